@@ -1,0 +1,486 @@
+"""The syntax tree of an answer: a closed union of frozen, hashable, picklable nodes.
+
+The tree says what was written, not what it means: ``(2,4)`` is a `Bracketed` whether it is a point or an interval,
+and the reader in `mathequiv.answers` decides. Only values that every reading shares are settled here: a mixed number
+is a sum, ``\\frac12`` is a `Div`, juxtaposition is a `Mul`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+__all__ = [
+    "Add",
+    "Apply",
+    "Bracketed",
+    "Call",
+    "Clock",
+    "Constant",
+    "Derivative",
+    "Div",
+    "Ellipsis_",
+    "Expr",
+    "Folded",
+    "Limit",
+    "Matrix",
+    "Mul",
+    "Neg",
+    "Number",
+    "Numeral",
+    "Percent",
+    "Piecewise",
+    "PlusMinus",
+    "Pow",
+    "Qualified",
+    "Quantity",
+    "Ratio",
+    "Relation",
+    "Root",
+    "Sequence",
+    "SetBuilder",
+    "SetName",
+    "SetOp",
+    "Symbol",
+    "Text",
+    "UnitPower",
+    "children",
+    "free_symbols",
+    "to_text",
+    "walk",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """``numerator / denominator`` exactly; ``places`` is the count of written decimals, None without a point."""
+
+    numerator: int
+    denominator: int = 1
+    places: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A variable; the name holds subscript and primes (``x``, ``x_1``, ``alpha``, ``omega_L'``)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """One of ``pi``, ``e``, ``i``, ``infinity``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Sum of two or more terms; a difference holds a `Neg`."""
+
+    terms: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mul:
+    """Product of two or more factors."""
+
+    factors: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Div:
+    """Quotient."""
+
+    numerator: Expr
+    denominator: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Pow:
+    """Power."""
+
+    base: Expr
+    exponent: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Neg:
+    """Negation."""
+
+    arg: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class PlusMinus:
+    r"""``\pm arg`` (``sign`` 1) or ``\mp arg`` (``sign`` -1); ``a \pm b`` is ``Add((a, PlusMinus(b, 1)))``."""
+
+    arg: Expr
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """``index``-th root (2 for a plain root); odd roots of negatives are real."""
+
+    radicand: Expr
+    index: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A known function of `mathequiv.latex.commands.FUNCTIONS` applied; ``log`` has a second argument if based."""
+
+    name: str
+    args: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """An unknown function applied (``f(x+1)``); ``name`` holds subscript and primes."""
+
+    name: str
+    args: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """``sum``, ``product``, ``integral``, ``union`` … of ``body`` over ``variable``; bounds None where not written."""
+
+    kind: str
+    body: Expr
+    variable: str
+    low: Expr | None
+    high: Expr | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Limit of ``body`` as ``variable`` goes to ``target``; ``side`` is ``""``, ``"+"`` or ``"-"``."""
+
+    body: Expr
+    variable: str
+    target: Expr
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """Derivative of ``body`` by ``variable``, ``order`` times."""
+
+    body: Expr
+    variable: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piecewise:
+    """Cases, each a value and its condition (None for "otherwise")."""
+
+    cases: tuple[tuple[Expr, Expr | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows of equal length, at least one."""
+
+    rows: tuple[tuple[Expr, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """``value`` followed by a percent sign or word."""
+
+    value: Expr
+
+
+UnitPower: TypeAlias = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value with a unit: canonical names of `mathequiv.answers.units` with powers, or a noun as written."""
+
+    value: Expr
+    unit: tuple[UnitPower, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """Digits in a base (``52_8``)."""
+
+    digits: str
+    base: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """``a:b`` or longer; a pair of plain numbers may also be a time of day."""
+
+    parts: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day certain by its form; ``half`` is ``"am"``, ``"pm"`` or ``""``."""
+
+    hours: int
+    minutes: int
+    half: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words, with single spaces between them, case kept."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ellipsis_:  # noqa: N801 - `Ellipsis` is a builtin
+    r"""``\ldots``, ``\cdots`` or ``...``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetName:
+    """``empty``, ``R``, ``Z``, ``N``, ``Q`` or ``C``, with ``suffix`` (``+``, ``0`` …) if written."""
+
+    name: str
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bracketed:
+    r"""A bracket that is more than grouping: several items, or square, curly, angle or unlike brackets.
+
+    ``opening`` is one of ``( [ { <``, ``closing`` one of ``) ] } >``; ``{`` means a written ``\{``. ``loose`` marks
+    an unescaped ``{1,3}``.
+    """
+
+    opening: str
+    closing: str
+    items: tuple[Expr, ...]
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Two or more items on one level; ``joiner`` is ``","``, ``";"``, ``"and"`` or ``"or"`` (the loosest one met)."""
+
+    items: tuple[Expr, ...]
+    joiner: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetBuilder:
+    r"""``\{element \mid condition\}``; the condition may be a `Sequence` of conditions that all hold."""
+
+    element: Expr
+    condition: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class SetOp:
+    """``op`` is ``union``, ``intersection`` or ``difference``."""
+
+    op: str
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A chain of members; ``ops[k]`` (one of ``= != < <= > >= approx in notin subset equiv colon``) joins k, k+1."""
+
+    members: tuple[Expr, ...]
+    ops: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Qualified:
+    """``body`` with a qualifier that declares names.
+
+    ``kind`` is ``"integer"`` (``for some integer k``, ``k \\in \\mathbb Z``), ``"domain"`` (a pure domain, dropped)
+    or ``"forall"`` (a leading quantifier whose condition is ``condition``).
+    """
+
+    body: Expr
+    kind: str
+    names: tuple[str, ...]
+    condition: Expr | None = None
+
+
+Expr: TypeAlias = (
+    Number
+    | Symbol
+    | Constant
+    | Add
+    | Mul
+    | Div
+    | Pow
+    | Neg
+    | PlusMinus
+    | Root
+    | Call
+    | Apply
+    | Folded
+    | Limit
+    | Derivative
+    | Piecewise
+    | Matrix
+    | Percent
+    | Quantity
+    | Numeral
+    | Ratio
+    | Clock
+    | Text
+    | Ellipsis_
+    | SetName
+    | Bracketed
+    | Sequence
+    | SetBuilder
+    | SetOp
+    | Relation
+    | Qualified
+)
+
+
+def children(expr: Expr) -> tuple[Expr, ...]:
+    """The direct subexpressions of ``expr``, in written order."""
+    match expr:
+        case Add(terms=items) | Mul(factors=items) | Sequence(items=items) | Bracketed(items=items):
+            return items
+        case Call(args=items) | Apply(args=items) | Ratio(parts=items) | Relation(members=items):
+            return items
+        case Div(numerator=a, denominator=b) | Pow(base=a, exponent=b) | Root(radicand=a, index=b):
+            return (a, b)
+        case SetOp(left=a, right=b) | SetBuilder(element=a, condition=b) | Limit(body=a, target=b):
+            return (a, b)
+        case Neg(arg=a) | PlusMinus(arg=a) | Percent(value=a) | Quantity(value=a) | Derivative(body=a):
+            return (a,)
+        case Folded(body=a, low=low, high=high):
+            return (a, *(x for x in (low, high) if x is not None))
+        case Qualified(body=a, condition=c):
+            return (a,) if c is None else (a, c)
+        case Matrix(rows=rows):
+            return tuple(x for row in rows for x in row)
+        case Piecewise(cases=cases):
+            return tuple(x for case in cases for x in case if x is not None)
+        case _:
+            return ()
+
+
+def walk(expr: Expr) -> Iterator[Expr]:
+    """``expr`` and every node below it, parents first, without recursion."""
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(children(node)))
+
+
+def free_symbols(expr: Expr) -> frozenset[str]:
+    """Names of the variables that occur free; a sum's, integral's or limit's own variable is bound in its body."""
+    match expr:
+        case Symbol(name=name):
+            return frozenset((name,))
+        case Folded(body=body, variable=v) | Limit(body=body, variable=v):
+            outer = frozenset[str]().union(*(free_symbols(c) for c in children(expr)[1:]))
+            return outer | (free_symbols(body) - {v})
+        case _:
+            below = children(expr)
+            return frozenset[str]().union(*map(free_symbols, below)) if below else frozenset()
+
+
+_INFIX = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "approx": "≈", "in": "∈", "colon": ":"}
+_SETOP = {"union": "∪", "intersection": "∩", "difference": "∖"}
+
+
+def _number_text(number: Number) -> str:
+    if number.places is not None:
+        scaled = abs(number.numerator) * 10**number.places // number.denominator
+        digits = str(scaled).rjust(number.places + 1, "0")
+        sign = "-" if number.numerator < 0 else ""
+        cut = len(digits) - number.places
+        return f"{sign}{digits[:cut]}.{digits[cut:]}" if number.places else f"{sign}{digits}."
+    return str(number.numerator) if number.denominator == 1 else f"{number.numerator}/{number.denominator}"
+
+
+def to_text(expr: Expr) -> str:
+    """A fully bracketed one-line form, for reasons and tests; equal trees give equal texts."""
+
+    def join(items: tuple[Expr, ...], separator: str) -> str:
+        return separator.join(map(to_text, items))
+
+    match expr:
+        case Number():
+            return _number_text(expr)
+        case Symbol(name=name) | Constant(name=name):
+            return name
+        case SetName(name=name, suffix=suffix):
+            return f"set:{name}{suffix}"
+        case Text(words=words):
+            return f'"{words}"'
+        case Ellipsis_():
+            return "..."
+        case Numeral(digits=digits, base=base):
+            return f"{digits}_{base}"
+        case Clock(hours=h, minutes=m, half=half):
+            return f"{h}:{m:02d}{half}"
+        case Add(terms=items):
+            return f"({join(items, ' + ')})"
+        case Mul(factors=items):
+            return f"({join(items, '*')})"
+        case Div(numerator=a, denominator=b):
+            return f"({to_text(a)}/{to_text(b)})"
+        case Pow(base=a, exponent=b):
+            return f"({to_text(a)}^{to_text(b)})"
+        case Neg(arg=a):
+            return f"(-{to_text(a)})"
+        case PlusMinus(arg=a, sign=sign):
+            return f"({'±' if sign > 0 else '∓'}{to_text(a)})"
+        case Root(radicand=a, index=b):
+            return f"root({to_text(a)}, {to_text(b)})"
+        case Percent(value=a):
+            return f"{to_text(a)}%"
+        case Quantity(value=a, unit=unit):
+            return f"{to_text(a)}[{' '.join(n if p == 1 else f'{n}^{p}' for n, p in unit)}]"
+        case Call(name=name, args=items) | Apply(name=name, args=items):
+            return f"{name}({join(items, ', ')})"
+        case Ratio(parts=items):
+            return f"({join(items, ':')})"
+        case Bracketed(opening=o, closing=c, items=items):
+            return f"{o}{join(items, ', ')}{c}"
+        case Sequence(items=items, joiner=joiner):
+            return join(items, f"{joiner} " if joiner in ",;" else f" {joiner} ")
+        case Relation(members=items, ops=ops):
+            rest = (f" {_INFIX.get(op, op)} {to_text(m)}" for op, m in zip(ops, items[1:], strict=True))
+            return to_text(items[0]) + "".join(rest)
+        case _:
+            return _structure_text(expr)
+
+
+def _structure_text(expr: Expr) -> str:
+    match expr:
+        case Folded(kind=kind, body=body, variable=v, low=low, high=high):
+            bounds = ", ".join("" if x is None else to_text(x) for x in (low, high))
+            return f"{kind}({to_text(body)}; {v}, {bounds})"
+        case Limit(body=body, variable=v, target=target, side=side):
+            return f"limit({to_text(body)}; {v}, {to_text(target)}{side})"
+        case Derivative(body=body, variable=v, order=order):
+            return f"derivative({to_text(body)}; {v}, {order})"
+        case Piecewise(cases=cases):
+            shown = (f"{to_text(a)} if {'otherwise' if c is None else to_text(c)}" for a, c in cases)
+            return f"cases({'; '.join(shown)})"
+        case Matrix(rows=rows):
+            return f"[{'; '.join(', '.join(map(to_text, row)) for row in rows)}]"
+        case SetBuilder(element=a, condition=c):
+            return f"{{{to_text(a)} | {to_text(c)}}}"
+        case SetOp(op=op, left=a, right=b):
+            return f"({to_text(a)} {_SETOP[op]} {to_text(b)})"
+        case Qualified(body=body, kind=kind, names=names, condition=c):
+            shown = "" if c is None else f": {to_text(c)}"
+            return f"{to_text(body)} [{kind} {' '.join(names)}{shown}]"
+        case _:
+            raise TypeError(f"not an expression node: {type(expr).__name__}")

@@ -1,0 +1,161 @@
+"""What a comparison says: the verdict, the layer and rule behind it, and the evidence.
+
+Everything here is frozen and picklable, so results travel between threads, processes and Ray actors unchanged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, TypeAlias
+
+__all__ = [
+    "LAYER_NAMES",
+    "Approx",
+    "Convention",
+    "Evidence",
+    "Exact",
+    "Identical",
+    "LayerNote",
+    "Mismatch",
+    "Numeric",
+    "Options",
+    "Result",
+    "Verdict",
+    "Witness",
+]
+
+LAYER_NAMES: tuple[str, ...] = ("string", "canonical", "value", "symbolic")
+"""The layers in the order they are asked; the first that decides wins."""
+
+Approx: TypeAlias = Literal["rounded", "exact"]
+
+
+class Verdict(Enum):
+    """The three things a comparison can say. ``UNDECIDED`` counts as not equal wherever a bool is asked for."""
+
+    EQUIVALENT = "equivalent"
+    DIFFERENT = "different"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Identical:
+    """Evidence for EQUIVALENT: both sides are the same text once respelled as ``text``."""
+
+    text: str
+    kind: Literal["identical"] = "identical"
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Evidence for EQUIVALENT: proved in exact arithmetic or by algebra; ``method`` says which."""
+
+    method: str
+    kind: Literal["exact"] = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """Evidence for EQUIVALENT: certified enclosures of the difference hold 0 at ``bits`` bits.
+
+    ``points`` counts the generic points at which that was so (1 for a constant), ``width`` is the largest
+    binary exponent of a relative enclosure width seen.
+    """
+
+    bits: int
+    points: int
+    width: int
+    kind: Literal["numeric"] = "numeric"
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """Evidence for EQUIVALENT: a rule of the contract (rounding, unit dropped, synonym …) named by ``rule``."""
+
+    rule: str
+    kind: Literal["convention"] = "convention"
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """Evidence for DIFFERENT: the sides differ in kind or shape; ``left`` and ``right`` say how."""
+
+    what: str
+    left: str
+    right: str
+    kind: Literal["mismatch"] = "mismatch"
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Evidence for DIFFERENT: at ``point`` (variable, value) the two enclosures are disjoint."""
+
+    point: tuple[tuple[str, str], ...]
+    left: str
+    right: str
+    kind: Literal["witness"] = "witness"
+
+
+Evidence: TypeAlias = Identical | Exact | Numeric | Convention | Mismatch | Witness
+
+
+@dataclass(frozen=True, slots=True)
+class LayerNote:
+    """One line of a trace: what ``layer`` said (``verdict`` is None where it could not tell)."""
+
+    layer: str
+    verdict: Verdict | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a comparison is made.
+
+    Args:
+        layers: names of the layers to ask, a subset of `LAYER_NAMES`; they are asked in that fixed order.
+        approx: ``"rounded"`` accepts a decimal that rounds an exact value with no finite decimal;
+            ``"exact"`` does not.
+
+    Raises:
+        ValueError: an unknown layer or approx name.
+    """
+
+    layers: tuple[str, ...] = LAYER_NAMES
+    approx: Approx = "rounded"
+
+    def __post_init__(self) -> None:
+        layers = (self.layers,) if isinstance(self.layers, str) else tuple(self.layers)
+        unknown = [name for name in layers if name not in LAYER_NAMES]
+        if unknown:
+            raise ValueError(f"unknown layer {unknown[0]!r}: choose from {', '.join(LAYER_NAMES)}")
+        if self.approx not in ("rounded", "exact"):
+            raise ValueError(f"unknown approx {self.approx!r}: choose 'rounded' or 'exact'")
+        object.__setattr__(self, "layers", layers)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome of one comparison.
+
+    Attributes:
+        verdict: EQUIVALENT, DIFFERENT or UNDECIDED.
+        layer: the layer that decided, None if none did.
+        rule: the name of the rule that decided (``"rounding"``, ``"unit_dropped"``, ``"interval"`` …).
+        reason: one plain sentence.
+        evidence: what supports the verdict; None only for UNDECIDED.
+        trace: what each layer asked said, in order.
+    """
+
+    verdict: Verdict
+    layer: str | None
+    rule: str
+    reason: str
+    evidence: Evidence | None = None
+    trace: tuple[LayerNote, ...] = ()
+
+    @property
+    def equivalent(self) -> bool:
+        """True only for EQUIVALENT."""
+        return self.verdict is Verdict.EQUIVALENT
