@@ -1,0 +1,1 @@
+"""Decide whether two final math answers are the same, and score files of them."""

@@ -1,0 +1,1 @@
+"""The layers of a comparison, asked in the order of `mathequiv.verdict.LAYER_NAMES`."""
