@@ -1,1 +1,68 @@
-"""Decide whether two final math answers are the same, and score files of them."""
+"""Decide whether two final math answers are the same, and score files of them.
+
+Names load on first use: importing the package brings in neither SymPy nor ANTLR nor FLINT.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from mathequiv._version import __version__
+
+if TYPE_CHECKING:
+    from mathequiv.classes import equivalence_classes
+    from mathequiv.errors import InputError, MathEquivError
+    from mathequiv.extraction import Extraction, extract_answer
+    from mathequiv.grading import Grade, Policy, Status, grade
+    from mathequiv.pipeline import Reference, compare, is_equiv
+    from mathequiv.verdict import Options, Result, Verdict
+
+__all__ = [
+    "Extraction",
+    "Grade",
+    "InputError",
+    "MathEquivError",
+    "Options",
+    "Policy",
+    "Reference",
+    "Result",
+    "Status",
+    "Verdict",
+    "__version__",
+    "compare",
+    "equivalence_classes",
+    "extract_answer",
+    "grade",
+    "is_equiv",
+]
+
+_HOME = {
+    "Extraction": "extraction",
+    "Grade": "grading",
+    "InputError": "errors",
+    "MathEquivError": "errors",
+    "Options": "verdict",
+    "Policy": "grading",
+    "Reference": "pipeline",
+    "Result": "verdict",
+    "Status": "grading",
+    "Verdict": "verdict",
+    "compare": "pipeline",
+    "equivalence_classes": "classes",
+    "extract_answer": "extraction",
+    "grade": "grading",
+    "is_equiv": "pipeline",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'mathequiv' has no attribute {name!r}")
+    value: object = getattr(import_module(f"mathequiv.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,105 @@
+"""One side of a comparison, with what the layers learn about its text kept for the next comparison.
+
+Every field is computed on first use and is a pure function of the text, so two threads that race write the same.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mathequiv.errors import OverLimit, Unreadable
+from mathequiv.limits import MAX_TEXT
+
+if TYPE_CHECKING:
+    from mathequiv.answers.kinds import Answer
+    from mathequiv.latex.expr import Expr
+
+__all__ = ["Prepared", "clear_cache", "prepare"]
+
+_UNSET: object = object()
+
+
+class Prepared:
+    """A text and, lazily, its canonical form, syntax trees and readings.
+
+    Args:
+        text: the answer as given.
+    """
+
+    __slots__ = ("_canonical", "_problem", "_readings", "_trees", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._canonical: object = _UNSET
+        self._trees: object = _UNSET
+        self._readings: object = _UNSET
+        self._problem: Unreadable | OverLimit | None = None
+
+    @property
+    def oversize(self) -> bool:
+        """Too long for anything but a comparison for identity."""
+        return len(self.text) > MAX_TEXT
+
+    @property
+    def canonical(self) -> str | None:
+        """Canonical LaTeX text, None if the text is over a limit."""
+        if self._canonical is _UNSET:
+            from mathequiv.layers.canonical import canonical_text  # noqa: PLC0415 - cycle
+
+            self._canonical = None if self.oversize else canonical_text(self.text)
+        return self._canonical  # type: ignore[return-value]
+
+    @property
+    def trees(self) -> tuple[Expr, ...]:
+        """Syntax trees, likeliest first; empty if the text cannot be read (`problem` says why)."""
+        if self._trees is _UNSET:
+            from mathequiv.latex.parser import parse_variants  # noqa: PLC0415 - loaded on first use
+
+            try:
+                self._trees = parse_variants(self.text)
+            except (Unreadable, OverLimit) as problem:
+                self._problem = problem
+                self._trees = ()
+        return self._trees  # type: ignore[return-value]
+
+    @property
+    def tree(self) -> Expr | None:
+        """The likeliest syntax tree, None if there is none."""
+        return self.trees[0] if self.trees else None
+
+    @property
+    def problem(self) -> Unreadable | OverLimit | None:
+        """Why there is no tree."""
+        return None if self.trees else self._problem
+
+    @property
+    def readings(self) -> tuple[Answer, ...]:
+        """Typed answers, likeliest first; empty if the text cannot be read."""
+        if self._readings is _UNSET:
+            from mathequiv.answers.reader import read  # noqa: PLC0415 - loaded on first use
+
+            try:
+                self._readings = read(self)
+            except OverLimit as problem:
+                self._problem = problem
+                self._readings = ()
+        return self._readings  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=4096)
+def _cached(text: str) -> Prepared:
+    return Prepared(text)
+
+
+_CACHED_LENGTH = 2_000
+
+
+def prepare(text: str) -> Prepared:
+    """The prepared form of ``text``, from a bounded cache where the text is of usual length."""
+    return _cached(text) if len(text) <= _CACHED_LENGTH else Prepared(text)
+
+
+def clear_cache() -> None:
+    """Forget every prepared text (for measurements)."""
+    _cached.cache_clear()
