@@ -12,7 +12,7 @@ from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.limits import MAX_TEXT
 
 if TYPE_CHECKING:
-    from mathequiv.answers.kinds import Answer
+    from mathequiv.answers.kinds import Reading
     from mathequiv.latex.expr import Expr
 
 __all__ = ["Prepared", "clear_cache", "prepare"]
@@ -74,7 +74,7 @@ class Prepared:
         return None if self.trees else self._problem
 
     @property
-    def readings(self) -> tuple[Answer, ...]:
+    def readings(self) -> tuple[Reading, ...]:
         """Typed answers, likeliest first; empty if the text cannot be read."""
         if self._readings is _UNSET:
             from mathequiv.answers.reader import read  # noqa: PLC0415 - loaded on first use

@@ -1,0 +1,248 @@
+"""The kinds of answer, one frozen class per row of the contract's table.
+
+A scalar of any sort (number, expression, percent, quantity, numeral in a base, ratio, time) is a `Scalar` around its
+tree: the top node says which. Everything else is a structure of answers. `Reading` adds the names a text declares.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from mathequiv.latex.expr import Expr
+
+__all__ = [
+    "Answer",
+    "Assignment",
+    "Assignments",
+    "Chain",
+    "Choice",
+    "Combination",
+    "Equation",
+    "Inequality",
+    "Interval",
+    "Label",
+    "Listing",
+    "MatrixAnswer",
+    "NamedSet",
+    "Ordering",
+    "Reading",
+    "Scalar",
+    "SetAnswer",
+    "SetOf",
+    "Solutions",
+    "Statement",
+    "TextAnswer",
+    "Truth",
+    "TupleAnswer",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A number or expression, or a `Percent`, `Quantity`, `Numeral`, `Ratio` or `Clock` node."""
+
+    expr: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class TextAnswer:
+    """Words, normalised by `mathequiv.answers.words.normalize_words`."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """``true``, ``false`` or ``undefined``."""
+
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A lettered choice, with what stands behind the letter if anything does."""
+
+    letter: str
+    content: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A bare list: unordered, with multiplicity."""
+
+    items: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TupleAnswer:
+    """An ordered tuple, point or vector; ``square`` marks ``[a, b]``, which is never the tuple ``(a, b)``."""
+
+    items: tuple[Answer, ...]
+    square: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetAnswer:
+    """A finite set by its elements; ``loose`` marks an unescaped ``{1,3}``, which may be a bare list too."""
+
+    items: tuple[Answer, ...]
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An interval of reals; an infinite end is open."""
+
+    low: Expr
+    high: Expr
+    low_closed: bool
+    high_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSet:
+    """``Z``, ``N``, ``Q``, ``C`` with a suffix; the reals are an `Interval` and the empty set a `SetAnswer`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """``union``, ``intersection`` or ``difference`` of sets."""
+
+    op: str
+    parts: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """The values of ``variable`` as a set of reals: a solved inequality or a membership."""
+
+    variable: str
+    values: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class SetOf:
+    """A set by a condition that is not solved: its element and the condition."""
+
+    element: Answer
+    condition: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixAnswer:
+    """A matrix by its rows of scalars."""
+
+    rows: tuple[tuple[Answer, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands left of ``=`` in an assignment.
+
+    ``kind`` is ``variable`` (``x``), ``indexed`` (``x_1``), ``function`` (``f(x)``, ``arguments`` its variables),
+    ``tuple`` (``(p,q)``, ``arguments`` its names), ``word`` (``Maximum``) or ``other`` (``|AB|``, ``f(2)``).
+    """
+
+    name: str
+    kind: str
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A label and its value; ``equation`` is the same thing as an equation where the label is a variable."""
+
+    label: Label
+    value: Answer
+    equation: Equation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignments:
+    """Several assignments, at least two different labels among them."""
+
+    items: tuple[Assignment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """``left = right`` with unknowns."""
+
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Inequality:
+    """An inequality that is not solved: each part says ``difference op 0`` with op ``<``, ``<=`` or ``!=``."""
+
+    parts: tuple[tuple[Expr, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """``b < a <= c``: members from small to large, ``ops`` between them; ``written`` is the order as written."""
+
+    members: tuple[Expr, ...]
+    ops: tuple[str, ...]
+    written: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """``a = b = c``: stands for its last member if the members are equal.
+
+    ``value`` is that member (the exact one before a decimal after ``≈``), ``checks`` the members that have to be
+    equal to it.
+    """
+
+    value: Answer
+    checks: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement under a quantifier, or a congruence: compared part by part."""
+
+    head: str
+    parts: tuple[Answer, ...]
+
+
+Answer: TypeAlias = (
+    Scalar
+    | TextAnswer
+    | Truth
+    | Choice
+    | Listing
+    | TupleAnswer
+    | SetAnswer
+    | Interval
+    | NamedSet
+    | Combination
+    | Solutions
+    | SetOf
+    | MatrixAnswer
+    | Assignment
+    | Assignments
+    | Equation
+    | Inequality
+    | Ordering
+    | Chain
+    | Statement
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a text.
+
+    Attributes:
+        answer: the typed answer.
+        integers: names the text declares as free integers (``for some integer k``).
+    """
+
+    answer: Answer
+    integers: frozenset[str] = frozenset()
