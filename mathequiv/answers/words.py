@@ -1,0 +1,361 @@
+r"""Words that carry meaning in an answer: one row per word or phrase, with its role, meaning and an example.
+
+Nothing here guesses: a phrase that has no row is text. A sentence about correctness ("correct") has none on purpose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+__all__ = [
+    "WORDS",
+    "Quantifier",
+    "Word",
+    "base_of",
+    "half_of_day",
+    "is_conjunction",
+    "is_filler",
+    "is_ordinal_suffix",
+    "is_percent",
+    "meaning",
+    "normalize_words",
+    "quantifier",
+]
+
+Role: TypeAlias = Literal["meaning", "conjunction", "filler", "base", "half", "percent", "ordinal"]
+_ROLES = ("meaning", "conjunction", "filler", "base", "half", "percent", "ordinal")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word or phrase.
+
+    Attributes:
+        text: as `normalize_words` leaves it.
+        role: what it does in an answer.
+        meaning: what it says; phrases of one role with one meaning are synonyms.
+        example: an answer that holds it, as it is written.
+    """
+
+    text: str
+    role: Role
+    meaning: str
+    example: str
+
+    def __post_init__(self) -> None:
+        if self.role not in _ROLES or not self.meaning:
+            raise ValueError(f"word {self.text!r} needs a known role and a meaning")
+        if self.text != normalize_words(self.text):
+            raise ValueError(f"word {self.text!r} is not in its normal form {normalize_words(self.text)!r}")
+        if self.text not in normalize_words(self.example):
+            raise ValueError(f"the example of {self.text!r} does not hold it")
+
+
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\xa0": " ", "‐": "-", "‑": "-"}
+)
+_ARTICLES = frozenset({"a", "an", "the"})
+_END_PUNCTUATION = " \t\r\n.,;:!?。，；：！？、"
+
+
+def normalize_words(words: str) -> str:
+    """The key by which two texts are compared.
+
+    Args:
+        words: a text without commands.
+
+    Returns:
+        Lower-case, without articles and end punctuation, with single spaces and plain quotes. A text of nothing but an
+        article keeps it.
+    """
+    parts = words.translate(_QUOTES).lower().strip(_END_PUNCTUATION).split()
+    kept = [part for part in parts if part not in _ARTICLES]
+    return " ".join(kept or parts).strip(_END_PUNCTUATION)
+
+
+def _rows(role: Role, meaning: str, texts: str, example: str = "{}") -> tuple[Word, ...]:
+    """One row per phrase of ``texts`` (joined by ``|``); ``example`` shows a phrase where ``{}`` stands."""
+    return tuple(Word(text, role, meaning, example.format(text)) for text in texts.split("|"))
+
+
+WORDS: tuple[Word, ...] = (
+    *_rows("conjunction", "and", "and|及|和|以及|&|as well as|与", "3 {} 5"),
+    *_rows("conjunction", "or", "or|或|或者|or else", "3 {} 5"),
+    *_rows("meaning", "true", "yes|true|是"),
+    *_rows("meaning", "false", "no|false|否"),
+    *_rows("meaning", "undefined", "undefined|is undefined|not defined|is not defined|无意义|未定义"),
+    *_rows(
+        "meaning", "undefined", "dne|does not exist|doesn't exist|do not exist|nonexistent|limit does not exist|不存在"
+    ),
+    *_rows("meaning", "empty", "no solution|no solutions|no real solution|no real solutions|there is no solution"),
+    *_rows("meaning", "empty", "there are no solutions|there is no real solution|there are no real solutions|null set"),
+    *_rows(
+        "meaning", "empty", "has no solution|no solution exists|no solutions exist|no roots|no real roots|empty set"
+    ),
+    *_rows("meaning", "empty", "无解|无实数解|没有解|空集"),
+    *_rows(
+        "meaning",
+        "infinity",
+        "infinity|infinite|infinitely many|infinitely many solutions|infinitely|infinite solutions",
+    ),
+    *_rows(
+        "meaning",
+        "infinity",
+        "infinite number|infinite number of solutions|there are infinitely many|无穷|无穷多|无数|无限",
+    ),
+    *_rows("meaning", "infinity", "there are infinitely many solutions|infinitely many values|无穷大|无穷多个|无数个"),
+    *_rows("meaning", "reals", "all real numbers|all reals|any real number|real numbers|reals|every real number"),
+    *_rows("meaning", "reals", "all real values|any real value|set of all real numbers|set of real numbers|all real"),
+    *_rows("meaning", "reals", "全体实数|所有实数|任意实数|一切实数|实数集"),
+    *_rows(
+        "meaning", "integers", "all integers|any integer|integers|every integer|set of all integers|set of integers"
+    ),
+    *_rows("meaning", "integers", "所有整数|任意整数|全体整数|整数集"),
+    *_rows("base", "2", "2|two|binary", "1011 in base {}"),
+    *_rows("base", "3", "3|three|ternary", "201 in base {}"),
+    *_rows("base", "4", "4|four|quaternary", "201 in base {}"),
+    *_rows("base", "5", "5|five|quinary", "201 in base {}"),
+    *_rows("base", "6", "6|six|senary", "201 in base {}"),
+    *_rows("base", "7", "7|seven|septenary", "201 in base {}"),
+    *_rows("base", "8", "8|eight|octal", "201 in base {}"),
+    *_rows("base", "9", "9|nine|nonary", "201 in base {}"),
+    *_rows("base", "10", "10|ten|decimal", "201 in base {}"),
+    *_rows("base", "11", "11|eleven|undecimal", "201 in base {}"),
+    *_rows("base", "12", "12|twelve|duodecimal", "201 in base {}"),
+    *_rows("base", "13", "13|thirteen", "201 in base {}"),
+    *_rows("base", "14", "14|fourteen", "201 in base {}"),
+    *_rows("base", "15", "15|fifteen", "201 in base {}"),
+    *_rows("base", "16", "16|sixteen|hexadecimal|hex", "2F in base {}"),
+    *_rows("half", "am", "am|a.m|in morning|上午", "4:30 {}"),
+    *_rows("half", "pm", "pm|p.m|in afternoon|in evening|下午", "4:30 {}"),
+    *_rows(
+        "percent", "percent", "percent|per cent|pct|percentage|percentage points|percentage point|percents", "40 {}"
+    ),
+    *_rows("ordinal", "ordinal", "st|nd|rd|th", "12{}"),
+    *_rows(
+        "filler",
+        "filler",
+        "only|just|exactly|precisely|approximately|approx|about|roughly|around|nearly|约|大约",
+        "{} 5",
+    ),
+    *_rows("filler", "filler", "answer|answer is|final answer|final answer is|答案是|答案", "{} 5"),
+    *_rows("filler", "filler", "thus|therefore|hence|so|total of|we have|we get|o'clock", "{} 5"),
+)
+"""Every word and phrase; a plain ``none`` and a plain ``correct`` are text and have no row."""
+
+
+def _tables() -> dict[str, dict[str, str]]:
+    tables: dict[str, dict[str, str]] = {role: {} for role in _ROLES}
+    for row in WORDS:
+        if row.text in tables[row.role]:
+            raise ValueError(f"word {row.text!r} has two rows as {row.role}")
+        tables[row.role][row.text] = row.meaning
+    return tables
+
+
+_TABLES = _tables()
+
+
+def meaning(words: str) -> str | None:
+    """What a whole answer in words says.
+
+    Args:
+        words: the answer; case, articles and end punctuation do not matter.
+
+    Returns:
+        One of ``true``, ``false``, ``undefined``, ``empty``, ``infinity``, ``reals``, ``integers``; None for a text.
+    """
+    return _TABLES["meaning"].get(normalize_words(words))
+
+
+def is_conjunction(words: str) -> Literal["and", "or"] | None:
+    """Which conjunction ``words`` are, if they are nothing else."""
+    found = _TABLES["conjunction"].get(normalize_words(words))
+    if found is None:
+        return None
+    return "and" if found == "and" else "or"
+
+
+def is_filler(words: str) -> bool:
+    """Whether ``words`` beside a value add nothing to it (``only 5``, ``exactly 5``)."""
+    return normalize_words(words) in _TABLES["filler"]
+
+
+def base_of(words: str) -> int | None:
+    """The base a subscript such as ``eight``, ``8``, ``base 8`` or ``octal`` names; None if it names none."""
+    text = normalize_words(words).removeprefix("in ").removeprefix("base").strip(" -")
+    found = _TABLES["base"].get(text)
+    return None if found is None else int(found)
+
+
+def half_of_day(words: str) -> Literal["am", "pm"] | None:
+    """Which half of the day ``a.m.``, ``PM`` and the like name."""
+    found = _TABLES["half"].get(normalize_words(words.replace(". ", ".")))
+    if found is None:
+        return None
+    return "am" if found == "am" else "pm"
+
+
+def is_percent(words: str) -> bool:
+    """Whether ``words`` say percent."""
+    return normalize_words(words) in _TABLES["percent"]
+
+
+def is_ordinal_suffix(words: str) -> bool:
+    """Whether ``words`` are the ending of an ordinal number (``th`` of ``12th``)."""
+    return normalize_words(words) in _TABLES["ordinal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantifier:
+    """A phrase that declares names.
+
+    Attributes:
+        kind: ``integer`` for a name free over all integers, ``constant`` for a free constant, ``domain`` for any other
+            set (``positive integers``) or none.
+        names: the declared names, without backslash; empty where none is written.
+    """
+
+    kind: Literal["integer", "constant", "domain"]
+    names: tuple[str, ...]
+
+
+_CHINESE = {
+    "对于任意的": "for any",
+    "对于任意": "for any",
+    "对任意的": "for any",
+    "对任意": "for any",
+    "对所有": "for all",
+    "任意": "any",
+    "其中": "where",
+    "正整数": "positive integer",
+    "非负整数": "nonnegative integer",
+    "自然数": "natural",
+    "整数": "integer",
+    "实数": "real",
+    "有理数": "rational",
+    "常数": "constant",
+    "属于": "in",
+    "为": "is",
+    "是": "is",
+    "，": ",",
+    "、": ",",
+}
+_LEADS = ("for all", "for every", "for any", "for each", "for some", "where", "with", "when", "for", "given", "any")
+_LEADS_WITH_NAMES = frozenset({"for all", "for every", "for any", "for each", "for some"})
+_COPULAS = frozenset({"is", "are", "be", "in", "being", "as", "denotes", "denote"})
+_NEUTRAL = frozenset({"arbitrary", "any", "all", "some", "fixed", "a", "an", "the", "given", "of", "set"})
+_RESTRICTING = frozenset(
+    {"positive", "negative", "non-negative", "nonnegative", "non-positive", "nonpositive", "nonzero", "non-zero"}
+    | {"odd", "even", "prime", "distinct", "whole", "natural", "real", "complex", "rational", "irrational"}
+)
+_NOUNS = frozenset({"number", "value", "real", "natural", "rational", "prime", "integer", "constant"})
+_SETS = {"z": "integer", "r": "domain", "n": "domain", "q": "domain", "c": "domain"}
+_MATHBB = re.compile(r"\\(?:mathbb|mathbf|Bbb|mathrm)\s*\{?\s*([ZRNQC])\s*\}?")
+_DOUBLE_STRUCK = str.maketrans({"ℤ": " Z", "ℝ": " R", "ℕ": " N", "ℚ": " Q", "ℂ": " C", "∈": " in ", "∀": " for all "})
+_QUANTIFIER_TOKEN = re.compile(
+    r"(?P<set>[ZRNQC](?:\s*(?:[_^]\s*\{?[+*0-9>\\a-z-]+\}?|\+|\*))+)"
+    r"|(?P<name>\\?[^\W\d_]+(?:-[^\W\d_]+)*(?:\d+|_\w|_\{\w+\})?'*)|(?P<comma>[,&])|\s+|(?P<bad>.)",
+    re.DOTALL,
+)
+_MAX_QUANTIFIER = 200
+
+
+def _quantifier_tokens(words: str) -> list[str] | None:
+    text = words.translate(_QUOTES).strip(_END_PUNCTUATION + "()[]$ ")
+    for chinese, english in _CHINESE.items():
+        text = text.replace(chinese, f" {english} ")
+    text = _MATHBB.sub(r" \1", text.translate(_DOUBLE_STRUCK)).replace(r"\in ", " in ").replace(r"\forall", " for all ")
+    tokens: list[str] = []
+    for match in _QUANTIFIER_TOKEN.finditer(text):
+        if match["bad"]:
+            return None
+        if match.lastgroup:
+            tokens.append(match[0])
+    return tokens
+
+
+def _take_lead(tokens: list[str]) -> tuple[str, list[str]]:
+    for lead in _LEADS:
+        words = lead.split()
+        if [token.lower() for token in tokens[: len(words)]] == words:
+            return lead, tokens[len(words) :]
+    return "", tokens
+
+
+def _is_name(token: str) -> bool:
+    bare = re.sub(r"(?:\d+|_\w|_\{\w+\})?'*$", "", token)
+    return len(bare) == 1 or bare.startswith("\\")
+
+
+def _take_names(tokens: list[str]) -> tuple[tuple[str, ...], list[str]]:
+    """Names joined by commas or ``and`` at the start of ``tokens``, and what follows them."""
+    names: list[str] = []
+    rest = tokens
+    while rest and _is_name(rest[0]):
+        names.append(rest[0].removeprefix("\\").replace("{", "").replace("}", ""))
+        rest = rest[1:]
+        joined = 0
+        while joined < len(rest) and rest[joined].lower() in {",", "and", "&", "or"}:
+            joined += 1
+        if not joined or joined == len(rest) or not _is_name(rest[joined]):
+            break
+        rest = rest[joined:]
+    return tuple(names), rest
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s") if word.removesuffix("s") in _NOUNS else word
+
+
+def _take_domain(tokens: list[str]) -> tuple[str, list[str]] | None:
+    """Adjectives and a domain noun, or the letter of a set; the kind they declare and what follows them."""
+    restricted = False
+    for at, token in enumerate(tokens):
+        word = _singular(token.lower())
+        following = _singular(tokens[at + 1].lower()) if at + 1 < len(tokens) else ""
+        if word in _NOUNS and following not in _NOUNS:
+            kind = "domain" if restricted and word != "constant" else word
+            return (kind if kind in ("integer", "constant") else "domain"), tokens[at + 1 :]
+        if at == 0 and token[0] in "ZRNQC" and (len(token) == 1 or not token[1].isalpha()):
+            return (_SETS[token.lower()] if len(token) == 1 else "domain"), tokens[1:]
+        if word in _RESTRICTING:
+            restricted = True
+        elif word not in _NEUTRAL:
+            return None
+    return None
+
+
+def _finish(kind: str, names: tuple[str, ...]) -> Quantifier:
+    return Quantifier("integer" if kind == "integer" else "constant" if kind == "constant" else "domain", names)
+
+
+def quantifier(words: str) -> Quantifier | None:
+    r"""Read a phrase that does nothing but declare names.
+
+    Args:
+        words: such as ``for all positive integers n``, ``where k is an integer``, ``k \in \mathbb{Z}``.
+
+    Returns:
+        The kind of the domain and the names; None if the phrase says anything else.
+    """
+    tokens = _quantifier_tokens(words) if len(words) <= _MAX_QUANTIFIER else None
+    if not tokens:
+        return None
+    lead, rest = _take_lead(tokens)
+    names, after = _take_names(rest)
+    if names:
+        if not after:
+            return _finish("domain", names) if lead in _LEADS_WITH_NAMES else None
+        joined = after[0].lower() in _COPULAS
+        if joined or lead or after[0].lower() in ("a", "an", "any"):
+            domain = _take_domain(after[joined:])
+            if domain is not None and not domain[1]:
+                return _finish(domain[0], names)
+    domain = _take_domain(rest)
+    if domain is None or not (lead or tokens[0].lower() in ("all", "some")):
+        return None
+    names, after = _take_names(domain[1])
+    return None if after else _finish(domain[0], names)

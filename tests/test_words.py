@@ -1,0 +1,185 @@
+"""Words: each row has its meaning and nothing that resembles it has one too."""
+
+from __future__ import annotations
+
+import pytest
+
+from mathequiv.answers.words import (
+    WORDS,
+    Quantifier,
+    Word,
+    base_of,
+    half_of_day,
+    is_conjunction,
+    is_filler,
+    is_ordinal_suffix,
+    is_percent,
+    meaning,
+    normalize_words,
+    quantifier,
+)
+
+READERS = {
+    "meaning": meaning,
+    "conjunction": is_conjunction,
+    "base": lambda text: str(base_of(text)),
+    "half": half_of_day,
+    "filler": lambda text: "filler" if is_filler(text) else None,
+    "percent": lambda text: "percent" if is_percent(text) else None,
+    "ordinal": lambda text: "ordinal" if is_ordinal_suffix(text) else None,
+}
+
+
+@pytest.mark.parametrize("row", WORDS, ids=lambda row: f"{row.role}:{row.text}")
+def test_every_row_is_read(row):
+    assert READERS[row.role](row.text) == row.meaning
+    assert READERS[row.role](row.text.upper()) == row.meaning
+    assert READERS[row.role](f"{row.text} unless") in (None, "None")
+
+
+def test_row_without_example_is_refused():
+    with pytest.raises(ValueError, match="example"):
+        Word("yes", "meaning", "true", "no")
+
+
+def test_row_not_in_normal_form_is_refused():
+    with pytest.raises(ValueError, match="normal form"):
+        Word("The Reals", "meaning", "reals", "The Reals")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("Yes.", "true", id="capital-period"),
+        pytest.param("No", "false", id="no"),
+        pytest.param("Does  not exist", "undefined", id="spaces"),
+        pytest.param("doesn’t exist", "undefined", id="typographic-quote"),
+        pytest.param("DNE", "undefined", id="dne"),
+        pytest.param("The empty set", "empty", id="article"),
+        pytest.param("no real solutions", "empty", id="no-real-solutions"),
+        pytest.param("Infinitely many solutions", "infinity", id="infinitely-many"),
+        pytest.param("the real numbers", "reals", id="reals"),
+        pytest.param("all integers", "integers", id="integers"),
+        pytest.param("none", None, id="none-is-text"),
+        pytest.param("correct", None, id="correct-is-text"),
+        pytest.param("not true", None, id="not-true"),
+        pytest.param("no answer", None, id="no-answer"),
+        pytest.param("all positive real numbers", None, id="half-line"),
+        pytest.param("all positive integers", None, id="positive-integers"),
+        pytest.param("finitely many", None, id="finitely"),
+        pytest.param("negative infinity", None, id="negative-infinity"),
+        pytest.param("", None, id="empty"),
+    ],
+)
+def test_meaning(text, said):
+    assert meaning(text) == said
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        pytest.param("The cat.", "cat", True, id="article-period"),
+        pytest.param("Even", "even", True, id="case"),
+        pytest.param("isn’t", "isn't", True, id="quote"),
+        pytest.param(" two  words ", "two words", True, id="spaces"),
+        pytest.param("a", "the", False, id="articles-alone"),
+        pytest.param("even", "odd", False, id="words"),
+        pytest.param("ab", "a b", False, id="space-inside"),
+        pytest.param("cat", "cats", False, id="plural"),
+    ],
+)
+def test_normalize_words(a, b, same):
+    assert (normalize_words(a) == normalize_words(b)) is same
+    assert normalize_words(normalize_words(a)) == normalize_words(a)
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        pytest.param("base 8", 8, id="base"),
+        pytest.param("Eight", 8, id="capital"),
+        pytest.param("base-16", 16, id="hyphen"),
+        pytest.param("seventeen", None, id="above"),
+        pytest.param("1", None, id="one"),
+        pytest.param("max", None, id="label"),
+    ],
+)
+def test_base_of(text, base):
+    assert base_of(text) == base
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        pytest.param("p.m.", "pm", id="dots"),
+        pytest.param("AM", "am", id="capitals"),
+        pytest.param("in the morning", "am", id="morning"),
+        pytest.param("m", None, id="letter"),
+        pytest.param("pmf", None, id="longer"),
+    ],
+)
+def test_half_of_day(text, half):
+    assert half_of_day(text) == half
+
+
+QUANTIFIERS = [
+    pytest.param("for all positive integers n", "domain", ("n",), id="positive-integers"),
+    pytest.param("for some integer t", "integer", ("t",), id="some-integer"),
+    pytest.param("for any integers m and n", "integer", ("m", "n"), id="two-names"),
+    pytest.param("for all integers a, b, and c", "integer", ("a", "b", "c"), id="three-names"),
+    pytest.param("where k is an integer", "integer", ("k",), id="where-is"),
+    pytest.param("where k is any integer.", "integer", ("k",), id="where-is-any"),
+    pytest.param("where a and b are integers", "integer", ("a", "b"), id="where-are"),
+    pytest.param("with k an integer", "integer", ("k",), id="with-an"),
+    pytest.param("k an integer", "integer", ("k",), id="an"),
+    pytest.param("k is an integer", "integer", ("k",), id="is"),
+    pytest.param("any integer k", "integer", ("k",), id="any-integer"),
+    pytest.param("any integer", "integer", (), id="any-integer-unnamed"),
+    pytest.param("for every real number", "domain", (), id="no-name"),
+    pytest.param("for all x in R", "domain", ("x",), id="in-R"),
+    pytest.param("for all x", "domain", ("x",), id="for-all-x"),
+    pytest.param("for all real numbers x and y", "domain", ("x", "y"), id="reals"),
+    pytest.param(r"for all x \in \mathbb{R}", "domain", ("x",), id="latex-R"),
+    pytest.param(r"k \in \mathbb Z", "integer", ("k",), id="latex-Z"),
+    pytest.param("k∈ℤ", "integer", ("k",), id="unicode-Z"),
+    pytest.param(r"n \in \mathbb{N}", "domain", ("n",), id="latex-N"),
+    pytest.param(r"n \in \mathbb{Z}^+", "domain", ("n",), id="latex-Z-plus"),
+    pytest.param("where n is a non-negative integer", "domain", ("n",), id="nonnegative"),
+    pytest.param("where n is an odd integer", "domain", ("n",), id="odd"),
+    pytest.param("where C is a constant", "constant", ("C",), id="constant"),
+    pytest.param("where C is an arbitrary real constant", "constant", ("C",), id="real-constant"),
+    pytest.param("for some constant c", "constant", ("c",), id="some-constant"),
+    pytest.param("where c_1, c_2 are constants", "constant", ("c_1", "c_2"), id="subscripts"),
+    pytest.param(r"for all real \alpha", "domain", ("alpha",), id="greek"),
+    pytest.param("其中k为整数", "integer", ("k",), id="chinese-integer"),
+    pytest.param("对任意实数x", "domain", ("x",), id="chinese-real"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "names"), QUANTIFIERS)
+def test_quantifier(text, kind, names):
+    assert quantifier(text) == Quantifier(kind, names)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("for all", id="lead-only"),
+        pytest.param("where", id="where"),
+        pytest.param("integer", id="noun-alone"),
+        pytest.param("odd integers", id="answer-text"),
+        pytest.param("all primes greater than 3", id="more-follows"),
+        pytest.param("where k is large", id="no-domain"),
+        pytest.param("for n = 3", id="relation"),
+        pytest.param("for x > 0", id="inequality"),
+        pytest.param("if n is even", id="condition"),
+        pytest.param("where k is an integer and k > 3", id="condition-behind"),
+        pytest.param("x", id="name"),
+        pytest.param("x and y", id="names"),
+        pytest.param("for all people", id="noun"),
+        pytest.param("for all x " * 50, id="too-long"),
+    ],
+)
+def test_no_quantifier(text):
+    assert quantifier(text) is None
