@@ -1,0 +1,241 @@
+"""The table of units: one row per unit, with every spelling, its dimension, its exact size and the source of that.
+
+A unit is known by words (any case) and by symbols (case-sensitive). Units without one accepted size (a plain ton, a
+kilobyte, a year against days) and every currency are bases of their own, so they convert to nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+__all__ = ["SPELLINGS", "UNITS", "Dimension", "Unit", "split"]
+
+Dimension: TypeAlias = "tuple[tuple[str, int], ...]"
+"""Base names with powers, sorted by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit.
+
+    Attributes:
+        name: canonical singular name; ``name`` and its regular plural are always among the aliases.
+        aliases: words naming it, lower-case, several words joined by one space.
+        symbols: symbols naming it, case-sensitive.
+        dimension: base dimensions with powers.
+        factor: how many base units it is.
+        source: where the factor comes from.
+        example: one alias or symbol as it is met after a number.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    symbols: tuple[str, ...]
+    dimension: Dimension
+    factor: Fraction
+    source: str
+    example: str
+
+    def __post_init__(self) -> None:
+        if self.factor <= 0 or not self.dimension or not self.source:
+            raise ValueError(f"unit {self.name!r} needs a positive factor, a dimension and a source")
+        if self.example not in (*self.aliases, *self.symbols):
+            raise ValueError(f"the example of unit {self.name!r} is not one of its spellings")
+
+
+_SI = "SI Brochure, 9th edition"
+_YARD = "international yard and pound agreement, 1959"
+_US = "US customary definition on the international inch (NIST Handbook 44, appendix C)"
+_OWN = "base of its own: no exact relation is agreed"
+
+_LENGTH: Dimension = (("length", 1),)
+_AREA: Dimension = (("length", 2),)
+_VOLUME: Dimension = (("length", 3),)
+_SPEED: Dimension = (("length", 1), ("time", -1))
+_MASS: Dimension = (("mass", 1),)
+_TIME: Dimension = (("time", 1),)
+_YEAR: Dimension = (("year", 1),)
+_ANGLE: Dimension = (("angle", 1),)
+_FORCE: Dimension = (("length", 1), ("mass", 1), ("time", -2))
+_ENERGY: Dimension = (("length", 2), ("mass", 1), ("time", -2))
+_POWER: Dimension = (("length", 2), ("mass", 1), ("time", -3))
+_PRESSURE: Dimension = (("length", -1), ("mass", 1), ("time", -2))
+_VOLT: Dimension = (("current", -1), ("length", 2), ("mass", 1), ("time", -3))
+_OHM: Dimension = (("current", -2), ("length", 2), ("mass", 1), ("time", -3))
+_BIT: Dimension = (("information", 1),)
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The spellings of a cell of the table."""
+    return tuple(part for part in text.split(", ") if part)
+
+
+def _unit(  # noqa: PLR0913, PLR0917 - the fields of a row
+    name: str, words: str, symbols: str, dimension: Dimension, factor: str | Fraction, source: str
+) -> Unit:
+    aliases = tuple(dict.fromkeys((name, f"{name}s", *split(words))))
+    signs = split(symbols)
+    return Unit(name, aliases, signs, dimension, Fraction(factor), source, signs[0] if signs else aliases[1])
+
+
+def _base(name: str, words: str = "", symbols: str = "") -> Unit:
+    return _unit(name, words, symbols, ((name, 1),), "1", _OWN)
+
+
+_PREFIXES = {
+    "nano": ("n", Fraction(1, 10**9)),
+    "micro": ("μ", Fraction(1, 10**6)),
+    "milli": ("m", Fraction(1, 1000)),
+    "centi": ("c", Fraction(1, 100)),
+    "deci": ("d", Fraction(1, 10)),
+    "kilo": ("k", Fraction(1000)),
+    "mega": ("M", Fraction(10**6)),
+    "giga": ("G", Fraction(10**9)),
+}
+
+
+def _prefixed(  # noqa: PLR0913, PLR0917 - the fields of a row and its prefixes
+    prefixes: str, name: str, words: str, symbols: str, dimension: Dimension, factor: str | Fraction
+) -> Iterable[Unit]:
+    """The SI unit itself, then the same with each of the named prefixes before every word and symbol."""
+    plain = _unit(name, words, symbols, dimension, factor, _SI)
+    yield plain
+    for prefix in prefixes.split():
+        sign, scale = _PREFIXES[prefix]
+        yield _unit(
+            prefix + name,
+            ", ".join(prefix + word for word in plain.aliases),
+            ", ".join(sign + symbol for symbol in plain.symbols),
+            dimension,
+            plain.factor * scale,
+            _SI,
+        )
+
+
+_FLUID_OUNCE = Fraction("0.0254") ** 3 * 231 / 128
+_POUND = Fraction("0.45359237")
+
+UNITS: tuple[Unit, ...] = (
+    *_prefixed("nano micro milli centi deci kilo", "meter", "metre, metres", "m", _LENGTH, "1"),
+    _unit("inch", "inches", "in", _LENGTH, "0.0254", _YARD),
+    _unit("foot", "feet, fts", "ft", _LENGTH, "0.3048", _YARD),
+    _unit("yard", "yds", "yd", _LENGTH, "0.9144", _YARD),
+    _unit("mile", "", "mi", _LENGTH, "1609.344", _YARD),
+    _unit("furlong", "", "", _LENGTH, "201.168", _YARD),
+    _unit("fathom", "", "", _LENGTH, "1.8288", _YARD),
+    _unit("nautical mile", "", "nmi", _LENGTH, "1852", _SI),
+    _unit("astronomical unit", "", "AU, au", _LENGTH, "149597870700", _SI),
+    _unit("light year", "", "ly", _LENGTH, "9460730472580800", "IAU: the speed of light times a Julian year"),
+    _unit("hectare", "", "ha", _AREA, "10000", _SI),
+    _unit("acre", "", "", _AREA, "4046.8564224", _YARD),
+    _unit("cubic centimeter", "ccs", "cc", _VOLUME, "1e-6", _SI),
+    *_prefixed("micro milli centi deci kilo", "liter", "litre, litres", "L, l", _VOLUME, "0.001"),
+    _unit("gallon", "gals", "gal", _VOLUME, _FLUID_OUNCE * 128, _US),
+    _unit("quart", "qts", "qt", _VOLUME, _FLUID_OUNCE * 32, _US),
+    _unit("pint", "", "pt", _VOLUME, _FLUID_OUNCE * 16, _US),
+    _unit("cup", "", "", _VOLUME, _FLUID_OUNCE * 8, _US),
+    _unit("fluid ounce", "fl ounce, fl ounces", "fl oz", _VOLUME, _FLUID_OUNCE, _US),
+    _unit("tablespoon", "tbsps, tablespoonful, tablespoonfuls", "tbsp, Tbsp", _VOLUME, _FLUID_OUNCE / 2, _US),
+    _unit("teaspoon", "tsps, teaspoonful, teaspoonfuls", "tsp", _VOLUME, _FLUID_OUNCE / 6, _US),
+    *_prefixed("micro milli centi kilo", "gram", "gramme, grammes", "g", _MASS, "0.001"),
+    _unit("tonne", "metric ton, metric tons, metric tonne, metric tonnes", "", _MASS, "1000", _SI),
+    _base("ton"),
+    _unit("short ton", "", "", _MASS, _POUND * 2000, _US),
+    _unit("pound", "", "lb, lbs", _MASS, _POUND, _YARD),
+    _unit("ounce", "", "oz", _MASS, _POUND / 16, _YARD),
+    _unit("stone", "", "", _MASS, _POUND * 14, _YARD),
+    _unit("grain", "", "gr", _MASS, _POUND / 7000, _YARD),
+    *_prefixed("nano micro milli", "second", "", "s", _TIME, "1"),
+    _unit("minute", "mins", "min", _TIME, "60", _SI),
+    _unit("hour", "hrs", "h, hr", _TIME, "3600", _SI),
+    _unit("day", "", "", _TIME, "86400", _SI),
+    _unit("week", "wks", "wk", _TIME, "604800", "seven days"),
+    _unit("fortnight", "", "", _TIME, "1209600", "fourteen days"),
+    _unit("month", "", "", _YEAR, Fraction(1, 12), "twelve months to the calendar year"),
+    _unit("year", "yrs, years old, year old, years of age", "yr", _YEAR, "1", _OWN),
+    _unit("decade", "", "", _YEAR, "10", "ten calendar years"),
+    _unit("century", "centuries", "", _YEAR, "100", "a hundred calendar years"),
+    _unit("millennium", "millennia", "", _YEAR, "1000", "a thousand calendar years"),
+    _unit("mph", "", "mph, MPH", _SPEED, "0.44704", _YARD),
+    _unit("kph", "kmph, kmh", "kph, KPH", _SPEED, Fraction(5, 18), _SI),
+    _unit("knot", "kts", "kn, kt", _SPEED, Fraction(1852, 3600), _SI),
+    *_prefixed("kilo", "newton", "", "N", _FORCE, "1"),
+    *_prefixed("kilo mega", "joule", "", "J", _ENERGY, "1"),
+    _unit("calorie", "", "cal", _ENERGY, "4.184", "thermochemical calorie (NIST SP 811)"),
+    _unit("kilocalorie", "", "kcal", _ENERGY, "4184", "thermochemical calorie (NIST SP 811)"),
+    _unit("kwh", "", "kWh, KWh", _ENERGY, "3600000", _SI),
+    *_prefixed("milli kilo mega giga", "watt", "", "W", _POWER, "1"),
+    _unit("horsepower", "", "hp", _POWER, Fraction("0.3048") * _POUND * Fraction("9.80665") * 550, _US),
+    *_prefixed("kilo mega", "pascal", "", "Pa", _PRESSURE, "1"),
+    _unit("atmosphere", "", "atm", _PRESSURE, "101325", _SI),
+    *_prefixed("milli", "bar", "", "", _PRESSURE, "100000"),
+    *_prefixed("milli", "ampere", "amp, amps", "A", (("current", 1),), "1"),
+    _unit("coulomb", "", "", (("current", 1), ("time", 1)), "1", _SI),
+    *_prefixed("milli kilo", "volt", "", "V", _VOLT, "1"),
+    *_prefixed("kilo mega", "ohm", "", "Ω", _OHM, "1"),
+    *_prefixed("kilo mega giga", "hertz", "", "Hz", (("time", -1),), "1"),
+    _unit("mole", "mols", "mol", (("amount", 1),), "1", _SI),
+    _unit("candela", "", "cd", (("luminous", 1),), "1", _SI),
+    _unit("degree", "degs", "°, deg", _ANGLE, "1", _SI),
+    _unit(
+        "arcminute", "arc minute, arc minutes, minute of arc, minutes of arc", "arcmin", _ANGLE, Fraction(1, 60), _SI
+    ),
+    _unit(
+        "arcsecond", "arc second, arc seconds, second of arc, seconds of arc", "arcsec", _ANGLE, Fraction(1, 3600), _SI
+    ),
+    _unit("revolution", "revs", "rev", _ANGLE, "360", "a full turn"),
+    _unit("rpm", "", "rpm, RPM", (("angle", 1), ("time", -1)), "6", "revolutions per minute"),
+    _base("radian", "rads", "rad"),
+    _base("celsius", "degree celsius, degrees celsius, degree centigrade, degrees centigrade", "° C, ° c, deg C"),
+    _base("fahrenheit", "degree fahrenheit, degrees fahrenheit", "° F, ° f, deg F"),
+    _base("kelvin", "degree kelvin, degrees kelvin", "K"),
+    _unit("bit", "", "", _BIT, "1", "IEC 80000-13"),
+    _unit("byte", "", "", _BIT, "8", "IEC 80000-13"),
+    _base("kilobyte", "", "KB, kB"),
+    _base("megabyte", "", "MB"),
+    _base("gigabyte", "", "GB"),
+    _base("terabyte", "", "TB"),
+    _unit(
+        "dollar", "usd, us dollar, us dollars, u s dollar, u s dollars", "$, US $", (("usd", 1),), "1", "US currency"
+    ),
+    _unit("cent", "", "¢", (("usd", 1),), Fraction(1, 100), "US currency"),
+    _unit("euro", "eur", "€", (("eur", 1),), "1", "European currency"),
+    _unit("pound sterling", "pounds sterling, gbp", "£", (("gbp", 1),), "1", "British currency"),
+    _unit("pence", "", "", (("gbp", 1),), Fraction(1, 100), "British currency"),
+    _base("yuan", "rmb, renminbi, cny"),
+    _base("yen", "jpy", ""),
+    _base("rupee", "inr", "₹, Rs"),
+    _base("peso", "", "₱"),
+    _base("franc", "", ""),
+    _base("won", "krw", "₩"),
+    _base("ruble", "rouble, roubles", "₽"),
+    _base("shekel", "", "₪"),
+    _unit("unit", "", "", (("unit", 1),), "1", "a length of one in a figure without a scale"),
+)
+"""Every unit; a plain ``pound`` is the mass and a plain ``degree`` the angle."""
+
+SPELLINGS = {
+    "meter": "米",
+    "millimeter": "毫米",
+    "centimeter": "厘米",
+    "decimeter": "分米",
+    "kilometer": "千米, 公里, Km, KM",
+    "liter": "升",
+    "milliliter": "毫升",
+    "gram": "克",
+    "kilogram": "千克, 公斤, kgs, kilo, kilos, Kg, KG",
+    "ton": "吨",
+    "second": "sec, secs, 秒",
+    "minute": "分钟",
+    "hour": "小时",
+    "day": "天",
+    "year": "年, 岁",
+    "degree": "度",
+    "radian": "弧度",
+    "celsius": "摄氏度",
+    "yuan": "元",
+}
+"""Further symbols of units whose rows are made by prefix, and Chinese ones; by canonical name."""
