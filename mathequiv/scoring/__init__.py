@@ -1,0 +1,1 @@
+"""Scoring of prediction files: records, join, grades, counts, report."""

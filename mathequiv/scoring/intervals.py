@@ -1,0 +1,106 @@
+"""Confidence intervals of an accuracy, computed from whole counts.
+
+Sources:
+    E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the American
+    Statistical Association 22 (1927), 209-212.
+
+    E. Miller, "Adding Error Bars to Evals", arXiv:2411.00640 (2024), section 2.2, clustered standard errors.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Z95", "Interval", "clustered_error", "interval", "wilson"]
+
+Z95 = 1.959963984540054
+"""The two-sided 95 % point of the standard normal distribution."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A 95 % confidence interval of a proportion.
+
+    Attributes:
+        low: lower end, in [0, 1].
+        high: upper end, in [0, 1].
+        method: ``"wilson"``; ``"clustered"`` (by problem); or ``"wilson-by-problem"``, where the clusters do not vary.
+        error: the clustered standard error, where there is one.
+    """
+
+    low: float
+    high: float
+    method: Literal["wilson", "clustered", "wilson-by-problem"]
+    error: float | None = None
+
+
+def wilson(proportion: float, n: int) -> tuple[float, float]:
+    """The 95 % score interval of a proportion seen in ``n`` independent trials (Wilson 1927).
+
+    Args:
+        proportion: the share of successes, in [0, 1].
+        n: the number of trials, at least 1.
+
+    Returns:
+        Its lower and upper end.
+    """
+    z2 = Z95 * Z95
+    centre = proportion + z2 / (2 * n)
+    half = Z95 * math.sqrt(proportion * (1 - proportion) / n + z2 / (4 * n * n))
+    scale = 1 + z2 / n
+    # At 0 and 1 the formula gives the end itself; rounding would miss it.
+    low = 0.0 if proportion == 0 else (centre - half) / scale
+    high = 1.0 if proportion == 1 else (centre + half) / scale
+    return max(0.0, low), min(1.0, high)
+
+
+def clustered_error(clusters: Iterable[tuple[int, int]]) -> float | None:
+    """The standard error of an accuracy whose responses come in clusters (Miller 2024, section 2.2).
+
+    The variance is the sum over clusters of the squared sum of deviations from the mean, over n squared, which is
+    Miller's formula with its within-cluster terms multiplied out. It departs from the paper in the factor G/(G-1)
+    for G clusters, the usual small-sample correction, where the paper has n/(n-1) on the diagonal terms alone.
+
+    Args:
+        clusters: for each problem, how many responses are correct and how many there are.
+
+    Returns:
+        The standard error; None for fewer than two clusters.
+    """
+    pairs = list(clusters)
+    groups = len(pairs)
+    if groups < 2:
+        return None
+    correct, n = (sum(column) for column in zip(*pairs, strict=True))
+    # Deviations times n are whole numbers, so a variance of zero is exactly zero.
+    squares = sum((right * n - size * correct) ** 2 for right, size in pairs)
+    return math.sqrt(squares * groups / ((groups - 1) * n**4))
+
+
+def interval(clusters: Iterable[tuple[int, int]]) -> Interval | None:
+    """The 95 % interval of an accuracy.
+
+    One response per problem: Wilson's. Several: the normal interval with the clustered standard error, cut to
+    [0, 1]; where that error is zero or unknown it would claim certainty, so Wilson's interval is taken with
+    problems, not responses, as the trials.
+
+    Args:
+        clusters: for each problem, how many responses are correct and how many there are.
+
+    Returns:
+        The interval; None without responses.
+    """
+    pairs = [pair for pair in clusters if pair[1]]
+    if not pairs:
+        return None
+    correct, n = (sum(column) for column in zip(*pairs, strict=True))
+    accuracy = correct / n
+    if n == len(pairs):
+        return Interval(*wilson(accuracy, n), "wilson")
+    error = clustered_error(pairs)
+    if not error:
+        return Interval(*wilson(accuracy, len(pairs)), "wilson-by-problem", error)
+    return Interval(max(0.0, accuracy - Z95 * error), min(1.0, accuracy + Z95 * error), "clustered", error)
