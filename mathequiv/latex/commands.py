@@ -1,0 +1,261 @@
+r"""One row per LaTeX command: the token it makes, and an example that must parse.
+
+A row's ``kind`` is the kind of the token (see `mathequiv.latex.tokens`), its ``text`` the canonical spelling. Rows that
+are also read without a backslash (``sqrt(2)``, ``pi/2``) are listed in `PLAIN`. `FUNCTIONS` names every function a
+`mathequiv.latex.expr.Call` may hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+__all__ = ["BASE_WORDS", "COMMANDS", "ENVIRONMENTS", "FUNCTIONS", "KINDS", "PLAIN", "Command", "Function"]
+
+KINDS: frozenset[str] = frozenset(
+    "drop skip1 clear text bold double num letter vec const func frac binom sqrt over rel setop open close bar norm sup "
+    "sub prime deg pct cur begin end row ldots big lim setname accent label quad forall mod pmod ! join implies not "
+    "+ - pm mp * / : , ; . { } & word tword other half".split()
+)
+"""Every kind a token or a row may have."""
+
+
+class Command(NamedTuple):
+    """One LaTeX command: its name without backslash, the token it makes, and an example holding it."""
+
+    name: str
+    kind: str
+    text: str
+    example: str
+
+
+class Function(NamedTuple):
+    """A known function: how many arguments it takes and, if it has one, the name of its inverse."""
+
+    name: str
+    least: int = 1
+    most: int = 1
+    inverse: str | None = None
+
+
+_TRIGONOMETRIC = ("sin", "cos", "tan", "cot", "sec", "csc")
+_HYPERBOLIC = ("sinh", "cosh", "tanh", "coth", "sech", "csch")
+
+
+def _functions() -> Iterator[Function]:
+    for name in _TRIGONOMETRIC:
+        yield Function(name, inverse=f"arc{name}")
+        yield Function(f"arc{name}", inverse=name)
+    for name in _HYPERBOLIC:
+        yield Function(name, inverse=f"ar{name}")
+        yield Function(f"ar{name}", inverse=name)
+    yield Function("exp", inverse="ln")
+    yield Function("ln", inverse="exp")
+    yield Function("log", 1, 2)
+    for name in ("abs", "floor", "ceil", "sgn", "re", "im", "arg", "conj", "norm", "det", "deg", "dim", "ker", "tr"):
+        yield Function(name)
+    yield Function("factorial")
+    yield Function("double_factorial")
+    yield Function("binomial", 2, 2)
+    yield Function("mod", 2, 2)
+    yield Function("pmod", 2, 2)
+    for name in ("min", "max", "gcd", "lcm", "sup", "inf"):
+        yield Function(name, 1, 1000)
+
+
+FUNCTIONS: dict[str, Function] = {row.name: row for row in _functions()}
+"""Every function of a ``Call``, by name; ``log`` takes its base second, ``mod`` its modulus second."""
+
+
+def _family(kind: str, example: str, names: str) -> Iterator[Command]:
+    """Rows of one kind; ``names`` holds ``name`` or ``name=text`` words, ``@`` in the example stands for the name."""
+    for word in names.split():
+        name, _, text = word.partition("=")
+        yield Command(name, kind, text or name, example.replace("@", f"\\{name}"))
+
+
+_GREEK = (
+    "alpha beta gamma delta epsilon varepsilon=epsilon zeta eta theta vartheta=theta iota kappa varkappa=kappa lambda mu "
+    "nu xi omicron rho varrho=rho sigma varsigma=sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi "
+    "Pi Sigma Upsilon Phi Psi Omega ell hbar partial nabla aleph"
+)
+_INVERSES = " ".join(f"a{name}=arc{name}" for name in _TRIGONOMETRIC)
+_HYPERBOLIC_INVERSES = " ".join(
+    word for name in _HYPERBOLIC for word in (f"ar{name}", f"arc{name}=ar{name}", f"a{name}=ar{name}")
+)
+_CALLED = (
+    "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc sinh cosh tanh coth sech csch "
+    "cosec=csc cotan=cot tg=tan ctg=cot cotg=cot arctg=arctan arcctg=arccot sh=sinh ch=cosh th=tanh "
+    f"{_INVERSES} {_HYPERBOLIC_INVERSES} exp ln log lg sgn sign=sgn Re=re Im=im arg det deg dim ker "
+)
+
+
+def _rows() -> Iterator[Command]:
+    yield from _family("func", r"@ x", _CALLED)
+    yield from _family("func", r"@(a, b)", "min max gcd lcm sup inf")
+    yield from _family("letter", r"@ + 1", _GREEK)
+    yield from _family("const", r"2@", "pi infty=infinity")
+    yield from _family("vec", r"3@", "imath=i jmath=j")
+    yield from _family("frac", r"@{1}{2}", "frac dfrac=frac tfrac=frac cfrac=frac")
+    yield from _family("binom", r"@{5}{2}", "binom dbinom=binom tbinom=binom")
+    yield from _family("over", r"{1 @ 2}", "over")
+    yield from _family("over", r"{5 @ 2}", "choose")
+    yield from _family("sqrt", r"@{2}", "sqrt")
+    yield from _family("rel", r"x @ 2", "le=<= leq=<= leqslant=<= leqq=<= lt=< ge=>= geq=>= geqslant=>= geqq=>= gt=>")
+    yield from _family("rel", r"x @ 2", "ne=!= neq=!= approx simeq=approx doteq=approx equiv cong=equiv coloneqq==")
+    yield from _family("rel", r"x @ \{1\}", "in notin subset subseteq=subset")
+    yield from _family("setop", r"(0,1) @ (2,3)", "cup=union cupdot=union bigcup=union sqcup=union uplus=union")
+    yield from _family("setop", r"(0,2) @ (1,3)", "cap=intersection bigcap=intersection")
+    yield from _family("setop", r"(0,2) @ \{1\}", "setminus=difference backslash=difference smallsetminus=difference")
+    yield from _family("*", r"2 @ 3", "times=* cdot=* ast=* star=* centerdot=* bullet=*")
+    yield from _family("/", r"6 @ 3", "div=/")
+    yield from _family("pm", r"1 @ 2", "pm")
+    yield from _family("mp", r"1 @ 2", "mp")
+    yield from _family("mod", r"7 @ 3", "bmod=mod")
+    yield from _family("pmod", r"x \equiv 2 @{5}", "pmod")
+    yield from _family("pmod", r"x \equiv 2 @ 5", "mod=pmod")
+    yield from _family(":", r"3 @ 1", "colon=:")
+    yield from _family("bar", r"\{x @ x < 1\}", "mid=| vert=|")
+    yield from _family("norm", r"@ x @", "Vert=norm")
+    yield from _delimiters()
+    yield from _invisible()
+    yield from _families()
+
+
+def _delimiters() -> Iterator[Command]:
+    yield Command("langle", "open", "<", r"\langle 1, 2 \rangle")
+    yield Command("rangle", "close", ">", r"\langle 1, 2 \rangle")
+    for name, end, text in (("lfloor", "rfloor", "floor"), ("lceil", "rceil", "ceil"), ("lvert", "rvert", "|")):
+        yield Command(name, "open", text, rf"\{name} x \{end}")
+        yield Command(end, "close", text, rf"\{name} x \{end}")
+    yield Command("lVert", "open", "norm", r"\lVert x \rVert")
+    yield Command("rVert", "close", "norm", r"\lVert x \rVert")
+    for name, end, text, close in (("lbrace", "rbrace", r"\{", r"\}"), ("lbrack", "rbrack", "[", "]")):
+        yield Command(name, "open", text, rf"\{name} 1, 2 \{end}")
+        yield Command(end, "close", close, rf"\{name} 1, 2 \{end}")
+    yield Command("lparen", "open", "(", r"\lparen 1, 2 \rparen")
+    yield Command("rparen", "close", ")", r"\lparen 1, 2 \rparen")
+
+
+def _invisible() -> Iterator[Command]:
+    sizes = " ".join(f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m"))
+    yield from _family("drop", r"@(1, 2)", f"left {sizes}")
+    yield from _family("drop", r"(1, 2@)", "right")
+    yield from _family("drop", r"\{x @| x < 1\}", "middle")
+    styles = "displaystyle textstyle scriptstyle scriptscriptstyle rm bf it sf tt mathstrut strut noindent relax"
+    yield from _family("drop", r"@ x", styles)
+    yield from _family("drop", r"x @ + 1", "thinspace medspace thickspace enspace negthinspace negmedspace space")
+    yield from _family("drop", r"x @ + 1", "nonumber notag hfill allowbreak nobreak newline par")
+    yield from _family("drop", r"\sum@_{k=1}^n k", "limits nolimits displaylimits")
+    yield from _family("skip1", r"@{9} 3", "phantom hphantom vphantom hspace vspace color label tag")
+    yield from _family("clear", r"@{x + 1}", "boxed fbox framebox underline mathop mathrel mathbin mathord ensuremath")
+    yield from _family("quad", r"x = 1, @ y = 2", "quad qquad")
+    text = "text textnormal textrm textbf textit textsf texttt textup textsc mbox hbox emph mathrm mathsf mathtt mathit"
+    yield from _family("text", r"@{east}", f"{text} operatorname operatornamewithlimits")
+    yield from _family("bold", r"@{v}", "mathbf boldsymbol bm pmb mathcal mathscr mathfrak")
+    yield from _family("double", r"x \in @{R}", "mathbb Bbb mathds")
+
+
+def _families() -> Iterator[Command]:
+    yield from _family("ldots", r"1, 2, @, n", "ldots=ldots dots=ldots cdots=ldots dotsc=ldots dotsb=ldots")
+    yield from _family("big", r"@_{k=1}^n k", "sum prod=product")
+    yield from _family("big", r"@_0^1 x \, dx", "int=integral")
+    yield from _family("lim", r"@_{x \to 0} x", "lim")
+    yield from _family("implies", r"@ x = 2", "to rightarrow=to Rightarrow=implies implies Longrightarrow=implies")
+    yield from _family("implies", r"@ x = 2", "therefore=implies longrightarrow=to iff=implies Leftrightarrow=implies")
+    yield from _family("setname", r"x \in @", "R Z N Q C=C reals=R Reals=R")
+    yield from _family("setname", r"@", "emptyset=empty varnothing=empty")
+    yield from _family("accent", r"@{z} + 1", "overline bar=overline vec hat widehat=hat tilde widetilde=tilde dot ddot")
+    yield from _family("accent", r"@{AB}", "overrightarrow=vec overleftrightarrow=vec")
+    yield from _family("label", r"@ ABC", "angle measuredangle=angle triangle odot")
+    yield from _family("forall", r"@ x > 0, x^2 > 0", "forall")
+    yield from _family("join", r"x = 1 @ x = 2", "lor=or vee=or land=and wedge=and")
+    yield from _family("prime", r"f^{@}(x)", "prime='")
+    yield from _family("deg", r"90^{@}", "circ degree")
+    yield from _family("deg", r"90 @", "textdegree=circ")
+    yield from _family("pct", r"10 @", "percent=%")
+    yield from _family("cur", r"@ 5", "pounds=pounds euro=euros textdollar=dollars textcent=cents")
+    yield from _family("begin", r"@{pmatrix} 1 \\ 2 \end{pmatrix}", "begin")
+    yield from _family("end", r"\begin{pmatrix} 1 \\ 2 @{pmatrix}", "end")
+    yield from _family("not", r"x @= 2", "not")
+
+
+def _index(rows: Iterator[Command]) -> dict[str, Command]:
+    table: dict[str, Command] = {}
+    for row in rows:
+        if row.name in table:
+            raise ValueError(f"command {row.name!r} has two rows")
+        if row.kind not in KINDS:
+            raise ValueError(f"command {row.name!r} has the unknown kind {row.kind!r}")
+        if row.kind == "func" and row.text not in FUNCTIONS and row.text != "lg":
+            raise ValueError(f"command {row.name!r} names the unknown function {row.text!r}")
+        if f"\\{row.name}" not in row.example:
+            raise ValueError(f"the example of command {row.name!r} does not hold it")
+        table[row.name] = row
+    return table
+
+
+COMMANDS: dict[str, Command] = _index(_rows())
+"""Every command, by its name without backslash."""
+
+_PLAIN_COMMANDS = (
+    "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc asin acos atan acot asec acsc sinh cosh tanh "
+    "coth sech csch asinh acosh atanh arsinh arcosh artanh arcsinh arccosh arctanh exp ln log lg sgn sign gcd lcm min "
+    "max det sqrt pi alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi psi "
+    "omega Gamma Delta Theta Lambda Sigma Phi Psi Omega infty"
+)
+_PLAIN_TOKENS = {
+    "oo": ("const", "infinity"),
+    "inf": ("const", "infinity"),
+    "infinity": ("const", "infinity"),
+    "Infinity": ("const", "infinity"),
+    "Pi": ("const", "pi"),
+    "PI": ("const", "pi"),
+    "cbrt": ("func", "cbrt"),
+    "abs": ("func", "abs"),
+    "Abs": ("func", "abs"),
+    "floor": ("func", "floor"),
+    "ceil": ("func", "ceil"),
+    "ceiling": ("func", "ceil"),
+    "and": ("join", "and"),
+    "or": ("join", "or"),
+    "percent": ("pct", "%"),
+    "percents": ("pct", "%"),
+    "pct": ("pct", "%"),
+    "union": ("setop", "union"),
+    "cup": ("setop", "union"),
+}
+PLAIN: dict[str, tuple[str, str]] = {
+    **{name: (COMMANDS[name].kind, COMMANDS[name].text) for name in _PLAIN_COMMANDS.split()},
+    **_PLAIN_TOKENS,
+}
+"""Words that mean something without a backslash: the kind and the text of their token."""
+
+ENVIRONMENTS: dict[str, str] = {
+    **dict.fromkeys(("matrix", "pmatrix", "bmatrix", "Bmatrix", "Vmatrix", "smallmatrix", "array"), "matrix"),
+    "vmatrix": "determinant",
+    **dict.fromkeys(("cases", "dcases", "rcases"), "cases"),
+    **dict.fromkeys(("aligned", "align", "align*", "gathered", "gather", "gather*", "equation", "equation*"), "lines"),
+    **dict.fromkeys(("split", "multline", "multline*", "eqnarray", "eqnarray*", "alignedat"), "lines"),
+}
+"""What each environment holds: ``matrix``, ``determinant``, ``cases`` or ``lines``."""
+
+BASE_WORDS: dict[str, int] = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "sixteen": 16,
+    "bin": 2,
+    "oct": 8,
+    "dec": 10,
+    "hex": 16,
+}
+"""Bases written as words in a numeral's subscript."""
