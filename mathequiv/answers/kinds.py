@@ -69,9 +69,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A bare list: unordered, with multiplicity."""
+    """A bare list: unordered, with multiplicity; ``branches`` marks the values of a plus-minus sign (no order)."""
 
     items: tuple[Answer, ...]
+    branches: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +196,12 @@ class Ordering:
 class Chain:
     """``a = b = c``: stands for its last member if the members are equal.
 
-    ``value`` is that member (the exact one before a decimal after ``≈``), ``checks`` the members that have to be
-    equal to it.
+    ``value`` is that member (the exact one before a decimal after ``≈``), ``checks`` the pairs of members
+    that have to be equal.
     """
 
     value: Answer
-    checks: tuple[Expr, ...]
+    checks: tuple[tuple[Expr, Expr], ...]
 
 
 @dataclass(frozen=True, slots=True)

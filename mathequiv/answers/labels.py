@@ -1,0 +1,80 @@
+"""Labels: what may stand left of ``=`` to name a value rather than take part in an equation."""
+
+from __future__ import annotations
+
+from mathequiv.answers.kinds import Label
+from mathequiv.latex.expr import (
+    Apply,
+    Bracketed,
+    Call,
+    Constant,
+    Expr,
+    Mul,
+    Neg,
+    Ratio,
+    Symbol,
+    Text,
+    free_symbols,
+    to_text,
+)
+
+__all__ = ["is_constant", "label_of", "mentions", "signed_label"]
+
+
+def is_constant(expr: Expr) -> bool:
+    """Whether no variable occurs free in ``expr``."""
+    return not free_symbols(expr)
+
+
+def label_of(expr: Expr) -> Label | None:
+    """The label that ``expr`` is, None if it can only be one side of an equation."""
+    match expr:
+        case Symbol(name=name):
+            return Label(name, "indexed" if "_" in name else "variable")
+        case Constant(name=name) if name != "infinity":
+            return Label(name, "variable")
+        case Text(words=words):
+            return Label(" ".join(words.lower().split()), "word")
+        case Apply(name=name, args=args):
+            if all(isinstance(arg, Symbol) for arg in args):
+                return Label(name, "function", tuple(arg.name for arg in args if isinstance(arg, Symbol)))
+            return Label(to_text(expr), "other")
+        case Bracketed(opening="(", closing=")", items=items) if len(items) > 1:
+            names = [label_of(item) for item in items]
+            if all(names):
+                return Label(to_text(expr), "tuple", tuple(name.name for name in names if name))
+        case Call(name="abs" | "norm" | "arg" | "re" | "im" | "det", args=(inside,)) if _is_object(inside):
+            return Label(to_text(expr), "other")
+        case Mul() if _is_object(expr):
+            return Label(to_text(expr), "other")
+        case Ratio(parts=parts) if all(label_of(part) for part in parts):
+            return Label(to_text(expr), "other")
+    return None
+
+
+def _is_object(expr: Expr) -> bool:
+    """A geometric object by its letters: ``AB``, ``\\angle ABC``, ``m\\angle A``."""
+    match expr:
+        case Symbol(name=name):
+            return len(name) > 1 and name[:1].isupper() or name.startswith(("angle", "triangle", "overline", "vec"))
+        case Mul(factors=(Symbol(name="m"), Symbol(name=name))) if name.startswith("angle"):
+            return True
+        case Mul(factors=factors):
+            return all(isinstance(f, Symbol) and f.name[:1].isupper() and f.name.isascii() for f in factors)
+    return False
+
+
+def signed_label(expr: Expr) -> tuple[Label, int] | None:
+    """The label that ``expr`` is up to its sign, for solved inequalities; ``|z|`` is none there."""
+    sign = 1
+    while isinstance(expr, Neg):
+        expr, sign = expr.arg, -sign
+    if isinstance(expr, (Call, Mul, Ratio, Bracketed, Constant)) and not (isinstance(expr, Mul) and _is_object(expr)):
+        return None
+    label = label_of(expr)
+    return None if label is None else (label, sign)
+
+
+def mentions(expr: Expr, label: Label) -> bool:
+    """Whether the variable ``label`` occurs free in ``expr``."""
+    return label.name in free_symbols(expr)

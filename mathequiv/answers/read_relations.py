@@ -1,0 +1,235 @@
+"""Relations: assignments, chains, equations, solved and unsolved inequalities, orderings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from mathequiv.answers.kinds import (
+    Answer,
+    Assignment,
+    Assignments,
+    Chain,
+    Combination,
+    Equation,
+    Inequality,
+    Interval,
+    Label,
+    Listing,
+    Ordering,
+    Scalar,
+    SetAnswer,
+    Solutions,
+    Statement,
+    TupleAnswer,
+)
+from mathequiv.answers.labels import is_constant, label_of, mentions, signed_label
+from mathequiv.answers.read_text import REALS
+from mathequiv.latex.expr import Add, Constant, Expr, Neg, Number, Percent, Quantity, Relation, Symbol
+
+__all__ = ["ORDER_OPS", "merge_assignments", "read_relation", "solve"]
+
+ReadItem: TypeAlias = Callable[[Expr], Answer]
+
+ORDER_OPS = frozenset(("<", "<=", ">", ">="))
+_EQUALS = frozenset(("=", "approx"))
+_FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
+_INFINITY = Constant("infinity")
+
+
+def read_relation(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
+    """What a chain of relations may mean, likeliest first; ``read`` reads a member."""
+    ops = set(relation.ops)
+    if ops <= _EQUALS:
+        return _read_equality(relation, read)
+    if ops <= ORDER_OPS:
+        return _read_order(relation.members, relation.ops)
+    if len(relation.ops) == 1:
+        return _read_single(relation.members[0], relation.ops[0], relation.members[1], read)
+    return (Statement(" ".join(relation.ops), tuple(map(read, relation.members))),)
+
+
+def _read_single(left: Expr, op: str, right: Expr, read: ReadItem) -> tuple[Answer, ...]:
+    label = label_of(left)
+    if op == "colon" and label is not None:
+        return (Assignment(label, read(right)),)
+    if op == "in" and label is not None:
+        return (Solutions(label.name, read(right)),)
+    if op == "notin" and label is not None:
+        return (Solutions(label.name, Combination("difference", (REALS, read(right)))),)
+    if op == "!=":
+        return _read_unequal(left, right, read)
+    return (Statement(op, (read(left), read(right))),)
+
+
+def _read_unequal(left: Expr, right: Expr, read: ReadItem) -> tuple[Answer, ...]:
+    if is_constant(left) and not is_constant(right):
+        left, right = right, left
+    label = label_of(left)
+    if label is not None and is_constant(right):
+        return (Solutions(label.name, Combination("difference", (REALS, SetAnswer((read(right),))))),)
+    return (Inequality(((_difference(left, right), "!="),)),)
+
+
+def _difference(left: Expr, right: Expr) -> Expr:
+    return Add((left, Neg(right)))
+
+
+# --- equality -----------------------------------------------------------------------------------------------------
+
+
+def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
+    members, ops = relation.members, relation.ops
+    if len(members) == 2 and label_of(members[0]) is None and label_of(members[1]) is not None:
+        if ops[0] == "=" and is_constant(members[0]):
+            members = (members[1], members[0])
+    label = label_of(members[0])
+    if label is not None and not any(mentions(member, label) for member in members[1:]):
+        return _read_assignment(label, members, ops, read)
+    if len(members) == 2 and not (is_constant(members[0]) and is_constant(members[1])):
+        return (Equation(members[0], members[1]),) if ops[0] == "=" else (Statement("approx", _all(members, read)),)
+    return (_chain(members, ops, read),)
+
+
+def _all(members: Sequence[Expr], read: ReadItem) -> tuple[Answer, ...]:
+    return tuple(map(read, members))
+
+
+def _read_assignment(
+    label: Label, members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem
+) -> tuple[Answer, ...]:
+    value = read(members[1]) if len(members) == 2 else _chain(members[1:], ops[1:], read)
+    if label.kind == "tuple":
+        return (_tuple_assignment(label, value),)
+    equation = None
+    if label.kind in ("variable", "indexed", "function") and isinstance(value, Scalar) and len(members) == 2:
+        equation = Equation(members[0], members[1])
+    return (Assignment(label, value, equation),)
+
+
+def _tuple_assignment(label: Label, value: Answer) -> Answer:
+    """``(p,q)=(3,2)`` as named values; a list of tuples keeps the label, to be dropped."""
+    if isinstance(value, TupleAnswer) and len(value.items) == len(label.arguments):
+        named = zip(label.arguments, value.items, strict=True)
+        return Assignments(tuple(Assignment(_part_label(name), item) for name, item in named))
+    return Assignment(label, value)
+
+
+def _part_label(name: str) -> Label:
+    head, bracket, inside = name.partition("(")
+    if bracket and inside[:-1].isalpha():
+        return Label(head, "function", (inside[:-1],))
+    return Label(name, "indexed" if "_" in name else "variable")
+
+
+def _is_decimal(expr: Expr) -> bool:
+    while isinstance(expr, (Neg, Percent, Quantity)):
+        expr = expr.arg if isinstance(expr, Neg) else expr.value
+    return isinstance(expr, Number) and expr.places is not None
+
+
+def _chain(members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem) -> Answer:
+    """The member a chain stands for, with the pairs of members that have to be equal."""
+    exact = len(members)
+    if "approx" in ops:
+        first = ops.index("approx") + 1
+        if not _is_decimal(members[first - 1]):
+            exact = first
+    kept = members[:exact]
+    value = kept[-1]
+    constants = [m for m in kept[:-1] if is_constant(m)]
+    variable = [m for m in kept[:-1] if not is_constant(m)]
+    like = constants if is_constant(value) else variable
+    pairs = [(m, value) for m in like]
+    if like is constants:
+        pairs += [(a, b) for a, b in zip(variable, variable[1:], strict=False)]
+    elif constants:
+        pairs += [(m, value) for m in constants]
+    return Chain(read(value), tuple(pairs)) if pairs else read(value)
+
+
+# --- order --------------------------------------------------------------------------------------------------------
+
+
+def _read_order(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[Answer, ...]:
+    found = solve(members, ops)
+    if found is not None:
+        return (found,)
+    upward = _upward(members, ops)
+    if upward is None:
+        return (Inequality(_parts(members, ops)),)
+    small, small_ops = upward
+    named = all(is_constant(m) or signed_label(m) is not None for m in small)
+    if named:
+        ordering = Ordering(small, small_ops, members)
+        bound = _bound_by_convention(members, ops)
+        return (ordering,) if bound is None else (ordering, bound)
+    return (Inequality(_parts(members, ops)),)
+
+
+def _upward(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple[Expr, ...], tuple[str, ...]] | None:
+    """Members from small to large, None if the signs point both ways."""
+    if all(op in ("<", "<=") for op in ops):
+        return members, ops
+    if all(op in (">", ">=") for op in ops):
+        return members[::-1], tuple(_FLIP[op] for op in ops[::-1])
+    return None
+
+
+def _parts(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple[Expr, str], ...]:
+    return tuple(
+        (_difference(a, b), op) if op in ("<", "<=") else (_difference(b, a), _FLIP[op])
+        for a, op, b in zip(members, ops, members[1:], strict=False)
+    )
+
+
+def solve(members: tuple[Expr, ...], ops: tuple[str, ...], variable: str | None = None) -> Solutions | None:
+    """The set a solved inequality describes: plus or minus one label against constants.
+
+    With ``variable`` given (a set builder's element), everything without it counts as constant.
+    """
+    upward = _upward(members, ops)
+    if upward is None or len(members) not in (2, 3):
+        return None
+    small, small_ops = upward
+
+    def constant(expr: Expr) -> bool:
+        return is_constant(expr) if variable is None else not mentions(expr, Label(variable, "variable"))
+
+    at = [k for k, member in enumerate(small) if not constant(member)]
+    if len(at) != 1 or (len(small) == 3 and at != [1]):
+        return None
+    found = signed_label(small[at[0]])
+    if found is None or (variable is not None and found[0].name != variable):
+        return None
+    label, sign = found
+    low, low_closed = (small[0], small_ops[0] == "<=") if at[0] == 1 else (Neg(_INFINITY), False)
+    high, high_closed = (small[-1], small_ops[-1] == "<=") if at[0] < len(small) - 1 else (_INFINITY, False)
+    if sign < 0:
+        low, low_closed, high, high_closed = _negated(high), high_closed, _negated(low), low_closed
+    return Solutions(_solution_name(label), Interval(low, high, low_closed, high_closed))
+
+
+def _solution_name(label: Label) -> str:
+    return f"{label.name}({','.join(label.arguments)})" if label.kind == "function" else label.name
+
+
+def _negated(expr: Expr) -> Expr:
+    return expr.arg if isinstance(expr, Neg) else Neg(expr)
+
+
+_UNKNOWNS = frozenset("xyzt")
+
+
+def _bound_by_convention(members: tuple[Expr, ...], ops: tuple[str, ...]) -> Solutions | None:
+    """``x < a``: an unknown by convention against a parameter may also describe an interval."""
+    unknown = [m for m in members if isinstance(m, Symbol) and m.name in _UNKNOWNS]
+    return solve(members, ops, unknown[0].name) if len(unknown) == 1 else None
+
+
+def merge_assignments(items: Sequence[Assignment]) -> Answer:
+    """Several assignments as one answer: of one label a list of values, of several labels `Assignments`."""
+    labels = {(item.label.name, item.label.kind) for item in items}
+    if len(items) > 1 and len(labels) == 1:
+        return Assignment(items[0].label, Listing(tuple(item.value for item in items)))
+    return items[0] if len(items) == 1 else Assignments(tuple(items))

@@ -1,0 +1,79 @@
+"""Words, lettered choices and the texts that stand for mathematics (``no solution``, ``all real numbers``)."""
+
+from __future__ import annotations
+
+import re
+
+from mathequiv.answers import words
+from mathequiv.answers.kinds import Answer, Interval, Listing, NamedSet, Scalar, SetAnswer, TextAnswer, Truth
+from mathequiv.latex.expr import Constant, Neg, Symbol
+
+__all__ = ["REALS", "plain_words", "read_choice_text", "read_words"]
+
+_INFINITY = Constant("infinity")
+REALS = Interval(Neg(_INFINITY), _INFINITY, low_closed=False, high_closed=False)
+
+_MEANINGS: dict[str, Answer] = {
+    "true": Truth("true"),
+    "false": Truth("false"),
+    "undefined": Truth("undefined"),
+    "empty": SetAnswer(()),
+    "infinity": Scalar(_INFINITY),
+    "reals": REALS,
+    "integers": NamedSet("Z"),
+}
+
+_SPLIT = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*;\s*")
+
+
+def read_words(text: str) -> tuple[Answer, ...]:
+    """What ``text``, made of words only, may mean: a meaning of the word table, or itself and the list it may be."""
+    known = words.meaning(text)
+    if known is not None:
+        return (_MEANINGS[known],)
+    whole = TextAnswer(words.normalize_words(text))
+    if len(whole.words) == 1 and whole.words.isalpha():
+        return (Scalar(Symbol(text.strip(" .,;:!?"))),)
+    parts = [part for part in _SPLIT.split(text) if part.strip()]
+    if len(parts) < 2:
+        return (whole,)
+    return (whole, Listing(tuple(_part(part) for part in parts)))
+
+
+def _part(text: str) -> Answer:
+    known = words.meaning(text)
+    return TextAnswer(words.normalize_words(text)) if known is None else _MEANINGS[known]
+
+
+_STYLE = re.compile(r"\\(?:text|textbf|textrm|textit|mbox|mathrm|mathbf|mathsf|boxed|fbox|left|right|bf|rm)(?![a-zA-Z])")
+_BLANK = re.compile(r"[{}$*]|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\\(|\\\)|\\\[|\\\]")
+_ALONE = re.compile(r"(?:option|choice|answer)?\s*:?\s*(?:\(([A-Z])\)|([A-Z])[.):]?|\[([A-Z])\])[.,;:]?", re.IGNORECASE)
+_WITH_CONTENT = re.compile(r"(?:\(([A-J])\)|([A-J])[.)])[.:]?\s+([^\s=+*/^<>(].*)", re.DOTALL)
+_LONGEST_CHOICE = 400
+
+
+def read_choice_text(text: str) -> tuple[str, str] | None:
+    """The letter of a lettered choice and the text behind it (``""`` for none); None if ``text`` is no choice."""
+    if len(text) > _LONGEST_CHOICE:
+        return None
+    plain = _BLANK.sub(" ", _STYLE.sub(" ", text)).strip()
+    alone = _ALONE.fullmatch(plain)
+    if alone:
+        letter = next(group for group in alone.groups() if group)
+        return (letter, "") if letter.isupper() else None
+    content = _WITH_CONTENT.fullmatch(plain)
+    if content:
+        return (content[1] or content[2], content[3])
+    return None
+
+
+_COMMAND = re.compile(r"\\[a-zA-Z]+|[{}$\\*]")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def plain_words(text: str) -> TextAnswer | None:
+    """A text that is prose although it cannot be read, None if it does not look like prose (two words or more)."""
+    plain = _COMMAND.sub(" ", text)
+    if len(_WORD.findall(plain)) < 2:
+        return None
+    return TextAnswer(words.normalize_words(plain))

@@ -1,0 +1,322 @@
+"""From syntax trees to typed answers: every reading of a text, likeliest first.
+
+Ambiguity is a longer tuple, never a flag: ``(2,4)`` reads as a point and as an interval.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mathequiv.answers.branches import branches, combinations, has_branches
+from mathequiv.answers.kinds import (
+    Answer,
+    Choice,
+    Combination,
+    Interval,
+    Listing,
+    MatrixAnswer,
+    NamedSet,
+    Reading,
+    Scalar,
+    SetAnswer,
+    SetOf,
+    Solutions,
+    Statement,
+    TupleAnswer,
+)
+from mathequiv.answers.matrices import matrix_rows
+from mathequiv.answers.read_relations import ORDER_OPS, read_relation, solve
+from mathequiv.answers.read_sequences import read_sequence, spread
+from mathequiv.answers.read_text import REALS, plain_words, read_choice_text, read_words
+from mathequiv.errors import OverLimit, Unreadable
+from mathequiv.latex.expr import (
+    Add,
+    Bracketed,
+    Constant,
+    Ellipsis_,
+    Expr,
+    Matrix,
+    Neg,
+    Number,
+    Qualified,
+    Relation,
+    Sequence,
+    SetBuilder,
+    SetName,
+    SetOp,
+    Symbol,
+    Text,
+    walk,
+)
+from mathequiv.latex.parser import parse_variants
+from mathequiv.limits import MAX_ITEMS, check
+
+if TYPE_CHECKING:
+    from mathequiv.prepared import Prepared
+
+__all__ = ["MAX_READINGS", "read", "read_tree"]
+
+MAX_READINGS = 6
+"""Readings of one text that are tried; further ones are ever less likely."""
+
+
+def read(prepared: Prepared) -> tuple[Reading, ...]:
+    """All readings of a text, likeliest first; empty if it cannot be read or trails off in dots.
+
+    Raises:
+        OverLimit: a list, or the branches of plus-minus signs, are over a cap.
+    """
+    found: dict[Reading, None] = {}
+    if any(isinstance(node, Ellipsis_) for tree in prepared.trees for node in walk(tree)):
+        return ()
+    for tree in prepared.trees:
+        names = _declared(tree)
+        for answer in read_tree(tree):
+            found.setdefault(Reading(answer, names))
+    if not prepared.trees:
+        prose = plain_words(prepared.text) if isinstance(prepared.problem, Unreadable) else None
+        if prose is not None:
+            found.setdefault(Reading(prose))
+    choice = _choice(prepared.text)
+    if choice is not None:
+        found.setdefault(Reading(choice))
+    return tuple(found)[:MAX_READINGS]
+
+
+def _declared(tree: Expr) -> frozenset[str]:
+    names: set[str] = set()
+    for node in walk(tree):
+        if isinstance(node, Qualified) and node.kind == "integer":
+            names.update(node.names)
+        if isinstance(node, Relation) and node.ops == ("in",) and isinstance(node.members[1], SetName):
+            if isinstance(node.members[0], Symbol) and node.members[1].name in ("Z", "N"):
+                names.add(node.members[0].name)
+    return frozenset(names)
+
+
+def _choice(text: str) -> Choice | None:
+    found = read_choice_text(text)
+    if found is None:
+        return None
+    letter, content = found
+    return Choice(letter.upper(), _content(content) if content else None)
+
+
+def _content(text: str) -> Answer | None:
+    try:
+        trees = parse_variants(text)
+    except (Unreadable, OverLimit):
+        return plain_words(text)
+    return read_tree(trees[0])[0]
+
+
+def read_tree(tree: Expr) -> tuple[Answer, ...]:
+    """The readings of one tree, likeliest first; at least one."""
+    match tree:
+        case Text(words=text):
+            return _read_text(text)
+        case Qualified(body=body, kind=kind, names=names, condition=condition):
+            if kind == "forall" and condition is not None:
+                return (Statement("forall", (_item(condition), _item(body))),)
+            return read_tree(body) if names or kind else (Scalar(tree),)
+        case Sequence(items=items):
+            check("MAX_ITEMS", len(items))
+            return read_sequence(tree, read_tree)
+        case Bracketed(items=items):
+            check("MAX_ITEMS", len(items))
+            return _read_bracket(tree)
+        case Relation():
+            return _read_relation(tree)
+        case SetName() | SetBuilder() | SetOp():
+            return (_read_set(tree),)
+        case Matrix(rows=rows):
+            check("MAX_ITEMS", sum(map(len, rows)))
+            return (MatrixAnswer(tuple(tuple(map(_item, row)) for row in rows)),)
+        case _:
+            return _read_scalar(tree)
+
+
+def _item(tree: Expr) -> Answer:
+    return read_tree(tree)[0]
+
+
+def _read_text(text: str) -> tuple[Answer, ...]:
+    """Words; but a text that holds digits or signs may be mathematics in disguise (``\\text{13}``)."""
+    if any(not (c.isalpha() or c.isspace() or c in ".,;'-") for c in text):
+        try:
+            trees = parse_variants(text)
+        except (Unreadable, OverLimit):
+            return read_words(text)
+        if not any(isinstance(tree, Text) for tree in trees):
+            return tuple(answer for tree in trees for answer in read_tree(tree))
+    return read_words(text)
+
+
+def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
+    if isinstance(tree, (Number, Symbol, Constant)):
+        return (Scalar(tree),)
+    if has_branches(tree):
+        return (_branched(tree),)
+    if isinstance(tree, Add) and _is_set(tree.terms[0]):
+        difference = _set_difference(tree)
+        if difference is not None:
+            return (difference,)
+    rows = matrix_rows(tree)
+    if rows is not None:
+        return (MatrixAnswer(tuple(tuple(map(_item, row)) for row in rows)),)
+    return (Scalar(tree),)
+
+
+def _branched(tree: Expr) -> Answer:
+    """The values a plus-minus sign opens, or the one value if they are the same."""
+    opened = tuple(_item(branch) for branch in branches(tree))
+    return opened[0] if len(opened) == 1 else Listing(opened, branches=True)
+
+
+def _is_set(tree: Expr) -> bool:
+    return isinstance(tree, (SetBuilder, SetOp, SetName)) or (isinstance(tree, Bracketed) and tree.opening == "{")
+
+
+def _set_difference(tree: Add) -> Answer | None:
+    """``A - B`` between sets."""
+    removed = [term.arg for term in tree.terms[1:] if isinstance(term, Neg)]
+    if len(removed) != len(tree.terms) - 1:
+        return None
+    return Combination("difference", tuple(_as_set(part) for part in (tree.terms[0], *removed)))
+
+
+# --- relations ----------------------------------------------------------------------------------------------------
+
+
+def _read_relation(tree: Relation) -> tuple[Answer, ...]:
+    if tree.ops == ("in",):
+        left, right = tree.members
+        if isinstance(left, Symbol):
+            return tuple(Solutions(left.name, values) for values in _set_readings(right))
+        return (Statement("in", (_item(left), _item(right))),)
+    if has_branches(tree) and (set(tree.ops) <= ORDER_OPS or has_branches(tree.members[0])):
+        return (_branched(tree),)
+    return read_relation(tree, _item)
+
+
+# --- brackets and sets --------------------------------------------------------------------------------------------
+
+
+def _read_bracket(tree: Bracketed) -> tuple[Answer, ...]:
+    opening, closing, items = tree.opening, tree.closing, tree.items
+    if opening == "{" and closing == "}":
+        return (_finite_set(tree),)
+    if opening == "<":
+        return _read_tuple(items, square=False)
+    interval = _interval(tree)
+    if opening == "(" and closing == ")":
+        point = _read_tuple(items, square=False)
+        return point if interval is None else (*point, interval)
+    if opening == "[" and closing == "]":
+        return _read_square(items, interval)
+    return (interval,) if interval is not None else _read_tuple(items, square=False)
+
+
+def _read_square(items: tuple[Expr, ...], interval: Interval | None) -> tuple[Answer, ...]:
+    rows = matrix_rows(Bracketed("[", "]", items))
+    if rows is not None:
+        return (MatrixAnswer(tuple(tuple(map(_item, row)) for row in rows)),)
+    listed = _read_tuple(items, square=True)
+    if len(items) == 1:
+        return (*read_tree(items[0]), *listed)
+    return listed if interval is None else (interval, *listed)
+
+
+def _read_tuple(items: tuple[Expr, ...], *, square: bool) -> tuple[Answer, ...]:
+    if any(map(has_branches, items)):
+        tuples = combinations(items)
+        return (Listing(tuple(TupleAnswer(tuple(map(_item, entries)), square) for entries in tuples), branches=True),)
+    return (TupleAnswer(tuple(map(_item, items)), square),)
+
+
+def _interval(tree: Bracketed) -> Interval | None:
+    """The interval that a bracket of two scalars may be."""
+    if len(tree.items) != 2 or not all(_may_be_end(item) for item in tree.items):
+        return None
+    return Interval(tree.items[0], tree.items[1], tree.opening == "[", tree.closing == "]")
+
+
+_NO_END = (Relation, Sequence, Bracketed, Text, Matrix, SetName, SetBuilder, SetOp, Qualified)
+
+
+def _may_be_end(item: Expr) -> bool:
+    return not isinstance(item, _NO_END) and not has_branches(item)
+
+
+def _finite_set(tree: Bracketed) -> Answer:
+    items = [part for item in tree.items for part in spread(_item(item))]
+    if len(items) == 1 and isinstance(items[0], Solutions):
+        return items[0]
+    return SetAnswer(tuple(items), tree.loose)
+
+
+def _read_set(tree: SetName | SetBuilder | SetOp) -> Answer:
+    match tree:
+        case SetName(name="empty"):
+            return SetAnswer(())
+        case SetName(name="R", suffix=""):
+            return REALS
+        case SetName(name="R", suffix="+"):
+            return Interval(Number(0), REALS.high, low_closed=False, high_closed=False)
+        case SetName(name="R", suffix="-"):
+            return Interval(REALS.low, Number(0), low_closed=False, high_closed=False)
+        case SetName(name=name, suffix=suffix):
+            return NamedSet(name + suffix)
+        case SetOp(op=op, left=left, right=right):
+            return Combination(op, (_as_set(left), _as_set(right)))
+        case SetBuilder(element=element, condition=condition):
+            return _set_builder(element, condition)
+
+
+def _as_set(tree: Expr) -> Answer:
+    """``tree`` where a set has to stand: a bracket of two is an interval there."""
+    return _set_readings(tree)[0]
+
+
+def _set_readings(tree: Expr) -> tuple[Answer, ...]:
+    if isinstance(tree, Bracketed) and tree.opening in "([" and tree.closing in ")]":
+        interval = _interval(tree)
+        if interval is not None:
+            return (interval,)
+    if isinstance(tree, SetOp):
+        return (Combination(tree.op, (_as_set(tree.left), _as_set(tree.right))),)
+    return read_tree(tree)
+
+
+def _set_builder(element: Expr, condition: Expr) -> Answer:
+    """A set builder: the reals that meet solved conditions, else the element and its condition as they stand."""
+    domain: list[Answer] = []
+    if isinstance(element, Relation) and element.ops == ("in",):
+        domain.append(_as_set(element.members[1]))
+        element = element.members[0]
+    if isinstance(element, Symbol):
+        conditions = condition.items if isinstance(condition, Sequence) else (condition,)
+        joiner = condition.joiner if isinstance(condition, Sequence) else ","
+        solved = [_condition_set(one, element.name) for one in conditions]
+        sets = [one for one in solved if one is not None]
+        if len(sets) == len(solved):
+            joined = sets[0] if len(sets) == 1 else Combination("union" if joiner == "or" else "intersection", tuple(sets))
+            parts = [part for part in domain if part != REALS] + [joined]
+            return parts[0] if len(parts) == 1 else Combination("intersection", tuple(parts))
+    inner = _item(condition)
+    return SetOf(_item(element), Statement("and", (*domain, inner)) if domain else inner)
+
+
+def _condition_set(condition: Expr, variable: str) -> Answer | None:
+    """The set of reals a condition on ``variable`` describes, None if it is not solved for it."""
+    if not isinstance(condition, Relation):
+        return None
+    if set(condition.ops) <= ORDER_OPS:
+        found = solve(condition.members, condition.ops, variable)
+        return None if found is None else found.values
+    answer = _item(condition)
+    if isinstance(answer, Solutions) and answer.variable == variable:
+        return answer.values
+    if condition.ops == ("=",) and condition.members[0] == Symbol(variable):
+        return SetAnswer((_item(condition.members[1]),))
+    return None

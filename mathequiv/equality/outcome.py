@@ -1,0 +1,85 @@
+"""Making results of the value layer, and joining those of parts into one of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mathequiv.limits import Budget
+from mathequiv.verdict import Convention, Evidence, Exact, Identical, Mismatch, Numeric, Options, Result, Verdict
+
+__all__ = ["Context", "all_parts", "different", "equal", "mismatch", "renamed"]
+
+_LAYER = "value"
+
+
+class Context:
+    """What a comparison of two readings carries along.
+
+    Args:
+        options: the caller's options.
+        budget: the step counter of this comparison.
+        transitive: only rules that keep equality transitive (for equivalence classes): nothing is rounded, no
+            sign, unit, label or base is dropped, no list is a tuple.
+    """
+
+    __slots__ = ("budget", "options", "transitive")
+
+    def __init__(self, options: Options, budget: Budget, *, transitive: bool = False) -> None:
+        self.options = options
+        self.budget = budget
+        self.transitive = transitive
+
+    @property
+    def rounds(self) -> bool:
+        """Whether a decimal may stand for an exact value it rounds."""
+        return self.options.approx == "rounded" and not self.transitive
+
+
+def equal(rule: str, reason: str, evidence: Evidence) -> Result:
+    """An EQUIVALENT of the value layer."""
+    return Result(Verdict.EQUIVALENT, _LAYER, rule, reason, evidence)
+
+
+def different(rule: str, reason: str, evidence: Evidence) -> Result:
+    """A DIFFERENT of the value layer."""
+    return Result(Verdict.DIFFERENT, _LAYER, rule, reason, evidence)
+
+
+def mismatch(rule: str, what: str, left: str, right: str) -> Result:
+    """A DIFFERENT because the sides differ in kind or shape."""
+    return different(rule, f"{what}: {left} against {right}", Mismatch(what, left, right))
+
+
+def renamed(result: Result, rule: str, reason: str | None = None) -> Result:
+    """``result`` under the name of the rule that led to it."""
+    return Result(result.verdict, result.layer, rule, reason or result.reason, result.evidence)
+
+
+_STRENGTH = {Identical: 0, Exact: 1, Numeric: 2, Convention: 3}
+
+
+def all_parts(rule: str, results: Iterable[Result | None]) -> Result | None:
+    """One result of an ordered comparison: DIFFERENT if one part is, None if one cannot be told, else EQUIVALENT.
+
+    The evidence of an EQUIVALENT is the weakest of the parts'.
+    """
+    weakest: Result | None = None
+    open_part = False
+    count = 0
+    for count, result in enumerate(results, 1):  # noqa: B007 - the last count is used below
+        if result is None or result.verdict is Verdict.UNDECIDED:
+            open_part = True
+        elif result.verdict is Verdict.DIFFERENT:
+            return renamed(result, rule, f"entry {count} differs: {result.reason}")
+        elif weakest is None or _strength(result) > _strength(weakest):
+            weakest = result
+    if open_part:
+        return None
+    if weakest is None:
+        return equal(rule, "both are empty", Exact("no entries"))
+    reason = f"all {count} entries agree" if count > 1 else weakest.reason
+    return renamed(weakest, rule, reason)
+
+
+def _strength(result: Result) -> int:
+    return _STRENGTH[type(result.evidence)]  # type: ignore[index]
