@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-__all__ = ["BASE_WORDS", "COMMANDS", "ENVIRONMENTS", "FUNCTIONS", "KINDS", "PLAIN", "Command", "Function"]
+__all__ = ["COMMANDS", "ENVIRONMENTS", "FUNCTIONS", "KINDS", "PLAIN", "Command", "Function"]
 
 KINDS: frozenset[str] = frozenset(
     "drop skip1 clear text bold double num letter vec const func frac binom sqrt over rel setop open close bar norm sup "
@@ -219,9 +219,6 @@ _PLAIN_TOKENS = {
     "ceiling": ("func", "ceil"),
     "and": ("join", "and"),
     "or": ("join", "or"),
-    "percent": ("pct", "%"),
-    "percents": ("pct", "%"),
-    "pct": ("pct", "%"),
     "union": ("setop", "union"),
     "cup": ("setop", "union"),
 }
@@ -239,23 +236,3 @@ ENVIRONMENTS: dict[str, str] = {
     **dict.fromkeys(("split", "multline", "multline*", "eqnarray", "eqnarray*", "alignedat"), "lines"),
 }
 """What each environment holds: ``matrix``, ``determinant``, ``cases`` or ``lines``."""
-
-BASE_WORDS: dict[str, int] = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "sixteen": 16,
-    "bin": 2,
-    "oct": 8,
-    "dec": 10,
-    "hex": 16,
-}
-"""Bases written as words in a numeral's subscript."""

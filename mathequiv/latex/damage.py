@@ -1,0 +1,76 @@
+r"""Repairs what transport did to a text before it is read: eaten escapes, doubled backslashes, markup around it."""
+
+from __future__ import annotations
+
+import re
+
+from mathequiv.latex.commands import COMMANDS
+
+__all__ = ["repair"]
+
+_EATEN = {"\x07": "a", "\x08": "b", "\t": "t", "\n": "n", "\x0b": "v", "\x0c": "f", "\r": "r"}
+"""Control characters that an unescaped backslash and the letter leave."""
+
+_CONTROL = re.compile(r"\\?([\x07\x08\t\n\x0b\x0c\r])([A-Za-z]+)")
+_LITERAL_NEWLINE = re.compile(r"(?<!\\)\\[nrt](?![a-z])")
+_BACKSLASHES = re.compile(r"(\\{2,})([A-Za-z]+|[^A-Za-z\\\s]|\s|$)")
+_RUNS = re.compile(r"\\+")
+_HTML = re.compile(r"<(su[bp])>([^<>]*)</\1>", re.IGNORECASE)
+_BOLD = re.compile(r"(?<![\w)}\]*])\*\*(?=[^\s*])([^*]+?)\*\*(?![\w({*])")
+_AFTER_NE = re.compile(r"\s*[-+\d\\(]")
+
+
+def _eaten(match: re.Match[str]) -> str:
+    """The command whose start was eaten, if the letters that stand there complete the name of exactly one."""
+    control, rest = match.groups()
+    name = _EATEN[control] + rest
+    known = name in COMMANDS
+    if control in "\n\t" and len(rest) == 1:
+        known = name == "ne" and _AFTER_NE.match(match.string, match.end()) is not None
+    elif control == "\n":
+        known = known and rest not in COMMANDS
+    return f"\\{name}" if known else " " + match[0].lstrip("\\").lstrip(control)
+
+
+def _single(match: re.Match[str]) -> str:
+    r"""A doubled backslash before a command name becomes single; a row break ``\\`` before anything else stays."""
+    slashes, after = match.groups()
+    if len(slashes) % 2 or not (len(after) > 1 and after in COMMANDS):
+        return match[0]
+    return "\\" * (1 if len(slashes) == 2 else len(slashes) // 2 + 1) + after
+
+
+def _halve(text: str) -> str:
+    """Undo doubling: of every backslash where all are doubled, else of those before a command name."""
+    runs = [len(run) for run in _RUNS.findall(text)]
+    doubled = any(m[2] in COMMANDS or m[2] in {"(", "[", "{", ")", "]", "}", "$", "%"} for m in _BACKSLASHES.finditer(text))
+    if doubled and all(size % 2 == 0 for size in runs):
+        return _RUNS.sub(lambda run: run[0][: len(run[0]) // 2], text)
+    return _BACKSLASHES.sub(_single, text)
+
+
+def _script(match: re.Match[str]) -> str:
+    return f"{'^' if match[1].lower() == 'sup' else '_'}{{{match[2]}}}"
+
+
+def repair(text: str) -> str:
+    r"""The text before transport damage, as far as it can be told for certain.
+
+    Args:
+        text: any text.
+
+    Returns:
+        The text with doubled backslashes halved (row breaks stay), commands whose first letter became a control
+        character restored, a written ``\n`` turned into a space, and ``**bold**`` and HTML scripts respelled.
+    """
+    if not text.isprintable():
+        text = _CONTROL.sub(_eaten, text)
+    if "\\\\" in text:
+        text = _halve(text)
+    if "\\n" in text or "\\r" in text or "\\t" in text:
+        text = _LITERAL_NEWLINE.sub(" ", text)
+    if "**" in text:
+        text = _BOLD.sub(r"\1", text)
+    if "<" in text:
+        text = _HTML.sub(_script, text)
+    return text

@@ -1,0 +1,178 @@
+"""Unicode characters that stand for mathematics, each with the ASCII or LaTeX spelling it is read as."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["FOLDED", "fold"]
+
+_SIGNS = {
+    "−": "-",
+    "‐": "-",
+    "‑": "-",
+    "‒": "-",
+    "–": "-",
+    "—": "-",
+    "﹣": "-",
+    "×": r"\times ",
+    "✕": r"\times ",
+    "·": r"\cdot ",
+    "⋅": r"\cdot ",
+    "∙": r"\cdot ",
+    "•": r"\cdot ",
+    "÷": r"\div ",
+    "∕": "/",
+    "⁄": "/",
+    "±": r"\pm ",
+    "∓": r"\mp ",
+    "√": r"\sqrt ",
+    "∛": r"\sqrt[3]",
+    "∜": r"\sqrt[4]",
+    "∞": r"\infty ",
+    "≤": r"\le ",
+    "≦": r"\le ",
+    "⩽": r"\le ",
+    "≥": r"\ge ",
+    "≧": r"\ge ",
+    "⩾": r"\ge ",
+    "≠": r"\ne ",
+    "≈": r"\approx ",
+    "≃": r"\approx ",
+    "≡": r"\equiv ",
+    "∈": r"\in ",
+    "∉": r"\notin ",
+    "⊂": r"\subset ",
+    "⊆": r"\subset ",
+    "∪": r"\cup ",
+    "⋃": r"\cup ",
+    "∩": r"\cap ",
+    "⋂": r"\cap ",
+    "∖": r"\setminus ",
+    "∅": r"\emptyset ",
+    "⌀": r"\emptyset ",
+    "∀": r"\forall ",
+    "∨": r"\lor ",
+    "∧": r"\land ",
+    "∣": r"\mid ",
+    "‖": r"\Vert ",
+    "∥": r"\Vert ",
+    "⟨": r"\langle ",
+    "〈": r"\langle ",
+    "⟩": r"\rangle ",
+    "〉": r"\rangle ",
+    "⌊": r"\lfloor ",
+    "⌋": r"\rfloor ",
+    "⌈": r"\lceil ",
+    "⌉": r"\rceil ",
+    "∑": r"\sum ",
+    "∏": r"\prod ",
+    "∫": r"\int ",
+    "∂": r"\partial ",
+    "∠": r"\angle ",
+    "△": r"\triangle ",
+    "→": r"\to ",
+    "⇒": r"\Rightarrow ",
+    "⟹": r"\Rightarrow ",
+    "∴": r"\therefore ",
+    "…": r"\ldots ",
+    "⋯": r"\ldots ",
+    "°": r"^{\circ}",
+    "º": r"^{\circ}",
+    "˚": r"^{\circ}",
+    "∘": r"\circ ",
+    "′": "'",
+    "’": "'",
+    "ʹ": "'",
+    "″": "''",
+    "‴": "'''",
+    "”": '"',
+    "“": '"',
+    "、": ",",
+    "。": ".",
+    "ℝ": r"\mathbb{R}",
+    "ℤ": r"\mathbb{Z}",
+    "ℕ": r"\mathbb{N}",
+    "ℚ": r"\mathbb{Q}",
+    "ℂ": r"\mathbb{C}",
+    "ℓ": r"\ell ",
+    "ℏ": r"\hbar ",
+    "Ω": r"\Omega ",
+    "µ": r"\mu ",
+    "∆": r"\Delta ",
+    "¢": r"\textcent ",
+    "€": r"\euro ",
+    "£": r"\pounds ",
+    "￥": r"\text{yuan}",
+    "¥": r"\text{yuan}",
+    "％": "%",
+    "\u200b": "",
+    "\u200c": "",
+    "\u200d": "",
+    "\u2060": "",
+    "\ufeff": "",
+    "\xad": "",
+    "ı": r"\imath ",
+}
+_GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩϑϕϵς",
+        (
+            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi "
+            "psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega theta phi epsilon varsigma"
+        ).split(),
+        strict=True,
+    )
+)
+_FRACTIONS = dict(
+    zip(
+        "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒",
+        "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10".split(),
+        strict=True,
+    )
+)
+_SPACES = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+
+
+def _table() -> dict[int, str]:
+    table = {ord(glyph): spelling for glyph, spelling in _SIGNS.items()}
+    table.update((ord(glyph), f"\\{name} ") for glyph, name in _GREEK.items())
+    for glyph, value in _FRACTIONS.items():
+        top, bottom = value.split("/")
+        table[ord(glyph)] = rf"\frac{{{top}}}{{{bottom}}}"
+    table.update((ord(glyph), " ") for glyph in _SPACES)
+    for code in range(0xFF01, 0xFF5F):
+        table.setdefault(code, chr(code - 0xFEE0))
+    return table
+
+
+FOLDED: dict[int, str] = _table()
+"""Spelling of each folded character, by code point."""
+
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ"
+_LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢₓₖₘ"
+_LEVEL = str.maketrans(_RAISED + _LOWERED, "0123456789+-=()nix" + "0123456789+-=()nixkm")
+_SCRIPTS = re.compile(f"(?P<up>[{_RAISED}]+)|(?P<down>[{_LOWERED}]+)")
+_CIRCLED = re.compile("[①-⑳](?:[\\s,，、]*[①-⑳])*")
+
+
+def _script(match: re.Match[str]) -> str:
+    return f"{'^' if match['up'] else '_'}{{{match[0].translate(_LEVEL)}}}"
+
+
+def _circled(match: re.Match[str]) -> str:
+    return ",".join(str(ord(c) - 0x245F) for c in match[0] if "①" <= c <= "⑳")
+
+
+def fold(text: str) -> str:
+    """Spell mathematical Unicode in ASCII; letters of other scripts stay.
+
+    Args:
+        text: any text.
+
+    Returns:
+        The text with signs, Greek letters, fractions, full-width forms, raised and lowered digits respelled; several
+        circled numbers in a row become a list.
+    """
+    if text.isascii():
+        return text
+    return _SCRIPTS.sub(_script, _CIRCLED.sub(_circled, text)).translate(FOLDED)

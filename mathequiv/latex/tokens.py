@@ -1,0 +1,423 @@
+r"""Text to tokens: spelling variants end here, spans and meaningful space are kept.
+
+Kinds of token: ``num`` digits (separators of thousands removed), ``letter``/``vec`` a variable (plain or bold), ``const``,
+``func``, ``word`` a run of letters, ``tword`` a word of ``\text``; ``open``/``close`` brackets, ``{`` and ``}`` groups; ``rel``,
+``setop``, ``join`` (and, or); signs are their own kind. Invisible commands make no token.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mathequiv.latex.commands import COMMANDS, PLAIN
+from mathequiv.latex.damage import repair as repaired
+from mathequiv.latex.glyphs import fold
+from mathequiv.limits import check
+
+__all__ = ["Token", "clean", "scan", "tokenize"]
+
+
+class Token:
+    """One token.
+
+    Attributes:
+        kind: what it is (see the module).
+        text: its canonical spelling.
+        start: first character of it in the scanned text.
+        end: one past its last character.
+        space: whether white space stands before it.
+    """
+
+    __slots__ = ("end", "kind", "space", "start", "text")
+
+    def __init__(self, kind: str, text: str, start: int, end: int, space: bool = False) -> None:
+        self.kind = kind
+        self.text = text
+        self.start = start
+        self.end = end
+        self.space = space
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Half-open character range."""
+        return self.start, self.end
+
+    def __repr__(self) -> str:
+        return f"Token({self.kind!r}, {self.text!r}, {self.start}, {self.end}, {self.space})"
+
+
+_MASTER = re.compile(
+    r"""(?P<space>(?:\s|~|\\[ ,;:!>/\n])+)
+    | (?P<thousands>[1-9]\d{0,2}(?:(?:,\\!\s*|\{,\}|\\[,;:\ ]|[ ~])\d{3})+(?!\d)(?:\.\d+)?)
+    | (?P<comma>\d+\{,\}\d+)
+    | (?P<exp>\d+(?:\.\d+)?[eE][+-]?\d+(?![\w.]))
+    | (?P<num>\d+(?:\.\d+)?|\.\d+)
+    | (?P<half>[AaPp]\.\s?[Mm]\b\.?)
+    | (?P<run>[A-Za-z]+)
+    | (?P<degree>\^\s*(?:\{\s*)?\\(?:circ|degree)(?![A-Za-z])(?:\s*\})?)
+    | (?P<nothing>\\(?:left|right|[bB]igg?[lrm]?)\s*\.)
+    | (?P<brace>\\left\s*\{|\\right\s*\})
+    | (?P<environment>\\(?:begin|end)\s*\{\s*[A-Za-z]+\*?\s*\})
+    | \\(?P<command>[A-Za-z]+)\*?
+    | \\(?P<escape>[^A-Za-z])
+    | (?P<op><=|>=|!=|=>|==|:=|\*\*|\.\.\.+|//|<>|->)
+    | (?P<dollar>\$+)
+    | (?P<letters>[^\W\d_]+)
+    | (?P<char>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+_CHARS: dict[str, tuple[str, str]] = {
+    **{c: (c, c) for c in "+-*/:,;{}"},
+    "&": ("&", "&"),
+    "!": ("!", "!"),
+    ".": (".", "."),
+    "^": ("sup", "^"),
+    "_": ("sub", "_"),
+    "'": ("prime", "'"),
+    "%": ("pct", "%"),
+    "|": ("bar", "|"),
+    "(": ("open", "("),
+    "[": ("open", "["),
+    ")": ("close", ")"),
+    "]": ("close", "]"),
+    "<": ("rel", "<"),
+    ">": ("rel", ">"),
+    "=": ("rel", "="),
+}
+_OPS: dict[str, tuple[str, str]] = {
+    "<=": ("rel", "<="),
+    ">=": ("rel", ">="),
+    "=>": ("rel", ">="),
+    "!=": ("rel", "!="),
+    "<>": ("rel", "!="),
+    "==": ("rel", "="),
+    ":=": ("rel", "="),
+    "**": ("sup", "^"),
+    "//": ("/", "/"),
+    "->": ("implies", "to"),
+}
+_ESCAPES: dict[str, tuple[str, str]] = {
+    "{": ("open", "\\{"),
+    "}": ("close", "\\}"),
+    "|": ("norm", "norm"),
+    "%": ("pct", "%"),
+    "$": ("cur", "dollars"),
+    "\\": ("row", "\\\\"),
+    "&": ("join", "and"),
+    "_": ("sub", "_"),
+    "#": ("other", "#"),
+}
+_NEGATED = {"=": "!=", "in": "notin", "equiv": "!=", "approx": "!="}
+_DISPLAY = frozenset("()[]")
+_AFTER_MONEY = re.compile(r"\s*-?\s*\.?\d")
+_ITEM_STARTS = frozenset({"rel", ",", ";", "open", "join", "word", "tword", "row", "&", "quad"})
+_TRAILING = frozenset({".", ",", ";", "row", "quad"})
+_VALUE_ENDS = frozenset({"num", "letter", "const", "close", "}", "vec", "deg", "pct", "setname", "bar"})
+_VALUE_STARTS = frozenset({"num", "letter", "const", "open", "func", "frac", "sqrt", "vec", "-", "setname", "label"})
+
+
+class _Group:
+    """A command's braces that are still open: what to do at the closing one."""
+
+    __slots__ = ("action", "braces", "depth", "text")
+
+    def __init__(self, action: str, depth: int, text: str, braces: bool) -> None:
+        self.action = action
+        self.depth = depth
+        self.text = text
+        self.braces = braces
+
+
+class _Scanner:
+    """Runs over the text once; groups of `\\text` and its like are kept on a stack, so nothing recurs."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[Token] = []
+        self.space = False
+        self.depth = 0
+        self.groups: list[_Group] = []
+        self.pending = ""
+        self.words = False
+        self.hidden = 0
+        self.odd_dollar = text.count("$") % 2 == 1 if "$" in text else False
+
+    def scan(self) -> list[Token]:
+        add = self.add
+        for match in _MASTER.finditer(self.text):
+            kind = match.lastgroup
+            if kind == "space":
+                self.space = True
+                continue
+            start, end = match.span()
+            if self.pending and not (kind == "char" and match[0] == "{"):
+                self.single(match)
+            elif kind == "num":
+                add("num", match[0], start, end)
+            elif kind == "run":
+                self.run(match[0], start, end)
+            elif kind == "char":
+                self.char(match[0], start, end)
+            elif kind == "command":
+                self.command(match["command"], start, end)
+            else:
+                _HANDLERS[kind or "char"](self, match)
+        return self.tokens
+
+    def add(self, kind: str, text: str, start: int, end: int) -> None:
+        if self.hidden:
+            return
+        self.tokens.append(Token(kind, text, start, end, self.space))
+        self.space = False
+
+    # --- words ----------------------------------------------------------------------------------------------------
+
+    def run(self, run: str, start: int, end: int) -> None:
+        bold = self.groups[-1].action == "bold" if self.groups else False
+        if bold and len(run) == 1:
+            self.add("vec", run, start, end)
+        elif self.words:
+            joined = PLAIN[run] if run in ("and", "or") else ("tword", run)
+            self.add(*joined, start, end)
+        elif len(run) == 1:
+            self.add("letter", run, start, end)
+        elif run in PLAIN:
+            self.add(*PLAIN[run], start, end)
+        else:
+            self.word(run, start, end)
+
+    def word(self, run: str, start: int, end: int) -> None:
+        """A run that means nothing by itself; a glued ``1orx`` is cut."""
+        before = self.text[start - 1 : start]
+        cut = next((len(w) for w in ("and", "or") if run.startswith(w)), 0)
+        if cut and (before.isdigit() or before in (")", "}", "]")) and len(run) - cut == 1:
+            self.add("join", run[:cut], start, start + cut)
+            self.add("letter", run[cut:], start + cut, end)
+        else:
+            self.add("word", run, start, end)
+
+    # --- commands -------------------------------------------------------------------------------------------------
+
+    def command(self, name: str, start: int, end: int) -> None:
+        row = COMMANDS.get(name)
+        if row is None:
+            self.unknown(name, start, end)
+            return
+        kind = row.kind
+        if kind == "drop":
+            self.space = True
+        elif kind in _GROUPED:
+            self.pending = kind
+        else:
+            self.add(kind, row.text, start, end)
+
+    def unknown(self, name: str, start: int, end: int) -> None:
+        r"""A glued ``\quadx`` or ``\cdotx`` is cut after the longest command name it starts with."""
+        for cut in range(len(name) - 1, 3, -1):
+            row = COMMANDS.get(name[:cut])
+            if row is not None and row.kind in _CUT:
+                self.command(name[:cut], start, start + cut + 1)
+                self.run(name[cut:], start + cut + 1, end)
+                return
+        self.add("other", f"\\{name}", start, end)
+
+    def single(self, match: re.Match[str]) -> None:
+        """A command that wants a group meets one token instead of a brace (``\\mathbb R``, ``\\boxed 5``)."""
+        action, self.pending = self.pending, ""
+        start, end = match.span()
+        if match.lastgroup != "run" or action in ("clear", "skip1"):
+            if action != "skip1":
+                self.again(match)
+            return
+        first = match[0][0]
+        if action == "double":
+            self.add(*_double(first), start, start + 1)
+        else:
+            self.add("vec" if action == "bold" else "tword", first, start, start + 1)
+        if len(match[0]) > 1:
+            self.run(match[0][1:], start + 1, end)
+
+    def again(self, match: re.Match[str]) -> None:
+        kind = match.lastgroup or "char"
+        if kind == "num":
+            self.add("num", match[0], *match.span())
+        elif kind == "char":
+            self.char(match[0], *match.span())
+        elif kind == "run":
+            self.run(match[0], *match.span())
+        elif kind == "command":
+            self.command(match["command"], *match.span())
+        else:
+            _HANDLERS[kind](self, match)
+
+    # --- groups ---------------------------------------------------------------------------------------------------
+
+    def char(self, char: str, start: int, end: int) -> None:
+        if char == "{":
+            self.depth += 1
+            if self.pending:
+                self.open_group(start, end)
+                return
+        elif char == "}":
+            if self.groups and self.groups[-1].depth == self.depth:
+                self.close_group(start, end)
+                self.depth -= 1
+                return
+            self.depth -= 1
+        kind, text = _CHARS.get(char) or ("other", char)
+        self.add(kind, text, start, end)
+
+    def open_group(self, start: int, end: int) -> None:
+        action, self.pending = self.pending, ""
+        last = self.tokens[-1].kind if self.tokens else None
+        braces = last in ("sup", "sub", "frac", "sqrt", "binom", "accent")
+        if action == "clear" and not braces and last is not None and last not in _ITEM_STARTS:
+            braces = True
+        self.groups.append(_Group(action, self.depth, "words" if self.words else "", braces))
+        if braces:
+            self.add("{", "{", start, end)
+        if action in ("text", "bold"):
+            self.words = True
+        if action == "skip1":
+            self.hidden += 1
+        self.space = self.space or action == "text"
+
+    def close_group(self, start: int, end: int) -> None:
+        group = self.groups.pop()
+        self.words = group.text == "words"
+        if group.action == "skip1":
+            self.hidden -= 1
+        if group.braces:
+            self.add("}", "}", start, end)
+        elif group.action == "double" and self.tokens and self.tokens[-1].kind == "letter":
+            last = self.tokens[-1]
+            last.kind, last.text = _double(last.text)
+        self.space = self.space or group.action in ("text", "skip1")
+
+    # --- the rest -------------------------------------------------------------------------------------------------
+
+    def thousands(self, match: re.Match[str]) -> None:
+        digits = "".join(c for c in match[0] if c.isdigit() or c == ".")
+        self.add("num", digits, *match.span())
+
+    def decimal_comma(self, match: re.Match[str]) -> None:
+        self.add("num", match[0].replace("{,}", "."), *match.span())
+
+    def exponent(self, match: re.Match[str]) -> None:
+        self.add("num", match[0].lower(), *match.span())
+
+    def half(self, match: re.Match[str]) -> None:
+        self.add("half", "am" if match[0][0] in "aA" else "pm", *match.span())
+
+    def degree(self, match: re.Match[str]) -> None:
+        self.add("deg", "circ", *match.span())
+
+    def nothing(self, match: re.Match[str]) -> None:
+        self.space = self.space or bool(match)
+
+    def brace(self, match: re.Match[str]) -> None:
+        self.add(*_ESCAPES[match[0][-1]], *match.span())
+
+    def environment(self, match: re.Match[str]) -> None:
+        head, _, name = match[0].partition("{")
+        self.add("begin" if "begin" in head else "end", name.strip("} \t\n"), *match.span())
+
+    def escape(self, match: re.Match[str]) -> None:
+        char = match["escape"]
+        if char in _DISPLAY:
+            self.space = True
+            return
+        kind, text = _ESCAPES.get(char) or ("other", f"\\{char}")
+        self.add(kind, text, *match.span())
+
+    def op(self, match: re.Match[str]) -> None:
+        kind, text = _OPS.get(match[0]) or ("ldots", "ldots")
+        self.add(kind, text, *match.span())
+
+    def dollar(self, match: re.Match[str]) -> None:
+        if self.odd_dollar and len(match[0]) == 1 and _AFTER_MONEY.match(self.text, match.end()):
+            self.odd_dollar = False
+            self.add("cur", "dollars", *match.span())
+        self.space = True
+
+    def letters(self, match: re.Match[str]) -> None:
+        self.add("tword", match[0], *match.span())
+
+
+_GROUPED = frozenset({"text", "bold", "double", "skip1", "clear"})
+_CUT = frozenset({"quad", "*", "drop", "rel", "setop", "pm"})
+_HANDLERS = {
+    "thousands": _Scanner.thousands,
+    "comma": _Scanner.decimal_comma,
+    "exp": _Scanner.exponent,
+    "half": _Scanner.half,
+    "degree": _Scanner.degree,
+    "nothing": _Scanner.nothing,
+    "brace": _Scanner.brace,
+    "environment": _Scanner.environment,
+    "escape": _Scanner.escape,
+    "op": _Scanner.op,
+    "dollar": _Scanner.dollar,
+    "letters": _Scanner.letters,
+}
+
+
+def _double(letter: str) -> tuple[str, str]:
+    """Double-struck letters name sets; others are variables."""
+    return ("setname", letter) if letter in "RZNQC" else ("letter", letter)
+
+
+def _settle(tokens: list[Token]) -> list[Token]:
+    """Drop stray periods and spacing that separates nothing, negate what ``\\not`` stands before, cut the end."""
+    kept: list[Token] = []
+    last = len(tokens) - 1
+    for at, token in enumerate(tokens):
+        kind = token.kind
+        if kind == "." and (at == last or tokens[at + 1].kind in ("close", ",", ";", ".", "}")):
+            continue
+        if kind == "quad" and not (
+            kept and at < last and kept[-1].kind in _VALUE_ENDS and tokens[at + 1].kind in _VALUE_STARTS
+        ):
+            continue
+        if kept and kept[-1].kind == "not" and token.text in _NEGATED:
+            token.kind, token.text = "rel", _NEGATED[token.text]
+            kept.pop()
+        kept.append(token)
+    while kept and kept[-1].kind in _TRAILING:
+        kept.pop()
+    return kept
+
+
+_UNSETTLED = frozenset({".", "quad", "not"})
+
+
+def scan(text: str) -> list[Token]:
+    """Tokens of a text that is already repaired and folded."""
+    tokens = _Scanner(text).scan()
+    if tokens and (tokens[-1].kind in _TRAILING or any(token.kind in _UNSETTLED for token in tokens)):
+        tokens = _settle(tokens)
+    check("MAX_TOKENS", len(tokens))
+    return tokens
+
+
+def clean(text: str) -> str:
+    """The text that tokens' spans refer to: damage repaired, Unicode folded."""
+    return repaired(fold(text))
+
+
+def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
+    r"""Cut a text into tokens.
+
+    Args:
+        text: an answer, LaTeX, plain or mixed.
+        repair: whether transport damage (eaten escapes, doubled backslashes) is repaired first.
+
+    Returns:
+        The tokens; their spans count characters of the repaired and folded text.
+
+    Raises:
+        OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
+    """
+    check("MAX_TEXT", len(text))
+    return tuple(scan(clean(text) if repair else fold(text)))
