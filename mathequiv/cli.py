@@ -58,8 +58,6 @@ FinishField = Annotated[
     str | None, typer.Option("--finish-reason-field", metavar="NAME", help="Field that says why generation ended.")
 ]
 
-POLICIES = ("default", "strict")
-
 # The \b keeps the lines of an example apart; the epilog stands under the options.
 CHECK_EXAMPLES = r"""
 Examples:
@@ -223,8 +221,12 @@ def _named(**fields: str | None) -> dict[str, str]:
 
 
 def _known_policy(policy: str) -> None:
-    if policy not in POLICIES:
-        _fail(f"unknown policy {policy!r}: choose from {', '.join(POLICIES)}")
+    from mathequiv.extraction.policy import resolve_policy  # noqa: PLC0415 - not needed for check
+
+    try:
+        resolve_policy(policy)
+    except ValueError as error:
+        _fail(str(error))
 
 
 @contextmanager

@@ -72,6 +72,7 @@ class Role:
         weak: names that mean another role in other files; used when no name of ``names`` is there, and never for
             the response and the reference at once.
         read: turns a value into text, or raises TypeError.
+        needed: whether a row that lacks the field, in a file that has it, is an error.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Role:
     names: tuple[str, ...]
     weak: tuple[str, ...] = ()
     read: Callable[[object], Any] = scalar
+    needed: bool = False
 
     def __post_init__(self) -> None:
         everything = self.names + self.weak
@@ -92,6 +94,7 @@ ROLES: tuple[Role, ...] = (
         "--id-field",
         ("id", "unique_id", "idx", "doc_id", "question_id", "problem_id", "custom_id", "task_id", "example_id", "qid"),
         ("index", "key"),
+        needed=True,
     ),
     Role(
         "problem",
@@ -110,6 +113,7 @@ ROLES: tuple[Role, ...] = (
         ),
         ("answer",),
         read=texts,
+        needed=True,
     ),
     Role(
         "reference",
@@ -120,6 +124,7 @@ ROLES: tuple[Role, ...] = (
         ),
         ("answer", "solution"),
         read=texts,
+        needed=True,
     ),
     Role("finish_reason", "--finish-reason-field", ("finish_reason", "finish_reasons", "stop_reason"), read=texts),
     Role("reasoning", None, ("reasoning_content", "reasoning"), read=texts),
@@ -194,19 +199,23 @@ def _pick(
     chosen: Mapping[str, str],
     first: tuple[str, ...],
 ) -> str | None:
-    """The first name of the table that is there with values the role can hold, else the first that is there."""
+    """The first name of the table that is there with values the role can hold."""
+    names = [n for n in (*first, *role.names) if n in present and n not in chosen.values()]
     weak = () if role.name == "reference" and chosen.get("response") in _role("response").weak else role.weak
-    names = [n for n in (*first, *role.names, *weak) if n in present and n not in chosen.values()]
-    fitting = [n for n in names if all(_fits(role, row[n]) for row in rows if n in row)]
-    if fitting:
-        return fitting[0]
-    # An unfit field of a needed role is kept, so that the error names its row and type.
-    return names[0] if names and role.name in ("id", "response", "reference") else None
+    spare = [n for n in weak if n in present and n not in chosen.values()]
+    for group in (names, spare):
+        fitting = [n for n in group if _fits(role, rows, n)]
+        # An unfit field of a needed role is kept, so that the error shows its row and type.
+        if fitting or (group and role.needed):
+            return (fitting or group)[0]
+    return None
 
 
-def _fits(role: Role, value: object) -> bool:
+def _fits(role: Role, rows: Sequence[Mapping[str, object]], name: str) -> bool:
+    """Whether the role can hold the first value that is not null; a bad row further on is that row's error."""
+    values = (row[name] for row in rows if row.get(name) is not None)
     try:
-        role.read(value)
+        role.read(next(values, None))
     except TypeError:
         return False
     return True

@@ -4,7 +4,8 @@ Sources:
     E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the American
     Statistical Association 22 (1927), 209-212.
 
-    E. Miller, "Adding Error Bars to Evals", arXiv:2411.00640 (2024), section 2.2, clustered standard errors.
+    E. Miller, "Adding Error Bars to Evals", arXiv:2411.00640 (2024): clustered standard errors, derived in
+    Appendix A.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def wilson(proportion: float, n: int) -> tuple[float, float]:
 
 
 def clustered_error(clusters: Iterable[tuple[int, int]]) -> float | None:
-    """The standard error of an accuracy whose responses come in clusters (Miller 2024, section 2.2).
+    """The standard error of an accuracy whose responses come in clusters (Miller 2024).
 
     The variance is the sum over clusters of the squared sum of deviations from the mean, over n squared, which is
     Miller's formula with its within-cluster terms multiplied out. It departs from the paper in the factor G/(G-1)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from mathequiv.errors import InputError
+from mathequiv.extraction import POLICIES, extract_answer
 from mathequiv.scoring.fields import GOLD_ROLES, PREDICTION_ROLES, ROLES, Columns, choose
 from mathequiv.scoring.records import Record, Rows, key_of, open_rows, record_of, squeeze
 
@@ -145,10 +146,11 @@ def _no_reference(columns: Columns, path: Path, present: Iterable[str]) -> Input
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A record with the reference, subject and level that belong to it, and the key of its problem."""
+    """A record with the subject and level that belong to it, the key of its problem, and its reference answers."""
 
     record: Record
     key: tuple[str, str]
+    references: tuple[str, ...]
 
 
 class Join:
@@ -177,7 +179,7 @@ class Join:
             InputError: it is not in the gold file, or there is nothing to join by.
         """
         if self._gold is None:
-            return Joined(record, key_of(record))
+            return Joined(record, key_of(record), references_of(record))
         by = _joined_by(self._gold, record, columns)
         if by not in self._indexes:
             self._indexes[by] = self._gold.index(by)
@@ -191,11 +193,34 @@ class Join:
             subject=gold.subject if record.subject is None else record.subject,
             level=gold.level if record.level is None else record.level,
         )
-        return Joined(whole, ("gold", str(gold.line)))
+        return Joined(whole, ("gold", str(gold.line)), references_of(whole))
 
     def missing(self) -> list[Record]:
         """The gold records that no prediction asked for, in the file's order."""
         return [] if self._gold is None else [row for row in self._gold.records if row.line not in self._asked]
+
+
+_MARKS = ("\\boxed", "\\fbox", "####")
+_BOXED = replace(POLICIES["strict"], name="reference")
+_MARKED = replace(POLICIES["default"], name="reference", fallback=False)
+
+
+def references_of(record: Record) -> tuple[str, ...]:
+    r"""The reference answers of a record.
+
+    A reference that holds ``\boxed`` or ``####`` is a worked solution: its reference answer is the one it marks. Nulls
+    are dropped; none at all means that the record cannot be graded.
+    """
+    given = record.reference if isinstance(record.reference, tuple) else (record.reference,)
+    answers = (_marked_answer(text) for text in given if text is not None)
+    return tuple(answer for answer in answers if answer is not None)
+
+
+def _marked_answer(text: str) -> str | None:
+    if not any(mark in text for mark in _MARKS):
+        return text
+    boxed = extract_answer(text, _BOXED).text
+    return extract_answer(text, _MARKED).text if boxed is None else boxed
 
 
 def _joined_by(gold: Gold, record: Record, columns: Columns) -> By:

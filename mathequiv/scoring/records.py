@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from mathequiv.errors import InputError
-from mathequiv.scoring.fields import ROLES, Columns, Numeral
+from mathequiv.scoring.fields import ROLES, Columns, Numeral, Role, Texts
 
 __all__ = ["FORMATS", "Format", "Record", "Row", "Rows", "Sample", "key_of", "open_rows", "record_of", "squeeze"]
 
@@ -61,7 +61,7 @@ class Record:
     id: str | None
     problem: str | None
     samples: tuple[Sample, ...]
-    reference: str | tuple[str | None, ...] | None
+    reference: Texts
     subject: str | None
     level: str | None
 
@@ -156,7 +156,7 @@ def record_of(row: Row, columns: Columns, path: Path) -> Record:
     Raises:
         InputError: a field of an id, response or reference is missing, or any has the wrong type.
     """
-    values = {role.name: _value(role.name, row, columns, path) for role in ROLES}
+    values = {role.name: _value(role, row, columns, path) for role in ROLES}
     return Record(
         path=path,
         line=row.line,
@@ -170,23 +170,19 @@ def record_of(row: Row, columns: Columns, path: Path) -> Record:
     )
 
 
-_READ = {role.name: role.read for role in ROLES}
-_NEEDED = ("id", "response", "reference")
-
-
-def _value(role: str, row: Row, columns: Columns, path: Path) -> Any:
-    name = columns.get(role)
+def _value(role: Role, row: Row, columns: Columns, path: Path) -> Any:
+    name = columns.get(role.name)
     if name is None:
         return None
     if name not in row.fields:
-        if role in _NEEDED:
+        if role.needed:
             raise InputError("missing", path, row.line, name)
         return None
     try:
-        value = _READ[role](row.fields[name])
+        value = role.read(row.fields[name])
     except TypeError as error:
         raise InputError(str(error), path, row.line, name) from None
-    if role == "id" and value is None:
+    if role.name == "id" and value is None:
         raise InputError("is null", path, row.line, name)
     return value
 

@@ -14,9 +14,10 @@ from typing import Any, TextIO
 
 from mathequiv._version import __version__
 from mathequiv.errors import InputError
-from mathequiv.grading import Grade, extract_answer, grade
+from mathequiv.extraction import extract_answer
+from mathequiv.grading import Grade, grade
 from mathequiv.scoring.join import Gold, Join, Joined, Predictions, load_gold, open_predictions
-from mathequiv.scoring.records import Record, Sample
+from mathequiv.scoring.records import Sample
 from mathequiv.scoring.summary import UNKNOWN, Summary, Tally
 
 __all__ = ["Listener", "ScoreRequest", "extracted_rows", "score"]
@@ -110,7 +111,7 @@ def extracted_rows(path: Path, fields: Mapping[str, str], policy: str, listener:
     listener.note(f"{file.path}: reading {file.columns.describe()}")
     for record in file.records():
         for number, sample in enumerate(record.samples):
-            found = extract_answer(sample.response, policy)
+            found = extract_answer(sample.response, policy, finish_reason=sample.finish_reason)
             yield {
                 "id": record.id,
                 "line": record.line,
@@ -136,17 +137,16 @@ class _Run:
         for record in file.records():
             joined = self._join.attach(record, file.columns)
             for sample in joined.record.samples:
-                graded = self._grade(joined.record, sample)
+                graded = self._grade(sample, joined.references)
                 write(graded_row(joined, self._samples[joined.key], graded))
                 self._samples[joined.key] += 1
                 self._count(joined, graded.status.value)
             hear.advance(file.path, record.offset)
 
-    def _grade(self, record: Record, sample: Sample) -> Grade:
-        reference = list(record.reference) if isinstance(record.reference, tuple) else record.reference
+    def _grade(self, sample: Sample, references: Sequence[str]) -> Grade:
         return grade(
             sample.response,
-            reference,
+            references,
             policy=self._request.policy,
             finish_reason=sample.finish_reason,
             reasoning=sample.reasoning,
@@ -189,7 +189,7 @@ def graded_row(joined: Joined, number: int, graded: Grade) -> dict[str, Any]:
         "extraction_rule": found.rule,
         "span": found.span,
         "truncated": found.truncated,
-        "reference": record.reference,
+        "reference": joined.references[0] if len(joined.references) == 1 else joined.references or None,
         "verdict": result and result.verdict.value,
         "layer": result and result.layer,
         "rule": result and result.rule,

@@ -1,0 +1,460 @@
+"""The command end to end: files in, exit code, messages, output files."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from mathequiv import cli
+from mathequiv._version import __version__
+from mathequiv.verdict import LayerNote, Result, Verdict
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run the command in this process: exit code, standard output, standard error."""
+
+    def call(*args):
+        monkeypatch.setattr(sys, "argv", ["mathequiv", *map(str, args)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        out, err = capsys.readouterr()
+        return end.value.code or 0, out, err
+
+    return call
+
+
+def process(*args, **options):
+    command = [sys.executable, "-m", "mathequiv", *map(str, args)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **options)
+
+
+def write(path, *rows):
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def boxed(answer):
+    return f"So the answer is $\\boxed{{{answer}}}$."
+
+
+def read_rows(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+# ---- score: what it says -------------------------------------------------------------------------------------------
+
+MIXED = [
+    {"id": "a", "response": boxed("5"), "answer": "5", "subject": "Algebra", "level": 1},
+    {"id": "b", "response": boxed("6"), "answer": "7", "subject": "Algebra", "level": 2},
+    {"id": "c", "response": "", "answer": "7", "subject": "[b]Geometry", "level": 2},
+    {"id": "d", "response": "It is $\\boxed{12", "answer": "12", "subject": "[b]Geometry", "level": 10},
+    {"id": "e", "response": None, "answer": None, "level": 10},
+]
+
+
+def test_score_prints_and_writes_the_same_counts(run, tmp_path):
+    preds, out = write(tmp_path / "p.jsonl", *MIXED), tmp_path / "new" / "out"
+    code, shown, notes = run("score", preds, "--out", out)
+    assert code == 0
+    assert "reading id from 'id', response from 'response', reference from 'answer'" in notes
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    statuses = [row["status"] for row in read_rows(out / "graded.jsonl")]
+    assert statuses == ["correct", "wrong", "empty", "cut_off", "error"]
+    assert summary["counts"] == {status: statuses.count(status) for status in summary["counts"]}
+    assert (summary["n"], summary["problems"], summary["correct"], summary["accuracy"]) == (5, 5, 1, 0.2)
+    assert (summary["version"], summary["policy"], summary["options"]) == (__version__, "default", {})
+    # Wilson for 1 of 5, worked out by hand: 0.0362 to 0.6245.
+    assert summary["interval"]["method"] == "wilson"
+    assert (summary["interval"]["low"], summary["interval"]["high"]) == pytest.approx((0.0362, 0.6245), abs=5e-5)
+    assert "20.0 %" in shown
+    assert "3.6 to 62.4 %" in shown
+    assert [(key, group["n"]) for key, group in summary["by_level"].items()] == [("1", 1), ("2", 2), ("10", 2)]
+    assert summary["by_subject"]["(unknown)"]["n"] == 1
+    assert "subject: [b]Geometry" in shown
+    assert sorted(path.name for path in out.iterdir()) == ["graded.jsonl", "summary.json"]
+    assert sorted(path.name for path in out.parent.iterdir()) == ["out"]
+
+
+def test_graded_rows_hold_the_whole_story(run, tmp_path):
+    preds, out = write(tmp_path / "p.jsonl", *MIXED), tmp_path / "out"
+    run("score", preds, "--out", out)
+    row = read_rows(out / "graded.jsonl")[0]
+    start, end = row.pop("span")
+    assert "5" in MIXED[0]["response"][start:end]
+    assert row.pop("reason")
+    assert row == {
+        "id": "a",
+        "file": str(preds),
+        "line": 1,
+        "sample": 0,
+        "status": "correct",
+        "answer": "5",
+        "extraction_rule": "boxed",
+        "truncated": False,
+        "reference": "5",
+        "verdict": "equivalent",
+        "layer": "string",
+        "rule": "identical",
+    }
+
+
+def test_gold_file_joins_and_counts_what_is_missing(run, tmp_path):
+    gold = write(tmp_path / "gold.jsonl", *({"unique_id": f"t/{i}", "answer": str(i), "level": i} for i in range(4)))
+    preds = write(tmp_path / "p.jsonl", {"unique_id": "t/1", "answer": boxed("1")}, {"unique_id": "t/3", "answer": "?"})
+    out = tmp_path / "out"
+    code, shown, notes = run("score", preds, "--gold", gold, "--out", out)
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    assert code == 0
+    assert (summary["n"], summary["correct"], summary["missing"]) == (2, 1, 2)
+    assert summary["missing_ids"] == ["t/0", "t/2"]
+    assert "missing" in shown
+    assert "t/0, t/2" in shown
+    assert f"response from 'answer', reference from {gold}" in notes
+
+
+def test_several_files_are_pooled_as_responses_to_one_problem(run, tmp_path):
+    one = write(tmp_path / "1.jsonl", *({"id": i, "response": boxed(i), "answer": str(i)} for i in range(3)))
+    two = write(tmp_path / "2.jsonl", *({"id": i, "response": boxed(0), "answer": str(i)} for i in range(3)))
+    out = tmp_path / "out"
+    code, shown, _ = run("score", one, two, "--out", out)
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    assert code == 0
+    assert (summary["n"], summary["problems"], summary["correct"]) == (6, 3, 4)
+    # Sums of deviations from 2/3 by problem: 2/3, -1/3, -1/3; so sqrt(6/9 * 3/2) / 6 = 1/6.
+    assert summary["interval"]["method"] == "clustered"
+    assert summary["interval"]["error"] == pytest.approx(1 / 6)
+    assert [row["sample"] for row in read_rows(out / "graded.jsonl")] == [0, 0, 0, 1, 1, 1]
+    assert {key: group["correct"] for key, group in summary["by_file"].items()} == {str(one): 3, str(two): 1}
+    assert "6 responses to 3 problems" in shown
+
+
+def test_options_reach_the_comparison(run, tmp_path):
+    preds = write(tmp_path / "p.jsonl", {"id": 1, "response": boxed("0.333"), "answer": "\\frac13"})
+    statuses = {}
+    for args in ((), ("--approx", "exact"), ("--policy", "strict"), ("--layers", "string")):
+        out = tmp_path / f"out{len(statuses)}"
+        assert run("score", preds, "--out", out, *args)[0] == 0
+        statuses[args[-1:]] = read_rows(out / "graded.jsonl")[0]["status"]
+    assert statuses == {(): "correct", ("exact",): "wrong", ("strict",): "wrong", ("string",): "undecided"}
+
+
+def test_lone_surrogates_and_control_characters_survive(run, tmp_path):
+    row = {"id": "\ud800\u2028\x1b[31m", "response": boxed("\ud800"), "answer": "5", "subject": "\ud800"}
+    preds, out = write(tmp_path / "p.jsonl", row), tmp_path / "out"
+    assert run("score", preds, "--out", out)[0] == 0
+    lines = (out / "graded.jsonl").read_bytes().split(b"\n")
+    assert len(lines) == 2
+    assert json.loads(lines[0])["id"] == row["id"]
+
+
+def test_output_replaces_an_older_run(run, tmp_path):
+    out = tmp_path / "out"
+    for answer in ("1", "2"):
+        preds = write(tmp_path / "p.jsonl", {"id": 1, "response": boxed(answer), "answer": "1"})
+        assert run("score", preds, "--out", out)[0] == 0
+    assert json.loads((out / "summary.json").read_text(encoding="utf-8"))["correct"] == 0
+    assert len(list(out.iterdir())) == 2
+
+
+# ---- score: what it refuses ----------------------------------------------------------------------------------------
+
+GOOD = b'{"id": "1", "response": "x", "answer": "1"}\n'
+BAD_FILES = [
+    pytest.param(b"", "p.jsonl: the file is empty", id="empty"),
+    pytest.param(b"\n \n", "p.jsonl: the file is empty", id="blank-lines-only"),
+    pytest.param(GOOD + b"{\n", "p.jsonl:2: not JSON: Expecting property name", id="broken-json"),
+    pytest.param(GOOD + b'{"id": "2"\n', "p.jsonl:2: not JSON: Expecting ','", id="cut-off-json"),
+    pytest.param(GOOD + b"\n\xff\n", "p.jsonl:3: not UTF-8", id="not-utf8"),
+    pytest.param(GOOD.decode().encode("utf-16"), "p.jsonl:1: not UTF-8", id="utf-16"),
+    pytest.param(GOOD + b"[1]\n", "p.jsonl:2: not a JSON object", id="row-is-a-list"),
+    pytest.param(b"3\n", "p.jsonl:1: not a JSON object", id="row-is-a-number"),
+    pytest.param(b"[" * 200_000, "p.jsonl:1: not usable: JSON nested too deep", id="nested-too-deep"),
+    pytest.param(GOOD + b'{"id": "2", "answer": "1"}\n', "p.jsonl:2: field 'response': missing", id="no-response"),
+    pytest.param(GOOD + b'{"id": "2", "response": "x"}\n', "p.jsonl:2: field 'answer': missing", id="no-reference"),
+    pytest.param(GOOD + b'{"response": "x", "answer": "1"}\n', "p.jsonl:2: field 'id': missing", id="no-id"),
+    pytest.param(b'{"id": null, "response": "x", "answer": "1"}\n', "p.jsonl:1: field 'id': is null", id="null-id"),
+    pytest.param(
+        GOOD + b'{"id": "2", "response": {}, "answer": "1"}\n',
+        "p.jsonl:2: field 'response': is an object, not a text",
+        id="response-is-an-object",
+    ),
+    pytest.param(
+        b'{"id": "2", "response": true, "answer": "1"}\n',
+        "p.jsonl:1: field 'response': is true or false, not a text",
+        id="response-is-a-bool",
+    ),
+    pytest.param(
+        b'{"id": [1], "response": "x", "answer": "1"}\n',
+        "p.jsonl:1: field 'id': is a list, not a text",
+        id="id-is-a-list",
+    ),
+    pytest.param(
+        b'{"id": 1, "response": [[["x"]]], "answer": "1"}\n',
+        "p.jsonl:1: field 'response': is a list, not a text",
+        id="responses-nested-twice",
+    ),
+    pytest.param(
+        b'{"id": 1, "responses": ["x", "y"], "answer": "1", "finish_reason": ["stop"]}\n',
+        "p.jsonl:1: field 'finish_reason': lists 1 values for 2 responses",
+        id="finish-reasons-do-not-match",
+    ),
+    pytest.param(GOOD + b"\n" + GOOD, "p.jsonl:3: field 'id': id '1' stands in line 1 too", id="duplicate-id"),
+    pytest.param(
+        b'{"id": 1, "response": "x", "answer": "1"}\n' + GOOD,
+        "p.jsonl:2: field 'id': id '1' stands in line 1 too",
+        id="duplicate-id-as-number-and-text",
+    ),
+    pytest.param(
+        b'{"id": "1", "note": "x"}\n', "p.jsonl: no field holds responses: name it with", id="no-response-field"
+    ),
+    pytest.param(
+        b'{"id": "1", "answer": "x"}\n', "p.jsonl: no field holds reference answers ('answer' is read as", id="no-gold"
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "message"), BAD_FILES)
+def test_bad_prediction_file(content, message, run, tmp_path):
+    preds = tmp_path / "p.jsonl"
+    preds.write_bytes(content)
+    check_refused(run, tmp_path, message, preds)
+
+
+def check_refused(run, tmp_path, message, *args):
+    before = sorted(tmp_path.rglob("*"))
+    code, out, err = run("score", *args, "--out", tmp_path / "a" / "out")
+    assert (code, out) == (2, "")
+    last = err.splitlines()[-1]
+    assert last.startswith("mathequiv: ")
+    assert message in last
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+BAD_GOLD = [
+    pytest.param(b'{"id": "2", "answer": "1"}\n', "p.jsonl:1: field 'id': id '1' is not in", id="unknown-id"),
+    pytest.param(
+        b'{"id": "1", "answer": {}}\n', "g.jsonl:1: field 'answer': is an object", id="reference-is-an-object"
+    ),
+    pytest.param(b'{"id": "1", "note": "1"}\n', "g.jsonl: no field holds reference answers", id="no-references"),
+    pytest.param(
+        b'{"problem": "q", "answer": "1"}\n', "p.jsonl: no id and no problem text that", id="nothing-to-join-by"
+    ),
+    pytest.param(
+        b'{"id": 1, "answer": "1"}\n' * 2, "g.jsonl:2: field 'id': id '1' stands in line 1", id="duplicate-id"
+    ),
+    pytest.param(b"", "g.jsonl: the file is empty", id="empty"),
+    pytest.param(b"x", "g.jsonl:1: not JSON", id="broken-json"),
+]
+
+
+@pytest.mark.parametrize(("content", "message"), BAD_GOLD)
+def test_bad_gold_file(content, message, run, tmp_path):
+    preds, gold = tmp_path / "p.jsonl", tmp_path / "g.jsonl"
+    preds.write_bytes(GOOD)
+    gold.write_bytes(content)
+    check_refused(run, tmp_path, message, preds, "--gold", gold)
+
+
+def test_unknown_problem_text(run, tmp_path):
+    preds = write(tmp_path / "p.jsonl", {"problem": "p", "response": "x"})
+    gold = write(tmp_path / "g.jsonl", {"problem": "q", "answer": "1"})
+    check_refused(run, tmp_path, "p.jsonl:1: field 'problem': this problem text is not in", preds, "--gold", gold)
+
+
+def test_files_that_cannot_be_read(run, tmp_path):
+    check_refused(run, tmp_path, "nope.jsonl: cannot be read: No such file", tmp_path / "nope.jsonl")
+    check_refused(run, tmp_path, "cannot be read: Is a directory", tmp_path)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs a user whom permissions bind")
+def test_file_without_read_permission(run, tmp_path):
+    preds = write(tmp_path / "p.jsonl", MIXED[0])
+    preds.chmod(0)
+    check_refused(run, tmp_path, "cannot be read: Permission denied", preds)
+
+
+def test_a_file_given_twice(run, tmp_path):
+    preds = write(tmp_path / "p.jsonl", MIXED[0])
+    check_refused(run, tmp_path, "p.jsonl: given twice", preds, preds)
+
+
+@pytest.mark.parametrize("tail", [(), ("deeper",)], ids=["itself", "as-parent"])
+def test_out_that_is_a_file(tail, run, tmp_path):
+    preds, out = write(tmp_path / "p.jsonl", MIXED[0]), tmp_path / "out"
+    out.write_text("mine", encoding="utf-8")
+    code, shown, err = run("score", preds, "--out", out.joinpath(*tail))
+    assert (code, shown) == (2, "")
+    assert err.splitlines()[-1] == f"mathequiv: {out}: is a file: --out names a folder"
+    assert out.read_text(encoding="utf-8") == "mine"
+
+
+def test_an_error_leaves_an_older_run_alone(run, tmp_path):
+    preds, out = write(tmp_path / "p.jsonl", MIXED[0]), tmp_path / "out"
+    run("score", preds, "--out", out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    preds.write_bytes(GOOD + b"{")
+    assert run("score", preds, "--out", out)[0] == 2
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+USAGE = [
+    pytest.param(("score",), "Missing argument", id="no-file"),
+    pytest.param(("score", "p", "--policy", "lax"), "mathequiv: unknown policy 'lax'", id="policy"),
+    pytest.param(("score", "p", "--approx", "no"), "mathequiv: unknown approx 'no'", id="approx"),
+    pytest.param(("score", "p", "--layers", "value,x"), "mathequiv: unknown layer 'x'", id="layer"),
+    pytest.param(("score", "p", "--layers", ","), "mathequiv: no layer named", id="no-layer"),
+    pytest.param(("score", "p", "--nope"), "No such option", id="option"),
+    pytest.param(("extract", "p", "--policy", "lax"), "mathequiv: unknown policy 'lax'", id="extract-policy"),
+    pytest.param(("check", "1"), "Missing argument", id="one-answer"),
+    pytest.param(("check", "1", "2", "3"), "unexpected extra argument", id="three-answers"),
+    pytest.param(("check", "1", "--strict"), "no such option: --strict", id="check-option"),
+    pytest.param(("check", "1", "2", "--approx", "no"), "mathequiv: unknown approx 'no'", id="check-approx"),
+    pytest.param(("nope",), "No such command", id="command"),
+]
+
+
+@pytest.mark.parametrize(("args", "message"), USAGE)
+def test_usage_errors(args, message, run):
+    code, out, err = run(*args)
+    assert (code, out) == (2, "")
+    assert message.lower() in err.lower()
+    assert "Traceback" not in err
+
+
+# ---- check ---------------------------------------------------------------------------------------------------------
+
+CHECKS = [
+    pytest.param(Verdict.EQUIVALENT, 0, id="equal"),
+    pytest.param(Verdict.DIFFERENT, 1, id="different"),
+    pytest.param(Verdict.UNDECIDED, 1, id="undecided"),
+]
+
+
+@pytest.mark.parametrize(("verdict", "want"), CHECKS)
+def test_check_exit_code_and_trace(verdict, want, run, monkeypatch):
+    trace = (LayerNote("string", None, "cannot tell"), LayerNote("value", verdict, "the reason"))
+    result = Result(verdict, "value", "the_rule", "the reason", None, trace)
+    monkeypatch.setattr("mathequiv.pipeline.compare", lambda *_, **__: result)
+    code, out, err = run("check", "1", "2")
+    assert (code, err) == (want, "")
+    for word in (verdict.name, "the_rule", "the reason", "string", "cannot tell"):
+        assert word in out
+
+
+ANSWERS = [
+    pytest.param(("-5", "5"), ("-5", "5"), {}, id="minus-first"),
+    pytest.param(("5", "-5"), ("5", "-5"), {}, id="minus-second"),
+    pytest.param(("--", "-5", "--help"), ("-5", "--help"), {}, id="after-dashes"),
+    pytest.param(("-\\frac{1}{2}", "--5"), ("-\\frac{1}{2}", "--5"), {}, id="minus-latex-and-two-minuses"),
+    pytest.param(("-x=3", "-hello"), ("-x=3", "-hello"), {}, id="minus-letters"),
+    pytest.param(("-", ""), ("-", ""), {}, id="bare-minus-and-empty"),
+    pytest.param(("-1", "-1", "--approx", "exact"), ("-1", "-1"), {"approx": "exact"}, id="approx"),
+    pytest.param(
+        ("--layers", "string, value", "-1", "-1"), ("-1", "-1"), {"layers": ("string", "value")}, id="layers-first"
+    ),
+    pytest.param(("1", "1", "--layers=value"), ("1", "1"), {"layers": ("value",)}, id="layers-with-equals-sign"),
+]
+
+
+@pytest.mark.parametrize(("args", "answers", "options"), ANSWERS)
+def test_check_passes_answers_and_options_unchanged(args, answers, options, run, monkeypatch):
+    calls = []
+
+    def compare(*given, **named):
+        calls.append((given, named))
+        return Result(Verdict.EQUIVALENT, "string", "identical", "same")
+
+    monkeypatch.setattr("mathequiv.pipeline.compare", compare)
+    assert run("check", *args)[0] == 0
+    assert calls == [(answers, options)]
+
+
+def test_check_end_to_end():
+    assert process("check", "\\frac{1}{2}", "0.5").returncode == 0
+    assert process("check", "\\frac{1}{2}", "0.6").returncode == 1
+    assert process("check", "-5", "5").returncode == 1
+    assert process("check", "0.333", "1/3", "--approx", "exact").returncode == 1
+
+
+def test_check_in_a_terminal_that_knows_only_ascii():
+    done = process("check", "π", "π", env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u03c0" in done.stdout
+
+
+def test_check_loads_neither_rich_nor_the_evaluator():
+    code = (
+        "import sys; sys.argv = ['mathequiv', 'check', '1', '1']\n"
+        "from mathequiv.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: print([m for m in sys.modules if m.split('.')[0] in ('rich', 'sympy')"
+        " or m.startswith(('mathequiv.scoring.', 'mathequiv.grading'))])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+# ---- extract and the rest ------------------------------------------------------------------------------------------
+
+
+def test_extract_prints_json_lines_into_a_pipe(run, tmp_path):
+    preds = write(tmp_path / "p.jsonl", {"id": "a", "responses": [boxed("5"), "Nothing here"]})
+    code, out, err = run("extract", preds)
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [(row["id"], row["sample"], row["answer"], row["rule"]) for row in rows[:1]] == [("a", 0, "5", "boxed")]
+    assert rows[1]["answer"] is None
+    assert "response from 'responses'" in err
+
+
+def test_extract_prints_a_table_on_a_terminal(run, tmp_path, monkeypatch):
+    preds = write(tmp_path / "p.jsonl", {"response": boxed("[b]5")}, {"response": "Nothing here"})
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    table = run("extract", preds)[1].splitlines()
+    assert [word in table[0] for word in ("id", "sample", "rule", "answer")] == [True] * 4
+    assert "line 1" in table[2]
+    assert "[b]5" in table[2]
+    assert "none" in table[3]
+    assert json.loads(run("extract", preds, "--json")[1].splitlines()[0])["answer"] == "[b]5"
+
+
+def test_extract_refuses_a_bad_file(run, tmp_path):
+    preds = tmp_path / "p.jsonl"
+    preds.write_bytes(b'{"response": 1}\n{"response": {}}\n')
+    code, _, err = run("extract", preds)
+    assert code == 2
+    assert err.splitlines()[-1] == f"mathequiv: {preds}:2: field 'response': is an object, not a text"
+
+
+def test_version(run):
+    assert run("--version") == (0, f"mathequiv {__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", ["score", "check", "extract"])
+def test_help_shows_examples_one_a_line(command, run):
+    code, out, _ = run(command, "--help")
+    examples = [line for line in out.splitlines() if line.strip().startswith(f"mathequiv {command} ")]
+    assert code == 0
+    assert len(examples) >= 2
+
+
+def test_no_arguments_show_the_help(run):
+    _, out, err = run()
+    assert all(command in out + err for command in ("check", "score", "extract"))
+
+
+def test_real_responses(shared, run, tmp_path):
+    out = tmp_path / "out"
+    code, _, err = run("score", shared / "data" / "responses_math100.jsonl", "--out", out)
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    assert code == 0
+    assert "response from 'responses', reference from 'answer'" in err
+    assert (summary["n"], summary["problems"], sum(summary["counts"].values())) == (800, 100, 800)
+    assert summary["counts"]["error"] == 0
+    assert summary["interval"]["method"] == "clustered"
+    assert sum(level["n"] for level in summary["by_level"].values()) == 800
