@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations
 
 from mathequiv.answers import units
 from mathequiv.equality.expressions import compare_expressions, rounds_to
@@ -297,10 +298,9 @@ def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
     if _could_be_time(a) and _could_be_time(b):
         pairs = [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)]
         return all_parts("time", pairs)
-    first_a, first_b = a.parts[0], b.parts[0]
     crossed = [
-        compare_expressions(Mul((x, first_b)), Mul((y, first_a)), ctx.budget)
-        for x, y in zip(a.parts[1:], b.parts[1:], strict=True)
+        compare_expressions(Mul((a.parts[i], b.parts[j])), Mul((a.parts[j], b.parts[i])), ctx.budget)
+        for i, j in combinations(range(len(a.parts)), 2)
     ]
     return all_parts("ratio", crossed)
 
