@@ -1,0 +1,74 @@
+r"""Which text latex2sympy2 may be shown.
+
+latex2sympy2 evaluates numerals itself and reads some notations as something else (``3 4`` as a sum, ``52_8`` as 52,
+``f'(x)`` as ``f(x)``, ``\log`` as base 10), so only text that it reads as written passes: ASCII, plain integers, single
+letters, and commands of a closed list.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mathequiv.limits import LATEX2SYMPY_MAX_DIGITS, LATEX2SYMPY_MAX_TEXT
+
+__all__ = ["is_plain"]
+
+_COMMANDS = frozenset(
+    (
+        r"\frac",
+        r"\sqrt",
+        r"\cdot",
+        r"\times",
+        r"\pi",
+        r"\infty",
+        r"\sum",
+        r"\prod",
+        r"\int",
+        r"\left",
+        r"\right",
+        r"\sin",
+        r"\cos",
+        r"\tan",
+        r"\arcsin",
+        r"\arctan",
+        r"\sinh",
+        r"\cosh",
+        r"\tanh",
+        r"\ln",
+        r"\exp",
+        r"\alpha",
+        r"\beta",
+        r"\gamma",
+        r"\theta",
+        r"\lambda",
+        r"\mu",
+        r"\phi",
+        r"\binom",
+        r"\,",
+    )
+)
+_CHARACTERS = re.compile(r"[0-9A-Za-z+\-*/^_(){}=|!,\\ ]*", re.ASCII)
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.ASCII)
+_DIGITS = re.compile(r"[0-9]+", re.ASCII)
+# Reads differently from what is written: two numerals in a row, a numeral with a subscript, a braceless argument
+# made of several digits (`\frac12`), a word, the letters i and d (unit and differential) used as names.
+_MISREAD = re.compile(
+    r"[0-9]\s+[0-9]|[0-9}]\s*_\s*\{?[0-9]|\\(?:frac|binom)\s*[0-9]|[\^_]\s*[0-9]{2}|(?<![A-Za-z\\])(?:i|[ij]d)(?![A-Za-z])",
+    re.ASCII,
+)
+_WORD = re.compile(r"(?!d[a-zA-Z](?![A-Za-z]))[A-Za-z]{2}", re.ASCII)
+_TOWER = re.compile(r"\^\s*\{[^{}]*\^|\^\s*[0-9A-Za-z]\s*\^", re.ASCII)
+
+
+def is_plain(text: str) -> bool:
+    """Whether latex2sympy2 may be shown ``text``: short, with plain numerals, no words, and no power towers."""
+    if len(text) > LATEX2SYMPY_MAX_TEXT or not _CHARACTERS.fullmatch(text):
+        return False
+    if not all(command in _COMMANDS for command in _COMMAND.findall(text)):
+        return False
+    if any(len(digits) > LATEX2SYMPY_MAX_DIGITS for digits in _DIGITS.findall(text)):
+        return False
+    bare = _COMMAND.sub(" ", text.replace(r"\,", " "))
+    if "," in bare or _MISREAD.search(text) or _WORD.search(bare):
+        return False
+    return not _TOWER.search(text)

@@ -1,0 +1,240 @@
+"""Layer ``symbolic``: SymPy on what is still open (sums, integrals, limits, derivatives, unknown functions …).
+
+SymPy runs in a process of its own, which the system ends when a proof has used up its CPU time; this module only
+decides what is sent there and what a reply means. It loads neither SymPy nor ANTLR.
+"""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Any, Protocol
+
+from mathequiv.latex.expr import (
+    Add,
+    Apply,
+    Bracketed,
+    Call,
+    Constant,
+    Derivative,
+    Div,
+    Expr,
+    Folded,
+    Limit,
+    Matrix,
+    Mul,
+    Neg,
+    Number,
+    Piecewise,
+    Pow,
+    Relation,
+    Root,
+    Symbol,
+    free_symbols,
+    walk,
+)
+from mathequiv.layers.latex_gate import is_plain
+from mathequiv.layers.tree_json import encode
+from mathequiv.layers.worker_process import Stopped, WorkerProcess, shared_worker, shutdown
+from mathequiv.limits import SYMBOLIC_MAX_DIGITS, Budget, check
+from mathequiv.verdict import Exact, Options, Result, Verdict, Witness
+
+__all__ = ["compare_trees", "shutdown", "stopped_count", "symbolic"]
+
+LAYER = "symbolic"
+
+_SCALAR = (Number, Symbol, Constant, Add, Mul, Div, Pow, Neg, Root, Call, Apply, Folded, Limit, Derivative, Piecewise,
+           Relation)  # fmt: skip
+
+
+class _Side(Protocol):
+    """What the layer reads of a side of the comparison: its text, and its tree or None."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def tree(self) -> Expr | None: ...
+
+
+def stopped_count() -> int:
+    """How many proofs of this process were ended by a limit of the worker."""
+    return shared_worker().stopped
+
+
+def symbolic(a: _Side, b: _Side, options: Options, budget: Budget) -> Result | None:
+    """Ask SymPy.
+
+    Args:
+        a: one side: `text`, and `tree` or None if the project's parser cannot read it.
+        b: the other side.
+        options: how the comparison is made.
+        budget: steps left; one is spent for each node sent.
+
+    Returns:
+        EQUIVALENT if SymPy proves the difference zero, DIFFERENT with a point where both sides are defined and
+        differ, UNDECIDED by the rule ``stopped`` if a limit ended the proof, None if it cannot tell.
+
+    Raises:
+        OverLimit: a tree is too large to be sent, or the budget is spent.
+    """
+    if a.tree is None or b.tree is None:
+        sides = [_sendable(side) for side in (a, b)]
+        if sides[0] is None or sides[1] is None:
+            return None
+        return _ask(sides[0], sides[1], "scalar", shared_worker())
+    return compare_trees(a.tree, b.tree, options, budget, shared_worker())
+
+
+def _sendable(side: _Side) -> list[Any] | None:
+    if side.tree is None:
+        return ["latex", side.text] if is_plain(side.text) else None
+    return ["tree", encode(side.tree)] if _is_scalar(side.tree) else None
+
+
+def compare_trees(a: Expr, b: Expr, options: Options, budget: Budget, worker: WorkerProcess) -> Result | None:
+    """As `symbolic`, for two trees and a given worker: scalars, equations, and matrices and tuples entry by entry."""
+    a, b = _drop_label(a, b)
+    budget.spend(_measure(a) + _measure(b))
+    entries = _entries(a, b)
+    if entries is None:
+        return _compare_scalars(a, b, options, worker)
+    results = [_compare_scalars(x, y, options, worker) for x, y in entries]
+    for verdict in (Verdict.UNDECIDED, Verdict.DIFFERENT):
+        for result in results:
+            if result is not None and result.verdict is verdict:
+                return result
+    methods = [r.evidence.method for r in results if r is not None and isinstance(r.evidence, Exact)]
+    return _proved("; ".join(dict.fromkeys(methods))) if len(methods) == len(entries) else None
+
+
+def _measure(tree: Expr) -> int:
+    """Nodes of ``tree``.
+
+    Raises:
+        OverLimit: too many nodes, or a numeral that is too long.
+    """
+    nodes = list(walk(tree))
+    check("SYMBOLIC_MAX_NODES", len(nodes))
+    for node in nodes:
+        if isinstance(node, Number) and max(abs(node.numerator), node.denominator) >= 10**SYMBOLIC_MAX_DIGITS:
+            check("SYMBOLIC_MAX_DIGITS", SYMBOLIC_MAX_DIGITS + 1)
+    return len(nodes)
+
+
+def _drop_label(a: Expr, b: Expr) -> tuple[Expr, Expr]:
+    """``y = value`` as its value against a bare value, or against the same label."""
+    left, right = _labelled(a), _labelled(b)
+    if left is not None and right is not None:
+        return (left[1], right[1]) if left[0] == right[0] else (a, b)
+    if left is not None and not isinstance(b, Relation):
+        return left[1], b
+    if right is not None and not isinstance(a, Relation):
+        return a, right[1]
+    return a, b
+
+
+def _labelled(tree: Expr) -> tuple[Expr, Expr] | None:
+    """Label and value of ``y = …`` or ``f(x) = …`` where the value does not hold the label."""
+    match tree:
+        case Relation(members=(Symbol(name=name) as label, value), ops=("=",)) if name not in free_symbols(value):
+            return label, value
+        case Relation(members=(Apply(name=name, args=args) as label, value), ops=("=",)):
+            inside = (node for node in walk(value) if isinstance(node, Apply) and node.name == name)
+            return (label, value) if all(isinstance(arg, Symbol) for arg in args) and not any(inside) else None
+        case _:
+            return None
+
+
+def _entries(a: Expr, b: Expr) -> list[tuple[Expr, Expr]] | None:
+    """Pairs of entries of two matrices or ordered brackets of one shape, None for anything else."""
+    match a, b:
+        case Matrix(rows=rows), Matrix(rows=others) if len(rows) == len(others) and len(rows[0]) == len(others[0]):
+            return [pair for row, other in zip(rows, others, strict=True) for pair in zip(row, other, strict=True)]
+        case Bracketed(items=items), Bracketed(items=others) if len(items) == len(others) > 1:
+            same = (a.opening, a.closing) == (b.opening, b.closing) and a.opening != "{"
+            return list(zip(items, others, strict=True)) if same else None
+        case _:
+            return None
+
+
+def _is_scalar(tree: Expr) -> bool:
+    return not isinstance(tree, Relation) and all(isinstance(node, _SCALAR) for node in walk(tree))
+
+
+def _compare_scalars(a: Expr, b: Expr, options: Options, worker: WorkerProcess) -> Result | None:
+    if _is_scalar(a) and _is_scalar(b):
+        result = _ask(["tree", encode(a)], ["tree", encode(b)], "scalar", worker, _bases(a, b))
+        return None if result is not None and _may_round(a, b, result, options) else result
+    equations = [_equation(tree) for tree in (a, b)]
+    if equations[0] is None or equations[1] is None or _solved(a) != _solved(b):
+        return None
+    left, right = ([["tree", encode(side)] for side in sides] for sides in equations if sides is not None)
+    return _ask(left, right, "equation", worker, _bases(a, b))
+
+
+def _equation(tree: Expr) -> tuple[Expr, ...] | None:
+    if isinstance(tree, Relation) and tree.ops == ("=",) and all(map(_is_scalar, tree.members)):
+        return tree.members
+    return None
+
+
+def _solved(tree: Expr) -> bool:
+    """Whether ``tree`` is ``name = constant``, which is an assignment and equals no unsolved equation."""
+    label = _labelled(tree)
+    return label is not None and not free_symbols(label[1])
+
+
+def _bases(a: Expr, b: Expr) -> list[str]:
+    """Bases to try for logarithms written without one."""
+    bare = any(isinstance(n, Call) and n.name == "log" and len(n.args) == 1 for tree in (a, b) for n in walk(tree))
+    return ["10", "e"] if bare else ["e"]
+
+
+def _ask(
+    left: list[Any], right: list[Any], relation: str, worker: WorkerProcess, bases: list[str] | None = None
+) -> Result | None:
+    """The worker's word on two sides, sent in a fixed order so that it cannot depend on theirs."""
+    swapped = json.dumps(right) < json.dumps(left)
+    if swapped:
+        left, right = right, left
+    wrap = (lambda side: [side]) if relation == "scalar" else (lambda side: side)
+    try:
+        reply = worker.ask({"left": wrap(left), "right": wrap(right), "bases": bases or ["e"]})
+    except Stopped as stop:
+        return Result(Verdict.UNDECIDED, LAYER, "stopped", f"the proof was stopped: {stop}")
+    if reply["verdict"] == "equal":
+        return _proved(reply["method"])
+    if reply["verdict"] != "different":
+        return None
+    shown = (reply["right"], reply["left"]) if swapped else (reply["left"], reply["right"])
+    point = tuple((name, value) for name, value in reply["point"])
+    at = ", ".join(f"{name}={value}" for name, value in point)
+    reason = f"{shown[0]} is not {shown[1]}" + (f" at {at}" if at else "")
+    return Result(Verdict.DIFFERENT, LAYER, "witness", reason, Witness(point, *shown))
+
+
+def _proved(method: str) -> Result:
+    return Result(Verdict.EQUIVALENT, LAYER, "proof", f"the difference is zero by {method}", Exact(method))
+
+
+def _may_round(a: Expr, b: Expr, result: Result, options: Options) -> bool:
+    """Whether the one decimal of the pair may be a rounding of the other side, which is not this layer's to say."""
+    places = [_decimal_places(tree) for tree in (a, b)]
+    written = [p for p in places if p is not None]
+    if options.approx != "rounded" or len(written) != 1 or not isinstance(result.evidence, Witness):
+        return False
+    left, right = result.evidence.left, result.evidence.right
+    if "i" in left + right:
+        return False
+    return abs(Fraction(left) - Fraction(right)) <= Fraction(1, 10 ** written[0])
+
+
+def _decimal_places(tree: Expr) -> int | None:
+    match tree:
+        case Number(places=places):
+            return places or None
+        case Neg(arg=Number(places=places)):
+            return places or None
+        case _:
+            return None

@@ -1,0 +1,303 @@
+r"""Syntax trees to SymPy, by constructors only; imported in the worker process, never by the library itself.
+
+No text reaches ``sympify``. Odd roots of negative numbers are real. Sums, products, integrals, limits and derivatives
+stay unevaluated, with their variables renamed by depth, so that ``\sum_k`` and ``\sum_j`` of one term are one object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import sympy
+from sympy import Expr, Function, Integer, Pow, Rational, S, Symbol
+
+from mathequiv.errors import UndefinedValue
+from mathequiv.latex import expr as tree
+from mathequiv.latex.expr import free_symbols, walk
+from mathequiv.limits import check
+
+__all__ = ["Converter", "Names", "Unsupported", "functions", "power"]
+
+
+class Unsupported(Exception):  # noqa: N818 - names the state of the node, as the parser's Unreadable does
+    """A node that is no scalar expression, or one whose meaning here is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is assumed of the variables of a pair.
+
+    Real without more; nothing where ``i`` occurs; integers where a sum or product runs to or from them, and positive
+    ones where it runs up to them (its value is not defined elsewhere).
+    """
+
+    imaginary: bool = False
+    lower: frozenset[str] = frozenset()
+    upper: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, trees: Iterable[tree.Expr]) -> Names:
+        """The assumptions that the nodes of ``trees`` call for."""
+        nodes = [node for root in trees for node in walk(root)]
+        folds = [node for node in nodes if isinstance(node, tree.Folded) and node.kind in ("sum", "product")]
+        return cls(
+            any(isinstance(node, tree.Constant) and node.name == "i" for node in nodes),
+            frozenset[str]().union(*(free_symbols(fold.low) for fold in folds if fold.low is not None)),
+            frozenset[str]().union(*(free_symbols(fold.high) for fold in folds if fold.high is not None)),
+        )
+
+    def symbol(self, name: str) -> Symbol:
+        """The variable ``name`` with what is assumed of it."""
+        if name in self.upper:
+            return Symbol(name, integer=True, positive=True)
+        if name in self.lower:
+            return Symbol(name, integer=True)
+        return Symbol(name) if self.imaginary else Symbol(name, real=True)
+
+
+def real_power(base: Expr, exponent: Rational) -> Expr:
+    """``base`` to an exponent with odd denominator, real for real ``base``.
+
+    Raises:
+        Unsupported: the base may be a complex number.
+    """
+    if base.is_nonnegative:
+        return Pow(base, exponent)
+    if base.is_extended_real is not True:
+        raise Unsupported("odd root of what may be complex")
+    odd = exponent.p % 2 == 1
+    if base.is_negative:
+        size = Pow(-base, exponent)
+        return -size if odd else size
+    return (sympy.sign(base) if odd else S.One) * Pow(sympy.Abs(base), exponent)
+
+
+def power(base: Expr, exponent: Expr) -> Expr:
+    """``base ** exponent``; refused by size before SymPy multiplies it out.
+
+    Raises:
+        OverLimit: the result, or the written exponent, is too large.
+        UndefinedValue: zero to a power that is not positive.
+    """
+    if isinstance(exponent, Rational):
+        size = max(abs(int(exponent.p)) // int(exponent.q), 1)
+        if isinstance(base, Rational):
+            check("MAX_EXACT_BITS", max(int(base.p).bit_length(), int(base.q).bit_length()) * size)
+        elif not isinstance(base, sympy.NumberSymbol):
+            check("SYMBOLIC_MAX_EXPONENT", size)
+        if base.is_zero and not exponent.is_positive:
+            raise UndefinedValue("zero to a power that is not positive")
+        if exponent.q % 2 == 1 and exponent.q > 1:
+            return real_power(base, exponent)
+    return Pow(base, exponent)
+
+
+def _counted(function: Callable[..., Expr]) -> Callable[..., Expr]:
+    def bounded(*args: Expr) -> Expr:
+        for arg in args:
+            if isinstance(arg, Rational):
+                check("SYMBOLIC_MAX_EXPONENT", abs(int(arg.p)) // int(arg.q))
+        return function(*args)
+
+    return bounded
+
+
+def _whole(function: Callable[..., Expr]) -> Callable[..., Expr]:
+    def of_integers(*args: Expr) -> Expr:
+        if not all(isinstance(arg, Integer) for arg in args):
+            raise Unsupported("of integers only")
+        return function(*args)
+
+    return of_integers
+
+
+def _quotient_log(arg: Expr, base: Expr) -> Expr:
+    if base.is_zero or (base - 1).is_zero:
+        raise UndefinedValue("logarithm to base 0 or 1")
+    return sympy.log(arg) / sympy.log(base)
+
+
+_TRIGONOMETRIC = ("sin", "cos", "tan", "cot", "sec", "csc")
+_HYPERBOLIC = ("sinh", "cosh", "tanh", "coth", "sech", "csch")
+
+functions: dict[str, tuple[int | None, Callable[..., Expr]]] = {
+    **{name: (1, getattr(sympy, name)) for name in (*_TRIGONOMETRIC, *_HYPERBOLIC, "exp", "floor")},
+    **{f"arc{name}": (1, getattr(sympy, f"a{name}")) for name in _TRIGONOMETRIC if name != "cot"},
+    **{f"ar{name}": (1, getattr(sympy, f"a{name}")) for name in _HYPERBOLIC},
+    "ln": (1, sympy.log),
+    "log": (2, _quotient_log),
+    "abs": (1, sympy.Abs),
+    "ceil": (1, sympy.ceiling),
+    "sgn": (1, sympy.sign),
+    "re": (1, sympy.re),
+    "im": (1, sympy.im),
+    "conj": (1, sympy.conjugate),
+    "arg": (1, sympy.arg),
+    "factorial": (1, _counted(sympy.factorial)),
+    "binomial": (2, _counted(sympy.binomial)),
+    "gcd": (None, _whole(sympy.gcd)),
+    "lcm": (None, _whole(sympy.lcm)),
+    "mod": (2, _whole(sympy.Mod)),
+    "min": (None, sympy.Min),
+    "max": (None, sympy.Max),
+}
+"""Known functions: name → (number of arguments, None for any; constructor). ``log`` of one argument takes the base
+that the converter is given."""
+
+_CONSTANTS = {"pi": S.Pi, "e": S.Exp1, "i": S.ImaginaryUnit}
+_RELATIONS: dict[str, Callable[[Expr, Expr], Any]] = {
+    "=": sympy.Eq,
+    "!=": sympy.Ne,
+    "<": sympy.Lt,
+    "<=": sympy.Le,
+    ">": sympy.Gt,
+    ">=": sympy.Ge,
+}
+_UNDEFINED = (S.ComplexInfinity, S.NaN)
+
+
+@dataclass
+class Converter:
+    """Turns trees into SymPy expressions.
+
+    Args:
+        names: what is assumed of the variables.
+        log_base: the base of a logarithm written without one.
+
+    Attributes:
+        nonzero: denominators met, as far as they hold no bound variable; SymPy may cancel one that is zero.
+        folds: sums, integrals … met, likewise; SymPy may cancel one that has no value.
+    """
+
+    names: Names
+    log_base: Expr = S.Exp1
+    nonzero: list[Expr] = field(default_factory=list)
+    folds: list[Expr] = field(default_factory=list)
+    _bound: dict[str, Symbol] = field(default_factory=dict)
+
+    def convert(self, node: tree.Expr) -> Expr:
+        """``node`` as a SymPy expression.
+
+        Raises:
+            Unsupported: a node that is no scalar expression.
+            OverLimit: a power, factorial or derivative that is too large.
+            UndefinedValue: a division by zero or another value that does not exist.
+        """
+        made = self._node(node)
+        if made.has(*_UNDEFINED):
+            raise UndefinedValue("an undefined value")
+        return made
+
+    def _node(self, node: tree.Expr) -> Expr:
+        match node:
+            case tree.Number(numerator=p, denominator=q):
+                return Rational(p, q)
+            case tree.Symbol(name=name):
+                return self._symbol(name)
+            case tree.Constant(name=name) if name in _CONSTANTS:
+                return _CONSTANTS[name]
+            case tree.Add(terms=terms):
+                return sympy.Add(*map(self.convert, terms))
+            case tree.Mul(factors=factors):
+                return sympy.Mul(*map(self.convert, factors))
+            case tree.Neg(arg=arg):
+                return -self.convert(arg)
+            case tree.Div(numerator=a, denominator=b):
+                return self.convert(a) * self._inverse(self.convert(b))
+            case tree.Pow(base=a, exponent=b):
+                return self._power(self.convert(a), self.convert(b))
+            case tree.Root(radicand=a, index=n):
+                return self._power(self.convert(a), self._inverse(self.convert(n)))
+            case tree.Call(name=name, args=args):
+                return self._call(name, [self.convert(arg) for arg in args])
+            case tree.Apply(name=name, args=args):
+                return Function(name)(*map(self.convert, args))
+            case _:
+                return self._binder(node)
+
+    def _symbol(self, name: str) -> Symbol:
+        return self._bound.get(name) or self.names.symbol(name)
+
+    def _note(self, made: Expr, kept: list[Expr]) -> Expr:
+        if not made.free_symbols & set(self._bound.values()):
+            kept.append(made)
+        return made
+
+    def _inverse(self, made: Expr) -> Expr:
+        if made.is_zero:
+            raise UndefinedValue("a division by zero")
+        return Pow(self._note(made, self.nonzero), -1)
+
+    def _power(self, base: Expr, exponent: Expr) -> Expr:
+        if exponent.could_extract_minus_sign() or exponent.is_zero:
+            self._note(base, self.nonzero)
+        return power(base, exponent)
+
+    def _call(self, name: str, args: list[Expr]) -> Expr:
+        if name == "log" and len(args) == 1:
+            args = [*args, self.log_base]
+        count, function = functions.get(name, (-1, None))
+        if function is None or (count is not None and count != len(args)):
+            raise Unsupported(f"function {name}")
+        if name in ("ln", "log"):
+            self._note(args[0], self.nonzero)
+        return function(*args)
+
+    def _binder(self, node: tree.Expr) -> Expr:
+        match node:
+            case tree.Folded(kind=kind, body=body, variable=name, low=low, high=high):
+                return self._note(self._fold(kind, body, name, low, high), self.folds)
+            case tree.Limit(body=body, variable=name, target=target, side=side):
+                goal = self._bound_value(target)
+                inside, dummy = self._inside(body, name, real=True)
+                return self._note(sympy.Limit(inside, dummy, goal, side or "+-"), self.folds)
+            case tree.Derivative(body=body, variable=name, order=order):
+                check("SYMBOLIC_MAX_ORDER", order)
+                return sympy.Derivative(self.convert(body), (self._symbol(name), order))
+            case tree.Piecewise(cases=cases):
+                return sympy.Piecewise(*((self.convert(a), self._condition(c)) for a, c in cases))
+            case _:
+                raise Unsupported(type(node).__name__)
+
+    def _fold(self, kind: str, body: tree.Expr, name: str, low: tree.Expr | None, high: tree.Expr | None) -> Expr:
+        if kind == "integral" and low is None and high is None:
+            # Known up to a constant only, so it equals nothing but the antiderivative of an equal body.
+            return Function("antiderivative")(sympy.simplify(self.convert(body)), self._symbol(name))
+        if low is None or high is None or kind not in ("sum", "product", "integral"):
+            raise Unsupported(f"{kind} without bounds")
+        bounds = (self._bound_value(low), self._bound_value(high))
+        if kind == "integral":
+            inside, dummy = self._inside(body, name, real=True)
+            return sympy.Integral(inside, (dummy, *bounds))
+        natural = {"nonnegative": True} if bounds[0].is_nonnegative else {}
+        inside, dummy = self._inside(body, name, integer=True, **natural)
+        return (sympy.Sum if kind == "sum" else sympy.Product)(inside, (dummy, *bounds))
+
+    def _bound_value(self, node: tree.Expr) -> Expr:
+        match node:
+            case tree.Constant(name="infinity"):
+                return S.Infinity
+            case tree.Neg(arg=tree.Constant(name="infinity")):
+                return S.NegativeInfinity
+            case _:
+                return self.convert(node)
+
+    def _inside(self, body: tree.Expr, name: str, **assumptions: bool) -> tuple[Expr, Symbol]:
+        outer = dict(self._bound)
+        dummy = Symbol(f"#{len(outer)}", **assumptions)
+        self._bound[name] = dummy
+        try:
+            return self.convert(body), dummy
+        finally:
+            self._bound = outer
+
+    def _condition(self, node: tree.Expr | None) -> Any:
+        if node is None:
+            return S.true
+        if not isinstance(node, tree.Relation) or not all(op in _RELATIONS for op in node.ops):
+            raise Unsupported("condition of a case")
+        members = [self.convert(member) for member in node.members]
+        pairs = zip(node.ops, members, members[1:], strict=False)
+        return sympy.And(*(_RELATIONS[op](left, right) for op, left, right in pairs))
