@@ -1,0 +1,51 @@
+"""The project's checks, each in an environment of its own: ``nox -s tests-3.12 lint types resolve build``."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import nox
+
+nox.options.sessions = ["tests", "lint", "types"]
+PYTHONS = ("3.10", "3.11", "3.12", "3.13")
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """The test suite; arguments after ``--`` go to pytest."""
+    session.install("-e", ".[dev]")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, and the layout that the formatter gives."""
+    session.install("ruff>=0.9")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Strict typing of the package."""
+    session.install("-e", ".", "mypy>=1.11")
+    session.run("mypy")
+
+
+@nox.session
+def resolve(session: nox.Session) -> None:
+    """That the package installs beside the harnesses that pin ANTLR."""
+    session.run("python", "benchmarks/resolve.py")
+
+
+@nox.session(python=(PYTHONS[0], PYTHONS[-1]))
+def build(session: nox.Session) -> None:
+    """Wheel and source archive, each installed and imported at the oldest and the newest Python."""
+    session.install("build")
+    with tempfile.TemporaryDirectory() as folder:
+        session.run("python", "-m", "build", "--outdir", folder)
+        for archive in sorted(Path(folder).iterdir()):
+            session.install(str(archive))
+            session.run("python", "-I", "-c", "import mathequiv; print(mathequiv.__version__)")
+            session.run("python", "-m", "pip", "uninstall", "--yes", "--quiet", "mathequiv")
