@@ -144,12 +144,34 @@ def test_options_reach_the_comparison(run, tmp_path):
 
 
 def test_lone_surrogates_and_control_characters_survive(run, tmp_path):
-    row = {"id": "\ud800\u2028\x1b[31m", "response": boxed("\ud800"), "answer": "5", "subject": "\ud800"}
+    row = {"id": "\ud800\u2028\x1b[31m", "response": boxed("\ud800"), "answer": "5", "subject": "\ud800\x1b[31m"}
     preds, out = write(tmp_path / "p.jsonl", row), tmp_path / "out"
-    assert run("score", preds, "--out", out)[0] == 0
+    code, shown, _ = run("score", preds, "--out", out)
+    assert code == 0
+    assert "\\ud800\\x1b[31m" in shown
+    assert "\x1b" not in shown
     lines = (out / "graded.jsonl").read_bytes().split(b"\n")
     assert len(lines) == 2
     assert json.loads(lines[0])["id"] == row["id"]
+
+
+def test_undecided_comparisons_are_counted_by_rule(run, tmp_path, monkeypatch):
+    stopped = Result(Verdict.UNDECIDED, "symbolic", "stopped", "stopped by its limit")
+    monkeypatch.setattr("mathequiv.pipeline.compare", lambda *_, **__: stopped)
+    out = tmp_path / "out"
+    code, shown, _ = run("score", write(tmp_path / "p.jsonl", *MIXED), "--out", out)
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    assert code == 0
+    assert (summary["counts"]["undecided"], summary["undecided_by_rule"]) == (2, {"stopped": 2})
+    assert "undecided, by rule: stopped 2" in shown
+
+
+@pytest.mark.parametrize("columns", [20, 50, 80, 200])
+def test_tables_keep_names_and_numbers_at_any_width(columns, run, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shown = run("score", write(tmp_path / "p.jsonl", *MIXED))[1]
+    assert "level: 10" in shown
+    assert "3.6 to 62.4 %" in shown
 
 
 def test_output_replaces_an_older_run(run, tmp_path):

@@ -26,7 +26,7 @@ _METHODS = {
 
 def print_summary(summary: Summary) -> None:
     """Print a summary to standard output: accuracy overall and by group, then the count of each status."""
-    console = Console(highlight=False)
+    console = _console()
     total = summary.total
     table = _table("", "correct", "responses", "accuracy", "95 % interval", right=(1, 2, 3, 4))
     table.add_row(*_row("all", total))
@@ -44,7 +44,23 @@ def print_summary(summary: Summary) -> None:
         counts.add_row("missing", str(len(summary.missing)))
     console.print(counts, "")
     for line in _footnotes(summary):
-        console.print(Text(line))
+        console.print(_plain(line))
+
+
+_MIN_WIDTH = 72
+"""Columns below which a table loses its names; a narrower terminal wraps the lines itself."""
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    console.width = max(console.width, _MIN_WIDTH)
+    return console
+
+
+def _plain(text: str, style: str = "") -> Text:
+    """``text`` as it can be shown: nothing in it is markup, and no control character reaches the terminal."""
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+    return Text(shown, style=style)
 
 
 def _table(*heads: str, right: Sequence[int]) -> Table:
@@ -52,7 +68,7 @@ def _table(*heads: str, right: Sequence[int]) -> Table:
     for place, head in enumerate(heads):
         side = "right" if place in right else "left"
         # Numbers stay whole in a narrow terminal; names fold.
-        table.add_column(Text(head), justify=side, no_wrap=place in right, overflow="fold")  # type: ignore[arg-type]
+        table.add_column(_plain(head), justify=side, no_wrap=place in right, overflow="fold")  # type: ignore[arg-type]
     return table
 
 
@@ -60,7 +76,7 @@ def _row(name: str, tally: Tally) -> tuple[Text, str, str, str, str]:
     bounds = tally.interval
     accuracy = "" if tally.accuracy is None else f"{100 * tally.accuracy:.1f} %"
     shown = "" if bounds is None else f"{100 * bounds.low:.1f} to {100 * bounds.high:.1f} %"
-    return Text(name), str(tally.counts["correct"]), str(tally.n), accuracy, shown
+    return _plain(name), str(tally.counts["correct"]), str(tally.n), accuracy, shown
 
 
 def _footnotes(summary: Summary) -> Iterator[str]:
@@ -69,6 +85,9 @@ def _footnotes(summary: Summary) -> Iterator[str]:
         yield _METHODS[bounds.method]
     if summary.total.problems != summary.total.n:
         yield f"{summary.total.n} responses to {summary.total.problems} problems"
+    if summary.undecided:
+        counted = ", ".join(f"{rule} {times}" for rule, times in sorted(summary.undecided.items()))
+        yield f"undecided, by rule: {counted}"
     if summary.missing:
         first = ", ".join(summary.missing[:3]) + (", …" if len(summary.missing) > 3 else "")
         yield f"missing: in the gold file but without a prediction, not part of the accuracy: {first}"
@@ -79,9 +98,9 @@ def print_extracted(rows: Iterable[Mapping[str, Any]]) -> None:
     table = _table("id", "sample", "rule", "answer", right=(1,))
     for row in rows:
         name = f"line {row['line']}" if row["id"] is None else row["id"]
-        answer = Text("none", style="dim") if row["answer"] is None else Text(row["answer"])
-        table.add_row(Text(name), str(row["sample"]), Text(row["rule"] or ""), answer)
-    Console(highlight=False).print(table)
+        answer = _plain("none", "dim") if row["answer"] is None else _plain(row["answer"])
+        table.add_row(_plain(name), str(row["sample"]), _plain(row["rule"]), answer)
+    _console().print(table)
 
 
 class _Watcher(Listener):
@@ -95,7 +114,7 @@ class _Watcher(Listener):
         self._offsets: dict[Path, int] = {}
 
     def note(self, text: str) -> None:
-        self._console.print(Text(text), soft_wrap=True)
+        self._console.print(_plain(text), soft_wrap=True)
 
     def advance(self, path: Path, offset: int) -> None:
         self._rows += 1

@@ -132,6 +132,7 @@ class _Run:
         self._total = Tally()
         self._groups: dict[str, dict[str, Tally]] = {name: {} for name in GROUPINGS}
         self._samples: Counter[tuple[str, str]] = Counter()
+        self._undecided: Counter[str] = Counter()
 
     def grade_file(self, file: Predictions, write: Callable[[dict[str, Any]], None], hear: Listener) -> None:
         for record in file.records():
@@ -140,7 +141,7 @@ class _Run:
                 graded = self._grade(sample, joined.references)
                 write(graded_row(joined, self._samples[joined.key], graded))
                 self._samples[joined.key] += 1
-                self._count(joined, graded.status.value)
+                self._count(joined, graded)
             hear.advance(file.path, record.offset)
 
     def _grade(self, sample: Sample, references: Sequence[str]) -> Grade:
@@ -153,8 +154,10 @@ class _Run:
             **self._request.options,
         )
 
-    def _count(self, joined: Joined, status: str) -> None:
-        record = joined.record
+    def _count(self, joined: Joined, graded: Grade) -> None:
+        record, status = joined.record, graded.status.value
+        if status == "undecided" and graded.result is not None:
+            self._undecided[graded.result.rule] += 1
         self._total.add(joined.key, status)
         for name, value in (("subject", record.subject), ("level", record.level), ("file", str(record.path))):
             group = UNKNOWN if value is None else value
@@ -173,7 +176,7 @@ class _Run:
         }
         # A grouping with nothing but unknowns, or with one file, repeats the total.
         telling = {k: v for k, v in self._groups.items() if set(v) - {UNKNOWN} and (k != "file" or len(v) > 1)}
-        return Summary(self._total, telling, tuple(text or "" for text in missing), facts)
+        return Summary(self._total, telling, self._undecided, tuple(text or "" for text in missing), facts)
 
 
 def graded_row(joined: Joined, number: int, graded: Grade) -> dict[str, Any]:

@@ -80,12 +80,14 @@ class Summary:
     Attributes:
         total: all responses.
         groups: for each grouping that says anything (``subject``, ``level``, ``file``), its groups.
+        undecided: how many undecided comparisons each rule left open (``stopped``, ``internal_error`` …).
         missing: ids (or problem texts) of gold rows without a prediction; they take no part in the accuracy.
         facts: what was run: version, files, fields, policy and options.
     """
 
     total: Tally
     groups: Mapping[str, Mapping[str, Tally]]
+    undecided: Mapping[str, int]
     missing: tuple[str, ...]
     facts: Mapping[str, Any]
 
@@ -96,7 +98,8 @@ class Summary:
             for name, groups in self.groups.items()
         }
         missing = {"missing": len(self.missing), "missing_ids": list(self.missing)}
-        return {**self.facts, **self.total.as_json(), **missing, **grouped}
+        undecided = {"undecided_by_rule": dict(sorted(self.undecided.items()))}
+        return {**self.facts, **self.total.as_json(), **undecided, **missing, **grouped}
 
 
 def natural(text: str) -> list[tuple[int, int, str]]:
