@@ -1,0 +1,8 @@
+"""From a response to its final answer."""
+
+from __future__ import annotations
+
+from mathequiv.extraction.policy import CUT_OFF_REASONS, POLICIES, Policy
+from mathequiv.extraction.rules import FALLBACK_RULES, Extraction, extract_answer
+
+__all__ = ["CUT_OFF_REASONS", "FALLBACK_RULES", "POLICIES", "Extraction", "Policy", "extract_answer"]
