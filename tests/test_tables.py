@@ -1,6 +1,6 @@
 """The tables of answer pairs: every row in both orders, every text against itself.
 
-A table is tab-separated text with a header line; lines that start with ``#`` before the header are comments. ``verdict``
+A table is tab-separated text with a header line; lines starting with ``#`` before the header are comments. ``verdict``
 is a verdict of the contract, or ``NOT`` where it only forbids EQUIVALENT; ``layer`` and ``rule`` are checked where they
 are filled; ``xfail`` is the reason of a verdict known to be wrong. Cells are raw text; where the id ends in ``-esc``,
 ``\\t``, ``\\n`` and ``\\xNN`` in ``a`` and ``b`` are unescaped.
