@@ -39,7 +39,8 @@ def main() -> None:
     peer = subprocess.Popen(
         [parser.parse_args().peer_python, "-c", _PEER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    assert peer.stdin and peer.stdout  # noqa: S101 - pipes were asked for
+    assert peer.stdin is not None  # noqa: S101 - pipes were asked for
+    assert peer.stdout is not None  # noqa: S101
     pairs = [(p or "", r or "") for p, r in map(bare_answers, labelled_pairs())]
     for warm in (("1", "2"), (r"\sum_{k=1}^{\infty} \frac{1}{k^2}", r"\frac{\pi^2}{6}")):
         compare(*warm)

@@ -22,7 +22,7 @@ class MathEquivError(Exception):
     """Root of the library's exceptions."""
 
 
-class Unreadable(MathEquivError):
+class Unreadable(MathEquivError):  # noqa: N818 - what happened, not a fault of the program
     """An answer text cannot be read as mathematics.
 
     Args:
@@ -45,7 +45,7 @@ class Unreadable(MathEquivError):
         return f"expected {self.expected}\n  {shown}\n  {' ' * (start - left)}{'^' * max(1, min(end - start, 60))}"
 
 
-class OverLimit(MathEquivError):
+class OverLimit(MathEquivError):  # noqa: N818 - what happened, not a fault of the program
     """A size is above its cap, so nothing was computed.
 
     Args:
@@ -63,7 +63,7 @@ class OverLimit(MathEquivError):
         return f"over the limit {self.cap}{met}"
 
 
-class UndefinedValue(MathEquivError):
+class UndefinedValue(MathEquivError):  # noqa: N818 - what happened, not a fault of the program
     """An expression has no value, such as a division by zero."""
 
     def __init__(self, what: str) -> None:

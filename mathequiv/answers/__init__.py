@@ -1,0 +1,1 @@
+"""Typed answers: the kinds of the contract, and the reader that gives every reading of a text."""

@@ -53,10 +53,10 @@ def label_of(expr: Expr) -> Label | None:
 
 
 def _is_object(expr: Expr) -> bool:
-    """A geometric object by its letters: ``AB``, ``\\angle ABC``, ``m\\angle A``."""
+    r"""A geometric object by its letters: ``AB``, ``\angle ABC``, ``m\angle A``."""
     match expr:
         case Symbol(name=name):
-            return len(name) > 1 and name[:1].isupper() or name.startswith(("angle", "triangle", "overline", "vec"))
+            return (len(name) > 1 and name[:1].isupper()) or name.startswith(("angle", "triangle", "overline", "vec"))
         case Mul(factors=(Symbol(name="m"), Symbol(name=name))) if name.startswith("angle"):
             return True
         case Mul(factors=factors):

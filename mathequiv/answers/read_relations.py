@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from mathequiv.answers.kinds import (
@@ -80,9 +81,8 @@ def _difference(left: Expr, right: Expr) -> Expr:
 
 def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     members, ops = relation.members, relation.ops
-    if len(members) == 2 and label_of(members[0]) is None and label_of(members[1]) is not None:
-        if ops[0] == "=" and is_constant(members[0]):
-            members = (members[1], members[0])
+    if ops == ("=",) and label_of(members[0]) is None and label_of(members[1]) is not None and is_constant(members[0]):
+        members = (members[1], members[0])
     label = label_of(members[0])
     if label is not None and not any(mentions(member, label) for member in members[1:]):
         return _read_assignment(label, members, ops, read)
@@ -142,7 +142,7 @@ def _chain(members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem) -> A
     like = constants if is_constant(value) else variable
     pairs = [(m, value) for m in like]
     if like is constants:
-        pairs += [(a, b) for a, b in zip(variable, variable[1:], strict=False)]
+        pairs += [(a, b) for a, b in pairwise(variable)]
     elif constants:
         pairs += [(m, value) for m in constants]
     return Chain(read(value), tuple(pairs)) if pairs else read(value)

@@ -68,7 +68,7 @@ def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
 
 
 def _without_domains(items: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    """Items without memberships in a named set of a variable that another item holds (``, n \\in \\mathbb N``)."""
+    r"""Items without memberships in a named set of a variable that another item holds (``, n \in \mathbb N``)."""
     kept = tuple(item for item in items if not _is_domain(item))
     return kept or items
 
@@ -88,13 +88,10 @@ _SETS = (Solutions, Interval, Combination)
 
 
 def _combine(items: list[Answer], joiner: str) -> Answer:
-    if isinstance(items[0], Assignment) and not any(isinstance(item, Assignment) for item in items[1:]):
-        if all(isinstance(item, (Scalar, TupleAnswer)) for item in items[1:]) and len(items) > 1:
-            return _distributed(items[0], items[1:])
+    if isinstance(items[0], Assignment) and all(isinstance(item, (Scalar, TupleAnswer)) for item in items[1:]):
+        return _distributed(items[0], items[1:])
     if all(isinstance(item, Assignment) for item in items):
         return merge_assignments([item for item in items if isinstance(item, Assignment)])
-    if isinstance(items[0], Solutions):
-        return _solution_sets(items, joiner)
     if any(isinstance(item, Solutions) for item in items):
         return _solution_sets(items, joiner)
     if joiner == "or" and all(isinstance(item, (Interval, Combination, SetAnswer)) for item in items):
@@ -122,7 +119,7 @@ def _solution_sets(items: list[Answer], joiner: str) -> Answer:
 
 
 def _excluded(items: list[Answer]) -> list[Answer]:
-    """``x \\ne 1, 2``: bare scalars after an exclusion are excluded too."""
+    r"""``x \ne 1, 2``: bare scalars after an exclusion are excluded too."""
     first = items[0]
     if not (isinstance(first, Solutions) and _is_exclusion(first.values)):
         return items

@@ -45,7 +45,9 @@ def _part(text: str) -> Answer:
     return TextAnswer(words.normalize_words(text)) if known is None else _MEANINGS[known]
 
 
-_STYLE = re.compile(r"\\(?:text|textbf|textrm|textit|mbox|mathrm|mathbf|mathsf|boxed|fbox|left|right|bf|rm)(?![a-zA-Z])")
+_STYLE = re.compile(
+    r"\\(?:text|textbf|textrm|textit|mbox|mathrm|mathbf|mathsf|boxed|fbox|left|right|bf|rm)(?![a-zA-Z])"
+)
 _BLANK = re.compile(r"[{}$*]|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\\(|\\\)|\\\[|\\\]")
 _ALONE = re.compile(r"(?:option|choice|answer)?\s*:?\s*(?:\(([A-Z])\)|([A-Z])[.):]?|\[([A-Z])\])[.,;:]?", re.IGNORECASE)
 _WITH_CONTENT = re.compile(r"(?:\(([A-J])\)|([A-J])[.)])[.:]?\s+([^\s=+*/^<>(].*)", re.DOTALL)

@@ -46,10 +46,11 @@ from mathequiv.latex.expr import (
     SetOp,
     Symbol,
     Text,
+    free_symbols,
     walk,
 )
 from mathequiv.latex.parser import parse_variants
-from mathequiv.limits import MAX_ITEMS, check
+from mathequiv.limits import check
 
 if TYPE_CHECKING:
     from mathequiv.prepared import Prepared
@@ -88,10 +89,12 @@ def _declared(tree: Expr) -> frozenset[str]:
     for node in walk(tree):
         if isinstance(node, Qualified) and node.kind == "integer":
             names.update(node.names)
-        if isinstance(node, Relation) and node.ops == ("in",) and isinstance(node.members[1], SetName):
-            if isinstance(node.members[0], Symbol) and node.members[1].name in ("Z", "N"):
-                names.add(node.members[0].name)
+        if isinstance(node, Relation) and node.ops == ("in",) and node.members[1] in _INTEGERS:
+            names.update(free_symbols(node.members[0]))
     return frozenset(names)
+
+
+_INTEGERS = (SetName("Z"), SetName("N"), SetName("N", "+"), SetName("Z", "+"), SetName("N", "0"))
 
 
 def _choice(text: str) -> Choice | None:
@@ -141,7 +144,7 @@ def _item(tree: Expr) -> Answer:
 
 
 def _read_text(text: str) -> tuple[Answer, ...]:
-    """Words; but a text that holds digits or signs may be mathematics in disguise (``\\text{13}``)."""
+    r"""Words; but a text that holds digits or signs may be mathematics in disguise (``\text{13}``)."""
     if any(not (c.isalpha() or c.isspace() or c in ".,;'-") for c in text):
         try:
             trees = parse_variants(text)
@@ -300,7 +303,9 @@ def _set_builder(element: Expr, condition: Expr) -> Answer:
         solved = [_condition_set(one, element.name) for one in conditions]
         sets = [one for one in solved if one is not None]
         if len(sets) == len(solved):
-            joined = sets[0] if len(sets) == 1 else Combination("union" if joiner == "or" else "intersection", tuple(sets))
+            joined = (
+                sets[0] if len(sets) == 1 else Combination("union" if joiner == "or" else "intersection", tuple(sets))
+            )
             parts = [part for part in domain if part != REALS] + [joined]
             return parts[0] if len(parts) == 1 else Combination("intersection", tuple(parts))
     inner = _item(condition)

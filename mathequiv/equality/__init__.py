@@ -1,0 +1,1 @@
+"""Deciding equality: exact arithmetic and algebra first, certified enclosures after."""

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from mathequiv.answers.kinds import Answer, Listing, MatrixAnswer, Scalar, SetAnswer, TextAnswer, TupleAnswer
 from mathequiv.equality.expressions import rational_value
-from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch
+from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
 from mathequiv.latex.expr import Number, to_text
 from mathequiv.verdict import Exact, Mismatch, Result, Verdict
 
@@ -166,16 +166,17 @@ def _match_unordered(
     left, right, common = _without_common(a, b)
     if not left:
         return equal(rule, _agree(len(a)), Exact("rational arithmetic"))
-    return _assign(left, right, common, rule, ctx, match)
+    result = _assign(left, right, rule, ctx, match)
+    if result is None or result.verdict is Verdict.DIFFERENT:
+        return result
+    return renamed(result, rule, _agree(len(left) + common))
 
 
 def _agree(count: int) -> str:
     return f"the same {count} values in some order"
 
 
-def _without_common(
-    a: tuple[Answer, ...], b: tuple[Answer, ...]
-) -> tuple[list[Answer], list[Answer], int]:
+def _without_common(a: tuple[Answer, ...], b: tuple[Answer, ...]) -> tuple[list[Answer], list[Answer], int]:
     """What is left of both once equal rational items are paired off, and how many pairs that were."""
     keys_a, keys_b = [_key(x) for x in a], [_key(x) for x in b]
     common = Counter(k for k in keys_a if k is not None) & Counter(k for k in keys_b if k is not None)
@@ -193,9 +194,7 @@ def _without_common(
     return sides[0], sides[1], paired
 
 
-def _assign(
-    a: list[Answer], b: list[Answer], common: int, rule: str, ctx: Context, match: Match
-) -> Result | None:
+def _assign(a: list[Answer], b: list[Answer], rule: str, ctx: Context, match: Match) -> Result | None:
     """A perfect matching between the items (Kuhn's augmenting paths), first over proved pairs, then over open ones."""
     results: dict[tuple[int, int], Result | None] = {}
 
@@ -207,9 +206,7 @@ def _assign(
 
     partner, stuck = _matching(len(a), lambda i, j: _is_equal(compare(i, j)))
     if stuck is None:
-        proofs = [results[i, j] for j, i in partner.items()]
-        whole = all_parts(rule, proofs)
-        return whole and equal(rule, _agree(len(a) + common), whole.evidence)  # type: ignore[arg-type]
+        return all_parts(rule, [results[i, j] for j, i in partner.items()])
     _, hopeless = _matching(len(a), lambda i, j: not _is_different(compare(i, j)))
     if hopeless is None:
         return None

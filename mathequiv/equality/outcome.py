@@ -66,7 +66,7 @@ def all_parts(rule: str, results: Iterable[Result | None]) -> Result | None:
     weakest: Result | None = None
     open_part = False
     count = 0
-    for count, result in enumerate(results, 1):  # noqa: B007 - the last count is used below
+    for count, result in enumerate(results, 1):
         if result is None or result.verdict is Verdict.UNDECIDED:
             open_part = True
         elif result.verdict is Verdict.DIFFERENT:

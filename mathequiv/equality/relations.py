@@ -74,7 +74,9 @@ def _match_part(a: tuple[Expr, str], b: tuple[Expr, str], ctx: Context) -> Resul
         return None
     left, right = f"{to_text(a[0])} {a[1]} 0"[:200], f"{to_text(b[0])} {b[1]} 0"[:200]
     if not ratio.proportional:
-        return different("inequality", "the relations are not the same up to scaling", Mismatch("relation", left, right))
+        return different(
+            "inequality", "the relations are not the same up to scaling", Mismatch("relation", left, right)
+        )
     if ratio.sign is None:
         return None
     if ratio.sign < 0 and a[1] != "!=":

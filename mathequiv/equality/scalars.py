@@ -109,7 +109,7 @@ def _rounded(a: Expr, b: Expr, ctx: Context) -> Result | None:
 
 
 def _decimal(expr: Expr) -> tuple[Number, int] | None:
-    """A written decimal and its power of ten: ``-1.5``, ``1.5 \\times 10^{3}``."""
+    r"""A written decimal and its power of ten: ``-1.5``, ``1.5 \times 10^{3}``."""
     match expr:
         case Number(places=int()):
             return expr, 0
@@ -151,7 +151,7 @@ def _match_percent(a: Percent, b: Expr, ctx: Context) -> Result | None:
 
 
 def _match_percentage(value: Expr, b: Expr, ctx: Context) -> Result | None:
-    """``6.67\\%`` against ``\\frac1{15}``: the percentage as written may round the exact one."""
+    r"""``6.67\%`` against ``\frac1{15}``: the percentage as written may round the exact one."""
     return _rounded(value, Mul((_HUNDRED, b)), ctx) if _decimal(value) is not None else None
 
 

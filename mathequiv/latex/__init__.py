@@ -1,0 +1,1 @@
+"""From text to syntax tree: tokens with spans, a table of commands, a precedence-climbing parser."""

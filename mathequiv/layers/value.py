@@ -127,7 +127,7 @@ _NAMES: dict[type, str] = {
 }
 
 
-# --- words ------------------------------------------------------------------------------------------------------------
+# --- words -------------------------------------------------------
 
 
 def _texts(a: TextAnswer, b: TextAnswer, _: Context) -> Result | None:
@@ -157,7 +157,7 @@ def _choice_other(a: Choice, b: Answer, ctx: Context) -> Result | None:
     return result and renamed(result, "choice")
 
 
-# --- names ------------------------------------------------------------------------------------------------------------
+# --- names -------------------------------------------------------
 
 
 def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
@@ -203,7 +203,7 @@ def _chain_other(a: Chain, b: Answer, ctx: Context) -> Result | None:
     return result and renamed(result, "chain")
 
 
-# --- lists, tuples, sets, matrices --------------------------------------------------------------------------------------
+# --- lists, tuples, sets, matrices -------------------------------
 
 
 def _listings(a: Listing, b: Listing, ctx: Context) -> Result | None:
@@ -249,7 +249,7 @@ def _vector(a: MatrixAnswer, b: TupleAnswer | Listing, ctx: Context) -> Result |
     return containers.match_vector(a, b, ctx, match)
 
 
-# --- sets of reals ------------------------------------------------------------------------------------------------------
+# --- sets of reals -----------------------------------------------
 
 
 def _intervals(a: Interval, b: Interval, ctx: Context) -> Result | None:
@@ -306,15 +306,14 @@ def _solutions_bare(a: Solutions, b: Answer, ctx: Context) -> Result | None:
 
 def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Result | None:
     """Element and condition alike, with the element's variable renamed."""
-    if isinstance(a.element, Scalar) and isinstance(b.element, Scalar):
-        if isinstance(a.element.expr, Symbol) and isinstance(b.element.expr, Symbol):
-            names = {b.element.expr.name: a.element.expr.name}
-            b = SetOf(rename(b.element, names), rename(b.condition, names))
+    match (a.element, b.element):
+        case (Scalar(expr=Symbol(name=x)), Scalar(expr=Symbol(name=y))):
+            b = SetOf(rename(b.element, {y: x}), rename(b.condition, {y: x}))
     result = all_parts("set", [match(a.element, b.element, ctx), match(a.condition, b.condition, ctx)])
     return result if result is not None and result.verdict is Verdict.EQUIVALENT else None
 
 
-# --- relations ----------------------------------------------------------------------------------------------------------
+# --- relations ---------------------------------------------------
 
 
 def _equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
@@ -408,4 +407,3 @@ RULES: dict[tuple[type, type], Rule] = {
     **{(Chain, kind): _chain_other for kind in _NAMES},
 }
 """The rule for each unordered pair of kinds; a pair that is not here is DIFFERENT by kind."""
-
