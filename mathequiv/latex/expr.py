@@ -7,9 +7,9 @@ is a sum, ``\\frac12`` is a `Div`, juxtaposition is a `Mul`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from typing import Any, TypeAlias, get_args
 
 __all__ = [
     "Add",
@@ -47,6 +47,7 @@ __all__ = [
     "UnitPower",
     "children",
     "free_symbols",
+    "rebuild",
     "to_text",
     "walk",
 ]
@@ -480,7 +481,25 @@ def _structure_text(expr: Expr) -> str:
         case SetOp(op=op, left=a, right=b):
             return f"({to_text(a)} {_SETOP[op]} {to_text(b)})"
         case Qualified(body=body, kind=kind, names=names, condition=c):
-            shown = "" if c is None else f": {to_text(c)}"
-            return f"{to_text(body)} [{kind} {' '.join(names)}{shown}]"
+            under = "" if c is None else f": {to_text(c)}"
+            return f"{to_text(body)} [{kind} {' '.join(names)}{under}]"
         case _:
             raise TypeError(f"not an expression node: {type(expr).__name__}")
+
+
+def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """``expr`` with every direct subexpression replaced by ``change`` of it."""
+
+    def changed(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(changed(item) for item in value)
+        return change(value) if isinstance(value, _NODES) else value
+
+    if not children(expr):
+        return expr
+    node: Any = type(expr)
+    rebuilt: Expr = node(*(changed(getattr(expr, field.name)) for field in fields(expr)))
+    return rebuilt
+
+
+_NODES = get_args(Expr)
