@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mathequiv.answers.units import UNITS, Unit, conversion, is_noun_unit, noun, read_unit
 
@@ -213,3 +215,38 @@ def test_noun(text, name):
 def test_noun_of_nothing():
     assert noun(" the ") == ()
     assert not is_noun_unit(read_unit("cm"))
+
+
+PIECES = st.sampled_from(
+    [
+        "cm",
+        "m",
+        "square ",
+        "sq. ",
+        "per ",
+        "/",
+        "^2",
+        "^{-1}",
+        "²",
+        "⁻¹",
+        "·",
+        "-",
+        " ",
+        "an ",
+        "hour",
+        "$",
+        "°",
+        "C",
+        "\\",
+        ".",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=8).map("".join) | st.text(max_size=40))
+def test_any_text_reads_or_does_not(text):
+    powers = read_unit(text)
+    assert powers is None or (powers == tuple(sorted(powers)) and all(power for _, power in powers))
+    assert powers is None or conversion(powers) is not None
+    assert read_unit(text, bare=True) in (None, powers)
+    assert all(name for name, _ in noun(text))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mathequiv.answers.words import (
     WORDS,
@@ -183,3 +185,32 @@ def test_quantifier(text, kind, names):
 )
 def test_no_quantifier(text):
     assert quantifier(text) is None
+
+
+PHRASES = st.sampled_from(
+    [
+        "for all ",
+        "for some ",
+        "where ",
+        "k",
+        "n_1",
+        ", ",
+        " and ",
+        " is ",
+        "an ",
+        "integer",
+        "real ",
+        "numbers ",
+        "∈",
+        "ℤ",
+        "\\",
+    ]
+)
+
+
+@given(st.lists(PHRASES, max_size=9).map("".join) | st.text(max_size=40))
+def test_any_text_is_read_or_not(text):
+    found = quantifier(text)
+    assert found is None or found.kind in ("integer", "constant", "domain")
+    assert normalize_words(normalize_words(text)) == normalize_words(text)
+    assert meaning(text) == meaning(normalize_words(text))
