@@ -27,15 +27,15 @@ def matrix_rows(tree: Expr) -> Rows | None:
         case Bracketed(opening="(" | "<", items=items) if not any(isinstance(i, Bracketed) for i in items):
             return (items,)
         case Neg(arg=arg):
-            rows = matrix_rows(arg)
-            return None if rows is None else _scaled(Number(-1), rows)
+            inner = matrix_rows(arg)
+            return None if inner is None else _scaled(Number(-1), inner)
         case Add(terms=terms):
             return _sum([matrix_rows(term) for term in terms])
         case Mul(factors=factors):
             return _product(factors)
         case Div(numerator=a, denominator=b):
-            rows = matrix_rows(a)
-            return None if rows is None else tuple(tuple(Div(x, b) for x in row) for row in rows)
+            above = matrix_rows(a)
+            return None if above is None else tuple(tuple(Div(x, b) for x in row) for row in above)
         case Pow(base=Matrix(rows=rows), exponent=Symbol(name="T" | "top")):
             return tuple(zip(*rows, strict=True))
     return None

@@ -82,4 +82,4 @@ def all_parts(rule: str, results: Iterable[Result | None]) -> Result | None:
 
 
 def _strength(result: Result) -> int:
-    return _STRENGTH[type(result.evidence)]  # type: ignore[index]
+    return _STRENGTH[type(result.evidence)]

@@ -19,7 +19,7 @@ _MOST_NAMES = 3
 def _trees(answer: object) -> Iterator[Expr]:
     """The outermost trees an answer holds."""
     if isinstance(answer, _EXPR_NODES):
-        yield answer  # type: ignore[misc]
+        yield answer
     elif isinstance(answer, tuple):
         for item in answer:
             yield from _trees(item)
@@ -41,7 +41,8 @@ def rename(answer: Answer, names: dict[str, str]) -> Answer:
             return Symbol(names.get(tree.name, tree.name))
         return rebuild(tree, in_tree)
 
-    return _mapped(answer, in_tree)
+    renamed: Answer = _mapped(answer, in_tree)
+    return renamed
 
 
 def _mapped(value: Any, change: Callable[[Expr], Expr]) -> Any:
@@ -50,7 +51,8 @@ def _mapped(value: Any, change: Callable[[Expr], Expr]) -> Any:
     if isinstance(value, tuple):
         return tuple(_mapped(item, change) for item in value)
     if is_dataclass(value):
-        return type(value)(*(_mapped(getattr(value, field.name), change) for field in fields(value)))
+        make: Any = type(value)
+        return make(*(_mapped(getattr(value, field.name), change) for field in fields(value)))
     return value
 
 

@@ -1,8 +1,8 @@
-"""The syntax tree of an answer: a closed union of frozen, hashable, picklable nodes.
+r"""The syntax tree of an answer: a closed union of frozen, hashable, picklable nodes.
 
 The tree says what was written, not what it means: ``(2,4)`` is a `Bracketed` whether it is a point or an interval,
 and the reader in `mathequiv.answers` decides. Only values that every reading shares are settled here: a mixed number
-is a sum, ``\\frac12`` is a `Div`, juxtaposition is a `Mul`.
+is a sum, ``\frac12`` is a `Div`, juxtaposition is a `Mul`.
 """
 
 from __future__ import annotations
@@ -300,9 +300,9 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Qualified:
-    """``body`` with a qualifier that declares names.
+    r"""``body`` with a qualifier that declares names.
 
-    ``kind`` is ``"integer"`` (``for some integer k``, ``k \\in \\mathbb Z``), ``"domain"`` (a pure domain, dropped)
+    ``kind`` is ``"integer"`` (``for some integer k``, ``k \in \mathbb Z``), ``"domain"`` (a pure domain, dropped)
     or ``"forall"`` (a leading quantifier whose condition is ``condition``).
     """
 
