@@ -46,7 +46,11 @@ def line_breaks(text):
 def test_row(row):
     response = line_breaks(row["response"])
     found = extract_answer(response, row["policy"], finish_reason=row["finish_reason"] or None)
-    assert (found.text, found.rule, found.truncated) == (row["expected"] or None, row["rule"], row["truncated"] == "true")
+    assert (found.text, found.rule, found.truncated) == (
+        row["expected"] or None,
+        row["rule"],
+        row["truncated"] == "true",
+    )
 
 
 @pytest.mark.parametrize("row", rows())
@@ -169,7 +173,7 @@ def test_bare_runs(text, runs):
         ("infinitely many solutions", True),
         ("5 apples", True),
         ("12 and 13", True),
-        ("not 5", True),
+        ("not 5", False),
         ("found by adding", False),
         ("given by the formula", False),
         ("within the box", False),

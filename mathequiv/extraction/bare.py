@@ -20,7 +20,7 @@ NUMBER = (
 )
 _TOKEN = re.compile(
     rf"(?P<space>[ \t\u00a0\u202f]+)|(?P<num>(?:{NUMBER})(?:[eE][+-]?\d+(?![\w]))?)|(?P<cmd>\\(?:[A-Za-z]+|[^\n]))"
-    r"|(?P<word>[^\W\d_][\w'’]*[\w](?:-[^\W\d_]{2,})*)|(?P<letter>[^\W\d_])|(?P<open>[(\[{⟨])|(?P<close>[)\]}⟩])"
+    r"|(?P<word>[^\W\d_][\w'’]*[\w](?:-[^\W\d_]{2,})*)|(?P<raised>[^\W\d_]\^\{?\d+\}?)|(?P<letter>[^\W\d_])|(?P<open>[(\[{⟨])|(?P<close>[)\]}⟩])"
     r"|(?P<op>[-+*/^_=<>≤≥≠≈±×÷·−!|%°√π∞∪∩∈…′²³])|(?P<comma>,)|(?P<colon>:)|(?P<other>[\s\S])"
 )
 _SPACING_COMMANDS = frozenset({r"\,", r"\;", r"\:", r"\!", "\\ ", r"\quad", r"\qquad", r"\\", r"\$"})
@@ -31,6 +31,7 @@ _UNIT_AFTER = re.compile(r"\s{0,2}(?:\\?%|°[CF]?|(?P<word>[A-Za-z]+\b)(?:\^?[23
 _TEXT_COMMAND = re.compile(r"\\(?:text|mbox|textbf|textit|mathrm|operatorname|textnormal)\s*\{[^{}]*\}|\\[A-Za-z]+")
 _PLAIN_WORD = re.compile(r"(?<![\\\w])[^\W\d_]{2,}(?:['’-][^\W\d_]+)*")
 _SUBSTANCE = re.compile(r"[\w\\∞∅π√]")
+_NO_VALUE = re.compile(r"^\W*not\b|[?？]\s*$", re.IGNORECASE)
 _CHOICE = re.compile(r"\W*(?:(?:option|choice) )?\W*[A-Z]\W*(?:$|[).:]\s*\S.{0,80})", re.DOTALL)
 
 
@@ -72,7 +73,7 @@ def _ties(before: _Token, after: _Token, spaced: bool, depth: int) -> bool:
     if "op" in kinds:
         return True
     if spaced:
-        return "cmd" in kinds or kinds == ("close", "open")
+        return "cmd" in kinds or kinds in (("close", "open"), ("num", "raised"))
     return True
 
 
@@ -102,10 +103,10 @@ def _is_mixed_number(left: list[_Token], right: list[_Token]) -> bool:
     return len(right) >= 3 and right[0].text.isdigit() and right[1].text == "/" and right[2].text.isdigit()
 
 
-def _matched(run: list[_Token]) -> list[_Token]:
-    """The run from its last unmatched closing bracket to its first unmatched opening one."""
+def _balanced(run: list[_Token]) -> list[list[_Token]]:
+    """The pieces of the run between brackets that have no partner in it."""
     opened: list[int] = []
-    first = 0
+    cuts: list[int] = []
     for place, token in enumerate(run):
         if token.kind == "open":
             opened.append(place)
@@ -113,13 +114,13 @@ def _matched(run: list[_Token]) -> list[_Token]:
             if opened:
                 opened.pop()
             else:
-                first = place + 1
-    return run[first : opened[0] if opened and opened[0] >= first else len(run)]
+                cuts.append(place)
+    edges = [-1, *sorted(cuts + opened), len(run)]
+    return [run[left + 1 : right] for left, right in pairwise(edges)]
 
 
 def _trimmed(run: list[_Token]) -> list[_Token]:
     """The run without the punctuation and half operators at its edges."""
-    run = _matched(run)
     while run and (run[0].kind in ("comma", "colon") or (run[0].kind == "op" and run[0].text not in _PREFIX)):
         run = run[1:]
     while run and (run[-1].kind in ("comma", "colon") or (run[-1].kind == "op" and run[-1].text not in _SUFFIX)):
@@ -130,12 +131,16 @@ def _trimmed(run: list[_Token]) -> list[_Token]:
 def bare_runs(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Ranges of the pieces of undelimited mathematics in one line that hold a number or a command."""
     enumerator = _ENUMERATOR.match(text, start, end)
-    runs = [
-        run for raw in _runs(_tokens(text, enumerator.end() if enumerator else start, end)) if (run := _trimmed(raw))
-    ]
-    mixed = {id(right): left for left, right in pairwise(runs) if _is_mixed_number(left, right)}
-    whole = [mixed.get(id(run), []) + run for run in runs]
-    return [(run[0].start, run[-1].end) for run in whole if any(token.kind in ("num", "cmd") for token in run)]
+    raw = _runs(_tokens(text, enumerator.end() if enumerator else start, end))
+    runs = [run for whole in raw for piece in _balanced(whole) if (run := _trimmed(piece))]
+    found: list[tuple[int, int]] = []
+    for before, run in pairwise([[], *runs]):
+        if any(token.kind in ("num", "cmd", "raised") for token in run):
+            if before and _is_mixed_number(before, run):
+                found[-1] = (before[0].start, run[-1].end)
+            else:
+                found.append((run[0].start, run[-1].end))
+    return found
 
 
 def follow_unit(text: str, end: int) -> int:
@@ -153,7 +158,7 @@ def is_readable(value: str) -> bool:
     Words inside ``\text{…}`` are the writer's own and pass; outside, only words that occur in answers do, or up to
     three nouns behind a number (``5 red balls``).
     """
-    if not _SUBSTANCE.search(value) or value.rstrip().endswith("?"):
+    if not _SUBSTANCE.search(value) or _NO_VALUE.search(value):
         return False
     if _CHOICE.fullmatch(value):
         return True

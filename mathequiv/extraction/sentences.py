@@ -93,7 +93,7 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"\n|</|[.。](?=[\s*_\"'”’)$]|\Z|[A-Z一-鿿])|[?？；，]"
+    r"\n|</|[.。．](?=[\s*_\"'”’)$]|\Z|[A-Z一-鿿])|[?？；，]"
     r"|(?<=\S),?\s+[(]?(?:because|since|as|which|so|I hope|due to|by the|for part)\b"
     r"|,\s+(?:where|and so|hence|thus|therefore|with)\b"
 )
@@ -150,7 +150,7 @@ class _Reader:
         """The range without quotation marks, emphasis and punctuation at its edges."""
         margin = _MARGIN.match(self.text, start, end)
         start = margin.end() if margin else start
-        value = re.sub(r"(?:[\s*_`\"'“”‘’「」.,;:。：]|\\(?=[\"']))+\Z", "", self.text[start:end])
+        value = re.sub(r"(?:[\s*_`\"'“”‘’「」.,;:。．：]|\\(?=[\"']))+\Z", "", self.text[start:end])
         return start, start + len(value)
 
     def readable(self, start: int, end: int) -> tuple[int, int] | None:

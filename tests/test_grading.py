@@ -1,0 +1,137 @@
+"""`grade`: the statuses in their order, several references, policies, and what is refused."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+import mathequiv.pipeline
+from mathequiv.grading import POLICIES, Grade, Policy, Status, grade
+from mathequiv.verdict import Identical, Mismatch, Options, Result, Verdict
+
+SAME = Result(Verdict.EQUIVALENT, "string", "identical", "the same", Identical("x"))
+OTHER = Result(Verdict.DIFFERENT, "value", "number", "not the same", Mismatch("value", "a", "b"))
+OPEN = Result(Verdict.UNDECIDED, None, "exhausted", "no layer could tell")
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The comparison replaced by equality of the texts; a reference that begins with ``?`` stays open."""
+    calls = []
+
+    def compare(a, b, *, layers, approx, verbose=False):  # noqa: ARG001 - the real signature
+        calls.append((a, b, tuple(layers), approx))
+        return OPEN if b.startswith("?") else SAME if a == b else OTHER
+
+    monkeypatch.setattr(mathequiv.pipeline, "compare", compare)
+    return calls
+
+
+@pytest.mark.parametrize(
+    ("response", "reference", "options", "status"),
+    [
+        pytest.param(r"\boxed{5}", "5", {}, "correct", id="box right"),
+        pytest.param(r"\boxed{6}", "5", {}, "wrong", id="box wrong"),
+        pytest.param(r"\boxed{6}", "?", {}, "undecided", id="box open"),
+        pytest.param("We get 5", "5", {}, "correct", id="fallback right"),
+        pytest.param("We get 6", "5", {}, "wrong", id="fallback wrong"),
+        pytest.param("No idea.", "5", {}, "no_answer", id="nothing found"),
+        pytest.param(r"\boxed{}", "5", {}, "no_answer", id="blank box"),
+        pytest.param(r"\boxed{}", "", {}, "error", id="blank box, blank reference"),
+        pytest.param(r"\boxed{5}", None, {}, "error", id="no reference"),
+        pytest.param(r"\boxed{5}", " \u200b", {}, "error", id="blank reference"),
+        pytest.param(r"\boxed{5}", [], {}, "error", id="no references"),
+        pytest.param(r"\boxed{5}", ["", None], {}, "error", id="only blank references"),
+        pytest.param(None, None, {}, "error", id="error comes before empty"),
+        pytest.param(None, "5", {}, "empty", id="null"),
+        pytest.param("", "5", {}, "empty", id="blank"),
+        pytest.param("\u200b \n", "5", {}, "empty", id="zero width"),
+        pytest.param("", "5", {"finish_reason": "length"}, "empty", id="empty comes before cut off"),
+        pytest.param("", "5", {"reasoning": r"so \boxed{5}"}, "empty", id="reasoning is not searched"),
+        pytest.param(
+            None, "5", {"reasoning": "so", "finish_reason": "length"}, "cut_off", id="cut off while reasoning"
+        ),
+        pytest.param(r"<think>\boxed{5}</think>", "5", {}, "empty", id="only a think block"),
+        pytest.param(r"<think>\boxed{5}", "5", {}, "cut_off", id="unclosed think block"),
+        pytest.param(r"so \boxed{5", "5", {}, "cut_off", id="unclosed box"),
+        pytest.param("We get 5", "5", {"finish_reason": "length"}, "cut_off", id="no fallback when cut off"),
+        pytest.param(r"\boxed{5} and so", "5", {"finish_reason": "length"}, "correct", id="box, then cut off"),
+        pytest.param(r"\boxed{6} and so", "5", {"finish_reason": "length"}, "wrong", id="wrong box, then cut off"),
+        pytest.param("The answer is 5. So 6", "5", {"finish_reason": "length"}, "correct", id="sentence, then cut off"),
+        pytest.param(r"\boxed{5}", "5", {"policy": "strict"}, "correct", id="strict box"),
+        pytest.param("The answer is 5.", "5", {"policy": "strict"}, "no_answer", id="strict sentence"),
+        pytest.param(r"\boxed{1}\boxed{5}", "5", {"policy": "strict"}, "wrong", id="strict flood"),
+        pytest.param(r"\boxed{5}. \boxed{1}", "5", {"policy": "strict"}, "wrong", id="strict last box"),
+        pytest.param(r"\boxed{5}", ["4", "5"], {}, "correct", id="second reference"),
+        pytest.param(r"\boxed{5}", ("?", "5"), {}, "correct", id="a match beats an open one"),
+        pytest.param(r"\boxed{5}", ("4", "?"), {}, "undecided", id="an open one beats a mismatch"),
+        pytest.param(r"\boxed{5}", ("4", "6"), {}, "wrong", id="no reference fits"),
+        pytest.param(r"\boxed{5}", ["", "4"], {}, "wrong", id="a blank reference is passed over"),
+    ],
+)
+@pytest.mark.usefixtures("asked")
+def test_status(response, reference, options, status):
+    graded = grade(response, reference, **options)
+    assert graded.status == status
+    assert graded.correct is (status == "correct")
+    assert (graded.result is None) is (status not in ("correct", "wrong", "undecided"))
+
+
+def test_policy_sets_the_rounding_and_the_caller_overrides_it(asked):
+    grade(r"\boxed{1}", "2")
+    grade(r"\boxed{1}", "2", policy="strict")
+    grade(r"\boxed{1}", "2", policy="strict", approx="rounded")
+    grade(r"\boxed{1}", "2", layers=["string", "value"])
+    layers = Options().layers
+    assert [call[2:] for call in asked] == [
+        (layers, "rounded"),
+        (layers, "exact"),
+        (layers, "rounded"),
+        (("string", "value"), "rounded"),
+    ]
+
+
+def test_prediction_comes_first(asked):
+    grade(r"\boxed{1}", "2")
+    assert asked[0][:2] == ("1", "2")
+
+
+def test_own_policy(asked):
+    policy = Policy("boxes and numbers", fallback=True, repair=False, approx="exact", boxed_only=True)
+    assert grade("The answer is 5.", "5", policy=policy).extraction.rule == "fallback_number"
+    assert asked[0][3] == "exact"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options"),
+    [
+        ((5, "5"), {}),
+        (("5", 5), {}),
+        (("5", ["5", 5]), {}),
+        (("5", {"5"}), {}),
+        ((b"5", "5"), {}),
+        (("", "5"), {"reasoning": 5}),
+    ],
+)
+def test_other_types_are_refused(arguments, options):
+    with pytest.raises(TypeError):
+        grade(*arguments, **options)
+
+
+@pytest.mark.parametrize("options", [{"policy": "kind"}, {"approx": "loose"}, {"layers": ["magic"]}])
+def test_unknown_names_are_refused(options):
+    with pytest.raises(ValueError, match=r"kind|loose|magic"):
+        grade(r"\boxed{5}", "5", **options)
+
+
+def test_grade_is_frozen_and_picklable():
+    graded = Grade(Status.CORRECT, grade(None, None).extraction, SAME)
+    assert pickle.loads(pickle.dumps(graded)) == graded  # noqa: S301 - our own bytes
+    with pytest.raises(AttributeError):
+        graded.status = Status.WRONG
+
+
+def test_policies():
+    assert set(POLICIES) == {"default", "strict"}
+    assert POLICIES["strict"] == Policy("strict", fallback=False, repair=False, approx="exact", boxed_only=True)
