@@ -30,6 +30,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+# Paths are declared readable=False throughout: opening them says what is wrong in the command's own words.
+
 LayersOption = Annotated[
     str | None,
     typer.Option("--layers", metavar="NAMES", help=f"Layers to ask, comma-separated, out of {','.join(LAYER_NAMES)}."),
@@ -139,9 +141,15 @@ def check(
 
 @app.command(epilog=_block(SCORE_EXAMPLES))
 def score(  # noqa: PLR0913, PLR0917 - one parameter an option
-    predictions: Annotated[list[Path], typer.Argument(metavar="PREDS...", help="Prediction files in JSON Lines.")],
-    gold: Annotated[Path | None, typer.Option(metavar="FILE", help="References, if not in the predictions.")] = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write graded.jsonl and summary.json there.")] = None,
+    predictions: Annotated[
+        list[Path], typer.Argument(metavar="PREDS...", readable=False, help="Prediction files in JSON Lines.")
+    ],
+    gold: Annotated[
+        Path | None, typer.Option(metavar="FILE", readable=False, help="References, if not in the predictions.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", readable=False, help="Write graded.jsonl and summary.json there.")
+    ] = None,
     policy: PolicyOption = "default",
     approx: ApproxOption = None,
     layers: LayersOption = None,
@@ -177,7 +185,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 @app.command(epilog=_block(EXTRACT_EXAMPLES))
 def extract(
-    file: Annotated[Path, typer.Argument(help="A file of responses in JSON Lines.")],
+    file: Annotated[Path, typer.Argument(readable=False, help="A file of responses in JSON Lines.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines on a terminal too.")] = False,
     policy: PolicyOption = "default",
     id_field: IdField = None,
