@@ -6,12 +6,10 @@ that only meanings that both readers share get through.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import sympy
 from sympy import Basic, Expr, S, Symbol
-from sympy.core.function import AppliedUndef
 
 from mathequiv.layers.latex_gate import is_plain
 from mathequiv.layers.to_sympy import Converter, Names, Unsupported, functions, power
@@ -23,12 +21,17 @@ _FUNCTIONS: tuple[type[Basic], ...] = tuple(
 )
 
 
-def _parser() -> Callable[[str], Any]:
+def _parse(text: str) -> Any:
+    """``text`` by whichever of the two packages is there; the newer one is told to change nothing before it reads."""
+    plain = text.replace(r"\left", "").replace(r"\right", "")
     try:
-        from latex2sympy2_extended import latex2sympy  # noqa: PLC0415 - either of two packages
+        from latex2sympy2_extended import latex2sympy2 as extended  # noqa: PLC0415 - either of two packages
     except ImportError:
         from latex2sympy2 import latex2sympy  # noqa: PLC0415 - the original
-    return latex2sympy  # type: ignore[no-any-return]
+
+        return latex2sympy(plain)
+    as_written = extended.ConversionConfig(interpret_as_mixed_fractions=False, lowercase_symbols=False)
+    return extended.latex2sympy(plain, normalization_config=None, conversion_config=as_written)
 
 
 def read(text: str) -> Expr:
@@ -40,7 +43,7 @@ def read(text: str) -> Expr:
     if not is_plain(text):
         raise Unsupported("text that latex2sympy2 may misread")
     try:
-        raw = _parser()(text)
+        raw = _parse(text)
     except Exception as error:
         if type(error) not in (Exception, NotImplementedError, TypeError, ValueError, AttributeError, IndexError):
             raise  # latex2sympy2 raises plain Exception for what it cannot read
@@ -93,8 +96,6 @@ class _Rebuilder:
                 return self.fold(raw)
             case sympy.log(args=(arg, base)):
                 return sympy.log(self.node(arg)) / sympy.log(self.node(base))
-            case AppliedUndef():
-                return sympy.Function(str(raw.func))(*map(self.node, raw.args))
             case _:
                 return self.function(raw)
 

@@ -1,7 +1,7 @@
 r"""Which text latex2sympy2 may be shown.
 
 latex2sympy2 evaluates numerals itself and reads some notations as something else (``3 4`` as a sum, ``52_8`` as 52,
-``f'(x)`` as ``f(x)``, ``\log`` as base 10), so only text that it reads as written passes: ASCII, plain integers, single
+``f'(x)`` as ``f(x)``, ``2(3)(4)`` as 9), so only text that it reads as written passes: ASCII, plain integers, single
 letters, and commands of a closed list.
 """
 
@@ -13,47 +13,25 @@ from mathequiv.limits import LATEX2SYMPY_MAX_DIGITS, LATEX2SYMPY_MAX_TEXT
 
 __all__ = ["is_plain"]
 
+# fmt: off
 _COMMANDS = frozenset(
     (
-        r"\frac",
-        r"\sqrt",
-        r"\cdot",
-        r"\times",
-        r"\pi",
-        r"\infty",
-        r"\sum",
-        r"\prod",
-        r"\int",
-        r"\left",
-        r"\right",
-        r"\sin",
-        r"\cos",
-        r"\tan",
-        r"\arcsin",
-        r"\arctan",
-        r"\sinh",
-        r"\cosh",
-        r"\tanh",
-        r"\ln",
-        r"\exp",
-        r"\alpha",
-        r"\beta",
-        r"\gamma",
-        r"\theta",
-        r"\lambda",
-        r"\mu",
-        r"\phi",
-        r"\binom",
-        r"\,",
+        r"\frac", r"\sqrt", r"\cdot", r"\times", r"\pi", r"\infty", r"\sum", r"\prod", r"\int", r"\left",
+        r"\right", r"\sin", r"\cos", r"\tan", r"\arcsin", r"\arctan", r"\sinh", r"\cosh", r"\tanh", r"\ln",
+        r"\exp", r"\alpha", r"\beta", r"\gamma", r"\theta", r"\lambda", r"\mu", r"\phi", r"\binom", r"\,",
     )
 )
-_CHARACTERS = re.compile(r"[0-9A-Za-z+\-*/^_(){}=|!,\\ ]*", re.ASCII)
+# fmt: on
+_CHARACTERS = re.compile(r"[0-9A-Za-z+\-*^_(){}=,\\ ]*", re.ASCII)
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.ASCII)
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
-# Reads differently from what is written: two numerals in a row, a numeral with a subscript, a braceless argument
-# made of several digits (`\frac12`), a word, the letters i and d (unit and differential) used as names.
 _MISREAD = re.compile(
-    r"[0-9]\s+[0-9]|[0-9}]\s*_\s*\{?[0-9]|\\(?:frac|binom)\s*[0-9]|[\^_]\s*[0-9]{2}|(?<![A-Za-z\\])(?:i|[ij]d)(?![A-Za-z])",
+    r"[0-9]\s+[0-9]"  # two numerals in a row: read as a sum
+    r"|[0-9]\s*\\frac|[0-9)}]\s*\(\s*[0-9]"  # a mixed number or a product, 2(3)(4) read as 9
+    r"|[0-9}]\s*_\s*\{?[0-9]"  # a base: dropped
+    r"|\\(?:frac|binom|sqrt)\s*[^{\s]|[\^_]\s*[0-9]{2}"  # braceless arguments
+    r"|\\(?:(?:arc)?(?:sin|cos|tan)h?|ln|exp)(?!\s*[({])"  # where the argument of a function ends
+    r"|(?<![A-Za-z\\])[iI](?![A-Za-z])",  # a variable or the imaginary unit
     re.ASCII,
 )
 _WORD = re.compile(r"(?!d[a-zA-Z](?![A-Za-z]))[A-Za-z]{2}", re.ASCII)

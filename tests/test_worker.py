@@ -1,0 +1,257 @@
+"""The worker process: limits, replacement, threads, forks, daemonic parents, and that nothing stays behind."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Mul, Number, Pow, Symbol
+from mathequiv.layers import symbolic as layer
+from mathequiv.layers.tree_json import encode
+from mathequiv.layers.worker_process import Stopped, WorkerProcess, shared_worker, shutdown
+from mathequiv.limits import Budget
+from mathequiv.verdict import Options, Verdict
+
+posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX processes")
+
+X = Symbol("x")
+HARD_INTEGRAL = Folded(
+    "integral",
+    Div(Call("ln", (Add((Number(1), Call("sin", (X,)))),)), Add((Pow(X, Number(7)), Pow(Constant("e"), X), Number(3)))),
+    "x",
+    Number(0),
+    Constant("infinity"),
+)
+
+
+def request(left: Expr, right: Expr) -> dict[str, Any]:
+    return {"left": [["tree", encode(left)]], "right": [["tree", encode(right)]], "bases": ["e"]}
+
+
+EASY = request(Add((X, X)), Mul((Number(2), X)))
+HARD = request(HARD_INTEGRAL, X)
+
+
+@pytest.fixture
+def worker() -> Iterator[WorkerProcess]:
+    made = WorkerProcess()
+    yield made
+    made.close()
+
+
+def alive(pid: int) -> bool:
+    """Whether the process runs; a zombie that its parent still has to wait for counts as running."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def gone(pid: int) -> bool:
+    """Whether the process ends; polled, because nobody here is its parent."""
+    for _ in range(600):
+        if not alive(pid):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_a_worker_is_reused(worker: WorkerProcess) -> None:
+    assert worker.pid is None
+    assert worker.ask(EASY)["verdict"] == "equal"
+    first = worker.pid
+    assert worker.ask(EASY)["verdict"] == "equal"
+    assert worker.pid == first
+
+
+def test_cpu_limit_stops_a_proof() -> None:
+    worker = WorkerProcess(cpu_seconds=0.2)
+    with pytest.raises(Stopped, match="CPU limit"):
+        worker.ask(HARD)
+    assert worker.stopped == 1
+    assert worker.ask(EASY)["verdict"] == "equal"
+    worker.close()
+
+
+def test_the_limit_is_for_each_request() -> None:
+    """Requests that together use more CPU time than one may are all answered."""
+    worker = WorkerProcess(cpu_seconds=0.5)
+    squares = Folded("sum", Div(Number(1), Pow(Symbol("k"), Number(2))), "k", Number(1), Constant("infinity"))
+    for _ in range(40):
+        assert worker.ask(request(squares, Div(Pow(Constant("pi"), Number(2)), Number(6))))["verdict"] == "equal"
+    worker.close()
+
+
+def test_a_stopped_proof_is_undecided_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = WorkerProcess(cpu_seconds=0.2)
+    monkeypatch.setattr(layer, "shared_worker", lambda: worker)
+    result = layer.compare_trees(HARD_INTEGRAL, X, Options(), Budget(), worker)
+    assert result is not None
+    assert (result.verdict, result.layer, result.rule) == (Verdict.UNDECIDED, "symbolic", "stopped")
+    assert "CPU limit" in result.reason
+    assert layer.stopped_count() == 1
+    worker.close()
+
+
+@posix
+def test_memory_limit_stops_a_proof() -> None:
+    """With hardly more memory than SymPy itself takes, an expansion runs out of it."""
+    import resource
+
+    if not hasattr(resource, "RLIMIT_AS") or sys.platform == "darwin":
+        pytest.skip("this system does not limit address space")
+    worker = WorkerProcess(memory_bytes=64 * 1024**2)
+    big = Pow(Add(tuple(Symbol(name) for name in "abcdefgh")), Number(30))
+    with pytest.raises(Stopped, match=r"memory limit|ended with code"):
+        worker.ask(request(Add((big, X)), Add((big, Mul((X, Add((X, Number(1)))))))))
+    assert worker.stopped == 1
+    worker.close()
+
+
+@posix
+def test_a_killed_worker_is_replaced(worker: WorkerProcess) -> None:
+    worker.ask(EASY)
+    first = worker.pid
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    assert worker.ask(EASY)["verdict"] == "equal"
+    assert worker.pid != first
+    assert worker.stopped == 0
+    assert gone(first)
+
+
+@posix
+def test_a_worker_killed_in_a_proof_is_retried_once() -> None:
+    worker = WorkerProcess()
+    worker.ask(EASY)
+    first = worker.pid
+    assert first is not None
+    with ThreadPoolExecutor(1) as pool:
+        os.kill(first, signal.SIGSTOP)
+        reply = pool.submit(worker.ask, EASY)
+        os.kill(first, signal.SIGKILL)
+        assert reply.result()["verdict"] == "equal"
+    worker.close()
+
+
+def test_eight_threads_share_a_worker(worker: WorkerProcess) -> None:
+    def count(number: int) -> tuple[str, str]:
+        wrong = request(Number(number), Number(number + 1))
+        return worker.ask(EASY)["verdict"], worker.ask(wrong)["left"].split(".")[0]
+
+    with ThreadPoolExecutor(8) as pool:
+        replies = list(pool.map(count, range(32)))
+    assert replies == [("equal", str(number)) for number in range(32)]
+
+
+def test_shutdown_leaves_no_child() -> None:
+    assert shared_worker().ask(EASY)["verdict"] == "equal"
+    pid = shared_worker().pid
+    assert pid is not None
+    shutdown()
+    assert shared_worker().pid is None
+    if os.name == "posix":
+        assert not alive(pid)
+
+
+@posix
+def test_a_forked_child_has_its_own_worker() -> None:
+    shared_worker().ask(EASY)
+    parents = shared_worker().pid
+    child = os.fork()
+    if child == 0:
+        good = shared_worker().pid is None and shared_worker().ask(EASY)["verdict"] == "equal"
+        good = good and shared_worker().pid != parents
+        shutdown()
+        os._exit(0 if good else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert shared_worker().ask(EASY)["verdict"] == "equal"
+    assert shared_worker().pid == parents
+
+
+@posix
+def test_fork_while_another_thread_waits_for_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = shared_worker()
+    started = threading.Event()
+
+    stopped = threading.Event()
+
+    def busy() -> None:
+        started.set()
+        try:
+            worker.ask(HARD)
+        except Stopped:
+            stopped.set()
+
+    monkeypatch.setattr(worker, "cpu_seconds", 1.0)
+    thread = threading.Thread(target=busy)
+    thread.start()
+    started.wait()
+    child = os.fork()
+    if child == 0:
+        good = worker.ask(EASY)["verdict"] == "equal"
+        shutdown()
+        os._exit(0 if good else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    thread.join()
+    assert stopped.is_set()
+    shutdown()
+
+
+def _in_a_daemon(results: Any) -> None:
+    results.put((multiprocessing.current_process().daemon, shared_worker().ask(EASY)["verdict"], shared_worker().pid))
+
+
+def test_a_daemonic_process_can_use_it() -> None:
+    context = multiprocessing.get_context("spawn")
+    results = context.Queue()
+    process = context.Process(target=_in_a_daemon, args=(results,), daemon=True)
+    process.start()
+    daemon, verdict, pid = results.get(timeout=120)
+    process.join()
+    assert (daemon, verdict) == (True, "equal")
+    if os.name == "posix":
+        assert gone(pid)
+
+
+_PARENT = """
+import json, os, sys, threading, time
+from mathequiv.layers.worker_process import shared_worker
+shared_worker().ask(json.loads(sys.argv[1]))
+print(shared_worker().pid, flush=True)
+if sys.argv[2] == "busy":
+    shared_worker().cpu_seconds = 60
+    threading.Thread(target=shared_worker().ask, args=(json.loads(sys.argv[3]),), daemon=True).start()
+    time.sleep(0.5)
+os._exit(0)
+"""
+
+
+@posix
+@pytest.mark.parametrize("state", ["idle", "busy"])
+def test_the_worker_ends_with_its_parent(state: str) -> None:
+    """The parent ends without any cleaning up, once with a proof under way."""
+    arguments = [sys.executable, "-c", _PARENT, json.dumps(EASY), state, json.dumps(HARD)]
+    done = subprocess.run(arguments, stdout=subprocess.PIPE, text=True, check=True)
+    assert gone(int(done.stdout))
+
+
+def test_the_current_folder_cannot_shadow_modules(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "sympy.py").write_text("raise SystemExit(3)")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [entry for entry in sys.path if entry])
+    worker = WorkerProcess()
+    assert worker.ask(EASY)["verdict"] == "equal"
+    worker.close()
