@@ -20,7 +20,7 @@ NUMBER = (
 )
 _TOKEN = re.compile(
     rf"(?P<space>[ \t\u00a0\u202f]+)|(?P<num>(?:{NUMBER})(?:[eE][+-]?\d+(?![\w]))?)|(?P<cmd>\\(?:[A-Za-z]+|[^\n]))"
-    r"|(?P<word>[^\W\d_][\w'’]*[\w](?:-[^\W\d_]{2,})*)|(?P<raised>[^\W\d_]\^\{?\d+\}?)|(?P<letter>[^\W\d_])|(?P<open>[(\[{⟨])|(?P<close>[)\]}⟩])"
+    r"|(?P<word>[^\W\d_](?:[^\W²³¹⁰-⁹]|['’](?=\w))+(?:-[^\W\d_]{2,})*)|(?P<raised>[^\W\d_]\^\{?\d+\}?)|(?P<letter>[^\W\d_])|(?P<open>[(\[{⟨])|(?P<close>[)\]}⟩])"
     r"|(?P<op>[-+*/^_=<>≤≥≠≈±×÷·−!|%°√π∞∪∩∈…′²³])|(?P<comma>,)|(?P<colon>:)|(?P<other>[\s\S])"
 )
 _SPACING_COMMANDS = frozenset({r"\,", r"\;", r"\:", r"\!", "\\ ", r"\quad", r"\qquad", r"\\", r"\$"})
@@ -29,7 +29,7 @@ _SUFFIX = frozenset("!%°′²³π∞…|")
 _ENUMERATOR = re.compile(r"[ \t>*_-]*\d{1,3}[.)](?=\s)")
 _UNIT_AFTER = re.compile(r"\s{0,2}(?:\\?%|°[CF]?|(?P<word>[A-Za-z]+\b)(?:\^?[23²³])?)")
 _TEXT_COMMAND = re.compile(r"\\(?:text|mbox|textbf|textit|mathrm|operatorname|textnormal)\s*\{[^{}]*\}|\\[A-Za-z]+")
-_PLAIN_WORD = re.compile(r"(?<![\\\w])[^\W\d_]{2,}(?:['’-][^\W\d_]+)*")
+_PLAIN_WORD = re.compile(r"(?<![\\\w])[^\W\d_²³¹⁰-⁹][^\W_²³¹⁰-⁹]+(?:['’-][^\W\d_]+)*")
 _SUBSTANCE = re.compile(r"[\w\\∞∅π√]")
 _NO_VALUE = re.compile(r"^\W*not\b|[?？]\s*$", re.IGNORECASE)
 _CHOICE = re.compile(r"\W*(?:(?:option|choice) )?\W*[A-Z]\W*(?:$|[).:]\s*\S.{0,80})", re.DOTALL)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mathequiv.extraction.bare import bare_runs, follow_unit, is_readable
 from mathequiv.extraction.boxes import Box, Boxes, find_boxes, last_run
 from mathequiv.extraction.policy import CUT_OFF_REASONS, Policy, resolve_policy
-from mathequiv.extraction.sentences import Sentence, answer_sentences
+from mathequiv.extraction.sentences import Sentence, answer_sentences, stated_value
 from mathequiv.extraction.spans import MathSpan, math_spans
 from mathequiv.extraction.visible import blank_out, is_blank, visible_text
 
@@ -27,6 +27,7 @@ _EMPTY_ANSWER = re.compile(
     r"(?:\s|~|\$|\{\}|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\[()\[\]]|\\(?:text|mbox|mathrm)\s*\{\s*\}"
     r"|\\[hv]?phantom\s*\{[^{}]*\}|[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff])*"
 )
+_STATEMENT = re.compile(r"\n\s*\n|\b(?:is|are|was|equals)\b|(?<![\\\w])[^\W\d_]{2,}\s*[:：]")
 _SYMBOLS = re.compile(r"\S*[=<>+*/^(\\]\S*")
 _WHOLE = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
 
@@ -56,7 +57,7 @@ def _without_delimiters(answer: str) -> str:
             continue
         inner = answer[len(left) : -len(right)]
         if not any(mark in inner.replace(r"\$", "") for mark in ("$", left, right)):
-            return inner.strip()
+            return inner.strip().rstrip(".,;")
     return answer
 
 
@@ -127,7 +128,7 @@ class _Search:
         start = len(self.text) - len(self.text.lstrip())
         end = len(self.text.rstrip())
         body = self.text[start:end]
-        if end - start > _MAX_BARE or "\n\n" in body:
+        if end - start > _MAX_BARE or _STATEMENT.search(body):
             return None
         if is_readable(body) or _SYMBOLS.fullmatch(body):
             return self.found("fallback_math", (start, end))
@@ -162,7 +163,8 @@ class _Search:
         ]
         if not found:
             return None
-        (start, end), rule = max(found)
+        last, rule = max(found)
+        start, end = stated_value(self.text, self.spans, last)
         formula = _without_delimiters(self.text[start:end])
         unit = self.text[end : follow_unit(self.text, end)]
         return self.found(rule, (start, end + len(unit)), formula + unit)

@@ -16,7 +16,7 @@ from typing import Literal
 from mathequiv.extraction.bare import bare_runs, is_readable
 from mathequiv.extraction.spans import MathSpan
 
-__all__ = ["MARKERS", "Marker", "Sentence", "answer_sentences"]
+__all__ = ["MARKERS", "Marker", "Sentence", "answer_sentences", "stated_value"]
 
 _MAX_CANDIDATES = 64
 """Keywords looked at, from the end; the answer is said last, and a flood of keywords must stay linear."""
@@ -24,12 +24,15 @@ _MAX_CANDIDATES = 64
 _MAX_VALUE = 600
 """Characters of a value; a longer one is a paragraph of prose."""
 
+_MAX_LIST = 200
+"""Characters of a list in prose before its last member."""
+
 _KIND = r"(?:final|correct|required|desired|exact|numerical|simplified|complete|overall|right|best|my|our|the|possible)"
 _FILLER = (
     r"(?:\s+(?:therefore|thus|then|hence|indeed|simply|just|exactly|given by|approximately|about|roughly|clearly"
     r"|actually|equal to|still|also|as follows|option|choice|answer)\b,?)*"
 )
-_COPULA = r"(?:is|are|equals?|must be|should be|would be|will be|becomes)\b"
+_COPULA = r"(?:is|are|equals?|must be|should be|would be|will be|becomes|(?:comes|turns) out to(?: be)?)\b"
 _OF = (
     r"(?:\s+(?:to|of|for)\s+(?:the|this|our)(?:\s+(?:original|given|initial))?"
     r"\s+(?:question|problem|exercise|equation))?"
@@ -47,6 +50,7 @@ class Marker:
         side: whether the value stands after the marker, or before it.
         explicit: names the *final* answer, so it counts even after a box; others count only where nothing better is.
         line_start: only emphasis and adjectives may stand before the keyword on its line.
+        whole_line: the value is all that stands on the rest of the line.
         heading: the value may be the one number of a sentence that follows.
     """
 
@@ -56,6 +60,7 @@ class Marker:
     side: Literal["after", "before"] = "after"
     explicit: bool = True
     line_start: bool = False
+    whole_line: bool = False
     heading: bool = False
 
 
@@ -71,7 +76,7 @@ MARKERS: tuple[Marker, ...] = (
     Marker("choice_is", _re(rf"(?:choice|option)\s+{_COPULA}{_FILLER}(?=\W*[A-J]\b)"), "The correct option is (B)."),
     Marker("heading", _re(r"answer[*_# \t]*(?=\n|\$|\\[(\[])"), "## Final Answer\n5", line_start=True, heading=True),
     Marker("tag", _re(r"<answer>"), "<answer>5</answer>"),
-    Marker("gsm8k", _re(r"####(?!#)"), "#### 42", line_start=True),
+    Marker("gsm8k", _re(r"####(?!#)"), "#### 42", line_start=True, whole_line=True),
     Marker("zh_answer", _re(r"答案(?:应该|应当|应|就|便|即)?(?:是|为|等于|选择?|[:：])"), "答案是 5"),
     Marker("zh_choice", _re(r"故(?:应)?选(?:择)?(?:[:：])?(?=\s*[A-J])"), "故选：C"),
     Marker("solution_is", _re(rf"solutions?{_OF}\s+{_COPULA}{_FILLER}"), "The solution is $x=5$.", explicit=False),
@@ -86,7 +91,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _REFUTED = re.compile(r"\b(?:wrong|incorrect|not (?:correct|right|valid|possible))\b|错", re.IGNORECASE)
-_LEAD_IN = re.compile(rf"[\s:：=*_\"'“”‘「`>#]*(?:{_FILLER.strip()}[\s:：*_]*)")
+_LEAD_IN = re.compile(rf"[\s:：=*_\"'“”‘「`>#}}]*(?:(?<=\n)[-•]\s+)?(?:{_FILLER.strip()}[\s:：*_]*)")
 _NOUN = re.compile(
     r"(?:the |an? )?(?:interval|set|point|number|value|integer|fraction|(?:ordered )?(?:pair|triple)|matrix|function"
     r"|equation|expression|option|choice|letter)\s+(?=[$\\\d(\[{-]|[A-J]\b)",
@@ -100,9 +105,7 @@ _END = re.compile(
 _NAME = re.compile(r"[A-Z][\w'’-]+(?: (?:and )?[A-Z][\w'’-]+){0,3}")
 _ONE_WORD = re.compile(r"[^\W\d_]+")
 _MARGIN = re.compile(r"(?:[\s*_`\"'“”‘’「」]|\\(?=[\"']))*")
-_IS = re.compile(
-    r"(?:\b(?:is|are|equals|be)\b|=)(?:\s+(?:therefore|exactly|approximately|about))?\s*:?\s*", re.IGNORECASE
-)
+_IS = _re(rf"(?:\b(?:is|are|equals|be)\b|=){_FILLER}\s*:?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +184,17 @@ class _Reader:
 
     def of_sentence(self, start: int, end: int) -> tuple[int, int] | None:
         """The value of a whole sentence below a heading: what its last "is" says, or its only number."""
+        if (value := self.stated(start, end)) is not None:
+            return value
+        numbers = bare_runs(self.text, start, end)
+        return numbers[0] if len(numbers) == 1 else None
+
+    def stated(self, start: int, end: int) -> tuple[int, int] | None:
+        """The value behind the last "is" of a sentence that is followed by one."""
         for copula in list(_IS.finditer(self.text, start, end))[::-1]:
             if (value := self.readable(copula.end(), end)) is not None:
                 return value
-        numbers = bare_runs(self.text, start, end)
-        return numbers[0] if len(numbers) == 1 else None
+        return None
 
     def before(self, at: int) -> tuple[tuple[int, int], int, bool] | None:
         """Value in front of "is the answer": a formula, or undelimited mathematics."""
@@ -218,9 +227,23 @@ def _read(reader: _Reader, marker: Marker, hit: re.Match[str]) -> Sentence | Non
     if found is None:
         return None
     value, stop, named = found
+    if marker.whole_line and reader.text[value[1] : stop + 40].split("\n", 1)[0].strip(" .*$"):
+        return None
     if _REFUTED.search(reader.text[value[1] : stop + 40].split("\n")[0].split(". ")[0]):
         return None
     return Sentence(marker, hit.start(), value, stop, named)
+
+
+def stated_value(text: str, spans: list[MathSpan], mathematics: tuple[int, int]) -> tuple[int, int]:
+    """The whole value of which ``mathematics`` is the end, as in "the roots are 2, 3 and 5"; else ``mathematics``."""
+    reader = _Reader(text, spans, [span.start for span in spans])
+    start, end = mathematics
+    line = max(text.rfind("\n", 0, start) + 1, start - _MAX_LIST)
+    value = reader.stated(line, end)
+    if value is None or value[0] >= start or value[1] != end:
+        return mathematics
+    stated = text[slice(*value)]
+    return value if stated.count("(") == stated.count(")") else mathematics
 
 
 def answer_sentences(text: str, spans: list[MathSpan]) -> Iterator[Sentence]:
