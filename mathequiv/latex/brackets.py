@@ -1,0 +1,130 @@
+"""Everything in brackets: tuples, intervals, sets, set builders, absolute values, floors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mathequiv.latex.cursor import Cursor, items_of
+from mathequiv.latex.expr import Bracketed, Call, Expr, Matrix, Number, Relation, Sequence, SetBuilder, SetName
+
+__all__ = ["Brackets", "declares", "is_plain_integer", "is_set"]
+
+_CLOSING = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
+_CALLED = {"floor": "floor", "ceil": "ceil", "|": "abs", "norm": "norm"}
+
+
+class Brackets(Cursor):
+    """Reads what starts with an opening bracket."""
+
+    def bracket(self) -> Expr:
+        opening = self.take().text
+        if opening in _CALLED:
+            return self.called(_CALLED[opening], opening)
+        if opening == "\\{":
+            return self.braces()
+        if self.kind() == "close" and self.tokens[self.k].text in _CLOSING[opening]:
+            return Bracketed(opening, self.take().text, ())
+        inner = self.inside(self.sequence)
+        token = self.tokens[self.k]
+        if token.kind != "close" or token.text not in _CLOSING[opening]:
+            self.fail(f"{_CLOSING[opening][0]!r}")
+        self.k += 1
+        return self.bracketed(opening, token.text, inner)
+
+    def bracketed(self, opening: str, closing: str, inner: Expr) -> Expr:
+        if isinstance(inner, Matrix) or (opening == "(" and closing == ")" and not isinstance(inner, Sequence)):
+            return inner
+        return Bracketed(opening, closing, items_of(inner))
+
+    def inside(self, read: Callable[[], Expr], colon: str = "divide") -> Expr:
+        """What ``read`` reads, with the rules inside brackets: commas separate, a colon divides, bars are closed."""
+        self.enter()
+        saved = self.bars, self.colon
+        self.bars, self.colon = 0, colon
+        self.brackets += 1
+        inner = read()
+        self.bars, self.colon = saved
+        self.brackets -= 1
+        self.leave()
+        return inner
+
+    # --- sets -----------------------------------------------------------------------------------------------------
+
+    def braces(self) -> Expr:
+        r"""The rest of ``\\{…\\}``: a set of items, or a set builder after a bar or colon."""
+        if self.accept("close", "\\}"):
+            return SetName("empty")
+        first = self.inside(self.sequence, "stop")
+        if self.kind() in ("bar", ":"):
+            self.k += 1
+            condition = self.inside(self.sequence)
+            self.expect("close", "\\}")
+            return SetBuilder(first, condition)
+        self.expect("close", "\\}")
+        return Bracketed("{", "}", items_of(first))
+
+    def loose_group(self) -> Expr:
+        """A group in bare braces: only grouping around one value, a loose set around several."""
+        self.take()
+        if self.accept("}"):
+            return self.atom()
+        inner = self.inside(self.sequence, "stop")
+        if self.kind() in ("bar", ":"):
+            self.k += 1
+            condition = self.inside(self.sequence)
+            self.expect("}")
+            return SetBuilder(inner, condition)
+        self.expect("}")
+        if isinstance(inner, Sequence):
+            return Bracketed("{", "}", inner.items, loose=True)
+        return inner
+
+    # --- bars -----------------------------------------------------------------------------------------------------
+
+    def called(self, name: str, closing: str) -> Expr:
+        inner = self.inside(self.sum)
+        self.expect("close", closing)
+        return Call(name, (inner,))
+
+    def bar(self) -> Expr:
+        """``|x|``; inside it a bar after a value closes."""
+        self.take()
+        self.enter()
+        saved, self.bars = self.bars, self.bars + 1
+        inner = self.sum()
+        self.bars = saved
+        self.expect("bar")
+        self.leave()
+        return Call("det" if isinstance(inner, Matrix) else "abs", (inner,))
+
+    def norm(self) -> Expr:
+        self.take()
+        self.enter()
+        inner = self.sum()
+        self.expect("norm")
+        self.leave()
+        return Call("norm", (inner,))
+
+    def set_name(self) -> Expr:
+        r"""``\\mathbb{R}`` with what is raised or lowered at it."""
+        name = self.take().text
+        suffix = ""
+        while self.kind() in ("sup", "sub"):
+            suffix += "".join(token.text for token in self.plain_group(self.k + 1))
+            self.k = self.script_end(self.k + 1)
+        return SetName(name, suffix)
+
+
+def is_set(expr: Expr) -> bool:
+    """Whether an expression can only be a set."""
+    return isinstance(expr, (SetName, SetBuilder)) or (isinstance(expr, Bracketed) and expr.opening == "{")
+
+
+def declares(expr: Expr) -> bool:
+    """Whether an expression is a membership in a named set (``k \\in \\mathbb{Z}``)."""
+    return isinstance(expr, Relation) and expr.ops == ("in",) and isinstance(expr.members[1], SetName)
+
+
+def is_plain_integer(expr: Expr) -> bool:
+    """Whether an expression is an unsigned integer as written."""
+    return isinstance(expr, Number) and expr.places is None and expr.denominator == 1

@@ -1,0 +1,213 @@
+"""Names and what is applied: variables with scripts, known functions, unknown functions before a parenthesis."""
+
+from __future__ import annotations
+
+from mathequiv.latex.commands import FUNCTIONS
+from mathequiv.latex.cursor import WORDS, Cursor, divide, items_of, product_of
+from mathequiv.latex.expr import Apply, Bracketed, Call, Constant, Expr, Neg, Number, Pow, Root, Symbol
+
+__all__ = ["Calls"]
+
+_UNKNOWN_FUNCTIONS = frozenset({"f", "g", "h", "F", "G", "H", "P", "Q", "phi", "Gamma", "zeta", "psi"})
+"""Names that are functions before a parenthesis; other letters multiply it."""
+
+_ALSO_FACTORS = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi"})
+"""Of these, names that are read as factors too where more than their argument follows or stands before."""
+
+_ITEM_BREAKS = frozenset({",", ";", "join", "open", "quad", "row", "tword", "word", "&", "implies"})
+_CONSTANTS = {"e": "e", "i": "i"}
+_SIMPLE = frozenset({"letter", "const", "vec"})
+_WIDE = frozenset({"letter", "const", "vec", "word"})
+_AFTER_NUMBERS = frozenset({"frac", "sqrt", "open", "letter", "const", "vec", "word"})
+_FUNCTIONS_OF_LISTS = frozenset({"min", "max", "gcd", "lcm", "sup", "inf"})
+
+
+class Calls(Cursor):
+    """Reads letters, functions and their arguments."""
+
+    # --- letters --------------------------------------------------------------------------------------------------
+
+    def letter(self) -> Expr:
+        start = self.k
+        token = self.take()
+        name = token.text
+        kind = self.tokens[self.k].kind
+        if kind in ("sub", "prime", "sup"):
+            name = self.scripts(name)
+            kind = self.tokens[self.k].kind
+        if kind in ("open", "sup") and token.kind == "letter":
+            applied = self.applied(name, start)
+            if applied is not None:
+                return applied
+        if token.kind == "letter" and name in _CONSTANTS and name not in self.bound:
+            return Constant(_CONSTANTS[name])
+        return Symbol(name)
+
+    def scripts(self, name: str) -> str:
+        """``name`` with the subscripts and primes that follow it; powers stay."""
+        while True:
+            kind = self.tokens[self.k].kind
+            if kind == "sub":
+                name += "_" + self.script_text(self.k + 1)
+                self.k = self.script_end(self.k + 1)
+            elif kind == "prime":
+                self.k += 1
+                name += "'"
+            elif kind == "sup" and self.is_prime(self.k + 1):
+                name += "'" * len(self.plain_group(self.k + 1))
+                self.k = self.script_end(self.k + 1)
+            else:
+                return name
+
+    def script_text(self, at: int) -> str:
+        inner = self.plain_group(at)
+        if not inner or inner[0].kind == "stop":
+            self.fail("a subscript")
+        return "".join(token.text for token in inner if token.kind not in ("{", "}"))
+
+    def is_prime(self, at: int) -> bool:
+        inner = self.plain_group(at)
+        return bool(inner) and all(token.kind == "prime" for token in inner)
+
+    def vector(self) -> Expr:
+        return Symbol(self.scripts(self.take().text))
+
+    def constant(self) -> Expr:
+        name = self.take().text
+        return Symbol(self.scripts(name)) if self.kind() == "sub" else Constant(name)
+
+    # --- unknown functions ----------------------------------------------------------------------------------------
+
+    def applied(self, name: str, start: int) -> Expr | None:
+        """``name``, whose first token is ``start``, applied to what follows; None where it multiplies."""
+        at = self.k
+        stem = name.rstrip("'").partition("_")[0]
+        inverse = self.tokens[at].kind == "sup"
+        if inverse:
+            if "".join(token.text for token in self.plain_group(at + 1)) != "-1":
+                return None
+            at = self.script_end(at + 1)
+        if self.tokens[at].text != "(" or self.tokens[at].kind != "open":
+            return None
+        known = stem in _UNKNOWN_FUNCTIONS or name.endswith("'")
+        if not (known or (not inverse and self.defined(start, at))):
+            return None
+        before = self.tokens[start - 1].kind if start else ""
+        end = self.bracket_end(at)
+        if known and stem in _ALSO_FACTORS and self.may_multiply(before, end) and not self.choose("applied"):
+            return None
+        self.k = at
+        inner = self.atom()
+        args = inner.items if isinstance(inner, Bracketed) else (inner,)
+        return Apply(f"{name}^-1" if inverse else name, args) if args else None
+
+    def may_multiply(self, before: str, end: int) -> bool:
+        after = self.tokens[end + 1].kind if end + 1 < len(self.tokens) else "stop"
+        return after in ("sup", "/", "*", "open", "letter", "num", "frac", "!") or before in (
+            "num",
+            "letter",
+            "const",
+            "}",
+            "close",
+            "*",
+        )
+
+    def bracket_end(self, at: int) -> int:
+        """Index of the bracket that closes the one at index ``at``; the last index if none does."""
+        level = 0
+        for index in range(at, len(self.tokens)):
+            kind = self.tokens[index].kind
+            level += (kind == "open") - (kind == "close")
+            if level == 0:
+                return index
+        return len(self.tokens) - 1
+
+    def defined(self, start: int, at: int) -> bool:
+        """Whether the bracket at index ``at`` is what a definition ``T(n) = …`` or ``(p(x), q(x)) = …`` has left."""
+        if start and self.tokens[start - 1].kind not in _ITEM_BREAKS:
+            return False
+        end = self.bracket_end(at)
+        inner = self.tokens[at + 1 : end]
+        listed = all(token.kind == ("," if place % 2 else "letter") for place, token in enumerate(inner))
+        if not inner or not listed:
+            listed = len(inner) == 1 and inner[0].kind == "num"
+        return listed and self.equated(end + 1)
+
+    def equated(self, at: int) -> bool:
+        """Whether the token at index ``at`` is an equals sign, or separates items of a bracket before one."""
+        if at < len(self.tokens) and self.tokens[at].kind in (",", "close"):
+            at = next((k for k in range(at, len(self.tokens)) if self.tokens[k].kind == "rel"), at)
+            if self.tokens[at - 1].kind != "close" or self.tokens[0].kind != "open":
+                return False
+        return at < len(self.tokens) and self.tokens[at].text in ("=", "approx")
+
+    # --- known functions ------------------------------------------------------------------------------------------
+
+    def function(self) -> Expr:
+        """A known function with its subscript, power and argument."""
+        name = self.take().text
+        base, power = None, None
+        while self.kind() in ("sub", "sup"):
+            which = self.take().kind
+            if which == "sub":
+                base = self.argument()
+            else:
+                power = self.argument()
+        if isinstance(power, Neg) and power.arg == Number(1):
+            name, power = FUNCTIONS[name].inverse or name if name in FUNCTIONS else name, None
+        called = self.call(name, base)
+        return called if power is None else Pow(called, power)
+
+    def call(self, name: str, base: Expr | None) -> Expr:
+        self.enter()
+        args = self.arguments(name)
+        self.leave()
+        if name == "cbrt":
+            return Root(args[0], Number(3))
+        if name == "lg":
+            name, base = "log", base or Number(10)
+        if base is not None:
+            if name != "log":
+                self.fail("a function without subscript")
+            args = (*args, base)
+        row = FUNCTIONS[name]
+        if not row.least <= len(args) <= row.most:
+            self.fail(f"{row.least} arguments of {name}")
+        return Call(name, args)
+
+    def arguments(self, name: str) -> tuple[Expr, ...]:
+        token = self.tokens[self.k]
+        if token.kind == "open" and token.text in ("(", "[", "\\{"):
+            inner = self.atom()
+            if isinstance(inner, Bracketed):
+                return inner.items if name in _FUNCTIONS_OF_LISTS or len(inner.items) <= 2 else (inner,)
+            return items_of(inner)
+        if token.kind == "{":
+            inner = self.atom()
+            return inner.items if isinstance(inner, Bracketed) else items_of(inner)
+        return (self.bare_argument(),)
+
+    def bare_argument(self) -> Expr:
+        r"""The argument without parentheses: ``2x`` of ``\\sin 2x``, but ``x`` of ``\\sin x\\cos x`` and ``\\sin x (1+y)``."""
+        if self.kind() in ("-", "+"):
+            sign = self.take().kind
+            inner = self.bare_argument()
+            return Neg(inner) if sign == "-" else inner
+        if self.kind() in WORDS:
+            self.word_argument()
+        factors = [self.operand()]
+        numeric = isinstance(factors[0], (Number, Constant))
+        first = factors[0]
+        closed = isinstance(first, Call) and first.name in ("abs", "floor", "ceil", "norm")
+        while not closed and self.kind() in (_AFTER_NUMBERS if numeric else _SIMPLE) and not self.at_differential():
+            closed = self.kind() in ("open", "frac", "sqrt")
+            numeric = numeric and self.kind() not in _WIDE
+            factors.append(self.operand())
+        if self.kind() == "/" and self.kind(1) in ("num", "letter", "const") and not self.choose("function before slash"):
+            self.k += 1
+            return divide(product_of(factors), self.operand())
+        return product_of(factors)
+
+    def word_argument(self) -> None:
+        if self.kind() == "word" and len(self.tokens[self.k].text) <= 3:
+            self.split_letters()

@@ -1,0 +1,213 @@
+"""Numbers: separators of thousands, decimals, repeating decimals, mixed numbers, numerals in a base."""
+
+from __future__ import annotations
+
+from mathequiv.answers import words
+from mathequiv.errors import OverLimit
+from mathequiv.latex.cursor import Cursor
+from mathequiv.latex.expr import Add, Div, Expr, Number, Numeral
+from mathequiv.limits import MAX_DIGITS
+
+__all__ = ["Numerals", "number"]
+
+_MAX_EXPONENT = 1_000
+"""Largest exponent of ``1e-3`` notation that is read as a number."""
+
+_HEX = frozenset("0123456789ABCDEF")
+
+
+def number(text: str) -> Number:
+    """The number a numeral writes.
+
+    Args:
+        text: digits with at most one point and one exponent (``12``, ``.5``, ``1e-3``).
+
+    Raises:
+        OverLimit: it has more than ``MAX_DIGITS`` digits.
+    """
+    if len(text) > MAX_DIGITS:
+        raise OverLimit("MAX_DIGITS", len(text))
+    mantissa, _, exponent = text.partition("e")
+    whole, point, decimals = mantissa.partition(".")
+    digits = int(whole + decimals)
+    if not exponent:
+        return _reduced(digits, len(decimals)) if point else Number(digits)
+    shift = int(exponent) if len(exponent) < 6 else _MAX_EXPONENT + 1
+    if abs(shift) > _MAX_EXPONENT:
+        raise OverLimit("MAX_DIGITS", None)
+    places = len(decimals) - shift
+    return _reduced(digits, places) if places > 0 else Number(digits * 10**-places)
+
+
+def _reduced(digits: int, places: int) -> Number:
+    from_, scale = digits, 10**places
+    common = _gcd(from_, scale)
+    return Number(from_ // common, scale // common, places)
+
+
+def _gcd(a: int, b: int) -> int:
+    while b:
+        a, b = b, a % b
+    return a or 1
+
+
+def _is_integer(expr: Expr) -> bool:
+    return isinstance(expr, Number) and expr.places is None and expr.denominator == 1
+
+
+class Numerals(Cursor):
+    """Reads what starts with a number token."""
+
+    def numeral(self) -> Expr:
+        token = self.take()
+        following = self.tokens[self.k]
+        kind = following.kind
+        if kind == "stop":
+            return number(token.text)
+        if kind == "," and self.tokens[self.k + 1].kind == "num":
+            return self.with_commas()
+        if kind in (".", "accent"):
+            repeating = self.repeating(token.text)
+            if repeating is not None:
+                return repeating
+        if kind == "sub":
+            return self.in_base(token.text, self.k)
+        if kind in ("letter", "word") and not following.space and following.text[0] in _HEX:
+            digits = self.hexadecimal(self.k - 1)
+            if digits is not None:
+                return digits
+        first = number(token.text)
+        if kind == "." and not following.space and self.kind(1) != "num":
+            self.k += 1
+            return Number(first.numerator, 1, 0)
+        if kind in ("frac", "num") and first.places is None:
+            mixed = self.mixed(first)
+            if mixed is not None:
+                return mixed
+        return first
+
+    # --- commas ---------------------------------------------------------------------------------------------------
+
+    def with_commas(self) -> Expr:
+        """The number at the position where commas may separate thousands, decimals or items."""
+        first = self.tokens[self.k - 1].text
+        end = self.comma_chain()
+        if end == self.k:
+            return number(first)
+        groups = [self.tokens[at].text for at in range(self.k + 1, end + 1, 2)]
+        whole, _, decimals = groups[-1].partition(".")
+        sized = all(len(group) == 3 and group.isdecimal() for group in (*groups[:-1], whole))
+        if sized and first.isdecimal() and len(first) <= 3 and first[0] != "0" and self.read_thousands():
+            self.k = end + 1
+            return number(first + "".join(groups[:-1]) + whole + ("." + decimals if decimals else ""))
+        if len(groups) == 1 and not self.brackets and not decimals and first.isdecimal() and whole.isdecimal():
+            leading = first == "0" and len(whole) > 1
+            if leading or (len(whole) == 2 and self.alone(end) and not self.choose("list before decimal comma")):
+                self.k = end + 1
+                return number(f"{first}.{whole}")
+        return number(first)
+
+    def alone(self, end: int) -> bool:
+        """Whether the number whose last token is ``end`` is all that the text holds but for a sign or currency."""
+        before = self.tokens[: self.k - 1]
+        return self.tokens[end + 1].kind != "," and all(token.kind in ("-", "+", "cur") for token in before)
+
+    def read_thousands(self) -> bool:
+        return not self.choose("list in brackets") if self.brackets else self.choose("thousands")
+
+    def comma_chain(self) -> int:
+        """Index of the last number of a chain ``1,234,567`` without spaces that starts before the position."""
+        at, tokens = self.k, self.tokens
+        end = at
+        while tokens[at].kind == "," and tokens[at + 1].kind == "num" and not tokens[at].space:
+            if tokens[at + 1].space or "e" in tokens[at + 1].text:
+                return self.k
+            end = at + 1
+            at += 2
+        return end
+
+    # --- repeating decimals ---------------------------------------------------------------------------------------
+
+    def repeating(self, text: str) -> Number | None:
+        r"""``0.1\\overline{6}`` or ``0.\\dot{3}``, whose numeral ``text`` is already taken; None if it is none."""
+        at = self.k
+        pointed = self.tokens[at].kind == "."
+        at += pointed
+        accent = self.tokens[at]
+        if accent.kind != "accent" or accent.text not in ("bar", "dot") or not (pointed or "." in text):
+            return None
+        cycle = ""
+        while self.tokens[at].kind == "accent" and self.tokens[at].text in ("bar", "dot"):
+            inner = self.plain_group(at + 1)
+            if len(inner) != 1 or not inner[0].text.isdecimal():
+                return None
+            cycle += inner[0].text
+            at = self.script_end(at + 1)
+        if len(text) + len(cycle) > MAX_DIGITS:
+            raise OverLimit("MAX_DIGITS", len(text) + len(cycle))
+        self.k = at
+        whole, _, decimals = text.partition(".")
+        nines = (10 ** len(cycle) - 1) * 10 ** len(decimals)
+        top = int((whole + decimals) or "0") * (10 ** len(cycle) - 1) + int(cycle)
+        common = _gcd(top, nines)
+        return Number(top // common, nines // common)
+
+    # --- bases ----------------------------------------------------------------------------------------------------
+
+    def in_base(self, digits: str, at: int) -> Numeral:
+        """``digits`` with the subscript at index ``at``, which must name a base they fit."""
+        base = self.base_at(at)
+        if base is None or not digits.isalnum() or any(int(c, 36) >= base for c in digits):
+            self.fail("a base from 2 to 36 that has these digits")
+        self.k = self.script_end(at + 1)
+        return Numeral(digits, base)
+
+    def base_at(self, at: int) -> int | None:
+        if self.kind(at - self.k) != "sub" or at + 1 >= len(self.tokens):
+            return None
+        named = " ".join(token.text for token in self.plain_group(at + 1))
+        if named.isdecimal() and len(named) <= 2 and 2 <= int(named) <= 36:
+            return int(named)
+        return words.base_of(named) if named else None
+
+    def hexadecimal(self, at: int) -> Numeral | None:
+        """Digits and capital letters glued together with a subscript above ten; None if that is not what stands here."""
+        digits = ""
+        index = at
+        while self.tokens[index].kind in ("num", "letter", "word", "tword") and (index == at or not self.tokens[index].space):
+            digits += self.tokens[index].text
+            index += 1
+        base = self.base_at(index)
+        if base is None or base <= 10 or not _HEX.issuperset(digits):
+            return None
+        self.k = index
+        return self.in_base(digits, index)
+
+    # --- mixed numbers --------------------------------------------------------------------------------------------
+
+    def mixed(self, whole: Number) -> Expr | None:
+        """An integer before a proper numeric fraction is a sum with it; None where no such fraction follows."""
+        start = self.k
+        tokens = self.tokens[:]
+        part = self.slashed() if self.kind() == "num" else self.atom()
+        proper = (
+            isinstance(part, Div)
+            and isinstance(part.numerator, Number)
+            and isinstance(part.denominator, Number)
+            and _is_integer(part.numerator)
+            and _is_integer(part.denominator)
+            and part.numerator.numerator < part.denominator.numerator
+        )
+        if proper and part is not None and self.kind() not in ("sup", "!", "sub"):
+            return Add((whole, part))
+        self.k, self.tokens = start, tokens
+        return None
+
+    def slashed(self) -> Expr | None:
+        """``4/5`` in plain digits."""
+        top, slash, bottom = self.tokens[self.k], self.kind(1), self.kind(2)
+        if not (slash == "/" and bottom == "num" and top.space and top.text.isdecimal()):
+            return None
+        denominator = self.tokens[self.k + 2].text
+        self.k += 3
+        return Div(number(top.text), number(denominator))

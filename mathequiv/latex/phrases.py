@@ -1,0 +1,242 @@
+"""Words in answers: units and nouns after a value, labels and plain text, fillers, qualifiers that declare names."""
+
+from __future__ import annotations
+
+from mathequiv.answers import units, words
+from mathequiv.latex.commands import PLAIN
+from mathequiv.latex.cursor import WORDS, Cursor
+from mathequiv.latex.expr import (
+    Constant,
+    Expr,
+    Mul,
+    Percent,
+    Qualified,
+    Quantity,
+    Relation,
+    Sequence,
+    Symbol,
+    Text,
+    free_symbols,
+)
+from mathequiv.latex.tokens import Token
+
+__all__ = ["LEADS", "Phrases", "joined_words", "named"]
+
+LEADS = frozenset({"for", "where", "with", "given", "such"})
+"""Words that open a qualifier."""
+
+_PROSE = frozenset(
+    "is are was were be been the so to of in at by it if as on we no yes not for all any its has have had per but then "
+    "with that this these those when where from than which who what how why because since there here he she they you "
+    "can will would may must do does did only each every some given such thus hence therefore answer let a an".split()
+)
+"""Words that are no noun or unit and no product of letters."""
+
+_BREAKS = frozenset({"stop", ",", ";", "join", "close", "rel", ":", "row", "&", "}", "end", "quad"})
+_ARTICLES = frozenset({"a", "A", "I"})
+_MAX_NOUN_WORDS = 4
+_MAX_TRIES = 4
+
+
+class Phrases(Cursor):
+    """Reads words."""
+
+    # --- text and labels ------------------------------------------------------------------------------------------
+
+    def skip_fillers(self) -> None:
+        """Pass words that add nothing to the value after them."""
+        while self.kind() in WORDS and self.kind(1) not in _BREAKS:
+            first = self.tokens[self.k].text
+            if not (words.is_filler(first) or first.lower() in ("either", "both")):
+                return
+            self.k += 1
+
+    def prose(self) -> Text | None:
+        """The words at the position, if they fill an item or a member; None if they are letters of a formula."""
+        end = self.text_end()
+        if self.tokens[end].kind not in _BREAKS or self.is_formula(end):
+            return None
+        run = self.tokens[self.k : end]
+        self.k = end
+        return Text(joined_words(run))
+
+    def text_end(self) -> int:
+        at = self.k
+        while True:
+            kind = self.tokens[at].kind
+            following = self.tokens[at + 1].kind if kind != "stop" else "stop"
+            word = kind in WORDS or (kind == "letter" and (at > self.k or following in WORDS))
+            if word and at > self.k and self.qualifies(at):
+                return at
+            if not word and not (kind in ("prime", "-") and at > self.k and following in WORDS | {"letter"}):
+                return at
+            at += 1
+
+    def is_formula(self, end: int) -> bool:
+        """Whether the run of words up to index ``end`` is read as letters of a formula."""
+        token = self.tokens[self.k]
+        if token.kind == "letter" and token.text not in _ARTICLES:
+            return True
+        if end != self.k + 1:
+            return token.kind == "letter" and units.read_unit(joined_words(self.tokens[self.k + 1 : end])) is not None
+        if token.kind in ("tword", "letter"):
+            return len(token.text) == 1
+        whole = self.k == 0 and self.tokens[end].kind == "stop"
+        if words.meaning(token.text) is not None or token.text.istitle():
+            return False
+        if len(token.text) <= 3 or (token.text.isupper() and self.tokens[end].kind == "rel"):
+            return self.choose("letters") if whole else token.text.lower() not in _PROSE
+        return False
+
+    def is_prose(self, text: str) -> bool:
+        """Whether a run of letters is an English word that no formula holds."""
+        return text.lower() in _PROSE
+
+    # --- units ----------------------------------------------------------------------------------------------------
+
+    def with_unit(self, value: Expr) -> Expr | None:
+        """``value`` with the unit, noun or percent word that follows; None if no such word follows."""
+        end, phrase = self.unit_phrase()
+        if end == self.k:
+            return None
+        run = self.tokens[self.k : end]
+        bare = all(token.kind != "tword" for token in run)
+        if bare and (isinstance(value, (Symbol, Constant)) or (isinstance(value, Mul) and _ends_in_letter(value))):
+            return None
+        if words.is_percent(phrase) or words.is_ordinal_suffix(phrase):
+            self.k = end
+            return Percent(value) if words.is_percent(phrase) else Quantity(value, (("ordinal", 1),))
+        unit = self.read_unit(value, phrase, bare=bare)
+        if unit is not None:
+            if bare and len(phrase) <= 3 and not self.choose("unit"):
+                return None
+            self.k = end
+            return Quantity(value.value if isinstance(value, Quantity) else value, unit)
+        return self.with_noun(value, run, end, bare=bare)
+
+    def read_unit(self, value: Expr, phrase: str, *, bare: bool) -> tuple[tuple[str, int], ...] | None:
+        if isinstance(value, Quantity):
+            (name, _), *more = value.unit
+            whole = None if more else units.read_unit(f"{name} {phrase}")
+            same = units.read_unit(phrase) == value.unit
+            return value.unit if same else whole if phrase.startswith(("per ", "/", "a ", "an ", "each")) else None
+        return units.read_unit(phrase, bare=bare)
+
+    def with_noun(self, value: Expr, run: list[Token], end: int, *, bare: bool) -> Expr | None:
+        known = all(token.kind in WORDS and token.text.lower() not in _PROSE for token in run)
+        if not known or len(run) > _MAX_NOUN_WORDS or isinstance(value, Quantity):
+            return None
+        if bare and (any(len(token.text) < 4 for token in run) or (len(run) == 1 and not run[0].space)):
+            return None
+        if len(run) == 1 and len(run[0].text) == 1:
+            return None
+        self.k = end
+        return Quantity(value, units.noun(joined_words(run)))
+
+    def unit_phrase(self) -> tuple[int, str]:
+        """Index behind the unit at the position and its text; the position itself if there is none."""
+        at = self.k
+        text = ""
+        while True:
+            token = self.tokens[at]
+            kind, following = token.kind, self.tokens[at + 1].kind if token.kind != "stop" else "stop"
+            if kind in WORDS and (token.text.lower() not in _PROSE or (token.text in ("per", "a", "an") and following in WORDS)):
+                if self.qualifies(at):
+                    break
+                text += f" {token.text}" if text and text[-1] not in "/·-" else token.text
+            elif text and kind == "letter" and text[-1] == "/":
+                text += token.text
+            elif text and kind == "sup" and (power := self.integer_script(at + 1)):
+                text += f"^{power}"
+                at = self.script_end(at + 1) - 1
+            elif text and kind in _JOINTS and (following in WORDS or (kind == "/" and following == "letter")):
+                text += _JOINTS[kind]
+            else:
+                break
+            at += 1
+        return at, text
+
+    def integer_script(self, at: int) -> str:
+        power = "".join(token.text for token in self.plain_group(at))
+        return power if power.lstrip("-").isdecimal() and len(power) <= 3 else ""
+
+    def qualifies(self, at: int) -> bool:
+        """Whether the word at index ``at`` opens a qualifier."""
+        return self.tokens[at].kind in WORDS and self.tokens[at].text.lower() in LEADS
+
+    # --- qualifiers -----------------------------------------------------------------------------------------------
+
+    def at_qualifier(self) -> bool:
+        return self.kind() == "forall" or self.qualifies(self.k)
+
+    def qualified(self, body: Expr) -> Expr:
+        """``body`` with the qualifier at the position."""
+        for end in self.qualifier_ends():
+            found = words.quantifier(_qualifier_text(self.tokens[self.k : end]))
+            if found is not None:
+                self.k = end
+                return Qualified(body, found.kind, found.names)
+        self.pass_lead()
+        condition = self.relation()
+        if not isinstance(condition, (Relation, Sequence)):
+            self.fail("a condition")
+        return Qualified(body, "domain", tuple(sorted(free_symbols(condition.members[0] if isinstance(condition, Relation) else condition))), condition)
+
+    def pass_lead(self) -> None:
+        start = self.k
+        while self.kind() == "forall" or (self.kind() in WORDS and self.tokens[self.k].text.lower() in _LEAD_WORDS):
+            self.k += 1
+        if self.k == start:
+            self.fail("a qualifier")
+
+    def qualifier_ends(self) -> list[int]:
+        """Indices where the qualifier at the position may end, furthest first."""
+        ends: list[int] = []
+        at = self.k
+        while self.tokens[at].kind not in ("stop", ";", "close", "row") and len(ends) < _MAX_TRIES:
+            if self.tokens[at].kind in (",", "join") and self.tokens[at - 1].kind not in (",", "join"):
+                ends.append(at)
+            at += 1
+        return [at, *reversed(ends)]
+
+    def declared(self, item: Expr, before: list[Expr]) -> tuple[str, tuple[str, ...]] | None:
+        """Kind and names if ``item`` only declares a name that ``before`` uses (``k \\in \\mathbb{Z}``)."""
+        if not (isinstance(item, Relation) and item.ops == ("in",) and isinstance(item.members[0], Symbol)):
+            return None
+        found = words.quantifier(_membership_text(item))
+        if found is None or not any(item.members[0].name in free_symbols(other) for other in before):
+            return None
+        return found.kind, found.names
+
+
+_JOINTS = {"/": "/", "*": "·", "-": "-"}
+_LEAD_WORDS = LEADS | {"all", "every", "any", "each", "some", "that", "is"}
+
+
+def joined_words(run: list[Token]) -> str:
+    """The words of tokens with single spaces; hyphens and apostrophes join them."""
+    text = ""
+    for token in run:
+        glued = token.kind in ("prime", "-") or not text or text[-1] in "'-"
+        text += token.text if glued else f" {token.text}"
+    return text
+
+
+def _ends_in_letter(value: Mul) -> bool:
+    return isinstance(value.factors[-1], (Symbol, Constant)) and value.factors[-1] != Constant("pi")
+
+
+def _qualifier_text(run: list[Token]) -> str:
+    return " ".join("for all" if token.kind == "forall" else token.text for token in run)
+
+
+def _membership_text(item: Relation) -> str:
+    name, domain = item.members
+    shown = f"{getattr(domain, 'name', '?')}{getattr(domain, 'suffix', '')}"
+    return f"{getattr(name, 'name', '?')} in {shown}"
+
+
+def named(token: Token) -> Token | None:
+    r"""The function or constant that a word of ``\\text{sin}`` names; None if it names none."""
+    kind, text = PLAIN.get(token.text, ("", ""))
+    return Token(kind, text, token.start, token.end, token.space) if kind else None

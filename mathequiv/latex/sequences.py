@@ -1,0 +1,56 @@
+"""How items and the separators between them make lists, and lists of lists."""
+
+from __future__ import annotations
+
+from mathequiv.latex.commands import ENVIRONMENTS
+from mathequiv.latex.expr import Expr, Relation, Sequence
+from mathequiv.latex.tokens import Token
+
+__all__ = ["assembled", "unwrapped"]
+
+_ORDER = (";", "or", "and", ",")
+
+
+def assembled(items: list[Expr], joins: list[str]) -> Expr:
+    """One item itself, else a `Sequence` with the loosest of ``joins``.
+
+    A semicolon separates lists, and so does ``or`` where each side is a list of relations (``x=1, y=2`` or ``x=3, y=4``).
+    """
+    if not joins:
+        return items[0]
+    loosest = next(joiner for joiner in _ORDER if joiner in joins)
+    if loosest in (";", "or") and len(set(joins)) > 1:
+        parts = _split(items, joins, loosest)
+        if loosest == ";" or all(len(part) > 1 and all(isinstance(x, Relation) for x in part) for part, _ in parts):
+            return Sequence(tuple(assembled(part, inner) for part, inner in parts), loosest)
+    return Sequence(tuple(items), loosest)
+
+
+def _split(items: list[Expr], joins: list[str], at: str) -> list[tuple[list[Expr], list[str]]]:
+    parts: list[tuple[list[Expr], list[str]]] = [([items[0]], [])]
+    for joiner, item in zip(joins, items[1:], strict=True):
+        if joiner == at:
+            parts.append(([item], []))
+        else:
+            parts[-1][0].append(item)
+            parts[-1][1].append(joiner)
+    return parts
+
+
+def unwrapped(tokens: list[Token]) -> list[Token]:
+    """Tokens without environments of lines: their alignment marks go, a line that goes on with a relation is joined."""
+    kept: list[Token] = []
+    inner = 0
+    for token in tokens:
+        kind = token.kind
+        if kind in ("begin", "end") and ENVIRONMENTS.get(token.text) == "lines":
+            continue
+        inner += (kind == "begin") - (kind == "end")
+        if not inner and kind == "&":
+            continue
+        if kind == "rel" and kept and kept[-1].kind == "row":
+            kept.pop()
+        kept.append(token)
+    while kept and kept[-1].kind == "row":
+        kept.pop()
+    return kept

@@ -1,0 +1,283 @@
+"""Fractions, roots, accents, sums, integrals, limits, derivatives and environments."""
+
+from __future__ import annotations
+
+from mathequiv.latex.commands import ENVIRONMENTS
+from mathequiv.latex.cursor import WORDS, Cursor, divide
+from mathequiv.latex.expr import (
+    Call,
+    Derivative,
+    Ellipsis_,
+    Expr,
+    Folded,
+    Limit,
+    Matrix,
+    Number,
+    Piecewise,
+    Relation,
+    Root,
+    Symbol,
+)
+from mathequiv.latex.tokens import Token
+
+__all__ = ["Structures"]
+
+_CONDITION_WORDS = frozenset({"if", "when", "for", "where"})
+_OTHERWISE = frozenset({"otherwise", "else"})
+_TRANSPARENT_HATS = frozenset({"i", "j", "k"})
+
+
+class Structures(Cursor):
+    """Reads what starts with a command that takes groups."""
+
+    def fraction(self) -> Expr:
+        self.take()
+        derivative = self.derivative()
+        if derivative is not None:
+            return derivative
+        top = self.argument(single=True)
+        return divide(top, self.argument(single=True))
+
+    def binomial(self) -> Expr:
+        self.take()
+        top = self.argument(single=True)
+        return Call("binomial", (top, self.argument(single=True)))
+
+    def root(self) -> Expr:
+        self.take()
+        index: Expr = Number(2)
+        if self.kind() == "open" and self.tokens[self.k].text == "[":
+            self.k += 1
+            self.enter()
+            index = self.sum()
+            self.leave()
+            self.expect("close", "]")
+        return Root(self.argument(), index)
+
+    def ellipsis(self) -> Expr:
+        self.take()
+        return Ellipsis_()
+
+    # --- accents and labels ---------------------------------------------------------------------------------------
+
+    def accent(self) -> Expr:
+        mark = self.take().text
+        inner = self.plain_group(self.k)
+        name = "".join(token.text for token in inner)
+        if not all(token.kind in ("letter", "word", "vec", "tword") for token in inner) or not inner:
+            return self.conjugate(mark)
+        end = self.script_end(self.k)
+        if mark == "bar" and len(inner) == 1 and inner[0].kind == "letter":
+            return self.conjugate(mark)
+        self.k = end
+        plain = mark == "vec" or (mark == "hat" and name in _TRANSPARENT_HATS) or (mark == "bar" and len(name) > 1)
+        return Symbol(self.scripts(name if plain else f"{mark}({name})"))
+
+    def conjugate(self, mark: str) -> Expr:
+        if mark != "bar":
+            self.fail("a letter under the accent")
+        inner = self.argument()
+        if isinstance(inner, Number):
+            self.fail("a decimal before repeating digits")
+        return Call("conj", (inner,))
+
+    def label(self) -> Expr:
+        r"""``\\angle ABC``: a name made of the letters that follow."""
+        name = self.take().text
+        if self.kind() == "{":
+            inner = self.plain_group(self.k)
+            self.k = self.script_end(self.k)
+        else:
+            inner = []
+            while self.kind() in ("letter", "word", "tword", "num") and (not inner or not self.tokens[self.k].space):
+                inner.append(self.take())
+        if not inner:
+            self.fail(f"letters after {name}")
+        return Symbol(self.scripts(f"{name} {''.join(token.text for token in inner)}"))
+
+    # --- derivatives ----------------------------------------------------------------------------------------------
+
+    def derivative(self) -> Expr | None:
+        r"""``\\frac{d}{dx}`` before what is derived, or ``\\frac{dy}{dx}``; None for any other fraction."""
+        if self.kind() != "{":
+            return None
+        top = _differential(self.plain_group(self.k))
+        middle = self.script_end(self.k)
+        if top is None or middle >= len(self.tokens) or self.tokens[middle].kind != "{":
+            return None
+        bottom = _differential(self.plain_group(middle), order_last=True)
+        if bottom is None or not bottom[1] or bottom[0] != top[0]:
+            return None
+        self.k = self.script_end(middle)
+        order, name = top
+        if name:
+            return Derivative(Symbol(name), bottom[1], order)
+        self.enter()
+        body = self.operand() if self.kind() == "open" else self.product()
+        self.leave()
+        return Derivative(body, bottom[1], order)
+
+    # --- sums and integrals ---------------------------------------------------------------------------------------
+
+    def big(self) -> Expr:
+        kind = self.take().text
+        return self.integral() if kind == "integral" else self.folded(kind)
+
+    def folded(self, kind: str) -> Expr:
+        """A sum or product over the variable its lower bound sets."""
+        low, high = None, None
+        while self.kind() in ("sub", "sup"):
+            if self.take().kind == "sub":
+                low = self.lower_bound()
+            else:
+                high = self.argument()
+        if low is None:
+            self.fail("the variable of the sum below it")
+        saved, self.bound = self.bound, (*self.bound, low[0])
+        self.enter()
+        body = self.product()
+        self.leave()
+        self.bound = saved
+        return Folded(kind, body, low[0], low[1], high)
+
+    def lower_bound(self) -> tuple[str, Expr]:
+        self.expect("{")
+        self.enter()
+        name = self.variable()
+        self.expect("rel", "=")
+        start = self.sum()
+        self.leave()
+        self.expect("}")
+        return name, start
+
+    def variable(self) -> str:
+        token = self.take()
+        if token.kind != "letter":
+            self.fail("a variable")
+        return self.scripts(token.text)
+
+    def integral(self) -> Expr:
+        low, high = None, None
+        while self.kind() in ("sub", "sup"):
+            if self.take().kind == "sub":
+                low = self.argument()
+            else:
+                high = self.argument()
+        self.enter()
+        self.differentials.append(("", self.depth))
+        body = self.sum()
+        name = self.differentials.pop()[0]
+        self.leave()
+        if not name:
+            self.fail("the variable of integration")
+        return Folded("integral", body, name, low, high)
+
+    def at_differential(self) -> bool:
+        if not self.differentials or self.differentials[-1][0]:
+            return False
+        token, following = self.tokens[self.k], self.kind(1)
+        if token.kind == "word":
+            return len(token.text) == 2 and token.text[0] == "d"
+        return token.kind in ("letter", "tword") and token.text == "d" and following == "letter"
+
+    def differential(self) -> None:
+        """Take ``dx`` and tell the integral it belongs to."""
+        token = self.take()
+        name = token.text[1] if token.kind == "word" else self.take().text
+        self.differentials[-1] = (name, self.differentials[-1][1])
+
+    def integrand_ends(self) -> bool:
+        """Whether the innermost integral has its ``dx`` and no bracket inside it is open."""
+        return bool(self.differentials and self.differentials[-1][0] and self.differentials[-1][1] == self.depth)
+
+    def limit(self) -> Expr:
+        self.take()
+        self.expect("sub")
+        self.expect("{")
+        self.enter()
+        name = self.variable()
+        self.expect("implies", "to")
+        saved, self.side = self.side, ""
+        target = self.sum()
+        side, self.side = self.side, saved
+        self.expect("}")
+        body = self.product()
+        self.leave()
+        return Limit(body, name, target, side or "")
+
+    # --- environments ---------------------------------------------------------------------------------------------
+
+    def environment(self) -> Expr:
+        name = self.take().text
+        holds = ENVIRONMENTS.get(name)
+        if name == "array" and self.kind() == "{":
+            self.k = self.script_end(self.k)
+        self.enter()
+        saved = self.brackets, self.bars, self.colon
+        self.brackets, self.bars, self.colon = self.brackets + 1, 0, "divide"
+        if holds == "cases":
+            result: Expr = self.cases()
+        elif holds in ("matrix", "determinant"):
+            result = self.matrix()
+        else:
+            self.fail("a matrix or cases")
+        self.brackets, self.bars, self.colon = saved
+        self.leave()
+        self.expect("end", name)
+        return Call("det", (result,)) if holds == "determinant" else result
+
+    def matrix(self) -> Matrix:
+        rows: list[tuple[Expr, ...]] = []
+        while self.kind() != "end":
+            row = [self.value()]
+            while self.accept("&"):
+                row.append(self.value())
+            rows.append(tuple(row))
+            if not self.accept("row"):
+                break
+        if not rows or len({len(row) for row in rows}) != 1:
+            self.fail("rows of equal length")
+        return Matrix(tuple(rows))
+
+    def cases(self) -> Piecewise:
+        found: list[tuple[Expr, Expr | None]] = []
+        while self.kind() != "end":
+            value = self.value()
+            self.accept(",")
+            self.accept("&")
+            found.append((value, self.condition()))
+            self.accept(",")
+            if not self.accept("row"):
+                break
+        if not found:
+            self.fail("a case")
+        return Piecewise(tuple(found))
+
+    def condition(self) -> Expr | None:
+        while self.kind() in WORDS and self.tokens[self.k].text.lower() in _CONDITION_WORDS:
+            self.k += 1
+        if self.kind() in WORDS and self.tokens[self.k].text.lower() in _OTHERWISE:
+            self.k += 1
+            return None
+        condition = self.relation()
+        if not isinstance(condition, Relation):
+            self.fail("a condition")
+        return condition
+
+
+def _differential(tokens: list[Token], *, order_last: bool = False) -> tuple[int, str] | None:
+    """Order and variable of ``d^2y`` (or ``dx^2``); None for anything else."""
+    text = [token.text for token in tokens if token.kind not in ("{", "}")]
+    letters = [c for part in text for c in (part if part.isalpha() and part != "partial" else [part])]
+    if not letters or letters[0] not in ("d", "partial"):
+        return None
+    rest = letters[1:]
+    order = 1
+    at = 1 if order_last else 0
+    if len(rest) >= at + 2 and rest[at] == "^":
+        if not rest[at + 1].isdecimal() or not 1 <= int(rest[at + 1][:3]) <= 20:
+            return None
+        order = int(rest[at + 1])
+        del rest[at : at + 2]
+    name = "".join(rest)
+    return (order, name) if len(rest) <= 1 and (not name or name.isalpha()) else None
