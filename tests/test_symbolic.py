@@ -153,6 +153,12 @@ OPEN = [
     pytest.param(Pow(N(5), Pow(N(5), Pow(N(5), N(5)))), ONE, id="tower refused by size"),
     pytest.param(call("factorial", N(10**10)), ONE, id="factorial refused by size"),
     pytest.param(tree.Text("even"), x, id="no expression"),
+    pytest.param(times(Root(x, TWO), Root(y, TWO)), Root(times(x, y), TWO), id="no witness where a root is not real"),
+    pytest.param(total(k, N(10), ONE), N(0), id="empty sum"),
+    pytest.param(call("exp", call("exp", call("exp", N(100)))), ONE, id="tower of exponentials"),
+    pytest.param(integral(Div(ONE, x), N(-1), ONE), N(0), id="integral over a pole"),
+    pytest.param(Derivative(f(x), "x", 1), f(x), id="derivative of an unknown function"),
+    pytest.param(plus(ONE, Pow(e, N(-150))), ONE, id="too close to tell"),
     pytest.param(SQUARES, Number(1645, 1000, 3), id="a rounding is for another layer"),
     pytest.param(Relation((times(TWO, x), N(4)), ("=",)), Relation((x, TWO), ("=",)), id="solved and unsolved"),
 ]
@@ -217,6 +223,7 @@ def test_equations_by_a_constant_factor() -> None:
             r"\left(x+1\right)^2", plus(Pow(x, TWO), times(TWO, x), ONE), Verdict.EQUIVALENT, id="sized bracket"
         ),
         pytest.param(r"\int_0^1 x^2 \, dx", N(1, 2), Verdict.DIFFERENT, id="integral off"),
+        pytest.param(r"\ln(x)", Call("ln", (x,)), Verdict.EQUIVALENT, id="logarithm"),
         pytest.param("N", n, Verdict.DIFFERENT, id="case is kept"),
         pytest.param(r"\frac{1}{0}", N(0), None, id="undefined"),
         pytest.param("2(3)(4)", N(9), None, id="misread text is not shown"),

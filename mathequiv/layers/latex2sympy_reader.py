@@ -106,8 +106,11 @@ class _Rebuilder:
         return raw.func(*map(self.node, raw.args))
 
     def power(self, base: Expr, exponent: Expr) -> Expr:
-        if exponent.could_extract_minus_sign() and not base.free_symbols & set(self.bound.values()):
-            self.converter.nonzero.append(base)
+        if not base.free_symbols & set(self.bound.values()):
+            if exponent.could_extract_minus_sign():
+                self.converter.nonzero.append(base)
+            if isinstance(exponent, sympy.Rational) and exponent.q % 2 == 0:
+                self.converter.radicands.append(base)
         return power(base, exponent)
 
     def fold(self, raw: Any) -> Expr:
@@ -117,6 +120,8 @@ class _Rebuilder:
         bounds = tuple(
             bound if bound in (S.Infinity, S.NegativeInfinity) else self.node(bound) for bound in (low, high)
         )
+        if not isinstance(raw, sympy.Integral) and (bounds[1] - bounds[0]).is_negative:
+            raise Unsupported("an empty sum: SymPy counts its terms backwards")
         outer = dict(self.bound)
         integral = isinstance(raw, sympy.Integral)
         natural = {"nonnegative": True} if not integral and bounds[0].is_nonnegative else {}

@@ -91,7 +91,8 @@ def _sides(request: dict[str, Any], log_base: str) -> list[list[Any]]:
     def side_of(form: str, made: Any) -> Side:
         converter = Converter(names, base)
         written = converter.convert(made) if form == "tree" else reader.rebuild(made, converter)
-        return Side(written, tuple(converter.nonzero), tuple(converter.folds), names.imaginary)
+        nonzero, folds = tuple(converter.nonzero), tuple(converter.folds)
+        return Side(written, nonzero, folds, tuple(converter.radicands), names.imaginary)
 
     return [[side_of(*item) for item in side] for side in read]
 

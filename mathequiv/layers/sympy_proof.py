@@ -46,13 +46,20 @@ class Side:
         written: the expression, sums and the like unevaluated.
         nonzero: denominators and the like.
         folds: sums, integrals and limits.
+        radicands: what even roots and logarithms are taken of.
         imaginary: whether ``i`` occurs, so that values may be complex.
     """
 
     written: Expr
     nonzero: tuple[Expr, ...] = ()
     folds: tuple[Expr, ...] = ()
+    radicands: tuple[Expr, ...] = ()
     imaginary: bool = False
+
+    def is_real_at(self, point: Point) -> bool:
+        """False where an even root or logarithm is taken of a negative number, even if what is not real cancels."""
+        values = (evaluate(part, point) for part in self.radicands)
+        return not any(value is not None and value.real < -value.error for value in values)
 
     def worked_out(self) -> Expr | None:
         """`written` with sums, integrals, limits and derivatives done; None if it has no value or SymPy gives up."""
@@ -168,7 +175,8 @@ def _at(left: Side, right: Side, done: tuple[Expr, Expr], point: Point) -> Outco
     first, second = (evaluate(expr, point) for expr in done)
     if first is None or second is None:
         return False
-    if not (left.imaginary or right.imaginary) and not (first.is_real and second.is_real):
+    real = first.is_real and second.is_real and left.is_real_at(point) and right.is_real_at(point)
+    if not (real or left.imaginary or right.imaginary):
         return False
     for side, expr, value in ((left, done[0], first), (right, done[1], second)):
         written = None if side.written == expr else evaluate(side.written, point)

@@ -57,6 +57,9 @@ class Names:
         return Symbol(name) if self.imaginary else Symbol(name, real=True)
 
 
+_POWERS = (Pow, sympy.exp)
+
+
 def real_power(base: Expr, exponent: Rational) -> Expr:
     """``base`` to an exponent with odd denominator, real for real ``base``.
 
@@ -80,7 +83,10 @@ def power(base: Expr, exponent: Expr) -> Expr:
     Raises:
         OverLimit: the result, or the written exponent, is too large.
         UndefinedValue: zero to a power that is not positive.
+        Unsupported: a tower of three numbers, whose value may have more digits than can be worked with.
     """
+    if exponent.is_number and any(part.exp.has(*_POWERS) for part in exponent.atoms(*_POWERS)):
+        raise Unsupported("a tower of powers")
     if isinstance(exponent, Rational):
         size = max(abs(int(exponent.p)) // int(exponent.q), 1)
         if isinstance(base, Rational):
@@ -123,9 +129,10 @@ _TRIGONOMETRIC = ("sin", "cos", "tan", "cot", "sec", "csc")
 _HYPERBOLIC = ("sinh", "cosh", "tanh", "coth", "sech", "csch")
 
 functions: dict[str, tuple[int | None, Callable[..., Expr]]] = {
-    **{name: (1, getattr(sympy, name)) for name in (*_TRIGONOMETRIC, *_HYPERBOLIC, "exp", "floor")},
+    **{name: (1, getattr(sympy, name)) for name in (*_TRIGONOMETRIC, *_HYPERBOLIC, "floor")},
     **{f"arc{name}": (1, getattr(sympy, f"a{name}")) for name in _TRIGONOMETRIC if name != "cot"},
     **{f"ar{name}": (1, getattr(sympy, f"a{name}")) for name in _HYPERBOLIC},
+    "exp": (1, lambda arg: power(S.Exp1, arg)),
     "ln": (1, sympy.log),
     "log": (2, _quotient_log),
     "abs": (1, sympy.Abs),
@@ -169,12 +176,14 @@ class Converter:
     Attributes:
         nonzero: denominators met, as far as they hold no bound variable; SymPy may cancel one that is zero.
         folds: sums, integrals … met, likewise; SymPy may cancel one that has no value.
+        radicands: what even roots and logarithms are taken of, likewise; where one is negative, nothing is real.
     """
 
     names: Names
     log_base: Expr = S.Exp1
     nonzero: list[Expr] = field(default_factory=list)
     folds: list[Expr] = field(default_factory=list)
+    radicands: list[Expr] = field(default_factory=list)
     _bound: dict[str, Symbol] = field(default_factory=dict)
 
     def convert(self, node: tree.Expr) -> Expr:
@@ -233,6 +242,8 @@ class Converter:
     def _power(self, base: Expr, exponent: Expr) -> Expr:
         if exponent.could_extract_minus_sign() or exponent.is_zero:
             self._note(base, self.nonzero)
+        if isinstance(exponent, Rational) and exponent.q % 2 == 0:
+            self._note(base, self.radicands)
         return power(base, exponent)
 
     def _call(self, name: str, args: list[Expr]) -> Expr:
@@ -242,7 +253,7 @@ class Converter:
         if function is None or (count is not None and count != len(args)):
             raise Unsupported(f"function {name}")
         if name in ("ln", "log"):
-            self._note(args[0], self.nonzero)
+            self._note(self._note(args[0], self.nonzero), self.radicands)
         return function(*args)
 
     def _binder(self, node: tree.Expr) -> Expr:
@@ -268,6 +279,8 @@ class Converter:
         if low is None or high is None or kind not in ("sum", "product", "integral"):
             raise Unsupported(f"{kind} without bounds")
         bounds = (self._bound_value(low), self._bound_value(high))
+        if kind != "integral" and (bounds[1] - bounds[0]).is_negative:
+            raise Unsupported("an empty sum: SymPy counts its terms backwards")
         if kind == "integral":
             inside, dummy = self._inside(body, name, real=True)
             return sympy.Integral(inside, (dummy, *bounds))
