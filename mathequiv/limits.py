@@ -8,15 +8,27 @@ from __future__ import annotations
 from mathequiv.errors import OverLimit
 
 __all__ = [
+    "LATEX2SYMPY_MAX_DIGITS",
+    "LATEX2SYMPY_MAX_TEXT",
     "MAX_BRANCHES",
     "MAX_DEPTH",
     "MAX_DIGITS",
     "MAX_EXACT_BITS",
+    "MAX_FACTOR",
+    "MAX_FOLDED",
     "MAX_ITEMS",
+    "MAX_PRECISION",
     "MAX_STEPS",
     "MAX_TERMS",
     "MAX_TEXT",
     "MAX_TOKENS",
+    "SYMBOLIC_CPU_SECONDS",
+    "SYMBOLIC_MAX_DIGITS",
+    "SYMBOLIC_MAX_EXPONENT",
+    "SYMBOLIC_MAX_NODES",
+    "SYMBOLIC_MAX_ORDER",
+    "SYMBOLIC_MAX_TERMS",
+    "SYMBOLIC_MEMORY_BYTES",
     "Budget",
     "check",
 ]
@@ -36,6 +48,15 @@ MAX_DIGITS = 3_000
 MAX_EXACT_BITS = 40_000
 """Bits of an exact rational, power or factorial; larger values are compared by enclosures or not at all."""
 
+MAX_FOLDED = 10_000
+"""Terms of a sum or product with integer bounds that is expanded."""
+
+MAX_FACTOR = 10_000
+"""Largest prime a trial division looks for; what is left of a number counts as one generator."""
+
+MAX_PRECISION = 16_384
+"""Bits of an enclosure; a pair that needs more to be told apart or proved equal stays open."""
+
 MAX_ITEMS = 2_000
 """Items of a list, tuple, set or matrix."""
 
@@ -47,6 +68,33 @@ MAX_TERMS = 4_000
 
 MAX_STEPS = 200_000
 """Elementary steps (a node enclosed, a pair of items compared) that one comparison may take."""
+
+SYMBOLIC_MAX_NODES = 300
+"""Nodes of both trees of a pair that SymPy is asked about; simplification grows much faster than the tree."""
+
+SYMBOLIC_MAX_DIGITS = 300
+"""Digits of a numeral that SymPy is asked about."""
+
+SYMBOLIC_MAX_EXPONENT = 200
+"""Written integer exponents, and factorials' and binomials' arguments, that SymPy is asked about; it expands powers."""
+
+SYMBOLIC_MAX_ORDER = 10
+"""Order of a derivative that SymPy is asked for."""
+
+SYMBOLIC_MAX_TERMS = 1_000
+"""Terms of a finite sum or product that are evaluated one by one."""
+
+SYMBOLIC_CPU_SECONDS = 4.0
+"""CPU seconds (not wall clock) after which the system ends a proof; the sizes above keep real answers far below."""
+
+SYMBOLIC_MEMORY_BYTES = 2 * 1024**3
+"""Address space of the process that SymPy runs in; SymPy itself needs a tenth of it."""
+
+LATEX2SYMPY_MAX_TEXT = 300
+"""Characters that latex2sympy2 is shown; its parser backtracks."""
+
+LATEX2SYMPY_MAX_DIGITS = 30
+"""Digits of a numeral that latex2sympy2 is shown."""
 
 
 def check(cap: str, size: int) -> None:
