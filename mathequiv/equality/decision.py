@@ -1,0 +1,131 @@
+"""The slow path of `mathequiv.equality.expressions`: exact algebra first, then certified enclosures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mathequiv.equality.algebraic import is_zero_algebraic
+from mathequiv.equality.normal_form import NoFormError, Normalizer
+from mathequiv.equality.polynomials import Form
+from mathequiv.equality.sampling import Setting, agree, common_point, differ, proof_points
+from mathequiv.errors import OverLimit, UndefinedValue
+from mathequiv.latex.expr import Add, Call, Constant, Expr, Neg, Number, Pow, free_symbols, to_text, walk
+from mathequiv.limits import Budget
+from mathequiv.verdict import Evidence, Exact, Witness
+
+__all__ = ["Forms", "decide", "is_defined", "make_setting", "put_in_form"]
+
+_INTEGER_FUNCTIONS = frozenset({"floor", "ceil", "factorial", "binomial", "gcd", "lcm", "mod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Both sides over one ring."""
+
+    nf: Normalizer
+    left: Form
+    right: Form
+
+
+def make_setting(a: Expr, b: Expr) -> Setting:
+    """How the pair is to be evaluated."""
+    names = tuple(sorted(free_symbols(a) | free_symbols(b)))
+    nodes = [*walk(a), *walk(b)]
+    complex_ = any(isinstance(n, Constant) and n.name == "i" for n in nodes)
+    whole = bool(names) and any(_wants_integers(n) for n in nodes)
+    seed = f"{to_text(a)}\n{to_text(b)}" if names else ""
+    return Setting(names, complex_, whole, seed)
+
+
+def _wants_integers(node: Expr) -> bool:
+    if isinstance(node, Call):
+        return node.name in _INTEGER_FUNCTIONS
+    return isinstance(node, Pow) and _is_negative(node.base) and bool(free_symbols(node.exponent))
+
+
+def _is_negative(base: Expr) -> bool:
+    return (isinstance(base, Neg) and not free_symbols(base)) or (isinstance(base, Number) and base.numerator < 0)
+
+
+def put_in_form(a: Expr, b: Expr, complex_: bool, budget: Budget) -> Forms | None:
+    """Both sides as forms, or None where they are too large for that.
+
+    Raises:
+        UndefinedValue: a side certainly has no value.
+        NoFormError: a side holds a node that is no scalar expression.
+    """
+    nf = Normalizer(complex_, budget)
+    try:
+        return Forms(nf, nf.form(a), nf.form(b))
+    except OverLimit as over:
+        if over.cap == "MAX_STEPS":
+            raise
+        return None
+
+
+def decide(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
+    """Evidence that ``a`` and ``b`` are equal (`Exact`, `Numeric`) or different (`Witness`), or None.
+
+    Raises:
+        OverLimit: the budget is spent.
+    """
+    setting = make_setting(a, b)
+    try:
+        forms = put_in_form(a, b, setting.complex_, budget)
+    except (UndefinedValue, NoFormError):
+        return None
+    if forms is not None:
+        if _same(forms):
+            return _exact(a, b, forms, setting, budget)
+        if forms.nf.calculus:
+            return None
+    return _by_numbers(a, b, setting, budget)
+
+
+def is_defined(expr: Expr, budget: Budget) -> bool | None:
+    """Whether ``expr`` has a value (at generic points, if it holds variables); None where that cannot be told.
+
+    Raises:
+        OverLimit: the budget is spent.
+    """
+    setting = make_setting(expr, expr)
+    try:
+        forms = put_in_form(expr, expr, setting.complex_, budget)
+    except UndefinedValue:
+        return False
+    except NoFormError:
+        return None
+    if forms is not None and not (forms.nf.partial or forms.nf.calculus):
+        return True
+    return common_point(expr, expr, setting, budget)
+
+
+def _same(forms: Forms) -> bool:
+    try:
+        return forms.nf.ring.difference_is_zero(forms.left, forms.right)
+    except OverLimit as over:
+        if over.cap == "MAX_STEPS":
+            raise
+        return False
+
+
+def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> Exact | None:
+    """Equal forms are a proof once both sides are known to be defined somewhere together."""
+    nf = forms.nf
+    if (nf.partial or nf.calculus) and common_point(a, b, setting, budget) is not True and not nf.calculus:
+        return None
+    if a == b:
+        return Exact("same expression")
+    if nf.partial or nf.calculus:
+        return Exact("algebraic identity")
+    return Exact("polynomial identity" if setting.names else "exact arithmetic")
+
+
+def _by_numbers(a: Expr, b: Expr, setting: Setting, budget: Budget) -> Evidence | None:
+    survey = differ(a, b, setting, budget)
+    if survey is None or isinstance(survey, Witness):
+        return survey
+    if not setting.names and is_zero_algebraic(Add((a, Neg(b))), setting.complex_, budget):
+        return Exact("root separation bound")
+    points = proof_points(survey, setting)
+    return None if points is None else agree(a, b, points, setting, budget)

@@ -1,0 +1,324 @@
+"""Exact rational values of constants, in plain integers: the path most pairs take, so it imports nothing heavy.
+
+A value is a reduced pair ``(numerator, denominator)`` with a positive denominator. Sizes are checked before a power,
+factorial or binomial is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from math import comb, factorial, gcd, isqrt, lcm
+from typing import TypeAlias
+
+from mathequiv.errors import OverLimit, UndefinedValue
+from mathequiv.latex.expr import (
+    Add,
+    Call,
+    Div,
+    Expr,
+    Folded,
+    Mul,
+    Neg,
+    Number,
+    Percent,
+    Pow,
+    Root,
+    Symbol,
+)
+from mathequiv.limits import MAX_EXACT_BITS, MAX_FOLDED, check
+
+__all__ = ["Rational", "integer_root", "rational", "rational_value"]
+
+Rational: TypeAlias = tuple[int, int]
+Env: TypeAlias = Mapping[str, Rational]
+
+_ZERO: Rational = (0, 1)
+_ONE: Rational = (1, 1)
+_NO_NAMES: Env = {}
+_MAX_FACTORIAL = 5_000
+"""Argument of a factorial computed exactly: 5000! has 54 000 bits, the first above `MAX_EXACT_BITS`."""
+
+
+def rational_value(expr: Expr) -> Fraction | None:
+    """The exact value of a constant built of rationals by arithmetic, integer functions and perfect roots.
+
+    Args:
+        expr: any tree.
+
+    Returns:
+        The value; None if it is not such a constant, is above a cap of `mathequiv.limits`, or is undefined.
+    """
+    try:
+        value = rational(expr)
+    except (UndefinedValue, OverLimit):
+        return None
+    return None if value is None else Fraction(*value)
+
+
+def rational(expr: Expr, env: Env = _NO_NAMES) -> Rational | None:
+    """As `rational_value`, with values for some variables.
+
+    Returns:
+        The value, or None where it is not (known to be) rational.
+
+    Raises:
+        UndefinedValue: the expression certainly has no value.
+        OverLimit: it is too large to compute.
+    """
+    rule = _RULES.get(type(expr))
+    return None if rule is None else rule(expr, env)
+
+
+def _reduced(n: int, d: int) -> Rational:
+    if d == 0:
+        raise UndefinedValue("division by zero")
+    if d < 0:
+        n, d = -n, -d
+    if d == 1:
+        return (n, 1)
+    common = gcd(n, d)
+    return (n // common, d // common) if common != 1 else (n, d)
+
+
+def _bounded(value: Rational) -> Rational:
+    if value[0].bit_length() > MAX_EXACT_BITS or value[1].bit_length() > MAX_EXACT_BITS:
+        raise OverLimit("MAX_EXACT_BITS")
+    return value
+
+
+def _number(expr: Number, _env: Env) -> Rational:
+    return (expr.numerator, 1) if expr.denominator == 1 else _reduced(expr.numerator, expr.denominator)
+
+
+def _symbol(expr: Symbol, env: Env) -> Rational | None:
+    return env.get(expr.name)
+
+
+def _neg(expr: Neg, env: Env) -> Rational | None:
+    value = rational(expr.arg, env)
+    return None if value is None else (-value[0], value[1])
+
+
+def _percent(expr: Percent, env: Env) -> Rational | None:
+    value = rational(expr.value, env)
+    return None if value is None else _reduced(value[0], value[1] * 100)
+
+
+def _add(expr: Add, env: Env) -> Rational | None:
+    total = _ZERO
+    for term in expr.terms:
+        value = rational(term, env)
+        if value is None:
+            return None
+        (a, b), (c, d) = total, value
+        total = (a + c, 1) if b == d == 1 else _bounded(_reduced(a * d + c * b, b * d))
+    return total
+
+
+def _mul(expr: Mul, env: Env) -> Rational | None:
+    product = _ONE
+    for factor in expr.factors:
+        value = rational(factor, env)
+        if value is None:
+            return None
+        product = _bounded(_reduced(product[0] * value[0], product[1] * value[1]))
+    return product
+
+
+def _div(expr: Div, env: Env) -> Rational | None:
+    below = rational(expr.denominator, env)
+    if below is None:
+        return None
+    if below[0] == 0:
+        raise UndefinedValue("division by zero")
+    above = rational(expr.numerator, env)
+    return None if above is None else _reduced(above[0] * below[1], above[1] * below[0])
+
+
+def _pow(expr: Pow, env: Env) -> Rational | None:
+    base, exponent = rational(expr.base, env), rational(expr.exponent, env)
+    return None if base is None or exponent is None else _power(base, exponent)
+
+
+def _root(expr: Root, env: Env) -> Rational | None:
+    radicand, index = rational(expr.radicand, env), rational(expr.index, env)
+    if radicand is None or index is None:
+        return None
+    if index[0] == 0:
+        raise UndefinedValue("root of index zero")
+    return _power(radicand, _reduced(index[1], index[0]))
+
+
+def _power(base: Rational, exponent: Rational) -> Rational | None:
+    (n, d), (p, q) = base, exponent
+    if n == 0:
+        if p <= 0:
+            raise UndefinedValue("zero to a power that is not positive")
+        return _ZERO
+    if q != 1:
+        if n < 0 and q % 2 == 0:
+            return None
+        top, bottom = integer_root(abs(n), q), integer_root(d, q)
+        if top is None or bottom is None:
+            return None
+        n, d = (top if n > 0 else -top), bottom
+    if p < 0:
+        n, d, p = (d, n, -p) if n > 0 else (-d, -n, -p)
+    if d == 1 and abs(n) == 1:
+        return (n if p % 2 else 1, 1)
+    check("MAX_EXACT_BITS", max(n.bit_length(), d.bit_length()) * p)
+    return (n**p, d**p)
+
+
+def integer_root(n: int, k: int) -> int | None:
+    """The integer whose ``k``-th power is ``n`` (both positive), or None if there is none."""
+    if n == 1 or k == 1:
+        return n
+    if k >= n.bit_length():
+        return None
+    if k == 2:
+        root = isqrt(n)
+        return root if root * root == n else None
+    low, high = 1, 1 << (n.bit_length() // k + 1)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if middle**k <= n:
+            low = middle
+        else:
+            high = middle - 1
+    return low if low**k == n else None
+
+
+def _call(expr: Call, env: Env) -> Rational | None:
+    rule = _FUNCTIONS.get(expr.name)
+    if rule is None:
+        return None
+    values: list[Rational] = []
+    for arg in expr.args:
+        value = rational(arg, env)
+        if value is None:
+            return None
+        values.append(value)
+    return rule(values)
+
+
+def _folded(expr: Folded, env: Env) -> Rational | None:
+    if expr.kind not in ("sum", "product") or expr.low is None or expr.high is None:
+        return None
+    low, high = rational(expr.low, env), rational(expr.high, env)
+    if low is None or high is None or low[1] != 1 or high[1] != 1:
+        return None
+    check("MAX_FOLDED", high[0] - low[0] + 1)
+    total = _ZERO if expr.kind == "sum" else _ONE
+    for k in range(low[0], high[0] + 1):
+        value = rational(expr.body, {**env, expr.variable: (k, 1)})
+        if value is None:
+            return None
+        (a, b), (c, d) = total, value
+        total = _bounded(_reduced(a * d + c * b, b * d) if expr.kind == "sum" else _reduced(a * c, b * d))
+    return total
+
+
+def _integers(values: list[Rational], count: int) -> list[int] | None:
+    if len(values) != count and count:
+        return None
+    return [n for n, _ in values] if all(d == 1 for _, d in values) else None
+
+
+def _abs(values: list[Rational]) -> Rational | None:
+    return (abs(values[0][0]), values[0][1]) if len(values) == 1 else None
+
+
+def _sign(values: list[Rational]) -> Rational | None:
+    n = values[0][0]
+    return ((n > 0) - (n < 0), 1) if len(values) == 1 else None
+
+
+def _floor(values: list[Rational]) -> Rational | None:
+    return (values[0][0] // values[0][1], 1) if len(values) == 1 else None
+
+
+def _ceil(values: list[Rational]) -> Rational | None:
+    return (-(-values[0][0] // values[0][1]), 1) if len(values) == 1 else None
+
+
+def _factorial(values: list[Rational]) -> Rational | None:
+    whole = _integers(values, 1)
+    if whole is None:
+        return None
+    if whole[0] < 0:
+        raise UndefinedValue("factorial of a negative integer")
+    if whole[0] > _MAX_FACTORIAL:
+        raise OverLimit("MAX_EXACT_BITS")
+    return _bounded((factorial(whole[0]), 1))
+
+
+def _binomial(values: list[Rational]) -> Rational | None:
+    whole = _integers(values, 2)
+    if whole is None:
+        return None
+    n, k = whole
+    if n < 0:
+        return None
+    if k < 0 or k > n:
+        return _ZERO
+    k = min(k, n - k)
+    check("MAX_EXACT_BITS", k * n.bit_length())
+    return (comb(n, k), 1)
+
+
+def _gcd(values: list[Rational]) -> Rational | None:
+    whole = _integers(values, 0)
+    return None if whole is None else (gcd(*whole), 1)
+
+
+def _lcm(values: list[Rational]) -> Rational | None:
+    whole = _integers(values, 0)
+    return None if whole is None else _bounded((lcm(*whole), 1))
+
+
+def _mod(values: list[Rational]) -> Rational | None:
+    whole = _integers(values, 2)
+    if whole is None:
+        return None
+    if whole[1] == 0:
+        raise UndefinedValue("remainder by zero")
+    return (whole[0] % whole[1], 1)
+
+
+def _extreme(pick: Callable[..., Fraction]) -> Callable[[list[Rational]], Rational | None]:
+    def rule(values: list[Rational]) -> Rational | None:
+        best = pick(Fraction(*v) for v in values)
+        return (best.numerator, best.denominator)
+
+    return rule
+
+
+_FUNCTIONS: dict[str, Callable[[list[Rational]], Rational | None]] = {
+    "abs": _abs,
+    "sgn": _sign,
+    "floor": _floor,
+    "ceil": _ceil,
+    "factorial": _factorial,
+    "binomial": _binomial,
+    "gcd": _gcd,
+    "lcm": _lcm,
+    "mod": _mod,
+    "max": _extreme(max),
+    "min": _extreme(min),
+}
+
+_RULES: dict[type, Callable[..., Rational | None]] = {
+    Number: _number,
+    Symbol: _symbol,
+    Neg: _neg,
+    Percent: _percent,
+    Add: _add,
+    Mul: _mul,
+    Div: _div,
+    Pow: _pow,
+    Root: _root,
+    Call: _call,
+    Folded: _folded,
+}

@@ -1,0 +1,352 @@
+"""Polynomials and fractions with integer coefficients over generators, some of which satisfy a relation.
+
+A monomial is a sorted tuple of ``(generator, exponent)`` pairs; exponents may be negative or fractional. A polynomial
+maps monomials to nonzero integers. `Ring.settle` applies the relations (``i² = -1``, ``√p·√p = p``,
+``sin² = 1 - cos²``, ``|u|² = u²``), so that a polynomial with no terms is zero wherever its parts are defined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from fractions import Fraction
+from functools import reduce
+from math import ceil, comb, floor, gcd
+from typing import TypeAlias
+
+from mathequiv.errors import OverLimit, UndefinedValue
+from mathequiv.limits import MAX_EXACT_BITS, MAX_TERMS, Budget
+
+__all__ = ["ONE", "Exponent", "Form", "Generator", "Mono", "Poly", "Ring", "constant"]
+
+Exponent: TypeAlias = int | Fraction
+Mono: TypeAlias = tuple[tuple[int, Exponent], ...]
+Poly: TypeAlias = dict[Mono, int]
+
+_UNIT: Mono = ()
+_PRODUCTS_PER_STEP = 16
+_MAX_PRODUCTS = 200_000
+"""Term products of one multiplication; with `MAX_TERMS` it bounds the work of a proof."""
+
+
+class Generator:
+    """An indeterminate: a variable, a constant such as π, or a function of other forms.
+
+    Attributes:
+        key: what it stands for.
+        relation: ``""``, or ``"number"`` (its first power is the integer ``number``; exponents stay in [0, 1)),
+            ``"power"`` (its first power is ``poly``; exponents in [0, 1)), ``"square"`` (its second power is ``poly``;
+            exponents in [0, 2)), ``"sine"`` (its second power is ``poly``, negative exponents stay).
+        positive: greater than 0 wherever it is defined.
+        real: a real number wherever it is defined.
+        constant: holds no variable.
+        independent: no algebraic relation to the others is overlooked.
+    """
+
+    __slots__ = ("constant", "independent", "key", "number", "poly", "positive", "real", "relation")
+
+    def __init__(
+        self,
+        key: Hashable,
+        *,
+        relation: str = "",
+        number: int = 0,
+        poly: Poly | None = None,
+        positive: bool = False,
+        real: bool = True,
+        constant: bool = False,
+        independent: bool = False,
+    ) -> None:
+        self.key = key
+        self.relation = relation
+        self.number = number
+        self.poly = poly
+        self.positive = positive
+        self.real = real
+        self.constant = constant
+        self.independent = independent
+
+
+class Form:
+    """A fraction ``num / den`` of two polynomials; ``den`` is never zero."""
+
+    __slots__ = ("den", "num")
+
+    def __init__(self, num: Poly, den: Poly) -> None:
+        self.num = num
+        self.den = den
+
+
+ONE: Poly = {_UNIT: 1}
+
+
+def constant(n: int, d: int = 1) -> Form:
+    """The rational ``n / d`` with ``d`` > 0."""
+    return Form({_UNIT: n} if n else {}, ONE if d == 1 else {_UNIT: d})
+
+
+def merge(a: Mono, b: Mono) -> Mono:
+    """Product of two monomials, relations not applied."""
+    if not a:
+        return b
+    if not b:
+        return a
+    exponents = dict(a)
+    for generator, exponent in b:
+        total = exponents.get(generator, 0) + exponent
+        if total:
+            exponents[generator] = total
+        else:
+            del exponents[generator]
+    return tuple(sorted(exponents.items()))
+
+
+def content(poly: Poly) -> int:
+    """Greatest common divisor of the coefficients, positive."""
+    values = iter(poly.values())
+    common = abs(next(values))
+    for value in values:
+        if common == 1:
+            break
+        common = gcd(common, value)
+    return common
+
+
+def scaled_down(poly: Poly, divisor: int) -> Poly:
+    """``poly`` divided by a common divisor of its coefficients."""
+    return poly if divisor == 1 else {m: c // divisor for m, c in poly.items()}
+
+
+def negated(poly: Poly) -> Poly:
+    """``-poly``."""
+    return {m: -c for m, c in poly.items()}
+
+
+def leading(poly: Poly) -> Mono:
+    """The largest monomial, in the order of tuples."""
+    return max(poly)
+
+
+def rational_part(poly: Poly) -> int | None:
+    """The integer that ``poly`` is, or None."""
+    if not poly:
+        return 0
+    return poly.get(_UNIT) if len(poly) == 1 else None
+
+
+class Ring:
+    """The generators of one comparison and the arithmetic over them.
+
+    Args:
+        budget: where term products are counted.
+    """
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.generators: list[Generator] = []
+        self._index: dict[Hashable, int] = {}
+        self._related = False
+
+    # -- generators
+
+    def find(self, key: Hashable) -> int | None:
+        """Number of the generator with this key, if there is one."""
+        return self._index.get(key)
+
+    def add(self, generator: Generator) -> int:
+        """Enter a generator (or find it again) and give its number."""
+        number = self._index.get(generator.key)
+        if number is None:
+            number = self._index[generator.key] = len(self.generators)
+            self.generators.append(generator)
+            self._related = self._related or bool(generator.relation)
+        return number
+
+    def used(self, *polys: Poly) -> Iterable[Generator]:
+        """The generators that occur."""
+        return (self.generators[g] for g in {g for p in polys for m in p for g, _ in m})
+
+    def is_constant(self, form: Form) -> bool:
+        """Whether no variable occurs."""
+        return all(g.constant for g in self.used(form.num, form.den))
+
+    def is_real(self, *polys: Poly) -> bool:
+        """Whether every generator is real wherever it is defined."""
+        return all(g.real for g in self.used(*polys))
+
+    def is_independent(self, poly: Poly) -> bool:
+        """Whether a nonzero ``poly`` is certainly a nonzero function."""
+        return all(g.independent for g in self.used(poly))
+
+    # -- polynomials
+
+    def settle(self, mono: Mono, factor: int) -> Poly:
+        """The polynomial equal to ``factor * mono`` in which every exponent obeys its generator's relation."""
+        kept: list[tuple[int, Exponent]] = []
+        factors: list[Poly] = []
+        for g, e in mono:
+            row = self.generators[g]
+            if not row.relation or (0 <= e < 1) or (e < 2 and row.relation in ("square", "sine")):
+                kept.append((g, e))
+                continue
+            if row.relation in ("square", "sine"):
+                whole, rest = int(e // 2), e % 2
+                factors.append(self.power(row.poly or ONE, whole))
+            else:
+                whole = floor(e)
+                rest = e - whole
+                if row.relation == "number":
+                    self._check_bits(abs(row.number).bit_length() * whole)
+                    factor *= row.number**whole
+                else:
+                    factors.append(self.power(row.poly or ONE, whole))
+            if rest:
+                kept.append((g, rest))
+        return reduce(self.multiply, factors, {tuple(kept): factor})
+
+    def multiply(self, a: Poly, b: Poly) -> Poly:
+        """Product.
+
+        Raises:
+            OverLimit: too many terms or too large coefficients.
+        """
+        if a == ONE or b == ONE:
+            return b if a == ONE else a
+        if len(a) * len(b) > _MAX_PRODUCTS:
+            raise OverLimit("MAX_TERMS", len(a) * len(b))
+        self.budget.spend(1 + len(a) * len(b) // _PRODUCTS_PER_STEP)
+        out: Poly = {}
+        for ma, ca in a.items():
+            for mb, cb in b.items():
+                mono = merge(ma, mb)
+                if self._related and ma and mb and self._loose(mono):
+                    for m, c in self.settle(mono, ca * cb).items():
+                        out[m] = out.get(m, 0) + c
+                else:
+                    out[mono] = out.get(mono, 0) + ca * cb
+        return self._checked(out)
+
+    def _loose(self, mono: Mono) -> bool:
+        rows = self.generators
+        return any(rows[g].relation and e >= 1 for g, e in mono)
+
+    def _checked(self, poly: Poly) -> Poly:
+        out = {m: c for m, c in poly.items() if c}
+        if len(out) > MAX_TERMS:
+            raise OverLimit("MAX_TERMS", len(out))
+        for c in out.values():
+            self._check_bits(c.bit_length())
+        return out
+
+    @staticmethod
+    def _check_bits(bits: int) -> None:
+        if bits > MAX_EXACT_BITS:
+            raise OverLimit("MAX_EXACT_BITS", bits)
+
+    def power(self, poly: Poly, exponent: int) -> Poly:
+        """``poly`` to a power that is not negative.
+
+        Raises:
+            OverLimit: the result would have too many terms or bits.
+        """
+        if exponent == 0 or poly == ONE:
+            return ONE
+        if not poly:
+            return poly
+        if len(poly) > 1 and comb(exponent + len(poly) - 1, min(exponent, len(poly) - 1)) > MAX_TERMS:
+            raise OverLimit("MAX_TERMS")
+        self._check_bits(exponent * (max(c.bit_length() for c in poly.values()) - 1))
+        result, square = ONE, poly
+        while exponent:
+            if exponent & 1:
+                result = self.multiply(result, square)
+            exponent >>= 1
+            if exponent:
+                square = self.multiply(square, square)
+        return result
+
+    def plus(self, a: Poly, b: Poly) -> Poly:
+        """Sum."""
+        if not a or not b:
+            return a or b
+        out = dict(a)
+        for m, c in b.items():
+            total = out.get(m, 0) + c
+            if total:
+                out[m] = total
+            else:
+                del out[m]
+        if len(out) > MAX_TERMS:
+            raise OverLimit("MAX_TERMS", len(out))
+        return out
+
+    # -- fractions
+
+    def add_forms(self, a: Form, b: Form) -> Form:
+        """Sum of two fractions."""
+        if a.den == b.den:
+            return Form(self.plus(a.num, b.num), a.den)
+        p, q = rational_part(a.den), rational_part(b.den)
+        if p is not None and q is not None:
+            common = gcd(p, q)
+            left, right = {_UNIT: q // common}, {_UNIT: p // common}
+            total = self.plus(self.multiply(a.num, left), self.multiply(b.num, right))
+            return Form(total, {_UNIT: p // common * q})
+        total = self.plus(self.multiply(a.num, b.den), self.multiply(b.num, a.den))
+        return Form(total, self.multiply(a.den, b.den))
+
+    def multiply_forms(self, a: Form, b: Form) -> Form:
+        """Product of two fractions."""
+        return self.lowest(Form(self.multiply(a.num, b.num), self.multiply(a.den, b.den)))
+
+    def lowest(self, form: Form) -> Form:
+        """The same fraction without common integer factors, its denominator's leading coefficient positive."""
+        num, den = form.num, form.den
+        if not num:
+            return Form({}, ONE)
+        if den is ONE:
+            return form
+        common = gcd(content(num), content(den))
+        if den[leading(den)] < 0:
+            num, den = negated(num), negated(den)
+        return Form(scaled_down(num, common), scaled_down(den, common))
+
+    def divide_forms(self, a: Form, b: Form) -> Form:
+        """Quotient of two fractions."""
+        return self.multiply_forms(a, self.invert(b))
+
+    def invert(self, form: Form) -> Form:
+        """Reciprocal; that of a single term keeps no generator in the denominator unless a relation puts it there.
+
+        Raises:
+            UndefinedValue: the form is zero.
+        """
+        if not form.num:
+            raise UndefinedValue("division by zero")
+        if len(form.num) > 1:
+            return self.lowest(Form(form.den, form.num))
+        ((mono, factor),) = form.num.items()
+        kept: list[tuple[int, Exponent]] = []
+        below: Poly = {_UNIT: factor}
+        for g, e in mono:
+            row = self.generators[g]
+            if row.relation in ("", "sine"):
+                kept.append((g, -e))
+                continue
+            period = 2 if row.relation == "square" else 1
+            whole = ceil(Fraction(e) / period)
+            base = {_UNIT: row.number} if row.relation == "number" else row.poly or ONE
+            below = self.multiply(below, self.power(base, whole))
+            if rest := whole * period - e:
+                kept.append((g, rest))
+        return self.lowest(Form(self.multiply(form.den, {tuple(kept): 1}), below))
+
+    def difference_is_zero(self, a: Form, b: Form) -> bool:
+        """Whether the two fractions are the same wherever both are defined."""
+        if a.den == b.den:
+            return a.num == b.num
+        return self.multiply(a.num, b.den) == self.multiply(b.num, a.den)
+
+    def frozen(self, form: Form) -> Hashable:
+        """A hashable value; equal ones mean equal forms."""
+        low = self.lowest(form)
+        return (tuple(sorted(low.num.items())), tuple(sorted(low.den.items())))
