@@ -94,8 +94,6 @@ class _Rebuilder:
                 return self.power(self.node(base), self.node(exponent))
             case sympy.Sum() | sympy.Product() | sympy.Integral():
                 return self.fold(raw)
-            case sympy.log(args=(arg, base)):
-                return sympy.log(self.node(arg)) / sympy.log(self.node(base))
             case _:
                 return self.function(raw)
 
@@ -103,7 +101,13 @@ class _Rebuilder:
         known: bool = isinstance(raw, (*_FUNCTIONS, sympy.log))
         if not known:
             raise Unsupported(type(raw).__name__)
-        return raw.func(*map(self.node, raw.args))
+        args = [self.node(arg) for arg in raw.args]
+        if not isinstance(raw, sympy.log):
+            return raw.func(*args)
+        if not args[0].free_symbols & set(self.bound.values()):
+            self.converter.nonzero.append(args[0])
+            self.converter.radicands.append(args[0])
+        return sympy.log(args[0]) / (sympy.log(args[1]) if len(args) > 1 else 1)
 
     def power(self, base: Expr, exponent: Expr) -> Expr:
         if not base.free_symbols & set(self.bound.values()):
