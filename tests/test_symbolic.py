@@ -224,6 +224,8 @@ def test_equations_by_a_constant_factor() -> None:
         ),
         pytest.param(r"\int_0^1 x^2 \, dx", N(1, 2), Verdict.DIFFERENT, id="integral off"),
         pytest.param(r"\ln(x)", Call("ln", (x,)), Verdict.EQUIVALENT, id="logarithm"),
+        pytest.param("e^{x}", Call("exp", (x,)), Verdict.EQUIVALENT, id="exponential"),
+        pytest.param("e^{x}", Call("exp", (Neg(x),)), Verdict.DIFFERENT, id="other exponential"),
         pytest.param("N", n, Verdict.DIFFERENT, id="case is kept"),
         pytest.param(r"\frac{1}{0}", N(0), None, id="undefined"),
         pytest.param("2(3)(4)", N(9), None, id="misread text is not shown"),

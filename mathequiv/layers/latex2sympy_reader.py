@@ -92,6 +92,8 @@ class _Rebuilder:
                 return raw.func(*map(self.node, raw.args))
             case sympy.Pow(base=base, exp=exponent):
                 return self.power(self.node(base), self.node(exponent))
+            case sympy.exp(args=(exponent,)):
+                return self.power(S.Exp1, self.node(exponent))
             case sympy.Sum() | sympy.Product() | sympy.Integral():
                 return self.fold(raw)
             case _:

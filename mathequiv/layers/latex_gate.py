@@ -18,7 +18,7 @@ _COMMANDS = frozenset(
     (
         r"\frac", r"\sqrt", r"\cdot", r"\times", r"\pi", r"\infty", r"\sum", r"\prod", r"\int", r"\left",
         r"\right", r"\sin", r"\cos", r"\tan", r"\arcsin", r"\arctan", r"\sinh", r"\cosh", r"\tanh", r"\ln",
-        r"\exp", r"\alpha", r"\beta", r"\gamma", r"\theta", r"\lambda", r"\mu", r"\phi", r"\binom", r"\,",
+        r"\exp", r"\alpha", r"\beta", r"\gamma", r"\theta", r"\lambda", r"\mu", r"\phi", r"\,",
     )
 )
 # fmt: on
@@ -29,7 +29,7 @@ _MISREAD = re.compile(
     r"[0-9]\s+[0-9]"  # two numerals in a row: read as a sum
     r"|[0-9]\s*\\frac|[0-9)}]\s*\(\s*[0-9]"  # a mixed number or a product, 2(3)(4) read as 9
     r"|[0-9}]\s*_\s*\{?[0-9]"  # a base: dropped
-    r"|\\(?:frac|binom|sqrt)\s*[^{\s]|[\^_]\s*[0-9]{2}"  # braceless arguments
+    r"|\\(?:frac|sqrt)\s*[^{\s]|[\^_]\s*[0-9]{2}"  # braceless arguments
     r"|\\(?:(?:arc)?(?:sin|cos|tan)h?|ln|exp)(?!\s*[({])"  # where the argument of a function ends
     r"|(?<![A-Za-z\\])[iI](?![A-Za-z])",  # a variable or the imaginary unit
     re.ASCII,
