@@ -67,7 +67,10 @@ class Brackets(Cursor):
         """A group in bare braces: only grouping around one value, a loose set around several."""
         self.take()
         if self.accept("}"):
-            return self.atom()
+            self.enter()
+            following = self.atom()
+            self.leave()
+            return following
         inner = self.inside(self.sequence, "stop")
         if self.kind() in ("bar", ":"):
             self.k += 1

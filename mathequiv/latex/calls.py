@@ -5,6 +5,7 @@ from __future__ import annotations
 from mathequiv.latex.commands import FUNCTIONS
 from mathequiv.latex.cursor import WORDS, Cursor, divide, items_of, product_of
 from mathequiv.latex.expr import Apply, Bracketed, Call, Constant, Expr, Neg, Number, Pow, Root, Symbol
+from mathequiv.latex.tokens import Token
 
 __all__ = ["Calls"]
 
@@ -136,10 +137,14 @@ class Calls(Cursor):
     def equated(self, at: int) -> bool:
         """Whether the token at index ``at`` is an equals sign, or separates items of a bracket before one."""
         if at < len(self.tokens) and self.tokens[at].kind in (",", "close"):
-            at = next((k for k in range(at, len(self.tokens)) if self.tokens[k].kind == "rel"), at)
-            if self.tokens[at - 1].kind != "close" or self.tokens[0].kind != "open":
-                return False
+            return self.tokens[0].kind == "open" and self.behind_first_bracket().text == "="
         return at < len(self.tokens) and self.tokens[at].text in ("=", "approx")
+
+    def behind_first_bracket(self) -> Token:
+        if self.behind_first is None:
+            end = self.bracket_end(0)
+            self.behind_first = self.tokens[min(end + 1, len(self.tokens) - 1)]
+        return self.behind_first
 
     # --- known functions ------------------------------------------------------------------------------------------
 
@@ -191,7 +196,9 @@ class Calls(Cursor):
         r"""The argument without parentheses: ``2x`` of ``\\sin 2x``, but ``x`` of ``\\sin x\\cos x`` and ``\\sin x (1+y)``."""
         if self.kind() in ("-", "+"):
             sign = self.take().kind
+            self.enter()
             inner = self.bare_argument()
+            self.leave()
             return Neg(inner) if sign == "-" else inner
         if self.kind() in WORDS:
             self.word_argument()

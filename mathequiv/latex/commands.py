@@ -76,7 +76,7 @@ def _family(kind: str, example: str, names: str) -> Iterator[Command]:
 
 _GREEK = (
     "alpha beta gamma delta epsilon varepsilon=epsilon zeta eta theta vartheta=theta iota kappa varkappa=kappa lambda mu "
-    "nu xi omicron rho varrho=rho sigma varsigma=sigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi "
+    "nu xi omicron rho varrho=rho sigma varsigma=sigma tau upsilon phi varphi=phi chi psi omega Gamma Delta Theta Lambda Xi "
     "Pi Sigma Upsilon Phi Psi Omega ell hbar partial nabla aleph"
 )
 _INVERSES = " ".join(f"a{name}=arc{name}" for name in _TRIGONOMETRIC)
@@ -165,7 +165,7 @@ def _families() -> Iterator[Command]:
     yield from _family("implies", r"@ x = 2", "therefore=implies longrightarrow=to iff=implies Leftrightarrow=implies")
     yield from _family("setname", r"x \in @", "R Z N Q C=C reals=R Reals=R")
     yield from _family("setname", r"@", "emptyset=empty varnothing=empty")
-    yield from _family("accent", r"@{z} + 1", "overline bar=overline vec hat widehat=hat tilde widetilde=tilde dot ddot")
+    yield from _family("accent", r"@{z} + 1", "overline=bar bar vec hat widehat=hat tilde widetilde=tilde dot ddot")
     yield from _family("accent", r"@{AB}", "overrightarrow=vec overleftrightarrow=vec")
     yield from _family("label", r"@ ABC", "angle measuredangle=angle triangle odot")
     yield from _family("forall", r"@ x > 0, x^2 > 0", "forall")

@@ -50,7 +50,9 @@ class Cursor:
         self.colon = "ratio"
         self.bound: tuple[str, ...] = ()
         self.differentials: list[tuple[str, int]] = []
+        self.listed_until = 0
         self.side: str | None = None
+        self.behind_first: Token | None = None
         self.qualifiers: list[tuple[str, tuple[str, ...], Expr | None]] = []
 
     # --- hooks the grammar's parts call in each other ---------------------------------------------------------------
@@ -211,8 +213,8 @@ class Cursor:
         return self.tokens[at : at + 1]
 
     def script_end(self, at: int) -> int:
-        """Index behind the script argument at index ``at``."""
-        return (self.group_end(at) if self.tokens[at].kind == "{" else at) + 1
+        """Index behind the script argument at index ``at``, at most that of the end of the text."""
+        return min((self.group_end(at) if self.tokens[at].kind == "{" else at) + 1, len(self.tokens) - 1)
 
 
 def items_of(expr: Expr) -> tuple[Expr, ...]:

@@ -14,6 +14,7 @@ _MAX_EXPONENT = 1_000
 """Largest exponent of ``1e-3`` notation that is read as a number."""
 
 _HEX = frozenset("0123456789ABCDEF")
+_AFTER_WHOLE = frozenset({"stop", "pct", "word", "tword", "cur", "deg"})
 
 
 def number(text: str) -> Number:
@@ -91,13 +92,15 @@ class Numerals(Cursor):
     def with_commas(self) -> Expr:
         """The number at the position where commas may separate thousands, decimals or items."""
         first = self.tokens[self.k - 1].text
-        end = self.comma_chain()
+        if self.k < self.listed_until:
+            return number(first)
+        end = self.listed_until = self.comma_chain()
         if end == self.k:
             return number(first)
         groups = [self.tokens[at].text for at in range(self.k + 1, end + 1, 2)]
         whole, _, decimals = groups[-1].partition(".")
         sized = all(len(group) == 3 and group.isdecimal() for group in (*groups[:-1], whole))
-        if sized and first.isdecimal() and len(first) <= 3 and first[0] != "0" and self.read_thousands():
+        if sized and first.isdecimal() and len(first) <= 3 and first[0] != "0" and self.read_thousands(groups):
             self.k = end + 1
             return number(first + "".join(groups[:-1]) + whole + ("." + decimals if decimals else ""))
         if len(groups) == 1 and not self.brackets and not decimals and first.isdecimal() and whole.isdecimal():
@@ -110,10 +113,13 @@ class Numerals(Cursor):
     def alone(self, end: int) -> bool:
         """Whether the number whose last token is ``end`` is all that the text holds but for a sign or currency."""
         before = self.tokens[: self.k - 1]
-        return self.tokens[end + 1].kind != "," and all(token.kind in ("-", "+", "cur") for token in before)
+        return self.tokens[end + 1].kind in _AFTER_WHOLE and all(token.kind in ("-", "+", "cur") for token in before)
 
-    def read_thousands(self) -> bool:
-        return not self.choose("list in brackets") if self.brackets else self.choose("thousands")
+    def read_thousands(self, groups: list[str]) -> bool:
+        """Whether groups of three digits are thousands; outside brackets no list has items such as ``012``."""
+        if self.brackets:
+            return not self.choose("list in brackets")
+        return any(group[0] == "0" for group in groups) or self.choose("thousands")
 
     def comma_chain(self) -> int:
         """Index of the last number of a chain ``1,234,567`` without spaces that starts before the position."""
@@ -187,6 +193,8 @@ class Numerals(Cursor):
 
     def mixed(self, whole: Number) -> Expr | None:
         """An integer before a proper numeric fraction is a sum with it; None where no such fraction follows."""
+        if self.kind() == "frac" and not self.numeric_fraction():
+            return None
         start = self.k
         tokens = self.tokens[:]
         part = self.slashed() if self.kind() == "num" else self.atom()
@@ -202,6 +210,18 @@ class Numerals(Cursor):
             return Add((whole, part))
         self.k, self.tokens = start, tokens
         return None
+
+    def numeric_fraction(self) -> bool:
+        """Whether the fraction at the position has nothing but numerals in it, so that trying to read it is cheap."""
+        at = self.k + 1
+        for _ in range(2):
+            braced = self.tokens[at].kind == "{"
+            if self.tokens[at + braced].kind != "num" or (braced and self.tokens[at + 2].kind != "}"):
+                return False
+            if not braced and len(self.tokens[at].text) > 1:
+                return True
+            at += 3 if braced else 1
+        return True
 
     def slashed(self) -> Expr | None:
         """``4/5`` in plain digits."""

@@ -32,7 +32,6 @@ from mathequiv.latex.expr import (
     SetOp,
     Symbol,
     Text,
-    Add,
     children,
 )
 from mathequiv.latex.numerals import Numerals
@@ -56,6 +55,7 @@ _STARTERS = frozenset(
 _POSTFIX = frozenset({"sup", "sub", "!", "deg", "pct", "cur"})
 _SEPARATORS = {",": ",", ";": ";", "join": "", "quad": ",", "row": ","}
 _LOOSENESS = {",": 0, "and": 1, "or": 2, ";": 3}
+_LABEL_OPS = frozenset({":", "=", "approx"})
 _ENDS = frozenset({"stop", "close", "}", "end"})
 _DEGREE = (("degree", 1),)
 
@@ -94,7 +94,11 @@ class Parser(Numerals, Brackets, Calls, Structures, Phrases):
         while len(items) > 1 and isinstance(items[-1], Symbol) and isinstance(items[0], Relation):
             names.insert(0, items.pop().name)  # type: ignore[union-attr]
             joins.pop()
-        return Qualified(assembled(items, joins), declared[0], tuple(names))
+        body = assembled(items, joins)
+        if isinstance(body, Qualified) and body.kind == declared[0] and body.condition is None:
+            names[:0] = (name for name in body.names if name not in names)
+            body = body.body
+        return Qualified(body, declared[0], tuple(names))
 
     def separator(self) -> str | None:
         """Take all separators at the position; the loosest of them, None if there is none."""
@@ -141,6 +145,8 @@ class Parser(Numerals, Brackets, Calls, Structures, Phrases):
         labelled = token.kind == ":" and isinstance(first, Text)
         if token.kind != "rel" and not labelled:
             return first
+        if isinstance(first, Text) and token.text not in _LABEL_OPS:
+            self.fail("a value, not words, before the relation")
         members, ops = [first], []
         while token.kind == "rel" or (labelled and not ops):
             self.k += 1
@@ -277,7 +283,7 @@ class Parser(Numerals, Brackets, Calls, Structures, Phrases):
 
     def next_word(self, token: Token, factors: list[Expr]) -> bool:
         if not self.differentials:
-            measured = self.with_unit(product_of(factors))
+            measured = self.with_unit(factors)
             if measured is not None:
                 factors[:] = [measured]
                 return True

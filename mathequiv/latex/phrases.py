@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from mathequiv.answers import units, words
 from mathequiv.latex.commands import PLAIN
-from mathequiv.latex.cursor import WORDS, Cursor
+from mathequiv.latex.cursor import WORDS, Cursor, product_of
 from mathequiv.latex.expr import (
     Constant,
     Expr,
-    Mul,
     Percent,
     Qualified,
     Quantity,
@@ -36,6 +35,7 @@ _BREAKS = frozenset({"stop", ",", ";", "join", "close", "rel", ":", "row", "&", 
 _ARTICLES = frozenset({"a", "A", "I"})
 _MAX_NOUN_WORDS = 4
 _MAX_TRIES = 4
+_MAX_PHRASE = 60
 
 
 class Phrases(Cursor):
@@ -94,15 +94,16 @@ class Phrases(Cursor):
 
     # --- units ----------------------------------------------------------------------------------------------------
 
-    def with_unit(self, value: Expr) -> Expr | None:
-        """``value`` with the unit, noun or percent word that follows; None if no such word follows."""
+    def with_unit(self, factors: list[Expr]) -> Expr | None:
+        """The product with the unit, noun or percent word that follows; None if no such word follows."""
         end, phrase = self.unit_phrase()
         if end == self.k:
             return None
         run = self.tokens[self.k : end]
         bare = all(token.kind != "tword" for token in run)
-        if bare and (isinstance(value, (Symbol, Constant)) or (isinstance(value, Mul) and _ends_in_letter(value))):
+        if bare and isinstance(factors[-1], (Symbol, Constant)) and factors[-1] != Constant("pi"):
             return None
+        value = product_of(factors)
         if words.is_percent(phrase) or words.is_ordinal_suffix(phrase):
             self.k = end
             return Percent(value) if words.is_percent(phrase) else Quantity(value, (("ordinal", 1),))
@@ -137,7 +138,7 @@ class Phrases(Cursor):
         """Index behind the unit at the position and its text; the position itself if there is none."""
         at = self.k
         text = ""
-        while True:
+        while len(text) <= _MAX_PHRASE:
             token = self.tokens[at]
             kind, following = token.kind, self.tokens[at + 1].kind if token.kind != "stop" else "stop"
             if kind in WORDS and (token.text.lower() not in _PROSE or (token.text in ("per", "a", "an") and following in WORDS)):
@@ -220,10 +221,6 @@ def joined_words(run: list[Token]) -> str:
         glued = token.kind in ("prime", "-") or not text or text[-1] in "'-"
         text += token.text if glued else f" {token.text}"
     return text
-
-
-def _ends_in_letter(value: Mul) -> bool:
-    return isinstance(value.factors[-1], (Symbol, Constant)) and value.factors[-1] != Constant("pi")
 
 
 def _qualifier_text(run: list[Token]) -> str:
