@@ -144,12 +144,13 @@ class Label:
     """What stands left of ``=`` in an assignment.
 
     ``kind`` is ``variable`` (``x``), ``indexed`` (``x_1``), ``function`` (``f(x)``, ``arguments`` its variables),
-    ``tuple`` (``(p,q)``, ``arguments`` its names), ``word`` (``Maximum``) or ``other`` (``|AB|``, ``f(2)``).
+    ``tuple`` (``(p,q)``, ``parts`` its labels), ``word`` (``Maximum``) or ``other`` (``|AB|``, ``f(2)``).
     """
 
     name: str
     kind: str
     arguments: tuple[str, ...] = ()
+    parts: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

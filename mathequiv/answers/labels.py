@@ -40,9 +40,9 @@ def label_of(expr: Expr) -> Label | None:
                 return Label(name, "function", tuple(arg.name for arg in args if isinstance(arg, Symbol)))
             return Label(to_text(expr), "other")
         case Bracketed(opening="(", closing=")", items=items) if len(items) > 1:
-            names = [label_of(item) for item in items]
-            if all(names):
-                return Label(to_text(expr), "tuple", tuple(name.name for name in names if name))
+            parts = tuple(part for part in map(label_of, items) if part is not None)
+            if len(parts) == len(items):
+                return Label(to_text(expr), "tuple", parts=parts)
         case Call(name="abs" | "norm" | "arg" | "re" | "im" | "det", args=(inside,)) if _is_object(inside):
             return Label(to_text(expr), "other")
         case Mul() if _is_object(expr):
@@ -53,11 +53,13 @@ def label_of(expr: Expr) -> Label | None:
 
 
 def _is_object(expr: Expr) -> bool:
-    r"""A geometric object by its letters: ``AB``, ``\angle ABC``, ``m\angle A``."""
+    r"""A geometric object by its letters: ``AB``, ``\angle ABC``, ``m\angle A``, or a change ``\Delta p``."""
     match expr:
         case Symbol(name=name):
             return (len(name) > 1 and name[:1].isupper()) or name.startswith(("angle", "triangle", "overline", "vec"))
         case Mul(factors=(Symbol(name="m"), Symbol(name=name))) if name.startswith("angle"):
+            return True
+        case Mul(factors=(Symbol(name="Delta"), Symbol())):
             return True
         case Mul(factors=factors):
             return all(isinstance(f, Symbol) and f.name[:1].isupper() and f.name.isascii() for f in factors)

@@ -26,7 +26,7 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.answers.labels import is_constant, label_of, mentions, signed_label
 from mathequiv.answers.read_text import REALS
-from mathequiv.latex.expr import Add, Constant, Expr, Neg, Number, Percent, Quantity, Relation, Symbol
+from mathequiv.latex.expr import Add, Constant, Div, Expr, Neg, Number, Percent, Quantity, Ratio, Relation, Symbol
 
 __all__ = ["ORDER_OPS", "merge_assignments", "read_relation", "solve"]
 
@@ -87,8 +87,15 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     if label is not None and not any(mentions(member, label) for member in members[1:]):
         return _read_assignment(label, members, ops, read)
     if len(members) == 2 and not (is_constant(members[0]) and is_constant(members[1])):
-        return (Equation(members[0], members[1]),) if ops[0] == "=" else (Statement("approx", _all(members, read)),)
+        if ops[0] == "=":
+            return (Equation(_quotient(members[0]), _quotient(members[1])),)
+        return (Statement("approx", _all(members, read)),)
     return (_chain(members, ops, read),)
+
+
+def _quotient(expr: Expr) -> Expr:
+    """A ratio of two as the quotient it equals, where it is a side of an equation."""
+    return Div(*expr.parts) if isinstance(expr, Ratio) and len(expr.parts) == 2 else expr
 
 
 def _all(members: Sequence[Expr], read: ReadItem) -> tuple[Answer, ...]:
@@ -109,17 +116,9 @@ def _read_assignment(
 
 def _tuple_assignment(label: Label, value: Answer) -> Answer:
     """``(p,q)=(3,2)`` as named values; a list of tuples keeps the label, to be dropped."""
-    if isinstance(value, TupleAnswer) and len(value.items) == len(label.arguments):
-        named = zip(label.arguments, value.items, strict=True)
-        return Assignments(tuple(Assignment(_part_label(name), item) for name, item in named))
+    if isinstance(value, TupleAnswer) and len(value.items) == len(label.parts):
+        return Assignments(tuple(map(Assignment, label.parts, value.items)))
     return Assignment(label, value)
-
-
-def _part_label(name: str) -> Label:
-    head, bracket, inside = name.partition("(")
-    if bracket and inside[:-1].isalpha():
-        return Label(head, "function", (inside[:-1],))
-    return Label(name, "indexed" if "_" in name else "variable")
 
 
 def _is_decimal(expr: Expr) -> bool:

@@ -51,6 +51,7 @@ _STYLE = re.compile(
 _BLANK = re.compile(r"[{}$*]|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\\(|\\\)|\\\[|\\\]")
 _ALONE = re.compile(r"(?:option|choice|answer)?\s*:?\s*(?:\(([A-Z])\)|([A-Z])[.):]?|\[([A-Z])\])[.,;:]?", re.IGNORECASE)
 _WITH_CONTENT = re.compile(r"(?:\(([A-J])\)|([A-J])[.)])[.:]?\s+([^\s=+*/^<>(].*)", re.DOTALL)
+_JOINED = re.compile(r"(?:and|or)(?![a-z])|[&,;/+]|-\s", re.IGNORECASE)
 _LONGEST_CHOICE = 400
 
 
@@ -64,7 +65,7 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
         letter = next(group for group in alone.groups() if group)
         return (letter, "") if letter.isupper() else None
     content = _WITH_CONTENT.fullmatch(plain)
-    if content:
+    if content and not _JOINED.match(content[3]):
         return (content[1] or content[2], content[3])
     return None
 

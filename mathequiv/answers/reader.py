@@ -5,6 +5,7 @@ Ambiguity is a longer tuple, never a flag: ``(2,4)`` reads as a point and as an 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mathequiv.answers.branches import branches, combinations, has_branches
@@ -39,6 +40,7 @@ from mathequiv.latex.expr import (
     Neg,
     Number,
     Qualified,
+    Ratio,
     Relation,
     Sequence,
     SetBuilder,
@@ -72,6 +74,9 @@ def read(prepared: Prepared) -> tuple[Reading, ...]:
         return ()
     for tree in prepared.trees:
         names = _declared(tree)
+        if isinstance(tree, Ratio) and _TIME.search(prepared.text):
+            found.setdefault(Reading(Scalar(Ratio(tree.parts, timely=True))))
+            continue
         for answer in read_tree(tree):
             found.setdefault(Reading(answer, names))
     if not prepared.trees:
@@ -94,6 +99,7 @@ def _declared(tree: Expr) -> frozenset[str]:
     return frozenset(names)
 
 
+_TIME = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:.]\d)")
 _INTEGERS = (SetName("Z"), SetName("N"), SetName("N", "+"), SetName("Z", "+"), SetName("N", "0"))
 
 

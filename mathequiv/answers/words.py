@@ -68,11 +68,11 @@ def normalize_words(words: str) -> str:
 
     Returns:
         Lower-case, without articles and end punctuation, with single spaces and plain quotes. A text of nothing but an
-        article keeps it.
+        article keeps it, and a capital A within a text is a name (``point A``).
     """
-    parts = words.translate(_QUOTES).lower().strip(_END_PUNCTUATION).split()
-    kept = [part for part in parts if part not in _ARTICLES]
-    return " ".join(kept or parts).strip(_END_PUNCTUATION)
+    parts = words.translate(_QUOTES).strip(_END_PUNCTUATION).split()
+    kept = [part for at, part in enumerate(parts) if part.lower() not in _ARTICLES or (part == "A" and at)]
+    return " ".join(kept or parts).lower().strip(_END_PUNCTUATION)
 
 
 def _rows(role: Role, meaning: str, texts: str, example: str = "{}") -> tuple[Word, ...]:

@@ -12,7 +12,6 @@ from mathequiv.answers.kinds import (
     Equation,
     Label,
     Listing,
-    Scalar,
     SetAnswer,
     TupleAnswer,
 )
@@ -27,12 +26,12 @@ __all__ = ["match_assigned_lists", "match_assignment_equation", "match_assignmen
 
 def match_assignments(a: Assignment, b: Assignment, ctx: Context, match: Match) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
-    if a.label == b.label or _same_word(a.label, b.label):
+    if _same_label(a.label, b.label):
         result = match(a.value, b.value, ctx)
         return result and renamed(result, "assignment")
-    functions = _as_function(a), _as_function(b)
-    if functions[0] and functions[1] and len(functions[0].arguments) == len(functions[1].arguments):
-        names = dict(zip(functions[1].arguments, functions[0].arguments, strict=True))
+    left, right = _as_function(a), _as_function(b)
+    if left and right and _name_alike(left, right):
+        names = dict(zip(right.arguments, left.arguments, strict=True))
         result = match(a.value, rename(b.value, names), ctx)
         return result and renamed(result, "function")
     if a.equation and b.equation and len(unknowns(a.equation) | unknowns(b.equation)) > 1:
@@ -42,8 +41,15 @@ def match_assignments(a: Assignment, b: Assignment, ctx: Context, match: Match) 
     return mismatch("assignment", "name", a.label.name, b.label.name)
 
 
-def _same_word(a: Label, b: Label) -> bool:
-    return a.name.lower() == b.name.lower() and a.kind == b.kind == "word"
+def _same_label(a: Label, b: Label) -> bool:
+    return a == b or (a.name.lower() == b.name.lower() and a.kind == b.kind == "word")
+
+
+def _name_alike(a: Label, b: Label) -> bool:
+    """Whether two labels only name a function of as many variables; sequences have to share their name."""
+    if len(a.arguments) != len(b.arguments):
+        return False
+    return a.kind == b.kind == "function" or (a.kind == b.kind and a.name == b.name)
 
 
 _INDEX = re.compile(r"(?P<head>.+)_\{?(?P<index>[a-z])\}?")
@@ -52,13 +58,14 @@ _INDEX = re.compile(r"(?P<head>.+)_\{?(?P<index>[a-z])\}?")
 def _as_function(item: Assignment) -> Label | None:
     """The label as the name of a function of its variables: ``f(x)``, ``y`` of one variable, ``a_n``."""
     label = item.label
-    if label.kind == "function":
-        return label
-    if not isinstance(item.value, Scalar):
-        return None
     variables = answer_symbols(item.value)
+    if label.kind == "function" and (variables >= set(label.arguments) or all(a.islower() for a in label.arguments)):
+        return label  # a capital argument that the value does not hold is an object: P(A) is not P(B)
     if label.name == "y" and len(variables) == 1:
         return Label("y", "function", tuple(variables))
+    indexed = _INDEX.fullmatch(label.name)
+    if indexed and indexed["index"] in variables:
+        return Label(indexed["head"], "sequence", (indexed["index"],))
     return None
 
 

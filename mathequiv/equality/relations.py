@@ -10,6 +10,7 @@ from mathequiv.latex.expr import Add, Apply, Expr, Neg, free_symbols, to_text, w
 from mathequiv.verdict import Exact, Mismatch, Result, Witness
 
 __all__ = [
+    "as_inequality",
     "is_identity",
     "match_equations",
     "match_inequalities",
@@ -96,6 +97,12 @@ def _same_member(x: Expr, y: Expr, ctx: Context) -> Result | None:
     if x == y:
         return equal("ordering", f"both have {to_text(x)}", Exact("same expression"))
     return compare_expressions(x, y, ctx.budget)
+
+
+def as_inequality(ordering: Ordering) -> Inequality:
+    """An ordering with its terms moved to one side, relation by relation."""
+    steps = zip(ordering.members, ordering.ops, ordering.members[1:], strict=False)
+    return Inequality(tuple((Add((small, Neg(large))), op) for small, op, large in steps))
 
 
 def match_ordering_list(a: Ordering, b: Listing | TupleAnswer, ctx: Context, match: Match) -> Result | None:

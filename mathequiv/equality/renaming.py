@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from itertools import permutations
 from typing import Any, get_args
 
-from mathequiv.answers.kinds import Answer, Reading
+from mathequiv.answers.kinds import Answer, Assignment, Reading
 from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol, free_symbols, rebuild
 
 __all__ = ["answer_symbols", "rename", "renamings"]
@@ -23,6 +23,8 @@ def _trees(answer: object) -> Iterator[Expr]:
     elif isinstance(answer, tuple):
         for item in answer:
             yield from _trees(item)
+    elif isinstance(answer, Assignment):
+        yield from _trees(answer.value)
     elif is_dataclass(answer):
         for field in fields(answer):
             yield from _trees(getattr(answer, field.name))

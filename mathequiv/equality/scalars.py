@@ -281,12 +281,6 @@ def _as_clock(expr: Expr) -> Clock | None:
     return None
 
 
-def _could_be_time(expr: Ratio) -> bool:
-    """Minutes are written with two digits: ``2:15`` may be a time, ``2:4`` may not."""
-    clock = _as_clock(expr)
-    return clock is not None and clock.minutes >= 10
-
-
 def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
     if not isinstance(b, Ratio):
         if len(a.parts) != 2:
@@ -295,7 +289,7 @@ def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
         return result and renamed(result, "ratio")
     if len(a.parts) != len(b.parts):
         return mismatch("ratio", "number of parts", str(len(a.parts)), str(len(b.parts)))
-    if _could_be_time(a) and _could_be_time(b):
+    if a.timely and b.timely:
         pairs = [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)]
         return all_parts("time", pairs)
     crossed = [

@@ -217,9 +217,10 @@ class Numeral:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """``a:b`` or longer; a pair of plain numbers may also be a time of day."""
+    """``a:b`` or longer; ``timely`` marks what could be a time of day by its form (``2:15``, two digits of minutes)."""
 
     parts: tuple[Expr, ...]
+    timely: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -341,6 +341,10 @@ def _orderings(a: Ordering, b: Ordering, ctx: Context) -> Result | None:
     return relations.match_orderings(a, b, ctx)
 
 
+def _ordering_inequality(a: Ordering, b: Inequality, ctx: Context) -> Result | None:
+    return relations.match_inequalities(relations.as_inequality(a), b, ctx)
+
+
 def _ordering_list(a: Ordering, b: Listing | TupleAnswer, ctx: Context) -> Result | None:
     return relations.match_ordering_list(a, b, ctx, match)
 
@@ -397,6 +401,7 @@ RULES: dict[tuple[type, type], Rule] = {
     (Equation, Scalar): _equation_scalar,
     (Inequality, Inequality): _inequalities,
     (Ordering, Ordering): _orderings,
+    (Ordering, Inequality): _ordering_inequality,
     (Ordering, Listing): _ordering_list,
     (Ordering, TupleAnswer): _ordering_list,
     (Statement, Statement): _statements,
