@@ -25,11 +25,26 @@ class Brackets(Cursor):
         if self.kind() == "close" and self.tokens[self.k].text in _CLOSING[opening]:
             return Bracketed(opening, self.take().text, ())
         inner = self.inside(self.sequence)
+        return self.bracketed(opening, self.closing(opening), inner)
+
+    def closing(self, opening: str) -> str:
+        """Take the closing bracket; a French ``[`` that closes is a ``)``."""
         token = self.tokens[self.k]
-        if token.kind != "close" or token.text not in _CLOSING[opening]:
+        french = token.kind == "open" and token.text == "[" and opening == "["
+        if not french and (token.kind != "close" or token.text not in _CLOSING[opening]):
             self.fail(f"{_CLOSING[opening][0]!r}")
         self.k += 1
-        return self.bracketed(opening, token.text, inner)
+        return ")" if french else token.text
+
+    def french(self) -> Expr:
+        """``]a, b[``: a bracket turned outward leaves its end out."""
+        if self.tokens[self.k].text != "]" or self.brackets:
+            self.fail("a value")
+        self.k += 1
+        inner = self.inside(self.sequence)
+        if not isinstance(inner, Sequence):
+            self.fail("both ends of an interval")
+        return Bracketed("(", self.closing("["), inner.items)
 
     def bracketed(self, opening: str, closing: str, inner: Expr) -> Expr:
         if isinstance(inner, Matrix) or (opening == "(" and closing == ")" and not isinstance(inner, Sequence)):

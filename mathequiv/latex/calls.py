@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mathequiv.latex.commands import FUNCTIONS
 from mathequiv.latex.cursor import WORDS, Cursor, divide, items_of, product_of
-from mathequiv.latex.expr import Apply, Bracketed, Call, Constant, Expr, Neg, Number, Pow, Root, Symbol
+from mathequiv.latex.expr import Apply, Bracketed, Call, Constant, Expr, Neg, Number, Pow, Root, SetName, Symbol
 from mathequiv.latex.tokens import Token
 
 __all__ = ["Calls"]
@@ -16,6 +16,7 @@ _ALSO_FACTORS = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi"})
 """Of these, names that are read as factors too where more than their argument follows or stands before."""
 
 _ITEM_BREAKS = frozenset({",", ";", "join", "open", "quad", "row", "tword", "word", "&", "implies"})
+_SETS = frozenset("RZNQC")
 _CONSTANTS = {"e": "e", "i": "i"}
 _SIMPLE = frozenset({"letter", "const", "vec"})
 _WIDE = frozenset({"letter", "const", "vec", "word"})
@@ -36,6 +37,8 @@ class Calls(Cursor):
         if kind in ("sub", "prime", "sup"):
             name = self.scripts(name)
             kind = self.tokens[self.k].kind
+        if name == "m" and kind == "label":
+            return self.label()
         if kind in ("open", "sup") and token.kind == "letter":
             applied = self.applied(name, start)
             if applied is not None:
@@ -71,7 +74,12 @@ class Calls(Cursor):
         return bool(inner) and all(token.kind == "prime" for token in inner)
 
     def vector(self) -> Expr:
-        return Symbol(self.scripts(self.take().text))
+        """A bold letter: a variable, never a constant; behind ``\\in`` a bold R is the set."""
+        token = self.take()
+        before = self.tokens[self.k - 2] if self.k > 1 else None
+        if token.text in _SETS and before is not None and before.text in ("in", "notin", "subset"):
+            return SetName(token.text)
+        return Symbol(self.scripts(token.text))
 
     def constant(self) -> Expr:
         name = self.take().text

@@ -147,7 +147,7 @@ def _invisible() -> Iterator[Command]:
     yield from _family("drop", r"x @ + 1", "thinspace medspace thickspace enspace negthinspace negmedspace space")
     yield from _family("drop", r"x @ + 1", "nonumber notag hfill allowbreak nobreak newline par")
     yield from _family("drop", r"\sum@_{k=1}^n k", "limits nolimits displaylimits")
-    yield from _family("skip1", r"@{9} 3", "phantom hphantom vphantom hspace vspace color label tag")
+    yield from _family("skip1", r"@{9} 3", "phantom hphantom vphantom hspace vspace color textcolor label tag")
     yield from _family("clear", r"@{x + 1}", "boxed fbox framebox underline mathop mathrel mathbin mathord ensuremath")
     yield from _family("quad", r"x = 1, @ y = 2", "quad qquad")
     text = "text textnormal textrm textbf textit textsf texttt textup textsc mbox hbox emph mathrm mathsf mathtt mathit"

@@ -85,6 +85,10 @@ class Cursor:
         """One factor without powers."""
         raise NotImplementedError
 
+    def label(self) -> Expr:
+        """A name such as that of an angle."""
+        raise NotImplementedError
+
     def at_differential(self) -> bool:
         """Whether a ``dx`` of an open integral stands here."""
         raise NotImplementedError

@@ -6,6 +6,7 @@ from mathequiv.answers import words
 from mathequiv.errors import OverLimit
 from mathequiv.latex.cursor import Cursor
 from mathequiv.latex.expr import Add, Div, Expr, Number, Numeral
+from mathequiv.latex.tokens import Token
 from mathequiv.limits import MAX_DIGITS
 
 __all__ = ["Numerals", "number"]
@@ -61,6 +62,8 @@ class Numerals(Cursor):
 
     def numeral(self) -> Expr:
         token = self.take()
+        if "e-" in token.text or "e+" in token.text:
+            token = self.exponential(token)
         following = self.tokens[self.k]
         kind = following.kind
         if kind == "stop":
@@ -87,6 +90,17 @@ class Numerals(Cursor):
                 return mixed
         return first
 
+    def exponential(self, token: Token) -> Token:
+        """``2e-3`` itself, or, read the other way, its first numeral with ``e - 3`` put behind it."""
+        if self.choose("exponent"):
+            return token
+        mantissa, _, exponent = token.text.partition("e")
+        at = token.start + len(mantissa)
+        first = Token("num", mantissa, token.start, at, token.space)
+        sign = Token(exponent[0], exponent[0], at + 1, at + 2)
+        self.tokens[self.k : self.k] = [Token("letter", "e", at, at + 1), sign, Token("num", exponent[1:], at + 2, token.end)]
+        return first
+
     # --- commas ---------------------------------------------------------------------------------------------------
 
     def with_commas(self) -> Expr:
@@ -104,8 +118,9 @@ class Numerals(Cursor):
             self.k = end + 1
             return number(first + "".join(groups[:-1]) + whole + ("." + decimals if decimals else ""))
         if len(groups) == 1 and not self.brackets and not decimals and first.isdecimal() and whole.isdecimal():
-            leading = first == "0" and len(whole) > 1
-            if leading or (len(whole) == 2 and self.alone(end) and not self.choose("list before decimal comma")):
+            decimal = first == "0" and len(whole) == 3
+            doubtful = (first == "0" or len(whole) == 2) and self.alone(end)
+            if decimal or (doubtful and not self.choose("list before decimal comma")):
                 self.k = end + 1
                 return number(f"{first}.{whole}")
         return number(first)

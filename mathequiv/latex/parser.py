@@ -57,6 +57,8 @@ _SEPARATORS = {",": ",", ";": ";", "join": "", "quad": ",", "row": ","}
 _LOOSENESS = {",": 0, "and": 1, "or": 2, ";": 3}
 _LABEL_OPS = frozenset({":", "=", "approx"})
 _ENDS = frozenset({"stop", "close", "}", "end"})
+_AFTER_FRENCH = frozenset({"stop", ",", ";", "setop", "close", "rel", "join"})
+_UNIT_ENDS = frozenset({"word", "tword"})
 _DEGREE = (("degree", 1),)
 
 
@@ -274,6 +276,11 @@ class Parser(Numerals, Brackets, Calls, Structures, Phrases):
             return False
         if kind == "num" and self.tokens[self.k - 1].kind == "num":
             self.fail("an operator or separator between numbers")
+        if kind == "open" and token.text == "[" and self.kind(1) in _AFTER_FRENCH:
+            return False
+        if kind == "num" and isinstance(factors[-1], Quantity) and self.tokens[self.k - 1].kind in _UNIT_ENDS:
+            factors[-1] = self.compound(factors[-1])
+            return True
         right = self.operand()
         if declares(right):
             self.declare(right)
@@ -288,6 +295,8 @@ class Parser(Numerals, Brackets, Calls, Structures, Phrases):
                 factors[:] = [measured]
                 return True
         if self.qualifies(self.k) or not self.splittable(token):
+            return False
+        if token.text.lower() in ("am", "pm") and token.space:
             return False
         factors.append(self.operand())
         return True
@@ -439,6 +448,7 @@ _ATOMS: dict[str, Callable[[Parser], Expr]] = {
     "binom": Parser.binomial,
     "sqrt": Parser.root,
     "open": Parser.bracket,
+    "close": Parser.french,
     "{": Parser.loose_group,
     "bar": Parser.bar,
     "norm": Parser.norm,

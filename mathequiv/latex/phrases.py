@@ -6,8 +6,11 @@ from mathequiv.answers import units, words
 from mathequiv.latex.commands import PLAIN
 from mathequiv.latex.cursor import WORDS, Cursor, product_of
 from mathequiv.latex.expr import (
+    Add,
     Constant,
     Expr,
+    Mul,
+    Number,
     Percent,
     Qualified,
     Quantity,
@@ -99,6 +102,8 @@ class Phrases(Cursor):
         end, phrase = self.unit_phrase()
         if end == self.k:
             return None
+        if words.half_of_day(phrase) is not None and (self.tokens[self.k].kind == "tword" or self.tokens[self.k].space):
+            return None
         run = self.tokens[self.k : end]
         bare = all(token.kind != "tword" for token in run)
         if bare and isinstance(factors[-1], (Symbol, Constant)) and factors[-1] != Constant("pi"):
@@ -134,6 +139,18 @@ class Phrases(Cursor):
         self.k = end
         return Quantity(value, units.noun(joined_words(run)))
 
+    def compound(self, first: Expr) -> Expr:
+        """``2 hours 30 minutes`` as one quantity; ``first`` is the part already read."""
+        second = self.operand()
+        measured = self.with_unit([second]) if self.kind() in WORDS else None
+        if isinstance(first, Quantity) and isinstance(measured, Quantity):
+            larger, smaller = units.conversion(first.unit), units.conversion(measured.unit)
+            if larger and smaller and larger[1] == smaller[1] and larger[0] > smaller[0]:
+                part = larger[0] / smaller[0]
+                fraction = Number(part.denominator, part.numerator)
+                return Quantity(Add((first.value, Mul((measured.value, fraction)))), first.unit)
+        self.fail("a smaller unit of the same kind")
+
     def unit_phrase(self) -> tuple[int, str]:
         """Index behind the unit at the position and its text; the position itself if there is none."""
         at = self.k
@@ -141,7 +158,7 @@ class Phrases(Cursor):
         while len(text) <= _MAX_PHRASE:
             token = self.tokens[at]
             kind, following = token.kind, self.tokens[at + 1].kind if token.kind != "stop" else "stop"
-            if kind in WORDS and (token.text.lower() not in _PROSE or (token.text in ("per", "a", "an") and following in WORDS)):
+            if kind in WORDS and self.may_measure(token, following):
                 if self.qualifies(at):
                     break
                 text += f" {token.text}" if text and text[-1] not in "/·-" else token.text
@@ -156,6 +173,14 @@ class Phrases(Cursor):
                 break
             at += 1
         return at, text
+
+    def may_measure(self, token: Token, following: str) -> bool:
+        """Whether a word may belong to a unit: no word of prose, but ``per`` and, at the end of an item, ``in``."""
+        if token.text.lower() not in _PROSE:
+            return True
+        if token.text in ("per", "a", "an"):
+            return following in WORDS
+        return token.text == "in" and token.kind == "tword" and following in _BREAKS | {"sup"}
 
     def integer_script(self, at: int) -> str:
         power = "".join(token.text for token in self.plain_group(at))
@@ -205,7 +230,8 @@ class Phrases(Cursor):
         if not (isinstance(item, Relation) and item.ops == ("in",) and isinstance(item.members[0], Symbol)):
             return None
         found = words.quantifier(_membership_text(item))
-        if found is None or not any(item.members[0].name in free_symbols(other) for other in before):
+        used = [item.members[0].name, *(before[-1:] and [getattr(before[-1], "name", "")])]
+        if found is None or not any(name in free_symbols(other) for other in before for name in used):
             return None
         return found.kind, found.names
 

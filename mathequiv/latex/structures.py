@@ -16,6 +16,7 @@ from mathequiv.latex.expr import (
     Piecewise,
     Relation,
     Root,
+    Sequence,
     Symbol,
 )
 from mathequiv.latex.tokens import Token
@@ -215,8 +216,9 @@ class Structures(Cursor):
         self.enter()
         saved = self.brackets, self.bars, self.colon
         self.brackets, self.bars, self.colon = self.brackets + 1, 0, "divide"
+        result: Expr
         if holds == "cases":
-            result: Expr = self.cases()
+            result = self.cases()
         elif holds in ("matrix", "determinant"):
             result = self.matrix()
         else:
@@ -239,18 +241,25 @@ class Structures(Cursor):
             self.fail("rows of equal length")
         return Matrix(tuple(rows))
 
-    def cases(self) -> Piecewise:
+    def cases(self) -> Expr:
+        """Values with conditions, or a system of relations, which all hold."""
         found: list[tuple[Expr, Expr | None]] = []
+        system: list[Expr] = []
         while self.kind() != "end":
-            value = self.value()
+            value = self.relation()
             self.accept(",")
-            self.accept("&")
-            found.append((value, self.condition()))
+            if isinstance(value, Relation):
+                system.append(value)
+            else:
+                self.accept("&")
+                found.append((value, self.condition()))
             self.accept(",")
             if not self.accept("row"):
                 break
-        if not found:
-            self.fail("a case")
+        if bool(found) == bool(system):
+            self.fail("cases with conditions, or relations")
+        if system:
+            return system[0] if len(system) == 1 else Sequence(tuple(system), "and")
         return Piecewise(tuple(found))
 
     def condition(self) -> Expr | None:
