@@ -62,6 +62,8 @@ def test_span_marks_the_answer_in_the_response(row):
     marked = response[slice(*found.span)]
     if found.rule == "boxed_list":
         assert all(part in marked for part in re.split(r", |\w = ", found.text))
+    elif r"\text{" in found.text and r"\text{" not in marked:
+        assert marked.startswith(found.text.partition(" ")[0])  # a unit of running prose is marked as one
     else:
         assert re.sub(r"[$\s]|\\[()\[\]]", "", found.text) in re.sub(r"[$\s]|\\[()\[\]]", "", marked)
 

@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from mathequiv.answers import units
 from mathequiv.extraction.words import ANSWER_WORDS, FUNCTIONS, is_known_word, is_unit_word
 
-__all__ = ["NUMBER", "bare_runs", "follow_unit", "is_readable"]
+__all__ = ["NUMBER", "as_quantity", "bare_runs", "follow_unit", "is_readable"]
 
 NUMBER = (
     r"(?:\d{1,3}(?:(?:,|\{,\}|\\,|\\!|,\\!)\d{3})+(?![\d])|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+)(?:[.,]\d+)*"
@@ -27,6 +28,8 @@ _SPACING_COMMANDS = frozenset({r"\,", r"\;", r"\:", r"\!", "\\ ", r"\quad", r"\q
 _PREFIX = frozenset("-+−±√π∞")
 _SUFFIX = frozenset("!%°′²³π∞…|")
 _ENUMERATOR = re.compile(r"[ \t>*_-]*\d{1,3}[.)](?=\s)")
+_RAISED_UNIT = re.compile(r"(?P<number>[-+−]?[\d., ]*\d)[ \t]?(?P<unit>[A-Za-zµ]{1,4})\^?\{?(?P<power>[²³23])\}?")
+_SUPERSCRIPTS = {"²": "2", "³": "3"}
 _UNIT_AFTER = re.compile(r"\s{0,2}(?:\\?%|°[CF]?|(?P<word>[A-Za-z]+\b)(?:\^?[23²³])?)")
 _TEXT_COMMAND = re.compile(r"\\(?:text|mbox|textbf|textit|mathrm|operatorname|textnormal)\s*\{[^{}]*\}|\\[A-Za-z]+")
 _PLAIN_WORD = re.compile(r"(?<![\\\w])[^\W\d_²³¹⁰-⁹][^\W_²³¹⁰-⁹]+(?:['’-][^\W\d_]+)*")
@@ -141,6 +144,19 @@ def bare_runs(text: str, start: int, end: int) -> list[tuple[int, int]]:
             else:
                 found.append((run[0].start, run[-1].end))
     return found
+
+
+def as_quantity(text: str) -> str:
+    """A number of running prose with a raised unit behind it, the unit marked as such: ``9.5m²`` is no product there.
+
+    Args:
+        text: what was cut out of the prose.
+    """
+    found = _RAISED_UNIT.fullmatch(text)
+    if not found or units.read_unit(found["unit"]) is None:
+        return text
+    power = _SUPERSCRIPTS.get(found["power"], found["power"])
+    return rf"{found['number']} \text{{{found['unit']}}}^{power}"
 
 
 def follow_unit(text: str, end: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mathequiv.extraction.bare import bare_runs, follow_unit, is_readable
+from mathequiv.extraction.bare import as_quantity, bare_runs, follow_unit, is_readable
 from mathequiv.extraction.boxes import Box, Boxes, find_boxes, last_run
 from mathequiv.extraction.policy import CUT_OFF_REASONS, Policy, resolve_policy
 from mathequiv.extraction.sentences import Sentence, answer_sentences, stated_value
@@ -167,7 +167,8 @@ class _Search:
         start, end = stated_value(self.text, self.spans, last)
         formula = _without_delimiters(self.text[start:end])
         unit = self.text[end : follow_unit(self.text, end)]
-        return self.found(rule, (start, end + len(unit)), formula + unit)
+        text = formula + unit
+        return self.found(rule, (start, end + len(unit)), as_quantity(text) if rule == "fallback_number" else text)
 
 
 def extract_answer(
