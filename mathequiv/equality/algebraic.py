@@ -1,15 +1,17 @@
 """Zero proofs for algebraic constants by a root separation bound.
 
-Each subexpression is a quotient ``U / L`` of algebraic integers, and ``u``, ``l`` bound the absolute values of all their
-conjugates (rules of Burnikel, Fleischer, Mehlhorn, Schirra, "A strong and easily computable separation bound for
-arithmetic expressions involving radicals", Algorithmica 27, 2000, with the root rule of Burnikel, Funke, Mehlhorn,
-Schirra, Schmitt, "A separation bound for real algebraic expressions", ESA 2001). With ``D`` the product of the degrees of
-the distinct radicals, the norm of a nonzero ``U`` is at least 1, so a nonzero value is at least ``1 / (l u^(D-1))``.
+Each subexpression is a quotient ``U / L`` of algebraic integers; ``u`` and ``l`` bound the absolute values of all their
+conjugates. The rules are those of Burnikel, Fleischer, Mehlhorn, Schirra, "A strong and easily computable separation
+bound for arithmetic expressions involving radicals", Algorithmica 27, 2000; the root rule is that of Burnikel, Funke,
+Mehlhorn, Schirra, Schmitt, "A separation bound for real algebraic expressions", ESA 2001. With ``D`` the product of the
+degrees of the distinct radicals, the norm of a nonzero ``U`` is at least 1, so a nonzero value is at least
+``1 / (l u^(D-1))``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from math import lcm, log2
 from typing import TypeAlias
 
@@ -101,14 +103,11 @@ def _constant(run: _Bounder, expr: Constant) -> Bounds:
 
 
 def _add(run: _Bounder, expr: Add) -> Bounds:
-    total: Bounds | None = None
-    for term in expr.terms:
-        part = run.bounds(term)
-        if total is None:
-            total = part
-        else:
-            total = (_log_sum(total[0] + part[1], part[0] + total[1]), total[1] + part[1])
-    return total or (0.0, 0.0)
+    return reduce(_sum, (run.bounds(t) for t in expr.terms))
+
+
+def _sum(a: Bounds, b: Bounds) -> Bounds:
+    return (_log_sum(a[0] + b[1], b[0] + a[1]), a[1] + b[1])
 
 
 def _mul(run: _Bounder, expr: Mul) -> Bounds:

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 
 from mathequiv.equality.algebraic import is_zero_algebraic
 from mathequiv.equality.normal_form import NoFormError, Normalizer
+from mathequiv.equality.points import Setting, make_setting
 from mathequiv.equality.polynomials import Form
-from mathequiv.equality.sampling import Setting, agree, common_point, differ, proof_points
+from mathequiv.equality.sampling import Sampling
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.latex.expr import Add, Call, Constant, Expr, Neg, Number, Pow, free_symbols, to_text, walk
+from mathequiv.latex.expr import Add, Expr, Neg
 from mathequiv.limits import Budget
-from mathequiv.verdict import Evidence, Exact, Witness
+from mathequiv.verdict import Evidence, Exact
 
-__all__ = ["Forms", "decide", "is_defined", "make_setting", "put_in_form"]
-
-_INTEGER_FUNCTIONS = frozenset({"floor", "ceil", "factorial", "binomial", "gcd", "lcm", "mod"})
+__all__ = ["Forms", "decide", "is_defined", "put_in_form"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +24,6 @@ class Forms:
     nf: Normalizer
     left: Form
     right: Form
-
-
-def make_setting(a: Expr, b: Expr) -> Setting:
-    """How the pair is to be evaluated."""
-    names = tuple(sorted(free_symbols(a) | free_symbols(b)))
-    nodes = [*walk(a), *walk(b)]
-    complex_ = any(isinstance(n, Constant) and n.name == "i" for n in nodes)
-    whole = bool(names) and any(_wants_integers(n) for n in nodes)
-    seed = f"{to_text(a)}\n{to_text(b)}" if names else ""
-    return Setting(names, complex_, whole, seed)
-
-
-def _wants_integers(node: Expr) -> bool:
-    if isinstance(node, Call):
-        return node.name in _INTEGER_FUNCTIONS
-    return isinstance(node, Pow) and _is_negative(node.base) and bool(free_symbols(node.exponent))
-
-
-def _is_negative(base: Expr) -> bool:
-    return (isinstance(base, Neg) and not free_symbols(base)) or (isinstance(base, Number) and base.numerator < 0)
 
 
 def put_in_form(a: Expr, b: Expr, complex_: bool, budget: Budget) -> Forms | None:
@@ -97,7 +76,7 @@ def is_defined(expr: Expr, budget: Budget) -> bool | None:
         return None
     if forms is not None and not (forms.nf.partial or forms.nf.calculus):
         return True
-    return common_point(expr, expr, setting, budget)
+    return Sampling(expr, expr, setting, budget).common_point()
 
 
 def _same(forms: Forms) -> bool:
@@ -112,7 +91,7 @@ def _same(forms: Forms) -> bool:
 def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> Exact | None:
     """Equal forms are a proof once both sides are known to be defined somewhere together."""
     nf = forms.nf
-    if (nf.partial or nf.calculus) and common_point(a, b, setting, budget) is not True and not nf.calculus:
+    if nf.partial and not nf.calculus and Sampling(a, b, setting, budget).common_point() is not True:
         return None
     if a == b:
         return Exact("same expression")
@@ -122,10 +101,10 @@ def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> 
 
 
 def _by_numbers(a: Expr, b: Expr, setting: Setting, budget: Budget) -> Evidence | None:
-    survey = differ(a, b, setting, budget)
-    if survey is None or isinstance(survey, Witness):
-        return survey
+    sampling = Sampling(a, b, setting, budget)
+    found = sampling.find_difference()
+    if not isinstance(found, bool):
+        return found
     if not setting.names and is_zero_algebraic(Add((a, Neg(b))), setting.complex_, budget):
         return Exact("root separation bound")
-    points = proof_points(survey, setting)
-    return None if points is None else agree(a, b, points, setting, budget)
+    return sampling.show_agreement() if found else None

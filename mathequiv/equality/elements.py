@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import reduce
 
 from mathequiv.equality.exact import Rational
+from mathequiv.equality.factors import prime_factors
 from mathequiv.equality.polynomials import (
     ONE,
     Exponent,
@@ -39,7 +40,7 @@ class Elements:
         self.ring = ring
         self.complex = complex_
         self.partial = False
-        self._opaque: dict[tuple[str, int], list[tuple[list[Form], Form]]] = {}
+        self._opaque: dict[tuple[Hashable, int], list[tuple[list[Form], Form]]] = {}
 
     def generator_form(self, generator: Generator, exponent: Exponent = 1) -> Form:
         """The power of a single generator."""
@@ -50,12 +51,12 @@ class Elements:
         return self.generator_form(Generator(("pi",), positive=True, constant=True, independent=True))
 
     def imaginary(self) -> Form:
-        """i."""
+        """The imaginary unit."""
         square: Poly = {(): -1}
         row = Generator(("i",), relation="square", poly=square, real=False, constant=True, independent=True)
         return self.generator_form(row)
 
-    def opaque(self, name: str, args: list[Form], *, real: bool = True, positive: bool = False) -> Form:
+    def opaque(self, name: Hashable, args: list[Form], *, real: bool = True, positive: bool = False) -> Form:
         """A function about which nothing is known but that equal arguments give equal values."""
         known = self._opaque.setdefault((name, len(args)), [])
         for others, form in known:
@@ -67,7 +68,7 @@ class Elements:
         known.append((args, form))
         return form
 
-    def opaque_calls(self, name: str) -> list[tuple[Form, Form]]:
+    def opaque_calls(self, name: Hashable) -> list[tuple[Form, Form]]:
         """Argument and form of the opaque functions of one argument met so far under this name."""
         return [(args[0], form) for args, form in self._opaque.get((name, 1), ())]
 
@@ -82,13 +83,22 @@ class Elements:
 
     def quotient(self, above: Form, below: Form) -> Form:
         """``above / below``; notes when ``below`` is not known to be a nonzero function."""
-        if len(below.num) > 1 and not self.ring.is_independent(below.num):
+        if not self.ring.is_independent(below.num):
             self.partial = True
         return self.ring.divide_forms(above, below)
 
     def product(self, forms: list[Form]) -> Form:
         """Product of several forms."""
         return reduce(self.ring.multiply_forms, forms, constant(1))
+
+    def factors(self, n: int) -> list[tuple[int, int]]:
+        """Prime factors of ``n`` > 0 with exponents; the trial divisions count as steps."""
+        self.ring.budget.spend(1 + n.bit_length() // 8)
+        return prime_factors(n)
+
+    def signed_factors(self, n: int, d: int) -> list[tuple[int, int]]:
+        """Prime factors of ``n / d``, those of ``d`` with negative exponents."""
+        return self.factors(n) + [(p, -count) for p, count in self.factors(d)]
 
     def prime(self, p: int) -> int:
         """The generator of roots of ``p``; different primes' roots are linearly independent (Besicovitch 1940)."""
@@ -98,15 +108,19 @@ class Elements:
         )
 
     def single(self, g: int) -> Form:
-        return Form({((g, 1),): 1}, ONE) if not self._settles(g) else Form(self.ring.settle(((g, 1),), 1), ONE)
-
-    def _settles(self, g: int) -> bool:
-        return bool(self.ring.generators[g].relation)
+        """A generator by itself."""
+        return self.generator_power(g, 1)
 
     def generator_power(self, g: int, e: Exponent) -> Form:
+        """A power of a generator, its relation applied."""
         if e < 0:
             return self.ring.invert(self.generator_power(g, -e))
         return Form(self.ring.settle(((g, e),), 1), ONE)
+
+    def is_even_power(self, row: Generator, e: Exponent) -> bool:
+        """Whether the ``e``-th power of a generator is the power of its absolute value, so never negative."""
+        even = e % 2 == 0 if self.complex else Fraction(e).numerator % 2 == 0
+        return row.real and row.relation in ("", "sine") and even
 
     # -- absolute values
 
@@ -127,19 +141,20 @@ class Elements:
     def _absolute_generator(self, g: int, e: Exponent) -> Form:
         row = self.ring.generators[g]
         even_root = not self.complex and Fraction(e).denominator % 2 == 0
-        if row.positive or even_root or (row.real and e % 2 == 0):
+        if row.positive or even_root or self.is_even_power(row, e):
             return self.generator_power(g, e)
         if row.key == ("i",):
             return constant(1)
-        if row.relation == "power" or row.relation == "number":
+        if row.relation in ("power", "number", "square"):
             return self._absolute_sum({((g, e),): 1})
-        square: Poly = {((g, 2),): 1} if row.relation == "" else self.ring.settle(((g, 2),), 1)
+        square = self.ring.settle(((g, 2),), 1)
         modulus = self._modulus(("modulus", g), square, real=row.real, fixed=row.constant)
         return self.generator_power(modulus, e)
 
     def _absolute_sum(self, poly: Poly) -> Form:
         if poly[leading(poly)] < 0:
             poly = negated(poly)
+        self.partial = self.partial or self.ring.is_constant(Form(poly, ONE))
         real = self.ring.is_real(poly)
         square = self.ring.multiply(poly, poly) if real else ONE
         key = ("modulus of", tuple(sorted(poly.items())))
@@ -150,5 +165,5 @@ class Elements:
     def _modulus(self, key: Hashable, square: Poly, *, real: bool, fixed: bool) -> int:
         """The generator of an absolute value; its square is known where the inside is real."""
         return self.ring.add(
-            Generator(key, relation="square" if real else "", poly=square, positive=True, constant=fixed)
+            Generator(key, relation="square" if real else "", poly=square, positive=True, zeros=True, constant=fixed)
         )

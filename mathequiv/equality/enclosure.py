@@ -1,8 +1,9 @@
 """Certified enclosures: an expression at a point becomes a `Ball` that holds its value, or an `Undefined`.
 
-The only importer of flint's ``arb`` and ``acb`` (Johansson, "Arb: efficient arbitrary-precision midpoint-radius interval
-arithmetic", IEEE Trans. Comput. 66(8), 2017). Flint keeps one working precision for the whole process, so every
-evaluation holds the lock, sets the precision, checks that it is still in force afterwards, and puts the old one back.
+With `ball_functions` the only importer of flint's ``arb`` and ``acb`` (Johansson, "Arb: efficient arbitrary-precision
+midpoint-radius interval arithmetic", IEEE Trans. Comput. 66(8), 2017). Flint keeps one working precision for the whole
+process, so every evaluation holds the lock, sets the precision, checks afterwards that it is still in force, and puts
+the old one back.
 
 Real values stay ``arb`` in complex evaluations too, so that no rounding error puts a real number off a branch cut.
 """
@@ -14,10 +15,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import blake2b
-from typing import Any, TypeAlias
+from typing import Any
 
 from flint import acb, arb, ctx, fmpz
 
+from mathequiv.equality.ball_functions import (
+    BALL_FUNCTIONS,
+    LARGEST_EXPONENT,
+    NoValueError,
+    Value,
+    ball,
+    divide,
+    exp,
+    no_integer,
+)
 from mathequiv.equality.exact import Rational, rational
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import (
@@ -41,16 +52,10 @@ from mathequiv.limits import Budget, check
 
 __all__ = ["Ball", "Gap", "Undefined", "enclose", "gap"]
 
-Value: TypeAlias = Any
-"""An ``arb`` (certainly real) or an ``acb``."""
-
 _LOCK = threading.RLock()
 _ATTEMPTS = 3
 _GUARD_BITS = 512
 """A difference counts as zero when its ball is narrower than 2^-512 of the smallest nonzero term."""
-_LARGEST_EXPONENT = 1 << 40
-"""Beyond it a power's ball would be wider than the power at any precision in use."""
-_LARGEST_HYPERBOLIC = 1 << 13
 _TRACK_FROM = 1024
 
 
@@ -130,14 +135,6 @@ class Gap:
     lacking: int
 
 
-class _NoValueError(Exception):
-    def __init__(self, reason: str, certain: bool = True, unsupported: bool = False) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.certain = certain
-        self.unsupported = unsupported
-
-
 class _Precision:
     """Holds the lock and flint's precision for a block, then puts the former precision back."""
 
@@ -147,7 +144,7 @@ class _Precision:
         self.bits = bits
         self.former = bits
 
-    def __enter__(self) -> _Precision:
+    def __enter__(self) -> _Precision:  # noqa: PYI034 - `Self` came with Python 3.11
         _LOCK.acquire()
         self.former = ctx.prec
         ctx.prec = self.bits
@@ -208,7 +205,7 @@ def enclose(
             run = _Evaluation(point, complex_, budget or Budget(), bits >= _TRACK_FROM)
             try:
                 value = run.value(expr)
-            except _NoValueError as none:
+            except NoValueError as none:
                 return Undefined(none.reason, none.certain, none.unsupported)
             except UndefinedValue as none:
                 return Undefined(none.what, certain=True)
@@ -256,7 +253,7 @@ class _Evaluation:
         self.budget.spend()
         rule = _RULES.get(type(expr))
         if rule is None:
-            raise _NoValueError(f"no enclosure of {type(expr).__name__}", certain=False, unsupported=True)
+            raise NoValueError(f"no enclosure of {type(expr).__name__}", certain=False, unsupported=True)
         return rule(self, expr)
 
     def is_real(self, value: Value) -> Value:
@@ -266,7 +263,7 @@ class _Evaluation:
         if value.imag.is_zero():
             return value.real
         if not self.complex:
-            raise _NoValueError("not real")
+            raise NoValueError("not real")
         return value
 
     def terms(self, values: list[Value]) -> None:
@@ -287,11 +284,6 @@ class _Evaluation:
             self.spread += 2 * abs(size)
 
 
-def _ball(value: Rational) -> Value:
-    n, d = value
-    return arb(n) if d == 1 else arb(n) / d
-
-
 def _number(run: _Evaluation, expr: Number) -> Value:
     n, d = expr.numerator, expr.denominator
     if run.track:
@@ -303,8 +295,8 @@ def _number(run: _Evaluation, expr: Number) -> Value:
 def _symbol(run: _Evaluation, expr: Symbol) -> Value:
     value = run.point.get(expr.name)
     if value is None:
-        raise _NoValueError(f"no value for {expr.name}", certain=False)
-    return _ball((value.numerator, value.denominator))
+        raise NoValueError(f"no value for {expr.name}", certain=False)
+    return ball((value.numerator, value.denominator))
 
 
 def _constant(run: _Evaluation, expr: Constant) -> Value:
@@ -315,10 +307,10 @@ def _constant(run: _Evaluation, expr: Constant) -> Value:
             return arb.const_e()
         case "i":
             if not run.complex:
-                raise _NoValueError("not real")
+                raise NoValueError("not real")
             return acb(0, 1)
         case _:
-            raise _NoValueError(f"arithmetic with {expr.name}")
+            raise NoValueError(f"arithmetic with {expr.name}")
 
 
 def _add(run: _Evaluation, expr: Add) -> Value:
@@ -338,16 +330,8 @@ def _mul(run: _Evaluation, expr: Mul) -> Value:
     return run.is_real(product)
 
 
-def _divide(run: _Evaluation, above: Value, below: Value) -> Value:
-    if below.is_zero():
-        raise _NoValueError("division by zero")
-    if below.contains(0):
-        raise _NoValueError("a divisor may be zero", certain=False)
-    return run.is_real(above / below)
-
-
 def _div(run: _Evaluation, expr: Div) -> Value:
-    return _divide(run, run.value(expr.numerator), run.value(expr.denominator))
+    return divide(run, run.value(expr.numerator), run.value(expr.denominator))
 
 
 def _neg(run: _Evaluation, expr: Neg) -> Value:
@@ -360,7 +344,7 @@ def _percent(run: _Evaluation, expr: Percent) -> Value:
 
 def _quantity(run: _Evaluation, expr: Quantity) -> Value:
     if expr.unit != (("degree", 1),):
-        raise _NoValueError("a quantity with a unit", certain=False, unsupported=True)
+        raise NoValueError("a quantity with a unit", certain=False, unsupported=True)
     return run.value(expr.value) * arb.pi() / 180
 
 
@@ -369,7 +353,7 @@ def _literal(expr: Expr) -> Rational | None:
     try:
         return rational(expr)
     except OverLimit as over:
-        raise _NoValueError(str(over), certain=False) from over
+        raise NoValueError(str(over), certain=False) from over
 
 
 def _pow(run: _Evaluation, expr: Pow) -> Value:
@@ -378,7 +362,7 @@ def _pow(run: _Evaluation, expr: Pow) -> Value:
     if exponent is not None:
         return _rational_power(run, base, exponent)
     if isinstance(expr.base, Constant) and expr.base.name == "e":
-        return _exp(run, run.value(expr.exponent))
+        return exp(run, run.value(expr.exponent))
     return _general_power(run, base, run.value(expr.exponent))
 
 
@@ -386,23 +370,23 @@ def _root(run: _Evaluation, expr: Root) -> Value:
     index = _literal(expr.index)
     radicand = run.value(expr.radicand)
     if index is None:
-        return _general_power(run, radicand, _divide(run, arb(1), run.value(expr.index)))
+        return _general_power(run, radicand, divide(run, arb(1), run.value(expr.index)))
     if index[0] == 0:
-        raise _NoValueError("root of index zero")
+        raise NoValueError("root of index zero")
     sign = 1 if index[0] > 0 else -1
     return _rational_power(run, radicand, (sign * index[1], abs(index[0])))
 
 
 def _rational_power(run: _Evaluation, base: Value, exponent: Rational) -> Value:
     p, q = exponent
-    if max(abs(p), q) > _LARGEST_EXPONENT:
-        raise _NoValueError("an exponent too large", certain=False)
+    if max(abs(p), q) > LARGEST_EXPONENT:
+        raise NoValueError("an exponent too large", certain=False)
     if base.is_zero():
         if p <= 0:
-            raise _NoValueError("zero to a power that is not positive")
+            raise NoValueError("zero to a power that is not positive")
         return arb(0)
     if p <= 0 and base.contains(0):
-        raise _NoValueError("a base may be zero", certain=False)
+        raise NoValueError("a base may be zero", certain=False)
     if q == 1:
         return run.is_real(base ** fmpz(p))
     run.argument(arb(q))
@@ -417,11 +401,11 @@ def _fractional_power(run: _Evaluation, base: Value, p: int, q: int) -> Value:
         root = base.sqrt() if q == 2 else base.root(q)
         return root ** fmpz(p) if p != 1 else root
     if not base < 0:
-        raise _NoValueError("the sign of a radicand is open", certain=False)
+        raise NoValueError("the sign of a radicand is open", certain=False)
     if run.complex:
         return acb(base) ** (arb(p) / q) if q != 2 else acb(base).sqrt() ** fmpz(p)
     if q % 2 == 0:
-        raise _NoValueError("an even root of a negative number")
+        raise NoValueError("an even root of a negative number")
     root = (-base).root(q) ** fmpz(p)
     return -root if p % 2 else root
 
@@ -429,26 +413,21 @@ def _fractional_power(run: _Evaluation, base: Value, p: int, q: int) -> Value:
 def _general_power(run: _Evaluation, base: Value, exponent: Value) -> Value:
     run.argument(exponent)
     if isinstance(exponent, arb) and exponent.is_exact() and exponent.is_integer():
-        check_size = abs(exponent) < _LARGEST_EXPONENT
-        if not check_size:
-            raise _NoValueError("an exponent too large", certain=False)
-        return _rational_power(run, base, (int(exponent.unique_fmpz()), 1))
+        if not abs(exponent) < LARGEST_EXPONENT:
+            raise NoValueError("an exponent too large", certain=False)
+        whole: Any = exponent.unique_fmpz()
+        return _rational_power(run, base, (int(whole), 1))
     if base.is_zero():
         if isinstance(exponent, arb) and exponent > 0:
             return arb(0)
-        raise _NoValueError("zero to a power that is not certainly positive")
+        raise NoValueError("zero to a power that is not certainly positive")
     if base.contains(0):
-        raise _NoValueError("a base may be zero", certain=False)
+        raise NoValueError("a base may be zero", certain=False)
     if isinstance(base, arb) and base > 0:
         return run.is_real((base.log() * exponent).exp())
     if not run.complex:
-        raise _NoValueError("a negative base to a power that is no integer", certain=_no_integer(exponent))
+        raise NoValueError("a negative base to a power that is no integer", certain=no_integer(exponent))
     return run.is_real((acb(base).log() * exponent).exp())
-
-
-def _no_integer(exponent: Value) -> bool:
-    """Whether ``exponent`` is certainly no integer."""
-    return not exponent.contains_integer()
 
 
 def _apply(run: _Evaluation, expr: Apply) -> Value:
@@ -466,10 +445,10 @@ def _apply(run: _Evaluation, expr: Apply) -> Value:
 
 def _folded(run: _Evaluation, expr: Folded) -> Value:
     if expr.kind not in ("sum", "product") or expr.low is None or expr.high is None:
-        raise _NoValueError(f"no enclosure of {expr.kind}", certain=False, unsupported=True)
+        raise NoValueError(f"no enclosure of {expr.kind}", certain=False, unsupported=True)
     low, high = _literal(expr.low), _literal(expr.high)
     if low is None or high is None or low[1] != 1 or high[1] != 1:
-        raise _NoValueError("bounds that are no integers", certain=False, unsupported=True)
+        raise NoValueError("bounds that are no integers", certain=False, unsupported=True)
     check("MAX_FOLDED", high[0] - low[0] + 1)
     outer = run.point
     total = arb(0 if expr.kind == "sum" else 1)
@@ -483,258 +462,11 @@ def _folded(run: _Evaluation, expr: Folded) -> Value:
 
 def _call(run: _Evaluation, expr: Call) -> Value:
     values = [run.value(a) for a in expr.args]
-    row = _FUNCTIONS.get(expr.name)
-    if row is None or not row[0] <= len(values) <= row[1]:
-        raise _NoValueError(f"no enclosure of {expr.name} of {len(values)}", certain=False, unsupported=True)
-    return run.is_real(row[2](run, *values))
+    row = BALL_FUNCTIONS.get(expr.name)
+    if row is None or not row.least <= len(values) <= row.most:
+        raise NoValueError(f"no enclosure of {expr.name} of {len(values)}", certain=False, unsupported=True)
+    return run.is_real(row.rule(run, *values))
 
-
-# ---- functions -------------------------------------------------------------------------------------------------------
-
-
-def _exp(run: _Evaluation, x: Value) -> Value:
-    run.argument(x)
-    return run.is_real(x.exp())
-
-
-def _log(run: _Evaluation, x: Value) -> Value:
-    if x.is_zero():
-        raise _NoValueError("logarithm of zero")
-    if x.contains(0):
-        raise _NoValueError("a logarithm's argument may be zero", certain=False)
-    run.argument(x)
-    if isinstance(x, arb) and x < 0:
-        if not run.complex:
-            raise _NoValueError("logarithm of a negative number")
-        return acb(x).log()
-    return x.log()
-
-
-def _log_base(run: _Evaluation, x: Value, base: Value | None = None) -> Value:
-    if base is None:
-        base = arb(10)
-    return _divide(run, _log(run, x), _log(run, base))
-
-
-def _periodic(name: str) -> Callable[[_Evaluation, Value], Value]:
-    def rule(run: _Evaluation, x: Value) -> Value:
-        run.argument(x)
-        return getattr(x, name)()
-
-    return rule
-
-
-def _quotient(above: str, below: str) -> Callable[[_Evaluation, Value], Value]:
-    def rule(run: _Evaluation, x: Value) -> Value:
-        run.argument(x)
-        top = getattr(x, above)() if above else arb(1)
-        return _divide(run, top, getattr(x, below)())
-
-    return rule
-
-
-def _hyperbolic(above: str, below: str) -> Callable[[_Evaluation, Value], Value]:
-    def rule(run: _Evaluation, x: Value) -> Value:
-        run.argument(x)
-        if not x.abs_upper() < _LARGEST_HYPERBOLIC:
-            raise _NoValueError("a hyperbolic function far out", certain=False)
-        if run.track:
-            # tanh(x) differs from 1 by 2e^{-2x}: that much precision is needed to tell them apart.
-            run.spread += 3 * int(float(x.abs_upper()) + 1)
-        top = getattr(x, above)() if above else arb(1)
-        return _divide(run, top, getattr(x, below)()) if below else top
-
-    return rule
-
-
-def _inside_unit(run: _Evaluation, x: Value) -> Value:
-    if isinstance(x, acb) or run.complex:
-        if isinstance(x, arb) and abs(x) <= 1:
-            return x
-        raise _NoValueError("an inverse function off its real domain", certain=False)
-    if abs(x) > 1:
-        raise _NoValueError("an inverse function outside [-1, 1]")
-    if not abs(x) <= 1:
-        raise _NoValueError("the domain of an inverse function is open", certain=False)
-    return x
-
-
-def _inverse(name: str, reciprocal: bool) -> Callable[[_Evaluation, Value], Value]:
-    def rule(run: _Evaluation, x: Value) -> Value:
-        run.argument(x)
-        if reciprocal:
-            x = _divide(run, arb(1), x)
-        return getattr(_inside_unit(run, x), name)()
-
-    return rule
-
-
-def _real_only(x: Value) -> Value:
-    if not isinstance(x, arb):
-        raise _NoValueError("a real function of a complex number", certain=False)
-    return x
-
-
-def _arctan(run: _Evaluation, x: Value) -> Value:
-    run.argument(x)
-    return _real_only(x).atan()
-
-
-def _arccot(run: _Evaluation, x: Value) -> Value:
-    """The branch with values in (0, π); of negative numbers conventions differ, so it is left open there."""
-    run.argument(x)
-    if not _real_only(x) > 0:
-        raise _NoValueError("arccot of a number that is not positive", certain=False)
-    return (1 / x).atan()
-
-
-def _arcosh(run: _Evaluation, x: Value) -> Value:
-    run.argument(x)
-    if _real_only(x) < 1:
-        raise _NoValueError("arcosh below 1", certain=not run.complex)
-    return x.acosh()
-
-
-def _artanh(run: _Evaluation, x: Value) -> Value:
-    run.argument(x)
-    if abs(_real_only(x)) >= 1:
-        raise _NoValueError("artanh outside (-1, 1)", certain=not run.complex)
-    return x.atanh()
-
-
-def _arsinh(run: _Evaluation, x: Value) -> Value:
-    run.argument(x)
-    return _real_only(x).asinh()
-
-
-def _abs(_run: _Evaluation, x: Value) -> Value:
-    if isinstance(x, arb):
-        return abs(x)
-    return (x.real * x.real + x.imag * x.imag).sqrt()
-
-
-def _sgn(_run: _Evaluation, x: Value) -> Value:
-    if _real_only(x) > 0 or x < 0:
-        return arb(1 if x > 0 else -1)
-    if x.is_zero():
-        return arb(0)
-    raise _NoValueError("a sign is open", certain=False)
-
-
-def _real_part(run: _Evaluation, x: Value) -> Value:
-    run.of_complex()
-    return x if isinstance(x, arb) else x.real
-
-
-def _imaginary_part(run: _Evaluation, x: Value) -> Value:
-    run.of_complex()
-    return arb(0) if isinstance(x, arb) else x.imag
-
-
-def _conjugate(run: _Evaluation, x: Value) -> Value:
-    run.of_complex()
-    return x if isinstance(x, arb) else x.conjugate()
-
-
-def _whole(x: Value, what: str) -> int:
-    """The integer that ``x`` is."""
-    if isinstance(x, arb) and x.is_exact():
-        if x.is_integer():
-            whole = x.unique_fmpz()
-            if abs(int(whole)) < _LARGEST_EXPONENT:
-                return int(whole)
-            raise _NoValueError(f"{what} of a large integer", certain=False)
-        raise _NoValueError(f"{what} of a number that is no integer")
-    raise _NoValueError(f"{what} of a number that may be no integer", certain=isinstance(x, arb) and _no_integer(x))
-
-
-def _step(name: str) -> Callable[[_Evaluation, Value], Value]:
-    def rule(_run: _Evaluation, x: Value) -> Value:
-        value = getattr(_real_only(x), name)()
-        if not value.is_exact():
-            raise _NoValueError("a rounding is open", certain=False)
-        return value
-
-    return rule
-
-
-def _factorial(_run: _Evaluation, x: Value) -> Value:
-    n = _whole(x, "factorial")
-    if n < 0:
-        raise _NoValueError("factorial of a negative integer")
-    return arb(n + 1).gamma()
-
-
-def _exactly(name: str) -> Callable[..., Value]:
-    def rule(_run: _Evaluation, *values: Value) -> Value:
-        whole = tuple(Number(_whole(v, name)) for v in values)
-        try:
-            value = rational(Call(name, whole))
-        except OverLimit as over:
-            raise _NoValueError(str(over), certain=False) from over
-        if value is None:
-            raise _NoValueError(f"no value of {name}", certain=False)
-        return _ball(value)
-
-    return rule
-
-
-def _mod(run: _Evaluation, x: Value, m: Value) -> Value:
-    return x - m * _step("floor")(run, _divide(run, _real_only(x), _real_only(m)))
-
-
-def _extreme(name: str) -> Callable[..., Value]:
-    def rule(_run: _Evaluation, *values: Value) -> Value:
-        best = _real_only(values[0])
-        for value in values[1:]:
-            best = getattr(best, name)(_real_only(value))
-        return best
-
-    return rule
-
-
-_MANY = 64
-
-_FUNCTIONS: dict[str, tuple[int, int, Callable[..., Value]]] = {
-    "exp": (1, 1, _exp),
-    "ln": (1, 1, _log),
-    "log": (1, 2, _log_base),
-    "sin": (1, 1, _periodic("sin")),
-    "cos": (1, 1, _periodic("cos")),
-    "tan": (1, 1, _quotient("sin", "cos")),
-    "cot": (1, 1, _quotient("cos", "sin")),
-    "sec": (1, 1, _quotient("", "cos")),
-    "csc": (1, 1, _quotient("", "sin")),
-    "sinh": (1, 1, _hyperbolic("sinh", "")),
-    "cosh": (1, 1, _hyperbolic("cosh", "")),
-    "tanh": (1, 1, _hyperbolic("sinh", "cosh")),
-    "coth": (1, 1, _hyperbolic("cosh", "sinh")),
-    "sech": (1, 1, _hyperbolic("", "cosh")),
-    "csch": (1, 1, _hyperbolic("", "sinh")),
-    "arcsin": (1, 1, _inverse("asin", reciprocal=False)),
-    "arccos": (1, 1, _inverse("acos", reciprocal=False)),
-    "arccsc": (1, 1, _inverse("asin", reciprocal=True)),
-    "arcsec": (1, 1, _inverse("acos", reciprocal=True)),
-    "arctan": (1, 1, _arctan),
-    "arccot": (1, 1, _arccot),
-    "arsinh": (1, 1, _arsinh),
-    "arcosh": (1, 1, _arcosh),
-    "artanh": (1, 1, _artanh),
-    "abs": (1, 1, _abs),
-    "sgn": (1, 1, _sgn),
-    "re": (1, 1, _real_part),
-    "im": (1, 1, _imaginary_part),
-    "conj": (1, 1, _conjugate),
-    "floor": (1, 1, _step("floor")),
-    "ceil": (1, 1, _step("ceil")),
-    "factorial": (1, 1, _factorial),
-    "binomial": (2, 2, _exactly("binomial")),
-    "gcd": (1, _MANY, _exactly("gcd")),
-    "lcm": (1, _MANY, _exactly("lcm")),
-    "mod": (2, 2, _mod),
-    "max": (1, _MANY, _extreme("max")),
-    "min": (1, _MANY, _extreme("min")),
-}
 
 _RULES: dict[type, Callable[..., Value]] = {
     Number: _number,

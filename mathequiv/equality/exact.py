@@ -25,8 +25,9 @@ from mathequiv.latex.expr import (
     Pow,
     Root,
     Symbol,
+    walk,
 )
-from mathequiv.limits import MAX_EXACT_BITS, MAX_FOLDED, check
+from mathequiv.limits import MAX_EXACT_BITS, check
 
 __all__ = ["Rational", "integer_root", "rational", "rational_value"]
 
@@ -36,6 +37,8 @@ Env: TypeAlias = Mapping[str, Rational]
 _ZERO: Rational = (0, 1)
 _ONE: Rational = (1, 1)
 _NO_NAMES: Env = {}
+_MAX_FOLDED_BITS = 4_096
+"""A sum's or product's running value; beyond it adding a term costs too much."""
 _MAX_FACTORIAL = 5_000
 """Argument of a factorial computed exactly: 5000! has 54 000 bits, the first above `MAX_EXACT_BITS`."""
 
@@ -204,20 +207,25 @@ def _call(expr: Call, env: Env) -> Rational | None:
 
 
 def _folded(expr: Folded, env: Env) -> Rational | None:
-    if expr.kind not in ("sum", "product") or expr.low is None or expr.high is None:
+    if env or expr.kind not in ("sum", "product") or expr.low is None or expr.high is None:
+        # A sum within a sum is left to the evaluations that count their steps.
         return None
     low, high = rational(expr.low, env), rational(expr.high, env)
     if low is None or high is None or low[1] != 1 or high[1] != 1:
         return None
-    check("MAX_FOLDED", high[0] - low[0] + 1)
+    count = high[0] - low[0] + 1
+    check("MAX_FOLDED", count)
+    check("MAX_STEPS", count * sum(1 for _ in walk(expr.body)))
     total = _ZERO if expr.kind == "sum" else _ONE
     for k in range(low[0], high[0] + 1):
-        value = rational(expr.body, {**env, expr.variable: (k, 1)})
+        value = rational(expr.body, {expr.variable: (k, 1)})
         if value is None:
             return None
         (a, b), (c, d) = total, value
-        total = _bounded(_reduced(a * d + c * b, b * d) if expr.kind == "sum" else _reduced(a * c, b * d))
-    return total
+        total = _reduced(a * d + c * b, b * d) if expr.kind == "sum" else _reduced(a * c, b * d)
+        if max(total[0].bit_length(), total[1].bit_length()) > _MAX_FOLDED_BITS:
+            raise OverLimit("MAX_FOLDED")
+    return _bounded(total)
 
 
 def _integers(values: list[Rational], count: int) -> list[int] | None:

@@ -78,9 +78,10 @@ def _compare_rationals(left: Rational, right: Rational) -> Result:
 
 def _rational_text(value: Rational) -> str:
     n, d = value
-    if n.bit_length() > _SHOWN_BITS or d.bit_length() > _SHOWN_BITS:
-        return f"{'-' if n < 0 else ''}about 2^{abs(n).bit_length() - d.bit_length()}"
-    return str(n) if d == 1 else f"{n}/{d}"
+    if max(n.bit_length(), d.bit_length()) <= _SHOWN_BITS:
+        return str(n) if d == 1 else f"{n}/{d}"
+    # Too long to print: the binary size tells as much as a truncated decimal would.
+    return f"a rational of {n.bit_length()} over {d.bit_length()} bits"
 
 
 def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
@@ -271,6 +272,10 @@ def constant_ratio(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
     from mathequiv.equality.proportion import proportion  # noqa: PLC0415 - loads flint
 
     try:
-        return proportion(a, b, budget)
+        found = proportion(a, b, budget)
+        if not (_has_open_base(a) or _has_open_base(b)) or (found is not None and found.proportional):
+            return found
+        natural = proportion(_with_natural_base(a), _with_natural_base(b), budget)
     except (OverLimit, UndefinedValue):
         return None
+    return natural if natural is None or natural.proportional else found

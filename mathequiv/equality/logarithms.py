@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from mathequiv.equality.elements import Elements
 from mathequiv.equality.exact import Rational
-from mathequiv.equality.factors import prime_factors
 from mathequiv.equality.polynomials import (
     ONE,
     Exponent,
@@ -75,7 +74,7 @@ class Logarithms(Elements):
     def _log_number(self, value: Rational) -> Form:
         n, d = value
         total = constant(0)
-        for p, count in prime_factors(n) + [(p, -count) for p, count in prime_factors(d)]:
+        for p, count in self.signed_factors(n, d):
             total = self.ring.add_forms(total, self.ring.multiply_forms(self.log_prime(p), constant(count)))
         return total
 
@@ -96,7 +95,7 @@ class Logarithms(Elements):
             row = self.ring.generators[g]
             if row.positive:
                 total = self.ring.add_forms(total, self._times(self.logarithm_generator(g), e))
-            elif row.real and e % 2 == 0 and row.relation == "":
+            elif self.is_even_power(row, e):
                 total = self.ring.add_forms(total, self._times(self.logarithm(self.absolute(self.single(g))), e))
             else:
                 open_parts.append((g, e))

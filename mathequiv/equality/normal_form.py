@@ -106,7 +106,7 @@ class Normalizer(Powers):
         return self._bound.get(name)
 
 
-def _number(nf: Normalizer, expr: Number) -> Form:
+def _number(_nf: Normalizer, expr: Number) -> Form:
     n, d = expr.numerator, expr.denominator
     common = gcd(n, d) if d != 1 else 1
     return constant(n // common, d // common)

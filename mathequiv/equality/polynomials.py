@@ -8,6 +8,7 @@ maps monomials to nonzero integers. `Ring.settle` applies the relations (``i² =
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from math import ceil, comb, floor, gcd
@@ -23,11 +24,12 @@ Mono: TypeAlias = tuple[tuple[int, Exponent], ...]
 Poly: TypeAlias = dict[Mono, int]
 
 _UNIT: Mono = ()
-_PRODUCTS_PER_STEP = 16
+_PRODUCTS_PER_STEP = 4
 _MAX_PRODUCTS = 200_000
 """Term products of one multiplication; with `MAX_TERMS` it bounds the work of a proof."""
 
 
+@dataclass(slots=True, eq=False)
 class Generator:
     """An indeterminate: a variable, a constant such as π, or a function of other forms.
 
@@ -36,34 +38,21 @@ class Generator:
         relation: ``""``, or ``"number"`` (its first power is the integer ``number``; exponents stay in [0, 1)),
             ``"power"`` (its first power is ``poly``; exponents in [0, 1)), ``"square"`` (its second power is ``poly``;
             exponents in [0, 2)), ``"sine"`` (its second power is ``poly``, negative exponents stay).
-        positive: greater than 0 wherever it is defined.
+        positive: greater than 0 wherever it is defined, but for special points if ``zeros``.
         real: a real number wherever it is defined.
         constant: holds no variable.
         independent: no algebraic relation to the others is overlooked.
     """
 
-    __slots__ = ("constant", "independent", "key", "number", "poly", "positive", "real", "relation")
-
-    def __init__(
-        self,
-        key: Hashable,
-        *,
-        relation: str = "",
-        number: int = 0,
-        poly: Poly | None = None,
-        positive: bool = False,
-        real: bool = True,
-        constant: bool = False,
-        independent: bool = False,
-    ) -> None:
-        self.key = key
-        self.relation = relation
-        self.number = number
-        self.poly = poly
-        self.positive = positive
-        self.real = real
-        self.constant = constant
-        self.independent = independent
+    key: Hashable
+    relation: str = ""
+    number: int = 0
+    poly: Poly | None = None
+    positive: bool = False
+    zeros: bool = False
+    real: bool = True
+    constant: bool = False
+    independent: bool = False
 
 
 class Form:
@@ -175,6 +164,8 @@ class Ring:
 
     def is_independent(self, poly: Poly) -> bool:
         """Whether a nonzero ``poly`` is certainly a nonzero function."""
+        if len(poly) == 1:
+            return all(g.independent or g.positive for g in self.used(poly))
         return all(g.independent for g in self.used(poly))
 
     # -- polynomials
@@ -209,8 +200,10 @@ class Ring:
         Raises:
             OverLimit: too many terms or too large coefficients.
         """
-        if a == ONE or b == ONE:
-            return b if a == ONE else a
+        if a == ONE:
+            return b
+        if b == ONE:
+            return a
         if len(a) * len(b) > _MAX_PRODUCTS:
             raise OverLimit("MAX_TERMS", len(a) * len(b))
         self.budget.spend(1 + len(a) * len(b) // _PRODUCTS_PER_STEP)

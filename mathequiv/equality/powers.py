@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from mathequiv.equality.exact import Rational
-from mathequiv.equality.factors import prime_factors
 from mathequiv.equality.logarithms import Exponential, Logarithms
 from mathequiv.equality.polynomials import (
     ONE,
@@ -52,10 +51,10 @@ class Powers(Logarithms):
             if r <= 0:
                 raise UndefinedValue("zero to a power that is not positive")
             return base
-        if r < 0:
-            if len(base.num) > 1 and not self.ring.is_independent(base.num):
+        if r <= 0:
+            if not self.ring.is_independent(base.num):
                 self.partial = True
-            return self.ring.invert(self.rational_power(base, -r))
+            return self.ring.invert(self.rational_power(base, -r)) if r else constant(1)
         if r.denominator == 1:
             return self._whole_power(base, r.numerator)
         value = self.rational_of(base)
@@ -69,7 +68,7 @@ class Powers(Logarithms):
             ((below, divisor),) = base.den.items()
             if below == ():
                 if max(abs(factor), divisor).bit_length() * n > MAX_EXACT_BITS and abs(factor) != divisor:
-                    return self.opaque(f"power {n}", [base])
+                    return self.opaque(("power", n), [base])
                 raised = self.ring.settle(tuple((g, e * n) for g, e in mono), factor**n)
                 return self.ring.lowest(Form(raised, {(): divisor**n}))
         try:
@@ -78,7 +77,7 @@ class Powers(Logarithms):
             if over.cap == "MAX_STEPS":
                 raise
             self.partial = True
-            return self.opaque(f"power {n}", [base], real=self.ring.is_real(base.num, base.den))
+            return self.opaque(("power", n), [base], real=self.ring.is_real(base.num, base.den))
 
     def _number_power(self, value: Rational, r: Fraction) -> Form:
         n, d = value
@@ -95,7 +94,7 @@ class Powers(Logarithms):
     def positive_power(self, n: int, r: Fraction) -> Form:
         """``n ^ r`` for an integer ``n`` > 0 over roots of primes."""
         mono: list[tuple[int, Exponent]] = []
-        for p, count in prime_factors(n):
+        for p, count in self.factors(n):
             mono.append((self.prime(p), count * r))
         if any(e < 0 for _, e in mono):
             return self.ring.invert(Form(self.ring.settle(tuple(sorted((g, -e) for g, e in mono)), 1), ONE))
@@ -129,7 +128,7 @@ class Powers(Logarithms):
 
     def _opaque_power(self, base: Form, r: Fraction) -> Form:
         self.partial = True
-        return self.opaque(f"power {r}", [base], real=not self.complex)
+        return self.opaque(("power", r), [base], real=not self.complex)
 
     def _cleared(self, num: Poly, den: Poly, r: Fraction, odd: bool) -> tuple[Form, Form]:
         """``(n/d)^r`` as ``n^r`` over ``d^r`` for odd roots, else ``(nd)^r`` over ``|d|^{2r}``."""
@@ -145,7 +144,7 @@ class Powers(Logarithms):
         sign = 1
         if odd and poly[leading(poly)] < 0:
             poly, sign = negated(poly), (-1 if r.numerator % 2 else 1)
-        self.partial = self.partial or not odd
+        self.partial = True
         whole, rest = divmod(r, 1)
         row = Generator(
             ("radicand", tuple(sorted(poly.items()))),
@@ -168,7 +167,7 @@ class Powers(Logarithms):
             row = self.ring.generators[g]
             if row.positive or (odd and self._odd_root_splits(row, e)):
                 outside.append(self.generator_power(g, e * r))
-            elif row.real and e % 2 == 0:
+            elif self.is_even_power(row, e):
                 outside.append(self.rational_power(self.absolute(self.single(g)), e * r))
             else:
                 inside.append((g, e))
@@ -200,7 +199,9 @@ class Powers(Logarithms):
             ),
             rest,
         )
-        return self.ring.multiply_forms(self._whole_power(Form({mono: factor}, ONE), int(whole)), root)
+        return (
+            self.ring.multiply_forms(self._whole_power(Form({mono: factor}, ONE), int(whole)), root) if whole else root
+        )
 
     # -- exponentials
 
@@ -225,7 +226,7 @@ class Powers(Logarithms):
     def _number_exponential(self, value: Rational, exponent: Form) -> Form:
         n, d = value
         parts = []
-        for p, count in prime_factors(abs(n)) + [(p, -count) for p, count in prime_factors(d)]:
+        for p, count in self.signed_factors(abs(n), d):
             parts.append(self._prime_exponential(p, self.ring.multiply_forms(exponent, constant(count))))
         if n < 0:
             parts.append(self._unknown_exponential(constant(-1), exponent))

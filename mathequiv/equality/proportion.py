@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
 
-from mathequiv.equality.decision import Forms, make_setting, put_in_form
+from mathequiv.equality.decision import Forms, put_in_form
 from mathequiv.equality.enclosure import Ball, enclose
-from mathequiv.equality.expressions import Proportion
+from mathequiv.equality.expressions import Proportion, compare_expressions
 from mathequiv.equality.normal_form import NoFormError
-from mathequiv.equality.polynomials import Mono, Poly, Ring, leading, merge, rational_part
-from mathequiv.equality.sampling import FIRST_BITS, Setting, agree, common_point, differ, proof_points, reals
-from mathequiv.latex.expr import Expr, Mul, Symbol, rebuild, to_text
-from mathequiv.limits import Budget
+from mathequiv.equality.points import make_setting, reals
+from mathequiv.equality.polynomials import (
+    Exponent,
+    Generator,
+    Mono,
+    Poly,
+    Ring,
+    content,
+    merge,
+    negated,
+    rational_part,
+    scaled_down,
+)
+from mathequiv.equality.sampling import FIRST_BITS, Sampling
+from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Symbol, rebuild, to_text
+from mathequiv.limits import MAX_TERMS, Budget
 from mathequiv.verdict import Exact, Mismatch, Numeric, Witness
 
 __all__ = ["proportion"]
 
 _SHOWN = 80
-_SIGN_POINTS = 3
 
 
 def proportion(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
@@ -34,13 +47,14 @@ def proportion(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
         return None
     if forms is None or forms.nf.calculus:
         return None
-    if forms.nf.partial and common_point(a, b, setting, budget) is not True:
+    pair = Sampling(a, b, setting, budget)
+    if forms.nf.partial and pair.common_point() is not True:
         return None
     above, below = _crossed(forms)
     if not above or not below:
         same = not above and not below
         return Proportion(True, 1, Exact("polynomial identity")) if same else _unlike(a, b)
-    return _exactly(a, b, above, below, forms, setting) or _by_numbers(a, b, setting, budget)
+    return _exactly(above, below, pair, forms.nf.ring) or _by_numbers(pair) or _by_solution(pair)
 
 
 def _crossed(forms: Forms) -> tuple[Poly, Poly]:
@@ -54,10 +68,17 @@ def _unlike(a: Expr, b: Expr) -> Proportion:
     return Proportion(False, None, Mismatch("not proportional", to_text(a)[:_SHOWN], to_text(b)[:_SHOWN]))
 
 
-def _exactly(a: Expr, b: Expr, above: Poly, below: Poly, forms: Forms, setting: Setting) -> Proportion | None:
-    ring = forms.nf.ring
+def _exactly(above: Poly, below: Poly, pair: Sampling, ring: Ring) -> Proportion | None:
     if _constant_factor(above, below, ring):
-        return Proportion(True, _factor_sign(a, b, setting), Exact("polynomial identity up to a constant factor"))
+        return Proportion(True, _factor_sign(pair), Exact("polynomial identity up to a constant factor"))
+    if not (_is_polynomial(above, ring) and _is_polynomial(below, ring)):
+        return _by_division(above, below, ring)
+    divisible = _divided(above, below, ring) is not None or _divided(below, above, ring) is not None
+    return _by_division(above, below, ring) if divisible else _unlike(pair.a, pair.b)
+
+
+def _by_division(above: Poly, below: Poly, ring: Ring) -> Proportion | None:
+    """A factor that is never zero, or nowhere that matters, if one side divides the other."""
     for dividend, divisor in ((above, below), (below, above)):
         quotient = _divided(dividend, divisor, ring)
         if quotient is None:
@@ -65,10 +86,9 @@ def _exactly(a: Expr, b: Expr, above: Poly, below: Poly, forms: Forms, setting: 
         sign = _definite_sign(quotient, ring)
         if sign is not None:
             return Proportion(True, sign, Exact("polynomial identity up to a factor that is never zero"))
-        if _only_adds_nothing(quotient, divisor, ring):
+        if _only_adds_nothing(quotient, dividend, ring):
             return Proportion(True, None, Exact("polynomial identity up to a factor that is nonzero on the solutions"))
-        return None
-    return _unlike(a, b) if _is_polynomial(above, ring) and _is_polynomial(below, ring) else None
+    return None
 
 
 def _is_polynomial(poly: Poly, ring: Ring) -> bool:
@@ -93,12 +113,12 @@ def _by_variables(poly: Poly, ring: Ring) -> dict[Mono, Poly]:
     return rows
 
 
-def _factor_sign(a: Expr, b: Expr, setting: Setting) -> int | None:
+def _factor_sign(pair: Sampling) -> int | None:
     """Sign of a constant ratio, read off at a point where both sides have a sign."""
-    for point in reals(setting):
+    for point in reals(pair.setting):
         signs = []
-        for side in (a, b):
-            ball = enclose(side, point, FIRST_BITS, complex_=setting.complex_)
+        for side in (pair.a, pair.b):
+            ball = enclose(side, point, FIRST_BITS, complex_=pair.setting.complex_, budget=pair.budget)
             signs.append(ball.sign() if isinstance(ball, Ball) else None)
         if signs[0] and signs[1]:
             return signs[0] * signs[1]
@@ -106,21 +126,34 @@ def _factor_sign(a: Expr, b: Expr, setting: Setting) -> int | None:
 
 
 def _divided(dividend: Poly, divisor: Poly, ring: Ring) -> Poly | None:
-    """The quotient if the division leaves no remainder, up to a positive integer factor, else None."""
-    top = leading(divisor)
+    """The quotient of the primitive parts, which has integer coefficients by Gauss's lemma; None if anything remains."""
+    rest = scaled_down(dividend, content(dividend))
+    divisor = scaled_down(divisor, content(divisor))
+    order = _lexicographic(rest, divisor)
+    top = max(divisor, key=order)
     quotient: Poly = {}
-    rest, lead = dividend, divisor[top]
-    for _ in range(len(dividend) * 4 + 8):
+    for _ in range(MAX_TERMS):
         if not rest:
             return quotient
-        largest = leading(rest)
+        largest = max(rest, key=order)
         mono = merge(largest, tuple((g, -e) for g, e in top))
-        if rest[largest] % lead or any(e < 0 and not ring.generators[g].positive for g, e in mono):
+        if rest[largest] % divisor[top] or any(e < 0 and not _always_positive(ring.generators[g]) for g, e in mono):
             return None
-        part: Poly = {mono: rest[largest] // lead}
+        part: Poly = {mono: rest[largest] // divisor[top]}
         quotient = ring.plus(quotient, part)
-        rest = ring.plus(rest, {m: -c for m, c in ring.multiply(part, divisor).items()})
+        rest = ring.plus(rest, negated(ring.multiply(part, divisor)))
     return None
+
+
+def _lexicographic(*polys: Poly) -> Callable[[Mono], tuple[Exponent, ...]]:
+    """The order of monomials by exponents, generator after generator, which multiplication respects."""
+    generators = sorted({g for p in polys for m in p for g, _ in m})
+
+    def key(mono: Mono) -> tuple[Exponent, ...]:
+        exponents = dict(mono)
+        return tuple(exponents.get(g, 0) for g in generators)
+
+    return key
 
 
 def _definite_sign(poly: Poly, ring: Ring) -> int | None:
@@ -136,52 +169,49 @@ def _never_negative(mono: Mono, ring: Ring) -> bool:
 
 
 def _positive(mono: Mono, ring: Ring) -> bool:
-    return all(ring.generators[g].positive for g, _ in mono)
+    return all(_always_positive(ring.generators[g]) for g, _ in mono)
+
+
+def _always_positive(row: Generator) -> bool:
+    return row.positive and not row.zeros
 
 
 def _quadratic_sign(poly: Poly) -> int | None:
     """The sign of a quadratic in one generator without real zeros."""
-    top = leading(poly)
+    top = max(poly)
     if len(top) != 1 or top[0][1] != 2 or not set(poly) <= {top, ((top[0][0], 1),), ()}:
         return None
     square, middle, rest = poly[top], poly.get(((top[0][0], 1),), 0), poly.get((), 0)
     return (1 if square > 0 else -1) if middle * middle < 4 * square * rest else None
 
 
-def _only_adds_nothing(quotient: Poly, divisor: Poly, ring: Ring) -> bool:
-    """Whether the factor is a monomial in variables at whose zeros the other side is a nonzero constant."""
+def _only_adds_nothing(quotient: Poly, dividend: Poly, ring: Ring) -> bool:
+    """Whether the factor is a monomial in variables at whose zeros the side that holds it is a nonzero constant."""
     if len(quotient) != 1:
         return False
     ((mono, _),) = quotient.items()
     for g, _ in mono:
-        if not ring.generators[g].independent:
+        others = {m: c for m, c in dividend.items() if all(h != g for h, _ in m)}
+        if not ring.generators[g].independent or not rational_part(others):
             return False
-        at_zero = {m: c for m, c in divisor.items() if all(h != g for h, _ in m)}
-        if not rational_part(at_zero):
-            return False
-    return True
+    return all(e > 0 for m in dividend for _, e in m)
 
 
 # ---- by enclosures ---------------------------------------------------------------------------------------------------
 
 
-def _by_numbers(a: Expr, b: Expr, setting: Setting, budget: Budget) -> Proportion | None:
+def _by_numbers(pair: Sampling) -> Proportion | None:
     """Compare ``a(x)·b(y)`` with ``a(y)·b(x)``, ``y`` being a second copy of the variables."""
+    setting = pair.setting
     if not setting.names:
         return None
     copy = _renamed(setting.names)
-    left, right = Mul((a, copy(b))), Mul((copy(a), b))
+    left, right = Mul((pair.a, copy(pair.b))), Mul((copy(pair.a), pair.b))
     names = tuple(sorted((*setting.names, *(f"{n}#" for n in setting.names))))
-    doubled = Setting(names, setting.complex_, setting.whole, setting.seed)
-    survey = differ(left, right, doubled, budget)
-    if survey is None or isinstance(survey, Witness):
-        return None
-    points = proof_points(survey, doubled)
-    shown = None if points is None else agree(left, right, points, doubled, budget)
-    if not isinstance(shown, Numeric):
-        return None
-    sign = _factor_sign(a, b, setting)
-    return None if sign is None else Proportion(True, sign, shown)
+    doubled = Sampling(left, right, replace(setting, names=names), pair.budget)
+    shown = doubled.show_agreement() if doubled.find_difference() is True else None
+    sign = _factor_sign(pair) if isinstance(shown, Numeric) else None
+    return None if sign is None or not isinstance(shown, Numeric) else Proportion(True, sign, shown)
 
 
 def _renamed(names: tuple[str, ...]) -> Callable[[Expr], Expr]:
@@ -191,3 +221,37 @@ def _renamed(names: tuple[str, ...]) -> Callable[[Expr], Expr]:
         return rebuild(expr, rename)
 
     return rename
+
+
+def _by_solution(pair: Sampling) -> Proportion | None:
+    """A point at which one side is zero and the other certainly is not, where a side is linear in a variable."""
+    for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
+        for name in pair.setting.names:
+            root = _linear_root(one, name)
+            is_root = compare_expressions(_put(one, name, root), Number(0), pair.budget)
+            if is_root is None or not is_root.equivalent:
+                continue
+            found = compare_expressions(_put(other, name, root), Number(0), pair.budget)
+            if found is not None and isinstance(found.evidence, Witness):
+                point = (*found.evidence.point, (name, _value_text(root, found.evidence, pair)))
+                sides = ("0", found.evidence.left) if one is pair.a else (found.evidence.left, "0")
+                return Proportion(False, None, Witness(point, *sides))
+    return None
+
+
+def _value_text(root: Expr, found: Witness, pair: Sampling) -> str:
+    point = {name: Fraction(value) for name, value in found.point}
+    ball = enclose(root, point, FIRST_BITS, complex_=pair.setting.complex_, budget=pair.budget)
+    return str(ball) if isinstance(ball, Ball) else to_text(root)[:_SHOWN]
+
+
+def _linear_root(expr: Expr, name: str) -> Expr:
+    """Where ``expr`` would be zero if it were linear in ``name``."""
+    at_zero, at_one = _put(expr, name, Number(0)), _put(expr, name, Number(1))
+    return Div(at_zero, Add((at_zero, Neg(at_one))))
+
+
+def _put(expr: Expr, name: str, value: Expr) -> Expr:
+    if isinstance(expr, Symbol):
+        return value if expr.name == name else expr
+    return rebuild(expr, lambda inner: _put(inner, name, value))

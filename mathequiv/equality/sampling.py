@@ -2,209 +2,140 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
-from hashlib import blake2b
-from random import Random
-
 from mathequiv.equality.enclosure import Ball, Gap, Undefined, enclose, gap
+from mathequiv.equality.points import Point, Setting, reals, wholes
 from mathequiv.latex.expr import Expr
 from mathequiv.limits import MAX_PRECISION, Budget
 from mathequiv.verdict import Numeric, Witness
 
-__all__ = ["Setting", "agree", "common_point", "differ", "proof_points", "reals", "wholes"]
+__all__ = ["FIRST_BITS", "Sampling"]
 
 FIRST_BITS = 128
-PROOF_BITS = 1024
-CANDIDATES = 40
-ENOUGH_REALS = 8
-ENOUGH_WHOLES = 10
-NEEDED_REALS = 3
-NEEDED_WHOLES = 6
-
-_SCALES: tuple[tuple[int, int, int], ...] = (
-    # numerators of (low, high) over 64, and the sign: sizes and signs at which branches and domains change
-    (64, 128, 1),
-    (128, 320, -1),
-    (8, 60, 1),
-    (320, 1600, 1),
-    (8, 60, -1),
-    (64, 128, -1),
-    (1600, 20_000, 1),
-    (128, 320, 1),
-    (1, 6, 1),
-    (1600, 20_000, -1),
-    (320, 1600, -1),
-    (1, 6, -1),
-)
-_FINE = 1 << 10
-_SINGLES = (5, 8, 3, 12, -3, -4, 2, 7, 1, 6, -7, -10, 9, 10, 15, 20, 4, 30, 11, -1, -2, 24, 13, -5, 14)
+_PROOF_BITS = 1024
+_ENOUGH_REALS = 8
+_NEEDED_REALS = 3
+_NEEDED_WHOLES = 6
+_PROVED_WHOLES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How a pair is evaluated.
+class Sampling:
+    """A pair of expressions at sample points.
 
-    Attributes:
-        names: its variables, sorted.
-        complex_: whether values off the real line count.
-        whole: whether integer points matter (floor, factorial, ``(-1)^n`` …).
-        seed: what the points depend on.
+    Args:
+        a: one side.
+        b: the other side.
+        setting: how they are evaluated.
+        budget: where steps are counted.
     """
 
-    names: tuple[str, ...]
-    complex_: bool
-    whole: bool
-    seed: str
+    __slots__ = ("_reals", "_wholes", "a", "b", "budget", "setting")
 
+    def __init__(self, a: Expr, b: Expr, setting: Setting, budget: Budget) -> None:
+        self.a = a
+        self.b = b
+        self.setting = setting
+        self.budget = budget
+        self._reals: list[Point] = []
+        self._wholes: list[Point] = []
 
-def _random(seed: str) -> Random:
-    return Random(int.from_bytes(blake2b(seed.encode(), digest_size=8).digest(), "big"))  # noqa: S311 - not a secret
+    def _pair(self, point: Point, bits: int) -> tuple[Ball, Ball] | Undefined:
+        left = enclose(self.a, point, bits, complex_=self.setting.complex_, budget=self.budget)
+        if isinstance(left, Undefined):
+            return left
+        right = enclose(self.b, point, bits, complex_=self.setting.complex_, budget=self.budget)
+        return right if isinstance(right, Undefined) else (left, right)
 
+    def find_difference(self) -> Witness | bool:
+        """Look for a point at which the sides certainly differ, and note those at which they may agree.
 
-def _real(source: Random, scale: tuple[int, int, int]) -> Fraction:
-    low, high, sign = scale
-    return Fraction(sign * (low * _FINE + source.getrandbits(24) % ((high - low) * _FINE)), 64 * _FINE)
-
-
-def reals(setting: Setting) -> Iterator[dict[str, Fraction]]:
-    """Candidate points: all variables alike first, then mixed sizes and signs."""
-    if not setting.names:
-        yield {}
-        return
-    source = _random(setting.seed)
-    single = len(setting.names) == 1
-    for k in range(CANDIDATES):
-        point = {}
-        for name in setting.names:
-            row = k % len(_SCALES) if single or k < 3 else source.getrandbits(16) % len(_SCALES)
-            point[name] = _real(source, _SCALES[row])
-        yield point
-
-
-def wholes(setting: Setting) -> Iterator[dict[str, Fraction]]:
-    """Candidate points with integer coordinates of both parities and signs."""
-    if len(setting.names) == 1:
-        for value in _SINGLES:
-            yield {setting.names[0]: Fraction(value)}
-        return
-    source = _random(setting.seed)
-    count = len(setting.names)
-    for k in range(CANDIDATES):
-        values = [1 + (k + 3 * j) % (4 * count + 3) + source.getrandbits(8) % 4 for j in range(count)]
-        if k % 4 < 2:
-            values.sort(reverse=k % 4 == 0)
-        if k % 8 == 7:
-            values = [-v if source.getrandbits(1) else v for v in values]
-        yield {name: Fraction(v) for name, v in zip(setting.names, values, strict=True)}
-
-
-def _pair(
-    a: Expr, b: Expr, point: Mapping[str, Fraction], bits: int, setting: Setting, budget: Budget
-) -> tuple[Ball, Ball] | Undefined:
-    left = enclose(a, point, bits, complex_=setting.complex_, budget=budget)
-    if isinstance(left, Undefined):
-        return left
-    right = enclose(b, point, bits, complex_=setting.complex_, budget=budget)
-    return right if isinstance(right, Undefined) else (left, right)
-
-
-def _witness(point: Mapping[str, Fraction], balls: tuple[Ball, Ball]) -> Witness:
-    return Witness(tuple((name, str(value)) for name, value in sorted(point.items())), str(balls[0]), str(balls[1]))
-
-
-class Survey:
-    """Points at which both sides are defined and no difference was seen."""
-
-    def __init__(self) -> None:
-        self.reals: list[dict[str, Fraction]] = []
-        self.wholes: list[dict[str, Fraction]] = []
-
-
-def differ(a: Expr, b: Expr, setting: Setting, budget: Budget) -> Witness | Survey | None:
-    """Look for a point at which the sides certainly differ.
-
-    Returns:
-        A witness; else the points at which they may agree; None where no enclosure can be had at all.
-    """
-    survey = Survey()
-    runs = [(reals(setting), survey.reals, ENOUGH_REALS)]
-    if setting.whole and setting.names:
-        runs.append((wholes(setting), survey.wholes, ENOUGH_WHOLES))
-    for points, agreed, enough in runs:
-        for point in points:
-            balls = _pair(a, b, point, FIRST_BITS, setting, budget)
-            if isinstance(balls, Undefined):
-                if balls.unsupported:
-                    return None
-                if balls.certain or setting.names:
-                    continue
-            elif gap(*balls, FIRST_BITS).disjoint:
-                return _witness(point, balls)
-            agreed.append(point)
-            if len(agreed) >= enough:
+        Returns:
+            A witness; True if there was none; False where no enclosure can be had at all.
+        """
+        for point in reals(self.setting):
+            found = self._seen(point, self._reals)
+            if found is not None:
+                return found
+            if len(self._reals) >= _ENOUGH_REALS:
                 break
-    return survey
+        if self.setting.whole:
+            for point in wholes(self.setting):
+                found = self._seen(point, self._wholes)
+                if found is not None:
+                    return found
+        return True
 
-
-def proof_points(survey: Survey, setting: Setting) -> list[dict[str, Fraction]] | None:
-    """The points at which agreement must be shown, or None if there are too few."""
-    if not setting.names:
-        return survey.reals or None
-    if not setting.whole:
-        return survey.reals[:NEEDED_REALS] if len(survey.reals) >= NEEDED_REALS else None
-    parities = {tuple(int(v) % 2 for v in p.values()) for p in survey.wholes}
-    if len(survey.wholes) < NEEDED_WHOLES or len(parities) < 2:
-        return None
-    return survey.reals[:NEEDED_REALS] + survey.wholes
-
-
-def agree(
-    a: Expr, b: Expr, points: list[dict[str, Fraction]], setting: Setting, budget: Budget
-) -> Numeric | Witness | None:
-    """Show agreement at every point at 1024 bits or more, or a difference that only appears there."""
-    bits_used, width = PROOF_BITS, -MAX_PRECISION
-    for point in points:
-        found = _settle(a, b, point, setting, budget)
-        if not isinstance(found, tuple):
-            return found
-        bits_used, width = max(bits_used, found[0]), max(width, found[1].width)
-    return Numeric(bits_used, len(points), width)
-
-
-def _settle(
-    a: Expr, b: Expr, point: dict[str, Fraction], setting: Setting, budget: Budget
-) -> tuple[int, Gap] | Witness | None:
-    bits = PROOF_BITS
-    while bits <= MAX_PRECISION:
-        balls = _pair(a, b, point, bits, setting, budget)
+    def _seen(self, point: Point, agreed: list[Point]) -> Witness | bool | None:
+        balls = self._pair(point, FIRST_BITS)
         if isinstance(balls, Undefined):
-            if balls.certain or balls.unsupported:
+            if balls.unsupported:
+                return False
+            if balls.certain or self.setting.names:
                 return None
-            bits *= 2
-            continue
-        found = gap(*balls, bits)
-        if found.disjoint:
+        elif gap(*balls, FIRST_BITS).disjoint:
             return _witness(point, balls)
-        if balls[0].modelled or balls[1].modelled:
+        agreed.append(point)
+        return None
+
+    def _proof_points(self) -> list[Point] | None:
+        """The points at which agreement must be shown, or None if there are too few."""
+        if not self.setting.names:
+            return self._reals or None
+        if not self.setting.whole:
+            return self._reals[:_NEEDED_REALS] if len(self._reals) >= _NEEDED_REALS else None
+        parities = {tuple(int(v) % 2 for v in p.values()) for p in self._wholes}
+        if len(self._wholes) < _NEEDED_WHOLES or len(parities) < 2:
             return None
-        if found.equal:
-            return bits, found
-        bits = max(2 * bits, 1 << (bits + found.lacking).bit_length())
-    return None
+        return self._reals[:_NEEDED_REALS] + self._wholes[:_PROVED_WHOLES]
 
+    def show_agreement(self) -> Numeric | Witness | None:
+        """Show agreement at every point that needs it, at 1024 bits or more, or a difference that only appears there.
 
-def common_point(a: Expr, b: Expr, setting: Setting, budget: Budget) -> bool | None:
-    """Whether some candidate point has both sides defined; None where no enclosure can be had at all."""
-    for points in (reals(setting), wholes(setting) if setting.whole and setting.names else ()):
+        Call `find_difference` first.
+        """
+        points = self._proof_points()
+        if points is None:
+            return None
+        bits, width = _PROOF_BITS, -MAX_PRECISION
         for point in points:
-            for bits in (FIRST_BITS,) if setting.names else (FIRST_BITS, PROOF_BITS):
-                balls = _pair(a, b, point, bits, setting, budget)
+            found = self._settled(point)
+            if not isinstance(found, tuple):
+                return found
+            bits, width = max(bits, found[0]), max(width, found[1].width)
+        return Numeric(bits, len(points), width)
+
+    def _settled(self, point: Point) -> tuple[int, Gap] | Witness | None:
+        bits = _PROOF_BITS
+        while bits <= MAX_PRECISION:
+            balls = self._pair(point, bits)
+            if isinstance(balls, Undefined):
+                if balls.certain or balls.unsupported:
+                    return None
+                bits *= 2
+                continue
+            found = gap(*balls, bits)
+            if found.disjoint:
+                return _witness(point, balls)
+            if balls[0].modelled or balls[1].modelled:
+                return None
+            if found.equal:
+                return bits, found
+            bits = max(2 * bits, 1 << (bits + found.lacking).bit_length())
+        return None
+
+    def common_point(self) -> bool | None:
+        """Whether some candidate point has both sides defined; None where no enclosure can be had at all."""
+        kinds = (reals, wholes) if self.setting.whole else (reals,)
+        for point in (p for kind in kinds for p in kind(self.setting)):
+            for bits in (FIRST_BITS,) if self.setting.names else (FIRST_BITS, _PROOF_BITS):
+                balls = self._pair(point, bits)
                 if not isinstance(balls, Undefined):
                     return True
                 if balls.unsupported:
                     return None
                 if balls.certain:
                     break
-    return False
+        return False
+
+
+def _witness(point: Point, balls: tuple[Ball, Ball]) -> Witness:
+    return Witness(tuple((name, str(value)) for name, value in sorted(point.items())), str(balls[0]), str(balls[1]))

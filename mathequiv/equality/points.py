@@ -1,0 +1,161 @@
+"""Sample points: sizes, signs and parities at which branches, domains and steps change; the same on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import blake2b
+from math import lcm
+from random import Random
+from typing import NamedTuple, TypeAlias
+
+from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, Pow, free_symbols, to_text, walk
+
+__all__ = ["Point", "Setting", "make_setting", "reals", "wholes"]
+
+Point: TypeAlias = Mapping[str, Fraction]
+
+_CANDIDATES = 40
+_INTEGER_FUNCTIONS = frozenset({"floor", "ceil", "factorial", "double_factorial", "binomial", "gcd", "lcm", "mod"})
+_LARGEST_CONSTANT = 10**12
+_MOST_CONSTANTS = 12
+_MOST_RESIDUES = 120
+
+
+class _Scale(NamedTuple):
+    """A range of sizes ``low/unit`` to ``high/unit`` and a sign."""
+
+    low: int
+    high: int
+    sign: int
+    unit: int = 64
+
+
+_SCALES: tuple[_Scale, ...] = (
+    _Scale(64, 128, 1),
+    _Scale(128, 320, -1),
+    _Scale(8, 60, 1),
+    _Scale(320, 1600, 1),
+    _Scale(8, 60, -1),
+    _Scale(64, 128, -1),
+    _Scale(1600, 20_000, 1),
+    _Scale(128, 320, 1),
+    _Scale(1, 6, 1),
+    _Scale(1600, 20_000, -1),
+    _Scale(320, 1600, -1),
+    _Scale(1, 6, -1),
+)
+_ORDINARY = 100
+"""Constants up to this size are within the scales above."""
+_FINE = 1 << 10
+_WHOLES = (5, 8, 3, 12, -3, -4, 2, 7, 1, 6, -7, -10, 9, 10, 15, 20, 4, 30, 11, -1, -2, 24, 13, -5, 14)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a pair is evaluated.
+
+    Attributes:
+        names: its variables, sorted.
+        complex_: whether values off the real line count.
+        whole: whether integer points matter (floor, factorial, ``(-1)^n`` …).
+        constants: integers above 1 written in it; steps, moduli and corners lie near them.
+        seed: what the points depend on.
+    """
+
+    names: tuple[str, ...]
+    complex_: bool
+    whole: bool
+    constants: tuple[int, ...]
+    seed: str
+
+
+def make_setting(a: Expr, b: Expr) -> Setting:
+    """How the pair is to be evaluated."""
+    names = tuple(sorted(free_symbols(a) | free_symbols(b)))
+    nodes = [*walk(a), *walk(b)]
+    complex_ = any(isinstance(n, Constant) and n.name == "i" for n in nodes)
+    if not names:
+        return Setting((), complex_, whole=False, constants=(), seed="")
+    whole = any(_wants_integers(n) for n in nodes)
+    return Setting(names, complex_, whole, _constants(nodes), f"{to_text(a)}\n{to_text(b)}")
+
+
+def _wants_integers(node: Expr) -> bool:
+    if isinstance(node, Call):
+        return node.name in _INTEGER_FUNCTIONS
+    return isinstance(node, Pow) and _is_negative(node.base) and bool(free_symbols(node.exponent))
+
+
+def _is_negative(base: Expr) -> bool:
+    return (isinstance(base, Neg) and not free_symbols(base)) or (isinstance(base, Number) and base.numerator < 0)
+
+
+def _constants(nodes: list[Expr]) -> tuple[int, ...]:
+    found = {abs(v) for n in nodes if isinstance(n, Number) for v in (n.numerator, n.denominator)}
+    return tuple(sorted((v for v in found if 1 < v <= _LARGEST_CONSTANT), reverse=True)[:_MOST_CONSTANTS])
+
+
+def _random(seed: str) -> Random:
+    return Random(int.from_bytes(blake2b(seed.encode(), digest_size=8).digest(), "big"))  # noqa: S311 - not a secret
+
+
+def _scales(setting: Setting) -> tuple[_Scale, ...]:
+    """The scales, with those beyond the largest constant and below its reciprocal where it is out of the ordinary."""
+    largest = max(setting.constants, default=0)
+    if largest <= _ORDINARY:
+        return _SCALES
+    beyond = (_Scale(64 * largest, 256 * largest, 1), _Scale(64 * largest, 256 * largest, -1))
+    below = (_Scale(8, 60, 1, 64 * largest), _Scale(8, 60, -1, 64 * largest))
+    return (*_SCALES[:2], *beyond, *_SCALES[2:4], *below, *_SCALES[4:])
+
+
+def _real(source: Random, scale: _Scale) -> Fraction:
+    low, width = scale.low * _FINE, (scale.high - scale.low) * _FINE
+    return Fraction(scale.sign * (low + source.getrandbits(64) % width), scale.unit * _FINE)
+
+
+def reals(setting: Setting) -> Iterator[Point]:
+    """Candidate points: all variables alike first, then mixed sizes and signs."""
+    if not setting.names:
+        yield {}
+        return
+    source = _random(setting.seed)
+    scales = _scales(setting)
+    single = len(setting.names) == 1
+    for k in range(_CANDIDATES):
+        rows = (k % len(scales) if single or k < 3 else source.getrandbits(16) % len(scales) for _ in setting.names)
+        yield {name: _real(source, scales[row]) for name, row in zip(setting.names, rows, strict=True)}
+
+
+def wholes(setting: Setting) -> Iterator[Point]:
+    """Candidate points with integer coordinates of both parities and signs, residues of the constants among them."""
+    source = _random(setting.seed)
+    if len(setting.names) == 1:
+        values = dict.fromkeys((*_WHOLES, *_near_constants(setting), *(source.getrandbits(14) for _ in range(4))))
+        for value in values:
+            yield {setting.names[0]: Fraction(value)}
+        return
+    for k in range(_CANDIDATES):
+        yield dict(zip(setting.names, map(Fraction, _several(setting, source, k)), strict=True))
+
+
+def _near_constants(setting: Setting) -> list[int]:
+    period = lcm(*setting.constants)
+    if period <= _MOST_RESIDUES:
+        return list(range(period + 1))
+    return [v for m in setting.constants for v in (m, 2 * m, m + 1, m - 1, -m, 3 * m + 2)]
+
+
+def _several(setting: Setting, source: Random, k: int) -> list[int]:
+    """Integers for several variables: descending, ascending and unordered, sometimes negative or constants."""
+    count = len(setting.names)
+    values = [1 + (k + 3 * j) % (4 * count + 3) + source.getrandbits(8) % 4 for j in range(count)]
+    if k % 4 < 2:
+        values.sort(reverse=k % 4 == 0)
+    if k % 8 == 7:
+        values = [-v if source.getrandbits(1) else v for v in values]
+    if k % 4 == 3 and setting.constants:
+        values[source.getrandbits(8) % count] = setting.constants[source.getrandbits(8) % len(setting.constants)]
+    return values
