@@ -17,6 +17,7 @@ class Brackets(Cursor):
     """Reads what starts with an opening bracket."""
 
     def bracket(self) -> Expr:
+        """A bracket of any kind and what it makes of its content."""
         opening = self.take().text
         if opening in _CALLED:
             return self.called(_CALLED[opening], opening)
@@ -47,6 +48,7 @@ class Brackets(Cursor):
         return Bracketed("(", self.closing("["), inner.items)
 
     def bracketed(self, opening: str, closing: str, inner: Expr) -> Expr:
+        """The node for a bracket: parentheses around one value only group."""
         if isinstance(inner, Matrix) or (opening == "(" and closing == ")" and not isinstance(inner, Sequence)):
             return inner
         return Bracketed(opening, closing, items_of(inner))
@@ -100,6 +102,7 @@ class Brackets(Cursor):
     # --- bars -----------------------------------------------------------------------------------------------------
 
     def called(self, name: str, closing: str) -> Expr:
+        """Floor, ceiling, absolute value or norm between unlike brackets."""
         inner = self.inside(self.sum)
         self.expect("close", closing)
         return Call(name, (inner,))
@@ -116,6 +119,7 @@ class Brackets(Cursor):
         return Call("det" if isinstance(inner, Matrix) else "abs", (inner,))
 
     def norm(self) -> Expr:
+        r"""``\|x\|``."""
         self.take()
         self.enter()
         inner = self.sum()
@@ -139,7 +143,7 @@ def is_set(expr: Expr) -> bool:
 
 
 def declares(expr: Expr) -> bool:
-    """Whether an expression is a membership in a named set (``k \\in \\mathbb{Z}``)."""
+    r"""Whether an expression is a membership in a named set (``k \in \mathbb{Z}``)."""
     return isinstance(expr, Relation) and expr.ops == ("in",) and isinstance(expr.members[1], SetName)
 
 

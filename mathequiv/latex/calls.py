@@ -30,6 +30,7 @@ class Calls(Cursor):
     # --- letters --------------------------------------------------------------------------------------------------
 
     def letter(self) -> Expr:
+        """A variable with its scripts, a constant, or a function applied."""
         start = self.k
         token = self.take()
         name = token.text
@@ -64,17 +65,19 @@ class Calls(Cursor):
                 return name
 
     def script_text(self, at: int) -> str:
+        """The text of the subscript at index ``at``."""
         inner = self.plain_group(at)
         if not inner or inner[0].kind == "stop":
             self.fail("a subscript")
         return "".join(token.text for token in inner if token.kind not in ("{", "}"))
 
     def is_prime(self, at: int) -> bool:
+        """Whether the superscript at index ``at`` is nothing but primes."""
         inner = self.plain_group(at)
         return bool(inner) and all(token.kind == "prime" for token in inner)
 
     def vector(self) -> Expr:
-        """A bold letter: a variable, never a constant; behind ``\\in`` a bold R is the set."""
+        r"""A bold letter: a variable, never a constant; behind ``\in`` a bold R is the set."""
         token = self.take()
         before = self.tokens[self.k - 2] if self.k > 1 else None
         if token.text in _SETS and before is not None and before.text in ("in", "notin", "subset"):
@@ -82,6 +85,7 @@ class Calls(Cursor):
         return Symbol(self.scripts(token.text))
 
     def constant(self) -> Expr:
+        r"""``\pi`` or infinity; with a subscript, a variable."""
         name = self.take().text
         return Symbol(self.scripts(name)) if self.kind() == "sub" else Constant(name)
 
@@ -111,6 +115,7 @@ class Calls(Cursor):
         return Apply(f"{name}^-1" if inverse else name, args) if args else None
 
     def may_multiply(self, before: str, end: int) -> bool:
+        """Whether a name before a bracket may be a factor: more stands before it or after the bracket."""
         after = self.tokens[end + 1].kind if end + 1 < len(self.tokens) else "stop"
         return after in ("sup", "/", "*", "open", "letter", "num", "frac", "!") or before in (
             "num",
@@ -149,6 +154,7 @@ class Calls(Cursor):
         return at < len(self.tokens) and self.tokens[at].text in ("=", "approx")
 
     def behind_first_bracket(self) -> Token:
+        """The token behind the bracket that the text starts with."""
         if self.behind_first is None:
             end = self.bracket_end(0)
             self.behind_first = self.tokens[min(end + 1, len(self.tokens) - 1)]
@@ -172,6 +178,7 @@ class Calls(Cursor):
         return called if power is None else Pow(called, power)
 
     def call(self, name: str, base: Expr | None) -> Expr:
+        """A known function with its argument; ``base`` is its subscript."""
         self.enter()
         args = self.arguments(name)
         self.leave()
@@ -189,6 +196,7 @@ class Calls(Cursor):
         return Call(name, args)
 
     def arguments(self, name: str) -> tuple[Expr, ...]:
+        """What is in the parentheses of a known function, or its argument without any."""
         token = self.tokens[self.k]
         if token.kind == "open" and token.text in ("(", "[", "\\{"):
             inner = self.atom()
@@ -201,7 +209,7 @@ class Calls(Cursor):
         return (self.bare_argument(),)
 
     def bare_argument(self) -> Expr:
-        r"""The argument without parentheses: ``2x`` of ``\\sin 2x``, but ``x`` of ``\\sin x\\cos x`` and ``\\sin x (1+y)``."""
+        r"""The argument without parentheses: ``2x`` of ``\sin 2x``, but ``x`` of ``\sin x\cos x``."""
         if self.kind() in ("-", "+"):
             sign = self.take().kind
             self.enter()
@@ -218,11 +226,16 @@ class Calls(Cursor):
             closed = self.kind() in ("open", "frac", "sqrt")
             numeric = numeric and self.kind() not in _WIDE
             factors.append(self.operand())
-        if self.kind() == "/" and self.kind(1) in ("num", "letter", "const") and not self.choose("function before slash"):
+        if (
+            self.kind() == "/"
+            and self.kind(1) in ("num", "letter", "const")
+            and not self.choose("function before slash")
+        ):
             self.k += 1
             return divide(product_of(factors), self.operand())
         return product_of(factors)
 
     def word_argument(self) -> None:
+        """Cut a short run of letters after a function name into its letters."""
         if self.kind() == "word" and len(self.tokens[self.k].text) <= 3:
             self.split_letters()

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 __all__ = ["COMMANDS", "ENVIRONMENTS", "FUNCTIONS", "KINDS", "PLAIN", "Command", "Function"]
 
-KINDS: frozenset[str] = frozenset(
-    "drop skip1 clear text bold double num letter vec const func frac binom sqrt over rel setop open close bar norm sup "
-    "sub prime deg pct cur begin end row ldots big lim setname accent label quad forall mod pmod ! join implies not "
-    "+ - pm mp * / : , ; . { } & word tword other half".split()
+_KINDS = (
+    "drop skip1 clear text bold double num letter vec const func frac binom sqrt over rel setop open close bar norm "
+    "sup sub prime deg pct cur begin end row ldots big lim setname accent label quad forall mod pmod ! join implies not "
+    "+ - pm mp * / : , ; . { } & word tword other half"
 )
+KINDS: frozenset[str] = frozenset(_KINDS.split())
 """Every kind a token or a row may have."""
 
 
@@ -75,9 +76,9 @@ def _family(kind: str, example: str, names: str) -> Iterator[Command]:
 
 
 _GREEK = (
-    "alpha beta gamma delta epsilon varepsilon=epsilon zeta eta theta vartheta=theta iota kappa varkappa=kappa lambda mu "
-    "nu xi omicron rho varrho=rho sigma varsigma=sigma tau upsilon phi varphi=phi chi psi omega Gamma Delta Theta Lambda Xi "
-    "Pi Sigma Upsilon Phi Psi Omega ell hbar partial nabla aleph"
+    "alpha beta gamma delta epsilon varepsilon=epsilon zeta eta theta vartheta=theta iota kappa varkappa=kappa lambda "
+    "mu nu xi omicron rho varrho=rho sigma varsigma=sigma tau upsilon phi varphi=phi chi psi omega Gamma Delta Theta "
+    "Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar partial nabla aleph"
 )
 _INVERSES = " ".join(f"a{name}=arc{name}" for name in _TRIGONOMETRIC)
 _HYPERBOLIC_INVERSES = " ".join(
@@ -101,7 +102,8 @@ def _rows() -> Iterator[Command]:
     yield from _family("over", r"{1 @ 2}", "over")
     yield from _family("over", r"{5 @ 2}", "choose")
     yield from _family("sqrt", r"@{2}", "sqrt")
-    yield from _family("rel", r"x @ 2", "le=<= leq=<= leqslant=<= leqq=<= lt=< ge=>= geq=>= geqslant=>= geqq=>= gt=>")
+    yield from _family("rel", r"x @ 2", "le=<= leq=<= leqslant=<= leqq=<= lt=<")
+    yield from _family("rel", r"x @ 2", "ge=>= geq=>= geqslant=>= geqq=>= gt=>")
     yield from _family("rel", r"x @ 2", "ne=!= neq=!= approx simeq=approx doteq=approx equiv cong=equiv coloneqq==")
     yield from _family("rel", r"x @ \{1\}", "in notin subset subseteq=subset")
     yield from _family("setop", r"(0,1) @ (2,3)", "cup=union cupdot=union bigcup=union sqcup=union uplus=union")

@@ -19,7 +19,11 @@ _TAKES = frozenset({"num", "word"})
 
 def grouped(expr: Expr) -> Expr:
     """Square or curly brackets around one value inside a formula only group."""
-    if isinstance(expr, Bracketed) and len(expr.items) == 1 and (expr.opening, expr.closing) in (("[", "]"), ("{", "}")):
+    if (
+        isinstance(expr, Bracketed)
+        and len(expr.items) == 1
+        and (expr.opening, expr.closing) in (("[", "]"), ("{", "}"))
+    ):
         return expr.items[0]
     return expr
 
@@ -89,6 +93,22 @@ class Cursor:
         """A name such as that of an angle."""
         raise NotImplementedError
 
+    def letter(self) -> Expr:
+        """A variable, a constant or a function applied."""
+        raise NotImplementedError
+
+    def is_letters(self, token: Token) -> bool:
+        """Whether a run of letters is read as their product."""
+        raise NotImplementedError
+
+    def differential(self) -> None:
+        """Take a ``dx``."""
+        raise NotImplementedError
+
+    def integrand_ends(self) -> bool:
+        """Whether the innermost integral is complete here."""
+        raise NotImplementedError
+
     def at_differential(self) -> bool:
         """Whether a ``dx`` of an open integral stands here."""
         raise NotImplementedError
@@ -105,6 +125,7 @@ class Cursor:
         return self.tokens[at].kind if at < len(self.tokens) else "stop"
 
     def take(self) -> Token:
+        """The token at the position, which moves on; at the end it stays."""
         token = self.tokens[self.k]
         if token.kind != "stop":
             self.k += 1
@@ -119,6 +140,7 @@ class Cursor:
         return True
 
     def expect(self, kind: str, text: str | None = None) -> None:
+        """Take a token of this kind (and text), or fail."""
         if not self.accept(kind, text):
             self.fail(f"{text or kind!r}")
 
@@ -149,6 +171,7 @@ class Cursor:
             raise OverLimit("MAX_DEPTH", self.depth)
 
     def leave(self) -> None:
+        """Leave one level of nesting."""
         self.depth -= 1
 
     def split_letters(self) -> None:

@@ -43,7 +43,9 @@ def _single(match: re.Match[str]) -> str:
 def _halve(text: str) -> str:
     """Undo doubling: of every backslash where all are doubled, else of those before a command name."""
     runs = [len(run) for run in _RUNS.findall(text)]
-    doubled = any(m[2] in COMMANDS or m[2] in {"(", "[", "{", ")", "]", "}", "$", "%"} for m in _BACKSLASHES.finditer(text))
+    doubled = any(
+        m[2] in COMMANDS or m[2] in {"(", "[", "{", ")", "]", "}", "$", "%"} for m in _BACKSLASHES.finditer(text)
+    )
     if doubled and all(size % 2 == 0 for size in runs):
         return _RUNS.sub(lambda run: run[0][: len(run[0]) // 2], text)
     return _BACKSLASHES.sub(_single, text)

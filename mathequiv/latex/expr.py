@@ -46,7 +46,9 @@ __all__ = [
     "Text",
     "UnitPower",
     "children",
+    "contains",
     "free_symbols",
+    "node_types",
     "rebuild",
     "to_text",
     "walk",
@@ -348,29 +350,40 @@ Expr: TypeAlias = (
 )
 
 
+_NO_CHILDREN: tuple[Expr, ...] = ()
+
+_CHILDREN: dict[type, Callable[[Any], tuple[Expr, ...]]] = {
+    Add: lambda e: e.terms,
+    Mul: lambda e: e.factors,
+    Sequence: lambda e: e.items,
+    Bracketed: lambda e: e.items,
+    Call: lambda e: e.args,
+    Apply: lambda e: e.args,
+    Ratio: lambda e: e.parts,
+    Relation: lambda e: e.members,
+    Div: lambda e: (e.numerator, e.denominator),
+    Pow: lambda e: (e.base, e.exponent),
+    Root: lambda e: (e.radicand, e.index),
+    SetOp: lambda e: (e.left, e.right),
+    SetBuilder: lambda e: (e.element, e.condition),
+    Limit: lambda e: (e.body, e.target),
+    Neg: lambda e: (e.arg,),
+    PlusMinus: lambda e: (e.arg,),
+    Percent: lambda e: (e.value,),
+    Quantity: lambda e: (e.value,),
+    Derivative: lambda e: (e.body,),
+    Folded: lambda e: (e.body, *(x for x in (e.low, e.high) if x is not None)),
+    Qualified: lambda e: (e.body,) if e.condition is None else (e.body, e.condition),
+    Matrix: lambda e: tuple(x for row in e.rows for x in row),
+    Piecewise: lambda e: tuple(x for case in e.cases for x in case if x is not None),
+}
+"""How to reach the subexpressions of each node that has some, in written order."""
+
+
 def children(expr: Expr) -> tuple[Expr, ...]:
     """The direct subexpressions of ``expr``, in written order."""
-    match expr:
-        case Add(terms=items) | Mul(factors=items) | Sequence(items=items) | Bracketed(items=items):
-            return items
-        case Call(args=items) | Apply(args=items) | Ratio(parts=items) | Relation(members=items):
-            return items
-        case Div(numerator=a, denominator=b) | Pow(base=a, exponent=b) | Root(radicand=a, index=b):
-            return (a, b)
-        case SetOp(left=a, right=b) | SetBuilder(element=a, condition=b) | Limit(body=a, target=b):
-            return (a, b)
-        case Neg(arg=a) | PlusMinus(arg=a) | Percent(value=a) | Quantity(value=a) | Derivative(body=a):
-            return (a,)
-        case Folded(body=a, low=low, high=high):
-            return (a, *(x for x in (low, high) if x is not None))
-        case Qualified(body=a, condition=c):
-            return (a,) if c is None else (a, c)
-        case Matrix(rows=rows):
-            return tuple(x for row in rows for x in row)
-        case Piecewise(cases=cases):
-            return tuple(x for case in cases for x in case if x is not None)
-        case _:
-            return ()
+    below = _CHILDREN.get(type(expr))
+    return _NO_CHILDREN if below is None else below(expr)
 
 
 def walk(expr: Expr) -> Iterator[Expr]:
@@ -379,20 +392,56 @@ def walk(expr: Expr) -> Iterator[Expr]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(reversed(children(node)))
+        below = _CHILDREN.get(type(node))
+        if below is not None:
+            stack.extend(reversed(below(node)))
+
+
+def node_types(expr: Expr) -> frozenset[type]:
+    """The classes of all nodes of ``expr``."""
+    found: set[type] = set()
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        kind = type(node)
+        found.add(kind)
+        below = _CHILDREN.get(kind)
+        if below is not None:
+            stack.extend(below(node))
+    return frozenset(found)
+
+
+def contains(expr: Expr, kinds: tuple[type, ...]) -> bool:
+    """Whether a node of one of ``kinds`` occurs in ``expr``."""
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        kind = type(node)
+        if kind in kinds:
+            return True
+        below = _CHILDREN.get(kind)
+        if below is not None:
+            stack.extend(below(node))
+    return False
 
 
 def free_symbols(expr: Expr) -> frozenset[str]:
     """Names of the variables that occur free; a sum's, integral's or limit's own variable is bound in its body."""
-    match expr:
-        case Symbol(name=name):
-            return frozenset((name,))
-        case Folded(body=body, variable=v) | Limit(body=body, variable=v):
-            outer = frozenset[str]().union(*(free_symbols(c) for c in children(expr)[1:]))
-            return outer | (free_symbols(body) - {v})
-        case _:
-            below = children(expr)
-            return frozenset[str]().union(*map(free_symbols, below)) if below else frozenset()
+    found: set[str] = set()
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        kind = type(node)
+        if kind is Symbol:
+            found.add(node.name)  # type: ignore[union-attr]
+        elif isinstance(node, (Folded, Limit)):
+            found |= free_symbols(node.body) - {node.variable}
+            stack.extend(children(node)[1:])
+        else:
+            below = _CHILDREN.get(kind)
+            if below is not None:
+                stack.extend(below(node))
+    return frozenset(found)
 
 
 _INFIX = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "approx": "≈", "in": "∈", "colon": ":"}

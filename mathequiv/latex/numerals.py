@@ -61,6 +61,7 @@ class Numerals(Cursor):
     """Reads what starts with a number token."""
 
     def numeral(self) -> Expr:
+        """What starts with digits."""
         token = self.take()
         if "e-" in token.text or "e+" in token.text:
             token = self.exponential(token)
@@ -98,7 +99,11 @@ class Numerals(Cursor):
         at = token.start + len(mantissa)
         first = Token("num", mantissa, token.start, at, token.space)
         sign = Token(exponent[0], exponent[0], at + 1, at + 2)
-        self.tokens[self.k : self.k] = [Token("letter", "e", at, at + 1), sign, Token("num", exponent[1:], at + 2, token.end)]
+        self.tokens[self.k : self.k] = [
+            Token("letter", "e", at, at + 1),
+            sign,
+            Token("num", exponent[1:], at + 2, token.end),
+        ]
         return first
 
     # --- commas ---------------------------------------------------------------------------------------------------
@@ -184,6 +189,7 @@ class Numerals(Cursor):
         return Numeral(digits, base)
 
     def base_at(self, at: int) -> int | None:
+        """The base that the subscript at index ``at`` names; None if it names none."""
         if self.kind(at - self.k) != "sub" or at + 1 >= len(self.tokens):
             return None
         named = " ".join(token.text for token in self.plain_group(at + 1))
@@ -192,10 +198,12 @@ class Numerals(Cursor):
         return words.base_of(named) if named else None
 
     def hexadecimal(self, at: int) -> Numeral | None:
-        """Digits and capital letters glued together with a subscript above ten; None if that is not what stands here."""
+        """Digits and capital letters with a subscript above ten; None if that is not what stands here."""
         digits = ""
         index = at
-        while self.tokens[index].kind in ("num", "letter", "word", "tword") and (index == at or not self.tokens[index].space):
+        while self.tokens[index].kind in ("num", "letter", "word", "tword") and (
+            index == at or not self.tokens[index].space
+        ):
             digits += self.tokens[index].text
             index += 1
         base = self.base_at(index)

@@ -16,22 +16,27 @@ from mathequiv.latex.expr import (
     Quantity,
     Relation,
     Sequence,
+    SetName,
     Symbol,
     Text,
     free_symbols,
 )
 from mathequiv.latex.tokens import Token
 
-__all__ = ["LEADS", "Phrases", "joined_words", "named"]
+__all__ = ["DEGREE", "LEADS", "Phrases", "joined_words", "named"]
+
+DEGREE = (("degree", 1),)
+"""The unit of angles."""
 
 LEADS = frozenset({"for", "where", "with", "given", "such"})
 """Words that open a qualifier."""
 
-_PROSE = frozenset(
+_PROSE_WORDS = (
     "is are was were be been the so to of in at by it if as on we no yes not for all any its has have had per but then "
     "with that this these those when where from than which who what how why because since there here he she they you "
-    "can will would may must do does did only each every some given such thus hence therefore answer let a an".split()
+    "can will would may must do does did only each every some given such thus hence therefore answer let a an"
 )
+_PROSE = frozenset(_PROSE_WORDS.split())
 """Words that are no noun or unit and no product of letters."""
 
 _BREAKS = frozenset({"stop", ",", ";", "join", "close", "rel", ":", "row", "&", "}", "end", "quad"})
@@ -64,6 +69,7 @@ class Phrases(Cursor):
         return Text(joined_words(run))
 
     def text_end(self) -> int:
+        """Index behind the run of words at the position."""
         at = self.k
         while True:
             kind = self.tokens[at].kind
@@ -121,6 +127,7 @@ class Phrases(Cursor):
         return self.with_noun(value, run, end, bare=bare)
 
     def read_unit(self, value: Expr, phrase: str, *, bare: bool) -> tuple[tuple[str, int], ...] | None:
+        """The unit that ``phrase`` names, joined to the unit ``value`` already has."""
         if isinstance(value, Quantity):
             (name, _), *more = value.unit
             whole = None if more else units.read_unit(f"{name} {phrase}")
@@ -129,6 +136,7 @@ class Phrases(Cursor):
         return units.read_unit(phrase, bare=bare)
 
     def with_noun(self, value: Expr, run: list[Token], end: int, *, bare: bool) -> Expr | None:
+        """``value`` counted in a noun."""
         known = all(token.kind in WORDS and token.text.lower() not in _PROSE for token in run)
         if not known or len(run) > _MAX_NOUN_WORDS or isinstance(value, Quantity):
             return None
@@ -139,17 +147,17 @@ class Phrases(Cursor):
         self.k = end
         return Quantity(value, units.noun(joined_words(run)))
 
-    def compound(self, first: Expr) -> Expr:
+    def compound(self, first: Quantity) -> Expr:
         """``2 hours 30 minutes`` as one quantity; ``first`` is the part already read."""
         second = self.operand()
         measured = self.with_unit([second]) if self.kind() in WORDS else None
-        if isinstance(first, Quantity) and isinstance(measured, Quantity):
+        if isinstance(measured, Quantity):
             larger, smaller = units.conversion(first.unit), units.conversion(measured.unit)
             if larger and smaller and larger[1] == smaller[1] and larger[0] > smaller[0]:
                 part = larger[0] / smaller[0]
                 fraction = Number(part.denominator, part.numerator)
                 return Quantity(Add((first.value, Mul((measured.value, fraction)))), first.unit)
-        self.fail("a smaller unit of the same kind")
+        return self.fail("a smaller unit of the same kind")
 
     def unit_phrase(self) -> tuple[int, str]:
         """Index behind the unit at the position and its text; the position itself if there is none."""
@@ -183,6 +191,7 @@ class Phrases(Cursor):
         return token.text == "in" and token.kind == "tword" and following in _BREAKS | {"sup"}
 
     def integer_script(self, at: int) -> str:
+        """The integer that the superscript at index ``at`` is, else nothing."""
         power = "".join(token.text for token in self.plain_group(at))
         return power if power.lstrip("-").isdecimal() and len(power) <= 3 else ""
 
@@ -193,6 +202,7 @@ class Phrases(Cursor):
     # --- qualifiers -----------------------------------------------------------------------------------------------
 
     def at_qualifier(self) -> bool:
+        """Whether a qualifier starts here."""
         return self.kind() == "forall" or self.qualifies(self.k)
 
     def qualified(self, body: Expr) -> Expr:
@@ -206,9 +216,15 @@ class Phrases(Cursor):
         condition = self.relation()
         if not isinstance(condition, (Relation, Sequence)):
             self.fail("a condition")
-        return Qualified(body, "domain", tuple(sorted(free_symbols(condition.members[0] if isinstance(condition, Relation) else condition))), condition)
+        return Qualified(
+            body,
+            "domain",
+            tuple(sorted(free_symbols(condition.members[0] if isinstance(condition, Relation) else condition))),
+            condition,
+        )
 
     def pass_lead(self) -> None:
+        """Pass the words that open a qualifier."""
         start = self.k
         while self.kind() == "forall" or (self.kind() in WORDS and self.tokens[self.k].text.lower() in _LEAD_WORDS):
             self.k += 1
@@ -226,11 +242,11 @@ class Phrases(Cursor):
         return [at, *reversed(ends)]
 
     def declared(self, item: Expr, before: list[Expr]) -> tuple[str, tuple[str, ...]] | None:
-        """Kind and names if ``item`` only declares a name that ``before`` uses (``k \\in \\mathbb{Z}``)."""
+        r"""Kind and names if ``item`` only declares a name that ``before`` uses (``k \in \mathbb{Z}``)."""
         if not (isinstance(item, Relation) and item.ops == ("in",) and isinstance(item.members[0], Symbol)):
             return None
         found = words.quantifier(_membership_text(item))
-        used = [item.members[0].name, *(before[-1:] and [getattr(before[-1], "name", "")])]
+        used = [item.members[0].name, *(other.name for other in before[-1:] if isinstance(other, Symbol))]
         if found is None or not any(name in free_symbols(other) for other in before for name in used):
             return None
         return found.kind, found.names
@@ -255,8 +271,8 @@ def _qualifier_text(run: list[Token]) -> str:
 
 def _membership_text(item: Relation) -> str:
     name, domain = item.members
-    shown = f"{getattr(domain, 'name', '?')}{getattr(domain, 'suffix', '')}"
-    return f"{getattr(name, 'name', '?')} in {shown}"
+    shown = f"{domain.name}{domain.suffix}" if isinstance(domain, SetName) else "?"
+    return f"{name.name if isinstance(name, Symbol) else '?'} in {shown}"
 
 
 def named(token: Token) -> Token | None:

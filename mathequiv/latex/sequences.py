@@ -14,7 +14,7 @@ _ORDER = (";", "or", "and", ",")
 def assembled(items: list[Expr], joins: list[str]) -> Expr:
     """One item itself, else a `Sequence` with the loosest of ``joins``.
 
-    A semicolon separates lists, and so does ``or`` where each side is a list of relations (``x=1, y=2`` or ``x=3, y=4``).
+    A semicolon separates lists, and so does ``or`` between lists of relations (``x=1, y=2`` or ``x=3, y=4``).
     """
     if not joins:
         return items[0]

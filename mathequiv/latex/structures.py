@@ -32,6 +32,7 @@ class Structures(Cursor):
     """Reads what starts with a command that takes groups."""
 
     def fraction(self) -> Expr:
+        r"""``\frac``, or a derivative written so."""
         self.take()
         derivative = self.derivative()
         if derivative is not None:
@@ -40,11 +41,13 @@ class Structures(Cursor):
         return divide(top, self.argument(single=True))
 
     def binomial(self) -> Expr:
+        r"""``\binom``."""
         self.take()
         top = self.argument(single=True)
         return Call("binomial", (top, self.argument(single=True)))
 
     def root(self) -> Expr:
+        r"""``\sqrt`` with its index."""
         self.take()
         index: Expr = Number(2)
         if self.kind() == "open" and self.tokens[self.k].text == "[":
@@ -56,12 +59,14 @@ class Structures(Cursor):
         return Root(self.argument(), index)
 
     def ellipsis(self) -> Expr:
+        """Dots that stand for what is left out."""
         self.take()
         return Ellipsis_()
 
     # --- accents and labels ---------------------------------------------------------------------------------------
 
     def accent(self) -> Expr:
+        """A mark over letters."""
         mark = self.take().text
         inner = self.plain_group(self.k)
         name = "".join(token.text for token in inner)
@@ -75,6 +80,7 @@ class Structures(Cursor):
         return Symbol(self.scripts(name if plain else f"{mark}({name})"))
 
     def conjugate(self, mark: str) -> Expr:
+        """A bar over an expression."""
         if mark != "bar":
             self.fail("a letter under the accent")
         inner = self.argument()
@@ -121,6 +127,7 @@ class Structures(Cursor):
     # --- sums and integrals ---------------------------------------------------------------------------------------
 
     def big(self) -> Expr:
+        """A sum, product or integral."""
         kind = self.take().text
         return self.integral() if kind == "integral" else self.folded(kind)
 
@@ -142,6 +149,7 @@ class Structures(Cursor):
         return Folded(kind, body, low[0], low[1], high)
 
     def lower_bound(self) -> tuple[str, Expr]:
+        """The variable below a sum and where it starts."""
         self.expect("{")
         self.enter()
         name = self.variable()
@@ -152,12 +160,14 @@ class Structures(Cursor):
         return name, start
 
     def variable(self) -> str:
+        """A name."""
         token = self.take()
         if token.kind != "letter":
             self.fail("a variable")
         return self.scripts(token.text)
 
     def integral(self) -> Expr:
+        """An integral with the variable its ``dx`` names."""
         low, high = None, None
         while self.kind() in ("sub", "sup"):
             if self.take().kind == "sub":
@@ -174,6 +184,7 @@ class Structures(Cursor):
         return Folded("integral", body, name, low, high)
 
     def at_differential(self) -> bool:
+        """Whether a ``dx`` of an open integral stands here."""
         if not self.differentials or self.differentials[-1][0]:
             return False
         token, following = self.tokens[self.k], self.kind(1)
@@ -192,6 +203,7 @@ class Structures(Cursor):
         return bool(self.differentials and self.differentials[-1][0] and self.differentials[-1][1] == self.depth)
 
     def limit(self) -> Expr:
+        r"""``\lim_{x \to a}``."""
         self.take()
         self.expect("sub")
         self.expect("{")
@@ -209,6 +221,7 @@ class Structures(Cursor):
     # --- environments ---------------------------------------------------------------------------------------------
 
     def environment(self) -> Expr:
+        r"""``\begin{…}`` to ``\end{…}``."""
         name = self.take().text
         holds = ENVIRONMENTS.get(name)
         if name == "array" and self.kind() == "{":
@@ -229,6 +242,7 @@ class Structures(Cursor):
         return Call("det", (result,)) if holds == "determinant" else result
 
     def matrix(self) -> Matrix:
+        """Rows of cells."""
         rows: list[tuple[Expr, ...]] = []
         while self.kind() != "end":
             row = [self.value()]
@@ -263,6 +277,7 @@ class Structures(Cursor):
         return Piecewise(tuple(found))
 
     def condition(self) -> Expr | None:
+        """The condition of a case; None for "otherwise"."""
         while self.kind() in WORDS and self.tokens[self.k].text.lower() in _CONDITION_WORDS:
             self.k += 1
         if self.kind() in WORDS and self.tokens[self.k].text.lower() in _OTHERWISE:

@@ -1,8 +1,8 @@
 r"""Text to tokens: spelling variants end here, spans and meaningful space are kept.
 
-Kinds of token: ``num`` digits (separators of thousands removed), ``letter``/``vec`` a variable (plain or bold), ``const``,
-``func``, ``word`` a run of letters, ``tword`` a word of ``\text``; ``open``/``close`` brackets, ``{`` and ``}`` groups; ``rel``,
-``setop``, ``join`` (and, or); signs are their own kind. Invisible commands make no token.
+Kinds of token: ``num`` digits (separators of thousands removed), ``letter``/``vec`` a variable (plain or bold),
+``const``, ``func``, ``word`` a run of letters, ``tword`` a word of ``\text``; ``open``/``close`` brackets, ``{`` and ``}``
+groups; ``rel``, ``setop``, ``join`` (and, or); signs are their own kind. Invisible commands make no token.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ class _Group:
 
 
 class _Scanner:
-    """Runs over the text once; groups of `\\text` and its like are kept on a stack, so nothing recurs."""
+    r"""Runs over the text once; groups of `\text` and its like are kept on a stack, so nothing recurs."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -223,7 +223,7 @@ class _Scanner:
         self.add("other", f"\\{name}", start, end)
 
     def single(self, match: re.Match[str]) -> None:
-        """A command that wants a group meets one token instead of a brace (``\\mathbb R``, ``\\boxed 5``)."""
+        r"""A command that wants a group meets one token instead of a brace (``\mathbb R``, ``\boxed 5``)."""
         action, self.pending = self.pending, ""
         start, end = match.span()
         if match.lastgroup != "run" or action in ("clear", "skip1"):
@@ -369,7 +369,7 @@ def _double(letter: str) -> tuple[str, str]:
 
 
 def _settle(tokens: list[Token]) -> list[Token]:
-    """Drop stray periods and spacing that separates nothing, negate what ``\\not`` stands before, cut the end."""
+    r"""Drop stray periods and spacing that separates nothing, negate what ``\not`` stands before, cut the end."""
     kept: list[Token] = []
     last = len(tokens) - 1
     for at, token in enumerate(tokens):

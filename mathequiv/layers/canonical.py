@@ -195,7 +195,29 @@ REWRITES: tuple[Rewrite, ...] = (
 """The rewritings in the order they are made."""
 
 _AS_WRITTEN = frozenset(
-    "num word + - * / : , ; . & ! { } sup sub prime bar pct row".split(" ") + ["glued comma"],
+    {
+        "num",
+        "word",
+        "+",
+        "-",
+        "*",
+        "/",
+        ":",
+        ",",
+        ";",
+        ".",
+        "&",
+        "!",
+        "{",
+        "}",
+        "sup",
+        "sub",
+        "prime",
+        "bar",
+        "pct",
+        "row",
+    }
+    | {"glued comma"}
 )
 _WRAPPED = {"tword": "text", "vec": "mathbf", "setname": "mathbb", "begin": "begin", "end": "end", "cur": "money"}
 

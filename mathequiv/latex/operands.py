@@ -1,0 +1,134 @@
+"""One factor with what is raised, lowered or marked at it; money; runs of letters."""
+
+from __future__ import annotations
+
+from mathequiv.answers import units, words
+from mathequiv.latex.brackets import is_plain_integer
+from mathequiv.latex.cursor import WORDS, add, divide, grouped
+from mathequiv.latex.expr import Call, Expr, Neg, Number, Percent, Pow, Quantity
+from mathequiv.latex.numerals import Numerals
+from mathequiv.latex.phrases import DEGREE, Phrases, named
+from mathequiv.latex.tokens import Token
+
+__all__ = ["Operands"]
+
+_POSTFIX = frozenset({"sup", "sub", "!", "deg", "pct", "cur"})
+_VALUES = frozenset({"num", "letter", "const", "frac", "sqrt", "open", "func"})
+
+
+class Operands(Numerals, Phrases):
+    """Reads single factors."""
+
+    def operand(self) -> Expr:
+        """An atom with its powers and marks."""
+        base = self.atom()
+        while (kind := self.tokens[self.k].kind) in _POSTFIX:
+            if kind == "sup":
+                base = self.power(base)
+            elif kind == "!":
+                self.k += 1
+                base = Call("double_factorial" if self.accept("!") else "factorial", (grouped(base),))
+            elif kind == "deg":
+                base = self.degrees(base)
+            elif kind == "pct":
+                self.k += 1
+                base = Percent(grouped(base))
+            elif kind == "sub":
+                base = self.lowered(base)
+            elif self.kind(1) in _VALUES:
+                return base
+            else:
+                base = Quantity(base, self.currency())
+        return base
+
+    def power(self, base: Expr) -> Expr:
+        """``base`` with the superscript that follows."""
+        script = self.plain_group(self.k + 1)
+        if len(script) == 1 and script[0].kind in ("+", "-") and self.side is not None:
+            self.side = script[0].text
+            self.k = self.script_end(self.k + 1)
+            return base
+        if len(script) == 1 and script[0].kind in WORDS and words.is_ordinal_suffix(script[0].text):
+            self.k = self.script_end(self.k + 1)
+            return Quantity(base, (("ordinal", 1),))
+        return Pow(grouped(base), self.exponent())
+
+    def exponent(self) -> Expr:
+        """A superscript; towers bind right."""
+        self.expect("sup")
+        self.enter()
+        inner = self.argument()
+        if self.tokens[self.k].kind == "sup":
+            inner = Pow(inner, self.exponent())
+        self.leave()
+        return inner
+
+    def lowered(self, base: Expr) -> Expr:
+        """A subscript at something that is no letter: ``(52)_8``."""
+        if is_plain_integer(base) and isinstance(base, Number):
+            return self.in_base(str(base.numerator), self.k)
+        return self.fail("a letter or numeral before the subscript")
+
+    def degrees(self, base: Expr) -> Expr:
+        r"""``60^\\circ 42' 30''`` as one value in degrees, ``25^\\circ C`` as a temperature."""
+        self.k += 1
+        token = self.tokens[self.k]
+        if token.kind == "tword" and token.text in ("C", "F"):
+            self.k += 1
+            return Quantity(base, units.read_unit(f"°{token.text}") or DEGREE)
+        parts = [base]
+        for scale, primes in ((60, 1), (3600, 2)):
+            marks = [self.kind(n) for n in range(1, primes + 2)]
+            if self.kind() == "num" and marks[:-1] == ["prime"] * primes and marks[-1] != "prime":
+                part = self.numeral_before_prime()
+                self.k += primes
+                parts.append(divide(part, Number(scale)))
+        return Quantity(add(parts), DEGREE)
+
+    def numeral_before_prime(self) -> Expr:
+        """Minutes or seconds."""
+        token = self.tokens[self.k]
+        if not token.text.isdecimal() or len(token.text) > 2:
+            self.fail("minutes of a degree")
+        self.k += 1
+        return Number(int(token.text))
+
+    # --- money and words ------------------------------------------------------------------------------------------
+    def currency(self) -> tuple[tuple[str, int], ...]:
+        """The unit of a currency sign."""
+        name = self.take().text
+        return units.read_unit(name) or units.noun(name)
+
+    def money(self) -> Expr:
+        """A currency sign before an amount."""
+        unit = self.currency()
+        negative = self.accept("-")
+        self.enter()
+        value = self.operand()
+        self.leave()
+        return Quantity(Neg(value) if negative else value, unit)
+
+    def word(self) -> Expr:
+        r"""A run of letters in a formula: their product, or what ``\text{sin}`` names."""
+        token = self.tokens[self.k]
+        if token.kind == "tword":
+            digits = self.hexadecimal(self.k)
+            if digits is not None:
+                return digits
+            name = named(token)
+            if name is not None and name.kind in ("func", "sqrt", "const", "letter"):
+                self.tokens[self.k] = name
+                return self.atom()
+            if len(token.text) != 1:
+                self.fail("mathematics, not a word")
+            self.tokens[self.k] = Token("letter", token.text, token.start, token.end, token.space)
+            return self.letter()
+        if not self.is_letters(token):
+            self.fail("mathematics, not a word")
+        self.split_letters()
+        return self.letter()
+
+    def is_letters(self, token: Token) -> bool:
+        """Whether a run of letters is read as their product."""
+        text = token.text
+        return (len(text) <= 4 or text.isupper()) and not self.is_prose(text)

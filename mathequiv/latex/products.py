@@ -1,0 +1,159 @@
+"""Sums and products, written or by juxtaposition."""
+
+from __future__ import annotations
+
+from mathequiv.latex.brackets import declares, is_set
+from mathequiv.latex.cursor import WORDS, add, divide, grouped, product_of
+from mathequiv.latex.expr import Call, Expr, Neg, Number, PlusMinus, Quantity, SetOp
+from mathequiv.latex.phrases import DEGREE, Phrases
+from mathequiv.latex.tokens import Token
+
+__all__ = ["Products"]
+
+_ADDITIVE = frozenset({"+", "-", "pm", "mp"})
+_STARTERS = frozenset(
+    {"num", "letter", "vec", "const", "func", "frac", "binom", "sqrt", "open", "bar", "norm", "big", "lim", "begin"}
+    | {"accent", "setname", "ldots", "label", "{", "cur", "word", "tword"}
+)
+_AFTER_FRENCH = frozenset({"stop", ",", ";", "setop", "close", "rel", "join"})
+_UNIT_ENDS = frozenset({"word", "tword"})
+_CALLABLE_TEXT = frozenset(
+    {"sin", "cos", "tan", "cot", "sec", "csc", "ln", "log", "lg", "exp", "pi", "arcsin", "arctan"}
+)
+
+
+class Products(Phrases):
+    """Reads sums."""
+
+    def sum(self) -> Expr:
+        """Terms with signs between them."""
+        first = self.term()
+        if self.tokens[self.k].kind not in _ADDITIVE:
+            return first
+        terms = [first]
+        while (kind := self.tokens[self.k].kind) in _ADDITIVE and not self.integrand_ends():
+            self.k += 1
+            right = self.term()
+            if kind == "-" and is_set(right) and is_set(terms[-1]):
+                terms[-1] = SetOp("difference", terms[-1], right)
+            else:
+                terms.append(_signed(kind, right))
+        return _measured(terms)
+
+    def term(self) -> Expr:
+        """A product with its sign."""
+        kind = self.tokens[self.k].kind
+        if kind not in _ADDITIVE:
+            return self.product()
+        self.k += 1
+        self.enter()
+        inner = self.term()
+        self.leave()
+        return _signed(kind, inner)
+
+    def product(self) -> Expr:
+        """Factors; division binds from the left, so ``1/2x`` is ``(1/2)x``."""
+        if self.differentials and self.at_differential():
+            self.differential()
+            return Number(1)
+        factors = [self.operand()]
+        while True:
+            token = self.tokens[self.k]
+            kind = token.kind
+            if kind == "*":
+                self.k += 1
+                factors.append(self.factor())
+            elif kind == "/" or (kind == ":" and self.colon == "divide"):
+                self.k += 1
+                factors = [divide(product_of(factors), self.factor())]
+            elif kind == "mod":
+                self.k += 1
+                factors = [Call("mod", (product_of(factors), self.factor()))]
+            elif kind in _STARTERS:
+                if not self.next_factor(token, factors):
+                    return product_of(factors)
+            else:
+                return product_of(factors)
+
+    def next_factor(self, token: Token, factors: list[Expr]) -> bool:
+        """Multiply by what stands next to the factors so far; False if it is no factor."""
+        if self.differentials and self.at_differential():
+            self.differential()
+            return False
+        kind = token.kind
+        if kind in WORDS:
+            return self.next_word(token, factors)
+        if kind == "bar" and (self.bars or self.colon == "stop"):
+            return False
+        if kind == "norm" and factors:
+            return False
+        if kind == "num" and self.tokens[self.k - 1].kind == "num":
+            self.fail("an operator or separator between numbers")
+        if kind == "open" and token.text == "[" and self.kind(1) in _AFTER_FRENCH:
+            return False
+        if kind == "num" and isinstance(factors[-1], Quantity) and self.tokens[self.k - 1].kind in _UNIT_ENDS:
+            factors[-1] = self.compound(factors[-1])
+            return True
+        right = self.operand()
+        if declares(right):
+            self.declare(right)
+        else:
+            factors.append(right)
+        return True
+
+    def next_word(self, token: Token, factors: list[Expr]) -> bool:
+        """Take the unit or the letters that a word after a product is; False if it is neither."""
+        if not self.differentials:
+            measured = self.with_unit(factors)
+            if measured is not None:
+                factors[:] = [measured]
+                return True
+        if self.qualifies(self.k) or not self.splittable(token):
+            return False
+        if token.text.lower() in ("am", "pm") and token.space:
+            return False
+        factors.append(self.operand())
+        return True
+
+    def splittable(self, token: Token) -> bool:
+        """Whether a word inside a formula is letters that multiply, or names a function or constant."""
+        if token.kind == "tword":
+            return len(token.text) == 1 or token.text in _CALLABLE_TEXT
+        return self.is_letters(token)
+
+    def declare(self, right: Expr) -> None:
+        """Remember a membership in parentheses as a qualifier of the item."""
+        found = self.declared(right, [right])
+        if found is None:
+            self.fail("a domain")
+        self.qualifiers.append((*found, None))
+
+    def factor(self) -> Expr:
+        """What stands after an operator; it may carry a sign (``2*-3``)."""
+        return self.term() if self.tokens[self.k].kind in ("-", "+") else self.operand()
+
+
+def _signed(kind: str, term: Expr) -> Expr:
+    if kind == "+":
+        return term
+    if kind == "-":
+        return Neg(grouped(term))
+    return PlusMinus(grouped(term), 1 if kind == "pm" else -1)
+
+
+def _measured(terms: list[Expr]) -> Expr:
+    r"""A sum; a unit at its last term alone belongs to the whole (``18 + 2\pi \text{ cm}``), degrees do not."""
+    last = terms[-1]
+    inner = last.arg if isinstance(last, (Neg, PlusMinus)) else last
+    if not isinstance(inner, Quantity) or inner.unit == DEGREE or any(map(_has_unit, terms[:-1])):
+        return add(terms)
+    bare = inner.value
+    if isinstance(last, Neg):
+        bare = Neg(bare)
+    elif isinstance(last, PlusMinus):
+        bare = PlusMinus(bare, last.sign)
+    return Quantity(add([*terms[:-1], bare]), inner.unit)
+
+
+def _has_unit(term: Expr) -> bool:
+    return isinstance(term, Quantity) or (isinstance(term, (Neg, PlusMinus)) and isinstance(term.arg, Quantity))
