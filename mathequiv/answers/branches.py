@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from mathequiv.errors import OverLimit
-from mathequiv.latex.expr import Expr, Neg, PlusMinus, rebuild, walk
+from mathequiv.latex.expr import Expr, Neg, PlusMinus, contains, rebuild
 from mathequiv.limits import MAX_BRANCHES
 
 __all__ = ["branches", "combinations", "has_branches"]
@@ -13,7 +13,7 @@ __all__ = ["branches", "combinations", "has_branches"]
 
 def has_branches(expr: Expr) -> bool:
     """Whether a plus-minus sign occurs in ``expr``."""
-    return any(isinstance(node, PlusMinus) for node in walk(expr))
+    return contains(expr, (PlusMinus,))
 
 
 def branches(expr: Expr) -> tuple[Expr, ...]:

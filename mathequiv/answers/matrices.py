@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mathequiv.errors import OverLimit
-from mathequiv.latex.expr import Add, Bracketed, Div, Expr, Matrix, Mul, Neg, Number, Pow, Symbol, walk
+from mathequiv.latex.expr import Add, Bracketed, Div, Expr, Matrix, Mul, Neg, Number, Pow, Symbol, contains
 from mathequiv.limits import MAX_ITEMS
 
 __all__ = ["matrix_rows"]
@@ -17,7 +17,7 @@ def matrix_rows(tree: Expr) -> Rows | None:
     Raises:
         OverLimit: the result has more than `MAX_ITEMS` entries.
     """
-    if not any(isinstance(node, (Matrix, Bracketed)) for node in walk(tree)):
+    if not contains(tree, (Matrix, Bracketed)):
         return None
     match tree:
         case Matrix(rows=rows):

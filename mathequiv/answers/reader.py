@@ -48,6 +48,7 @@ from mathequiv.latex.expr import (
     SetOp,
     Symbol,
     Text,
+    contains,
     free_symbols,
     walk,
 )
@@ -70,10 +71,10 @@ def read(prepared: Prepared) -> tuple[Reading, ...]:
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: dict[Reading, None] = {}
-    if any(isinstance(node, Ellipsis_) for tree in prepared.trees for node in walk(tree)):
+    if any(contains(tree, (Ellipsis_,)) for tree in prepared.trees):
         return ()
     for tree in prepared.trees:
-        names = _declared(tree)
+        names = _declared(tree) if contains(tree, (Qualified, SetName)) else _NO_NAMES
         if isinstance(tree, Ratio) and _TIME.search(prepared.text):
             found.setdefault(Reading(Scalar(Ratio(tree.parts, timely=True))))
             continue
@@ -99,6 +100,7 @@ def _declared(tree: Expr) -> frozenset[str]:
     return frozenset(names)
 
 
+_NO_NAMES: frozenset[str] = frozenset()
 _TIME = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:.]\d)")
 _INTEGERS = (SetName("Z"), SetName("N"), SetName("N", "+"), SetName("Z", "+"), SetName("N", "0"))
 
