@@ -54,6 +54,8 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
 
     One pair EQUIVALENT is enough; DIFFERENT needs all pairs to be; otherwise the layer cannot tell.
     """
+    if _is_blank(a) is not _is_blank(b):
+        return mismatch("missing", "missing answer", *("blank" if _is_blank(side) else "present" for side in (a, b)))
     left, right = a.readings, b.readings
     if not left or not right:
         return None
@@ -70,6 +72,11 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
             elif first_difference is None:
                 first_difference = result
     return None if is_open else first_difference
+
+
+def _is_blank(side: Prepared) -> bool:
+    """Nothing is left once spacing, delimiters and phantoms are gone."""
+    return side.canonical == ""
 
 
 def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
