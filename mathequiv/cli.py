@@ -208,6 +208,18 @@ def extract(
                 report.print_extracted(rows)
 
 
+@app.command()
+def harness(
+    host: Annotated[str, typer.Argument(metavar="HOST", help="An evaluation harness or a trainer, such as lm-eval.")],
+) -> None:
+    """Print the path that a harness needs to find mathequiv, such as lm-eval's --include_path."""
+    from mathequiv.harness.places import PLACES  # noqa: PLC0415 - needed here only
+
+    if host not in PLACES:
+        _fail(f"no path is needed for {host!r}: choose from {', '.join(PLACES)}")
+    typer.echo(PLACES[host].location())
+
+
 def _options(layers: str | None, approx: str | None) -> dict[str, Any]:
     """The comparison options that were given, checked."""
     given: dict[str, Any] = {}

@@ -1,0 +1,38 @@
+"""What adapters report of a grade besides right or wrong: plain fields and one sentence."""
+
+from __future__ import annotations
+
+from mathequiv.grading import Grade, Status
+
+__all__ = ["RATES", "explanation", "facts"]
+
+RATES: tuple[Status, ...] = (Status.CUT_OFF, Status.NO_ANSWER, Status.EMPTY, Status.UNDECIDED, Status.ERROR)
+"""Statuses that tell about the run rather than the mathematics; with correct and wrong they add up to all responses."""
+
+_WITHOUT_COMPARISON = {
+    Status.NO_ANSWER: "No answer was found in the response.",
+    Status.EMPTY: "The response is empty.",
+    Status.CUT_OFF: "The response was cut off before an answer.",
+    Status.ERROR: "There is no reference answer to compare with.",
+}
+
+
+def facts(grade: Grade) -> dict[str, str | None]:
+    """The grade as fields that any host can store.
+
+    Returns:
+        ``status``, ``answer``, ``extraction`` (the rule that found the answer), and ``layer`` and ``rule`` of the
+        comparison; the last two are None where nothing was compared.
+    """
+    return {
+        "status": grade.status.value,
+        "answer": grade.extraction.text,
+        "extraction": grade.extraction.rule,
+        "layer": grade.result.layer if grade.result else None,
+        "rule": grade.result.rule if grade.result else None,
+    }
+
+
+def explanation(grade: Grade) -> str:
+    """Why the response got its grade, in one sentence."""
+    return grade.result.reason if grade.result else _WITHOUT_COMPARISON[grade.status]

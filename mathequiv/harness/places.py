@@ -1,0 +1,40 @@
+"""What a host is told on its command line or in its configuration, where that lies inside this package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["PLACES", "Place"]
+
+_HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of the table of places.
+
+    Args:
+        host: the host, as its package is called.
+        path: relative to this folder.
+        used_as: the option or call of the host that takes it.
+    """
+
+    host: str
+    path: str
+    used_as: str
+
+    def __post_init__(self) -> None:
+        if not self.location().exists():
+            raise ValueError(f"{self.host}: {self.path} is not in the package")
+
+    def location(self) -> Path:
+        """The absolute path."""
+        return _HERE / self.path
+
+
+_ROWS = (Place("lm-eval", "lm_eval_tasks", "lm_eval --include_path"),)
+
+PLACES: Mapping[str, Place] = {place.host: place for place in _ROWS}
+"""The table, by host."""
