@@ -14,8 +14,8 @@ __all__ = ["COMMANDS", "ENVIRONMENTS", "FUNCTIONS", "KINDS", "PLAIN", "Command",
 
 _KINDS = (
     "drop skip1 clear text bold double num letter vec const func frac binom sqrt over rel setop open close bar norm "
-    "sup sub prime deg pct cur begin end row ldots big lim setname accent label quad forall mod pmod ! join implies not "
-    "+ - pm mp * / : , ; . { } & word tword other half"
+    "sup sub prime deg pct cur begin end row ldots big lim setname accent label quad forall mod pmod ! join implies "
+    "not + - pm mp * / : , ; . { } & word tword other half"
 )
 KINDS: frozenset[str] = frozenset(_KINDS.split())
 """Every kind a token or a row may have."""

@@ -12,7 +12,7 @@ _EATEN = {"\x07": "a", "\x08": "b", "\t": "t", "\n": "n", "\x0b": "v", "\x0c": "
 """Control characters that an unescaped backslash and the letter leave."""
 
 _CONTROL = re.compile(r"\\?([\x07\x08\t\n\x0b\x0c\r])([A-Za-z]+)")
-_LITERAL_NEWLINE = re.compile(r"(?<!\\)\\[nrt](?![a-z])")
+_LITERAL_NEWLINE = re.compile(r"(?<!\\)\\(?:n(?![a-z])|[rt](?![A-Za-z]))")
 _BACKSLASHES = re.compile(r"(\\{2,})([A-Za-z]+|[^A-Za-z\\\s]|\s|$)")
 _RUNS = re.compile(r"\\+")
 _HTML = re.compile(r"<(su[bp])>([^<>]*)</\1>", re.IGNORECASE)
