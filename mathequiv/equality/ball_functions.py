@@ -19,6 +19,8 @@ Value: TypeAlias = Any
 LARGEST_EXPONENT = 1 << 40
 """Beyond it a power's ball would be wider than the power at any precision in use."""
 _LARGEST_HYPERBOLIC = 1 << 13
+_LARGEST_WHOLE = 1 << 110
+"""Integers below it are exact at every precision in use."""
 _MANY = 1_000
 
 
@@ -226,16 +228,17 @@ def _conjugate(run: Walk, x: Value) -> Value:
     return x if isinstance(x, arb) else x.conjugate()
 
 
-def _whole(x: Value, what: str) -> int:
+def _whole(x: Value, what: str, largest: int) -> int:
     """The integer that ``x`` is."""
-    if isinstance(x, arb) and x.is_exact():
-        if x.is_integer():
-            if abs(x) < LARGEST_EXPONENT:
-                whole: Any = x.unique_fmpz()
-                return int(whole)
-            raise NoValueError(f"{what} of a large integer", certain=False)
+    if not isinstance(x, arb) or not x.is_exact():
+        certain = isinstance(x, arb) and no_integer(x)
+        raise NoValueError(f"{what} of a number that may be no integer", certain=certain)
+    if not x.is_integer():
         raise NoValueError(f"{what} of a number that is no integer")
-    raise NoValueError(f"{what} of a number that may be no integer", certain=isinstance(x, arb) and no_integer(x))
+    if not abs(x) < largest:
+        raise NoValueError(f"{what} of a large integer", certain=False)
+    whole: Any = x.unique_fmpz()
+    return int(whole)
 
 
 def _step(name: str) -> Callable[[Walk, Value], Value]:
@@ -249,7 +252,7 @@ def _step(name: str) -> Callable[[Walk, Value], Value]:
 
 
 def _factorial(_run: Walk, x: Value) -> Value:
-    n = _whole(x, "factorial")
+    n = _whole(x, "factorial", LARGEST_EXPONENT)
     if n < 0:
         raise NoValueError("factorial of a negative integer")
     return arb(n + 1).gamma()
@@ -257,7 +260,7 @@ def _factorial(_run: Walk, x: Value) -> Value:
 
 def _exactly(name: str) -> Callable[..., Value]:
     def rule(_run: Walk, *values: Value) -> Value:
-        whole = tuple(Number(_whole(v, name)) for v in values)
+        whole = tuple(Number(_whole(v, name, _LARGEST_WHOLE)) for v in values)
         try:
             value = rational(Call(name, whole))
         except OverLimit as over:

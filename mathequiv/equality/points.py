@@ -10,6 +10,7 @@ from math import lcm
 from random import Random
 from typing import NamedTuple, TypeAlias
 
+from mathequiv.equality.exact import rational_value
 from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, Pow, free_symbols, to_text, walk
 
 __all__ = ["Point", "Setting", "make_setting", "reals", "wholes"]
@@ -18,7 +19,7 @@ Point: TypeAlias = Mapping[str, Fraction]
 
 _CANDIDATES = 40
 _INTEGER_FUNCTIONS = frozenset({"floor", "ceil", "factorial", "double_factorial", "binomial", "gcd", "lcm", "mod"})
-_LARGEST_CONSTANT = 10**12
+_LARGEST_CONSTANT = 10**30
 _MOST_CONSTANTS = 12
 _MOST_RESIDUES = 120
 
@@ -93,7 +94,8 @@ def _is_negative(base: Expr) -> bool:
 
 
 def _constants(nodes: list[Expr]) -> tuple[int, ...]:
-    found = {abs(v) for n in nodes if isinstance(n, Number) for v in (n.numerator, n.denominator)}
+    values = (rational_value(n) for n in nodes if isinstance(n, (Number, Pow)))
+    found = {abs(v) for value in values if value is not None for v in (value.numerator, value.denominator)}
     return tuple(sorted((v for v in found if 1 < v <= _LARGEST_CONSTANT), reverse=True)[:_MOST_CONSTANTS])
 
 

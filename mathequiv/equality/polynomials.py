@@ -25,7 +25,7 @@ Poly: TypeAlias = dict[Mono, int]
 
 _UNIT: Mono = ()
 _PRODUCTS_PER_STEP = 4
-_MAX_PRODUCTS = 200_000
+_MAX_PRODUCTS = 40_000
 """Term products of one multiplication; with `MAX_TERMS` it bounds the work of a proof."""
 
 
@@ -37,7 +37,8 @@ class Generator:
         key: what it stands for.
         relation: ``""``, or ``"number"`` (its first power is the integer ``number``; exponents stay in [0, 1)),
             ``"power"`` (its first power is ``poly``; exponents in [0, 1)), ``"square"`` (its second power is ``poly``;
-            exponents in [0, 2)), ``"sine"`` (its second power is ``poly``, negative exponents stay).
+            exponents in [0, 2)), ``"sine"`` (its second power is ``poly``, negative exponents stay), ``"formal"`` (it is
+            ``b^m`` and its ``r``-th power means ``b^(rm)``, which is the power's power for integers ``r`` only).
         positive: greater than 0 wherever it is defined, but for special points if ``zeros``.
         real: a real number wherever it is defined.
         constant: holds no variable.
@@ -176,7 +177,7 @@ class Ring:
         factors: list[Poly] = []
         for g, e in mono:
             row = self.generators[g]
-            if not row.relation or (0 <= e < 1) or (e < 2 and row.relation in ("square", "sine")):
+            if row.relation in ("", "formal") or (0 <= e < 1) or (e < 2 and row.relation in ("square", "sine")):
                 kept.append((g, e))
                 continue
             if row.relation in ("square", "sine"):
@@ -220,7 +221,7 @@ class Ring:
 
     def _loose(self, mono: Mono) -> bool:
         rows = self.generators
-        return any(rows[g].relation and e >= 1 for g, e in mono)
+        return any(e >= 1 and rows[g].relation for g, e in mono)
 
     def _checked(self, poly: Poly) -> Poly:
         out = {m: c for m, c in poly.items() if c}
@@ -322,7 +323,7 @@ class Ring:
         below: Poly = {_UNIT: factor}
         for g, e in mono:
             row = self.generators[g]
-            if row.relation in ("", "sine"):
+            if row.relation in ("", "formal", "sine"):
                 kept.append((g, -e))
                 continue
             period = 2 if row.relation == "square" else 1

@@ -275,7 +275,9 @@ class Powers(Logarithms):
         real = not self.complex or (positive and self.ring.is_real(inner.num, inner.den))
         fixed = self.ring.is_constant(inner) and self.ring.is_constant(power.base)
         key = ("exponential", power.key, self.ring.frozen(inner))
-        number = self.ring.add(Generator(key, positive=positive and real, real=real, constant=fixed))
+        sure = positive and real
+        row = Generator(key, relation="" if sure else "formal", positive=sure, real=real, constant=fixed)
+        number = self.ring.add(row)
         self.exponentials[number] = power
         return self.generator_power(number, r)
 

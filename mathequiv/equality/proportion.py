@@ -126,7 +126,7 @@ def _factor_sign(pair: Sampling) -> int | None:
 
 
 def _divided(dividend: Poly, divisor: Poly, ring: Ring) -> Poly | None:
-    """The quotient of the primitive parts, which has integer coefficients by Gauss's lemma; None if anything remains."""
+    """The quotient of the primitive parts, with integer coefficients by Gauss's lemma; None if anything remains."""
     rest = scaled_down(dividend, content(dividend))
     divisor = scaled_down(divisor, content(divisor))
     order = _lexicographic(rest, divisor)
