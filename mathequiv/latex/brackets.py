@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mathequiv.latex.cursor import Cursor, items_of
-from mathequiv.latex.expr import Bracketed, Call, Expr, Matrix, Number, Relation, Sequence, SetBuilder, SetName
+from mathequiv.latex.expr import (
+    Bracketed,
+    Call,
+    Expr,
+    Matrix,
+    Number,
+    Piecewise,
+    Relation,
+    Sequence,
+    SetBuilder,
+    SetName,
+    Symbol,
+)
 
-__all__ = ["Brackets", "declares", "is_plain_integer", "is_set"]
+__all__ = ["Brackets", "as_named_set", "declares", "is_plain_integer", "is_set"]
 
 _CLOSING = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
+_NAMED_SETS = frozenset("RZNQ")
 _CALLED = {"floor": "floor", "ceil": "ceil", "|": "abs", "norm": "norm"}
 
 
@@ -71,6 +84,8 @@ class Brackets(Cursor):
         r"""The rest of ``\\{…\\}``: a set of items, or a set builder after a bar or colon."""
         if self.accept("close", "\\}"):
             return SetName("empty")
+        if self.kind() == "begin":
+            return self.system()
         first = self.inside(self.sequence, "stop")
         if self.kind() in ("bar", ":"):
             self.k += 1
@@ -79,6 +94,15 @@ class Brackets(Cursor):
             return SetBuilder(first, condition)
         self.expect("close", "\\}")
         return Bracketed("{", "}", items_of(first))
+
+    def system(self) -> Expr:
+        r"""An environment behind ``\left\{``, whose other side is often left open."""
+        inner = self.inside(self.atom)
+        if self.accept("close", "\\}"):
+            return Bracketed("{", "}", items_of(inner))
+        if not isinstance(inner, (Sequence, Relation, Piecewise)):
+            self.fail("'}'")
+        return inner
 
     def loose_group(self) -> Expr:
         """A group in bare braces: only grouping around one value, a loose set around several."""
@@ -150,3 +174,10 @@ def declares(expr: Expr) -> bool:
 def is_plain_integer(expr: Expr) -> bool:
     """Whether an expression is an unsigned integer as written."""
     return isinstance(expr, Number) and expr.places is None and expr.denominator == 1
+
+
+def as_named_set(expr: Expr) -> Expr:
+    r"""A plain letter that names a number set where a set must stand (``x \in Z``)."""
+    if isinstance(expr, Symbol) and expr.name in _NAMED_SETS:
+        return SetName(expr.name)
+    return expr

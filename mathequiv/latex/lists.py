@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mathequiv.answers import words
-from mathequiv.latex.brackets import is_plain_integer
+from mathequiv.latex.brackets import as_named_set, is_plain_integer
 from mathequiv.latex.cursor import WORDS, divide
 from mathequiv.latex.expr import (
     Call,
@@ -46,7 +46,7 @@ class Lists(Phrases):
         items = [self.item()]
         joins: list[str] = []
         while (joiner := self.separator()) is not None and self.kind() not in _ENDS:
-            if self.at_qualifier() and self.kind(1) != "stop":
+            if (self.at_qualifier() or self.at_declaration()) and self.kind(1) != "stop":
                 items, joins = [self.qualified(assembled(items, joins))], []
                 continue
             item = self.item()
@@ -126,7 +126,8 @@ class Lists(Phrases):
         while token.kind == "rel" or (labelled and not ops):
             self.k += 1
             ops.append("colon" if token.kind == ":" else token.text)
-            members.append(self.member())
+            member = self.member()
+            members.append(as_named_set(member) if ops[-1] in ("in", "notin") else member)
             token = self.tokens[self.k]
         if token.kind in ("pmod", "mod") or (token.text == "(" and self.kind(1) in ("pmod", "mod")):
             members[-1] = self.modulus(members[-1])
@@ -186,5 +187,5 @@ class Lists(Phrases):
         left = self.sum()
         while self.tokens[self.k].kind == "setop":
             op = self.take().text
-            left = SetOp(op, left, self.sum())
+            left = SetOp(op, as_named_set(left), as_named_set(self.sum()))
         return left

@@ -42,6 +42,7 @@ _PROSE = frozenset(_PROSE_WORDS.split())
 _BREAKS = frozenset({"stop", ",", ";", "join", "close", "rel", ":", "row", "&", "}", "end", "quad"})
 _ARTICLES = frozenset({"a", "A", "I"})
 _MAX_NOUN_WORDS = 4
+_AFTER_NOUN = _BREAKS | {"+", "-", "."}
 _MAX_TRIES = 4
 _MAX_PHRASE = 60
 
@@ -55,7 +56,8 @@ class Phrases(Cursor):
         """Pass words that add nothing to the value after them."""
         while self.kind() in WORDS and self.kind(1) not in _BREAKS:
             first = self.tokens[self.k].text
-            if not (words.is_filler(first) or first.lower() in ("either", "both")):
+            quantifies = first.lower() == "all" and self.kind(1) == "letter"
+            if not (quantifies or words.is_filler(first) or first.lower() in ("either", "both")):
                 return
             self.k += 1
 
@@ -120,7 +122,7 @@ class Phrases(Cursor):
             return Percent(value) if words.is_percent(phrase) else Quantity(value, (("ordinal", 1),))
         unit = self.read_unit(value, phrase, bare=bare)
         if unit is not None:
-            if bare and len(phrase) <= 3 and not self.choose("unit"):
+            if bare and len(phrase) <= 2 and not self.choose("unit"):
                 return None
             self.k = end
             return Quantity(value.value if isinstance(value, Quantity) else value, unit)
@@ -138,7 +140,9 @@ class Phrases(Cursor):
     def with_noun(self, value: Expr, run: list[Token], end: int, *, bare: bool) -> Expr | None:
         """``value`` counted in a noun."""
         known = all(token.kind in WORDS and token.text.lower() not in _PROSE for token in run)
-        if not known or len(run) > _MAX_NOUN_WORDS or isinstance(value, Quantity):
+        if not known or len(run) > _MAX_NOUN_WORDS or isinstance(value, (Quantity, Symbol, Constant)):
+            return None
+        if self.tokens[end].kind not in _AFTER_NOUN and not self.qualifies(end):
             return None
         if bare and (any(len(token.text) < 4 for token in run) or (len(run) == 1 and not run[0].space)):
             return None
@@ -204,6 +208,12 @@ class Phrases(Cursor):
     def at_qualifier(self) -> bool:
         """Whether a qualifier starts here."""
         return self.kind() == "forall" or self.qualifies(self.k)
+
+    def at_declaration(self) -> bool:
+        r"""Whether letters and words that only declare names start here (``n \text{ an integer}``)."""
+        if self.kind() != "letter" or self.kind(1) not in WORDS:
+            return False
+        return any(words.quantifier(_qualifier_text(self.tokens[self.k : end])) for end in self.qualifier_ends())
 
     def qualified(self, body: Expr) -> Expr:
         """``body`` with the qualifier at the position."""

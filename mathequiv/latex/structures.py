@@ -241,16 +241,18 @@ class Structures(Cursor):
         self.expect("end", name)
         return Call("det", (result,)) if holds == "determinant" else result
 
-    def matrix(self) -> Matrix:
-        """Rows of cells."""
+    def matrix(self) -> Expr:
+        """Rows of cells; rows of one relation each are a system."""
         rows: list[tuple[Expr, ...]] = []
         while self.kind() != "end":
-            row = [self.value()]
+            row = [self.relation()]
             while self.accept("&"):
-                row.append(self.value())
+                row.append(self.relation())
             rows.append(tuple(row))
             if not self.accept("row"):
                 break
+        if len(rows) > 1 and all(len(row) == 1 and isinstance(row[0], Relation) for row in rows):
+            return Sequence(tuple(row[0] for row in rows), "and")
         if not rows or len({len(row) for row in rows}) != 1:
             self.fail("rows of equal length")
         return Matrix(tuple(rows))

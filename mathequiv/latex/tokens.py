@@ -1,8 +1,8 @@
 r"""Text to tokens: spelling variants end here, spans and meaningful space are kept.
 
-Kinds of token: ``num`` digits (separators of thousands removed), ``letter``/``vec`` a variable (plain or bold),
-``const``, ``func``, ``word`` a run of letters, ``tword`` a word of ``\text``; ``open``/``close`` brackets, ``{`` and ``}``
-groups; ``rel``, ``setop``, ``join`` (and, or); signs are their own kind. Invisible commands make no token.
+Kinds of token: ``num`` digits (separators of thousands removed), ``letter`` a variable (``vec`` if bold), ``const``,
+``func``, ``word`` a run of letters, ``tword`` a word of ``\text``, ``open`` and ``close`` for brackets, braces for
+groups, ``rel``, ``setop``, ``join`` (and, or); signs are their own kind. Invisible commands make no token.
 """
 
 from __future__ import annotations
