@@ -134,7 +134,7 @@ def test_any_text_has_a_canonical_text(text):
 
 @given(MATH)
 def test_restyling_changes_nothing(text):
-    text = text.rstrip("\\")
+    text = text.replace("\\", "") if "\\\\" in text else text.rstrip("\\")
     shown = canonical_text(text)
     assert canonical_text(f" {text} ") == shown
     assert canonical_text(f"\\displaystyle {text}") == shown
