@@ -91,12 +91,16 @@ def _compare(a: str | None, b: str | None, prepared: Prepared | None, options: O
         missing = Mismatch("missing answer", _presence(a), _presence(b))
         return Result(Verdict.DIFFERENT, "string", "missing", "one answer is missing", missing)
     left, right = prepare(a), prepared or prepare(b)
-    if left.oversize or right.oversize:
+    if (left.oversize or right.oversize) and options.layers != _PUBLISHED:
         if a == b:
             return Result(Verdict.EQUIVALENT, "string", "identical", "the texts are identical", Identical(a))
         reason = "a text is over the limit MAX_TEXT and is compared for identity only"
         return Result(Verdict.UNDECIDED, None, "over_limit", reason)
     return _ask(left, right, options)
+
+
+_PUBLISHED = ("string",)
+"""That layer alone gives what MATH's ``is_equiv`` gives on any pair of strings, however long."""
 
 
 def _presence(text: str | None) -> str:
@@ -186,9 +190,7 @@ class Reference:
 
     __slots__ = ("_prepared", "options", "text")
 
-    def __init__(
-        self, text: str | None, *, layers: Sequence[str] = LAYER_NAMES, approx: Approx = "rounded"
-    ) -> None:
+    def __init__(self, text: str | None, *, layers: Sequence[str] = LAYER_NAMES, approx: Approx = "rounded") -> None:
         self.text = _checked(text)
         self.options = Options(tuple(layers) if not isinstance(layers, str) else (layers,), approx)
         self._prepared = None if self.text is None else Prepared(self.text)
