@@ -114,6 +114,8 @@ EXPRESSIONS = [
     (r"\hat{\imath}", "i"),
     (r"\angle ABC", "angle ABC"),
     ("2*-3", "(2*(-3))"),
+    ("a_1 2", "(a_1*2)"),
+    ("y = Cx", "y = (C*x)"),
     (r"1+\cdots+n", "(1 + ... + n)"),
 ]
 FUNCTIONS = [
@@ -134,6 +136,8 @@ FUNCTIONS = [
     (r"\ln|x|+C", "(ln(abs(x)) + C)"),
     (r"\coth x", "coth(x)"),
     (r"\text{sin}(x)", "sin(x)"),
+    (r"\operatorname{arctan} x", "arctan(x)"),
+    (r"2\operatorname{sec} x", "(2*sec(x))"),
     (r"\operatorname{lcm}(4,6)", "lcm(4, 6)"),
     (r"\max\{a,b\}", "max(a, b)"),
     ("2*sqrt(3)", "(2*root(3, 2))"),
@@ -185,6 +189,8 @@ QUANTITIES = [
     (r"4:30 \text{ p.m.}", "4:30pm"),
     (r"\text{4:30 p.m.}", "4:30pm"),
     ("2:15 PM", "2:15pm"),
+    ("9:05am", "9:05am"),
+    ("3am", "(3*a*m)"),
     ("4:30", "(4:30)"),
     ("3:1", "(3:1)"),
 ]
@@ -235,6 +241,13 @@ STRUCTURES = [
     (r"\begin{cases} x=1 \\ y=2 \end{cases}", "x = 1 and y = 2"),
     (r"x=2n\pi, n \in Z", "x = (2*n*pi) [integer n]"),
     (r"x = n\pi, n \text{ an integer}", "x = (n*pi) [integer n]"),
+    (
+        r"\begin{cases} 1 & \text{if } n \text{ is odd} \\ 0 & \text{else} \end{cases}",
+        'cases(1 if "n is odd"; 0 if otherwise)',
+    ),
+    (r"\left\{\begin{array}{ll} 1 & x>0 \\ 0 & x<0 \end{array}\right.", "cases(1 if x > 0; 0 if x < 0)"),
+    ("6 和 8", "6 and 8"),
+    (r"\text{Row } 3", '"Row 3"'),
     (r"R \setminus \{0\}", "(set:R ∖ {0})"),
     ("Evelyn", '"Evelyn"'),
     ("no solution", '"no solution"'),

@@ -97,12 +97,16 @@ class Brackets(Cursor):
 
     def system(self) -> Expr:
         r"""An environment behind ``\left\{``, whose other side is often left open."""
-        inner = self.inside(self.atom)
+        inner = self.inside(self.cases_or_system)
         if self.accept("close", "\\}"):
             return Bracketed("{", "}", items_of(inner))
         if not isinstance(inner, (Sequence, Relation, Piecewise)):
             self.fail("'}'")
         return inner
+
+    def cases_or_system(self) -> Expr:
+        """An environment whose array holds cases."""
+        return self.environment("cases")
 
     def loose_group(self) -> Expr:
         """A group in bare braces: only grouping around one value, a loose set around several."""

@@ -89,6 +89,10 @@ class Cursor:
         """One factor without powers."""
         raise NotImplementedError
 
+    def environment(self, array: str = "matrix") -> Expr:
+        """An environment; ``array`` says what one called so holds."""
+        raise NotImplementedError
+
     def label(self) -> Expr:
         """A name such as that of an angle."""
         raise NotImplementedError

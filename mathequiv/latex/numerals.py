@@ -63,7 +63,7 @@ class Numerals(Cursor):
     def numeral(self) -> Expr:
         """What starts with digits."""
         token = self.take()
-        if "e-" in token.text or "e+" in token.text:
+        if ("e-" in token.text or "e+" in token.text) and not token.text.startswith("1e"):
             token = self.exponential(token)
         following = self.tokens[self.k]
         kind = following.kind

@@ -23,7 +23,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.tokens import Token
 
-__all__ = ["DEGREE", "LEADS", "Phrases", "joined_words", "named"]
+__all__ = ["DEGREE", "LEADS", "Phrases", "joined_words", "named", "names_function"]
 
 DEGREE = (("degree", 1),)
 """The unit of angles."""
@@ -43,6 +43,7 @@ _BREAKS = frozenset({"stop", ",", ";", "join", "close", "rel", ":", "row", "&", 
 _ARTICLES = frozenset({"a", "A", "I"})
 _MAX_NOUN_WORDS = 4
 _AFTER_NOUN = _BREAKS | {"+", "-", "."}
+_ARGUMENTS = frozenset({"letter", "open", "num", "const", "frac", "sqrt", "bar", "sup", "func", "{"})
 _MAX_TRIES = 4
 _MAX_PHRASE = 60
 
@@ -64,11 +65,23 @@ class Phrases(Cursor):
     def prose(self) -> Text | None:
         """The words at the position, if they fill an item or a member; None if they are letters of a formula."""
         end = self.text_end()
-        if self.tokens[end].kind not in _BREAKS or self.is_formula(end):
+        if self.numbered(end):
+            end += 1
+        elif self.tokens[end].kind not in _BREAKS or self.is_formula(end):
             return None
         run = self.tokens[self.k : end]
         self.k = end
         return Text(joined_words(run))
+
+    def numbered(self, end: int) -> bool:
+        r"""Whether a name with a number stands here (``\text{Row } 3``)."""
+        run = self.tokens[self.k : end]
+        first = run[0] if run else None
+        if self.tokens[end].kind != "num" or self.tokens[end + 1].kind not in _BREAKS or first is None or len(run) > 2:
+            return False
+        if any(token.text.lower() in _PROSE or len(token.text) < 3 or named(token) for token in run):
+            return False
+        return first.kind == "tword" or len(first.text) > 3
 
     def text_end(self) -> int:
         """Index behind the run of words at the position."""
@@ -88,12 +101,14 @@ class Phrases(Cursor):
         token = self.tokens[self.k]
         if token.kind == "letter" and token.text not in _ARTICLES:
             return True
+        if names_function(token) and all(t.kind == "letter" or named(t) for t in self.tokens[self.k + 1 : end]):
+            return end > self.k + 1
         if end != self.k + 1:
             return token.kind == "letter" and units.read_unit(joined_words(self.tokens[self.k + 1 : end])) is not None
         if token.kind in ("tword", "letter"):
             return len(token.text) == 1
         whole = self.k == 0 and self.tokens[end].kind == "stop"
-        if words.meaning(token.text) is not None or token.text.istitle():
+        if words.meaning(token.text) is not None or (token.text.istitle() and (len(token.text) > 3 or whole)):
             return False
         if len(token.text) <= 3 or (token.text.isupper() and self.tokens[end].kind == "rel"):
             return self.choose("letters") if whole else token.text.lower() not in _PROSE
@@ -110,9 +125,9 @@ class Phrases(Cursor):
         end, phrase = self.unit_phrase()
         if end == self.k:
             return None
-        if words.half_of_day(phrase) is not None and (self.tokens[self.k].kind == "tword" or self.tokens[self.k].space):
-            return None
         run = self.tokens[self.k : end]
+        if self.at_half_of_day() or (names_function(run[-1]) and self.tokens[end].kind in _ARGUMENTS):
+            return None
         bare = all(token.kind != "tword" for token in run)
         if bare and isinstance(factors[-1], (Symbol, Constant)) and factors[-1] != Constant("pi"):
             return None
@@ -150,6 +165,13 @@ class Phrases(Cursor):
             return None
         self.k = end
         return Quantity(value, units.noun(joined_words(run)))
+
+    def at_half_of_day(self) -> bool:
+        """Whether the word here is a.m. or p.m. rather than letters that multiply (``3am``)."""
+        token = self.tokens[self.k]
+        if words.half_of_day(token.text) is None:
+            return False
+        return token.kind == "tword" or token.space or (self.k > 1 and self.tokens[self.k - 2].kind == ":")
 
     def compound(self, first: Quantity) -> Expr:
         """``2 hours 30 minutes`` as one quantity; ``first`` is the part already read."""
@@ -283,6 +305,11 @@ def _membership_text(item: Relation) -> str:
     name, domain = item.members
     shown = f"{domain.name}{domain.suffix}" if isinstance(domain, SetName) else "?"
     return f"{name.name if isinstance(name, Symbol) else '?'} in {shown}"
+
+
+def names_function(token: Token) -> bool:
+    r"""Whether a word is the name of a function (``\operatorname{arctan}``)."""
+    return token.kind == "tword" and PLAIN.get(token.text, ("", ""))[0] == "func"
 
 
 def named(token: Token) -> Token | None:

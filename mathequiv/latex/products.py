@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mathequiv.latex.brackets import declares, is_set
 from mathequiv.latex.cursor import WORDS, add, divide, grouped, product_of
-from mathequiv.latex.expr import Call, Expr, Neg, Number, PlusMinus, Quantity, SetOp
-from mathequiv.latex.phrases import DEGREE, Phrases
+from mathequiv.latex.expr import Call, Expr, Neg, Number, Numeral, PlusMinus, Quantity, SetOp
+from mathequiv.latex.phrases import DEGREE, Phrases, names_function
 from mathequiv.latex.tokens import Token
 
 __all__ = ["Products"]
@@ -17,9 +17,6 @@ _STARTERS = frozenset(
 )
 _AFTER_FRENCH = frozenset({"stop", ",", ";", "setop", "close", "rel", "join"})
 _UNIT_ENDS = frozenset({"word", "tword"})
-_CALLABLE_TEXT = frozenset(
-    {"sin", "cos", "tan", "cot", "sec", "csc", "ln", "log", "lg", "exp", "pi", "arcsin", "arctan"}
-)
 
 
 class Products(Phrases):
@@ -87,7 +84,7 @@ class Products(Phrases):
             return False
         if kind == "norm" and factors:
             return False
-        if kind == "num" and self.tokens[self.k - 1].kind == "num":
+        if kind == "num" and isinstance(factors[-1], (Number, Numeral)):
             self.fail("an operator or separator between numbers")
         if kind == "open" and token.text == "[" and self.kind(1) in _AFTER_FRENCH:
             return False
@@ -110,7 +107,7 @@ class Products(Phrases):
                 return True
         if self.qualifies(self.k) or not self.splittable(token):
             return False
-        if token.text.lower() in ("am", "pm") and token.space:
+        if self.at_half_of_day():
             return False
         factors.append(self.operand())
         return True
@@ -118,7 +115,7 @@ class Products(Phrases):
     def splittable(self, token: Token) -> bool:
         """Whether a word inside a formula is letters that multiply, or names a function or constant."""
         if token.kind == "tword":
-            return len(token.text) == 1 or token.text in _CALLABLE_TEXT
+            return (len(token.text) == 1 and token.text.isascii()) or names_function(token)
         return self.is_letters(token)
 
     def declare(self, right: Expr) -> None:

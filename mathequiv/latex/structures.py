@@ -18,12 +18,14 @@ from mathequiv.latex.expr import (
     Root,
     Sequence,
     Symbol,
+    Text,
 )
 from mathequiv.latex.tokens import Token
 
 __all__ = ["Structures"]
 
 _CONDITION_WORDS = frozenset({"if", "when", "for", "where"})
+_SENTENCE = WORDS | {"letter", "num", "join"}
 _OTHERWISE = frozenset({"otherwise", "else"})
 _TRANSPARENT_HATS = frozenset({"i", "j", "k"})
 
@@ -220,10 +222,10 @@ class Structures(Cursor):
 
     # --- environments ---------------------------------------------------------------------------------------------
 
-    def environment(self) -> Expr:
+    def environment(self, array: str = "matrix") -> Expr:
         r"""``\begin{…}`` to ``\end{…}``."""
         name = self.take().text
-        holds = ENVIRONMENTS.get(name)
+        holds = array if name == "array" else ENVIRONMENTS.get(name)
         if name == "array" and self.kind() == "{":
             self.k = self.script_end(self.k)
         self.enter()
@@ -285,10 +287,13 @@ class Structures(Cursor):
         if self.kind() in WORDS and self.tokens[self.k].text.lower() in _OTHERWISE:
             self.k += 1
             return None
+        end = next(at for at in range(self.k, len(self.tokens)) if self.tokens[at].kind in ("row", "end", "stop"))
+        run = self.tokens[self.k : end]
+        if any(token.kind in WORDS for token in run) and all(token.kind in _SENTENCE for token in run):
+            self.k = end
+            return Text(" ".join(token.text for token in run))
         condition = self.relation()
-        if not isinstance(condition, Relation):
-            self.fail("a condition")
-        return condition
+        return condition if isinstance(condition, (Relation, Text)) else self.fail("a condition")
 
 
 def _differential(tokens: list[Token], *, order_last: bool = False) -> tuple[int, str] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from mathequiv.answers import words
 from mathequiv.latex.commands import COMMANDS, PLAIN
 from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
@@ -342,7 +343,9 @@ class _Scanner:
         self.space = True
 
     def letters(self, match: re.Match[str]) -> None:
-        self.add("tword", match[0], *match.span())
+        """Letters of other scripts: a word, or a conjunction."""
+        conjunction = words.is_conjunction(match[0])
+        self.add("join" if conjunction else "tword", conjunction or match[0], *match.span())
 
 
 _GROUPED = frozenset({"text", "bold", "double", "skip1", "clear"})
