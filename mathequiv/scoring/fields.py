@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from mathequiv.errors import InputError
+from mathequiv.scoring.formats.replies import prompt_text
 
 __all__ = ["GOLD_ROLES", "PREDICTION_ROLES", "ROLES", "Columns", "Numeral", "Role", "Texts", "choose", "texts"]
 
@@ -47,6 +48,15 @@ def texts(value: object) -> Texts:
     for item in value:
         flat.extend(item if isinstance(item, list) else [item])
     return tuple(scalar(item) for item in flat)
+
+
+def asked(value: object) -> str | None:
+    """Read a text, a number or null, or a conversation, of which the last user message counts.
+
+    Raises:
+        TypeError: anything else.
+    """
+    return prompt_text(value) if isinstance(value, list) else scalar(value)
 
 
 def _kind(value: object) -> str:
@@ -101,6 +111,7 @@ ROLES: tuple[Role, ...] = (
         "--problem-field",
         ("problem", "question", "problem_text", "question_text", "instruction", "query", "prompt"),
         ("input",),
+        read=asked,
     ),
     Role(
         "response",

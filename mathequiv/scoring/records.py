@@ -1,59 +1,68 @@
-"""Files into records: one row per file format, each with the reader that turns a file into rows.
+"""Rows into records: what a row says by role, whatever file it stood in.
 
-Rows are streamed: a reader holds one line at a time, and the field choice looks at the first few rows only.
+Rows are streamed: the field choice looks at the first few only.
 """
 
 from __future__ import annotations
 
 import itertools
-import json
-from collections.abc import Callable, Iterator, Mapping
+import math
+import zlib
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from mathequiv.errors import InputError
-from mathequiv.scoring.fields import ROLES, Columns, Numeral, Role, Texts
+from mathequiv.scoring.fields import ROLES, Columns, Role, Texts
+from mathequiv.scoring.formats.registry import GENERIC, Row, read_rows
 
-__all__ = ["FORMATS", "Format", "Record", "Row", "Rows", "Sample", "key_of", "open_rows", "record_of", "squeeze"]
+__all__ = ["Record", "Row", "Rows", "Sample", "Scores", "key_of", "open_rows", "record_of", "squeeze"]
+
+Rows: TypeAlias = Iterator[Row]
+
+Scores: TypeAlias = tuple[tuple[str, float], ...]
+"""A tool's own scores by name, between 0 and 1 for most tools."""
 
 PEEKED_ROWS = 20
 """Rows looked at when fields are chosen; enough to see past nulls, few enough to hold in memory."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a file: its 1-based line, its fields, and how many bytes of the file end with it."""
-
-    line: int
-    fields: Mapping[str, object]
-    offset: int
-
-
-Rows: TypeAlias = Iterator[Row]
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A file format: its name, the suffixes it claims (none claims all), and its reader."""
-
-    name: str
-    suffixes: tuple[str, ...]
-    read: Callable[[Path], Rows]
-
-
-@dataclass(frozen=True, slots=True)
 class Sample:
-    """One response to a problem, with why its generation ended and the reasoning kept apart from it."""
+    """One response to a problem.
+
+    Attributes:
+        response: its text; None where a server gave none.
+        finish_reason: why its generation ended, in the server's word.
+        reasoning: reasoning kept apart from the text.
+        scores: the scores the tool gave this response.
+    """
 
     response: str | None
     finish_reason: str | None = None
     reasoning: str | None = None
+    scores: Scores = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of a prediction file (``samples``) or of a gold file (no samples), by role."""
+    """One row of a prediction file (``samples``) or of a gold file (no samples), by role.
+
+    Attributes:
+        path: the file.
+        line: the 1-based line in it, or the row's number where rows are not lines.
+        offset: how many bytes of the file end with the row.
+        id: the problem's id.
+        problem: the problem's text, or a prompt that holds it.
+        samples: the responses.
+        reference: the reference answer, or several.
+        subject: the problem's subject.
+        level: its level.
+        first_sample: which response to its problem the first one is, from 0, where the tool says so.
+        scores: scores the tool gave the row, where it has several responses and one score.
+        format: name of the file's format.
+    """
 
     path: Path
     line: int
@@ -64,6 +73,9 @@ class Record:
     reference: Texts
     subject: str | None
     level: str | None
+    first_sample: int | None = None
+    scores: Scores = ()
+    format: str = "generic"
 
 
 def squeeze(text: str) -> str:
@@ -80,51 +92,16 @@ def key_of(record: Record) -> tuple[str, str]:
     return ("line", f"{record.path}:{record.line}")
 
 
-# ---- formats -------------------------------------------------------------------------------------------------------
+# ---- files into rows -----------------------------------------------------------------------------------------------
 
 
-def _constant(name: str) -> Numeral | None:
-    # NaN is how pandas and numpy write a missing value.
-    return None if name == "NaN" else Numeral(name)
-
-
-def _parse(text: str) -> Any:
-    return json.loads(text, parse_int=Numeral, parse_float=Numeral, parse_constant=_constant)
-
-
-def _read_json_lines(path: Path) -> Rows:
-    """One JSON object a line; blank lines are skipped, a byte-order mark is dropped."""
-    offset = 0
-    with path.open("rb") as lines:
-        for number, raw in enumerate(lines, 1):
-            offset += len(raw)
-            if raw.strip():
-                yield Row(number, _json_row(raw, path, number), offset)
-
-
-def _json_row(raw: bytes, path: Path, number: int) -> dict[str, object]:
-    try:
-        row = _parse(raw.decode("utf-8-sig" if number == 1 else "utf-8"))
-    except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8 (byte {error.start + 1} of the line)", path, number) from None
-    except json.JSONDecodeError as error:
-        raise InputError(f"not JSON: {error.msg} (column {error.colno})", path, number) from None
-    except RecursionError:
-        raise InputError("not usable: JSON nested too deep", path, number) from None
-    if not isinstance(row, dict):
-        raise InputError("not a JSON object with named fields (JSON Lines has one object a line)", path, number)
-    return row
-
-
-FORMATS: tuple[Format, ...] = (Format("JSON Lines", (), _read_json_lines),)
-"""The known formats; the first whose suffixes claim a file reads it."""
-
-
-def open_rows(path: Path) -> tuple[list[Row], Rows]:
+def open_rows(path: Path, forced: str | None = None, named: Collection[str] = ()) -> tuple[list[Row], Iterator[Row]]:
     """Open a file of any known format.
 
     Args:
-        path: the file.
+        path: the file; ``-`` is standard input.
+        forced: name of its format; None finds out.
+        named: fields the user named, see `read_rows`.
 
     Returns:
         Its first rows, for choosing fields, and all its rows, streamed.
@@ -132,19 +109,19 @@ def open_rows(path: Path) -> tuple[list[Row], Rows]:
     Raises:
         InputError: the file cannot be read or is empty; raised while iterating for a bad row further on.
     """
-    known = next(row for row in FORMATS if not row.suffixes or path.name.lower().endswith(row.suffixes))
-    rows = _readable(known.read(path), path)
+    rows = _readable(read_rows(path, forced, named), path)
     head = list(itertools.islice(rows, PEEKED_ROWS))
     if not head:
         raise InputError("the file is empty", path)
     return head, itertools.chain(head, rows)
 
 
-def _readable(rows: Rows, path: Path) -> Rows:
+def _readable(rows: Iterator[Row], path: Path) -> Iterator[Row]:
     try:
         yield from rows
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", path) from None
+    except (OSError, EOFError, zlib.error) as error:
+        what = (error.strerror if isinstance(error, OSError) else None) or error
+        raise InputError(f"cannot be read: {what}", path) from None
 
 
 # ---- rows into records ---------------------------------------------------------------------------------------------
@@ -157,16 +134,20 @@ def record_of(row: Row, columns: Columns, path: Path) -> Record:
         InputError: a field of an id, response or reference is missing, or any has the wrong type.
     """
     values = {role.name: _value(role, row, columns, path) for role in ROLES}
+    samples = _samples(values, row, columns, path) if columns.get("response") else ()
     return Record(
         path=path,
         line=row.line,
         offset=row.offset,
         id=values["id"],
         problem=values["problem"],
-        samples=_samples(values, row, columns, path) if columns.get("response") else (),
+        samples=samples,
         reference=values["reference"],
         subject=values["subject"],
         level=values["level"],
+        first_sample=row.sample,
+        scores=_row_scores(row.scores, len(samples)),
+        format=row.format,
     )
 
 
@@ -175,7 +156,7 @@ def _value(role: Role, row: Row, columns: Columns, path: Path) -> Any:
     if name is None:
         return None
     if name not in row.fields:
-        if role.needed:
+        if role.needed and row.format == GENERIC.name:
             raise InputError("missing", path, row.line, name)
         return None
     try:
@@ -196,8 +177,41 @@ def _samples(values: Mapping[str, Any], row: Row, columns: Columns, path: Path) 
     extra = {}
     for role in ("finish_reason", "reasoning"):
         value = values[role]
-        extra[role] = value if isinstance(value, tuple) else (value,) * len(responses)
+        extra[role] = value if isinstance(value, tuple) and value else (value or None,) * len(responses)
         if len(extra[role]) != len(responses):
             problem = f"lists {len(extra[role])} values for {len(responses)} responses"
             raise InputError(problem, path, row.line, columns.get(role))
-    return tuple(map(Sample, responses, extra["finish_reason"], extra["reasoning"]))
+    count = len(responses)
+    scores = [_sample_scores(row.scores, number, count) for number in range(count)]
+    return tuple(map(Sample, responses, extra["finish_reason"], extra["reasoning"], scores))
+
+
+def _of_each(value: object, count: int) -> bool:
+    return isinstance(value, list) and len(value) == count
+
+
+def _sample_scores(scores: Mapping[str, object], number: int, count: int) -> Scores:
+    """The scores of one response out of ``count``: its place in a list, or the row's where it is the only one."""
+    own = {name: value[number] if _of_each(value, count) else value for name, value in scores.items()}  # type: ignore[index]
+    return _numbers({name: value for name, value in own.items() if count == 1 or _of_each(scores[name], count)})
+
+
+def _row_scores(scores: Mapping[str, object], count: int) -> Scores:
+    """The scores that belong to a row of several responses as a whole."""
+    return _numbers({name: value for name, value in scores.items() if count > 1 and not _of_each(value, count)})
+
+
+def _numbers(scores: Mapping[str, object]) -> Scores:
+    found = ((name, _score(value)) for name, value in scores.items())
+    return tuple((name, value) for name, value in found if value is not None)
+
+
+def _score(value: object) -> float | None:
+    """A score as a number; None where it is null, NaN or no number."""
+    if isinstance(value, (bool, int, float)):
+        return float(value)
+    try:
+        number = float(value) if isinstance(value, str) else math.nan
+    except ValueError:
+        return None
+    return None if math.isnan(number) else number

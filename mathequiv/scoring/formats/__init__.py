@@ -1,0 +1,1 @@
+"""File formats: bytes into rows, and rows into roles, by a table of formats."""

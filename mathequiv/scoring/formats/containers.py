@@ -1,0 +1,206 @@
+"""Containers: how bytes become values, before anyone asks what the values mean.
+
+JSON Lines, CSV and Parquet are streamed; a JSON document is read whole. Numbers keep the text they are written with.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mathequiv.errors import InputError
+from mathequiv.scoring.fields import Numeral
+from mathequiv.scoring.formats.sources import Source
+
+__all__ = ["Document", "Item", "items", "parse_json", "plain"]
+
+PARQUET_MAGIC = b"PAR1"
+
+CSV_FIELD_BYTES = 64 * 1024 * 1024
+"""The longest CSV field; responses are longer than the 128 KiB the csv module allows unasked."""
+
+PARQUET_BATCH = 64
+"""Rows of a Parquet file held at a time; a row of an evaluation log can be large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One value of a file: its 1-based line (or row) number, and how many bytes of the file end with it."""
+
+    line: int
+    value: object
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A JSON file that holds one value, and its size in bytes."""
+
+    value: object
+    size: int
+
+
+def items(source: Source) -> Iterator[Item] | Document:
+    """Read a file of any container but a zip archive, known by its first bytes and, for text, its name.
+
+    Args:
+        source: the opened file.
+
+    Returns:
+        Its values, streamed, or the one value of a JSON document.
+
+    Raises:
+        InputError: the file is not what it looks like; raised while iterating for a bad value further on.
+    """
+    if source.head.startswith(PARQUET_MAGIC):
+        return _parquet(source)
+    match Path(source.name).suffix.lower():
+        case ".csv":
+            return _csv(source, source.stream, ",")
+        case ".tsv":
+            return _csv(source, source.stream, "\t")
+        case ".jsonl" | ".ndjson":
+            return _json_lines(source, source.stream)
+        case _:
+            return _json_or_csv(source)
+
+
+# ---- JSON ----------------------------------------------------------------------------------------------------------
+
+
+def _constant(name: str) -> Numeral | None:
+    # NaN is how pandas and numpy write a missing value.
+    return None if name == "NaN" else Numeral(name)
+
+
+def parse_json(raw: bytes, path: Path, line: int | None) -> Any:
+    """Parse JSON text, with numbers as they are written.
+
+    Args:
+        raw: the text, in UTF-8, with or without a byte-order mark.
+        path: the file, for messages.
+        line: the line it stands in; None where it is the whole file.
+
+    Raises:
+        InputError: it is not UTF-8, not JSON, or nested too deep.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+        return json.loads(text, parse_int=Numeral, parse_float=Numeral, parse_constant=_constant)
+    except UnicodeDecodeError as error:
+        where = "file" if line is None else "line"
+        raise InputError(f"not UTF-8 (byte {error.start + 1} of the {where})", path, line) from None
+    except json.JSONDecodeError as error:
+        raise InputError(f"not JSON: {error.msg} (column {error.colno})", path, line or error.lineno) from None
+    except RecursionError:
+        raise InputError("not usable: JSON nested too deep", path, line) from None
+
+
+def _json_lines(source: Source, lines: Iterable[bytes]) -> Iterator[Item]:
+    """One JSON value a line; blank lines are skipped."""
+    read = 0
+    for number, raw in enumerate(lines, 1):
+        read += len(raw)
+        if raw.strip():
+            yield Item(number, parse_json(raw, source.path, number), source.position(read))
+
+
+def _json_or_csv(source: Source) -> Iterator[Item] | Document:
+    """JSON Lines, where the first line is an object and another follows; else one document; else CSV."""
+    opening: list[bytes] = []
+    for raw in source.stream:
+        opening.append(raw)
+        if raw.strip():
+            break
+    first = b"".join(opening).strip().removeprefix(b"\xef\xbb\xbf")
+    rest = itertools.chain(opening, source.stream)
+    if first[:1] not in (b"{", b"["):
+        tab, comma = b"\t" in first, b"," in first
+        return _csv(source, rest, "\t" if tab else ",") if tab or comma else _json_lines(source, rest)
+    if first.startswith(b"{") and _is_whole(first):
+        second = source.stream.readline()
+        if second.strip():
+            return _json_lines(source, itertools.chain([*opening, second], source.stream))
+        opening.append(second)
+    data = b"".join(opening) + source.stream.read()
+    return Document(parse_json(data, source.path, None), source.position(len(data)))
+
+
+def _is_whole(text: bytes) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+# ---- tables --------------------------------------------------------------------------------------------------------
+
+
+def _csv(source: Source, lines: Iterable[bytes], delimiter: str) -> Iterator[Item]:
+    """Rows under a header; a field in quotes may hold line breaks."""
+    read = 0
+
+    def decoded() -> Iterator[str]:
+        nonlocal read
+        for number, raw in enumerate(lines, 1):
+            read += len(raw)
+            try:
+                yield raw.decode("utf-8-sig" if number == 1 else "utf-8")
+            except UnicodeDecodeError as error:
+                raise InputError(f"not UTF-8 (byte {error.start + 1} of the line)", source.path, number) from None
+
+    csv.field_size_limit(CSV_FIELD_BYTES)
+    table = csv.DictReader(decoded(), delimiter=delimiter, restval=None, strict=True)
+    line = 2
+    try:
+        for row in table:
+            if None in row:
+                raise InputError("more fields than the header names", source.path, line)
+            yield Item(line, row, source.position(read))
+            line = table.line_num + 1
+    except csv.Error as error:
+        raise InputError(f"not CSV: {error}", source.path, line) from None
+
+
+def _parquet(source: Source) -> Iterator[Item]:
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - an optional dependency
+        import pyarrow.parquet as pq  # noqa: PLC0415
+    except ImportError:
+        raise InputError("Parquet needs pyarrow: pip install 'mathequiv[parquet]'", source.path) from None
+    size = source.path.stat().st_size if source.path.is_file() else 0
+    try:
+        table = pq.ParquetFile(source.seekable())
+        number = 0
+        for batch in table.iter_batches(batch_size=PARQUET_BATCH):
+            for row in batch.to_pylist():
+                number += 1
+                yield Item(number, plain(row), size * number // table.metadata.num_rows)
+    except pa.ArrowInvalid as error:
+        raise InputError(f"not Parquet: {error}", source.path) from None
+
+
+def plain(value: object) -> object:
+    """The value with its numbers as text, as JSON is read; what is not a number (NaN) is missing."""
+    match value:
+        case None | bool() | str():
+            return value
+        case float() if math.isnan(value):
+            return None
+        case int() | float():
+            return Numeral(repr(value))
+        case Mapping():
+            return {str(name): plain(item) for name, item in value.items()}
+        case list() | tuple():
+            return [plain(item) for item in value]
+        case bytes():
+            return value.decode("utf-8", "backslashreplace")
+        case _:
+            return Numeral(value)

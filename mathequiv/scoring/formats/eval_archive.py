@@ -1,0 +1,91 @@
+"""Inspect's ``.eval`` logs: a zip archive with one JSON file a sample, mostly packed with Zstandard.
+
+Inspect's own reader is asked where it is installed; the reading here gives the same samples without it.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from collections.abc import Iterator
+from typing import IO, Any
+
+from mathequiv.errors import InputError
+from mathequiv.scoring.formats.containers import Item, parse_json, plain
+from mathequiv.scoring.formats.sources import STDIN, Source
+
+__all__ = ["ZIP_MAGIC", "archived_samples"]
+
+ZIP_MAGIC = b"PK"
+_ZSTANDARD = 93
+"""Zstandard's number among zip methods (APPNOTE 6.3.8, 4.4.5)."""
+
+_LOCAL_HEADER = struct.Struct("<26xHH")
+"""The lengths of name and extra field at the end of a member's local header (APPNOTE 4.3.7)."""
+
+
+def archived_samples(source: Source) -> Iterator[Item]:
+    """The samples of a log, one at a time.
+
+    Args:
+        source: the opened archive.
+
+    Yields:
+        Samples as Inspect writes them as JSON, numbered from 1.
+
+    Raises:
+        InputError: it is no log, or something that is not installed is needed to unpack it.
+    """
+    try:
+        from inspect_ai.log import read_eval_log_samples  # noqa: PLC0415 - an optional dependency
+    except ImportError:
+        yield from _own_reading(source)
+        return
+    if source.path == STDIN or source.path.name != source.name:
+        yield from _own_reading(source)
+        return
+    for number, sample in enumerate(read_eval_log_samples(str(source.path), all_samples_required=False), 1):
+        yield Item(number, plain(sample.model_dump(mode="json")), 0)
+
+
+def _own_reading(source: Source) -> Iterator[Item]:
+    file = source.seekable()
+    try:
+        archive = zipfile.ZipFile(file)
+    except zipfile.BadZipFile as error:
+        raise InputError(f"not a zip archive: {error}", source.path) from None
+    members = [m for m in archive.infolist() if m.filename.startswith("samples/") and m.filename.endswith(".json")]
+    if not members:
+        raise InputError("is a zip archive without samples: not an Inspect log, or an empty run", source.path)
+    size = source.position(0) or max(member.header_offset + member.compress_size for member in members)
+    for number, member in enumerate(members, 1):
+        raw = _unpacked(file, archive, member, source)
+        yield Item(number, parse_json(raw, source.path, number), size * number // len(members))
+
+
+def _unpacked(file: IO[bytes], archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: Source) -> bytes:
+    try:
+        if member.compress_type != _ZSTANDARD:
+            return archive.read(member)
+        file.seek(member.header_offset)
+        lengths = _LOCAL_HEADER.unpack(file.read(_LOCAL_HEADER.size))
+        file.seek(sum(lengths), 1)
+        return _decompressed(file.read(member.compress_size), member, source)
+    except (zipfile.BadZipFile, struct.error, NotImplementedError) as error:
+        raise InputError(f"{member.filename} cannot be unpacked: {error}", source.path) from None
+
+
+def _decompressed(packed: bytes, member: zipfile.ZipInfo, source: Source) -> bytes:
+    zstandard: Any
+    try:
+        import zstandard  # noqa: PLC0415 - an optional dependency
+    except ImportError:
+        raise InputError(
+            "is packed with Zstandard: pip install 'mathequiv[inspect]' (or inspect_ai), "
+            "or write the log as JSON with: inspect log convert --to json --output-dir DIR FILE",
+            source.path,
+        ) from None
+    try:
+        return bytes(zstandard.ZstdDecompressor().decompressobj().decompress(packed))
+    except zstandard.ZstdError as error:
+        raise InputError(f"{member.filename} cannot be unpacked: {error}", source.path) from None
