@@ -34,7 +34,11 @@ class Place:
         return _HERE / self.path
 
 
-_ROWS = (Place("lm-eval", "lm_eval_tasks", "lm_eval --include_path"),)
+_ROWS = (
+    Place("lm-eval", "lm_eval_tasks", "lm_eval --include_path"),
+    Place("verl", "verl_file.py", "reward.custom_reward_function.path"),
+    Place("openrlhf", "openrlhf.py", "--reward.remote_url"),
+)
 
 PLACES: Mapping[str, Place] = {place.host: place for place in _ROWS}
 """The table, by host."""

@@ -1,0 +1,109 @@
+r"""What the adapters of reinforcement-learning hosts share: text of a completion, references of a row, the grade.
+
+The grade is that of `mathequiv.grade` under the strict policy. A completion that cannot be decided earns what a wrong
+one earns: were it skipped instead, an answer that no grader can read would pay better than a wrong one. Only the
+reference says whether a row is graded at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from mathequiv.extraction import extract_answer
+from mathequiv.grading import Grade, Policy, Status, grade
+from mathequiv.harness.reference import reference_text
+from mathequiv.pipeline import compare
+
+__all__ = ["completion_text", "references", "reward_grade", "reward_value"]
+
+_WORKED = (r"\boxed", r"\fbox", "####")
+"""Marks of a worked solution with its answer inside, as MATH and GSM8K write them."""
+
+
+def completion_text(completion: object) -> str:
+    """The text that is graded.
+
+    Args:
+        completion: a text; a message, as a mapping or an object with ``content``; a list of messages, of which the
+            last one of the assistant counts; a list of content parts; or None.
+
+    Returns:
+        The text, empty where there is none.
+    """
+    if isinstance(completion, str):
+        return completion
+    if isinstance(completion, (list, tuple)):
+        messages = [item for item in completion if _field(item, "role") in (None, "assistant")]
+        if any(_is_part(item) for item in messages):
+            return "".join(_part_text(item) for item in messages)
+        return completion_text(messages[-1]) if messages else ""
+    return "" if completion is None else completion_text(_field(completion, "content"))
+
+
+def _field(item: object, name: str) -> Any:
+    return item.get(name) if isinstance(item, Mapping) else getattr(item, name, None)
+
+
+def _is_part(item: object) -> bool:
+    return isinstance(_field(item, "text"), str) or _field(item, "type") is not None
+
+
+def _part_text(part: object) -> str:
+    text = _field(part, "text")
+    return text if isinstance(text, str) else ""
+
+
+def references(value: object) -> list[str]:
+    r"""The references of a row that a comparison can use.
+
+    Args:
+        value: a text or number, or a list or array of them of which one match is enough. Of a worked solution, the
+            answer in its last box or after ``####`` is the reference.
+
+    Returns:
+        The readable ones; none where the row cannot be graded.
+    """
+    plain = value.tolist() if hasattr(value, "tolist") else value
+    try:
+        texts = reference_text(plain)
+    except TypeError:  # an object, a nested list, a truth value: nothing that is an answer
+        return []
+    several = [texts] if texts is None or isinstance(texts, str) else texts
+    answers = [_answer(text) for text in several if text is not None]
+    return [answer for answer in answers if _is_readable(answer)]
+
+
+def _answer(text: str) -> str:
+    found = extract_answer(text).text if any(mark in text for mark in _WORKED) else None
+    return text if found is None else found
+
+
+@lru_cache(maxsize=4096)
+def _is_readable(reference: str) -> bool:
+    """Whether the reference has a value: it is then equal to itself by value."""
+    missing = reference == "nan"  # an empty cell of a column of numbers
+    return not missing and compare(reference, reference, layers=("value",)).equivalent
+
+
+def reward_grade(completion: object, reference: object, policy: str | Policy = "strict") -> Grade:
+    """Grade a completion of any shape against a reference of any shape.
+
+    Args:
+        completion: as `completion_text` takes it.
+        reference: as `references` takes it.
+        policy: as `mathequiv.grade` takes it.
+
+    Returns:
+        The grade; its status is ``error`` where the reference cannot be graded.
+
+    Raises:
+        ValueError: an unknown policy.
+    """
+    return grade(completion_text(completion), references(reference), policy=policy)
+
+
+def reward_value(graded: Grade) -> float | None:
+    """1.0 for a correct answer, 0.0 for any other, None where the reference cannot be graded."""
+    return None if graded.status is Status.ERROR else float(graded.correct)

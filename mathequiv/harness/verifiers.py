@@ -1,0 +1,37 @@
+"""Prime's ``verifiers``: a rubric function for its 0.1 releases, a reward to plug in for its 0.4 releases."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from mathequiv.harness.rewards import reward_grade
+
+__all__ = ["mathequiv_reward", "mathequiv_trace_reward"]
+
+
+async def mathequiv_reward(completion: Any = None, answer: Any = None, **_others: Any) -> float:
+    r"""For ``vf.Rubric(funcs=[mathequiv_reward])``.
+
+    Args:
+        completion: a text or messages, of which the assistant's last one is graded.
+        answer: the reference, or a list of which one match is enough.
+
+    Returns:
+        1.0 if the last closed ``\boxed{…}`` is the reference, else 0.0, also where the reference cannot be graded.
+    """
+    graded = await asyncio.to_thread(reward_grade, completion, answer)  # a slow comparison holds up no other rollout
+    return float(graded.correct)
+
+
+async def mathequiv_trace_reward(task: Any, trace: Any) -> float:
+    r"""For ``--env.taskset.task.rewards.NAME.fn mathequiv.harness.verifiers:mathequiv_trace_reward``.
+
+    Args:
+        task: the row of the task set, with the reference in ``answer``.
+        trace: the rollout; its last reply is graded.
+
+    Returns:
+        As `mathequiv_reward`.
+    """
+    return await mathequiv_reward(trace.last_reply, getattr(task, "answer", None))

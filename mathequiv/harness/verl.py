@@ -1,0 +1,55 @@
+"""verl: reward functions for ``reward.custom_reward_function``, whichever reward manager calls them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mathequiv.harness.facts import RATES
+from mathequiv.harness.rewards import reward_grade
+
+__all__ = ["compute_score", "compute_score_details"]
+
+
+def compute_score(
+    data_source: Any = None,  # noqa: ARG001 - verl's call
+    solution_str: Any = None,
+    ground_truth: Any = None,
+    extra_info: Any = None,  # noqa: ARG001 - verl's call
+    *,
+    policy: str = "strict",
+    **_others: Any,
+) -> float:
+    r"""1.0 if the last closed ``\boxed{…}`` of the response is the reference, else 0.0.
+
+    A plain number, because the ``prime`` manager reads nothing else. verl has no way to skip a row: one whose
+    reference cannot be graded scores 0.0 in all its responses, hence without advantage in GRPO.
+
+    Args:
+        data_source: not used; every data source is graded alike.
+        solution_str: the response.
+        ground_truth: the reference, or a list of which one match is enough.
+        extra_info: not used.
+        policy: ``"strict"``, or ``"default"`` by ``reward_kwargs``.
+    """
+    return float(reward_grade(solution_str, ground_truth, policy).correct)
+
+
+def compute_score_details(
+    data_source: Any = None,  # noqa: ARG001 - verl's call
+    solution_str: Any = None,
+    ground_truth: Any = None,
+    extra_info: Any = None,  # noqa: ARG001 - verl's call
+    *,
+    policy: str = "strict",
+    **_others: Any,
+) -> dict[str, float | str]:
+    """As `compute_score`, with columns for verl's logs and dumps; not for the ``prime`` manager.
+
+    Returns:
+        ``score`` and ``acc``, 1.0 for each status of `RATES` that applies, ``pred`` (the answer found, for verl's
+        majority vote) and ``status``; the keys are always the same.
+    """
+    graded = reward_grade(solution_str, ground_truth, policy)
+    score = float(graded.correct)
+    rates = {status.value: float(graded.status is status) for status in RATES}
+    return {"score": score, "acc": score, "pred": graded.extraction.text or "", "status": graded.status.value, **rates}
