@@ -37,8 +37,8 @@ class Generator:
         key: what it stands for.
         relation: ``""``, or ``"number"`` (its first power is the integer ``number``; exponents stay in [0, 1)),
             ``"power"`` (its first power is ``poly``; exponents in [0, 1)), ``"square"`` (its second power is ``poly``;
-            exponents in [0, 2)), ``"sine"`` (its second power is ``poly``, negative exponents stay), ``"formal"`` (it is
-            ``b^m`` and its ``r``-th power means ``b^(rm)``, which is the power's power for integers ``r`` only).
+            exponents in [0, 2)), ``"sine"`` (its second power is ``poly``, negative exponents stay), ``"formal"`` (it
+            is ``b^m``, and its ``r``-th power means ``b^(rm)``, which is the power's power for integers ``r`` only).
         positive: greater than 0 wherever it is defined, but for special points if ``zeros``.
         real: a real number wherever it is defined.
         constant: holds no variable.
