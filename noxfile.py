@@ -10,6 +10,12 @@ import nox
 nox.options.sessions = ["tests", "lint", "types"]
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 
+# A row a host: what is installed beside mathequiv. Older pins are those without which the host itself does not run.
+HOSTS = {
+    "lm_eval": ("lm_eval[api,math]==0.4.13",),
+    "inspect_ai": ("inspect_ai[math]==0.3.285", "openai"),
+}
+
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
@@ -49,3 +55,11 @@ def build(session: nox.Session) -> None:
             session.install(str(archive))
             session.run("python", "-I", "-c", "import mathequiv; print(mathequiv.__version__)")
             session.run("python", "-m", "pip", "uninstall", "--yes", "--quiet", "mathequiv")
+
+
+@nox.session(python="3.11")
+@nox.parametrize("host", HOSTS, ids=HOSTS)
+def host(session: nox.Session, host: str) -> None:
+    """The adapter of one harness against the harness itself: ``nox -s "host(lm_eval)"``."""
+    session.install("-e", ".", "pytest", *HOSTS[host])
+    session.run("pytest", f"tests/harness/test_{host}.py", *session.posargs)

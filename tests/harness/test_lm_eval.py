@@ -14,7 +14,7 @@ from mathequiv.harness import lm_eval as adapter
 from mathequiv.harness.facts import RATES
 from mathequiv.harness.places import PLACES
 
-pytest.importorskip("lm_eval", reason="lm-eval is not installed: nox -s lm_eval")
+pytest.importorskip("lm_eval", reason="lm-eval is not installed: nox -s host(lm_eval)")
 
 
 @pytest.fixture
