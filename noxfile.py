@@ -58,7 +58,7 @@ def build(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
-@nox.parametrize("host", HOSTS, ids=HOSTS)
+@nox.parametrize("host", tuple(HOSTS), ids=tuple(HOSTS))
 def host(session: nox.Session, host: str) -> None:
     """The adapter of one harness against the harness itself: ``nox -s "host(lm_eval)"``."""
     session.install("-e", ".", "pytest", *HOSTS[host])
