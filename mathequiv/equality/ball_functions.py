@@ -319,6 +319,7 @@ BALL_FUNCTIONS: dict[str, BallFunction] = {
     "floor": BallFunction(1, 1, _step("floor")),
     "ceil": BallFunction(1, 1, _step("ceil")),
     "factorial": BallFunction(1, 1, _factorial),
+    "double_factorial": BallFunction(1, 1, _exactly("double_factorial")),
     "binomial": BallFunction(2, 2, _exactly("binomial")),
     "gcd": BallFunction(1, _MANY, _exactly("gcd")),
     "lcm": BallFunction(1, _MANY, _exactly("lcm")),

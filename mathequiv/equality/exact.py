@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from math import comb, factorial, gcd, isqrt, lcm
+from math import comb, factorial, gcd, isqrt, lcm, prod
 from typing import TypeAlias
 
 from mathequiv.errors import OverLimit, UndefinedValue
@@ -262,6 +262,17 @@ def _factorial(values: list[Rational]) -> Rational | None:
     return _bounded((factorial(whole[0]), 1))
 
 
+def _double_factorial(values: list[Rational]) -> Rational | None:
+    whole = _integers(values, 1)
+    if whole is None:
+        return None
+    if whole[0] < -1:
+        raise UndefinedValue("double factorial of a negative integer")
+    if whole[0] > _MAX_FACTORIAL:
+        raise OverLimit("MAX_EXACT_BITS")
+    return _bounded((prod(range(whole[0], 1, -2)), 1))
+
+
 def _binomial(values: list[Rational]) -> Rational | None:
     whole = _integers(values, 2)
     if whole is None:
@@ -309,6 +320,7 @@ _FUNCTIONS: dict[str, Callable[[list[Rational]], Rational | None]] = {
     "floor": _floor,
     "ceil": _ceil,
     "factorial": _factorial,
+    "double_factorial": _double_factorial,
     "binomial": _binomial,
     "gcd": _gcd,
     "lcm": _lcm,

@@ -236,13 +236,21 @@ def rounds_to(decimal: Number, exact: Expr, budget: Budget) -> bool | None:
         value = rational(exact)
         if value is not None:
             return _rounds_rational(decimal.numerator, scaled, decimal.places, value)
-        from mathequiv.equality.reals import rounds_real  # noqa: PLC0415 - loads flint
-
-        return rounds_real(decimal, scaled, exact, budget)
+        return _rounds_over_bases(decimal, scaled, exact, budget)
     except UndefinedValue:
         return False
     except OverLimit:
         return None
+
+
+def _rounds_over_bases(decimal: Number, scaled: int, exact: Expr, budget: Budget) -> bool | None:
+    from mathequiv.equality.reals import rounds_real  # noqa: PLC0415 - loads flint
+
+    found = rounds_real(decimal, scaled, exact, budget)
+    if found or not _has_open_base(exact):
+        return found
+    natural = rounds_real(decimal, scaled, _with_natural_base(exact), budget)
+    return True if natural else None if found is None else natural
 
 
 _THREE_DIGITS = 100

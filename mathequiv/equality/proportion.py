@@ -73,8 +73,11 @@ def _exactly(above: Poly, below: Poly, pair: Sampling, ring: Ring) -> Proportion
         return Proportion(True, _factor_sign(pair), Exact("polynomial identity up to a constant factor"))
     if not (_is_polynomial(above, ring) and _is_polynomial(below, ring)):
         return _by_division(above, below, ring)
-    divisible = _divided(above, below, ring) is not None or _divided(below, above, ring) is not None
-    return _by_division(above, below, ring) if divisible else _unlike(pair.a, pair.b)
+    quotients = [(_divided(above, below, ring), below), (_divided(below, above, ring), above)]
+    found = [(quotient, side) for quotient, side in quotients if quotient is not None]
+    if not found or any(_adds_solutions(quotient, side, ring) for quotient, side in found):
+        return _unlike(pair.a, pair.b)
+    return _by_division(above, below, ring)
 
 
 def _by_division(above: Poly, below: Poly, ring: Ring) -> Proportion | None:
@@ -195,6 +198,39 @@ def _only_adds_nothing(quotient: Poly, dividend: Poly, ring: Ring) -> bool:
         if not ring.generators[g].independent or not rational_part(others):
             return False
     return all(e > 0 for m in dividend for _, e in m)
+
+
+def _adds_solutions(quotient: Poly, divisor: Poly, ring: Ring) -> bool:
+    """Whether the quotient is linear in a variable and zero at points at which the divisor is not.
+
+    For ``quotient = p v + q`` the divisor at ``v = -q/p``, times a power of ``p``, must be a nonzero polynomial.
+    """
+    if any(e < 0 or Fraction(e).denominator != 1 for poly in (quotient, divisor) for m in poly for _, e in m):
+        return False
+    for g in sorted({g for m in quotient for g, _ in m if not ring.generators[g].constant}):
+        rows = _by_degree(quotient, g)
+        if max(rows) == 1:
+            return bool(_at_root(_by_degree(divisor, g), rows[1], negated(rows.get(0, {})), ring))
+    return False
+
+
+def _by_degree(poly: Poly, g: int) -> dict[int, Poly]:
+    """Coefficients of the powers of one generator."""
+    rows: dict[int, Poly] = {}
+    for mono, c in poly.items():
+        degree = int(dict(mono).get(g, 0))
+        rows.setdefault(degree, {})[tuple((h, e) for h, e in mono if h != g)] = c
+    return rows
+
+
+def _at_root(rows: dict[int, Poly], below: Poly, above: Poly, ring: Ring) -> Poly:
+    """The polynomial with the coefficients ``rows`` at ``above / below``, times ``below`` to its degree."""
+    top = max(rows)
+    total: Poly = {}
+    for degree, row in rows.items():
+        scaled = ring.multiply(ring.power(above, degree), ring.power(below, top - degree))
+        total = ring.plus(total, ring.multiply(row, scaled))
+    return total
 
 
 # ---- by enclosures ---------------------------------------------------------------------------------------------------
