@@ -2,101 +2,55 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 from mathequiv.errors import InputError
-from mathequiv.extraction import POLICIES, extract_answer
-from mathequiv.scoring.fields import GOLD_ROLES, PREDICTION_ROLES, ROLES, Columns, choose
+from mathequiv.scoring.fields import PREDICTION_ROLES, ROLES, Columns, choose
 from mathequiv.scoring.records import Record, Rows, key_of, open_rows, record_of, squeeze
+from mathequiv.scoring.references import By, Gold, load_gold, no_field, reference_answers
 
-__all__ = ["Gold", "Join", "Joined", "Predictions", "load_gold", "open_predictions"]
+REMEMBERED_PROMPTS = 4096
+"""Prompts whose problem is kept; responses to one prompt mostly stand together, and memory stays bounded."""
 
-By: TypeAlias = Literal["id", "problem"]
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """A gold file in memory: its chosen fields and its records in order."""
-
-    path: Path
-    columns: Columns
-    records: tuple[Record, ...]
-
-    def index(self, by: By) -> dict[str, Record]:
-        """Its records by id or by whitespace-squeezed problem text.
-
-        Raises:
-            InputError: two rows share an id, or share a problem text and differ in the reference.
-        """
-        rows: dict[str, Record] = {}
-        for record in self.records:
-            key = record.id if by == "id" else record.problem
-            if key is None:
-                raise InputError("missing", self.path, record.line, self.columns.get(by))
-            key = key if by == "id" else squeeze(key)
-            first = rows.setdefault(key, record)
-            if first is not record and (by == "id" or first.reference != record.reference):
-                raise _duplicate(record, first.line, self.columns.get(by), by)
-        return rows
+__all__ = ["Gold", "Join", "Joined", "Predictions", "load_gold", "open_predictions", "problem_key", "references_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Predictions:
-    """An opened prediction file: its chosen fields and its rows, not read yet."""
+    """An opened prediction file: its chosen fields, its rows, not read yet, and the name of its format."""
 
     path: Path
     columns: Columns
     rows: Rows
+    format: str = "generic"
+
+    def describe(self) -> str:
+        """What is read from it, as one phrase."""
+        if self.format == "generic":
+            return self.columns.describe()
+        roles = ", ".join(role.name for role in ROLES if self.columns.get(role.name))
+        return f"{self.format} rows, with {roles.replace('_', ' ')}"
 
     def records(self) -> Iterator[Record]:
         """Its records, streamed.
 
         Raises:
-            InputError: a bad row, or an id that stands in two rows.
+            InputError: a bad row.
         """
-        lines: dict[str, int] = {}
         for row in self.rows:
-            record = record_of(row, self.columns, self.path)
-            if record.id is not None:
-                first = lines.setdefault(record.id, record.line)
-                if first != record.line:
-                    raise _duplicate(record, first, self.columns.get("id"), "id")
-            yield record
-
-
-def _duplicate(record: Record, first: int, name: str | None, what: str) -> InputError:
-    shown = f" {record.id!r}" if what == "id" else " text"
-    return InputError(f"{what}{shown} stands in line {first} too", record.path, record.line, name)
-
-
-def load_gold(path: Path, named: Mapping[str, str]) -> Gold:
-    """Read a gold file whole.
-
-    Args:
-        path: the file.
-        named: fields the user named, by role; they name the gold file's fields where it has them, and the
-            reference's always.
-
-    Returns:
-        The gold file.
-
-    Raises:
-        InputError: the file or a row of it cannot be used.
-    """
-    head, rows = open_rows(path)
-    present = {name for row in head for name in row.fields}
-    applying = {role: name for role, name in named.items() if role == "reference" or name in present}
-    columns = choose([row.fields for row in head], GOLD_ROLES, path=path, named=applying)
-    if columns.get("reference") is None:
-        raise _no_field("reference", path, present, "reference answers")
-    return Gold(path, columns, tuple(record_of(row, columns, path) for row in rows))
+            yield record_of(row, self.columns, self.path)
 
 
 def open_predictions(
-    path: Path, named: Mapping[str, str], *, gold: Gold | None = None, references: bool = True
+    path: Path,
+    named: Mapping[str, str],
+    *,
+    gold: Gold | None = None,
+    references: bool = True,
+    forced: str | None = None,
 ) -> Predictions:
     """Open a prediction file and choose its fields.
 
@@ -108,6 +62,7 @@ def open_predictions(
         named: fields the user named, by role.
         gold: the gold file, if any; its id field is preferred where the predictions have it too.
         references: whether references are needed at all.
+        forced: name of the file's format; None finds out.
 
     Returns:
         The opened file.
@@ -115,23 +70,17 @@ def open_predictions(
     Raises:
         InputError: the file cannot be read, or holds no responses or no references.
     """
-    head, rows = open_rows(path)
+    head, rows = open_rows(path, forced, named.values())
     own = references and gold is None
     roles = [role for role in PREDICTION_ROLES if own or role != "reference"]
     preferred = {} if gold is None else {r: n for r, n in gold.columns.by_role.items() if r in ("id", "problem")}
     columns = choose([row.fields for row in head], roles, path=path, named=named, preferred=preferred)
     present = {name for row in head for name in row.fields}
     if columns.get("response") is None:
-        raise _no_field("response", path, present, "responses")
+        raise no_field("response", path, present, "responses")
     if own and columns.get("reference") is None:
         raise _no_reference(columns, path, present)
-    return Predictions(path, columns, rows)
-
-
-def _no_field(role: str, path: Path, present: Iterable[str], what: str) -> InputError:
-    option = next(row.option for row in ROLES if row.name == role)
-    there = ", ".join(sorted(present))
-    return InputError(f"no field holds {what}: name it with {option} (fields: {there})", path)
+    return Predictions(path, columns, rows, head[0].format)
 
 
 def _no_reference(columns: Columns, path: Path, present: Iterable[str]) -> InputError:
@@ -144,13 +93,61 @@ def _no_reference(columns: Columns, path: Path, present: Iterable[str]) -> Input
     )
 
 
+class Problems:
+    """Gold rows by problem text, found in whole prompts too.
+
+    Args:
+        rows: gold rows by squeezed text.
+    """
+
+    def __init__(self, rows: Mapping[str, Record]) -> None:
+        self._rows = rows
+        self._found: dict[str, Record | None] = {}
+
+    def find(self, text: str) -> Record | None:
+        """The row whose text is ``text``, or stands in it; of several the one that ends last, then the longest.
+
+        A prompt may show other problems before the one it asks, and a problem may hold another.
+        """
+        wanted = squeeze(text)
+        if wanted in self._rows:
+            return self._rows[wanted]
+        if wanted not in self._found:
+            if len(self._found) >= REMEMBERED_PROMPTS:
+                self._found.clear()
+            self._found[wanted] = self._held(wanted)
+        return self._found[wanted]
+
+    def _held(self, prompt: str) -> Record | None:
+        ends = ((_end_of(problem, prompt), len(problem), problem) for problem in self._rows)
+        end, _, problem = max(ends, default=(0, 0, ""))
+        return self._rows[problem] if end else None
+
+
+def _end_of(problem: str, prompt: str) -> int:
+    """Where a problem's last occurrence as whole words ends; 0 without one."""
+    start = prompt.rfind(problem) if problem else -1
+    end = start + len(problem)
+    if start < 0 or prompt[max(0, start - 1) : start].isalnum() or prompt[end : end + 1].isalnum():
+        return 0
+    return end
+
+
 @dataclass(frozen=True, slots=True)
 class Joined:
     """A record with the subject and level that belong to it, the key of its problem, and its reference answers."""
 
     record: Record
-    key: tuple[str, str]
+    key: str
     references: tuple[str, ...]
+
+
+def problem_key(record: Record) -> str:
+    """One short text for a record's problem, the same in every run: by its id, else its text, else its place."""
+    kind, text = key_of(record)
+    if kind == "problem":
+        text = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return f"{kind}:{text}"
 
 
 class Join:
@@ -162,7 +159,8 @@ class Join:
 
     def __init__(self, gold: Gold | None) -> None:
         self._gold = gold
-        self._indexes: dict[By, dict[str, Record]] = {}
+        self._ids: dict[str, Record] | None = None
+        self._texts: Problems | None = None
         self._asked: set[int] = set()
 
     def attach(self, record: Record, columns: Columns) -> Joined:
@@ -179,13 +177,8 @@ class Join:
             InputError: it is not in the gold file, or there is nothing to join by.
         """
         if self._gold is None:
-            return Joined(record, key_of(record), references_of(record))
-        by = _joined_by(self._gold, record, columns)
-        if by not in self._indexes:
-            self._indexes[by] = self._gold.index(by)
-        gold = self._indexes[by].get(_join_text(record, by, columns))
-        if gold is None:
-            raise _unknown(self._gold, record, by, columns)
+            return Joined(record, problem_key(record), references_of(record))
+        gold = self._find(self._gold, record, columns)
         self._asked.add(gold.line)
         whole = replace(
             record,
@@ -193,52 +186,56 @@ class Join:
             subject=gold.subject if record.subject is None else record.subject,
             level=gold.level if record.level is None else record.level,
         )
-        return Joined(whole, ("gold", str(gold.line)), references_of(whole))
+        return Joined(whole, problem_key(gold), references_of(whole))
+
+    def _find(self, gold: Gold, record: Record, columns: Columns) -> Record:
+        """The gold row by id and by text; where they disagree the text is right: many ids are counters of their own."""
+        by = _joined_by(gold, record, columns)
+        found = self._by_id(gold).get(record.id) if "id" in by and record.id is not None else None
+        if "problem" in by and record.problem is not None and (found is None or not _holds(record, found)):
+            found = self._by_text(gold).find(record.problem) or found
+        if found is None:
+            raise _unknown(gold, record, by[0], columns)
+        return found
+
+    def _by_id(self, gold: Gold) -> dict[str, Record]:
+        if self._ids is None:
+            self._ids = gold.index("id")
+        return self._ids
+
+    def _by_text(self, gold: Gold) -> Problems:
+        if self._texts is None:
+            self._texts = Problems(gold.index("problem"))
+        return self._texts
 
     def missing(self) -> list[Record]:
         """The gold records that no prediction asked for, in the file's order."""
         return [] if self._gold is None else [row for row in self._gold.records if row.line not in self._asked]
 
 
-_MARKS = ("\\boxed", "\\fbox", "####")
-_BOXED = replace(POLICIES["strict"], name="reference")
-_MARKED = replace(POLICIES["default"], name="reference", fallback=False)
-
-
 def references_of(record: Record) -> tuple[str, ...]:
-    r"""The reference answers of a record.
-
-    A reference that holds ``\boxed`` or ``####`` is a worked solution: its reference answer is the one it marks. Nulls
-    are dropped; none at all means that the record cannot be graded.
-    """
-    given = record.reference if isinstance(record.reference, tuple) else (record.reference,)
-    answers = (_marked_answer(text) for text in given if text is not None)
-    return tuple(answer for answer in answers if answer is not None)
+    """The reference answers of a record, see `reference_answers`."""
+    return reference_answers(record.reference)
 
 
-def _marked_answer(text: str) -> str | None:
-    if not any(mark in text for mark in _MARKS):
-        return text
-    boxed = extract_answer(text, _BOXED).text
-    return extract_answer(text, _MARKED).text if boxed is None else boxed
-
-
-def _joined_by(gold: Gold, record: Record, columns: Columns) -> By:
+def _joined_by(gold: Gold, record: Record, columns: Columns) -> tuple[By, ...]:
     both: tuple[By, ...] = ("id", "problem")
-    for role in both:
-        if columns.get(role) and gold.columns.get(role):
-            return role
-    raise InputError(f"no id and no problem text that {gold.path} has too: nothing to join by", record.path)
+    found = tuple(role for role in both if columns.get(role) and gold.columns.get(role))
+    if not found:
+        raise InputError(f"no id and no problem text that {gold.path} has too: nothing to join by", record.path)
+    return found
 
 
-def _join_text(record: Record, by: By, columns: Columns) -> str:
-    text = record.id if by == "id" else record.problem
-    if text is None:
-        raise InputError("missing", record.path, record.line, columns.get(by))
-    return text if by == "id" else squeeze(text)
+def _holds(record: Record, gold: Record) -> bool:
+    """Whether the problem a response was given is the gold row's, as far as texts can tell."""
+    if record.problem is None or gold.problem is None:
+        return True
+    return squeeze(gold.problem) in squeeze(record.problem)
 
 
 def _unknown(gold: Gold, record: Record, by: By, columns: Columns) -> InputError:
+    if (record.id if by == "id" else record.problem) is None:
+        return InputError("missing", record.path, record.line, columns.get(by))
     what = f"id {record.id!r}" if by == "id" else "this problem text"
     where = f"{gold.path} (field {gold.columns.get(by)!r})"
     return InputError(f"{what} is not in {where}", record.path, record.line, columns.get(by))

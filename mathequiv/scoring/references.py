@@ -1,0 +1,168 @@
+"""Reference answers: gold files, sets loaded with the `datasets` library, and the answer that a solution marks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from mathequiv.errors import InputError
+from mathequiv.extraction import POLICIES, extract_answer
+from mathequiv.scoring.fields import GOLD_ROLES, ROLES, Columns, Texts, choose
+from mathequiv.scoring.formats.containers import plain
+from mathequiv.scoring.known_sets import KnownSet, published_as, set_of_fields, set_of_repo
+from mathequiv.scoring.records import Record, Row, open_rows, record_of, squeeze
+
+__all__ = ["By", "Gold", "duplicate", "load_gold", "no_field", "reference_answers"]
+
+By: TypeAlias = Literal["id", "problem"]
+
+HF_PREFIX = "hf:"
+
+
+# ---- the answer in a reference -------------------------------------------------------------------------------------
+
+_MARKS = ("\\boxed", "\\fbox", "####")
+_BOXED = replace(POLICIES["strict"], name="reference")
+_MARKED = replace(POLICIES["default"], name="reference", fallback=False)
+
+
+def reference_answers(reference: Texts) -> tuple[str, ...]:
+    r"""The answers that a reference gives.
+
+    A reference that holds ``\boxed`` or ``####`` is a worked solution: its answer is the one it marks. Nulls are
+    dropped; none at all means that the record cannot be graded.
+
+    Args:
+        reference: a text or several.
+    """
+    given = reference if isinstance(reference, tuple) else (reference,)
+    answers = (_marked_answer(text) for text in given if text is not None)
+    return tuple(answer for answer in answers if answer is not None)
+
+
+def _marked_answer(text: str) -> str | None:
+    if not any(mark in text for mark in _MARKS):
+        return text
+    boxed = extract_answer(text, _BOXED).text
+    return extract_answer(text, _MARKED).text if boxed is None else boxed
+
+
+# ---- gold files ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """References in memory: where they are from, their chosen fields and their records in order."""
+
+    path: Path
+    columns: Columns
+    records: tuple[Record, ...]
+
+    @property
+    def name(self) -> str | None:
+        """The name of the published set it is, told by its ids and not by the file's name; None if it is none."""
+        if any(record.id is None for record in self.records):
+            return None
+        firsts = ((record.id or "", reference_answers(record.reference)[:1]) for record in self.records)
+        return published_as({key: first[0] if first else None for key, first in firsts})
+
+    def index(self, by: By) -> dict[str, Record]:
+        """Its records by id or by whitespace-squeezed problem text.
+
+        Raises:
+            InputError: two rows share an id, or share a problem text and differ in the reference.
+        """
+        rows: dict[str, Record] = {}
+        for record in self.records:
+            key = record.id if by == "id" else record.problem
+            if key is None:
+                raise InputError("missing", self.path, record.line, self.columns.get(by))
+            key = key if by == "id" else squeeze(key)
+            first = rows.setdefault(key, record)
+            if first is not record and (by == "id" or first.reference != record.reference):
+                raise duplicate(record, first.line, self.columns.get(by), by)
+        return rows
+
+
+def load_gold(path: Path, named: Mapping[str, str]) -> Gold:
+    """Read references whole.
+
+    Args:
+        path: a file of any known format, or ``hf:REPO``, ``hf:REPO@SPLIT``, ``hf:REPO:CONFIG`` or
+            ``hf:REPO:CONFIG@SPLIT`` for a set that the `datasets` library loads.
+        named: fields the user named, by role; they name the gold file's fields where it has them, and the
+            reference's always.
+
+    Returns:
+        The references.
+
+    Raises:
+        InputError: the file or a row of it cannot be used, or the set cannot be loaded.
+    """
+    known: KnownSet | None = None
+    if path.as_posix().startswith(HF_PREFIX):
+        known, head = _hub_rows(path)
+        rows = iter(head)
+    else:
+        head, rows = open_rows(path, named=named.values())
+    present = {name for row in head for name in row.fields}
+    known = known or set_of_fields(present)
+    applying = {role: name for role, name in named.items() if role == "reference" or name in present}
+    preferred = {} if known is None else {role: name for role, name in known.fields.items() if name in present}
+    columns = choose([row.fields for row in head], GOLD_ROLES, path=path, named=applying, preferred=preferred)
+    if columns.get("reference") is None:
+        raise no_field("reference", path, present, "reference answers")
+    return Gold(path, columns, tuple(record_of(row, columns, path) for row in rows))
+
+
+def duplicate(record: Record, first: int, name: str | None, what: str) -> InputError:
+    """Two rows of a file that share what tells problems apart."""
+    shown = f" {record.id!r}" if what == "id" else " text"
+    return InputError(f"{what}{shown} stands in line {first} too", record.path, record.line, name)
+
+
+def no_field(role: str, path: Path, present: Collection[str], what: str) -> InputError:
+    """A file without a field for a role that is needed."""
+    option = next(row.option for row in ROLES if row.name == role)
+    there = ", ".join(sorted(present))
+    return InputError(f"no field holds {what}: name it with {option} (fields: {there})", path)
+
+
+# ---- the datasets library ------------------------------------------------------------------------------------------
+
+
+def _hub_rows(path: Path) -> tuple[KnownSet | None, list[Row]]:
+    asked = path.as_posix().removeprefix(HF_PREFIX)
+    rest, _, split = asked.partition("@")
+    repo, _, config = rest.partition(":")
+    known = set_of_repo(repo)
+    split = split or (known.split if known else "test")
+    config = config or (known.config or "" if known else "")
+    rows = list(_loaded(path, known.repo if known else repo, config or None, split))
+    if not rows:
+        raise InputError("the set is empty", path)
+    return known, rows
+
+
+def _loaded(path: Path, repo: str, config: str | None, split: str) -> Iterator[Row]:
+    try:
+        import datasets  # noqa: PLC0415 - an optional dependency
+    except ImportError:
+        raise InputError(
+            "needs the datasets library: pip install 'mathequiv[hf]', or download the set and give --gold FILE", path
+        ) from None
+    try:
+        table: Any = datasets.load_dataset(repo, config, split=split)
+    except (OSError, ValueError) as error:
+        said = str(error).strip().splitlines()
+        raise InputError(
+            f"cannot be loaded ({said[0] if said else type(error).__name__}): "
+            "without a connection download the set elsewhere and give --gold FILE",
+            path,
+        ) from None
+    for number, row in enumerate(table, 1):
+        fields = plain(row)
+        if isinstance(fields, dict):
+            yield Row(number, fields, 0, fields)
