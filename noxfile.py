@@ -14,6 +14,8 @@ PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 HOSTS = {
     "lm_eval": ("lm_eval[api,math]==0.4.13",),
     "inspect_ai": ("inspect_ai[math]==0.3.285", "openai"),
+    "evalscope": ("evalscope==1.14.1",),
+    "hf_evaluate": ("evaluate==0.4.6",),
 }
 
 

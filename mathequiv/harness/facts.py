@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mathequiv.grading import Grade, Status
 
-__all__ = ["RATES", "explanation", "facts"]
+__all__ = ["RATES", "explanation", "facts", "shares"]
 
 RATES: tuple[Status, ...] = (Status.CUT_OFF, Status.NO_ANSWER, Status.EMPTY, Status.UNDECIDED, Status.ERROR)
 """Statuses that tell about the run rather than the mathematics; with correct and wrong they add up to all responses."""
@@ -36,3 +38,10 @@ def facts(grade: Grade) -> dict[str, str | None]:
 def explanation(grade: Grade) -> str:
     """Why the response got its grade, in one sentence."""
     return grade.result.reason if grade.result else _WITHOUT_COMPARISON[grade.status]
+
+
+def shares(grades: Sequence[Grade]) -> dict[str, float]:
+    """The share of responses, from 0 to 1, that are correct (``accuracy``) or of a status in `RATES`."""
+    kinds = [one.status for one in grades]
+    named = {"accuracy": Status.CORRECT} | {status.value: status for status in RATES}
+    return {name: kinds.count(status) / len(kinds) if kinds else 0.0 for name, status in named.items()}

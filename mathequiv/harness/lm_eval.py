@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mathequiv.errors import InputError
-from mathequiv.grading import Grade, Status, grade
-from mathequiv.harness.facts import RATES
+from mathequiv.grading import grade
+from mathequiv.harness.facts import shares
 from mathequiv.harness.reference import reference_text
 
 __all__ = ["gsm8k_docs", "problems_of_file", "process_results", "process_results_strict"]
@@ -24,24 +24,19 @@ def process_results(doc: Mapping[str, Any], results: Sequence[str | Sequence[str
         results: what the filter left: one response, or a list of them (``repeats`` with ``take_first_k``).
 
     Returns:
-        ``accuracy`` and the share of responses of each status in `RATES`, from 0 to 1.
+        ``accuracy`` and the share of responses of each status in `mathequiv.harness.facts.RATES`, from 0 to 1.
     """
-    return _shares(doc, results, "default")
+    return _graded(doc, results, "default")
 
 
 def process_results_strict(doc: Mapping[str, Any], results: Sequence[str | Sequence[str]]) -> dict[str, float]:
     r"""As `process_results`, under the strict policy: only a closed ``\boxed{…}``, no rounding."""
-    return _shares(doc, results, "strict")
+    return _graded(doc, results, "strict")
 
 
-def _shares(doc: Mapping[str, Any], results: Sequence[str | Sequence[str]], policy: str) -> dict[str, float]:
+def _graded(doc: Mapping[str, Any], results: Sequence[str | Sequence[str]], policy: str) -> dict[str, float]:
     responses = [text for item in results for text in ([item] if isinstance(item, str) else item)]
-    grades = [grade(text, reference_text(doc["answer"]), policy=policy) for text in responses]
-    return {"accuracy": _share(grades, Status.CORRECT)} | {status.value: _share(grades, status) for status in RATES}
-
-
-def _share(grades: Sequence[Grade], status: Status) -> float:
-    return sum(one.status is status for one in grades) / len(grades)
+    return shares([grade(text, reference_text(doc["answer"]), policy=policy) for text in responses])
 
 
 def gsm8k_docs(rows: Any) -> Any:

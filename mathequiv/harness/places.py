@@ -36,6 +36,7 @@ class Place:
 
 _ROWS = (
     Place("lm-eval", "lm_eval_tasks", "lm_eval --include_path"),
+    Place("evaluate", "hf_evaluate.py", "evaluate.load"),
     Place("verl", "verl_file.py", "reward.custom_reward_function.path"),
     Place("openrlhf", "openrlhf.py", "--reward.remote_url"),
 )
