@@ -14,6 +14,7 @@ from mathequiv.limits import MAX_TEXT
 if TYPE_CHECKING:
     from mathequiv.answers.kinds import Reading
     from mathequiv.latex.expr import Expr
+    from mathequiv.latex.tokens import Scanned
 
 __all__ = ["Prepared", "clear_cache", "prepare"]
 
@@ -27,10 +28,11 @@ class Prepared:
         text: the answer as given.
     """
 
-    __slots__ = ("_canonical", "_problem", "_readings", "_trees", "text")
+    __slots__ = ("_canonical", "_problem", "_readings", "_scanned", "_trees", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._scanned: Scanned | None = None
         self._canonical: object = _UNSET
         self._trees: object = _UNSET
         self._readings: object = _UNSET
@@ -41,13 +43,28 @@ class Prepared:
         """Too long for anything but a comparison for identity."""
         return len(self.text) > MAX_TEXT
 
+    def _scan(self) -> Scanned:
+        """The tokens, cut once.
+
+        Raises:
+            OverLimit: the text is over a limit.
+        """
+        if self._scanned is None:
+            from mathequiv.latex.tokens import scanned  # noqa: PLC0415 - loaded on first use
+
+            self._scanned = scanned(self.text)
+        return self._scanned
+
     @property
     def canonical(self) -> str | None:
         """Canonical LaTeX text, None if the text is over a limit."""
         if self._canonical is _UNSET:
-            from mathequiv.layers.canonical import canonical_text  # noqa: PLC0415 - cycle
+            from mathequiv.layers.canonical import canonical_text  # noqa: PLC0415 - loaded on first use
 
-            self._canonical = None if self.oversize else canonical_text(self.text)
+            try:
+                self._canonical = canonical_text(self._scan())
+            except OverLimit:
+                self._canonical = None
         return self._canonical  # type: ignore[return-value]
 
     @property
@@ -57,7 +74,7 @@ class Prepared:
             from mathequiv.latex.parser import parse_variants  # noqa: PLC0415 - loaded on first use
 
             try:
-                self._trees = parse_variants(self.text)
+                self._trees = parse_variants(self._scan())
             except (Unreadable, OverLimit) as problem:
                 self._problem = problem
                 self._trees = ()
@@ -70,8 +87,8 @@ class Prepared:
 
     @property
     def problem(self) -> Unreadable | OverLimit | None:
-        """Why there is no tree."""
-        return None if self.trees else self._problem
+        """Why there is no tree, or no reading where those were asked for."""
+        return self._problem if not self.trees or self._readings == () else None
 
     @property
     def readings(self) -> tuple[Reading, ...]:

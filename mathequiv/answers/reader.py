@@ -73,7 +73,7 @@ def read(prepared: Prepared) -> tuple[Reading, ...]:
     found: dict[Reading, None] = {}
     if any(contains(tree, (Ellipsis_,)) for tree in prepared.trees):
         return ()
-    for tree in prepared.trees:
+    for tree in _like_first(prepared.trees):
         names = _declared(tree) if contains(tree, (Qualified, SetName)) else _NO_NAMES
         if isinstance(tree, Ratio) and _TIME.search(prepared.text):
             found.setdefault(Reading(Scalar(Ratio(tree.parts, timely=True))))
@@ -90,10 +90,17 @@ def read(prepared: Prepared) -> tuple[Reading, ...]:
     return tuple(found)[:MAX_READINGS]
 
 
+def _like_first(trees: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """Inside a bracket a comma separates: no second reading makes one number of it (``(1,234)``)."""
+    if isinstance(trees[0] if trees else None, Bracketed):
+        return tuple(tree for tree in trees if isinstance(tree, Bracketed))
+    return trees
+
+
 def _declared(tree: Expr) -> frozenset[str]:
     names: set[str] = set()
     for node in walk(tree):
-        if isinstance(node, Qualified) and node.kind == "integer":
+        if isinstance(node, Qualified) and node.kind in ("integer", "constant"):
             names.update(node.names)
         if isinstance(node, Relation) and node.ops == ("in",) and node.members[1] in _INTEGERS:
             names.update(free_symbols(node.members[0]))

@@ -146,7 +146,9 @@ class Numerals(Cursor):
         at, tokens = self.k, self.tokens
         end = at
         while tokens[at].kind == "," and tokens[at + 1].kind == "num" and not tokens[at].space:
-            if tokens[at + 1].space or "e" in tokens[at + 1].text:
+            if tokens[at + 1].space:
+                break
+            if "e" in tokens[at + 1].text:
                 return self.k
             end = at + 1
             at += 2

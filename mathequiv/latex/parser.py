@@ -20,8 +20,8 @@ from mathequiv.latex.phrases import joined_words
 from mathequiv.latex.products import Products
 from mathequiv.latex.sequences import unwrapped
 from mathequiv.latex.structures import Structures
-from mathequiv.latex.tokens import Token, clean, scan
-from mathequiv.limits import MAX_DEPTH, check
+from mathequiv.latex.tokens import Scanned, Token, scanned
+from mathequiv.limits import MAX_DEPTH
 
 __all__ = ["MAX_VARIANTS", "parse", "parse_variants"]
 
@@ -110,14 +110,11 @@ def _as_text(tokens: tuple[Token, ...]) -> Text | None:
     return Text(joined_words(kept))
 
 
-def _tokens(text: str) -> tuple[str, tuple[Token, ...]]:
-    check("MAX_TEXT", len(text))
-    cleaned = clean(text)
-    check("MAX_TEXT", len(cleaned))
-    tokens = scan(cleaned)
+def _tokens(text: str | Scanned) -> Scanned:
+    cleaned, tokens = scanned(text) if isinstance(text, str) else text
     if any(token.kind == "begin" and ENVIRONMENTS.get(token.text) == "lines" for token in tokens):
-        tokens = unwrapped(tokens)
-    return cleaned, tuple(tokens)
+        tokens = tuple(unwrapped(list(tokens)))
+    return Scanned(cleaned, tokens)
 
 
 def parse(text: str, *, thousands: bool = True) -> Expr:
@@ -138,11 +135,11 @@ def parse(text: str, *, thousands: bool = True) -> Expr:
     return _read(cleaned, tokens, frozenset() if thousands else frozenset({"thousands"}), [])
 
 
-def parse_variants(text: str) -> tuple[Expr, ...]:
+def parse_variants(text: str | Scanned) -> tuple[Expr, ...]:
     r"""Read an answer in every way its syntax admits.
 
     Args:
-        text: as for `parse`.
+        text: as for `parse`, or what `mathequiv.latex.tokens.scanned` made of it.
 
     Returns:
         One to three different trees, likeliest first.

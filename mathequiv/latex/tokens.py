@@ -8,6 +8,7 @@ groups, ``rel``, ``setop``, ``join`` (and, or); signs are their own kind. Invisi
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from mathequiv.answers import words
 from mathequiv.latex.commands import COMMANDS, PLAIN
@@ -15,7 +16,7 @@ from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
 from mathequiv.limits import check
 
-__all__ = ["Token", "clean", "scan", "tokenize"]
+__all__ = ["Scanned", "Token", "clean", "scan", "scanned", "tokenize"]
 
 
 class Token:
@@ -407,6 +408,25 @@ def scan(text: str) -> list[Token]:
 def clean(text: str) -> str:
     """The text that tokens' spans refer to: damage repaired, Unicode folded."""
     return repaired(fold(text))
+
+
+class Scanned(NamedTuple):
+    """A text as read once for every use: repaired and folded, and its tokens, which nobody changes."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+
+def scanned(text: str) -> Scanned:
+    """Repair, fold and cut a text.
+
+    Raises:
+        OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
+    """
+    check("MAX_TEXT", len(text))
+    cleaned = clean(text)
+    check("MAX_TEXT", len(cleaned))
+    return Scanned(cleaned, tuple(scan(cleaned)))
 
 
 def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from mathequiv.errors import OverLimit
-from mathequiv.latex.tokens import Token, tokenize
+from mathequiv.latex.tokens import Scanned, Token, scanned
 from mathequiv.limits import MAX_DEPTH, Budget, check
 from mathequiv.verdict import Identical, Options, Result, Verdict
 
@@ -154,12 +154,13 @@ def _braces(tokens: list[Token]) -> list[Token]:
 
 def _commas(tokens: list[Token]) -> list[Token]:
     """Mark commas glued between digits, which may separate thousands or decimals as well as items."""
-    for before, comma, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+    out = tokens[:]
+    for at, (before, comma, after) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False), 1):
         if comma.kind != "," or comma.space or after.space or not before.kind == after.kind == "num":
             continue
         if before.text == "0" or len(after.text.partition(".")[0]) in (2, 3):
-            comma.kind, comma.text = "glued comma", "{,}"
-    return tokens
+            out[at] = Token("glued comma", "{,}", comma.start, comma.end, comma.space)
+    return out
 
 
 def _slashes(tokens: list[Token]) -> list[Token]:
@@ -238,17 +239,17 @@ def _shown(token: Token) -> str:
     return text if kind == "rel" and not text.isalpha() else f"\\{text}"
 
 
-def canonical_text(text: str) -> str | None:
+def canonical_text(text: str | Scanned) -> str | None:
     """The one spelling of a text.
 
     Args:
-        text: an answer.
+        text: an answer, or what `mathequiv.latex.tokens.scanned` made of it.
 
     Returns:
         Its tokens in canonical spelling with single spaces between them; None if it is over a limit.
     """
     try:
-        tokens = list(tokenize(text))
+        tokens = list((scanned(text) if isinstance(text, str) else text).tokens)
         _check_depth(tokens)
         for row in REWRITES:
             tokens = row.apply(tokens)
