@@ -43,14 +43,14 @@ def test_every_recorded_response(policy: str, metric: Any, recorded: list[dict[s
     [
         pytest.param("6", ["5", "6"], 1, id="the second of two alternatives"),
         pytest.param("7", ["5", "6"], 0, id="neither"),
-        pytest.param(None, ["5"], 0, id="no response"),
+        pytest.param("", ["5"], 0, id="no response"),
     ],
 )
-def test_alternatives(prediction: str | None, references: list[str], accuracy: float, tmp_path: Path) -> None:
+def test_alternatives(prediction: str, references: list[str], accuracy: float, tmp_path: Path) -> None:
     metric = evaluate.load(str(PLACES["evaluate"].location()), "alternatives", cache_dir=str(tmp_path))
     assert metric.compute(predictions=[prediction], references=[references])["accuracy"] == accuracy
 
 
 def test_missing_texts(metric: Any) -> None:
-    result = metric.compute(predictions=[None, "5", "5"], references=["5", None, "5"])
+    result = metric.compute(predictions=["", "5", "5"], references=["5", "", "5"])
     assert (result["empty"], result["error"], result["accuracy"]) == (1 / 3, 1 / 3, 1 / 3)
