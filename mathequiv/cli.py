@@ -1,6 +1,7 @@
 """The ``mathequiv`` command: arguments, exit codes and messages; every decision is made elsewhere.
 
-Exit codes: 0 done (for ``check``: equal), 1 not equal (``check`` only), 2 a usage or input error.
+Exit codes: 0 done (for ``check``: equal), 1 not equal (``check``) or a worker process lost, 2 a usage or input error,
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperCommand
 
 from mathequiv._version import __version__
-from mathequiv.errors import InputError
+from mathequiv.errors import InputError, WorkerLost
 from mathequiv.verdict import LAYER_NAMES, Options
+
+if TYPE_CHECKING:
+    from mathequiv.scoring.repeats import OnDuplicate
 
 __all__ = ["app", "main"]
 
@@ -29,6 +33,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+EXIT_FAILED = 1
+EXIT_INTERRUPTED = 130
 
 # Paths are declared readable=False throughout: opening them says what is wrong in the command's own words.
 
@@ -56,6 +63,16 @@ ResponseField = Annotated[
 ReferenceField = Annotated[
     str | None, typer.Option("--reference-field", metavar="NAME", help="Field of the reference answer.")
 ]
+PiecesOption = Annotated[
+    bool, typer.Option("--pieces", help="The files are pieces of one run: an id may stand in one row only.")
+]
+DuplicateOption = Annotated[
+    str | None,
+    typer.Option("--on-duplicate", metavar="first|last|error", help="Which row of an id counts with --pieces [error]."),
+]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", min=1, metavar="N", help="Processes that grade; as many as processors.")
+]
 FinishField = Annotated[
     str | None, typer.Option("--finish-reason-field", metavar="NAME", help="Field that says why generation ended.")
 ]
@@ -72,6 +89,18 @@ Examples:
   mathequiv score preds.jsonl
   mathequiv score preds.jsonl --gold math500.jsonl --out results
   mathequiv score seed1.jsonl seed2.jsonl --gold math500.jsonl
+  mathequiv score 'pieces/*.jsonl' --gold math500.jsonl --pieces --on-duplicate last
+  mathequiv score preds.jsonl --against 70.2 --rerun again.jsonl
+"""
+DIFF_EXAMPLES = """
+Examples:
+  mathequiv diff results-a results-b
+  mathequiv diff results-a results-b --json
+"""
+FILTER_EXAMPLES = """
+Examples:
+  mathequiv filter preds.jsonl > correct.jsonl
+  mathequiv filter preds.jsonl --gold math500.jsonl --status wrong --to wrong.jsonl
 """
 EXTRACT_EXAMPLES = """
 Examples:
@@ -153,6 +182,17 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     policy: PolicyOption = "default",
     approx: ApproxOption = None,
     layers: LayersOption = None,
+    pieces: PiecesOption = False,
+    on_duplicate: DuplicateOption = None,
+    rerun: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", readable=False, help="Write the problems to run again: empty, cut off, missing."),
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue an interrupted run in the --out folder.")] = False,
+    against: Annotated[
+        str | None, typer.Option(metavar="PERCENT", help="Test the difference to a published accuracy, such as 70.2.")
+    ] = None,
+    workers: WorkersOption = None,
     id_field: IdField = None,
     problem_field: ProblemField = None,
     response_field: ResponseField = None,
@@ -163,7 +203,95 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Each line of a file is a JSON object with a response (or a list of them) and either the reference answer or an
     id or problem text found in the --gold file. Fields are found by their usual names; the choice is printed, and
-    an option overrules it. Several files are pooled: the same id in another file is a further response.
+    an option overrules it. Several files are pooled: the same id again is a further response to its problem.
+    """
+    options = _options(layers, approx)
+    figure = _figure(against)
+    if on_duplicate is not None and not pieces:
+        _fail("--on-duplicate goes with --pieces: without it, the same id again is a further response")
+    if resume and out is None:
+        _fail("--resume needs the --out folder of the interrupted run")
+    fields = _named(
+        id=id_field,
+        problem=problem_field,
+        response=response_field,
+        reference=reference_field,
+        finish_reason=finish_reason_field,
+    )
+    _known_policy(policy)
+    with _input_errors(), _interruptions(out):
+        from mathequiv.scoring import report, run  # noqa: PLC0415 - loads rich
+        from mathequiv.scoring.sources import expand  # noqa: PLC0415
+
+        files = expand(predictions)
+        request = run.ScoreRequest(
+            files,
+            gold,
+            fields,
+            policy,
+            options,
+            out,
+            pieces=pieces,
+            on_duplicate=_duplicates(on_duplicate),
+            rerun=rerun,
+            resume=resume,
+            against=figure,
+            workers=workers,
+        )
+        with report.watching(files) as listener:
+            summary = run.score(request, listener)
+        report.print_summary(summary)
+
+
+@app.command(epilog=_block(DIFF_EXAMPLES))
+def diff(
+    run_a: Annotated[Path, typer.Argument(metavar="RUN_A", readable=False, help="A folder written by score --out.")],
+    run_b: Annotated[Path, typer.Argument(metavar="RUN_B", readable=False, help="Another over the same problems.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with every id.")] = False,
+) -> None:
+    """Compare two scored runs problem by problem.
+
+    Says whether the difference is one (McNemar's exact test, with an interval) and which problems flipped.
+    """
+    with _input_errors():
+        from mathequiv.scoring import report  # noqa: PLC0415 - loads rich
+        from mathequiv.scoring.difference import difference, load_run  # noqa: PLC0415
+
+        found = difference(load_run(run_a), load_run(run_b))
+        if as_json:
+            typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        else:
+            report.print_difference(found)
+
+
+@app.command("filter", epilog=_block(FILTER_EXAMPLES))
+def filter_(  # noqa: PLR0913, PLR0917 - one parameter an option
+    predictions: Annotated[list[Path], typer.Argument(metavar="PREDS...", readable=False, help="Prediction files.")],
+    status: Annotated[
+        str, typer.Option(metavar="NAMES", help="Statuses to keep, comma-separated, such as wrong or empty,cut_off.")
+    ] = "correct",
+    some: Annotated[
+        bool, typer.Option("--any", help="Keep a row if any of its responses fits, not only if all do.")
+    ] = False,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="Write there, not to standard output.")
+    ] = None,
+    gold: Annotated[
+        Path | None, typer.Option(metavar="FILE", readable=False, help="References, if not in the predictions.")
+    ] = None,
+    policy: PolicyOption = "default",
+    approx: ApproxOption = None,
+    layers: LayersOption = None,
+    workers: WorkersOption = None,
+    id_field: IdField = None,
+    problem_field: ProblemField = None,
+    response_field: ResponseField = None,
+    reference_field: ReferenceField = None,
+    finish_reason_field: FinishField = None,
+) -> None:
+    """Write the rows whose responses are correct (or wrong), as they came in.
+
+    For rejection sampling and distillation: rows are copied byte for byte, in order.
     """
     options = _options(layers, approx)
     fields = _named(
@@ -174,13 +302,15 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
         finish_reason=finish_reason_field,
     )
     _known_policy(policy)
-    with _input_errors():
-        from mathequiv.scoring import report, run  # noqa: PLC0415 - loads rich
+    with _input_errors(), _interruptions(None):
+        from mathequiv.scoring import report, run, selection  # noqa: PLC0415 - loads rich
+        from mathequiv.scoring.sources import expand  # noqa: PLC0415
 
-        request = run.ScoreRequest(predictions, gold, fields, policy, options, out)
-        with report.watching(predictions) as listener:
-            summary = run.score(request, listener)
-        report.print_summary(summary)
+        files = expand(predictions)
+        request = run.ScoreRequest(files, gold, fields, policy, options, workers=workers)
+        with report.watching(files) as listener, selection.target(to) as file:
+            kept, of = selection.select(request, _statuses(status), file, listener, some=some)
+            listener.note(f"{kept} of {of} rows kept")
 
 
 @app.command(epilog=_block(EXTRACT_EXAMPLES))
@@ -236,6 +366,32 @@ def _options(layers: str | None, approx: str | None) -> dict[str, Any]:
     return given
 
 
+def _figure(against: str | None) -> float | None:
+    from mathequiv.scoring.significance import published  # noqa: PLC0415 - needed by score only
+
+    try:
+        return None if against is None else published(against)
+    except ValueError as error:
+        _fail(f"--against: {error}")
+
+
+def _duplicates(text: str | None) -> OnDuplicate:
+    from mathequiv.scoring.repeats import ON_DUPLICATE  # noqa: PLC0415 - needed by score only
+
+    chosen = next((name for name in ON_DUPLICATE if name == (text or "error")), None)
+    return chosen or _fail(f"unknown --on-duplicate {text!r}: choose from {', '.join(ON_DUPLICATE)}")
+
+
+def _statuses(names: str) -> tuple[str, ...]:
+    from mathequiv.scoring.summary import STATUSES  # noqa: PLC0415 - needed by filter only
+
+    chosen = tuple(name.strip() for name in names.split(",") if name.strip())
+    unknown = [name for name in chosen if name not in STATUSES]
+    if unknown or not chosen:
+        _fail(f"unknown status {', '.join(unknown) or names!r}: choose from {', '.join(STATUSES)}")
+    return chosen
+
+
 def _named(**fields: str | None) -> dict[str, str]:
     return {role: name for role, name in fields.items() if name is not None}
 
@@ -255,6 +411,22 @@ def _input_errors() -> Iterator[None]:
         yield
     except InputError as error:
         _fail(str(error))
+
+
+@contextmanager
+def _interruptions(out: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        _stop("interrupted", out, EXIT_INTERRUPTED)
+    except WorkerLost as error:
+        _stop(str(error), out, EXIT_FAILED)
+
+
+def _stop(what: str, out: Path | None, code: int) -> NoReturn:
+    rest = "" if out is None else f": what is graded is kept in {out}, and the same command with --resume continues"
+    typer.echo(f"mathequiv: {what}{rest}", err=True)
+    raise typer.Exit(code)
 
 
 def _fail(message: str) -> NoReturn:

@@ -6,16 +6,17 @@
     ├── Unreadable        an answer text that the parser cannot read   (span, expected)
     ├── OverLimit         a size above a cap of mathequiv.limits       (cap, size)
     ├── UndefinedValue    a value that does not exist, such as 1/0     (what)
-    └── InputError        a file the evaluator cannot use              (path, line, field)
+    ├── InputError        a file the evaluator cannot use              (path, line, field)
+    └── WorkerLost        a worker process of the evaluator was ended
 
-None but ``InputError`` leaves the public functions: comparing never raises for what an answer holds.
+None but the last two leave the public functions, and comparing raises none for what an answer holds.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["InputError", "MathEquivError", "OverLimit", "UndefinedValue", "Unreadable"]
+__all__ = ["InputError", "MathEquivError", "OverLimit", "UndefinedValue", "Unreadable", "WorkerLost"]
 
 
 class MathEquivError(Exception):
@@ -97,3 +98,10 @@ class InputError(MathEquivError):
         if self.field is not None:
             place += f": field {self.field!r}" if place else f"field {self.field!r}"
         return f"{place}: {self.problem}" if place else self.problem
+
+
+class WorkerLost(MathEquivError):  # noqa: N818 - what happened, not a fault of the program
+    """The system ended a worker process of a scoring run; what is graded is kept where the run has a folder."""
+
+    def __str__(self) -> str:
+        return "a worker process was ended by the system, perhaps for lack of memory"

@@ -1,11 +1,11 @@
-"""Confidence intervals of an accuracy, computed from whole counts.
+"""Confidence intervals of an accuracy.
 
 Sources:
     E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the American
     Statistical Association 22 (1927), 209-212.
 
-    E. Miller, "Adding Error Bars to Evals", arXiv:2411.00640 (2024): clustered standard errors, derived in
-    Appendix A.
+    E. Miller, "Adding Error Bars to Evals", arXiv:2411.00640 (2024): standard errors of means over questions, and
+    clustered standard errors, derived in Appendix A.
 """
 
 from __future__ import annotations
@@ -13,17 +13,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, TypeAlias
 
-__all__ = ["Z95", "Interval", "clustered_error", "interval", "wilson"]
+__all__ = ["Z95", "Interval", "Method", "clustered_error", "interval", "mean_interval", "wilson"]
 
 Z95 = 1.959963984540054
 """The two-sided 95 % point of the standard normal distribution."""
 
+Method: TypeAlias = Literal["wilson", "clustered", "wilson-by-problem"]
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A 95 % confidence interval of a proportion.
+    """A 95 % confidence interval of a proportion, or of a mean of values in [0, 1].
 
     Attributes:
         low: lower end, in [0, 1].
@@ -34,8 +36,12 @@ class Interval:
 
     low: float
     high: float
-    method: Literal["wilson", "clustered", "wilson-by-problem"]
+    method: Method
     error: float | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The interval as JSON values."""
+        return {"level": 0.95, "low": self.low, "high": self.high, "method": self.method, "error": self.error}
 
 
 def wilson(proportion: float, n: int) -> tuple[float, float]:
@@ -101,7 +107,32 @@ def interval(clusters: Iterable[tuple[int, int]]) -> Interval | None:
     accuracy = correct / n
     if n == len(pairs):
         return Interval(*wilson(accuracy, n), "wilson")
-    error = clustered_error(pairs)
+    return _normal(accuracy, clustered_error(pairs), len(pairs))
+
+
+def mean_interval(values: Iterable[float]) -> Interval | None:
+    """The 95 % interval of a mean of one value per problem, such as pass@k (Miller 2024).
+
+    The normal interval with the standard error of the mean, cut to [0, 1]; where all values are the same, Wilson's
+    interval with problems as the trials.
+
+    Args:
+        values: one value in [0, 1] for each problem.
+
+    Returns:
+        The interval; None without values.
+    """
+    known = list(values)
+    n = len(known)
+    if not n:
+        return None
+    mean = math.fsum(known) / n
+    same = n < 2 or min(known) == max(known)
+    error = None if same else math.sqrt(math.fsum((value - mean) ** 2 for value in known) / (n * (n - 1)))
+    return _normal(mean, error, n)
+
+
+def _normal(mean: float, error: float | None, problems: int) -> Interval:
     if not error:
-        return Interval(*wilson(accuracy, len(pairs)), "wilson-by-problem", error)
-    return Interval(max(0.0, accuracy - Z95 * error), min(1.0, accuracy + Z95 * error), "clustered", error)
+        return Interval(*wilson(mean, problems), "wilson-by-problem", error)
+    return Interval(max(0.0, mean - Z95 * error), min(1.0, mean + Z95 * error), "clustered", error)

@@ -1,4 +1,4 @@
-"""What a person sees: the table of a summary, the table of extracted answers, notes and the progress bar."""
+"""What a person sees: the tables of a summary, of a difference and of extracted answers, notes, the progress bar."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from rich.table import Table
 from rich.text import Text
 
+from mathequiv.scoring.difference import Difference
+from mathequiv.scoring.intervals import Interval
 from mathequiv.scoring.run import Listener
-from mathequiv.scoring.summary import STATUSES, Summary, Tally, natural
+from mathequiv.scoring.significance import Against
+from mathequiv.scoring.summary import STATUSES, Summary, natural
 
-__all__ = ["print_extracted", "print_summary", "watching"]
+__all__ = ["print_difference", "print_extracted", "print_summary", "watching"]
 
 _METHODS = {
     "wilson": "95 % interval: Wilson (1927)",
@@ -25,26 +28,86 @@ _METHODS = {
 
 
 def print_summary(summary: Summary) -> None:
-    """Print a summary to standard output: accuracy overall and by group, then the count of each status."""
+    """Print a summary to standard output: accuracy overall and by group, what it is made of, and each status."""
     console = _console()
+    for table in (_accuracies(summary), _at_k(summary), _statuses(summary), _made_of(summary)):
+        if table.row_count:
+            console.print(table, "")
+    for line in _footnotes(summary):
+        console.print(_plain(line), soft_wrap=True)
+
+
+def _accuracies(summary: Summary) -> Table:
+    table = _table("", "correct", "of", "accuracy", "95 % interval", right=(1, 2, 3, 4))
     total = summary.total
-    table = _table("", "correct", "responses", "accuracy", "95 % interval", right=(1, 2, 3, 4))
-    table.add_row(*_row("all", total))
+    right = total.counts["correct"]
+    table.add_row(*_row("all expected", right, total.expected, total.accuracy, total.interval))
+    if total.missing:
+        table.add_row(*_row("all but missing", right, total.n, total.accuracy_of_rows, total.interval_of_rows))
+    table.add_row(*_row("answered", right, total.answered, total.accuracy_answered, total.interval_answered))
     for name, groups in summary.groups.items():
         table.add_section()
         for key in sorted(groups, key=natural):
-            table.add_row(*_row(f"{name}: {key}" if name != "file" else key, groups[key]))
-    console.print(table, "")
+            tally = groups[key]
+            shown = f"{name}: {key}" if name != "file" else key
+            table.add_row(*_row(shown, tally.counts["correct"], tally.expected, tally.accuracy, tally.interval))
+    return table
+
+
+def _row(name: str, right: int, of: int, accuracy: float | None, bounds: Interval | None) -> tuple[Text, ...]:
+    return (_plain(name), _plain(str(right)), _plain(str(of)), _plain(_percent(accuracy)), _plain(_bounds(bounds)))
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{100 * share:.1f} %"
+
+
+def _bounds(bounds: Interval | None) -> str:
+    return "" if bounds is None else f"{100 * bounds.low:.1f} to {100 * bounds.high:.1f} %"
+
+
+def _at_k(summary: Summary) -> Table:
+    table = _table("several responses", "value", "95 % interval", right=(1, 2))
+    for figure in summary.at_k:
+        table.add_row(figure.name, _percent(figure.value), _bounds(figure.interval))
+    return table
+
+
+def _statuses(summary: Summary) -> Table:
     counts = _table("status", "responses", right=(1,))
     for status in STATUSES:
-        counts.add_row(status, str(total.counts[status]))
+        counts.add_row(status, str(summary.total.counts[status]))
     counts.add_section()
-    counts.add_row("all", str(total.n))
-    if summary.missing:
-        counts.add_row("missing", str(len(summary.missing)))
-    console.print(counts, "")
-    for line in _footnotes(summary):
-        console.print(_plain(line))
+    counts.add_row("all rows", str(summary.total.n))
+    if summary.total.missing:
+        counts.add_row("missing", str(summary.total.missing * summary.total.per_problem))
+        counts.add_row("all expected", str(summary.total.expected))
+    return counts
+
+
+_PARTS = {
+    "math_is_equiv": "MATH's own is_equiv, alone",
+    "string": "added by layer string",
+    "canonical": "added by layer canonical",
+    "value": "added by layer value",
+    "symbolic": "added by layer symbolic",
+    "taken_back": "taken back: equal for is_equiv alone",
+}
+
+
+def _made_of(summary: Summary) -> Table:
+    """What the accuracy is made of, in percentage points, and what was lost before any comparison."""
+    table = _table("what the score is made of", "responses", "points", right=(1, 2))
+    for name, number in summary.composition.parts():
+        table.add_row(_PARTS[name], str(number), f"{summary.points(number):+.1f}")
+    table.add_section()
+    right = summary.total.counts["correct"]
+    table.add_row("accuracy over all expected", str(right), f"{summary.points(right):.1f}")
+    table.add_section()
+    for name, number in summary.lost().items():
+        if number:
+            table.add_row(f"lost: {name}", str(number), f"{-summary.points(number):.1f}")
+    return table
 
 
 _MIN_WIDTH = 72
@@ -72,25 +135,73 @@ def _table(*heads: str, right: Sequence[int]) -> Table:
     return table
 
 
-def _row(name: str, tally: Tally) -> tuple[Text, str, str, str, str]:
-    bounds = tally.interval
-    accuracy = "" if tally.accuracy is None else f"{100 * tally.accuracy:.1f} %"
-    shown = "" if bounds is None else f"{100 * bounds.low:.1f} to {100 * bounds.high:.1f} %"
-    return _plain(name), str(tally.counts["correct"]), str(tally.n), accuracy, shown
-
-
 def _footnotes(summary: Summary) -> Iterator[str]:
-    bounds = summary.total.interval
+    total, bounds = summary.total, summary.total.interval
     if bounds is not None:
         yield _METHODS[bounds.method]
-    if summary.total.problems != summary.total.n:
-        yield f"{summary.total.n} responses to {summary.total.problems} problems"
+    if total.problems != total.n:
+        yield f"{total.n} responses to {total.problems} problems"
+    if summary.at_k:
+        yield "pass@k: unbiased (Chen et al. 2021); maj@k: ties by expected correctness; intervals over problems"
     if summary.undecided:
         counted = ", ".join(f"{rule} {times}" for rule, times in sorted(summary.undecided.items()))
         yield f"undecided, by rule: {counted}"
     if summary.missing:
         first = ", ".join(summary.missing[:3]) + (", …" if len(summary.missing) > 3 else "")
-        yield f"missing: in the gold file but without a prediction, not part of the accuracy: {first}"
+        each = f", each as {total.per_problem} responses" if total.per_problem > 1 else ""
+        yield f"missing: {total.missing} expected problems without a row count as not correct{each}: {first}"
+    if summary.against is not None:
+        yield from _held(summary.against)
+    facts = summary.facts
+    given = "".join(f", {name} {value}" for name, value in facts["options"].items())
+    yield f"mathequiv {facts['version']}, contract {facts['contract']}, policy {facts['policy']}{given}"
+
+
+def _held(held: Against) -> Iterator[str]:
+    yield f"against {100 * held.figure:g} %: difference {100 * held.difference:+.1f} points"
+    yield f"  taken as exact: {_verdict(held.p_fixed)}"
+    yield f"  as measured once on as many problems: {_verdict(held.p_measured)}"
+
+
+def _verdict(p: float | None) -> str:
+    if p is None:
+        return "no test: no problem differs from another"
+    shown = f"p = {p:.3f}" if p >= 0.001 else "p < 0.001"
+    return f"{shown}, {'a difference' if p < 0.05 else 'no difference shown'} at the 5 % level"
+
+
+def print_difference(found: Difference) -> None:
+    """Print the difference of two runs to standard output."""
+    console = _console()
+    table = _table("", "accuracy", right=(1,))
+    table.add_row(f"A, over {found.pairs} paired problems", _percent(found.accuracy[0]))
+    table.add_row("B, over the same", _percent(found.accuracy[1]))
+    console.print(table, "")
+    change = 100 * (found.accuracy[1] - found.accuracy[0])
+    bounds = found.interval
+    shown = "" if bounds is None else f" (95 % interval {100 * bounds[0]:+.1f} to {100 * bounds[1]:+.1f})"
+    lines = [f"B - A: {change:+.1f} points{shown}", f"{_TESTS[found.method]}: {_verdict(found.p)}"]
+    for title, flips in (("better in B", found.gained), ("better in A", found.lost)):
+        lines.append(f"{title}: {len(flips)}{_first([flip.id for flip in flips])}")
+    for name, ids in zip("AB", found.alone, strict=True):
+        if ids:
+            lines.append(f"only in {name}, not paired: {len(ids)}{_first(ids)}")
+    for name, (first, second) in found.settings.items():
+        lines.append(f"warning: not graded alike: {name} is {first} in A and {second} in B")
+    for line in lines:
+        console.print(_plain(line), soft_wrap=True)
+
+
+_TESTS = {
+    "mcnemar": "McNemar's exact test (1947), interval by Bonett and Price (2012)",
+    "paired": "paired difference over problems (Miller 2024, arXiv:2411.00640)",
+}
+_IDS_SHOWN = 20
+
+
+def _first(ids: Sequence[str]) -> str:
+    shown = ", ".join(ids[:_IDS_SHOWN]) + (", …" if len(ids) > _IDS_SHOWN else "")
+    return f": {shown}" if ids else ""
 
 
 def print_extracted(rows: Iterable[Mapping[str, Any]]) -> None:

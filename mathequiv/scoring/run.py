@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from mathequiv._version import __version__
+from mathequiv._version import CONTRACT_VERSION, __version__
 from mathequiv.errors import InputError
 from mathequiv.extraction import extract_answer
-from mathequiv.grading import Grade, grade
-from mathequiv.scoring.join import Gold, Join, Joined, Predictions, load_gold, open_predictions
-from mathequiv.scoring.records import Sample
-from mathequiv.scoring.summary import UNKNOWN, Summary, Tally
+from mathequiv.scoring.batches import Grader, Task, grade_batch, task_of
+from mathequiv.scoring.join import Gold, Join, Predictions, load_gold, open_predictions, problem_key
+from mathequiv.scoring.leftovers import Leftovers
+from mathequiv.scoring.output import Output, open_output
+from mathequiv.scoring.parallel import available_workers, in_order
+from mathequiv.scoring.records import Record
+from mathequiv.scoring.repeats import OnDuplicate, Pieces, pieces_of
+from mathequiv.scoring.sources import expand, fingerprint
+from mathequiv.scoring.summary import Counts, Summary
 
 __all__ = ["Listener", "ScoreRequest", "extracted_rows", "score"]
-
-GROUPINGS = ("subject", "level", "file")
 
 
 class Listener:
@@ -40,12 +41,19 @@ class ScoreRequest:
     """What to score and how.
 
     Args:
-        predictions: prediction files; several are pooled, equal ids being further responses to one problem.
+        predictions: prediction files, or patterns of their names; they are pooled.
         gold: a file of references, where the predictions hold none.
         fields: fields the user named, by role.
         policy: name of the extraction policy.
         options: ``layers`` and ``approx`` where they are not the policy's own.
         out: a folder for ``graded.jsonl`` and ``summary.json``.
+        pieces: the files are pieces of one run; otherwise the same id again is a further response to its problem.
+        on_duplicate: which row of an id counts in pieces of one run.
+        rerun: a file for the problems to run again.
+        resume: continue an interrupted run in ``out``.
+        against: a published accuracy to hold against, in [0, 1].
+        workers: how many processes grade; None for one on each processor.
+        format: name of the predictions' format; None finds out, file by file.
     """
 
     predictions: Sequence[Path]
@@ -54,41 +62,39 @@ class ScoreRequest:
     policy: str = "default"
     options: Mapping[str, Any] = field(default_factory=dict)
     out: Path | None = None
+    pieces: bool = False
+    on_duplicate: OnDuplicate = "error"
+    rerun: Path | None = None
+    resume: bool = False
+    against: float | None = None
+    workers: int | None = None
+    format: str | None = None
 
 
-def score(request: ScoreRequest, listener: Listener | None = None) -> Summary:
+def score(request: ScoreRequest, listener: Listener | None = None, *, grader: Grader = grade_batch) -> Summary:
     """Grade every response of the files, and write the results if a folder is given.
 
     Args:
         request: what to score and how.
-        listener: hears of the fields chosen and of progress.
+        listener: hears of the fields chosen, of repeated ids and of progress.
+        grader: what grades a batch; a function that workers can import.
 
     Returns:
         The counts, with every response in exactly one.
 
     Raises:
         InputError: a file or row cannot be used, or the folder cannot be written; then nothing is written.
+        WorkerLost: the system ended a worker process; like any interruption it leaves what ``resume`` needs.
     """
     hear = listener or Listener()
-    twice = [path for path, times in Counter(request.predictions).items() if times > 1]
-    if twice:
-        raise InputError("given twice", twice[0])
-    with _output(request.out) as folder:
-        gold = None if request.gold is None else load_gold(request.gold, request.fields)
-        if gold is not None:
-            hear.note(f"{gold.path}: reading {gold.columns.describe()}")
-        files = [open_predictions(path, request.fields, gold=gold) for path in request.predictions]
-        for file in files:
-            source = "" if gold is None else f", reference from {gold.path}"
-            hear.note(f"{file.path}: reading {file.columns.describe()}{source}")
-        run = _Run(request, Join(gold))
-        with _lines(folder and folder / "graded.jsonl") as write:
-            for file in files:
-                run.grade_file(file, write, hear)
-        summary = run.summary(files, gold)
-        if folder is not None:
-            text = json.dumps(summary.as_json(), ensure_ascii=False, indent=2)
-            (folder / "summary.json").write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
+    source = _Source(request, hear)
+    with open_output(request.out, source.state(), resume=request.resume) as output:
+        run = _Run(request, source, hear)
+        run.grade(output, grader)
+        summary = run.summary()
+        if request.rerun is not None:
+            hear.note(f"{request.rerun}: {run.leftovers.write(request.rerun)} problems to run again")
+        output.finish(summary.as_json())
     return summary
 
 
@@ -108,7 +114,7 @@ def extracted_rows(path: Path, fields: Mapping[str, str], policy: str, listener:
         InputError: the file or a row of it cannot be used.
     """
     file = open_predictions(path, fields, references=False)
-    listener.note(f"{file.path}: reading {file.columns.describe()}")
+    listener.note(f"{file.path}: reading {file.describe()}")
     for record in file.records():
         for number, sample in enumerate(record.samples):
             found = extract_answer(sample.response, policy, finish_reason=sample.finish_reason)
@@ -123,120 +129,137 @@ def extracted_rows(path: Path, fields: Mapping[str, str], policy: str, listener:
             }
 
 
-class _Run:
-    """The counts of one run, fed file by file."""
+class _Source:
+    """The files of a run, opened: their fields are chosen, their rows not read yet."""
 
-    def __init__(self, request: ScoreRequest, join: Join) -> None:
-        self._request = request
-        self._join = join
-        self._total = Tally()
-        self._groups: dict[str, dict[str, Tally]] = {name: {} for name in GROUPINGS}
-        self._samples: Counter[tuple[str, str]] = Counter()
-        self._undecided: Counter[str] = Counter()
+    def __init__(self, request: ScoreRequest, hear: Listener) -> None:
+        self.request = request
+        self.paths = expand(request.predictions)
+        self.gold: Gold | None = None
+        if request.gold is not None:
+            self.gold = load_gold(request.gold, request.fields)
+            hear.note(f"{self.gold.path}: reading {self.gold.columns.describe()}")
+        self.files = self._open()
+        source = "" if self.gold is None else f", reference from {self.gold.path}"
+        for file in self.files:
+            hear.note(f"{file.path}: reading {file.describe()}{source}")
+        self.pieces = Pieces()
+        if request.pieces:
+            self.pieces = self._pieces(hear)
 
-    def grade_file(self, file: Predictions, write: Callable[[dict[str, Any]], None], hear: Listener) -> None:
-        for record in file.records():
-            joined = self._join.attach(record, file.columns)
-            for sample in joined.record.samples:
-                graded = self._grade(sample, joined.references)
-                write(graded_row(joined, self._samples[joined.key], graded))
-                self._samples[joined.key] += 1
-                self._count(joined, graded)
-            hear.advance(file.path, record.offset)
+    def _open(self) -> list[Predictions]:
+        asked = self.request
+        return [open_predictions(path, asked.fields, gold=self.gold, forced=asked.format) for path in self.paths]
 
-    def _grade(self, sample: Sample, references: Sequence[str]) -> Grade:
-        return grade(
-            sample.response,
-            references,
-            policy=self._request.policy,
-            finish_reason=sample.finish_reason,
-            reasoning=sample.reasoning,
-            **self._request.options,
-        )
+    def _pieces(self, hear: Listener) -> Pieces:
+        if Path("-") in self.paths:
+            raise InputError("can be read only once, and --pieces reads twice: name a file", "-")
+        pieces = pieces_of(self._open, self.request.on_duplicate)
+        if pieces.dropped:
+            hear.note(pieces.notice(self.request.on_duplicate))
+        return pieces
 
-    def _count(self, joined: Joined, graded: Grade) -> None:
-        record, status = joined.record, graded.status.value
-        if status == "undecided" and graded.result is not None:
-            self._undecided[graded.result.rule] += 1
-        self._total.add(joined.key, status)
-        for name, value in (("subject", record.subject), ("level", record.level), ("file", str(record.path))):
-            group = UNKNOWN if value is None else value
-            self._groups[name].setdefault(group, Tally()).add(joined.key, status)
-
-    def summary(self, files: Sequence[Predictions], gold: Gold | None) -> Summary:
-        missing = (row.id if row.id is not None else row.problem for row in self._join.missing())
-        sources = [(file.path, file.columns) for file in files] + ([(gold.path, gold.columns)] if gold else [])
-        facts = {
+    def facts(self) -> dict[str, Any]:
+        """What is run, for the summary."""
+        request, sources = self.request, [(file.path, file.columns) for file in self.files]
+        if self.gold is not None:
+            sources.append((self.gold.path, self.gold.columns))
+        return {
             "version": __version__,
-            "predictions": [str(file.path) for file in files],
-            "gold": gold and str(gold.path),
+            "contract": CONTRACT_VERSION,
+            "predictions": [str(path) for path in self.paths],
+            "gold": self.gold and str(self.gold.path),
             "fields": {str(path): dict(columns.by_role) for path, columns in sources},
-            "policy": self._request.policy,
-            "options": dict(self._request.options),
+            "policy": request.policy,
+            "options": dict(request.options),
+            "pieces": request.pieces,
+            "on_duplicate": request.on_duplicate if request.pieces else None,
         }
-        # A grouping with nothing but unknowns, or with one file, repeats the total.
-        telling = {k: v for k, v in self._groups.items() if set(v) - {UNKNOWN} and (k != "file" or len(v) > 1)}
-        return Summary(self._total, telling, self._undecided, tuple(text or "" for text in missing), facts)
+
+    def state(self) -> dict[str, Any]:
+        """The facts, with what the files hold: runs of the same state give the same rows."""
+        if self.request.out is None:
+            return {}
+        files = [fingerprint(path) for path in (*self.paths, *([self.gold.path] if self.gold else []))]
+        return {**self.facts(), "files": files}
 
 
-def graded_row(joined: Joined, number: int, graded: Grade) -> dict[str, Any]:
-    """One line of ``graded.jsonl``."""
-    record, found, result = joined.record, graded.extraction, graded.result
-    return {
-        "id": record.id,
-        "file": str(record.path),
-        "line": record.line,
-        "sample": number,
-        "status": graded.status.value,
-        "answer": found.text,
-        "extraction_rule": found.rule,
-        "span": found.span,
-        "truncated": found.truncated,
-        "reference": joined.references[0] if len(joined.references) == 1 else joined.references or None,
-        "verdict": result and result.verdict.value,
-        "layer": result and result.layer,
-        "rule": result and result.rule,
-        "reason": result and result.reason,
-    }
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A task with the record it came from, and whether it is the record's last."""
+
+    task: Task
+    record: Record
+    last: bool
 
 
-# ---- output --------------------------------------------------------------------------------------------------------
+class _Run:
+    """One run: tasks out of the files, rows out of the graders, counts out of the rows."""
+
+    def __init__(self, request: ScoreRequest, source: _Source, hear: Listener) -> None:
+        self._request = request
+        self._source = source
+        self._hear = hear
+        self._join = Join(source.gold)
+        self._counts = Counts()
+        self._sizes: Counter[str] = Counter()
+        self._further = 0
+        self.leftovers = Leftovers()
+
+    def grade(self, output: Output, grader: Grader) -> None:
+        """Count the rows that are stored, and grade, store and count the others."""
+        tasks = self._tasks()
+        resumed = 0
+        for row in output.stored():
+            pending = next(tasks, None)
+            if pending is None or any(row.get(name) != pending.task.row[name] for name in ("key", "line", "sample")):
+                raise InputError("holds rows of another run: score without --resume to start over", self._request.out)
+            self._count(pending, row)
+            resumed += 1
+        if resumed:
+            self._hear.note(f"{self._request.out}: {resumed} responses are graded already")
+        work = partial(grader, policy=self._request.policy, options=dict(self._request.options))
+        workers = self._request.workers or available_workers()
+        for batch, lines in in_order(work, tasks, workers, payload=_task):
+            output.write(lines)
+            for pending, line in zip(batch, lines, strict=True):
+                self._count(pending, json.loads(line))
+        if self._further:
+            self._hear.note(
+                f"{self._further} rows repeat the id of an earlier one: each counts as a further response to its "
+                "problem (--pieces takes the files as pieces of one run)"
+            )
+
+    def _tasks(self) -> Iterator[_Pending]:
+        number = 0
+        for file in self._source.files:
+            for record in file.records():
+                number += 1
+                if not self._source.pieces.counts(number - 1, record):
+                    continue
+                joined = self._join.attach(record, file.columns)
+                self._further += joined.key in self._sizes
+                for index, sample in enumerate(record.samples, 1):
+                    task = task_of(joined, sample, self._sizes[joined.key])
+                    self._sizes[joined.key] += 1
+                    yield _Pending(task, joined.record, index == len(record.samples))
+
+    def _count(self, pending: _Pending, row: Mapping[str, Any]) -> None:
+        self._counts.add(row)
+        self.leftovers.add(pending.record, row)
+        if pending.last:
+            self._hear.advance(pending.record.path, pending.record.offset)
+
+    def summary(self) -> Summary:
+        """Close the counts with what is missing."""
+        names = []
+        for record in self._join.missing():
+            self._counts.add_missing(record.subject, record.level)
+            self.leftovers.add_missing(problem_key(record), record)
+            names.append(record.id or record.problem or "")
+        repeats = {"further_samples": self._further, "dropped": self._source.pieces.dropped}
+        return self._counts.summary(names, repeats, self._source.facts(), self._request.against)
 
 
-@contextmanager
-def _output(out: Path | None) -> Iterator[Path | None]:
-    """A hidden folder near ``out`` to write in; its files move into ``out`` at the end, and on an error it is gone."""
-    if out is None:
-        yield None
-        return
-    base = next(folder for folder in (out.absolute(), *out.absolute().parents) if folder.exists())
-    if not base.is_dir():
-        raise InputError("is a file: --out names a folder", base)
-    try:
-        working = Path(tempfile.mkdtemp(prefix=".mathequiv-", dir=base))
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror or error}", out) from None
-    try:
-        yield working
-        out.mkdir(parents=True, exist_ok=True)
-        for file in sorted(working.iterdir()):
-            file.replace(out / file.name)
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror or error}", out) from None
-    finally:
-        shutil.rmtree(working, ignore_errors=True)
-
-
-@contextmanager
-def _lines(path: Path | None) -> Iterator[Callable[[dict[str, Any]], None]]:
-    """A writer of JSON Lines; without a path it writes nothing."""
-    if path is None:
-        yield lambda _row: None
-        return
-    # A lone surrogate has no UTF-8 form; backslashreplace turns it into the JSON escape it came from.
-    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-        yield lambda row: _write(file, row)
-
-
-def _write(file: TextIO, row: dict[str, Any]) -> None:
-    file.write(json.dumps(row, ensure_ascii=False) + "\n")
+def _task(pending: _Pending) -> Task:
+    return pending.task

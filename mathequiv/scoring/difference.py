@@ -1,0 +1,196 @@
+"""Two runs over the same problems: who wins where, and whether that is a difference."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mathequiv.errors import InputError
+from mathequiv.scoring.output import GRADED, SUMMARY
+from mathequiv.scoring.significance import mcnemar, paired_interval, paired_means
+
+__all__ = ["Difference", "Flip", "Run", "difference", "load_run"]
+
+_SETTINGS = ("version", "contract", "policy", "options")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one run has on a problem: its responses, the correct ones, and the answer of the first."""
+
+    id: str
+    responses: int
+    correct: int
+    answer: str | None
+
+    @property
+    def share(self) -> float:
+        """The share of correct responses."""
+        return self.correct / self.responses
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished run: its outcomes by problem, in order, and how it was graded."""
+
+    path: Path
+    outcomes: Mapping[str, Outcome]
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A problem on which the runs differ: the share of correct responses of each, and the answer of its first one."""
+
+    id: str
+    first: float
+    second: float
+    answers: tuple[str | None, str | None]
+
+    def as_json(self) -> dict[str, Any]:
+        """The flip as JSON values."""
+        return {
+            "id": self.id,
+            "a": self.first,
+            "b": self.second,
+            "answer_a": self.answers[0],
+            "answer_b": self.answers[1],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What two runs differ in; ``b`` minus ``a`` throughout.
+
+    Attributes:
+        pairs: problems that both runs have.
+        accuracy: mean share of correct responses over the pairs, of each run.
+        interval: 95 % interval of the difference; None where it cannot be had.
+        p: two-sided p-value; None likewise.
+        method: ``"mcnemar"`` (exact, with the interval of Bonett and Price) for one response per problem, else
+            ``"paired"`` (Miller).
+        both: pairs that both have fully correct.
+        gained: pairs on which ``b`` is better.
+        lost: pairs on which ``a`` is better.
+        alone: ids that only one of the runs has.
+        settings: what the runs were not graded alike in: name to both values.
+    """
+
+    pairs: int
+    accuracy: tuple[float, float]
+    interval: tuple[float, float] | None
+    p: float | None
+    method: str
+    both: int
+    gained: tuple[Flip, ...]
+    lost: tuple[Flip, ...]
+    alone: tuple[tuple[str, ...], tuple[str, ...]]
+    settings: Mapping[str, tuple[Any, Any]]
+
+    def as_json(self) -> dict[str, Any]:
+        """The difference as JSON values."""
+        return {
+            "pairs": self.pairs,
+            "accuracy_a": self.accuracy[0],
+            "accuracy_b": self.accuracy[1],
+            "difference": self.accuracy[1] - self.accuracy[0],
+            "interval": self.interval and {"level": 0.95, "low": self.interval[0], "high": self.interval[1]},
+            "p": self.p,
+            "method": self.method,
+            "both_correct": self.both,
+            "gained": [flip.as_json() for flip in self.gained],
+            "lost": [flip.as_json() for flip in self.lost],
+            "only_in_a": list(self.alone[0]),
+            "only_in_b": list(self.alone[1]),
+            "graded_differently": {name: list(values) for name, values in self.settings.items()},
+        }
+
+
+def load_run(path: Path) -> Run:
+    """Read a finished run.
+
+    Args:
+        path: the folder that ``score --out`` wrote, or its ``graded.jsonl``.
+
+    Raises:
+        InputError: it holds no graded rows, or cannot be read.
+    """
+    graded = path / GRADED if path.is_dir() else path
+    outcomes: dict[str, Outcome] = {}
+    try:
+        with graded.open("rb") as rows:
+            for number, line in enumerate(rows, 1):
+                _add(outcomes, line, graded, number)
+        summary = graded.with_name(SUMMARY)
+        facts = json.loads(summary.read_bytes()) if summary.is_file() else {}
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", graded) from None
+    except ValueError:
+        raise InputError("not JSON", summary) from None
+    if not outcomes:
+        raise InputError("holds no graded rows", graded)
+    return Run(path, outcomes, {name: facts[name] for name in _SETTINGS if name in facts})
+
+
+def _add(outcomes: dict[str, Outcome], line: bytes, path: Path, number: int) -> None:
+    try:
+        row = json.loads(line)
+        key, correct, answer = row["key"], row["status"] == "correct", row["answer"]
+    except (ValueError, TypeError, KeyError):
+        raise InputError("not a row of graded.jsonl, as score --out writes it", path, number) from None
+    outcome = outcomes.setdefault(key, Outcome(row["id"] or key, 0, 0, answer))
+    outcome.responses += 1
+    outcome.correct += correct
+
+
+def difference(a: Run, b: Run) -> Difference:
+    """Pair two runs by problem.
+
+    One response per problem: McNemar's exact test, and Bonett and Price's interval. Several: mean paired difference
+    of the shares of correct responses (Miller 2024).
+
+    Args:
+        a: the first run.
+        b: the second.
+
+    Returns:
+        ``b`` minus ``a``.
+
+    Raises:
+        InputError: they have no problem in common.
+    """
+    keys = [key for key in a.outcomes if key in b.outcomes]
+    if not keys:
+        raise InputError(f"has no id (or problem text) in common with {a.path}: nothing to pair", b.path)
+    pairs = [(a.outcomes[key], b.outcomes[key]) for key in keys]
+    flips = [Flip(x.id, x.share, y.share, (x.answer, y.answer)) for x, y in pairs if x.share != y.share]
+    gained = tuple(flip for flip in flips if flip.second > flip.first)
+    lost = tuple(flip for flip in flips if flip.second < flip.first)
+    single = all(x.responses == y.responses == 1 for x, y in pairs)
+    if single:
+        bounds: tuple[float, float] | None = paired_interval(len(gained), len(lost), len(pairs))
+        p: float | None = mcnemar(len(gained), len(lost))
+    else:
+        found = paired_means([y.share - x.share for x, y in pairs])
+        bounds, p = (found[:2], found[2]) if found else (None, None)
+    names = sorted({*a.settings, *b.settings})
+    settings = {name: (a.settings.get(name), b.settings.get(name)) for name in names}
+    return Difference(
+        pairs=len(pairs),
+        accuracy=(sum(x.share for x, _ in pairs) / len(pairs), sum(y.share for _, y in pairs) / len(pairs)),
+        interval=bounds,
+        p=p,
+        method="mcnemar" if single else "paired",
+        both=sum(x.share == y.share == 1 for x, y in pairs),
+        gained=gained,
+        lost=lost,
+        alone=(_only(a, b), _only(b, a)),
+        settings={name: values for name, values in settings.items() if values[0] != values[1]},
+    )
+
+
+def _only(a: Run, b: Run) -> tuple[str, ...]:
+    return tuple(outcome.id for key, outcome in a.outcomes.items() if key not in b.outcomes)

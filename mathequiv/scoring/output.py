@@ -1,0 +1,178 @@
+"""The folder of a run: rows are appended to a part file that outlives an interruption, and take their place at the end.
+
+While a run is under way the folder holds ``graded.jsonl.part`` and ``unfinished.json``, which says what is being
+scored; an older run's files stay until the new ones replace them. The state file is made after the part file and
+removed last, so where it is there, the rows are in the part file or, at the very end, in ``graded.jsonl``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from mathequiv.errors import InputError
+
+__all__ = ["GRADED", "SUMMARY", "Output", "open_output", "write_json"]
+
+GRADED, SUMMARY = "graded.jsonl", "summary.json"
+_PART, _STATE = "graded.jsonl.part", "unfinished.json"
+
+
+class Output:
+    """An open run folder; without a folder nothing is stored.
+
+    Args:
+        folder: the folder, there already; None for none.
+        resumed: whether its part file holds rows of an interrupted run.
+    """
+
+    def __init__(self, folder: Path | None, resumed: bool) -> None:
+        self._folder = folder
+        self._resumed = resumed
+        self._file: BinaryIO | None = None
+
+    def stored(self) -> Iterator[dict[str, Any]]:
+        """The rows an interrupted run left, to be read to the end before anything is written.
+
+        A row that was not written whole ends them; what follows is cut off.
+        """
+        if self._folder is None or not self._resumed:
+            return
+        whole = 0
+        with (self._folder / _PART).open("r+b") as file:
+            for line in file:
+                row = _row(line)
+                if row is None:
+                    break
+                whole += len(line)
+                yield row
+            file.truncate(whole)
+
+    def write(self, lines: Iterable[bytes]) -> None:
+        """Append rows; they survive whatever ends this process later."""
+        if self._folder is None:
+            return
+        if self._file is None:
+            self._file = (self._folder / _PART).open("ab")
+        self._file.write(b"".join(lines))
+        self._file.flush()
+
+    def finish(self, summary: Mapping[str, Any]) -> None:
+        """Put the rows and the summary in their places."""
+        self.close()
+        if self._folder is None:
+            return
+        (self._folder / _PART).replace(self._folder / GRADED)
+        write_json(self._folder / SUMMARY, summary)
+        (self._folder / _STATE).unlink()
+
+    def close(self) -> None:
+        """Close the part file."""
+        if self._file is not None:
+            self._file.close()
+
+
+def _row(line: bytes) -> dict[str, Any] | None:
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    return row if isinstance(row, dict) else None
+
+
+def write_json(path: Path, value: Mapping[str, Any]) -> None:
+    """Write a JSON file that is there whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+    part.replace(path)
+
+
+@contextmanager
+def open_output(out: Path | None, state: Mapping[str, Any], *, resume: bool) -> Iterator[Output]:
+    """Open the folder of a run.
+
+    An input error takes the unfinished rows with it, for they cannot be continued; whatever else ends the run leaves
+    them for ``resume``.
+
+    Args:
+        out: the folder; None for none.
+        state: what is scored and how, as JSON values; an interrupted run is continued only if it had the same.
+        resume: continue an interrupted run, where there is one.
+
+    Raises:
+        InputError: the folder cannot be written, or the interrupted run was another one.
+    """
+    if out is None:
+        yield Output(None, resumed=False)
+        return
+    try:
+        made = _make(out)
+        output = Output(out, resumed=_begin(out, json.loads(json.dumps(state)), resume))
+        try:
+            yield output
+        except InputError:
+            output.close()
+            _discard(out, made)
+            raise
+        finally:
+            output.close()
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror or error}", out) from None
+
+
+def _make(out: Path) -> list[Path]:
+    """Make the folder; those that were not there before, innermost first."""
+    missing = [folder for folder in (out, *out.parents) if not folder.exists()]
+    base = (missing[-1].parent if missing else out).absolute()
+    if not base.is_dir():
+        raise InputError("is a file: --out names a folder", base)
+    out.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+def _begin(out: Path, state: dict[str, Any], resume: bool) -> bool:
+    """Prepare part and state file; whether there are rows to continue."""
+    earlier = _state(out) if resume else None
+    if earlier is not None:
+        different = sorted(name for name in {*earlier, *state} if earlier.get(name) != state.get(name))
+        if different:
+            raise _OtherRunError(out, different)
+        if not (out / _PART).exists():
+            (out / GRADED).replace(out / _PART)
+        return True
+    (out / _STATE).unlink(missing_ok=True)
+    (out / _PART).write_bytes(b"")
+    write_json(out / _STATE, state)
+    return False
+
+
+def _state(out: Path) -> dict[str, Any] | None:
+    try:
+        state = json.loads((out / _STATE).read_bytes())
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
+class _OtherRunError(InputError):
+    """The interrupted run is another one; its rows stay."""
+
+    def __init__(self, out: Path, different: list[str]) -> None:
+        names = ", ".join(different)
+        super().__init__(f"holds an interrupted run that differs in {names}: score without --resume to start over", out)
+
+
+def _discard(out: Path, made: list[Path]) -> None:
+    with suppress(OSError):
+        (out / _STATE).unlink(missing_ok=True)
+        (out / _PART).unlink(missing_ok=True)
+        for folder in made:
+            folder.rmdir()
