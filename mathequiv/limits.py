@@ -25,9 +25,11 @@ __all__ = [
     "SYMBOLIC_CPU_SECONDS",
     "SYMBOLIC_MAX_DIGITS",
     "SYMBOLIC_MAX_EXPONENT",
+    "SYMBOLIC_MAX_FOLDS",
     "SYMBOLIC_MAX_NODES",
     "SYMBOLIC_MAX_ORDER",
     "SYMBOLIC_MAX_TERMS",
+    "SYMBOLIC_MAX_TOWER",
     "SYMBOLIC_MEMORY_BYTES",
     "Budget",
     "check",
@@ -81,8 +83,14 @@ SYMBOLIC_MAX_EXPONENT = 200
 SYMBOLIC_MAX_ORDER = 10
 """Order of a derivative that SymPy is asked for."""
 
+SYMBOLIC_MAX_FOLDS = 4
+"""Sums, integrals, limits and derivatives in one another that SymPy is asked about; each multiplies the work."""
+
+SYMBOLIC_MAX_TOWER = 2
+"""Powers in one another's exponents that SymPy is asked about; it evaluates higher ones digit by digit."""
+
 SYMBOLIC_MAX_TERMS = 1_000
-"""Terms of a finite sum or product that are evaluated one by one."""
+"""Terms of a finite sum or product that are evaluated one by one, and of a power of a sum that is multiplied out."""
 
 SYMBOLIC_CPU_SECONDS = 4.0
 """CPU seconds (not wall clock) after which the system ends a proof; the sizes above keep real answers far below."""

@@ -86,7 +86,10 @@ def ball(value: Rational) -> Value:
 def exp(run: Walk, x: Value) -> Value:
     """The exponential: e to the power ``x``."""
     run.argument(x)
-    return run.is_real(x.exp())
+    value = x.exp()
+    if value.contains(0):  # an exponential is never zero: a sum that held this ball would lose a term
+        raise NoValueError("an exponential too close to zero", certain=False)
+    return run.is_real(value)
 
 
 def _log(run: Walk, x: Value) -> Value:

@@ -163,9 +163,9 @@ def _match_unordered(
 ) -> Result | None:
     if len(a) != len(b):
         return mismatch(rule, "number of values", str(len(a)), str(len(b)))
-    left, right, common = _without_common(a, b)
+    left, right, common = _without_common(a, b, ctx, match)
     if not left:
-        return equal(rule, _agree(len(a)), Exact("rational arithmetic"))
+        return equal(rule, _agree(len(a)), Exact("the same values, spelled alike or rational"))
     result = _assign(left, right, rule, ctx, match)
     if result is None or result.verdict is Verdict.DIFFERENT:
         return result
@@ -176,9 +176,22 @@ def _agree(count: int) -> str:
     return f"the same {count} values in some order"
 
 
-def _without_common(a: tuple[Answer, ...], b: tuple[Answer, ...]) -> tuple[list[Answer], list[Answer], int]:
-    """What is left of both once equal rational items are paired off, and how many pairs that were."""
-    keys_a, keys_b = [_key(x) for x in a], [_key(x) for x in b]
+def _pairing_keys(a: tuple[Answer, ...], b: tuple[Answer, ...], ctx: Context, match: Match) -> list[list[Hashable]]:
+    """The keys of both sides; an item without one that both sides hold is its own, if it has a value."""
+    keys: list[list[Hashable]] = [[_key(item) for item in side] for side in (a, b)]
+    loose = [dict.fromkeys(x for x in side if _key(x) is None) for side in (a, b)]
+    own = {x: ("same", x) for x in loose[0] if x in loose[1] and _is_equal(match(x, x, ctx))}
+    return [[own.get(x, key) for x, key in zip(*side, strict=True)] for side in ((a, keys[0]), (b, keys[1]))]
+
+
+def _without_common(
+    a: tuple[Answer, ...], b: tuple[Answer, ...], ctx: Context, match: Match
+) -> tuple[list[Answer], list[Answer], int]:
+    """What is left of both once equal rational items and identical ones are paired off, and how many pairs that were.
+
+    Paired off in time linear in the items, so that only what is spelled differently is matched item against item.
+    """
+    keys_a, keys_b = _pairing_keys(a, b, ctx, match)
     common = Counter(k for k in keys_a if k is not None) & Counter(k for k in keys_b if k is not None)
     paired = sum(common.values())
     sides = []
@@ -196,6 +209,8 @@ def _without_common(a: tuple[Answer, ...], b: tuple[Answer, ...]) -> tuple[list[
 
 def _assign(a: list[Answer], b: list[Answer], rule: str, ctx: Context, match: Match) -> Result | None:
     """A perfect matching between the items (Kuhn's augmenting paths), first over proved pairs, then over open ones."""
+    if repr(b) < repr(a):  # one order of the sides, so that a spent budget is spent in both
+        a, b = b, a
     results: dict[tuple[int, int], Result | None] = {}
 
     def compare(i: int, j: int) -> Result | None:

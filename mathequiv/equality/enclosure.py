@@ -424,7 +424,7 @@ def _general_power(run: _Evaluation, base: Value, exponent: Value) -> Value:
     if base.contains(0):
         raise NoValueError("a base may be zero", certain=False)
     if isinstance(base, arb) and base > 0:
-        return run.is_real((base.log() * exponent).exp())
+        return exp(run, base.log() * exponent)
     if not run.complex:
         raise NoValueError("a negative base to a power that is no integer", certain=no_integer(exponent))
     return run.is_real((acb(base).log() * exponent).exp())

@@ -292,11 +292,12 @@ def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
     if a.timely and b.timely:
         pairs = [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)]
         return all_parts("time", pairs)
-    crossed = [
-        compare_expressions(Mul((a.parts[i], b.parts[j])), Mul((a.parts[j], b.parts[i])), ctx.budget)
-        for i, j in combinations(range(len(a.parts)), 2)
-    ]
-    return all_parts("ratio", crossed)
+    return all_parts("ratio", (_crossed(a.parts, b.parts, i, j, ctx) for i, j in combinations(range(len(a.parts)), 2)))
+
+
+def _crossed(a: tuple[Expr, ...], b: tuple[Expr, ...], i: int, j: int, ctx: Context) -> Result | None:
+    ctx.budget.spend(6)  # nodes of the two products: rationals are compared without counting
+    return compare_expressions(Mul((a[i], b[j])), Mul((a[j], b[i])), ctx.budget)
 
 
 _KINDS = {Percent: "percent", Quantity: "quantity", Numeral: "numeral in a base", Ratio: "ratio", Clock: "time of day"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from math import comb
 from typing import Any, Protocol
 
 from mathequiv.latex.expr import (
@@ -30,13 +31,14 @@ from mathequiv.latex.expr import (
     Relation,
     Root,
     Symbol,
+    children,
     free_symbols,
     walk,
 )
 from mathequiv.layers.latex_gate import is_plain
 from mathequiv.layers.tree_json import encode
 from mathequiv.layers.worker_process import Stopped, WorkerProcess, shared_worker, shutdown
-from mathequiv.limits import SYMBOLIC_MAX_DIGITS, Budget, check
+from mathequiv.limits import SYMBOLIC_MAX_DIGITS, SYMBOLIC_MAX_EXPONENT, Budget, check
 from mathequiv.verdict import Exact, Options, Result, Verdict, Witness
 
 __all__ = ["compare_trees", "shutdown", "stopped_count", "symbolic"]
@@ -112,14 +114,32 @@ def _measure(tree: Expr) -> int:
     """Nodes of ``tree``.
 
     Raises:
-        OverLimit: too many nodes, or a numeral that is too long.
+        OverLimit: too many nodes, a numeral that is too long, or what grows too much when worked out.
     """
     nodes = list(walk(tree))
     check("SYMBOLIC_MAX_NODES", len(nodes))
     for node in nodes:
         if isinstance(node, Number) and max(abs(node.numerator), node.denominator) >= 10**SYMBOLIC_MAX_DIGITS:
             check("SYMBOLIC_MAX_DIGITS", SYMBOLIC_MAX_DIGITS + 1)
+        if isinstance(node, Pow) and isinstance(node.base, Add) and isinstance(node.exponent, Number):
+            terms, power = len(node.base.terms), node.exponent.numerator // node.exponent.denominator
+            check("SYMBOLIC_MAX_TERMS", comb(terms + power - 1, power) if 0 < power <= SYMBOLIC_MAX_EXPONENT else 0)
+    check("SYMBOLIC_MAX_FOLDS", _folds(tree))
+    check("SYMBOLIC_MAX_TOWER", _tower(tree))
     return len(nodes)
+
+
+def _folds(tree: Expr) -> int:
+    """How many sums, integrals, limits and derivatives stand in one another, bounds included."""
+    return isinstance(tree, (Folded, Limit, Derivative)) + max(map(_folds, children(tree)), default=0)
+
+
+def _tower(tree: Expr) -> int:
+    """How many powers stand in one another's exponents."""
+    if isinstance(tree, Pow):
+        return max(_tower(tree.base), 1 + _tower(tree.exponent))
+    is_exponential = isinstance(tree, Call) and tree.name == "exp"
+    return is_exponential + max(map(_tower, children(tree)), default=0)
 
 
 def _drop_label(a: Expr, b: Expr) -> tuple[Expr, Expr]:

@@ -286,6 +286,9 @@ class Converter:
             return sympy.Integral(inside, (dummy, *bounds))
         natural = {"nonnegative": True} if bounds[0].is_nonnegative else {}
         inside, dummy = self._inside(body, name, integer=True, **natural)
+        length = bounds[1] - bounds[0]
+        if length.is_Integer and not (kind == "sum" and inside.is_polynomial(dummy)):
+            check("SYMBOLIC_MAX_TERMS", int(length))  # only sums of powers have a closed form of a small size
         return (sympy.Sum if kind == "sum" else sympy.Product)(inside, (dummy, *bounds))
 
     def _bound_value(self, node: tree.Expr) -> Expr:
