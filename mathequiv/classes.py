@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from fractions import Fraction
+from hashlib import blake2b
 
 from mathequiv.answers.kinds import Answer, Reading, Scalar
 from mathequiv.equality.enclosure import Ball, enclose
 from mathequiv.equality.expressions import rational_value
 from mathequiv.equality.outcome import Context
+from mathequiv.equality.renaming import change_trees
 from mathequiv.errors import OverLimit
-from mathequiv.latex.expr import free_symbols
+from mathequiv.latex.expr import Call, Expr, Number, free_symbols, rebuild, walk
 from mathequiv.layers.value import match_readings
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared, prepare
@@ -86,7 +89,7 @@ def _merge(groups: list[list[int]], answers: Sequence[str | None]) -> list[list[
 
 
 def _candidates(prepared: list[Prepared]) -> list[tuple[int, int]]:
-    """Pairs that may be equal: constants next to each other in value, everything else with everything else."""
+    """Pairs that may be equal: scalars next to each other in value, and everything else with everything."""
     numbers: list[tuple[float, int]] = []
     others: list[int] = []
     for k, one in enumerate(prepared):
@@ -96,7 +99,7 @@ def _candidates(prepared: list[Prepared]) -> list[tuple[int, int]]:
         else:
             numbers.append((size, k))
     numbers.sort()
-    pairs = [(i, j) for at, i in enumerate(others) for j in others[at + 1 :]]
+    pairs = [(i, j) for at, i in enumerate(others) for j in (*others[at + 1 :], *(k for _, k in numbers))]
     for at, (size, i) in enumerate(numbers):
         for near, j in numbers[at + 1 :]:
             if near - size > _NEAR * max(1.0, abs(size)):
@@ -111,14 +114,17 @@ _BITS = 128
 
 
 def _size(one: Prepared) -> float | None:
-    """An approximate value if every reading is a real constant of one value, else None."""
+    """An approximate value at a fixed point if the text has one reading and that is a real scalar there, else None."""
     if one.oversize or len(one.readings) != 1:
         return None
     answer: Answer = one.readings[0].answer
-    if not isinstance(answer, Scalar) or free_symbols(answer.expr):
+    if not isinstance(answer, Scalar):
+        return None
+    point = {name: _coordinate(name) for name in free_symbols(answer.expr)}
+    if any(isinstance(node, Call) and _is_open(node) for node in walk(answer.expr)):
         return None
     try:
-        ball = enclose(answer.expr, {}, _BITS, complex_=False)
+        ball = enclose(answer.expr, point, _BITS, complex_=False)
     except OverLimit:
         return None
     if not isinstance(ball, Ball) or not ball.real:
@@ -130,6 +136,26 @@ def _size(one: Prepared) -> float | None:
 _LARGEST = 1e300
 
 
+def _coordinate(name: str) -> Fraction:
+    """A value between 1 and 2 that depends on nothing but the variable's name."""
+    digest = int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=2).digest(), "big")
+    return 1 + Fraction(2 * digest + 1, 1 << 17)
+
+
+def _fixed_base(reading: Reading) -> Reading:
+    r"""``\log`` without a base has base 10 here: equal for one base or another is not transitive."""
+
+    def in_tree(tree: Expr) -> Expr:
+        tree = rebuild(tree, in_tree)
+        return Call("log", (*tree.args, Number(10))) if isinstance(tree, Call) and _is_open(tree) else tree
+
+    return Reading(change_trees(reading.answer, in_tree), reading.integers)
+
+
+def _is_open(call: Call) -> bool:
+    return call.name == "log" and len(call.args) == 1
+
+
 def _same(a: Prepared, b: Prepared) -> bool:
     ctx = Context(Options(), Budget(), transitive=True)
     try:
@@ -139,5 +165,5 @@ def _same(a: Prepared, b: Prepared) -> bool:
 
 
 def _joined(a: Reading, b: Reading, ctx: Context) -> bool:
-    result = match_readings(a, b, ctx)
+    result = match_readings(_fixed_base(a), _fixed_base(b), ctx)
     return result is not None and result.verdict is Verdict.EQUIVALENT

@@ -52,12 +52,13 @@ _BLANK = re.compile(r"[{}$*]|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\\(|\\\)|\\\[|\\\
 _ALONE = re.compile(r"(?:option|choice|answer)?\s*:?\s*(?:\(([A-Z])\)|([A-Z])[.):]?|\[([A-Z])\])[.,;:]?", re.IGNORECASE)
 _WITH_CONTENT = re.compile(r"(?:\(([A-J])\)|([A-J])[.)])[.:]?\s+([^\s=+*/^<>(].*)", re.DOTALL)
 _JOINED = re.compile(r"(?:and|or)(?![a-z])|[&,;/+]|-\s", re.IGNORECASE)
+_CAPITAL = re.compile(r"[A-Z]")
 _LONGEST_CHOICE = 400
 
 
 def read_choice_text(text: str) -> tuple[str, str] | None:
     """The letter of a lettered choice and the text behind it (``""`` for none); None if ``text`` is no choice."""
-    if len(text) > _LONGEST_CHOICE:
+    if len(text) > _LONGEST_CHOICE or _CAPITAL.search(text) is None:
         return None
     plain = _BLANK.sub(" ", _STYLE.sub(" ", text)).strip()
     alone = _ALONE.fullmatch(plain)

@@ -70,24 +70,23 @@ def read(prepared: Prepared) -> tuple[Reading, ...]:
     Raises:
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
-    found: dict[Reading, None] = {}
+    found: list[Reading] = []
     if any(contains(tree, (Ellipsis_,)) for tree in prepared.trees):
         return ()
     for tree in _like_first(prepared.trees):
         names = _declared(tree) if contains(tree, (Qualified, SetName)) else _NO_NAMES
         if isinstance(tree, Ratio) and _TIME.search(prepared.text):
-            found.setdefault(Reading(Scalar(Ratio(tree.parts, timely=True))))
+            found.append(Reading(Scalar(Ratio(tree.parts, timely=True))))
             continue
-        for answer in read_tree(tree):
-            found.setdefault(Reading(answer, names))
+        found.extend(Reading(answer, names) for answer in read_tree(tree))
     if not prepared.trees:
         prose = plain_words(prepared.text) if isinstance(prepared.problem, Unreadable) else None
         if prose is not None:
-            found.setdefault(Reading(prose))
+            found.append(Reading(prose))
     choice = _choice(prepared.text)
     if choice is not None:
-        found.setdefault(Reading(choice))
-    return tuple(found)[:MAX_READINGS]
+        found.append(Reading(choice))
+    return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))[:MAX_READINGS]
 
 
 def _like_first(trees: tuple[Expr, ...]) -> tuple[Expr, ...]:

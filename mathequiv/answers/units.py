@@ -48,7 +48,9 @@ _AFTER = {"squared": 2, "cubed": 3}
 _PER_WORDS = frozenset({"per", "a", "an", "each", "every", "每"})
 _LEADING = frozenset({"of", "a", "an", "the"})
 
-_BARE_SHORT = frozenset({"cm", "mm", "km", "kg", "ft", "yd", "oz", "mL", "ml", "hr", "Hz", "kW", "KB", "MB", "GB", "mi"})
+_BARE_SHORT = frozenset(
+    {"cm", "mm", "km", "kg", "ft", "yd", "oz", "mL", "ml", "hr", "Hz", "kW", "KB", "MB", "GB", "mi"}
+)
 """Symbols of two letters that count as a unit outside text, where ``mg`` or ``lb`` are products of variables."""
 
 _BARE_REFUSED = frozenset({"min", "sec", "deg", "mod", "bar"})

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from mathequiv.answers.kinds import Answer, Assignment, Reading
 from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol, free_symbols, rebuild
 
-__all__ = ["answer_symbols", "rename", "renamings"]
+__all__ = ["answer_symbols", "change_trees", "rename", "renamings"]
 
 _EXPR_NODES = get_args(Expr)
 _MOST_NAMES = 3
@@ -43,8 +43,13 @@ def rename(answer: Answer, names: dict[str, str]) -> Answer:
             return Symbol(names.get(tree.name, tree.name))
         return rebuild(tree, in_tree)
 
-    renamed: Answer = _mapped(answer, in_tree)
-    return renamed
+    return change_trees(answer, in_tree)
+
+
+def change_trees(answer: Answer, change: Callable[[Expr], Expr]) -> Answer:
+    """``answer`` with ``change`` made to each outermost tree it holds."""
+    changed: Answer = _mapped(answer, change)
+    return changed
 
 
 def _mapped(value: Any, change: Callable[[Expr], Expr]) -> Any:

@@ -1,0 +1,64 @@
+"""Equivalence classes: exact equality only, whatever the order of the answers."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mathequiv import equivalence_classes
+
+ANSWERS = [
+    "1/2", "0.5", r"\frac12", r"50\%", "x-x+0.5", "x=5", "5", "y=5", r"\frac{600}{7}", "85.71", r"\log 2", r"\ln 2",
+    r"\frac{\ln 2}{\ln 10}", "1,2", "2,1", "(1,2)", "[1,2]", r"\frac{\sqrt2}{2}", r"\frac{1}{\sqrt{2}}",
+    r"90^\circ", "90", r"\frac{\pi}{2}", None, "", "x+1", "1+x", r"\{1,2\}", "52_8", "52", "42", "2:4", "1:2",
+]  # fmt: skip
+
+
+def groups(answers: list[str | None]) -> set[frozenset[str | None]]:
+    return {frozenset(answers[k] for k in members) for members in equivalence_classes(answers)}
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        pytest.param(["1/2", "0.5", r"50\%"], [[0, 1, 2]], id="one value in three spellings"),
+        pytest.param([r"\frac{600}{7}", "85.71"], [[0], [1]], id="a rounded decimal is another value"),
+        pytest.param(["x=5", "5", "y=5"], [[0], [1], [2]], id="a dropped name would join x=5 with y=5"),
+        pytest.param(["1,2", "2,1", "(1,2)"], [[0, 1], [2]], id="a list as a tuple would join 2,1 with (1,2)"),
+        pytest.param([r"90^\circ", "90", r"\frac{\pi}{2}"], [[0, 2], [1]], id="a dropped unit would join 90 with pi/2"),
+        pytest.param([r"10\%", "10", "0.1"], [[0, 2], [1]], id="a dropped percent sign would join 10 with 0.1"),
+        pytest.param(["52_8", "52", "52_9"], [[0], [1], [2]], id="a dropped base would join 52_8 with 52_9"),
+        pytest.param([r"\ln 2", r"\log 2", r"\log_{10} 2"], [[0], [1, 2]], id="log has one base here"),
+        pytest.param([None, "", "  "], [[0, 1, 2]], id="missing and blank answers are one group"),
+        pytest.param(["x-x+2", "2", "x"], [[0, 1], [2]], id="a variable that cancels"),
+        pytest.param([], [], id="nothing"),
+    ],
+)
+def test_groups(answers, expected):
+    assert equivalence_classes(answers) == expected
+
+
+@given(st.randoms(use_true_random=False))
+def test_groups_do_not_depend_on_the_order(rng: random.Random):
+    shuffled = ANSWERS[:]
+    rng.shuffle(shuffled)
+    assert groups(shuffled) == groups(ANSWERS)
+
+
+def test_every_index_is_in_exactly_one_group():
+    members = sorted(k for group in equivalence_classes(ANSWERS * 2) for k in group)
+    assert members == list(range(2 * len(ANSWERS)))
+
+
+def test_many_different_answers_are_told_apart():
+    answers = [rf"\frac{{{k}}}{{7}}+\sqrt{{2}}" for k in range(400)] + [f"x^{k}+1" for k in range(50)]
+    assert len(equivalence_classes(answers)) == len(answers)
+
+
+@pytest.mark.parametrize("answer", [5, b"5", ["5"]])
+def test_other_types_are_refused(answer):
+    with pytest.raises(TypeError):
+        equivalence_classes([answer])

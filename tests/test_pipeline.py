@@ -1,0 +1,106 @@
+"""The public comparison: layers in order, options, references prepared once, missing and oversize answers."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from mathequiv import Options, Reference, Verdict, compare, is_equiv
+from mathequiv.limits import MAX_TEXT
+from mathequiv.pipeline import LAYERS
+from mathequiv.verdict import LAYER_NAMES
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "verdict", "layer"),
+    [
+        pytest.param(r"\dfrac12", r"\frac{1}{2}", "EQUIVALENT", "string", id="fractions are respelled by MATH's rules"),
+        pytest.param(r"\left(1,2\right)", "(1, 2)", "EQUIVALENT", "string", id="spacing and sizing too"),
+        pytest.param("x+1", "1+x", "EQUIVALENT", "value", id="values are compared"),
+        pytest.param("x=5", "y=5", "DIFFERENT", "value", id="what MATH's rules erase is left to later layers"),
+        pytest.param(r"\sum_{k=1}^{n} k", r"\frac{n(n+1)}{2}", "EQUIVALENT", "symbolic", id="a sum is proved"),
+        pytest.param(r"\ldots", "7", "UNDECIDED", None, id="dots are no value"),
+        pytest.param("", "7", "DIFFERENT", "value", id="blank against present"),
+    ],
+)
+def test_deciding_layer(a, b, verdict, layer):
+    for x, y in ((a, b), (b, a)):
+        result = compare(x, y)
+        assert (result.verdict.name, result.layer) == (verdict, layer)
+        assert result.trace[-1].layer == (layer or "symbolic")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [(None, None, True), (None, "", False), ("", None, False), (None, "5", False), ("", "", True)],
+)
+def test_missing_answers_as_in_the_published_function(a, b, expected):
+    assert is_equiv(a, b) is expected
+
+
+def test_a_layer_switched_off_does_not_speak():
+    assert compare("x+1", "1+x", layers=("string", "canonical")).verdict is Verdict.UNDECIDED
+    assert compare("x=5", "y=5", layers=("string",)).verdict is Verdict.EQUIVALENT
+    assert compare("1/2", "0.50", layers=["value"]).layer == "value"
+
+
+def test_rounding_can_be_switched_off():
+    assert is_equiv("85.71", r"\frac{600}{7}")
+    assert not is_equiv("85.71", r"\frac{600}{7}", approx="exact")
+
+
+@pytest.mark.parametrize("options", [{"layers": ("values",)}, {"approx": "about"}])
+def test_unknown_options_are_refused(options):
+    with pytest.raises(ValueError, match="choose"):
+        compare("1", "1", **options)
+
+
+@pytest.mark.parametrize("value", [5, 5.0, b"5", ["5"]])
+def test_only_strings_and_none_are_answers(value):
+    with pytest.raises(TypeError):
+        compare(value, "5")
+    with pytest.raises(TypeError):
+        Reference("5").compare(value)
+
+
+def test_a_reference_says_what_compare_says():
+    reference = Reference(r"\frac{3}{4}")
+    for prediction in ("0.75", "3/4", "0.76", None, "", "x", r"75\%"):
+        assert reference.compare(prediction) == compare(prediction, r"\frac{3}{4}")
+        assert reference.is_equiv(prediction) == is_equiv(prediction, r"\frac{3}{4}")
+
+
+def test_verbose_prints_both_answers_and_every_layer(capsys):
+    assert is_equiv("x+1", "1+x", True)
+    printed = capsys.readouterr().out
+    assert "prediction: x+1" in printed
+    assert "EQUIVALENT" in printed
+    assert all(name in printed for name in ("string", "canonical", "value"))
+
+
+def test_a_text_over_the_cap_is_compared_for_identity_only():
+    long = "1+" * (MAX_TEXT // 2) + "1"
+    assert compare(long, long).rule == "identical"
+    result = compare(long, "1+" + long)
+    assert (result.verdict, result.rule) == (Verdict.UNDECIDED, "over_limit")
+
+
+def test_a_bug_in_a_layer_is_a_named_undecided(monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setitem(LAYERS, "canonical", broken)
+    result = compare("x+1", "1+x")
+    assert (result.verdict, result.rule) == (Verdict.UNDECIDED, "internal_error")
+    assert "ZeroDivisionError" in result.reason
+
+
+def test_layers_stand_in_the_named_order():
+    assert tuple(LAYERS) == LAYER_NAMES == Options().layers
+
+
+@pytest.mark.parametrize("pair", [("1/2", "0.5"), ("x", "y"), ("85.71", r"\frac{600}{7}"), (r"\ldots", "1")])
+def test_results_survive_pickling(pair):
+    result = compare(*pair)
+    assert pickle.loads(pickle.dumps(result)) == result  # noqa: S301 - own data
