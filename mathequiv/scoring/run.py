@@ -92,9 +92,9 @@ def score(request: ScoreRequest, listener: Listener | None = None, *, grader: Gr
         run = _Run(request, source, hear)
         run.grade(output, grader)
         summary = run.summary()
-        if request.rerun is not None:
-            hear.note(f"{request.rerun}: {run.leftovers.write(request.rerun)} problems to run again")
         output.finish(summary.as_json())
+    if request.rerun is not None:
+        hear.note(f"{request.rerun}: {run.leftovers.write(request.rerun)} problems to run again")
     return summary
 
 
@@ -168,7 +168,9 @@ class _Source:
             "version": __version__,
             "contract": CONTRACT_VERSION,
             "predictions": [str(path) for path in self.paths],
+            "formats": {str(file.path): file.format for file in self.files},
             "gold": self.gold and str(self.gold.path),
+            "gold_set": self.gold and self.gold.name,
             "fields": {str(path): dict(columns.by_role) for path, columns in sources},
             "policy": request.policy,
             "options": dict(request.options),
