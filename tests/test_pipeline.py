@@ -16,7 +16,7 @@ from mathequiv.verdict import LAYER_NAMES
     ("a", "b", "verdict", "layer"),
     [
         pytest.param(r"\dfrac12", r"\frac{1}{2}", "EQUIVALENT", "string", id="fractions are respelled by MATH's rules"),
-        pytest.param(r"\left(1,2\right)", "(1, 2)", "EQUIVALENT", "string", id="spacing and sizing too"),
+        pytest.param(r"\left( x-1 \right)", "(x - 1)", "EQUIVALENT", "string", id="spacing and sizing too"),
         pytest.param("x+1", "1+x", "EQUIVALENT", "value", id="values are compared"),
         pytest.param("x=5", "y=5", "DIFFERENT", "value", id="what MATH's rules erase is left to later layers"),
         pytest.param(r"\sum_{k=1}^{n} k", r"\frac{n(n+1)}{2}", "EQUIVALENT", "symbolic", id="a sum is proved"),
