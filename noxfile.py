@@ -16,6 +16,11 @@ HOSTS = {
     "inspect_ai": ("inspect_ai[math]==0.3.285", "openai"),
     "evalscope": ("evalscope==1.14.1",),
     "hf_evaluate": ("evaluate==0.4.6",),
+    "trl": ("torch==2.13.0", "trl==1.16.0"),
+    "verl": ("torch==2.13.0", "verl==0.9.1"),
+    "openrlhf": ("torch==2.13.0", "aiohttp"),
+    "verifiers_0_1": ("verifiers==0.1.14",),
+    "verifiers_0_4": ("verifiers==0.4.0",),
 }
 
 
