@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from mathequiv.errors import InputError
 from mathequiv.scoring.formats.paths import MISSING, dig, first_of
-from mathequiv.scoring.formats.replies import prompt_text, replies
+from mathequiv.scoring.formats.replies import prompt_text, replies, reply
 
 __all__ = ["Format", "FormatError", "Parts", "Raw"]
 
@@ -62,6 +62,8 @@ class Format:
         names: patterns of file names that speak for it where two formats fit.
         unpack: for formats whose file is one JSON document, turns the document into rows; None where it is not its
             document.
+        conversation: whether the response is one conversation, whose last assistant message counts, even where none
+            but assistants speak.
         keeps: whether the row's other fields are passed on, for roles that ``paths`` leaves open.
         keep: whether a row counts, given the row and the file's first; a row that does not is passed over.
         scores: the tool's own scores in a row.
@@ -76,6 +78,7 @@ class Format:
     has: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     unpack: Callable[[object], Iterator[object] | None] | None = None
+    conversation: bool = False
     keeps: bool = False
     keep: Callable[[Raw, Raw], bool] = _all
     scores: Callable[[Raw], Mapping[str, object]] = _nothing
@@ -111,8 +114,21 @@ class Format:
         fields.update((role, value) for role, value in found.items() if value is not MISSING)
         if "problem" in fields:
             fields["problem"] = _asked(fields["problem"])
-        fields.update(_said(found.get("response"), fields.get("reasoning"), self.paths["response"]))
+        fields.update(self._said(found.get("response"), fields.get("reasoning")))
         return self.finish(row, Parts(fields, scores=self.scores(row)))
+
+    def _said(self, value: object, apart: object) -> dict[str, object]:
+        """The responses, and the reasoning that stands in them or beside them."""
+        given = None if value is MISSING else value
+        try:
+            said = [reply(given)] if self.conversation else replies(given) or replies(None)
+        except TypeError as error:
+            raise FormatError(str(error), field=self.paths["response"][0]) from None
+        beside = apart if isinstance(apart, list) else [apart] * len(said)
+        if len(beside) != len(said):
+            raise FormatError(f"lists {len(beside)} values for {len(said)} responses", field="reasoning")
+        thought = [one.reasoning if other is None else other for one, other in zip(said, beside, strict=True)]
+        return {"response": [one.text for one in said], "reasoning": thought}
 
     def _others(self, row: Raw) -> Raw:
         """The fields that are passed on: none that a path starts from."""
@@ -128,16 +144,3 @@ def _asked(value: object) -> str | None:
     except TypeError:
         # A problem of another shape only takes away a way to join.
         return None
-
-
-def _said(value: object, apart: object, paths: Sequence[str]) -> dict[str, object]:
-    """The responses, and the reasoning that stands in them or beside them."""
-    try:
-        said = replies(None if value is MISSING else value) or replies(None)
-    except TypeError as error:
-        raise FormatError(str(error), field=paths[0]) from None
-    beside = apart if isinstance(apart, list) else [apart] * len(said)
-    if len(beside) != len(said):
-        raise FormatError(f"lists {len(beside)} values for {len(said)} responses", field="reasoning")
-    thought = [one.reasoning if other is None else other for one, other in zip(said, beside, strict=True)]
-    return {"response": [one.text for one in said], "reasoning": thought}

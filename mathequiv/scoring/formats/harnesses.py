@@ -170,6 +170,7 @@ EVALSCOPE_REVIEWS = Format(
     },
     scores=_review_score,
     finish=_generation,
+    conversation=True,
     repeats="rows with the same id, numbered by generation_index",
     note="no finish reason is stored",
 )
@@ -213,6 +214,7 @@ SIMPLE_EVALS = Format(
     unpack=_conversations,
     scores=_page_score,
     finish=_page_gold,
+    conversation=True,
     repeats="the whole set again; told apart by the prompt",
     note="references are read from the pages in htmls; no id and no finish reason are stored",
 )

@@ -99,6 +99,7 @@ TRL = Format(
     paths={"problem": ("prompt",), "response": ("completion",)},
     keeps=True,
     scores=_rewards,
+    conversation=True,
     repeats="rows with the same prompt",
     note="id and reference only where the reward function logs them (log_extra); else give --gold",
 )
@@ -125,6 +126,7 @@ VERIFIERS = Format(
     },
     scores=lambda row: _one("reward", "reward", row),
     finish=_stopped,
+    conversation=True,
     repeats="rows with the same example_id, one after the other",
 )
 
@@ -147,6 +149,7 @@ VERIFIERS_TRACES = Format(
         "reference": ("task.data.answer",),
     },
     scores=_named_rewards,
+    conversation=True,
     repeats="rows with the same task id",
 )
 

@@ -66,12 +66,12 @@ def replies(value: object) -> list[Reply]:
 
 
 def _is_one(items: list[object]) -> bool:
-    """Whether a list is a conversation (a user speaks, or one message alone) or the parts of one reply."""
+    """Whether a list is a conversation, where someone but assistants speaks, or the parts of one reply."""
     if not items or not all(isinstance(item, Mapping) for item in items):
         return False
     speakers = [_speaker(item) for item in items]
     if any(speakers):
-        return any(speaker in _USER for speaker in speakers) or len(items) == 1
+        return any(speaker not in _ASSISTANT for speaker in speakers)
     return all(isinstance(item, Mapping) and "type" in item for item in items)
 
 
