@@ -171,7 +171,8 @@ class Join:
             columns: the fields chosen for its file.
 
         Returns:
-            The record with its reference; its own subject and level win over the gold file's.
+            The record with its reference and the gold file's problem text; its own id, subject and level win over the
+            gold file's.
 
         Raises:
             InputError: it is not in the gold file, or there is nothing to join by.
@@ -182,6 +183,8 @@ class Join:
         self._asked.add(gold.line)
         whole = replace(
             record,
+            id=gold.id if record.id is None else record.id,
+            problem=record.problem if gold.problem is None else gold.problem,
             reference=gold.reference,
             subject=gold.subject if record.subject is None else record.subject,
             level=gold.level if record.level is None else record.level,
