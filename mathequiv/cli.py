@@ -63,6 +63,19 @@ ResponseField = Annotated[
 ReferenceField = Annotated[
     str | None, typer.Option("--reference-field", metavar="NAME", help="Field of the reference answer.")
 ]
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", metavar="NAME", help="Format of the predictions, see mathequiv formats; else found out."),
+]
+GoldOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--gold",
+        metavar="FILE|hf:REPO",
+        readable=False,
+        help="References, if not in the predictions: a file, or a set such as hf:HuggingFaceH4/MATH-500.",
+    ),
+]
 PiecesOption = Annotated[
     bool, typer.Option("--pieces", help="The files are pieces of one run: an id may stand in one row only.")
 ]
@@ -88,6 +101,7 @@ SCORE_EXAMPLES = """
 Examples:
   mathequiv score preds.jsonl
   mathequiv score preds.jsonl --gold math500.jsonl --out results
+  mathequiv score samples_math_2025-01-01.jsonl --gold hf:HuggingFaceH4/MATH-500
   mathequiv score seed1.jsonl seed2.jsonl --gold math500.jsonl
   mathequiv score 'pieces/*.jsonl' --gold math500.jsonl --pieces --on-duplicate last
   mathequiv score preds.jsonl --against 70.2 --rerun again.jsonl
@@ -171,11 +185,10 @@ def check(
 @app.command(epilog=_block(SCORE_EXAMPLES))
 def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     predictions: Annotated[
-        list[Path], typer.Argument(metavar="PREDS...", readable=False, help="Prediction files in JSON Lines.")
+        list[Path], typer.Argument(metavar="PREDS...", readable=False, help="Prediction files; - is standard input.")
     ],
-    gold: Annotated[
-        Path | None, typer.Option(metavar="FILE", readable=False, help="References, if not in the predictions.")
-    ] = None,
+    gold: GoldOption = None,
+    format_: FormatOption = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", readable=False, help="Write graded.jsonl and summary.json there.")
     ] = None,
@@ -201,9 +214,10 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Grade files of responses and print the accuracy.
 
-    Each line of a file is a JSON object with a response (or a list of them) and either the reference answer or an
-    id or problem text found in the --gold file. Fields are found by their usual names; the choice is printed, and
-    an option overrules it. Several files are pooled: the same id again is a further response to its problem.
+    Files are what a harness, server or trainer wrote (see mathequiv formats), or rows with a response (or a list of
+    them) and either the reference answer or an id or problem text found in --gold. Fields are found by their usual
+    names; the choice is printed, and an option overrules it. Several files are pooled: the same id again is a
+    further response to its problem.
     """
     options = _options(layers, approx)
     figure = _figure(against)
@@ -237,6 +251,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
             resume=resume,
             against=figure,
             workers=workers,
+            format=format_,
         )
         with report.watching(files) as listener:
             summary = run.score(request, listener)
@@ -276,9 +291,8 @@ def filter_(  # noqa: PLR0913, PLR0917 - one parameter an option
     to: Annotated[
         Path | None, typer.Option("--to", metavar="FILE", help="Write there, not to standard output.")
     ] = None,
-    gold: Annotated[
-        Path | None, typer.Option(metavar="FILE", readable=False, help="References, if not in the predictions.")
-    ] = None,
+    gold: GoldOption = None,
+    format_: FormatOption = None,
     policy: PolicyOption = "default",
     approx: ApproxOption = None,
     layers: LayersOption = None,
@@ -307,17 +321,18 @@ def filter_(  # noqa: PLR0913, PLR0917 - one parameter an option
         from mathequiv.scoring.sources import expand  # noqa: PLC0415
 
         files = expand(predictions)
-        request = run.ScoreRequest(files, gold, fields, policy, options, workers=workers)
+        request = run.ScoreRequest(files, gold, fields, policy, options, workers=workers, format=format_)
         with report.watching(files) as listener, selection.target(to) as file:
             kept, of = selection.select(request, _statuses(status), file, listener, some=some)
             listener.note(f"{kept} of {of} rows kept")
 
 
 @app.command(epilog=_block(EXTRACT_EXAMPLES))
-def extract(
-    file: Annotated[Path, typer.Argument(readable=False, help="A file of responses in JSON Lines.")],
+def extract(  # noqa: PLR0913, PLR0917 - one parameter an option
+    file: Annotated[Path, typer.Argument(readable=False, help="A file of responses; - is standard input.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines on a terminal too.")] = False,
     policy: PolicyOption = "default",
+    format_: FormatOption = None,
     id_field: IdField = None,
     response_field: ResponseField = None,
 ) -> None:
@@ -330,12 +345,24 @@ def extract(
         from mathequiv.scoring import report, run  # noqa: PLC0415 - loads rich
 
         with report.watching([]) as listener:
-            rows = run.extracted_rows(file, _named(id=id_field, response=response_field), policy, listener)
+            named = _named(id=id_field, response=response_field)
+            rows = run.extracted_rows(file, named, policy, listener, forced=format_)
             if as_json or not sys.stdout.isatty():
                 for row in rows:
                     typer.echo(json.dumps(row, ensure_ascii=False))
             else:
                 report.print_extracted(rows)
+
+
+@app.command()
+def formats() -> None:
+    """List the formats of prediction files that are known, with the names that --format takes."""
+    from mathequiv.scoring.formats.registry import FORMATS  # noqa: PLC0415 - needed here only
+
+    for row in FORMATS:
+        typer.echo(f"{row.name}\n    {row.title}\n    several responses: {row.repeats}")
+        if row.note:
+            typer.echo(f"    {row.note}")
 
 
 @app.command()

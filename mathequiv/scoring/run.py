@@ -98,7 +98,9 @@ def score(request: ScoreRequest, listener: Listener | None = None, *, grader: Gr
     return summary
 
 
-def extracted_rows(path: Path, fields: Mapping[str, str], policy: str, listener: Listener) -> Iterator[dict[str, Any]]:
+def extracted_rows(
+    path: Path, fields: Mapping[str, str], policy: str, listener: Listener, *, forced: str | None = None
+) -> Iterator[dict[str, Any]]:
     """Extract the answer of every response of a file, without grading.
 
     Args:
@@ -106,6 +108,7 @@ def extracted_rows(path: Path, fields: Mapping[str, str], policy: str, listener:
         fields: fields the user named, by role.
         policy: name of the extraction policy.
         listener: hears of the fields chosen.
+        forced: name of the file's format; None finds out.
 
     Yields:
         One object a response: id, line, sample, answer, rule, span, truncated.
@@ -113,7 +116,7 @@ def extracted_rows(path: Path, fields: Mapping[str, str], policy: str, listener:
     Raises:
         InputError: the file or a row of it cannot be used.
     """
-    file = open_predictions(path, fields, references=False)
+    file = open_predictions(path, fields, references=False, forced=forced)
     listener.note(f"{file.path}: reading {file.describe()}")
     for record in file.records():
         for number, sample in enumerate(record.samples):
