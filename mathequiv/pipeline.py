@@ -19,10 +19,13 @@ Layer: TypeAlias = Callable[[Prepared, Prepared, Options, Budget], Result | None
 
 def _lazy(module: str, name: str) -> Layer:
     """A layer whose module is imported when it is first asked."""
+    loaded: Layer | None = None
 
     def layer(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result | None:
-        real: Layer = getattr(import_module(f"mathequiv.layers.{module}"), name)
-        return real(a, b, options, budget)
+        nonlocal loaded
+        if loaded is None:
+            loaded = getattr(import_module(f"mathequiv.layers.{module}"), name)
+        return loaded(a, b, options, budget)
 
     return layer
 
@@ -76,6 +79,15 @@ def _what_was_tried(a: Prepared, b: Prepared, notes: Sequence[LayerNote]) -> str
         if side.problem is not None:
             return f"no layer could tell: {str(side.problem).splitlines()[0]}"
     return "no layer could tell"
+
+
+_DEFAULT = Options()
+
+
+def _options(layers: Sequence[str] | str, approx: Approx) -> Options:
+    if layers is LAYER_NAMES and approx == "rounded":
+        return _DEFAULT
+    return Options((layers,) if isinstance(layers, str) else tuple(layers), approx)
 
 
 def _checked(value: object) -> str | None:
@@ -132,7 +144,7 @@ def compare(
         TypeError: an answer is neither a string nor None.
         ValueError: an unknown layer or approx name.
     """
-    options = Options(tuple(layers) if not isinstance(layers, str) else (layers,), approx)
+    options = _options(layers, approx)
     result = _compare(_checked(prediction), _checked(reference), None, options)
     if verbose:
         print_trace(prediction, reference, result)
@@ -192,7 +204,7 @@ class Reference:
 
     def __init__(self, text: str | None, *, layers: Sequence[str] = LAYER_NAMES, approx: Approx = "rounded") -> None:
         self.text = _checked(text)
-        self.options = Options(tuple(layers) if not isinstance(layers, str) else (layers,), approx)
+        self.options = _options(layers, approx)
         self._prepared = None if self.text is None else Prepared(self.text)
 
     def compare(self, prediction: str | None) -> Result:

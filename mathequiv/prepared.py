@@ -6,15 +6,15 @@ Every field is computed on first use and is a pure function of the text, so two 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from mathequiv.answers.kinds import Reading
+from mathequiv.answers.reader import read
 from mathequiv.errors import OverLimit, Unreadable
+from mathequiv.latex.expr import Expr
+from mathequiv.latex.parser import parse_variants
+from mathequiv.latex.tokens import Scanned, scanned
+from mathequiv.layers.canonical import canonical_text
 from mathequiv.limits import MAX_TEXT
-
-if TYPE_CHECKING:
-    from mathequiv.answers.kinds import Reading
-    from mathequiv.latex.expr import Expr
-    from mathequiv.latex.tokens import Scanned
 
 __all__ = ["Prepared", "clear_cache", "prepare"]
 
@@ -50,8 +50,6 @@ class Prepared:
             OverLimit: the text is over a limit.
         """
         if self._scanned is None:
-            from mathequiv.latex.tokens import scanned  # noqa: PLC0415 - loaded on first use
-
             self._scanned = scanned(self.text)
         return self._scanned
 
@@ -59,8 +57,6 @@ class Prepared:
     def canonical(self) -> str | None:
         """Canonical LaTeX text, None if the text is over a limit."""
         if self._canonical is _UNSET:
-            from mathequiv.layers.canonical import canonical_text  # noqa: PLC0415 - loaded on first use
-
             try:
                 self._canonical = canonical_text(self._scan())
             except OverLimit:
@@ -71,8 +67,6 @@ class Prepared:
     def trees(self) -> tuple[Expr, ...]:
         """Syntax trees, likeliest first; empty if the text cannot be read (`problem` says why)."""
         if self._trees is _UNSET:
-            from mathequiv.latex.parser import parse_variants  # noqa: PLC0415 - loaded on first use
-
             try:
                 self._trees = parse_variants(self._scan())
             except (Unreadable, OverLimit) as problem:
@@ -94,8 +88,6 @@ class Prepared:
     def readings(self) -> tuple[Reading, ...]:
         """Typed answers, likeliest first; empty if the text cannot be read."""
         if self._readings is _UNSET:
-            from mathequiv.answers.reader import read  # noqa: PLC0415 - loaded on first use
-
             try:
                 self._readings = read(self)
             except OverLimit as problem:

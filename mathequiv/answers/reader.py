@@ -32,24 +32,34 @@ from mathequiv.answers.read_text import REALS, plain_words, read_choice_text, re
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
     Add,
+    Apply,
     Bracketed,
+    Call,
+    Clock,
     Constant,
+    Div,
     Ellipsis_,
     Expr,
     Matrix,
+    Mul,
     Neg,
     Number,
+    Numeral,
+    Percent,
+    Pow,
     Qualified,
+    Quantity,
     Ratio,
     Relation,
+    Root,
     Sequence,
     SetBuilder,
     SetName,
     SetOp,
     Symbol,
     Text,
-    contains,
     free_symbols,
+    node_types,
     walk,
 )
 from mathequiv.latex.parser import parse_variants
@@ -71,10 +81,14 @@ def read(prepared: Prepared) -> tuple[Reading, ...]:
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
-    if any(contains(tree, (Ellipsis_,)) for tree in prepared.trees):
-        return ()
     for tree in _like_first(prepared.trees):
-        names = _declared(tree) if contains(tree, (Qualified, SetName)) else _NO_NAMES
+        kinds = node_types(tree)
+        if kinds <= _PLAIN:
+            found.append(Reading(Scalar(tree)))
+            continue
+        if Ellipsis_ in kinds:
+            return ()
+        names = _declared(tree) if Qualified in kinds or SetName in kinds else _NO_NAMES
         if isinstance(tree, Ratio) and _TIME.search(prepared.text):
             found.append(Reading(Scalar(Ratio(tree.parts, timely=True))))
             continue
@@ -106,6 +120,10 @@ def _declared(tree: Expr) -> frozenset[str]:
     return frozenset(names)
 
 
+_PLAIN = frozenset(
+    (Number, Symbol, Constant, Add, Mul, Div, Pow, Neg, Root, Call, Apply, Percent, Quantity, Numeral, Clock)
+)
+"""Nodes of a tree that can only be a scalar."""
 _NO_NAMES: frozenset[str] = frozenset()
 _TIME = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:.]\d)")
 _INTEGERS = (SetName("Z"), SetName("N"), SetName("N", "+"), SetName("Z", "+"), SetName("N", "0"))

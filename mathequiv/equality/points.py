@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from hashlib import blake2b
 from math import lcm
 from random import Random
@@ -53,34 +53,45 @@ _FINE = 1 << 10
 _WHOLES = (5, 8, 3, 12, -3, -4, 2, 7, 1, 6, -7, -10, 9, 10, 15, 20, 4, 30, 11, -1, -2, 24, 13, -5, 14)
 
 
-@dataclass(frozen=True, slots=True)
 class Setting:
-    """How a pair is evaluated.
+    """How a pair is evaluated; what only sample points need is found when they are drawn.
+
+    Args:
+        a: one side.
+        b: the other.
 
     Attributes:
-        names: its variables, sorted.
+        names: the variables of the pair, sorted.
         complex_: whether values off the real line count.
-        whole: whether integer points matter (floor, factorial, ``(-1)^n`` …).
-        constants: integers above 1 written in it; steps, moduli and corners lie near them.
-        seed: what the points depend on.
     """
 
-    names: tuple[str, ...]
-    complex_: bool
-    whole: bool
-    constants: tuple[int, ...]
-    seed: str
+    def __init__(self, a: Expr, b: Expr) -> None:
+        self._a, self._b = a, b
+        self.names = tuple(sorted(free_symbols(a) | free_symbols(b)))
+        self.complex_ = any(type(n) is Constant and n.name == "i" for side in (a, b) for n in walk(side))
+
+    def _nodes(self) -> list[Expr]:
+        return [*walk(self._a), *walk(self._b)] if self.names else []
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether integer points matter (floor, factorial, ``(-1)^n`` …)."""
+        return any(_wants_integers(n) for n in self._nodes())
+
+    @cached_property
+    def constants(self) -> tuple[int, ...]:
+        """Integers above 1 written in the pair; steps, moduli and corners lie near them."""
+        return _constants(self._nodes())
+
+    @cached_property
+    def seed(self) -> str:
+        """What the points depend on."""
+        return f"{to_text(self._a)}\n{to_text(self._b)}"
 
 
 def make_setting(a: Expr, b: Expr) -> Setting:
     """How the pair is to be evaluated."""
-    names = tuple(sorted(free_symbols(a) | free_symbols(b)))
-    nodes = [*walk(a), *walk(b)]
-    complex_ = any(isinstance(n, Constant) and n.name == "i" for n in nodes)
-    if not names:
-        return Setting((), complex_, whole=False, constants=(), seed="")
-    whole = any(_wants_integers(n) for n in nodes)
-    return Setting(names, complex_, whole, _constants(nodes), f"{to_text(a)}\n{to_text(b)}")
+    return Setting(a, b)
 
 
 def _wants_integers(node: Expr) -> bool:
@@ -100,7 +111,7 @@ def _constants(nodes: list[Expr]) -> tuple[int, ...]:
 
 
 def _random(seed: str) -> Random:
-    return Random(int.from_bytes(blake2b(seed.encode(), digest_size=8).digest(), "big"))  # noqa: S311 - not a secret
+    return Random(int.from_bytes(blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"))  # noqa: S311 - not a secret
 
 
 def _scales(setting: Setting) -> tuple[_Scale, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
 from mathequiv.equality.decision import Forms, put_in_form
@@ -243,8 +242,7 @@ def _by_numbers(pair: Sampling) -> Proportion | None:
         return None
     copy = _renamed(setting.names)
     left, right = Mul((pair.a, copy(pair.b))), Mul((copy(pair.a), pair.b))
-    names = tuple(sorted((*setting.names, *(f"{n}#" for n in setting.names))))
-    doubled = Sampling(left, right, replace(setting, names=names), pair.budget)
+    doubled = Sampling(left, right, make_setting(left, right), pair.budget)
     shown = doubled.show_agreement() if doubled.find_difference() is True else None
     sign = _factor_sign(pair) if isinstance(shown, Numeric) else None
     return None if sign is None or not isinstance(shown, Numeric) else Proportion(True, sign, shown)

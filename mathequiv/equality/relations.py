@@ -44,7 +44,7 @@ def match_equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
         return None
     if not ratio.proportional:
         return different("equation", "the sides' differences are not proportional", _ratio_witness(ratio, a, b))
-    return equal("equation", "the equations differ by a factor that is never zero", ratio.evidence)  # type: ignore[arg-type]
+    return equal("equation", "the equations differ by a factor that is never zero", ratio.evidence)
 
 
 def _ratio_witness(ratio: object, a: Equation, b: Equation) -> Witness | Mismatch:
@@ -82,7 +82,7 @@ def _match_part(a: tuple[Expr, str], b: tuple[Expr, str], ctx: Context) -> Resul
         return None
     if ratio.sign < 0 and a[1] != "!=":
         return different("inequality", "the relations point opposite ways", Mismatch("direction", left, right))
-    return equal("inequality", "the relations differ by a positive factor", ratio.evidence)  # type: ignore[arg-type]
+    return equal("inequality", "the relations differ by a positive factor", ratio.evidence)
 
 
 def match_orderings(a: Ordering, b: Ordering, ctx: Context) -> Result | None:

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from itertools import permutations
 from typing import Any, get_args
 
-from mathequiv.answers.kinds import Answer, Assignment, Reading
+from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol, free_symbols, rebuild
 
 __all__ = ["answer_symbols", "change_trees", "rename", "renamings"]
@@ -32,6 +32,8 @@ def _trees(answer: object) -> Iterator[Expr]:
 
 def answer_symbols(answer: Answer) -> frozenset[str]:
     """Names of the variables that occur free anywhere in ``answer``."""
+    if type(answer) is Scalar:
+        return free_symbols(answer.expr)
     return frozenset[str]().union(*map(free_symbols, _trees(answer)))
 
 
@@ -66,6 +68,8 @@ def _mapped(value: Any, change: Callable[[Expr], Expr]) -> Any:
 def renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     """Ways to rename free integers and constants of ``b`` so that its variables are those of ``a``."""
     symbols_a, symbols_b = answer_symbols(a.answer), answer_symbols(b.answer)
+    if symbols_a == symbols_b:
+        return
     only_a, only_b = sorted(symbols_a - symbols_b), sorted(symbols_b - symbols_a)
     if not only_a or len(only_a) != len(only_b) or len(only_a) > _MOST_NAMES:
         return

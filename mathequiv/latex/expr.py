@@ -460,81 +460,75 @@ def _number_text(number: Number) -> str:
 
 def to_text(expr: Expr) -> str:
     """A fully bracketed one-line form, for reasons and tests; equal trees give equal texts."""
-
-    def join(items: tuple[Expr, ...], separator: str) -> str:
-        return separator.join(map(to_text, items))
-
-    match expr:
-        case Number():
-            return _number_text(expr)
-        case Symbol(name=name) | Constant(name=name):
-            return name
-        case SetName(name=name, suffix=suffix):
-            return f"set:{name}{suffix}"
-        case Text(words=words):
-            return f'"{words}"'
-        case Ellipsis_():
-            return "..."
-        case Numeral(digits=digits, base=base):
-            return f"{digits}_{base}"
-        case Clock(hours=h, minutes=m, half=half):
-            return f"{h}:{m:02d}{half}"
-        case Add(terms=items):
-            return f"({join(items, ' + ')})"
-        case Mul(factors=items):
-            return f"({join(items, '*')})"
-        case Div(numerator=a, denominator=b):
-            return f"({to_text(a)}/{to_text(b)})"
-        case Pow(base=a, exponent=b):
-            return f"({to_text(a)}^{to_text(b)})"
-        case Neg(arg=a):
-            return f"(-{to_text(a)})"
-        case PlusMinus(arg=a, sign=sign):
-            return f"({'±' if sign > 0 else '∓'}{to_text(a)})"
-        case Root(radicand=a, index=b):
-            return f"root({to_text(a)}, {to_text(b)})"
-        case Percent(value=a):
-            return f"{to_text(a)}%"
-        case Quantity(value=a, unit=unit):
-            return f"{to_text(a)}[{' '.join(n if p == 1 else f'{n}^{p}' for n, p in unit)}]"
-        case Call(name=name, args=items) | Apply(name=name, args=items):
-            return f"{name}({join(items, ', ')})"
-        case Ratio(parts=items):
-            return f"({join(items, ':')})"
-        case Bracketed(opening=o, closing=c, items=items):
-            return f"{o}{join(items, ', ')}{c}"
-        case Sequence(items=items, joiner=joiner):
-            return join(items, f"{joiner} " if joiner in ",;" else f" {joiner} ")
-        case Relation(members=items, ops=ops):
-            rest = (f" {_INFIX.get(op, op)} {to_text(m)}" for op, m in zip(ops, items[1:], strict=True))
-            return to_text(items[0]) + "".join(rest)
-        case _:
-            return _structure_text(expr)
+    return _TEXT[type(expr)](expr)
 
 
-def _structure_text(expr: Expr) -> str:
-    match expr:
-        case Folded(kind=kind, body=body, variable=v, low=low, high=high):
-            bounds = ", ".join("" if x is None else to_text(x) for x in (low, high))
-            return f"{kind}({to_text(body)}; {v}, {bounds})"
-        case Limit(body=body, variable=v, target=target, side=side):
-            return f"limit({to_text(body)}; {v}, {to_text(target)}{side})"
-        case Derivative(body=body, variable=v, order=order):
-            return f"derivative({to_text(body)}; {v}, {order})"
-        case Piecewise(cases=cases):
-            shown = (f"{to_text(a)} if {'otherwise' if c is None else to_text(c)}" for a, c in cases)
-            return f"cases({'; '.join(shown)})"
-        case Matrix(rows=rows):
-            return f"[{'; '.join(', '.join(map(to_text, row)) for row in rows)}]"
-        case SetBuilder(element=a, condition=c):
-            return f"{{{to_text(a)} | {to_text(c)}}}"
-        case SetOp(op=op, left=a, right=b):
-            return f"({to_text(a)} {_SETOP[op]} {to_text(b)})"
-        case Qualified(body=body, kind=kind, names=names, condition=c):
-            under = "" if c is None else f": {to_text(c)}"
-            return f"{to_text(body)} [{kind} {' '.join(names)}{under}]"
-        case _:
-            raise TypeError(f"not an expression node: {type(expr).__name__}")
+def _join(items: tuple[Expr, ...], separator: str) -> str:
+    return separator.join([_TEXT[type(item)](item) for item in items])
+
+
+def _quantity_text(expr: Quantity) -> str:
+    return f"{to_text(expr.value)}[{' '.join(n if p == 1 else f'{n}^{p}' for n, p in expr.unit)}]"
+
+
+def _sequence_text(expr: Sequence) -> str:
+    return _join(expr.items, f"{expr.joiner} " if expr.joiner in ",;" else f" {expr.joiner} ")
+
+
+def _relation_text(expr: Relation) -> str:
+    rest = (f" {_INFIX.get(op, op)} {to_text(m)}" for op, m in zip(expr.ops, expr.members[1:], strict=True))
+    return to_text(expr.members[0]) + "".join(rest)
+
+
+def _folded_text(expr: Folded) -> str:
+    bounds = ", ".join("" if x is None else to_text(x) for x in (expr.low, expr.high))
+    return f"{expr.kind}({to_text(expr.body)}; {expr.variable}, {bounds})"
+
+
+def _piecewise_text(expr: Piecewise) -> str:
+    shown = (f"{to_text(a)} if {'otherwise' if c is None else to_text(c)}" for a, c in expr.cases)
+    return f"cases({'; '.join(shown)})"
+
+
+def _qualified_text(expr: Qualified) -> str:
+    under = "" if expr.condition is None else f": {to_text(expr.condition)}"
+    return f"{to_text(expr.body)} [{expr.kind} {' '.join(expr.names)}{under}]"
+
+
+_TEXT: dict[type, Callable[[Any], str]] = {
+    Number: _number_text,
+    Symbol: lambda e: e.name,
+    Constant: lambda e: e.name,
+    SetName: lambda e: f"set:{e.name}{e.suffix}",
+    Text: lambda e: f'"{e.words}"',
+    Ellipsis_: lambda _: "...",
+    Numeral: lambda e: f"{e.digits}_{e.base}",
+    Clock: lambda e: f"{e.hours}:{e.minutes:02d}{e.half}",
+    Add: lambda e: f"({_join(e.terms, ' + ')})",
+    Mul: lambda e: f"({_join(e.factors, '*')})",
+    Div: lambda e: f"({to_text(e.numerator)}/{to_text(e.denominator)})",
+    Pow: lambda e: f"({to_text(e.base)}^{to_text(e.exponent)})",
+    Neg: lambda e: f"(-{to_text(e.arg)})",
+    PlusMinus: lambda e: f"({'±' if e.sign > 0 else '∓'}{to_text(e.arg)})",
+    Root: lambda e: f"root({to_text(e.radicand)}, {to_text(e.index)})",
+    Percent: lambda e: f"{to_text(e.value)}%",
+    Quantity: _quantity_text,
+    Call: lambda e: f"{e.name}({_join(e.args, ', ')})",
+    Apply: lambda e: f"{e.name}({_join(e.args, ', ')})",
+    Ratio: lambda e: f"({_join(e.parts, ':')})",
+    Bracketed: lambda e: f"{e.opening}{_join(e.items, ', ')}{e.closing}",
+    Sequence: _sequence_text,
+    Relation: _relation_text,
+    Folded: _folded_text,
+    Limit: lambda e: f"limit({to_text(e.body)}; {e.variable}, {to_text(e.target)}{e.side})",
+    Derivative: lambda e: f"derivative({to_text(e.body)}; {e.variable}, {e.order})",
+    Piecewise: _piecewise_text,
+    Matrix: lambda e: f"[{'; '.join(_join(row, ', ') for row in e.rows)}]",
+    SetBuilder: lambda e: f"{{{to_text(e.element)} | {to_text(e.condition)}}}",
+    SetOp: lambda e: f"({to_text(e.left)} {_SETOP[e.op]} {to_text(e.right)})",
+    Qualified: _qualified_text,
+}
+"""How each node is shown."""
 
 
 def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
