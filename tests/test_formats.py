@@ -638,3 +638,29 @@ def test_replicas_and_shards_are_told_apart_by_the_prompt(shared):
     assert Counter(r.problem for rows in replicas for r in rows) == by_problem
     slices = [read(path) for path in sorted(base.glob("*sharded*/predictions/replay/*prm800k*"))]
     assert set(Counter(r.problem for rows in slices for r in rows).values()) == {1}
+
+
+SCORED = [row[0] for row in SPECIMENS if row[1] not in {"openai-batch", "openai-chat", "evalscope-predictions"}]
+
+
+@pytest.mark.parametrize("pattern", SCORED)
+def test_what_the_tool_took_for_right_is_graded_correct(pattern, shared):
+    """The other direction differs, and `benchmarks/tool_scores.py` lists where: extractors and spellings."""
+    from mathequiv.grading import grade
+
+    compared = 0
+    for path in sorted((shared / "specimens").glob(pattern)):
+        for record in read(path) if path.is_file() else ():
+            for number, sample in enumerate(record.samples):
+                if any(score >= 1 for _, score in sample.scores):
+                    compared += 1
+                    graded = grade(sample.response, references_of(record), finish_reason=sample.finish_reason)
+                    assert graded.correct, (path.name, record.line, number, graded.extraction.text)
+    keeps_none = (
+        "opencompass",
+        "simple_evals",
+        "lighteval/details/**/*math",
+        "lm-eval/replay-think",
+        "lm-eval/replay/samples_math500_rep",
+    )
+    assert compared or pattern.startswith(keeps_none)
