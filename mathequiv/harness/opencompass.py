@@ -1,0 +1,45 @@
+"""OpenCompass: the evaluator, as ``eval_cfg=dict(evaluator=dict(type=MathEquivEvaluator))``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from opencompass.openicl.icl_evaluator import BaseEvaluator
+from opencompass.registry import ICL_EVALUATORS
+
+from mathequiv.grading import grade
+from mathequiv.harness.facts import shares
+from mathequiv.harness.reference import reference_text
+
+__all__ = ["MathEquivEvaluator"]
+
+
+@ICL_EVALUATORS.register_module()
+class MathEquivEvaluator(BaseEvaluator):
+    """Grades whole responses; leave ``pred_postprocessor`` out, so that they arrive whole.
+
+    Args:
+        policy: ``"default"`` or ``"strict"``.
+    """
+
+    def __init__(self, policy: str = "default") -> None:
+        super().__init__()
+        self.policy = policy
+
+    # OpenCompass reads the names of the parameters: another one, or **kwargs, would be a KeyError there.
+    def score(self, predictions: Sequence[str], references: Sequence[object]) -> dict[str, Any]:
+        """Grade the responses of one replica.
+
+        Returns:
+            ``accuracy`` and the shares of `mathequiv.harness.facts.RATES` in percent, and ``details`` with one row
+            a response, whose ``correct`` OpenCompass counts for G-Pass@k.
+        """
+        golds = [reference_text(reference) for reference in references]
+        grades = [grade(text, gold, policy=self.policy) for text, gold in zip(predictions, golds, strict=True)]
+        rows = [
+            {"pred": one.extraction.text, "answer": gold, "correct": one.correct, "status": one.status.value}
+            for one, gold in zip(grades, golds, strict=True)
+        ]
+        percent = {name: 100 * share for name, share in shares(grades).items()}
+        return percent | {"details": rows}
