@@ -7,27 +7,31 @@ from dataclasses import fields, is_dataclass
 from itertools import permutations
 from typing import Any, get_args
 
-from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
+from mathequiv.answers.kinds import Answer, Assignment, Label, Reading, Scalar
 from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol, free_symbols, rebuild
 
 __all__ = ["answer_symbols", "change_trees", "rename", "renamings"]
 
 _EXPR_NODES = get_args(Expr)
+_TREES = frozenset(_EXPR_NODES)
 _MOST_NAMES = 3
+
+_PARTS = {kind: tuple(field.name for field in fields(kind)) for kind in (*get_args(Answer), Label)}
+"""The fields of each kind of answer; an assignment's equation says again what its value says."""
+_PARTS[Assignment] = ("value",)
 
 
 def _trees(answer: object) -> Iterator[Expr]:
     """The outermost trees an answer holds."""
-    if isinstance(answer, _EXPR_NODES):
-        yield answer
+    kind = type(answer)
+    if kind in _TREES:
+        yield answer  # type: ignore[misc]
     elif isinstance(answer, tuple):
         for item in answer:
             yield from _trees(item)
-    elif isinstance(answer, Assignment):
-        yield from _trees(answer.value)
-    elif is_dataclass(answer):
-        for field in fields(answer):
-            yield from _trees(getattr(answer, field.name))
+    else:
+        for name in _PARTS.get(kind, ()):
+            yield from _trees(getattr(answer, name))
 
 
 def answer_symbols(answer: Answer) -> frozenset[str]:
