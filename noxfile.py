@@ -23,6 +23,7 @@ HOSTS = {
         "datasets==4.4.1",
         "xxhash<4",
     ),
+    "math_verify_compat": ("math-verify==0.9.0",),
     "opencompass": ("opencompass==0.5.4", "pyarrow<19", "pandas<3"),
     "trl": ("torch==2.13.0", "trl==1.16.0"),
     "verl": ("torch==2.13.0", "verl==0.9.1"),
