@@ -86,7 +86,7 @@ def test_graded_rows_hold_the_whole_story(run, tmp_path):
     row = read_rows(out / "graded.jsonl")[0]
     start, end = row.pop("span")
     assert "5" in MIXED[0]["response"][start:end]
-    assert row.pop("reason")
+    assert row.pop("trace") == [["string", "equivalent", row.pop("reason")]]
     assert row == {
         "id": "a",
         "key": "id:a",

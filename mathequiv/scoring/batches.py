@@ -97,6 +97,7 @@ def _outcome(graded: Grade, references: Sequence[str]) -> dict[str, Any]:
         "layer": result and result.layer,
         "rule": result and result.rule,
         "reason": result and result.reason,
+        "trace": result and [[note.layer, note.verdict and note.verdict.value, note.note] for note in result.trace],
         "math_is_equiv": None if result is None else _alone(found.text, references),
     }
 

@@ -18,13 +18,23 @@ from mathequiv.scoring.run import Listener
 from mathequiv.scoring.significance import Against
 from mathequiv.scoring.summary import STATUSES, Summary, natural
 
-__all__ = ["print_difference", "print_extracted", "print_summary", "watching"]
+__all__ = [
+    "METHODS",
+    "PARTS",
+    "percent",
+    "print_difference",
+    "print_extracted",
+    "print_summary",
+    "significance_of",
+    "watching",
+]
 
-_METHODS = {
+METHODS = {
     "wilson": "95 % interval: Wilson (1927)",
     "clustered": "95 % interval: standard error clustered by problem (Miller 2024, arXiv:2411.00640)",
     "wilson-by-problem": "95 % interval: Wilson (1927) with problems as trials",
 }
+"""How an interval was made, by its method."""
 
 
 def print_summary(summary: Summary) -> None:
@@ -55,10 +65,11 @@ def _accuracies(summary: Summary) -> Table:
 
 
 def _row(name: str, right: int, of: int, accuracy: float | None, bounds: Interval | None) -> tuple[Text, ...]:
-    return (_plain(name), _plain(str(right)), _plain(str(of)), _plain(_percent(accuracy)), _plain(_bounds(bounds)))
+    return (_plain(name), _plain(str(right)), _plain(str(of)), _plain(percent(accuracy)), _plain(_bounds(bounds)))
 
 
-def _percent(share: float | None) -> str:
+def percent(share: float | None) -> str:
+    """A share as a percentage with one decimal; nothing for None."""
     return "" if share is None else f"{100 * share:.1f} %"
 
 
@@ -69,7 +80,7 @@ def _bounds(bounds: Interval | None) -> str:
 def _at_k(summary: Summary) -> Table:
     table = _table("several responses", "value", "95 % interval", right=(1, 2))
     for figure in summary.at_k:
-        table.add_row(figure.name, _percent(figure.value), _bounds(figure.interval))
+        table.add_row(figure.name, percent(figure.value), _bounds(figure.interval))
     return table
 
 
@@ -85,7 +96,7 @@ def _statuses(summary: Summary) -> Table:
     return counts
 
 
-_PARTS = {
+PARTS = {
     "math_is_equiv": "MATH's own is_equiv, alone",
     "string": "added by layer string",
     "canonical": "added by layer canonical",
@@ -93,13 +104,14 @@ _PARTS = {
     "symbolic": "added by layer symbolic",
     "taken_back": "taken back: equal for is_equiv alone",
 }
+"""What a part of the score is, by its name in a summary."""
 
 
 def _made_of(summary: Summary) -> Table:
     """What the accuracy is made of, in percentage points, and what was lost before any comparison."""
     table = _table("what the score is made of", "responses", "points", right=(1, 2))
     for name, number in summary.composition.parts():
-        table.add_row(_PARTS[name], str(number), f"{summary.points(number):+.1f}")
+        table.add_row(PARTS[name], str(number), f"{summary.points(number):+.1f}")
     table.add_section()
     right = summary.total.counts["correct"]
     table.add_row("accuracy over all expected", str(right), f"{summary.points(right):.1f}")
@@ -138,7 +150,7 @@ def _table(*heads: str, right: Sequence[int]) -> Table:
 def _footnotes(summary: Summary) -> Iterator[str]:
     total, bounds = summary.total, summary.total.interval
     if bounds is not None:
-        yield _METHODS[bounds.method]
+        yield METHODS[bounds.method]
     if total.problems != total.n:
         yield f"{total.n} responses to {total.problems} problems"
     if summary.at_k:
@@ -159,11 +171,12 @@ def _footnotes(summary: Summary) -> Iterator[str]:
 
 def _held(held: Against) -> Iterator[str]:
     yield f"against {100 * held.figure:g} %: difference {100 * held.difference:+.1f} points"
-    yield f"  taken as exact: {_verdict(held.p_fixed)}"
-    yield f"  as measured once on as many problems: {_verdict(held.p_measured)}"
+    yield f"  taken as exact: {significance_of(held.p_fixed)}"
+    yield f"  as measured once on as many problems: {significance_of(held.p_measured)}"
 
 
-def _verdict(p: float | None) -> str:
+def significance_of(p: float | None) -> str:
+    """What a p-value says at the 5 % level; None is no test."""
     if p is None:
         return "no test: no problem differs from another"
     shown = f"p = {p:.3f}" if p >= 0.001 else "p < 0.001"
@@ -174,13 +187,13 @@ def print_difference(found: Difference) -> None:
     """Print the difference of two runs to standard output."""
     console = _console()
     table = _table("", "accuracy", right=(1,))
-    table.add_row(f"A, over {found.pairs} paired problems", _percent(found.accuracy[0]))
-    table.add_row("B, over the same", _percent(found.accuracy[1]))
+    table.add_row(f"A, over {found.pairs} paired problems", percent(found.accuracy[0]))
+    table.add_row("B, over the same", percent(found.accuracy[1]))
     console.print(table, "")
     change = 100 * (found.accuracy[1] - found.accuracy[0])
     bounds = found.interval
     shown = "" if bounds is None else f" (95 % interval {100 * bounds[0]:+.1f} to {100 * bounds[1]:+.1f})"
-    lines = [f"B - A: {change:+.1f} points{shown}", f"{_TESTS[found.method]}: {_verdict(found.p)}"]
+    lines = [f"B - A: {change:+.1f} points{shown}", f"{_TESTS[found.method]}: {significance_of(found.p)}"]
     for title, flips in (("better in B", found.gained), ("better in A", found.lost)):
         lines.append(f"{title}: {len(flips)}{_first([flip.id for flip in flips])}")
     for name, ids in zip("AB", found.alone, strict=True):
