@@ -382,6 +382,7 @@ DOCUMENTS = [
     pytest.param('\n\n[\n {"response": "a"}\n]\n', ["a"], id="array-over-lines"),
     pytest.param('{"data": [{"response": "a"}], "other": [{"response": "b"}]}', ["a"], id="usual-name"),
     pytest.param('{"meta": 1, "mine": [{"response": "a"}]}', ["a"], id="only-list-of-objects"),
+    pytest.param('{"t/1": {"response": "a"}, "t/2": {"response": "b"}}', ["a", "b"], id="objects-under-their-ids"),
     pytest.param('{"response": "a"}', ["a"], id="one-row"),
     pytest.param('{\n"response":\n"a"}', ["a"], id="one-row-over-lines"),
     pytest.param('{"response": "a"}\n\n', ["a"], id="one-line"),
@@ -395,6 +396,11 @@ DOCUMENTS = [
 def test_json_document(text, want, tmp_path):
     found = read(write(tmp_path, "p.json", text))
     assert [sample.response for record in found for sample in record.samples] == want
+
+
+def test_objects_under_their_ids_keep_an_id_of_their_own(tmp_path):
+    path = write(tmp_path, "p.json", '{"t/1": {"response": "a"}, "t/2": {"response": "b", "id": "own"}}')
+    assert [record.id for record in read(path)] == ["t/1", "own"]
 
 
 BROKEN = [

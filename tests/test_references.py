@@ -6,6 +6,7 @@ import gzip
 import json
 import sys
 import types
+from pathlib import Path
 
 import pytest
 
@@ -108,7 +109,7 @@ def example_row(known):
     return row
 
 
-@pytest.mark.parametrize("known", KNOWN_SETS, ids=lambda row: row.repo)
+@pytest.mark.parametrize("known", KNOWN_SETS, ids=lambda row: row.repo or row.name)
 def test_a_file_of_a_known_set_is_read_by_its_fields(known, tmp_path):
     gold = load_gold(jsonl(tmp_path / "g.jsonl", [example_row(known)]), {})
     assert gold.columns.get("problem") == known.fields["problem"]
@@ -117,7 +118,7 @@ def test_a_file_of_a_known_set_is_read_by_its_fields(known, tmp_path):
 
 def test_every_set_of_the_table_is_found_by_name_and_place():
     for known in KNOWN_SETS:
-        assert set_of_repo(known.repo.upper()) is known
+        assert known.repo is None or set_of_repo(known.repo.upper()) is known
         assert set_of_repo(known.name).name == known.name
     assert set_of_repo("nobody/nothing") is None
     wanted = {"MATH-500", "MATH", "MATH-Perturb", "GSM8K", "AIME 2024", "AMC", "OlympiadBench", "Minerva Math"}
@@ -215,16 +216,12 @@ ASKED = [
 
 @pytest.mark.parametrize(("asked", "want"), ASKED)
 def test_hub_names(asked, want, hub):
-    from pathlib import Path
-
     gold = load_gold(Path(asked), {})
     assert hub == [want]
     assert [(record.id, references_of(record), record.level) for record in gold.records] == [("t/1", ("0.5",), "3")]
 
 
 def test_without_the_library_the_error_says_what_to_do(monkeypatch):
-    from pathlib import Path
-
     monkeypatch.setitem(sys.modules, "datasets", None)
     with pytest.raises(InputError, match=r"hf:a/b: needs the datasets library: pip install 'mathequiv\[hf\]'.*--gold"):
         load_gold(Path("hf:a/b"), {})
@@ -232,14 +229,14 @@ def test_without_the_library_the_error_says_what_to_do(monkeypatch):
 
 @pytest.mark.usefixtures("hub")
 def test_without_a_connection_the_error_says_what_to_do():
-    from pathlib import Path
-
     with pytest.raises(
         InputError, match=r"Couldn't reach 'gone/away' on the Hub\): without a connection .*--gold FILE"
     ):
         load_gold(Path("hf:gone/away"), {})
     with pytest.raises(InputError, match="the set is empty"):
         load_gold(Path("hf:no/rows"), {})
+    with pytest.raises(InputError, match=r"no place is known .*--gold FILE"):
+        load_gold(Path("hf:math-perturb"), {})
 
 
 # ---- joining -------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ class KnownSet:
 
     Args:
         name: the set's usual name.
-        repo: where `datasets` finds it.
+        repo: where `datasets` finds it; None where no place is known.
         fields: role to field name; a reference that is a worked solution gives the answer it marks.
         split: the split that is evaluated on.
         config: the configuration, where the set has several.
@@ -27,7 +27,7 @@ class KnownSet:
     """
 
     name: str
-    repo: str
+    repo: str | None
     fields: Mapping[str, str]
     split: str = "test"
     config: str | None = None
@@ -105,19 +105,20 @@ KNOWN_SETS: tuple[KnownSet, ...] = (
         "train",
         source="unchecked",
     ),
-    KnownSet("MATH-Perturb", "math-perturb", _MATH500, source="unchecked"),
+    KnownSet("MATH-Perturb", None, _MATH500, source="unchecked"),
 )
 """One row per published place of a set; of two with the same field names the earlier one is taken for a file."""
 
-_REPOS = {row.repo.lower(): row for row in KNOWN_SETS}
-if len(_REPOS) != len(KNOWN_SETS):
+_PLACED = [row.repo.lower() for row in KNOWN_SETS if row.repo is not None]
+if len(set(_PLACED)) != len(_PLACED):
     raise ValueError("two known sets share a repository")
 
 
-def set_of_repo(repo: str) -> KnownSet | None:
-    """The set at a repository, or under its usual name where only one row has it first."""
-    by_name = next((row for row in KNOWN_SETS if row.name.lower() == repo.lower()), None)
-    return _REPOS.get(repo.lower()) or by_name
+def set_of_repo(name: str) -> KnownSet | None:
+    """The set at a repository, or the first row of that usual name; upper and lower case are one."""
+    wanted = name.lower()
+    placed = next((row for row in KNOWN_SETS if row.repo is not None and row.repo.lower() == wanted), None)
+    return placed or next((row for row in KNOWN_SETS if row.name.lower() == wanted), None)
 
 
 def set_of_fields(present: Collection[str]) -> KnownSet | None:

@@ -138,9 +138,12 @@ def _hub_rows(path: Path) -> tuple[KnownSet | None, list[Row]]:
     rest, _, split = asked.partition("@")
     repo, _, config = rest.partition(":")
     known = set_of_repo(repo)
+    place = repo if known is None else known.repo
+    if place is None:
+        raise InputError("no place is known where this set can be loaded from: give --gold FILE", path)
     split = split or (known.split if known else "test")
     config = config or (known.config or "" if known else "")
-    rows = list(_loaded(path, known.repo if known else repo, config or None, split))
+    rows = list(_loaded(path, place, config or None, split))
     if not rows:
         raise InputError("the set is empty", path)
     return known, rows

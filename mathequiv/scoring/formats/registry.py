@@ -21,7 +21,7 @@ _LISTS = ("data", "rows", "predictions", "results", "samples", "records", "examp
 
 
 def _listed(document: object) -> Iterator[object] | None:
-    """The rows of a document that holds them as a list, or under a usual name, or in its only list of objects."""
+    """The rows of a document: a list, one under a usual name, its only list of objects, or objects under their ids."""
     if isinstance(document, list):
         return iter(document)
     if not isinstance(document, Mapping):
@@ -30,6 +30,8 @@ def _listed(document: object) -> Iterator[object] | None:
     name = next((name for name in _LISTS if name in lists), None)
     if name is None and len(lists) == 1:
         name = next(iter(lists))
+    if name is None and document and all(isinstance(row, Mapping) for row in document.values()):
+        return ({"id": key, **row} for key, row in document.items())
     return None if name is None else iter(lists[name])
 
 
