@@ -195,6 +195,8 @@ def hub(monkeypatch):
         calls.append((repo, config, split))
         if repo == "gone/away":
             raise ConnectionError("Couldn't reach 'gone/away' on the Hub\nand more")
+        if split == "none":
+            raise ValueError('Unknown split "none".')
         return [] if repo == "no/rows" else rows
 
     module = types.ModuleType("datasets")
@@ -233,6 +235,8 @@ def test_without_a_connection_the_error_says_what_to_do():
         InputError, match=r"Couldn't reach 'gone/away' on the Hub\): without a connection .*--gold FILE"
     ):
         load_gold(Path("hf:gone/away"), {})
+    with pytest.raises(InputError, match=r'Unknown split "none".\): hf:REPO:CONFIG@SPLIT names another'):
+        load_gold(Path("hf:me/mine@none"), {})
     with pytest.raises(InputError, match="the set is empty"):
         load_gold(Path("hf:no/rows"), {})
     with pytest.raises(InputError, match=r"no place is known .*--gold FILE"):

@@ -158,14 +158,17 @@ def _loaded(path: Path, repo: str, config: str | None, split: str) -> Iterator[R
         ) from None
     try:
         table: Any = datasets.load_dataset(repo, config, split=split)
-    except (OSError, ValueError) as error:
-        said = str(error).strip().splitlines()
-        raise InputError(
-            f"cannot be loaded ({said[0] if said else type(error).__name__}): "
-            "without a connection download the set elsewhere and give --gold FILE",
-            path,
-        ) from None
+    except OSError as error:
+        way = "without a connection download the set elsewhere and give --gold FILE"
+        raise InputError(f"cannot be loaded ({_first_line(error)}): {way}", path) from None
+    except ValueError as error:
+        way = "hf:REPO:CONFIG@SPLIT names another configuration or split"
+        raise InputError(f"cannot be loaded ({_first_line(error)}): {way}", path) from None
     for number, row in enumerate(table, 1):
         fields = plain(row)
         if isinstance(fields, dict):
             yield Row(number, fields, 0, fields)
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)

@@ -5,6 +5,7 @@ Inspect's own reader is asked where it is installed; the reading here gives the 
 
 from __future__ import annotations
 
+import itertools
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -36,16 +37,28 @@ def archived_samples(source: Source) -> Iterator[Item]:
     Raises:
         InputError: it is no log, or something that is not installed is needed to unpack it.
     """
+    theirs = _inspects_reading(source)
+    yield from _own_reading(source) if theirs is None else theirs
+
+
+def _inspects_reading(source: Source) -> Iterator[Item] | None:
+    """The samples as Inspect's own reader gives them; None without it, or where it does not take the log."""
     try:
         from inspect_ai.log import read_eval_log_samples  # noqa: PLC0415 - an optional dependency
     except ImportError:
-        yield from _own_reading(source)
-        return
+        return None
     if source.path == STDIN or source.path.name != source.name:
-        yield from _own_reading(source)
-        return
-    for number, sample in enumerate(read_eval_log_samples(str(source.path), all_samples_required=False), 1):
-        yield Item(number, plain(sample.model_dump(mode="json")), 0)
+        return None
+    samples = read_eval_log_samples(str(source.path), all_samples_required=False)
+    try:
+        first = list(itertools.islice(samples, 1))
+    except (ValueError, KeyError):
+        # Its types are those of one version; a log of another may lack what they ask for.
+        return None
+    return (
+        Item(number, plain(sample.model_dump(mode="json")), 0)
+        for number, sample in enumerate(itertools.chain(first, samples), 1)
+    )
 
 
 def _own_reading(source: Source) -> Iterator[Item]:
