@@ -22,6 +22,8 @@ from mathequiv.verdict import LAYER_NAMES, Options
 
 if TYPE_CHECKING:
     from mathequiv.scoring.repeats import OnDuplicate
+    from mathequiv.scoring.run import Listener, ScoreRequest
+    from mathequiv.scoring.summary import Summary
 
 __all__ = ["app", "main"]
 
@@ -105,6 +107,11 @@ Examples:
   mathequiv score seed1.jsonl seed2.jsonl --gold math500.jsonl
   mathequiv score 'pieces/*.jsonl' --gold math500.jsonl --pieces --on-duplicate last
   mathequiv score preds.jsonl --against 70.2 --rerun again.jsonl
+  mathequiv score preds.jsonl --gold math500.jsonl --report report.html
+"""
+REPORT_EXAMPLES = """
+Examples:
+  mathequiv report results --out report.html
 """
 DIFF_EXAMPLES = """
 Examples:
@@ -206,6 +213,10 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
         str | None, typer.Option(metavar="PERCENT", help="Test the difference to a published accuracy, such as 70.2.")
     ] = None,
     workers: WorkersOption = None,
+    report_to: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE", readable=False, help="Write an HTML report with every response."),
+    ] = None,
     id_field: IdField = None,
     problem_field: ProblemField = None,
     response_field: ResponseField = None,
@@ -254,8 +265,31 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
             format=format_,
         )
         with report.watching(files) as listener:
-            summary = run.score(request, listener)
+            summary = run.score(request, listener) if report_to is None else _reported(request, report_to, listener)
         report.print_summary(summary)
+
+
+def _reported(request: ScoreRequest, target: Path, listener: Listener) -> Summary:
+    from mathequiv.scoring.html.page import score_with_report  # noqa: PLC0415 - needs the extra "report"
+
+    return score_with_report(request, target, listener)
+
+
+@app.command("report", epilog=_block(REPORT_EXAMPLES))
+def report_(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", readable=False, help="A folder written by score --out.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", readable=False, help="The HTML file.")],
+) -> None:
+    """Write the HTML report of a finished run: figures, and every response with its verdict.
+
+    The files that were scored are read again for the texts of the responses.
+    """
+    with _input_errors():
+        from mathequiv.scoring import report  # noqa: PLC0415 - loads rich
+        from mathequiv.scoring.html.page import write_report  # noqa: PLC0415 - needs the extra "report"
+
+        with report.watching([]) as listener:
+            write_report(folder, out, listener)
 
 
 @app.command(epilog=_block(DIFF_EXAMPLES))
