@@ -31,6 +31,12 @@ HOSTS = {
     "verifiers_0_1": ("verifiers==0.1.14",),
     "verifiers_0_4": ("verifiers==0.4.0",),
 }
+LIGHT = ("lm_eval", "inspect_ai", "hf_evaluate", "math_verify_compat")
+FOUND = """
+from importlib import metadata
+for name in ("antlr4-python3-runtime", "latex2sympy2_extended", "sympy"):
+    print(name, metadata.version(name))
+"""
 
 
 @nox.session(python=PYTHONS)
@@ -74,8 +80,9 @@ def build(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
-@nox.parametrize("host", tuple(HOSTS), ids=tuple(HOSTS))
+@nox.parametrize("host", [nox.param(name, id=name, tags=["light"] if name in LIGHT else []) for name in HOSTS])
 def host(session: nox.Session, host: str) -> None:
-    """The adapter of one harness against the harness itself: ``nox -s "host(lm_eval)"``."""
+    """The adapter of one harness against the harness itself: ``nox -s "host(lm_eval)"``; ``nox -t light`` the small ones."""
     session.install("-e", ".", "pytest", *HOSTS[host])
+    session.run("python", "-c", FOUND)
     session.run("pytest", f"tests/harness/test_{host}.py", *session.posargs)
