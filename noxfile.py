@@ -82,7 +82,7 @@ def build(session: nox.Session) -> None:
 @nox.session(python="3.11")
 @nox.parametrize("host", [nox.param(name, id=name, tags=["light"] if name in LIGHT else []) for name in HOSTS])
 def host(session: nox.Session, host: str) -> None:
-    """The adapter of one harness against the harness itself: ``nox -s "host(lm_eval)"``; ``nox -t light`` the small ones."""
+    """One adapter against its harness: ``nox -s "host(lm_eval)"``, or the small ones: ``nox -t light``."""
     session.install("-e", ".", "pytest", *HOSTS[host])
     session.run("python", "-c", FOUND)
     session.run("pytest", f"tests/harness/test_{host}.py", *session.posargs)
