@@ -162,6 +162,12 @@ def test_rows_without_ids_are_told_apart_by_their_problem_or_place(tmp_path):
     assert (summary.total.problems, summary.repeats["further_samples"]) == (3, 0)
 
 
+@pytest.mark.parametrize("option", ["--pieces", "--resume"])
+def test_standard_input_is_not_read_twice(option, run, tmp_path):
+    code, _, err = run("score", "-", option, "--out", tmp_path / "out")
+    assert (code, err) == (2, f"mathequiv: -: cannot be read again, which {option} needs: name a file\n")
+
+
 PIECES_USAGE = [
     pytest.param(("--on-duplicate", "last"), "--on-duplicate goes with --pieces", id="without-pieces"),
     pytest.param(("--pieces", "--on-duplicate", "best"), "unknown --on-duplicate 'best'", id="unknown"),
@@ -419,7 +425,7 @@ def test_filter_refuses_rows_that_are_no_lines(run, tmp_path):
 
 
 def test_filter_refuses_standard_input_and_unknown_statuses(run, tmp_path):
-    assert "can be read only once" in run("filter", "-")[2]
+    assert "cannot be read again, which filter needs" in run("filter", "-")[2]
     assert "unknown status 'right'" in run("filter", write(tmp_path / "p.jsonl", row("a", 5)), "--status", "right")[2]
 
 

@@ -102,7 +102,8 @@ def open_output(out: Path | None, state: Mapping[str, Any], *, resume: bool) -> 
 
     Args:
         out: the folder; None for none.
-        state: what is scored and how, as JSON values; an interrupted run is continued only if it had the same.
+        state: what is scored and how, as JSON values that the summary repeats; a run is continued only if it had the
+            same.
         resume: continue an interrupted run, where there is one.
 
     Raises:
@@ -138,7 +139,11 @@ def _make(out: Path) -> list[Path]:
 
 def _begin(out: Path, state: dict[str, Any], resume: bool) -> bool:
     """Prepare part and state file; whether there are rows to continue."""
-    earlier = _state(out) if resume else None
+    earlier = _read(out / _STATE) if resume else None
+    if earlier is None and resume and _is_finished(out, state):
+        (out / _PART).unlink(missing_ok=True)
+        write_json(out / _STATE, state)
+        earlier = state
     if earlier is not None:
         different = sorted(name for name in {*earlier, *state} if earlier.get(name) != state.get(name))
         if different:
@@ -152,14 +157,21 @@ def _begin(out: Path, state: dict[str, Any], resume: bool) -> bool:
     return False
 
 
-def _state(out: Path) -> dict[str, Any] | None:
+def _read(path: Path) -> dict[str, Any] | None:
+    """A JSON object, None if there is no file; an empty one if it holds something else."""
     try:
-        state = json.loads((out / _STATE).read_bytes())
+        value = json.loads(path.read_bytes())
     except FileNotFoundError:
         return None
     except ValueError:
         return {}
-    return state if isinstance(state, dict) else {}
+    return value if isinstance(value, dict) else {}
+
+
+def _is_finished(out: Path, state: Mapping[str, Any]) -> bool:
+    """Whether the folder holds this very run, finished: its rows are taken as they are, and none is graded again."""
+    summary = _read(out / SUMMARY) or {}
+    return (out / GRADED).is_file() and all(name in summary and summary[name] == state[name] for name in state)
 
 
 class _OtherRunError(InputError):

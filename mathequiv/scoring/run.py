@@ -14,6 +14,7 @@ from mathequiv._version import CONTRACT_VERSION, __version__
 from mathequiv.errors import InputError
 from mathequiv.extraction import extract_answer
 from mathequiv.scoring.batches import Grader, Task, grade_batch, task_of
+from mathequiv.scoring.formats.sources import STDIN
 from mathequiv.scoring.join import Gold, Join, Predictions, load_gold, open_predictions, problem_key
 from mathequiv.scoring.leftovers import Leftovers
 from mathequiv.scoring.output import Output, open_output
@@ -88,7 +89,7 @@ def score(request: ScoreRequest, listener: Listener | None = None, *, grader: Gr
     """
     hear = listener or Listener()
     source = _Source(request, hear)
-    with open_output(request.out, source.state(), resume=request.resume) as output:
+    with open_output(request.out, source.facts, resume=request.resume) as output:
         run = _Run(request, source, hear)
         run.grade(output, grader)
         summary = run.summary()
@@ -139,6 +140,9 @@ class _Source:
         self.request = request
         self.paths = expand(request.predictions)
         self.gold: Gold | None = None
+        twice = "--pieces" if request.pieces else "--resume" if request.resume else None
+        if twice and STDIN in self.paths:
+            raise InputError(f"cannot be read again, which {twice} needs: name a file", STDIN)
         if request.gold is not None:
             self.gold = load_gold(request.gold, request.fields)
             hear.note(f"{self.gold.path}: reading {self.gold.columns.describe()}")
@@ -146,27 +150,26 @@ class _Source:
         source = "" if self.gold is None else f", reference from {self.gold.path}"
         for file in self.files:
             hear.note(f"{file.path}: reading {file.describe()}{source}")
-        self.pieces = Pieces()
-        if request.pieces:
-            self.pieces = self._pieces(hear)
+        self.pieces = self._pieces(hear) if request.pieces else Pieces()
+        self.facts = self._facts()
 
     def _open(self) -> list[Predictions]:
         asked = self.request
         return [open_predictions(path, asked.fields, gold=self.gold, forced=asked.format) for path in self.paths]
 
     def _pieces(self, hear: Listener) -> Pieces:
-        if Path("-") in self.paths:
-            raise InputError("can be read only once, and --pieces reads twice: name a file", "-")
         pieces = pieces_of(self._open, self.request.on_duplicate)
         if pieces.dropped:
             hear.note(pieces.notice(self.request.on_duplicate))
         return pieces
 
-    def facts(self) -> dict[str, Any]:
-        """What is run, for the summary."""
+    def _facts(self) -> dict[str, Any]:
+        """What is run: runs of the same facts give the same rows."""
         request, sources = self.request, [(file.path, file.columns) for file in self.files]
         if self.gold is not None:
             sources.append((self.gold.path, self.gold.columns))
+        # What the files hold matters only to a run that can be continued.
+        hashed = [path for path, _ in sources] if request.out else []
         return {
             "version": __version__,
             "contract": CONTRACT_VERSION,
@@ -179,14 +182,8 @@ class _Source:
             "options": dict(request.options),
             "pieces": request.pieces,
             "on_duplicate": request.on_duplicate if request.pieces else None,
+            "files": [fingerprint(path) for path in hashed],
         }
-
-    def state(self) -> dict[str, Any]:
-        """The facts, with what the files hold: runs of the same state give the same rows."""
-        if self.request.out is None:
-            return {}
-        files = [fingerprint(path) for path in (*self.paths, *([self.gold.path] if self.gold else []))]
-        return {**self.facts(), "files": files}
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +260,7 @@ class _Run:
             self.leftovers.add_missing(problem_key(record), record)
             names.append(record.id or record.problem or "")
         repeats = {"further_samples": self._further, "dropped": self._source.pieces.dropped}
-        return self._counts.summary(names, repeats, self._source.facts(), self._request.against)
+        return self._counts.summary(names, repeats, self._source.facts, self._request.against)
 
 
 def _task(pending: _Pending) -> Task:

@@ -38,7 +38,7 @@ def select(
         InputError: a file or row cannot be used, or its rows are not lines.
     """
     if STDIN in request.predictions:
-        raise InputError("can be read only once, and filter reads twice: name a file", STDIN)
+        raise InputError("cannot be read again, which filter needs: name a file", STDIN)
     with tempfile.TemporaryDirectory(prefix="mathequiv-") as folder:
         score(replace(request, out=Path(folder)), listener)
         wanted = _wanted(Path(folder) / GRADED, statuses, some=some)

@@ -1,0 +1,87 @@
+"""Time and memory of a long scoring run: the 800 recorded responses repeated under new ids, nothing remembered.
+
+usage: python benchmarks/large_run.py [ROWS ...] [--workers N]
+
+Prints, for each number of rows, seconds, milliseconds a row, and the largest resident memory of the parent process.
+Each run is a process of its own. The cache of prepared texts is emptied before every batch, so a repeated response
+costs what a new one does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from corpora import SHARED, read_jsonl
+
+from mathequiv.prepared import clear_cache
+from mathequiv.scoring.batches import Task, grade_batch
+from mathequiv.scoring.run import ScoreRequest, score
+
+_DEFAULT_ROWS = (20_000, 200_000)
+_LINEAR = 1.3
+_MEMORY_MB = 600
+
+
+def grade_afresh(tasks: Sequence[Task], policy: str, options: Mapping[str, Any]) -> list[bytes]:
+    clear_cache()
+    return grade_batch(tasks, policy, options)
+
+
+def write_rows(path: Path, rows: int) -> None:
+    problems = read_jsonl(SHARED / "data" / "responses_math100.jsonl")
+    pool = [(p["id"], p["answer"], p["level"], text) for p in problems for text in p["responses"]]
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(rows):
+            key, answer, level, text = pool[number % len(pool)]
+            row = {"id": f"{key}/{number}", "answer": answer, "level": level, "response": text}
+            file.write(json.dumps(row) + "\n")
+
+
+def child(path: Path, workers: int | None) -> None:
+    start = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        summary = score(ScoreRequest([path], out=Path(folder), workers=workers), grader=grade_afresh)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "peak": peak, "correct": summary.total.counts["correct"]}))
+
+
+def measure(rows: int, workers: int | None) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.jsonl"
+        write_rows(path, rows)
+        command = [sys.executable, __file__, "--child", str(path), "--workers", str(workers or 0)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    each = 1000 * found["seconds"] / rows
+    shown = f"{found['seconds']:8.1f} s {each:7.3f} ms a row {found['peak']:7.0f} MB parent"
+    print(f"{rows:>8} rows {shown}   {found['correct']:.0f} correct")
+    return {"each": each, "peak": found["peak"]}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("rows", nargs="*", type=int, default=_DEFAULT_ROWS)
+    parser.add_argument("--workers", type=int, default=0)
+    parser.add_argument("--child", type=Path)
+    args = parser.parse_args()
+    if args.child is not None:
+        child(args.child, args.workers or None)
+        return 0
+    runs = [measure(rows, args.workers or None) for rows in args.rows]
+    ratio = runs[-1]["each"] / runs[0]["each"]
+    print(f"time a row, last to first: {ratio:.2f} (at most {_LINEAR}); memory at most {_MEMORY_MB} MB")
+    return 0 if ratio <= _LINEAR and max(run["peak"] for run in runs) < _MEMORY_MB else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
