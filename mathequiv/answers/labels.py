@@ -31,7 +31,7 @@ def label_of(expr: Expr) -> Label | None:
     match expr:
         case Symbol(name=name):
             return Label(name, "indexed" if "_" in name else "variable")
-        case Constant(name=name) if name != "infinity":
+        case Constant(name=name) if name not in ("infinity", "pi"):
             return Label(name, "variable")
         case Text(words=words):
             return Label(" ".join(words.lower().split()), "word")

@@ -38,7 +38,11 @@ def match_assignments(a: Assignment, b: Assignment, ctx: Context, match: Match) 
         result = match_equations(a.equation, b.equation, ctx)
         if result is not None and result.verdict is Verdict.EQUIVALENT:
             return result
-    return mismatch("assignment", "name", a.label.name, b.label.name)
+    return mismatch("assignment", "name", _shown(a.label), _shown(b.label))
+
+
+def _shown(label: Label) -> str:
+    return f"{label.name}({', '.join(label.arguments)})" if label.arguments else label.name
 
 
 def _same_label(a: Label, b: Label) -> bool:

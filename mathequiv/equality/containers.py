@@ -173,7 +173,7 @@ def _match_unordered(
 
 
 def _agree(count: int) -> str:
-    return f"the same {count} values in some order"
+    return f"the same {count} values in some order" if count else "both are empty"
 
 
 def _pairing_keys(a: tuple[Answer, ...], b: tuple[Answer, ...], ctx: Context, match: Match) -> list[list[Hashable]]:

@@ -140,9 +140,8 @@ def _match_percent(a: Percent, b: Expr, ctx: Context) -> Result | None:
     fraction = _first_equal(
         (lambda: _match_plain(Div(a.value, _HUNDRED), b, ctx), lambda: _match_percentage(a.value, b, ctx))
     )
-    if fraction is not None and fraction.verdict is Verdict.EQUIVALENT:
-        return renamed(fraction, "percent")
-    if ctx.transitive:
+    fraction = fraction and renamed(fraction, "percent")
+    if ctx.transitive or (fraction is not None and fraction.verdict is Verdict.EQUIVALENT):
         return fraction
     bare = _match_plain(a.value, b, ctx)
     if bare is not None and bare.verdict is Verdict.EQUIVALENT:

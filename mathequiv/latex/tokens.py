@@ -394,6 +394,22 @@ def _settle(tokens: list[Token]) -> list[Token]:
 
 
 _UNSETTLED = frozenset({".", "quad", "not"})
+_ARROWS = frozenset({"vec", "hat"})
+
+
+def _mark_crosses(text: str, tokens: list[Token]) -> None:
+    r"""A ``\times`` between vectors is no product of numbers: it stays apart from ``\cdot``, and no rule reads it."""
+    for at in range(1, len(tokens) - 1):
+        token = tokens[at]
+        if token.kind != "*" or not text.startswith(r"\times", token.start):
+            continue
+        after = tokens[at + 1]
+        if _is_vector(after) or (after.kind == "open" and any(map(_is_vector, tokens[max(0, at - 4) : at]))):
+            token.kind, token.text = "cross", r"\times"
+
+
+def _is_vector(token: Token) -> bool:
+    return token.kind == "vec" or (token.kind == "accent" and token.text in _ARROWS)
 
 
 def scan(text: str) -> list[Token]:
@@ -401,6 +417,8 @@ def scan(text: str) -> list[Token]:
     tokens = _Scanner(text).scan()
     if tokens and (tokens[-1].kind in _TRAILING or any(token.kind in _UNSETTLED for token in tokens)):
         tokens = _settle(tokens)
+    if r"\times" in text:
+        _mark_crosses(text, tokens)
     check("MAX_TOKENS", len(tokens))
     return tokens
 

@@ -52,7 +52,8 @@ Rule: TypeAlias = Callable[..., Result | None]
 def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result | None:
     """Compare every reading of one text with every reading of the other.
 
-    One pair EQUIVALENT is enough; DIFFERENT needs all pairs to be; otherwise the layer cannot tell.
+    One pair EQUIVALENT is enough; DIFFERENT needs all pairs to be, and the pair that fits best is reported; otherwise
+    the layer cannot tell.
     """
     if _is_blank(a) is not _is_blank(b):
         return mismatch("missing", "missing answer", *("blank" if _is_blank(side) else "present" for side in (a, b)))
@@ -60,18 +61,25 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
     if not left or not right:
         return None
     ctx = Context(options, budget)
-    first_difference: Result | None = None
+    differences: list[tuple[int, int, str, Result]] = []
     is_open = False
-    for x in left:
-        for y in right:
+    for m, x in enumerate(left):
+        for n, y in enumerate(right):
             result = match_readings(x, y, ctx)
             if result is None:
                 is_open = True
             elif result.verdict is Verdict.EQUIVALENT:
                 return result
-            elif first_difference is None:
-                first_difference = result
-    return None if is_open else first_difference
+            else:
+                differences.append((_misfit(result), m + n, result.rule, result))
+    return None if is_open else min(differences, key=lambda difference: difference[:3])[3]
+
+
+def _misfit(difference: Result) -> int:
+    """How badly a pair of readings fits: letters of choices fit best, readings of different kinds least."""
+    if isinstance(difference.evidence, Mismatch) and difference.evidence.what == "kind":
+        return 2
+    return 0 if difference.rule == "choice" else 1
 
 
 def _is_blank(side: Prepared) -> bool:
