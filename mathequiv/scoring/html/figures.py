@@ -23,7 +23,12 @@ MEANINGS = {
 }
 """The parts of a bar, in order: the statuses, then what is missing."""
 
-_TITLES = {"subject": "By subject", "level": "By level", "file": "By file", "length": "By response length"}
+_TITLES = {
+    "subject": "By subject",
+    "level": "By level",
+    "file": "By file",
+    "length": "By response length, in characters",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ _FIRST = 250
 
 def _class_name(number: int) -> str:
     low, high = _FIRST << number >> 1, (_FIRST << number) - 1
-    return f"{low} to {high} characters" if number else f"under {_FIRST} characters"
+    return f"{low} to {high}" if number else f"under {_FIRST}"
 
 
 def figures(summary: Mapping[str, Any], lengths: Lengths) -> dict[str, Any]:

@@ -124,17 +124,19 @@ def _with_texts(
     try:
         for row, record, number in _paired(_records(path, facts), iter(rows)):
             text = record.samples[number].response or ""
-            if record.id != row["id"] or len(text) != row["length"]:
-                raise InputError("has changed since it was graded", Path(path), record.line)
+            _unchanged(row, record, text)
             done += 1
             yield row, record, text
-        if done < len(rows):
-            raise InputError("has fewer responses than when it was graded", Path(path))
     except InputError as error:
         listing.unread[path] = str(error)
         listener.note(f"{error}: its responses are missing in the report")
     for row in rows[done:]:
         yield row, None, None
+
+
+def _unchanged(row: Mapping[str, Any], record: Record, text: str) -> None:
+    if record.id != row["id"] or len(text) != row["length"]:
+        raise InputError("has changed since it was graded", record.path, record.line)
 
 
 def _records(path: str, facts: Mapping[str, Any]) -> Iterator[Record]:
@@ -160,6 +162,8 @@ def _paired(
                 break
             yield row, record, number
             row = next(rows, None)
+    if row is not None:
+        raise InputError("has fewer responses than when it was graded", Path(row["file"]), row["line"])
 
 
 def _gold_problems(facts: Mapping[str, Any], listener: Listener) -> dict[str, str]:

@@ -1,6 +1,6 @@
-"""Answers drawn as mathematics: LaTeX to a tree of MathML elements that holds nothing but what is listed here.
+r"""Answers drawn as mathematics: LaTeX to a tree of MathML elements that holds nothing but what is listed here.
 
-The tree is built from latex2mathml's elements, never from its text, which escapes nothing inside ``\\text``; the page
+The tree is built from latex2mathml's elements, never from its text, which escapes nothing inside ``\text``; the page
 makes each element by name. So an answer cannot bring an element, an attribute or a link of its own.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -34,12 +35,25 @@ _WORDS = ("true", "false", "prefix", "infix", "postfix", "left", "center", "righ
 _NUMBER = r"-?\d{0,2}(\.\d{1,4})?"
 _VALUES = re.compile(rf"({'|'.join(_WORDS)}|{_NUMBER}(em|ex|px|pt)?)( ({'|'.join(_WORDS)}))*", re.ASCII)
 _ATTRIBUTES = frozenset(
-    "accent accentunder columnalign display displaystyle fence form largeop linethickness lspace mathvariant maxsize "
-    "minsize movablelimits notation rspace scriptlevel separator stretchy symmetric width".split()
+    (
+        *(
+            "accent",
+            "accentunder",
+            "columnalign",
+            "displaystyle",
+            "fence",
+            "form",
+            "largeop",
+            "linethickness",
+            "lspace",
+        ),
+        *("mathvariant", "maxsize", "minsize", "movablelimits", "notation", "rspace", "scriptlevel", "separator"),
+        *("stretchy", "symmetric", "width"),
+    )
 )
 """Attributes that are kept, if their value is a known word or a small length: none that links, styles or hides."""
 
-_FAILURES = (
+_FAILURES: tuple[type[Exception], ...] = (
     *(error for error in vars(exceptions).values() if isinstance(error, type) and issubclass(error, Exception)),
     # What the converter runs into where a command's argument is missing or of another form.
     StopIteration,
@@ -70,7 +84,7 @@ def draw(text: str) -> Tree | None:
         return None
     try:
         # A bare percent sign begins a comment in LaTeX; in an answer it is a percent sign.
-        return _tree(convert_to_element(_BARE_PERCENT.sub(r"\\%", body)))
+        return _tree(convert_to_element(_BARE_PERCENT.sub(r"\\%", body), display="block"), {"displaystyle": "true"})
     except _FAILURES:
         return None
 
@@ -82,8 +96,8 @@ def _undelimited(text: str) -> str:
     return text
 
 
-def _tree(element: Element) -> Tree:
-    """The element as JSON.
+def _tree(element: Element, attributes: Mapping[str, str] | None = None) -> Tree:
+    """The element as JSON, with further attributes.
 
     Raises:
         ValueError: an element that is not drawn, one with too few children, or a command the converter does not know.
@@ -91,11 +105,11 @@ def _tree(element: Element) -> Tree:
     children = list(element)
     if element.tag not in _ARITY or _ARITY[element.tag] not in (None, len(children)):
         raise ValueError(element.tag)
-    attributes = {name: value for name, value in element.attrib.items() if _kept(name, value)}
-    tree: Tree = [element.tag, attributes]
+    kept = {name: value for name, value in element.attrib.items() if _kept(name, value)}
+    tree: Tree = [element.tag, {**kept, **(attributes or {})}]
     # The converter gives characters as references, for a serialiser that does not escape.
     said = html.unescape(element.text or "")
-    if said.startswith("\\") or said in ("{", "}") and element.tag == "mi":
+    if said.startswith("\\") or (said in ("{", "}") and element.tag == "mi"):
         raise ValueError(said)
     if said:
         tree.append(said)

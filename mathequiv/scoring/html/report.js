@@ -59,7 +59,8 @@
   const place = (row) => {
     const parts = [`${data.files[row.file]}:${row.line}`, `${row.length} characters`];
     if (row.sample) parts.push(`response ${row.sample + 1} to its problem`);
-    for (const text of [row.subject, row.level && `level ${row.level}`]) if (text) parts.push(text);
+    if (row.subject) parts.push(row.subject);
+    if (row.level) parts.push(/^\d+$/.test(row.level) ? `level ${row.level}` : row.level);
     if (row.finish_reason) parts.push(`finish reason ${row.finish_reason}`);
     for (const [tool, score] of Object.entries(row.tool_scores)) parts.push(`${tool} ${score}`);
     return parts.join(" · ");
@@ -81,7 +82,9 @@
   };
 
   const body = (row) => {
-    const written = (pairs) => pairs.map(([text]) => make("div", "asis", text));
+    // As it was written, where that is not what is drawn anyway.
+    const written = (pairs) => pairs.filter(([text, number]) => data.drawn[number] && /[^\w.,]/.test(text))
+      .map(([text]) => make("div", "asis sub", text));
     const element = make("div", "body",
       make("p", "sub", place(row)),
       row.problem === undefined ? null : titled("Problem", make("div", "text", ...parts(data.problems[row.problem]))),
