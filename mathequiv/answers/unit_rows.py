@@ -65,6 +65,10 @@ _POWER: Dimension = (("length", 2), ("mass", 1), ("time", -3))
 _PRESSURE: Dimension = (("length", -1), ("mass", 1), ("time", -2))
 _VOLT: Dimension = (("current", -1), ("length", 2), ("mass", 1), ("time", -3))
 _OHM: Dimension = (("current", -2), ("length", 2), ("mass", 1), ("time", -3))
+_FARAD: Dimension = (("current", 2), ("length", -2), ("mass", -1), ("time", 4))
+_HENRY: Dimension = (("current", -2), ("length", 2), ("mass", 1), ("time", -2))
+_TESLA: Dimension = (("current", -1), ("mass", 1), ("time", -2))
+_WEBER: Dimension = (("current", -1), ("length", 2), ("mass", 1), ("time", -2))
 _BIT: Dimension = (("information", 1),)
 
 
@@ -86,6 +90,8 @@ def _base(name: str, words: str = "", symbols: str = "") -> Unit:
 
 
 _PREFIXES = {
+    "femto": ("f", Fraction(1, 10**15)),
+    "pico": ("p", Fraction(1, 10**12)),
     "nano": ("n", Fraction(1, 10**9)),
     "micro": ("μ", Fraction(1, 10**6)),
     "milli": ("m", Fraction(1, 1000)),
@@ -94,6 +100,7 @@ _PREFIXES = {
     "kilo": ("k", Fraction(1000)),
     "mega": ("M", Fraction(10**6)),
     "giga": ("G", Fraction(10**9)),
+    "tera": ("T", Fraction(10**12)),
 }
 
 
@@ -119,7 +126,7 @@ _FLUID_OUNCE = Fraction("0.0254") ** 3 * 231 / 128
 _POUND = Fraction("0.45359237")
 
 UNITS: tuple[Unit, ...] = (
-    *_prefixed("nano micro milli centi deci kilo", "meter", "metre, metres", "m", _LENGTH, "1"),
+    *_prefixed("femto pico nano micro milli centi deci kilo", "meter", "metre, metres", "m", _LENGTH, "1"),
     _unit("inch", "inches", "in", _LENGTH, "0.0254", _YARD),
     _unit("foot", "feet, fts", "ft", _LENGTH, "0.3048", _YARD),
     _unit("yard", "yds", "yd", _LENGTH, "0.9144", _YARD),
@@ -128,7 +135,21 @@ UNITS: tuple[Unit, ...] = (
     _unit("fathom", "", "", _LENGTH, "1.8288", _YARD),
     _unit("nautical mile", "", "nmi", _LENGTH, "1852", _SI),
     _unit("astronomical unit", "", "AU, au", _LENGTH, "149597870700", _SI),
-    _unit("light year", "", "ly", _LENGTH, "9460730472580800", "IAU: the speed of light times a Julian year"),
+    _unit("angstrom", "ångström, ångströms", "Å", _LENGTH, "1e-10", _SI),
+    _base("parsec", "", "pc"),
+    *(
+        _unit(f"{prefix}parsec", "", f"{sign}pc", (("parsec", 1),), scale, _OWN)
+        for prefix, (sign, scale) in _PREFIXES.items()
+        if prefix in ("kilo", "mega", "giga")
+    ),
+    _unit(
+        "light year",
+        "light-year, light-years",
+        "ly",
+        _LENGTH,
+        "9460730472580800",
+        "IAU: the speed of light times a Julian year",
+    ),
     _unit("hectare", "", "ha", _AREA, "10000", _SI),
     _unit("acre", "", "", _AREA, "4046.8564224", _YARD),
     _unit("cubic centimeter", "ccs", "cc", _VOLUME, "1e-6", _SI),
@@ -148,7 +169,7 @@ UNITS: tuple[Unit, ...] = (
     _unit("ounce", "", "oz", _MASS, _POUND / 16, _YARD),
     _unit("stone", "", "", _MASS, _POUND * 14, _YARD),
     _unit("grain", "", "gr", _MASS, _POUND / 7000, _YARD),
-    *_prefixed("nano micro milli", "second", "", "s", _TIME, "1"),
+    *_prefixed("femto pico nano micro milli", "second", "", "s", _TIME, "1"),
     _unit("minute", "mins", "min", _TIME, "60", _SI),
     _unit("hour", "hrs", "h, hr", _TIME, "3600", _SI),
     _unit("day", "", "", _TIME, "86400", _SI),
@@ -162,22 +183,33 @@ UNITS: tuple[Unit, ...] = (
     _unit("mph", "", "mph, MPH", _SPEED, "0.44704", _YARD),
     _unit("kph", "kmph, kmh", "kph, KPH", _SPEED, Fraction(5, 18), _SI),
     _unit("knot", "kts", "kn, kt", _SPEED, Fraction(1852, 3600), _SI),
-    *_prefixed("kilo", "newton", "", "N", _FORCE, "1"),
-    *_prefixed("kilo mega", "joule", "", "J", _ENERGY, "1"),
+    *_prefixed("micro milli kilo mega", "newton", "", "N", _FORCE, "1"),
+    _unit("dyne", "", "dyn", _FORCE, "1e-5", "CGS unit (NIST SP 811)"),
+    *_prefixed("milli kilo mega giga", "joule", "", "J", _ENERGY, "1"),
+    _unit("erg", "", "", _ENERGY, "1e-7", "CGS unit (NIST SP 811)"),
+    *_prefixed(
+        "milli kilo mega giga tera", "electronvolt", "electron volt, electron volts", "eV", _ENERGY, "1.602176634e-19"
+    ),
     _unit("calorie", "", "cal", _ENERGY, "4.184", "thermochemical calorie (NIST SP 811)"),
     _unit("kilocalorie", "", "kcal", _ENERGY, "4184", "thermochemical calorie (NIST SP 811)"),
     _unit("kwh", "", "kWh, KWh", _ENERGY, "3600000", _SI),
-    *_prefixed("milli kilo mega giga", "watt", "", "W", _POWER, "1"),
+    *_prefixed("nano micro milli kilo mega giga", "watt", "", "W", _POWER, "1"),
     _unit("horsepower", "", "hp", _POWER, Fraction("0.3048") * _POUND * Fraction("9.80665") * 550, _US),
-    *_prefixed("kilo mega", "pascal", "", "Pa", _PRESSURE, "1"),
+    *_prefixed("kilo mega giga", "pascal", "", "Pa", _PRESSURE, "1"),
+    _base("psi"),
+    _unit("torr", "", "Torr", _PRESSURE, Fraction(101325, 760), "1/760 of the standard atmosphere (NIST SP 811)"),
     _unit("atmosphere", "", "atm", _PRESSURE, "101325", _SI),
     *_prefixed("milli", "bar", "", "", _PRESSURE, "100000"),
-    *_prefixed("milli", "ampere", "amp, amps", "A", (("current", 1),), "1"),
-    _unit("coulomb", "", "", (("current", 1), ("time", 1)), "1", _SI),
-    *_prefixed("milli kilo", "volt", "", "V", _VOLT, "1"),
+    *_prefixed("nano micro milli", "ampere", "amp, amps", "A", (("current", 1),), "1"),
+    *_prefixed("pico nano micro milli", "coulomb", "", "C", (("current", 1), ("time", 1)), "1"),
+    *_prefixed("micro milli kilo", "volt", "", "V", _VOLT, "1"),
+    *_prefixed("pico nano micro milli", "farad", "", "F", _FARAD, "1"),
+    *_prefixed("nano micro milli", "henry", "henries", "H", _HENRY, "1"),
+    *_prefixed("micro milli", "tesla", "", "T", _TESLA, "1"),
+    _unit("weber", "", "Wb", _WEBER, "1", _SI),
     *_prefixed("kilo mega", "ohm", "", "Ω", _OHM, "1"),
-    *_prefixed("kilo mega giga", "hertz", "", "Hz", (("time", -1),), "1"),
-    _unit("mole", "mols", "mol", (("amount", 1),), "1", _SI),
+    *_prefixed("kilo mega giga tera", "hertz", "", "Hz", (("time", -1),), "1"),
+    *_prefixed("micro milli kilo", "mole", "mols", "mol", (("amount", 1),), "1"),
     _unit("candela", "", "cd", (("luminous", 1),), "1", _SI),
     _unit("degree", "degs", "°, deg", _ANGLE, "1", _SI),
     _unit(

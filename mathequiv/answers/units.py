@@ -215,7 +215,7 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
     if not pieces:
         return None
     start = 0
-    while start < len(pieces) - 1 and pieces[start].text.lower() in _LEADING:
+    while start < len(pieces) - 1 and pieces[start].text.lower() in _LEADING and pieces[start].text != "A":
         start += 1
     return _Reader(pieces[start:], bare=bare).read()
 

@@ -22,10 +22,11 @@ __all__ = [
     "meaning",
     "normalize_words",
     "quantifier",
+    "scale",
 ]
 
-Role: TypeAlias = Literal["meaning", "conjunction", "filler", "base", "half", "percent", "ordinal"]
-_ROLES = ("meaning", "conjunction", "filler", "base", "half", "percent", "ordinal")
+Role: TypeAlias = Literal["meaning", "conjunction", "filler", "base", "half", "percent", "ordinal", "scale"]
+_ROLES = ("meaning", "conjunction", "filler", "base", "half", "percent", "ordinal", "scale")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,14 @@ WORDS: tuple[Word, ...] = (
         "percent", "percent", "percent|per cent|pct|percentage|percentage points|percentage point|percents", "40 {}"
     ),
     *_rows("ordinal", "ordinal", "st|nd|rd|th", "12{}"),
+    *_rows("scale", "12", "dozen", "5 {}"),
+    *_rows("scale", "100", "hundred", "5 {}"),
+    *_rows("scale", "1000", "thousand", "5 {}"),
+    *_rows("scale", "10000", "万", "5 {}"),
+    *_rows("scale", "1000000", "million|millions", "5 {}"),
+    *_rows("scale", "100000000", "亿", "5 {}"),
+    *_rows("scale", "1000000000", "billion|billions", "5 {}"),
+    *_rows("scale", "1000000000000", "trillion|trillions", "5 {}"),
     *_rows(
         "filler",
         "filler",
@@ -206,6 +215,12 @@ def is_percent(words: str) -> bool:
 def is_ordinal_suffix(words: str) -> bool:
     """Whether ``words`` are the ending of an ordinal number (``th`` of ``12th``)."""
     return normalize_words(words) in _TABLES["ordinal"]
+
+
+def scale(word: str) -> int | None:
+    """How many ones a word of magnitude behind a number stands for (``5 million``); None if it is none."""
+    found = _TABLES["scale"].get(word.lower())
+    return None if found is None else int(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mathequiv.answers import units, words
 from mathequiv.latex.commands import PLAIN
 from mathequiv.latex.cursor import WORDS, Cursor, product_of
@@ -39,9 +41,15 @@ _PROSE_WORDS = (
 _PROSE = frozenset(_PROSE_WORDS.split())
 """Words that are no noun or unit and no product of letters."""
 
+_WITHIN_NOUNS = frozenset({"of", "in", "on", "from", "the", "per"})
+"""Words of prose that a noun phrase may hold before its last word (``students in total``)."""
+
+_UNIT_LETTERS = {"mu": "μ", "Omega": "Ω"}
+_LARGER = frozenset({"k", "M", "m", "G", "μ"})
+_COMPOUND = frozenset({"word", "tword", "letter", "num", "sup", "frac", "{", "}", "/", "*", "-", "open", "close"})
 _BREAKS = frozenset({"stop", ",", ";", "join", "close", "rel", ":", "row", "&", "}", "end", "quad"})
 _ARTICLES = frozenset({"a", "A", "I"})
-_MAX_NOUN_WORDS = 4
+_MAX_NOUN_WORDS = 6
 _AFTER_NOUN = _BREAKS | {"+", "-", "."}
 _ARGUMENTS = frozenset({"letter", "open", "num", "const", "frac", "sqrt", "bar", "sup", "func", "{"})
 _MAX_TRIES = 4
@@ -122,13 +130,18 @@ class Phrases(Cursor):
 
     def with_unit(self, factors: list[Expr]) -> Expr | None:
         """The product with the unit, noun or percent word that follows; None if no such word follows."""
+        scale = words.scale(self.tokens[self.k].text)
+        if scale is not None:
+            scaled = self.scaled(factors, scale)
+            if scaled is not None:
+                return scaled
         end, phrase = self.unit_phrase()
         if end == self.k:
             return None
         run = self.tokens[self.k : end]
         if self.at_half_of_day() or (names_function(run[-1]) and self.tokens[end].kind in _ARGUMENTS):
             return None
-        bare = all(token.kind != "tword" for token in run)
+        bare = all(token.kind != "tword" and token.text not in _UNIT_LETTERS for token in run)
         if bare and isinstance(factors[-1], (Symbol, Constant)) and factors[-1] != Constant("pi"):
             return None
         value = product_of(factors)
@@ -143,6 +156,17 @@ class Phrases(Cursor):
             return Quantity(value.value if isinstance(value, Quantity) else value, unit)
         return self.with_noun(value, run, end, bare=bare)
 
+    def scaled(self, factors: list[Expr], scale: int) -> Expr | None:
+        """A number times the word of magnitude at the position, with the unit behind that; None if it is a noun."""
+        value = factors[-1].value if isinstance(factors[-1], Quantity) else factors[-1]
+        if len(factors) > 1 or not isinstance(value, (Number, Add)) or not self.choose("scale"):
+            return None
+        self.k += 1
+        value = Mul((value, Number(scale)))
+        if isinstance(factors[-1], Quantity):
+            return Quantity(value, factors[-1].unit)
+        return (self.with_unit([value]) if self.kind() in WORDS else None) or value
+
     def read_unit(self, value: Expr, phrase: str, *, bare: bool) -> tuple[tuple[str, int], ...] | None:
         """The unit that ``phrase`` names, joined to the unit ``value`` already has."""
         if isinstance(value, Quantity):
@@ -154,8 +178,11 @@ class Phrases(Cursor):
 
     def with_noun(self, value: Expr, run: list[Token], end: int, *, bare: bool) -> Expr | None:
         """``value`` counted in a noun."""
-        known = all(token.kind in WORDS and token.text.lower() not in _PROSE for token in run)
-        if not known or len(run) > _MAX_NOUN_WORDS or isinstance(value, (Quantity, Symbol, Constant)):
+        compound = not bare and any(token.kind not in WORDS for token in run)
+        known = compound or all(token.text.lower() not in _PROSE - _WITHIN_NOUNS for token in run)
+        if not known or (not compound and len(run) > _MAX_NOUN_WORDS):
+            return None
+        if isinstance(value, (Quantity, Symbol, Constant)):
             return None
         if self.tokens[end].kind not in _AFTER_NOUN and not self.qualifies(end):
             return None
@@ -164,7 +191,7 @@ class Phrases(Cursor):
         if len(run) == 1 and len(run[0].text) == 1:
             return None
         self.k = end
-        return Quantity(value, units.noun(joined_words(run)))
+        return Quantity(value, units.noun(joined_words(run)) if not compound else ((_spelled(run), 1),))
 
     def at_half_of_day(self) -> bool:
         """Whether the word here is a.m. or p.m. rather than letters that multiply (``3am``)."""
@@ -187,33 +214,81 @@ class Phrases(Cursor):
 
     def unit_phrase(self) -> tuple[int, str]:
         """Index behind the unit at the position and its text; the position itself if there is none."""
-        at = self.k
+        return self.unit_run(self.k)
+
+    def unit_run(self, at: int) -> tuple[int, str]:
+        """Index behind the unit at index ``at`` and its text."""
         text = ""
         while len(text) <= _MAX_PHRASE:
-            token = self.tokens[at]
-            kind, following = token.kind, self.tokens[at + 1].kind if token.kind != "stop" else "stop"
-            if kind in WORDS and self.may_measure(token, following):
-                if self.qualifies(at):
-                    break
-                text += f" {token.text}" if text and text[-1] not in "/·-" else token.text
-            elif text and kind == "letter" and text[-1] == "/":
-                text += token.text
-            elif text and kind == "sup" and (power := self.integer_script(at + 1)):
-                text += f"^{power}"
-                at = self.script_end(at + 1) - 1
-            elif text and kind in _JOINTS and (following in WORDS or (kind == "/" and following == "letter")):
-                text += _JOINTS[kind]
+            kind = self.tokens[at].kind
+            if kind in WORDS:
+                step = self.unit_word(at, text)
+            elif kind == "letter":
+                step = self.unit_letter(at, text)
+            elif kind in ("frac", "/", "*", "-", "sup", "."):
+                step = self.unit_sign(at, text)
             else:
                 break
-            at += 1
+            if step is None:
+                break
+            at, text = step
         return at, text
+
+    def unit_word(self, at: int, text: str) -> tuple[int, str] | None:
+        """A unit's text so far with the word at index ``at``, and the index behind that."""
+        token = self.tokens[at]
+        if not self.may_measure(token, self.tokens[at + 1].kind) or self.qualifies(at):
+            return None
+        return at + 1, text + token.text if not text or text[-1] in _GLUE else f"{text} {token.text}"
+
+    def unit_letter(self, at: int, text: str) -> tuple[int, str] | None:
+        r"""``\mu`` before a symbol in text, ``\Omega``, or a single letter below a line."""
+        token, following = self.tokens[at], self.tokens[at + 1].kind
+        sign = _UNIT_LETTERS.get(token.text, "")
+        if (sign == "μ" and following == "tword") or sign == "Ω":
+            glued = not text or text[-1] in _GLUE or (sign == "Ω" and text.rpartition(" ")[2] in _LARGER)
+            return at + 1, text + sign if glued else f"{text} {sign}"
+        return (at + 1, text + token.text) if text.endswith("/") else None
+
+    def unit_sign(self, at: int, text: str) -> tuple[int, str] | None:
+        """A power, a joint, a period that abbreviates, or a fraction of units."""
+        kind, following = self.tokens[at].kind, self.tokens[at + 1]
+        if kind == "frac":
+            return None if text else self.unit_fraction(at + 1)
+        if kind == "sup":
+            power = self.integer_script(at + 1) if text else ""
+            return (self.script_end(at + 1), f"{text}^{power}") if power else None
+        if kind == ".":
+            return (at + 1, text) if text in ("sq", "cu") and following.kind in WORDS else None
+        if kind == "/" and text and following.text == "(":
+            return self.unit_below(at + 1, text)
+        if not text and not (kind == "/" and following.kind == "tword"):
+            return None
+        joined = following.kind in WORDS or following.text in _UNIT_LETTERS
+        return (at + 1, text + _JOINTS[kind]) if joined or (kind == "/" and following.kind == "letter") else None
+
+    def unit_fraction(self, at: int) -> tuple[int, str] | None:
+        r"""``\\frac{\\text{m}}{\\text{s}}`` behind its command."""
+        end, above = self.unit_run(at + 1) if self.tokens[at].kind == "{" else (at, "")
+        if not above or self.tokens[end].kind != "}" or self.tokens[end + 1].kind != "{":
+            return None
+        return self.unit_below(end + 1, above)
+
+    def unit_below(self, at: int, text: str) -> tuple[int, str] | None:
+        """``text`` divided by the units in the brackets at index ``at``: each with its power reversed."""
+        end, below = self.unit_run(at + 1)
+        if not below or self.tokens[end].kind not in ("close", "}") or "/" in below or " per " in below:
+            return None
+        return end + 1, f"{text} " + _POWERED.sub(lambda unit: f"{unit[1]}^{-int(unit[2] or 1)}", below)
 
     def may_measure(self, token: Token, following: str) -> bool:
         """Whether a word may belong to a unit: no word of prose, but ``per`` and, at the end of an item, ``in``."""
-        if token.text.lower() not in _PROSE:
+        if token.text.lower() not in _PROSE or (token.text == "A" and token.kind == "tword"):
             return True
         if token.text in ("per", "a", "an"):
             return following in WORDS
+        if token.text in _WITHIN_NOUNS and token.kind == "tword" and following == "tword":
+            return True
         return token.text == "in" and token.kind == "tword" and following in _BREAKS | {"sup"}
 
     def integer_script(self, at: int) -> str:
@@ -285,6 +360,8 @@ class Phrases(Cursor):
 
 
 _JOINTS = {"/": "/", "*": "·", "-": "-"}
+_GLUE = "/·-μ"
+_POWERED = re.compile(r"([^\s·^]+)(?:\^(-?\d+))?")
 _LEAD_WORDS = LEADS | {"all", "every", "any", "each", "some", "that", "is"}
 
 
@@ -295,6 +372,11 @@ def joined_words(run: list[Token]) -> str:
         glued = token.kind in ("prime", "-") or not text or text[-1] in "'-"
         text += token.text if glued else f" {token.text}"
     return text
+
+
+def _spelled(run: list[Token]) -> str:
+    """The tokens of a unit that no table knows, as one name."""
+    return " ".join(token.text for token in run if token.kind not in ("{", "}"))
 
 
 def _qualifier_text(run: list[Token]) -> str:

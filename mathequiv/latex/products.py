@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mathequiv.latex.brackets import declares, is_set
 from mathequiv.latex.cursor import WORDS, add, divide, grouped, product_of
-from mathequiv.latex.expr import Call, Expr, Neg, Number, Numeral, PlusMinus, Quantity, SetOp
+from mathequiv.latex.expr import Call, Expr, Neg, Number, Numeral, PlusMinus, Quantity, SetOp, free_symbols
 from mathequiv.latex.phrases import DEGREE, Phrases, names_function
 from mathequiv.latex.tokens import Token
 
@@ -16,6 +16,7 @@ _STARTERS = frozenset(
     | {"accent", "setname", "ldots", "label", "{", "cur", "word", "tword"}
 )
 _AFTER_FRENCH = frozenset({"stop", ",", ";", "setop", "close", "rel", "join"})
+_UNIT_STOPS = frozenset({"stop", ",", ";", "join", "close", "}", "/", "*", "+", "-"})
 _UNIT_ENDS = frozenset({"word", "tword"})
 
 
@@ -61,6 +62,8 @@ class Products(Phrases):
                 self.k += 1
                 factors.append(self.factor())
             elif kind == "/" or (kind == ":" and self.colon == "divide"):
+                if self.kind(1) == "tword" and self.measured(factors):
+                    continue
                 self.k += 1
                 factors = [divide(product_of(factors), self.factor())]
             elif kind == "mod":
@@ -80,6 +83,8 @@ class Products(Phrases):
         kind = token.kind
         if kind in WORDS:
             return self.next_word(token, factors)
+        if kind in ("letter", "frac") and self.may_be_unit(token, factors) and self.measured(factors):
+            return True
         if kind == "bar" and (self.bars or self.colon == "stop"):
             return False
         if kind == "norm" and factors:
@@ -98,13 +103,26 @@ class Products(Phrases):
             factors.append(right)
         return True
 
+    def may_be_unit(self, token: Token, factors: list[Expr]) -> bool:
+        r"""Whether ``\mu\text{m}``, ``\Omega`` at the end of an item or a fraction of words starts here."""
+        if token.kind == "frac":
+            return self.kind(2) == "tword"
+        if token.text == "Omega":
+            alone = self.kind(1) in _UNIT_STOPS and not any(map(free_symbols, factors))
+            return alone and self.choose("unit")
+        return token.text == "mu" and self.kind(1) == "tword"
+
+    def measured(self, factors: list[Expr]) -> bool:
+        """Give the product the unit at the position, if one stands there."""
+        found = None if self.differentials else self.with_unit(factors)
+        if found is not None:
+            factors[:] = [found]
+        return found is not None
+
     def next_word(self, token: Token, factors: list[Expr]) -> bool:
         """Take the unit or the letters that a word after a product is; False if it is neither."""
-        if not self.differentials:
-            measured = self.with_unit(factors)
-            if measured is not None:
-                factors[:] = [measured]
-                return True
+        if self.measured(factors):
+            return True
         if self.qualifies(self.k) or not self.splittable(token):
             return False
         if self.at_half_of_day():
