@@ -225,7 +225,11 @@ def _joined_by(gold: Gold, record: Record, columns: Columns) -> tuple[By, ...]:
     both: tuple[By, ...] = ("id", "problem")
     found = tuple(role for role in both if columns.get(role) and gold.columns.get(role))
     if not found:
-        raise InputError(f"no id and no problem text that {gold.path} has too: nothing to join by", record.path)
+        raise InputError(
+            f"no id and no problem text that {gold.path} has too: nothing to join by "
+            "(--id-field and --problem-field name fields)",
+            record.path,
+        )
     return found
 
 
