@@ -401,7 +401,7 @@ def _mark_crosses(text: str, tokens: list[Token]) -> None:
     r"""A ``\times`` between vectors is no product of numbers: it stays apart from ``\cdot``, and no rule reads it."""
     for at in range(1, len(tokens) - 1):
         token = tokens[at]
-        if token.kind != "*" or not text.startswith(r"\times", token.start):
+        if token.kind != "*" or tokens[at - 1].kind == "num" or not text.startswith(r"\times", token.start):
             continue
         after = tokens[at + 1]
         if _is_vector(after) or (after.kind == "open" and any(map(_is_vector, tokens[max(0, at - 4) : at]))):

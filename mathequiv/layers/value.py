@@ -77,9 +77,10 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
 
 def _misfit(difference: Result) -> int:
     """How badly a pair of readings fits: letters of choices fit best, readings of different kinds least."""
-    if isinstance(difference.evidence, Mismatch) and difference.evidence.what == "kind":
-        return 2
-    return 0 if difference.rule == "choice" else 1
+    what = difference.evidence.what if isinstance(difference.evidence, Mismatch) else ""
+    if what in ("letter", "kind"):
+        return 0 if what == "letter" else 3
+    return 1 if difference.rule == "choice" else 2
 
 
 def _is_blank(side: Prepared) -> bool:
