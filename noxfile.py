@@ -29,8 +29,10 @@ HOSTS = {
     "verl": ("torch==2.13.0", "verl==0.9.1"),
     "openrlhf": ("torch==2.13.0", "aiohttp"),
     "verifiers_0_1": ("verifiers==0.1.14",),
-    "verifiers_0_4": ("verifiers==0.4.0",),
+    "verifiers_0_4": ("verifiers==0.4.0", "uv"),
 }
+# Hosts installed without their requirements, which need a GPU or its compiler; HOSTS has those that their tests need.
+BARE = {"openrlhf": "openrlhf==0.11.2"}
 LIGHT = ("lm_eval", "inspect_ai", "hf_evaluate", "math_verify_compat")
 FOUND = """
 from importlib import metadata
@@ -84,5 +86,14 @@ def build(session: nox.Session) -> None:
 def host(session: nox.Session, host: str) -> None:
     """One adapter against its harness: ``nox -s "host(lm_eval)"``, or the small ones: ``nox -t light``."""
     session.install("-e", ".", "pytest", *HOSTS[host])
+    if host in BARE:
+        session.install("--no-deps", BARE[host])
     session.run("python", "-c", FOUND)
     session.run("pytest", f"tests/harness/test_{host}.py", *session.posargs)
+
+
+@nox.session(python="3.11")
+def ray(session: nox.Session) -> None:
+    """The same verdicts from threads, loops, processes and, here only, an actor."""
+    session.install("-e", ".[dev]", "ray==2.60.0")
+    session.run("pytest", "tests/test_matrix.py", *session.posargs)
