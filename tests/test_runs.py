@@ -152,6 +152,17 @@ def test_a_row_with_several_responses_is_no_repeat(tmp_path):
     assert summary.repeats == {"further_samples": 0, "dropped": 0}
 
 
+def test_responses_that_a_tool_numbers_are_no_repeats_of_each_other(tmp_path):
+    rows = [
+        {"custom_id": f"a#{k}", "response": {"body": {"choices": [{"message": {"content": "\\boxed{5}"}}]}}}
+        for k in (0, 1, 1)
+    ]
+    gold = write(tmp_path / "gold.jsonl", {"id": "a", "answer": "5"})
+    preds = write(tmp_path / "p.jsonl", *rows)
+    summary, _, _ = scored([preds], tmp_path, gold=gold, pieces=True, on_duplicate="first")
+    assert (summary.total.n, summary.total.problems, summary.repeats["dropped"]) == (2, 1, 1)
+
+
 def test_rows_without_ids_are_told_apart_by_their_problem_or_place(tmp_path):
     same, other = {"problem": "1 +  1?", "answer": "2"}, {"problem": "2+2?", "answer": "4"}
     rows = [{**same, "response": "\\boxed{2}"}, {**other, "response": "\\boxed{4}"}, {**same, "response": "\\boxed{3}"}]

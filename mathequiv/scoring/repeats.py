@@ -34,7 +34,7 @@ class Pieces:
 
     def counts(self, number: int, record: Record) -> bool:
         """Whether a row counts."""
-        return not self.chosen or self.chosen.get(problem_key(record), number) == number
+        return not self.chosen or self.chosen.get(_key(record), number) == number
 
     def notice(self, on_duplicate: OnDuplicate) -> str:
         """One line about the rows that do not count."""
@@ -48,6 +48,8 @@ class Pieces:
 
 def pieces_of(open_files: Callable[[], Sequence[Predictions]], on_duplicate: OnDuplicate) -> Pieces:
     """Read the ids of all rows, and choose among the rows of one problem.
+
+    Where the tool numbers the responses to a problem, rows of different numbers do not compete.
 
     Args:
         open_files: opens the files, at the beginning.
@@ -63,7 +65,7 @@ def pieces_of(open_files: Callable[[], Sequence[Predictions]], on_duplicate: OnD
     pieces = Pieces()
     rows = ((piece, record) for piece in open_files() for record in piece.records())
     for number, (file, record) in enumerate(rows):
-        key = problem_key(record)
+        key = _key(record)
         place = (number, record.path, record.line)
         earlier = first.setdefault(key, place)
         if earlier is place:
@@ -73,6 +75,12 @@ def pieces_of(open_files: Callable[[], Sequence[Predictions]], on_duplicate: OnD
         pieces.dropped += 1
         pieces.chosen[key] = earlier[0] if on_duplicate == "first" else number
     return pieces
+
+
+def _key(record: Record) -> str:
+    """What may stand in one row only: a problem, or one of its responses where the tool numbers them."""
+    key = problem_key(record)
+    return key if record.first_sample is None else f"{key} response {record.first_sample}"
 
 
 def _twice(record: Record, path: Path, line: int, name: str | None) -> InputError:
