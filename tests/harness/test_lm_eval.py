@@ -47,6 +47,8 @@ def test_the_documented_command_grades_as_the_library(model: str, folder: Path, 
     assert len(rows) == 20
     for row in rows:
         assert {name: row[name] for name in shares(row)} == shares(row)
+    [message] = json.loads(rows[0]["arguments"]["gen_args_0"]["arg_0"][0])
+    assert message["content"].endswith("put your final answer within \\boxed{}.")  # no worked example unless asked
     for name in shares(rows[0]):
         mean = sum(row[name] for row in rows) / len(rows)
         assert totals(folder, "mathequiv_problems")[f"{name},none"] == pytest.approx(mean)
@@ -89,3 +91,23 @@ def test_gsm8k_rows() -> None:
     rows = Dataset.from_list([{"question": "q", "answer": "72/2 = <<72/2=36>>36\nSo 36.\n#### 1,036"}])
     [row] = adapter.gsm8k_docs(rows)
     assert (row["answer"], row["question"]) == ("1,036", "q")
+
+
+@pytest.mark.parametrize(("task", "field"), [("mathequiv_problems", "problem"), ("mathequiv_gsm8k", "question")])
+def test_worked_examples(task: str, field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import datasets
+    from lm_eval.tasks import TaskManager
+
+    row = {field: "What is 1 + 1?", "solution": "It is 2.", "answer": "It is 2.\n#### 2"}
+    table = datasets.DatasetDict(test=datasets.Dataset.from_list([row]))
+    monkeypatch.setattr(datasets, "load_dataset", lambda *_, **__: table)
+    manager = TaskManager(
+        include_path=str(PLACES["lm-eval"].location()), include_defaults=False, metadata={"problems": "problems.jsonl"}
+    )
+    [loaded] = manager.load([task])["tasks"].values()
+    [doc] = loaded.test_docs()
+    prompt = loaded.fewshot_context(doc, num_fewshot=4)
+    shots, question = prompt.rsplit("\n\n", 2)[0], prompt.rsplit("\n\n", 2)[1]
+    assert question == "What is 1 + 1?"
+    assert shots.count("\\boxed{}") == 4
+    assert shots.count("\\boxed{") == 8
