@@ -78,7 +78,7 @@ def test_every_reference_equals_itself_restyled(answers, style):
 def test_the_restyling_changes_something(answers):
     for style, restyle in RESTYLED.items():
         changed = sum(restyle(answer) != answer for answer in answers)
-        assert changed >= (0 if style == "itself" else 3), style
+        assert changed > 0 or style == "itself", style
 
 
 def test_real_responses_get_their_labels(shared):
