@@ -93,6 +93,7 @@ def test_pieces_are_joined_in_the_order_given(tmp_path):
     files = [write(tmp_path / f"{n}.jsonl", row(f"{n}a", 5), row(f"{n}b", 6)) for n in (3, 1, 2)]
     summary, rows, notes = scored(files, tmp_path, pieces=True)
     assert [r["id"] for r in rows] == ["3a", "3b", "1a", "1b", "2a", "2b"]
+    assert notes.startswith(f"{files[0]} and 2 more: reading id from 'id', response from 'response'")
     assert (summary.total.n, summary.total.problems, summary.repeats["dropped"]) == (6, 6, 0)
     assert "repeat" not in notes
 

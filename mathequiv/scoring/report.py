@@ -56,6 +56,8 @@ def _accuracies(summary: Summary) -> Table:
         table.add_row(*_row("all but missing", right, total.n, total.accuracy_of_rows, total.interval_of_rows))
     table.add_row(*_row("answered", right, total.answered, total.accuracy_answered, total.interval_answered))
     for name, groups in summary.groups.items():
+        if name == "file" and summary.facts["pieces"]:
+            continue  # which piece a row stood in says nothing
         table.add_section()
         for key in sorted(groups, key=natural):
             tally = groups[key]

@@ -147,11 +147,19 @@ class _Source:
             self.gold = load_gold(request.gold, request.fields)
             hear.note(f"{self.gold.path}: reading {self.gold.columns.describe()}")
         self.files = self._open()
-        source = "" if self.gold is None else f", reference from {self.gold.path}"
-        for file in self.files:
-            hear.note(f"{file.path}: reading {file.describe()}{source}")
+        self._tell(hear)
         self.pieces = self._pieces(hear) if request.pieces else Pieces()
         self.facts = self._facts()
+
+    def _tell(self, hear: Listener) -> None:
+        """What is read from which file, in one line for all files that are read alike."""
+        source = "" if self.gold is None else f", reference from {self.gold.path}"
+        alike: dict[str, list[Path]] = {}
+        for file in self.files:
+            alike.setdefault(file.describe(), []).append(file.path)
+        for description, paths in alike.items():
+            more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+            hear.note(f"{paths[0]}{more}: reading {description}{source}")
 
     def _open(self) -> list[Predictions]:
         asked = self.request
