@@ -82,6 +82,13 @@ def build(session: nox.Session) -> None:
 
 
 @nox.session(python="3.11")
+def report(session: nox.Session) -> None:
+    """The HTML report, and in Chromium where the system has one (Debian: chromium)."""
+    session.install("-e", ".[dev,report]", "playwright")
+    session.run("pytest", "tests/test_report.py", "tests/test_report_browser.py", *session.posargs)
+
+
+@nox.session(python="3.11")
 @nox.parametrize("host", [nox.param(name, id=name, tags=["light"] if name in LIGHT else []) for name in HOSTS])
 def host(session: nox.Session, host: str) -> None:
     """One adapter against its harness: ``nox -s "host(lm_eval)"``, or the small ones: ``nox -t light``."""

@@ -54,7 +54,7 @@ class Page(HTMLParser):
         self._inside = tag
         self.texts.setdefault(tag, []).append("")
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, _tag):
         self._inside = ""
 
     def handle_data(self, data):
