@@ -84,6 +84,37 @@ def opencompass(pairs: list[tuple[dict[str, Any], str]]) -> list[bool]:
     return [row["correct"] for row in MATHEvaluator(version="v2").score(answers, golds)["details"]]
 
 
+def trl(pairs: list[tuple[dict[str, Any], str]]) -> list[bool]:
+    from trl.rewards import accuracy_reward
+
+    completions = [[{"role": "assistant", "content": text}] for _, text in pairs]
+    return [score == 1.0 for score in accuracy_reward(completions, [row["solution"] for row, _ in pairs])]
+
+
+def verl(source: str) -> Callable[[list[tuple[dict[str, Any], str]]], list[bool]]:
+    def scores(pairs: list[tuple[dict[str, Any], str]]) -> list[bool]:
+        from verl.utils.reward_score import default_compute_score
+
+        given = [default_compute_score(source, text, row["answer"]) for row, text in pairs]
+        return [(one["score"] if isinstance(one, dict) else one) > 0 for one in given]
+
+    return scores
+
+
+def verifiers(pairs: list[tuple[dict[str, Any], str]]) -> list[bool]:
+    import verifiers as vf
+
+    async def all_scores() -> list[bool]:
+        rubric, results = vf.MathRubric(), []
+        for row, text in pairs:
+            completion = [{"role": "assistant", "content": text}]
+            score = await rubric.correct_answer(parser=rubric.parser, completion=completion, answer=row["answer"])
+            results.append(score > 0)
+        return results
+
+    return asyncio.run(all_scores())
+
+
 HOSTS: dict[str, dict[str, Callable[[list[tuple[dict[str, Any], str]]], list[bool]]]] = {
     "lm_eval": {
         "hendrycks_math500 exact_match": lm_eval("hendrycks_math", "exact_match"),
@@ -94,6 +125,9 @@ HOSTS: dict[str, dict[str, Callable[[list[tuple[dict[str, Any], str]]], list[boo
     "evalscope": {"math_500 acc": evalscope},
     "lighteval": {"math_500 pass@k_math": lighteval},
     "opencompass": {"MATHEvaluator v2": opencompass},
+    "trl": {"accuracy_reward": trl},
+    "verl": {"lighteval/MATH": verl("lighteval/MATH"), "math_dapo": verl("math_dapo")},
+    "verifiers": {"MathRubric": verifiers},
 }
 
 
