@@ -18,6 +18,8 @@ from pathlib import Path
 
 __all__ = ["InputError", "MathEquivError", "OverLimit", "UndefinedValue", "Unreadable", "WorkerLost"]
 
+_SHOWN_SIZE = 10**18
+
 
 class MathEquivError(Exception):
     """Root of the library's exceptions."""
@@ -60,8 +62,11 @@ class OverLimit(MathEquivError):  # noqa: N818 - what happened, not a fault of t
         self.size = size
 
     def __str__(self) -> str:
-        met = "" if self.size is None else f" ({self.size})"
-        return f"over the limit {self.cap}{met}"
+        if self.size is None:
+            return f"over the limit {self.cap}"
+        # Python refuses to print integers of thousands of digits.
+        met = str(self.size) if self.size < _SHOWN_SIZE else f"a number of {self.size.bit_length()} bits"
+        return f"over the limit {self.cap} ({met})"
 
 
 class UndefinedValue(MathEquivError):  # noqa: N818 - what happened, not a fault of the program

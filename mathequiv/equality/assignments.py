@@ -32,6 +32,8 @@ def match_assignments(a: Assignment, b: Assignment, ctx: Context, match: Match) 
     left, right = _as_function(a), _as_function(b)
     if left and right and _name_alike(left, right):
         names = dict(zip(right.arguments, left.arguments, strict=True))
+        if set(left.arguments) & (answer_symbols(b.value) - set(right.arguments)):
+            return mismatch("function", "variable", _shown(left), _shown(right))
         result = match(a.value, rename(b.value, names), ctx)
         return result and renamed(result, "function")
     if a.equation and b.equation and len(unknowns(a.equation) | unknowns(b.equation)) > 1:
