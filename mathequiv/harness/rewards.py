@@ -11,15 +11,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from mathequiv.extraction import extract_answer
 from mathequiv.grading import Grade, Policy, Status, grade
 from mathequiv.harness.reference import reference_text
 from mathequiv.pipeline import compare
+from mathequiv.scoring.references import reference_answers
 
 __all__ = ["completion_text", "references", "reward_grade", "reward_value"]
-
-_WORKED = (r"\boxed", r"\fbox", "####")
-"""Marks of a worked solution with its answer inside, as MATH and GSM8K write them."""
 
 
 def completion_text(completion: object) -> str:
@@ -71,13 +68,7 @@ def references(value: object) -> list[str]:
     except TypeError:  # an object, a nested list, a truth value: nothing that is an answer
         return []
     several = [texts] if texts is None or isinstance(texts, str) else texts
-    answers = [_answer(text) for text in several if text is not None]
-    return [answer for answer in answers if _is_readable(answer)]
-
-
-def _answer(text: str) -> str:
-    found = extract_answer(text).text if any(mark in text for mark in _WORKED) else None
-    return text if found is None else found
+    return [answer for answer in reference_answers(tuple(several)) if _is_readable(answer)]
 
 
 @lru_cache(maxsize=4096)

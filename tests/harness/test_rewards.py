@@ -9,6 +9,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mathequiv import grade
 from mathequiv.harness import trl, verifiers, verl
@@ -106,6 +108,16 @@ def test_a_group_is_skipped_as_a_whole() -> None:
     completions = [None, "", r"\boxed{(}", r"\boxed{\frac{1}{}", r"\boxed{5}"]
     assert trl.mathequiv_reward(completions, answer=[r"\frac{1}{"] * 5) == [None] * 5
     assert None not in trl.mathequiv_reward(completions, answer=["5"] * 5)
+
+
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(alphabet="5\\boxed{}$# \x00\ud800")
+NAMES = st.sampled_from(["content", "role", "text", "type", "x"])
+ANYTHING = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3))
+
+
+@given(ANYTHING, ANYTHING)
+def test_no_content_raises(completion: object, reference: object) -> None:
+    assert trl.mathequiv_reward([completion], answer=[reference])[0] in (0.0, 1.0, None)
 
 
 def test_trl_logs_shares_and_columns() -> None:
