@@ -2,7 +2,7 @@
 
 usage: python benchmarks/kill_resume.py [KILLS] [--rows N] [--seed N]
 
-Prints, for each kill, when it came, how many rows were stored, and how many were graded a second time.
+Prints, for each kill, how much was stored when it came, and how many rows were graded a second time.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from mathequiv.scoring.parallel import CHUNK_ROWS
 from mathequiv.scoring.run import ScoreRequest, score
 
 _LOG = "MATHEQUIV_BENCHMARK_LOG"
-_SLICE = 0.01
+_POLL = 0.001
+_LONGEST_DELAY = 0.05
 
 
 def grade_logged(tasks: Sequence[Task], policy: str, options: Mapping[str, Any]) -> list[bytes]:
@@ -41,26 +42,40 @@ def start(rows: Path, out: Path, log: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, env={**os.environ, _LOG: str(log)})
 
 
-def finish(rows: Path, out: Path, log: Path) -> tuple[bytes, float]:
-    begin = time.perf_counter()
+def finish(rows: Path, out: Path, log: Path) -> bytes:
     if start(rows, out, log).wait() != 0:
         sys.exit("a run failed")
-    return (out / "graded.jsonl").read_bytes(), time.perf_counter() - begin
+    return (out / "graded.jsonl").read_bytes()
 
 
-def kill_once(rows: Path, folder: Path, after: float) -> tuple[bytes, int, int]:
-    """The result of a run killed after so many seconds and resumed, the rows then stored, the rows graded in all."""
+def stored(out: Path) -> int:
+    """Bytes of graded rows that are on disk."""
+    sizes = [path.stat().st_size for path in (out / "graded.jsonl.part", out / "graded.jsonl") if path.exists()]
+    return sizes[0] if sizes else 0
+
+
+def kill_once(rows: Path, folder: Path, size: float, delay: float) -> tuple[bytes, int, int]:
+    """Kill a run some seconds after it has stored so many bytes, and resume it.
+
+    Returns:
+        The result, the bytes stored at the kill, and the rows graded in all.
+    """
     out, log = folder / "out", folder / "log"
     run = start(rows, out, log)
-    end = time.perf_counter() + after
-    while run.poll() is None and time.perf_counter() < end:
-        time.sleep(_SLICE / 10)
+    while run.poll() is None and stored(out) < size:
+        time.sleep(_POLL)
+    time.sleep(delay)
     run.send_signal(signal.SIGKILL)
     run.wait()
-    files = [path for path in (out / "graded.jsonl.part", out / "graded.jsonl") if path.exists()]
-    stored = files[0].read_bytes().count(b"\n") if files else 0
-    result, _ = finish(rows, out, log)
-    return result, stored, log.stat().st_size
+    found = stored(out)
+    return finish(rows, out, log), found, log.stat().st_size
+
+
+def first_difference(a: bytes, b: bytes) -> str:
+    for number, (x, y) in enumerate(zip(a.split(b"\n"), b.split(b"\n"), strict=False), 1):
+        if x != y:
+            return f"line {number}:\n  {x.decode()}\n  {y.decode()}"
+    return "one is longer"
 
 
 def main() -> int:
@@ -79,16 +94,21 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         base, rows = Path(folder), Path(folder) / "rows.jsonl"
         write_rows(rows, args.rows)
-        whole, seconds = finish(rows, base / "whole", base / "log")
+        whole = finish(rows, base / "whole", base / "log")
         for number in range(args.kills):
             place = base / str(number)
             place.mkdir()
-            after = rng.uniform(0, seconds)
-            result, stored, graded = kill_once(rows, place, after)
+            size, delay = rng.uniform(0, len(whole)), rng.uniform(0, _LONGEST_DELAY)
+            result, found, graded = kill_once(rows, place, size, delay)
             again = graded - args.rows
             good = result == whole and again <= CHUNK_ROWS
             bad += not good
-            print(f"{after:6.2f} s  {stored:>6} rows stored  {again:>5} again  {'identical' if good else 'DIFFERENT'}")
+            share = 100 * found / len(whole)
+            print(
+                f"killed at {share:5.1f} %  {again:>5} rows again  {'identical' if good else 'DIFFERENT'}", flush=True
+            )
+            if result != whole:
+                print(first_difference(whole, result))
     print(f"{args.kills - bad} of {args.kills} identical, at most {CHUNK_ROWS} rows graded again")
     return 1 if bad else 0
 
