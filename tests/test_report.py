@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from conftest import read_jsonl
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -314,6 +315,8 @@ def test_drawing_never_fails(text):
         pytest.param("50%", True, id="a percent sign is no comment"),
         pytest.param(r"24\text{ kilometres}", True, id="words inside text"),
         pytest.param("two dollars", False, id="prose"),
+        pytest.param("x < 1 or x > 3", False, id="a short word between formulas"),
+        pytest.param("$x=1$, $x=2$", False, id="several formulas"),
         pytest.param("甲乙", False, id="Chinese prose"),
         pytest.param(r"\frac{1", False, id="half a fraction"),
         pytest.param(r"\unknowncommand{2}", False, id="unknown command"),
@@ -327,8 +330,42 @@ def test_what_is_drawn(text, drawn):
     assert (draw(text) is not None) is drawn
 
 
-def test_a_percent_sign_is_drawn():
-    assert "%" in json.dumps(draw("50%"))
+@pytest.mark.parametrize(("text", "sign"), [("50%", "%"), (r"50\%", "%"), ("$19.05", "$"), (r"\$19.05", "$")])
+def test_a_sign_that_latex_reads_as_syntax_is_drawn(text, sign):
+    assert sign in json.dumps(draw(text))
+
+
+def test_every_answer_of_the_published_set_is_drawn(shared):
+    answers = [row["answer"] for row in read_jsonl(shared / "data" / "math500.jsonl")]
+    assert [answer for answer in answers if draw(answer) is None] == []
+
+
+PREDICTIONS = [
+    "inspect_ai/logs/*.json",
+    "lighteval/details/*/*/*.parquet",
+    "lm-eval/*/samples_*.jsonl",
+    "nemo_skills/*/eval-results/math-500/*.jsonl",
+    "opencompass/*/predictions/*/*.json",
+    "trl/*/completions/*.parquet",
+    "verl/rollout_data_dir/*.jsonl",
+    "vllm_run_batch/*_output.jsonl",
+    "openai_chat_completions/chat_completions_n4.jsonl",
+]
+
+
+@pytest.mark.parametrize("pattern", PREDICTIONS)
+def test_responses_of_every_kind_of_file_are_found_again(shared, tmp_path, pattern):
+    files = sorted((shared / "specimens").glob(pattern))
+    notes = Notes()
+    gold = shared / "specimens" / "math20.jsonl" if pattern.startswith(("vllm", "openai")) else None
+    request = ScoreRequest(files, gold=gold, out=tmp_path / "run", workers=1)
+    page.score_with_report(request, tmp_path / "r.html", notes)
+    rows = Page(tmp_path / "r.html").data["rows"]
+    assert rows
+    assert not [said for said in notes.said if "missing in the report" in said]
+    for row in rows:
+        marked = "".join(text for kind, text in row["response"] if kind == "mark")
+        assert row["answer"] is None or row["answer"][0].strip()[:1] in marked
 
 
 # ---- self-contained ------------------------------------------------------------------------------------------------

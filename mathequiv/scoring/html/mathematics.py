@@ -66,7 +66,9 @@ _FAILURES: tuple[type[Exception], ...] = (
 
 _DELIMITERS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
 _NOT_PROSE = re.compile(r"\\(?:text|textbf|textit|mathrm|mbox|operatorname|begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+")
-_PROSE = re.compile(r"[^\W\d_]{4,}|[\u3000-\u9fff\uac00-\ud7a3]")
+# Run together as the names of variables, words would be unreadable.
+_PROSE = re.compile(r"[^\W\d_]{4,}|(?<!\S)[^\W\d_]{2,}(?!\S)|[\u3000-\u9fff\uac00-\ud7a3]")
+_BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 
 
@@ -80,11 +82,14 @@ def draw(text: str) -> Tree | None:
         The tree; None where the text is prose, too long, or nothing that can be drawn, and is to be shown as it is.
     """
     body = _undelimited(text.strip())
-    if not body or len(body) > MAX_DRAWN or _PROSE.search(_NOT_PROSE.sub(" ", body)):
+    if not body or len(body) > MAX_DRAWN or _PROSE.search(_NOT_PROSE.sub("·", body)):
         return None
+    if len(_BARE_DOLLAR.findall(body)) > 1:
+        return None  # several formulas with text between them
     try:
-        # A bare percent sign begins a comment in LaTeX; in an answer it is a percent sign.
-        return _tree(convert_to_element(_BARE_PERCENT.sub(r"\\%", body), display="block"), {"displaystyle": "true"})
+        # A bare percent sign begins a comment in LaTeX; in an answer it is a percent sign, and one dollar is a dollar.
+        meant = _BARE_DOLLAR.sub(r"\\$", _BARE_PERCENT.sub(r"\\%", body))
+        return _tree(convert_to_element(meant, display="block"), {"displaystyle": "true"})
     except _FAILURES:
         return None
 
