@@ -109,7 +109,8 @@ EXPRESSIONS = [
     (r"x(x+1)", "(x*(x + 1))"),
     ("xy+2", "((x*y) + 2)"),
     (r"7 \bmod 3", "mod(7, 3)"),
-    (r"\overline{z}", "conj(z)"),
+    (r"\overline{z}", "bar(z)"),
+    (r"\overline{z + 1}", "conj((z + 1))"),
     (r"\overline{AB}", "AB"),
     (r"\hat{\imath}", "i"),
     (r"\angle ABC", "angle ABC"),
@@ -271,7 +272,7 @@ UNREADABLE = [
     pytest.param(r"\foo{x}", (0, 4), id="unknown-command"),
     pytest.param("C)", (1, 2), id="choice-letter"),
     pytest.param("x^2 \\text{ if } x > 0", None, id="condition-is-no-domain"),
-    pytest.param(r"2\operatorname{cis}\frac{\pi}{3}", None, id="noun-inside-a-product"),
+    pytest.param(r"2\operatorname{axis}\frac{\pi}{3}", None, id="noun-inside-a-product"),
     pytest.param(r"\int x", None, id="integral-without-variable"),
 ]
 VARIANTS = [

@@ -19,6 +19,7 @@ from mathequiv.answers.words import (
     meaning,
     normalize_words,
     quantifier,
+    scale,
 )
 
 READERS = {
@@ -28,6 +29,7 @@ READERS = {
     "half": half_of_day,
     "filler": lambda text: "filler" if is_filler(text) else None,
     "percent": lambda text: "percent" if is_percent(text) else None,
+    "scale": lambda text: str(scale(text)),
     "ordinal": lambda text: "ordinal" if is_ordinal_suffix(text) else None,
 }
 

@@ -8,6 +8,7 @@ from mathequiv.latex.expr import (
     Bracketed,
     Call,
     Constant,
+    Derivative,
     Expr,
     Mul,
     Neg,
@@ -44,6 +45,8 @@ def label_of(expr: Expr) -> Label | None:
             if len(parts) == len(items):
                 return Label(to_text(expr), "tuple", parts=parts)
         case Call(name="abs" | "norm" | "arg" | "re" | "im" | "det", args=(inside,)) if _is_object(inside):
+            return Label(to_text(expr), "other")
+        case Call(name="det" | "dim" | "deg", args=(Symbol(),)) | Derivative(body=Symbol() | Apply()):
             return Label(to_text(expr), "other")
         case Mul() if _is_object(expr):
             return Label(to_text(expr), "other")

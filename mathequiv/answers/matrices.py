@@ -38,6 +38,8 @@ def matrix_rows(tree: Expr) -> Rows | None:
             return None if above is None else tuple(tuple(Div(x, b) for x in row) for row in above)
         case Pow(base=Matrix(rows=rows), exponent=Symbol(name="T" | "top")):
             return tuple(zip(*rows, strict=True))
+        case Pow(base=Bracketed(items=items) as base, exponent=Symbol(name="T" | "top")) if len(items) > 1:
+            return tuple(zip(*(matrix_rows(base) or (items,)), strict=True))
     return None
 
 

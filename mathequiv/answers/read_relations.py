@@ -111,7 +111,12 @@ def _read_assignment(
     equation = None
     if label.kind in ("variable", "indexed", "function") and isinstance(value, Scalar) and len(members) == 2:
         equation = Equation(members[0], members[1])
-    return (Assignment(label, value, equation),)
+    assigned = Assignment(label, value, equation)
+    names = [label_of(member) for member in members[:-1]]
+    if len(names) > 1 and len(set(members)) == len(members) and all(isinstance(m, Symbol) for m in members[:-1]):
+        last = read(members[-1])
+        return (assigned, Assignments(tuple(Assignment(name, last) for name in names if name is not None)))
+    return (assigned,)
 
 
 def _tuple_assignment(label: Label, value: Answer) -> Answer:

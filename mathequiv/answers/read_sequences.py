@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from mathequiv.answers import units
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -20,7 +21,7 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.answers.read_relations import merge_assignments
 from mathequiv.answers.read_text import REALS
-from mathequiv.latex.expr import Expr, Qualified, Relation, Sequence, SetName, Symbol
+from mathequiv.latex.expr import Add, Expr, Mul, Number, Qualified, Quantity, Relation, Sequence, SetName, Symbol
 
 __all__ = ["flatten", "read_sequence"]
 
@@ -40,7 +41,20 @@ def read_sequence(sequence: Sequence, read_all: ReadAll) -> tuple[Answer, ...]:
     second = [options[min(1, len(options) - 1)] for options in alternatives]
     if any(len(options) > 1 for options in alternatives):
         answers.append(_combine(second, sequence.joiner))
-    return tuple(answers)
+    compound = _compound(items) if sequence.joiner == "and" else None
+    return tuple(answers) if compound is None else (*answers, compound)
+
+
+def _compound(items: tuple[Expr, ...]) -> Answer | None:
+    """``1 hour and 30 minutes`` as one quantity in the larger unit; None for anything else."""
+    match items:
+        case (Quantity(value=Number() as large, unit=unit), Quantity(value=Number() as small, unit=part)):
+            larger, smaller = units.conversion(unit), units.conversion(part)
+            if larger and smaller and larger[1] == smaller[1] and larger[0] > smaller[0]:
+                ratio = smaller[0] / larger[0]
+                rest = Mul((small, Number(ratio.numerator, ratio.denominator)))
+                return Scalar(Quantity(Add((large, rest)), unit))
+    return None
 
 
 def flatten(sequence: Sequence) -> tuple[Expr, ...]:
@@ -92,6 +106,8 @@ def _combine(items: list[Answer], joiner: str) -> Answer:
         return _distributed(items[0], items[1:])
     if all(isinstance(item, Assignment) for item in items):
         return merge_assignments([item for item in items if isinstance(item, Assignment)])
+    if isinstance(items[0], TupleAnswer) and all(item == items[0] for item in items):
+        return items[0]
     if any(isinstance(item, Solutions) for item in items):
         return _solution_sets(items, joiner)
     if joiner == "or" and all(isinstance(item, (Interval, Combination, SetAnswer)) for item in items):

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.kinds import (
     Answer,
+    Assignment,
     Choice,
     Combination,
     Interval,
+    Label,
     Listing,
     MatrixAnswer,
     NamedSet,
@@ -25,6 +27,7 @@ from mathequiv.answers.kinds import (
     Statement,
     TupleAnswer,
 )
+from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows
 from mathequiv.answers.read_relations import ORDER_OPS, read_relation, solve
 from mathequiv.answers.read_sequences import read_sequence, spread
@@ -85,6 +88,8 @@ def read(prepared: Prepared) -> tuple[Reading, ...]:
         kinds = node_types(tree)
         if kinds <= _PLAIN:
             found.append(Reading(Scalar(tree)))
+            if type(tree) in _LETTERED:
+                found.extend(map(Reading, _lettered(tree)))
             continue
         if Ellipsis_ in kinds:
             return ()
@@ -124,6 +129,7 @@ _PLAIN = frozenset(
     (Number, Symbol, Constant, Add, Mul, Div, Pow, Neg, Root, Call, Apply, Percent, Quantity, Numeral, Clock)
 )
 """Nodes of a tree that can only be a scalar."""
+_LETTERED = frozenset((Mul, Apply))
 _NO_NAMES: frozenset[str] = frozenset()
 _TIME = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:.]\d)")
 _INTEGERS = (SetName("Z"), SetName("N"), SetName("N", "+"), SetName("Z", "+"), SetName("N", "0"))
@@ -190,6 +196,9 @@ def _read_text(text: str) -> tuple[Answer, ...]:
 def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
     if isinstance(tree, (Number, Symbol, Constant)):
         return (Scalar(tree),)
+    lettered = _lettered(tree)
+    if lettered:
+        return lettered
     if has_branches(tree):
         return (_branched(tree),)
     if isinstance(tree, Add) and _is_set(tree.terms[0]):
@@ -200,6 +209,28 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
     if rows is not None:
         return (MatrixAnswer(tuple(tuple(map(_item, row)) for row in rows)),)
     return (Scalar(tree),)
+
+
+def _lettered(tree: Expr) -> tuple[Answer, ...]:
+    """``A(1,2)`` is a point under its name, ``ABD`` may be several choices; nothing for any other tree."""
+    match tree:
+        case Mul(factors=(Symbol(name=name), Bracketed(opening="(", closing=")", items=items))) if _is_capital(name):
+            point = Assignment(Label(name, "variable"), TupleAnswer(tuple(map(_item, items))))
+            return (point,) if len(items) > 1 else ()
+        case Apply(name=name, args=args) if len(args) > 1 and _is_capital(name):
+            return (Assignment(Label(name, "variable"), TupleAnswer(tuple(map(_item, args)))),)
+        case Mul(factors=factors) if all(isinstance(f, Symbol) and f.name in _CHOICES for f in factors):
+            letters = [f.name for f in factors if isinstance(f, Symbol)]
+            if letters == sorted(set(letters)):
+                return (Listing(tuple(map(Scalar, factors))),)
+    return ()
+
+
+def _is_capital(name: str) -> bool:
+    return name[:1].isupper() and (len(name) == 1 or name[1] in "_'")
+
+
+_CHOICES = frozenset("ABCDEFGH")
 
 
 def _branched(tree: Expr) -> Answer:
@@ -228,6 +259,8 @@ def _read_relation(tree: Relation) -> tuple[Answer, ...]:
         left, right = tree.members
         if isinstance(left, Symbol):
             return tuple(Solutions(left.name, values) for values in _set_readings(right))
+        if isinstance(left, Bracketed) and label_of(left) is not None:
+            return read_relation(Relation((left, right), ("=",)), _item)
         return (Statement("in", (_item(left), _item(right))),)
     if has_branches(tree) and (set(tree.ops) <= ORDER_OPS or has_branches(tree.members[0])):
         return (_branched(tree),)
@@ -340,6 +373,9 @@ def _set_builder(element: Expr, condition: Expr) -> Answer:
             )
             parts = [part for part in domain if part != REALS] + [joined]
             return parts[0] if len(parts) == 1 else Combination("intersection", tuple(parts))
+    match condition:
+        case Qualified(body=Relation(members=(name, value), ops=("=",)), kind="integer", names=(n,)) if name == element:
+            return SetOf(_item(value), Solutions(n, NamedSet("Z")))
     inner = _item(condition)
     return SetOf(_item(element), Statement("and", (*domain, inner)) if domain else inner)
 

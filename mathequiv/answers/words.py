@@ -129,8 +129,8 @@ WORDS: tuple[Word, ...] = (
     *_rows("base", "14", "14|fourteen", "201 in base {}"),
     *_rows("base", "15", "15|fifteen", "201 in base {}"),
     *_rows("base", "16", "16|sixteen|hexadecimal|hex", "2F in base {}"),
-    *_rows("half", "am", "am|a.m|in morning|上午", "4:30 {}"),
-    *_rows("half", "pm", "pm|p.m|in afternoon|in evening|下午", "4:30 {}"),
+    *_rows("half", "am", "am|a.m|in morning|midnight|上午", "4:30 {}"),
+    *_rows("half", "pm", "pm|p.m|in afternoon|in evening|noon|下午", "4:30 {}"),
     *_rows(
         "percent", "percent", "percent|per cent|pct|percentage|percentage points|percentage point|percents", "40 {}"
     ),

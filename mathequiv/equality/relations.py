@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from mathequiv.answers.kinds import Equation, Inequality, Listing, Ordering, Scalar, TupleAnswer
-from mathequiv.equality.containers import Match, show
+from mathequiv.answers.kinds import Answer, Equation, Inequality, Listing, Ordering, Scalar, Statement, TupleAnswer
+from mathequiv.equality.containers import Match, match_entries, show
 from mathequiv.equality.expressions import compare_expressions, constant_ratio, is_zero
-from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch
-from mathequiv.latex.expr import Add, Apply, Expr, Neg, free_symbols, to_text, walk
+from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
+from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, free_symbols, to_text, walk
 from mathequiv.verdict import Exact, Mismatch, Result, Witness
 
 __all__ = [
     "as_inequality",
     "is_identity",
+    "match_congruences",
     "match_equations",
     "match_inequalities",
     "match_ordering_list",
@@ -53,6 +54,29 @@ def _ratio_witness(ratio: object, a: Equation, b: Equation) -> Witness | Mismatc
         return evidence
     left, right = (f"{to_text(e.left)} = {to_text(e.right)}"[:200] for e in (a, b))
     return Mismatch("equation", left, right)
+
+
+def match_congruences(a: Statement, b: Statement, ctx: Context, match: Match) -> Result | None:
+    """Part by part, but residues of one modulus as classes: ``n ≡ 1`` and ``n ≡ 5`` modulo 4 are one."""
+    left, right = _residue(a.parts[-1]), _residue(b.parts[-1])
+    if left is None or right is None or len(a.parts) != 2 or len(b.parts) != 2:
+        return match_entries(a.parts, b.parts, "statement", ctx, match)
+    (value, modulus), (other, other_modulus) = left, right
+    if modulus != other_modulus or (value - other) % modulus:
+        return mismatch("statement", "residue class", f"{value} mod {modulus}", f"{other} mod {other_modulus}")
+    result = match(a.parts[0], b.parts[0], ctx)
+    return result and renamed(result, "statement")
+
+
+def _residue(answer: Answer) -> tuple[int, int] | None:
+    """An integer and the positive modulus behind it."""
+    match answer:
+        case Scalar(expr=Call(name="pmod", args=(value, Number(numerator=modulus, denominator=1)))) if modulus > 0:
+            sign = -1 if isinstance(value, Neg) else 1
+            value = value.arg if isinstance(value, Neg) else value
+            if isinstance(value, Number) and value.denominator == 1:
+                return sign * value.numerator, modulus
+    return None
 
 
 def match_inequalities(a: Inequality, b: Inequality, ctx: Context) -> Result | None:

@@ -82,7 +82,8 @@ def renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     counts_b = {name for name in only_b if counts_periods(b.answer, name)}
 
     def may(x: str, y: str) -> bool:
-        if x in declared or y in declared or {x, y} == {"C", "c"}:
+        constant = x.casefold() == y.casefold() and x[0] in "Cc" and x[1:2] in ("", "_")
+        if x in declared or y in declared or constant:
             return True
         return x in counts_a and y in counts_b
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from mathequiv.answers import units
+from mathequiv.equality.bare_units import measured
 from mathequiv.equality.expressions import compare_expressions, rounds_to
 from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
 from mathequiv.latex.expr import (
@@ -22,6 +23,7 @@ from mathequiv.latex.expr import (
     Quantity,
     Ratio,
     UnitPower,
+    node_types,
     to_text,
 )
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
@@ -132,6 +134,8 @@ def _match_percent(a: Percent, b: Expr, ctx: Context) -> Result | None:
     if isinstance(b, Percent):
         result = match_scalars(a.value, b.value, ctx)
         return result and renamed(result, "rounding" if result.rule == "rounding" else "percent")
+    if isinstance(b, Quantity) and isinstance(b.value, Percent) and not ctx.transitive:
+        return _match_quantity(b, a, ctx)
     if isinstance(b, _SPECIAL):
         if isinstance(b, Ratio) and len(b.parts) == 2:
             b = Div(*b.parts)
@@ -173,12 +177,15 @@ _RADIAN: tuple[UnitPower, ...] = (("radian", 1),)
 def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     if isinstance(b, Quantity):
         return _match_quantities(a, b, ctx)
-    if isinstance(b, _SPECIAL):
+    if isinstance(b, _SPECIAL) and not (isinstance(b, Percent) and isinstance(a.value, Percent)):
         return mismatch("quantity", "kind", "quantity", _kind(b))
     if a.unit == _DEGREE:
         radians = compare_expressions(_radians(a.value), b, ctx.budget)
         if radians is not None and radians.verdict is Verdict.EQUIVALENT:
             return renamed(radians, "degrees")
+        rounded = _rounded_angle(a.value, b, ctx)
+        if rounded is not None:
+            return rounded
     if a.unit == _RADIAN:
         result = match_scalars(a.value, b, ctx)
         return result and renamed(result, "radians")
@@ -188,7 +195,25 @@ def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         reason = f"the unit {_unit_text(a.unit)} is missing on one side; the values agree"
         return equal("unit_dropped", reason, Convention("unit dropped"))
+    lettered = None if units.is_noun_unit(a.unit) else measured(b)
+    if lettered is not None:
+        return _match_quantities(a, lettered, ctx)
     return result and renamed(result, "quantity")
+
+
+def _rounded_angle(degrees: Expr, b: Expr, ctx: Context) -> Result | None:
+    """A decimal of degrees that rounds an exact angle, or a decimal of radians that rounds exact degrees."""
+    if _decimal(degrees) is not None:
+        return None if _rational(b) else _rounded(degrees, Div(Mul((b, Number(180))), Constant("pi")), ctx)
+    return _rounded(b, _radians(degrees), ctx) if _decimal(b) is not None else None
+
+
+def _rational(expr: Expr) -> bool:
+    """Whether an angle is written without π or a function, so that it can hardly be meant in radians."""
+    return _decimal(expr) is not None or node_types(expr) <= _RATIONAL
+
+
+_RATIONAL = frozenset((Number, Div, Neg))
 
 
 def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from mathequiv.latex.commands import FUNCTIONS
 from mathequiv.latex.cursor import WORDS, Cursor, divide, items_of, product_of
-from mathequiv.latex.expr import Apply, Bracketed, Call, Constant, Expr, Neg, Number, Pow, Root, SetName, Symbol
+from mathequiv.latex.expr import (
+    Add,
+    Apply,
+    Bracketed,
+    Call,
+    Constant,
+    Expr,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Root,
+    SetName,
+    Symbol,
+)
 from mathequiv.latex.tokens import Token
 
 __all__ = ["Calls"]
@@ -40,6 +54,10 @@ class Calls(Cursor):
             kind = self.tokens[self.k].kind
         if name == "m" and kind == "label":
             return self.label()
+        if name[0] == "C" and kind in ("open", "sup"):
+            combination = self.combination(name)
+            if combination is not None:
+                return combination
         if kind in ("open", "sup") and token.kind == "letter":
             applied = self.applied(name, start)
             if applied is not None:
@@ -47,6 +65,21 @@ class Calls(Cursor):
         if token.kind == "letter" and name in _CONSTANTS and name not in self.bound:
             return Constant(_CONSTANTS[name])
         return Symbol(name)
+
+    def combination(self, name: str) -> Expr | None:
+        """``C(5,2)`` or ``C_5^2`` read the other way: as the binomial coefficient."""
+        if self.kind() == "open":
+            inner = self.tokens[self.k + 1 : self.k + 5]
+            counts = [inner[0], inner[2]] if [t.kind for t in inner] == ["num", ",", "num", "close"] else []
+            end = self.k + 5
+        else:
+            counts = [Token("num", name[2:], 0, 0), *self.plain_group(self.k + 1)] if name[1:2] == "_" else []
+            end = self.script_end(self.k + 1)
+        integers = len(counts) == 2 and all(token.text.isdecimal() for token in counts)
+        if not integers or self.choose("letter before combination"):
+            return None
+        self.k = end
+        return Call("binomial", tuple(Number(int(token.text)) for token in counts))
 
     def scripts(self, name: str) -> str:
         """``name`` with the subscripts and primes that follow it; powers stay."""
@@ -107,6 +140,9 @@ class Calls(Cursor):
             return None
         before = self.tokens[start - 1].kind if start else ""
         end = self.bracket_end(at)
+        if known and sum(token.kind == "bar" for token in self.tokens[at:end]) == 1:
+            self.k = end + 1
+            return Symbol(name + "".join(token.text for token in self.tokens[at : end + 1]))
         if known and stem in _ALSO_FACTORS and self.may_multiply(before, end) and not self.choose("applied"):
             return None
         self.k = at
@@ -182,6 +218,8 @@ class Calls(Cursor):
         self.enter()
         args = self.arguments(name)
         self.leave()
+        if name == "cis":
+            return Add((Call("cos", args), Mul((Constant("i"), Call("sin", args)))))
         if name == "cbrt":
             return Root(args[0], Number(3))
         if name == "lg":

@@ -87,7 +87,7 @@ _HYPERBOLIC_INVERSES = " ".join(
 _CALLED = (
     "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc sinh cosh tanh coth sech csch "
     "cosec=csc cotan=cot tg=tan ctg=cot cotg=cot arctg=arctan arcctg=arccot sh=sinh ch=cosh th=tanh "
-    f"{_INVERSES} {_HYPERBOLIC_INVERSES} exp ln log lg sgn sign=sgn Re=re Im=im arg det deg dim ker "
+    f"{_INVERSES} {_HYPERBOLIC_INVERSES} cis exp ln log lg sgn sign=sgn Re=re Im=im arg det deg dim ker "
 )
 
 
@@ -177,6 +177,7 @@ def _families() -> Iterator[Command]:
     yield from _family("deg", r"90 @", "textdegree=circ")
     yield from _family("pct", r"10 @", "percent=%")
     yield from _family("cur", r"@ 5", "pounds=pounds euro=euros textdollar=dollars textcent=cents")
+    yield Command("AA", "tword", "angstrom", r"5 \AA")
     yield from _family("begin", r"@{pmatrix} 1 \\ 2 \end{pmatrix}", "begin")
     yield from _family("end", r"\begin{pmatrix} 1 \\ 2 @{pmatrix}", "end")
     yield from _family("not", r"x @= 2", "not")
@@ -189,7 +190,7 @@ def _index(rows: Iterator[Command]) -> dict[str, Command]:
             raise ValueError(f"command {row.name!r} has two rows")
         if row.kind not in KINDS:
             raise ValueError(f"command {row.name!r} has the unknown kind {row.kind!r}")
-        if row.kind == "func" and row.text not in FUNCTIONS and row.text != "lg":
+        if row.kind == "func" and row.text not in FUNCTIONS and row.text not in ("lg", "cis"):
             raise ValueError(f"command {row.name!r} names the unknown function {row.text!r}")
         if f"\\{row.name}" not in row.example:
             raise ValueError(f"the example of command {row.name!r} does not hold it")
@@ -203,8 +204,8 @@ COMMANDS: dict[str, Command] = _index(_rows())
 _PLAIN_COMMANDS = (
     "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc asin acos atan acot asec acsc sinh cosh tanh "
     "coth sech csch asinh acosh atanh arsinh arcosh artanh arcsinh arccosh arctanh exp ln log lg sgn sign gcd lcm min "
-    "max det sqrt pi alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi psi "
-    "omega Gamma Delta Theta Lambda Sigma Phi Psi Omega infty"
+    "max det cis sqrt pi alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi "
+    "psi omega Gamma Delta Theta Lambda Sigma Phi Psi Omega infty"
 )
 _PLAIN_TOKENS = {
     "oo": ("const", "infinity"),
@@ -213,6 +214,7 @@ _PLAIN_TOKENS = {
     "Infinity": ("const", "infinity"),
     "Pi": ("const", "pi"),
     "PI": ("const", "pi"),
+    "mod": ("mod", "mod"),
     "cbrt": ("func", "cbrt"),
     "abs": ("func", "abs"),
     "Abs": ("func", "abs"),

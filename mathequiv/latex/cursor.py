@@ -52,6 +52,7 @@ class Cursor:
         self.brackets = 0
         self.bars = 0
         self.colon = "ratio"
+        self.congruent = False
         self.bound: tuple[str, ...] = ()
         self.differentials: list[tuple[str, int]] = []
         self.listed_until = 0

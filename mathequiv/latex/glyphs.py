@@ -94,6 +94,8 @@ _SIGNS = {
     "ℕ": r"\mathbb{N}",
     "ℚ": r"\mathbb{Q}",
     "ℂ": r"\mathbb{C}",
+    "Å": r"\AA ",
+    "\u212b": r"\AA ",
     "ℓ": r"\ell ",
     "ℏ": r"\hbar ",
     "Ω": r"\Omega ",

@@ -126,7 +126,9 @@ class Lists(Phrases):
         while token.kind == "rel" or (labelled and not ops):
             self.k += 1
             ops.append("colon" if token.kind == ":" else token.text)
+            congruent, self.congruent = self.congruent, ops[-1] == "equiv"
             member = self.member()
+            self.congruent = congruent
             members.append(as_named_set(member) if ops[-1] in ("in", "notin") else member)
             token = self.tokens[self.k]
         if token.kind in ("pmod", "mod") or (token.text == "(" and self.kind(1) in ("pmod", "mod")):
@@ -137,7 +139,7 @@ class Lists(Phrases):
         """``value`` with the modulus that follows it."""
         bracketed = self.accept("open", "(")
         self.take()
-        modulus = self.argument()
+        modulus = self.argument() if self.kind() == "{" else self.product()
         if bracketed:
             self.expect("close", ")")
         return Call("pmod", (value, modulus))
@@ -162,6 +164,9 @@ class Lists(Phrases):
             left = Ratio(tuple(parts))
             kind = self.tokens[self.k].kind
         if kind == "half" or kind in WORDS:
+            if self.tokens[self.k].text == "to" and self.kind(1) == "num" and is_plain_integer(left):
+                self.k += 1
+                return Ratio((left, self.operations()))
             return self.clock(left)
         if kind == "over":
             chosen = self.take().text == "choose"

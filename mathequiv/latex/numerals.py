@@ -162,6 +162,8 @@ class Numerals(Cursor):
         pointed = self.tokens[at].kind == "."
         at += pointed
         accent = self.tokens[at]
+        if pointed and [self.kind(n) for n in (1, 2, 3)] == ["open", "num", "close"]:
+            return self.repeated(text, self.tokens[at + 1].text, at + 3)
         if accent.kind != "accent" or accent.text not in ("bar", "dot") or not (pointed or "." in text):
             return None
         cycle = ""
@@ -171,9 +173,18 @@ class Numerals(Cursor):
                 return None
             cycle += inner[0].text
             at = self.script_end(at + 1)
+            if accent.text == "dot" and self.tokens[at].kind == "num" and self.tokens[at + 1].text == "dot":
+                cycle += self.tokens[at].text
+                at += 1
+        return self.repeated(text, cycle, at)
+
+    def repeated(self, text: str, cycle: str, end: int) -> Number | None:
+        """The decimal ``text`` with ``cycle`` repeating behind it; the position moves on to ``end``."""
+        if not cycle.isdecimal():
+            return None
         if len(text) + len(cycle) > MAX_DIGITS:
             raise OverLimit("MAX_DIGITS", len(text) + len(cycle))
-        self.k = at
+        self.k = end
         whole, _, decimals = text.partition(".")
         nines = (10 ** len(cycle) - 1) * 10 ** len(decimals)
         top = int((whole + decimals) or "0") * (10 ** len(cycle) - 1) + int(cycle)
@@ -194,7 +205,7 @@ class Numerals(Cursor):
         """The base that the subscript at index ``at`` names; None if it names none."""
         if self.kind(at - self.k) != "sub" or at + 1 >= len(self.tokens):
             return None
-        named = " ".join(token.text for token in self.plain_group(at + 1))
+        named = " ".join(token.text for token in self.plain_group(at + 1) if token.text not in ("(", ")"))
         if named.isdecimal() and len(named) <= 2 and 2 <= int(named) <= 36:
             return int(named)
         return words.base_of(named) if named else None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from mathequiv.answers import units, words
 from mathequiv.latex.brackets import is_plain_integer
 from mathequiv.latex.cursor import WORDS, add, divide, grouped
-from mathequiv.latex.expr import Call, Expr, Neg, Number, Percent, Pow, Quantity
+from mathequiv.latex.expr import Add, Call, Expr, Neg, Number, Percent, Pow, Quantity
 from mathequiv.latex.numerals import Numerals
 from mathequiv.latex.phrases import DEGREE, Phrases, named
 from mathequiv.latex.tokens import Token
 
 __all__ = ["Operands"]
 
-_POSTFIX = frozenset({"sup", "sub", "!", "deg", "pct", "cur"})
+_POSTFIX = frozenset({"sup", "sub", "!", "deg", "pct", "cur", "prime"})
 _VALUES = frozenset({"num", "letter", "const", "frac", "sqrt", "open", "func"})
 
 
@@ -35,6 +35,8 @@ class Operands(Numerals, Phrases):
                 base = Percent(grouped(base))
             elif kind == "sub":
                 base = self.lowered(base)
+            elif kind == "prime":
+                base = self.feet(base)
             elif self.kind(1) in _VALUES:
                 return base
             else:
@@ -48,6 +50,9 @@ class Operands(Numerals, Phrases):
             self.side = script[0].text
             self.k = self.script_end(self.k + 1)
             return base
+        if len(script) == 1 and script[0].text == "o" and isinstance(base, (Number, Add)):
+            self.k = self.script_end(self.k + 1) - 1
+            return self.degrees(base)
         if len(script) == 1 and script[0].kind in WORDS and words.is_ordinal_suffix(script[0].text):
             self.k = self.script_end(self.k + 1)
             return Quantity(base, (("ordinal", 1),))
@@ -73,7 +78,7 @@ class Operands(Numerals, Phrases):
         r"""``60^\\circ 42' 30''`` as one value in degrees, ``25^\\circ C`` as a temperature."""
         self.k += 1
         token = self.tokens[self.k]
-        if token.kind == "tword" and token.text in ("C", "F"):
+        if token.text in ("C", "F") and (token.kind == "tword" or (token.kind == "letter" and self.ends_item(1))):
             self.k += 1
             return Quantity(base, units.read_unit(f"°{token.text}") or DEGREE)
         parts = [base]
@@ -84,6 +89,22 @@ class Operands(Numerals, Phrases):
                 self.k += primes
                 parts.append(divide(part, Number(scale)))
         return Quantity(add(parts), DEGREE)
+
+    def ends_item(self, ahead: int) -> bool:
+        """Whether nothing of the value is left ``ahead`` tokens further on."""
+        return self.kind(ahead) in ("stop", ",", ";", "join", "close", "}")
+
+    def feet(self, base: Expr) -> Expr:
+        """``5' 3''``, whose feet are read, in inches."""
+        marks = [self.kind(n) for n in range(4)]
+        quoted = marks[:2] == ["prime", "num"] and self.tokens[self.k + 2].text == '"' and self.ends_item(3)
+        primes = marks == ["prime", "num", "prime", "prime"] and self.ends_item(4)
+        if not (quoted or primes) or not isinstance(base, Number):
+            self.fail("an operator")
+        self.k += 1
+        inches = self.numeral_before_prime()
+        self.k += 1 if quoted else 2
+        return Quantity(add([Number(12 * base.numerator, base.denominator), inches]), (("inch", 1),))
 
     def numeral_before_prime(self) -> Expr:
         """Minutes or seconds."""

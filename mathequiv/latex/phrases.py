@@ -41,6 +41,12 @@ _PROSE_WORDS = (
 _PROSE = frozenset(_PROSE_WORDS.split())
 """Words that are no noun or unit and no product of letters."""
 
+_COPULAS = frozenset({"is", "are"})
+_OBJECT_WORDS = "line point points numbers values equation circle ellipse parabola plane interval set vector solutions"
+_OBJECTS = frozenset(_OBJECT_WORDS.split())
+_LEAD_INS = _COPULAS | _OBJECTS | {"the", "final", "answer", "answers", "solution", "result", "value", "roots"}
+"""Words of phrases such as ``The final answer is`` and ``the line`` that say nothing about the value behind them."""
+
 _WITHIN_NOUNS = frozenset({"of", "in", "on", "from", "the", "per"})
 """Words of prose that a noun phrase may hold before its last word (``students in total``)."""
 
@@ -63,12 +69,28 @@ class Phrases(Cursor):
 
     def skip_fillers(self) -> None:
         """Pass words that add nothing to the value after them."""
+        self.k = self.lead_end()
         while self.kind() in WORDS and self.kind(1) not in _BREAKS:
             first = self.tokens[self.k].text
             quantifies = first.lower() == "all" and self.kind(1) == "letter"
             if not (quantifies or words.is_filler(first) or first.lower() in ("either", "both")):
                 return
             self.k += 1
+
+    def lead_end(self) -> int:
+        """Index behind ``The answer is`` or, before a bracket or relation, ``the line``; the position if none is."""
+        at = self.k
+        while self.tokens[at].kind in WORDS and self.tokens[at].text.lower() in _LEAD_INS:
+            at += 1
+        last = self.tokens[at - 1].text.lower() if at > self.k else ""
+        following = self.tokens[at].kind
+        if following in _BREAKS - {":"} or last not in _COPULAS | _OBJECTS:
+            return self.k
+        if last in _COPULAS:
+            return at + (following == ":") if at > self.k + 1 else self.k
+        related = following == "letter" and self.tokens[at + 1].text == "="
+        plural = last.endswith("s") and following in ("num", "open", "frac", "-")
+        return at if following == "open" or related or plural else self.k
 
     def prose(self) -> Text | None:
         """The words at the position, if they fill an item or a member; None if they are letters of a formula."""

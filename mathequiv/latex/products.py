@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from mathequiv.answers import words
 from mathequiv.latex.brackets import declares, is_set
 from mathequiv.latex.cursor import WORDS, add, divide, grouped, product_of
-from mathequiv.latex.expr import Call, Expr, Neg, Number, Numeral, PlusMinus, Quantity, SetOp, free_symbols
+from mathequiv.latex.expr import Bracketed, Call, Expr, Neg, Number, Numeral, PlusMinus, Quantity, SetOp, free_symbols
 from mathequiv.latex.phrases import DEGREE, Phrases, names_function
 from mathequiv.latex.tokens import Token
 
@@ -16,7 +17,8 @@ _STARTERS = frozenset(
     | {"accent", "setname", "ldots", "label", "{", "cur", "word", "tword"}
 )
 _AFTER_FRENCH = frozenset({"stop", ",", ";", "setop", "close", "rel", "join"})
-_UNIT_STOPS = frozenset({"stop", ",", ";", "join", "close", "}", "/", "*", "+", "-"})
+_SIGN_LETTERS = frozenset("xUC")
+_UNIT_STOPS = frozenset({"stop", ",", ";", "join", "close", "}"})
 _UNIT_ENDS = frozenset({"word", "tword"})
 
 
@@ -66,14 +68,11 @@ class Products(Phrases):
                     continue
                 self.k += 1
                 factors = [divide(product_of(factors), self.factor())]
-            elif kind == "mod":
+            elif kind == "mod" and not self.congruent:
                 self.k += 1
                 factors = [Call("mod", (product_of(factors), self.factor()))]
-            elif kind in _STARTERS:
-                if not self.next_factor(token, factors):
-                    return product_of(factors)
-            else:
-                return product_of(factors)
+            elif kind not in _STARTERS or not self.next_factor(token, factors):
+                return _lifted(factors) if len(factors) > 1 else factors[0]
 
     def next_factor(self, token: Token, factors: list[Expr]) -> bool:
         """Multiply by what stands next to the factors so far; False if it is no factor."""
@@ -83,6 +82,8 @@ class Products(Phrases):
         kind = token.kind
         if kind in WORDS:
             return self.next_word(token, factors)
+        if kind == "letter" and token.text in _SIGN_LETTERS and self.letter_for_sign(token.text, factors):
+            return token.text != "U"
         if kind in ("letter", "frac") and self.may_be_unit(token, factors) and self.measured(factors):
             return True
         if kind == "bar" and (self.bars or self.colon == "stop"):
@@ -91,6 +92,8 @@ class Products(Phrases):
             return False
         if kind == "num" and isinstance(factors[-1], (Number, Numeral)):
             self.fail("an operator or separator between numbers")
+        if kind == "open" and self.kind(1) in ("mod", "pmod"):
+            return False
         if kind == "open" and token.text == "[" and self.kind(1) in _AFTER_FRENCH:
             return False
         if kind == "num" and isinstance(factors[-1], Quantity) and self.tokens[self.k - 1].kind in _UNIT_ENDS:
@@ -101,6 +104,28 @@ class Products(Phrases):
             self.declare(right)
         else:
             factors.append(right)
+        return True
+
+    def letter_for_sign(self, letter: str, factors: list[Expr]) -> bool:
+        """Take a letter typed for a sign: ``2 x 10^3``, ``(0,1) U (2,3)``; ``5C2`` is read so the other way."""
+        first, following = factors[-1], self.tokens[self.k + 1]
+        if letter == "U":
+            ranged = isinstance(first, Bracketed) and len(first.items) == 2 and following.kind == "open"
+            if ranged:
+                self.tokens[self.k] = Token("setop", "union", *self.tokens[self.k].span)
+            return ranged
+        if not isinstance(first, Number) or len(factors) > 1 or following.kind != "num":
+            return False
+        if letter == "x":
+            scientific = following.text == "10" and self.kind(2) == "sup"
+            if scientific:
+                self.k += 1
+                factors.append(self.operand())
+            return scientific
+        if not following.text.isdecimal() or following.space or self.choose("letter before combination"):
+            return False
+        self.k += 2
+        factors[:] = [Call("binomial", (first, Number(int(following.text))))]
         return True
 
     def may_be_unit(self, token: Token, factors: list[Expr]) -> bool:
@@ -122,6 +147,9 @@ class Products(Phrases):
     def next_word(self, token: Token, factors: list[Expr]) -> bool:
         """Take the unit or the letters that a word after a product is; False if it is neither."""
         if self.measured(factors):
+            return True
+        if words.is_filler(token.text) and self.kind(1) in _UNIT_STOPS:
+            self.k += 1
             return True
         if self.qualifies(self.k) or not self.splittable(token):
             return False
@@ -168,6 +196,14 @@ def _measured(terms: list[Expr]) -> Expr:
     elif isinstance(last, PlusMinus):
         bare = PlusMinus(bare, last.sign)
     return Quantity(add([*terms[:-1], bare]), inner.unit)
+
+
+def _lifted(factors: list[Expr]) -> Expr:
+    r"""The product of several factors; a unit at the last alone belongs to the whole (``3 \times 10^5{}^\circ``)."""
+    last = factors[-1]
+    if isinstance(last, Quantity) and not any(isinstance(factor, Quantity) for factor in factors[:-1]):
+        return Quantity(product_of([*factors[:-1], last.value]), last.unit)
+    return product_of(factors)
 
 
 def _has_unit(term: Expr) -> bool:

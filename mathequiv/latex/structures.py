@@ -75,8 +75,6 @@ class Structures(Cursor):
         if not all(token.kind in ("letter", "word", "vec", "tword") for token in inner) or not inner:
             return self.conjugate(mark)
         end = self.script_end(self.k)
-        if mark == "bar" and len(inner) == 1 and inner[0].kind == "letter":
-            return self.conjugate(mark)
         self.k = end
         plain = mark == "vec" or (mark == "hat" and name in _TRANSPARENT_HATS) or (mark == "bar" and len(name) > 1)
         return Symbol(self.scripts(name if plain else f"{mark}({name})"))

@@ -62,7 +62,7 @@ _MASTER = re.compile(
     | (?P<environment>\\(?:begin|end)\s*\{\s*[A-Za-z]+\*?\s*\})
     | \\(?P<command>[A-Za-z]+)\*?
     | \\(?P<escape>[^A-Za-z])
-    | (?P<op><=|>=|!=|=>|==|:=|\*\*|\.\.\.+|//|<>|->)
+    | (?P<op>\+/-|<=|>=|!=|=>|==|:=|\*\*|\.\.\.+|//|<>|->)
     | (?P<dollar>\$+)
     | (?P<letters>[^\W\d_]+)
     | (?P<char>.)""",
@@ -88,6 +88,7 @@ _CHARS: dict[str, tuple[str, str]] = {
     "=": ("rel", "="),
 }
 _OPS: dict[str, tuple[str, str]] = {
+    "+/-": ("pm", "pm"),
     "<=": ("rel", "<="),
     ">=": ("rel", ">="),
     "=>": ("rel", ">="),
@@ -408,6 +409,14 @@ def _mark_crosses(text: str, tokens: list[Token]) -> None:
             token.kind, token.text = "cross", r"\times"
 
 
+def _mark_angles(tokens: list[Token]) -> None:
+    """A vector in plain angle brackets (``<1, 2>``): a ``<`` where a value has to start opens one."""
+    opening = [at for at, token in enumerate(tokens) if token.text == "<" and token.kind == "rel"]
+    closing = [at for at, token in enumerate(tokens) if token.text == ">" and token.kind == "rel"]
+    if len(opening) == len(closing) == 1 and (opening[0] == 0 or tokens[opening[0] - 1].text == "="):
+        tokens[opening[0]].kind, tokens[closing[0]].kind = "open", "close"
+
+
 def _is_vector(token: Token) -> bool:
     return token.kind == "vec" or (token.kind == "accent" and token.text in _ARROWS)
 
@@ -417,6 +426,8 @@ def scan(text: str) -> list[Token]:
     tokens = _Scanner(text).scan()
     if tokens and (tokens[-1].kind in _TRAILING or any(token.kind in _UNSETTLED for token in tokens)):
         tokens = _settle(tokens)
+    if len(tokens) > 4 and tokens[-1].text == ">":
+        _mark_angles(tokens)
     if r"\times" in text:
         _mark_crosses(text, tokens)
     check("MAX_TOKENS", len(tokens))

@@ -29,8 +29,8 @@ class Unsupported(Exception):  # noqa: N818 - names the state of the node, as th
 class Names:
     """What is assumed of the variables of a pair.
 
-    Real without more; nothing where ``i`` occurs; integers where a sum or product runs to or from them, and positive
-    ones where it runs up to them (its value is not defined elsewhere).
+    Real without more; nothing where ``i`` or a conjugate occurs; integers where a sum or product runs to or from them,
+    and positive ones where it runs up to them (its value is not defined elsewhere).
     """
 
     imaginary: bool = False
@@ -43,7 +43,7 @@ class Names:
         nodes = [node for root in trees for node in walk(root)]
         folds = [node for node in nodes if isinstance(node, tree.Folded) and node.kind in ("sum", "product")]
         return cls(
-            any(isinstance(node, tree.Constant) and node.name == "i" for node in nodes),
+            any(isinstance(node, (tree.Constant, tree.Call)) and node.name in ("i", "conj") for node in nodes),
             frozenset[str]().union(*(free_symbols(fold.low) for fold in folds if fold.low is not None)),
             frozenset[str]().union(*(free_symbols(fold.high) for fold in folds if fold.high is not None)),
         )

@@ -282,6 +282,10 @@ def _brackets(closed: tuple[bool, bool]) -> str:
 
 def _real_sets(a: Answer, b: Answer, ctx: Context) -> Result | None:
     left, right = pieces_of(a, ctx), pieces_of(b, ctx)
+    for answer, pieces in ((a, left), (b, right)):
+        if isinstance(answer, Interval) and pieces == ():
+            # Ends in no order are a point or a slip: all such are not one and the same empty set.
+            return mismatch("interval", "ends", *("in order" if p else "not in order" for p in (left, right)))
     if left is not None and right is not None:
         return match_pieces(left, right, ctx)
     if isinstance(a, Combination) and isinstance(b, Combination):
@@ -325,8 +329,19 @@ def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Result | None:
     match (a.element, b.element):
         case (Scalar(expr=Symbol(name=x)), Scalar(expr=Symbol(name=y))):
             b = SetOf(rename(b.element, {y: x}), rename(b.condition, {y: x}))
+        case _ if isinstance(a.condition, Solutions) and isinstance(b.condition, Solutions):
+            x, y = a.condition.variable, b.condition.variable
+            b = SetOf(rename(b.element, {y: x}), Solutions(x, b.condition.values))
     result = all_parts("set", [match(a.element, b.element, ctx), match(a.condition, b.condition, ctx)])
     return result if result is not None and result.verdict is Verdict.EQUIVALENT else None
+
+
+def _set_of_all(a: SetOf, b: Scalar, ctx: Context) -> Result | None:
+    """``{πk : k ∈ ℤ}`` and the expression with its free integer say the same."""
+    if not isinstance(a.condition, Solutions) or a.condition.values != NamedSet("Z") or ctx.transitive:
+        return mismatch("kind", "kind", "a set by condition", "a value")
+    result = match(a.element, b, ctx)
+    return result and renamed(result, "set")
 
 
 # --- relations ---------------------------------------------------
@@ -368,6 +383,8 @@ def _ordering_list(a: Ordering, b: Listing | TupleAnswer, ctx: Context) -> Resul
 def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
     if a.head != b.head:
         return mismatch("statement", "form", a.head, b.head)
+    if a.head == "equiv":
+        return relations.match_congruences(a, b, ctx, match)
     return containers.match_entries(a.parts, b.parts, "statement", ctx, match)
 
 
@@ -413,6 +430,7 @@ RULES: dict[tuple[type, type], Rule] = {
     (NamedSet, NamedSet): _named_sets,
     (Solutions, Solutions): _solutions,
     (SetOf, SetOf): _sets_by_condition,
+    (SetOf, Scalar): _set_of_all,
     (Equation, Equation): _equations,
     (Equation, Scalar): _equation_scalar,
     (Inequality, Inequality): _inequalities,

@@ -1,0 +1,68 @@
+"""Units written as plain letters (``10 m/s``): read as units only beside a quantity whose unit is written in text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mathequiv.answers import units
+from mathequiv.latex.expr import Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol, free_symbols
+
+__all__ = ["measured"]
+
+_MICRO = "mu"
+
+
+def measured(expr: Expr) -> Quantity | None:
+    """A product of a number and powers of letters that name units, as a quantity.
+
+    Args:
+        expr: a value whose letters are variables where it stands alone.
+
+    Returns:
+        The quantity; None where a letter names no unit, or where one letter stands alone, which is a variable.
+    """
+    factors = list(_factors(expr, 1))
+    numbers = [(base, power) for base, power in factors if not free_symbols(base)]
+    letters = [(base.name, power) for base, power in factors if isinstance(base, Symbol)]
+    if len(numbers) + len(letters) != len(factors) or not numbers or len(letters) < 2:
+        return None
+    unit = units.read_unit("·".join(f"{name}^{power}" for name, power in _prefixed(letters)))
+    if unit is None:
+        return None
+    value = tuple(base if power == 1 else Pow(base, Number(power)) for base, power in numbers)
+    return Quantity(value[0] if len(value) == 1 else Mul(value), unit)
+
+
+def _factors(expr: Expr, power: int) -> Iterator[tuple[Expr, int]]:
+    """The factors of a product or quotient with their integer powers."""
+    match expr:
+        case Mul(factors=factors):
+            for factor in factors:
+                yield from _factors(factor, power)
+        case Div(numerator=top, denominator=bottom) if free_symbols(expr):
+            yield from _factors(top, power)
+            yield from _factors(bottom, -power)
+        case Pow(base=Symbol() as base, exponent=exponent) if (raised := _integer(exponent)) is not None:
+            yield base, raised * power
+        case _:
+            yield expr, power
+
+
+def _integer(expr: Expr) -> int | None:
+    match expr:
+        case Number(numerator=n, denominator=1):
+            return n
+        case Neg(arg=Number(numerator=n, denominator=1)):
+            return -n
+    return None
+
+
+def _prefixed(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    r"""``\mu`` joined to the letter behind it."""
+    joined: list[tuple[str, int]] = []
+    for name, power in letters:
+        if joined and joined[-1][0] == _MICRO:
+            joined[-1] = (f"μ{name}", power)
+        else:
+            joined.append((name, power))
+    return joined
