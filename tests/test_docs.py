@@ -37,7 +37,8 @@ def test_example_is_what_the_engine_decides(row):
         if row.verdict == "NOT":
             assert not result.equivalent
         else:
-            assert (result.verdict.name, result.layer or "", result.rule) == (row.verdict, row.layer, row.rule)
+            assert result.verdict.name == row.verdict
+            assert (row.layer, row.rule) in (("", ""), (result.layer or "", result.rule))
 
 
 @pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in PAGES if page.tables])

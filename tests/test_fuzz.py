@@ -5,11 +5,11 @@ The profile is chosen by ``HYPOTHESIS_PROFILE``: ``light`` (the default) or ``ni
 
 from __future__ import annotations
 
-import os
 import pickle
 
+import hypothesis_profiles  # noqa: F401 - the import chooses the profile
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from near_latex import answers, damaged, expressions, pairs, texts
 
@@ -22,15 +22,6 @@ from mathequiv.latex.parser import parse_variants
 from mathequiv.layers.canonical import canonical_text
 from mathequiv.prepared import clear_cache
 from mathequiv.verdict import Verdict
-
-_COMMON = {
-    "deadline": None,
-    "derandomize": False,
-    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-}
-settings.register_profile("light", max_examples=60, **_COMMON)
-settings.register_profile("nightly", max_examples=50_000, **_COMMON)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "light"))
 
 KINDS = {"identical", "exact", "numeric", "convention", "mismatch", "witness"}
 
