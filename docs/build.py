@@ -21,9 +21,7 @@ from pair_tables import Row, load  # noqa: E402
 MOST = 25
 """Examples of a page, about."""
 
-_NOTE = (
-    "<!-- Written by docs/build.py from docs/contract_pages.py and tests/tables: change those, run it again. -->\n"
-)
+_NOTE = "<!-- Written by docs/build.py from docs/contract_pages.py and tests/tables: change those, run it again. -->\n"
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\*_$|<>[]#"})
 _PICTURES = {**{chr(n): chr(0x2400 + n) for n in range(32)}, "\x7f": "␡"}
 

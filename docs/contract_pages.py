@@ -437,7 +437,7 @@ nothing.
 
 Where an example says "not EQUIVALENT", DIFFERENT and UNDECIDED are both right.
 """,
-        ("attack",),
+        ("attack", "mutants"),
     ),
     Page(
         "responses",
