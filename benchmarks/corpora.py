@@ -1,14 +1,16 @@
-"""The optional real data beside the checkout, as pairs to compare."""
+"""The pairs that are compared: the project's own tables, any file of labelled pairs, and the optional real data."""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
 _LONG = 150
 _SENTENCES = ("mathverify", "inspect")
 
@@ -53,3 +55,116 @@ def bare_answers(pair: LabelledPair) -> tuple[str | None, str | None]:
 
 def math500_answers() -> list[str]:
     return [row["answer"] for row in read_jsonl(SHARED / "data" / "math500.jsonl")]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two final answers; ``kind`` is where they come from, ``equal`` the label, None where there is none."""
+
+    id: str
+    kind: str
+    prediction: str
+    reference: str
+    equal: bool | None
+
+
+@dataclass(frozen=True)
+class PairSet:
+    """Pairs that are measured together, under a name and a sentence that says what they are."""
+
+    name: str
+    about: str
+    pairs: list[Pair]
+
+
+def from_labelled(path: Path) -> list[Pair]:
+    """The final answers of a file of labelled pairs, without dollars around them; the kind is the start of the id."""
+    found = []
+    for pair in labelled_pairs(path):
+        prediction, reference = bare_answers(pair)
+        kind = re.split(r"[-_/:\d]", pair.id, maxsplit=1)[0] or "pairs"
+        found.append(Pair(pair.id, kind, _undressed(prediction), _undressed(reference), pair.equal))
+    return found
+
+
+def _undressed(text: str | None) -> str:
+    """Without the dollars around the whole: some peers want them and some do not, so each adds its own."""
+    inside = re.fullmatch(r"\s*(\${1,2})([^$]*)\1\s*", text or "")
+    return inside[2] if inside else text or ""
+
+
+def from_tables() -> list[Pair]:
+    """The pairs of ``tests/tables`` with a verdict; ``a`` is the reference. NOT is what must not be called equal."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from pair_tables import TABLES, load, paths
+
+    labels = {"EQUIVALENT": True, "DIFFERENT": False, "NOT": False}
+    return [
+        Pair(row.id, path.stem, row.b, row.a, labels[row.verdict])
+        for path in paths(TABLES)
+        for row in load(path)
+        if row.verdict in labels
+    ]
+
+
+def _sized(text: str) -> str:
+    return re.sub(r"^([(\[])([^()\[\]]*)([)\]])$", r"\\left\1\2\\right\3", text)
+
+
+_STYLES = (
+    lambda text: text.replace("\\frac", "\\dfrac"),
+    lambda text: f"${text}$",
+    lambda text: f" {text}.",
+    lambda text: _sized(text).replace("+", " + "),
+)
+
+
+def restyled(texts: list[str]) -> list[Pair]:
+    """Each answer beside a respelling of it that changes nothing but its looks."""
+    return [Pair(f"math500-{n}", "restyled", _restyled(text, n), text, equal=True) for n, text in enumerate(texts)]
+
+
+def _restyled(text: str, number: int) -> str:
+    """By the first style, from the numbered one on, that changes the text; dollars change any."""
+    styles = (_STYLES[(number + k) % len(_STYLES)](text) for k in range(len(_STYLES)))
+    return next(other for other in styles if other != text)
+
+
+def identical(texts: list[str]) -> list[Pair]:
+    return [Pair(f"math500-{n}", "identical", text, text, equal=True) for n, text in enumerate(texts)]
+
+
+def pair_sets(extra: list[Path]) -> list[PairSet]:
+    """Every set there is: the optional data, where it is beside the checkout, the tables, and the files given."""
+    data = SHARED / "data"
+    sets = []
+    if data.is_dir():
+        pairs = from_labelled(data / "labelled_pairs.jsonl")
+        sets.append(PairSet("labelled", "pairs from other projects' tests and models, labelled by hand", pairs))
+        answers = math500_answers()
+        sets.append(PairSet("restyled", "each MATH-500 answer against a respelling of it", restyled(answers)))
+        sets.append(PairSet("identical", "each MATH-500 answer against itself", identical(answers)))
+    sets.append(PairSet("tables", "this project's own test tables", from_tables()))
+    sets += [PairSet(path.stem, f"the file {path.name}", from_labelled(path)) for path in extra]
+    return sets
+
+
+def labelled_responses() -> list[tuple[str, str, bool | None]]:
+    """(response, reference, label) of the recorded responses, empty without the optional data."""
+    path = SHARED / "data" / "responses_math100.jsonl"
+    return [
+        (response, row["answer"], label)
+        for row in (read_jsonl(path) if path.is_file() else [])
+        for response, label in zip(row["responses"], row["correct"], strict=True)
+    ]
+
+
+def write_rows(path: Path, rows: int) -> None:
+    """So many rows of predictions with their references: the recorded responses, repeated under new ids."""
+    problems = read_jsonl(SHARED / "data" / "responses_math100.jsonl")
+    pool = [(p["id"], p["answer"], p["level"], text) for p in problems for text in p["responses"]]
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(rows):
+            key, answer, level, text = pool[number % len(pool)]
+            row = {"id": f"{key}/{number}", "answer": answer, "level": level, "response": text}
+            file.write(json.dumps(row) + "\n")

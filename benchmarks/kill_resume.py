@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from large_run import write_rows
+from corpora import write_rows
 
 from mathequiv.scoring.batches import Task, grade_batch
 from mathequiv.scoring.parallel import CHUNK_ROWS

@@ -21,7 +21,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpora import SHARED, read_jsonl
+from corpora import write_rows
 
 from mathequiv.prepared import clear_cache
 from mathequiv.scoring.batches import Task, grade_batch
@@ -37,16 +37,6 @@ def grade_afresh(tasks: Sequence[Task], policy: str, options: Mapping[str, Any])
     return grade_batch(tasks, policy, options)
 
 
-def write_rows(path: Path, rows: int) -> None:
-    problems = read_jsonl(SHARED / "data" / "responses_math100.jsonl")
-    pool = [(p["id"], p["answer"], p["level"], text) for p in problems for text in p["responses"]]
-    with path.open("w", encoding="utf-8") as file:
-        for number in range(rows):
-            key, answer, level, text = pool[number % len(pool)]
-            row = {"id": f"{key}/{number}", "answer": answer, "level": level, "response": text}
-            file.write(json.dumps(row) + "\n")
-
-
 def child(path: Path, workers: int | None) -> None:
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
@@ -55,7 +45,8 @@ def child(path: Path, workers: int | None) -> None:
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     cpu = sum(one.ru_utime + one.ru_stime for one in used)
     correct = summary.total.counts["correct"]
-    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": used[0].ru_maxrss / 1024, "correct": correct}))
+    peak, worker = (one.ru_maxrss / 1024 for one in used)
+    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak": peak, "worker_peak": worker, "correct": correct}))
 
 
 def measure(rows: int, workers: int | None) -> dict[str, float]:

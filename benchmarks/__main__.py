@@ -1,0 +1,176 @@
+"""``python -m benchmarks``: accuracy and speed of mathequiv beside its peers, cold starts, growth, whole runs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.asking import Peers, ask_all
+from benchmarks.bars import bars
+from benchmarks.corpora import ROOT, Pair, PairSet, labelled_responses, pair_sets
+from benchmarks.environments import default_cache
+from benchmarks.figures import accuracy, speed
+from benchmarks.peers import PEERS, load
+from benchmarks.report import bars_table, long_text, set_table, show_everywhere, write_charts
+
+PARTS = ("pairs", "responses", "cold", "stages", "growth", "whole")
+RESULTS = ROOT / "benchmarks" / "results"
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--peers", type=_names(PEERS), default=PEERS, help=f"comma-separated, out of {', '.join(PEERS)}"
+    )
+    parser.add_argument(
+        "--parts", type=_names(PARTS), default=PARTS, help=f"comma-separated, out of {', '.join(PARTS)}"
+    )
+    parser.add_argument("--sets", type=lambda text: text.split(","), help="only these sets of pairs")
+    parser.add_argument(
+        "--pairs",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="JSONL",
+        help="a further set: rows of id, prediction, reference, equal",
+    )
+    parser.add_argument("--sample", type=int, default=1, metavar="N", help="only every Nth pair")
+    parser.add_argument("--limit", type=float, default=10.0, metavar="SECONDS", help="a pair may take this long [10]")
+    parser.add_argument("--cache", type=Path, default=default_cache(), help="folder of the peers' environments")
+    parser.add_argument("--python", action="append", default=[], metavar="PEER=PATH", help="use this Python for a peer")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        help=f"folder of the results; else {RESULTS.relative_to(ROOT)}, and the READMEs are rewritten",
+    )
+    return parser.parse_args()
+
+
+def _names(known: Sequence[str]) -> Any:
+    def names(text: str) -> tuple[str, ...]:
+        chosen = tuple(text.split(","))
+        if unknown := set(chosen) - set(known):
+            raise argparse.ArgumentTypeError(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(known)}")
+        return chosen
+
+    return names
+
+
+def machine() -> dict[str, Any]:
+    load_now = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+    return {
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "processor": f"{os.cpu_count()} cores, {platform.machine()}",
+        "load": load_now,
+    }
+
+
+def measure_set(pair_set: PairSet, peers: Peers) -> dict[str, Any]:
+    """Every peer on one set of pairs."""
+    print(f"{pair_set.name}: {pair_set.about}", file=sys.stderr)
+    replies = ask_all(pair_set.pairs, peers.running)
+    found = {
+        name: {
+            "label": load(name).LABEL,
+            "version": peers.running[name].first["version"],
+            "accuracy": accuracy(pair_set.pairs, said),
+            "speed": speed(pair_set.pairs, said),
+            "cpu": speed(pair_set.pairs, said, "cpu"),
+        }
+        for name, said in replies.items()
+    }
+    return {"about": pair_set.about, "pairs": len(pair_set.pairs), "peers": found}
+
+
+def measure_peers(args: argparse.Namespace, mode: str, sets: Sequence[PairSet]) -> dict[str, Any]:
+    """Start the peers that have a function for this, and measure every set."""
+    peers = Peers()
+    names = [name for name in args.peers if hasattr(load(name), mode)]
+    try:
+        peers.start(names, dict(one.split("=", 1) for one in args.python), args.cache, args.limit, mode)
+        measured = {one.name: measure_set(one, peers) for one in sets}
+    finally:
+        peers.close()
+    starts = {name: {key: child.first[key] for key in ("load", "first")} for name, child in peers.running.items()}
+    return {"sets": measured, "missing": peers.missing, "starts": starts}
+
+
+def answer_sets(args: argparse.Namespace) -> list[PairSet]:
+    sets = [one for one in pair_sets(args.pairs) if args.sets is None or one.name in args.sets]
+    return [PairSet(one.name, one.about, one.pairs[:: args.sample]) for one in sets]
+
+
+def response_sets(args: argparse.Namespace) -> list[PairSet]:
+    rows = labelled_responses()[:: args.sample]
+    pairs = [Pair(str(n), "response", text, reference, label) for n, (text, reference, label) in enumerate(rows)]
+    about = "whole responses of a model against their references, each scorer finding the answer by its own means"
+    return [PairSet("responses", about, pairs)] if pairs else []
+
+
+def measure(args: argparse.Namespace) -> dict[str, Any]:
+    result: dict[str, Any] = {"machine": machine(), "labels": {name: load(name).LABEL for name in PEERS}}
+    result |= {"sets": {}, "missing": {}}
+    if "pairs" in args.parts:
+        result |= measure_peers(args, "is_equiv", answer_sets(args))
+    if "responses" in args.parts and (sets := response_sets(args)):
+        graded = measure_peers(args, "grader", sets)
+        result["sets"] |= graded["sets"]
+        result["missing"] |= graded["missing"]
+    if "cold" in args.parts:
+        from benchmarks.cold import cold_starts
+
+        result["cold"] = cold_starts()
+    if "stages" in args.parts:
+        from benchmarks.stages import by_stage
+
+        result["stages"] = by_stage(pair_sets([])[0].pairs[:: args.sample])
+    if "growth" in args.parts:
+        from benchmarks.growth import growth
+
+        result["growth"] = growth()
+    if "whole" in args.parts and labelled_responses():
+        from benchmarks.whole import whole_runs
+
+        result["whole"] = whole_runs()
+    result["bars"] = bars(result)
+    return result
+
+
+def misses(result: dict[str, Any]) -> list[str]:
+    """Mathequiv's own wrong verdicts, each with what decided."""
+    lines = []
+    for name, found in result["sets"].items():
+        right = found["peers"].get("mathequiv", {}).get("accuracy", {})
+        for kind in ("false_positive_rows", "false_negative_rows"):
+            for row in right.get(kind, []):
+                said = " ".join(str(row.get(key, "")) for key in ("layer", "rule", "detail"))
+                lines.append(f"{name} {kind[:-5]} {row['id']}: {row['prediction']!r} for {row['reference']!r}: {said}")
+    return lines
+
+
+def main() -> int:
+    args = arguments()
+    result = measure(args)
+    folder: Path = args.out or RESULTS
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "latest.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / "latest.md").write_text(long_text(result) + "\n", encoding="utf-8")
+    if result["sets"]:
+        write_charts(result, folder)
+        if args.out is None:
+            show_everywhere(result)
+    for found in result["sets"].values():
+        print(f"\n{found['about']}\n{set_table(found)}")
+    print("\n".join(["", bars_table(result["bars"]), "", *misses(result)]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

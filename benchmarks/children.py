@@ -1,0 +1,112 @@
+"""The running child of a peer, seen from the command: ask it a pair, and end it when it does not answer in time."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import subprocess
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Child", "PeerFailed"]
+
+ROOT = Path(__file__).resolve().parent.parent
+_START_SECONDS = 180.0
+_WARM = (
+    ("1", "2"),
+    (r"\frac{1}{2}", "0.5"),
+    ("x^2-1", "(x-1)(x+1)"),
+    (r"\sum_{k=1}^{\infty}\frac{1}{k^2}", r"\frac{\pi^2}{6}"),
+)
+
+
+class PeerFailed(Exception):  # noqa: N818 - a finding that is reported, not an error of the command
+    """The peer's child does not start."""
+
+
+class Child:
+    """One peer in a process and a session of its own.
+
+    Args:
+        name: the peer's module.
+        python: the Python of its environment.
+        limit: seconds a pair may take before the process is ended and started anew.
+        mode: the peer's function: ``is_equiv`` or ``grader``.
+
+    Raises:
+        PeerFailed: it does not start.
+    """
+
+    def __init__(self, name: str, python: str, limit: float, mode: str = "is_equiv") -> None:
+        self.command = [python, "-m", "benchmarks.child", name, mode]
+        self.limit = limit
+        self.first: dict[str, Any] = {}
+        self._start()
+
+    def _start(self) -> None:
+        self._process = subprocess.Popen(
+            self.command,
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._unread = b""
+        hello = self._receive(_START_SECONDS)
+        if hello is None:
+            self.close()
+            raise PeerFailed(f"`{' '.join(self.command[1:])}` ended or was silent at its start")
+        first = [self.ask(*pair, limit=_START_SECONDS) for pair in _WARM]
+        self.first = self.first or {**hello, "first": first[0]["seconds"]}
+
+    def _receive(self, seconds: float) -> dict[str, Any] | None:
+        """The next line, None if it does not come in time or the process ended."""
+        assert self._process.stdout is not None  # noqa: S101 - the pipe was asked for
+        descriptor = self._process.stdout.fileno()
+        with selectors.DefaultSelector() as selector:
+            selector.register(descriptor, selectors.EVENT_READ)
+            while b"\n" not in self._unread:
+                if not selector.select(seconds):
+                    return None
+                chunk = os.read(descriptor, 65536)
+                if not chunk:
+                    return None
+                self._unread += chunk
+        line, _, self._unread = self._unread.partition(b"\n")
+        found: dict[str, Any] = json.loads(line)
+        return found
+
+    def ask(self, prediction: str, reference: str, limit: float | None = None) -> dict[str, Any]:
+        """What the peer says of a pair; a peer that is ended over it has ``stopped`` and the seconds it was given."""
+        assert self._process.stdin is not None  # noqa: S101 - the pipe was asked for
+        limit = limit or self.limit
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.write(json.dumps([prediction, reference]).encode() + b"\n")
+            self._process.stdin.flush()
+        reply = self._receive(limit)
+        if reply is not None:
+            return reply
+        ended = self._process.poll() is not None
+        self.close()
+        self._start()
+        return {
+            "seconds": limit,
+            "cpu": limit,
+            "equal": None,
+            "stopped": True,
+            "detail": "died" if ended else "stopped",
+        }
+
+    def close(self) -> None:
+        """End the process and those it started."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()

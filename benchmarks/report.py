@@ -1,0 +1,229 @@
+"""A run's figures as Markdown and charts, and the marked places in the READMEs that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.chart import Bar, Point, bar_chart, microseconds, scatter
+from benchmarks.corpora import ROOT
+from benchmarks.peers import OURS
+
+__all__ = ["long_text", "short_text", "show_in", "write_charts"]
+
+START, END = "<!-- benchmark -->", "<!-- /benchmark -->"
+_CHARTED = ("labelled", "tables")
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    rule = ["---"] + ["---:"] * (len(head) - 1)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *rows))
+
+
+def _main_set(result: dict[str, Any]) -> str:
+    """The set that the charts show: pairs that others labelled, where they are there."""
+    return next((name for name in _CHARTED if name in result["sets"]), next(iter(result["sets"])))
+
+
+def _stopped(found: dict[str, Any]) -> str:
+    return f" ({found['stopped']} stopped)" if found["stopped"] else ""
+
+
+def set_table(found: dict[str, Any]) -> str:
+    """A row a peer: how right, how fast."""
+    head = (
+        "",
+        "accuracy",
+        "false positives",
+        "false negatives",
+        "undecided",
+        "median",
+        "mean",
+        "p99",
+        "worst",
+        "pairs/s",
+    )
+    rows = []
+    for peer in found["peers"].values():
+        right, fast = peer["accuracy"], peer["speed"]
+        times = [microseconds(fast[f"{figure}_us"]) for figure in ("median", "mean", "p99", "worst")]
+        counts = [str(right[name]) for name in ("false_positives", "false_negatives")]
+        undecided = f"{right['undecided']}{_stopped(right)}"
+        share = f"{100 * right['accuracy']:.1f} %"
+        rows.append(
+            (
+                f"{peer['label']} {peer['version']}",
+                share,
+                *counts,
+                undecided,
+                *times,
+                f"{fast['pairs_per_second']:,.0f}",
+            )
+        )
+    return _table(head, rows)
+
+
+def bars_table(rows: Sequence[dict[str, Any]]) -> str:
+    said = {True: "met", False: "missed", None: "not measured"}
+    cells = ((r["bar"], "–" if r["found"] is None else f"{r['found']:.3g}", r["asked"], said[r["met"]]) for r in rows)
+    return _table(("bar", "found", "asked", ""), cells)
+
+
+def _cold_table(result: dict[str, Any]) -> str:
+    rows = [(name, f"{value:.0f} ms") for name, value in result["cold"].items()]
+    return _table(("fresh process, median wall clock", ""), rows)
+
+
+def _start_table(result: dict[str, Any]) -> str:
+    rows = [
+        (result["labels"][name], f"{1000 * start['load']:.0f} ms", f"{1000 * start['first']:.1f} ms")
+        for name, start in result["starts"].items()
+    ]
+    return _table(("first use", "import", "first verdict after it"), rows)
+
+
+def _stages_table(result: dict[str, Any]) -> str:
+    rows = [
+        (
+            name,
+            str(cost["reached"]),
+            str(cost["decided"]),
+            microseconds(cost["mean_us"]),
+            f"{100 * cost['share']:.1f} %",
+        )
+        for name, cost in result["stages"].items()
+    ]
+    return _table(("stage", "pairs that reach it", "decided by it", "mean a pair there", "share of all time"), rows)
+
+
+def _growth_tables(result: dict[str, Any]) -> str:
+    def cell(cost: dict[str, Any]) -> str:
+        return f"{microseconds(cost['us'])}{'' if cost['verdict'] != 'UNDECIDED' else ', undecided'}"
+
+    found = dict(result["growth"])
+    entries = found.pop("list, by entries")
+    lengths = list(next(iter(found.values())))
+    by_length = _table(
+        ("characters", *lengths), [(name, *(cell(costs[n]) for n in lengths)) for name, costs in found.items()]
+    )
+    return f"{by_length}\n\n" + _table(("list entries", *entries), [("list, reversed", *map(cell, entries.values()))])
+
+
+def _whole_table(result: dict[str, Any]) -> str:
+    rows = [
+        (
+            f"{run['rows']:,} rows, {run['workers']} worker{'s' if run['workers'] > 1 else ''}",
+            f"{run['seconds']:.1f} s",
+            f"{run['cpu']:.1f} s",
+            f"{run['rows_per_second']:,.0f}",
+            f"{run['peak']:.0f} MB",
+            f"{run['worker_peak']:.0f} MB",
+        )
+        for run in result["whole"]
+    ]
+    return _table(("mathequiv score", "wall", "CPU", "rows/s", "memory", "largest worker"), rows)
+
+
+def _missing(result: dict[str, Any]) -> str:
+    lines = [f"* {result['labels'][name]}: not measured, {why}" for name, why in result["missing"].items()]
+    return "\n".join(lines)
+
+
+def _positives(result: dict[str, Any], name: str) -> str:
+    lines = []
+    for peer in result["sets"][name]["peers"].values():
+        rows = peer["accuracy"]["false_positive_rows"]
+        shown = ", ".join(f"`{row['prediction']}` for `{row['reference']}`" for row in rows[:5])
+        rest = f" and {len(rows) - 5} more" if len(rows) > 5 else ""
+        lines.append(f"* {peer['label']}: {shown}{rest}" if rows else f"* {peer['label']}: none")
+    return "\n".join(lines)
+
+
+def short_text(result: dict[str, Any], charts: str) -> str:
+    """What README shows: charts and one table; ``charts`` is the folder of the charts seen from it."""
+    name = _main_set(result)
+    found = result["sets"][name]
+    peers = {peer: one for peer, one in found["peers"].items() if peer not in OURS[1:]}
+    return "\n\n".join(
+        [
+            f"On {found['pairs']} {found['about']}, each pair once, one peer after the other on the same machine:",
+            f"![accuracy over time a pair]({charts}/accuracy_speed.svg)",
+            f"![false positives]({charts}/false_positives.svg)\n![slowest pair]({charts}/worst_case.svg)",
+            set_table({**found, "peers": peers}),
+            *filter(None, [_missing(result)]),
+            "Made by `python -m benchmarks`; [benchmarks/README.md](benchmarks/README.md) says what is measured.",
+        ]
+    )
+
+
+def long_text(result: dict[str, Any]) -> str:
+    """Every table of the run."""
+    machine = result["machine"]
+    parts = [
+        f"Python {machine['python']}, {machine['processor']}, load {machine['load']} at the start.",
+        bars_table(result["bars"]),
+    ]
+    for name, found in result["sets"].items():
+        parts += [f"### {name}: {found['pairs']} {found['about']}", set_table(found)]
+        if name in _CHARTED:
+            parts += [
+                "False positives, at most five a peer (all are in `results/latest.json`):",
+                _positives(result, name),
+            ]
+    for key, title, table in (
+        ("starts", "First use in a warm machine", _start_table),
+        ("cold", "Cold start", _cold_table),
+        ("stages", "Cost by stage", _stages_table),
+        ("growth", "Growth", _growth_tables),
+        ("whole", "Whole runs", _whole_table),
+    ):
+        if key in result:
+            parts += [f"### {title}", table(result)]
+    return "\n\n".join([*parts, *filter(None, [_missing(result)])])
+
+
+def write_charts(result: dict[str, Any], folder: Path) -> None:
+    name = _main_set(result)
+    peers = result["sets"][name]["peers"]
+    points = [
+        Point(peer["label"], peer["speed"]["median_us"], 100 * peer["accuracy"]["accuracy"], key in OURS)
+        for key, peer in peers.items()
+        if key not in OURS[1:]
+    ]
+    shown = {key: peer for key, peer in peers.items() if key not in OURS[1:]}
+    wrong = [
+        Bar(peer["label"], peer["accuracy"]["false_positives"], str(peer["accuracy"]["false_positives"]), key in OURS)
+        for key, peer in shown.items()
+    ]
+    slow = [
+        Bar(peer["label"], peer["speed"]["worst_us"], microseconds(peer["speed"]["worst_us"]) + _cut(peer), key in OURS)
+        for key, peer in shown.items()
+    ]
+    about = f"{result['sets'][name]['pairs']} pairs"
+    charts = {
+        "accuracy_speed": scatter(f"Accuracy over speed, {about}", points),
+        "false_positives": bar_chart(f"Different answers called equal, {about}", wrong),
+        "worst_case": bar_chart(f"Slowest pair of {about} (logarithmic)", slow, log=True),
+    }
+    for file, text in charts.items():
+        (folder / f"{file}.svg").write_text(text, encoding="utf-8")
+
+
+def _cut(peer: dict[str, Any]) -> str:
+    return " (stopped)" if peer["accuracy"]["stopped"] else ""
+
+
+def show_in(path: Path, text: str) -> None:
+    """Put the text between the marks of a Markdown file; a file without marks stays as it is."""
+    if not path.is_file():
+        return
+    before, start, rest = path.read_text(encoding="utf-8").partition(START)
+    _, end, after = rest.partition(END)
+    if start and end:
+        path.write_text(f"{before}{START}\n{text}\n{END}{after}", encoding="utf-8")
+
+
+def show_everywhere(result: dict[str, Any]) -> None:
+    show_in(ROOT / "README.md", short_text(result, "benchmarks/results"))
+    show_in(ROOT / "benchmarks" / "README.md", long_text(result))
