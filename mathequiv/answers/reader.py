@@ -89,7 +89,7 @@ def read(prepared: Prepared) -> tuple[Reading, ...]:
         if kinds <= _PLAIN:
             found.append(Reading(Scalar(tree)))
             if type(tree) in _LETTERED:
-                found.extend(map(Reading, _lettered(tree)))
+                found.extend(map(Reading, _lettered(tree) or _choices(tree)))
             continue
         if Ellipsis_ in kinds:
             return ()
@@ -212,17 +212,22 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
 
 
 def _lettered(tree: Expr) -> tuple[Answer, ...]:
-    """``A(1,2)`` is a point under its name, ``ABD`` may be several choices; nothing for any other tree."""
+    """``A(1,2)`` is a point under its name; nothing for any other tree."""
     match tree:
         case Mul(factors=(Symbol(name=name), Bracketed(opening="(", closing=")", items=items))) if _is_capital(name):
             point = Assignment(Label(name, "variable"), TupleAnswer(tuple(map(_item, items))))
             return (point,) if len(items) > 1 else ()
         case Apply(name=name, args=args) if len(args) > 1 and _is_capital(name):
             return (Assignment(Label(name, "variable"), TupleAnswer(tuple(map(_item, args)))),)
-        case Mul(factors=factors) if all(isinstance(f, Symbol) and f.name in _CHOICES for f in factors):
-            letters = [f.name for f in factors if isinstance(f, Symbol)]
-            if letters == sorted(set(letters)):
-                return (Listing(tuple(map(Scalar, factors))),)
+    return ()
+
+
+def _choices(tree: Expr) -> tuple[Answer, ...]:
+    """``ABD`` as several choices; nothing for any other tree."""
+    if isinstance(tree, Mul) and all(isinstance(f, Symbol) and f.name in _CHOICES for f in tree.factors):
+        letters = [f.name for f in tree.factors if isinstance(f, Symbol)]
+        if letters == sorted(set(letters)):
+            return (Listing(tuple(map(Scalar, tree.factors))),)
     return ()
 
 

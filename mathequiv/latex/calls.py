@@ -10,6 +10,7 @@ from mathequiv.latex.expr import (
     Bracketed,
     Call,
     Constant,
+    Div,
     Expr,
     Mul,
     Neg,
@@ -54,7 +55,7 @@ class Calls(Cursor):
             kind = self.tokens[self.k].kind
         if name == "m" and kind == "label":
             return self.label()
-        if name[0] == "C" and kind in ("open", "sup"):
+        if name[0] in "CAP" and kind in ("open", "sup"):
             combination = self.combination(name)
             if combination is not None:
                 return combination
@@ -67,8 +68,8 @@ class Calls(Cursor):
         return Symbol(name)
 
     def combination(self, name: str) -> Expr | None:
-        """``C(5,2)`` or ``C_5^2`` read the other way: as the binomial coefficient."""
-        if self.kind() == "open":
+        """``C(5,2)``, ``C_5^2`` or ``A_5^2`` read the other way: as the number of combinations or arrangements."""
+        if self.kind() == "open" and name == "C":
             inner = self.tokens[self.k + 1 : self.k + 5]
             counts = [inner[0], inner[2]] if [t.kind for t in inner] == ["num", ",", "num", "close"] else []
             end = self.k + 5
@@ -79,7 +80,10 @@ class Calls(Cursor):
         if not integers or self.choose("letter before combination"):
             return None
         self.k = end
-        return Call("binomial", tuple(Number(int(token.text)) for token in counts))
+        total, chosen = (int(token.text) for token in counts)
+        if name[0] == "C" or chosen > total:
+            return Call("binomial", (Number(total), Number(chosen)))
+        return Div(Call("factorial", (Number(total),)), Call("factorial", (Number(total - chosen),)))
 
     def scripts(self, name: str) -> str:
         """``name`` with the subscripts and primes that follow it; powers stay."""

@@ -13,6 +13,8 @@ from mathequiv.latex.tokens import Token
 __all__ = ["Operands"]
 
 _POSTFIX = frozenset({"sup", "sub", "!", "deg", "pct", "cur", "prime"})
+_SIGNS = frozenset({"+", "-", "*", "/", "{"})
+_FORMULA = frozenset({"+", "-", "*", "/", "}", "close", "stop", "rel"})
 _VALUES = frozenset({"num", "letter", "const", "frac", "sqrt", "open", "func"})
 
 
@@ -152,4 +154,11 @@ class Operands(Numerals, Phrases):
     def is_letters(self, token: Token) -> bool:
         """Whether a run of letters is read as their product."""
         text = token.text
-        return (len(text) <= 4 or text.isupper()) and not self.is_prose(text)
+        return (len(text) <= 4 or text.isupper()) and (not self.is_prose(text) or self.between_signs(text))
+
+    def between_signs(self, text: str) -> bool:
+        r"""Whether a short word stands where only a product can (``v + at``, ``\frac{at^2}{2}``)."""
+        before = self.tokens[self.k - 1].kind if self.k else ""
+        after = self.kind(1)
+        signed = (before in _SIGNS and after in _FORMULA) or (not before and after in ("+", "*", "/"))
+        return len(text) == 2 and (after == "sup" or signed)

@@ -181,7 +181,9 @@ class Phrases(Cursor):
     def scaled(self, factors: list[Expr], scale: int) -> Expr | None:
         """A number times the word of magnitude at the position, with the unit behind that; None if it is a noun."""
         value = factors[-1].value if isinstance(factors[-1], Quantity) else factors[-1]
-        if len(factors) > 1 or not isinstance(value, (Number, Add)) or not self.choose("scale"):
+        if len(factors) > 1 or not isinstance(value, (Number, Add)):
+            return None
+        if scale == _DOZEN and not self.choose("scale"):
             return None
         self.k += 1
         value = Mul((value, Number(scale)))
@@ -259,7 +261,8 @@ class Phrases(Cursor):
     def unit_word(self, at: int, text: str) -> tuple[int, str] | None:
         """A unit's text so far with the word at index ``at``, and the index behind that."""
         token = self.tokens[at]
-        if not self.may_measure(token, self.tokens[at + 1].kind) or self.qualifies(at):
+        following = self.tokens[at + 1].kind
+        if following == "sub" or not self.may_measure(token, following) or self.qualifies(at):
             return None
         return at + 1, text + token.text if not text or text[-1] in _GLUE else f"{text} {token.text}"
 
@@ -382,6 +385,7 @@ class Phrases(Cursor):
 
 
 _JOINTS = {"/": "/", "*": "·", "-": "-"}
+_DOZEN = 12  # a dozen is counted like a noun too
 _GLUE = "/·-μ"
 _POWERED = re.compile(r"([^\s·^]+)(?:\^(-?\d+))?")
 _LEAD_WORDS = LEADS | {"all", "every", "any", "each", "some", "that", "is"}

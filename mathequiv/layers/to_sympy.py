@@ -266,6 +266,10 @@ class Converter:
                 return self._note(sympy.Limit(inside, dummy, goal, side or "+-"), self.folds)
             case tree.Derivative(body=body, variable=name, order=order):
                 check("SYMBOLIC_MAX_ORDER", order)
+                names = free_symbols(body)
+                if names and name not in names:
+                    # In `dy/dx` the name stands for a function of x that nobody has given.
+                    raise Unsupported("derivative of an unknown function")
                 return sympy.Derivative(self.convert(body), (self._symbol(name), order))
             case tree.Piecewise(cases=cases):
                 return sympy.Piecewise(*((self.convert(a), self._condition(c)) for a, c in cases))

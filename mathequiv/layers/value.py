@@ -19,6 +19,7 @@ from mathequiv.answers.kinds import (
     Equation,
     Inequality,
     Interval,
+    Label,
     Listing,
     MatrixAnswer,
     NamedSet,
@@ -183,8 +184,18 @@ def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
 def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
     if ctx.transitive:
         return mismatch("label_dropped", "kind", "an assignment", _name(b))
+    if isinstance(b, Listing) and isinstance(a.value, Listing) and isinstance(b.items[0], Equation):
+        return _listings(_spread(a.label, a.value), b, ctx)
     result = match(a.value, b, ctx)
     return result and renamed(result, "label_dropped")
+
+
+def _spread(label: Label, values: Listing) -> Listing:
+    r"""``y=\pm2x`` as the list of its equations."""
+    name = Symbol(label.name)
+    return Listing(
+        tuple(Assignment(label, v, Equation(name, v.expr) if isinstance(v, Scalar) else None) for v in values.items)
+    )
 
 
 def _assignment_equation(a: Assignment, b: Equation, ctx: Context) -> Result | None:
