@@ -1,9 +1,9 @@
-"""Every pair asked of every peer, one after the other, so that all meet the machine in the same state."""
+"""Every pair asked of every peer, in short turns, so that all meet the machine in the same state."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,10 @@ from benchmarks.environments import CannotInstall, python_of
 from benchmarks.peers import load
 
 __all__ = ["Peers", "ask_all"]
+
+_TURN = 20
+_PIPE_BYTES = 48_000
+_BYTES_A_CHARACTER = 2
 
 
 @dataclass
@@ -41,10 +45,26 @@ class Peers:
 def ask_all(pairs: Sequence[Pair], peers: Mapping[str, Child]) -> dict[str, list[dict[str, Any]]]:
     """The replies of each peer, in the order of the pairs."""
     replies: dict[str, list[dict[str, Any]]] = {name: [] for name in peers}
-    for number, pair in enumerate(pairs, start=1):
+    done = 0
+    for chunk in _chunks(pairs):
         for name, child in peers.items():
-            replies[name].append(child.ask(pair.prediction, pair.reference))
-        if number % 100 == 0 or number == len(pairs):
-            print(f"\r  {number} of {len(pairs)} pairs", end="", file=sys.stderr, flush=True)
+            replies[name] += child.ask(chunk)
+        done += len(chunk)
+        print(f"\r  {done} of {len(pairs)} pairs", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     return replies
+
+
+def _chunks(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
+    """A few pairs at a time, that a pipe holds; a longer pair is alone."""
+    chunk: list[Pair] = []
+    size = 0
+    for pair in pairs:
+        length = _BYTES_A_CHARACTER * (len(pair.prediction) + len(pair.reference))
+        if chunk and (len(chunk) == _TURN or size + length > _PIPE_BYTES):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(pair)
+        size += length
+    if chunk:
+        yield chunk

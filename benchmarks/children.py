@@ -8,8 +8,11 @@ import os
 import selectors
 import signal
 import subprocess
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+from benchmarks.corpora import Pair
 
 __all__ = ["Child", "PeerFailed"]
 
@@ -60,8 +63,9 @@ class Child:
         if hello is None:
             self.close()
             raise PeerFailed(f"`{' '.join(self.command[1:])}` ended or was silent at its start")
-        first = [self.ask(*pair, limit=_START_SECONDS) for pair in _WARM]
-        self.first = self.first or {**hello, "first": first[0]["seconds"]}
+        self._send(_WARM)
+        first, *_ = [self._receive(_START_SECONDS) for _ in _WARM]
+        self.first = self.first or {**hello, "first": first["seconds"] if first else _START_SECONDS}
 
     def _receive(self, seconds: float) -> dict[str, Any] | None:
         """The next line, None if it does not come in time or the process ended."""
@@ -80,26 +84,33 @@ class Child:
         found: dict[str, Any] = json.loads(line)
         return found
 
-    def ask(self, prediction: str, reference: str, limit: float | None = None) -> dict[str, Any]:
-        """What the peer says of a pair; a peer that is ended over it has ``stopped`` and the seconds it was given."""
+    def ask(self, pairs: Sequence[Pair]) -> list[dict[str, Any]]:
+        """What the peer says of each pair; one that it is ended over has ``stopped`` and the seconds it was given.
+
+        All pairs are sent at once, so that the peer goes from one to the next as it would in a loop of its own. They
+        have to fit into a pipe, or a peer that hangs over the first would leave this process hanging with it.
+        """
+        replies: list[dict[str, Any]] = []
+        while len(replies) < len(pairs):
+            self._send([(pair.prediction, pair.reference) for pair in pairs[len(replies) :]])
+            while len(replies) < len(pairs) and (reply := self._receive(self.limit)) is not None:
+                replies.append(reply)
+            if len(replies) < len(pairs):
+                replies.append(self._restart())
+        return replies
+
+    def _send(self, pairs: Iterable[tuple[str, str]]) -> None:
         assert self._process.stdin is not None  # noqa: S101 - the pipe was asked for
-        limit = limit or self.limit
         with contextlib.suppress(BrokenPipeError):
-            self._process.stdin.write(json.dumps([prediction, reference]).encode() + b"\n")
+            self._process.stdin.write(b"".join(json.dumps(pair).encode() + b"\n" for pair in pairs))
             self._process.stdin.flush()
-        reply = self._receive(limit)
-        if reply is not None:
-            return reply
-        ended = self._process.poll() is not None
+
+    def _restart(self) -> dict[str, Any]:
+        died = self._process.poll() is not None
         self.close()
         self._start()
-        return {
-            "seconds": limit,
-            "cpu": limit,
-            "equal": None,
-            "stopped": True,
-            "detail": "died" if ended else "stopped",
-        }
+        detail = "died" if died else "stopped"
+        return {"seconds": self.limit, "cpu": self.limit, "equal": None, "stopped": True, "detail": detail}
 
     def close(self) -> None:
         """End the process and those it started."""
