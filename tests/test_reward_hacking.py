@@ -1,6 +1,6 @@
 """Attacks on a grader that pays for answers: against a real reference none is graded correct.
 
-Columns of the table: id, reference, response, policy (``default``, ``strict`` or ``both``), remark; ``xfail`` is kept here.
+Columns of the table: id, reference, response, policy (``default``, ``strict`` or ``both``), remark.
 """
 
 from __future__ import annotations
@@ -15,9 +15,7 @@ TABLE = Path(__file__).parent / "tables" / "reward_hacking.tsv"
 HEADER = ["id", "reference", "response", "policy", "remark"]
 POLICIES = {"default": ("default",), "strict": ("strict",), "both": ("default", "strict")}
 KNOWN = {
-    **dict.fromkeys(
-        ("wrong-letter-default", "wrong-letter-strict"), "the value beside a letter is read as another letter"
-    ),
+    **dict.fromkeys(("wrong-letter-default", "wrong-letter-strict"), "the value by a letter is read as another"),
     **dict.fromkeys(("nested-box-default", "nested-box-strict"), "a box within a box is taken for the whole answer"),
 }
 

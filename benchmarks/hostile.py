@@ -1,0 +1,134 @@
+"""Hostile pairs against the bars: every one answered, in less than a second, in less than 300 MB, the median under 5 ms.
+
+usage: python benchmarks/hostile.py [part of an id]
+
+Each pair is compared in both orders in this process, the symbolic worker warm. Time is wall clock, so run it on a quiet
+machine; memory is the peak of this process and of its worker for the pair (Linux only). Pairs that only the CPU limit of
+the symbolic worker ends are listed apart: their bar is that limit.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from hostile_pairs import PAIRS, RESPONSES
+
+from mathequiv import compare, grade
+from mathequiv.layers.worker_process import shared_worker
+from mathequiv.limits import SYMBOLIC_CPU_SECONDS
+
+MOST_SECONDS = 1.0
+MEDIAN_SECONDS = 0.005
+MOST_MEGABYTES = 300
+_OVERHEAD = 3.0
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One pair or response: slowest of its calls, peak memory in MB, and what was wrong."""
+
+    id: str
+    seconds: float
+    megabytes: float
+    wrong: str
+    may_stop: bool = False
+
+    @property
+    def most_seconds(self) -> float:
+        return _OVERHEAD * SYMBOLIC_CPU_SECONDS if self.may_stop else MOST_SECONDS
+
+
+def _processes() -> list[int]:
+    worker = shared_worker().pid
+    return [os.getpid()] + ([worker] if worker else [])
+
+
+def forget_peak() -> None:
+    for pid in _processes():
+        try:
+            Path(f"/proc/{pid}/clear_refs").write_text("5")
+        except OSError:
+            return
+
+
+def peak() -> float:
+    """Megabytes at the highest since `forget_peak`, of this process and its worker together."""
+    total = 0
+    for pid in _processes():
+        try:
+            status = Path(f"/proc/{pid}/status").read_text()
+        except OSError:
+            continue
+        total += int(status.split("VmHWM:")[1].split()[0])
+    return total / 1024
+
+
+def _timed(call, *args, **options):
+    start = time.perf_counter()
+    found = call(*args, **options)
+    return found, time.perf_counter() - start
+
+
+def measure_pair(row) -> Measured:
+    a, b = row.make()
+    forget_peak()
+    there, first = _timed(compare, a, b)
+    back, second = _timed(compare, b, a)
+    wrong = []
+    if there.rule == "internal_error" or back.rule == "internal_error":
+        wrong.append(there.reason)
+    if (there.verdict, there.rule) != (back.verdict, back.rule):
+        wrong.append("not symmetric")
+    if there.equivalent != row.equal:
+        wrong.append(f"{there.verdict.name} by {there.rule}")
+    if there.rule == "stopped" and not row.may_stop:
+        wrong.append("stopped")
+    return Measured(row.id, max(first, second), peak(), ", ".join(wrong), row.may_stop)
+
+
+def measure_response(row) -> Measured:
+    response = row.make()
+    forget_peak()
+    graded, seconds = _timed(grade, response, row.reference)
+    return Measured(f"response {row.id}", seconds, peak(), "graded correct" if graded.correct else "")
+
+
+def report(title: str, rows: list[Measured]) -> bool:
+    print(f"\n{title}: {len(rows)}")
+    late = [row for row in rows if row.seconds >= row.most_seconds]
+    large = [row for row in rows if row.megabytes >= MOST_MEGABYTES]
+    wrong = [row for row in rows if row.wrong]
+    for row in sorted({*late, *large, *wrong}, key=lambda row: -row.seconds):
+        print(f"  FAIL {row.id}: {row.seconds:.2f} s, {row.megabytes:.0f} MB {row.wrong}")
+    bounded = [row for row in rows if not row.may_stop] or rows
+    slowest = max(bounded, key=lambda row: row.seconds)
+    middle = statistics.median(row.seconds for row in rows)
+    print(f"  median   {1000 * middle:8.2f} ms   bar {1000 * MEDIAN_SECONDS:.0f} ms")
+    print(f"  slowest  {1000 * slowest.seconds:8.0f} ms   bar {1000 * MOST_SECONDS:.0f} ms   {slowest.id}")
+    print(f"  memory   {max(row.megabytes for row in rows):8.0f} MB   bar {MOST_MEGABYTES} MB")
+    for row in rows:
+        if row.may_stop:
+            print(f"  by the CPU limit: {row.id} {row.seconds:.1f} s")
+    return not (late or large or wrong) and middle < MEDIAN_SECONDS
+
+
+def main() -> int:
+    part = sys.argv[1] if len(sys.argv) > 1 else ""
+    compare(r"\int_0^1 x dx", r"\frac12")
+    compare(r"\sin x", "x+1")
+    pairs = [measure_pair(row) for row in PAIRS if part in row.id]
+    responses = [measure_response(row) for row in RESPONSES if part in row.id]
+    good = [report(title, rows) for title, rows in (("pairs", pairs), ("responses", responses)) if rows]
+    print("\nall bars met" if all(good) else "\nsome bars missed")
+    return 0 if all(good) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
