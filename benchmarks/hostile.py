@@ -1,9 +1,9 @@
-"""Hostile pairs against the bars: every one answered, in less than a second, in less than 300 MB, the median under 5 ms.
+"""Hostile pairs against the bars: each answered in less than a second and 300 MB, the median in less than 5 ms.
 
 usage: python benchmarks/hostile.py [part of an id]
 
-Each pair is compared in both orders in this process, the symbolic worker warm. Time is wall clock, so run it on a quiet
-machine; memory is the peak of this process and of its worker for the pair (Linux only). Pairs that only the CPU limit of
+Each pair is compared in both orders in this process, the symbolic worker warm. Time is wall clock, so run it on a
+quiet machine; memory is the peak of this process and of its worker for the pair (Linux only). Pairs that only the CPU limit of
 the symbolic worker ends are listed apart: their bar is that limit.
 """
 
@@ -13,12 +13,14 @@ import os
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from hostile_pairs import PAIRS, RESPONSES
+from hostile_pairs import PAIRS, RESPONSES, HostilePair, HostileResponse
 
 from mathequiv import compare, grade
 from mathequiv.layers.worker_process import shared_worker
@@ -42,6 +44,7 @@ class Measured:
 
     @property
     def most_seconds(self) -> float:
+        """The bar: a second, or what the CPU limit allows."""
         return _OVERHEAD * SYMBOLIC_CPU_SECONDS if self.may_stop else MOST_SECONDS
 
 
@@ -51,32 +54,26 @@ def _processes() -> list[int]:
 
 
 def forget_peak() -> None:
-    for pid in _processes():
-        try:
-            Path(f"/proc/{pid}/clear_refs").write_text("5")
-        except OSError:
-            return
+    for marks in (Path(f"/proc/{pid}/clear_refs") for pid in _processes()):
+        if marks.exists():
+            marks.write_text("5")
 
 
 def peak() -> float:
     """Megabytes at the highest since `forget_peak`, of this process and its worker together."""
     total = 0
-    for pid in _processes():
-        try:
-            status = Path(f"/proc/{pid}/status").read_text()
-        except OSError:
-            continue
-        total += int(status.split("VmHWM:")[1].split()[0])
+    for status in (Path(f"/proc/{pid}/status") for pid in _processes()):
+        total += int(status.read_text().split("VmHWM:")[1].split()[0]) if status.exists() else 0
     return total / 1024
 
 
-def _timed(call, *args, **options):
+def _timed(call: Callable[..., Any], *args: Any) -> tuple[Any, float]:
     start = time.perf_counter()
-    found = call(*args, **options)
+    found = call(*args)
     return found, time.perf_counter() - start
 
 
-def measure_pair(row) -> Measured:
+def measure_pair(row: HostilePair) -> Measured:
     a, b = row.make()
     forget_peak()
     there, first = _timed(compare, a, b)
@@ -93,7 +90,7 @@ def measure_pair(row) -> Measured:
     return Measured(row.id, max(first, second), peak(), ", ".join(wrong), row.may_stop)
 
 
-def measure_response(row) -> Measured:
+def measure_response(row: HostileResponse) -> Measured:
     response = row.make()
     forget_peak()
     graded, seconds = _timed(grade, response, row.reference)
