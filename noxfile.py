@@ -17,7 +17,7 @@ HOSTS = {
     "evalscope": ("evalscope==1.14.1",),
     "hf_evaluate": ("evaluate==0.4.6",),
     "lighteval": (
-        "lighteval[litellm,math]==0.13.0",
+        "lighteval[litellm]==0.13.0",
         "transformers<5",
         "huggingface_hub<1",
         "datasets==4.4.1",
