@@ -8,6 +8,7 @@ import os
 import selectors
 import signal
 import subprocess
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,7 @@ class Child:
     def __init__(self, name: str, python: str, limit: float, mode: str = "is_equiv") -> None:
         self.command = [python, "-m", "benchmarks.child", name, mode]
         self.limit = limit
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the child writes to it
         self.first: dict[str, Any] = {}
         self._start()
 
@@ -55,17 +57,23 @@ class Child:
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=self._errors,
             start_new_session=True,
         )
         self._unread = b""
         hello = self._receive(_START_SECONDS)
         if hello is None:
             self.close()
-            raise PeerFailed(f"`{' '.join(self.command[1:])}` ended or was silent at its start")
+            raise PeerFailed(f"does not start: {self._last_words()}")
         self._send(_WARM)
         first, *_ = [self._receive(_START_SECONDS) for _ in _WARM]
         self.first = self.first or {**hello, "first": first["seconds"] if first else _START_SECONDS}
+
+    def _last_words(self) -> str:
+        """The last line that the peer wrote to standard error."""
+        self._errors.seek(0)
+        lines = self._errors.read().decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else "no word"
 
     def _receive(self, seconds: float) -> dict[str, Any] | None:
         """The next line, None if it does not come in time or the process ended."""
