@@ -164,7 +164,6 @@ def test_a_fork_after_threads(plain: list[Row]) -> None:
 
 @posix
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-@pytest.mark.xfail(strict=True, reason="the lock of the enclosures stays held in a child forked amid another thread's")
 def test_a_fork_amid_an_enclosure(plain: list[Row]) -> None:
     """A thread of the parent that is just computing does not exist in the child."""
     held, done = threading.Event(), threading.Event()

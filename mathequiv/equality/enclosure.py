@@ -10,6 +10,7 @@ Real values stay ``arb`` in complex evaluations too, so that no rounding error p
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -53,6 +54,9 @@ from mathequiv.limits import Budget, check
 __all__ = ["Ball", "Gap", "Undefined", "enclose", "gap"]
 
 _LOCK = threading.RLock()
+if hasattr(os, "register_at_fork"):
+    # A child forked amid another thread's enclosure would wait for a thread that it does not have.
+    os.register_at_fork(before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_LOCK.release)
 _ATTEMPTS = 3
 _GUARD_BITS = 512
 """A difference counts as zero when its ball is narrower than 2^-512 of the smallest nonzero term."""

@@ -30,7 +30,10 @@ def _parse(text: str) -> Any:
         from latex2sympy2 import latex2sympy  # noqa: PLC0415 - the original
 
         return latex2sympy(plain)
-    as_written = extended.ConversionConfig(interpret_as_mixed_fractions=False, lowercase_symbols=False)
+    try:
+        as_written = extended.ConversionConfig(interpret_as_mixed_fractions=False, lowercase_symbols=False)
+    except TypeError as old:  # releases that harnesses pin (1.0.6) cannot be told to keep names as written
+        raise Unsupported("text for a latex2sympy2_extended that renames variables") from old
     return extended.latex2sympy(plain, normalization_config=None, conversion_config=as_written)
 
 
