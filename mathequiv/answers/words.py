@@ -82,7 +82,7 @@ def _rows(role: Role, meaning: str, texts: str, example: str = "{}") -> tuple[Wo
 
 
 WORDS: tuple[Word, ...] = (
-    *_rows("conjunction", "and", "and|及|和|以及|&|as well as|与", "3 {} 5"),
+    *_rows("conjunction", "and", "and|及|和|以及|且|并且|&|as well as|与", "3 {} 5"),
     *_rows("conjunction", "or", "or|或|或者|or else", "3 {} 5"),
     *_rows("meaning", "true", "yes|true|是"),
     *_rows("meaning", "false", "no|false|否"),

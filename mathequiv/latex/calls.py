@@ -19,6 +19,7 @@ from mathequiv.latex.expr import (
     Root,
     SetName,
     Symbol,
+    to_text,
 )
 from mathequiv.latex.tokens import Token
 
@@ -166,16 +167,6 @@ class Calls(Cursor):
             "*",
         )
 
-    def bracket_end(self, at: int) -> int:
-        """Index of the bracket that closes the one at index ``at``; the last index if none does."""
-        level = 0
-        for index in range(at, len(self.tokens)):
-            kind = self.tokens[index].kind
-            level += (kind == "open") - (kind == "close")
-            if level == 0:
-                return index
-        return len(self.tokens) - 1
-
     def defined(self, start: int, at: int) -> bool:
         """Whether the bracket at index ``at`` is what a definition ``T(n) = …`` or ``(p(x), q(x)) = …`` has left."""
         if start and self.tokens[start - 1].kind not in _ITEM_BREAKS:
@@ -232,6 +223,9 @@ class Calls(Cursor):
             if name != "log":
                 self.fail("a function without subscript")
             args = (*args, base)
+        if name in _FUNCTIONS_OF_LISTS and len(args) == 1 and isinstance(args[0], (Symbol, Apply)):
+            # The largest value of a function is a name for a number; it is not the function.
+            return Symbol(f"{name} {to_text(args[0])}")
         row = FUNCTIONS[name]
         if not row.least <= len(args) <= row.most:
             self.fail(f"{row.least} arguments of {name}")

@@ -238,6 +238,16 @@ class Cursor:
                 return index
         return len(self.tokens) - 1
 
+    def bracket_end(self, at: int) -> int:
+        """Index of the bracket that closes the one at index ``at``; the last index if none does."""
+        level = 0
+        for index in range(at, len(self.tokens)):
+            kind = self.tokens[index].kind
+            level += (kind == "open") - (kind == "close")
+            if level == 0:
+                return index
+        return len(self.tokens) - 1
+
     def plain_group(self, at: int) -> list[Token]:
         """The tokens of the script argument at index ``at``: those in its braces, or the one token."""
         if self.tokens[at].kind == "{":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mathequiv.answers import units, words
 from mathequiv.latex.brackets import is_plain_integer
 from mathequiv.latex.cursor import WORDS, add, divide, grouped
-from mathequiv.latex.expr import Add, Call, Expr, Neg, Number, Percent, Pow, Quantity
+from mathequiv.latex.expr import Add, Call, Expr, Neg, Number, Percent, Pow, Quantity, Symbol
 from mathequiv.latex.numerals import Numerals
 from mathequiv.latex.phrases import DEGREE, Phrases, named
 from mathequiv.latex.tokens import Token
@@ -143,13 +143,21 @@ class Operands(Numerals, Phrases):
                 self.tokens[self.k] = name
                 return self.atom()
             if len(token.text) != 1:
-                self.fail("mathematics, not a word")
+                return self.measure_of(token)
             self.tokens[self.k] = Token("letter", token.text, token.start, token.end, token.space)
             return self.letter()
         if not self.is_letters(token):
             self.fail("mathematics, not a word")
         self.split_letters()
         return self.letter()
+
+    def measure_of(self, token: Token) -> Expr:
+        r"""``\mathrm{Var}(X)`` before an equals sign, as one name."""
+        end = self.bracket_end(self.k + 1) if self.tokens[self.k + 1].text in ("(", "[") else 0
+        if not end or end + 1 >= len(self.tokens) or self.tokens[end + 1].text != "=":
+            self.fail("mathematics, not a word")
+        self.k, inner = end + 1, self.tokens[self.k + 1 : end + 1]
+        return Symbol(token.text + "".join(t.text for t in inner))
 
     def is_letters(self, token: Token) -> bool:
         """Whether a run of letters is read as their product."""

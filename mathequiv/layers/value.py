@@ -250,7 +250,10 @@ def _tuples(a: TupleAnswer, b: TupleAnswer, ctx: Context) -> Result | None:
 
 
 def _tuple_set(a: TupleAnswer, b: SetAnswer, ctx: Context) -> Result | None:
-    """A set is never a tuple; an unescaped ``{1,3}`` may be the bare list."""
+    """A set is never a tuple, but may be the list of one; an unescaped ``{1,3}`` may be the bare list."""
+    if len(b.items) == 1 and isinstance(b.items[0], TupleAnswer) and not ctx.transitive:
+        result = _tuples(a, b.items[0], ctx)
+        return result and renamed(result, "list_as_set")
     if not b.loose or ctx.transitive:
         return mismatch("set", "kind", "a tuple", "a set")
     return containers.match_entries(a.items, b.items, "list_as_tuple", ctx, match)
