@@ -3,8 +3,8 @@
 usage: python benchmarks/hostile.py [part of an id]
 
 Each pair is compared in both orders in this process, the symbolic worker warm. Time is wall clock, so run it on a
-quiet machine; memory is the peak of this process and of its worker for the pair (Linux only). Pairs that only the CPU limit of
-the symbolic worker ends are listed apart: their bar is that limit.
+quiet machine; memory is the peak of this process and of its worker for the pair (Linux only). Pairs that only the CPU
+limit of the symbolic worker ends are listed apart: their bar is that limit.
 """
 
 from __future__ import annotations
