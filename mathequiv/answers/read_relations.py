@@ -86,10 +86,11 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     label = label_of(members[0])
     if label is not None and not any(mentions(member, label) for member in members[1:]):
         return _read_assignment(label, members, ops, read)
-    if len(members) == 2 and not (is_constant(members[0]) and is_constant(members[1])):
-        if ops[0] == "=":
+    if not (is_constant(members[0]) and is_constant(members[1])):
+        if ops[0] == "=" and _exact_members(members, ops) == 2:
             return (Equation(_quotient(members[0]), _quotient(members[1])),)
-        return (Statement("approx", _all(members, read)),)
+        if len(members) == 2:
+            return (Statement("approx", _all(members, read)),)
     return (_chain(members, ops, read),)
 
 
@@ -132,14 +133,17 @@ def _is_decimal(expr: Expr) -> bool:
     return isinstance(expr, Number) and expr.places is not None
 
 
+def _exact_members(members: tuple[Expr, ...], ops: tuple[str, ...]) -> int:
+    """How many members stand before a ``≈`` that follows an exact one; all of them if there is none."""
+    if "approx" not in ops:
+        return len(members)
+    first = ops.index("approx") + 1
+    return len(members) if _is_decimal(members[first - 1]) else first
+
+
 def _chain(members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem) -> Answer:
     """The member a chain stands for, with the pairs of members that have to be equal."""
-    exact = len(members)
-    if "approx" in ops:
-        first = ops.index("approx") + 1
-        if not _is_decimal(members[first - 1]):
-            exact = first
-    kept = members[:exact]
+    kept = members[: _exact_members(members, ops)]
     value = kept[-1]
     constants = [m for m in kept[:-1] if is_constant(m)]
     variable = [m for m in kept[:-1] if not is_constant(m)]

@@ -158,8 +158,6 @@ def _as_set(item: Answer) -> Answer | None:
             return SetAnswer((value,))
         case Assignment(value=Listing(items=items)):
             return SetAnswer(items)
-        case Scalar():
-            return SetAnswer((item,))
         case Interval() | Combination() | SetAnswer():
             return item
         case TextAnswer():

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from mathequiv.answers import units
 from mathequiv.equality.bare_units import measured
-from mathequiv.equality.expressions import compare_expressions, rounds_to
+from mathequiv.equality.expressions import compare_expressions, rational_value, rounds_to
 from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
 from mathequiv.latex.expr import (
     Clock,
@@ -316,6 +316,8 @@ def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
     if a.timely and b.timely:
         pairs = [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)]
         return all_parts("time", pairs)
+    if any(rational_value(part) == 0 for part in (*a.parts, *b.parts)):  # proportional to too much
+        return all_parts("ratio", [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)])
     return all_parts("ratio", (_crossed(a.parts, b.parts, i, j, ctx) for i, j in combinations(range(len(a.parts)), 2)))
 
 
