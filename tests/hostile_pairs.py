@@ -648,6 +648,8 @@ _VALUE_ROWS = [
         lambda: (r"\oint_{C} \vec{F} \cdot d\vec{r} @" * 8, r"\oint_{C} \vec{F} \cdot d\vec{r} \#" * 8),
     ),
     _made("undefined-deep", lambda: (nested(r"\frac{1}{", "0", "}", 20), nested(r"\frac{1}{", "0+0", "}", 20))),
+    _pair("conditional-unclosed", "P(A|B", "P(A|"),
+    _pair("tower-of-digits", "9^{9^{9^{9^{8}}}}", "9^{9^{9^{3^{8}}}}"),
     _pair("zero-power-zero", "0^0", "1"),
     _pair("infinity-arithmetic", r"\infty-\infty", "0"),
     _pair("zero-times-infinity", r"0\cdot\infty", "0"),

@@ -44,7 +44,7 @@ def cases():
             yield pytest.param(reference, response, policy, remark, id=case, marks=marks)
 
 
-@pytest.mark.parametrize(("reference", "response", "policy", "remark"), cases())
+@pytest.mark.parametrize(("reference", "response", "policy", "remark"), list(cases()))
 def test_an_attack_is_not_correct(reference, response, policy, remark):
     grading = grade(response, reference, policy=policy)
     assert not grading.correct, (remark, grading)

@@ -145,7 +145,8 @@ class Calls(Cursor):
             return None
         before = self.tokens[start - 1].kind if start else ""
         end = self.bracket_end(at)
-        if known and sum(token.kind == "bar" for token in self.tokens[at:end]) == 1:
+        closed = end < len(self.tokens) and self.tokens[end].kind == "close"
+        if known and closed and sum(token.kind == "bar" for token in self.tokens[at:end]) == 1:
             self.k = end + 1
             return Symbol(name + "".join(token.text for token in self.tokens[at : end + 1]))
         if known and stem in _ALSO_FACTORS and self.may_multiply(before, end) and not self.choose("applied"):
