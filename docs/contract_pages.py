@@ -175,7 +175,8 @@ The rule reaches into lists, tuples, intervals, matrices and percents, never int
         _NUMBERS,
         r"""
 `10\%` and `10 percent` equal `10` (the sign is dropped, as MATH does) and also `0.1` and `\frac1{10}`. `10` itself
-never equals `0.1`. Two percents are compared as percents: `0.1\%` is not `10\%`.
+never equals `0.1`. Two percents are compared as percents: `0.1\%` is not `10\%`. A noun behind the sign
+(`30\%\text{ of the voters}`) may be missing on one side.
 """,
         ("percent",),
     ),
@@ -192,6 +193,10 @@ answers are DIFFERENT.
 
 `90^\circ` equals `90` and `\frac\pi2`; `60^\circ 42'` is 60.7 degrees. A bare single letter is a variable, not a
 unit: `3m` is no 3.
+
+Where the contract is silent: several plain letters (`10 m/s`) are units only beside a quantity whose unit is written
+in text. A word of magnitude belongs to the number: `5 \text{ million}` is 5000000, not 5. A decimal of degrees may
+round an exact angle, and a decimal of radians exact degrees, never each other. `5'4''` is feet and inches.
 """,
         ("quantity",),
     ),
@@ -210,7 +215,7 @@ missing on one side, the digits decide. A numeral never equals its decimal value
         "Ratios and times of day",
         _NUMBERS,
         r"""
-`3:1` and `6:2` are the same ratio, and `a:b` equals `\frac ab`.
+`3:1` and `6:2` are the same ratio, and `a:b` equals `\frac ab`. `3 \text{ to } 1` is the same in words.
 
 Two texts that could both be times of a clock (`2:15`, `4:30`) must agree number by number. Times such as
 `4:30 \text{ p.m.}` and `12:00` are equal if they are the same time; a.m. or p.m. may be missing on one side.
