@@ -41,7 +41,7 @@ def arguments() -> argparse.Namespace:
         help="a further set: rows of id, prediction, reference, equal",
     )
     parser.add_argument("--sample", type=int, default=1, metavar="N", help="only every Nth pair")
-    parser.add_argument("--limit", type=float, default=10.0, metavar="SECONDS", help="a pair may take this long [10]")
+    parser.add_argument("--limit", type=float, default=5.0, metavar="SECONDS", help="a pair may take this long [5]")
     parser.add_argument("--cache", type=Path, default=default_cache(), help="folder of the peers' environments")
     parser.add_argument("--python", action="append", default=[], metavar="PEER=PATH", help="use this Python for a peer")
     parser.add_argument(

@@ -9,8 +9,9 @@ import pytest
 
 from mathequiv import compare, limits
 from mathequiv.errors import OverLimit, Unreadable
-from mathequiv.latex.expr import Number, to_text
+from mathequiv.latex.expr import Number
 from mathequiv.latex.parser import parse
+from mathequiv.latex.text_form import to_text
 from mathequiv.layers.latex_gate import is_plain
 from mathequiv.limits import Budget, check
 from mathequiv.verdict import Verdict

@@ -23,10 +23,10 @@ from mathequiv.latex.expr import (
     Sequence,
     Symbol,
     Text,
-    to_text,
     walk,
 )
 from mathequiv.latex.parser import MAX_VARIANTS, parse, parse_variants
+from mathequiv.latex.text_form import to_text
 from mathequiv.limits import MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_TEXT
 
 NUMBERS = [

@@ -16,8 +16,8 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
     free_symbols,
-    to_text,
 )
+from mathequiv.latex.text_form import to_text
 
 __all__ = ["is_constant", "label_of", "mentions", "signed_label"]
 

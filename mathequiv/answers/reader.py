@@ -97,6 +97,9 @@ def read(prepared: Prepared) -> tuple[Reading, ...]:
         if isinstance(tree, Ratio) and _TIME.search(prepared.text):
             found.append(Reading(Scalar(Ratio(tree.parts, timely=True))))
             continue
+        if isinstance(tree, Sequence) and Relation not in kinds and _CONNECTIVE.search(prepared.text):
+            found.append(Reading(Statement(tree.joiner, tuple(map(_item, tree.items)))))
+            continue
         found.extend(Reading(answer, names) for answer in read_tree(tree))
     if not prepared.trees:
         prose = plain_words(prepared.text) if isinstance(prepared.problem, Unreadable) else None
@@ -131,6 +134,8 @@ _PLAIN = frozenset(
 """Nodes of a tree that can only be a scalar."""
 _LETTERED = frozenset((Mul, Apply))
 _NO_NAMES: frozenset[str] = frozenset()
+_CONNECTIVE = re.compile(r"\\(?:land|lor|wedge|vee)(?![a-zA-Z])|[∧∨]")
+r"""Between statements these are no conjunctions of a list: ``p \land q`` is not ``p \lor q``."""
 _TIME = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:.]\d)")
 _INTEGERS = (SetName("Z"), SetName("N"), SetName("N", "+"), SetName("Z", "+"), SetName("N", "0"))
 

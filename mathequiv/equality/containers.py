@@ -12,7 +12,8 @@ from typing import TypeAlias
 from mathequiv.answers.kinds import Answer, Listing, MatrixAnswer, Scalar, SetAnswer, TextAnswer, TupleAnswer
 from mathequiv.equality.expressions import rational_value
 from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
-from mathequiv.latex.expr import Number, to_text
+from mathequiv.latex.expr import Number
+from mathequiv.latex.text_form import to_text
 from mathequiv.verdict import Exact, Mismatch, Result, Verdict
 
 __all__ = [

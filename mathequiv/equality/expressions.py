@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from mathequiv.equality.exact import Rational, rational, rational_value
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, rebuild, to_text, walk
+from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, rebuild, walk
+from mathequiv.latex.text_form import to_text
 from mathequiv.limits import Budget
 from mathequiv.verdict import Evidence, Exact, Mismatch, Numeric, Result, Verdict, Witness
 

@@ -34,8 +34,8 @@ from mathequiv.latex.expr import (
     Quantity,
     Root,
     Symbol,
-    to_text,
 )
+from mathequiv.latex.text_form import to_text
 from mathequiv.limits import Budget
 
 __all__ = ["NoFormError", "Normalizer"]

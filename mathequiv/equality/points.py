@@ -11,7 +11,8 @@ from random import Random
 from typing import NamedTuple, TypeAlias
 
 from mathequiv.equality.exact import rational_value
-from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, Pow, free_symbols, to_text, walk
+from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, Pow, free_symbols, walk
+from mathequiv.latex.text_form import to_text
 
 __all__ = ["Point", "Setting", "make_setting", "reals", "wholes"]
 

@@ -9,7 +9,8 @@ from mathequiv.answers.kinds import Answer, Combination, Interval, Listing, Scal
 from mathequiv.equality.expressions import compare_reals
 from mathequiv.equality.outcome import Context, all_parts, mismatch
 from mathequiv.equality.scalars import match_scalars
-from mathequiv.latex.expr import Constant, Expr, Neg, Percent, Quantity, to_text
+from mathequiv.latex.expr import Constant, Expr, Neg, Percent, Quantity
+from mathequiv.latex.text_form import to_text
 from mathequiv.verdict import Result
 
 __all__ = ["Piece", "match_pieces", "pieces_of"]

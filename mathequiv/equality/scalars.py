@@ -24,8 +24,8 @@ from mathequiv.latex.expr import (
     Ratio,
     UnitPower,
     node_types,
-    to_text,
 )
+from mathequiv.latex.text_form import to_text
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
 __all__ = ["match_scalars"]

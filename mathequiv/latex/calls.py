@@ -19,8 +19,8 @@ from mathequiv.latex.expr import (
     Root,
     SetName,
     Symbol,
-    to_text,
 )
+from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
 
 __all__ = ["Calls"]

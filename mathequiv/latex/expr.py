@@ -50,7 +50,6 @@ __all__ = [
     "free_symbols",
     "node_types",
     "rebuild",
-    "to_text",
     "walk",
 ]
 
@@ -442,93 +441,6 @@ def free_symbols(expr: Expr) -> frozenset[str]:
             if below is not None:
                 stack.extend(below(node))
     return frozenset(found)
-
-
-_INFIX = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "approx": "≈", "in": "∈", "colon": ":"}
-_SETOP = {"union": "∪", "intersection": "∩", "difference": "∖"}
-
-
-def _number_text(number: Number) -> str:
-    if number.places is not None:
-        scaled = abs(number.numerator) * 10**number.places // number.denominator
-        digits = str(scaled).rjust(number.places + 1, "0")
-        sign = "-" if number.numerator < 0 else ""
-        cut = len(digits) - number.places
-        return f"{sign}{digits[:cut]}.{digits[cut:]}" if number.places else f"{sign}{digits}."
-    return str(number.numerator) if number.denominator == 1 else f"{number.numerator}/{number.denominator}"
-
-
-def to_text(expr: Expr) -> str:
-    """A fully bracketed one-line form, for reasons and tests; equal trees give equal texts."""
-    return _TEXT[type(expr)](expr)
-
-
-def _join(items: tuple[Expr, ...], separator: str) -> str:
-    return separator.join([_TEXT[type(item)](item) for item in items])
-
-
-def _quantity_text(expr: Quantity) -> str:
-    return f"{to_text(expr.value)}[{' '.join(n if p == 1 else f'{n}^{p}' for n, p in expr.unit)}]"
-
-
-def _sequence_text(expr: Sequence) -> str:
-    return _join(expr.items, f"{expr.joiner} " if expr.joiner in ",;" else f" {expr.joiner} ")
-
-
-def _relation_text(expr: Relation) -> str:
-    rest = (f" {_INFIX.get(op, op)} {to_text(m)}" for op, m in zip(expr.ops, expr.members[1:], strict=True))
-    return to_text(expr.members[0]) + "".join(rest)
-
-
-def _folded_text(expr: Folded) -> str:
-    bounds = ", ".join("" if x is None else to_text(x) for x in (expr.low, expr.high))
-    return f"{expr.kind}({to_text(expr.body)}; {expr.variable}, {bounds})"
-
-
-def _piecewise_text(expr: Piecewise) -> str:
-    shown = (f"{to_text(a)} if {'otherwise' if c is None else to_text(c)}" for a, c in expr.cases)
-    return f"cases({'; '.join(shown)})"
-
-
-def _qualified_text(expr: Qualified) -> str:
-    under = "" if expr.condition is None else f": {to_text(expr.condition)}"
-    return f"{to_text(expr.body)} [{expr.kind} {' '.join(expr.names)}{under}]"
-
-
-_TEXT: dict[type, Callable[[Any], str]] = {
-    Number: _number_text,
-    Symbol: lambda e: e.name,
-    Constant: lambda e: e.name,
-    SetName: lambda e: f"set:{e.name}{e.suffix}",
-    Text: lambda e: f'"{e.words}"',
-    Ellipsis_: lambda _: "...",
-    Numeral: lambda e: f"{e.digits}_{e.base}",
-    Clock: lambda e: f"{e.hours}:{e.minutes:02d}{e.half}",
-    Add: lambda e: f"({_join(e.terms, ' + ')})",
-    Mul: lambda e: f"({_join(e.factors, '*')})",
-    Div: lambda e: f"({to_text(e.numerator)}/{to_text(e.denominator)})",
-    Pow: lambda e: f"({to_text(e.base)}^{to_text(e.exponent)})",
-    Neg: lambda e: f"(-{to_text(e.arg)})",
-    PlusMinus: lambda e: f"({'±' if e.sign > 0 else '∓'}{to_text(e.arg)})",
-    Root: lambda e: f"root({to_text(e.radicand)}, {to_text(e.index)})",
-    Percent: lambda e: f"{to_text(e.value)}%",
-    Quantity: _quantity_text,
-    Call: lambda e: f"{e.name}({_join(e.args, ', ')})",
-    Apply: lambda e: f"{e.name}({_join(e.args, ', ')})",
-    Ratio: lambda e: f"({_join(e.parts, ':')})",
-    Bracketed: lambda e: f"{e.opening}{_join(e.items, ', ')}{e.closing}",
-    Sequence: _sequence_text,
-    Relation: _relation_text,
-    Folded: _folded_text,
-    Limit: lambda e: f"limit({to_text(e.body)}; {e.variable}, {to_text(e.target)}{e.side})",
-    Derivative: lambda e: f"derivative({to_text(e.body)}; {e.variable}, {e.order})",
-    Piecewise: _piecewise_text,
-    Matrix: lambda e: f"[{'; '.join(_join(row, ', ') for row in e.rows)}]",
-    SetBuilder: lambda e: f"{{{to_text(e.element)} | {to_text(e.condition)}}}",
-    SetOp: lambda e: f"({to_text(e.left)} {_SETOP[e.op]} {to_text(e.right)})",
-    Qualified: _qualified_text,
-}
-"""How each node is shown."""
 
 
 def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
