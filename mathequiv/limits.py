@@ -120,12 +120,17 @@ class Budget:
 
     Args:
         steps: how many steps may be spent.
+
+    Attributes:
+        left: steps that are left.
+        met: the last cap that ended an attempt, named in the reason if nothing else decides.
     """
 
-    __slots__ = ("left",)
+    __slots__ = ("left", "met")
 
     def __init__(self, steps: int = MAX_STEPS) -> None:
         self.left = steps
+        self.met: OverLimit | None = None
 
     def spend(self, steps: int = 1) -> None:
         """Take ``steps`` from the budget.

@@ -46,8 +46,9 @@ def _ask(a: Prepared, b: Prepared, options: Options) -> Result:
     for name, layer in LAYERS.items():
         if name not in options.layers:
             continue
+        budget = Budget()
         try:
-            result = layer(a, b, options, Budget())
+            result = layer(a, b, options, budget)
         except OverLimit as limit:
             result = None
             notes.append(LayerNote(name, None, str(limit)))
@@ -55,7 +56,7 @@ def _ask(a: Prepared, b: Prepared, options: Options) -> Result:
             return _internal_error(name, bug, notes)
         else:
             if result is None:
-                notes.append(LayerNote(name, None, _UNTOLD))
+                notes.append(LayerNote(name, None, _UNTOLD if budget.met is None else str(budget.met)))
         if result is not None:
             notes.append(LayerNote(name, result.verdict, result.reason))
             return _with_trace(result, notes)

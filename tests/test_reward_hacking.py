@@ -14,10 +14,6 @@ from mathequiv import extract_answer, grade
 TABLE = Path(__file__).parent / "tables" / "reward_hacking.tsv"
 HEADER = ["id", "reference", "response", "policy", "remark"]
 POLICIES = {"default": ("default",), "strict": ("strict",), "both": ("default", "strict")}
-KNOWN = {
-    **dict.fromkeys(("wrong-letter-default", "wrong-letter-strict"), "the value by a letter is read as another"),
-    **dict.fromkeys(("nested-box-default", "nested-box-strict"), "a box within a box is taken for the whole answer"),
-}
 
 
 def load(path):
@@ -39,9 +35,7 @@ ROWS = load(TABLE)
 def cases():
     for name, reference, response, policies, remark in ROWS:
         for policy in POLICIES[policies]:
-            case = f"{name}-{policy}"
-            marks = [pytest.mark.xfail(reason=KNOWN[case], strict=True)] if case in KNOWN else []
-            yield pytest.param(reference, response, policy, remark, id=case, marks=marks)
+            yield pytest.param(reference, response, policy, remark, id=f"{name}-{policy}")
 
 
 @pytest.mark.parametrize(("reference", "response", "policy", "remark"), list(cases()))

@@ -61,6 +61,7 @@ from mathequiv.latex.expr import (
     SetOp,
     Symbol,
     Text,
+    contains,
     free_symbols,
     node_types,
     walk,
@@ -113,9 +114,15 @@ def read(prepared: Prepared) -> tuple[Reading, ...]:
 
 def _like_first(trees: tuple[Expr, ...]) -> tuple[Expr, ...]:
     """Inside a bracket a comma separates: no second reading makes one number of it (``(1,234)``)."""
-    if isinstance(trees[0] if trees else None, Bracketed):
-        return tuple(tree for tree in trees if isinstance(tree, Bracketed))
-    return trees
+    if len(trees) < 2 or not contains(trees[0], (Bracketed,)):
+        return trees
+    brackets = _brackets(trees[0])
+    return tuple(tree for tree in trees if _brackets(tree) >= brackets)
+
+
+def _brackets(tree: Expr) -> int:
+    """How many brackets hold items or arguments."""
+    return sum(isinstance(node, (Bracketed, Call, Apply)) for node in walk(tree))
 
 
 def _declared(tree: Expr) -> frozenset[str]:

@@ -39,6 +39,7 @@ def put_in_form(a: Expr, b: Expr, complex_: bool, budget: Budget) -> Forms | Non
     except OverLimit as over:
         if over.cap == "MAX_STEPS":
             raise
+        budget.met = over
         return None
 
 

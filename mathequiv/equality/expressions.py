@@ -61,13 +61,15 @@ def compare_expressions(a: Expr, b: Expr, budget: Budget) -> Result | None:
         left, right = rational(a), rational(b)
     except UndefinedValue:
         return None
-    except OverLimit:
+    except OverLimit as over:
+        budget.met = over
         left = right = None
     if left is not None and right is not None:
         return _compare_rationals(left, right)
     try:
         return _compare(a, b, budget)
-    except OverLimit:
+    except OverLimit as over:
+        budget.met = over
         return None
 
 

@@ -111,7 +111,8 @@ def find_boxes(text: str, policy: Policy) -> Boxes:
             box: Box | None = Box(found.start(), pairs[at] + 1, (at + 1, pairs[at]))
         else:
             box = None if unclosed or policy.boxed_only else _unbraced(text, found.start(), found.end())
-        if box is not None and not _is_echo(text, box):
+        inside = bool(closed) and found.start() < closed[-1].end  # a box within a box is part of the outer answer
+        if box is not None and not inside and not _is_echo(text, box):
             closed.append(box)
     return Boxes(closed, unclosed)
 
@@ -139,8 +140,6 @@ def last_run(text: str, boxes: list[Box]) -> list[Box]:
     """The last box and those before it that make one list with it, each with the name before its ``=``."""
     run = [boxes[-1]]
     for left in reversed(boxes[:-1]):
-        if left.end > run[-1].start:
-            continue  # a box around this one
         if _join(text, left, run[-1]) is None:
             break
         run.append(left)

@@ -166,17 +166,18 @@ class Phrases(Cursor):
         bare = all(token.kind != "tword" and token.text not in _UNIT_LETTERS for token in run)
         if bare and isinstance(factors[-1], (Symbol, Constant)) and factors[-1] != Constant("pi"):
             return None
-        value = product_of(factors)
+        value = factors[0] if len(factors) == 1 else None  # a long product is put together once it has its unit
         if words.is_percent(phrase) or words.is_ordinal_suffix(phrase):
             self.k = end
-            return Percent(value) if words.is_percent(phrase) else Quantity(value, (("ordinal", 1),))
+            whole = product_of(factors)
+            return Percent(whole) if words.is_percent(phrase) else Quantity(whole, (("ordinal", 1),))
         unit = self.read_unit(value, phrase, bare=bare)
         if unit is not None:
             if bare and len(phrase) <= 2 and not self.choose("unit"):
                 return None
             self.k = end
-            return Quantity(value.value if isinstance(value, Quantity) else value, unit)
-        return self.with_noun(value, run, end, bare=bare)
+            return Quantity(value.value if isinstance(value, Quantity) else product_of(factors), unit)
+        return self.with_noun(factors, run, end, bare=bare)
 
     def scaled(self, factors: list[Expr], scale: int) -> Expr | None:
         """A number times the word of magnitude at the position, with the unit behind that; None if it is a noun."""
@@ -191,7 +192,7 @@ class Phrases(Cursor):
             return Quantity(value, factors[-1].unit)
         return (self.with_unit([value]) if self.kind() in WORDS else None) or value
 
-    def read_unit(self, value: Expr, phrase: str, *, bare: bool) -> tuple[tuple[str, int], ...] | None:
+    def read_unit(self, value: Expr | None, phrase: str, *, bare: bool) -> tuple[tuple[str, int], ...] | None:
         """The unit that ``phrase`` names, joined to the unit ``value`` already has."""
         if isinstance(value, Quantity):
             (name, _), *more = value.unit
@@ -200,13 +201,13 @@ class Phrases(Cursor):
             return value.unit if same else whole if phrase.startswith(("per ", "/", "a ", "an ", "each")) else None
         return units.read_unit(phrase, bare=bare)
 
-    def with_noun(self, value: Expr, run: list[Token], end: int, *, bare: bool) -> Expr | None:
-        """``value`` counted in a noun."""
+    def with_noun(self, factors: list[Expr], run: list[Token], end: int, *, bare: bool) -> Expr | None:
+        """The product counted in a noun."""
         compound = not bare and any(token.kind not in WORDS for token in run)
         known = compound or all(token.text.lower() not in _PROSE - _WITHIN_NOUNS for token in run)
         if not known or (not compound and len(run) > _MAX_NOUN_WORDS):
             return None
-        if isinstance(value, (Quantity, Symbol, Constant)):
+        if len(factors) == 1 and isinstance(factors[0], (Quantity, Symbol, Constant)):
             return None
         if self.tokens[end].kind not in _AFTER_NOUN and not self.qualifies(end):
             return None
@@ -215,7 +216,7 @@ class Phrases(Cursor):
         if len(run) == 1 and len(run[0].text) == 1:
             return None
         self.k = end
-        return Quantity(value, units.noun(joined_words(run)) if not compound else ((_spelled(run), 1),))
+        return Quantity(product_of(factors), units.noun(joined_words(run)) if not compound else ((_spelled(run), 1),))
 
     def at_half_of_day(self) -> bool:
         """Whether the word here is a.m. or p.m. rather than letters that multiply (``3am``)."""

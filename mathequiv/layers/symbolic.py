@@ -32,6 +32,7 @@ from mathequiv.latex.expr import (
     Root,
     Symbol,
     children,
+    contains,
     free_symbols,
     walk,
 )
@@ -179,7 +180,16 @@ def _entries(a: Expr, b: Expr) -> list[tuple[Expr, Expr]] | None:
 
 
 def _is_scalar(tree: Expr) -> bool:
-    return not isinstance(tree, Relation) and all(isinstance(node, _SCALAR) for node in walk(tree))
+    if isinstance(tree, Relation):
+        return False
+    return all(isinstance(node, _SCALAR) and not _is_wild_factorial(node) for node in walk(tree))
+
+
+def _is_wild_factorial(node: Expr) -> bool:
+    """A factorial of a quotient or root that varies: SymPy works it out at sample points without bound."""
+    if not (isinstance(node, Call) and node.name in ("factorial", "double_factorial")):
+        return False
+    return contains(node.args[0], (Div, Root)) and bool(free_symbols(node.args[0]))
 
 
 def _compare_scalars(a: Expr, b: Expr, options: Options, worker: WorkerProcess) -> Result | None:

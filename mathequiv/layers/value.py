@@ -168,7 +168,8 @@ def _choices(a: Choice, b: Choice, _: Context) -> Result | None:
 def _choice_other(a: Choice, b: Answer, ctx: Context) -> Result | None:
     if b == Scalar(Symbol(a.letter)):
         return equal("choice", "the same letter", Exact("same letter"))
-    if a.content is None or ctx.transitive:
+    letters = isinstance(b, Scalar) and isinstance(b.expr, Symbol) and len(b.expr.name) == 1 and b.expr.name.isupper()
+    if a.content is None or letters or ctx.transitive:
         return mismatch("choice", "kind", "a lettered choice", _name(b))
     result = match(a.content, b, ctx)
     return result and renamed(result, "choice")
@@ -219,12 +220,31 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
     return assignments.match_many_bare(a, b, ctx, match)
 
 
+def _chains(a: Chain, b: Chain, ctx: Context) -> Result | None:
+    """Two chains: what each of them alone would say of the other, whichever comes first."""
+    sides = [_resolved(side, ctx) for side in (a, b)]
+    if False in sides:
+        return mismatch("chain", "contradictory chain", "members that differ", "a chain")
+    if None in sides:
+        return None
+    result = match(a.value, b.value, ctx)
+    return result and renamed(result, "chain")
+
+
+def _resolved(chain: Chain, ctx: Context) -> bool | None:
+    """Whether the members of a chain are proved equal (True) or different (False)."""
+    results = [compare_expressions(x, y, ctx.budget) for x, y in chain.checks]
+    if any(r is not None and r.verdict is Verdict.DIFFERENT for r in results):
+        return False
+    return None if any(r is None for r in results) else True
+
+
 def _chain_other(a: Chain, b: Answer, ctx: Context) -> Result | None:
     """A chain stands for its last member once its members are proved equal."""
-    results = [compare_expressions(x, y, ctx.budget) for x, y in a.checks]
-    if any(r is not None and r.verdict is Verdict.DIFFERENT for r in results):
+    resolved = _resolved(a, ctx)
+    if resolved is False:
         return mismatch("chain", "contradictory chain", "members that differ", _name(b))
-    if any(r is None for r in results):
+    if resolved is None:
         return None
     result = match(a.value, b, ctx)
     return result and renamed(result, "chain")
@@ -458,5 +478,6 @@ RULES: dict[tuple[type, type], Rule] = {
     **{(Solutions, kind): _solutions_bare for kind in _BARE},
     **{(Choice, kind): _choice_other for kind in (*_BARE, Assignment, Solutions, Equation)},
     **{(Chain, kind): _chain_other for kind in _NAMES},
+    (Chain, Chain): _chains,
 }
 """The rule for each unordered pair of kinds; a pair that is not here is DIFFERENT by kind."""
