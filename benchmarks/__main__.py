@@ -8,6 +8,7 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def measure_set(pair_set: PairSet, peers: Peers) -> dict[str, Any]:
         }
         for name, said in replies.items()
     }
-    return {"about": pair_set.about, "pairs": len(pair_set.pairs), "peers": found}
+    return {"about": pair_set.about, "pairs": len(pair_set.pairs), "ours": pair_set.ours, "peers": found}
 
 
 def measure_peers(args: argparse.Namespace, mode: str, sets: Sequence[PairSet]) -> dict[str, Any]:
@@ -104,13 +105,13 @@ def measure_peers(args: argparse.Namespace, mode: str, sets: Sequence[PairSet]) 
 
 def answer_sets(args: argparse.Namespace) -> list[PairSet]:
     sets = [one for one in pair_sets(args.pairs) if args.sets is None or one.name in args.sets]
-    return [PairSet(one.name, one.about, one.pairs[:: args.sample]) for one in sets]
+    return [replace(one, pairs=one.pairs[:: args.sample]) for one in sets]
 
 
 def response_sets(args: argparse.Namespace) -> list[PairSet]:
     rows = labelled_responses()[:: args.sample]
     pairs = [Pair(str(n), "response", text, reference, label) for n, (text, reference, label) in enumerate(rows)]
-    about = "whole responses of a model against their references, each scorer finding the answer by its own means"
+    about = "responses of a model against their references, each scorer finding the answer by its own means"
     return [PairSet("responses", about, pairs)] if pairs else []
 
 
@@ -162,9 +163,23 @@ def misses(result: dict[str, Any]) -> list[str]:
     return lines
 
 
+def without_texts(result: dict[str, Any]) -> None:
+    """Leave of rows from other projects' data their ids, and what decided."""
+    for found in result["sets"].values():
+        for peer in [] if found["ours"] else found["peers"].values():
+            right = peer["accuracy"]
+            for rows in (right["false_positive_rows"], right.get("false_negative_rows", [])):
+                rows[:] = [{key: row[key] for key in ("id", "layer", "rule") if key in row} for row in rows]
+            for clock in ("speed", "cpu"):
+                peer[clock]["worst_pair"] = {"id": peer[clock]["worst_pair"]["id"]}
+
+
 def main() -> int:
     args = arguments()
     result = measure(args)
+    for line in misses(result):
+        print(line)
+    without_texts(result)
     folder: Path = args.out or RESULTS
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "latest.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -175,7 +190,7 @@ def main() -> int:
             show_everywhere(result)
     for found in result["sets"].values():
         print(f"\n{found['about']}\n{set_table(found)}")
-    print("\n".join(["", bars_table(result["bars"]), "", *misses(result)]))
+    print(f"\n{bars_table(result['bars'])}")
     return 0
 
 

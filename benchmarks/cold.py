@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -20,16 +21,22 @@ _PROGRAMS = {
 }
 
 
-def _wall(command: Sequence[str]) -> float:
-    start = time.perf_counter()
+def _children_cpu() -> float:
+    spent = os.times()
+    return spent.children_user + spent.children_system
+
+
+def _milliseconds(command: Sequence[str]) -> tuple[float, float]:
+    start, cpu = time.perf_counter(), _children_cpu()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return 1000 * (time.perf_counter() - start)
+    return 1000 * (time.perf_counter() - start), 1000 * (_children_cpu() - cpu)
 
 
-def cold_starts() -> dict[str, float]:
-    """Median milliseconds of each program, wall clock, the programs in turn."""
-    times: dict[str, list[float]] = {name: [] for name in _PROGRAMS}
+def cold_starts() -> dict[str, dict[str, float]]:
+    """Median milliseconds of each program by the wall clock and of CPU time, the programs in turn."""
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in _PROGRAMS}
     for _ in range(_REPEATS):
         for name, command in _PROGRAMS.items():
-            times[name].append(_wall(command))
-    return {name: statistics.median(values) for name, values in times.items()}
+            times[name].append(_milliseconds(command))
+    found = {name: list(map(statistics.median, zip(*spent, strict=True))) for name, spent in times.items()}
+    return {name: {"wall_ms": wall, "cpu_ms": cpu} for name, (wall, cpu) in found.items()}

@@ -70,11 +70,15 @@ class Pair:
 
 @dataclass(frozen=True)
 class PairSet:
-    """Pairs that are measured together, under a name and a sentence that says what they are."""
+    """Pairs that are measured together, under a name and what they are, as it reads after their number.
+
+    ``ours`` says that results may show the texts; those of other projects' data are named by their ids only.
+    """
 
     name: str
     about: str
     pairs: list[Pair]
+    ours: bool = False
 
 
 def from_labelled(path: Path) -> list[Pair]:
@@ -142,10 +146,16 @@ def pair_sets(extra: list[Path]) -> list[PairSet]:
         pairs = from_labelled(data / "labelled_pairs.jsonl")
         sets.append(PairSet("labelled", "pairs from other projects' tests and models, labelled by hand", pairs))
         answers = math500_answers()
-        sets.append(PairSet("restyled", "each MATH-500 answer against a respelling of it", restyled(answers)))
-        sets.append(PairSet("identical", "each MATH-500 answer against itself", identical(answers)))
-    sets.append(PairSet("tables", "this project's own test tables", from_tables()))
-    sets += [PairSet(path.stem, f"the file {path.name}", from_labelled(path)) for path in extra]
+        sets.append(
+            PairSet(
+                "restyled",
+                "MATH-500 answers, each against a respelling of it (sizing, spaces, dollars, a period)",
+                restyled(answers),
+            )
+        )
+        sets.append(PairSet("identical", "MATH-500 answers, each against itself", identical(answers)))
+    sets.append(PairSet("tables", "pairs of this project's own test tables", from_tables(), ours=True))
+    sets += [PairSet(path.stem, f"pairs of {path.name}", from_labelled(path), ours=True) for path in extra]
     return sets
 
 

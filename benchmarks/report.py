@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def set_table(found: dict[str, Any]) -> str:
         times = [microseconds(fast[f"{figure}_us"]) for figure in ("median", "mean", "p99", "worst")]
         counts = [str(right[name]) for name in ("false_positives", "false_negatives")]
         undecided = f"{right['undecided']}{_stopped(right)}"
-        share = f"{100 * right['accuracy']:.1f} %"
+        share = f"{floor(1000 * right['accuracy']) / 10:.1f} %"  # cut, so that only no mistake is 100 %
         rows.append(
             (
                 f"{peer['label']} {peer['version']}",
@@ -66,13 +67,17 @@ def set_table(found: dict[str, Any]) -> str:
 
 def bars_table(rows: Sequence[dict[str, Any]]) -> str:
     said = {True: "met", False: "missed", None: "not measured"}
-    cells = ((r["bar"], "–" if r["found"] is None else f"{r['found']:.3g}", r["asked"], said[r["met"]]) for r in rows)
-    return _table(("bar", "found", "asked", ""), cells)
+    cells = ((r["bar"], _digits(r["found"]), _digits(r["found_cpu"]), r["asked"], said[r["met"]]) for r in rows)
+    return _table(("bar", "found", "by CPU time", "asked", ""), cells)
+
+
+def _digits(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3g}"
 
 
 def _cold_table(result: dict[str, Any]) -> str:
-    rows = [(name, f"{value:.0f} ms") for name, value in result["cold"].items()]
-    return _table(("fresh process, median wall clock", ""), rows)
+    rows = [(name, f"{cold['wall_ms']:.0f} ms", f"{cold['cpu_ms']:.0f} ms") for name, cold in result["cold"].items()]
+    return _table(("fresh process, median", "wall clock", "CPU time"), rows)
 
 
 def _start_table(result: dict[str, Any]) -> str:
@@ -134,10 +139,14 @@ def _positives(result: dict[str, Any], name: str) -> str:
     lines = []
     for peer in result["sets"][name]["peers"].values():
         rows = peer["accuracy"]["false_positive_rows"]
-        shown = ", ".join(f"`{row['prediction']}` for `{row['reference']}`" for row in rows[:5])
+        shown = ", ".join(map(_named, rows[:5]))
         rest = f" and {len(rows) - 5} more" if len(rows) > 5 else ""
         lines.append(f"* {peer['label']}: {shown}{rest}" if rows else f"* {peer['label']}: none")
     return "\n".join(lines)
+
+
+def _named(row: dict[str, Any]) -> str:
+    return f"`{row['prediction']}` for `{row['reference']}`" if "prediction" in row else row["id"]
 
 
 def short_text(result: dict[str, Any], charts: str) -> str:
@@ -147,7 +156,7 @@ def short_text(result: dict[str, Any], charts: str) -> str:
     peers = {peer: one for peer, one in found["peers"].items() if peer not in OURS[1:]}
     return "\n\n".join(
         [
-            f"On {found['pairs']} {found['about']}, each pair once, one peer after the other on the same machine:",
+            f"{found['pairs']} {found['about']}, each pair once, every scorer on the same machine in turn:",
             f"![accuracy over time a pair]({charts}/accuracy_speed.svg)",
             f"![false positives]({charts}/false_positives.svg)\n![slowest pair]({charts}/worst_case.svg)",
             set_table({**found, "peers": peers}),
@@ -168,11 +177,11 @@ def long_text(result: dict[str, Any]) -> str:
         parts += [f"### {name}: {found['pairs']} {found['about']}", set_table(found)]
         if name in _CHARTED:
             parts += [
-                "False positives, at most five a peer (all are in `results/latest.json`):",
+                "False positives, at most five a peer; all are in `results/latest.json`:",
                 _positives(result, name),
             ]
     for key, title, table in (
-        ("starts", "First use in a warm machine", _start_table),
+        ("starts", "First use on a warm machine", _start_table),
         ("cold", "Cold start", _cold_table),
         ("stages", "Cost by stage", _stages_table),
         ("growth", "Growth", _growth_tables),
