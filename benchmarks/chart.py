@@ -87,8 +87,9 @@ def bar_chart(title: str, bars: Sequence[Bar], *, log: bool = False) -> str:
 def scatter(title: str, points: Sequence[Point]) -> str:
     """Accuracy in percent, upwards, over the median time of a pair on a logarithmic scale."""
     left, right, top, bottom, height = 56, 30, 48, 46, 420
-    decades = range(floor(log10(min(p.x for p in points))), ceil(log10(max(p.x for p in points))) + 1)
-    floor_y = 10 * floor(min(p.y for p in points) / 10)
+    first = floor(log10(min(p.x for p in points)))
+    decades = range(first, max(first + 1, ceil(log10(max(p.x for p in points)))) + 1)
+    floor_y = min(90, 10 * floor(min(p.y for p in points) / 10))
 
     def across(x: float) -> float:
         return left + (_WIDTH - left - right) * (log10(x) - decades[0]) / (decades[-1] - decades[0])

@@ -88,6 +88,7 @@ def test_charts_escape_labels_and_hold_every_peer():
     assert "a &lt; b" in dots
     assert "x &amp; y" in dots
     assert dots.count("<circle") == 2
+    assert scatter("alone, without a mistake", [Point("x", 1, 100, ours=True)]).count("<circle") == 1
     assert bar_chart("t", [Bar("x", 0, "0", ours=True), Bar("z", 5, "5", ours=False)]).count("<rect") == 3
 
 
