@@ -19,6 +19,7 @@ from mathequiv.limits import MAX_TEXT
 __all__ = ["Prepared", "clear_cache", "prepare"]
 
 _UNSET: object = object()
+_CONTENT = frozenset({"num", "letter", "word"})
 
 
 class Prepared:
@@ -28,11 +29,12 @@ class Prepared:
         text: the answer as given.
     """
 
-    __slots__ = ("_canonical", "_problem", "_readings", "_scanned", "_trees", "text")
+    __slots__ = ("_canonical", "_content", "_problem", "_readings", "_scanned", "_trees", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._scanned: Scanned | None = None
+        self._content: object = _UNSET
         self._canonical: object = _UNSET
         self._trees: object = _UNSET
         self._readings: object = _UNSET
@@ -52,6 +54,16 @@ class Prepared:
         if self._scanned is None:
             self._scanned = scanned(self.text)
         return self._scanned
+
+    @property
+    def content(self) -> str | None:
+        """Digits and letters in written order; texts that differ in it differ in canonical form. None over a limit."""
+        if self._content is _UNSET:
+            try:
+                self._content = "".join([t.text for t in self._scan().tokens if t.kind in _CONTENT])
+            except OverLimit:
+                self._content = None
+        return self._content  # type: ignore[return-value]
 
     @property
     def canonical(self) -> str | None:

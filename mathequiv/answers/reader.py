@@ -30,7 +30,7 @@ from mathequiv.answers.kinds import (
 from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows
 from mathequiv.answers.read_relations import ORDER_OPS, read_relation, solve
-from mathequiv.answers.read_sequences import read_sequence, spread
+from mathequiv.answers.read_sequences import flatten, read_sequence, spread
 from mathequiv.answers.read_text import REALS, plain_words, read_choice_text, read_words
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
@@ -49,6 +49,7 @@ from mathequiv.latex.expr import (
     Number,
     Numeral,
     Percent,
+    PlusMinus,
     Pow,
     Qualified,
     Quantity,
@@ -91,6 +92,10 @@ def read(prepared: Prepared) -> tuple[Reading, ...]:
             found.append(Reading(Scalar(tree)))
             if type(tree) in _LETTERED:
                 found.extend(map(Reading, _lettered(tree) or _choices(tree)))
+            continue
+        if kinds <= _PLAIN_LIST and type(tree) is Sequence and tree.joiner in (",", ";"):
+            check("MAX_ITEMS", len(tree.items))
+            found.append(Reading(Listing(tuple(map(Scalar, flatten(tree))))))
             continue
         if Ellipsis_ in kinds:
             return ()
@@ -139,6 +144,9 @@ _PLAIN = frozenset(
     (Number, Symbol, Constant, Add, Mul, Div, Pow, Neg, Root, Call, Apply, Percent, Quantity, Numeral, Clock)
 )
 """Nodes of a tree that can only be a scalar."""
+_PLAIN_LIST = (_PLAIN | {Sequence}) - {Apply}
+_NO_SCALAR = (PlusMinus, Matrix, Bracketed, SetBuilder, SetOp, SetName, Apply)
+"""Nodes that may make something else of the tree that holds them."""
 _LETTERED = frozenset((Mul, Apply))
 _NO_NAMES: frozenset[str] = frozenset()
 _CONNECTIVE = re.compile(r"\\(?:land|lor|wedge|vee)(?![a-zA-Z])|[∧∨]")
@@ -165,6 +173,8 @@ def _content(text: str) -> Answer | None:
 
 def read_tree(tree: Expr) -> tuple[Answer, ...]:
     """The readings of one tree, likeliest first; at least one."""
+    if type(tree) in _PLAIN:
+        return _read_scalar(tree)
     match tree:
         case Text(words=text):
             return _read_text(text)
@@ -206,7 +216,7 @@ def _read_text(text: str) -> tuple[Answer, ...]:
 
 
 def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
-    if isinstance(tree, (Number, Symbol, Constant)):
+    if not contains(tree, _NO_SCALAR):
         return (Scalar(tree),)
     lettered = _lettered(tree)
     if lettered:

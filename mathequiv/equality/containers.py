@@ -10,9 +10,11 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import TypeAlias
 
 from mathequiv.answers.kinds import Answer, Listing, MatrixAnswer, Scalar, SetAnswer, TextAnswer, TupleAnswer
-from mathequiv.equality.expressions import rational_value
+from mathequiv.equality.exact import rational
+from mathequiv.equality.expressions import is_finite_decimal
 from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
-from mathequiv.latex.expr import Number
+from mathequiv.errors import OverLimit, UndefinedValue
+from mathequiv.latex.expr import Neg, Number
 from mathequiv.latex.text_form import to_text
 from mathequiv.verdict import Exact, Mismatch, Result, Verdict
 
@@ -140,23 +142,15 @@ def _is_equal(result: Result | None) -> bool:
 
 def _key(item: Answer) -> Hashable | None:
     """A key that two items share exactly if they are equal rational numbers or tuples of such; None for others."""
-    match item:
-        case Scalar(expr=Number(numerator=n, denominator=d)):
-            return (n, 1) if d == 1 else _reduced(n, d)
-        case Scalar(expr=expr):
-            value = rational_value(expr)
-            return None if value is None else (value.numerator, value.denominator)
-        case TupleAnswer(items=items, square=square):
-            keys = tuple(_key(x) for x in items)
-            return None if None in keys else ("tuple", square, keys)
+    if isinstance(item, Scalar):
+        try:
+            return rational(item.expr)
+        except (UndefinedValue, OverLimit):
+            return None
+    if isinstance(item, TupleAnswer):
+        keys = tuple([_key(x) for x in item.items])
+        return None if None in keys else ("tuple", item.square, keys)
     return None
-
-
-def _reduced(n: int, d: int) -> tuple[int, int]:
-    from math import gcd  # noqa: PLC0415 - cheap, used on written decimals only
-
-    g = gcd(n, d)
-    return n // g, d // g
 
 
 def _match_unordered(
@@ -167,10 +161,21 @@ def _match_unordered(
     left, right, common = _without_common(a, b, ctx, match)
     if not left:
         return equal(rule, _agree(len(a)), Exact("the same values, spelled alike or rational"))
+    if all(map(_is_finite_decimal, (*left, *right))):
+        item = show(left[0])
+        return different(rule, f"{item} has no partner on the other side", Mismatch("values", item, "none"))
     result = _assign(left, right, rule, ctx, match)
     if result is None or result.verdict is Verdict.DIFFERENT:
         return result
     return renamed(result, rule, _agree(len(left) + common))
+
+
+def _is_finite_decimal(item: Answer) -> bool:
+    """A plain number that no other one rounds, so that equal values alone could have been paired."""
+    match item:
+        case Scalar(expr=Number(denominator=d) | Neg(arg=Number(denominator=d))):
+            return is_finite_decimal(d)
+    return False
 
 
 def _agree(count: int) -> str:
@@ -180,7 +185,12 @@ def _agree(count: int) -> str:
 def _pairing_keys(a: tuple[Answer, ...], b: tuple[Answer, ...], ctx: Context, match: Match) -> list[list[Hashable]]:
     """The keys of both sides; an item without one that both sides hold is its own, if it has a value."""
     keys: list[list[Hashable]] = [[_key(item) for item in side] for side in (a, b)]
-    loose = [dict.fromkeys(x for x in side if _key(x) is None) for side in (a, b)]
+    if None not in keys[0] or None not in keys[1]:
+        return keys
+    loose = [
+        dict.fromkeys(x for x, key in zip(side, held, strict=True) if key is None)
+        for side, held in zip((a, b), keys, strict=True)
+    ]
     own = {x: ("same", x) for x in loose[0] if x in loose[1] and _is_equal(match(x, x, ctx))}
     return [[own.get(x, key) for x, key in zip(*side, strict=True)] for side in ((a, keys[0]), (b, keys[1]))]
 
@@ -210,7 +220,7 @@ def _without_common(
 
 def _assign(a: list[Answer], b: list[Answer], rule: str, ctx: Context, match: Match) -> Result | None:
     """A perfect matching between the items (Kuhn's augmenting paths), first over proved pairs, then over open ones."""
-    if repr(b) < repr(a):  # one order of the sides, so that a spent budget is spent in both
+    if _precedes(b, a):  # one order of the sides, so that a spent budget is spent in both
         a, b = b, a
     results: dict[tuple[int, int], Result | None] = {}
 
@@ -228,6 +238,11 @@ def _assign(a: list[Answer], b: list[Answer], rule: str, ctx: Context, match: Ma
         return None
     item = show(a[hopeless])
     return different(rule, f"{item} has no partner on the other side", Mismatch("values", item, "none"))
+
+
+def _precedes(a: list[Answer], b: list[Answer]) -> bool:
+    left, right = list(map(show, a)), list(map(show, b))
+    return left < right or (left == right and repr(a) < repr(b))
 
 
 def _is_different(result: Result | None) -> bool:

@@ -21,6 +21,7 @@ __all__ = [
     "compare_reals",
     "constant_ratio",
     "has_value",
+    "is_finite_decimal",
     "is_zero",
     "rational_value",
     "rounds_to",
@@ -261,13 +262,14 @@ _THREE_DIGITS = 100
 
 def _rounds_rational(sign: int, scaled: int, places: int, value: Rational) -> bool:
     n, d = value
-    if (n > 0) != (sign > 0) or _is_finite_decimal(d):
+    if (n > 0) != (sign > 0) or is_finite_decimal(d):
         return False
     whole, rest = divmod(abs(n) * 10**places, d)
     return scaled in (whole, whole + (2 * rest > d))
 
 
-def _is_finite_decimal(denominator: int) -> bool:
+def is_finite_decimal(denominator: int) -> bool:
+    """Whether a reduced fraction with this denominator has finitely many decimals."""
     for p in (2, 5):
         while denominator % p == 0:
             denominator //= p

@@ -26,6 +26,10 @@ class Respelled(Protocol):
         """The answer as given."""
 
     @property
+    def content(self) -> str | None:
+        """Its digits and letters in written order."""
+
+    @property
     def canonical(self) -> str | None:
         """What `canonical_text` gives for it."""
 
@@ -271,6 +275,8 @@ def canonical(a: Respelled, b: Respelled, options: Options, budget: Budget) -> R
         EQUIVALENT, or None if the texts differ, are empty or over a limit.
     """
     del options, budget
+    if a.content != b.content:
+        return None
     left = a.canonical
     if not left or left != b.canonical:
         return None

@@ -86,7 +86,7 @@ def _misfit(difference: Result) -> int:
 
 def _is_blank(side: Prepared) -> bool:
     """Nothing is left once spacing, delimiters and phantoms are gone."""
-    return side.canonical == ""
+    return not side.content and side.canonical == ""
 
 
 def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
