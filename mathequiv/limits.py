@@ -25,6 +25,7 @@ __all__ = [
     "SYMBOLIC_CPU_SECONDS",
     "SYMBOLIC_MAX_DIGITS",
     "SYMBOLIC_MAX_EXPONENT",
+    "SYMBOLIC_MAX_FACTORIAL",
     "SYMBOLIC_MAX_FOLDS",
     "SYMBOLIC_MAX_NODES",
     "SYMBOLIC_MAX_ORDER",
@@ -76,6 +77,9 @@ SYMBOLIC_MAX_NODES = 300
 
 SYMBOLIC_MAX_DIGITS = 300
 """Digits of a numeral that SymPy is asked about."""
+
+SYMBOLIC_MAX_FACTORIAL = 1_000
+"""Constant whose factorial or binomial SymPy may work out; exact arithmetic has told constants before."""
 
 SYMBOLIC_MAX_EXPONENT = 200
 """Written integer exponents, and factorials' and binomials' arguments, that SymPy is asked about; it expands powers."""

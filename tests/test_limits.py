@@ -241,3 +241,14 @@ def test_latex2sympy_is_shown_short_text_with_short_numerals():
 def test_unreadable_is_not_over_limit():
     with pytest.raises(Unreadable):
         parse(r"\frac{1}{")
+
+
+def test_symbolic_max_factorial():
+    from mathequiv.layers.symbolic import _is_scalar
+
+    size = limits.SYMBOLIC_MAX_FACTORIAL
+    assert _is_scalar(parse(rf"\sum_{{k=1}}^n k + {size}!"))
+    assert not _is_scalar(parse(rf"\sum_{{k=1}}^n k + {size + 1}!"))
+    assert not _is_scalar(parse(r"(\sum_{k=1}^{4} 9!)!"))
+    assert not _is_scalar(parse(r"(\frac{575}{x})!"))
+    assert _is_scalar(parse(r"\frac{(n+1)!}{n!}"))

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import comb
 from typing import Any, Protocol
 
+from mathequiv.equality.exact import rational_value
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -32,14 +33,13 @@ from mathequiv.latex.expr import (
     Root,
     Symbol,
     children,
-    contains,
     free_symbols,
     walk,
 )
 from mathequiv.layers.latex_gate import is_plain
 from mathequiv.layers.tree_json import encode
 from mathequiv.layers.worker_process import Stopped, WorkerProcess, shared_worker, shutdown
-from mathequiv.limits import SYMBOLIC_MAX_DIGITS, SYMBOLIC_MAX_EXPONENT, Budget, check
+from mathequiv.limits import SYMBOLIC_MAX_DIGITS, SYMBOLIC_MAX_EXPONENT, SYMBOLIC_MAX_FACTORIAL, Budget, check
 from mathequiv.verdict import Exact, Options, Result, Verdict, Witness
 
 __all__ = ["compare_trees", "shutdown", "stopped_count", "symbolic"]
@@ -186,10 +186,16 @@ def _is_scalar(tree: Expr) -> bool:
 
 
 def _is_wild_factorial(node: Expr) -> bool:
-    """A factorial of a quotient or root that varies: SymPy works it out at sample points without bound."""
-    if not (isinstance(node, Call) and node.name in ("factorial", "double_factorial")):
+    """A factorial of more than a polynomial with small numbers: SymPy would work it out without bound."""
+    if not (isinstance(node, Call) and node.name in ("factorial", "double_factorial", "binomial")):
         return False
-    return contains(node.args[0], (Div, Root)) and bool(free_symbols(node.args[0]))
+    if not all(isinstance(inner, _POLYNOMIAL) for arg in node.args for inner in walk(arg)):
+        return True
+    constants = [rational_value(inner) for arg in node.args for inner in walk(arg)]
+    return any(value is not None and abs(value) > SYMBOLIC_MAX_FACTORIAL for value in constants)
+
+
+_POLYNOMIAL = (Number, Symbol, Add, Mul, Neg)
 
 
 def _compare_scalars(a: Expr, b: Expr, options: Options, worker: WorkerProcess) -> Result | None:
