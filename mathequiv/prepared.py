@@ -5,12 +5,14 @@ Every field is computed on first use and is a pure function of the text, so two 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from mathequiv.answers.kinds import Reading
+from mathequiv.answers.kinds import Reading, Scalar
 from mathequiv.answers.reader import read
 from mathequiv.errors import OverLimit, Unreadable
-from mathequiv.latex.expr import Expr
+from mathequiv.latex.expr import Expr, Neg
+from mathequiv.latex.numerals import number
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Scanned, scanned
 from mathequiv.layers.canonical import canonical_text
@@ -20,6 +22,15 @@ __all__ = ["Prepared", "clear_cache", "prepare"]
 
 _UNSET: object = object()
 _CONTENT = frozenset({"num", "letter", "word"})
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
+"""The commonest answers by far; their tree is known without a look at tokens."""
+
+
+def _plain_number(text: str) -> Expr | None:
+    """The tree of a plain decimal numeral, None for any other text."""
+    if _PLAIN_NUMBER.fullmatch(text) is None:
+        return None
+    return Neg(number(text[1:])) if text[0] == "-" else number(text)
 
 
 class Prepared:
@@ -55,12 +66,17 @@ class Prepared:
             self._scanned = scanned(self.text)
         return self._scanned
 
+    def _digits_and_letters(self) -> str:
+        if _PLAIN_NUMBER.fullmatch(self.text):
+            return self.text.lstrip("-")
+        return "".join([token.text for token in self._scan().tokens if token.kind in _CONTENT])
+
     @property
     def content(self) -> str | None:
         """Digits and letters in written order; texts that differ in it differ in canonical form. None over a limit."""
         if self._content is _UNSET:
             try:
-                self._content = "".join([t.text for t in self._scan().tokens if t.kind in _CONTENT])
+                self._content = self._digits_and_letters()
             except OverLimit:
                 self._content = None
         return self._content  # type: ignore[return-value]
@@ -79,8 +95,9 @@ class Prepared:
     def trees(self) -> tuple[Expr, ...]:
         """Syntax trees, likeliest first; empty if the text cannot be read (`problem` says why)."""
         if self._trees is _UNSET:
+            plain = _plain_number(self.text)
             try:
-                self._trees = parse_variants(self._scan())
+                self._trees = parse_variants(self._scan()) if plain is None else (plain,)
             except (Unreadable, OverLimit) as problem:
                 self._problem = problem
                 self._trees = ()
@@ -101,7 +118,8 @@ class Prepared:
         """Typed answers, likeliest first; empty if the text cannot be read."""
         if self._readings is _UNSET:
             try:
-                self._readings = read(self)
+                plain = _plain_number(self.text)
+                self._readings = read(self) if plain is None else (Reading(Scalar(plain)),)
             except OverLimit as problem:
                 self._problem = problem
                 self._readings = ()

@@ -7,8 +7,12 @@ import pickle
 import pytest
 
 from mathequiv import Options, Reference, Verdict, compare, is_equiv
+from mathequiv.answers.reader import read
+from mathequiv.latex.parser import parse_variants
+from mathequiv.latex.tokens import tokenize
 from mathequiv.limits import MAX_TEXT
 from mathequiv.pipeline import LAYERS
+from mathequiv.prepared import Prepared, _plain_number
 from mathequiv.verdict import LAYER_NAMES
 
 
@@ -104,3 +108,16 @@ def test_layers_stand_in_the_named_order():
 def test_results_survive_pickling(pair):
     result = compare(*pair)
     assert pickle.loads(pickle.dumps(result)) == result  # noqa: S301 - own data
+
+
+@pytest.mark.parametrize("text", ["0", "42", "-7", "0.50", "-0.5", "85.71", "123456789012345678", "1.0", "-1234.5678"])
+def test_a_plain_numeral_is_prepared_as_the_parser_reads_it(text):
+    prepared = Prepared(text)
+    assert prepared.trees == parse_variants(text)
+    assert prepared.readings == read(prepared)
+    assert prepared.content == "".join(t.text for t in tokenize(text) if t.kind == "num")
+
+
+@pytest.mark.parametrize("text", ["007", "5.", ".5", "1,234", "１２", "+5", "5\n", "1e3", "--5", "-", "1.2.3"])
+def test_other_numerals_take_the_parser(text):
+    assert _plain_number(text) is None
