@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -22,8 +22,8 @@ _PROGRAMS = {
 
 
 def _children_cpu() -> float:
-    spent = os.times()
-    return spent.children_user + spent.children_system
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def _milliseconds(command: Sequence[str]) -> tuple[float, float]:

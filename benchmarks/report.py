@@ -123,7 +123,7 @@ def _whole_table(result: dict[str, Any]) -> str:
             f"{run['cpu']:.1f} s",
             f"{run['rows_per_second']:,.0f}",
             f"{run['peak']:.0f} MB",
-            f"{run['worker_peak']:.0f} MB",
+            f"{run['worker_peak']:.0f} MB" if run["worker_peak"] else "–",
         )
         for run in result["whole"]
     ]
