@@ -245,8 +245,12 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
 def start(preds, out, *args):
     command = [sys.executable, "-m", "mathequiv", "score", str(preds), "--out", str(out), "--workers", "2", *args]
-    return subprocess.Popen(  # noqa: PLW1509 - no other thread runs here
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_heed_interrupts
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_heed_interrupts,  # noqa: PLW1509 - no other thread runs here
     )
 
 
