@@ -51,7 +51,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Style, and the layout that the formatter gives."""
-    session.install("ruff>=0.9")
+    session.install("ruff>=0.17,<0.18")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
 
@@ -59,7 +59,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Strict typing of the package."""
-    session.install("-e", ".", "mypy>=1.11")
+    session.install("-e", ".", "mypy>=2.4,<2.5")
     session.run("mypy")
 
 

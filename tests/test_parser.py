@@ -319,9 +319,17 @@ def test_unreadable(text, span):
         assert caught.value.span == span
 
 
+DEFINED_BY = {"cis": "(cos(x) + (i*sin(x)))", "lg": "log(x, 10)"}
+
+
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_example_of_every_command_row_parses(name):
-    parse(COMMANDS[name].example)
+    """And a function is read as the one that its row names, or as what defines it."""
+    row = COMMANDS[name]
+    shown = to_text(parse(row.example))
+    assert shown
+    if row.kind == "func":
+        assert DEFINED_BY.get(row.text, f"{row.text}(") in shown
 
 
 def test_number_keeps_its_places():

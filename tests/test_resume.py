@@ -323,6 +323,8 @@ def test_workers_of_a_killed_run_end(many, tmp_path):
     run.kill()
     run.communicate()
     wait_for(lambda: not any(alive(pid) for pid in workers))
+    assert len(workers) >= 2
+    assert not any(map(alive, workers))
 
 
 def children(pid):
