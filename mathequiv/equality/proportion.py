@@ -140,7 +140,7 @@ def _divided(dividend: Poly, divisor: Poly, ring: Ring) -> Poly | None:
             return quotient
         largest = max(rest, key=order)
         mono = merge(largest, tuple((g, -e) for g, e in top))
-        if rest[largest] % divisor[top] or any(e < 0 and not _always_positive(ring.generators[g]) for g, e in mono):
+        if rest[largest] % divisor[top] or any(e < 0 and not _may_divide(ring.generators[g]) for g, e in mono):
             return None
         part: Poly = {mono: rest[largest] // divisor[top]}
         quotient = ring.plus(quotient, part)
@@ -177,6 +177,11 @@ def _positive(mono: Mono, ring: Ring) -> bool:
 
 def _always_positive(row: Generator) -> bool:
     return row.positive and not row.zeros
+
+
+def _may_divide(row: Generator) -> bool:
+    """Whether a quotient may hold a negative power of it: never zero, and no root, whose powers stay positive."""
+    return _always_positive(row) and row.relation in ("", "formal", "sine")
 
 
 def _quadratic_sign(poly: Poly) -> int | None:
