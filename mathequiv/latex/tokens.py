@@ -8,6 +8,8 @@ groups, ``rel``, ``setop``, ``join`` (and, or); signs are their own kind. Invisi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from string import ascii_letters
 from typing import NamedTuple
 
 from mathequiv.answers import words
@@ -48,26 +50,29 @@ class Token:
         return f"Token({self.kind!r}, {self.text!r}, {self.start}, {self.end}, {self.space})"
 
 
-_MASTER = re.compile(
-    r"""(?P<space>(?:\s|~|\\[ ,;:!>/\n])+)
-    | (?P<thousands>[1-9]\d{0,2}(?:(?:,\\!\s*|\{,\}|\\[,;:\ ]|[ ~])\d{3})+(?!\d)(?:\.\d+)?)
-    | (?P<comma>\d+\{,\}\d+)
-    | (?P<exp>\d+(?:\.\d+)?[eE][+-]?\d+(?![\w.]))
-    | (?P<num>\d+(?:\.\d+)?|\.\d+)
-    | (?P<half>[AaPp]\.\s?[Mm]\b\.?)
-    | (?P<run>[A-Za-z]+)
-    | (?P<degree>\^\s*(?:\{\s*)?\\(?:circ|degree)(?![A-Za-z])(?:\s*\})?)
-    | (?P<nothing>\\(?:left|right|[bB]igg?[lrm]?)\s*\.)
-    | (?P<brace>\\left\s*\{|\\right\s*\})
-    | (?P<environment>\\(?:begin|end)\s*\{\s*[A-Za-z]+\*?\s*\})
-    | \\(?P<command>[A-Za-z]+)\*?
-    | \\(?P<escape>[^A-Za-z])
-    | (?P<op>\+/-|<=|>=|!=|=>|==|:=|\*\*|\.\.\.+|//|<>|->)
-    | (?P<dollar>\$+)
-    | (?P<letters>[^\W\d_]+)
-    | (?P<char>.)""",
-    re.VERBOSE | re.DOTALL,
-)
+_LEXEMES: dict[str, str] = {
+    "space": r"(?:\s|~|\\[ ,;:!>/\n])+",
+    "thousands": r"[1-9]\d{0,2}(?:(?:,\\!\s*|\{,\}|\\[,;:\ ]|[ ~])\d{3})+(?!\d)(?:\.\d+)?",
+    "comma": r"\d+\{,\}\d+",
+    "exp": r"\d+(?:\.\d+)?[eE][+-]?\d+(?![\w.])",
+    "num": r"\d+(?:\.\d+)?|\.\d+",
+    "half": r"[AaPp]\.\s?[Mm]\b\.?",
+    "run": r"[A-Za-z]+",
+    "degree": r"\^\s*(?:\{\s*)?\\(?:circ|degree)(?![A-Za-z])(?:\s*\})?",
+    "nothing": r"\\(?:left|right|[bB]igg?[lrm]?)\s*\.",
+    "brace": r"\\left\s*\{|\\right\s*\}",
+    "environment": r"\\(?:begin|end)\s*\{\s*[A-Za-z]+\*?\s*\}",
+    "command": r"\\[A-Za-z]+\*?",
+    "escape": r"\\[^A-Za-z]",
+    "op": r"\+/-|<=|>=|!=|=>|==|:=|\*\*|\.\.\.+|//|<>|->",
+    "dollar": r"\$+",
+    "letters": r"[^\W\d_]+",
+    "char": r".",
+}
+"""What a text is cut into; of several that fit, the first. Together they match everything."""
+_BLANK = re.compile(_LEXEMES["space"])
+_CUT_UP = re.compile("|".join(f"(?:{pattern})" for pattern in _LEXEMES.values()), re.DOTALL)
+_SORTED_OUT = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEXEMES.items()), re.DOTALL)
 
 _CHARS: dict[str, tuple[str, str]] = {
     **{c: (c, c) for c in "+-*/:,;{}"},
@@ -144,33 +149,62 @@ class _Scanner:
         self.pending = ""
         self.words = False
         self.hidden = 0
+        self.unsettled = False
         self.odd_dollar = text.count("$") % 2 == 1 if "$" in text else False
 
     def scan(self) -> list[Token]:
-        add = self.add
-        for match in _MASTER.finditer(self.text):
-            kind = match.lastgroup
-            if kind == "space":
-                self.space = True
-                continue
-            start, end = match.span()
-            if self.pending and not (kind == "char" and match[0] == "{"):
-                self.single(match)
-            elif kind == "num":
-                add("num", match[0], start, end)
-            elif kind == "run":
-                self.run(match[0], start, end)
-            elif kind == "char":
-                self.char(match[0], start, end)
-            elif kind == "command":
-                self.command(match["command"], start, end)
+        tokens = self.tokens
+        always = _ALWAYS if self.odd_dollar else _ALWAYS_IN_PAIRS
+        start = 0
+        for lexeme in _CUT_UP.findall(self.text):
+            end = start + len(lexeme)
+            found = always.get(lexeme)
+            if self.groups or self.pending:
+                self.inside(lexeme, found, start, end)
+            elif found is not None:
+                kind, text = found
+                if kind == "space":
+                    self.space = True
+                else:
+                    tokens.append(Token(kind, text, start, end, self.space))
+                    self.space = False
+            elif lexeme.isdecimal():
+                tokens.append(Token("num", lexeme, start, end, self.space))
+                self.space = False
             else:
-                _HANDLERS[kind or "char"](self, match)
-        return self.tokens
+                self.sort_out(lexeme, start, end)
+            start = end
+        return tokens
+
+    def inside(self, lexeme: str, found: tuple[str, str] | None, start: int, end: int) -> None:
+        """Take a lexeme where a command waits for its group, or inside a group."""
+        if lexeme == "{" or (lexeme == "}" and not self.pending):
+            self.char(lexeme, start, end)
+        elif self.pending:
+            self.single(lexeme, start, end)
+        elif found is None or lexeme.isalpha():
+            self.sort_out(lexeme, start, end)
+        elif found[0] == "space":
+            self.space = True
+        else:
+            self.add(*found, start, end)
+
+    def sort_out(self, lexeme: str, start: int, end: int) -> None:
+        """Take a lexeme that means different things in different places; the commonest need no second match."""
+        if lexeme.isascii() and lexeme.isalpha():
+            self.run(lexeme, start, end)
+        elif lexeme.isdecimal():
+            self.add("num", lexeme, start, end)
+        elif lexeme[0] == "\\" and lexeme[1:] in COMMANDS:
+            self.command(lexeme[1:], start, end)
+        elif match := _SORTED_OUT.match(self.text, start):
+            _HANDLERS[match.lastgroup or "char"](self, match)
 
     def add(self, kind: str, text: str, start: int, end: int) -> None:
         if self.hidden:
             return
+        if kind in _UNSETTLED:
+            self.unsettled = True
         self.tokens.append(Token(kind, text, start, end, self.space))
         self.space = False
 
@@ -225,34 +259,23 @@ class _Scanner:
                 return
         self.add("other", f"\\{name}", start, end)
 
-    def single(self, match: re.Match[str]) -> None:
+    def single(self, lexeme: str, start: int, end: int) -> None:
         r"""A command that wants a group meets one token instead of a brace (``\mathbb R``, ``\boxed 5``)."""
-        action, self.pending = self.pending, ""
-        start, end = match.span()
-        if match.lastgroup != "run" or action in ("clear", "skip1"):
-            if action != "skip1":
-                self.again(match)
+        if _BLANK.fullmatch(lexeme):
+            self.space = True
             return
-        first = match[0][0]
+        action, self.pending = self.pending, ""
+        if action in ("clear", "skip1") or not (lexeme.isascii() and lexeme.isalpha()):
+            if action != "skip1":
+                self.sort_out(lexeme, start, end)
+            return
+        first = lexeme[0]
         if action == "double":
             self.add(*_double(first), start, start + 1)
         else:
             self.add("vec" if action == "bold" else "tword", first, start, start + 1)
-        if len(match[0]) > 1:
-            self.run(match[0][1:], start + 1, end)
-
-    def again(self, match: re.Match[str]) -> None:
-        kind = match.lastgroup or "char"
-        if kind == "num":
-            self.add("num", match[0], *match.span())
-        elif kind == "char":
-            self.char(match[0], *match.span())
-        elif kind == "run":
-            self.run(match[0], *match.span())
-        elif kind == "command":
-            self.command(match["command"], *match.span())
-        else:
-            _HANDLERS[kind](self, match)
+        if len(lexeme) > 1:
+            self.run(lexeme[1:], start + 1, end)
 
     # --- groups ---------------------------------------------------------------------------------------------------
 
@@ -300,6 +323,12 @@ class _Scanner:
 
     # --- the rest -------------------------------------------------------------------------------------------------
 
+    def blank(self, match: re.Match[str]) -> None:
+        self.space = self.space or bool(match)
+
+    def number(self, match: re.Match[str]) -> None:
+        self.add("num", match[0], *match.span())
+
     def thousands(self, match: re.Match[str]) -> None:
         digits = "".join(c for c in match[0] if c.isdigit() or c == ".")
         self.add("num", digits, *match.span())
@@ -316,9 +345,6 @@ class _Scanner:
     def degree(self, match: re.Match[str]) -> None:
         self.add("deg", "circ", *match.span())
 
-    def nothing(self, match: re.Match[str]) -> None:
-        self.space = self.space or bool(match)
-
     def brace(self, match: re.Match[str]) -> None:
         self.add(*_ESCAPES[match[0][-1]], *match.span())
 
@@ -327,7 +353,7 @@ class _Scanner:
         self.add("begin" if "begin" in head else "end", name.strip("} \t\n"), *match.span())
 
     def escape(self, match: re.Match[str]) -> None:
-        char = match["escape"]
+        char = match[0][1]
         if char in _DISPLAY:
             self.space = True
             return
@@ -344,6 +370,12 @@ class _Scanner:
             self.add("cur", "dollars", *match.span())
         self.space = True
 
+    def other(self, match: re.Match[str]) -> None:
+        self.char(match[0], *match.span())
+
+    def starred(self, match: re.Match[str]) -> None:
+        self.command(match[0][1:].rstrip("*"), *match.span())
+
     def letters(self, match: re.Match[str]) -> None:
         """Letters of other scripts: a word, or a conjunction."""
         conjunction = words.is_conjunction(match[0])
@@ -353,12 +385,16 @@ class _Scanner:
 _GROUPED = frozenset({"text", "bold", "double", "skip1", "clear"})
 _CUT = frozenset({"quad", "*", "drop", "rel", "setop", "pm"})
 _HANDLERS = {
+    "space": _Scanner.blank,
+    "nothing": _Scanner.blank,
+    "num": _Scanner.number,
+    "command": _Scanner.starred,
+    "char": _Scanner.other,
     "thousands": _Scanner.thousands,
     "comma": _Scanner.decimal_comma,
     "exp": _Scanner.exponent,
     "half": _Scanner.half,
     "degree": _Scanner.degree,
-    "nothing": _Scanner.nothing,
     "brace": _Scanner.brace,
     "environment": _Scanner.environment,
     "escape": _Scanner.escape,
@@ -366,6 +402,27 @@ _HANDLERS = {
     "dollar": _Scanner.dollar,
     "letters": _Scanner.letters,
 }
+
+
+def _always() -> Iterator[tuple[str, tuple[str, str]]]:
+    """Lexemes that make the same token wherever no group of a command is open, and those that only separate."""
+    yield from _CHARS.items()
+    yield from _OPS.items()
+    yield from PLAIN.items()
+    yield from ((letter, ("letter", letter)) for letter in ascii_letters)
+    yield from ((f"\\{char}", found) for char, found in _ESCAPES.items())
+    yield from ((f"\\{char}", _SPACE) for char in _DISPLAY)
+    yield from ((lexeme, _SPACE) for lexeme in (" ", "~", r"\ ", r"\,", r"\;", r"\:", r"\!"))
+    for row in COMMANDS.values():
+        if row.kind not in _GROUPED:
+            yield f"\\{row.name}", _SPACE if row.kind == "drop" else (row.kind, row.text)
+
+
+_SPACE = ("space", "")
+_UNSETTLED = frozenset({".", "quad", "not"})
+_ALWAYS = {lexeme: found for lexeme, found in _always() if found[0] not in _UNSETTLED}
+_ALWAYS_IN_PAIRS = {**_ALWAYS, "$": _SPACE, "$$": _SPACE}
+"""The same for texts whose dollar signs come in pairs: none of them is money."""
 
 
 def _double(letter: str) -> tuple[str, str]:
@@ -394,7 +451,6 @@ def _settle(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-_UNSETTLED = frozenset({".", "quad", "not"})
 _ARROWS = frozenset({"vec", "hat"})
 
 
@@ -423,8 +479,9 @@ def _is_vector(token: Token) -> bool:
 
 def scan(text: str) -> list[Token]:
     """Tokens of a text that is already repaired and folded."""
-    tokens = _Scanner(text).scan()
-    if tokens and (tokens[-1].kind in _TRAILING or any(token.kind in _UNSETTLED for token in tokens)):
+    scanner = _Scanner(text)
+    tokens = scanner.scan()
+    if tokens and (scanner.unsettled or tokens[-1].kind in _TRAILING):
         tokens = _settle(tokens)
     if len(tokens) > 4 and tokens[-1].text == ">":
         _mark_angles(tokens)
