@@ -11,8 +11,8 @@ from functools import lru_cache
 from mathequiv.answers.kinds import Reading, Scalar
 from mathequiv.answers.reader import read
 from mathequiv.errors import OverLimit, Unreadable
+from mathequiv.latex.digits import number
 from mathequiv.latex.expr import Expr, Neg
-from mathequiv.latex.numerals import number
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Scanned, scanned
 from mathequiv.layers.canonical import canonical_text

@@ -48,22 +48,21 @@ class Calls(Cursor):
     def letter(self) -> Expr:
         """A variable with its scripts, a constant, or a function applied."""
         start = self.k
-        token = self.take()
+        token = self.tokens[start]
         name = token.text
-        kind = self.tokens[self.k].kind
+        self.k = start + 1
+        kind = self.tokens[start + 1].kind
         if kind in ("sub", "prime", "sup"):
             name = self.scripts(name)
             kind = self.tokens[self.k].kind
         if name == "m" and kind == "label":
             return self.label()
-        if name[0] in "CAP" and kind in ("open", "sup"):
-            combination = self.combination(name)
-            if combination is not None:
-                return combination
-        if kind in ("open", "sup") and token.kind == "letter":
-            applied = self.applied(name, start)
-            if applied is not None:
-                return applied
+        if kind in ("open", "sup"):
+            called = self.combination(name) if name[0] in "CAP" else None
+            if called is None and token.kind == "letter":
+                called = self.applied(name, start)
+            if called is not None:
+                return called
         if token.kind == "letter" and name in _CONSTANTS and name not in self.bound:
             return Constant(_CONSTANTS[name])
         return Symbol(name)

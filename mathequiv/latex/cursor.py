@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import NoReturn
 
 from mathequiv.errors import OverLimit, Unreadable
+from mathequiv.latex.digits import number
 from mathequiv.latex.expr import Add, Bracketed, Div, Expr, Mul, Neg, Number, Sequence
 from mathequiv.latex.tokens import Token
 from mathequiv.limits import MAX_DEPTH
 
-__all__ = ["WORDS", "Cursor", "add", "divide", "grouped", "items_of", "product_of"]
+__all__ = ["NO_QUALIFIERS", "WORDS", "Cursor", "add", "divide", "grouped", "items_of", "product_of"]
 
 WORDS = frozenset({"word", "tword"})
 """Kinds of token that are words."""
 
 _TAKES = frozenset({"num", "word"})
+
+NO_QUALIFIERS: tuple[tuple[str, tuple[str, ...], Expr | None], ...] = ()
+"""Kind, names and condition of the qualifiers that a `mathequiv.latex.expr.Qualified` has yet to be made of."""
 
 
 def grouped(expr: Expr) -> Expr:
@@ -42,23 +46,24 @@ class Cursor:
         flipped: names of the choices to decide the second way.
     """
 
+    k = 0
+    depth = 0
+    brackets = 0
+    bars = 0
+    colon = "ratio"
+    congruent = False
+    bound: tuple[str, ...] = ()
+    listed_until = 0
+    side: str | None = None
+    behind_first: Token | None = None
+    qualifiers = NO_QUALIFIERS
+
     def __init__(self, text: str, tokens: tuple[Token, ...], flipped: frozenset[str]) -> None:
         self.text = text
         self.tokens = [*tokens, Token("stop", "", len(text), len(text))]
-        self.k = 0
-        self.depth = 0
         self.flipped = flipped
         self.met: list[str] = []
-        self.brackets = 0
-        self.bars = 0
-        self.colon = "ratio"
-        self.congruent = False
-        self.bound: tuple[str, ...] = ()
         self.differentials: list[tuple[str, int]] = []
-        self.listed_until = 0
-        self.side: str | None = None
-        self.behind_first: Token | None = None
-        self.qualifiers: list[tuple[str, tuple[str, ...], Expr | None]] = []
 
     # --- hooks the grammar's parts call in each other ---------------------------------------------------------------
 
@@ -218,6 +223,12 @@ class Cursor:
 
     def group(self) -> Expr:
         """The content of ``{…}`` as one value."""
+        tokens, k = self.tokens, self.k
+        if tokens[k + 1].kind == "num" and tokens[k + 2].kind == "}" and self.depth < MAX_DEPTH:
+            digits = tokens[k + 1].text
+            if digits.isdecimal():
+                self.k = k + 3
+                return number(digits)
         self.enter()
         bars, colon, brackets = self.bars, self.colon, self.brackets
         self.bars, self.colon, self.brackets = 0, "divide", brackets + 1

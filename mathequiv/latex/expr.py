@@ -1,4 +1,4 @@
-r"""The syntax tree of an answer: a closed union of frozen, hashable, picklable nodes.
+r"""The syntax tree of an answer: a closed union of hashable, picklable nodes that nobody changes.
 
 The tree says what was written, not what it means: ``(2,4)`` is a `Bracketed` whether it is a point or an interval,
 and the reader in `mathequiv.answers` decides. Only values that every reading shares are settled here: a mixed number
@@ -8,8 +8,10 @@ is a sum, ``\frac12`` is a `Div`, juxtaposition is a `Mul`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, TypeAlias, get_args
+
+from mathequiv.nodes import node
 
 __all__ = [
     "Add",
@@ -54,7 +56,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Number:
     """``numerator / denominator`` exactly; ``places`` is the count of written decimals, None without a point."""
 
@@ -63,35 +65,35 @@ class Number:
     places: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Symbol:
     """A variable; the name holds subscript and primes (``x``, ``x_1``, ``alpha``, ``omega_L'``)."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Constant:
     """One of ``pi``, ``e``, ``i``, ``infinity``."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Add:
     """Sum of two or more terms; a difference holds a `Neg`."""
 
     terms: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Mul:
     """Product of two or more factors."""
 
     factors: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Div:
     """Quotient."""
 
@@ -99,7 +101,7 @@ class Div:
     denominator: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Pow:
     """Power."""
 
@@ -107,14 +109,14 @@ class Pow:
     exponent: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Neg:
     """Negation."""
 
     arg: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class PlusMinus:
     r"""``\pm arg`` (``sign`` 1) or ``\mp arg`` (``sign`` -1); ``a \pm b`` is ``Add((a, PlusMinus(b, 1)))``."""
 
@@ -122,7 +124,7 @@ class PlusMinus:
     sign: int
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Root:
     """``index``-th root (2 for a plain root); odd roots of negatives are real."""
 
@@ -130,7 +132,7 @@ class Root:
     index: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Call:
     """A known function of `mathequiv.latex.commands.FUNCTIONS` applied; ``log`` has a second argument if based."""
 
@@ -138,7 +140,7 @@ class Call:
     args: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Apply:
     """An unknown function applied (``f(x+1)``); ``name`` holds subscript and primes."""
 
@@ -146,7 +148,7 @@ class Apply:
     args: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Folded:
     """``sum``, ``product``, ``integral``, ``union`` … of ``body`` over ``variable``; bounds None where not written."""
 
@@ -157,7 +159,7 @@ class Folded:
     high: Expr | None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Limit:
     """Limit of ``body`` as ``variable`` goes to ``target``; ``side`` is ``""``, ``"+"`` or ``"-"``."""
 
@@ -167,7 +169,7 @@ class Limit:
     side: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Derivative:
     """Derivative of ``body`` by ``variable``, ``order`` times."""
 
@@ -176,21 +178,21 @@ class Derivative:
     order: int
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Piecewise:
     """Cases, each a value and its condition (None for "otherwise")."""
 
     cases: tuple[tuple[Expr, Expr | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Matrix:
     """Rows of equal length, at least one."""
 
     rows: tuple[tuple[Expr, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Percent:
     """``value`` followed by a percent sign or word."""
 
@@ -200,7 +202,7 @@ class Percent:
 UnitPower: TypeAlias = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Quantity:
     """A value with a unit: canonical names of `mathequiv.answers.units` with powers, or a noun as written."""
 
@@ -208,7 +210,7 @@ class Quantity:
     unit: tuple[UnitPower, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Numeral:
     """Digits in a base (``52_8``)."""
 
@@ -216,7 +218,7 @@ class Numeral:
     base: int
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Ratio:
     """``a:b`` or longer; ``timely`` marks what could be a time of day by its form (``2:15``, two digits of minutes)."""
 
@@ -224,7 +226,7 @@ class Ratio:
     timely: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Clock:
     """A time of day certain by its form; ``half`` is ``"am"``, ``"pm"`` or ``""``."""
 
@@ -233,19 +235,19 @@ class Clock:
     half: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Text:
     """Words, with single spaces between them, case kept."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Ellipsis_:  # noqa: N801 - `Ellipsis` is a builtin
     r"""``\ldots``, ``\cdots`` or ``...``."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class SetName:
     """``empty``, ``R``, ``Z``, ``N``, ``Q`` or ``C``, with ``suffix`` (``+``, ``0`` …) if written."""
 
@@ -253,7 +255,7 @@ class SetName:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Bracketed:
     r"""A bracket that is more than grouping: several items, or square, curly, angle or unlike brackets.
 
@@ -267,7 +269,7 @@ class Bracketed:
     loose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Sequence:
     """Two or more items on one level; ``joiner`` is ``","``, ``";"``, ``"and"`` or ``"or"`` (the loosest one met)."""
 
@@ -275,7 +277,7 @@ class Sequence:
     joiner: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class SetBuilder:
     r"""``\{element \mid condition\}``; the condition may be a `Sequence` of conditions that all hold."""
 
@@ -283,7 +285,7 @@ class SetBuilder:
     condition: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class SetOp:
     """``op`` is ``union``, ``intersection`` or ``difference``."""
 
@@ -292,7 +294,7 @@ class SetOp:
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Relation:
     """A chain of members; ``ops[k]`` (one of ``= != < <= > >= approx in notin subset equiv colon``) joins k, k+1."""
 
@@ -300,7 +302,7 @@ class Relation:
     ops: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Qualified:
     r"""``body`` with a qualifier that declares names.
 

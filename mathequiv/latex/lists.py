@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mathequiv.answers import words
 from mathequiv.latex.brackets import as_named_set, is_plain_integer
-from mathequiv.latex.cursor import WORDS, divide
+from mathequiv.latex.cursor import NO_QUALIFIERS, WORDS, divide
 from mathequiv.latex.expr import (
     Call,
     Clock,
@@ -26,6 +26,7 @@ __all__ = ["Lists"]
 _SEPARATORS = {",": ",", ";": ";", "join": "", "quad": ",", "row": ","}
 _LOOSENESS = {",": 0, "and": 1, "or": 2, ";": 3}
 _LABEL_OPS = frozenset({":", "=", "approx"})
+_LEADING = WORDS | {"forall", "implies", "rel"}
 _ENDS = frozenset({"stop", "close", "}", "end"})
 
 
@@ -44,6 +45,8 @@ class Lists(Phrases):
     def sequence(self) -> Expr:
         """Items with separators; a qualifier belongs to all items before it."""
         items = [self.item()]
+        if self.tokens[self.k].kind not in _SEPARATORS:
+            return items[0]
         joins: list[str] = []
         while (joiner := self.separator()) is not None and self.kind() not in _ENDS:
             if (self.at_qualifier() or self.at_declaration()) and self.kind(1) != "stop":
@@ -84,15 +87,16 @@ class Lists(Phrases):
     def item(self) -> Expr:
         """One member of a list, with its qualifiers."""
         token = self.tokens[self.k]
-        if token.kind == "forall":
-            return self.quantified()
-        while token.kind == "implies" or (token.kind == "rel" and token.text in ("=", "approx", "in")):
-            self.k += 1
-            token = self.tokens[self.k]
-        if token.kind in WORDS:
-            self.skip_fillers()
+        if token.kind in _LEADING:
+            if token.kind == "forall":
+                return self.quantified()
+            while token.kind == "implies" or (token.kind == "rel" and token.text in ("=", "approx", "in")):
+                self.k += 1
+                token = self.tokens[self.k]
+            if token.kind in WORDS:
+                self.skip_fillers()
         waiting = self.qualifiers
-        self.qualifiers = []
+        self.qualifiers = NO_QUALIFIERS
         expr = self.relation()
         for kind, names, condition in self.qualifiers:
             expr = Qualified(expr, kind, names, condition)
@@ -116,9 +120,11 @@ class Lists(Phrases):
         """A value, or values with relation signs between them."""
         first = self.member()
         token = self.tokens[self.k]
-        labelled = token.kind == ":" and isinstance(first, Text)
-        if token.kind != "rel" and not labelled:
-            return first
+        labelled = False
+        if token.kind != "rel":
+            labelled = token.kind == ":" and isinstance(first, Text)
+            if not labelled:
+                return first
         if isinstance(first, Text) and token.text not in _LABEL_OPS:
             self.fail("a value, not words, before the relation")
         members: list[Expr] = [first]
@@ -155,18 +161,23 @@ class Lists(Phrases):
 
     def value(self) -> Expr:
         """Set operations over sums, then ratios."""
-        left = self.operations()
+        left = self.sum()
         kind = self.tokens[self.k].kind
+        if kind in _ENDS or kind in _SEPARATORS or kind == "rel":
+            return left
+        if kind == "setop":
+            left = self.operations(left)
+            kind = self.tokens[self.k].kind
         if kind == ":" and self.colon == "ratio":
             parts = [left]
             while self.accept(":"):
-                parts.append(self.operations())
+                parts.append(self.operations(self.sum()))
             left = Ratio(tuple(parts))
             kind = self.tokens[self.k].kind
         if kind == "half" or kind in WORDS:
             if self.tokens[self.k].text == "to" and self.kind(1) == "num" and is_plain_integer(left):
                 self.k += 1
-                return Ratio((left, self.operations()))
+                return Ratio((left, self.operations(self.sum())))
             return self.clock(left)
         if kind == "over":
             chosen = self.take().text == "choose"
@@ -187,9 +198,8 @@ class Lists(Phrases):
         self.k += 1
         return Clock(hours, minutes, half)
 
-    def operations(self) -> Expr:
-        """Unions, intersections and differences of sums, from the left."""
-        left = self.sum()
+    def operations(self, left: Expr) -> Expr:
+        """Unions, intersections and differences of sums, from the left, whose first is ``left``."""
         while self.tokens[self.k].kind == "setop":
             op = self.take().text
             left = SetOp(op, as_named_set(left), as_named_set(self.sum()))

@@ -3,54 +3,17 @@
 from __future__ import annotations
 
 from mathequiv.answers import words
-from mathequiv.errors import OverLimit
 from mathequiv.latex.cursor import Cursor
+from mathequiv.latex.digits import number, repeated
 from mathequiv.latex.expr import Add, Div, Expr, Number, Numeral
 from mathequiv.latex.tokens import Token
-from mathequiv.limits import MAX_DIGITS
 
-__all__ = ["Numerals", "number"]
-
-_MAX_EXPONENT = 1_000
-"""Largest exponent of ``1e-3`` notation that is read as a number."""
+__all__ = ["Numerals"]
 
 _HEX = frozenset("0123456789ABCDEF")
+_GOES_ON = frozenset({",", ".", "accent", "sub", "letter", "word", "frac", "num"})
+"""What may belong to a numeral that it follows."""
 _AFTER_WHOLE = frozenset({"stop", "pct", "word", "tword", "cur", "deg"})
-
-
-def number(text: str) -> Number:
-    """The number a numeral writes.
-
-    Args:
-        text: digits with at most one point and one exponent (``12``, ``.5``, ``1e-3``).
-
-    Raises:
-        OverLimit: it has more than ``MAX_DIGITS`` digits.
-    """
-    if len(text) > MAX_DIGITS:
-        raise OverLimit("MAX_DIGITS", len(text))
-    mantissa, _, exponent = text.partition("e")
-    whole, point, decimals = mantissa.partition(".")
-    digits = int(whole + decimals)
-    if not exponent:
-        return _reduced(digits, len(decimals)) if point else Number(digits)
-    shift = int(exponent) if len(exponent) < 6 else _MAX_EXPONENT + 1
-    if abs(shift) > _MAX_EXPONENT:
-        raise OverLimit("MAX_DIGITS", None)
-    places = len(decimals) - shift
-    return _reduced(digits, places) if places > 0 else Number(digits * 10**-places)
-
-
-def _reduced(digits: int, places: int) -> Number:
-    from_, scale = digits, 10**places
-    common = _gcd(from_, scale)
-    return Number(from_ // common, scale // common, places)
-
-
-def _gcd(a: int, b: int) -> int:
-    while b:
-        a, b = b, a % b
-    return a or 1
 
 
 def _is_integer(expr: Expr) -> bool:
@@ -62,12 +25,13 @@ class Numerals(Cursor):
 
     def numeral(self) -> Expr:
         """What starts with digits."""
-        token = self.take()
-        if ("e-" in token.text or "e+" in token.text) and not token.text.startswith("1e"):
+        token = self.tokens[self.k]
+        self.k += 1
+        if not token.text.isdecimal() and ("e-" in token.text or "e+" in token.text) and token.text[:2] != "1e":
             token = self.exponential(token)
         following = self.tokens[self.k]
         kind = following.kind
-        if kind == "stop":
+        if kind not in _GOES_ON:
             return number(token.text)
         if kind == "," and self.tokens[self.k + 1].kind == "num":
             return self.with_commas()
@@ -182,14 +146,9 @@ class Numerals(Cursor):
         """The decimal ``text`` with ``cycle`` repeating behind it; the position moves on to ``end``."""
         if not cycle.isdecimal():
             return None
-        if len(text) + len(cycle) > MAX_DIGITS:
-            raise OverLimit("MAX_DIGITS", len(text) + len(cycle))
+        value = repeated(text, cycle)
         self.k = end
-        whole, _, decimals = text.partition(".")
-        nines = (10 ** len(cycle) - 1) * 10 ** len(decimals)
-        top = int((whole + decimals) or "0") * (10 ** len(cycle) - 1) + int(cycle)
-        common = _gcd(top, nines)
-        return Number(top // common, nines // common)
+        return value
 
     # --- bases ----------------------------------------------------------------------------------------------------
 

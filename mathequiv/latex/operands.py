@@ -23,7 +23,7 @@ class Operands(Numerals, Phrases):
 
     def operand(self) -> Expr:
         """An atom with its powers and marks."""
-        base = self.atom()
+        base = self.numeral() if self.tokens[self.k].kind == "num" else self.atom()
         while (kind := self.tokens[self.k].kind) in _POSTFIX:
             if kind == "sup":
                 base = self.power(base)
@@ -48,14 +48,16 @@ class Operands(Numerals, Phrases):
     def power(self, base: Expr) -> Expr:
         """``base`` with the superscript that follows."""
         script = self.plain_group(self.k + 1)
-        if len(script) == 1 and script[0].kind in ("+", "-") and self.side is not None:
+        if len(script) != 1 or script[0].kind == "num":
+            return Pow(grouped(base), self.exponent())
+        if script[0].kind in ("+", "-") and self.side is not None:
             self.side = script[0].text
             self.k = self.script_end(self.k + 1)
             return base
-        if len(script) == 1 and script[0].text == "o" and isinstance(base, (Number, Add)):
+        if script[0].text == "o" and isinstance(base, (Number, Add)):
             self.k = self.script_end(self.k + 1) - 1
             return self.degrees(base)
-        if len(script) == 1 and script[0].kind in WORDS and words.is_ordinal_suffix(script[0].text):
+        if script[0].kind in WORDS and words.is_ordinal_suffix(script[0].text):
             self.k = self.script_end(self.k + 1)
             return Quantity(base, (("ordinal", 1),))
         return Pow(grouped(base), self.exponent())

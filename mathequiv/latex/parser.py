@@ -29,6 +29,7 @@ MAX_VARIANTS = 3
 """Trees that `parse_variants` gives at most."""
 
 _MAX_TREE_DEPTH = 2 * MAX_DEPTH
+_AS_LIKELIEST: frozenset[str] = frozenset()
 
 
 class Parser(Lists, Products, Operands, Brackets, Calls, Structures):
@@ -111,7 +112,10 @@ def _as_text(tokens: tuple[Token, ...]) -> Text | None:
 
 
 def _tokens(text: str | Scanned) -> Scanned:
-    cleaned, tokens = scanned(text) if isinstance(text, str) else text
+    found = scanned(text) if isinstance(text, str) else text
+    cleaned, tokens = found
+    if "begin" not in cleaned:
+        return found
     if any(token.kind == "begin" and ENVIRONMENTS.get(token.text) == "lines" for token in tokens):
         tokens = tuple(unwrapped(list(tokens)))
     return Scanned(cleaned, tokens)
@@ -132,7 +136,7 @@ def parse(text: str, *, thousands: bool = True) -> Expr:
         OverLimit: the text is too long, nested too deeply, or holds a numeral with too many digits.
     """
     cleaned, tokens = _tokens(text)
-    return _read(cleaned, tokens, frozenset() if thousands else frozenset({"thousands"}), [])
+    return _read(cleaned, tokens, _AS_LIKELIEST if thousands else frozenset({"thousands"}), [])
 
 
 def parse_variants(text: str | Scanned) -> tuple[Expr, ...]:
@@ -153,7 +157,10 @@ def parse_variants(text: str | Scanned) -> tuple[Expr, ...]:
     found: dict[Expr, None] = {}
     failure: Unreadable | None = None
     try:
-        found[_read(cleaned, tokens, frozenset(), met)] = None
+        likeliest = _read(cleaned, tokens, _AS_LIKELIEST, met)
+        if not met:
+            return (likeliest,)
+        found[likeliest] = None
     except Unreadable as error:
         failure = error
     for name in dict.fromkeys(met):

@@ -16,6 +16,7 @@ _STARTERS = frozenset(
     {"num", "letter", "vec", "const", "func", "frac", "binom", "sqrt", "open", "bar", "norm", "big", "lim", "begin"}
     | {"accent", "setname", "ldots", "label", "{", "cur", "word", "tword"}
 )
+_PRODUCT_ENDS = _ADDITIVE | {"stop", ",", ";", "close", "}", "rel", "join"}
 _AFTER_FRENCH = frozenset({"stop", ",", ";", "setop", "close", "rel", "join"})
 _SIGN_LETTERS = frozenset("xUC")
 _UNIT_STOPS = frozenset({"stop", ",", ";", "join", "close", "}"})
@@ -27,7 +28,7 @@ class Products(Phrases):
 
     def sum(self) -> Expr:
         """Terms with signs between them."""
-        first = self.term()
+        first = self.term() if self.tokens[self.k].kind in _ADDITIVE else self.product()
         if self.tokens[self.k].kind not in _ADDITIVE:
             return first
         terms = [first]
@@ -57,6 +58,8 @@ class Products(Phrases):
             self.differential()
             return Number(1)
         factors = [self.operand()]
+        if self.tokens[self.k].kind in _PRODUCT_ENDS:
+            return factors[0]
         while True:
             token = self.tokens[self.k]
             kind = token.kind
@@ -169,7 +172,7 @@ class Products(Phrases):
         found = self.declared(right, [right])
         if found is None:
             self.fail("a domain")
-        self.qualifiers.append((*found, None))
+        self.qualifiers = (*self.qualifiers, (*found, None))
 
     def factor(self) -> Expr:
         """What stands after an operator; it may carry a sign (``2*-3``)."""

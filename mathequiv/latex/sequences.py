@@ -18,6 +18,8 @@ def assembled(items: list[Expr], joins: list[str]) -> Expr:
     """
     if not joins:
         return items[0]
+    if joins.count(",") == len(joins):
+        return Sequence(tuple(items), ",")
     loosest = next(joiner for joiner in _ORDER if joiner in joins)
     if loosest in (";", "or") and len(set(joins)) > 1:
         parts = _split(items, joins, loosest)

@@ -106,7 +106,7 @@ class Structures(Cursor):
 
     def derivative(self) -> Expr | None:
         r"""``\\frac{d}{dx}`` before what is derived, or ``\\frac{dy}{dx}``; None for any other fraction."""
-        if self.kind() != "{":
+        if self.kind() != "{" or self.tokens[self.k + 1].kind == "num":
             return None
         top = _differential(self.plain_group(self.k))
         middle = self.script_end(self.k)

@@ -1,0 +1,60 @@
+"""The number that digits write."""
+
+from __future__ import annotations
+
+from math import gcd
+
+from mathequiv.errors import OverLimit
+from mathequiv.latex.expr import Number
+from mathequiv.limits import MAX_DIGITS
+
+__all__ = ["number", "repeated"]
+
+_MAX_EXPONENT = 1_000
+"""Largest exponent of ``1e-3`` notation that is read as a number."""
+
+
+def number(text: str) -> Number:
+    """The number a numeral writes.
+
+    Args:
+        text: digits with at most one point and one exponent (``12``, ``.5``, ``1e-3``).
+
+    Raises:
+        OverLimit: it has more than ``MAX_DIGITS`` digits.
+    """
+    if len(text) > MAX_DIGITS:
+        raise OverLimit("MAX_DIGITS", len(text))
+    if text.isdecimal():
+        return Number(int(text))
+    mantissa, _, exponent = text.partition("e")
+    whole, point, decimals = mantissa.partition(".")
+    digits = int(whole + decimals)
+    if not exponent:
+        return _reduced(digits, len(decimals)) if point else Number(digits)
+    shift = int(exponent) if len(exponent) < 6 else _MAX_EXPONENT + 1
+    if abs(shift) > _MAX_EXPONENT:
+        raise OverLimit("MAX_DIGITS", None)
+    places = len(decimals) - shift
+    return _reduced(digits, places) if places > 0 else Number(digits * 10**-places)
+
+
+def _reduced(digits: int, places: int) -> Number:
+    scale = 10**places
+    common = gcd(digits, scale)
+    return Number(digits // common, scale // common, places)
+
+
+def repeated(text: str, cycle: str) -> Number:
+    """The number that the decimal ``text`` with the digits ``cycle`` repeating behind it writes.
+
+    Raises:
+        OverLimit: both together have more than ``MAX_DIGITS`` digits.
+    """
+    if len(text) + len(cycle) > MAX_DIGITS:
+        raise OverLimit("MAX_DIGITS", len(text) + len(cycle))
+    whole, _, decimals = text.partition(".")
+    nines = (10 ** len(cycle) - 1) * 10 ** len(decimals)
+    top = int((whole + decimals) or "0") * (10 ** len(cycle) - 1) + int(cycle)
+    common = gcd(top, nines)
+    return Number(top // common, nines // common)
