@@ -12,6 +12,7 @@ from mathequiv.latex.expr import (
     Expr,
     Mul,
     Neg,
+    Number,
     Ratio,
     Symbol,
     Text,
@@ -19,16 +20,21 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.text_form import to_text
 
-__all__ = ["is_constant", "label_of", "mentions", "signed_label"]
+__all__ = ["is_constant", "label_of", "signed_label"]
 
 
 def is_constant(expr: Expr) -> bool:
     """Whether no variable occurs free in ``expr``."""
-    return not free_symbols(expr)
+    return type(expr) is Number or not free_symbols(expr)
+
+
+_LABELS = frozenset((Symbol, Constant, Text, Apply, Bracketed, Call, Derivative, Mul, Ratio))
 
 
 def label_of(expr: Expr) -> Label | None:
     """The label that ``expr`` is, None if it can only be one side of an equation."""
+    if type(expr) not in _LABELS:
+        return None
     match expr:
         case Symbol(name=name):
             return Label(name, "indexed" if "_" in name else "variable")
@@ -37,8 +43,9 @@ def label_of(expr: Expr) -> Label | None:
         case Text(words=words):
             return Label(" ".join(words.lower().split()), "word")
         case Apply(name=name, args=args):
-            if all(isinstance(arg, Symbol) for arg in args):
-                return Label(name, "function", tuple(arg.name for arg in args if isinstance(arg, Symbol)))
+            variables = [arg.name for arg in args if isinstance(arg, Symbol)]
+            if len(variables) == len(args):
+                return Label(name, "function", tuple(variables))
             return Label(to_text(expr), "other")
         case Bracketed(opening="(", closing=")", items=items) if len(items) > 1:
             parts = tuple(part for part in map(label_of, items) if part is not None)
@@ -78,8 +85,3 @@ def signed_label(expr: Expr) -> tuple[Label, int] | None:
         return None
     label = label_of(expr)
     return None if label is None else (label, sign)
-
-
-def mentions(expr: Expr, label: Label) -> bool:
-    """Whether the variable ``label`` occurs free in ``expr``."""
-    return label.name in free_symbols(expr)

@@ -24,15 +24,29 @@ from mathequiv.answers.kinds import (
     Statement,
     TupleAnswer,
 )
-from mathequiv.answers.labels import is_constant, label_of, mentions, signed_label
+from mathequiv.answers.labels import is_constant, label_of, signed_label
 from mathequiv.answers.read_text import REALS
-from mathequiv.latex.expr import Add, Constant, Div, Expr, Neg, Number, Percent, Quantity, Ratio, Relation, Symbol
+from mathequiv.latex.expr import (
+    Add,
+    Constant,
+    Div,
+    Expr,
+    Neg,
+    Number,
+    Percent,
+    Quantity,
+    Ratio,
+    Relation,
+    Symbol,
+    free_symbols,
+)
 
 __all__ = ["ORDER_OPS", "merge_assignments", "read_relation", "solve"]
 
 ReadItem: TypeAlias = Callable[[Expr], Answer]
 
-ORDER_OPS = frozenset(("<", "<=", ">", ">="))
+_LESS, _GREATER = frozenset(("<", "<=")), frozenset((">", ">="))
+ORDER_OPS = _LESS | _GREATER
 _EQUALS = frozenset(("=", "approx"))
 _FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
 _INFINITY = Constant("infinity")
@@ -40,10 +54,9 @@ _INFINITY = Constant("infinity")
 
 def read_relation(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     """What a chain of relations may mean, likeliest first; ``read`` reads a member."""
-    ops = set(relation.ops)
-    if ops <= _EQUALS:
+    if _EQUALS.issuperset(relation.ops):
         return _read_equality(relation, read)
-    if ops <= ORDER_OPS:
+    if ORDER_OPS.issuperset(relation.ops):
         return _read_order(relation.members, relation.ops)
     if len(relation.ops) == 1:
         return _read_single(relation.members[0], relation.ops[0], relation.members[1], read)
@@ -81,10 +94,12 @@ def _difference(left: Expr, right: Expr) -> Expr:
 
 def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     members, ops = relation.members, relation.ops
-    if ops == ("=",) and label_of(members[0]) is None and label_of(members[1]) is not None and is_constant(members[0]):
-        members = (members[1], members[0])
     label = label_of(members[0])
-    if label is not None and not any(mentions(member, label) for member in members[1:]):
+    if label is None and ops == ("=",):
+        other = label_of(members[1])
+        if other is not None and is_constant(members[0]):
+            members, label = (members[1], members[0]), other
+    if label is not None and label.name not in _symbols(members[1:]):
         return _read_assignment(label, members, ops, read)
     if not (is_constant(members[0]) and is_constant(members[1])):
         if ops[0] == "=" and _exact_members(members, ops) == 2:
@@ -92,6 +107,10 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
         if len(members) == 2:
             return (Statement("approx", _all(members, read)),)
     return (_chain(members, ops, read),)
+
+
+def _symbols(members: tuple[Expr, ...]) -> frozenset[str]:
+    return frozenset().union(*map(free_symbols, members))
 
 
 def _quotient(expr: Expr) -> Expr:
@@ -106,16 +125,17 @@ def _all(members: Sequence[Expr], read: ReadItem) -> tuple[Answer, ...]:
 def _read_assignment(
     label: Label, members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem
 ) -> tuple[Answer, ...]:
-    value = read(members[1]) if len(members) == 2 else _chain(members[1:], ops[1:], read)
+    single = len(members) == 2
+    value = read(members[1]) if single else _chain(members[1:], ops[1:], read)
     if label.kind == "tuple":
         return (_tuple_assignment(label, value),)
     equation = None
-    if label.kind in ("variable", "indexed", "function") and isinstance(value, Scalar) and len(members) == 2:
+    if single and isinstance(value, Scalar) and label.kind in ("variable", "indexed", "function"):
         equation = Equation(members[0], members[1])
     assigned = Assignment(label, value, equation)
-    names = [label_of(member) for member in members[:-1]]
-    if len(names) > 1 and len(set(members)) == len(members) and all(isinstance(m, Symbol) for m in members[:-1]):
+    if not single and len(set(members)) == len(members) and all(isinstance(m, Symbol) for m in members[:-1]):
         last = read(members[-1])
+        names = map(label_of, members[:-1])
         return (assigned, Assignments(tuple(Assignment(name, last) for name in names if name is not None)))
     return (assigned,)
 
@@ -145,8 +165,10 @@ def _chain(members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem) -> A
     """The member a chain stands for, with the pairs of members that have to be equal."""
     kept = members[: _exact_members(members, ops)]
     value = kept[-1]
-    constants = [m for m in kept[:-1] if is_constant(m)]
-    variable = [m for m in kept[:-1] if not is_constant(m)]
+    constants: list[Expr] = []
+    variable: list[Expr] = []
+    for member in kept[:-1]:
+        (constants if is_constant(member) else variable).append(member)
     like = constants if is_constant(value) else variable
     pairs = [(m, value) for m in like]
     if like is constants:
@@ -177,10 +199,10 @@ def _read_order(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[Answer
 
 def _upward(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple[Expr, ...], tuple[str, ...]] | None:
     """Members from small to large, None if the signs point both ways."""
-    if all(op in ("<", "<=") for op in ops):
+    if _LESS.issuperset(ops):
         return members, ops
-    if all(op in (">", ">=") for op in ops):
-        return members[::-1], tuple(_FLIP[op] for op in ops[::-1])
+    if _GREATER.issuperset(ops):
+        return members[::-1], tuple([_FLIP[op] for op in ops[::-1]])
     return None
 
 
@@ -200,11 +222,10 @@ def solve(members: tuple[Expr, ...], ops: tuple[str, ...], variable: str | None 
     if upward is None or len(members) not in (2, 3):
         return None
     small, small_ops = upward
-
-    def constant(expr: Expr) -> bool:
-        return is_constant(expr) if variable is None else not mentions(expr, Label(variable, "variable"))
-
-    at = [k for k, member in enumerate(small) if not constant(member)]
+    if variable is None:
+        at = [k for k, member in enumerate(small) if not is_constant(member)]
+    else:
+        at = [k for k, member in enumerate(small) if variable in free_symbols(member)]
     if len(at) != 1 or (len(small) == 3 and at != [1]):
         return None
     found = signed_label(small[at[0]])

@@ -36,10 +36,12 @@ def read_sequence(sequence: Sequence, read_all: ReadAll) -> tuple[Answer, ...]:
         return (grouped,)
     items = _without_domains(flatten(sequence))
     alternatives = [read_all(item) for item in items]
-    first = [item for options in alternatives for item in spread(options[0])]
+    first: list[Answer] = []
+    for options in alternatives:
+        first.extend(spread(options[0]))
     answers = [_combine(first, sequence.joiner)]
-    second = [options[min(1, len(options) - 1)] for options in alternatives]
-    if any(len(options) > 1 for options in alternatives):
+    if max(map(len, alternatives)) > 1:
+        second = [options[min(1, len(options) - 1)] for options in alternatives]
         answers.append(_combine(second, sequence.joiner))
     compound = _compound(items) if sequence.joiner == "and" else None
     return tuple(answers) if compound is None else (*answers, compound)
@@ -59,6 +61,8 @@ def _compound(items: tuple[Expr, ...]) -> Answer | None:
 
 def flatten(sequence: Sequence) -> tuple[Expr, ...]:
     """The items of a sequence and of the sequences within it, in written order."""
+    if Sequence not in map(type, sequence.items):
+        return sequence.items
     flat: list[Expr] = []
     for item in sequence.items:
         flat.extend(flatten(item) if isinstance(item, Sequence) else (item,))
@@ -72,7 +76,7 @@ def spread(answer: Answer) -> tuple[Answer, ...]:
 
 def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
     """``p=5, q=2; p=7, q=2``: a list of groups of assignments."""
-    if not any(isinstance(item, Sequence) for item in sequence.items):
+    if Sequence not in map(type, sequence.items):
         return None
     read = [read_all(item)[0] for item in sequence.items]
     if not all(isinstance(item, Assignments) for item in read):
@@ -83,8 +87,13 @@ def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
 
 def _without_domains(items: tuple[Expr, ...]) -> tuple[Expr, ...]:
     r"""Items without memberships in a named set of a variable that another item holds (``, n \in \mathbb N``)."""
+    if _DOMAINS.isdisjoint(map(type, items)):
+        return items
     kept = tuple(item for item in items if not _is_domain(item))
     return kept or items
+
+
+_DOMAINS = frozenset((Relation, Qualified))
 
 
 def _is_domain(item: Expr) -> bool:
@@ -98,19 +107,22 @@ def _is_domain(item: Expr) -> bool:
     )
 
 
-_SETS = (Solutions, Interval, Combination)
+_VALUES = frozenset((Scalar, TupleAnswer))
+_SETS = frozenset((Interval, Combination, SetAnswer))
 
 
 def _combine(items: list[Answer], joiner: str) -> Answer:
-    if isinstance(items[0], Assignment) and all(isinstance(item, (Scalar, TupleAnswer)) for item in items[1:]):
-        return _distributed(items[0], items[1:])
-    if all(isinstance(item, Assignment) for item in items):
+    kinds = set(map(type, items))
+    first = items[0]
+    if isinstance(first, Assignment) and _VALUES.issuperset(map(type, items[1:])):
+        return _distributed(first, items[1:])
+    if kinds == {Assignment}:
         return merge_assignments([item for item in items if isinstance(item, Assignment)])
-    if isinstance(items[0], TupleAnswer) and all(item == items[0] for item in items):
-        return items[0]
-    if any(isinstance(item, Solutions) for item in items):
+    if kinds == {TupleAnswer} and all(item == first for item in items):
+        return first
+    if Solutions in kinds:
         return _solution_sets(items, joiner)
-    if joiner == "or" and all(isinstance(item, (Interval, Combination, SetAnswer)) for item in items):
+    if joiner == "or" and kinds <= _SETS:
         return Combination("union", tuple(items))
     return Listing(tuple(items))
 

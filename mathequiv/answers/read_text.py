@@ -28,21 +28,21 @@ _SPLIT = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*;\s*")
 
 def read_words(text: str) -> tuple[Answer, ...]:
     """What ``text``, made of words only, may mean: a meaning of the word table, or itself and the list it may be."""
-    known = words.meaning(text)
-    if known is not None:
-        return (_MEANINGS[known],)
-    whole = TextAnswer(words.normalize_words(text))
+    whole = _phrase(text)
+    if not isinstance(whole, TextAnswer):
+        return (whole,)
     if len(whole.words) == 1 and whole.words.isalpha():
         return (Scalar(Symbol(text.strip(" .,;:!?"))),)
     parts = [part for part in _SPLIT.split(text) if part.strip()]
     if len(parts) < 2:
         return (whole,)
-    return (whole, Listing(tuple(_part(part) for part in parts)))
+    return (whole, Listing(tuple(map(_phrase, parts))))
 
 
-def _part(text: str) -> Answer:
-    known = words.meaning(text)
-    return TextAnswer(words.normalize_words(text)) if known is None else _MEANINGS[known]
+def _phrase(text: str) -> Answer:
+    normal = words.normalize_words(text)
+    known = words.meaning_of_normal(normal)
+    return TextAnswer(normal) if known is None else _MEANINGS[known]
 
 
 _STYLE = re.compile(
@@ -52,7 +52,8 @@ _BLANK = re.compile(r"[{}$*]|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\\(|\\\)|\\\[|\\\
 _ALONE = re.compile(r"(?:option|choice|answer)?\s*:?\s*(?:\(([A-Z])\)|([A-Z])[.):]?|\[([A-Z])\])[.,;:]?", re.IGNORECASE)
 _WITH_CONTENT = re.compile(r"(?:\(([A-J])\)|([A-J])[.)])[.:]?\s+([^\s=+*/^<>(].*)", re.DOTALL)
 _JOINED = re.compile(r"(?:and|or)(?![a-z])|[&,;/+]|-\s", re.IGNORECASE)
-_CAPITAL = re.compile(r"[A-Z]")
+_CAPITAL = re.compile(r"[A-Z](?![A-Za-z0-9])")
+"""A choice's letter is followed by no letter or digit, whatever else is blanked."""
 _LONGEST_CHOICE = 400
 
 

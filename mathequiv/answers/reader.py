@@ -6,6 +6,7 @@ Ambiguity is a longer tuple, never a flag: ``(2,4)`` reads as a point and as an 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mathequiv.answers.branches import branches, combinations, has_branches
@@ -86,7 +87,8 @@ def read(prepared: Prepared) -> tuple[Reading, ...]:
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
-    for tree in _like_first(prepared.trees):
+    trees = prepared.trees
+    for tree in trees if len(trees) < 2 else _like_first(trees):
         kinds = node_types(tree)
         if kinds <= _PLAIN:
             found.append(Reading(Scalar(tree)))
@@ -104,22 +106,37 @@ def read(prepared: Prepared) -> tuple[Reading, ...]:
             found.append(Reading(Scalar(Ratio(tree.parts, timely=True))))
             continue
         if isinstance(tree, Sequence) and Relation not in kinds and _CONNECTIVE.search(prepared.text):
-            found.append(Reading(Statement(tree.joiner, tuple(map(_item, tree.items)))))
+            found.append(Reading(Statement(tree.joiner, _items(tree.items))))
             continue
-        found.extend(Reading(answer, names) for answer in read_tree(tree))
-    if not prepared.trees:
+        if isinstance(tree, Relation) and kinds <= _PLAIN_RELATION and tree.ops != ("in",):
+            answers = read_relation(tree, _plain_item)
+        else:
+            answers = read_tree(tree)
+        found += [Reading(answer, names) for answer in answers]
+    if not trees:
         prose = plain_words(prepared.text) if isinstance(prepared.problem, Unreadable) else None
         if prose is not None:
             found.append(Reading(prose))
     choice = _choice(prepared.text)
     if choice is not None:
         found.append(Reading(choice))
-    return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))[:MAX_READINGS]
+    return tuple(found) if len(found) < 2 else _distinct(found)
+
+
+def _distinct(found: list[Reading]) -> tuple[Reading, ...]:
+    """The first readings that differ; comparing a handful costs less than hashing whole trees."""
+    kept: list[Reading] = []
+    for reading in found:
+        if reading not in kept:
+            kept.append(reading)
+            if len(kept) == MAX_READINGS:
+                break
+    return tuple(kept)
 
 
 def _like_first(trees: tuple[Expr, ...]) -> tuple[Expr, ...]:
     """Inside a bracket a comma separates: no second reading makes one number of it (``(1,234)``)."""
-    if len(trees) < 2 or not contains(trees[0], (Bracketed,)):
+    if not contains(trees[0], (Bracketed,)):
         return trees
     brackets = _brackets(trees[0])
     return tuple(tree for tree in trees if _brackets(tree) >= brackets)
@@ -145,7 +162,11 @@ _PLAIN = frozenset(
 )
 """Nodes of a tree that can only be a scalar."""
 _PLAIN_LIST = (_PLAIN | {Sequence}) - {Apply}
-_NO_SCALAR = (PlusMinus, Matrix, Bracketed, SetBuilder, SetOp, SetName, Apply)
+_PLAIN_RELATION = _PLAIN | {Relation}
+_PLAIN_MEMBERS = _PLAIN - {Apply}
+_LEAVES = frozenset((Number, Symbol, Constant, Numeral, Clock))
+"""The plain nodes that hold no others."""
+_NO_SCALAR = frozenset((PlusMinus, Matrix, Bracketed, SetBuilder, SetOp, SetName, Apply))
 """Nodes that may make something else of the tree that holds them."""
 _LETTERED = frozenset((Mul, Apply))
 _NO_NAMES: frozenset[str] = frozenset()
@@ -173,39 +194,49 @@ def _content(text: str) -> Answer | None:
 
 def read_tree(tree: Expr) -> tuple[Answer, ...]:
     """The readings of one tree, likeliest first; at least one."""
-    if type(tree) in _PLAIN:
-        return _read_scalar(tree)
-    match tree:
-        case Text(words=text):
-            return _read_text(text)
-        case Qualified(body=body, kind=kind, names=names, condition=condition):
-            if kind == "forall" and condition is not None:
-                return (Statement("forall", (_item(condition), _item(body))),)
-            return read_tree(body) if names or kind else (Scalar(tree),)
-        case Sequence(items=items):
-            check("MAX_ITEMS", len(items))
-            return read_sequence(tree, read_tree)
-        case Bracketed(items=items):
-            check("MAX_ITEMS", len(items))
-            return _read_bracket(tree)
-        case Relation():
-            return _read_relation(tree)
-        case SetName() | SetBuilder() | SetOp():
-            return (_read_set(tree),)
-        case Matrix(rows=rows):
-            check("MAX_ITEMS", sum(map(len, rows)))
-            return (MatrixAnswer(tuple(tuple(map(_item, row)) for row in rows)),)
-        case _:
-            return _read_scalar(tree)
+    kind = type(tree)
+    if kind in _LEAVES:
+        return (Scalar(tree),)
+    return _READERS.get(kind, _read_scalar)(tree)
 
 
 def _item(tree: Expr) -> Answer:
-    return read_tree(tree)[0]
+    return Scalar(tree) if type(tree) in _LEAVES else read_tree(tree)[0]
 
 
-def _read_text(text: str) -> tuple[Answer, ...]:
+def _plain_item(tree: Expr) -> Answer:
+    """`_item` in a tree of `_PLAIN_RELATION`, where only the root can make something else of a member."""
+    return Scalar(tree) if type(tree) in _PLAIN_MEMBERS else _item(tree)
+
+
+def _items(trees: tuple[Expr, ...]) -> tuple[Answer, ...]:
+    return tuple(map(_item, trees))
+
+
+def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
+    if tree.kind == "forall" and tree.condition is not None:
+        return (Statement("forall", (_item(tree.condition), _item(tree.body))),)
+    return read_tree(tree.body) if tree.names or tree.kind else (Scalar(tree),)
+
+
+def _read_sequence(tree: Sequence) -> tuple[Answer, ...]:
+    check("MAX_ITEMS", len(tree.items))
+    return read_sequence(tree, read_tree)
+
+
+def _read_matrix(tree: Matrix) -> tuple[Answer, ...]:
+    check("MAX_ITEMS", sum(map(len, tree.rows)))
+    return (MatrixAnswer(tuple(map(_items, tree.rows))),)
+
+
+_PUNCTUATION = str.maketrans("", "", ".,;'-")
+
+
+def _read_text(tree: Text) -> tuple[Answer, ...]:
     r"""Words; but a text that holds digits or signs may be mathematics in disguise (``\text{13}``)."""
-    if any(not (c.isalpha() or c.isspace() or c in ".,;'-") for c in text):
+    text = tree.words
+    letters = "".join(text.translate(_PUNCTUATION).split())
+    if letters and not letters.isalpha():
         try:
             trees = parse_variants(text)
         except (Unreadable, OverLimit):
@@ -216,12 +247,13 @@ def _read_text(text: str) -> tuple[Answer, ...]:
 
 
 def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
-    if not contains(tree, _NO_SCALAR):
+    kinds = node_types(tree)
+    if kinds.isdisjoint(_NO_SCALAR):
         return (Scalar(tree),)
     lettered = _lettered(tree)
     if lettered:
         return lettered
-    if has_branches(tree):
+    if PlusMinus in kinds:
         return (_branched(tree),)
     if isinstance(tree, Add) and _is_set(tree.terms[0]):
         difference = _set_difference(tree)
@@ -229,28 +261,33 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
             return (difference,)
     rows = matrix_rows(tree)
     if rows is not None:
-        return (MatrixAnswer(tuple(tuple(map(_item, row)) for row in rows)),)
+        return (MatrixAnswer(tuple(map(_items, rows))),)
     return (Scalar(tree),)
 
 
 def _lettered(tree: Expr) -> tuple[Answer, ...]:
     """``A(1,2)`` is a point under its name; nothing for any other tree."""
+    entries: tuple[Expr, ...] = ()
     match tree:
-        case Mul(factors=(Symbol(name=name), Bracketed(opening="(", closing=")", items=items))) if _is_capital(name):
-            point = Assignment(Label(name, "variable"), TupleAnswer(tuple(map(_item, items))))
-            return (point,) if len(items) > 1 else ()
-        case Apply(name=name, args=args) if len(args) > 1 and _is_capital(name):
-            return (Assignment(Label(name, "variable"), TupleAnswer(tuple(map(_item, args)))),)
-    return ()
+        case Apply(name=name, args=args):
+            entries = args
+        case Mul(factors=(Symbol(name=name), Bracketed(opening="(", closing=")", items=items))):
+            entries = items
+    if len(entries) < 2 or not _is_capital(name):
+        return ()
+    return (Assignment(Label(name, "variable"), TupleAnswer(_items(entries))),)
 
 
 def _choices(tree: Expr) -> tuple[Answer, ...]:
     """``ABD`` as several choices; nothing for any other tree."""
-    if isinstance(tree, Mul) and all(isinstance(f, Symbol) and f.name in _CHOICES for f in tree.factors):
-        letters = [f.name for f in tree.factors if isinstance(f, Symbol)]
-        if letters == sorted(set(letters)):
-            return (Listing(tuple(map(Scalar, tree.factors))),)
-    return ()
+    if not isinstance(tree, Mul):
+        return ()
+    letters: list[str] = []
+    for factor in tree.factors:
+        if not isinstance(factor, Symbol) or factor.name not in _CHOICES:
+            return ()
+        letters.append(factor.name)
+    return (Listing(tuple(map(Scalar, tree.factors))),) if letters == sorted(set(letters)) else ()
 
 
 def _is_capital(name: str) -> bool:
@@ -289,7 +326,7 @@ def _read_relation(tree: Relation) -> tuple[Answer, ...]:
         if isinstance(left, Bracketed) and label_of(left) is not None:
             return read_relation(Relation((left, right), ("=",)), _item)
         return (Statement("in", (_item(left), _item(right))),)
-    if has_branches(tree) and (set(tree.ops) <= ORDER_OPS or has_branches(tree.members[0])):
+    if has_branches(tree) and (ORDER_OPS.issuperset(tree.ops) or has_branches(tree.members[0])):
         return (_branched(tree),)
     return read_relation(tree, _item)
 
@@ -299,6 +336,7 @@ def _read_relation(tree: Relation) -> tuple[Answer, ...]:
 
 def _read_bracket(tree: Bracketed) -> tuple[Answer, ...]:
     opening, closing, items = tree.opening, tree.closing, tree.items
+    check("MAX_ITEMS", len(items))
     if opening == "{" and closing == "}":
         return (_finite_set(tree),)
     if opening == "<":
@@ -315,7 +353,7 @@ def _read_bracket(tree: Bracketed) -> tuple[Answer, ...]:
 def _read_square(items: tuple[Expr, ...], interval: Interval | None) -> tuple[Answer, ...]:
     rows = matrix_rows(Bracketed("[", "]", items))
     if rows is not None:
-        return (MatrixAnswer(tuple(tuple(map(_item, row)) for row in rows)),)
+        return (MatrixAnswer(tuple(map(_items, rows))),)
     listed = _read_tuple(items, square=True)
     if len(items) == 1:
         return (*read_tree(items[0]), *listed)
@@ -323,24 +361,28 @@ def _read_square(items: tuple[Expr, ...], interval: Interval | None) -> tuple[An
 
 
 def _read_tuple(items: tuple[Expr, ...], *, square: bool) -> tuple[Answer, ...]:
-    if any(map(has_branches, items)):
+    if not _LEAVES.issuperset(map(type, items)) and any(map(has_branches, items)):
         tuples = combinations(items)
-        return (Listing(tuple(TupleAnswer(tuple(map(_item, entries)), square) for entries in tuples), branches=True),)
-    return (TupleAnswer(tuple(map(_item, items)), square),)
+        return (Listing(tuple(TupleAnswer(_items(entries), square) for entries in tuples), branches=True),)
+    return (TupleAnswer(_items(items), square),)
 
 
 def _interval(tree: Bracketed) -> Interval | None:
     """The interval that a bracket of two scalars may be."""
-    if len(tree.items) != 2 or not all(_may_be_end(item) for item in tree.items):
+    if len(tree.items) != 2:
         return None
-    return Interval(tree.items[0], tree.items[1], tree.opening == "[", tree.closing == "]")
+    low, high = tree.items
+    if not (_may_be_end(low) and _may_be_end(high)):
+        return None
+    return Interval(low, high, tree.opening == "[", tree.closing == "]")
 
 
-_NO_END = (Relation, Sequence, Bracketed, Text, Matrix, SetName, SetBuilder, SetOp, Qualified)
+_NO_END = frozenset((Relation, Sequence, Bracketed, Text, Matrix, SetName, SetBuilder, SetOp, Qualified))
 
 
 def _may_be_end(item: Expr) -> bool:
-    return not isinstance(item, _NO_END) and not has_branches(item)
+    kind = type(item)
+    return kind in _LEAVES or (kind not in _NO_END and not has_branches(item))
 
 
 def _finite_set(tree: Bracketed) -> Answer:
@@ -348,6 +390,10 @@ def _finite_set(tree: Bracketed) -> Answer:
     if len(items) == 1 and isinstance(items[0], Solutions):
         return items[0]
     return SetAnswer(tuple(items), tree.loose)
+
+
+def _one_set(tree: SetName | SetBuilder | SetOp) -> tuple[Answer, ...]:
+    return (_read_set(tree),)
 
 
 def _read_set(tree: SetName | SetBuilder | SetOp) -> Answer:
@@ -411,7 +457,7 @@ def _condition_set(condition: Expr, variable: str) -> Answer | None:
     """The set of reals a condition on ``variable`` describes, None if it is not solved for it."""
     if not isinstance(condition, Relation):
         return None
-    if set(condition.ops) <= ORDER_OPS:
+    if ORDER_OPS.issuperset(condition.ops):
         found = solve(condition.members, condition.ops, variable)
         return None if found is None else found.values
     answer = _item(condition)
@@ -420,3 +466,17 @@ def _condition_set(condition: Expr, variable: str) -> Answer | None:
     if condition.ops == ("=",) and condition.members[0] == Symbol(variable):
         return SetAnswer((_item(condition.members[1]),))
     return None
+
+
+_READERS: dict[type, Callable[..., tuple[Answer, ...]]] = {
+    Text: _read_text,
+    Qualified: _read_qualified,
+    Sequence: _read_sequence,
+    Bracketed: _read_bracket,
+    Relation: _read_relation,
+    SetName: _one_set,
+    SetBuilder: _one_set,
+    SetOp: _one_set,
+    Matrix: _read_matrix,
+}
+"""The reader of each node that is no scalar as it stands."""

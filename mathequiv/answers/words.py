@@ -20,6 +20,7 @@ __all__ = [
     "is_ordinal_suffix",
     "is_percent",
     "meaning",
+    "meaning_of_normal",
     "normalize_words",
     "quantifier",
     "scale",
@@ -58,6 +59,7 @@ _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\xa0": " ", "‐": "-", "‑": "-"}
 )
 _ARTICLES = frozenset({"a", "an", "the"})
+_LONGEST_ARTICLE = 3
 _END_PUNCTUATION = " \t\r\n.,;:!?。，；：！？、"
 
 
@@ -72,7 +74,11 @@ def normalize_words(words: str) -> str:
         article keeps it, and a capital A within a text is a name (``point A``).
     """
     parts = words.translate(_QUOTES).strip(_END_PUNCTUATION).split()
-    kept = [part for at, part in enumerate(parts) if part.lower() not in _ARTICLES or (part == "A" and at)]
+    kept = [
+        part
+        for at, part in enumerate(parts)
+        if len(part) > _LONGEST_ARTICLE or part.lower() not in _ARTICLES or (part == "A" and at)
+    ]
     return " ".join(kept or parts).lower().strip(_END_PUNCTUATION)
 
 
@@ -176,7 +182,12 @@ def meaning(words: str) -> str | None:
     Returns:
         One of ``true``, ``false``, ``undefined``, ``empty``, ``infinity``, ``reals``, ``integers``; None for a text.
     """
-    return _TABLES["meaning"].get(normalize_words(words))
+    return meaning_of_normal(normalize_words(words))
+
+
+def meaning_of_normal(normal: str) -> str | None:
+    """As `meaning`, of what `normalize_words` gave."""
+    return _TABLES["meaning"].get(normal)
 
 
 def is_conjunction(words: str) -> Literal["and", "or"] | None:
