@@ -5,7 +5,6 @@ Every rule takes ``match``, which compares two items, so this module knows nothi
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeAlias
 
@@ -101,8 +100,9 @@ def match_listings(a: Listing, b: Listing, ctx: Context, match: Match) -> Result
 
 
 def _tuples_once(items: tuple[Answer, ...]) -> tuple[Answer, ...]:
-    kept = [x for k, x in enumerate(items) if not (isinstance(x, TupleAnswer) and x in items[:k])]
-    return items if len(kept) == len(items) else tuple(kept)
+    if TupleAnswer not in map(type, items):
+        return items
+    return tuple([x for k, x in enumerate(items) if not (isinstance(x, TupleAnswer) and x in items[:k])])
 
 
 def match_sets(a: SetAnswer, b: SetAnswer, ctx: Context, match: Match) -> Result | None:
@@ -172,10 +172,10 @@ def _match_unordered(
 
 def _is_finite_decimal(item: Answer) -> bool:
     """A plain number that no other one rounds, so that equal values alone could have been paired."""
-    match item:
-        case Scalar(expr=Number(denominator=d) | Neg(arg=Number(denominator=d))):
-            return is_finite_decimal(d)
-    return False
+    if not isinstance(item, Scalar):
+        return False
+    number = item.expr.arg if isinstance(item.expr, Neg) else item.expr
+    return isinstance(number, Number) and (number.denominator == 1 or is_finite_decimal(number.denominator))
 
 
 def _agree(count: int) -> str:
@@ -184,7 +184,7 @@ def _agree(count: int) -> str:
 
 def _pairing_keys(a: tuple[Answer, ...], b: tuple[Answer, ...], ctx: Context, match: Match) -> list[list[Hashable]]:
     """The keys of both sides; an item without one that both sides hold is its own, if it has a value."""
-    keys: list[list[Hashable]] = [[_key(item) for item in side] for side in (a, b)]
+    keys: list[list[Hashable]] = [list(map(_key, a)), list(map(_key, b))]
     if None not in keys[0] or None not in keys[1]:
         return keys
     loose = [
@@ -203,19 +203,25 @@ def _without_common(
     Paired off in time linear in the items, so that only what is spelled differently is matched item against item.
     """
     keys_a, keys_b = _pairing_keys(a, b, ctx, match)
-    common = Counter(k for k in keys_a if k is not None) & Counter(k for k in keys_b if k is not None)
-    paired = sum(common.values())
-    sides = []
-    for items, keys in ((a, keys_a), (b, keys_b)):
-        budget = Counter(common)
-        rest = []
-        for item, key in zip(items, keys, strict=True):
-            if key is not None and budget[key] > 0:
-                budget[key] -= 1
-            else:
-                rest.append(item)
-        sides.append(rest)
-    return sides[0], sides[1], paired
+    held: dict[Hashable, int] = {}
+    for key in keys_b:
+        if key is not None:
+            held[key] = held.get(key, 0) + 1
+    paired: dict[Hashable, int] = {}
+    left: list[Answer] = []
+    for item, key in zip(a, keys_a, strict=True):
+        if held.get(key, 0):
+            held[key] -= 1
+            paired[key] = paired.get(key, 0) + 1
+        else:
+            left.append(item)
+    right: list[Answer] = []
+    for item, key in zip(b, keys_b, strict=True):
+        if paired.get(key, 0):
+            paired[key] -= 1
+        else:
+            right.append(item)
+    return left, right, len(a) - len(left)
 
 
 def _assign(a: list[Answer], b: list[Answer], rule: str, ctx: Context, match: Match) -> Result | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from mathequiv.equality.exact import Rational, rational, rational_value
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, rebuild, walk
+from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, contains, rebuild, walk
 from mathequiv.latex.text_form import to_text
 from mathequiv.limits import Budget
 from mathequiv.verdict import Evidence, Exact, Mismatch, Numeric, Result, Verdict, Witness
@@ -103,6 +103,8 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
 
 
 def _result(evidence: Evidence) -> Result:
+    if type(evidence) is Witness and not evidence.point:
+        return Result(Verdict.DIFFERENT, "value", "value", "The values differ.", evidence)
     match evidence:
         case Exact(method=method):
             return Result(Verdict.EQUIVALENT, "value", "value", f"Equal by {method}.", evidence)
@@ -111,14 +113,14 @@ def _result(evidence: Evidence) -> Result:
             reason = f"Equal by certified enclosures of {bits} bits{where}."
             return Result(Verdict.EQUIVALENT, "value", "value", reason, evidence)
         case Witness(point=point):
-            where = ", ".join(f"{name} = {value}" for name, value in point)
-            reason = f"The values differ at {where}." if where else "The values differ."
-            return Result(Verdict.DIFFERENT, "value", "value", reason, evidence)
+            where = ", ".join([f"{name} = {value}" for name, value in point])
+            return Result(Verdict.DIFFERENT, "value", "value", f"The values differ at {where}.", evidence)
         case _:
             return Result(Verdict.DIFFERENT, "value", "value", "Only one side is infinite.", evidence)
 
 
 _RATIONAL_EQUAL = _result(Exact("rational arithmetic"))
+_SAME_INFINITY = _result(Exact("the same infinity"))
 
 
 # ---- logarithms without a base ---------------------------------------------------------------------------------------
@@ -129,15 +131,20 @@ def _over_bases(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
     from mathequiv.equality.decision import decide  # noqa: PLC0415 - loads flint
 
     found = decide(a, b, budget)
-    if not (_has_open_base(a) or _has_open_base(b)) or isinstance(found, Exact | Numeric):
+    if isinstance(found, _EQUAL) or not (_has_open_base(a) or _has_open_base(b)):
         return found
     natural = decide(_with_natural_base(a), _with_natural_base(b), budget)
-    if isinstance(natural, Exact | Numeric):
+    if isinstance(natural, _EQUAL):
         return natural
     return None if found is None or natural is None else found
 
 
+_EQUAL = (Exact, Numeric)
+
+
 def _has_open_base(expr: Expr) -> bool:
+    if not contains(expr, (Call,)):
+        return False
     return any(isinstance(n, Call) and n.name == "log" and len(n.args) == 1 for n in walk(expr))
 
 
@@ -161,7 +168,7 @@ def infinity_sign(expr: Expr) -> int:
 def _compare_infinities(a: Expr, b: Expr, budget: Budget) -> Result | None:
     left, right = infinity_sign(a), infinity_sign(b)
     if left == right:
-        return _result(Exact("the same infinity")) if left else None
+        return _SAME_INFINITY if left else None
     finite = b if left else a
     if not (left and right) and has_value(finite, budget) is not True:
         return None
@@ -213,11 +220,20 @@ def compare_reals(a: Expr, b: Expr, budget: Budget) -> int | None:
         if left is not None and right is not None:
             x, y = left[0] * right[1], right[0] * left[1]
             return (x > y) - (x < y)
+        if _is_written(a) and infinity_sign(b):
+            return -infinity_sign(b)
+        if _is_written(b) and infinity_sign(a):
+            return infinity_sign(a)
         from mathequiv.equality.reals import order_of  # noqa: PLC0415 - loads flint
 
         return order_of(a, b, budget)
     except (UndefinedValue, OverLimit):
         return None
+
+
+def _is_written(expr: Expr) -> bool:
+    """Whether ``expr`` is a written number, of which nothing has to be proved."""
+    return type(expr) is Number or (isinstance(expr, Neg) and type(expr.arg) is Number)
 
 
 def rounds_to(decimal: Number, exact: Expr, budget: Budget) -> bool | None:

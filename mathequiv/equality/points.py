@@ -11,7 +11,7 @@ from random import Random
 from typing import NamedTuple, TypeAlias
 
 from mathequiv.equality.exact import rational_value
-from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, Pow, free_symbols, walk
+from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, Pow, contains, free_symbols, walk
 from mathequiv.latex.text_form import to_text
 
 __all__ = ["Point", "Setting", "make_setting", "reals", "wholes"]
@@ -69,7 +69,7 @@ class Setting:
     def __init__(self, a: Expr, b: Expr) -> None:
         self._a, self._b = a, b
         self.names = tuple(sorted(free_symbols(a) | free_symbols(b)))
-        self.complex_ = any(type(n) is Constant and n.name == "i" for side in (a, b) for n in walk(side))
+        self.complex_ = _holds_i(a) or _holds_i(b)
 
     def _nodes(self) -> list[Expr]:
         return [*walk(self._a), *walk(self._b)] if self.names else []
@@ -88,6 +88,12 @@ class Setting:
     def seed(self) -> str:
         """What the points depend on."""
         return f"{to_text(self._a)}\n{to_text(self._b)}"
+
+
+def _holds_i(expr: Expr) -> bool:
+    if not contains(expr, (Constant,)):
+        return False
+    return any(type(n) is Constant and n.name == "i" for n in walk(expr))
 
 
 def make_setting(a: Expr, b: Expr) -> Setting:

@@ -15,6 +15,9 @@ from mathequiv.verdict import Result
 
 __all__ = ["Piece", "match_pieces", "pieces_of"]
 
+_INFINITY = Constant("infinity")
+_MINUS_INFINITY = Neg(_INFINITY)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -60,7 +63,7 @@ def _text(pieces: tuple[Piece, ...]) -> str:
 
 
 def _is_infinite(expr: Expr) -> bool:
-    return expr == Constant("infinity") or expr == Neg(Constant("infinity"))
+    return isinstance(expr, (Constant, Neg)) and expr in (_INFINITY, _MINUS_INFINITY)
 
 
 class _Order:
@@ -102,7 +105,7 @@ class _Order:
     def _point(self, item: Answer) -> Piece:
         if not isinstance(item, Scalar) or _is_infinite(item.expr):
             raise _UnorderedError
-        self.compare(item.expr, Constant("infinity"))
+        self.compare(item.expr, _INFINITY)
         return Piece(item.expr, item.expr, low_closed=True, high_closed=True)
 
     def _combined(self, op: str, parts: list[tuple[Piece, ...]]) -> tuple[Piece, ...]:
@@ -158,14 +161,14 @@ class _Order:
 
     def _complement(self, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         gaps: list[Piece] = []
-        start: Expr = Neg(Constant("infinity"))
+        start: Expr = _MINUS_INFINITY
         start_closed = False
         for piece in pieces:
             if not (_is_infinite(piece.low) and isinstance(piece.low, Neg)):
                 gaps.append(Piece(start, piece.low, start_closed, not piece.low_closed))
             start, start_closed = piece.high, not piece.high_closed
-        if start != Constant("infinity"):
-            gaps.append(Piece(start, Constant("infinity"), start_closed, high_closed=False))
+        if start != _INFINITY:
+            gaps.append(Piece(start, _INFINITY, start_closed, high_closed=False))
         return tuple(gaps)
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from itertools import permutations
 from typing import Any, get_args
 
-from mathequiv.answers.kinds import Answer, Assignment, Label, Reading, Scalar
+from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol, free_symbols, rebuild
 
 __all__ = ["answer_symbols", "change_trees", "rename", "renamings"]
@@ -16,29 +16,33 @@ _EXPR_NODES = get_args(Expr)
 _TREES = frozenset(_EXPR_NODES)
 _MOST_NAMES = 3
 
-_PARTS = {kind: tuple(field.name for field in fields(kind)) for kind in (*get_args(Answer), Label)}
-"""The fields of each kind of answer; an assignment's equation says again what its value says."""
+_TREELESS = frozenset({"str", "bool", "Label"})
+_PARTS = {kind: tuple(f.name for f in fields(kind) if f.type not in _TREELESS) for kind in get_args(Answer)}
+"""The fields of each kind of answer that hold trees; an assignment's equation says again what its value says."""
 _PARTS[Assignment] = ("value",)
 
 
-def _trees(answer: object) -> Iterator[Expr]:
-    """The outermost trees an answer holds."""
-    kind = type(answer)
-    if kind in _TREES:
-        yield answer  # type: ignore[misc]
-    elif isinstance(answer, tuple):
-        for item in answer:
-            yield from _trees(item)
-    else:
-        for name in _PARTS.get(kind, ()):
-            yield from _trees(getattr(answer, name))
+def _trees(answer: Answer) -> list[Expr]:
+    """The outermost trees an answer holds, in no order."""
+    found: list[Expr] = []
+    parts: list[Any] = [answer]
+    while parts:
+        part = parts.pop()
+        kind = type(part)
+        if kind in _TREES:
+            found.append(part)
+        elif kind is tuple:
+            parts += part
+        else:
+            parts += [getattr(part, name) for name in _PARTS.get(kind, ())]
+    return found
 
 
 def answer_symbols(answer: Answer) -> frozenset[str]:
     """Names of the variables that occur free anywhere in ``answer``."""
     if type(answer) is Scalar:
         return free_symbols(answer.expr)
-    return frozenset[str]().union(*map(free_symbols, _trees(answer)))
+    return frozenset().union(*[free_symbols(tree) for tree in _trees(answer) if type(tree) is not Number])
 
 
 def rename(answer: Answer, names: dict[str, str]) -> Answer:
@@ -71,8 +75,9 @@ def _mapped(value: Any, change: Callable[[Expr], Expr]) -> Any:
 
 def renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     """Ways to rename free integers and constants of ``b`` so that its variables are those of ``a``."""
-    symbols_a, symbols_b = answer_symbols(a.answer), answer_symbols(b.answer)
-    if symbols_a == symbols_b:
+    symbols_a = answer_symbols(a.answer)
+    symbols_b = answer_symbols(b.answer) if symbols_a else symbols_a
+    if symbols_a == symbols_b or not symbols_b:
         return
     only_a, only_b = sorted(symbols_a - symbols_b), sorted(symbols_b - symbols_a)
     if not only_a or len(only_a) != len(only_b) or len(only_a) > _MOST_NAMES:

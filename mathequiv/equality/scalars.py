@@ -31,7 +31,7 @@ from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 __all__ = ["match_scalars"]
 
 _HUNDRED = Number(100)
-_SPECIAL = (Percent, Quantity, Numeral, Ratio, Clock)
+_SPECIAL = frozenset((Percent, Quantity, Numeral, Ratio, Clock))
 
 
 def match_scalars(a: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -39,9 +39,9 @@ def match_scalars(a: Expr, b: Expr, ctx: Context) -> Result | None:
     if type(a) is Number and type(b) is Number:
         return _match_numbers(a, b, ctx)
     a, b = _sign_inside(a), _sign_inside(b)
-    if not isinstance(a, _SPECIAL) and not isinstance(b, _SPECIAL):
+    if type(a) not in _SPECIAL and type(b) not in _SPECIAL:
         return _match_plain(a, b, ctx)
-    if not isinstance(a, _SPECIAL) or _RANK[type(a)] > _RANK.get(type(b), 99):
+    if type(a) not in _SPECIAL or _RANK[type(a)] > _RANK.get(type(b), 99):
         a, b = b, a
     match a:
         case Percent():
@@ -76,10 +76,13 @@ def _sign_inside(expr: Expr) -> Expr:
 
 def _match_numbers(a: Number, b: Number, ctx: Context) -> Result | None:
     if a.numerator * b.denominator == b.numerator * a.denominator:
-        return equal("value", "the numbers are equal", Exact("rational arithmetic"))
+        return _EQUAL_NUMBERS
     if (a.places is None) != (b.places is None):
         return _rounded(a, b, ctx) or _unequal_numbers(a, b)
     return _unequal_numbers(a, b)
+
+
+_EQUAL_NUMBERS = equal("value", "the numbers are equal", Exact("rational arithmetic"))
 
 
 def _unequal_numbers(a: Number, b: Number) -> Result:
@@ -98,20 +101,24 @@ def _rounded(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """EQUIVALENT if one side is a decimal that rounds the other, an exact value with no finite decimal."""
     if not ctx.rounds:
         return None
-    for decimal, exact in ((a, b), (b, a)):
-        parts = _decimal(decimal)
-        if parts is None or _decimal(exact) is not None:
-            continue
-        number, scale = parts
-        target = exact if scale == 0 else Mul((exact, Pow(Number(10), Number(-scale))))
-        if rounds_to(number, target, ctx.budget):
-            reason = f"{to_text(decimal)} rounds {to_text(exact)}"
-            return equal("rounding", reason, Convention("rounding"))
-    return None
+    left, right = _decimal(a), _decimal(b)
+    if left is not None and right is None:
+        decimal, exact, (number, scale) = a, b, left
+    elif right is not None and left is None:
+        decimal, exact, (number, scale) = b, a, right
+    else:
+        return None
+    target = exact if scale == 0 else Mul((exact, Pow(Number(10), Number(-scale))))
+    if not rounds_to(number, target, ctx.budget):
+        return None
+    return equal("rounding", f"{to_text(decimal)} rounds {to_text(exact)}", Convention("rounding"))
 
 
 def _decimal(expr: Expr) -> tuple[Number, int] | None:
     r"""A written decimal and its power of ten: ``-1.5``, ``1.5 \times 10^{3}``."""
+    kind = type(expr)
+    if kind is not Number and kind is not Neg and kind is not Mul:
+        return None
     match expr:
         case Number(places=int()):
             return expr, 0
@@ -136,7 +143,7 @@ def _match_percent(a: Percent, b: Expr, ctx: Context) -> Result | None:
         return result and renamed(result, "rounding" if result.rule == "rounding" else "percent")
     if isinstance(b, Quantity) and isinstance(b.value, Percent) and not ctx.transitive:
         return _match_quantity(b, a, ctx)
-    if isinstance(b, _SPECIAL):
+    if type(b) in _SPECIAL:
         if isinstance(b, Ratio) and len(b.parts) == 2:
             b = Div(*b.parts)
         else:
@@ -177,7 +184,7 @@ _RADIAN: tuple[UnitPower, ...] = (("radian", 1),)
 def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     if isinstance(b, Quantity):
         return _match_quantities(a, b, ctx)
-    if isinstance(b, _SPECIAL) and not (isinstance(b, Percent) and isinstance(a.value, Percent)):
+    if type(b) in _SPECIAL and not (isinstance(b, Percent) and isinstance(a.value, Percent)):
         return mismatch("quantity", "kind", "quantity", _kind(b))
     if a.unit == _DEGREE:
         radians = compare_expressions(_radians(a.value), b, ctx.budget)

@@ -7,6 +7,8 @@ a rule is DIFFERENT.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from operator import itemgetter
 from typing import TypeAlias
 
 from mathequiv.answers.kinds import (
@@ -56,12 +58,14 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
     One pair EQUIVALENT is enough; DIFFERENT needs all pairs to be, and the pair that fits best is reported; otherwise
     the layer cannot tell.
     """
-    if _is_blank(a) is not _is_blank(b):
+    if not (a.content and b.content) and _is_blank(a) is not _is_blank(b):
         return mismatch("missing", "missing answer", *("blank" if _is_blank(side) else "present" for side in (a, b)))
     left, right = a.readings, b.readings
     if not left or not right:
         return None
     ctx = Context(options, budget)
+    if len(left) == len(right) == 1:
+        return match_readings(left[0], right[0], ctx)
     differences: list[tuple[int, int, str, Result]] = []
     is_open = False
     for m, x in enumerate(left):
@@ -73,7 +77,7 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
                 return result
             else:
                 differences.append((_misfit(result), m + n, result.rule, result))
-    return None if is_open else min(differences, key=lambda difference: difference[:3])[3]
+    return None if is_open else min(differences, key=itemgetter(0, 1, 2))[3]
 
 
 def _misfit(difference: Result) -> int:
@@ -107,13 +111,20 @@ def match(a: Answer, b: Answer, ctx: Context) -> Result | None:
     ctx.budget.spend()
     if type(a) is Scalar and type(b) is Scalar:
         return match_scalars(a.expr, b.expr, ctx)
-    rule = RULES.get((type(a), type(b)))
+    kinds: tuple[type, type] = (type(a), type(b))
+    rule = RULES.get(kinds)
     if rule is not None:
         return rule(a, b, ctx)
-    rule = RULES.get((type(b), type(a)))
+    rule = RULES.get((kinds[1], kinds[0]))
     if rule is not None:
         return rule(b, a, ctx)
-    return mismatch("kind", "kind", _name(a), _name(b))
+    return _unlike(*kinds)
+
+
+@cache
+def _unlike(a: type, b: type) -> Result:
+    """What is said of two kinds without a rule; it depends on nothing else, and most pairs of readings are such."""
+    return mismatch("kind", "kind", _NAMES[a], _NAMES[b])
 
 
 def _name(answer: Answer) -> str:
