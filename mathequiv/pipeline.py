@@ -39,6 +39,7 @@ LAYERS: dict[str, Layer] = {
 """The layers by name, in the order they are asked."""
 
 _UNTOLD = "cannot tell"
+_NOT_TOLD = {name: LayerNote(name, None, _UNTOLD) for name in LAYERS}
 
 
 def _ask(a: Prepared, b: Prepared, options: Options) -> Result:
@@ -50,16 +51,14 @@ def _ask(a: Prepared, b: Prepared, options: Options) -> Result:
         try:
             result = layer(a, b, options, budget)
         except OverLimit as limit:
-            result = None
             notes.append(LayerNote(name, None, str(limit)))
         except Exception as bug:  # noqa: BLE001 - the one border where a bug becomes a named UNDECIDED
             return _internal_error(name, bug, notes)
         else:
-            if result is None:
-                notes.append(LayerNote(name, None, _UNTOLD if budget.met is None else str(budget.met)))
-        if result is not None:
-            notes.append(LayerNote(name, result.verdict, result.reason))
-            return _with_trace(result, notes)
+            if result is not None:
+                notes.append(LayerNote(name, result.verdict, result.reason))
+                return _with_trace(result, notes)
+            notes.append(_NOT_TOLD[name] if budget.met is None else LayerNote(name, None, str(budget.met)))
     return Result(Verdict.UNDECIDED, None, "exhausted", _what_was_tried(a, b, notes), None, tuple(notes))
 
 

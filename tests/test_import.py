@@ -85,7 +85,7 @@ def test_public_names_are_documented(name):
 
 
 LEVELS = [
-    ("_version", "verdict", "errors", "limits"),
+    ("_version", "verdict", "errors", "limits", "nodes"),
     ("latex",),
     ("answers",),
     ("equality",),

@@ -110,6 +110,8 @@ class Calls(Cursor):
 
     def is_prime(self, at: int) -> bool:
         """Whether the superscript at index ``at`` is nothing but primes."""
+        if self.tokens[at].kind not in ("prime", "{"):
+            return False
         inner = self.plain_group(at)
         return bool(inner) and all(token.kind == "prime" for token in inner)
 
@@ -131,14 +133,14 @@ class Calls(Cursor):
     def applied(self, name: str, start: int) -> Expr | None:
         """``name``, whose first token is ``start``, applied to what follows; None where it multiplies."""
         at = self.k
-        stem = name.rstrip("'").partition("_")[0]
         inverse = self.tokens[at].kind == "sup"
         if inverse:
-            if "".join(token.text for token in self.plain_group(at + 1)) != "-1":
+            if "".join([token.text for token in self.plain_group(at + 1)]) != "-1":
                 return None
             at = self.script_end(at + 1)
         if self.tokens[at].text != "(" or self.tokens[at].kind != "open":
             return None
+        stem = name.rstrip("'").partition("_")[0]
         known = stem in _UNKNOWN_FUNCTIONS or name.endswith("'")
         if not (known or (not inverse and self.defined(start, at))):
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mathequiv.answers import words
 from mathequiv.latex.brackets import as_named_set, is_plain_integer
 from mathequiv.latex.cursor import NO_QUALIFIERS, WORDS, divide
+from mathequiv.latex.digits import number
 from mathequiv.latex.expr import (
     Call,
     Clock,
@@ -27,6 +28,7 @@ _SEPARATORS = {",": ",", ";": ";", "join": "", "quad": ",", "row": ","}
 _LOOSENESS = {",": 0, "and": 1, "or": 2, ";": 3}
 _LABEL_OPS = frozenset({":", "=", "approx"})
 _LEADING = WORDS | {"forall", "implies", "rel"}
+_QUALIFYING = WORDS | {"forall", "letter"}
 _ENDS = frozenset({"stop", "close", "}", "end"})
 
 
@@ -49,7 +51,8 @@ class Lists(Phrases):
             return items[0]
         joins: list[str] = []
         while (joiner := self.separator()) is not None and self.kind() not in _ENDS:
-            if (self.at_qualifier() or self.at_declaration()) and self.kind(1) != "stop":
+            may_qualify = self.tokens[self.k].kind in _QUALIFYING and self.kind(1) != "stop"
+            if may_qualify and (self.at_qualifier() or self.at_declaration()):
                 items, joins = [self.qualified(assembled(items, joins))], []
                 continue
             item = self.item()
@@ -87,6 +90,9 @@ class Lists(Phrases):
     def item(self) -> Expr:
         """One member of a list, with its qualifiers."""
         token = self.tokens[self.k]
+        if token.kind == "num" and self.stands_alone():
+            self.k += 1
+            return number(token.text)
         if token.kind in _LEADING:
             if token.kind == "forall":
                 return self.quantified()
@@ -101,7 +107,15 @@ class Lists(Phrases):
         for kind, names, condition in self.qualifiers:
             expr = Qualified(expr, kind, names, condition)
         self.qualifiers = waiting
-        return self.qualified(expr) if self.at_qualifier() else expr
+        return self.qualified(expr) if self.tokens[self.k].kind in _QUALIFYING and self.at_qualifier() else expr
+
+    def stands_alone(self) -> bool:
+        """Whether the digits at the position are an item by themselves and no thousands of a longer number."""
+        tokens, k = self.tokens, self.k
+        following = tokens[k + 1]
+        if following.kind == ",":
+            return (following.space or tokens[k + 2].space) and tokens[k].text.isdecimal()
+        return following.kind in _ENDS and tokens[k].text.isdecimal()
 
     def quantified(self) -> Expr:
         r"""``\forall x > 0, …``."""
@@ -153,7 +167,7 @@ class Lists(Phrases):
     def member(self) -> Expr:
         """One side of a relation."""
         kind = self.tokens[self.k].kind
-        if kind in WORDS or (kind == "letter" and self.kind(1) in WORDS):
+        if kind in WORDS or (kind == "letter" and self.tokens[self.k + 1].kind in WORDS):
             text = self.prose()
             if text is not None:
                 return text

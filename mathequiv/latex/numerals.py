@@ -82,7 +82,7 @@ class Numerals(Cursor):
             return number(first)
         groups = [self.tokens[at].text for at in range(self.k + 1, end + 1, 2)]
         whole, _, decimals = groups[-1].partition(".")
-        sized = all(len(group) == 3 and group.isdecimal() for group in (*groups[:-1], whole))
+        sized = len(whole) == 3 and all(len(group) == 3 and group.isdecimal() for group in (*groups[:-1], whole))
         if sized and first.isdecimal() and len(first) <= 3 and first[0] != "0" and self.read_thousands(groups):
             self.k = end + 1
             return number(first + "".join(groups[:-1]) + whole + ("." + decimals if decimals else ""))

@@ -330,7 +330,7 @@ class Phrases(Cursor):
 
     def at_qualifier(self) -> bool:
         """Whether a qualifier starts here."""
-        return self.kind() == "forall" or self.qualifies(self.k)
+        return self.tokens[self.k].kind == "forall" or self.qualifies(self.k)
 
     def at_declaration(self) -> bool:
         r"""Whether letters and words that only declare names start here (``n \text{ an integer}``)."""

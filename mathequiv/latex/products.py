@@ -5,6 +5,7 @@ from __future__ import annotations
 from mathequiv.answers import words
 from mathequiv.latex.brackets import declares, is_set
 from mathequiv.latex.cursor import WORDS, add, divide, grouped, product_of
+from mathequiv.latex.digits import number
 from mathequiv.latex.expr import Bracketed, Call, Expr, Neg, Number, Numeral, PlusMinus, Quantity, SetOp, free_symbols
 from mathequiv.latex.phrases import DEGREE, Phrases, names_function
 from mathequiv.latex.tokens import Token
@@ -17,6 +18,7 @@ _STARTERS = frozenset(
     | {"accent", "setname", "ldots", "label", "{", "cur", "word", "tword"}
 )
 _PRODUCT_ENDS = _ADDITIVE | {"stop", ",", ";", "close", "}", "rel", "join"}
+_NUMERAL_ENDS = _PRODUCT_ENDS - {","}  # a comma may separate thousands
 _AFTER_FRENCH = frozenset({"stop", ",", ";", "setop", "close", "rel", "join"})
 _SIGN_LETTERS = frozenset("xUC")
 _UNIT_STOPS = frozenset({"stop", ",", ";", "join", "close", "}"})
@@ -57,6 +59,10 @@ class Products(Phrases):
         if self.differentials and self.at_differential():
             self.differential()
             return Number(1)
+        token = self.tokens[self.k]
+        if token.kind == "num" and self.tokens[self.k + 1].kind in _NUMERAL_ENDS and token.text.isdecimal():
+            self.k += 1
+            return number(token.text)
         factors = [self.operand()]
         if self.tokens[self.k].kind in _PRODUCT_ENDS:
             return factors[0]

@@ -13,10 +13,11 @@ from string import ascii_letters
 from typing import NamedTuple
 
 from mathequiv.answers import words
+from mathequiv.errors import OverLimit
 from mathequiv.latex.commands import COMMANDS, PLAIN
 from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
-from mathequiv.limits import check
+from mathequiv.limits import MAX_TEXT, MAX_TOKENS
 
 __all__ = ["Scanned", "Token", "clean", "scan", "scanned", "tokenize"]
 
@@ -155,12 +156,14 @@ class _Scanner:
     def scan(self) -> list[Token]:
         tokens = self.tokens
         always = _ALWAYS if self.odd_dollar else _ALWAYS_IN_PAIRS
+        grouped = False
         start = 0
         for lexeme in _CUT_UP.findall(self.text):
             end = start + len(lexeme)
             found = always.get(lexeme)
-            if self.groups or self.pending:
+            if grouped:
                 self.inside(lexeme, found, start, end)
+                grouped = bool(self.groups or self.pending)
             elif found is not None:
                 kind, text = found
                 if kind == "space":
@@ -173,6 +176,7 @@ class _Scanner:
                 self.space = False
             else:
                 self.sort_out(lexeme, start, end)
+                grouped = bool(self.pending)
             start = end
         return tokens
 
@@ -487,13 +491,21 @@ def scan(text: str) -> list[Token]:
         _mark_angles(tokens)
     if r"\times" in text:
         _mark_crosses(text, tokens)
-    check("MAX_TOKENS", len(tokens))
+    if len(tokens) > MAX_TOKENS:
+        raise OverLimit("MAX_TOKENS", len(tokens))
     return tokens
 
 
 def clean(text: str) -> str:
     """The text that tokens' spans refer to: damage repaired, Unicode folded."""
     return repaired(fold(text))
+
+
+def _within(text: str) -> str:
+    """``text``, which is no longer than ``MAX_TEXT``."""
+    if len(text) > MAX_TEXT:
+        raise OverLimit("MAX_TEXT", len(text))
+    return text
 
 
 class Scanned(NamedTuple):
@@ -509,10 +521,8 @@ def scanned(text: str) -> Scanned:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    check("MAX_TEXT", len(text))
-    cleaned = clean(text)
-    check("MAX_TEXT", len(cleaned))
-    return Scanned(cleaned, tuple(scan(cleaned)))
+    cleaned = clean(_within(text))
+    return Scanned(cleaned, tuple(scan(_within(cleaned))))
 
 
 def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
@@ -528,5 +538,4 @@ def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    check("MAX_TEXT", len(text))
-    return tuple(scan(clean(text) if repair else fold(text)))
+    return tuple(scan(clean(_within(text)) if repair else fold(_within(text))))

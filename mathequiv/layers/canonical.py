@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.tokens import Scanned, Token, scanned
-from mathequiv.limits import MAX_DEPTH, Budget, check
+from mathequiv.limits import MAX_DEPTH, Budget
 from mathequiv.verdict import Identical, Options, Result, Verdict
 
 __all__ = ["REWRITES", "Respelled", "Rewrite", "canonical", "canonical_text"]
@@ -80,7 +80,8 @@ def _check_depth(tokens: list[Token]) -> None:
     level = 0
     for token in tokens:
         level += (token.kind == "{") - (token.kind == "}")
-        check("MAX_DEPTH", level)
+        if level > MAX_DEPTH:
+            raise OverLimit("MAX_DEPTH", level)
 
 
 class _Braces:
