@@ -9,10 +9,9 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import TypeAlias
 
 from mathequiv.answers.kinds import Answer, Listing, MatrixAnswer, Scalar, SetAnswer, TextAnswer, TupleAnswer
-from mathequiv.equality.exact import rational
+from mathequiv.equality.exact import known_rational
 from mathequiv.equality.expressions import is_finite_decimal
 from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
-from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Neg, Number
 from mathequiv.latex.text_form import to_text
 from mathequiv.verdict import Exact, Mismatch, Result, Verdict
@@ -143,10 +142,7 @@ def _is_equal(result: Result | None) -> bool:
 def _key(item: Answer) -> Hashable | None:
     """A key that two items share exactly if they are equal rational numbers or tuples of such; None for others."""
     if isinstance(item, Scalar):
-        try:
-            return rational(item.expr)
-        except (UndefinedValue, OverLimit):
-            return None
+        return known_rational(item.expr)
     if isinstance(item, TupleAnswer):
         keys = tuple([_key(x) for x in item.items])
         return None if None in keys else ("tuple", item.square, keys)

@@ -29,7 +29,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.limits import MAX_EXACT_BITS, check
 
-__all__ = ["Rational", "integer_root", "rational", "rational_value"]
+__all__ = ["Rational", "integer_root", "known_rational", "rational", "rational_value"]
 
 Rational: TypeAlias = tuple[int, int]
 Env: TypeAlias = Mapping[str, Rational]
@@ -52,11 +52,16 @@ def rational_value(expr: Expr) -> Fraction | None:
     Returns:
         The value; None if it is not such a constant, is above a cap of `mathequiv.limits`, or is undefined.
     """
+    value = known_rational(expr)
+    return None if value is None else Fraction(*value)
+
+
+def known_rational(expr: Expr) -> Rational | None:
+    """As `rational_value`, as a reduced pair."""
     try:
-        value = rational(expr)
+        return rational(expr)
     except (UndefinedValue, OverLimit):
         return None
-    return None if value is None else Fraction(*value)
 
 
 def rational(expr: Expr, env: Env = _NO_NAMES) -> Rational | None:
@@ -69,6 +74,8 @@ def rational(expr: Expr, env: Env = _NO_NAMES) -> Rational | None:
         UndefinedValue: the expression certainly has no value.
         OverLimit: it is too large to compute.
     """
+    if type(expr) is Number and expr.denominator == 1:
+        return (expr.numerator, 1)
     rule = _RULES.get(type(expr))
     return None if rule is None else rule(expr, env)
 
@@ -91,7 +98,7 @@ def _bounded(value: Rational) -> Rational:
 
 
 def _number(expr: Number, _env: Env) -> Rational:
-    return (expr.numerator, 1) if expr.denominator == 1 else _reduced(expr.numerator, expr.denominator)
+    return _reduced(expr.numerator, expr.denominator)
 
 
 def _symbol(expr: Symbol, env: Env) -> Rational | None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from functools import cached_property
 from hashlib import blake2b
 from math import lcm
 from random import Random
 from typing import NamedTuple, TypeAlias
 
-from mathequiv.equality.exact import rational_value
+from mathequiv.equality.exact import known_rational
 from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, Pow, contains, free_symbols, walk
 from mathequiv.latex.text_form import to_text
 
@@ -66,25 +65,33 @@ class Setting:
         complex_: whether values off the real line count.
     """
 
+    __slots__ = ("_a", "_b", "_constants", "_whole", "complex_", "names")
+
     def __init__(self, a: Expr, b: Expr) -> None:
         self._a, self._b = a, b
+        self._constants: tuple[int, ...] | None = None
+        self._whole: bool | None = None
         self.names = tuple(sorted(free_symbols(a) | free_symbols(b)))
         self.complex_ = _holds_i(a) or _holds_i(b)
 
     def _nodes(self) -> list[Expr]:
         return [*walk(self._a), *walk(self._b)] if self.names else []
 
-    @cached_property
+    @property
     def whole(self) -> bool:
         """Whether integer points matter (floor, factorial, ``(-1)^n`` …)."""
-        return any(_wants_integers(n) for n in self._nodes())
+        if self._whole is None:
+            self._whole = any(map(_wants_integers, self._nodes()))
+        return self._whole
 
-    @cached_property
+    @property
     def constants(self) -> tuple[int, ...]:
         """Integers above 1 written in the pair; steps, moduli and corners lie near them."""
-        return _constants(self._nodes())
+        if self._constants is None:
+            self._constants = _constants(self._nodes())
+        return self._constants
 
-    @cached_property
+    @property
     def seed(self) -> str:
         """What the points depend on."""
         return f"{to_text(self._a)}\n{to_text(self._b)}"
@@ -112,9 +119,12 @@ def _is_negative(base: Expr) -> bool:
 
 
 def _constants(nodes: list[Expr]) -> tuple[int, ...]:
-    values = (rational_value(n) for n in nodes if isinstance(n, (Number, Pow)))
-    found = {abs(v) for value in values if value is not None for v in (value.numerator, value.denominator)}
-    return tuple(sorted((v for v in found if 1 < v <= _LARGEST_CONSTANT), reverse=True)[:_MOST_CONSTANTS])
+    found: set[int] = set()
+    for node in nodes:
+        if isinstance(node, (Number, Pow)):
+            n, d = known_rational(node) or (0, 1)
+            found.update((abs(n), d))
+    return tuple(sorted([v for v in found if 1 < v <= _LARGEST_CONSTANT], reverse=True)[:_MOST_CONSTANTS])
 
 
 def _random(seed: str) -> Random:

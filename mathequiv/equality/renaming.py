@@ -29,7 +29,9 @@ def _trees(answer: Answer) -> list[Expr]:
     while parts:
         part = parts.pop()
         kind = type(part)
-        if kind in _TREES:
+        if kind is Scalar:
+            found.append(part.expr)
+        elif kind in _TREES:
             found.append(part)
         elif kind is tuple:
             parts += part

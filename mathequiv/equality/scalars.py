@@ -7,7 +7,8 @@ from itertools import combinations
 
 from mathequiv.answers import units
 from mathequiv.equality.bare_units import measured
-from mathequiv.equality.expressions import compare_expressions, rational_value, rounds_to
+from mathequiv.equality.exact import known_rational
+from mathequiv.equality.expressions import compare_expressions, rounds_to
 from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
 from mathequiv.latex.expr import (
     Clock,
@@ -38,7 +39,10 @@ def match_scalars(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """Compare two scalars by value under the contract's conventions; None if it cannot be told."""
     if type(a) is Number and type(b) is Number:
         return _match_numbers(a, b, ctx)
-    a, b = _sign_inside(a), _sign_inside(b)
+    if type(a) is Neg:
+        a = _sign_inside(a)
+    if type(b) is Neg:
+        b = _sign_inside(b)
     if type(a) not in _SPECIAL and type(b) not in _SPECIAL:
         return _match_plain(a, b, ctx)
     if type(a) not in _SPECIAL or _RANK[type(a)] > _RANK.get(type(b), 99):
@@ -323,9 +327,14 @@ def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
     if a.timely and b.timely:
         pairs = [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)]
         return all_parts("time", pairs)
-    if any(rational_value(part) == 0 for part in (*a.parts, *b.parts)):  # proportional to too much
+    if any(map(_is_nothing, (*a.parts, *b.parts))):  # proportional to too much
         return all_parts("ratio", [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)])
     return all_parts("ratio", (_crossed(a.parts, b.parts, i, j, ctx) for i, j in combinations(range(len(a.parts)), 2)))
+
+
+def _is_nothing(part: Expr) -> bool:
+    value = known_rational(part)
+    return value is not None and value[0] == 0
 
 
 def _crossed(a: tuple[Expr, ...], b: tuple[Expr, ...], i: int, j: int, ctx: Context) -> Result | None:
