@@ -1,4 +1,4 @@
-"""The kinds of answer, one frozen class per row of the contract's table.
+"""The kinds of answer, one class per row of the contract's table.
 
 A scalar of any sort (number, expression, percent, quantity, numeral in a base, ratio, time) is a `Scalar` around its
 tree: the top node says which. Everything else is a structure of answers. `Reading` adds the names a text declares.
@@ -6,10 +6,10 @@ tree: the top node says which. Everything else is a structure of answers. `Readi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from mathequiv.latex.expr import Expr
+from mathequiv.nodes import node
 
 __all__ = [
     "Answer",
@@ -38,28 +38,28 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Scalar:
     """A number or expression, or a `Percent`, `Quantity`, `Numeral`, `Ratio` or `Clock` node."""
 
     expr: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class TextAnswer:
     """Words, normalised by `mathequiv.answers.words.normalize_words`."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Truth:
     """``true``, ``false`` or ``undefined``."""
 
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Choice:
     """A lettered choice, with what stands behind the letter if anything does."""
 
@@ -67,7 +67,7 @@ class Choice:
     content: Answer | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Listing:
     """A bare list: unordered, with multiplicity; ``branches`` marks the values of a plus-minus sign (no order)."""
 
@@ -75,7 +75,7 @@ class Listing:
     branches: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class TupleAnswer:
     """An ordered tuple, point or vector; ``square`` marks ``[a, b]``, which is never the tuple ``(a, b)``."""
 
@@ -83,7 +83,7 @@ class TupleAnswer:
     square: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class SetAnswer:
     """A finite set by its elements; ``loose`` marks an unescaped ``{1,3}``, which may be a bare list too."""
 
@@ -91,7 +91,7 @@ class SetAnswer:
     loose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Interval:
     """An interval of reals; an infinite end is open."""
 
@@ -101,14 +101,14 @@ class Interval:
     high_closed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class NamedSet:
     """``Z``, ``N``, ``Q``, ``C`` with a suffix; the reals are an `Interval` and the empty set a `SetAnswer`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Combination:
     """``union``, ``intersection`` or ``difference`` of sets."""
 
@@ -116,7 +116,7 @@ class Combination:
     parts: tuple[Answer, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Solutions:
     """The values of ``variable`` as a set of reals: a solved inequality or a membership."""
 
@@ -124,7 +124,7 @@ class Solutions:
     values: Answer
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class SetOf:
     """A set by a condition that is not solved: its element and the condition."""
 
@@ -132,14 +132,14 @@ class SetOf:
     condition: Answer
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class MatrixAnswer:
     """A matrix by its rows of scalars."""
 
     rows: tuple[tuple[Answer, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Label:
     """What stands left of ``=`` in an assignment.
 
@@ -153,7 +153,7 @@ class Label:
     parts: tuple[Label, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Assignment:
     """A label and its value; ``equation`` is the same thing as an equation where the label is a variable."""
 
@@ -162,14 +162,14 @@ class Assignment:
     equation: Equation | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Assignments:
     """Several assignments, at least two different labels among them."""
 
     items: tuple[Assignment, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Equation:
     """``left = right`` with unknowns."""
 
@@ -177,14 +177,14 @@ class Equation:
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Inequality:
     """An inequality that is not solved: each part says ``difference op 0`` with op ``<``, ``<=`` or ``!=``."""
 
     parts: tuple[tuple[Expr, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Ordering:
     """``b < a <= c``: members from small to large, ``ops`` between them; ``written`` is the order as written."""
 
@@ -193,7 +193,7 @@ class Ordering:
     written: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Chain:
     """``a = b = c``: stands for its last member if the members are equal.
 
@@ -205,7 +205,7 @@ class Chain:
     checks: tuple[tuple[Expr, Expr], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Statement:
     """A statement under a quantifier, or a congruence: compared part by part."""
 
@@ -237,7 +237,7 @@ Answer: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Reading:
     """One way to read a text.
 

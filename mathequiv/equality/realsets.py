@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cmp_to_key
 
 from mathequiv.answers.kinds import Answer, Combination, Interval, Listing, Scalar, SetAnswer, Solutions
@@ -11,6 +10,7 @@ from mathequiv.equality.outcome import Context, all_parts, mismatch
 from mathequiv.equality.scalars import match_scalars
 from mathequiv.latex.expr import Constant, Expr, Neg, Percent, Quantity
 from mathequiv.latex.text_form import to_text
+from mathequiv.nodes import node
 from mathequiv.verdict import Result
 
 __all__ = ["Piece", "match_pieces", "pieces_of"]
@@ -19,7 +19,7 @@ _INFINITY = Constant("infinity")
 _MINUS_INFINITY = Neg(_INFINITY)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Piece:
     """One interval, or one point where ``low`` is ``high``."""
 
