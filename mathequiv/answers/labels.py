@@ -38,15 +38,15 @@ def label_of(expr: Expr) -> Label | None:
     match expr:
         case Symbol(name=name):
             return Label(name, "indexed" if "_" in name else "variable")
-        case Constant(name=name) if name not in ("infinity", "pi"):
-            return Label(name, "variable")
-        case Text(words=words):
-            return Label(" ".join(words.lower().split()), "word")
         case Apply(name=name, args=args):
             variables = [arg.name for arg in args if isinstance(arg, Symbol)]
             if len(variables) == len(args):
                 return Label(name, "function", tuple(variables))
             return Label(to_text(expr), "other")
+        case Constant(name=name) if name not in ("infinity", "pi"):
+            return Label(name, "variable")
+        case Text(words=words):
+            return Label(" ".join(words.lower().split()), "word")
         case Bracketed(opening="(", closing=")", items=items) if len(items) > 1:
             parts = tuple(part for part in map(label_of, items) if part is not None)
             if len(parts) == len(items):

@@ -99,7 +99,7 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
         other = label_of(members[1])
         if other is not None and is_constant(members[0]):
             members, label = (members[1], members[0]), other
-    if label is not None and label.name not in _symbols(members[1:]):
+    if label is not None and not [member for member in members[1:] if label.name in free_symbols(member)]:
         return _read_assignment(label, members, ops, read)
     if not (is_constant(members[0]) and is_constant(members[1])):
         if ops[0] == "=" and _exact_members(members, ops) == 2:
@@ -107,10 +107,6 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
         if len(members) == 2:
             return (Statement("approx", _all(members, read)),)
     return (_chain(members, ops, read),)
-
-
-def _symbols(members: tuple[Expr, ...]) -> frozenset[str]:
-    return frozenset().union(*map(free_symbols, members))
 
 
 def _quotient(expr: Expr) -> Expr:

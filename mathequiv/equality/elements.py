@@ -102,6 +102,9 @@ class Elements:
 
     def prime(self, p: int) -> int:
         """The generator of roots of ``p``; different primes' roots are linearly independent (Besicovitch 1940)."""
+        known = self.ring.find(("prime", p))
+        if known is not None:
+            return known
         surely = p <= MAX_FACTOR**2
         return self.ring.add(
             Generator(("prime", p), relation="number", number=p, positive=True, constant=True, independent=surely)

@@ -12,7 +12,7 @@ from math import gcd
 
 from mathequiv.equality.exact import rational
 from mathequiv.equality.functions import FUNCTION_RULES
-from mathequiv.equality.polynomials import Form, Generator, Ring, constant
+from mathequiv.equality.polynomials import ONE, Form, Generator, Ring, constant
 from mathequiv.equality.powers import Powers
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import (
@@ -108,13 +108,21 @@ class Normalizer(Powers):
 
 def _number(_nf: Normalizer, expr: Number) -> Form:
     n, d = expr.numerator, expr.denominator
-    common = gcd(n, d) if d != 1 else 1
+    if d == 1:
+        return constant(n)
+    common = gcd(n, d)
     return constant(n // common, d // common)
 
 
 def _symbol(nf: Normalizer, expr: Symbol) -> Form:
     bound = nf.bound(expr.name)
-    return bound or nf.generator_form(Generator(("variable", expr.name), independent=True))
+    if bound is not None:
+        return bound
+    key = ("variable", expr.name)
+    known = nf.ring.find(key)
+    if known is None:
+        known = nf.ring.add(Generator(key, independent=True))
+    return Form({((known, 1),): 1}, ONE)
 
 
 def _constant(nf: Normalizer, expr: Constant) -> Form:

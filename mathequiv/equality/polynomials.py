@@ -177,10 +177,12 @@ class Ring:
         factors: list[Poly] = []
         for g, e in mono:
             row = self.generators[g]
-            if row.relation in ("", "formal") or (0 <= e < 1) or (e < 2 and row.relation in ("square", "sine")):
+            above, below = e.numerator, e.denominator  # an order of fractions costs more than one of integers
+            paired = row.relation in ("square", "sine")
+            if row.relation in ("", "formal") or 0 <= above < below or (paired and above < 2 * below):
                 kept.append((g, e))
                 continue
-            if row.relation in ("square", "sine"):
+            if paired:
                 whole, rest = int(e // 2), e % 2
                 factors.append(self.power(row.poly or ONE, whole))
             else:
@@ -193,7 +195,8 @@ class Ring:
                     factors.append(self.power(row.poly or ONE, whole))
             if rest:
                 kept.append((g, rest))
-        return reduce(self.multiply, factors, {tuple(kept): factor})
+        settled = {tuple(kept): factor}
+        return reduce(self.multiply, factors, settled) if factors else settled
 
     def multiply(self, a: Poly, b: Poly) -> Poly:
         """Product.
@@ -201,9 +204,9 @@ class Ring:
         Raises:
             OverLimit: too many terms or too large coefficients.
         """
-        if a == ONE:
+        if a is ONE or a == ONE:
             return b
-        if b == ONE:
+        if b is ONE or b == ONE:
             return a
         if len(a) * len(b) > _MAX_PRODUCTS:
             raise OverLimit("MAX_TERMS", len(a) * len(b))
@@ -221,7 +224,7 @@ class Ring:
 
     def _loose(self, mono: Mono) -> bool:
         rows = self.generators
-        return any(e >= 1 and rows[g].relation for g, e in mono)
+        return any(rows[g].relation and e.numerator >= e.denominator for g, e in mono)
 
     def _checked(self, poly: Poly) -> Poly:
         out = {m: c for m, c in poly.items() if c}
@@ -299,10 +302,13 @@ class Ring:
             return Form({}, ONE)
         if den is ONE:
             return form
-        common = gcd(content(num), content(den))
         if den[leading(den)] < 0:
             num, den = negated(num), negated(den)
-        return Form(scaled_down(num, common), scaled_down(den, common))
+        common = content(den)
+        if common != 1:
+            common = gcd(common, content(num))
+            num, den = scaled_down(num, common), scaled_down(den, common)
+        return Form(num, ONE if den == ONE else den)
 
     def divide_forms(self, a: Form, b: Form) -> Form:
         """Quotient of two fractions."""
@@ -319,6 +325,8 @@ class Ring:
         if len(form.num) > 1:
             return self.lowest(Form(form.den, form.num))
         ((mono, factor),) = form.num.items()
+        if not mono:
+            return self.lowest(Form(form.den, {_UNIT: factor}))
         kept: list[tuple[int, Exponent]] = []
         below: Poly = {_UNIT: factor}
         for g, e in mono:

@@ -93,12 +93,10 @@ class Powers(Logarithms):
 
     def positive_power(self, n: int, r: Fraction) -> Form:
         """``n ^ r`` for an integer ``n`` > 0 over roots of primes."""
-        mono: list[tuple[int, Exponent]] = []
-        for p, count in self.factors(n):
-            mono.append((self.prime(p), count * r))
-        if any(e < 0 for _, e in mono):
-            return self.ring.invert(Form(self.ring.settle(tuple(sorted((g, -e) for g, e in mono)), 1), ONE))
-        return Form(self.ring.settle(tuple(sorted(mono)), 1), ONE)
+        size = -r if r.numerator < 0 else r
+        mono = sorted([(self.prime(p), size if count == 1 else count * size) for p, count in self.factors(n)])
+        raised = Form(self.ring.settle(tuple(mono), 1), ONE)
+        return self.ring.invert(raised) if r.numerator < 0 else raised
 
     def unit_power(self, r: Fraction) -> Form:
         """``(-1)^r = e^{iπr}`` on the principal branch, in complex mode."""
