@@ -101,7 +101,11 @@ def match_listings(a: Listing, b: Listing, ctx: Context, match: Match) -> Result
 def _tuples_once(items: tuple[Answer, ...]) -> tuple[Answer, ...]:
     if TupleAnswer not in map(type, items):
         return items
-    return tuple([x for k, x in enumerate(items) if not (isinstance(x, TupleAnswer) and x in items[:k])])
+    kept: list[Answer] = []
+    for item in items:
+        if not isinstance(item, TupleAnswer) or item not in kept:
+            kept.append(item)
+    return tuple(kept)
 
 
 def match_sets(a: SetAnswer, b: SetAnswer, ctx: Context, match: Match) -> Result | None:

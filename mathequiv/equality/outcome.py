@@ -64,6 +64,7 @@ def all_parts(rule: str, results: Iterable[Result | None]) -> Result | None:
     The evidence of an EQUIVALENT is the weakest of the parts'.
     """
     weakest: Result | None = None
+    least = -1
     open_part = False
     count = 0
     for count, result in enumerate(results, 1):
@@ -71,15 +72,11 @@ def all_parts(rule: str, results: Iterable[Result | None]) -> Result | None:
             open_part = True
         elif result.verdict is Verdict.DIFFERENT:
             return renamed(result, rule, f"entry {count} differs: {result.reason}")
-        elif weakest is None or _strength(result) > _strength(weakest):
-            weakest = result
+        elif (strength := _STRENGTH[type(result.evidence)]) > least:
+            weakest, least = result, strength
     if open_part:
         return None
     if weakest is None:
         return equal(rule, "both are empty", Exact("no entries"))
     reason = f"all {count} entries agree" if count > 1 else weakest.reason
     return renamed(weakest, rule, reason)
-
-
-def _strength(result: Result) -> int:
-    return _STRENGTH[type(result.evidence)]

@@ -280,7 +280,7 @@ class Ring:
 
     def add_forms(self, a: Form, b: Form) -> Form:
         """Sum of two fractions."""
-        if a.den == b.den:
+        if a.den is b.den or a.den == b.den:
             return Form(self.plus(a.num, b.num), a.den)
         p, q = rational_part(a.den), rational_part(b.den)
         if p is not None and q is not None:
@@ -344,7 +344,7 @@ class Ring:
 
     def difference_is_zero(self, a: Form, b: Form) -> bool:
         """Whether the two fractions are the same wherever both are defined."""
-        if a.den == b.den:
+        if a.den is b.den or a.den == b.den:
             return a.num == b.num
         return self.multiply(a.num, b.den) == self.multiply(b.num, a.den)
 

@@ -55,10 +55,10 @@ def match_pieces(a: tuple[Piece, ...], b: tuple[Piece, ...], ctx: Context) -> Re
 
 
 def _text(pieces: tuple[Piece, ...]) -> str:
-    shown = (
+    shown = [
         f"{'[' if p.low_closed else '('}{to_text(p.low)}, {to_text(p.high)}{']' if p.high_closed else ')'}"
         for p in pieces
-    )
+    ]
     return " ∪ ".join(shown)[:200] or "∅"
 
 

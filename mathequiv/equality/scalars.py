@@ -43,9 +43,10 @@ def match_scalars(a: Expr, b: Expr, ctx: Context) -> Result | None:
         a = _sign_inside(a)
     if type(b) is Neg:
         b = _sign_inside(b)
-    if type(a) not in _SPECIAL and type(b) not in _SPECIAL:
+    special = type(a) in _SPECIAL
+    if not special and type(b) not in _SPECIAL:
         return _match_plain(a, b, ctx)
-    if type(a) not in _SPECIAL or _RANK[type(a)] > _RANK.get(type(b), 99):
+    if not special or _RANK[type(a)] > _RANK.get(type(b), 99):
         a, b = b, a
     match a:
         case Percent():
@@ -66,12 +67,13 @@ _RANK: dict[type, int] = {Percent: 0, Quantity: 1, Numeral: 2, Clock: 3, Ratio: 
 
 def _sign_inside(expr: Expr) -> Expr:
     """``-(5 cm)`` as ``(-5) cm``."""
-    if isinstance(expr, Neg):
-        inside = _sign_inside(expr.arg)
-        if isinstance(inside, Percent):
-            return Percent(Neg(inside.value))
-        if isinstance(inside, Quantity):
-            return Quantity(Neg(inside.value), inside.unit)
+    if not isinstance(expr, Neg):
+        return expr
+    inside = _sign_inside(expr.arg)
+    if isinstance(inside, Percent):
+        return Percent(Neg(inside.value))
+    if isinstance(inside, Quantity):
+        return Quantity(Neg(inside.value), inside.unit)
     return expr
 
 
