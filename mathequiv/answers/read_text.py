@@ -79,6 +79,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 def plain_words(text: str) -> TextAnswer | None:
     """A text that is prose although it cannot be read, None if it does not look like prose (two words or more)."""
     plain = _COMMAND.sub(" ", text)
-    if len(_WORD.findall(plain)) < 2:
+    first = _WORD.search(plain)
+    if first is None or _WORD.search(plain, first.end()) is None:
         return None
     return TextAnswer(words.normalize_words(plain))

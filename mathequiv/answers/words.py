@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal, TypeAlias
 
 __all__ = [
@@ -58,8 +59,10 @@ class Word:
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\xa0": " ", "‐": "-", "‑": "-"}
 )
-_ARTICLES = frozenset({"a", "an", "the"})
-_LONGEST_ARTICLE = 3
+_ARTICLES = frozenset(
+    "".join(letters) for word in ("a", "an", "the") for letters in product(*((c, c.upper()) for c in word))
+)
+"""In upper, lower and mixed case."""
 _END_PUNCTUATION = " \t\r\n.,;:!?。，；：！？、"
 
 
@@ -74,11 +77,7 @@ def normalize_words(words: str) -> str:
         article keeps it, and a capital A within a text is a name (``point A``).
     """
     parts = words.translate(_QUOTES).strip(_END_PUNCTUATION).split()
-    kept = [
-        part
-        for at, part in enumerate(parts)
-        if len(part) > _LONGEST_ARTICLE or part.lower() not in _ARTICLES or (part == "A" and at)
-    ]
+    kept = [part for at, part in enumerate(parts) if part not in _ARTICLES or (part == "A" and at)]
     return " ".join(kept or parts).lower().strip(_END_PUNCTUATION)
 
 
