@@ -10,7 +10,7 @@ from random import Random
 from typing import NamedTuple, TypeAlias
 
 from mathequiv.equality.exact import known_rational
-from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, Pow, contains, free_symbols, walk
+from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, Pow, Symbol, free_symbols, node_types, walk
 from mathequiv.latex.text_form import to_text
 
 __all__ = ["Point", "Setting", "make_setting", "reals", "wholes"]
@@ -71,8 +71,9 @@ class Setting:
         self._a, self._b = a, b
         self._constants: tuple[int, ...] | None = None
         self._whole: bool | None = None
-        self.names = tuple(sorted(free_symbols(a) | free_symbols(b)))
-        self.complex_ = _holds_i(a) or _holds_i(b)
+        kinds = node_types(a) | node_types(b)
+        self.names = tuple(sorted(free_symbols(a) | free_symbols(b))) if Symbol in kinds else ()
+        self.complex_ = Constant in kinds and (_holds_i(a) or _holds_i(b))
 
     def _nodes(self) -> list[Expr]:
         return [*walk(self._a), *walk(self._b)] if self.names else []
@@ -98,8 +99,6 @@ class Setting:
 
 
 def _holds_i(expr: Expr) -> bool:
-    if not contains(expr, (Constant,)):
-        return False
     return any(type(n) is Constant and n.name == "i" for n in walk(expr))
 
 

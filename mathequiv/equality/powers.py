@@ -48,10 +48,10 @@ class Powers(Logarithms):
     def rational_power(self, base: Form, r: Fraction) -> Form:
         """``base ^ r``; in real mode an odd root of a negative is real."""
         if not base.num:
-            if r <= 0:
+            if r.numerator <= 0:
                 raise UndefinedValue("zero to a power that is not positive")
             return base
-        if r <= 0:
+        if r.numerator <= 0:
             if not self.ring.is_independent(base.num):
                 self.partial = True
             return self.ring.invert(self.rational_power(base, -r)) if r else constant(1)
