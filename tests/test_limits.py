@@ -252,3 +252,15 @@ def test_symbolic_max_factorial():
     assert not _is_scalar(parse(r"(\sum_{k=1}^{4} 9!)!"))
     assert not _is_scalar(parse(r"(\frac{575}{x})!"))
     assert _is_scalar(parse(r"\frac{(n+1)!}{n!}"))
+
+
+@pytest.mark.parametrize("name", [r"\operatorname{floor}", r"\sin", r"\ln"])
+def test_symbolic_max_digits_holds_for_arguments_too(name):
+    """SymPy works out as many digits of a function's argument as the argument has."""
+    from mathequiv.layers.symbolic import _measure
+
+    digits = limits.SYMBOLIC_MAX_DIGITS
+    _measure(parse(rf"{name}(\pi \cdot 10^{{{digits - 2}}})"))
+    for argument in (rf"\pi \cdot 10^{{{digits + 2}}}", r"e^{9999}", r"\cosh(x + 366953)", r"e^{9999x}"):
+        with pytest.raises(OverLimit, match="SYMBOLIC_MAX_DIGITS"):
+            _measure(parse(f"{name}({argument})"))

@@ -125,9 +125,25 @@ def _measure(tree: Expr) -> int:
         if isinstance(node, Pow) and isinstance(node.base, Add) and isinstance(node.exponent, Number):
             terms, power = len(node.base.terms), node.exponent.numerator // node.exponent.denominator
             check("SYMBOLIC_MAX_TERMS", comb(terms + power - 1, power) if 0 < power <= SYMBOLIC_MAX_EXPONENT else 0)
+        if isinstance(node, Call):
+            for arg in node.args:
+                check("SYMBOLIC_MAX_DIGITS", SYMBOLIC_MAX_DIGITS + _is_huge(arg))
     check("SYMBOLIC_MAX_FOLDS", _folds(tree))
     check("SYMBOLIC_MAX_TOWER", _tower(tree))
     return len(nodes)
+
+
+def _is_huge(arg: Expr) -> bool:
+    """Whether an argument of a function, at a small point, has more digits than SymPy may work out."""
+    from mathequiv.equality.enclosure import Ball, enclose  # noqa: PLC0415 - loads flint
+
+    value = enclose(arg, dict.fromkeys(free_symbols(arg), _SMALL), 64, complex_=False)
+    if isinstance(value, Ball):
+        return not value.is_below(SYMBOLIC_MAX_DIGITS * 10 // 3)
+    return not (value.certain or value.unsupported)
+
+
+_SMALL = Fraction(17, 13)
 
 
 def _folds(tree: Expr) -> int:
