@@ -141,16 +141,17 @@ class _Group:
 class _Scanner:
     r"""Runs over the text once; groups of `\text` and its like are kept on a stack, so nothing recurs."""
 
+    space = False
+    depth = 0
+    pending = ""
+    words = False
+    hidden = 0
+    unsettled = False
+
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: list[Token] = []
-        self.space = False
-        self.depth = 0
         self.groups: list[_Group] = []
-        self.pending = ""
-        self.words = False
-        self.hidden = 0
-        self.unsettled = False
         self.odd_dollar = text.count("$") % 2 == 1 if "$" in text else False
 
     def scan(self) -> list[Token]:
