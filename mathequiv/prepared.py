@@ -28,7 +28,7 @@ _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
 
 def _plain_number(text: str) -> Expr | None:
     """The tree of a plain decimal numeral, None for any other text."""
-    if _PLAIN_NUMBER.fullmatch(text) is None:
+    if not text or text[-1] not in "0123456789" or _PLAIN_NUMBER.fullmatch(text) is None:
         return None
     return Neg(number(text[1:])) if text[0] == "-" else number(text)
 
@@ -40,10 +40,11 @@ class Prepared:
         text: the answer as given.
     """
 
-    __slots__ = ("_canonical", "_content", "_problem", "_readings", "_scanned", "_trees", "text")
+    __slots__ = ("_canonical", "_content", "_plain", "_problem", "_readings", "_scanned", "_trees", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._plain = _plain_number(text)
         self._scanned: Scanned | None = None
         self._content: object = _UNSET
         self._canonical: object = _UNSET
@@ -67,7 +68,7 @@ class Prepared:
         return self._scanned
 
     def _digits_and_letters(self) -> str:
-        if _PLAIN_NUMBER.fullmatch(self.text):
+        if self._plain is not None:
             return self.text.lstrip("-")
         return "".join([token.text for token in self._scan().tokens if token.kind in _CONTENT])
 
@@ -95,9 +96,8 @@ class Prepared:
     def trees(self) -> tuple[Expr, ...]:
         """Syntax trees, likeliest first; empty if the text cannot be read (`problem` says why)."""
         if self._trees is _UNSET:
-            plain = _plain_number(self.text)
             try:
-                self._trees = parse_variants(self._scan()) if plain is None else (plain,)
+                self._trees = parse_variants(self._scan()) if self._plain is None else (self._plain,)
             except (Unreadable, OverLimit) as problem:
                 self._problem = problem
                 self._trees = ()
@@ -118,8 +118,7 @@ class Prepared:
         """Typed answers, likeliest first; empty if the text cannot be read."""
         if self._readings is _UNSET:
             try:
-                plain = _plain_number(self.text)
-                self._readings = read(self) if plain is None else (Reading(Scalar(plain)),)
+                self._readings = read(self) if self._plain is None else (Reading(Scalar(self._plain)),)
             except OverLimit as problem:
                 self._problem = problem
                 self._readings = ()

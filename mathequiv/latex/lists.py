@@ -28,6 +28,7 @@ _SEPARATORS = {",": ",", ";": ";", "join": "", "quad": ",", "row": ","}
 _LOOSENESS = {",": 0, "and": 1, "or": 2, ";": 3}
 _LABEL_OPS = frozenset({":", "=", "approx"})
 _LEADING = WORDS | {"forall", "implies", "rel"}
+_PROSE_STARTS = WORDS | {"letter"}
 _QUALIFYING = WORDS | {"forall", "letter"}
 _ENDS = frozenset({"stop", "close", "}", "end"})
 
@@ -132,7 +133,7 @@ class Lists(Phrases):
 
     def relation(self) -> Expr:
         """A value, or values with relation signs between them."""
-        first = self.member()
+        first = self.member() if self.tokens[self.k].kind in _PROSE_STARTS else self.value()
         token = self.tokens[self.k]
         labelled = False
         if token.kind != "rel":

@@ -23,7 +23,13 @@ class Operands(Numerals, Phrases):
 
     def operand(self) -> Expr:
         """An atom with its powers and marks."""
-        base = self.numeral() if self.tokens[self.k].kind == "num" else self.atom()
+        kind = self.tokens[self.k].kind
+        if kind == "num":
+            base = self.numeral()
+        elif kind == "letter":
+            base = self.letter()
+        else:
+            base = self.atom()
         while (kind := self.tokens[self.k].kind) in _POSTFIX:
             if kind == "sup":
                 base = self.power(base)

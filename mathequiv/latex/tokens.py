@@ -52,13 +52,14 @@ class Token:
 
 
 _LEXEMES: dict[str, str] = {
+    "sign": r"[()\[\]{},;&_'%|]",  # what no other lexeme starts with, so the commonest come first
+    "half": r"[AaPp]\.\s?[Mm]\b\.?",
+    "run": r"[A-Za-z]+",
     "space": r"(?:\s|~|\\[ ,;:!>/\n])+",
     "thousands": r"[1-9]\d{0,2}(?:(?:,\\!\s*|\{,\}|\\[,;:\ ]|[ ~])\d{3})+(?!\d)(?:\.\d+)?",
     "comma": r"\d+\{,\}\d+",
     "exp": r"\d+(?:\.\d+)?[eE][+-]?\d+(?![\w.])",
     "num": r"\d+(?:\.\d+)?|\.\d+",
-    "half": r"[AaPp]\.\s?[Mm]\b\.?",
-    "run": r"[A-Za-z]+",
     "degree": r"\^\s*(?:\{\s*)?\\(?:circ|degree)(?![A-Za-z])(?:\s*\})?",
     "nothing": r"\\(?:left|right|[bB]igg?[lrm]?)\s*\.",
     "brace": r"\\left\s*\{|\\right\s*\}",
@@ -395,6 +396,7 @@ _HANDLERS = {
     "num": _Scanner.number,
     "command": _Scanner.starred,
     "char": _Scanner.other,
+    "sign": _Scanner.other,
     "thousands": _Scanner.thousands,
     "comma": _Scanner.decimal_comma,
     "exp": _Scanner.exponent,
