@@ -159,7 +159,7 @@ def _is_open(call: Call) -> bool:
 def _same(a: Prepared, b: Prepared) -> bool:
     ctx = Context(Options(), Budget(), transitive=True)
     try:
-        return any(_joined(x, y, ctx) for x in a.readings for y in b.readings)
+        return any(_joined(x, y, ctx) for x in a.readings for y in b.readings if not x.at_odds(y))
     except OverLimit:
         return False
 

@@ -13,7 +13,7 @@ from mathequiv.answers.reader import read
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.digits import number
 from mathequiv.latex.expr import Expr, Neg
-from mathequiv.latex.parser import parse_variants
+from mathequiv.latex.parser import parse_choices
 from mathequiv.latex.tokens import Scanned, scanned
 from mathequiv.layers.canonical import canonical_text
 from mathequiv.limits import MAX_TEXT
@@ -93,11 +93,11 @@ class Prepared:
         return self._canonical  # type: ignore[return-value]
 
     @property
-    def trees(self) -> tuple[Expr, ...]:
-        """Syntax trees, likeliest first; empty if the text cannot be read (`problem` says why)."""
+    def trees(self) -> tuple[tuple[str, Expr], ...]:
+        """What `parse_choices` gives; empty if the text cannot be read (`problem` says why)."""
         if self._trees is _UNSET:
             try:
-                self._trees = parse_variants(self._scan()) if self._plain is None else (self._plain,)
+                self._trees = parse_choices(self._scan()) if self._plain is None else (("", self._plain),)
             except (Unreadable, OverLimit) as problem:
                 self._problem = problem
                 self._trees = ()
@@ -106,7 +106,7 @@ class Prepared:
     @property
     def tree(self) -> Expr | None:
         """The likeliest syntax tree, None if there is none."""
-        return self.trees[0] if self.trees else None
+        return self.trees[0][1] if self.trees else None
 
     @property
     def problem(self) -> Unreadable | OverLimit | None:

@@ -244,7 +244,20 @@ class Reading:
     Attributes:
         answer: the typed answer.
         integers: names the text declares as free integers (``for some integer k``).
+        second: the choice of syntax that was made the second way for this reading, ``""`` for none.
+        choices: those that make other readings of the same text.
     """
 
     answer: Answer
     integers: frozenset[str] = frozenset()
+    second: str = ""
+    choices: frozenset[str] = frozenset()
+
+    def at_odds(self, other: Reading) -> bool:
+        r"""Whether a choice that both texts leave open is made one way here and the other way there.
+
+        Nobody reads ``\sin 4/2`` as ``\sin 2`` in one answer and as half of ``\sin 4`` in the one beside it.
+        """
+        if self.second == other.second:
+            return False
+        return self.second in other.choices or other.second in self.choices

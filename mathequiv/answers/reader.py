@@ -88,31 +88,16 @@ def read(prepared: Prepared) -> tuple[Reading, ...]:
     """
     found: list[Reading] = []
     trees = prepared.trees
-    for tree in trees if len(trees) < 2 else _like_first(trees):
-        kinds = node_types(tree)
-        if kinds <= _PLAIN:
-            found.append(Reading(Scalar(tree)))
-            if type(tree) in _LETTERED:
-                found.extend(map(Reading, _lettered(tree) or _choices(tree)))
-            continue
-        if kinds <= _PLAIN_LIST and type(tree) is Sequence and tree.joiner in (",", ";"):
-            check("MAX_ITEMS", len(tree.items))
-            found.append(Reading(Listing(tuple(map(Scalar, flatten(tree))))))
-            continue
-        if Ellipsis_ in kinds:
+    if len(trees) > 1:
+        trees = _like_first(trees)
+    for second, tree in trees:
+        readings = _read_whole(tree, prepared.text)
+        if readings is None:
             return ()
-        names = _declared(tree) if Qualified in kinds or SetName in kinds else _NO_NAMES
-        if isinstance(tree, Ratio) and _TIME.search(prepared.text):
-            found.append(Reading(Scalar(Ratio(tree.parts, timely=True))))
-            continue
-        if isinstance(tree, Sequence) and Relation not in kinds and _CONNECTIVE.search(prepared.text):
-            found.append(Reading(Statement(tree.joiner, _items(tree.items))))
-            continue
-        if isinstance(tree, Relation) and kinds <= _PLAIN_RELATION and tree.ops != ("in",):
-            answers = read_relation(tree, _plain_item)
-        else:
-            answers = read_tree(tree)
-        found += [Reading(answer, names) for answer in answers]
+        if len(trees) > 1:
+            choices = frozenset(name for name, _ in trees if name)
+            readings = [Reading(one.answer, one.integers, second, choices) for one in readings]
+        found += readings
     if not trees:
         prose = plain_words(prepared.text) if isinstance(prepared.problem, Unreadable) else None
         if prose is not None:
@@ -121,6 +106,29 @@ def read(prepared: Prepared) -> tuple[Reading, ...]:
     if choice is not None:
         found.append(Reading(choice))
     return tuple(found) if len(found) < 2 else _distinct(found)
+
+
+def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
+    """The readings of the tree of a whole text; None if it trails off in dots."""
+    kinds = node_types(tree)
+    if kinds <= _PLAIN:
+        only = Reading(Scalar(tree))
+        return [only, *map(Reading, _lettered(tree) or _choices(tree))] if type(tree) in _LETTERED else [only]
+    if kinds <= _PLAIN_LIST and type(tree) is Sequence and tree.joiner in (",", ";"):
+        check("MAX_ITEMS", len(tree.items))
+        return [Reading(Listing(tuple(map(Scalar, flatten(tree)))))]
+    if Ellipsis_ in kinds:
+        return None
+    if isinstance(tree, Ratio) and _TIME.search(text):
+        return [Reading(Scalar(Ratio(tree.parts, timely=True)))]
+    if isinstance(tree, Sequence) and Relation not in kinds and _CONNECTIVE.search(text):
+        return [Reading(Statement(tree.joiner, _items(tree.items)))]
+    if isinstance(tree, Relation) and kinds <= _PLAIN_RELATION and tree.ops != ("in",):
+        answers = read_relation(tree, _plain_item)
+    else:
+        answers = read_tree(tree)
+    names = _declared(tree) if Qualified in kinds or SetName in kinds else _NO_NAMES
+    return [Reading(answer, names) for answer in answers]
 
 
 def _distinct(found: list[Reading]) -> tuple[Reading, ...]:
@@ -134,12 +142,13 @@ def _distinct(found: list[Reading]) -> tuple[Reading, ...]:
     return tuple(kept)
 
 
-def _like_first(trees: tuple[Expr, ...]) -> tuple[Expr, ...]:
+def _like_first(trees: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Expr], ...]:
     """Inside a bracket a comma separates: no second reading makes one number of it (``(1,234)``)."""
-    if not contains(trees[0], (Bracketed,)):
+    likeliest = trees[0][1]
+    if not contains(likeliest, (Bracketed,)):
         return trees
-    brackets = _brackets(trees[0])
-    return tuple(tree for tree in trees if _brackets(tree) >= brackets)
+    brackets = _brackets(likeliest)
+    return tuple(row for row in trees if _brackets(row[1]) >= brackets)
 
 
 def _brackets(tree: Expr) -> int:

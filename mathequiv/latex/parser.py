@@ -1,7 +1,8 @@
 r"""Tokens to trees, by precedence, loosest first: lists, relations, set operations, sums, products, powers.
 
-`Parser` joins the parts of the grammar; `parse` and `parse_variants` are the only entry points. Where the syntax admits
-two readings the parser takes the likelier one and remembers the choice, and `parse_variants` takes the other one too.
+`Parser` joins the parts of the grammar; `parse`, `parse_choices` and `parse_variants` are the only entry points. Where
+the syntax admits two readings the parser takes the likelier one and remembers the choice, and `parse_choices` takes the
+other one too.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from mathequiv.latex.structures import Structures
 from mathequiv.latex.tokens import Scanned, Token, scanned
 from mathequiv.limits import MAX_DEPTH
 
-__all__ = ["MAX_VARIANTS", "parse", "parse_variants"]
+__all__ = ["MAX_VARIANTS", "parse", "parse_choices", "parse_variants"]
 
 MAX_VARIANTS = 3
 """Trees that `parse_variants` gives at most."""
@@ -140,13 +141,19 @@ def parse(text: str, *, thousands: bool = True) -> Expr:
 
 
 def parse_variants(text: str | Scanned) -> tuple[Expr, ...]:
+    """The trees of `parse_choices` alone."""
+    return tuple(tree for _, tree in parse_choices(text))
+
+
+def parse_choices(text: str | Scanned) -> tuple[tuple[str, Expr], ...]:
     r"""Read an answer in every way its syntax admits.
 
     Args:
         text: as for `parse`, or what `mathequiv.latex.tokens.scanned` made of it.
 
     Returns:
-        One to three different trees, likeliest first.
+        One to three different trees, likeliest first, each with the name of the choice that was made the second way
+        for it (``""`` for none).
 
     Raises:
         Unreadable: no variant can be read; the error is that of the likeliest.
@@ -154,22 +161,22 @@ def parse_variants(text: str | Scanned) -> tuple[Expr, ...]:
     """
     cleaned, tokens = _tokens(text)
     met: list[str] = []
-    found: dict[Expr, None] = {}
+    found: dict[Expr, str] = {}
     failure: Unreadable | None = None
     try:
         likeliest = _read(cleaned, tokens, _AS_LIKELIEST, met)
         if not met:
-            return (likeliest,)
-        found[likeliest] = None
+            return (("", likeliest),)
+        found[likeliest] = ""
     except Unreadable as error:
         failure = error
     for name in dict.fromkeys(met):
         if len(found) == MAX_VARIANTS:
             break
         try:
-            found.setdefault(_read(cleaned, tokens, frozenset({name}), []))
+            found.setdefault(_read(cleaned, tokens, frozenset({name}), []), name)
         except Unreadable:
             continue
     if not found:
         raise failure or Unreadable(cleaned, (0, len(cleaned)), "mathematics")
-    return tuple(found)
+    return tuple((name, tree) for tree, name in found.items())

@@ -53,7 +53,7 @@ Rule: TypeAlias = Callable[..., Result | None]
 
 
 def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result | None:
-    """Compare every reading of one text with every reading of the other.
+    """Compare every reading of one text with every reading of the other that makes no choice the other way.
 
     One pair EQUIVALENT is enough; DIFFERENT needs all pairs to be, and the pair that fits best is reported; otherwise
     the layer cannot tell.
@@ -70,6 +70,8 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
     is_open = False
     for m, x in enumerate(left):
         for n, y in enumerate(right):
+            if x.at_odds(y):
+                continue
             result = match_readings(x, y, ctx)
             if result is None:
                 is_open = True
@@ -77,7 +79,7 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
                 return result
             else:
                 differences.append((_misfit(result), m + n, result.rule, result))
-    return None if is_open else min(differences, key=itemgetter(0, 1, 2))[3]
+    return None if is_open or not differences else min(differences, key=itemgetter(0, 1, 2))[3]
 
 
 def _misfit(difference: Result) -> int:
