@@ -12,6 +12,7 @@ from mathequiv.answers.words import (
     Word,
     base_of,
     half_of_day,
+    is_aside,
     is_conjunction,
     is_filler,
     is_ordinal_suffix,
@@ -19,6 +20,7 @@ from mathequiv.answers.words import (
     meaning,
     normalize_words,
     quantifier,
+    remark,
     scale,
 )
 
@@ -31,6 +33,8 @@ READERS = {
     "percent": lambda text: "percent" if is_percent(text) else None,
     "scale": lambda text: str(scale(text)),
     "ordinal": lambda text: "ordinal" if is_ordinal_suffix(text) else None,
+    "remark": remark,
+    "aside": lambda text: "aside" if is_aside(text) else None,
 }
 
 

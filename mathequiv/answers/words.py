@@ -16,6 +16,7 @@ __all__ = [
     "Word",
     "base_of",
     "half_of_day",
+    "is_aside",
     "is_conjunction",
     "is_filler",
     "is_ordinal_suffix",
@@ -24,11 +25,14 @@ __all__ = [
     "meaning_of_normal",
     "normalize_words",
     "quantifier",
+    "remark",
     "scale",
 ]
 
-Role: TypeAlias = Literal["meaning", "conjunction", "filler", "base", "half", "percent", "ordinal", "scale"]
-_ROLES = ("meaning", "conjunction", "filler", "base", "half", "percent", "ordinal", "scale")
+Role: TypeAlias = Literal[
+    "meaning", "conjunction", "filler", "base", "half", "percent", "ordinal", "scale", "remark", "aside"
+]
+_ROLES = ("meaning", "conjunction", "filler", "base", "half", "percent", "ordinal", "scale", "remark", "aside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,21 @@ WORDS: tuple[Word, ...] = (
     ),
     *_rows("filler", "filler", "answer|answer is|final answer|final answer is|答案是|答案", "{} 5"),
     *_rows("filler", "filler", "thus|therefore|hence|so|total of|we have|we get|o'clock", "{} 5"),
+    *_rows("aside", "aside", "approximate|approximate value|exact|exact value|rounded|in simplest form", "5 ({})"),
+    *_rows("aside", "aside", "simplified|fully simplified|simplest form|reduced|final answer", "5 ({})"),
+    *_rows("remark", "minimum", "minimum|min|minimum value|min value", "5 ({})"),
+    *_rows("remark", "maximum", "maximum|max|maximum value|max value", "5 ({})"),
+    *_rows("remark", "local minimum", "local minimum|local min|relative minimum", "5 ({})"),
+    *_rows("remark", "local maximum", "local maximum|local max|relative maximum", "5 ({})"),
+    *_rows("remark", "minimum", "global minimum|absolute minimum|global min|absolute min", "5 ({})"),
+    *_rows("remark", "maximum", "global maximum|absolute maximum|global max|absolute max", "5 ({})"),
+    *_rows("remark", "double root", "double root|repeated root|repeated|double|double solution", "2 ({})"),
+    *_rows("remark", "double root", "multiplicity 2|with multiplicity 2|multiplicity two", "2 ({})"),
+    *_rows("remark", "triple root", "triple root|multiplicity 3|with multiplicity 3|multiplicity three", "2 ({})"),
+    *_rows("remark", "simple root", "simple root|multiplicity 1|with multiplicity 1|multiplicity one", "2 ({})"),
+    *(row for name in ("x-intercept", "y-intercept", "slope") for row in _rows("remark", name, name, "2 ({})")),
+    *(row for name in ("mean", "median", "mode", "average") for row in _rows("remark", name, name, "2 ({})")),
+    *(row for name in ("area", "perimeter", "volume") for row in _rows("remark", name, name, "2 ({})")),
 )
 """Every word and phrase; a plain ``none`` and a plain ``correct`` are text and have no row."""
 
@@ -231,6 +250,17 @@ def scale(word: str) -> int | None:
     """How many ones a word of magnitude behind a number stands for (``5 million``); None if it is none."""
     found = _TABLES["scale"].get(word.lower())
     return None if found is None else int(found)
+
+
+def is_aside(words: str) -> bool:
+    """Whether ``words`` in parentheses behind a value add nothing to it (``0.33 (approximate)``)."""
+    text = normalize_words(words)
+    return text in _TABLES["filler"] or text in _TABLES["aside"]
+
+
+def remark(words: str) -> str | None:
+    """What ``words`` in parentheses behind a value name it as (``5 (minimum)``); None if they may change the value."""
+    return _TABLES["remark"].get(normalize_words(words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from mathequiv.latex.brackets import declares, is_set
 from mathequiv.latex.cursor import WORDS, add, divide, grouped, product_of
 from mathequiv.latex.digits import number
 from mathequiv.latex.expr import Bracketed, Call, Expr, Neg, Number, Numeral, PlusMinus, Quantity, SetOp, free_symbols
-from mathequiv.latex.phrases import DEGREE, Phrases, names_function
+from mathequiv.latex.phrases import DEGREE, names_function
+from mathequiv.latex.remarks import REMARKS, Remarks
 from mathequiv.latex.tokens import Token
 
 __all__ = ["Products"]
@@ -25,7 +26,7 @@ _UNIT_STOPS = frozenset({"stop", ",", ";", "join", "close", "}"})
 _UNIT_ENDS = frozenset({"word", "tword"})
 
 
-class Products(Phrases):
+class Products(Remarks):
     """Reads sums."""
 
     def sum(self) -> Expr:
@@ -101,8 +102,12 @@ class Products(Phrases):
             return False
         if kind == "num" and isinstance(factors[-1], (Number, Numeral)):
             self.fail("an operator or separator between numbers")
-        if kind == "open" and self.kind(1) in ("mod", "pmod"):
-            return False
+        if kind == "open":
+            inside = self.tokens[self.k + 1].kind
+            if inside in REMARKS and token.text == "(" and self.remarked(factors):
+                return True
+            if inside in ("mod", "pmod"):
+                return False
         if kind == "open" and token.text == "[" and self.kind(1) in _AFTER_FRENCH:
             return False
         if kind == "num" and isinstance(factors[-1], Quantity) and self.tokens[self.k - 1].kind in _UNIT_ENDS:
