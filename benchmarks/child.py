@@ -1,8 +1,9 @@
-"""Runs one peer in its own environment: ``python -m benchmarks.child PEER [is_equiv|grader]``, pairs in, replies out.
+"""Runs one peer in its own environment: ``python -m benchmarks.child PEER [is_equiv|grader]``, turns in, replies out.
 
-The first line written tells version and seconds of import. Then each line read is a pair ``[prediction, reference]``,
-and each line written what came of it and how long it took: the wall clock, and the CPU time of this process. Whatever
-the peer prints goes to standard error.
+The first line written tells version and seconds of import. Then each line read is a turn, a list of pairs
+``[prediction, reference]``, and each line written what came of each of them and how long it took: the wall clock, and
+the CPU time of this process. Nothing is read or written between the pairs of a turn. Whatever the peer prints goes to
+standard error.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import time
 from collections.abc import Callable
 from importlib import metadata
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks.peers import load
 
@@ -23,7 +24,16 @@ def plain(value: object) -> dict[str, Any]:
     return {"equal": bool(value)}
 
 
-def measured(call: Callable[[str, Any], Any], tell: Callable[[Any], dict[str, Any]], pair: list[Any]) -> dict[str, Any]:
+class Call(NamedTuple):
+    """What one call gave or raised, and how long it took."""
+
+    value: Any
+    raised: str
+    seconds: float
+    cpu: float
+
+
+def measured(call: Callable[[str, Any], Any], pair: tuple[str, Any]) -> Call:
     """One call, timed; an exception of the peer is a pair it could not decide."""
     value: Any = None
     raised = ""
@@ -33,27 +43,33 @@ def measured(call: Callable[[str, Any], Any], tell: Callable[[Any], dict[str, An
     except Exception as problem:  # noqa: BLE001 - whatever a peer raises is its result
         raised = type(problem).__name__
     seconds, used = time.perf_counter() - start, time.process_time() - cpu
-    told = {"equal": None, "detail": f"raised {raised}"} if raised else tell(value)
-    return {"seconds": seconds, "cpu": used, **told}
+    return Call(value, raised, seconds, used)
 
 
-def serve(peer: ModuleType, call: Callable[[str, Any], Any], write: Callable[[dict[str, Any]], None]) -> None:
+def serve(peer: ModuleType, call: Callable[[str, Any], Any], write: Callable[[Any], None]) -> None:
     tell = getattr(peer, "reply", plain)
     prepare = peer.prepare() if hasattr(peer, "prepare") else None
     fresh = getattr(peer, "fresh", None)
     for line in sys.stdin:
-        prediction, reference = json.loads(line)
-        pair = [prediction, prepare(reference) if prepare else reference]
-        if fresh is not None:
-            fresh()
-        write(measured(call, tell, pair))
+        calls: list[Call] = []
+        for prediction, reference in json.loads(line):
+            pair = (prediction, prepare(reference) if prepare else reference)
+            if fresh is not None:
+                fresh()
+            calls.append(measured(call, pair))
+        write([_reply(made, tell) for made in calls])
+
+
+def _reply(made: Call, tell: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    told = {"equal": None, "detail": f"raised {made.raised}"} if made.raised else tell(made.value)
+    return {"seconds": made.seconds, "cpu": made.cpu, **told}
 
 
 def main() -> None:
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
 
-    def write(reply: dict[str, Any]) -> None:
+    def write(reply: object) -> None:
         replies.write(json.dumps(reply) + "\n")
         replies.flush()
 

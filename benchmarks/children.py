@@ -9,7 +9,7 @@ import selectors
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +65,8 @@ class Child:
         if hello is None:
             self.close()
             raise PeerFailed(f"does not start: {self._last_words()}")
-        self._send(_WARM)
-        first, *_ = [self._receive(_START_SECONDS) for _ in _WARM]
-        self.first = self.first or {**hello, "first": first["seconds"] if first else _START_SECONDS}
+        warm = self._turn(_WARM, _START_SECONDS)
+        self.first = self.first or {**hello, "first": warm[0]["seconds"] if warm else _START_SECONDS}
 
     def _last_words(self) -> str:
         """The last line that the peer wrote to standard error."""
@@ -75,7 +74,7 @@ class Child:
         lines = self._errors.read().decode(errors="replace").strip().splitlines()
         return lines[-1] if lines else "no word"
 
-    def _receive(self, seconds: float) -> dict[str, Any] | None:
+    def _receive(self, seconds: float) -> Any:
         """The next line, None if it does not come in time or the process ended."""
         assert self._process.stdout is not None  # noqa: S101 - the pipe was asked for
         descriptor = self._process.stdout.fileno()
@@ -89,29 +88,30 @@ class Child:
                     return None
                 self._unread += chunk
         line, _, self._unread = self._unread.partition(b"\n")
-        found: dict[str, Any] = json.loads(line)
-        return found
+        return json.loads(line)
 
     def ask(self, pairs: Sequence[Pair]) -> list[dict[str, Any]]:
         """What the peer says of each pair; one that it is ended over has ``stopped`` and the seconds it was given.
 
-        All pairs are sent at once, so that the peer goes from one to the next as it would in a loop of its own. They
-        have to fit into a pipe, or a peer that hangs over the first would leave this process hanging with it.
+        The pairs are one turn: the peer goes from one to the next as it would in a loop of its own. A turn that is not
+        over within the limit of a pair is asked again pair by pair. A turn has to fit into a pipe, or a peer that
+        hangs would leave this process hanging with it.
         """
-        replies: list[dict[str, Any]] = []
-        while len(replies) < len(pairs):
-            self._send([(pair.prediction, pair.reference) for pair in pairs[len(replies) :]])
-            while len(replies) < len(pairs) and (reply := self._receive(self.limit)) is not None:
-                replies.append(reply)
-            if len(replies) < len(pairs):
-                replies.append(self._restart())
-        return replies
+        written = [(pair.prediction, pair.reference) for pair in pairs]
+        replies = self._turn(written, self.limit)
+        if replies is not None:
+            return replies
+        stopped = self._restart()
+        return [stopped] if len(pairs) == 1 else [reply for pair in pairs for reply in self.ask([pair])]
 
-    def _send(self, pairs: Iterable[tuple[str, str]]) -> None:
+    def _turn(self, pairs: Sequence[tuple[str, str]], seconds: float) -> list[dict[str, Any]] | None:
+        """The replies to a turn, None if they do not come in time or the process ended."""
         assert self._process.stdin is not None  # noqa: S101 - the pipe was asked for
         with contextlib.suppress(BrokenPipeError):
-            self._process.stdin.write(b"".join(json.dumps(pair).encode() + b"\n" for pair in pairs))
+            self._process.stdin.write(json.dumps(pairs).encode() + b"\n")
             self._process.stdin.flush()
+        replies: list[dict[str, Any]] | None = self._receive(seconds)
+        return replies
 
     def _restart(self) -> dict[str, Any]:
         died = self._process.poll() is not None
