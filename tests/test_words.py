@@ -11,6 +11,7 @@ from mathequiv.answers.words import (
     Quantifier,
     Word,
     base_of,
+    exception_size,
     half_of_day,
     is_aside,
     is_conjunction,
@@ -34,6 +35,7 @@ READERS = {
     "scale": lambda text: str(scale(text)),
     "ordinal": lambda text: "ordinal" if is_ordinal_suffix(text) else None,
     "remark": remark,
+    "exception": lambda text: "exception" if exception_size(text.split()) == len(text.split()) else None,
     "aside": lambda text: "aside" if is_aside(text) else None,
 }
 

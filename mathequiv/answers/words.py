@@ -6,15 +6,18 @@ Nothing here guesses: a phrase that has no row is text. A sentence about correct
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal, TypeAlias
 
 __all__ = [
+    "LONGEST_EXCEPTION",
     "WORDS",
     "Quantifier",
     "Word",
     "base_of",
+    "exception_size",
     "half_of_day",
     "is_aside",
     "is_conjunction",
@@ -30,9 +33,21 @@ __all__ = [
 ]
 
 Role: TypeAlias = Literal[
-    "meaning", "conjunction", "filler", "base", "half", "percent", "ordinal", "scale", "remark", "aside"
+    "meaning", "conjunction", "filler", "base", "half", "percent", "ordinal", "scale", "remark", "aside", "exception"
 ]
-_ROLES = ("meaning", "conjunction", "filler", "base", "half", "percent", "ordinal", "scale", "remark", "aside")
+_ROLES = (
+    "meaning",
+    "conjunction",
+    "filler",
+    "base",
+    "half",
+    "percent",
+    "ordinal",
+    "scale",
+    "remark",
+    "aside",
+    "exception",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +175,8 @@ WORDS: tuple[Word, ...] = (
     ),
     *_rows("filler", "filler", "answer|answer is|final answer|final answer is|答案是|答案", "{} 5"),
     *_rows("filler", "filler", "thus|therefore|hence|so|total of|we have|we get|o'clock", "{} 5"),
+    *_rows("exception", "exception", "except|except for|except when|excluding|other than|but not", "all reals {} 0"),
+    *_rows("exception", "exception", "not including|besides|with exception of", "all reals {} 0"),
     *_rows("aside", "aside", "approximate|approximate value|exact|exact value|rounded|in simplest form", "5 ({})"),
     *_rows("aside", "aside", "simplified|fully simplified|simplest form|reduced|final answer", "5 ({})"),
     *_rows("remark", "minimum", "minimum|min|minimum value|min value", "5 ({})"),
@@ -256,6 +273,19 @@ def is_aside(words: str) -> bool:
     """Whether ``words`` in parentheses behind a value add nothing to it (``0.33 (approximate)``)."""
     text = normalize_words(words)
     return text in _TABLES["filler"] or text in _TABLES["aside"]
+
+
+def exception_size(words: Sequence[str]) -> int:
+    """How many of ``words``, from the first, say that what follows is left out (two in ``except for``); 0 for none."""
+    if not words or words[0].lower() not in _EXCEPTION_OPENERS:
+        return 0
+    sizes = range(min(len(words), LONGEST_EXCEPTION), 0, -1)
+    return next((n for n in sizes if normalize_words(" ".join(words[:n])) in _TABLES["exception"]), 0)
+
+
+_EXCEPTION_OPENERS = frozenset(text.split()[0] for text in _TABLES["exception"])
+LONGEST_EXCEPTION = 4
+"""Words of the longest phrase of that kind, its article counted."""
 
 
 def remark(words: str) -> str | None:

@@ -6,6 +6,7 @@ from mathequiv.answers import words
 from mathequiv.latex.brackets import as_named_set, is_plain_integer
 from mathequiv.latex.cursor import NO_QUALIFIERS, WORDS, divide
 from mathequiv.latex.digits import number
+from mathequiv.latex.exclusions import Exclusions
 from mathequiv.latex.expr import (
     Call,
     Clock,
@@ -18,7 +19,6 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
-from mathequiv.latex.phrases import Phrases
 from mathequiv.latex.sequences import assembled
 from mathequiv.limits import check
 
@@ -28,19 +28,20 @@ _SEPARATORS = {",": ",", ";": ";", "join": "", "quad": ",", "row": ","}
 _LOOSENESS = {",": 0, "and": 1, "or": 2, ";": 3}
 _LABEL_OPS = frozenset({":", "=", "approx"})
 _LEADING = WORDS | {"forall", "implies", "rel"}
+_SET_LEADS = WORDS | {"setname"}
 _PROSE_STARTS = WORDS | {"letter"}
 _QUALIFYING = WORDS | {"forall", "letter"}
 _ENDS = frozenset({"stop", "close", "}", "end"})
 
 
-class Lists(Phrases):
+class Lists(Exclusions):
     """Reads whole answers and what brackets hold."""
 
     # --- lists ----------------------------------------------------------------------------------------------------
 
     def answer(self) -> Expr:
         """The whole text."""
-        result = self.sequence()
+        result = (self.exclusion() if self.tokens[0].kind in _SET_LEADS else None) or self.sequence()
         if self.kind() != "stop":
             self.fail("the end or an operator")
         return result
