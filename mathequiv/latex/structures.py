@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mathequiv.answers import units
 from mathequiv.latex.commands import ENVIRONMENTS
 from mathequiv.latex.cursor import WORDS, Cursor, divide
 from mathequiv.latex.expr import (
@@ -13,12 +14,15 @@ from mathequiv.latex.expr import (
     Limit,
     Matrix,
     Number,
+    Percent,
     Piecewise,
+    Quantity,
     Relation,
     Root,
     Sequence,
     Symbol,
     Text,
+    contains,
 )
 from mathequiv.latex.tokens import Token
 
@@ -40,7 +44,10 @@ class Structures(Cursor):
         if derivative is not None:
             return derivative
         top = self.argument(single=True)
-        return divide(top, self.argument(single=True))
+        bottom = self.argument(single=True)
+        if type(top) is Quantity or type(bottom) is Quantity:
+            return _rate(top, bottom) or divide(top, bottom)
+        return divide(top, bottom)
 
     def binomial(self) -> Expr:
         r"""``\binom``."""
@@ -292,6 +299,37 @@ class Structures(Cursor):
             return Text(" ".join(token.text for token in run))
         condition = self.relation()
         return condition if isinstance(condition, (Relation, Text)) else self.fail("a condition")
+
+
+_ANGLES = frozenset({"degree", "radian"})
+
+
+def _rate(top: Expr, bottom: Expr) -> Expr | None:
+    r"""A quotient of known units as one quantity (``\frac{5 m}{2 s}``), or as a number where they cancel.
+
+    None for a quotient of angles, which are numbers, for nouns, and for two units of one kind, whose quotient is not
+    that of the numbers (``\frac{1 m}{2 cm}``).
+    """
+    powers: dict[str, int] = {}
+    values: list[Expr] = []
+    for side, sign in ((top, 1), (bottom, -1)):
+        if isinstance(side, Quantity):
+            if units.conversion(side.unit) is None:
+                return None
+            for name, power in side.unit:
+                powers[name] = powers.get(name, 0) + sign * power
+            values.append(side.value)
+        elif contains(side, (Quantity, Percent, Text)):
+            return None
+        else:
+            values.append(side)
+    left = tuple(sorted((name, power) for name, power in powers.items() if power))
+    bases = [base for name, _ in left for base, _ in (units.conversion(((name, 1),)) or (1, ()))[1]]
+    divided = len(left) == 1 and not isinstance(bottom, Quantity)
+    if (not _ANGLES.isdisjoint(powers) and not divided) or len(set(bases)) != len(bases):
+        return None
+    value = divide(*values)
+    return Quantity(value, left) if left else value
 
 
 def _differential(tokens: list[Token], *, order_last: bool = False) -> tuple[int, str] | None:

@@ -60,7 +60,7 @@ _LEXEMES: dict[str, str] = {
     "comma": r"\d+\{,\}\d+",
     "exp": r"\d+(?:\.\d+)?[eE][+-]?\d+(?![\w.])",
     "num": r"\d+(?:\.\d+)?|\.\d+",
-    "degree": r"\^\s*(?:\{\s*)?\\(?:circ|degree)(?![A-Za-z])(?:\s*\})?",
+    "degree": r"\^\s*(?:\{\s*\\(?:circ|degree)(?![A-Za-z])(?:\s*\})?|\\(?:circ|degree)(?![A-Za-z]))",
     "nothing": r"\\(?:left|right|[bB]igg?[lrm]?)\s*\.",
     "brace": r"\\left\s*\{|\\right\s*\}",
     "environment": r"\\(?:begin|end)\s*\{\s*[A-Za-z]+\*?\s*\}",
