@@ -94,6 +94,8 @@ def _difference(left: Expr, right: Expr) -> Expr:
 
 def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     members, ops = relation.members, relation.ops
+    if type(members[0]) is Ratio and len(members) == 2:
+        members = (_unnamed(members[0], members[1]), members[1])
     label = label_of(members[0])
     if label is None and ops == ("=",):
         other = label_of(members[1])
@@ -107,6 +109,18 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
         if len(members) == 2:
             return (Statement("approx", _all(members, read)),)
     return (_chain(members, ops, read),)
+
+
+_LINES = frozenset({"l", "ell"})
+
+
+def _unnamed(left: Ratio, right: Expr) -> Expr:
+    r"""The left side of a line's equation without the line's name (``\ell: y = 2x+1``); any other ratio as it is."""
+    name, *rest = left.parts
+    if len(rest) != 1 or not isinstance(name, Symbol) or name.name not in _LINES or isinstance(right, Ratio):
+        return left
+    unknowns = free_symbols(rest[0]) | free_symbols(right)
+    return rest[0] if {"x", "y"} <= unknowns and name.name not in unknowns else left
 
 
 def _quotient(expr: Expr) -> Expr:

@@ -26,7 +26,7 @@ __all__ = ["match_assigned_lists", "match_assignment_equation", "match_assignmen
 
 def match_assignments(a: Assignment, b: Assignment, ctx: Context, match: Match) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
-    if _same_label(a.label, b.label):
+    if _same_label(a.label, b.label) or (not ctx.transitive and _fitted(a, b)):
         result = match(a.value, b.value, ctx)
         return result and renamed(result, "assignment")
     left, right = _as_function(a), _as_function(b)
@@ -49,6 +49,15 @@ def _shown(label: Label) -> str:
 
 def _same_label(a: Label, b: Label) -> bool:
     return a == b or (a.name.lower() == b.name.lower() and a.kind == b.kind == "word")
+
+
+def _fitted(a: Assignment, b: Assignment) -> bool:
+    r"""Whether both are values of ``y`` by one variable, a hat marking the predicted ones (``\hat y = 2x+1``)."""
+    names = {a.label.name, b.label.name}
+    return names == _PREDICTED and len(answer_symbols(a.value)) == len(answer_symbols(b.value)) == 1
+
+
+_PREDICTED = {"y", "hat(y)"}
 
 
 def _name_alike(a: Label, b: Label) -> bool:

@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 from mathequiv.latex.cursor import Cursor, items_of
 from mathequiv.latex.expr import (
+    Add,
     Bracketed,
     Call,
+    Div,
     Expr,
     Matrix,
+    Neg,
     Number,
     Piecewise,
     Relation,
@@ -113,7 +116,7 @@ class Brackets(Cursor):
         self.take()
         if self.accept("}"):
             self.enter()
-            following = self.atom()
+            following = self.chosen() if self.tokens[self.k].kind in ("sub", "sup") else self.atom()
             self.leave()
             return following
         inner = self.inside(self.sequence, "stop")
@@ -126,6 +129,19 @@ class Brackets(Cursor):
         if isinstance(inner, Sequence):
             return Bracketed("{", "}", inner.items, loose=True)
         return inner
+
+    def chosen(self) -> Expr:
+        """``{}_5C_2`` and ``{}_5P_2`` behind the empty group: the number of combinations or arrangements."""
+        self.take()
+        total = self.argument()
+        letter = self.take()
+        if letter.text not in ("C", "P") or not self.accept("sub"):
+            self.fail("C or P with what is chosen below it")
+        chosen = self.argument()
+        if letter.text == "C":
+            return Call("binomial", (total, chosen))
+        rest = Add((total, Neg(chosen)))
+        return Div(Call("factorial", (total,)), Call("factorial", (rest,)))
 
     # --- bars -----------------------------------------------------------------------------------------------------
 
