@@ -6,6 +6,7 @@ import re
 
 from mathequiv.answers import words
 from mathequiv.answers.kinds import Answer, Interval, Listing, NamedSet, Scalar, SetAnswer, TextAnswer, Truth
+from mathequiv.latex.commands import COMMANDS
 from mathequiv.latex.expr import Constant, Neg, Symbol
 
 __all__ = ["REALS", "plain_words", "read_choice_text", "read_words"]
@@ -73,6 +74,8 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
 
 
 _COMMAND = re.compile(r"\\[a-zA-Z]+|[{}$\\*]")
+_LOOKS = frozenset({"drop", "skip1", "clear", "text", "bold", "double", "quad"})
+"""Kinds of command that change how words look; any other one says something (``\\geq``, ``\\sqrt``, ``\\neg``)."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -82,4 +85,13 @@ def plain_words(text: str) -> TextAnswer | None:
     first = _WORD.search(plain)
     if first is None or _WORD.search(plain, first.end()) is None:
         return None
-    return TextAnswer(words.normalize_words(plain))
+    return TextAnswer(words.normalize_words(_COMMAND.sub(_said, text) if "\\" in text else plain))
+
+
+def _said(match: re.Match[str]) -> str:
+    """What a command says among words."""
+    name = match[0][1:]
+    row = COMMANDS.get(name)
+    if not name or (row is not None and row.kind in _LOOKS):
+        return " "
+    return f" {row.text if row is not None else match[0]} "
