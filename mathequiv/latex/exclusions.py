@@ -56,10 +56,12 @@ class Exclusions(Phrases):
     def set_in_words(self, end: int) -> SetName | None:
         """The set that the tokens before index ``end`` name, with or without a variable for its elements."""
         head = self.tokens[:end]
+        if not head:
+            return None
         if head[0].kind == "setname":
             return SetName(head[0].text) if end == 1 else None
         if head[-1].kind == "letter":
-            head = head[:-2] if head[-2].text == "of" else head[:-1]
+            head = head[:-2] if len(head) > 1 and head[-2].text == "of" else head[:-1]
         if any(token.kind == "letter" for token in head):
             return None
         meaning = words.meaning(joined_words(head))
