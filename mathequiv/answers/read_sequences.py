@@ -16,6 +16,7 @@ from mathequiv.answers.kinds import (
     Scalar,
     SetAnswer,
     Solutions,
+    Statement,
     TextAnswer,
     TupleAnswer,
 )
@@ -117,7 +118,10 @@ def _combine(items: list[Answer], joiner: str) -> Answer:
     if isinstance(first, Assignment) and _VALUES.issuperset(map(type, items[1:])):
         return _distributed(first, items[1:])
     if kinds == {Assignment}:
-        return merge_assignments([item for item in items if isinstance(item, Assignment)])
+        named = [item for item in items if isinstance(item, Assignment)]
+        if joiner == "or" and len({item.label.name.partition("_")[0] for item in named}) > 1:
+            return Statement("or", (Listing(tuple(named)),))  # only one of them holds, so they name no two values
+        return merge_assignments(named)
     if kinds == {TupleAnswer} and all(item == first for item in items):
         return first
     if Solutions in kinds:

@@ -61,11 +61,19 @@ _PREDICTED = {"y", "hat(y)"}
 
 
 def _name_alike(a: Label, b: Label) -> bool:
-    """Whether two labels only name a function of as many variables; sequences have to share their name."""
+    """Whether two labels only name a function of as many variables; sequences have to share their name.
+
+    A prime, an inverse and an index make another function of the same one: they have to match.
+    """
     if len(a.arguments) != len(b.arguments):
         return False
-    return a.kind == b.kind == "function" or (a.kind == b.kind and a.name == b.name)
+    if a.kind == b.kind == "function":
+        return _MARKS.search(a.name)[0] == _MARKS.search(b.name)[0]  # type: ignore[index]
+    return a.kind == b.kind and a.name == b.name
 
+
+_MARKS = re.compile(r"(?:[_'^].*)?\Z", re.DOTALL)
+"""What a name of a function has behind its letters."""
 
 _INDEX = re.compile(r"(?P<head>.+)_\{?(?P<index>[a-z])\}?")
 
@@ -76,8 +84,8 @@ def _as_function(item: Assignment) -> Label | None:
     variables = answer_symbols(item.value)
     if label.kind == "function" and (variables >= set(label.arguments) or all(a.islower() for a in label.arguments)):
         return label  # a capital argument that the value does not hold is an object: P(A) is not P(B)
-    if label.name == "y" and len(variables) == 1:
-        return Label("y", "function", tuple(variables))
+    if label.name.rstrip("'") == "y" and len(variables) == 1:
+        return Label(label.name, "function", tuple(variables))
     indexed = _INDEX.fullmatch(label.name)
     if indexed and indexed["index"] in variables:
         return Label(indexed["head"], "sequence", (indexed["index"],))
