@@ -11,6 +11,7 @@ from mathequiv.latex.expr import (
     Call,
     Clock,
     Expr,
+    Neg,
     Number,
     Qualified,
     Ratio,
@@ -92,9 +93,12 @@ class Lists(Exclusions):
     def item(self) -> Expr:
         """One member of a list, with its qualifiers."""
         token = self.tokens[self.k]
-        if token.kind == "num" and self.stands_alone():
+        if token.kind == "num" and self.stands_alone(self.k):
             self.k += 1
             return number(token.text)
+        if token.kind == "-" and self.stands_alone(self.k + 1):
+            self.k += 2
+            return Neg(number(self.tokens[self.k - 1].text))
         if token.kind in _LEADING:
             if token.kind == "forall":
                 return self.quantified()
@@ -111,13 +115,15 @@ class Lists(Exclusions):
         self.qualifiers = waiting
         return self.qualified(expr) if self.tokens[self.k].kind in _QUALIFYING and self.at_qualifier() else expr
 
-    def stands_alone(self) -> bool:
-        """Whether the digits at the position are an item by themselves and no thousands of a longer number."""
-        tokens, k = self.tokens, self.k
-        following = tokens[k + 1]
+    def stands_alone(self, at: int) -> bool:
+        """Whether a token is digits that are an item by themselves, and no thousands of a longer number."""
+        token = self.tokens[at]
+        if token.kind != "num" or not token.text.isdecimal():
+            return False
+        following = self.tokens[at + 1]
         if following.kind == ",":
-            return (following.space or tokens[k + 2].space) and tokens[k].text.isdecimal()
-        return following.kind in _ENDS and tokens[k].text.isdecimal()
+            return following.space or self.tokens[at + 2].space
+        return following.kind in _ENDS
 
     def quantified(self) -> Expr:
         r"""``\forall x > 0, …``."""

@@ -158,27 +158,29 @@ class _Scanner:
     def scan(self) -> list[Token]:
         tokens = self.tokens
         always = _ALWAYS if self.odd_dollar else _ALWAYS_IN_PAIRS
-        grouped = False
+        grouped = space = False
         start = 0
         for lexeme in _CUT_UP.findall(self.text):
             end = start + len(lexeme)
             found = always.get(lexeme)
-            if grouped:
-                self.inside(lexeme, found, start, end)
-                grouped = bool(self.groups or self.pending)
-            elif found is not None:
+            if found is not None and not grouped:
                 kind, text = found
                 if kind == "space":
-                    self.space = True
+                    space = True
                 else:
-                    tokens.append(Token(kind, text, start, end, self.space))
-                    self.space = False
-            elif lexeme.isdecimal():
-                tokens.append(Token("num", lexeme, start, end, self.space))
-                self.space = False
+                    tokens.append(Token(kind, text, start, end, space))
+                    space = False
+            elif lexeme.isdecimal() and not grouped:
+                tokens.append(Token("num", lexeme, start, end, space))
+                space = False
             else:
-                self.sort_out(lexeme, start, end)
-                grouped = bool(self.pending)
+                self.space = space
+                if grouped:
+                    self.inside(lexeme, found, start, end)
+                else:
+                    self.sort_out(lexeme, start, end)
+                space = self.space
+                grouped = bool(self.groups or self.pending)
             start = end
         return tokens
 
