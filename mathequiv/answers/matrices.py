@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from itertools import combinations, permutations
+
 from mathequiv.errors import OverLimit
-from mathequiv.latex.expr import Add, Bracketed, Div, Expr, Matrix, Mul, Neg, Number, Pow, Symbol, contains
+from mathequiv.latex.expr import (
+    Add,
+    Bracketed,
+    Call,
+    Constant,
+    Div,
+    Expr,
+    Matrix,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Root,
+    Symbol,
+    contains,
+    node_types,
+    rebuild,
+    walk,
+)
 from mathequiv.limits import MAX_ITEMS
 
-__all__ = ["matrix_rows"]
+__all__ = ["matrix_rows", "without_determinants"]
 
 Rows = tuple[tuple[Expr, ...], ...]
 
@@ -41,6 +61,40 @@ def matrix_rows(tree: Expr) -> Rows | None:
         case Pow(base=Bracketed(items=items) as base, exponent=Symbol(name="T" | "top")) if len(items) > 1:
             return tuple(zip(*(matrix_rows(base) or (items,)), strict=True))
     return None
+
+
+_MAX_ORDER = 4
+_MAX_ENTRY = 30
+_IN_DETERMINANTS = frozenset((Number, Symbol, Constant, Add, Mul, Div, Pow, Neg, Root, Call))
+
+
+def without_determinants(tree: Expr) -> Expr:
+    """``tree`` with the determinants of small written matrices worked out, by Leibniz's formula.
+
+    An entry stands in several products, so entries of more than `_MAX_ENTRY` nodes (as determinants within determinants
+    are) stay as they are.
+    """
+    if not contains(tree, (Matrix,)):
+        return tree
+    tree = rebuild(tree, without_determinants)
+    match tree:
+        case Call(name="det", args=(Matrix(rows=rows),)) if len(rows) == len(rows[0]) <= _MAX_ORDER:
+            if all(_is_short(entry) for row in rows for entry in row):
+                return _determinant(rows)
+    return tree
+
+
+def _is_short(entry: Expr) -> bool:
+    return sum(1 for _ in walk(entry)) <= _MAX_ENTRY and node_types(entry) <= _IN_DETERMINANTS
+
+
+def _determinant(rows: Rows) -> Expr:
+    terms: list[Expr] = []
+    for order in permutations(range(len(rows))):
+        product = Mul(tuple(row[at] for row, at in zip(rows, order, strict=True)))
+        odd = sum(a > b for a, b in combinations(order, 2)) % 2
+        terms.append(Neg(product) if odd else product)
+    return Add(tuple(terms))
 
 
 def _same_length(items: tuple[Expr, ...]) -> bool:

@@ -29,7 +29,7 @@ from mathequiv.answers.kinds import (
     TupleAnswer,
 )
 from mathequiv.answers.labels import label_of
-from mathequiv.answers.matrices import matrix_rows
+from mathequiv.answers.matrices import matrix_rows, without_determinants
 from mathequiv.answers.read_relations import ORDER_OPS, read_relation, solve
 from mathequiv.answers.read_sequences import flatten, read_sequence, spread
 from mathequiv.answers.read_text import REALS, plain_words, read_choice_text, read_words
@@ -96,7 +96,7 @@ def read(prepared: Prepared) -> tuple[Reading, ...]:
             return ()
         if len(trees) > 1:
             choices = frozenset(name for name, _ in trees if name)
-            readings = [Reading(one.answer, one.integers, second, choices) for one in readings]
+            readings = [Reading(one.answer, one.domains, second, choices) for one in readings]
         found += readings
     if not trees:
         prose = plain_words(prepared.text) if isinstance(prepared.problem, Unreadable) else None
@@ -127,8 +127,8 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
         answers = read_relation(tree, _plain_item)
     else:
         answers = read_tree(tree)
-    names = _declared(tree) if Qualified in kinds or SetName in kinds else _NO_NAMES
-    return [Reading(answer, names) for answer in answers]
+    domains = _declared(tree) if Qualified in kinds or SetName in kinds else ()
+    return [Reading(answer, domains) for answer in answers]
 
 
 def _distinct(found: list[Reading]) -> tuple[Reading, ...]:
@@ -156,14 +156,23 @@ def _brackets(tree: Expr) -> int:
     return sum(isinstance(node, (Bracketed, Call, Apply)) for node in walk(tree))
 
 
-def _declared(tree: Expr) -> frozenset[str]:
-    names: set[str] = set()
+def _declared(tree: Expr) -> tuple[tuple[str, str], ...]:
+    """The names that ``tree`` declares, with what kind of number each is."""
+    found: dict[str, str] = {}
     for node in walk(tree):
-        if isinstance(node, Qualified) and node.kind in ("integer", "constant"):
-            names.update(node.names)
+        if isinstance(node, Qualified) and node.kind in _DOMAINS:
+            own = _arguments(node.body) if node.kind == "real" else ()
+            found.update((name, _DOMAINS[node.kind]) for name in node.names if name not in own)
         if isinstance(node, Relation) and node.ops == ("in",) and node.members[1] in _INTEGERS:
-            names.update(free_symbols(node.members[0]))
-    return frozenset(names)
+            kind = "integer" if node.members[1] == _INTEGERS[0] else "natural"
+            found.update((name, kind) for name in free_symbols(node.members[0]))
+    return tuple(found.items())
+
+
+def _arguments(body: Expr) -> frozenset[str]:
+    """The variables of the function that ``body`` gives; all its names if it gives none."""
+    defined = isinstance(body, Relation) and body.ops == ("=",) and isinstance(body.members[0], Apply)
+    return free_symbols(body.members[0] if defined else body)  # type: ignore[union-attr]
 
 
 _PLAIN = frozenset(
@@ -178,10 +187,10 @@ _LEAVES = frozenset((Number, Symbol, Constant, Numeral, Clock))
 _NO_SCALAR = frozenset((PlusMinus, Matrix, Bracketed, SetBuilder, SetOp, SetName, Apply))
 """Nodes that may make something else of the tree that holds them."""
 _LETTERED = frozenset((Mul, Apply))
-_NO_NAMES: frozenset[str] = frozenset()
 _CONNECTIVE = re.compile(r"\\(?:land|lor|wedge|vee)(?![a-zA-Z])|[∧∨]")
 r"""Between statements these are no conjunctions of a list: ``p \land q`` is not ``p \lor q``."""
 _TIME = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:.]\d)")
+_DOMAINS = {"integer": "integer", "real": "real", "constant": "real", "domain": "domain"}
 _INTEGERS = (SetName("Z"), SetName("N"), SetName("N", "+"), SetName("Z", "+"), SetName("N", "0"))
 
 
@@ -259,6 +268,10 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
     kinds = node_types(tree)
     if kinds.isdisjoint(_NO_SCALAR):
         return (Scalar(tree),)
+    if Matrix in kinds and Call in kinds:
+        tree = without_determinants(tree)
+        if Matrix not in node_types(tree):
+            return _read_scalar(tree)
     lettered = _lettered(tree)
     if lettered:
         return lettered
@@ -328,6 +341,8 @@ def _set_difference(tree: Add) -> Answer | None:
 
 
 def _read_relation(tree: Relation) -> tuple[Answer, ...]:
+    if contains(tree, (Matrix,)):
+        tree = Relation(tuple(map(without_determinants, tree.members)), tree.ops)
     if tree.ops == ("in",):
         left, right = tree.members
         if isinstance(left, Symbol):
