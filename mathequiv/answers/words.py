@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 from typing import Literal, TypeAlias
 
@@ -21,6 +22,7 @@ __all__ = [
     "half_of_day",
     "is_aside",
     "is_conjunction",
+    "is_counted",
     "is_filler",
     "is_ordinal_suffix",
     "is_percent",
@@ -33,7 +35,18 @@ __all__ = [
 ]
 
 Role: TypeAlias = Literal[
-    "meaning", "conjunction", "filler", "base", "half", "percent", "ordinal", "scale", "remark", "aside", "exception"
+    "meaning",
+    "conjunction",
+    "filler",
+    "base",
+    "half",
+    "percent",
+    "ordinal",
+    "scale",
+    "remark",
+    "aside",
+    "exception",
+    "uncounted",
 ]
 _ROLES = (
     "meaning",
@@ -47,6 +60,7 @@ _ROLES = (
     "remark",
     "aside",
     "exception",
+    "uncounted",
 )
 
 
@@ -105,6 +119,8 @@ def _rows(role: Role, meaning: str, texts: str, example: str = "{}") -> tuple[Wo
     return tuple(Word(text, role, meaning, example.format(text)) for text in texts.split("|"))
 
 
+_PARTS = ("halves", "thirds", "fourths", "fifths", "sixths", "sevenths", "eighths", "ninths", "tenths")
+
 WORDS: tuple[Word, ...] = (
     *_rows("conjunction", "and", "and|及|和|以及|且|并且|&|as well as|与", "3 {} 5"),
     *_rows("conjunction", "or", "or|或|或者|or else", "3 {} 5"),
@@ -159,14 +175,40 @@ WORDS: tuple[Word, ...] = (
         "percent", "percent", "percent|per cent|pct|percentage|percentage points|percentage point|percents", "40 {}"
     ),
     *_rows("ordinal", "ordinal", "st|nd|rd|th", "12{}"),
-    *_rows("scale", "12", "dozen", "5 {}"),
-    *_rows("scale", "100", "hundred", "5 {}"),
-    *_rows("scale", "1000", "thousand", "5 {}"),
+    *_rows("scale", "10", "tens", "5 {}"),
+    *_rows("scale", "12", "dozen|dozens", "5 {}"),
+    *_rows("scale", "20", "score", "4 {}"),
+    *_rows("scale", "100", "hundred|hundreds", "5 {}"),
+    *_rows("scale", "1000", "thousand|thousands", "5 {}"),
+    *_rows("scale", "100000", "lakh|lakhs", "5 {}"),
+    *_rows("scale", "10000000", "crore|crores", "5 {}"),
     *_rows("scale", "10000", "万", "5 {}"),
     *_rows("scale", "1000000", "million|millions", "5 {}"),
     *_rows("scale", "100000000", "亿", "5 {}"),
     *_rows("scale", "1000000000", "billion|billions", "5 {}"),
     *_rows("scale", "1000000000000", "trillion|trillions", "5 {}"),
+    *(row for n, name in enumerate(_PARTS, 2) for row in _rows("scale", f"1/{n}", name, "5 {}")),
+    *_rows("scale", "1/12", "twelfths", "5 {}"),
+    *_rows("scale", "1/16", "sixteenths", "5 {}"),
+    *_rows("scale", "1/20", "twentieths", "5 {}"),
+    *_rows("scale", "1/100", "hundredths", "5 {}"),
+    *_rows("scale", "1/1000", "thousandths", "5 {}"),
+    *_rows("scale", "1/1000000", "millionths", "5 {}"),
+    *_rows("scale", "1/1000000000", "billionths", "5 {}"),
+    *_rows("uncounted", "power", "squared|cubed|root|power|exponent|exponentiated|raised|factorial|factorials", "5 {}"),
+    *_rows("uncounted", "operation", "plus|minus|modulo|mod|divided|multiplied|added|subtracted|itself", "5 {}"),
+    *_rows("uncounted", "operation", "doubled|tripled|quadrupled|halved|inverse|inverted|reciprocal|opposite", "5 {}"),
+    *_rows("uncounted", "sign", "negative|negated|below|beneath|underground|conjugate|conjugated", "5 {}"),
+    *_rows("uncounted", "fraction", "half|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh", "5 {}"),
+    *_rows(
+        "uncounted", "fraction", "twelfth|sixteenth|twentieth|hundredth|thousandth|millionth|billionth|first", "5 {}"
+    ),
+    *_rows("uncounted", "number", "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve", "5 {}"),
+    *_rows("uncounted", "number", "thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty", "5 {}"),
+    *_rows("uncounted", "number", "thirty|forty|fifty|sixty|seventy|eighty|ninety|pi|infinity", "5 {}"),
+    *_rows("uncounted", "judgement", "correct|true|right|wrong|false|incorrect|untrue|impossible|possible", "5 {}"),
+    *_rows("uncounted", "judgement", "invalid|valid|extraneous|rejected|undefined|otherwise|nothing|none", "5 {}"),
+    *_rows("uncounted", "judgement", "unknown|nonexistent|inconclusive|unsolvable|undetermined|never", "5 {}"),
     *_rows(
         "filler",
         "filler",
@@ -263,10 +305,29 @@ def is_ordinal_suffix(words: str) -> bool:
     return normalize_words(words) in _TABLES["ordinal"]
 
 
-def scale(word: str) -> int | None:
-    """How many ones a word of magnitude behind a number stands for (``5 million``); None if it is none."""
-    found = _TABLES["scale"].get(word.lower())
-    return None if found is None else int(found)
+def scale(word: str) -> Fraction | None:
+    """How many ones a word of magnitude behind a number is (``5 million``, ``5 tenths``); None if it is none."""
+    return _SCALES.get(word.lower())
+
+
+_SCALES = {text: Fraction(size) for text, size in _TABLES["scale"].items()}
+DOZEN = 12
+"""The one magnitude that is counted like a noun too (``3 dozen``)."""
+
+
+def is_counted(words: Sequence[str]) -> bool:
+    """Whether ``words`` behind a number may be a noun it counts.
+
+    They are not where the last is an operation, a fraction, a number or a judgement (``5 squared``, ``5 wrong``), where
+    one is a direction (``5 feet below sea level``), or a magnitude stands first or last (``x million``).
+    """
+    lowered = [word.lower() for word in words]
+    if lowered[-1] in _TABLES["uncounted"] or not _BELOW.isdisjoint(lowered):
+        return False
+    return all(_SCALES.get(word, DOZEN) == DOZEN for word in (lowered[0], lowered[-1]))
+
+
+_BELOW = frozenset({"below", "beneath", "underground"})
 
 
 def is_aside(words: str) -> bool:

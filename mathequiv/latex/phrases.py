@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from mathequiv.answers import units, words
 from mathequiv.latex.commands import PLAIN
-from mathequiv.latex.cursor import WORDS, Cursor, product_of
+from mathequiv.latex.cursor import WORDS, Cursor, grouped, product_of
 from mathequiv.latex.expr import (
     Add,
+    Bracketed,
     Constant,
+    Div,
     Expr,
     Mul,
     Number,
     Percent,
+    Pow,
     Qualified,
     Quantity,
     Relation,
@@ -49,6 +53,9 @@ _LEAD_INS = _COPULAS | _OBJECTS | {"the", "final", "answer", "answers", "solutio
 
 _WITHIN_NOUNS = frozenset({"of", "in", "on", "from", "the", "per"})
 """Words of prose that a noun phrase may hold before its last word (``students in total``)."""
+
+_SCALABLE = (Number, Add, Div)
+_RAISED = {"squared": 2, "cubed": 3}
 
 _UNIT_LETTERS = {"mu": "μ", "Omega": "Ω"}
 _LARGER = frozenset({"k", "M", "m", "G", "μ"})
@@ -179,15 +186,15 @@ class Phrases(Cursor):
             return Quantity(value.value if isinstance(value, Quantity) else product_of(factors), unit)
         return self.with_noun(factors, run, end, bare=bare)
 
-    def scaled(self, factors: list[Expr], scale: int) -> Expr | None:
+    def scaled(self, factors: list[Expr], scale: Fraction) -> Expr | None:
         """A number times the word of magnitude at the position, with the unit behind that; None if it is a noun."""
         value = factors[-1].value if isinstance(factors[-1], Quantity) else factors[-1]
-        if len(factors) > 1 or not isinstance(value, (Number, Add)):
+        if len(factors) > 1 or not isinstance(value, _SCALABLE):
             return None
-        if scale == _DOZEN and not self.choose("scale"):
+        if scale == words.DOZEN and not self.choose("scale"):
             return None
         self.k += 1
-        value = Mul((value, Number(scale)))
+        value = Mul((value, Number(scale.numerator, scale.denominator)))
         if isinstance(factors[-1], Quantity):
             return Quantity(value, factors[-1].unit)
         return (self.with_unit([value]) if self.kind() in WORDS else None) or value
@@ -215,8 +222,18 @@ class Phrases(Cursor):
             return None
         if len(run) == 1 and len(run[0].text) == 1:
             return None
+        if not words.is_counted([token.text for token in run]):
+            return self.raised(factors, run)
         self.k = end
         return Quantity(product_of(factors), units.noun(joined_words(run)) if not compound else ((_spelled(run), 1),))
+
+    def raised(self, factors: list[Expr], run: list[Token]) -> Expr | None:
+        """``5 squared``; None if the words say anything else."""
+        power = _RAISED.get(run[0].text.lower())
+        if power is None or len(run) > 1 or len(factors) > 1 or not isinstance(factors[0], (Number, Bracketed)):
+            return None
+        self.k += 1
+        return Pow(grouped(factors[0]), Number(power))
 
     def at_half_of_day(self) -> bool:
         """Whether the word here is a.m. or p.m. rather than letters that multiply (``3am``)."""
@@ -386,7 +403,6 @@ class Phrases(Cursor):
 
 
 _JOINTS = {"/": "/", "*": "·", "-": "-"}
-_DOZEN = 12  # a dozen is counted like a noun too
 _GLUE = "/·-μ"
 _POWERED = re.compile(r"([^\s·^]+)(?:\^(-?\d+))?")
 _LEAD_WORDS = LEADS | {"all", "every", "any", "each", "some", "that", "is"}
