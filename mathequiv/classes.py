@@ -149,7 +149,7 @@ def _fixed_base(reading: Reading) -> Reading:
         tree = rebuild(tree, in_tree)
         return Call("log", (*tree.args, Number(10))) if isinstance(tree, Call) and _is_open(tree) else tree
 
-    return Reading(change_trees(reading.answer, in_tree), reading.integers)
+    return Reading(change_trees(reading.answer, in_tree), reading.domains)
 
 
 def _is_open(call: Call) -> bool:

@@ -149,11 +149,11 @@ QUANTIFIERS = [
     pytest.param("k is an integer", "integer", ("k",), id="is"),
     pytest.param("any integer k", "integer", ("k",), id="any-integer"),
     pytest.param("any integer", "integer", (), id="any-integer-unnamed"),
-    pytest.param("for every real number", "domain", (), id="no-name"),
-    pytest.param("for all x in R", "domain", ("x",), id="in-R"),
-    pytest.param("for all x", "domain", ("x",), id="for-all-x"),
-    pytest.param("for all real numbers x and y", "domain", ("x", "y"), id="reals"),
-    pytest.param(r"for all x \in \mathbb{R}", "domain", ("x",), id="latex-R"),
+    pytest.param("for every real number", "real", (), id="no-name"),
+    pytest.param("for all x in R", "real", ("x",), id="in-R"),
+    pytest.param("for all x", "any", ("x",), id="for-all-x"),
+    pytest.param("for all real numbers x and y", "real", ("x", "y"), id="reals"),
+    pytest.param(r"for all x \in \mathbb{R}", "real", ("x",), id="latex-R"),
     pytest.param(r"k \in \mathbb Z", "integer", ("k",), id="latex-Z"),
     pytest.param("k∈ℤ", "integer", ("k",), id="unicode-Z"),
     pytest.param(r"n \in \mathbb{N}", "domain", ("n",), id="latex-N"),
@@ -164,9 +164,10 @@ QUANTIFIERS = [
     pytest.param("where C is an arbitrary real constant", "constant", ("C",), id="real-constant"),
     pytest.param("for some constant c", "constant", ("c",), id="some-constant"),
     pytest.param("where c_1, c_2 are constants", "constant", ("c_1", "c_2"), id="subscripts"),
-    pytest.param(r"for all real \alpha", "domain", ("alpha",), id="greek"),
+    pytest.param(r"for all real \alpha", "real", ("alpha",), id="greek"),
+    pytest.param("for any positive real c", "domain", ("c",), id="positive-real"),
     pytest.param("其中k为整数", "integer", ("k",), id="chinese-integer"),
-    pytest.param("对任意实数x", "domain", ("x",), id="chinese-real"),
+    pytest.param("对任意实数x", "real", ("x",), id="chinese-real"),
 ]
 
 
@@ -223,6 +224,6 @@ PHRASES = st.sampled_from(
 @given(st.lists(PHRASES, max_size=9).map("".join) | st.text(max_size=40))
 def test_any_text_is_read_or_not(text):
     found = quantifier(text)
-    assert found is None or found.kind in ("integer", "constant", "domain")
+    assert found is None or found.kind in ("integer", "real", "constant", "domain", "any")
     assert normalize_words(normalize_words(text)) == normalize_words(text)
     assert meaning(text) == meaning(normalize_words(text))

@@ -243,13 +243,14 @@ class Reading:
 
     Attributes:
         answer: the typed answer.
-        integers: names the text declares as free integers (``for some integer k``).
+        domains: the names the text declares, each with ``integer``, ``real`` (a free constant too), ``natural`` (in a
+            set's condition) or ``domain`` (any other set).
         second: the choice of syntax that was made the second way for this reading, ``""`` for none.
         choices: those that make other readings of the same text.
     """
 
     answer: Answer
-    integers: frozenset[str] = frozenset()
+    domains: tuple[tuple[str, str], ...] = ()
     second: str = ""
     choices: frozenset[str] = frozenset()
 

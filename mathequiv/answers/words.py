@@ -359,12 +359,12 @@ class Quantifier:
     """A phrase that declares names.
 
     Attributes:
-        kind: ``integer`` for a name free over all integers, ``constant`` for a free constant, ``domain`` for any other
-            set (``positive integers``) or none.
+        kind: ``integer`` for a name free over all integers, ``real`` over all reals, ``constant`` for a free constant,
+            ``domain`` for any other set (``positive integers``), ``any`` where none is named.
         names: the declared names, without backslash; empty where none is written.
     """
 
-    kind: Literal["integer", "constant", "domain"]
+    kind: Literal["integer", "real", "constant", "domain", "any"]
     names: tuple[str, ...]
 
 
@@ -398,7 +398,7 @@ _RESTRICTING = frozenset(
     | {"odd", "even", "prime", "distinct", "whole", "natural", "real", "complex", "rational", "irrational"}
 )
 _NOUNS = frozenset({"number", "value", "real", "natural", "rational", "prime", "integer", "constant"})
-_SETS = {"z": "integer", "r": "domain", "n": "domain", "q": "domain", "c": "domain"}
+_SETS = {"z": "integer", "r": "real", "n": "domain", "q": "domain", "c": "domain"}
 _MATHBB = re.compile(r"\\(?:mathbb|mathbf|Bbb|mathrm)\s*\{?\s*([ZRNQC])\s*\}?")
 _DOUBLE_STRUCK = str.maketrans({"ℤ": " Z", "ℝ": " R", "ℕ": " N", "ℚ": " Q", "ℂ": " C", "∈": " in ", "∀": " for all "})
 _QUANTIFIER_TOKEN = re.compile(
@@ -458,16 +458,18 @@ def _singular(word: str) -> str:
 
 def _take_domain(tokens: list[str]) -> tuple[str, list[str]] | None:
     """Adjectives and a domain noun, or the letter of a set; the kind they declare and what follows them."""
-    restricted = False
+    restricted = real = False
     for at, token in enumerate(tokens):
         word = _singular(token.lower())
         following = _singular(tokens[at + 1].lower()) if at + 1 < len(tokens) else ""
         if word in _NOUNS and following not in _NOUNS:
-            kind = "domain" if restricted and word != "constant" else word
-            return (kind if kind in ("integer", "constant") else "domain"), tokens[at + 1 :]
+            kind = word if word == "constant" else "domain" if restricted else "real" if real else word
+            return kind, tokens[at + 1 :]
         if at == 0 and token[0] in "ZRNQC" and (len(token) == 1 or not token[1].isalpha()):
             return (_SETS[token.lower()] if len(token) == 1 else "domain"), tokens[1:]
-        if word in _RESTRICTING:
+        if word == "real":
+            real = True
+        elif word in _RESTRICTING:
             restricted = True
         elif word not in _NEUTRAL:
             return None
@@ -475,7 +477,7 @@ def _take_domain(tokens: list[str]) -> tuple[str, list[str]] | None:
 
 
 def _finish(kind: str, names: tuple[str, ...]) -> Quantifier:
-    return Quantifier("integer" if kind == "integer" else "constant" if kind == "constant" else "domain", names)
+    return Quantifier(kind if kind in ("integer", "real", "constant", "any") else "domain", names)  # type: ignore[arg-type]
 
 
 def quantifier(words: str) -> Quantifier | None:
@@ -494,7 +496,7 @@ def quantifier(words: str) -> Quantifier | None:
     names, after = _take_names(rest)
     if names:
         if not after:
-            return _finish("domain", names) if lead in _LEADS_WITH_NAMES else None
+            return _finish("any", names) if lead in _LEADS_WITH_NAMES else None
         joined = after[0].lower() in _COPULAS
         if joined or lead or after[0].lower() in ("a", "an", "any"):
             domain = _take_domain(after[joined:])

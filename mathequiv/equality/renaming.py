@@ -1,4 +1,4 @@
-"""Names that may differ between the sides: declared integers, integers that count periods, and the constant ``C``."""
+"""Names that may differ between the sides: those declared over one set, integers that count periods, and ``C``."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from itertools import permutations
 from typing import Any, get_args
 
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
+from mathequiv.equality.exact import rational_value
 from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol, free_symbols, rebuild
 
-__all__ = ["answer_symbols", "change_trees", "rename", "renamings"]
+__all__ = ["answer_symbols", "change_trees", "rename", "renamings", "shifted"]
 
 _EXPR_NODES = get_args(Expr)
 _TREES = frozenset(_EXPR_NODES)
@@ -84,19 +85,72 @@ def renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     only_a, only_b = sorted(symbols_a - symbols_b), sorted(symbols_b - symbols_a)
     if not only_a or len(only_a) != len(only_b) or len(only_a) > _MOST_NAMES:
         return
-    declared = a.integers | b.integers
+    domains_a, domains_b = dict(a.domains), dict(b.domains)
     counts_a = {name for name in only_a if counts_periods(a.answer, name)}
     counts_b = {name for name in only_b if counts_periods(b.answer, name)}
 
     def may(x: str, y: str) -> bool:
+        domains = {domains_a.get(x), domains_b.get(y)} - {None}
+        if domains:
+            return len(domains) == 1 and ("domain" not in domains or (x in counts_a and y in counts_b))
         constant = x.casefold() == y.casefold() and x[0] in "Cc" and x[1:2] in ("", "_")
-        if x in declared or y in declared or constant:
-            return True
-        return x in counts_a and y in counts_b
+        return constant or (x in counts_a and y in counts_b)
 
     for order in permutations(only_a):
         if all(may(x, y) for x, y in zip(order, only_b, strict=True)):
             yield dict(zip(only_b, order, strict=True))
+
+
+def shifted(a: Reading, b: Reading) -> tuple[Answer, int] | None:
+    """``b``'s answer with its one free integer named and counted as ``a``'s, and by how much that count is moved.
+
+    Both have to be families over all integers: declared so on both sides, or on one where whole periods are counted.
+    """
+    tree_a, tree_b = _family(a.answer), _family(b.answer)
+    names_a, names_b = tree_a and free_symbols(tree_a), tree_b and free_symbols(tree_b)
+    if not tree_a or not tree_b or not names_a or not names_b or len(names_a) != 1 or len(names_b) != 1:
+        return None
+    (x,), (y,) = names_a, names_b
+    domains = {dict(a.domains).get(x), dict(b.domains).get(y)}
+    periodic = counts_periods(a.answer, x) and counts_periods(b.answer, y)
+    if "integer" not in domains or not domains <= ({"integer", None} if periodic else {"integer"}):
+        return None
+    start = _at(tree_b, y, 0)
+    step = Add((_at(tree_b, y, 1), Neg(start)))
+    by = rational_value(Div(Add((_at(tree_a, x, 0), Neg(start))), step))
+    if by is None or by.denominator != 1 or not by:
+        return None
+    count = Add((Symbol(x), Number(by.numerator)))
+    return change_trees(b.answer, lambda tree: _put(tree, y, count)), by.numerator
+
+
+def _family(answer: Answer) -> Expr | None:
+    """The expression that a free integer counts through; None for a function of it (``f(n)``, ``a_n``)."""
+    if isinstance(answer, Assignment) and answer.label.kind == "variable":
+        answer = answer.value
+    return answer.expr if isinstance(answer, Scalar) else None
+
+
+def _put(tree: Expr, name: str, value: Expr) -> Expr:
+    if isinstance(tree, Symbol):
+        return value if tree.name == name else tree
+    return rebuild(tree, lambda inner: _put(inner, name, value))
+
+
+def _at(tree: Expr, name: str, value: int) -> Expr:
+    """``tree`` at an integer, with a rational where π stands: what is proposed by it has yet to be proved."""
+
+    def plain(inner: Expr) -> Expr:
+        if inner == Constant("pi"):
+            return _NEAR_PI
+        if isinstance(inner, Quantity) and inner.unit == (("degree", 1),):
+            return Div(Mul((plain(inner.value), _NEAR_PI)), Number(180))
+        return rebuild(inner, plain)
+
+    return plain(_put(tree, name, Number(value)))
+
+
+_NEAR_PI = Number(355, 113)
 
 
 def counts_periods(answer: Answer, name: str) -> bool:

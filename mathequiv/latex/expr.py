@@ -306,7 +306,8 @@ class Relation:
 class Qualified:
     r"""``body`` with a qualifier that declares names.
 
-    ``kind`` is ``"integer"`` (``for some integer k``, ``k \in \mathbb Z``), ``"domain"`` (a pure domain, dropped)
+    ``kind`` is ``"integer"`` (``for some integer k``, ``k \in \mathbb Z``), ``"real"``, ``"constant"``, ``"domain"``
+    or ``"any"`` (a pure domain or none, dropped),
     or ``"forall"`` (a leading quantifier whose condition is ``condition``).
     """
 

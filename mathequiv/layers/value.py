@@ -40,7 +40,7 @@ from mathequiv.equality import assignments, containers, relations
 from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
 from mathequiv.equality.realsets import match_pieces, pieces_of
-from mathequiv.equality.renaming import rename, renamings
+from mathequiv.equality.renaming import rename, renamings, shifted
 from mathequiv.equality.scalars import match_scalars
 from mathequiv.latex.expr import Symbol
 from mathequiv.limits import Budget
@@ -105,7 +105,16 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         if again is not None and again.verdict is Verdict.EQUIVALENT:
             shown = ", ".join(f"{old} as {new}" for old, new in names.items())
             return renamed(again, "renamed_integer", f"equal with {shown}")
-    return result
+    return (_match_shifted(a, b, ctx) if a.domains or b.domains else None) or result
+
+
+def _match_shifted(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """EQUIVALENT if two families over all integers are one, counted from different members; else None."""
+    moved = shifted(a, b)
+    again = match(a.answer, moved[0], ctx) if moved is not None else None
+    if moved is None or again is None or again.verdict is not Verdict.EQUIVALENT:
+        return None
+    return renamed(again, "shifted_integer", f"equal with the free integer moved by {abs(moved[1])}")
 
 
 def match(a: Answer, b: Answer, ctx: Context) -> Result | None:
