@@ -109,9 +109,10 @@ def test_no_scalar_is_unsupported():
     assert found.unsupported
 
 
-def test_complex_values_take_principal_branches():
-    assert gap(_ball("(-8)^{1/3}", complex_=True), _ball(r"1+\sqrt3i", complex_=True), 128).disjoint is False
-    assert gap(_ball("(-8)^{1/3}", complex_=True), _ball("-2", complex_=True), 128).disjoint
+def test_complex_values_take_principal_branches_but_odd_roots_of_negatives_are_real():
+    assert gap(_ball("(-4)^{1/4}", complex_=True), _ball("1+i", complex_=True), 128).disjoint is False
+    assert gap(_ball("(-8)^{1/3}", complex_=True), _ball(r"1+\sqrt3i", complex_=True), 128).disjoint
+    assert gap(_ball("(-8)^{1/3}", complex_=True), _ball("-2", complex_=True), 128).disjoint is False
     assert gap(_ball(r"\sqrt{-4}", complex_=True), _ball("-2i", complex_=True), 128).disjoint
 
 

@@ -197,7 +197,7 @@ def enclose(
         expr: a scalar tree; nodes that are none give `Undefined`.
         point: values of the variables.
         bits: working precision.
-        complex_: whether values off the real line count; powers and roots then take principal branches, else odd
+        complex_: whether values off the real line count; powers and roots then take principal branches, but odd
             roots of negatives are real.
         budget: where evaluated nodes are counted.
 
@@ -406,9 +406,9 @@ def _fractional_power(run: _Evaluation, base: Value, p: int, q: int) -> Value:
         return root ** fmpz(p) if p != 1 else root
     if not base < 0:
         raise NoValueError("the sign of a radicand is open", certain=False)
-    if run.complex:
-        return acb(base) ** (arb(p) / q) if q != 2 else acb(base).sqrt() ** fmpz(p)
     if q % 2 == 0:
+        if run.complex:
+            return acb(base) ** (arb(p) / q) if q != 2 else acb(base).sqrt() ** fmpz(p)
         raise NoValueError("an even root of a negative number")
     root = (-base).root(q) ** fmpz(p)
     return -root if p % 2 else root

@@ -1,8 +1,9 @@
 """Expressions as fractions of polynomials over generators: the algebra that proves identities exactly.
 
 Invariant: the form of an expression equals it wherever the expression is defined, in the given mode. Real mode counts
-only points at which every subexpression is real; in complex mode variables are real and branches principal. Two equal
-forms therefore prove two expressions equal wherever both are defined; unequal forms prove nothing.
+only points at which every subexpression is real; in complex mode variables are real and branches principal, but odd
+roots of negatives are real in both. Two equal forms therefore prove two expressions equal wherever both are defined;
+unequal forms prove nothing.
 """
 
 from __future__ import annotations

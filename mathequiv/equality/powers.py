@@ -46,7 +46,7 @@ class Powers(Logarithms):
         return self._general_power(base, exponent)
 
     def rational_power(self, base: Form, r: Fraction) -> Form:
-        """``base ^ r``; in real mode an odd root of a negative is real."""
+        """``base ^ r``; an odd root of a negative is real."""
         if not base.num:
             if r.numerator <= 0:
                 raise UndefinedValue("zero to a power that is not positive")
@@ -85,9 +85,9 @@ class Powers(Logarithms):
         result = self.ring.divide_forms(above, below)
         if n > 0:
             return result
-        if self.complex:
-            return self.ring.multiply_forms(result, self.unit_power(r))
         if r.denominator % 2 == 0:
+            if self.complex:
+                return self.ring.multiply_forms(result, self.unit_power(r))
             raise UndefinedValue("an even root of a negative number")
         return self.negative(result) if r.numerator % 2 else result
 
@@ -145,7 +145,7 @@ class Powers(Logarithms):
         self.partial = True
         whole, rest = divmod(r, 1)
         row = Generator(
-            ("radicand", tuple(sorted(poly.items()))),
+            (self._radicand(r), tuple(sorted(poly.items()))),
             relation="power",
             poly=poly,
             constant=self.ring.is_constant(Form(poly, ONE)),
@@ -154,6 +154,14 @@ class Powers(Logarithms):
         root = self.generator_form(row, rest)
         raised = self.ring.multiply_forms(Form(self.ring.power(poly, int(whole)), ONE), root)
         return self.negative(raised) if sign < 0 else raised
+
+    def _is_odd_root(self, r: Fraction) -> bool:
+        """Whether a power, in complex mode, is real on the negative line and not on the principal branch there."""
+        return self.complex and r.denominator % 2 == 1 and r.denominator > 1
+
+    def _radicand(self, r: Fraction) -> str:
+        """What a radicand is kept as; exponents on different branches do not add up."""
+        return "odd radicand" if self._is_odd_root(r) else "radicand"
 
     def _mono_radical(self, poly: Poly, r: Fraction, odd: bool) -> Form:
         ((mono, factor),) = poly.items()
@@ -180,12 +188,12 @@ class Powers(Logarithms):
         if not mono:
             return self._number_power((factor, 1), r)
         self.partial = True
-        if len(mono) == 1 and factor > 0:
+        if len(mono) == 1 and factor > 0 and not self._is_odd_root(r):
             ((g, e),) = mono
             row = self.ring.generators[g]
             if row.relation in ("", "sine") and (e == 1 or not (self.complex or odd)):
                 return self.generator_power(g, e * r)
-        key = ("radicand", ((mono, factor),))
+        key = (self._radicand(r), ((mono, factor),))
         whole, rest = divmod(r, 1)
         root = self.generator_form(
             Generator(
@@ -256,9 +264,13 @@ class Powers(Logarithms):
 
     def _term(self, power: Exponential, mono: Mono, r: Fraction) -> Form:
         """``base ^ (r * mono)``."""
-        if mono == ():
-            return self.rational_power(power.base, r)
         inner = Form({mono: 1}, ONE)
+        if mono == ():
+            if power.log is None and self._is_odd_root(r):
+                # Part of a power with an exponent that varies, which is on the principal branch as a whole.
+                fixed = power._replace(inner=inner)
+                return self.unit_power(r) if power.base == constant(-1) else self._exponential_generator(fixed, r)
+            return self.rational_power(power.base, r)
         if power.log is not None:
             logged = self._inside_logarithm(self.ring.multiply_forms(inner, power.log))
             if logged is not None and (r.denominator == 1 or not self.complex):
