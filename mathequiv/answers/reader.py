@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mathequiv.answers.branches import branches, combinations, has_branches
+from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -432,10 +433,15 @@ def _read_set(tree: SetName | SetBuilder | SetOp) -> Answer:
             return Interval(REALS.low, Number(0), low_closed=False, high_closed=False)
         case SetName(name=name, suffix=suffix):
             return NamedSet(name + suffix)
-        case SetOp(op=op, left=left, right=right):
-            return Combination(op, (_as_set(left), _as_set(right)))
+        case SetOp():
+            return _combined(tree)
         case SetBuilder(element=element, condition=condition):
             return _set_builder(element, condition)
+
+
+def _combined(tree: SetOp) -> Answer:
+    parts = (_as_set(tree.left), _as_set(tree.right))
+    return intersection(parts) if tree.op == "intersection" else Combination(tree.op, parts)
 
 
 def _as_set(tree: Expr) -> Answer:
@@ -449,7 +455,7 @@ def _set_readings(tree: Expr) -> tuple[Answer, ...]:
         if interval is not None:
             return (interval,)
     if isinstance(tree, SetOp):
-        return (Combination(tree.op, (_as_set(tree.left), _as_set(tree.right))),)
+        return (_combined(tree),)
     return read_tree(tree)
 
 
@@ -460,16 +466,17 @@ def _set_builder(element: Expr, condition: Expr) -> Answer:
         domain.append(_as_set(element.members[1]))
         element = element.members[0]
     if isinstance(element, Symbol):
+        if isinstance(condition, Qualified) and (condition.kind, condition.names) == ("integer", (element.name,)):
+            domain.append(NamedSet("Z"))
+            condition = condition.body
         conditions = condition.items if isinstance(condition, Sequence) else (condition,)
         joiner = condition.joiner if isinstance(condition, Sequence) else ","
         solved = [_condition_set(one, element.name) for one in conditions]
         sets = [one for one in solved if one is not None]
         if len(sets) == len(solved):
-            joined = (
-                sets[0] if len(sets) == 1 else Combination("union" if joiner == "or" else "intersection", tuple(sets))
-            )
-            parts = [part for part in domain if part != REALS] + [joined]
-            return parts[0] if len(parts) == 1 else Combination("intersection", tuple(parts))
+            joined = sets if joiner != "or" or len(sets) == 1 else [Combination("union", tuple(sets))]
+            parts = [part for part in domain if part != REALS] + joined
+            return parts[0] if len(parts) == 1 else intersection(tuple(parts))
     match condition:
         case Qualified(body=Relation(members=(name, value), ops=("=",)), kind="integer", names=(n,)) if name == element:
             return SetOf(_item(value), Solutions(n, NamedSet("Z")))

@@ -1,0 +1,85 @@
+"""Bounded sets of integers, as ``{x in Z | -1 < x < 3}``, by their elements."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+
+from mathequiv.answers.kinds import Answer, Combination, Interval, NamedSet, Scalar, SetAnswer
+from mathequiv.latex.expr import Constant, Div, Expr, Neg, Number
+
+__all__ = ["intersection"]
+
+_LEAST: dict[str, int | None] = {"Z": None, "N": None}
+_LEAST.update(dict.fromkeys(("Z+", "N+", "N*", "Z>0", "N>0"), 1))
+_LEAST.update(dict.fromkeys(("N0", "Z>=0"), 0))
+"""The least element of each named set of integers; whether 0 is in N is not known."""
+
+_MAX_ELEMENTS = 100
+"""Answers list a handful; a longer set is left as its condition."""
+
+
+def intersection(parts: tuple[Answer, ...]) -> Answer:
+    """The intersection of sets; where it is one named set of integers within rational bounds, its elements."""
+    flat = _flattened(parts)
+    names = [part.name for part in flat if isinstance(part, NamedSet)]
+    intervals = [part for part in flat if isinstance(part, Interval)]
+    if len(names) == 1 and len(names) + len(intervals) == len(flat) and names[0] in _LEAST:
+        found = _elements(names[0], intervals)
+        if found is not None:
+            return SetAnswer(tuple(Scalar(_integer(n)) for n in found))
+    return Combination("intersection", parts)
+
+
+def _flattened(parts: tuple[Answer, ...]) -> list[Answer]:
+    flat: list[Answer] = []
+    for part in parts:
+        if isinstance(part, Combination) and part.op == "intersection":
+            flat.extend(_flattened(part.parts))
+        else:
+            flat.append(part)
+    return flat
+
+
+def _elements(name: str, intervals: list[Interval]) -> range | None:
+    """The elements of a named set within intervals, None where a bound is missing or no plain rational."""
+    least = _LEAST[name]
+    lows = [] if least is None else [least]
+    highs: list[int] = []
+    for interval in intervals:
+        low, high = _rational(interval.low), _rational(interval.high)
+        if low is None and not _is_infinite(interval.low):
+            return None
+        if high is None and not _is_infinite(interval.high):
+            return None
+        if low is not None:
+            lows.append(ceil(low) if interval.low_closed else floor(low) + 1)
+        if high is not None:
+            highs.append(floor(high) if interval.high_closed else ceil(high) - 1)
+    if not lows or not highs or (name == "N" and max(lows) < 1):
+        return None
+    found = range(max(lows), min(highs) + 1)
+    return found if found.stop - found.start <= _MAX_ELEMENTS else None
+
+
+def _rational(expr: Expr) -> Fraction | None:
+    match expr:
+        case Number(numerator=n, denominator=d):
+            return Fraction(n, d)
+        case Neg(arg=arg):
+            inner = _rational(arg)
+            return None if inner is None else -inner
+        case Div(numerator=Number() as a, denominator=Number() as b) if b.numerator:
+            return Fraction(a.numerator * b.denominator, a.denominator * b.numerator)
+    return None
+
+
+def _is_infinite(expr: Expr) -> bool:
+    return (expr.arg if isinstance(expr, Neg) else expr) == _INFINITY
+
+
+_INFINITY = Constant("infinity")
+
+
+def _integer(n: int) -> Expr:
+    return Number(n) if n >= 0 else Neg(Number(-n))
