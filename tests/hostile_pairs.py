@@ -556,6 +556,7 @@ _VALUE_ROWS = [
     _pair("floor-of-function", r"\lfloor e^{9999x} \rfloor", "0"),
     _pair("sine-of-cosh", r"|\sin \cosh(366953)|", "0"),
     _pair("logarithm-of-exponential", r"\lfloor \ln(e^{90000}+1) \rfloor", "5"),
+    _pair("root-of-negative-power", r"\sqrt{\cot(18)^{25}}", "1"),
     _pair("integral-nested", r"\int\int\int\int e^{xyz} dx dy dz dw", "5"),
     _pair("integral-power", r"\int_0^1 (1+x)^{1000000} dx", "5"),
     _pair("integral-tower", r"\int_0^1 x^{x^{x^{x}}} dx", "5"),

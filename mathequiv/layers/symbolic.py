@@ -137,7 +137,7 @@ def _is_huge(arg: Expr) -> bool:
     """Whether an argument of a function, at a small point, has more digits than SymPy may work out."""
     from mathequiv.equality.enclosure import Ball, enclose  # noqa: PLC0415 - loads flint
 
-    value = enclose(arg, dict.fromkeys(free_symbols(arg), _SMALL), 64, complex_=False)
+    value = enclose(arg, dict.fromkeys(free_symbols(arg), _SMALL), _FEW_BITS, complex_=False)
     if isinstance(value, Ball):
         return not value.is_below(SYMBOLIC_MAX_DIGITS * 10 // 3)
     return not (value.certain or value.unsupported)
@@ -216,6 +216,8 @@ _POLYNOMIAL = (Number, Symbol, Add, Mul, Neg)
 
 def _compare_scalars(a: Expr, b: Expr, options: Options, worker: WorkerProcess) -> Result | None:
     if _is_scalar(a) and _is_scalar(b):
+        if _has_no_value(a, b) or _has_no_value(b, a):
+            return None
         result = _ask(["tree", encode(a)], ["tree", encode(b)], "scalar", worker, _bases(a, b))
         return None if result is not None and _may_round(a, b, result, options) else result
     equations = [_equation(tree) for tree in (a, b)]
@@ -223,6 +225,20 @@ def _compare_scalars(a: Expr, b: Expr, options: Options, worker: WorkerProcess) 
         return None
     left, right = ([["tree", encode(side)] for side in sides] for sides in equations if sides is not None)
     return _ask(left, right, "equation", worker, _bases(a, b))
+
+
+def _has_no_value(one: Expr, other: Expr) -> bool:
+    """Whether a constant certainly has no real value where no value is complex: nothing can be proved of it."""
+    from mathequiv.equality.enclosure import Undefined, enclose  # noqa: PLC0415 - loads flint
+
+    if free_symbols(one) or _IMAGINARY in (*walk(one), *walk(other)):
+        return False
+    value = enclose(one, {}, _FEW_BITS, complex_=False)
+    return isinstance(value, Undefined) and value.certain
+
+
+_IMAGINARY = Constant("i")
+_FEW_BITS = 64
 
 
 def _equation(tree: Expr) -> tuple[Expr, ...] | None:
