@@ -63,7 +63,7 @@ _PREDICTED = {"y", "hat(y)"}
 def _name_alike(a: Label, b: Label) -> bool:
     """Whether two labels only name a function of as many variables; sequences have to share their name.
 
-    A prime, an inverse and an index make another function of the same one: they have to match.
+    A prime, an inverse, an index or what it is composed with makes another function of it: they have to match.
     """
     if len(a.arguments) != len(b.arguments):
         return False
@@ -72,8 +72,8 @@ def _name_alike(a: Label, b: Label) -> bool:
     return a.kind == b.kind and a.name == b.name
 
 
-_MARKS = re.compile(r"(?:[_'^].*)?\Z", re.DOTALL)
-"""What a name of a function has behind its letters."""
+_MARKS = re.compile(r"(?:.* circ .*|[_'^].*)?\Z", re.DOTALL)
+"""What a name of a function has behind its letters; of a composition the whole name."""
 
 _INDEX = re.compile(r"(?P<head>.+)_\{?(?P<index>[a-z])\}?")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from mathequiv.answers import units, words
 from mathequiv.latex.brackets import is_plain_integer
+from mathequiv.latex.code import CODE_WORDS, Code
 from mathequiv.latex.cursor import WORDS, add, divide, grouped
-from mathequiv.latex.expr import Add, Call, Expr, Neg, Number, Percent, Pow, Quantity, Symbol
+from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Percent, Pow, Quantity, Symbol
 from mathequiv.latex.numerals import Numerals
 from mathequiv.latex.phrases import DEGREE, Phrases, named
 from mathequiv.latex.tokens import Token
@@ -14,11 +15,14 @@ __all__ = ["Operands"]
 
 _POSTFIX = frozenset({"sup", "sub", "!", "deg", "pct", "cur", "prime"})
 _SIGNS = frozenset({"+", "-", "*", "/", "{"})
+CURRENCIES = frozenset({"USD", "EUR", "GBP", "CNY", "RMB", "JPY", "INR", "KRW"})
 _FORMULA = frozenset({"+", "-", "*", "/", "}", "close", "stop", "rel"})
+_OPERANDS = frozenset({"num", "letter", "const", "frac", "sqrt", "open", "func", "accent", "vec"})
+_BARE = len(r"\circ")
 _VALUES = frozenset({"num", "letter", "const", "frac", "sqrt", "open", "func"})
 
 
-class Operands(Numerals, Phrases):
+class Operands(Numerals, Phrases, Code):
     """Reads single factors."""
 
     def operand(self) -> Expr:
@@ -86,8 +90,11 @@ class Operands(Numerals, Phrases):
 
     def degrees(self, base: Expr) -> Expr:
         r"""``60^\\circ 42' 30''`` as one value in degrees, ``25^\\circ C`` as a temperature."""
-        self.k += 1
+        sign = self.take()
         token = self.tokens[self.k]
+        bare = sign.end - sign.start == _BARE
+        if bare and type(base) is not Number and token.kind in _OPERANDS:
+            return self.composed(base)
         if token.text in ("C", "F") and (token.kind == "tword" or (token.kind == "letter" and self.ends_item(1))):
             self.k += 1
             return Quantity(base, units.read_unit(f"°{token.text}") or DEGREE)
@@ -98,7 +105,17 @@ class Operands(Numerals, Phrases):
                 part = self.numeral_before_prime()
                 self.k += primes
                 parts.append(divide(part, Number(scale)))
+        if bare and self.kind() == "num" and len(parts) == 1:
+            self.fail("minutes of a degree")
         return Quantity(add(parts), DEGREE)
+
+    def composed(self, base: Expr) -> Expr:
+        r"""``f \circ g`` as one name, since the order counts; between anything but names it is not read."""
+        other = self.letter() if self.kind() == "letter" else None
+        if not isinstance(base, Symbol) or not isinstance(other, (Symbol, Apply)) or self.kind() == "sup":
+            self.fail("a composition of two names")
+        name = f"{base.name} circ {other.name}"
+        return Symbol(name) if isinstance(other, Symbol) else Apply(name, other.args)
 
     def ends_item(self, ahead: int) -> bool:
         """Whether nothing of the value is left ``ahead`` tokens further on."""
@@ -151,11 +168,16 @@ class Operands(Numerals, Phrases):
                 self.tokens[self.k] = name
                 return self.atom()
             if len(token.text) != 1:
-                return self.measure_of(token)
+                return self.money() if token.text in CURRENCIES and self.kind(1) == "num" else self.measure_of(token)
             self.tokens[self.k] = Token("letter", token.text, token.start, token.end, token.space)
             return self.letter()
+        called = self.code() if token.text in CODE_WORDS else None
+        if called is not None:
+            return called
         if not self.is_letters(token):
             self.fail("mathematics, not a word")
+        if token.text in CURRENCIES and self.kind(1) == "num":
+            return self.money()
         self.split_letters()
         return self.letter()
 
