@@ -33,7 +33,7 @@ _ALSO_FACTORS = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi"})
 
 _ITEM_BREAKS = frozenset({",", ";", "join", "open", "quad", "row", "tword", "word", "&", "implies"})
 _SETS = frozenset("RZNQC")
-_CONSTANTS = {"e": "e", "i": "i"}
+_CONSTANTS = {"e": "e", "i": "i", "I": "i"}
 _SIMPLE = frozenset({"letter", "const", "vec"})
 _WIDE = frozenset({"letter", "const", "vec", "word"})
 _AFTER_NUMBERS = frozenset({"frac", "sqrt", "open", "letter", "const", "vec", "word"})
@@ -63,7 +63,8 @@ class Calls(Cursor):
                 called = self.applied(name, start)
             if called is not None:
                 return called
-        if token.kind == "letter" and name in _CONSTANTS and name not in self.bound:
+        constant = token.kind == "letter" and name in _CONSTANTS and name not in self.bound
+        if constant and (name != "I" or self.imaginary()):
             return Constant(_CONSTANTS[name])
         return Symbol(name)
 

@@ -67,6 +67,10 @@ class Cursor:
 
     # --- hooks the grammar's parts call in each other ---------------------------------------------------------------
 
+    def imaginary(self) -> bool:
+        """Whether ``I`` is the imaginary unit of code."""
+        raise NotImplementedError
+
     def sequence(self) -> Expr:
         """Items with separators between them."""
         raise NotImplementedError

@@ -1,0 +1,83 @@
+"""Code of Python libraries as answers print them: ``Rational(1, 2)``, ``np.array([1, 2])``, ``Matrix([[1, 2]])``."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from mathequiv.latex.cursor import Cursor, divide
+from mathequiv.latex.expr import Bracketed, Expr, Matrix, Relation, Sequence
+from mathequiv.latex.tokens import Token
+
+__all__ = ["CODE_WORDS", "Code"]
+
+_MODULES = frozenset({"math", "cmath", "np", "numpy", "sp", "sympy"})
+_CALLED = frozenset({"Rational", "Fraction", "Eq", "FiniteSet", "Matrix", "array"})
+_COMPLEX = re.compile(r"\*\s*I\b|\bI\s*\*")
+CODE_WORDS = _MODULES | _CALLED
+"""Words that are code before a period or a parenthesis."""
+
+
+class Code(Cursor):
+    """Reads calls."""
+
+    complex_code: bool | None = None
+
+    def code(self) -> Expr | None:
+        """The value of a library's name at the position; None if the word is no code there."""
+        name, following = self.tokens[self.k].text, self.tokens[self.k + 1]
+        if following.space or following.text != ("." if name in _MODULES else "("):
+            return None
+        self.k += 1
+        if name in _MODULES:
+            self.k += 1
+            log = self.tokens[self.k]
+            if log.text == "log":
+                self.tokens[self.k] = Token("func", "ln", log.start, log.end)
+            return self.atom()
+        end = self.bracket_end(self.k)
+        self.listed_until = end  # no comma in code separates thousands
+        self.enter()
+        inner = self.parenthesised()
+        self.leave()
+        return self.called_by_code(name, inner.items if isinstance(inner, Sequence) else (inner,))
+
+    def imaginary(self) -> bool:
+        """Whether ``I`` may be the imaginary unit: in code with no other letters but names of the values."""
+        if self.complex_code is None:
+            others = any(
+                token.kind == "letter" and token.text not in ("I", "e") and after.text != "="
+                for token, after in pairwise(self.tokens)
+            )
+            self.complex_code = not others and "\\" not in self.text and bool(_COMPLEX.search(self.text))
+        return self.complex_code and self.choose("imaginary")
+
+    def parenthesised(self) -> Expr:
+        """What stands between the parentheses at the position."""
+        self.take()
+        saved, self.bars, self.brackets = self.bars, 0, self.brackets + 1
+        inner = self.sequence()
+        self.bars, self.brackets = saved, self.brackets - 1
+        self.expect("close", ")")
+        return inner
+
+    def called_by_code(self, name: str, args: tuple[Expr, ...]) -> Expr:
+        """What a call of ``name`` makes of ``args``."""
+        if name in ("Rational", "Fraction") and len(args) == 2:
+            return divide(*args)
+        if name == "Eq" and len(args) == 2:
+            return Relation(args, ("=",))
+        if name == "FiniteSet":
+            return Bracketed("{", "}", args)
+        items = _listed(args[0]) if name in ("Matrix", "array") and len(args) == 1 else ()
+        rows = [_listed(item) for item in items]
+        if items and len(set(map(len, rows))) == 1:
+            if rows[0]:
+                return Matrix(tuple(rows))
+            return Matrix(tuple((item,) for item in items)) if name == "Matrix" else Bracketed("<", ">", items)
+        return self.fail("arguments of that call")
+
+
+def _listed(expr: Expr) -> tuple[Expr, ...]:
+    """The items of a list in square brackets; nothing for any other expression."""
+    return expr.items if isinstance(expr, Bracketed) and (expr.opening, expr.closing) == ("[", "]") else ()
