@@ -217,7 +217,7 @@ _POLYNOMIAL = (Number, Symbol, Add, Mul, Neg)
 def _compare_scalars(a: Expr, b: Expr, options: Options, worker: WorkerProcess) -> Result | None:
     if _is_scalar(a) and _is_scalar(b):
         if _has_no_value(a, b) or _has_no_value(b, a):
-            return None
+            return _complex_values_differ(a, b)
         result = _ask(["tree", encode(a)], ["tree", encode(b)], "scalar", worker, _bases(a, b))
         return None if result is not None and _may_round(a, b, result, options) else result
     equations = [_equation(tree) for tree in (a, b)]
@@ -228,13 +228,26 @@ def _compare_scalars(a: Expr, b: Expr, options: Options, worker: WorkerProcess) 
 
 
 def _has_no_value(one: Expr, other: Expr) -> bool:
-    """Whether a constant certainly has no real value where no value is complex: nothing can be proved of it."""
+    """Whether a constant certainly has no real value where none is written as complex: nothing equals it."""
     from mathequiv.equality.enclosure import Undefined, enclose  # noqa: PLC0415 - loads flint
 
     if free_symbols(one) or _IMAGINARY in (*walk(one), *walk(other)):
         return False
     value = enclose(one, {}, _FEW_BITS, complex_=False)
     return isinstance(value, Undefined) and value.certain
+
+
+def _complex_values_differ(a: Expr, b: Expr) -> Result | None:
+    r"""DIFFERENT if both have complex values that are certainly apart, as ``\sqrt{-4}`` and ``2`` have."""
+    from mathequiv.equality.enclosure import Ball, enclose, gap  # noqa: PLC0415 - loads flint
+
+    if free_symbols(a) or free_symbols(b):
+        return None
+    left, right = (enclose(side, {}, _FEW_BITS, complex_=True) for side in (a, b))
+    if not (isinstance(left, Ball) and isinstance(right, Ball) and gap(left, right, _FEW_BITS).disjoint):
+        return None
+    shown = str(left), str(right)
+    return Result(Verdict.DIFFERENT, LAYER, "witness", f"{shown[0]} is not {shown[1]}", Witness((), *shown))
 
 
 _IMAGINARY = Constant("i")
