@@ -120,6 +120,8 @@ _ESCAPES: dict[str, tuple[str, str]] = {
 }
 _NEGATED = {"=": "!=", "in": "notin", "equiv": "!=", "approx": "!="}
 _DISPLAY = frozenset("()[]")
+_BOX = re.compile(r"(?:[\s$~]|\\[ ,;:!])*\\(?:boxed|fbox|framebox)\s*")
+"""What makes a list of the box before it and the one it opens."""
 _AFTER_MONEY = re.compile(r"\s*-?\s*\.?\d")
 _ITEM_STARTS = frozenset({"rel", ",", ";", "open", "join", "word", "tword", "row", "&", "quad"})
 _TRAILING = frozenset({".", ",", ";", "row", "quad"})
@@ -147,6 +149,7 @@ class _Scanner:
     pending = ""
     words = False
     hidden = 0
+    cleared = 0
     unsettled = False
 
     def __init__(self, text: str) -> None:
@@ -304,6 +307,8 @@ class _Scanner:
 
     def open_group(self, start: int, end: int) -> None:
         action, self.pending = self.pending, ""
+        if self.cleared and _BOX.fullmatch(self.text, self.cleared, start):
+            self.add(",", ",", start, start)
         last = self.tokens[-1].kind if self.tokens else None
         braces = last in ("sup", "sub", "frac", "sqrt", "binom", "accent")
         if action == "clear" and not braces and last is not None and last not in _ITEM_STARTS:
@@ -322,6 +327,8 @@ class _Scanner:
         self.words = group.text == "words"
         if group.action == "skip1":
             self.hidden -= 1
+        if group.action == "clear":
+            self.cleared = end
         if group.braces:
             self.add("}", "}", start, end)
         elif group.action == "double" and self.tokens and self.tokens[-1].kind == "letter":
