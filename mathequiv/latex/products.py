@@ -104,7 +104,8 @@ class Products(Remarks):
             self.fail("an operator or separator between numbers")
         if kind == "open":
             inside = self.tokens[self.k + 1].kind
-            if inside in REMARKS and token.text == "(" and self.remarked(factors):
+            opens = inside in REMARKS or (inside == "letter" and self.kind(2) == "-" and self.kind(3) in WORDS)
+            if opens and token.text == "(" and self.remarked(factors):
                 return True
             if inside in ("mod", "pmod"):
                 return False

@@ -10,10 +10,10 @@ from mathequiv.latex.tokens import Token
 
 __all__ = ["REMARKS", "Remarks"]
 
-REMARKS = WORDS | {"func", "letter"}
-"""Kinds of token that a remark may start with: ``max`` names a function elsewhere, ``y`` stands in ``y-intercept``."""
+REMARKS = WORDS | {"func"}
+"""Kinds of token that a remark may start with (``max`` names a function elsewhere), but for ``y-intercept``."""
 
-_RUN = REMARKS | {"-", "num", "."}
+_RUN = REMARKS | {"letter", "-", "num", "."}
 _ENDS = frozenset({"stop", ",", ";", "join", "close", "}", "row", "end", "quad"})
 _UNCOUNTED = (Quantity, Symbol, Constant, Bracketed, Text, Apply)
 
@@ -31,8 +31,6 @@ class Remarks(Phrases):
             end += 1
         run = self.tokens[self.k + 1 : end]
         if self.tokens[end].text != ")" or self.tokens[end + 1].kind not in _ENDS:
-            return False
-        if end == self.k + 2 and run[0].kind == "letter":
             return False
         phrase = joined_words(run)
         if words.is_aside(phrase):
