@@ -79,12 +79,14 @@ def test_unread(text):
     assert read_unit(text) is None
 
 
-@pytest.mark.parametrize("text", ["m", "s", "h", "in", "min", "at", "mod", "lb", "mg", "m/s", "sec", "deg", "cd"])
+@pytest.mark.parametrize("text", ["m", "s", "h", "min", "at", "mod", "lb", "mg", "m/s", "sec", "deg", "cd"])
 def test_bare_text_of_letters_is_no_unit(text):
     assert read_unit(text, bare=True) is None
 
 
-@pytest.mark.parametrize("text", ["cm", "km/h", "cm^2", "°", r"\$", "meters", "square feet", "mph", "cm/s"])
+@pytest.mark.parametrize(
+    "text", ["cm", "km/h", "cm^2", "°", r"\$", "meters", "square feet", "mph", "cm/s", "in", "in^2"]
+)
 def test_bare_unit(text):
     assert read_unit(text, bare=True) == read_unit(text) is not None
 

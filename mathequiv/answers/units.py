@@ -9,7 +9,17 @@ from typing import TypeAlias
 
 from mathequiv.answers.unit_rows import SPELLINGS, UNITS, Dimension, Unit, split
 
-__all__ = ["UNITS", "Dimension", "Unit", "UnitPowers", "conversion", "is_noun_unit", "noun", "read_unit"]
+__all__ = [
+    "UNITS",
+    "Dimension",
+    "Unit",
+    "UnitPowers",
+    "conversion",
+    "is_noun_unit",
+    "is_short_unit",
+    "noun",
+    "read_unit",
+]
 
 UnitPowers: TypeAlias = "tuple[tuple[str, int], ...]"
 """Canonical unit names (or one noun) with powers, sorted by name."""
@@ -49,7 +59,7 @@ _PER_WORDS = frozenset({"per", "a", "an", "each", "every", "每"})
 _LEADING = frozenset({"of", "a", "an", "the"})
 
 _BARE_SHORT = frozenset(
-    {"cm", "mm", "km", "kg", "ft", "yd", "oz", "mL", "ml", "hr", "Hz", "kW", "KB", "MB", "GB", "mi"}
+    {"cm", "mm", "km", "kg", "ft", "yd", "oz", "mL", "ml", "hr", "Hz", "kW", "KB", "MB", "GB", "mi", "in"}
 )
 """Symbols of two letters that count as a unit outside text, where ``mg`` or ``lb`` are products of variables."""
 
@@ -123,6 +133,11 @@ def _bare_allowed(spelling: str, *, below: bool) -> bool:
     if len(spelling) <= 2:
         return spelling in _BARE_SHORT or not spelling.isalpha() or (below and spelling in ("s", "h"))
     return spelling.lower() not in _BARE_REFUSED
+
+
+def is_short_unit(spelling: str) -> bool:
+    """Whether a symbol of two letters is a unit outside text too."""
+    return spelling in _BARE_SHORT
 
 
 def _power_at(pieces: list[_Piece], at: int) -> tuple[int, int] | None:

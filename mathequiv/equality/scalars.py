@@ -208,7 +208,7 @@ def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         reason = f"the unit {_unit_text(a.unit)} is missing on one side; the values agree"
         return equal("unit_dropped", reason, Convention("unit dropped"))
-    lettered = None if units.is_noun_unit(a.unit) else measured(b)
+    lettered = measured(b, a.unit)
     if lettered is not None:
         return _match_quantities(a, lettered, ctx)
     return result and renamed(result, "quantity")

@@ -8,14 +8,13 @@ from mathequiv.latex.code import CODE_WORDS, Code
 from mathequiv.latex.cursor import WORDS, add, divide, grouped
 from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Percent, Pow, Quantity, Symbol
 from mathequiv.latex.numerals import Numerals
-from mathequiv.latex.phrases import DEGREE, Phrases, named
+from mathequiv.latex.phrases import CURRENCIES, DEGREE, Phrases, named
 from mathequiv.latex.tokens import Token
 
 __all__ = ["Operands"]
 
 _POSTFIX = frozenset({"sup", "sub", "!", "deg", "pct", "cur", "prime"})
 _SIGNS = frozenset({"+", "-", "*", "/", "{"})
-CURRENCIES = frozenset({"USD", "EUR", "GBP", "CNY", "RMB", "JPY", "INR", "KRW"})
 _FORMULA = frozenset({"+", "-", "*", "/", "}", "close", "stop", "rel"})
 _OPERANDS = frozenset({"num", "letter", "const", "frac", "sqrt", "open", "func", "accent", "vec"})
 _BARE = len(r"\circ")

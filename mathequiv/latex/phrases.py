@@ -29,10 +29,17 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.tokens import Token
 
-__all__ = ["DEGREE", "LEADS", "Phrases", "joined_words", "named", "names_function"]
+__all__ = ["CURRENCIES", "DEGREE", "LEADS", "TIMES", "Phrases", "joined_words", "named", "names_function"]
+
+TIMES = {"min": "minutes", "sec": "seconds"}
+"""Units of time that are written like functions."""
 
 DEGREE = (("degree", 1),)
 """The unit of angles."""
+
+
+CURRENCIES = frozenset({"USD", "EUR", "GBP", "CNY", "RMB", "JPY", "INR", "KRW"})
+"""Codes that stand before an amount of money."""
 
 LEADS = frozenset({"for", "where", "with", "given", "such"})
 """Words that open a qualifier."""
@@ -63,7 +70,9 @@ _COMPOUND = frozenset({"word", "tword", "letter", "num", "sup", "frac", "{", "}"
 _BREAKS = frozenset({"stop", ",", ";", "join", "close", "rel", ":", "row", "&", "}", "end", "quad"})
 _ARTICLES = frozenset({"a", "A", "I"})
 _MAX_NOUN_WORDS = 6
+_INCH_ENDS = _BREAKS | {"sup"}
 _AFTER_NOUN = _BREAKS | {"+", "-", "."}
+_AFTER_PART = WORDS | {"func"}
 _ARGUMENTS = frozenset({"letter", "open", "num", "const", "frac", "sqrt", "bar", "sup", "func", "{"})
 _MAX_TRIES = 4
 _MAX_PHRASE = 60
@@ -118,7 +127,7 @@ class Phrases(Cursor):
             return False
         if any(token.text.lower() in _PROSE or len(token.text) < 3 or named(token) for token in run):
             return False
-        return first.kind == "tword" or len(first.text) > 3
+        return first.text not in CURRENCIES and (first.kind == "tword" or len(first.text) > 3)
 
     def text_end(self) -> int:
         """Index behind the run of words at the position."""
@@ -178,7 +187,7 @@ class Phrases(Cursor):
             self.k = end
             whole = product_of(factors)
             return Percent(whole) if words.is_percent(phrase) else Quantity(whole, (("ordinal", 1),))
-        unit = self.read_unit(value, phrase, bare=bare)
+        unit = self.read_unit(value, phrase, bare=bare and not self.at_rate(self.k))
         if unit is not None:
             if bare and len(phrase) <= 2 and not self.choose("unit"):
                 return None
@@ -245,6 +254,7 @@ class Phrases(Cursor):
     def compound(self, first: Quantity) -> Expr:
         """``2 hours 30 minutes`` as one quantity; ``first`` is the part already read."""
         second = self.operand()
+        self.abbreviate()
         measured = self.with_unit([second]) if self.kind() in WORDS else None
         if isinstance(measured, Quantity):
             larger, smaller = units.conversion(first.unit), units.conversion(measured.unit)
@@ -253,6 +263,14 @@ class Phrases(Cursor):
                 fraction = Number(part.denominator, part.numerator)
                 return Quantity(Add((first.value, Mul((measured.value, fraction)))), first.unit)
         return self.fail("a smaller unit of the same kind")
+
+    def abbreviate(self) -> None:
+        """Make a word of a unit of time at the end of a quantity or before its next part (``2 min 30 sec``)."""
+        token = self.tokens[self.k]
+        if token.kind == "func" and token.text in TIMES:
+            compound = self.kind(1) == "num" and self.kind(2) in _AFTER_PART
+            if compound or self.tokens[self.k + 1].kind in _BREAKS:
+                self.tokens[self.k] = Token("tword", TIMES[token.text], *token.span, token.space)
 
     def unit_phrase(self) -> tuple[int, str]:
         """Index behind the unit at the position and its text; the position itself if there is none."""
@@ -291,7 +309,14 @@ class Phrases(Cursor):
         if (sign == "μ" and following == "tword") or sign == "Ω":
             glued = not text or text[-1] in _GLUE or (sign == "Ω" and text.rpartition(" ")[2] in _LARGER)
             return at + 1, text + sign if glued else f"{text} {sign}"
-        return (at + 1, text + token.text) if text.endswith("/") else None
+        return (at + 1, text + token.text) if text.endswith("/") or (not text and self.at_rate(at)) else None
+
+    def at_rate(self, at: int) -> bool:
+        """Whether the letter at index ``at`` is divided by a unit that is one outside text (``g/cm^3``)."""
+        if self.tokens[at].kind != "letter" or self.tokens[at + 1].kind != "/":
+            return False
+        below = self.tokens[at + 2]
+        return below.kind == "word" and units.is_short_unit(below.text)
 
     def unit_sign(self, at: int, text: str) -> tuple[int, str] | None:
         """A power, a joint, a period that abbreviates, or a fraction of units."""
@@ -332,7 +357,7 @@ class Phrases(Cursor):
             return following in WORDS
         if token.text in _WITHIN_NOUNS and token.kind == "tword" and following == "tword":
             return True
-        return token.text == "in" and token.kind == "tword" and following in _BREAKS | {"sup"}
+        return token.text == "in" and following in _INCH_ENDS
 
     def integer_script(self, at: int) -> str:
         """The integer that the superscript at index ``at`` is, else nothing."""

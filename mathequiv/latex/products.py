@@ -7,7 +7,7 @@ from mathequiv.latex.brackets import declares, is_set
 from mathequiv.latex.cursor import WORDS, add, divide, grouped, product_of
 from mathequiv.latex.digits import number
 from mathequiv.latex.expr import Bracketed, Call, Expr, Neg, Number, Numeral, PlusMinus, Quantity, SetOp, free_symbols
-from mathequiv.latex.phrases import DEGREE, names_function
+from mathequiv.latex.phrases import DEGREE, TIMES, names_function
 from mathequiv.latex.remarks import REMARKS, Remarks
 from mathequiv.latex.tokens import Token
 
@@ -98,6 +98,10 @@ class Products(Remarks):
             return True
         if kind == "bar" and (self.bars or self.colon == "stop"):
             return False
+        if kind == "func" and token.text in TIMES and isinstance(factors[-1], (Number, Quantity)):
+            self.abbreviate()
+            if self.tokens[self.k].kind in WORDS:
+                return self.measured(factors)
         if kind == "norm" and factors:
             return False
         if kind == "num" and isinstance(factors[-1], (Number, Numeral)):
@@ -150,7 +154,10 @@ class Products(Remarks):
         if token.text == "Omega":
             alone = self.kind(1) in _UNIT_STOPS and not any(map(free_symbols, factors))
             return alone and self.choose("unit")
-        return token.text == "mu" and self.kind(1) == "tword"
+        following = self.tokens[self.k + 1].kind
+        if following == "/":
+            return self.at_rate(self.k) and not any(map(free_symbols, factors)) and self.choose("unit")
+        return following == "tword" and token.text == "mu"
 
     def measured(self, factors: list[Expr]) -> bool:
         """Give the product the unit at the position, if one stands there."""
