@@ -144,7 +144,8 @@ class Label:
     """What stands left of ``=`` in an assignment.
 
     ``kind`` is ``variable`` (``x``), ``indexed`` (``x_1``), ``function`` (``f(x)``, ``arguments`` its variables),
-    ``tuple`` (``(p,q)``, ``parts`` its labels), ``word`` (``Maximum``) or ``other`` (``|AB|``, ``f(2)``).
+    ``tuple`` (``(p,q)``, ``parts`` its labels), ``word`` (``Maximum``), ``distribution`` (``N`` of ``N(0,1)``) or
+    ``other`` (``|AB|``, ``f(2)``).
     """
 
     name: str

@@ -289,7 +289,7 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
 
 
 def _lettered(tree: Expr) -> tuple[Answer, ...]:
-    """``A(1,2)`` is a point under its name; nothing for any other tree."""
+    """``A(1,2)`` is a point under its name, ``N(0,1)`` a distribution; nothing for any other tree."""
     entries: tuple[Expr, ...] = ()
     match tree:
         case Apply(name=name, args=args):
@@ -298,7 +298,8 @@ def _lettered(tree: Expr) -> tuple[Answer, ...]:
             entries = items
     if len(entries) < 2 or not _is_capital(name):
         return ()
-    return (Assignment(Label(name, "variable"), TupleAnswer(_items(entries))),)
+    kind = "distribution" if name in _DISTRIBUTIONS and len(entries) == 2 else "variable"
+    return (Assignment(Label(name, kind), TupleAnswer(_items(entries))),)
 
 
 def _choices(tree: Expr) -> tuple[Answer, ...]:
@@ -318,6 +319,8 @@ def _is_capital(name: str) -> bool:
 
 
 _CHOICES = frozenset("ABCDEFGH")
+_DISTRIBUTIONS = frozenset("NU")
+"""Names of the normal and the uniform distribution; others, such as B, are far more often points."""
 
 
 def _branched(tree: Expr) -> Answer:

@@ -205,8 +205,8 @@ def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
 
 
 def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
-    if ctx.transitive:
-        return mismatch("label_dropped", "kind", "an assignment", _name(b))
+    if ctx.transitive or a.label.kind == "distribution":
+        return mismatch("label_dropped", "kind", "a named value", _name(b))
     if isinstance(b, Listing) and isinstance(a.value, Listing) and isinstance(b.items[0], Equation):
         return _listings(_spread(a.label, a.value), b, ctx)
     result = match(a.value, b, ctx)
