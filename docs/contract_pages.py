@@ -415,8 +415,9 @@ The same answer may be spelled in many ways, and none of that matters: sizing, d
 dollar signs, the forms of fractions and roots, end punctuation.
 
 Code is read too: `2**(1/4)`, `sqrt(2)`, `pi/2`, `exp(16)`, `1e-3`, `oo`, `[1, 2]`, `Rational(1, 2)`,
-`Fraction(1, 2)`, `Matrix([[1, 2], [3, 4]])`, `np.array([1, 2])`, `Eq(y, 2*x)`, `FiniteSet(1, 2)`, `math.sqrt(2)`, `np.pi`;
-`I` beside a `*` is the imaginary unit where no other letter stands.
+`Fraction(1, 2)`, `Matrix([[1, 2], [3, 4]])`, `np.array([1, 2])`, `Eq(y, 2*x)`, `FiniteSet(1, 2)`, `math.sqrt(2)`,
+`np.pi`; `I` beside a `*` is the imaginary unit where no other letter stands. A function glued to
+its letter is read too: `2sinx`, `xlnx`.
 """,
         ("respelling",),
     ),

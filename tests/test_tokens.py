@@ -70,7 +70,7 @@ DIFFERENT = [
     pytest.param(r"\{1\}", "{1}", id="set-or-group"),
     pytest.param("1 0000", "10000", id="four-digits"),
     pytest.param(r"\$5", "5", id="money"),
-    pytest.param(r"\sin x", "sinx", id="glued-word"),
+    pytest.param(r"\sin s", "sins", id="glued-word"),
     pytest.param("<", r"\langle", id="less-or-bracket"),
     pytest.param(r"\{x\}", "x", id="braces"),
 ]

@@ -119,6 +119,11 @@ _ESCAPES: dict[str, tuple[str, str]] = {
     "#": ("other", "#"),
 }
 _NEGATED = {"=": "!=", "in": "notin", "equiv": "!=", "approx": "!="}
+_FUNCTIONS = "arc(?:sin|cos|tan)|sin|cos|tan|cot|sec|csc|ln|log"
+_GLUED_ENDS = frozenset("xyztuvABC")
+_GLUED = re.compile(f"(?:[xyzt]?(?:{_FUNCTIONS})[xyztuvABC])+")
+_GLUED_PARTS = re.compile(f"{_FUNCTIONS}|.")
+_ENGLISH = frozenset({"cost", "cosy", "sect"})
 _DISPLAY = frozenset("()[]")
 _BOX = re.compile(r"(?:[\s$~]|\\[ ,;:!])*\\(?:boxed|fbox|framebox)\s*")
 """What makes a list of the box before it and the one it opens."""
@@ -236,7 +241,10 @@ class _Scanner:
             self.word(run, start, end)
 
     def word(self, run: str, start: int, end: int) -> None:
-        """A run that means nothing by itself; a glued ``1orx`` is cut."""
+        """A run that means nothing by itself; a glued ``1orx`` or ``sinx`` is cut."""
+        if run[-1] in _GLUED_ENDS and len(run) > 2 and run not in _ENGLISH and _GLUED.fullmatch(run):
+            self.glued(run, start)
+            return
         before = self.text[start - 1 : start]
         cut = next((len(w) for w in ("and", "or") if run.startswith(w)), 0)
         if cut and (before.isdigit() or before in (")", "}", "]")) and len(run) - cut == 1:
@@ -244,6 +252,11 @@ class _Scanner:
             self.add("letter", run[cut:], start + cut, end)
         else:
             self.add("word", run, start, end)
+
+    def glued(self, run: str, start: int) -> None:
+        """Functions and letters of their arguments without a space between them."""
+        for part in _GLUED_PARTS.finditer(run):
+            self.run(part[0], start + part.start(), start + part.end())
 
     # --- commands -------------------------------------------------------------------------------------------------
 
@@ -261,7 +274,10 @@ class _Scanner:
             self.add(kind, row.text, start, end)
 
     def unknown(self, name: str, start: int, end: int) -> None:
-        r"""A glued ``\quadx`` or ``\cdotx`` is cut after the longest command name it starts with."""
+        r"""A glued ``\quadx``, ``\cdotx`` or ``\sinx`` is cut after the longest command name it starts with."""
+        if _GLUED.fullmatch(name):
+            self.glued(name, start + 1)
+            return
         for cut in range(len(name) - 1, 3, -1):
             row = COMMANDS.get(name[:cut])
             if row is not None and row.kind in _CUT:
