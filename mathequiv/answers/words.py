@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 
 __all__ = [
     "LONGEST_EXCEPTION",
+    "SET_OPENERS",
     "WORDS",
     "Quantifier",
     "Word",
@@ -347,6 +348,11 @@ def exception_size(words: Sequence[str]) -> int:
 _EXCEPTION_OPENERS = frozenset(text.split()[0] for text in _TABLES["exception"])
 LONGEST_EXCEPTION = 4
 """Words of the longest phrase of that kind, its article counted."""
+
+SET_OPENERS = frozenset({"a", "an", "the"}) | frozenset(
+    text.split()[0] for text, said in _TABLES["meaning"].items() if said in ("reals", "integers")
+)
+"""First words, in lower case, of the phrases that name the reals or the integers."""
 
 
 def remark(words: str) -> str | None:

@@ -41,6 +41,8 @@ class Exclusions(Phrases):
         """
         tokens = self.tokens
         at = 1 if tokens[0].kind == "setname" else 0
+        if not at and tokens[0].text.lower() not in words.SET_OPENERS:
+            return None
         while (tokens[at].kind in WORDS or (at and tokens[at].kind == "letter")) and at < _MAX_HEAD:
             run = takewhile(_is_word, tokens[at : at + words.LONGEST_EXCEPTION])
             size = words.exception_size([token.text for token in run])
