@@ -370,6 +370,8 @@ def _read_bracket(tree: Bracketed) -> tuple[Answer, ...]:
     if opening == "<":
         return _read_tuple(items, square=False)
     interval = _interval(tree)
+    if tree.interval and interval is not None:
+        return (interval,)
     if opening == "(" and closing == ")":
         point = _read_tuple(items, square=False)
         return point if interval is None else (*point, interval)

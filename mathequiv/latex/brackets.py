@@ -59,9 +59,9 @@ class Brackets(Cursor):
             self.fail("a value")
         self.k += 1
         inner = self.inside(self.sequence)
-        if not isinstance(inner, Sequence):
+        if not isinstance(inner, Sequence) or len(inner.items) != 2:
             self.fail("both ends of an interval")
-        return Bracketed("(", self.closing("["), inner.items)
+        return Bracketed("(", self.closing("["), inner.items, interval=True)
 
     def bracketed(self, opening: str, closing: str, inner: Expr) -> Expr:
         """The node for a bracket: parentheses around one value only group."""

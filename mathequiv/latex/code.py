@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import partial, reduce
 from itertools import pairwise
 
 from mathequiv.latex.cursor import Cursor, divide
-from mathequiv.latex.expr import Bracketed, Expr, Matrix, Relation, Sequence
+from mathequiv.latex.expr import Bracketed, Expr, Matrix, Relation, Sequence, SetOp
 from mathequiv.latex.tokens import Token
 
 __all__ = ["CODE_WORDS", "Code"]
 
 _MODULES = frozenset({"math", "cmath", "np", "numpy", "sp", "sympy"})
-_CALLED = frozenset({"Rational", "Fraction", "Eq", "FiniteSet", "Matrix", "array"})
+_CALLED = frozenset({"Rational", "Fraction", "Eq", "FiniteSet", "Matrix", "array", "Interval", "Union", "Intersection"})
+_ENDS = {"Interval": ("[", "]"), "open": ("(", ")"), "Lopen": ("(", "]"), "Ropen": ("[", ")")}
+"""The brackets of an interval by its name, or that of its method."""
+_SETS = {"Union": "union", "Intersection": "intersection"}
 _COMPLEX = re.compile(r"\*\s*I\b|\bI\s*\*")
 CODE_WORDS = _MODULES | _CALLED
 """Words that are code before a period or a parenthesis."""
@@ -26,6 +30,9 @@ class Code(Cursor):
     def code(self) -> Expr | None:
         """The value of a library's name at the position; None if the word is no code there."""
         name, following = self.tokens[self.k].text, self.tokens[self.k + 1]
+        if name == "Interval" and following.text == "." and self.tokens[self.k + 2].text in _ENDS:
+            self.k += 2
+            name, following = self.tokens[self.k].text, self.tokens[self.k + 1]
         if following.space or following.text != ("." if name in _MODULES else "("):
             return None
         self.k += 1
@@ -69,6 +76,11 @@ class Code(Cursor):
             return Relation(args, ("=",))
         if name == "FiniteSet":
             return Bracketed("{", "}", args)
+        if name in _ENDS and len(args) == 2:
+            opening, closing = _ENDS[name]
+            return Bracketed(opening, closing, args, interval=True)
+        if name in _SETS and len(args) > 1:
+            return reduce(partial(SetOp, _SETS[name]), args)
         items = _listed(args[0]) if name in ("Matrix", "array") and len(args) == 1 else ()
         rows = [_listed(item) for item in items]
         if items and len(set(map(len, rows))) == 1:

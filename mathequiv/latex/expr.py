@@ -260,13 +260,14 @@ class Bracketed:
     r"""A bracket that is more than grouping: several items, or square, curly, angle or unlike brackets.
 
     ``opening`` is one of ``( [ { <``, ``closing`` one of ``) ] } >``; ``{`` means a written ``\{``. ``loose`` marks
-    an unescaped ``{1,3}``.
+    an unescaped ``{1,3}``, ``interval`` what can be no point (``]1,3[``).
     """
 
     opening: str
     closing: str
     items: tuple[Expr, ...]
     loose: bool = False
+    interval: bool = False
 
 
 @node

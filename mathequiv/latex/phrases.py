@@ -100,13 +100,17 @@ class Phrases(Cursor):
             at += 1
         last = self.tokens[at - 1].text.lower() if at > self.k else ""
         following = self.tokens[at].kind
-        if following in _BREAKS - {":"} or last not in _COPULAS | _OBJECTS:
+        if following in _BREAKS - {":"} or last not in _COPULAS | _OBJECTS or self.is_call(at):
             return self.k
         if last in _COPULAS:
             return at + (following == ":") if at > self.k + 1 else self.k
         related = following == "letter" and self.tokens[at + 1].text == "="
         plural = last.endswith("s") and following in ("num", "open", "frac", "-")
         return at if following == "open" or related or plural else self.k
+
+    def is_call(self, at: int) -> bool:
+        """Whether the bracket at index ``at`` holds the arguments of ``Interval``, which is code when it is glued."""
+        return self.tokens[at - 1].text == "Interval" and self.tokens[at].text == "(" and not self.tokens[at].space
 
     def prose(self) -> Text | None:
         """The words at the position, if they fill an item or a member; None if they are letters of a formula."""
