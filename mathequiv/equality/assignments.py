@@ -21,7 +21,14 @@ from mathequiv.equality.relations import match_equations, unknowns
 from mathequiv.equality.renaming import answer_symbols, rename
 from mathequiv.verdict import Result, Verdict
 
-__all__ = ["match_assigned_lists", "match_assignment_equation", "match_assignments", "match_many", "match_many_bare"]
+__all__ = [
+    "match_assigned_lists",
+    "match_assignment_equation",
+    "match_assignments",
+    "match_many",
+    "match_many_bare",
+    "match_repeated",
+]
 
 
 def match_assignments(a: Assignment, b: Assignment, ctx: Context, match: Match) -> Result | None:
@@ -130,6 +137,19 @@ def _match_values(a: Sequence[Assignment], b: Sequence[Assignment], ctx: Context
     return match_listings(values[0], values[1], ctx, match)
 
 
+def match_repeated(a: Assignment, b: Assignments, ctx: Context, match: Match) -> Result | None:
+    """``x=2, x=3`` against ``x_1=2, x_2=3``: the indices only count the values of one name."""
+    indexed = all(item.label.kind == "indexed" and _head(item) == a.label.name for item in b.items)
+    if ctx.transitive or not indexed or not isinstance(a.value, Listing):
+        return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
+    result = match_listings(a.value, Listing(tuple(item.value for item in b.items)), ctx, match)
+    return result and renamed(result, "assignments")
+
+
+def _head(item: Assignment) -> str:
+    return item.label.name.partition("_")[0]
+
+
 def match_many_bare(a: Assignments, b: Answer, ctx: Context, match: Match) -> Result | None:
     """Against a bare list or tuple: distinct variables in the order given, indexed ones and word labels unordered."""
     if ctx.transitive or not isinstance(b, (Listing, TupleAnswer, SetAnswer)):
@@ -145,7 +165,7 @@ def match_many_bare(a: Assignments, b: Answer, ctx: Context, match: Match) -> Re
 
 
 def _is_unordered(several: Assignments) -> bool:
-    heads = [item.label.name.partition("_")[0] for item in several.items]
+    heads = [_head(item) for item in several.items]
     indexed = all(item.label.kind == "indexed" for item in several.items) and len(set(heads)) == 1
     words = all(item.label.kind == "word" for item in several.items)
     repeated = len({item.label.name for item in several.items}) < len(heads)

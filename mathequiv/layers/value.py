@@ -238,6 +238,10 @@ def _many(a: Assignments, b: Assignments, ctx: Context) -> Result | None:
     return assignments.match_many(a, b, ctx, match)
 
 
+def _repeated(a: Assignment, b: Assignments, ctx: Context) -> Result | None:
+    return assignments.match_repeated(a, b, ctx, match)
+
+
 def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
     return assignments.match_many_bare(a, b, ctx, match)
 
@@ -464,6 +468,7 @@ RULES: dict[tuple[type, type], Rule] = {
     (Truth, Truth): _truths,
     (Choice, Choice): _choices,
     (Assignment, Assignment): _assignments,
+    (Assignment, Assignments): _repeated,
     (Assignment, Equation): _assignment_equation,
     (Assignment, Solutions): _assignment_solutions,
     (Assignments, Assignments): _many,
