@@ -50,7 +50,11 @@ _STYLE = re.compile(
     r"\\(?:text|textbf|textrm|textit|mbox|mathrm|mathbf|mathsf|boxed|fbox|left|right|bf|rm)(?![a-zA-Z])"
 )
 _BLANK = re.compile(r"[{}$*]|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\\(|\\\)|\\\[|\\\]")
-_ALONE = re.compile(r"(?:option|choice|answer)?\s*:?\s*(?:\(([A-Z])\)|([A-Z])[.):]?|\[([A-Z])\])[.,;:]?", re.IGNORECASE)
+_ALONE = re.compile(
+    r"(?:option|choice|answer|故?应?选[项择]?|答案[是为选]?)?\s*[:：]?\s*"
+    r"(?:\(([A-Z])\)|([A-Z])[.):]?|\[([A-Z])\])[.,;:]?",
+    re.IGNORECASE,
+)
 _WITH_CONTENT = re.compile(r"(?:\(([A-J])\)|([A-J])[.)])[.:]?\s+([^\s=+*/^<>(].*)", re.DOTALL)
 _JOINED = re.compile(r"(?:and|or)(?![a-z])|[&,;/+]|-\s", re.IGNORECASE)
 _CAPITAL = re.compile(r"[A-Z](?![A-Za-z0-9])")

@@ -25,6 +25,7 @@ __all__ = [
     "is_conjunction",
     "is_counted",
     "is_filler",
+    "is_measure_word",
     "is_ordinal_suffix",
     "is_percent",
     "meaning",
@@ -125,8 +126,8 @@ _PARTS = ("halves", "thirds", "fourths", "fifths", "sixths", "sevenths", "eighth
 WORDS: tuple[Word, ...] = (
     *_rows("conjunction", "and", "and|及|和|以及|且|并且|&|as well as|与", "3 {} 5"),
     *_rows("conjunction", "or", "or|或|或者|or else", "3 {} 5"),
-    *_rows("meaning", "true", "yes|true|是"),
-    *_rows("meaning", "false", "no|false|否"),
+    *_rows("meaning", "true", "yes|true|是|是的|对|真|能|可以|会|有"),
+    *_rows("meaning", "false", "no|false|否|不是|不对|错|假|不能|不可以|不会|没有"),
     *_rows("meaning", "undefined", "undefined|is undefined|not defined|is not defined|无意义|未定义"),
     *_rows(
         "meaning", "undefined", "dne|does not exist|doesn't exist|do not exist|nonexistent|limit does not exist|不存在"
@@ -325,10 +326,30 @@ def is_counted(words: Sequence[str]) -> bool:
     lowered = [word.lower() for word in words]
     if lowered[-1] in _TABLES["uncounted"] or not _BELOW.isdisjoint(lowered):
         return False
+    if not lowered[-1].isascii() and _UNCOUNTED_CHINESE.search("".join(lowered)):
+        return False
     return all(_SCALES.get(word, DOZEN) == DOZEN for word in (lowered[0], lowered[-1]))
 
 
 _BELOW = frozenset({"below", "beneath", "underground"})
+
+_UNCOUNTED_CHINESE = re.compile(
+    "^(?:的|平方|立方|次方|次幂|幂|阶乘|不|没|无|错|正确|是|否|减|加(?!仑)|乘|除|折|成$|半|百|千|十)"
+    "|分之|以[上下内外]|错误|倒数|负"
+)
+"""What changes or judges a number: its powers, its reciprocal, its sign, fractions, magnitudes, bounds, denials."""
+
+
+def is_measure_word(character: str) -> bool:
+    """Whether a Chinese character behind a number only counts things (``5 个``)."""
+    return character in _MEASURE_WORDS
+
+
+_MEASURE_WORDS = frozenset(
+    "个人种次条本名位只件张块支枝根棵朵头匹辆台套双对组份包袋箱盒瓶杯碗颗粒片层排行列项页题道步倍圈句首篇封把枚座间家所户班级"
+    "届期场局轮票分点号群批段面边处艘架节门幅串束桶筐堆队卷册角"
+)
+"""None of them says anything of the number: 折 and 成 (tenths), 半 (a half) and 错 are no such word."""
 
 
 def is_aside(words: str) -> bool:

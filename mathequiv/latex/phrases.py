@@ -156,7 +156,7 @@ class Phrases(Cursor):
         if end != self.k + 1:
             return token.kind == "letter" and units.read_unit(joined_words(self.tokens[self.k + 1 : end])) is not None
         if token.kind in ("tword", "letter"):
-            return len(token.text) == 1
+            return len(token.text) == 1 and (token.text.isascii() or words.meaning(token.text) is None)
         whole = self.k == 0 and self.tokens[end].kind == "stop"
         if words.meaning(token.text) is not None or (token.text.istitle() and (len(token.text) > 3 or whole)):
             return False
@@ -233,7 +233,7 @@ class Phrases(Cursor):
             return None
         if bare and (any(len(token.text) < 4 for token in run) or (len(run) == 1 and not run[0].space)):
             return None
-        if len(run) == 1 and len(run[0].text) == 1:
+        if len(run) == 1 and len(run[0].text) == 1 and not words.is_measure_word(run[0].text):
             return None
         if not words.is_counted([token.text for token in run]):
             return self.raised(factors, run)

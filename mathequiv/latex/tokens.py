@@ -68,7 +68,7 @@ _LEXEMES: dict[str, str] = {
     "escape": r"\\[^A-Za-z]",
     "op": r"\+/-|<=|>=|!=|=>|==|:=|\*\*|\.\.\.+|//|<>|->",
     "dollar": r"\$+",
-    "letters": r"[^\W\d_]+",
+    "letters": r"[\u3400-\u9fff]+|[^\W\d_]+",
     "char": r".",
 }
 """What a text is cut into; of several that fit, the first. Together they match everything."""
