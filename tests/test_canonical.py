@@ -67,7 +67,7 @@ APART = [
     ("x=5", "5"),
     (r"\text{Evelyn}", r"\text{evelyn}"),
     (r"-5\text{ or }7", r"-5,7"),
-    (r"\sin x", "sinx"),
+    (r"\sin x", "sins"),
     (r"\bar{x}", "x"),
     ("x'", "x"),
     (r"\overline{AB}", "AB"),

@@ -313,6 +313,7 @@ def _as_clock(expr: Expr) -> Clock | None:
         hours, minutes = expr.parts
         if isinstance(hours, Number) and isinstance(minutes, Number):
             whole = hours.denominator == minutes.denominator == 1 and hours.places is minutes.places is None
+            whole = whole and (expr.timely or minutes.numerator > 9)  # minutes are written with two digits
             if whole and 0 <= hours.numerator <= 24 and 0 <= minutes.numerator < 60:
                 return Clock(hours.numerator, minutes.numerator, "")
     return None

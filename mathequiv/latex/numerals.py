@@ -10,6 +10,7 @@ from mathequiv.latex.tokens import Token
 
 __all__ = ["Numerals"]
 
+_PREFIXES = {"x": 16, "o": 8, "b": 2}
 _HEX = frozenset("0123456789ABCDEF")
 _GOES_ON = frozenset({",", ".", "accent", "sub", "letter", "word", "frac", "num"})
 """What may belong to a numeral that it follows."""
@@ -43,6 +44,10 @@ class Numerals(Cursor):
             return self.in_base(token.text, self.k)
         if kind in ("letter", "word") and not following.space and following.text[0] in _HEX:
             digits = self.hexadecimal(self.k - 1)
+            if digits is not None:
+                return digits
+        if token.text == "0" and kind in ("letter", "word") and not following.space:
+            digits = self.prefixed()
             if digits is not None:
                 return digits
         first = number(token.text)
@@ -183,6 +188,19 @@ class Numerals(Cursor):
             return None
         self.k = index
         return self.in_base(digits, index)
+
+    def prefixed(self) -> Numeral | None:
+        """The rest of ``0x1F``, ``0b101`` or ``0o17``, whose zero is taken; None if it is none of these."""
+        end = self.k
+        while self.tokens[end].kind in ("num", "letter", "word") and not self.tokens[end].space:
+            end += 1
+        prefix, digits = (text := "".join(token.text for token in self.tokens[self.k : end]))[:1], text[1:]
+        base = _PREFIXES.get(prefix.lower(), 0)
+        written = digits.isdecimal() or digits.isupper() or any(map(str.isdecimal, digits))
+        if not base or not written or not digits.isalnum() or any(int(c, 36) >= base for c in digits):
+            return None
+        self.k = end
+        return Numeral(digits.upper(), base)
 
     # --- mixed numbers --------------------------------------------------------------------------------------------
 

@@ -207,6 +207,8 @@ def _is_wild_factorial(node: Expr) -> bool:
         return False
     if not all(isinstance(inner, _POLYNOMIAL) for arg in node.args for inner in walk(arg)):
         return True
+    if any(value is not None and value.denominator != 1 for value in map(rational_value, node.args)):
+        return True
     constants = [rational_value(inner) for arg in node.args for inner in walk(arg)]
     return any(value is not None and abs(value) > SYMBOLIC_MAX_FACTORIAL for value in constants)
 
