@@ -76,7 +76,7 @@ SYMBOLIC_MAX_NODES = 300
 """Nodes of both trees of a pair that SymPy is asked about; simplification grows much faster than the tree."""
 
 SYMBOLIC_MAX_DIGITS = 300
-"""Digits of a numeral, or of a function's argument at a small point, that SymPy is asked about: it works them out."""
+"""Digits of a numeral, or of an argument or exponent at a small point, that SymPy is asked about: it works them out."""
 
 SYMBOLIC_MAX_FACTORIAL = 1_000
 """Constant whose factorial or binomial SymPy may work out; exact arithmetic has told constants before."""

@@ -80,14 +80,19 @@ def merge(a: Mono, b: Mono) -> Mono:
         return b
     if not b:
         return a
+    if len(a) < len(b):
+        a, b = b, a
     exponents = dict(a)
+    size = len(exponents)
     for generator, exponent in b:
         total = exponents.get(generator, 0) + exponent
         if total:
             exponents[generator] = total
         else:
             del exponents[generator]
-    return tuple(sorted(exponents.items()))
+            size -= 1
+    # What is only added to keeps its place; sorting is half of the work where it is needed.
+    return tuple(exponents.items()) if len(exponents) == size else tuple(sorted(exponents.items()))
 
 
 def content(poly: Poly) -> int:

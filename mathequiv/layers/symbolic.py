@@ -125,16 +125,16 @@ def _measure(tree: Expr) -> int:
         if isinstance(node, Pow) and isinstance(node.base, Add) and isinstance(node.exponent, Number):
             terms, power = len(node.base.terms), node.exponent.numerator // node.exponent.denominator
             check("SYMBOLIC_MAX_TERMS", comb(terms + power - 1, power) if 0 < power <= SYMBOLIC_MAX_EXPONENT else 0)
-        if isinstance(node, Call):
-            for arg in node.args:
-                check("SYMBOLIC_MAX_DIGITS", SYMBOLIC_MAX_DIGITS + _is_huge(arg))
+        grown = node.args if isinstance(node, Call) else (node.exponent,) if isinstance(node, Pow) else ()
+        for arg in grown:
+            check("SYMBOLIC_MAX_DIGITS", SYMBOLIC_MAX_DIGITS + _is_huge(arg))
     check("SYMBOLIC_MAX_FOLDS", _folds(tree))
     check("SYMBOLIC_MAX_TOWER", _tower(tree))
     return len(nodes)
 
 
 def _is_huge(arg: Expr) -> bool:
-    """Whether an argument of a function, at a small point, has more digits than SymPy may work out."""
+    """Whether an argument or exponent, at a small point, has more digits than SymPy may work out."""
     from mathequiv.equality.enclosure import Ball, enclose  # noqa: PLC0415 - loads flint
 
     value = enclose(arg, dict.fromkeys(free_symbols(arg), _SMALL), _FEW_BITS, complex_=False)
@@ -230,13 +230,21 @@ def _compare_scalars(a: Expr, b: Expr, options: Options, worker: WorkerProcess) 
 
 
 def _has_no_value(one: Expr, other: Expr) -> bool:
-    """Whether a constant certainly has no real value where none is written as complex: nothing equals it."""
+    """Whether a side certainly has no real value where none is written as complex: nothing equals it.
+
+    A side with variables has none if it has none at a few unlike points.
+    """
     from mathequiv.equality.enclosure import Undefined, enclose  # noqa: PLC0415 - loads flint
 
-    if free_symbols(one) or _IMAGINARY in (*walk(one), *walk(other)):
+    if _IMAGINARY in (*walk(one), *walk(other)):
         return False
-    value = enclose(one, {}, _FEW_BITS, complex_=False)
-    return isinstance(value, Undefined) and value.certain
+    names = sorted(free_symbols(one))
+    for start in _UNLIKE if names else _UNLIKE[:1]:
+        point = {name: start * place for place, name in enumerate(names, 1)}
+        value = enclose(one, point, _FEW_BITS, complex_=False)
+        if not (isinstance(value, Undefined) and value.certain):
+            return False
+    return True
 
 
 def _complex_values_differ(a: Expr, b: Expr) -> Result | None:
@@ -254,6 +262,7 @@ def _complex_values_differ(a: Expr, b: Expr) -> Result | None:
 
 _IMAGINARY = Constant("i")
 _FEW_BITS = 64
+_UNLIKE = (Fraction(17, 13), Fraction(-17, 13), Fraction(1, 7), Fraction(-1, 7), Fraction(6), Fraction(-6))
 
 
 def _equation(tree: Expr) -> tuple[Expr, ...] | None:
