@@ -26,6 +26,7 @@ _MARK = re.compile(
 )
 _CLOSER = {r"\(": r"\)", r"\[": r"\]"}
 _PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:[\s,]+[A-Za-z]{2,}){2}")
+_SHORTEST_PROSE = len("aa aa aa")
 
 
 class _Scanner:
@@ -63,9 +64,13 @@ class _Scanner:
         """``$5 and $7``: a closing sign after a space and before a digit, or prose between the two."""
         if self.opener != "$":
             return False
-        after, before = self.text[mark.end() : mark.end() + 1], self.text[mark.start() - 1]
-        inside = self.text[self.inner : min(mark.start(), self.inner + 400)]
-        return (before.isspace() and after.isdigit()) or ("\\" not in inside and _PROSE.search(inside) is not None)
+        start, end = mark.span()
+        if self.text[start - 1].isspace() and self.text[end : end + 1].isdigit():
+            return True
+        if start - self.inner < _SHORTEST_PROSE:
+            return False
+        inside = self.text[self.inner : min(start, self.inner + 400)]
+        return "\\" not in inside and _PROSE.search(inside) is not None
 
 
 def math_spans(text: str) -> list[MathSpan]:
