@@ -69,7 +69,7 @@ MAX_BRANCHES = 64
 MAX_TERMS = 4_000
 """Terms a polynomial may have, or may get in an expansion, when an identity is proved."""
 
-MAX_STEPS = 200_000
+MAX_STEPS = 150_000
 """Elementary steps (a node enclosed, a pair of items compared) that one comparison may take."""
 
 SYMBOLIC_MAX_NODES = 300
