@@ -10,7 +10,7 @@ from typing import TypeAlias
 from mathequiv.errors import OverLimit
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared, prepare
-from mathequiv.verdict import LAYER_NAMES, Approx, Identical, LayerNote, Mismatch, Options, Result, Verdict
+from mathequiv.verdict import LAYER_NAMES, PUBLISHED, Approx, Identical, LayerNote, Mismatch, Options, Result, Verdict
 
 __all__ = ["LAYERS", "Reference", "compare", "is_equiv"]
 
@@ -103,16 +103,12 @@ def _compare(a: str | None, b: str | None, prepared: Prepared | None, options: O
         missing = Mismatch("missing answer", _presence(a), _presence(b))
         return Result(Verdict.DIFFERENT, "string", "missing", "one answer is missing", missing)
     left, right = prepare(a), prepared or prepare(b)
-    if (left.oversize or right.oversize) and options.layers != _PUBLISHED:
+    if (left.oversize or right.oversize) and options.layers != PUBLISHED:
         if a == b:
             return Result(Verdict.EQUIVALENT, "string", "identical", "the texts are identical", Identical(a))
         reason = "a text is over the limit MAX_TEXT and is compared for identity only"
         return Result(Verdict.UNDECIDED, None, "over_limit", reason)
     return _ask(left, right, options)
-
-
-_PUBLISHED = ("string",)
-"""That layer alone gives what MATH's ``is_equiv`` gives on any pair of strings, however long."""
 
 
 def _presence(text: str | None) -> str:

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 __all__ = [
     "LAYER_NAMES",
+    "PUBLISHED",
     "Approx",
     "Convention",
     "Evidence",
@@ -27,6 +28,9 @@ __all__ = [
 
 LAYER_NAMES: tuple[str, ...] = ("string", "canonical", "value", "symbolic")
 """The layers in the order they are asked; the first that decides wins."""
+
+PUBLISHED: tuple[str, ...] = ("string",)
+"""That layer alone gives what MATH's ``is_equiv`` gives on any pair of strings, however long."""
 
 Approx: TypeAlias = Literal["rounded", "exact"]
 

@@ -556,6 +556,7 @@ _VALUE_ROWS = [
     _pair("floor-of-function", r"\lfloor e^{9999x} \rfloor", "0"),
     _pair("sine-of-cosh", r"|\sin \cosh(366953)|", "0"),
     _pair("logarithm-of-exponential", r"\lfloor \ln(e^{90000}+1) \rfloor", "5"),
+    _pair("root-of-negative-root", r"\sqrt{-\sqrt{x}}", r"\frac{(872)^{2}}{\log(2)}"),
     _pair("root-of-negative-power", r"\sqrt{\cot(18)^{25}}", "1"),
     _pair("integral-nested", r"\int\int\int\int e^{xyz} dx dy dz dw", "5"),
     _pair("integral-power", r"\int_0^1 (1+x)^{1000000} dx", "5"),
@@ -656,7 +657,8 @@ _VALUE_ROWS = [
     _made("undefined-deep", lambda: (nested(r"\frac{1}{", "0", "}", 20), nested(r"\frac{1}{", "0+0", "}", 20))),
     _pair("conditional-unclosed", "P(A|B", "P(A|"),
     _pair("tower-of-digits", "9^{9^{9^{9^{8}}}}", "9^{9^{9^{3^{8}}}}"),
-    HostilePair("floor-of-factorial", lambda: (r"\lfloor (\frac{575}{x})! \rfloor", "1"), may_stop=True),
+    _pair("floor-of-factorial", r"\lfloor (\frac{575}{x})! \rfloor", "1"),
+    _pair("floor-of-factorial-of-decimal", r"\sqrt[3]{\lfloor (74.1)! \rfloor}", "1"),
     HostilePair(
         "chains-of-tuple-and-value",
         lambda: ("a=2a=-1", "(1,3)=2a=-18"),

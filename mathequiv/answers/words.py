@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 __all__ = [
     "LONGEST_EXCEPTION",
@@ -50,20 +50,7 @@ Role: TypeAlias = Literal[
     "exception",
     "uncounted",
 ]
-_ROLES = (
-    "meaning",
-    "conjunction",
-    "filler",
-    "base",
-    "half",
-    "percent",
-    "ordinal",
-    "scale",
-    "remark",
-    "aside",
-    "exception",
-    "uncounted",
-)
+_ROLES = get_args(Role)
 
 
 @dataclass(frozen=True, slots=True)

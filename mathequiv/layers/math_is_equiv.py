@@ -15,7 +15,7 @@ import re
 
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared
-from mathequiv.verdict import Identical, Options, Result, Verdict
+from mathequiv.verdict import PUBLISHED, Identical, Options, Result, Verdict
 
 __all__ = ["is_equiv", "meaning_kept", "normalize", "string"]
 
@@ -189,9 +189,6 @@ def _braced_fraction(match: re.Match[str]) -> str:
     return "\\frac" + (f"{{{over}}}" if over else "") + (f"{{{under}}}" if under else "")
 
 
-_PUBLISHED = ("string",)
-
-
 def _end_apart(a: str, b: str) -> bool:
     """Whether the last characters differ, where the harmless steps only ever add or take a brace."""
     ends = a.rstrip()[-1:], b.rstrip()[-1:]
@@ -205,7 +202,7 @@ def string(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result
     """
     if a.text == b.text:
         return Result(Verdict.EQUIVALENT, "string", "identical", "the texts are identical", Identical(a.text))
-    if options.layers != _PUBLISHED and _end_apart(a.text, b.text):
+    if options.layers != PUBLISHED and _end_apart(a.text, b.text):
         return None
     try:
         text = normalize(a.text)
@@ -213,7 +210,7 @@ def string(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result
             return None
     except _RAISED:
         return None
-    if options.layers != _PUBLISHED:
+    if options.layers != PUBLISHED:
         text = meaning_kept(a.text)
         if text != meaning_kept(b.text):
             return None

@@ -232,7 +232,8 @@ def _compare_scalars(a: Expr, b: Expr, options: Options, worker: WorkerProcess) 
 def _has_no_value(one: Expr, other: Expr) -> bool:
     """Whether a side certainly has no real value where none is written as complex: nothing equals it.
 
-    A side with variables has none if it has none at a few unlike points.
+    A side with variables counts as having none if it has none at points near and far on both sides of zero. A domain
+    that lies between them all costs a proof, never a wrong verdict.
     """
     from mathequiv.equality.enclosure import Undefined, enclose  # noqa: PLC0415 - loads flint
 
@@ -262,7 +263,11 @@ def _complex_values_differ(a: Expr, b: Expr) -> Result | None:
 
 _IMAGINARY = Constant("i")
 _FEW_BITS = 64
-_UNLIKE = (Fraction(17, 13), Fraction(-17, 13), Fraction(1, 7), Fraction(-1, 7), Fraction(6), Fraction(-6))
+_UNLIKE = tuple(
+    sign * size
+    for size in (Fraction(17, 13), Fraction(1, 7), *map(Fraction, (3, 6, 15, 40, 150, 1000)))
+    for sign in (1, -1)
+)
 
 
 def _equation(tree: Expr) -> tuple[Expr, ...] | None:
