@@ -48,6 +48,16 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", *session.posargs)
 
 
+@nox.session(python=PYTHONS)
+def compiled(session: nox.Session) -> None:
+    """The test suite on the compiled engine; needs a C compiler. Arguments after ``--`` go to pytest."""
+    session.install(".[dev]", env={"HATCH_BUILD_HOOK_ENABLE_CUSTOM": "1"})
+    found = session.run("python", "-I", "-c", "import mathequiv.latex.tokens as t; print(t.__file__)", silent=True)
+    if not found or found.strip().endswith(".py"):
+        session.error("the engine was not compiled")
+    session.run("pytest", *session.posargs)
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
     """Style, and the layout that the formatter gives."""

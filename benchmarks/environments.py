@@ -24,8 +24,8 @@ def default_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "mathequiv-benchmarks"
 
 
-def _run(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | environment)
     if done.returncode != 0:
         raise CannotInstall(" ".join((done.stderr or done.stdout).strip().splitlines()[-_LAST_LINES:]))
 
@@ -40,7 +40,8 @@ def python_of(name: str, cache: Path) -> str:
     requirements, bare = tuple(peer.REQUIREMENTS), tuple(getattr(peer, "BARE", ()))
     if not requirements and not bare:
         return sys.executable
-    key = hashlib.sha256(repr((sys.version_info[:2], requirements, bare)).encode()).hexdigest()[:8]
+    stamp = (peer.stamp(),) if hasattr(peer, "stamp") else ()
+    key = hashlib.sha256(repr((sys.version_info[:2], requirements, bare, *stamp)).encode()).hexdigest()[:8]
     folder = cache / f"{name}-{key}"
     python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     done = folder / "installed"
@@ -49,6 +50,6 @@ def python_of(name: str, cache: Path) -> str:
         venv.create(folder, with_pip=True, clear=True)
         for extra in ([*requirements] if requirements else [], ["--no-deps", *bare] if bare else []):
             if extra:
-                _run([str(python), "-m", "pip", "install", "--quiet", *extra])
+                _run([str(python), "-m", "pip", "install", "--quiet", *extra], getattr(peer, "ENVIRONMENT", {}))
         done.touch()
     return str(python)

@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmarks.chart import Bar, Point, bar_chart, microseconds, scatter
 from benchmarks.corpora import ROOT
-from benchmarks.peers import OURS
+from benchmarks.peers import OURS, PREPARED
 
 __all__ = ["long_text", "short_text", "show_in", "write_charts"]
 
@@ -153,7 +153,7 @@ def short_text(result: dict[str, Any], charts: str) -> str:
     """What README shows: charts and one table; ``charts`` is the folder of the charts seen from it."""
     name = _main_set(result)
     found = result["sets"][name]
-    peers = {peer: one for peer, one in found["peers"].items() if peer not in OURS[1:]}
+    peers = {peer: one for peer, one in found["peers"].items() if peer != PREPARED}
     return "\n\n".join(
         [
             f"{found['pairs']} {found['about']}, each pair once, every scorer on the same machine in turn:",
@@ -198,9 +198,9 @@ def write_charts(result: dict[str, Any], folder: Path) -> None:
     points = [
         Point(peer["label"], peer["speed"]["median_us"], 100 * peer["accuracy"]["accuracy"], key in OURS)
         for key, peer in peers.items()
-        if key not in OURS[1:]
+        if key != PREPARED
     ]
-    shown = {key: peer for key, peer in peers.items() if key not in OURS[1:]}
+    shown = {key: peer for key, peer in peers.items() if key != PREPARED}
     wrong = [
         Bar(peer["label"], peer["accuracy"]["false_positives"], str(peer["accuracy"]["false_positives"]), key in OURS)
         for key, peer in shown.items()

@@ -12,7 +12,8 @@ from mathequiv.equality.expressions import rational_value
 from mathequiv.equality.outcome import Context
 from mathequiv.equality.renaming import change_trees
 from mathequiv.errors import OverLimit
-from mathequiv.latex.expr import Call, Expr, Number, free_symbols, rebuild, walk
+from mathequiv.latex.expr import Call, Expr, Number
+from mathequiv.latex.trees import free_symbols, rebuild, walk
 from mathequiv.layers.value import match_readings
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared, prepare

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from mathequiv.answers.kinds import Reading, Scalar
 from mathequiv.answers.reader import read
@@ -20,9 +21,9 @@ from mathequiv.limits import MAX_TEXT
 
 __all__ = ["Prepared", "clear_cache", "prepare"]
 
-_UNSET: object = object()
-_CONTENT = frozenset({"num", "letter", "word"})
-_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
+_UNSET: Final[object] = object()
+_CONTENT: Final = frozenset({"num", "letter", "word"})
+_PLAIN_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
 """The commonest answers by far; their tree is known without a look at tokens."""
 
 
@@ -130,7 +131,7 @@ def _cached(text: str) -> Prepared:
     return Prepared(text)
 
 
-_CACHED_LENGTH = 2_000
+_CACHED_LENGTH: Final = 2_000
 
 
 def prepare(text: str) -> Prepared:

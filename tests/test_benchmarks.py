@@ -60,17 +60,18 @@ def test_percentile(share, value):
 
 def test_a_bar_is_met_missed_or_not_measured():
     def run(ours: float, theirs: float) -> dict[str, object]:
-        times = {"mathequiv": ours, "math_verify": theirs}
+        times = {"mathequiv_compiled": ours, "mathequiv": theirs, "math_verify": theirs}
         told = {
             name: {clock: {"median_us": time, "mean_us": time} for clock in ("speed", "cpu")}
             for name, time in times.items()
         }
         return {"sets": {"labelled": {"pairs": 1, "peers": told}}}
 
-    assert [row["met"] for row in bars({})] == [None] * 6
+    assert [row["met"] for row in bars({})] == [None] * 8
     slow, fast = bars(run(2, 100)), bars(run(1, 100))
     assert (slow[0]["met"], slow[1]["met"]) == (False, True)
     assert (fast[0]["met"], fast[1]["met"]) == (True, True)
+    assert (fast[2]["met"], fast[3]["met"]) == (False, False)
 
 
 def test_only_the_marked_place_of_a_readme_changes(tmp_path):

@@ -17,9 +17,9 @@ from mathequiv import Reference, compare, equivalence_classes, extract_answer, g
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.extraction import Extraction
 from mathequiv.grading import Status
-from mathequiv.latex.expr import walk
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.text_form import to_text
+from mathequiv.latex.trees import walk
 from mathequiv.layers.canonical import canonical_text
 from mathequiv.prepared import clear_cache
 from mathequiv.verdict import Verdict

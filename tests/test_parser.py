@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from fractions import Fraction
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mathequiv.errors import OverLimit, Unreadable
+from mathequiv.latex import parser
 from mathequiv.latex.commands import COMMANDS
 from mathequiv.latex.expr import (
     Bracketed,
@@ -23,10 +25,10 @@ from mathequiv.latex.expr import (
     Sequence,
     Symbol,
     Text,
-    walk,
 )
 from mathequiv.latex.parser import MAX_VARIANTS, parse, parse_variants
 from mathequiv.latex.text_form import to_text
+from mathequiv.latex.trees import walk
 from mathequiv.limits import MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_TEXT
 
 NUMBERS = [
@@ -438,7 +440,9 @@ def test_a_nearly_full_stack_is_refused():
     def deeper(left):
         return deeper(left - 1) if left else parse("(" * 50 + "x" + ")" * 50)
 
-    with pytest.raises(OverLimit):
+    # The compiled engine takes none of the interpreter's frames, so there it fits.
+    compiled = not parser.__file__.endswith(".py")
+    with contextlib.nullcontext() if compiled else pytest.raises(OverLimit):
         deeper(sys.getrecursionlimit() - 150)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import product
 
 from mathequiv.errors import OverLimit
-from mathequiv.latex.expr import Expr, Neg, PlusMinus, contains, rebuild
+from mathequiv.latex.expr import Expr, Neg, PlusMinus
+from mathequiv.latex.trees import contains, rebuild
 from mathequiv.limits import MAX_BRANCHES
 
 __all__ = ["branches", "combinations", "has_branches"]

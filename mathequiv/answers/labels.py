@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mathequiv.answers.kinds import Label
 from mathequiv.latex.expr import (
     Apply,
@@ -16,9 +18,9 @@ from mathequiv.latex.expr import (
     Ratio,
     Symbol,
     Text,
-    free_symbols,
 )
 from mathequiv.latex.text_form import to_text
+from mathequiv.latex.trees import free_symbols
 
 __all__ = ["is_constant", "label_of", "signed_label"]
 
@@ -28,7 +30,7 @@ def is_constant(expr: Expr) -> bool:
     return type(expr) is Number or not free_symbols(expr)
 
 
-_LABELS = frozenset((Symbol, Constant, Text, Apply, Bracketed, Call, Derivative, Mul, Ratio))
+_LABELS: Final = frozenset((Symbol, Constant, Text, Apply, Bracketed, Call, Derivative, Mul, Ratio))
 
 
 def label_of(expr: Expr) -> Label | None:

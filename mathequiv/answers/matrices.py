@@ -5,25 +5,8 @@ from __future__ import annotations
 from itertools import combinations, permutations
 
 from mathequiv.errors import OverLimit
-from mathequiv.latex.expr import (
-    Add,
-    Bracketed,
-    Call,
-    Constant,
-    Div,
-    Expr,
-    Matrix,
-    Mul,
-    Neg,
-    Number,
-    Pow,
-    Root,
-    Symbol,
-    contains,
-    node_types,
-    rebuild,
-    walk,
-)
+from mathequiv.latex.expr import Add, Bracketed, Call, Constant, Div, Expr, Matrix, Mul, Neg, Number, Pow, Root, Symbol
+from mathequiv.latex.trees import contains, node_types, rebuild, walk
 from mathequiv.limits import MAX_ITEMS
 
 __all__ = ["matrix_rows", "without_determinants"]

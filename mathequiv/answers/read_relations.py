@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from mathequiv.answers.kinds import (
     Answer,
@@ -26,30 +26,18 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.answers.labels import is_constant, label_of, signed_label
 from mathequiv.answers.read_text import REALS
-from mathequiv.latex.expr import (
-    Add,
-    Constant,
-    Div,
-    Expr,
-    Neg,
-    Number,
-    Percent,
-    Quantity,
-    Ratio,
-    Relation,
-    Symbol,
-    free_symbols,
-)
+from mathequiv.latex.expr import Add, Constant, Div, Expr, Neg, Number, Percent, Quantity, Ratio, Relation, Symbol
+from mathequiv.latex.trees import free_symbols
 
 __all__ = ["ORDER_OPS", "merge_assignments", "read_relation", "solve"]
 
 ReadItem: TypeAlias = Callable[[Expr], Answer]
 
 _LESS, _GREATER = frozenset(("<", "<=")), frozenset((">", ">="))
-ORDER_OPS = _LESS | _GREATER
-_EQUALS = frozenset(("=", "approx"))
-_FLIP = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
-_INFINITY = Constant("infinity")
+ORDER_OPS: Final = _LESS | _GREATER
+_EQUALS: Final = frozenset(("=", "approx"))
+_FLIP: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
+_INFINITY: Final = Constant("infinity")
 
 
 def read_relation(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
@@ -111,7 +99,7 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     return (_chain(members, ops, read),)
 
 
-_LINES = frozenset({"l", "ell"})
+_LINES: Final = frozenset({"l", "ell"})
 
 
 def _unnamed(left: Ratio, right: Expr) -> Expr:
@@ -257,7 +245,7 @@ def _negated(expr: Expr) -> Expr:
     return expr.arg if isinstance(expr, Neg) else Neg(expr)
 
 
-_UNKNOWNS = frozenset("xyzt")
+_UNKNOWNS: Final = frozenset("xyzt")
 
 
 def _bound_by_convention(members: tuple[Expr, ...], ops: tuple[str, ...]) -> Solutions | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from mathequiv.answers import units
 from mathequiv.answers.kinds import (
@@ -94,7 +94,7 @@ def _without_domains(items: tuple[Expr, ...]) -> tuple[Expr, ...]:
     return kept or items
 
 
-_DOMAINS = frozenset((Relation, Qualified))
+_DOMAINS: Final = frozenset((Relation, Qualified))
 
 
 def _is_domain(item: Expr) -> bool:
@@ -108,8 +108,8 @@ def _is_domain(item: Expr) -> bool:
     )
 
 
-_VALUES = frozenset((Scalar, TupleAnswer))
-_SETS = frozenset((Interval, Combination, SetAnswer))
+_VALUES: Final = frozenset((Scalar, TupleAnswer))
+_SETS: Final = frozenset((Interval, Combination, SetAnswer))
 
 
 def _combine(items: list[Answer], joiner: str) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from mathequiv.answers import words
 from mathequiv.answers.kinds import Answer, Interval, Listing, NamedSet, Scalar, SetAnswer, TextAnswer, Truth
@@ -11,10 +12,10 @@ from mathequiv.latex.expr import Constant, Neg, Symbol
 
 __all__ = ["REALS", "plain_words", "read_choice_text", "read_words"]
 
-_INFINITY = Constant("infinity")
-REALS = Interval(Neg(_INFINITY), _INFINITY, low_closed=False, high_closed=False)
+_INFINITY: Final = Constant("infinity")
+REALS: Final = Interval(Neg(_INFINITY), _INFINITY, low_closed=False, high_closed=False)
 
-_MEANINGS: dict[str, Answer] = {
+_MEANINGS: Final[dict[str, Answer]] = {
     "true": Truth("true"),
     "false": Truth("false"),
     "undefined": Truth("undefined"),
@@ -24,7 +25,7 @@ _MEANINGS: dict[str, Answer] = {
     "integers": NamedSet("Z"),
 }
 
-_SPLIT = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*;\s*")
+_SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*;\s*")
 
 
 def read_words(text: str) -> tuple[Answer, ...]:
@@ -46,20 +47,20 @@ def _phrase(text: str) -> Answer:
     return TextAnswer(normal) if known is None else _MEANINGS[known]
 
 
-_STYLE = re.compile(
+_STYLE: Final = re.compile(
     r"\\(?:text|textbf|textrm|textit|mbox|mathrm|mathbf|mathsf|boxed|fbox|left|right|bf|rm)(?![a-zA-Z])"
 )
-_BLANK = re.compile(r"[{}$*]|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\\(|\\\)|\\\[|\\\]")
-_ALONE = re.compile(
+_BLANK: Final = re.compile(r"[{}$*]|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\\(|\\\)|\\\[|\\\]")
+_ALONE: Final = re.compile(
     r"(?:option|choice|answer|故?应?选[项择]?|答案[是为选]?)?\s*[:：]?\s*"
     r"(?:\(([A-Z])\)|([A-Z])[.):]?|\[([A-Z])\])[.,;:]?",
     re.IGNORECASE,
 )
-_WITH_CONTENT = re.compile(r"(?:\(([A-J])\)|([A-J])[.)])[.:]?\s+([^\s=+*/^<>(].*)", re.DOTALL)
-_JOINED = re.compile(r"(?:and|or)(?![a-z])|[&,;/+]|-\s", re.IGNORECASE)
-_CAPITAL = re.compile(r"[A-Z](?![A-Za-z0-9])")
+_WITH_CONTENT: Final = re.compile(r"(?:\(([A-J])\)|([A-J])[.)])[.:]?\s+([^\s=+*/^<>(].*)", re.DOTALL)
+_JOINED: Final = re.compile(r"(?:and|or)(?![a-z])|[&,;/+]|-\s", re.IGNORECASE)
+_CAPITAL: Final = re.compile(r"[A-Z](?![A-Za-z0-9])")
 """A choice's letter is followed by no letter or digit, whatever else is blanked."""
-_LONGEST_CHOICE = 400
+_LONGEST_CHOICE: Final = 400
 
 
 def read_choice_text(text: str) -> tuple[str, str] | None:
@@ -77,10 +78,10 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
     return None
 
 
-_COMMAND = re.compile(r"\\[a-zA-Z]+|[{}$\\*]")
-_LOOKS = frozenset({"drop", "skip1", "clear", "text", "bold", "double", "quad"})
+_COMMAND: Final = re.compile(r"\\[a-zA-Z]+|[{}$\\*]")
+_LOOKS: Final = frozenset({"drop", "skip1", "clear", "text", "bold", "double", "quad"})
 """Kinds of command that change how words look; any other one says something (``\\geq``, ``\\sqrt``, ``\\neg``)."""
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
 def plain_words(text: str) -> TextAnswer | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.integer_sets import intersection
@@ -64,12 +64,9 @@ from mathequiv.latex.expr import (
     SetOp,
     Symbol,
     Text,
-    contains,
-    free_symbols,
-    node_types,
-    walk,
 )
 from mathequiv.latex.parser import parse_variants
+from mathequiv.latex.trees import contains, free_symbols, node_types, walk
 from mathequiv.limits import check
 
 if TYPE_CHECKING:
@@ -77,7 +74,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
 
-MAX_READINGS = 6
+MAX_READINGS: Final = 6
 """Readings of one text that are tried; further ones are ever less likely."""
 
 
@@ -176,23 +173,23 @@ def _arguments(body: Expr) -> frozenset[str]:
     return free_symbols(body.members[0] if defined else body)  # type: ignore[union-attr]
 
 
-_PLAIN = frozenset(
+_PLAIN: Final = frozenset(
     (Number, Symbol, Constant, Add, Mul, Div, Pow, Neg, Root, Call, Apply, Percent, Quantity, Numeral, Clock)
 )
 """Nodes of a tree that can only be a scalar."""
-_PLAIN_LIST = (_PLAIN | {Sequence}) - {Apply}
-_PLAIN_RELATION = _PLAIN | {Relation}
-_PLAIN_MEMBERS = _PLAIN - {Apply}
-_LEAVES = frozenset((Number, Symbol, Constant, Numeral, Clock))
+_PLAIN_LIST: Final = (_PLAIN | {Sequence}) - {Apply}
+_PLAIN_RELATION: Final = _PLAIN | {Relation}
+_PLAIN_MEMBERS: Final = _PLAIN - {Apply}
+_LEAVES: Final = frozenset((Number, Symbol, Constant, Numeral, Clock))
 """The plain nodes that hold no others."""
-_NO_SCALAR = frozenset((PlusMinus, Matrix, Bracketed, SetBuilder, SetOp, SetName, Apply))
+_NO_SCALAR: Final = frozenset((PlusMinus, Matrix, Bracketed, SetBuilder, SetOp, SetName, Apply))
 """Nodes that may make something else of the tree that holds them."""
-_LETTERED = frozenset((Mul, Apply))
-_CONNECTIVE = re.compile(r"\\(?:land|lor|wedge|vee)(?![a-zA-Z])|[∧∨]")
+_LETTERED: Final = frozenset((Mul, Apply))
+_CONNECTIVE: Final = re.compile(r"\\(?:land|lor|wedge|vee)(?![a-zA-Z])|[∧∨]")
 r"""Between statements these are no conjunctions of a list: ``p \land q`` is not ``p \lor q``."""
-_TIME = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:.]\d)")
-_DOMAINS = {"integer": "integer", "real": "real", "constant": "real", "domain": "domain"}
-_INTEGERS = (SetName("Z"), SetName("N"), SetName("N", "+"), SetName("Z", "+"), SetName("N", "0"))
+_TIME: Final = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:.]\d)")
+_DOMAINS: Final = {"integer": "integer", "real": "real", "constant": "real", "domain": "domain"}
+_INTEGERS: Final = (SetName("Z"), SetName("N"), SetName("N", "+"), SetName("Z", "+"), SetName("N", "0"))
 
 
 def _choice(text: str) -> Choice | None:
@@ -248,7 +245,7 @@ def _read_matrix(tree: Matrix) -> tuple[Answer, ...]:
     return (MatrixAnswer(tuple(map(_items, tree.rows))),)
 
 
-_PUNCTUATION = str.maketrans("", "", ".,;'-")
+_PUNCTUATION: Final = str.maketrans("", "", ".,;'-")
 
 
 def _read_text(tree: Text) -> tuple[Answer, ...]:
@@ -318,8 +315,8 @@ def _is_capital(name: str) -> bool:
     return name[:1].isupper() and (len(name) == 1 or name[1] in "_'")
 
 
-_CHOICES = frozenset("ABCDEFGH")
-_DISTRIBUTIONS = frozenset("NU")
+_CHOICES: Final = frozenset("ABCDEFGH")
+_DISTRIBUTIONS: Final = frozenset("NU")
 """Names of the normal and the uniform distribution; others, such as B, are far more often points."""
 
 
@@ -407,7 +404,7 @@ def _interval(tree: Bracketed) -> Interval | None:
     return Interval(low, high, tree.opening == "[", tree.closing == "]")
 
 
-_NO_END = frozenset((Relation, Sequence, Bracketed, Text, Matrix, SetName, SetBuilder, SetOp, Qualified))
+_NO_END: Final = frozenset((Relation, Sequence, Bracketed, Text, Matrix, SetName, SetBuilder, SetOp, Qualified))
 
 
 def _may_be_end(item: Expr) -> bool:
@@ -504,7 +501,7 @@ def _condition_set(condition: Expr, variable: str) -> Answer | None:
     return None
 
 
-_READERS: dict[type, Callable[..., tuple[Answer, ...]]] = {
+_READERS: Final[dict[type, Callable[..., tuple[Answer, ...]]]] = {
     Text: _read_text,
     Qualified: _read_qualified,
     Sequence: _read_sequence,

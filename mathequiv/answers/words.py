@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from typing import Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
 __all__ = [
     "LONGEST_EXCEPTION",
@@ -50,7 +50,7 @@ Role: TypeAlias = Literal[
     "exception",
     "uncounted",
 ]
-_ROLES = get_args(Role)
+_ROLES: Final = get_args(Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +78,14 @@ class Word:
             raise ValueError(f"the example of {self.text!r} does not hold it")
 
 
-_QUOTES = str.maketrans(
+_QUOTES: Final = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\xa0": " ", "‐": "-", "‑": "-"}
 )
-_ARTICLES = frozenset(
+_ARTICLES: Final = frozenset(
     "".join(letters) for word in ("a", "an", "the") for letters in product(*((c, c.upper()) for c in word))
 )
 """In upper, lower and mixed case."""
-_END_PUNCTUATION = " \t\r\n.,;:!?。，；：！？、"
+_END_PUNCTUATION: Final = " \t\r\n.,;:!?。，；：！？、"
 
 
 def normalize_words(words: str) -> str:
@@ -108,9 +108,9 @@ def _rows(role: Role, meaning: str, texts: str, example: str = "{}") -> tuple[Wo
     return tuple(Word(text, role, meaning, example.format(text)) for text in texts.split("|"))
 
 
-_PARTS = ("halves", "thirds", "fourths", "fifths", "sixths", "sevenths", "eighths", "ninths", "tenths")
+_PARTS: Final = ("halves", "thirds", "fourths", "fifths", "sixths", "sevenths", "eighths", "ninths", "tenths")
 
-WORDS: tuple[Word, ...] = (
+WORDS: Final[tuple[Word, ...]] = (
     *_rows("conjunction", "and", "and|及|和|以及|且|并且|&|as well as|与", "3 {} 5"),
     *_rows("conjunction", "or", "or|或|或者|or else", "3 {} 5"),
     *_rows("meaning", "true", "yes|true|是|是的|对|真|能|可以|会|有"),
@@ -236,7 +236,7 @@ def _tables() -> dict[str, dict[str, str]]:
     return tables
 
 
-_TABLES = _tables()
+_TABLES: Final = _tables()
 
 
 def meaning(words: str) -> str | None:
@@ -299,8 +299,8 @@ def scale(word: str) -> Fraction | None:
     return _SCALES.get(word.lower())
 
 
-_SCALES = {text: Fraction(size) for text, size in _TABLES["scale"].items()}
-DOZEN = 12
+_SCALES: Final = {text: Fraction(size) for text, size in _TABLES["scale"].items()}
+DOZEN: Final = 12
 """The one magnitude that is counted like a noun too (``3 dozen``)."""
 
 
@@ -318,9 +318,9 @@ def is_counted(words: Sequence[str]) -> bool:
     return all(_SCALES.get(word, DOZEN) == DOZEN for word in (lowered[0], lowered[-1]))
 
 
-_BELOW = frozenset({"below", "beneath", "underground"})
+_BELOW: Final = frozenset({"below", "beneath", "underground"})
 
-_UNCOUNTED_CHINESE = re.compile(
+_UNCOUNTED_CHINESE: Final = re.compile(
     "^(?:的|平方|立方|次方|次幂|幂|阶乘|不|没|无|错|正确|是|否|减|加(?!仑)|乘|除|折|成$|半|百|千|十)"
     "|分之|以[上下内外]|错误|倒数|负"
 )
@@ -332,7 +332,7 @@ def is_measure_word(character: str) -> bool:
     return character in _MEASURE_WORDS
 
 
-_MEASURE_WORDS = frozenset(
+_MEASURE_WORDS: Final = frozenset(
     "个人种次条本名位只件张块支枝根棵朵头匹辆台套双对组份包袋箱盒瓶杯碗颗粒片层排行列项页题道步倍圈句首篇封把枚座间家所户班级"
     "届期场局轮票分点号群批段面边处艘架节门幅串束桶筐堆队卷册角"
 )
@@ -353,11 +353,11 @@ def exception_size(words: Sequence[str]) -> int:
     return next((n for n in sizes if normalize_words(" ".join(words[:n])) in _TABLES["exception"]), 0)
 
 
-_EXCEPTION_OPENERS = frozenset(text.split()[0] for text in _TABLES["exception"])
-LONGEST_EXCEPTION = 4
+_EXCEPTION_OPENERS: Final = frozenset(text.split()[0] for text in _TABLES["exception"])
+LONGEST_EXCEPTION: Final = 4
 """Words of the longest phrase of that kind, its article counted."""
 
-SET_OPENERS = frozenset({"a", "an", "the"}) | frozenset(
+SET_OPENERS: Final = frozenset({"a", "an", "the"}) | frozenset(
     text.split()[0] for text, said in _TABLES["meaning"].items() if said in ("reals", "integers")
 )
 """First words, in lower case, of the phrases that name the reals or the integers."""
@@ -382,7 +382,7 @@ class Quantifier:
     names: tuple[str, ...]
 
 
-_CHINESE = {
+_CHINESE: Final = {
     "对于任意的": "for any",
     "对于任意": "for any",
     "对任意的": "for any",
@@ -403,24 +403,38 @@ _CHINESE = {
     "，": ",",
     "、": ",",
 }
-_LEADS = ("for all", "for every", "for any", "for each", "for some", "where", "with", "when", "for", "given", "any")
-_LEADS_WITH_NAMES = frozenset({"for all", "for every", "for any", "for each", "for some"})
-_COPULAS = frozenset({"is", "are", "be", "in", "being", "as", "denotes", "denote"})
-_NEUTRAL = frozenset({"arbitrary", "any", "all", "some", "fixed", "a", "an", "the", "given", "of", "set"})
-_RESTRICTING = frozenset(
+_LEADS: Final = (
+    "for all",
+    "for every",
+    "for any",
+    "for each",
+    "for some",
+    "where",
+    "with",
+    "when",
+    "for",
+    "given",
+    "any",
+)
+_LEADS_WITH_NAMES: Final = frozenset({"for all", "for every", "for any", "for each", "for some"})
+_COPULAS: Final = frozenset({"is", "are", "be", "in", "being", "as", "denotes", "denote"})
+_NEUTRAL: Final = frozenset({"arbitrary", "any", "all", "some", "fixed", "a", "an", "the", "given", "of", "set"})
+_RESTRICTING: Final = frozenset(
     {"positive", "negative", "non-negative", "nonnegative", "non-positive", "nonpositive", "nonzero", "non-zero"}
     | {"odd", "even", "prime", "distinct", "whole", "natural", "real", "complex", "rational", "irrational"}
 )
-_NOUNS = frozenset({"number", "value", "real", "natural", "rational", "prime", "integer", "constant"})
-_SETS = {"z": "integer", "r": "real", "n": "domain", "q": "domain", "c": "domain"}
-_MATHBB = re.compile(r"\\(?:mathbb|mathbf|Bbb|mathrm)\s*\{?\s*([ZRNQC])\s*\}?")
-_DOUBLE_STRUCK = str.maketrans({"ℤ": " Z", "ℝ": " R", "ℕ": " N", "ℚ": " Q", "ℂ": " C", "∈": " in ", "∀": " for all "})
-_QUANTIFIER_TOKEN = re.compile(
+_NOUNS: Final = frozenset({"number", "value", "real", "natural", "rational", "prime", "integer", "constant"})
+_SETS: Final = {"z": "integer", "r": "real", "n": "domain", "q": "domain", "c": "domain"}
+_MATHBB: Final = re.compile(r"\\(?:mathbb|mathbf|Bbb|mathrm)\s*\{?\s*([ZRNQC])\s*\}?")
+_DOUBLE_STRUCK: Final = str.maketrans(
+    {"ℤ": " Z", "ℝ": " R", "ℕ": " N", "ℚ": " Q", "ℂ": " C", "∈": " in ", "∀": " for all "}
+)
+_QUANTIFIER_TOKEN: Final = re.compile(
     r"(?P<set>[ZRNQC](?:\s*(?:[_^]\s*\{?[+*0-9>\\a-z-]+\}?|\+|\*))+)"
     r"|(?P<name>\\?[^\W\d_]+(?:-[^\W\d_]+)*(?:\d+|_\w|_\{\w+\})?'*)|(?P<comma>[,&])|\s+|(?P<bad>.)",
     re.DOTALL,
 )
-_MAX_QUANTIFIER = 200
+_MAX_QUANTIFIER: Final = 200
 
 
 def _quantifier_tokens(words: str) -> list[str] | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mathequiv.answers import units
-from mathequiv.latex.expr import Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol, UnitPower, free_symbols
+from mathequiv.latex.expr import Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol, UnitPower
+from mathequiv.latex.trees import free_symbols
 
 __all__ = ["measured"]
 

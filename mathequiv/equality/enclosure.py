@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Final
 
 from flint import acb, arb, ctx, fmpz
 
@@ -53,14 +53,14 @@ from mathequiv.limits import Budget, check
 
 __all__ = ["Ball", "Gap", "Undefined", "enclose", "gap"]
 
-_LOCK = threading.RLock()
+_LOCK: Final = threading.RLock()
 if hasattr(os, "register_at_fork"):
     # A child forked amid another thread's enclosure would wait for a thread that it does not have.
     os.register_at_fork(before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_LOCK.release)
-_ATTEMPTS = 3
-_GUARD_BITS = 512
+_ATTEMPTS: Final = 3
+_GUARD_BITS: Final = 512
 """A difference counts as zero when its ball is narrower than 2^-512 of the smallest nonzero term."""
-_TRACK_FROM = 1024
+_TRACK_FROM: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +211,12 @@ def enclose(
                 value = run.value(expr)
             except NoValueError as none:
                 return Undefined(none.reason, none.certain, none.unsupported)
-            except UndefinedValue as none:
-                return Undefined(none.what, certain=True)
-            if not precision.undisturbed():
-                continue
-            if not value.is_finite():
-                return Undefined("the enclosure is not finite", certain=False)
-            return Ball(value, run.smallest, run.spread, run.modelled)
+            except UndefinedValue as undefined:
+                return Undefined(undefined.what, certain=True)
+            if precision.undisturbed():
+                if not value.is_finite():
+                    return Undefined("the enclosure is not finite", certain=False)
+                return Ball(value, run.smallest, run.spread, run.modelled)
     return Undefined("the working precision was disturbed", certain=False)
 
 
@@ -472,7 +471,7 @@ def _call(run: _Evaluation, expr: Call) -> Value:
     return run.is_real(row.rule(run, *values))
 
 
-_RULES: dict[type, Callable[..., Value]] = {
+_RULES: Final[dict[type, Callable[..., Value]]] = {
     Number: _number,
     Symbol: _symbol,
     Constant: _constant,

@@ -9,24 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import comb, factorial, gcd, isqrt, lcm, prod
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.latex.expr import (
-    Add,
-    Call,
-    Div,
-    Expr,
-    Folded,
-    Mul,
-    Neg,
-    Number,
-    Percent,
-    Pow,
-    Root,
-    Symbol,
-    walk,
-)
+from mathequiv.latex.expr import Add, Call, Div, Expr, Folded, Mul, Neg, Number, Percent, Pow, Root, Symbol
+from mathequiv.latex.trees import walk
 from mathequiv.limits import MAX_EXACT_BITS, check
 
 __all__ = ["Rational", "integer_root", "known_rational", "rational", "rational_value"]
@@ -34,12 +21,12 @@ __all__ = ["Rational", "integer_root", "known_rational", "rational", "rational_v
 Rational: TypeAlias = tuple[int, int]
 Env: TypeAlias = Mapping[str, Rational]
 
-_ZERO: Rational = (0, 1)
-_ONE: Rational = (1, 1)
-_NO_NAMES: Env = {}
-_MAX_FOLDED_BITS = 4_096
+_ZERO: Final[Rational] = (0, 1)
+_ONE: Final[Rational] = (1, 1)
+_NO_NAMES: Final[Env] = {}
+_MAX_FOLDED_BITS: Final = 4_096
 """A sum's or product's running value; beyond it adding a term costs too much."""
-_MAX_FACTORIAL = 5_000
+_MAX_FACTORIAL: Final = 5_000
 """Argument of a factorial computed exactly: 5000! has 54 000 bits, the first above `MAX_EXACT_BITS`."""
 
 
@@ -321,7 +308,7 @@ def _extreme(pick: Callable[..., Fraction]) -> Callable[[list[Rational]], Ration
     return rule
 
 
-_FUNCTIONS: dict[str, Callable[[list[Rational]], Rational | None]] = {
+_FUNCTIONS: Final[dict[str, Callable[[list[Rational]], Rational | None]]] = {
     "abs": _abs,
     "sgn": _sign,
     "floor": _floor,
@@ -336,7 +323,7 @@ _FUNCTIONS: dict[str, Callable[[list[Rational]], Rational | None]] = {
     "min": _extreme(min),
 }
 
-_RULES: dict[type, Callable[..., Rational | None]] = {
+_RULES: Final[dict[type, Callable[..., Rational | None]]] = {
     Number: _number,
     Symbol: _symbol,
     Neg: _neg,

@@ -7,11 +7,13 @@ imported at first use because it loads flint.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from mathequiv.equality.exact import Rational, rational, rational_value
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, contains, rebuild, walk
+from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number
 from mathequiv.latex.text_form import to_text
+from mathequiv.latex.trees import contains, rebuild, walk
 from mathequiv.limits import Budget
 from mathequiv.verdict import Evidence, Exact, Mismatch, Numeric, Result, Verdict, Witness
 
@@ -28,7 +30,7 @@ __all__ = [
     "sign_of",
 ]
 
-_SHOWN_BITS = 256
+_SHOWN_BITS: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,8 @@ def _result(evidence: Evidence) -> Result:
             return Result(Verdict.DIFFERENT, "value", "value", "Only one side is infinite.", evidence)
 
 
-_RATIONAL_EQUAL = _result(Exact("rational arithmetic"))
-_SAME_INFINITY = _result(Exact("the same infinity"))
+_RATIONAL_EQUAL: Final = _result(Exact("rational arithmetic"))
+_SAME_INFINITY: Final = _result(Exact("the same infinity"))
 
 
 # ---- logarithms without a base ---------------------------------------------------------------------------------------
@@ -139,7 +141,7 @@ def _over_bases(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
     return None if found is None or natural is None else found
 
 
-_EQUAL = (Exact, Numeric)
+_EQUAL: Final = (Exact, Numeric)
 
 
 def _has_open_base(expr: Expr) -> bool:
@@ -273,7 +275,7 @@ def _rounds_over_bases(decimal: Number, scaled: int, exact: Expr, budget: Budget
     return True if natural else None if found is None else natural
 
 
-_THREE_DIGITS = 100
+_THREE_DIGITS: Final = 100
 
 
 def _rounds_rational(sign: int, scaled: int, places: int, value: Rational) -> bool:

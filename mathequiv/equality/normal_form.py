@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from math import gcd
+from typing import Final
 
 from mathequiv.equality.exact import rational
 from mathequiv.equality.functions import FUNCTION_RULES
@@ -41,7 +42,7 @@ from mathequiv.limits import Budget
 
 __all__ = ["NoFormError", "Normalizer"]
 
-_EXPANDED_TERMS = 200
+_EXPANDED_TERMS: Final = 200
 """Terms of a sum or product with integer bounds that are put into the form one by one."""
 
 
@@ -249,7 +250,7 @@ def _calculus(nf: Normalizer, key: Hashable) -> Form:
     return nf.generator_form(Generator(key, real=not nf.complex))
 
 
-_RULES: dict[type, Callable[..., Form]] = {
+_RULES: Final[dict[type, Callable[..., Form]]] = {
     Number: _number,
     Symbol: _symbol,
     Constant: _constant,

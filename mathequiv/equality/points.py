@@ -7,21 +7,24 @@ from fractions import Fraction
 from hashlib import blake2b
 from math import lcm
 from random import Random
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from mathequiv.equality.exact import known_rational
-from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, Pow, Symbol, free_symbols, node_types, walk
+from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
+from mathequiv.latex.trees import free_symbols, node_types, walk
 
 __all__ = ["Point", "Setting", "make_setting", "reals", "wholes"]
 
 Point: TypeAlias = Mapping[str, Fraction]
 
-_CANDIDATES = 40
-_INTEGER_FUNCTIONS = frozenset({"floor", "ceil", "factorial", "double_factorial", "binomial", "gcd", "lcm", "mod"})
-_LARGEST_CONSTANT = 10**30
-_MOST_CONSTANTS = 12
-_MOST_RESIDUES = 120
+_CANDIDATES: Final = 40
+_INTEGER_FUNCTIONS: Final = frozenset(
+    {"floor", "ceil", "factorial", "double_factorial", "binomial", "gcd", "lcm", "mod"}
+)
+_LARGEST_CONSTANT: Final = 10**30
+_MOST_CONSTANTS: Final = 12
+_MOST_RESIDUES: Final = 120
 
 
 class _Scale(NamedTuple):
@@ -33,7 +36,7 @@ class _Scale(NamedTuple):
     unit: int = 64
 
 
-_SCALES: tuple[_Scale, ...] = (
+_SCALES: Final[tuple[_Scale, ...]] = (
     _Scale(64, 128, 1),
     _Scale(128, 320, -1),
     _Scale(8, 60, 1),
@@ -47,10 +50,10 @@ _SCALES: tuple[_Scale, ...] = (
     _Scale(320, 1600, -1),
     _Scale(1, 6, -1),
 )
-_ORDINARY = 100
+_ORDINARY: Final = 100
 """Constants up to this size are within the scales above."""
-_FINE = 1 << 10
-_WHOLES = (5, 8, 3, 12, -3, -4, 2, 7, 1, 6, -7, -10, 9, 10, 15, 20, 4, 30, 11, -1, -2, 24, 13, -5, 14)
+_FINE: Final = 1 << 10
+_WHOLES: Final = (5, 8, 3, 12, -3, -4, 2, 7, 1, 6, -7, -10, 9, 10, 15, 20, 4, 30, 11, -1, -2, 24, 13, -5, 14)
 
 
 class Setting:

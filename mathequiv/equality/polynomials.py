@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from math import ceil, comb, floor, gcd
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.limits import MAX_EXACT_BITS, MAX_TERMS, Budget
@@ -23,9 +23,9 @@ Exponent: TypeAlias = int | Fraction
 Mono: TypeAlias = tuple[tuple[int, Exponent], ...]
 Poly: TypeAlias = dict[Mono, int]
 
-_UNIT: Mono = ()
-_PRODUCTS_PER_STEP = 4
-_MAX_PRODUCTS = 40_000
+_UNIT: Final[Mono] = ()
+_PRODUCTS_PER_STEP: Final = 4
+_MAX_PRODUCTS: Final = 40_000
 """Term products of one multiplication; with `MAX_TERMS` it bounds the work of a proof."""
 
 
@@ -66,7 +66,7 @@ class Form:
         self.den = den
 
 
-ONE: Poly = {_UNIT: 1}
+ONE: Final[Poly] = {_UNIT: 1}
 
 
 def constant(n: int, d: int = 1) -> Form:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
 from mathequiv.equality.exact import Rational
 from mathequiv.equality.logarithms import Exponential, Logarithms
@@ -25,7 +26,7 @@ from mathequiv.limits import MAX_EXACT_BITS
 
 __all__ = ["Powers"]
 
-_HALF = Fraction(1, 2)
+_HALF: Final = Fraction(1, 2)
 
 
 class Powers(Logarithms):

@@ -23,8 +23,9 @@ from mathequiv.equality.polynomials import (
     scaled_down,
 )
 from mathequiv.equality.sampling import FIRST_BITS, Sampling
-from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Symbol, rebuild
+from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
+from mathequiv.latex.trees import rebuild
 from mathequiv.limits import MAX_TERMS, Budget
 from mathequiv.verdict import Exact, Mismatch, Numeric, Witness
 

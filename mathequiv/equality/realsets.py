@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cmp_to_key
+from typing import Final, NamedTuple
 
 from mathequiv.answers.kinds import Answer, Combination, Interval, Listing, Scalar, SetAnswer, Solutions
 from mathequiv.equality.expressions import compare_reals
@@ -10,17 +11,15 @@ from mathequiv.equality.outcome import Context, all_parts, mismatch
 from mathequiv.equality.scalars import match_scalars
 from mathequiv.latex.expr import Constant, Expr, Neg, Percent, Quantity
 from mathequiv.latex.text_form import to_text
-from mathequiv.nodes import node
 from mathequiv.verdict import Result
 
 __all__ = ["Piece", "match_pieces", "pieces_of"]
 
-_INFINITY = Constant("infinity")
-_MINUS_INFINITY = Neg(_INFINITY)
+_INFINITY: Final = Constant("infinity")
+_MINUS_INFINITY: Final = Neg(_INFINITY)
 
 
-@node
-class Piece:
+class Piece(NamedTuple):
     """One interval, or one point where ``low`` is ``high``."""
 
     low: Expr

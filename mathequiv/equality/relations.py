@@ -6,8 +6,9 @@ from mathequiv.answers.kinds import Answer, Equation, Inequality, Listing, Order
 from mathequiv.equality.containers import Match, match_entries, show
 from mathequiv.equality.expressions import compare_expressions, constant_ratio, is_zero
 from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
-from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, free_symbols, walk
+from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number
 from mathequiv.latex.text_form import to_text
+from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.verdict import Exact, Mismatch, Result, Witness
 
 __all__ = [

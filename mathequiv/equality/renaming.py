@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from itertools import permutations
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.equality.exact import rational_value
-from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol, free_symbols, rebuild
+from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
+from mathequiv.latex.trees import free_symbols, rebuild
 
 __all__ = ["answer_symbols", "change_trees", "rename", "renamings", "shifted"]
 
-_EXPR_NODES = get_args(Expr)
-_TREES = frozenset(_EXPR_NODES)
-_MOST_NAMES = 3
+_EXPR_NODES: Final = get_args(Expr)
+_TREES: Final = frozenset(_EXPR_NODES)
+_MOST_NAMES: Final = 3
 
-_TREELESS = frozenset({"str", "bool", "Label"})
-_PARTS = {kind: tuple(f.name for f in fields(kind) if f.type not in _TREELESS) for kind in get_args(Answer)}
+_TREELESS: Final = frozenset({"str", "bool", "Label"})
+_PARTS: Final = {kind: tuple(f.name for f in fields(kind) if f.type not in _TREELESS) for kind in get_args(Answer)}
 """The fields of each kind of answer that hold trees; an assignment's equation says again what its value says."""
 _PARTS[Assignment] = ("value",)
 
@@ -150,7 +151,7 @@ def _at(tree: Expr, name: str, value: int) -> Expr:
     return plain(_put(tree, name, Number(value)))
 
 
-_NEAR_PI = Number(355, 113)
+_NEAR_PI: Final = Number(355, 113)
 
 
 def counts_periods(answer: Answer, name: str) -> bool:

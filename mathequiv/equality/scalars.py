@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations
+from typing import Final
 
 from mathequiv.answers import units
 from mathequiv.equality.bare_units import measured
@@ -24,15 +25,15 @@ from mathequiv.latex.expr import (
     Quantity,
     Ratio,
     UnitPower,
-    node_types,
 )
 from mathequiv.latex.text_form import to_text
+from mathequiv.latex.trees import node_types
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
 __all__ = ["match_scalars"]
 
-_HUNDRED = Number(100)
-_SPECIAL = frozenset((Percent, Quantity, Numeral, Ratio, Clock))
+_HUNDRED: Final = Number(100)
+_SPECIAL: Final = frozenset((Percent, Quantity, Numeral, Ratio, Clock))
 
 
 def match_scalars(a: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -62,7 +63,7 @@ def match_scalars(a: Expr, b: Expr, ctx: Context) -> Result | None:
     return None
 
 
-_RANK: dict[type, int] = {Percent: 0, Quantity: 1, Numeral: 2, Clock: 3, Ratio: 4}
+_RANK: Final[dict[type, int]] = {Percent: 0, Quantity: 1, Numeral: 2, Clock: 3, Ratio: 4}
 
 
 def _sign_inside(expr: Expr) -> Expr:
@@ -88,7 +89,7 @@ def _match_numbers(a: Number, b: Number, ctx: Context) -> Result | None:
     return _unequal_numbers(a, b)
 
 
-_EQUAL_NUMBERS = equal("value", "the numbers are equal", Exact("rational arithmetic"))
+_EQUAL_NUMBERS: Final = equal("value", "the numbers are equal", Exact("rational arithmetic"))
 
 
 def _unequal_numbers(a: Number, b: Number) -> Result:
@@ -183,8 +184,8 @@ def _first_equal(attempts: tuple[object, ...]) -> Result | None:
 
 # --- quantities -----------------------------------------------------------------------------------------------------
 
-_DEGREE: tuple[UnitPower, ...] = (("degree", 1),)
-_RADIAN: tuple[UnitPower, ...] = (("radian", 1),)
+_DEGREE: Final[tuple[UnitPower, ...]] = (("degree", 1),)
+_RADIAN: Final[tuple[UnitPower, ...]] = (("radian", 1),)
 
 
 def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
@@ -226,7 +227,7 @@ def _rational(expr: Expr) -> bool:
     return _decimal(expr) is not None or node_types(expr) <= _RATIONAL
 
 
-_RATIONAL = frozenset((Number, Div, Neg))
+_RATIONAL: Final = frozenset((Number, Div, Neg))
 
 
 def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
@@ -345,7 +346,13 @@ def _crossed(a: tuple[Expr, ...], b: tuple[Expr, ...], i: int, j: int, ctx: Cont
     return compare_expressions(Mul((a[i], b[j])), Mul((a[j], b[i])), ctx.budget)
 
 
-_KINDS = {Percent: "percent", Quantity: "quantity", Numeral: "numeral in a base", Ratio: "ratio", Clock: "time of day"}
+_KINDS: Final = {
+    Percent: "percent",
+    Quantity: "quantity",
+    Numeral: "numeral in a base",
+    Ratio: "ratio",
+    Clock: "time of day",
+}
 
 
 def _kind(expr: Expr) -> str:

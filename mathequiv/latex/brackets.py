@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
-from mathequiv.latex.cursor import Cursor, items_of
+from mathequiv.latex.calls import Calls
+from mathequiv.latex.cursor import items_of
 from mathequiv.latex.expr import (
     Add,
     Bracketed,
@@ -24,12 +26,12 @@ from mathequiv.latex.expr import (
 
 __all__ = ["Brackets", "as_named_set", "declares", "is_plain_integer", "is_set"]
 
-_CLOSING = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
-_NAMED_SETS = frozenset("RZNQ")
-_CALLED = {"floor": "floor", "ceil": "ceil", "|": "abs", "norm": "norm"}
+_CLOSING: Final = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
+_NAMED_SETS: Final = frozenset("RZNQ")
+_CALLED: Final = {"floor": "floor", "ceil": "ceil", "|": "abs", "norm": "norm"}
 
 
-class Brackets(Cursor):
+class Brackets(Calls):
     """Reads what starts with an opening bracket."""
 
     def bracket(self) -> Expr:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mathequiv.latex.commands import FUNCTIONS
-from mathequiv.latex.cursor import WORDS, Cursor, divide, items_of, product_of
+from mathequiv.latex.cursor import WORDS, divide, items_of, product_of
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -20,27 +22,28 @@ from mathequiv.latex.expr import (
     SetName,
     Symbol,
 )
+from mathequiv.latex.structures import Structures
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
 
 __all__ = ["Calls"]
 
-_UNKNOWN_FUNCTIONS = frozenset({"f", "g", "h", "F", "G", "H", "P", "Q", "phi", "Gamma", "zeta", "psi"})
+_UNKNOWN_FUNCTIONS: Final = frozenset({"f", "g", "h", "F", "G", "H", "P", "Q", "phi", "Gamma", "zeta", "psi"})
 """Names that are functions before a parenthesis; other letters multiply it."""
 
-_ALSO_FACTORS = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi"})
+_ALSO_FACTORS: Final = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi"})
 """Of these, names that are read as factors too where more than their argument follows or stands before."""
 
-_ITEM_BREAKS = frozenset({",", ";", "join", "open", "quad", "row", "tword", "word", "&", "implies"})
-_SETS = frozenset("RZNQC")
-_CONSTANTS = {"e": "e", "i": "i", "I": "i"}
-_SIMPLE = frozenset({"letter", "const", "vec"})
-_WIDE = frozenset({"letter", "const", "vec", "word"})
-_AFTER_NUMBERS = frozenset({"frac", "sqrt", "open", "letter", "const", "vec", "word"})
-_FUNCTIONS_OF_LISTS = frozenset({"min", "max", "gcd", "lcm", "sup", "inf"})
+_ITEM_BREAKS: Final = frozenset({",", ";", "join", "open", "quad", "row", "tword", "word", "&", "implies"})
+_SETS: Final = frozenset("RZNQC")
+_CONSTANTS: Final = {"e": "e", "i": "i", "I": "i"}
+_SIMPLE: Final = frozenset({"letter", "const", "vec"})
+_WIDE: Final = frozenset({"letter", "const", "vec", "word"})
+_AFTER_NUMBERS: Final = frozenset({"frac", "sqrt", "open", "letter", "const", "vec", "word"})
+_FUNCTIONS_OF_LISTS: Final = frozenset({"min", "max", "gcd", "lcm", "sup", "inf"})
 
 
-class Calls(Cursor):
+class Calls(Structures):
     """Reads letters, functions and their arguments."""
 
     # --- letters --------------------------------------------------------------------------------------------------

@@ -6,8 +6,9 @@ import re
 from functools import partial, reduce
 from itertools import pairwise
 
-from mathequiv.latex.cursor import Cursor, divide
+from mathequiv.latex.cursor import divide
 from mathequiv.latex.expr import Bracketed, Expr, Matrix, Relation, Sequence, SetOp
+from mathequiv.latex.numerals import Numerals
 from mathequiv.latex.tokens import Token
 
 __all__ = ["CODE_WORDS", "Code"]
@@ -22,7 +23,7 @@ CODE_WORDS = _MODULES | _CALLED
 """Words that are code before a period or a parenthesis."""
 
 
-class Code(Cursor):
+class Code(Numerals):
     """Reads calls."""
 
     complex_code: bool | None = None

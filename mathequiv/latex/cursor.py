@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.digits import number
@@ -12,12 +12,12 @@ from mathequiv.limits import MAX_DEPTH
 
 __all__ = ["NO_QUALIFIERS", "WORDS", "Cursor", "add", "divide", "grouped", "items_of", "product_of"]
 
-WORDS = frozenset({"word", "tword"})
+WORDS: Final = frozenset({"word", "tword"})
 """Kinds of token that are words."""
 
-_TAKES = frozenset({"num", "word"})
+_TAKES: Final = frozenset({"num", "word"})
 
-NO_QUALIFIERS: tuple[tuple[str, tuple[str, ...], Expr | None], ...] = ()
+NO_QUALIFIERS: Final[tuple[tuple[str, tuple[str, ...], Expr | None], ...]] = ()
 """Kind, names and condition of the qualifiers that a `mathequiv.latex.expr.Qualified` has yet to be made of."""
 
 
@@ -40,6 +40,9 @@ def product_of(factors: list[Expr]) -> Expr:
 class Cursor:
     """A list of tokens with a position; `choose` records where the syntax admits two readings.
 
+    The parts of the grammar extend it one after the other, up to `mathequiv.latex.parser.Parser`; compiled classes have
+    no more than one base.
+
     Args:
         text: the text the tokens' spans count in.
         tokens: its tokens.
@@ -56,12 +59,12 @@ class Cursor:
     listed_until = 0
     side: str | None = None
     behind_first: Token | None = None
-    qualifiers = NO_QUALIFIERS
 
     def __init__(self, text: str, tokens: tuple[Token, ...], flipped: frozenset[str]) -> None:
         self.text = text
         self.tokens = [*tokens, Token("stop", "", len(text), len(text))]
         self.flipped = flipped
+        self.qualifiers = NO_QUALIFIERS
         self.met: list[str] = []
         self.differentials: list[tuple[str, int]] = []
 

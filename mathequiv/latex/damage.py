@@ -3,21 +3,22 @@ r"""Repairs what transport did to a text before it is read: eaten escapes, doubl
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from mathequiv.latex.commands import COMMANDS
 
 __all__ = ["repair"]
 
-_EATEN = {"\x07": "a", "\x08": "b", "\t": "t", "\n": "n", "\x0b": "v", "\x0c": "f", "\r": "r"}
+_EATEN: Final = {"\x07": "a", "\x08": "b", "\t": "t", "\n": "n", "\x0b": "v", "\x0c": "f", "\r": "r"}
 """Control characters that an unescaped backslash and the letter leave."""
 
-_CONTROL = re.compile(r"\\?([\x07\x08\t\n\x0b\x0c\r])([A-Za-z]+)")
-_LITERAL_NEWLINE = re.compile(r"(?<!\\)\\(?:n(?![a-z])|[rt](?![A-Za-z]))")
-_BACKSLASHES = re.compile(r"(\\{2,})([A-Za-z]+|[^A-Za-z\\\s]|\s|$)")
-_RUNS = re.compile(r"\\+")
-_HTML = re.compile(r"<(su[bp])>([^<>]*)</\1>", re.IGNORECASE)
-_BOLD = re.compile(r"(?<![\w)}\]*])\*\*(?=[^\s*])([^*]+?)\*\*(?![\w({*])")
-_AFTER_NE = re.compile(r"\s*[-+\d\\(]")
+_CONTROL: Final = re.compile(r"\\?([\x07\x08\t\n\x0b\x0c\r])([A-Za-z]+)")
+_LITERAL_NEWLINE: Final = re.compile(r"(?<!\\)\\(?:n(?![a-z])|[rt](?![A-Za-z]))")
+_BACKSLASHES: Final = re.compile(r"(\\{2,})([A-Za-z]+|[^A-Za-z\\\s]|\s|$)")
+_RUNS: Final = re.compile(r"\\+")
+_HTML: Final = re.compile(r"<(su[bp])>([^<>]*)</\1>", re.IGNORECASE)
+_BOLD: Final = re.compile(r"(?<![\w)}\]*])\*\*(?=[^\s*])([^*]+?)\*\*(?![\w({*])")
+_AFTER_NE: Final = re.compile(r"\s*[-+\d\\(]")
 
 
 def _eaten(match: re.Match[str]) -> str:

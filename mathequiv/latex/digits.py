@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import gcd
+from typing import Final
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Number
@@ -10,7 +11,7 @@ from mathequiv.limits import MAX_DIGITS
 
 __all__ = ["number", "repeated"]
 
-_MAX_EXPONENT = 1_000
+_MAX_EXPONENT: Final = 1_000
 """Largest exponent of ``1e-3`` notation that is read as a number."""
 
 

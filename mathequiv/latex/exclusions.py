@@ -8,20 +8,11 @@ from mathequiv.answers import words
 from mathequiv.errors import Unreadable
 from mathequiv.latex.brackets import is_set
 from mathequiv.latex.cursor import WORDS, items_of
-from mathequiv.latex.expr import (
-    Bracketed,
-    Expr,
-    Relation,
-    Sequence,
-    SetName,
-    SetOp,
-    Symbol,
-    Text,
-    free_symbols,
-    node_types,
-)
-from mathequiv.latex.phrases import Phrases, joined_words
+from mathequiv.latex.expr import Bracketed, Expr, Relation, Sequence, SetName, SetOp, Symbol, Text
+from mathequiv.latex.phrases import joined_words
+from mathequiv.latex.products import Products
 from mathequiv.latex.tokens import Token
+from mathequiv.latex.trees import free_symbols, node_types
 
 __all__ = ["Exclusions"]
 
@@ -31,7 +22,7 @@ _MAX_HEAD = 12
 _NO_VALUES = frozenset({Bracketed, Relation, Sequence, Text, SetName, SetOp})
 
 
-class Exclusions(Phrases):
+class Exclusions(Products):
     """Reads sets in words that a whole text describes."""
 
     def exclusion(self) -> Expr | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 __all__ = ["FOLDED", "fold"]
 
-_SIGNS = {
+_SIGNS: Final = {
     "−": "-",
     "‐": "-",
     "‑": "-",
@@ -115,16 +116,16 @@ _SIGNS = {
     "\xad": "",
     "ı": r"\imath ",
 }
-_GREEK_LETTERS = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩϑϕϵς"
-_GREEK_NAMES = (
+_GREEK_LETTERS: Final = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩϑϕϵς"
+_GREEK_NAMES: Final = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
     "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega theta phi epsilon varsigma"
 )
-_GREEK = dict(zip(_GREEK_LETTERS, _GREEK_NAMES.split(), strict=True))
-_FRACTION_GLYPHS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
-_FRACTION_VALUES = "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10"
-_FRACTIONS = dict(zip(_FRACTION_GLYPHS, _FRACTION_VALUES.split(), strict=True))
-_SPACES = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_GREEK: Final = dict(zip(_GREEK_LETTERS, _GREEK_NAMES.split(), strict=True))
+_FRACTION_GLYPHS: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+_FRACTION_VALUES: Final = "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10"
+_FRACTIONS: Final = dict(zip(_FRACTION_GLYPHS, _FRACTION_VALUES.split(), strict=True))
+_SPACES: Final = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 
 def _table() -> dict[int, str]:
@@ -139,14 +140,14 @@ def _table() -> dict[int, str]:
     return table
 
 
-FOLDED: dict[int, str] = _table()
+FOLDED: Final[dict[int, str]] = _table()
 """Spelling of each folded character, by code point."""
 
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ"
-_LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢₓₖₘ"
-_LEVEL = str.maketrans(_RAISED + _LOWERED, "0123456789+-=()nix" + "0123456789+-=()nixkm")
-_SCRIPTS = re.compile(f"(?P<up>[{_RAISED}]+)|(?P<down>[{_LOWERED}]+)")
-_CIRCLED = re.compile("[①-⑳](?:[\\s,，、]*[①-⑳])*")
+_RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ"
+_LOWERED: Final = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢₓₖₘ"
+_LEVEL: Final = str.maketrans(_RAISED + _LOWERED, "0123456789+-=()nix" + "0123456789+-=()nixkm")
+_SCRIPTS: Final = re.compile(f"(?P<up>[{_RAISED}]+)|(?P<down>[{_LOWERED}]+)")
+_CIRCLED: Final = re.compile("[①-⑳](?:[\\s,，、]*[①-⑳])*")
 
 
 def _script(match: re.Match[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mathequiv.answers import words
 from mathequiv.latex.brackets import as_named_set, is_plain_integer
 from mathequiv.latex.cursor import NO_QUALIFIERS, WORDS, divide
@@ -25,14 +27,14 @@ from mathequiv.limits import check
 
 __all__ = ["Lists"]
 
-_SEPARATORS = {",": ",", ";": ";", "join": "", "quad": ",", "row": ","}
-_LOOSENESS = {",": 0, "and": 1, "or": 2, ";": 3}
-_LABEL_OPS = frozenset({":", "=", "approx"})
-_LEADING = WORDS | {"forall", "implies", "rel"}
-_SET_LEADS = WORDS | {"setname"}
-_PROSE_STARTS = WORDS | {"letter"}
-_QUALIFYING = WORDS | {"forall", "letter"}
-_ENDS = frozenset({"stop", "close", "}", "end"})
+_SEPARATORS: Final = {",": ",", ";": ";", "join": "", "quad": ",", "row": ","}
+_LOOSENESS: Final = {",": 0, "and": 1, "or": 2, ";": 3}
+_LABEL_OPS: Final = frozenset({":", "=", "approx"})
+_LEADING: Final = WORDS | {"forall", "implies", "rel"}
+_SET_LEADS: Final = WORDS | {"setname"}
+_PROSE_STARTS: Final = WORDS | {"letter"}
+_QUALIFYING: Final = WORDS | {"forall", "letter"}
+_ENDS: Final = frozenset({"stop", "close", "}", "end"})
 
 
 class Lists(Exclusions):

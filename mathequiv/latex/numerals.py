@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mathequiv.answers import words
-from mathequiv.latex.cursor import Cursor
 from mathequiv.latex.digits import number, repeated
 from mathequiv.latex.expr import Add, Div, Expr, Number, Numeral
+from mathequiv.latex.remarks import Remarks
 from mathequiv.latex.tokens import Token
 
 __all__ = ["Numerals"]
@@ -21,7 +21,7 @@ def _is_integer(expr: Expr) -> bool:
     return isinstance(expr, Number) and expr.places is None and expr.denominator == 1
 
 
-class Numerals(Cursor):
+class Numerals(Remarks):
     """Reads what starts with a number token."""
 
     def numeral(self) -> Expr:

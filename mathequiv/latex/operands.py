@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mathequiv.answers import units, words
 from mathequiv.latex.brackets import is_plain_integer
 from mathequiv.latex.code import CODE_WORDS, Code
 from mathequiv.latex.cursor import WORDS, add, divide, grouped
 from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Percent, Pow, Quantity, Symbol
-from mathequiv.latex.numerals import Numerals
-from mathequiv.latex.phrases import CURRENCIES, DEGREE, Phrases, named
+from mathequiv.latex.phrases import CURRENCIES, DEGREE, named
 from mathequiv.latex.tokens import Token
 
 __all__ = ["Operands"]
 
-_POSTFIX = frozenset({"sup", "sub", "!", "deg", "pct", "cur", "prime"})
-_SIGNS = frozenset({"+", "-", "*", "/", "{"})
-_FORMULA = frozenset({"+", "-", "*", "/", "}", "close", "stop", "rel"})
-_OPERANDS = frozenset({"num", "letter", "const", "frac", "sqrt", "open", "func", "accent", "vec"})
-_BARE = len(r"\circ")
-_VALUES = frozenset({"num", "letter", "const", "frac", "sqrt", "open", "func"})
+_POSTFIX: Final = frozenset({"sup", "sub", "!", "deg", "pct", "cur", "prime"})
+_SIGNS: Final = frozenset({"+", "-", "*", "/", "{"})
+_FORMULA: Final = frozenset({"+", "-", "*", "/", "}", "close", "stop", "rel"})
+_OPERANDS: Final = frozenset({"num", "letter", "const", "frac", "sqrt", "open", "func", "accent", "vec"})
+_BARE: Final = len(r"\circ")
+_VALUES: Final = frozenset({"num", "letter", "const", "frac", "sqrt", "open", "func"})
 
 
-class Operands(Numerals, Phrases, Code):
+class Operands(Code):
     """Reads single factors."""
 
     def operand(self) -> Expr:

@@ -1,6 +1,6 @@
 r"""Tokens to trees, by precedence, loosest first: lists, relations, set operations, sums, products, powers.
 
-`Parser` joins the parts of the grammar; `parse`, `parse_choices` and `parse_variants` are the only entry points. Where
+`Parser` is the whole grammar; `parse`, `parse_choices` and `parse_variants` are the only entry points. Where
 the syntax admits two readings the parser takes the likelier one and remembers the choice, and `parse_choices` takes the
 other one too.
 """
@@ -8,32 +8,29 @@ other one too.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from mathequiv.errors import OverLimit, Unreadable
-from mathequiv.latex.brackets import Brackets
-from mathequiv.latex.calls import Calls
 from mathequiv.latex.commands import ENVIRONMENTS
 from mathequiv.latex.cursor import WORDS
-from mathequiv.latex.expr import Expr, Text, children
+from mathequiv.latex.expr import Expr, Text
 from mathequiv.latex.lists import Lists
-from mathequiv.latex.operands import Operands
 from mathequiv.latex.phrases import joined_words
-from mathequiv.latex.products import Products
 from mathequiv.latex.sequences import unwrapped
-from mathequiv.latex.structures import Structures
 from mathequiv.latex.tokens import Scanned, Token, scanned
+from mathequiv.latex.trees import children
 from mathequiv.limits import MAX_DEPTH
 
 __all__ = ["MAX_VARIANTS", "parse", "parse_choices", "parse_variants"]
 
-MAX_VARIANTS = 3
+MAX_VARIANTS: Final = 3
 """Trees that `parse_variants` gives at most."""
 
-_MAX_TREE_DEPTH = 2 * MAX_DEPTH
-_AS_LIKELIEST: frozenset[str] = frozenset()
+_MAX_TREE_DEPTH: Final = 2 * MAX_DEPTH
+_AS_LIKELIEST: Final[frozenset[str]] = frozenset()
 
 
-class Parser(Lists, Products, Operands, Brackets, Calls, Structures):
+class Parser(Lists):
     """Precedence climbing over the tokens of one text."""
 
     def atom(self) -> Expr:
@@ -43,7 +40,7 @@ class Parser(Lists, Products, Operands, Brackets, Calls, Structures):
         return reader(self)
 
 
-_ATOMS: dict[str, Callable[[Parser], Expr]] = {
+_ATOMS: Final[dict[str, Callable[[Parser], Expr]]] = {
     "num": Parser.numeral,
     "letter": Parser.letter,
     "vec": Parser.vector,
@@ -99,7 +96,7 @@ def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: li
     return tree
 
 
-_TEXT_KINDS = frozenset({"word", "tword", "letter", "join", ",", ".", "prime", "-"})
+_TEXT_KINDS: Final = frozenset({"word", "tword", "letter", "join", ",", ".", "prime", "-"})
 
 
 def _as_text(tokens: tuple[Token, ...]) -> Text | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import Final
 
 from mathequiv.answers import units, words
+from mathequiv.latex.brackets import Brackets
 from mathequiv.latex.commands import PLAIN
-from mathequiv.latex.cursor import WORDS, Cursor, grouped, product_of
+from mathequiv.latex.cursor import WORDS, grouped, product_of
 from mathequiv.latex.expr import (
     Add,
     Bracketed,
@@ -25,60 +27,64 @@ from mathequiv.latex.expr import (
     SetName,
     Symbol,
     Text,
-    free_symbols,
 )
 from mathequiv.latex.tokens import Token
+from mathequiv.latex.trees import free_symbols
 
 __all__ = ["CURRENCIES", "DEGREE", "LEADS", "TIMES", "Phrases", "joined_words", "named", "names_function"]
 
-TIMES = {"min": "minutes", "sec": "seconds"}
+TIMES: Final = {"min": "minutes", "sec": "seconds"}
 """Units of time that are written like functions."""
 
-DEGREE = (("degree", 1),)
+DEGREE: Final = (("degree", 1),)
 """The unit of angles."""
 
 
-CURRENCIES = frozenset({"USD", "EUR", "GBP", "CNY", "RMB", "JPY", "INR", "KRW"})
+CURRENCIES: Final = frozenset({"USD", "EUR", "GBP", "CNY", "RMB", "JPY", "INR", "KRW"})
 """Codes that stand before an amount of money."""
 
-LEADS = frozenset({"for", "where", "with", "given", "such"})
+LEADS: Final = frozenset({"for", "where", "with", "given", "such"})
 """Words that open a qualifier."""
 
-_PROSE_WORDS = (
+_PROSE_WORDS: Final = (
     "is are was were be been the so to of in at by it if as on we no yes not for all any its has have had per but then "
     "with that this these those when where from than which who what how why because since there here he she they you "
     "can will would may must do does did only each every some given such thus hence therefore answer let a an"
 )
-_PROSE = frozenset(_PROSE_WORDS.split())
+_PROSE: Final = frozenset(_PROSE_WORDS.split())
 """Words that are no noun or unit and no product of letters."""
 
-_COPULAS = frozenset({"is", "are"})
-_OBJECT_WORDS = "line point points numbers values equation circle ellipse parabola plane interval set vector solutions"
-_OBJECTS = frozenset(_OBJECT_WORDS.split())
-_LEAD_INS = _COPULAS | _OBJECTS | {"the", "final", "answer", "answers", "solution", "result", "value", "roots"}
+_COPULAS: Final = frozenset({"is", "are"})
+_OBJECT_WORDS: Final = (
+    "line point points numbers values equation circle ellipse parabola plane interval set vector solutions"
+)
+_OBJECTS: Final = frozenset(_OBJECT_WORDS.split())
+_LEAD_INS: Final = _COPULAS | _OBJECTS | {"the", "final", "answer", "answers", "solution", "result", "value", "roots"}
 """Words of phrases such as ``The final answer is`` and ``the line`` that say nothing about the value behind them."""
 
-_WITHIN_NOUNS = frozenset({"of", "in", "on", "from", "the", "per"})
+_WITHIN_NOUNS: Final = frozenset({"of", "in", "on", "from", "the", "per"})
 """Words of prose that a noun phrase may hold before its last word (``students in total``)."""
 
-_SCALABLE = (Number, Add, Div)
-_RAISED = {"squared": 2, "cubed": 3}
+_SCALABLE: Final = (Number, Add, Div)
+_RAISED: Final = {"squared": 2, "cubed": 3}
 
-_UNIT_LETTERS = {"mu": "μ", "Omega": "Ω"}
-_LARGER = frozenset({"k", "M", "m", "G", "μ"})
-_COMPOUND = frozenset({"word", "tword", "letter", "num", "sup", "frac", "{", "}", "/", "*", "-", "open", "close"})
-_BREAKS = frozenset({"stop", ",", ";", "join", "close", "rel", ":", "row", "&", "}", "end", "quad"})
-_ARTICLES = frozenset({"a", "A", "I"})
-_MAX_NOUN_WORDS = 6
-_INCH_ENDS = _BREAKS | {"sup"}
-_AFTER_NOUN = _BREAKS | {"+", "-", "."}
-_AFTER_PART = WORDS | {"func"}
-_ARGUMENTS = frozenset({"letter", "open", "num", "const", "frac", "sqrt", "bar", "sup", "func", "{"})
-_MAX_TRIES = 4
-_MAX_PHRASE = 60
+_UNIT_LETTERS: Final = {"mu": "μ", "Omega": "Ω"}
+_LARGER: Final = frozenset({"k", "M", "m", "G", "μ"})
+_COMPOUND: Final = frozenset(
+    {"word", "tword", "letter", "num", "sup", "frac", "{", "}", "/", "*", "-", "open", "close"}
+)
+_BREAKS: Final = frozenset({"stop", ",", ";", "join", "close", "rel", ":", "row", "&", "}", "end", "quad"})
+_ARTICLES: Final = frozenset({"a", "A", "I"})
+_MAX_NOUN_WORDS: Final = 6
+_INCH_ENDS: Final = _BREAKS | {"sup"}
+_AFTER_NOUN: Final = _BREAKS | {"+", "-", "."}
+_AFTER_PART: Final = WORDS | {"func"}
+_ARGUMENTS: Final = frozenset({"letter", "open", "num", "const", "frac", "sqrt", "bar", "sup", "func", "{"})
+_MAX_TRIES: Final = 4
+_MAX_PHRASE: Final = 60
 
 
-class Phrases(Cursor):
+class Phrases(Brackets):
     """Reads words."""
 
     # --- text and labels ------------------------------------------------------------------------------------------
@@ -431,10 +437,10 @@ class Phrases(Cursor):
         return found.kind, found.names
 
 
-_JOINTS = {"/": "/", "*": "·", "-": "-"}
-_GLUE = "/·-μ"
-_POWERED = re.compile(r"([^\s·^]+)(?:\^(-?\d+))?")
-_LEAD_WORDS = LEADS | {"all", "every", "any", "each", "some", "that", "is"}
+_JOINTS: Final = {"/": "/", "*": "·", "-": "-"}
+_GLUE: Final = "/·-μ"
+_POWERED: Final = re.compile(r"([^\s·^]+)(?:\^(-?\d+))?")
+_LEAD_WORDS: Final = LEADS | {"all", "every", "any", "each", "some", "that", "is"}
 
 
 def joined_words(run: list[Token]) -> str:

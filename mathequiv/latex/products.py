@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mathequiv.answers import words
 from mathequiv.latex.brackets import declares, is_set
 from mathequiv.latex.cursor import WORDS, add, divide, grouped, product_of
 from mathequiv.latex.digits import number
-from mathequiv.latex.expr import Bracketed, Call, Expr, Neg, Number, Numeral, PlusMinus, Quantity, SetOp, free_symbols
+from mathequiv.latex.expr import Bracketed, Call, Expr, Neg, Number, Numeral, PlusMinus, Quantity, SetOp
+from mathequiv.latex.operands import Operands
 from mathequiv.latex.phrases import DEGREE, TIMES, names_function
-from mathequiv.latex.remarks import REMARKS, Remarks
+from mathequiv.latex.remarks import REMARKS
 from mathequiv.latex.tokens import Token
+from mathequiv.latex.trees import free_symbols
 
 __all__ = ["Products"]
 
-_ADDITIVE = frozenset({"+", "-", "pm", "mp"})
-_STARTERS = frozenset(
+_ADDITIVE: Final = frozenset({"+", "-", "pm", "mp"})
+_STARTERS: Final = frozenset(
     {"num", "letter", "vec", "const", "func", "frac", "binom", "sqrt", "open", "bar", "norm", "big", "lim", "begin"}
     | {"accent", "setname", "ldots", "label", "{", "cur", "word", "tword"}
 )
-_PRODUCT_ENDS = _ADDITIVE | {"stop", ",", ";", "close", "}", "rel", "join"}
-_NUMERAL_ENDS = _PRODUCT_ENDS - {","}  # a comma may separate thousands
-_AFTER_FRENCH = frozenset({"stop", ",", ";", "setop", "close", "rel", "join"})
-_SIGN_LETTERS = frozenset("xUC")
-_UNIT_STOPS = frozenset({"stop", ",", ";", "join", "close", "}"})
-_UNIT_ENDS = frozenset({"word", "tword"})
+_PRODUCT_ENDS: Final = _ADDITIVE | {"stop", ",", ";", "close", "}", "rel", "join"}
+_NUMERAL_ENDS: Final = _PRODUCT_ENDS - {","}  # a comma may separate thousands
+_AFTER_FRENCH: Final = frozenset({"stop", ",", ";", "setop", "close", "rel", "join"})
+_SIGN_LETTERS: Final = frozenset("xUC")
+_UNIT_STOPS: Final = frozenset({"stop", ",", ";", "join", "close", "}"})
+_UNIT_ENDS: Final = frozenset({"word", "tword"})
 
 
-class Products(Remarks):
+class Products(Operands):
     """Reads sums."""
 
     def sum(self) -> Expr:

@@ -22,9 +22,9 @@ from mathequiv.latex.expr import (
     Sequence,
     Symbol,
     Text,
-    contains,
 )
 from mathequiv.latex.tokens import Token
+from mathequiv.latex.trees import contains
 
 __all__ = ["Structures"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from mathequiv.latex.expr import (
     Add,
@@ -42,8 +42,8 @@ from mathequiv.latex.expr import (
 
 __all__ = ["to_text"]
 
-_INFIX = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "approx": "≈", "in": "∈", "colon": ":"}
-_SETOP = {"union": "∪", "intersection": "∩", "difference": "∖"}
+_INFIX: Final = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "approx": "≈", "in": "∈", "colon": ":"}
+_SETOP: Final = {"union": "∪", "intersection": "∩", "difference": "∖"}
 
 
 def _number_text(number: Number) -> str:
@@ -93,7 +93,7 @@ def _qualified_text(expr: Qualified) -> str:
     return f"{to_text(expr.body)} [{expr.kind} {' '.join(expr.names)}{under}]"
 
 
-_TEXT: dict[type, Callable[[Any], str]] = {
+_TEXT: Final[dict[type, Callable[[Any], str]]] = {
     Number: _number_text,
     Symbol: lambda e: e.name,
     Constant: lambda e: e.name,

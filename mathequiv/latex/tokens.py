@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from string import ascii_letters
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mathequiv.answers import words
 from mathequiv.errors import OverLimit
@@ -51,7 +51,7 @@ class Token:
         return f"Token({self.kind!r}, {self.text!r}, {self.start}, {self.end}, {self.space})"
 
 
-_LEXEMES: dict[str, str] = {
+_LEXEMES: Final[dict[str, str]] = {
     "sign": r"[()\[\]{},;&_'%|]",  # what no other lexeme starts with, so the commonest come first
     "half": r"[AaPp]\.\s?[Mm]\b\.?",
     "run": r"[A-Za-z]+",
@@ -72,11 +72,11 @@ _LEXEMES: dict[str, str] = {
     "char": r".",
 }
 """What a text is cut into; of several that fit, the first. Together they match everything."""
-_BLANK = re.compile(_LEXEMES["space"])
-_CUT_UP = re.compile("|".join(f"(?:{pattern})" for pattern in _LEXEMES.values()), re.DOTALL)
-_SORTED_OUT = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEXEMES.items()), re.DOTALL)
+_BLANK: Final = re.compile(_LEXEMES["space"])
+_CUT_UP: Final = re.compile("|".join(f"(?:{pattern})" for pattern in _LEXEMES.values()), re.DOTALL)
+_SORTED_OUT: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEXEMES.items()), re.DOTALL)
 
-_CHARS: dict[str, tuple[str, str]] = {
+_CHARS: Final[dict[str, tuple[str, str]]] = {
     **{c: (c, c) for c in "+-*/:,;{}"},
     "&": ("&", "&"),
     "!": ("!", "!"),
@@ -94,7 +94,7 @@ _CHARS: dict[str, tuple[str, str]] = {
     ">": ("rel", ">"),
     "=": ("rel", "="),
 }
-_OPS: dict[str, tuple[str, str]] = {
+_OPS: Final[dict[str, tuple[str, str]]] = {
     "+/-": ("pm", "pm"),
     "<=": ("rel", "<="),
     ">=": ("rel", ">="),
@@ -107,7 +107,7 @@ _OPS: dict[str, tuple[str, str]] = {
     "//": ("/", "/"),
     "->": ("implies", "to"),
 }
-_ESCAPES: dict[str, tuple[str, str]] = {
+_ESCAPES: Final[dict[str, tuple[str, str]]] = {
     "{": ("open", "\\{"),
     "}": ("close", "\\}"),
     "|": ("norm", "norm"),
@@ -118,20 +118,22 @@ _ESCAPES: dict[str, tuple[str, str]] = {
     "_": ("sub", "_"),
     "#": ("other", "#"),
 }
-_NEGATED = {"=": "!=", "in": "notin", "equiv": "!=", "approx": "!="}
-_FUNCTIONS = "arc(?:sin|cos|tan)|sin|cos|tan|cot|sec|csc|ln|log"
-_GLUED_ENDS = frozenset("xyztuvABC")
-_GLUED = re.compile(f"(?:[xyzt]?(?:{_FUNCTIONS})[xyztuvABC])+")
-_GLUED_PARTS = re.compile(f"{_FUNCTIONS}|.")
-_ENGLISH = frozenset({"cost", "cosy", "sect"})
-_DISPLAY = frozenset("()[]")
-_BOX = re.compile(r"(?:[\s$~]|\\[ ,;:!])*\\(?:boxed|fbox|framebox)\s*")
+_NEGATED: Final = {"=": "!=", "in": "notin", "equiv": "!=", "approx": "!="}
+_FUNCTIONS: Final = "arc(?:sin|cos|tan)|sin|cos|tan|cot|sec|csc|ln|log"
+_GLUED_ENDS: Final = frozenset("xyztuvABC")
+_GLUED: Final = re.compile(f"(?:[xyzt]?(?:{_FUNCTIONS})[xyztuvABC])+")
+_GLUED_PARTS: Final = re.compile(f"{_FUNCTIONS}|.")
+_ENGLISH: Final = frozenset({"cost", "cosy", "sect"})
+_DISPLAY: Final = frozenset("()[]")
+_BOX: Final = re.compile(r"(?:[\s$~]|\\[ ,;:!])*\\(?:boxed|fbox|framebox)\s*")
 """What makes a list of the box before it and the one it opens."""
-_AFTER_MONEY = re.compile(r"\s*-?\s*\.?\d")
-_ITEM_STARTS = frozenset({"rel", ",", ";", "open", "join", "word", "tword", "row", "&", "quad"})
-_TRAILING = frozenset({".", ",", ";", "row", "quad"})
-_VALUE_ENDS = frozenset({"num", "letter", "const", "close", "}", "vec", "deg", "pct", "setname", "bar"})
-_VALUE_STARTS = frozenset({"num", "letter", "const", "open", "func", "frac", "sqrt", "vec", "-", "setname", "label"})
+_AFTER_MONEY: Final = re.compile(r"\s*-?\s*\.?\d")
+_ITEM_STARTS: Final = frozenset({"rel", ",", ";", "open", "join", "word", "tword", "row", "&", "quad"})
+_TRAILING: Final = frozenset({".", ",", ";", "row", "quad"})
+_VALUE_ENDS: Final = frozenset({"num", "letter", "const", "close", "}", "vec", "deg", "pct", "setname", "bar"})
+_VALUE_STARTS: Final = frozenset(
+    {"num", "letter", "const", "open", "func", "frac", "sqrt", "vec", "-", "setname", "label"}
+)
 
 
 class _Group:
@@ -413,9 +415,9 @@ class _Scanner:
         self.add("join" if conjunction else "tword", conjunction or match[0], *match.span())
 
 
-_GROUPED = frozenset({"text", "bold", "double", "skip1", "clear"})
-_CUT = frozenset({"quad", "*", "drop", "rel", "setop", "pm"})
-_HANDLERS = {
+_GROUPED: Final = frozenset({"text", "bold", "double", "skip1", "clear"})
+_CUT: Final = frozenset({"quad", "*", "drop", "rel", "setop", "pm"})
+_HANDLERS: Final = {
     "space": _Scanner.blank,
     "nothing": _Scanner.blank,
     "num": _Scanner.number,
@@ -450,10 +452,10 @@ def _always() -> Iterator[tuple[str, tuple[str, str]]]:
             yield f"\\{row.name}", _SPACE if row.kind == "drop" else (row.kind, row.text)
 
 
-_SPACE = ("space", "")
-_UNSETTLED = frozenset({".", "quad", "not"})
-_ALWAYS = {lexeme: found for lexeme, found in _always() if found[0] not in _UNSETTLED}
-_ALWAYS_IN_PAIRS = {**_ALWAYS, "$": _SPACE, "$$": _SPACE}
+_SPACE: Final = ("space", "")
+_UNSETTLED: Final = frozenset({".", "quad", "not"})
+_ALWAYS: Final = {lexeme: found for lexeme, found in _always() if found[0] not in _UNSETTLED}
+_ALWAYS_IN_PAIRS: Final = {**_ALWAYS, "$": _SPACE, "$$": _SPACE}
 """The same for texts whose dollar signs come in pairs: none of them is money."""
 
 
@@ -483,7 +485,7 @@ def _settle(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-_ARROWS = frozenset({"vec", "hat"})
+_ARROWS: Final = frozenset({"vec", "hat"})
 
 
 def _mark_crosses(text: str, tokens: list[Token]) -> None:

@@ -8,7 +8,7 @@ thousands and end punctuation. `REWRITES` does the rest. Nothing that has meanin
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.tokens import Scanned, Token, scanned
@@ -50,11 +50,11 @@ class Rewrite(NamedTuple):
     apply: Callable[[list[Token]], list[Token]]
 
 
-_ARITY = {"frac": 2, "binom": 2, "sqrt": 1, "sup": 1, "sub": 1, "accent": 1}
-_DIGITS_TOGETHER = frozenset({"sup", "sub", "sqrt"})
-_ATOMS = frozenset({"num", "letter", "const"})
-_BEFORE_SLASH = frozenset({"rel", ",", ";", "open", "+", "-", "pm", "mp", "{", "&", "row", "join"})
-_AFTER_SLASH = frozenset({"rel", ",", ";", "close", "+", "-", "pm", "mp", "}", "&", "row", "join"})
+_ARITY: Final = {"frac": 2, "binom": 2, "sqrt": 1, "sup": 1, "sub": 1, "accent": 1}
+_DIGITS_TOGETHER: Final = frozenset({"sup", "sub", "sqrt"})
+_ATOMS: Final = frozenset({"num", "letter", "const"})
+_BEFORE_SLASH: Final = frozenset({"rel", ",", ";", "open", "+", "-", "pm", "mp", "{", "&", "row", "join"})
+_AFTER_SLASH: Final = frozenset({"rel", ",", ";", "close", "+", "-", "pm", "mp", "}", "&", "row", "join"})
 
 
 def _mark(kind: str) -> Token:
@@ -193,14 +193,14 @@ def _is_fraction(tokens: list[Token], at: int) -> bool:
     return ends and free_left and free_right
 
 
-REWRITES: tuple[Rewrite, ...] = (
+REWRITES: Final[tuple[Rewrite, ...]] = (
     Rewrite("glued commas", "1,234", "1 {,} 234", _commas),
     Rewrite("braces", r"{e}^2\frac12", r"e ^ { 2 } \frac { 1 } { 2 }", _braces),
     Rewrite("slashes", "-1/2", r"- \frac { 1 } { 2 }", _slashes),
 )
 """The rewritings in the order they are made."""
 
-_AS_WRITTEN = frozenset(
+_AS_WRITTEN: Final = frozenset(
     {
         "num",
         "word",
@@ -225,7 +225,14 @@ _AS_WRITTEN = frozenset(
     }
     | {"glued comma"}
 )
-_WRAPPED = {"tword": "text", "vec": "mathbf", "setname": "mathbb", "begin": "begin", "end": "end", "cur": "money"}
+_WRAPPED: Final = {
+    "tword": "text",
+    "vec": "mathbf",
+    "setname": "mathbb",
+    "begin": "begin",
+    "end": "end",
+    "cur": "money",
+}
 
 
 def _shown(token: Token) -> str:

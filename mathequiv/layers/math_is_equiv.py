@@ -12,6 +12,7 @@ the harmless steps alone, so ``x=5`` and ``y=5`` go on to the layers that read t
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared
@@ -19,7 +20,7 @@ from mathequiv.verdict import PUBLISHED, Identical, Options, Result, Verdict
 
 __all__ = ["is_equiv", "meaning_kept", "normalize", "string"]
 
-_RAISED = (AssertionError, IndexError, ValueError)
+_RAISED: Final = (AssertionError, IndexError, ValueError)
 """What `normalize` raises."""
 
 
@@ -130,10 +131,10 @@ def _fix_a_slash_b(text: str) -> str:
     return f"\\frac{{{a}}}{{{b}}}" if text == f"{a}/{b}" else text
 
 
-_SPACE = r"(?:[ \n]|(?<!\\)\\!)+"
-_SIZING = re.compile(r"(?<!\\)\\(?:left|right)(?![A-Za-z]|[ \n]*\.)")
-_BARE_POINT = re.compile(r"(?<![\w.\\])\.(?=\d)")
-_SPACES = re.compile(
+_SPACE: Final = r"(?:[ \n]|(?<!\\)\\!)+"
+_SIZING: Final = re.compile(r"(?<!\\)\\(?:left|right)(?![A-Za-z]|[ \n]*\.)")
+_BARE_POINT: Final = re.compile(r"(?<![\w.\\])\.(?=\d)")
+_SPACES: Final = re.compile(
     "|".join(
         f"(?<={before}){_SPACE}(?={after})"
         for before, after in (
@@ -150,7 +151,7 @@ _SPACES = re.compile(
     + f"|({_SPACE})"
 )
 """Spaces with a meaning, or else (the only group) those without."""
-_FRACTION = re.compile(
+_FRACTION: Final = re.compile(
     r"""(?<!\\)\\[dt]?frac (?:
         [ \n]*(?={)
       | (?: [ \n]*(\d) | [ \n]+([A-Za-z]) )
@@ -158,8 +159,8 @@ _FRACTION = re.compile(
     )""",
     re.VERBOSE,
 )
-_ROOT = re.compile(r"(?<!\\)\\sqrt[ \n]*(\d)(?![ \n]*[\d.])")
-_INTEGERS = re.compile(r"(-?[0-9]+)/(-?[0-9]+)")
+_ROOT: Final = re.compile(r"(?<!\\)\\sqrt[ \n]*(\d)(?![ \n]*[\d.])")
+_INTEGERS: Final = re.compile(r"(-?[0-9]+)/(-?[0-9]+)")
 
 
 def meaning_kept(text: str) -> str:

@@ -32,10 +32,8 @@ from mathequiv.latex.expr import (
     Relation,
     Root,
     Symbol,
-    children,
-    free_symbols,
-    walk,
 )
+from mathequiv.latex.trees import children, free_symbols, walk
 from mathequiv.layers.latex_gate import is_plain
 from mathequiv.layers.tree_json import encode
 from mathequiv.layers.worker_process import Stopped, WorkerProcess, shared_worker, shutdown

@@ -15,7 +15,7 @@ from sympy import Expr, Function, Integer, Pow, Rational, S, Symbol
 
 from mathequiv.errors import UndefinedValue
 from mathequiv.latex import expr as tree
-from mathequiv.latex.expr import free_symbols, walk
+from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.limits import check
 
 __all__ = ["Converter", "Names", "Unsupported", "functions", "power"]

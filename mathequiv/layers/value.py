@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from operator import itemgetter
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from mathequiv.answers.kinds import (
     Answer,
@@ -142,7 +142,7 @@ def _name(answer: Answer) -> str:
     return _NAMES[type(answer)]
 
 
-_NAMES: dict[type, str] = {
+_NAMES: Final[dict[type, str]] = {
     Scalar: "a value",
     TextAnswer: "words",
     Truth: "a truth value",
@@ -448,8 +448,8 @@ def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
     return containers.match_entries(a.parts, b.parts, "statement", ctx, match)
 
 
-_REAL_SETS = (Interval, Combination)
-_BARE = (
+_REAL_SETS: Final = (Interval, Combination)
+_BARE: Final = (
     Scalar,
     TextAnswer,
     Truth,
@@ -463,7 +463,7 @@ _BARE = (
     MatrixAnswer,
 )
 
-RULES: dict[tuple[type, type], Rule] = {
+RULES: Final[dict[tuple[type, type], Rule]] = {
     (TextAnswer, TextAnswer): _texts,
     (Truth, Truth): _truths,
     (Choice, Choice): _choices,

@@ -70,9 +70,9 @@ def test_what_is_no_reference(value: object) -> None:
 
 
 @pytest.mark.parametrize("host", PLACES)
-def test_the_command_prints_the_place(host: str) -> None:
+def test_the_command_prints_the_place(host: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mathequiv", "harness", host]
-    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    printed = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path).stdout
     assert Path(printed.rstrip("\n")).exists()
     assert Path(printed.rstrip("\n")) == PLACES[host].location()
 
