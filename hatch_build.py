@@ -22,6 +22,7 @@ ENGINE = (
     "layers/canonical.py",
     "layers/value.py",
     "limits.py",
+    "asking.py",
     "prepared.py",
 )
 """Where most of a comparison's time goes, seen from the package."""
@@ -66,7 +67,7 @@ class CompiledEngine(BuildHookInterface[Any]):
         with _working_in(self.root):
             names = [str(path) for path in engine_modules(Path("mathequiv"))]
             # One file for each module, since a C compiler takes minutes for all of them in one.
-            extensions = mypycify(names, opt_level="1", debug_level="0", multi_file=True, target_dir=self.folder.name)
+            extensions = mypycify(names, opt_level="2", debug_level="0", multi_file=True, target_dir=self.folder.name)
             command = Distribution({"ext_modules": extensions}).get_command_obj("build_ext")
             command.build_lib, command.build_temp = str(built), self.folder.name
             command.ensure_finalized()

@@ -90,6 +90,7 @@ LEVELS = [
     ("answers",),
     ("equality",),
     ("prepared", "layers"),
+    ("asking",),
     ("pipeline",),
     ("classes",),
     ("extraction",),

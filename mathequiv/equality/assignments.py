@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from mathequiv.answers.kinds import (
     Answer,
@@ -64,7 +65,7 @@ def _fitted(a: Assignment, b: Assignment) -> bool:
     return names == _PREDICTED and len(answer_symbols(a.value)) == len(answer_symbols(b.value)) == 1
 
 
-_PREDICTED = {"y", "hat(y)"}
+_PREDICTED: Final = {"y", "hat(y)"}
 
 
 def _name_alike(a: Label, b: Label) -> bool:
@@ -79,10 +80,10 @@ def _name_alike(a: Label, b: Label) -> bool:
     return a.kind == b.kind and a.name == b.name
 
 
-_MARKS = re.compile(r"(?:.* circ .*|[_'^].*)?\Z", re.DOTALL)
+_MARKS: Final = re.compile(r"(?:.* circ .*|[_'^].*)?\Z", re.DOTALL)
 """What a name of a function has behind its letters; of a composition the whole name."""
 
-_INDEX = re.compile(r"(?P<head>.+)_\{?(?P<index>[a-z])\}?")
+_INDEX: Final = re.compile(r"(?P<head>.+)_\{?(?P<index>[a-z])\}?")
 
 
 def _as_function(item: Assignment) -> Label | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from flint import acb, arb
 
@@ -16,12 +16,12 @@ __all__ = ["BALL_FUNCTIONS", "BallFunction", "NoValueError", "Value", "Walk", "b
 Value: TypeAlias = Any
 """An ``arb`` (certainly real) or an ``acb``."""
 
-LARGEST_EXPONENT = 1 << 40
+LARGEST_EXPONENT: Final = 1 << 40
 """Beyond it a power's ball would be wider than the power at any precision in use."""
-_LARGEST_HYPERBOLIC = 1 << 13
-_LARGEST_WHOLE = 1 << 110
+_LARGEST_HYPERBOLIC: Final = 1 << 13
+_LARGEST_WHOLE: Final = 1 << 110
 """Integers below it are exact at every precision in use."""
-_MANY = 1_000
+_MANY: Final = 1_000
 
 
 class BallFunction(NamedTuple):
@@ -289,7 +289,7 @@ def _extreme(name: str) -> Callable[..., Value]:
     return rule
 
 
-BALL_FUNCTIONS: dict[str, BallFunction] = {
+BALL_FUNCTIONS: Final[dict[str, BallFunction]] = {
     "exp": BallFunction(1, 1, exp),
     "ln": BallFunction(1, 1, _log),
     "log": BallFunction(1, 2, _log_base),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mathequiv.equality.polynomials import Form, Generator, Mono, Poly, constant, leading, rational_part
 from mathequiv.equality.powers import Powers
@@ -19,8 +19,8 @@ class FunctionRule(NamedTuple):
     rule: Callable[..., Form | None]
 
 
-_HALF = Fraction(1, 2)
-_SINE_VALUES: dict[Fraction, tuple[tuple[int, int], ...]] = {
+_HALF: Final = Fraction(1, 2)
+_SINE_VALUES: Final[dict[Fraction, tuple[tuple[int, int], ...]]] = {
     # sin(rπ) = Σ c·√n / 4 for rows ((c, n), …)
     Fraction(0): (),
     Fraction(1, 6): ((2, 1),),
@@ -32,7 +32,7 @@ _SINE_VALUES: dict[Fraction, tuple[tuple[int, int], ...]] = {
     Fraction(1, 10): ((1, 5), (-1, 1)),
     Fraction(3, 10): ((1, 5), (1, 1)),
 }
-_SHIFTS = 64
+_SHIFTS: Final = 64
 """Integer steps by which two factorials' arguments may differ to be expressed by each other."""
 
 
@@ -180,7 +180,7 @@ def _binomial(nf: Powers, n: Form, k: Form) -> Form | None:
     return nf.product([*top, *(constant(1, j) for j in range(2, fixed[0] + 1))])
 
 
-FUNCTION_RULES: dict[str, FunctionRule] = {
+FUNCTION_RULES: Final[dict[str, FunctionRule]] = {
     "exp": FunctionRule((1,), _exp),
     "ln": FunctionRule((1,), _ln),
     "log": FunctionRule((1, 2), _log),

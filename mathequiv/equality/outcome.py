@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from mathequiv.limits import Budget
 from mathequiv.verdict import Convention, Evidence, Exact, Identical, Mismatch, Numeric, Options, Result, Verdict
 
 __all__ = ["Context", "all_parts", "different", "equal", "mismatch", "renamed"]
 
-_LAYER = "value"
+_LAYER: Final = "value"
 
 
 class Context:
@@ -55,7 +56,7 @@ def renamed(result: Result, rule: str, reason: str | None = None) -> Result:
     return Result(result.verdict, result.layer, rule, reason or result.reason, result.evidence)
 
 
-_STRENGTH = {Identical: 0, Exact: 1, Numeric: 2, Convention: 3}
+_STRENGTH: Final = {Identical: 0, Exact: 1, Numeric: 2, Convention: 3}
 
 
 def all_parts(rule: str, results: Iterable[Result | None]) -> Result | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mathequiv.equality.decision import is_defined, put_in_form
 from mathequiv.equality.enclosure import Ball, Undefined, enclose
 from mathequiv.equality.expressions import compare_expressions, infinity_sign, rounds_to
@@ -12,10 +14,10 @@ from mathequiv.limits import MAX_PRECISION, Budget
 
 __all__ = ["order_of", "rounds_real"]
 
-_FIRST_BITS = 128
-_MORE_PLACES = 6
+_FIRST_BITS: Final = 128
+_MORE_PLACES: Final = 6
 """A value that agrees with a decimal of so many more places may be that decimal."""
-_BITS_PER_DIGIT = 4
+_BITS_PER_DIGIT: Final = 4
 
 
 def order_of(a: Expr, b: Expr, budget: Budget) -> int | None:
@@ -44,7 +46,7 @@ def order_of(a: Expr, b: Expr, budget: Budget) -> int | None:
     return sign if isinstance(sign, int) else None
 
 
-_NOT_REAL = "not real"
+_NOT_REAL: Final = "not real"
 
 
 def _sign(expr: Expr, bits: int, budget: Budget) -> int | str | None:

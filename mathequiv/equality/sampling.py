@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mathequiv.equality.enclosure import Ball, Gap, Undefined, enclose, gap
 from mathequiv.equality.points import Point, Setting, reals, wholes
 from mathequiv.latex.expr import Expr
@@ -10,12 +12,12 @@ from mathequiv.verdict import Numeric, Witness
 
 __all__ = ["FIRST_BITS", "Sampling"]
 
-FIRST_BITS = 128
-_PROOF_BITS = 1024
-_ENOUGH_REALS = 8
-_NEEDED_REALS = 3
-_NEEDED_WHOLES = 6
-_PROVED_WHOLES = 10
+FIRST_BITS: Final = 128
+_PROOF_BITS: Final = 1024
+_ENOUGH_REALS: Final = 8
+_NEEDED_REALS: Final = 3
+_NEEDED_WHOLES: Final = 6
+_PROVED_WHOLES: Final = 10
 
 
 class Sampling:
