@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -145,7 +146,9 @@ def main() -> None:
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"mathequiv {__version__}")
+        engine = find_spec("mathequiv.latex.tokens")
+        pure = engine is not None and str(engine.origin).endswith(".py")
+        typer.echo(f"mathequiv {__version__} ({'pure Python' if pure else 'compiled'})")
         raise typer.Exit
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from mathequiv import cli
 from mathequiv._version import __version__
+from mathequiv.latex import tokens
 from mathequiv.verdict import LayerNote, Result, Verdict
 
 
@@ -455,7 +456,8 @@ def test_extract_refuses_a_bad_file(run, tmp_path):
 
 
 def test_version(run):
-    assert run("--version") == (0, f"mathequiv {__version__}\n", "")
+    built = "pure Python" if tokens.__file__.endswith(".py") else "compiled"
+    assert run("--version") == (0, f"mathequiv {__version__} ({built})\n", "")
 
 
 @pytest.mark.parametrize("command", ["score", "check", "extract"])
