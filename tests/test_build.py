@@ -61,3 +61,28 @@ def test_a_class_has_one_base(path):
     """Compiled classes have no more; an exception of Python's own and a NamedTuple are one too."""
     classes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ClassDef)]
     assert [one.name for one in classes if len(one.bases) > 1] == []
+
+
+TAKES_ALL = {"all", "any", "dict", "extend", "fromkeys", "frozenset", "join", "list", "max", "min", "next", "set"} | {
+    *("sorted", "sum", "tuple", "union", "update")
+}
+
+
+def lazily_read(tree: ast.Module) -> list[int]:
+    """Lines of generator expressions that are not used up, or asked for one value, where they stand."""
+    fine: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            fine.update(node.args if name in TAKES_ALL else ())
+        elif isinstance(node, (ast.Starred, ast.YieldFrom)) or (
+            isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Tuple, ast.Subscript))
+        ):
+            fine.add(node.value)
+    return [node.lineno for node in ast.walk(tree) if isinstance(node, ast.GeneratorExp) and node not in fine]
+
+
+@EVERY
+def test_no_generator_expression_is_read_later(path):
+    """mypyc makes a list of it at once: steps would be spent, and random numbers drawn, in another order."""
+    assert lazily_read(ast.parse(path.read_text("utf-8"))) == []

@@ -103,7 +103,7 @@ def _constant(run: _Bounder, expr: Constant) -> Bounds:
 
 
 def _add(run: _Bounder, expr: Add) -> Bounds:
-    return reduce(_sum, (run.bounds(t) for t in expr.terms))
+    return reduce(_sum, map(run.bounds, expr.terms))
 
 
 def _sum(a: Bounds, b: Bounds) -> Bounds:

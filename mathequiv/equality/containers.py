@@ -6,6 +6,7 @@ Every rule takes ``match``, which compares two items, so this module knows nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from itertools import chain
 from typing import TypeAlias
 
 from mathequiv.answers.kinds import Answer, Listing, MatrixAnswer, Scalar, SetAnswer, TextAnswer, TupleAnswer
@@ -50,7 +51,7 @@ def match_entries(a: Sequence[Answer], b: Sequence[Answer], rule: str, ctx: Cont
     """Entry by entry, in order."""
     if len(a) != len(b):
         return mismatch(rule, "number of entries", str(len(a)), str(len(b)))
-    return all_parts(rule, (match(x, y, ctx) for x, y in zip(a, b, strict=True)))
+    return all_parts(rule, map(lambda x, y: match(x, y, ctx), a, b))
 
 
 def match_tuples(a: TupleAnswer, b: TupleAnswer, ctx: Context, match: Match) -> Result | None:
@@ -86,8 +87,7 @@ def match_matrices(a: MatrixAnswer, b: MatrixAnswer, ctx: Context, match: Match)
     shapes = [f"{len(m.rows)}×{len(m.rows[0])}" for m in (a, b)]
     if shapes[0] != shapes[1]:
         return mismatch("matrix", "shape", shapes[0], shapes[1])
-    pairs = ((x, y) for r, s in zip(a.rows, b.rows, strict=True) for x, y in zip(r, s, strict=True))
-    return all_parts("matrix", (match(x, y, ctx) for x, y in pairs))
+    return all_parts("matrix", map(lambda x, y: match(x, y, ctx), chain(*a.rows), chain(*b.rows)))
 
 
 # --- unordered ------------------------------------------------------------------------------------------------------

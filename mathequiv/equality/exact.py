@@ -302,7 +302,7 @@ def _mod(values: list[Rational]) -> Rational | None:
 
 def _extreme(pick: Callable[..., Fraction]) -> Callable[[list[Rational]], Rational | None]:
     def rule(values: list[Rational]) -> Rational | None:
-        best = pick(Fraction(*v) for v in values)
+        best = pick([Fraction(*v) for v in values])
         return (best.numerator, best.denominator)
 
     return rule

@@ -157,8 +157,11 @@ def reals(setting: Setting) -> Iterator[Point]:
     scales = _scales(setting)
     single = len(setting.names) == 1
     for k in range(_CANDIDATES):
-        rows = (k % len(scales) if single or k < 3 else source.getrandbits(16) % len(scales) for _ in setting.names)
-        yield {name: _real(source, scales[row]) for name, row in zip(setting.names, rows, strict=True)}
+        point: dict[str, Fraction] = {}
+        for name in setting.names:
+            row = k if single or k < 3 else source.getrandbits(16)
+            point[name] = _real(source, scales[row % len(scales)])
+        yield point
 
 
 def wholes(setting: Setting) -> Iterator[Point]:

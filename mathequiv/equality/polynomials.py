@@ -158,7 +158,7 @@ class Ring:
 
     def used(self, *polys: Poly) -> Iterable[Generator]:
         """The generators that occur."""
-        return (self.generators[g] for g in {g for p in polys for m in p for g, _ in m})
+        return [self.generators[g] for g in {g for p in polys for m in p for g, _ in m}]
 
     def is_constant(self, form: Form) -> bool:
         """Whether no variable occurs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Final
 
 from mathequiv.equality.enclosure import Ball, Gap, Undefined, enclose, gap
@@ -127,7 +128,7 @@ class Sampling:
     def common_point(self) -> bool | None:
         """Whether some candidate point has both sides defined; None where no enclosure can be had at all."""
         kinds = (reals, wholes) if self.setting.whole else (reals,)
-        for point in (p for kind in kinds for p in kind(self.setting)):
+        for point in chain(*(kind(self.setting) for kind in kinds)):
             for bits in (FIRST_BITS,) if self.setting.names else (FIRST_BITS, _PROOF_BITS):
                 balls = self._pair(point, bits)
                 if not isinstance(balls, Undefined):

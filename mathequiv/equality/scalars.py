@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, starmap
 from typing import Final
 
 from mathequiv.answers import units
@@ -333,7 +333,8 @@ def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
         return all_parts("time", pairs)
     if any(map(_is_nothing, (*a.parts, *b.parts))):  # proportional to too much
         return all_parts("ratio", [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)])
-    return all_parts("ratio", (_crossed(a.parts, b.parts, i, j, ctx) for i, j in combinations(range(len(a.parts)), 2)))
+    crossed = starmap(lambda i, j: _crossed(a.parts, b.parts, i, j, ctx), combinations(range(len(a.parts)), 2))
+    return all_parts("ratio", crossed)
 
 
 def _is_nothing(part: Expr) -> bool:

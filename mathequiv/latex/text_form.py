@@ -74,7 +74,7 @@ def _sequence_text(expr: Sequence) -> str:
 
 
 def _relation_text(expr: Relation) -> str:
-    rest = (f" {_INFIX.get(op, op)} {to_text(m)}" for op, m in zip(expr.ops, expr.members[1:], strict=True))
+    rest = [f" {_INFIX.get(op, op)} {to_text(m)}" for op, m in zip(expr.ops, expr.members[1:], strict=True)]
     return to_text(expr.members[0]) + "".join(rest)
 
 
@@ -84,7 +84,7 @@ def _folded_text(expr: Folded) -> str:
 
 
 def _piecewise_text(expr: Piecewise) -> str:
-    shown = (f"{to_text(a)} if {'otherwise' if c is None else to_text(c)}" for a, c in expr.cases)
+    shown = [f"{to_text(a)} if {'otherwise' if c is None else to_text(c)}" for a, c in expr.cases]
     return f"cases({'; '.join(shown)})"
 
 
