@@ -13,8 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from pair_tables import TABLES, load_all
 
+import mathequiv
 from mathequiv import compare
+from mathequiv.latex import tokens
 from mathequiv.prepared import clear_cache
 
 PAIRS = [
@@ -135,6 +138,35 @@ def elsewhere(**env):
         [sys.executable, "-c", _PROGRAM, tests], env={**os.environ, **env}, capture_output=True, text=True, check=True
     )
     return json.loads(done.stdout)
+
+
+_FROM_SOURCES = """
+import json, sys
+from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
+
+def sources_only(path):
+    if not path.startswith(sys.argv[2]):
+        raise ImportError(path)
+    return FileFinder(path, (SourceFileLoader, SOURCE_SUFFIXES))
+
+sys.path_hooks.insert(0, sources_only)
+sys.path[:0] = sys.argv[1:2]
+from mathequiv.latex import tokens
+assert tokens.__file__.endswith(".py")
+from test_determinism import everything, tabled
+print(json.dumps(everything(tabled())))
+"""
+
+
+def tabled():
+    return [(row.a, row.b) for row in load_all(TABLES)]
+
+
+@pytest.mark.skipif(tokens.__file__.endswith(".py"), reason="the engine is not compiled: nox -s compiled-3.11")
+def test_the_sources_give_what_the_compiled_engine_gives(tmp_path):
+    command = [sys.executable, "-c", _FROM_SOURCES, str(Path(__file__).parent), str(Path(mathequiv.__file__).parent)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert json.loads(done.stdout) == everything(tabled())
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "4242"])
