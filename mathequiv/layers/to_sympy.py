@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import sympy
@@ -272,7 +273,10 @@ class Converter:
                     raise Unsupported("derivative of an unknown function")
                 return sympy.Derivative(self.convert(body), (self._symbol(name), order))
             case tree.Piecewise(cases=cases):
-                return sympy.Piecewise(*((self.convert(a), self._condition(c)) for a, c in cases))
+                made = [(self.convert(a), self._condition(c)) for a, c in cases]
+                if _two_values(made):
+                    raise Unsupported("cases that overlap with different values")
+                return sympy.Piecewise(*made)
             case _:
                 raise Unsupported(type(node).__name__)
 
@@ -321,3 +325,29 @@ class Converter:
         members = [self.convert(member) for member in node.members]
         pairs = zip(node.ops, members, members[1:], strict=False)
         return sympy.And(*(_RELATIONS[op](left, right) for op, left, right in pairs))
+
+
+_LARGEST_POINT = 1_000
+"""Bounds of cases up to which their values are looked at; SymPy works out what it is given there."""
+
+
+def _two_values(cases: list[tuple[Expr, Any]]) -> bool:
+    """Whether two cases with conditions on one variable hold at once near a written bound, and may differ there.
+
+    SymPy takes the first of them, but nobody has said that the first counts.
+    """
+    bounded = [(value, condition) for value, condition in cases if condition not in (S.true, S.false)]
+    variables = set().union(*(condition.free_symbols for _, condition in bounded))
+    if len(variables) != 1:
+        return False
+    (variable,) = variables
+    written = set().union(*(condition.atoms(Rational) for _, condition in bounded))
+    bounds = sorted(bound for bound in written if abs(bound) <= _LARGEST_POINT)
+    middles = ((low + high) / 2 for low, high in pairwise(bounds))
+    for point in {*middles, *(bound + step for bound in bounds for step in (-1, 0, 1))}:
+        values = [
+            value.subs(variable, point) for value, condition in bounded if condition.subs(variable, point) == S.true
+        ]
+        if any(sympy.expand(value - values[0]) != 0 for value in values[1:]):
+            return True
+    return False
