@@ -6,7 +6,7 @@ Every rule takes ``match``, which compares two items, so this module knows nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from itertools import chain
+from itertools import chain, starmap
 from typing import TypeAlias
 
 from mathequiv.answers.kinds import Answer, Listing, MatrixAnswer, Scalar, SetAnswer, TextAnswer, TupleAnswer
@@ -51,7 +51,7 @@ def match_entries(a: Sequence[Answer], b: Sequence[Answer], rule: str, ctx: Cont
     """Entry by entry, in order."""
     if len(a) != len(b):
         return mismatch(rule, "number of entries", str(len(a)), str(len(b)))
-    return all_parts(rule, map(lambda x, y: match(x, y, ctx), a, b))
+    return all_parts(rule, starmap(lambda x, y: match(x, y, ctx), zip(a, b, strict=True)))
 
 
 def match_tuples(a: TupleAnswer, b: TupleAnswer, ctx: Context, match: Match) -> Result | None:
@@ -87,7 +87,8 @@ def match_matrices(a: MatrixAnswer, b: MatrixAnswer, ctx: Context, match: Match)
     shapes = [f"{len(m.rows)}×{len(m.rows[0])}" for m in (a, b)]
     if shapes[0] != shapes[1]:
         return mismatch("matrix", "shape", shapes[0], shapes[1])
-    return all_parts("matrix", map(lambda x, y: match(x, y, ctx), chain(*a.rows), chain(*b.rows)))
+    pairs = zip(chain(*a.rows), chain(*b.rows), strict=True)
+    return all_parts("matrix", starmap(lambda x, y: match(x, y, ctx), pairs))
 
 
 # --- unordered ------------------------------------------------------------------------------------------------------
