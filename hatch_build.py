@@ -18,11 +18,15 @@ ENGINE = (
     "latex/*.py",
     "answers/*.py",
     "equality/*.py",
+    "equality/algebra/*.py",
+    "equality/numbers/*.py",
+    "equality/rules/*.py",
+    "lexicon/*.py",
     "layers/math_is_equiv.py",
     "layers/canonical.py",
     "layers/value.py",
     "limits.py",
-    "asking.py",
+    "pipeline.py",
     "prepared.py",
 )
 """Where most of a comparison's time goes, seen from the package."""
@@ -35,7 +39,7 @@ def engine_modules(package: Path) -> list[Path]:
     makes for equal only if they are the same object; nor is a table with starred rows, which mypyc does not know.
     """
     found = [path for pattern in ENGINE for path in sorted(package.glob(pattern))]
-    return [path for path in found if path.name not in ("__init__.py", "unit_rows.py") and not _defines_nodes(path)]
+    return [path for path in found if path.name not in ("__init__.py", "unit_table.py") and not _defines_nodes(path)]
 
 
 def _defines_nodes(path: Path) -> bool:

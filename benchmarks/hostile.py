@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from hostile_pairs import PAIRS, RESPONSES, HostilePair, HostileResponse
 
 from mathequiv import compare, grade
-from mathequiv.layers.worker_process import shared_worker
 from mathequiv.limits import SYMBOLIC_CPU_SECONDS
+from mathequiv.symbolic.process import shared_worker
 
 MOST_SECONDS = 1.0
 MEDIAN_SECONDS = 0.005

@@ -1,7 +1,7 @@
 """Every result of the comparison set, written to a file, and two such files held side by side.
 
 A change that is meant to change no verdict is checked by it: ``python benchmarks/snapshot.py write before.jsonl``, the
-change, ``python benchmarks/snapshot.py write after.jsonl``, ``python benchmarks/snapshot.py diff before.jsonl after.jsonl``.
+change, ``… write after.jsonl``, ``… diff before.jsonl after.jsonl``.
 The set: table rows, labelled pairs, MATH-500 answers restyled and crossed, damaged texts, and the recorded responses.
 """
 
@@ -29,7 +29,9 @@ def _damaged(text: str, draw: random.Random) -> str:
         return text
     at = draw.randrange(len(text))
     other = text[draw.randrange(len(text))]
-    return draw.choice((text[:at] + text[at + 1 :], text[:at] + text[at] + text[at:], text[:at] + other + text[at + 1 :]))
+    return draw.choice(
+        (text[:at] + text[at + 1 :], text[:at] + text[at] + text[at:], text[:at] + other + text[at + 1 :])
+    )
 
 
 def comparison_set() -> Iterator[tuple[str, str, str]]:

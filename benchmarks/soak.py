@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mathequiv import compare, grade
-from mathequiv.layers.worker_process import shared_worker
+from mathequiv.symbolic.process import shared_worker
 
 MOST_GROWTH_MB = 5.0
 _COUNT = 2_000_000

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from mathequiv._version import __version__
 
 if TYPE_CHECKING:
-    from mathequiv.classes import equivalence_classes
+    from mathequiv.comparison import Reference, compare, is_equiv
     from mathequiv.errors import InputError, MathEquivError
     from mathequiv.extraction import Extraction, extract_answer
     from mathequiv.grading import Grade, Policy, Status, grade
-    from mathequiv.pipeline import Reference, compare, is_equiv
+    from mathequiv.grouping import equivalence_classes
     from mathequiv.verdict import Options, Result, Verdict
 
 __all__ = [
@@ -44,15 +44,15 @@ _HOME = {
     "MathEquivError": "errors",
     "Options": "verdict",
     "Policy": "grading",
-    "Reference": "pipeline",
+    "Reference": "comparison",
     "Result": "verdict",
     "Status": "grading",
     "Verdict": "verdict",
-    "compare": "pipeline",
-    "equivalence_classes": "classes",
+    "compare": "comparison",
+    "equivalence_classes": "grouping",
     "extract_answer": "extraction",
     "grade": "grading",
-    "is_equiv": "pipeline",
+    "is_equiv": "comparison",
 }
 
 

@@ -185,7 +185,7 @@ def check(
     Exits with 0 if they are, with 1 if they differ or nothing can tell, with 2 on a usage error.
     """
     options = _options(layers, approx)
-    from mathequiv.pipeline import compare, print_trace  # noqa: PLC0415 - not needed for --help
+    from mathequiv.comparison import compare, print_trace  # noqa: PLC0415 - not needed for --help
 
     result = compare(prediction, reference, **options)
     print_trace(prediction, reference, result)
@@ -248,7 +248,7 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
     _known_policy(policy)
     with _input_errors(), _interruptions(out):
-        from mathequiv.scoring import report, run  # noqa: PLC0415 - loads rich
+        from mathequiv.scoring import run, terminal  # noqa: PLC0415 - loads rich
         from mathequiv.scoring.sources import expand  # noqa: PLC0415
 
         files = expand(predictions)
@@ -267,13 +267,13 @@ def score(  # noqa: PLR0913, PLR0917 - one parameter an option
             workers=workers,
             format=format_,
         )
-        with report.watching(files) as listener:
+        with terminal.watching(files) as listener:
             summary = run.score(request, listener) if report_to is None else _reported(request, report_to, listener)
-        report.print_summary(summary)
+        terminal.print_summary(summary)
 
 
 def _reported(request: ScoreRequest, target: Path, listener: Listener) -> Summary:
-    from mathequiv.scoring.html.page import score_with_report  # noqa: PLC0415 - needs the extra "report"
+    from mathequiv.scoring.report.page import score_with_report  # noqa: PLC0415 - needs the extra "report"
 
     return score_with_report(request, target, listener)
 
@@ -288,10 +288,10 @@ def report_(
     The files that were scored are read again for the texts of the responses.
     """
     with _input_errors():
-        from mathequiv.scoring import report  # noqa: PLC0415 - loads rich
-        from mathequiv.scoring.html.page import write_report  # noqa: PLC0415 - needs the extra "report"
+        from mathequiv.scoring import terminal  # noqa: PLC0415 - loads rich
+        from mathequiv.scoring.report.page import write_report  # noqa: PLC0415 - needs the extra "report"
 
-        with report.watching([]) as listener:
+        with terminal.watching([]) as listener:
             write_report(folder, out, listener)
 
 
@@ -306,14 +306,14 @@ def diff(
     Says whether the difference is one (McNemar's exact test, with an interval) and which problems flipped.
     """
     with _input_errors():
-        from mathequiv.scoring import report  # noqa: PLC0415 - loads rich
+        from mathequiv.scoring import terminal  # noqa: PLC0415 - loads rich
         from mathequiv.scoring.difference import difference, load_run  # noqa: PLC0415
 
         found = difference(load_run(run_a), load_run(run_b))
         if as_json:
             typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
         else:
-            report.print_difference(found)
+            terminal.print_difference(found)
 
 
 @app.command("filter", epilog=_block(FILTER_EXAMPLES))
@@ -354,12 +354,12 @@ def filter_(  # noqa: PLR0913, PLR0917 - one parameter an option
     )
     _known_policy(policy)
     with _input_errors(), _interruptions(None):
-        from mathequiv.scoring import report, run, selection  # noqa: PLC0415 - loads rich
+        from mathequiv.scoring import run, selection, terminal  # noqa: PLC0415 - loads rich
         from mathequiv.scoring.sources import expand  # noqa: PLC0415
 
         files = expand(predictions)
         request = run.ScoreRequest(files, gold, fields, policy, options, workers=workers, format=format_)
-        with report.watching(files) as listener, selection.target(to) as file:
+        with terminal.watching(files) as listener, selection.target(to) as file:
             kept, of = selection.select(request, _statuses(status), file, listener, some=some)
             listener.note(f"{kept} of {of} rows kept")
 
@@ -379,16 +379,16 @@ def extract(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     _known_policy(policy)
     with _input_errors():
-        from mathequiv.scoring import report, run  # noqa: PLC0415 - loads rich
+        from mathequiv.scoring import run, terminal  # noqa: PLC0415 - loads rich
 
-        with report.watching([]) as listener:
+        with terminal.watching([]) as listener:
             named = _named(id=id_field, response=response_field)
             rows = run.extracted_rows(file, named, policy, listener, forced=format_)
             if as_json or not sys.stdout.isatty():
                 for row in rows:
                     typer.echo(json.dumps(row, ensure_ascii=False))
             else:
-                report.print_extracted(rows)
+                terminal.print_extracted(rows)
 
 
 @app.command()

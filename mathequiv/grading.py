@@ -118,7 +118,7 @@ def _usable(reference: str | Sequence[str] | None) -> list[str]:
 
 def _best_match(prediction: str, references: list[str], options: Options) -> Result:
     """The first match; else the first comparison left open; else the first mismatch."""
-    from mathequiv.pipeline import compare  # noqa: PLC0415 - keeps `import mathequiv.grading` light
+    from mathequiv.comparison import compare  # noqa: PLC0415 - keeps `import mathequiv.grading` light
 
     results: list[Result] = []
     for reference in references:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from mathequiv.latex.commands import COMMANDS
+from mathequiv.lexicon.commands import COMMANDS
 
 _COMMANDS = sorted("\\" + name for name in COMMANDS)
 _FRAGMENTS = (

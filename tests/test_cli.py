@@ -165,7 +165,7 @@ def test_lone_surrogates_and_control_characters_survive(run, tmp_path):
 
 def test_undecided_comparisons_are_counted_by_rule(run, tmp_path, monkeypatch):
     stopped = Result(Verdict.UNDECIDED, "symbolic", "stopped", "stopped by its limit")
-    monkeypatch.setattr("mathequiv.pipeline.compare", lambda *_, **__: stopped)
+    monkeypatch.setattr("mathequiv.comparison.compare", lambda *_, **__: stopped)
     out = tmp_path / "out"
     code, shown, _ = run("score", write(tmp_path / "p.jsonl", *MIXED), "--out", out)
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
@@ -363,7 +363,7 @@ CHECKS = [
 def test_check_exit_code_and_trace(verdict, want, run, monkeypatch):
     trace = (LayerNote("string", None, "cannot tell"), LayerNote("value", verdict, "the reason"))
     result = Result(verdict, "value", "the_rule", "the reason", None, trace)
-    monkeypatch.setattr("mathequiv.pipeline.compare", lambda *_, **__: result)
+    monkeypatch.setattr("mathequiv.comparison.compare", lambda *_, **__: result)
     code, out, err = run("check", "1", "2")
     assert (code, err) == (want, "")
     for word in (verdict.name, "the_rule", "the reason", "string", "cannot tell"):
@@ -393,7 +393,7 @@ def test_check_passes_answers_and_options_unchanged(args, answers, options, run,
         calls.append((given, named))
         return Result(Verdict.EQUIVALENT, "string", "identical", "same")
 
-    monkeypatch.setattr("mathequiv.pipeline.compare", compare)
+    monkeypatch.setattr("mathequiv.comparison.compare", compare)
     assert run("check", *args)[0] == 0
     assert calls == [(answers, options)]
 

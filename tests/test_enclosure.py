@@ -8,12 +8,12 @@ from fractions import Fraction
 import flint
 import pytest
 
-from mathequiv.equality.ball_functions import BALL_FUNCTIONS
-from mathequiv.equality.enclosure import Ball, Undefined, enclose, gap
+from mathequiv.equality.numbers.ball_functions import BALL_FUNCTIONS
+from mathequiv.equality.numbers.enclosure import Ball, Undefined, enclose, gap
 from mathequiv.errors import OverLimit
-from mathequiv.latex.commands import FUNCTIONS
 from mathequiv.latex.expr import Text
 from mathequiv.latex.parser import parse
+from mathequiv.lexicon.commands import FUNCTIONS
 from mathequiv.limits import Budget
 
 

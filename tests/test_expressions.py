@@ -8,8 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mathequiv.equality.enclosure import Ball, enclose, gap
-from mathequiv.equality.exact import rational
 from mathequiv.equality.expressions import (
     compare_expressions,
     compare_reals,
@@ -20,6 +18,8 @@ from mathequiv.equality.expressions import (
     rounds_to,
     sign_of,
 )
+from mathequiv.equality.numbers.enclosure import Ball, enclose, gap
+from mathequiv.equality.rationals import rational
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.parser import parse

@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-import mathequiv.pipeline
+import mathequiv.comparison
 from mathequiv.grading import POLICIES, Grade, Policy, Status, grade
 from mathequiv.verdict import Identical, Mismatch, Options, Result, Verdict
 
@@ -24,7 +24,7 @@ def asked(monkeypatch):
         calls.append((a, b, tuple(layers), approx))
         return OPEN if b.startswith("?") else SAME if a == b else OTHER
 
-    monkeypatch.setattr(mathequiv.pipeline, "compare", compare)
+    monkeypatch.setattr(mathequiv.comparison, "compare", compare)
     return calls
 
 

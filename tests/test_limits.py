@@ -13,8 +13,8 @@ from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Number
 from mathequiv.latex.parser import parse
 from mathequiv.latex.text_form import to_text
-from mathequiv.layers.latex_gate import is_plain
 from mathequiv.limits import Budget, check
+from mathequiv.symbolic.gate import is_plain
 from mathequiv.verdict import Verdict
 
 CAPS = sorted(name for name in limits.__all__ if name.isupper())
@@ -115,7 +115,7 @@ def test_max_digits():
 
 def test_max_exact_bits():
     """A power is exact up to the cap; above it enclosures must do, or nothing."""
-    from mathequiv.equality.exact import rational
+    from mathequiv.equality.rationals import rational
 
     assert rational(parse(f"2^{{{limits.MAX_EXACT_BITS // 2}}}")) is not None
     with pytest.raises(OverLimit, match="MAX_EXACT_BITS"):
@@ -200,7 +200,7 @@ def test_symbolic_max_terms_of_products_and_sums():
     """Above the cap a product is not multiplied out; a sum of powers still has its closed form."""
     import sympy
 
-    from mathequiv.layers.to_sympy import Converter, Names
+    from mathequiv.symbolic.to_sympy import Converter, Names
 
     def made(text):
         return Converter(Names()).convert(parse(text))
@@ -214,7 +214,7 @@ def test_symbolic_max_terms_of_products_and_sums():
 
 
 def test_symbolic_max_exponent_and_order():
-    from mathequiv.layers.to_sympy import Converter, Names
+    from mathequiv.symbolic.to_sympy import Converter, Names
 
     def made(text):
         return Converter(Names()).convert(parse(text))

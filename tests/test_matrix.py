@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 
 from mathequiv import compare
-from mathequiv.equality import enclosure
+from mathequiv.equality.numbers import enclosure
 from mathequiv.harness.verl import compute_score
-from mathequiv.layers.worker_process import shared_worker, shutdown
+from mathequiv.symbolic.process import shared_worker, shutdown
 
 PAIRS = (
     (r"\sum_{k=1}^{\infty}\frac1{k^2}", r"\frac{\pi^2}{6}"),

@@ -67,11 +67,11 @@ import json, os, sys
 sys.path.insert(0, os.environ["POISON_PATH"])
 import poison
 import mathequiv.layers.symbolic, mathequiv.layers.value, mathequiv.layers.canonical, mathequiv.layers.math_is_equiv
-import mathequiv.layers.worker_process as process
+import mathequiv.symbolic.process as process
 from mathequiv import compare, grade, extract_answer, equivalence_classes
 start = process._START.replace(
     "main(size)",
-    "import mathequiv.layers.latex2sympy_reader, poison; poison.lay(); main(size)",
+    "import mathequiv.symbolic.latex2sympy, poison; poison.lay(); main(size)",
 )
 assert start != process._START
 process._START = start

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex import parser
-from mathequiv.latex.commands import COMMANDS
 from mathequiv.latex.expr import (
     Bracketed,
     Clock,
@@ -29,6 +28,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.parser import MAX_VARIANTS, parse, parse_variants
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import walk
+from mathequiv.lexicon.commands import COMMANDS
 from mathequiv.limits import MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_TEXT
 
 NUMBERS = [

@@ -8,10 +8,10 @@ import pytest
 
 from mathequiv import Options, Reference, Verdict, compare, is_equiv
 from mathequiv.answers.reader import read
-from mathequiv.asking import LAYERS
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import tokenize
 from mathequiv.limits import MAX_TEXT
+from mathequiv.pipeline import LAYERS
 from mathequiv.prepared import Prepared, _plain_number
 from mathequiv.verdict import LAYER_NAMES
 

@@ -10,7 +10,7 @@ import pytest
 from conftest import read_jsonl
 
 from mathequiv import Verdict, compare, grade
-from mathequiv.layers.worker_process import shutdown
+from mathequiv.symbolic.process import shutdown
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 

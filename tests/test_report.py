@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 
 from mathequiv import cli
 from mathequiv.errors import InputError
-from mathequiv.scoring.html.excerpts import excerpt
-from mathequiv.scoring.html.figures import Lengths
+from mathequiv.scoring.report.excerpts import excerpt
+from mathequiv.scoring.report.figures import Lengths
 
 pytest.importorskip("jinja2", reason="the extra 'report' is not installed")
 pytest.importorskip("latex2mathml", reason="the extra 'report' is not installed")
 
-from mathequiv.scoring.html import listing, page
-from mathequiv.scoring.html.mathematics import MAX_DRAWN, draw
+from mathequiv.scoring.report import listing, page
+from mathequiv.scoring.report.mathematics import MAX_DRAWN, draw
 from mathequiv.scoring.run import Listener, ScoreRequest
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -241,7 +241,7 @@ def test_standard_input_is_refused():
 
 def test_without_the_extra_the_message_names_it(run, tmp_path, monkeypatch):
     preds = write(tmp_path / "p.jsonl", {"id": "a", "response": "\\boxed{1}", "answer": "1"})
-    monkeypatch.delitem(sys.modules, "mathequiv.scoring.html.page")
+    monkeypatch.delitem(sys.modules, "mathequiv.scoring.report.page")
     monkeypatch.setitem(sys.modules, "jinja2", None)
     code, said = run("score", preds, "--report", tmp_path / "r.html")
     assert code == 2

@@ -18,7 +18,7 @@ sync = pytest.importorskip("playwright.sync_api", reason="playwright is not inst
 pytest.importorskip("jinja2", reason="the extra 'report' is not installed")
 pytest.importorskip("latex2mathml", reason="the extra 'report' is not installed")
 
-html = pytest.importorskip("mathequiv.scoring.html.page")
+html = pytest.importorskip("mathequiv.scoring.report.page")
 
 CHROMIUM = os.environ.get("MATHEQUIV_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 if CHROMIUM is None:

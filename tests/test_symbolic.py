@@ -33,10 +33,10 @@ from mathequiv.latex.expr import (
     Root,
     Symbol,
 )
-from mathequiv.layers.latex_gate import is_plain
 from mathequiv.layers.symbolic import symbolic
-from mathequiv.layers.tree_json import decode, encode
 from mathequiv.limits import SYMBOLIC_MAX_DIGITS, SYMBOLIC_MAX_NODES, Budget
+from mathequiv.symbolic.gate import is_plain
+from mathequiv.symbolic.tree_json import decode, encode
 from mathequiv.verdict import Exact, Options, Result, Verdict, Witness
 
 
@@ -326,7 +326,7 @@ def test_no_text_of_an_answer_is_compiled(monkeypatch: pytest.MonkeyPatch) -> No
     import sympy
     from latex2sympy2_extended import latex2sympy2 as extended
 
-    from mathequiv.layers.symbolic_worker import answer
+    from mathequiv.symbolic.worker import answer
 
     seen: list[str] = []
 

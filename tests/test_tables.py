@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 from pair_tables import HEADER, TABLES, Row, is_filled, load_all
 
-from mathequiv.pipeline import compare
+from mathequiv.comparison import compare
 
 BUGS = {"internal_error", "stopped"}
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathequiv.errors import OverLimit
-from mathequiv.latex.commands import COMMANDS, FUNCTIONS, KINDS, PLAIN
 from mathequiv.latex.damage import repair
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.tokens import clean, tokenize
+from mathequiv.lexicon.commands import COMMANDS, FUNCTIONS, KINDS, PLAIN
 from mathequiv.limits import MAX_TEXT, MAX_TOKENS
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathequiv.answers.units import UNITS, Unit, conversion, is_noun_unit, noun, read_unit
+from mathequiv.lexicon.units import UNITS, Unit, conversion, is_noun_unit, noun, read_unit
 
 READ = [
     pytest.param("square inches", (("inch", 2),), id="square-word"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathequiv.answers.words import (
+from mathequiv.lexicon.words import (
     WORDS,
     Quantifier,
     Word,

@@ -18,9 +18,9 @@ import pytest
 
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Mul, Number, Pow, Symbol
 from mathequiv.layers import symbolic as layer
-from mathequiv.layers.tree_json import encode
-from mathequiv.layers.worker_process import Stopped, WorkerProcess, shared_worker, shutdown
 from mathequiv.limits import Budget
+from mathequiv.symbolic.process import Stopped, WorkerProcess, shared_worker, shutdown
+from mathequiv.symbolic.tree_json import encode
 from mathequiv.verdict import Options, Verdict
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX processes")
@@ -228,7 +228,7 @@ def test_a_daemonic_process_can_use_it() -> None:
 
 _PARENT = """
 import json, os, sys, threading, time
-from mathequiv.layers.worker_process import shared_worker
+from mathequiv.symbolic.process import shared_worker
 shared_worker().ask(json.loads(sys.argv[1]))
 print(shared_worker().pid, flush=True)
 if sys.argv[2] == "busy":

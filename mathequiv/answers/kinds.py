@@ -47,7 +47,7 @@ class Scalar:
 
 @node
 class TextAnswer:
-    """Words, normalised by `mathequiv.answers.words.normalize_words`."""
+    """Words, normalised by `mathequiv.lexicon.words.normalize_words`."""
 
     words: str
 

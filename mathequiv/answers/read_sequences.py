@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from mathequiv.answers import units
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -23,6 +22,7 @@ from mathequiv.answers.kinds import (
 from mathequiv.answers.read_relations import merge_assignments
 from mathequiv.answers.read_text import REALS
 from mathequiv.latex.expr import Add, Expr, Mul, Number, Qualified, Quantity, Relation, Sequence, SetName, Symbol
+from mathequiv.lexicon import units
 
 __all__ = ["flatten", "read_sequence"]
 

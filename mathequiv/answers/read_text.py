@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mathequiv.answers import words
 from mathequiv.answers.kinds import Answer, Interval, Listing, NamedSet, Scalar, SetAnswer, TextAnswer, Truth
-from mathequiv.latex.commands import COMMANDS
 from mathequiv.latex.expr import Constant, Neg, Symbol
+from mathequiv.lexicon import words
+from mathequiv.lexicon.commands import COMMANDS
 
 __all__ = ["REALS", "plain_words", "read_choice_text", "read_words"]
 

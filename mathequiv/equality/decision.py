@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mathequiv.equality.algebraic import is_zero_algebraic
-from mathequiv.equality.normal_form import NoFormError, Normalizer
-from mathequiv.equality.points import Setting, make_setting
-from mathequiv.equality.polynomials import Form
-from mathequiv.equality.sampling import Sampling
+from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
+from mathequiv.equality.algebra.polynomials import Form
+from mathequiv.equality.numbers.algebraic import is_zero_algebraic
+from mathequiv.equality.numbers.points import Setting, make_setting
+from mathequiv.equality.numbers.sampling import Sampling
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Expr, Neg
 from mathequiv.limits import Budget

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from mathequiv.equality.exact import Rational, rational, rational_value
+from mathequiv.equality.rationals import Rational, rational, rational_value
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number
 from mathequiv.latex.text_form import to_text

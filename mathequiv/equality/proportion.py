@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from mathequiv.equality.decision import Forms, put_in_form
-from mathequiv.equality.enclosure import Ball, enclose
-from mathequiv.equality.expressions import Proportion, compare_expressions
-from mathequiv.equality.normal_form import NoFormError
-from mathequiv.equality.points import make_setting, reals
-from mathequiv.equality.polynomials import (
+from mathequiv.equality.algebra.normal_form import NoFormError
+from mathequiv.equality.algebra.polynomials import (
     Exponent,
     Generator,
     Mono,
@@ -22,7 +18,11 @@ from mathequiv.equality.polynomials import (
     rational_part,
     scaled_down,
 )
-from mathequiv.equality.sampling import FIRST_BITS, Sampling
+from mathequiv.equality.decision import Forms, put_in_form
+from mathequiv.equality.expressions import Proportion, compare_expressions
+from mathequiv.equality.numbers.enclosure import Ball, enclose
+from mathequiv.equality.numbers.points import make_setting, reals
+from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import rebuild

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from mathequiv.equality.algebra.normal_form import NoFormError
 from mathequiv.equality.decision import is_defined, put_in_form
-from mathequiv.equality.enclosure import Ball, Undefined, enclose
 from mathequiv.equality.expressions import compare_expressions, infinity_sign, rounds_to
-from mathequiv.equality.normal_form import NoFormError
+from mathequiv.equality.numbers.enclosure import Ball, Undefined, enclose
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number
 from mathequiv.latex.trees import free_symbols
 from mathequiv.limits import MAX_PRECISION, Budget

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mathequiv.answers import units
 from mathequiv.extraction.words import ANSWER_WORDS, FUNCTIONS, is_known_word, is_unit_word
+from mathequiv.lexicon import units
 
 __all__ = ["NUMBER", "as_quantity", "bare_runs", "follow_unit", "is_readable"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mathequiv.answers.units import read_unit
-from mathequiv.answers.words import is_percent
+from mathequiv.lexicon.units import read_unit
+from mathequiv.lexicon.words import is_percent
 
 __all__ = ["ANSWER_WORDS", "CONNECTORS", "FUNCTIONS", "is_known_word", "is_unit_word"]
 

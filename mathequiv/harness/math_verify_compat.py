@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
+from mathequiv.comparison import is_equiv
 from mathequiv.extraction import POLICIES, extract_answer
-from mathequiv.pipeline import is_equiv
 
 __all__ = [
     "ExprExtractionConfig",

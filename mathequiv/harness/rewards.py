@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from mathequiv.comparison import compare
 from mathequiv.grading import Grade, Policy, Status, grade
 from mathequiv.harness.reference import reference_text
-from mathequiv.pipeline import compare
 from mathequiv.scoring.references import reference_answers
 
 __all__ = ["completion_text", "references", "reward_grade", "reward_value"]

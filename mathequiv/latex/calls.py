@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.commands import FUNCTIONS
 from mathequiv.latex.cursor import WORDS, divide, items_of, product_of
 from mathequiv.latex.expr import (
     Add,
@@ -25,6 +24,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.structures import Structures
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.commands import FUNCTIONS
 
 __all__ = ["Calls"]
 

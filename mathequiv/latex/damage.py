@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mathequiv.latex.commands import COMMANDS
+from mathequiv.lexicon.commands import COMMANDS
 
 __all__ = ["repair"]
 

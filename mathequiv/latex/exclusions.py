@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from mathequiv.answers import words
 from mathequiv.errors import Unreadable
 from mathequiv.latex.brackets import is_set
 from mathequiv.latex.cursor import WORDS, items_of
@@ -13,6 +12,7 @@ from mathequiv.latex.phrases import joined_words
 from mathequiv.latex.products import Products
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols, node_types
+from mathequiv.lexicon import words
 
 __all__ = ["Exclusions"]
 

@@ -126,7 +126,7 @@ class Root:
 
 @node
 class Call:
-    """A known function of `mathequiv.latex.commands.FUNCTIONS` applied; ``log`` has a second argument if based."""
+    """A known function of `mathequiv.lexicon.commands.FUNCTIONS` applied; ``log`` has a second argument if based."""
 
     name: str
     args: tuple[Expr, ...]
@@ -196,7 +196,7 @@ UnitPower: TypeAlias = tuple[str, int]
 
 @node
 class Quantity:
-    """A value with a unit: canonical names of `mathequiv.answers.units` with powers, or a noun as written."""
+    """A value with a unit: canonical names of `mathequiv.lexicon.units` with powers, or a noun as written."""
 
     value: Expr
     unit: tuple[UnitPower, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.answers import words
 from mathequiv.latex.brackets import as_named_set, is_plain_integer
 from mathequiv.latex.cursor import NO_QUALIFIERS, WORDS, divide
 from mathequiv.latex.digits import number
@@ -23,6 +22,7 @@ from mathequiv.latex.expr import (
     Text,
 )
 from mathequiv.latex.sequences import assembled
+from mathequiv.lexicon import words
 from mathequiv.limits import check
 
 __all__ = ["Lists"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mathequiv.answers import words
 from mathequiv.latex.digits import number, repeated
 from mathequiv.latex.expr import Add, Div, Expr, Number, Numeral
 from mathequiv.latex.remarks import Remarks
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon import words
 
 __all__ = ["Numerals"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.answers import units, words
 from mathequiv.latex.brackets import is_plain_integer
 from mathequiv.latex.code import CODE_WORDS, Code
 from mathequiv.latex.cursor import WORDS, add, divide, grouped
 from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Percent, Pow, Quantity, Symbol
 from mathequiv.latex.phrases import CURRENCIES, DEGREE, named
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon import units, words
 
 __all__ = ["Operands"]
 

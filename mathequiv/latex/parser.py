@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import Final
 
 from mathequiv.errors import OverLimit, Unreadable
-from mathequiv.latex.commands import ENVIRONMENTS
 from mathequiv.latex.cursor import WORDS
 from mathequiv.latex.expr import Expr, Text
 from mathequiv.latex.lists import Lists
@@ -19,6 +18,7 @@ from mathequiv.latex.phrases import joined_words
 from mathequiv.latex.sequences import unwrapped
 from mathequiv.latex.tokens import Scanned, Token, scanned
 from mathequiv.latex.trees import children
+from mathequiv.lexicon.commands import ENVIRONMENTS
 from mathequiv.limits import MAX_DEPTH
 
 __all__ = ["MAX_VARIANTS", "parse", "parse_choices", "parse_variants"]

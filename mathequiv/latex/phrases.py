@@ -6,9 +6,7 @@ import re
 from fractions import Fraction
 from typing import Final
 
-from mathequiv.answers import units, words
 from mathequiv.latex.brackets import Brackets
-from mathequiv.latex.commands import PLAIN
 from mathequiv.latex.cursor import WORDS, grouped, product_of
 from mathequiv.latex.expr import (
     Add,
@@ -30,6 +28,8 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
+from mathequiv.lexicon import units, words
+from mathequiv.lexicon.commands import PLAIN
 
 __all__ = ["CURRENCIES", "DEGREE", "LEADS", "TIMES", "Phrases", "joined_words", "named", "names_function"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.answers import words
 from mathequiv.latex.brackets import declares, is_set
 from mathequiv.latex.cursor import WORDS, add, divide, grouped, product_of
 from mathequiv.latex.digits import number
@@ -14,6 +13,7 @@ from mathequiv.latex.phrases import DEGREE, TIMES, names_function
 from mathequiv.latex.remarks import REMARKS
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
+from mathequiv.lexicon import words
 
 __all__ = ["Products"]
 

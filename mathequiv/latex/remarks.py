@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mathequiv.answers import units, words
 from mathequiv.latex.cursor import WORDS, product_of
 from mathequiv.latex.expr import Apply, Bracketed, Constant, Expr, Quantity, Symbol, Text
 from mathequiv.latex.phrases import Phrases, joined_words
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon import units, words
 
 __all__ = ["REMARKS", "Remarks"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mathequiv.latex.commands import ENVIRONMENTS
 from mathequiv.latex.expr import Expr, Relation, Sequence
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.commands import ENVIRONMENTS
 
 __all__ = ["assembled", "unwrapped"]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from mathequiv.answers import units
-from mathequiv.latex.commands import ENVIRONMENTS
 from mathequiv.latex.cursor import WORDS, Cursor, divide
 from mathequiv.latex.expr import (
     Call,
@@ -25,6 +23,8 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import contains
+from mathequiv.lexicon import units
+from mathequiv.lexicon.commands import ENVIRONMENTS
 
 __all__ = ["Structures"]
 

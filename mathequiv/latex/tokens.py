@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from string import ascii_letters
 from typing import Final, NamedTuple
 
-from mathequiv.answers import words
 from mathequiv.errors import OverLimit
-from mathequiv.latex.commands import COMMANDS, PLAIN
 from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
+from mathequiv.lexicon import words
+from mathequiv.lexicon.commands import COMMANDS, PLAIN
 from mathequiv.limits import MAX_TEXT, MAX_TOKENS
 
 __all__ = ["Scanned", "Token", "clean", "scan", "scanned", "tokenize"]

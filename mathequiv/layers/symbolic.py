@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import comb
 from typing import Any, Protocol
 
-from mathequiv.equality.exact import rational_value
+from mathequiv.equality.rationals import rational_value
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -34,10 +34,10 @@ from mathequiv.latex.expr import (
     Symbol,
 )
 from mathequiv.latex.trees import children, free_symbols, walk
-from mathequiv.layers.latex_gate import is_plain
-from mathequiv.layers.tree_json import encode
-from mathequiv.layers.worker_process import Stopped, WorkerProcess, shared_worker, shutdown
 from mathequiv.limits import SYMBOLIC_MAX_DIGITS, SYMBOLIC_MAX_EXPONENT, SYMBOLIC_MAX_FACTORIAL, Budget, check
+from mathequiv.symbolic.gate import is_plain
+from mathequiv.symbolic.process import Stopped, WorkerProcess, shared_worker, shutdown
+from mathequiv.symbolic.tree_json import encode
 from mathequiv.verdict import Exact, Options, Result, Verdict, Witness
 
 __all__ = ["compare_trees", "shutdown", "stopped_count", "symbolic"]
@@ -133,7 +133,7 @@ def _measure(tree: Expr) -> int:
 
 def _is_huge(arg: Expr) -> bool:
     """Whether an argument or exponent, at a small point, has more digits than SymPy may work out."""
-    from mathequiv.equality.enclosure import Ball, enclose  # noqa: PLC0415 - loads flint
+    from mathequiv.equality.numbers.enclosure import Ball, enclose  # noqa: PLC0415 - loads flint
 
     value = enclose(arg, dict.fromkeys(free_symbols(arg), _SMALL), _FEW_BITS, complex_=False)
     if isinstance(value, Ball):
@@ -233,7 +233,7 @@ def _has_no_value(one: Expr, other: Expr) -> bool:
     A side with variables counts as having none if it has none at points near and far on both sides of zero. A domain
     that lies between them all costs a proof, never a wrong verdict.
     """
-    from mathequiv.equality.enclosure import Undefined, enclose  # noqa: PLC0415 - loads flint
+    from mathequiv.equality.numbers.enclosure import Undefined, enclose  # noqa: PLC0415 - loads flint
 
     if _IMAGINARY in (*walk(one), *walk(other)):
         return False
@@ -248,7 +248,7 @@ def _has_no_value(one: Expr, other: Expr) -> bool:
 
 def _complex_values_differ(a: Expr, b: Expr) -> Result | None:
     r"""DIFFERENT if both have complex values that are certainly apart, as ``\sqrt{-4}`` and ``2`` have."""
-    from mathequiv.equality.enclosure import Ball, enclose, gap  # noqa: PLC0415 - loads flint
+    from mathequiv.equality.numbers.enclosure import Ball, enclose, gap  # noqa: PLC0415 - loads flint
 
     if free_symbols(a) or free_symbols(b):
         return None

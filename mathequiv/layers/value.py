@@ -36,12 +36,12 @@ from mathequiv.answers.kinds import (
     Truth,
     TupleAnswer,
 )
-from mathequiv.equality import assignments, containers, relations
 from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
-from mathequiv.equality.realsets import match_pieces, pieces_of
-from mathequiv.equality.renaming import rename, renamings, shifted
-from mathequiv.equality.scalars import match_scalars
+from mathequiv.equality.rules import assignments, containers, relations
+from mathequiv.equality.rules.realsets import match_pieces, pieces_of
+from mathequiv.equality.rules.renaming import rename, renamings, shifted
+from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.latex.expr import Symbol
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared

@@ -77,7 +77,7 @@ def majority(attempts: Sequence[Attempt]) -> float:
     Returns:
         The expected correctness, in [0, 1]; 0 where nobody votes.
     """
-    from mathequiv.classes import equivalence_classes  # noqa: PLC0415 - not needed for one response per problem
+    from mathequiv.grouping import equivalence_classes  # noqa: PLC0415 - not needed for one response per problem
 
     votes = [(answer, right) for answer, right in attempts if answer is not None and answer.strip()]
     if not votes:

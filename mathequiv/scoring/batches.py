@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from mathequiv.comparison import is_equiv
 from mathequiv.grading import Grade, grade
-from mathequiv.pipeline import is_equiv
 from mathequiv.scoring.join import Joined
 from mathequiv.scoring.records import Sample
 

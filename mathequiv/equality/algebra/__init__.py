@@ -1,0 +1,1 @@
+"""Exact algebra: polynomials, normal forms and the known functions in them."""

@@ -1,0 +1,271 @@
+"""Expressions as fractions of polynomials over generators: the algebra that proves identities exactly.
+
+Invariant: the form of an expression equals it wherever the expression is defined, in the given mode. Real mode counts
+only points at which every subexpression is real; in complex mode variables are real and branches principal, but odd
+roots of negatives are real in both. Two equal forms therefore prove two expressions equal wherever both are defined;
+unequal forms prove nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from math import gcd
+from typing import Final
+
+from mathequiv.equality.algebra.functions import FUNCTION_RULES
+from mathequiv.equality.algebra.polynomials import ONE, Form, Generator, Ring, constant
+from mathequiv.equality.algebra.powers import Powers
+from mathequiv.equality.rationals import rational
+from mathequiv.errors import OverLimit
+from mathequiv.latex.expr import (
+    Add,
+    Apply,
+    Call,
+    Constant,
+    Derivative,
+    Div,
+    Expr,
+    Folded,
+    Limit,
+    Mul,
+    Neg,
+    Number,
+    Percent,
+    Piecewise,
+    Pow,
+    Quantity,
+    Root,
+    Symbol,
+)
+from mathequiv.latex.text_form import to_text
+from mathequiv.limits import Budget
+
+__all__ = ["NoFormError", "Normalizer"]
+
+_EXPANDED_TERMS: Final = 200
+"""Terms of a sum or product with integer bounds that are put into the form one by one."""
+
+
+class NoFormError(Exception):
+    """The tree holds a node that is no scalar expression."""
+
+
+class Normalizer(Powers):
+    """Turns trees into forms over one shared ring.
+
+    Args:
+        complex_: the mode, as for `mathequiv.equality.numbers.enclosure.enclose`.
+        budget: where steps are counted.
+    """
+
+    def __init__(self, complex_: bool, budget: Budget) -> None:
+        super().__init__(Ring(budget), complex_)
+        self.budget = budget
+        self.calculus = False
+        self._bound: dict[str, Form] = {}
+
+    def form(self, expr: Expr) -> Form:
+        """The form of ``expr``.
+
+        Raises:
+            NoFormError: a node that is no scalar expression.
+            UndefinedValue: it certainly has no value.
+            OverLimit: it is too large.
+        """
+        self.budget.spend()
+        rule = _RULES.get(type(expr))
+        if rule is None:
+            raise NoFormError(type(expr).__name__)
+        return rule(self, expr)
+
+    def fold_key(self, expr: Expr, variable: str) -> Hashable:
+        """The frozen form of ``expr`` with its bound variable renamed to one that depends on depth only."""
+        shadowed = self._bound.get(variable)
+        depth = len(self._bound)
+        self._bound[variable] = self.generator_form(Generator(("bound", depth)))
+        try:
+            return self.ring.frozen(self.form(expr))
+        finally:
+            if shadowed is None:
+                del self._bound[variable]
+            else:
+                self._bound[variable] = shadowed
+
+    def substituted(self, expr: Expr, variable: str, value: int) -> Form:
+        """The form of ``expr`` with an integer for a bound variable."""
+        shadowed = self._bound.get(variable)
+        self._bound[variable] = constant(value)
+        try:
+            return self.form(expr)
+        finally:
+            if shadowed is None:
+                del self._bound[variable]
+            else:
+                self._bound[variable] = shadowed
+
+    def bound(self, name: str) -> Form | None:
+        """What stands for a bound variable."""
+        return self._bound.get(name)
+
+
+def _number(_nf: Normalizer, expr: Number) -> Form:
+    n, d = expr.numerator, expr.denominator
+    if d == 1:
+        return constant(n)
+    common = gcd(n, d)
+    return constant(n // common, d // common)
+
+
+def _symbol(nf: Normalizer, expr: Symbol) -> Form:
+    bound = nf.bound(expr.name)
+    if bound is not None:
+        return bound
+    key = ("variable", expr.name)
+    known = nf.ring.find(key)
+    if known is None:
+        known = nf.ring.add(Generator(key, independent=True))
+    return Form({((known, 1),): 1}, ONE)
+
+
+def _constant(nf: Normalizer, expr: Constant) -> Form:
+    match expr.name:
+        case "pi":
+            return nf.pi()
+        case "e":
+            return nf.generator_form(Generator(("e",), positive=True, constant=True))
+        case "i" if nf.complex:
+            return nf.imaginary()
+        case _:
+            raise NoFormError(expr.name)
+
+
+def _add(nf: Normalizer, expr: Add) -> Form:
+    total = nf.form(expr.terms[0])
+    for term in expr.terms[1:]:
+        total = nf.ring.add_forms(total, nf.form(term))
+    return nf.ring.lowest(total)
+
+
+def _mul(nf: Normalizer, expr: Mul) -> Form:
+    product = nf.form(expr.factors[0])
+    for factor in expr.factors[1:]:
+        product = nf.ring.multiply_forms(product, nf.form(factor))
+    return product
+
+
+def _div(nf: Normalizer, expr: Div) -> Form:
+    return nf.quotient(nf.form(expr.numerator), nf.form(expr.denominator))
+
+
+def _neg(nf: Normalizer, expr: Neg) -> Form:
+    return nf.negative(nf.form(expr.arg))
+
+
+def _percent(nf: Normalizer, expr: Percent) -> Form:
+    return nf.ring.multiply_forms(nf.form(expr.value), constant(1, 100))
+
+
+def _quantity(nf: Normalizer, expr: Quantity) -> Form:
+    if expr.unit != (("degree", 1),):
+        raise NoFormError("Quantity")
+    degrees = nf.ring.multiply_forms(nf.form(expr.value), nf.pi())
+    return nf.ring.multiply_forms(degrees, constant(1, 180))
+
+
+def _pow(nf: Normalizer, expr: Pow) -> Form:
+    return nf.power(nf.form(expr.base), nf.form(expr.exponent))
+
+
+def _root(nf: Normalizer, expr: Root) -> Form:
+    return nf.power(nf.form(expr.radicand), nf.ring.invert(nf.form(expr.index)))
+
+
+def _apply(nf: Normalizer, expr: Apply) -> Form:
+    nf.partial = True
+    return nf.opaque(f"apply {expr.name}", [nf.form(a) for a in expr.args], real=not nf.complex)
+
+
+def _call(nf: Normalizer, expr: Call) -> Form:
+    forms = [nf.form(a) for a in expr.args]
+    values = [nf.rational_of(f) for f in forms]
+    if None not in values:
+        known = rational(Call(expr.name, tuple(Number(*v) for v in values if v is not None)))
+        if known is not None:
+            return constant(*known)
+    row = FUNCTION_RULES.get(expr.name)
+    found = row.rule(nf, *forms) if row is not None and len(forms) in row.arity else None
+    if found is not None:
+        return found
+    nf.partial = True
+    return nf.opaque(expr.name, forms, real=not nf.complex)
+
+
+def _folded(nf: Normalizer, expr: Folded) -> Form:
+    low = None if expr.low is None else _bound_form(nf, expr.low)
+    high = None if expr.high is None else _bound_form(nf, expr.high)
+    if expr.kind in ("sum", "product") and isinstance(low, Form) and isinstance(high, Form):
+        first, last = nf.rational_of(low), nf.rational_of(high)
+        if first is not None and last is not None and first[1] == last[1] == 1:
+            return _expanded(nf, expr, first[0], last[0])
+    ends = tuple(nf.ring.frozen(x) if isinstance(x, Form) else x for x in (low, high))
+    return _calculus(nf, ("fold", expr.kind, nf.fold_key(expr.body, expr.variable), ends))
+
+
+def _bound_form(nf: Normalizer, expr: Expr) -> Form | Hashable:
+    """A bound's form; an infinite one stands for itself."""
+    return to_text(expr) if _is_infinite(expr) else nf.form(expr)
+
+
+def _is_infinite(expr: Expr) -> bool:
+    inner = expr.arg if isinstance(expr, Neg) else expr
+    return isinstance(inner, Constant) and inner.name == "infinity"
+
+
+def _expanded(nf: Normalizer, expr: Folded, first: int, last: int) -> Form:
+    if last - first >= _EXPANDED_TERMS:
+        raise OverLimit("MAX_FOLDED", last - first + 1)
+    total = constant(0 if expr.kind == "sum" else 1)
+    combine = nf.ring.add_forms if expr.kind == "sum" else nf.ring.multiply_forms
+    for k in range(first, last + 1):
+        total = combine(total, nf.substituted(expr.body, expr.variable, k))
+    return nf.ring.lowest(total)
+
+
+def _limit(nf: Normalizer, expr: Limit) -> Form:
+    target = _bound_form(nf, expr.target)
+    frozen = nf.ring.frozen(target) if isinstance(target, Form) else target
+    return _calculus(nf, ("limit", nf.fold_key(expr.body, expr.variable), frozen, expr.side))
+
+
+def _derivative(nf: Normalizer, expr: Derivative) -> Form:
+    return _calculus(nf, ("derivative", nf.ring.frozen(nf.form(expr.body)), expr.variable, expr.order))
+
+
+def _piecewise(nf: Normalizer, expr: Piecewise) -> Form:
+    return _calculus(nf, ("cases", to_text(expr)))
+
+
+def _calculus(nf: Normalizer, key: Hashable) -> Form:
+    nf.calculus = True
+    return nf.generator_form(Generator(key, real=not nf.complex))
+
+
+_RULES: Final[dict[type, Callable[..., Form]]] = {
+    Number: _number,
+    Symbol: _symbol,
+    Constant: _constant,
+    Add: _add,
+    Mul: _mul,
+    Div: _div,
+    Neg: _neg,
+    Percent: _percent,
+    Quantity: _quantity,
+    Pow: _pow,
+    Root: _root,
+    Call: _call,
+    Apply: _apply,
+    Folded: _folded,
+    Limit: _limit,
+    Derivative: _derivative,
+    Piecewise: _piecewise,
+}

@@ -1,0 +1,1 @@
+"""Certified numbers: enclosures, sample points and zero proofs."""

@@ -1,0 +1,332 @@
+"""Known functions on balls, one row each; run only by `enclosure`, under its lock and precision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
+
+from flint import acb, arb
+
+from mathequiv.equality.rationals import Rational, rational
+from mathequiv.errors import OverLimit
+from mathequiv.latex.expr import Call, Number
+
+__all__ = ["BALL_FUNCTIONS", "BallFunction", "NoValueError", "Value", "Walk", "ball", "divide", "exp", "no_integer"]
+
+Value: TypeAlias = Any
+"""An ``arb`` (certainly real) or an ``acb``."""
+
+LARGEST_EXPONENT: Final = 1 << 40
+"""Beyond it a power's ball would be wider than the power at any precision in use."""
+_LARGEST_HYPERBOLIC: Final = 1 << 13
+_LARGEST_WHOLE: Final = 1 << 110
+"""Integers below it are exact at every precision in use."""
+_MANY: Final = 1_000
+
+
+class BallFunction(NamedTuple):
+    """A function on balls, with the least and the largest number of its arguments."""
+
+    least: int
+    most: int
+    rule: Callable[..., Value]
+
+
+class NoValueError(Exception):
+    """No enclosure, for the reasons that `mathequiv.equality.numbers.enclosure.Undefined` tells apart."""
+
+    def __init__(self, reason: str, certain: bool = True, unsupported: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.certain = certain
+        self.unsupported = unsupported
+
+
+class Walk(Protocol):
+    """What a function's rule may ask of the evaluation it runs in."""
+
+    complex: bool
+    track: bool
+    spread: int
+
+    def is_real(self, value: Value) -> Value:
+        """``value`` in the narrowest type; raises off the real line in a real evaluation."""
+
+    def argument(self, value: Value) -> None:
+        """Note an argument far from 1 in size."""
+
+    def of_complex(self) -> None:
+        """Note a function that real points say too little about."""
+
+
+def divide(run: Walk, above: Value, below: Value) -> Value:
+    """Quotient of two balls.
+
+    Raises:
+        NoValueError: the divisor is zero or may be.
+    """
+    if below.is_zero():
+        raise NoValueError("division by zero")
+    if below.contains(0):
+        raise NoValueError("a divisor may be zero", certain=False)
+    return run.is_real(above / below)
+
+
+def no_integer(x: Value) -> bool:
+    """Whether ``x`` is certainly no integer."""
+    return not x.contains_integer()
+
+
+def ball(value: Rational) -> Value:
+    """The ball of a rational."""
+    n, d = value
+    return arb(n) if d == 1 else arb(n) / d
+
+
+def exp(run: Walk, x: Value) -> Value:
+    """The exponential: e to the power ``x``."""
+    run.argument(x)
+    value = x.exp()
+    if value.contains(0):  # an exponential is never zero: a sum that held this ball would lose a term
+        raise NoValueError("an exponential too close to zero", certain=False)
+    return run.is_real(value)
+
+
+def _log(run: Walk, x: Value) -> Value:
+    if x.is_zero():
+        raise NoValueError("logarithm of zero")
+    if x.contains(0):
+        raise NoValueError("a logarithm's argument may be zero", certain=False)
+    run.argument(x)
+    if isinstance(x, arb) and x < 0:
+        if not run.complex:
+            raise NoValueError("logarithm of a negative number")
+        return acb(x).log()
+    return x.log()
+
+
+def _log_base(run: Walk, x: Value, base: Value | None = None) -> Value:
+    if base is None:
+        base = arb(10)
+    return divide(run, _log(run, x), _log(run, base))
+
+
+def _periodic(name: str) -> Callable[[Walk, Value], Value]:
+    def rule(run: Walk, x: Value) -> Value:
+        run.argument(x)
+        return getattr(x, name)()
+
+    return rule
+
+
+def _quotient(above: str, below: str) -> Callable[[Walk, Value], Value]:
+    def rule(run: Walk, x: Value) -> Value:
+        run.argument(x)
+        top = getattr(x, above)() if above else arb(1)
+        return divide(run, top, getattr(x, below)())
+
+    return rule
+
+
+def _hyperbolic(above: str, below: str) -> Callable[[Walk, Value], Value]:
+    def rule(run: Walk, x: Value) -> Value:
+        run.argument(x)
+        if not x.abs_upper() < _LARGEST_HYPERBOLIC:
+            raise NoValueError("a hyperbolic function far out", certain=False)
+        if run.track:
+            # tanh(x) differs from 1 by 2e^{-2x}: that much precision is needed to tell them apart.
+            run.spread += 3 * int(float(x.abs_upper()) + 1)
+        top = getattr(x, above)() if above else arb(1)
+        return divide(run, top, getattr(x, below)()) if below else top
+
+    return rule
+
+
+def _inside_unit(run: Walk, x: Value) -> Value:
+    if isinstance(x, acb) or run.complex:
+        if isinstance(x, arb) and abs(x) <= 1:
+            return x
+        raise NoValueError("an inverse function off its real domain", certain=False)
+    if abs(x) > 1:
+        raise NoValueError("an inverse function outside [-1, 1]")
+    if not abs(x) <= 1:
+        raise NoValueError("the domain of an inverse function is open", certain=False)
+    return x
+
+
+def _inverse(name: str, reciprocal: bool) -> Callable[[Walk, Value], Value]:
+    def rule(run: Walk, x: Value) -> Value:
+        run.argument(x)
+        if reciprocal:
+            x = divide(run, arb(1), x)
+        return getattr(_inside_unit(run, x), name)()
+
+    return rule
+
+
+def _real_only(x: Value) -> Value:
+    if not isinstance(x, arb):
+        raise NoValueError("a real function of a complex number", certain=False)
+    return x
+
+
+def _arctan(run: Walk, x: Value) -> Value:
+    run.argument(x)
+    return _real_only(x).atan()
+
+
+def _arccot(run: Walk, x: Value) -> Value:
+    """The branch with values in (0, π); of negative numbers conventions differ, so it is left open there."""
+    run.argument(x)
+    if not _real_only(x) > 0:
+        raise NoValueError("arccot of a number that is not positive", certain=False)
+    return (1 / x).atan()
+
+
+def _arcosh(run: Walk, x: Value) -> Value:
+    run.argument(x)
+    if _real_only(x) < 1:
+        raise NoValueError("arcosh below 1", certain=not run.complex)
+    return x.acosh()
+
+
+def _artanh(run: Walk, x: Value) -> Value:
+    run.argument(x)
+    if abs(_real_only(x)) >= 1:
+        raise NoValueError("artanh outside (-1, 1)", certain=not run.complex)
+    return x.atanh()
+
+
+def _arsinh(run: Walk, x: Value) -> Value:
+    run.argument(x)
+    return _real_only(x).asinh()
+
+
+def _abs(_run: Walk, x: Value) -> Value:
+    if isinstance(x, arb):
+        return abs(x)
+    return (x.real * x.real + x.imag * x.imag).sqrt()
+
+
+def _sgn(_run: Walk, x: Value) -> Value:
+    if _real_only(x) > 0 or x < 0:
+        return arb(1 if x > 0 else -1)
+    if x.is_zero():
+        return arb(0)
+    raise NoValueError("a sign is open", certain=False)
+
+
+def _real_part(run: Walk, x: Value) -> Value:
+    run.of_complex()
+    return x if isinstance(x, arb) else x.real
+
+
+def _imaginary_part(run: Walk, x: Value) -> Value:
+    run.of_complex()
+    return arb(0) if isinstance(x, arb) else x.imag
+
+
+def _conjugate(run: Walk, x: Value) -> Value:
+    run.of_complex()
+    return x if isinstance(x, arb) else x.conjugate()
+
+
+def _whole(x: Value, what: str, largest: int) -> int:
+    """The integer that ``x`` is."""
+    if not isinstance(x, arb) or not x.is_exact():
+        certain = isinstance(x, arb) and no_integer(x)
+        raise NoValueError(f"{what} of a number that may be no integer", certain=certain)
+    if not x.is_integer():
+        raise NoValueError(f"{what} of a number that is no integer")
+    if not abs(x) < largest:
+        raise NoValueError(f"{what} of a large integer", certain=False)
+    whole: Any = x.unique_fmpz()
+    return int(whole)
+
+
+def _step(name: str) -> Callable[[Walk, Value], Value]:
+    def rule(_run: Walk, x: Value) -> Value:
+        value = getattr(_real_only(x), name)()
+        if not value.is_exact():
+            raise NoValueError("a rounding is open", certain=False)
+        return value
+
+    return rule
+
+
+def _factorial(_run: Walk, x: Value) -> Value:
+    n = _whole(x, "factorial", LARGEST_EXPONENT)
+    if n < 0:
+        raise NoValueError("factorial of a negative integer")
+    return arb(n + 1).gamma()
+
+
+def _exactly(name: str) -> Callable[..., Value]:
+    def rule(_run: Walk, *values: Value) -> Value:
+        whole = tuple(Number(_whole(v, name, _LARGEST_WHOLE)) for v in values)
+        try:
+            value = rational(Call(name, whole))
+        except OverLimit as over:
+            raise NoValueError(str(over), certain=False) from over
+        if value is None:
+            raise NoValueError(f"no value of {name}", certain=False)
+        return ball(value)
+
+    return rule
+
+
+def _mod(run: Walk, x: Value, m: Value) -> Value:
+    return x - m * _step("floor")(run, divide(run, _real_only(x), _real_only(m)))
+
+
+def _extreme(name: str) -> Callable[..., Value]:
+    def rule(_run: Walk, *values: Value) -> Value:
+        best = _real_only(values[0])
+        for value in values[1:]:
+            best = getattr(best, name)(_real_only(value))
+        return best
+
+    return rule
+
+
+BALL_FUNCTIONS: Final[dict[str, BallFunction]] = {
+    "exp": BallFunction(1, 1, exp),
+    "ln": BallFunction(1, 1, _log),
+    "log": BallFunction(1, 2, _log_base),
+    "sin": BallFunction(1, 1, _periodic("sin")),
+    "cos": BallFunction(1, 1, _periodic("cos")),
+    "tan": BallFunction(1, 1, _quotient("sin", "cos")),
+    "cot": BallFunction(1, 1, _quotient("cos", "sin")),
+    "sec": BallFunction(1, 1, _quotient("", "cos")),
+    "csc": BallFunction(1, 1, _quotient("", "sin")),
+    "sinh": BallFunction(1, 1, _hyperbolic("sinh", "")),
+    "cosh": BallFunction(1, 1, _hyperbolic("cosh", "")),
+    "tanh": BallFunction(1, 1, _hyperbolic("sinh", "cosh")),
+    "coth": BallFunction(1, 1, _hyperbolic("cosh", "sinh")),
+    "sech": BallFunction(1, 1, _hyperbolic("", "cosh")),
+    "csch": BallFunction(1, 1, _hyperbolic("", "sinh")),
+    "arcsin": BallFunction(1, 1, _inverse("asin", reciprocal=False)),
+    "arccos": BallFunction(1, 1, _inverse("acos", reciprocal=False)),
+    "arccsc": BallFunction(1, 1, _inverse("asin", reciprocal=True)),
+    "arcsec": BallFunction(1, 1, _inverse("acos", reciprocal=True)),
+    "arctan": BallFunction(1, 1, _arctan),
+    "arccot": BallFunction(1, 1, _arccot),
+    "arsinh": BallFunction(1, 1, _arsinh),
+    "arcosh": BallFunction(1, 1, _arcosh),
+    "artanh": BallFunction(1, 1, _artanh),
+    "abs": BallFunction(1, 1, _abs),
+    "sgn": BallFunction(1, 1, _sgn),
+    "re": BallFunction(1, 1, _real_part),
+    "im": BallFunction(1, 1, _imaginary_part),
+    "conj": BallFunction(1, 1, _conjugate),
+    "floor": BallFunction(1, 1, _step("floor")),
+    "ceil": BallFunction(1, 1, _step("ceil")),
+    "factorial": BallFunction(1, 1, _factorial),
+    "double_factorial": BallFunction(1, 1, _exactly("double_factorial")),
+    "binomial": BallFunction(2, 2, _exactly("binomial")),
+    "gcd": BallFunction(1, _MANY, _exactly("gcd")),
+    "lcm": BallFunction(1, _MANY, _exactly("lcm")),
+    "mod": BallFunction(2, 2, _mod),
+    "max": BallFunction(1, _MANY, _extreme("max")),
+    "min": BallFunction(1, _MANY, _extreme("min")),
+}

@@ -1,0 +1,489 @@
+"""Certified enclosures: an expression at a point becomes a `Ball` that holds its value, or an `Undefined`.
+
+With `ball_functions` the only importer of flint's ``arb`` and ``acb`` (Johansson, "Arb: efficient arbitrary-precision
+midpoint-radius interval arithmetic", IEEE Trans. Comput. 66(8), 2017). Flint keeps one working precision for the whole
+process, so every evaluation holds the lock, sets the precision, checks afterwards that it is still in force, and puts
+the old one back.
+
+Real values stay ``arb`` in complex evaluations too, so that no rounding error puts a real number off a branch cut.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import blake2b
+from typing import Any, Final
+
+from flint import acb, arb, ctx, fmpz
+
+from mathequiv.equality.numbers.ball_functions import (
+    BALL_FUNCTIONS,
+    LARGEST_EXPONENT,
+    NoValueError,
+    Value,
+    ball,
+    divide,
+    exp,
+    no_integer,
+)
+from mathequiv.equality.rationals import Rational, rational
+from mathequiv.errors import OverLimit, UndefinedValue
+from mathequiv.latex.expr import (
+    Add,
+    Apply,
+    Call,
+    Constant,
+    Div,
+    Expr,
+    Folded,
+    Mul,
+    Neg,
+    Number,
+    Percent,
+    Pow,
+    Quantity,
+    Root,
+    Symbol,
+)
+from mathequiv.limits import Budget, check
+
+__all__ = ["Ball", "Gap", "Undefined", "enclose", "gap"]
+
+_LOCK: Final = threading.RLock()
+if hasattr(os, "register_at_fork"):
+    # A child forked amid another thread's enclosure would wait for a thread that it does not have.
+    os.register_at_fork(before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_LOCK.release)
+_ATTEMPTS: Final = 3
+_GUARD_BITS: Final = 512
+"""A difference counts as zero when its ball is narrower than 2^-512 of the smallest nonzero term."""
+_TRACK_FROM: Final = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Undefined:
+    """No enclosure: ``certain`` if there is certainly no value, else more bits or other means are needed.
+
+    ``unsupported`` means that more bits or other points would not help.
+    """
+
+    reason: str
+    certain: bool
+    unsupported: bool = False
+
+
+class Ball:
+    """An enclosure of a value, immutable.
+
+    Attributes:
+        value: the flint ball.
+        smallest: binary exponent of the smallest nonzero term met in a sum, None if there was no sum.
+        spread: bits by which cancellation inside the expression may hide a small part of it.
+        modelled: an unknown function was replaced by a generic one, so agreement proves nothing.
+    """
+
+    __slots__ = ("modelled", "smallest", "spread", "value")
+
+    def __init__(self, value: Value, smallest: int | None, spread: int, modelled: bool) -> None:
+        self.value = value
+        self.smallest = smallest
+        self.spread = spread
+        self.modelled = modelled
+
+    @property
+    def real(self) -> bool:
+        """Certainly a real number."""
+        return isinstance(self.value, arb)
+
+    def sign(self) -> int | None:
+        """Sign of a real value if the ball settles it."""
+        if not self.real:
+            return None
+        if self.value > 0:
+            return 1
+        if self.value < 0:
+            return -1
+        return 0 if self.value.is_zero() else None
+
+    def near_integer(self) -> bool:
+        """Whether a real value may be an integer."""
+        return bool(self.value.contains_integer())
+
+    def is_below(self, exponent: int) -> bool:
+        """Whether the absolute value is certainly less than ``2 ** exponent``."""
+        bound = _upper(self.value)
+        return bound is None or bound <= exponent
+
+    def __str__(self) -> str:
+        """Short decimal text such as ``3.1415926536 ± 2e-30``."""
+        with _Precision(128):
+            if self.real:
+                return _real_text(self.value)
+            return f"({_real_text(self.value.real)}) + ({_real_text(self.value.imag)})i"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How two enclosures lie: certainly ``disjoint``; or ``equal`` as far as the contract asks of numbers.
+
+    ``width`` is the binary exponent of the difference's width relative to the smallest nonzero term; ``lacking`` is how
+    many more bits would make it narrow enough (0 if it is).
+    """
+
+    disjoint: bool
+    equal: bool
+    width: int
+    lacking: int
+
+
+class _Precision:
+    """Holds the lock and flint's precision for a block, then puts the former precision back."""
+
+    __slots__ = ("bits", "former")
+
+    def __init__(self, bits: int) -> None:
+        self.bits = bits
+        self.former = bits
+
+    def __enter__(self) -> _Precision:  # noqa: PYI034 - `Self` came with Python 3.11
+        _LOCK.acquire()
+        self.former = ctx.prec
+        ctx.prec = self.bits
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        ctx.prec = self.former
+        _LOCK.release()
+
+    def undisturbed(self) -> bool:
+        return bool(ctx.prec == self.bits)
+
+
+def _real_text(x: Value) -> str:
+    radius = x.rad()
+    middle = x.mid().str(11, radius=False)
+    return str(middle) if radius.is_zero() else f"{middle} ± {radius.str(1, radius=False)}"
+
+
+def _magnitude(x: Value) -> int | None:
+    """Binary exponent of the middle of a ball that excludes zero, else None."""
+    if isinstance(x, acb):
+        parts = [m for m in (_magnitude(x.real), _magnitude(x.imag)) if m is not None]
+        return max(parts) if parts else None
+    if not (x > 0 or x < 0):
+        return None
+    mantissa, exponent = x.mid().man_exp()
+    return int(exponent) + int(mantissa).bit_length()
+
+
+def _upper(x: Value) -> int | None:
+    """Binary exponent that the absolute value certainly does not exceed; None for exactly zero."""
+    bound = x.abs_upper()
+    if bound.is_zero():
+        return None
+    mantissa, exponent = bound.mid().man_exp()
+    return int(exponent) + int(mantissa).bit_length() + 1
+
+
+def enclose(
+    expr: Expr, point: Mapping[str, Fraction], bits: int, *, complex_: bool, budget: Budget | None = None
+) -> Ball | Undefined:
+    """A certified enclosure of ``expr`` at ``point``.
+
+    Args:
+        expr: a scalar tree; nodes that are none give `Undefined`.
+        point: values of the variables.
+        bits: working precision.
+        complex_: whether values off the real line count; powers and roots then take principal branches, but odd
+            roots of negatives are real.
+        budget: where evaluated nodes are counted.
+
+    Raises:
+        OverLimit: the budget is spent.
+    """
+    for _ in range(_ATTEMPTS):
+        with _Precision(bits) as precision:
+            run = _Evaluation(point, complex_, budget or Budget(), bits >= _TRACK_FROM)
+            try:
+                value = run.value(expr)
+            except NoValueError as none:
+                return Undefined(none.reason, none.certain, none.unsupported)
+            except UndefinedValue as undefined:
+                return Undefined(undefined.what, certain=True)
+            if precision.undisturbed():
+                if not value.is_finite():
+                    return Undefined("the enclosure is not finite", certain=False)
+                return Ball(value, run.smallest, run.spread, run.modelled)
+    return Undefined("the working precision was disturbed", certain=False)
+
+
+def gap(left: Ball, right: Ball, bits: int) -> Gap:
+    """Compare two enclosures made at ``bits`` bits."""
+    with _Precision(bits):
+        a, b = left.value, right.value
+        if not a.overlaps(b) if left.real and right.real else not acb(a).overlaps(acb(b)):
+            return Gap(disjoint=True, equal=False, width=0, lacking=0)
+        difference = a - b
+        width = _upper(difference)
+        sizes = [_magnitude(a), _magnitude(b)]
+    if None in sizes:
+        sizes += [left.smallest, right.smallest]
+    reference = min((s for s in sizes if s is not None), default=0) - left.spread - right.spread
+    if width is None:
+        return Gap(disjoint=False, equal=True, width=-bits, lacking=0)
+    relative = width - reference
+    return Gap(disjoint=False, equal=relative < -_GUARD_BITS, width=relative, lacking=max(0, relative + _GUARD_BITS))
+
+
+class _Evaluation:
+    """One walk over a tree at one point; the precision is already set."""
+
+    __slots__ = ("budget", "complex", "modelled", "point", "smallest", "spread", "track")
+
+    def __init__(self, point: Mapping[str, Fraction], complex_: bool, budget: Budget, track: bool) -> None:
+        self.point = dict(point)
+        self.complex = complex_
+        self.budget = budget
+        self.track = track
+        self.smallest: int | None = None
+        self.spread = 0
+        self.modelled = False
+
+    def value(self, expr: Expr) -> Value:
+        self.budget.spend()
+        rule = _RULES.get(type(expr))
+        if rule is None:
+            raise NoValueError(f"no enclosure of {type(expr).__name__}", certain=False, unsupported=True)
+        return rule(self, expr)
+
+    def is_real(self, value: Value) -> Value:
+        """``value`` in the narrowest type; off the real line it has no value in a real evaluation."""
+        if isinstance(value, arb):
+            return value
+        if value.imag.is_zero():
+            return value.real
+        if not self.complex:
+            raise NoValueError("not real")
+        return value
+
+    def terms(self, values: list[Value]) -> None:
+        """Note how far apart in size the terms of a sum lie."""
+        sizes = [m for m in map(_magnitude, values) if m is not None]
+        if sizes:
+            low = min(sizes)
+            self.smallest = low if self.smallest is None else min(low, self.smallest)
+            self.spread += max(sizes) - low
+
+    def of_complex(self) -> None:
+        """Note a function that real points say too little about."""
+        self.modelled = self.modelled or bool(self.point)
+
+    def argument(self, value: Value) -> None:
+        """Note an argument far from 1 in size: ``cos(10^{-300})`` is not 1, ``arctan(10^{300})`` not π/2."""
+        if self.track and (size := _magnitude(value)) is not None:
+            self.spread += 2 * abs(size)
+
+
+def _number(run: _Evaluation, expr: Number) -> Value:
+    n, d = expr.numerator, expr.denominator
+    if run.track:
+        height = max(n.bit_length(), d.bit_length())
+        run.spread += height if height > 64 else 0
+    return arb(n) if d == 1 else arb(n) / d
+
+
+def _symbol(run: _Evaluation, expr: Symbol) -> Value:
+    value = run.point.get(expr.name)
+    if value is None:
+        raise NoValueError(f"no value for {expr.name}", certain=False)
+    return ball((value.numerator, value.denominator))
+
+
+def _constant(run: _Evaluation, expr: Constant) -> Value:
+    match expr.name:
+        case "pi":
+            return arb.pi()
+        case "e":
+            return arb.const_e()
+        case "i":
+            if not run.complex:
+                raise NoValueError("not real")
+            return acb(0, 1)
+        case _:
+            raise NoValueError(f"arithmetic with {expr.name}")
+
+
+def _add(run: _Evaluation, expr: Add) -> Value:
+    values = [run.value(t) for t in expr.terms]
+    if run.track:
+        run.terms(values)
+    total = values[0]
+    for value in values[1:]:
+        total = total + value
+    return run.is_real(total)
+
+
+def _mul(run: _Evaluation, expr: Mul) -> Value:
+    product = run.value(expr.factors[0])
+    for factor in expr.factors[1:]:
+        product = product * run.value(factor)
+    return run.is_real(product)
+
+
+def _div(run: _Evaluation, expr: Div) -> Value:
+    return divide(run, run.value(expr.numerator), run.value(expr.denominator))
+
+
+def _neg(run: _Evaluation, expr: Neg) -> Value:
+    return -run.value(expr.arg)
+
+
+def _percent(run: _Evaluation, expr: Percent) -> Value:
+    return run.value(expr.value) / 100
+
+
+def _quantity(run: _Evaluation, expr: Quantity) -> Value:
+    if expr.unit != (("degree", 1),):
+        raise NoValueError("a quantity with a unit", certain=False, unsupported=True)
+    return run.value(expr.value) * arb.pi() / 180
+
+
+def _literal(expr: Expr) -> Rational | None:
+    """The exponent as a rational if it is a constant written with rationals only."""
+    try:
+        return rational(expr)
+    except OverLimit as over:
+        raise NoValueError(str(over), certain=False) from over
+
+
+def _pow(run: _Evaluation, expr: Pow) -> Value:
+    exponent = _literal(expr.exponent)
+    base = run.value(expr.base)
+    if exponent is not None:
+        return _rational_power(run, base, exponent)
+    if isinstance(expr.base, Constant) and expr.base.name == "e":
+        return exp(run, run.value(expr.exponent))
+    return _general_power(run, base, run.value(expr.exponent))
+
+
+def _root(run: _Evaluation, expr: Root) -> Value:
+    index = _literal(expr.index)
+    radicand = run.value(expr.radicand)
+    if index is None:
+        return _general_power(run, radicand, divide(run, arb(1), run.value(expr.index)))
+    if index[0] == 0:
+        raise NoValueError("root of index zero")
+    sign = 1 if index[0] > 0 else -1
+    return _rational_power(run, radicand, (sign * index[1], abs(index[0])))
+
+
+def _rational_power(run: _Evaluation, base: Value, exponent: Rational) -> Value:
+    p, q = exponent
+    if max(abs(p), q) > LARGEST_EXPONENT:
+        raise NoValueError("an exponent too large", certain=False)
+    if base.is_zero():
+        if p <= 0:
+            raise NoValueError("zero to a power that is not positive")
+        return arb(0)
+    if p <= 0 and base.contains(0):
+        raise NoValueError("a base may be zero", certain=False)
+    if q == 1:
+        return run.is_real(base ** fmpz(p))
+    run.argument(arb(q))
+    return run.is_real(_fractional_power(run, base, p, q))
+
+
+def _fractional_power(run: _Evaluation, base: Value, p: int, q: int) -> Value:
+    if not isinstance(base, arb):
+        root = base.sqrt() if q == 2 else base ** (arb(1) / q)
+        return root ** fmpz(p) if p != 1 else root
+    if base > 0:
+        root = base.sqrt() if q == 2 else base.root(q)
+        return root ** fmpz(p) if p != 1 else root
+    if not base < 0:
+        raise NoValueError("the sign of a radicand is open", certain=False)
+    if q % 2 == 0:
+        if run.complex:
+            return acb(base) ** (arb(p) / q) if q != 2 else acb(base).sqrt() ** fmpz(p)
+        raise NoValueError("an even root of a negative number")
+    root = (-base).root(q) ** fmpz(p)
+    return -root if p % 2 else root
+
+
+def _general_power(run: _Evaluation, base: Value, exponent: Value) -> Value:
+    run.argument(exponent)
+    if isinstance(exponent, arb) and exponent.is_exact() and exponent.is_integer():
+        if not abs(exponent) < LARGEST_EXPONENT:
+            raise NoValueError("an exponent too large", certain=False)
+        whole: Any = exponent.unique_fmpz()
+        return _rational_power(run, base, (int(whole), 1))
+    if base.is_zero():
+        if isinstance(exponent, arb) and exponent > 0:
+            return arb(0)
+        raise NoValueError("zero to a power that is not certainly positive")
+    if base.contains(0):
+        raise NoValueError("a base may be zero", certain=False)
+    if isinstance(base, arb) and base > 0:
+        return exp(run, base.log() * exponent)
+    if not run.complex:
+        raise NoValueError("a negative base to a power that is no integer", certain=no_integer(exponent))
+    return run.is_real((acb(base).log() * exponent).exp())
+
+
+def _apply(run: _Evaluation, expr: Apply) -> Value:
+    """A fixed generic function in place of the unknown one: it can tell apart what is not an identity in it."""
+    run.modelled = True
+    values = [run.value(a) for a in expr.args]
+    digest = blake2b(f"{expr.name}/{len(values)}".encode(), digest_size=8).digest()
+    total, phase = arb(digest[0]) / 64, arb(digest[1]) / 32
+    for k, value in enumerate(values, start=2):
+        weight = arb(digest[k % 8] + 64) / 128
+        total = total + weight * value * value / k
+        phase = phase + weight * value
+    return run.is_real(total + phase.cos())
+
+
+def _folded(run: _Evaluation, expr: Folded) -> Value:
+    if expr.kind not in ("sum", "product") or expr.low is None or expr.high is None:
+        raise NoValueError(f"no enclosure of {expr.kind}", certain=False, unsupported=True)
+    low, high = _literal(expr.low), _literal(expr.high)
+    if low is None or high is None or low[1] != 1 or high[1] != 1:
+        raise NoValueError("bounds that are no integers", certain=False, unsupported=True)
+    check("MAX_FOLDED", high[0] - low[0] + 1)
+    outer = run.point
+    total = arb(0 if expr.kind == "sum" else 1)
+    for k in range(low[0], high[0] + 1):
+        run.point = {**outer, expr.variable: Fraction(k)}
+        value = run.value(expr.body)
+        total = total + value if expr.kind == "sum" else total * value
+    run.point = outer
+    return run.is_real(total)
+
+
+def _call(run: _Evaluation, expr: Call) -> Value:
+    values = [run.value(a) for a in expr.args]
+    row = BALL_FUNCTIONS.get(expr.name)
+    if row is None or not row.least <= len(values) <= row.most:
+        raise NoValueError(f"no enclosure of {expr.name} of {len(values)}", certain=False, unsupported=True)
+    return run.is_real(row.rule(run, *values))
+
+
+_RULES: Final[dict[type, Callable[..., Value]]] = {
+    Number: _number,
+    Symbol: _symbol,
+    Constant: _constant,
+    Add: _add,
+    Mul: _mul,
+    Div: _div,
+    Neg: _neg,
+    Percent: _percent,
+    Quantity: _quantity,
+    Pow: _pow,
+    Root: _root,
+    Call: _call,
+    Apply: _apply,
+    Folded: _folded,
+}

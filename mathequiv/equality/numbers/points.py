@@ -1,0 +1,196 @@
+"""Sample points: sizes, signs and parities at which branches, domains and steps change; the same on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from hashlib import blake2b
+from math import lcm
+from random import Random
+from typing import Final, NamedTuple, TypeAlias
+
+from mathequiv.equality.rationals import known_rational
+from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, Pow, Symbol
+from mathequiv.latex.text_form import to_text
+from mathequiv.latex.trees import free_symbols, node_types, walk
+
+__all__ = ["Point", "Setting", "make_setting", "reals", "wholes"]
+
+Point: TypeAlias = Mapping[str, Fraction]
+
+_CANDIDATES: Final = 40
+_INTEGER_FUNCTIONS: Final = frozenset(
+    {"floor", "ceil", "factorial", "double_factorial", "binomial", "gcd", "lcm", "mod"}
+)
+_LARGEST_CONSTANT: Final = 10**30
+_MOST_CONSTANTS: Final = 12
+_MOST_RESIDUES: Final = 120
+
+
+class _Scale(NamedTuple):
+    """A range of sizes ``low/unit`` to ``high/unit`` and a sign."""
+
+    low: int
+    high: int
+    sign: int
+    unit: int = 64
+
+
+_SCALES: Final[tuple[_Scale, ...]] = (
+    _Scale(64, 128, 1),
+    _Scale(128, 320, -1),
+    _Scale(8, 60, 1),
+    _Scale(320, 1600, 1),
+    _Scale(8, 60, -1),
+    _Scale(64, 128, -1),
+    _Scale(1600, 20_000, 1),
+    _Scale(128, 320, 1),
+    _Scale(1, 6, 1),
+    _Scale(1600, 20_000, -1),
+    _Scale(320, 1600, -1),
+    _Scale(1, 6, -1),
+)
+_ORDINARY: Final = 100
+"""Constants up to this size are within the scales above."""
+_FINE: Final = 1 << 10
+_WHOLES: Final = (5, 8, 3, 12, -3, -4, 2, 7, 1, 6, -7, -10, 9, 10, 15, 20, 4, 30, 11, -1, -2, 24, 13, -5, 14)
+
+
+class Setting:
+    """How a pair is evaluated; what only sample points need is found when they are drawn.
+
+    Args:
+        a: one side.
+        b: the other.
+
+    Attributes:
+        names: the variables of the pair, sorted.
+        complex_: whether values off the real line count.
+    """
+
+    __slots__ = ("_a", "_b", "_constants", "_whole", "complex_", "names")
+
+    def __init__(self, a: Expr, b: Expr) -> None:
+        self._a, self._b = a, b
+        self._constants: tuple[int, ...] | None = None
+        self._whole: bool | None = None
+        kinds = node_types(a) | node_types(b)
+        self.names = tuple(sorted(free_symbols(a) | free_symbols(b))) if Symbol in kinds else ()
+        self.complex_ = Constant in kinds and (_holds_i(a) or _holds_i(b))
+
+    def _nodes(self) -> list[Expr]:
+        return [*walk(self._a), *walk(self._b)] if self.names else []
+
+    @property
+    def whole(self) -> bool:
+        """Whether integer points matter (floor, factorial, ``(-1)^n`` …)."""
+        if self._whole is None:
+            self._whole = any(map(_wants_integers, self._nodes()))
+        return self._whole
+
+    @property
+    def constants(self) -> tuple[int, ...]:
+        """Integers above 1 written in the pair; steps, moduli and corners lie near them."""
+        if self._constants is None:
+            self._constants = _constants(self._nodes())
+        return self._constants
+
+    @property
+    def seed(self) -> str:
+        """What the points depend on."""
+        return f"{to_text(self._a)}\n{to_text(self._b)}"
+
+
+def _holds_i(expr: Expr) -> bool:
+    return any(type(n) is Constant and n.name == "i" for n in walk(expr))
+
+
+def make_setting(a: Expr, b: Expr) -> Setting:
+    """How the pair is to be evaluated."""
+    return Setting(a, b)
+
+
+def _wants_integers(node: Expr) -> bool:
+    if isinstance(node, Call):
+        return node.name in _INTEGER_FUNCTIONS
+    return isinstance(node, Pow) and _is_negative(node.base) and bool(free_symbols(node.exponent))
+
+
+def _is_negative(base: Expr) -> bool:
+    return (isinstance(base, Neg) and not free_symbols(base)) or (isinstance(base, Number) and base.numerator < 0)
+
+
+def _constants(nodes: list[Expr]) -> tuple[int, ...]:
+    found: set[int] = set()
+    for node in nodes:
+        if isinstance(node, (Number, Pow)):
+            n, d = known_rational(node) or (0, 1)
+            found.update((abs(n), d))
+    return tuple(sorted([v for v in found if 1 < v <= _LARGEST_CONSTANT], reverse=True)[:_MOST_CONSTANTS])
+
+
+def _random(seed: str) -> Random:
+    return Random(int.from_bytes(blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"))  # noqa: S311 - not a secret
+
+
+def _scales(setting: Setting) -> tuple[_Scale, ...]:
+    """The scales, with those beyond the largest constant and below its reciprocal where it is out of the ordinary."""
+    largest = max(setting.constants, default=0)
+    if largest <= _ORDINARY:
+        return _SCALES
+    beyond = (_Scale(64 * largest, 256 * largest, 1), _Scale(64 * largest, 256 * largest, -1))
+    below = (_Scale(8, 60, 1, 64 * largest), _Scale(8, 60, -1, 64 * largest))
+    return (*_SCALES[:2], *beyond, *_SCALES[2:4], *below, *_SCALES[4:])
+
+
+def _real(source: Random, scale: _Scale) -> Fraction:
+    low, width = scale.low * _FINE, (scale.high - scale.low) * _FINE
+    return Fraction(scale.sign * (low + source.getrandbits(64) % width), scale.unit * _FINE)
+
+
+def reals(setting: Setting) -> Iterator[Point]:
+    """Candidate points: all variables alike first, then mixed sizes and signs."""
+    if not setting.names:
+        yield {}
+        return
+    source = _random(setting.seed)
+    scales = _scales(setting)
+    single = len(setting.names) == 1
+    for k in range(_CANDIDATES):
+        point: dict[str, Fraction] = {}
+        for name in setting.names:
+            row = k if single or k < 3 else source.getrandbits(16)
+            point[name] = _real(source, scales[row % len(scales)])
+        yield point
+
+
+def wholes(setting: Setting) -> Iterator[Point]:
+    """Candidate points with integer coordinates of both parities and signs, residues of the constants among them."""
+    source = _random(setting.seed)
+    if len(setting.names) == 1:
+        values = dict.fromkeys((*_WHOLES, *_near_constants(setting), *(source.getrandbits(14) for _ in range(4))))
+        for value in values:
+            yield {setting.names[0]: Fraction(value)}
+        return
+    for k in range(_CANDIDATES):
+        yield dict(zip(setting.names, map(Fraction, _several(setting, source, k)), strict=True))
+
+
+def _near_constants(setting: Setting) -> list[int]:
+    period = lcm(*setting.constants)
+    if period <= _MOST_RESIDUES:
+        return list(range(period + 1))
+    return [v for m in setting.constants for v in (m, 2 * m, m + 1, m - 1, -m, 3 * m + 2)]
+
+
+def _several(setting: Setting, source: Random, k: int) -> list[int]:
+    """Integers for several variables: descending, ascending and unordered, sometimes negative or constants."""
+    count = len(setting.names)
+    values = [1 + (k + 3 * j) % (4 * count + 3) + source.getrandbits(8) % 4 for j in range(count)]
+    if k % 4 < 2:
+        values.sort(reverse=k % 4 == 0)
+    if k % 8 == 7:
+        values = [-v if source.getrandbits(1) else v for v in values]
+    if k % 4 == 3 and setting.constants:
+        values[source.getrandbits(8) % count] = setting.constants[source.getrandbits(8) % len(setting.constants)]
+    return values

@@ -1,0 +1,144 @@
+"""Certified comparison at sample points: what shows two expressions different, or equal as far as numbers can."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Final
+
+from mathequiv.equality.numbers.enclosure import Ball, Gap, Undefined, enclose, gap
+from mathequiv.equality.numbers.points import Point, Setting, reals, wholes
+from mathequiv.latex.expr import Expr
+from mathequiv.limits import MAX_PRECISION, Budget
+from mathequiv.verdict import Numeric, Witness
+
+__all__ = ["FIRST_BITS", "Sampling"]
+
+FIRST_BITS: Final = 128
+_PROOF_BITS: Final = 1024
+_ENOUGH_REALS: Final = 8
+_NEEDED_REALS: Final = 3
+_NEEDED_WHOLES: Final = 6
+_PROVED_WHOLES: Final = 10
+
+
+class Sampling:
+    """A pair of expressions at sample points.
+
+    Args:
+        a: one side.
+        b: the other side.
+        setting: how they are evaluated.
+        budget: where steps are counted.
+    """
+
+    __slots__ = ("_reals", "_wholes", "a", "b", "budget", "setting")
+
+    def __init__(self, a: Expr, b: Expr, setting: Setting, budget: Budget) -> None:
+        self.a = a
+        self.b = b
+        self.setting = setting
+        self.budget = budget
+        self._reals: list[Point] = []
+        self._wholes: list[Point] = []
+
+    def _pair(self, point: Point, bits: int) -> tuple[Ball, Ball] | Undefined:
+        left = enclose(self.a, point, bits, complex_=self.setting.complex_, budget=self.budget)
+        if isinstance(left, Undefined):
+            return left
+        right = enclose(self.b, point, bits, complex_=self.setting.complex_, budget=self.budget)
+        return right if isinstance(right, Undefined) else (left, right)
+
+    def find_difference(self) -> Witness | bool:
+        """Look for a point at which the sides certainly differ, and note those at which they may agree.
+
+        Returns:
+            A witness; True if there was none; False where no enclosure can be had at all.
+        """
+        for point in reals(self.setting):
+            found = self._seen(point, self._reals)
+            if found is not None:
+                return found
+            if len(self._reals) >= _ENOUGH_REALS:
+                break
+        if self.setting.whole:
+            for point in wholes(self.setting):
+                found = self._seen(point, self._wholes)
+                if found is not None:
+                    return found
+        return True
+
+    def _seen(self, point: Point, agreed: list[Point]) -> Witness | bool | None:
+        balls = self._pair(point, FIRST_BITS)
+        if isinstance(balls, Undefined):
+            if balls.unsupported:
+                return False
+            if balls.certain or self.setting.names:
+                return None
+        elif gap(*balls, FIRST_BITS).disjoint:
+            return _witness(point, balls)
+        agreed.append(point)
+        return None
+
+    def _proof_points(self) -> list[Point] | None:
+        """The points at which agreement must be shown, or None if there are too few."""
+        if not self.setting.names:
+            return self._reals or None
+        if not self.setting.whole:
+            return self._reals[:_NEEDED_REALS] if len(self._reals) >= _NEEDED_REALS else None
+        parities = {tuple(int(v) % 2 for v in p.values()) for p in self._wholes}
+        if len(self._wholes) < _NEEDED_WHOLES or len(parities) < 2:
+            return None
+        return self._reals[:_NEEDED_REALS] + self._wholes[:_PROVED_WHOLES]
+
+    def show_agreement(self) -> Numeric | Witness | None:
+        """Show agreement at every point that needs it, at 1024 bits or more, or a difference that only appears there.
+
+        Call `find_difference` first.
+        """
+        points = self._proof_points()
+        if points is None:
+            return None
+        bits, width = _PROOF_BITS, -MAX_PRECISION
+        for point in points:
+            found = self._settled(point)
+            if not isinstance(found, tuple):
+                return found
+            bits, width = max(bits, found[0]), max(width, found[1].width)
+        return Numeric(bits, len(points), width)
+
+    def _settled(self, point: Point) -> tuple[int, Gap] | Witness | None:
+        bits = _PROOF_BITS
+        while bits <= MAX_PRECISION:
+            balls = self._pair(point, bits)
+            if isinstance(balls, Undefined):
+                if balls.certain or balls.unsupported:
+                    return None
+                bits *= 2
+                continue
+            found = gap(*balls, bits)
+            if found.disjoint:
+                return _witness(point, balls)
+            if balls[0].modelled or balls[1].modelled:
+                return None
+            if found.equal:
+                return bits, found
+            bits = max(2 * bits, 1 << (bits + found.lacking).bit_length())
+        return None
+
+    def common_point(self) -> bool | None:
+        """Whether some candidate point has both sides defined; None where no enclosure can be had at all."""
+        kinds = (reals, wholes) if self.setting.whole else (reals,)
+        for point in chain(*(kind(self.setting) for kind in kinds)):
+            for bits in (FIRST_BITS,) if self.setting.names else (FIRST_BITS, _PROOF_BITS):
+                balls = self._pair(point, bits)
+                if not isinstance(balls, Undefined):
+                    return True
+                if balls.unsupported:
+                    return None
+                if balls.certain:
+                    break
+        return False
+
+
+def _witness(point: Point, balls: tuple[Ball, Ball]) -> Witness:
+    return Witness(tuple((name, str(value)) for name, value in sorted(point.items())), str(balls[0]), str(balls[1]))

@@ -1,0 +1,1 @@
+"""The rules a pair of kinds is compared by."""

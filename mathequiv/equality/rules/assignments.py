@@ -1,0 +1,178 @@
+"""Labels and their values: one or several assignments against each other and against bare answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from mathequiv.answers.kinds import (
+    Answer,
+    Assignment,
+    Assignments,
+    Equation,
+    Label,
+    Listing,
+    SetAnswer,
+    TupleAnswer,
+)
+from mathequiv.equality.outcome import Context, all_parts, mismatch, renamed
+from mathequiv.equality.rules.containers import Match, match_entries, match_listings
+from mathequiv.equality.rules.relations import match_equations, unknowns
+from mathequiv.equality.rules.renaming import answer_symbols, rename
+from mathequiv.verdict import Result, Verdict
+
+__all__ = [
+    "match_assigned_lists",
+    "match_assignment_equation",
+    "match_assignments",
+    "match_many",
+    "match_many_bare",
+    "match_repeated",
+]
+
+
+def match_assignments(a: Assignment, b: Assignment, ctx: Context, match: Match) -> Result | None:
+    """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
+    if _same_label(a.label, b.label) or (not ctx.transitive and _fitted(a, b)):
+        result = match(a.value, b.value, ctx)
+        return result and renamed(result, "assignment")
+    left, right = _as_function(a), _as_function(b)
+    if left and right and _name_alike(left, right):
+        names = dict(zip(right.arguments, left.arguments, strict=True))
+        if set(left.arguments) & (answer_symbols(b.value) - set(right.arguments)):
+            return mismatch("function", "variable", _shown(left), _shown(right))
+        result = match(a.value, rename(b.value, names), ctx)
+        return result and renamed(result, "function")
+    if a.equation and b.equation and len(unknowns(a.equation) | unknowns(b.equation)) > 1:
+        result = match_equations(a.equation, b.equation, ctx)
+        if result is not None and result.verdict is Verdict.EQUIVALENT:
+            return result
+    return mismatch("assignment", "name", _shown(a.label), _shown(b.label))
+
+
+def _shown(label: Label) -> str:
+    return f"{label.name}({', '.join(label.arguments)})" if label.arguments else label.name
+
+
+def _same_label(a: Label, b: Label) -> bool:
+    return a == b or (a.name.lower() == b.name.lower() and a.kind == b.kind == "word")
+
+
+def _fitted(a: Assignment, b: Assignment) -> bool:
+    r"""Whether both are values of ``y`` by one variable, a hat marking the predicted ones (``\hat y = 2x+1``)."""
+    names = {a.label.name, b.label.name}
+    return names == _PREDICTED and len(answer_symbols(a.value)) == len(answer_symbols(b.value)) == 1
+
+
+_PREDICTED: Final = {"y", "hat(y)"}
+
+
+def _name_alike(a: Label, b: Label) -> bool:
+    """Whether two labels only name a function of as many variables; sequences have to share their name.
+
+    A prime, an inverse, an index or what it is composed with makes another function of it: they have to match.
+    """
+    if len(a.arguments) != len(b.arguments):
+        return False
+    if a.kind == b.kind == "function":
+        return _MARKS.search(a.name)[0] == _MARKS.search(b.name)[0]  # type: ignore[index]
+    return a.kind == b.kind and a.name == b.name
+
+
+_MARKS: Final = re.compile(r"(?:.* circ .*|[_'^].*)?\Z", re.DOTALL)
+"""What a name of a function has behind its letters; of a composition the whole name."""
+
+_INDEX: Final = re.compile(r"(?P<head>.+)_\{?(?P<index>[a-z])\}?")
+
+
+def _as_function(item: Assignment) -> Label | None:
+    """The label as the name of a function of its variables: ``f(x)``, ``y`` of one variable, ``a_n``."""
+    label = item.label
+    variables = answer_symbols(item.value)
+    if label.kind == "function" and (variables >= set(label.arguments) or all(a.islower() for a in label.arguments)):
+        return label  # a capital argument that the value does not hold is an object: P(A) is not P(B)
+    if label.name.rstrip("'") == "y" and len(variables) == 1:
+        return Label(label.name, "function", tuple(variables))
+    indexed = _INDEX.fullmatch(label.name)
+    if indexed and indexed["index"] in variables:
+        return Label(indexed["head"], "sequence", (indexed["index"],))
+    return None
+
+
+def match_assignment_equation(a: Assignment, b: Equation, ctx: Context) -> Result | None:
+    """``y=2x+3`` is also an equation; with one unknown, solved equals only solved."""
+    if a.equation is None or len(unknowns(a.equation) | unknowns(b)) < 2:
+        return mismatch("equation", "kind", "solved", "an equation still to be solved")
+    return match_equations(a.equation, b, ctx)
+
+
+# --- several --------------------------------------------------------------------------------------------------------
+
+
+def match_many(a: Assignments, b: Assignments, ctx: Context, match: Match) -> Result | None:
+    """By name, in any order; values of a repeated name form a list."""
+    left, right = _by_name(a), _by_name(b)
+    if left.keys() != right.keys():
+        return mismatch("assignments", "names", _names(left), _names(right))
+    results = [_match_values(left[name], right[name], ctx, match) for name in left]
+    return all_parts("assignments", results)
+
+
+def _by_name(several: Assignments) -> dict[str, list[Assignment]]:
+    found: dict[str, list[Assignment]] = {}
+    for item in several.items:
+        key = item.label.name if item.label.kind != "word" else item.label.name.lower()
+        found.setdefault(key, []).append(item)
+    return found
+
+
+def _names(items: dict[str, list[Assignment]]) -> str:
+    return ", ".join(sorted(items))
+
+
+def _match_values(a: Sequence[Assignment], b: Sequence[Assignment], ctx: Context, match: Match) -> Result | None:
+    if len(a) == len(b) == 1:
+        return match_assignments(a[0], b[0], ctx, match)
+    values = [Listing(tuple(item.value for item in side)) for side in (a, b)]
+    return match_listings(values[0], values[1], ctx, match)
+
+
+def match_repeated(a: Assignment, b: Assignments, ctx: Context, match: Match) -> Result | None:
+    """``x=2, x=3`` against ``x_1=2, x_2=3``: the indices only count the values of one name."""
+    indexed = all(item.label.kind == "indexed" and _head(item) == a.label.name for item in b.items)
+    if ctx.transitive or not indexed or not isinstance(a.value, Listing):
+        return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
+    result = match_listings(a.value, Listing(tuple(item.value for item in b.items)), ctx, match)
+    return result and renamed(result, "assignments")
+
+
+def _head(item: Assignment) -> str:
+    return item.label.name.partition("_")[0]
+
+
+def match_many_bare(a: Assignments, b: Answer, ctx: Context, match: Match) -> Result | None:
+    """Against a bare list or tuple: distinct variables in the order given, indexed ones and word labels unordered."""
+    if ctx.transitive or not isinstance(b, (Listing, TupleAnswer, SetAnswer)):
+        return mismatch("assignments", "kind", "named values", type(b).__name__)
+    values = tuple(item.value for item in a.items)
+    if isinstance(b, SetAnswer) and not b.loose:
+        return match(Listing(values), b, ctx)
+    if _is_unordered(a) and not isinstance(b, TupleAnswer):
+        result = match_listings(Listing(values), Listing(b.items), ctx, match)
+    else:
+        result = match_entries(values, b.items, "assignments", ctx, match)
+    return result and renamed(result, "assignments")
+
+
+def _is_unordered(several: Assignments) -> bool:
+    heads = [_head(item) for item in several.items]
+    indexed = all(item.label.kind == "indexed" for item in several.items) and len(set(heads)) == 1
+    words = all(item.label.kind == "word" for item in several.items)
+    repeated = len({item.label.name for item in several.items}) < len(heads)
+    return indexed or words or repeated
+
+
+def match_assigned_lists(a: Listing, b: Listing, ctx: Context, match: Match) -> Result | None:
+    """Groups of assignments (``p=5, q=2; p=7, q=2``) against tuples, or lists of any items."""
+    return match_listings(a, b, ctx, match)

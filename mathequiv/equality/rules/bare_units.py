@@ -1,0 +1,101 @@
+"""Units written as plain letters (``10 m/s``): read as units only beside a quantity whose unit is written in text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mathequiv.latex.expr import Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol, UnitPower
+from mathequiv.latex.trees import free_symbols
+from mathequiv.lexicon import units
+
+__all__ = ["measured"]
+
+_MICRO = "mu"
+
+
+def measured(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | None:
+    """A product of a number and powers of letters that name units, as a quantity.
+
+    Args:
+        expr: a value whose letters are variables where it stands alone.
+        beside: the unit of the quantity it is compared with.
+
+    Returns:
+        The quantity, of the same dimension; None where the letters name no such unit, each by itself or joined to
+        symbols (``500 nm``), or where one letter stands alone, which is a variable.
+    """
+    size = units.conversion(beside)
+    if size is None:
+        return None
+    factors = list(_factors(expr, 1))
+    numbers = [(base, power) for base, power in factors if not free_symbols(base)]
+    letters = [(base.name, power) for base, power in factors if isinstance(base, Symbol)]
+    if len(numbers) + len(letters) != len(factors) or not numbers or len(letters) < 2:
+        return None
+    unit = next((unit for unit in map(_unit, (_prefixed(letters), _joined(letters))) if _has(unit, size[1])), None)
+    if unit is None:
+        return None
+    value = tuple(base if power == 1 else Pow(base, Number(power)) for base, power in numbers)
+    return Quantity(value[0] if len(value) == 1 else Mul(value), unit)
+
+
+def _factors(expr: Expr, power: int) -> Iterator[tuple[Expr, int]]:
+    """The factors of a product or quotient with their integer powers."""
+    match expr:
+        case Mul(factors=factors):
+            for factor in factors:
+                yield from _factors(factor, power)
+        case Div(numerator=top, denominator=bottom) if free_symbols(expr):
+            yield from _factors(top, power)
+            yield from _factors(bottom, -power)
+        case Pow(base=Symbol() as base, exponent=exponent) if (raised := _integer(exponent)) is not None:
+            yield base, raised * power
+        case _:
+            yield expr, power
+
+
+def _unit(letters: list[tuple[str, int]]) -> units.UnitPowers | None:
+    return units.read_unit("·".join(f"{name}^{power}" for name, power in letters))
+
+
+def _has(unit: units.UnitPowers | None, dimension: units.Dimension) -> bool:
+    size = None if unit is None else units.conversion(unit)
+    return size is not None and size[1] == dimension
+
+
+def _joined(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Letters side by side as the longest symbols they spell; a power belongs to the whole symbol before it."""
+    joined: list[tuple[str, int]] = []
+    at = 0
+    while at < len(letters):
+        size = next((n for n in (3, 2) if _spells(letters[at : at + n], n)), 1)
+        joined.append(("".join(name for name, _ in letters[at : at + size]), letters[at + size - 1][1]))
+        at += size
+    return joined
+
+
+def _spells(letters: list[tuple[str, int]], size: int) -> bool:
+    """Whether ``size`` letters, of which only the last has a power, are a symbol."""
+    if len(letters) < size or any(power != 1 for _, power in letters[:-1]):
+        return False
+    return units.read_unit("".join(name for name, _ in letters)) is not None
+
+
+def _integer(expr: Expr) -> int | None:
+    match expr:
+        case Number(numerator=n, denominator=1):
+            return n
+        case Neg(arg=Number(numerator=n, denominator=1)):
+            return -n
+    return None
+
+
+def _prefixed(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    r"""``\mu`` joined to the letter behind it."""
+    joined: list[tuple[str, int]] = []
+    for name, power in letters:
+        if joined and joined[-1][0] == _MICRO:
+            joined[-1] = (f"μ{name}", power)
+        else:
+            joined.append((name, power))
+    return joined

@@ -1,0 +1,139 @@
+"""Equations, inequalities and orderings against each other."""
+
+from __future__ import annotations
+
+from mathequiv.answers.kinds import Answer, Equation, Inequality, Listing, Ordering, Scalar, Statement, TupleAnswer
+from mathequiv.equality.expressions import compare_expressions, constant_ratio, is_zero
+from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
+from mathequiv.equality.rules.containers import Match, match_entries, show
+from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number
+from mathequiv.latex.text_form import to_text
+from mathequiv.latex.trees import free_symbols, walk
+from mathequiv.verdict import Exact, Mismatch, Result, Witness
+
+__all__ = [
+    "as_inequality",
+    "is_identity",
+    "match_congruences",
+    "match_equations",
+    "match_inequalities",
+    "match_ordering_list",
+    "match_orderings",
+    "unknowns",
+]
+
+
+def unknowns(equation: Equation) -> frozenset[str]:
+    """Names of the variables and applied functions of an equation."""
+    names = free_symbols(equation.left) | free_symbols(equation.right)
+    for side in (equation.left, equation.right):
+        names |= {node.name for node in walk(side) if isinstance(node, Apply)}
+    return names
+
+
+def _difference(equation: Equation) -> Expr:
+    return Add((equation.left, Neg(equation.right)))
+
+
+def is_identity(equation: Equation, ctx: Context) -> bool:
+    """Whether both sides are proved equal, so the equation is a chain."""
+    return is_zero(_difference(equation), ctx.budget) is True
+
+
+def match_equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
+    """Same solution set by algebra: the differences of the sides are proportional by a factor that cannot vanish."""
+    ratio = constant_ratio(_difference(a), _difference(b), ctx.budget)
+    if ratio is None:
+        return None
+    if not ratio.proportional:
+        return different("equation", "the sides' differences are not proportional", _ratio_witness(ratio, a, b))
+    return equal("equation", "the equations differ by a factor that is never zero", ratio.evidence)
+
+
+def _ratio_witness(ratio: object, a: Equation, b: Equation) -> Witness | Mismatch:
+    evidence = getattr(ratio, "evidence", None)
+    if isinstance(evidence, (Witness, Mismatch)):
+        return evidence
+    left, right = (f"{to_text(e.left)} = {to_text(e.right)}"[:200] for e in (a, b))
+    return Mismatch("equation", left, right)
+
+
+def match_congruences(a: Statement, b: Statement, ctx: Context, match: Match) -> Result | None:
+    """Part by part, but residues of one modulus as classes: ``n ≡ 1`` and ``n ≡ 5`` modulo 4 are one."""
+    left, right = _residue(a.parts[-1]), _residue(b.parts[-1])
+    if left is None or right is None or len(a.parts) != 2 or len(b.parts) != 2:
+        return match_entries(a.parts, b.parts, "statement", ctx, match)
+    (value, modulus), (other, other_modulus) = left, right
+    if modulus != other_modulus or (value - other) % modulus:
+        return mismatch("statement", "residue class", f"{value} mod {modulus}", f"{other} mod {other_modulus}")
+    result = match(a.parts[0], b.parts[0], ctx)
+    return result and renamed(result, "statement")
+
+
+def _residue(answer: Answer) -> tuple[int, int] | None:
+    """An integer and the positive modulus behind it."""
+    match answer:
+        case Scalar(expr=Call(name="pmod", args=(value, Number(numerator=modulus, denominator=1)))) if modulus > 0:
+            sign = -1 if isinstance(value, Neg) else 1
+            value = value.arg if isinstance(value, Neg) else value
+            if isinstance(value, Number) and value.denominator == 1:
+                return sign * value.numerator, modulus
+    return None
+
+
+def match_inequalities(a: Inequality, b: Inequality, ctx: Context) -> Result | None:
+    """Same relation up to moving terms and scaling by a positive number (by any nonzero one for ``≠``)."""
+    if len(a.parts) != len(b.parts):
+        return mismatch("inequality", "number of relations", str(len(a.parts)), str(len(b.parts)))
+    return all_parts("inequality", [_match_part(p, q, ctx) for p, q in _aligned(a, b)])
+
+
+def _aligned(a: Inequality, b: Inequality) -> list[tuple[tuple[Expr, str], tuple[Expr, str]]]:
+    """Parts side by side; ``a < b < c`` written as ``c > b > a`` comes with its parts the other way round."""
+    return list(zip(a.parts, b.parts, strict=True))
+
+
+def _match_part(a: tuple[Expr, str], b: tuple[Expr, str], ctx: Context) -> Result | None:
+    if a[1] != b[1]:
+        return mismatch("inequality", "relation", a[1], b[1])
+    ratio = constant_ratio(a[0], b[0], ctx.budget)
+    if ratio is None:
+        return None
+    left, right = f"{to_text(a[0])} {a[1]} 0"[:200], f"{to_text(b[0])} {b[1]} 0"[:200]
+    if not ratio.proportional:
+        return different(
+            "inequality", "the relations are not the same up to scaling", Mismatch("relation", left, right)
+        )
+    if ratio.sign is None:
+        return None
+    if ratio.sign < 0 and a[1] != "!=":
+        return different("inequality", "the relations point opposite ways", Mismatch("direction", left, right))
+    return equal("inequality", "the relations differ by a positive factor", ratio.evidence)
+
+
+def match_orderings(a: Ordering, b: Ordering, ctx: Context) -> Result | None:
+    """The same members in the same order, strict where the other is strict."""
+    if len(a.members) != len(b.members) or a.ops != b.ops:
+        return mismatch("ordering", "shape", " ".join(a.ops), " ".join(b.ops))
+    members = zip(a.members, b.members, strict=True)
+    return all_parts("ordering", [_same_member(x, y, ctx) for x, y in members])
+
+
+def _same_member(x: Expr, y: Expr, ctx: Context) -> Result | None:
+    if x == y:
+        return equal("ordering", f"both have {to_text(x)}", Exact("same expression"))
+    return compare_expressions(x, y, ctx.budget)
+
+
+def as_inequality(ordering: Ordering) -> Inequality:
+    """An ordering with its terms moved to one side, relation by relation."""
+    steps = zip(ordering.members, ordering.ops, ordering.members[1:], strict=False)
+    return Inequality(tuple((Add((small, Neg(large))), op) for small, op, large in steps))
+
+
+def match_ordering_list(a: Ordering, b: Listing | TupleAnswer, ctx: Context, match: Match) -> Result | None:
+    """An ordering is the list of its members, in the order written."""
+    if len(a.written) != len(b.items) or ctx.transitive:
+        return mismatch("ordering", "number of members", str(len(a.written)), show(b))
+    pairs = zip(a.written, b.items, strict=True)
+    return all_parts("ordering", [match(Scalar(x), y, ctx) for x, y in pairs])

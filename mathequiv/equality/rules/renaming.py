@@ -1,0 +1,199 @@
+"""Names that may differ between the sides: those declared over one set, integers that count periods, and ``C``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from itertools import permutations
+from typing import Any, Final, get_args
+
+from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
+from mathequiv.equality.rationals import rational_value
+from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
+from mathequiv.latex.trees import free_symbols, rebuild
+
+__all__ = ["answer_symbols", "change_trees", "rename", "renamings", "shifted"]
+
+_EXPR_NODES: Final = get_args(Expr)
+_TREES: Final = frozenset(_EXPR_NODES)
+_MOST_NAMES: Final = 3
+
+_TREELESS: Final = frozenset({"str", "bool", "Label"})
+_PARTS: Final = {kind: tuple(f.name for f in fields(kind) if f.type not in _TREELESS) for kind in get_args(Answer)}
+"""The fields of each kind of answer that hold trees; an assignment's equation says again what its value says."""
+_PARTS[Assignment] = ("value",)
+
+
+def _trees(answer: Answer) -> list[Expr]:
+    """The outermost trees an answer holds, in no order."""
+    found: list[Expr] = []
+    parts: list[Any] = [answer]
+    while parts:
+        part = parts.pop()
+        kind = type(part)
+        if kind is Scalar:
+            found.append(part.expr)
+        elif kind in _TREES:
+            found.append(part)
+        elif kind is tuple:
+            parts += part
+        else:
+            parts += [getattr(part, name) for name in _PARTS.get(kind, ())]
+    return found
+
+
+def answer_symbols(answer: Answer) -> frozenset[str]:
+    """Names of the variables that occur free anywhere in ``answer``."""
+    if type(answer) is Scalar:
+        return free_symbols(answer.expr)
+    return frozenset().union(*[free_symbols(tree) for tree in _trees(answer) if type(tree) is not Number])
+
+
+def rename(answer: Answer, names: dict[str, str]) -> Answer:
+    """``answer`` with variables renamed all at once."""
+
+    def in_tree(tree: Expr) -> Expr:
+        if isinstance(tree, Symbol):
+            return Symbol(names.get(tree.name, tree.name))
+        return rebuild(tree, in_tree)
+
+    return change_trees(answer, in_tree)
+
+
+def change_trees(answer: Answer, change: Callable[[Expr], Expr]) -> Answer:
+    """``answer`` with ``change`` made to each outermost tree it holds."""
+    changed: Answer = _mapped(answer, change)
+    return changed
+
+
+def _mapped(value: Any, change: Callable[[Expr], Expr]) -> Any:
+    if isinstance(value, _EXPR_NODES):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(_mapped(item, change) for item in value)
+    if is_dataclass(value):
+        make: Any = type(value)
+        return make(*(_mapped(getattr(value, field.name), change) for field in fields(value)))
+    return value
+
+
+def renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
+    """Ways to rename free integers and constants of ``b`` so that its variables are those of ``a``."""
+    symbols_a = answer_symbols(a.answer)
+    symbols_b = answer_symbols(b.answer) if symbols_a else symbols_a
+    if symbols_a == symbols_b or not symbols_b:
+        return
+    only_a, only_b = sorted(symbols_a - symbols_b), sorted(symbols_b - symbols_a)
+    if not only_a or len(only_a) != len(only_b) or len(only_a) > _MOST_NAMES:
+        return
+    domains_a, domains_b = dict(a.domains), dict(b.domains)
+    counts_a = {name for name in only_a if counts_periods(a.answer, name)}
+    counts_b = {name for name in only_b if counts_periods(b.answer, name)}
+
+    def may(x: str, y: str) -> bool:
+        domains = {domains_a.get(x), domains_b.get(y)} - {None}
+        if domains:
+            return len(domains) == 1 and ("domain" not in domains or (x in counts_a and y in counts_b))
+        constant = x.casefold() == y.casefold() and x[0] in "Cc" and x[1:2] in ("", "_")
+        return constant or (x in counts_a and y in counts_b)
+
+    for order in permutations(only_a):
+        if all(may(x, y) for x, y in zip(order, only_b, strict=True)):
+            yield dict(zip(only_b, order, strict=True))
+
+
+def shifted(a: Reading, b: Reading) -> tuple[Answer, int] | None:
+    """``b``'s answer with its one free integer named and counted as ``a``'s, and by how much that count is moved.
+
+    Both have to be families over all integers: declared so on both sides, or on one where whole periods are counted.
+    """
+    tree_a, tree_b = _family(a.answer), _family(b.answer)
+    names_a, names_b = tree_a and free_symbols(tree_a), tree_b and free_symbols(tree_b)
+    if not tree_a or not tree_b or not names_a or not names_b or len(names_a) != 1 or len(names_b) != 1:
+        return None
+    (x,), (y,) = names_a, names_b
+    domains = {dict(a.domains).get(x), dict(b.domains).get(y)}
+    periodic = counts_periods(a.answer, x) and counts_periods(b.answer, y)
+    if "integer" not in domains or not domains <= ({"integer", None} if periodic else {"integer"}):
+        return None
+    start = _at(tree_b, y, 0)
+    step = Add((_at(tree_b, y, 1), Neg(start)))
+    by = rational_value(Div(Add((_at(tree_a, x, 0), Neg(start))), step))
+    if by is None or by.denominator != 1 or not by:
+        return None
+    count = Add((Symbol(x), Number(by.numerator)))
+    return change_trees(b.answer, lambda tree: _put(tree, y, count)), by.numerator
+
+
+def _family(answer: Answer) -> Expr | None:
+    """The expression that a free integer counts through; None for a function of it (``f(n)``, ``a_n``)."""
+    if isinstance(answer, Assignment) and answer.label.kind == "variable":
+        answer = answer.value
+    return answer.expr if isinstance(answer, Scalar) else None
+
+
+def _put(tree: Expr, name: str, value: Expr) -> Expr:
+    if isinstance(tree, Symbol):
+        return value if tree.name == name else tree
+    return rebuild(tree, lambda inner: _put(inner, name, value))
+
+
+def _at(tree: Expr, name: str, value: int) -> Expr:
+    """``tree`` at an integer, with a rational where π stands: what is proposed by it has yet to be proved."""
+
+    def plain(inner: Expr) -> Expr:
+        if inner == Constant("pi"):
+            return _NEAR_PI
+        if isinstance(inner, Quantity) and inner.unit == (("degree", 1),):
+            return Div(Mul((plain(inner.value), _NEAR_PI)), Number(180))
+        return rebuild(inner, plain)
+
+    return plain(_put(tree, name, Number(value)))
+
+
+_NEAR_PI: Final = Number(355, 113)
+
+
+def counts_periods(answer: Answer, name: str) -> bool:
+    """Whether ``name`` occurs only as a whole multiple of a period: times π or an angle in degrees, once a term."""
+    trees = [tree for tree in _trees(answer) if name in free_symbols(tree)]
+    return bool(trees) and all(_counts(tree, name) for tree in trees)
+
+
+def _counts(tree: Expr, name: str) -> bool:
+    match tree:
+        case Add(terms=terms):
+            return all(_counts(term, name) for term in terms if name in free_symbols(term))
+        case Neg(arg=arg):
+            return _counts(arg, name)
+        case Quantity(value=value, unit=(("degree", 1),)):
+            return _is_multiple(value, name, period=None)
+        case Mul() | Div():
+            return _is_multiple(tree, name, period="pi")
+    return False
+
+
+def _is_multiple(tree: Expr, name: str, period: str | None) -> bool:
+    """A product of rationals, ``name`` once and (unless the unit is the period) π once or a degree quantity."""
+    if isinstance(tree, Add):
+        return all(_is_multiple(term, name, period) for term in tree.terms if name in free_symbols(term))
+    factors = list(_factors(tree))
+    names = sum(factor == Symbol(name) for factor in factors)
+    periods = sum(factor == Constant("pi") or isinstance(factor, Quantity) for factor in factors)
+    numbers = sum(isinstance(factor, Number) for factor in factors)
+    wanted = 0 if period is None else 1
+    return names == 1 and periods == wanted and names + periods + numbers == len(factors)
+
+
+def _factors(tree: Expr) -> Iterator[Expr]:
+    match tree:
+        case Mul(factors=factors):
+            for factor in factors:
+                yield from _factors(factor)
+        case Div(numerator=a, denominator=Number() as b):
+            yield from _factors(a)
+            yield b
+        case Neg(arg=arg):
+            yield from _factors(arg)
+        case _:
+            yield tree

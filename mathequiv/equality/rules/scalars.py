@@ -1,0 +1,360 @@
+"""Scalars of every sort against each other: expressions, percents, quantities, numerals, ratios, times, decimals."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations, starmap
+from typing import Final
+
+from mathequiv.equality.expressions import compare_expressions, rounds_to
+from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
+from mathequiv.equality.rationals import known_rational
+from mathequiv.equality.rules.bare_units import measured
+from mathequiv.latex.expr import (
+    Clock,
+    Constant,
+    Div,
+    Expr,
+    Mul,
+    Neg,
+    Number,
+    Numeral,
+    Percent,
+    Pow,
+    Quantity,
+    Ratio,
+    UnitPower,
+)
+from mathequiv.latex.text_form import to_text
+from mathequiv.latex.trees import node_types
+from mathequiv.lexicon import units
+from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
+
+__all__ = ["match_scalars"]
+
+_HUNDRED: Final = Number(100)
+_SPECIAL: Final = frozenset((Percent, Quantity, Numeral, Ratio, Clock))
+
+
+def match_scalars(a: Expr, b: Expr, ctx: Context) -> Result | None:
+    """Compare two scalars by value under the contract's conventions; None if it cannot be told."""
+    if type(a) is Number and type(b) is Number:
+        return _match_numbers(a, b, ctx)
+    if type(a) is Neg:
+        a = _sign_inside(a)
+    if type(b) is Neg:
+        b = _sign_inside(b)
+    special = type(a) in _SPECIAL
+    if not special and type(b) not in _SPECIAL:
+        return _match_plain(a, b, ctx)
+    if not special or _RANK[type(a)] > _RANK.get(type(b), 99):
+        a, b = b, a
+    match a:
+        case Percent():
+            return _match_percent(a, b, ctx)
+        case Quantity():
+            return _match_quantity(a, b, ctx)
+        case Numeral():
+            return _match_numeral(a, b, ctx)
+        case Clock():
+            return _match_clock(a, b)
+        case Ratio():
+            return _match_ratio(a, b, ctx)
+    return None
+
+
+_RANK: Final[dict[type, int]] = {Percent: 0, Quantity: 1, Numeral: 2, Clock: 3, Ratio: 4}
+
+
+def _sign_inside(expr: Expr) -> Expr:
+    """``-(5 cm)`` as ``(-5) cm``."""
+    if not isinstance(expr, Neg):
+        return expr
+    inside = _sign_inside(expr.arg)
+    if isinstance(inside, Percent):
+        return Percent(Neg(inside.value))
+    if isinstance(inside, Quantity):
+        return Quantity(Neg(inside.value), inside.unit)
+    return expr
+
+
+# --- numbers, decimals and expressions ------------------------------------------------------------------------------
+
+
+def _match_numbers(a: Number, b: Number, ctx: Context) -> Result | None:
+    if a.numerator * b.denominator == b.numerator * a.denominator:
+        return _EQUAL_NUMBERS
+    if (a.places is None) != (b.places is None):
+        return _rounded(a, b, ctx) or _unequal_numbers(a, b)
+    return _unequal_numbers(a, b)
+
+
+_EQUAL_NUMBERS: Final = equal("value", "the numbers are equal", Exact("rational arithmetic"))
+
+
+def _unequal_numbers(a: Number, b: Number) -> Result:
+    left, right = to_text(a), to_text(b)
+    return different("value", f"{left} is not {right}", Witness((), left, right))
+
+
+def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
+    result = compare_expressions(a, b, ctx.budget)
+    if result is not None and result.verdict is Verdict.EQUIVALENT:
+        return result
+    return _rounded(a, b, ctx) or result
+
+
+def _rounded(a: Expr, b: Expr, ctx: Context) -> Result | None:
+    """EQUIVALENT if one side is a decimal that rounds the other, an exact value with no finite decimal."""
+    if not ctx.rounds:
+        return None
+    left, right = _decimal(a), _decimal(b)
+    if left is not None and right is None:
+        decimal, exact, (number, scale) = a, b, left
+    elif right is not None and left is None:
+        decimal, exact, (number, scale) = b, a, right
+    else:
+        return None
+    target = exact if scale == 0 else Mul((exact, Pow(Number(10), Number(-scale))))
+    if not rounds_to(number, target, ctx.budget):
+        return None
+    return equal("rounding", f"{to_text(decimal)} rounds {to_text(exact)}", Convention("rounding"))
+
+
+def _decimal(expr: Expr) -> tuple[Number, int] | None:
+    r"""A written decimal and its power of ten: ``-1.5``, ``1.5 \times 10^{3}``."""
+    kind = type(expr)
+    if kind is not Number and kind is not Neg and kind is not Mul:
+        return None
+    match expr:
+        case Number(places=int()):
+            return expr, 0
+        case Neg(arg=arg):
+            inner = _decimal(arg)
+            return inner and (Number(-inner[0].numerator, inner[0].denominator, inner[0].places), inner[1])
+        case Mul(factors=(Number(places=int()) as number, Pow(base=Number(numerator=10, denominator=1), exponent=e))):
+            match e:
+                case Number(numerator=n, denominator=1) if abs(n) <= 1000:
+                    return number, n
+                case Neg(arg=Number(numerator=n, denominator=1)) if abs(n) <= 1000:
+                    return number, -n
+    return None
+
+
+# --- percents -------------------------------------------------------------------------------------------------------
+
+
+def _match_percent(a: Percent, b: Expr, ctx: Context) -> Result | None:
+    if isinstance(b, Percent):
+        result = match_scalars(a.value, b.value, ctx)
+        return result and renamed(result, "rounding" if result.rule == "rounding" else "percent")
+    if isinstance(b, Quantity) and isinstance(b.value, Percent) and not ctx.transitive:
+        return _match_quantity(b, a, ctx)
+    if type(b) in _SPECIAL:
+        if isinstance(b, Ratio) and len(b.parts) == 2:
+            b = Div(*b.parts)
+        else:
+            return mismatch("percent", "kind", "percent", _kind(b))
+    fraction = _first_equal(
+        (lambda: _match_plain(Div(a.value, _HUNDRED), b, ctx), lambda: _match_percentage(a.value, b, ctx))
+    )
+    fraction = fraction and renamed(fraction, "percent")
+    if ctx.transitive or (fraction is not None and fraction.verdict is Verdict.EQUIVALENT):
+        return fraction
+    bare = _match_plain(a.value, b, ctx)
+    if bare is not None and bare.verdict is Verdict.EQUIVALENT:
+        return equal("percent", "the percent sign is dropped", Convention("percent sign dropped"))
+    return fraction
+
+
+def _match_percentage(value: Expr, b: Expr, ctx: Context) -> Result | None:
+    r"""``6.67\%`` against ``\frac1{15}``: the percentage as written may round the exact one."""
+    return _rounded(value, Mul((_HUNDRED, b)), ctx) if _decimal(value) is not None else None
+
+
+def _first_equal(attempts: tuple[object, ...]) -> Result | None:
+    first: Result | None = None
+    for attempt in attempts:
+        result: Result | None = attempt()  # type: ignore[operator]
+        if result is not None and result.verdict is Verdict.EQUIVALENT:
+            return result
+        first = first or result
+    return first
+
+
+# --- quantities -----------------------------------------------------------------------------------------------------
+
+_DEGREE: Final[tuple[UnitPower, ...]] = (("degree", 1),)
+_RADIAN: Final[tuple[UnitPower, ...]] = (("radian", 1),)
+
+
+def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
+    if isinstance(b, Quantity):
+        return _match_quantities(a, b, ctx)
+    if type(b) in _SPECIAL and not (isinstance(b, Percent) and isinstance(a.value, Percent)):
+        return mismatch("quantity", "kind", "quantity", _kind(b))
+    if a.unit == _DEGREE:
+        radians = compare_expressions(_radians(a.value), b, ctx.budget)
+        if radians is not None and radians.verdict is Verdict.EQUIVALENT:
+            return renamed(radians, "degrees")
+        rounded = _rounded_angle(a.value, b, ctx)
+        if rounded is not None:
+            return rounded
+    if a.unit == _RADIAN:
+        result = match_scalars(a.value, b, ctx)
+        return result and renamed(result, "radians")
+    if ctx.transitive:
+        return mismatch("quantity", "unit", _unit_text(a.unit), "none")
+    result = match_scalars(a.value, b, ctx)
+    if result is not None and result.verdict is Verdict.EQUIVALENT:
+        reason = f"the unit {_unit_text(a.unit)} is missing on one side; the values agree"
+        return equal("unit_dropped", reason, Convention("unit dropped"))
+    lettered = measured(b, a.unit)
+    if lettered is not None:
+        return _match_quantities(a, lettered, ctx)
+    return result and renamed(result, "quantity")
+
+
+def _rounded_angle(degrees: Expr, b: Expr, ctx: Context) -> Result | None:
+    """A decimal of degrees that rounds an exact angle, or a decimal of radians that rounds exact degrees."""
+    if _decimal(degrees) is not None:
+        return None if _rational(b) else _rounded(degrees, Div(Mul((b, Number(180))), Constant("pi")), ctx)
+    return _rounded(b, _radians(degrees), ctx) if _decimal(b) is not None else None
+
+
+def _rational(expr: Expr) -> bool:
+    """Whether an angle is written without π or a function, so that it can hardly be meant in radians."""
+    return _decimal(expr) is not None or node_types(expr) <= _RATIONAL
+
+
+_RATIONAL: Final = frozenset((Number, Div, Neg))
+
+
+def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
+    if a.unit == b.unit:
+        result = match_scalars(a.value, b.value, ctx)
+        return result and renamed(result, "quantity")
+    if {a.unit, b.unit} == {_DEGREE, _RADIAN}:
+        left, right = (_radians(q.value) if q.unit == _DEGREE else q.value for q in (a, b))
+        result = compare_expressions(left, right, ctx.budget)
+        return result and renamed(result, "degrees")
+    left_unit, right_unit = units.conversion(a.unit), units.conversion(b.unit)
+    if left_unit is None or right_unit is None or left_unit[1] != right_unit[1]:
+        return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
+    factor = left_unit[0] / right_unit[0]
+    result = match_scalars(_times(a.value, factor), b.value, ctx)
+    return result and renamed(result, "unit_conversion")
+
+
+def _times(value: Expr, factor: Fraction) -> Expr:
+    scale = Number(factor.numerator, factor.denominator)
+    if isinstance(value, Number) and value.places is None:
+        exact = factor * Fraction(value.numerator, value.denominator)
+        return Number(exact.numerator, exact.denominator)
+    return Mul((scale, value))
+
+
+def _radians(degrees: Expr) -> Expr:
+    return Div(Mul((degrees, Constant("pi"))), Number(180))
+
+
+def _unit_text(unit: tuple[UnitPower, ...]) -> str:
+    return " ".join(name if power == 1 else f"{name}^{power}" for name, power in unit)
+
+
+# --- numerals, ratios, times ----------------------------------------------------------------------------------------
+
+
+def _match_numeral(a: Numeral, b: Expr, ctx: Context) -> Result | None:
+    if isinstance(b, Numeral):
+        if a.base != b.base:
+            return mismatch("base", "base", str(a.base), str(b.base))
+        if _digits(a.digits) == _digits(b.digits):
+            return equal("base", "same digits and base", Exact("digits"))
+        return different("base", "the digits differ", Witness((), to_text(a), to_text(b)))
+    bare = _bare_digits(b)
+    if bare is None or ctx.transitive:
+        return mismatch("base", "kind", "numeral in a base", _kind(b))
+    if bare == _digits(a.digits):
+        return equal("base_dropped", "same digits; the base is missing on one side", Convention("base dropped"))
+    return different("base", "the digits differ", Witness((), to_text(a), bare))
+
+
+def _digits(digits: str) -> str:
+    return digits.upper().lstrip("0") or "0"
+
+
+def _bare_digits(expr: Expr) -> str | None:
+    if isinstance(expr, Number) and expr.denominator == 1 and expr.places is None and expr.numerator >= 0:
+        return str(expr.numerator)
+    return None
+
+
+def _match_clock(a: Clock, b: Expr) -> Result | None:
+    other = _as_clock(b)
+    if other is None:
+        return mismatch("time", "kind", "time of day", _kind(b))
+    if a.half and other.half and a.half != other.half and _on_24(a) != _on_24(other):
+        return mismatch("time", "half of the day", a.half, other.half)
+    same = (a.hours, a.minutes) == (other.hours, other.minutes) or _on_24(a) == _on_24(other)
+    if same:
+        return equal("time", "the same time", Exact("hours and minutes"))
+    return different("time", "the times differ", Witness((), to_text(a), to_text(other)))
+
+
+def _on_24(clock: Clock) -> tuple[int, int]:
+    hours = clock.hours % 12 + (12 if clock.half == "pm" else 0) if clock.half else clock.hours
+    return hours, clock.minutes
+
+
+def _as_clock(expr: Expr) -> Clock | None:
+    if isinstance(expr, Clock):
+        return expr
+    if isinstance(expr, Ratio) and len(expr.parts) == 2:
+        hours, minutes = expr.parts
+        if isinstance(hours, Number) and isinstance(minutes, Number):
+            whole = hours.denominator == minutes.denominator == 1 and hours.places is minutes.places is None
+            whole = whole and (expr.timely or minutes.numerator > 9)  # minutes are written with two digits
+            if whole and 0 <= hours.numerator <= 24 and 0 <= minutes.numerator < 60:
+                return Clock(hours.numerator, minutes.numerator, "")
+    return None
+
+
+def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
+    if not isinstance(b, Ratio):
+        if len(a.parts) != 2:
+            return mismatch("ratio", "kind", "ratio", _kind(b))
+        result = _match_plain(Div(*a.parts), b, ctx)
+        return result and renamed(result, "ratio")
+    if len(a.parts) != len(b.parts):
+        return mismatch("ratio", "number of parts", str(len(a.parts)), str(len(b.parts)))
+    if a.timely and b.timely:
+        pairs = [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)]
+        return all_parts("time", pairs)
+    if any(map(_is_nothing, (*a.parts, *b.parts))):  # proportional to too much
+        return all_parts("ratio", [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)])
+    crossed = starmap(lambda i, j: _crossed(a.parts, b.parts, i, j, ctx), combinations(range(len(a.parts)), 2))
+    return all_parts("ratio", crossed)
+
+
+def _is_nothing(part: Expr) -> bool:
+    value = known_rational(part)
+    return value is not None and value[0] == 0
+
+
+def _crossed(a: tuple[Expr, ...], b: tuple[Expr, ...], i: int, j: int, ctx: Context) -> Result | None:
+    ctx.budget.spend(6)  # nodes of the two products: rationals are compared without counting
+    return compare_expressions(Mul((a[i], b[j])), Mul((a[j], b[i])), ctx.budget)
+
+
+_KINDS: Final = {
+    Percent: "percent",
+    Quantity: "quantity",
+    Numeral: "numeral in a base",
+    Ratio: "ratio",
+    Clock: "time of day",
+}
+
+
+def _kind(expr: Expr) -> str:
+    return _KINDS.get(type(expr), "plain value")

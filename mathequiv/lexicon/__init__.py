@@ -1,0 +1,1 @@
+"""Every word, command, unit and function name the project knows, once each."""

@@ -1,0 +1,312 @@
+"""Reads unit texts such as ``square inches`` or ``kg·m/s^2`` and counted nouns, and converts units exactly."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from mathequiv.lexicon.unit_table import SPELLINGS, UNITS, Dimension, Unit, split
+
+__all__ = [
+    "UNITS",
+    "Dimension",
+    "Unit",
+    "UnitPowers",
+    "conversion",
+    "is_noun_unit",
+    "is_short_unit",
+    "noun",
+    "read_unit",
+]
+
+UnitPowers: TypeAlias = "tuple[tuple[str, int], ...]"
+"""Canonical unit names (or one noun) with powers, sorted by name."""
+
+_MAX_TEXT = 120
+_MAX_POWER = 12
+
+
+_BY_NAME: dict[str, Unit] = {}
+_WORDS: dict[tuple[str, ...], str] = {}
+_SYMBOLS: dict[tuple[str, ...], str] = {}
+
+
+def _register(unit: Unit) -> None:
+    if unit.name in _BY_NAME:
+        raise ValueError(f"unit {unit.name!r} has two rows")
+    _BY_NAME[unit.name] = unit
+    for table, spellings in ((_WORDS, unit.aliases), (_SYMBOLS, unit.symbols)):
+        for spelling in spellings:
+            key = tuple(spelling.split())
+            if table.setdefault(key, unit.name) != unit.name:
+                raise ValueError(f"{spelling!r} names both {table[key]!r} and {unit.name!r}")
+
+
+for _row in UNITS:
+    _register(_row)
+for _name, _symbols in SPELLINGS.items():
+    for _symbol in split(_symbols):
+        if _name not in _BY_NAME or (_symbol,) in _WORDS or _SYMBOLS.setdefault((_symbol,), _name) != _name:
+            raise ValueError(f"the further spelling {_symbol!r} of {_name!r} is taken, or there is no such unit")
+
+_LONGEST = max(len(key) for key in (*_WORDS, *_SYMBOLS))
+
+_BEFORE = {"square": 2, "sq": 2, "cubic": 3, "cu": 3, "平方": 2, "立方": 3}
+_AFTER = {"squared": 2, "cubed": 3}
+_PER_WORDS = frozenset({"per", "a", "an", "each", "every", "每"})
+_LEADING = frozenset({"of", "a", "an", "the"})
+
+_BARE_SHORT = frozenset(
+    {"cm", "mm", "km", "kg", "ft", "yd", "oz", "mL", "ml", "hr", "Hz", "kW", "KB", "MB", "GB", "mi", "in"}
+)
+"""Symbols of two letters that count as a unit outside text, where ``mg`` or ``lb`` are products of variables."""
+
+_BARE_REFUSED = frozenset({"min", "sec", "deg", "mod", "bar"})
+"""Names that are functions or decorations outside text."""
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_FOLD = str.maketrans(
+    {"℃": "°C", "℉": "°F", "µ": "μ", "\u2126": "Ω", "º": "°", "˚": "°", "−": "-", "–": "-", "\xa0": " ", "\u202f": " "}
+)
+_CHINESE = re.compile("平方|立方|每")
+_TOKEN = re.compile(
+    r"""(?P<space>\s+)
+    | (?:\^|\*\*)\s*(?:\{\s*(?P<braced>[+-]?\d{1,2})\s*\}|(?P<power>[+-]?\d{1,2}))
+    | (?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+)
+    | (?P<per>/)
+    | (?P<times>[·⋅*×-])
+    | \\?(?P<name>[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹]+|[°$¢€£₹₱₩₽₪])(?P<dot>\.?)
+    | (?P<digit>(?<=[a-z])[23](?![\d.]))""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One token of a unit text: ``kind`` is ``name``, ``power``, ``per`` or ``times``."""
+
+    kind: str
+    text: str
+
+
+def _pieces(text: str) -> list[_Piece] | None:
+    pieces: list[_Piece] = []
+    at = 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            return None
+        at = match.end()
+        power = match["braced"] or match["power"] or match["digit"]
+        if match["raised"]:
+            power = match["raised"].translate(_SUPERSCRIPTS)
+        if power:
+            pieces.append(_Piece("power", power))
+        elif match["name"]:
+            pieces.append(_Piece("name", match["name"]))
+        elif match["per"] or match["times"]:
+            pieces.append(_Piece("per" if match["per"] else "times", match[0]))
+    return pieces
+
+
+def _name_at(pieces: list[_Piece], at: int) -> tuple[str, int] | None:
+    """The unit whose spelling is the longest run of names from ``at``, with the run's length; hyphens may join it."""
+    found: tuple[str, int] | None = None
+    run: list[str] = []
+    for size, piece in enumerate(pieces[at:], start=1):
+        if piece.kind == "name":
+            run.append(piece.text)
+            key = tuple(run)
+            name = _SYMBOLS.get(key) or _WORDS.get(tuple(word.lower() for word in key))
+            found = found if name is None else (name, size)
+        elif piece.text != "-" or not run:
+            break
+        if len(run) == _LONGEST:
+            break
+    return found
+
+
+def _bare_allowed(spelling: str, *, below: bool) -> bool:
+    """Whether a spelling met outside text is a unit; ``below`` a line a plain ``s`` or ``h`` is."""
+    if len(spelling) <= 2:
+        return spelling in _BARE_SHORT or not spelling.isalpha() or (below and spelling in ("s", "h"))
+    return spelling.lower() not in _BARE_REFUSED
+
+
+def is_short_unit(spelling: str) -> bool:
+    """Whether a symbol of two letters is a unit outside text too."""
+    return spelling in _BARE_SHORT
+
+
+def _power_at(pieces: list[_Piece], at: int) -> tuple[int, int] | None:
+    """The power written at ``at`` (1 if none) and how many pieces it takes; None for an unusable one."""
+    if at >= len(pieces):
+        return 1, 0
+    piece = pieces[at]
+    if piece.kind == "name" and piece.text.lower() in _AFTER:
+        return _AFTER[piece.text.lower()], 1
+    if piece.kind != "power":
+        return 1, 0
+    if not re.fullmatch(r"[+-]?\d{1,2}", piece.text) or abs(int(piece.text)) > _MAX_POWER:
+        return None
+    return int(piece.text), 1
+
+
+class _Reader:
+    """Reads the pieces of one unit text into powers of units."""
+
+    def __init__(self, pieces: list[_Piece], *, bare: bool) -> None:
+        self.pieces = pieces
+        self.bare = bare
+        self.at = 0
+        self.below = ""
+        self.powers: dict[str, int] = {}
+
+    def word(self) -> str:
+        piece = self.pieces[self.at]
+        return piece.text.lower() if piece.kind == "name" else ""
+
+    def read(self) -> UnitPowers | None:
+        while self.at < len(self.pieces):
+            if self.connector() is None or not self.term():
+                return None
+        powers = tuple(sorted((name, power) for name, power in self.powers.items() if power))
+        return powers or None
+
+    def connector(self) -> int | None:
+        """Take what joins two terms; -1 below a line, 1 above it, None where the joint is ambiguous."""
+        kind = self.pieces[self.at].kind
+        if kind == "per" or (self.word() in _PER_WORDS and self.name_here() is None):
+            self.below = "/" if kind == "per" else "per"
+            self.at += 1
+        elif kind == "times" or self.powers:
+            # In `J/kg K` the line may end before or after the last factor.
+            if self.below == "/" or (kind == "times" and not self.powers):
+                return None
+            self.at += kind == "times"
+        return -1 if self.below else 1
+
+    def name_here(self) -> tuple[str, int] | None:
+        return _name_at(self.pieces, self.at)
+
+    def term(self) -> bool:
+        """Take ``[square] name [power]``; False if there is none."""
+        if self.at >= len(self.pieces):
+            return False
+        power = _BEFORE.get(self.word(), 1)
+        self.at += power != 1
+        found = self.name_here() if self.at < len(self.pieces) else None
+        if found is None:
+            return False
+        name, size = found
+        if self.bare and size == 1 and not _bare_allowed(self.pieces[self.at].text, below=bool(self.below)):
+            return False
+        self.at += size
+        raised = _power_at(self.pieces, self.at)
+        if raised is None or (power != 1 and raised != (1, 0)):
+            return False
+        self.at += raised[1]
+        signed = power * raised[0] * (-1 if self.below else 1)
+        self.powers[name] = self.powers.get(name, 0) + signed
+        return True
+
+
+def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
+    r"""Read a unit written in words or symbols.
+
+    Args:
+        words: the text after a number, such as ``square inches``, ``cm^{2}``, ``m/s`` or ``dollars per pound``.
+        bare: the text stands outside ``\text``, where single letters and short runs are variables or functions.
+
+    Returns:
+        Canonical unit names with powers, sorted by name; None if any part is not a known unit.
+    """
+    if len(words) > _MAX_TEXT:
+        return None
+    spaced = _CHINESE.sub(lambda match: f" {match[0]} ", words.translate(_FOLD))
+    pieces = _pieces(spaced.strip().rstrip(".,;"))
+    if not pieces:
+        return None
+    start = 0
+    while start < len(pieces) - 1 and pieces[start].text.lower() in _LEADING and pieces[start].text != "A":
+        start += 1
+    return _Reader(pieces[start:], bare=bare).read()
+
+
+_IRREGULAR = {
+    "children": "child",
+    "dice": "die",
+    "feet": "foot",
+    "geese": "goose",
+    "halves": "half",
+    "indices": "index",
+    "knives": "knife",
+    "leaves": "leaf",
+    "loaves": "loaf",
+    "matrices": "matrix",
+    "men": "man",
+    "mice": "mouse",
+    "movies": "movie",
+    "cookies": "cookie",
+    "ties": "tie",
+    "pies": "pie",
+    "teeth": "tooth",
+    "vertices": "vertex",
+    "women": "woman",
+}
+_ARTICLES = frozenset({"a", "an", "the"})
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def _singular(word: str) -> str:
+    """The singular of a lower-case English noun by its ending; other words stay as they are."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def noun(words: str) -> UnitPowers:
+    """A counted noun as written: lower-case, without articles and punctuation, each word in the singular.
+
+    Args:
+        words: such as ``apples`` or ``the red boxes``.
+
+    Returns:
+        The noun with power 1; no entry if no word is there.
+    """
+    kept = [_singular(word) for word in _WORD.findall(words.lower()) if word not in _ARTICLES]
+    return ((" ".join(kept), 1),) if kept else ()
+
+
+def is_noun_unit(unit: UnitPowers) -> bool:
+    """Whether any part of ``unit`` is a noun rather than a row of `UNITS`."""
+    return any(name not in _BY_NAME for name, _ in unit)
+
+
+def conversion(unit: UnitPowers) -> tuple[Fraction, Dimension] | None:
+    """The size of a unit in base units.
+
+    Args:
+        unit: what `read_unit` or `noun` gave.
+
+    Returns:
+        The exact factor and the base dimensions sorted by name (zero powers dropped); None for a noun.
+    """
+    if is_noun_unit(unit):
+        return None
+    factor = Fraction(1)
+    bases: dict[str, int] = {}
+    for name, power in unit:
+        row = _BY_NAME[name]
+        factor *= row.factor**power
+        for base, exponent in row.dimension:
+            bases[base] = bases.get(base, 0) + exponent * power
+    return factor, tuple(sorted((base, power) for base, power in bases.items() if power))

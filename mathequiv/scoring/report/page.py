@@ -1,0 +1,155 @@
+"""The report of a finished run as one HTML file: the template filled, with style, script and rows inside.
+
+The page asks for nothing from outside and runs no script but its own: a policy in its head names both by their hash.
+Rows stand in it as JSON in which no character can end the script element, and the script makes every element by name.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from importlib import resources
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from mathequiv.errors import InputError
+from mathequiv.scoring.formats.sources import STDIN
+from mathequiv.scoring.output import GRADED, SUMMARY
+from mathequiv.scoring.report.figures import Lengths, figures
+from mathequiv.scoring.run import Listener, ScoreRequest, score
+from mathequiv.scoring.summary import Summary
+
+try:
+    from jinja2 import Environment, StrictUndefined, select_autoescape
+
+    from mathequiv.scoring.report.listing import MAX_LISTED, list_rows
+except ImportError as _missing:
+    if _missing.name not in ("jinja2", "latex2mathml"):
+        raise
+    raise InputError(f"an HTML report needs {_missing.name}: pip install 'mathequiv[report]'") from None
+
+__all__ = ["score_with_report", "write_report"]
+
+_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def score_with_report(request: ScoreRequest, target: Path, listener: Listener) -> Summary:
+    """Score, and write the report.
+
+    Args:
+        request: what to score and how.
+        target: the HTML file.
+        listener: hears how it goes.
+
+    Returns:
+        The counts.
+
+    Raises:
+        InputError: as `score`; the report cannot be written, which is found out first where it can be; or the
+            predictions are standard input.
+    """
+    if STDIN in request.predictions:
+        raise InputError("can be read only once, and --report reads twice: name a file", STDIN)
+    if not target.parent.is_dir():
+        raise InputError("cannot be written: its folder is not there", target)
+    with tempfile.TemporaryDirectory(prefix="mathequiv-") as folder:
+        out = request.out or Path(folder)
+        summary = score(replace(request, out=out), listener)
+        write_report(out, target, listener)
+    return summary
+
+
+def write_report(folder: Path, target: Path, listener: Listener) -> None:
+    """Write the report of a finished run.
+
+    Args:
+        folder: the folder that ``score --out`` wrote; the files that were scored are read again for their texts.
+        target: the HTML file.
+        listener: hears of files that cannot be read again.
+
+    Raises:
+        InputError: the folder holds no finished run, or the report cannot be written.
+    """
+    page = _page(folder, listener)
+    part = target.with_name(target.name + ".part")
+    try:
+        # A lone surrogate has no UTF-8 form; in JSON its escape means the same.
+        part.write_text(page, encoding="utf-8", errors="backslashreplace", newline="\n")
+        part.replace(target)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror or error}", target) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _page(folder: Path, listener: Listener) -> str:
+    summary = _summary(folder / SUMMARY)
+    lengths = Lengths()
+    rows = _counted(folder / GRADED, lengths)
+    listing = list_rows(islice(rows, MAX_LISTED), summary, listener)
+    for _ in rows:
+        """The figures are those of all rows, listed or not."""
+    style, script = _asset("report.css"), _asset("report.js")
+    made = Environment(autoescape=select_autoescape(default=True), undefined=StrictUndefined, trim_blocks=True)
+    return made.from_string(_asset("report.html.j2")).render(
+        **figures(summary, lengths),
+        style=style,
+        script=script,
+        policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+        "base-uri 'none'; form-action 'none'",
+        data=_inlined(listing.as_json()),
+        listed=len(listing.rows),
+        unread=listing.unread,
+    )
+
+
+def _asset(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _inlined(value: Mapping[str, Any]) -> str:
+    """JSON for a script element: nothing in it is markup."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+
+
+def _summary(path: Path) -> dict[str, Any]:
+    try:
+        summary = json.loads(path.read_bytes())
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", path) from None
+    except ValueError:
+        raise InputError("not JSON", path) from None
+    if not isinstance(summary, dict) or "made_of" not in summary:
+        raise InputError("not a summary as score --out writes it", path)
+    return summary
+
+
+def _counted(path: Path, lengths: Lengths) -> Iterator[dict[str, Any]]:
+    """The rows of ``graded.jsonl``, each counted by its length."""
+    try:
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                row = _row(line, path, number)
+                lengths.add(row)
+                yield row
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", path) from None
+
+
+def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        row = None
+    if not isinstance(row, dict) or "trace" not in row:
+        raise InputError("not a row of graded.jsonl as score --out writes it: score again", path, number)
+    return row

@@ -1,0 +1,1 @@
+"""SymPy in a process of its own."""
