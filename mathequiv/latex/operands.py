@@ -12,7 +12,7 @@ from mathequiv.latex.phrases import named
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon import units, words
 from mathequiv.lexicon.code import CODE_WORDS
-from mathequiv.lexicon.units import CURRENCY_CODES, DEGREE
+from mathequiv.lexicon.units import CURRENCIES, DEGREE
 
 __all__ = ["Operands"]
 
@@ -170,9 +170,7 @@ class Operands(Code):
                 self.tokens[self.k] = name
                 return self.atom()
             if len(token.text) != 1:
-                return (
-                    self.money() if token.text in CURRENCY_CODES and self.kind(1) == "num" else self.measure_of(token)
-                )
+                return self.money() if token.text in CURRENCIES and self.kind(1) == "num" else self.measure_of(token)
             self.tokens[self.k] = Token("letter", token.text, token.start, token.end, token.space)
             return self.letter()
         called = self.code() if token.text in CODE_WORDS else None
@@ -180,7 +178,7 @@ class Operands(Code):
             return called
         if not self.is_letters(token):
             self.fail("mathematics, not a word")
-        if token.text in CURRENCY_CODES and self.kind(1) == "num":
+        if token.text in CURRENCIES and self.kind(1) == "num":
             return self.money()
         self.split_letters()
         return self.letter()

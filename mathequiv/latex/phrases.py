@@ -111,7 +111,7 @@ class Phrases(Brackets):
             return False
         if any(token.text.lower() in PROSE or len(token.text) < 3 or named(token) for token in run):
             return False
-        return first.text not in units.CURRENCY_CODES and (first.kind == "tword" or len(first.text) > 3)
+        return first.text not in units.CURRENCIES and (first.kind == "tword" or len(first.text) > 3)
 
     def text_end(self) -> int:
         """Index behind the run of words at the position."""

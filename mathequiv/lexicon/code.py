@@ -1,4 +1,4 @@
-"""Names of Python libraries as answers print them: ``Rational(1, 2)``, ``np.array([1, 2])``, ``Interval.open(0, 1)``."""
+"""Names of Python libraries as answers print them: ``Rational(1, 2)``, ``np.array([1])``, ``Interval.open(0, 1)``."""
 
 from __future__ import annotations
 

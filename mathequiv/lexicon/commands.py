@@ -168,8 +168,8 @@ COMMANDS: dict[str, Command] = _index(_rows())
 """Every command, by its name without backslash."""
 
 _PLAIN_COMMANDS = (
-    "sqrt pi infty alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi psi omega "
-    "Gamma Delta Theta Lambda Sigma Phi Psi Omega"
+    "sqrt pi infty alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi psi "
+    "omega Gamma Delta Theta Lambda Sigma Phi Psi Omega"
 )
 _PLAIN_TOKENS = {
     "oo": ("const", "infinity"),

@@ -11,7 +11,7 @@ from mathequiv.lexicon.unit_table import SPELLINGS, UNITS, Dimension, Unit, spli
 
 __all__ = [
     "ANGLES",
-    "CURRENCY_CODES",
+    "CURRENCIES",
     "DEGREE",
     "PREFIX_SYMBOLS",
     "RAISED",
@@ -104,7 +104,7 @@ UNIT_LETTERS = {"mu": "μ", "Omega": "Ω"}
 PREFIX_SYMBOLS = frozenset({"k", "M", "m", "G", "μ"})
 """Symbols of prefixes that stand apart from a Greek letter (``k\\Omega``)."""
 
-CURRENCY_CODES = frozenset({"USD", "EUR", "GBP", "CNY", "RMB", "JPY", "INR", "KRW"})
+CURRENCIES = frozenset({"USD", "EUR", "GBP", "CNY", "RMB", "JPY", "INR", "KRW"})
 """Codes that stand before an amount of money too."""
 
 
