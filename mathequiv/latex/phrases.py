@@ -41,6 +41,7 @@ from mathequiv.lexicon.prose import (
     PROSE,
     WITHIN_NOUNS,
 )
+from mathequiv.lexicon.quantifiers import quantifier
 
 __all__ = ["Phrases", "joined_words", "named", "names_function"]
 
@@ -362,12 +363,12 @@ class Phrases(Brackets):
         r"""Whether letters and words that only declare names start here (``n \text{ an integer}``)."""
         if self.kind() != "letter" or self.kind(1) not in WORDS:
             return False
-        return any(words.quantifier(_qualifier_text(self.tokens[self.k : end])) for end in self.qualifier_ends())
+        return any(quantifier(_qualifier_text(self.tokens[self.k : end])) for end in self.qualifier_ends())
 
     def qualified(self, body: Expr) -> Expr:
         """``body`` with the qualifier at the position."""
         for end in self.qualifier_ends():
-            found = words.quantifier(_qualifier_text(self.tokens[self.k : end]))
+            found = quantifier(_qualifier_text(self.tokens[self.k : end]))
             if found is not None:
                 self.k = end
                 return Qualified(body, found.kind, found.names)
@@ -404,7 +405,7 @@ class Phrases(Brackets):
         r"""Kind and names if ``item`` only declares a name that ``before`` uses (``k \in \mathbb{Z}``)."""
         if not (isinstance(item, Relation) and item.ops == ("in",) and isinstance(item.members[0], Symbol)):
             return None
-        found = words.quantifier(_membership_text(item))
+        found = quantifier(_membership_text(item))
         used = [item.members[0].name, *(other.name for other in before[-1:] if isinstance(other, Symbol))]
         if found is None or not any(name in free_symbols(other) for other in before for name in used):
             return None
