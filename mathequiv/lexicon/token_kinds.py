@@ -180,7 +180,7 @@ VALUES: Final[frozenset[Kind]] = _of("value") | {"open"}
 """What can only be the start of a value: no word, no bar that may close as well, no group that may be an argument."""
 
 LIST_STARTS: Final[frozenset[Kind]] = VALUES | {"-"}
-"""What makes the space of a ``\\quad`` before it separate items (``3\\quad\\binom52``), where a value ends before that."""
+"""What a ``\\quad`` after a value separates from it (``3\\quad\\binom52``)."""
 
 ITEM_ENDS: Final = SEPARATORS | CLOSERS
 """What an item of a list ends before."""
