@@ -10,7 +10,8 @@ from mathequiv.errors import OverLimit
 from mathequiv.latex.damage import repair
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.tokens import clean, tokenize
-from mathequiv.lexicon.commands import COMMANDS, FUNCTIONS, KINDS, PLAIN
+from mathequiv.lexicon.commands import COMMANDS, KINDS, PLAIN
+from mathequiv.lexicon.functions import FUNCTIONS
 from mathequiv.limits import MAX_TEXT, MAX_TOKENS
 
 

@@ -23,12 +23,12 @@ from mathequiv.latex.expr import (
     SetName,
     Symbol,
 )
+from mathequiv.lexicon.functions import BRACKETS
 
 __all__ = ["Brackets", "as_named_set", "declares", "is_plain_integer", "is_set"]
 
 _CLOSING: Final = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
 _NAMED_SETS: Final = frozenset("RZNQ")
-_CALLED: Final = {"floor": "floor", "ceil": "ceil", "|": "abs", "norm": "norm"}
 
 
 class Brackets(Calls):
@@ -37,8 +37,8 @@ class Brackets(Calls):
     def bracket(self) -> Expr:
         """A bracket of any kind and what it makes of its content."""
         opening = self.take().text
-        if opening in _CALLED:
-            return self.called(_CALLED[opening], opening)
+        if opening in BRACKETS:
+            return self.called(BRACKETS[opening], opening)
         if opening == "\\{":
             return self.braces()
         if self.kind() == "close" and self.tokens[self.k].text in _CLOSING[opening]:

@@ -24,23 +24,17 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.structures import Structures
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.commands import FUNCTIONS
+from mathequiv.lexicon.functions import ALSO_FACTORS, BRACKETS, CALLABLE_NAMES, FUNCTIONS, OF_LISTS
 
 __all__ = ["Calls"]
 
-_UNKNOWN_FUNCTIONS: Final = frozenset({"f", "g", "h", "F", "G", "H", "P", "Q", "phi", "Gamma", "zeta", "psi"})
-"""Names that are functions before a parenthesis; other letters multiply it."""
-
-_ALSO_FACTORS: Final = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi"})
-"""Of these, names that are read as factors too where more than their argument follows or stands before."""
-
 _ITEM_BREAKS: Final = frozenset({",", ";", "join", "open", "quad", "row", "tword", "word", "&", "implies"})
 _SETS: Final = frozenset("RZNQC")
+_BRACKETED: Final = frozenset(BRACKETS.values())
 _CONSTANTS: Final = {"e": "e", "i": "i", "I": "i"}
 _SIMPLE: Final = frozenset({"letter", "const", "vec"})
 _WIDE: Final = frozenset({"letter", "const", "vec", "word"})
 _AFTER_NUMBERS: Final = frozenset({"frac", "sqrt", "open", "letter", "const", "vec", "word"})
-_FUNCTIONS_OF_LISTS: Final = frozenset({"min", "max", "gcd", "lcm", "sup", "inf"})
 
 
 class Calls(Structures):
@@ -145,7 +139,7 @@ class Calls(Structures):
         if self.tokens[at].text != "(" or self.tokens[at].kind != "open":
             return None
         stem = name.rstrip("'").partition("_")[0]
-        known = stem in _UNKNOWN_FUNCTIONS or name.endswith("'")
+        known = stem in CALLABLE_NAMES or name.endswith("'")
         if not (known or (not inverse and self.defined(start, at))):
             return None
         before = self.tokens[start - 1].kind if start else ""
@@ -154,7 +148,7 @@ class Calls(Structures):
         if known and closed and sum(token.kind == "bar" for token in self.tokens[at:end]) == 1:
             self.k = end + 1
             return Symbol(name + "".join(token.text for token in self.tokens[at : end + 1]))
-        if known and stem in _ALSO_FACTORS and self.may_multiply(before, end) and not self.choose("applied"):
+        if known and stem in ALSO_FACTORS and self.may_multiply(before, end) and not self.choose("applied"):
             return None
         self.k = at
         inner = self.atom()
@@ -229,7 +223,7 @@ class Calls(Structures):
             if name != "log":
                 self.fail("a function without subscript")
             args = (*args, base)
-        if name in _FUNCTIONS_OF_LISTS and len(args) == 1 and isinstance(args[0], (Symbol, Apply)):
+        if name in OF_LISTS and len(args) == 1 and isinstance(args[0], (Symbol, Apply)):
             # The largest value of a function is a name for a number; it is not the function.
             return Symbol(f"{name} {to_text(args[0])}")
         row = FUNCTIONS[name]
@@ -243,7 +237,7 @@ class Calls(Structures):
         if token.kind == "open" and token.text in ("(", "[", "\\{"):
             inner = self.atom()
             if isinstance(inner, Bracketed):
-                return inner.items if name in _FUNCTIONS_OF_LISTS or len(inner.items) <= 2 else (inner,)
+                return inner.items if name in OF_LISTS or len(inner.items) <= 2 else (inner,)
             return items_of(inner)
         if token.kind == "{":
             inner = self.atom()
@@ -263,7 +257,7 @@ class Calls(Structures):
         factors = [self.operand()]
         numeric = isinstance(factors[0], (Number, Constant))
         first = factors[0]
-        closed = isinstance(first, Call) and first.name in ("abs", "floor", "ceil", "norm")
+        closed = isinstance(first, Call) and first.name in _BRACKETED
         while not closed and self.kind() in (_AFTER_NUMBERS if numeric else _SIMPLE) and not self.at_differential():
             closed = self.kind() in ("open", "frac", "sqrt")
             numeric = numeric and self.kind() not in _WIDE

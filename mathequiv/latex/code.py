@@ -10,17 +10,11 @@ from mathequiv.latex.cursor import divide
 from mathequiv.latex.expr import Bracketed, Expr, Matrix, Relation, Sequence, SetOp
 from mathequiv.latex.numerals import Numerals
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.code import INTERVALS, MODULES, SET_OPERATIONS
 
-__all__ = ["CODE_WORDS", "Code"]
+__all__ = ["Code"]
 
-_MODULES = frozenset({"math", "cmath", "np", "numpy", "sp", "sympy"})
-_CALLED = frozenset({"Rational", "Fraction", "Eq", "FiniteSet", "Matrix", "array", "Interval", "Union", "Intersection"})
-_ENDS = {"Interval": ("[", "]"), "open": ("(", ")"), "Lopen": ("(", "]"), "Ropen": ("[", ")")}
-"""The brackets of an interval by its name, or that of its method."""
-_SETS = {"Union": "union", "Intersection": "intersection"}
 _COMPLEX = re.compile(r"\*\s*I\b|\bI\s*\*")
-CODE_WORDS = _MODULES | _CALLED
-"""Words that are code before a period or a parenthesis."""
 
 
 class Code(Numerals):
@@ -31,13 +25,13 @@ class Code(Numerals):
     def code(self) -> Expr | None:
         """The value of a library's name at the position; None if the word is no code there."""
         name, following = self.tokens[self.k].text, self.tokens[self.k + 1]
-        if name == "Interval" and following.text == "." and self.tokens[self.k + 2].text in _ENDS:
+        if name == "Interval" and following.text == "." and self.tokens[self.k + 2].text in INTERVALS:
             self.k += 2
             name, following = self.tokens[self.k].text, self.tokens[self.k + 1]
-        if following.space or following.text != ("." if name in _MODULES else "("):
+        if following.space or following.text != ("." if name in MODULES else "("):
             return None
         self.k += 1
-        if name in _MODULES:
+        if name in MODULES:
             self.k += 1
             log = self.tokens[self.k]
             if log.text == "log":
@@ -77,11 +71,11 @@ class Code(Numerals):
             return Relation(args, ("=",))
         if name == "FiniteSet":
             return Bracketed("{", "}", args)
-        if name in _ENDS and len(args) == 2:
-            opening, closing = _ENDS[name]
+        if name in INTERVALS and len(args) == 2:
+            opening, closing = INTERVALS[name]
             return Bracketed(opening, closing, args, interval=True)
-        if name in _SETS and len(args) > 1:
-            return reduce(partial(SetOp, _SETS[name]), args)
+        if name in SET_OPERATIONS and len(args) > 1:
+            return reduce(partial(SetOp, SET_OPERATIONS[name]), args)
         items = _listed(args[0]) if name in ("Matrix", "array") and len(args) == 1 else ()
         rows = [_listed(item) for item in items]
         if items and len(set(map(len, rows))) == 1:

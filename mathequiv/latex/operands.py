@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.latex.brackets import is_plain_integer
-from mathequiv.latex.code import CODE_WORDS, Code
+from mathequiv.latex.code import Code
 from mathequiv.latex.cursor import WORDS, add, divide, grouped
 from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Percent, Pow, Quantity, Symbol
-from mathequiv.latex.phrases import CURRENCIES, DEGREE, named
+from mathequiv.latex.phrases import named
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon import units, words
+from mathequiv.lexicon.code import CODE_WORDS
+from mathequiv.lexicon.units import CURRENCIES, DEGREE
 
 __all__ = ["Operands"]
 

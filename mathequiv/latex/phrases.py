@@ -30,51 +30,25 @@ from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon import units, words
 from mathequiv.lexicon.commands import PLAIN
-
-__all__ = ["CURRENCIES", "DEGREE", "LEADS", "TIMES", "Phrases", "joined_words", "named", "names_function"]
-
-TIMES: Final = {"min": "minutes", "sec": "seconds"}
-"""Units of time that are written like functions."""
-
-DEGREE: Final = (("degree", 1),)
-"""The unit of angles."""
-
-
-CURRENCIES: Final = frozenset({"USD", "EUR", "GBP", "CNY", "RMB", "JPY", "INR", "KRW"})
-"""Codes that stand before an amount of money."""
-
-LEADS: Final = frozenset({"for", "where", "with", "given", "such"})
-"""Words that open a qualifier."""
-
-_PROSE_WORDS: Final = (
-    "is are was were be been the so to of in at by it if as on we no yes not for all any its has have had per but then "
-    "with that this these those when where from than which who what how why because since there here he she they you "
-    "can will would may must do does did only each every some given such thus hence therefore answer let a an"
+from mathequiv.lexicon.prose import (
+    COPULAS,
+    LEAD_INS,
+    LEAD_WORDS,
+    LEADS,
+    LETTER_WORDS,
+    OBJECTS,
+    PAIRED,
+    PROSE,
+    WITHIN_NOUNS,
 )
-_PROSE: Final = frozenset(_PROSE_WORDS.split())
-"""Words that are no noun or unit and no product of letters."""
 
-_COPULAS: Final = frozenset({"is", "are"})
-_OBJECT_WORDS: Final = (
-    "line point points numbers values equation circle ellipse parabola plane interval set vector solutions"
-)
-_OBJECTS: Final = frozenset(_OBJECT_WORDS.split())
-_LEAD_INS: Final = _COPULAS | _OBJECTS | {"the", "final", "answer", "answers", "solution", "result", "value", "roots"}
-"""Words of phrases such as ``The final answer is`` and ``the line`` that say nothing about the value behind them."""
-
-_WITHIN_NOUNS: Final = frozenset({"of", "in", "on", "from", "the", "per"})
-"""Words of prose that a noun phrase may hold before its last word (``students in total``)."""
+__all__ = ["Phrases", "joined_words", "named", "names_function"]
 
 _SCALABLE: Final = (Number, Add, Div)
-_RAISED: Final = {"squared": 2, "cubed": 3}
-
-_UNIT_LETTERS: Final = {"mu": "μ", "Omega": "Ω"}
-_LARGER: Final = frozenset({"k", "M", "m", "G", "μ"})
 _COMPOUND: Final = frozenset(
     {"word", "tword", "letter", "num", "sup", "frac", "{", "}", "/", "*", "-", "open", "close"}
 )
 _BREAKS: Final = frozenset({"stop", ",", ";", "join", "close", "rel", ":", "row", "&", "}", "end", "quad"})
-_ARTICLES: Final = frozenset({"a", "A", "I"})
 _MAX_NOUN_WORDS: Final = 6
 _INCH_ENDS: Final = _BREAKS | {"sup"}
 _AFTER_NOUN: Final = _BREAKS | {"+", "-", "."}
@@ -95,20 +69,20 @@ class Phrases(Brackets):
         while self.kind() in WORDS and self.kind(1) not in _BREAKS:
             first = self.tokens[self.k].text
             quantifies = first.lower() == "all" and self.kind(1) == "letter"
-            if not (quantifies or words.is_filler(first) or first.lower() in ("either", "both")):
+            if not (quantifies or words.is_filler(first) or first.lower() in PAIRED):
                 return
             self.k += 1
 
     def lead_end(self) -> int:
         """Index behind ``The answer is`` or, before a bracket or relation, ``the line``; the position if none is."""
         at = self.k
-        while self.tokens[at].kind in WORDS and self.tokens[at].text.lower() in _LEAD_INS:
+        while self.tokens[at].kind in WORDS and self.tokens[at].text.lower() in LEAD_INS:
             at += 1
         last = self.tokens[at - 1].text.lower() if at > self.k else ""
         following = self.tokens[at].kind
-        if following in _BREAKS - {":"} or last not in _COPULAS | _OBJECTS or self.is_call(at):
+        if following in _BREAKS - {":"} or last not in COPULAS | OBJECTS or self.is_call(at):
             return self.k
-        if last in _COPULAS:
+        if last in COPULAS:
             return at + (following == ":") if at > self.k + 1 else self.k
         related = following == "letter" and self.tokens[at + 1].text == "="
         plural = last.endswith("s") and following in ("num", "open", "frac", "-")
@@ -135,9 +109,9 @@ class Phrases(Brackets):
         first = run[0] if run else None
         if self.tokens[end].kind != "num" or self.tokens[end + 1].kind not in _BREAKS or first is None or len(run) > 2:
             return False
-        if any(token.text.lower() in _PROSE or len(token.text) < 3 or named(token) for token in run):
+        if any(token.text.lower() in PROSE or len(token.text) < 3 or named(token) for token in run):
             return False
-        return first.text not in CURRENCIES and (first.kind == "tword" or len(first.text) > 3)
+        return first.text not in units.CURRENCIES and (first.kind == "tword" or len(first.text) > 3)
 
     def text_end(self) -> int:
         """Index behind the run of words at the position."""
@@ -155,7 +129,7 @@ class Phrases(Brackets):
     def is_formula(self, end: int) -> bool:
         """Whether the run of words up to index ``end`` is read as letters of a formula."""
         token = self.tokens[self.k]
-        if token.kind == "letter" and token.text not in _ARTICLES:
+        if token.kind == "letter" and token.text not in LETTER_WORDS:
             return True
         if names_function(token) and all(t.kind == "letter" or named(t) for t in self.tokens[self.k + 1 : end]):
             return end > self.k + 1
@@ -167,12 +141,12 @@ class Phrases(Brackets):
         if words.meaning(token.text) is not None or (token.text.istitle() and (len(token.text) > 3 or whole)):
             return False
         if len(token.text) <= 3 or (token.text.isupper() and self.tokens[end].kind == "rel"):
-            return self.choose("letters") if whole else token.text.lower() not in _PROSE
+            return self.choose("letters") if whole else token.text.lower() not in PROSE
         return False
 
     def is_prose(self, text: str) -> bool:
         """Whether a run of letters is an English word that no formula holds."""
-        return text.lower() in _PROSE
+        return text.lower() in PROSE
 
     # --- units ----------------------------------------------------------------------------------------------------
 
@@ -189,7 +163,7 @@ class Phrases(Brackets):
         run = self.tokens[self.k : end]
         if self.at_half_of_day() or (names_function(run[-1]) and self.tokens[end].kind in _ARGUMENTS):
             return None
-        bare = all(token.kind != "tword" and token.text not in _UNIT_LETTERS for token in run)
+        bare = all(token.kind != "tword" and token.text not in units.UNIT_LETTERS for token in run)
         if bare and isinstance(factors[-1], (Symbol, Constant)) and factors[-1] != Constant("pi"):
             return None
         value = factors[0] if len(factors) == 1 else None  # a long product is put together once it has its unit
@@ -230,7 +204,7 @@ class Phrases(Brackets):
     def with_noun(self, factors: list[Expr], run: list[Token], end: int, *, bare: bool) -> Expr | None:
         """The product counted in a noun."""
         compound = not bare and any(token.kind not in WORDS for token in run)
-        known = compound or all(token.text.lower() not in _PROSE - _WITHIN_NOUNS for token in run)
+        known = compound or all(token.text.lower() not in PROSE - WITHIN_NOUNS for token in run)
         if not known or (not compound and len(run) > _MAX_NOUN_WORDS):
             return None
         if len(factors) == 1 and isinstance(factors[0], (Quantity, Symbol, Constant)):
@@ -248,7 +222,7 @@ class Phrases(Brackets):
 
     def raised(self, factors: list[Expr], run: list[Token]) -> Expr | None:
         """``5 squared``; None if the words say anything else."""
-        power = _RAISED.get(run[0].text.lower())
+        power = units.RAISED.get(run[0].text.lower())
         if power is None or len(run) > 1 or len(factors) > 1 or not isinstance(factors[0], (Number, Bracketed)):
             return None
         self.k += 1
@@ -277,10 +251,10 @@ class Phrases(Brackets):
     def abbreviate(self) -> None:
         """Make a word of a unit of time at the end of a quantity or before its next part (``2 min 30 sec``)."""
         token = self.tokens[self.k]
-        if token.kind == "func" and token.text in TIMES:
+        if token.kind == "func" and token.text in units.TIMES:
             compound = self.kind(1) == "num" and self.kind(2) in _AFTER_PART
             if compound or self.tokens[self.k + 1].kind in _BREAKS:
-                self.tokens[self.k] = Token("tword", TIMES[token.text], *token.span, token.space)
+                self.tokens[self.k] = Token("tword", units.TIMES[token.text], *token.span, token.space)
 
     def unit_phrase(self) -> tuple[int, str]:
         """Index behind the unit at the position and its text; the position itself if there is none."""
@@ -315,9 +289,9 @@ class Phrases(Brackets):
     def unit_letter(self, at: int, text: str) -> tuple[int, str] | None:
         r"""``\mu`` before a symbol in text, ``\Omega``, or a single letter below a line."""
         token, following = self.tokens[at], self.tokens[at + 1].kind
-        sign = _UNIT_LETTERS.get(token.text, "")
+        sign = units.UNIT_LETTERS.get(token.text, "")
         if (sign == "μ" and following == "tword") or sign == "Ω":
-            glued = not text or text[-1] in _GLUE or (sign == "Ω" and text.rpartition(" ")[2] in _LARGER)
+            glued = not text or text[-1] in _GLUE or (sign == "Ω" and text.rpartition(" ")[2] in units.PREFIX_SYMBOLS)
             return at + 1, text + sign if glued else f"{text} {sign}"
         return (at + 1, text + token.text) if text.endswith("/") or (not text and self.at_rate(at)) else None
 
@@ -342,7 +316,7 @@ class Phrases(Brackets):
             return self.unit_below(at + 1, text)
         if not text and not (kind == "/" and following.kind == "tword"):
             return None
-        joined = following.kind in WORDS or following.text in _UNIT_LETTERS
+        joined = following.kind in WORDS or following.text in units.UNIT_LETTERS
         return (at + 1, text + _JOINTS[kind]) if joined or (kind == "/" and following.kind == "letter") else None
 
     def unit_fraction(self, at: int) -> tuple[int, str] | None:
@@ -361,11 +335,11 @@ class Phrases(Brackets):
 
     def may_measure(self, token: Token, following: str) -> bool:
         """Whether a word may belong to a unit: no word of prose, but ``per`` and, at the end of an item, ``in``."""
-        if token.text.lower() not in _PROSE or (token.text == "A" and token.kind == "tword"):
+        if token.text.lower() not in PROSE or (token.text == "A" and token.kind == "tword"):
             return True
         if token.text in ("per", "a", "an"):
             return following in WORDS
-        if token.text in _WITHIN_NOUNS and token.kind == "tword" and following == "tword":
+        if token.text in WITHIN_NOUNS and token.kind == "tword" and following == "tword":
             return True
         return token.text == "in" and following in _INCH_ENDS
 
@@ -411,7 +385,7 @@ class Phrases(Brackets):
     def pass_lead(self) -> None:
         """Pass the words that open a qualifier."""
         start = self.k
-        while self.kind() == "forall" or (self.kind() in WORDS and self.tokens[self.k].text.lower() in _LEAD_WORDS):
+        while self.kind() == "forall" or (self.kind() in WORDS and self.tokens[self.k].text.lower() in LEAD_WORDS):
             self.k += 1
         if self.k == start:
             self.fail("a qualifier")
@@ -440,7 +414,6 @@ class Phrases(Brackets):
 _JOINTS: Final = {"/": "/", "*": "·", "-": "-"}
 _GLUE: Final = "/·-μ"
 _POWERED: Final = re.compile(r"([^\s·^]+)(?:\^(-?\d+))?")
-_LEAD_WORDS: Final = LEADS | {"all", "every", "any", "each", "some", "that", "is"}
 
 
 def joined_words(run: list[Token]) -> str:

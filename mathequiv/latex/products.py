@@ -9,11 +9,12 @@ from mathequiv.latex.cursor import WORDS, add, divide, grouped, product_of
 from mathequiv.latex.digits import number
 from mathequiv.latex.expr import Bracketed, Call, Expr, Neg, Number, Numeral, PlusMinus, Quantity, SetOp
 from mathequiv.latex.operands import Operands
-from mathequiv.latex.phrases import DEGREE, TIMES, names_function
+from mathequiv.latex.phrases import names_function
 from mathequiv.latex.remarks import REMARKS
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon import words
+from mathequiv.lexicon.units import DEGREE, TIMES
 
 __all__ = ["Products"]
 

@@ -25,12 +25,11 @@ from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import contains
 from mathequiv.lexicon import units
 from mathequiv.lexicon.commands import ENVIRONMENTS
+from mathequiv.lexicon.prose import CONDITION_WORDS, OTHERWISE
 
 __all__ = ["Structures"]
 
-_CONDITION_WORDS = frozenset({"if", "when", "for", "where"})
 _SENTENCE = WORDS | {"letter", "num", "join"}
-_OTHERWISE = frozenset({"otherwise", "else"})
 _TRANSPARENT_HATS = frozenset({"i", "j", "k"})
 
 
@@ -287,9 +286,9 @@ class Structures(Cursor):
 
     def condition(self) -> Expr | None:
         """The condition of a case; None for "otherwise"."""
-        while self.kind() in WORDS and self.tokens[self.k].text.lower() in _CONDITION_WORDS:
+        while self.kind() in WORDS and self.tokens[self.k].text.lower() in CONDITION_WORDS:
             self.k += 1
-        if self.kind() in WORDS and self.tokens[self.k].text.lower() in _OTHERWISE:
+        if self.kind() in WORDS and self.tokens[self.k].text.lower() in OTHERWISE:
             self.k += 1
             return None
         end = next(at for at in range(self.k, len(self.tokens)) if self.tokens[at].kind in ("row", "end", "stop"))
@@ -299,9 +298,6 @@ class Structures(Cursor):
             return Text(" ".join(token.text for token in run))
         condition = self.relation()
         return condition if isinstance(condition, (Relation, Text)) else self.fail("a condition")
-
-
-_ANGLES = frozenset({"degree", "radian"})
 
 
 def _rate(top: Expr, bottom: Expr) -> Expr | None:
@@ -326,7 +322,7 @@ def _rate(top: Expr, bottom: Expr) -> Expr | None:
     left = tuple(sorted((name, power) for name, power in powers.items() if power))
     bases = [base for name, _ in left for base, _ in (units.conversion(((name, 1),)) or (1, ()))[1]]
     divided = len(left) == 1 and not isinstance(bottom, Quantity)
-    if (not _ANGLES.isdisjoint(powers) and not divided) or len(set(bases)) != len(bases):
+    if (not units.ANGLES.isdisjoint(powers) and not divided) or len(set(bases)) != len(bases):
         return None
     value = divide(*values)
     return Quantity(value, left) if left else value

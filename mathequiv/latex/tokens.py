@@ -16,7 +16,8 @@ from mathequiv.errors import OverLimit
 from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
 from mathequiv.lexicon import words
-from mathequiv.lexicon.commands import COMMANDS, PLAIN
+from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, PLAIN
+from mathequiv.lexicon.functions import GLUED
 from mathequiv.limits import MAX_TEXT, MAX_TOKENS
 
 __all__ = ["Scanned", "Token", "clean", "scan", "scanned", "tokenize"]
@@ -119,13 +120,12 @@ _ESCAPES: Final[dict[str, tuple[str, str]]] = {
     "#": ("other", "#"),
 }
 _NEGATED: Final = {"=": "!=", "in": "notin", "equiv": "!=", "approx": "!="}
-_FUNCTIONS: Final = "arc(?:sin|cos|tan)|sin|cos|tan|cot|sec|csc|ln|log"
 _GLUED_ENDS: Final = frozenset("xyztuvABC")
-_GLUED: Final = re.compile(f"(?:[xyzt]?(?:{_FUNCTIONS})[xyztuvABC])+")
-_GLUED_PARTS: Final = re.compile(f"{_FUNCTIONS}|.")
+_GLUED: Final = re.compile(f"(?:[xyzt]?(?:{GLUED})[xyztuvABC])+")
+_GLUED_PARTS: Final = re.compile(f"{GLUED}|.")
 _ENGLISH: Final = frozenset({"cost", "cosy", "sect"})
 _DISPLAY: Final = frozenset("()[]")
-_BOX: Final = re.compile(r"(?:[\s$~]|\\[ ,;:!])*\\(?:boxed|fbox|framebox)\s*")
+_BOX: Final = re.compile(rf"(?:[\s$~]|\\[ ,;:!])*{BOX_COMMAND}\s*")
 """What makes a list of the box before it and the one it opens."""
 _AFTER_MONEY: Final = re.compile(r"\s*-?\s*\.?\d")
 _ITEM_STARTS: Final = frozenset({"rel", ",", ";", "open", "join", "word", "tword", "row", "&", "quad"})
