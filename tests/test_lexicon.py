@@ -12,7 +12,7 @@ from mathequiv.lexicon.commands import COMMANDS, PLAIN
 from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, ROWS
 from mathequiv.symbolic import to_sympy
 
-TRAITS = {"circular", "counting", "glued", "spelled", "step"}
+TRAITS = {"circular", "counting", "glued", "named", "object", "spelled", "step"}
 
 
 def test_every_function_has_one_row():

@@ -24,6 +24,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.structures import Structures
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.commands import SET_RELATIONS
 from mathequiv.lexicon.functions import ALSO_FACTORS, BRACKETS, CALLABLE_NAMES, FUNCTIONS, OF_LISTS
 
 __all__ = ["Calls"]
@@ -117,7 +118,7 @@ class Calls(Structures):
         r"""A bold letter: a variable, never a constant; behind ``\in`` a bold R is the set."""
         token = self.take()
         before = self.tokens[self.k - 2] if self.k > 1 else None
-        if token.text in _SETS and before is not None and before.text in ("in", "notin", "subset"):
+        if token.text in _SETS and before is not None and before.text in SET_RELATIONS:
             return SetName(token.text)
         return Symbol(self.scripts(token.text))
 

@@ -443,7 +443,7 @@ def _membership_text(item: Relation) -> str:
 
 def names_function(token: Token) -> bool:
     r"""Whether a word is the name of a function (``\operatorname{arctan}``)."""
-    return token.kind == "tword" and PLAIN.get(token.text, ("", ""))[0] == "func"
+    return token.kind == "tword" and PLAIN.get(token.text, ("other", ""))[0] == "func"
 
 
 def named(token: Token) -> Token | None:

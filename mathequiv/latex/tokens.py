@@ -16,7 +16,7 @@ from mathequiv.errors import OverLimit
 from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
 from mathequiv.lexicon import words
-from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, PLAIN
+from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, NEGATIONS, PLAIN
 from mathequiv.lexicon.functions import GLUED
 from mathequiv.limits import MAX_TEXT, MAX_TOKENS
 
@@ -119,7 +119,6 @@ _ESCAPES: Final[dict[str, tuple[str, str]]] = {
     "_": ("sub", "_"),
     "#": ("other", "#"),
 }
-_NEGATED: Final = {"=": "!=", "in": "notin", "equiv": "!=", "approx": "!="}
 _GLUED_ENDS: Final = frozenset("xyztuvABC")
 _GLUED: Final = re.compile(f"(?:[xyzt]?(?:{GLUED})[xyztuvABC])+")
 _GLUED_PARTS: Final = re.compile(f"{GLUED}|.")
@@ -476,8 +475,8 @@ def _settle(tokens: list[Token]) -> list[Token]:
             kept and at < last and kept[-1].kind in _VALUE_ENDS and tokens[at + 1].kind in _VALUE_STARTS
         ):
             continue
-        if kept and kept[-1].kind == "not" and token.text in _NEGATED:
-            token.kind, token.text = "rel", _NEGATED[token.text]
+        if kept and kept[-1].kind == "not" and token.text in NEGATIONS:
+            token.kind, token.text = "rel", NEGATIONS[token.text]
             kept.pop()
         kept.append(token)
     while kept and kept[-1].kind in _TRAILING:

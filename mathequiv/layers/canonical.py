@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, Protocol
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.tokens import Scanned, Token, scanned
+from mathequiv.lexicon.token_kinds import ADDITIVE, ARITY, CLOSERS, OPENERS, SEPARATORS
 from mathequiv.limits import MAX_DEPTH, Budget
 from mathequiv.verdict import Identical, Options, Result, Verdict
 
@@ -50,11 +51,10 @@ class Rewrite(NamedTuple):
     apply: Callable[[list[Token]], list[Token]]
 
 
-_ARITY: Final = {"frac": 2, "binom": 2, "sqrt": 1, "sup": 1, "sub": 1, "accent": 1}
 _DIGITS_TOGETHER: Final = frozenset({"sup", "sub", "sqrt"})
 _ATOMS: Final = frozenset({"num", "letter", "const"})
-_BEFORE_SLASH: Final = frozenset({"rel", ",", ";", "open", "+", "-", "pm", "mp", "{", "&", "row", "join"})
-_AFTER_SLASH: Final = frozenset({"rel", ",", ";", "close", "+", "-", "pm", "mp", "}", "&", "row", "join"})
+_BEFORE_SLASH: Final = ADDITIVE | SEPARATORS | OPENERS | {"rel"}
+_AFTER_SLASH: Final = ADDITIVE | SEPARATORS | CLOSERS | {"rel"}
 
 
 def _mark(kind: str) -> Token:
@@ -118,14 +118,14 @@ class _Braces:
                 return [token], at + 1
             inner = self.inner(self.tokens[at + 1 : end])
             return (inner if len(inner) < 2 else [token, *inner, self.tokens[end]]), end + 1
-        if token.kind not in _ARITY:
+        if token.kind not in ARITY:
             return [token], at + 1
         out, at = [token], at + 1
         if token.kind == "sqrt" and at < len(self.tokens) and self.tokens[at].text == "[":
             end = next((k for k in range(at, len(self.tokens)) if self.tokens[k].text == "]"), at)
             out.extend(self.tokens[at : end + 1])
             at = end + 1
-        for _ in range(_ARITY[token.kind]):
+        for _ in range(ARITY[token.kind]):
             argument, at = self.argument(at, together=token.kind in _DIGITS_TOGETHER)
             out.extend((_mark("{"), *argument, _mark("}")))
         return out, at
@@ -201,29 +201,10 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
 """The rewritings in the order they are made."""
 
 _AS_WRITTEN: Final = frozenset(
-    {
-        "num",
-        "word",
-        "+",
-        "-",
-        "*",
-        "/",
-        ":",
-        ",",
-        ";",
-        ".",
-        "&",
-        "!",
-        "{",
-        "}",
-        "sup",
-        "sub",
-        "prime",
-        "bar",
-        "pct",
-        "row",
-    }
-    | {"glued comma"}
+    (
+        *("num", "word", "+", "-", "*", "/", ":", ",", ";", ".", "&", "!", "{", "}"),
+        *("sup", "sub", "prime", "bar", "pct", "row", "glued comma"),
+    )
 )
 _WRAPPED: Final = {
     "tword": "text",

@@ -17,6 +17,8 @@ __all__ = [
     "FUNCTIONS",
     "GLUED",
     "OF_LISTS",
+    "OF_NAMES",
+    "OF_OBJECTS",
     "ROWS",
     "STEPS",
     "Function",
@@ -42,9 +44,10 @@ class Function(NamedTuple):
         bracket: text of the opening bracket that writes it (``\lfloor``).
         traits: see below.
 
-    Traits are ``circular``; ``counting`` for functions of whole numbers that grow fast; ``glued`` for names that are
-    read when written against their argument (``sinx``); ``spelled`` for a name that the parser writes out with other
-    functions, so that no ``Call`` holds it; ``step`` for values that jump or exist at whole numbers only.
+    Traits: ``circular`` functions; ``counting`` ones of whole numbers, which grow fast; ``glued`` names, which are read
+    when written against their argument (``sinx``); ``named`` and ``object`` for what labels a value when it is taken of
+    a name (``\dim V = 3``) or a geometric object (``|AB| = 3``); ``spelled`` names, which the parser writes out with
+    other functions, so that no ``Call`` holds them; ``step`` for values that jump or exist at whole numbers only.
     """
 
     name: str
@@ -91,15 +94,15 @@ ROWS: Final = (
     Function("lg", "lg", "lg", traits="spelled"),
     Function("cis", "cis", "cis", traits="spelled"),
     Function("cbrt", "", "cbrt", traits="spelled"),
-    Function("abs", "", "abs Abs", sympy="Abs", bracket="|"),
-    Function("norm", bracket="norm", balls=False),
+    Function("abs", "", "abs Abs", sympy="Abs", bracket="|", traits="object"),
+    Function("norm", bracket="norm", balls=False, traits="object"),
     Function("floor", "", "floor", sympy="floor", bracket="floor", traits="step"),
     Function("ceil", "", "ceil ceiling", sympy="ceiling", bracket="ceil", traits="step"),
     Function("sgn", "sgn sign", "sgn sign", sympy="sign"),
-    Function("re", "Re", sympy="re"),
-    Function("im", "Im", sympy="im"),
+    Function("re", "Re", sympy="re", traits="object"),
+    Function("im", "Im", sympy="im", traits="object"),
     Function("conj", sympy="conjugate"),
-    Function("arg", "arg", sympy="arg", balls=False),
+    Function("arg", "arg", sympy="arg", balls=False, traits="object"),
     Function("factorial", sympy="factorial", traits="counting step"),
     Function("double_factorial", traits="counting step"),
     Function("binomial", least=2, most=2, sympy="binomial", traits="counting step"),
@@ -113,9 +116,9 @@ ROWS: Final = (
     # Of sets, matrices and polynomials, which no engine evaluates.
     Function("sup", "sup", most=_ANY, balls=False),
     Function("inf", "inf", most=_ANY, balls=False),
-    Function("det", "det", "det", balls=False),
-    Function("deg", "deg", balls=False),
-    Function("dim", "dim", balls=False),
+    Function("det", "det", "det", balls=False, traits="object named"),
+    Function("deg", "deg", balls=False, traits="named"),
+    Function("dim", "dim", balls=False, traits="named"),
     Function("ker", "ker", balls=False),
 )
 """Every function; ``log`` takes its base second, ``mod`` its modulus."""
@@ -139,6 +142,8 @@ def takes(name: str, count: int) -> bool:
 CIRCULAR: Final = _with("circular")
 COUNTING: Final = _with("counting")
 STEPS: Final = _with("step")
+OF_NAMES: Final = _with("named")
+OF_OBJECTS: Final = _with("object")
 OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == _ANY])
 BRACKETS: Final = {row.bracket: row.name for row in ROWS if row.bracket}
 """Functions written as brackets, by the text of the opening one."""
