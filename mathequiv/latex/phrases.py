@@ -199,7 +199,7 @@ class Phrases(Brackets):
             (name, _), *more = value.unit
             whole = None if more else units.read_unit(f"{name} {phrase}")
             same = units.read_unit(phrase) == value.unit
-            return value.unit if same else whole if phrase.startswith(("per ", "/", "a ", "an ", "each")) else None
+            return value.unit if same else whole if units.says_per(phrase) else None
         return units.read_unit(phrase, bare=bare)
 
     def with_noun(self, factors: list[Expr], run: list[Token], end: int, *, bare: bool) -> Expr | None:
