@@ -1,23 +1,21 @@
 """Write the examples on the pages of ``docs/contract`` anew, from the tables of ``tests/tables`` that each page names.
 
-Run ``python docs/build.py`` after a change of a table. The same input gives the same bytes. A page is prose with blocks
+Run ``python -m docs.build`` after a change of a table. The same input gives the same bytes. A page is prose with blocks
 ``<!-- examples: TABLE, TABLE -->`` to ``<!-- /examples -->``; only what stands in the blocks is written.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from tests.pair_tables import Row, load
+
 DOCS = Path(__file__).resolve().parent
 TABLES = DOCS.parent / "tests" / "tables"
-sys.path[:0] = [str(DOCS.parent / "tests")]
-
-from pair_tables import Row, load  # noqa: E402 - found through the path above
 
 MOST = 25
 """Examples of a block, about."""

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
+from docs import build
 from mathequiv import compare
+from tests.pair_tables import TABLES, Row, paths
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-sys.path.insert(0, str(DOCS))
-
-import build  # noqa: E402 - found through the path above
-from pair_tables import TABLES, Row, paths  # noqa: E402
 
 PAGES = {path.name: path.read_bytes().decode() for path in sorted((DOCS / "contract").glob("*.md"))}
 WITH_EXAMPLES = {name: tables for name, text in PAGES.items() if (tables := build.tables_of(text))}
@@ -23,7 +20,7 @@ SHOWN = {row.id: row for tables in WITH_EXAMPLES.values() for row in build.examp
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_what_the_builder_writes(name):
-    assert build.rendered(PAGES[name]) == PAGES[name], "run python docs/build.py"
+    assert build.rendered(PAGES[name]) == PAGES[name], "run python -m docs.build"
 
 
 def test_every_table_has_a_page_and_every_page_a_place_in_the_index():
