@@ -13,14 +13,35 @@ import click
 from mathequiv.cli.ending import fail
 from mathequiv.verdict import LAYER_NAMES, Options
 
-__all__ = ["PATH", "Fields", "Grading", "examples", "grading", "json_option", "packed", "reading"]
+__all__ = [
+    "FORCE",
+    "PATH",
+    "TARGET",
+    "Fields",
+    "Grading",
+    "Target",
+    "examples",
+    "grading",
+    "json_option",
+    "packed",
+    "reading",
+]
 
 T = TypeVar("T")
 Function: TypeAlias = Callable[..., Any]
 Decorator: TypeAlias = Callable[[Function], Function]
 
 PATH = click.Path(path_type=Path)
-"""A path as it is: opening it says what is wrong in the command's own words."""
+"""A path that is read, as it is: opening it says what is wrong in the command's own words."""
+
+
+class Target(click.Path):
+    """The type of a path that is written; the tests walk all options that have it."""
+
+
+TARGET = Target(path_type=Path)
+
+FORCE = click.option("--force", is_flag=True, help="Replace files that are there; never one that is read.")
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
