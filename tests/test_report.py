@@ -12,7 +12,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import read_jsonl
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from mathequiv import cli
 from mathequiv.errors import InputError
 from mathequiv.scoring.report.excerpts import excerpt
 from mathequiv.scoring.report.figures import Lengths
+from tests.conftest import read_jsonl
 
 pytest.importorskip("jinja2", reason="the extra 'report' is not installed")
 pytest.importorskip("latex2mathml", reason="the extra 'report' is not installed")
