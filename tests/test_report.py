@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def report(tmp_path):
 
     def call(*rows, **options):
         request = ScoreRequest([write(tmp_path / "p.jsonl", *rows)], out=tmp_path / "out", **options)
-        page.score_with_report(request, tmp_path / "r.html", Listener())
+        page.score_with_report(replace(request, force=True), tmp_path / "r.html", Listener())
         return Page(tmp_path / "r.html"), json.loads((tmp_path / "out" / "summary.json").read_bytes())
 
     return call
