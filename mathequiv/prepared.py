@@ -114,12 +114,15 @@ class Prepared:
         """Why there is no tree, or no reading where those were asked for."""
         return self._problem if not self.trees or self._readings == () else None
 
+    def _read(self) -> tuple[Reading, ...]:
+        return read(self.text, self.trees, prose=isinstance(self.problem, Unreadable))
+
     @property
     def readings(self) -> tuple[Reading, ...]:
         """Typed answers, likeliest first; empty if the text cannot be read."""
         if self._readings is _UNSET:
             try:
-                self._readings = read(self) if self._plain is None else (Reading(Scalar(self._plain)),)
+                self._readings = self._read() if self._plain is None else (Reading(Scalar(self._plain)),)
             except OverLimit as problem:
                 self._problem = problem
                 self._readings = ()

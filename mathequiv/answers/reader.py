@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.integer_sets import intersection
@@ -69,38 +69,38 @@ from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.trees import contains, free_symbols, node_types, walk
 from mathequiv.limits import check
 
-if TYPE_CHECKING:
-    from mathequiv.prepared import Prepared
-
 __all__ = ["MAX_READINGS", "read", "read_tree"]
 
 MAX_READINGS: Final = 6
 """Readings of one text that are tried; further ones are ever less likely."""
 
 
-def read(prepared: Prepared) -> tuple[Reading, ...]:
+def read(text: str, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tuple[Reading, ...]:
     """All readings of a text, likeliest first; empty if it cannot be read or trails off in dots.
+
+    Args:
+        text: the whole text.
+        trees: what `mathequiv.latex.parser.parse_choices` makes of it; none if it cannot be read.
+        prose: whether a text without trees may be words.
 
     Raises:
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
-    trees = prepared.trees
     if len(trees) > 1:
         trees = _like_first(trees)
     for second, tree in trees:
-        readings = _read_whole(tree, prepared.text)
+        readings = _read_whole(tree, text)
         if readings is None:
             return ()
         if len(trees) > 1:
             choices = frozenset(name for name, _ in trees if name)
             readings = [Reading(one.answer, one.domains, second, choices) for one in readings]
         found += readings
-    if not trees:
-        prose = plain_words(prepared.text) if isinstance(prepared.problem, Unreadable) else None
-        if prose is not None:
-            found.append(Reading(prose))
-    choice = _choice(prepared.text)
+    said = plain_words(text) if prose and not trees else None
+    if said is not None:
+        found.append(Reading(said))
+    choice = _choice(text)
     if choice is not None:
         found.append(Reading(choice))
     return tuple(found) if len(found) < 2 else _distinct(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 
 from mathequiv.equality.algebra.normal_form import NoFormError
@@ -19,23 +20,56 @@ from mathequiv.equality.algebra.polynomials import (
     scaled_down,
 )
 from mathequiv.equality.decision import Forms, put_in_form
-from mathequiv.equality.expressions import Proportion, compare_expressions
+from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.numbers.enclosure import Ball, enclose
 from mathequiv.equality.numbers.points import make_setting, reals
 from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
+from mathequiv.equality.written import has_open_base, with_natural_base
+from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import rebuild
 from mathequiv.limits import MAX_TERMS, Budget
-from mathequiv.verdict import Exact, Mismatch, Numeric, Witness
+from mathequiv.verdict import Evidence, Exact, Mismatch, Numeric, Witness
 
-__all__ = ["proportion"]
+__all__ = ["Proportion", "constant_ratio"]
 
 _SHOWN = 80
 
 
-def proportion(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
-    """As `mathequiv.equality.expressions.constant_ratio`.
+@dataclass(frozen=True, slots=True)
+class Proportion:
+    """How two expressions are proportional.
+
+    Attributes:
+        proportional: False means provably not by a constant, nor by a function that is never zero.
+        sign: sign of the factor, None if open.
+        evidence: what shows it.
+    """
+
+    proportional: bool
+    sign: int | None
+    evidence: Evidence
+
+
+def constant_ratio(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
+    """Whether ``a`` is ``b`` times a constant, or a function, that is never zero: ``a = 0`` and ``b = 0`` then agree.
+
+    Returns:
+        The finding; None where it cannot be told.
+    """
+    try:
+        found = _proportion(a, b, budget)
+        if not (has_open_base(a) or has_open_base(b)) or (found is not None and found.proportional):
+            return found
+        natural = _proportion(with_natural_base(a), with_natural_base(b), budget)
+    except (OverLimit, UndefinedValue):
+        return None
+    return natural if natural is None or natural.proportional else found
+
+
+def _proportion(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
+    """As `constant_ratio`, with base 10 for logarithms without a base.
 
     Raises:
         OverLimit: a side is too large, or the budget is spent.

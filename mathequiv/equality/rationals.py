@@ -16,7 +16,15 @@ from mathequiv.latex.expr import Add, Call, Div, Expr, Folded, Mul, Neg, Number,
 from mathequiv.latex.trees import walk
 from mathequiv.limits import MAX_EXACT_BITS, check
 
-__all__ = ["Rational", "integer_root", "known_rational", "rational", "rational_value"]
+__all__ = [
+    "Rational",
+    "integer_root",
+    "is_finite_decimal",
+    "known_rational",
+    "rational",
+    "rational_value",
+    "rounds_rational",
+]
 
 Rational: TypeAlias = tuple[int, int]
 Env: TypeAlias = Mapping[str, Rational]
@@ -65,6 +73,30 @@ def rational(expr: Expr, env: Env = _NO_NAMES) -> Rational | None:
         return (expr.numerator, 1)
     rule = _RULES.get(type(expr))
     return None if rule is None else rule(expr, env)
+
+
+def is_finite_decimal(denominator: int) -> bool:
+    """Whether a reduced fraction with this denominator has finitely many decimals."""
+    for p in (2, 5):
+        while denominator % p == 0:
+            denominator //= p
+    return denominator == 1
+
+
+def rounds_rational(sign: int, scaled: int, places: int, value: Rational) -> bool:
+    """Whether ``value`` has no finite decimal, has the sign of ``sign``, and rounds or truncates to ``scaled``.
+
+    Args:
+        sign: any number of the decimal's sign.
+        scaled: the decimal's absolute value times ``10^places``.
+        places: places after the decimal's point.
+        value: the exact value.
+    """
+    n, d = value
+    if (n > 0) != (sign > 0) or is_finite_decimal(d):
+        return False
+    whole, rest = divmod(abs(n) * 10**places, d)
+    return scaled in (whole, whole + (2 * rest > d))
 
 
 def _reduced(n: int, d: int) -> Rational:

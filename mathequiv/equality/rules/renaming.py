@@ -8,11 +8,13 @@ from itertools import permutations
 from typing import Any, Final, get_args
 
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
+from mathequiv.equality.outcome import Context, renamed
 from mathequiv.equality.rationals import rational_value
 from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.verdict import Result, Verdict
 
-__all__ = ["answer_symbols", "change_trees", "rename", "renamings", "shifted"]
+__all__ = ["answer_symbols", "change_trees", "match_readings", "rename"]
 
 _EXPR_NODES: Final = get_args(Expr)
 _TREES: Final = frozenset(_EXPR_NODES)
@@ -77,7 +79,29 @@ def _mapped(value: Any, change: Callable[[Expr], Expr]) -> Any:
     return value
 
 
-def renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
+def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """Compare two readings; free integers and constants may be renamed if they do not match as they stand."""
+    result = ctx.match(a.answer, b.answer)
+    if result is not None and result.verdict is Verdict.EQUIVALENT:
+        return result
+    for names in _renamings(a, b):
+        again = ctx.match(a.answer, rename(b.answer, names))
+        if again is not None and again.verdict is Verdict.EQUIVALENT:
+            shown = ", ".join(f"{old} as {new}" for old, new in names.items())
+            return renamed(again, "renamed_integer", f"equal with {shown}")
+    return (_match_shifted(a, b, ctx) if a.domains or b.domains else None) or result
+
+
+def _match_shifted(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """EQUIVALENT if two families over all integers are one, counted from different members; else None."""
+    moved = _shifted(a, b)
+    again = ctx.match(a.answer, moved[0]) if moved is not None else None
+    if moved is None or again is None or again.verdict is not Verdict.EQUIVALENT:
+        return None
+    return renamed(again, "shifted_integer", f"equal with the free integer moved by {abs(moved[1])}")
+
+
+def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     """Ways to rename free integers and constants of ``b`` so that its variables are those of ``a``."""
     symbols_a = answer_symbols(a.answer)
     symbols_b = answer_symbols(b.answer) if symbols_a else symbols_a
@@ -102,7 +126,7 @@ def renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
             yield dict(zip(only_b, order, strict=True))
 
 
-def shifted(a: Reading, b: Reading) -> tuple[Answer, int] | None:
+def _shifted(a: Reading, b: Reading) -> tuple[Answer, int] | None:
     """``b``'s answer with its one free integer named and counted as ``a``'s, and by how much that count is moved.
 
     Both have to be families over all integers: declared so on both sides, or on one where whole periods are counted.

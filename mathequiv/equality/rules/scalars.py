@@ -6,9 +6,11 @@ from fractions import Fraction
 from itertools import combinations, starmap
 from typing import Final
 
-from mathequiv.equality.expressions import compare_expressions, rounds_to
-from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
+from mathequiv.answers.kinds import Scalar
+from mathequiv.equality.expressions import compare_expressions
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, renamed
 from mathequiv.equality.rationals import known_rational
+from mathequiv.equality.reals import rounds_to
 from mathequiv.equality.rules.bare_units import measured
 from mathequiv.latex.expr import (
     Clock,
@@ -30,7 +32,7 @@ from mathequiv.latex.trees import node_types
 from mathequiv.lexicon import units
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
-__all__ = ["match_scalars"]
+__all__ = ["RULES", "match_scalars"]
 
 _HUNDRED: Final = Number(100)
 _SPECIAL: Final = frozenset((Percent, Quantity, Numeral, Ratio, Clock))
@@ -358,3 +360,10 @@ _KINDS: Final = {
 
 def _kind(expr: Expr) -> str:
     return _KINDS.get(type(expr), "plain value")
+
+
+def _scalars(a: Scalar, b: Scalar, ctx: Context) -> Result | None:
+    return match_scalars(a.expr, b.expr, ctx)
+
+
+RULES: Final[RuleTable] = {(Scalar, Scalar): _scalars}
