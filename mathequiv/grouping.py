@@ -160,11 +160,11 @@ def _is_open(call: Call) -> bool:
 def _same(a: Prepared, b: Prepared) -> bool:
     ctx = Context(Options(), Budget(), match, transitive=True)
     try:
-        return any(_joined(x, y, ctx) for x in a.readings for y in b.readings if not x.at_odds(y))
+        return any(_are_one(x, y, ctx) for x in a.readings for y in b.readings if not x.at_odds(y))
     except OverLimit:
         return False
 
 
-def _joined(a: Reading, b: Reading, ctx: Context) -> bool:
+def _are_one(a: Reading, b: Reading, ctx: Context) -> bool:
     result = match_readings(_fixed_base(a), _fixed_base(b), ctx)
     return result is not None and result.verdict is Verdict.EQUIVALENT

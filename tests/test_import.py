@@ -102,6 +102,7 @@ LEVELS = [
 ]
 """From the bottom up: a module imports from its own level and those below it."""
 
+
 def level(module):
     head = module.partition(".")[0]
     return next(n for n, names in enumerate(LEVELS) if head in names)

@@ -21,7 +21,7 @@ _MAX_ELEMENTS = 100
 
 def intersection(parts: tuple[Answer, ...]) -> Answer:
     """The intersection of sets; where it is one named set of integers within rational bounds, its elements."""
-    flat = _flattened(parts)
+    flat = _flatten(parts)
     names = [part.name for part in flat if isinstance(part, NamedSet)]
     intervals = [part for part in flat if isinstance(part, Interval)]
     if len(names) == 1 and len(names) + len(intervals) == len(flat) and names[0] in _LEAST:
@@ -31,11 +31,11 @@ def intersection(parts: tuple[Answer, ...]) -> Answer:
     return Combination("intersection", parts)
 
 
-def _flattened(parts: tuple[Answer, ...]) -> list[Answer]:
+def _flatten(parts: tuple[Answer, ...]) -> list[Answer]:
     flat: list[Answer] = []
     for part in parts:
         if isinstance(part, Combination) and part.op == "intersection":
-            flat.extend(_flattened(part.parts))
+            flat.extend(_flatten(part.parts))
         else:
             flat.append(part)
     return flat
@@ -48,9 +48,7 @@ def _elements(name: str, intervals: list[Interval]) -> range | None:
     highs: list[int] = []
     for interval in intervals:
         low, high = _rational(interval.low), _rational(interval.high)
-        if low is None and not _is_infinite(interval.low):
-            return None
-        if high is None and not _is_infinite(interval.high):
+        if not (_is_told(interval.low, low) and _is_told(interval.high, high)):
             return None
         if low is not None:
             lows.append(ceil(low) if interval.low_closed else floor(low) + 1)
@@ -74,8 +72,8 @@ def _rational(expr: Expr) -> Fraction | None:
     return None
 
 
-def _is_infinite(expr: Expr) -> bool:
-    return (expr.arg if isinstance(expr, Neg) else expr) == _INFINITY
+def _is_told(end: Expr, value: Fraction | None) -> bool:
+    return value is not None or (end.arg if isinstance(end, Neg) else end) == _INFINITY
 
 
 _INFINITY = Constant("infinity")

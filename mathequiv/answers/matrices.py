@@ -22,6 +22,10 @@ def matrix_rows(tree: Expr) -> Rows | None:
     """
     if not contains(tree, (Matrix, Bracketed)):
         return None
+    return _as_written(tree) if isinstance(tree, (Matrix, Bracketed)) else _work_out(tree)
+
+
+def _as_written(tree: Matrix | Bracketed) -> Rows | None:
     match tree:
         case Matrix(rows=rows):
             return rows
@@ -29,9 +33,14 @@ def matrix_rows(tree: Expr) -> Rows | None:
             return tuple(item.items for item in items if isinstance(item, Bracketed))
         case Bracketed(opening="(" | "<", items=items) if not any(isinstance(i, Bracketed) for i in items):
             return (items,)
+    return None
+
+
+def _work_out(tree: Expr) -> Rows | None:
+    match tree:
         case Neg(arg=arg):
             inner = matrix_rows(arg)
-            return None if inner is None else _scaled(Number(-1), inner)
+            return None if inner is None else _scale(Number(-1), inner)
         case Add(terms=terms):
             return _sum([matrix_rows(term) for term in terms])
         case Mul(factors=factors):
@@ -39,9 +48,16 @@ def matrix_rows(tree: Expr) -> Rows | None:
         case Div(numerator=a, denominator=b):
             above = matrix_rows(a)
             return None if above is None else tuple(tuple(Div(x, b) for x in row) for row in above)
-        case Pow(base=Matrix(rows=rows), exponent=Symbol(name="T" | "top")):
+        case Pow(base=base, exponent=Symbol(name="T" | "top")):
+            return _transpose(base)
+    return None
+
+
+def _transpose(base: Expr) -> Rows | None:
+    match base:
+        case Matrix(rows=rows):
             return tuple(zip(*rows, strict=True))
-        case Pow(base=Bracketed(items=items) as base, exponent=Symbol(name="T" | "top")) if len(items) > 1:
+        case Bracketed(items=items) if len(items) > 1:
             return tuple(zip(*(matrix_rows(base) or (items,)), strict=True))
     return None
 
@@ -85,7 +101,7 @@ def _same_length(items: tuple[Expr, ...]) -> bool:
     return len(lengths) == 1 and 0 not in lengths
 
 
-def _scaled(factor: Expr, rows: Rows) -> Rows:
+def _scale(factor: Expr, rows: Rows) -> Rows:
     return tuple(tuple(Mul((factor, x)) for x in row) for row in rows)
 
 
@@ -112,7 +128,7 @@ def _product(factors: tuple[Expr, ...]) -> Rows | None:
     if result is None:
         return None
     for scalar in scalars:
-        result = _scaled(scalar, result)
+        result = _scale(scalar, result)
     return result
 
 

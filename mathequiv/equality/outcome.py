@@ -9,7 +9,7 @@ from mathequiv.answers.kinds import Answer
 from mathequiv.limits import Budget
 from mathequiv.verdict import Convention, Evidence, Exact, Identical, Mismatch, Numeric, Options, Result, Verdict
 
-__all__ = ["Context", "Rule", "RuleTable", "all_parts", "different", "equal", "mismatch", "renamed"]
+__all__ = ["Context", "Rule", "RuleTable", "all_parts", "different", "equal", "mismatch", "under_rule"]
 
 _LAYER: Final = "value"
 
@@ -68,7 +68,7 @@ def mismatch(rule: str, what: str, left: str, right: str) -> Result:
     return different(rule, f"{what}: {left} against {right}", Mismatch(what, left, right))
 
 
-def renamed(result: Result, rule: str, reason: str | None = None) -> Result:
+def under_rule(result: Result, rule: str, reason: str | None = None) -> Result:
     """``result`` under the name of the rule that led to it."""
     return Result(result.verdict, result.layer, rule, reason or result.reason, result.evidence)
 
@@ -89,7 +89,7 @@ def all_parts(rule: str, results: Iterable[Result | None]) -> Result | None:
         if result is None or result.verdict is Verdict.UNDECIDED:
             open_part = True
         elif result.verdict is Verdict.DIFFERENT:
-            return renamed(result, rule, f"entry {count} differs: {result.reason}")
+            return under_rule(result, rule, f"entry {count} differs: {result.reason}")
         elif (strength := _STRENGTH[type(result.evidence)]) > least:
             weakest, least = result, strength
     if open_part:
@@ -97,4 +97,4 @@ def all_parts(rule: str, results: Iterable[Result | None]) -> Result | None:
     if weakest is None:
         return equal(rule, "both are empty", Exact("no entries"))
     reason = f"all {count} entries agree" if count > 1 else weakest.reason
-    return renamed(weakest, rule, reason)
+    return under_rule(weakest, rule, reason)

@@ -99,7 +99,7 @@ def rounds_rational(sign: int, scaled: int, places: int, value: Rational) -> boo
     return scaled in (whole, whole + (2 * rest > d))
 
 
-def _reduced(n: int, d: int) -> Rational:
+def _reduce(n: int, d: int) -> Rational:
     if d == 0:
         raise UndefinedValue("division by zero")
     if d < 0:
@@ -110,14 +110,14 @@ def _reduced(n: int, d: int) -> Rational:
     return (n // common, d // common) if common != 1 else (n, d)
 
 
-def _bounded(value: Rational) -> Rational:
+def _check_bits(value: Rational) -> Rational:
     if value[0].bit_length() > MAX_EXACT_BITS or value[1].bit_length() > MAX_EXACT_BITS:
         raise OverLimit("MAX_EXACT_BITS")
     return value
 
 
 def _number(expr: Number, _env: Env) -> Rational:
-    return _reduced(expr.numerator, expr.denominator)
+    return _reduce(expr.numerator, expr.denominator)
 
 
 def _symbol(expr: Symbol, env: Env) -> Rational | None:
@@ -131,7 +131,7 @@ def _neg(expr: Neg, env: Env) -> Rational | None:
 
 def _percent(expr: Percent, env: Env) -> Rational | None:
     value = rational(expr.value, env)
-    return None if value is None else _reduced(value[0], value[1] * 100)
+    return None if value is None else _reduce(value[0], value[1] * 100)
 
 
 def _add(expr: Add, env: Env) -> Rational | None:
@@ -141,7 +141,7 @@ def _add(expr: Add, env: Env) -> Rational | None:
         if value is None:
             return None
         (a, b), (c, d) = total, value
-        total = (a + c, 1) if b == d == 1 else _bounded(_reduced(a * d + c * b, b * d))
+        total = (a + c, 1) if b == d == 1 else _check_bits(_reduce(a * d + c * b, b * d))
     return total
 
 
@@ -151,7 +151,7 @@ def _mul(expr: Mul, env: Env) -> Rational | None:
         value = rational(factor, env)
         if value is None:
             return None
-        product = _bounded(_reduced(product[0] * value[0], product[1] * value[1]))
+        product = _check_bits(_reduce(product[0] * value[0], product[1] * value[1]))
     return product
 
 
@@ -162,7 +162,7 @@ def _div(expr: Div, env: Env) -> Rational | None:
     if below[0] == 0:
         raise UndefinedValue("division by zero")
     above = rational(expr.numerator, env)
-    return None if above is None else _reduced(above[0] * below[1], above[1] * below[0])
+    return None if above is None else _reduce(above[0] * below[1], above[1] * below[0])
 
 
 def _pow(expr: Pow, env: Env) -> Rational | None:
@@ -176,7 +176,7 @@ def _root(expr: Root, env: Env) -> Rational | None:
         return None
     if index[0] == 0:
         raise UndefinedValue("root of index zero")
-    return _power(radicand, _reduced(index[1], index[0]))
+    return _power(radicand, _reduce(index[1], index[0]))
 
 
 def _power(base: Rational, exponent: Rational) -> Rational | None:
@@ -248,10 +248,10 @@ def _folded(expr: Folded, env: Env) -> Rational | None:
         if value is None:
             return None
         (a, b), (c, d) = total, value
-        total = _reduced(a * d + c * b, b * d) if expr.kind == "sum" else _reduced(a * c, b * d)
+        total = _reduce(a * d + c * b, b * d) if expr.kind == "sum" else _reduce(a * c, b * d)
         if max(total[0].bit_length(), total[1].bit_length()) > _MAX_FOLDED_BITS:
             raise OverLimit("MAX_FOLDED")
-    return _bounded(total)
+    return _check_bits(total)
 
 
 def _integers(values: list[Rational], count: int) -> list[int] | None:
@@ -285,7 +285,7 @@ def _factorial(values: list[Rational]) -> Rational | None:
         raise UndefinedValue("factorial of a negative integer")
     if whole[0] > _MAX_FACTORIAL:
         raise OverLimit("MAX_EXACT_BITS")
-    return _bounded((factorial(whole[0]), 1))
+    return _check_bits((factorial(whole[0]), 1))
 
 
 def _double_factorial(values: list[Rational]) -> Rational | None:
@@ -296,7 +296,7 @@ def _double_factorial(values: list[Rational]) -> Rational | None:
         raise UndefinedValue("double factorial of a negative integer")
     if whole[0] > _MAX_FACTORIAL:
         raise OverLimit("MAX_EXACT_BITS")
-    return _bounded((prod(range(whole[0], 1, -2)), 1))
+    return _check_bits((prod(range(whole[0], 1, -2)), 1))
 
 
 def _binomial(values: list[Rational]) -> Rational | None:
@@ -320,7 +320,7 @@ def _gcd(values: list[Rational]) -> Rational | None:
 
 def _lcm(values: list[Rational]) -> Rational | None:
     whole = _integers(values, 0)
-    return None if whole is None else _bounded((lcm(*whole), 1))
+    return None if whole is None else _check_bits((lcm(*whole), 1))
 
 
 def _mod(values: list[Rational]) -> Rational | None:

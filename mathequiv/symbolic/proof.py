@@ -178,14 +178,18 @@ def _at(left: Side, right: Side, done: tuple[Expr, Expr], point: Point) -> Outco
     real = first.is_real and second.is_real and left.is_real_at(point) and right.is_real_at(point)
     if not (real or left.imaginary or right.imaginary):
         return False
-    for side, expr, value in ((left, done[0], first), (right, done[1], second)):
-        written = None if side.written == expr else evaluate(side.written, point)
-        if written is not None and differ(written, value):
-            return UNKNOWN
+    if _contradicts(left, done[0], first, point) or _contradicts(right, done[1], second, point):
+        return UNKNOWN
     if not differ(first, second):
         return differ(first, second) is False
     shown = tuple((str(name), str(number)) for name, number in sorted(point.items(), key=str))
     return Outcome("different", point=shown, left=show(first), right=show(second))
+
+
+def _contradicts(side: Side, done: Expr, value: Expr, point: Point) -> bool:
+    """Whether a side as written has another value at ``point`` than what SymPy made of it."""
+    written = None if side.written == done else evaluate(side.written, point)
+    return written is not None and bool(differ(written, value))
 
 
 def _constant_gap(a: Expr, b: Expr) -> Outcome:

@@ -91,7 +91,7 @@ class Normalizer(Powers):
             else:
                 self._bound[variable] = shadowed
 
-    def substituted(self, expr: Expr, variable: str, value: int) -> Form:
+    def substitute(self, expr: Expr, variable: str, value: int) -> Form:
         """The form of ``expr`` with an integer for a bound variable."""
         shadowed = self._bound.get(variable)
         self._bound[variable] = constant(value)
@@ -206,7 +206,7 @@ def _folded(nf: Normalizer, expr: Folded) -> Form:
     if expr.kind in ("sum", "product") and isinstance(low, Form) and isinstance(high, Form):
         first, last = nf.rational_of(low), nf.rational_of(high)
         if first is not None and last is not None and first[1] == last[1] == 1:
-            return _expanded(nf, expr, first[0], last[0])
+            return _expand(nf, expr, first[0], last[0])
     ends = tuple(nf.ring.frozen(x) if isinstance(x, Form) else x for x in (low, high))
     return _calculus(nf, ("fold", expr.kind, nf.fold_key(expr.body, expr.variable), ends))
 
@@ -221,13 +221,13 @@ def _is_infinite(expr: Expr) -> bool:
     return isinstance(inner, Constant) and inner.name == "infinity"
 
 
-def _expanded(nf: Normalizer, expr: Folded, first: int, last: int) -> Form:
+def _expand(nf: Normalizer, expr: Folded, first: int, last: int) -> Form:
     if last - first >= _EXPANDED_TERMS:
         raise OverLimit("MAX_FOLDED", last - first + 1)
     total = constant(0 if expr.kind == "sum" else 1)
     combine = nf.ring.add_forms if expr.kind == "sum" else nf.ring.multiply_forms
     for k in range(first, last + 1):
-        total = combine(total, nf.substituted(expr.body, expr.variable, k))
+        total = combine(total, nf.substitute(expr.body, expr.variable, k))
     return nf.ring.lowest(total)
 
 

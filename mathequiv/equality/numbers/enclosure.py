@@ -158,7 +158,7 @@ class _Precision:
         ctx.prec = self.former
         _LOCK.release()
 
-    def undisturbed(self) -> bool:
+    def holds(self) -> bool:
         return bool(ctx.prec == self.bits)
 
 
@@ -213,7 +213,7 @@ def enclose(
                 return Undefined(none.reason, none.certain, none.unsupported)
             except UndefinedValue as undefined:
                 return Undefined(undefined.what, certain=True)
-            if precision.undisturbed():
+            if precision.holds():
                 if not value.is_finite():
                     return Undefined("the enclosure is not finite", certain=False)
                 return Ball(value, run.smallest, run.spread, run.modelled)

@@ -18,7 +18,7 @@ from mathequiv.answers.kinds import (
     Solutions,
     TupleAnswer,
 )
-from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, renamed
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.names import BARE, name_of
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
@@ -32,24 +32,24 @@ __all__ = ["RULES"]
 
 def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
-    if _same_label(a.label, b.label) or (not ctx.transitive and _fitted(a, b)):
+    if _same_label(a.label, b.label) or (not ctx.transitive and _are_predictions(a, b)):
         result = ctx.match(a.value, b.value)
-        return result and renamed(result, "assignment")
+        return result and under_rule(result, "assignment")
     left, right = _as_function(a), _as_function(b)
     if left and right and _name_alike(left, right):
         names = dict(zip(right.arguments, left.arguments, strict=True))
         if set(left.arguments) & (answer_symbols(b.value) - set(right.arguments)):
-            return mismatch("function", "variable", _shown(left), _shown(right))
+            return mismatch("function", "variable", _label_text(left), _label_text(right))
         result = ctx.match(a.value, rename(b.value, names))
-        return result and renamed(result, "function")
+        return result and under_rule(result, "function")
     if a.equation and b.equation and len(unknowns(a.equation) | unknowns(b.equation)) > 1:
         result = match_equations(a.equation, b.equation, ctx)
         if result is not None and result.verdict is Verdict.EQUIVALENT:
             return result
-    return mismatch("assignment", "name", _shown(a.label), _shown(b.label))
+    return mismatch("assignment", "name", _label_text(a.label), _label_text(b.label))
 
 
-def _shown(label: Label) -> str:
+def _label_text(label: Label) -> str:
     return f"{label.name}({', '.join(label.arguments)})" if label.arguments else label.name
 
 
@@ -57,7 +57,7 @@ def _same_label(a: Label, b: Label) -> bool:
     return a == b or (a.name.lower() == b.name.lower() and a.kind == b.kind == "word")
 
 
-def _fitted(a: Assignment, b: Assignment) -> bool:
+def _are_predictions(a: Assignment, b: Assignment) -> bool:
     r"""Whether both are values of ``y`` by one variable, a hat marking the predicted ones (``\hat y = 2x+1``)."""
     names = {a.label.name, b.label.name}
     return names == _PREDICTED and len(answer_symbols(a.value)) == len(answer_symbols(b.value)) == 1
@@ -136,13 +136,13 @@ def _match_values(a: Sequence[Assignment], b: Sequence[Assignment], ctx: Context
     return match_listings(values[0], values[1], ctx)
 
 
-def _repeated(a: Assignment, b: Assignments, ctx: Context) -> Result | None:
+def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Result | None:
     """``x=2, x=3`` against ``x_1=2, x_2=3``: the indices only count the values of one name."""
     indexed = all(item.label.kind == "indexed" and _head(item) == a.label.name for item in b.items)
     if ctx.transitive or not indexed or not isinstance(a.value, Listing):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     result = match_listings(a.value, Listing(tuple(item.value for item in b.items)), ctx)
-    return result and renamed(result, "assignments")
+    return result and under_rule(result, "assignments")
 
 
 def _head(item: Assignment) -> str:
@@ -160,7 +160,7 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
         result = match_listings(Listing(values), Listing(b.items), ctx)
     else:
         result = match_entries(values, b.items, "assignments", ctx)
-    return result and renamed(result, "assignments")
+    return result and under_rule(result, "assignments")
 
 
 def _is_unordered(several: Assignments) -> bool:
@@ -177,7 +177,7 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
     if isinstance(b, Listing) and isinstance(a.value, Listing) and isinstance(b.items[0], Equation):
         return match_listings(_spread(a.label, a.value), b, ctx)
     result = ctx.match(a.value, b)
-    return result and renamed(result, "label_dropped")
+    return result and under_rule(result, "label_dropped")
 
 
 def _spread(label: Label, values: Listing) -> Listing:
@@ -198,12 +198,12 @@ def _assignment_solutions(a: Assignment, b: Solutions, ctx: Context) -> Result |
     if a.label.name != b.variable:
         return mismatch("assignment", "name", a.label.name, b.variable)
     result = ctx.match(a.value, b.values)
-    return result and renamed(result, "assignment")
+    return result and under_rule(result, "assignment")
 
 
 RULES: Final[RuleTable] = {
     (Assignment, Assignment): _assignments,
-    (Assignment, Assignments): _repeated,
+    (Assignment, Assignments): _assignment_list,
     (Assignment, Equation): _assignment_equation,
     (Assignment, Solutions): _assignment_solutions,
     (Assignments, Assignments): _many,

@@ -16,7 +16,7 @@ from mathequiv.answers.kinds import (
     SetOf,
     Solutions,
 )
-from mathequiv.equality.outcome import Context, RuleTable, all_parts, equal, mismatch, renamed
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, equal, mismatch, under_rule
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.names import BARE, name_of
@@ -104,7 +104,7 @@ class _Order:
             case Solutions(values=values):
                 return self.pieces(values)
             case Combination(op=op, parts=parts):
-                return self._combined(op, [self.pieces(part) for part in parts])
+                return self._combine(op, [self.pieces(part) for part in parts])
         raise _UnorderedError
 
     def _interval(self, interval: Interval) -> tuple[_Piece, ...]:
@@ -121,7 +121,7 @@ class _Order:
         self.compare(item.expr, _INFINITY)
         return _Piece(item.expr, item.expr, low_closed=True, high_closed=True)
 
-    def _combined(self, op: str, parts: list[tuple[_Piece, ...]]) -> tuple[_Piece, ...]:
+    def _combine(self, op: str, parts: list[tuple[_Piece, ...]]) -> tuple[_Piece, ...]:
         first, *rest = parts
         if op == "union":
             return self._union([piece for part in parts for piece in part])
@@ -135,7 +135,7 @@ class _Order:
         joined: list[_Piece] = []
         for piece in sorted(pieces, key=cmp_to_key(self._starts)):
             if joined and self._touch(joined[-1], piece):
-                joined[-1] = self._merged(joined[-1], piece)
+                joined[-1] = self._merge(joined[-1], piece)
             else:
                 joined.append(piece)
         return tuple(joined)
@@ -147,7 +147,7 @@ class _Order:
         order = self.compare(q.low, p.high)
         return order < 0 or (order == 0 and (p.high_closed or q.low_closed))
 
-    def _merged(self, p: _Piece, q: _Piece) -> _Piece:
+    def _merge(self, p: _Piece, q: _Piece) -> _Piece:
         order = self.compare(p.high, q.high)
         if order == 0:
             return _Piece(p.low, p.high, p.low_closed, p.high_closed or q.high_closed)
@@ -238,14 +238,14 @@ def _solutions(a: Solutions, b: Solutions, ctx: Context) -> Result | None:
     if a.variable != b.variable:
         return mismatch("inequality", "variable", a.variable, b.variable)
     result = ctx.match(a.values, b.values)
-    return result and renamed(result, "inequality")
+    return result and under_rule(result, "inequality")
 
 
 def _solutions_bare(a: Solutions, b: Answer, ctx: Context) -> Result | None:
     if ctx.transitive:
         return mismatch("inequality", "kind", "an inequality", name_of(b))
     result = ctx.match(a.values, b)
-    return result and renamed(result, "inequality")
+    return result and under_rule(result, "inequality")
 
 
 def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Result | None:
@@ -265,7 +265,7 @@ def _set_of_all(a: SetOf, b: Scalar, ctx: Context) -> Result | None:
     if not isinstance(a.condition, Solutions) or a.condition.values != NamedSet("Z") or ctx.transitive:
         return mismatch("kind", "kind", "a set by condition", "a value")
     result = ctx.match(a.element, b)
-    return result and renamed(result, "set")
+    return result and under_rule(result, "set")
 
 
 RULES: Final[RuleTable] = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mathequiv.answers.kinds import Answer, Equation, Inequality, Listing, Ordering, Scalar, Statement, TupleAnswer
 from mathequiv.equality.expressions import compare_expressions, is_zero
-from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, renamed
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.names import name_of, show
 from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number
@@ -70,7 +70,7 @@ def _congruences(a: Statement, b: Statement, ctx: Context) -> Result | None:
     if modulus != other_modulus or (value - other) % modulus:
         return mismatch("statement", "residue class", f"{value} mod {modulus}", f"{other} mod {other_modulus}")
     result = ctx.match(a.parts[0], b.parts[0])
-    return result and renamed(result, "statement")
+    return result and under_rule(result, "statement")
 
 
 def _residue(answer: Answer) -> tuple[int, int] | None:
@@ -150,7 +150,7 @@ def _equation_scalar(a: Equation, b: Answer, ctx: Context) -> Result | None:
     """Only an identity stands for its last member; an implicit equation is no expression."""
     if is_identity(a, ctx):
         result = ctx.match(Scalar(a.right), b)
-        return result and renamed(result, "chain")
+        return result and under_rule(result, "chain")
     return mismatch("equation", "kind", "an equation", name_of(b))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 
 from mathequiv.answers.kinds import Answer, Listing, Scalar, TupleAnswer
-from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
+from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import is_finite_decimal, known_rational
 from mathequiv.equality.rules.names import show
 from mathequiv.latex.expr import Neg, Number
@@ -74,7 +74,7 @@ def match_unordered(a: tuple[Answer, ...], b: tuple[Answer, ...], rule: str, ctx
     result = _assign(left, right, rule, ctx)
     if result is None or result.verdict is Verdict.DIFFERENT:
         return result
-    return renamed(result, rule, _agree(len(left) + common))
+    return under_rule(result, rule, _agree(len(left) + common))
 
 
 def _is_finite_decimal(item: Answer) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.answers.kinds import Answer, Assignment, Choice, Equation, Scalar, Solutions, TextAnswer, Truth
-from mathequiv.equality.outcome import Context, RuleTable, different, equal, mismatch, renamed
+from mathequiv.equality.outcome import Context, RuleTable, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.names import BARE, name_of
 from mathequiv.latex.expr import Symbol
 from mathequiv.verdict import Exact, Mismatch, Result
@@ -38,7 +38,7 @@ def _choice_other(a: Choice, b: Answer, ctx: Context) -> Result | None:
     if a.content is None or letters or ctx.transitive:
         return mismatch("choice", "kind", "a lettered choice", name_of(b))
     result = ctx.match(a.content, b)
-    return result and renamed(result, "choice")
+    return result and under_rule(result, "choice")
 
 
 RULES: Final[RuleTable] = {
