@@ -17,7 +17,7 @@ from mathequiv.latex.expr import Expr, Neg
 from mathequiv.latex.parser import parse_choices
 from mathequiv.latex.tokens import Scanned, scanned
 from mathequiv.layers.canonical import canonical_text
-from mathequiv.limits import MAX_TEXT
+from mathequiv.limits import MAX_CACHED_TEXT, MAX_TEXT
 
 __all__ = ["Prepared", "clear_cache", "prepare"]
 
@@ -134,12 +134,9 @@ def _cached(text: str) -> Prepared:
     return Prepared(text)
 
 
-_CACHED_LENGTH: Final = 2_000
-
-
 def prepare(text: str) -> Prepared:
     """The prepared form of ``text``, from a bounded cache where the text is of usual length."""
-    return _cached(text) if len(text) <= _CACHED_LENGTH else Prepared(text)
+    return _cached(text) if len(text) <= MAX_CACHED_TEXT else Prepared(text)
 
 
 def clear_cache() -> None:

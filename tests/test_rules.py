@@ -92,7 +92,7 @@ def test_no_pair_has_two_rules():
 
 
 @pytest.mark.parametrize(
-    ("a", "b"), combinations_with_replacement(ANSWERS, 2), ids=lambda answer: type(answer).__name__
+    ("a", "b"), list(combinations_with_replacement(ANSWERS, 2)), ids=lambda answer: type(answer).__name__
 )
 def test_a_pair_of_kinds_has_a_rule_or_falls_to_the_default(a, b):
     results = [match(x, y, Context(Options(), Budget(), match)) for x, y in ((a, b), (b, a))]

@@ -7,6 +7,7 @@ from math import ceil, floor
 
 from mathequiv.answers.kinds import Answer, Combination, Interval, NamedSet, Scalar, SetAnswer
 from mathequiv.latex.expr import Constant, Div, Expr, Neg, Number
+from mathequiv.limits import MAX_ELEMENTS
 
 __all__ = ["intersection"]
 
@@ -14,9 +15,6 @@ _LEAST: dict[str, int | None] = {"Z": None, "N": None}
 _LEAST.update(dict.fromkeys(("Z+", "N+", "N*", "Z>0", "N>0"), 1))
 _LEAST.update(dict.fromkeys(("N0", "Z>=0"), 0))
 """The least element of each named set of integers; whether 0 is in N is not known."""
-
-_MAX_ELEMENTS = 100
-"""Answers list a handful; a longer set is left as its condition."""
 
 
 def intersection(parts: tuple[Answer, ...]) -> Answer:
@@ -57,7 +55,7 @@ def _elements(name: str, intervals: list[Interval]) -> range | None:
     if not lows or not highs or (name == "N" and max(lows) < 1):
         return None
     found = range(max(lows), min(highs) + 1)
-    return found if found.stop - found.start <= _MAX_ELEMENTS else None
+    return found if found.stop - found.start <= MAX_ELEMENTS else None
 
 
 def _rational(expr: Expr) -> Fraction | None:

@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Add, Bracketed, Call, Constant, Div, Expr, Matrix, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.trees import contains, node_types, rebuild, walk
-from mathequiv.limits import MAX_ITEMS
+from mathequiv.limits import MAX_DETERMINANT, MAX_DETERMINANT_ENTRY, MAX_ITEMS
 
 __all__ = ["matrix_rows", "without_determinants"]
 
@@ -62,29 +62,27 @@ def _transpose(base: Expr) -> Rows | None:
     return None
 
 
-_MAX_ORDER = 4
-_MAX_ENTRY = 30
 _IN_DETERMINANTS = frozenset((Number, Symbol, Constant, Add, Mul, Div, Pow, Neg, Root, Call))
 
 
 def without_determinants(tree: Expr) -> Expr:
     """``tree`` with the determinants of small written matrices worked out, by Leibniz's formula.
 
-    An entry stands in several products, so entries of more than `_MAX_ENTRY` nodes (as determinants within determinants
-    are) stay as they are.
+    An entry stands in several products, so entries of more than `MAX_DETERMINANT_ENTRY` nodes (as determinants within
+    determinants are) stay as they are.
     """
     if not contains(tree, (Matrix,)):
         return tree
     tree = rebuild(tree, without_determinants)
     match tree:
-        case Call(name="det", args=(Matrix(rows=rows),)) if len(rows) == len(rows[0]) <= _MAX_ORDER:
+        case Call(name="det", args=(Matrix(rows=rows),)) if len(rows) == len(rows[0]) <= MAX_DETERMINANT:
             if all(_is_short(entry) for row in rows for entry in row):
                 return _determinant(rows)
     return tree
 
 
 def _is_short(entry: Expr) -> bool:
-    return sum(1 for _ in walk(entry)) <= _MAX_ENTRY and node_types(entry) <= _IN_DETERMINANTS
+    return sum(1 for _ in walk(entry)) <= MAX_DETERMINANT_ENTRY and node_types(entry) <= _IN_DETERMINANTS
 
 
 def _determinant(rows: Rows) -> Expr:

@@ -63,12 +63,9 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.trees import contains, free_symbols, node_types, walk
-from mathequiv.limits import check
+from mathequiv.limits import MAX_READINGS, check
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
-
-MAX_READINGS: Final = 6
-"""Readings of one text that are tried; further ones are ever less likely."""
 
 
 def read(text: str, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tuple[Reading, ...]:

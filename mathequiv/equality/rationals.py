@@ -32,10 +32,6 @@ Env: TypeAlias = Mapping[str, Rational]
 _ZERO: Final[Rational] = (0, 1)
 _ONE: Final[Rational] = (1, 1)
 _NO_NAMES: Final[Env] = {}
-_MAX_FOLDED_BITS: Final = 4_096
-"""A sum's or product's running value; beyond it adding a term costs too much."""
-_MAX_FACTORIAL: Final = 5_000
-"""Argument of a factorial computed exactly: 5000! has 54 000 bits, the first above `MAX_EXACT_BITS`."""
 
 
 def rational_value(expr: Expr) -> Fraction | None:
@@ -249,8 +245,7 @@ def _folded(expr: Folded, env: Env) -> Rational | None:
             return None
         (a, b), (c, d) = total, value
         total = _reduce(a * d + c * b, b * d) if expr.kind == "sum" else _reduce(a * c, b * d)
-        if max(total[0].bit_length(), total[1].bit_length()) > _MAX_FOLDED_BITS:
-            raise OverLimit("MAX_FOLDED")
+        check("MAX_FOLDED_BITS", max(total[0].bit_length(), total[1].bit_length()))
     return _check_bits(total)
 
 
@@ -283,8 +278,7 @@ def _factorial(values: list[Rational]) -> Rational | None:
         return None
     if whole[0] < 0:
         raise UndefinedValue("factorial of a negative integer")
-    if whole[0] > _MAX_FACTORIAL:
-        raise OverLimit("MAX_EXACT_BITS")
+    check("MAX_FACTORIAL", whole[0])
     return _check_bits((factorial(whole[0]), 1))
 
 
@@ -294,8 +288,7 @@ def _double_factorial(values: list[Rational]) -> Rational | None:
         return None
     if whole[0] < -1:
         raise UndefinedValue("double factorial of a negative integer")
-    if whole[0] > _MAX_FACTORIAL:
-        raise OverLimit("MAX_EXACT_BITS")
+    check("MAX_FACTORIAL", whole[0])
     return _check_bits((prod(range(whole[0], 1, -2)), 1))
 
 

@@ -15,12 +15,12 @@ import sympy
 from sympy import AccumBounds, Expr, Integer, S
 from sympy.integrals.risch import NonElementaryIntegral
 
+from mathequiv.limits import SYMBOLIC_MAX_SIGNS
 from mathequiv.symbolic.numeric import Point, attempt, differ, evaluate, points, show
 
 __all__ = ["Outcome", "Side", "prove_equal", "prove_proportional"]
 
 _NO_VALUE = (S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity, AccumBounds)
-_MAX_SIGNED = 3  # variables whose signs are told apart: eight proofs
 _FOLDS = (sympy.Sum, sympy.Product, sympy.Integral, sympy.Limit)
 
 
@@ -143,7 +143,7 @@ def _proof_by_sign(difference: Expr, integers_only: bool) -> str | None:
         method = _proof(difference.xreplace(whole))
         return None if method is None else f"{method} at integers"
     signless = [name for name in free if name.is_real and name.is_positive is None]
-    if not 0 < len(signless) <= _MAX_SIGNED:
+    if not 0 < len(signless) <= SYMBOLIC_MAX_SIGNS:
         return None
     for signs in product((1, -1), repeat=len(signless)):
         placed = {n: sign * sympy.Symbol(n.name, positive=True) for n, sign in zip(signless, signs, strict=True)}

@@ -17,7 +17,7 @@ from sympy import Expr, Function, Integer, Pow, Rational, S, Symbol
 from mathequiv.errors import UndefinedValue
 from mathequiv.latex import expr as tree
 from mathequiv.latex.trees import free_symbols, walk
-from mathequiv.limits import check
+from mathequiv.limits import SYMBOLIC_MAX_BOUND, check
 
 __all__ = ["Converter", "Names", "Unsupported", "functions", "power"]
 
@@ -327,14 +327,10 @@ class Converter:
         return sympy.And(*(_RELATIONS[op](left, right) for op, left, right in pairs))
 
 
-_LARGEST_POINT = 1_000
-"""Bounds of cases up to which their values are looked at; SymPy works out what it is given there."""
-
-
 def _points_near_bounds(conditions: list[Any]) -> set[Expr]:
     """The bounds that conditions are written with, points beside each, and points between them."""
     written = set().union(*(condition.atoms(Rational) for condition in conditions))
-    bounds = sorted(bound for bound in written if abs(bound) <= _LARGEST_POINT)
+    bounds = sorted(bound for bound in written if abs(bound) <= SYMBOLIC_MAX_BOUND)
     middles = ((low + high) / 2 for low, high in pairwise(bounds))
     return {*middles, *(bound + step for bound in bounds for step in (-1, 0, 1))}
 

@@ -16,7 +16,6 @@ from mathequiv.equality.algebra.functions import FUNCTION_RULES
 from mathequiv.equality.algebra.polynomials import ONE, Form, Generator, Ring, constant
 from mathequiv.equality.algebra.powers import Powers
 from mathequiv.equality.rationals import rational
-from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -38,12 +37,9 @@ from mathequiv.latex.expr import (
     Symbol,
 )
 from mathequiv.latex.text_form import to_text
-from mathequiv.limits import Budget
+from mathequiv.limits import Budget, check
 
 __all__ = ["NoFormError", "Normalizer"]
-
-_EXPANDED_TERMS: Final = 200
-"""Terms of a sum or product with integer bounds that are put into the form one by one."""
 
 
 class NoFormError(Exception):
@@ -222,8 +218,7 @@ def _is_infinite(expr: Expr) -> bool:
 
 
 def _expand(nf: Normalizer, expr: Folded, first: int, last: int) -> Form:
-    if last - first >= _EXPANDED_TERMS:
-        raise OverLimit("MAX_FOLDED", last - first + 1)
+    check("MAX_EXPANDED", last - first + 1)
     total = constant(0 if expr.kind == "sum" else 1)
     combine = nf.ring.add_forms if expr.kind == "sum" else nf.ring.multiply_forms
     for k in range(first, last + 1):

@@ -15,7 +15,7 @@ from math import ceil, comb, floor, gcd
 from typing import Final, TypeAlias
 
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.limits import MAX_EXACT_BITS, MAX_TERMS, Budget
+from mathequiv.limits import MAX_EXACT_BITS, MAX_PRODUCTS, MAX_TERMS, Budget
 
 __all__ = ["ONE", "Exponent", "Form", "Generator", "Mono", "Poly", "Ring", "constant"]
 
@@ -25,8 +25,6 @@ Poly: TypeAlias = dict[Mono, int]
 
 _UNIT: Final[Mono] = ()
 _PRODUCTS_PER_STEP: Final = 4
-_MAX_PRODUCTS: Final = 40_000
-"""Term products of one multiplication; with `MAX_TERMS` it bounds the work of a proof."""
 
 
 @dataclass(slots=True, eq=False)
@@ -213,8 +211,8 @@ class Ring:
             return b
         if b is ONE or b == ONE:
             return a
-        if len(a) * len(b) > _MAX_PRODUCTS:
-            raise OverLimit("MAX_TERMS", len(a) * len(b))
+        if len(a) * len(b) > MAX_PRODUCTS:
+            raise OverLimit("MAX_PRODUCTS", len(a) * len(b))
         self.budget.spend(1 + len(a) * len(b) // _PRODUCTS_PER_STEP)
         out: Poly = {}
         for ma, ca in a.items():

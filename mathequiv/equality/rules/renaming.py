@@ -12,13 +12,13 @@ from mathequiv.equality.outcome import Context, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.limits import MAX_RENAMED
 from mathequiv.verdict import Result, Verdict
 
 __all__ = ["answer_symbols", "change_trees", "match_readings", "rename"]
 
 _EXPR_NODES: Final = get_args(Expr)
 _TREES: Final = frozenset(_EXPR_NODES)
-_MOST_NAMES: Final = 3
 
 _TREELESS: Final = frozenset({"str", "bool", "Label"})
 _PARTS: Final = {kind: tuple(f.name for f in fields(kind) if f.type not in _TREELESS) for kind in get_args(Answer)}
@@ -108,7 +108,7 @@ def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     if symbols_a == symbols_b or not symbols_b:
         return
     only_a, only_b = sorted(symbols_a - symbols_b), sorted(symbols_b - symbols_a)
-    if not only_a or len(only_a) != len(only_b) or len(only_a) > _MOST_NAMES:
+    if not only_a or len(only_a) != len(only_b) or len(only_a) > MAX_RENAMED:
         return
     domains_a, domains_b = dict(a.domains), dict(b.domains)
     counts_a = {name for name in only_a if counts_periods(a.answer, name)}
