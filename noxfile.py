@@ -58,7 +58,8 @@ def compiled(session: nox.Session) -> None:
     found = session.run("python", "-I", "-c", "import mathequiv.latex.tokens as t; print(t.__file__)", silent=True)
     if not found or found.strip().endswith(".py"):
         session.error("the engine was not compiled")
-    session.run("pytest", *session.posargs)
+    # The checkout comes last on the path, so that the installed package is the one that is tested.
+    session.run("pytest", "--import-mode=append", *session.posargs)
 
 
 @nox.session
@@ -77,9 +78,16 @@ def types(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """The site, without a warning: ``site/index.html``."""
+    session.install("-e", ".[docs]")
+    session.run("python", "-m", "sphinx", "-W", "--keep-going", "-q", "docs", "site")
+
+
+@nox.session
 def resolve(session: nox.Session) -> None:
     """That the package installs beside the harnesses that pin ANTLR."""
-    session.run("python", "benchmarks/resolve.py")
+    session.run("python", "-m", "benchmarks.resolve")
 
 
 @nox.session(python=(PYTHONS[0], PYTHONS[-1]))

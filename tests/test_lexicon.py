@@ -74,7 +74,7 @@ KEYED = {
     ("equality/numbers/ball_functions.py", "BALL_FUNCTIONS"),
     ("equality/rationals.py", "_FUNCTIONS"),
     ("symbolic/to_sympy.py", "_OWN"),
-    ("answers/read_text.py", "_MEANINGS"),
+    ("answers/text.py", "_MEANINGS"),
     ("latex/text_form.py", "_INFIX"),
     ("latex/tokens.py", "_LEXEMES"),
     ("latex/tokens.py", "_HANDLERS"),
