@@ -1,8 +1,6 @@
 r"""Text to tokens: spelling variants end here, spans and meaningful space are kept.
 
-Kinds of token: ``num`` digits (separators of thousands removed), ``letter`` a variable (``vec`` if bold), ``const``,
-``func``, ``word`` a run of letters, ``tword`` a word of ``\text``, ``open`` and ``close`` for brackets, braces for
-groups, ``rel``, ``setop``, ``join`` (and, or); signs are their own kind. Invisible commands make no token.
+The kinds of token are those of `mathequiv.lexicon.token_kinds`. Invisible commands make no token.
 """
 
 from __future__ import annotations
@@ -16,7 +14,7 @@ from mathequiv.errors import OverLimit
 from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
 from mathequiv.lexicon import words
-from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, PLAIN
+from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, NEGATIONS, PLAIN
 from mathequiv.lexicon.functions import GLUED
 from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, LIST_STARTS, VALUE_ENDS, Kind
 from mathequiv.limits import MAX_TEXT, MAX_TOKENS
@@ -28,7 +26,7 @@ class Token:
     """One token, which nobody changes.
 
     Attributes:
-        kind: what it is (see the module).
+        kind: what it is.
         text: its canonical spelling.
         start: first character of it in the scanned text.
         end: one past its last character.
@@ -38,13 +36,11 @@ class Token:
 
     __slots__ = ("end", "kind", "space", "start", "text", "written")
 
-    def __init__(
-        self, kind: Kind, text: str, start: int, end: int, space: bool = False, written: str = ""
-    ) -> None:
+    def __init__(self, kind: Kind, text: str, start: int, written: str = "", space: bool = False) -> None:
         self.kind = kind
         self.text = text
         self.start = start
-        self.end = end
+        self.end = start + len(written)
         self.space = space
         self.written = written
 
@@ -55,15 +51,15 @@ class Token:
 
     def turned(self, kind: Kind, text: str) -> Token:
         """The same place read as something else."""
-        return Token(kind, text, self.start, self.end, self.space, self.written)
+        return Token(kind, text, self.start, self.written, self.space)
 
     def part(self, kind: Kind, first: int, end: int) -> Token:
         """The characters from ``first`` to ``end`` of a token that is spelled as it was written."""
         text = self.text[first:end]
-        return Token(kind, text, self.start + first, self.start + end, self.space and not first, text)
+        return Token(kind, text, self.start + first, text, self.space and not first)
 
     def __repr__(self) -> str:
-        return f"Token({self.kind!r}, {self.text!r}, {self.start}, {self.end}, {self.space})"
+        return f"Token({self.kind!r}, {self.text!r}, {self.start}, {self.written!r}, {self.space})"
 
 
 _LEXEMES: Final[dict[str, str]] = {
@@ -92,7 +88,15 @@ _CUT_UP: Final = re.compile("|".join(f"(?:{pattern})" for pattern in _LEXEMES.va
 _SORTED_OUT: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEXEMES.items()), re.DOTALL)
 
 _CHARS: Final[dict[str, tuple[Kind, str]]] = {
-    **{c: (c, c) for c in "+-*/:,;{}"},
+    "+": ("+", "+"),
+    "-": ("-", "-"),
+    "*": ("*", "*"),
+    "/": ("/", "/"),
+    ":": (":", ":"),
+    ",": (",", ","),
+    ";": (";", ";"),
+    "{": ("{", "{"),
+    "}": ("}", "}"),
     "&": ("&", "&"),
     "!": ("!", "!"),
     ".": (".", "."),
@@ -133,7 +137,6 @@ _ESCAPES: Final[dict[str, tuple[Kind, str]]] = {
     "_": ("sub", "_"),
     "#": ("other", "#"),
 }
-_NEGATED: Final = {"=": "!=", "in": "notin", "equiv": "!=", "approx": "!="}
 _GLUED_ENDS: Final = frozenset("xyztuvABC")
 _GLUED: Final = re.compile(f"(?:[xyzt]?(?:{GLUED})[xyztuvABC])+")
 _GLUED_PARTS: Final = re.compile(f"{GLUED}|.")
@@ -188,10 +191,10 @@ class _Scanner:
                 if kind == "drop":
                     space = True
                 else:
-                    tokens.append(Token(kind, text, start, end, space, lexeme))
+                    tokens.append(Token(kind, text, start, lexeme, space))
                     space = False
             elif lexeme.isdecimal() and not grouped:
-                tokens.append(Token("num", lexeme, start, end, space, lexeme))
+                tokens.append(Token("num", lexeme, start, lexeme, space))
                 space = False
             else:
                 self.space = space
@@ -233,7 +236,7 @@ class _Scanner:
             return
         if kind in _UNSETTLED:
             self.unsettled = True
-        self.tokens.append(Token(kind, text, start, end, self.space, self.text[start:end]))
+        self.tokens.append(Token(kind, text, start, self.text[start:end], self.space))
         self.space = False
 
     # --- words ----------------------------------------------------------------------------------------------------
@@ -485,8 +488,8 @@ def _settle(tokens: list[Token]) -> list[Token]:
             kept and at < last and kept[-1].kind in VALUE_ENDS and tokens[at + 1].kind in LIST_STARTS
         ):
             continue
-        if kept and kept[-1].kind == "not" and token.text in _NEGATED:
-            kept[-1] = token.turned("rel", _NEGATED[token.text])
+        if kept and kept[-1].kind == "not" and token.text in NEGATIONS:
+            kept[-1] = token.turned("rel", NEGATIONS[token.text])
             continue
         kept.append(token)
     while kept and kept[-1].kind in _TRAILING:
@@ -506,7 +509,7 @@ def _crosses(tokens: list[Token]) -> list[Token]:
 
 
 def _joins_vectors(tokens: list[Token], at: int) -> bool:
-    """Whether the token at index ``at`` has vectors on both sides; in ``3 \\times \\vec a`` it has not."""
+    r"""Whether the token at index ``at`` has vectors on both sides; in ``3 \times \vec a`` it has not."""
     if not 0 < at < len(tokens) - 1 or tokens[at - 1].kind == "num":
         return False
     after = tokens[at + 1]
@@ -514,7 +517,7 @@ def _joins_vectors(tokens: list[Token], at: int) -> bool:
 
 
 def _angles(tokens: list[Token]) -> list[Token]:
-    """A vector in plain angle brackets (``<1, 2>``): a ``<`` where a value has to start opens one; ``1<x>2`` has none."""
+    """Plain angle brackets around a vector (``<1, 2>``); the ``<`` of ``1<x>2`` stands where no value can start."""
     opening = [at for at, token in enumerate(tokens) if token.text == "<" and token.kind == "rel"]
     closing = [at for at, token in enumerate(tokens) if token.text == ">" and token.kind == "rel"]
     if not len(opening) == len(closing) == 1 or (opening[0] and tokens[opening[0] - 1].text != "="):

@@ -1,8 +1,8 @@
 r"""One row per LaTeX command: the token it makes, and an example that must parse.
 
-A row's ``kind`` is the kind of the token (see `mathequiv.latex.tokens`), its ``text`` the canonical spelling. Rows that
-are also read without a backslash (``sqrt(2)``, ``pi/2``) are listed in `PLAIN`. The commands of functions are taken
-from `mathequiv.lexicon.functions`.
+A row's ``kind`` is the kind of the token (see `mathequiv.lexicon.token_kinds`), its ``text`` the canonical spelling.
+Words that are read without a backslash too (``sqrt(2)``, ``pi/2``) are listed in `PLAIN`. The commands of functions
+are taken from `mathequiv.lexicon.functions`.
 """
 
 from __future__ import annotations
@@ -11,44 +11,41 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from mathequiv.lexicon.functions import OF_LISTS, ROWS
+from mathequiv.lexicon.token_kinds import Kind
 
 __all__ = [
     "BOX_COMMAND",
     "COMMANDS",
     "ENVIRONMENTS",
-    "KINDS",
+    "JOIN_COMMAND",
     "LOOKS",
+    "NEGATIONS",
+    "OBJECT_MARKS",
     "PLAIN",
+    "SET_RELATIONS",
     "STYLE",
     "TEXT_COMMAND",
     "Command",
 ]
-
-_KINDS = (
-    "drop skip1 clear text bold double num letter vec const func frac binom sqrt over rel setop open close bar norm "
-    "sup sub prime deg pct cur begin end row ldots big lim setname accent label quad forall mod pmod ! join implies "
-    "not + - pm mp * / : , ; . { } & word tword other half"
-)
-KINDS: frozenset[str] = frozenset(_KINDS.split())
-"""Every kind a token or a row may have."""
 
 
 class Command(NamedTuple):
     """One LaTeX command: its name without backslash, the token it makes, and an example holding it."""
 
     name: str
-    kind: str
+    kind: Kind
     text: str
     example: str
 
 
-def _family(kind: str, example: str, names: str) -> Iterator[Command]:
+def _family(kind: Kind, example: str, names: str) -> Iterator[Command]:
     """Rows of one kind; ``names`` holds ``name`` or ``name=text`` words, ``@`` in the example stands for the name."""
     for word in names.split():
         name, _, text = word.partition("=")
         yield Command(name, kind, text or name, example.replace("@", f"\\{name}"))
 
 
+_SETS_AFTER = "in notin subset subseteq=subset"
 _BOXES = "boxed fbox framebox"
 _GREEK = (
     "alpha beta gamma delta epsilon varepsilon=epsilon zeta eta theta vartheta=theta iota kappa varkappa=kappa lambda "
@@ -73,7 +70,7 @@ def _rows() -> Iterator[Command]:
     yield from _family("rel", r"x @ 2", "le=<= leq=<= leqslant=<= leqq=<= lt=<")
     yield from _family("rel", r"x @ 2", "ge=>= geq=>= geqslant=>= geqq=>= gt=>")
     yield from _family("rel", r"x @ 2", "ne=!= neq=!= approx simeq=approx doteq=approx equiv cong=equiv coloneqq==")
-    yield from _family("rel", r"x @ \{1\}", "in notin subset subseteq=subset")
+    yield from _family("rel", r"x @ \{1\}", _SETS_AFTER)
     yield from _family("setop", r"(0,1) @ (2,3)", "cup=union cupdot=union bigcup=union sqcup=union uplus=union")
     yield from _family("setop", r"(0,2) @ (1,3)", "cap=intersection bigcap=intersection")
     yield from _family("setop", r"(0,2) @ \{1\}", "setminus=difference backslash=difference smallsetminus=difference")
@@ -156,8 +153,6 @@ def _index(rows: Iterator[Command]) -> dict[str, Command]:
     for row in rows:
         if row.name in table:
             raise ValueError(f"command {row.name!r} has two rows")
-        if row.kind not in KINDS:
-            raise ValueError(f"command {row.name!r} has the unknown kind {row.kind!r}")
         if f"\\{row.name}" not in row.example:
             raise ValueError(f"the example of command {row.name!r} does not hold it")
         table[row.name] = row
@@ -171,7 +166,7 @@ _PLAIN_COMMANDS = (
     "sqrt pi infty alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi psi "
     "omega Gamma Delta Theta Lambda Sigma Phi Psi Omega"
 )
-_PLAIN_TOKENS = {
+_PLAIN_TOKENS: dict[str, tuple[Kind, str]] = {
     "oo": ("const", "infinity"),
     "inf": ("const", "infinity"),
     "infinity": ("const", "infinity"),
@@ -184,7 +179,7 @@ _PLAIN_TOKENS = {
     "union": ("setop", "union"),
     "cup": ("setop", "union"),
 }
-PLAIN: dict[str, tuple[str, str]] = {
+PLAIN: dict[str, tuple[Kind, str]] = {
     **{name: ("func", row.name) for row in ROWS for name in row.plain.split()},
     **{name: (COMMANDS[name].kind, COMMANDS[name].text) for name in _PLAIN_COMMANDS.split()},
     **_PLAIN_TOKENS,
@@ -201,15 +196,24 @@ ENVIRONMENTS: dict[str, str] = {
 """What each environment holds: ``matrix``, ``determinant``, ``cases`` or ``lines``."""
 
 
+NEGATIONS: Final = {"=": "!=", "in": "notin", "equiv": "!=", "approx": "!="}
+r"""Relations that ``\not`` may stand before, and what they become."""
+
+SET_RELATIONS: Final = frozenset([COMMANDS[word.partition("=")[0]].text for word in _SETS_AFTER.split()])
+"""Relations whose right side is a set."""
+
+OBJECT_MARKS: Final = ("angle", "triangle", "overline", "vec")
+"""How names of geometric objects begin."""
+
 # --- patterns of commands by kind, for what is read before there are tokens -------------------------------------------
 
 
-def _names(*kinds: str) -> str:
+def _names(*kinds: Kind) -> str:
     """A pattern of the names of all commands of these kinds."""
     return "|".join(row.name for row in COMMANDS.values() if row.kind in kinds)
 
 
-LOOKS: Final = frozenset({"drop", "skip1", "clear", "text", "bold", "double", "quad"})
+LOOKS: Final[frozenset[Kind]] = frozenset({"drop", "skip1", "clear", "text", "bold", "double", "quad"})
 """Kinds of command that change how words look; any other one says something (``\\geq``, ``\\sqrt``, ``\\neg``)."""
 
 STYLE: Final = rf"\\(?:{_names('text', 'bold', 'clear', 'drop')})(?![a-zA-Z])"
@@ -217,6 +221,9 @@ r"""``\text``, ``\bf``, ``\left``, ``\boxed`` and all others that leave what the
 
 TEXT_COMMAND: Final = rf"\\(?:{_names('text')})(?![a-zA-Z])"
 r"""``\text``, ``\textup``, ``\mathrm``, ``\mbox`` and all others whose group holds words."""
+
+JOIN_COMMAND: Final = rf"\\(?:{_names('join')})(?![a-zA-Z])"
+r"""``\land``, ``\lor`` and their like."""
 
 BOX_COMMAND: Final = rf"\\(?:{'|'.join(_BOXES.split())})(?![a-zA-Z])"
 r"""``\boxed`` and its like."""

@@ -17,9 +17,12 @@ __all__ = [
     "FUNCTIONS",
     "GLUED",
     "OF_LISTS",
+    "OF_NAMES",
+    "OF_OBJECTS",
     "ROWS",
     "STEPS",
     "Function",
+    "takes",
 ]
 
 _ANY: Final = 1000
@@ -36,14 +39,15 @@ class Function(NamedTuple):
         inverse: name of the function that undoes it.
         least: fewest arguments.
         most: most arguments.
-        balls: `mathequiv.equality.numbers.ball_functions` evaluates it.
-        sympy: `mathequiv.symbolic.to_sympy` has a constructor for it.
+        sympy: SymPy's name of it, for `mathequiv.symbolic.to_sympy`; nothing where SymPy must not work it out.
+        balls: whether `mathequiv.equality.numbers.ball_functions` has a rule for it.
         bracket: text of the opening bracket that writes it (``\lfloor``).
         traits: see below.
 
-    Traits are ``circular``; ``counting`` for functions of whole numbers that grow fast; ``glued`` for names that are
-    read when written against their argument (``sinx``); ``spelled`` for a name that the parser writes out with other
-    functions, so that no ``Call`` holds it; ``step`` for values that jump or exist at whole numbers only.
+    Traits: ``circular`` functions; ``counting`` ones of whole numbers, which grow fast; ``glued`` names, which are read
+    when written against their argument (``sinx``); ``named`` and ``object`` for what labels a value when it is taken of
+    a name (``\dim V = 3``) or a geometric object (``|AB| = 3``); ``spelled`` names, which the parser writes out with
+    other functions, so that no ``Call`` holds them; ``step`` for values that jump or exist at whole numbers only.
     """
 
     name: str
@@ -52,70 +56,70 @@ class Function(NamedTuple):
     inverse: str | None = None
     least: int = 1
     most: int = 1
+    sympy: str = ""
     balls: bool = True
-    sympy: bool = True
     bracket: str = ""
     traits: str = ""
 
 
 ROWS: Final = (
-    Function("sin", "sin", "sin", "arcsin", traits="circular glued"),
-    Function("cos", "cos", "cos", "arccos", traits="circular glued"),
-    Function("tan", "tan tg", "tan", "arctan", traits="circular glued"),
-    Function("cot", "cot cotan ctg cotg", "cot", "arccot", traits="circular glued"),
-    Function("sec", "sec", "sec", "arcsec", traits="circular glued"),
-    Function("csc", "csc cosec", "csc", "arccsc", traits="circular glued"),
-    Function("arcsin", "arcsin asin", "arcsin asin", "sin", traits="glued"),
-    Function("arccos", "arccos acos", "arccos acos", "cos", traits="glued"),
-    Function("arctan", "arctan atan arctg", "arctan atan", "tan", traits="glued"),
+    Function("sin", "sin", "sin", "arcsin", sympy="sin", traits="circular glued"),
+    Function("cos", "cos", "cos", "arccos", sympy="cos", traits="circular glued"),
+    Function("tan", "tan tg", "tan", "arctan", sympy="tan", traits="circular glued"),
+    Function("cot", "cot cotan ctg cotg", "cot", "arccot", sympy="cot", traits="circular glued"),
+    Function("sec", "sec", "sec", "arcsec", sympy="sec", traits="circular glued"),
+    Function("csc", "csc cosec", "csc", "arccsc", sympy="csc", traits="circular glued"),
+    Function("arcsin", "arcsin asin", "arcsin asin", "sin", sympy="asin", traits="glued"),
+    Function("arccos", "arccos acos", "arccos acos", "cos", sympy="acos", traits="glued"),
+    Function("arctan", "arctan atan arctg", "arctan atan", "tan", sympy="atan", traits="glued"),
     # SymPy's branch of arccot has values in (-π/2, π/2]; ours is left open for negative numbers.
-    Function("arccot", "arccot acot arcctg", "arccot acot", "cot", sympy=False),
-    Function("arcsec", "arcsec asec", "arcsec asec", "sec"),
-    Function("arccsc", "arccsc acsc", "arccsc acsc", "csc"),
-    Function("sinh", "sinh sh", "sinh", "arsinh"),
-    Function("cosh", "cosh ch", "cosh", "arcosh"),
-    Function("tanh", "tanh th", "tanh", "artanh"),
-    Function("coth", "coth", "coth", "arcoth"),
-    Function("sech", "sech", "sech", "arsech"),
-    Function("csch", "csch", "csch", "arcsch"),
-    Function("arsinh", "arsinh arcsinh asinh", "arsinh arcsinh asinh", "sinh"),
-    Function("arcosh", "arcosh arccosh acosh", "arcosh arccosh acosh", "cosh"),
-    Function("artanh", "artanh arctanh atanh", "artanh arctanh atanh", "tanh"),
-    Function("arcoth", "arcoth arccoth acoth", "", "coth", balls=False),
-    Function("arsech", "arsech arcsech asech", "", "sech", balls=False),
-    Function("arcsch", "arcsch arccsch acsch", "", "csch", balls=False),
-    Function("exp", "exp", "exp", "ln"),
-    Function("ln", "ln", "ln", "exp", traits="glued"),
-    Function("log", "log", "log", most=2, traits="glued"),
+    Function("arccot", "arccot acot arcctg", "arccot acot", "cot"),
+    Function("arcsec", "arcsec asec", "arcsec asec", "sec", sympy="asec"),
+    Function("arccsc", "arccsc acsc", "arccsc acsc", "csc", sympy="acsc"),
+    Function("sinh", "sinh sh", "sinh", "arsinh", sympy="sinh"),
+    Function("cosh", "cosh ch", "cosh", "arcosh", sympy="cosh"),
+    Function("tanh", "tanh th", "tanh", "artanh", sympy="tanh"),
+    Function("coth", "coth", "coth", "arcoth", sympy="coth"),
+    Function("sech", "sech", "sech", "arsech", sympy="sech"),
+    Function("csch", "csch", "csch", "arcsch", sympy="csch"),
+    Function("arsinh", "arsinh arcsinh asinh", "arsinh arcsinh asinh", "sinh", sympy="asinh"),
+    Function("arcosh", "arcosh arccosh acosh", "arcosh arccosh acosh", "cosh", sympy="acosh"),
+    Function("artanh", "artanh arctanh atanh", "artanh arctanh atanh", "tanh", sympy="atanh"),
+    Function("arcoth", "arcoth arccoth acoth", "", "coth", sympy="acoth", balls=False),
+    Function("arsech", "arsech arcsech asech", "", "sech", sympy="asech", balls=False),
+    Function("arcsch", "arcsch arccsch acsch", "", "csch", sympy="acsch", balls=False),
+    Function("exp", "exp", "exp", "ln", sympy="exp"),
+    Function("ln", "ln", "ln", "exp", sympy="log", traits="glued"),
+    Function("log", "log", "log", most=2, sympy="log", traits="glued"),
     Function("lg", "lg", "lg", traits="spelled"),
     Function("cis", "cis", "cis", traits="spelled"),
     Function("cbrt", "", "cbrt", traits="spelled"),
-    Function("abs", "", "abs Abs", bracket="|"),
-    Function("norm", bracket="norm", balls=False, sympy=False),
-    Function("floor", "", "floor", bracket="floor", traits="step"),
-    Function("ceil", "", "ceil ceiling", bracket="ceil", traits="step"),
-    Function("sgn", "sgn sign", "sgn sign"),
-    Function("re", "Re"),
-    Function("im", "Im"),
-    Function("conj"),
-    Function("arg", "arg", balls=False),
-    Function("factorial", traits="counting step"),
-    Function("double_factorial", sympy=False, traits="counting step"),
-    Function("binomial", least=2, most=2, traits="counting step"),
-    Function("gcd", "gcd", "gcd", most=_ANY, traits="step"),
-    Function("lcm", "lcm", "lcm", most=_ANY, traits="step"),
-    Function("mod", least=2, most=2, traits="step"),
+    Function("abs", "", "abs Abs", sympy="Abs", bracket="|", traits="object"),
+    Function("norm", bracket="norm", balls=False, traits="object"),
+    Function("floor", "", "floor", sympy="floor", bracket="floor", traits="step"),
+    Function("ceil", "", "ceil ceiling", sympy="ceiling", bracket="ceil", traits="step"),
+    Function("sgn", "sgn sign", "sgn sign", sympy="sign"),
+    Function("re", "Re", sympy="re", traits="object"),
+    Function("im", "Im", sympy="im", traits="object"),
+    Function("conj", sympy="conjugate"),
+    Function("arg", "arg", sympy="arg", balls=False, traits="object"),
+    Function("factorial", sympy="factorial", traits="counting step"),
+    Function("double_factorial", traits="counting step"),
+    Function("binomial", least=2, most=2, sympy="binomial", traits="counting step"),
+    Function("gcd", "gcd", "gcd", most=_ANY, sympy="gcd", traits="step"),
+    Function("lcm", "lcm", "lcm", most=_ANY, sympy="lcm", traits="step"),
+    Function("mod", least=2, most=2, sympy="Mod", traits="step"),
     # A congruence's modulus, which the rules of relations read.
-    Function("pmod", least=2, most=2, balls=False, sympy=False),
-    Function("min", "min", "min", most=_ANY),
-    Function("max", "max", "max", most=_ANY),
+    Function("pmod", least=2, most=2, balls=False),
+    Function("min", "min", "min", most=_ANY, sympy="Min"),
+    Function("max", "max", "max", most=_ANY, sympy="Max"),
     # Of sets, matrices and polynomials, which no engine evaluates.
-    Function("sup", "sup", most=_ANY, balls=False, sympy=False),
-    Function("inf", "inf", most=_ANY, balls=False, sympy=False),
-    Function("det", "det", "det", balls=False, sympy=False),
-    Function("deg", "deg", balls=False, sympy=False),
-    Function("dim", "dim", balls=False, sympy=False),
-    Function("ker", "ker", balls=False, sympy=False),
+    Function("sup", "sup", most=_ANY, balls=False),
+    Function("inf", "inf", most=_ANY, balls=False),
+    Function("det", "det", "det", balls=False, traits="object named"),
+    Function("deg", "deg", balls=False, traits="named"),
+    Function("dim", "dim", balls=False, traits="named"),
+    Function("ker", "ker", balls=False),
 )
 """Every function; ``log`` takes its base second, ``mod`` its modulus."""
 
@@ -128,9 +132,18 @@ SPELLED: Final = _with("spelled")
 FUNCTIONS: Final[dict[str, Function]] = {row.name: row for row in ROWS if row.name not in SPELLED}
 """Every function of a ``Call``, by name."""
 
+
+def takes(name: str, count: int) -> bool:
+    """Whether there is a function ``name`` of ``count`` arguments."""
+    row = FUNCTIONS.get(name)
+    return row is not None and row.least <= count <= row.most
+
+
 CIRCULAR: Final = _with("circular")
 COUNTING: Final = _with("counting")
 STEPS: Final = _with("step")
+OF_NAMES: Final = _with("named")
+OF_OBJECTS: Final = _with("object")
 OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == _ANY])
 BRACKETS: Final = {row.bracket: row.name for row in ROWS if row.bracket}
 """Functions written as brackets, by the text of the opening one."""

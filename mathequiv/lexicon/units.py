@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.unit_table import SPELLINGS, UNITS, Dimension, Unit, split
 
 __all__ = [
@@ -260,42 +261,8 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
     return _Reader(pieces[start:], bare=bare).read()
 
 
-_IRREGULAR = {
-    "children": "child",
-    "dice": "die",
-    "feet": "foot",
-    "geese": "goose",
-    "halves": "half",
-    "indices": "index",
-    "knives": "knife",
-    "leaves": "leaf",
-    "loaves": "loaf",
-    "matrices": "matrix",
-    "men": "man",
-    "mice": "mouse",
-    "movies": "movie",
-    "cookies": "cookie",
-    "ties": "tie",
-    "pies": "pie",
-    "teeth": "tooth",
-    "vertices": "vertex",
-    "women": "woman",
-}
 _ARTICLES = frozenset({"a", "an", "the"})
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-
-
-def _singular(word: str) -> str:
-    """The singular of a lower-case English noun by its ending; other words stay as they are."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
-        return word[:-2]
-    return word[:-1]
 
 
 def noun(words: str) -> UnitPowers:
@@ -307,7 +274,7 @@ def noun(words: str) -> UnitPowers:
     Returns:
         The noun with power 1; no entry if no word is there.
     """
-    kept = [_singular(word) for word in _WORD.findall(words.lower()) if word not in _ARTICLES]
+    kept = [singular(word) for word in _WORD.findall(words.lower()) if word not in _ARTICLES]
     return ((" ".join(kept), 1),) if kept else ()
 
 

@@ -13,15 +13,13 @@ from mathequiv.equality.rationals import known_rational
 from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, node_types, walk
+from mathequiv.lexicon.functions import STEPS
 
 __all__ = ["Point", "Setting", "make_setting", "reals", "wholes"]
 
 Point: TypeAlias = Mapping[str, Fraction]
 
 _CANDIDATES: Final = 40
-_INTEGER_FUNCTIONS: Final = frozenset(
-    {"floor", "ceil", "factorial", "double_factorial", "binomial", "gcd", "lcm", "mod"}
-)
 _LARGEST_CONSTANT: Final = 10**30
 _MOST_CONSTANTS: Final = 12
 _MOST_RESIDUES: Final = 120
@@ -112,7 +110,7 @@ def make_setting(a: Expr, b: Expr) -> Setting:
 
 def _wants_integers(node: Expr) -> bool:
     if isinstance(node, Call):
-        return node.name in _INTEGER_FUNCTIONS
+        return node.name in STEPS
     return isinstance(node, Pow) and _is_negative(node.base) and bool(free_symbols(node.exponent))
 
 

@@ -78,7 +78,7 @@ class Cursor:
 
     def __init__(self, text: str, tokens: tuple[Token, ...], flipped: frozenset[str]) -> None:
         self.text = text
-        self.tokens: tuple[Token, ...] = (*tokens, Token("stop", "", len(text), len(text)))
+        self.tokens: tuple[Token, ...] = (*tokens, Token("stop", "", len(text)))
         self.flipped = flipped
         self.k = 0
         self.depth = 0
@@ -198,7 +198,7 @@ class Cursor:
         return min((self.group_end(at) if self.tokens[at].kind == "{" else at) + 1, len(self.tokens) - 1)
 
     def mark(self, expr: Expr, start: int) -> Expr:
-        """``expr``, which was read from the token at index ``start`` up to the position, with its span if it had none."""
+        """``expr``, read from the token at index ``start`` up to the position, with its span if it had none."""
         if expr.span is None and self.k > start:
             place(expr, (self.tokens[start].start, self.tokens[self.k - 1].end))
         return expr

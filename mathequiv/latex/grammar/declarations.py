@@ -6,7 +6,7 @@ from mathequiv.latex.expr import Expr, Qualified, Relation, SetName, Symbol
 from mathequiv.latex.grammar.cursor import Qualifier
 from mathequiv.latex.sequences import assembled
 from mathequiv.latex.trees import free_symbols
-from mathequiv.lexicon import words
+from mathequiv.lexicon.quantifiers import quantifier
 
 __all__ = ["declared", "declares", "declaring"]
 
@@ -23,7 +23,7 @@ def declared(item: Expr, before: list[Expr]) -> Qualifier | None:
     """
     if not (isinstance(item, Relation) and item.ops == ("in",) and isinstance(item.members[0], Symbol)):
         return None
-    found = words.quantifier(_membership_text(item))
+    found = quantifier(_membership_text(item))
     used = [item.members[0].name, *(other.name for other in before[-1:] if isinstance(other, Symbol))]
     if found is None or not any(name in free_symbols(other) for other in before for name in used):
         return None

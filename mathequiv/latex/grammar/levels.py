@@ -8,7 +8,7 @@ functions (`mathequiv.latex.grammar.rules`) call the levels again.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from mathequiv.latex.digits import number
 from mathequiv.latex.expr import Call, Expr, Neg, Number, Qualified, Relation, SetOp, Text
@@ -25,13 +25,14 @@ from mathequiv.latex.grammar.cursor import Cursor, Scope
 from mathequiv.latex.grammar.declarations import declared, declares, declaring
 from mathequiv.latex.sequences import JOINERS, assembled, loosest
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.token_kinds import ADDITIVE, BREAKS, CLOSERS, FACTORS, WORDS, Kind
+from mathequiv.lexicon.token_kinds import ADDITIVE, BREAKS, CLOSERS, FACTORS, ITEM_ENDS, Kind
 from mathequiv.limits import MAX_DEPTH, check
 
-__all__ = ["Atom", "Follower", "Neighbour", "Parser", "Reader", "Rules", "Tail", "modulus"]
+__all__ = ["Atom", "Follower", "Neighbour", "Parser", "Reader", "Rules", "Tail", "by_kind"]
 
 _PRODUCT_ENDS: Final[frozenset[Kind]] = (BREAKS | ADDITIVE) - {":"}
 _NUMERAL_ENDS: Final[frozenset[Kind]] = _PRODUCT_ENDS - {","}  # a comma may separate thousands
+_VALUE_ENDS: Final[frozenset[Kind]] = ITEM_ENDS | {"rel"}
 _LABEL_OPS: Final = frozenset({":", "=", "approx"})
 _MODULI: Final[frozenset[Kind]] = frozenset({"mod", "pmod"})
 
@@ -51,59 +52,38 @@ Tail: TypeAlias = tuple[frozenset[Kind], Follower]
 """A follower and the kinds of token it may start with."""
 
 
-class Rules:
-    """What may stand at each level, by the kind of token it starts with; rows of one kind in the order they are tried.
+_Rule = TypeVar("_Rule")
 
-    Args:
+
+def by_kind(rows: tuple[tuple[Kind, _Rule], ...]) -> dict[Kind, tuple[_Rule, ...]]:
+    """The rules of a table by the kind of token they start with; those of one kind stay in order."""
+    return {kind: tuple([rule for other, rule in rows if other == kind]) for kind, _ in rows}
+
+
+class Rules(NamedTuple):
+    """What may stand at each level, by the kind of token it starts with.
+
+    Attributes:
         wholes: readers of a whole text.
         leads: what may stand before an item; None goes on with the item.
         clauses: what may stand after a separator and is said of all items before it.
         endings: what is said of an item and follows it without a separator.
         members: what may be a whole side of a relation.
-        tails: what makes another value of a sum, in this order.
+        tails: what makes another value of a sum; each is looked for once, in this order.
         neighbours: what stands beside a factor and may be something else than the next one.
         followers: powers and marks.
         atoms: what a factor starts with.
     """
 
-    def __init__(
-        self,
-        wholes: tuple[tuple[Kind, Reader], ...],
-        leads: tuple[tuple[Kind, Reader], ...],
-        clauses: tuple[tuple[Kind, Follower], ...],
-        endings: tuple[tuple[Kind, Follower], ...],
-        members: tuple[tuple[Kind, Reader], ...],
-        tails: tuple[Tail, ...],
-        neighbours: tuple[tuple[Kind, Neighbour], ...],
-        followers: tuple[tuple[Kind, Follower], ...],
-        atoms: tuple[tuple[Kind, Atom], ...],
-    ) -> None:
-        self.wholes: dict[Kind, list[Reader]] = {}
-        self.leads: dict[Kind, list[Reader]] = {}
-        self.clauses: dict[Kind, list[Follower]] = {}
-        self.endings: dict[Kind, list[Follower]] = {}
-        self.members: dict[Kind, list[Reader]] = {}
-        self.tails = tails
-        self.tail_kinds: frozenset[Kind] = frozenset().union(*[kinds for kinds, _ in tails])
-        self.neighbours: dict[Kind, list[Neighbour]] = {}
-        self.followers: dict[Kind, list[Follower]] = {}
-        self.atoms: dict[Kind, list[Atom]] = {}
-        for kind, whole in wholes:
-            self.wholes.setdefault(kind, []).append(whole)
-        for kind, lead in leads:
-            self.leads.setdefault(kind, []).append(lead)
-        for kind, clause in clauses:
-            self.clauses.setdefault(kind, []).append(clause)
-        for kind, ending in endings:
-            self.endings.setdefault(kind, []).append(ending)
-        for kind, member in members:
-            self.members.setdefault(kind, []).append(member)
-        for kind, neighbour in neighbours:
-            self.neighbours.setdefault(kind, []).append(neighbour)
-        for kind, follower in followers:
-            self.followers.setdefault(kind, []).append(follower)
-        for kind, atom in atoms:
-            self.atoms.setdefault(kind, []).append(atom)
+    wholes: dict[Kind, tuple[Reader, ...]]
+    leads: dict[Kind, tuple[Reader, ...]]
+    clauses: dict[Kind, tuple[Follower, ...]]
+    endings: dict[Kind, tuple[Follower, ...]]
+    members: dict[Kind, tuple[Reader, ...]]
+    tails: tuple[Tail, ...]
+    neighbours: dict[Kind, tuple[Neighbour, ...]]
+    followers: dict[Kind, tuple[Follower, ...]]
+    atoms: dict[Kind, tuple[Atom, ...]]
 
 
 class Parser(Cursor):
@@ -112,6 +92,9 @@ class Parser(Cursor):
     def __init__(self, text: str, tokens: tuple[Token, ...], flipped: frozenset[str], rules: Rules) -> None:
         super().__init__(text, tokens, flipped)
         self.rules = rules
+        self.neighbours = rules.neighbours
+        self.followers = rules.followers
+        self.atoms = rules.atoms
 
     def within(self, scope: Scope, read: Callable[[], Expr]) -> Expr:
         """What ``read`` reads, one level deeper, in another scope."""
@@ -203,7 +186,7 @@ class Parser(Cursor):
             ops.append(op)
             token = self.tokens[self.k]
         if token.kind in _MODULI or (token.text == "(" and self.kind(1) in _MODULI):
-            members[-1] = modulus(self, members[-1])
+            members[-1] = _modulus(self, members[-1])
         return self.mark(Relation(tuple(members), tuple(ops)), start)
 
     def member(self) -> Expr:
@@ -219,10 +202,9 @@ class Parser(Cursor):
         """A sum, and what makes a set operation, ratio or time of day of it."""
         start = self.k
         left = self.sum()
-        rules = self.rules
-        if self.tokens[self.k].kind not in rules.tail_kinds:
+        if self.tokens[self.k].kind in _VALUE_ENDS:
             return left
-        for kinds, follow in rules.tails:
+        for kinds, follow in self.rules.tails:
             if self.tokens[self.k].kind in kinds:
                 left = self.mark(follow(self, left) or left, start)
         return left
@@ -298,7 +280,7 @@ class Parser(Cursor):
         if self.scope.integral is not None and self.at_differential():
             self.differential()
             return False
-        for look in self.rules.neighbours.get(kind, ()):
+        for look in self.neighbours.get(kind, ()):
             taken = look(self, factors)
             if taken is not None:
                 return taken
@@ -314,8 +296,7 @@ class Parser(Cursor):
         """An atom with its powers and marks."""
         start = self.k
         base = self.atom()
-        followers = self.rules.followers
-        while (rows := followers.get(self.tokens[self.k].kind)) is not None:
+        while (rows := self.followers.get(self.tokens[self.k].kind)) is not None:
             marked = _followed(self, rows, base)
             if marked is None:
                 break
@@ -326,7 +307,7 @@ class Parser(Cursor):
         """What a factor starts with."""
         start = self.k
         token = self.tokens[start]
-        rows = self.rules.atoms.get(token.kind)
+        rows = self.atoms.get(token.kind)
         if rows is None:
             self.fail("a value")
         self.k += 1
@@ -334,10 +315,10 @@ class Parser(Cursor):
             found = read(self, token)
             if found is not None:
                 return self.mark(found, start)
-        self.fail("a value", token)
+        return self.fail("a value", token)
 
     def argument(self, *, single: bool = False) -> Expr:
-        r"""The argument of a command or script: a group, or one token; of digits one alone if ``single`` (``\frac12``)."""
+        r"""What a command or script takes: a group, or one token; of digits one alone if ``single`` (``\frac12``)."""
         start = self.k
         token = self.tokens[start]
         if token.kind == "{":
@@ -369,7 +350,7 @@ class Parser(Cursor):
         return inner
 
 
-def _followed(p: Parser, rows: list[Follower], expr: Expr) -> Expr | None:
+def _followed(p: Parser, rows: tuple[Follower, ...], expr: Expr) -> Expr | None:
     """``expr`` as the first rule that applies makes it; None if none does."""
     for follow in rows:
         found = follow(p, expr)
@@ -378,7 +359,7 @@ def _followed(p: Parser, rows: list[Follower], expr: Expr) -> Expr | None:
     return None
 
 
-def modulus(p: Parser, value: Expr) -> Expr:
+def _modulus(p: Parser, value: Expr) -> Expr:
     """``value`` with the modulus that follows it."""
     bracketed = p.accept("open", "(")
     p.take()

@@ -1,4 +1,4 @@
-r"""Units, nouns and words of magnitude after a value: ``9.8 \text{ m/s}^2``, ``5 apples``, ``2 million``, ``5 ft 3 in``."""
+r"""Units, nouns and words of magnitude after a value: ``9.8 \text{ m/s}^2``, ``5 apples``, ``2 million``."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def _with_unit(p: Parser, factors: list[Expr]) -> Expr | None:
     run = p.tokens[p.k : end]
     if _at_half_of_day(p) or (names_function(run[-1]) and p.tokens[end].kind in _APPLIED):
         return None
-    bare = all([token.kind not in ("tword", "func") and token.text not in units.UNIT_LETTERS for token in run])
+    bare = all(token.kind not in ("tword", "func") and token.text not in units.UNIT_LETTERS for token in run)
     last = factors[-1]
     if bare and isinstance(last, (Symbol, Constant)) and last != Constant("pi"):
         return None
@@ -215,8 +215,8 @@ def _read_unit(value: Expr | None, phrase: str, *, bare: bool) -> units.UnitPowe
 
 def _with_noun(p: Parser, factors: list[Expr], run: tuple[Token, ...], end: int, *, bare: bool) -> Expr | None:
     """The product counted in a noun; ``x apples`` and ``5 m are`` are none."""
-    compound = not bare and any([token.kind not in WORDS for token in run])
-    known = compound or all([token.text.lower() not in PROSE - WITHIN_NOUNS for token in run])
+    compound = not bare and any(token.kind not in WORDS for token in run)
+    known = compound or all(token.text.lower() not in PROSE - WITHIN_NOUNS for token in run)
     if not known or (not compound and len(run) > _MAX_NOUN_WORDS):
         return None
     if len(factors) == 1 and isinstance(factors[0], _UNCOUNTED):
@@ -224,7 +224,7 @@ def _with_noun(p: Parser, factors: list[Expr], run: tuple[Token, ...], end: int,
     if p.tokens[end].kind not in _AFTER_NOUN and not opens_qualifier(p.tokens[end]):
         return None
     first = run[0]
-    if bare and (any([len(token.text) < 4 for token in run]) or (len(run) == 1 and not first.space)):
+    if bare and (any(len(token.text) < 4 for token in run) or (len(run) == 1 and not first.space)):
         return None
     if len(run) == 1 and len(first.text) == 1 and not words.is_measure_word(first.text):
         return None
@@ -389,18 +389,16 @@ def remark(p: Parser, factors: list[Expr]) -> bool | None:
     return True
 
 
-def _remarked_unit(
-    p: Parser, factors: list[Expr], run: tuple[Token, ...], phrase: str
-) -> units.UnitPowers | None:
+def _remarked_unit(p: Parser, factors: list[Expr], run: tuple[Token, ...], phrase: str) -> units.UnitPowers | None:
     """The unit, or the name of the value as a noun, that ``phrase`` in parentheses is."""
-    if any([isinstance(factor, _UNREMARKED) and factor != Constant("pi") for factor in factors]):
+    if any(isinstance(factor, _UNREMARKED) and factor != Constant("pi") for factor in factors):
         return None
     name = words.remark(phrase)
     if name is not None:
         return ((name, 1),)
-    if any([token.kind not in WORDS for token in run]):
+    if any(token.kind not in WORDS for token in run):
         return None
-    bare = any([token.kind == "word" for token in run])
+    bare = any(token.kind == "word" for token in run)
     if len(phrase) < 2 or (bare and len(phrase) == 2 and not p.choose("unit")):
         return None
     return units.read_unit(phrase, bare=bare)

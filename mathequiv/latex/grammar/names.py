@@ -18,13 +18,13 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.cursor import Cursor
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.commands import SET_RELATIONS
 from mathequiv.lexicon.functions import ALSO_FACTORS, CALLABLE_NAMES
 from mathequiv.lexicon.token_kinds import ITEM_STARTS, Kind
 
 __all__ = ["accent", "constant", "label", "letter", "measure_name", "set_name", "variable", "vector"]
 
 _SETS: Final = frozenset("RZNQC")
-_SET_RELATIONS: Final = frozenset({"in", "notin", "subset"})
 _CONSTANTS: Final = {"e": "e", "i": "i", "I": "i"}
 _SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
 _ACCENTED: Final[frozenset[Kind]] = frozenset({"letter", "word", "vec", "tword"})
@@ -58,7 +58,7 @@ def letter(p: Parser, token: Token) -> Expr:
 def vector(p: Parser, token: Token) -> Expr:
     r"""A bold letter: a variable, never a constant; after ``\in`` a bold R is the set."""
     before = p.tokens[p.k - 2] if p.k > 1 else None
-    if token.text in _SETS and before is not None and before.text in _SET_RELATIONS:
+    if token.text in _SETS and before is not None and before.text in SET_RELATIONS:
         return SetName(token.text)
     return Symbol(scripts(p, token.text))
 
@@ -246,7 +246,7 @@ def _combination(p: Parser, name: str) -> Expr | None:
         if name[1:2] == "_":
             counts = [name[2:], *[token.text for token in p.plain_group(p.k + 1)]]
         end = p.script_end(p.k + 1)
-    integers = len(counts) == 2 and all([count.isdecimal() for count in counts])
+    integers = len(counts) == 2 and all(count.isdecimal() for count in counts)
     if not integers or p.choose("letter before combination"):
         return None
     p.k = end

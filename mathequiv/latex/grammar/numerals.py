@@ -44,7 +44,12 @@ def _exponential(p: Parser, token: Token) -> Token:
     sign: Kind = "-" if token.text[cut + 1] == "-" else "+"
     p.reread(
         p.k - 1,
-        [first, token.part("letter", cut, cut + 1), token.part(sign, cut + 1, cut + 2), token.part("num", cut + 2, end)],
+        [
+            first,
+            token.part("letter", cut, cut + 1),
+            token.part(sign, cut + 1, cut + 2),
+            token.part("num", cut + 2, end),
+        ],
     )
     return first
 
@@ -226,7 +231,7 @@ def _prefixed(p: Parser, token: Token, following: Token) -> Numeral | None:
 
 
 def mixed(p: Parser, token: Token, following: Token) -> Expr | None:
-    r"""An integer before a proper numeric fraction is a sum with it; ``3\frac{5}{2}`` and ``3\frac{x}{2}`` are products."""
+    r"""An integer before a proper fraction of integers is a sum; ``3\frac52``, ``3\frac{x}{2}`` are products."""
     whole = number(token.text)
     if whole.places is not None or (following.kind == "frac" and not _numeric_fraction(p)):
         return None

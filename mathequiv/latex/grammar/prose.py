@@ -91,7 +91,7 @@ def _numbered(p: Cursor, end: int) -> bool:
     run = p.tokens[p.k : end]
     if p.tokens[end].kind != "num" or p.tokens[end + 1].kind not in BREAKS or not 0 < len(run) <= 2:
         return False
-    if any([token.text.lower() in PROSE or len(token.text) < _SHORT or named(token) is not None for token in run]):
+    if any(token.text.lower() in PROSE or len(token.text) < _SHORT or named(token) is not None for token in run):
         return False
     return run[0].text not in units.CURRENCIES and (run[0].kind == "tword" or len(run[0].text) > _SHORT)
 
@@ -116,7 +116,7 @@ def _is_formula(p: Parser, end: int) -> bool:
     token, rest = p.tokens[p.k], p.tokens[p.k + 1 : end]
     if token.kind == "letter" and token.text not in LETTER_WORDS:
         return True
-    if names_function(token) and all([t.kind == "letter" or named(t) is not None for t in rest]):
+    if names_function(token) and all(t.kind == "letter" or named(t) is not None for t in rest):
         return bool(rest)
     if rest:
         return token.kind == "letter" and units.read_unit(joined_words(rest)) is not None

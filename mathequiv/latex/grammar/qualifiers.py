@@ -10,8 +10,8 @@ from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.wording import opens_qualifier
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
-from mathequiv.lexicon import words
 from mathequiv.lexicon.prose import LEAD_WORDS
+from mathequiv.lexicon.quantifiers import quantifier
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 
 __all__ = ["declaration", "qualified", "quantified"]
@@ -54,7 +54,7 @@ def declaration(p: Parser, body: Expr) -> Expr | None:
     if p.kind() == "letter" and p.kind(1) not in WORDS:
         return None
     for end in _ends(p):
-        found = words.quantifier(_spelled(p.tokens[p.k : end]))
+        found = quantifier(_spelled(p.tokens[p.k : end]))
         if found is not None:
             p.k = end
             return Qualified(body, found.kind, found.names)

@@ -20,7 +20,7 @@ from mathequiv.latex.grammar.brackets import (
     norm,
 )
 from mathequiv.latex.grammar.calls import function
-from mathequiv.latex.grammar.levels import Atom, Follower, Neighbour, Reader, Rules, Tail
+from mathequiv.latex.grammar.levels import Atom, Follower, Neighbour, Reader, Rules, Tail, by_kind
 from mathequiv.latex.grammar.marks import (
     composition,
     currency_after,
@@ -164,5 +164,15 @@ ATOMS: Final[tuple[tuple[Kind, Atom], ...]] = (
 )
 """What a factor starts with."""
 
-RULES: Final = Rules(WHOLES, LEADS, CLAUSES, ENDINGS, MEMBERS, TAILS, NEIGHBOURS, FOLLOWERS, ATOMS)
+RULES: Final = Rules(
+    wholes=by_kind(WHOLES),
+    leads=by_kind(LEADS),
+    clauses=by_kind(CLAUSES),
+    endings=by_kind(ENDINGS),
+    members=by_kind(MEMBERS),
+    tails=TAILS,
+    neighbours=by_kind(NEIGHBOURS),
+    followers=by_kind(FOLLOWERS),
+    atoms=by_kind(ATOMS),
+)
 """All of it."""

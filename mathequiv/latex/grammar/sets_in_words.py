@@ -59,7 +59,7 @@ def _set_in_words(p: Cursor, end: int) -> SetName | None:
         return SetName(head[0].text) if end == 1 else None
     if head[-1].kind == "letter":
         head = head[:-2] if len(head) > 1 and head[-2].text == "of" else head[:-1]
-    if any([token.kind == "letter" for token in head]):
+    if any(token.kind == "letter" for token in head):
         return None
     meaning = words.meaning(joined_words(head))
     return SetName(_NAMES[meaning]) if meaning in _NAMES else None

@@ -30,13 +30,13 @@ def joined_words(run: Iterable[Token]) -> str:
 
 def named(token: Token) -> Token | None:
     r"""The function or constant that a word of ``\text{sin}`` names; None if it names none."""
-    kind, text = PLAIN.get(token.text, ("", ""))
-    return token.turned(kind, text) if kind else None
+    row = PLAIN.get(token.text)
+    return None if row is None else token.turned(*row)
 
 
 def names_function(token: Token) -> bool:
     r"""Whether a word is the name of a function (``\operatorname{arctan}``)."""
-    return token.kind == "tword" and PLAIN.get(token.text, ("", ""))[0] == "func"
+    return token.kind == "tword" and PLAIN.get(token.text, ("other", ""))[0] == "func"
 
 
 def opens_qualifier(token: Token) -> bool:
@@ -58,8 +58,5 @@ def may_split(p: Cursor, at: int) -> bool:
 def _between_signs(p: Cursor, at: int) -> bool:
     r"""Whether a short word stands where only a product can (``v + at``, ``\frac{at^2}{2}``)."""
     after = p.tokens[at + 1].kind
-    if at:
-        signed = p.tokens[at - 1].kind in _BEFORE_LETTERS and after in _AFTER_LETTERS
-    else:
-        signed = after in _STARTING
+    signed = after in _AFTER_LETTERS and p.tokens[at - 1].kind in _BEFORE_LETTERS if at else after in _STARTING
     return len(p.tokens[at].text) == 2 and (after == "sup" or signed)
