@@ -129,7 +129,7 @@ def alternatives(text):
 def repeated(path):
     """Literals of a module that list three names of the lexicon or more: where, and the names."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    keyed = {name for module, name in KEYED if path == PACKAGE / module}
+    keyed = {"__all__"} | {name for module, name in KEYED if path == PACKAGE / module}
     skipped = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     names = NAMES | SPOKEN if path.relative_to(PACKAGE).as_posix().startswith(TEXT_READERS) else NAMES
     for node in ast.walk(tree):

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, Protocol
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.tokens import Scanned, Token, scanned
-from mathequiv.lexicon.token_kinds import ADDITIVE, ARITY, CLOSERS, OPENERS, SEPARATORS
+from mathequiv.lexicon.token_kinds import ADDITIVE, ARITY, CLOSERS, OPENERS, SEPARATORS, Kind
 from mathequiv.limits import MAX_DEPTH, Budget
 from mathequiv.verdict import Identical, Options, Result, Verdict
 
@@ -57,8 +57,8 @@ _BEFORE_SLASH: Final = ADDITIVE | SEPARATORS | OPENERS | {"rel"}
 _AFTER_SLASH: Final = ADDITIVE | SEPARATORS | CLOSERS | {"rel"}
 
 
-def _mark(kind: str) -> Token:
-    return Token(kind, kind, 0, 0)
+def _mark(kind: Kind) -> Token:
+    return Token(kind, kind, 0)
 
 
 def _closing(tokens: list[Token], at: int) -> int:
@@ -137,11 +137,11 @@ class _Braces:
         if token.kind == "{" and (end := _closing(self.tokens, at)) >= 0:
             return self.inner(self.tokens[at + 1 : end]), end + 1
         if len(token.text) > 1 and (token.kind == "word" or (token.kind == "num" and not together)):
-            kind = "letter" if token.kind == "word" else "num"
-            rest = token.text[1:]
-            self.tokens = self.tokens[:]
-            self.tokens[at] = Token(kind if len(rest) == 1 else token.kind, rest, token.start + 1, token.end)
-            return [Token(kind, token.text[0], token.start, token.start + 1)], at
+            kind: Kind = "letter" if token.kind == "word" else "num"
+            size = len(token.text)
+            rest = token.part(kind if size == 2 else token.kind, 1, size)
+            self.tokens = [*self.tokens[:at], rest, *self.tokens[at + 1 :]]
+            return [token.part(kind, 0, 1)], at
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise OverLimit("MAX_DEPTH", self.depth)
@@ -164,7 +164,7 @@ def _commas(tokens: list[Token]) -> list[Token]:
         if comma.kind != "," or comma.space or after.space or not before.kind == after.kind == "num":
             continue
         if before.text == "0" or len(after.text.partition(".")[0]) in (2, 3):
-            out[at] = Token("glued comma", "{,}", comma.start, comma.end, comma.space)
+            out[at] = comma.turned("glued comma", "{,}")
     return out
 
 
@@ -175,7 +175,7 @@ def _slashes(tokens: list[Token]) -> list[Token]:
     while at < len(tokens):
         if _is_fraction(tokens, at):
             top, bottom = tokens[at], tokens[at + 2]
-            frac = Token("frac", "frac", 0, 0)
+            frac = _mark("frac")
             out.extend((frac, _mark("{"), top, _mark("}"), _mark("{"), bottom, _mark("}")))
             at += 3
         else:
