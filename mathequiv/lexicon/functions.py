@@ -18,6 +18,7 @@ __all__ = [
     "COUNTING",
     "FUNCTIONS",
     "GLUED",
+    "INVERSES",
     "OF_LISTS",
     "OF_NAMES",
     "OF_OBJECTS",
@@ -90,6 +91,7 @@ ROWS: Final = (
     Function("exp", "exp", "exp", "ln", sympy="exp"),
     Function("ln", "ln", "ln", "exp", sympy="log", traits="glued"),
     Function("log", "log", "log", most=2, sympy="log", traits="glued"),
+    Function("erf", "erf", "erf", sympy="erf"),
     Function("lg", "lg", "lg", traits="spelled"),
     Function("cis", "cis", "cis", traits="spelled"),
     Function("cbrt", "", "cbrt", traits="spelled"),
@@ -144,6 +146,9 @@ STEPS: Final = _with("step")
 OF_NAMES: Final = _with("named")
 OF_OBJECTS: Final = _with("object")
 OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == MAX_ARGUMENTS])
+INVERSES: Final = {row.name: row.inverse for row in ROWS if row.inverse}
+"""Functions that ``^{-1}`` undoes, and by what."""
+
 BRACKETS: Final = {row.bracket: row.name for row in ROWS if row.bracket}
 """Functions written as brackets, by the text of the opening one."""
 

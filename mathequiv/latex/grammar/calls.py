@@ -9,7 +9,7 @@ from mathequiv.latex.grammar.combine import divide, items_of, multiply
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, OF_LISTS
+from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, INVERSES, OF_LISTS
 from mathequiv.lexicon.token_kinds import Kind
 
 __all__ = ["function"]
@@ -34,7 +34,8 @@ def function(p: Parser, token: Token) -> Expr:
         else:
             power = p.argument()
     if isinstance(power, Neg) and power.arg == Number(1):
-        name, power = FUNCTIONS[name].inverse or name if name in FUNCTIONS else name, None
+        # Others' inverses have no name, and whether `\log^{-1} x` is one or a reciprocal is not to be told.
+        name, power = INVERSES.get(name) or p.fail("a function whose inverse is known"), None
     p.enter()
     args = _arguments(p, name)
     p.leave()
