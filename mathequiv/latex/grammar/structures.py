@@ -23,7 +23,7 @@ from mathequiv.latex.expr import (
     Text,
 )
 from mathequiv.latex.grammar.combine import divide
-from mathequiv.latex.grammar.cursor import Integral
+from mathequiv.latex.grammar.cursor import Cursor, Integral
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.names import variable
 from mathequiv.latex.tokens import Token
@@ -220,10 +220,10 @@ def limit(p: Parser, token: Token) -> Expr:
     return Limit(body, name, target, side)
 
 
-def at_side(p: Parser) -> bool:
-    """Whether the superscript here is the side that the target of a limit ends in (``0^+``), which is no power."""
+def at_side(p: Cursor) -> bool:
+    """Whether the superscript here is a sign alone (``0^+``): after the target of a limit its side, no power."""
     script = p.plain_group(p.k + 1)
-    return p.scope.one_sided and len(script) == 1 and script[0].kind in ("+", "-")
+    return len(script) == 1 and script[0].kind in ("+", "-")
 
 
 # --- environments -----------------------------------------------------------------------------------------------------
