@@ -62,8 +62,8 @@ def _is_measure(expr: Expr) -> bool:
     match expr:
         case Call(name=name, args=(inside,)) if name in OF_OBJECTS and _is_object(inside):
             return True
-        case Call(name=name, args=(Symbol(),)):
-            return name in OF_NAMES
+        case Call(name=name, args=(Symbol(),)) if name in OF_NAMES:
+            return True
         case Derivative(body=Symbol() | Apply()):
             return True
         case Ratio(parts=parts):

@@ -87,7 +87,8 @@ def _match_numbers(a: Number, b: Number, ctx: Context) -> Result | None:
     if a.numerator * b.denominator == b.numerator * a.denominator:
         return _EQUAL_NUMBERS
     if (a.places is None) != (b.places is None):
-        return _match_rounding(a, b, ctx) or _unequal_numbers(a, b)
+        rounded = _match_rounding(a, b, ctx)
+        return _unequal_numbers(a, b) if rounded is None else rounded
     return _unequal_numbers(a, b)
 
 
