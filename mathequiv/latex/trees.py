@@ -31,10 +31,11 @@ from mathequiv.latex.expr import (
     Sequence,
     SetBuilder,
     SetOp,
+    Span,
     Symbol,
 )
 
-__all__ = ["children", "contains", "free_symbols", "node_types", "rebuild", "walk"]
+__all__ = ["children", "contains", "free_symbols", "node_types", "rebuild", "span_of", "walk"]
 
 _NO_CHILDREN: Final[tuple[Expr, ...]] = ()
 
@@ -70,6 +71,11 @@ def children(expr: Expr) -> tuple[Expr, ...]:
     """The direct subexpressions of ``expr``, in written order."""
     below = _CHILDREN.get(type(expr))
     return _NO_CHILDREN if below is None else below(expr)
+
+
+def span_of(expr: Expr) -> Span | None:
+    """Where ``expr`` was written, in characters of the repaired text; None if it was not read but made."""
+    return getattr(expr, "span", None)
 
 
 def walk(expr: Expr) -> Iterator[Expr]:
@@ -141,7 +147,7 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
     if not children(expr):
         return expr
     node: Any = type(expr)
-    rebuilt: Expr = node(*(changed(getattr(expr, field.name)) for field in fields(expr) if field.init))
+    rebuilt: Expr = node(*(changed(getattr(expr, field.name)) for field in fields(expr)))
     return rebuilt
 
 

@@ -9,7 +9,6 @@ from mathequiv.latex.expr import Expr
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.token_kinds import CLOSERS, Kind
 from mathequiv.limits import MAX_DEPTH
-from mathequiv.nodes import place
 
 __all__ = ["OUTERMOST", "Colon", "Cursor", "Integral", "Place", "Qualifier", "Scope"]
 
@@ -76,18 +75,19 @@ class Cursor:
         flipped: names of the choices to decide the second way.
     """
 
+    k = 0
+    depth = 0
+    scope = OUTERMOST
+    listed_until = 0
+    complex_code: bool | None = None
+    _after_first: Token | None = None
+
     def __init__(self, text: str, tokens: tuple[Token, ...], flipped: frozenset[str]) -> None:
         self.text = text
         self.tokens: tuple[Token, ...] = (*tokens, Token("stop", "", len(text)))
         self.flipped = flipped
-        self.k = 0
-        self.depth = 0
-        self.scope = OUTERMOST
         self.met: list[str] = []
         self.pending: list[Qualifier] = []
-        self.listed_until = 0
-        self.complex_code: bool | None = None
-        self._after_first: Token | None = None
 
     def kind(self, ahead: int = 0) -> Kind:
         """Kind of the token ``ahead`` places further on; ``stop`` after the last."""
@@ -198,9 +198,9 @@ class Cursor:
         return min((self.group_end(at) if self.tokens[at].kind == "{" else at) + 1, len(self.tokens) - 1)
 
     def mark(self, expr: Expr, start: int) -> Expr:
-        """``expr``, read from the token at index ``start`` up to the position, with its span if it had none."""
-        if expr.span is None and self.k > start:
-            place(expr, (self.tokens[start].start, self.tokens[self.k - 1].end))
+        """``expr``, read from the token at index ``start`` up to the position, with its span."""
+        if self.k > start:
+            expr.span = (self.tokens[start].start, self.tokens[self.k - 1].end)
         return expr
 
     def stands_alone(self, at: int) -> bool:

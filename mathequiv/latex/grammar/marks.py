@@ -6,7 +6,7 @@ from typing import Final
 
 from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Percent, Pow, Quantity, Symbol
 from mathequiv.latex.grammar.combine import add, divide, grouped, is_plain_integer
-from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.names import letter
 from mathequiv.latex.grammar.numerals import in_base
 from mathequiv.latex.grammar.structures import at_side
@@ -45,7 +45,7 @@ def _exponent(p: Parser) -> Expr:
     """A superscript; towers bind right."""
     p.expect("sup")
     p.enter()
-    inner = p.argument()
+    inner = argument(p)
     if p.tokens[p.k].kind == "sup":
         inner = Pow(inner, _exponent(p))
     p.leave()

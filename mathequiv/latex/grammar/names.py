@@ -16,7 +16,7 @@ from mathequiv.latex.expr import (
     Symbol,
 )
 from mathequiv.latex.grammar.cursor import Cursor
-from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS
 from mathequiv.lexicon.functions import ALSO_FACTORS, CALLABLE_NAMES
@@ -118,7 +118,7 @@ def _conjugate(p: Parser, mark: str) -> Expr:
     """A bar over an expression; over digits it repeats them, which needs a decimal before it."""
     if mark != "bar":
         p.fail("a letter under the accent")
-    inner = p.argument()
+    inner = argument(p)
     if isinstance(inner, Number):
         p.fail("a decimal before repeating digits")
     return Call("conj", (inner,))
