@@ -59,8 +59,8 @@ OUTERMOST: Final = Scope(0, 0, "ratio", False, False, (), None)
 Place: TypeAlias = tuple[int, tuple[Token, ...], int, Scope]
 """All that a reader puts back that goes back."""
 
-Qualifier: TypeAlias = tuple[str, tuple[str, ...]]
-"""Kind and names of a qualifier."""
+Qualifier: TypeAlias = tuple[str, tuple[str, ...], Expr | None]
+"""Kind, names and condition of a qualifier, of which a `mathequiv.latex.expr.Qualified` is made."""
 
 
 class Cursor:

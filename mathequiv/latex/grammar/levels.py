@@ -21,14 +21,14 @@ from mathequiv.latex.grammar.combine import (
     multiply_measured,
     signed,
 )
-from mathequiv.latex.grammar.cursor import Cursor, Scope
+from mathequiv.latex.grammar.cursor import Cursor, Qualifier, Scope
 from mathequiv.latex.grammar.declarations import declared, declares, declaring
 from mathequiv.latex.sequences import JOINERS, assembled, loosest
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.token_kinds import ADDITIVE, BREAKS, CLOSERS, FACTORS, ITEM_ENDS, Kind
 from mathequiv.limits import MAX_DEPTH, check
 
-__all__ = ["Atom", "Follower", "Neighbour", "Parser", "Reader", "Rules", "Tail", "argument", "by_kind"]
+__all__ = ["Atom", "Clause", "Follower", "Neighbour", "Parser", "Reader", "Rules", "Tail", "argument", "by_kind"]
 
 _PRODUCT_ENDS: Final[frozenset[Kind]] = (BREAKS | ADDITIVE) - {":"}
 _NUMERAL_ENDS: Final[frozenset[Kind]] = _PRODUCT_ENDS - {","}  # a comma may separate thousands
@@ -44,6 +44,9 @@ Atom: TypeAlias = Callable[["Parser", Token], "Expr | None"]
 
 Follower: TypeAlias = Callable[["Parser", Expr], "Expr | None"]
 """Reads what changes the expression before it; None, with nothing taken, if nothing here does."""
+
+Clause: TypeAlias = Callable[["Parser"], "Qualifier | None"]
+"""Reads what is said of a value or of values; None, with nothing taken, if nothing is said here."""
 
 Neighbour: TypeAlias = Callable[["Parser", "list[Expr]"], "bool | None"]
 """Looks at what stands beside the factors so far: True if it was taken, False if the product ends here, else None."""
@@ -77,8 +80,8 @@ class Rules(NamedTuple):
 
     wholes: dict[Kind, tuple[Reader, ...]]
     leads: dict[Kind, tuple[Reader, ...]]
-    clauses: dict[Kind, tuple[Follower, ...]]
-    endings: dict[Kind, tuple[Follower, ...]]
+    clauses: dict[Kind, Clause]
+    endings: dict[Kind, Clause]
     members: dict[Kind, tuple[Reader, ...]]
     tails: tuple[Tail, ...]
     neighbours: dict[Kind, tuple[Neighbour, ...]]
@@ -115,18 +118,18 @@ class Parser(Cursor):
             return items[0]
         joins: list[str] = []
         while (joiner := _separator(self)) is not None and (kind := self.kind()) not in CLOSERS:
-            if kind in self.rules.clauses and self.kind(1) != "stop":
-                qualified = _followed(self, self.rules.clauses[kind], assembled(items, joins))
-                if qualified is not None:
-                    items, joins = [qualified], []
-                    continue
+            clause = self.rules.clauses.get(kind)
+            said = None if clause is None or self.kind(1) == "stop" else clause(self)
+            if said is not None:
+                items, joins = [Qualified(assembled(items, joins), *said)], []
+                continue
             item = self.item()
             qualifier = declared(item, items)
             if qualifier is None:
                 items.append(item)
                 joins.append(joiner)
             else:
-                items, joins = [declaring(items, joins, *qualifier)], []
+                items, joins = [declaring(items, joins, qualifier)], []
         check("MAX_ITEMS", len(items))
         return self.mark(assembled(items, joins), start)
 
@@ -147,11 +150,12 @@ class Parser(Cursor):
         waiting = len(self.pending)
         expr = self.relation()
         if len(self.pending) > waiting:
-            for said, names in self.pending[waiting:]:
-                expr = Qualified(expr, said, names)
+            for qualifier in self.pending[waiting:]:
+                expr = Qualified(expr, *qualifier)
             del self.pending[waiting:]
-        endings = self.rules.endings.get(self.tokens[self.k].kind)
-        return expr if endings is None else _followed(self, endings, expr) or expr
+        ending = self.rules.endings.get(self.tokens[self.k].kind)
+        said = None if ending is None else ending(self)
+        return expr if said is None else self.mark(Qualified(expr, *said), start)
 
     # --- relations and values -------------------------------------------------------------------------------------
 
