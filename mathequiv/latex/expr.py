@@ -12,42 +12,11 @@ from typing import TypeAlias
 from mathequiv.nodes import node
 
 __all__ = [
-    "Add",
-    "Apply",
-    "Bracketed",
-    "Call",
-    "Clock",
-    "Constant",
-    "Derivative",
-    "Div",
-    "Ellipsis_",
-    "Expr",
-    "Folded",
-    "Limit",
-    "Matrix",
-    "Mul",
-    "Neg",
-    "Node",
-    "Number",
-    "Numeral",
-    "Percent",
-    "Piecewise",
-    "PlusMinus",
-    "Pow",
-    "Qualified",
-    "Quantity",
-    "Ratio",
-    "Relation",
-    "Root",
-    "Sequence",
-    "SetBuilder",
-    "SetName",
-    "SetOp",
-    "Span",
-    "Symbol",
-    "Text",
-    "UnitPower",
-]
+    "Add", "Apply", "Bracketed", "Call", "Clock", "Constant", "Derivative", "Div", "Ellipsis_", "Expr", "Folded",
+    "Limit", "Matrix", "Mul", "Neg", "Node", "Number", "Numeral", "Percent", "Piecewise", "PlusMinus", "Pow",
+    "Qualified", "Quantity", "Ratio", "Relation", "Root", "Sequence", "SetBuilder", "SetName", "SetOp", "Span",
+    "Symbol", "Text", "UnitPower",
+]  # fmt: skip
 
 
 Span: TypeAlias = tuple[int, int]
@@ -329,35 +298,7 @@ class Qualified(Node):
 
 
 Expr: TypeAlias = (
-    Number
-    | Symbol
-    | Constant
-    | Add
-    | Mul
-    | Div
-    | Pow
-    | Neg
-    | PlusMinus
-    | Root
-    | Call
-    | Apply
-    | Folded
-    | Limit
-    | Derivative
-    | Piecewise
-    | Matrix
-    | Percent
-    | Quantity
-    | Numeral
-    | Ratio
-    | Clock
-    | Text
-    | Ellipsis_
-    | SetName
-    | Bracketed
-    | Sequence
-    | SetBuilder
-    | SetOp
-    | Relation
-    | Qualified
-)
+    Number | Symbol | Constant | Add | Mul | Div | Pow | Neg | PlusMinus | Root | Call | Apply | Folded | Limit
+    | Derivative | Piecewise | Matrix | Percent | Quantity | Numeral | Ratio | Clock | Text | Ellipsis_ | SetName
+    | Bracketed | Sequence | SetBuilder | SetOp | Relation | Qualified
+)  # fmt: skip

@@ -25,18 +25,6 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.functions import BRACKETS
 from mathequiv.lexicon.token_kinds import ITEM_ENDS, Kind
 
-__all__ = [
-    "after_empty_group",
-    "bar",
-    "bracket",
-    "closing_bar",
-    "closing_norm",
-    "french_closing",
-    "french_opening",
-    "loose_group",
-    "norm",
-]
-
 _CLOSING: Final = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
 _AFTER_FRENCH: Final[frozenset[Kind]] = ITEM_ENDS | {"setop", "rel"}
 

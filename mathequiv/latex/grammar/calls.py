@@ -12,8 +12,6 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, OF_LISTS
 from mathequiv.lexicon.token_kinds import Kind
 
-__all__ = ["function"]
-
 _BRACKETED: Final = frozenset(BRACKETS.values())
 _SIMPLE: Final[frozenset[Kind]] = frozenset({"letter", "const", "vec"})
 _WIDE: Final[frozenset[Kind]] = _SIMPLE | {"word"}

@@ -10,8 +10,6 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.token_kinds import CLOSERS, Kind
 from mathequiv.limits import MAX_DEPTH
 
-__all__ = ["OUTERMOST", "Colon", "Cursor", "Integral", "Place", "Qualifier", "Scope"]
-
 Colon: TypeAlias = Literal["ratio", "divide", "stop"]
 """What a colon does: makes a ratio, divides inside brackets, or ends the element of a set builder."""
 

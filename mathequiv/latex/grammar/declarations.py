@@ -8,8 +8,6 @@ from mathequiv.latex.sequences import assembled
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.quantifiers import quantifier
 
-__all__ = ["declared", "declares", "declaring"]
-
 
 def declares(expr: Expr) -> bool:
     r"""Whether an expression is a membership in a named set (``k \in \mathbb{Z}``)."""

@@ -28,8 +28,6 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.token_kinds import ADDITIVE, BREAKS, CLOSERS, FACTORS, ITEM_ENDS, Kind
 from mathequiv.limits import MAX_DEPTH, check
 
-__all__ = ["Atom", "Clause", "Follower", "Neighbour", "Parser", "Reader", "Rules", "Tail", "argument", "by_kind"]
-
 _PRODUCT_ENDS: Final[frozenset[Kind]] = (BREAKS | ADDITIVE) - {":"}
 _NUMERAL_ENDS: Final[frozenset[Kind]] = _PRODUCT_ENDS - {","}  # a comma may separate thousands
 _VALUE_ENDS: Final[frozenset[Kind]] = ITEM_ENDS | {"rel"}

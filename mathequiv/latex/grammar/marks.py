@@ -14,20 +14,6 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon import units, words
 from mathequiv.lexicon.token_kinds import ITEM_ENDS, VALUES, WORDS, Kind
 
-__all__ = [
-    "composition",
-    "currency_after",
-    "degree_letter",
-    "degrees",
-    "factorial",
-    "feet",
-    "money",
-    "ordinal",
-    "percent",
-    "power",
-    "subscript",
-]
-
 _CENTIGRADE: Final = frozenset({"C", "F"})
 _SIXTIETHS: Final = ((60, 1), (3600, 2))
 """Parts of a degree and the primes that mark them."""

@@ -22,8 +22,6 @@ from mathequiv.lexicon.commands import SET_RELATIONS
 from mathequiv.lexicon.functions import ALSO_FACTORS, CALLABLE_NAMES
 from mathequiv.lexicon.token_kinds import ITEM_STARTS, Kind
 
-__all__ = ["accent", "constant", "label", "letter", "measure_name", "set_name", "variable", "vector"]
-
 _SETS: Final = frozenset("RZNQC")
 _CONSTANTS: Final = {"e": "e", "i": "i", "I": "i"}
 _SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})

@@ -14,8 +14,6 @@ from mathequiv.lexicon.prose import LEAD_WORDS
 from mathequiv.lexicon.quantifiers import quantifier
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 
-__all__ = ["declaration", "qualifier", "quantified"]
-
 _SENTENCE_ENDS: Final[frozenset[Kind]] = frozenset({"stop", ";", "close", "row"})
 _CLAUSE_ENDS: Final[frozenset[Kind]] = frozenset({",", "join"})
 _MAX_TRIES: Final = 4

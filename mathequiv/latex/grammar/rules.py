@@ -24,8 +24,6 @@ from mathequiv.latex.grammar import (
 from mathequiv.latex.grammar.levels import Atom, Clause, Follower, Neighbour, Reader, Rules, Tail, by_kind
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 
-__all__ = ["ATOMS", "FOLLOWERS", "NEIGHBOURS", "RULES", "TAILS"]
-
 WHOLES: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("setname", sets_in_words.set_with_exceptions),
     ("word", sets_in_words.set_with_exceptions),

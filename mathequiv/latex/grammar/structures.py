@@ -33,19 +33,6 @@ from mathequiv.lexicon.commands import ENVIRONMENTS
 from mathequiv.lexicon.prose import CONDITION_WORDS, OTHERWISE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 
-__all__ = [
-    "at_side",
-    "big",
-    "binomial",
-    "cases_or_system",
-    "derivative",
-    "ellipsis",
-    "environment",
-    "fraction",
-    "limit",
-    "root",
-]
-
 _SENTENCE: Final[frozenset[Kind]] = WORDS | {"letter", "num", "join"}
 _MAX_ORDER: Final = 20
 """Largest order of a derivative that is read as one."""
