@@ -9,25 +9,9 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 __all__ = [
-    "ADDITIVE",
-    "ARITY",
-    "BREAKS",
-    "CLOSERS",
-    "COMMAND_GROUPS",
-    "FACTORS",
-    "ITEM_ENDS",
-    "ITEM_STARTS",
-    "KINDS",
-    "LIST_STARTS",
-    "OPENERS",
-    "ROWS",
-    "SEPARATORS",
-    "VALUES",
-    "VALUE_ENDS",
-    "WORDS",
-    "Kind",
-    "KindRow",
-]
+    "ADDITIVE", "ARITY", "BREAKS", "CLOSERS", "COMMAND_GROUPS", "FACTORS", "ITEM_ENDS", "ITEM_STARTS", "KINDS",
+    "LIST_STARTS", "OPENERS", "ROWS", "SEPARATORS", "VALUES", "VALUE_ENDS", "WORDS", "Kind", "KindRow",
+]  # fmt: skip
 
 Kind: TypeAlias = Literal[
     "num", "letter", "vec", "const", "setname", "ldots", "func", "frac", "binom", "sqrt", "accent", "big", "lim",

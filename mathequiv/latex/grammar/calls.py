@@ -6,13 +6,11 @@ from typing import Final
 
 from mathequiv.latex.expr import Add, Apply, Bracketed, Call, Constant, Expr, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.grammar.combine import divide, items_of, multiply
-from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, INVERSES, OF_LISTS
 from mathequiv.lexicon.token_kinds import Kind
-
-__all__ = ["function"]
 
 _BRACKETED: Final = frozenset(BRACKETS.values())
 _SIMPLE: Final[frozenset[Kind]] = frozenset({"letter", "const", "vec"})
@@ -30,9 +28,9 @@ def function(p: Parser, token: Token) -> Expr:
     base, power = None, None
     while p.kind() in ("sub", "sup"):
         if p.take().kind == "sub":
-            base = p.argument()
+            base = argument(p)
         else:
-            power = p.argument()
+            power = argument(p)
     if isinstance(power, Neg) and power.arg == Number(1):
         # Others' inverses have no name, and whether `\log^{-1} x` is one or a reciprocal is not to be told.
         name, power = INVERSES.get(name) or p.fail("a function whose inverse is known"), None
@@ -69,7 +67,8 @@ def _arguments(p: Parser, name: str) -> tuple[Expr, ...]:
     token = p.tokens[p.k]
     bracketed = token.kind == "open" and token.text in ("(", "[", "\\{")
     if not bracketed and token.kind != "{":
-        return (_bare_argument(p),)
+        start = p.k
+        return (p.mark(_bare_argument(p), start),)
     inner = p.atom()
     if not isinstance(inner, Bracketed):
         return items_of(inner)

@@ -32,16 +32,6 @@ from mathequiv.lexicon import units, words
 from mathequiv.lexicon.prose import PROSE, WITHIN_NOUNS
 from mathequiv.lexicon.token_kinds import BREAKS, FACTORS, ITEM_ENDS, WORDS, Kind
 
-__all__ = [
-    "number_beside",
-    "remark",
-    "unit_below_slash",
-    "unit_fraction",
-    "unit_letter",
-    "unit_of_time",
-    "word_beside",
-]
-
 _SCALABLE: Final = (Number, Add, Div)
 _UNCOUNTED: Final = (Quantity, Symbol, Constant)
 _UNREMARKED: Final = (*_UNCOUNTED, Bracketed, Text, Apply)

@@ -16,13 +16,11 @@ from mathequiv.latex.expr import (
     Symbol,
 )
 from mathequiv.latex.grammar.cursor import Cursor
-from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS
 from mathequiv.lexicon.functions import ALSO_FACTORS, CALLABLE_NAMES
 from mathequiv.lexicon.token_kinds import ITEM_STARTS, Kind
-
-__all__ = ["accent", "constant", "label", "letter", "measure_name", "set_name", "variable", "vector"]
 
 _SETS: Final = frozenset("RZNQC")
 _CONSTANTS: Final = {"e": "e", "i": "i", "I": "i"}
@@ -118,7 +116,7 @@ def _conjugate(p: Parser, mark: str) -> Expr:
     """A bar over an expression; over digits it repeats them, which needs a decimal before it."""
     if mark != "bar":
         p.fail("a letter under the accent")
-    inner = p.argument()
+    inner = argument(p)
     if isinstance(inner, Number):
         p.fail("a decimal before repeating digits")
     return Call("conj", (inner,))

@@ -13,8 +13,6 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon import words
 from mathequiv.lexicon.token_kinds import Kind
 
-__all__ = ["decimal_cut_short", "in_base", "letters_as_digits", "mixed", "numeral", "repeating", "with_commas"]
-
 _PREFIXES: Final = {"x": 16, "o": 8, "b": 2}
 _HEX: Final = frozenset("0123456789ABCDEF")
 _DIGITS: Final[frozenset[Kind]] = frozenset({"num", "letter", "word", "tword"})

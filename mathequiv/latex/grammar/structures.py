@@ -24,7 +24,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.grammar.combine import divide
 from mathequiv.latex.grammar.cursor import Cursor, Integral
-from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.names import variable
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import contains
@@ -33,19 +33,6 @@ from mathequiv.lexicon.commands import ENVIRONMENTS
 from mathequiv.lexicon.prose import CONDITION_WORDS, OTHERWISE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 
-__all__ = [
-    "at_side",
-    "big",
-    "binomial",
-    "cases_or_system",
-    "derivative",
-    "ellipsis",
-    "environment",
-    "fraction",
-    "limit",
-    "root",
-]
-
 _SENTENCE: Final[frozenset[Kind]] = WORDS | {"letter", "num", "join"}
 _MAX_ORDER: Final = 20
 """Largest order of a derivative that is read as one."""
@@ -53,8 +40,8 @@ _MAX_ORDER: Final = 20
 
 def fraction(p: Parser, token: Token) -> Expr:
     r"""``\frac``; a fraction of quantities is a quantity where its unit is known."""
-    top = p.argument(single=True)
-    bottom = p.argument(single=True)
+    top = argument(p, single=True)
+    bottom = argument(p, single=True)
     if isinstance(top, Quantity) or isinstance(bottom, Quantity):
         return _rate(top, bottom) or divide(top, bottom)
     return divide(top, bottom)
@@ -90,8 +77,8 @@ def _rate(top: Expr, bottom: Expr) -> Expr | None:
 
 def binomial(p: Parser, token: Token) -> Expr:
     r"""``\binom``."""
-    top = p.argument(single=True)
-    return Call("binomial", (top, p.argument(single=True)))
+    top = argument(p, single=True)
+    return Call("binomial", (top, argument(p, single=True)))
 
 
 def root(p: Parser, token: Token) -> Expr:
@@ -102,7 +89,7 @@ def root(p: Parser, token: Token) -> Expr:
         index = p.sum()
         p.leave()
         p.expect("close", "]")
-    return Root(p.argument(), index)
+    return Root(argument(p), index)
 
 
 def ellipsis(p: Parser, token: Token) -> Expr:
@@ -167,7 +154,7 @@ def _folded(p: Parser, kind: str) -> Expr:
         if p.take().kind == "sub":
             low = _lower_bound(p)
         else:
-            high = p.argument()
+            high = argument(p)
     if low is None:
         p.fail("the variable of the sum below it")
     name, start = low
@@ -192,9 +179,9 @@ def _integral(p: Parser) -> Expr:
     low, high = None, None
     while p.kind() in ("sub", "sup"):
         if p.take().kind == "sub":
-            low = p.argument()
+            low = argument(p)
         else:
-            high = p.argument()
+            high = argument(p)
     integral = Integral(p.depth + 1)
     body = p.within(p.scope._replace(integral=integral), p.sum)
     if not integral.variable:
