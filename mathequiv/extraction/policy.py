@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
-from mathequiv.verdict import Approx
+from mathequiv.verdict import Options
 
 __all__ = ["CUT_OFF_REASONS", "POLICIES", "Policy", "resolve_policy"]
 
@@ -23,7 +23,7 @@ class Policy:
         name: how reports call it.
         fallback: take the last statement's mathematics or number where nothing is marked as the answer.
         repair: read a box command whose backslash was eaten (backspace + ``oxed``) or that is misspelt (``\box``).
-        approx: the comparison's ``approx`` option unless the caller gives one.
+        options: how answers are compared, unless the caller says otherwise.
         boxed_only: only a closed ``\boxed{…}`` is an answer; sentences, tags and ``\boxed 5`` are not, and a box that is
             opened again and not closed makes the response cut off.
         evaluated: refuse an answer that is not worked out, that gives the problem back, or that adds words of its own.
@@ -39,7 +39,7 @@ class Policy:
     name: str
     fallback: bool
     repair: bool
-    approx: Approx
+    options: Options
     boxed_only: bool
     evaluated: bool = False
     boxed: Literal["last", "all"] = "last"
@@ -57,8 +57,8 @@ class Policy:
 
 POLICIES: Final[Mapping[str, Policy]] = MappingProxyType(
     {
-        "default": Policy("default", fallback=True, repair=True, approx="rounded", boxed_only=False),
-        "strict": Policy("strict", fallback=False, repair=False, approx="exact", boxed_only=True, evaluated=True),
+        "default": Policy("default", fallback=True, repair=True, options=Options(), boxed_only=False),
+        "strict": Policy("strict", fallback=False, repair=False, options=Options(approx="exact"), boxed_only=True, evaluated=True),
     }
 )
 """``"default"`` reads as a person would; ``"strict"`` is for rewards, where every lenience is exploited."""
