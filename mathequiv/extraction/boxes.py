@@ -8,8 +8,9 @@ from typing import Final
 
 from mathequiv.extraction.policy import Policy
 from mathequiv.extraction.prose import ends_in_denial
+from mathequiv.extraction.visible import blank_out
 
-__all__ = ["Box", "Boxes", "EMPTY_ANSWER", "last_boxes"]
+__all__ = ["EMPTY_ANSWER", "Box", "Boxes", "last_boxes", "without_boxes"]
 
 _MAX_UNBRACED: Final = 200
 """Characters looked at after a box without braces; such an answer is a single token or a short formula."""
@@ -240,3 +241,14 @@ def last_boxes(text: str, start: int, end: int, policy: Policy) -> Boxes:
         run.append(left)
     run.reverse()
     return Boxes(_with_labels(text, run) if len(run) > 1 else run, unclosed)
+
+
+def without_boxes(text: str, start: int, end: int) -> str:
+    """The text with blanks for its boxes between ``start`` and ``end``, which hold nothing or were denied."""
+    ranges: list[tuple[int, int]] = []
+    for found in _REPAIRED.finditer(text, start, end):
+        blanks = _BLANKS.match(text, found.end(), end)
+        at = found.end() if blanks is None else blanks.end()
+        close = closing_brace(text, at, end) if text[at : at + 1] == "{" else -1
+        ranges.append((found.start(), close + 1 if close >= 0 else found.end()))
+    return blank_out(text, ranges) if ranges else text

@@ -58,7 +58,9 @@ class Policy:
 POLICIES: Final[Mapping[str, Policy]] = MappingProxyType(
     {
         "default": Policy("default", fallback=True, repair=True, options=Options(), boxed_only=False),
-        "strict": Policy("strict", fallback=False, repair=False, options=Options(approx="exact"), boxed_only=True, evaluated=True),
+        "strict": Policy(
+            "strict", fallback=False, repair=False, options=Options(approx="exact"), boxed_only=True, evaluated=True
+        ),
     }
 )
 """``"default"`` reads as a person would; ``"strict"`` is for rewards, where every lenience is exploited."""

@@ -113,7 +113,9 @@ def is_refuted(clause: str) -> bool:
 def without_denial(text: str, start: int, end: int) -> int:
     """Where the value ends that a denied one follows (``12, not 13``); ``end`` where none does."""
     found = _DENIAL.search(text, start, end)
-    return end if found is None or found.start() == start else found.start()
+    if found is None or not any([c.isdigit() or c.isupper() or c in "$\\" for c in text[start : found.start()]]):
+        return end
+    return found.start()
 
 
 _DENIES_NEXT: Final = re.compile(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from mathequiv.extraction import prose
-from mathequiv.extraction.boxes import EMPTY_ANSWER, Box, Boxes, last_boxes
+from mathequiv.extraction.boxes import EMPTY_ANSWER, Box, Boxes, last_boxes, without_boxes
 from mathequiv.extraction.formulas import without_delimiters
 from mathequiv.extraction.markers import MARKERS, Marker, marker_of_text, tag_of_pair
 from mathequiv.extraction.objects import last_json_answer
@@ -57,11 +57,15 @@ _ADJECTIVES: Final = (
 )
 _LINE_LEAD: Final = re.compile(rf"(?:[\s>#*_\\{{]|[-•]\s|textbf|\b(?:{_ADJECTIVES})\b)*", re.IGNORECASE)
 _BOX_INSIDE: Final = re.compile(r"\\(?:boxed|fbox)")
+_FORMULA_AND_UNIT: Final = re.compile(
+    r"(?:\$(?P<dollars>[^$]+)\$|\\\((?P<brackets>(?:(?!\\\)).)+)\\\))(?P<unit>\s?(?:\\?%|[^\W\d_]+(?: [^\W\d_]+){0,2}))",
+    re.DOTALL,
+)
+_TIMES: Final = re.compile(r"(?<=[\d)]) [xX] (?=[\d($])")
 _CLOSERS: Final = ("$", r"\)", r"\]", "}", "】")
 _HEADING_WORD: Final = re.compile(
     r"(?:\d+[.):]\s|(?:[^\W\d_]+\s+){1,4}(?:\d+|[A-Z])?[:：]|(?:step|part|case|schritt|paso|第)\b)", re.IGNORECASE
 )
-_REFERENCE_RULES: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ class _Search:
         self.rejected: list[int] = []
 
     def found(self, rule: str, start: int, end: int, text: str | None = None) -> Extraction | None:
-        answer = without_delimiters((self.text[start:end] if text is None else text).strip()).strip()
+        answer = stripped(without_delimiters(stripped(self.text[start:end] if text is None else text)))
         if "**" in answer and rule not in ("boxed", "boxed_list"):
             answer = answer.replace("**", "").strip()
         if EMPTY_ANSWER.fullmatch(answer[:_MAX_BARE]) is not None:
@@ -365,7 +369,10 @@ class _Search:
                 last_paragraph = self.last_paragraph(first)
             final = row.strength == "explicit" and not value.named and value.end > last_paragraph
             return self.found(
-                "final_answer_sentence" if final else "earlier_sentence", value.start, value.end, self.shown(value)
+                "final_answer_sentence" if final else "earlier_sentence",
+                value.start,
+                value.end,
+                self.shown(value.start, value.end),
             )
         return self.last_line(first, after_mark=after_mark)
 
@@ -382,10 +389,15 @@ class _Search:
         if value is None or not self.is_complete(value):
             return None
         del after_mark
-        return self.found("final_answer_sentence", value.start, value.end, self.shown(value))
+        return self.found("final_answer_sentence", value.start, value.end, self.shown(value.start, value.end))
 
-    def shown(self, value: Value) -> str:
-        return as_quantity(self.text[value.start : value.end])
+    def shown(self, start: int, end: int) -> str:
+        """A value of running prose as mathematics: units marked as such, a formula before a unit without its signs."""
+        text = self.text[start:end]
+        formula = _FORMULA_AND_UNIT.fullmatch(text)
+        if formula is not None:
+            text = f"{formula['dollars'] or formula['brackets']}{formula['unit']}"
+        return as_quantity(_TIMES.sub(r" \\times ", text))
 
     # ---- the order -------------------------------------------------------------------------------------------------
 
@@ -429,15 +441,28 @@ class _Search:
 
     def fallback(self, problem: str | None) -> Extraction | None:
         """The response itself if it is nothing but an answer, else what its last statement states."""
+        first = max(self.start, self.end - _TAIL)
+        if self.text.rfind("ox", first, self.end) >= 0:
+            self.text = without_boxes(self.text, first, self.end)
+            self.end = len(self.text[: self.end].rstrip())
         if whole_response(self.text, self.start, self.end):
             lead = len(self.text[self.start : self.end]) - len(self.text[self.start : self.end].lstrip())
             return self.found("fallback_math", self.start + lead, self.end)
         value = last_statement(self.text, self.start, self.end, problem)
         if value is None:
             return None
-        text = self.text[value.start : value.end]
+        text = self.shown(value.start, value.end)
         rule = "fallback_math" if value.formula else "fallback_number"
-        return self.found(rule, value.start, value.end, text if value.formula else as_quantity(text))
+        return self.found(rule, value.start, value.end, text)
+
+
+_LEFT_BLANKS: Final = re.compile(r"(?:[ \n\u00a0\u3000]|[\t\r\f\v](?![A-Za-z]))+")
+
+
+def stripped(text: str) -> str:
+    """A text without blanks around it; a control character before a letter is an escape that was eaten."""
+    lead = _LEFT_BLANKS.match(text)
+    return text[lead.end() if lead else 0 :].rstrip()
 
 
 def _first(item: tuple[int, str, object]) -> int:

@@ -12,7 +12,7 @@ from typing import Final
 
 from mathequiv.extraction.prose import COPULAS
 from mathequiv.extraction.vocabulary import FUNCTIONS, is_unit_word
-from mathequiv.lexicon import units
+from mathequiv.lexicon.units import read_unit
 
 __all__ = ["NUMBER", "as_quantity", "bare_runs"]
 
@@ -25,7 +25,7 @@ _CURRENCY: Final = r"(?:\\?\$|€|£|¥|￥|₹|₩|₽|US\$|(?:USD|EUR|GBP|CNY|
 _LETTER: Final = rf"[^\W\d_{_CJK}]"
 _TOKEN: Final = re.compile(
     rf"(?P<space>(?:[ \t\u00a0\u202f]|\*\*)+)|(?P<cur>{_CURRENCY})|(?P<num>(?:{NUMBER})(?:[eE][+-]?\d+(?![\w]))?)"
-    rf"|(?P<cmd>\\(?:[A-Za-z]+|[^\n]))|(?P<cjk>[{_CJK}]+)"
+    rf"|(?P<named>{_LETTER}\w*\d(?:[.,]\d+)+)|(?P<cmd>\\(?:[A-Za-z]+|[^\n]))|(?P<cjk>[{_CJK}]+)"
     rf"|(?P<word>{_LETTER}(?:(?![{_CJK}²³¹⁰-⁹])[^\W]|['’](?=\w))+(?:-{_LETTER}{{2,}})*)"
     rf"|(?P<raised>{_LETTER}\^\{{?\d+\}}?)|(?P<letter>{_LETTER})|(?P<open>[(\[{{⟨])|(?P<close>[)\]}}⟩])"
     r"|(?P<op>[-+*/^_=<>≤≥≠≈±×÷·−!|%°√π∞∪∩∈…′²³])|(?P<comma>,)|(?P<colon>:)|(?P<other>[\s\S])"
@@ -39,6 +39,10 @@ _RAISED_UNIT: Final = re.compile(
     r"(?P<number>[-+−]?(?:[\d., ]*\d))[ \t]?(?P<unit>[A-Za-zµ]{1,4}(?:/[A-Za-zµ]{1,4})?)(?:\^?\{?(?P<power>[²³23])\}?)?"
 )
 _SUPERSCRIPTS: Final = {"²": "2", "³": "3"}
+_UNIT: Final = re.compile(
+    r"[ \u00a0]?(?P<unit>[A-Za-zµ]{1,4}(?:/[A-Za-z]{1,4}(?:\^\{?[23]\}?|[²³])?|\^\{?[23]\}?|[²³])|[gLVWNJm](?!\s*[-+=*/^]))(?![\w^/])"
+)
+"""A unit of running prose that its letters alone do not show: one letter, or with a stroke or exponent."""
 _GLUED: Final = re.compile(rf"(?P<word>[a-z]+)(?={NUMBER})")
 
 
@@ -63,6 +67,11 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
             break
         kind, piece = match.lastgroup or "other", match[0]
         stop = match.end()
+        if kind == "num" and (unit := _UNIT.match(text, stop, end)) is not None and read_unit(unit["unit"]) is not None:
+            found.append(Token("num", piece, at, stop))
+            kind, piece, at, stop = "unit", unit["unit"], unit.start("unit"), unit.end()
+        elif kind == "named":
+            kind = "word"
         if kind == "word":
             glued = _GLUED.match(piece)
             if glued is not None and glued["word"] in COPULAS:
@@ -92,6 +101,8 @@ def _ties(before: Token, after: Token, spaced: bool, depth: int) -> bool:
     kinds = (before.kind, after.kind)
     if "cjk" in kinds:
         return False
+    if after.kind == "unit" or before.kind == "unit":
+        return after.kind == "unit" or after.text == "="
     if depth > 0 and "word" not in kinds:
         return True
     if after.kind == "word":
@@ -107,7 +118,9 @@ def _ties(before: Token, after: Token, spaced: bool, depth: int) -> bool:
         return not spaced and "num" in kinds
     if "comma" in kinds:
         return kinds in (("num", "comma"), ("comma", "num"), ("comma", "op"))
-    if "op" in kinds or before.kind == "cur":
+    if before.kind == "cur":
+        return after.kind in ("num", "op")
+    if "op" in kinds:
         return True
     if after.kind == "cur":
         return before.kind == "num"
@@ -130,7 +143,11 @@ def _runs(tokens: list[Token]) -> list[list[Token]]:
         if token.kind == "other" or (run and not _ties(run[-1], token, spaced, depth)):
             runs.append(run)
             run, depth = [], 0
-        if token.kind not in ("other", "word", "cjk") or (token.kind == "word" and run):
+        if (
+            token.kind not in ("other", "word", "cjk", "unit")
+            or (token.kind == "unit" and run)
+            or (token.kind == "word" and run)
+        ):
             run.append(token)
             depth = max(0, depth + (token.kind == "open") - (token.kind == "close"))
         spaced = False
@@ -225,7 +242,7 @@ def as_quantity(text: str) -> str:
         text: what was cut out of the prose.
     """
     found = _RAISED_UNIT.fullmatch(text)
-    if not found or units.read_unit(found["unit"]) is None:
+    if not found or read_unit(found["unit"]) is None:
         return text
     power = found["power"]
     raised = "" if power is None else f"^{_SUPERSCRIPTS.get(power, power)}"

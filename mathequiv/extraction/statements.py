@@ -8,6 +8,7 @@ from typing import Final
 
 from mathequiv.extraction.boxes import EMPTY_ANSWER
 from mathequiv.extraction.formulas import without_delimiters
+from mathequiv.extraction import prose
 from mathequiv.extraction.prose import REFUSAL
 from mathequiv.extraction.values import Passage, balanced_environments, is_readable, is_whole
 
@@ -22,7 +23,6 @@ _MAX_BARE: Final = 400
 _STATEMENT: Final = re.compile(r"\n\s*\n|\b(?:is|are|was|equals)\b|(?<![\\\w])[^\W\d_]{2,}\s*[:：]")
 _SYMBOLS: Final = re.compile(r"\S*[=<>+*/^(\\]\S*")
 _MATHEMATICS: Final = re.compile(r"\d|\\[A-Za-z(\[]|\$|[∞∅π√]")
-_BOX: Final = re.compile(r"`?\$?\\(?:boxed|fbox|box|framebox)(?![A-Za-z])\s*(?:\{[^{}]*\})?\$?`?")
 _QUESTION: Final = re.compile(r"[?？]\s*[*_\"')]*\s*\Z")
 
 
@@ -42,7 +42,9 @@ def whole_response(text: str, start: int, end: int) -> bool:
     body = text[start:end]
     if _STATEMENT.search(body):
         return False
-    return (is_readable(body) or _SYMBOLS.fullmatch(body) is not None) and is_whole(body)
+    if not is_readable(body) and (_SYMBOLS.fullmatch(body) is None or not body.isascii()):
+        return False
+    return is_whole(without_delimiters(body.strip()))
 
 
 def _sentences(passage: Passage, start: int) -> list[tuple[int, int]]:
@@ -79,7 +81,7 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
             sentence = text[begin:stop]
             if REFUSAL.search(sentence):
                 return None
-            if _MATHEMATICS.search(_BOX.sub("", sentence)) is None:
+            if _MATHEMATICS.search(sentence) is None:
                 continue
             if _QUESTION.search(text[begin : stop + 1]):
                 return None
@@ -95,19 +97,16 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
 
 def _is_skipped(sentence: str) -> bool:
     """Whether a sentence without a value has only numbers that say nothing: of a list, in a name, in a blank box."""
-    stripped = re.sub(r"^[\s>*_-]*\d{1,3}[.)](?:\s|$)", "", _BOX.sub("", sentence))
+    stripped = re.sub(r"^[\s>*_-]*\d{1,3}[.)](?:\s|$)", "", sentence)
     return _MATHEMATICS.search(stripped) is None
 
 
 def _value(passage: Passage, begin: int, stop: int) -> Statement | None:
-    cut = stop
-    from mathequiv.extraction import prose
-
     cut = prose.without_denial(passage.text, begin, stop)
     bold = passage.bold(begin, cut)
     if bold is not None:
         return Statement(bold[0], bold[1], formula=False)
-    found = passage.of_sentence(begin, cut, marked=False)
+    found = passage.of_sentence(begin, cut)
     if found is None:
         return None
     formula = any([span.start >= found[0] and span.end <= found[1] for span in passage.spans])

@@ -13,7 +13,7 @@ from typing import Final
 
 from mathequiv.errors import OverLimit
 from mathequiv.extraction import prose
-from mathequiv.extraction.formulas import MathSpan, math_spans
+from mathequiv.extraction.formulas import MathSpan, math_spans, without_delimiters
 from mathequiv.extraction.runs import NUMBER, Run, bare_runs
 from mathequiv.extraction.vocabulary import ANSWER_WORDS, changes_value, is_known_word, is_unit_word
 from mathequiv.lexicon.words import is_measure_word
@@ -56,17 +56,37 @@ _TEXT_COMMAND: Final = re.compile(
 _PLAIN_WORD: Final = re.compile(r"(?<![\\\w])[^\W\d_²³¹⁰-⁹][^\W_²³¹⁰-⁹]+(?:['’-][^\W\d_]+)*")
 _CURRENCY_WORD: Final = re.compile(r"(?:USD|EUR|GBP|CNY|RMB|INR|JPY|CHF|US|Rs\.?)(?=\s?[$\d])")
 _CJK: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_SIGN_AFTER: Final = re.compile(r"\s?(?:\\?%|°[CF]?|€|£|₽)")
+_WORD_AFTER: Final = re.compile(
+    r"(?:[ \u00a0*]{0,3}(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*)(?:\^\{?\d\}?|[²³])?|/[a-zA-Z]+)"
+)
+_PER: Final = frozenset({"", "per", "each", "pro"})
+_NO_NOUNS: Final = frozenset(
+    "the and or he she it they we this that there y et und e o ou here overall long wide tall high deep ago".split()
+)
+_PLAIN_NUMBER: Final = re.compile(
+    rf"(?:[-+−]|[$€£¥₹]|USD|EUR)*\s?(?:{NUMBER})(?:\s\d+)?(?:/\d+)?(?:st|nd|rd|th)?|.*[=≈].*"
+)
 _ANY_CJK: Final = re.compile(f"[{_CJK}]")
 _COUNTED: Final = re.compile(rf"\W*(?:{NUMBER}|0)(?:\s*[^\W\d_]+(?:-[^\W\d_]+)?){{1,3}}\W*")
-_VALUE_MARK: Final = re.compile(r"\d|\\|\b[^\W\d_]\b|[∞∅π√]")
+_VALUE_MARK: Final = re.compile(r"\d|\\|\b(?!a\b)[^\W\d_]\b|[∞∅π√]")
+_PREPOSITION: Final = re.compile(r"\W*(?:at(?! (?:most|least))|in|by|on|for|to|of|with|into|out)\s", re.IGNORECASE)
+_MONEY: Final = re.compile(r"\W*(?:[$€£¥₹]|\\\$)")
+_LETTER_OPTION: Final = re.compile(r"(?P<letter>[(（]?[A-J][)）]?)\s*(?:选项|項|项|選択肢)\Z")
+_LEFT_CHANGE: Final = re.compile(
+    r"(?:至少|至多|最多|最少|不到|超过|不足|[少多大小]于|不是|并非|可能是?|大概|也许|倍)\W*\Z"
+)
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _IS: Final = re.compile(
-    r"\b(?:is|are|was|equals|be|becomes|gives|est|es|ist|lautet|é|è|est|sont|son|são)\b|[=:：](?!=)|为|是|等于|得到?|共"
+    r"\b(?:is|are|was|equals|be|becomes|gives|est|es|ist|lautet|é|è|sont|son|são)\b|(?<=[^\W\d_])\s*[:：]\**|[^\W\d_]{3,}\s*(?P<sign>=)"
+    r"|为|是|等于|得到?|共"
 )
 _BREAK: Final = re.compile(r",(?=\s)|[，;；]|\s[-–—]+\s|[—]|\s?[(（]|\s(?=[^\W\d_])", re.ASCII)
-_CJK_TAIL: Final = re.compile(rf"[{_CJK}]+")
+_CJK_TAIL: Final = re.compile(rf"[ ]?[{_CJK}]+")
 _JOINED: Final = re.compile(r"\s*(?:,|，|、)?\s*(?:and|or|和|或|与|et|ou|y|o|e|und|oder|и|или)?\s*", re.IGNORECASE)
 _ASIDE_OR: Final = re.compile(r"\s*[(（]\s*(?:or|i\.e\.|that is|equivalently|=|即|或)[,:]?\s*")
+_CLOSED: Final = re.compile(r"[$\\(\[].*[\w)\]}$!%'°](?<!\\times)(?<!\\cdot)(?<!\\left)(?<!\\div)", re.DOTALL)
+_WORD_OF_PROSE: Final = re.compile(r"[^\W\d_]{3,}")
 _ENVIRONMENT: Final = re.compile(r"\\(begin|end)\{")
 
 
@@ -86,7 +106,7 @@ def is_readable(value: str) -> bool:
     Words inside ``\text{…}`` are the writer's own and pass; outside, only words that occur in answers do, or up to
     three nouns after a number (``5 red balls``).
     """
-    if not _SUBSTANCE.search(value) or _NO_VALUE.search(value):
+    if not _SUBSTANCE.search(value) or _NO_VALUE.search(value) or _PREPOSITION.match(value):
         return False
     if _CHOICE.fullmatch(value):
         return True
@@ -96,23 +116,38 @@ def is_readable(value: str) -> bool:
         if any([word.lower() in ANSWER_WORDS or _ANY_CJK.search(word) is not None for word in words]):
             return True
         return _VALUE_MARK.search(plain) is not None
-    if _COUNTED.fullmatch(plain) is None:
+    if _COUNTED.fullmatch(plain) is None or _MONEY.match(value):
         return False
-    return not any([word.lower() in prose.VERBS or word.lower() in prose.PREPOSITIONS for word in words])
+    return not any(
+        [
+            word in _NO_NOUNS or word in prose.VERBS or word in prose.PREPOSITIONS
+            for word in _WORDS.findall(plain.lower())
+        ]
+    )
 
 
 def is_whole(value: str) -> bool:
-    """Whether a value can be read to its end by the parser: no bracket is open and no operator lacks its operand."""
+    """Whether a value can be read to its end by the parser: no bracket is open and no operator lacks its operand.
+
+    A formula that the parser does not know may still be whole.
+    """
     try:
-        return bool(prepare(value).trees)
+        if prepare(value).trees:
+            return True
     except OverLimit:
         return False
+    closed = _CLOSED.fullmatch(value) is not None and _WORD_OF_PROSE.search(_TEXT_COMMAND.sub(" ", value)) is None
+    return closed and value.count("{") == value.count("}") and value.count("(") == value.count(")")
 
 
 def _ends_sentence(text: str, at: int) -> bool:
-    """Whether the full stop at ``at`` ends a sentence and no abbreviation."""
-    word = text[max(0, at - 12) : at].split()[-1:] or [""]
-    last = word[0].lstrip("(*_\"'“")
+    """Whether the full stop at ``at`` ends a sentence and no abbreviation or number of a list."""
+    before = text[max(0, at - 12) : at]
+    if before[-1:].isupper() and text[at + 1 : at + 2].isupper():
+        return False
+    last = (before.split() or [""])[-1].lstrip("(*_\"'“")
+    if last.isdigit() and not before.rsplit("\n", 1)[-1].replace(last, "").strip(" >*_-"):
+        return "\n" not in before and len(before) == 12
     if last.lower() in prose.TITLES:
         return False
     if prose.ABBREVIATIONS.search(last):
@@ -178,6 +213,8 @@ class Passage:
         start, end = self.clipped(start, end)
         noun = _NOUN.match(self.text, start, end)
         start = noun.end() if noun else start
+        option = _LETTER_OPTION.match(self.text[start : min(end, start + 12)]) if end - start < 12 else None
+        end = end if option is None else start + option.end("letter")
         return (start, end) if start < end and is_readable(self.text[start:end]) else None
 
     def skip_lead(self, start: int, stop: int) -> int:
@@ -232,11 +269,17 @@ class Passage:
         cut = prose.without_denial(self.text, start, stop)
         if (bold := self.bold(start, cut)) is not None:
             return bold
-        if (whole := self.readable(start, cut)) is not None:
+        whole = self.readable(start, cut)
+        if whole is not None and self.is_whole(whole):
             return whole
-        if (head := self.head(start, cut)) is not None:
-            return head
-        return self.of_sentence(start, cut, marked=True) if sentence else None
+        found = self.head(start, cut)
+        if found is None and sentence:
+            found = self.of_sentence(start, cut)
+        return found or whole
+
+    def is_whole(self, value: tuple[int, int]) -> bool:
+        """Whether a value can be read to its end."""
+        return is_whole(without_delimiters(self.text[slice(*value)]).replace("**", ""))
 
     def bold(self, start: int, stop: int) -> tuple[int, int] | None:
         """The bold value of a sentence, or several that a conjunction joins."""
@@ -275,13 +318,10 @@ class Passage:
                     continue
             value = self.readable(start, cut)
             if value is not None:
-                best = self.with_aside(value, cut, stop)
+                best = value
         if best is None:
             return None
         return self.clipped(start, stop) if changes_value(self.remark(best[1], stop)) else best
-
-    def with_aside(self, value: tuple[int, int], cut: int, stop: int) -> tuple[int, int]:
-        return value
 
     def remark(self, start: int, stop: int) -> str:
         """The words after a value up to where an explanation of its own begins."""
@@ -317,32 +357,31 @@ class Passage:
             at = span.end
         return found + (bare_runs(self.text, at, stop) if at < stop else [])
 
-    def of_sentence(self, start: int, stop: int, *, marked: bool) -> tuple[int, int] | None:
+    def of_sentence(self, start: int, stop: int) -> tuple[int, int] | None:
         """The value of a whole sentence: after its last "is", or its number outside adjuncts."""
         stated = self.after_copula(start, stop)
-        if stated is not None and _ANY_CJK.search(self.text[slice(*stated)]) is None:
-            return self.unless_changed(start, stop, stated, marked=marked)
+        if stated is not None and self.is_whole(stated):
+            return self.unless_changed(start, stop, stated)
         runs = self.candidates(start, stop)
         if not runs:
             return None
         place = self.chosen(runs, start, stop)
-        if not runs[place].whole:
-            return None
         first = place
         while first and _JOINED.fullmatch(self.text, runs[first - 1].end, runs[first].start) and runs[first - 1].whole:
             first -= 1
-        begin, end = runs[first].start, self.with_unit(runs[place].start, runs[place].end, stop)
-        return self.unless_changed(start, stop, (begin, end), marked=marked)
+        if not runs[place].whole:
+            return None
+        begin, end = runs[first].start, runs[place].end
+        with_unit = (begin, self.with_unit(runs[place], stop))
+        value = with_unit if self.is_whole(with_unit) else (begin, end)
+        return self.unless_changed(start, stop, value) if self.is_whole(value) else None
 
-    def unless_changed(self, start: int, stop: int, value: tuple[int, int], *, marked: bool) -> tuple[int, int]:
-        """The value, or the whole sentence where a word beside the value changes it."""
+    def unless_changed(self, start: int, stop: int, value: tuple[int, int]) -> tuple[int, int]:
+        """The value, or the whole sentence where a word before the value changes it."""
         left = self.text[start : value[0]]
-        words = _WORDS.findall(left)[-3:]
-        near = re.search(rf"[{_CJK}]{{1,3}}\W*\Z", left)
-        nearby = near[0].rstrip(" $") if near else " ".join(words)
-        if changes_value(nearby) and (near is not None or not self.has_numbers(left)):
-            return self.clipped(start, stop)
-        return value
+        nearby = " ".join(_WORDS.findall(left.rpartition(",")[2])[-3:])
+        changed = _LEFT_CHANGE.search(left) is not None if _ANY_CJK.search(left) else changes_value(nearby)
+        return self.clipped(start, stop) if changed and not self.has_numbers(left) else value
 
     def chosen(self, runs: list[Run], start: int, stop: int) -> int:
         """Place of the run that the sentence states: the last outside adjuncts, or simply the last."""
@@ -374,37 +413,34 @@ class Passage:
             return False
         return inside
 
-    def with_unit(self, start: int, end: int, stop: int) -> int:
-        """Where the unit or noun after a number ends: at the next phrase, verb or mark."""
+    def with_unit(self, run: Run, stop: int) -> int:
+        """Where the unit or noun after a value ends: at the next phrase, verb or mark."""
+        start, end = run.start, run.end
         tail = _CJK_TAIL.match(self.text, end, stop)
-        if tail is None:
-            tail = re.compile(rf"[ ]?[{_CJK}]+").match(self.text, end, stop)
         if tail is not None:
             return tail.start() + _cjk_unit(tail[0])
-        percent = re.compile(r"\s?(?:\\?%|°[CF]?|€|£)").match(self.text, end, stop)
-        if percent is not None:
-            end = percent.end()
-        money = self.text[start] in "$€£¥₹" and not self.text[start:end].endswith("$")
-        words = 0
-        while words < 3:
-            word = re.compile(
-                r"[ \u00a0*]?(?:(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*)(?P<raised>(?:\^\{?\d\}?|[²³])?)|/(?=[a-z]))"
-            ).match(self.text, end, stop)
+        if (sign := _SIGN_AFTER.match(self.text, end, stop)) is not None:
+            end = sign.end()
+        money = _MONEY.match(self.text[start:end]) is not None
+        number = _PLAIN_NUMBER.fullmatch(self.text[start:end].strip("$ ")) is not None
+        after_unit = False
+        for _ in range(3):
+            word = _WORD_AFTER.match(self.text, end, stop)
             if word is None:
                 break
-            text = (word["word"] or "").lower()
-            if text and text not in ("per", "a") and not is_unit_word(word["word"]):
-                if self.begins_phrase(text) or text in ("the", "and", "or", "he", "she", "it", "they", "we", "this"):
+            name = (word["word"] or "").lower()
+            if name in _PER:
+                after_unit, money, number = False, False, True
+            elif not is_unit_word(word["word"] or ""):
+                if name in _NO_NOUNS or self.begins_phrase(name) or not number:
                     break
-                if money and text not in ("million", "billion", "thousand", "dollars", "cents", "trillion"):
+                if (money or after_unit) and not changes_value(name):
                     break
-            if text == "a" and not (money or words):
-                break
+            else:
+                after_unit = True
             end = word.end()
-            words += text not in ("per", "a", "")
-        while self.text[end - 2 : end] in (" a",):
-            end -= 2
-        return end
+        last = self.text[start:end].rsplit(" ", 1)
+        return end - len(last[1]) - 1 if len(last) == 2 and last[1].lower() in _PER else end
 
 
 def _cjk_unit(tail: str) -> int:
@@ -417,8 +453,6 @@ def _cjk_unit(tail: str) -> int:
         word = tail[lead : lead + size]
         if len(word) == size and (is_unit_word(word) or (size == 1 and is_measure_word(word))):
             return at + size
-    if tail[lead : lead + 1] in "円个元人天本盒升瓶년원개명":
-        return lead + 1
     return 0
 
 
