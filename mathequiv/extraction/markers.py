@@ -176,6 +176,15 @@ MARKERS: Final[tuple[Marker, ...]] = (
         lead=1,
     ),
     Marker(
+        "en_option_right",
+        "English",
+        ("ption", "hoice"),
+        _re(r"(?:option|choice)\s+(?=[*($]*[A-J][*)$]*,?\s+is\s+(?:the\s+)?(?:correct|right|best|answer)\b)"),
+        "Option C is correct.",
+        follows="letter",
+        lead=1,
+    ),
+    Marker(
         "en_result",
         "English",
         ("esult",),

@@ -90,8 +90,9 @@ _DENIAL: Final = re.compile(
     r"|\s*\((?:and )?not\b",
 )
 REFUSAL: Final = re.compile(
-    r"\b(?:cannot|can ?not|can['’]t|could not|couldn['’]t|impossible to|unable to|not possible to|not enough|insufficient)\b"
-    r"[^.\n]{0,60}?\b(?:determin|answer|solv|comput|calculat|find|found|tell|know|information|data|decide)"
+    r"\b(?:cannot|can ?not|can['’]t|could not|couldn['’]t|impossible to|unable to|not possible to|no way to)\s+(?:be\s+)?"
+    r"(?:\w+ly\s+)?(?:determine|answer|solve|compute|calculate|decide|tell|find (?:it|the|a|an)\b|finish|know)"
+    r"|\b(?:not enough|insufficient|missing)\s+(?:information|data|details)"
     r"|\b(?:please|could you|can you|would you)\b[^.\n]{0,40}\b(?:provide|clarify|give|specify|share|confirm|send|tell)"
     r"|\bi (?:do not|don['’]t|am not|am unable|cannot)\b|\bneed (?:more|further|additional) (?:information|details|data)\b"
     r"|无法|不能确定|条件不足|缺少条件|请提供|请问|不知道|没有算出|信息不足|わかりません|求められません|알 수 없",

@@ -62,6 +62,7 @@ _FORMULA_AND_UNIT: Final = re.compile(
     re.DOTALL,
 )
 _TIMES: Final = re.compile(r"(?<=[\d)]) [xX] (?=[\d($])")
+_LETTER_BEFORE: Final = re.compile(r"(?:^|[\s*])(?P<letter>\(?[A-J]\)?)[*,]*\Z")
 _CLOSERS: Final = ("$", r"\)", r"\]", "}", "】")
 _HEADING_WORD: Final = re.compile(
     r"(?:\d+[.):]\s|(?:[^\W\d_]+\s+){1,4}(?:\d+|[A-Z])?[:：]|(?:step|part|case|schritt|paso|第)\b)", re.IGNORECASE
@@ -334,7 +335,8 @@ class _Search:
         runs = passage.candidates(max(passage.start, self.text.rfind("\n", passage.start, at) + 1), at)
         if runs and runs[-1].end == end and runs[-1].whole:
             return Value(runs[-1].start, runs[-1].end, at)
-        return None
+        letter = _LETTER_BEFORE.search(self.text, max(passage.start, end - 12), end)
+        return None if letter is None else Value(letter.start("letter"), letter.end("letter"), at)
 
     def is_complete(self, value: Value) -> bool:
         """Whether the value of a cut-off text had already ended: its formula is closed, or text follows it."""

@@ -79,11 +79,10 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
         passage = Passage(text, first, end)
         for begin, stop in reversed(_sentences(passage, first)):
             sentence = text[begin:stop]
-            if REFUSAL.search(sentence):
-                return None
             if _MATHEMATICS.search(sentence) is None:
                 continue
-            if _QUESTION.search(text[begin : stop + 1]):
+            paragraph = max(text.rfind("\n\n", first, begin), begin - _MAX_BARE, first)
+            if _QUESTION.search(text[begin : stop + 1]) or REFUSAL.search(text, paragraph, end):
                 return None
             value = _value(passage, begin, stop)
             if value is None and not _is_skipped(sentence):

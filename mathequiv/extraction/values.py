@@ -36,7 +36,9 @@ _NOUN: Final = re.compile(
     r"|equation|expression|option|choice|letter)\s+(?=[$\\\d(\[{-]|[A-J]\b)",
     re.IGNORECASE,
 )
-_STOP: Final = re.compile(r"\n|(?P<dot>[.!])(?=[\s*_\"'”’)]|\Z|[A-Z一-鿿])|[。．！；？?]|<(?=[/|A-Za-z])|【")
+_STOP: Final = re.compile(
+    r"\n|(?P<dot>[.!])(?=[\s*_\"'”’)]|\Z|[A-Z一-鿿])|[。．！？?]|；(?!\s*[(（]\d)|<(?=[/|A-Za-z])|【"
+)
 _NAME: Final = re.compile(r"[A-Z][\w'’-]+(?: (?:and )?[A-Z][\w'’-]+){0,3}")
 _ONE_WORD: Final = re.compile(r"[^\W\d_]+")
 _BOLD: Final = re.compile(
@@ -46,7 +48,7 @@ _BOLD: Final = re.compile(
 _SUBSTANCE: Final = re.compile(r"[\w\\∞∅π√]|\$[^$]*[<>=]")
 _NO_VALUE: Final = re.compile(r"^\W*not\b|[?？]\s*$", re.IGNORECASE)
 _CHOICE: Final = re.compile(
-    r"[\W_]*(?:(?:option|choice) )?[\W_]*(?:[A-J][\W_]*(?:$|[).:：、]\s*\S.{0,80})|\([a-h]\)\s*(?:$|\S.{0,80}))",
+    r"[\W_]*(?:(?:option|choice) )?[\W_]*(?:[A-J][\W_]*(?:$|[).:：、]\s*[^\s,;，].{0,80})|\([a-h]\)\s*(?:$|\S.{0,80}))",
     re.DOTALL,
 )
 _MATH: Final = re.compile(r"\$\$?[^$]*\$\$?|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
@@ -86,6 +88,7 @@ _CJK_TAIL: Final = re.compile(rf"[ ]?[{_CJK}]+")
 _JOINED: Final = re.compile(r"\s*(?:,|，|、)?\s*(?:and|or|和|或|与|et|ou|y|o|e|und|oder|и|или)?\s*", re.IGNORECASE)
 _ASIDE_OR: Final = re.compile(r"\s*[(（]\s*(?:or|i\.e\.|that is|equivalently|=|即|或)[,:]?\s*")
 _CLOSED: Final = re.compile(r"[$\\(\[].*[\w)\]}$!%'°](?<!\\times)(?<!\\cdot)(?<!\\left)(?<!\\div)", re.DOTALL)
+_NEXT_PART: Final = re.compile(r"[;；,，\s]*[(（]\d[)）]")
 _WORD_OF_PROSE: Final = re.compile(r"[^\W\d_]{3,}")
 _ENVIRONMENT: Final = re.compile(r"\\(begin|end)\{")
 
@@ -310,7 +313,7 @@ class Passage:
         best: tuple[int, int] | None = None
         for mark in _BREAK.finditer(self.text, start, stop):
             cut = mark.start()
-            if self.span_around(cut) is not None:
+            if self.span_around(cut) is not None or _NEXT_PART.match(self.text, cut, stop):
                 continue
             if mark[0].isspace():
                 word = _WORDS.match(self.text, mark.end(), stop)
@@ -423,6 +426,7 @@ class Passage:
             end = sign.end()
         money = _MONEY.match(self.text[start:end]) is not None
         number = _PLAIN_NUMBER.fullmatch(self.text[start:end].strip("$ ")) is not None
+        chain = "=" in self.text[start:end]
         after_unit = False
         for _ in range(3):
             word = _WORD_AFTER.match(self.text, end, stop)
@@ -434,7 +438,7 @@ class Passage:
             elif not is_unit_word(word["word"] or ""):
                 if name in _NO_NOUNS or self.begins_phrase(name) or not number:
                     break
-                if (money or after_unit) and not changes_value(name):
+                if (money or after_unit or chain) and not changes_value(name):
                     break
             else:
                 after_unit = True
