@@ -8,6 +8,8 @@ from typing import Final
 __all__ = [
     "ABBREVIATIONS",
     "ADVERBS",
+    "CIRCUMSTANCES",
+    "CJK_CIRCUMSTANCE",
     "COPULAS",
     "MODALS",
     "PREPOSITIONS",
@@ -41,7 +43,7 @@ VERBS: Final = COPULAS | _words("""
 """Finite verbs: a noun before one of them is no longer inside a prepositional phrase."""
 
 PREPOSITIONS: Final = _words("""
-    in on at for from with within without by after before during over under between among of to into onto than through
+    in on at for vs versus from with within without by after before during over under between among of to into onto than through
     per via across around against along until till since out using based
     dans en pour après avant sur sous chez avec sans par à au aux de du des
     con para por desde hasta durante después antes tras sobre entre
@@ -60,6 +62,12 @@ ADVERBS: Final = _words("""
     only precisely nearly around that so finally
 """)
 """They may stand between a marker and its value and say nothing of it."""
+
+CIRCUMSTANCES: Final = _words("when where whenever wenn quando cuando quand где когда")
+"""A number after one of these says under which circumstances."""
+
+CJK_CIRCUMSTANCE: Final = re.compile(r"[，,。]?\s*(?:此时|这时|其中|当且仅当|当|这里|このとき)[^，,为是得共]*\Z")
+"""The same in Chinese and Japanese."""
 
 SUBORDINATORS: Final = _words("""
     because since as which so where when whereas while i.e e.g therefore thus hence if but

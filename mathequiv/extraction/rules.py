@@ -63,6 +63,9 @@ _FORMULA_AND_UNIT: Final = re.compile(
 )
 _TIMES: Final = re.compile(r"(?<=[\d)]) [xX] (?=[\d($])")
 _LETTER_BEFORE: Final = re.compile(r"(?:^|[\s*])(?P<letter>\(?[A-J]\)?)[*,]*\Z")
+_SUBSTANTIAL: Final = re.compile(
+    r"\d|\\|\$|\b(?!a\b)[^\W\d_]\b|[∞∅π√]|\b(?:no|yes|true|false|none|infinit\w+|undefined)\b", re.IGNORECASE
+)
 _CLOSERS: Final = ("$", r"\)", r"\]", "}", "】")
 _HEADING_WORD: Final = re.compile(
     r"(?:\d+[.):]\s|(?:[^\W\d_]+\s+){1,4}(?:\d+|[A-Z])?[:：]|(?:step|part|case|schritt|paso|第)\b)", re.IGNORECASE
@@ -253,6 +256,8 @@ class _Search:
             if below and self.text[line_end : line_end + 2] == "\n\n":
                 return None
             value = passage.after(at, sentence=True, words=bool(rest))
+            if value is not None and rest and line_end < self.end and not _SUBSTANTIAL.search(rest):
+                return None  # the heading of what follows
             if value is None or (rest and "\n" in self.text[at : value.start]):
                 return None
             if rest and self.text[value.stop : line_end].strip(" *.$)") and line_end < self.end:

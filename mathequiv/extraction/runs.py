@@ -21,7 +21,7 @@ NUMBER: Final = (
     r"|\.\d+"
 )
 _CJK: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_CURRENCY: Final = r"(?:\\?\$|€|£|¥|￥|₹|₩|₽|US\$|(?:USD|EUR|GBP|CNY|RMB|INR|JPY|CHF|Rs\.?)(?=\s?\d))"
+_CURRENCY: Final = r"(?:\\?\$|€|£|¥|￥|₹|₩|₽|(?:USD|EUR|GBP|CNY|RMB|INR|JPY|CHF|Rs\.?)(?=\s?\d))"
 _LETTER: Final = rf"[^\W\d_{_CJK}]"
 _TOKEN: Final = re.compile(
     rf"(?P<space>(?:[ \t\u00a0\u202f]|\*\*)+)|(?P<cur>{_CURRENCY})|(?P<num>(?:{NUMBER})(?:[eE][+-]?\d+(?![\w]))?)"
@@ -203,7 +203,7 @@ def _is_half(raw: list[Token], run: list[Token], rest: str) -> bool:
     for token in raw:
         if (
             token.kind == "open"
-            and token.end <= first
+            and (token.end <= first or token.start == last)
             and not any([other.kind == "close" and other.start >= last for other in raw])
         ):
             return True

@@ -29,7 +29,10 @@ _TAIL: Final = re.compile(r"(?:[\s*_`\"'“”‘’「」『』.,;:。．：；
 _LEAD: Final = re.compile(r"(?:[\s:：=*_\"'“”‘「`>#}]|[-•](?=\s))*")
 _ADVERB: Final = re.compile(r"[A-Za-z]+(?=[\s:,*])")
 _PHRASE: Final = re.compile(
-    r"(?:given by|equal to|as follows|option|choice|答案|正确选项|选项|约为?|大约|分别)[\s:：,*]*", re.IGNORECASE
+    r"(?:given by|equal to|as follows|option|choice|答案|正确选项|选项|约为?|大约|分别"
+    r"|(?:(?:la|le|l['’]|el|il|a|o|die|der|das)\s*)?(?:lettre|letra|lettera|Buchstabe|opción|opção|opzione)"
+    r"|(?:la|le|el|il|a|o|die)(?=\s+[(*]*[A-J](?![\w])))[\s:：,*]*",
+    re.IGNORECASE,
 )
 _NOUN: Final = re.compile(
     r"(?:the |an? )?(?:interval|set|point|number|value|integer|fraction|(?:ordered )?(?:pair|triple)|matrix|function"
@@ -56,7 +59,7 @@ _TEXT_COMMAND: Final = re.compile(
     r"\\(?:text|mbox|textbf|textit|mathrm|operatorname|textnormal)\s*\{[^{}]*\}|\\(?:begin|end)\{[a-z]*\*?\}|\\[A-Za-z]+"
 )
 _PLAIN_WORD: Final = re.compile(r"(?<![\\\w])[^\W\d_²³¹⁰-⁹][^\W_²³¹⁰-⁹]+(?:['’-][^\W\d_]+)*")
-_CURRENCY_WORD: Final = re.compile(r"(?:USD|EUR|GBP|CNY|RMB|INR|JPY|CHF|US|Rs\.?)(?=\s?[$\d])")
+_CURRENCY_WORD: Final = re.compile(r"(?:USD|EUR|GBP|CNY|RMB|INR|JPY|CHF|Rs\.?)(?=\s?\d)")
 _CJK: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _SIGN_AFTER: Final = re.compile(r"\s?(?:\\?%|°[CF]?|€|£|₽)")
 _WORD_AFTER: Final = re.compile(
@@ -88,6 +91,8 @@ _CJK_TAIL: Final = re.compile(rf"[ ]?[{_CJK}]+")
 _JOINED: Final = re.compile(r"\s*(?:,|，|、)?\s*(?:and|or|和|或|与|et|ou|y|o|e|und|oder|и|или)?\s*", re.IGNORECASE)
 _ASIDE_OR: Final = re.compile(r"\s*[(（]\s*(?:or|i\.e\.|that is|equivalently|=|即|或)[,:]?\s*")
 _CLOSED: Final = re.compile(r"[$\\(\[].*[\w)\]}$!%'°](?<!\\times)(?<!\\cdot)(?<!\\left)(?<!\\div)", re.DOTALL)
+_INITIALS: Final = frozenset("KLMNOPQRSTUVWYZ")
+"""Capitals that are no choice: with a full stop they begin a name."""
 _NEXT_PART: Final = re.compile(r"[;；,，\s]*[(（]\d[)）]")
 _WORD_OF_PROSE: Final = re.compile(r"[^\W\d_]{3,}")
 _ENVIRONMENT: Final = re.compile(r"\\(begin|end)\{")
@@ -134,6 +139,8 @@ def is_whole(value: str) -> bool:
 
     A formula that the parser does not know may still be whole.
     """
+    if _CHOICE.fullmatch(value):
+        return True
     try:
         if prepare(value).trees:
             return True
@@ -149,6 +156,8 @@ def _ends_sentence(text: str, at: int) -> bool:
     if before[-1:].isupper() and text[at + 1 : at + 2].isupper():
         return False
     last = (before.split() or [""])[-1].lstrip("(*_\"'“")
+    if last in _INITIALS:
+        return not text[at + 1 : at + 4].strip()[:1].isupper()
     if last.isdigit() and not before.rsplit("\n", 1)[-1].replace(last, "").strip(" >*_-"):
         return "\n" not in before and len(before) == 12
     if last.lower() in prose.TITLES:
@@ -409,11 +418,13 @@ class Passage:
                 inside = False
             elif word in prose.PREPOSITIONS:
                 inside = True
+            elif word in prose.CIRCUMSTANCES:
+                return True
             elif word in prose.VERBS or word in prose.SUBORDINATORS:
                 inside = False
             modal = word in prose.MODALS
         if _ANY_CJK.search(between):
-            return False
+            return prose.CJK_CIRCUMSTANCE.search(between) is not None
         return inside
 
     def with_unit(self, run: Run, stop: int) -> int:
