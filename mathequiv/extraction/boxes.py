@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from mathequiv.extraction.policy import Policy
-from mathequiv.extraction.prose import ends_in_denial
 from mathequiv.extraction.visible import blank_out
+from mathequiv.lexicon.sentences import ends_in_denial
 
 __all__ = ["EMPTY_ANSWER", "Box", "Boxes", "last_boxes", "without_boxes"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from mathequiv.extraction.vocabulary import is_symbol_word
+from mathequiv.lexicon.prose import is_symbol_word
 
 __all__ = ["MathSpan", "math_spans", "without_delimiters"]
 

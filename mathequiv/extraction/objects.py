@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from mathequiv.extraction.markers import Marker
+from mathequiv.lexicon.markers import Marker
 
 __all__ = ["JsonAnswer", "last_json_answer"]
 

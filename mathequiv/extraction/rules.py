@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from mathequiv.extraction import prose
 from mathequiv.extraction.boxes import EMPTY_ANSWER, Box, Boxes, last_boxes, without_boxes
 from mathequiv.extraction.formulas import without_delimiters
-from mathequiv.extraction.markers import MARKERS, Marker, marker_of_text, tag_of_pair
 from mathequiv.extraction.objects import last_json_answer
 from mathequiv.extraction.policy import CUT_OFF_REASONS, Policy, resolve_policy
 from mathequiv.extraction.runs import as_quantity
 from mathequiv.extraction.statements import last_statement, whole_response
 from mathequiv.extraction.values import Passage, Value
 from mathequiv.extraction.visible import is_blank, visible_text
+from mathequiv.lexicon import sentences
+from mathequiv.lexicon.markers import MARKERS, Marker, marker_of_text, tag_of_pair
 
 __all__ = ["FALLBACK_RULES", "RULES", "Extraction", "extract_answer"]
 
@@ -307,7 +307,7 @@ class _Search:
             return False
         if row.line_start and _LINE_LEAD.fullmatch(before.rsplit("\n", 1)[-1]) is None:
             return False
-        return not prose.is_denied(_CLAUSE.split(before)[-1])
+        return not sentences.is_denied(_CLAUSE.split(before)[-1])
 
     def value_of(self, row: Marker, hit: re.Match[str], start: int, end: int) -> Value | None:
         passage = self.passage(max(start, hit.start()), min(end, hit.end()))
@@ -321,7 +321,7 @@ class _Search:
         if value is None or not self.is_complete(value):
             return None
         after = self.text[value.end : value.stop + 40].split("\n")[0].split(". ")[0]
-        return None if prose.is_refuted(after) else value
+        return None if sentences.is_refuted(after) else value
 
     def letter(self, passage: Passage, at: int) -> Value | None:
         start = passage.skip_lead(at, passage.stop)

@@ -10,8 +10,8 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from mathequiv.extraction.prose import COPULAS
-from mathequiv.extraction.vocabulary import FUNCTIONS, is_unit_word
+from mathequiv.lexicon.prose import FORMULA_WORDS, is_unit_word
+from mathequiv.lexicon.sentences import COPULAS
 from mathequiv.lexicon.units import read_unit
 
 __all__ = ["NUMBER", "as_quantity", "bare_runs"]
@@ -43,6 +43,8 @@ _UNIT: Final = re.compile(
     r"[ \u00a0]?(?P<unit>[A-Za-zµ]{1,4}(?:/[A-Za-z]{1,4}(?:\^\{?[23]\}?|[²³])?|\^\{?[23]\}?|[²³])|[gLVWNJm](?!\s*[-+=*/^]))(?![\w^/])"
 )
 """A unit of running prose that its letters alone do not show: one letter, or with a stroke or exponent."""
+_LONGEST_SYMBOL: Final = 3
+"""Letters of a unit that is no word (kWh); a longer one needs no mark."""
 _GLUED: Final = re.compile(rf"(?P<word>[a-z]+)(?={NUMBER})")
 
 
@@ -77,7 +79,7 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
             if glued is not None and glued["word"] in COPULAS:
                 stop = at + glued.end()
                 piece = text[at:stop]
-            elif piece.lower() in FUNCTIONS:
+            elif piece.lower() in FORMULA_WORDS:
                 kind = "letter"
         elif kind == "cmd" and piece in _SPACING_COMMANDS:
             kind = "space"
@@ -243,6 +245,8 @@ def as_quantity(text: str) -> str:
     """
     found = _RAISED_UNIT.fullmatch(text)
     if not found or read_unit(found["unit"]) is None:
+        return text
+    if "/" not in found["unit"] and found["power"] is None and len(found["unit"]) > _LONGEST_SYMBOL:
         return text
     power = found["power"]
     raised = "" if power is None else f"^{_SUPERSCRIPTS.get(power, power)}"

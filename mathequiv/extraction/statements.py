@@ -8,9 +8,9 @@ from typing import Final
 
 from mathequiv.extraction.boxes import EMPTY_ANSWER
 from mathequiv.extraction.formulas import without_delimiters
-from mathequiv.extraction import prose
-from mathequiv.extraction.prose import REFUSAL
 from mathequiv.extraction.values import Passage, balanced_environments, is_readable, is_whole
+from mathequiv.lexicon import sentences
+from mathequiv.lexicon.sentences import REFUSAL
 
 __all__ = ["Statement", "last_statement", "whole_response"]
 
@@ -101,7 +101,7 @@ def _is_skipped(sentence: str) -> bool:
 
 
 def _value(passage: Passage, begin: int, stop: int) -> Statement | None:
-    cut = prose.without_denial(passage.text, begin, stop)
+    cut = sentences.without_denial(passage.text, begin, stop)
     bold = passage.bold(begin, cut)
     if bold is not None:
         return Statement(bold[0], bold[1], formula=False)

@@ -12,20 +12,25 @@ from dataclasses import dataclass
 from typing import Final
 
 from mathequiv.errors import OverLimit
-from mathequiv.extraction import prose
 from mathequiv.extraction.formulas import MathSpan, math_spans, without_delimiters
 from mathequiv.extraction.runs import NUMBER, Run, bare_runs
-from mathequiv.extraction.vocabulary import ANSWER_WORDS, changes_value, is_known_word, is_unit_word
+from mathequiv.lexicon import sentences
+from mathequiv.lexicon.commands import TEXT_COMMAND
+from mathequiv.lexicon.prose import ANSWER_WORDS, is_known_word, is_unit_word
+from mathequiv.lexicon.sentences import changes_value
 from mathequiv.lexicon.words import is_measure_word
 from mathequiv.prepared import prepare
 
 __all__ = ["Passage", "Value", "is_readable", "is_whole"]
 
 _MAX_VALUE: Final = 600
-"""Characters of a value; a longer one is a paragraph of prose."""
+"""Characters of a value; a longer one is a paragraph of sentences."""
 
 _MARGIN: Final = re.compile(r"(?:[\s*_`\"'“”‘’「」『』>#]|\\(?=[\"']))*")
-_TAIL: Final = re.compile(r"(?:[\s*_`\"'“”‘’「」『』.,;:。．：；，、!！]|\\(?=[\"']))+\Z")
+_TAIL: Final = re.compile(
+    r"(?:(?:です|である|でした|となる|となります|になります|になる|입니다|이다|예요|이에요)(?=[\s。．.]*\Z)"
+    r"|[\s*_`\"'“”‘’「」『』.,;:。．：；，、!！]|\\(?=[\"']))+\Z"
+)
 _LEAD: Final = re.compile(r"(?:[\s:：=*_\"'“”‘「`>#}]|[-•](?=\s))*")
 _ADVERB: Final = re.compile(r"[A-Za-z]+(?=[\s:,*])")
 _PHRASE: Final = re.compile(
@@ -55,9 +60,7 @@ _CHOICE: Final = re.compile(
     re.DOTALL,
 )
 _MATH: Final = re.compile(r"\$\$?[^$]*\$\$?|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
-_TEXT_COMMAND: Final = re.compile(
-    r"\\(?:text|mbox|textbf|textit|mathrm|operatorname|textnormal)\s*\{[^{}]*\}|\\(?:begin|end)\{[a-z]*\*?\}|\\[A-Za-z]+"
-)
+_TEXT_COMMAND: Final = re.compile(rf"{TEXT_COMMAND}\s*\{{[^{{}}]*\}}|\\(?:begin|end)\{{[a-z]*\*?\}}|\\[A-Za-z]+")
 _PLAIN_WORD: Final = re.compile(r"(?<![\\\w])[^\W\d_²³¹⁰-⁹][^\W_²³¹⁰-⁹]+(?:['’-][^\W\d_]+)*")
 _CURRENCY_WORD: Final = re.compile(r"(?:USD|EUR|GBP|CNY|RMB|INR|JPY|CHF|Rs\.?)(?=\s?\d)")
 _CJK: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -83,7 +86,7 @@ _LEFT_CHANGE: Final = re.compile(
 )
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _IS: Final = re.compile(
-    r"\b(?:is|are|was|equals|be|becomes|gives|est|es|ist|lautet|é|è|sont|son|são)\b|(?<=[^\W\d_])\s*[:：]\**|[^\W\d_]{3,}\s*(?P<sign>=)"
+    r"\b(?:is|are|was|equals|be|becomes|gives|est|es|ist|lautet|é|è|sont|son|são)\b|(?<=[^\W\d_])\s*[:：]\**|[A-Za-z]{3,}\s*(?P<sign>=)"
     r"|为|是|等于|得到?|共"
 )
 _BREAK: Final = re.compile(r",(?=\s)|[，;；]|\s[-–—]+\s|[—]|\s?[(（]|\s(?=[^\W\d_])", re.ASCII)
@@ -91,7 +94,7 @@ _CJK_TAIL: Final = re.compile(rf"[ ]?[{_CJK}]+")
 _JOINED: Final = re.compile(r"\s*(?:,|，|、)?\s*(?:and|or|和|或|与|et|ou|y|o|e|und|oder|и|или)?\s*", re.IGNORECASE)
 _ASIDE_OR: Final = re.compile(r"\s*[(（]\s*(?:or|i\.e\.|that is|equivalently|=|即|或)[,:]?\s*")
 _CLOSED: Final = re.compile(r"[$\\(\[].*[\w)\]}$!%'°](?<!\\times)(?<!\\cdot)(?<!\\left)(?<!\\div)", re.DOTALL)
-_INITIALS: Final = frozenset("KLMNOPQRSTUVWYZ")
+_INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
 """Capitals that are no choice: with a full stop they begin a name."""
 _NEXT_PART: Final = re.compile(r"[;；,，\s]*[(（]\d[)）]")
 _WORD_OF_PROSE: Final = re.compile(r"[^\W\d_]{3,}")
@@ -109,7 +112,7 @@ class Value:
 
 
 def is_readable(value: str) -> bool:
-    r"""Whether a value reads as mathematics or a choice rather than as prose.
+    r"""Whether a value reads as mathematics or a choice rather than as sentences.
 
     Words inside ``\text{…}`` are the writer's own and pass; outside, only words that occur in answers do, or up to
     three nouns after a number (``5 red balls``).
@@ -128,7 +131,7 @@ def is_readable(value: str) -> bool:
         return False
     return not any(
         [
-            word in _NO_NOUNS or word in prose.VERBS or word in prose.PREPOSITIONS
+            word in _NO_NOUNS or word in sentences.VERBS or word in sentences.PREPOSITIONS
             for word in _WORDS.findall(plain.lower())
         ]
     )
@@ -160,9 +163,9 @@ def _ends_sentence(text: str, at: int) -> bool:
         return not text[at + 1 : at + 4].strip()[:1].isupper()
     if last.isdigit() and not before.rsplit("\n", 1)[-1].replace(last, "").strip(" >*_-"):
         return "\n" not in before and len(before) == 12
-    if last.lower() in prose.TITLES:
+    if last.lower() in sentences.TITLES:
         return False
-    if prose.ABBREVIATIONS.search(last):
+    if sentences.ABBREVIATIONS.search(last):
         following = text[at + 1 : at + 3].lstrip()
         return not following or following[0].isupper()
     return True
@@ -237,7 +240,7 @@ class Passage:
             if self.text[start:at].count("**") % 2 and self.text[at - 2 : at] == "**" and self.opens_bold(at - 2):
                 at -= 2
             word = _ADVERB.match(self.text, at, stop)
-            if word is not None and word[0].lower() in prose.ADVERBS:
+            if word is not None and word[0].lower() in sentences.ADVERBS:
                 start = word.end()
                 continue
             phrase = _PHRASE.match(self.text, at, stop)
@@ -278,7 +281,7 @@ class Passage:
 
     def stated_by(self, start: int, stop: int, *, sentence: bool) -> tuple[int, int] | None:
         """The value of what stands from ``start`` to ``stop`` after a marker."""
-        cut = prose.without_denial(self.text, start, stop)
+        cut = sentences.without_denial(self.text, start, stop)
         if (bold := self.bold(start, cut)) is not None:
             return bold
         whole = self.readable(start, cut)
@@ -338,12 +341,12 @@ class Passage:
     def remark(self, start: int, stop: int) -> str:
         """The words after a value up to where an explanation of its own begins."""
         for word in _WORDS.finditer(self.text, start, stop):
-            if word[0].lower().rstrip(".") in prose.SUBORDINATORS:
+            if word[0].lower().rstrip(".") in sentences.SUBORDINATORS:
                 return self.text[start : word.start()]
         return self.text[start:stop]
 
     def begins_phrase(self, word: str) -> bool:
-        return word in prose.SUBORDINATORS or word in prose.PREPOSITIONS or word in prose.VERBS
+        return word in sentences.SUBORDINATORS or word in sentences.PREPOSITIONS or word in sentences.VERBS
 
     # ---- a value among the words of a sentence --------------------------------------------------------------------
 
@@ -416,15 +419,15 @@ class Passage:
         for word in words:
             if word == "to" and modal:
                 inside = False
-            elif word in prose.PREPOSITIONS:
+            elif word in sentences.PREPOSITIONS:
                 inside = True
-            elif word in prose.CIRCUMSTANCES:
+            elif word in sentences.CIRCUMSTANCES:
                 return True
-            elif word in prose.VERBS or word in prose.SUBORDINATORS:
+            elif word in sentences.VERBS or word in sentences.SUBORDINATORS:
                 inside = False
-            modal = word in prose.MODALS
+            modal = word in sentences.MODALS
         if _ANY_CJK.search(between):
-            return prose.CJK_CIRCUMSTANCE.search(between) is not None
+            return sentences.CJK_CIRCUMSTANCE.search(between) is not None
         return inside
 
     def with_unit(self, run: Run, stop: int) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from mathequiv.extraction.markers import THINK_TAGS
+from mathequiv.lexicon.markers import THINK_TAGS
 
 __all__ = ["Visible", "blank_out", "is_blank", "visible_text"]
 

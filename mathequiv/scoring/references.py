@@ -23,6 +23,7 @@ HF_PREFIX = "hf:"
 
 # ---- the answer in a reference -------------------------------------------------------------------------------------
 
+
 def reference_answers(reference: Texts) -> tuple[str, ...]:
     r"""The answers that a reference gives.
 
