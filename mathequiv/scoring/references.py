@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from mathequiv.errors import InputError
-from mathequiv.extraction import POLICIES, extract_answer
+from mathequiv.extraction.references import reference_answer
 from mathequiv.scoring.fields import GOLD_ROLES, ROLES, Columns, Texts, choose
 from mathequiv.scoring.formats.containers import plain
 from mathequiv.scoring.known_sets import KnownSet, published_as, set_of_fields, set_of_repo
@@ -23,16 +23,12 @@ HF_PREFIX = "hf:"
 
 # ---- the answer in a reference -------------------------------------------------------------------------------------
 
-_MARKS = ("\\boxed", "\\fbox", "####")
-_BOXED = replace(POLICIES["strict"], name="reference")
-_MARKED = replace(POLICIES["default"], name="reference", fallback=False)
-
 
 def reference_answers(reference: Texts) -> tuple[str, ...]:
     r"""The answers that a reference gives.
 
-    A reference that holds ``\boxed`` or ``####`` is a worked solution: its answer is the one it marks. Nulls are
-    dropped; none at all means that the record cannot be graded.
+    A reference that marks its answer (a worked solution with ``\boxed`` or ``####``, a tag, 【答案】) is taken apart. Nulls
+    are dropped; none at all means that the record cannot be graded.
 
     Args:
         reference: a text or several.
@@ -43,10 +39,8 @@ def reference_answers(reference: Texts) -> tuple[str, ...]:
 
 
 def _marked_answer(text: str) -> str | None:
-    if not any(mark in text for mark in _MARKS):
-        return text
-    boxed = extract_answer(text, _BOXED).text
-    return extract_answer(text, _MARKED).text if boxed is None else boxed
+    marked = reference_answer(text)
+    return text if marked is None else marked.text
 
 
 # ---- gold files ----------------------------------------------------------------------------------------------------
