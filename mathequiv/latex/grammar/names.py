@@ -20,13 +20,12 @@ from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS
 from mathequiv.lexicon.functions import ALSO_FACTORS, CALLABLE_NAMES
-from mathequiv.lexicon.token_kinds import ITEM_STARTS, Kind
+from mathequiv.lexicon.token_kinds import ALPHANUMERIC, ITEM_STARTS, Kind
 
 _SETS: Final = frozenset("RZNQC")
 _CONSTANTS: Final = {"e": "e", "i": "i", "I": "i"}
 _SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
 _ACCENTED: Final[frozenset[Kind]] = frozenset({"letter", "word", "vec", "tword"})
-_LABELLING: Final[frozenset[Kind]] = frozenset({"letter", "word", "tword", "num"})
 _TRANSPARENT_HATS: Final = frozenset({"i", "j", "k"})
 _GLUED: Final[frozenset[Kind]] = frozenset({"num", "sub", "letter"})
 _GOES_ON: Final[frozenset[Kind]] = frozenset({"sup", "/", "*", "open", "letter", "num", "frac", "!"})
@@ -90,7 +89,7 @@ def label(p: Parser, token: Token) -> Expr:
         p.k = p.script_end(p.k)
     else:
         inner = []
-        while p.kind() in _LABELLING and (not inner or not p.tokens[p.k].space):
+        while p.kind() in ALPHANUMERIC and (not inner or not p.tokens[p.k].space):
             inner.append(p.take())
     if not inner:
         p.fail(f"letters after {token.text}")
