@@ -172,29 +172,31 @@ def _is_prime(p: Cursor, at: int) -> bool:
 
 def _applied(p: Parser, name: str, start: int) -> Expr | None:
     """``name``, whose token is at index ``start``, applied to what follows; None where it multiplies (``a(b+c)``)."""
-    at = p.k
-    inverse = p.tokens[at].kind == "sup"
-    if inverse:
-        if "".join([token.text for token in p.plain_group(at + 1)]) != "-1":
-            return None
-        at = p.script_end(at + 1)
+    inverse = p.kind() == "sup"
+    at = _after_inverse(p) if inverse else p.k
     if p.tokens[at].text != "(" or p.tokens[at].kind != "open":
         return None
     stem = name.rstrip("'").partition("_")[0]
     known = stem in CALLABLE_NAMES or name.endswith("'")
-    if not (known or (not inverse and _is_defined(p, start, at))):
+    if not known and (inverse or not _is_defined(p, start, at)):
         return None
     if known:
         end = p.bracket_end(at)
         if _is_conditional(p, at, end):
             p.k = end + 1
             return Symbol(name + "".join([token.text for token in p.tokens[at : end + 1]]))
-        if stem in ALSO_FACTORS and _may_multiply(p, start, end) and not p.choose("applied"):
+        if _multiplies(p, stem, start, end):
             return None
     p.k = at
     inner = p.atom()
     args = inner.items if isinstance(inner, Bracketed) else (inner,)
     return Apply(f"{name}^-1" if inverse else name, args) if args else None
+
+
+def _after_inverse(p: Cursor) -> int:
+    """Index after the superscript -1; that of the superscript if it is another one (``f^2(x)``)."""
+    inverse = "".join([token.text for token in p.plain_group(p.k + 1)]) == "-1"
+    return p.script_end(p.k + 1) if inverse else p.k
 
 
 def _is_conditional(p: Cursor, at: int, end: int) -> bool:
@@ -203,11 +205,13 @@ def _is_conditional(p: Cursor, at: int, end: int) -> bool:
     return closed and sum([token.kind == "bar" for token in p.tokens[at:end]]) == 1
 
 
-def _may_multiply(p: Cursor, start: int, end: int) -> bool:
-    """Whether a name before a bracket may be a factor: more stands before it or after the bracket (``P(1+r)^n``)."""
+def _multiplies(p: Cursor, stem: str, start: int, end: int) -> bool:
+    """Whether a name before a bracket is a factor: more stands before it or after the bracket (``P(1+r)^n``)."""
+    if stem not in ALSO_FACTORS:
+        return False
     before = p.tokens[start - 1].kind if start else "stop"
     after = p.tokens[end + 1].kind if end + 1 < len(p.tokens) else "stop"
-    return after in _GOES_ON or before in _COMES_BEFORE
+    return (after in _GOES_ON or before in _COMES_BEFORE) and not p.choose("applied")
 
 
 def _is_defined(p: Cursor, start: int, at: int) -> bool:
