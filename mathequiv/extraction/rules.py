@@ -16,6 +16,7 @@ from mathequiv.extraction.statements import last_statement, whole_response
 from mathequiv.extraction.values import Passage, Value
 from mathequiv.extraction.visible import is_blank, visible_text
 from mathequiv.lexicon import sentences
+from mathequiv.lexicon.commands import BOX_COMMAND
 from mathequiv.lexicon.markers import MARKERS, Marker, marker_of_text, tag_of_pair
 
 __all__ = ["FALLBACK_RULES", "RULES", "Extraction", "extract_answer"]
@@ -56,7 +57,7 @@ _ADJECTIVES: Final = (
     "final|correct|required|desired|exact|numerical|simplified|complete|overall|right|best|my|our|the|possible|short"
 )
 _LINE_LEAD: Final = re.compile(rf"(?:[\s>#*_\\{{]|[-•]\s|textbf|\b(?:{_ADJECTIVES})\b)*", re.IGNORECASE)
-_BOX_INSIDE: Final = re.compile(r"\\(?:boxed|fbox)")
+_BOX_INSIDE: Final = re.compile(BOX_COMMAND)
 _FORMULA_AND_UNIT: Final = re.compile(
     r"(?:\$(?P<dollars>[^$]+)\$|\\\((?P<brackets>(?:(?!\\\)).)+)\\\))(?P<unit>\s?(?:\\?%|[^\W\d_]+(?: [^\W\d_]+){0,2}))",
     re.DOTALL,
