@@ -17,8 +17,7 @@ from mathequiv.extraction.runs import NUMBER, Run, bare_runs
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.commands import TEXT_COMMAND
 from mathequiv.lexicon.prose import ANSWER_WORDS, is_known_word, is_unit_word
-from mathequiv.lexicon.sentences import changes_value
-from mathequiv.lexicon.words import is_measure_word
+from mathequiv.lexicon.words import changes_value, is_measure_word
 from mathequiv.prepared import prepare
 
 __all__ = ["Passage", "Value", "is_readable", "is_whole"]
