@@ -139,9 +139,10 @@ def is_readable(value: str) -> bool:
 def is_whole(value: str) -> bool:
     """Whether a value can be read to its end by the parser: no bracket is open and no operator lacks its operand.
 
-    A formula that the parser does not know may still be whole.
+    A formula that the parser does not know may still be whole, and so is a number with words that change it, which the
+    parser does not read as a noun (``15 fewer liters``).
     """
-    if _CHOICE.fullmatch(value):
+    if _CHOICE.fullmatch(value) or (_COUNTED.fullmatch(value) is not None and changes_value(value)):
         return True
     try:
         if prepare(value).trees:
