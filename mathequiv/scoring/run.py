@@ -24,6 +24,7 @@ from mathequiv.scoring.repeats import OnDuplicate, Pieces, pieces_of
 from mathequiv.scoring.sources import expand, fingerprint
 from mathequiv.scoring.summary import Counts, Summary
 from mathequiv.scoring.targets import check_not_read, check_targets, said
+from mathequiv.verdict import Options
 
 __all__ = ["Listener", "ScoreRequest", "extracted_rows", "score"]
 
@@ -208,7 +209,7 @@ class _Source:
             "gold_set": self.gold and self.gold.name,
             "fields": {str(path): dict(columns.by_role) for path, columns in sources},
             "policy": request.policy,
-            "options": dict(request.options),
+            "options": _shown(request.options),
             "pieces": request.pieces,
             "on_duplicate": request.on_duplicate if request.pieces else None,
             "files": [fingerprint(path) for path in hashed],
@@ -290,6 +291,12 @@ class _Run:
             names.append(record.id or record.problem or "")
         repeats = {"further_samples": self._further, "dropped": self._source.pieces.dropped}
         return self._counts.summary(names, repeats, self._source.facts, self._request.against)
+
+
+def _shown(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that were given, in values that JSON has."""
+    values = Options().changed(options).as_json()
+    return {name: values[name] for name in options}
 
 
 def _task(pending: _Pending) -> Task:
