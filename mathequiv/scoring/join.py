@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mathequiv.errors import InputError
-from mathequiv.scoring.fields import PREDICTION_ROLES, ROLES, Columns, choose
-from mathequiv.scoring.records import Record, Rows, key_of, open_rows, record_of, squeeze
+from mathequiv.scoring.fields import PREDICTION_ROLES, ROLES, Columns, choose, options_for
+from mathequiv.scoring.records import Record, Row, Rows, key_of, open_rows, record_of, squeeze
 from mathequiv.scoring.references import By, Gold, load_gold, no_field, reference_answers
 
 REMEMBERED_PROMPTS = 4096
@@ -75,20 +75,21 @@ def open_predictions(
     roles = [role for role in PREDICTION_ROLES if own or role != "reference"]
     preferred = {} if gold is None else {r: n for r, n in gold.columns.by_role.items() if r in ("id", "problem")}
     columns = choose([row.fields for row in head], roles, path=path, named=named, preferred=preferred)
-    present = {name for row in head for name in row.fields}
     if columns.get("response") is None:
-        raise no_field("response", path, present, "responses")
+        raise no_field("response", path, head, "responses")
     if own and columns.get("reference") is None:
-        raise _no_reference(columns, path, present)
+        raise _no_reference(columns, path, head)
     return Predictions(path, columns, rows, head[0].format)
 
 
-def _no_reference(columns: Columns, path: Path, present: Iterable[str]) -> InputError:
-    there = ", ".join(sorted(present))
+def _no_reference(columns: Columns, path: Path, head: Sequence[Row]) -> InputError:
+    there = ", ".join(sorted({name for row in head for name in row.raw}))
     taken = columns.get("response")
+    nested = options_for("reference", [row.raw for row in head]).removeprefix(": ").removesuffix("?")
+    way = nested or "name it with --reference-field"
     return InputError(
         f"no field holds reference answers ({taken!r} is read as the response): "
-        f"give --gold FILE, or name it with --reference-field (fields: {there})",
+        f"give --gold FILE, or {way} (fields: {there})",
         path,
     )
 
@@ -186,6 +187,7 @@ class Join:
             id=gold.id if record.id is None else record.id,
             problem=record.problem if gold.problem is None else gold.problem,
             reference=gold.reference,
+            unit=gold.unit,
             subject=gold.subject if record.subject is None else record.subject,
             level=gold.level if record.level is None else record.level,
         )
@@ -218,7 +220,7 @@ class Join:
 
 def references_of(record: Record) -> tuple[str, ...]:
     """The reference answers of a record, see `reference_answers`."""
-    return reference_answers(record.reference)
+    return reference_answers(record.reference, record.unit)
 
 
 def _joined_by(gold: Gold, record: Record, columns: Columns) -> tuple[By, ...]:
