@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -17,7 +17,20 @@ from mathequiv.scoring.fields import ROLES, Columns, Role, Texts, options_for
 from mathequiv.scoring.formats.registry import GENERIC, PEEKED_ROWS, REFUSE, BadRows, Row, read_rows
 from mathequiv.scoring.formats.sources import UNPACKING_ERRORS
 
-__all__ = ["Record", "Row", "Rows", "Sample", "Scores", "key_of", "open_rows", "record_of", "squeeze"]
+__all__ = [
+    "REFUSE",
+    "BadRows",
+    "Record",
+    "Row",
+    "Rows",
+    "Sample",
+    "Scores",
+    "key_of",
+    "open_rows",
+    "record_of",
+    "records_of",
+    "squeeze",
+]
 
 Rows: TypeAlias = Iterator[Row]
 
@@ -158,6 +171,27 @@ def record_of(row: Row, columns: Columns, path: Path) -> Record:
         format=row.format,
         unit=values["unit"],
     )
+
+
+def records_of(rows: Iterable[Row], columns: Columns, path: Path, bad: BadRows = REFUSE) -> Iterator[Record]:
+    """Read rows by the chosen fields, see `record_of`.
+
+    Args:
+        rows: the rows.
+        columns: the fields chosen for their file.
+        path: the file.
+        bad: hears of rows that cannot be read.
+
+    Yields:
+        The records of the others.
+    """
+    for row in rows:
+        try:
+            record = record_of(row, columns, path)
+        except InputError as error:  # noqa: PERF203 - a bad row does not end the others
+            bad.add(error)
+        else:
+            yield record
 
 
 def _value(role: Role, row: Row, columns: Columns, path: Path, *, optional: bool) -> Any:

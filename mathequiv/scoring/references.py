@@ -15,7 +15,7 @@ from mathequiv.extraction import POLICIES, extract_answer
 from mathequiv.scoring.fields import GOLD_ROLES, ROLES, Columns, Texts, choose, options_for
 from mathequiv.scoring.formats.containers import plain
 from mathequiv.scoring.known_sets import KnownSet, published_as, set_of_fields, set_of_repo
-from mathequiv.scoring.records import Record, Row, open_rows, record_of, squeeze
+from mathequiv.scoring.records import REFUSE, BadRows, Record, Row, open_rows, records_of, squeeze
 
 __all__ = ["By", "Gold", "duplicate", "load_gold", "no_field", "reference_answers"]
 
@@ -122,7 +122,7 @@ class Gold:
         return rows
 
 
-def load_gold(path: Path, named: Mapping[str, str]) -> Gold:
+def load_gold(path: Path, named: Mapping[str, str], bad: BadRows = REFUSE) -> Gold:
     """Read references whole.
 
     Args:
@@ -130,6 +130,7 @@ def load_gold(path: Path, named: Mapping[str, str]) -> Gold:
             ``hf:REPO:CONFIG@SPLIT`` for a set that the `datasets` library loads.
         named: fields the user named, by role; they name the gold file's fields where it has them, and the
             reference's always.
+        bad: hears of rows that cannot be read.
 
     Returns:
         The references.
@@ -142,7 +143,7 @@ def load_gold(path: Path, named: Mapping[str, str]) -> Gold:
         known, head = _hub_rows(path)
         rows = iter(head)
     else:
-        head, rows = open_rows(path, named=named.values())
+        head, rows = open_rows(path, named=named.values(), bad=bad)
     present = {name for row in head for name in row.fields}
     known = known or set_of_fields(present)
     applying = {role: name for role, name in named.items() if role == "reference" or name in present}
@@ -150,7 +151,7 @@ def load_gold(path: Path, named: Mapping[str, str]) -> Gold:
     columns = choose([row.fields for row in head], GOLD_ROLES, path=path, named=applying, preferred=preferred)
     if columns.get("reference") is None:
         raise no_field("reference", path, head, "reference answers")
-    return Gold(path, columns, tuple(record_of(row, columns, path) for row in rows))
+    return Gold(path, columns, tuple(records_of(rows, columns, path, bad)))
 
 
 def duplicate(record: Record, first: int, name: str | None, what: str) -> InputError:

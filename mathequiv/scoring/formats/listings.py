@@ -70,10 +70,8 @@ def _list(document: Object) -> Rows | None:
     """A list under a usual name, or the only list of objects."""
     lists = {name: value for name, value in document.items() if isinstance(value, list) and _objects(value)}
     name = _usual(lists)
-    if (
-        name is None
-        or ((name not in _LISTS or is_known(name))
-        and any(is_known(other) for other in document if other != name))
+    if name is None or (
+        (name not in _LISTS or is_known(name)) and any(is_known(other) for other in document if other != name)
     ):
         return None  # beside an id or a response, a list belongs to them: messages, choices, steps
     return iter(lists[name])
