@@ -232,7 +232,7 @@ ROLES: tuple[Role, ...] = (
 Names are compared in lower case with words joined by ``_``: ``Model Output`` and ``modelOutput`` are ``model_output``.
 """
 
-_WORD_ENDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s\-]+")
+_WORD_ENDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s\-.]+")
 
 
 def normal(name: str) -> str:

@@ -26,7 +26,7 @@ class SkippedRows(BadRows):
     """
 
     reasons: Counter[str] = field(default_factory=Counter)
-    places: list[tuple[str, int | None, str]] = field(default_factory=list)
+    places: list[tuple[str, int, str]] = field(default_factory=list)
 
     def add(self, error: InputError) -> None:
         """Take note of a row; what is wrong with a whole file is still raised."""
@@ -44,16 +44,19 @@ class SkippedRows(BadRows):
             most: places to name of each reason.
         """
         for reason, count in self.reasons.most_common():
-            there = [f"{path}:{line}" for path, line, why in self.places if why == reason]
+            there = [f"{path}:{line}" for path, line, why in self._in_order() if why == reason]
             more = ", …" if count > most else ""
             yield f"skipped {count} {'row' if count == 1 else 'rows'}: {reason}: {', '.join(there[:most])}{more}"
+
+    def _in_order(self) -> list[tuple[str, int, str]]:
+        return sorted(self.places)
 
     def as_json(self) -> dict[str, Any]:
         """The rows as JSON values."""
         return {
             "rows": sum(self.reasons.values()),
             "reasons": dict(self.reasons.most_common()),
-            "places": [{"file": path, "line": line, "reason": why} for path, line, why in self.places],
+            "places": [{"file": path, "line": line, "reason": why} for path, line, why in self._in_order()],
         }
 
 

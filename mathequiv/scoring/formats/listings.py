@@ -83,7 +83,7 @@ def _objects(value: Sequence[object]) -> bool:
 
 def _by_id(document: Object) -> Rows | None:
     """Objects under their ids, at the top or under a name."""
-    if _objects(list(document.values())):
+    if _objects(list(document.values())) and not document.keys() <= set(_LISTS):
         inner = [name for name, value in document.items() if isinstance(value, Mapping) and _is_by_id(value)]
         if len(document) > 1 or not inner:
             return _keyed(document)
