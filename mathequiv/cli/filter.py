@@ -1,0 +1,74 @@
+"""``mathequiv filter``: the rows whose responses were graded as wanted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mathequiv.cli.ending import continuing, fail
+from mathequiv.cli.options import PATH, Fields, Grading, examples, grading, reading
+from mathequiv.cli.score import GOLD, WORKERS
+
+__all__ = ["command"]
+
+
+@click.command(
+    "filter",
+    epilog=examples(
+        "mathequiv filter preds.jsonl > correct.jsonl",
+        "mathequiv filter preds.jsonl --gold math500.jsonl --status wrong --to wrong.jsonl",
+    ),
+)
+@click.argument("predictions", type=PATH, nargs=-1, required=True, metavar="PREDS...")
+@click.option(
+    "--status",
+    metavar="NAMES",
+    default="correct",
+    show_default=True,
+    help="Statuses to keep, comma-separated, such as wrong or empty,cut_off.",
+)
+@click.option("--any", "some", is_flag=True, help="Keep a row if any of its responses fits, not only if all do.")
+@click.option("--to", type=PATH, metavar="FILE", help="Write there, not to standard output.")
+@GOLD
+@grading()
+@WORKERS
+@reading()
+def command(  # noqa: PLR0913 - one parameter an option
+    predictions: tuple[Path, ...],
+    status: str,
+    some: bool,
+    to: Path | None,
+    gold: Path | None,
+    workers: int | None,
+    *,
+    how: Grading,
+    fields: Fields,
+) -> None:
+    """Write the rows whose responses are correct (or wrong), as they came in.
+
+    For rejection sampling and distillation: rows are copied byte for byte, in order.
+    """
+    wanted = _statuses(status)
+
+    from mathequiv.scoring import run, selection, terminal  # noqa: PLC0415 - loads rich
+    from mathequiv.scoring.sources import expand  # noqa: PLC0415
+
+    with continuing(None):
+        files = expand(predictions)
+        request = run.ScoreRequest(
+            files, gold, fields.named(), how.policy, how.options, workers=workers, format=fields.format
+        )
+        with terminal.watching(files) as listener, selection.target(to) as file:
+            kept, of = selection.select(request, wanted, file, listener, some=some)
+            listener.note(f"{kept} of {of} rows kept")
+
+
+def _statuses(names: str) -> tuple[str, ...]:
+    from mathequiv.scoring.summary import STATUSES  # noqa: PLC0415 - not needed for --help
+
+    chosen = tuple(name.strip() for name in names.split(",") if name.strip())
+    unknown = [name for name in chosen if name not in STATUSES]
+    if unknown or not chosen:
+        fail(f"unknown status {', '.join(unknown) or names!r}: choose from {', '.join(STATUSES)}")
+    return chosen
