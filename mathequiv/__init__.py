@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mathequiv._version import __version__
 
 if TYPE_CHECKING:
+    from mathequiv.batch.lists import agrade, grade_many
     from mathequiv.comparison import Reference, compare, is_equiv
     from mathequiv.errors import InputError, MathEquivError
     from mathequiv.extraction import Extraction, extract_answer
@@ -30,10 +31,12 @@ __all__ = [
     "Status",
     "Verdict",
     "__version__",
+    "agrade",
     "compare",
     "equivalence_classes",
     "extract_answer",
     "grade",
+    "grade_many",
     "is_equiv",
 ]
 
@@ -48,10 +51,12 @@ _HOME = {
     "Result": "verdict",
     "Status": "grading",
     "Verdict": "verdict",
+    "agrade": "batch.lists",
     "compare": "comparison",
     "equivalence_classes": "grouping",
     "extract_answer": "extraction",
     "grade": "grading",
+    "grade_many": "batch.lists",
     "is_equiv": "comparison",
 }
 

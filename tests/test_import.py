@@ -38,10 +38,12 @@ PUBLIC = [
     "Status",
     "Verdict",
     "__version__",
+    "agrade",
     "compare",
     "equivalence_classes",
     "extract_answer",
     "grade",
+    "grade_many",
     "is_equiv",
 ]
 
@@ -96,7 +98,9 @@ LEVELS = [
     ("grouping",),
     ("extraction",),
     ("grading",),
+    ("bulk",),
     ("scoring",),
+    ("batch",),
     ("cli", "harness"),
     ("__main__",),
 ]
