@@ -183,11 +183,19 @@ def test_tables_keep_names_and_numbers_at_any_width(columns, run, tmp_path, monk
     assert "3.6 to 62.4 %" in shown
 
 
-def test_output_replaces_an_older_run(run, tmp_path):
+def test_output_replaces_an_older_run_only_by_force(run, tmp_path):
     out = tmp_path / "out"
-    for answer in ("1", "2"):
-        preds = write(tmp_path / "p.jsonl", {"id": 1, "response": boxed(answer), "answer": "1"})
-        assert run("score", preds, "--out", out)[0] == 0
+    preds = write(tmp_path / "p.jsonl", {"id": 1, "response": boxed("1"), "answer": "1"})
+    assert run("score", preds, "--out", out)[0] == 0
+    write(preds, {"id": 1, "response": boxed("2"), "answer": "1"})
+    before = {path: path.read_bytes() for path in out.iterdir()}
+    code, _, err = run("score", preds, "--out", out)
+    assert code == 2
+    assert (
+        err.splitlines()[-1] == f"mathequiv: {out}: holds a finished run: --force replaces it, another --out keeps it"
+    )
+    assert {path: path.read_bytes() for path in out.iterdir()} == before
+    assert run("score", preds, "--out", out, "--force")[0] == 0
     assert json.loads((out / "summary.json").read_text(encoding="utf-8"))["correct"] == 0
     assert len(list(out.iterdir())) == 2
 
@@ -332,7 +340,7 @@ USAGE = [
     pytest.param(("score", "p", "--policy", "lax"), "mathequiv: unknown policy 'lax'", id="policy"),
     pytest.param(("score", "p", "--approx", "no"), "mathequiv: unknown approx 'no'", id="approx"),
     pytest.param(("score", "p", "--layers", "value,x"), "mathequiv: unknown layer 'x'", id="layer"),
-    pytest.param(("score", "p", "--layers", ","), "mathequiv: no layer named", id="no-layer"),
+    pytest.param(("score", "p", "--layers", ","), "mathequiv: no layer is named", id="no-layer"),
     pytest.param(("score", "p", "--nope"), "No such option", id="option"),
     pytest.param(("extract", "p", "--policy", "lax"), "mathequiv: unknown policy 'lax'", id="extract-policy"),
     pytest.param(("check", "1"), "Missing argument", id="one-answer"),

@@ -6,7 +6,6 @@ import dataclasses
 import pickle
 
 import pytest
-from pair_tables import TABLES, load_all
 
 from mathequiv import Options, Reference, Result, Status, Verdict, compare, grade, is_equiv
 from mathequiv.answers.reader import read
@@ -16,6 +15,7 @@ from mathequiv.limits import MAX_TEXT
 from mathequiv.pipeline import LAYERS
 from mathequiv.prepared import Prepared, _plain_number
 from mathequiv.verdict import LAYER_NAMES, OPTION_ROWS, OptionChanges
+from tests.pair_tables import TABLES, load_all
 
 
 @pytest.mark.parametrize(

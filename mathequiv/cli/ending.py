@@ -37,16 +37,22 @@ def fail(message: str, code: int = REFUSED) -> NoReturn:
 @contextmanager
 def continuing(out: Path | None) -> Iterator[None]:
     """Say how an interrupted run is continued, where it has a folder that keeps what is done."""
+    from mathequiv.scoring.targets import WriteError  # noqa: PLC0415 - not needed for check
+
     try:
         yield
     except KeyboardInterrupt:
         fail("interrupted" + _rest(out), INTERRUPTED)
     except WorkerLost as error:
         fail(str(error) + _rest(out), FAILED)
+    except WriteError as error:
+        fail(str(error) + _rest(out))
 
 
 def _rest(out: Path | None) -> str:
-    if out is None or not out.is_dir():
+    from mathequiv.scoring.output import is_unfinished  # noqa: PLC0415 - not needed for check
+
+    if out is None or not is_unfinished(out):
         return ""
     return f": what is graded is kept in {out}, and the same command with --resume continues"
 

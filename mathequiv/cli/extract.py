@@ -26,7 +26,9 @@ def command(file: Path, policy: str, as_json: bool, *, fields: Fields) -> None:
     With the rule that found it: on a terminal as a table; into a pipe, or with --json, as JSON Lines.
     """
     from mathequiv.scoring import run, terminal  # noqa: PLC0415 - loads rich
+    from mathequiv.scoring.targets import check_standard_output  # noqa: PLC0415
 
+    check_standard_output([file])
     with terminal.watching([]) as listener:
         rows = run.extracted_rows(file, fields.named(), policy, listener, forced=fields.format)
         if as_json or not sys.stdout.isatty():

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mathequiv.cli.ending import continuing, fail
-from mathequiv.cli.options import PATH, Fields, Grading, examples, grading, reading
+from mathequiv.cli.options import FORCE, PATH, TARGET, Fields, Grading, examples, grading, reading
 from mathequiv.cli.score import GOLD, WORKERS
 
 __all__ = ["command"]
@@ -29,7 +29,8 @@ __all__ = ["command"]
     help="Statuses to keep, comma-separated, such as wrong or empty,cut_off.",
 )
 @click.option("--any", "some", is_flag=True, help="Keep a row if any of its responses fits, not only if all do.")
-@click.option("--to", type=PATH, metavar="FILE", help="Write there, not to standard output.")
+@click.option("--to", type=TARGET, metavar="FILE", help="Write there, not to standard output.")
+@FORCE
 @GOLD
 @grading()
 @WORKERS
@@ -39,6 +40,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     status: str,
     some: bool,
     to: Path | None,
+    force: bool,
     gold: Path | None,
     workers: int | None,
     *,
@@ -53,15 +55,20 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     from mathequiv.scoring import run, selection, terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.sources import expand  # noqa: PLC0415
+    from mathequiv.scoring.targets import check_standard_output, said  # noqa: PLC0415
 
     with continuing(None):
         files = expand(predictions)
         request = run.ScoreRequest(
-            files, gold, fields.named(), how.policy, how.options, workers=workers, format=fields.format
+            files, gold, fields.named(), how.policy, how.options, workers=workers, format=fields.format, force=force
         )
+        if to is None:
+            check_standard_output([*files, *([gold] if gold else [])])
+        else:
+            request.check_targets(to)
         with terminal.watching(files) as listener, selection.target(to) as file:
             kept, of = selection.select(request, wanted, file, listener, some=some)
-            listener.note(f"{kept} of {of} rows kept")
+            listener.note(f"{kept} of {of} rows kept" if to is None else said(to, f"{kept} of {of} rows"))
 
 
 def _statuses(names: str) -> tuple[str, ...]:

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import click
 
-from mathequiv.cli.options import PATH, examples
+from mathequiv.cli.options import FORCE, PATH, TARGET, examples
 
 __all__ = ["command"]
 
 
 @click.command("report", epilog=examples("mathequiv report results --out report.html"))
 @click.argument("folder", type=PATH, metavar="DIR")
-@click.option("--out", type=PATH, metavar="FILE", required=True, help="The HTML file.")
-def command(folder: Path, out: Path) -> None:
+@click.option("--out", type=TARGET, metavar="FILE", required=True, help="The HTML file.")
+@FORCE
+def command(folder: Path, out: Path, force: bool) -> None:
     """Write the HTML report of a finished run: figures, and every response with its verdict.
 
     DIR was written by score --out. The files that were scored are read again for the texts of the responses.
@@ -23,4 +24,4 @@ def command(folder: Path, out: Path) -> None:
     from mathequiv.scoring.report.page import write_report  # noqa: PLC0415 - needs the extra "report"
 
     with terminal.watching([]) as listener:
-        write_report(folder, out, listener)
+        write_report(folder, out, listener, force=force)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mathequiv.cli.ending import continuing, fail
-from mathequiv.cli.options import PATH, Fields, Grading, examples, grading, json_option, reading
+from mathequiv.cli.options import FORCE, PATH, TARGET, Fields, Grading, examples, grading, json_option, reading
 
 if TYPE_CHECKING:
     from mathequiv.scoring.repeats import OnDuplicate
@@ -41,9 +41,10 @@ WORKERS = click.option(
 )
 @click.argument("predictions", type=PATH, nargs=-1, required=True, metavar="PREDS...")
 @GOLD
-@click.option("--out", type=PATH, metavar="DIR", help="Write graded.jsonl and summary.json there.")
-@click.option("--report", "report_to", type=PATH, metavar="FILE", help="Write an HTML report with every response.")
-@click.option("--rerun", type=PATH, metavar="FILE", help="Write the problems to run again: empty, cut off, missing.")
+@click.option("--out", type=TARGET, metavar="DIR", help="Write graded.jsonl and summary.json there.")
+@click.option("--report", "report_to", type=TARGET, metavar="FILE", help="Write an HTML report with every response.")
+@click.option("--rerun", type=TARGET, metavar="FILE", help="Write the problems to run again: empty, cut off, missing.")
+@FORCE
 @click.option("--resume", is_flag=True, help="Continue an interrupted run in the --out folder.")
 @click.option("--against", metavar="PERCENT", help="Test the difference to a published accuracy, such as 70.2.")
 @grading()
@@ -60,6 +61,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     out: Path | None,
     report_to: Path | None,
     rerun: Path | None,
+    force: bool,
     resume: bool,
     against: str | None,
     workers: int | None,
@@ -103,6 +105,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             against=figure,
             workers=workers,
             format=fields.format,
+            force=force,
         )
         with terminal.watching(files) as listener:
             if report_to is None:
