@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mathequiv.extraction import Extraction, extract_answer
     from mathequiv.grading import Grade, Policy, Status, grade
     from mathequiv.grouping import equivalence_classes
+    from mathequiv.scoring.api import Run, score
     from mathequiv.verdict import Options, Result, Verdict
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Policy",
     "Reference",
     "Result",
+    "Run",
     "Status",
     "Verdict",
     "__version__",
@@ -38,6 +40,7 @@ __all__ = [
     "grade",
     "grade_many",
     "is_equiv",
+    "score",
 ]
 
 _HOME = {
@@ -49,6 +52,7 @@ _HOME = {
     "Policy": "grading",
     "Reference": "comparison",
     "Result": "verdict",
+    "Run": "scoring.api",
     "Status": "grading",
     "Verdict": "verdict",
     "agrade": "batch.lists",
@@ -58,6 +62,7 @@ _HOME = {
     "grade": "grading",
     "grade_many": "batch.lists",
     "is_equiv": "comparison",
+    "score": "scoring.api",
 }
 
 

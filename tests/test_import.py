@@ -35,6 +35,7 @@ PUBLIC = [
     "Policy",
     "Reference",
     "Result",
+    "Run",
     "Status",
     "Verdict",
     "__version__",
@@ -45,6 +46,7 @@ PUBLIC = [
     "grade",
     "grade_many",
     "is_equiv",
+    "score",
 ]
 
 
@@ -100,7 +102,7 @@ LEVELS = [
     ("grading",),
     ("bulk",),
     ("scoring",),
-    ("batch",),
+    ("batch", "plots"),
     ("cli", "harness"),
     ("__main__",),
 ]
