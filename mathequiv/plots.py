@@ -94,7 +94,7 @@ def statuses(runs: Run | Summary | Mapping[str, Run | Summary], *, ax: Axes | No
     axes.set_yticks(range(len(names)), names)
     axes.set_xlim(0, 100)
     axes.set_xlabel("share of the expected responses, %")
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.25 if len(names) > 1 else -0.45), ncols=4, frameon=False)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4, frameon=False)
     return axes
 
 
@@ -113,7 +113,7 @@ def _axes(ax: Axes | None, rows: int) -> Axes:
             import matplotlib.pyplot as plt  # noqa: PLC0415 - an optional dependency
         except ImportError:
             raise MathEquivError("plots need matplotlib: pip install 'mathequiv[plots]'") from None
-        ax = plt.figure(figsize=(6.4, 1.3 + 0.35 * rows), layout="constrained").subplots()
+        ax = plt.figure(figsize=(6.4, 1.5 + 0.35 * rows), layout="constrained").subplots()
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
     return ax
