@@ -56,6 +56,8 @@ WORKERS = click.option(
 @click.option(
     "--on-duplicate", metavar="first|last|error", help="Which row of an id counts with --pieces  [default: error]."
 )
+@click.option("--skip-bad", is_flag=True, help="Pass over rows that cannot be used; they are counted and listed.")
+@click.option("--by-order", is_flag=True, help="Join row n to row n of --gold, where ids and texts cannot.")
 @reading()
 @json_option
 def command(  # noqa: PLR0913 - one parameter an option
@@ -70,6 +72,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     workers: int | None,
     pieces: bool,
     on_duplicate: str | None,
+    skip_bad: bool,
+    by_order: bool,
     as_json: bool,
     *,
     how: Grading,
@@ -89,7 +93,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if resume and out is None:
         fail("--resume needs the --out folder of the interrupted run")
     chosen = _duplicates(on_duplicate)
-    engine.refuse(pieces=pieces, rerun=rerun, report=report_to)
+    engine.refuse(pieces=pieces, rerun=rerun, report=report_to, skip_bad=skip_bad, by_order=by_order)
 
     from mathequiv.scoring import run, terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.sources import expand  # noqa: PLC0415
@@ -111,6 +115,8 @@ def command(  # noqa: PLR0913 - one parameter an option
             workers=workers,
             format=fields.format,
             force=force,
+            skip_bad=skip_bad,
+            by_order=by_order,
         )
         with terminal.watching(files) as listener:
             if report_to is None:
