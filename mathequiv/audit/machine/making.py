@@ -1,0 +1,94 @@
+"""Pairs out of references: kinds drawn from the tables, what they make confirmed, every pair once."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from mathequiv.audit.machine.confirm import certainly_different
+from mathequiv.audit.machine.near_corners import CORNER_KINDS
+from mathequiv.audit.machine.near_forms import FORM_KINDS
+from mathequiv.audit.machine.near_scalars import SCALAR_KINDS
+from mathequiv.audit.machine.near_words import WORD_KINDS
+from mathequiv.audit.machine.pairs import Kind, MachinePair
+from mathequiv.audit.machine.reading import read_shape
+from mathequiv.audit.machine.shapes import Shape
+from mathequiv.audit.machine.variants import VARIANT_KINDS, WRAPPERS
+from mathequiv.audit.machine.writing import write
+
+__all__ = ["NEAR_MISS_KINDS", "near_misses", "variants"]
+
+NEAR_MISS_KINDS: Final = (*SCALAR_KINDS, *FORM_KINDS, *WORD_KINDS, *CORNER_KINDS)
+
+
+def near_misses(references: Iterable[str], each: int, seed: int = 0) -> Iterator[MachinePair]:
+    """Predictions that certainly differ from their references.
+
+    Args:
+        references: right answers; those that the machine does not understand without doubt are passed over.
+        each: how many pairs of each reference, if so many different ones can be made.
+        seed: draws other pairs.
+
+    Yields:
+        Pairs with ``equal`` False, none twice for a reference.
+    """
+    for reference in references:
+        shape = read_shape(reference)
+        if shape is not None:
+            yield from _drawn(NEAR_MISS_KINDS, reference, shape, each, seed, equal=False)
+
+
+def variants(references: Iterable[str], each: int, seed: int = 0) -> Iterator[MachinePair]:
+    """Respellings that certainly mean the same as their references.
+
+    Args:
+        references: right answers; those that the machine does not understand are only wrapped.
+        each: how many pairs of each reference, if so many different ones can be made.
+        seed: draws other pairs.
+
+    Yields:
+        Pairs with ``equal`` True, none twice for a reference.
+    """
+    for reference in references:
+        shape = read_shape(reference)
+        if shape is not None:
+            yield from _drawn(VARIANT_KINDS, reference, shape, each, seed, equal=True)
+        else:
+            texts = {wrap(reference): name for name, wrap in WRAPPERS.items()}
+            for text, name in [pair for pair in texts.items() if pair[0] != reference][:each]:
+                yield MachinePair(name, text, reference, equal=True)
+
+
+_ATTEMPTS: Final = 4
+"""Draws for each pair that is wanted; a kind that does not fit the reference gives none."""
+
+
+def _drawn(
+    kinds: Sequence[Kind], reference: str, shape: Shape, each: int, seed: int, *, equal: bool
+) -> Iterator[MachinePair]:
+    draw = random.Random(f"{seed}/{reference}")  # noqa: S311 - draws test data
+    weights = [kind.weight for kind in kinds]
+    seen: set[tuple[str, str]] = set()
+    for kind in draw.choices(kinds, weights, k=_ATTEMPTS * each):
+        pair = _made(kind, reference, shape, draw, equal=equal)
+        if pair is not None and (pair.prediction, pair.reference) not in seen:
+            seen.add((pair.prediction, pair.reference))
+            yield pair
+            if len(seen) == each:
+                return
+
+
+def _made(kind: Kind, reference: str, shape: Shape, draw: random.Random, *, equal: bool) -> MachinePair | None:
+    made = kind.make(shape, draw)
+    if made is None or made == reference:
+        return None
+    if isinstance(made, tuple):
+        prediction, right = made
+    elif isinstance(made, str):
+        prediction, right = made, reference
+    elif not equal and certainly_different(shape, made):
+        prediction, right = write(made), reference
+    else:
+        return None
+    return None if prediction == right else MachinePair(kind.name, prediction, right, equal)
