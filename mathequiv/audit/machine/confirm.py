@@ -31,7 +31,7 @@ from mathequiv.audit.machine.shapes import (
     nodes,
 )
 
-__all__ = ["certainly_different", "points_for"]
+__all__ = ["certainly_different", "has_value", "points_for"]
 
 _APART: Final = 1e-12
 """Relative distance that no error of 60 digits reaches."""
@@ -58,6 +58,13 @@ def _values(node: Node, point: dict[str, Fraction]) -> list[Any] | None:
         return [evaluate(node, point, branch) for branch in branches(node)]
     except Undefined:
         return None
+
+
+def has_value(node: Node) -> bool:
+    """Whether a scalar has a value: if it is constant, that one; else a real one at some point."""
+    variables = sorted(names(node))
+    found = [values for point in (points_for(variables) if variables else [{}]) if (values := _values(node, point))]
+    return any(not variables or all(mpmath.im(value) == 0 for value in values) for values in found)
 
 
 def _is_decimal(node: Node) -> bool:

@@ -10,6 +10,7 @@ from mathequiv.audit.machine.confirm import certainly_different
 from mathequiv.audit.machine.near_corners import CORNER_KINDS
 from mathequiv.audit.machine.near_forms import FORM_KINDS
 from mathequiv.audit.machine.near_scalars import SCALAR_KINDS
+from mathequiv.audit.machine.near_texts import TEXT_KINDS
 from mathequiv.audit.machine.near_words import WORD_KINDS
 from mathequiv.audit.machine.pairs import Kind, MachinePair
 from mathequiv.audit.machine.reading import read_shape
@@ -19,7 +20,7 @@ from mathequiv.audit.machine.writing import write
 
 __all__ = ["NEAR_MISS_KINDS", "near_misses", "variants"]
 
-NEAR_MISS_KINDS: Final = (*SCALAR_KINDS, *FORM_KINDS, *WORD_KINDS, *CORNER_KINDS)
+NEAR_MISS_KINDS: Final = (*SCALAR_KINDS, *FORM_KINDS, *WORD_KINDS, *CORNER_KINDS, *TEXT_KINDS)
 
 
 def near_misses(references: Iterable[str], each: int, seed: int = 0) -> Iterator[MachinePair]:
@@ -54,7 +55,7 @@ def variants(references: Iterable[str], each: int, seed: int = 0) -> Iterator[Ma
         shape = read_shape(reference)
         if shape is not None:
             yield from _drawn(VARIANT_KINDS, reference, shape, each, seed, equal=True)
-        else:
+        elif "\\\\" not in reference:  # doubled backslashes between single ones are no respelling
             texts = {wrap(reference): name for name, wrap in WRAPPERS.items()}
             for text, name in [pair for pair in texts.items() if pair[0] != reference][:each]:
                 yield MachinePair(name, text, reference, equal=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Final
 
+from mathequiv.audit.machine.confirm import has_value
 from mathequiv.audit.machine.shapes import (
     FUNCTIONS,
     Based,
@@ -31,6 +33,8 @@ from mathequiv.audit.machine.shapes import (
     Sum,
     Union,
     Words,
+    branches,
+    evaluate,
     names,
     nodes,
 )
@@ -55,6 +59,7 @@ _GREEK: Final = (
     r"\rho",
     r"\theta",
 )
+_FRACTIONS: Final = (r"\frac", r"\dfrac", r"\tfrac")
 _NEVER_NAMES: Final = frozenset("dCKcIOlo")
 """Letters that are a differential, constants of integration, or look like digits."""
 _APPLIED: Final = frozenset("fghFGHPQEuxyztvpqswTSVNLRWUDBAXYZjkJM")
@@ -113,7 +118,7 @@ class _Reader:
             elif token == "/":
                 return self.slash(factors)
             elif self.starts_factor(token):
-                if isinstance(factors[-1], Num) and token == r"\frac":
+                if isinstance(factors[-1], Num) and token in _FRACTIONS:
                     return self.mixed(factors)
                 if token[0].isdigit() or token[0] == "." or isinstance(factors[-1], (Call, Mixed)) and token[0] != "\\":
                     raise NotRead(token)
@@ -152,7 +157,7 @@ class _Reader:
             return self.bars == 0
         return (
             token[0].isalnum()
-            or token in ("(", "{", r"\frac", r"\dfrac", r"\tfrac", r"\sqrt", r"\lfloor", r"\lceil", r"\pi", *_GREEK)
+            or token in ("(", "{", *_FRACTIONS, r"\sqrt", r"\lfloor", r"\lceil", r"\pi", *_GREEK)
             or token[1:] in FUNCTIONS
         )
 
@@ -164,14 +169,15 @@ class _Reader:
         if isinstance(base, (Call, Mixed)) and base != Call("abs", getattr(base, "inside", base)):
             raise NotRead("^")
         exponent = self.argument()
-        if self.peek() in ("^", "'", "!"):
+        inverse = isinstance(base, Name) and isinstance(exponent, Sum) and self.peek() == "("
+        if self.peek() in ("^", "'", "!") or inverse:
             raise NotRead(self.peek())
         return Power(base, exponent)
 
     def atom(self) -> Node:
         token = self.take()
         if token[0].isdigit() or token[0] == ".":
-            if self.peek() in ("!", "_", ":", "%", r"\%"):
+            if self.peek() in ("!", "_", ":", "%", r"\%", "e", "E"):
                 raise NotRead(self.peek())
             return Num(token)
         if token == "(":
@@ -180,7 +186,7 @@ class _Reader:
             return self.closed("}")
         if token == "|":
             return self.absolute()
-        if token in (r"\frac", r"\dfrac", r"\tfrac"):
+        if token in _FRACTIONS:
             return Quotient(self.argument(), self.argument())
         if token == r"\sqrt":
             return self.root()
@@ -263,13 +269,16 @@ class _Reader:
 
 # --- scalars --------------------------------------------------------------------------------------------------------
 
-_UNIT_LETTERS: Final = re.compile(r"(?<![A-Za-z\\])(?:cm|mm|km|kg|mg|ft|in|min|hr|lb|oz|mi|ml|mL|yd|pm|am|at|is|of|or)(?![A-Za-z])")
+_UNIT_LETTERS: Final = re.compile(
+    r"(?<![A-Za-z\\])(?:cm|mm|km|kg|mg|ft|in|min|hr|lb|oz|mi|ml|mL|yd|pm|am|at|is|of|or|st|nd|rd|th|no|to|if|do|as|go)(?![A-Za-z])"
+)
+_WORD: Final = re.compile(r"(?<![A-Za-z\\])(?!(?:xyz|abc|abcd)(?![A-Za-z]))[A-Za-z]{3,}")
 _CAPITALS: Final = re.compile(r"[A-Z]{2,}")
 _FREE_INTEGERS: Final = frozenset("knml")
 
 
 def _scalar(text: str) -> Node:
-    if _UNIT_LETTERS.search(text) or _CAPITALS.search(text):
+    if any(pattern.search(text) for pattern in (_UNIT_LETTERS, _CAPITALS, _WORD)):
         raise NotRead(text)
     node = _Reader(text).whole()
     found = names(node)
@@ -278,12 +287,14 @@ def _scalar(text: str) -> Node:
         raise NotRead("a period")
     if "i" in constants and found:
         raise NotRead("complex variables")
+    if not has_value(node):
+        raise NotRead("no value")
     return node
 
 
 # --- answers --------------------------------------------------------------------------------------------------------
 
-_THOUSANDS: Final = re.compile(r"\d{1,3}(?:(?:,|\{,\}|,\\!)\s*\d{3})+")
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:(?:,|\{,\}|,\\!\s*)\d{3})+")
 _CHOICE: Final = re.compile(r"(?:\\text\s*\{)?\(([A-H])\)\}?")
 _WORDS: Final = re.compile(r"\\(?:text|mbox|textbf)\s*\{\s*([A-Za-z][A-Za-z ]*[A-Za-z])\s*\}")
 _BASED: Final = re.compile(r"(\d+)_(?:\{(\d+)\}|(\d))")
@@ -304,6 +315,8 @@ def read_shape(text: str) -> Shape | None:
     Returns:
         The shape, or None where the text might mean more than one thing or is not understood.
     """
+    if not text.isascii() or not text.isprintable() or len(text) > _LONGEST:
+        return None
     for read in (_special, _measured, _matrix, _several, _related, _plain):
         try:
             found = read(_clean(text))
@@ -312,6 +325,9 @@ def read_shape(text: str) -> Shape | None:
         if found is not None:
             return found
     return None
+
+
+_LONGEST: Final = 400
 
 
 def _clean(text: str) -> str:
@@ -350,7 +366,10 @@ def _measured(text: str) -> Shape | None:
     if found is None:
         return None
     value, unit = found
-    return Measured(_scalar(value), unit)
+    node = _scalar(value)
+    if any(isinstance(part, Call) for part in nodes(node)) or re.search(r"\\(?!pi)[a-z]+\s*$", value):
+        return None  # the degrees of an angle belong to the angle, a prefix to the unit
+    return Measured(node, unit)
 
 
 _UNIT_END: Final = re.compile(r"(.*?)\s*(?:\\(?:text|mbox|mathrm)\s*\{\s*([A-Za-z]+)\s*\}(\^\{?[23]\}?)?|(\^\s*\{?\s*\\circ\s*\}?)|(\\%))", re.DOTALL)
@@ -391,10 +410,10 @@ def _parts(text: str, separator: str = ",") -> list[str]:
 
 
 def _several(text: str) -> Shape | None:
-    text = re.sub(r"^[a-z]\s*\\in(?![a-z])\s*(?=[(\[])", "", text)
+    text = re.sub(r"^x\s*\\in(?![a-z])\s*(?=[(\[])", "", text)
     if r"\cup" in text:
         pieces = [_interval(piece.strip()) for piece in text.split(r"\cup")]
-        return Union(tuple(piece for piece in pieces if piece is not None)) if all(pieces) else None
+        return _union(tuple(piece for piece in pieces if piece is not None)) if all(pieces) else None
     if text.startswith(r"\{") and text.endswith(r"\}"):
         return _items("set", text[2:-2])
     interval = _interval(text)
@@ -405,6 +424,16 @@ def _several(text: str) -> Shape | None:
     if "," in text:
         return _items("list", text)
     return None
+
+
+def _union(pieces: tuple[Interval, ...]) -> Union | None:
+    """The union, if each piece ends before the next begins."""
+    for before, after in itertools.pairwise(pieces):
+        if isinstance(before.high, Infinity) or isinstance(after.low, Infinity):
+            return None
+        if names(before) or names(after) or evaluate(before.high, {}).real > evaluate(after.low, {}).real:
+            return None
+    return Union(pieces)
 
 
 def _finite(interval: Interval) -> bool:
@@ -446,7 +475,8 @@ def _related(text: str) -> Shape | None:
             return Named(found[1], relation, value)
     if text.count("=") == 1 and not re.search(r"[<>]", text):
         left, right = (_scalar(side) for side in text.split("="))
-        return Equation(left, right) if len(names(left) | names(right)) > 1 else None
+        both = branches(left) + branches(right) == (1, 1)
+        return Equation(left, right) if both and len(names(left) | names(right)) > 1 else None
     return None
 
 

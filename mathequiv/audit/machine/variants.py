@@ -69,7 +69,7 @@ WRAPPERS: Final[dict[str, Wrapper]] = {
     "spaces": _pattern("  @ \n"),
     "thin spaces": _pattern(r"\,@\;"),
     "display style": _pattern(r"\displaystyle @"),
-    "bold": _pattern("**@**"),
+    "bold": lambda text: text if "**" in text or "\n" in text else f"**{text}**",
     "large fractions": lambda text: text.replace(r"\frac", r"\dfrac"),
     "small fractions": lambda text: text.replace(r"\frac", r"\tfrac"),
     "sized brackets": _sized,
@@ -307,15 +307,16 @@ def _items_respelled(shape: Shape, draw: random.Random) -> Made:
     if shape.kind == "set":
         return draw.choice((rf"\left\{{{', '.join(texts)}\right\}}", rf"\lbrace {','.join(texts)}\rbrace"))
     joined = ", ".join(texts[:-1])
+    as_set = (rf"\{{{', '.join(texts)}\}}",) if len(set(texts)) == len(texts) else ()
     return draw.choice(
         (
+            *as_set,
             rf"{joined} \text{{ and }} {texts[-1]}",
             rf"{joined} \text{{ or }} {texts[-1]}",
             rf"{joined}, and {texts[-1]}",
             f"{'，'.join(texts)}",
             "、".join(texts),
             "; ".join(texts),
-            rf"\{{{', '.join(texts)}\}}",
         )
     )
 
@@ -362,8 +363,8 @@ def _as_interval(shape: Shape, _draw: random.Random) -> Made:
     }[shape.relation]
 
 
-def _membership(shape: Shape, draw: random.Random) -> Made:
-    return rf"{draw.choice('xtk')} \in {write(shape)}" if isinstance(shape, (Interval, Union)) else None
+def _membership(shape: Shape, _draw: random.Random) -> Made:
+    return rf"x \in {write(shape)}" if isinstance(shape, (Interval, Union)) else None
 
 
 def _plus_infinity(shape: Shape, draw: random.Random) -> Made:

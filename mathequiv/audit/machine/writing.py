@@ -3,7 +3,7 @@ r"""Shapes as text: in plain LaTeX, or in another of the styles that mean the sa
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mathequiv.audit.machine.shapes import (
@@ -82,7 +82,9 @@ def write(shape: Shape, style: Style = PLAIN) -> str:
         case Equation(left, right):
             return f"{write_node(left, style)} = {write_node(right, style)}"
         case Measured(value, unit):
-            return measured(write_node(value, style), unit)
+            # 1/2% and 270/7 degrees are read in two ways.
+            plain = replace(style, fraction=r"\frac") if style.fraction == "slash" else style
+            return measured(_inside(value, plain, *([Sum] if _is_long(value) else [])), unit)
         case Based(digits, base):
             return f"{digits}_{{{base}}}"
         case Ratio(left, right):
@@ -93,6 +95,10 @@ def write(shape: Shape, style: Style = PLAIN) -> str:
             return rf"\text{{({letter})}}"
         case _:
             return write_node(shape, style)
+
+
+def _is_long(node: Node) -> bool:
+    return isinstance(node, Sum) and len(node.terms) > 1
 
 
 def measured(value: str, unit: str) -> str:
