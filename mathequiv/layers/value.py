@@ -105,7 +105,8 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         if again is not None and again.verdict is Verdict.EQUIVALENT:
             shown = ", ".join(f"{old} as {new}" for old, new in names.items())
             return renamed(again, "renamed_integer", f"equal with {shown}")
-    return (_match_shifted(a, b, ctx) if a.domains or b.domains else None) or result
+    shifted = _match_shifted(a, b, ctx) if a.domains or b.domains else None
+    return result if shifted is None else shifted
 
 
 def _match_shifted(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -194,7 +195,7 @@ def _choice_other(a: Choice, b: Answer, ctx: Context) -> Result | None:
     if a.content is None or letters or ctx.transitive:
         return mismatch("choice", "kind", "a lettered choice", _name(b))
     result = match(a.content, b, ctx)
-    return result and renamed(result, "choice")
+    return renamed(result, "choice")
 
 
 # --- names -------------------------------------------------------
@@ -210,7 +211,7 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
     if isinstance(b, Listing) and isinstance(a.value, Listing) and isinstance(b.items[0], Equation):
         return _listings(_spread(a.label, a.value), b, ctx)
     result = match(a.value, b, ctx)
-    return result and renamed(result, "label_dropped")
+    return renamed(result, "label_dropped")
 
 
 def _spread(label: Label, values: Listing) -> Listing:
@@ -231,7 +232,7 @@ def _assignment_solutions(a: Assignment, b: Solutions, ctx: Context) -> Result |
     if a.label.name != b.variable:
         return mismatch("assignment", "name", a.label.name, b.variable)
     result = match(a.value, b.values, ctx)
-    return result and renamed(result, "assignment")
+    return renamed(result, "assignment")
 
 
 def _many(a: Assignments, b: Assignments, ctx: Context) -> Result | None:
@@ -254,7 +255,7 @@ def _chains(a: Chain, b: Chain, ctx: Context) -> Result | None:
     if None in sides:
         return None
     result = match(a.value, b.value, ctx)
-    return result and renamed(result, "chain")
+    return renamed(result, "chain")
 
 
 def _resolved(chain: Chain, ctx: Context) -> bool | None:
@@ -273,7 +274,7 @@ def _chain_other(a: Chain, b: Answer, ctx: Context) -> Result | None:
     if resolved is None:
         return None
     result = match(a.value, b, ctx)
-    return result and renamed(result, "chain")
+    return renamed(result, "chain")
 
 
 # --- lists, tuples, sets, matrices -------------------------------
@@ -299,7 +300,7 @@ def _tuple_set(a: TupleAnswer, b: SetAnswer, ctx: Context) -> Result | None:
     """A set is never a tuple, but may be the list of one; an unescaped ``{1,3}`` may be the bare list."""
     if len(b.items) == 1 and isinstance(b.items[0], TupleAnswer) and not ctx.transitive:
         result = _tuples(a, b.items[0], ctx)
-        return result and renamed(result, "list_as_set")
+        return renamed(result, "list_as_set")
     if not b.loose or ctx.transitive:
         return mismatch("set", "kind", "a tuple", "a set")
     return containers.match_entries(a.items, b.items, "list_as_tuple", ctx, match)
@@ -314,7 +315,7 @@ def _set_scalar(a: SetAnswer, b: Scalar, ctx: Context) -> Result | None:
     if len(a.items) != 1 or ctx.transitive:
         return mismatch("set", "number of values", str(len(a.items)), "1")
     result = match(a.items[0], b, ctx)
-    return result and renamed(result, "list_as_set")
+    return renamed(result, "list_as_set")
 
 
 def _matrices(a: MatrixAnswer, b: MatrixAnswer, ctx: Context) -> Result | None:
@@ -331,7 +332,8 @@ def _vector(a: MatrixAnswer, b: TupleAnswer | Listing, ctx: Context) -> Result |
 def _intervals(a: Interval, b: Interval, ctx: Context) -> Result | None:
     closed = (a.low_closed, a.high_closed), (b.low_closed, b.high_closed)
     if closed[0] != closed[1]:
-        return _real_sets(a, b, ctx) or mismatch("interval", "closedness", *map(_brackets, closed))
+        sets = _real_sets(a, b, ctx)
+        return mismatch("interval", "closedness", *map(_brackets, closed)) if sets is None else sets
     ends = [match_scalars(a.low, b.low, ctx), match_scalars(a.high, b.high, ctx)]
     return all_parts("interval", ends)
 
@@ -374,14 +376,14 @@ def _solutions(a: Solutions, b: Solutions, ctx: Context) -> Result | None:
     if a.variable != b.variable:
         return mismatch("inequality", "variable", a.variable, b.variable)
     result = match(a.values, b.values, ctx)
-    return result and renamed(result, "inequality")
+    return renamed(result, "inequality")
 
 
 def _solutions_bare(a: Solutions, b: Answer, ctx: Context) -> Result | None:
     if ctx.transitive:
         return mismatch("inequality", "kind", "an inequality", _name(b))
     result = match(a.values, b, ctx)
-    return result and renamed(result, "inequality")
+    return renamed(result, "inequality")
 
 
 def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Result | None:
@@ -401,7 +403,7 @@ def _set_of_all(a: SetOf, b: Scalar, ctx: Context) -> Result | None:
     if not isinstance(a.condition, Solutions) or a.condition.values != NamedSet("Z") or ctx.transitive:
         return mismatch("kind", "kind", "a set by condition", "a value")
     result = match(a.element, b, ctx)
-    return result and renamed(result, "set")
+    return renamed(result, "set")
 
 
 # --- relations ---------------------------------------------------
@@ -420,7 +422,7 @@ def _equation_scalar(a: Equation, b: Answer, ctx: Context) -> Result | None:
     """Only an identity stands for its last member; an implicit equation is no expression."""
     if relations.is_identity(a, ctx):
         result = match(Scalar(a.right), b, ctx)
-        return result and renamed(result, "chain")
+        return renamed(result, "chain")
     return mismatch("equation", "kind", "an equation", _name(b))
 
 

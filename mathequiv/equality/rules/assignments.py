@@ -36,14 +36,14 @@ def match_assignments(a: Assignment, b: Assignment, ctx: Context, match: Match) 
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
     if _same_label(a.label, b.label) or (not ctx.transitive and _fitted(a, b)):
         result = match(a.value, b.value, ctx)
-        return result and renamed(result, "assignment")
+        return renamed(result, "assignment")
     left, right = _as_function(a), _as_function(b)
     if left and right and _name_alike(left, right):
         names = dict(zip(right.arguments, left.arguments, strict=True))
         if set(left.arguments) & (answer_symbols(b.value) - set(right.arguments)):
             return mismatch("function", "variable", _shown(left), _shown(right))
         result = match(a.value, rename(b.value, names), ctx)
-        return result and renamed(result, "function")
+        return renamed(result, "function")
     if a.equation and b.equation and len(unknowns(a.equation) | unknowns(b.equation)) > 1:
         result = match_equations(a.equation, b.equation, ctx)
         if result is not None and result.verdict is Verdict.EQUIVALENT:
@@ -144,7 +144,7 @@ def match_repeated(a: Assignment, b: Assignments, ctx: Context, match: Match) ->
     if ctx.transitive or not indexed or not isinstance(a.value, Listing):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     result = match_listings(a.value, Listing(tuple(item.value for item in b.items)), ctx, match)
-    return result and renamed(result, "assignments")
+    return renamed(result, "assignments")
 
 
 def _head(item: Assignment) -> str:
@@ -162,7 +162,7 @@ def match_many_bare(a: Assignments, b: Answer, ctx: Context, match: Match) -> Re
         result = match_listings(Listing(values), Listing(b.items), ctx, match)
     else:
         result = match_entries(values, b.items, "assignments", ctx, match)
-    return result and renamed(result, "assignments")
+    return renamed(result, "assignments")
 
 
 def _is_unordered(several: Assignments) -> bool:

@@ -67,7 +67,7 @@ def match_congruences(a: Statement, b: Statement, ctx: Context, match: Match) ->
     if modulus != other_modulus or (value - other) % modulus:
         return mismatch("statement", "residue class", f"{value} mod {modulus}", f"{other} mod {other_modulus}")
     result = match(a.parts[0], b.parts[0], ctx)
-    return result and renamed(result, "statement")
+    return renamed(result, "statement")
 
 
 def _residue(answer: Answer) -> tuple[int, int] | None:

@@ -101,7 +101,8 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     result = compare_expressions(a, b, ctx.budget)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
-    return _rounded(a, b, ctx) or result
+    rounded = _rounded(a, b, ctx)
+    return result if rounded is None else rounded
 
 
 def _rounded(a: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -147,7 +148,7 @@ def _decimal(expr: Expr) -> tuple[Number, int] | None:
 def _match_percent(a: Percent, b: Expr, ctx: Context) -> Result | None:
     if isinstance(b, Percent):
         result = match_scalars(a.value, b.value, ctx)
-        return result and renamed(result, "rounding" if result.rule == "rounding" else "percent")
+        return result if result is not None and result.rule == "rounding" else renamed(result, "percent")
     if isinstance(b, Quantity) and isinstance(b.value, Percent) and not ctx.transitive:
         return _match_quantity(b, a, ctx)
     if type(b) in _SPECIAL:
@@ -158,7 +159,7 @@ def _match_percent(a: Percent, b: Expr, ctx: Context) -> Result | None:
     fraction = _first_equal(
         (lambda: _match_plain(Div(a.value, _HUNDRED), b, ctx), lambda: _match_percentage(a.value, b, ctx))
     )
-    fraction = fraction and renamed(fraction, "percent")
+    fraction = renamed(fraction, "percent")
     if ctx.transitive or (fraction is not None and fraction.verdict is Verdict.EQUIVALENT):
         return fraction
     bare = _match_plain(a.value, b, ctx)
@@ -178,7 +179,7 @@ def _first_equal(attempts: tuple[object, ...]) -> Result | None:
         result: Result | None = attempt()  # type: ignore[operator]
         if result is not None and result.verdict is Verdict.EQUIVALENT:
             return result
-        first = first or result
+        first = result if first is None else first
     return first
 
 
@@ -202,7 +203,7 @@ def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
             return rounded
     if a.unit == _RADIAN:
         result = match_scalars(a.value, b, ctx)
-        return result and renamed(result, "radians")
+        return renamed(result, "radians")
     if ctx.transitive:
         return mismatch("quantity", "unit", _unit_text(a.unit), "none")
     result = match_scalars(a.value, b, ctx)
@@ -212,7 +213,7 @@ def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     lettered = measured(b, a.unit)
     if lettered is not None:
         return _match_quantities(a, lettered, ctx)
-    return result and renamed(result, "quantity")
+    return renamed(result, "quantity")
 
 
 def _rounded_angle(degrees: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -233,17 +234,17 @@ _RATIONAL: Final = frozenset((Number, Div, Neg))
 def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     if a.unit == b.unit:
         result = match_scalars(a.value, b.value, ctx)
-        return result and renamed(result, "quantity")
+        return renamed(result, "quantity")
     if {a.unit, b.unit} == {_DEGREE, _RADIAN}:
         left, right = (_radians(q.value) if q.unit == _DEGREE else q.value for q in (a, b))
         result = compare_expressions(left, right, ctx.budget)
-        return result and renamed(result, "degrees")
+        return renamed(result, "degrees")
     left_unit, right_unit = units.conversion(a.unit), units.conversion(b.unit)
     if left_unit is None or right_unit is None or left_unit[1] != right_unit[1]:
         return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
     factor = left_unit[0] / right_unit[0]
     result = match_scalars(_times(a.value, factor), b.value, ctx)
-    return result and renamed(result, "unit_conversion")
+    return renamed(result, "unit_conversion")
 
 
 def _times(value: Expr, factor: Fraction) -> Expr:
@@ -325,7 +326,7 @@ def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
         if len(a.parts) != 2:
             return mismatch("ratio", "kind", "ratio", _kind(b))
         result = _match_plain(Div(*a.parts), b, ctx)
-        return result and renamed(result, "ratio")
+        return renamed(result, "ratio")
     if len(a.parts) != len(b.parts):
         return mismatch("ratio", "number of parts", str(len(a.parts)), str(len(b.parts)))
     if a.timely and b.timely:
