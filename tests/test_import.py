@@ -97,6 +97,7 @@ LEVELS = [
     ("extraction",),
     ("grading",),
     ("scoring",),
+    ("audit",),
     ("cli", "harness"),
     ("__main__",),
 ]

@@ -11,6 +11,7 @@ import mpmath
 
 from mathequiv.audit.machine.shapes import (
     DIGITS,
+    NODES,
     End,
     Equation,
     Infinity,
@@ -19,10 +20,10 @@ from mathequiv.audit.machine.shapes import (
     Measured,
     Named,
     Node,
-    NODES,
     Num,
     Several,
     Shape,
+    Sum,
     Undefined,
     Union,
     branches,
@@ -36,7 +37,7 @@ __all__ = ["certainly_different", "has_value", "points_for"]
 _APART: Final = 1e-12
 """Relative distance that no error of 60 digits reaches."""
 _APART_ROUNDED: Final = 0.02
-"""Distance beyond any rounding to a decimal of three digits, where only one side is written as a decimal."""
+"""Distance beyond any rounding to a decimal of three digits."""
 _POINTS: Final = 12
 
 
@@ -71,6 +72,22 @@ def _is_decimal(node: Node) -> bool:
     return any(isinstance(part, Num) and "." in part.text for part in nodes(node))
 
 
+def _is_numeral(node: Node) -> bool:
+    match node:
+        case Num():
+            return True
+        case Sum(((_, Num()),)):
+            return True
+        case _:
+            return False
+
+
+def _distance(a: Node, b: Node) -> float:
+    """How far apart two values have to be: a decimal may stand for what it rounds, a numeral not for another."""
+    rounded = (_is_decimal(a) or _is_decimal(b)) and not (_is_numeral(a) and _is_numeral(b))
+    return _APART_ROUNDED if rounded else _APART
+
+
 def _apart(a: Any, b: Any, distance: float) -> bool:
     with mpmath.workdps(DIGITS):
         return bool(abs(a - b) > distance * max(abs(a), abs(b)))
@@ -87,7 +104,7 @@ def _sets_apart(first: list[Any], second: list[Any], distance: float) -> bool:
 
 def nodes_different(a: Node, b: Node) -> bool:
     """Whether two scalars differ at a point where both are real, or are different numbers."""
-    distance = _APART_ROUNDED if _is_decimal(a) != _is_decimal(b) else _APART
+    distance = _distance(a, b)
     variables = sorted(names(a) | names(b))
     for point in points_for(variables) if variables else [{}]:
         first, second = _values(a, point), _values(b, point)
@@ -99,17 +116,47 @@ def nodes_different(a: Node, b: Node) -> bool:
     return False
 
 
+def _difference(equation: Equation, point: dict[str, Fraction | Any]) -> Any:
+    return evaluate(equation.left, point) - evaluate(equation.right, point)
+
+
 def _equations_different(a: Equation, b: Equation) -> bool:
-    """Whether the two are no multiples of each other by a constant."""
-    ratios = []
-    for point in points_for(sorted(names(a) | names(b))):
-        try:
-            first = evaluate(a.left, point) - evaluate(a.right, point)
-            second = evaluate(b.left, point) - evaluate(b.right, point)
-            ratios.append(first / second)
-        except (Undefined, ZeroDivisionError):
+    """Whether a solution of one, found numerically, is none of the other."""
+    return any(_has_solution_outside(one, other) for one, other in ((a, b), (b, a)))
+
+
+def _has_solution_outside(one: Equation, other: Equation) -> bool:
+    variables = sorted(names(one) | names(other))
+    for number, point in enumerate(points_for(variables)):
+        solution = _solution(one, point, variables[number % len(variables)])
+        if solution is None:
             continue
-    return len(ratios) > 2 and any(_apart(ratio, ratios[0], 1e-6) for ratio in ratios)
+        try:
+            with mpmath.workdps(DIGITS):
+                if abs(_difference(other, solution)) > _RESIDUE:
+                    return True
+        except Undefined:
+            continue
+    return False
+
+
+_RESIDUE: Final = 1e-9
+
+
+def _solution(equation: Equation, point: dict[str, Fraction], name: str) -> dict[str, Any] | None:
+    """A real solution near the point, with one variable moved."""
+
+    def at(value: Any) -> Any:
+        return _difference(equation, {**point, name: value})
+
+    with mpmath.workdps(30):
+        start = mpmath.mpf(point[name].numerator) / point[name].denominator
+        try:
+            root = mpmath.findroot(at, (start, start + 1), tol=1e-20, maxsteps=60)
+            good = mpmath.im(root) == 0 and abs(at(root)) < 1e-20
+        except (ValueError, ZeroDivisionError, ArithmeticError):
+            return None
+    return {**point, name: mpmath.re(root)} if good else None
 
 
 def _ends_different(a: End, b: End) -> bool:

@@ -18,7 +18,10 @@ from mathequiv.audit.machine.shapes import Shape
 from mathequiv.audit.machine.variants import VARIANT_KINDS, WRAPPERS
 from mathequiv.audit.machine.writing import write
 
-__all__ = ["NEAR_MISS_KINDS", "near_misses", "variants"]
+__all__ = ["NEAR_MISS_KINDS", "each_variant", "near_misses", "variants"]
+
+_DOUBLED: Final = "\\\\"
+"""Doubled backslashes: damage, or rows of a matrix; between single ones they are no respelling of anything."""
 
 NEAR_MISS_KINDS: Final = (*SCALAR_KINDS, *FORM_KINDS, *WORD_KINDS, *CORNER_KINDS, *TEXT_KINDS)
 
@@ -55,7 +58,7 @@ def variants(references: Iterable[str], each: int, seed: int = 0) -> Iterator[Ma
         shape = read_shape(reference)
         if shape is not None:
             yield from _drawn(VARIANT_KINDS, reference, shape, each, seed, equal=True)
-        elif "\\\\" not in reference:  # doubled backslashes between single ones are no respelling
+        elif _DOUBLED not in reference:
             texts = {wrap(reference): name for name, wrap in WRAPPERS.items()}
             for text, name in [pair for pair in texts.items() if pair[0] != reference][:each]:
                 yield MachinePair(name, text, reference, equal=True)
@@ -65,7 +68,7 @@ _ATTEMPTS: Final = 4
 """Draws for each pair that is wanted; a kind that does not fit the reference gives none."""
 
 
-def _drawn(
+def _drawn(  # noqa: PLR0913 - what is drawn from, for what, how often
     kinds: Sequence[Kind], reference: str, shape: Shape, each: int, seed: int, *, equal: bool
 ) -> Iterator[MachinePair]:
     draw = random.Random(f"{seed}/{reference}")  # noqa: S311 - draws test data
@@ -93,3 +96,31 @@ def _made(kind: Kind, reference: str, shape: Shape, draw: random.Random, *, equa
     else:
         return None
     return None if prediction == right else MachinePair(kind.name, prediction, right, equal)
+
+
+def each_variant(reference: str) -> Iterator[MachinePair]:
+    """One respelling of each kind that fits the reference.
+
+    Args:
+        reference: a right answer.
+
+    Yields:
+        Pairs with ``equal`` True, no text twice.
+    """
+    shape = read_shape(reference)
+    draw = random.Random(reference)  # noqa: S311 - draws test data
+    seen = {reference}
+    for kind, prediction in _each(shape, reference, draw):
+        if prediction not in seen:
+            seen.add(prediction)
+            yield MachinePair(kind, prediction, reference, equal=True)
+
+
+def _each(shape: Shape | None, reference: str, draw: random.Random) -> Iterator[tuple[str, str]]:
+    if _DOUBLED not in reference:
+        yield from ((name, wrap(reference)) for name, wrap in WRAPPERS.items())
+    if shape is not None:
+        for kind in VARIANT_KINDS:
+            made = kind.make(shape, draw)
+            if isinstance(made, str) and kind.name not in WRAPPERS:
+                yield kind.name, made

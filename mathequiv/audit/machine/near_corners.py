@@ -16,7 +16,7 @@ __all__ = ["CORNER_KINDS"]
 
 def _corner(shape: Shape, draw: random.Random) -> int:
     """Where the corner is: at the reference itself if that is an integer, else anywhere up to a million."""
-    value = rational(shape)  # type: ignore[arg-type] - anything but a number is None
+    value = rational(shape)
     if value is not None and value.denominator == 1 and 0 < abs(value) <= 10**9 and draw.random() < 0.5:
         return abs(int(value))
     return int(10 ** draw.uniform(0, 6))

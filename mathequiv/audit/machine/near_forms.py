@@ -8,6 +8,7 @@ from typing import Final
 
 from mathequiv.audit.machine.pairs import Kind, Made
 from mathequiv.audit.machine.shapes import (
+    NODES,
     Based,
     Choice,
     Infinity,
@@ -16,7 +17,6 @@ from mathequiv.audit.machine.shapes import (
     Measured,
     Named,
     Node,
-    NODES,
     Num,
     Ratio,
     Several,
@@ -206,7 +206,11 @@ def _other_digits(shape: Shape, draw: random.Random) -> Made:
 def _ratio(shape: Shape, draw: random.Random) -> Made:
     if not isinstance(shape, Ratio) or shape.left == shape.right:
         return None
-    others = (Ratio(shape.right, shape.left), replace(shape, left=shape.left + 1), replace(shape, right=shape.right + 1))
+    others = (
+        Ratio(shape.right, shape.left),
+        replace(shape, left=shape.left + 1),
+        replace(shape, right=shape.right + 1),
+    )
     return write(draw.choice(others))
 
 

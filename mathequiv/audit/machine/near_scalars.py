@@ -50,7 +50,7 @@ def _integer(node: Node) -> int | None:
     return int(node.text) if isinstance(node, Num) and node.text.isdigit() else None
 
 
-def _off_by_one(node: Node, draw: random.Random) -> Iterable[Node]:
+def _off_by_one(node: Node, _draw: random.Random) -> Iterable[Node]:
     value = _integer(node)
     if value is not None:
         yield Num(str(value + 1))

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from mathequiv.audit.machine.shapes import Shape
 
-__all__ = ["Kind", "Made", "MachinePair", "Maker"]
+__all__ = ["Kind", "MachinePair", "Made", "Maker"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class NotRead(Exception):  # noqa: N818 - says that the text is passed over, whi
     """The text is no part of the small language."""
 
 
-_TOKEN: Final = re.compile(r"\d+(?:\.\d+)?|\.\d+|\\[A-Za-z]+|\\.|[A-Za-z]|[-+*/^_(){}\[\]|,=<>!:;']|\S")
+_LEXEME: Final = re.compile(r"\d+(?:\.\d+)?|\.\d+|\\[A-Za-z]+|\\.|[A-Za-z]|[-+*/^_(){}\[\]|,=<>!:;']|\S")
 _DROPPED: Final = re.compile(r"\\left(?![a-z])|\\right(?![a-z])|\\displaystyle|\\[,;:! ]|\\quad|~|(?<!\\)\$")
 _GREEK: Final = (
     r"\alpha",
@@ -70,20 +70,20 @@ class _Reader:
     """One text, read from left to right."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = _TOKEN.findall(text)
+        self.lexemes = _LEXEME.findall(text)
         self.at = 0
         self.bars = 0
 
     def peek(self, ahead: int = 0) -> str:
         place = self.at + ahead
-        return self.tokens[place] if place < len(self.tokens) else ""
+        return self.lexemes[place] if place < len(self.lexemes) else ""
 
     def take(self, expected: str | None = None) -> str:
-        token = self.peek()
-        if not token or (expected is not None and token != expected):
-            raise NotRead(token)
+        lexeme = self.peek()
+        if not lexeme or (expected is not None and lexeme != expected):
+            raise NotRead(lexeme)
         self.at += 1
-        return token
+        return lexeme
 
     def whole(self) -> Node:
         node = self.sum()
@@ -111,17 +111,21 @@ class _Reader:
     def term(self) -> Node:
         factors = [self.power()]
         while True:
-            token = self.peek()
-            if token in (r"\cdot", r"\times", "*"):
+            lexeme = self.peek()
+            if lexeme in (r"\cdot", r"\times", "*"):
                 self.take()
                 factors.append(self.power())
-            elif token == "/":
+            elif lexeme == "/":
                 return self.slash(factors)
-            elif self.starts_factor(token):
-                if isinstance(factors[-1], Num) and token in _FRACTIONS:
+            elif self.starts_factor(lexeme):
+                if isinstance(factors[-1], Num) and lexeme in _FRACTIONS:
                     return self.mixed(factors)
-                if token[0].isdigit() or token[0] == "." or isinstance(factors[-1], (Call, Mixed)) and token[0] != "\\":
-                    raise NotRead(token)
+                if (
+                    lexeme[0].isdigit()
+                    or lexeme[0] == "."
+                    or (isinstance(factors[-1], (Call, Mixed)) and lexeme[0] != "\\")
+                ):
+                    raise NotRead(lexeme)
                 factors.append(self.power())
             else:
                 break
@@ -150,15 +154,15 @@ class _Reader:
             raise NotRead("mixed")
         return made
 
-    def starts_factor(self, token: str) -> bool:
-        if not token:
+    def starts_factor(self, lexeme: str) -> bool:
+        if not lexeme:
             return False
-        if token == "|":
+        if lexeme == "|":
             return self.bars == 0
         return (
-            token[0].isalnum()
-            or token in ("(", "{", *_FRACTIONS, r"\sqrt", r"\lfloor", r"\lceil", r"\pi", *_GREEK)
-            or token[1:] in FUNCTIONS
+            lexeme[0].isalnum()
+            or lexeme in ("(", "{", *_FRACTIONS, r"\sqrt", r"\lfloor", r"\lceil", r"\pi", *_GREEK)
+            or lexeme[1:] in FUNCTIONS
         )
 
     def power(self) -> Node:
@@ -175,27 +179,27 @@ class _Reader:
         return Power(base, exponent)
 
     def atom(self) -> Node:
-        token = self.take()
-        if token[0].isdigit() or token[0] == ".":
+        lexeme = self.take()
+        if lexeme[0].isdigit() or lexeme[0] == ".":
             if self.peek() in ("!", "_", ":", "%", r"\%", "e", "E"):
                 raise NotRead(self.peek())
-            return Num(token)
-        if token == "(":
+            return Num(lexeme)
+        if lexeme == "(":
             return self.closed(")")
-        if token == "{":
+        if lexeme == "{":
             return self.closed("}")
-        if token == "|":
+        if lexeme == "|":
             return self.absolute()
-        if token in _FRACTIONS:
+        if lexeme in _FRACTIONS:
             return Quotient(self.argument(), self.argument())
-        if token == r"\sqrt":
+        if lexeme == r"\sqrt":
             return self.root()
-        if token in (r"\lfloor", r"\lceil"):
-            kind = token[2:]
+        if lexeme in (r"\lfloor", r"\lceil"):
+            kind = lexeme[2:]
             return Call({"floor": "floor", "ceil": "ceil"}[kind], self.closed("\\r" + kind))
-        if token[0] == "\\" and token[1:] in FUNCTIONS:
-            return self.call(token[1:])
-        return self.name(token)
+        if lexeme[0] == "\\" and lexeme[1:] in FUNCTIONS:
+            return self.call(lexeme[1:])
+        return self.name(lexeme)
 
     def absolute(self) -> Node:
         if self.bars:
@@ -233,38 +237,38 @@ class _Reader:
             raise NotRead(name)
         return Call(name, inside)
 
-    def name(self, token: str) -> Node:
-        if not (token.isascii() and token.isalpha() or token in (r"\pi", *_GREEK)) or token in _NEVER_NAMES:
-            raise NotRead(token)
+    def name(self, lexeme: str) -> Node:
+        if not ((lexeme.isascii() and lexeme.isalpha()) or lexeme in (r"\pi", *_GREEK)) or lexeme in _NEVER_NAMES:
+            raise NotRead(lexeme)
         if self.peek() == "_":
             self.take()
-            token = f"{token}_{{{self.subscript()}}}"
+            lexeme = f"{lexeme}_{{{self.subscript()}}}"
         following = self.peek()
-        if following in ("!", "'", "_") or (following == "(" and token[0] in _APPLIED):
+        if following in ("!", "'", "_") or (following == "(" and lexeme[0] in _APPLIED):
             raise NotRead(following)
-        return Name(token)
+        return Name(lexeme)
 
     def subscript(self) -> str:
-        token = self.take()
-        if token == "{":
-            token = self.take()
+        lexeme = self.take()
+        if lexeme == "{":
+            lexeme = self.take()
             self.take("}")
-        if not (token.isdigit() and len(token) == 1):
-            raise NotRead(token)
-        return token
+        if not (lexeme.isdigit() and len(lexeme) == 1):
+            raise NotRead(lexeme)
+        return lexeme
 
     def argument(self) -> Node:
         r"""The argument of a command or exponent: braces, or one digit or letter (``\frac12``)."""
         if self.peek() == "{":
             self.take()
             return self.closed("}")
-        token = self.peek()
-        if token.isdigit():
-            self.tokens[self.at : self.at + 1] = [*token]
+        lexeme = self.peek()
+        if lexeme.isdigit():
+            self.lexemes[self.at : self.at + 1] = [*lexeme]
             return Num(self.take())
-        if len(token) == 1 and token.isalpha() or token == r"\pi":
+        if (len(lexeme) == 1 and lexeme.isalpha()) or lexeme == r"\pi":
             return self.name(self.take())
-        raise NotRead(token)
+        raise NotRead(lexeme)
 
 
 # --- scalars --------------------------------------------------------------------------------------------------------
@@ -299,9 +303,7 @@ _CHOICE: Final = re.compile(r"(?:\\text\s*\{)?\(([A-H])\)\}?")
 _WORDS: Final = re.compile(r"\\(?:text|mbox|textbf)\s*\{\s*([A-Za-z][A-Za-z ]*[A-Za-z])\s*\}")
 _BASED: Final = re.compile(r"(\d+)_(?:\{(\d+)\}|(\d))")
 _RATIO: Final = re.compile(r"(\d+)\s*:\s*(\d+)")
-_RELATION: Final = re.compile(
-    r"\s*([a-zA-Z])\s*(=|<|>|\\leq?(?![a-z])|\\geq?(?![a-z]))\s*(.+)", re.DOTALL
-)
+_RELATION: Final = re.compile(r"\s*([a-zA-Z])\s*(=|<|>|\\leq?(?![a-z])|\\geq?(?![a-z]))\s*(.+)", re.DOTALL)
 _MATRIX: Final = re.compile(r"\\begin\{([pb]matrix)\}(.+)\\end\{\1\}", re.DOTALL)
 _PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
 
@@ -372,7 +374,10 @@ def _measured(text: str) -> Shape | None:
     return Measured(node, unit)
 
 
-_UNIT_END: Final = re.compile(r"(.*?)\s*(?:\\(?:text|mbox|mathrm)\s*\{\s*([A-Za-z]+)\s*\}(\^\{?[23]\}?)?|(\^\s*\{?\s*\\circ\s*\}?)|(\\%))", re.DOTALL)
+_UNIT_END: Final = re.compile(
+    r"(.*?)\s*(?:\\(?:text|mbox|mathrm)\s*\{\s*([A-Za-z]+)\s*\}(\^\{?[23]\}?)?|(\^\s*\{?\s*\\circ\s*\}?)|(\\%))",
+    re.DOTALL,
+)
 
 
 def unit_of_end(text: str) -> tuple[str, str] | None:
@@ -393,7 +398,9 @@ def _matrix(text: str) -> Shape | None:
     found = _MATRIX.fullmatch(text)
     if found is None:
         return None
-    rows = tuple(tuple(_scalar(cell) for cell in row.split("&")) for row in found[2].strip().split(r"\\") if row.strip())
+    rows = tuple(
+        tuple(_scalar(cell) for cell in row.split("&")) for row in found[2].strip().split(r"\\") if row.strip()
+    )
     return Matrix(rows) if len({len(row) for row in rows}) == 1 else None
 
 
@@ -431,7 +438,10 @@ def _union(pieces: tuple[Interval, ...]) -> Union | None:
     for before, after in itertools.pairwise(pieces):
         if isinstance(before.high, Infinity) or isinstance(after.low, Infinity):
             return None
-        if names(before) or names(after) or evaluate(before.high, {}).real > evaluate(after.low, {}).real:
+        if names(before) or names(after):
+            return None
+        gap = evaluate(after.low, {}) - evaluate(before.high, {})
+        if gap.real < 0 or (gap == 0 and (before.closed[1] or after.closed[0])):
             return None
     return Union(pieces)
 

@@ -19,9 +19,9 @@ __all__ = [
     "FUNCTIONS",
     "NODES",
     "Based",
-    "End",
     "Call",
     "Choice",
+    "End",
     "Equation",
     "Infinity",
     "Interval",
@@ -303,8 +303,8 @@ def _replaced(value: Any, left: list[int], new: Node) -> Any:
     return value
 
 
-def rational(node: Node) -> Fraction | None:
-    """The value of a numeral, a fraction of numerals or a mixed number, with a minus before it or not."""
+def rational(node: Shape) -> Fraction | None:
+    """The value of a numeral, a fraction of numerals or a mixed number, with a minus before it or not; else None."""
     match node:
         case Num(text):
             return Fraction(text)
@@ -326,12 +326,12 @@ def branches(node: Node) -> tuple[int, ...]:
     return (1, -1) if both else (1,)
 
 
-class Undefined(ArithmeticError):
+class Undefined(ArithmeticError):  # noqa: N818 - what there is, not a fault of the program
     """The node has no value that the machine is sure of at the point."""
 
 
-def evaluate(node: Node, point: Mapping[str, Fraction], branch: int = 1) -> Any:
-    """The value as an mpmath number, at a point and for a sign of ``±``.
+def evaluate(node: Node, point: Mapping[str, Any], branch: int = 1) -> Any:
+    """The value as an mpmath number, at a point (fractions or mpmath numbers by name) and for a sign of ``±``.
 
     Raises:
         Undefined: there is none, it is too large, or conventions differ about it.
@@ -349,7 +349,7 @@ def evaluate(node: Node, point: Mapping[str, Fraction], branch: int = 1) -> Any:
 _LARGEST_EXPONENT: Final = 10_000
 
 
-def _value(node: Node, point: Mapping[str, Fraction], branch: int) -> Any:
+def _value(node: Node, point: Mapping[str, Any], branch: int) -> Any:
     match node:
         case Num(text):
             return _number(Fraction(text))
@@ -372,7 +372,9 @@ def _value(node: Node, point: Mapping[str, Fraction], branch: int) -> Any:
             return _applied(name, _value(inside, point, branch))
 
 
-def _number(value: Fraction) -> Any:
+def _number(value: Any) -> Any:
+    if not isinstance(value, Fraction):
+        return value  # a coordinate that mpmath found
     return mpmath.mpf(value.numerator) / value.denominator
 
 

@@ -200,8 +200,12 @@ def _times(before: Node, after: Node, text: str, written: str, style: Style) -> 
     digits = written[0].isdigit() or written[0] == "."
     open_end = isinstance(before, (Call, Num)) and isinstance(after, (Quotient, Num, Mixed))
     name_then_parenthesis = isinstance(before, Name) and written[0] in "(|"
-    if digits or open_end or name_then_parenthesis or isinstance(before, Call) or (
-        isinstance(after, Call) and after.name == "abs"
+    if (
+        digits
+        or open_end
+        or name_then_parenthesis
+        or isinstance(before, Call)
+        or (isinstance(after, Call) and after.name == "abs")
     ):
         return r"\cdot "
     command = text[-1].isalpha() and "\\" in text and text[text.rindex("\\") + 1 :].isalpha()
@@ -220,7 +224,9 @@ def _quotient(top: Node, bottom: Node, style: Style) -> str:
 
 
 def _power(base: Node, exponent: Node, style: Style) -> str:
-    loose = (Sum, Product, Quotient, Power, Mixed) if style.root != "sign" else (Sum, Product, Quotient, Power, Mixed, Root)
+    loose = (
+        (Sum, Product, Quotient, Power, Mixed) if style.root != "sign" else (Sum, Product, Quotient, Power, Mixed, Root)
+    )
     under = _inside(base, style, *loose, *([] if isinstance(base, Call) and base.name == "abs" else [Call]))
     over = write_node(exponent, style)
     if style.power == "code":
