@@ -12,6 +12,7 @@ import pytest
 
 from mathequiv import cli
 from mathequiv._version import __version__
+from mathequiv.cli.names import COMMANDS
 from mathequiv.latex import tokens
 from mathequiv.verdict import LayerNote, Result, Verdict
 
@@ -504,8 +505,8 @@ def test_each_module_with_a_command_is_in_the_table_and_has_help(run):
         for path in folder.glob("*.py")
         if "\ncommand = " in (text := path.read_text("utf-8")) or "\ndef command(" in text
     }
-    assert modules == set(cli.COMMANDS)
-    for name in cli.COMMANDS:
+    assert modules == set(COMMANDS)
+    for name in COMMANDS:
         short, long = run(name, "-h"), run(name, "--help")
         assert short == long
         assert short[0] == 0

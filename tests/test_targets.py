@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from mathequiv.cli import COMMANDS
+from mathequiv.cli.names import COMMANDS
 from mathequiv.cli.options import Target
 from mathequiv.cli.root import run
 from mathequiv.errors import InputError

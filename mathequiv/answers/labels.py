@@ -51,17 +51,20 @@ def label_of(expr: Expr) -> Label | None:
             return Label(" ".join(words.lower().split()), "word")
         case Bracketed(opening="(", closing=")", items=items) if len(items) > 1:
             parts = tuple(part for part in map(label_of, items) if part is not None)
-            if len(parts) == len(items):
-                return Label(to_text(expr), "tuple", parts=parts)
+            return Label(to_text(expr), "tuple", parts=parts) if len(parts) == len(items) else None
+    return Label(to_text(expr), "other") if _is_measure(expr) else None
+
+
+def _is_measure(expr: Expr) -> bool:
+    r"""What is measured of an object, or an object itself: ``|AB|``, ``\det A``, ``\angle ABC``, ``AB:CD``, ``f'``."""
+    match expr:
         case Call(name="abs" | "norm" | "arg" | "re" | "im" | "det", args=(inside,)) if _is_object(inside):
-            return Label(to_text(expr), "other")
+            return True
         case Call(name="det" | "dim" | "deg", args=(Symbol(),)) | Derivative(body=Symbol() | Apply()):
-            return Label(to_text(expr), "other")
-        case Mul() if _is_object(expr):
-            return Label(to_text(expr), "other")
-        case Ratio(parts=parts) if all(label_of(part) for part in parts):
-            return Label(to_text(expr), "other")
-    return None
+            return True
+        case Ratio(parts=parts):
+            return all(label_of(part) for part in parts)
+    return isinstance(expr, Mul) and _is_object(expr)
 
 
 def _is_object(expr: Expr) -> bool:

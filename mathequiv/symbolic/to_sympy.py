@@ -17,7 +17,7 @@ from sympy import Expr, Function, Integer, Pow, Rational, S, Symbol
 from mathequiv.errors import UndefinedValue
 from mathequiv.latex import expr as tree
 from mathequiv.latex.trees import free_symbols, walk
-from mathequiv.limits import check
+from mathequiv.limits import SYMBOLIC_MAX_BOUND, check
 
 __all__ = ["Converter", "Names", "Unsupported", "functions", "power"]
 
@@ -101,7 +101,7 @@ def power(base: Expr, exponent: Expr) -> Expr:
     return Pow(base, exponent)
 
 
-def _counted(function: Callable[..., Expr]) -> Callable[..., Expr]:
+def _within_limits(function: Callable[..., Expr]) -> Callable[..., Expr]:
     def bounded(*args: Expr) -> Expr:
         for arg in args:
             if isinstance(arg, Rational):
@@ -143,8 +143,8 @@ functions: dict[str, tuple[int | None, Callable[..., Expr]]] = {
     "im": (1, sympy.im),
     "conj": (1, sympy.conjugate),
     "arg": (1, sympy.arg),
-    "factorial": (1, _counted(sympy.factorial)),
-    "binomial": (2, _counted(sympy.binomial)),
+    "factorial": (1, _within_limits(sympy.factorial)),
+    "binomial": (2, _within_limits(sympy.binomial)),
     "gcd": (None, _whole(sympy.gcd)),
     "lcm": (None, _whole(sympy.lcm)),
     "mod": (2, _whole(sympy.Mod)),
@@ -327,8 +327,12 @@ class Converter:
         return sympy.And(*(_RELATIONS[op](left, right) for op, left, right in pairs))
 
 
-_LARGEST_POINT = 1_000
-"""Bounds of cases up to which their values are looked at; SymPy works out what it is given there."""
+def _points_near_bounds(conditions: list[Any]) -> set[Expr]:
+    """The bounds that conditions are written with, points beside each, and points between them."""
+    written = set().union(*(condition.atoms(Rational) for condition in conditions))
+    bounds = sorted(bound for bound in written if abs(bound) <= SYMBOLIC_MAX_BOUND)
+    middles = ((low + high) / 2 for low, high in pairwise(bounds))
+    return {*middles, *(bound + step for bound in bounds for step in (-1, 0, 1))}
 
 
 def _two_values(cases: list[tuple[Expr, Any]]) -> bool:
@@ -341,10 +345,7 @@ def _two_values(cases: list[tuple[Expr, Any]]) -> bool:
     if len(variables) != 1:
         return False
     (variable,) = variables
-    written = set().union(*(condition.atoms(Rational) for _, condition in bounded))
-    bounds = sorted(bound for bound in written if abs(bound) <= _LARGEST_POINT)
-    middles = ((low + high) / 2 for low, high in pairwise(bounds))
-    for point in {*middles, *(bound + step for bound in bounds for step in (-1, 0, 1))}:
+    for point in _points_near_bounds([condition for _, condition in bounded]):
         values = [
             value.subs(variable, point) for value, condition in bounded if condition.subs(variable, point) == S.true
         ]

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from mathequiv.equality.algebra.polynomials import Form, Generator, Mono, Poly, constant, leading, rational_part
 from mathequiv.equality.algebra.powers import Powers
+from mathequiv.limits import MAX_SHIFT
 
 __all__ = ["FUNCTION_RULES", "FunctionRule"]
 
@@ -32,8 +33,6 @@ _SINE_VALUES: Final[dict[Fraction, tuple[tuple[int, int], ...]]] = {
     Fraction(1, 10): ((1, 5), (-1, 1)),
     Fraction(3, 10): ((1, 5), (1, 1)),
 }
-_SHIFTS: Final = 64
-"""Integer steps by which two factorials' arguments may differ to be expressed by each other."""
 
 
 def _exp(nf: Powers, x: Form) -> Form:
@@ -159,7 +158,7 @@ def _factorial(nf: Powers, x: Form) -> Form:
     nf.partial = True
     for base, known in nf.opaque_calls("factorial"):
         step = nf.rational_of(nf.ring.lowest(nf.ring.add_forms(x, nf.negative(base))))
-        if step is None or step[1] != 1 or abs(step[0]) > _SHIFTS:
+        if step is None or step[1] != 1 or abs(step[0]) > MAX_SHIFT:
             continue
         if step[0] >= 0:
             return nf.product([known, *_rising(nf, base, step[0])])
@@ -173,7 +172,7 @@ def _rising(nf: Powers, base: Form, count: int) -> list[Form]:
 
 def _binomial(nf: Powers, n: Form, k: Form) -> Form | None:
     fixed = nf.rational_of(k)
-    if fixed is None or fixed[1] != 1 or not 0 <= fixed[0] <= _SHIFTS:
+    if fixed is None or fixed[1] != 1 or not 0 <= fixed[0] <= MAX_SHIFT:
         return None
     nf.partial = True
     top = [nf.ring.add_forms(n, constant(-j)) for j in range(fixed[0])]

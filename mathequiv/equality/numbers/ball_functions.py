@@ -10,18 +10,12 @@ from flint import acb, arb
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Call, Number
+from mathequiv.limits import MAX_ARGUMENTS, MAX_BALL_EXPONENT, MAX_HYPERBOLIC, MAX_WHOLE
 
 __all__ = ["BALL_FUNCTIONS", "BallFunction", "NoValueError", "Value", "Walk", "ball", "divide", "exp", "no_integer"]
 
 Value: TypeAlias = Any
 """An ``arb`` (certainly real) or an ``acb``."""
-
-LARGEST_EXPONENT: Final = 1 << 40
-"""Beyond it a power's ball would be wider than the power at any precision in use."""
-_LARGEST_HYPERBOLIC: Final = 1 << 13
-_LARGEST_WHOLE: Final = 1 << 110
-"""Integers below it are exact at every precision in use."""
-_MANY: Final = 1_000
 
 
 class BallFunction(NamedTuple):
@@ -131,7 +125,7 @@ def _quotient(above: str, below: str) -> Callable[[Walk, Value], Value]:
 def _hyperbolic(above: str, below: str) -> Callable[[Walk, Value], Value]:
     def rule(run: Walk, x: Value) -> Value:
         run.argument(x)
-        if not x.abs_upper() < _LARGEST_HYPERBOLIC:
+        if not x.abs_upper() < MAX_HYPERBOLIC:
             raise NoValueError("a hyperbolic function far out", certain=False)
         if run.track:
             # tanh(x) differs from 1 by 2e^{-2x}: that much precision is needed to tell them apart.
@@ -255,7 +249,7 @@ def _step(name: str) -> Callable[[Walk, Value], Value]:
 
 
 def _factorial(_run: Walk, x: Value) -> Value:
-    n = _whole(x, "factorial", LARGEST_EXPONENT)
+    n = _whole(x, "factorial", MAX_BALL_EXPONENT)
     if n < 0:
         raise NoValueError("factorial of a negative integer")
     return arb(n + 1).gamma()
@@ -263,7 +257,7 @@ def _factorial(_run: Walk, x: Value) -> Value:
 
 def _exactly(name: str) -> Callable[..., Value]:
     def rule(_run: Walk, *values: Value) -> Value:
-        whole = tuple(Number(_whole(v, name, _LARGEST_WHOLE)) for v in values)
+        whole = tuple(Number(_whole(v, name, MAX_WHOLE)) for v in values)
         try:
             value = rational(Call(name, whole))
         except OverLimit as over:
@@ -324,9 +318,9 @@ BALL_FUNCTIONS: Final[dict[str, BallFunction]] = {
     "factorial": BallFunction(1, 1, _factorial),
     "double_factorial": BallFunction(1, 1, _exactly("double_factorial")),
     "binomial": BallFunction(2, 2, _exactly("binomial")),
-    "gcd": BallFunction(1, _MANY, _exactly("gcd")),
-    "lcm": BallFunction(1, _MANY, _exactly("lcm")),
+    "gcd": BallFunction(1, MAX_ARGUMENTS, _exactly("gcd")),
+    "lcm": BallFunction(1, MAX_ARGUMENTS, _exactly("lcm")),
     "mod": BallFunction(2, 2, _mod),
-    "max": BallFunction(1, _MANY, _extreme("max")),
-    "min": BallFunction(1, _MANY, _extreme("min")),
+    "max": BallFunction(1, MAX_ARGUMENTS, _extreme("max")),
+    "min": BallFunction(1, MAX_ARGUMENTS, _extreme("min")),
 }

@@ -22,7 +22,6 @@ from flint import acb, arb, ctx, fmpz
 
 from mathequiv.equality.numbers.ball_functions import (
     BALL_FUNCTIONS,
-    LARGEST_EXPONENT,
     NoValueError,
     Value,
     ball,
@@ -49,7 +48,7 @@ from mathequiv.latex.expr import (
     Root,
     Symbol,
 )
-from mathequiv.limits import Budget, check
+from mathequiv.limits import MAX_BALL_EXPONENT, Budget, check
 
 __all__ = ["Ball", "Gap", "Undefined", "enclose", "gap"]
 
@@ -158,7 +157,7 @@ class _Precision:
         ctx.prec = self.former
         _LOCK.release()
 
-    def undisturbed(self) -> bool:
+    def holds(self) -> bool:
         return bool(ctx.prec == self.bits)
 
 
@@ -213,7 +212,7 @@ def enclose(
                 return Undefined(none.reason, none.certain, none.unsupported)
             except UndefinedValue as undefined:
                 return Undefined(undefined.what, certain=True)
-            if precision.undisturbed():
+            if precision.holds():
                 if not value.is_finite():
                     return Undefined("the enclosure is not finite", certain=False)
                 return Ball(value, run.smallest, run.spread, run.modelled)
@@ -382,7 +381,7 @@ def _root(run: _Evaluation, expr: Root) -> Value:
 
 def _rational_power(run: _Evaluation, base: Value, exponent: Rational) -> Value:
     p, q = exponent
-    if max(abs(p), q) > LARGEST_EXPONENT:
+    if max(abs(p), q) > MAX_BALL_EXPONENT:
         raise NoValueError("an exponent too large", certain=False)
     if base.is_zero():
         if p <= 0:
@@ -416,7 +415,7 @@ def _fractional_power(run: _Evaluation, base: Value, p: int, q: int) -> Value:
 def _general_power(run: _Evaluation, base: Value, exponent: Value) -> Value:
     run.argument(exponent)
     if isinstance(exponent, arb) and exponent.is_exact() and exponent.is_integer():
-        if not abs(exponent) < LARGEST_EXPONENT:
+        if not abs(exponent) < MAX_BALL_EXPONENT:
             raise NoValueError("an exponent too large", certain=False)
         whole: Any = exponent.unique_fmpz()
         return _rational_power(run, base, (int(whole), 1))

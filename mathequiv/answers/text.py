@@ -9,6 +9,7 @@ from mathequiv.answers.kinds import Answer, Interval, Listing, NamedSet, Scalar,
 from mathequiv.latex.expr import Constant, Neg, Symbol
 from mathequiv.lexicon import words
 from mathequiv.lexicon.commands import COMMANDS
+from mathequiv.limits import MAX_CHOICE_TEXT
 
 __all__ = ["REALS", "plain_words", "read_choice_text", "read_words"]
 
@@ -60,12 +61,11 @@ _WITH_CONTENT: Final = re.compile(r"(?:\(([A-J])\)|([A-J])[.)])[.:]?\s+([^\s=+*/
 _JOINED: Final = re.compile(r"(?:and|or)(?![a-z])|[&,;/+]|-\s", re.IGNORECASE)
 _CAPITAL: Final = re.compile(r"[A-Z](?![A-Za-z0-9])")
 """A choice's letter is followed by no letter or digit, whatever else is blanked."""
-_LONGEST_CHOICE: Final = 400
 
 
 def read_choice_text(text: str) -> tuple[str, str] | None:
     """The letter of a lettered choice and the text behind it (``""`` for none); None if ``text`` is no choice."""
-    if len(text) > _LONGEST_CHOICE or _CAPITAL.search(text) is None:
+    if len(text) > MAX_CHOICE_TEXT or _CAPITAL.search(text) is None:
         return None
     plain = _BLANK.sub(" ", _STYLE.sub(" ", text)).strip()
     alone = _ALONE.fullmatch(plain)

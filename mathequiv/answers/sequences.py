@@ -19,8 +19,8 @@ from mathequiv.answers.kinds import (
     TextAnswer,
     TupleAnswer,
 )
-from mathequiv.answers.read_relations import merge_assignments
-from mathequiv.answers.read_text import REALS
+from mathequiv.answers.relations import merge_assignments
+from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import Add, Expr, Mul, Number, Qualified, Quantity, Relation, Sequence, SetName, Symbol
 from mathequiv.lexicon import units
 
@@ -116,7 +116,7 @@ def _combine(items: list[Answer], joiner: str) -> Answer:
     kinds = set(map(type, items))
     first = items[0]
     if isinstance(first, Assignment) and _VALUES.issuperset(map(type, items[1:])):
-        return _distributed(first, items[1:])
+        return _distribute(first, items[1:])
     if kinds == {Assignment}:
         named = [item for item in items if isinstance(item, Assignment)]
         if joiner == "or" and len({item.label.name.partition("_")[0] for item in named}) > 1:
@@ -131,7 +131,7 @@ def _combine(items: list[Answer], joiner: str) -> Answer:
     return Listing(tuple(items))
 
 
-def _distributed(first: Assignment, rest: list[Answer]) -> Answer:
+def _distribute(first: Assignment, rest: list[Answer]) -> Answer:
     """``a = 4, -8, -10``: one label for the whole list."""
     head = first.value.items if isinstance(first.value, Listing) else (first.value,)
     return Assignment(first.label, Listing((*head, *rest)))
@@ -139,7 +139,7 @@ def _distributed(first: Assignment, rest: list[Answer]) -> Answer:
 
 def _solution_sets(items: list[Answer], joiner: str) -> Answer:
     """Solved inequalities of one variable as one set; of several variables a list."""
-    items = _excluded(items)
+    items = _join_exclusions(items)
     variables = {item.variable for item in items if isinstance(item, Solutions)}
     variables |= {item.label.name for item in items if isinstance(item, Assignment)}
     sets = [_as_set(item) for item in items]
@@ -150,7 +150,7 @@ def _solution_sets(items: list[Answer], joiner: str) -> Answer:
     return Solutions(variables.pop(), parts[0] if len(parts) == 1 else Combination(op, parts))
 
 
-def _excluded(items: list[Answer]) -> list[Answer]:
+def _join_exclusions(items: list[Answer]) -> list[Answer]:
     r"""``x \ne 1, 2``: bare scalars after an exclusion are excluded too."""
     first = items[0]
     if not (isinstance(first, Solutions) and _is_exclusion(first.values)):

@@ -25,7 +25,7 @@ from mathequiv.answers.kinds import (
     TupleAnswer,
 )
 from mathequiv.answers.labels import is_constant, label_of, signed_label
-from mathequiv.answers.read_text import REALS
+from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import Add, Constant, Div, Expr, Neg, Number, Percent, Quantity, Ratio, Relation, Symbol
 from mathequiv.latex.trees import free_symbols
 
@@ -83,12 +83,8 @@ def _difference(left: Expr, right: Expr) -> Expr:
 def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     members, ops = relation.members, relation.ops
     if type(members[0]) is Ratio and len(members) == 2:
-        members = (_unnamed(members[0], members[1]), members[1])
-    label = label_of(members[0])
-    if label is None and ops == ("=",):
-        other = label_of(members[1])
-        if other is not None and is_constant(members[0]):
-            members, label = (members[1], members[0]), other
+        members = (_drop_line_name(members[0], members[1]), members[1])
+    members, label = _label_first(members, ops)
     if label is not None and not [member for member in members[1:] if label.name in free_symbols(member)]:
         return _read_assignment(label, members, ops, read)
     if not (is_constant(members[0]) and is_constant(members[1])):
@@ -99,10 +95,19 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     return (_chain(members, ops, read),)
 
 
+def _label_first(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple[Expr, ...], Label | None]:
+    """The members, those of ``5 = x`` turned round, and the label that the first one is."""
+    label = label_of(members[0])
+    if label is None and ops == ("=",) and is_constant(members[0]):
+        label = label_of(members[1])
+        return (members if label is None else (members[1], members[0])), label
+    return members, label
+
+
 _LINES: Final = frozenset({"l", "ell"})
 
 
-def _unnamed(left: Ratio, right: Expr) -> Expr:
+def _drop_line_name(left: Ratio, right: Expr) -> Expr:
     r"""The left side of a line's equation without the line's name (``\ell: y = 2x+1``); any other ratio as it is."""
     name, *rest = left.parts
     if len(rest) != 1 or not isinstance(name, Symbol) or name.name not in _LINES or isinstance(right, Ratio):
@@ -220,28 +225,37 @@ def solve(members: tuple[Expr, ...], ops: tuple[str, ...], variable: str | None 
     if upward is None or len(members) not in (2, 3):
         return None
     small, small_ops = upward
-    if variable is None:
-        at = [k for k, member in enumerate(small) if not is_constant(member)]
-    else:
-        at = [k for k, member in enumerate(small) if variable in free_symbols(member)]
+    at = _varying(small, variable)
     if len(at) != 1 or (len(small) == 3 and at != [1]):
         return None
     found = signed_label(small[at[0]])
     if found is None or (variable is not None and found[0].name != variable):
         return None
     label, sign = found
-    low, low_closed = (small[0], small_ops[0] == "<=") if at[0] == 1 else (Neg(_INFINITY), False)
-    high, high_closed = (small[-1], small_ops[-1] == "<=") if at[0] < len(small) - 1 else (_INFINITY, False)
+    return Solutions(_solution_name(label), _between(small, small_ops, at[0], sign))
+
+
+def _varying(members: tuple[Expr, ...], variable: str | None) -> list[int]:
+    """Where the members stand that hold ``variable``, or any variable."""
+    if variable is None:
+        return [k for k, member in enumerate(members) if not is_constant(member)]
+    return [k for k, member in enumerate(members) if variable in free_symbols(member)]
+
+
+def _between(small: tuple[Expr, ...], ops: tuple[str, ...], at: int, sign: int) -> Interval:
+    """What the members beside number ``at``, which is ``sign`` times the label, leave for the label."""
+    low, low_closed = (small[0], ops[0] == "<=") if at == 1 else (Neg(_INFINITY), False)
+    high, high_closed = (small[-1], ops[-1] == "<=") if at < len(small) - 1 else (_INFINITY, False)
     if sign < 0:
-        low, low_closed, high, high_closed = _negated(high), high_closed, _negated(low), low_closed
-    return Solutions(_solution_name(label), Interval(low, high, low_closed, high_closed))
+        return Interval(_negate(high), _negate(low), high_closed, low_closed)
+    return Interval(low, high, low_closed, high_closed)
 
 
 def _solution_name(label: Label) -> str:
     return f"{label.name}({','.join(label.arguments)})" if label.kind == "function" else label.name
 
 
-def _negated(expr: Expr) -> Expr:
+def _negate(expr: Expr) -> Expr:
     return expr.arg if isinstance(expr, Neg) else Neg(expr)
 
 
