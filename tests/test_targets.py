@@ -39,11 +39,12 @@ INPUTS = {
     "score": (("preds", "--gold", "gold"), ("preds", "gold")),
     "report": (("run",), ("preds", "run/graded.jsonl", "run/summary.json")),
     "filter": (("preds", "--gold", "gold"), ("preds", "gold")),
+    "audit": (("gold",), ("gold",)),
 }
 """For each command that writes: its arguments, and the files that it reads then."""
 
-FOLDERS = {("score", "--out")}
-"""Options that name a folder, in which a run writes files of fixed names."""
+FOLDERS = {("score", "--out"): "graded.jsonl", ("audit", "--out"): "keep.jsonl"}
+"""Options that name a folder, and a file that is written there."""
 
 
 def writing_options():
@@ -88,7 +89,7 @@ def test_no_option_that_writes_hits_a_file_that_is_read(command, option, read, l
         # The folder's own file is the input: under its name, or as what a link of that name leads to.
         folder = tmp_path / "folder"
         folder.mkdir()
-        inside = folder / "graded.jsonl"
+        inside = folder / FOLDERS[command, option]
         args = [str(inside) if arg == str(path) else arg for arg in args]
         if link == "itself":
             shutil.copy(path, inside)

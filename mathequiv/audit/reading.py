@@ -8,7 +8,17 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from mathequiv.answers.kinds import Answer, Choice, Interval, Listing, Reading, Scalar, SetAnswer, TextAnswer, TupleAnswer
+from mathequiv.answers.kinds import (
+    Answer,
+    Choice,
+    Interval,
+    Listing,
+    Reading,
+    Scalar,
+    SetAnswer,
+    TextAnswer,
+    TupleAnswer,
+)
 from mathequiv.equality.numbers.enclosure import Undefined, enclose
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Clock, Constant, Expr, Neg, Numeral, Percent, PlusMinus, Quantity, Ratio
