@@ -76,7 +76,7 @@ KEYED = {
     ("symbolic/to_sympy.py", "_OWN"),
     ("answers/text.py", "_MEANINGS"),
     ("latex/text_form.py", "_INFIX"),
-    ("latex/tokens.py", "_LEXEMES"),
+    ("latex/lexemes.py", "_LEXEMES"),
     ("latex/tokens.py", "_HANDLERS"),
 }
 """Tables keyed by names of the lexicon, which other tests hold against its rows, or by names of their own."""

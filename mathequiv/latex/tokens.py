@@ -165,8 +165,6 @@ class _Scanner:
         self.tokens.append(Token(kind, text, start, self.text[start:end], self.space))
         self.space = False
 
-    # --- words ----------------------------------------------------------------------------------------------------
-
     def run(self, run: str, start: int, end: int) -> None:
         bold = self.groups[-1].action == "bold" if self.groups else False
         if bold and len(run) == 1:
@@ -198,8 +196,6 @@ class _Scanner:
         """Functions and letters of their arguments without a space between them."""
         for part in _GLUED_PARTS.finditer(run):
             self.run(part[0], start + part.start(), start + part.end())
-
-    # --- commands -------------------------------------------------------------------------------------------------
 
     def command(self, name: str, start: int, end: int) -> None:
         row = COMMANDS.get(name)
@@ -244,8 +240,6 @@ class _Scanner:
             self.add("vec" if action == "bold" else "tword", first, start, start + 1)
         if len(lexeme) > 1:
             self.run(lexeme[1:], start + 1, end)
-
-    # --- groups ---------------------------------------------------------------------------------------------------
 
     def char(self, char: str, start: int, end: int) -> None:
         if char == "{":

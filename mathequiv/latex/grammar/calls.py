@@ -10,14 +10,13 @@ from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, INVERSES, OF_LISTS
-from mathequiv.lexicon.token_kinds import Kind
+from mathequiv.lexicon.token_kinds import PLAIN_VALUES, Kind
 
 _BRACKETED: Final = frozenset(BRACKETS.values())
 _SIMPLE: Final[frozenset[Kind]] = frozenset({"letter", "const", "vec"})
 _WIDE: Final[frozenset[Kind]] = _SIMPLE | {"word"}
 _CLOSED: Final[frozenset[Kind]] = frozenset({"open", "frac", "sqrt"})
 _AFTER_NUMBERS: Final[frozenset[Kind]] = _WIDE | _CLOSED
-_BELOW_SLASH: Final[frozenset[Kind]] = frozenset({"num", "letter", "const"})
 _SHORT: Final = 3
 """Letters of a run that is an argument, not a word (``\\sin xyz``)."""
 
@@ -93,7 +92,7 @@ def _bare_argument(p: Parser) -> Expr:
         closed = kind in _CLOSED
         numeric = numeric and kind not in _WIDE
         factors.append(p.operand())
-    if p.kind() == "/" and p.kind(1) in _BELOW_SLASH and not p.choose("function before slash"):
+    if p.kind() == "/" and p.kind(1) in PLAIN_VALUES and not p.choose("function before slash"):
         p.k += 1
         return divide(multiply(factors), p.operand())
     return multiply(factors)

@@ -106,8 +106,6 @@ class Parser(Cursor):
         self.scope = before
         return inner
 
-    # --- lists ----------------------------------------------------------------------------------------------------
-
     def sequence(self) -> Expr:
         """Items with separators; a qualifier belongs to all items before it."""
         start = self.k
@@ -155,8 +153,6 @@ class Parser(Cursor):
         said = None if ending is None else ending(self)
         return expr if said is None else self.mark(Qualified(expr, *said), start)
 
-    # --- relations and values -------------------------------------------------------------------------------------
-
     def relation(self) -> Expr:
         """A value, or values with relation signs between them; a colon after words is one."""
         start = self.k
@@ -202,8 +198,6 @@ class Parser(Cursor):
             if self.tokens[self.k].kind in kinds:
                 left = self.mark(follow(self, left) or left, start)
         return left
-
-    # --- sums and products ----------------------------------------------------------------------------------------
 
     def sum(self) -> Expr:
         """Terms with signs between them; minus between sets takes one from the other."""
@@ -266,12 +260,6 @@ class Parser(Cursor):
             if taken is not None:
                 return taken
         return None
-
-    def factor(self) -> Expr:
-        """What stands after an operator; it may carry a sign (``2*-3``)."""
-        return self.term() if self.tokens[self.k].kind in ("-", "+") else self.operand()
-
-    # --- operands -------------------------------------------------------------------------------------------------
 
     def operand(self) -> Expr:
         """An atom with its powers and marks."""
@@ -364,13 +352,13 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     """Take a sign with the factor after it, or a factor alone; False if neither stands here."""
     if kind == "*":
         p.k += 1
-        factors.append(p.factor())
+        factors.append(_factor(p))
     elif kind == "/" or (kind == ":" and p.scope.colon == "divide"):
         p.k += 1
-        factors[:] = [p.mark(divide(multiply(factors), p.factor()), start)]
+        factors[:] = [p.mark(divide(multiply(factors), _factor(p)), start)]
     elif kind == "mod" and not p.scope.congruent:
         p.k += 1
-        factors[:] = [p.mark(Call("mod", (multiply(factors), p.factor())), start)]
+        factors[:] = [p.mark(Call("mod", (multiply(factors), _factor(p))), start)]
     elif kind in FACTORS:
         right = p.operand()
         if declares(right):
@@ -380,6 +368,11 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     else:
         return False
     return True
+
+
+def _factor(p: Parser) -> Expr:
+    """What stands after an operator; it may carry a sign (``2*-3``)."""
+    return p.term() if p.tokens[p.k].kind in ("-", "+") else p.operand()
 
 
 def _declare(p: Parser, membership: Expr) -> None:

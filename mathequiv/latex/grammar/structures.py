@@ -54,25 +54,27 @@ def _rate(top: Expr, bottom: Expr) -> Expr | None:
     that of the numbers (``\frac{1 m}{2 cm}``).
     """
     powers: dict[str, int] = {}
-    values: list[Expr] = []
     for side, sign in ((top, 1), (bottom, -1)):
-        if isinstance(side, Quantity):
-            if units.conversion(side.unit) is None:
+        if not isinstance(side, Quantity):
+            if contains(side, (Quantity, Percent, Text)):
                 return None
-            for name, power in side.unit:
-                powers[name] = powers.get(name, 0) + sign * power
-            values.append(side.value)
-        elif contains(side, (Quantity, Percent, Text)):
+            continue
+        if units.conversion(side.unit) is None:
             return None
-        else:
-            values.append(side)
+        for name, power in side.unit:
+            powers[name] = powers.get(name, 0) + sign * power
     left = tuple(sorted((name, power) for name, power in powers.items() if power))
-    bases = [base for name, _ in left for base, _ in (units.conversion(((name, 1),)) or (1, ()))[1]]
     divided = len(left) == 1 and not isinstance(bottom, Quantity)
-    if (not units.ANGLES.isdisjoint(powers) and not divided) or len(set(bases)) != len(bases):
+    if (not units.ANGLES.isdisjoint(powers) and not divided) or _of_one_kind(left):
         return None
-    value = divide(*values)
+    value = divide(*[side.value if isinstance(side, Quantity) else side for side in (top, bottom)])
     return Quantity(value, left) if left else value
+
+
+def _of_one_kind(powers: units.UnitPowers) -> bool:
+    """Whether two of the units measure the same."""
+    bases = [base for name, _ in powers for base, _ in (units.conversion(((name, 1),)) or (1, ()))[1]]
+    return len(set(bases)) != len(bases)
 
 
 def binomial(p: Parser, token: Token) -> Expr:
@@ -123,20 +125,22 @@ def derivative(p: Parser, token: Token) -> Expr | None:
 
 def _differential(tokens: tuple[Token, ...], *, order_last: bool = False) -> tuple[int, str] | None:
     """Order and variable of ``d^2y`` (or ``dx^2``); None for anything else."""
-    text = [token.text for token in tokens if token.kind not in ("{", "}")]
-    letters = [c for part in text for c in (part if part.isalpha() and part != "partial" else [part])]
-    if not letters or letters[0] not in ("d", "partial"):
-        return None
-    rest = letters[1:]
-    order = 1
+    sign, *rest = _pieces(tokens) or [""]
     at = 1 if order_last else 0
-    if len(rest) >= at + 2 and rest[at] == "^":
-        if not rest[at + 1].isdecimal() or not 1 <= int(rest[at + 1][:3]) <= _MAX_ORDER:
-            return None
-        order = int(rest[at + 1])
+    order = "1"
+    if rest[at : at + 1] == ["^"] and len(rest) > at + 1:
+        order = rest[at + 1]
         del rest[at : at + 2]
     name = "".join(rest)
-    return (order, name) if len(rest) <= 1 and (not name or name.isalpha()) else None
+    named = len(rest) <= 1 and (not name or name.isalpha())
+    ordered = order.isdecimal() and len(order) <= 2 and 1 <= int(order) <= _MAX_ORDER
+    return (int(order), name) if sign in ("d", "partial") and named and ordered else None
+
+
+def _pieces(tokens: tuple[Token, ...]) -> list[str]:
+    """The texts of tokens, runs of letters cut into letters."""
+    text = [token.text for token in tokens if token.kind not in ("{", "}")]
+    return [piece for part in text for piece in (part if part.isalpha() and part != "partial" else [part])]
 
 
 # --- sums, integrals, limits ------------------------------------------------------------------------------------------
