@@ -14,7 +14,7 @@ from mathequiv.extraction.policy import CUT_OFF_REASONS, Policy, resolve_policy
 from mathequiv.extraction.runs import as_quantity
 from mathequiv.extraction.statements import last_statement, whole_response
 from mathequiv.extraction.values import Passage, Value
-from mathequiv.extraction.visible import is_blank, visible_text
+from mathequiv.extraction.visible import Visible, is_blank, visible_text
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.markers import MARKERS, Marker, marker_of_text, tag_of_pair
 
@@ -131,10 +131,11 @@ class _Marked:
 class _Search:
     """One response on its way through the rules."""
 
-    def __init__(self, text: str, start: int, end: int, policy: Policy, truncated: bool) -> None:
-        self.text = text
-        self.start = start
-        self.end = end
+    def __init__(self, response: str, visible: Visible, policy: Policy, truncated: bool) -> None:
+        self.response = response
+        self.text = visible.text
+        self.start = visible.start
+        self.end = visible.end
         self.policy = policy
         self.truncated = truncated
         self.table = _table(policy)
@@ -146,6 +147,8 @@ class _Search:
             answer = answer.replace("**", "").strip()
         if EMPTY_ANSWER.fullmatch(answer[:_MAX_BARE]) is not None:
             return None
+        if self.text is not self.response and self.text[start:end] != self.response[start:end]:
+            return None  # something that is not shown stands inside
         return Extraction(answer, rule, (start, end), self.truncated)
 
     # ---- marks that count like a box -------------------------------------------------------------------------------
@@ -512,4 +515,4 @@ def extract_answer(
     truncated = cut or visible.unclosed_think
     if is_blank(visible.text[visible.start : visible.end]):
         return Extraction(None, "cut_off" if truncated else "empty", None, truncated)
-    return _Search(visible.text, visible.start, visible.end, policy, truncated).answer(problem)
+    return _Search(response, visible, policy, truncated).answer(problem)

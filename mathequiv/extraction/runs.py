@@ -158,9 +158,9 @@ def _runs(tokens: list[Token]) -> list[list[Token]]:
 
 def _is_mixed_number(left: list[Token], right: list[Token]) -> bool:
     """``137 1/2``: a whole number, a space, and a fraction of two whole numbers."""
-    if len(left) != 1 or not left[0].text.isdigit() or right[0].start - left[0].end > 1:
+    if len(left) != 1 or not left[0].text.isdecimal() or right[0].start - left[0].end > 1:
         return False
-    return len(right) >= 3 and right[0].text.isdigit() and right[1].text == "/" and right[2].text.isdigit()
+    return len(right) >= 3 and right[0].text.isdecimal() and right[1].text == "/" and right[2].text.isdecimal()
 
 
 def _balanced(run: list[Token]) -> list[list[Token]]:
@@ -229,7 +229,7 @@ def bare_runs(text: str, start: int, end: int) -> list[Run]:
             if not run:
                 continue
             if any([token.kind in ("num", "cmd", "raised") for token in run]):
-                if before and _is_mixed_number(before, run):
+                if found and before and _is_mixed_number(before, run):
                     found[-1] = Run(before[0].start, run[-1].end, whole=True)
                 else:
                     found.append(Run(run[0].start, run[-1].end, whole=not _is_half(raw, run, text[raw[-1].end : end])))
