@@ -95,7 +95,7 @@ LEVELS = [
     ("comparison",),
     ("grouping",),
     ("extraction",),
-    ("grading",),
+    ("strictness", "grading"),
     ("scoring",),
     ("cli", "harness"),
     ("__main__",),

@@ -29,7 +29,7 @@ _MAX_VALUE: Final = 600
 _MARGIN: Final = re.compile(r"(?:[\s*_`\"'“”‘’「」『』>#]|\\(?=[\"']))*")
 _TAIL: Final = re.compile(
     r"(?:(?:です|である|でした|となる|となります|になります|になる|입니다|이다|예요|이에요)(?=[\s。．.]*\Z)"
-    r"|[\s*_`\"'“”‘’「」『』.,;:。．：；，、!！]|\\(?=[\"']))+\Z"
+    r"|\s(?:a|an|the|of|and|or)(?=\W*\Z)|[\s*_`\"'“”‘’「」『』.,;:。．：；，、!！]|\\(?=[\"']))+\Z"
 )
 _LEAD: Final = re.compile(r"(?:[\s:：=*_\"'“”‘「`>#}]|[-•](?=\s))*")
 _ADVERB: Final = re.compile(r"[A-Za-z]+(?=[\s:,*])")
@@ -45,7 +45,7 @@ _NOUN: Final = re.compile(
     re.IGNORECASE,
 )
 _STOP: Final = re.compile(
-    r"\n|(?P<dot>[.!])(?=[\s*_\"'”’)]|\Z|[A-Z一-鿿])|[。．！？?]|；(?!\s*[(（]\d)|<(?=[/|A-Za-z])|【"
+    r"\n|(?P<dot>[.!])(?=[\s*_\"'”’)$]|\s*\\[)\]]|\Z|[A-Z一-鿿])|[。．！？?]|；(?!\s*[(（]\d)|<(?=[/|A-Za-z])|【"
 )
 _NAME: Final = re.compile(r"[A-Z][\w'’-]+(?: (?:and )?[A-Z][\w'’-]+){0,3}")
 _ONE_WORD: Final = re.compile(r"[^\W\d_]+")
@@ -96,6 +96,7 @@ _ASIDE_OR: Final = re.compile(r"\s*[(（]\s*(?:or|i\.e\.|that is|equivalently|=|
 _CLOSED: Final = re.compile(r"[$\\(\[].*[\w)\]}$!%'°](?<!\\times)(?<!\\cdot)(?<!\\left)(?<!\\div)", re.DOTALL)
 _INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
 """Capitals that are no choice: with a full stop they begin a name."""
+_NEXT_SENTENCE: Final = re.compile(r"\s+[A-Z]")
 _NEXT_PART: Final = re.compile(r"[;；,，\s]*[(（]\d[)）]")
 _WORD_OF_PROSE: Final = re.compile(r"[^\W\d_]{3,}")
 _ENVIRONMENT: Final = re.compile(r"\\(begin|end)\{")
@@ -202,6 +203,8 @@ class Passage:
             end = mark.start()
             span = self.span_around(end)
             if span is not None:
+                if self.text[slice(*span.inner)].rstrip().endswith(".") and _NEXT_SENTENCE.match(self.text, span.end):
+                    return span.end
                 here = max(span.end, here + 1)
             elif mark["dot"] is not None and mark["dot"] == "." and not _ends_sentence(self.text, end):
                 here = end + 1
