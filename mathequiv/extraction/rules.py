@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from mathequiv.extraction.boxes import EMPTY_ANSWER, Box, Boxes, last_boxes, without_boxes
 from mathequiv.extraction.formulas import without_delimiters
@@ -89,6 +89,15 @@ class Extraction:
     rule: str
     span: tuple[int, int] | None
     truncated: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """The extraction by field, in values that JSON has."""
+        return {
+            "text": self.text,
+            "rule": self.rule,
+            "span": None if self.span is None else list(self.span),
+            "truncated": self.truncated,
+        }
 
 
 @dataclass(frozen=True, slots=True)
