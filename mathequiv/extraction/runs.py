@@ -40,7 +40,11 @@ _RAISED_UNIT: Final = re.compile(
 )
 _SUPERSCRIPTS: Final = {"²": "2", "³": "3"}
 _UNIT: Final = re.compile(
-    r"[ \u00a0]?(?P<unit>[A-Za-zµ]{1,4}(?:/[A-Za-z]{1,4}(?:\^\{?[23]\}?|[²³])?|\^\{?[23]\}?|[²³])|[gLVWNJm](?!\s*[-+=*/^]))(?![\w^/])"
+    r"""[\ \u00a0]?(?P<unit>[A-Za-zµ]{1,4}/[A-Za-z]{1,4}(?:\^\{?[23]\}?|[²³])?  # m/s, g/cm^3
+    |[A-Za-zµ]{1,4}(?:\^\{?[23]\}?|[²³])                                       # m^2
+    |[gLVWNJm](?!\s*[-+=*/^])                                                 # 260g, no 2m+1
+    )(?![\w^/])""",
+    re.VERBOSE,
 )
 """A unit of running prose that its letters alone do not show: one letter, or with a stroke or exponent."""
 _LONGEST_SYMBOL: Final = 3
@@ -206,7 +210,7 @@ def _is_half(raw: list[Token], run: list[Token], rest: str) -> bool:
         if (
             token.kind == "open"
             and (token.end <= first or token.start == last)
-            and not any([other.kind == "close" and other.start >= last for other in raw])
+            and not any(other.kind == "close" and other.start >= last for other in raw)
         ):
             return True
         if (
@@ -228,7 +232,7 @@ def bare_runs(text: str, start: int, end: int) -> list[Run]:
             run = _trimmed(piece)
             if not run:
                 continue
-            if any([token.kind in ("num", "cmd", "raised") for token in run]):
+            if any(token.kind in ("num", "cmd", "raised") for token in run):
                 if found and before and _is_mixed_number(before, run):
                     found[-1] = Run(before[0].start, run[-1].end, whole=True)
                 else:
@@ -238,7 +242,7 @@ def bare_runs(text: str, start: int, end: int) -> list[Run]:
 
 
 def as_quantity(text: str) -> str:
-    """A number of running prose with its unit marked as such: ``9.5m²``, ``260g`` and ``1.8 m/s`` are no products there.
+    """A number of running prose with its unit marked as such: ``9.5m²``, ``260g``, ``1.8 m/s`` are no products there.
 
     Args:
         text: what was cut out of the prose.

@@ -26,12 +26,13 @@ HF_PREFIX = "hf:"
 
 # ---- the answer in a reference -------------------------------------------------------------------------------------
 
+
 def reference_answers(reference: Texts, unit: str | None = None) -> tuple[str, ...]:
     r"""The answers that a reference gives.
 
-    A reference that marks its answer (a worked solution with ``\boxed`` or ``####``, a tag, 【答案】) is taken apart. A text that is a
-    list of one text as Python or JSON prints it is that text. Nulls are dropped; none at all means that the record
-    cannot be graded.
+    A reference that marks its answer (a worked solution with ``\boxed`` or ``####``, a tag, 【答案】) is taken apart. A
+    text that is a list of one text as Python or JSON prints it is that text. Nulls are dropped; none at all means that
+    the record cannot be graded.
 
     Args:
         reference: a text or several.
