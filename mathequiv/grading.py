@@ -70,17 +70,12 @@ class Grade:
 
     def to_dict(self) -> dict[str, Any]:
         """The grade by field, in values that JSON has."""
-        found = self.extraction
         return {
             "status": self.status.value,
             "correct": self.correct,
-            "extraction": {
-                "text": found.text,
-                "rule": found.rule,
-                "span": None if found.span is None else list(found.span),
-                "truncated": found.truncated,
-            },
+            "extraction": self.extraction.to_dict(),
             "result": None if self.result is None else self.result.to_dict(),
+            "reference": None if self.reference is None else self.reference.to_dict(),
         }
 
 

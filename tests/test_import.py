@@ -99,7 +99,7 @@ LEVELS = [
     ("comparison",),
     ("grouping",),
     ("extraction",),
-    ("grading",),
+    ("strictness", "grading"),
     ("bulk",),
     ("scoring",),
     ("batch", "plots", "audit"),
