@@ -10,6 +10,7 @@ from mathequiv.extraction.runs import NUMBER
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.commands import TEXT_COMMAND
 from mathequiv.lexicon.prose import ANSWER_WORDS, is_known_word
+from mathequiv.lexicon.units import CURRENCIES
 from mathequiv.lexicon.words import changes_value
 from mathequiv.prepared import prepare
 
@@ -30,7 +31,7 @@ _CHOICE: Final = re.compile(
 _MATH: Final = re.compile(r"\$\$?[^$]*\$\$?|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 _TEXT_COMMAND: Final = re.compile(rf"{TEXT_COMMAND}\s*\{{[^{{}}]*\}}|\\(?:begin|end)\{{[a-z]*\*?\}}|\\[A-Za-z]+")
 _PLAIN_WORD: Final = re.compile(r"(?<![\\\w])[^\W\d_²³¹⁰-⁹][^\W_²³¹⁰-⁹]+(?:['’-][^\W\d_]+)*")
-_CURRENCY_WORD: Final = re.compile(r"(?:USD|EUR|GBP|CNY|RMB|INR|JPY|CHF|Rs\.?)(?=\s?\d)")
+_CURRENCY_WORD: Final = re.compile(rf"(?:{'|'.join(sorted(CURRENCIES))}|CHF|Rs\.?)(?=\s?\d)")
 _COUNTED: Final = re.compile(rf"\W*(?:{NUMBER}|0)(?:\s*[^\W\d_]+(?:-[^\W\d_]+)?){{1,3}}\W*")
 _VALUE_MARK: Final = re.compile(r"\d|\\|\b(?!a\b)[^\W\d_]\b|[∞∅π√]")
 _PREPOSITION: Final = re.compile(r"\W*(?:at(?! (?:most|least))|in|by|on|for|to|of|with|into|out)\s", re.IGNORECASE)
