@@ -153,9 +153,9 @@ _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CHANGES: Final = _words("""
     not no never wrong incorrect rejected excluded invalid extraneous false maybe perhaps possibly probably guess
     guessing unsure uncertain likely almost least most less fewer minus twice thrice double triple half quarter quarters
-    third
-    thirds deficit loss lost late early short below under negative dozen dozens hundred hundreds thousand thousands
-    million millions billion billions trillion trillions score pair pairs gross repeating recurring bn mn lakh crore
+    third thirds deficit loss lost late early short below under negative dozen dozens hundred hundreds thousand
+    thousands million millions billion billions trillion trillions score pair pairs gross repeating recurring bn mn lakh
+    crore
     squared cubed times percent bc bce except without
 """)
 _CHANGES_CJK: Final = re.compile(
