@@ -8,6 +8,7 @@ from typing import Final
 
 from mathequiv.extraction.policy import Policy
 from mathequiv.extraction.visible import blank_out
+from mathequiv.lexicon.commands import BOX_COMMAND, TEXT_COMMAND
 from mathequiv.lexicon.sentences import ends_in_denial
 
 __all__ = ["EMPTY_ANSWER", "Box", "Boxes", "last_boxes", "without_boxes"]
@@ -27,10 +28,8 @@ _MAX_OUTER: Final = 2_000
 _BEFORE_BRACE: Final = 12
 """Characters before a brace that hold the command it belongs to."""
 
-_COMMAND: Final = re.compile(r"\\(?:boxed|fbox|framebox)(?![A-Za-z])")
-_REPAIRED: Final = re.compile(
-    r"\\(?:boxed|fbox|framebox)(?![A-Za-z])|\\box(?=\s*\{)|\x08oxed(?![A-Za-z])|\x0cbox(?![A-Za-z])"
-)
+_COMMAND: Final = re.compile(BOX_COMMAND)
+_REPAIRED: Final = re.compile(rf"{BOX_COMMAND}|\\box(?=\s*\{{)|\x08oxed(?![A-Za-z])|\x0cbox(?![A-Za-z])")
 _STRICT: Final = re.compile(r"\\boxed(?![A-Za-z])")
 _LONGEST_LEAD: Final = len(r"\frameb")
 _BRACE: Final = re.compile(r"\\\\|\\[{}]|[{}]")
@@ -39,7 +38,7 @@ _UNBRACED: Final = re.compile(r"[ \t]*(?=\S)(?P<line>[^$\n]*?)(?P<stop>\$|\\[)\]
 _FIRST_WORD: Final = re.compile(r"\S*?(?=[.,;:]*(?:\s|\Z))")
 _VALUE: Final = re.compile(r"(?=.*\d)[\x21-\x7e]+|\\[A-Za-z]+.*|-?[A-Za-z](?![A-Za-z]).*", re.DOTALL)
 EMPTY_ANSWER: Final = re.compile(
-    r"(?:\s|~|\$|\{\}|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\[()\[\]]|\\(?:text|mbox|mathrm)\s*\{\s*\}"
+    rf"(?:\s|~|\$|\{{\}}|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\[()\[\]]|{TEXT_COMMAND}\s*\{{\s*\}}"
     r"|\\[hv]?phantom\s*\{[^{}]*\}|\{\s*\}|[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff])*"
 )
 """What shows nothing."""
@@ -48,13 +47,13 @@ _ECHO: Final = re.compile(
     re.IGNORECASE,
 )
 _PLACEHOLDER: Final = re.compile(
-    r"(?:[\s$]|\\text|[{}])*"
+    rf"(?:[\s$]|{TEXT_COMMAND}|[{{}}])*"
     r"(?:\.{2,3}|…|\\[lc]?dots|<?\[?(?:the|your)? ?(?:final )?(?:answer|result)(?: here)?\]?>?)?[\s$}]*",
     re.IGNORECASE,
 )
 _NAME: Final = r"\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?'*(?:\(\w\))?"
 _LABEL_BEFORE: Final = re.compile(rf"(?P<label>{_NAME})\s*=\s*\Z")
-_UNWRAP: Final = re.compile(r"\\(?:text|mbox|textrm|textbf|mathrm|textit)\s*\{([^{}]*)\}")
+_UNWRAP: Final = re.compile(rf"{TEXT_COMMAND}\s*\{{([^{{}}]*)\}}")
 _SPACING: Final = re.compile(r"\s+|~|\$|\\[()\[\],;:! ]|\\q?quad(?![A-Za-z])|\\(?=\s)|&(?!\w)|\*\*")
 _PART: Final = r"\(?[A-Za-z0-9]{1,4}\)?"
 _JOIN: Final = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from mathequiv.lexicon.commands import ENVIRONMENT
 from mathequiv.lexicon.prose import is_symbol_word
 
 __all__ = ["MathSpan", "math_spans", "without_delimiters"]
@@ -18,12 +19,8 @@ class MathSpan(NamedTuple):
     inner: tuple[int, int]
 
 
-_ENVIRONMENTS: Final = (
-    r"(?:align(?:ed|at)?|equation|gather(?:ed)?|multline|eqnarray|displaymath|math|split|array|cases"
-    r"|[pbvBV]?(?:small)?matrix)\*?"
-)
 _MARK: Final = re.compile(
-    rf"\\begin\{{(?P<begin>{_ENVIRONMENTS})\}}|\\end\{{(?P<end>{_ENVIRONMENTS})\}}"
+    rf"\\begin\{{(?P<begin>{ENVIRONMENT})\}}|\\end\{{(?P<end>{ENVIRONMENT})\}}"
     r"|(?P<skip>\\\\|\\\$)|(?P<open>\\[(\[])|(?P<close>\\[)\]])|(?P<dollar>\$\$?)|(?P<gap>\n[ \t]*\n)"
 )
 _CLOSER: Final = {r"\(": r"\)", r"\[": r"\]"}

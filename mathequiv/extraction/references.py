@@ -10,12 +10,13 @@ from typing import Final
 from mathequiv.extraction.policy import POLICIES
 from mathequiv.extraction.reading import Extraction
 from mathequiv.extraction.rules import extract_answer
+from mathequiv.lexicon.commands import BOX_COMMAND
 
 __all__ = ["reference_answer"]
 
 _MARK: Final = re.compile(
-    r"""(?P<strong>\\(?:boxed|fbox)(?![A-Za-z])|\#\#\#\#)
-    |\A\s*(?P<hash>\#{1,3})[ \t]*(?=[^\s\#])
+    rf"""(?P<strong>{BOX_COMMAND}|\#\#\#\#)
+    |\A\s*(?P<hash>\#{{1,3}})[ \t]*(?=[^\s\#])
     |<(?:answer|final_answer|\|begin_of_box\|)>|"answer"\s*:|【答案?】|答案[是为:：]
     |\banswers?\b[*_ ]*(?:[:：]|is\b)""",
     re.VERBOSE | re.IGNORECASE,

@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from mathequiv.lexicon.commands import BOXES
 from mathequiv.lexicon.prose import FORMULA_WORDS, is_unit_word
 from mathequiv.lexicon.sentences import COPULAS
 from mathequiv.lexicon.units import read_unit
@@ -31,7 +32,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<op>[-+*/^_=<>≤≥≠≈±×÷·−!|%°√π∞∪∩∈…′²³])|(?P<comma>,)|(?P<colon>:)|(?P<other>[\s\S])"
 )
 _SPACING_COMMANDS: Final = frozenset({r"\,", r"\;", r"\:", r"\!", "\\ ", r"\quad", r"\qquad", r"\\"})
-_BOX_COMMANDS: Final = frozenset({r"\boxed", r"\fbox", r"\box", r"\framebox"})
+_BOX_COMMANDS: Final = frozenset(["\\box", *[f"\\{name}" for name in BOXES]])
 _PREFIX: Final = frozenset("-+−±√π∞")
 _SUFFIX: Final = frozenset("!%°′²³π∞…|")
 _ENUMERATOR: Final = re.compile(r"[ \t>*_-]*\d{1,3}[.)](?=\s)")

@@ -10,6 +10,8 @@ from mathequiv.extraction.runs import NUMBER
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.commands import TEXT_COMMAND
 from mathequiv.lexicon.prose import ANSWER_WORDS, is_known_word
+from mathequiv.lexicon.units import CURRENCIES
+from mathequiv.lexicon.words import changes_value
 from mathequiv.prepared import prepare
 
 __all__ = ["ANY_CJK", "CJK", "MONEY", "WORDS", "has_value", "is_readable", "is_whole", "whole_environments"]
@@ -29,7 +31,7 @@ _CHOICE: Final = re.compile(
 _MATH: Final = re.compile(r"\$\$?[^$]*\$\$?|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 _TEXT_COMMAND: Final = re.compile(rf"{TEXT_COMMAND}\s*\{{[^{{}}]*\}}|\\(?:begin|end)\{{[a-z]*\*?\}}|\\[A-Za-z]+")
 _PLAIN_WORD: Final = re.compile(r"(?<![\\\w])[^\W\d_²³¹⁰-⁹][^\W_²³¹⁰-⁹]+(?:['’-][^\W\d_]+)*")
-_CURRENCY_WORD: Final = re.compile(r"(?:USD|EUR|GBP|CNY|RMB|INR|JPY|CHF|Rs\.?)(?=\s?\d)")
+_CURRENCY_WORD: Final = re.compile(rf"(?:{'|'.join(sorted(CURRENCIES))}|CHF|Rs\.?)(?=\s?\d)")
 _COUNTED: Final = re.compile(rf"\W*(?:{NUMBER}|0)(?:\s*[^\W\d_]+(?:-[^\W\d_]+)?){{1,3}}\W*")
 _VALUE_MARK: Final = re.compile(r"\d|\\|\b(?!a\b)[^\W\d_]\b|[∞∅π√]")
 _PREPOSITION: Final = re.compile(r"\W*(?:at(?! (?:most|least))|in|by|on|for|to|of|with|into|out)\s", re.IGNORECASE)
@@ -65,9 +67,10 @@ def is_readable(value: str) -> bool:
 def is_whole(value: str) -> bool:
     """Whether a value can be read to its end by the parser: no bracket is open and no operator lacks its operand.
 
-    A formula that the parser does not know may still be whole.
+    A formula that the parser does not know may still be whole, and so is a number with words that change it, which the
+    parser does not read as a noun (``15 fewer liters``).
     """
-    if _CHOICE.fullmatch(value):
+    if _CHOICE.fullmatch(value) or (_COUNTED.fullmatch(value) is not None and changes_value(value)):
         return True
     try:
         if prepare(value).trees:

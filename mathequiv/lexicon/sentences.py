@@ -20,7 +20,6 @@ __all__ = [
     "SUBORDINATORS",
     "TITLES",
     "VERBS",
-    "changes_value",
     "ends_in_denial",
     "is_denied",
     "is_refuted",
@@ -147,27 +146,6 @@ _DENIES_NEXT: Final = re.compile(
 def ends_in_denial(before: str) -> bool:
     r"""Whether what stands before a box denies it (``not \boxed{9}``)."""
     return _DENIES_NEXT.search(before) is not None
-
-
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CHANGES: Final = _words("""
-    not no never wrong incorrect rejected excluded invalid extraneous false maybe perhaps possibly probably guess
-    guessing unsure uncertain likely almost least most less fewer minus twice thrice double triple half quarter quarters
-    third thirds deficit loss lost late early short below under negative dozen dozens hundred hundreds thousand
-    thousands million millions billion billions trillion trillions score pair pairs gross repeating recurring bn mn lakh
-    crore
-    squared cubed times percent bc bce except without
-""")
-_CHANGES_CJK: Final = re.compile(
-    "[多半余餘超]|不|非|错|舍|至少|至多|最[多少]|以[上下内]|[万亿百千]|倍|打$|可能|大概|也许|猜|小于|大于|少于|不到|不足"
-)
-
-
-def changes_value(words: str) -> bool:
-    """Whether one of ``words`` changes, denies, bounds, doubts or judges a value, so that it may not be left out."""
-    if _CJK.search(words):
-        return _CHANGES_CJK.search(words) is not None
-    return not _CHANGES.isdisjoint(re.findall(r"[a-z]+", words.lower()))
 
 
 NO_NOUNS: Final = _words("""
