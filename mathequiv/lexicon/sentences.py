@@ -132,7 +132,8 @@ def is_refuted(clause: str) -> bool:
 
 
 _REJECTS: Final = re.compile(
-    r"\b(?:not|never|cannot|wrong|incorrect|unlikely|anything but|previous|previously|earlier|nicht|falsch)\b|n['’]t\b|错误|不是|不可能",
+    r"\b(?:not|never|cannot|wrong|incorrect|unlikely|anything but|previous|previously|earlier|nicht|falsch)\b"
+    r"|n['’]t\b|错误|不是|不可能",
     re.IGNORECASE,
 )
 _SUPPOSES: Final = re.compile(
