@@ -333,7 +333,9 @@ class _Run:
                     self._sizes[joined.key] += 1
                     yield _Pending(task, joined.record, index)
 
-    def _count(self, pending: _Pending, row: Mapping[str, Any]) -> None:
+    def _count(self, pending: _Pending, graded: Mapping[str, Any]) -> None:
+        # Of the key there is one copy then, whatever keeps it.
+        row = {**graded, "key": pending.task.row["key"]}
         self._counts.add(row)
         self._look.add(pending.record, pending.number, row)
         self.leftovers.add(pending.record, row)
