@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
 from mathequiv.cli.ending import continuing, fail
-from mathequiv.cli.options import FORCE, PATH, TARGET, Fields, Grading, examples, grading, reading
+from mathequiv.cli.options import (
+    FORCE,
+    PATH,
+    TARGET,
+    Fields,
+    Grading,
+    examples,
+    grading,
+    json_option,
+    reading,
+    statuses,
+)
 from mathequiv.cli.score import GOLD, WORKERS
 
 __all__ = ["command"]
@@ -35,6 +47,7 @@ __all__ = ["command"]
 @grading()
 @WORKERS
 @reading()
+@json_option
 def command(  # noqa: PLR0913 - one parameter an option
     predictions: tuple[Path, ...],
     status: str,
@@ -43,6 +56,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     force: bool,
     gold: Path | None,
     workers: int | None,
+    as_json: bool,
     *,
     how: Grading,
     fields: Fields,
@@ -51,7 +65,9 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     For rejection sampling and distillation: rows are copied byte for byte, in order.
     """
-    wanted = _statuses(status)
+    wanted = statuses(status)
+    if as_json and to is None:
+        fail("--json tells how many rows were kept, and goes with --to: standard output has the rows")
 
     from mathequiv.scoring import run, selection, terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.sources import expand  # noqa: PLC0415
@@ -68,14 +84,6 @@ def command(  # noqa: PLR0913 - one parameter an option
             request.check_targets(to)
         with terminal.watching(files) as listener, selection.target(to) as file:
             kept, of = selection.select(request, wanted, file, listener, some=some)
+            if as_json:
+                click.echo(json.dumps({"kept": kept, "rows": of, "to": str(to), "statuses": list(wanted)}, indent=2))
             listener.note(f"{kept} of {of} rows kept" if to is None else said(to, f"{kept} of {of} rows"))
-
-
-def _statuses(names: str) -> tuple[str, ...]:
-    from mathequiv.scoring.summary import STATUSES  # noqa: PLC0415 - not needed for --help
-
-    chosen = tuple(name.strip() for name in names.split(",") if name.strip())
-    unknown = [name for name in chosen if name not in STATUSES]
-    if unknown or not chosen:
-        fail(f"unknown status {', '.join(unknown) or names!r}: choose from {', '.join(STATUSES)}")
-    return chosen

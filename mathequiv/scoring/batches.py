@@ -10,10 +10,14 @@ from typing import Any, Protocol
 from mathequiv.comparison import is_equiv
 from mathequiv.grading import Grade, grade
 from mathequiv.scoring.join import Joined
-from mathequiv.scoring.records import Sample
+from mathequiv.scoring.records import Sample, squeeze
 from mathequiv.verdict import Result
 
 __all__ = ["Grader", "Task", "grade_batch", "task_of"]
+
+
+PROBLEM_CHARS = 200
+"""Characters of a problem that its rows repeat: enough to know it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ def task_of(joined: Joined, sample: Sample, number: int) -> Task:
         "sample": number,
         "subject": record.subject,
         "level": record.level,
+        "problem": None if record.problem is None else squeeze(record.problem)[:PROBLEM_CHARS],
         "length": len(sample.response or ""),
         "finish_reason": sample.finish_reason,
         "tool_scores": dict(sample.scores or record.scores),

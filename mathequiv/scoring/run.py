@@ -37,6 +37,9 @@ class Listener:
     def note(self, text: str) -> None:
         """A line for the user."""
 
+    def graded(self, row: Mapping[str, Any]) -> None:
+        """A response has been graded, or its row of an earlier attempt was read."""
+
     def advance(self, path: Path, offset: int) -> None:
         """``path`` has been dealt with up to byte ``offset``."""
 
@@ -339,6 +342,7 @@ class _Run:
         self._counts.add(row)
         self._look.add(pending.record, pending.number, row)
         self.leftovers.add(pending.record, row)
+        self._hear.graded(row)
         if pending.last:
             self._hear.advance(pending.record.path, pending.record.offset)
 
