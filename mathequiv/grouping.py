@@ -7,14 +7,14 @@ from fractions import Fraction
 from hashlib import blake2b
 
 from mathequiv.answers.kinds import Answer, Reading, Scalar
-from mathequiv.equality.expressions import rational_value
 from mathequiv.equality.numbers.enclosure import Ball, enclose
 from mathequiv.equality.outcome import Context
-from mathequiv.equality.rules.renaming import change_trees
+from mathequiv.equality.rationals import rational_value
+from mathequiv.equality.rules.renaming import change_trees, match_readings
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Call, Expr, Number
 from mathequiv.latex.trees import free_symbols, rebuild, walk
-from mathequiv.layers.value import match_readings
+from mathequiv.layers.value import match
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared, prepare
 from mathequiv.verdict import Options, Verdict
@@ -158,13 +158,13 @@ def _is_open(call: Call) -> bool:
 
 
 def _same(a: Prepared, b: Prepared) -> bool:
-    ctx = Context(Options(), Budget(), transitive=True)
+    ctx = Context(Options(), Budget(), match, transitive=True)
     try:
-        return any(_joined(x, y, ctx) for x in a.readings for y in b.readings if not x.at_odds(y))
+        return any(_are_one(x, y, ctx) for x in a.readings for y in b.readings if not x.at_odds(y))
     except OverLimit:
         return False
 
 
-def _joined(a: Reading, b: Reading, ctx: Context) -> bool:
+def _are_one(a: Reading, b: Reading, ctx: Context) -> bool:
     result = match_readings(_fixed_base(a), _fixed_base(b), ctx)
     return result is not None and result.verdict is Verdict.EQUIVALENT

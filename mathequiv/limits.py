@@ -5,30 +5,54 @@ No cap is a time: the same pair gets the same verdict on every machine and under
 
 from __future__ import annotations
 
+from typing import Final
+
 from mathequiv.errors import OverLimit
 
 __all__ = [
     "LATEX2SYMPY_MAX_DIGITS",
     "LATEX2SYMPY_MAX_TEXT",
+    "MAX_ARGUMENTS",
+    "MAX_BALL_EXPONENT",
     "MAX_BRANCHES",
+    "MAX_CACHED_TEXT",
+    "MAX_CHOICE_TEXT",
+    "MAX_CONSTANT",
+    "MAX_CONSTANTS",
+    "MAX_DEGREE",
     "MAX_DEPTH",
+    "MAX_DETERMINANT",
+    "MAX_DETERMINANT_ENTRY",
     "MAX_DIGITS",
+    "MAX_ELEMENTS",
     "MAX_EXACT_BITS",
+    "MAX_EXPANDED",
     "MAX_FACTOR",
+    "MAX_FACTORIAL",
     "MAX_FOLDED",
+    "MAX_FOLDED_BITS",
+    "MAX_HYPERBOLIC",
     "MAX_ITEMS",
+    "MAX_PERIOD",
     "MAX_PRECISION",
+    "MAX_PRODUCTS",
+    "MAX_READINGS",
+    "MAX_RENAMED",
+    "MAX_SHIFT",
     "MAX_STEPS",
     "MAX_TERMS",
     "MAX_TEXT",
     "MAX_TOKENS",
+    "MAX_WHOLE",
     "SYMBOLIC_CPU_SECONDS",
+    "SYMBOLIC_MAX_BOUND",
     "SYMBOLIC_MAX_DIGITS",
     "SYMBOLIC_MAX_EXPONENT",
     "SYMBOLIC_MAX_FACTORIAL",
     "SYMBOLIC_MAX_FOLDS",
     "SYMBOLIC_MAX_NODES",
     "SYMBOLIC_MAX_ORDER",
+    "SYMBOLIC_MAX_SIGNS",
     "SYMBOLIC_MAX_TERMS",
     "SYMBOLIC_MAX_TOWER",
     "SYMBOLIC_MEMORY_BYTES",
@@ -36,76 +60,142 @@ __all__ = [
     "check",
 ]
 
-MAX_TEXT = 20_000
+MAX_TEXT: Final = 20_000
 """Characters of an answer; a longer one is compared for identity only. Real answers stay below 2 000."""
 
-MAX_TOKENS = 8_000
+MAX_TOKENS: Final = 8_000
 """Tokens that are parsed; bounds the parser's work."""
 
-MAX_DEPTH = 60
+MAX_DEPTH: Final = 60
 """Nesting of brackets, fractions, roots and powers; keeps recursion far from the interpreter's own limit."""
 
-MAX_DIGITS = 3_000
+MAX_DIGITS: Final = 3_000
 """Digits of one written numeral; below the 4 300 at which Python refuses int-to-str conversion."""
 
-MAX_EXACT_BITS = 40_000
+MAX_EXACT_BITS: Final = 40_000
 """Bits of an exact rational, power or factorial; larger values are compared by enclosures or not at all."""
 
-MAX_FOLDED = 10_000
+MAX_FOLDED: Final = 10_000
 """Terms of a sum or product with integer bounds that is expanded."""
 
-MAX_FACTOR = 10_000
+MAX_FACTOR: Final = 10_000
 """Largest prime a trial division looks for; what is left of a number counts as one generator."""
 
-MAX_PRECISION = 16_384
+MAX_PRECISION: Final = 16_384
 """Bits of an enclosure; a pair that needs more to be told apart or proved equal stays open."""
 
-MAX_ITEMS = 2_000
+MAX_ITEMS: Final = 2_000
 """Items of a list, tuple, set or matrix."""
 
-MAX_BRANCHES = 64
+MAX_BRANCHES: Final = 64
 """Branches that plus-minus signs of one answer may open (six independent signs)."""
 
-MAX_TERMS = 4_000
+MAX_TERMS: Final = 4_000
 """Terms a polynomial may have, or may get in an expansion, when an identity is proved."""
 
-MAX_STEPS = 150_000
+MAX_STEPS: Final = 150_000
 """Elementary steps (a node enclosed, a pair of items compared) that one comparison may take."""
 
-SYMBOLIC_MAX_NODES = 300
+MAX_READINGS: Final = 6
+"""Readings of one text that are tried; further ones are ever less likely."""
+
+MAX_ELEMENTS: Final = 100
+"""Elements of a bounded set of integers; answers list a handful, and a longer set is left as its condition."""
+
+MAX_DETERMINANT: Final = 4
+"""Rows of a written matrix whose determinant is worked out; by Leibniz's formula that has order! terms."""
+
+MAX_DETERMINANT_ENTRY: Final = 30
+"""Nodes of an entry of such a matrix; each entry stands in several products."""
+
+MAX_CHOICE_TEXT: Final = 400
+"""Characters of a text that is looked at as a lettered choice."""
+
+MAX_CACHED_TEXT: Final = 2_000
+"""Characters of a text whose prepared form is kept for the next comparison; it bounds the memory."""
+
+MAX_FOLDED_BITS: Final = 4_096
+"""Bits of a sum's or product's running value; beyond it adding a term costs too much."""
+
+MAX_FACTORIAL: Final = 5_000
+"""Argument of a factorial computed exactly: 5000! has 54 000 bits, the first above `MAX_EXACT_BITS`."""
+
+MAX_RENAMED: Final = 3
+"""Names that are renamed at once; their orders are tried one by one."""
+
+MAX_EXPANDED: Final = 200
+"""Terms of a sum or product with integer bounds that are put into an algebraic form one by one."""
+
+MAX_SHIFT: Final = 64
+"""Integer steps by which two factorials' arguments may differ to be expressed by each other."""
+
+MAX_PRODUCTS: Final = 40_000
+"""Term products of one multiplication of polynomials; with `MAX_TERMS` it bounds the work of a proof."""
+
+MAX_BALL_EXPONENT: Final = 1 << 40
+"""Exponent of a power that is enclosed; beyond it the ball is wider than the power at any precision in use."""
+
+MAX_HYPERBOLIC: Final = 1 << 13
+"""Argument of a hyperbolic function that is enclosed."""
+
+MAX_WHOLE: Final = 1 << 110
+"""Argument of a function of integers that is enclosed: integers below it are exact at every precision in use."""
+
+MAX_ARGUMENTS: Final = 1_000
+"""Arguments of a function of any number of them."""
+
+MAX_DEGREE: Final = 1 << 14
+"""Degree of an algebraic number that a separation bound is worked out for."""
+
+MAX_CONSTANT: Final = 10**30
+"""Written constant near which sample points are looked for."""
+
+MAX_CONSTANTS: Final = 12
+"""Written constants near which sample points are looked for, the largest first."""
+
+MAX_PERIOD: Final = 120
+"""Common multiple of the written constants of which every residue is a sample point."""
+
+SYMBOLIC_MAX_NODES: Final = 300
 """Nodes of both trees of a pair that SymPy is asked about; simplification grows much faster than the tree."""
 
-SYMBOLIC_MAX_DIGITS = 300
+SYMBOLIC_MAX_DIGITS: Final = 300
 """Digits of a numeral, or of an argument or exponent at a small point, that SymPy is asked about: it works them out."""
 
-SYMBOLIC_MAX_FACTORIAL = 1_000
+SYMBOLIC_MAX_FACTORIAL: Final = 1_000
 """Constant whose factorial or binomial SymPy may work out; exact arithmetic has told constants before."""
 
-SYMBOLIC_MAX_EXPONENT = 200
+SYMBOLIC_MAX_EXPONENT: Final = 200
 """Written integer exponents, and factorials' and binomials' arguments, that SymPy is asked about; it expands powers."""
 
-SYMBOLIC_MAX_ORDER = 10
+SYMBOLIC_MAX_ORDER: Final = 10
 """Order of a derivative that SymPy is asked for."""
 
-SYMBOLIC_MAX_FOLDS = 4
+SYMBOLIC_MAX_FOLDS: Final = 4
 """Sums, integrals, limits and derivatives in one another that SymPy is asked about; each multiplies the work."""
 
-SYMBOLIC_MAX_TOWER = 2
+SYMBOLIC_MAX_TOWER: Final = 2
 """Powers in one another's exponents that SymPy is asked about; it evaluates higher ones digit by digit."""
 
-SYMBOLIC_MAX_TERMS = 1_000
+SYMBOLIC_MAX_TERMS: Final = 1_000
 """Terms of a finite sum or product that are evaluated one by one, and of a power of a sum that is multiplied out."""
 
-SYMBOLIC_CPU_SECONDS = 4.0
+SYMBOLIC_MAX_SIGNS: Final = 3
+"""Variables whose signs are told apart in a proof: eight proofs."""
+
+SYMBOLIC_MAX_BOUND: Final = 1_000
+"""Bounds of cases up to which their values are looked at; SymPy works out what it is given there."""
+
+SYMBOLIC_CPU_SECONDS: Final = 4.0
 """CPU seconds (not wall clock) after which the system ends a proof; the sizes above keep real answers far below."""
 
-SYMBOLIC_MEMORY_BYTES = 2 * 1024**3
+SYMBOLIC_MEMORY_BYTES: Final = 2 * 1024**3
 """Address space of the process that SymPy runs in; SymPy itself needs a tenth of it."""
 
-LATEX2SYMPY_MAX_TEXT = 300
+LATEX2SYMPY_MAX_TEXT: Final = 300
 """Characters that latex2sympy2 is shown; its parser backtracks."""
 
-LATEX2SYMPY_MAX_DIGITS = 30
+LATEX2SYMPY_MAX_DIGITS: Final = 30
 """Digits of a numeral that latex2sympy2 is shown."""
 
 

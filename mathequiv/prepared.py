@@ -17,7 +17,7 @@ from mathequiv.latex.expr import Expr, Neg
 from mathequiv.latex.parser import parse_choices
 from mathequiv.latex.tokens import Scanned, scanned
 from mathequiv.layers.canonical import canonical_text
-from mathequiv.limits import MAX_TEXT
+from mathequiv.limits import MAX_CACHED_TEXT, MAX_TEXT
 
 __all__ = ["Prepared", "clear_cache", "prepare"]
 
@@ -114,12 +114,15 @@ class Prepared:
         """Why there is no tree, or no reading where those were asked for."""
         return self._problem if not self.trees or self._readings == () else None
 
+    def _read(self) -> tuple[Reading, ...]:
+        return read(self.text, self.trees, prose=isinstance(self.problem, Unreadable))
+
     @property
     def readings(self) -> tuple[Reading, ...]:
         """Typed answers, likeliest first; empty if the text cannot be read."""
         if self._readings is _UNSET:
             try:
-                self._readings = read(self) if self._plain is None else (Reading(Scalar(self._plain)),)
+                self._readings = self._read() if self._plain is None else (Reading(Scalar(self._plain)),)
             except OverLimit as problem:
                 self._problem = problem
                 self._readings = ()
@@ -131,12 +134,9 @@ def _cached(text: str) -> Prepared:
     return Prepared(text)
 
 
-_CACHED_LENGTH: Final = 2_000
-
-
 def prepare(text: str) -> Prepared:
     """The prepared form of ``text``, from a bounded cache where the text is of usual length."""
-    return _cached(text) if len(text) <= _CACHED_LENGTH else Prepared(text)
+    return _cached(text) if len(text) <= MAX_CACHED_TEXT else Prepared(text)
 
 
 def clear_cache() -> None:

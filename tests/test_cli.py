@@ -12,6 +12,7 @@ import pytest
 
 from mathequiv import cli
 from mathequiv._version import __version__
+from mathequiv.cli.names import COMMANDS
 from mathequiv.latex import tokens
 from mathequiv.verdict import LayerNote, Result, Verdict
 
@@ -505,8 +506,8 @@ def test_each_module_with_a_command_is_in_the_table_and_has_help(run):
         for path in folder.glob("*.py")
         if "\ncommand = " in (text := path.read_text("utf-8")) or "\ndef command(" in text
     }
-    assert modules == set(cli.COMMANDS)
-    for name in cli.COMMANDS:
+    assert modules == set(COMMANDS)
+    for name in COMMANDS:
         short, long = run(name, "-h"), run(name, "--help")
         assert short == long
         assert short[0] == 0
@@ -670,6 +671,6 @@ def test_json_of_a_command(args, run, tmp_path, monkeypatch):
     assert json.loads(out)
 
 
-@pytest.mark.parametrize("name", [name for name in cli.COMMANDS if name not in {"completion", "serve"}])
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in {"completion", "serve"}])
 def test_every_command_has_json(name, run):
     assert "--json" in run(name, "--help")[1]

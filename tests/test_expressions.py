@@ -8,18 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mathequiv.equality.expressions import (
-    compare_expressions,
-    compare_reals,
-    constant_ratio,
-    has_value,
-    is_zero,
-    rational_value,
-    rounds_to,
-    sign_of,
-)
+from mathequiv.equality.expressions import compare_expressions, has_value, is_zero
 from mathequiv.equality.numbers.enclosure import Ball, enclose, gap
-from mathequiv.equality.rationals import rational
+from mathequiv.equality.proportion import constant_ratio
+from mathequiv.equality.rationals import rational, rational_value
+from mathequiv.equality.reals import compare_reals, rounds_to
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.parser import parse
@@ -271,10 +264,11 @@ def test_compare_reals(a, b, order):
     assert compare_reals(right, left, Budget()) == (None if order is None else -order)
 
 
-def test_sign_of():
-    assert sign_of(parse(r"1-\sqrt2"), Budget()) == -1
-    assert sign_of(parse(r"\sqrt8-2\sqrt2"), Budget()) == 0
-    assert sign_of(parse("x"), Budget()) is None
+def test_the_sign_of_a_constant():
+    zero = Number(0)
+    assert compare_reals(parse(r"1-\sqrt2"), zero, Budget()) == -1
+    assert compare_reals(parse(r"\sqrt8-2\sqrt2"), zero, Budget()) == 0
+    assert compare_reals(parse("x"), zero, Budget()) is None
 
 
 @pytest.mark.parametrize(

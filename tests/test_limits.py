@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from math import comb
 from pathlib import Path
 
@@ -41,8 +43,49 @@ def is_too_deep(text):
 def test_every_cap_says_why():
     text = Path(mathequiv.__file__).with_name("limits.py").read_text(encoding="utf-8")
     for cap in CAPS:
-        assert f"\n{cap} = " in text
-        assert text.split(f"\n{cap} = ")[1].split("\n")[1].startswith('"""'), cap
+        assert f"\n{cap}: Final = " in text
+        assert text.split(f"\n{cap}: Final = ")[1].split("\n")[1].startswith('"""'), cap
+
+
+PACKAGE = Path(mathequiv.__file__).parent
+ROOMS = ("answers", "equality", "layers", "symbolic")
+MODULES = [
+    path
+    for path in (*PACKAGE.glob("*.py"), *(path for room in ROOMS for path in (PACKAGE / room).rglob("*.py")))
+    if path.name != "limits.py"
+]
+CAP_NAME = re.compile(r"_*(?:\w+_)?(?:MAX|MOST|LIMIT|LARGEST|LONGEST|DEEPEST|TOO_(?:MANY|LONG|LARGE|DEEP))(?:_\w+)?")
+NUMERIC = (ast.Constant, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop)
+
+
+def numeric_caps(path):
+    """Names of caps among the module's constants whose value is an integer or worked out from integers."""
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            parts = list(ast.walk(node.value))
+            is_number = all(isinstance(p, NUMERIC) and type(getattr(p, "value", 0)) is not float for p in parts)
+            yield from [t.id for t in targets if is_number and isinstance(t, ast.Name) and CAP_NAME.fullmatch(t.id)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_cap_lives_elsewhere(path):
+    assert list(numeric_caps(path)) == []
+
+
+def test_a_cap_elsewhere_would_be_found(tmp_path):
+    made = tmp_path / "made.py"
+    made.write_text("_MAX_TERMS: Final = 5\nLONGEST = 1 << 4\nTEXT_LIMIT = 3\nMAXIMUM = 4\nMAX_WORDS = words()\n")
+    assert list(numeric_caps(made)) == ["_MAX_TERMS", "LONGEST", "TEXT_LIMIT"]
+
+
+NAMED = re.compile(r"""(?:OverLimit|check)\(\s*"(\w+)\"""")
+
+
+def test_an_error_names_a_cap_of_limits():
+    named = {name for path in PACKAGE.rglob("*.py") for name in NAMED.findall(path.read_text("utf-8"))}
+    assert "MAX_EXPANDED" in named
+    assert named <= set(CAPS)
 
 
 def test_no_cap_is_wall_clock():

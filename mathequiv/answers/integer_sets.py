@@ -7,6 +7,7 @@ from math import ceil, floor
 
 from mathequiv.answers.kinds import Answer, Combination, Interval, NamedSet, Scalar, SetAnswer
 from mathequiv.latex.expr import Constant, Div, Expr, Neg, Number
+from mathequiv.limits import MAX_ELEMENTS
 
 __all__ = ["intersection"]
 
@@ -15,13 +16,10 @@ _LEAST.update(dict.fromkeys(("Z+", "N+", "N*", "Z>0", "N>0"), 1))
 _LEAST.update(dict.fromkeys(("N0", "Z>=0"), 0))
 """The least element of each named set of integers; whether 0 is in N is not known."""
 
-_MAX_ELEMENTS = 100
-"""Answers list a handful; a longer set is left as its condition."""
-
 
 def intersection(parts: tuple[Answer, ...]) -> Answer:
     """The intersection of sets; where it is one named set of integers within rational bounds, its elements."""
-    flat = _flattened(parts)
+    flat = _flatten(parts)
     names = [part.name for part in flat if isinstance(part, NamedSet)]
     intervals = [part for part in flat if isinstance(part, Interval)]
     if len(names) == 1 and len(names) + len(intervals) == len(flat) and names[0] in _LEAST:
@@ -31,11 +29,11 @@ def intersection(parts: tuple[Answer, ...]) -> Answer:
     return Combination("intersection", parts)
 
 
-def _flattened(parts: tuple[Answer, ...]) -> list[Answer]:
+def _flatten(parts: tuple[Answer, ...]) -> list[Answer]:
     flat: list[Answer] = []
     for part in parts:
         if isinstance(part, Combination) and part.op == "intersection":
-            flat.extend(_flattened(part.parts))
+            flat.extend(_flatten(part.parts))
         else:
             flat.append(part)
     return flat
@@ -48,9 +46,7 @@ def _elements(name: str, intervals: list[Interval]) -> range | None:
     highs: list[int] = []
     for interval in intervals:
         low, high = _rational(interval.low), _rational(interval.high)
-        if low is None and not _is_infinite(interval.low):
-            return None
-        if high is None and not _is_infinite(interval.high):
+        if not (_is_told(interval.low, low) and _is_told(interval.high, high)):
             return None
         if low is not None:
             lows.append(ceil(low) if interval.low_closed else floor(low) + 1)
@@ -59,7 +55,7 @@ def _elements(name: str, intervals: list[Interval]) -> range | None:
     if not lows or not highs or (name == "N" and max(lows) < 1):
         return None
     found = range(max(lows), min(highs) + 1)
-    return found if found.stop - found.start <= _MAX_ELEMENTS else None
+    return found if found.stop - found.start <= MAX_ELEMENTS else None
 
 
 def _rational(expr: Expr) -> Fraction | None:
@@ -74,8 +70,8 @@ def _rational(expr: Expr) -> Fraction | None:
     return None
 
 
-def _is_infinite(expr: Expr) -> bool:
-    return (expr.arg if isinstance(expr, Neg) else expr) == _INFINITY
+def _is_told(end: Expr, value: Fraction | None) -> bool:
+    return value is not None or (end.arg if isinstance(end, Neg) else end) == _INFINITY
 
 
 _INFINITY = Constant("infinity")

@@ -21,6 +21,8 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols
+from mathequiv.lexicon.commands import OBJECT_MARKS
+from mathequiv.lexicon.functions import OF_NAMES, OF_OBJECTS
 
 __all__ = ["is_constant", "label_of", "signed_label"]
 
@@ -51,24 +53,29 @@ def label_of(expr: Expr) -> Label | None:
             return Label(" ".join(words.lower().split()), "word")
         case Bracketed(opening="(", closing=")", items=items) if len(items) > 1:
             parts = tuple(part for part in map(label_of, items) if part is not None)
-            if len(parts) == len(items):
-                return Label(to_text(expr), "tuple", parts=parts)
-        case Call(name="abs" | "norm" | "arg" | "re" | "im" | "det", args=(inside,)) if _is_object(inside):
-            return Label(to_text(expr), "other")
-        case Call(name="det" | "dim" | "deg", args=(Symbol(),)) | Derivative(body=Symbol() | Apply()):
-            return Label(to_text(expr), "other")
-        case Mul() if _is_object(expr):
-            return Label(to_text(expr), "other")
-        case Ratio(parts=parts) if all(label_of(part) for part in parts):
-            return Label(to_text(expr), "other")
-    return None
+            return Label(to_text(expr), "tuple", parts=parts) if len(parts) == len(items) else None
+    return Label(to_text(expr), "other") if _is_measure(expr) else None
+
+
+def _is_measure(expr: Expr) -> bool:
+    r"""What is measured of an object, or an object itself: ``|AB|``, ``\det A``, ``\angle ABC``, ``AB:CD``, ``f'``."""
+    match expr:
+        case Call(name=name, args=(inside,)) if name in OF_OBJECTS and _is_object(inside):
+            return True
+        case Call(name=name, args=(Symbol(),)) if name in OF_NAMES:
+            return True
+        case Derivative(body=Symbol() | Apply()):
+            return True
+        case Ratio(parts=parts):
+            return all(label_of(part) for part in parts)
+    return isinstance(expr, Mul) and _is_object(expr)
 
 
 def _is_object(expr: Expr) -> bool:
     r"""A geometric object by its letters: ``AB``, ``\angle ABC``, ``m\angle A``, or a change ``\Delta p``."""
     match expr:
         case Symbol(name=name):
-            return (len(name) > 1 and name[:1].isupper()) or name.startswith(("angle", "triangle", "overline", "vec"))
+            return (len(name) > 1 and name[:1].isupper()) or name.startswith(OBJECT_MARKS)
         case Mul(factors=(Symbol(name="m"), Symbol(name=name))) if name.startswith("angle"):
             return True
         case Mul(factors=(Symbol(name="Delta"), Symbol())):

@@ -7,7 +7,7 @@ from itertools import combinations, permutations
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Add, Bracketed, Call, Constant, Div, Expr, Matrix, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.trees import contains, node_types, rebuild, walk
-from mathequiv.limits import MAX_ITEMS
+from mathequiv.limits import MAX_DETERMINANT, MAX_DETERMINANT_ENTRY, MAX_ITEMS
 
 __all__ = ["matrix_rows", "without_determinants"]
 
@@ -22,6 +22,10 @@ def matrix_rows(tree: Expr) -> Rows | None:
     """
     if not contains(tree, (Matrix, Bracketed)):
         return None
+    return _as_written(tree) if isinstance(tree, (Matrix, Bracketed)) else _work_out(tree)
+
+
+def _as_written(tree: Matrix | Bracketed) -> Rows | None:
     match tree:
         case Matrix(rows=rows):
             return rows
@@ -29,9 +33,14 @@ def matrix_rows(tree: Expr) -> Rows | None:
             return tuple(item.items for item in items if isinstance(item, Bracketed))
         case Bracketed(opening="(" | "<", items=items) if not any(isinstance(i, Bracketed) for i in items):
             return (items,)
+    return None
+
+
+def _work_out(tree: Expr) -> Rows | None:
+    match tree:
         case Neg(arg=arg):
             inner = matrix_rows(arg)
-            return None if inner is None else _scaled(Number(-1), inner)
+            return None if inner is None else _scale(Number(-1), inner)
         case Add(terms=terms):
             return _sum([matrix_rows(term) for term in terms])
         case Mul(factors=factors):
@@ -39,36 +48,41 @@ def matrix_rows(tree: Expr) -> Rows | None:
         case Div(numerator=a, denominator=b):
             above = matrix_rows(a)
             return None if above is None else tuple(tuple(Div(x, b) for x in row) for row in above)
-        case Pow(base=Matrix(rows=rows), exponent=Symbol(name="T" | "top")):
+        case Pow(base=base, exponent=Symbol(name="T" | "top")):
+            return _transpose(base)
+    return None
+
+
+def _transpose(base: Expr) -> Rows | None:
+    match base:
+        case Matrix(rows=rows):
             return tuple(zip(*rows, strict=True))
-        case Pow(base=Bracketed(items=items) as base, exponent=Symbol(name="T" | "top")) if len(items) > 1:
+        case Bracketed(items=items) if len(items) > 1:
             return tuple(zip(*(matrix_rows(base) or (items,)), strict=True))
     return None
 
 
-_MAX_ORDER = 4
-_MAX_ENTRY = 30
 _IN_DETERMINANTS = frozenset((Number, Symbol, Constant, Add, Mul, Div, Pow, Neg, Root, Call))
 
 
 def without_determinants(tree: Expr) -> Expr:
     """``tree`` with the determinants of small written matrices worked out, by Leibniz's formula.
 
-    An entry stands in several products, so entries of more than `_MAX_ENTRY` nodes (as determinants within determinants
-    are) stay as they are.
+    An entry stands in several products, so entries of more than `MAX_DETERMINANT_ENTRY` nodes (as determinants within
+    determinants are) stay as they are.
     """
     if not contains(tree, (Matrix,)):
         return tree
     tree = rebuild(tree, without_determinants)
     match tree:
-        case Call(name="det", args=(Matrix(rows=rows),)) if len(rows) == len(rows[0]) <= _MAX_ORDER:
+        case Call(name="det", args=(Matrix(rows=rows),)) if len(rows) == len(rows[0]) <= MAX_DETERMINANT:
             if all(_is_short(entry) for row in rows for entry in row):
                 return _determinant(rows)
     return tree
 
 
 def _is_short(entry: Expr) -> bool:
-    return sum(1 for _ in walk(entry)) <= _MAX_ENTRY and node_types(entry) <= _IN_DETERMINANTS
+    return sum(1 for _ in walk(entry)) <= MAX_DETERMINANT_ENTRY and node_types(entry) <= _IN_DETERMINANTS
 
 
 def _determinant(rows: Rows) -> Expr:
@@ -85,7 +99,7 @@ def _same_length(items: tuple[Expr, ...]) -> bool:
     return len(lengths) == 1 and 0 not in lengths
 
 
-def _scaled(factor: Expr, rows: Rows) -> Rows:
+def _scale(factor: Expr, rows: Rows) -> Rows:
     return tuple(tuple(Mul((factor, x)) for x in row) for row in rows)
 
 
@@ -112,7 +126,7 @@ def _product(factors: tuple[Expr, ...]) -> Rows | None:
     if result is None:
         return None
     for scalar in scalars:
-        result = _scaled(scalar, result)
+        result = _scale(scalar, result)
     return result
 
 

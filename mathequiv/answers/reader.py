@@ -7,33 +7,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
-from mathequiv.answers.integer_sets import intersection
+from mathequiv.answers.choices import choice_letters, read_choice
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
-    Choice,
-    Combination,
     Interval,
     Label,
     Listing,
     MatrixAnswer,
-    NamedSet,
     Reading,
     Scalar,
-    SetAnswer,
-    SetOf,
     Solutions,
     Statement,
     TupleAnswer,
 )
 from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, without_determinants
-from mathequiv.answers.read_relations import ORDER_OPS, read_relation, solve
-from mathequiv.answers.read_sequences import flatten, read_sequence, spread
-from mathequiv.answers.read_text import REALS, plain_words, read_choice_text, read_words
+from mathequiv.answers.relations import ORDER_OPS, read_relation
+from mathequiv.answers.sequences import flatten, read_sequence
+from mathequiv.answers.sets import as_interval, is_set, read_finite_set, read_set, set_difference
+from mathequiv.answers.text import plain_words, read_words
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
     Add,
@@ -67,40 +63,38 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.trees import contains, free_symbols, node_types, walk
-from mathequiv.limits import check
-
-if TYPE_CHECKING:
-    from mathequiv.prepared import Prepared
+from mathequiv.lexicon.commands import JOIN_COMMAND
+from mathequiv.limits import MAX_READINGS, check
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
 
-MAX_READINGS: Final = 6
-"""Readings of one text that are tried; further ones are ever less likely."""
 
-
-def read(prepared: Prepared) -> tuple[Reading, ...]:
+def read(text: str, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tuple[Reading, ...]:
     """All readings of a text, likeliest first; empty if it cannot be read or trails off in dots.
+
+    Args:
+        text: the whole text.
+        trees: what `mathequiv.latex.parser.parse_choices` makes of it; none if it cannot be read.
+        prose: whether a text without trees may be words.
 
     Raises:
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
-    trees = prepared.trees
     if len(trees) > 1:
         trees = _like_first(trees)
     for second, tree in trees:
-        readings = _read_whole(tree, prepared.text)
+        readings = _read_whole(tree, text)
         if readings is None:
             return ()
         if len(trees) > 1:
             choices = frozenset(name for name, _ in trees if name)
             readings = [Reading(one.answer, one.domains, second, choices) for one in readings]
         found += readings
-    if not trees:
-        prose = plain_words(prepared.text) if isinstance(prepared.problem, Unreadable) else None
-        if prose is not None:
-            found.append(Reading(prose))
-    choice = _choice(prepared.text)
+    said = plain_words(text) if prose and not trees else None
+    if said is not None:
+        found.append(Reading(said))
+    choice = read_choice(text, _item)
     if choice is not None:
         found.append(Reading(choice))
     return tuple(found) if len(found) < 2 else _distinct(found)
@@ -111,22 +105,26 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
     kinds = node_types(tree)
     if kinds <= _PLAIN:
         only = Reading(Scalar(tree))
-        return [only, *map(Reading, _lettered(tree) or _choices(tree))] if type(tree) in _LETTERED else [only]
+        return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and tree.joiner in (",", ";"):
         check("MAX_ITEMS", len(tree.items))
         return [Reading(Listing(tuple(map(Scalar, flatten(tree)))))]
     if Ellipsis_ in kinds:
         return None
-    if isinstance(tree, Ratio) and _TIME.search(text):
-        return [Reading(Scalar(Ratio(tree.parts, timely=True)))]
-    if isinstance(tree, Sequence) and Relation not in kinds and _CONNECTIVE.search(text):
-        return [Reading(Statement(tree.joiner, _items(tree.items)))]
-    if isinstance(tree, Relation) and kinds <= _PLAIN_RELATION and tree.ops != ("in",):
-        answers = read_relation(tree, _plain_item)
-    else:
-        answers = read_tree(tree)
-    domains = _declared(tree) if Qualified in kinds or SetName in kinds else ()
-    return [Reading(answer, domains) for answer in answers]
+    domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
+    return [Reading(answer, domains) for answer in _read_answers(tree, kinds, text)]
+
+
+def _read_answers(tree: Expr, kinds: frozenset[type], text: str) -> tuple[Answer, ...]:
+    """The answers of a tree that is no plain scalar or list; two looks at the text tell what the tree does not say."""
+    match tree:
+        case Ratio(parts=parts) if _TIME.search(text):
+            return (Scalar(Ratio(parts, timely=True)),)
+        case Sequence(items=items, joiner=joiner) if Relation not in kinds and _CONNECTIVE.search(text):
+            return (Statement(joiner, _items(items)),)
+        case Relation(ops=ops) if kinds <= _PLAIN_RELATION and ops != ("in",):
+            return read_relation(tree, _plain_item)
+    return read_tree(tree)
 
 
 def _distinct(found: list[Reading]) -> tuple[Reading, ...]:
@@ -154,7 +152,7 @@ def _brackets(tree: Expr) -> int:
     return sum(isinstance(node, (Bracketed, Call, Apply)) for node in walk(tree))
 
 
-def _declared(tree: Expr) -> tuple[tuple[str, str], ...]:
+def _declarations(tree: Expr) -> tuple[tuple[str, str], ...]:
     """The names that ``tree`` declares, with what kind of number each is."""
     found: dict[str, str] = {}
     for node in walk(tree):
@@ -185,27 +183,11 @@ _LEAVES: Final = frozenset((Number, Symbol, Constant, Numeral, Clock))
 _NO_SCALAR: Final = frozenset((PlusMinus, Matrix, Bracketed, SetBuilder, SetOp, SetName, Apply))
 """Nodes that may make something else of the tree that holds them."""
 _LETTERED: Final = frozenset((Mul, Apply))
-_CONNECTIVE: Final = re.compile(r"\\(?:land|lor|wedge|vee)(?![a-zA-Z])|[∧∨]")
+_CONNECTIVE: Final = re.compile(rf"{JOIN_COMMAND}|[∧∨]")
 r"""Between statements these are no conjunctions of a list: ``p \land q`` is not ``p \lor q``."""
 _TIME: Final = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:.]\d)")
 _DOMAINS: Final = {"integer": "integer", "real": "real", "constant": "real", "domain": "domain"}
 _INTEGERS: Final = (SetName("Z"), SetName("N"), SetName("N", "+"), SetName("Z", "+"), SetName("N", "0"))
-
-
-def _choice(text: str) -> Choice | None:
-    found = read_choice_text(text)
-    if found is None:
-        return None
-    letter, content = found
-    return Choice(letter.upper(), _content(content) if content else None)
-
-
-def _content(text: str) -> Answer | None:
-    try:
-        trees = parse_variants(text)
-    except (Unreadable, OverLimit):
-        return plain_words(text)
-    return read_tree(trees[0])[0]
 
 
 def read_tree(tree: Expr) -> tuple[Answer, ...]:
@@ -270,13 +252,13 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
         tree = without_determinants(tree)
         if Matrix not in node_types(tree):
             return _read_scalar(tree)
-    lettered = _lettered(tree)
+    lettered = _point(tree)
     if lettered:
         return lettered
     if PlusMinus in kinds:
-        return (_branched(tree),)
-    if isinstance(tree, Add) and _is_set(tree.terms[0]):
-        difference = _set_difference(tree)
+        return (_open_branches(tree),)
+    if isinstance(tree, Add) and is_set(tree.terms[0]):
+        difference = set_difference(tree, _item)
         if difference is not None:
             return (difference,)
     rows = matrix_rows(tree)
@@ -285,7 +267,7 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
     return (Scalar(tree),)
 
 
-def _lettered(tree: Expr) -> tuple[Answer, ...]:
+def _point(tree: Expr) -> tuple[Answer, ...]:
     """``A(1,2)`` is a point under its name, ``N(0,1)`` a distribution; nothing for any other tree."""
     entries: tuple[Expr, ...] = ()
     match tree:
@@ -299,43 +281,18 @@ def _lettered(tree: Expr) -> tuple[Answer, ...]:
     return (Assignment(Label(name, kind), TupleAnswer(_items(entries))),)
 
 
-def _choices(tree: Expr) -> tuple[Answer, ...]:
-    """``ABD`` as several choices; nothing for any other tree."""
-    if not isinstance(tree, Mul):
-        return ()
-    letters: list[str] = []
-    for factor in tree.factors:
-        if not isinstance(factor, Symbol) or factor.name not in _CHOICES:
-            return ()
-        letters.append(factor.name)
-    return (Listing(tuple(map(Scalar, tree.factors))),) if letters == sorted(set(letters)) else ()
-
-
 def _is_capital(name: str) -> bool:
     return name[:1].isupper() and (len(name) == 1 or name[1] in "_'")
 
 
-_CHOICES: Final = frozenset("ABCDEFGH")
 _DISTRIBUTIONS: Final = frozenset("NU")
 """Names of the normal and the uniform distribution; others, such as B, are far more often points."""
 
 
-def _branched(tree: Expr) -> Answer:
+def _open_branches(tree: Expr) -> Answer:
     """The values a plus-minus sign opens, or the one value if they are the same."""
     opened = tuple(_item(branch) for branch in branches(tree))
     return opened[0] if len(opened) == 1 else Listing(opened, branches=True)
-
-
-def _is_set(tree: Expr) -> bool:
-    return isinstance(tree, (SetBuilder, SetOp, SetName)) or (isinstance(tree, Bracketed) and tree.opening == "{")
-
-
-def _set_difference(tree: Add) -> Answer | None:
-    """``A - B`` between sets."""
-    removed = [term.arg for term in tree.terms[1:] if isinstance(term, Neg)]
-    if len(removed) != len(tree.terms) - 1:
-        return None
-    return Combination("difference", tuple(_as_set(part) for part in (tree.terms[0], *removed)))
 
 
 # --- relations ----------------------------------------------------------------------------------------------------
@@ -347,13 +304,19 @@ def _read_relation(tree: Relation) -> tuple[Answer, ...]:
     if tree.ops == ("in",):
         left, right = tree.members
         if isinstance(left, Symbol):
-            return tuple(Solutions(left.name, values) for values in _set_readings(right))
+            return tuple(Solutions(left.name, values) for values in _read_domain(right))
         if isinstance(left, Bracketed) and label_of(left) is not None:
             return read_relation(Relation((left, right), ("=",)), _item)
         return (Statement("in", (_item(left), _item(right))),)
     if has_branches(tree) and (ORDER_OPS.issuperset(tree.ops) or has_branches(tree.members[0])):
-        return (_branched(tree),)
+        return (_open_branches(tree),)
     return read_relation(tree, _item)
+
+
+def _read_domain(tree: Expr) -> tuple[Answer, ...]:
+    """What may stand after ``in``: an interval rather than a point, else any reading."""
+    interval = as_interval(tree) if isinstance(tree, Bracketed) and tree.opening in "([" else None
+    return read_tree(tree) if interval is None else (interval,)
 
 
 # --- brackets and sets --------------------------------------------------------------------------------------------
@@ -363,10 +326,10 @@ def _read_bracket(tree: Bracketed) -> tuple[Answer, ...]:
     opening, closing, items = tree.opening, tree.closing, tree.items
     check("MAX_ITEMS", len(items))
     if opening == "{" and closing == "}":
-        return (_finite_set(tree),)
+        return (read_finite_set(tree, _item),)
     if opening == "<":
         return _read_tuple(items, square=False)
-    interval = _interval(tree)
+    interval = as_interval(tree)
     if tree.interval and interval is not None:
         return (interval,)
     if opening == "(" and closing == ")":
@@ -394,111 +357,8 @@ def _read_tuple(items: tuple[Expr, ...], *, square: bool) -> tuple[Answer, ...]:
     return (TupleAnswer(_items(items), square),)
 
 
-def _interval(tree: Bracketed) -> Interval | None:
-    """The interval that a bracket of two scalars may be."""
-    if len(tree.items) != 2:
-        return None
-    low, high = tree.items
-    if not (_may_be_end(low) and _may_be_end(high)):
-        return None
-    return Interval(low, high, tree.opening == "[", tree.closing == "]")
-
-
-_NO_END: Final = frozenset((Relation, Sequence, Bracketed, Text, Matrix, SetName, SetBuilder, SetOp, Qualified))
-
-
-def _may_be_end(item: Expr) -> bool:
-    kind = type(item)
-    return kind in _LEAVES or (kind not in _NO_END and not has_branches(item))
-
-
-def _finite_set(tree: Bracketed) -> Answer:
-    items = [part for item in tree.items for part in spread(_item(item))]
-    if len(items) == 1 and isinstance(items[0], Solutions):
-        return items[0]
-    return SetAnswer(tuple(items), tree.loose)
-
-
 def _one_set(tree: SetName | SetBuilder | SetOp) -> tuple[Answer, ...]:
-    return (_read_set(tree),)
-
-
-def _read_set(tree: SetName | SetBuilder | SetOp) -> Answer:
-    match tree:
-        case SetName(name="empty"):
-            return SetAnswer(())
-        case SetName(name="R", suffix=""):
-            return REALS
-        case SetName(name="R", suffix="+"):
-            return Interval(Number(0), REALS.high, low_closed=False, high_closed=False)
-        case SetName(name="R", suffix="-"):
-            return Interval(REALS.low, Number(0), low_closed=False, high_closed=False)
-        case SetName(name=name, suffix=suffix):
-            return NamedSet(name + suffix)
-        case SetOp():
-            return _combined(tree)
-        case SetBuilder(element=element, condition=condition):
-            return _set_builder(element, condition)
-
-
-def _combined(tree: SetOp) -> Answer:
-    parts = (_as_set(tree.left), _as_set(tree.right))
-    return intersection(parts) if tree.op == "intersection" else Combination(tree.op, parts)
-
-
-def _as_set(tree: Expr) -> Answer:
-    """``tree`` where a set has to stand: a bracket of two is an interval there."""
-    return _set_readings(tree)[0]
-
-
-def _set_readings(tree: Expr) -> tuple[Answer, ...]:
-    if isinstance(tree, Bracketed) and tree.opening in "([" and tree.closing in ")]":
-        interval = _interval(tree)
-        if interval is not None:
-            return (interval,)
-    if isinstance(tree, SetOp):
-        return (_combined(tree),)
-    return read_tree(tree)
-
-
-def _set_builder(element: Expr, condition: Expr) -> Answer:
-    """A set builder: the reals that meet solved conditions, else the element and its condition as they stand."""
-    domain: list[Answer] = []
-    if isinstance(element, Relation) and element.ops == ("in",):
-        domain.append(_as_set(element.members[1]))
-        element = element.members[0]
-    if isinstance(element, Symbol):
-        if isinstance(condition, Qualified) and (condition.kind, condition.names) == ("integer", (element.name,)):
-            domain.append(NamedSet("Z"))
-            condition = condition.body
-        conditions = condition.items if isinstance(condition, Sequence) else (condition,)
-        joiner = condition.joiner if isinstance(condition, Sequence) else ","
-        solved = [_condition_set(one, element.name) for one in conditions]
-        sets = [one for one in solved if one is not None]
-        if len(sets) == len(solved):
-            joined = sets if joiner != "or" or len(sets) == 1 else [Combination("union", tuple(sets))]
-            parts = [part for part in domain if part != REALS] + joined
-            return parts[0] if len(parts) == 1 else intersection(tuple(parts))
-    match condition:
-        case Qualified(body=Relation(members=(name, value), ops=("=",)), kind="integer", names=(n,)) if name == element:
-            return SetOf(_item(value), Solutions(n, NamedSet("Z")))
-    inner = _item(condition)
-    return SetOf(_item(element), Statement("and", (*domain, inner)) if domain else inner)
-
-
-def _condition_set(condition: Expr, variable: str) -> Answer | None:
-    """The set of reals a condition on ``variable`` describes, None if it is not solved for it."""
-    if not isinstance(condition, Relation):
-        return None
-    if ORDER_OPS.issuperset(condition.ops):
-        found = solve(condition.members, condition.ops, variable)
-        return None if found is None else found.values
-    answer = _item(condition)
-    if isinstance(answer, Solutions) and answer.variable == variable:
-        return answer.values
-    if condition.ops == ("=",) and condition.members[0] == Symbol(variable):
-        return SetAnswer((_item(condition.members[1]),))
-    return None
+    return (read_set(tree, _item),)
 
 
 _READERS: Final[dict[type, Callable[..., tuple[Answer, ...]]]] = {

@@ -1,6 +1,6 @@
 """The ``mathequiv`` command: arguments, exit codes and messages; every decision is made elsewhere.
 
-One module a command: it is loaded when its command is run, and holds it as ``command``. `COMMANDS` lists them.
+One module a command: it is loaded when its command is run, and holds it as ``command``; `names` lists them.
 
 Exit codes: 0 done (for ``check``: equal), 1 not equal (``check``) or a worker process lost, 2 a usage or input error,
 or output that cannot be written, 130 interrupted, 141 standard output closed by its reader.
@@ -10,20 +10,7 @@ from __future__ import annotations
 
 import sys
 
-__all__ = ["COMMANDS", "main"]
-
-COMMANDS = (
-    "check",
-    "score",
-    "report",
-    "diff",
-    "filter",
-    "extract",
-    "formats",
-    "harness",
-    "completion",
-)
-"""The commands, in the order of the help; each is the module of that name here."""
+__all__ = ["main"]
 
 _INTERRUPTED = 130
 

@@ -10,8 +10,8 @@ from importlib.util import find_spec
 import click
 
 from mathequiv._version import __version__
-from mathequiv.cli import COMMANDS
 from mathequiv.cli.ending import INTERRUPTED, ends
+from mathequiv.cli.names import COMMANDS
 
 __all__ = ["root", "run"]
 

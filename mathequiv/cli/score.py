@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mathequiv.cli.ending import continuing, fail
+from mathequiv.cli.engine import ENGINE, Engine
 from mathequiv.cli.options import (
     FORCE,
     PATH,
@@ -49,6 +50,7 @@ WORKERS = click.option(
         "mathequiv score preds.jsonl --show wrong,undecided --brief",
         "mathequiv score preds.jsonl --against 70.2 --rerun again.jsonl",
         "mathequiv score preds.jsonl --gold math500.jsonl --report report.html",
+        "mathequiv score s3://bucket/traces --gold math500.jsonl --engine ray --address auto --out s3://bucket/graded",
     ),
 )
 @click.argument("predictions", type=PATH, nargs=-1, required=True, metavar="PREDS...")
@@ -65,6 +67,7 @@ WORKERS = click.option(
     "--show", metavar="STATUSES", help="List responses with these statuses, comma-separated, such as wrong,undecided."
 )
 @click.option("--brief", is_flag=True, help="Print the result in a few lines.")
+@ENGINE
 @click.option("--pieces", is_flag=True, help="The files are pieces of one run: an id may stand in one row only.")
 @click.option(
     "--on-duplicate", metavar="first|last|error", help="Which row of an id counts with --pieces  [default: error]."
@@ -92,6 +95,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     as_json: bool,
     *,
     how: Grading,
+    engine: Engine,
     fields: Fields,
 ) -> None:
     """Grade files of responses and print the accuracy.
@@ -108,6 +112,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         fail("--resume needs the --out folder of the interrupted run")
     chosen = _duplicates(on_duplicate)
     listed = () if show is None else statuses(show)
+    engine.refuse(pieces=pieces, rerun=rerun, report=report_to, skip_bad=skip_bad, by_order=by_order)
 
     from mathequiv.scoring import run, terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.sources import expand  # noqa: PLC0415
@@ -134,7 +139,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         )
         with terminal.watching(files, listed) as listener:
             if report_to is None:
-                summary = run.score(request, listener)
+                summary = engine.score(request, listener)
             else:
                 from mathequiv.scoring.report.page import score_with_report  # noqa: PLC0415 - needs the extra "report"
 

@@ -1,4 +1,4 @@
-"""Whether two expressions have the same value at all generic points, and questions about real constants.
+"""Whether two expressions have the same value at all generic points.
 
 Rational constants are settled here in plain integers; everything else goes to `mathequiv.equality.decision`, which is
 imported at first use because it loads flint.
@@ -6,46 +6,19 @@ imported at first use because it loads flint.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-from mathequiv.equality.rationals import Rational, rational, rational_value
+from mathequiv.equality.rationals import Rational, rational
+from mathequiv.equality.written import has_open_base, infinity_sign, with_natural_base
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number
+from mathequiv.latex.expr import Expr, Number
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import contains, rebuild, walk
 from mathequiv.limits import Budget
 from mathequiv.verdict import Evidence, Exact, Mismatch, Numeric, Result, Verdict, Witness
 
-__all__ = [
-    "Proportion",
-    "compare_expressions",
-    "compare_reals",
-    "constant_ratio",
-    "has_value",
-    "is_finite_decimal",
-    "is_zero",
-    "rational_value",
-    "rounds_to",
-    "sign_of",
-]
+__all__ = ["compare_expressions", "has_value", "is_zero"]
 
 _SHOWN_BITS: Final = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Proportion:
-    """How two expressions are proportional.
-
-    Attributes:
-        proportional: False means provably not by a constant, nor by a function that is never zero.
-        sign: sign of the factor, None if open.
-        evidence: what shows it.
-    """
-
-    proportional: bool
-    sign: int | None
-    evidence: Evidence
 
 
 def compare_expressions(a: Expr, b: Expr, budget: Budget) -> Result | None:
@@ -133,9 +106,9 @@ def _over_bases(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
     from mathequiv.equality.decision import decide  # noqa: PLC0415 - loads flint
 
     found = decide(a, b, budget)
-    if isinstance(found, _EQUAL) or not (_has_open_base(a) or _has_open_base(b)):
+    if isinstance(found, _EQUAL) or not (has_open_base(a) or has_open_base(b)):
         return found
-    natural = decide(_with_natural_base(a), _with_natural_base(b), budget)
+    natural = decide(with_natural_base(a), with_natural_base(b), budget)
     if isinstance(natural, _EQUAL):
         return natural
     return None if found is None or natural is None else found
@@ -144,27 +117,7 @@ def _over_bases(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
 _EQUAL: Final = (Exact, Numeric)
 
 
-def _has_open_base(expr: Expr) -> bool:
-    if not contains(expr, (Call,)):
-        return False
-    return any(isinstance(n, Call) and n.name == "log" and len(n.args) == 1 for n in walk(expr))
-
-
-def _with_natural_base(expr: Expr) -> Expr:
-    changed = rebuild(expr, _with_natural_base)
-    is_open = isinstance(changed, Call) and changed.name == "log" and len(changed.args) == 1
-    return Call("ln", changed.args) if isinstance(changed, Call) and is_open else changed
-
-
 # ---- infinities ------------------------------------------------------------------------------------------------------
-
-
-def infinity_sign(expr: Expr) -> int:
-    """1 for ``∞``, -1 for ``-∞``, 0 for everything else."""
-    sign = 1
-    while isinstance(expr, Neg):
-        expr, sign = expr.arg, -sign
-    return sign if isinstance(expr, Constant) and expr.name == "infinity" else 0
 
 
 def _compare_infinities(a: Expr, b: Expr, budget: Budget) -> Result | None:
@@ -177,7 +130,7 @@ def _compare_infinities(a: Expr, b: Expr, budget: Budget) -> Result | None:
     return _result(Mismatch("infinite value", to_text(a)[:80], to_text(b)[:80]))
 
 
-# ---- questions about one expression or two real constants ------------------------------------------------------------
+# ---- questions about one expression ----------------------------------------------------------------------------------
 
 
 def has_value(expr: Expr, budget: Budget) -> bool | None:
@@ -204,109 +157,3 @@ def is_zero(expr: Expr, budget: Budget) -> bool | None:
     """Whether ``expr`` is zero at all generic points; None where that cannot be told."""
     result = compare_expressions(expr, Number(0), budget)
     return None if result is None else result.equivalent
-
-
-def sign_of(expr: Expr, budget: Budget) -> int | None:
-    """Sign (-1, 0, 1) of a real constant, certified; None where it is open."""
-    return compare_reals(expr, Number(0), budget)
-
-
-def compare_reals(a: Expr, b: Expr, budget: Budget) -> int | None:
-    """Order of two real constants, ``±∞`` among them.
-
-    Returns:
-        -1, 0 or 1 as ``a`` is less than, equal to or greater than ``b``; None where that cannot be told.
-    """
-    try:
-        left, right = rational(a), rational(b)
-        if left is not None and right is not None:
-            x, y = left[0] * right[1], right[0] * left[1]
-            return (x > y) - (x < y)
-        if _is_written(a) and infinity_sign(b):
-            return -infinity_sign(b)
-        if _is_written(b) and infinity_sign(a):
-            return infinity_sign(a)
-        from mathequiv.equality.reals import order_of  # noqa: PLC0415 - loads flint
-
-        return order_of(a, b, budget)
-    except (UndefinedValue, OverLimit):
-        return None
-
-
-def _is_written(expr: Expr) -> bool:
-    """Whether ``expr`` is a written number, of which nothing has to be proved."""
-    return type(expr) is Number or (isinstance(expr, Neg) and type(expr.arg) is Number)
-
-
-def rounds_to(decimal: Number, exact: Expr, budget: Budget) -> bool | None:
-    """Whether ``decimal`` is a rounding or truncation of a real constant that has no finite decimal.
-
-    Args:
-        decimal: a written decimal; with fewer than three significant digits, or without a point, it rounds nothing.
-        exact: the constant. One that is not provably rational counts as having no finite decimal.
-        budget: where steps are counted.
-
-    Returns:
-        None where that cannot be told.
-    """
-    if decimal.places is None:
-        return False
-    scaled = abs(decimal.numerator) * 10**decimal.places // decimal.denominator
-    if scaled < _THREE_DIGITS:
-        return False
-    try:
-        value = rational(exact)
-        if value is not None:
-            return _rounds_rational(decimal.numerator, scaled, decimal.places, value)
-        return _rounds_over_bases(decimal, scaled, exact, budget)
-    except UndefinedValue:
-        return False
-    except OverLimit:
-        return None
-
-
-def _rounds_over_bases(decimal: Number, scaled: int, exact: Expr, budget: Budget) -> bool | None:
-    from mathequiv.equality.reals import rounds_real  # noqa: PLC0415 - loads flint
-
-    found = rounds_real(decimal, scaled, exact, budget)
-    if found or not _has_open_base(exact):
-        return found
-    natural = rounds_real(decimal, scaled, _with_natural_base(exact), budget)
-    return True if natural else None if found is None else natural
-
-
-_THREE_DIGITS: Final = 100
-
-
-def _rounds_rational(sign: int, scaled: int, places: int, value: Rational) -> bool:
-    n, d = value
-    if (n > 0) != (sign > 0) or is_finite_decimal(d):
-        return False
-    whole, rest = divmod(abs(n) * 10**places, d)
-    return scaled in (whole, whole + (2 * rest > d))
-
-
-def is_finite_decimal(denominator: int) -> bool:
-    """Whether a reduced fraction with this denominator has finitely many decimals."""
-    for p in (2, 5):
-        while denominator % p == 0:
-            denominator //= p
-    return denominator == 1
-
-
-def constant_ratio(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
-    """Whether ``a`` is ``b`` times a constant, or a function, that is never zero: ``a = 0`` and ``b = 0`` then agree.
-
-    Returns:
-        The finding; None where it cannot be told.
-    """
-    from mathequiv.equality.proportion import proportion  # noqa: PLC0415 - loads flint
-
-    try:
-        found = proportion(a, b, budget)
-        if not (_has_open_base(a) or _has_open_base(b)) or (found is not None and found.proportional):
-            return found
-        natural = proportion(_with_natural_base(a), _with_natural_base(b), budget)
-    except (OverLimit, UndefinedValue):
-        return None
-    return natural if natural is None or natural.proportional else found

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Final, TypeAlias
 
+from mathequiv.answers.kinds import Answer
 from mathequiv.limits import Budget
 from mathequiv.verdict import Convention, Evidence, Exact, Identical, Mismatch, Numeric, Options, Result, Verdict
 
-__all__ = ["Context", "all_parts", "different", "equal", "mismatch", "renamed"]
+__all__ = ["Context", "Rule", "RuleTable", "all_parts", "different", "equal", "mismatch", "under_rule"]
 
 _LAYER: Final = "value"
+
+Rule: TypeAlias = Callable[..., Result | None]
+"""Compares two answers, of the kinds it is listed under, in a `Context`; None if it cannot tell."""
+
+RuleTable: TypeAlias = dict[tuple[type, type], Rule]
+"""The rules by unordered pair of kinds; each module of `mathequiv.equality.rules` has one."""
 
 
 class Context:
@@ -19,16 +26,26 @@ class Context:
     Args:
         options: the caller's options.
         budget: the step counter of this comparison.
+        rule: what compares two answers of any kinds, for the rules that have parts to compare.
         transitive: only rules that keep equality transitive (for equivalence classes): nothing is rounded, no
             sign, unit, label or base is dropped, no list is a tuple.
     """
 
-    __slots__ = ("budget", "options", "transitive")
+    __slots__ = ("_rule", "budget", "options", "transitive")
 
-    def __init__(self, options: Options, budget: Budget, *, transitive: bool = False) -> None:
+    def __init__(self, options: Options, budget: Budget, rule: Rule, *, transitive: bool = False) -> None:
         self.options = options
         self.budget = budget
         self.transitive = transitive
+        self._rule = rule
+
+    def match(self, a: Answer, b: Answer) -> Result | None:
+        """Compare two answers of any kinds."""
+        return self._rule(a, b, self)
+
+    def exact(self) -> Context:
+        """The same with transitive rules only."""
+        return Context(self.options, self.budget, self._rule, transitive=True)
 
     @property
     def rounds(self) -> bool:
@@ -51,7 +68,7 @@ def mismatch(rule: str, what: str, left: str, right: str) -> Result:
     return different(rule, f"{what}: {left} against {right}", Mismatch(what, left, right))
 
 
-def renamed(result: Result | None, rule: str, reason: str | None = None) -> Result | None:
+def under_rule(result: Result | None, rule: str, reason: str | None = None) -> Result | None:
     """``result`` under the name of the rule that led to it; None stays None."""
     if result is None:
         return None
@@ -74,7 +91,7 @@ def all_parts(rule: str, results: Iterable[Result | None]) -> Result | None:
         if result is None or result.verdict is Verdict.UNDECIDED:
             open_part = True
         elif result.verdict is Verdict.DIFFERENT:
-            return renamed(result, rule, f"entry {count} differs: {result.reason}")
+            return under_rule(result, rule, f"entry {count} differs: {result.reason}")
         elif (strength := _STRENGTH[type(result.evidence)]) > least:
             weakest, least = result, strength
     if open_part:
@@ -82,4 +99,4 @@ def all_parts(rule: str, results: Iterable[Result | None]) -> Result | None:
     if weakest is None:
         return equal(rule, "both are empty", Exact("no entries"))
     reason = f"all {count} entries agree" if count > 1 else weakest.reason
-    return renamed(weakest, rule, reason)
+    return under_rule(weakest, rule, reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 
 from mathequiv.equality.algebra.normal_form import NoFormError
@@ -14,28 +15,61 @@ from mathequiv.equality.algebra.polynomials import (
     Ring,
     content,
     merge,
-    negated,
+    negate,
     rational_part,
-    scaled_down,
+    scale_down,
 )
 from mathequiv.equality.decision import Forms, put_in_form
-from mathequiv.equality.expressions import Proportion, compare_expressions
+from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.numbers.enclosure import Ball, enclose
 from mathequiv.equality.numbers.points import make_setting, reals
 from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
+from mathequiv.equality.written import has_open_base, with_natural_base
+from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import rebuild
 from mathequiv.limits import MAX_TERMS, Budget
-from mathequiv.verdict import Exact, Mismatch, Numeric, Witness
+from mathequiv.verdict import Evidence, Exact, Mismatch, Numeric, Witness
 
-__all__ = ["proportion"]
+__all__ = ["Proportion", "constant_ratio"]
 
 _SHOWN = 80
 
 
-def proportion(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
-    """As `mathequiv.equality.expressions.constant_ratio`.
+@dataclass(frozen=True, slots=True)
+class Proportion:
+    """How two expressions are proportional.
+
+    Attributes:
+        proportional: False means provably not by a constant, nor by a function that is never zero.
+        sign: sign of the factor, None if open.
+        evidence: what shows it.
+    """
+
+    proportional: bool
+    sign: int | None
+    evidence: Evidence
+
+
+def constant_ratio(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
+    """Whether ``a`` is ``b`` times a constant, or a function, that is never zero: ``a = 0`` and ``b = 0`` then agree.
+
+    Returns:
+        The finding; None where it cannot be told.
+    """
+    try:
+        found = _proportion(a, b, budget)
+        if not (has_open_base(a) or has_open_base(b)) or (found is not None and found.proportional):
+            return found
+        natural = _proportion(with_natural_base(a), with_natural_base(b), budget)
+    except (OverLimit, UndefinedValue):
+        return None
+    return natural if natural is None or natural.proportional else found
+
+
+def _proportion(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
+    """As `constant_ratio`, with base 10 for logarithms without a base.
 
     Raises:
         OverLimit: a side is too large, or the budget is spent.
@@ -51,14 +85,14 @@ def proportion(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
     pair = Sampling(a, b, setting, budget)
     if forms.nf.partial and pair.common_point() is not True:
         return None
-    above, below = _crossed(forms)
+    above, below = _cross(forms)
     if not above or not below:
         same = not above and not below
         return Proportion(True, 1, Exact("polynomial identity")) if same else _unlike(a, b)
     return _exactly(above, below, pair, forms.nf.ring) or _by_numbers(pair) or _by_solution(pair)
 
 
-def _crossed(forms: Forms) -> tuple[Poly, Poly]:
+def _cross(forms: Forms) -> tuple[Poly, Poly]:
     """Polynomials whose ratio is the ratio of the sides."""
     ring = forms.nf.ring
     left, right = forms.left, forms.right
@@ -74,7 +108,7 @@ def _exactly(above: Poly, below: Poly, pair: Sampling, ring: Ring) -> Proportion
         return Proportion(True, _factor_sign(pair), Exact("polynomial identity up to a constant factor"))
     if not (_is_polynomial(above, ring) and _is_polynomial(below, ring)):
         return _by_division(above, below, ring)
-    quotients = [(_divided(above, below, ring), below), (_divided(below, above, ring), above)]
+    quotients = [(_divide(above, below, ring), below), (_divide(below, above, ring), above)]
     found = [(quotient, side) for quotient, side in quotients if quotient is not None]
     if not found or any(_adds_solutions(quotient, side, ring) for quotient, side in found):
         return _unlike(pair.a, pair.b)
@@ -84,7 +118,7 @@ def _exactly(above: Poly, below: Poly, pair: Sampling, ring: Ring) -> Proportion
 def _by_division(above: Poly, below: Poly, ring: Ring) -> Proportion | None:
     """A factor that is never zero, or nowhere that matters, if one side divides the other."""
     for dividend, divisor in ((above, below), (below, above)):
-        quotient = _divided(dividend, divisor, ring)
+        quotient = _divide(dividend, divisor, ring)
         if quotient is None:
             continue
         sign = _definite_sign(quotient, ring)
@@ -96,7 +130,7 @@ def _by_division(above: Poly, below: Poly, ring: Ring) -> Proportion | None:
 
 
 def _is_polynomial(poly: Poly, ring: Ring) -> bool:
-    return all(g.independent for g in ring.used(poly))
+    return all(g.independent for g in ring.generators_of(poly))
 
 
 def _constant_factor(above: Poly, below: Poly, ring: Ring) -> bool:
@@ -129,10 +163,10 @@ def _factor_sign(pair: Sampling) -> int | None:
     return None
 
 
-def _divided(dividend: Poly, divisor: Poly, ring: Ring) -> Poly | None:
+def _divide(dividend: Poly, divisor: Poly, ring: Ring) -> Poly | None:
     """The quotient of the primitive parts, with integer coefficients by Gauss's lemma; None if anything remains."""
-    rest = scaled_down(dividend, content(dividend))
-    divisor = scaled_down(divisor, content(divisor))
+    rest = scale_down(dividend, content(dividend))
+    divisor = scale_down(divisor, content(divisor))
     order = _lexicographic(rest, divisor)
     top = max(divisor, key=order)
     quotient: Poly = {}
@@ -145,7 +179,7 @@ def _divided(dividend: Poly, divisor: Poly, ring: Ring) -> Poly | None:
             return None
         part: Poly = {mono: rest[largest] // divisor[top]}
         quotient = ring.plus(quotient, part)
-        rest = ring.plus(rest, negated(ring.multiply(part, divisor)))
+        rest = ring.plus(rest, negate(ring.multiply(part, divisor)))
     return None
 
 
@@ -216,7 +250,7 @@ def _adds_solutions(quotient: Poly, divisor: Poly, ring: Ring) -> bool:
     for g in sorted({g for m in quotient for g, _ in m if not ring.generators[g].constant}):
         rows = _by_degree(quotient, g)
         if max(rows) == 1:
-            return bool(_at_root(_by_degree(divisor, g), rows[1], negated(rows.get(0, {})), ring))
+            return bool(_at_root(_by_degree(divisor, g), rows[1], negate(rows.get(0, {})), ring))
     return False
 
 
@@ -247,7 +281,7 @@ def _by_numbers(pair: Sampling) -> Proportion | None:
     setting = pair.setting
     if not setting.names:
         return None
-    copy = _renamed(setting.names)
+    copy = _copier(setting.names)
     left, right = Mul((pair.a, copy(pair.b))), Mul((copy(pair.a), pair.b))
     doubled = Sampling(left, right, make_setting(left, right), pair.budget)
     shown = doubled.show_agreement() if doubled.find_difference() is True else None
@@ -255,7 +289,7 @@ def _by_numbers(pair: Sampling) -> Proportion | None:
     return None if sign is None or not isinstance(shown, Numeric) else Proportion(True, sign, shown)
 
 
-def _renamed(names: tuple[str, ...]) -> Callable[[Expr], Expr]:
+def _copier(names: tuple[str, ...]) -> Callable[[Expr], Expr]:
     def rename(expr: Expr) -> Expr:
         if isinstance(expr, Symbol):
             return Symbol(f"{expr.name}#") if expr.name in names else expr

@@ -16,7 +16,15 @@ from mathequiv.latex.expr import Add, Call, Div, Expr, Folded, Mul, Neg, Number,
 from mathequiv.latex.trees import walk
 from mathequiv.limits import MAX_EXACT_BITS, check
 
-__all__ = ["Rational", "integer_root", "known_rational", "rational", "rational_value"]
+__all__ = [
+    "Rational",
+    "integer_root",
+    "is_finite_decimal",
+    "known_rational",
+    "rational",
+    "rational_value",
+    "rounds_rational",
+]
 
 Rational: TypeAlias = tuple[int, int]
 Env: TypeAlias = Mapping[str, Rational]
@@ -24,10 +32,6 @@ Env: TypeAlias = Mapping[str, Rational]
 _ZERO: Final[Rational] = (0, 1)
 _ONE: Final[Rational] = (1, 1)
 _NO_NAMES: Final[Env] = {}
-_MAX_FOLDED_BITS: Final = 4_096
-"""A sum's or product's running value; beyond it adding a term costs too much."""
-_MAX_FACTORIAL: Final = 5_000
-"""Argument of a factorial computed exactly: 5000! has 54 000 bits, the first above `MAX_EXACT_BITS`."""
 
 
 def rational_value(expr: Expr) -> Fraction | None:
@@ -67,7 +71,31 @@ def rational(expr: Expr, env: Env = _NO_NAMES) -> Rational | None:
     return None if rule is None else rule(expr, env)
 
 
-def _reduced(n: int, d: int) -> Rational:
+def is_finite_decimal(denominator: int) -> bool:
+    """Whether a reduced fraction with this denominator has finitely many decimals."""
+    for p in (2, 5):
+        while denominator % p == 0:
+            denominator //= p
+    return denominator == 1
+
+
+def rounds_rational(sign: int, scaled: int, places: int, value: Rational) -> bool:
+    """Whether ``value`` has no finite decimal, has the sign of ``sign``, and rounds or truncates to ``scaled``.
+
+    Args:
+        sign: any number of the decimal's sign.
+        scaled: the decimal's absolute value times ``10^places``.
+        places: places after the decimal's point.
+        value: the exact value.
+    """
+    n, d = value
+    if (n > 0) != (sign > 0) or is_finite_decimal(d):
+        return False
+    whole, rest = divmod(abs(n) * 10**places, d)
+    return scaled in (whole, whole + (2 * rest > d))
+
+
+def _reduce(n: int, d: int) -> Rational:
     if d == 0:
         raise UndefinedValue("division by zero")
     if d < 0:
@@ -78,14 +106,14 @@ def _reduced(n: int, d: int) -> Rational:
     return (n // common, d // common) if common != 1 else (n, d)
 
 
-def _bounded(value: Rational) -> Rational:
+def _check_bits(value: Rational) -> Rational:
     if value[0].bit_length() > MAX_EXACT_BITS or value[1].bit_length() > MAX_EXACT_BITS:
         raise OverLimit("MAX_EXACT_BITS")
     return value
 
 
 def _number(expr: Number, _env: Env) -> Rational:
-    return _reduced(expr.numerator, expr.denominator)
+    return _reduce(expr.numerator, expr.denominator)
 
 
 def _symbol(expr: Symbol, env: Env) -> Rational | None:
@@ -99,7 +127,7 @@ def _neg(expr: Neg, env: Env) -> Rational | None:
 
 def _percent(expr: Percent, env: Env) -> Rational | None:
     value = rational(expr.value, env)
-    return None if value is None else _reduced(value[0], value[1] * 100)
+    return None if value is None else _reduce(value[0], value[1] * 100)
 
 
 def _add(expr: Add, env: Env) -> Rational | None:
@@ -109,7 +137,7 @@ def _add(expr: Add, env: Env) -> Rational | None:
         if value is None:
             return None
         (a, b), (c, d) = total, value
-        total = (a + c, 1) if b == d == 1 else _bounded(_reduced(a * d + c * b, b * d))
+        total = (a + c, 1) if b == d == 1 else _check_bits(_reduce(a * d + c * b, b * d))
     return total
 
 
@@ -119,7 +147,7 @@ def _mul(expr: Mul, env: Env) -> Rational | None:
         value = rational(factor, env)
         if value is None:
             return None
-        product = _bounded(_reduced(product[0] * value[0], product[1] * value[1]))
+        product = _check_bits(_reduce(product[0] * value[0], product[1] * value[1]))
     return product
 
 
@@ -130,7 +158,7 @@ def _div(expr: Div, env: Env) -> Rational | None:
     if below[0] == 0:
         raise UndefinedValue("division by zero")
     above = rational(expr.numerator, env)
-    return None if above is None else _reduced(above[0] * below[1], above[1] * below[0])
+    return None if above is None else _reduce(above[0] * below[1], above[1] * below[0])
 
 
 def _pow(expr: Pow, env: Env) -> Rational | None:
@@ -144,7 +172,7 @@ def _root(expr: Root, env: Env) -> Rational | None:
         return None
     if index[0] == 0:
         raise UndefinedValue("root of index zero")
-    return _power(radicand, _reduced(index[1], index[0]))
+    return _power(radicand, _reduce(index[1], index[0]))
 
 
 def _power(base: Rational, exponent: Rational) -> Rational | None:
@@ -216,10 +244,9 @@ def _folded(expr: Folded, env: Env) -> Rational | None:
         if value is None:
             return None
         (a, b), (c, d) = total, value
-        total = _reduced(a * d + c * b, b * d) if expr.kind == "sum" else _reduced(a * c, b * d)
-        if max(total[0].bit_length(), total[1].bit_length()) > _MAX_FOLDED_BITS:
-            raise OverLimit("MAX_FOLDED")
-    return _bounded(total)
+        total = _reduce(a * d + c * b, b * d) if expr.kind == "sum" else _reduce(a * c, b * d)
+        check("MAX_FOLDED_BITS", max(total[0].bit_length(), total[1].bit_length()))
+    return _check_bits(total)
 
 
 def _integers(values: list[Rational], count: int) -> list[int] | None:
@@ -251,9 +278,8 @@ def _factorial(values: list[Rational]) -> Rational | None:
         return None
     if whole[0] < 0:
         raise UndefinedValue("factorial of a negative integer")
-    if whole[0] > _MAX_FACTORIAL:
-        raise OverLimit("MAX_EXACT_BITS")
-    return _bounded((factorial(whole[0]), 1))
+    check("MAX_FACTORIAL", whole[0])
+    return _check_bits((factorial(whole[0]), 1))
 
 
 def _double_factorial(values: list[Rational]) -> Rational | None:
@@ -262,9 +288,8 @@ def _double_factorial(values: list[Rational]) -> Rational | None:
         return None
     if whole[0] < -1:
         raise UndefinedValue("double factorial of a negative integer")
-    if whole[0] > _MAX_FACTORIAL:
-        raise OverLimit("MAX_EXACT_BITS")
-    return _bounded((prod(range(whole[0], 1, -2)), 1))
+    check("MAX_FACTORIAL", whole[0])
+    return _check_bits((prod(range(whole[0], 1, -2)), 1))
 
 
 def _binomial(values: list[Rational]) -> Rational | None:
@@ -288,7 +313,7 @@ def _gcd(values: list[Rational]) -> Rational | None:
 
 def _lcm(values: list[Rational]) -> Rational | None:
     whole = _integers(values, 0)
-    return None if whole is None else _bounded((lcm(*whole), 1))
+    return None if whole is None else _check_bits((lcm(*whole), 1))
 
 
 def _mod(values: list[Rational]) -> Rational | None:

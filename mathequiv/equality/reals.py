@@ -1,91 +1,78 @@
-"""Order and rounding of real constants by certified enclosures."""
+"""Order and rounding of real constants: rational ones in plain integers, the others by `certified`.
+
+That module loads flint, so it is imported at first use.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.equality.algebra.normal_form import NoFormError
-from mathequiv.equality.decision import is_defined, put_in_form
-from mathequiv.equality.expressions import compare_expressions, infinity_sign, rounds_to
-from mathequiv.equality.numbers.enclosure import Ball, Undefined, enclose
-from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number
-from mathequiv.latex.trees import free_symbols
-from mathequiv.limits import MAX_PRECISION, Budget
+from mathequiv.equality.rationals import rational, rounds_rational
+from mathequiv.equality.written import has_open_base, infinity_sign, is_number, with_natural_base
+from mathequiv.errors import OverLimit, UndefinedValue
+from mathequiv.latex.expr import Expr, Number
+from mathequiv.limits import Budget
 
-__all__ = ["order_of", "rounds_real"]
-
-_FIRST_BITS: Final = 128
-_MORE_PLACES: Final = 6
-"""A value that agrees with a decimal of so many more places may be that decimal."""
-_BITS_PER_DIGIT: Final = 4
+__all__ = ["compare_reals", "rounds_to"]
 
 
-def order_of(a: Expr, b: Expr, budget: Budget) -> int | None:
-    """As `mathequiv.equality.expressions.compare_reals`, for any two constants.
+def compare_reals(a: Expr, b: Expr, budget: Budget) -> int | None:
+    """Order of two real constants, ``±∞`` among them.
 
-    Raises:
-        OverLimit: the budget is spent.
+    Returns:
+        -1, 0 or 1 as ``a`` is less than, equal to or greater than ``b``; None where that cannot be told.
     """
-    left, right = infinity_sign(a), infinity_sign(b)
-    if left or right:
-        finite = b if left else a
-        if not (left and right) and (free_symbols(finite) or _sign(finite, _FIRST_BITS, budget) is _NOT_REAL):
-            return None
-        return (left > right) - (left < right)
-    difference = Add((a, Neg(b)))
-    sign = _sign(difference, _FIRST_BITS, budget)
-    if isinstance(sign, int):
-        return sign
-    result = compare_expressions(a, b, budget)
-    if result is not None and result.equivalent:
-        return 0 if sign is None else None
-    bits = 2 * _FIRST_BITS
-    while bits <= MAX_PRECISION and sign is None:
-        sign = _sign(difference, bits, budget)
-        bits *= 2
-    return sign if isinstance(sign, int) else None
-
-
-_NOT_REAL: Final = "not real"
-
-
-def _sign(expr: Expr, bits: int, budget: Budget) -> int | str | None:
-    ball = enclose(expr, {}, bits, complex_=False, budget=budget)
-    if isinstance(ball, Undefined):
-        return _NOT_REAL if ball.certain or ball.unsupported else None
-    return ball.sign()
-
-
-def rounds_real(decimal: Number, scaled: int, exact: Expr, budget: Budget) -> bool | None:
-    """As `mathequiv.equality.expressions.rounds_to`, for a constant not computed by rational arithmetic.
-
-    Raises:
-        OverLimit: the budget is spent.
-        UndefinedValue: the constant certainly has no value.
-    """
-    if free_symbols(exact) or infinity_sign(exact):
-        return False
-    places = decimal.places or 0
     try:
-        forms = put_in_form(exact, exact, complex_=False, budget=budget)
-    except NoFormError:
-        return False
-    known = None if forms is None else forms.nf.rational_of(forms.left)
-    if known is not None:
-        return rounds_to(decimal, Number(*known), budget) if is_defined(exact, budget) else False
-    bits = _FIRST_BITS + _BITS_PER_DIGIT * (places + _MORE_PLACES) + 2 * scaled.bit_length()
-    if _may_be_decimal(exact, places + _MORE_PLACES, bits, budget):
-        return False
-    size = exact if decimal.numerator > 0 else Neg(exact)
-    offset = Add((Mul((size, Number(10**places))), Number(-scaled)))
-    above = _sign(Add((offset, Number(1, 2))), bits, budget)
-    below = _sign(Add((offset, Number(-1))), bits, budget)
-    if not isinstance(above, int) or not isinstance(below, int):
+        left, right = rational(a), rational(b)
+        if left is not None and right is not None:
+            x, y = left[0] * right[1], right[0] * left[1]
+            return (x > y) - (x < y)
+        if is_number(a) and infinity_sign(b):
+            return -infinity_sign(b)
+        if is_number(b) and infinity_sign(a):
+            return infinity_sign(a)
+        from mathequiv.equality.certified import order_of  # noqa: PLC0415 - loads flint
+
+        return order_of(a, b, budget)
+    except (UndefinedValue, OverLimit):
         return None
-    return above >= 0 and below < 0
 
 
-def _may_be_decimal(exact: Expr, places: int, bits: int, budget: Budget) -> bool:
-    """Whether the value may be a decimal of so many places, or is no real number."""
-    ball = enclose(Mul((exact, Number(10**places))), {}, bits, complex_=False, budget=budget)
-    return not isinstance(ball, Ball) or not ball.real or ball.near_integer()
+_THREE_DIGITS: Final = 100
+
+
+def rounds_to(decimal: Number, exact: Expr, budget: Budget) -> bool | None:
+    """Whether ``decimal`` is a rounding or truncation of a real constant that has no finite decimal.
+
+    Args:
+        decimal: a written decimal; with fewer than three significant digits, or without a point, it rounds nothing.
+        exact: the constant. One that is not provably rational counts as having no finite decimal.
+        budget: where steps are counted.
+
+    Returns:
+        None where that cannot be told.
+    """
+    if decimal.places is None:
+        return False
+    scaled = abs(decimal.numerator) * 10**decimal.places // decimal.denominator
+    if scaled < _THREE_DIGITS:
+        return False
+    try:
+        value = rational(exact)
+        if value is not None:
+            return rounds_rational(decimal.numerator, scaled, decimal.places, value)
+        return _rounds_over_bases(decimal, scaled, exact, budget)
+    except UndefinedValue:
+        return False
+    except OverLimit:
+        return None
+
+
+def _rounds_over_bases(decimal: Number, scaled: int, exact: Expr, budget: Budget) -> bool | None:
+    from mathequiv.equality.certified import rounds_real  # noqa: PLC0415 - loads flint
+
+    found = rounds_real(decimal, scaled, exact, budget)
+    if found or not has_open_base(exact):
+        return found
+    natural = rounds_real(decimal, scaled, with_natural_base(exact), budget)
+    return True if natural else None if found is None else natural

@@ -34,6 +34,7 @@ from mathequiv.latex.expr import (
     Symbol,
 )
 from mathequiv.latex.trees import children, free_symbols, walk
+from mathequiv.lexicon.functions import COUNTING
 from mathequiv.limits import SYMBOLIC_MAX_DIGITS, SYMBOLIC_MAX_EXPONENT, SYMBOLIC_MAX_FACTORIAL, Budget, check
 from mathequiv.symbolic.gate import is_plain
 from mathequiv.symbolic.process import Stopped, WorkerProcess, shared_worker, shutdown
@@ -106,7 +107,7 @@ def compare_trees(a: Expr, b: Expr, options: Options, budget: Budget, worker: Wo
             if result is not None and result.verdict is verdict:
                 return result
     methods = [r.evidence.method for r in results if r is not None and isinstance(r.evidence, Exact)]
-    return _proved("; ".join(dict.fromkeys(methods))) if len(methods) == len(entries) else None
+    return _proof("; ".join(dict.fromkeys(methods))) if len(methods) == len(entries) else None
 
 
 def _measure(tree: Expr) -> int:
@@ -159,7 +160,7 @@ def _tower(tree: Expr) -> int:
 
 def _drop_label(a: Expr, b: Expr) -> tuple[Expr, Expr]:
     """``y = value`` as its value against a bare value, or against the same label."""
-    left, right = _labelled(a), _labelled(b)
+    left, right = _split_label(a), _split_label(b)
     if left is not None and right is not None:
         return (left[1], right[1]) if left[0] == right[0] else (a, b)
     if left is not None and not isinstance(b, Relation):
@@ -169,7 +170,7 @@ def _drop_label(a: Expr, b: Expr) -> tuple[Expr, Expr]:
     return a, b
 
 
-def _labelled(tree: Expr) -> tuple[Expr, Expr] | None:
+def _split_label(tree: Expr) -> tuple[Expr, Expr] | None:
     """Label and value of ``y = …`` or ``f(x) = …`` where the value does not hold the label."""
     match tree:
         case Relation(members=(Symbol(name=name) as label, value), ops=("=",)) if name not in free_symbols(value):
@@ -201,7 +202,7 @@ def _is_scalar(tree: Expr) -> bool:
 
 def _is_wild_factorial(node: Expr) -> bool:
     """A factorial of more than a polynomial with small numbers: SymPy would work it out without bound."""
-    if not (isinstance(node, Call) and node.name in ("factorial", "double_factorial", "binomial")):
+    if not (isinstance(node, Call) and node.name in COUNTING):
         return False
     if not all(isinstance(inner, _POLYNOMIAL) for arg in node.args for inner in walk(arg)):
         return True
@@ -221,7 +222,7 @@ def _compare_scalars(a: Expr, b: Expr, options: Options, worker: WorkerProcess) 
         result = _ask(["tree", encode(a)], ["tree", encode(b)], "scalar", worker, _bases(a, b))
         return None if result is not None and _may_round(a, b, result, options) else result
     equations = [_equation(tree) for tree in (a, b)]
-    if equations[0] is None or equations[1] is None or _solved(a) != _solved(b):
+    if equations[0] is None or equations[1] is None or _is_solved(a) != _is_solved(b):
         return None
     left, right = ([["tree", encode(side)] for side in sides] for sides in equations if sides is not None)
     return _ask(left, right, "equation", worker, _bases(a, b))
@@ -274,9 +275,9 @@ def _equation(tree: Expr) -> tuple[Expr, ...] | None:
     return None
 
 
-def _solved(tree: Expr) -> bool:
+def _is_solved(tree: Expr) -> bool:
     """Whether ``tree`` is ``name = constant``, which is an assignment and equals no unsolved equation."""
-    label = _labelled(tree)
+    label = _split_label(tree)
     return label is not None and not free_symbols(label[1])
 
 
@@ -299,7 +300,7 @@ def _ask(
     except Stopped as stop:
         return Result(Verdict.UNDECIDED, LAYER, "stopped", f"the proof was stopped: {stop}")
     if reply["verdict"] == "equal":
-        return _proved(reply["method"])
+        return _proof(reply["method"])
     if reply["verdict"] != "different":
         return None
     shown = (reply["right"], reply["left"]) if swapped else (reply["left"], reply["right"])
@@ -309,7 +310,7 @@ def _ask(
     return Result(Verdict.DIFFERENT, LAYER, "witness", reason, Witness(point, *shown))
 
 
-def _proved(method: str) -> Result:
+def _proof(method: str) -> Result:
     return Result(Verdict.EQUIVALENT, LAYER, "proof", f"the difference is zero by {method}", Exact(method))
 
 

@@ -14,6 +14,7 @@ from mathequiv._version import CONTRACT_VERSION, __version__
 from mathequiv.errors import InputError
 from mathequiv.extraction import extract_answer
 from mathequiv.scoring.batches import Grader, Task, grade_batch, task_of
+from mathequiv.scoring.fields import Columns
 from mathequiv.scoring.formats.sources import STDIN
 from mathequiv.scoring.join import Gold, Join, Predictions, load_gold, open_predictions, problem_key
 from mathequiv.scoring.leftovers import Leftovers
@@ -28,7 +29,7 @@ from mathequiv.scoring.summary import Counts, Summary
 from mathequiv.scoring.targets import check_not_read, check_targets, said
 from mathequiv.verdict import Options
 
-__all__ = ["Listener", "ScoreRequest", "extracted_rows", "score"]
+__all__ = ["Listener", "ScoreRequest", "extracted_rows", "facts_of", "score"]
 
 
 class Listener:
@@ -242,28 +243,49 @@ class _Source:
         return pieces
 
     def _facts(self) -> dict[str, Any]:
-        """What is run: runs of the same facts give the same rows."""
-        request, sources = self.request, [(file.path, file.columns) for file in self.files]
-        if self.gold is not None:
-            sources.append((self.gold.path, self.gold.columns))
+        paths = [*(file.path for file in self.files), *([self.gold.path] if self.gold is not None else [])]
         # What the files hold matters only to a run that can be continued.
-        hashed = [path for path, _ in sources] if request.out else []
-        return {
-            "version": __version__,
-            "contract": CONTRACT_VERSION,
-            "predictions": [str(path) for path in self.paths],
-            "formats": {str(file.path): file.format for file in self.files},
-            "gold": self.gold and str(self.gold.path),
-            "gold_set": self.gold and self.gold.name,
-            "fields": {str(path): dict(columns.by_role) for path, columns in sources},
-            "policy": request.policy,
-            "options": _shown(request.options),
-            "pieces": request.pieces,
-            "on_duplicate": request.on_duplicate if request.pieces else None,
-            "skip_bad": request.skip_bad,
-            "by_order": self.by_order,
-            "files": [fingerprint(path) for path in hashed],
-        }
+        hashes = [fingerprint(path) for path in paths] if self.request.out else []
+        read = [(str(file.path), file.format, file.columns) for file in self.files]
+        return facts_of(self.request, read, self.gold, hashes, by_order=self.by_order)
+
+
+def facts_of(
+    request: ScoreRequest,
+    files: Sequence[tuple[str, str, Columns]],
+    gold: Gold | None,
+    fingerprints: Sequence[Mapping[str, Any]],
+    *,
+    by_order: bool = False,
+) -> dict[str, Any]:
+    """What is run, as JSON values: runs of the same facts give the same rows.
+
+    Args:
+        request: what is scored and how.
+        files: name, format and chosen fields of each prediction file.
+        gold: the gold file, if any.
+        fingerprints: those of the files, with the gold file's last, or none.
+        by_order: rows and references were joined by their order.
+    """
+    sources = [(name, columns) for name, _, columns in files]
+    if gold is not None:
+        sources.append((str(gold.path), gold.columns))
+    return {
+        "version": __version__,
+        "contract": CONTRACT_VERSION,
+        "predictions": [name for name, _, _ in files],
+        "formats": {name: format_ for name, format_, _ in files},
+        "gold": gold and str(gold.path),
+        "gold_set": gold and gold.name,
+        "fields": {name: dict(columns.by_role) for name, columns in sources},
+        "policy": request.policy,
+        "options": _shown(request.options),
+        "pieces": request.pieces,
+        "on_duplicate": request.on_duplicate if request.pieces else None,
+        "skip_bad": request.skip_bad,
+        "by_order": by_order,
+        "files": list(fingerprints),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class WorkerProcess:
             for _ in range(_ATTEMPTS):
                 reply = self._exchange(line)
                 if reply is not None:
-                    return self._checked(reply)
+                    return self._check(reply)
                 code = self._end()
                 if code in _CPU_LIMIT_CODES:
                     break
@@ -76,7 +76,7 @@ class WorkerProcess:
             by_limit = code in _CPU_LIMIT_CODES
             raise Stopped("its CPU limit was reached" if by_limit else f"its process ended with code {code}")
 
-    def _checked(self, reply: dict[str, Any]) -> dict[str, Any]:
+    def _check(self, reply: dict[str, Any]) -> dict[str, Any]:
         if reply["verdict"] == "memory":
             self._end()
             self.stopped += 1

@@ -15,12 +15,12 @@ import sympy
 from sympy import AccumBounds, Expr, Integer, S
 from sympy.integrals.risch import NonElementaryIntegral
 
+from mathequiv.limits import SYMBOLIC_MAX_SIGNS
 from mathequiv.symbolic.numeric import Point, attempt, differ, evaluate, points, show
 
 __all__ = ["Outcome", "Side", "prove_equal", "prove_proportional"]
 
 _NO_VALUE = (S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity, AccumBounds)
-_MAX_SIGNED = 3  # variables whose signs are told apart: eight proofs
 _FOLDS = (sympy.Sum, sympy.Product, sympy.Integral, sympy.Limit)
 
 
@@ -143,7 +143,7 @@ def _proof_by_sign(difference: Expr, integers_only: bool) -> str | None:
         method = _proof(difference.xreplace(whole))
         return None if method is None else f"{method} at integers"
     signless = [name for name in free if name.is_real and name.is_positive is None]
-    if not 0 < len(signless) <= _MAX_SIGNED:
+    if not 0 < len(signless) <= SYMBOLIC_MAX_SIGNS:
         return None
     for signs in product((1, -1), repeat=len(signless)):
         placed = {n: sign * sympy.Symbol(n.name, positive=True) for n, sign in zip(signless, signs, strict=True)}
@@ -178,14 +178,18 @@ def _at(left: Side, right: Side, done: tuple[Expr, Expr], point: Point) -> Outco
     real = first.is_real and second.is_real and left.is_real_at(point) and right.is_real_at(point)
     if not (real or left.imaginary or right.imaginary):
         return False
-    for side, expr, value in ((left, done[0], first), (right, done[1], second)):
-        written = None if side.written == expr else evaluate(side.written, point)
-        if written is not None and differ(written, value):
-            return UNKNOWN
+    if _contradicts(left, done[0], first, point) or _contradicts(right, done[1], second, point):
+        return UNKNOWN
     if not differ(first, second):
         return differ(first, second) is False
     shown = tuple((str(name), str(number)) for name, number in sorted(point.items(), key=str))
     return Outcome("different", point=shown, left=show(first), right=show(second))
+
+
+def _contradicts(side: Side, done: Expr, value: Expr, point: Point) -> bool:
+    """Whether a side as written has another value at ``point`` than what SymPy made of it."""
+    written = None if side.written == done else evaluate(side.written, point)
+    return written is not None and bool(differ(written, value))
 
 
 def _constant_gap(a: Expr, b: Expr) -> Outcome:

@@ -17,9 +17,9 @@ from mathequiv.equality.algebra.polynomials import (
     constant,
     content,
     leading,
-    negated,
+    negate,
     rational_part,
-    scaled_down,
+    scale_down,
 )
 from mathequiv.equality.rationals import Rational
 from mathequiv.limits import MAX_FACTOR
@@ -79,7 +79,7 @@ class Elements:
 
     def negative(self, form: Form) -> Form:
         """``-form``."""
-        return Form(negated(form.num), form.den)
+        return Form(negate(form.num), form.den)
 
     def quotient(self, above: Form, below: Form) -> Form:
         """``above / below``; notes when ``below`` is not known to be a nonzero function."""
@@ -135,7 +135,7 @@ class Elements:
 
     def _absolute_poly(self, poly: Poly) -> Form:
         c = content(poly)
-        poly = scaled_down(poly, c)
+        poly = scale_down(poly, c)
         if len(poly) > 1:
             return self.ring.multiply_forms(constant(c), self._absolute_sum(poly))
         ((mono, _),) = poly.items()
@@ -156,7 +156,7 @@ class Elements:
 
     def _absolute_sum(self, poly: Poly) -> Form:
         if poly[leading(poly)] < 0:
-            poly = negated(poly)
+            poly = negate(poly)
         self.partial = self.partial or self.ring.is_constant(Form(poly, ONE))
         real = self.ring.is_real(poly)
         square = self.ring.multiply(poly, poly) if real else ONE

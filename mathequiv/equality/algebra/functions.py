@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
 from mathequiv.equality.algebra.polynomials import Form, Generator, Mono, Poly, constant, leading, rational_part
 from mathequiv.equality.algebra.powers import Powers
+from mathequiv.limits import MAX_SHIFT
 
-__all__ = ["FUNCTION_RULES", "FunctionRule"]
-
-
-class FunctionRule(NamedTuple):
-    """A function's rule and how many arguments it takes."""
-
-    arity: tuple[int, ...]
-    rule: Callable[..., Form | None]
+__all__ = ["FUNCTION_RULES"]
 
 
 _HALF: Final = Fraction(1, 2)
@@ -32,8 +26,6 @@ _SINE_VALUES: Final[dict[Fraction, tuple[tuple[int, int], ...]]] = {
     Fraction(1, 10): ((1, 5), (-1, 1)),
     Fraction(3, 10): ((1, 5), (1, 1)),
 }
-_SHIFTS: Final = 64
-"""Integer steps by which two factorials' arguments may differ to be expressed by each other."""
 
 
 def _exp(nf: Powers, x: Form) -> Form:
@@ -159,7 +151,7 @@ def _factorial(nf: Powers, x: Form) -> Form:
     nf.partial = True
     for base, known in nf.opaque_calls("factorial"):
         step = nf.rational_of(nf.ring.lowest(nf.ring.add_forms(x, nf.negative(base))))
-        if step is None or step[1] != 1 or abs(step[0]) > _SHIFTS:
+        if step is None or step[1] != 1 or abs(step[0]) > MAX_SHIFT:
             continue
         if step[0] >= 0:
             return nf.product([known, *_rising(nf, base, step[0])])
@@ -173,30 +165,31 @@ def _rising(nf: Powers, base: Form, count: int) -> list[Form]:
 
 def _binomial(nf: Powers, n: Form, k: Form) -> Form | None:
     fixed = nf.rational_of(k)
-    if fixed is None or fixed[1] != 1 or not 0 <= fixed[0] <= _SHIFTS:
+    if fixed is None or fixed[1] != 1 or not 0 <= fixed[0] <= MAX_SHIFT:
         return None
     nf.partial = True
     top = [nf.ring.add_forms(n, constant(-j)) for j in range(fixed[0])]
     return nf.product([*top, *(constant(1, j) for j in range(2, fixed[0] + 1))])
 
 
-FUNCTION_RULES: Final[dict[str, FunctionRule]] = {
-    "exp": FunctionRule((1,), _exp),
-    "ln": FunctionRule((1,), _ln),
-    "log": FunctionRule((1, 2), _log),
-    "abs": FunctionRule((1,), _abs),
-    "sin": FunctionRule((1,), _sin),
-    "cos": FunctionRule((1,), _cos),
-    "tan": FunctionRule((1,), _over(_sin, _cos)),
-    "cot": FunctionRule((1,), _over(_cos, _sin)),
-    "sec": FunctionRule((1,), _over(_one, _cos)),
-    "csc": FunctionRule((1,), _over(_one, _sin)),
-    "sinh": FunctionRule((1,), _sinh),
-    "cosh": FunctionRule((1,), _cosh),
-    "tanh": FunctionRule((1,), _over(_sinh, _cosh)),
-    "coth": FunctionRule((1,), _over(_cosh, _sinh)),
-    "sech": FunctionRule((1,), _over(_one, _cosh)),
-    "csch": FunctionRule((1,), _over(_one, _sinh)),
-    "factorial": FunctionRule((1,), _factorial),
-    "binomial": FunctionRule((2,), _binomial),
+FUNCTION_RULES: Final[dict[str, Callable[..., Form | None]]] = {
+    "exp": _exp,
+    "ln": _ln,
+    "log": _log,
+    "abs": _abs,
+    "sin": _sin,
+    "cos": _cos,
+    "tan": _over(_sin, _cos),
+    "cot": _over(_cos, _sin),
+    "sec": _over(_one, _cos),
+    "csc": _over(_one, _sin),
+    "sinh": _sinh,
+    "cosh": _cosh,
+    "tanh": _over(_sinh, _cosh),
+    "coth": _over(_cosh, _sinh),
+    "sech": _over(_one, _cosh),
+    "csch": _over(_one, _sinh),
+    "factorial": _factorial,
+    "binomial": _binomial,
 }
+"""Functions that have a form of their own; of all others equal arguments give equal values."""

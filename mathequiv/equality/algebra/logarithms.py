@@ -16,7 +16,7 @@ from mathequiv.equality.algebra.polynomials import (
     Ring,
     constant,
     content,
-    scaled_down,
+    scale_down,
 )
 from mathequiv.equality.rationals import Rational
 from mathequiv.errors import UndefinedValue
@@ -65,7 +65,7 @@ class Logarithms(Elements):
         if not form.num:
             raise UndefinedValue("logarithm of zero")
         c, d = content(form.num), content(form.den)
-        num, den = scaled_down(form.num, c), scaled_down(form.den, d)
+        num, den = scale_down(form.num, c), scale_down(form.den, d)
         if num == {(): -1} and den == ONE:
             return self.ring.add_forms(self._log_number((c, d)), self.log_opaque(constant(-1)))
         parts = [self._log_number((c, d)), self._log_fraction(num, den)]

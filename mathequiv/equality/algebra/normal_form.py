@@ -16,7 +16,6 @@ from mathequiv.equality.algebra.functions import FUNCTION_RULES
 from mathequiv.equality.algebra.polynomials import ONE, Form, Generator, Ring, constant
 from mathequiv.equality.algebra.powers import Powers
 from mathequiv.equality.rationals import rational
-from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -38,12 +37,10 @@ from mathequiv.latex.expr import (
     Symbol,
 )
 from mathequiv.latex.text_form import to_text
-from mathequiv.limits import Budget
+from mathequiv.lexicon.functions import takes
+from mathequiv.limits import Budget, check
 
 __all__ = ["NoFormError", "Normalizer"]
-
-_EXPANDED_TERMS: Final = 200
-"""Terms of a sum or product with integer bounds that are put into the form one by one."""
 
 
 class NoFormError(Exception):
@@ -91,7 +88,7 @@ class Normalizer(Powers):
             else:
                 self._bound[variable] = shadowed
 
-    def substituted(self, expr: Expr, variable: str, value: int) -> Form:
+    def substitute(self, expr: Expr, variable: str, value: int) -> Form:
         """The form of ``expr`` with an integer for a bound variable."""
         shadowed = self._bound.get(variable)
         self._bound[variable] = constant(value)
@@ -192,8 +189,8 @@ def _call(nf: Normalizer, expr: Call) -> Form:
         known = rational(Call(expr.name, tuple(Number(*v) for v in values if v is not None)))
         if known is not None:
             return constant(*known)
-    row = FUNCTION_RULES.get(expr.name)
-    found = row.rule(nf, *forms) if row is not None and len(forms) in row.arity else None
+    rule = FUNCTION_RULES.get(expr.name)
+    found = rule(nf, *forms) if rule is not None and takes(expr.name, len(forms)) else None
     if found is not None:
         return found
     nf.partial = True
@@ -206,7 +203,7 @@ def _folded(nf: Normalizer, expr: Folded) -> Form:
     if expr.kind in ("sum", "product") and isinstance(low, Form) and isinstance(high, Form):
         first, last = nf.rational_of(low), nf.rational_of(high)
         if first is not None and last is not None and first[1] == last[1] == 1:
-            return _expanded(nf, expr, first[0], last[0])
+            return _expand(nf, expr, first[0], last[0])
     ends = tuple(nf.ring.frozen(x) if isinstance(x, Form) else x for x in (low, high))
     return _calculus(nf, ("fold", expr.kind, nf.fold_key(expr.body, expr.variable), ends))
 
@@ -221,13 +218,12 @@ def _is_infinite(expr: Expr) -> bool:
     return isinstance(inner, Constant) and inner.name == "infinity"
 
 
-def _expanded(nf: Normalizer, expr: Folded, first: int, last: int) -> Form:
-    if last - first >= _EXPANDED_TERMS:
-        raise OverLimit("MAX_FOLDED", last - first + 1)
+def _expand(nf: Normalizer, expr: Folded, first: int, last: int) -> Form:
+    check("MAX_EXPANDED", last - first + 1)
     total = constant(0 if expr.kind == "sum" else 1)
     combine = nf.ring.add_forms if expr.kind == "sum" else nf.ring.multiply_forms
     for k in range(first, last + 1):
-        total = combine(total, nf.substituted(expr.body, expr.variable, k))
+        total = combine(total, nf.substitute(expr.body, expr.variable, k))
     return nf.ring.lowest(total)
 
 

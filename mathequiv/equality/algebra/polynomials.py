@@ -15,7 +15,7 @@ from math import ceil, comb, floor, gcd
 from typing import Final, TypeAlias
 
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.limits import MAX_EXACT_BITS, MAX_TERMS, Budget
+from mathequiv.limits import MAX_EXACT_BITS, MAX_PRODUCTS, MAX_TERMS, Budget
 
 __all__ = ["ONE", "Exponent", "Form", "Generator", "Mono", "Poly", "Ring", "constant"]
 
@@ -25,8 +25,6 @@ Poly: TypeAlias = dict[Mono, int]
 
 _UNIT: Final[Mono] = ()
 _PRODUCTS_PER_STEP: Final = 4
-_MAX_PRODUCTS: Final = 40_000
-"""Term products of one multiplication; with `MAX_TERMS` it bounds the work of a proof."""
 
 
 @dataclass(slots=True, eq=False)
@@ -106,12 +104,12 @@ def content(poly: Poly) -> int:
     return common
 
 
-def scaled_down(poly: Poly, divisor: int) -> Poly:
+def scale_down(poly: Poly, divisor: int) -> Poly:
     """``poly`` divided by a common divisor of its coefficients."""
     return poly if divisor == 1 else {m: c // divisor for m, c in poly.items()}
 
 
-def negated(poly: Poly) -> Poly:
+def negate(poly: Poly) -> Poly:
     """``-poly``."""
     return {m: -c for m, c in poly.items()}
 
@@ -156,23 +154,23 @@ class Ring:
             self._related = self._related or bool(generator.relation)
         return number
 
-    def used(self, *polys: Poly) -> Iterable[Generator]:
+    def generators_of(self, *polys: Poly) -> Iterable[Generator]:
         """The generators that occur."""
         return [self.generators[g] for g in {g for p in polys for m in p for g, _ in m}]
 
     def is_constant(self, form: Form) -> bool:
         """Whether no variable occurs."""
-        return all(g.constant for g in self.used(form.num, form.den))
+        return all(g.constant for g in self.generators_of(form.num, form.den))
 
     def is_real(self, *polys: Poly) -> bool:
         """Whether every generator is real wherever it is defined."""
-        return all(g.real for g in self.used(*polys))
+        return all(g.real for g in self.generators_of(*polys))
 
     def is_independent(self, poly: Poly) -> bool:
         """Whether a nonzero ``poly`` is certainly a nonzero function."""
         if len(poly) == 1:
-            return all(g.independent or g.positive for g in self.used(poly))
-        return all(g.independent for g in self.used(poly))
+            return all(g.independent or g.positive for g in self.generators_of(poly))
+        return all(g.independent for g in self.generators_of(poly))
 
     # -- polynomials
 
@@ -213,8 +211,8 @@ class Ring:
             return b
         if b is ONE or b == ONE:
             return a
-        if len(a) * len(b) > _MAX_PRODUCTS:
-            raise OverLimit("MAX_TERMS", len(a) * len(b))
+        if len(a) * len(b) > MAX_PRODUCTS:
+            raise OverLimit("MAX_PRODUCTS", len(a) * len(b))
         self.budget.spend(1 + len(a) * len(b) // _PRODUCTS_PER_STEP)
         out: Poly = {}
         for ma, ca in a.items():
@@ -225,13 +223,13 @@ class Ring:
                         out[m] = out.get(m, 0) + c
                 else:
                     out[mono] = out.get(mono, 0) + ca * cb
-        return self._checked(out)
+        return self._check(out)
 
     def _loose(self, mono: Mono) -> bool:
         rows = self.generators
         return any(rows[g].relation and e.numerator >= e.denominator for g, e in mono)
 
-    def _checked(self, poly: Poly) -> Poly:
+    def _check(self, poly: Poly) -> Poly:
         out = {m: c for m, c in poly.items() if c}
         if len(out) > MAX_TERMS:
             raise OverLimit("MAX_TERMS", len(out))
@@ -308,11 +306,11 @@ class Ring:
         if den is ONE:
             return form
         if den[leading(den)] < 0:
-            num, den = negated(num), negated(den)
+            num, den = negate(num), negate(den)
         common = content(den)
         if common != 1:
             common = gcd(common, content(num))
-            num, den = scaled_down(num, common), scaled_down(den, common)
+            num, den = scale_down(num, common), scale_down(den, common)
         return Form(num, ONE if den == ONE else den)
 
     def divide_forms(self, a: Form, b: Form) -> Form:

@@ -16,9 +16,9 @@ from mathequiv.equality.algebra.polynomials import (
     constant,
     content,
     leading,
-    negated,
+    negate,
     rational_part,
-    scaled_down,
+    scale_down,
 )
 from mathequiv.equality.rationals import Rational
 from mathequiv.errors import OverLimit, UndefinedValue
@@ -114,12 +114,12 @@ class Powers(Logarithms):
         num, den = base.num, base.den
         c, d = content(num), content(den)
         outside = self._number_power((c, d), r) if (c, d) != (1, 1) else constant(1)
-        num, den = scaled_down(num, c), scaled_down(den, d)
+        num, den = scale_down(num, c), scale_down(den, d)
         odd = not self.complex and r.denominator % 2 == 1
         if den != ONE:
             if not odd and not self.ring.is_real(den):
                 return self._opaque_power(base, r)
-            inside, below = self._cleared(num, den, r, odd)
+            inside, below = self._clear_denominator(num, den, r, odd)
             outside = self.ring.divide_forms(outside, below)
         else:
             inside = self._radical(num, r, odd)
@@ -129,7 +129,7 @@ class Powers(Logarithms):
         self.partial = True
         return self.opaque(("power", r), [base], real=not self.complex)
 
-    def _cleared(self, num: Poly, den: Poly, r: Fraction, odd: bool) -> tuple[Form, Form]:
+    def _clear_denominator(self, num: Poly, den: Poly, r: Fraction, odd: bool) -> tuple[Form, Form]:
         """``(n/d)^r`` as ``n^r`` over ``d^r`` for odd roots, else ``(nd)^r`` over ``|d|^{2r}``."""
         if odd:
             return self._radical(num, r, odd), self._radical(den, r, odd)
@@ -142,7 +142,7 @@ class Powers(Logarithms):
             return self._mono_radical(poly, r, odd)
         sign = 1
         if odd and poly[leading(poly)] < 0:
-            poly, sign = negated(poly), (-1 if r.numerator % 2 else 1)
+            poly, sign = negate(poly), (-1 if r.numerator % 2 else 1)
         self.partial = True
         whole, rest = divmod(r, 1)
         row = Generator(
@@ -219,7 +219,7 @@ class Powers(Logarithms):
             return self._number_exponential(value, exponent)
         c, d = content(base.num), content(base.den)
         outside = [self._number_exponential((c, d), exponent)] if (c, d) != (1, 1) else []
-        inner = Form(scaled_down(base.num, c), scaled_down(base.den, d))
+        inner = Form(scale_down(base.num, c), scale_down(base.den, d))
         if len(inner.num) == 1 and inner.den == ONE:
             ((mono, factor),) = inner.num.items()
             if factor > 0 and all(self.ring.generators[g].positive for g, _ in mono):

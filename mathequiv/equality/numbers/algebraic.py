@@ -20,7 +20,8 @@ from mathequiv.equality.numbers.enclosure import Ball, enclose
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Pow, Root
-from mathequiv.limits import MAX_PRECISION, Budget
+from mathequiv.lexicon.functions import CIRCULAR
+from mathequiv.limits import MAX_DEGREE, MAX_PRECISION, Budget
 
 __all__ = ["is_zero_algebraic"]
 
@@ -28,7 +29,6 @@ Bounds: TypeAlias = tuple[float, float]
 """Binary logarithms of ``u`` and ``l``, both at least 0."""
 
 _SLACK = 16
-_MAX_DEGREE = 1 << 14
 _WORK_BITS = 128
 
 
@@ -50,7 +50,7 @@ class _Bounder:
         product = self.turns
         for k in self.degrees.values():
             product *= k
-            if product > _MAX_DEGREE:
+            if product > MAX_DEGREE:
                 raise _NotAlgebraicError
         return product
 
@@ -65,7 +65,7 @@ class _Bounder:
         """Bounds of a ``k``-th root; ``key`` tells radicals apart."""
         if k == 1:
             return inner
-        if k > _MAX_DEGREE:
+        if k > MAX_DEGREE:
             raise _NotAlgebraicError
         self.degrees[key] = k
         u, lower = inner
@@ -142,7 +142,7 @@ def _literal(expr: Expr) -> Rational:
 def _rational_power(run: _Bounder, base: Expr, exponent: Rational) -> Bounds:
     p, q = exponent
     u, lower = run.root((base, q), run.bounds(base), q)
-    if abs(p) > _MAX_DEGREE:
+    if abs(p) > MAX_DEGREE:
         raise _NotAlgebraicError
     return (u * p, lower * p) if p >= 0 else (lower * -p, u * -p)
 
@@ -162,14 +162,12 @@ def _call(run: _Bounder, expr: Call) -> Bounds:
     if len(expr.args) != 1:
         raise _NotAlgebraicError
     arg = expr.args[0]
-    match expr.name:
-        case "abs" if not run.complex:
-            return run.bounds(arg)
-        case "sin" | "cos" | "tan" | "cot" | "sec" | "csc":
-            _turn(run, arg)
-            return {"sin": (1.0, 1.0), "cos": (1.0, 1.0)}.get(expr.name, (2.0, 2.0))
-        case _:
-            raise _NotAlgebraicError
+    if expr.name == "abs" and not run.complex:
+        return run.bounds(arg)
+    if expr.name not in CIRCULAR:
+        raise _NotAlgebraicError
+    _turn(run, arg)
+    return (1.0, 1.0) if expr.name in ("sin", "cos") else (2.0, 2.0)
 
 
 def _turn(run: _Bounder, arg: Expr) -> None:

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from flint import acb, arb
 
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Call, Number
+from mathequiv.limits import MAX_BALL_EXPONENT, MAX_HYPERBOLIC, MAX_WHOLE
 
-__all__ = ["BALL_FUNCTIONS", "BallFunction", "NoValueError", "Value", "Walk", "ball", "divide", "exp", "no_integer"]
+__all__ = ["BALL_FUNCTIONS", "NoValueError", "Value", "Walk", "ball", "divide", "exp", "no_integer"]
 
 Value: TypeAlias = Any
 """An ``arb`` (certainly real) or an ``acb``."""
-
-LARGEST_EXPONENT: Final = 1 << 40
-"""Beyond it a power's ball would be wider than the power at any precision in use."""
-_LARGEST_HYPERBOLIC: Final = 1 << 13
-_LARGEST_WHOLE: Final = 1 << 110
-"""Integers below it are exact at every precision in use."""
-_MANY: Final = 1_000
-
-
-class BallFunction(NamedTuple):
-    """A function on balls, with the least and the largest number of its arguments."""
-
-    least: int
-    most: int
-    rule: Callable[..., Value]
 
 
 class NoValueError(Exception):
@@ -131,7 +117,7 @@ def _quotient(above: str, below: str) -> Callable[[Walk, Value], Value]:
 def _hyperbolic(above: str, below: str) -> Callable[[Walk, Value], Value]:
     def rule(run: Walk, x: Value) -> Value:
         run.argument(x)
-        if not x.abs_upper() < _LARGEST_HYPERBOLIC:
+        if not x.abs_upper() < MAX_HYPERBOLIC:
             raise NoValueError("a hyperbolic function far out", certain=False)
         if run.track:
             # tanh(x) differs from 1 by 2e^{-2x}: that much precision is needed to tell them apart.
@@ -255,7 +241,7 @@ def _step(name: str) -> Callable[[Walk, Value], Value]:
 
 
 def _factorial(_run: Walk, x: Value) -> Value:
-    n = _whole(x, "factorial", LARGEST_EXPONENT)
+    n = _whole(x, "factorial", MAX_BALL_EXPONENT)
     if n < 0:
         raise NoValueError("factorial of a negative integer")
     return arb(n + 1).gamma()
@@ -263,7 +249,7 @@ def _factorial(_run: Walk, x: Value) -> Value:
 
 def _exactly(name: str) -> Callable[..., Value]:
     def rule(_run: Walk, *values: Value) -> Value:
-        whole = tuple(Number(_whole(v, name, _LARGEST_WHOLE)) for v in values)
+        whole = tuple(Number(_whole(v, name, MAX_WHOLE)) for v in values)
         try:
             value = rational(Call(name, whole))
         except OverLimit as over:
@@ -289,44 +275,45 @@ def _extreme(name: str) -> Callable[..., Value]:
     return rule
 
 
-BALL_FUNCTIONS: Final[dict[str, BallFunction]] = {
-    "exp": BallFunction(1, 1, exp),
-    "ln": BallFunction(1, 1, _log),
-    "log": BallFunction(1, 2, _log_base),
-    "sin": BallFunction(1, 1, _periodic("sin")),
-    "cos": BallFunction(1, 1, _periodic("cos")),
-    "tan": BallFunction(1, 1, _quotient("sin", "cos")),
-    "cot": BallFunction(1, 1, _quotient("cos", "sin")),
-    "sec": BallFunction(1, 1, _quotient("", "cos")),
-    "csc": BallFunction(1, 1, _quotient("", "sin")),
-    "sinh": BallFunction(1, 1, _hyperbolic("sinh", "")),
-    "cosh": BallFunction(1, 1, _hyperbolic("cosh", "")),
-    "tanh": BallFunction(1, 1, _hyperbolic("sinh", "cosh")),
-    "coth": BallFunction(1, 1, _hyperbolic("cosh", "sinh")),
-    "sech": BallFunction(1, 1, _hyperbolic("", "cosh")),
-    "csch": BallFunction(1, 1, _hyperbolic("", "sinh")),
-    "arcsin": BallFunction(1, 1, _inverse("asin", reciprocal=False)),
-    "arccos": BallFunction(1, 1, _inverse("acos", reciprocal=False)),
-    "arccsc": BallFunction(1, 1, _inverse("asin", reciprocal=True)),
-    "arcsec": BallFunction(1, 1, _inverse("acos", reciprocal=True)),
-    "arctan": BallFunction(1, 1, _arctan),
-    "arccot": BallFunction(1, 1, _arccot),
-    "arsinh": BallFunction(1, 1, _arsinh),
-    "arcosh": BallFunction(1, 1, _arcosh),
-    "artanh": BallFunction(1, 1, _artanh),
-    "abs": BallFunction(1, 1, _abs),
-    "sgn": BallFunction(1, 1, _sgn),
-    "re": BallFunction(1, 1, _real_part),
-    "im": BallFunction(1, 1, _imaginary_part),
-    "conj": BallFunction(1, 1, _conjugate),
-    "floor": BallFunction(1, 1, _step("floor")),
-    "ceil": BallFunction(1, 1, _step("ceil")),
-    "factorial": BallFunction(1, 1, _factorial),
-    "double_factorial": BallFunction(1, 1, _exactly("double_factorial")),
-    "binomial": BallFunction(2, 2, _exactly("binomial")),
-    "gcd": BallFunction(1, _MANY, _exactly("gcd")),
-    "lcm": BallFunction(1, _MANY, _exactly("lcm")),
-    "mod": BallFunction(2, 2, _mod),
-    "max": BallFunction(1, _MANY, _extreme("max")),
-    "min": BallFunction(1, _MANY, _extreme("min")),
+BALL_FUNCTIONS: Final[dict[str, Callable[..., Value]]] = {
+    "exp": exp,
+    "ln": _log,
+    "log": _log_base,
+    "sin": _periodic("sin"),
+    "cos": _periodic("cos"),
+    "tan": _quotient("sin", "cos"),
+    "cot": _quotient("cos", "sin"),
+    "sec": _quotient("", "cos"),
+    "csc": _quotient("", "sin"),
+    "sinh": _hyperbolic("sinh", ""),
+    "cosh": _hyperbolic("cosh", ""),
+    "tanh": _hyperbolic("sinh", "cosh"),
+    "coth": _hyperbolic("cosh", "sinh"),
+    "sech": _hyperbolic("", "cosh"),
+    "csch": _hyperbolic("", "sinh"),
+    "arcsin": _inverse("asin", reciprocal=False),
+    "arccos": _inverse("acos", reciprocal=False),
+    "arccsc": _inverse("asin", reciprocal=True),
+    "arcsec": _inverse("acos", reciprocal=True),
+    "arctan": _arctan,
+    "arccot": _arccot,
+    "arsinh": _arsinh,
+    "arcosh": _arcosh,
+    "artanh": _artanh,
+    "abs": _abs,
+    "sgn": _sgn,
+    "re": _real_part,
+    "im": _imaginary_part,
+    "conj": _conjugate,
+    "floor": _step("floor"),
+    "ceil": _step("ceil"),
+    "factorial": _factorial,
+    "double_factorial": _exactly("double_factorial"),
+    "binomial": _exactly("binomial"),
+    "gcd": _exactly("gcd"),
+    "lcm": _exactly("lcm"),
+    "mod": _mod,
+    "max": _extreme("max"),
+    "min": _extreme("min"),
 }
+"""A rule for each row of `mathequiv.lexicon.functions` that says so."""

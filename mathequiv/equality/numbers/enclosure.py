@@ -22,7 +22,6 @@ from flint import acb, arb, ctx, fmpz
 
 from mathequiv.equality.numbers.ball_functions import (
     BALL_FUNCTIONS,
-    LARGEST_EXPONENT,
     NoValueError,
     Value,
     ball,
@@ -49,7 +48,8 @@ from mathequiv.latex.expr import (
     Root,
     Symbol,
 )
-from mathequiv.limits import Budget, check
+from mathequiv.lexicon.functions import takes
+from mathequiv.limits import MAX_BALL_EXPONENT, Budget, check
 
 __all__ = ["Ball", "Gap", "Undefined", "enclose", "gap"]
 
@@ -158,7 +158,7 @@ class _Precision:
         ctx.prec = self.former
         _LOCK.release()
 
-    def undisturbed(self) -> bool:
+    def holds(self) -> bool:
         return bool(ctx.prec == self.bits)
 
 
@@ -213,7 +213,7 @@ def enclose(
                 return Undefined(none.reason, none.certain, none.unsupported)
             except UndefinedValue as undefined:
                 return Undefined(undefined.what, certain=True)
-            if precision.undisturbed():
+            if precision.holds():
                 if not value.is_finite():
                     return Undefined("the enclosure is not finite", certain=False)
                 return Ball(value, run.smallest, run.spread, run.modelled)
@@ -382,7 +382,7 @@ def _root(run: _Evaluation, expr: Root) -> Value:
 
 def _rational_power(run: _Evaluation, base: Value, exponent: Rational) -> Value:
     p, q = exponent
-    if max(abs(p), q) > LARGEST_EXPONENT:
+    if max(abs(p), q) > MAX_BALL_EXPONENT:
         raise NoValueError("an exponent too large", certain=False)
     if base.is_zero():
         if p <= 0:
@@ -416,7 +416,7 @@ def _fractional_power(run: _Evaluation, base: Value, p: int, q: int) -> Value:
 def _general_power(run: _Evaluation, base: Value, exponent: Value) -> Value:
     run.argument(exponent)
     if isinstance(exponent, arb) and exponent.is_exact() and exponent.is_integer():
-        if not abs(exponent) < LARGEST_EXPONENT:
+        if not abs(exponent) < MAX_BALL_EXPONENT:
             raise NoValueError("an exponent too large", certain=False)
         whole: Any = exponent.unique_fmpz()
         return _rational_power(run, base, (int(whole), 1))
@@ -465,10 +465,10 @@ def _folded(run: _Evaluation, expr: Folded) -> Value:
 
 def _call(run: _Evaluation, expr: Call) -> Value:
     values = [run.value(a) for a in expr.args]
-    row = BALL_FUNCTIONS.get(expr.name)
-    if row is None or not row.least <= len(values) <= row.most:
+    rule = BALL_FUNCTIONS.get(expr.name)
+    if rule is None or not takes(expr.name, len(values)):
         raise NoValueError(f"no enclosure of {expr.name} of {len(values)}", certain=False, unsupported=True)
-    return run.is_real(row.rule(run, *values))
+    return run.is_real(rule(run, *values))
 
 
 _RULES: Final[dict[type, Callable[..., Value]]] = {

@@ -13,18 +13,14 @@ from mathequiv.equality.rationals import known_rational
 from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, node_types, walk
+from mathequiv.lexicon.functions import STEPS
+from mathequiv.limits import MAX_CONSTANT, MAX_CONSTANTS, MAX_PERIOD
 
 __all__ = ["Point", "Setting", "make_setting", "reals", "wholes"]
 
 Point: TypeAlias = Mapping[str, Fraction]
 
 _CANDIDATES: Final = 40
-_INTEGER_FUNCTIONS: Final = frozenset(
-    {"floor", "ceil", "factorial", "double_factorial", "binomial", "gcd", "lcm", "mod"}
-)
-_LARGEST_CONSTANT: Final = 10**30
-_MOST_CONSTANTS: Final = 12
-_MOST_RESIDUES: Final = 120
 
 
 class _Scale(NamedTuple):
@@ -112,7 +108,7 @@ def make_setting(a: Expr, b: Expr) -> Setting:
 
 def _wants_integers(node: Expr) -> bool:
     if isinstance(node, Call):
-        return node.name in _INTEGER_FUNCTIONS
+        return node.name in STEPS
     return isinstance(node, Pow) and _is_negative(node.base) and bool(free_symbols(node.exponent))
 
 
@@ -126,7 +122,7 @@ def _constants(nodes: list[Expr]) -> tuple[int, ...]:
         if isinstance(node, (Number, Pow)):
             n, d = known_rational(node) or (0, 1)
             found.update((abs(n), d))
-    return tuple(sorted([v for v in found if 1 < v <= _LARGEST_CONSTANT], reverse=True)[:_MOST_CONSTANTS])
+    return tuple(sorted([v for v in found if 1 < v <= MAX_CONSTANT], reverse=True)[:MAX_CONSTANTS])
 
 
 def _random(seed: str) -> Random:
@@ -178,7 +174,7 @@ def wholes(setting: Setting) -> Iterator[Point]:
 
 def _near_constants(setting: Setting) -> list[int]:
     period = lcm(*setting.constants)
-    if period <= _MOST_RESIDUES:
+    if period <= MAX_PERIOD:
         return list(range(period + 1))
     return [v for m in setting.constants for v in (m, 2 * m, m + 1, m - 1, -m, 3 * m + 2)]
 

@@ -55,19 +55,19 @@ class Sampling:
             A witness; True if there was none; False where no enclosure can be had at all.
         """
         for point in reals(self.setting):
-            found = self._seen(point, self._reals)
+            found = self._look(point, self._reals)
             if found is not None:
                 return found
             if len(self._reals) >= _ENOUGH_REALS:
                 break
         if self.setting.whole:
             for point in wholes(self.setting):
-                found = self._seen(point, self._wholes)
+                found = self._look(point, self._wholes)
                 if found is not None:
                     return found
         return True
 
-    def _seen(self, point: Point, agreed: list[Point]) -> Witness | bool | None:
+    def _look(self, point: Point, agreed: list[Point]) -> Witness | bool | None:
         balls = self._pair(point, FIRST_BITS)
         if isinstance(balls, Undefined):
             if balls.unsupported:
@@ -100,13 +100,13 @@ class Sampling:
             return None
         bits, width = _PROOF_BITS, -MAX_PRECISION
         for point in points:
-            found = self._settled(point)
+            found = self._settle(point)
             if not isinstance(found, tuple):
                 return found
             bits, width = max(bits, found[0]), max(width, found[1].width)
         return Numeric(bits, len(points), width)
 
-    def _settled(self, point: Point) -> tuple[int, Gap] | Witness | None:
+    def _settle(self, point: Point) -> tuple[int, Gap] | Witness | None:
         bits = _PROOF_BITS
         while bits <= MAX_PRECISION:
             balls = self._pair(point, bits)

@@ -13,45 +13,43 @@ from mathequiv.answers.kinds import (
     Equation,
     Label,
     Listing,
+    Scalar,
     SetAnswer,
+    Solutions,
     TupleAnswer,
 )
-from mathequiv.equality.outcome import Context, all_parts, mismatch, renamed
-from mathequiv.equality.rules.containers import Match, match_entries, match_listings
-from mathequiv.equality.rules.relations import match_equations, unknowns
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
+from mathequiv.equality.rules.containers import match_entries
+from mathequiv.equality.rules.names import BARE, name_of
+from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
 from mathequiv.equality.rules.renaming import answer_symbols, rename
+from mathequiv.equality.rules.unordered import match_listings
+from mathequiv.latex.expr import Symbol
 from mathequiv.verdict import Result, Verdict
 
-__all__ = [
-    "match_assigned_lists",
-    "match_assignment_equation",
-    "match_assignments",
-    "match_many",
-    "match_many_bare",
-    "match_repeated",
-]
+__all__ = ["RULES"]
 
 
-def match_assignments(a: Assignment, b: Assignment, ctx: Context, match: Match) -> Result | None:
+def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
-    if _same_label(a.label, b.label) or (not ctx.transitive and _fitted(a, b)):
-        result = match(a.value, b.value, ctx)
-        return renamed(result, "assignment")
+    if _same_label(a.label, b.label) or (not ctx.transitive and _are_predictions(a, b)):
+        result = ctx.match(a.value, b.value)
+        return under_rule(result, "assignment")
     left, right = _as_function(a), _as_function(b)
     if left and right and _name_alike(left, right):
         names = dict(zip(right.arguments, left.arguments, strict=True))
         if set(left.arguments) & (answer_symbols(b.value) - set(right.arguments)):
-            return mismatch("function", "variable", _shown(left), _shown(right))
-        result = match(a.value, rename(b.value, names), ctx)
-        return renamed(result, "function")
+            return mismatch("function", "variable", _label_text(left), _label_text(right))
+        result = ctx.match(a.value, rename(b.value, names))
+        return under_rule(result, "function")
     if a.equation and b.equation and len(unknowns(a.equation) | unknowns(b.equation)) > 1:
         result = match_equations(a.equation, b.equation, ctx)
         if result is not None and result.verdict is Verdict.EQUIVALENT:
             return result
-    return mismatch("assignment", "name", _shown(a.label), _shown(b.label))
+    return mismatch("assignment", "name", _label_text(a.label), _label_text(b.label))
 
 
-def _shown(label: Label) -> str:
+def _label_text(label: Label) -> str:
     return f"{label.name}({', '.join(label.arguments)})" if label.arguments else label.name
 
 
@@ -59,7 +57,7 @@ def _same_label(a: Label, b: Label) -> bool:
     return a == b or (a.name.lower() == b.name.lower() and a.kind == b.kind == "word")
 
 
-def _fitted(a: Assignment, b: Assignment) -> bool:
+def _are_predictions(a: Assignment, b: Assignment) -> bool:
     r"""Whether both are values of ``y`` by one variable, a hat marking the predicted ones (``\hat y = 2x+1``)."""
     names = {a.label.name, b.label.name}
     return names == _PREDICTED and len(answer_symbols(a.value)) == len(answer_symbols(b.value)) == 1
@@ -100,7 +98,7 @@ def _as_function(item: Assignment) -> Label | None:
     return None
 
 
-def match_assignment_equation(a: Assignment, b: Equation, ctx: Context) -> Result | None:
+def _solved_equation(a: Assignment, b: Equation, ctx: Context) -> Result | None:
     """``y=2x+3`` is also an equation; with one unknown, solved equals only solved."""
     if a.equation is None or len(unknowns(a.equation) | unknowns(b)) < 2:
         return mismatch("equation", "kind", "solved", "an equation still to be solved")
@@ -110,12 +108,12 @@ def match_assignment_equation(a: Assignment, b: Equation, ctx: Context) -> Resul
 # --- several --------------------------------------------------------------------------------------------------------
 
 
-def match_many(a: Assignments, b: Assignments, ctx: Context, match: Match) -> Result | None:
+def _many(a: Assignments, b: Assignments, ctx: Context) -> Result | None:
     """By name, in any order; values of a repeated name form a list."""
     left, right = _by_name(a), _by_name(b)
     if left.keys() != right.keys():
         return mismatch("assignments", "names", _names(left), _names(right))
-    results = [_match_values(left[name], right[name], ctx, match) for name in left]
+    results = [_match_values(left[name], right[name], ctx) for name in left]
     return all_parts("assignments", results)
 
 
@@ -131,38 +129,38 @@ def _names(items: dict[str, list[Assignment]]) -> str:
     return ", ".join(sorted(items))
 
 
-def _match_values(a: Sequence[Assignment], b: Sequence[Assignment], ctx: Context, match: Match) -> Result | None:
+def _match_values(a: Sequence[Assignment], b: Sequence[Assignment], ctx: Context) -> Result | None:
     if len(a) == len(b) == 1:
-        return match_assignments(a[0], b[0], ctx, match)
+        return _assignments(a[0], b[0], ctx)
     values = [Listing(tuple(item.value for item in side)) for side in (a, b)]
-    return match_listings(values[0], values[1], ctx, match)
+    return match_listings(values[0], values[1], ctx)
 
 
-def match_repeated(a: Assignment, b: Assignments, ctx: Context, match: Match) -> Result | None:
+def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Result | None:
     """``x=2, x=3`` against ``x_1=2, x_2=3``: the indices only count the values of one name."""
     indexed = all(item.label.kind == "indexed" and _head(item) == a.label.name for item in b.items)
     if ctx.transitive or not indexed or not isinstance(a.value, Listing):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
-    result = match_listings(a.value, Listing(tuple(item.value for item in b.items)), ctx, match)
-    return renamed(result, "assignments")
+    result = match_listings(a.value, Listing(tuple(item.value for item in b.items)), ctx)
+    return under_rule(result, "assignments")
 
 
 def _head(item: Assignment) -> str:
     return item.label.name.partition("_")[0]
 
 
-def match_many_bare(a: Assignments, b: Answer, ctx: Context, match: Match) -> Result | None:
+def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
     """Against a bare list or tuple: distinct variables in the order given, indexed ones and word labels unordered."""
     if ctx.transitive or not isinstance(b, (Listing, TupleAnswer, SetAnswer)):
         return mismatch("assignments", "kind", "named values", type(b).__name__)
     values = tuple(item.value for item in a.items)
     if isinstance(b, SetAnswer) and not b.loose:
-        return match(Listing(values), b, ctx)
+        return ctx.match(Listing(values), b)
     if _is_unordered(a) and not isinstance(b, TupleAnswer):
-        result = match_listings(Listing(values), Listing(b.items), ctx, match)
+        result = match_listings(Listing(values), Listing(b.items), ctx)
     else:
-        result = match_entries(values, b.items, "assignments", ctx, match)
-    return renamed(result, "assignments")
+        result = match_entries(values, b.items, "assignments", ctx)
+    return under_rule(result, "assignments")
 
 
 def _is_unordered(several: Assignments) -> bool:
@@ -173,6 +171,42 @@ def _is_unordered(several: Assignments) -> bool:
     return indexed or words or repeated
 
 
-def match_assigned_lists(a: Listing, b: Listing, ctx: Context, match: Match) -> Result | None:
-    """Groups of assignments (``p=5, q=2; p=7, q=2``) against tuples, or lists of any items."""
-    return match_listings(a, b, ctx, match)
+def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
+    if ctx.transitive or a.label.kind == "distribution":
+        return mismatch("label_dropped", "kind", "a named value", name_of(b))
+    if isinstance(b, Listing) and isinstance(a.value, Listing) and isinstance(b.items[0], Equation):
+        return match_listings(_spread(a.label, a.value), b, ctx)
+    result = ctx.match(a.value, b)
+    return under_rule(result, "label_dropped")
+
+
+def _spread(label: Label, values: Listing) -> Listing:
+    r"""``y=\pm2x`` as the list of its equations."""
+    name = Symbol(label.name)
+    return Listing(
+        tuple(Assignment(label, v, Equation(name, v.expr) if isinstance(v, Scalar) else None) for v in values.items)
+    )
+
+
+def _assignment_equation(a: Assignment, b: Equation, ctx: Context) -> Result | None:
+    if is_identity(b, ctx):
+        return _assignment_bare(a, Scalar(b.right), ctx)
+    return _solved_equation(a, b, ctx)
+
+
+def _assignment_solutions(a: Assignment, b: Solutions, ctx: Context) -> Result | None:
+    if a.label.name != b.variable:
+        return mismatch("assignment", "name", a.label.name, b.variable)
+    result = ctx.match(a.value, b.values)
+    return under_rule(result, "assignment")
+
+
+RULES: Final[RuleTable] = {
+    (Assignment, Assignment): _assignments,
+    (Assignment, Assignments): _assignment_list,
+    (Assignment, Equation): _assignment_equation,
+    (Assignment, Solutions): _assignment_solutions,
+    (Assignments, Assignments): _many,
+    **{(Assignment, kind): _assignment_bare for kind in BARE},
+    **{(Assignments, kind): _many_bare for kind in BARE},
+}

@@ -8,12 +8,12 @@ from mathequiv.latex.expr import Div, Expr, Mul, Neg, Number, Pow, Quantity, Sym
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon import units
 
-__all__ = ["measured"]
+__all__ = ["read_as_quantity"]
 
 _MICRO = "mu"
 
 
-def measured(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | None:
+def read_as_quantity(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | None:
     """A product of a number and powers of letters that name units, as a quantity.
 
     Args:
@@ -32,7 +32,7 @@ def measured(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | None:
     letters = [(base.name, power) for base, power in factors if isinstance(base, Symbol)]
     if len(numbers) + len(letters) != len(factors) or not numbers or len(letters) < 2:
         return None
-    unit = next((unit for unit in map(_unit, (_prefixed(letters), _joined(letters))) if _has(unit, size[1])), None)
+    unit = next((unit for unit in map(_unit, (_join_prefixes(letters), _join(letters))) if _has(unit, size[1])), None)
     if unit is None:
         return None
     value = tuple(base if power == 1 else Pow(base, Number(power)) for base, power in numbers)
@@ -63,7 +63,7 @@ def _has(unit: units.UnitPowers | None, dimension: units.Dimension) -> bool:
     return size is not None and size[1] == dimension
 
 
-def _joined(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
+def _join(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """Letters side by side as the longest symbols they spell; a power belongs to the whole symbol before it."""
     joined: list[tuple[str, int]] = []
     at = 0
@@ -90,7 +90,7 @@ def _integer(expr: Expr) -> int | None:
     return None
 
 
-def _prefixed(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
+def _join_prefixes(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
     r"""``\mu`` joined to the letter behind it."""
     joined: list[tuple[str, int]] = []
     for name, power in letters:

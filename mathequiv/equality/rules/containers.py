@@ -1,74 +1,41 @@
-"""Lists, tuples, finite sets and matrices against each other.
-
-Every rule takes ``match``, which compares two items, so this module knows nothing of the items' kinds.
-"""
+"""Lists, tuples, finite sets and matrices against each other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from itertools import chain, starmap
-from typing import TypeAlias
+from typing import Final
 
-from mathequiv.answers.kinds import Answer, Listing, MatrixAnswer, Scalar, SetAnswer, TextAnswer, TupleAnswer
-from mathequiv.equality.expressions import is_finite_decimal
-from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
-from mathequiv.equality.rationals import known_rational
-from mathequiv.latex.expr import Neg, Number
-from mathequiv.latex.text_form import to_text
-from mathequiv.verdict import Exact, Mismatch, Result, Verdict
+from mathequiv.answers.kinds import Answer, Listing, MatrixAnswer, Scalar, SetAnswer, TupleAnswer
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
+from mathequiv.equality.rules.unordered import match_listings, match_unordered, once, tuples_once
+from mathequiv.verdict import Result
 
-__all__ = [
-    "match_entries",
-    "match_listing_set",
-    "match_listing_tuple",
-    "match_listings",
-    "match_matrices",
-    "match_sets",
-    "match_tuples",
-    "match_vector",
-    "show",
-]
-
-Match: TypeAlias = Callable[[Answer, Answer, Context], Result | None]
+__all__ = ["RULES", "match_entries"]
 
 
-def show(answer: Answer) -> str:
-    """A short text for reasons."""
-    match answer:
-        case Scalar(expr=expr):
-            return to_text(expr)[:80]
-        case TextAnswer(words=words):
-            return f'"{words[:80]}"'
-        case TupleAnswer(items=items) | Listing(items=items) | SetAnswer(items=items):
-            return f"({', '.join(map(show, items[:8]))})"[:80]
-    return type(answer).__name__
-
-
-# --- ordered --------------------------------------------------------------------------------------------------------
-
-
-def match_entries(a: Sequence[Answer], b: Sequence[Answer], rule: str, ctx: Context, match: Match) -> Result | None:
+def match_entries(a: Sequence[Answer], b: Sequence[Answer], rule: str, ctx: Context) -> Result | None:
     """Entry by entry, in order."""
     if len(a) != len(b):
         return mismatch(rule, "number of entries", str(len(a)), str(len(b)))
-    return all_parts(rule, starmap(lambda x, y: match(x, y, ctx), zip(a, b, strict=True)))
+    return all_parts(rule, starmap(ctx.match, zip(a, b, strict=True)))
 
 
-def match_tuples(a: TupleAnswer, b: TupleAnswer, ctx: Context, match: Match) -> Result | None:
+def _tuples(a: TupleAnswer, b: TupleAnswer, ctx: Context) -> Result | None:
     """Ordered; of two entries, ``[a, b]`` is never ``(a, b)`` (closed against open)."""
     if a.square != b.square and len(a.items) == len(b.items) == 2:
         return mismatch("tuple", "bracket", "square" if a.square else "round", "square" if b.square else "round")
-    return match_entries(a.items, b.items, "tuple", ctx, match)
+    return match_entries(a.items, b.items, "tuple", ctx)
 
 
-def match_listing_tuple(a: Listing, b: TupleAnswer, ctx: Context, match: Match) -> Result | None:
+def _listing_tuple(a: Listing, b: TupleAnswer, ctx: Context) -> Result | None:
     """A bare list is a tuple only in the same order; the values of a plus-minus sign have none."""
     if a.branches or ctx.transitive:
         return mismatch("list_as_tuple", "kind", "unordered", "tuple")
-    return match_entries(a.items, b.items, "list_as_tuple", ctx, match)
+    return match_entries(a.items, b.items, "list_as_tuple", ctx)
 
 
-def match_vector(a: MatrixAnswer, b: TupleAnswer | Listing, ctx: Context, match: Match) -> Result | None:
+def _vector(a: MatrixAnswer, b: TupleAnswer | Listing, ctx: Context) -> Result | None:
     """A vector is the tuple of its entries."""
     rows = a.rows
     if len(rows) == 1:
@@ -79,213 +46,57 @@ def match_vector(a: MatrixAnswer, b: TupleAnswer | Listing, ctx: Context, match:
         return mismatch("vector", "kind", "matrix", "tuple")
     if isinstance(b, Listing) and (b.branches or ctx.transitive):
         return mismatch("vector", "kind", "vector", "unordered list")
-    return match_entries(entries, b.items, "vector", ctx, match)
+    return match_entries(entries, b.items, "vector", ctx)
 
 
-def match_matrices(a: MatrixAnswer, b: MatrixAnswer, ctx: Context, match: Match) -> Result | None:
+def _matrices(a: MatrixAnswer, b: MatrixAnswer, ctx: Context) -> Result | None:
     """Entry by entry, same shape."""
     shapes = [f"{len(m.rows)}×{len(m.rows[0])}" for m in (a, b)]
     if shapes[0] != shapes[1]:
         return mismatch("matrix", "shape", shapes[0], shapes[1])
     pairs = zip(chain(*a.rows), chain(*b.rows), strict=True)
-    return all_parts("matrix", starmap(lambda x, y: match(x, y, ctx), pairs))
+    return all_parts("matrix", starmap(ctx.match, pairs))
 
 
-# --- unordered ------------------------------------------------------------------------------------------------------
-
-
-def match_listings(a: Listing, b: Listing, ctx: Context, match: Match) -> Result | None:
-    """Unordered, with multiplicity; repeated identical tuples count once."""
-    return _match_unordered(_tuples_once(a.items), _tuples_once(b.items), "list", ctx, match)
-
-
-def _tuples_once(items: tuple[Answer, ...]) -> tuple[Answer, ...]:
-    if TupleAnswer not in map(type, items):
-        return items
-    kept: list[Answer] = []
-    for item in items:
-        if not isinstance(item, TupleAnswer) or item not in kept:
-            kept.append(item)
-    return tuple(kept)
-
-
-def match_sets(a: SetAnswer, b: SetAnswer, ctx: Context, match: Match) -> Result | None:
+def _sets(a: SetAnswer, b: SetAnswer, ctx: Context) -> Result | None:
     """As sets: a repeated element counts once."""
-    return _match_unordered(_once(a.items, ctx, match), _once(b.items, ctx, match), "set", ctx, match)
+    return match_unordered(once(a.items, ctx), once(b.items, ctx), "set", ctx)
 
 
-def match_listing_set(a: Listing, b: SetAnswer, ctx: Context, match: Match) -> Result | None:
+def _listing_set(a: Listing, b: SetAnswer, ctx: Context) -> Result | None:
     """A set is the same bare list."""
     if ctx.transitive:
         return mismatch("list_as_set", "kind", "list", "set")
-    return _match_unordered(_tuples_once(a.items), _once(b.items, ctx, match), "list_as_set", ctx, match)
+    return match_unordered(tuples_once(a.items), once(b.items, ctx), "list_as_set", ctx)
 
 
-def _once(items: tuple[Answer, ...], ctx: Context, match: Match) -> tuple[Answer, ...]:
-    kept: list[Answer] = []
-    seen: set[Hashable] = set()
-    for item in items:
-        key = _key(item)
-        if key is None:
-            again = any(_is_equal(match(item, other, _exactly(ctx))) for other in kept)
-        else:
-            again = key in seen
-            seen.add(key)
-        if not again:
-            kept.append(item)
-    return tuple(kept)
+def _tuple_set(a: TupleAnswer, b: SetAnswer, ctx: Context) -> Result | None:
+    """A set is never a tuple, but may be the list of one; an unescaped ``{1,3}`` may be the bare list."""
+    if len(b.items) == 1 and isinstance(b.items[0], TupleAnswer) and not ctx.transitive:
+        result = _tuples(a, b.items[0], ctx)
+        return under_rule(result, "list_as_set")
+    if not b.loose or ctx.transitive:
+        return mismatch("set", "kind", "a tuple", "a set")
+    return match_entries(a.items, b.items, "list_as_tuple", ctx)
 
 
-def _exactly(ctx: Context) -> Context:
-    return Context(ctx.options, ctx.budget, transitive=True)
+def _set_scalar(a: SetAnswer, b: Scalar, ctx: Context) -> Result | None:
+    """A set of one element is the bare list of it."""
+    if len(a.items) != 1 or ctx.transitive:
+        return mismatch("set", "number of values", str(len(a.items)), "1")
+    result = ctx.match(a.items[0], b)
+    return under_rule(result, "list_as_set")
 
 
-def _is_equal(result: Result | None) -> bool:
-    return result is not None and result.verdict is Verdict.EQUIVALENT
-
-
-def _key(item: Answer) -> Hashable | None:
-    """A key that two items share exactly if they are equal rational numbers or tuples of such; None for others."""
-    if isinstance(item, Scalar):
-        return known_rational(item.expr)
-    if isinstance(item, TupleAnswer):
-        keys = tuple([_key(x) for x in item.items])
-        return None if None in keys else ("tuple", item.square, keys)
-    return None
-
-
-def _match_unordered(
-    a: tuple[Answer, ...], b: tuple[Answer, ...], rule: str, ctx: Context, match: Match
-) -> Result | None:
-    if len(a) != len(b):
-        return mismatch(rule, "number of values", str(len(a)), str(len(b)))
-    left, right, common = _without_common(a, b, ctx, match)
-    if not left:
-        return equal(rule, _agree(len(a)), Exact("the same values, spelled alike or rational"))
-    if all(map(_is_finite_decimal, (*left, *right))):
-        item = show(left[0])
-        return different(rule, f"{item} has no partner on the other side", Mismatch("values", item, "none"))
-    result = _assign(left, right, rule, ctx, match)
-    if result is None or result.verdict is Verdict.DIFFERENT:
-        return result
-    return renamed(result, rule, _agree(len(left) + common))
-
-
-def _is_finite_decimal(item: Answer) -> bool:
-    """A plain number that no other one rounds, so that equal values alone could have been paired."""
-    if not isinstance(item, Scalar):
-        return False
-    number = item.expr.arg if isinstance(item.expr, Neg) else item.expr
-    return isinstance(number, Number) and (number.denominator == 1 or is_finite_decimal(number.denominator))
-
-
-def _agree(count: int) -> str:
-    return f"the same {count} values in some order" if count else "both are empty"
-
-
-def _pairing_keys(a: tuple[Answer, ...], b: tuple[Answer, ...], ctx: Context, match: Match) -> list[list[Hashable]]:
-    """The keys of both sides; an item without one that both sides hold is its own, if it has a value."""
-    keys: list[list[Hashable]] = [list(map(_key, a)), list(map(_key, b))]
-    if None not in keys[0] or None not in keys[1]:
-        return keys
-    loose = [
-        dict.fromkeys(x for x, key in zip(side, held, strict=True) if key is None)
-        for side, held in zip((a, b), keys, strict=True)
-    ]
-    own = {x: ("same", x) for x in loose[0] if x in loose[1] and _is_equal(match(x, x, ctx))}
-    return [[own.get(x, key) for x, key in zip(*side, strict=True)] for side in ((a, keys[0]), (b, keys[1]))]
-
-
-def _without_common(
-    a: tuple[Answer, ...], b: tuple[Answer, ...], ctx: Context, match: Match
-) -> tuple[list[Answer], list[Answer], int]:
-    """What is left of both once equal rational items and identical ones are paired off, and how many pairs that were.
-
-    Paired off in time linear in the items, so that only what is spelled differently is matched item against item.
-    """
-    keys_a, keys_b = _pairing_keys(a, b, ctx, match)
-    held: dict[Hashable, int] = {}
-    for key in keys_b:
-        if key is not None:
-            held[key] = held.get(key, 0) + 1
-    paired: dict[Hashable, int] = {}
-    left: list[Answer] = []
-    for item, key in zip(a, keys_a, strict=True):
-        if held.get(key, 0):
-            held[key] -= 1
-            paired[key] = paired.get(key, 0) + 1
-        else:
-            left.append(item)
-    right: list[Answer] = []
-    for item, key in zip(b, keys_b, strict=True):
-        if paired.get(key, 0):
-            paired[key] -= 1
-        else:
-            right.append(item)
-    return left, right, len(a) - len(left)
-
-
-def _assign(a: list[Answer], b: list[Answer], rule: str, ctx: Context, match: Match) -> Result | None:
-    """A perfect matching between the items (Kuhn's augmenting paths), first over proved pairs, then over open ones."""
-    if _precedes(b, a):  # one order of the sides, so that a spent budget is spent in both
-        a, b = b, a
-    results: dict[tuple[int, int], Result | None] = {}
-
-    def compare(i: int, j: int) -> Result | None:
-        if (i, j) not in results:
-            ctx.budget.spend()
-            results[i, j] = match(a[i], b[j], ctx)
-        return results[i, j]
-
-    partner, stuck = _matching(len(a), lambda i, j: _is_equal(compare(i, j)))
-    if stuck is None:
-        return all_parts(rule, [results[i, j] for j, i in partner.items()])
-    _, hopeless = _matching(len(a), lambda i, j: not _is_different(compare(i, j)))
-    if hopeless is None:
-        return None
-    item = show(a[hopeless])
-    return different(rule, f"{item} has no partner on the other side", Mismatch("values", item, "none"))
-
-
-def _precedes(a: list[Answer], b: list[Answer]) -> bool:
-    left, right = list(map(show, a)), list(map(show, b))
-    return left < right or (left == right and repr(a) < repr(b))
-
-
-def _is_different(result: Result | None) -> bool:
-    return result is not None and result.verdict is Verdict.DIFFERENT
-
-
-def _matching(size: int, joined: Callable[[int, int], bool]) -> tuple[dict[int, int], int | None]:
-    """Partners by right index, and the first left index that found none (None if all did)."""
-    partner: dict[int, int] = {}
-
-    def augment(i: int) -> bool:
-        """Breadth-first search for an augmenting path from ``i``."""
-        came: dict[int, int] = {}
-        queue = [i]
-        for left in queue:
-            for j in range(size):
-                if j in came or not joined(left, j):
-                    continue
-                came[j] = left
-                if j not in partner:
-                    _flip(partner, came, j, i)
-                    return True
-                queue.append(partner[j])
-        return False
-
-    for i in range(size):
-        if not augment(i):
-            return partner, i
-    return partner, None
-
-
-def _flip(partner: dict[int, int], came: dict[int, int], j: int, root: int) -> None:
-    while True:
-        left = came[j]
-        previous = next((k for k, v in partner.items() if v == left), None)
-        partner[j] = left
-        if left == root or previous is None:
-            return
-        j = previous
+RULES: Final[RuleTable] = {
+    (Listing, Listing): match_listings,
+    (Listing, TupleAnswer): _listing_tuple,
+    (Listing, SetAnswer): _listing_set,
+    (TupleAnswer, TupleAnswer): _tuples,
+    (TupleAnswer, SetAnswer): _tuple_set,
+    (SetAnswer, SetAnswer): _sets,
+    (SetAnswer, Scalar): _set_scalar,
+    (MatrixAnswer, MatrixAnswer): _matrices,
+    (MatrixAnswer, TupleAnswer): _vector,
+    (MatrixAnswer, Listing): _vector,
+}

@@ -5,21 +5,35 @@ from __future__ import annotations
 from functools import cmp_to_key
 from typing import Final, NamedTuple
 
-from mathequiv.answers.kinds import Answer, Combination, Interval, Listing, Scalar, SetAnswer, Solutions
-from mathequiv.equality.expressions import compare_reals
-from mathequiv.equality.outcome import Context, all_parts, mismatch
+from mathequiv.answers.kinds import (
+    Answer,
+    Combination,
+    Interval,
+    Listing,
+    NamedSet,
+    Scalar,
+    SetAnswer,
+    SetOf,
+    Solutions,
+)
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, equal, mismatch, under_rule
+from mathequiv.equality.reals import compare_reals
+from mathequiv.equality.rules.containers import match_entries
+from mathequiv.equality.rules.names import BARE, name_of
+from mathequiv.equality.rules.renaming import rename
 from mathequiv.equality.rules.scalars import match_scalars
-from mathequiv.latex.expr import Constant, Expr, Neg, Percent, Quantity
+from mathequiv.equality.rules.unordered import match_listings
+from mathequiv.latex.expr import Constant, Expr, Neg, Percent, Quantity, Symbol
 from mathequiv.latex.text_form import to_text
-from mathequiv.verdict import Result
+from mathequiv.verdict import Exact, Result, Verdict
 
-__all__ = ["Piece", "match_pieces", "pieces_of"]
+__all__ = ["RULES"]
 
 _INFINITY: Final = Constant("infinity")
 _MINUS_INFINITY: Final = Neg(_INFINITY)
 
 
-class Piece(NamedTuple):
+class _Piece(NamedTuple):
     """One interval, or one point where ``low`` is ``high``."""
 
     low: Expr
@@ -32,7 +46,7 @@ class _UnorderedError(Exception):
     """Two ends whose order cannot be told, such as two parameters."""
 
 
-def pieces_of(answer: Answer, ctx: Context) -> tuple[Piece, ...] | None:
+def _pieces_of(answer: Answer, ctx: Context) -> tuple[_Piece, ...] | None:
     """The normal form of a set of reals, None if ``answer`` is none or its ends cannot be ordered."""
     try:
         return _Order(ctx).pieces(answer)
@@ -40,7 +54,7 @@ def pieces_of(answer: Answer, ctx: Context) -> tuple[Piece, ...] | None:
         return None
 
 
-def match_pieces(a: tuple[Piece, ...], b: tuple[Piece, ...], ctx: Context) -> Result | None:
+def _match_pieces(a: tuple[_Piece, ...], b: tuple[_Piece, ...], ctx: Context) -> Result | None:
     """Compare two normal forms piece by piece, endpoints and closedness both."""
     if len(a) != len(b):
         return mismatch("interval", "number of pieces", _text(a), _text(b))
@@ -53,7 +67,7 @@ def match_pieces(a: tuple[Piece, ...], b: tuple[Piece, ...], ctx: Context) -> Re
     return all_parts("interval", results)
 
 
-def _text(pieces: tuple[Piece, ...]) -> str:
+def _text(pieces: tuple[_Piece, ...]) -> str:
     shown = [
         f"{'[' if p.low_closed else '('}{to_text(p.low)}, {to_text(p.high)}{']' if p.high_closed else ')'}"
         for p in pieces
@@ -79,7 +93,7 @@ class _Order:
             raise _UnorderedError
         return order
 
-    def pieces(self, answer: Answer) -> tuple[Piece, ...]:
+    def pieces(self, answer: Answer) -> tuple[_Piece, ...]:
         match answer:
             case Interval():
                 return self._interval(answer)
@@ -90,24 +104,24 @@ class _Order:
             case Solutions(values=values):
                 return self.pieces(values)
             case Combination(op=op, parts=parts):
-                return self._combined(op, [self.pieces(part) for part in parts])
+                return self._combine(op, [self.pieces(part) for part in parts])
         raise _UnorderedError
 
-    def _interval(self, interval: Interval) -> tuple[Piece, ...]:
+    def _interval(self, interval: Interval) -> tuple[_Piece, ...]:
         low_closed = interval.low_closed and not _is_infinite(interval.low)
         high_closed = interval.high_closed and not _is_infinite(interval.high)
         order = self.compare(interval.low, interval.high)
         if order > 0 or (order == 0 and not (low_closed and high_closed)):
             return ()
-        return (Piece(interval.low, interval.high, low_closed, high_closed),)
+        return (_Piece(interval.low, interval.high, low_closed, high_closed),)
 
-    def _point(self, item: Answer) -> Piece:
+    def _point(self, item: Answer) -> _Piece:
         if not isinstance(item, Scalar) or _is_infinite(item.expr):
             raise _UnorderedError
         self.compare(item.expr, _INFINITY)
-        return Piece(item.expr, item.expr, low_closed=True, high_closed=True)
+        return _Piece(item.expr, item.expr, low_closed=True, high_closed=True)
 
-    def _combined(self, op: str, parts: list[tuple[Piece, ...]]) -> tuple[Piece, ...]:
+    def _combine(self, op: str, parts: list[tuple[_Piece, ...]]) -> tuple[_Piece, ...]:
         first, *rest = parts
         if op == "union":
             return self._union([piece for part in parts for piece in part])
@@ -117,31 +131,31 @@ class _Order:
             return self._union([piece for part in parts for piece in part])
         return first
 
-    def _union(self, pieces: list[Piece]) -> tuple[Piece, ...]:
-        joined: list[Piece] = []
+    def _union(self, pieces: list[_Piece]) -> tuple[_Piece, ...]:
+        joined: list[_Piece] = []
         for piece in sorted(pieces, key=cmp_to_key(self._starts)):
             if joined and self._touch(joined[-1], piece):
-                joined[-1] = self._merged(joined[-1], piece)
+                joined[-1] = self._merge(joined[-1], piece)
             else:
                 joined.append(piece)
         return tuple(joined)
 
-    def _starts(self, p: Piece, q: Piece) -> int:
+    def _starts(self, p: _Piece, q: _Piece) -> int:
         return self.compare(p.low, q.low) or int(q.low_closed) - int(p.low_closed)
 
-    def _touch(self, p: Piece, q: Piece) -> bool:
+    def _touch(self, p: _Piece, q: _Piece) -> bool:
         order = self.compare(q.low, p.high)
         return order < 0 or (order == 0 and (p.high_closed or q.low_closed))
 
-    def _merged(self, p: Piece, q: Piece) -> Piece:
+    def _merge(self, p: _Piece, q: _Piece) -> _Piece:
         order = self.compare(p.high, q.high)
         if order == 0:
-            return Piece(p.low, p.high, p.low_closed, p.high_closed or q.high_closed)
+            return _Piece(p.low, p.high, p.low_closed, p.high_closed or q.high_closed)
         far = p if order > 0 else q
-        return Piece(p.low, far.high, p.low_closed, far.high_closed)
+        return _Piece(p.low, far.high, p.low_closed, far.high_closed)
 
-    def _intersection(self, a: tuple[Piece, ...], b: tuple[Piece, ...]) -> tuple[Piece, ...]:
-        found: list[Piece] = []
+    def _intersection(self, a: tuple[_Piece, ...], b: tuple[_Piece, ...]) -> tuple[_Piece, ...]:
+        found: list[_Piece] = []
         for p in a:
             for q in b:
                 self.ctx.budget.spend()
@@ -149,7 +163,7 @@ class _Order:
                 high, high_closed = self._inner(p.high, p.high_closed, q.high, q.high_closed, -1)
                 order = self.compare(low, high)
                 if order < 0 or (order == 0 and low_closed and high_closed):
-                    found.append(Piece(low, high, low_closed, high_closed))
+                    found.append(_Piece(low, high, low_closed, high_closed))
         return self._union(found)
 
     def _inner(self, x: Expr, x_closed: bool, y: Expr, y_closed: bool, side: int) -> tuple[Expr, bool]:
@@ -158,16 +172,16 @@ class _Order:
             return x, x_closed and y_closed
         return (x, x_closed) if order > 0 else (y, y_closed)
 
-    def _complement(self, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-        gaps: list[Piece] = []
+    def _complement(self, pieces: tuple[_Piece, ...]) -> tuple[_Piece, ...]:
+        gaps: list[_Piece] = []
         start: Expr = _MINUS_INFINITY
         start_closed = False
         for piece in pieces:
             if not (_is_infinite(piece.low) and isinstance(piece.low, Neg)):
-                gaps.append(Piece(start, piece.low, start_closed, not piece.low_closed))
+                gaps.append(_Piece(start, piece.low, start_closed, not piece.low_closed))
             start, start_closed = piece.high, not piece.high_closed
         if start != _INFINITY:
-            gaps.append(Piece(start, _INFINITY, start_closed, high_closed=False))
+            gaps.append(_Piece(start, _INFINITY, start_closed, high_closed=False))
         return tuple(gaps)
 
 
@@ -176,3 +190,95 @@ def _magnitude(expr: Expr) -> Expr:
     if isinstance(expr, Neg):
         return Neg(_magnitude(expr.arg))
     return _magnitude(expr.value) if isinstance(expr, (Percent, Quantity)) else expr
+
+
+def _intervals(a: Interval, b: Interval, ctx: Context) -> Result | None:
+    closed = (a.low_closed, a.high_closed), (b.low_closed, b.high_closed)
+    if closed[0] != closed[1]:
+        sets = _real_sets(a, b, ctx)
+        return mismatch("interval", "closedness", *map(_brackets, closed)) if sets is None else sets
+    ends = [match_scalars(a.low, b.low, ctx), match_scalars(a.high, b.high, ctx)]
+    return all_parts("interval", ends)
+
+
+def _brackets(closed: tuple[bool, bool]) -> str:
+    return f"{'[' if closed[0] else '('}…{']' if closed[1] else ')'}"
+
+
+def _real_sets(a: Answer, b: Answer, ctx: Context) -> Result | None:
+    left, right = _pieces_of(a, ctx), _pieces_of(b, ctx)
+    for answer, pieces in ((a, left), (b, right)):
+        if isinstance(answer, Interval) and pieces == ():
+            # Ends in no order are a point or a slip: all such are not one and the same empty set.
+            return mismatch("interval", "ends", *("in order" if p else "not in order" for p in (left, right)))
+    if left is not None and right is not None:
+        return _match_pieces(left, right, ctx)
+    if isinstance(a, Combination) and isinstance(b, Combination):
+        return _combinations(a, b, ctx)
+    return None
+
+
+def _combinations(a: Combination, b: Combination, ctx: Context) -> Result | None:
+    """Sets whose ends cannot be ordered: EQUIVALENT if built alike, else it cannot be told."""
+    if a.op != b.op or len(a.parts) != len(b.parts):
+        return None
+    if a.op == "difference":
+        result = match_entries(a.parts, b.parts, "interval", ctx)
+    else:
+        result = match_listings(Listing(a.parts), Listing(b.parts), ctx)
+    return result if result is not None and result.verdict is Verdict.EQUIVALENT else None
+
+
+def _named_sets(a: NamedSet, b: NamedSet, _: Context) -> Result | None:
+    if a.name == b.name:
+        return equal("set", "the same set", Exact("same name"))
+    return mismatch("set", "name", a.name, b.name)
+
+
+def _solutions(a: Solutions, b: Solutions, ctx: Context) -> Result | None:
+    if a.variable != b.variable:
+        return mismatch("inequality", "variable", a.variable, b.variable)
+    result = ctx.match(a.values, b.values)
+    return under_rule(result, "inequality")
+
+
+def _solutions_bare(a: Solutions, b: Answer, ctx: Context) -> Result | None:
+    if ctx.transitive:
+        return mismatch("inequality", "kind", "an inequality", name_of(b))
+    result = ctx.match(a.values, b)
+    return under_rule(result, "inequality")
+
+
+def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Result | None:
+    """Element and condition alike, with the element's variable renamed."""
+    match (a.element, b.element):
+        case (Scalar(expr=Symbol(name=x)), Scalar(expr=Symbol(name=y))):
+            b = SetOf(rename(b.element, {y: x}), rename(b.condition, {y: x}))
+        case _ if isinstance(a.condition, Solutions) and isinstance(b.condition, Solutions):
+            x, y = a.condition.variable, b.condition.variable
+            b = SetOf(rename(b.element, {y: x}), Solutions(x, b.condition.values))
+    result = all_parts("set", [ctx.match(a.element, b.element), ctx.match(a.condition, b.condition)])
+    return result if result is not None and result.verdict is Verdict.EQUIVALENT else None
+
+
+def _set_of_all(a: SetOf, b: Scalar, ctx: Context) -> Result | None:
+    """``{πk : k ∈ ℤ}`` and the expression with its free integer say the same."""
+    if not isinstance(a.condition, Solutions) or a.condition.values != NamedSet("Z") or ctx.transitive:
+        return mismatch("kind", "kind", "a set by condition", "a value")
+    result = ctx.match(a.element, b)
+    return under_rule(result, "set")
+
+
+RULES: Final[RuleTable] = {
+    (Interval, Interval): _intervals,
+    (Interval, Combination): _real_sets,
+    (Combination, Combination): _real_sets,
+    (SetAnswer, Interval): _real_sets,
+    (SetAnswer, Combination): _real_sets,
+    (Listing, Combination): _real_sets,
+    (NamedSet, NamedSet): _named_sets,
+    (Solutions, Solutions): _solutions,
+    **{(Solutions, kind): _solutions_bare for kind in BARE},
+    (SetOf, SetOf): _sets_by_condition,
+    (SetOf, Scalar): _set_of_all,
+}

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from mathequiv.answers.kinds import Answer, Equation, Inequality, Listing, Ordering, Scalar, Statement, TupleAnswer
-from mathequiv.equality.expressions import compare_expressions, constant_ratio, is_zero
-from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
-from mathequiv.equality.rules.containers import Match, match_entries, show
+from mathequiv.equality.expressions import compare_expressions, is_zero
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
+from mathequiv.equality.rules.containers import match_entries
+from mathequiv.equality.rules.names import name_of, show
 from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, walk
+from mathequiv.limits import Budget
 from mathequiv.verdict import Exact, Mismatch, Result, Witness
 
-__all__ = [
-    "as_inequality",
-    "is_identity",
-    "match_congruences",
-    "match_equations",
-    "match_inequalities",
-    "match_ordering_list",
-    "match_orderings",
-    "unknowns",
-]
+if TYPE_CHECKING:
+    from mathequiv.equality.proportion import Proportion
+
+__all__ = ["RULES", "is_identity", "match_equations", "unknowns"]
 
 
 def unknowns(equation: Equation) -> frozenset[str]:
@@ -42,7 +40,7 @@ def is_identity(equation: Equation, ctx: Context) -> bool:
 
 def match_equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
     """Same solution set by algebra: the differences of the sides are proportional by a factor that cannot vanish."""
-    ratio = constant_ratio(_difference(a), _difference(b), ctx.budget)
+    ratio = _constant_ratio(_difference(a), _difference(b), ctx.budget)
     if ratio is None:
         return None
     if not ratio.proportional:
@@ -50,24 +48,29 @@ def match_equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
     return equal("equation", "the equations differ by a factor that is never zero", ratio.evidence)
 
 
-def _ratio_witness(ratio: object, a: Equation, b: Equation) -> Witness | Mismatch:
-    evidence = getattr(ratio, "evidence", None)
-    if isinstance(evidence, (Witness, Mismatch)):
-        return evidence
+def _constant_ratio(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
+    from mathequiv.equality.proportion import constant_ratio  # noqa: PLC0415 - loads flint
+
+    return constant_ratio(a, b, budget)
+
+
+def _ratio_witness(ratio: Proportion, a: Equation, b: Equation) -> Witness | Mismatch:
+    if isinstance(ratio.evidence, (Witness, Mismatch)):
+        return ratio.evidence
     left, right = (f"{to_text(e.left)} = {to_text(e.right)}"[:200] for e in (a, b))
     return Mismatch("equation", left, right)
 
 
-def match_congruences(a: Statement, b: Statement, ctx: Context, match: Match) -> Result | None:
+def _congruences(a: Statement, b: Statement, ctx: Context) -> Result | None:
     """Part by part, but residues of one modulus as classes: ``n ≡ 1`` and ``n ≡ 5`` modulo 4 are one."""
     left, right = _residue(a.parts[-1]), _residue(b.parts[-1])
     if left is None or right is None or len(a.parts) != 2 or len(b.parts) != 2:
-        return match_entries(a.parts, b.parts, "statement", ctx, match)
+        return match_entries(a.parts, b.parts, "statement", ctx)
     (value, modulus), (other, other_modulus) = left, right
     if modulus != other_modulus or (value - other) % modulus:
         return mismatch("statement", "residue class", f"{value} mod {modulus}", f"{other} mod {other_modulus}")
-    result = match(a.parts[0], b.parts[0], ctx)
-    return renamed(result, "statement")
+    result = ctx.match(a.parts[0], b.parts[0])
+    return under_rule(result, "statement")
 
 
 def _residue(answer: Answer) -> tuple[int, int] | None:
@@ -81,22 +84,17 @@ def _residue(answer: Answer) -> tuple[int, int] | None:
     return None
 
 
-def match_inequalities(a: Inequality, b: Inequality, ctx: Context) -> Result | None:
+def _inequalities(a: Inequality, b: Inequality, ctx: Context) -> Result | None:
     """Same relation up to moving terms and scaling by a positive number (by any nonzero one for ``≠``)."""
     if len(a.parts) != len(b.parts):
         return mismatch("inequality", "number of relations", str(len(a.parts)), str(len(b.parts)))
-    return all_parts("inequality", [_match_part(p, q, ctx) for p, q in _aligned(a, b)])
-
-
-def _aligned(a: Inequality, b: Inequality) -> list[tuple[tuple[Expr, str], tuple[Expr, str]]]:
-    """Parts side by side; ``a < b < c`` written as ``c > b > a`` comes with its parts the other way round."""
-    return list(zip(a.parts, b.parts, strict=True))
+    return all_parts("inequality", [_match_part(p, q, ctx) for p, q in zip(a.parts, b.parts, strict=True)])
 
 
 def _match_part(a: tuple[Expr, str], b: tuple[Expr, str], ctx: Context) -> Result | None:
     if a[1] != b[1]:
         return mismatch("inequality", "relation", a[1], b[1])
-    ratio = constant_ratio(a[0], b[0], ctx.budget)
+    ratio = _constant_ratio(a[0], b[0], ctx.budget)
     if ratio is None:
         return None
     left, right = f"{to_text(a[0])} {a[1]} 0"[:200], f"{to_text(b[0])} {b[1]} 0"[:200]
@@ -111,7 +109,7 @@ def _match_part(a: tuple[Expr, str], b: tuple[Expr, str], ctx: Context) -> Resul
     return equal("inequality", "the relations differ by a positive factor", ratio.evidence)
 
 
-def match_orderings(a: Ordering, b: Ordering, ctx: Context) -> Result | None:
+def _orderings(a: Ordering, b: Ordering, ctx: Context) -> Result | None:
     """The same members in the same order, strict where the other is strict."""
     if len(a.members) != len(b.members) or a.ops != b.ops:
         return mismatch("ordering", "shape", " ".join(a.ops), " ".join(b.ops))
@@ -125,15 +123,56 @@ def _same_member(x: Expr, y: Expr, ctx: Context) -> Result | None:
     return compare_expressions(x, y, ctx.budget)
 
 
-def as_inequality(ordering: Ordering) -> Inequality:
+def _as_inequality(ordering: Ordering) -> Inequality:
     """An ordering with its terms moved to one side, relation by relation."""
     steps = zip(ordering.members, ordering.ops, ordering.members[1:], strict=False)
     return Inequality(tuple((Add((small, Neg(large))), op) for small, op, large in steps))
 
 
-def match_ordering_list(a: Ordering, b: Listing | TupleAnswer, ctx: Context, match: Match) -> Result | None:
+def _ordering_list(a: Ordering, b: Listing | TupleAnswer, ctx: Context) -> Result | None:
     """An ordering is the list of its members, in the order written."""
     if len(a.written) != len(b.items) or ctx.transitive:
         return mismatch("ordering", "number of members", str(len(a.written)), show(b))
     pairs = zip(a.written, b.items, strict=True)
-    return all_parts("ordering", [match(Scalar(x), y, ctx) for x, y in pairs])
+    return all_parts("ordering", [ctx.match(Scalar(x), y) for x, y in pairs])
+
+
+def _equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
+    identities = is_identity(a, ctx), is_identity(b, ctx)
+    if all(identities):
+        return ctx.match(Scalar(a.right), Scalar(b.right))
+    if any(identities):
+        return mismatch("equation", "kind", "an identity", "an equation")
+    return match_equations(a, b, ctx)
+
+
+def _equation_scalar(a: Equation, b: Answer, ctx: Context) -> Result | None:
+    """Only an identity stands for its last member; an implicit equation is no expression."""
+    if is_identity(a, ctx):
+        result = ctx.match(Scalar(a.right), b)
+        return under_rule(result, "chain")
+    return mismatch("equation", "kind", "an equation", name_of(b))
+
+
+def _ordering_inequality(a: Ordering, b: Inequality, ctx: Context) -> Result | None:
+    return _inequalities(_as_inequality(a), b, ctx)
+
+
+def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
+    if a.head != b.head:
+        return mismatch("statement", "form", a.head, b.head)
+    if a.head == "equiv":
+        return _congruences(a, b, ctx)
+    return match_entries(a.parts, b.parts, "statement", ctx)
+
+
+RULES: Final[RuleTable] = {
+    (Equation, Equation): _equations,
+    (Equation, Scalar): _equation_scalar,
+    (Inequality, Inequality): _inequalities,
+    (Ordering, Ordering): _orderings,
+    (Ordering, Inequality): _ordering_inequality,
+    (Ordering, Listing): _ordering_list,
+    (Ordering, TupleAnswer): _ordering_list,
+    (Statement, Statement): _statements,
+}

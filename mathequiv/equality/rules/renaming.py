@@ -8,15 +8,17 @@ from itertools import permutations
 from typing import Any, Final, get_args
 
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
+from mathequiv.equality.outcome import Context, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.limits import MAX_RENAMED
+from mathequiv.verdict import Result, Verdict
 
-__all__ = ["answer_symbols", "change_trees", "rename", "renamings", "shifted"]
+__all__ = ["answer_symbols", "change_trees", "match_readings", "rename"]
 
 _EXPR_NODES: Final = get_args(Expr)
 _TREES: Final = frozenset(_EXPR_NODES)
-_MOST_NAMES: Final = 3
 
 _TREELESS: Final = frozenset({"str", "bool", "Label"})
 _PARTS: Final = {kind: tuple(f.name for f in fields(kind) if f.type not in _TREELESS) for kind in get_args(Answer)}
@@ -62,29 +64,52 @@ def rename(answer: Answer, names: dict[str, str]) -> Answer:
 
 def change_trees(answer: Answer, change: Callable[[Expr], Expr]) -> Answer:
     """``answer`` with ``change`` made to each outermost tree it holds."""
-    changed: Answer = _mapped(answer, change)
+    changed: Answer = _map_trees(answer, change)
     return changed
 
 
-def _mapped(value: Any, change: Callable[[Expr], Expr]) -> Any:
+def _map_trees(value: Any, change: Callable[[Expr], Expr]) -> Any:
     if isinstance(value, _EXPR_NODES):
         return change(value)
     if isinstance(value, tuple):
-        return tuple(_mapped(item, change) for item in value)
+        return tuple(_map_trees(item, change) for item in value)
     if is_dataclass(value):
         make: Any = type(value)
-        return make(*(_mapped(getattr(value, field.name), change) for field in fields(value)))
+        return make(*(_map_trees(getattr(value, field.name), change) for field in fields(value)))
     return value
 
 
-def renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
+def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """Compare two readings; free integers and constants may be renamed if they do not match as they stand."""
+    result = ctx.match(a.answer, b.answer)
+    if result is not None and result.verdict is Verdict.EQUIVALENT:
+        return result
+    for names in _renamings(a, b):
+        again = ctx.match(a.answer, rename(b.answer, names))
+        if again is not None and again.verdict is Verdict.EQUIVALENT:
+            shown = ", ".join(f"{old} as {new}" for old, new in names.items())
+            return under_rule(again, "renamed_integer", f"equal with {shown}")
+    shifted = _match_shift(a, b, ctx) if a.domains or b.domains else None
+    return result if shifted is None else shifted
+
+
+def _match_shift(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """EQUIVALENT if two families over all integers are one, counted from different members; else None."""
+    moved = _shift(a, b)
+    again = ctx.match(a.answer, moved[0]) if moved is not None else None
+    if moved is None or again is None or again.verdict is not Verdict.EQUIVALENT:
+        return None
+    return under_rule(again, "shifted_integer", f"equal with the free integer moved by {abs(moved[1])}")
+
+
+def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     """Ways to rename free integers and constants of ``b`` so that its variables are those of ``a``."""
     symbols_a = answer_symbols(a.answer)
     symbols_b = answer_symbols(b.answer) if symbols_a else symbols_a
     if symbols_a == symbols_b or not symbols_b:
         return
     only_a, only_b = sorted(symbols_a - symbols_b), sorted(symbols_b - symbols_a)
-    if not only_a or len(only_a) != len(only_b) or len(only_a) > _MOST_NAMES:
+    if not only_a or len(only_a) != len(only_b) or len(only_a) > MAX_RENAMED:
         return
     domains_a, domains_b = dict(a.domains), dict(b.domains)
     counts_a = {name for name in only_a if counts_periods(a.answer, name)}
@@ -102,7 +127,7 @@ def renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
             yield dict(zip(only_b, order, strict=True))
 
 
-def shifted(a: Reading, b: Reading) -> tuple[Answer, int] | None:
+def _shift(a: Reading, b: Reading) -> tuple[Answer, int] | None:
     """``b``'s answer with its one free integer named and counted as ``a``'s, and by how much that count is moved.
 
     Both have to be families over all integers: declared so on both sides, or on one where whole periods are counted.
@@ -112,9 +137,7 @@ def shifted(a: Reading, b: Reading) -> tuple[Answer, int] | None:
     if not tree_a or not tree_b or not names_a or not names_b or len(names_a) != 1 or len(names_b) != 1:
         return None
     (x,), (y,) = names_a, names_b
-    domains = {dict(a.domains).get(x), dict(b.domains).get(y)}
-    periodic = counts_periods(a.answer, x) and counts_periods(b.answer, y)
-    if "integer" not in domains or not domains <= ({"integer", None} if periodic else {"integer"}):
+    if not _run_over_integers(a, x, b, y):
         return None
     start = _at(tree_b, y, 0)
     step = Add((_at(tree_b, y, 1), Neg(start)))
@@ -123,6 +146,13 @@ def shifted(a: Reading, b: Reading) -> tuple[Answer, int] | None:
         return None
     count = Add((Symbol(x), Number(by.numerator)))
     return change_trees(b.answer, lambda tree: _put(tree, y, count)), by.numerator
+
+
+def _run_over_integers(a: Reading, x: str, b: Reading, y: str) -> bool:
+    """Whether the names ``x`` and ``y`` of two readings are declared so, or one is and both count periods."""
+    domains = {dict(a.domains).get(x), dict(b.domains).get(y)}
+    periodic = counts_periods(a.answer, x) and counts_periods(b.answer, y)
+    return "integer" in domains and domains <= ({"integer", None} if periodic else {"integer"})
 
 
 def _family(answer: Answer) -> Expr | None:

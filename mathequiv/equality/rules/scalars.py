@@ -6,10 +6,12 @@ from fractions import Fraction
 from itertools import combinations, starmap
 from typing import Final
 
-from mathequiv.equality.expressions import compare_expressions, rounds_to
-from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, renamed
+from mathequiv.answers.kinds import Scalar
+from mathequiv.equality.expressions import compare_expressions
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import known_rational
-from mathequiv.equality.rules.bare_units import measured
+from mathequiv.equality.reals import rounds_to
+from mathequiv.equality.rules.bare_units import read_as_quantity
 from mathequiv.latex.expr import (
     Clock,
     Constant,
@@ -30,7 +32,7 @@ from mathequiv.latex.trees import node_types
 from mathequiv.lexicon import units
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
-__all__ = ["match_scalars"]
+__all__ = ["RULES", "match_scalars"]
 
 _HUNDRED: Final = Number(100)
 _SPECIAL: Final = frozenset((Percent, Quantity, Numeral, Ratio, Clock))
@@ -85,7 +87,8 @@ def _match_numbers(a: Number, b: Number, ctx: Context) -> Result | None:
     if a.numerator * b.denominator == b.numerator * a.denominator:
         return _EQUAL_NUMBERS
     if (a.places is None) != (b.places is None):
-        return _rounded(a, b, ctx) or _unequal_numbers(a, b)
+        rounded = _match_rounding(a, b, ctx)
+        return _unequal_numbers(a, b) if rounded is None else rounded
     return _unequal_numbers(a, b)
 
 
@@ -101,11 +104,11 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     result = compare_expressions(a, b, ctx.budget)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
-    rounded = _rounded(a, b, ctx)
+    rounded = _match_rounding(a, b, ctx)
     return result if rounded is None else rounded
 
 
-def _rounded(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def _match_rounding(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """EQUIVALENT if one side is a decimal that rounds the other, an exact value with no finite decimal."""
     if not ctx.rounds:
         return None
@@ -148,18 +151,22 @@ def _decimal(expr: Expr) -> tuple[Number, int] | None:
 def _match_percent(a: Percent, b: Expr, ctx: Context) -> Result | None:
     if isinstance(b, Percent):
         result = match_scalars(a.value, b.value, ctx)
-        return result if result is not None and result.rule == "rounding" else renamed(result, "percent")
+        return result if result is not None and result.rule == "rounding" else under_rule(result, "percent")
     if isinstance(b, Quantity) and isinstance(b.value, Percent) and not ctx.transitive:
         return _match_quantity(b, a, ctx)
     if type(b) in _SPECIAL:
-        if isinstance(b, Ratio) and len(b.parts) == 2:
-            b = Div(*b.parts)
-        else:
+        if not isinstance(b, Ratio) or len(b.parts) != 2:
             return mismatch("percent", "kind", "percent", _kind(b))
+        b = Div(*b.parts)
+    return _match_percent_value(a, b, ctx)
+
+
+def _match_percent_value(a: Percent, b: Expr, ctx: Context) -> Result | None:
+    """A percent against a plain value: its hundredth, or the value with the sign dropped."""
     fraction = _first_equal(
         (lambda: _match_plain(Div(a.value, _HUNDRED), b, ctx), lambda: _match_percentage(a.value, b, ctx))
     )
-    fraction = renamed(fraction, "percent")
+    fraction = under_rule(fraction, "percent")
     if ctx.transitive or (fraction is not None and fraction.verdict is Verdict.EQUIVALENT):
         return fraction
     bare = _match_plain(a.value, b, ctx)
@@ -170,7 +177,7 @@ def _match_percent(a: Percent, b: Expr, ctx: Context) -> Result | None:
 
 def _match_percentage(value: Expr, b: Expr, ctx: Context) -> Result | None:
     r"""``6.67\%`` against ``\frac1{15}``: the percentage as written may round the exact one."""
-    return _rounded(value, Mul((_HUNDRED, b)), ctx) if _decimal(value) is not None else None
+    return _match_rounding(value, Mul((_HUNDRED, b)), ctx) if _decimal(value) is not None else None
 
 
 def _first_equal(attempts: tuple[object, ...]) -> Result | None:
@@ -194,33 +201,43 @@ def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
         return _match_quantities(a, b, ctx)
     if type(b) in _SPECIAL and not (isinstance(b, Percent) and isinstance(a.value, Percent)):
         return mismatch("quantity", "kind", "quantity", _kind(b))
-    if a.unit == _DEGREE:
-        radians = compare_expressions(_radians(a.value), b, ctx.budget)
-        if radians is not None and radians.verdict is Verdict.EQUIVALENT:
-            return renamed(radians, "degrees")
-        rounded = _rounded_angle(a.value, b, ctx)
-        if rounded is not None:
-            return rounded
-    if a.unit == _RADIAN:
-        result = match_scalars(a.value, b, ctx)
-        return renamed(result, "radians")
+    angle = _match_angle(a, b, ctx)
+    if angle is not None or a.unit == _RADIAN:
+        return angle
     if ctx.transitive:
         return mismatch("quantity", "unit", _unit_text(a.unit), "none")
+    return _match_without_unit(a, b, ctx)
+
+
+def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Result | None:
+    """An angle against a plain value in radians; None, too, where that says nothing against the degrees' number."""
+    if a.unit == _RADIAN:
+        result = match_scalars(a.value, b, ctx)
+        return under_rule(result, "radians")
+    if a.unit != _DEGREE:
+        return None
+    radians = compare_expressions(_radians(a.value), b, ctx.budget)
+    if radians is not None and radians.verdict is Verdict.EQUIVALENT:
+        return under_rule(radians, "degrees")
+    return _match_rounded_angle(a.value, b, ctx)
+
+
+def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     result = match_scalars(a.value, b, ctx)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         reason = f"the unit {_unit_text(a.unit)} is missing on one side; the values agree"
         return equal("unit_dropped", reason, Convention("unit dropped"))
-    lettered = measured(b, a.unit)
-    if lettered is not None:
-        return _match_quantities(a, lettered, ctx)
-    return renamed(result, "quantity")
+    spelled = read_as_quantity(b, a.unit)
+    if spelled is not None:
+        return _match_quantities(a, spelled, ctx)
+    return under_rule(result, "quantity")
 
 
-def _rounded_angle(degrees: Expr, b: Expr, ctx: Context) -> Result | None:
+def _match_rounded_angle(degrees: Expr, b: Expr, ctx: Context) -> Result | None:
     """A decimal of degrees that rounds an exact angle, or a decimal of radians that rounds exact degrees."""
     if _decimal(degrees) is not None:
-        return None if _rational(b) else _rounded(degrees, Div(Mul((b, Number(180))), Constant("pi")), ctx)
-    return _rounded(b, _radians(degrees), ctx) if _decimal(b) is not None else None
+        return None if _rational(b) else _match_rounding(degrees, Div(Mul((b, Number(180))), Constant("pi")), ctx)
+    return _match_rounding(b, _radians(degrees), ctx) if _decimal(b) is not None else None
 
 
 def _rational(expr: Expr) -> bool:
@@ -234,17 +251,25 @@ _RATIONAL: Final = frozenset((Number, Div, Neg))
 def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     if a.unit == b.unit:
         result = match_scalars(a.value, b.value, ctx)
-        return renamed(result, "quantity")
+        return under_rule(result, "quantity")
     if {a.unit, b.unit} == {_DEGREE, _RADIAN}:
         left, right = (_radians(q.value) if q.unit == _DEGREE else q.value for q in (a, b))
         result = compare_expressions(left, right, ctx.budget)
-        return renamed(result, "degrees")
+        return under_rule(result, "degrees")
     left_unit, right_unit = units.conversion(a.unit), units.conversion(b.unit)
     if left_unit is None or right_unit is None or left_unit[1] != right_unit[1]:
         return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
     factor = left_unit[0] / right_unit[0]
-    result = match_scalars(_times(a.value, factor), b.value, ctx)
-    return renamed(result, "unit_conversion")
+    # The exact side is converted, so that the decimal may round it; two decimals must be equal.
+    if _decimal(b.value) is not None or _decimal(a.value) is None:
+        left, right = _times(a.value, factor), b.value
+    else:
+        left, right = a.value, _times(b.value, 1 / factor)
+    if _decimal(a.value) is not None and _decimal(b.value) is not None:
+        result = compare_expressions(left, right, ctx.budget)
+    else:
+        result = match_scalars(left, right, ctx)
+    return under_rule(result, "unit_conversion")
 
 
 def _times(value: Expr, factor: Fraction) -> Expr:
@@ -326,7 +351,7 @@ def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
         if len(a.parts) != 2:
             return mismatch("ratio", "kind", "ratio", _kind(b))
         result = _match_plain(Div(*a.parts), b, ctx)
-        return renamed(result, "ratio")
+        return under_rule(result, "ratio")
     if len(a.parts) != len(b.parts):
         return mismatch("ratio", "number of parts", str(len(a.parts)), str(len(b.parts)))
     if a.timely and b.timely:
@@ -334,7 +359,7 @@ def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
         return all_parts("time", pairs)
     if any(map(_is_nothing, (*a.parts, *b.parts))):  # proportional to too much
         return all_parts("ratio", [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)])
-    crossed = starmap(lambda i, j: _crossed(a.parts, b.parts, i, j, ctx), combinations(range(len(a.parts)), 2))
+    crossed = starmap(lambda i, j: _match_products(a.parts, b.parts, i, j, ctx), combinations(range(len(a.parts)), 2))
     return all_parts("ratio", crossed)
 
 
@@ -343,7 +368,7 @@ def _is_nothing(part: Expr) -> bool:
     return value is not None and value[0] == 0
 
 
-def _crossed(a: tuple[Expr, ...], b: tuple[Expr, ...], i: int, j: int, ctx: Context) -> Result | None:
+def _match_products(a: tuple[Expr, ...], b: tuple[Expr, ...], i: int, j: int, ctx: Context) -> Result | None:
     ctx.budget.spend(6)  # nodes of the two products: rationals are compared without counting
     return compare_expressions(Mul((a[i], b[j])), Mul((a[j], b[i])), ctx.budget)
 
@@ -359,3 +384,10 @@ _KINDS: Final = {
 
 def _kind(expr: Expr) -> str:
     return _KINDS.get(type(expr), "plain value")
+
+
+def _scalars(a: Scalar, b: Scalar, ctx: Context) -> Result | None:
+    return match_scalars(a.expr, b.expr, ctx)
+
+
+RULES: Final[RuleTable] = {(Scalar, Scalar): _scalars}

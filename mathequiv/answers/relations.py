@@ -1,0 +1,276 @@
+"""Relations: assignments, chains, equations, solved and unsolved inequalities, orderings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+from mathequiv.answers.kinds import (
+    Answer,
+    Assignment,
+    Assignments,
+    Chain,
+    Combination,
+    Equation,
+    Inequality,
+    Interval,
+    Label,
+    Listing,
+    Ordering,
+    Scalar,
+    SetAnswer,
+    Solutions,
+    Statement,
+    TupleAnswer,
+)
+from mathequiv.answers.labels import is_constant, label_of, signed_label
+from mathequiv.answers.text import REALS
+from mathequiv.latex.expr import Add, Constant, Div, Expr, Neg, Number, Percent, Quantity, Ratio, Relation, Symbol
+from mathequiv.latex.trees import free_symbols
+
+__all__ = ["ORDER_OPS", "merge_assignments", "read_relation", "solve"]
+
+ReadItem: TypeAlias = Callable[[Expr], Answer]
+
+_LESS, _GREATER = frozenset(("<", "<=")), frozenset((">", ">="))
+ORDER_OPS: Final = _LESS | _GREATER
+_EQUALS: Final = frozenset(("=", "approx"))
+_FLIP: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
+_INFINITY: Final = Constant("infinity")
+
+
+def read_relation(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
+    """What a chain of relations may mean, likeliest first; ``read`` reads a member."""
+    if _EQUALS.issuperset(relation.ops):
+        return _read_equality(relation, read)
+    if ORDER_OPS.issuperset(relation.ops):
+        return _read_order(relation.members, relation.ops)
+    if len(relation.ops) == 1:
+        return _read_single(relation.members[0], relation.ops[0], relation.members[1], read)
+    return (Statement(" ".join(relation.ops), tuple(map(read, relation.members))),)
+
+
+def _read_single(left: Expr, op: str, right: Expr, read: ReadItem) -> tuple[Answer, ...]:
+    label = label_of(left)
+    if op == "colon" and label is not None:
+        return (Assignment(label, read(right)),)
+    if op == "in" and label is not None:
+        return (Solutions(label.name, read(right)),)
+    if op == "notin" and label is not None:
+        return (Solutions(label.name, Combination("difference", (REALS, read(right)))),)
+    if op == "!=":
+        return _read_unequal(left, right, read)
+    return (Statement(op, (read(left), read(right))),)
+
+
+def _read_unequal(left: Expr, right: Expr, read: ReadItem) -> tuple[Answer, ...]:
+    if is_constant(left) and not is_constant(right):
+        left, right = right, left
+    label = label_of(left)
+    if label is not None and is_constant(right):
+        return (Solutions(label.name, Combination("difference", (REALS, SetAnswer((read(right),))))),)
+    return (Inequality(((_difference(left, right), "!="),)),)
+
+
+def _difference(left: Expr, right: Expr) -> Expr:
+    return Add((left, Neg(right)))
+
+
+# --- equality -----------------------------------------------------------------------------------------------------
+
+
+def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
+    members, ops = relation.members, relation.ops
+    if type(members[0]) is Ratio and len(members) == 2:
+        members = (_drop_line_name(members[0], members[1]), members[1])
+    members, label = _label_first(members, ops)
+    if label is not None and not [member for member in members[1:] if label.name in free_symbols(member)]:
+        return _read_assignment(label, members, ops, read)
+    if not (is_constant(members[0]) and is_constant(members[1])):
+        if ops[0] == "=" and _exact_members(members, ops) == 2:
+            return (Equation(_quotient(members[0]), _quotient(members[1])),)
+        if len(members) == 2:
+            return (Statement("approx", _all(members, read)),)
+    return (_chain(members, ops, read),)
+
+
+def _label_first(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple[Expr, ...], Label | None]:
+    """The members, those of ``5 = x`` turned round, and the label that the first one is."""
+    label = label_of(members[0])
+    if label is None and ops == ("=",) and is_constant(members[0]):
+        label = label_of(members[1])
+        return (members if label is None else (members[1], members[0])), label
+    return members, label
+
+
+_LINES: Final = frozenset({"l", "ell"})
+
+
+def _drop_line_name(left: Ratio, right: Expr) -> Expr:
+    r"""The left side of a line's equation without the line's name (``\ell: y = 2x+1``); any other ratio as it is."""
+    name, *rest = left.parts
+    if len(rest) != 1 or not isinstance(name, Symbol) or name.name not in _LINES or isinstance(right, Ratio):
+        return left
+    unknowns = free_symbols(rest[0]) | free_symbols(right)
+    return rest[0] if {"x", "y"} <= unknowns and name.name not in unknowns else left
+
+
+def _quotient(expr: Expr) -> Expr:
+    """A ratio of two as the quotient it equals, where it is a side of an equation."""
+    return Div(*expr.parts) if isinstance(expr, Ratio) and len(expr.parts) == 2 else expr
+
+
+def _all(members: Sequence[Expr], read: ReadItem) -> tuple[Answer, ...]:
+    return tuple(map(read, members))
+
+
+def _read_assignment(
+    label: Label, members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem
+) -> tuple[Answer, ...]:
+    single = len(members) == 2
+    value = read(members[1]) if single else _chain(members[1:], ops[1:], read)
+    if label.kind == "tuple":
+        return (_tuple_assignment(label, value),)
+    equation = None
+    if single and isinstance(value, Scalar) and label.kind in ("variable", "indexed", "function"):
+        equation = Equation(members[0], members[1])
+    assigned = Assignment(label, value, equation)
+    if not single and len(set(members)) == len(members) and all(isinstance(m, Symbol) for m in members[:-1]):
+        last = read(members[-1])
+        names = map(label_of, members[:-1])
+        return (assigned, Assignments(tuple(Assignment(name, last) for name in names if name is not None)))
+    return (assigned,)
+
+
+def _tuple_assignment(label: Label, value: Answer) -> Answer:
+    """``(p,q)=(3,2)`` as named values; a list of tuples keeps the label, to be dropped."""
+    if isinstance(value, TupleAnswer) and len(value.items) == len(label.parts):
+        return Assignments(tuple(map(Assignment, label.parts, value.items)))
+    return Assignment(label, value)
+
+
+def _is_decimal(expr: Expr) -> bool:
+    while isinstance(expr, (Neg, Percent, Quantity)):
+        expr = expr.arg if isinstance(expr, Neg) else expr.value
+    return isinstance(expr, Number) and expr.places is not None
+
+
+def _exact_members(members: tuple[Expr, ...], ops: tuple[str, ...]) -> int:
+    """How many members stand before a ``≈`` that follows an exact one; all of them if there is none."""
+    if "approx" not in ops:
+        return len(members)
+    first = ops.index("approx") + 1
+    return len(members) if _is_decimal(members[first - 1]) else first
+
+
+def _chain(members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem) -> Answer:
+    """The member a chain stands for, with the pairs of members that have to be equal."""
+    kept = members[: _exact_members(members, ops)]
+    value = kept[-1]
+    constants: list[Expr] = []
+    variable: list[Expr] = []
+    for member in kept[:-1]:
+        (constants if is_constant(member) else variable).append(member)
+    like = constants if is_constant(value) else variable
+    pairs = [(m, value) for m in like]
+    if like is constants:
+        pairs += [(a, b) for a, b in pairwise(variable)]
+    elif constants:
+        pairs += [(m, value) for m in constants]
+    return Chain(read(value), tuple(pairs)) if pairs else read(value)
+
+
+# --- order --------------------------------------------------------------------------------------------------------
+
+
+def _read_order(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[Answer, ...]:
+    found = solve(members, ops)
+    if found is not None:
+        return (found,)
+    upward = _upward(members, ops)
+    if upward is None:
+        return (Inequality(_parts(members, ops)),)
+    small, small_ops = upward
+    named = all(is_constant(m) or signed_label(m) is not None for m in small)
+    if named:
+        ordering = Ordering(small, small_ops, members)
+        bound = _bound_by_convention(members, ops)
+        return (ordering,) if bound is None else (ordering, bound)
+    return (Inequality(_parts(members, ops)),)
+
+
+def _upward(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple[Expr, ...], tuple[str, ...]] | None:
+    """Members from small to large, None if the signs point both ways."""
+    if _LESS.issuperset(ops):
+        return members, ops
+    if _GREATER.issuperset(ops):
+        return members[::-1], tuple([_FLIP[op] for op in ops[::-1]])
+    return None
+
+
+def _parts(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple[Expr, str], ...]:
+    return tuple(
+        (_difference(a, b), op) if op in ("<", "<=") else (_difference(b, a), _FLIP[op])
+        for a, op, b in zip(members, ops, members[1:], strict=False)
+    )
+
+
+def solve(members: tuple[Expr, ...], ops: tuple[str, ...], variable: str | None = None) -> Solutions | None:
+    """The set a solved inequality describes: plus or minus one label against constants.
+
+    With ``variable`` given (a set builder's element), everything without it counts as constant.
+    """
+    upward = _upward(members, ops)
+    if upward is None or len(members) not in (2, 3):
+        return None
+    small, small_ops = upward
+    at = _varying(small, variable)
+    if len(at) != 1 or (len(small) == 3 and at != [1]):
+        return None
+    found = signed_label(small[at[0]])
+    if found is None or (variable is not None and found[0].name != variable):
+        return None
+    label, sign = found
+    return Solutions(_solution_name(label), _between(small, small_ops, at[0], sign))
+
+
+def _varying(members: tuple[Expr, ...], variable: str | None) -> list[int]:
+    """Where the members stand that hold ``variable``, or any variable."""
+    if variable is None:
+        return [k for k, member in enumerate(members) if not is_constant(member)]
+    return [k for k, member in enumerate(members) if variable in free_symbols(member)]
+
+
+def _between(small: tuple[Expr, ...], ops: tuple[str, ...], at: int, sign: int) -> Interval:
+    """What the members beside number ``at``, which is ``sign`` times the label, leave for the label."""
+    low, low_closed = (small[0], ops[0] == "<=") if at == 1 else (Neg(_INFINITY), False)
+    high, high_closed = (small[-1], ops[-1] == "<=") if at < len(small) - 1 else (_INFINITY, False)
+    if sign < 0:
+        return Interval(_negate(high), _negate(low), high_closed, low_closed)
+    return Interval(low, high, low_closed, high_closed)
+
+
+def _solution_name(label: Label) -> str:
+    return f"{label.name}({','.join(label.arguments)})" if label.kind == "function" else label.name
+
+
+def _negate(expr: Expr) -> Expr:
+    return expr.arg if isinstance(expr, Neg) else Neg(expr)
+
+
+_UNKNOWNS: Final = frozenset("xyzt")
+
+
+def _bound_by_convention(members: tuple[Expr, ...], ops: tuple[str, ...]) -> Solutions | None:
+    """``x < a``: an unknown by convention against a parameter may also describe an interval."""
+    unknown = [m for m in members if isinstance(m, Symbol) and m.name in _UNKNOWNS]
+    return solve(members, ops, unknown[0].name) if len(unknown) == 1 else None
+
+
+def merge_assignments(items: Sequence[Assignment]) -> Answer:
+    """Several assignments as one answer: of one label a list of values, of several labels `Assignments`."""
+    labels = {(item.label.name, item.label.kind) for item in items}
+    if len(items) > 1 and len(labels) == 1:
+        return Assignment(items[0].label, Listing(tuple(item.value for item in items)))
+    return items[0] if len(items) == 1 else Assignments(tuple(items))

@@ -1,0 +1,181 @@
+"""Sequences on one level: bare lists, several assignments, systems and alternatives of inequalities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from mathequiv.answers.kinds import (
+    Answer,
+    Assignment,
+    Assignments,
+    Combination,
+    Interval,
+    Listing,
+    Scalar,
+    SetAnswer,
+    Solutions,
+    Statement,
+    TextAnswer,
+    TupleAnswer,
+)
+from mathequiv.answers.relations import merge_assignments
+from mathequiv.answers.text import REALS
+from mathequiv.latex.expr import Add, Expr, Mul, Number, Qualified, Quantity, Relation, Sequence, SetName, Symbol
+from mathequiv.lexicon import units
+
+__all__ = ["flatten", "read_sequence"]
+
+ReadItem: TypeAlias = Callable[[Expr], Answer]
+ReadAll: TypeAlias = Callable[[Expr], tuple[Answer, ...]]
+
+
+def read_sequence(sequence: Sequence, read_all: ReadAll) -> tuple[Answer, ...]:
+    """What a sequence may mean, likeliest first; ``read_all`` gives the readings of an item."""
+    grouped = _groups(sequence, read_all)
+    if grouped is not None:
+        return (grouped,)
+    items = _without_domains(flatten(sequence))
+    alternatives = [read_all(item) for item in items]
+    first: list[Answer] = []
+    for options in alternatives:
+        first.extend(spread(options[0]))
+    answers = [_combine(first, sequence.joiner)]
+    if max(map(len, alternatives)) > 1:
+        second = [options[min(1, len(options) - 1)] for options in alternatives]
+        answers.append(_combine(second, sequence.joiner))
+    compound = _compound(items) if sequence.joiner == "and" else None
+    return tuple(answers) if compound is None else (*answers, compound)
+
+
+def _compound(items: tuple[Expr, ...]) -> Answer | None:
+    """``1 hour and 30 minutes`` as one quantity in the larger unit; None for anything else."""
+    match items:
+        case (Quantity(value=Number() as large, unit=unit), Quantity(value=Number() as small, unit=part)):
+            larger, smaller = units.conversion(unit), units.conversion(part)
+            if larger and smaller and larger[1] == smaller[1] and larger[0] > smaller[0]:
+                ratio = smaller[0] / larger[0]
+                rest = Mul((small, Number(ratio.numerator, ratio.denominator)))
+                return Scalar(Quantity(Add((large, rest)), unit))
+    return None
+
+
+def flatten(sequence: Sequence) -> tuple[Expr, ...]:
+    """The items of a sequence and of the sequences within it, in written order."""
+    if Sequence not in map(type, sequence.items):
+        return sequence.items
+    flat: list[Expr] = []
+    for item in sequence.items:
+        flat.extend(flatten(item) if isinstance(item, Sequence) else (item,))
+    return tuple(flat)
+
+
+def spread(answer: Answer) -> tuple[Answer, ...]:
+    """The items a set of plus-minus branches or a nested bare list adds to the list it stands in."""
+    return answer.items if isinstance(answer, Listing) else (answer,)
+
+
+def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
+    """``p=5, q=2; p=7, q=2``: a list of groups of assignments."""
+    if Sequence not in map(type, sequence.items):
+        return None
+    read = [read_all(item)[0] for item in sequence.items]
+    if not all(isinstance(item, Assignments) for item in read):
+        return None
+    names = [{a.label.name for a in item.items} for item in read if isinstance(item, Assignments)]
+    return Listing(tuple(read)) if all(name == names[0] for name in names) else None
+
+
+def _without_domains(items: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    r"""Items without memberships in a named set of a variable that another item holds (``, n \in \mathbb N``)."""
+    if _DOMAINS.isdisjoint(map(type, items)):
+        return items
+    kept = tuple(item for item in items if not _is_domain(item))
+    return kept or items
+
+
+_DOMAINS: Final = frozenset((Relation, Qualified))
+
+
+def _is_domain(item: Expr) -> bool:
+    if isinstance(item, Qualified):
+        item = item.body
+    return (
+        isinstance(item, Relation)
+        and item.ops == ("in",)
+        and isinstance(item.members[0], Symbol)
+        and isinstance(item.members[1], SetName)
+    )
+
+
+_VALUES: Final = frozenset((Scalar, TupleAnswer))
+_SETS: Final = frozenset((Interval, Combination, SetAnswer))
+
+
+def _combine(items: list[Answer], joiner: str) -> Answer:
+    kinds = set(map(type, items))
+    first = items[0]
+    if isinstance(first, Assignment) and _VALUES.issuperset(map(type, items[1:])):
+        return _distribute(first, items[1:])
+    if kinds == {Assignment}:
+        named = [item for item in items if isinstance(item, Assignment)]
+        if joiner == "or" and len({item.label.name.partition("_")[0] for item in named}) > 1:
+            return Statement("or", (Listing(tuple(named)),))  # only one of them holds, so they name no two values
+        return merge_assignments(named)
+    if kinds == {TupleAnswer} and all(item == first for item in items):
+        return first
+    if Solutions in kinds:
+        return _solution_sets(items, joiner)
+    if joiner == "or" and kinds <= _SETS:
+        return Combination("union", tuple(items))
+    return Listing(tuple(items))
+
+
+def _distribute(first: Assignment, rest: list[Answer]) -> Answer:
+    """``a = 4, -8, -10``: one label for the whole list."""
+    head = first.value.items if isinstance(first.value, Listing) else (first.value,)
+    return Assignment(first.label, Listing((*head, *rest)))
+
+
+def _solution_sets(items: list[Answer], joiner: str) -> Answer:
+    """Solved inequalities of one variable as one set; of several variables a list."""
+    items = _join_exclusions(items)
+    variables = {item.variable for item in items if isinstance(item, Solutions)}
+    variables |= {item.label.name for item in items if isinstance(item, Assignment)}
+    sets = [_as_set(item) for item in items]
+    if len(variables) != 1 or any(one is None for one in sets):
+        return Listing(tuple(items))
+    op = {"or": "union", "and": "intersection"}.get(joiner, "system")
+    parts = tuple(one for one in sets if one is not None)
+    return Solutions(variables.pop(), parts[0] if len(parts) == 1 else Combination(op, parts))
+
+
+def _join_exclusions(items: list[Answer]) -> list[Answer]:
+    r"""``x \ne 1, 2``: bare scalars after an exclusion are excluded too."""
+    first = items[0]
+    if not (isinstance(first, Solutions) and _is_exclusion(first.values)):
+        return items
+    bare = [item for item in items[1:] if isinstance(item, Scalar)]
+    if not bare or len(bare) != len(items) - 1:
+        return items
+    held = first.values.parts[1].items  # type: ignore[union-attr]
+    return [Solutions(first.variable, Combination("difference", (REALS, SetAnswer((*held, *bare)))))]
+
+
+def _is_exclusion(values: Answer) -> bool:
+    return isinstance(values, Combination) and values.op == "difference" and isinstance(values.parts[1], SetAnswer)
+
+
+def _as_set(item: Answer) -> Answer | None:
+    match item:
+        case Solutions(values=values):
+            return values
+        case Assignment(value=Scalar() as value):
+            return SetAnswer((value,))
+        case Assignment(value=Listing(items=items)):
+            return SetAnswer(items)
+        case Interval() | Combination() | SetAnswer():
+            return item
+        case TextAnswer():
+            return None
+    return None

@@ -1,0 +1,49 @@
+"""Words, truth values and lettered choices."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.answers.kinds import Answer, Assignment, Choice, Equation, Scalar, Solutions, TextAnswer, Truth
+from mathequiv.equality.outcome import Context, RuleTable, different, equal, mismatch, under_rule
+from mathequiv.equality.rules.names import BARE, name_of
+from mathequiv.latex.expr import Symbol
+from mathequiv.verdict import Exact, Mismatch, Result
+
+__all__ = ["RULES"]
+
+
+def _texts(a: TextAnswer, b: TextAnswer, _: Context) -> Result | None:
+    if a.words == b.words:
+        return equal("text", "the same words", Exact("same words"))
+    return different("text", "the words differ", Mismatch("words", a.words[:200], b.words[:200]))
+
+
+def _truths(a: Truth, b: Truth, _: Context) -> Result | None:
+    if a.meaning == b.meaning:
+        return equal("truth", f"both mean {a.meaning}", Exact("same meaning"))
+    return mismatch("truth", "meaning", a.meaning, b.meaning)
+
+
+def _choices(a: Choice, b: Choice, _: Context) -> Result | None:
+    if a.letter == b.letter:
+        return equal("choice", "the same letter", Exact("same letter"))
+    return mismatch("choice", "letter", a.letter, b.letter)
+
+
+def _choice_other(a: Choice, b: Answer, ctx: Context) -> Result | None:
+    if b == Scalar(Symbol(a.letter)):
+        return equal("choice", "the same letter", Exact("same letter"))
+    letters = isinstance(b, Scalar) and isinstance(b.expr, Symbol) and len(b.expr.name) == 1 and b.expr.name.isupper()
+    if a.content is None or letters or ctx.transitive:
+        return mismatch("choice", "kind", "a lettered choice", name_of(b))
+    result = ctx.match(a.content, b)
+    return under_rule(result, "choice")
+
+
+RULES: Final[RuleTable] = {
+    (TextAnswer, TextAnswer): _texts,
+    (Truth, Truth): _truths,
+    (Choice, Choice): _choices,
+    **{(Choice, kind): _choice_other for kind in (*BARE, Assignment, Solutions, Equation)},
+}
