@@ -49,7 +49,7 @@ WORKERS = click.option(
         "mathequiv score 'pieces/*.jsonl' --gold math500.jsonl --pieces --on-duplicate last",
         "mathequiv score preds.jsonl --show wrong,undecided --brief",
         "mathequiv score preds.jsonl --against 70.2 --rerun again.jsonl",
-        "mathequiv score preds.jsonl --gold math500.jsonl --report report.html",
+        "mathequiv score preds.jsonl --gold math500.jsonl --report report.html --title 'My model'",
         "mathequiv score s3://bucket/traces --gold math500.jsonl --engine ray --address auto --out s3://bucket/graded",
     ),
 )
@@ -57,6 +57,7 @@ WORKERS = click.option(
 @GOLD
 @click.option("--out", type=TARGET, metavar="DIR", help="Write graded.jsonl and summary.json there.")
 @click.option("--report", "report_to", type=TARGET, metavar="FILE", help="Write an HTML report with every response.")
+@click.option("--title", metavar="TEXT", help="Heading of the --report.")
 @click.option("--rerun", type=TARGET, metavar="FILE", help="Write the problems to run again: empty, cut off, missing.")
 @FORCE
 @click.option("--resume", is_flag=True, help="Continue an interrupted run in the --out folder.")
@@ -81,6 +82,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     gold: Path | None,
     out: Path | None,
     report_to: Path | None,
+    title: str | None,
     rerun: Path | None,
     force: bool,
     resume: bool,
@@ -143,7 +145,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             else:
                 from mathequiv.scoring.report.page import score_with_report  # noqa: PLC0415 - needs the extra "report"
 
-                summary = score_with_report(request, report_to, listener)
+                summary = score_with_report(request, report_to, listener, title=title)
         if as_json:
             rows = {"shown": [row.as_json() for row in listener.shown]} if listed else {}
             click.echo(json.dumps({**summary.as_json(), **rows}, ensure_ascii=False, indent=2))

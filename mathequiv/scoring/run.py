@@ -22,7 +22,7 @@ from mathequiv.scoring.output import Output, files_of_run, open_output
 from mathequiv.scoring.parallel import available_workers, in_order
 from mathequiv.scoring.records import REFUSE, BadRows, Record
 from mathequiv.scoring.repeats import OnDuplicate, Pieces, pieces_of
-from mathequiv.scoring.sanity import Look, warnings
+from mathequiv.scoring.sanity import Look, origins, warnings
 from mathequiv.scoring.skipped import SkippedRows
 from mathequiv.scoring.sources import expand, fingerprint
 from mathequiv.scoring.summary import Counts, Summary
@@ -380,7 +380,7 @@ class _Run:
         found = self._counts.summary(names, repeats, self._source.facts, self._request.against)
         said = tuple(warnings(self._look, self._source.files))
         skipped = self._source.skipped.as_json() if self._request.skip_bad else None
-        return replace(found, warnings=said, skipped=skipped)
+        return replace(found, warnings=said, skipped=skipped, origins=origins(self._source.files))
 
 
 def _shown(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -335,6 +335,7 @@ class Summary:
         repeats: ``further_samples``, rows that repeat an id and count; ``dropped``, rows that repeat one and do not.
         facts: what was run: versions, files, fields, policy and options.
         warnings: what looks wrong about the run.
+        origins: what the rows say they come from: name of the field to values.
         skipped: rows that were passed over, by reason and place; None where none may be.
     """
 
@@ -349,6 +350,7 @@ class Summary:
     facts: Mapping[str, Any]
     warnings: tuple[str, ...] = ()
     skipped: Mapping[str, Any] | None = None
+    origins: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def points(self, responses: int) -> float:
         """``responses`` as percentage points of the accuracy."""
@@ -379,6 +381,7 @@ class Summary:
             "missing_ids": list(self.missing),
             "warnings": list(self.warnings),
             "skipped": self.skipped,
+            "origins": {name: list(values) for name, values in self.origins.items()},
             **grouped,
         }
 
