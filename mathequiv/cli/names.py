@@ -10,6 +10,8 @@ COMMANDS = (
     "report",
     "diff",
     "filter",
+    "vote",
+    "merge",
     "extract",
     "formats",
     "harness",
