@@ -102,7 +102,7 @@ LEVELS = [
     ("grading",),
     ("bulk",),
     ("scoring",),
-    ("batch", "plots"),
+    ("batch", "plots", "audit"),
     ("cli", "harness"),
     ("__main__",),
 ]

@@ -17,7 +17,7 @@ from mathequiv.scoring.records import open_rows
 from mathequiv.scoring.row_files import RowFile, row_file, work_folder
 from mathequiv.scoring.run import Listener, ScoreRequest, score
 
-__all__ = ["KEEP", "Keep", "Selection", "select"]
+__all__ = ["KEEP", "Keep", "Selection", "lines_of", "select"]
 
 Keep: TypeAlias = Literal["each", "any", "all"]
 
@@ -215,6 +215,19 @@ def _copy_lines(source: Source, rows: Mapping[int, _Fits], lists: _Lists, out: R
             out.row(lists.cut(row, fits, number))
         written += 1
     return written
+
+
+def lines_of(path: Path, numbers: Collection[int]) -> Iterator[bytes]:
+    """The lines of a JSON Lines file with these numbers, as they are.
+
+    Raises:
+        InputError: a line is no row.
+    """
+    with open_source(path) as source:
+        for number, line in enumerate(source.stream, 1):
+            if number in numbers:
+                _row(line, path, number)
+                yield line if line.endswith(b"\n") else line + b"\n"
 
 
 def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:
