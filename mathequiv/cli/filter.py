@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from mathequiv.cli.ending import continuing, fail
-from mathequiv.cli.options import FORCE, PATH, TARGET, Fields, Grading, examples, grading, reading
+from mathequiv.cli.options import (
+    FORCE,
+    PATH,
+    TARGET,
+    Fields,
+    Grading,
+    examples,
+    grading,
+    json_option,
+    reading,
+    statuses,
+)
 from mathequiv.cli.score import GOLD, WORKERS
 
 if TYPE_CHECKING:
@@ -48,6 +60,7 @@ __all__ = ["command"]
 @grading()
 @WORKERS
 @reading()
+@json_option
 def command(  # noqa: PLR0913 - one parameter an option
     predictions: tuple[Path, ...],
     status: str,
@@ -58,6 +71,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     resume: bool,
     gold: Path | None,
     workers: int | None,
+    as_json: bool,
     *,
     how: Grading,
     fields: Fields,
@@ -68,9 +82,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     those that fit stay, and with them their places in lists as long as that of the responses. Files are JSON Lines or
     Parquet, packed or not.
     """
-    wanted = _statuses(status)
+    wanted = statuses(status)
     if resume and to is None:
         fail("--resume needs the --to file of the interrupted filter")
+    if as_json and to is None:
+        fail("--json tells how many rows were kept, and goes with --to: standard output has the rows")
 
     from mathequiv.scoring import run, selection, terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.sources import expand  # noqa: PLC0415
@@ -96,14 +112,6 @@ def command(  # noqa: PLR0913 - one parameter an option
         chosen = selection.Selection(wanted, keep, dedupe is not None, to)
         with terminal.watching(files) as listener:
             kept, of = selection.select(request, chosen, listener)
+            if as_json:
+                click.echo(json.dumps({"kept": kept, "rows": of, "to": str(to), "statuses": list(wanted)}, indent=2))
             listener.note(f"{kept} of {of} rows kept" if to is None else said(to, f"{kept} of {of} rows"))
-
-
-def _statuses(names: str) -> tuple[str, ...]:
-    from mathequiv.scoring.summary import STATUSES  # noqa: PLC0415 - not needed for --help
-
-    chosen = tuple(name.strip() for name in names.split(",") if name.strip())
-    unknown = [name for name in chosen if name not in STATUSES]
-    if unknown or not chosen:
-        fail(f"unknown status {', '.join(unknown) or names!r}: choose from {', '.join(STATUSES)}")
-    return chosen

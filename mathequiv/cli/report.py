@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
-from mathequiv.cli.options import FORCE, PATH, TARGET, examples
+from mathequiv.cli.options import FORCE, PATH, TARGET, examples, json_option
 
 __all__ = ["command"]
 
@@ -15,7 +16,8 @@ __all__ = ["command"]
 @click.argument("folder", type=PATH, metavar="DIR")
 @click.option("--out", type=TARGET, metavar="FILE", required=True, help="The HTML file.")
 @FORCE
-def command(folder: Path, out: Path, force: bool) -> None:
+@json_option
+def command(folder: Path, out: Path, force: bool, as_json: bool) -> None:
     """Write the HTML report of a finished run: figures, and every response with its verdict.
 
     DIR was written by score --out. The files that were scored are read again for the texts of the responses.
@@ -25,3 +27,5 @@ def command(folder: Path, out: Path, force: bool) -> None:
 
     with terminal.watching([]) as listener:
         write_report(folder, out, listener, force=force)
+    if as_json:
+        click.echo(json.dumps({"run": str(folder), "report": str(out)}))

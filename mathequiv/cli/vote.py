@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
 from mathequiv.cli.ending import continuing, fail
-from mathequiv.cli.options import FORCE, PATH, POLICY, TARGET, Fields, examples, reading
+from mathequiv.cli.options import FORCE, PATH, POLICY, TARGET, Fields, examples, json_option, reading
 from mathequiv.cli.score import WORKERS
 
 __all__ = ["command"]
@@ -27,6 +28,7 @@ __all__ = ["command"]
 @POLICY
 @WORKERS
 @reading("id", "problem", "response", "finish_reason")
+@json_option
 def command(  # noqa: PLR0913 - one parameter an option
     predictions: tuple[Path, ...],
     to: Path | None,
@@ -34,6 +36,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     resume: bool,
     policy: str,
     workers: int | None,
+    as_json: bool,
     *,
     fields: Fields,
 ) -> None:
@@ -44,6 +47,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     if resume and to is None:
         fail("--resume needs the --to file of the interrupted vote")
+    if as_json and to is None:
+        fail("--json tells how many problems there were, and goes with --to: standard output has the rows")
 
     from mathequiv.scoring import terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.row_files import row_file, work_folder  # noqa: PLC0415
@@ -67,5 +72,7 @@ def command(  # noqa: PLR0913 - one parameter an option
                     out.row(row)
                     problems += 1
                     tied += row["tied"]
+            if as_json:
+                click.echo(json.dumps({"problems": problems, "tied": tied, "to": str(to)}, indent=2))
             told = f"{problems} problems, {tied} tied"
             listener.note(told if to is None else said(to, told))

@@ -38,6 +38,9 @@ class Listener:
     def note(self, text: str) -> None:
         """A line for the user."""
 
+    def graded(self, row: Mapping[str, Any]) -> None:
+        """A response has been graded, or its row of an earlier attempt was read."""
+
     def advance(self, path: Path, offset: int) -> None:
         """``path`` has been dealt with up to byte ``offset``."""
 
@@ -355,10 +358,13 @@ class _Run:
                     self._sizes[joined.key] += 1
                     yield _Pending(task, joined.record, index)
 
-    def _count(self, pending: _Pending, row: Mapping[str, Any]) -> None:
+    def _count(self, pending: _Pending, graded: Mapping[str, Any]) -> None:
+        # Of the key there is one copy then, whatever keeps it.
+        row = {**graded, "key": pending.task.row["key"]}
         self._counts.add(row)
         self._look.add(pending.record, pending.number, row)
         self.leftovers.add(pending.record, row)
+        self._hear.graded(row)
         if pending.last:
             self._hear.advance(pending.record.path, pending.record.offset)
 
