@@ -11,9 +11,13 @@ from mathequiv.bulk import Response, grade_responses, outcome
 from mathequiv.extraction.policy import resolve_policy
 from mathequiv.grading import Grade
 from mathequiv.scoring.join import Joined
-from mathequiv.scoring.records import Sample
+from mathequiv.scoring.records import Sample, squeeze
 
 __all__ = ["Grader", "Task", "grade_batch", "response_of", "task_of"]
+
+
+PROBLEM_CHARS = 200
+"""Characters of a problem that its rows repeat: enough to know it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ def task_of(joined: Joined, sample: Sample, number: int) -> Task:
         "sample": number,
         "subject": record.subject,
         "level": record.level,
+        "problem": None if record.problem is None else squeeze(record.problem)[:PROBLEM_CHARS],
         "length": len(sample.response or ""),
         "finish_reason": sample.finish_reason,
         "tool_scores": dict(sample.scores or record.scores),
