@@ -69,18 +69,18 @@ class Tally:
         self._own[problem] = _grown(before, status)
         self.grow(before, status)
 
-    def grow(self, before: Shape, status: str) -> None:
-        """Count a response to a problem whose shape in this group is ``before`` so far.
+    def grow(self, before: Shape, status: str, times: int = 1) -> None:
+        """Count a response to a problem whose shape in this group is ``before`` so far, or to several such problems.
 
         Raises:
             ValueError: an unknown status.
         """
         if status not in STATUSES:
             raise ValueError(f"unknown status {status!r}")
-        self.counts[status] += 1
+        self.counts[status] += times
         if before != _NONE:
-            self._shapes[before] -= 1
-        self._shapes[_grown(before, status)] += 1
+            self._shapes[before] -= times
+        self._shapes[_grown(before, status)] += times
 
     @property
     def n(self) -> int:
@@ -178,13 +178,13 @@ class Composition:
     added: Counter[str] = field(default_factory=Counter)
     taken_back: int = 0
 
-    def add(self, row: Mapping[str, Any]) -> None:
-        """Count a graded row."""
+    def add(self, row: Mapping[str, Any], times: int = 1) -> None:
+        """Count a graded row, or several alike."""
         correct, alone = row["status"] == "correct", bool(row["math_is_equiv"])
-        self.string_alone += alone
-        self.taken_back += alone and not correct
+        self.string_alone += times * alone
+        self.taken_back += times * (alone and not correct)
         if correct and not alone:
-            self.added[row["layer"]] += 1
+            self.added[row["layer"]] += times
 
     def parts(self) -> Iterator[tuple[str, int]]:
         """Name and number of each part; the numbers add up to the correct responses."""
@@ -280,6 +280,21 @@ class Counts:
         if status == "undecided":
             self.undecided[row["rule"]] += 1
         self._votes.add(problem, row["answer"] if status in ANSWERED else None, status == "correct")
+
+    def add_single(self, row: Mapping[str, Any], times: int) -> None:
+        """Count rows that differ in their problems alone, each with the only response to its problem.
+
+        Args:
+            row: one of them.
+            times: how many there are.
+        """
+        status = row["status"]
+        self.total.grow(_NONE, status, times)
+        for name, groups in self._groups.items():
+            groups.tally(row[name]).grow(_NONE, status, times)
+        self.composition.add(row, times)
+        if status == "undecided":
+            self.undecided[row["rule"]] += times
 
     def add_missing(self, subject: str | None, level: str | None) -> None:
         """Count an expected problem without any response."""
