@@ -58,7 +58,8 @@ def compiled(session: nox.Session) -> None:
     found = session.run("python", "-I", "-c", "import mathequiv.latex.tokens as t; print(t.__file__)", silent=True)
     if not found or found.strip().endswith(".py"):
         session.error("the engine was not compiled")
-    session.run("pytest", *session.posargs)
+    # The checkout comes last on the path, so that the installed package is the one that is tested.
+    session.run("pytest", "--import-mode=append", *session.posargs)
 
 
 @nox.session
@@ -79,7 +80,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def resolve(session: nox.Session) -> None:
     """That the package installs beside the harnesses that pin ANTLR."""
-    session.run("python", "benchmarks/resolve.py")
+    session.run("python", "-m", "benchmarks.resolve")
 
 
 @nox.session(python=(PYTHONS[0], PYTHONS[-1]))

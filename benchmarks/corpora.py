@@ -99,8 +99,7 @@ def _undressed(text: str | None) -> str:
 
 def from_tables() -> list[Pair]:
     """The pairs of ``tests/tables`` with a verdict; ``a`` is the reference. NOT is what must not be called equal."""
-    sys.path.insert(0, str(ROOT / "tests"))
-    from pair_tables import TABLES, load, paths
+    from tests.pair_tables import TABLES, load, paths
 
     labels = {"EQUIVALENT": True, "DIFFERENT": False, "NOT": False}
     return [

@@ -1,6 +1,6 @@
 """Every MATH-500 reference against every other: each pair called EQUIVALENT is listed with its rule.
 
-usage: python benchmarks/cross_pairs.py
+usage: python -m benchmarks.cross_pairs
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ import time
 from collections import Counter
 from itertools import combinations
 
-from corpora import math500_answers
-
+from benchmarks.corpora import math500_answers
 from mathequiv import Reference, Verdict
 
 

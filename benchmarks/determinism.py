@@ -1,6 +1,6 @@
 """The same verdicts, byte for byte: alone, with every core loaded, in 8 threads; and in 32 threads of 5 000 pairs each.
 
-usage: python benchmarks/determinism.py
+usage: python -m benchmarks.determinism
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from corpora import bare_answers, labelled_pairs, math500_answers
-
+from benchmarks.corpora import bare_answers, labelled_pairs, math500_answers
 from mathequiv import compare
 from mathequiv.prepared import clear_cache
 

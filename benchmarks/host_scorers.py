@@ -1,6 +1,6 @@
 """Each harness's own scorer beside mathequiv, on the same 160 recorded responses: counts, and every disagreement.
 
-``python benchmarks/host_scorers.py HOST``, in an environment that has the host; reads the data folder ``../shared``.
+``python -m benchmarks.host_scorers HOST``, in an environment that has the host; reads the data folder ``../shared``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Hostile pairs against the bars: each answered in less than a second and 300 MB, the median in less than 5 ms.
 
-usage: python benchmarks/hostile.py [part of an id]
+usage: python -m benchmarks.hostile [part of an id]
 
 Each pair is compared in both orders in this process, the symbolic worker warm. Time is wall clock, so run it on a
 quiet machine; memory is the peak of this process and of its worker for the pair (Linux only). Pairs that only the CPU
@@ -18,13 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-
-from hostile_pairs import PAIRS, RESPONSES, HostilePair, HostileResponse
-
 from mathequiv import compare, grade
 from mathequiv.limits import SYMBOLIC_CPU_SECONDS
 from mathequiv.symbolic.process import shared_worker
+from tests.hostile_pairs import PAIRS, RESPONSES, HostilePair, HostileResponse
 
 MOST_SECONDS = 1.0
 MEDIAN_SECONDS = 0.005

@@ -1,6 +1,6 @@
 """Runs killed (SIGKILL) at random moments and resumed: the result must be the uninterrupted one, byte for byte.
 
-usage: python benchmarks/kill_resume.py [KILLS] [--rows N] [--seed N]
+usage: python -m benchmarks.kill_resume [KILLS] [--rows N] [--seed N]
 
 Prints, for each kill, how much was stored when it came, and how many rows were graded a second time.
 """
@@ -19,8 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpora import write_rows
-
+from benchmarks.corpora import write_rows
 from mathequiv.scoring.batches import Task, grade_batch
 from mathequiv.scoring.parallel import CHUNK_ROWS
 from mathequiv.scoring.run import ScoreRequest, score

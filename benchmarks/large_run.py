@@ -1,6 +1,6 @@
 """Time and memory of a long scoring run: the 800 recorded responses repeated under new ids, nothing remembered.
 
-usage: python benchmarks/large_run.py [ROWS ...] [--workers N]
+usage: python -m benchmarks.large_run [ROWS ...] [--workers N]
 
 Prints, for each number of rows, seconds, milliseconds a row (on the clock, and of all processes' CPU time, which other
 load disturbs less), and the largest resident memory of the parent process.
@@ -21,8 +21,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpora import write_rows
-
+from benchmarks.corpora import write_rows
 from mathequiv.prepared import clear_cache
 from mathequiv.scoring.batches import Task, grade_batch
 from mathequiv.scoring.run import ScoreRequest, score

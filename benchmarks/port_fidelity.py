@@ -2,7 +2,7 @@ r"""Is the port of MATH's normalisation the published function? Both are fed the
 
 Compared are the normal form or the type of the exception, text by text, and the verdict, pair by pair.
 
-    python benchmarks/port_fidelity.py --published …/lm_eval/tasks/hendrycks_math/utils.py
+    python -m benchmarks.port_fidelity --published …/lm_eval/tasks/hendrycks_math/utils.py
 
 Without ``--published`` the file of an installed lm-evaluation-harness is taken (or of MATHEQUIV_PUBLISHED_UTILS).
 Exits 1 unless every text and every pair agrees, 2 without the published function.
@@ -21,8 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from published import VARIABLE, Published, load_published
-
+from benchmarks.published import VARIABLE, Published, load_published
 from mathequiv.layers import math_is_equiv
 
 SEED = 20_210_305

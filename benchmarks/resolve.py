@@ -1,6 +1,6 @@
 """Does this project install beside the harnesses that pin ANTLR? pip resolves each combination without installing it.
 
-    python benchmarks/resolve.py
+    python -m benchmarks.resolve
 
 Prints the ANTLR version chosen beside each of them; exits 1 if one combination has no solution.
 """

@@ -1,6 +1,6 @@
 """Every result of the comparison set, written to a file, and two such files held side by side.
 
-A change that is meant to change no verdict is checked by it: ``python benchmarks/snapshot.py write before.jsonl``, the
+A change that is meant to change no verdict is checked by it: ``python -m benchmarks.snapshot write before.jsonl``, the
 change, ``… write after.jsonl``, ``… diff before.jsonl after.jsonl``.
 The set: table rows, labelled pairs, MATH-500 answers restyled and crossed, damaged texts, and the recorded responses.
 """
@@ -15,8 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpora import SHARED, from_labelled, from_tables, labelled_responses, math500_answers, restyled
-
+from benchmarks.corpora import SHARED, from_labelled, from_tables, labelled_responses, math500_answers, restyled
 from mathequiv import compare, grade
 
 _CROSSED = 6_000

@@ -1,6 +1,6 @@
 """Growth of memory, processes, files and threads over many comparisons of mixed pairs.
 
-usage: python benchmarks/soak.py [comparisons, 2000000 without]
+usage: python -m benchmarks.soak [comparisons, 2000000 without]
 
 Pairs are made from a fixed seed: numbers, surds, expressions, lists, damaged text, now and then one for the symbolic
 worker, hardly any twice, so that caches fill as in service. The bars count from the first 100 000 (or a tenth).

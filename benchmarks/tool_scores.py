@@ -1,6 +1,6 @@
 """Holds mathequiv's grades against the scores that a tool wrote beside its responses.
 
-    python benchmarks/tool_scores.py ../shared/specimens
+    python -m benchmarks.tool_scores ../shared/specimens
 
 Reads every prediction file under the given folders (or the files given), and prints for each file and score how many
 responses were graded alike, then each difference: place, the tool's score, ours, the answer found and the reference.

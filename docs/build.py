@@ -1,34 +1,33 @@
-"""Write ``docs/contract``: a page for each rule, its examples taken from ``tests/tables``.
+"""Write the examples on the pages of ``docs/contract`` anew, from the tables of ``tests/tables`` that each page names.
 
-Run ``python docs/build.py`` after a change of a table or of ``contract_pages.py``. The same input gives the same bytes.
+Run ``python -m docs.build`` after a change of a table. The same input gives the same bytes. A page is prose with blocks
+``<!-- examples: TABLE, TABLE -->`` to ``<!-- /examples -->``; only what stands in the blocks is written.
 """
 
 from __future__ import annotations
 
-import sys
+import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from tests.pair_tables import Row, load
+
 DOCS = Path(__file__).resolve().parent
 TABLES = DOCS.parent / "tests" / "tables"
-sys.path[:0] = [str(DOCS), str(DOCS.parent / "tests")]
-
-from contract_pages import PAGES, Page  # noqa: E402 - found through the path above
-from pair_tables import Row, load  # noqa: E402
 
 MOST = 25
-"""Examples of a page, about."""
+"""Examples of a block, about."""
 
-_NOTE = "<!-- Written by docs/build.py from docs/contract_pages.py and tests/tables: change those, run it again. -->\n"
+_BLOCK = re.compile(r"^(<!-- examples: ([\w, ]+) -->)\n.*?^(<!-- /examples -->)$", re.MULTILINE | re.DOTALL)
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\*_$|<>[]#"})
 _PICTURES = {**{chr(n): chr(0x2400 + n) for n in range(32)}, "\x7f": "␡"}
 
 
-def examples(page: Page) -> list[Row]:
-    """The rows a page shows: each remark with its EQUIVALENT pair first and the nearest one that is not after it."""
-    tables = [[row for row in load(TABLES / f"{name}.tsv") if not row.xfail] for name in page.tables]
+def examples(names: list[str]) -> list[Row]:
+    """The rows shown of these tables: each remark with its EQUIVALENT pair first and the nearest other after it."""
+    tables = [[row for row in load(TABLES / f"{name}.tsv") if not row.xfail] for name in names]
     chosen: dict[str, Row] = {}
     for pair in _spread([list(_pairs(rows)) for rows in tables]):
         if len(chosen) >= MOST:
@@ -102,43 +101,26 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def render(page: Page) -> str:
-    """A page's Markdown."""
-    shown = examples(page)
-    parts = [_NOTE, f"# {page.title}\n", page.text.strip() + "\n"]
-    if shown:
-        sources = " and ".join(f"[`{name}.tsv`](../../tests/tables/{name}.tsv)" for name in page.tables)
-        parts += ["## Examples\n", f"Some of the rows of {sources}; each holds in both orders.\n", table(shown)]
-    return "\n".join(parts)
+def rendered(text: str) -> str:
+    """A page with every block of examples written anew; everything between the blocks is kept."""
+    return _BLOCK.sub(lambda block: f"{block[1]}\n{shown(block[2].split(', '))}{block[3]}", text)
 
 
-def index() -> str:
-    """The page that lists the others."""
-    intro = (
-        'What mathequiv means by "equal": one page a rule, with examples that the tests check. '
-        "Start with [verdicts and evidence](verdicts.md) and [layers](layers.md).\n"
-    )
-    parts = [_NOTE, "# The equivalence contract\n", intro]
-    for group in dict.fromkeys(page.group for page in PAGES):
-        links = [f"- [{page.title}]({page.name}.md)" for page in PAGES if page.group == group]
-        parts += [f"## {group}\n", "\n".join(links) + "\n"]
-    return "\n".join(parts)
+def shown(tables: list[str]) -> str:
+    """What stands in a block: where its rows come from, and the rows."""
+    sources = " and ".join(f"[`{name}.tsv`](../../tests/tables/{name}.tsv)" for name in tables)
+    return f"Some of the rows of {sources}; each holds in both orders.\n\n{table(examples(tables))}"
 
 
-def pages() -> dict[str, str]:
-    """File name and content of every page."""
-    return {"README.md": index(), **{f"{page.name}.md": render(page) for page in PAGES}}
+def tables_of(text: str) -> list[str]:
+    """Names of the tables that a page shows."""
+    return [name for block in _BLOCK.finditer(text) for name in block[2].split(", ")]
 
 
 def write(folder: Path) -> None:
-    """Write the pages and remove those that no longer exist."""
-    built = pages()
-    folder.mkdir(exist_ok=True)
-    for old in folder.glob("*.md"):
-        if old.name not in built:
-            old.unlink()
-    for name, text in built.items():
-        (folder / name).write_bytes(text.encode())
+    """Write the examples of every page of the folder anew."""
+    for page in sorted(folder.glob("*.md")):
+        page.write_bytes(rendered(page.read_text(encoding="utf-8")).encode())
 
 
 if __name__ == "__main__":

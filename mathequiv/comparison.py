@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from mathequiv.pipeline import ask, checked
 from mathequiv.prepared import Prepared
-from mathequiv.verdict import LAYER_NAMES, Approx, Options, Result
+from mathequiv.verdict import OptionChanges, Options, Result
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 __all__ = ["Reference", "compare", "is_equiv"]
 
 _DEFAULT = Options()
 
 
-def _options(layers: Sequence[str] | str, approx: Approx) -> Options:
-    if layers is LAYER_NAMES and approx == "rounded":
-        return _DEFAULT
-    return Options((layers,) if isinstance(layers, str) else tuple(layers), approx)
-
-
 def compare(
     prediction: str | None,
     reference: str | None,
     *,
-    layers: Sequence[str] = LAYER_NAMES,
-    approx: Approx = "rounded",
+    options: Options | None = None,
     verbose: bool = False,
+    **changes: Unpack[OptionChanges],
 ) -> Result:
     """Decide whether two final answers are the same, and say why.
 
     Args:
         prediction: an answer as LaTeX, plain text or code notation; None if there is none.
         reference: the answer to hold it against, likewise.
-        layers: names of the layers to ask, out of `mathequiv.verdict.LAYER_NAMES`.
-        approx: ``"rounded"`` lets a decimal stand for an exact value it rounds; ``"exact"`` does not.
+        options: how to compare; None for the default `mathequiv.Options`.
         verbose: print the trace of the layers to standard output.
+        changes: single options by name (``approx="exact"``), over ``options``.
 
     Returns:
         The verdict with the layer and rule that decided, one sentence of reason, and the evidence. Symmetric in its
@@ -43,10 +40,9 @@ def compare(
 
     Raises:
         TypeError: an answer is neither a string nor None.
-        ValueError: an unknown layer or approx name.
+        ValueError: a value that its option does not take.
     """
-    options = _options(layers, approx)
-    result = ask(prediction, reference, None, options)
+    result = ask(prediction, reference, None, (options or _DEFAULT).changed(changes))
     if verbose:
         print_trace(prediction, reference, result)
     return result
@@ -57,8 +53,8 @@ def is_equiv(
     reference: str | None,
     verbose: bool = False,
     *,
-    layers: Sequence[str] = LAYER_NAMES,
-    approx: Approx = "rounded",
+    options: Options | None = None,
+    **changes: Unpack[OptionChanges],
 ) -> bool:
     """Whether two final answers are the same; UNDECIDED counts as not.
 
@@ -68,14 +64,14 @@ def is_equiv(
         prediction: an answer as LaTeX, plain text or code notation; None if there is none.
         reference: the answer to hold it against, likewise.
         verbose: print the trace of the layers to standard output.
-        layers: as in `compare`.
-        approx: as in `compare`.
+        options: as in `compare`.
+        changes: as in `compare`.
 
     Raises:
         TypeError: an answer is neither a string nor None.
-        ValueError: an unknown layer or approx name.
+        ValueError: a value that its option does not take.
     """
-    return compare(prediction, reference, layers=layers, approx=approx, verbose=verbose).equivalent
+    return compare(prediction, reference, options=options, verbose=verbose, **changes).equivalent
 
 
 def print_trace(prediction: str | None, reference: str | None, result: Result) -> None:
@@ -83,7 +79,7 @@ def print_trace(prediction: str | None, reference: str | None, result: Result) -
     write = sys.stdout.write
     write(f"prediction: {prediction}\nreference:  {reference}\n")
     for note in result.trace:
-        said = note.verdict.name if note.verdict else "-"
+        said = note.verdict.name if note.verdict is not None else "-"
         write(f"  {note.layer:<10}{said:<11} {note.note}\n")
     write(f"{result.verdict.name} ({result.rule}): {result.reason}\n")
 
@@ -93,19 +89,19 @@ class Reference:
 
     Args:
         text: the reference answer, None if there is none.
-        layers: as in `compare`.
-        approx: as in `compare`.
+        options: as in `compare`.
+        changes: as in `compare`.
 
     Raises:
         TypeError: ``text`` is neither a string nor None.
-        ValueError: an unknown layer or approx name.
+        ValueError: a value that its option does not take.
     """
 
     __slots__ = ("_prepared", "options", "text")
 
-    def __init__(self, text: str | None, *, layers: Sequence[str] = LAYER_NAMES, approx: Approx = "rounded") -> None:
+    def __init__(self, text: str | None, *, options: Options | None = None, **changes: Unpack[OptionChanges]) -> None:
         self.text = checked(text)
-        self.options = _options(layers, approx)
+        self.options = (options or _DEFAULT).changed(changes)
         self._prepared = None if self.text is None else Prepared(self.text)
 
     def compare(self, prediction: str | None) -> Result:

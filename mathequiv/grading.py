@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from mathequiv.extraction import POLICIES, Extraction, Policy, extract_answer
 from mathequiv.extraction.policy import resolve_policy
 from mathequiv.extraction.visible import is_blank
-from mathequiv.verdict import LAYER_NAMES, Approx, Options, Result, Verdict
+from mathequiv.verdict import OptionChanges, Options, Result, Verdict
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 __all__ = ["POLICIES", "Extraction", "Grade", "Policy", "Status", "extract_answer", "grade"]
 
@@ -28,6 +32,14 @@ class Status(str, Enum):
     EMPTY = "empty"
     CUT_OFF = "cut_off"
     ERROR = "error"
+
+    def __bool__(self) -> bool:
+        """Refuse: every status would be true.
+
+        Raises:
+            TypeError: always.
+        """
+        raise TypeError("a Status has no truth value: compare it with Status.CORRECT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,10 @@ class Grade:
         """True only for the status ``correct``."""
         return self.status is Status.CORRECT
 
+    def __bool__(self) -> bool:
+        """True only for the status ``correct``."""
+        return self.status is Status.CORRECT
+
 
 _BY_VERDICT = {
     Verdict.EQUIVALENT: Status.CORRECT,
@@ -65,8 +81,8 @@ def grade(  # noqa: PLR0913 - keyword options of the public function
     policy: str | Policy = "default",
     finish_reason: str | None = None,
     reasoning: str | None = None,
-    layers: Sequence[str] = LAYER_NAMES,
-    approx: Approx | None = None,
+    options: Options | None = None,
+    **changes: Unpack[OptionChanges],
 ) -> Grade:
     r"""Grade a model's response against the reference answer.
 
@@ -77,20 +93,18 @@ def grade(  # noqa: PLR0913 - keyword options of the public function
         finish_reason: why the model stopped, as its server reported it; ``"length"`` and its synonyms mean cut off.
         reasoning: reasoning reported apart from the content. It is never searched; with blank content it tells a model
             cut off while thinking (given ``finish_reason``) from an empty response.
-        layers: layers of the comparison, see `Options`.
-        approx: ``"rounded"`` or ``"exact"``; None takes the policy's.
+        options: how to compare; None takes the policy's.
+        changes: single options by name, over these.
 
     Returns:
         The status, what was extracted, and the comparison that decided.
 
     Raises:
         TypeError: a response, reference or reasoning that is neither a string nor None.
-        ValueError: an unknown policy, layer or approx name.
+        ValueError: an unknown policy, or a value that its option does not take.
     """
     policy = resolve_policy(policy)
-    options = Options(
-        layers=tuple(layers) if not isinstance(layers, str) else (layers,), approx=approx or policy.approx
-    )
+    options = (options or policy.options).changed(changes)
     references = _usable(reference)
     if reasoning is not None and not isinstance(reasoning, str):
         raise TypeError(f"reasoning must be a string or None, not {type(reasoning).__name__}")
@@ -122,7 +136,7 @@ def _best_match(prediction: str, references: list[str], options: Options) -> Res
 
     results: list[Result] = []
     for reference in references:
-        result = compare(prediction, reference, layers=options.layers, approx=options.approx)
+        result = compare(prediction, reference, options=options)
         if result.equivalent:
             return result
         results.append(result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import Final, TypeAlias
 
@@ -52,22 +53,22 @@ def _ask_layers(a: Prepared, b: Prepared, options: Options) -> Result:
         except OverLimit as limit:
             notes.append(LayerNote(name, None, str(limit)))
         except Exception as bug:  # noqa: BLE001 - the one border where a bug becomes a named UNDECIDED
-            return _internal_error(name, bug, notes)
+            return _internal_error(name, bug, notes, options)
         else:
             if result is not None:
                 notes.append(LayerNote(name, result.verdict, result.reason))
-                return _with_trace(result, notes)
+                return _with_trace(result, notes, options)
             notes.append(_NOT_TOLD[name] if budget.met is None else LayerNote(name, None, str(budget.met)))
-    return Result(Verdict.UNDECIDED, None, "exhausted", _what_was_tried(a, b, notes), None, tuple(notes))
+    return Result(Verdict.UNDECIDED, None, "exhausted", _what_was_tried(a, b, notes), None, tuple(notes), options)
 
 
-def _with_trace(result: Result, notes: Sequence[LayerNote]) -> Result:
-    return Result(result.verdict, result.layer, result.rule, result.reason, result.evidence, tuple(notes))
+def _with_trace(result: Result, notes: Sequence[LayerNote], options: Options) -> Result:
+    return Result(result.verdict, result.layer, result.rule, result.reason, result.evidence, tuple(notes), options)
 
 
-def _internal_error(layer: str, bug: Exception, notes: Sequence[LayerNote]) -> Result:
+def _internal_error(layer: str, bug: Exception, notes: Sequence[LayerNote], options: Options) -> Result:
     reason = f"internal error in layer {layer}: {type(bug).__name__}: {bug}"
-    return Result(Verdict.UNDECIDED, layer, "internal_error", reason, None, tuple(notes))
+    return Result(Verdict.UNDECIDED, layer, "internal_error", reason, None, tuple(notes), options)
 
 
 def _what_was_tried(a: Prepared, b: Prepared, notes: Sequence[LayerNote]) -> str:
@@ -97,7 +98,11 @@ def ask(prediction: object, reference: object, prepared: Prepared | None, option
     Raises:
         TypeError: an answer is neither a string nor None.
     """
-    a, b = checked(prediction), checked(reference)
+    result = _ask(checked(prediction), checked(reference), prepared, options)
+    return result if result.options is options else replace(result, options=options)
+
+
+def _ask(a: str | None, b: str | None, prepared: Prepared | None, options: Options) -> Result:
     if a is None or b is None:
         if a is b:
             return Result(Verdict.EQUIVALENT, "string", "identical", "both answers are missing", Identical(""))

@@ -5,12 +5,14 @@ Everything here is frozen and picklable, so results travel between threads, proc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypedDict
 
 __all__ = [
     "LAYER_NAMES",
+    "OPTION_ROWS",
     "PUBLISHED",
     "Approx",
     "Convention",
@@ -20,6 +22,8 @@ __all__ = [
     "LayerNote",
     "Mismatch",
     "Numeric",
+    "OptionChanges",
+    "OptionRow",
     "Options",
     "Result",
     "Verdict",
@@ -41,6 +45,14 @@ class Verdict(Enum):
     EQUIVALENT = "equivalent"
     DIFFERENT = "different"
     UNDECIDED = "undecided"
+
+    def __bool__(self) -> bool:
+        """Refuse: a verdict has three values, and every one of them would be true.
+
+        Raises:
+            TypeError: always.
+        """
+        raise TypeError("a Verdict has no truth value: compare it with Verdict.EQUIVALENT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +150,67 @@ class Options:
             raise ValueError(f"unknown approx {self.approx!r}: choose 'rounded' or 'exact'")
         object.__setattr__(self, "layers", layers)
 
+    def changed(self, changes: Mapping[str, Any]) -> Options:
+        """These options with some of them changed.
+
+        Args:
+            changes: new values by name; those that are None change nothing.
+
+        Returns:
+            The options with the changes made; the same object where there are none.
+
+        Raises:
+            ValueError: a value that its option does not take.
+            TypeError: there is no option of a name.
+        """
+        made = {name: value for name, value in changes.items() if value is not None}
+        if unknown := made.keys() - {option.name for option in OPTION_ROWS}:
+            raise TypeError(f"there is no option {min(unknown)!r}: {', '.join(row.name for row in OPTION_ROWS)}")
+        return replace(self, **made) if made else self
+
+    def as_json(self) -> dict[str, Any]:
+        """The options by name, in values that JSON has."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+class OptionChanges(TypedDict, total=False):
+    """The options as keywords, for functions that take them one by one; None changes nothing."""
+
+    layers: tuple[str, ...] | list[str] | str | None
+    approx: Approx | None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRow:
+    """How one option is given as text, such as on a command line.
+
+    Attributes:
+        name: the field of `Options`.
+        metavar: the values it takes, as help shows them.
+        help: one sentence.
+        parse: from the text to the value; raises ValueError where it is none.
+    """
+
+    name: str
+    metavar: str
+    help: str
+    parse: Callable[[str], Any]
+
+
+def _layer_names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not names:
+        raise ValueError(f"no layer is named: choose from {', '.join(LAYER_NAMES)}")
+    return names
+
+
+OPTION_ROWS: tuple[OptionRow, ...] = (
+    OptionRow("layers", "NAMES", f"Layers to try, comma-separated, out of {','.join(LAYER_NAMES)}.", _layer_names),
+    OptionRow("approx", "rounded|exact", "Whether 0.33 may stand for 1/3 (rounded) or not (exact).", str),
+)
+"""One row an option, in the order of the fields of `Options`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -149,7 +222,8 @@ class Result:
         rule: the name of the rule that decided (``"rounding"``, ``"unit_dropped"``, ``"interval"`` …).
         reason: one plain sentence.
         evidence: what supports the verdict; None only for UNDECIDED.
-        trace: what each layer asked said, in order.
+        trace: what each layer said, in order.
+        options: how the comparison was made.
     """
 
     verdict: Verdict
@@ -158,8 +232,13 @@ class Result:
     reason: str
     evidence: Evidence | None = None
     trace: tuple[LayerNote, ...] = ()
+    options: Options = field(default=Options(), repr=False)
 
     @property
     def equivalent(self) -> bool:
+        """True only for EQUIVALENT."""
+        return self.verdict is Verdict.EQUIVALENT
+
+    def __bool__(self) -> bool:
         """True only for EQUIVALENT."""
         return self.verdict is Verdict.EQUIVALENT

@@ -1,6 +1,6 @@
 """Fill ``layer`` and ``rule`` of new rows in ``tests/tables`` with what decides them today.
 
-Run ``python tests/fill_tables.py`` and read what it prints: a row whose verdict is right for the wrong reason must not
+Run ``python -m tests.fill_tables`` and read what it prints: a row whose verdict is right for the wrong reason must not
 keep the rule found, but say in ``xfail`` what is wrong. Rows that are filled, forbid a verdict (NOT) or are known to
 be wrong stay as they are; so do rows whose verdict is not the one demanded, or whose two orders name two rules.
 """
@@ -10,9 +10,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from pair_tables import HEADER, TABLES, load, paths
-
 from mathequiv import compare
+from tests.pair_tables import HEADER, TABLES, load, paths
 
 LAYER, RULE = HEADER.index("layer"), HEADER.index("rule")
 

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from benchmarks import asking, children, corpora, peers
+from benchmarks.bars import bars
+from benchmarks.chart import Bar, Point, bar_chart, microseconds, scatter
+from benchmarks.corpora import Pair
+from benchmarks.environments import python_of
+from benchmarks.figures import accuracy, percentile, speed
+from benchmarks.report import show_in
 
-from benchmarks import asking, children, corpora, peers  # noqa: E402
-from benchmarks.bars import bars  # noqa: E402
-from benchmarks.chart import Bar, Point, bar_chart, microseconds, scatter  # noqa: E402
-from benchmarks.corpora import Pair  # noqa: E402
-from benchmarks.environments import python_of  # noqa: E402
-from benchmarks.figures import accuracy, percentile, speed  # noqa: E402
-from benchmarks.report import show_in  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 PAIRS = [
     Pair("right", "a", "1", "1", equal=True),

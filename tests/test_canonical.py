@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pair_tables import load_all
 
 from mathequiv.layers.canonical import REWRITES, canonical, canonical_text
 from mathequiv.lexicon.commands import COMMANDS
 from mathequiv.limits import MAX_DEPTH, MAX_TEXT, Budget
 from mathequiv.prepared import Prepared
 from mathequiv.verdict import Identical, Options, Verdict
+from tests.pair_tables import load_all
 
 
 def compare(a, b):

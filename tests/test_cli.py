@@ -6,11 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from mathequiv import cli
 from mathequiv._version import __version__
+from mathequiv.cli.root import COMMANDS
 from mathequiv.latex import tokens
 from mathequiv.verdict import LayerNote, Result, Verdict
 
@@ -182,11 +184,19 @@ def test_tables_keep_names_and_numbers_at_any_width(columns, run, tmp_path, monk
     assert "3.6 to 62.4 %" in shown
 
 
-def test_output_replaces_an_older_run(run, tmp_path):
+def test_output_replaces_an_older_run_only_by_force(run, tmp_path):
     out = tmp_path / "out"
-    for answer in ("1", "2"):
-        preds = write(tmp_path / "p.jsonl", {"id": 1, "response": boxed(answer), "answer": "1"})
-        assert run("score", preds, "--out", out)[0] == 0
+    preds = write(tmp_path / "p.jsonl", {"id": 1, "response": boxed("1"), "answer": "1"})
+    assert run("score", preds, "--out", out)[0] == 0
+    write(preds, {"id": 1, "response": boxed("2"), "answer": "1"})
+    before = {path: path.read_bytes() for path in out.iterdir()}
+    code, _, err = run("score", preds, "--out", out)
+    assert code == 2
+    assert (
+        err.splitlines()[-1] == f"mathequiv: {out}: holds a finished run: --force replaces it, another --out keeps it"
+    )
+    assert {path: path.read_bytes() for path in out.iterdir()} == before
+    assert run("score", preds, "--out", out, "--force")[0] == 0
     assert json.loads((out / "summary.json").read_text(encoding="utf-8"))["correct"] == 0
     assert len(list(out.iterdir())) == 2
 
@@ -483,3 +493,94 @@ def test_real_responses(shared, run, tmp_path):
     assert summary["counts"]["error"] == 0
     assert summary["interval"]["method"] == "clustered"
     assert sum(level["n"] for level in summary["by_level"].values()) == 800
+
+
+# ---- the package of commands ---------------------------------------------------------------------------------------
+
+
+def test_each_module_with_a_command_is_in_the_table_and_has_help(run):
+    folder = Path(cli.__file__).parent
+    modules = {
+        path.stem
+        for path in folder.glob("*.py")
+        if "\ncommand = " in (text := path.read_text("utf-8")) or "\ndef command(" in text
+    }
+    assert modules == set(COMMANDS)
+    for name in COMMANDS:
+        short, long = run(name, "-h"), run(name, "--help")
+        assert short == long
+        assert short[0] == 0
+        assert name in run("--help")[1]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(shell, run):
+    code, out, _ = run("completion", shell)
+    assert code == 0
+    assert "_MATHEQUIV_COMPLETE" in out
+
+
+def test_completion_completes():
+    env = {**os.environ, "_MATHEQUIV_COMPLETE": "bash_complete", "COMP_WORDS": "mathequiv sco", "COMP_CWORD": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; sys.argv[0] = 'mathequiv'; from mathequiv.cli import main; main()"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=env,
+    )
+    assert done.stdout.strip() == "plain,score"
+
+
+def test_check_as_json(run):
+    code, out, _ = run("check", "0.5", "1/2", "--json")
+    shown = json.loads(out)
+    assert (code, shown["equivalent"], shown["verdict"], shown["prediction"]) == (0, True, "equivalent", "0.5")
+    assert [note["layer"] for note in shown["trace"]][:1] == ["string"]
+
+
+def test_harness_lists_its_hosts(run):
+    code, out, _ = run("harness")
+    listed = json.loads(run("harness", "--json")[1])
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines()] == [row["host"] for row in listed]
+    assert run("harness", "lm-eval")[1].strip() == listed[0]["path"]
+    assert run("harness", "nope")[0] == 2
+
+
+FULL = [
+    pytest.param(("check", "1", "1"), id="check"),
+    pytest.param(("formats",), id="formats"),
+    pytest.param(("score", "-"), id="score"),
+    pytest.param(("extract", "-", "--json"), id="extract"),
+]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+@pytest.mark.parametrize("args", FULL)
+def test_output_that_cannot_be_written(args):
+    row = json.dumps(MIXED[0])
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "mathequiv", *args],
+            input=row,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == "mathequiv: standard output: No space left on device"
+
+
+def test_a_reader_that_goes_away(tmp_path):
+    preds = write(tmp_path / "p.jsonl", *({"id": i, "response": boxed(i), "answer": i} for i in range(3000)))
+    with subprocess.Popen(
+        [sys.executable, "-m", "mathequiv", "extract", preds, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        running.stdout.read(10)
+        running.stdout.close()
+        said = running.stderr.read()
+    assert running.returncode == 141
+    assert b"Traceback" not in said
+    assert b"Error" not in said

@@ -13,12 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from pair_tables import TABLES, load_all
 
 import mathequiv
 from mathequiv import compare
 from mathequiv.latex import tokens
 from mathequiv.prepared import clear_cache
+from tests.pair_tables import TABLES, load_all
 
 PAIRS = [
     (r"\frac{600}{7}", "85.71"),

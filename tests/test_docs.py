@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
+from docs import build
 from mathequiv import compare
+from tests.pair_tables import TABLES, Row, paths
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-sys.path.insert(0, str(DOCS))
 
-import build  # noqa: E402 - found through the path above
-from contract_pages import PAGES, Page  # noqa: E402
-from pair_tables import TABLES, Row, paths  # noqa: E402
-
-BUILT = build.pages()
-SHOWN = {row.id: row for page in PAGES for row in build.examples(page)}
+PAGES = {path.name: path.read_bytes().decode() for path in sorted((DOCS / "contract").glob("*.md"))}
+WITH_EXAMPLES = {name: tables for name, text in PAGES.items() if (tables := build.tables_of(text))}
+SHOWN = {row.id: row for tables in WITH_EXAMPLES.values() for row in build.examples(tables)}
 
 
-@pytest.mark.parametrize("name", BUILT)
+@pytest.mark.parametrize("name", PAGES)
 def test_page_is_what_the_builder_writes(name):
-    assert (DOCS / "contract" / name).read_bytes().decode() == BUILT[name], "run python docs/build.py"
+    assert build.rendered(PAGES[name]) == PAGES[name], "run python -m docs.build"
 
 
-def test_no_other_pages_and_every_table_has_one():
-    assert {path.name for path in (DOCS / "contract").glob("*.md")} == set(BUILT)
-    assert {path.stem for path in paths(TABLES)} == {name for page in PAGES for name in page.tables}
+def test_every_table_has_a_page_and_every_page_a_place_in_the_index():
+    assert {path.stem for path in paths(TABLES)} == {name for tables in WITH_EXAMPLES.values() for name in tables}
+    listed = re.findall(r"^- \[[^]]+\]\((\w+\.md)\)$", PAGES["README.md"], re.MULTILINE)
+    assert sorted([*listed, "README.md"]) == sorted(PAGES)
+
+
+def test_the_builder_keeps_the_prose():
+    page = "before\n<!-- examples: log -->\nold\n<!-- /examples -->\nafter\n".replace("log", "logs")
+    assert build.rendered(page).startswith("before\n<!-- examples: logs -->\nSome of the rows of [`logs.tsv`]")
+    assert build.rendered(page).endswith("\n<!-- /examples -->\nafter\n")
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row.id) for row in SHOWN.values()])
@@ -41,21 +45,21 @@ def test_example_is_what_the_engine_decides(row):
             assert (row.layer, row.rule) in (("", ""), (result.layer or "", result.rule))
 
 
-@pytest.mark.parametrize("page", [pytest.param(page, id=page.name) for page in PAGES if page.tables])
-def test_examples_are_mixed(page):
-    rows = build.examples(page)
+@pytest.mark.parametrize("name", WITH_EXAMPLES)
+def test_examples_are_mixed(name):
+    rows = build.examples(WITH_EXAMPLES[name])
     assert 6 <= len(rows) <= build.MOST + 1
     assert any(row.verdict != "EQUIVALENT" for row in rows)
-    assert any(row.verdict == "EQUIVALENT" for row in rows) or page.name == "attack"
+    assert any(row.verdict == "EQUIVALENT" for row in rows) or name == "attack.md"
 
 
-@pytest.mark.parametrize("name", BUILT)
+@pytest.mark.parametrize("name", PAGES)
 def test_tables_keep_their_columns_and_links_lead_somewhere(name):
-    for line in BUILT[name].splitlines():
+    for line in PAGES[name].splitlines():
         if line.startswith("|"):
             assert len(re.split(r"(?<!\\)\|", line)) in (4, 7), line
-    for target in re.findall(r"(?<!\\)\]\(([^)]+)\)", BUILT[name]):
-        assert (DOCS / "contract" / target).exists() or target in BUILT, target
+    for target in re.findall(r"(?<!\\)\]\(([^)]+)\)", PAGES[name]):
+        assert (DOCS / "contract" / target).exists(), target
 
 
 CELLS = [
@@ -81,4 +85,4 @@ def test_remark_shows_its_signs():
 def test_equivalent_row_comes_before_its_neighbour():
     rows = [Row("1", "a", "c", "DIFFERENT"), Row("2", "a", "b", "EQUIVALENT"), Row("3", "d", "e", "NOT")]
     assert [[row.id for row in pair] for pair in build._pairs(rows)] == [["2", "1"], ["3"]]
-    assert build.examples(Page("none", "None", "x", "")) == []
+    assert build.examples([]) == []

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import read_jsonl
 
 from mathequiv import grade
+from tests.conftest import read_jsonl
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 PROBLEMS = {row["id"]: row for row in read_jsonl(EXAMPLES / "problems.jsonl")}

@@ -16,6 +16,7 @@ from mathequiv.extraction.bare import bare_runs, is_readable
 from mathequiv.extraction.sentences import MARKERS
 from mathequiv.extraction.spans import math_spans
 from mathequiv.extraction.visible import THINK_TAGS, blank_out, visible_text
+from mathequiv.verdict import Options
 from tests.conftest import read_jsonl
 
 TABLE = Path(__file__).parent / "tables" / "extraction.tsv"
@@ -113,7 +114,7 @@ def test_unknown_policy_is_refused():
 
 
 def test_policy_switches():
-    no_fallback = Policy("no fallback", fallback=False, repair=True, approx="rounded", boxed_only=False)
+    no_fallback = Policy("no fallback", fallback=False, repair=True, options=Options(), boxed_only=False)
     assert extract_answer("We get 12", no_fallback).rule == "none"
     assert extract_answer("The answer is 12.", no_fallback).text == "12"
     eaten = "so \x08oxed{12}"

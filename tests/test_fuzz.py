@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import pickle
 
-import hypothesis_profiles  # noqa: F401 - the import chooses the profile
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from near_latex import answers, damaged, expressions, pairs, texts
 
 from mathequiv import Reference, compare, equivalence_classes, extract_answer, grade
 from mathequiv.errors import OverLimit, Unreadable
@@ -23,6 +21,8 @@ from mathequiv.latex.trees import walk
 from mathequiv.layers.canonical import canonical_text
 from mathequiv.prepared import clear_cache
 from mathequiv.verdict import Verdict
+from tests import hypothesis_profiles  # noqa: F401 - the import chooses the profile
+from tests.near_latex import answers, damaged, expressions, pairs, texts
 
 KINDS = {"identical", "exact", "numeric", "convention", "mismatch", "witness"}
 

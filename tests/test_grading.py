@@ -20,8 +20,8 @@ def asked(monkeypatch):
     """The comparison replaced by equality of the texts; a reference that begins with ``?`` stays open."""
     calls = []
 
-    def compare(a, b, *, layers, approx, verbose=False):  # noqa: ARG001 - the real signature
-        calls.append((a, b, tuple(layers), approx))
+    def compare(a, b, *, options):
+        calls.append((a, b, options.layers, options.approx))
         return OPEN if b.startswith("?") else SAME if a == b else OTHER
 
     monkeypatch.setattr(mathequiv.comparison, "compare", compare)
@@ -98,7 +98,7 @@ def test_prediction_comes_first(asked):
 
 
 def test_own_policy(asked):
-    policy = Policy("boxes and numbers", fallback=True, repair=False, approx="exact", boxed_only=True)
+    policy = Policy("boxes and numbers", fallback=True, repair=False, options=Options(approx="exact"), boxed_only=True)
     assert grade("The answer is 5.", "5", policy=policy).extraction.rule == "fallback_number"
     assert asked[0][3] == "exact"
 
@@ -134,4 +134,6 @@ def test_grade_is_frozen_and_picklable():
 
 def test_policies():
     assert set(POLICIES) == {"default", "strict"}
-    assert POLICIES["strict"] == Policy("strict", fallback=False, repair=False, approx="exact", boxed_only=True)
+    assert POLICIES["strict"] == Policy(
+        "strict", fallback=False, repair=False, options=Options(approx="exact"), boxed_only=True
+    )

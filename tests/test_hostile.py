@@ -11,10 +11,10 @@ import sys
 import threading
 
 import pytest
-from hostile_pairs import PAIRS, RESPONSES
 
 from mathequiv import Reference, compare, equivalence_classes, extract_answer, grade, is_equiv
 from mathequiv.verdict import LAYER_NAMES
+from tests.hostile_pairs import PAIRS, RESPONSES
 
 
 def param(row):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
 
 import pytest
 
-from mathequiv import Options, Reference, Verdict, compare, is_equiv
+from mathequiv import Options, Reference, Result, Status, Verdict, compare, grade, is_equiv
 from mathequiv.answers.reader import read
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import tokenize
 from mathequiv.limits import MAX_TEXT
 from mathequiv.pipeline import LAYERS
 from mathequiv.prepared import Prepared, _plain_number
-from mathequiv.verdict import LAYER_NAMES
+from mathequiv.verdict import LAYER_NAMES, OPTION_ROWS, OptionChanges
+from tests.pair_tables import TABLES, load_all
 
 
 @pytest.mark.parametrize(
@@ -121,3 +123,49 @@ def test_a_plain_numeral_is_prepared_as_the_parser_reads_it(text):
 @pytest.mark.parametrize("text", ["007", "5.", ".5", "1,234", "１２", "+5", "5\n", "1e3", "--5", "-", "1.2.3"])
 def test_other_numerals_take_the_parser(text):
     assert _plain_number(text) is None
+
+
+def test_no_layer_takes_a_result_for_a_truth_value(monkeypatch):
+    """DIFFERENT is false, so ``result or other`` would lose it where None is meant."""
+
+    def refuse(_self):
+        raise AssertionError("a result was used as a truth value")
+
+    monkeypatch.setattr(Result, "__bool__", refuse)
+    results = [compare(row.b, row.a) for row in load_all(TABLES)]
+    assert [result.reason for result in results if result.rule == "internal_error"] == []
+
+
+@pytest.mark.parametrize("value", [*Verdict, *Status], ids=str)
+def test_verdicts_and_statuses_have_no_truth_value(value):
+    with pytest.raises(TypeError, match="no truth value"):
+        bool(value)
+
+
+def test_a_result_is_true_only_if_equivalent_and_a_grade_only_if_correct():
+    assert compare("1/2", "0.5")
+    assert not compare("1/2", "2")
+    assert not compare(r"\ldots", "2")
+    assert grade(r"\boxed{2}", "2")
+    assert not grade(r"\boxed{3}", "2")
+    assert not grade("", "2")
+
+
+def test_every_option_has_its_row_and_its_keyword():
+    names = [field.name for field in dataclasses.fields(Options)]
+    assert [row.name for row in OPTION_ROWS] == names
+    assert sorted(OptionChanges.__annotations__) == sorted(names)
+
+
+def test_options_are_changed_one_by_one():
+    exact = Options(approx="exact")
+    assert compare("0.33", r"\frac13", options=exact).verdict is Verdict.DIFFERENT
+    assert compare("0.33", r"\frac13", options=exact, approx="rounded").rule == "value"
+    assert exact.changed({"layers": None}) is exact
+    with pytest.raises(TypeError, match="there is no option 'digits'"):
+        exact.changed({"digits": 3})
+
+
+def test_a_result_says_how_it_was_made():
+    assert compare("1", "2", approx="exact").options == Options(approx="exact")
+    assert compare(None, "2", approx="exact").options == Options(approx="exact")

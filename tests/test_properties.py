@@ -5,13 +5,13 @@ More examples are tried with ``HYPOTHESIS_PROFILE=nightly``.
 
 from __future__ import annotations
 
-import hypothesis_profiles  # noqa: F401 - the import chooses the profile
-from answer_grammar import answers, changed, wrapped, write
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mathequiv import compare
 from mathequiv.verdict import Verdict
+from tests import hypothesis_profiles  # noqa: F401 - the import chooses the profile
+from tests.answer_grammar import answers, changed, wrapped, write
 
 
 def compared(a, b):

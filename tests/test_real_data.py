@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
-from pathlib import Path
 
 import pytest
-from conftest import read_jsonl
 
 from mathequiv import Verdict, compare, grade
 from mathequiv.symbolic.process import shutdown
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
+from tests.conftest import read_jsonl
 
 
 def _drop_sizing(text: str) -> str:
@@ -98,7 +94,7 @@ def test_real_responses_get_their_labels(shared):
 
 def test_labelled_pairs(shared):
     """At most 1.5 % wrong, no false positive, at most 2 % undecided, at least 90 % of proofs exact or identical."""
-    from corpora import bare_answers, labelled_pairs
+    from benchmarks.corpora import bare_answers, labelled_pairs
 
     pairs = labelled_pairs(shared / "data" / "labelled_pairs.jsonl")
     results = [(pair, compare(*bare_answers(pair))) for pair in pairs]

@@ -7,11 +7,11 @@ import hashlib
 import json
 import re
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import read_jsonl
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +19,7 @@ from mathequiv import cli
 from mathequiv.errors import InputError
 from mathequiv.scoring.report.excerpts import excerpt
 from mathequiv.scoring.report.figures import Lengths
+from tests.conftest import read_jsonl
 
 pytest.importorskip("jinja2", reason="the extra 'report' is not installed")
 pytest.importorskip("latex2mathml", reason="the extra 'report' is not installed")
@@ -73,7 +74,7 @@ def report(tmp_path):
 
     def call(*rows, **options):
         request = ScoreRequest([write(tmp_path / "p.jsonl", *rows)], out=tmp_path / "out", **options)
-        page.score_with_report(request, tmp_path / "r.html", Listener())
+        page.score_with_report(replace(request, force=True), tmp_path / "r.html", Listener())
         return Page(tmp_path / "r.html"), json.loads((tmp_path / "out" / "summary.json").read_bytes())
 
     return call

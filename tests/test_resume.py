@@ -97,8 +97,9 @@ def test_a_row_that_was_not_written_whole_is_graded_again(tail, preds, whole, tm
 
 def test_an_interrupted_run_leaves_an_older_one_alone(preds, whole, tmp_path):
     score(ScoreRequest([preds], out=tmp_path, workers=1))
+    request = ScoreRequest([preds], out=tmp_path, workers=1, force=True)
     with pytest.raises(KeyboardInterrupt):
-        score(ScoreRequest([preds], out=tmp_path, workers=1), grader=StoppingGrader(2, KeyboardInterrupt()))
+        score(request, grader=StoppingGrader(2, KeyboardInterrupt()))
     kept = files_of(tmp_path)
     assert {name: kept[name] for name in whole} == whole
 
@@ -119,7 +120,7 @@ OTHERS = [
 def test_another_run_is_not_continued_and_not_lost(options, names, preds, tmp_path):
     interrupted(preds, tmp_path)
     before = files_of(tmp_path)
-    with pytest.raises(InputError, match=f"holds an interrupted run that differs in {names}: score without --resume"):
+    with pytest.raises(InputError, match=f"holds an interrupted run that differs in {names}: --force without"):
         score(ScoreRequest([preds], out=tmp_path, workers=1, resume=True, **options))
     assert files_of(tmp_path) == before
 
@@ -133,9 +134,13 @@ def test_a_changed_file_is_another_run(preds, tmp_path):
         score(ScoreRequest([copy], out=tmp_path / "out", workers=1, resume=True))
 
 
-def test_without_resume_an_interrupted_run_starts_over(preds, whole, tmp_path):
+def test_without_resume_an_interrupted_run_starts_over_only_by_force(preds, whole, tmp_path):
     interrupted(preds, tmp_path, policy="strict")
-    score(ScoreRequest([preds], out=tmp_path, workers=1))
+    before = files_of(tmp_path)
+    with pytest.raises(InputError, match="--resume continues it, --force starts over"):
+        score(ScoreRequest([preds], out=tmp_path, workers=1))
+    assert files_of(tmp_path) == before
+    score(ScoreRequest([preds], out=tmp_path, workers=1, force=True))
     assert files_of(tmp_path) == whole
 
 
@@ -152,10 +157,14 @@ def test_a_finished_run_is_not_graded_again(preds, whole, tmp_path):
     assert files_of(tmp_path) == whole
 
 
-def test_another_finished_run_is_scored_anew(preds, whole, tmp_path):
+@pytest.mark.parametrize("resume", [False, True])
+def test_another_finished_run_is_replaced_only_by_force(resume, preds, whole, tmp_path):
     score(ScoreRequest([preds], out=tmp_path, workers=1, policy="strict"))
-    assert files_of(tmp_path) != whole
-    score(ScoreRequest([preds], out=tmp_path, workers=1, resume=True))
+    before = files_of(tmp_path)
+    with pytest.raises(InputError, match="holds a finished run: --force replaces it"):
+        score(ScoreRequest([preds], out=tmp_path, workers=1, resume=resume))
+    assert files_of(tmp_path) == before != whole
+    score(ScoreRequest([preds], out=tmp_path, workers=1, resume=resume, force=True))
     assert files_of(tmp_path) == whole
 
 

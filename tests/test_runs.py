@@ -41,7 +41,7 @@ class Notes(Listener):
 
 def scored(paths, tmp_path, name="out", **options):
     notes = Notes()
-    summary = score(ScoreRequest([Path(path) for path in paths], out=tmp_path / name, **options), notes)
+    summary = score(ScoreRequest([Path(path) for path in paths], out=tmp_path / name, force=True, **options), notes)
     return summary, read_rows(tmp_path / name / "graded.jsonl"), "\n".join(notes.lines)
 
 
@@ -254,12 +254,12 @@ def test_rerun_names_the_responses_of_a_problem(tmp_path):
     ]
 
 
-def test_a_rerun_list_that_cannot_be_written_costs_no_grades(run, tmp_path):
+def test_a_rerun_list_that_cannot_be_written_is_told_before_grading(run, tmp_path):
     preds = write(tmp_path / "p.jsonl", row("a", 5))
     code, _, err = run("score", preds, "--out", tmp_path / "out", "--rerun", tmp_path)
     assert code == 2
-    assert "cannot be written" in err
-    assert len(read_rows(tmp_path / "out" / "graded.jsonl")) == 1
+    assert "is a folder: name a file" in err
+    assert not (tmp_path / "out").exists()
 
 
 def test_pieces_then_rerun_then_pieces_again_is_the_whole_run(tmp_path):

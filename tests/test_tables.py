@@ -1,16 +1,16 @@
 """The tables of answer pairs: every row in both orders, every text against itself.
 
 The header is `pair_tables.HEADER`. ``verdict`` is a verdict of the contract, or ``NOT`` where it only forbids
-EQUIVALENT; ``layer`` and ``rule`` are checked where they are filled (``python tests/fill_tables.py`` fills them for new
+EQUIVALENT; ``layer`` and ``rule`` are checked where they are filled (``python -m tests.fill_tables`` fills them for new
 rows); ``xfail`` is the reason of a result known to be wrong.
 """
 
 from __future__ import annotations
 
 import pytest
-from pair_tables import HEADER, TABLES, Row, is_filled, load_all
 
 from mathequiv.comparison import compare
+from tests.pair_tables import HEADER, TABLES, Row, is_filled, load_all
 
 BUGS = {"internal_error", "stopped"}
 

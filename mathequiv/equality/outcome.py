@@ -68,8 +68,10 @@ def mismatch(rule: str, what: str, left: str, right: str) -> Result:
     return different(rule, f"{what}: {left} against {right}", Mismatch(what, left, right))
 
 
-def under_rule(result: Result, rule: str, reason: str | None = None) -> Result:
-    """``result`` under the name of the rule that led to it."""
+def under_rule(result: Result | None, rule: str, reason: str | None = None) -> Result | None:
+    """``result`` under the name of the rule that led to it; None stays None."""
+    if result is None:
+        return None
     return Result(result.verdict, result.layer, rule, reason or result.reason, result.evidence)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from mathequiv.verdict import Approx
+from mathequiv.verdict import Options
 
 __all__ = ["CUT_OFF_REASONS", "POLICIES", "Policy", "resolve_policy"]
 
@@ -22,21 +22,21 @@ class Policy:
         name: how reports call it.
         fallback: take the last mathematics or number where nothing is marked as the answer.
         repair: read a box command whose backslash was eaten (backspace + ``oxed``).
-        approx: the comparison's ``approx`` option unless the caller gives one.
+        options: how answers are compared, unless the caller says otherwise.
         boxed_only: only a closed ``\boxed{…}`` is an answer; sentences and ``\boxed 5`` are not.
     """
 
     name: str
     fallback: bool
     repair: bool
-    approx: Approx
+    options: Options
     boxed_only: bool
 
 
 POLICIES: Mapping[str, Policy] = MappingProxyType(
     {
-        "default": Policy("default", fallback=True, repair=True, approx="rounded", boxed_only=False),
-        "strict": Policy("strict", fallback=False, repair=False, approx="exact", boxed_only=True),
+        "default": Policy("default", fallback=True, repair=True, options=Options(), boxed_only=False),
+        "strict": Policy("strict", fallback=False, repair=False, options=Options(approx="exact"), boxed_only=True),
     }
 )
 """``"default"`` reads as a person would; ``"strict"`` is for rewards, where every lenience is exploited."""

@@ -30,14 +30,14 @@ def facts(grade: Grade) -> dict[str, str | None]:
         "status": grade.status.value,
         "answer": grade.extraction.text,
         "extraction": grade.extraction.rule,
-        "layer": grade.result.layer if grade.result else None,
-        "rule": grade.result.rule if grade.result else None,
+        "layer": grade.result.layer if grade.result is not None else None,
+        "rule": grade.result.rule if grade.result is not None else None,
     }
 
 
 def explanation(grade: Grade) -> str:
     """Why the response got its grade, in one sentence."""
-    return grade.result.reason if grade.result else _WITHOUT_COMPARISON[grade.status]
+    return grade.result.reason if grade.result is not None else _WITHOUT_COMPARISON[grade.status]
 
 
 def shares(grades: Sequence[Grade]) -> dict[str, float]:

@@ -11,6 +11,7 @@ from mathequiv.comparison import is_equiv
 from mathequiv.grading import Grade, grade
 from mathequiv.scoring.join import Joined
 from mathequiv.scoring.records import Sample
+from mathequiv.verdict import Result
 
 __all__ = ["Grader", "Task", "grade_batch", "task_of"]
 
@@ -86,20 +87,25 @@ def _line(task: Task, policy: str, options: Mapping[str, Any]) -> bytes:
 
 
 def _outcome(graded: Grade, references: Sequence[str]) -> dict[str, Any]:
-    found, result = graded.extraction, graded.result
+    found = graded.extraction
     return {
         "status": graded.status.value,
         "answer": found.text,
         "extraction_rule": found.rule,
         "span": found.span,
         "truncated": found.truncated,
-        "verdict": result and result.verdict.value,
-        "layer": result and result.layer,
-        "rule": result and result.rule,
-        "reason": result and result.reason,
-        "trace": result and [[note.layer, note.verdict and note.verdict.value, note.note] for note in result.trace],
-        "math_is_equiv": None if result is None else _alone(found.text, references),
+        **_comparison(graded.result),
+        "math_is_equiv": None if graded.result is None else _alone(found.text, references),
     }
+
+
+def _comparison(result: Result | None) -> dict[str, Any]:
+    """What was said of the answer; null throughout where nothing was compared."""
+    if result is None:
+        return dict.fromkeys(("verdict", "layer", "rule", "reason", "trace"))
+    trace = [[one.layer, None if one.verdict is None else one.verdict.value, one.note] for one in result.trace]
+    verdict = result.verdict.value
+    return {"verdict": verdict, "layer": result.layer, "rule": result.rule, "reason": result.reason, "trace": trace}
 
 
 def _alone(answer: str | None, references: Sequence[str]) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mathequiv.errors import InputError
 from mathequiv.scoring.records import Record
+from mathequiv.scoring.targets import write_text
 
 __all__ = ["RERUN_STATUSES", "Leftovers"]
 
@@ -42,13 +42,10 @@ class Leftovers:
             How many there are.
 
         Raises:
-            InputError: the file cannot be written.
+            WriteError: the file cannot be written.
         """
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in self._rows.values())
-        try:
-            path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-        except OSError as error:
-            raise InputError(f"cannot be written: {error.strerror or error}", path) from None
+        write_text(path, text)
         return len(self._rows)
 
 

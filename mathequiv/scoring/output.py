@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from mathequiv.errors import InputError
+from mathequiv.scoring.targets import WriteError, write_text
 
-__all__ = ["GRADED", "SUMMARY", "Output", "open_output", "write_json"]
+__all__ = ["GRADED", "SUMMARY", "Output", "files_of_run", "is_unfinished", "open_output", "write_json"]
 
 GRADED, SUMMARY = "graded.jsonl", "summary.json"
 _PART, _STATE = "graded.jsonl.part", "unfinished.json"
@@ -87,36 +88,48 @@ def _row(line: bytes) -> dict[str, Any] | None:
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
     """Write a JSON file that is there whole or not at all."""
+    # The folder is the run's own: what a killed run left is written over by the next.
     part = path.with_name(path.name + ".part")
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-    part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-    part.replace(path)
+    write_text(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n", part)
+
+
+def files_of_run(out: Path) -> tuple[Path, ...]:
+    """Every file that a run writes in its folder."""
+    return tuple(out / name for name in (GRADED, SUMMARY, _PART, _STATE, SUMMARY + ".part", _STATE + ".part"))
+
+
+def is_unfinished(out: Path) -> bool:
+    """Whether a folder holds an interrupted run."""
+    return (out / _STATE).is_file()
 
 
 @contextmanager
-def open_output(out: Path | None, state: Mapping[str, Any], *, resume: bool) -> Iterator[Output]:
+def open_output(out: Path | None, state: Mapping[str, Any], *, resume: bool, force: bool = False) -> Iterator[Output]:
     """Open the folder of a run.
 
-    An input error takes the unfinished rows with it, for they cannot be continued; whatever else ends the run leaves
-    them for ``resume``.
+    An input error takes the unfinished rows with it, for they cannot be continued; whatever else ends the run, a full
+    disk too, leaves them for ``resume``.
 
     Args:
         out: the folder; None for none.
         state: what is scored and how, as JSON values that the summary repeats; a run is continued only if it had the
             same.
         resume: continue an interrupted run, where there is one.
+        force: replace a run that is there already, finished or not.
 
     Raises:
-        InputError: the folder cannot be written, or the interrupted run was another one.
+        InputError: the folder cannot be written, holds a run already, or the interrupted run was another one.
     """
     if out is None:
         yield Output(None, resumed=False)
         return
     try:
         made = _make(out)
-        output = Output(out, resumed=_begin(out, json.loads(json.dumps(state)), resume))
+        output = Output(out, resumed=_begin(out, json.loads(json.dumps(state)), resume, force))
         try:
             yield output
+        except WriteError:
+            raise
         except InputError:
             output.close()
             _discard(out, made)
@@ -124,7 +137,7 @@ def open_output(out: Path | None, state: Mapping[str, Any], *, resume: bool) -> 
         finally:
             output.close()
     except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror or error}", out) from None
+        raise WriteError(f"cannot be written: {error.strerror or error}", out) from None
 
 
 def _make(out: Path) -> list[Path]:
@@ -137,7 +150,7 @@ def _make(out: Path) -> list[Path]:
     return missing
 
 
-def _begin(out: Path, state: dict[str, Any], resume: bool) -> bool:
+def _begin(out: Path, state: dict[str, Any], resume: bool, force: bool) -> bool:
     """Prepare part and state file; whether there are rows to continue."""
     earlier = _read(out / _STATE) if resume else None
     if earlier is None and resume and _is_finished(out, state):
@@ -151,10 +164,19 @@ def _begin(out: Path, state: dict[str, Any], resume: bool) -> bool:
         if not (out / _PART).exists():
             (out / GRADED).replace(out / _PART)
         return True
+    if not force:
+        _refuse_to_replace(out)
     (out / _STATE).unlink(missing_ok=True)
     (out / _PART).write_bytes(b"")
     write_json(out / _STATE, state)
     return False
+
+
+def _refuse_to_replace(out: Path) -> None:
+    if (out / _STATE).exists():
+        raise _KeptError("holds an interrupted run: --resume continues it, --force starts over", out)
+    if (out / GRADED).exists() or (out / SUMMARY).exists():
+        raise _KeptError("holds a finished run: --force replaces it, another --out keeps it", out)
 
 
 def _read(path: Path) -> dict[str, Any] | None:
@@ -174,12 +196,16 @@ def _is_finished(out: Path, state: Mapping[str, Any]) -> bool:
     return (out / GRADED).is_file() and all(name in summary and summary[name] == state[name] for name in state)
 
 
-class _OtherRunError(InputError):
-    """The interrupted run is another one; its rows stay."""
+class _KeptError(InputError):
+    """What the folder holds stays as it is."""
+
+
+class _OtherRunError(_KeptError):
+    """The interrupted run is another one."""
 
     def __init__(self, out: Path, different: list[str]) -> None:
         names = ", ".join(different)
-        super().__init__(f"holds an interrupted run that differs in {names}: score without --resume to start over", out)
+        super().__init__(f"holds an interrupted run that differs in {names}: --force without --resume starts over", out)
 
 
 def _discard(out: Path, made: list[Path]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, get_context, parent_process, resource_tracker
 from typing import TypeVar
 
 from mathequiv.errors import WorkerLost
@@ -72,7 +72,9 @@ def in_order(
             if len(under_way) == CHUNK_ROWS // size:
                 done, future = under_way.popleft()
                 yield done, future.result()
-            under_way.append((batch, pool.submit(function, [payload(item) for item in batch])))
+            with _deaf_children():
+                future = pool.submit(function, [payload(item) for item in batch])
+            under_way.append((batch, future))
         for done, future in under_way:
             yield done, future.result()
 
@@ -93,6 +95,24 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         raise WorkerLost from None
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Hold Ctrl-C back while a process may start: it inherits that, and cannot die of the key before it ignores it.
+
+    A key pressed meanwhile reaches this process when the block ends.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # Started later, the tracker would let the key through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin_worker() -> None:

@@ -17,12 +17,13 @@ from mathequiv.scoring.batches import Grader, Task, grade_batch, task_of
 from mathequiv.scoring.formats.sources import STDIN
 from mathequiv.scoring.join import Gold, Join, Predictions, load_gold, open_predictions, problem_key
 from mathequiv.scoring.leftovers import Leftovers
-from mathequiv.scoring.output import Output, open_output
+from mathequiv.scoring.output import Output, files_of_run, open_output
 from mathequiv.scoring.parallel import available_workers, in_order
 from mathequiv.scoring.records import Record
 from mathequiv.scoring.repeats import OnDuplicate, Pieces, pieces_of
 from mathequiv.scoring.sources import expand, fingerprint
 from mathequiv.scoring.summary import Counts, Summary
+from mathequiv.scoring.targets import check_not_read, check_targets, said
 
 __all__ = ["Listener", "ScoreRequest", "extracted_rows", "score"]
 
@@ -55,6 +56,7 @@ class ScoreRequest:
         against: a published accuracy to hold against, in [0, 1].
         workers: how many processes grade; None for one on each processor.
         format: name of the predictions' format; None finds out, file by file.
+        force: replace files that are there already; never one that is read.
     """
 
     predictions: Sequence[Path]
@@ -70,6 +72,21 @@ class ScoreRequest:
     against: float | None = None
     workers: int | None = None
     format: str | None = None
+    force: bool = False
+
+    def check_targets(self, *further: Path) -> None:
+        """Refuse to write what is read, or what is there already.
+
+        Args:
+            further: files that are written beside those of the request.
+
+        Raises:
+            InputError: a file would be written that may not be.
+        """
+        reads = [*expand(self.predictions), *([self.gold] if self.gold else [])]
+        single = [*([self.rerun] if self.rerun else []), *further]
+        check_not_read(reads, [*(files_of_run(self.out) if self.out else ()), *single])
+        check_targets(reads, single, force=self.force)
 
 
 def score(request: ScoreRequest, listener: Listener | None = None, *, grader: Grader = grade_batch) -> Summary:
@@ -88,14 +105,18 @@ def score(request: ScoreRequest, listener: Listener | None = None, *, grader: Gr
         WorkerLost: the system ended a worker process; like any interruption it leaves what ``resume`` needs.
     """
     hear = listener or Listener()
+    request.check_targets()
     source = _Source(request, hear)
-    with open_output(request.out, source.facts, resume=request.resume) as output:
+    with open_output(request.out, source.facts, resume=request.resume, force=request.force) as output:
         run = _Run(request, source, hear)
         run.grade(output, grader)
         summary = run.summary()
         output.finish(summary.as_json())
+    if request.out is not None:
+        for path in files_of_run(request.out)[:2]:
+            hear.note(said(path))
     if request.rerun is not None:
-        hear.note(f"{request.rerun}: {run.leftovers.write(request.rerun)} problems to run again")
+        hear.note(said(request.rerun, f"{run.leftovers.write(request.rerun)} problems to run again"))
     return summary
 
 
@@ -223,7 +244,7 @@ class _Run:
         for row in output.stored():
             pending = next(tasks, None)
             if pending is None or any(row.get(name) != pending.task.row[name] for name in ("key", "line", "sample")):
-                raise InputError("holds rows of another run: score without --resume to start over", self._request.out)
+                raise InputError("holds rows of another run: --force without --resume starts over", self._request.out)
             self._count(pending, row)
             resumed += 1
         if resumed:

@@ -15,6 +15,7 @@ from mathequiv.errors import InputError
 from mathequiv.scoring.formats.sources import STDIN, open_source
 from mathequiv.scoring.output import GRADED
 from mathequiv.scoring.run import Listener, ScoreRequest, score
+from mathequiv.scoring.targets import writing
 
 __all__ = ["select", "target"]
 
@@ -53,20 +54,13 @@ def target(path: Path | None) -> Iterator[BinaryIO]:
     """A file to write to, which is there whole at the end or not at all; without a path, standard output.
 
     Raises:
-        InputError: the file cannot be written.
+        WriteError: the file cannot be written.
     """
     if path is None:
         yield sys.stdout.buffer
-        return
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as file:
+    else:
+        with writing(path) as file:
             yield file
-        part.replace(path)
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror or error}", path) from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _wanted(graded: Path, statuses: Collection[str], *, some: bool) -> dict[str, dict[int, bool]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -240,7 +240,9 @@ class _Watcher(Listener):
         self._offsets: dict[Path, int] = {}
 
     def note(self, text: str) -> None:
-        self._console.print(_plain(text), soft_wrap=True)
+        # A run does not end because nobody hears how it goes.
+        with suppress(OSError):
+            self._console.print(_plain(text), soft_wrap=True)
 
     def advance(self, path: Path, offset: int) -> None:
         self._rows += 1

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import read_jsonl, run_snippet
 
 from mathequiv import grade
+from tests.conftest import read_jsonl, run_snippet
 
 pytest.importorskip("evalscope", reason="evalscope is not installed: nox -s host(evalscope)")
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import run_snippet
 
 from mathequiv import grade
 from mathequiv.harness.facts import shares
 from mathequiv.harness.places import PLACES
+from tests.conftest import run_snippet
 
 evaluate = pytest.importorskip("evaluate", reason="evaluate is not installed: nox -s host(hf_evaluate)")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import run_snippet
 
 from mathequiv import Status, grade
+from tests.conftest import run_snippet
 
 pytest.importorskip("inspect_ai", reason="inspect_ai is not installed: nox -s host(inspect_ai)")
 

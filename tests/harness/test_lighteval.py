@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import run_snippet
 
 from mathequiv import grade
 from mathequiv.harness.facts import shares
+from tests.conftest import run_snippet
 
 pytest.importorskip("lighteval", reason="lighteval is not installed: nox -s host(lighteval)")
 

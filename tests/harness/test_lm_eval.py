@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import read_jsonl, run_snippet
 
 from mathequiv import Status, grade
 from mathequiv.harness import lm_eval as adapter
 from mathequiv.harness.facts import RATES
 from mathequiv.harness.places import PLACES
+from tests.conftest import read_jsonl, run_snippet
 
 pytest.importorskip("lm_eval", reason="lm-eval is not installed: nox -s host(lm_eval)")
 

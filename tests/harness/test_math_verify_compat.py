@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import run_snippet
 
 from mathequiv import grade, is_equiv
 from mathequiv.harness import math_verify_compat as compat
 from mathequiv.harness.math_verify_compat import ExprExtractionConfig, LatexExtractionConfig, parse, verify
+from tests.conftest import run_snippet
 
 
 @pytest.mark.parametrize(

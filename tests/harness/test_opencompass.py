@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import run_snippet
 
 from mathequiv import grade
 from mathequiv.harness.facts import shares
+from tests.conftest import run_snippet
 
 pytest.importorskip("opencompass", reason="opencompass is not installed: nox -s host(opencompass)")
 

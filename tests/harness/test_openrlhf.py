@@ -10,10 +10,10 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
-from conftest import run_snippet
 
 from mathequiv import grade
 from mathequiv.harness.places import PLACES
+from tests.conftest import run_snippet
 
 pytest.importorskip("torch", reason="torch is not installed: nox -s 'host(openrlhf)'")
 

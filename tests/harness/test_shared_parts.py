@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import read_jsonl
 
 from mathequiv import Status, grade
 from mathequiv.harness.facts import RATES, explanation, facts, shares
 from mathequiv.harness.places import PLACES, Place
 from mathequiv.harness.reference import reference_text
+from tests.conftest import read_jsonl
 
 GRADES = {
     Status.CORRECT: grade(r"\boxed{0.5}", "1/2"),

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import run_snippet
 
 from mathequiv.harness.rewards import reward_grade, reward_value
+from tests.conftest import run_snippet
 
 pytest.importorskip("trl", reason="TRL is not installed: nox -s 'host(trl)'")
 

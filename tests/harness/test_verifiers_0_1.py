@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import read_jsonl, run_snippet
 
 from mathequiv import grade
+from tests.conftest import read_jsonl, run_snippet
 
 pytest.importorskip("verifiers", reason="verifiers is not installed: nox -s 'host(verifiers_0_1)'")
 if not version("verifiers").startswith("0.1."):

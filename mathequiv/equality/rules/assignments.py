@@ -34,14 +34,14 @@ def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
     if _same_label(a.label, b.label) or (not ctx.transitive and _are_predictions(a, b)):
         result = ctx.match(a.value, b.value)
-        return result and under_rule(result, "assignment")
+        return under_rule(result, "assignment")
     left, right = _as_function(a), _as_function(b)
     if left and right and _name_alike(left, right):
         names = dict(zip(right.arguments, left.arguments, strict=True))
         if set(left.arguments) & (answer_symbols(b.value) - set(right.arguments)):
             return mismatch("function", "variable", _label_text(left), _label_text(right))
         result = ctx.match(a.value, rename(b.value, names))
-        return result and under_rule(result, "function")
+        return under_rule(result, "function")
     if a.equation and b.equation and len(unknowns(a.equation) | unknowns(b.equation)) > 1:
         result = match_equations(a.equation, b.equation, ctx)
         if result is not None and result.verdict is Verdict.EQUIVALENT:
@@ -142,7 +142,7 @@ def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Result | No
     if ctx.transitive or not indexed or not isinstance(a.value, Listing):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     result = match_listings(a.value, Listing(tuple(item.value for item in b.items)), ctx)
-    return result and under_rule(result, "assignments")
+    return under_rule(result, "assignments")
 
 
 def _head(item: Assignment) -> str:
@@ -160,7 +160,7 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
         result = match_listings(Listing(values), Listing(b.items), ctx)
     else:
         result = match_entries(values, b.items, "assignments", ctx)
-    return result and under_rule(result, "assignments")
+    return under_rule(result, "assignments")
 
 
 def _is_unordered(several: Assignments) -> bool:
@@ -177,7 +177,7 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
     if isinstance(b, Listing) and isinstance(a.value, Listing) and isinstance(b.items[0], Equation):
         return match_listings(_spread(a.label, a.value), b, ctx)
     result = ctx.match(a.value, b)
-    return result and under_rule(result, "label_dropped")
+    return under_rule(result, "label_dropped")
 
 
 def _spread(label: Label, values: Listing) -> Listing:
@@ -198,7 +198,7 @@ def _assignment_solutions(a: Assignment, b: Solutions, ctx: Context) -> Result |
     if a.label.name != b.variable:
         return mismatch("assignment", "name", a.label.name, b.variable)
     result = ctx.match(a.value, b.values)
-    return result and under_rule(result, "assignment")
+    return under_rule(result, "assignment")
 
 
 RULES: Final[RuleTable] = {

@@ -21,7 +21,7 @@ def _chains(a: Chain, b: Chain, ctx: Context) -> Result | None:
     if None in sides:
         return None
     result = ctx.match(a.value, b.value)
-    return result and under_rule(result, "chain")
+    return under_rule(result, "chain")
 
 
 def _members_agree(chain: Chain, ctx: Context) -> bool | None:
@@ -40,7 +40,7 @@ def _chain_other(a: Chain, b: Answer, ctx: Context) -> Result | None:
     if resolved is None:
         return None
     result = ctx.match(a.value, b)
-    return result and under_rule(result, "chain")
+    return under_rule(result, "chain")
 
 
 RULES: Final[RuleTable] = {

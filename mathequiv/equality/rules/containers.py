@@ -74,7 +74,7 @@ def _tuple_set(a: TupleAnswer, b: SetAnswer, ctx: Context) -> Result | None:
     """A set is never a tuple, but may be the list of one; an unescaped ``{1,3}`` may be the bare list."""
     if len(b.items) == 1 and isinstance(b.items[0], TupleAnswer) and not ctx.transitive:
         result = _tuples(a, b.items[0], ctx)
-        return result and under_rule(result, "list_as_set")
+        return under_rule(result, "list_as_set")
     if not b.loose or ctx.transitive:
         return mismatch("set", "kind", "a tuple", "a set")
     return match_entries(a.items, b.items, "list_as_tuple", ctx)
@@ -85,7 +85,7 @@ def _set_scalar(a: SetAnswer, b: Scalar, ctx: Context) -> Result | None:
     if len(a.items) != 1 or ctx.transitive:
         return mismatch("set", "number of values", str(len(a.items)), "1")
     result = ctx.match(a.items[0], b)
-    return result and under_rule(result, "list_as_set")
+    return under_rule(result, "list_as_set")
 
 
 RULES: Final[RuleTable] = {

@@ -195,7 +195,8 @@ def _magnitude(expr: Expr) -> Expr:
 def _intervals(a: Interval, b: Interval, ctx: Context) -> Result | None:
     closed = (a.low_closed, a.high_closed), (b.low_closed, b.high_closed)
     if closed[0] != closed[1]:
-        return _real_sets(a, b, ctx) or mismatch("interval", "closedness", *map(_brackets, closed))
+        result = _real_sets(a, b, ctx)
+        return mismatch("interval", "closedness", *map(_brackets, closed)) if result is None else result
     ends = [match_scalars(a.low, b.low, ctx), match_scalars(a.high, b.high, ctx)]
     return all_parts("interval", ends)
 
@@ -238,14 +239,14 @@ def _solutions(a: Solutions, b: Solutions, ctx: Context) -> Result | None:
     if a.variable != b.variable:
         return mismatch("inequality", "variable", a.variable, b.variable)
     result = ctx.match(a.values, b.values)
-    return result and under_rule(result, "inequality")
+    return under_rule(result, "inequality")
 
 
 def _solutions_bare(a: Solutions, b: Answer, ctx: Context) -> Result | None:
     if ctx.transitive:
         return mismatch("inequality", "kind", "an inequality", name_of(b))
     result = ctx.match(a.values, b)
-    return result and under_rule(result, "inequality")
+    return under_rule(result, "inequality")
 
 
 def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Result | None:
@@ -265,7 +266,7 @@ def _set_of_all(a: SetOf, b: Scalar, ctx: Context) -> Result | None:
     if not isinstance(a.condition, Solutions) or a.condition.values != NamedSet("Z") or ctx.transitive:
         return mismatch("kind", "kind", "a set by condition", "a value")
     result = ctx.match(a.element, b)
-    return result and under_rule(result, "set")
+    return under_rule(result, "set")
 
 
 RULES: Final[RuleTable] = {

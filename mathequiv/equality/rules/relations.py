@@ -70,7 +70,7 @@ def _congruences(a: Statement, b: Statement, ctx: Context) -> Result | None:
     if modulus != other_modulus or (value - other) % modulus:
         return mismatch("statement", "residue class", f"{value} mod {modulus}", f"{other} mod {other_modulus}")
     result = ctx.match(a.parts[0], b.parts[0])
-    return result and under_rule(result, "statement")
+    return under_rule(result, "statement")
 
 
 def _residue(answer: Answer) -> tuple[int, int] | None:
@@ -150,7 +150,7 @@ def _equation_scalar(a: Equation, b: Answer, ctx: Context) -> Result | None:
     """Only an identity stands for its last member; an implicit equation is no expression."""
     if is_identity(a, ctx):
         result = ctx.match(Scalar(a.right), b)
-        return result and under_rule(result, "chain")
+        return under_rule(result, "chain")
     return mismatch("equation", "kind", "an equation", name_of(b))
 
 

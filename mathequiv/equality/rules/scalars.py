@@ -87,7 +87,8 @@ def _match_numbers(a: Number, b: Number, ctx: Context) -> Result | None:
     if a.numerator * b.denominator == b.numerator * a.denominator:
         return _EQUAL_NUMBERS
     if (a.places is None) != (b.places is None):
-        return _match_rounding(a, b, ctx) or _unequal_numbers(a, b)
+        rounding = _match_rounding(a, b, ctx)
+        return _unequal_numbers(a, b) if rounding is None else rounding
     return _unequal_numbers(a, b)
 
 
@@ -103,7 +104,8 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     result = compare_expressions(a, b, ctx.budget)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
-    return _match_rounding(a, b, ctx) or result
+    rounding = _match_rounding(a, b, ctx)
+    return result if rounding is None else rounding
 
 
 def _match_rounding(a: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -149,7 +151,7 @@ def _decimal(expr: Expr) -> tuple[Number, int] | None:
 def _match_percent(a: Percent, b: Expr, ctx: Context) -> Result | None:
     if isinstance(b, Percent):
         result = match_scalars(a.value, b.value, ctx)
-        return result and under_rule(result, "rounding" if result.rule == "rounding" else "percent")
+        return result if result is not None and result.rule == "rounding" else under_rule(result, "percent")
     if isinstance(b, Quantity) and isinstance(b.value, Percent) and not ctx.transitive:
         return _match_quantity(b, a, ctx)
     if type(b) in _SPECIAL:
@@ -164,7 +166,7 @@ def _match_percent_value(a: Percent, b: Expr, ctx: Context) -> Result | None:
     fraction = _first_equal(
         (lambda: _match_plain(Div(a.value, _HUNDRED), b, ctx), lambda: _match_percentage(a.value, b, ctx))
     )
-    fraction = fraction and under_rule(fraction, "percent")
+    fraction = under_rule(fraction, "percent")
     if ctx.transitive or (fraction is not None and fraction.verdict is Verdict.EQUIVALENT):
         return fraction
     bare = _match_plain(a.value, b, ctx)
@@ -184,7 +186,7 @@ def _first_equal(attempts: tuple[object, ...]) -> Result | None:
         result: Result | None = attempt()  # type: ignore[operator]
         if result is not None and result.verdict is Verdict.EQUIVALENT:
             return result
-        first = first or result
+        first = result if first is None else first
     return first
 
 
@@ -211,7 +213,7 @@ def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     """An angle against a plain value in radians; None, too, where that says nothing against the degrees' number."""
     if a.unit == _RADIAN:
         result = match_scalars(a.value, b, ctx)
-        return result and under_rule(result, "radians")
+        return under_rule(result, "radians")
     if a.unit != _DEGREE:
         return None
     radians = compare_expressions(_radians(a.value), b, ctx.budget)
@@ -228,7 +230,7 @@ def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     spelled = read_as_quantity(b, a.unit)
     if spelled is not None:
         return _match_quantities(a, spelled, ctx)
-    return result and under_rule(result, "quantity")
+    return under_rule(result, "quantity")
 
 
 def _match_rounded_angle(degrees: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -249,17 +251,17 @@ _RATIONAL: Final = frozenset((Number, Div, Neg))
 def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     if a.unit == b.unit:
         result = match_scalars(a.value, b.value, ctx)
-        return result and under_rule(result, "quantity")
+        return under_rule(result, "quantity")
     if {a.unit, b.unit} == {_DEGREE, _RADIAN}:
         left, right = (_radians(q.value) if q.unit == _DEGREE else q.value for q in (a, b))
         result = compare_expressions(left, right, ctx.budget)
-        return result and under_rule(result, "degrees")
+        return under_rule(result, "degrees")
     left_unit, right_unit = units.conversion(a.unit), units.conversion(b.unit)
     if left_unit is None or right_unit is None or left_unit[1] != right_unit[1]:
         return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
     factor = left_unit[0] / right_unit[0]
     result = match_scalars(_times(a.value, factor), b.value, ctx)
-    return result and under_rule(result, "unit_conversion")
+    return under_rule(result, "unit_conversion")
 
 
 def _times(value: Expr, factor: Fraction) -> Expr:
@@ -341,7 +343,7 @@ def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
         if len(a.parts) != 2:
             return mismatch("ratio", "kind", "ratio", _kind(b))
         result = _match_plain(Div(*a.parts), b, ctx)
-        return result and under_rule(result, "ratio")
+        return under_rule(result, "ratio")
     if len(a.parts) != len(b.parts):
         return mismatch("ratio", "number of parts", str(len(a.parts)), str(len(b.parts)))
     if a.timely and b.timely:

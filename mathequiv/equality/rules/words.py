@@ -38,7 +38,7 @@ def _choice_other(a: Choice, b: Answer, ctx: Context) -> Result | None:
     if a.content is None or letters or ctx.transitive:
         return mismatch("choice", "kind", "a lettered choice", name_of(b))
     result = ctx.match(a.content, b)
-    return result and under_rule(result, "choice")
+    return under_rule(result, "choice")
 
 
 RULES: Final[RuleTable] = {

@@ -19,10 +19,11 @@ from typing import Any
 
 from mathequiv.errors import InputError
 from mathequiv.scoring.formats.sources import STDIN
-from mathequiv.scoring.output import GRADED, SUMMARY
+from mathequiv.scoring.output import GRADED, SUMMARY, files_of_run
 from mathequiv.scoring.report.figures import Lengths, figures
 from mathequiv.scoring.run import Listener, ScoreRequest, score
 from mathequiv.scoring.summary import Summary
+from mathequiv.scoring.targets import check_targets, said, write_text
 
 try:
     from jinja2 import Environment, StrictUndefined, select_autoescape
@@ -55,36 +56,35 @@ def score_with_report(request: ScoreRequest, target: Path, listener: Listener) -
     """
     if STDIN in request.predictions:
         raise InputError("can be read only once, and --report reads twice: name a file", STDIN)
-    if not target.parent.is_dir():
-        raise InputError("cannot be written: its folder is not there", target)
+    request.check_targets(target)
     with tempfile.TemporaryDirectory(prefix="mathequiv-") as folder:
         out = request.out or Path(folder)
         summary = score(replace(request, out=out), listener)
-        write_report(out, target, listener)
+        _write(out, target, listener)
     return summary
 
 
-def write_report(folder: Path, target: Path, listener: Listener) -> None:
+def write_report(folder: Path, target: Path, listener: Listener, *, force: bool = False) -> None:
     """Write the report of a finished run.
 
     Args:
         folder: the folder that ``score --out`` wrote; the files that were scored are read again for their texts.
         target: the HTML file.
         listener: hears of files that cannot be read again.
+        force: replace the file if it is there; never one that is read.
 
     Raises:
         InputError: the folder holds no finished run, or the report cannot be written.
     """
-    page = _page(folder, listener)
-    part = target.with_name(target.name + ".part")
-    try:
-        # A lone surrogate has no UTF-8 form; in JSON its escape means the same.
-        part.write_text(page, encoding="utf-8", errors="backslashreplace", newline="\n")
-        part.replace(target)
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror or error}", target) from None
-    finally:
-        part.unlink(missing_ok=True)
+    facts = _summary(folder / SUMMARY)
+    read = [*facts["predictions"], *([facts["gold"]] if facts["gold"] else [])]
+    check_targets([*files_of_run(folder), *map(Path, read)], [target], force=force)
+    _write(folder, target, listener)
+
+
+def _write(folder: Path, target: Path, listener: Listener) -> None:
+    write_text(target, _page(folder, listener))
+    listener.note(said(target))
 
 
 def _page(folder: Path, listener: Listener) -> str:

@@ -1,0 +1,75 @@
+"""``mathequiv check``: one pair of answers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from mathequiv.cli.options import comparing, examples, json_option
+
+__all__ = ["command"]
+
+
+class _Answers(click.Command):
+    """A command whose arguments may begin with a minus sign; a misspelt ``--option`` is still an error."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        known = {name: param for param in self.get_params(ctx) for name in param.opts}
+        options: list[str] = []
+        answers: list[str] = []
+        tokens = iter(args[:end])
+        for text in tokens:
+            param = known.get(text.split("=")[0]) if text.startswith("-") else None
+            if param is not None:
+                options.append(text)
+                if "=" not in text and not getattr(param, "is_flag", False):
+                    options.extend(value for value in [next(tokens, None)] if value is not None)
+            elif text[:2] == "--" and text[2:3].isalpha():
+                ctx.fail(f"No such option: {text} (put -- before an answer that begins like this)")
+            else:
+                answers.append(text)
+        return super().parse_args(ctx, [*options, "--", *answers, *args[end + 1 :]])
+
+
+@click.command(
+    "check",
+    cls=_Answers,
+    epilog=examples(
+        r"mathequiv check '\frac{1}{2}' 0.5",
+        "mathequiv check -5 5",
+        "mathequiv check 0.33 1/3 --approx exact",
+    ),
+)
+@click.argument("prediction")
+@click.argument("reference")
+@comparing()
+@json_option
+def command(prediction: str, reference: str, options: dict[str, Any], as_json: bool) -> int:
+    """Say whether two answers are equal, and why.
+
+    Exits with 0 if they are, with 1 if they differ or nothing can tell, with 2 on a usage error.
+    """
+    from mathequiv.comparison import compare, print_trace  # noqa: PLC0415 - not needed for --help
+
+    result = compare(prediction, reference, **options)
+    if as_json:
+        shown = {
+            "prediction": prediction,
+            "reference": reference,
+            "equivalent": result.equivalent,
+            "verdict": result.verdict.value,
+            "layer": result.layer,
+            "rule": result.rule,
+            "reason": result.reason,
+            "trace": [
+                {"layer": note.layer, "verdict": note.verdict and note.verdict.value, "note": note.note}
+                for note in result.trace
+            ],
+        }
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        print_trace(prediction, reference, result)
+    return 0 if result.equivalent else 1

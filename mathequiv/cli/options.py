@@ -1,0 +1,198 @@
+"""Options that several commands share, each written once, and the values they are packed into."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+import click
+
+from mathequiv.cli.ending import fail
+from mathequiv.verdict import LAYER_NAMES, Options
+
+__all__ = [
+    "FORCE",
+    "PATH",
+    "TARGET",
+    "Fields",
+    "Grading",
+    "Target",
+    "examples",
+    "grading",
+    "json_option",
+    "packed",
+    "reading",
+]
+
+T = TypeVar("T")
+Function: TypeAlias = Callable[..., Any]
+Decorator: TypeAlias = Callable[[Function], Function]
+
+PATH = click.Path(path_type=Path)
+"""A path that is read, as it is: opening it says what is wrong in the command's own words."""
+
+
+class Target(click.Path):
+    """The type of a path that is written; the tests walk all options that have it."""
+
+
+TARGET = Target(path_type=Path)
+
+FORCE = click.option("--force", is_flag=True, help="Replace files that are there; never one that is read.")
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def examples(*lines: str) -> str:
+    """An epilog with one example a line."""
+    # The \b keeps the lines apart.
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def packed(name: str, kind: Callable[..., T], options: Sequence[Decorator]) -> Decorator:
+    """Give a command several options as one argument.
+
+    Args:
+        name: the argument's name.
+        kind: makes its value from the options' values, by name.
+        options: what `click.option` makes.
+
+    Returns:
+        A decorator for the command's function.
+    """
+
+    def decorate(function: Function) -> Function:
+        @functools.wraps(function)
+        def called(**values: object) -> object:
+            own = {option: values.pop(option) for option in names}
+            return function(**values, **{name: kind(**own)})
+
+        before = {param.name for param in getattr(function, "__click_params__", [])}
+        for option in reversed(options):
+            option(called)
+        params: list[click.Parameter] = getattr(called, "__click_params__", [])
+        names = [param.name for param in params if param.name is not None and param.name not in before]
+        return called
+
+    return decorate
+
+
+# ---- what a file is read by ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Which fields of the predictions the user named, and their format."""
+
+    format: str | None
+    id: str | None = None
+    problem: str | None = None
+    response: str | None = None
+    reference: str | None = None
+    finish_reason: str | None = None
+
+    def named(self) -> dict[str, str]:
+        """The named fields, by role."""
+        roles = ("id", "problem", "response", "reference", "finish_reason")
+        return {role: name for role in roles if (name := getattr(self, role)) is not None}
+
+
+_FIELD_HELP: Mapping[str, str] = {
+    "id": "the problem's id.",
+    "problem": "the problem's text.",
+    "response": "the response, or the list of responses.",
+    "reference": "the reference answer.",
+    "finish_reason": "why generation ended.",
+}
+
+
+def _field(role: str) -> Decorator:
+    return click.option(
+        f"--{role.replace('_', '-')}-field",
+        role,
+        metavar="NAME",
+        help=f"Field (or path, a.b.0.c) of {_FIELD_HELP[role]}",
+    )
+
+
+FORMAT = click.option(
+    "--format", "format", metavar="NAME", help="Format of the predictions, see mathequiv formats; else found out."
+)
+
+
+def reading(*roles: str) -> Decorator:
+    """The options that say how predictions are read, as the argument ``fields``."""
+    return packed("fields", Fields, [FORMAT, *map(_field, roles or tuple(_FIELD_HELP))])
+
+
+# ---- how responses are graded --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """The policy's name, and the comparison options that were given."""
+
+    policy: str
+    options: Mapping[str, Any]
+
+
+POLICY = click.option(
+    "--policy",
+    metavar="default|strict",
+    default="default",
+    callback=lambda _ctx, _param, value: known_policy(value),
+    help="How an answer is found in a response; strict takes a closed \\boxed{} only, and no rounding.",
+)
+
+
+def known_policy(policy: str) -> str:
+    """A policy's name, checked."""
+    from mathequiv.extraction.policy import resolve_policy  # noqa: PLC0415 - not needed for check
+
+    try:
+        resolve_policy(policy)
+    except ValueError as error:
+        fail(str(error))
+    return policy
+
+
+def _layer_names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    return names or fail(f"no layer named: choose from {', '.join(LAYER_NAMES)}")
+
+
+def comparing() -> Decorator:
+    """The options of a comparison, as the argument ``options``."""
+    return packed("options", comparison_options, COMPARISON)
+
+
+def comparison_options(layers: str | None, approx: str | None) -> dict[str, Any]:
+    """The comparison options that were given, checked."""
+    given: dict[str, Any] = {}
+    if layers is not None:
+        given["layers"] = _layer_names(layers)
+    if approx is not None:
+        given["approx"] = approx
+    try:
+        Options(**given)
+    except ValueError as error:
+        fail(str(error))
+    return given
+
+
+COMPARISON = (
+    click.option("--layers", metavar="NAMES", help=f"Layers to try, comma-separated, out of {','.join(LAYER_NAMES)}."),
+    click.option("--approx", metavar="rounded|exact", help="Whether 0.33 may stand for 1/3 (rounded) or not (exact)."),
+)
+
+
+def grading() -> Decorator:
+    """The options of grading, as the argument ``how``."""
+    return packed("how", _grading, (POLICY, *COMPARISON))
+
+
+def _grading(policy: str, **given: Any) -> Grading:
+    return Grading(policy, comparison_options(**given))

@@ -1,0 +1,27 @@
+"""``mathequiv report``: the page of a finished run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mathequiv.cli.options import FORCE, PATH, TARGET, examples
+
+__all__ = ["command"]
+
+
+@click.command("report", epilog=examples("mathequiv report results --out report.html"))
+@click.argument("folder", type=PATH, metavar="DIR")
+@click.option("--out", type=TARGET, metavar="FILE", required=True, help="The HTML file.")
+@FORCE
+def command(folder: Path, out: Path, force: bool) -> None:
+    """Write the HTML report of a finished run: figures, and every response with its verdict.
+
+    DIR was written by score --out. The files that were scored are read again for the texts of the responses.
+    """
+    from mathequiv.scoring import terminal  # noqa: PLC0415 - loads rich
+    from mathequiv.scoring.report.page import write_report  # noqa: PLC0415 - needs the extra "report"
+
+    with terminal.watching([]) as listener:
+        write_report(folder, out, listener, force=force)
