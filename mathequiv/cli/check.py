@@ -65,7 +65,11 @@ def command(prediction: str, reference: str, options: dict[str, Any], as_json: b
             "rule": result.rule,
             "reason": result.reason,
             "trace": [
-                {"layer": note.layer, "verdict": note.verdict and note.verdict.value, "note": note.note}
+                {
+                    "layer": note.layer,
+                    "verdict": None if note.verdict is None else note.verdict.value,
+                    "note": note.note,
+                }
                 for note in result.trace
             ],
         }
