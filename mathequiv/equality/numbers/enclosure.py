@@ -50,7 +50,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.limits import MAX_BALL_EXPONENT, Budget, check
 
-__all__ = ["Ball", "Gap", "Undefined", "enclose", "gap"]
+__all__ = ["Ball", "Gap", "Undefined", "approximate", "enclose", "gap"]
 
 _LOCK: Final = threading.RLock()
 if hasattr(os, "register_at_fork"):
@@ -60,6 +60,7 @@ _ATTEMPTS: Final = 3
 _GUARD_BITS: Final = 512
 """A difference counts as zero when its ball is narrower than 2^-512 of the smallest nonzero term."""
 _TRACK_FROM: Final = 1024
+_APPROXIMATE: Final = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,15 @@ def gap(left: Ball, right: Ball, bits: int) -> Gap:
         return Gap(disjoint=False, equal=True, width=-bits, lacking=0)
     relative = width - reference
     return Gap(disjoint=False, equal=relative < -_GUARD_BITS, width=relative, lacking=max(0, relative + _GUARD_BITS))
+
+
+def approximate(name: str, number: int, exponent: Fraction) -> Fraction:
+    """A rational within ``2^-256`` or so of a power of π, e, a prime or the logarithm of one."""
+    with _Precision(_APPROXIMATE):
+        base = {"pi": arb.pi, "e": arb.const_e}.get(name, lambda: arb(number))()
+        value = (base.log() if name == "ln prime" else base) ** (arb(exponent.numerator) / exponent.denominator)
+        mantissa, power = value.mid().man_exp()
+    return int(mantissa) * Fraction(2) ** int(power)
 
 
 class _Evaluation:

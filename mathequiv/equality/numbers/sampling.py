@@ -6,10 +6,11 @@ from itertools import chain
 from typing import Final
 
 from mathequiv.equality.numbers.enclosure import Ball, Gap, Undefined, enclose, gap
+from mathequiv.equality.numbers.pieces import Pieces, find_pieces
 from mathequiv.equality.numbers.points import Point, Setting, reals, wholes
 from mathequiv.latex.expr import Expr
 from mathequiv.limits import MAX_PRECISION, Budget
-from mathequiv.verdict import Numeric, Witness
+from mathequiv.verdict import Convention, Evidence, Numeric, Witness
 
 __all__ = ["FIRST_BITS", "Sampling"]
 
@@ -19,6 +20,8 @@ _ENOUGH_REALS: Final = 8
 _NEEDED_REALS: Final = 3
 _NEEDED_WHOLES: Final = 6
 _PROVED_WHOLES: Final = 10
+_NOWHERE: Final = "nowhere"
+_NARROWER: Final = "narrower"
 
 
 class Sampling:
@@ -80,38 +83,74 @@ class Sampling:
         return None
 
     def _proof_points(self) -> list[Point] | None:
-        """The points at which agreement must be shown, or None if there are too few."""
+        """The points at which agreement must be shown besides those in pieces, or None if there are too few."""
         if not self.setting.names:
             return self._reals or None
         if not self.setting.whole:
-            return self._reals[:_NEEDED_REALS] if len(self._reals) >= _NEEDED_REALS else None
+            return self._reals[:_NEEDED_REALS]
         parities = {tuple(int(v) % 2 for v in p.values()) for p in self._wholes}
         if len(self._wholes) < _NEEDED_WHOLES or len(parities) < 2:
             return None
         return self._reals[:_NEEDED_REALS] + self._wholes[:_PROVED_WHOLES]
 
-    def show_agreement(self) -> Numeric | Witness | None:
-        """Show agreement at every point that needs it, at 1024 bits or more, or a difference that only appears there.
+    def show_agreement(self) -> Evidence | None:
+        """Show agreement in every piece, at 1024 bits or more, or a difference that only appears there.
 
         Call `find_difference` first.
+
+        Returns:
+            A `Convention` where one side is real on a smaller set by more than single points; None where a piece could
+            not be reached.
         """
         points = self._proof_points()
-        if points is None:
+        pieces = find_pieces(self.a, self.b, self.setting, self.budget)
+        if points is None or pieces is None:
             return None
         bits, width = _PROOF_BITS, -MAX_PRECISION
-        for point in points:
+        agreed: list[Point] = []
+        is_narrower = False
+        for point in (*points, *pieces.inside):
             found = self._settle(point)
-            if not isinstance(found, tuple):
+            if found is None or isinstance(found, Witness):
                 return found
-            bits, width = max(bits, found[0]), max(width, found[1].width)
-        return Numeric(bits, len(points), width)
+            is_narrower = is_narrower or found is _NARROWER
+            if isinstance(found, tuple):
+                bits, width = max(bits, found[0]), max(width, found[1].width)
+                agreed.append(point)
+        return self._at_edges(pieces) or self._concluded(pieces, agreed, is_narrower, Numeric(bits, len(agreed), width))
 
-    def _settle(self, point: Point) -> tuple[int, Gap] | Witness | None:
+    def _at_edges(self, pieces: Pieces) -> Witness | None:
+        for point in pieces.edges:
+            balls = self._pair(point, FIRST_BITS)
+            if isinstance(balls, tuple) and gap(*balls, FIRST_BITS).disjoint:
+                return _witness(point, balls)
+        return None
+
+    def _concluded(self, pieces: Pieces, agreed: list[Point], is_narrower: bool, found: Numeric) -> Evidence | None:
+        if self.setting.names and not self.setting.whole and len(agreed) < _NEEDED_REALS:
+            return None
+        if not all(self._is_seen_on_both_sides(side, agreed) for side in pieces.sides):
+            return None
+        if is_narrower:
+            return Convention("common_domain")
+        return Numeric(found.bits, found.points, found.width, pieces.shown)
+
+    def _is_seen_on_both_sides(self, side: Expr, agreed: list[Point]) -> bool:
+        signs: set[int | None] = set()
+        for point in (*agreed, *self._reals):
+            ball = enclose(side, point, FIRST_BITS, complex_=False, budget=self.budget)
+            if isinstance(ball, Ball):
+                signs.add(ball.sign())
+        return {-1, 1} <= signs
+
+    def _settle(self, point: Point) -> tuple[int, Gap] | str | Witness | None:
         bits = _PROOF_BITS
         while bits <= MAX_PRECISION:
             balls = self._pair(point, bits)
             if isinstance(balls, Undefined):
-                if balls.certain or balls.unsupported:
+                if balls.certain:
+                    return self._domains(point, bits)
+                if balls.unsupported:
                     return None
                 bits *= 2
                 continue
@@ -124,6 +163,25 @@ class Sampling:
                 return bits, found
             bits = max(2 * bits, 1 << (bits + found.lacking).bit_length())
         return None
+
+    def _domains(self, point: Point, bits: int) -> str | None:
+        """Whether neither side has a value at a point, or only one has; None where that is open."""
+        if not self.setting.names:
+            return None
+        sides = [
+            enclose(side, point, bits, complex_=self.setting.complex_, budget=self.budget) for side in (self.a, self.b)
+        ]
+        missing = [isinstance(side, Undefined) and side.certain for side in sides]
+        if all(missing):
+            return _NOWHERE
+        return _NARROWER if all(gone or isinstance(s, Ball) for gone, s in zip(missing, sides, strict=True)) else None
+
+    def is_narrower(self) -> bool:
+        """Whether only one side has a value in some piece; False where that is not known."""
+        pieces = find_pieces(self.a, self.b, self.setting, self.budget)
+        if pieces is None:
+            return False
+        return any(self._domains(point, FIRST_BITS) is _NARROWER for point in pieces.inside)
 
     def common_point(self) -> bool | None:
         """Whether some candidate point has both sides defined; None where no enclosure can be had at all."""
