@@ -30,9 +30,9 @@ def compare_expressions(a: Expr, b: Expr, budget: Budget) -> Result | None:
         budget: where steps are counted.
 
     Returns:
-        EQUIVALENT with `Exact` or `Numeric` evidence, or by the convention ``common_domain``; DIFFERENT with a `Witness`
-        or `Mismatch`; None where that cannot be told: a side has no value, holds a node that is no scalar expression,
-        or is too large.
+        EQUIVALENT with `Exact` or `Numeric` evidence, or by the convention ``common_domain``; DIFFERENT with a
+        `Witness` or `Mismatch`; None where that cannot be told: a side has no value, holds a node that is no scalar
+        expression, or is too large.
     """
     try:
         left, right = rational(a), rational(b)

@@ -30,6 +30,7 @@ from mathequiv.equality.numbers.ball_functions import (
     no_integer,
 )
 from mathequiv.equality.rationals import Rational, rational
+from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import (
     Add,
@@ -43,8 +44,10 @@ from mathequiv.latex.expr import (
     Neg,
     Number,
     Percent,
+    Piecewise,
     Pow,
     Quantity,
+    Relation,
     Root,
     Symbol,
 )
@@ -472,6 +475,45 @@ def _folded(run: _Evaluation, expr: Folded) -> Value:
     return run.is_real(total)
 
 
+def _piecewise(run: _Evaluation, expr: Piecewise) -> Value:
+    """The value of the case that holds; several may hold if their values may be the same."""
+    chosen = [value for value, condition in expr.cases if condition is not None and _holds(run, condition)]
+    if not chosen:
+        chosen = [value for value, condition in expr.cases if condition is None]
+    if not chosen:
+        raise NoValueError("no case holds")
+    first, *others = [run.value(value) for value in chosen]
+    if not all(acb(first).overlaps(acb(other)) for other in others):
+        raise NoValueError("cases that overlap with different values", certain=False, unsupported=True)
+    return first
+
+
+def _holds(run: _Evaluation, condition: Expr) -> bool:
+    if not isinstance(condition, Relation) or not set(condition.ops) <= _ORDERS.keys():
+        raise NoValueError("a condition that is no order", certain=False, unsupported=True)
+    pairs = zip(condition.members, condition.ops, condition.members[1:], strict=False)
+    return all(_order(run, left, right) in _ORDERS[op] for left, op, right in pairs)
+
+
+_ORDERS: Final = {"<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1), "=": (0,), "!=": (-1, 1)}
+
+
+def _order(run: _Evaluation, left: Expr, right: Expr) -> int:
+    """Whether ``left`` is less than (-1), equal to or greater than ``right`` at the point."""
+    signs = infinity_sign(left), infinity_sign(right)
+    if any(signs):
+        return (signs[0] > signs[1]) - (signs[0] < signs[1])
+    env = {name: (value.numerator, value.denominator) for name, value in run.point.items()}
+    a, b = rational(left, env), rational(right, env)
+    if a is not None and b is not None:
+        x, y = a[0] * b[1], b[0] * a[1]
+        return (x > y) - (x < y)
+    gap = run.value(left) - run.value(right)
+    if not isinstance(gap, arb) or not (gap > 0 or gap < 0):
+        raise NoValueError("a condition is open", certain=False)
+    return 1 if gap > 0 else -1
+
+
 def _call(run: _Evaluation, expr: Call) -> Value:
     values = [run.value(a) for a in expr.args]
     row = BALL_FUNCTIONS.get(expr.name)
@@ -495,4 +537,5 @@ _RULES: Final[dict[type, Callable[..., Value]]] = {
     Call: _call,
     Apply: _apply,
     Folded: _folded,
+    Piecewise: _piecewise,
 }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
 from itertools import chain
 from typing import Final
 
 from mathequiv.equality.numbers.enclosure import Ball, Gap, Undefined, enclose, gap
 from mathequiv.equality.numbers.pieces import Pieces, find_pieces
 from mathequiv.equality.numbers.points import Point, Setting, reals, wholes
+from mathequiv.equality.rationals import Rational, rational
+from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Expr
 from mathequiv.limits import MAX_PRECISION, Budget
 from mathequiv.verdict import Convention, Evidence, Numeric, Witness
@@ -117,16 +121,27 @@ class Sampling:
             if isinstance(found, tuple):
                 bits, width = max(bits, found[0]), max(width, found[1].width)
                 agreed.append(point)
-        return self._at_edges(pieces) or self._concluded(pieces, agreed, is_narrower, Numeric(bits, len(agreed), width))
+        at_edges = self._at_edges(pieces)
+        if at_edges is not True:
+            return at_edges or None
+        return self._conclude(pieces, agreed, is_narrower, Numeric(bits, len(agreed), width))
 
-    def _at_edges(self, pieces: Pieces) -> Witness | None:
+    def _at_edges(self, pieces: Pieces) -> Witness | bool:
+        """A witness among the corners at which values may jump; False where a side has two values there."""
         for point in pieces.edges:
+            env = {name: (value.numerator, value.denominator) for name, value in point.items()}
+            values = _known(self.a, env), _known(self.b, env)
+            if values[0] is not None and values[1] is not None and values[0] != values[1]:
+                return Witness(_shown(point), str(values[0]), str(values[1]))
             balls = self._pair(point, FIRST_BITS)
-            if isinstance(balls, tuple) and gap(*balls, FIRST_BITS).disjoint:
+            if isinstance(balls, Undefined):
+                if balls.unsupported:
+                    return False
+            elif gap(*balls, FIRST_BITS).disjoint:
                 return _witness(point, balls)
-        return None
+        return True
 
-    def _concluded(self, pieces: Pieces, agreed: list[Point], is_narrower: bool, found: Numeric) -> Evidence | None:
+    def _conclude(self, pieces: Pieces, agreed: list[Point], is_narrower: bool, found: Numeric) -> Evidence | None:
         if self.setting.names and not self.setting.whole and len(agreed) < _NEEDED_REALS:
             return None
         if not all(self._is_seen_on_both_sides(side, agreed) for side in pieces.sides):
@@ -174,6 +189,8 @@ class Sampling:
         missing = [isinstance(side, Undefined) and side.certain for side in sides]
         if all(missing):
             return _NOWHERE
+        if not any(missing):
+            return None
         return _NARROWER if all(gone or isinstance(s, Ball) for gone, s in zip(missing, sides, strict=True)) else None
 
     def is_narrower(self) -> bool:
@@ -184,7 +201,7 @@ class Sampling:
         return any(self._domains(point, FIRST_BITS) is _NARROWER for point in pieces.inside)
 
     def common_point(self) -> bool | None:
-        """Whether some candidate point has both sides defined; None where no enclosure can be had at all."""
+        """Whether some point has both sides defined; None where no enclosure can be had at all."""
         kinds = (reals, wholes) if self.setting.whole else (reals,)
         for point in chain(*(kind(self.setting) for kind in kinds)):
             for bits in (FIRST_BITS,) if self.setting.names else (FIRST_BITS, _PROOF_BITS):
@@ -195,8 +212,22 @@ class Sampling:
                     return None
                 if balls.certain:
                     break
-        return False
+        pieces = find_pieces(self.a, self.b, self.setting, self.budget) if self.setting.names else None
+        inside = pieces.inside if pieces is not None else []
+        return any(not isinstance(self._pair(point, FIRST_BITS), Undefined) for point in inside)
+
+
+def _known(side: Expr, env: Mapping[str, Rational]) -> Fraction | None:
+    try:
+        value = rational(side, env)
+    except (OverLimit, UndefinedValue):
+        return None
+    return None if value is None else Fraction(*value)
+
+
+def _shown(point: Point) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(value)) for name, value in sorted(point.items()))
 
 
 def _witness(point: Point, balls: tuple[Ball, Ball]) -> Witness:
-    return Witness(tuple((name, str(value)) for name, value in sorted(point.items())), str(balls[0]), str(balls[1]))
+    return Witness(_shown(point), str(balls[0]), str(balls[1]))
