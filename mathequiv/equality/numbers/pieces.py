@@ -279,14 +279,15 @@ def _flat(poly: Poly, used: list[int], scale: int) -> Polynomial:
 
 
 def _whole_powers(terms: dict[tuple[Fraction, ...], Fraction], size: int) -> Polynomial:
-    """A polynomial that is zero wherever a sum of products of powers with rational exponents is."""
+    """A polynomial that is zero wherever a sum of products of powers with rational exponents is, or has a pole."""
     least = [min([m[k] for m in terms] + [Fraction(0)]) for k in range(size)]
     scales = [lcm(*(m[k].denominator for m in terms)) for k in range(size)]
     scale = lcm(*(v.denominator for v in terms.values()))
     found: Polynomial = {}
     for m, v in terms.items():
         if v:
-            found[tuple(int((e - low) * s) for e, low, s in zip(m, least, scales, strict=True))] = int(v * scale)
+            powers = [int((e - low) * s) + (low < 0) for e, low, s in zip(m, least, scales, strict=True)]
+            found[tuple(powers)] = int(v * scale)
     for k, root in enumerate(scales):
         if root > 1 and found:
             found = _without_variable_root(found, k, root)

@@ -146,7 +146,7 @@ class Sampling:
             return None
         if not all(self._is_seen_on_both_sides(side, agreed) for side in pieces.sides):
             return None
-        if is_narrower:
+        if is_narrower and self._reals:
             return Convention("common_domain")
         return Numeric(found.bits, found.points, found.width, pieces.shown)
 
