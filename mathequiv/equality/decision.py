@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
 from mathequiv.equality.algebra.polynomials import Form
+from mathequiv.equality.existence import all_exist
 from mathequiv.equality.numbers.algebraic import is_zero_algebraic
 from mathequiv.equality.numbers.points import Setting, make_setting
 from mathequiv.equality.numbers.sampling import Sampling
@@ -97,6 +98,8 @@ def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> 
         return None
     if a == b:
         return Exact("same expression")
+    if nf.calculus and not (all_exist(a, budget) and all_exist(b, budget)):
+        return None
     if nf.partial and setting.names and not setting.complex_ and sampling.is_narrower():
         return Convention("common_domain")
     if nf.partial or nf.calculus:

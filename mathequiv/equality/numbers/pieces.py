@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor, gcd, lcm
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
 from mathequiv.equality.algebra.polynomials import Generator, Poly
@@ -135,8 +135,8 @@ class _Search:
             exponents = [Fraction(0)] * len(names)
             value = Fraction(c)
             for g, e in mono:
-                key = rows[g].key
-                if isinstance(key, tuple) and key[0] == "variable":
+                key: Any = rows[g].key
+                if _is_variable(rows[g]):
                     exponents[names.index(key[1])] = Fraction(e)
                 else:
                     known = _constant(rows[g], Fraction(e))
@@ -180,14 +180,17 @@ class _Search:
 
     def _step(self, part: Expr) -> _Step:
         form = self.nf.form(part)
-        names = self.setting.names
-        above, below = self._polynomial(form.num), self.nf.ring.is_constant(form)
-        divisor = self._polynomial(form.den)
-        if len(names) != 1 or above is None or below or divisor is None or set(divisor) != {(0,)}:
+        if len(self.setting.names) != 1 or not self._is_linear(form.num) or not self._is_linear(form.den):
             raise _UnreachableError
-        if not set(above) <= {(0,), (1,)}:
+        above, divisor = self._polynomial(form.num), self._polynomial(form.den)
+        if above is None or divisor is None or set(divisor) != {(0,)}:
             raise _UnreachableError
         return _Step(Fraction(above.get((1,), 0), divisor[(0,)]), Fraction(above.get((0,), 0), divisor[(0,)]))
+
+    def _is_linear(self, poly: Poly) -> bool:
+        """Whether only constants and first powers of a variable occur."""
+        rows = self.nf.ring.generators
+        return all(rows[g].constant or (e == 1 and _is_variable(rows[g])) for mono in poly for g, e in mono)
 
     # -- points
 
@@ -248,6 +251,10 @@ class _Search:
             (shift + x + (y - x) * self.draw(),) for shift in shifts for x, y in pairwise([*ends, ends[0] + period])
         ]
         return [*inside, *self._cells()], [*edges, *self._edges()]
+
+
+def _is_variable(row: Generator) -> bool:
+    return isinstance(row.key, tuple) and row.key[0] == "variable"
 
 
 def _places(step: _Step, period: Fraction) -> Iterable[Fraction]:
