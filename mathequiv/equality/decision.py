@@ -10,6 +10,7 @@ from mathequiv.equality.existence import all_exist
 from mathequiv.equality.numbers.algebraic import is_zero_algebraic
 from mathequiv.equality.numbers.points import Setting, make_setting
 from mathequiv.equality.numbers.sampling import Sampling
+from mathequiv.equality.written import with_complex_variables
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Expr, Neg
 from mathequiv.limits import Budget
@@ -50,6 +51,7 @@ def decide(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
     Raises:
         OverLimit: the budget is spent.
     """
+    a, b = with_complex_variables(a, b)
     setting = make_setting(a, b)
     try:
         forms = put_in_form(a, b, setting.complex_, budget)

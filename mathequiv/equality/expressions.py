@@ -75,6 +75,8 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
         return None
     if swapped and isinstance(evidence, Witness):
         evidence = Witness(evidence.point, evidence.right, evidence.left)
+    if swapped and isinstance(evidence, Mismatch):
+        evidence = Mismatch(evidence.what, evidence.right, evidence.left)
     return _result(evidence)
 
 
@@ -94,8 +96,10 @@ def _result(evidence: Evidence) -> Result:
         case Witness(point=point):
             where = ", ".join([f"{name} = {value}" for name, value in point])
             return Result(Verdict.DIFFERENT, "value", "value", f"The values differ at {where}.", evidence)
-        case _:
+        case Mismatch(what="infinite value"):
             return Result(Verdict.DIFFERENT, "value", "value", "Only one side is infinite.", evidence)
+        case _:
+            return Result(Verdict.DIFFERENT, "value", "value", "They differ for most functions of the names.", evidence)
 
 
 _RATIONAL_EQUAL: Final = _result(Exact("rational arithmetic"))

@@ -22,6 +22,7 @@ from flint import acb, arb, ctx, fmpz
 
 from mathequiv.equality.numbers.ball_functions import (
     BALL_FUNCTIONS,
+    NAMED_FUNCTIONS,
     NoValueError,
     Value,
     ball,
@@ -289,9 +290,9 @@ class _Evaluation:
             self.smallest = low if self.smallest is None else min(low, self.smallest)
             self.spread += max(sizes) - low
 
-    def of_complex(self) -> None:
-        """Note a function that real points say too little about."""
-        self.modelled = self.modelled or bool(self.point)
+    def of_complex(self, value: Value) -> None:
+        """Note that a function of complex numbers met a real one, which says too little about it."""
+        self.modelled = self.modelled or (bool(self.point) and isinstance(value, arb))
 
     def argument(self, value: Value) -> None:
         """Note an argument far from 1 in size: ``cos(10^{-300})`` is not 1, ``arctan(10^{300})`` not π/2."""
@@ -447,8 +448,12 @@ def _general_power(run: _Evaluation, base: Value, exponent: Value) -> Value:
 
 def _apply(run: _Evaluation, expr: Apply) -> Value:
     """A fixed generic function in place of the unknown one: it can tell apart what is not an identity in it."""
-    run.modelled = True
     values = [run.value(a) for a in expr.args]
+    known = NAMED_FUNCTIONS.get(expr.name)
+    value = None if known is None or len(values) != 1 else known(run, values[0])
+    if value is not None:
+        return run.is_real(value)
+    run.modelled = True
     digest = blake2b(f"{expr.name}/{len(values)}".encode(), digest_size=8).digest()
     total, phase = arb(digest[0]) / 64, arb(digest[1]) / 32
     for k, value in enumerate(values, start=2):

@@ -84,7 +84,7 @@ class _Search:
 
     def __init__(self, setting: Setting, budget: Budget) -> None:
         self.setting = setting
-        self.nf = Normalizer(False, budget)
+        self.nf = Normalizer(setting.complex_, budget)
         self.source = random_source(setting.seed)
         self.sides: dict[Expr, None] = {}
         self.cuts: list[Polynomial] = []
@@ -119,8 +119,15 @@ class _Search:
     def _polynomials(self, part: Expr) -> list[Polynomial] | None:
         """Polynomials in the variables that are zero where ``part`` is zero or has a pole; None if there are none."""
         form = self.nf.form(part)
-        found = [self._polynomial(poly) for poly in (form.num, form.den) if poly]
+        found = [self._polynomial(poly) for side in (form.num, form.den) for poly in self._real_parts(side)]
         return None if None in found else [p for p in found if p]
+
+    def _real_parts(self, poly: Poly) -> list[Poly]:
+        """Real and imaginary part, as far as they are not zero: both are wherever the whole is, or is real."""
+        i = self.nf.ring.find(("i",))
+        real = {m: c for m, c in poly.items() if all(g != i for g, _ in m)}
+        imaginary = {tuple((g, e) for g, e in m if g != i): c for m, c in poly.items() if m not in real}
+        return [part for part in (real, imaginary) if part]
 
     def _polynomial(self, poly: Poly) -> Polynomial | None:
         for row in self._roots_in(poly):

@@ -7,16 +7,22 @@ from fractions import Fraction
 from itertools import chain
 from typing import Final
 
+from mathequiv.equality.numbers.ball_functions import NAMED_FUNCTIONS
 from mathequiv.equality.numbers.enclosure import Ball, Gap, Undefined, enclose, gap
 from mathequiv.equality.numbers.pieces import Pieces, find_pieces
 from mathequiv.equality.numbers.points import Point, Setting, reals, wholes
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.latex.expr import Expr
+from mathequiv.latex.expr import Apply, Expr
+from mathequiv.latex.text_form import to_text
+from mathequiv.latex.trees import walk
 from mathequiv.limits import MAX_PRECISION, Budget
-from mathequiv.verdict import Convention, Evidence, Numeric, Witness
+from mathequiv.verdict import Convention, Evidence, Mismatch, Numeric, Witness
 
-__all__ = ["FIRST_BITS", "Sampling"]
+__all__ = ["ANY_FUNCTION", "FIRST_BITS", "Sampling"]
+
+ANY_FUNCTION: Final = "a function that may be any"
+_SHOWN: Final = 80
 
 FIRST_BITS: Final = 128
 _PROOF_BITS: Final = 1024
@@ -55,11 +61,12 @@ class Sampling:
         right = enclose(self.b, point, bits, complex_=self.setting.complex_, budget=self.budget)
         return right if isinstance(right, Undefined) else (left, right)
 
-    def find_difference(self) -> Witness | bool:
+    def find_difference(self) -> Witness | Mismatch | bool:
         """Look for a point at which the sides certainly differ, and note those at which they may agree.
 
         Returns:
-            A witness; True if there was none; False where no enclosure can be had at all.
+            A witness, or a mismatch where a function is one that nobody has given; True if there was none; False where
+            no enclosure can be had at all.
         """
         for point in reals(self.setting):
             found = self._look(point, self._reals)
@@ -74,7 +81,7 @@ class Sampling:
                     return found
         return True
 
-    def _look(self, point: Point, agreed: list[Point]) -> Witness | bool | None:
+    def _look(self, point: Point, agreed: list[Point]) -> Witness | Mismatch | bool | None:
         balls = self._pair(point, FIRST_BITS)
         if isinstance(balls, Undefined):
             if balls.unsupported:
@@ -82,9 +89,22 @@ class Sampling:
             if balls.certain or self.setting.names:
                 return None
         elif gap(*balls, FIRST_BITS).disjoint:
-            return _witness(point, balls)
+            found = self._difference(point, balls)
+            return False if found is None else found
         agreed.append(point)
         return None
+
+    def _difference(self, point: Point, balls: tuple[Ball, Ball]) -> Witness | Mismatch | None:
+        """What two disjoint enclosures show; the value of a stand-in is never shown.
+
+        A function that nobody has given may be any, so the sides differ; of one with a meaning nothing is known.
+        """
+        names = {n.name for side in (self.a, self.b) for n in walk(side) if isinstance(n, Apply)}
+        if not names or not (balls[0].modelled or balls[1].modelled):
+            return _witness(point, balls)
+        if not names.isdisjoint(NAMED_FUNCTIONS):
+            return None
+        return Mismatch(ANY_FUNCTION, to_text(self.a)[:_SHOWN], to_text(self.b)[:_SHOWN])
 
     def _proof_points(self) -> list[Point] | None:
         """The points at which agreement must be shown besides those in pieces, or None if there are too few."""
@@ -115,7 +135,7 @@ class Sampling:
         is_narrower = False
         for point in (*points, *pieces.inside):
             found = self._settle(point)
-            if found is None or isinstance(found, Witness):
+            if found is None or isinstance(found, (Witness, Mismatch)):
                 return found
             is_narrower = is_narrower or found is _NARROWER
             if isinstance(found, tuple):
@@ -158,7 +178,7 @@ class Sampling:
                 signs.add(ball.sign())
         return {-1, 1} <= signs
 
-    def _settle(self, point: Point) -> tuple[int, Gap] | str | Witness | None:
+    def _settle(self, point: Point) -> tuple[int, Gap] | str | Evidence | None:
         bits = _PROOF_BITS
         while bits <= MAX_PRECISION:
             balls = self._pair(point, bits)
@@ -171,7 +191,7 @@ class Sampling:
                 continue
             found = gap(*balls, bits)
             if found.disjoint:
-                return _witness(point, balls)
+                return self._difference(point, balls)
             if balls[0].modelled or balls[1].modelled:
                 return None
             if found.equal:
