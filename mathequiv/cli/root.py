@@ -11,21 +11,9 @@ import click
 
 from mathequiv._version import __version__
 from mathequiv.cli.ending import INTERRUPTED, ends
+from mathequiv.cli.names import COMMANDS
 
-__all__ = ["COMMANDS", "root", "run"]
-
-COMMANDS = (
-    "check",
-    "score",
-    "report",
-    "diff",
-    "filter",
-    "extract",
-    "formats",
-    "harness",
-    "completion",
-)
-"""The commands, in the order of the help; each is the module of that name here."""
+__all__ = ["root", "run"]
 
 
 class _Lazy(click.Group):

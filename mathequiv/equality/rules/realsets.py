@@ -195,8 +195,8 @@ def _magnitude(expr: Expr) -> Expr:
 def _intervals(a: Interval, b: Interval, ctx: Context) -> Result | None:
     closed = (a.low_closed, a.high_closed), (b.low_closed, b.high_closed)
     if closed[0] != closed[1]:
-        result = _real_sets(a, b, ctx)
-        return mismatch("interval", "closedness", *map(_brackets, closed)) if result is None else result
+        sets = _real_sets(a, b, ctx)
+        return mismatch("interval", "closedness", *map(_brackets, closed)) if sets is None else sets
     ends = [match_scalars(a.low, b.low, ctx), match_scalars(a.high, b.high, ctx)]
     return all_parts("interval", ends)
 

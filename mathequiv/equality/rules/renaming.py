@@ -89,8 +89,8 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         if again is not None and again.verdict is Verdict.EQUIVALENT:
             shown = ", ".join(f"{old} as {new}" for old, new in names.items())
             return under_rule(again, "renamed_integer", f"equal with {shown}")
-    moved = _match_shift(a, b, ctx) if a.domains or b.domains else None
-    return result if moved is None else moved
+    shifted = _match_shift(a, b, ctx) if a.domains or b.domains else None
+    return result if shifted is None else shifted
 
 
 def _match_shift(a: Reading, b: Reading, ctx: Context) -> Result | None:

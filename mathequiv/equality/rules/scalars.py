@@ -86,8 +86,8 @@ def _match_numbers(a: Number, b: Number, ctx: Context) -> Result | None:
     if a.numerator * b.denominator == b.numerator * a.denominator:
         return _EQUAL_NUMBERS
     if (a.places is None) != (b.places is None):
-        rounding = _match_rounding(a, b, ctx)
-        return _unequal_numbers(a, b) if rounding is None else rounding
+        rounded = _match_rounding(a, b, ctx)
+        return _unequal_numbers(a, b) if rounded is None else rounded
     return _unequal_numbers(a, b)
 
 
@@ -103,8 +103,8 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     result = ctx.compare(a, b)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
-    rounding = _match_rounding(a, b, ctx)
-    return result if rounding is None else rounding
+    rounded = _match_rounding(a, b, ctx)
+    return result if rounded is None else rounded
 
 
 def _match_rounding(a: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -259,7 +259,15 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     if left_unit is None or right_unit is None or left_unit[1] != right_unit[1]:
         return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
     factor = left_unit[0] / right_unit[0]
-    result = match_scalars(_times(a.value, factor), b.value, ctx)
+    # The exact side is converted, so that the decimal may round it; two decimals must be equal.
+    if _decimal(b.value) is not None or _decimal(a.value) is None:
+        left, right = _times(a.value, factor), b.value
+    else:
+        left, right = a.value, _times(b.value, 1 / factor)
+    if _decimal(a.value) is not None and _decimal(b.value) is not None:
+        result = ctx.compare(left, right)
+    else:
+        result = match_scalars(left, right, ctx)
     return under_rule(result, "unit_conversion")
 
 

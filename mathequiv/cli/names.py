@@ -1,0 +1,18 @@
+"""The commands, in the order of the help; each is the module of that name beside this one."""
+
+from __future__ import annotations
+
+__all__ = ["COMMANDS"]
+
+COMMANDS = (
+    "check",
+    "score",
+    "audit",
+    "report",
+    "diff",
+    "filter",
+    "extract",
+    "formats",
+    "harness",
+    "completion",
+)
