@@ -46,7 +46,7 @@ def cell_points(polynomials: Iterable[Polynomial], size: int, draw: Draw) -> lis
     lower = [_drop(p, at) for p in (*_projections(level, at), *(p for p in rows if not _degree(p, at)))]
     points: list[Coordinates] = []
     for point in cell_points(lower, at, draw):
-        cut = cut_points(_distinct(_at(p, point) for p in level))
+        cut = cut_points(_distinct([_at(p, point) for p in level]))
         points += [(*point, x) for x in _between(cut, draw)]
         check("MAX_PIECES", len(points))
     return points
