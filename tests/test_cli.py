@@ -302,7 +302,7 @@ def test_unknown_problem_text(run, tmp_path):
 
 def test_files_that_cannot_be_read(run, tmp_path):
     check_refused(run, tmp_path, "nope.jsonl: cannot be read: No such file", tmp_path / "nope.jsonl")
-    check_refused(run, tmp_path, "cannot be read: Is a directory", tmp_path)
+    check_refused(run, tmp_path, "holds no file that can be read", tmp_path)
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs a user whom permissions bind")
@@ -341,7 +341,7 @@ USAGE = [
     pytest.param(("score", "p", "--policy", "lax"), "mathequiv: unknown policy 'lax'", id="policy"),
     pytest.param(("score", "p", "--approx", "no"), "mathequiv: unknown approx 'no'", id="approx"),
     pytest.param(("score", "p", "--layers", "value,x"), "mathequiv: unknown layer 'x'", id="layer"),
-    pytest.param(("score", "p", "--layers", ","), "mathequiv: no layer named", id="no-layer"),
+    pytest.param(("score", "p", "--layers", ","), "mathequiv: no layer is named", id="no-layer"),
     pytest.param(("score", "p", "--nope"), "No such option", id="option"),
     pytest.param(("extract", "p", "--policy", "lax"), "mathequiv: unknown policy 'lax'", id="extract-policy"),
     pytest.param(("check", "1"), "Missing argument", id="one-answer"),

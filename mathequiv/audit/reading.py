@@ -20,6 +20,7 @@ from mathequiv.answers.kinds import (
     TupleAnswer,
 )
 from mathequiv.equality.numbers.enclosure import Undefined, enclose
+from mathequiv.equality.rules.names import KIND_NAMES, name_of
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Clock, Constant, Expr, Neg, Numeral, Percent, PlusMinus, Quantity, Ratio
 from mathequiv.latex.text_form import to_text
@@ -36,34 +37,10 @@ _SCALARS: Final = {
     Clock: "time",
 }
 
-_NAMES: Final = {
-    "TextAnswer": "text",
-    "Truth": "truth or existence",
-    "Choice": "choice",
-    "Listing": "list",
-    "TupleAnswer": "tuple",
-    "SetAnswer": "set",
-    "Interval": "interval",
-    "NamedSet": "set",
-    "Combination": "union or other set",
-    "Solutions": "solved inequality",
-    "SetOf": "set",
-    "MatrixAnswer": "matrix",
-    "Assignment": "assignment",
-    "Assignments": "several assignments",
-    "Equation": "equation",
-    "Inequality": "inequality",
-    "Ordering": "ordering",
-    "Chain": "chain",
-    "Statement": "statement",
-}
-"""The kinds of the contract by the names of their classes."""
-
-
 def kind_of(answer: Answer) -> str:
-    """The contract's name of an answer's kind."""
+    """The name of an answer's kind; of a scalar's, what sort of scalar it is."""
     if not isinstance(answer, Scalar):
-        return _NAMES[type(answer).__name__]
+        return name_of(answer).removeprefix("a ").removeprefix("an ")
     named = _SCALARS.get(type(answer.expr))
     if named is not None:
         return named
@@ -132,7 +109,7 @@ def _scalars(answer: Any) -> Iterator[Expr]:
     elif isinstance(answer, tuple):
         for item in answer:
             yield from _scalars(item)
-    elif type(answer).__name__ in _NAMES and is_dataclass(answer):
+    elif type(answer) in KIND_NAMES and is_dataclass(answer):
         for part in fields(answer):
             yield from _scalars(getattr(answer, part.name))
 

@@ -47,7 +47,13 @@ def print_summary(summary: Summary) -> None:
         if table.row_count:
             console.print(table, "")
     for line in _footnotes(summary):
+<<<<<<< HEAD
         console.print(plain(line), soft_wrap=True)
+=======
+        console.print(_plain(line), soft_wrap=True)
+    for line in summary.warnings:
+        console.print(_plain(f"warning: {line}", "yellow"), soft_wrap=True)
+>>>>>>> main
 
 
 def _accuracies(summary: Summary) -> Table:
@@ -171,6 +177,8 @@ def _footnotes(summary: Summary) -> Iterator[str]:
         yield f"missing: {total.missing} expected problems without a row count as not correct{each}: {first}"
     if summary.against is not None:
         yield from _held(summary.against)
+    if summary.skipped and summary.skipped["rows"]:
+        yield f"skipped: {summary.skipped['rows']} rows that cannot be used are in no count"
     facts = summary.facts
     given = "".join(f", {name} {value}" for name, value in facts["options"].items())
     yield f"mathequiv {facts['version']}, contract {facts['contract']}, policy {facts['policy']}{given}"

@@ -48,6 +48,7 @@ from mathequiv.latex.expr import (
     Root,
     Symbol,
 )
+from mathequiv.lexicon.functions import takes
 from mathequiv.limits import MAX_BALL_EXPONENT, Budget, check
 
 __all__ = ["Ball", "Gap", "Undefined", "enclose", "gap"]
@@ -464,10 +465,10 @@ def _folded(run: _Evaluation, expr: Folded) -> Value:
 
 def _call(run: _Evaluation, expr: Call) -> Value:
     values = [run.value(a) for a in expr.args]
-    row = BALL_FUNCTIONS.get(expr.name)
-    if row is None or not row.least <= len(values) <= row.most:
+    rule = BALL_FUNCTIONS.get(expr.name)
+    if rule is None or not takes(expr.name, len(values)):
         raise NoValueError(f"no enclosure of {expr.name} of {len(values)}", certain=False, unsupported=True)
-    return run.is_real(row.rule(run, *values))
+    return run.is_real(rule(run, *values))
 
 
 _RULES: Final[dict[type, Callable[..., Value]]] = {
