@@ -152,7 +152,7 @@ def test_the_page_escapes_what_it_shows(tmp_path):
     assert "default-src 'none'" in text
 
 
-def test_the_audit_of_math500(shared, tmp_path):
+def test_the_audit_of_math500(shared):
     audit = audit_references(shared / "data" / "math500.jsonl", {}, {}, Listener())
     assert len(audit.rows) == 500
     assert {name for row in audit.rows for name in row.findings if FINDINGS[name].level == "look"} == set()
@@ -237,7 +237,9 @@ def test_a_pair_longer_than_a_pipe():
         assert [reply.equal for reply in caller.ask(pairs)] == [False] * 3
 
 
-@pytest.mark.parametrize("name", ["some_graders:missing", "no_such_package:f", "some_graders:constant", "nothing", ":f"])
+@pytest.mark.parametrize(
+    "name", ["some_graders:missing", "no_such_package:f", "some_graders:constant", "nothing", ":f"]
+)
 @pytest.mark.usefixtures("graders")
 def test_a_grader_that_cannot_be_loaded(name):
     with pytest.raises(InputError, match="grader"):
@@ -246,7 +248,15 @@ def test_a_grader_that_cannot_be_loaded(name):
 
 def test_the_tally_counts_what_is_not_said_as_not_equal():
     pairs = [MachinePair("same", "1", "1.0", equal=True)] * 3 + [MachinePair("near", "1", "2", equal=False)] * 4
-    said = [Reply(True), Reply(False), Reply(None, "crash"), Reply(True), Reply(False), Reply(None, "hang"), Reply(True)]
+    said = [
+        Reply(True),
+        Reply(False),
+        Reply(None, "crash"),
+        Reply(True),
+        Reply(False),
+        Reply(None, "hang"),
+        Reply(True),
+    ]
     found = tally("g", pairs, said).as_json()
     assert (found["recall"], found["false_positives"], found["crashes"], found["hangs"]) == (1 / 3, 2, 1, 1)
     assert list(found["kinds"]) == ["same", "near"]

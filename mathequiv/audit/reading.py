@@ -37,6 +37,7 @@ _SCALARS: Final = {
     Clock: "time",
 }
 
+
 def kind_of(answer: Answer) -> str:
     """The name of an answer's kind; of a scalar's, what sort of scalar it is."""
     if not isinstance(answer, Scalar):

@@ -13,12 +13,30 @@ from mathequiv.scoring.intervals import Interval, interval
 from mathequiv.scoring.significance import Against, against
 from mathequiv.verdict import LAYER_NAMES
 
-__all__ = ["ANSWERED", "GROUPINGS", "STATUSES", "UNKNOWN", "Composition", "Counts", "Summary", "Tally", "natural"]
+__all__ = [
+    "ANSWERED",
+    "GROUPINGS",
+    "JUDGED",
+    "SHOWN",
+    "STATUSES",
+    "UNKNOWN",
+    "Composition",
+    "Counts",
+    "Summary",
+    "Tally",
+    "natural",
+]
 
 STATUSES = ("correct", "wrong", "undecided", "no_answer", "empty", "cut_off", "error")
 """The statuses of a grade, in the order they are shown."""
 
-ANSWERED = ("correct", "wrong", "undecided")
+JUDGED = ("judged_correct", "judged_wrong")
+"""The statuses of a row that a judge decided: neither is correct or wrong by rule."""
+
+SHOWN = ("correct", "judged_correct", "wrong", "judged_wrong", *STATUSES[2:])
+"""All statuses in the order they are shown; those of a judge only where there are any."""
+
+ANSWERED = ("correct", "wrong", "undecided", *JUDGED)
 """The statuses of a response whose answer was compared with a reference."""
 
 GROUPINGS = ("subject", "level", "file")
@@ -40,7 +58,7 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     missing: int = 0
     per_problem: int = 1
-    _problems: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    _problems: dict[str, tuple[int, int, int, int]] = field(default_factory=dict)
 
     def add(self, problem: str, status: str) -> None:
         """Count a response to ``problem`` that got ``status``.
@@ -48,11 +66,16 @@ class Tally:
         Raises:
             ValueError: an unknown status.
         """
-        if status not in STATUSES:
+        if status not in SHOWN:
             raise ValueError(f"unknown status {status!r}")
         self.counts[status] += 1
-        right, answered, n = self._problems.get(problem, (0, 0, 0))
-        self._problems[problem] = (right + (status == "correct"), answered + (status in ANSWERED), n + 1)
+        right, answered, n, judged = self._problems.get(problem, (0, 0, 0, 0))
+        self._problems[problem] = (
+            right + (status == "correct"),
+            answered + (status in ANSWERED),
+            n + 1,
+            judged + (status == "judged_correct"),
+        )
 
     @property
     def n(self) -> int:
@@ -93,21 +116,38 @@ class Tally:
     def interval(self) -> Interval | None:
         """The 95 % interval of the accuracy; None where no responses are expected."""
         missing = [(0, self.per_problem)] * self.missing
-        return interval([*((right, n) for right, _, n in self._problems.values()), *missing])
+        return interval([*((right, n) for right, _, n, _ in self._problems.values()), *missing])
+
+    @property
+    def accuracy_with_judge(self) -> float | None:
+        """The share of responses that are correct by rule or by a judge among all expected; None where none are."""
+        right = self.counts["correct"] + self.counts["judged_correct"]
+        return right / self.expected if self.expected else None
+
+    @property
+    def interval_with_judge(self) -> Interval | None:
+        """The 95 % interval of that, as if the judge were never wrong; None where no responses are expected."""
+        missing = [(0, self.per_problem)] * self.missing
+        return interval([*((right + judged, n) for right, _, n, judged in self._problems.values()), *missing])
+
+    @property
+    def statuses(self) -> dict[str, int]:
+        """The counts by status, in the order they are shown; those of a judge only where there are any."""
+        return {name: self.counts[name] for name in SHOWN if name not in JUDGED or self.counts[name]}
 
     @property
     def interval_answered(self) -> Interval | None:
         """The 95 % interval of the accuracy over the answered; None without any."""
-        return interval((right, answered) for right, answered, _ in self._problems.values())
+        return interval((right, answered) for right, answered, _, _ in self._problems.values())
 
     @property
     def interval_of_rows(self) -> Interval | None:
         """The 95 % interval of the accuracy over the responses counted; None without any."""
-        return interval((right, n) for right, _, n in self._problems.values())
+        return interval((right, n) for right, _, n, _ in self._problems.values())
 
     def usual_size(self) -> int:
         """The most common number of responses to a problem, the smaller of two as common; 1 without problems."""
-        sizes = Counter(n for _, _, n in self._problems.values())
+        sizes = Counter(n for _, _, n, _ in self._problems.values())
         return min(sizes, key=lambda size: (-sizes[size], size), default=1)
 
     def as_json(self) -> dict[str, Any]:
@@ -125,7 +165,7 @@ class Tally:
             "interval_of_rows": _json(self.interval_of_rows),
             "accuracy_answered": self.accuracy_answered,
             "interval_answered": _json(self.interval_answered),
-            "counts": {status: self.counts[status] for status in STATUSES},
+            "counts": self.statuses,
         }
 
 
@@ -243,6 +283,7 @@ class Summary:
         facts: what was run: versions, files, fields, policy and options.
         warnings: what looks wrong about the run.
         skipped: rows that were passed over, by reason and place; None where none may be.
+        judged: what a judge did; None where nobody was asked.
     """
 
     total: Tally
@@ -256,6 +297,7 @@ class Summary:
     facts: Mapping[str, Any]
     warnings: tuple[str, ...] = ()
     skipped: Mapping[str, Any] | None = None
+    judged: Mapping[str, Any] | None = None
 
     def points(self, responses: int) -> float:
         """``responses`` as percentage points of the accuracy."""
@@ -265,6 +307,16 @@ class Summary:
         """Responses that were not compared, by what became of them; missing problems as what they stand for."""
         counts = {status: self.total.counts[status] for status in STATUSES if status not in ANSWERED}
         return {**counts, "missing": self.total.missing * self.total.per_problem}
+
+    def _judged(self) -> dict[str, Any] | None:
+        """What a judge did, and the accuracy that counts what it called equal."""
+        if self.judged is None:
+            return None
+        return {
+            **self.judged,
+            "accuracy_with_judge": self.total.accuracy_with_judge,
+            "interval_with_judge": _json(self.total.interval_with_judge),
+        }
 
     def as_json(self) -> dict[str, Any]:
         """The summary as JSON values, groups in natural order."""
@@ -286,6 +338,7 @@ class Summary:
             "missing_ids": list(self.missing),
             "warnings": list(self.warnings),
             "skipped": self.skipped,
+            "judged": self._judged(),
             **grouped,
         }
 

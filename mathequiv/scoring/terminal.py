@@ -16,7 +16,7 @@ from mathequiv.scoring.difference import Difference
 from mathequiv.scoring.intervals import Interval
 from mathequiv.scoring.run import Listener
 from mathequiv.scoring.significance import Against
-from mathequiv.scoring.summary import STATUSES, Summary, natural
+from mathequiv.scoring.summary import Summary, natural
 
 __all__ = [
     "METHODS",
@@ -47,13 +47,9 @@ def print_summary(summary: Summary) -> None:
         if table.row_count:
             console.print(table, "")
     for line in _footnotes(summary):
-<<<<<<< HEAD
         console.print(plain(line), soft_wrap=True)
-=======
-        console.print(_plain(line), soft_wrap=True)
     for line in summary.warnings:
-        console.print(_plain(f"warning: {line}", "yellow"), soft_wrap=True)
->>>>>>> main
+        console.print(plain(f"warning: {line}", "yellow"), soft_wrap=True)
 
 
 def _accuracies(summary: Summary) -> Table:
@@ -64,6 +60,10 @@ def _accuracies(summary: Summary) -> Table:
     if total.missing:
         table.add_row(*_row("all but missing", right, total.n, total.accuracy_of_rows, total.interval_of_rows))
     table.add_row(*_row("answered", right, total.answered, total.accuracy_answered, total.interval_answered))
+    if summary.judged is not None:
+        both = right + total.counts["judged_correct"]
+        bounds = total.interval_with_judge
+        table.add_row(*_row("all expected, with judge", both, total.expected, total.accuracy_with_judge, bounds))
     for name, groups in summary.groups.items():
         if name == "file" and summary.facts["pieces"]:
             continue  # which piece a row stood in says nothing
@@ -97,8 +97,8 @@ def _at_k(summary: Summary) -> Table:
 
 def _statuses(summary: Summary) -> Table:
     counts = table_of("status", "responses", right=(1,))
-    for status in STATUSES:
-        counts.add_row(status, str(summary.total.counts[status]))
+    for status, count in summary.total.statuses.items():
+        counts.add_row(status, str(count))
     counts.add_section()
     counts.add_row("all rows", str(summary.total.n))
     if summary.total.missing:
@@ -180,8 +180,17 @@ def _footnotes(summary: Summary) -> Iterator[str]:
     if summary.skipped and summary.skipped["rows"]:
         yield f"skipped: {summary.skipped['rows']} rows that cannot be used are in no count"
     facts = summary.facts
+    if summary.judged is not None:
+        yield from _ruled(summary.judged, facts["judge"])
     given = "".join(f", {name} {value}" for name, value in facts["options"].items())
     yield f"mathequiv {facts['version']}, contract {facts['contract']}, policy {facts['policy']}{given}"
+
+
+def _ruled(judged: Mapping[str, Any], judge: Mapping[str, Any]) -> Iterator[str]:
+    rulings = ", ".join(f"{name} {times}" for name, times in judged["rulings"].items())
+    yield f"judge {judge['model']} on {judged['rows']} rows ({rulings or 'none'}), {judged['asked']} asked now"
+    cost = "" if judged["cost"] is None else f", ${judged['cost']:.4f}"
+    yield f"  {judged['prompt_tokens']} tokens of questions, {judged['completion_tokens']} of replies{cost}"
 
 
 def _held(held: Against) -> Iterator[str]:
