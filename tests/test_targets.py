@@ -135,7 +135,7 @@ def test_an_existing_file_is_replaced_only_by_force(command, option, files, tmp_
     assert done.stderr.splitlines()[-1] == f"mathequiv: {target}: is there already: --force replaces it"
     assert contents(tmp_path) == before
     done = process(command, *args, option, target, "--force")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode in (0, 1), done.stderr  # 1: the audit found something
     assert f"wrote {target}" in done.stderr
     assert target.read_bytes() != b"mine"
     assert target.stat().st_mode & 0o777 == 0o640
@@ -148,7 +148,7 @@ def test_a_link_is_written_through(command, option, files, tmp_path):
     (tmp_path / "far").mkdir()
     link = tmp_path / "link"
     link.symlink_to(tmp_path / "far" / "target")
-    assert process(command, *args, option, link).returncode == 0
+    assert process(command, *args, option, link).returncode in (0, 1)  # 1: the audit found something
     assert link.is_symlink()
     assert (tmp_path / "far" / "target").is_file()
 
