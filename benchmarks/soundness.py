@@ -1,6 +1,6 @@
 """The long run of the machine: near misses, respellings, symmetry and reflexivity, and classes of random triples.
 
-usage: python benchmarks/soundness.py [PART …] [--scale N]      parts: near, same, symmetry, classes; else all
+usage: python -m benchmarks.soundness [PART …] [--scale N]      parts: near, same, symmetry, classes; else all
 
 Prints each kind with its count and what was judged wrong, and ends with 1 if a near miss is called equal, if more than
 half a percent of the respellings is not, or if a comparison depends on the order of its sides or classes on which texts
@@ -16,8 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
-from corpora import SHARED, from_tables, math500_answers
-
+from benchmarks.corpora import SHARED, from_tables, math500_answers
 from mathequiv import compare, equivalence_classes
 from mathequiv.audit.machine.making import near_misses, variants
 from mathequiv.audit.machine.pairs import MachinePair
