@@ -143,7 +143,7 @@ def test_nothing_to_look_at_ends_with_0(tmp_path, capsys):
 
 
 def test_the_page_escapes_what_it_shows(tmp_path):
-    gold = write(tmp_path / "gold.jsonl", [{"problem": "?", "answer": "<script>alert(1)</script>"}])
+    gold = write(tmp_path / "gold.jsonl", [{"problem": "Prove that it is.", "answer": "<script>alert(1)</script>"}])
     page = tmp_path / "page.html"
     assert run(["audit", str(gold), "--report", str(page)]) == 1
     text = page.read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from mathequiv.audit.machine.shapes import (
     Call,
     Mixed,
     Name,
+    Node,
     Several,
     Shape,
     Sum,
@@ -90,17 +91,26 @@ def _mixed_styles(shape: Shape, draw: random.Random) -> Made:
     return draw.choice([*WRAPPERS.values()])(write(shape, style))
 
 
+def _has_code(node: Node) -> bool:
+    """Whether there is one way to write a node as code; e and i have several names there."""
+    match node:
+        case Name(text):
+            return text == r"\pi" or (text.isalpha() and text not in ("e", "i"))
+        case Call(name):
+            return name not in ("floor", "ceil", "abs", "ln")
+        case Sum(terms):
+            return all(sign != "±" for sign, _ in terms)
+        case _:
+            return True
+
+
 def _code(shape: Shape, _draw: random.Random) -> Made:
     """Code notation of numbers and expressions."""
     if not isinstance(shape, (*NODES, Several)) or isinstance(shape, Mixed):
         return None
     if isinstance(shape, Several) and shape.kind != "tuple":
         return None
-    greek = any(isinstance(node, Name) and ("\\" in node.text or "_" in node.text) for node in nodes(shape))
-    spoken = any(isinstance(node, Call) and node.name in ("floor", "ceil", "abs", "ln") for node in nodes(shape))
-    branching = any(isinstance(node, Sum) and any(sign == "±" for sign, _ in node.terms) for node in nodes(shape))
-    named = {node.text for node in nodes(shape) if isinstance(node, Name)} - {r"\pi"}
-    if spoken or branching or named & {"e", "i"} or (greek and named and any("\\" in n or "_" in n for n in named)):
+    if not all(map(_has_code, nodes(shape))):
         return None
     return write(shape, Style(fraction="code", times="*", power="code", root="code", pi="pi"))
 
