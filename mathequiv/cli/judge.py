@@ -62,7 +62,6 @@ class Judging:
 
         cache = self.cache
         if cache is None and out is not None:
-            out.mkdir(parents=True, exist_ok=True)
             cache = out / RULINGS
         server = Server(self.url, self.model, self.timeout, self.retries)
         price = _price(self.prices)
