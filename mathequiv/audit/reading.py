@@ -27,7 +27,7 @@ from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.prepared import prepare
 
-__all__ = ["has_no_value", "has_several_values", "kind_of", "kinds_of", "readings_of"]
+__all__ = ["has_no_value", "has_several_values", "kind_of", "kinds_of", "readings_of", "why_unreadable"]
 
 _SCALARS: Final = {
     Percent: "percent",
@@ -83,6 +83,14 @@ def _shown(answer: Answer) -> str:
 def _readings(text: str) -> tuple[Reading, ...]:
     prepared = prepare(text)
     return () if prepared.oversize else prepared.readings
+
+
+def why_unreadable(text: str) -> str:
+    """Why a text has no reading."""
+    prepared = prepare(text)
+    if prepared.oversize:
+        return "longer than a text that is read"
+    return str(prepared.problem).splitlines()[0] if prepared.problem else "mathematics, but of no kind of answer"
 
 
 def has_several_values(text: str) -> bool:
