@@ -54,7 +54,7 @@ def some(
                     return
 
 
-def judged(pairs: Iterable[MachinePair]) -> tuple[Counter[str], dict[str, list[str]]]:
+def judge_pairs(pairs: Iterable[MachinePair]) -> tuple[Counter[str], dict[str, list[str]]]:
     """Pairs and wrong verdicts by kind."""
     made: Counter[str] = Counter()
     wrong: dict[str, list[str]] = {}
@@ -81,12 +81,12 @@ def show(title: str, made: Counter[str], wrong: dict[str, list[str]]) -> int:
 
 def near(scale: float, texts: list[str]) -> bool:
     """Whether no near miss is called equal."""
-    return show("near misses", *judged(some(near_misses, int(_NEAR_MISSES * scale), texts))) == 0
+    return show("near misses", *judge_pairs(some(near_misses, int(_NEAR_MISSES * scale), texts))) == 0
 
 
 def same(scale: float, texts: list[str]) -> bool:
     """Whether respellings are called equal, all but one in two hundred."""
-    made, wrong = judged(some(variants, int(_RESPELLINGS * scale), texts))
+    made, wrong = judge_pairs(some(variants, int(_RESPELLINGS * scale), texts))
     return show("respellings", made, wrong) <= _MISSED * sum(made.values())
 
 
@@ -100,10 +100,10 @@ def fuzz_pairs(count: int, texts: list[str]) -> Iterator[tuple[str, str]]:
         yield draw.choice(texts), draw.choice(texts)
     for _ in range(count - 3 * (count // 4)):
         text = draw.choice(texts)
-        yield damaged(text, draw), draw.choice((text, damaged(text, draw)))
+        yield damage(text, draw), draw.choice((text, damage(text, draw)))
 
 
-def damaged(text: str, draw: random.Random) -> str:
+def damage(text: str, draw: random.Random) -> str:
     """The text with a few characters dropped, doubled or replaced by others of it."""
     for _ in range(draw.randint(1, 3)):
         if text:

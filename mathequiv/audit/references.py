@@ -189,7 +189,7 @@ def audit_references(
     """
     gold = load_gold(path, fields)
     listener.note(f"{gold.path}: reading {gold.columns.describe()}")
-    work = partial(_audited, options=dict(options))
+    work = partial(_audit_rows, options=dict(options))
     rows: list[AuditedRow] = []
     for _, done in in_order(work, gold.records, workers or available_workers(), payload=_payload):
         rows += done
@@ -206,7 +206,7 @@ def _payload(record: Record) -> _Payload:
     return record.line, record.id, record.problem, reference_answers(record.reference)
 
 
-def _audited(rows: Sequence[_Payload], options: Mapping[str, Any]) -> list[AuditedRow]:
+def _audit_rows(rows: Sequence[_Payload], options: Mapping[str, Any]) -> list[AuditedRow]:
     return [_audit_row(*row, options) for row in rows]
 
 

@@ -54,11 +54,11 @@ class Bench:
         if max(len(question.answer), len(question.reference)) > MAX_ANSWER:
             known = Ruling(None, "too_long")
         if known is not None:
-            return _done(known, known=True)
+            return _ready(known, known=True)
         with self._lock:
             twin = self._under_way.get(key)
             if twin is not None:
-                return _following(twin)
+                return _follow(twin)
             future: Future[tuple[Ruling, bool]] = Future()
             self._under_way[key] = future
         self._queue.put((question, key, future))
@@ -90,13 +90,13 @@ class Bench:
         return ruling
 
 
-def _done(ruling: Ruling, *, known: bool) -> Future[tuple[Ruling, bool]]:
+def _ready(ruling: Ruling, *, known: bool) -> Future[tuple[Ruling, bool]]:
     future: Future[tuple[Ruling, bool]] = Future()
     future.set_result((ruling, known))
     return future
 
 
-def _following(twin: Future[tuple[Ruling, bool]]) -> Future[tuple[Ruling, bool]]:
+def _follow(twin: Future[tuple[Ruling, bool]]) -> Future[tuple[Ruling, bool]]:
     """A future that has the ruling of another, as one that costs nothing."""
     future: Future[tuple[Ruling, bool]] = Future()
 

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
 from mathequiv.comparison import compare
 from mathequiv.verdict import Mismatch, Options
 
-__all__ = ["ASKED_OF", "AskedOf", "Case", "Costs", "Judge", "judged"]
+__all__ = ["ASKED_OF", "AskedOf", "Case", "Costs", "Judge", "add_rulings"]
 
 T = TypeVar("T")
 CaseOf: TypeAlias = Callable[[T], "tuple[tuple[str, ...], str | None]"]
@@ -62,7 +62,7 @@ _WINDOW: Final = 4_096
 """Rows that may wait for rulings; their grades are not stored yet, and are made again after an interruption."""
 
 
-def judged(
+def add_rulings(
     batches: Iterable[tuple[Sequence[T], Sequence[bytes]]], judge: Judge, options: Options, case_of: CaseOf[T]
 ) -> Iterator[tuple[Sequence[T], Sequence[bytes]]]:
     """Graded batches with the rulings on the rows that a judge is asked about.
@@ -88,9 +88,9 @@ def judged(
         rows += len(lines)
         while waiting and (rows > _WINDOW or all(future.done() for future in waiting[0][2].values())):
             rows -= len(waiting[0][1])
-            yield _ruled(*waiting.popleft())
+            yield _settle(*waiting.popleft())
     while waiting:
-        yield _ruled(*waiting.popleft())
+        yield _settle(*waiting.popleft())
 
 
 _OPEN: Final = b'"status": "undecided"'
@@ -122,7 +122,7 @@ def _differs_in_kind(answer: str, reference: str, options: Options) -> bool:
 _STATUS_OF: Final = {"equal": "judged_correct", "different": "judged_wrong"}
 
 
-def _ruled(
+def _settle(
     batch: Sequence[T], lines: list[bytes], futures: Mapping[int, Future[Mapping[str, Any]]]
 ) -> tuple[Sequence[T], Sequence[bytes]]:
     for number, future in futures.items():

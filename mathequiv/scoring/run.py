@@ -18,7 +18,7 @@ from mathequiv.scoring.batches import Grader, Task, grade_batch, task_of
 from mathequiv.scoring.fields import Columns
 from mathequiv.scoring.formats.sources import STDIN
 from mathequiv.scoring.join import Gold, Join, Predictions, load_gold, open_predictions, problem_key
-from mathequiv.scoring.judging import Costs, Judge, judged
+from mathequiv.scoring.judging import Costs, Judge, add_rulings
 from mathequiv.scoring.leftovers import Leftovers
 from mathequiv.scoring.output import Output, files_of_run, open_output
 from mathequiv.scoring.parallel import available_workers, in_order
@@ -336,7 +336,7 @@ class _Run:
         batches = in_order(work, tasks, workers, payload=_task)
         if self._request.judge is not None:
             options = resolve_policy(self._request.policy).options.changed(self._request.options)
-            batches = judged(batches, self._request.judge, options, _case_of)
+            batches = add_rulings(batches, self._request.judge, options, _case_of)
         for batch, lines in batches:
             output.write(lines)
             for pending, line in zip(batch, lines, strict=True):

@@ -181,12 +181,12 @@ def _footnotes(summary: Summary) -> Iterator[str]:
         yield f"skipped: {summary.skipped['rows']} rows that cannot be used are in no count"
     facts = summary.facts
     if summary.judged is not None:
-        yield from _ruled(summary.judged, facts["judge"])
+        yield from _judge_lines(summary.judged, facts["judge"])
     given = "".join(f", {name} {value}" for name, value in facts["options"].items())
     yield f"mathequiv {facts['version']}, contract {facts['contract']}, policy {facts['policy']}{given}"
 
 
-def _ruled(judged: Mapping[str, Any], judge: Mapping[str, Any]) -> Iterator[str]:
+def _judge_lines(judged: Mapping[str, Any], judge: Mapping[str, Any]) -> Iterator[str]:
     rulings = ", ".join(f"{name} {times}" for name, times in judged["rulings"].items())
     yield f"judge {judge['model']} on {judged['rows']} rows ({rulings or 'none'}), {judged['asked']} asked now"
     cost = "" if judged["cost"] is None else f", ${judged['cost']:.4f}"

@@ -109,14 +109,14 @@ def _matrix(rows: tuple[tuple[Node, ...], ...], style: Style) -> str:
 def _with_unit(value: Node, unit: str, style: Style) -> str:
     # 1/2% and 270/7 degrees are read in two ways.
     plain = replace(style, fraction=r"\frac") if style.fraction == "slash" else style
-    return measured(_inside(value, plain, *([Sum] if _is_long(value) else [])), unit)
+    return write_unit(_inside(value, plain, *([Sum] if _is_long(value) else [])), unit)
 
 
 def _is_long(node: Node) -> bool:
     return isinstance(node, Sum) and len(node.terms) > 1
 
 
-def measured(value: str, unit: str) -> str:
+def write_unit(value: str, unit: str) -> str:
     """A value with a unit, by the unit's key."""
     fixed = {"degree": rf"{value}^\circ", "percent": rf"{value}\%", "dollar": rf"\${value}"}
     if unit in fixed:
@@ -129,7 +129,7 @@ _BRACKETS: Final = {"tuple": ("(", ")"), "set": (r"\{", r"\}"), "list": ("", "")
 
 
 def _several(kind: str, items: tuple[Node, ...], style: Style) -> str:
-    ordered = items if kind == "tuple" else _shuffled(items, style)
+    ordered = items if kind == "tuple" else _shuffle(items, style)
     inside = f",{style.gap or ' '}".join(write_node(item, style) for item in ordered)
     opening, closing = _BRACKETS[kind]
     return inside if kind == "list" else _between(opening, inside, closing, style)
@@ -146,7 +146,7 @@ def _end(end: End, style: Style) -> str:
     return write_node(end, style)
 
 
-def _shuffled(items: tuple[Node, ...], style: Style) -> tuple[Node, ...]:
+def _shuffle(items: tuple[Node, ...], style: Style) -> tuple[Node, ...]:
     if style.order is None:
         return items
     return tuple(random.Random(style.order).sample(items, len(items)))  # noqa: S311 - draws test data
@@ -199,7 +199,7 @@ def _inside(node: Node, style: Style, *low: type) -> str:
 
 
 def _product(factors: tuple[Node, ...], style: Style) -> str:
-    ordered = _shuffled(factors, style)
+    ordered = _shuffle(factors, style)
     loose = (Sum, Mixed) if style.fraction not in ("slash", "code") else (Sum, Mixed, Quotient)
     texts = [_inside(factor, style, *loose) for factor in ordered]
     text = texts[0]
