@@ -40,12 +40,12 @@ def references() -> list[str]:
 
 
 def some(
-    make: Callable[[Iterable[str], int, int], Iterator[MachinePair]], count: int, texts: list[str]
+    make: Callable[[Iterable[str], int, int], Iterator[MachinePair]], count: int, texts: list[str], each: int = 40
 ) -> Iterator[MachinePair]:
-    """So many pairs, no two alike: as many seeds as it takes."""
+    """So many pairs, no two alike: as many seeds as it takes, each with so many pairs of a reference."""
     seen: set[tuple[str, str]] = set()
     for seed in range(1_000):
-        for pair in make(texts, 40, seed):
+        for pair in make(texts, each, seed):
             key = (pair.prediction, pair.reference)
             if key not in seen:
                 seen.add(key)
