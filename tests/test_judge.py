@@ -175,6 +175,25 @@ def test_a_server_that_is_not_there_is_given_up(tmp_path):
     assert set(statuses(tmp_path / "out").values()) == {"undecided"}
 
 
+@pytest.mark.parametrize("model", ["replay", "replay-think", "replay-reasoning", "replay-mixed"])
+def test_a_model_that_solves_problems_gives_no_verdict(replay, recorded, tmp_path, model):
+    """Recorded responses of a model, cut off, refused and filtered ones among them, are no rulings."""
+    rows = [
+        {"id": str(n), "problem": row["problem"], "answer": OPEN[n % 12], "response": f"\\boxed{{bad {OPEN[n % 12]}}}"}
+        for n, row in enumerate(recorded)
+    ]
+    preds = tmp_path / "preds.jsonl"
+    preds.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    summary = score(ScoreRequest([preds], out=tmp_path / "out", judge=judge(replay, model, cache=tmp_path / "kept")))
+    assert set(statuses(tmp_path / "out").values()) == {"undecided"}
+    said = summary.as_json()["judged"]
+    assert (said["rows"], said["rulings"]) == (20, {"format": 20})
+    assert said["completion_tokens"] == 2_000
+    # An unusable reply was charged as well, so it is not asked for again.
+    again = score(ScoreRequest([preds], judge=judge(replay, model, cache=tmp_path / "kept")))
+    assert again.as_json()["judged"]["asked"] == 0
+
+
 # ---- the form of a reply -------------------------------------------------------------------------------------------
 
 KEY = "a" * 64
