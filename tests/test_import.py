@@ -102,7 +102,7 @@ LEVELS = [
     ("strictness", "grading"),
     ("bulk",),
     ("scoring",),
-    ("batch", "plots", "audit"),
+    ("audit", "batch", "judge", "plots"),
     ("cli", "harness"),
     ("__main__",),
 ]
