@@ -21,6 +21,7 @@ __all__ = [
     "MAX_CONSTANTS",
     "MAX_DEGREE",
     "MAX_DEPTH",
+    "MAX_DERIVED",
     "MAX_DETERMINANT",
     "MAX_DETERMINANT_ENTRY",
     "MAX_DIGITS",
@@ -33,8 +34,11 @@ __all__ = [
     "MAX_FOLDED_BITS",
     "MAX_HYPERBOLIC",
     "MAX_ITEMS",
+    "MAX_ORDER",
     "MAX_PERIOD",
     "MAX_PRECISION",
+    "MAX_SERIES_TERMS",
+    "MAX_QUADRATURE",
     "MAX_PRODUCTS",
     "MAX_READINGS",
     "MAX_RENAMED",
@@ -155,6 +159,18 @@ MAX_CONSTANTS: Final = 12
 
 MAX_PERIOD: Final = 120
 """Common multiple of the written constants of which every residue is a sample point."""
+
+MAX_DERIVED: Final = 4_000
+"""Nodes that one differentiation may visit; a higher derivative of nested functions is left to power series."""
+
+MAX_ORDER: Final = 60
+"""Order of a derivative that is worked out, and length of a power series."""
+
+MAX_QUADRATURE: Final = 60_000
+"""Evaluations of an integrand; smooth ones need a few hundred at 1024 bits."""
+
+MAX_SERIES_TERMS: Final = 20_000
+"""Terms of an infinite series or product that are added up before the tail is bounded."""
 
 SYMBOLIC_MAX_NODES: Final = 300
 """Nodes of both trees of a pair that SymPy is asked about; simplification grows much faster than the tree."""

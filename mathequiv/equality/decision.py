@@ -57,8 +57,6 @@ def decide(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
     if forms is not None:
         if _same(forms):
             return _exact(a, b, forms, setting, budget)
-        if forms.nf.calculus:
-            return None
     return _by_numbers(a, b, setting, budget)
 
 

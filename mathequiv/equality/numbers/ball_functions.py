@@ -12,7 +12,7 @@ from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Call, Number
 from mathequiv.limits import MAX_ARGUMENTS, MAX_BALL_EXPONENT, MAX_HYPERBOLIC, MAX_WHOLE
 
-__all__ = ["BALL_FUNCTIONS", "BallFunction", "NoValueError", "Value", "Walk", "ball", "divide", "exp", "no_integer"]
+__all__ = ["BALL_FUNCTIONS", "BallFunction", "NoValueError", "Value", "Walk", "ball", "divide", "exp", "no_integer", "whole_number"]
 
 Value: TypeAlias = Any
 """An ``arb`` (certainly real) or an ``acb``."""
@@ -225,8 +225,12 @@ def _conjugate(run: Walk, x: Value) -> Value:
     return x if isinstance(x, arb) else x.conjugate()
 
 
-def _whole(x: Value, what: str, largest: int) -> int:
-    """The integer that ``x`` is."""
+def whole_number(x: Value, what: str, largest: int) -> int:
+    """The integer that ``x`` is.
+
+    Raises:
+        NoValueError: it is none, may be none, or is not below ``largest``.
+    """
     if not isinstance(x, arb) or not x.is_exact():
         certain = isinstance(x, arb) and no_integer(x)
         raise NoValueError(f"{what} of a number that may be no integer", certain=certain)
@@ -249,7 +253,7 @@ def _step(name: str) -> Callable[[Walk, Value], Value]:
 
 
 def _factorial(_run: Walk, x: Value) -> Value:
-    n = _whole(x, "factorial", MAX_BALL_EXPONENT)
+    n = whole_number(x, "factorial", MAX_BALL_EXPONENT)
     if n < 0:
         raise NoValueError("factorial of a negative integer")
     return arb(n + 1).gamma()
@@ -257,7 +261,7 @@ def _factorial(_run: Walk, x: Value) -> Value:
 
 def _exactly(name: str) -> Callable[..., Value]:
     def rule(_run: Walk, *values: Value) -> Value:
-        whole = tuple(Number(_whole(v, name, MAX_WHOLE)) for v in values)
+        whole = tuple(Number(whole_number(v, name, MAX_WHOLE)) for v in values)
         try:
             value = rational(Call(name, whole))
         except OverLimit as over:

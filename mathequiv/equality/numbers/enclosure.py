@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from flint import acb, arb, ctx, fmpz
 
+from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.numbers.ball_functions import (
     BALL_FUNCTIONS,
     NoValueError,
@@ -28,14 +29,20 @@ from mathequiv.equality.numbers.ball_functions import (
     divide,
     exp,
     no_integer,
+    whole_number,
 )
+from mathequiv.equality.numbers.quadrature import integral
+from mathequiv.equality.numbers.quotients import as_quotient
+from mathequiv.equality.numbers.series import infinite_product, infinite_sum, rational_sum
 from mathequiv.equality.rationals import Rational, rational
+from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import (
     Add,
     Apply,
     Call,
     Constant,
+    Derivative,
     Div,
     Expr,
     Folded,
@@ -48,7 +55,8 @@ from mathequiv.latex.expr import (
     Root,
     Symbol,
 )
-from mathequiv.limits import MAX_BALL_EXPONENT, Budget, check
+from mathequiv.latex.trees import free_symbols
+from mathequiv.limits import MAX_BALL_EXPONENT, MAX_FOLDED, Budget, check
 
 __all__ = ["Ball", "Gap", "Undefined", "enclose", "gap"]
 
@@ -276,6 +284,19 @@ class _Evaluation:
             self.smallest = low if self.smallest is None else min(low, self.smallest)
             self.spread += max(sizes) - low
 
+    def spend(self, steps: int) -> None:
+        """Take steps from the budget."""
+        self.budget.spend(steps)
+
+    def hiding(self, name: str, work: Callable[[], Value]) -> Value:
+        """What ``work`` gives while ``name``, which it binds, has no value of its own."""
+        outer = self.point
+        self.point = {key: value for key, value in outer.items() if key != name}
+        try:
+            return work()
+        finally:
+            self.point = outer
+
     def of_complex(self) -> None:
         """Note a function that real points say too little about."""
         self.modelled = self.modelled or bool(self.point)
@@ -446,20 +467,76 @@ def _apply(run: _Evaluation, expr: Apply) -> Value:
 
 
 def _folded(run: _Evaluation, expr: Folded) -> Value:
-    if expr.kind not in ("sum", "product") or expr.low is None or expr.high is None:
+    if expr.kind not in ("sum", "product", "integral") or expr.low is None or expr.high is None:
         raise NoValueError(f"no enclosure of {expr.kind}", certain=False, unsupported=True)
-    low, high = _literal(expr.low), _literal(expr.high)
-    if low is None or high is None or low[1] != 1 or high[1] != 1:
-        raise NoValueError("bounds that are no integers", certain=False, unsupported=True)
-    check("MAX_FOLDED", high[0] - low[0] + 1)
+    if expr.kind == "integral":
+        low, high = expr.low, expr.high
+        if run.track:
+            _note_sizes(run, expr)
+        return run.is_real(run.hiding(expr.variable, lambda: integral(run, expr.body, expr.variable, low, high)))
+    if run.track:
+        _note_sizes(run, expr)
+    first = _bound(run, expr.low)
+    if infinity_sign(expr.high) > 0:
+        endless = infinite_sum if expr.kind == "sum" else infinite_product
+        return run.is_real(run.hiding(expr.variable, lambda: endless(run, expr.body, expr.variable, first)))
+    last = _bound(run, expr.high)
+    if last < first - 1 and run.point:
+        raise NoValueError("bounds in no order")
+    if last - first >= MAX_FOLDED:
+        return run.is_real(run.hiding(expr.variable, lambda: _long_sum(run, expr, first, last)))
     outer = run.point
     total = arb(0 if expr.kind == "sum" else 1)
-    for k in range(low[0], high[0] + 1):
+    for k in range(first, last + 1):
         run.point = {**outer, expr.variable: Fraction(k)}
         value = run.value(expr.body)
         total = total + value if expr.kind == "sum" else total * value
     run.point = outer
     return run.is_real(total)
+
+
+def _note_sizes(run: _Evaluation, expr: Folded) -> None:
+    """Note the sizes inside a sum or integral, at one place, since its own evaluation does not."""
+    outer = run.point
+    run.point = {**outer, expr.variable: Fraction(3) if expr.kind != "integral" else _PLACE}
+    try:
+        run.value(expr.body)
+    except NoValueError:
+        pass
+    finally:
+        run.point = outer
+
+
+_PLACE: Final = Fraction(17, 13)
+
+
+def _bound(run: _Evaluation, expr: Expr) -> int:
+    """The integer that a bound of a sum is."""
+    known = _literal(expr)
+    if known is not None:
+        if known[1] != 1:
+            raise NoValueError("a bound that is no integer")
+        return known[0]
+    if not free_symbols(expr):
+        raise NoValueError("bounds that are no integers", certain=False, unsupported=True)
+    return whole_number(run.value(expr), "a bound", MAX_BALL_EXPONENT)
+
+
+def _long_sum(run: _Evaluation, expr: Folded, first: int, last: int) -> Value:
+    """A sum of too many terms to add up, of a rational function."""
+    term = as_quotient(expr.body, expr.variable, run.point) if expr.kind == "sum" else None
+    if term is None:
+        check("MAX_FOLDED", last - first + 1)
+        raise NoValueError("a long product", certain=False, unsupported=True)
+    return rational_sum(term, first, last)
+
+
+def _derivative(run: _Evaluation, expr: Derivative) -> Value:
+    """By the rules of calculus; what they do not know has no enclosure."""
+    try:
+        return run.value(differentiate(expr.body, expr.variable, expr.order))
+    except NotDifferentiableError as error:
+        raise NoValueError(f"no derivative of {error}", certain=False, unsupported=True) from error
 
 
 def _call(run: _Evaluation, expr: Call) -> Value:
@@ -485,4 +562,5 @@ _RULES: Final[dict[type, Callable[..., Value]]] = {
     Call: _call,
     Apply: _apply,
     Folded: _folded,
+    Derivative: _derivative,
 }
