@@ -37,11 +37,11 @@ __all__ = [
     "MAX_ORDER",
     "MAX_PERIOD",
     "MAX_PRECISION",
-    "MAX_SERIES_TERMS",
-    "MAX_QUADRATURE",
     "MAX_PRODUCTS",
+    "MAX_QUADRATURE",
     "MAX_READINGS",
     "MAX_RENAMED",
+    "MAX_SERIES_TERMS",
     "MAX_SHIFT",
     "MAX_STEPS",
     "MAX_TERMS",
@@ -55,6 +55,7 @@ __all__ = [
     "SYMBOLIC_MAX_FACTORIAL",
     "SYMBOLIC_MAX_FOLDS",
     "SYMBOLIC_MAX_NODES",
+    "SYMBOLIC_MAX_OBJECTS",
     "SYMBOLIC_MAX_ORDER",
     "SYMBOLIC_MAX_SIGNS",
     "SYMBOLIC_MAX_TERMS",
@@ -160,7 +161,7 @@ MAX_CONSTANTS: Final = 12
 MAX_PERIOD: Final = 120
 """Common multiple of the written constants of which every residue is a sample point."""
 
-MAX_DERIVED: Final = 4_000
+MAX_DERIVED: Final = 2_000
 """Nodes that one differentiation may visit; a higher derivative of nested functions is left to power series."""
 
 MAX_ORDER: Final = 60
@@ -202,8 +203,11 @@ SYMBOLIC_MAX_SIGNS: Final = 3
 SYMBOLIC_MAX_BOUND: Final = 1_000
 """Bounds of cases up to which their values are looked at; SymPy works out what it is given there."""
 
-SYMBOLIC_CPU_SECONDS: Final = 4.0
-"""CPU seconds (not wall clock) after which the system ends a proof; the sizes above keep real answers far below."""
+SYMBOLIC_MAX_OBJECTS: Final = 16_000
+"""SymPy objects made in one comparison; the same everywhere, and well before the CPU limit below."""
+
+SYMBOLIC_CPU_SECONDS: Final = 1.0
+"""CPU seconds (not wall clock) after which the system ends the work on a pair; the caps above end it before."""
 
 SYMBOLIC_MEMORY_BYTES: Final = 2 * 1024**3
 """Address space of the process that SymPy runs in; SymPy itself needs a tenth of it."""

@@ -169,13 +169,15 @@ def comparing() -> Decorator:
     return packed("options", comparison_options, COMPARISON)
 
 
-def comparison_options(layers: str | None, approx: str | None) -> dict[str, Any]:
+def comparison_options(layers: str | None, approx: str | None, cpu_seconds: float | None) -> dict[str, Any]:
     """The comparison options that were given, checked."""
     given: dict[str, Any] = {}
     if layers is not None:
         given["layers"] = _layer_names(layers)
     if approx is not None:
         given["approx"] = approx
+    if cpu_seconds is not None:
+        given["cpu_seconds"] = cpu_seconds
     try:
         Options(**given)
     except ValueError as error:
@@ -186,6 +188,12 @@ def comparison_options(layers: str | None, approx: str | None) -> dict[str, Any]
 COMPARISON = (
     click.option("--layers", metavar="NAMES", help=f"Layers to try, comma-separated, out of {','.join(LAYER_NAMES)}."),
     click.option("--approx", metavar="rounded|exact", help="Whether 0.33 may stand for 1/3 (rounded) or not (exact)."),
+    click.option(
+        "--cpu-seconds",
+        type=float,
+        metavar="SECONDS",
+        help="Processor time that SymPy may take for one comparison (1).",
+    ),
 )
 
 

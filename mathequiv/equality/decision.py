@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
 from mathequiv.equality.algebra.polynomials import Form
 from mathequiv.equality.numbers.algebraic import is_zero_algebraic
+from mathequiv.equality.numbers.enclosure import Undefined, enclose
 from mathequiv.equality.numbers.points import Setting, make_setting
-from mathequiv.equality.numbers.sampling import Sampling
+from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Expr, Neg
 from mathequiv.limits import Budget
 from mathequiv.verdict import Evidence, Exact
 
-__all__ = ["Forms", "decide", "is_defined", "put_in_form"]
+__all__ = ["Forms", "decide", "is_defined", "put_in_form", "tends_to"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,8 @@ def decide(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
         forms = put_in_form(a, b, setting.complex_, budget)
     except (UndefinedValue, NoFormError):
         return None
-    if forms is not None:
-        if _same(forms):
-            return _exact(a, b, forms, setting, budget)
+    if forms is not None and _same(forms):
+        return _exact(a, b, forms, setting, budget)
     return _by_numbers(a, b, setting, budget)
 
 
@@ -78,6 +78,16 @@ def is_defined(expr: Expr, budget: Budget) -> bool | None:
     return Sampling(expr, expr, setting, budget).common_point()
 
 
+def tends_to(expr: Expr, budget: Budget) -> int:
+    """The sign of the infinity that a sum, integral or limit certainly tends to; 0 where it is none or not known.
+
+    Raises:
+        OverLimit: the budget is spent.
+    """
+    found = enclose(expr, {}, FIRST_BITS, complex_=False, budget=budget)
+    return found.sign if isinstance(found, Undefined) else 0
+
+
 def _same(forms: Forms) -> bool:
     try:
         return forms.nf.ring.difference_is_zero(forms.left, forms.right)
@@ -90,8 +100,11 @@ def _same(forms: Forms) -> bool:
 def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> Exact | None:
     """Equal forms are a proof once both sides are known to be defined somewhere together."""
     nf = forms.nf
-    if nf.partial and not nf.calculus and Sampling(a, b, setting, budget).common_point() is not True:
-        return None
+    if nf.partial or nf.calculus:
+        known = Sampling(a, b, setting, budget).common_point()
+        # Of what cannot be evaluated nothing may have cancelled; the rest is the same expression on both sides.
+        if not known and (known is False or not nf.calculus or nf.has_cancelled(forms.left, forms.right)):
+            return None
     if a == b:
         return Exact("same expression")
     if nf.partial or nf.calculus:

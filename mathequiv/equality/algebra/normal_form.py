@@ -15,6 +15,7 @@ from typing import Final
 from mathequiv.equality.algebra.functions import FUNCTION_RULES
 from mathequiv.equality.algebra.polynomials import ONE, Form, Generator, Ring, constant
 from mathequiv.equality.algebra.powers import Powers
+from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.rationals import rational
 from mathequiv.latex.expr import (
     Add,
@@ -58,6 +59,7 @@ class Normalizer(Powers):
         super().__init__(Ring(budget), complex_)
         self.budget = budget
         self.calculus = False
+        self.operators: set[Hashable] = set()
         self._bound: dict[str, Form] = {}
 
     def form(self, expr: Expr) -> Form:
@@ -98,6 +100,11 @@ class Normalizer(Powers):
                 del self._bound[variable]
             else:
                 self._bound[variable] = shadowed
+
+    def has_cancelled(self, *forms: Form) -> bool:
+        """Whether a sum, integral, limit or derivative that was met is in none of the forms."""
+        kept = {row.key for form in forms for row in self.ring.generators_of(form.num, form.den)}
+        return not self.operators <= kept
 
     def bound(self, name: str) -> Form | None:
         """What stands for a bound variable."""
@@ -233,6 +240,12 @@ def _limit(nf: Normalizer, expr: Limit) -> Form:
 
 
 def _derivative(nf: Normalizer, expr: Derivative) -> Form:
+    if nf.bound(expr.variable) is None:
+        nf.form(expr.body)  # where it has no value it has no derivative
+        try:
+            return nf.form(differentiate(expr.body, expr.variable, expr.order))
+        except NotDifferentiableError:
+            pass
     return _calculus(nf, ("derivative", nf.ring.frozen(nf.form(expr.body)), expr.variable, expr.order))
 
 
@@ -242,6 +255,7 @@ def _piecewise(nf: Normalizer, expr: Piecewise) -> Form:
 
 def _calculus(nf: Normalizer, key: Hashable) -> Form:
     nf.calculus = True
+    nf.operators.add(key)
     return nf.generator_form(Generator(key, real=not nf.complex))
 
 

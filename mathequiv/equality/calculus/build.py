@@ -67,7 +67,7 @@ def call(name: str, arg: Expr) -> Expr:
 
 
 def put(expr: Expr, name: str, value: Expr) -> Expr:
-    """``expr`` with ``value`` for the free variable ``name``; names bound in it are kept apart from those of ``value``."""
+    """``expr`` with ``value`` for the free variable ``name``; its bound names are kept apart from ``value``."""
     if type(expr) is Symbol:
         return value if expr.name == name else expr
     if isinstance(expr, (Folded, Limit)):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Final
 
 from mathequiv.equality.calculus.build import ONE, ZERO, add, call, divide, multiply, negate, power, put
+from mathequiv.equality.calculus.terms import Factors, Terms, collect, product, total, tree
 from mathequiv.latex.expr import (
     Add,
     Call,
@@ -23,7 +25,7 @@ from mathequiv.latex.expr import (
     Symbol,
 )
 from mathequiv.latex.trees import free_symbols
-from mathequiv.limits import MAX_DERIVED, check
+from mathequiv.limits import check
 
 __all__ = ["NotDifferentiableError", "differentiate"]
 
@@ -41,12 +43,54 @@ def differentiate(expr: Expr, name: str, order: int = 1) -> Expr:
         order: how often.
 
     Raises:
-        NotDifferentiableError: a node has no rule here, or is not smooth.
+        NotDifferentiableError: a node has no rule here, is not smooth, or hides how it depends on ``name``.
         OverLimit: the derivative grows above the cap ``MAX_DERIVED``.
     """
+    check("MAX_ORDER", order)
+    names = free_symbols(expr)
+    if names and name not in names:
+        raise NotDifferentiableError("what may be an unknown function, as y in dy/dx")
+    if order == 1:
+        return _Differentiation(name).of(expr)
+    terms = collect(expr)
+    known: dict[Expr, Terms] = {}
     for _ in range(order):
-        expr = _Differentiation(name).of(expr)
-    return expr
+        terms = total([_derived(factors, coefficient, name, known) for factors, coefficient in terms.items()])
+        check("MAX_DERIVED", len(terms))
+    return tree(terms)
+
+
+def _derived(factors: Factors, coefficient: Fraction, name: str, known: dict[Expr, Terms]) -> Terms:
+    """The derivative of one term by the rule for products; ``known`` keeps those of the atoms."""
+    parts: list[Terms] = []
+    for k, (atom, exponent) in enumerate(factors):
+        inner = known.get(atom)
+        if inner is None:
+            inner = known[atom] = collect(_slope(atom, name))
+        if not inner:
+            continue
+        lowered = ((atom, exponent - 1),) if exponent != 1 else ()
+        rest = {(*factors[:k], *lowered, *factors[k + 1 :]): coefficient * exponent}
+        parts.append(product(rest, inner))
+    return total(parts)
+
+
+def _slope(atom: Expr, name: str) -> Expr:
+    """The derivative of an atom; of tangents and such by themselves, so that higher ones stay short."""
+    rule = _BY_THEMSELVES.get(atom.name) if isinstance(atom, Call) and len(atom.args) == 1 else None
+    if rule is None or not isinstance(atom, Call):
+        return _Differentiation(name).of(atom)
+    return multiply(rule(atom, atom.args[0]), _Differentiation(name).of(atom.args[0]))
+
+
+_BY_THEMSELVES: Final[dict[str, Callable[[Expr, Expr], Expr]]] = {
+    "tan": lambda f, _x: add(ONE, power(f, Number(2))),
+    "cot": lambda f, _x: negate(add(ONE, power(f, Number(2)))),
+    "tanh": lambda f, _x: add(ONE, negate(power(f, Number(2)))),
+    "coth": lambda f, _x: add(ONE, negate(power(f, Number(2)))),
+    "sec": lambda f, x: multiply(f, call("tan", x)),
+    "csc": lambda f, x: negate(multiply(f, call("cot", x))),
+}
 
 
 class _Differentiation:
@@ -229,4 +273,3 @@ _FUNCTIONS: Final[dict[str, Callable[[Expr], Expr]]] = {
     ),
 }
 """The derivative of each function at its argument."""
-

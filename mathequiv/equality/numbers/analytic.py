@@ -216,7 +216,7 @@ def _common_logarithm(c: _Compiler, inner: Integrand) -> Integrand:
 
 
 def _with_cut(name: str, clear: Callable[[Any], bool], inside: Callable[[Any], bool]) -> Callable[..., Integrand]:
-    """A function with branch cuts: ``clear`` says that a ball certainly meets none, ``inside`` that a real one may be fine."""
+    """A function with branch cuts: ``clear`` if a ball certainly meets none, ``inside`` if a real one may be fine."""
 
     def make(c: _Compiler, inner: Integrand) -> Integrand:
         def rule(z: Any, a: bool) -> Any:

@@ -12,7 +12,18 @@ from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Call, Number
 from mathequiv.limits import MAX_ARGUMENTS, MAX_BALL_EXPONENT, MAX_HYPERBOLIC, MAX_WHOLE
 
-__all__ = ["BALL_FUNCTIONS", "BallFunction", "NoValueError", "Value", "Walk", "ball", "divide", "exp", "no_integer", "whole_number"]
+__all__ = [
+    "BALL_FUNCTIONS",
+    "BallFunction",
+    "NoValueError",
+    "Value",
+    "Walk",
+    "ball",
+    "divide",
+    "exp",
+    "no_integer",
+    "whole_number",
+]
 
 Value: TypeAlias = Any
 """An ``arb`` (certainly real) or an ``acb``."""

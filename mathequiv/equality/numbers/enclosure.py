@@ -31,7 +31,8 @@ from mathequiv.equality.numbers.ball_functions import (
     no_integer,
     whole_number,
 )
-from mathequiv.equality.numbers.quadrature import integral
+from mathequiv.equality.numbers.limit_values import limit_value
+from mathequiv.equality.numbers.quadrature import DivergentError, integral
 from mathequiv.equality.numbers.quotients import as_quotient
 from mathequiv.equality.numbers.series import infinite_product, infinite_sum, rational_sum
 from mathequiv.equality.rationals import Rational, rational
@@ -46,6 +47,7 @@ from mathequiv.latex.expr import (
     Div,
     Expr,
     Folded,
+    Limit,
     Mul,
     Neg,
     Number,
@@ -74,12 +76,14 @@ _TRACK_FROM: Final = 1024
 class Undefined:
     """No enclosure: ``certain`` if there is certainly no value, else more bits or other means are needed.
 
-    ``unsupported`` means that more bits or other points would not help.
+    ``unsupported`` means that more bits or other points would not help; ``sign`` is that of the infinity that a sum,
+    integral or limit in it tends to, 0 if that is none or not known.
     """
 
     reason: str
     certain: bool
     unsupported: bool = False
+    sign: int = 0
 
 
 class Ball:
@@ -216,6 +220,8 @@ def enclose(
             run = _Evaluation(point, complex_, budget or Budget(), bits >= _TRACK_FROM)
             try:
                 value = run.value(expr)
+            except DivergentError as divergent:
+                return Undefined(divergent.reason, certain=True, sign=divergent.sign)
             except NoValueError as none:
                 return Undefined(none.reason, none.certain, none.unsupported)
             except UndefinedValue as undefined:
@@ -533,10 +539,15 @@ def _long_sum(run: _Evaluation, expr: Folded, first: int, last: int) -> Value:
 
 def _derivative(run: _Evaluation, expr: Derivative) -> Value:
     """By the rules of calculus; what they do not know has no enclosure."""
+    run.value(expr.body)  # where it has no value it has no derivative
     try:
         return run.value(differentiate(expr.body, expr.variable, expr.order))
     except NotDifferentiableError as error:
         raise NoValueError(f"no derivative of {error}", certain=False, unsupported=True) from error
+
+
+def _limit(run: _Evaluation, expr: Limit) -> Value:
+    return run.is_real(run.hiding(expr.variable, lambda: limit_value(run, expr)))
 
 
 def _call(run: _Evaluation, expr: Call) -> Value:
@@ -563,4 +574,5 @@ _RULES: Final[dict[type, Callable[..., Value]]] = {
     Apply: _apply,
     Folded: _folded,
     Derivative: _derivative,
+    Limit: _limit,
 }

@@ -384,7 +384,11 @@ def _logarithm(rules: _Rules, arg: Expr) -> Growth:
         # |ln(1 + g)| is between |g|/2 and 2|g| for |g| <= 1/2.
         return _join(near, Growth(_flat(arb(2)), _flat(arb(1) / 2)))
     inner = rules.of(arg)
-    if inner.lower is None or not inner.upper.factor > 0 or any(b.rate != 0 or b.bend != 0 for b in (inner.upper, inner.lower)):
+    if (
+        inner.lower is None
+        or not inner.upper.factor > 0
+        or any(b.rate != 0 or b.bend != 0 for b in (inner.upper, inner.lower))
+    ):
         raise NoBoundError
     # |ln u| <= |ln C| + |p| ln x, and ln x <= 4 x^(1/4).
     top = max(_float_above(abs(inner.upper.factor.log())), _float_above(abs(inner.lower.factor.log())))
@@ -422,24 +426,24 @@ def _call(rules: _Rules, expr: Call) -> Growth:
     return rule(rules, arg)
 
 
-_FUNCTIONS: Final[dict[str, Callable[[_Rules, Expr], Growth]]] = {
-    "exp": lambda rules, arg: rules.exponential(arg),
-    "sin": lambda rules, arg: _bounded(rules, arg, arb(1)),
-    "arctan": lambda rules, arg: _bounded(rules, arg, arb(2)),
-    "tanh": lambda rules, arg: _bounded(rules, arg, arb(1)),
-    "cos": lambda rules, arg: _cosine(rules, arg),
-    "ln": lambda rules, arg: _logarithm(rules, arg),
-    "cosh": lambda rules, arg: _half(_hyperbolic(rules, arg)),
-    "sinh": lambda rules, arg: _half(_hyperbolic(rules, arg)),
-    "abs": lambda rules, arg: rules.of(arg),
-}
-
-
 def _cosine(rules: _Rules, arg: Expr) -> Growth:
     """At most 1, and at least 1/2 where the argument is small."""
     found = _bounded(rules, arg, arb(1))
     small = found.upper.rate <= 0 and found.upper.bend <= 0 and found.upper.power < 0
     return Growth(_FLAT, _flat(arb(1) / 2) if small and found.upper.at(rules.start) < 1 else None)
+
+
+_FUNCTIONS: Final[dict[str, Callable[[_Rules, Expr], Growth]]] = {
+    "exp": lambda rules, arg: rules.exponential(arg),
+    "sin": lambda rules, arg: _bounded(rules, arg, arb(1)),
+    "arctan": lambda rules, arg: _bounded(rules, arg, arb(2)),
+    "tanh": lambda rules, arg: _bounded(rules, arg, arb(1)),
+    "cos": _cosine,
+    "ln": _logarithm,
+    "cosh": lambda rules, arg: _half(_hyperbolic(rules, arg)),
+    "sinh": lambda rules, arg: _half(_hyperbolic(rules, arg)),
+    "abs": lambda rules, arg: rules.of(arg),
+}
 
 
 _RULES: Final[dict[type, Callable[..., Growth]]] = {
@@ -472,5 +476,3 @@ def tail(bound: Bound, start: Any) -> Any:
     if bound.bend == 0 and bound.rate == 0 and bound.power < -1:
         return arb((bound.factor * start ** (p + 1) / (-p - 1)).upper())
     raise NoBoundError
-
-

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Final, Protocol
 
 from flint import acb, arb, ctx, fmpz
@@ -109,7 +110,7 @@ class _Integration:
         if cuts:
             places = [low, *map(_number, cuts), high]
             total = arb(0)
-            for first, last in zip(places[:-1], places[1:], strict=True):
+            for first, last in pairwise(places):
                 total = total + self._piece(body, first, last)
             return total
         return self._piece(body, low, high)
@@ -141,9 +142,7 @@ class _Integration:
     def _quadrature(self, function: Integrand, off: Callable[[], bool], start: Any, end: Any) -> Value:
         goal = arb(2) ** -_goal()
         self.run.spend(64)
-        found = acb.integral(
-            function, acb(start), acb(end), rel_tol=goal, abs_tol=goal, eval_limit=MAX_QUADRATURE
-        )
+        found = acb.integral(function, acb(start), acb(end), rel_tol=goal, abs_tol=goal, eval_limit=MAX_QUADRATURE)
         if off():
             raise NoValueError("an integrand that is not real")
         if not found.is_finite():

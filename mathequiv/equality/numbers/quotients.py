@@ -155,10 +155,10 @@ class _Reader:
             case Pow(base=base, exponent=exponent):
                 return self._power(base, rational(exponent, self.values))
             case Root(radicand=radicand, index=index):
-                value = rational(index, self.values)
-                if value is None or value[0] == 0:
+                fixed = rational(index, self.values)
+                if fixed is None or fixed[0] == 0:
                     return None
-                return self._power(radicand, (value[1] if value[0] > 0 else -value[1], abs(value[0])))
+                return self._power(radicand, (fixed[1] if fixed[0] > 0 else -fixed[1], abs(fixed[0])))
             case _:
                 return None
 

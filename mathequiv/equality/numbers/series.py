@@ -7,6 +7,7 @@ geometric bound of the rest, any other with the bound of `growth`. Products of r
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Final, NamedTuple, Protocol
 
 from flint import acb, arb, ctx, fmpq, fmpq_poly
@@ -87,7 +88,7 @@ def _polynomial_sum(poly: Any, first: int, last: int) -> Value:
     binomial = fmpq(count)
     for k in range(len(differences)):
         total += differences[0] * binomial
-        differences = [b - a for a, b in zip(differences[:-1], differences[1:], strict=True)]
+        differences = [b - a for a, b in pairwise(differences)]
         binomial = binomial * (count - k - 1) / (k + 2)
         if not differences:
             break
@@ -218,7 +219,7 @@ def _step_of_call(called: str, args: tuple[Expr, ...], name: str, run: Evaluatio
         rest = Add((n, Neg(k)))
         parts = [_step_of_call("factorial", (n,), name, run)]
         return _joined([*parts, *(_inverse(_step_of_call("factorial", (x,), name, run)) for x in (k, rest))])
-    if called in ("exp",):
+    if called == "exp":
         return _step_of_power(Constant("e"), args[0], name, run)
     if called not in ("factorial", "double_factorial", "gamma"):
         return None
@@ -234,8 +235,8 @@ def _step_of_call(called: str, args: tuple[Expr, ...], name: str, run: Evaluatio
     if slope < 0 or slope % stride:
         return None
     product = fmpq_poly([1])
-    for k in range(stride, slope + 1, stride):
-        product = product * fmpq_poly([fmpq(fixed.numerator, fixed.denominator) + k, slope])
+    for step in range(stride, slope + 1, stride):
+        product = product * fmpq_poly([fmpq(fixed.numerator, fixed.denominator) + step, slope])
     return Step(arb(1), Quotient(product))
 
 

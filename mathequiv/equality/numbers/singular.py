@@ -1,7 +1,7 @@
 """Integrands near a singular end and far out, written so that balls do not widen: the leading factor taken out.
 
-Near ``v = 0`` an integrand is ``v^p`` times a rest that stays bounded, its logarithms being those of ``v``; far out it is
-``e^{qx}`` times a rest in falling exponentials. Quotients such as ``sin(v)/v`` are functions of their own here.
+Near ``v = 0`` an integrand is ``v^p`` times a rest that stays bounded, its logarithms being those of ``v``; far out it
+is ``e^{qx}`` times a rest in falling exponentials. Quotients such as ``sin(v)/v`` are functions of their own here.
 """
 
 from __future__ import annotations
@@ -104,10 +104,10 @@ class _Leading:
             case Pow(base=base, exponent=exponent):
                 return self.power(expr, base, known_rational(exponent))
             case Root(radicand=radicand, index=index):
-                value = known_rational(index)
-                if value is None or value[0] <= 0:
+                fixed = known_rational(index)
+                if fixed is None or fixed[0] <= 0:
                     raise _untold()
-                return self.power(expr, radicand, (value[1], value[0]))
+                return self.power(expr, radicand, (fixed[1], fixed[0]))
             case Add():
                 return self.sum(expr)
             case Call(name=called, args=(arg,)):
@@ -137,7 +137,7 @@ class _Leading:
 
     def power(self, expr: Expr, base: Expr, exponent: tuple[int, int] | None) -> Lead:
         if exponent is None:
-            return self.plain(expr)
+            return self.varying_power(expr)
         p, q = exponent
         inner = self.of(base)
         if not inner.sure and (q != 1 or p < 0):
@@ -149,6 +149,30 @@ class _Leading:
         if inner.logs or not inner.rest(acb(0), acb(0), False).real > 0:
             return self._negative_power(inner, power, p, q)
         return Lead(power, lambda s, v, a: inner.rest(s, v, a).pow(exact, analytic=a), inner.logs, inner.sure)
+
+    def varying_power(self, expr: Expr) -> Lead:
+        """``f^g`` as ``e^{g ln f}`` where that exponent stays bounded."""
+        if not isinstance(expr, Pow):
+            return self.plain(expr)
+        if isinstance(expr.base, Constant) and expr.base.name == "e":
+            exponent = self.of(expr.exponent)
+        else:
+            exponent = _product([self.of(expr.exponent), self.logarithm(expr.base)])
+        if exponent.power < 0 or (exponent.power == 0 and exponent.logs):
+            raise _untold()
+        whole = self._whole(exponent)
+        return Lead(_ZERO, lambda s, v, a: whole(s, v, a).exp(), exponent.logs, True)
+
+    def _signed(self, arg: Expr, *, size: bool) -> Lead:
+        """The absolute value, or the sign, of what keeps its sign near 0."""
+        inner = self.of(arg)
+        first = inner.rest(acb(0), acb(0), False).real
+        if inner.logs or not (first > 0 or first < 0):
+            raise _untold()
+        sign = 1 if first > 0 else -1
+        if not size:
+            return Lead(_ZERO, _constant_rest(acb(sign)), False, True)
+        return inner._replace(rest=lambda s, v, a: sign * inner.rest(s, v, a))
 
     def _negative_power(self, inner: Lead, power: Fraction, p: int, q: int) -> Lead:
         """A power of what is negative near 0: real if it is an odd root."""
@@ -181,7 +205,9 @@ class _Leading:
         if len(expr.terms) != 2:
             return None
         signed = [(t.arg, -1) if isinstance(t, Neg) else (t, 1) for t in expr.terms]
-        fixed = [(t.numerator * sign) for t, sign in signed if type(t) is Number and abs(t.numerator) == t.denominator == 1]
+        fixed = [
+            (t.numerator * sign) for t, sign in signed if type(t) is Number and abs(t.numerator) == t.denominator == 1
+        ]
         varying = [(t, sign) for t, sign in signed if type(t) is not Number]
         if len(fixed) != 1 or len(varying) != 1 or fixed[0] == varying[0][1]:
             return None
@@ -217,6 +243,10 @@ class _Leading:
     def function(self, expr: Call, called: str, arg: Expr) -> Lead:
         if called == "ln":
             return self.logarithm(arg)
+        if called in ("abs", "sgn"):
+            return self._signed(arg, size=called == "abs")
+        if called == "exp":
+            return self.varying_power(Pow(Constant("e"), arg))
         shape = _QUOTIENTS.get(called)
         inner = self.of(arg)
         whole = self._whole(inner)
@@ -337,7 +367,7 @@ _QUOTIENTS: Final[Mapping[str, Callable[[Any], Any]]] = {
 
 
 def rated(expr: Expr, name: str, run: Evaluation) -> Integrand:
-    """``expr`` for large ``name`` with its growing exponentials taken out of sums, so that no ball of a sum holds zero."""
+    """``expr`` for large ``name`` with its growing exponentials taken out of sums, so that no sum's ball holds zero."""
     rate, rest = _Rated(name, run).of(expr)
     if rate == 0:
         return rest
