@@ -16,6 +16,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ENGINE = (
     "latex/*.py",
+    "latex/grammar/*.py",
     "answers/*.py",
     "equality/*.py",
     "equality/algebra/*.py",

@@ -78,6 +78,13 @@ def types(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """The site, without a warning: ``site/index.html``."""
+    session.install("-e", ".[docs]")
+    session.run("python", "-m", "sphinx", "-W", "--keep-going", "-q", "docs", "site")
+
+
+@nox.session
 def resolve(session: nox.Session) -> None:
     """That the package installs beside the harnesses that pin ANTLR."""
     session.run("python", "-m", "benchmarks.resolve")

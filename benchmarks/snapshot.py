@@ -1,7 +1,7 @@
 """Every result of the comparison set, written to a file, and two such files held side by side.
 
 A change that is meant to change no verdict is checked by it: ``python -m benchmarks.snapshot write before.jsonl``, the
-change, ``… write after.jsonl``, ``… diff before.jsonl after.jsonl``.
+change, ``… write after.jsonl --like before.jsonl``, ``… diff before.jsonl after.jsonl``.
 The set: table rows, labelled pairs, MATH-500 answers restyled and crossed, damaged texts, and the recorded responses.
 """
 
@@ -54,9 +54,16 @@ def comparison_set() -> Iterator[tuple[str, str, str]]:
         yield f"damaged/{n}", _damaged(text, draw), text
 
 
-def rows() -> Iterator[dict[str, str]]:
+def _pairs_of(path: Path) -> Iterator[tuple[str, str, str]]:
+    """The pairs of a file that was written before: the set itself changes with the tables."""
+    for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        if not row["id"].startswith("responses-"):
+            yield row["id"], row["a"], row["b"]
+
+
+def rows(pairs: Iterator[tuple[str, str, str]]) -> Iterator[dict[str, str]]:
     """One row a pair and a response: its id, the texts, and all that was said of it."""
-    for key, prediction, reference in comparison_set():
+    for key, prediction, reference in pairs:
         yield {"id": key, "a": prediction, "b": reference, "said": repr(compare(prediction, reference))}
     for n, (response, reference, _) in enumerate(labelled_responses()):
         for policy in ("default", "strict"):
@@ -64,10 +71,10 @@ def rows() -> Iterator[dict[str, str]]:
             yield {"id": f"responses-{policy}/{n}", "a": response[-200:], "b": reference, "said": said}
 
 
-def write(path: Path) -> int:
-    """Write the rows of this checkout."""
+def write(path: Path, like: Path | None) -> int:
+    """Write the rows of this checkout; of the pairs of the file ``like`` where one is given."""
     with path.open("w", encoding="utf-8") as file:
-        for row in rows():
+        for row in rows(comparison_set() if like is None else _pairs_of(like)):
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
     return 0
 
@@ -90,12 +97,14 @@ def diff(before: Path, after: Path) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("write").add_argument("path", type=Path)
+    written = commands.add_parser("write")
+    written.add_argument("path", type=Path)
+    written.add_argument("--like", type=Path, help="take the pairs of this file, written before")
     compared = commands.add_parser("diff")
     compared.add_argument("before", type=Path)
     compared.add_argument("after", type=Path)
     given = parser.parse_args()
-    return write(given.path) if given.command == "write" else diff(given.before, given.after)
+    return write(given.path, given.like) if given.command == "write" else diff(given.before, given.after)
 
 
 if __name__ == "__main__":

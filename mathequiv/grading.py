@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mathequiv.extraction import POLICIES, Extraction, Policy, extract_answer
 from mathequiv.extraction.policy import resolve_policy
@@ -64,6 +64,21 @@ class Grade:
     def __bool__(self) -> bool:
         """True only for the status ``correct``."""
         return self.status is Status.CORRECT
+
+    def to_dict(self) -> dict[str, Any]:
+        """The grade by field, in values that JSON has."""
+        found = self.extraction
+        return {
+            "status": self.status.value,
+            "correct": self.correct,
+            "extraction": {
+                "text": found.text,
+                "rule": found.rule,
+                "span": None if found.span is None else list(found.span),
+                "truncated": found.truncated,
+            },
+            "result": None if self.result is None else self.result.to_dict(),
+        }
 
 
 _BY_VERDICT = {

@@ -6,7 +6,7 @@ Everything here is frozen and picklable, so results travel between threads, proc
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from enum import Enum
 from math import inf
 from typing import Any, Literal, TypeAlias, TypedDict
@@ -256,6 +256,27 @@ class Result:
         """True only for EQUIVALENT."""
         return self.verdict is Verdict.EQUIVALENT
 
+    def to_dict(self) -> dict[str, Any]:
+        """The result by field, in values that JSON has."""
+        return {
+            "verdict": self.verdict.value,
+            "layer": self.layer,
+            "rule": self.rule,
+            "reason": self.reason,
+            "evidence": None if self.evidence is None else _plain(asdict(self.evidence)),
+            "trace": [
+                {"layer": one.layer, "verdict": None if one.verdict is None else one.verdict.value, "note": one.note}
+                for one in self.trace
+            ],
+        }
+
     def __bool__(self) -> bool:
         """True only for EQUIVALENT."""
         return self.verdict is Verdict.EQUIVALENT
+
+
+def _plain(value: Any) -> Any:
+    """The value with tuples as lists."""
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value

@@ -12,6 +12,7 @@ import pytest
 
 from mathequiv import cli
 from mathequiv._version import __version__
+from mathequiv.cli.names import COMMANDS
 from mathequiv.latex import tokens
 from mathequiv.verdict import LayerNote, Result, Verdict
 
@@ -301,7 +302,7 @@ def test_unknown_problem_text(run, tmp_path):
 
 def test_files_that_cannot_be_read(run, tmp_path):
     check_refused(run, tmp_path, "nope.jsonl: cannot be read: No such file", tmp_path / "nope.jsonl")
-    check_refused(run, tmp_path, "cannot be read: Is a directory", tmp_path)
+    check_refused(run, tmp_path, "holds no file that can be read", tmp_path)
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs a user whom permissions bind")
@@ -340,7 +341,7 @@ USAGE = [
     pytest.param(("score", "p", "--policy", "lax"), "mathequiv: unknown policy 'lax'", id="policy"),
     pytest.param(("score", "p", "--approx", "no"), "mathequiv: unknown approx 'no'", id="approx"),
     pytest.param(("score", "p", "--layers", "value,x"), "mathequiv: unknown layer 'x'", id="layer"),
-    pytest.param(("score", "p", "--layers", ","), "mathequiv: no layer named", id="no-layer"),
+    pytest.param(("score", "p", "--layers", ","), "mathequiv: no layer is named", id="no-layer"),
     pytest.param(("score", "p", "--nope"), "No such option", id="option"),
     pytest.param(("extract", "p", "--policy", "lax"), "mathequiv: unknown policy 'lax'", id="extract-policy"),
     pytest.param(("check", "1"), "Missing argument", id="one-answer"),
@@ -504,8 +505,8 @@ def test_each_module_with_a_command_is_in_the_table_and_has_help(run):
         for path in folder.glob("*.py")
         if "\ncommand = " in (text := path.read_text("utf-8")) or "\ndef command(" in text
     }
-    assert modules == set(cli.COMMANDS)
-    for name in cli.COMMANDS:
+    assert modules == set(COMMANDS)
+    for name in COMMANDS:
         short, long = run(name, "-h"), run(name, "--help")
         assert short == long
         assert short[0] == 0

@@ -13,7 +13,7 @@ from mathequiv.equality.numbers.enclosure import Ball, Undefined, enclose, gap
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Text
 from mathequiv.latex.parser import parse
-from mathequiv.lexicon.commands import FUNCTIONS
+from mathequiv.lexicon.functions import FUNCTIONS
 from mathequiv.limits import Budget
 
 

@@ -35,14 +35,18 @@ PUBLIC = [
     "Policy",
     "Reference",
     "Result",
+    "Run",
     "Status",
     "Verdict",
     "__version__",
+    "agrade",
     "compare",
     "equivalence_classes",
     "extract_answer",
     "grade",
+    "grade_many",
     "is_equiv",
+    "score",
 ]
 
 
@@ -96,7 +100,9 @@ LEVELS = [
     ("grouping",),
     ("extraction",),
     ("grading",),
+    ("bulk",),
     ("scoring",),
+    ("batch", "plots", "audit"),
     ("cli", "harness"),
     ("__main__",),
 ]

@@ -1,4 +1,4 @@
-"""README's examples print what README says they print, and its commands name files that exist."""
+"""Pages print what they say they print, and their commands and links lead to files that exist."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ import doctest
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
+EVERY = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 
 
-def test_examples_print_what_is_shown():
-    found = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
-    assert found.attempted > 10
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if ">>> " in page.read_text("utf-8")], ids=lambda page: str(page.relative_to(ROOT))
+)
+def test_examples_print_what_is_shown(page):
+    found = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    assert found.attempted > 1
     assert found.failed == 0
 
 
@@ -24,7 +31,8 @@ def test_commands_are_marked_and_name_existing_files():
             assert (ROOT / path).is_file(), path
 
 
-def test_links_lead_to_files():
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for target in re.findall(r"\]\(([^)#:]+)\)", text):
-        assert (ROOT / target).exists(), target
+@EVERY
+def test_links_lead_to_files(page):
+    text = re.sub(r"`[^`\n]*`", "", page.read_text(encoding="utf-8"))
+    for target in re.findall(r"(?<!\\)\]\(([^)#:\s]+)(?:#[^)]*)?\)", text):
+        assert (page.parent / target).exists(), target

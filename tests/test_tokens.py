@@ -10,7 +10,9 @@ from mathequiv.errors import OverLimit
 from mathequiv.latex.damage import repair
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.tokens import clean, tokenize
-from mathequiv.lexicon.commands import COMMANDS, FUNCTIONS, KINDS, PLAIN
+from mathequiv.lexicon.commands import COMMANDS, PLAIN
+from mathequiv.lexicon.functions import FUNCTIONS
+from mathequiv.lexicon.token_kinds import KINDS
 from mathequiv.limits import MAX_TEXT, MAX_TOKENS
 
 

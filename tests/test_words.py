@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mathequiv.lexicon.morphology import inflect
+from mathequiv.lexicon.quantifiers import Quantifier, quantifier
 from mathequiv.lexicon.words import (
     WORDS,
-    Quantifier,
     Word,
     base_of,
+    change,
     exception_size,
     half_of_day,
     is_aside,
@@ -21,12 +25,10 @@ from mathequiv.lexicon.words import (
     is_percent,
     meaning,
     normalize_words,
-    quantifier,
     remark,
     scale,
 )
 
-UNCOUNTED = {row.text: row.meaning for row in WORDS if row.role == "uncounted"}
 READERS = {
     "meaning": meaning,
     "conjunction": is_conjunction,
@@ -37,7 +39,7 @@ READERS = {
     "scale": lambda text: str(scale(text)),
     "ordinal": lambda text: "ordinal" if is_ordinal_suffix(text) else None,
     "remark": remark,
-    "uncounted": lambda text: None if is_counted(text.split()) else UNCOUNTED.get(text.lower(), "anywhere"),
+    **dict.fromkeys(("part", "power", "operation", "direction", "sign", "number", "judgement"), change),
     "exception": lambda text: "exception" if exception_size(text.split()) == len(text.split()) else None,
     "aside": lambda text: "aside" if is_aside(text) else None,
 }
@@ -45,10 +47,48 @@ READERS = {
 
 @pytest.mark.parametrize("row", WORDS, ids=lambda row: f"{row.role}:{row.text}")
 def test_every_row_is_read(row):
-    assert READERS[row.role](row.text) == row.meaning
-    assert READERS[row.role](row.text.upper()) == row.meaning
-    anywhere = row.text in ("below", "beneath", "underground")
-    assert READERS[row.role](f"{row.text} unless") in (("anywhere",) if anywhere else (None, "None"))
+    said = row.role if READERS[row.role] is change else row.meaning
+    assert READERS[row.role](row.text) == said
+    assert READERS[row.role](row.text.upper()) == said
+    assert READERS[row.role](f"{row.text} unless") in (None, "None")
+
+
+CHANGES = [row for row in WORDS if READERS[row.role] is change]
+
+
+@pytest.mark.parametrize("row", CHANGES, ids=lambda row: row.text)
+def test_nothing_that_ends_in_a_change_is_counted(row):
+    assert not is_counted(row.text.split())
+    assert not is_counted(["red", *row.text.split()])
+    assert is_counted([*row.text.split(), "unless"]) == (row.role != "direction" and scale(row.text) is None)
+
+
+def test_parts_are_magnitudes_in_the_plural_only():
+    for row in CHANGES:
+        if row.role == "part":
+            assert scale(row.text) == (Fraction(row.meaning) if row.text.endswith("s") else None)
+
+
+@pytest.mark.parametrize(
+    ("word", "form", "inflected"),
+    [
+        ("third", "s", "thirds"),
+        ("half", "s", "halves"),
+        ("penny", "s", "pennies"),
+        ("day", "s", "days"),
+        ("loss", "s", "losses"),
+        ("divide", "ed", "divided"),
+        ("divide", "ing", "dividing"),
+        ("multiply", "ed", "multiplied"),
+        ("multiply", "ing", "multiplying"),
+        ("reject", "ed", "rejected"),
+        ("agree", "ing", "agreeing"),
+        ("delay", "ed", "delayed"),
+        ("not", "word", "not"),
+    ],
+)
+def test_inflect(word, form, inflected):
+    assert inflect(word, form) == inflected
 
 
 def test_row_without_example_is_refused():

@@ -21,6 +21,8 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols
+from mathequiv.lexicon.commands import OBJECT_MARKS
+from mathequiv.lexicon.functions import OF_NAMES, OF_OBJECTS
 
 __all__ = ["is_constant", "label_of", "signed_label"]
 
@@ -58,9 +60,11 @@ def label_of(expr: Expr) -> Label | None:
 def _is_measure(expr: Expr) -> bool:
     r"""What is measured of an object, or an object itself: ``|AB|``, ``\det A``, ``\angle ABC``, ``AB:CD``, ``f'``."""
     match expr:
-        case Call(name="abs" | "norm" | "arg" | "re" | "im" | "det", args=(inside,)) if _is_object(inside):
+        case Call(name=name, args=(inside,)) if name in OF_OBJECTS and _is_object(inside):
             return True
-        case Call(name="det" | "dim" | "deg", args=(Symbol(),)) | Derivative(body=Symbol() | Apply()):
+        case Call(name=name, args=(Symbol(),)) if name in OF_NAMES:
+            return True
+        case Derivative(body=Symbol() | Apply()):
             return True
         case Ratio(parts=parts):
             return all(label_of(part) for part in parts)
@@ -71,7 +75,7 @@ def _is_object(expr: Expr) -> bool:
     r"""A geometric object by its letters: ``AB``, ``\angle ABC``, ``m\angle A``, or a change ``\Delta p``."""
     match expr:
         case Symbol(name=name):
-            return (len(name) > 1 and name[:1].isupper()) or name.startswith(("angle", "triangle", "overline", "vec"))
+            return (len(name) > 1 and name[:1].isupper()) or name.startswith(OBJECT_MARKS)
         case Mul(factors=(Symbol(name="m"), Symbol(name=name))) if name.startswith("angle"):
             return True
         case Mul(factors=(Symbol(name="Delta"), Symbol())):

@@ -63,6 +63,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.trees import contains, free_symbols, node_types, walk
+from mathequiv.lexicon.commands import JOIN_COMMAND
 from mathequiv.limits import MAX_READINGS, check
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
@@ -182,7 +183,7 @@ _LEAVES: Final = frozenset((Number, Symbol, Constant, Numeral, Clock))
 _NO_SCALAR: Final = frozenset((PlusMinus, Matrix, Bracketed, SetBuilder, SetOp, SetName, Apply))
 """Nodes that may make something else of the tree that holds them."""
 _LETTERED: Final = frozenset((Mul, Apply))
-_CONNECTIVE: Final = re.compile(r"\\(?:land|lor|wedge|vee)(?![a-zA-Z])|[∧∨]")
+_CONNECTIVE: Final = re.compile(rf"{JOIN_COMMAND}|[∧∨]")
 r"""Between statements these are no conjunctions of a list: ``p \land q`` is not ``p \lor q``."""
 _TIME: Final = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:.]\d)")
 _DOMAINS: Final = {"integer": "integer", "real": "real", "constant": "real", "domain": "domain"}

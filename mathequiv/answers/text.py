@@ -8,7 +8,8 @@ from typing import Final
 from mathequiv.answers.kinds import Answer, Interval, Listing, NamedSet, Scalar, SetAnswer, TextAnswer, Truth
 from mathequiv.latex.expr import Constant, Neg, Symbol
 from mathequiv.lexicon import words
-from mathequiv.lexicon.commands import COMMANDS
+from mathequiv.lexicon.commands import COMMANDS, LOOKS, STYLE
+from mathequiv.lexicon.prose import CHOICE_NOUN
 from mathequiv.limits import MAX_CHOICE_TEXT
 
 __all__ = ["REALS", "plain_words", "read_choice_text", "read_words"]
@@ -48,12 +49,10 @@ def _phrase(text: str) -> Answer:
     return TextAnswer(normal) if known is None else _MEANINGS[known]
 
 
-_STYLE: Final = re.compile(
-    r"\\(?:text|textbf|textrm|textit|mbox|mathrm|mathbf|mathsf|boxed|fbox|left|right|bf|rm)(?![a-zA-Z])"
-)
+_STYLE: Final = re.compile(STYLE)
 _BLANK: Final = re.compile(r"[{}$*]|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\\(|\\\)|\\\[|\\\]")
 _ALONE: Final = re.compile(
-    r"(?:option|choice|answer|故?应?选[项择]?|答案[是为选]?)?\s*[:：]?\s*"
+    rf"{CHOICE_NOUN}?\s*[:：]?\s*"
     r"(?:\(([A-Z])\)|([A-Z])[.):]?|\[([A-Z])\])[.,;:]?",
     re.IGNORECASE,
 )
@@ -79,8 +78,6 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
 
 
 _COMMAND: Final = re.compile(r"\\[a-zA-Z]+|[{}$\\*]")
-_LOOKS: Final = frozenset({"drop", "skip1", "clear", "text", "bold", "double", "quad"})
-"""Kinds of command that change how words look; any other one says something (``\\geq``, ``\\sqrt``, ``\\neg``)."""
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -97,6 +94,6 @@ def _said(match: re.Match[str]) -> str:
     """What a command says among words."""
     name = match[0][1:]
     row = COMMANDS.get(name)
-    if not name or (row is not None and row.kind in _LOOKS):
+    if not name or (row is not None and row.kind in LOOKS):
         return " "
     return f" {row.text if row is not None else match[0]} "

@@ -1,6 +1,6 @@
 """The ``mathequiv`` command: arguments, exit codes and messages; every decision is made elsewhere.
 
-One module a command: it is loaded when its command is run, and holds it as ``command``. `mathequiv.cli.names` lists them.
+One module a command: it is loaded when its command is run, and holds it as ``command``; `names` lists them.
 
 Exit codes: 0 done (for ``check``: equal), 1 not equal (``check``) or a worker process lost, 2 a usage or input error,
 or output that cannot be written, 130 interrupted, 141 standard output closed by its reader.

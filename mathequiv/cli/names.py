@@ -7,6 +7,7 @@ __all__ = ["COMMANDS"]
 COMMANDS = (
     "check",
     "score",
+    "audit",
     "report",
     "diff",
     "filter",

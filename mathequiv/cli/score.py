@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mathequiv.cli.ending import continuing, fail
+from mathequiv.cli.engine import ENGINE, Engine
 from mathequiv.cli.options import FORCE, PATH, TARGET, Fields, Grading, examples, grading, json_option, reading
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ WORKERS = click.option(
         "mathequiv score 'pieces/*.jsonl' --gold math500.jsonl --pieces --on-duplicate last",
         "mathequiv score preds.jsonl --against 70.2 --rerun again.jsonl",
         "mathequiv score preds.jsonl --gold math500.jsonl --report report.html",
+        "mathequiv score s3://bucket/traces --gold math500.jsonl --engine ray --address auto --out s3://bucket/graded",
     ),
 )
 @click.argument("predictions", type=PATH, nargs=-1, required=True, metavar="PREDS...")
@@ -49,10 +51,13 @@ WORKERS = click.option(
 @click.option("--against", metavar="PERCENT", help="Test the difference to a published accuracy, such as 70.2.")
 @grading()
 @WORKERS
+@ENGINE
 @click.option("--pieces", is_flag=True, help="The files are pieces of one run: an id may stand in one row only.")
 @click.option(
     "--on-duplicate", metavar="first|last|error", help="Which row of an id counts with --pieces  [default: error]."
 )
+@click.option("--skip-bad", is_flag=True, help="Pass over rows that cannot be used; they are counted and listed.")
+@click.option("--by-order", is_flag=True, help="Join row n to row n of --gold, where ids and texts cannot.")
 @reading()
 @json_option
 def command(  # noqa: PLR0913 - one parameter an option
@@ -67,9 +72,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     workers: int | None,
     pieces: bool,
     on_duplicate: str | None,
+    skip_bad: bool,
+    by_order: bool,
     as_json: bool,
     *,
     how: Grading,
+    engine: Engine,
     fields: Fields,
 ) -> None:
     """Grade files of responses and print the accuracy.
@@ -85,6 +93,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if resume and out is None:
         fail("--resume needs the --out folder of the interrupted run")
     chosen = _duplicates(on_duplicate)
+    engine.refuse(pieces=pieces, rerun=rerun, report=report_to, skip_bad=skip_bad, by_order=by_order)
 
     from mathequiv.scoring import run, terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.sources import expand  # noqa: PLC0415
@@ -106,10 +115,12 @@ def command(  # noqa: PLR0913 - one parameter an option
             workers=workers,
             format=fields.format,
             force=force,
+            skip_bad=skip_bad,
+            by_order=by_order,
         )
         with terminal.watching(files) as listener:
             if report_to is None:
-                summary = run.score(request, listener)
+                summary = engine.score(request, listener)
             else:
                 from mathequiv.scoring.report.page import score_with_report  # noqa: PLC0415 - needs the extra "report"
 

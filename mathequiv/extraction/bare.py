@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mathequiv.extraction.words import ANSWER_WORDS, FUNCTIONS, is_known_word, is_unit_word
 from mathequiv.lexicon import units
+from mathequiv.lexicon.commands import TEXT_COMMAND
+from mathequiv.lexicon.prose import ANSWER_WORDS, FORMULA_WORDS, is_known_word, is_unit_word
 
 __all__ = ["NUMBER", "as_quantity", "bare_runs", "follow_unit", "is_readable"]
 
@@ -31,7 +32,7 @@ _ENUMERATOR = re.compile(r"[ \t>*_-]*\d{1,3}[.)](?=\s)")
 _RAISED_UNIT = re.compile(r"(?P<number>[-+−]?[\d., ]*\d)[ \t]?(?P<unit>[A-Za-zµ]{1,4})\^?\{?(?P<power>[²³23])\}?")
 _SUPERSCRIPTS = {"²": "2", "³": "3"}
 _UNIT_AFTER = re.compile(r"\s{0,2}(?:\\?%|°[CF]?|(?P<word>[A-Za-z]+\b)(?:\^?[23²³])?)")
-_TEXT_COMMAND = re.compile(r"\\(?:text|mbox|textbf|textit|mathrm|operatorname|textnormal)\s*\{[^{}]*\}|\\[A-Za-z]+")
+_TEXT_COMMAND = re.compile(rf"{TEXT_COMMAND}\s*\{{[^{{}}]*\}}|\\[A-Za-z]+")
 _PLAIN_WORD = re.compile(r"(?<![\\\w])[^\W\d_²³¹⁰-⁹][^\W_²³¹⁰-⁹]+(?:['’-][^\W\d_]+)*")
 _SUBSTANCE = re.compile(r"[\w\\∞∅π√]")
 _NO_VALUE = re.compile(r"^\W*not\b|[?？]\s*$", re.IGNORECASE)
@@ -53,7 +54,7 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
 
 def _classify(token: _Token) -> _Token:
     """Words that are names of functions count as letters; spacing commands as space."""
-    if token.kind == "word" and token.text.lower() in FUNCTIONS:
+    if token.kind == "word" and token.text.lower() in FORMULA_WORDS:
         return _Token("letter", token.text, token.start, token.end)
     if token.kind == "cmd" and token.text in _SPACING_COMMANDS:
         return _Token("space", token.text, token.start, token.end)

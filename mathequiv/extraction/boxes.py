@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mathequiv.extraction.policy import Policy
+from mathequiv.lexicon.commands import TEXT_COMMAND
 
 __all__ = ["Box", "Boxes", "find_boxes", "last_run"]
 
@@ -26,13 +27,13 @@ _UNBRACED = re.compile(r"[ \t]*(?=\S)(?P<line>[^$\n]*?)(?P<stop>\$|\\[)\]]|\n|\Z
 _FIRST_WORD = re.compile(r"\S*?(?=[.,;:]*(?:\s|\Z))")
 _ECHO = re.compile(r"\b(?:in|within|inside|using|with|format|form|of|like|as|the)[\s:`'\"“$(\\]*\Z", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    r"(?:[\s$]|\\text|[{}])*"
+    rf"(?:[\s$]|{TEXT_COMMAND}|[{{}}])*"
     r"(?:\.{2,3}|…|\\[lc]?dots|<?\[?(?:the|your)? ?(?:final )?(?:answer|result)(?: here)?\]?>?)?[\s$}]*",
     re.IGNORECASE,
 )
 _NAME = r"\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?'*(?:\(\w\))?"
 _LABEL_BEFORE = re.compile(rf"(?P<label>{_NAME})\s*=\s*\Z")
-_UNWRAP = re.compile(r"\\(?:text|mbox|textrm|textbf|mathrm|textit)\s*\{([^{}]*)\}")
+_UNWRAP = re.compile(rf"{TEXT_COMMAND}\s*\{{([^{{}}]*)\}}")
 _SPACING = re.compile(r"\s+|~|\$|\\[()\[\],;:! ]|\\q?quad(?![A-Za-z])|\\(?=\s)|&(?!\w)|\*\*")
 _PART = r"\(?[A-Za-z0-9]{1,4}\)?"
 _JOIN = re.compile(

@@ -11,6 +11,7 @@ from mathequiv.extraction.policy import CUT_OFF_REASONS, Policy, resolve_policy
 from mathequiv.extraction.sentences import Sentence, answer_sentences, stated_value
 from mathequiv.extraction.spans import MathSpan, math_spans
 from mathequiv.extraction.visible import blank_out, is_blank, visible_text
+from mathequiv.lexicon.commands import BOX_COMMAND, TEXT_COMMAND
 
 __all__ = ["FALLBACK_RULES", "Extraction", "extract_answer"]
 
@@ -24,7 +25,7 @@ _MAX_BARE = 400
 """Characters of a response that may as a whole be one answer."""
 
 _EMPTY_ANSWER = re.compile(
-    r"(?:\s|~|\$|\{\}|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\[()\[\]]|\\(?:text|mbox|mathrm)\s*\{\s*\}"
+    rf"(?:\s|~|\$|\{{\}}|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\[()\[\]]|{TEXT_COMMAND}\s*\{{\s*\}}"
     r"|\\[hv]?phantom\s*\{[^{}]*\}|[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff])*"
 )
 _STATEMENT = re.compile(r"\n\s*\n|\b(?:is|are|was|equals)\b|(?<![\\\w])[^\W\d_]{2,}\s*[:：]")
@@ -96,7 +97,7 @@ class _Search:
             unfit = last_paragraph and (sentence.named or not sentence.marker.explicit)
             if unfit or not self.is_complete(sentence):
                 continue
-            if not re.search(r"\\(?:boxed|fbox)", self.text[slice(*sentence.value)]):
+            if not re.search(BOX_COMMAND, self.text[slice(*sentence.value)]):
                 return [sentence]
         return []
 

@@ -7,6 +7,7 @@ is a sum, ``\frac12`` is a `Div`, juxtaposition is a `Mul`.
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TypeAlias
 
 from mathequiv.nodes import node
@@ -27,6 +28,7 @@ __all__ = [
     "Matrix",
     "Mul",
     "Neg",
+    "Node",
     "Number",
     "Numeral",
     "Percent",
@@ -42,14 +44,29 @@ __all__ = [
     "SetBuilder",
     "SetName",
     "SetOp",
+    "Span",
     "Symbol",
     "Text",
     "UnitPower",
 ]
 
 
+Span: TypeAlias = tuple[int, int]
+"""Half-open range of characters of the repaired text."""
+
+
 @node
-class Number:
+class Node:
+    """What every node has: where it was written, None for a node that was not read as such.
+
+    Two nodes are the same whatever their spans.
+    """
+
+    span: Span | None = field(default=None, init=False, compare=False, repr=False)
+
+
+@node
+class Number(Node):
     """``numerator / denominator`` exactly; ``places`` is the count of written decimals, None without a point."""
 
     numerator: int
@@ -58,35 +75,35 @@ class Number:
 
 
 @node
-class Symbol:
+class Symbol(Node):
     """A variable; the name holds subscript and primes (``x``, ``x_1``, ``alpha``, ``omega_L'``)."""
 
     name: str
 
 
 @node
-class Constant:
+class Constant(Node):
     """One of ``pi``, ``e``, ``i``, ``infinity``."""
 
     name: str
 
 
 @node
-class Add:
+class Add(Node):
     """Sum of two or more terms; a difference holds a `Neg`."""
 
     terms: tuple[Expr, ...]
 
 
 @node
-class Mul:
+class Mul(Node):
     """Product of two or more factors."""
 
     factors: tuple[Expr, ...]
 
 
 @node
-class Div:
+class Div(Node):
     """Quotient."""
 
     numerator: Expr
@@ -94,7 +111,7 @@ class Div:
 
 
 @node
-class Pow:
+class Pow(Node):
     """Power."""
 
     base: Expr
@@ -102,14 +119,14 @@ class Pow:
 
 
 @node
-class Neg:
+class Neg(Node):
     """Negation."""
 
     arg: Expr
 
 
 @node
-class PlusMinus:
+class PlusMinus(Node):
     r"""``\pm arg`` (``sign`` 1) or ``\mp arg`` (``sign`` -1); ``a \pm b`` is ``Add((a, PlusMinus(b, 1)))``."""
 
     arg: Expr
@@ -117,7 +134,7 @@ class PlusMinus:
 
 
 @node
-class Root:
+class Root(Node):
     """``index``-th root (2 for a plain root); odd roots of negatives are real."""
 
     radicand: Expr
@@ -125,7 +142,7 @@ class Root:
 
 
 @node
-class Call:
+class Call(Node):
     """A known function of `mathequiv.lexicon.commands.FUNCTIONS` applied; ``log`` has a second argument if based."""
 
     name: str
@@ -133,7 +150,7 @@ class Call:
 
 
 @node
-class Apply:
+class Apply(Node):
     """An unknown function applied (``f(x+1)``); ``name`` holds subscript and primes."""
 
     name: str
@@ -141,7 +158,7 @@ class Apply:
 
 
 @node
-class Folded:
+class Folded(Node):
     """``sum``, ``product``, ``integral``, ``union`` … of ``body`` over ``variable``; bounds None where not written."""
 
     kind: str
@@ -152,7 +169,7 @@ class Folded:
 
 
 @node
-class Limit:
+class Limit(Node):
     """Limit of ``body`` as ``variable`` goes to ``target``; ``side`` is ``""``, ``"+"`` or ``"-"``."""
 
     body: Expr
@@ -162,7 +179,7 @@ class Limit:
 
 
 @node
-class Derivative:
+class Derivative(Node):
     """Derivative of ``body`` by ``variable``, ``order`` times."""
 
     body: Expr
@@ -171,21 +188,21 @@ class Derivative:
 
 
 @node
-class Piecewise:
+class Piecewise(Node):
     """Cases, each a value and its condition (None for "otherwise")."""
 
     cases: tuple[tuple[Expr, Expr | None], ...]
 
 
 @node
-class Matrix:
+class Matrix(Node):
     """Rows of equal length, at least one."""
 
     rows: tuple[tuple[Expr, ...], ...]
 
 
 @node
-class Percent:
+class Percent(Node):
     """``value`` followed by a percent sign or word."""
 
     value: Expr
@@ -195,7 +212,7 @@ UnitPower: TypeAlias = tuple[str, int]
 
 
 @node
-class Quantity:
+class Quantity(Node):
     """A value with a unit: canonical names of `mathequiv.lexicon.units` with powers, or a noun as written."""
 
     value: Expr
@@ -203,7 +220,7 @@ class Quantity:
 
 
 @node
-class Numeral:
+class Numeral(Node):
     """Digits in a base (``52_8``)."""
 
     digits: str
@@ -211,7 +228,7 @@ class Numeral:
 
 
 @node
-class Ratio:
+class Ratio(Node):
     """``a:b`` or longer; ``timely`` marks what could be a time of day by its form (``2:15``, two digits of minutes)."""
 
     parts: tuple[Expr, ...]
@@ -219,7 +236,7 @@ class Ratio:
 
 
 @node
-class Clock:
+class Clock(Node):
     """A time of day certain by its form; ``half`` is ``"am"``, ``"pm"`` or ``""``."""
 
     hours: int
@@ -228,19 +245,19 @@ class Clock:
 
 
 @node
-class Text:
+class Text(Node):
     """Words, with single spaces between them, case kept."""
 
     words: str
 
 
 @node
-class Ellipsis_:  # noqa: N801 - `Ellipsis` is a builtin
+class Ellipsis_(Node):  # noqa: N801 - `Ellipsis` is a builtin
     r"""``\ldots``, ``\cdots`` or ``...``."""
 
 
 @node
-class SetName:
+class SetName(Node):
     """``empty``, ``R``, ``Z``, ``N``, ``Q`` or ``C``, with ``suffix`` (``+``, ``0`` …) if written."""
 
     name: str
@@ -248,7 +265,7 @@ class SetName:
 
 
 @node
-class Bracketed:
+class Bracketed(Node):
     r"""A bracket that is more than grouping: several items, or square, curly, angle or unlike brackets.
 
     ``opening`` is one of ``( [ { <``, ``closing`` one of ``) ] } >``; ``{`` means a written ``\{``. ``loose`` marks
@@ -263,7 +280,7 @@ class Bracketed:
 
 
 @node
-class Sequence:
+class Sequence(Node):
     """Two or more items on one level; ``joiner`` is ``","``, ``";"``, ``"and"`` or ``"or"`` (the loosest one met)."""
 
     items: tuple[Expr, ...]
@@ -271,7 +288,7 @@ class Sequence:
 
 
 @node
-class SetBuilder:
+class SetBuilder(Node):
     r"""``\{element \mid condition\}``; the condition may be a `Sequence` of conditions that all hold."""
 
     element: Expr
@@ -279,7 +296,7 @@ class SetBuilder:
 
 
 @node
-class SetOp:
+class SetOp(Node):
     """``op`` is ``union``, ``intersection`` or ``difference``."""
 
     op: str
@@ -288,7 +305,7 @@ class SetOp:
 
 
 @node
-class Relation:
+class Relation(Node):
     """A chain of members; ``ops[k]`` (one of ``= != < <= > >= approx in notin subset equiv colon``) joins k, k+1."""
 
     members: tuple[Expr, ...]
@@ -296,7 +313,7 @@ class Relation:
 
 
 @node
-class Qualified:
+class Qualified(Node):
     r"""``body`` with a qualifier that declares names.
 
     ``kind`` is ``"integer"`` (``for some integer k``, ``k \in \mathbb Z``), ``"real"``, ``"constant"``, ``"domain"``

@@ -1,24 +1,23 @@
-r"""Tokens to trees, by precedence, loosest first: lists, relations, set operations, sums, products, powers.
+r"""Texts to trees: `parse`, `parse_choices` and `parse_variants` are the only entry points to the grammar.
 
-`Parser` is the whole grammar; `parse`, `parse_choices` and `parse_variants` are the only entry points. Where
-the syntax admits two readings the parser takes the likelier one and remembers the choice, and `parse_choices` takes the
-other one too.
+Where the syntax admits two readings the parser takes the likelier one and remembers the choice, and `parse_choices`
+takes the other one too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from mathequiv.errors import OverLimit, Unreadable
-from mathequiv.latex.cursor import WORDS
 from mathequiv.latex.expr import Expr, Text
-from mathequiv.latex.lists import Lists
-from mathequiv.latex.phrases import joined_words
+from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.rules import RULES
+from mathequiv.latex.grammar.wording import joined_words
 from mathequiv.latex.sequences import unwrapped
 from mathequiv.latex.tokens import Scanned, Token, scanned
 from mathequiv.latex.trees import children
 from mathequiv.lexicon.commands import ENVIRONMENTS
+from mathequiv.lexicon.token_kinds import WORDS, Kind
 from mathequiv.limits import MAX_DEPTH
 
 __all__ = ["MAX_VARIANTS", "parse", "parse_choices", "parse_variants"]
@@ -28,43 +27,6 @@ MAX_VARIANTS: Final = 3
 
 _MAX_TREE_DEPTH: Final = 2 * MAX_DEPTH
 _AS_LIKELIEST: Final[frozenset[str]] = frozenset()
-
-
-class Parser(Lists):
-    """Precedence climbing over the tokens of one text."""
-
-    def atom(self) -> Expr:
-        reader = _ATOMS.get(self.tokens[self.k].kind)
-        if reader is None:
-            self.fail("a value")
-        return reader(self)
-
-
-_ATOMS: Final[dict[str, Callable[[Parser], Expr]]] = {
-    "num": Parser.numeral,
-    "letter": Parser.letter,
-    "vec": Parser.vector,
-    "const": Parser.constant,
-    "func": Parser.function,
-    "frac": Parser.fraction,
-    "binom": Parser.binomial,
-    "sqrt": Parser.root,
-    "open": Parser.bracket,
-    "close": Parser.french,
-    "{": Parser.loose_group,
-    "bar": Parser.bar,
-    "norm": Parser.norm,
-    "big": Parser.big,
-    "lim": Parser.limit,
-    "begin": Parser.environment,
-    "accent": Parser.accent,
-    "setname": Parser.set_name,
-    "ldots": Parser.ellipsis,
-    "label": Parser.label,
-    "cur": Parser.money,
-    "word": Parser.word,
-    "tword": Parser.word,
-}
 
 
 def _tree_depth(expr: Expr) -> int:
@@ -78,7 +40,7 @@ def _tree_depth(expr: Expr) -> int:
 
 def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: list[str]) -> Expr:
     """One tree; names of the choices met are added to ``met``."""
-    parser = Parser(text, tokens, flipped)
+    parser = Parser(text, tokens, flipped, RULES)
     try:
         tree = parser.answer()
         met.extend(parser.met)
@@ -96,7 +58,7 @@ def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: li
     return tree
 
 
-_TEXT_KINDS: Final = frozenset({"word", "tword", "letter", "join", ",", ".", "prime", "-"})
+_TEXT_KINDS: Final[frozenset[Kind]] = WORDS | {"letter", "join", ",", ".", "prime", "-"}
 
 
 def _as_text(tokens: tuple[Token, ...]) -> Text | None:
@@ -115,7 +77,7 @@ def _tokens(text: str | Scanned) -> Scanned:
     if "begin" not in cleaned:
         return found
     if any(token.kind == "begin" and ENVIRONMENTS.get(token.text) == "lines" for token in tokens):
-        tokens = tuple(unwrapped(list(tokens)))
+        tokens = unwrapped(tokens)
     return Scanned(cleaned, tokens)
 
 

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mathequiv.latex.expr import Expr, Relation, Sequence
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import ENVIRONMENTS
+from mathequiv.lexicon.token_kinds import Kind
 
-__all__ = ["assembled", "unwrapped"]
+__all__ = ["JOINERS", "assembled", "loosest", "unwrapped"]
 
-_ORDER = (";", "or", "and", ",")
+JOINERS: Final[dict[Kind, str]] = {",": ",", ";": ";", "join": "", "quad": ",", "row": ","}
+"""What each separator of items joins them by; ``""`` for the text of its token."""
+
+_ORDER: Final = (";", "or", "and", ",")
+
+
+def loosest(separators: tuple[Token, ...]) -> str:
+    """The joiner that several separators in a row make (``, and``)."""
+    if len(separators) == 1:
+        return JOINERS[separators[0].kind] or separators[0].text
+    joins = {JOINERS[token.kind] or token.text for token in separators}
+    return next(joiner for joiner in _ORDER if joiner in joins)
 
 
 def assembled(items: list[Expr], joins: list[str]) -> Expr:
@@ -20,12 +34,12 @@ def assembled(items: list[Expr], joins: list[str]) -> Expr:
         return items[0]
     if joins.count(",") == len(joins):
         return Sequence(tuple(items), ",")
-    loosest = next(joiner for joiner in _ORDER if joiner in joins)
-    if loosest in (";", "or") and len(set(joins)) > 1:
-        parts = _split(items, joins, loosest)
-        if loosest == ";" or all(len(part) > 1 and all(isinstance(x, Relation) for x in part) for part, _ in parts):
-            return Sequence(tuple(assembled(part, inner) for part, inner in parts), loosest)
-    return Sequence(tuple(items), loosest)
+    outer = next(joiner for joiner in _ORDER if joiner in joins)
+    if outer in (";", "or") and len(set(joins)) > 1:
+        parts = _split(items, joins, outer)
+        if outer == ";" or all(len(part) > 1 and all(isinstance(x, Relation) for x in part) for part, _ in parts):
+            return Sequence(tuple(assembled(part, inner) for part, inner in parts), outer)
+    return Sequence(tuple(items), outer)
 
 
 def _split(items: list[Expr], joins: list[str], at: str) -> list[tuple[list[Expr], list[str]]]:
@@ -39,7 +53,7 @@ def _split(items: list[Expr], joins: list[str], at: str) -> list[tuple[list[Expr
     return parts
 
 
-def unwrapped(tokens: list[Token]) -> list[Token]:
+def unwrapped(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Tokens without environments of lines: their alignment marks go, a line that goes on with a relation is joined."""
     kept: list[Token] = []
     inner = 0
@@ -55,4 +69,4 @@ def unwrapped(tokens: list[Token]) -> list[Token]:
         kept.append(token)
     while kept and kept[-1].kind == "row":
         kept.pop()
-    return kept
+    return tuple(kept)

@@ -1,8 +1,6 @@
 r"""Text to tokens: spelling variants end here, spans and meaningful space are kept.
 
-Kinds of token: ``num`` digits (separators of thousands removed), ``letter`` a variable (``vec`` if bold), ``const``,
-``func``, ``word`` a run of letters, ``tword`` a word of ``\text``, ``open`` and ``close`` for brackets, braces for
-groups, ``rel``, ``setop``, ``join`` (and, or); signs are their own kind. Invisible commands make no token.
+The kinds of token are those of `mathequiv.lexicon.token_kinds`. Invisible commands make no token.
 """
 
 from __future__ import annotations
@@ -16,39 +14,52 @@ from mathequiv.errors import OverLimit
 from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
 from mathequiv.lexicon import words
-from mathequiv.lexicon.commands import COMMANDS, PLAIN
+from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, NEGATIONS, PLAIN
+from mathequiv.lexicon.functions import GLUED
+from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, LIST_STARTS, VALUE_ENDS, Kind
 from mathequiv.limits import MAX_TEXT, MAX_TOKENS
 
 __all__ = ["Scanned", "Token", "clean", "scan", "scanned", "tokenize"]
 
 
 class Token:
-    """One token.
+    """One token, which nobody changes.
 
     Attributes:
-        kind: what it is (see the module).
+        kind: what it is.
         text: its canonical spelling.
         start: first character of it in the scanned text.
         end: one past its last character.
         space: whether white space stands before it.
+        written: how it was written, in the scanned text.
     """
 
-    __slots__ = ("end", "kind", "space", "start", "text")
+    __slots__ = ("end", "kind", "space", "start", "text", "written")
 
-    def __init__(self, kind: str, text: str, start: int, end: int, space: bool = False) -> None:
+    def __init__(self, kind: Kind, text: str, start: int, written: str = "", space: bool = False) -> None:
         self.kind = kind
         self.text = text
         self.start = start
-        self.end = end
+        self.end = start + len(written)
         self.space = space
+        self.written = written
 
     @property
     def span(self) -> tuple[int, int]:
         """Half-open character range."""
         return self.start, self.end
 
+    def turned(self, kind: Kind, text: str) -> Token:
+        """The same place read as something else."""
+        return Token(kind, text, self.start, self.written, self.space)
+
+    def part(self, kind: Kind, first: int, end: int) -> Token:
+        """The characters from ``first`` to ``end`` of a token that is spelled as it was written."""
+        text = self.text[first:end]
+        return Token(kind, text, self.start + first, text, self.space and not first)
+
     def __repr__(self) -> str:
-        return f"Token({self.kind!r}, {self.text!r}, {self.start}, {self.end}, {self.space})"
+        return f"Token({self.kind!r}, {self.text!r}, {self.start}, {self.written!r}, {self.space})"
 
 
 _LEXEMES: Final[dict[str, str]] = {
@@ -76,8 +87,16 @@ _BLANK: Final = re.compile(_LEXEMES["space"])
 _CUT_UP: Final = re.compile("|".join(f"(?:{pattern})" for pattern in _LEXEMES.values()), re.DOTALL)
 _SORTED_OUT: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEXEMES.items()), re.DOTALL)
 
-_CHARS: Final[dict[str, tuple[str, str]]] = {
-    **{c: (c, c) for c in "+-*/:,;{}"},
+_CHARS: Final[dict[str, tuple[Kind, str]]] = {
+    "+": ("+", "+"),
+    "-": ("-", "-"),
+    "*": ("*", "*"),
+    "/": ("/", "/"),
+    ":": (":", ":"),
+    ",": (",", ","),
+    ";": (";", ";"),
+    "{": ("{", "{"),
+    "}": ("}", "}"),
     "&": ("&", "&"),
     "!": ("!", "!"),
     ".": (".", "."),
@@ -94,7 +113,7 @@ _CHARS: Final[dict[str, tuple[str, str]]] = {
     ">": ("rel", ">"),
     "=": ("rel", "="),
 }
-_OPS: Final[dict[str, tuple[str, str]]] = {
+_OPS: Final[dict[str, tuple[Kind, str]]] = {
     "+/-": ("pm", "pm"),
     "<=": ("rel", "<="),
     ">=": ("rel", ">="),
@@ -107,7 +126,7 @@ _OPS: Final[dict[str, tuple[str, str]]] = {
     "//": ("/", "/"),
     "->": ("implies", "to"),
 }
-_ESCAPES: Final[dict[str, tuple[str, str]]] = {
+_ESCAPES: Final[dict[str, tuple[Kind, str]]] = {
     "{": ("open", "\\{"),
     "}": ("close", "\\}"),
     "|": ("norm", "norm"),
@@ -118,22 +137,16 @@ _ESCAPES: Final[dict[str, tuple[str, str]]] = {
     "_": ("sub", "_"),
     "#": ("other", "#"),
 }
-_NEGATED: Final = {"=": "!=", "in": "notin", "equiv": "!=", "approx": "!="}
-_FUNCTIONS: Final = "arc(?:sin|cos|tan)|sin|cos|tan|cot|sec|csc|ln|log"
 _GLUED_ENDS: Final = frozenset("xyztuvABC")
-_GLUED: Final = re.compile(f"(?:[xyzt]?(?:{_FUNCTIONS})[xyztuvABC])+")
-_GLUED_PARTS: Final = re.compile(f"{_FUNCTIONS}|.")
+_GLUED: Final = re.compile(f"(?:[xyzt]?(?:{GLUED})[xyztuvABC])+")
+_GLUED_PARTS: Final = re.compile(f"{GLUED}|.")
 _ENGLISH: Final = frozenset({"cost", "cosy", "sect"})
 _DISPLAY: Final = frozenset("()[]")
-_BOX: Final = re.compile(r"(?:[\s$~]|\\[ ,;:!])*\\(?:boxed|fbox|framebox)\s*")
+_BOX: Final = re.compile(rf"(?:[\s$~]|\\[ ,;:!])*{BOX_COMMAND}\s*")
 """What makes a list of the box before it and the one it opens."""
 _AFTER_MONEY: Final = re.compile(r"\s*-?\s*\.?\d")
-_ITEM_STARTS: Final = frozenset({"rel", ",", ";", "open", "join", "word", "tword", "row", "&", "quad"})
-_TRAILING: Final = frozenset({".", ",", ";", "row", "quad"})
-_VALUE_ENDS: Final = frozenset({"num", "letter", "const", "close", "}", "vec", "deg", "pct", "setname", "bar"})
-_VALUE_STARTS: Final = frozenset(
-    {"num", "letter", "const", "open", "func", "frac", "sqrt", "vec", "-", "setname", "label"}
-)
+_AFTER_MARKS: Final[frozenset[Kind]] = frozenset({"close", ",", ";", ".", "}"})
+_TRAILING: Final[frozenset[Kind]] = frozenset({".", ",", ";", "row", "quad"})
 
 
 class _Group:
@@ -175,13 +188,13 @@ class _Scanner:
             found = always.get(lexeme)
             if found is not None and not grouped:
                 kind, text = found
-                if kind == "space":
+                if kind == "drop":
                     space = True
                 else:
-                    tokens.append(Token(kind, text, start, end, space))
+                    tokens.append(Token(kind, text, start, lexeme, space))
                     space = False
             elif lexeme.isdecimal() and not grouped:
-                tokens.append(Token("num", lexeme, start, end, space))
+                tokens.append(Token("num", lexeme, start, lexeme, space))
                 space = False
             else:
                 self.space = space
@@ -194,7 +207,7 @@ class _Scanner:
             start = end
         return tokens
 
-    def inside(self, lexeme: str, found: tuple[str, str] | None, start: int, end: int) -> None:
+    def inside(self, lexeme: str, found: tuple[Kind, str] | None, start: int, end: int) -> None:
         """Take a lexeme where a command waits for its group, or inside a group."""
         if lexeme == "{" or (lexeme == "}" and not self.pending):
             self.char(lexeme, start, end)
@@ -202,7 +215,7 @@ class _Scanner:
             self.single(lexeme, start, end)
         elif found is None or lexeme.isalpha():
             self.sort_out(lexeme, start, end)
-        elif found[0] == "space":
+        elif found[0] == "drop":
             self.space = True
         else:
             self.add(*found, start, end)
@@ -218,12 +231,12 @@ class _Scanner:
         elif match := _SORTED_OUT.match(self.text, start):
             _HANDLERS[match.lastgroup or "char"](self, match)
 
-    def add(self, kind: str, text: str, start: int, end: int) -> None:
+    def add(self, kind: Kind, text: str, start: int, end: int) -> None:
         if self.hidden:
             return
         if kind in _UNSETTLED:
             self.unsettled = True
-        self.tokens.append(Token(kind, text, start, end, self.space))
+        self.tokens.append(Token(kind, text, start, self.text[start:end], self.space))
         self.space = False
 
     # --- words ----------------------------------------------------------------------------------------------------
@@ -270,7 +283,7 @@ class _Scanner:
         kind = row.kind
         if kind == "drop":
             self.space = True
-        elif kind in _GROUPED:
+        elif kind in COMMAND_GROUPS:
             self.pending = kind
         else:
             self.add(kind, row.text, start, end)
@@ -328,8 +341,8 @@ class _Scanner:
         if self.cleared and _BOX.fullmatch(self.text, self.cleared, start):
             self.add(",", ",", start, start)
         last = self.tokens[-1].kind if self.tokens else None
-        braces = last in ("sup", "sub", "frac", "sqrt", "binom", "accent")
-        if action == "clear" and not braces and last is not None and last not in _ITEM_STARTS:
+        braces = last in ARITY
+        if action == "clear" and not braces and last is not None and last not in ITEM_STARTS:
             braces = True
         self.groups.append(_Group(action, self.depth, "words" if self.words else "", braces))
         if braces:
@@ -351,7 +364,7 @@ class _Scanner:
             self.add("}", "}", start, end)
         elif group.action == "double" and self.tokens and self.tokens[-1].kind == "letter":
             last = self.tokens[-1]
-            last.kind, last.text = _double(last.text)
+            self.tokens[-1] = last.turned(*_double(last.text))
         self.space = self.space or group.action in ("text", "skip1")
 
     # --- the rest -------------------------------------------------------------------------------------------------
@@ -415,8 +428,7 @@ class _Scanner:
         self.add("join" if conjunction else "tword", conjunction or match[0], *match.span())
 
 
-_GROUPED: Final = frozenset({"text", "bold", "double", "skip1", "clear"})
-_CUT: Final = frozenset({"quad", "*", "drop", "rel", "setop", "pm"})
+_CUT: Final[frozenset[Kind]] = frozenset({"quad", "*", "drop", "rel", "setop", "pm"})
 _HANDLERS: Final = {
     "space": _Scanner.blank,
     "nothing": _Scanner.blank,
@@ -438,7 +450,7 @@ _HANDLERS: Final = {
 }
 
 
-def _always() -> Iterator[tuple[str, tuple[str, str]]]:
+def _always() -> Iterator[tuple[str, tuple[Kind, str]]]:
     """Lexemes that make the same token wherever no group of a command is open, and those that only separate."""
     yield from _CHARS.items()
     yield from _OPS.items()
@@ -448,18 +460,18 @@ def _always() -> Iterator[tuple[str, tuple[str, str]]]:
     yield from ((f"\\{char}", _SPACE) for char in _DISPLAY)
     yield from ((lexeme, _SPACE) for lexeme in (" ", "~", r"\ ", r"\,", r"\;", r"\:", r"\!"))
     for row in COMMANDS.values():
-        if row.kind not in _GROUPED:
+        if row.kind not in COMMAND_GROUPS:
             yield f"\\{row.name}", _SPACE if row.kind == "drop" else (row.kind, row.text)
 
 
-_SPACE: Final = ("space", "")
-_UNSETTLED: Final = frozenset({".", "quad", "not"})
+_SPACE: Final[tuple[Kind, str]] = ("drop", "")
+_UNSETTLED: Final[frozenset[Kind]] = frozenset({".", "quad", "not"})
 _ALWAYS: Final = {lexeme: found for lexeme, found in _always() if found[0] not in _UNSETTLED}
 _ALWAYS_IN_PAIRS: Final = {**_ALWAYS, "$": _SPACE, "$$": _SPACE}
 """The same for texts whose dollar signs come in pairs: none of them is money."""
 
 
-def _double(letter: str) -> tuple[str, str]:
+def _double(letter: str) -> tuple[Kind, str]:
     """Double-struck letters name sets; others are variables."""
     return ("setname", letter) if letter in "RZNQC" else ("letter", letter)
 
@@ -470,15 +482,15 @@ def _settle(tokens: list[Token]) -> list[Token]:
     last = len(tokens) - 1
     for at, token in enumerate(tokens):
         kind = token.kind
-        if kind == "." and (at == last or tokens[at + 1].kind in ("close", ",", ";", ".", "}")):
+        if kind == "." and (at == last or tokens[at + 1].kind in _AFTER_MARKS):
             continue
         if kind == "quad" and not (
-            kept and at < last and kept[-1].kind in _VALUE_ENDS and tokens[at + 1].kind in _VALUE_STARTS
+            kept and at < last and kept[-1].kind in VALUE_ENDS and tokens[at + 1].kind in LIST_STARTS
         ):
             continue
-        if kept and kept[-1].kind == "not" and token.text in _NEGATED:
-            token.kind, token.text = "rel", _NEGATED[token.text]
-            kept.pop()
+        if kept and kept[-1].kind == "not" and token.text in NEGATIONS:
+            kept[-1] = token.turned("rel", NEGATIONS[token.text])
+            continue
         kept.append(token)
     while kept and kept[-1].kind in _TRAILING:
         kept.pop()
@@ -488,23 +500,30 @@ def _settle(tokens: list[Token]) -> list[Token]:
 _ARROWS: Final = frozenset({"vec", "hat"})
 
 
-def _mark_crosses(text: str, tokens: list[Token]) -> None:
+def _crosses(tokens: list[Token]) -> list[Token]:
     r"""A ``\times`` between vectors is no product of numbers: it stays apart from ``\cdot``, and no rule reads it."""
-    for at in range(1, len(tokens) - 1):
-        token = tokens[at]
-        if token.kind != "*" or tokens[at - 1].kind == "num" or not text.startswith(r"\times", token.start):
-            continue
-        after = tokens[at + 1]
-        if _is_vector(after) or (after.kind == "open" and any(map(_is_vector, tokens[max(0, at - 4) : at]))):
-            token.kind, token.text = "cross", r"\times"
+    return [
+        token.turned("cross", r"\times") if token.written == r"\times" and _joins_vectors(tokens, at) else token
+        for at, token in enumerate(tokens)
+    ]
 
 
-def _mark_angles(tokens: list[Token]) -> None:
-    """A vector in plain angle brackets (``<1, 2>``): a ``<`` where a value has to start opens one."""
+def _joins_vectors(tokens: list[Token], at: int) -> bool:
+    r"""Whether the token at index ``at`` has vectors on both sides; in ``3 \times \vec a`` it has not."""
+    if not 0 < at < len(tokens) - 1 or tokens[at - 1].kind == "num":
+        return False
+    after = tokens[at + 1]
+    return _is_vector(after) or (after.kind == "open" and any(map(_is_vector, tokens[max(0, at - 4) : at])))
+
+
+def _angles(tokens: list[Token]) -> list[Token]:
+    """Plain angle brackets around a vector (``<1, 2>``); the ``<`` of ``1<x>2`` stands where no value can start."""
     opening = [at for at, token in enumerate(tokens) if token.text == "<" and token.kind == "rel"]
     closing = [at for at, token in enumerate(tokens) if token.text == ">" and token.kind == "rel"]
-    if len(opening) == len(closing) == 1 and (opening[0] == 0 or tokens[opening[0] - 1].text == "="):
-        tokens[opening[0]].kind, tokens[closing[0]].kind = "open", "close"
+    if not len(opening) == len(closing) == 1 or (opening[0] and tokens[opening[0] - 1].text != "="):
+        return tokens
+    turned: dict[int, Kind] = {opening[0]: "open", closing[0]: "close"}
+    return [token.turned(turned[at], token.text) if at in turned else token for at, token in enumerate(tokens)]
 
 
 def _is_vector(token: Token) -> bool:
@@ -518,9 +537,9 @@ def scan(text: str) -> list[Token]:
     if tokens and (scanner.unsettled or tokens[-1].kind in _TRAILING):
         tokens = _settle(tokens)
     if len(tokens) > 4 and tokens[-1].text == ">":
-        _mark_angles(tokens)
+        tokens = _angles(tokens)
     if r"\times" in text:
-        _mark_crosses(text, tokens)
+        tokens = _crosses(tokens)
     if len(tokens) > MAX_TOKENS:
         raise OverLimit("MAX_TOKENS", len(tokens))
     return tokens

@@ -141,7 +141,7 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
     if not children(expr):
         return expr
     node: Any = type(expr)
-    rebuilt: Expr = node(*(changed(getattr(expr, field.name)) for field in fields(expr)))
+    rebuilt: Expr = node(*(changed(getattr(expr, field.name)) for field in fields(expr) if field.init))
     return rebuilt
 
 

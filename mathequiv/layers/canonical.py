@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, Protocol
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.tokens import Scanned, Token, scanned
+from mathequiv.lexicon.token_kinds import ADDITIVE, ARITY, CLOSERS, OPENERS, SEPARATORS, Kind
 from mathequiv.limits import MAX_DEPTH, Budget
 from mathequiv.verdict import Identical, Options, Result, Verdict
 
@@ -50,15 +51,14 @@ class Rewrite(NamedTuple):
     apply: Callable[[list[Token]], list[Token]]
 
 
-_ARITY: Final = {"frac": 2, "binom": 2, "sqrt": 1, "sup": 1, "sub": 1, "accent": 1}
 _DIGITS_TOGETHER: Final = frozenset({"sup", "sub", "sqrt"})
 _ATOMS: Final = frozenset({"num", "letter", "const"})
-_BEFORE_SLASH: Final = frozenset({"rel", ",", ";", "open", "+", "-", "pm", "mp", "{", "&", "row", "join"})
-_AFTER_SLASH: Final = frozenset({"rel", ",", ";", "close", "+", "-", "pm", "mp", "}", "&", "row", "join"})
+_BEFORE_SLASH: Final = ADDITIVE | SEPARATORS | OPENERS | {"rel"}
+_AFTER_SLASH: Final = ADDITIVE | SEPARATORS | CLOSERS | {"rel"}
 
 
-def _mark(kind: str) -> Token:
-    return Token(kind, kind, 0, 0)
+def _mark(kind: Kind) -> Token:
+    return Token(kind, kind, 0)
 
 
 def _closing(tokens: list[Token], at: int) -> int:
@@ -118,14 +118,14 @@ class _Braces:
                 return [token], at + 1
             inner = self.inner(self.tokens[at + 1 : end])
             return (inner if len(inner) < 2 else [token, *inner, self.tokens[end]]), end + 1
-        if token.kind not in _ARITY:
+        if token.kind not in ARITY:
             return [token], at + 1
         out, at = [token], at + 1
         if token.kind == "sqrt" and at < len(self.tokens) and self.tokens[at].text == "[":
             end = next((k for k in range(at, len(self.tokens)) if self.tokens[k].text == "]"), at)
             out.extend(self.tokens[at : end + 1])
             at = end + 1
-        for _ in range(_ARITY[token.kind]):
+        for _ in range(ARITY[token.kind]):
             argument, at = self.argument(at, together=token.kind in _DIGITS_TOGETHER)
             out.extend((_mark("{"), *argument, _mark("}")))
         return out, at
@@ -137,11 +137,11 @@ class _Braces:
         if token.kind == "{" and (end := _closing(self.tokens, at)) >= 0:
             return self.inner(self.tokens[at + 1 : end]), end + 1
         if len(token.text) > 1 and (token.kind == "word" or (token.kind == "num" and not together)):
-            kind = "letter" if token.kind == "word" else "num"
-            rest = token.text[1:]
-            self.tokens = self.tokens[:]
-            self.tokens[at] = Token(kind if len(rest) == 1 else token.kind, rest, token.start + 1, token.end)
-            return [Token(kind, token.text[0], token.start, token.start + 1)], at
+            kind: Kind = "letter" if token.kind == "word" else "num"
+            size = len(token.text)
+            rest = token.part(kind if size == 2 else token.kind, 1, size)
+            self.tokens = [*self.tokens[:at], rest, *self.tokens[at + 1 :]]
+            return [token.part(kind, 0, 1)], at
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise OverLimit("MAX_DEPTH", self.depth)
@@ -164,7 +164,7 @@ def _commas(tokens: list[Token]) -> list[Token]:
         if comma.kind != "," or comma.space or after.space or not before.kind == after.kind == "num":
             continue
         if before.text == "0" or len(after.text.partition(".")[0]) in (2, 3):
-            out[at] = Token("glued comma", "{,}", comma.start, comma.end, comma.space)
+            out[at] = comma.turned("glued comma", "{,}")
     return out
 
 
@@ -175,7 +175,7 @@ def _slashes(tokens: list[Token]) -> list[Token]:
     while at < len(tokens):
         if _is_fraction(tokens, at):
             top, bottom = tokens[at], tokens[at + 2]
-            frac = Token("frac", "frac", 0, 0)
+            frac = _mark("frac")
             out.extend((frac, _mark("{"), top, _mark("}"), _mark("{"), bottom, _mark("}")))
             at += 3
         else:
@@ -201,29 +201,10 @@ REWRITES: Final[tuple[Rewrite, ...]] = (
 """The rewritings in the order they are made."""
 
 _AS_WRITTEN: Final = frozenset(
-    {
-        "num",
-        "word",
-        "+",
-        "-",
-        "*",
-        "/",
-        ":",
-        ",",
-        ";",
-        ".",
-        "&",
-        "!",
-        "{",
-        "}",
-        "sup",
-        "sub",
-        "prime",
-        "bar",
-        "pct",
-        "row",
-    }
-    | {"glued comma"}
+    (
+        *("num", "word", "+", "-", "*", "/", ":", ",", ";", ".", "&", "!", "{", "}"),
+        *("sup", "sub", "prime", "bar", "pct", "row", "glued comma"),
+    )
 )
 _WRAPPED: Final = {
     "tword": "text",

@@ -36,6 +36,7 @@ from mathequiv.latex.expr import (
     Symbol,
 )
 from mathequiv.latex.trees import children, free_symbols, walk
+from mathequiv.lexicon.functions import COUNTING
 from mathequiv.limits import (
     SYMBOLIC_MAX_DIGITS,
     SYMBOLIC_MAX_EXPONENT,
@@ -241,7 +242,7 @@ def _is_scalar(tree: Expr) -> bool:
 
 def _is_wild_factorial(node: Expr) -> bool:
     """A factorial of more than a polynomial with small numbers: SymPy would work it out without bound."""
-    if not (isinstance(node, Call) and node.name in ("factorial", "double_factorial", "binomial")):
+    if not (isinstance(node, Call) and node.name in COUNTING):
         return False
     if not all(isinstance(inner, _POLYNOMIAL) for arg in node.args for inner in walk(arg)):
         return True

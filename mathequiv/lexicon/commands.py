@@ -1,99 +1,64 @@
 r"""One row per LaTeX command: the token it makes, and an example that must parse.
 
-A row's ``kind`` is the kind of the token (see `mathequiv.latex.tokens`), its ``text`` the canonical spelling. Rows that
-are also read without a backslash (``sqrt(2)``, ``pi/2``) are listed in `PLAIN`. `FUNCTIONS` names every function a
-`mathequiv.latex.expr.Call` may hold.
+A row's ``kind`` is the kind of the token (see `mathequiv.lexicon.token_kinds`), its ``text`` the canonical spelling.
+Words that are read without a backslash too (``sqrt(2)``, ``pi/2``) are listed in `PLAIN`. The commands of functions
+are taken from `mathequiv.lexicon.functions`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-__all__ = ["COMMANDS", "ENVIRONMENTS", "FUNCTIONS", "KINDS", "PLAIN", "Command", "Function"]
+from mathequiv.lexicon.functions import OF_LISTS, ROWS
+from mathequiv.lexicon.token_kinds import Kind
 
-_KINDS = (
-    "drop skip1 clear text bold double num letter vec const func frac binom sqrt over rel setop open close bar norm "
-    "sup sub prime deg pct cur begin end row ldots big lim setname accent label quad forall mod pmod ! join implies "
-    "not + - pm mp * / : , ; . { } & word tword other half"
-)
-KINDS: frozenset[str] = frozenset(_KINDS.split())
-"""Every kind a token or a row may have."""
+__all__ = [
+    "BOX_COMMAND",
+    "COMMANDS",
+    "ENVIRONMENTS",
+    "JOIN_COMMAND",
+    "LOOKS",
+    "NEGATIONS",
+    "OBJECT_MARKS",
+    "PLAIN",
+    "SET_RELATIONS",
+    "STYLE",
+    "TEXT_COMMAND",
+    "Command",
+]
 
 
 class Command(NamedTuple):
     """One LaTeX command: its name without backslash, the token it makes, and an example holding it."""
 
     name: str
-    kind: str
+    kind: Kind
     text: str
     example: str
 
 
-class Function(NamedTuple):
-    """A known function: how many arguments it takes and, if it has one, the name of its inverse."""
-
-    name: str
-    least: int = 1
-    most: int = 1
-    inverse: str | None = None
-
-
-_TRIGONOMETRIC = ("sin", "cos", "tan", "cot", "sec", "csc")
-_HYPERBOLIC = ("sinh", "cosh", "tanh", "coth", "sech", "csch")
-
-
-def _functions() -> Iterator[Function]:
-    for name in _TRIGONOMETRIC:
-        yield Function(name, inverse=f"arc{name}")
-        yield Function(f"arc{name}", inverse=name)
-    for name in _HYPERBOLIC:
-        yield Function(name, inverse=f"ar{name}")
-        yield Function(f"ar{name}", inverse=name)
-    yield Function("exp", inverse="ln")
-    yield Function("ln", inverse="exp")
-    yield Function("log", 1, 2)
-    for name in ("abs", "floor", "ceil", "sgn", "re", "im", "arg", "conj", "norm", "det", "deg", "dim", "ker", "tr"):
-        yield Function(name)
-    yield Function("factorial")
-    yield Function("double_factorial")
-    yield Function("binomial", 2, 2)
-    yield Function("mod", 2, 2)
-    yield Function("pmod", 2, 2)
-    for name in ("min", "max", "gcd", "lcm", "sup", "inf"):
-        yield Function(name, 1, 1000)
-
-
-FUNCTIONS: dict[str, Function] = {row.name: row for row in _functions()}
-"""Every function of a ``Call``, by name; ``log`` takes its base second, ``mod`` its modulus second."""
-
-
-def _family(kind: str, example: str, names: str) -> Iterator[Command]:
+def _family(kind: Kind, example: str, names: str) -> Iterator[Command]:
     """Rows of one kind; ``names`` holds ``name`` or ``name=text`` words, ``@`` in the example stands for the name."""
     for word in names.split():
         name, _, text = word.partition("=")
         yield Command(name, kind, text or name, example.replace("@", f"\\{name}"))
 
 
+_SETS_AFTER = "in notin subset subseteq=subset"
+_BOXES = "boxed fbox framebox"
 _GREEK = (
     "alpha beta gamma delta epsilon varepsilon=epsilon zeta eta theta vartheta=theta iota kappa varkappa=kappa lambda "
     "mu nu xi omicron rho varrho=rho sigma varsigma=sigma tau upsilon phi varphi=phi chi psi omega Gamma Delta Theta "
     "Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar partial nabla aleph"
 )
-_INVERSES = " ".join(f"a{name}=arc{name}" for name in _TRIGONOMETRIC)
-_HYPERBOLIC_INVERSES = " ".join(
-    word for name in _HYPERBOLIC for word in (f"ar{name}", f"arc{name}=ar{name}", f"a{name}=ar{name}")
-)
-_CALLED = (
-    "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc sinh cosh tanh coth sech csch "
-    "cosec=csc cotan=cot tg=tan ctg=cot cotg=cot arctg=arctan arcctg=arccot sh=sinh ch=cosh th=tanh "
-    f"{_INVERSES} {_HYPERBOLIC_INVERSES} cis exp ln log lg sgn sign=sgn Re=re Im=im arg det deg dim ker "
-)
 
 
 def _rows() -> Iterator[Command]:
-    yield from _family("func", r"@ x", _CALLED)
-    yield from _family("func", r"@(a, b)", "min max gcd lcm sup inf")
+    for row in ROWS:
+        for name in row.latex.split():
+            example = rf"\{name}(a, b)" if row.name in OF_LISTS else rf"\{name} x"
+            yield Command(name, "func", row.name, example)
     yield from _family("letter", r"@ + 1", _GREEK)
     yield from _family("const", r"2@", "pi infty=infinity")
     yield from _family("vec", r"3@", "imath=i jmath=j")
@@ -105,7 +70,7 @@ def _rows() -> Iterator[Command]:
     yield from _family("rel", r"x @ 2", "le=<= leq=<= leqslant=<= leqq=<= lt=<")
     yield from _family("rel", r"x @ 2", "ge=>= geq=>= geqslant=>= geqq=>= gt=>")
     yield from _family("rel", r"x @ 2", "ne=!= neq=!= approx simeq=approx doteq=approx equiv cong=equiv coloneqq==")
-    yield from _family("rel", r"x @ \{1\}", "in notin subset subseteq=subset")
+    yield from _family("rel", r"x @ \{1\}", _SETS_AFTER)
     yield from _family("setop", r"(0,1) @ (2,3)", "cup=union cupdot=union bigcup=union sqcup=union uplus=union")
     yield from _family("setop", r"(0,2) @ (1,3)", "cap=intersection bigcap=intersection")
     yield from _family("setop", r"(0,2) @ \{1\}", "setminus=difference backslash=difference smallsetminus=difference")
@@ -150,7 +115,7 @@ def _invisible() -> Iterator[Command]:
     yield from _family("drop", r"x @ + 1", "nonumber notag hfill allowbreak nobreak newline par")
     yield from _family("drop", r"\sum@_{k=1}^n k", "limits nolimits displaylimits")
     yield from _family("skip1", r"@{9} 3", "phantom hphantom vphantom hspace vspace color textcolor label tag")
-    yield from _family("clear", r"@{x + 1}", "boxed fbox framebox underline mathop mathrel mathbin mathord ensuremath")
+    yield from _family("clear", r"@{x + 1}", f"{_BOXES} underline mathop mathrel mathbin mathord ensuremath")
     yield from _family("quad", r"x = 1, @ y = 2", "quad qquad")
     text = "text textnormal textrm textbf textit textsf texttt textup textsc mbox hbox emph mathrm mathsf mathtt mathit"
     yield from _family("text", r"@{east}", f"{text} operatorname operatornamewithlimits")
@@ -188,10 +153,6 @@ def _index(rows: Iterator[Command]) -> dict[str, Command]:
     for row in rows:
         if row.name in table:
             raise ValueError(f"command {row.name!r} has two rows")
-        if row.kind not in KINDS:
-            raise ValueError(f"command {row.name!r} has the unknown kind {row.kind!r}")
-        if row.kind == "func" and row.text not in FUNCTIONS and row.text not in ("lg", "cis"):
-            raise ValueError(f"command {row.name!r} names the unknown function {row.text!r}")
         if f"\\{row.name}" not in row.example:
             raise ValueError(f"the example of command {row.name!r} does not hold it")
         table[row.name] = row
@@ -202,12 +163,10 @@ COMMANDS: dict[str, Command] = _index(_rows())
 """Every command, by its name without backslash."""
 
 _PLAIN_COMMANDS = (
-    "sin cos tan cot sec csc arcsin arccos arctan arccot arcsec arccsc asin acos atan acot asec acsc sinh cosh tanh "
-    "coth sech csch asinh acosh atanh arsinh arcosh artanh arcsinh arccosh arctanh exp ln log lg sgn sign gcd lcm min "
-    "max det cis sqrt pi alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi "
-    "psi omega Gamma Delta Theta Lambda Sigma Phi Psi Omega infty"
+    "sqrt pi infty alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi psi "
+    "omega Gamma Delta Theta Lambda Sigma Phi Psi Omega"
 )
-_PLAIN_TOKENS = {
+_PLAIN_TOKENS: dict[str, tuple[Kind, str]] = {
     "oo": ("const", "infinity"),
     "inf": ("const", "infinity"),
     "infinity": ("const", "infinity"),
@@ -215,18 +174,13 @@ _PLAIN_TOKENS = {
     "Pi": ("const", "pi"),
     "PI": ("const", "pi"),
     "mod": ("mod", "mod"),
-    "cbrt": ("func", "cbrt"),
-    "abs": ("func", "abs"),
-    "Abs": ("func", "abs"),
-    "floor": ("func", "floor"),
-    "ceil": ("func", "ceil"),
-    "ceiling": ("func", "ceil"),
     "and": ("join", "and"),
     "or": ("join", "or"),
     "union": ("setop", "union"),
     "cup": ("setop", "union"),
 }
-PLAIN: dict[str, tuple[str, str]] = {
+PLAIN: dict[str, tuple[Kind, str]] = {
+    **{name: ("func", row.name) for row in ROWS for name in row.plain.split()},
     **{name: (COMMANDS[name].kind, COMMANDS[name].text) for name in _PLAIN_COMMANDS.split()},
     **_PLAIN_TOKENS,
 }
@@ -240,3 +194,36 @@ ENVIRONMENTS: dict[str, str] = {
     **dict.fromkeys(("split", "multline", "multline*", "eqnarray", "eqnarray*", "alignedat"), "lines"),
 }
 """What each environment holds: ``matrix``, ``determinant``, ``cases`` or ``lines``."""
+
+
+NEGATIONS: Final = {"=": "!=", "in": "notin", "equiv": "!=", "approx": "!="}
+r"""Relations that ``\not`` may stand before, and what they become."""
+
+SET_RELATIONS: Final = frozenset([COMMANDS[word.partition("=")[0]].text for word in _SETS_AFTER.split()])
+"""Relations whose right side is a set."""
+
+OBJECT_MARKS: Final = ("angle", "triangle", "overline", "vec")
+"""How names of geometric objects begin."""
+
+# --- patterns of commands by kind, for what is read before there are tokens -------------------------------------------
+
+
+def _names(*kinds: Kind) -> str:
+    """A pattern of the names of all commands of these kinds."""
+    return "|".join(row.name for row in COMMANDS.values() if row.kind in kinds)
+
+
+LOOKS: Final[frozenset[Kind]] = frozenset({"drop", "skip1", "clear", "text", "bold", "double", "quad"})
+"""Kinds of command that change how words look; any other one says something (``\\geq``, ``\\sqrt``, ``\\neg``)."""
+
+STYLE: Final = rf"\\(?:{_names('text', 'bold', 'clear', 'drop')})(?![a-zA-Z])"
+r"""``\text``, ``\bf``, ``\left``, ``\boxed`` and all others that leave what they stand before as it is."""
+
+TEXT_COMMAND: Final = rf"\\(?:{_names('text')})(?![a-zA-Z])"
+r"""``\text``, ``\textup``, ``\mathrm``, ``\mbox`` and all others whose group holds words."""
+
+JOIN_COMMAND: Final = rf"\\(?:{_names('join')})(?![a-zA-Z])"
+r"""``\land``, ``\lor`` and their like."""
+
+BOX_COMMAND: Final = rf"\\(?:{'|'.join(_BOXES.split())})(?![a-zA-Z])"
+r"""``\boxed`` and its like."""

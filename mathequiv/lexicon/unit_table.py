@@ -124,6 +124,7 @@ def _prefixed(  # noqa: PLR0913, PLR0917 - the fields of a row and its prefixes
 
 _FLUID_OUNCE = Fraction("0.0254") ** 3 * 231 / 128
 _POUND = Fraction("0.45359237")
+_POUND_FORCE = _POUND * Fraction("9.80665")
 
 UNITS: tuple[Unit, ...] = (
     *_prefixed("femto pico nano micro milli centi deci kilo", "meter", "metre, metres", "m", _LENGTH, "1"),
@@ -184,6 +185,7 @@ UNITS: tuple[Unit, ...] = (
     _unit("kph", "kmph, kmh", "kph, KPH", _SPEED, Fraction(5, 18), _SI),
     _unit("knot", "kts", "kn, kt", _SPEED, Fraction(1852, 3600), _SI),
     *_prefixed("micro milli kilo mega", "newton", "", "N", _FORCE, "1"),
+    _unit("pound force", "pounds force", "lbf", _FORCE, _POUND_FORCE, "a pound under standard gravity (NIST SP 811)"),
     _unit("dyne", "", "dyn", _FORCE, "1e-5", "CGS unit (NIST SP 811)"),
     *_prefixed("milli kilo mega giga", "joule", "", "J", _ENERGY, "1"),
     _unit("erg", "", "", _ENERGY, "1e-7", "CGS unit (NIST SP 811)"),
@@ -194,9 +196,9 @@ UNITS: tuple[Unit, ...] = (
     _unit("kilocalorie", "", "kcal", _ENERGY, "4184", "thermochemical calorie (NIST SP 811)"),
     _unit("kwh", "", "kWh, KWh", _ENERGY, "3600000", _SI),
     *_prefixed("nano micro milli kilo mega giga", "watt", "", "W", _POWER, "1"),
-    _unit("horsepower", "", "hp", _POWER, Fraction("0.3048") * _POUND * Fraction("9.80665") * 550, _US),
+    _unit("horsepower", "", "hp", _POWER, Fraction("0.3048") * _POUND_FORCE * 550, _US),
     *_prefixed("kilo mega giga", "pascal", "", "Pa", _PRESSURE, "1"),
-    _base("psi"),
+    _unit("psi", "", "", _PRESSURE, _POUND_FORCE / Fraction("0.0254") ** 2, "one pound-force a square inch"),
     _unit("torr", "", "Torr", _PRESSURE, Fraction(101325, 760), "1/760 of the standard atmosphere (NIST SP 811)"),
     _unit("atmosphere", "", "atm", _PRESSURE, "101325", _SI),
     *_prefixed("milli", "bar", "", "", _PRESSURE, "100000"),

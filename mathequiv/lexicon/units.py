@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.unit_table import SPELLINGS, UNITS, Dimension, Unit, split
 
 __all__ = [
+    "ANGLES",
+    "CURRENCIES",
+    "DEGREE",
+    "PREFIX_SYMBOLS",
+    "RAISED",
+    "TIMES",
     "UNITS",
+    "UNIT_LETTERS",
     "Dimension",
     "Unit",
     "UnitPowers",
@@ -54,7 +62,8 @@ for _name, _symbols in SPELLINGS.items():
 _LONGEST = max(len(key) for key in (*_WORDS, *_SYMBOLS))
 
 _BEFORE = {"square": 2, "sq": 2, "cubic": 3, "cu": 3, "平方": 2, "立方": 3}
-_AFTER = {"squared": 2, "cubed": 3}
+RAISED = {"squared": 2, "cubed": 3}
+"""Words that raise what they stand behind, a unit or a number, to a power."""
 _PER_WORDS = frozenset({"per", "a", "an", "each", "every", "每"})
 _LEADING = frozenset({"of", "a", "an", "the"})
 
@@ -81,6 +90,23 @@ _TOKEN = re.compile(
     | (?P<digit>(?<=[a-z])[23](?![\d.]))""",
     re.VERBOSE,
 )
+
+
+TIMES = {"min": "minutes", "sec": "seconds"}
+"""Units of time that are written like functions, with the words that name them."""
+
+DEGREE: UnitPowers = (("degree", 1),)
+ANGLES = frozenset({"degree", "radian"})
+"""Units whose quotients are numbers."""
+
+UNIT_LETTERS = {"mu": "μ", "Omega": "Ω"}
+"""Greek letters that symbols of units hold, by their token."""
+
+PREFIX_SYMBOLS = frozenset({"k", "M", "m", "G", "μ"})
+"""Symbols of prefixes that stand apart from a Greek letter (``k\\Omega``)."""
+
+CURRENCIES = frozenset({"USD", "EUR", "GBP", "CNY", "RMB", "JPY", "INR", "KRW"})
+"""Codes that stand before an amount of money too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +171,8 @@ def _power_at(pieces: list[_Piece], at: int) -> tuple[int, int] | None:
     if at >= len(pieces):
         return 1, 0
     piece = pieces[at]
-    if piece.kind == "name" and piece.text.lower() in _AFTER:
-        return _AFTER[piece.text.lower()], 1
+    if piece.kind == "name" and piece.text.lower() in RAISED:
+        return RAISED[piece.text.lower()], 1
     if piece.kind != "power":
         return 1, 0
     if not re.fullmatch(r"[+-]?\d{1,2}", piece.text) or abs(int(piece.text)) > _MAX_POWER:
@@ -235,42 +261,8 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
     return _Reader(pieces[start:], bare=bare).read()
 
 
-_IRREGULAR = {
-    "children": "child",
-    "dice": "die",
-    "feet": "foot",
-    "geese": "goose",
-    "halves": "half",
-    "indices": "index",
-    "knives": "knife",
-    "leaves": "leaf",
-    "loaves": "loaf",
-    "matrices": "matrix",
-    "men": "man",
-    "mice": "mouse",
-    "movies": "movie",
-    "cookies": "cookie",
-    "ties": "tie",
-    "pies": "pie",
-    "teeth": "tooth",
-    "vertices": "vertex",
-    "women": "woman",
-}
 _ARTICLES = frozenset({"a", "an", "the"})
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-
-
-def _singular(word: str) -> str:
-    """The singular of a lower-case English noun by its ending; other words stay as they are."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
-        return word[:-2]
-    return word[:-1]
 
 
 def noun(words: str) -> UnitPowers:
@@ -282,7 +274,7 @@ def noun(words: str) -> UnitPowers:
     Returns:
         The noun with power 1; no entry if no word is there.
     """
-    kept = [_singular(word) for word in _WORD.findall(words.lower()) if word not in _ARTICLES]
+    kept = [singular(word) for word in _WORD.findall(words.lower()) if word not in _ARTICLES]
     return ((" ".join(kept), 1),) if kept else ()
 
 

@@ -12,13 +12,17 @@ from fractions import Fraction
 from itertools import product
 from typing import Final, Literal, TypeAlias, get_args
 
+from mathequiv.lexicon.morphology import inflect
+
 __all__ = [
+    "END_PUNCTUATION",
     "LONGEST_EXCEPTION",
+    "QUOTES",
     "SET_OPENERS",
     "WORDS",
-    "Quantifier",
     "Word",
     "base_of",
+    "change",
     "exception_size",
     "half_of_day",
     "is_aside",
@@ -31,7 +35,6 @@ __all__ = [
     "meaning",
     "meaning_of_normal",
     "normalize_words",
-    "quantifier",
     "remark",
     "scale",
 ]
@@ -39,18 +42,27 @@ __all__ = [
 Role: TypeAlias = Literal[
     "meaning",
     "conjunction",
-    "filler",
     "base",
     "half",
     "percent",
     "ordinal",
-    "scale",
+    "filler",
     "remark",
     "aside",
     "exception",
-    "uncounted",
+    "scale",
+    "part",
+    "power",
+    "operation",
+    "direction",
+    "sign",
+    "number",
+    "judgement",
 ]
 _ROLES: Final = get_args(Role)
+
+_CHANGES: Final[tuple[Role, ...]] = ("part", "power", "operation", "direction", "sign", "number", "judgement")
+"""Roles of words that change, deny or judge what they stand behind, so that no phrase that ends in one is a noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +90,14 @@ class Word:
             raise ValueError(f"the example of {self.text!r} does not hold it")
 
 
-_QUOTES: Final = str.maketrans(
+QUOTES: Final = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "′": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\xa0": " ", "‐": "-", "‑": "-"}
 )
 _ARTICLES: Final = frozenset(
     "".join(letters) for word in ("a", "an", "the") for letters in product(*((c, c.upper()) for c in word))
 )
 """In upper, lower and mixed case."""
-_END_PUNCTUATION: Final = " \t\r\n.,;:!?。，；：！？、"
+END_PUNCTUATION: Final = " \t\r\n.,;:!?。，；：！？、"
 
 
 def normalize_words(words: str) -> str:
@@ -98,17 +110,25 @@ def normalize_words(words: str) -> str:
         Lower-case, without articles and end punctuation, with single spaces and plain quotes. A text of nothing but an
         article keeps it, and a capital A within a text is a name (``point A``).
     """
-    parts = words.translate(_QUOTES).strip(_END_PUNCTUATION).split()
+    parts = words.translate(QUOTES).strip(END_PUNCTUATION).split()
     kept = [part for at, part in enumerate(parts) if part not in _ARTICLES or (part == "A" and at)]
-    return " ".join(kept or parts).lower().strip(_END_PUNCTUATION)
+    return " ".join(kept or parts).lower().strip(END_PUNCTUATION)
 
 
-def _rows(role: Role, meaning: str, texts: str, example: str = "{}") -> tuple[Word, ...]:
-    """One row per phrase of ``texts`` (joined by ``|``); ``example`` shows a phrase where ``{}`` stands."""
-    return tuple(Word(text, role, meaning, example.format(text)) for text in texts.split("|"))
+def _rows(role: Role, meaning: str, texts: str, example: str = "{}", forms: str = "word") -> tuple[Word, ...]:
+    """One row per form of each phrase of ``texts`` (joined by ``|``); ``example`` shows it where ``{}`` stands."""
+    spelled = [inflect(text, form) for text in texts.split("|") for form in forms.split()]
+    return tuple([Word(text, role, meaning, example.format(text)) for text in spelled])
 
 
-_PARTS: Final = ("halves", "thirds", "fourths", "fifths", "sixths", "sevenths", "eighths", "ninths", "tenths")
+def _parts(names: str, counts: tuple[int, ...]) -> tuple[Word, ...]:
+    """Fractions by name: ``third`` and ``thirds``."""
+    rows = [
+        _rows("part", f"1/{count}", name, "5 {}", "word s")
+        for name, count in zip(names.split("|"), counts, strict=True)
+    ]
+    return tuple([word for row in rows for word in row])
+
 
 WORDS: Final[tuple[Word, ...]] = (
     *_rows("conjunction", "and", "and|及|和|以及|且|并且|&|as well as|与", "3 {} 5"),
@@ -165,39 +185,32 @@ WORDS: Final[tuple[Word, ...]] = (
     ),
     *_rows("ordinal", "ordinal", "st|nd|rd|th", "12{}"),
     *_rows("scale", "10", "tens", "5 {}"),
-    *_rows("scale", "12", "dozen|dozens", "5 {}"),
+    *_rows("scale", "12", "dozen", "5 {}", "word s"),
     *_rows("scale", "20", "score", "4 {}"),
-    *_rows("scale", "100", "hundred|hundreds", "5 {}"),
-    *_rows("scale", "1000", "thousand|thousands", "5 {}"),
-    *_rows("scale", "100000", "lakh|lakhs", "5 {}"),
-    *_rows("scale", "10000000", "crore|crores", "5 {}"),
+    *_rows("scale", "100", "hundred", "5 {}", "word s"),
+    *_rows("scale", "1000", "thousand", "5 {}", "word s"),
+    *_rows("scale", "100000", "lakh", "5 {}", "word s"),
+    *_rows("scale", "10000000", "crore", "5 {}", "word s"),
+    *_rows("scale", "1000000", "million", "5 {}", "word s"),
+    *_rows("scale", "1000000000", "billion", "5 {}", "word s"),
+    *_rows("scale", "1000000000000", "trillion", "5 {}", "word s"),
     *_rows("scale", "10000", "万", "5 {}"),
-    *_rows("scale", "1000000", "million|millions", "5 {}"),
     *_rows("scale", "100000000", "亿", "5 {}"),
-    *_rows("scale", "1000000000", "billion|billions", "5 {}"),
-    *_rows("scale", "1000000000000", "trillion|trillions", "5 {}"),
-    *(row for n, name in enumerate(_PARTS, 2) for row in _rows("scale", f"1/{n}", name, "5 {}")),
-    *_rows("scale", "1/12", "twelfths", "5 {}"),
-    *_rows("scale", "1/16", "sixteenths", "5 {}"),
-    *_rows("scale", "1/20", "twentieths", "5 {}"),
-    *_rows("scale", "1/100", "hundredths", "5 {}"),
-    *_rows("scale", "1/1000", "thousandths", "5 {}"),
-    *_rows("scale", "1/1000000", "millionths", "5 {}"),
-    *_rows("scale", "1/1000000000", "billionths", "5 {}"),
-    *_rows("uncounted", "power", "squared|cubed|root|power|exponent|exponentiated|raised|factorial|factorials", "5 {}"),
-    *_rows("uncounted", "operation", "plus|minus|modulo|mod|divided|multiplied|added|subtracted|itself", "5 {}"),
-    *_rows("uncounted", "operation", "doubled|tripled|quadrupled|halved|inverse|inverted|reciprocal|opposite", "5 {}"),
-    *_rows("uncounted", "sign", "negative|negated|below|beneath|underground|conjugate|conjugated", "5 {}"),
-    *_rows("uncounted", "fraction", "half|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh", "5 {}"),
-    *_rows(
-        "uncounted", "fraction", "twelfth|sixteenth|twentieth|hundredth|thousandth|millionth|billionth|first", "5 {}"
-    ),
-    *_rows("uncounted", "number", "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve", "5 {}"),
-    *_rows("uncounted", "number", "thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty", "5 {}"),
-    *_rows("uncounted", "number", "thirty|forty|fifty|sixty|seventy|eighty|ninety|pi|infinity", "5 {}"),
-    *_rows("uncounted", "judgement", "correct|true|right|wrong|false|incorrect|untrue|impossible|possible", "5 {}"),
-    *_rows("uncounted", "judgement", "invalid|valid|extraneous|rejected|undefined|otherwise|nothing|none", "5 {}"),
-    *_rows("uncounted", "judgement", "unknown|nonexistent|inconclusive|unsolvable|undetermined|never", "5 {}"),
+    *_parts("half|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth", tuple(range(2, 13))),
+    *_parts("sixteenth|twentieth|hundredth|thousandth", (16, 20, 100, 1000)),
+    *_parts("millionth|billionth", (10**6, 10**9)),
+    *_rows("power", "power", "squared|cubed|root|power|exponent|exponentiated|raised|factorial|factorials", "5 {}"),
+    *_rows("operation", "operation", "plus|minus|modulo|mod|inverse|reciprocal|opposite|itself", "5 {}"),
+    *_rows("operation", "operation", "divide|add|subtract|double|triple|quadruple|halve|invert", "5 {}", "ed"),
+    *_rows("operation", "operation", "multiply", "5 {}", "ed"),
+    *_rows("sign", "sign", "negative|negated|conjugate|conjugated", "5 {}"),
+    *_rows("direction", "down", "below|beneath|underground", "5 {}"),
+    *_rows("number", "number", "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first", "5 {}"),
+    *_rows("number", "number", "thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty", "5 {}"),
+    *_rows("number", "number", "thirty|forty|fifty|sixty|seventy|eighty|ninety|pi|infinity", "5 {}"),
+    *_rows("judgement", "judgement", "correct|true|right|wrong|false|incorrect|untrue|impossible|possible", "5 {}"),
+    *_rows("judgement", "judgement", "invalid|valid|extraneous|rejected|undefined|otherwise|nothing|none", "5 {}"),
+    *_rows("judgement", "judgement", "unknown|nonexistent|inconclusive|unsolvable|undetermined|never", "5 {}"),
     *_rows(
         "filler",
         "filler",
@@ -299,9 +312,21 @@ def scale(word: str) -> Fraction | None:
     return _SCALES.get(word.lower())
 
 
-_SCALES: Final = {text: Fraction(size) for text, size in _TABLES["scale"].items()}
+_SCALES: Final = {text: Fraction(size) for text, size in _TABLES["scale"].items()} | {
+    text: Fraction(size) for text, size in _TABLES["part"].items() if text.endswith("s")
+}
+"""A part in the singular (``5 third``) is no magnitude."""
+
 DOZEN: Final = 12
 """The one magnitude that is counted like a noun too (``3 dozen``)."""
+
+
+def change(word: str) -> str | None:
+    """The role of a word that changes, denies or judges what it stands behind; None for any other word."""
+    return _ROLE_OF_CHANGE.get(word.lower())
+
+
+_ROLE_OF_CHANGE: Final[dict[str, str]] = {text: role for role in _CHANGES for text in _TABLES[role]}
 
 
 def is_counted(words: Sequence[str]) -> bool:
@@ -311,14 +336,12 @@ def is_counted(words: Sequence[str]) -> bool:
     one is a direction (``5 feet below sea level``), or a magnitude stands first or last (``x million``).
     """
     lowered = [word.lower() for word in words]
-    if lowered[-1] in _TABLES["uncounted"] or not _BELOW.isdisjoint(lowered):
+    if change(lowered[-1]) is not None or not _TABLES["direction"].keys().isdisjoint(lowered):
         return False
     if not lowered[-1].isascii() and _UNCOUNTED_CHINESE.search("".join(lowered)):
         return False
     return all(_SCALES.get(word, DOZEN) == DOZEN for word in (lowered[0], lowered[-1]))
 
-
-_BELOW: Final = frozenset({"below", "beneath", "underground"})
 
 _UNCOUNTED_CHINESE: Final = re.compile(
     "^(?:的|平方|立方|次方|次幂|幂|阶乘|不|没|无|错|正确|是|否|减|加(?!仑)|乘|除|折|成$|半|百|千|十)"
@@ -366,172 +389,3 @@ SET_OPENERS: Final = frozenset({"a", "an", "the"}) | frozenset(
 def remark(words: str) -> str | None:
     """What ``words`` in parentheses behind a value name it as (``5 (minimum)``); None if they may change the value."""
     return _TABLES["remark"].get(normalize_words(words))
-
-
-@dataclass(frozen=True, slots=True)
-class Quantifier:
-    """A phrase that declares names.
-
-    Attributes:
-        kind: ``integer`` for a name free over all integers, ``real`` over all reals, ``constant`` for a free constant,
-            ``domain`` for any other set (``positive integers``), ``any`` where none is named.
-        names: the declared names, without backslash; empty where none is written.
-    """
-
-    kind: Literal["integer", "real", "constant", "domain", "any"]
-    names: tuple[str, ...]
-
-
-_CHINESE: Final = {
-    "对于任意的": "for any",
-    "对于任意": "for any",
-    "对任意的": "for any",
-    "对任意": "for any",
-    "对所有": "for all",
-    "任意": "any",
-    "其中": "where",
-    "正整数": "positive integer",
-    "非负整数": "nonnegative integer",
-    "自然数": "natural",
-    "整数": "integer",
-    "实数": "real",
-    "有理数": "rational",
-    "常数": "constant",
-    "属于": "in",
-    "为": "is",
-    "是": "is",
-    "，": ",",
-    "、": ",",
-}
-_LEADS: Final = (
-    "for all",
-    "for every",
-    "for any",
-    "for each",
-    "for some",
-    "where",
-    "with",
-    "when",
-    "for",
-    "given",
-    "any",
-)
-_LEADS_WITH_NAMES: Final = frozenset({"for all", "for every", "for any", "for each", "for some"})
-_COPULAS: Final = frozenset({"is", "are", "be", "in", "being", "as", "denotes", "denote"})
-_NEUTRAL: Final = frozenset({"arbitrary", "any", "all", "some", "fixed", "a", "an", "the", "given", "of", "set"})
-_RESTRICTING: Final = frozenset(
-    {"positive", "negative", "non-negative", "nonnegative", "non-positive", "nonpositive", "nonzero", "non-zero"}
-    | {"odd", "even", "prime", "distinct", "whole", "natural", "real", "complex", "rational", "irrational"}
-)
-_NOUNS: Final = frozenset({"number", "value", "real", "natural", "rational", "prime", "integer", "constant"})
-_SETS: Final = {"z": "integer", "r": "real", "n": "domain", "q": "domain", "c": "domain"}
-_MATHBB: Final = re.compile(r"\\(?:mathbb|mathbf|Bbb|mathrm)\s*\{?\s*([ZRNQC])\s*\}?")
-_DOUBLE_STRUCK: Final = str.maketrans(
-    {"ℤ": " Z", "ℝ": " R", "ℕ": " N", "ℚ": " Q", "ℂ": " C", "∈": " in ", "∀": " for all "}
-)
-_QUANTIFIER_TOKEN: Final = re.compile(
-    r"(?P<set>[ZRNQC](?:\s*(?:[_^]\s*\{?[+*0-9>\\a-z-]+\}?|\+|\*))+)"
-    r"|(?P<name>\\?[^\W\d_]+(?:-[^\W\d_]+)*(?:\d+|_\w|_\{\w+\})?'*)|(?P<comma>[,&])|\s+|(?P<bad>.)",
-    re.DOTALL,
-)
-_MAX_QUANTIFIER: Final = 200
-
-
-def _quantifier_tokens(words: str) -> list[str] | None:
-    text = words.translate(_QUOTES).strip(_END_PUNCTUATION + "()[]$ ")
-    for chinese, english in _CHINESE.items():
-        text = text.replace(chinese, f" {english} ")
-    text = _MATHBB.sub(r" \1", text.translate(_DOUBLE_STRUCK)).replace(r"\in ", " in ").replace(r"\forall", " for all ")
-    tokens: list[str] = []
-    for match in _QUANTIFIER_TOKEN.finditer(text):
-        if match["bad"]:
-            return None
-        if match.lastgroup:
-            tokens.append(match[0])
-    return tokens
-
-
-def _take_lead(tokens: list[str]) -> tuple[str, list[str]]:
-    for lead in _LEADS:
-        words = lead.split()
-        if [token.lower() for token in tokens[: len(words)]] == words:
-            return lead, tokens[len(words) :]
-    return "", tokens
-
-
-def _is_name(token: str) -> bool:
-    bare = re.sub(r"(?:\d+|_\w|_\{\w+\})?'*$", "", token)
-    return len(bare) == 1 or bare.startswith("\\")
-
-
-def _take_names(tokens: list[str]) -> tuple[tuple[str, ...], list[str]]:
-    """Names joined by commas or ``and`` at the start of ``tokens``, and what follows them."""
-    names: list[str] = []
-    rest = tokens
-    while rest and _is_name(rest[0]):
-        names.append(rest[0].removeprefix("\\").replace("{", "").replace("}", ""))
-        rest = rest[1:]
-        joined = 0
-        while joined < len(rest) and rest[joined].lower() in {",", "and", "&", "or"}:
-            joined += 1
-        if not joined or joined == len(rest) or not _is_name(rest[joined]):
-            break
-        rest = rest[joined:]
-    return tuple(names), rest
-
-
-def _singular(word: str) -> str:
-    return word.removesuffix("s") if word.removesuffix("s") in _NOUNS else word
-
-
-def _take_domain(tokens: list[str]) -> tuple[str, list[str]] | None:
-    """Adjectives and a domain noun, or the letter of a set; the kind they declare and what follows them."""
-    restricted = real = False
-    for at, token in enumerate(tokens):
-        word = _singular(token.lower())
-        following = _singular(tokens[at + 1].lower()) if at + 1 < len(tokens) else ""
-        if word in _NOUNS and following not in _NOUNS:
-            kind = word if word == "constant" else "domain" if restricted else "real" if real else word
-            return kind, tokens[at + 1 :]
-        if at == 0 and token[0] in "ZRNQC" and (len(token) == 1 or not token[1].isalpha()):
-            return (_SETS[token.lower()] if len(token) == 1 else "domain"), tokens[1:]
-        if word == "real":
-            real = True
-        elif word in _RESTRICTING:
-            restricted = True
-        elif word not in _NEUTRAL:
-            return None
-    return None
-
-
-def _finish(kind: str, names: tuple[str, ...]) -> Quantifier:
-    return Quantifier(kind if kind in ("integer", "real", "constant", "any") else "domain", names)  # type: ignore[arg-type]
-
-
-def quantifier(words: str) -> Quantifier | None:
-    r"""Read a phrase that does nothing but declare names.
-
-    Args:
-        words: such as ``for all positive integers n``, ``where k is an integer``, ``k \in \mathbb{Z}``.
-
-    Returns:
-        The kind of the domain and the names; None if the phrase says anything else.
-    """
-    tokens = _quantifier_tokens(words) if len(words) <= _MAX_QUANTIFIER else None
-    if not tokens:
-        return None
-    lead, rest = _take_lead(tokens)
-    names, after = _take_names(rest)
-    if names:
-        if not after:
-            return _finish("any", names) if lead in _LEADS_WITH_NAMES else None
-        joined = after[0].lower() in _COPULAS
-        if joined or lead or after[0].lower() in ("a", "an", "any"):
-            domain = _take_domain(after[joined:])
-            if domain is not None and not domain[1]:
-                return _finish(domain[0], names)
-    domain = _take_domain(rest)
-    if domain is None or not (lead or tokens[0].lower() in ("all", "some")):
-        return None
-    names, after = _take_names(domain[1])
-    return None if after else _finish(domain[0], names)

@@ -17,7 +17,7 @@ from mathequiv.scoring.output import GRADED
 from mathequiv.scoring.run import Listener, ScoreRequest, score
 from mathequiv.scoring.targets import writing
 
-__all__ = ["select", "target"]
+__all__ = ["lines_of", "select", "target"]
 
 
 def select(
@@ -44,7 +44,7 @@ def select(
         score(replace(request, out=Path(folder)), listener)
         wanted = _wanted(Path(folder) / GRADED, statuses, some=some)
     for path, lines in wanted.items():
-        target.writelines(_lines(Path(path), {line for line, keep in lines.items() if keep}))
+        target.writelines(lines_of(Path(path), {line for line, keep in lines.items() if keep}))
     kept = sum(keep for lines in wanted.values() for keep in lines.values())
     return kept, sum(len(lines) for lines in wanted.values())
 
@@ -74,7 +74,12 @@ def _wanted(graded: Path, statuses: Collection[str], *, some: bool) -> dict[str,
     return files
 
 
-def _lines(path: Path, numbers: Collection[int]) -> Iterator[bytes]:
+def lines_of(path: Path, numbers: Collection[int]) -> Iterator[bytes]:
+    """The lines of a JSON Lines file with these numbers, as they are.
+
+    Raises:
+        InputError: a line is no row.
+    """
     with open_source(path) as source:
         for number, line in enumerate(source.stream, 1):
             if number in numbers:

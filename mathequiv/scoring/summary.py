@@ -241,6 +241,8 @@ class Summary:
         missing: ids (or problem texts) of gold rows without a prediction.
         repeats: ``further_samples``, rows that repeat an id and count; ``dropped``, rows that repeat one and do not.
         facts: what was run: versions, files, fields, policy and options.
+        warnings: what looks wrong about the run.
+        skipped: rows that were passed over, by reason and place; None where none may be.
     """
 
     total: Tally
@@ -252,6 +254,8 @@ class Summary:
     missing: tuple[str, ...]
     repeats: Mapping[str, int]
     facts: Mapping[str, Any]
+    warnings: tuple[str, ...] = ()
+    skipped: Mapping[str, Any] | None = None
 
     def points(self, responses: int) -> float:
         """``responses`` as percentage points of the accuracy."""
@@ -280,6 +284,8 @@ class Summary:
             "undecided_by_rule": dict(sorted(self.undecided.items())),
             "repeats": dict(self.repeats),
             "missing_ids": list(self.missing),
+            "warnings": list(self.warnings),
+            "skipped": self.skipped,
             **grouped,
         }
 

@@ -21,11 +21,14 @@ from mathequiv.scoring.summary import STATUSES, Summary, natural
 __all__ = [
     "METHODS",
     "PARTS",
+    "console_for",
     "percent",
+    "plain",
     "print_difference",
     "print_extracted",
     "print_summary",
     "significance_of",
+    "table_of",
     "watching",
 ]
 
@@ -39,16 +42,18 @@ METHODS = {
 
 def print_summary(summary: Summary) -> None:
     """Print a summary to standard output: accuracy overall and by group, what it is made of, and each status."""
-    console = _console()
+    console = console_for()
     for table in (_accuracies(summary), _at_k(summary), _statuses(summary), _made_of(summary)):
         if table.row_count:
             console.print(table, "")
     for line in _footnotes(summary):
-        console.print(_plain(line), soft_wrap=True)
+        console.print(plain(line), soft_wrap=True)
+    for line in summary.warnings:
+        console.print(plain(f"warning: {line}", "yellow"), soft_wrap=True)
 
 
 def _accuracies(summary: Summary) -> Table:
-    table = _table("", "correct", "of", "accuracy", "95 % interval", right=(1, 2, 3, 4))
+    table = table_of("", "correct", "of", "accuracy", "95 % interval", right=(1, 2, 3, 4))
     total = summary.total
     right = total.counts["correct"]
     table.add_row(*_row("all expected", right, total.expected, total.accuracy, total.interval))
@@ -67,7 +72,7 @@ def _accuracies(summary: Summary) -> Table:
 
 
 def _row(name: str, right: int, of: int, accuracy: float | None, bounds: Interval | None) -> tuple[Text, ...]:
-    return (_plain(name), _plain(str(right)), _plain(str(of)), _plain(percent(accuracy)), _plain(_bounds(bounds)))
+    return (plain(name), plain(str(right)), plain(str(of)), plain(percent(accuracy)), plain(_bounds(bounds)))
 
 
 def percent(share: float | None) -> str:
@@ -80,14 +85,14 @@ def _bounds(bounds: Interval | None) -> str:
 
 
 def _at_k(summary: Summary) -> Table:
-    table = _table("several responses", "value", "95 % interval", right=(1, 2))
+    table = table_of("several responses", "value", "95 % interval", right=(1, 2))
     for figure in summary.at_k:
         table.add_row(figure.name, percent(figure.value), _bounds(figure.interval))
     return table
 
 
 def _statuses(summary: Summary) -> Table:
-    counts = _table("status", "responses", right=(1,))
+    counts = table_of("status", "responses", right=(1,))
     for status in STATUSES:
         counts.add_row(status, str(summary.total.counts[status]))
     counts.add_section()
@@ -111,7 +116,7 @@ PARTS = {
 
 def _made_of(summary: Summary) -> Table:
     """What the accuracy is made of, in percentage points, and what was lost before any comparison."""
-    table = _table("what the score is made of", "responses", "points", right=(1, 2))
+    table = table_of("what the score is made of", "responses", "points", right=(1, 2))
     for name, number in summary.composition.parts():
         table.add_row(PARTS[name], str(number), f"{summary.points(number):+.1f}")
     table.add_section()
@@ -128,24 +133,26 @@ _MIN_WIDTH = 72
 """Columns below which a table loses its names; a narrower terminal wraps the lines itself."""
 
 
-def _console() -> Console:
+def console_for() -> Console:
+    """Standard output, wide enough for a table."""
     console = Console(highlight=False)
     console.width = max(console.width, _MIN_WIDTH)
     return console
 
 
-def _plain(text: str, style: str = "") -> Text:
+def plain(text: str, style: str = "") -> Text:
     """``text`` as it can be shown: nothing in it is markup, and no control character reaches the terminal."""
     shown = "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
     return Text(shown, style=style)
 
 
-def _table(*heads: str, right: Sequence[int]) -> Table:
+def table_of(*heads: str, right: Sequence[int]) -> Table:
+    """An empty table with these columns; those in ``right`` hold numbers."""
     table = Table(show_edge=False, pad_edge=False)
     for place, head in enumerate(heads):
         side = "right" if place in right else "left"
         # Numbers stay whole in a narrow terminal; names fold.
-        table.add_column(_plain(head), justify=side, no_wrap=place in right, overflow="fold")  # type: ignore[arg-type]
+        table.add_column(plain(head), justify=side, no_wrap=place in right, overflow="fold")  # type: ignore[arg-type]
     return table
 
 
@@ -166,6 +173,8 @@ def _footnotes(summary: Summary) -> Iterator[str]:
         yield f"missing: {total.missing} expected problems without a row count as not correct{each}: {first}"
     if summary.against is not None:
         yield from _held(summary.against)
+    if summary.skipped and summary.skipped["rows"]:
+        yield f"skipped: {summary.skipped['rows']} rows that cannot be used are in no count"
     facts = summary.facts
     given = "".join(f", {name} {value}" for name, value in facts["options"].items())
     yield f"mathequiv {facts['version']}, contract {facts['contract']}, policy {facts['policy']}{given}"
@@ -187,8 +196,8 @@ def significance_of(p: float | None) -> str:
 
 def print_difference(found: Difference) -> None:
     """Print the difference of two runs to standard output."""
-    console = _console()
-    table = _table("", "accuracy", right=(1,))
+    console = console_for()
+    table = table_of("", "accuracy", right=(1,))
     table.add_row(f"A, over {found.pairs} paired problems", percent(found.accuracy[0]))
     table.add_row("B, over the same", percent(found.accuracy[1]))
     console.print(table, "")
@@ -204,7 +213,7 @@ def print_difference(found: Difference) -> None:
     for name, (first, second) in found.settings.items():
         lines.append(f"warning: not graded alike: {name} is {first} in A and {second} in B")
     for line in lines:
-        console.print(_plain(line), soft_wrap=True)
+        console.print(plain(line), soft_wrap=True)
 
 
 _TESTS = {
@@ -221,12 +230,12 @@ def _first(ids: Sequence[str]) -> str:
 
 def print_extracted(rows: Iterable[Mapping[str, Any]]) -> None:
     """Print extracted answers to standard output as a table."""
-    table = _table("id", "sample", "rule", "answer", right=(1,))
+    table = table_of("id", "sample", "rule", "answer", right=(1,))
     for row in rows:
         name = f"line {row['line']}" if row["id"] is None else row["id"]
-        answer = _plain("none", "dim") if row["answer"] is None else _plain(row["answer"])
-        table.add_row(_plain(name), str(row["sample"]), _plain(row["rule"]), answer)
-    _console().print(table)
+        answer = plain("none", "dim") if row["answer"] is None else plain(row["answer"])
+        table.add_row(plain(name), str(row["sample"]), plain(row["rule"]), answer)
+    console_for().print(table)
 
 
 class _Watcher(Listener):
@@ -242,7 +251,7 @@ class _Watcher(Listener):
     def note(self, text: str) -> None:
         # A run does not end because nobody hears how it goes.
         with suppress(OSError):
-            self._console.print(_plain(text), soft_wrap=True)
+            self._console.print(plain(text), soft_wrap=True)
 
     def advance(self, path: Path, offset: int) -> None:
         self._rows += 1

@@ -17,7 +17,7 @@ from mathequiv.symbolic.to_sympy import Converter, Names, Unsupported, functions
 __all__ = ["names_in", "read", "rebuild"]
 
 _FUNCTIONS: tuple[type[Basic], ...] = tuple(
-    maker for _, maker in functions.values() if isinstance(maker, type) and issubclass(maker, Basic)
+    maker for maker in functions.values() if isinstance(maker, type) and issubclass(maker, Basic)
 )
 
 

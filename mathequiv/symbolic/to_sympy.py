@@ -17,6 +17,7 @@ from sympy import Expr, Function, Integer, Pow, Rational, S, Symbol
 from mathequiv.errors import UndefinedValue
 from mathequiv.latex import expr as tree
 from mathequiv.latex.trees import free_symbols, walk
+from mathequiv.lexicon.functions import FUNCTIONS, takes
 from mathequiv.limits import SYMBOLIC_MAX_BOUND, check
 
 __all__ = ["Converter", "Names", "Unsupported", "functions", "power"]
@@ -126,33 +127,21 @@ def _quotient_log(arg: Expr, base: Expr) -> Expr:
     return sympy.log(arg) / sympy.log(base)
 
 
-_TRIGONOMETRIC = ("sin", "cos", "tan", "cot", "sec", "csc")
-_HYPERBOLIC = ("sinh", "cosh", "tanh", "coth", "sech", "csch")
-
-functions: dict[str, tuple[int | None, Callable[..., Expr]]] = {
-    **{name: (1, getattr(sympy, name)) for name in (*_TRIGONOMETRIC, *_HYPERBOLIC, "floor")},
-    **{f"arc{name}": (1, getattr(sympy, f"a{name}")) for name in _TRIGONOMETRIC if name != "cot"},
-    **{f"ar{name}": (1, getattr(sympy, f"a{name}")) for name in _HYPERBOLIC},
-    "exp": (1, lambda arg: power(S.Exp1, arg)),
-    "ln": (1, sympy.log),
-    "log": (2, _quotient_log),
-    "abs": (1, sympy.Abs),
-    "ceil": (1, sympy.ceiling),
-    "sgn": (1, sympy.sign),
-    "re": (1, sympy.re),
-    "im": (1, sympy.im),
-    "conj": (1, sympy.conjugate),
-    "arg": (1, sympy.arg),
-    "factorial": (1, _within_limits(sympy.factorial)),
-    "binomial": (2, _within_limits(sympy.binomial)),
-    "gcd": (None, _whole(sympy.gcd)),
-    "lcm": (None, _whole(sympy.lcm)),
-    "mod": (2, _whole(sympy.Mod)),
-    "min": (None, sympy.Min),
-    "max": (None, sympy.Max),
+_OWN: dict[str, Callable[..., Expr]] = {
+    "exp": lambda arg: power(S.Exp1, arg),
+    "log": _quotient_log,
+    "factorial": _within_limits(sympy.factorial),
+    "binomial": _within_limits(sympy.binomial),
+    "gcd": _whole(sympy.gcd),
+    "lcm": _whole(sympy.lcm),
+    "mod": _whole(sympy.Mod),
 }
-"""Known functions: name → (number of arguments, None for any; constructor). ``log`` of one argument takes the base
-that the converter is given."""
+"""Functions that are more, or less, than SymPy's."""
+
+functions: dict[str, Callable[..., Expr]] = {
+    row.name: _OWN.get(row.name) or getattr(sympy, row.sympy) for row in FUNCTIONS.values() if row.sympy
+}
+"""The constructor of each known function; ``log`` of one argument takes the base that the converter is given."""
 
 _CONSTANTS = {"pi": S.Pi, "e": S.Exp1, "i": S.ImaginaryUnit}
 _RELATIONS: dict[str, Callable[[Expr, Expr], Any]] = {
@@ -250,8 +239,8 @@ class Converter:
     def _call(self, name: str, args: list[Expr]) -> Expr:
         if name == "log" and len(args) == 1:
             args = [*args, self.log_base]
-        count, function = functions.get(name, (-1, None))
-        if function is None or (count is not None and count != len(args)):
+        function = functions.get(name)
+        if function is None or not takes(name, len(args)):
             raise Unsupported(f"function {name}")
         if name in ("ln", "log"):
             self._note(self._note(args[0], self.nonzero), self.radicands)

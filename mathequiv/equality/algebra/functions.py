@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
 from mathequiv.equality.algebra.polynomials import Form, Generator, Mono, Poly, constant, leading, rational_part
 from mathequiv.equality.algebra.powers import Powers
 from mathequiv.limits import MAX_SHIFT
 
-__all__ = ["FUNCTION_RULES", "FunctionRule"]
-
-
-class FunctionRule(NamedTuple):
-    """A function's rule and how many arguments it takes."""
-
-    arity: tuple[int, ...]
-    rule: Callable[..., Form | None]
+__all__ = ["FUNCTION_RULES"]
 
 
 _HALF: Final = Fraction(1, 2)
@@ -179,23 +172,24 @@ def _binomial(nf: Powers, n: Form, k: Form) -> Form | None:
     return nf.product([*top, *(constant(1, j) for j in range(2, fixed[0] + 1))])
 
 
-FUNCTION_RULES: Final[dict[str, FunctionRule]] = {
-    "exp": FunctionRule((1,), _exp),
-    "ln": FunctionRule((1,), _ln),
-    "log": FunctionRule((1, 2), _log),
-    "abs": FunctionRule((1,), _abs),
-    "sin": FunctionRule((1,), _sin),
-    "cos": FunctionRule((1,), _cos),
-    "tan": FunctionRule((1,), _over(_sin, _cos)),
-    "cot": FunctionRule((1,), _over(_cos, _sin)),
-    "sec": FunctionRule((1,), _over(_one, _cos)),
-    "csc": FunctionRule((1,), _over(_one, _sin)),
-    "sinh": FunctionRule((1,), _sinh),
-    "cosh": FunctionRule((1,), _cosh),
-    "tanh": FunctionRule((1,), _over(_sinh, _cosh)),
-    "coth": FunctionRule((1,), _over(_cosh, _sinh)),
-    "sech": FunctionRule((1,), _over(_one, _cosh)),
-    "csch": FunctionRule((1,), _over(_one, _sinh)),
-    "factorial": FunctionRule((1,), _factorial),
-    "binomial": FunctionRule((2,), _binomial),
+FUNCTION_RULES: Final[dict[str, Callable[..., Form | None]]] = {
+    "exp": _exp,
+    "ln": _ln,
+    "log": _log,
+    "abs": _abs,
+    "sin": _sin,
+    "cos": _cos,
+    "tan": _over(_sin, _cos),
+    "cot": _over(_cos, _sin),
+    "sec": _over(_one, _cos),
+    "csc": _over(_one, _sin),
+    "sinh": _sinh,
+    "cosh": _cosh,
+    "tanh": _over(_sinh, _cosh),
+    "coth": _over(_cosh, _sinh),
+    "sech": _over(_one, _cosh),
+    "csch": _over(_one, _sinh),
+    "factorial": _factorial,
+    "binomial": _binomial,
 }
+"""Functions that have a form of their own; of all others equal arguments give equal values."""

@@ -38,6 +38,7 @@ from mathequiv.latex.expr import (
     Symbol,
 )
 from mathequiv.latex.text_form import to_text
+from mathequiv.lexicon.functions import takes
 from mathequiv.limits import Budget, check
 
 __all__ = ["NoFormError", "Normalizer"]
@@ -195,8 +196,8 @@ def _call(nf: Normalizer, expr: Call) -> Form:
         known = rational(Call(expr.name, tuple(Number(*v) for v in values if v is not None)))
         if known is not None:
             return constant(*known)
-    row = FUNCTION_RULES.get(expr.name)
-    found = row.rule(nf, *forms) if row is not None and len(forms) in row.arity else None
+    rule = FUNCTION_RULES.get(expr.name)
+    found = rule(nf, *forms) if rule is not None and takes(expr.name, len(forms)) else None
     if found is not None:
         return found
     nf.partial = True

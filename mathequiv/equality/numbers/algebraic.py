@@ -20,6 +20,7 @@ from mathequiv.equality.numbers.enclosure import Ball, enclose
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Pow, Root
+from mathequiv.lexicon.functions import CIRCULAR
 from mathequiv.limits import MAX_DEGREE, MAX_PRECISION, Budget
 
 __all__ = ["is_zero_algebraic"]
@@ -161,14 +162,12 @@ def _call(run: _Bounder, expr: Call) -> Bounds:
     if len(expr.args) != 1:
         raise _NotAlgebraicError
     arg = expr.args[0]
-    match expr.name:
-        case "abs" if not run.complex:
-            return run.bounds(arg)
-        case "sin" | "cos" | "tan" | "cot" | "sec" | "csc":
-            _turn(run, arg)
-            return {"sin": (1.0, 1.0), "cos": (1.0, 1.0)}.get(expr.name, (2.0, 2.0))
-        case _:
-            raise _NotAlgebraicError
+    if expr.name == "abs" and not run.complex:
+        return run.bounds(arg)
+    if expr.name not in CIRCULAR:
+        raise _NotAlgebraicError
+    _turn(run, arg)
+    return (1.0, 1.0) if expr.name in ("sin", "cos") else (2.0, 2.0)
 
 
 def _turn(run: _Bounder, arg: Expr) -> None:

@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from flint import acb, arb
 
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Call, Number
-from mathequiv.limits import MAX_ARGUMENTS, MAX_BALL_EXPONENT, MAX_HYPERBOLIC, MAX_WHOLE
+from mathequiv.limits import MAX_BALL_EXPONENT, MAX_HYPERBOLIC, MAX_WHOLE
 
-__all__ = [
-    "BALL_FUNCTIONS",
-    "BallFunction",
-    "NoValueError",
-    "Value",
-    "Walk",
-    "ball",
-    "divide",
-    "exp",
-    "no_integer",
-    "whole_number",
-]
+__all__ = ["BALL_FUNCTIONS", "NoValueError", "Value", "Walk", "ball", "divide", "exp", "no_integer", "whole_number"]
 
 Value: TypeAlias = Any
 """An ``arb`` (certainly real) or an ``acb``."""
-
-
-class BallFunction(NamedTuple):
-    """A function on balls, with the least and the largest number of its arguments."""
-
-    least: int
-    most: int
-    rule: Callable[..., Value]
 
 
 class NoValueError(Exception):
@@ -298,44 +279,45 @@ def _extreme(name: str) -> Callable[..., Value]:
     return rule
 
 
-BALL_FUNCTIONS: Final[dict[str, BallFunction]] = {
-    "exp": BallFunction(1, 1, exp),
-    "ln": BallFunction(1, 1, _log),
-    "log": BallFunction(1, 2, _log_base),
-    "sin": BallFunction(1, 1, _periodic("sin")),
-    "cos": BallFunction(1, 1, _periodic("cos")),
-    "tan": BallFunction(1, 1, _quotient("sin", "cos")),
-    "cot": BallFunction(1, 1, _quotient("cos", "sin")),
-    "sec": BallFunction(1, 1, _quotient("", "cos")),
-    "csc": BallFunction(1, 1, _quotient("", "sin")),
-    "sinh": BallFunction(1, 1, _hyperbolic("sinh", "")),
-    "cosh": BallFunction(1, 1, _hyperbolic("cosh", "")),
-    "tanh": BallFunction(1, 1, _hyperbolic("sinh", "cosh")),
-    "coth": BallFunction(1, 1, _hyperbolic("cosh", "sinh")),
-    "sech": BallFunction(1, 1, _hyperbolic("", "cosh")),
-    "csch": BallFunction(1, 1, _hyperbolic("", "sinh")),
-    "arcsin": BallFunction(1, 1, _inverse("asin", reciprocal=False)),
-    "arccos": BallFunction(1, 1, _inverse("acos", reciprocal=False)),
-    "arccsc": BallFunction(1, 1, _inverse("asin", reciprocal=True)),
-    "arcsec": BallFunction(1, 1, _inverse("acos", reciprocal=True)),
-    "arctan": BallFunction(1, 1, _arctan),
-    "arccot": BallFunction(1, 1, _arccot),
-    "arsinh": BallFunction(1, 1, _arsinh),
-    "arcosh": BallFunction(1, 1, _arcosh),
-    "artanh": BallFunction(1, 1, _artanh),
-    "abs": BallFunction(1, 1, _abs),
-    "sgn": BallFunction(1, 1, _sgn),
-    "re": BallFunction(1, 1, _real_part),
-    "im": BallFunction(1, 1, _imaginary_part),
-    "conj": BallFunction(1, 1, _conjugate),
-    "floor": BallFunction(1, 1, _step("floor")),
-    "ceil": BallFunction(1, 1, _step("ceil")),
-    "factorial": BallFunction(1, 1, _factorial),
-    "double_factorial": BallFunction(1, 1, _exactly("double_factorial")),
-    "binomial": BallFunction(2, 2, _exactly("binomial")),
-    "gcd": BallFunction(1, MAX_ARGUMENTS, _exactly("gcd")),
-    "lcm": BallFunction(1, MAX_ARGUMENTS, _exactly("lcm")),
-    "mod": BallFunction(2, 2, _mod),
-    "max": BallFunction(1, MAX_ARGUMENTS, _extreme("max")),
-    "min": BallFunction(1, MAX_ARGUMENTS, _extreme("min")),
+BALL_FUNCTIONS: Final[dict[str, Callable[..., Value]]] = {
+    "exp": exp,
+    "ln": _log,
+    "log": _log_base,
+    "sin": _periodic("sin"),
+    "cos": _periodic("cos"),
+    "tan": _quotient("sin", "cos"),
+    "cot": _quotient("cos", "sin"),
+    "sec": _quotient("", "cos"),
+    "csc": _quotient("", "sin"),
+    "sinh": _hyperbolic("sinh", ""),
+    "cosh": _hyperbolic("cosh", ""),
+    "tanh": _hyperbolic("sinh", "cosh"),
+    "coth": _hyperbolic("cosh", "sinh"),
+    "sech": _hyperbolic("", "cosh"),
+    "csch": _hyperbolic("", "sinh"),
+    "arcsin": _inverse("asin", reciprocal=False),
+    "arccos": _inverse("acos", reciprocal=False),
+    "arccsc": _inverse("asin", reciprocal=True),
+    "arcsec": _inverse("acos", reciprocal=True),
+    "arctan": _arctan,
+    "arccot": _arccot,
+    "arsinh": _arsinh,
+    "arcosh": _arcosh,
+    "artanh": _artanh,
+    "abs": _abs,
+    "sgn": _sgn,
+    "re": _real_part,
+    "im": _imaginary_part,
+    "conj": _conjugate,
+    "floor": _step("floor"),
+    "ceil": _step("ceil"),
+    "factorial": _factorial,
+    "double_factorial": _exactly("double_factorial"),
+    "binomial": _exactly("binomial"),
+    "gcd": _exactly("gcd"),
+    "lcm": _exactly("lcm"),
+    "mod": _mod,
+    "max": _extreme("max"),
+    "min": _extreme("min"),
 }
+"""A rule for each row of `mathequiv.lexicon.functions` that says so."""

@@ -58,6 +58,7 @@ from mathequiv.latex.expr import (
     Symbol,
 )
 from mathequiv.latex.trees import free_symbols
+from mathequiv.lexicon.functions import takes
 from mathequiv.limits import MAX_BALL_EXPONENT, MAX_FOLDED, Budget, check
 
 __all__ = ["Ball", "Gap", "Undefined", "enclose", "gap"]
@@ -552,10 +553,10 @@ def _limit(run: _Evaluation, expr: Limit) -> Value:
 
 def _call(run: _Evaluation, expr: Call) -> Value:
     values = [run.value(a) for a in expr.args]
-    row = BALL_FUNCTIONS.get(expr.name)
-    if row is None or not row.least <= len(values) <= row.most:
+    rule = BALL_FUNCTIONS.get(expr.name)
+    if rule is None or not takes(expr.name, len(values)):
         raise NoValueError(f"no enclosure of {expr.name} of {len(values)}", certain=False, unsupported=True)
-    return run.is_real(row.rule(run, *values))
+    return run.is_real(rule(run, *values))
 
 
 _RULES: Final[dict[type, Callable[..., Value]]] = {

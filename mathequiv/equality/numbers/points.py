@@ -13,6 +13,7 @@ from mathequiv.equality.rationals import known_rational
 from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, node_types, walk
+from mathequiv.lexicon.functions import STEPS
 from mathequiv.limits import MAX_CONSTANT, MAX_CONSTANTS, MAX_PERIOD
 
 __all__ = ["Point", "Setting", "make_setting", "reals", "wholes"]
@@ -20,9 +21,6 @@ __all__ = ["Point", "Setting", "make_setting", "reals", "wholes"]
 Point: TypeAlias = Mapping[str, Fraction]
 
 _CANDIDATES: Final = 40
-_INTEGER_FUNCTIONS: Final = frozenset(
-    {"floor", "ceil", "factorial", "double_factorial", "binomial", "gcd", "lcm", "mod"}
-)
 
 
 class _Scale(NamedTuple):
@@ -110,7 +108,7 @@ def make_setting(a: Expr, b: Expr) -> Setting:
 
 def _wants_integers(node: Expr) -> bool:
     if isinstance(node, Call):
-        return node.name in _INTEGER_FUNCTIONS
+        return node.name in STEPS
     return isinstance(node, Pow) and _is_negative(node.base) and bool(free_symbols(node.exponent))
 
 

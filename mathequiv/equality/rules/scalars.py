@@ -87,7 +87,8 @@ def _match_numbers(a: Number, b: Number, ctx: Context) -> Result | None:
     if a.numerator * b.denominator == b.numerator * a.denominator:
         return _EQUAL_NUMBERS
     if (a.places is None) != (b.places is None):
-        return _match_rounding(a, b, ctx) or _unequal_numbers(a, b)
+        rounded = _match_rounding(a, b, ctx)
+        return _unequal_numbers(a, b) if rounded is None else rounded
     return _unequal_numbers(a, b)
 
 
@@ -259,7 +260,15 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     if left_unit is None or right_unit is None or left_unit[1] != right_unit[1]:
         return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
     factor = left_unit[0] / right_unit[0]
-    result = match_scalars(_times(a.value, factor), b.value, ctx)
+    # The exact side is converted, so that the decimal may round it; two decimals must be equal.
+    if _decimal(b.value) is not None or _decimal(a.value) is None:
+        left, right = _times(a.value, factor), b.value
+    else:
+        left, right = a.value, _times(b.value, 1 / factor)
+    if _decimal(a.value) is not None and _decimal(b.value) is not None:
+        result = compare_expressions(left, right, ctx.budget)
+    else:
+        result = match_scalars(left, right, ctx)
     return under_rule(result, "unit_conversion")
 
 

@@ -16,10 +16,11 @@ from typing import Any
 from mathequiv.errors import InputError
 from mathequiv.scoring.fields import ROLES, Columns
 from mathequiv.scoring.join import load_gold, problem_key
-from mathequiv.scoring.records import Record, open_rows, record_of
+from mathequiv.scoring.records import REFUSE, Record, open_rows, records_of
 from mathequiv.scoring.report.excerpts import Part, excerpt
 from mathequiv.scoring.report.mathematics import Tree, draw
 from mathequiv.scoring.run import Listener
+from mathequiv.scoring.skipped import SkippedRows
 
 __all__ = ["MAX_LISTED", "Listing", "list_rows"]
 
@@ -145,8 +146,9 @@ def _records(path: str, facts: Mapping[str, Any]) -> Iterator[Record]:
     roles = {role.name for role in ROLES}
     # A format gives its values under the names of the roles; what else is named is a field of the raw row.
     named = [text for text in by_role.values() if name == "generic" or text not in roles]
-    _, rows = open_rows(Path(path), name, named)
-    return (record_of(row, Columns(by_role), Path(path)) for row in rows)
+    bad = SkippedRows() if facts["skip_bad"] else REFUSE
+    _, rows = open_rows(Path(path), name, named, bad)
+    return records_of(rows, Columns(by_role), Path(path), bad)
 
 
 def _paired(

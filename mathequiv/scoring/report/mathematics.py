@@ -15,6 +15,8 @@ from xml.etree.ElementTree import Element
 from latex2mathml import exceptions
 from latex2mathml.converter import convert_to_element
 
+from mathequiv.lexicon.commands import TEXT_COMMAND
+
 __all__ = ["MAX_DRAWN", "Tree", "draw"]
 
 Tree: TypeAlias = "list[str | dict[str, str] | Tree]"
@@ -65,7 +67,7 @@ _FAILURES: tuple[type[Exception], ...] = (
 )
 
 _DELIMITERS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
-_NOT_PROSE = re.compile(r"\\(?:text|textbf|textit|mathrm|mbox|operatorname|begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+")
+_NOT_PROSE = re.compile(rf"(?:{TEXT_COMMAND}|\\(?:begin|end))\s*\{{[^{{}}]*\}}|\\[A-Za-z]+")
 # Run together as the names of variables, words would be unreadable.
 _PROSE = re.compile(r"[^\W\d_]{4,}|(?<!\S)[^\W\d_]{2,}(?!\S)|[\u3000-\u9fff\uac00-\ud7a3]")
 _BARE_DOLLAR = re.compile(r"(?<!\\)\$")

@@ -34,7 +34,7 @@ except ImportError as _missing:
         raise
     raise InputError(f"an HTML report needs {_missing.name}: pip install 'mathequiv[report]'") from None
 
-__all__ = ["score_with_report", "write_report"]
+__all__ = ["asset", "environment", "hash_of", "score_with_report", "write_report"]
 
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -94,25 +94,35 @@ def _page(folder: Path, listener: Listener) -> str:
     listing = list_rows(islice(rows, MAX_LISTED), summary, listener)
     for _ in rows:
         """The figures are those of all rows, listed or not."""
-    style, script = _asset("report.css"), _asset("report.js")
-    made = Environment(autoescape=select_autoescape(default=True), undefined=StrictUndefined, trim_blocks=True)
-    return made.from_string(_asset("report.html.j2")).render(
-        **figures(summary, lengths),
-        style=style,
-        script=script,
-        policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "base-uri 'none'; form-action 'none'",
-        data=_inlined(listing.as_json()),
-        listed=len(listing.rows),
-        unread=listing.unread,
+    style, script = asset("report.css"), asset("report.js")
+    return (
+        environment()
+        .from_string(asset("report.html.j2"))
+        .render(
+            **figures(summary, lengths),
+            style=style,
+            script=script,
+            policy=f"default-src 'none'; style-src {hash_of(style)}; script-src {hash_of(script)}; "
+            "base-uri 'none'; form-action 'none'",
+            data=_inlined(listing.as_json()),
+            listed=len(listing.rows),
+            unread=listing.unread,
+        )
     )
 
 
-def _asset(name: str) -> str:
+def environment() -> Environment:
+    """What fills a template: everything is escaped, and a name it does not know is an error."""
+    return Environment(autoescape=select_autoescape(default=True), undefined=StrictUndefined, trim_blocks=True)
+
+
+def asset(name: str) -> str:
+    """A file of the page: its template, style or script."""
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _hash(text: str) -> str:
+def hash_of(text: str) -> str:
+    """A style or script as the page's policy names it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 

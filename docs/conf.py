@@ -1,0 +1,38 @@
+"""How Sphinx builds the site: ``python -m sphinx -W docs site``."""
+
+from __future__ import annotations
+
+import mathequiv
+
+project = "mathequiv"
+author = "The mathequiv authors"
+copyright = author  # noqa: A001 - Sphinx's name
+release = version = mathequiv.__version__
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.viewcode",
+    "sphinx_click",
+    "sphinx_copybutton",
+]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["*.py"]
+
+myst_enable_extensions = ["colon_fence"]
+myst_heading_anchors = 3
+
+# Docstrings name objects in single backticks; those that are not on a page of the reference stay plain code.
+default_role = "py:obj"
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+autodoc_typehints_description_target = "documented_params"
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+
+html_theme = "furo"
+html_title = "mathequiv"
+html_copy_source = False
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True

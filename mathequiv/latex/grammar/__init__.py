@@ -1,0 +1,1 @@
+"""Tokens to trees: the parser with its levels of precedence, and a module for each kind of thing it reads."""

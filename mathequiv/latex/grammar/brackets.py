@@ -1,0 +1,180 @@
+"""Everything in brackets: tuples, intervals, sets, set builders, absolute values, floors."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.latex.expr import (
+    Add,
+    Bracketed,
+    Call,
+    Div,
+    Expr,
+    Matrix,
+    Neg,
+    Piecewise,
+    Relation,
+    Sequence,
+    SetBuilder,
+    SetName,
+)
+from mathequiv.latex.grammar.combine import items_of
+from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.structures import cases_or_system
+from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.functions import BRACKETS
+from mathequiv.lexicon.token_kinds import ITEM_ENDS, Kind
+
+__all__ = [
+    "after_empty_group",
+    "bar",
+    "bracket",
+    "closing_bar",
+    "closing_norm",
+    "french_closing",
+    "french_opening",
+    "loose_group",
+    "norm",
+]
+
+_CLOSING: Final = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
+_AFTER_FRENCH: Final[frozenset[Kind]] = ITEM_ENDS | {"setop", "rel"}
+
+
+def bracket(p: Parser, token: Token) -> Expr:
+    """A bracket of any kind and what it makes of its content: parentheses around one value only group."""
+    opening = token.text
+    if opening in BRACKETS:
+        inner = p.within(p.scope.inside("divide"), p.sum)
+        p.expect("close", opening)
+        return Call(BRACKETS[opening], (inner,))
+    if opening == "\\{":
+        return _braces(p)
+    if p.kind() == "close" and p.tokens[p.k].text in _CLOSING[opening]:
+        return Bracketed(opening, p.take().text, ())
+    inner = p.within(p.scope.inside("divide"), p.sequence)
+    closing = _closing(p, opening)
+    if isinstance(inner, Matrix) or (opening == "(" and closing == ")" and not isinstance(inner, Sequence)):
+        return inner
+    return Bracketed(opening, closing, items_of(inner))
+
+
+def _closing(p: Parser, opening: str) -> str:
+    """Take the closing bracket; a French ``[`` that closes is a ``)``."""
+    token = p.tokens[p.k]
+    french = token.kind == "open" and token.text == "[" and opening == "["
+    if not french and (token.kind != "close" or token.text not in _CLOSING[opening]):
+        p.fail(f"{_CLOSING[opening][0]!r}")
+    p.k += 1
+    return ")" if french else token.text
+
+
+def french_opening(p: Parser, token: Token) -> Expr:
+    """``]a, b[``: a bracket turned outward leaves its end out; inside other brackets ``]`` closes."""
+    if token.text != "]" or p.scope.brackets:
+        p.fail("a value", token)
+    inner = p.within(p.scope.inside("divide"), p.sequence)
+    if not isinstance(inner, Sequence) or len(inner.items) != 2:
+        p.fail("both ends of an interval")
+    return Bracketed("(", _closing(p, "["), inner.items, interval=True)
+
+
+def french_closing(p: Parser, factors: list[Expr]) -> bool | None:
+    """The ``[`` of ``[0,1[`` closes; in ``x[y+1]`` it opens a factor."""
+    return False if p.tokens[p.k].text == "[" and p.kind(1) in _AFTER_FRENCH else None
+
+
+# --- sets -------------------------------------------------------------------------------------------------------------
+
+
+def _braces(p: Parser) -> Expr:
+    r"""The rest of ``\{…\}``: a set of items, or a set builder after a bar or colon."""
+    if p.accept("close", "\\}"):
+        return SetName("empty")
+    if p.kind() == "begin":
+        return _system(p)
+    first = p.within(p.scope.inside("stop"), p.sequence)
+    condition = _condition(p)
+    p.expect("close", "\\}")
+    return Bracketed("{", "}", items_of(first)) if condition is None else SetBuilder(first, condition)
+
+
+def _condition(p: Parser) -> Expr | None:
+    """What stands after the bar or colon of a set builder; None if there is none."""
+    if p.kind() not in ("bar", ":"):
+        return None
+    p.k += 1
+    return p.within(p.scope.inside("divide"), p.sequence)
+
+
+def _system(p: Parser) -> Expr:
+    r"""An environment after ``\left\{``, whose other side is often left open."""
+    inner = p.within(p.scope.inside("divide"), lambda: cases_or_system(p, p.take()))
+    if p.accept("close", "\\}"):
+        return Bracketed("{", "}", items_of(inner))
+    if not isinstance(inner, (Sequence, Relation, Piecewise)):
+        p.fail("'}'")
+    return inner
+
+
+def after_empty_group(p: Parser, token: Token) -> Expr | None:
+    """What stands after ``{}``, which says nothing; ``{}_5C_2`` and ``{}_5P_2`` choose."""
+    if not p.accept("}"):
+        return None
+    p.enter()
+    following = _chosen(p) if p.tokens[p.k].kind in ("sub", "sup") else p.atom()
+    p.leave()
+    return following
+
+
+def _chosen(p: Parser) -> Expr:
+    """The number of combinations or arrangements after an empty group."""
+    p.take()
+    total = p.argument()
+    letter = p.take()
+    if letter.text not in ("C", "P") or not p.accept("sub"):
+        p.fail("C or P with what is chosen below it")
+    chosen = p.argument()
+    if letter.text == "C":
+        return Call("binomial", (total, chosen))
+    rest = Add((total, Neg(chosen)))
+    return Div(Call("factorial", (total,)), Call("factorial", (rest,)))
+
+
+def loose_group(p: Parser, token: Token) -> Expr:
+    """A group in bare braces: only grouping around one value, a loose set around several."""
+    inner = p.within(p.scope.inside("stop"), p.sequence)
+    condition = _condition(p)
+    p.expect("}")
+    if condition is not None:
+        return SetBuilder(inner, condition)
+    return Bracketed("{", "}", inner.items, loose=True) if isinstance(inner, Sequence) else inner
+
+
+# --- bars -------------------------------------------------------------------------------------------------------------
+
+
+def bar(p: Parser, token: Token) -> Expr:
+    """``|x|``; inside it a bar after a value closes."""
+    inner = p.within(p.scope._replace(bars=p.scope.bars + 1), p.sum)
+    p.expect("bar")
+    return Call("det" if isinstance(inner, Matrix) else "abs", (inner,))
+
+
+def closing_bar(p: Parser, factors: list[Expr]) -> bool | None:
+    """A bar closes one that is open, or ends the element of a set builder; else it opens a factor (``2|x|``)."""
+    return False if p.scope.bars or p.scope.colon == "stop" else None
+
+
+def norm(p: Parser, token: Token) -> Expr:
+    r"""``\|x\|``."""
+    p.enter()
+    inner = p.sum()
+    p.leave()
+    p.expect("norm")
+    return Call("norm", (inner,))
+
+
+def closing_norm(p: Parser, factors: list[Expr]) -> bool | None:
+    r"""A ``\|`` after a value closes."""
+    return False

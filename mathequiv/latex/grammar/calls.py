@@ -1,0 +1,99 @@
+r"""Known functions with their subscripts, powers and arguments, in parentheses or without (``\sin 2x``)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.latex.expr import Add, Apply, Bracketed, Call, Constant, Expr, Mul, Neg, Number, Pow, Root, Symbol
+from mathequiv.latex.grammar.combine import divide, items_of, multiply
+from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.text_form import to_text
+from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, OF_LISTS
+from mathequiv.lexicon.token_kinds import Kind
+
+__all__ = ["function"]
+
+_BRACKETED: Final = frozenset(BRACKETS.values())
+_SIMPLE: Final[frozenset[Kind]] = frozenset({"letter", "const", "vec"})
+_WIDE: Final[frozenset[Kind]] = _SIMPLE | {"word"}
+_CLOSED: Final[frozenset[Kind]] = frozenset({"open", "frac", "sqrt"})
+_AFTER_NUMBERS: Final[frozenset[Kind]] = _WIDE | _CLOSED
+_BELOW_SLASH: Final[frozenset[Kind]] = frozenset({"num", "letter", "const"})
+_SHORT: Final = 3
+"""Letters of a run that is an argument, not a word (``\\sin xyz``)."""
+
+
+def function(p: Parser, token: Token) -> Expr:
+    """A known function with its subscript, power and argument."""
+    name = token.text
+    base, power = None, None
+    while p.kind() in ("sub", "sup"):
+        if p.take().kind == "sub":
+            base = p.argument()
+        else:
+            power = p.argument()
+    if isinstance(power, Neg) and power.arg == Number(1):
+        name, power = FUNCTIONS[name].inverse or name if name in FUNCTIONS else name, None
+    p.enter()
+    args = _arguments(p, name)
+    p.leave()
+    called = _call(p, name, args, base)
+    return called if power is None else Pow(called, power)
+
+
+def _call(p: Parser, name: str, args: tuple[Expr, ...], base: Expr | None) -> Expr:
+    """What a function makes of its arguments; ``base`` is its subscript."""
+    if name == "cis":
+        return Add((Call("cos", args), Mul((Constant("i"), Call("sin", args)))))
+    if name == "cbrt":
+        return Root(args[0], Number(3))
+    if name == "lg":
+        name, base = "log", base or Number(10)
+    if base is not None:
+        if name != "log":
+            p.fail("a function without subscript")
+        args = (*args, base)
+    if name in OF_LISTS and len(args) == 1 and isinstance(args[0], (Symbol, Apply)):
+        # The largest value of a function is a name for a number; it is not the function.
+        return Symbol(f"{name} {to_text(args[0])}")
+    row = FUNCTIONS[name]
+    if not row.least <= len(args) <= row.most:
+        p.fail(f"{row.least} arguments of {name}")
+    return Call(name, args)
+
+
+def _arguments(p: Parser, name: str) -> tuple[Expr, ...]:
+    """What is in the parentheses of a known function, or its argument without any."""
+    token = p.tokens[p.k]
+    bracketed = token.kind == "open" and token.text in ("(", "[", "\\{")
+    if not bracketed and token.kind != "{":
+        return (_bare_argument(p),)
+    inner = p.atom()
+    if not isinstance(inner, Bracketed):
+        return items_of(inner)
+    return inner.items if not bracketed or name in OF_LISTS or len(inner.items) <= 2 else (inner,)
+
+
+def _bare_argument(p: Parser) -> Expr:
+    r"""The argument without parentheses: ``2x`` of ``\sin 2x``, but ``x`` of ``\sin x\cos x``."""
+    if p.kind() in ("-", "+"):
+        sign = p.take().kind
+        p.enter()
+        inner = _bare_argument(p)
+        p.leave()
+        return Neg(inner) if sign == "-" else inner
+    if p.kind() == "word" and len(p.tokens[p.k].text) <= _SHORT:
+        p.split_letters(p.k)
+    first = p.operand()
+    factors = [first]
+    numeric = isinstance(first, (Number, Constant))
+    closed = isinstance(first, Call) and first.name in _BRACKETED
+    while not closed and (kind := p.kind()) in (_AFTER_NUMBERS if numeric else _SIMPLE) and not p.at_differential():
+        closed = kind in _CLOSED
+        numeric = numeric and kind not in _WIDE
+        factors.append(p.operand())
+    if p.kind() == "/" and p.kind(1) in _BELOW_SLASH and not p.choose("function before slash"):
+        p.k += 1
+        return divide(multiply(factors), p.operand())
+    return multiply(factors)

@@ -1,0 +1,76 @@
+"""Code of Python libraries as answers print them: ``Rational(1, 2)``, ``np.array([1, 2])``, ``Matrix([[1, 2]])``."""
+
+from __future__ import annotations
+
+from functools import partial, reduce
+
+from mathequiv.latex.expr import Bracketed, Expr, Matrix, Relation, SetOp
+from mathequiv.latex.grammar.calls import function
+from mathequiv.latex.grammar.combine import divide, items_of
+from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.code import CODE_WORDS, INTERVALS, MODULES, SET_OPERATIONS
+
+__all__ = ["library_call"]
+
+
+def library_call(p: Parser, token: Token) -> Expr | None:
+    """The value of a library's name; None if the word is no code here (``np`` before anything but a period)."""
+    name = token.text
+    if name not in CODE_WORDS:
+        return None
+    start = p.k
+    if name == "Interval" and p.tokens[p.k].text == "." and p.tokens[p.k + 1].text in INTERVALS:
+        name = p.tokens[p.k + 1].text
+        p.k += 2
+    following = p.tokens[p.k]
+    if following.space or following.text != ("." if name in MODULES else "("):
+        p.k = start
+        return None
+    if name in MODULES:
+        p.k += 1
+        log = p.tokens[p.k]
+        if log.text != "log":
+            return p.atom()
+        p.k += 1
+        return function(p, log.turned("func", "ln"))
+    p.listed_until = p.bracket_end(p.k)  # no comma in code separates thousands
+    p.take()
+    inner = p.within(p.scope._replace(bars=0, brackets=p.scope.brackets + 1), p.sequence)
+    p.expect("close", ")")
+    return _called(p, name, items_of(inner))
+
+
+def _called(p: Parser, name: str, args: tuple[Expr, ...]) -> Expr:
+    """What a call of ``name`` makes of ``args``."""
+    if name in ("Rational", "Fraction") and len(args) == 2:
+        return divide(*args)
+    if name == "Eq" and len(args) == 2:
+        return Relation(args, ("=",))
+    if name == "FiniteSet":
+        return Bracketed("{", "}", args)
+    if name in INTERVALS and len(args) == 2:
+        opening, closing = INTERVALS[name]
+        return Bracketed(opening, closing, args, interval=True)
+    if name in SET_OPERATIONS and len(args) > 1:
+        return reduce(partial(SetOp, SET_OPERATIONS[name]), args)
+    if name in ("Matrix", "array") and len(args) == 1:
+        made = _array(name, _listed(args[0]))
+        if made is not None:
+            return made
+    return p.fail("arguments of that call")
+
+
+def _array(name: str, items: tuple[Expr, ...]) -> Expr | None:
+    """A matrix of rows of equal length; of plain items a column, or a vector of numpy."""
+    rows = [_listed(item) for item in items]
+    if len(set(map(len, rows))) != 1:
+        return None
+    if rows[0]:
+        return Matrix(tuple(rows))
+    return Matrix(tuple((item,) for item in items)) if name == "Matrix" else Bracketed("<", ">", items)
+
+
+def _listed(expr: Expr) -> tuple[Expr, ...]:
+    """The items of a list in square brackets; nothing for any other expression."""
+    return expr.items if isinstance(expr, Bracketed) and (expr.opening, expr.closing) == ("[", "]") else ()

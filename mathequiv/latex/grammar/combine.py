@@ -1,0 +1,121 @@
+"""Nodes made of parts already read, and what can be asked of a node without a parser."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.latex.expr import (
+    Add,
+    Bracketed,
+    Div,
+    Expr,
+    Mul,
+    Neg,
+    Number,
+    PlusMinus,
+    Quantity,
+    Sequence,
+    SetBuilder,
+    SetName,
+    Symbol,
+)
+from mathequiv.lexicon.units import DEGREE
+
+__all__ = [
+    "add",
+    "add_measured",
+    "as_named_set",
+    "divide",
+    "grouped",
+    "is_plain_integer",
+    "is_set",
+    "items_of",
+    "multiply",
+    "multiply_measured",
+    "signed",
+]
+
+_NAMED_SETS: Final = frozenset("RZNQ")
+
+
+def grouped(expr: Expr) -> Expr:
+    """Square or curly brackets around one value inside a formula only group."""
+    if (
+        isinstance(expr, Bracketed)
+        and len(expr.items) == 1
+        and (expr.opening, expr.closing) in (("[", "]"), ("{", "}"))
+    ):
+        return expr.items[0]
+    return expr
+
+
+def multiply(factors: list[Expr]) -> Expr:
+    """The product of one or more factors."""
+    return factors[0] if len(factors) == 1 else Mul(tuple(map(grouped, factors)))
+
+
+def add(terms: list[Expr]) -> Expr:
+    """The sum of one or more terms."""
+    return terms[0] if len(terms) == 1 else Add(tuple(map(grouped, terms)))
+
+
+def divide(left: Expr, right: Expr) -> Expr:
+    """A quotient."""
+    return Div(grouped(left), grouped(right))
+
+
+def signed(kind: str, term: Expr) -> Expr:
+    """``term`` after a sign of this kind of token."""
+    if kind == "+":
+        return term
+    if kind == "-":
+        return Neg(grouped(term))
+    return PlusMinus(grouped(term), 1 if kind == "pm" else -1)
+
+
+def add_measured(terms: list[Expr]) -> Expr:
+    r"""A sum; a unit at its last term alone belongs to the whole (``18 + 2\pi \text{ cm}``), degrees do not."""
+    last = terms[-1]
+    inner = last.arg if isinstance(last, (Neg, PlusMinus)) else last
+    if not isinstance(inner, Quantity) or inner.unit == DEGREE or any(map(_has_unit, terms[:-1])):
+        return add(terms)
+    bare = inner.value
+    if isinstance(last, Neg):
+        bare = Neg(bare)
+    elif isinstance(last, PlusMinus):
+        bare = PlusMinus(bare, last.sign)
+    return Quantity(add([*terms[:-1], bare]), inner.unit)
+
+
+def _has_unit(term: Expr) -> bool:
+    return isinstance(term, Quantity) or (isinstance(term, (Neg, PlusMinus)) and isinstance(term.arg, Quantity))
+
+
+def multiply_measured(factors: list[Expr]) -> Expr:
+    r"""The product of several factors; a unit at the last alone belongs to the whole (``3 \times 10^5{}^\circ``)."""
+    last = factors[-1]
+    if isinstance(last, Quantity) and not any(isinstance(factor, Quantity) for factor in factors[:-1]):
+        return Quantity(multiply([*factors[:-1], last.value]), last.unit)
+    return multiply(factors)
+
+
+def items_of(expr: Expr) -> tuple[Expr, ...]:
+    """The items of a bracket's content."""
+    return expr.items if isinstance(expr, Sequence) else (expr,)
+
+
+def is_set(expr: Expr) -> bool:
+    """Whether an expression can only be a set."""
+    return isinstance(expr, (SetName, SetBuilder)) or (isinstance(expr, Bracketed) and expr.opening == "{")
+
+
+def is_plain_integer(expr: Expr) -> bool:
+    """Whether an expression is an unsigned integer as written."""
+    return isinstance(expr, Number) and expr.places is None and expr.denominator == 1
+
+
+def as_named_set(expr: Expr) -> Expr:
+    r"""A plain letter that names a number set where a set must stand (``x \in Z``)."""
+    if isinstance(expr, Symbol) and expr.name in _NAMED_SETS:
+        return SetName(expr.name)
+    return expr

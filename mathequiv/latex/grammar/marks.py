@@ -1,0 +1,195 @@
+"""What follows an operand: powers, factorials, percent signs, degrees, primes, subscripts, currency signs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Percent, Pow, Quantity, Symbol
+from mathequiv.latex.grammar.combine import add, divide, grouped, is_plain_integer
+from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.names import letter
+from mathequiv.latex.grammar.numerals import in_base
+from mathequiv.latex.grammar.structures import at_side
+from mathequiv.latex.tokens import Token
+from mathequiv.lexicon import units, words
+from mathequiv.lexicon.token_kinds import ITEM_ENDS, VALUES, WORDS, Kind
+
+__all__ = [
+    "composition",
+    "currency_after",
+    "degree_letter",
+    "degrees",
+    "factorial",
+    "feet",
+    "money",
+    "ordinal",
+    "percent",
+    "power",
+    "subscript",
+]
+
+_CENTIGRADE: Final = frozenset({"C", "F"})
+_SIXTIETHS: Final = ((60, 1), (3600, 2))
+"""Parts of a degree and the primes that mark them."""
+
+
+# --- powers -----------------------------------------------------------------------------------------------------------
+
+
+def power(p: Parser, base: Expr) -> Expr | None:
+    """``base`` raised; None at the side of a limit."""
+    return None if p.scope.one_sided and at_side(p) else Pow(grouped(base), _exponent(p))
+
+
+def _exponent(p: Parser) -> Expr:
+    """A superscript; towers bind right."""
+    p.expect("sup")
+    p.enter()
+    inner = p.argument()
+    if p.tokens[p.k].kind == "sup":
+        inner = Pow(inner, _exponent(p))
+    p.leave()
+    return inner
+
+
+def _raised(p: Parser) -> Token | None:
+    """The one token that is raised here; None for more."""
+    at = p.k + 1
+    if p.tokens[at].kind != "{":
+        return p.tokens[at]
+    return p.tokens[at + 1] if p.tokens[at + 2 : at + 3] and p.tokens[at + 2].kind == "}" else None
+
+
+def degree_letter(p: Parser, base: Expr) -> Expr | None:
+    """``90^o``, a letter typed for the sign; ``x^o`` is a power."""
+    if not isinstance(base, (Number, Add)):
+        return None
+    token = _raised(p)
+    if token is None or token.text != "o":
+        return None
+    p.k = p.script_end(p.k + 1)
+    return _in_degrees(p, base)
+
+
+def ordinal(p: Parser, base: Expr) -> Expr | None:
+    """``12^{th}``."""
+    token = _raised(p)
+    if token is None or token.kind not in WORDS or not words.is_ordinal_suffix(token.text):
+        return None
+    p.k = p.script_end(p.k + 1)
+    return Quantity(base, (("ordinal", 1),))
+
+
+def factorial(p: Parser, base: Expr) -> Expr:
+    """One exclamation mark or two."""
+    p.k += 1
+    return Call("double_factorial" if p.accept("!") else "factorial", (grouped(base),))
+
+
+def percent(p: Parser, base: Expr) -> Expr:
+    """A percent sign."""
+    p.k += 1
+    return Percent(grouped(base))
+
+
+def subscript(p: Parser, base: Expr) -> Expr:
+    """A subscript at something that is no letter: ``(52)_8``."""
+    if isinstance(base, Number) and is_plain_integer(base):
+        return in_base(p, str(base.numerator), p.k)
+    return p.fail("a letter or numeral before the subscript")
+
+
+# --- degrees, minutes, feet -------------------------------------------------------------------------------------------
+
+
+def composition(p: Parser, base: Expr) -> Expr | None:
+    r"""``f \circ g`` as one name, since the order counts; between anything but names it is not read.
+
+    Where no value follows it, and after a number, the bare sign is a degree sign (``90\circ``).
+    """
+    if isinstance(base, Number) or not _is_bare(p.tokens[p.k]) or p.kind(1) not in VALUES:
+        return None
+    p.k += 1
+    other = letter(p, p.take()) if p.kind() == "letter" else None
+    if not isinstance(base, Symbol) or not isinstance(other, (Symbol, Apply)) or p.kind() == "sup":
+        p.fail("a composition of two names")
+    name = f"{base.name} circ {other.name}"
+    return Symbol(name) if isinstance(other, Symbol) else Apply(name, other.args)
+
+
+def _is_bare(token: Token) -> bool:
+    return token.written == r"\circ"
+
+
+def degrees(p: Parser, base: Expr) -> Expr:
+    r"""A degree sign; the bare one (``60\circ 42``) is refused before a number that is no minutes."""
+    bare = _is_bare(p.take())
+    found = _in_degrees(p, base)
+    if bare and p.kind() == "num" and found.value is base:
+        p.fail("minutes of a degree")
+    return found
+
+
+def _in_degrees(p: Parser, base: Expr) -> Quantity:
+    r"""``base`` after its degree sign: ``25^\circ C`` is a temperature, in ``25^\circ Cx`` the letter is a factor."""
+    token = p.tokens[p.k]
+    if token.text in _CENTIGRADE and (token.kind == "tword" or (token.kind == "letter" and p.kind(1) in ITEM_ENDS)):
+        p.k += 1
+        return Quantity(base, units.read_unit(f"°{token.text}") or units.DEGREE)
+    return _sexagesimal(p, base)
+
+
+def _sexagesimal(p: Parser, base: Expr) -> Quantity:
+    r"""``60^\circ 42' 30''``: ``base`` in degrees with the minutes and seconds that follow."""
+    parts = [base]
+    for scale, primes in _SIXTIETHS:
+        marks: list[Kind] = [p.kind(n) for n in range(1, primes + 2)]
+        if p.kind() == "num" and marks[:-1] == ["prime"] * primes and marks[-1] != "prime":
+            part = _numeral_before_prime(p)
+            p.k += primes
+            parts.append(divide(part, Number(scale)))
+    return Quantity(add(parts), units.DEGREE)
+
+
+def _numeral_before_prime(p: Parser) -> Expr:
+    """Minutes or seconds."""
+    token = p.tokens[p.k]
+    if not token.text.isdecimal() or len(token.text) > 2:
+        p.fail("minutes of a degree")
+    p.k += 1
+    return Number(int(token.text))
+
+
+def feet(p: Parser, base: Expr) -> Expr:
+    """``5' 3''``, whose feet are read, in inches; a prime after anything else is no mark."""
+    marks = [p.kind(n) for n in range(4)]
+    quoted = marks[:2] == ["prime", "num"] and p.tokens[p.k + 2].text == '"' and p.kind(3) in ITEM_ENDS
+    primes = marks == ["prime", "num", "prime", "prime"] and p.kind(4) in ITEM_ENDS
+    if not (quoted or primes) or not isinstance(base, Number):
+        p.fail("an operator")
+    p.k += 1
+    inches = _numeral_before_prime(p)
+    p.k += 1 if quoted else 2
+    return Quantity(add([Number(12 * base.numerator, base.denominator), inches]), (("inch", 1),))
+
+
+# --- money ------------------------------------------------------------------------------------------------------------
+
+
+def currency_after(p: Parser, base: Expr) -> Expr | None:
+    """``5 €``; a sign before a value stands before an amount of its own."""
+    return None if p.kind(1) in VALUES else Quantity(base, _currency(p.take()))
+
+
+def money(p: Parser, token: Token) -> Expr:
+    """A currency sign before an amount."""
+    negative = p.accept("-")
+    p.enter()
+    value = p.operand()
+    p.leave()
+    return Quantity(Neg(value) if negative else value, _currency(token))
+
+
+def _currency(token: Token) -> units.UnitPowers:
+    """The unit of a currency sign."""
+    return units.read_unit(token.text) or units.noun(token.text)

@@ -1,0 +1,283 @@
+"""Names: variables with their scripts, constants, vectors, labels, accents, sets, unknown functions applied."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.latex.expr import (
+    Apply,
+    Bracketed,
+    Call,
+    Constant,
+    Div,
+    Expr,
+    Number,
+    SetName,
+    Symbol,
+)
+from mathequiv.latex.grammar.cursor import Cursor
+from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.commands import SET_RELATIONS
+from mathequiv.lexicon.functions import ALSO_FACTORS, CALLABLE_NAMES
+from mathequiv.lexicon.token_kinds import ITEM_STARTS, Kind
+
+__all__ = ["accent", "constant", "label", "letter", "measure_name", "set_name", "variable", "vector"]
+
+_SETS: Final = frozenset("RZNQC")
+_CONSTANTS: Final = {"e": "e", "i": "i", "I": "i"}
+_SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
+_ACCENTED: Final[frozenset[Kind]] = frozenset({"letter", "word", "vec", "tword"})
+_LABELLING: Final[frozenset[Kind]] = frozenset({"letter", "word", "tword", "num"})
+_TRANSPARENT_HATS: Final = frozenset({"i", "j", "k"})
+_GLUED: Final[frozenset[Kind]] = frozenset({"num", "sub", "letter"})
+_GOES_ON: Final[frozenset[Kind]] = frozenset({"sup", "/", "*", "open", "letter", "num", "frac", "!"})
+_COMES_BEFORE: Final[frozenset[Kind]] = frozenset({"num", "letter", "const", "}", "close", "*"})
+
+
+def letter(p: Parser, token: Token) -> Expr:
+    """A variable with its scripts, a constant, or a function applied."""
+    start = p.k - 1
+    name = token.text
+    kind = p.tokens[p.k].kind
+    if kind in _SCRIPTS:
+        name = scripts(p, name)
+        kind = p.tokens[p.k].kind
+    if name == "m" and kind == "label":
+        return label(p, p.take())
+    if kind in ("open", "sup"):
+        called = _combination(p, name) if name[0] in "CAP" else None
+        called = called or _applied(p, name, start)
+        if called is not None:
+            return called
+    if name in _CONSTANTS and name not in p.scope.bound and (name != "I" or _imaginary(p)):
+        return Constant(_CONSTANTS[name])
+    return Symbol(name)
+
+
+def vector(p: Parser, token: Token) -> Expr:
+    r"""A bold letter: a variable, never a constant; after ``\in`` a bold R is the set."""
+    before = p.tokens[p.k - 2] if p.k > 1 else None
+    if token.text in _SETS and before is not None and before.text in SET_RELATIONS:
+        return SetName(token.text)
+    return Symbol(scripts(p, token.text))
+
+
+def constant(p: Parser, token: Token) -> Expr:
+    r"""``\pi`` or infinity; with a subscript, a variable."""
+    return Symbol(scripts(p, token.text)) if p.kind() == "sub" else Constant(token.text)
+
+
+def variable(p: Parser) -> str:
+    """A name."""
+    token = p.take()
+    if token.kind != "letter":
+        p.fail("a variable")
+    return scripts(p, token.text)
+
+
+def set_name(p: Parser, token: Token) -> Expr:
+    r"""``\mathbb{R}`` with what is raised or lowered at it."""
+    suffix = ""
+    while p.kind() in ("sup", "sub"):
+        suffix += "".join([t.text for t in p.plain_group(p.k + 1)])
+        p.k = p.script_end(p.k + 1)
+    return SetName(token.text, suffix)
+
+
+def label(p: Parser, token: Token) -> Expr:
+    r"""``\angle ABC``: a name made of the letters that follow."""
+    if p.kind() == "{":
+        inner = list(p.plain_group(p.k))
+        p.k = p.script_end(p.k)
+    else:
+        inner = []
+        while p.kind() in _LABELLING and (not inner or not p.tokens[p.k].space):
+            inner.append(p.take())
+    if not inner:
+        p.fail(f"letters after {token.text}")
+    return Symbol(scripts(p, f"{token.text} {''.join([t.text for t in inner])}"))
+
+
+def accent(p: Parser, token: Token) -> Expr:
+    r"""A mark over letters; over anything else only a bar is read, as a conjugate.
+
+    Arrows, the hats of unit vectors and a bar over two points say nothing about the name.
+    """
+    mark = token.text
+    inner = p.plain_group(p.k)
+    name = "".join([t.text for t in inner])
+    if not inner or not all(t.kind in _ACCENTED for t in inner):
+        return _conjugate(p, mark)
+    p.k = p.script_end(p.k)
+    plain = mark == "vec" or (mark == "hat" and name in _TRANSPARENT_HATS) or (mark == "bar" and len(name) > 1)
+    return Symbol(scripts(p, name if plain else f"{mark}({name})"))
+
+
+def _conjugate(p: Parser, mark: str) -> Expr:
+    """A bar over an expression; over digits it repeats them, which needs a decimal before it."""
+    if mark != "bar":
+        p.fail("a letter under the accent")
+    inner = p.argument()
+    if isinstance(inner, Number):
+        p.fail("a decimal before repeating digits")
+    return Call("conj", (inner,))
+
+
+def measure_name(p: Parser, token: Token) -> Expr | None:
+    r"""``\mathrm{Var}(X)`` before an equals sign, as one name; ``\text{area}(5)`` alone is not read."""
+    end = p.bracket_end(p.k) if p.tokens[p.k].text in ("(", "[") else 0
+    if not end or end + 1 >= len(p.tokens) or p.tokens[end + 1].text != "=":
+        return None
+    inner = p.tokens[p.k : end + 1]
+    p.k = end + 1
+    return Symbol(token.text + "".join([t.text for t in inner]))
+
+
+# --- scripts ----------------------------------------------------------------------------------------------------------
+
+
+def scripts(p: Parser, name: str) -> str:
+    """``name`` with the subscripts and primes that follow it; powers stay."""
+    while True:
+        kind = p.tokens[p.k].kind
+        if kind == "sub":
+            name += "_" + _script_text(p, p.k + 1)
+            p.k = p.script_end(p.k + 1)
+        elif kind == "prime":
+            p.k += 1
+            name += "'"
+        elif kind == "sup" and _is_prime(p, p.k + 1):
+            name += "'" * len(p.plain_group(p.k + 1))
+            p.k = p.script_end(p.k + 1)
+        else:
+            return name
+
+
+def _script_text(p: Parser, at: int) -> str:
+    """The text of the subscript at index ``at``."""
+    inner = p.plain_group(at)
+    if not inner or inner[0].kind == "stop":
+        p.fail("a subscript")
+    return "".join([token.text for token in inner if token.kind not in ("{", "}")])
+
+
+def _is_prime(p: Cursor, at: int) -> bool:
+    """Whether the superscript at index ``at`` is nothing but primes."""
+    if p.tokens[at].kind not in ("prime", "{"):
+        return False
+    inner = p.plain_group(at)
+    return bool(inner) and all(token.kind == "prime" for token in inner)
+
+
+# --- unknown functions ------------------------------------------------------------------------------------------------
+
+
+def _applied(p: Parser, name: str, start: int) -> Expr | None:
+    """``name``, whose token is at index ``start``, applied to what follows; None where it multiplies (``a(b+c)``)."""
+    at = p.k
+    inverse = p.tokens[at].kind == "sup"
+    if inverse:
+        if "".join([token.text for token in p.plain_group(at + 1)]) != "-1":
+            return None
+        at = p.script_end(at + 1)
+    if p.tokens[at].text != "(" or p.tokens[at].kind != "open":
+        return None
+    stem = name.rstrip("'").partition("_")[0]
+    known = stem in CALLABLE_NAMES or name.endswith("'")
+    if not (known or (not inverse and _is_defined(p, start, at))):
+        return None
+    if known:
+        end = p.bracket_end(at)
+        if _is_conditional(p, at, end):
+            p.k = end + 1
+            return Symbol(name + "".join([token.text for token in p.tokens[at : end + 1]]))
+        if stem in ALSO_FACTORS and _may_multiply(p, start, end) and not p.choose("applied"):
+            return None
+    p.k = at
+    inner = p.atom()
+    args = inner.items if isinstance(inner, Bracketed) else (inner,)
+    return Apply(f"{name}^-1" if inverse else name, args) if args else None
+
+
+def _is_conditional(p: Cursor, at: int, end: int) -> bool:
+    """Whether one bar stands in the brackets from ``at`` to ``end`` (``P(A|B)``), which is one name then."""
+    closed = end < len(p.tokens) and p.tokens[end].kind == "close"
+    return closed and sum([token.kind == "bar" for token in p.tokens[at:end]]) == 1
+
+
+def _may_multiply(p: Cursor, start: int, end: int) -> bool:
+    """Whether a name before a bracket may be a factor: more stands before it or after the bracket (``P(1+r)^n``)."""
+    before = p.tokens[start - 1].kind if start else "stop"
+    after = p.tokens[end + 1].kind if end + 1 < len(p.tokens) else "stop"
+    return after in _GOES_ON or before in _COMES_BEFORE
+
+
+def _is_defined(p: Cursor, start: int, at: int) -> bool:
+    """Whether the bracket at index ``at`` is what a definition ``T(n) = …`` or ``(p(x), q(x)) = …`` has left."""
+    if start and p.tokens[start - 1].kind not in ITEM_STARTS:
+        return False
+    end = p.bracket_end(at)
+    inner = p.tokens[at + 1 : end]
+    listed = all(token.kind == ("," if place % 2 else "letter") for place, token in enumerate(inner))
+    if not inner or not listed:
+        listed = len(inner) == 1 and inner[0].kind == "num"
+    return listed and _is_equated(p, end + 1)
+
+
+def _is_equated(p: Cursor, at: int) -> bool:
+    """Whether the token at index ``at`` is an equals sign, or separates items of a bracket before one."""
+    if at >= len(p.tokens):
+        return False
+    if p.tokens[at].kind in (",", "close"):
+        return p.tokens[0].kind == "open" and p.after_first_bracket().text == "="
+    return p.tokens[at].text in ("=", "approx")
+
+
+def _combination(p: Parser, name: str) -> Expr | None:
+    """``C(5,2)``, ``C_5^2`` or ``A_5^2`` read the other way: as the number of combinations or arrangements."""
+    counts: list[str] = []
+    if p.kind() == "open" and name == "C":
+        inner = p.tokens[p.k + 1 : p.k + 5]
+        if [token.kind for token in inner] == ["num", ",", "num", "close"]:
+            counts = [inner[0].text, inner[2].text]
+        end = p.k + 5
+    else:
+        if name[1:2] == "_":
+            counts = [name[2:], *[token.text for token in p.plain_group(p.k + 1)]]
+        end = p.script_end(p.k + 1)
+    integers = len(counts) == 2 and all(count.isdecimal() for count in counts)
+    if not integers or p.choose("letter before combination"):
+        return None
+    p.k = end
+    total, chosen = int(counts[0]), int(counts[1])
+    if name[0] == "C" or chosen > total:
+        return Call("binomial", (Number(total), Number(chosen)))
+    return Div(Call("factorial", (Number(total),)), Call("factorial", (Number(total - chosen),)))
+
+
+# --- the imaginary unit of code ---------------------------------------------------------------------------------------
+
+
+def _imaginary(p: Parser) -> bool:
+    """Whether ``I`` may be the imaginary unit: in code with no other letters but names of the values.
+
+    In ``I = V/R`` and ``2I`` it is a variable, and so it is in LaTeX.
+    """
+    if p.complex_code is None:
+        p.complex_code = _is_complex_code(p.tokens)
+    return p.complex_code and p.choose("imaginary")
+
+
+def _is_complex_code(tokens: tuple[Token, ...]) -> bool:
+    times = False
+    for at in range(len(tokens) - 1):
+        token, after = tokens[at], tokens[at + 1]
+        if token.written[:1] == "\\" or (token.kind == "letter" and token.text not in ("I", "e") and after.text != "="):
+            return False
+        if token.text == "I":
+            before = tokens[at - 1] if at else after
+            multiplied = before.written[-1:] == "*" and (after.space or after.kind not in _GLUED)
+            multiplies = after.written[:1] == "*" and (token.space or not at or before.kind not in _GLUED)
+            times = times or multiplied or multiplies
+    return times

@@ -1,0 +1,287 @@
+"""Numbers: separators of thousands, decimals, repeating decimals, mixed numbers, numerals in a base."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.latex.digits import number, repeated
+from mathequiv.latex.expr import Add, Div, Expr, Number, Numeral
+from mathequiv.latex.grammar.combine import is_plain_integer
+from mathequiv.latex.grammar.cursor import Cursor
+from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.tokens import Token
+from mathequiv.lexicon import words
+from mathequiv.lexicon.token_kinds import Kind
+
+__all__ = ["decimal_cut_short", "in_base", "letters_as_digits", "mixed", "numeral", "repeating", "with_commas"]
+
+_PREFIXES: Final = {"x": 16, "o": 8, "b": 2}
+_HEX: Final = frozenset("0123456789ABCDEF")
+_DIGITS: Final[frozenset[Kind]] = frozenset({"num", "letter", "word", "tword"})
+_AFTER_WHOLE: Final[frozenset[Kind]] = frozenset({"stop", "pct", "word", "tword", "cur", "deg"})
+"""What may follow a number that is all the text holds."""
+_AFTER_SIGN: Final[frozenset[Kind]] = frozenset({"-", "+", "cur"})
+
+
+def numeral(p: Parser, token: Token) -> Expr:
+    """What starts with digits."""
+    if not token.text.isdecimal() and token.text[:2] != "1e" and ("e-" in token.text or "e+" in token.text):
+        token = _exponential(p, token)
+    following = p.tokens[p.k]
+    for read in _GOES_ON.get(following.kind, ()):
+        found = read(p, token, following)
+        if found is not None:
+            return found
+    return number(token.text)
+
+
+def _exponential(p: Parser, token: Token) -> Token:
+    """``2e-3`` itself, or, read the other way, its first numeral with ``e - 3`` after it."""
+    if p.choose("exponent"):
+        return token
+    cut, end = token.text.index("e"), len(token.text)
+    first = token.part("num", 0, cut)
+    sign: Kind = "-" if token.text[cut + 1] == "-" else "+"
+    p.reread(
+        p.k - 1,
+        [
+            first,
+            token.part("letter", cut, cut + 1),
+            token.part(sign, cut + 1, cut + 2),
+            token.part("num", cut + 2, end),
+        ],
+    )
+    return first
+
+
+# --- commas -----------------------------------------------------------------------------------------------------------
+
+
+def with_commas(p: Parser, token: Token, following: Token) -> Expr | None:
+    """The number where commas may separate thousands, decimals or items."""
+    if p.k < p.listed_until or p.tokens[p.k + 1].kind != "num":
+        return None
+    end = p.listed_until = _comma_chain(p, following)
+    if end == p.k:
+        return None
+    groups = [p.tokens[at].text for at in range(p.k + 1, end + 1, 2)]
+    joined = _thousands(p, token.text, groups) or _decimal_comma(p, token.text, groups, end)
+    if joined is None:
+        return None
+    p.k = end + 1
+    return number(joined)
+
+
+def _comma_chain(p: Parser, comma: Token) -> int:
+    """Index of the last number of a chain ``1,234,567`` without spaces; the position where none is."""
+    at, end = p.k, p.k
+    while comma.kind == "," and not comma.space:
+        digits = p.tokens[at + 1]
+        if digits.kind != "num" or digits.space:
+            break
+        if "e" in digits.text:
+            return p.k
+        end = at + 1
+        at += 2
+        comma = p.tokens[at]
+    return end
+
+
+def _thousands(p: Parser, first: str, groups: list[str]) -> str | None:
+    """The digits of a number whose groups are thousands; ``1,23`` and ``0,123`` are none, ``(1,234)`` likelier a pair.
+
+    No list has items such as ``012``, so outside brackets these are thousands for certain.
+    """
+    whole, point, decimals = groups[-1].partition(".")
+    sized = len(whole) == 3 and all(len(group) == 3 and group.isdecimal() for group in (*groups[:-1], whole))
+    if not sized or not first.isdecimal() or len(first) > 3 or first[0] == "0":
+        return None
+    if p.scope.brackets:
+        joined = not p.choose("list in brackets")
+    else:
+        joined = any(group[0] == "0" for group in groups) or p.choose("thousands")
+    return first + "".join(groups[:-1]) + whole + point + decimals if joined else None
+
+
+def _decimal_comma(p: Parser, first: str, groups: list[str], end: int) -> str | None:
+    """``0,123``, or ``2,74`` and ``0,5`` if they are all the text holds and are read the other way."""
+    after = groups[0]
+    if len(groups) > 1 or p.scope.brackets or not first.isdecimal() or not after.isdecimal():
+        return None
+    certain = first == "0" and len(after) == 3
+    doubtful = (first == "0" or len(after) == 2) and _alone(p, end)
+    return f"{first}.{after}" if certain or (doubtful and not p.choose("list before decimal comma")) else None
+
+
+def _alone(p: Parser, end: int) -> bool:
+    """Whether the number whose last token is ``end`` is all that the text holds but for a sign or currency."""
+    return p.tokens[end + 1].kind in _AFTER_WHOLE and all(t.kind in _AFTER_SIGN for t in p.tokens[: p.k - 1])
+
+
+# --- repeating decimals -----------------------------------------------------------------------------------------------
+
+
+def repeating(p: Parser, token: Token, following: Token) -> Number | None:
+    r"""``0.1\overline{6}`` or ``0.\dot{3}``; ``\bar{6}`` without a point before it is a conjugate."""
+    at = p.k
+    pointed = p.tokens[at].kind == "."
+    at += pointed
+    accent = p.tokens[at]
+    if pointed and [p.kind(n) for n in (1, 2, 3)] == ["open", "num", "close"]:
+        return _repeated(p, token.text, p.tokens[at + 1].text, at + 3)
+    if not _bars_digits(accent) or not (pointed or "." in token.text):
+        return None
+    cycle = ""
+    while _bars_digits(p.tokens[at]):
+        inner = p.plain_group(at + 1)
+        if len(inner) != 1 or not inner[0].text.isdecimal():
+            return None
+        cycle += inner[0].text
+        at = p.script_end(at + 1)
+        if accent.text == "dot" and p.tokens[at].kind == "num" and p.tokens[at + 1].text == "dot":
+            cycle += p.tokens[at].text
+            at += 1
+    return _repeated(p, token.text, cycle, at)
+
+
+def _bars_digits(token: Token) -> bool:
+    return token.kind == "accent" and token.text in ("bar", "dot")
+
+
+def _repeated(p: Parser, text: str, cycle: str, end: int) -> Number | None:
+    """The decimal ``text`` with ``cycle`` repeating after it; the position moves on to ``end``."""
+    if not cycle.isdecimal():
+        return None
+    value = repeated(text, cycle)
+    p.k = end
+    return value
+
+
+def decimal_cut_short(p: Parser, token: Token, following: Token) -> Number | None:
+    """``5.`` before something that is no digit: a decimal without decimals."""
+    if following.space or p.kind(1) == "num":
+        return None
+    first = number(token.text)
+    p.k += 1
+    return Number(first.numerator, 1, 0)
+
+
+# --- bases ------------------------------------------------------------------------------------------------------------
+
+
+def in_base(p: Parser, digits: str, at: int) -> Numeral:
+    """``digits`` with the subscript at index ``at``, which must name a base they fit."""
+    base = _base_at(p, at)
+    if base is None or not digits.isalnum() or any(int(c, 36) >= base for c in digits):
+        p.fail("a base from 2 to 36 that has these digits")
+    p.k = p.script_end(at + 1)
+    return Numeral(digits, base)
+
+
+def _base_at(p: Cursor, at: int) -> int | None:
+    """The base that the subscript at index ``at`` names; None if it names none."""
+    if p.kind(at - p.k) != "sub" or at + 1 >= len(p.tokens):
+        return None
+    named = " ".join([token.text for token in p.plain_group(at + 1) if token.text not in ("(", ")")])
+    if named.isdecimal() and len(named) <= 2 and 2 <= int(named) <= 36:
+        return int(named)
+    return words.base_of(named) if named else None
+
+
+def _subscript(p: Parser, token: Token, following: Token) -> Numeral:
+    return in_base(p, token.text, p.k)
+
+
+def letters_as_digits(p: Parser, at: int) -> Numeral | None:
+    """Digits and capital letters from index ``at`` on with a base above ten; ``2A_{8}`` is a product with ``A_8``."""
+    digits, index = "", at
+    while p.tokens[index].kind in _DIGITS and (index == at or not p.tokens[index].space):
+        digits += p.tokens[index].text
+        index += 1
+    base = _base_at(p, index)
+    if base is None or base <= 10 or not _HEX.issuperset(digits):
+        return None
+    p.k = index
+    return in_base(p, digits, index)
+
+
+def _hexadecimal(p: Parser, token: Token, following: Token) -> Numeral | None:
+    """``2A_{16}``, whose first digits are taken."""
+    glued = not following.space and following.text[0] in _HEX
+    return letters_as_digits(p, p.k - 1) if glued else None
+
+
+def _prefixed(p: Parser, token: Token, following: Token) -> Numeral | None:
+    """The rest of ``0x1F``, ``0b101`` or ``0o17``, whose zero is taken; ``0x`` and ``0b+1`` are products."""
+    if token.text != "0" or following.space:
+        return None
+    end = p.k
+    while p.tokens[end].kind in _DIGITS and p.tokens[end].kind != "tword" and not p.tokens[end].space:
+        end += 1
+    text = "".join([t.text for t in p.tokens[p.k : end]])
+    base, digits = _PREFIXES.get(text[:1].lower(), 0), text[1:]
+    written = digits.isdecimal() or digits.isupper() or any(map(str.isdecimal, digits))
+    if not base or not written or not digits.isalnum() or any(int(c, 36) >= base for c in digits):
+        return None
+    p.k = end
+    return Numeral(digits.upper(), base)
+
+
+# --- mixed numbers ----------------------------------------------------------------------------------------------------
+
+
+def mixed(p: Parser, token: Token, following: Token) -> Expr | None:
+    r"""An integer before a proper fraction of integers is a sum; ``3\frac52``, ``3\frac{x}{2}`` are products."""
+    whole = number(token.text)
+    if whole.places is not None or (following.kind == "frac" and not _numeric_fraction(p)):
+        return None
+    place = p.place()
+    part = _slashed(p) if following.kind == "num" else p.atom()
+    proper = (
+        isinstance(part, Div)
+        and isinstance(part.numerator, Number)
+        and isinstance(part.denominator, Number)
+        and is_plain_integer(part.numerator)
+        and is_plain_integer(part.denominator)
+        and part.numerator.numerator < part.denominator.numerator
+    )
+    if proper and part is not None and p.kind() not in ("sup", "!", "sub"):
+        return Add((whole, part))
+    p.go_back(place)
+    return None
+
+
+def _numeric_fraction(p: Parser) -> bool:
+    """Whether the fraction at the position has nothing but numerals in it, so that trying to read it is cheap."""
+    at = p.k + 1
+    for _ in range(2):
+        braced = p.tokens[at].kind == "{"
+        if p.tokens[at + braced].kind != "num" or (braced and p.tokens[at + 2].kind != "}"):
+            return False
+        if not braced and len(p.tokens[at].text) > 1:
+            return True
+        at += 3 if braced else 1
+    return True
+
+
+def _slashed(p: Parser) -> Expr | None:
+    """``4/5`` in plain digits."""
+    top = p.tokens[p.k]
+    if not (p.kind(1) == "/" and p.kind(2) == "num" and top.space and top.text.isdecimal()):
+        return None
+    denominator = p.tokens[p.k + 2].text
+    p.k += 3
+    return Div(number(top.text), number(denominator))
+
+
+_GOES_ON: Final = {
+    ",": (with_commas,),
+    ".": (repeating, decimal_cut_short),
+    "accent": (repeating,),
+    "sub": (_subscript,),
+    "letter": (_hexadecimal, _prefixed),
+    "word": (_hexadecimal, _prefixed),
+    "frac": (mixed,),
+    "num": (mixed,),
+}
+"""What may belong to a numeral that it follows, and who reads it."""

@@ -1,0 +1,193 @@
+"""Words: plain text and labels, lead-ins that say nothing, letters and names of functions among them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.latex.expr import Bracketed, Call, Expr, Number, Text
+from mathequiv.latex.grammar.calls import function
+from mathequiv.latex.grammar.code import library_call
+from mathequiv.latex.grammar.cursor import Cursor
+from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.marks import money
+from mathequiv.latex.grammar.names import constant, letter, measure_name
+from mathequiv.latex.grammar.numerals import letters_as_digits
+from mathequiv.latex.grammar.structures import root
+from mathequiv.latex.grammar.wording import joined_words, may_split, named, names_function, opens_qualifier
+from mathequiv.latex.tokens import Token
+from mathequiv.lexicon import units, words
+from mathequiv.lexicon.prose import COPULAS, LEAD_INS, LETTER_WORDS, OBJECTS, PAIRED, PROSE
+from mathequiv.lexicon.token_kinds import BREAKS, WORDS, Kind
+
+__all__ = ["letters_of_word", "pass_lead_ins", "sign_letter", "text_of_words", "text_word"]
+
+_AFTER_PLURAL: Final[frozenset[Kind]] = frozenset({"num", "open", "frac", "-"})
+_JOINING: Final[frozenset[Kind]] = frozenset({"prime", "-"})
+_LED: Final = frozenset({"=", "approx", "in"})
+_SHORT: Final = 3
+"""Letters of a word that may be a product."""
+
+
+# --- lead-ins ---------------------------------------------------------------------------------------------------------
+
+
+def pass_lead_ins(p: Parser) -> None:
+    """Pass relation signs and words that add nothing to the item after them (``= 5``, ``The answer is``)."""
+    token = p.tokens[p.k]
+    while token.kind == "implies" or (token.kind == "rel" and token.text in _LED):
+        p.k += 1
+        token = p.tokens[p.k]
+    if token.kind not in WORDS:
+        return
+    p.k = _lead_end(p)
+    while p.kind() in WORDS and p.kind(1) not in BREAKS:
+        first = p.tokens[p.k].text
+        quantifies = first.lower() == "all" and p.kind(1) == "letter"
+        if not (quantifies or words.is_filler(first) or first.lower() in PAIRED):
+            return
+        p.k += 1
+
+
+def _lead_end(p: Cursor) -> int:
+    """Index after ``The answer is`` or, before a bracket or relation, ``the line``; the position if none is."""
+    at = p.k
+    while p.tokens[at].kind in WORDS and p.tokens[at].text.lower() in LEAD_INS:
+        at += 1
+    last = p.tokens[at - 1].text.lower() if at > p.k else ""
+    following = p.tokens[at].kind
+    if (following in BREAKS and following != ":") or last not in COPULAS | OBJECTS or _is_call(p, at):
+        return p.k
+    if last in COPULAS:
+        return at + (following == ":") if at > p.k + 1 else p.k
+    related = following == "letter" and p.tokens[at + 1].text == "="
+    plural = last.endswith("s") and following in _AFTER_PLURAL
+    return at if following == "open" or related or plural else p.k
+
+
+def _is_call(p: Cursor, at: int) -> bool:
+    """Whether the bracket at index ``at`` holds the arguments of ``Interval``, which is code when it is glued."""
+    return p.tokens[at - 1].text == "Interval" and p.tokens[at].text == "(" and not p.tokens[at].space
+
+
+# --- text -------------------------------------------------------------------------------------------------------------
+
+
+def text_of_words(p: Parser) -> Text | None:
+    """The words at the position, if they fill an item or a member; None if they are letters of a formula."""
+    if p.kind() == "letter" and p.kind(1) not in WORDS:
+        return None
+    end = _text_end(p)
+    if _numbered(p, end):
+        end += 1
+    elif p.tokens[end].kind not in BREAKS or _is_formula(p, end):
+        return None
+    run = p.tokens[p.k : end]
+    p.k = end
+    return Text(joined_words(run))
+
+
+def _numbered(p: Cursor, end: int) -> bool:
+    r"""Whether a name with a number stands here (``\text{Row } 3``); ``USD 5`` and ``is 3`` are none."""
+    run = p.tokens[p.k : end]
+    if p.tokens[end].kind != "num" or p.tokens[end + 1].kind not in BREAKS or not 0 < len(run) <= 2:
+        return False
+    if any(token.text.lower() in PROSE or len(token.text) < _SHORT or named(token) is not None for token in run):
+        return False
+    return run[0].text not in units.CURRENCIES and (run[0].kind == "tword" or len(run[0].text) > _SHORT)
+
+
+def _text_end(p: Cursor) -> int:
+    """Index after the run of words at the position."""
+    at = p.k
+    while True:
+        token = p.tokens[at]
+        following = p.kind(at + 1 - p.k)
+        word = token.kind in WORDS or (token.kind == "letter" and (at > p.k or following in WORDS))
+        if word and at > p.k and opens_qualifier(token):
+            return at
+        joins = token.kind in _JOINING and at > p.k and (following in WORDS or following == "letter")
+        if not word and not joins:
+            return at
+        at += 1
+
+
+def _is_formula(p: Parser, end: int) -> bool:
+    """Whether the run of words up to index ``end`` is read as letters of a formula."""
+    token, rest = p.tokens[p.k], p.tokens[p.k + 1 : end]
+    if token.kind == "letter" and token.text not in LETTER_WORDS:
+        return True
+    if names_function(token) and all(t.kind == "letter" or named(t) is not None for t in rest):
+        return bool(rest)
+    if rest:
+        return token.kind == "letter" and units.read_unit(joined_words(rest)) is not None
+    if token.kind != "word":
+        return len(token.text) == 1 and (token.text.isascii() or words.meaning(token.text) is None)
+    return _spells_product(p, token, p.tokens[end].kind)
+
+
+def _spells_product(p: Parser, token: Token, following: Kind) -> bool:
+    """Whether a single word outside text is letters that multiply: ``ab`` may be, ``Evelyn`` and ``no`` are words."""
+    text = token.text
+    whole = p.k == 0 and following == "stop"
+    if words.meaning(text) is not None or (text.istitle() and (len(text) > _SHORT or whole)):
+        return False
+    if len(text) <= _SHORT or (text.isupper() and following == "rel"):
+        return p.choose("letters") if whole else text.lower() not in PROSE
+    return False
+
+
+# --- words in formulas ------------------------------------------------------------------------------------------------
+
+
+def text_word(p: Parser, token: Token) -> Expr:
+    r"""A word of ``\text`` in a formula: digits, a function or constant it names, a currency, a letter, a name."""
+    digits = letters_as_digits(p, p.k - 1)
+    if digits is not None:
+        return digits
+    name = named(token)
+    if name is not None and name.kind in _NAMED:
+        return _NAMED[name.kind](p, name)
+    if len(token.text) == 1:
+        return letter(p, token)
+    if token.text in units.CURRENCIES and p.kind() == "num":
+        return money(p, token)
+    return measure_name(p, token) or p.fail("mathematics, not a word", token)
+
+
+_NAMED: Final = {"func": function, "sqrt": root, "const": constant, "letter": letter}
+
+
+def letters_of_word(p: Parser, token: Token) -> Expr:
+    """A run of letters in a formula: a call of code, a currency, or the product of its letters."""
+    called = library_call(p, token)
+    if called is not None:
+        return called
+    if not may_split(p, p.k - 1):
+        p.fail("mathematics, not a word", token)
+    if token.text in units.CURRENCIES and p.kind() == "num":
+        return money(p, token)
+    p.split_letters(p.k - 1)
+    return letter(p, p.tokens[p.k - 1])
+
+
+def sign_letter(p: Parser, factors: list[Expr]) -> bool | None:
+    """A letter typed for a sign: ``2 x 10^3``, ``(0,1) U (2,3)``; ``5C2`` is read so the other way."""
+    typed = p.tokens[p.k].text
+    if typed == "U":
+        last = factors[-1]
+        ranged = isinstance(last, Bracketed) and len(last.items) == 2 and p.kind(1) == "open"
+        return False if ranged else None
+    if typed not in ("x", "C") or len(factors) > 1 or not isinstance(factors[0], Number) or p.kind(1) != "num":
+        return None
+    following = p.tokens[p.k + 1]
+    if typed == "x":
+        if following.text != "10" or p.kind(2) != "sup":
+            return None
+        p.k += 1
+        factors.append(p.operand())
+        return True
+    if not following.text.isdecimal() or following.space or p.choose("letter before combination"):
+        return None
+    p.k += 2
+    factors[:] = [Call("binomial", (factors[0], Number(int(following.text))))]
+    return True

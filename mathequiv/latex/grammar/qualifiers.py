@@ -1,0 +1,85 @@
+r"""What is said of values: ``for all x > 0``, ``where k is an integer``, ``\forall x > 0, …``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.latex.expr import Expr, Qualified, Relation, Sequence, Symbol
+from mathequiv.latex.grammar.cursor import Cursor
+from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.wording import opens_qualifier
+from mathequiv.latex.tokens import Token
+from mathequiv.latex.trees import free_symbols
+from mathequiv.lexicon.prose import LEAD_WORDS
+from mathequiv.lexicon.quantifiers import quantifier
+from mathequiv.lexicon.token_kinds import WORDS, Kind
+
+__all__ = ["declaration", "qualified", "quantified"]
+
+_SENTENCE_ENDS: Final[frozenset[Kind]] = frozenset({"stop", ";", "close", "row"})
+_CLAUSE_ENDS: Final[frozenset[Kind]] = frozenset({",", "join"})
+_MAX_TRIES: Final = 4
+"""Places where a qualifier may end that are tried."""
+
+
+def quantified(p: Parser) -> Expr:
+    r"""``\forall x > 0, …``."""
+    p.take()
+    condition = p.relation()
+    p.accept(",")
+    first = condition.members[0] if isinstance(condition, Relation) else condition
+    p.enter()
+    body = p.item()
+    p.leave()
+    return Qualified(body, "forall", (first.name,) if isinstance(first, Symbol) else (), condition)
+
+
+def qualified(p: Parser, body: Expr) -> Expr | None:
+    """``body`` with the qualifier at the position: words of the table of quantifiers, else a condition to be read."""
+    if p.kind() != "forall" and not opens_qualifier(p.tokens[p.k]):
+        return None
+    found = declaration(p, body)
+    if found is not None:
+        return found
+    _pass_lead(p)
+    condition = p.relation()
+    if not isinstance(condition, (Relation, Sequence)):
+        p.fail("a condition")
+    about = condition.members[0] if isinstance(condition, Relation) else condition
+    return Qualified(body, "domain", tuple(sorted(free_symbols(about))), condition)
+
+
+def declaration(p: Parser, body: Expr) -> Expr | None:
+    r"""``body`` with words at the position that only declare names (``n \text{ an integer}``)."""
+    if p.kind() == "letter" and p.kind(1) not in WORDS:
+        return None
+    for end in _ends(p):
+        found = quantifier(_spelled(p.tokens[p.k : end]))
+        if found is not None:
+            p.k = end
+            return Qualified(body, found.kind, found.names)
+    return None
+
+
+def _pass_lead(p: Parser) -> None:
+    """Pass the words that open a qualifier."""
+    start = p.k
+    while p.kind() == "forall" or (p.kind() in WORDS and p.tokens[p.k].text.lower() in LEAD_WORDS):
+        p.k += 1
+    if p.k == start:
+        p.fail("a qualifier")
+
+
+def _ends(p: Cursor) -> list[int]:
+    """Indices where the qualifier at the position may end, furthest first."""
+    ends: list[int] = []
+    at = p.k
+    while p.tokens[at].kind not in _SENTENCE_ENDS and len(ends) < _MAX_TRIES:
+        if p.tokens[at].kind in _CLAUSE_ENDS and p.tokens[at - 1].kind not in _CLAUSE_ENDS:
+            ends.append(at)
+        at += 1
+    return [at, *reversed(ends)]
+
+
+def _spelled(run: tuple[Token, ...]) -> str:
+    return " ".join(["for all" if token.kind == "forall" else token.text for token in run])

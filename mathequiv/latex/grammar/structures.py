@@ -1,0 +1,306 @@
+"""Fractions, roots, binomials, derivatives, sums, integrals, limits and environments."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.latex.expr import (
+    Call,
+    Derivative,
+    Ellipsis_,
+    Expr,
+    Folded,
+    Limit,
+    Matrix,
+    Number,
+    Percent,
+    Piecewise,
+    Quantity,
+    Relation,
+    Root,
+    Sequence,
+    Symbol,
+    Text,
+)
+from mathequiv.latex.grammar.combine import divide
+from mathequiv.latex.grammar.cursor import Cursor, Integral
+from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.names import variable
+from mathequiv.latex.tokens import Token
+from mathequiv.latex.trees import contains
+from mathequiv.lexicon import units
+from mathequiv.lexicon.commands import ENVIRONMENTS
+from mathequiv.lexicon.prose import CONDITION_WORDS, OTHERWISE
+from mathequiv.lexicon.token_kinds import WORDS, Kind
+
+__all__ = [
+    "at_side",
+    "big",
+    "binomial",
+    "cases_or_system",
+    "derivative",
+    "ellipsis",
+    "environment",
+    "fraction",
+    "limit",
+    "root",
+]
+
+_SENTENCE: Final[frozenset[Kind]] = WORDS | {"letter", "num", "join"}
+_MAX_ORDER: Final = 20
+"""Largest order of a derivative that is read as one."""
+
+
+def fraction(p: Parser, token: Token) -> Expr:
+    r"""``\frac``; a fraction of quantities is a quantity where its unit is known."""
+    top = p.argument(single=True)
+    bottom = p.argument(single=True)
+    if isinstance(top, Quantity) or isinstance(bottom, Quantity):
+        return _rate(top, bottom) or divide(top, bottom)
+    return divide(top, bottom)
+
+
+def _rate(top: Expr, bottom: Expr) -> Expr | None:
+    r"""A quotient of known units as one quantity (``\frac{5 m}{2 s}``), or as a number where they cancel.
+
+    None for a quotient of angles, which are numbers, for nouns, and for two units of one kind, whose quotient is not
+    that of the numbers (``\frac{1 m}{2 cm}``).
+    """
+    powers: dict[str, int] = {}
+    values: list[Expr] = []
+    for side, sign in ((top, 1), (bottom, -1)):
+        if isinstance(side, Quantity):
+            if units.conversion(side.unit) is None:
+                return None
+            for name, power in side.unit:
+                powers[name] = powers.get(name, 0) + sign * power
+            values.append(side.value)
+        elif contains(side, (Quantity, Percent, Text)):
+            return None
+        else:
+            values.append(side)
+    left = tuple(sorted((name, power) for name, power in powers.items() if power))
+    bases = [base for name, _ in left for base, _ in (units.conversion(((name, 1),)) or (1, ()))[1]]
+    divided = len(left) == 1 and not isinstance(bottom, Quantity)
+    if (not units.ANGLES.isdisjoint(powers) and not divided) or len(set(bases)) != len(bases):
+        return None
+    value = divide(*values)
+    return Quantity(value, left) if left else value
+
+
+def binomial(p: Parser, token: Token) -> Expr:
+    r"""``\binom``."""
+    top = p.argument(single=True)
+    return Call("binomial", (top, p.argument(single=True)))
+
+
+def root(p: Parser, token: Token) -> Expr:
+    r"""``\sqrt`` with its index."""
+    index: Expr = Number(2)
+    if p.accept("open", "["):
+        p.enter()
+        index = p.sum()
+        p.leave()
+        p.expect("close", "]")
+    return Root(p.argument(), index)
+
+
+def ellipsis(p: Parser, token: Token) -> Expr:
+    """Dots that stand for what is left out."""
+    return Ellipsis_()
+
+
+# --- derivatives ------------------------------------------------------------------------------------------------------
+
+
+def derivative(p: Parser, token: Token) -> Expr | None:
+    r"""``\frac{d}{dx}`` before what is derived, or ``\frac{dy}{dx}``; None for any other fraction (``\frac{d}{2}``)."""
+    if p.kind() != "{" or p.tokens[p.k + 1].kind == "num":
+        return None
+    top = _differential(p.plain_group(p.k))
+    middle = p.script_end(p.k)
+    if top is None or p.tokens[middle].kind != "{":
+        return None
+    bottom = _differential(p.plain_group(middle), order_last=True)
+    if bottom is None or not bottom[1] or bottom[0] != top[0]:
+        return None
+    p.k = p.script_end(middle)
+    order, name = top
+    if name:
+        return Derivative(Symbol(name), bottom[1], order)
+    p.enter()
+    body = p.operand() if p.kind() == "open" else p.product()
+    p.leave()
+    return Derivative(body, bottom[1], order)
+
+
+def _differential(tokens: tuple[Token, ...], *, order_last: bool = False) -> tuple[int, str] | None:
+    """Order and variable of ``d^2y`` (or ``dx^2``); None for anything else."""
+    text = [token.text for token in tokens if token.kind not in ("{", "}")]
+    letters = [c for part in text for c in (part if part.isalpha() and part != "partial" else [part])]
+    if not letters or letters[0] not in ("d", "partial"):
+        return None
+    rest = letters[1:]
+    order = 1
+    at = 1 if order_last else 0
+    if len(rest) >= at + 2 and rest[at] == "^":
+        if not rest[at + 1].isdecimal() or not 1 <= int(rest[at + 1][:3]) <= _MAX_ORDER:
+            return None
+        order = int(rest[at + 1])
+        del rest[at : at + 2]
+    name = "".join(rest)
+    return (order, name) if len(rest) <= 1 and (not name or name.isalpha()) else None
+
+
+# --- sums, integrals, limits ------------------------------------------------------------------------------------------
+
+
+def big(p: Parser, token: Token) -> Expr:
+    """A sum, product or integral."""
+    return _integral(p) if token.text == "integral" else _folded(p, token.text)
+
+
+def _folded(p: Parser, kind: str) -> Expr:
+    """A sum or product over the variable its lower bound sets."""
+    low, high = None, None
+    while p.kind() in ("sub", "sup"):
+        if p.take().kind == "sub":
+            low = _lower_bound(p)
+        else:
+            high = p.argument()
+    if low is None:
+        p.fail("the variable of the sum below it")
+    name, start = low
+    body = p.within(p.scope._replace(bound=(*p.scope.bound, name)), p.product)
+    return Folded(kind, body, name, start, high)
+
+
+def _lower_bound(p: Parser) -> tuple[str, Expr]:
+    """The variable below a sum and where it starts."""
+    p.expect("{")
+    p.enter()
+    name = variable(p)
+    p.expect("rel", "=")
+    start = p.sum()
+    p.leave()
+    p.expect("}")
+    return name, start
+
+
+def _integral(p: Parser) -> Expr:
+    """An integral with the variable its ``dx`` names."""
+    low, high = None, None
+    while p.kind() in ("sub", "sup"):
+        if p.take().kind == "sub":
+            low = p.argument()
+        else:
+            high = p.argument()
+    integral = Integral(p.depth + 1)
+    body = p.within(p.scope._replace(integral=integral), p.sum)
+    if not integral.variable:
+        p.fail("the variable of integration")
+    return Folded("integral", body, integral.variable, low, high)
+
+
+def limit(p: Parser, token: Token) -> Expr:
+    r"""``\lim_{x \to a}``."""
+    p.expect("sub")
+    p.expect("{")
+    p.enter()
+    name = variable(p)
+    p.expect("implies", "to")
+    target = p.within(p.scope._replace(one_sided=True), p.sum)
+    side = ""
+    if p.kind() == "sup" and at_side(p):
+        side = p.plain_group(p.k + 1)[0].text
+        p.k = p.script_end(p.k + 1)
+    p.expect("}")
+    body = p.product()
+    p.leave()
+    return Limit(body, name, target, side)
+
+
+def at_side(p: Cursor) -> bool:
+    """Whether the superscript here is a sign alone (``0^+``): after the target of a limit its side, no power."""
+    script = p.plain_group(p.k + 1)
+    return len(script) == 1 and script[0].kind in ("+", "-")
+
+
+# --- environments -----------------------------------------------------------------------------------------------------
+
+
+def environment(p: Parser, token: Token) -> Expr:
+    r"""``\begin{…}`` to ``\end{…}``."""
+    return _environment(p, token, ENVIRONMENTS.get(token.text, ""))
+
+
+def cases_or_system(p: Parser, token: Token) -> Expr:
+    """An environment whose array holds cases."""
+    return _environment(p, token, "cases" if token.text == "array" else ENVIRONMENTS.get(token.text, ""))
+
+
+def _environment(p: Parser, token: Token, holds: str) -> Expr:
+    name = token.text
+    if name == "array" and p.kind() == "{":
+        p.k = p.script_end(p.k)
+    if holds not in ("cases", "matrix", "determinant"):
+        p.fail("a matrix or cases")
+    read = _cases if holds == "cases" else _matrix
+    result = p.within(p.scope.inside("divide"), lambda: read(p))
+    p.expect("end", name)
+    return Call("det", (result,)) if holds == "determinant" else result
+
+
+def _matrix(p: Parser) -> Expr:
+    """Rows of cells; rows of one relation each are a system."""
+    rows: list[tuple[Expr, ...]] = []
+    while p.kind() != "end":
+        row = [p.relation()]
+        while p.accept("&"):
+            row.append(p.relation())
+        rows.append(tuple(row))
+        if not p.accept("row"):
+            break
+    if len(rows) > 1 and all(len(row) == 1 and isinstance(row[0], Relation) for row in rows):
+        return Sequence(tuple(row[0] for row in rows), "and")
+    if not rows or len({len(row) for row in rows}) != 1:
+        p.fail("rows of equal length")
+    return Matrix(tuple(rows))
+
+
+def _cases(p: Parser) -> Expr:
+    """Values with conditions, or a system of relations, which all hold."""
+    found: list[tuple[Expr, Expr | None]] = []
+    system: list[Expr] = []
+    while p.kind() != "end":
+        value = p.relation()
+        p.accept(",")
+        if isinstance(value, Relation):
+            system.append(value)
+        else:
+            p.accept("&")
+            found.append((value, _case_condition(p)))
+        p.accept(",")
+        if not p.accept("row"):
+            break
+    if bool(found) == bool(system):
+        p.fail("cases with conditions, or relations")
+    if system:
+        return system[0] if len(system) == 1 else Sequence(tuple(system), "and")
+    return Piecewise(tuple(found))
+
+
+def _case_condition(p: Parser) -> Expr | None:
+    """The condition of a case; None for "otherwise"."""
+    while p.kind() in WORDS and p.tokens[p.k].text.lower() in CONDITION_WORDS:
+        p.k += 1
+    if p.kind() in WORDS and p.tokens[p.k].text.lower() in OTHERWISE:
+        p.k += 1
+        return None
+    end = next(at for at in range(p.k, len(p.tokens)) if p.tokens[at].kind in ("row", "end", "stop"))
+    run = p.tokens[p.k : end]
+    if any(token.kind in WORDS for token in run) and all(token.kind in _SENTENCE for token in run):
+        p.k = end
+        return Text(" ".join([token.text for token in run]))
+    condition = p.relation()
+    return condition if isinstance(condition, (Relation, Text)) else p.fail("a condition")

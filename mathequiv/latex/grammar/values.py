@@ -1,0 +1,57 @@
+r"""What makes another value of a sum: set operations, ratios, times of day, ``\over``."""
+
+from __future__ import annotations
+
+from mathequiv.latex.expr import Call, Clock, Expr, Number, Ratio, SetOp
+from mathequiv.latex.grammar.combine import as_named_set, divide, is_plain_integer
+from mathequiv.latex.grammar.levels import Parser
+from mathequiv.lexicon import words
+
+__all__ = ["half_of_day", "over", "ratio", "ratio_in_words", "set_operations"]
+
+
+def set_operations(p: Parser, left: Expr) -> Expr:
+    """Unions, intersections and differences of sums, from the left; ``U`` after an interval is a union."""
+    while (sign := p.tokens[p.k]).kind == "setop" or (sign.kind == "letter" and sign.text == "U"):
+        p.k += 1
+        op = sign.text if sign.kind == "setop" else "union"
+        left = SetOp(op, as_named_set(left), as_named_set(p.sum()))
+    return left
+
+
+def ratio(p: Parser, left: Expr) -> Expr | None:
+    """``a:b`` and longer; inside brackets a colon divides."""
+    if p.scope.colon != "ratio":
+        return None
+    parts = [left]
+    while p.accept(":"):
+        parts.append(set_operations(p, p.sum()))
+    return Ratio(tuple(parts))
+
+
+def ratio_in_words(p: Parser, left: Expr) -> Expr | None:
+    """``3 to 4``."""
+    if p.tokens[p.k].text != "to" or p.kind(1) != "num" or not is_plain_integer(left):
+        return half_of_day(p, left)
+    p.k += 1
+    return Ratio((left, set_operations(p, p.sum())))
+
+
+def half_of_day(p: Parser, left: Expr) -> Expr | None:
+    """``4:30`` or ``4`` with the half of the day that follows; None if none does."""
+    half = words.half_of_day(p.tokens[p.k].text)
+    parts = left.parts if isinstance(left, Ratio) else (left,)
+    if half is None or len(parts) > 2 or not all(map(is_plain_integer, parts)):
+        return None
+    hours, minutes = [part.numerator for part in (*parts, Number(0)) if isinstance(part, Number)][:2]
+    if hours > 24 or minutes > 59:
+        p.fail("a time of day")
+    p.k += 1
+    return Clock(hours, minutes, half)
+
+
+def over(p: Parser, left: Expr) -> Expr:
+    r"""``{1 \over 2}`` and ``{5 \choose 2}``."""
+    chosen = p.take().text == "choose"
+    right = p.sum()
+    return Call("binomial", (left, right)) if chosen else divide(left, right)

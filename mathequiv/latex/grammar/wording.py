@@ -1,0 +1,62 @@
+"""What can be told of words from the tokens alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from mathequiv.latex.grammar.cursor import Cursor
+from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.commands import PLAIN
+from mathequiv.lexicon.prose import LEADS, PROSE
+from mathequiv.lexicon.token_kinds import WORDS, Kind
+
+__all__ = ["joined_words", "may_split", "named", "names_function", "opens_qualifier"]
+
+_BEFORE_LETTERS: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/", "{"})
+_AFTER_LETTERS: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/", "}", "close", "stop", "rel"})
+_STARTING: Final[frozenset[Kind]] = frozenset({"+", "*", "/"})
+_MAX_LETTERS: Final = 4
+
+
+def joined_words(run: Iterable[Token]) -> str:
+    """The words of tokens with single spaces; hyphens and apostrophes join them."""
+    text = ""
+    for token in run:
+        glued = token.kind in ("prime", "-") or not text or text[-1] in "'-"
+        text += token.text if glued else f" {token.text}"
+    return text
+
+
+def named(token: Token) -> Token | None:
+    r"""The function or constant that a word of ``\text{sin}`` names; None if it names none."""
+    row = PLAIN.get(token.text)
+    return None if row is None else token.turned(*row)
+
+
+def names_function(token: Token) -> bool:
+    r"""Whether a word is the name of a function (``\operatorname{arctan}``)."""
+    return token.kind == "tword" and PLAIN.get(token.text, ("other", ""))[0] == "func"
+
+
+def opens_qualifier(token: Token) -> bool:
+    """Whether a word opens a qualifier (``for``)."""
+    return token.kind in WORDS and token.text.lower() in LEADS
+
+
+def may_split(p: Cursor, at: int) -> bool:
+    """Whether the run of letters at index ``at`` may be their product: short or in capitals, and no English word.
+
+    ``of`` is none, but ``at`` is a product between signs (``v + at``).
+    """
+    text = p.tokens[at].text
+    if len(text) > _MAX_LETTERS and not text.isupper():
+        return False
+    return text.lower() not in PROSE or _between_signs(p, at)
+
+
+def _between_signs(p: Cursor, at: int) -> bool:
+    r"""Whether a short word stands where only a product can (``v + at``, ``\frac{at^2}{2}``)."""
+    after = p.tokens[at + 1].kind
+    signed = after in _AFTER_LETTERS and p.tokens[at - 1].kind in _BEFORE_LETTERS if at else after in _STARTING
+    return len(p.tokens[at].text) == 2 and (after == "sup" or signed)

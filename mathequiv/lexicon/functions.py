@@ -1,0 +1,158 @@
+r"""One row per function: how it is written in LaTeX, in plain text and code, its arguments, its inverse, its traits.
+
+Every list of function names elsewhere is taken from these rows, and every engine that evaluates functions is keyed by
+their names: a row says which engines have a rule for it (``tests/test_lexicon.py``).
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+__all__ = [
+    "ALSO_FACTORS",
+    "BRACKETS",
+    "CALLABLE_NAMES",
+    "CIRCULAR",
+    "COUNTING",
+    "FUNCTIONS",
+    "GLUED",
+    "OF_LISTS",
+    "OF_NAMES",
+    "OF_OBJECTS",
+    "ROWS",
+    "STEPS",
+    "Function",
+    "takes",
+]
+
+_ANY: Final = 1000
+"""Arguments of a function of a list."""
+
+
+class Function(NamedTuple):
+    r"""One function.
+
+    Attributes:
+        name: its name in a `mathequiv.latex.expr.Call`.
+        latex: its commands, without backslash.
+        plain: its names in plain text and code; other words with these letters are no function.
+        inverse: name of the function that undoes it.
+        least: fewest arguments.
+        most: most arguments.
+        sympy: SymPy's name of it, for `mathequiv.symbolic.to_sympy`; nothing where SymPy must not work it out.
+        balls: whether `mathequiv.equality.numbers.ball_functions` has a rule for it.
+        bracket: text of the opening bracket that writes it (``\lfloor``).
+        traits: see below.
+
+    Traits: ``circular`` functions; ``counting`` ones of whole numbers, which grow fast; ``glued`` names, which are read
+    when written against their argument (``sinx``); ``named`` and ``object`` for what labels a value when it is taken of
+    a name (``\dim V = 3``) or a geometric object (``|AB| = 3``); ``spelled`` names, which the parser writes out with
+    other functions, so that no ``Call`` holds them; ``step`` for values that jump or exist at whole numbers only.
+    """
+
+    name: str
+    latex: str = ""
+    plain: str = ""
+    inverse: str | None = None
+    least: int = 1
+    most: int = 1
+    sympy: str = ""
+    balls: bool = True
+    bracket: str = ""
+    traits: str = ""
+
+
+ROWS: Final = (
+    Function("sin", "sin", "sin", "arcsin", sympy="sin", traits="circular glued"),
+    Function("cos", "cos", "cos", "arccos", sympy="cos", traits="circular glued"),
+    Function("tan", "tan tg", "tan", "arctan", sympy="tan", traits="circular glued"),
+    Function("cot", "cot cotan ctg cotg", "cot", "arccot", sympy="cot", traits="circular glued"),
+    Function("sec", "sec", "sec", "arcsec", sympy="sec", traits="circular glued"),
+    Function("csc", "csc cosec", "csc", "arccsc", sympy="csc", traits="circular glued"),
+    Function("arcsin", "arcsin asin", "arcsin asin", "sin", sympy="asin", traits="glued"),
+    Function("arccos", "arccos acos", "arccos acos", "cos", sympy="acos", traits="glued"),
+    Function("arctan", "arctan atan arctg", "arctan atan", "tan", sympy="atan", traits="glued"),
+    # SymPy's branch of arccot has values in (-π/2, π/2]; ours is left open for negative numbers.
+    Function("arccot", "arccot acot arcctg", "arccot acot", "cot"),
+    Function("arcsec", "arcsec asec", "arcsec asec", "sec", sympy="asec"),
+    Function("arccsc", "arccsc acsc", "arccsc acsc", "csc", sympy="acsc"),
+    Function("sinh", "sinh sh", "sinh", "arsinh", sympy="sinh"),
+    Function("cosh", "cosh ch", "cosh", "arcosh", sympy="cosh"),
+    Function("tanh", "tanh th", "tanh", "artanh", sympy="tanh"),
+    Function("coth", "coth", "coth", "arcoth", sympy="coth"),
+    Function("sech", "sech", "sech", "arsech", sympy="sech"),
+    Function("csch", "csch", "csch", "arcsch", sympy="csch"),
+    Function("arsinh", "arsinh arcsinh asinh", "arsinh arcsinh asinh", "sinh", sympy="asinh"),
+    Function("arcosh", "arcosh arccosh acosh", "arcosh arccosh acosh", "cosh", sympy="acosh"),
+    Function("artanh", "artanh arctanh atanh", "artanh arctanh atanh", "tanh", sympy="atanh"),
+    Function("arcoth", "arcoth arccoth acoth", "", "coth", sympy="acoth", balls=False),
+    Function("arsech", "arsech arcsech asech", "", "sech", sympy="asech", balls=False),
+    Function("arcsch", "arcsch arccsch acsch", "", "csch", sympy="acsch", balls=False),
+    Function("exp", "exp", "exp", "ln", sympy="exp"),
+    Function("ln", "ln", "ln", "exp", sympy="log", traits="glued"),
+    Function("log", "log", "log", most=2, sympy="log", traits="glued"),
+    Function("lg", "lg", "lg", traits="spelled"),
+    Function("cis", "cis", "cis", traits="spelled"),
+    Function("cbrt", "", "cbrt", traits="spelled"),
+    Function("abs", "", "abs Abs", sympy="Abs", bracket="|", traits="object"),
+    Function("norm", bracket="norm", balls=False, traits="object"),
+    Function("floor", "", "floor", sympy="floor", bracket="floor", traits="step"),
+    Function("ceil", "", "ceil ceiling", sympy="ceiling", bracket="ceil", traits="step"),
+    Function("sgn", "sgn sign", "sgn sign", sympy="sign"),
+    Function("re", "Re", sympy="re", traits="object"),
+    Function("im", "Im", sympy="im", traits="object"),
+    Function("conj", sympy="conjugate"),
+    Function("arg", "arg", sympy="arg", balls=False, traits="object"),
+    Function("factorial", sympy="factorial", traits="counting step"),
+    Function("double_factorial", traits="counting step"),
+    Function("binomial", least=2, most=2, sympy="binomial", traits="counting step"),
+    Function("gcd", "gcd", "gcd", most=_ANY, sympy="gcd", traits="step"),
+    Function("lcm", "lcm", "lcm", most=_ANY, sympy="lcm", traits="step"),
+    Function("mod", least=2, most=2, sympy="Mod", traits="step"),
+    # A congruence's modulus, which the rules of relations read.
+    Function("pmod", least=2, most=2, balls=False),
+    Function("min", "min", "min", most=_ANY, sympy="Min"),
+    Function("max", "max", "max", most=_ANY, sympy="Max"),
+    # Of sets, matrices and polynomials, which no engine evaluates.
+    Function("sup", "sup", most=_ANY, balls=False),
+    Function("inf", "inf", most=_ANY, balls=False),
+    Function("det", "det", "det", balls=False, traits="object named"),
+    Function("deg", "deg", balls=False, traits="named"),
+    Function("dim", "dim", balls=False, traits="named"),
+    Function("ker", "ker", balls=False),
+)
+"""Every function; ``log`` takes its base second, ``mod`` its modulus."""
+
+
+def _with(trait: str) -> frozenset[str]:
+    return frozenset([row.name for row in ROWS if trait in row.traits.split()])
+
+
+SPELLED: Final = _with("spelled")
+FUNCTIONS: Final[dict[str, Function]] = {row.name: row for row in ROWS if row.name not in SPELLED}
+"""Every function of a ``Call``, by name."""
+
+
+def takes(name: str, count: int) -> bool:
+    """Whether there is a function ``name`` of ``count`` arguments."""
+    row = FUNCTIONS.get(name)
+    return row is not None and row.least <= count <= row.most
+
+
+CIRCULAR: Final = _with("circular")
+COUNTING: Final = _with("counting")
+STEPS: Final = _with("step")
+OF_NAMES: Final = _with("named")
+OF_OBJECTS: Final = _with("object")
+OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == _ANY])
+BRACKETS: Final = {row.bracket: row.name for row in ROWS if row.bracket}
+"""Functions written as brackets, by the text of the opening one."""
+
+GLUED: Final = "|".join(sorted(_with("glued"), key=lambda name: (-len(name), name)))
+"""A pattern of the names that are read when written against their argument, longest first."""
+
+CALLABLE_NAMES: Final = frozenset({"f", "g", "h", "F", "G", "H", "P", "Q", "phi", "Gamma", "zeta", "psi"})
+"""Names that are functions before a parenthesis; other letters multiply it."""
+
+ALSO_FACTORS: Final = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi"})
+"""Of these, names that are read as factors too where more than their argument follows or stands before."""

@@ -1,0 +1,118 @@
+r"""Words of running text, by what they do around a value; the grammar, the typed answers and extraction share them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.lexicon.commands import PLAIN
+from mathequiv.lexicon.units import RAISED, read_unit
+from mathequiv.lexicon.words import is_percent
+
+__all__ = [
+    "ANSWER_WORDS",
+    "CHOICE_NOUN",
+    "CONDITION_WORDS",
+    "CONNECTORS",
+    "COPULAS",
+    "FORMULA_WORDS",
+    "LEADS",
+    "LEAD_INS",
+    "LEAD_WORDS",
+    "LETTER_WORDS",
+    "OBJECTS",
+    "OTHERWISE",
+    "PAIRED",
+    "PROSE",
+    "WITHIN_NOUNS",
+    "is_known_word",
+    "is_unit_word",
+]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# --- in an answer -----------------------------------------------------------------------------------------------------
+
+LEADS: Final = _words("for where with given such")
+"""Words that open a qualifier (``for all x``)."""
+
+LEAD_WORDS: Final = LEADS | _words("all every any each some that is")
+"""Words of which the opening of a qualifier is made."""
+
+CONDITION_WORDS: Final = _words("if when for where")
+"""Words before the condition of a case."""
+
+OTHERWISE: Final = _words("otherwise else")
+"""Words in the place of a condition of the last case."""
+
+PROSE: Final = _words("""
+    is are was were be been the so to of in at by it if as on we no yes not for all any its has have had per but then
+    with that this these those when where from than which who what how why because since there here he she they you can
+    will would may must do does did only each every some given such thus hence therefore answer let a an
+""")
+"""Words that are no noun or unit and no product of letters."""
+
+WITHIN_NOUNS: Final = _words("of in on from the per")
+"""Words of prose that a noun phrase may hold before its last word (``students in total``)."""
+
+LETTER_WORDS: Final = _words("a A I")
+"""Words of one letter."""
+
+PAIRED: Final = _words("either both")
+"""Words before two values of which they say nothing."""
+
+COPULAS: Final = _words("is are")
+OBJECTS: Final = _words(
+    "line point points numbers values equation circle ellipse parabola plane interval set vector solutions"
+)
+"""Nouns before what they are the kind of (``the line y = 2x``)."""
+
+LEAD_INS: Final = COPULAS | OBJECTS | _words("the final answer answers solution result value roots")
+"""Words of phrases such as ``The final answer is`` and ``the line`` that say nothing about the value behind them."""
+
+CHOICE_NOUN: Final = r"(?:option|choice|answer|故?应?选[项择]?|答案[是为选]?)"
+"""A pattern of what stands before the letter of a choice."""
+
+# --- around an answer, outside mathematics ----------------------------------------------------------------------------
+
+_ENGLISH: Final = _words("sign ceiling infinity")
+"""Plain names of functions and constants that running text uses as words."""
+
+FORMULA_WORDS: Final = frozenset(
+    [name for name, (kind, _) in PLAIN.items() if kind in ("func", "sqrt", "const", "mod") and name not in _ENGLISH]
+)
+"""Names that make what they stand in mathematics (``sqrt(2)``, ``pi/2``)."""
+
+CONNECTORS: Final = _words("""
+    and or to between with where for some all any every each only from in is are if than less greater least most at
+    equal not both either times plus minus over divided by of the a an as
+    integer integers real reals positive negative nonnegative natural rational complex number numbers values
+""")
+"""Words that tie the parts of one answer together; alone they are none."""
+
+ANSWER_WORDS: Final = _words("""
+    yes no true false none undefined undetermined even odd neither both infinity infinite infinitely many solution
+    solutions root roots empty set does exist dne zero one two three four five six seven eight nine ten eleven twelve
+    increasing decreasing converges diverges convergent divergent rational irrational real prime composite
+    positive negative north south east west am pm equal impossible independent dependent consistent inconsistent
+    parabola circle ellipse hyperbola line point cone cylinder sphere plane
+""")
+"""Words that are an answer of their own, or part of one such as "no real solutions"."""
+
+_UNIT_PARTS: Final = _words("square cubic sq per unit units") | frozenset(RAISED)
+_KNOWN: Final = FORMULA_WORDS | CONNECTORS | ANSWER_WORDS
+
+
+def is_unit_word(word: str) -> bool:
+    """Whether the word names a unit, or belongs to the name of one; "in" and the like never do."""
+    lower = word.lower()
+    if lower in CONNECTORS or lower in FORMULA_WORDS:
+        return False
+    return lower in _UNIT_PARTS or is_percent(lower) or read_unit(word) is not None
+
+
+def is_known_word(word: str) -> bool:
+    """Whether the word may stand in an answer outside mathematics."""
+    return word.lower() in _KNOWN or is_unit_word(word)

@@ -1,0 +1,180 @@
+r"""Phrases that do nothing but declare names: ``for all positive integers n``, ``k \in \mathbb{Z}``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from mathequiv.lexicon.words import END_PUNCTUATION, QUOTES
+
+__all__ = ["Quantifier", "quantifier"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantifier:
+    """A phrase that declares names.
+
+    Attributes:
+        kind: ``integer`` for a name free over all integers, ``real`` over all reals, ``constant`` for a free constant,
+            ``domain`` for any other set (``positive integers``), ``any`` where none is named.
+        names: the declared names, without backslash; empty where none is written.
+    """
+
+    kind: Literal["integer", "real", "constant", "domain", "any"]
+    names: tuple[str, ...]
+
+
+_CHINESE: Final = {
+    "对于任意的": "for any",
+    "对于任意": "for any",
+    "对任意的": "for any",
+    "对任意": "for any",
+    "对所有": "for all",
+    "任意": "any",
+    "其中": "where",
+    "正整数": "positive integer",
+    "非负整数": "nonnegative integer",
+    "自然数": "natural",
+    "整数": "integer",
+    "实数": "real",
+    "有理数": "rational",
+    "常数": "constant",
+    "属于": "in",
+    "为": "is",
+    "是": "is",
+    "，": ",",
+    "、": ",",
+}
+_LEADS: Final = (
+    "for all",
+    "for every",
+    "for any",
+    "for each",
+    "for some",
+    "where",
+    "with",
+    "when",
+    "for",
+    "given",
+    "any",
+)
+_LEADS_WITH_NAMES: Final = frozenset({"for all", "for every", "for any", "for each", "for some"})
+_COPULAS: Final = frozenset({"is", "are", "be", "in", "being", "as", "denotes", "denote"})
+_NEUTRAL: Final = frozenset({"arbitrary", "any", "all", "some", "fixed", "a", "an", "the", "given", "of", "set"})
+_RESTRICTING: Final = frozenset(
+    {"positive", "negative", "non-negative", "nonnegative", "non-positive", "nonpositive", "nonzero", "non-zero"}
+    | {"odd", "even", "prime", "distinct", "whole", "natural", "real", "complex", "rational", "irrational"}
+)
+_NOUNS: Final = frozenset({"number", "value", "real", "natural", "rational", "prime", "integer", "constant"})
+_SETS: Final = {"z": "integer", "r": "real", "n": "domain", "q": "domain", "c": "domain"}
+_MATHBB: Final = re.compile(r"\\(?:mathbb|mathbf|Bbb|mathrm)\s*\{?\s*([ZRNQC])\s*\}?")
+_DOUBLE_STRUCK: Final = str.maketrans(
+    {"ℤ": " Z", "ℝ": " R", "ℕ": " N", "ℚ": " Q", "ℂ": " C", "∈": " in ", "∀": " for all "}
+)
+_QUANTIFIER_TOKEN: Final = re.compile(
+    r"(?P<set>[ZRNQC](?:\s*(?:[_^]\s*\{?[+*0-9>\\a-z-]+\}?|\+|\*))+)"
+    r"|(?P<name>\\?[^\W\d_]+(?:-[^\W\d_]+)*(?:\d+|_\w|_\{\w+\})?'*)|(?P<comma>[,&])|\s+|(?P<bad>.)",
+    re.DOTALL,
+)
+_MAX_QUANTIFIER: Final = 200
+
+
+def _quantifier_tokens(words: str) -> list[str] | None:
+    text = words.translate(QUOTES).strip(END_PUNCTUATION + "()[]$ ")
+    for chinese, english in _CHINESE.items():
+        text = text.replace(chinese, f" {english} ")
+    text = _MATHBB.sub(r" \1", text.translate(_DOUBLE_STRUCK)).replace(r"\in ", " in ").replace(r"\forall", " for all ")
+    tokens: list[str] = []
+    for match in _QUANTIFIER_TOKEN.finditer(text):
+        if match["bad"]:
+            return None
+        if match.lastgroup:
+            tokens.append(match[0])
+    return tokens
+
+
+def _take_lead(tokens: list[str]) -> tuple[str, list[str]]:
+    for lead in _LEADS:
+        words = lead.split()
+        if [token.lower() for token in tokens[: len(words)]] == words:
+            return lead, tokens[len(words) :]
+    return "", tokens
+
+
+def _is_name(token: str) -> bool:
+    bare = re.sub(r"(?:\d+|_\w|_\{\w+\})?'*$", "", token)
+    return len(bare) == 1 or bare.startswith("\\")
+
+
+def _take_names(tokens: list[str]) -> tuple[tuple[str, ...], list[str]]:
+    """Names joined by commas or ``and`` at the start of ``tokens``, and what follows them."""
+    names: list[str] = []
+    rest = tokens
+    while rest and _is_name(rest[0]):
+        names.append(rest[0].removeprefix("\\").replace("{", "").replace("}", ""))
+        rest = rest[1:]
+        joined = 0
+        while joined < len(rest) and rest[joined].lower() in {",", "and", "&", "or"}:
+            joined += 1
+        if not joined or joined == len(rest) or not _is_name(rest[joined]):
+            break
+        rest = rest[joined:]
+    return tuple(names), rest
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s") if word.removesuffix("s") in _NOUNS else word
+
+
+def _take_domain(tokens: list[str]) -> tuple[str, list[str]] | None:
+    """Adjectives and a domain noun, or the letter of a set; the kind they declare and what follows them."""
+    restricted = real = False
+    for at, token in enumerate(tokens):
+        word = _singular(token.lower())
+        following = _singular(tokens[at + 1].lower()) if at + 1 < len(tokens) else ""
+        if word in _NOUNS and following not in _NOUNS:
+            kind = word if word == "constant" else "domain" if restricted else "real" if real else word
+            return kind, tokens[at + 1 :]
+        if at == 0 and token[0] in "ZRNQC" and (len(token) == 1 or not token[1].isalpha()):
+            return (_SETS[token.lower()] if len(token) == 1 else "domain"), tokens[1:]
+        if word == "real":
+            real = True
+        elif word in _RESTRICTING:
+            restricted = True
+        elif word not in _NEUTRAL:
+            return None
+    return None
+
+
+def _finish(kind: str, names: tuple[str, ...]) -> Quantifier:
+    return Quantifier(kind if kind in ("integer", "real", "constant", "any") else "domain", names)  # type: ignore[arg-type]
+
+
+def quantifier(words: str) -> Quantifier | None:
+    r"""Read a phrase that does nothing but declare names.
+
+    Args:
+        words: such as ``for all positive integers n``, ``where k is an integer``, ``k \in \mathbb{Z}``.
+
+    Returns:
+        The kind of the domain and the names; None if the phrase says anything else.
+    """
+    tokens = _quantifier_tokens(words) if len(words) <= _MAX_QUANTIFIER else None
+    if not tokens:
+        return None
+    lead, rest = _take_lead(tokens)
+    names, after = _take_names(rest)
+    if names:
+        if not after:
+            return _finish("any", names) if lead in _LEADS_WITH_NAMES else None
+        joined = after[0].lower() in _COPULAS
+        if joined or lead or after[0].lower() in ("a", "an", "any"):
+            domain = _take_domain(after[joined:])
+            if domain is not None and not domain[1]:
+                return _finish(domain[0], names)
+    domain = _take_domain(rest)
+    if domain is None or not (lead or tokens[0].lower() in ("all", "some")):
+        return None
+    names, after = _take_names(domain[1])
+    return None if after else _finish(domain[0], names)
