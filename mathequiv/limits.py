@@ -25,6 +25,7 @@ __all__ = [
     "MAX_DETERMINANT",
     "MAX_DETERMINANT_ENTRY",
     "MAX_DIGITS",
+    "MAX_DIVISOR",
     "MAX_ELEMENTS",
     "MAX_EXACT_BITS",
     "MAX_EXPANDED",
@@ -51,6 +52,7 @@ __all__ = [
     "SYMBOLIC_CPU_SECONDS",
     "SYMBOLIC_MAX_BOUND",
     "SYMBOLIC_MAX_DIGITS",
+    "SYMBOLIC_MAX_EXPANDED",
     "SYMBOLIC_MAX_EXPONENT",
     "SYMBOLIC_MAX_FACTORIAL",
     "SYMBOLIC_MAX_FOLDS",
@@ -161,6 +163,9 @@ MAX_CONSTANTS: Final = 12
 MAX_PERIOD: Final = 120
 """Common multiple of the written constants of which every residue is a sample point."""
 
+MAX_DIVISOR: Final = 400
+"""Terms of a polynomial that another is divided by; each step of a division takes time with them."""
+
 MAX_DERIVED: Final = 2_000
 """Nodes that one differentiation may visit; a higher derivative of nested functions is left to power series."""
 
@@ -196,6 +201,9 @@ SYMBOLIC_MAX_TOWER: Final = 2
 
 SYMBOLIC_MAX_TERMS: Final = 1_000
 """Terms of a finite sum or product that are evaluated one by one, and of a power of a sum that is multiplied out."""
+
+SYMBOLIC_MAX_EXPANDED: Final = 200
+"""Terms of a power of a sum that SymPy is asked about; it makes them without counting."""
 
 SYMBOLIC_MAX_SIGNS: Final = 3
 """Variables whose signs are told apart in a proof: eight proofs."""

@@ -120,7 +120,8 @@ def test_parts_share_one_budget(worker: WorkerProcess) -> None:
     left = pair._objects
     assert left < SYMBOLIC_MAX_OBJECTS
     assert pair.ask(request(HARD_INTEGRAL, X)) is None
-    assert budget.met is not None and budget.met.cap == "SYMBOLIC_MAX_OBJECTS"
+    assert budget.met is not None
+    assert budget.met.cap == "SYMBOLIC_MAX_OBJECTS"
 
 
 @posix

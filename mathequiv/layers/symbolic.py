@@ -163,7 +163,7 @@ def _measure(tree: Expr) -> int:
             check("SYMBOLIC_MAX_DIGITS", SYMBOLIC_MAX_DIGITS + 1)
         if isinstance(node, Pow) and isinstance(node.base, Add) and isinstance(node.exponent, Number):
             terms, power = len(node.base.terms), node.exponent.numerator // node.exponent.denominator
-            check("SYMBOLIC_MAX_TERMS", comb(terms + power - 1, power) if 0 < power <= SYMBOLIC_MAX_EXPONENT else 0)
+            check("SYMBOLIC_MAX_EXPANDED", comb(terms + power - 1, power) if 0 < power <= SYMBOLIC_MAX_EXPONENT else 0)
         grown = node.args if isinstance(node, Call) else (node.exponent,) if isinstance(node, Pow) else ()
         for arg in grown:
             check("SYMBOLIC_MAX_DIGITS", SYMBOLIC_MAX_DIGITS + _is_huge(arg))

@@ -66,12 +66,8 @@ class WorkerProcess:
         Raises:
             Stopped: it was ended by its CPU or memory limit, or ended twice without a reply.
         """
-        line = (
-            json.dumps(
-                {"objects": SYMBOLIC_MAX_OBJECTS, **request, "cpu_seconds": cpu_seconds or self.cpu_seconds}
-            ).encode()
-            + b"\n"
-        )
+        limits = {"objects": SYMBOLIC_MAX_OBJECTS, "cpu_seconds": cpu_seconds or self.cpu_seconds}
+        line = json.dumps({**limits, **request}).encode() + b"\n"
         with self._lock:
             code: int | None = None
             for _ in range(_ATTEMPTS):
