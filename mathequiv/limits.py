@@ -202,7 +202,7 @@ SYMBOLIC_MAX_TOWER: Final = 2
 SYMBOLIC_MAX_TERMS: Final = 1_000
 """Terms of a finite sum or product that are evaluated one by one, and of a power of a sum that is multiplied out."""
 
-SYMBOLIC_MAX_EXPANDED: Final = 200
+SYMBOLIC_MAX_EXPANDED: Final = 220
 """Terms of a power of a sum that SymPy is asked about; it makes them without counting."""
 
 SYMBOLIC_MAX_SIGNS: Final = 3
