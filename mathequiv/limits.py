@@ -40,6 +40,7 @@ __all__ = [
     "MAX_PRECISION",
     "MAX_PRODUCTS",
     "MAX_QUADRATURE",
+    "MAX_QUADRATURE_BITS",
     "MAX_READINGS",
     "MAX_RENAMED",
     "MAX_SERIES_TERMS",
@@ -172,8 +173,11 @@ MAX_DERIVED: Final = 2_000
 MAX_ORDER: Final = 60
 """Order of a derivative that is worked out, and length of a power series."""
 
-MAX_QUADRATURE: Final = 60_000
+MAX_QUADRATURE: Final = 25_000
 """Evaluations of an integrand; smooth ones need a few hundred at 1024 bits."""
+
+MAX_QUADRATURE_BITS: Final = 4_096
+"""Precision of a quadrature: its time grows much faster than the precision."""
 
 MAX_SERIES_TERMS: Final = 20_000
 """Terms of an infinite series or product that are added up before the tail is bounded."""

@@ -503,15 +503,44 @@ def _folded(run: _Evaluation, expr: Folded) -> Value:
 
 
 def _note_sizes(run: _Evaluation, expr: Folded) -> None:
-    """Note the sizes inside a sum or integral, at one place, since its own evaluation does not."""
+    """Note how large the terms, or the integrand, are where they begin and further in: the sum may be as small."""
     outer = run.point
-    run.point = {**outer, expr.variable: Fraction(3) if expr.kind != "integral" else _PLACE}
-    try:
-        run.value(expr.body)
-    except NoValueError:
-        pass
-    finally:
-        run.point = outer
+    for place in _places(run, expr):
+        run.point = {**outer, expr.variable: place}
+        try:
+            size = _magnitude(run.value(expr.body))
+        except NoValueError:
+            continue
+        finally:
+            run.point = outer
+        if size is not None:
+            run.smallest = size if run.smallest is None else min(size, run.smallest)
+            run.spread += max(0, -size)
+
+
+def _places(run: _Evaluation, expr: Folded) -> list[Fraction]:
+    """Places between the bounds: the first whole numbers, or a quarter and three quarters of the way."""
+    ends: list[Fraction | None] = []
+    for bound in (expr.low, expr.high):
+        if bound is None or infinity_sign(bound):
+            ends.append(None)
+            continue
+        try:
+            value = run.value(bound)
+        except NoValueError:
+            return []
+        if not isinstance(value, arb):
+            return []
+        mantissa, exponent = value.mid().man_exp()
+        ends.append(Fraction(int(mantissa)) * Fraction(2) ** int(exponent))
+    low, high = ends
+    if expr.kind != "integral":
+        return [] if low is None else [low, low + 1]
+    if low is None or high is None:
+        start = low if low is not None else high if high is not None else Fraction(0)
+        step = 1 if high is None else -1
+        return [start + step * _PLACE, start + 3 * step * _PLACE]
+    return [low + (high - low) * part for part in (Fraction(1, 4), Fraction(3, 4))]
 
 
 _PLACE: Final = Fraction(17, 13)

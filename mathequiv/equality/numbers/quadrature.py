@@ -23,7 +23,7 @@ from mathequiv.equality.numbers.singular import Lead, leading, rated
 from mathequiv.equality.written import infinity_sign
 from mathequiv.latex.expr import Add, Div, Expr, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild, walk
-from mathequiv.limits import MAX_QUADRATURE
+from mathequiv.limits import MAX_QUADRATURE, MAX_QUADRATURE_BITS
 
 __all__ = ["DivergentError", "integral"]
 
@@ -140,9 +140,19 @@ class _Integration:
         return bool(value.is_finite())
 
     def _quadrature(self, function: Integrand, off: Callable[[], bool], start: Any, end: Any) -> Value:
+        bits = int(ctx.prec)
+        if bits > MAX_QUADRATURE_BITS:
+            raise NoValueError("an integral at too high a precision", certain=False, unsupported=True)
         goal = arb(2) ** -_goal()
-        self.run.spend(64)
-        found = acb.integral(function, acb(start), acb(end), rel_tol=goal, abs_tol=goal, eval_limit=MAX_QUADRATURE)
+        count = 0
+
+        def counted(z: Any, a: bool) -> Any:
+            nonlocal count
+            count += 1
+            return function(z, a)
+
+        found = acb.integral(counted, acb(start), acb(end), rel_tol=goal, abs_tol=goal, eval_limit=MAX_QUADRATURE)
+        self.run.spend(count * max(1, bits // 512))
         if off():
             raise NoValueError("an integrand that is not real")
         if not found.is_finite():
