@@ -27,6 +27,7 @@ __all__ = [
     "MAX_DIGITS",
     "MAX_DIVISOR",
     "MAX_ELEMENTS",
+    "MAX_ELIMINATION",
     "MAX_EXACT_BITS",
     "MAX_EXPANDED",
     "MAX_FACTOR",
@@ -37,12 +38,14 @@ __all__ = [
     "MAX_ITEMS",
     "MAX_ORDER",
     "MAX_PERIOD",
+    "MAX_PIECES",
     "MAX_PRECISION",
     "MAX_PRODUCTS",
     "MAX_QUADRATURE",
     "MAX_QUADRATURE_BITS",
     "MAX_READINGS",
     "MAX_RENAMED",
+    "MAX_ROOTS",
     "MAX_SERIES_TERMS",
     "MAX_SHIFT",
     "MAX_STEPS",
@@ -154,6 +157,15 @@ MAX_ARGUMENTS: Final = 1_000
 
 MAX_DEGREE: Final = 1 << 14
 """Degree of an algebraic number that a separation bound is worked out for."""
+
+MAX_PIECES: Final = 1_000
+"""Pieces of a pair of expressions, and sample points in them; a pair with more stays open."""
+
+MAX_ROOTS: Final = 200
+"""Degree of the product of polynomials whose real roots cut a line into pieces."""
+
+MAX_ELIMINATION: Final = 10
+"""Rows of a determinant that eliminates a variable: degrees of both polynomials."""
 
 MAX_CONSTANT: Final = 10**30
 """Written constant near which sample points are looked for."""

@@ -34,6 +34,7 @@ from mathequiv.latex.expr import (
     Piecewise,
     Pow,
     Quantity,
+    Relation,
     Root,
     Symbol,
 )
@@ -60,7 +61,6 @@ class Normalizer(Powers):
         super().__init__(Ring(budget), complex_)
         self.budget = budget
         self.calculus = False
-        self.operators: set[Hashable] = set()
         self._bound: dict[str, Form] = {}
 
     def form(self, expr: Expr) -> Form:
@@ -101,11 +101,6 @@ class Normalizer(Powers):
                 del self._bound[variable]
             else:
                 self._bound[variable] = shadowed
-
-    def has_cancelled(self, *forms: Form) -> bool:
-        """Whether a sum, integral, limit or derivative that was met is in none of the forms."""
-        kept = {row.key for form in forms for row in self.ring.generators_of(form.num, form.den)}
-        return not self.operators <= kept
 
     def bound(self, name: str) -> Form | None:
         """What stands for a bound variable."""
@@ -251,12 +246,14 @@ def _derivative(nf: Normalizer, expr: Derivative) -> Form:
 
 
 def _piecewise(nf: Normalizer, expr: Piecewise) -> Form:
-    return _calculus(nf, ("cases", to_text(expr)))
+    if not all(condition is None or isinstance(condition, Relation) for _, condition in expr.cases):
+        return _calculus(nf, ("cases", to_text(expr)))
+    nf.partial = True
+    return nf.generator_form(Generator(("cases", to_text(expr)), real=not nf.complex))
 
 
 def _calculus(nf: Normalizer, key: Hashable) -> Form:
     nf.calculus = True
-    nf.operators.add(key)
     return nf.generator_form(Generator(key, real=not nf.complex))
 
 
