@@ -73,7 +73,8 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
     first, second = (b, a) if swapped else (a, b)
     evidence = _over_bases(first, second, budget)
     if evidence is None:
-        return _compare_existence(a, b, budget)
+        by_slopes = _compare_slopes(a, b, budget)
+        return _compare_existence(a, b, budget) if by_slopes is None else by_slopes
     if swapped and isinstance(evidence, Witness):
         evidence = Witness(evidence.point, evidence.right, evidence.left)
     if swapped and isinstance(evidence, Mismatch):
@@ -97,6 +98,8 @@ def _result(evidence: Evidence) -> Result:
         case Witness(point=point):
             where = ", ".join([f"{name} = {value}" for name, value in point])
             return Result(Verdict.DIFFERENT, "value", "value", f"The values differ at {where}.", evidence)
+        case Mismatch(what="slope"):
+            return Result(Verdict.DIFFERENT, "value", "value", "Their derivatives differ.", evidence)
         case Mismatch(what="existence"):
             return Result(Verdict.DIFFERENT, "value", "value", "Only one side has a value.", evidence)
         case Mismatch(what="infinite value"):
@@ -146,6 +149,19 @@ def _compare_infinities(a: Expr, b: Expr, budget: Budget) -> Result | None:
     elif not (left and right) and has_value(finite, budget) is not True:
         return None
     return _result(Mismatch("infinite value", to_text(a)[:80], to_text(b)[:80]))
+
+
+def _compare_slopes(a: Expr, b: Expr, budget: Budget) -> Result | None:
+    """Indefinite integrals, with the constants that they and written antiderivatives have, by their derivatives."""
+    if not any(contains(side, (Folded,)) for side in (a, b)):
+        return None
+    from mathequiv.equality.calculus.antiderivative import slopes  # noqa: PLC0415 - few pairs need it
+
+    found = slopes(a, b)
+    result = None if found is None else compare_expressions(*found, budget)
+    if result is None or not result.equivalent:
+        return None if result is None else _result(Mismatch("slope", to_text(a)[:80], to_text(b)[:80]))
+    return _result(Exact("equal derivatives"))
 
 
 def _tends_to(expr: Expr, budget: Budget) -> int:

@@ -24,10 +24,10 @@ from mathequiv.latex.expr import (
     Root,
     Symbol,
 )
-from mathequiv.latex.trees import free_symbols
+from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.limits import check
 
-__all__ = ["NotDifferentiableError", "differentiate"]
+__all__ = ["NotDifferentiableError", "differentiate", "is_indefinite"]
 
 
 class NotDifferentiableError(Exception):
@@ -47,8 +47,7 @@ def differentiate(expr: Expr, name: str, order: int = 1) -> Expr:
         OverLimit: the derivative grows above the cap ``MAX_DERIVED``.
     """
     check("MAX_ORDER", order)
-    names = free_symbols(expr)
-    if names and name not in names:
+    if free_symbols(expr) and not _depends(expr, name):
         raise NotDifferentiableError("what may be an unknown function, as y in dy/dx")
     if order == 1:
         return _Differentiation(name).of(expr)
@@ -93,6 +92,17 @@ _BY_THEMSELVES: Final[dict[str, Callable[[Expr, Expr], Expr]]] = {
 }
 
 
+def is_indefinite(node: Expr) -> bool:
+    """Whether ``node`` is an integral without bounds, which is a function of its variable."""
+    return isinstance(node, Folded) and node.kind == "integral" and node.low is None and node.high is None
+
+
+def _depends(expr: Expr, name: str) -> bool:
+    if name in free_symbols(expr):
+        return True
+    return any(isinstance(n, Folded) and n.variable == name and is_indefinite(n) for n in walk(expr))
+
+
 class _Differentiation:
     """One pass; the nodes made are counted, so that nothing grows without bound."""
 
@@ -107,7 +117,7 @@ class _Differentiation:
         check("MAX_DERIVED", self.made)
         if type(expr) is Symbol:
             return ONE if expr.name == self.name else ZERO
-        if self.name not in free_symbols(expr):
+        if not _depends(expr, self.name):
             return ZERO
         rule = _RULES.get(type(expr))
         if rule is None:
@@ -129,7 +139,7 @@ def _product(run: _Differentiation, expr: Mul) -> Expr:
 
 def _quotient(run: _Differentiation, expr: Div) -> Expr:
     above, below = expr.numerator, expr.denominator
-    if run.name not in free_symbols(below):
+    if not _depends(below, run.name):
         return divide(run.of(above), below)
     top = add(multiply(run.of(above), below), negate(multiply(above, run.of(below))))
     return divide(top, power(below, Number(2)))
@@ -145,14 +155,14 @@ def _percent(run: _Differentiation, expr: Percent) -> Expr:
 
 def _power(run: _Differentiation, expr: Pow) -> Expr:
     base, exponent = expr.base, expr.exponent
-    if run.name not in free_symbols(exponent):
+    if not _depends(exponent, run.name):
         lower = add(exponent, Number(-1)) if type(exponent) is not Number else _less_one(exponent)
         return multiply(exponent, power(base, lower), run.of(base))
     grown = multiply(expr, run.of(exponent))
     if isinstance(base, Constant) and base.name == "e":
         return grown
     grown = multiply(grown, call("ln", base))
-    if run.name not in free_symbols(base):
+    if not _depends(base, run.name):
         return grown
     return add(grown, divide(multiply(expr, exponent, run.of(base)), base))
 

@@ -13,7 +13,21 @@ from itertools import combinations, product
 from typing import Final, NamedTuple
 
 from mathequiv.equality.rationals import known_rational
-from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Limit, Neg, Number, Piecewise, Pow, Relation, Root
+from mathequiv.latex.expr import (
+    Add,
+    Call,
+    Constant,
+    Div,
+    Expr,
+    Folded,
+    Limit,
+    Neg,
+    Number,
+    Piecewise,
+    Pow,
+    Relation,
+    Root,
+)
 from mathequiv.latex.trees import children, contains, free_symbols, rebuild, walk
 from mathequiv.limits import check
 
