@@ -45,7 +45,25 @@ from mathequiv.prepared import prepare
 __all__ = ["Refusal", "refusal"]
 
 _CALLS: Final = frozenset(
-    "det gcd lcm mod floor ceil ceiling max min sup inf binomial factorial double_factorial trace transpose rank".split()
+    [
+        "det",
+        "gcd",
+        "lcm",
+        "mod",
+        "floor",
+        "ceil",
+        "ceiling",
+        "max",
+        "min",
+        "sup",
+        "inf",
+        "binomial",
+        "factorial",
+        "double_factorial",
+        "trace",
+        "transpose",
+        "rank",
+    ]
 )
 """Functions that leave the work to the reader."""
 

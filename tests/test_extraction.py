@@ -24,6 +24,7 @@ from tests.conftest import read_jsonl
 
 TABLE = Path(__file__).parent / "tables" / "extraction.tsv"
 
+
 def rows():
     with TABLE.open(encoding="utf-8", newline="") as lines:
         found = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -83,7 +84,9 @@ def test_table_has_unique_ids_and_covers_every_rule():
 def test_marker_reads_its_example(marker):
     found = extract_answer("Some work first.\n\n" + marker.example)
     by_follows = {"tag": "tag", "json": "json"}
-    expected = "earlier_sentence" if marker.strength == "weak" else by_follows.get(marker.follows, "final_answer_sentence")
+    expected = (
+        "earlier_sentence" if marker.strength == "weak" else by_follows.get(marker.follows, "final_answer_sentence")
+    )
     assert found.rule == expected
     assert found.text.strip("()$ ")[-1:] in "5BC5个2" or found.text == "x=2"
 
@@ -252,11 +255,81 @@ def test_is_readable(value, readable):
 
 
 PIECES = (
-    *("\\boxed{", "\\boxed", "\\fbox{", "\\box{", "}", "{", "$", "$$", "\\(", "\\)", "\\[", "\\]", "**", "\n", "\n\n", " ", ". "),
-    *("#### ", "<answer>", "</answer>", "<final_answer>", "<think>", "</think>", "<|begin_of_box|>", "<|end_of_box|>", "```json\n"),
-    *('{"answer": ', '"answer"', '"', ": ", ", ", "not ", "The answer is ", "**Answer:** ", "A: ", "答案是", "【答案】", "答：", "故选"),
-    *("Réponse : ", "Ответ: ", "答えは", "です。", "元", "5", "-3", "1,200", "3/4", "x = 4", "\\frac{1}{2}", "(B)", "(2, 3)", "$5"),
-    *("cm", "km/h", "percent", "because", "in 3 days", "dozen", "\\begin{pmatrix}", "\\text{", "\u200b", "\x08oxed{", "?", "。"),
+    *(
+        "\\boxed{",
+        "\\boxed",
+        "\\fbox{",
+        "\\box{",
+        "}",
+        "{",
+        "$",
+        "$$",
+        "\\(",
+        "\\)",
+        "\\[",
+        "\\]",
+        "**",
+        "\n",
+        "\n\n",
+        " ",
+        ". ",
+    ),
+    *(
+        "#### ",
+        "<answer>",
+        "</answer>",
+        "<final_answer>",
+        "<think>",
+        "</think>",
+        "<|begin_of_box|>",
+        "<|end_of_box|>",
+        "```json\n",
+    ),
+    *(
+        '{"answer": ',
+        '"answer"',
+        '"',
+        ": ",
+        ", ",
+        "not ",
+        "The answer is ",
+        "**Answer:** ",
+        "A: ",
+        "答案是",
+        "【答案】",
+        "答：",
+        "故选",
+    ),
+    *(
+        "Réponse : ",
+        "Ответ: ",
+        "答えは",
+        "です。",
+        "元",
+        "5",
+        "-3",
+        "1,200",
+        "3/4",
+        "x = 4",
+        "\\frac{1}{2}",
+        "(B)",
+        "(2, 3)",
+        "$5",
+    ),
+    *(
+        "cm",
+        "km/h",
+        "percent",
+        "because",
+        "in 3 days",
+        "dozen",
+        "\\begin{pmatrix}",
+        "\\text{",
+        "\u200b",
+        "\x08oxed{",
+        "?",
+        "。",
+    ),
 )
 
 

@@ -70,7 +70,33 @@ _WORD_AFTER: Final = re.compile(
 )
 _PER: Final = frozenset({"", "per", "each", "pro"})
 _NO_NOUNS: Final = frozenset(
-    "the and or he she it they we this that there y et und e o ou here overall long wide tall high deep ago".split()
+    [
+        "the",
+        "and",
+        "or",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "this",
+        "that",
+        "there",
+        "y",
+        "et",
+        "und",
+        "e",
+        "o",
+        "ou",
+        "here",
+        "overall",
+        "long",
+        "wide",
+        "tall",
+        "high",
+        "deep",
+        "ago",
+    ]
 )
 _PLAIN_NUMBER: Final = re.compile(
     rf"(?:[-+−]|[$€£¥₹]|USD|EUR)*\s?(?:{NUMBER})(?:\s\d+)?(?:/\d+)?(?:st|nd|rd|th)?|.*[=≈].*"

@@ -319,7 +319,7 @@ MARKERS: Final[tuple[Marker, ...]] = (
         "Romance",
         ("pción", "pção", "pzione", "ption", "lternativa"),
         _re(
-            rf"(?:opción|opção|opzione|option|alternativa)(?:\s+(?:correcta|correta|corretta|correcte|certa|giusta|bonne|exacte))?\s*(?:es|é|è|est|[:：])(?=\W*(?:(?:la|le|el|a|o|il)\s+)?(?:letra\s+|lettre\s+)?\W*[A-J]\b)"
+            r"(?:opción|opção|opzione|option|alternativa)(?:\s+(?:correcta|correta|corretta|correcte|certa|giusta|bonne|exacte))?\s*(?:es|é|è|est|[:：])(?=\W*(?:(?:la|le|el|a|o|il)\s+)?(?:letra\s+|lettre\s+)?\W*[A-J]\b)"
         ),
         "A opção certa é B.",
         lead=1,

@@ -13,6 +13,7 @@ from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import rounds_to
 from mathequiv.equality.rules.bare_units import read_as_quantity
 from mathequiv.latex.expr import (
+    Add,
     Clock,
     Constant,
     Div,
@@ -100,7 +101,37 @@ def _unequal_numbers(a: Number, b: Number) -> Result:
     return different("value", f"{left} is not {right}", Witness((), left, right))
 
 
+_JOINED: Final = frozenset((Add, Div))
+
+
+def _joined_numerals(expr: Expr) -> tuple[str, tuple[Expr, ...]] | None:
+    """Numerals joined by dashes (a range, a score, a date) or three by slashes (a date), with the sign between them."""
+    if isinstance(expr, Add):
+        first, *rest = expr.terms
+        parts = (first, *[term.arg for term in rest if isinstance(term, Neg)])
+        return ("-", parts) if len(parts) == len(expr.terms) and all(map(_is_numeral, parts)) else None
+    if isinstance(expr, Div) and isinstance(expr.numerator, Div):
+        parts = (expr.numerator.numerator, expr.numerator.denominator, expr.denominator)
+        return ("/", parts) if all(map(_is_numeral, parts)) else None
+    return None
+
+
+def _is_numeral(expr: Expr) -> bool:
+    return isinstance(expr, Number) or (isinstance(expr, Percent) and isinstance(expr.value, Number))
+
+
+def _match_joined(a: tuple[Expr, ...], b: tuple[Expr, ...], ctx: Context) -> Result | None:
+    """Number by number: ``10-20`` is not ``20-30``, though the differences are the same."""
+    if len(a) != len(b):
+        return mismatch("range", "number of numerals", str(len(a)), str(len(b)))
+    return all_parts("range", [match_scalars(x, y, ctx) for x, y in zip(a, b, strict=True)])
+
+
 def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
+    if type(a) in _JOINED and type(b) in _JOINED:
+        left, right = _joined_numerals(a), _joined_numerals(b)
+        if left is not None and right is not None and left[0] == right[0]:
+            return _match_joined(left[1], right[1], ctx)
     result = compare_expressions(a, b, ctx.budget)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
