@@ -111,7 +111,8 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
         return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and tree.joiner in (",", ";"):
         check("MAX_ITEMS", len(tree.items))
-        return [Reading(Listing(tuple(map(Scalar, flatten(tree)))))]
+        if Sequence not in map(type, tree.items):
+            return [Reading(Listing(tuple(map(Scalar, tree.items))))]
     if Ellipsis_ in kinds:
         return None
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()

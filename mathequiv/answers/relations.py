@@ -26,7 +26,7 @@ from mathequiv.answers.kinds import (
     Statement,
     TupleAnswer,
 )
-from mathequiv.answers.labels import is_constant, is_quantity, label_of, signed_label
+from mathequiv.answers.labels import is_constant, label_of, signed_label
 from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import (
     Add,
@@ -225,8 +225,8 @@ def _chain(members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem) -> A
     constants = [member for member in exact[:-1] if is_constant(member)]
     variable = [member for member in exact[:-1] if not is_constant(member)]
     if is_constant(exact[-1]):
-        unnamed = [member for member in variable if label_of(member) is None and not is_quantity(member)]
-        pairs = [*((member, exact[-1]) for member in constants), *pairwise(unnamed)]
+        pairs = [(member, exact[-1]) for member in constants]
+        pairs += [(a, b) for a, b in pairwise(variable) if free_symbols(a) == free_symbols(b)]
     else:
         pairs = [(member, exact[-1]) for member in (*variable, *constants)]
     near = tuple((exact[-1], member) for member in rough)

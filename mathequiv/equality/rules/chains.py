@@ -9,9 +9,9 @@ from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.outcome import Context, RuleTable, mismatch, under_rule
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.names import KIND_NAMES, name_of
-from mathequiv.equality.rules.scalars import match_scalars
+from mathequiv.equality.rules.scalars import DEGREE, RADIAN, match_scalars
 from mathequiv.latex.expr import Add, Call, Derivative, Expr, Folded, Limit, Mul, Neg, Number, Percent, Quantity
-from mathequiv.latex.trees import contains, rebuild
+from mathequiv.latex.trees import contains, rebuild, walk
 from mathequiv.verdict import Result, Verdict
 
 __all__ = ["RULES"]
@@ -46,7 +46,7 @@ def _same(x: Expr, y: Expr, ctx: Context) -> bool | None:
     """
     if isinstance(x, Quantity) and isinstance(y, Quantity):
         result = match_scalars(x, y, ctx)
-    elif contains(x, (Quantity,)) or contains(y, (Quantity,)):
+    elif _has_unit(x) or _has_unit(y):
         result = compare_expressions(_without_units(x), _without_units(y), ctx.budget)
     elif contains(x, (Percent,)) or contains(y, (Percent,)):
         result = match_scalars(x, y, ctx)
@@ -57,8 +57,17 @@ def _same(x: Expr, y: Expr, ctx: Context) -> bool | None:
     return result.verdict is Verdict.EQUIVALENT
 
 
+def _has_unit(expr: Expr) -> bool:
+    """Whether a unit other than that of an angle stands in a member."""
+    return any(isinstance(node, Quantity) and not _is_angle(node) for node in walk(expr))
+
+
+def _is_angle(quantity: Quantity) -> bool:
+    return quantity.unit in (DEGREE, RADIAN)
+
+
 def _without_units(expr: Expr) -> Expr:
-    if isinstance(expr, Quantity):
+    if isinstance(expr, Quantity) and not _is_angle(expr):
         return _without_units(expr.value)
     return rebuild(expr, _without_units)
 

@@ -33,7 +33,7 @@ from mathequiv.latex.trees import node_types
 from mathequiv.lexicon import units
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
-__all__ = ["RULES", "match_scalars"]
+__all__ = ["DEGREE", "RADIAN", "RULES", "match_scalars"]
 
 _HUNDRED: Final = Number(100)
 _SPECIAL: Final = frozenset((Percent, Quantity, Numeral, Ratio, Clock))
@@ -223,8 +223,8 @@ def _first_equal(attempts: tuple[object, ...]) -> Result | None:
 
 # --- quantities -----------------------------------------------------------------------------------------------------
 
-_DEGREE: Final[tuple[UnitPower, ...]] = (("degree", 1),)
-_RADIAN: Final[tuple[UnitPower, ...]] = (("radian", 1),)
+DEGREE: Final[tuple[UnitPower, ...]] = (("degree", 1),)
+RADIAN: Final[tuple[UnitPower, ...]] = (("radian", 1),)
 
 
 def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
@@ -233,7 +233,7 @@ def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     if type(b) in _SPECIAL and not (isinstance(b, Percent) and isinstance(a.value, Percent)):
         return mismatch("quantity", "kind", "quantity", _kind(b))
     angle = _match_angle(a, b, ctx)
-    if angle is not None or a.unit == _RADIAN:
+    if angle is not None or a.unit == RADIAN:
         return angle
     if ctx.transitive:
         return mismatch("quantity", "unit", _unit_text(a.unit), "none")
@@ -242,10 +242,10 @@ def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
 
 def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     """An angle against a plain value in radians; None, too, where that says nothing against the degrees' number."""
-    if a.unit == _RADIAN:
+    if a.unit == RADIAN:
         result = match_scalars(a.value, b, ctx)
         return under_rule(result, "radians")
-    if a.unit != _DEGREE:
+    if a.unit != DEGREE:
         return None
     radians = compare_expressions(_radians(a.value), b, ctx.budget)
     if radians is not None and radians.verdict is Verdict.EQUIVALENT:
@@ -283,8 +283,8 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     if a.unit == b.unit:
         result = match_scalars(a.value, b.value, ctx)
         return under_rule(result, "quantity")
-    if {a.unit, b.unit} == {_DEGREE, _RADIAN}:
-        left, right = (_radians(q.value) if q.unit == _DEGREE else q.value for q in (a, b))
+    if {a.unit, b.unit} == {DEGREE, RADIAN}:
+        left, right = (_radians(q.value) if q.unit == DEGREE else q.value for q in (a, b))
         result = compare_expressions(left, right, ctx.budget)
         return under_rule(result, "degrees")
     left_unit, right_unit = units.conversion(a.unit), units.conversion(b.unit)
