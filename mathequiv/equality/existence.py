@@ -148,12 +148,12 @@ def _falls_off(node: Folded, budget: Budget, powers: int) -> bool:
     form = _form(node.body, budget)
     if form is None:
         return False
-    above, below = (_in_variable(poly, node.variable, form[1]) for poly in form[0])
+    above, below = [_in_variable(poly, node.variable, form[1]) for poly in form[0]]
     if above is None or below is None:
         return False
-    least = min(m[0] for m in (*above, *below))
+    least = min((*above, *below))[0]
     above, below = _shift(above, least), _shift(below, least)
-    if max(m[0] for m in below) < powers + max([m[0] for m in above] or [0]):
+    if max(below)[0] < powers + max(above, default=(0,))[0]:
         return False
     low = None if node.low is None or infinity_sign(node.low) else known_rational(node.low)
     roots = cut_points([below])

@@ -270,9 +270,7 @@ def _footnotes(summary: Summary, *, brief: bool) -> Iterator[str]:
         counted = ", ".join(f"{rule} {times}" for rule, times in sorted(summary.undecided.items()))
         yield f"undecided, by rule: {counted}"
     if summary.missing:
-        first = ", ".join(summary.missing[:3]) + (", …" if len(summary.missing) > 3 else "")
-        each = f", each as {total.per_problem} responses" if total.per_problem > 1 else ""
-        yield f"missing: {total.missing} expected problems without a row count as not correct{each}: {first}"
+        yield _missing(summary)
     if summary.against is not None:
         yield from _held(summary.against)
     if summary.skipped and summary.skipped["rows"]:
@@ -282,6 +280,13 @@ def _footnotes(summary: Summary, *, brief: bool) -> Iterator[str]:
         yield from _judge_lines(summary.judged, facts["judge"])
     given = "".join(f", {name} {value}" for name, value in facts["options"].items())
     yield f"mathequiv {facts['version']}, contract {facts['contract']}, policy {facts['policy']}{given}"
+
+
+def _missing(summary: Summary) -> str:
+    total = summary.total
+    first = ", ".join(summary.missing[:3]) + (", …" if len(summary.missing) > 3 else "")
+    each = f", each as {total.per_problem} responses" if total.per_problem > 1 else ""
+    return f"missing: {total.missing} expected problems without a row count as not correct{each}: {first}"
 
 
 def _judge_lines(judged: Mapping[str, Any], judge: Mapping[str, Any]) -> Iterator[str]:

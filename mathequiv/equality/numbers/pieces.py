@@ -169,21 +169,20 @@ class _Search:
     def _without_root(self, poly: Poly, g: int) -> Poly | None:
         """A polynomial without generator ``g`` that is zero wherever ``poly`` is."""
         row = self.nf.ring.generators[g]
-        used = sorted({h for p in (poly, row.poly or {}) for mono in p for h, _ in mono} | {g})
-        scale = lcm(*(Fraction(e).denominator for p in (poly, row.poly or {}) for m in p for h, e in m))
+        powers = [power for p in (poly, row.poly or {}) for mono in p for power in mono]
+        used = sorted({h for h, _ in powers} | {g})
+        scale = lcm(*[Fraction(e).denominator for _, e in powers])
         period = scale * (2 if row.relation == "square" else 1)
         # Every exponent is a multiple of 1/scale, so each generator is taken as a power of its scale-th root.
         left = _flat(poly, used, scale)
         right = _flat(row.poly or {}, used, scale)
         at = used.index(g)
-        key = tuple(period if k == at else 0 for k in range(len(used)))
+        key = (0,) * at + (period,) + (0,) * (len(used) - at - 1)
         right = {m: -c for m, c in right.items()} | {key: 1}
         if max(m[at] for m in left) == 0:
             return poly
         result = resultant(left, right, at)
-        if not result:
-            return None
-        return {tuple((used[k], Fraction(e, scale)) for k, e in enumerate(m) if e): c for m, c in result.items()}
+        return _raised(result, used, scale) if result else None
 
     def _step(self, part: Expr) -> _Step:
         form = self.nf.form(part)
@@ -281,6 +280,11 @@ def _factors(part: Expr) -> list[Expr]:
         case Neg(arg=inner) | Pow(base=inner):
             return _factors(inner) if free_symbols(inner) else [part]
     return [part] if free_symbols(part) else []
+
+
+def _raised(flat: Polynomial, used: list[int], scale: int) -> Poly:
+    """The inverse of `_flat`."""
+    return {tuple([(used[k], Fraction(e, scale)) for k, e in enumerate(m) if e]): c for m, c in flat.items()}
 
 
 def _flat(poly: Poly, used: list[int], scale: int) -> Polynomial:

@@ -79,6 +79,16 @@ def _raised(v: Any, s: Any, power: Fraction) -> Any:
     return (-s * (arb(power.numerator) / power.denominator)).exp()
 
 
+def _beside_one(expr: Add) -> tuple[Expr, int] | None:
+    """``f`` and its sign where the sum is ``f - 1`` or ``1 - f``."""
+    signed = [(t.arg, -1) if isinstance(t, Neg) else (t, 1) for t in expr.terms]
+    fixed = [t.numerator * sign for t, sign in signed if type(t) is Number and abs(t.numerator) == t.denominator == 1]
+    varying = [(t, sign) for t, sign in signed if type(t) is not Number]
+    if len(signed) != 2 or len(fixed) != 1 or len(varying) != 1 or fixed[0] == varying[0][1]:
+        return None
+    return varying[0]
+
+
 class _Leading:
     __slots__ = ("name", "run")
 
@@ -202,16 +212,10 @@ class _Leading:
 
     def _difference(self, expr: Add) -> Lead | None:
         """``e^g - 1`` and ``1 - cos g`` for ``g`` that vanishes at 0."""
-        if len(expr.terms) != 2:
+        parted = _beside_one(expr)
+        if parted is None:
             return None
-        signed = [(t.arg, -1) if isinstance(t, Neg) else (t, 1) for t in expr.terms]
-        fixed = [
-            (t.numerator * sign) for t, sign in signed if type(t) is Number and abs(t.numerator) == t.denominator == 1
-        ]
-        varying = [(t, sign) for t, sign in signed if type(t) is not Number]
-        if len(fixed) != 1 or len(varying) != 1 or fixed[0] == varying[0][1]:
-            return None
-        term, sign = varying[0]
+        term, sign = parted
         match term:
             case Pow(base=Constant(name="e"), exponent=inner) | Call(name="exp", args=(inner,)):
                 shape = _exponential_quotient
