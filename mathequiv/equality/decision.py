@@ -8,7 +8,8 @@ from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
 from mathequiv.equality.algebra.polynomials import Form
 from mathequiv.equality.existence import all_exist
 from mathequiv.equality.numbers.algebraic import is_zero_algebraic
-from mathequiv.equality.numbers.enclosure import Undefined, enclose
+from mathequiv.equality.numbers.balls import Undefined
+from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.numbers.points import Setting, make_setting
 from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
 from mathequiv.equality.written import with_complex_variables

@@ -13,9 +13,10 @@ from typing import Final
 
 from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
 from mathequiv.equality.algebra.polynomials import Poly
+from mathequiv.equality.numbers.balls import Ball
 from mathequiv.equality.numbers.cells import Polynomial, cut_points
 from mathequiv.equality.numbers.corners import corners
-from mathequiv.equality.numbers.enclosure import Ball, enclose
+from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
