@@ -178,18 +178,12 @@ def _solution_sets(items: list[Answer], joiner: str) -> Answer:
 
 def _join_exclusions(items: list[Answer]) -> list[Answer]:
     r"""``x \ne 1, 2``: bare scalars after an exclusion are excluded too."""
-    first = items[0]
-    if not (isinstance(first, Solutions) and _is_exclusion(first.values)):
-        return items
     bare = [item for item in items[1:] if isinstance(item, Scalar)]
-    if not bare or len(bare) != len(items) - 1:
-        return items
-    held = first.values.parts[1].items  # type: ignore[union-attr]
-    return [Solutions(first.variable, Combination("difference", (REALS, SetAnswer((*held, *bare)))))]
-
-
-def _is_exclusion(values: Answer) -> bool:
-    return isinstance(values, Combination) and values.op == "difference" and isinstance(values.parts[1], SetAnswer)
+    match items[0]:
+        case Solutions(variable=name, values=Combination(op="difference", parts=(_, SetAnswer(items=excluded)))):
+            if bare and len(bare) == len(items) - 1:
+                return [Solutions(name, Combination("difference", (REALS, SetAnswer((*excluded, *bare)))))]
+    return items
 
 
 def _as_set(item: Answer) -> Answer | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -252,9 +252,9 @@ def table_of(*heads: str, right: Sequence[int]) -> Table:
     """An empty table with these columns; those in ``right`` hold numbers."""
     table = Table(show_edge=False, pad_edge=False)
     for place, head in enumerate(heads):
-        side = "right" if place in right else "left"
+        side: Literal["right", "left"] = "right" if place in right else "left"
         # Numbers stay whole in a narrow terminal; names fold.
-        table.add_column(plain(head), justify=side, no_wrap=place in right, overflow="fold")  # type: ignore[arg-type]
+        table.add_column(plain(head), justify=side, no_wrap=place in right, overflow="fold")
     return table
 
 
