@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
@@ -30,7 +31,7 @@ from mathequiv.answers.matrices import matrix_rows, without_determinants
 from mathequiv.answers.relations import ORDER_OPS, read_relation
 from mathequiv.answers.sequences import flatten, read_sequence
 from mathequiv.answers.sets import as_interval, is_set, read_finite_set, read_set, set_difference
-from mathequiv.answers.text import plain_words, read_words
+from mathequiv.answers.text import as_number, plain_words, read_words
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
     Add,
@@ -62,9 +63,13 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
-from mathequiv.latex.parser import parse_variants
+from mathequiv.latex.parser import parse, parse_variants
 from mathequiv.latex.trees import contains, free_symbols, node_types, walk
 from mathequiv.lexicon.commands import JOIN_COMMAND
+from mathequiv.lexicon.morphology import singular
+from mathequiv.lexicon.number_words import leading_number, number_in_words
+from mathequiv.lexicon.units import read_unit
+from mathequiv.lexicon.words import is_measure_word, scale
 from mathequiv.limits import MAX_READINGS, check
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
@@ -126,6 +131,10 @@ def _read_answers(tree: Expr, kinds: frozenset[type], text: str) -> tuple[Answer
             return (Scalar(Ratio(parts, timely=True)),)
         case Sequence(items=items, joiner=joiner) if Relation not in kinds and _CONNECTIVE.search(text):
             return (Statement(joiner, _items(items)),)
+        case Sequence(items=items, joiner="and") if kinds == _SAID:
+            value = number_in_words(" and ".join([item.words for item in items if isinstance(item, Text)]))
+            if value is not None:
+                return (Scalar(as_number(value)),)
         case Relation(ops=ops) if kinds <= _PLAIN_RELATION and ops != ("in",):
             return read_relation(tree, _plain_item)
     return read_tree(tree)
@@ -181,6 +190,8 @@ _PLAIN: Final = frozenset(
 """Nodes of a tree that can only be a scalar."""
 _PLAIN_LIST: Final = (_PLAIN | {Sequence}) - {Apply}
 _PLAIN_RELATION: Final = _PLAIN | {Relation}
+_SAID: Final = frozenset((Sequence, Text))
+"""Nodes of words and their conjunctions (``one hundred and five``)."""
 _PLAIN_MEMBERS: Final = _PLAIN - {Apply}
 _LEAVES: Final = frozenset((Number, Symbol, Constant, Numeral, Clock))
 """The plain nodes that hold no others."""
@@ -245,7 +256,45 @@ def _read_text(tree: Text) -> tuple[Answer, ...]:
             return read_words(text)
         if not any(isinstance(tree, Text) for tree in trees):
             return tuple(answer for tree in trees for answer in read_tree(tree))
-    return read_words(text)
+    return _counted_in_words(text) or read_words(text)
+
+
+def _counted_in_words(text: str) -> tuple[Answer, ...]:
+    r"""``five apples`` and ``十二个``: a number in words with what it counts; nothing for any other text.
+
+    In Chinese only a unit or a measure word may follow: ``三角形`` is no three of anything.
+    """
+    found = leading_number(text)
+    if found is None or not found[1] or _NO_NOUN.search(found[1]):
+        return ()
+    value, noun = found
+    if not is_measure_word(noun) and read_unit(noun) is None and not (noun.isascii() and _is_plural(value, noun)):
+        return ()
+    try:
+        tree = parse(rf"1\text{{{noun}}}")
+    except (Unreadable, OverLimit):
+        return ()
+    counted = as_number(value)
+    match tree:
+        case Quantity(value=Number(), unit=unit):
+            return (Scalar(Quantity(counted, unit)),)
+        case Percent(value=Number()):
+            return (Scalar(Percent(counted)),)
+        case Mul(factors=(Number(), Number() as scale)):
+            return (Scalar(Mul((counted, scale))),)
+    return ()
+
+
+def _is_plural(value: Fraction, noun: str) -> bool:
+    """Whether a noun may be counted so: ``two digit number`` is one number."""
+    last = noun.rsplit(maxsplit=1)[-1]
+    return abs(value) <= 1 or last in _PLURALS or singular(last) != last or scale(last) is not None
+
+
+_PLURALS: Final = frozenset({"people", "sheep", "fish", "deer", "percent"})
+"""Plurals that are written as their singulars, or are no nouns."""
+
+_NO_NOUN: Final = re.compile(r"^of\b|\b(?:and|or|to)\b|[^\w\s'-]")
 
 
 def _read_scalar(tree: Expr) -> tuple[Answer, ...]:

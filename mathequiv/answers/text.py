@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Final
 
 from mathequiv.answers.kinds import Answer, Interval, Listing, NamedSet, Scalar, SetAnswer, TextAnswer, Truth
-from mathequiv.latex.expr import Constant, Neg, Symbol
+from mathequiv.latex.expr import Constant, Expr, Neg, Number, Symbol
 from mathequiv.lexicon import words
 from mathequiv.lexicon.commands import COMMANDS, LOOKS, STYLE
+from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.prose import CHOICE_NOUN
 from mathequiv.limits import MAX_CHOICE_TEXT
 
-__all__ = ["REALS", "plain_words", "read_choice_text", "read_words"]
+__all__ = ["REALS", "as_number", "plain_words", "read_choice_text", "read_words"]
 
 _INFINITY: Final = Constant("infinity")
 REALS: Final = Interval(Neg(_INFINITY), _INFINITY, low_closed=False, high_closed=False)
@@ -25,6 +27,15 @@ _MEANINGS: Final[dict[str, Answer]] = {
     "infinity": Scalar(_INFINITY),
     "reals": REALS,
     "integers": NamedSet("Z"),
+    "positive integers": NamedSet("Z+"),
+    "negative integers": NamedSet("Z-"),
+    "nonnegative integers": NamedSet("N0"),
+    "natural numbers": NamedSet("N"),
+    "rational numbers": NamedSet("Q"),
+    "complex numbers": NamedSet("C"),
+    "positive reals": Interval(Number(0), _INFINITY, low_closed=False, high_closed=False),
+    "nonnegative reals": Interval(Number(0), _INFINITY, low_closed=True, high_closed=False),
+    "negative reals": Interval(Neg(_INFINITY), Number(0), low_closed=False, high_closed=False),
 }
 
 _SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*;\s*")
@@ -46,7 +57,16 @@ def read_words(text: str) -> tuple[Answer, ...]:
 def _phrase(text: str) -> Answer:
     normal = words.normalize_words(text)
     known = words.meaning_of_normal(normal)
-    return TextAnswer(normal) if known is None else _MEANINGS[known]
+    if known is not None:
+        return _MEANINGS[known]
+    value = number_in_words(text)
+    return TextAnswer(normal) if value is None else Scalar(as_number(value))
+
+
+def as_number(value: Fraction) -> Expr:
+    """The tree of a number in words."""
+    size = Number(abs(value.numerator), value.denominator)
+    return Neg(size) if value < 0 else size
 
 
 _STYLE: Final = re.compile(STYLE)

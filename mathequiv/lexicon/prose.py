@@ -56,7 +56,7 @@ PROSE: Final = _words("""
 """)
 """Words that are no noun or unit and no product of letters."""
 
-WITHIN_NOUNS: Final = _words("of in on from the per")
+WITHIN_NOUNS: Final = _words("of in on from the per some")
 """Words of prose that a noun phrase may hold before its last word (``students in total``)."""
 
 LETTER_WORDS: Final = _words("a A I")

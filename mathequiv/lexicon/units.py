@@ -272,7 +272,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def noun(words: str) -> UnitPowers:
-    """A counted noun as written: lower-case, without articles and punctuation, each word in the singular.
+    """A counted noun as written: lower-case but for symbols, without articles and punctuation, each word singular.
 
     Args:
         words: such as ``apples`` or ``the red boxes``.
@@ -280,8 +280,14 @@ def noun(words: str) -> UnitPowers:
     Returns:
         The noun with power 1; no entry if no word is there.
     """
-    kept = [singular(word) for word in _WORD.findall(words.lower()) if word not in _ARTICLES]
+    found = _WORD.findall(words)
+    kept = [word if _is_symbol(word) else singular(word.lower()) for word in found if word.lower() not in _ARTICLES]
     return ((" ".join(kept), 1),) if kept else ()
+
+
+def _is_symbol(word: str) -> bool:
+    """Whether capitals within a word make it a symbol, which keeps its case (``mWb`` is not ``MWb``)."""
+    return not (word.islower() or word.isupper() or word.istitle())
 
 
 def is_noun_unit(unit: UnitPowers) -> bool:

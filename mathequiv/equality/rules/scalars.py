@@ -286,6 +286,10 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
         left, right = (_radians(q.value) if q.unit == DEGREE else q.value for q in (a, b))
         result = ctx.compare(left, right)
         return under_rule(result, "degrees")
+    if not ctx.transitive and {a.unit, b.unit} == _POUNDS:
+        return under_rule(match_scalars(a.value, b.value, ctx), "quantity")
+    if a.unit in _KELVINS and b.unit in _KELVINS:
+        return _match_temperatures(a, b, ctx)
     left_unit, right_unit = units.conversion(a.unit), units.conversion(b.unit)
     if left_unit is None or right_unit is None or left_unit[1] != right_unit[1]:
         return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
@@ -300,6 +304,29 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     else:
         result = match_scalars(left, right, ctx)
     return under_rule(result, "unit_conversion")
+
+
+_POUNDS: Final[set[tuple[UnitPower, ...]]] = {(("pound", 1),), (("pound sterling", 1),)}
+"""A plain ``pound`` in words may be money; ``lb`` is not."""
+
+_KELVINS: Final[dict[tuple[UnitPower, ...], tuple[Fraction, Fraction]]] = {
+    (("kelvin", 1),): (Fraction(1), Fraction(0)),
+    (("celsius", 1),): (Fraction(1), Fraction("273.15")),
+    (("fahrenheit", 1),): (Fraction(5, 9), Fraction("459.67") * 5 / 9),
+}
+"""Units of temperature as a factor and what is added to give kelvins (SI Brochure, 9th edition)."""
+
+
+def _match_temperatures(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
+    """Temperatures, not differences of them: the exact side is converted, so that the decimal may round it."""
+    if _decimal(b.value) is None and _decimal(a.value) is not None:
+        a, b = b, a
+    (factor, zero), (other, other_zero) = _KELVINS[a.unit], _KELVINS[b.unit]
+    shift = (zero - other_zero) / other
+    left = Add((_times(a.value, factor / other), Number(shift.numerator, shift.denominator)))
+    if _decimal(a.value) is not None:
+        return under_rule(ctx.compare(left, b.value), "unit_conversion")
+    return under_rule(match_scalars(left, b.value, ctx), "unit_conversion")
 
 
 def _times(value: Expr, factor: Fraction) -> Expr:

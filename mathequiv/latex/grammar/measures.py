@@ -230,7 +230,18 @@ def _may_count(run: tuple[Token, ...], *, bare: bool, compound: bool) -> bool:
         return True
     if len(run) > _MAX_NOUN_WORDS or any(token.text.lower() in PROSE - WITHIN_NOUNS for token in run):
         return False
-    return not bare or (all(len(token.text) > _SHORT for token in run) and (len(run) > 1 or first.space))
+    if not bare:
+        return True
+    if words.is_ordinal_suffix(first.text) and not first.space:
+        run = run[1:]  # ``12th grade``
+    elif not first.space and len(run) == 1:
+        return False
+    return len(run[-1].text) > _SHORT and all(_is_noun_word(token.text, first=token is run[0]) for token in run)
+
+
+def _is_noun_word(text: str, *, first: bool) -> bool:
+    """Whether a word outside text may belong to a noun rather than be letters that multiply (``15 liters of water``)."""
+    return len(text) > _SHORT or (not first and text in WITHIN_NOUNS) or (len(text) == _SHORT and text.islower())
 
 
 def _raised(p: Parser, factors: list[Expr], run: tuple[Token, ...]) -> Expr | None:
@@ -294,7 +305,7 @@ def _may_measure(token: Token, following: Kind) -> bool:
         return True
     if token.text in ("per", "a", "an"):
         return following in WORDS
-    if token.text in WITHIN_NOUNS and token.kind == "tword" and following == "tword":
+    if token.text in WITHIN_NOUNS and following == token.kind:
         return True
     return token.text == "in" and following in _INCH_ENDS
 
