@@ -34,6 +34,7 @@ __all__ = [
     "is_measure_word",
     "is_ordinal_suffix",
     "is_percent",
+    "is_remainder",
     "meaning",
     "meaning_of_normal",
     "normalize_words",
@@ -396,7 +397,8 @@ def change(words: Sequence[str]) -> Role | None:
     for start in range(end):
         for stop in range(start + 1, min(start + _LONGEST_CHANGE, end) + 1):
             role = _ROLE_OF_CHANGE.get(" ".join(lowered[start:stop]))
-            if role is not None and (stop == end or role not in _CHANGES_AT_END):
+            last = stop == end or (not start and lowered[stop] == "of")
+            if role is not None and (last or role not in _CHANGES_AT_END):
                 return role
     return None
 
@@ -499,6 +501,14 @@ _MEASURE_WORDS: Final = frozenset(
     "届期场局轮票分点号群批段面边处艘架节门幅串束桶筐堆队卷册角"
 )
 """None of them says anything of the number: 折 and 成 (tenths), 半 (a half) and 错 are no such word."""
+
+
+def is_remainder(word: str) -> bool:
+    """Whether a word between two numbers says that the second one is a remainder."""
+    return word.lower() in _REMAINDERS
+
+
+_REMAINDERS: Final = frozenset({"remainder", "rem", "余", "餘"})
 
 
 def is_aside(words: str) -> bool:

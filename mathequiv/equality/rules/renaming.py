@@ -10,8 +10,8 @@ from typing import Any, Final, get_args
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.equality.outcome import Context, under_rule
 from mathequiv.equality.rationals import rational_value
-from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
-from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
+from mathequiv.latex.trees import free_symbols, node_types, rebuild
 from mathequiv.limits import MAX_RENAMED
 from mathequiv.verdict import Result, Verdict
 
@@ -83,7 +83,7 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Compare two readings; free integers and constants may be renamed if they do not match as they stand."""
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
-        return result
+        return _one_reading_of_percents(a.answer, b.answer, result, ctx)
     for names in _renamings(a, b):
         again = ctx.match(a.answer, rename(b.answer, names))
         if again is not None and again.verdict is Verdict.EQUIVALENT:
@@ -91,6 +91,27 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
             return under_rule(again, "renamed_integer", f"equal with {shown}")
     shifted = _match_shift(a, b, ctx) if a.domains or b.domains else None
     return result if shifted is None else shifted
+
+
+def _one_reading_of_percents(a: Answer, b: Answer, found: Result, ctx: Context) -> Result | None:
+    r"""``found`` unless it needs one percent as its hundredth and another without its sign (``(0.3, 60)``)."""
+    if type(a) is Scalar or type(b) is Scalar or ctx.transitive or not (_has_percents(a) or _has_percents(b)):
+        return found
+    in_hundredths = ctx.in_hundredths().match(a, b)
+    if in_hundredths is None or in_hundredths.verdict is Verdict.EQUIVALENT:
+        return in_hundredths
+    dropped = ctx.match(change_trees(a, _without_percent), change_trees(b, _without_percent))
+    if dropped is None or dropped.verdict is not Verdict.EQUIVALENT:
+        return in_hundredths
+    return found
+
+
+def _without_percent(tree: Expr) -> Expr:
+    return tree.value if isinstance(tree, Percent) else rebuild(tree, _without_percent)
+
+
+def _has_percents(answer: Answer) -> bool:
+    return any(Percent in node_types(tree) for tree in _trees(answer))
 
 
 def _match_shift(a: Reading, b: Reading, ctx: Context) -> Result | None:

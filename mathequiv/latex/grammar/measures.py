@@ -68,6 +68,17 @@ def word_beside(p: Parser, factors: list[Expr]) -> bool:
     return True
 
 
+def remainder(p: Parser, factors: list[Expr]) -> bool | None:
+    """``11 remainder 4``, which is ``11 R 4``."""
+    of = p.tokens[p.k + 1].text == "of"
+    between = len(factors) == 1 and isinstance(factors[0], Number) and p.kind(1 + of) == "num"
+    if not between or not words.is_remainder(p.tokens[p.k].text):
+        return None
+    p.k += 1 + of
+    factors.append(Symbol("R"))
+    return True
+
+
 def _multiplies(p: Parser, token: Token) -> bool:
     """Whether a word inside a formula is letters that multiply, or names a function or constant."""
     if token.kind == "tword":
@@ -175,6 +186,9 @@ def _is_name(factor: Expr) -> bool:
 
 def _in_unit(p: Parser, factors: list[Expr], end: int, phrase: str, *, bare: bool) -> Expr | None:
     """The product in the unit that ``phrase`` names, which outside text may be letters (``5cm``)."""
+    stuff = phrase.find(" of ")
+    if stuff > 0 and units.read_unit(phrase) is None and words.is_counted(phrase[stuff + 4 :].split()):
+        phrase = phrase[:stuff]  # ``15 liters of water`` measures what it names after the unit
     value = factors[0] if len(factors) == 1 else None  # a long product is put together once it has its unit
     unit = _read_unit(value, phrase, bare=bare and not _at_rate(p, p.k))
     if unit is None or (bare and len(phrase) <= 2 and not p.choose("unit")):
@@ -240,7 +254,7 @@ def _may_count(run: tuple[Token, ...], *, bare: bool, compound: bool) -> bool:
 
 
 def _is_noun_word(text: str, *, first: bool) -> bool:
-    """Whether a word outside text may belong to a noun rather than be letters that multiply (``15 liters of water``)."""
+    """Whether a word outside text belongs to a noun rather than is letters that multiply (``15 liters of water``)."""
     return len(text) > _SHORT or (not first and text in WITHIN_NOUNS) or (len(text) == _SHORT and text.islower())
 
 

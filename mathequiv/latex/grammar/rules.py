@@ -67,6 +67,8 @@ TAILS: Final[tuple[Tail, ...]] = (
 """What makes another value of a sum."""
 
 NEIGHBOURS: Final[tuple[tuple[Kind, Neighbour], ...]] = (
+    ("word", measures.remainder),
+    ("tword", measures.remainder),
     ("word", measures.word_beside),
     ("tword", measures.word_beside),
     ("letter", prose.sign_letter),
