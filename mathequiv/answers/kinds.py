@@ -241,12 +241,13 @@ Answer: TypeAlias = (
 
 @node
 class Reading:
-    """One way to read a text.
+    r"""One way to read a text.
 
     Attributes:
         answer: the typed answer.
         domains: the names the text declares, each with ``integer``, ``real`` (a free constant too), ``natural`` (in a
             set's condition) or ``domain`` (any other set).
+        conditions: what the text says must hold of its names (``x^2 \text{ for } x > 0``).
         second: the choice of syntax that was made the second way for this reading, ``""`` for none.
         choices: those that make other readings of the same text.
     """
@@ -255,6 +256,7 @@ class Reading:
     domains: tuple[tuple[str, str], ...] = ()
     second: str = ""
     choices: frozenset[str] = frozenset()
+    conditions: tuple[Answer, ...] = ()
 
     def at_odds(self, other: Reading) -> bool:
         r"""Whether a choice that both texts leave open is made one way here and the other way there.

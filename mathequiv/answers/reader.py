@@ -69,7 +69,7 @@ from mathequiv.lexicon.commands import JOIN_COMMAND
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.number_words import leading_number, number_in_words
 from mathequiv.lexicon.units import read_unit
-from mathequiv.lexicon.words import is_measure_word, scale
+from mathequiv.lexicon.words import is_conjunction, is_measure_word, scale
 from mathequiv.limits import MAX_READINGS, check
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
@@ -95,7 +95,7 @@ def read(text: str, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tupl
             return ()
         if len(trees) > 1:
             choices = frozenset(name for name, _ in trees if name)
-            readings = [Reading(one.answer, one.domains, second, choices) for one in readings]
+            readings = [Reading(one.answer, one.domains, second, choices, one.conditions) for one in readings]
         found += readings
     said = plain_words(text) if prose and not trees else None
     if said is not None:
@@ -120,8 +120,44 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
             return [Reading(Listing(tuple(map(Scalar, tree.items))))]
     if Ellipsis_ in kinds:
         return None
+    if type(tree) is Sequence:
+        tree = _with_condition(tree)
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
-    return [Reading(answer, domains) for answer in _read_answers(tree, kinds, text)]
+    conditions = _conditions(tree) if type(tree) is Qualified else ()
+    return [Reading(answer, domains, conditions=conditions) for answer in _read_answers(tree, kinds, text)]
+
+
+def _with_condition(tree: Sequence) -> Expr:
+    """``x^3, x>2`` and ``f(x)=x^3, x>2`` as a value with its condition; any other list as it is."""
+    if len(tree.items) != 2 or tree.joiner not in (",", ";") or not _is_condition(tree.items[1]):
+        return tree
+    said, condition = tree.items
+    about, value = free_symbols(condition), said
+    if isinstance(said, Relation) and said.ops == ("=",) and isinstance(said.members[0], (Apply, Symbol)):
+        value = said.members[1]
+        about -= free_symbols(said.members[0]) if isinstance(said.members[0], Symbol) else frozenset()
+    elif isinstance(said, Symbol):
+        return tree
+    if not about or isinstance(value, _NO_VALUES) or not about <= free_symbols(value):
+        return tree
+    return Qualified(said, "domain", tuple(sorted(about)), condition)
+
+
+_NO_VALUES: Final = (Relation, Sequence, Bracketed, Text)
+
+
+def _is_condition(tree: Expr) -> bool:
+    """Whether a relation compares, so that it may be a condition on what stands before it."""
+    return isinstance(tree, Relation) and (ORDER_OPS | {"!="}).issuperset(tree.ops)
+
+
+def _conditions(tree: Expr) -> tuple[Answer, ...]:
+    found: list[Answer] = []
+    while isinstance(tree, Qualified):
+        if tree.condition is not None and tree.kind != "forall":
+            found.append(_item(tree.condition))
+        tree = tree.body
+    return tuple(found)
 
 
 def _read_answers(tree: Expr, kinds: frozenset[type], text: str) -> tuple[Answer, ...]:
@@ -265,7 +301,7 @@ def _counted_in_words(text: str) -> tuple[Answer, ...]:
     In Chinese only a unit or a measure word may follow: ``三角形`` is no three of anything.
     """
     found = leading_number(text)
-    if found is None or not found[1] or _NO_NOUN.search(found[1]):
+    if found is None or not found[1] or _NO_NOUN.search(found[1]) or any(map(is_conjunction, found[1].split())):
         return ()
     value, noun = found
     if not is_measure_word(noun) and read_unit(noun) is None and not (noun.isascii() and _is_plural(value, noun)):
@@ -294,7 +330,7 @@ def _is_plural(value: Fraction, noun: str) -> bool:
 _PLURALS: Final = frozenset({"people", "sheep", "fish", "deer", "percent"})
 """Plurals that are written as their singulars, or are no nouns."""
 
-_NO_NOUN: Final = re.compile(r"^of\b|\b(?:and|or|to)\b|[^\w\s'-]")
+_NO_NOUN: Final = re.compile(r"^of\b|\bto\b|[^\w\s'-]")
 
 
 def _read_scalar(tree: Expr) -> tuple[Answer, ...]:

@@ -38,7 +38,7 @@ class Context:
 
     __slots__ = ("_rule", "budget", "hundredths", "nested", "options", "transitive")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each by its name
         self,
         options: Options,
         budget: Budget,

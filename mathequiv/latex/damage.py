@@ -52,6 +52,25 @@ def _halve(text: str) -> str:
     return _BACKSLASHES.sub(_single, text)
 
 
+_QUOTED: Final = re.compile(
+    r"""\s*(?:`+(?P<code>[^`]+)`+ | "(?P<plain>[^"]+)" | “(?P<double>[^“”]+)” | ‘(?P<single>[^‘’]+)’
+    | ``(?P<tex>[^`']+)\'\' | [「『](?P<cjk>[^「」『』]+)[」』])\s*\.?\s*""",
+    re.VERBOSE,
+)
+"""Quotation marks around a whole answer; none may stand inside, where they may mark inches or two answers."""
+_QUOTES: Final = frozenset('`"“‘「『')
+_CHECKED: Final = re.compile("^(?:\\s*[✅✓✔☑]\ufe0f?)+\\s*|\\s*(?:[✅✓✔☑]\ufe0f?\\s*)+$")
+"""Check marks, which say nothing of a value; a cross or a question mark does."""
+
+
+def _undecorated(text: str) -> str:
+    if not text.isascii():
+        text = _CHECKED.sub("", text)
+    head = text.lstrip()[:1]
+    quoted = _QUOTED.fullmatch(text) if head and head in _QUOTES else None
+    return text if quoted is None else quoted[quoted.lastgroup or 0]
+
+
 def _script(match: re.Match[str]) -> str:
     return f"{'^' if match[1].lower() == 'sup' else '_'}{{{match[2]}}}"
 
@@ -64,8 +83,10 @@ def repair(text: str) -> str:
 
     Returns:
         The text with doubled backslashes halved (row breaks stay), commands whose first letter became a control
-        character restored, a written ``\n`` turned into a space, and ``**bold**`` and HTML scripts respelled.
+        character restored, a written ``\n`` turned into a space,
+        quotation and check marks around the whole removed, and ``**bold**`` and HTML scripts respelled.
     """
+    text = _undecorated(text)
     if not text.isprintable():
         text = _CONTROL.sub(_eaten, text)
     if "\\\\" in text:

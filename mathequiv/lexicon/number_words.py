@@ -11,36 +11,22 @@ from mathequiv.lexicon.words import END_PUNCTUATION, QUOTES, parts_of_one
 
 __all__ = ["leading_number", "number_in_words"]
 
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
 _ONES: Final = {
     name: value
     for value, name in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
+        _words(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        )
     )
 }
 _TENS: Final = {
-    name: 10 * value
-    for value, name in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+    name: 10 * value for value, name in enumerate(_words("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
 }
 _SCALES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _PARTS: Final = {**parts_of_one(), "quarter": 4, "quarters": 4}
@@ -155,9 +141,8 @@ def _below_hundred(words: Sequence[str], at: int) -> tuple[int, int] | None:
 _DIGITS: Final = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _GREAT: Final = {"万": 10**4, "亿": 10**8}
-_CHINESE: Final = re.compile(
-    "(?P<sign>负?)(?P<first>[零〇一二两三四五六七八九十百千万亿]+)(?:(?P<part>分之)(?P<second>[零〇一二两三四五六七八九十百千万亿]+))?"
-)
+_NUMERAL: Final = "[零〇一二两三四五六七八九十百千万亿]+"
+_CHINESE: Final = re.compile(f"(?P<sign>负?)(?P<first>{_NUMERAL})(?:(?P<part>分之)(?P<second>{_NUMERAL}))?")
 
 
 def _chinese(text: str) -> tuple[Fraction, str] | None:

@@ -11,6 +11,7 @@ from mathequiv.lexicon.words import is_conjunction, is_percent, meaning
 
 __all__ = [
     "ANSWER_WORDS",
+    "CHOICE_JUDGED",
     "CHOICE_NOUN",
     "CONDITION_WORDS",
     "CONNECTORS",
@@ -76,6 +77,12 @@ LEAD_INS: Final = COPULAS | OBJECTS | _words("the final answer answers solution 
 
 CHOICE_NOUN: Final = r"(?:option|choice|answer|故?应?选[项择]?|答案[是为选]?)"
 """A pattern of what stands before the letter of a choice."""
+
+CHOICE_JUDGED: Final = r"""
+    (?<![a-z])(?:is|was|isn't|wasn't|cannot|can't|must|should|seems|looks|does|doesn't|would)(?![a-z])
+    | (?:wrong|incorrect|correct|right|not)[.!]*$ | [错误]|不对|正确|排除
+    """
+"""A verbose pattern of what judges the choice it starts the text of (``C is wrong``, ``C wrong``)."""
 
 # --- around an answer, outside mathematics ----------------------------------------------------------------------------
 

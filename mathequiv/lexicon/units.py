@@ -16,6 +16,7 @@ __all__ = [
     "DEGREE",
     "PREFIX_SYMBOLS",
     "RAISED",
+    "TEMPERATURES",
     "TIMES",
     "UNITS",
     "UNIT_LETTERS",
@@ -97,6 +98,13 @@ TIMES = {"min": "minutes", "sec": "seconds"}
 """Units of time that are written like functions, with the words that name them."""
 
 DEGREE: UnitPowers = (("degree", 1),)
+TEMPERATURES: dict[UnitPowers, tuple[Fraction, Fraction]] = {
+    (("kelvin", 1),): (Fraction(1), Fraction(0)),
+    (("celsius", 1),): (Fraction(1), Fraction("273.15")),
+    (("fahrenheit", 1),): (Fraction(5, 9), Fraction("459.67") * 5 / 9),
+}
+"""Units of temperature as a factor and what is added to give kelvins (SI Brochure, 9th edition)."""
+
 ANGLES = frozenset({"degree", "radian"})
 """Units whose quotients are numbers."""
 

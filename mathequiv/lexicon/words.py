@@ -418,7 +418,10 @@ def changes_value(phrase: str) -> bool:
 _IDEOGRAPH: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTERS: Final = re.compile("[a-z]+")
 _MAGNITUDES: Final = frozenset([*_SCALES, *_TABLES["percent"]])
-_CHINESE: Final = "[多半余餘超猜错舍不非负亏欠缺差]|分之|倒数|至少|至多|最[多少]|以[上下内外]|可能|也许|大概|[大小少]于|排除|除外|淘汰|无效|[以之]?前$"
+_CHINESE: Final = (
+    "[多半余餘超猜错舍不非负亏欠缺差]|分之|倒数|至少|至多|最[多少]|以[上下内外]|可能|也许|大概|[大小少]于"
+    "|排除|除外|淘汰|无效|[以之]?前$"
+)
 """What changes, denies, bounds or doubts a value wherever it stands."""
 
 _CHANGES_CHINESE: Final = re.compile(f"{_CHINESE}|[万亿百千]|倍|打$")
@@ -486,7 +489,8 @@ def _stands_alone(words: Sequence[str], start: int, stop: int) -> bool:
 
 
 _CHANGES_CHINESE_LABEL: Final = re.compile(
-    "[错舍猜]|至少|至多|最[多少]$|可能(?!性|的)|也许|大概|[大小多少]于|超过|不[是对足到]|并非|分之|倒数|一半|[两二三四五六七八九十]倍|排除|无效"
+    "[错舍猜]|至少|至多|最[多少]$|可能(?!性|的)|也许|大概|[大小多少]于|超过|不[是对足到]|并非|分之|倒数|一半"
+    "|[两二三四五六七八九十]倍|排除|无效"
 )
 """What a Chinese label says of its value; 余数, 半径 and 最大值 are names of values."""
 

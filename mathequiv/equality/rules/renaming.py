@@ -7,13 +7,13 @@ from dataclasses import fields, is_dataclass
 from itertools import permutations
 from typing import Any, Final, get_args
 
-from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
-from mathequiv.equality.outcome import Context, under_rule
+from mathequiv.answers.kinds import Answer, Assignment, Listing, Reading, Scalar
+from mathequiv.equality.outcome import Context, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, node_types, rebuild
 from mathequiv.limits import MAX_RENAMED
-from mathequiv.verdict import Result, Verdict
+from mathequiv.verdict import Convention, Result, Verdict
 
 __all__ = ["answer_symbols", "change_trees", "match_readings", "rename"]
 
@@ -81,6 +81,8 @@ def _map_trees(value: Any, change: Callable[[Expr], Expr]) -> Any:
 
 def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Compare two readings; free integers and constants may be renamed if they do not match as they stand."""
+    if a.conditions or b.conditions:
+        return _match_conditions(a, b, ctx)
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return _one_reading_of_percents(a.answer, b.answer, result, ctx)
@@ -91,6 +93,22 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
             return under_rule(again, "renamed_integer", f"equal with {shown}")
     shifted = _match_shift(a, b, ctx) if a.domains or b.domains else None
     return result if shifted is None else shifted
+
+
+def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """Conditions on both sides have to agree; on one side only they are dropped by convention."""
+    if ctx.transitive and not (a.conditions and b.conditions):
+        return mismatch("condition", "condition", *("one" if side.conditions else "none" for side in (a, b)))
+    bare = [Reading(side.answer, side.domains, side.second, side.choices) for side in (a, b)]
+    result = match_readings(bare[0], bare[1], ctx)
+    if result is None or result.verdict is not Verdict.EQUIVALENT:
+        return result
+    if not (a.conditions and b.conditions):
+        reason = "a condition on one side only is dropped; the values agree"
+        return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition dropped"))
+    sides = [side.conditions[0] if len(side.conditions) == 1 else Listing(side.conditions) for side in (a, b)]
+    agreed = match_readings(Reading(sides[0], a.domains), Reading(sides[1], b.domains), ctx)
+    return result if agreed is not None and agreed.verdict is Verdict.EQUIVALENT else under_rule(agreed, "condition")
 
 
 def _one_reading_of_percents(a: Answer, b: Answer, found: Result, ctx: Context) -> Result | None:

@@ -313,7 +313,7 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
         return under_rule(result, "degrees")
     if not ctx.transitive and {a.unit, b.unit} == _POUNDS:
         return under_rule(match_scalars(a.value, b.value, ctx), "quantity")
-    if a.unit in _KELVINS and b.unit in _KELVINS:
+    if a.unit in units.TEMPERATURES and b.unit in units.TEMPERATURES:
         return _match_temperatures(a, b, ctx)
     left_unit, right_unit = units.conversion(a.unit), units.conversion(b.unit)
     if left_unit is None or right_unit is None or left_unit[1] != right_unit[1]:
@@ -334,19 +334,12 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
 _POUNDS: Final[set[tuple[UnitPower, ...]]] = {(("pound", 1),), (("pound sterling", 1),)}
 """A plain ``pound`` in words may be money; ``lb`` is not."""
 
-_KELVINS: Final[dict[tuple[UnitPower, ...], tuple[Fraction, Fraction]]] = {
-    (("kelvin", 1),): (Fraction(1), Fraction(0)),
-    (("celsius", 1),): (Fraction(1), Fraction("273.15")),
-    (("fahrenheit", 1),): (Fraction(5, 9), Fraction("459.67") * 5 / 9),
-}
-"""Units of temperature as a factor and what is added to give kelvins (SI Brochure, 9th edition)."""
-
 
 def _match_temperatures(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     """Temperatures, not differences of them: the exact side is converted, so that the decimal may round it."""
     if _decimal(b.value) is None and _decimal(a.value) is not None:
         a, b = b, a
-    (factor, zero), (other, other_zero) = _KELVINS[a.unit], _KELVINS[b.unit]
+    (factor, zero), (other, other_zero) = units.TEMPERATURES[a.unit], units.TEMPERATURES[b.unit]
     shift = (zero - other_zero) / other
     left = Add((_times(a.value, factor / other), Number(shift.numerator, shift.denominator)))
     if _decimal(a.value) is not None:

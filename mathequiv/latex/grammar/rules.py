@@ -35,6 +35,8 @@ LEADS: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("forall", qualifiers.quantified),
     ("implies", prose.pass_lead_ins),
     ("rel", prose.pass_lead_ins),
+    ("word", qualifiers.quantified_in_words),
+    ("tword", qualifiers.quantified_in_words),
     ("word", prose.pass_lead_ins),
     ("tword", prose.pass_lead_ins),
 )
