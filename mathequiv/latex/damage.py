@@ -63,7 +63,13 @@ _CHECKED: Final = re.compile("^(?:\\s*[✅✓✔☑]\ufe0f?)+\\s*|\\s*(?:[✅✓
 """Check marks, which say nothing of a value; a cross or a question mark does."""
 
 
+_TAIL: Final = re.compile(r"(?:\s*(?:<\|[\w-]+\|>|(?<!\\)\\(?=\s*$)))+\s*$")
+"""Marks of the end of a turn, and a backslash before nothing."""
+
+
 def _undecorated(text: str) -> str:
+    if text[-2:] == "|>" or text[-1:] == "\\":
+        text = _TAIL.sub("", text)
     if not text.isascii():
         text = _CHECKED.sub("", text)
     head = text.lstrip()[:1]
@@ -84,7 +90,8 @@ def repair(text: str) -> str:
     Returns:
         The text with doubled backslashes halved (row breaks stay), commands whose first letter became a control
         character restored, a written ``\n`` turned into a space,
-        quotation and check marks around the whole removed, and ``**bold**`` and HTML scripts respelled.
+        quotation marks, check marks and ends of turns around the whole
+        removed, and ``**bold**`` and HTML scripts respelled.
     """
     text = _undecorated(text)
     if not text.isprintable():

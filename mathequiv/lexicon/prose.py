@@ -11,6 +11,7 @@ from mathequiv.lexicon.words import is_conjunction, is_percent, meaning
 
 __all__ = [
     "ANSWER_WORDS",
+    "BRACKET_NOUNS",
     "CHOICE_JUDGED",
     "CHOICE_NOUN",
     "CONDITION_WORDS",
@@ -68,11 +69,18 @@ PAIRED: Final = _words("either both")
 
 COPULAS: Final = _words("is are")
 OBJECTS: Final = _words(
-    "line point points numbers values equation circle ellipse parabola plane interval set vector solutions"
+    "line point points pair coordinates numbers values equation circle ellipse parabola plane interval set vector "
+    "solutions 点 坐标 区间 开区间 闭区间"
 )
 """Nouns before what they are the kind of (``the line y = 2x``)."""
 
-LEAD_INS: Final = COPULAS | OBJECTS | _words("the final answer answers solution result value roots")
+BRACKET_NOUNS: Final = {
+    **dict.fromkeys(("point", "pair", "coordinates", "点", "坐标"), "point"),
+    **dict.fromkeys(("interval", "区间", "开区间", "闭区间"), "interval"),
+}
+"""Nouns that tell what the bracket after them is."""
+
+LEAD_INS: Final = COPULAS | OBJECTS | _words("open closed ordered the final answer answers solution result value roots")
 """Words of phrases such as ``The final answer is`` and ``the line`` that say nothing about the value behind them."""
 
 CHOICE_NOUN: Final = r"(?:option|choice|answer|故?应?选[项择]?|答案[是为选]?)"

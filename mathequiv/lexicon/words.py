@@ -31,6 +31,7 @@ __all__ = [
     "is_conjunction",
     "is_counted",
     "is_filler",
+    "is_free_constant",
     "is_measure_word",
     "is_ordinal_suffix",
     "is_percent",
@@ -513,6 +514,14 @@ def is_remainder(word: str) -> bool:
 
 
 _REMAINDERS: Final = frozenset({"remainder", "rem", "余", "餘"})
+
+
+def is_free_constant(word: str) -> bool:
+    """Whether a word in a formula names an arbitrary constant (``x^2 + constant``)."""
+    return word.lower() in _FREE_CONSTANTS
+
+
+_FREE_CONSTANTS: Final = frozenset({"constant", "const", "常数"})
 
 
 def is_aside(words: str) -> bool:

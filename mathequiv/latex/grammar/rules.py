@@ -37,6 +37,8 @@ LEADS: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("rel", prose.pass_lead_ins),
     ("word", qualifiers.quantified_in_words),
     ("tword", qualifiers.quantified_in_words),
+    ("word", prose.named_bracket),
+    ("tword", prose.named_bracket),
     ("word", prose.pass_lead_ins),
     ("tword", prose.pass_lead_ins),
 )
