@@ -203,6 +203,10 @@ MAX_PLAIN_FACTORIAL = 30
 """Largest number whose factorial is looked for after ``!=``."""
 
 
+MAX_SOLUTION_CONSTANTS = 4
+"""Constants of a general solution; their orders are tried one by one."""
+
+
 def check(cap: str, size: int) -> None:
     """Raise `OverLimit` if ``size`` is above the cap called ``cap``.
 
