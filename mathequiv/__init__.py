@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from mathequiv._version import __version__
 
 if TYPE_CHECKING:
+    from mathequiv.batch.lists import agrade, grade_many
     from mathequiv.comparison import Reference, compare, is_equiv
     from mathequiv.errors import InputError, MathEquivError
     from mathequiv.extraction import Extraction, extract_answer
     from mathequiv.grading import Grade, Policy, Status, grade
     from mathequiv.grouping import equivalence_classes
+    from mathequiv.scoring.api import Run, score
     from mathequiv.verdict import Options, Result, Verdict
 
 __all__ = [
@@ -27,14 +29,18 @@ __all__ = [
     "Policy",
     "Reference",
     "Result",
+    "Run",
     "Status",
     "Verdict",
     "__version__",
+    "agrade",
     "compare",
     "equivalence_classes",
     "extract_answer",
     "grade",
+    "grade_many",
     "is_equiv",
+    "score",
 ]
 
 _HOME = {
@@ -46,13 +52,17 @@ _HOME = {
     "Policy": "grading",
     "Reference": "comparison",
     "Result": "verdict",
+    "Run": "scoring.api",
     "Status": "grading",
     "Verdict": "verdict",
+    "agrade": "batch.lists",
     "compare": "comparison",
     "equivalence_classes": "grouping",
     "extract_answer": "extraction",
     "grade": "grading",
+    "grade_many": "batch.lists",
     "is_equiv": "comparison",
+    "score": "scoring.api",
 }
 
 

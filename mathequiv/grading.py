@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mathequiv.extraction import POLICIES, Extraction, Policy, extract_answer
 from mathequiv.extraction.policy import resolve_policy
@@ -67,6 +67,16 @@ class Grade:
     def __bool__(self) -> bool:
         """True only for the status ``correct``."""
         return self.status is Status.CORRECT
+
+    def to_dict(self) -> dict[str, Any]:
+        """The grade by field, in values that JSON has."""
+        return {
+            "status": self.status.value,
+            "correct": self.correct,
+            "extraction": self.extraction.to_dict(),
+            "result": None if self.result is None else self.result.to_dict(),
+            "reference": None if self.reference is None else self.reference.to_dict(),
+        }
 
 
 _BY_VERDICT = {

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from mathequiv.errors import OverLimit
-from mathequiv.extraction.values import Passage
+from mathequiv.extraction.passages import Passage
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -104,10 +104,11 @@ def refusal(prediction: str, reference: str, problem: str | None) -> Refusal | N
         return _unevaluated(min(found))
     if (words := _nouns(value) - _nouns(given)) != set():
         return Refusal("words_added", f"the answer adds a word that the reference does not have: {min(words)}")
-    if problem is not None and not _may_stand(value) and _key(value) not in (_key(given), _key(_last_member(given))):
-        if _key(value) in _parts_of(problem):
-            return Refusal("restated", "the answer gives an expression of the problem back")
-    return None
+    if problem is None or _may_stand(value) or _key(value) in (_key(given), _key(_last_member(given))):
+        return None
+    if _key(value) not in _parts_of(problem):
+        return None
+    return Refusal("restated", "the answer gives an expression of the problem back")
 
 
 def _unevaluated(what: str) -> Refusal:
@@ -123,7 +124,7 @@ def _tree(text: str) -> Expr | None:
 
 def _last_member(tree: Expr) -> Expr:
     """What a chain ends in; any other answer itself."""
-    if isinstance(tree, Relation) and all([op in ("=", "approx") for op in tree.ops]):
+    if isinstance(tree, Relation) and all(op in ("=", "approx") for op in tree.ops):
         return tree.members[-1]
     return tree
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from tests.pair_tables import TABLES, load_all
 
 import mathequiv
 from mathequiv.errors import OverLimit, Unreadable
@@ -24,6 +23,7 @@ from mathequiv.latex.trees import children, span_of, walk
 from mathequiv.lexicon import token_kinds
 from mathequiv.lexicon.commands import COMMANDS, PLAIN
 from mathequiv.lexicon.token_kinds import FACTORS, KINDS, ROWS, Kind
+from tests.pair_tables import TABLES, load_all
 
 PACKAGE = Path(mathequiv.__file__).parent
 GRAMMAR = sorted(path.stem for path in (PACKAGE / "latex" / "grammar").glob("*.py") if path.stem != "__init__")

@@ -149,8 +149,8 @@ def repeated(path):
 
 
 NAMES, SPOKEN = lexicon_names()
-TEXT_READERS = ("latex/", "answers/", "extraction/")
-"""What reads words; elsewhere they are names of rules and fields."""
+TEXT_READERS = ("latex/", "answers/")
+"""What reads words; elsewhere they are names of rules and fields, and extraction matches whole sentences."""
 
 SENTENCE = {"a", "an", "and", "are", "for", "no", "of", "the"}
 """Words that a message has and a list has not."""

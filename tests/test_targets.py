@@ -39,11 +39,18 @@ INPUTS = {
     "score": (("preds", "--gold", "gold"), ("preds", "gold")),
     "report": (("run",), ("preds", "run/graded.jsonl", "run/summary.json")),
     "filter": (("preds", "--gold", "gold"), ("preds", "gold")),
+    "audit": (("gold",), ("gold",)),
+    "vote": (("preds",), ("preds",)),
+    "merge": (("run", "--gold", "gold"), ("run/graded.jsonl", "run/summary.json", "gold")),
 }
 """For each command that writes: its arguments, and the files that it reads then."""
 
-FOLDERS = {("score", "--out")}
-"""Options that name a folder, in which a run writes files of fixed names."""
+FOLDERS = {
+    ("score", "--out"): "graded.jsonl",
+    ("merge", "--out"): "graded.jsonl",
+    ("audit", "--out"): "keep.jsonl",
+}
+"""Options that name a folder, and a file that is written there."""
 
 
 def writing_options():
@@ -88,9 +95,11 @@ def test_no_option_that_writes_hits_a_file_that_is_read(command, option, read, l
         # The folder's own file is the input: under its name, or as what a link of that name leads to.
         folder = tmp_path / "folder"
         folder.mkdir()
-        inside = folder / "graded.jsonl"
+        inside = folder / FOLDERS[command, option]
         args = [str(inside) if arg == str(path) else arg for arg in args]
-        if link == "itself":
+        if link == "itself" and str(path) not in args and str(inside) not in args:
+            pytest.skip("the file is not named itself")
+        elif link == "itself":
             shutil.copy(path, inside)
         elif link == "symlink":
             inside.symlink_to(path)
@@ -134,7 +143,7 @@ def test_an_existing_file_is_replaced_only_by_force(command, option, files, tmp_
     assert done.stderr.splitlines()[-1] == f"mathequiv: {target}: is there already: --force replaces it"
     assert contents(tmp_path) == before
     done = process(command, *args, option, target, "--force")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode in (0, 1), done.stderr  # 1: the audit found something
     assert f"wrote {target}" in done.stderr
     assert target.read_bytes() != b"mine"
     assert target.stat().st_mode & 0o777 == 0o640
@@ -147,7 +156,7 @@ def test_a_link_is_written_through(command, option, files, tmp_path):
     (tmp_path / "far").mkdir()
     link = tmp_path / "link"
     link.symlink_to(tmp_path / "far" / "target")
-    assert process(command, *args, option, link).returncode == 0
+    assert process(command, *args, option, link).returncode in (0, 1)  # 1: the audit found something
     assert link.is_symlink()
     assert (tmp_path / "far" / "target").is_file()
 

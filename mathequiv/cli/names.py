@@ -7,9 +7,12 @@ __all__ = ["COMMANDS"]
 COMMANDS = (
     "check",
     "score",
+    "audit",
     "report",
     "diff",
     "filter",
+    "vote",
+    "merge",
     "extract",
     "formats",
     "harness",

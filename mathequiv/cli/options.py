@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 import click
 
 from mathequiv.cli.ending import fail
-from mathequiv.verdict import LAYER_NAMES, Options
+from mathequiv.verdict import OPTION_ROWS, Options
 
 __all__ = [
     "FORCE",
@@ -159,9 +159,9 @@ def known_policy(policy: str) -> str:
     return policy
 
 
-def _layer_names(text: str) -> tuple[str, ...]:
-    names = tuple(name.strip() for name in text.split(",") if name.strip())
-    return names or fail(f"no layer named: choose from {', '.join(LAYER_NAMES)}")
+COMPARISON: tuple[Decorator, ...] = tuple(
+    click.option(f"--{row.name.replace('_', '-')}", row.name, metavar=row.metavar, help=row.help) for row in OPTION_ROWS
+)
 
 
 def comparing() -> Decorator:
@@ -169,24 +169,14 @@ def comparing() -> Decorator:
     return packed("options", comparison_options, COMPARISON)
 
 
-def comparison_options(layers: str | None, approx: str | None) -> dict[str, Any]:
-    """The comparison options that were given, checked."""
-    given: dict[str, Any] = {}
-    if layers is not None:
-        given["layers"] = _layer_names(layers)
-    if approx is not None:
-        given["approx"] = approx
+def comparison_options(**texts: str | None) -> dict[str, Any]:
+    """The comparison options that were given, checked, by name."""
     try:
-        Options(**given)
+        given = {row.name: row.parse(text) for row in OPTION_ROWS if (text := texts[row.name]) is not None}
+        Options().changed(given)
     except ValueError as error:
         fail(str(error))
     return given
-
-
-COMPARISON = (
-    click.option("--layers", metavar="NAMES", help=f"Layers to try, comma-separated, out of {','.join(LAYER_NAMES)}."),
-    click.option("--approx", metavar="rounded|exact", help="Whether 0.33 may stand for 1/3 (rounded) or not (exact)."),
-)
 
 
 def grading() -> Decorator:
@@ -194,5 +184,16 @@ def grading() -> Decorator:
     return packed("how", _grading, (POLICY, *COMPARISON))
 
 
-def _grading(policy: str, **given: Any) -> Grading:
-    return Grading(policy, comparison_options(**given))
+def _grading(policy: str, **texts: str | None) -> Grading:
+    return Grading(policy, comparison_options(**texts))
+
+
+def statuses(names: str) -> tuple[str, ...]:
+    """Statuses of a comma-separated list, checked."""
+    from mathequiv.scoring.summary import STATUSES  # noqa: PLC0415 - not needed for --help
+
+    chosen = tuple(name.strip() for name in names.split(",") if name.strip())
+    unknown = [name for name in chosen if name not in STATUSES]
+    if unknown or not chosen:
+        fail(f"unknown status {', '.join(unknown) or names!r}: choose from {', '.join(STATUSES)}")
+    return chosen

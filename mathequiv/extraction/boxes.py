@@ -25,6 +25,9 @@ _MAX_GAP: Final = 160
 _MAX_OUTER: Final = 2_000
 """Characters before a box in which the box around it begins."""
 
+_BEFORE_BRACE: Final = 12
+"""Characters before a brace that hold the command it belongs to."""
+
 _COMMAND: Final = re.compile(BOX_COMMAND)
 _REPAIRED: Final = re.compile(rf"{BOX_COMMAND}|\\box(?=\s*\{{)|\x08oxed(?![A-Za-z])|\x0cbox(?![A-Za-z])")
 _STRICT: Final = re.compile(r"\\boxed(?![A-Za-z])")
@@ -149,6 +152,8 @@ class _Finder:
             word = _FIRST_WORD.match(self.text, first, end)
             end = word.end() if word else end
         content = self.text[first:end]
+        if self.command.search(content) is not None:
+            return None
         return Box(start, end, (first, end)) if _VALUE.fullmatch(content) else None
 
     def is_passed_over(self, box: Box) -> bool:
@@ -173,22 +178,21 @@ class _Finder:
             elif mark[0] == "}" and opened:
                 opened.pop()
         for brace in opened:
-            lead = self.text[max(first, brace - 12) : brace].rstrip()
-            for found in self.command.finditer(lead):
+            for found in self.command.finditer(self.text, max(first, brace - _BEFORE_BRACE), brace + 1):
                 close = closing_brace(self.text, brace, self.end)
-                if found.end() == len(lead) and close >= box.end:
-                    start = max(first, brace - 12) + found.start()
-                    return Box(start, close + 1, (brace + 1, close))
+                if not self.text[found.end() : brace].strip() and close >= box.end:
+                    return Box(found.start(), close + 1, (brace + 1, close))
         return box
 
-    def next_box(self) -> Box | None:
-        """The next box to the left that holds something."""
+    def next_box(self, *, first: bool = False) -> Box | None:
+        """The next box to the left that holds something; the ``first`` one may stand inside another."""
         while (found := self.next_command()) is not None:
             box = self.box_of(found)
             if box is None:
                 continue
-            box = self.outer(box)
-            self.at = box.start
+            if first:
+                box = self.outer(box)
+                self.at = box.start
             if not self.is_passed_over(box):
                 return box
         return None
@@ -229,12 +233,14 @@ def last_boxes(text: str, start: int, end: int, policy: Policy) -> Boxes:
         policy: which commands are boxes, and whether all of them are the answer.
     """
     finder = _Finder(text, start, end, policy)
-    last = finder.next_box()
+    last = finder.next_box(first=True)
     if last is None:
         return Boxes([], finder.unclosed)
     unclosed = finder.unclosed
     run = [last]
     while (left := finder.next_box()) is not None:
+        if left.end > run[-1].start:
+            break  # a box whose command stands further before its brace than is looked
         if policy.boxed == "last" and _join(text, left, run[-1]) is None:
             break
         run.append(left)

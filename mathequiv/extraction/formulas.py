@@ -95,7 +95,7 @@ class _Scanner:
             return len(inside) >= _SHORTEST_PROSE and _PROSE.search(inside) is not None
         if inside[-1:].isspace() and self.text[end : end + 1].strip(" .,;:!?)"):
             return True  # a formula begins here, none ends after a space
-        return any([not is_symbol_word(word) for word in _PLAIN_WORD.findall(inside)])
+        return any(not is_symbol_word(word) for word in _PLAIN_WORD.findall(inside))
 
 
 def math_spans(text: str, start: int = 0, end: int | None = None) -> list[MathSpan]:
@@ -115,6 +115,6 @@ def without_delimiters(answer: str) -> str:
         if not (answer.startswith(left) and answer.endswith(right) and len(answer) > len(left) + len(right)):
             continue
         inner = answer[len(left) : -len(right)]
-        if not any([mark in inner.replace(r"\$", "") for mark in ("$", left, right)]):
+        if not any(mark in inner.replace(r"\$", "") for mark in ("$", left, right)):
             return inner.strip().rstrip(".,;")
     return answer

@@ -1,9 +1,10 @@
-r"""JSON objects with a key that holds the answer, read as models write them: unescaped quotes, LaTeX with one backslash."""
+r"""JSON objects whose key holds the answer, read as models write them: quotes and LaTeX not escaped."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from mathequiv.lexicon.markers import Marker
@@ -176,20 +177,18 @@ def last_json_answer(text: str, start: int, end: int, key: Marker) -> JsonAnswer
         end: one past the last.
         key: the row of the key.
     """
-    at = end
+    places = {spelling: text.rfind(spelling, start, end) for spelling in key.keys}
     for _ in range(_MAX_STARTS):
-        place = max([text.rfind(spelling, start, at) for spelling in key.keys])
+        place = max(places.values())
         if place < 0:
             return None
         if key.pattern.match(text, place, end) is not None:
             first = max(start, place - _MAX_OBJECT)
-            tried = 0
-            for brace in _START.finditer(text, first, place + 1):
+            for brace in list(islice(_START.finditer(text, first, place + 1), _MAX_STARTS)):
                 found = _Object(text, brace.start(), end, key)
-                tried += 1
                 if (found.end < 0 or found.end > place) and found.value is not None:
                     return found.answer()
-                if tried >= _MAX_STARTS:
-                    break
-        at = place
+        for spelling, at in places.items():
+            if at == place:
+                places[spelling] = text.rfind(spelling, start, place)
     return None

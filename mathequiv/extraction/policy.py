@@ -24,8 +24,8 @@ class Policy:
         fallback: take the last statement's mathematics or number where nothing is marked as the answer.
         repair: read a box command whose backslash was eaten (backspace + ``oxed``) or that is misspelt (``\box``).
         options: how answers are compared, unless the caller says otherwise.
-        boxed_only: only a closed ``\boxed{…}`` is an answer; sentences, tags and ``\boxed 5`` are not, and a box that is
-            opened again and not closed makes the response cut off.
+        boxed_only: only a closed ``\boxed{…}`` is an answer; sentences, tags and ``\boxed 5`` are not, and a box that
+            is opened again and not closed makes the response cut off.
         evaluated: refuse an answer that is not worked out, that gives the problem back, or that adds words of its own.
         boxed: ``"last"``, or ``"all"`` for the list of every box.
         markers: the user's own texts after which the answer stands (``"Result:"``).

@@ -1,4 +1,4 @@
-r"""The answer of a reference, as data sets write it: plain, after ``####``, in a box or tag, or in a worked solution."""
+r"""The answer of a reference, as data sets write it: plain, after ``####``, in a box, tag or worked solution."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from mathequiv.extraction.policy import POLICIES
-from mathequiv.extraction.rules import Extraction, extract_answer
+from mathequiv.extraction.reading import Extraction
+from mathequiv.extraction.rules import extract_answer
 from mathequiv.lexicon.commands import BOX_COMMAND
 
 __all__ = ["reference_answer"]
@@ -16,7 +17,8 @@ __all__ = ["reference_answer"]
 _MARK: Final = re.compile(
     rf"""(?P<strong>{BOX_COMMAND}|\#\#\#\#)
     |\A\s*(?P<hash>\#{{1,3}})[ \t]*(?=[^\s\#])
-    |<(?:answer|final_answer|\|begin_of_box\|)>|"answer"\s*:|【答案?】|答案[是为:：]|\banswers?\b[*_ ]*(?:[:：]|is\b)""",
+    |<(?:answer|final_answer|\|begin_of_box\|)>|"answer"\s*:|【答案?】|答案[是为:：]
+    |\banswers?\b[*_ ]*(?:[:：]|is\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
 """What a reference has that is more than its answer."""

@@ -41,7 +41,11 @@ _RAISED_UNIT: Final = re.compile(
 )
 _SUPERSCRIPTS: Final = {"²": "2", "³": "3"}
 _UNIT: Final = re.compile(
-    r"[ \u00a0]?(?P<unit>[A-Za-zµ]{1,4}(?:/[A-Za-z]{1,4}(?:\^\{?[23]\}?|[²³])?|\^\{?[23]\}?|[²³])|[gLVWNJm](?!\s*[-+=*/^]))(?![\w^/])"
+    r"""[\ \u00a0]?(?P<unit>[A-Za-zµ]{1,4}/[A-Za-z]{1,4}(?:\^\{?[23]\}?|[²³])?  # m/s, g/cm^3
+    |[A-Za-zµ]{1,4}(?:\^\{?[23]\}?|[²³])                                       # m^2
+    |[gLVWNJm](?!\s*[-+=*/^])                                                 # 260g, no 2m+1
+    )(?![\w^/])""",
+    re.VERBOSE,
 )
 """A unit of running prose that its letters alone do not show: one letter, or with a stroke or exponent."""
 _LONGEST_SYMBOL: Final = 3
@@ -159,9 +163,9 @@ def _runs(tokens: list[Token]) -> list[list[Token]]:
 
 def _is_mixed_number(left: list[Token], right: list[Token]) -> bool:
     """``137 1/2``: a whole number, a space, and a fraction of two whole numbers."""
-    if len(left) != 1 or not left[0].text.isdigit() or right[0].start - left[0].end > 1:
+    if len(left) != 1 or not left[0].text.isdecimal() or right[0].start - left[0].end > 1:
         return False
-    return len(right) >= 3 and right[0].text.isdigit() and right[1].text == "/" and right[2].text.isdigit()
+    return len(right) >= 3 and right[0].text.isdecimal() and right[1].text == "/" and right[2].text.isdecimal()
 
 
 def _balanced(run: list[Token]) -> list[list[Token]]:
@@ -207,7 +211,7 @@ def _is_half(raw: list[Token], run: list[Token], rest: str) -> bool:
         if (
             token.kind == "open"
             and (token.end <= first or token.start == last)
-            and not any([other.kind == "close" and other.start >= last for other in raw])
+            and not any(other.kind == "close" and other.start >= last for other in raw)
         ):
             return True
         if (
@@ -229,8 +233,8 @@ def bare_runs(text: str, start: int, end: int) -> list[Run]:
             run = _trimmed(piece)
             if not run:
                 continue
-            if any([token.kind in ("num", "cmd", "raised") for token in run]):
-                if before and _is_mixed_number(before, run):
+            if any(token.kind in ("num", "cmd", "raised") for token in run):
+                if found and before and _is_mixed_number(before, run):
                     found[-1] = Run(before[0].start, run[-1].end, whole=True)
                 else:
                     found.append(Run(run[0].start, run[-1].end, whole=not _is_half(raw, run, text[raw[-1].end : end])))
@@ -239,7 +243,7 @@ def bare_runs(text: str, start: int, end: int) -> list[Run]:
 
 
 def as_quantity(text: str) -> str:
-    """A number of running prose with its unit marked as such: ``9.5m²``, ``260g`` and ``1.8 m/s`` are no products there.
+    """A number of running prose with its unit marked as such: ``9.5m²``, ``260g``, ``1.8 m/s`` are no products there.
 
     Args:
         text: what was cut out of the prose.

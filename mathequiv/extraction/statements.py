@@ -8,7 +8,8 @@ from typing import Final
 
 from mathequiv.extraction.boxes import EMPTY_ANSWER
 from mathequiv.extraction.formulas import without_delimiters
-from mathequiv.extraction.values import Passage, balanced_environments, is_readable, is_whole
+from mathequiv.extraction.passages import Passage
+from mathequiv.extraction.values import is_readable, is_whole, whole_environments
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.sentences import REFUSAL
 
@@ -23,6 +24,7 @@ _MAX_BARE: Final = 400
 _STATEMENT: Final = re.compile(r"\n\s*\n|\b(?:is|are|was|equals)\b|(?<![\\\w])[^\W\d_]{2,}\s*[:：]")
 _SYMBOLS: Final = re.compile(r"\S*[=<>+*/^(\\]\S*")
 _MATHEMATICS: Final = re.compile(r"\d|\\[A-Za-z(\[]|\$|[∞∅π√]")
+_CLAUSE: Final = re.compile(r"[.,;:\n。，；：!]")
 _QUESTION: Final = re.compile(r"[?？]\s*[*_\"')]*\s*\Z")
 
 
@@ -108,7 +110,11 @@ def _value(passage: Passage, begin: int, stop: int) -> Statement | None:
     found = passage.of_sentence(begin, cut)
     if found is None:
         return None
-    formula = any([span.start >= found[0] and span.end <= found[1] for span in passage.spans])
+    before = _CLAUSE.split(passage.text[begin : found[0]])[-1]
+    after = _CLAUSE.split(passage.text[found[1] : stop])[0]
+    if sentences.is_rejected(before, after):
+        return None
+    formula = any(span.start >= found[0] and span.end <= found[1] for span in passage.spans)
     return Statement(found[0], found[1], formula)
 
 
@@ -116,7 +122,7 @@ def _accepted(text: str, value: Statement, passage: Passage, problem: str | None
     answer = without_delimiters(text[value.start : value.end].strip())
     if EMPTY_ANSWER.fullmatch(answer[:_MAX_BARE]):
         return None
-    if not balanced_environments(text[passage.start : passage.stop]) or not is_whole(answer.replace("**", "")):
+    if not whole_environments(text[passage.start : passage.stop]) or not is_whole(answer.replace("**", "")):
         return None
     if problem is not None and value.formula and _squeezed(answer) in _squeezed(problem):
         return None

@@ -11,16 +11,20 @@ __all__ = [
     "CIRCUMSTANCES",
     "CJK_CIRCUMSTANCE",
     "COPULAS",
+    "HEADING",
+    "LINE_LEAD",
     "MODALS",
+    "NO_NOUNS",
+    "OPERATIONS",
     "PREPOSITIONS",
     "REFUSAL",
     "SUBORDINATORS",
     "TITLES",
     "VERBS",
-    "changes_value",
     "ends_in_denial",
     "is_denied",
     "is_refuted",
+    "is_rejected",
     "without_denial",
 ]
 
@@ -39,13 +43,13 @@ VERBS: Final = COPULAS | _words("""
     has have had costs cost takes take needs need holds hold gets get got pays pay owes owe earns earn carries carry
     leaves leave contains contain weighs measures won wins sold sells ordered orders sees see keeps keep ran runs covers
     requires require bakes uses made had spends spent saves saved finds found obtain obtained passed can will must
-    should would do does did reaches received lost won left means
+    should would could may might shall cannot do does did reaches received lost won left means
 """)
 """Finite verbs: a noun before one of them is no longer inside a prepositional phrase."""
 
 PREPOSITIONS: Final = _words("""
-    in on at for vs versus from with within without by after before during over under between among of to into onto than through
-    per via across around against along until till since out using based
+    in on at for vs versus from with within without by after before during over under between among of to into onto than
+    through     per via across around against along until till since out using based
     dans en pour après avant sur sous chez avec sans par à au aux de du des
     con para por desde hasta durante después antes tras sobre entre
     in nach vor für mit ohne bei von zu zum zur auf aus über unter durch um während
@@ -93,17 +97,24 @@ _DENIED: Final = re.compile(
 _REFUTED: Final = re.compile(
     r"\b(?:wrong|incorrect|not (?:correct|right|valid|possible))\b|错|falsch|incorrecta?\b", re.IGNORECASE
 )
+_REASON: Final = re.compile(r"\b(?:because|since|as|for|weil|porque|car|perché)\b|因为|由于", re.IGNORECASE)
 _DENIAL: Final = re.compile(
-    r"\s*(?:[,;，；]\s*(?:and |but |rather than )?|\s(?:and |but |rather than ))(?:not|never|et non|non|y no|no|e não|não|nicht|und nicht|e non|а не|а\s+не)\b(?=\W*[\d$(\\\"'A-Z-])"
-    r"|\s*(?:rather than|instead of)\b|\s*[,，；;]?\s*(?:而不是|而非|不是|ではな|ではあり)"
-    r"|\s*\((?:and )?not\b",
+    r"""\s*(?:[,;，；]\s*(?:and\ |but\ |rather\ than\ )?|\s(?:and\ |but\ |rather\ than\ ))
+        (?:not|never|et\ non|non|y\ no|no|e\ não|não|nicht|und\ nicht|e\ non|а\ не)\b(?=\W*[\d$(\\"'A-Z-])
+    |\s*(?:rather\ than|instead\ of)\b
+    |\s*[,，；;]?\s*(?:而不是|而非|不是|ではな|ではあり)
+    |\s*\((?:and\ )?not\b""",
+    re.VERBOSE,
 )
 REFUSAL: Final = re.compile(
-    r"\b(?:cannot|can ?not|can['’]t|could not|couldn['’]t|impossible to|unable to|not possible to|no way to)\s+(?:be\s+)?"
+    r"\b(?:cannot|can ?not|can['’]t|could not|couldn['’]t|impossible to|unable to|not possible to|no way to)"
+    r"\s+(?:be\s+)?"
     r"(?:\w+ly\s+)?(?:determine|answer|solve|compute|calculate|decide|tell|find (?:it|the|a|an)\b|finish|know)"
     r"|\b(?:not enough|insufficient|missing)\s+(?:information|data|details)"
-    r"|\b(?:please|could you|can you|would you)\b[^.\n]{0,40}\b(?:provide|clarify|give|specify|share|confirm|send|tell)"
-    r"|\bi (?:do not|don['’]t|am not|am unable|cannot)\b|\bneed (?:more|further|additional) (?:information|details|data)\b"
+    r"|\b(?:please|could you|can you|would you)\b[^.\n]{0,40}\b"
+    r"(?:provide|clarify|give|specify|share|confirm|send|tell)"
+    r"|\bi (?:do not|don['’]t|am not|am unable|cannot)\b"
+    r"|\bneed (?:more|further|additional) (?:information|details|data)\b"
     r"|无法|不能确定|条件不足|缺少条件|请提供|请问|不知道|没有算出|信息不足|わかりません|求められません|알 수 없",
     re.IGNORECASE,
 )
@@ -116,44 +127,67 @@ def is_denied(clause: str) -> bool:
 
 
 def is_refuted(clause: str) -> bool:
-    """Whether a clause after a value says that it is wrong."""
-    return _REFUTED.search(clause) is not None
+    """Whether a clause after a value says that it is wrong; a reason for it may say so of another one."""
+    return _REFUTED.search(_REASON.split(clause, maxsplit=1)[0]) is not None
+
+
+_REJECTS: Final = re.compile(
+    r"\b(?:not|never|cannot|wrong|incorrect|unlikely|anything but|previous|previously|earlier|nicht|falsch)\b"
+    r"|n['’]t\b|错误|不是|不可能",
+    re.IGNORECASE,
+)
+_SUPPOSES: Final = re.compile(
+    r"(?:\b(?:if|suppose|supposing|assume|assuming|unless|wenn|falls|si|se|если)\b|如果|假设|若|もし)[^\d$\\]*\Z",
+    re.IGNORECASE,
+)
+
+
+def is_rejected(before: str, after: str) -> bool:
+    """Whether what stands before or after a value in its clause denies, supposes or rejects it."""
+    return any(
+        found is not None for found in (_REJECTS.search(before), _REJECTS.search(after), _SUPPOSES.search(before))
+    )
 
 
 def without_denial(text: str, start: int, end: int) -> int:
     """Where the value ends that a denied one follows (``12, not 13``); ``end`` where none does."""
     found = _DENIAL.search(text, start, end)
-    if found is None or not any([c.isdigit() or c.isupper() or c in "$\\" for c in text[start : found.start()]]):
+    if found is None or not any(c.isdigit() or c.isupper() or c in "$\\" for c in text[start : found.start()]):
         return end
     return found.start()
 
 
 _DENIES_NEXT: Final = re.compile(
-    r"(?:\b(?:not|never|isn['’]t|wasn['’]t|nicht|et non|no es|não é|не)(?:\s+(?:be|equal to))?|而不是|而非|不是)[\s:$(\\\[]*\Z",
+    r"(?:\b(?:not|never|isn['’]t|wasn['’]t|nicht|et non|no es|não é|не)(?:\s+(?:be|equal to))?|而不是|而非|不是)"
+    r"[\s:$(\\\[]*\Z",
     re.IGNORECASE,
 )
 
 
 def ends_in_denial(before: str) -> bool:
-    """Whether what stands before a box denies it (``not \\boxed{9}``)."""
+    r"""Whether what stands before a box denies it (``not \boxed{9}``)."""
     return _DENIES_NEXT.search(before) is not None
 
 
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CHANGES: Final = _words("""
-    not no never wrong incorrect rejected excluded invalid extraneous false maybe perhaps possibly probably guess guessing
-    unsure uncertain likely almost least most less fewer minus twice thrice double triple half quarter quarters third
-    thirds deficit loss lost late early short below under negative dozen dozens hundred hundreds thousand thousands
-    million millions billion billions trillion trillions score pair pairs gross repeating recurring bn mn lakh crore
-    squared cubed times percent bc bce except without
+NO_NOUNS: Final = _words("""
+    the and or he she it they we this that there y et und e o ou here overall long wide tall high deep ago
 """)
-_CHANGES_CJK: Final = re.compile(
-    "[多半余餘超]|不|非|错|舍|至少|至多|最[多少]|以[上下内]|[万亿百千]|倍|打$|可能|大概|也许|猜|小于|大于|少于|不到|不足"
+"""Words after a number that neither count nor measure what it is of."""
+
+OPERATIONS: Final = _words("""
+    sum product difference quotient remainder square cube root reciprocal inverse opposite negative factorial logarithm
+    average mean median maximum minimum double triple
+""")
+"""What is made of the numbers after one of these is not said by them ("the sum of 3 and 4")."""
+
+LINE_LEAD: Final = re.compile(
+    r"(?:[\s>#*_\\{]|[-•]\s|textbf|\b(?:final|correct|required|desired|exact|numerical|simplified|complete|overall|right"
+    r"|best|my|our|the|possible|short)\b)*",
+    re.IGNORECASE,
 )
+"""What may stand before a heading that announces the answer."""
 
-
-def changes_value(words: str) -> bool:
-    """Whether one of ``words`` changes, denies, bounds, doubts or judges a value, so that it may not be left out."""
-    if _CJK.search(words):
-        return _CHANGES_CJK.search(words) is not None
-    return not _CHANGES.isdisjoint(re.findall(r"[a-z]+", words.lower()))
+HEADING: Final = re.compile(
+    r"(?:\d+[.):]\s|(?:[^\W\d_]+\s+){1,4}(?:\d+|[A-Z])?[:：]|(?:step|part|case|schritt|paso|第)\b)", re.IGNORECASE
+)
+"""What a heading after four hashes begins with ("Step 3:")."""

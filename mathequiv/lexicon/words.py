@@ -23,6 +23,7 @@ __all__ = [
     "Word",
     "base_of",
     "change",
+    "changes_value",
     "exception_size",
     "half_of_day",
     "is_aside",
@@ -365,6 +366,23 @@ _ROLE_OF_CHANGE: Final[dict[str, Role]] = {text: role for role in reversed(_CHAN
 _LONGEST_CHANGE: Final = 3
 
 
+def changes_value(phrase: str) -> bool:
+    """Whether a phrase beside a value scales, changes, denies, bounds, doubts or judges it, so that it must stay."""
+    if _IDEOGRAPH.search(phrase):
+        return _CHANGES_CHINESE.search(phrase) is not None
+    words = _LETTERS.findall(phrase.lower())
+    return change(words) is not None or not _MAGNITUDES.isdisjoint(words)
+
+
+_IDEOGRAPH: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LETTERS: Final = re.compile("[a-z]+")
+_MAGNITUDES: Final = frozenset([*_SCALES, *_TABLES["percent"]])
+_CHINESE: Final = "[多半余餘超猜错舍不非负]|分之|倒数|至少|至多|最[多少]|以[上下内外]|可能|也许|大概|[大小少]于"
+"""What changes, denies, bounds or doubts a value wherever it stands."""
+
+_CHANGES_CHINESE: Final = re.compile(f"{_CHINESE}|[万亿百千]|倍|打$")
+
+
 def is_counted(words: Sequence[str]) -> bool:
     """Whether ``words`` behind a number may be a noun it counts.
 
@@ -380,8 +398,7 @@ def is_counted(words: Sequence[str]) -> bool:
 
 
 _UNCOUNTED_CHINESE: Final = re.compile(
-    "^(?:的|平方|立方|次方|次幂|幂|阶乘|没|无|错|正确|是|否|减|加(?!仑)|乘|除|折|成$|百|千|十)"
-    "|分之|以[上下内外]|错误|倒数|负|多|余|不|非|半|舍|至少|可能|也许|大概|小于|大于|少于"
+    f"^(?:的|平方|立方|次方|次幂|幂|阶乘|没|无|正确|是|否|减|加(?!仑)|乘|除|折|成$|百|千|十)|{_CHINESE}"
 )
 """What changes or judges a number: its powers, its reciprocal, its sign, fractions, magnitudes, bounds, denials."""
 

@@ -7,13 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from mathequiv.comparison import is_equiv
-from mathequiv.grading import Grade, grade
+from mathequiv.bulk import Response, grade_responses, outcome
+from mathequiv.extraction.policy import resolve_policy
+from mathequiv.grading import Grade
 from mathequiv.scoring.join import Joined
-from mathequiv.scoring.records import Sample
-from mathequiv.verdict import Result
+from mathequiv.scoring.records import Sample, squeeze
 
-__all__ = ["Grader", "Task", "grade_batch", "task_of"]
+__all__ = ["Grader", "Task", "beginning", "grade_batch", "response_of", "task_of"]
+
+
+PROBLEM_CHARS = 200
+"""Characters of a problem that its rows repeat: enough to know it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,18 @@ def task_of(joined: Joined, sample: Sample, number: int) -> Task:
         "sample": number,
         "subject": record.subject,
         "level": record.level,
+        "problem": beginning(record.problem),
         "length": len(sample.response or ""),
         "finish_reason": sample.finish_reason,
         "tool_scores": dict(sample.scores or record.scores),
         "reference": references[0] if len(references) == 1 else references or None,
     }
     return Task(row, sample, references)
+
+
+def beginning(problem: str | None) -> str | None:
+    """As much of a problem's text as tells it from others."""
+    return None if problem is None else squeeze(problem)[:PROBLEM_CHARS]
 
 
 def grade_batch(tasks: Sequence[Task], policy: str, options: Mapping[str, Any]) -> list[bytes]:
@@ -68,46 +78,18 @@ def grade_batch(tasks: Sequence[Task], policy: str, options: Mapping[str, Any]) 
     Returns:
         For each, its line of ``graded.jsonl`` with the line feed.
     """
-    return [_line(task, policy, options) for task in tasks]
+    compared = resolve_policy(policy).options.changed(options)
+    grades = grade_responses(map(response_of, tasks), policy, compared)
+    return [_line(task, graded) for task, graded in zip(tasks, grades, strict=True)]
 
 
-def _line(task: Task, policy: str, options: Mapping[str, Any]) -> bytes:
+def response_of(task: Task) -> Response:
+    """A task's response, as it is graded."""
     sample = task.sample
-    graded = grade(
-        sample.response,
-        task.references,
-        policy=policy,
-        finish_reason=sample.finish_reason,
-        reasoning=sample.reasoning,
-        **options,
-    )
-    text = json.dumps({**task.row, **_outcome(graded, task.references)}, ensure_ascii=False) + "\n"
+    return Response(sample.response, task.references, sample.finish_reason, sample.reasoning)
+
+
+def _line(task: Task, graded: Grade) -> bytes:
+    text = json.dumps({**task.row, **outcome(graded, task.references)}, ensure_ascii=False) + "\n"
     # A lone surrogate has no UTF-8 form; backslashreplace turns it into the JSON escape it came from.
     return text.encode("utf-8", "backslashreplace")
-
-
-def _outcome(graded: Grade, references: Sequence[str]) -> dict[str, Any]:
-    found = graded.extraction
-    return {
-        "status": graded.status.value,
-        "answer": found.text,
-        "extraction_rule": found.rule,
-        "span": found.span,
-        "truncated": found.truncated,
-        **_comparison(graded.result),
-        "math_is_equiv": None if graded.result is None else _alone(found.text, references),
-    }
-
-
-def _comparison(result: Result | None) -> dict[str, Any]:
-    """What was said of the answer; null throughout where nothing was compared."""
-    if result is None:
-        return dict.fromkeys(("verdict", "layer", "rule", "reason", "trace"))
-    trace = [[one.layer, None if one.verdict is None else one.verdict.value, one.note] for one in result.trace]
-    verdict = result.verdict.value
-    return {"verdict": verdict, "layer": result.layer, "rule": result.rule, "reason": result.reason, "trace": trace}
-
-
-def _alone(answer: str | None, references: Sequence[str]) -> bool:
-    """What MATH's own ``is_equiv`` says of the same answer: the string layer, asked alone."""
-    return any(is_equiv(answer, reference, layers=("string",)) for reference in references)

@@ -6,15 +6,31 @@ by naming the field.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import re
+import shlex
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from mathequiv.errors import InputError
+from mathequiv.scoring.formats.paths import leaves, path_of
 from mathequiv.scoring.formats.replies import prompt_text
 
-__all__ = ["GOLD_ROLES", "PREDICTION_ROLES", "ROLES", "Columns", "Numeral", "Role", "Texts", "choose", "texts"]
+__all__ = [
+    "GOLD_ROLES",
+    "PREDICTION_ROLES",
+    "ROLES",
+    "Columns",
+    "Numeral",
+    "Role",
+    "Texts",
+    "choose",
+    "is_known",
+    "options_for",
+    "suggestions",
+    "texts",
+]
 
 Texts: TypeAlias = "str | tuple[str | None, ...] | None"
 
@@ -48,6 +64,27 @@ def texts(value: object) -> Texts:
     for item in value:
         flat.extend(item if isinstance(item, list) else [item])
     return tuple(scalar(item) for item in flat)
+
+
+_HELD = ("answer", "value", "target", "ground_truth", "final_answer", "reference", "text", "latex", "content")
+"""Names under which an object keeps the reference that it is about."""
+
+
+def references(value: object) -> Texts:
+    """Read a reference as `texts` does, or out of an object that holds it beside other things.
+
+    Raises:
+        TypeError: there is none in it.
+    """
+    if isinstance(value, Mapping):
+        inner = next((value[name] for name in _HELD if value.get(name) is not None), None)
+        if inner is None:
+            raise TypeError("is an object without an answer, value or target")
+        return references(inner)
+    if isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+        found = [references(item) for item in value]
+        return tuple(text for one in found for text in (one if isinstance(one, tuple) else (one,)))
+    return texts(value)
 
 
 def asked(value: object) -> str | None:
@@ -102,14 +139,20 @@ ROLES: tuple[Role, ...] = (
     Role(
         "id",
         "--id-field",
-        ("id", "unique_id", "idx", "doc_id", "question_id", "problem_id", "custom_id", "task_id", "example_id", "qid"),
-        ("index", "key"),
+        (
+            *("id", "unique_id", "idx", "doc_id", "question_id", "problem_id", "custom_id", "task_id", "example_id"),
+            *("qid", "sample_id", "item_id", "uid", "problemid", "question_number", "problem_number", "problem_idx"),
+        ),
+        ("index", "key", "name"),
         needed=True,
     ),
     Role(
         "problem",
         "--problem-field",
-        ("problem", "question", "problem_text", "question_text", "instruction", "query", "prompt"),
+        (
+            *("problem", "question", "problem_text", "question_text", "problem_statement", "instruction", "query"),
+            *("prompt", "input_text", "user_prompt", "question_content"),
+        ),
         ("input",),
         read=asked,
     ),
@@ -117,12 +160,26 @@ ROLES: tuple[Role, ...] = (
         "response",
         "--response-field",
         (
-            *("response", "responses", "model_response", "model_responses"),
-            *("completion", "completions", "generation", "generations", "generated_text"),
-            *("output", "outputs", "model_output", "model_outputs", "resps", "code"),
-            *("prediction", "predictions", "model_answer", "predicted_answer", "pred", "text"),
+            # The whole text a model wrote.
+            *("response", "responses", "model_response", "model_responses", "llm_response", "llm_responses"),
+            *("predicted_response", "assistant_response", "full_response", "raw_response", "response_text", "reply"),
+            *("completion", "completions", "model_completion", "generation", "generations", "generated_text"),
+            *("generated_response", "generated_solution", "generated_solutions", "model_generation", "gen", "rollout"),
+            *("output", "outputs", "model_output", "model_outputs", "llm_output", "llm_outputs", "output_text"),
+            *("raw_output", "model_raw_output", "resps", "code", "model_solution", "candidate_solution"),
+            # Its final answer alone.
+            *("prediction", "predictions", "model_prediction", "model_predictions", "model_answer", "model_answers"),
+            *(
+                "predicted_answer",
+                "predicted",
+                "llm_answer",
+                "generated_answer",
+                "extracted_answer",
+                "candidate_answer",
+            ),
+            *("student_answer", "pred", "preds", "model_final_answer", "text"),
         ),
-        ("answer",),
+        ("final_solution", "final_answer", "answer"),
         read=texts,
         needed=True,
     ),
@@ -130,24 +187,71 @@ ROLES: tuple[Role, ...] = (
         "reference",
         "--reference-field",
         (
-            *("reference", "reference_answer", "gold", "gold_answer", "target", "expected_answer", "expected"),
-            *("ground_truth", "ground_truth_answer", "gt", "gt_answer", "correct_answer"),
+            *(
+                "reference",
+                "references",
+                "reference_answer",
+                "reference_answers",
+                "gold",
+                "gold_answer",
+                "golden_answer",
+            ),
+            *("gold_answers", "target", "targets", "expected_answer", "expected", "expected_output", "standard_answer"),
+            *(
+                "ground_truth",
+                "ground_truths",
+                "ground_truth_answer",
+                "groundtruth",
+                "gt",
+                "gt_answer",
+                "actual_answer",
+            ),
+            *(
+                "correct_answer",
+                "correct_answers",
+                "true_answer",
+                "right_answer",
+                "answer_key",
+                "answer_number",
+                "label",
+            ),
+            *("gold_solution", "ground_truth_solution", "reference_solution"),
         ),
-        ("answer", "solution"),
-        read=texts,
+        ("answer", "answers", "final_answer", "final_solution", "solution"),
+        read=references,
         needed=True,
     ),
     Role("finish_reason", "--finish-reason-field", ("finish_reason", "finish_reasons", "stop_reason"), read=texts),
-    Role("reasoning", None, ("reasoning_content", "reasoning"), read=texts),
+    Role("reasoning", None, ("reasoning_content", "reasoning", "thinking"), read=texts),
     Role("subject", None, ("subject", "type", "category")),
     Role("level", None, ("level", "difficulty")),
+    Role("unit", None, ("unit", "units", "answer_unit")),
 )
-"""One row per role. The order matters once: the response takes its field before the reference does."""
+"""One row per role. The order matters once: the response takes its field before the reference does.
+
+Names are compared in lower case with words joined by ``_``: ``Model Output`` and ``modelOutput`` are ``model_output``.
+"""
+
+_WORD_ENDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\s\-.]+")
+
+
+def normal(name: str) -> str:
+    """A field name as the table writes it."""
+    return _WORD_ENDS.sub("_", name.strip()).lower()
+
+
+_KNOWN = frozenset(name for role in ROLES for name in role.names + role.weak)
+
+
+def is_known(name: str) -> bool:
+    """Whether a field name is in the table, for any role."""
+    return normal(name) in _KNOWN
+
 
 PREDICTION_ROLES = tuple(role.name for role in ROLES)
-GOLD_ROLES = ("id", "problem", "reference", "subject", "level")
+GOLD_ROLES = ("id", "problem", "reference", "subject", "level", "unit")
 
-_SHOWN = ("id", "problem", "response", "reference", "finish_reason", "reasoning", "subject", "level")
+_SHOWN = ("id", "problem", "response", "reference", "finish_reason", "reasoning", "subject", "level", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +315,17 @@ def _pick(
     first: tuple[str, ...],
 ) -> str | None:
     """The first name of the table that is there with values the role can hold."""
-    names = [n for n in (*first, *role.names) if n in present and n not in chosen.values()]
-    weak = () if role.name == "reference" and chosen.get("response") in _role("response").weak else role.weak
-    spare = [n for n in weak if n in present and n not in chosen.values()]
+    # Of two fields that differ in spelling only, the one that is spelled as in the table.
+    spelled = {normal(name): name for name in sorted(present, key=lambda name: name == normal(name))}
+
+    def there(names: Collection[str]) -> Iterator[str]:
+        found = (spelled.get(name) for name in names)
+        return (name for name in found if name is not None and name not in chosen.values())
+
+    names = [*(name for name in first if name in present and name not in chosen.values()), *there(role.names)]
+    taken = chosen.get("response")
+    is_weak = role.name == "reference" and taken is not None and normal(taken) in _role("response").weak
+    spare = [] if is_weak else list(there(role.weak))
     for group in (names, spare):
         fitting = [n for n in group if _fits(role, rows, n)]
         # An unfit field of a needed role is kept, so that the error shows its row and type.
@@ -230,6 +342,45 @@ def _fits(role: Role, rows: Sequence[Mapping[str, object]], name: str) -> bool:
     except TypeError:
         return False
     return True
+
+
+_DEEPEST = 6
+_MOST = 3
+_NOT_OF_A_RESPONSE = frozenset(("request", "messages", "prompt", "input", "system", "user"))
+
+
+def suggestions(role: str, rows: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
+    """Paths to nested values that may play a role, the likeliest first.
+
+    Args:
+        role: the role.
+        rows: rows as they stand in the file.
+    """
+    asked_for = _role(role)
+    order = {name: number for number, name in enumerate((*asked_for.names, *asked_for.weak))}
+    if role == "response":
+        order |= {"content": len(order), "message": len(order) + 1}
+    found: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        for steps, value in leaves(row, _DEEPEST):
+            rank = order.get(normal(steps[-1])) if len(steps) > 1 else None
+            if rank is None or not _says(value) or (role == "response" and _NOT_OF_A_RESPONSE & set(steps)):
+                continue
+            found.setdefault(path_of(steps), (rank, len(steps)))
+    return tuple(sorted(found, key=lambda path: found[path])[:_MOST])
+
+
+def options_for(role: str, rows: Sequence[Mapping[str, object]]) -> str:
+    """The end of a message: the options that name where a value stands instead; nothing where none is found."""
+    option, paths = _role(role).option, suggestions(role, rows)
+    if option is None or not paths:
+        return ""
+    return ": " + " or ".join(f"{option} {shlex.quote(path)}" for path in paths) + "?"
+
+
+def _says(value: object) -> bool:
+    """Whether a value holds text: one, or a list of them."""
+    return any(isinstance(item, str) and item.strip() for item in (value if isinstance(value, list) else [value]))
 
 
 def _role(name: str) -> Role:

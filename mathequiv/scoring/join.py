@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mathequiv.errors import InputError
-from mathequiv.scoring.fields import PREDICTION_ROLES, ROLES, Columns, choose
-from mathequiv.scoring.records import Record, Rows, key_of, open_rows, record_of, squeeze
+from mathequiv.scoring.fields import PREDICTION_ROLES, ROLES, Columns, choose, options_for
+from mathequiv.scoring.records import REFUSE, BadRows, Record, Row, Rows, key_of, open_rows, records_of, squeeze
 from mathequiv.scoring.references import By, Gold, load_gold, no_field, reference_answers
+
+ORIGINS = ("model", "model_name", "model_id", "generator", "task", "task_name", "dataset", "dataset_name", "benchmark")
+"""Fields that name what rows come from; rows of two are two runs."""
+
+MOST_ORIGINS = 4
+"""Values of such a field that are kept; that there are several is what matters."""
 
 REMEMBERED_PROMPTS = 4096
 """Prompts whose problem is kept; responses to one prompt mostly stand together, and memory stays bounded."""
@@ -20,12 +27,25 @@ __all__ = ["Gold", "Join", "Joined", "Predictions", "load_gold", "open_predictio
 
 @dataclass(frozen=True, slots=True)
 class Predictions:
-    """An opened prediction file: its chosen fields, its rows, not read yet, and the name of its format."""
+    """An opened prediction file.
+
+    Attributes:
+        path: the file.
+        columns: its chosen fields.
+        rows: its rows, not read yet.
+        format: the name of its format.
+        head: its first rows.
+        bad: hears of rows that cannot be read.
+        origins: values of fields that name what rows come from, as far as they were read.
+    """
 
     path: Path
     columns: Columns
     rows: Rows
     format: str = "generic"
+    head: tuple[Row, ...] = ()
+    bad: BadRows = REFUSE
+    origins: dict[str, set[str]] = field(default_factory=dict)
 
     def describe(self) -> str:
         """What is read from it, as one phrase."""
@@ -38,19 +58,28 @@ class Predictions:
         """Its records, streamed.
 
         Raises:
-            InputError: a bad row.
+            InputError: a bad row, which ``bad`` refuses.
         """
-        for row in self.rows:
-            yield record_of(row, self.columns, self.path)
+        return records_of(map(self._note_origin, self.rows), self.columns, self.path, self.bad)
+
+    def _note_origin(self, row: Row) -> Row:
+        for name in ORIGINS:
+            value = row.raw.get(name)
+            if isinstance(value, str) and value:
+                values = self.origins.setdefault(name, set())
+                if len(values) < MOST_ORIGINS:
+                    values.add(value)
+        return row
 
 
-def open_predictions(
+def open_predictions(  # noqa: PLR0913 - keywords, one for each way of reading
     path: Path,
     named: Mapping[str, str],
     *,
     gold: Gold | None = None,
     references: bool = True,
     forced: str | None = None,
+    bad: BadRows = REFUSE,
 ) -> Predictions:
     """Open a prediction file and choose its fields.
 
@@ -63,6 +92,7 @@ def open_predictions(
         gold: the gold file, if any; its id field is preferred where the predictions have it too.
         references: whether references are needed at all.
         forced: name of the file's format; None finds out.
+        bad: hears of rows that cannot be read.
 
     Returns:
         The opened file.
@@ -70,25 +100,26 @@ def open_predictions(
     Raises:
         InputError: the file cannot be read, or holds no responses or no references.
     """
-    head, rows = open_rows(path, forced, named.values())
+    head, rows = open_rows(path, forced, named.values(), bad)
     own = references and gold is None
     roles = [role for role in PREDICTION_ROLES if own or role != "reference"]
     preferred = {} if gold is None else {r: n for r, n in gold.columns.by_role.items() if r in ("id", "problem")}
     columns = choose([row.fields for row in head], roles, path=path, named=named, preferred=preferred)
-    present = {name for row in head for name in row.fields}
     if columns.get("response") is None:
-        raise no_field("response", path, present, "responses")
+        raise no_field("response", path, head, "responses")
     if own and columns.get("reference") is None:
-        raise _no_reference(columns, path, present)
-    return Predictions(path, columns, rows, head[0].format)
+        raise _no_reference(columns, path, head)
+    return Predictions(path, columns, rows, head[0].format, tuple(head), bad)
 
 
-def _no_reference(columns: Columns, path: Path, present: Iterable[str]) -> InputError:
-    there = ", ".join(sorted(present))
+def _no_reference(columns: Columns, path: Path, head: Sequence[Row]) -> InputError:
+    there = ", ".join(sorted({name for row in head for name in row.raw}))
     taken = columns.get("response")
+    nested = options_for("reference", [row.raw for row in head]).removeprefix(": ").removesuffix("?")
+    way = nested or "name it with --reference-field"
     return InputError(
         f"no field holds reference answers ({taken!r} is read as the response): "
-        f"give --gold FILE, or name it with --reference-field (fields: {there})",
+        f"give --gold FILE, or {way} (fields: {there})",
         path,
     )
 
@@ -155,10 +186,13 @@ class Join:
 
     Args:
         gold: the gold file; without one, references stand in the records themselves.
+        by_order: the n-th record of each file belongs to the n-th of the gold file, whatever they say of themselves.
     """
 
-    def __init__(self, gold: Gold | None) -> None:
+    def __init__(self, gold: Gold | None, *, by_order: bool = False) -> None:
         self._gold = gold
+        self._by_order = by_order
+        self._places: Counter[Path] = Counter()
         self._ids: dict[str, Record] | None = None
         self._texts: Problems | None = None
         self._asked: set[int] = set()
@@ -179,17 +213,30 @@ class Join:
         """
         if self._gold is None:
             return Joined(record, problem_key(record), references_of(record))
-        gold = self._find(self._gold, record, columns)
+        gold = self._next(self._gold, record) if self._by_order else self._find(self._gold, record, columns)
         self._asked.add(gold.line)
         whole = replace(
             record,
             id=gold.id if record.id is None else record.id,
             problem=record.problem if gold.problem is None else gold.problem,
             reference=gold.reference,
+            unit=gold.unit,
             subject=gold.subject if record.subject is None else record.subject,
             level=gold.level if record.level is None else record.level,
         )
         return Joined(whole, problem_key(gold), references_of(whole))
+
+    def can_attach(self, record: Record, columns: Columns) -> bool:
+        """Whether a record finds its gold row by id or text."""
+        try:
+            return self._gold is not None and self._find(self._gold, record, columns) is not None
+        except InputError:
+            return False
+
+    def _next(self, gold: Gold, record: Record) -> Record:
+        place = self._places[record.path]
+        self._places[record.path] += 1
+        return gold.records[place]
 
     def _find(self, gold: Gold, record: Record, columns: Columns) -> Record:
         """The gold row by id and by text; where they disagree the text is right: many ids are counters of their own."""
@@ -218,7 +265,7 @@ class Join:
 
 def references_of(record: Record) -> tuple[str, ...]:
     """The reference answers of a record, see `reference_answers`."""
-    return reference_answers(record.reference)
+    return reference_answers(record.reference, record.unit)
 
 
 def _joined_by(gold: Gold, record: Record, columns: Columns) -> tuple[By, ...]:
@@ -227,7 +274,7 @@ def _joined_by(gold: Gold, record: Record, columns: Columns) -> tuple[By, ...]:
     if not found:
         raise InputError(
             f"no id and no problem text that {gold.path} has too: nothing to join by "
-            "(--id-field and --problem-field name fields)",
+            "(--id-field and --problem-field name fields; --by-order joins files that have the same rows in order)",
             record.path,
         )
     return found

@@ -7,25 +7,35 @@ from __future__ import annotations
 
 import itertools
 import math
-import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from mathequiv.errors import InputError
-from mathequiv.scoring.fields import ROLES, Columns, Role, Texts
-from mathequiv.scoring.formats.registry import GENERIC, Row, read_rows
+from mathequiv.scoring.fields import ROLES, Columns, Role, Texts, options_for
+from mathequiv.scoring.formats.registry import GENERIC, PEEKED_ROWS, REFUSE, BadRows, Row, read_rows
+from mathequiv.scoring.formats.sources import UNPACKING_ERRORS
 
-__all__ = ["Record", "Row", "Rows", "Sample", "Scores", "key_of", "open_rows", "record_of", "squeeze"]
+__all__ = [
+    "REFUSE",
+    "BadRows",
+    "Record",
+    "Row",
+    "Rows",
+    "Sample",
+    "Scores",
+    "key_of",
+    "open_rows",
+    "record_of",
+    "records_of",
+    "squeeze",
+]
 
 Rows: TypeAlias = Iterator[Row]
 
 Scores: TypeAlias = tuple[tuple[str, float], ...]
 """A tool's own scores by name, between 0 and 1 for most tools."""
-
-PEEKED_ROWS = 20
-"""Rows looked at when fields are chosen; enough to see past nulls, few enough to hold in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,7 @@ class Record:
         first_sample: which response to its problem the first one is, from 0, where the tool says so.
         scores: scores the tool gave the row, where it has several responses and one score.
         format: name of the file's format.
+        unit: the unit of the reference, where it stands beside it.
     """
 
     path: Path
@@ -76,6 +87,7 @@ class Record:
     first_sample: int | None = None
     scores: Scores = ()
     format: str = "generic"
+    unit: str | None = None
 
 
 def squeeze(text: str) -> str:
@@ -95,13 +107,16 @@ def key_of(record: Record) -> tuple[str, str]:
 # ---- files into rows -----------------------------------------------------------------------------------------------
 
 
-def open_rows(path: Path, forced: str | None = None, named: Collection[str] = ()) -> tuple[list[Row], Iterator[Row]]:
+def open_rows(
+    path: Path, forced: str | None = None, named: Collection[str] = (), bad: BadRows = REFUSE
+) -> tuple[list[Row], Iterator[Row]]:
     """Open a file of any known format.
 
     Args:
         path: the file; ``-`` is standard input.
         forced: name of its format; None finds out.
         named: fields the user named, see `read_rows`.
+        bad: hears of rows that cannot be read, see `read_rows`.
 
     Returns:
         Its first rows, for choosing fields, and all its rows, streamed.
@@ -109,7 +124,7 @@ def open_rows(path: Path, forced: str | None = None, named: Collection[str] = ()
     Raises:
         InputError: the file cannot be read or is empty; raised while iterating for a bad row further on.
     """
-    rows = _readable(read_rows(path, forced, named), path)
+    rows = _readable(read_rows(path, forced, named, bad), path)
     head = list(itertools.islice(rows, PEEKED_ROWS))
     if not head:
         raise InputError("the file is empty", path)
@@ -119,7 +134,7 @@ def open_rows(path: Path, forced: str | None = None, named: Collection[str] = ()
 def _readable(rows: Iterator[Row], path: Path) -> Iterator[Row]:
     try:
         yield from rows
-    except (OSError, EOFError, zlib.error) as error:
+    except UNPACKING_ERRORS as error:
         what = (error.strerror if isinstance(error, OSError) else None) or error
         raise InputError(f"cannot be read: {what}", path) from None
 
@@ -130,10 +145,16 @@ def _readable(rows: Iterator[Row], path: Path) -> Iterator[Row]:
 def record_of(row: Row, columns: Columns, path: Path) -> Record:
     """Read one row by the chosen fields.
 
+    A row without an id is told by its problem's text.
+
     Raises:
-        InputError: a field of an id, response or reference is missing, or any has the wrong type.
+        InputError: a field of a response or reference is missing, or of an id without a problem, or any has the wrong
+            type.
     """
-    values = {role.name: _value(role, row, columns, path) for role in ROLES}
+    values: dict[str, Any] = {}
+    for role in reversed(ROLES):
+        optional = role.name == "id" and values["problem"] is not None
+        values[role.name] = _value(role, row, columns, path, optional=optional)
     samples = _samples(values, row, columns, path) if columns.get("response") else ()
     return Record(
         path=path,
@@ -148,22 +169,44 @@ def record_of(row: Row, columns: Columns, path: Path) -> Record:
         first_sample=row.sample,
         scores=_row_scores(row.scores, len(samples)),
         format=row.format,
+        unit=values["unit"],
     )
 
 
-def _value(role: Role, row: Row, columns: Columns, path: Path) -> Any:
+def records_of(rows: Iterable[Row], columns: Columns, path: Path, bad: BadRows = REFUSE) -> Iterator[Record]:
+    """Read rows by the chosen fields, see `record_of`.
+
+    Args:
+        rows: the rows.
+        columns: the fields chosen for their file.
+        path: the file.
+        bad: hears of rows that cannot be read.
+
+    Yields:
+        The records of the others.
+    """
+    for row in rows:
+        try:
+            record = record_of(row, columns, path)
+        except InputError as error:  # noqa: PERF203 - a bad row does not end the others
+            bad.add(error)
+        else:
+            yield record
+
+
+def _value(role: Role, row: Row, columns: Columns, path: Path, *, optional: bool) -> Any:
     name = columns.get(role.name)
     if name is None:
         return None
     if name not in row.fields:
-        if role.needed and row.format == GENERIC.name:
+        if role.needed and row.format == GENERIC.name and not optional:
             raise InputError("missing", path, row.line, name)
         return None
     try:
         value = role.read(row.fields[name])
     except TypeError as error:
-        raise InputError(str(error), path, row.line, name) from None
-    if role.name == "id" and value is None:
+        raise InputError(str(error) + options_for(role.name, [row.raw]), path, row.line, name) from None
+    if role.name == "id" and value is None and not optional:
         raise InputError("is null", path, row.line, name)
     return value
 

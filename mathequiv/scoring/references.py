@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from mathequiv.comparison import compare
 from mathequiv.errors import InputError
 from mathequiv.extraction.references import reference_answer
-from mathequiv.scoring.fields import GOLD_ROLES, ROLES, Columns, Texts, choose
+from mathequiv.scoring.fields import GOLD_ROLES, ROLES, Columns, Texts, choose, options_for
 from mathequiv.scoring.formats.containers import plain
 from mathequiv.scoring.known_sets import KnownSet, published_as, set_of_fields, set_of_repo
-from mathequiv.scoring.records import Record, Row, open_rows, record_of, squeeze
+from mathequiv.scoring.records import REFUSE, BadRows, Record, Row, open_rows, records_of, squeeze
 
 __all__ = ["By", "Gold", "duplicate", "load_gold", "no_field", "reference_answers"]
 
@@ -24,18 +27,51 @@ HF_PREFIX = "hf:"
 # ---- the answer in a reference -------------------------------------------------------------------------------------
 
 
-def reference_answers(reference: Texts) -> tuple[str, ...]:
+def reference_answers(reference: Texts, unit: str | None = None) -> tuple[str, ...]:
     r"""The answers that a reference gives.
 
-    A reference that marks its answer (a worked solution with ``\boxed`` or ``####``, a tag, 【答案】) is taken apart. Nulls
-    are dropped; none at all means that the record cannot be graded.
+    A reference that marks its answer (a worked solution with ``\boxed`` or ``####``, a tag, 【答案】) is taken apart. A
+    text that is a list of one text as Python or JSON prints it is that text. Nulls are dropped; none at all means that
+    the record cannot be graded.
 
     Args:
         reference: a text or several.
+        unit: the unit that belongs to them, where it stands beside them.
     """
     given = reference if isinstance(reference, tuple) else (reference,)
-    answers = (_marked_answer(text) for text in given if text is not None)
-    return tuple(answer for answer in answers if answer is not None)
+    answers = (_marked_answer(_unlisted(text)) for text in given if text is not None)
+    return tuple(_in_units(answer, unit) for answer in answers if answer is not None)
+
+
+_LIST_OF_ONE = re.compile(r"""\[ (?P<quote>["']) (?P<text> [^"']* ) (?P=quote) \]""", re.VERBOSE)
+
+
+def _unlisted(text: str) -> str:
+    found = _LIST_OF_ONE.fullmatch(text.strip())
+    return text if found is None else found["text"].replace("\\\\", "\\")
+
+
+def _in_units(answer: str, unit: str | None) -> str:
+    """An answer with its unit, if that is one: else a note or a column of something else would spoil it."""
+    shown = "" if unit is None else unit.strip().strip("$").strip()
+    if shown.lower() in _NO_UNITS or shown in answer:
+        return answer
+    written = _unit_as_written(shown)
+    return answer if written is None else f"{answer.strip().strip('$')} {written}"
+
+
+@lru_cache(maxsize=1024)
+def _unit_as_written(unit: str) -> str | None:
+    """A unit as it can stand after a number: as it is, or as words; None where it is read as no unit."""
+    for written in (unit, f"\\text{{{unit}}}"):
+        result = compare(f"7 {written}", "7")
+        if result.equivalent and result.rule in _UNIT_RULES:
+            return written
+    return None
+
+
+_NO_UNITS = frozenset(("", "-", "1", "n/a", "na", "nan", "nil", "none", "null", "unitless", "dimensionless"))
+_UNIT_RULES = frozenset(("unit_dropped", "noun_dropped"))
 
 
 def _marked_answer(text: str) -> str | None:
@@ -59,7 +95,7 @@ class Gold:
         """The name of the published set it is, told by its ids and not by the file's name; None if it is none."""
         if any(record.id is None for record in self.records):
             return None
-        firsts = ((record.id or "", reference_answers(record.reference)[:1]) for record in self.records)
+        firsts = ((record.id or "", reference_answers(record.reference, record.unit)[:1]) for record in self.records)
         return published_as({key: first[0] if first else None for key, first in firsts})
 
     def index(self, by: By) -> dict[str, Record]:
@@ -80,7 +116,7 @@ class Gold:
         return rows
 
 
-def load_gold(path: Path, named: Mapping[str, str]) -> Gold:
+def load_gold(path: Path, named: Mapping[str, str], bad: BadRows = REFUSE) -> Gold:
     """Read references whole.
 
     Args:
@@ -88,6 +124,7 @@ def load_gold(path: Path, named: Mapping[str, str]) -> Gold:
             ``hf:REPO:CONFIG@SPLIT`` for a set that the `datasets` library loads.
         named: fields the user named, by role; they name the gold file's fields where it has them, and the
             reference's always.
+        bad: hears of rows that cannot be read.
 
     Returns:
         The references.
@@ -100,15 +137,15 @@ def load_gold(path: Path, named: Mapping[str, str]) -> Gold:
         known, head = _hub_rows(path)
         rows = iter(head)
     else:
-        head, rows = open_rows(path, named=named.values())
+        head, rows = open_rows(path, named=named.values(), bad=bad)
     present = {name for row in head for name in row.fields}
     known = known or set_of_fields(present)
     applying = {role: name for role, name in named.items() if role == "reference" or name in present}
     preferred = {} if known is None else {role: name for role, name in known.fields.items() if name in present}
     columns = choose([row.fields for row in head], GOLD_ROLES, path=path, named=applying, preferred=preferred)
     if columns.get("reference") is None:
-        raise no_field("reference", path, present, "reference answers")
-    return Gold(path, columns, tuple(record_of(row, columns, path) for row in rows))
+        raise no_field("reference", path, head, "reference answers")
+    return Gold(path, columns, tuple(records_of(rows, columns, path, bad)))
 
 
 def duplicate(record: Record, first: int, name: str | None, what: str) -> InputError:
@@ -117,11 +154,12 @@ def duplicate(record: Record, first: int, name: str | None, what: str) -> InputE
     return InputError(f"{what}{shown} stands in line {first} too", record.path, record.line, name)
 
 
-def no_field(role: str, path: Path, present: Collection[str], what: str) -> InputError:
+def no_field(role: str, path: Path, head: Sequence[Row], what: str) -> InputError:
     """A file without a field for a role that is needed."""
     option = next(row.option for row in ROLES if row.name == role)
-    there = ", ".join(sorted(present))
-    return InputError(f"no field holds {what}: name it with {option} (fields: {there})", path)
+    there = ", ".join(sorted({name for row in head for name in row.raw}))
+    way = options_for(role, [row.raw for row in head]) or f": name it with {option}"
+    return InputError(f"no field holds {what}{way} (fields: {there})", path)
 
 
 # ---- the datasets library ------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,19 +13,25 @@ from typing import Any
 from mathequiv._version import CONTRACT_VERSION, __version__
 from mathequiv.errors import InputError
 from mathequiv.extraction import extract_answer
+from mathequiv.extraction.policy import resolve_policy
 from mathequiv.scoring.batches import Grader, Task, grade_batch, task_of
+from mathequiv.scoring.fields import Columns
 from mathequiv.scoring.formats.sources import STDIN
 from mathequiv.scoring.join import Gold, Join, Predictions, load_gold, open_predictions, problem_key
+from mathequiv.scoring.judging import Costs, Judge, add_rulings
 from mathequiv.scoring.leftovers import Leftovers
 from mathequiv.scoring.output import Output, files_of_run, open_output
 from mathequiv.scoring.parallel import available_workers, in_order
-from mathequiv.scoring.records import Record
+from mathequiv.scoring.records import REFUSE, BadRows, Record
 from mathequiv.scoring.repeats import OnDuplicate, Pieces, pieces_of
+from mathequiv.scoring.sanity import Look, origins, warnings
+from mathequiv.scoring.skipped import SkippedRows
 from mathequiv.scoring.sources import expand, fingerprint
 from mathequiv.scoring.summary import Counts, Summary
 from mathequiv.scoring.targets import check_not_read, check_targets, said
+from mathequiv.verdict import Options
 
-__all__ = ["Listener", "ScoreRequest", "extracted_rows", "score"]
+__all__ = ["Listener", "ScoreRequest", "extracted_rows", "facts_of", "score"]
 
 
 class Listener:
@@ -33,6 +39,9 @@ class Listener:
 
     def note(self, text: str) -> None:
         """A line for the user."""
+
+    def graded(self, row: Mapping[str, Any]) -> None:
+        """A response has been graded, or its row of an earlier attempt was read."""
 
     def advance(self, path: Path, offset: int) -> None:
         """``path`` has been dealt with up to byte ``offset``."""
@@ -57,6 +66,9 @@ class ScoreRequest:
         workers: how many processes grade; None for one on each processor.
         format: name of the predictions' format; None finds out, file by file.
         force: replace files that are there already; never one that is read.
+        skip_bad: pass over rows that cannot be used, and count them, where otherwise the first one ends the run.
+        by_order: join predictions and gold file row by row, where neither ids nor texts can.
+        judge: whom to ask about rows that the rules leave open; nobody by default.
     """
 
     predictions: Sequence[Path]
@@ -73,6 +85,9 @@ class ScoreRequest:
     workers: int | None = None
     format: str | None = None
     force: bool = False
+    skip_bad: bool = False
+    by_order: bool = False
+    judge: Judge | None = None
 
     def check_targets(self, *further: Path) -> None:
         """Refuse to write what is read, or what is there already.
@@ -111,6 +126,8 @@ def score(request: ScoreRequest, listener: Listener | None = None, *, grader: Gr
         run = _Run(request, source, hear)
         run.grade(output, grader)
         summary = run.summary()
+        for line in source.skipped.lines():
+            hear.note(line)
         output.finish(summary.as_json())
     if request.out is not None:
         for path in files_of_run(request.out)[:2]:
@@ -161,13 +178,17 @@ class _Source:
         self.request = request
         self.paths = expand(request.predictions)
         self.gold: Gold | None = None
-        twice = "--pieces" if request.pieces else "--resume" if request.resume else None
+        self.skipped = SkippedRows()
+        self._bad = self.skipped if request.skip_bad else REFUSE
+        ways = {"--pieces": request.pieces, "--resume": request.resume, "--by-order": request.by_order}
+        twice = next((name for name, needed in ways.items() if needed), None)
         if twice and STDIN in self.paths:
             raise InputError(f"cannot be read again, which {twice} needs: name a file", STDIN)
         if request.gold is not None:
-            self.gold = load_gold(request.gold, request.fields)
+            self.gold = load_gold(request.gold, request.fields, self._bad)
             hear.note(f"{self.gold.path}: reading {self.gold.columns.describe()}")
-        self.files = self._open()
+        self.by_order = request.by_order and self._needs_order(hear)
+        self.files = self._open(self._bad)
         self._tell(hear)
         self.pieces = self._pieces(hear) if request.pieces else Pieces()
         self.facts = self._facts()
@@ -182,46 +203,108 @@ class _Source:
             more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
             hear.note(f"{paths[0]}{more}: reading {description}{source}")
 
-    def _open(self) -> list[Predictions]:
+    def _open(self, bad: BadRows) -> list[Predictions]:
         asked = self.request
-        return [open_predictions(path, asked.fields, gold=self.gold, forced=asked.format) for path in self.paths]
+        return [
+            open_predictions(path, asked.fields, gold=self.gold, forced=asked.format, bad=bad) for path in self.paths
+        ]
+
+    def _needs_order(self, hear: Listener) -> bool:
+        """Whether rows can be joined by their order only, which is asked for.
+
+        Raises:
+            InputError: there is no gold file, files differ in length, or some rows can be joined otherwise.
+        """
+        if self.gold is None:
+            raise InputError("--by-order joins predictions to a --gold file: name one")
+        if self.request.skip_bad:
+            raise InputError("--by-order needs every row: it does not go with --skip-bad")
+        join, found, rows = Join(self.gold), 0, 0
+        for file in self._open(REFUSE):
+            before = rows
+            for record in file.records():
+                rows += 1
+                found += join.can_attach(record, file.columns)
+            if rows - before != len(self.gold.records):
+                problem = (
+                    f"has {rows - before} rows, and {self.gold.path} {len(self.gold.records)}: no order joins them"
+                )
+                raise InputError(problem, file.path)
+        if found == rows:
+            hear.note("--by-order is not needed: every row is joined by its id or its problem's text")
+        elif found:
+            raise InputError(f"{found} of {rows} rows can be joined by id or text: by order they would be mixed up")
+        else:
+            hear.note(f"joined by order: row n of the predictions belongs to row n of {self.gold.path}")
+        return found < rows
 
     def _pieces(self, hear: Listener) -> Pieces:
-        pieces = pieces_of(self._open, self.request.on_duplicate)
+        pieces = pieces_of(
+            lambda: self._open(SkippedRows() if self.request.skip_bad else REFUSE), self.request.on_duplicate
+        )
         if pieces.dropped:
             hear.note(pieces.notice(self.request.on_duplicate))
         return pieces
 
     def _facts(self) -> dict[str, Any]:
-        """What is run: runs of the same facts give the same rows."""
-        request, sources = self.request, [(file.path, file.columns) for file in self.files]
-        if self.gold is not None:
-            sources.append((self.gold.path, self.gold.columns))
+        paths = [*(file.path for file in self.files), *([self.gold.path] if self.gold is not None else [])]
         # What the files hold matters only to a run that can be continued.
-        hashed = [path for path, _ in sources] if request.out else []
-        return {
-            "version": __version__,
-            "contract": CONTRACT_VERSION,
-            "predictions": [str(path) for path in self.paths],
-            "formats": {str(file.path): file.format for file in self.files},
-            "gold": self.gold and str(self.gold.path),
-            "gold_set": self.gold and self.gold.name,
-            "fields": {str(path): dict(columns.by_role) for path, columns in sources},
-            "policy": request.policy,
-            "options": dict(request.options),
-            "pieces": request.pieces,
-            "on_duplicate": request.on_duplicate if request.pieces else None,
-            "files": [fingerprint(path) for path in hashed],
-        }
+        hashes = [fingerprint(path) for path in paths] if self.request.out else []
+        read = [(str(file.path), file.format, file.columns) for file in self.files]
+        return facts_of(self.request, read, self.gold, hashes, by_order=self.by_order)
+
+
+def facts_of(
+    request: ScoreRequest,
+    files: Sequence[tuple[str, str, Columns]],
+    gold: Gold | None,
+    fingerprints: Sequence[Mapping[str, Any]],
+    *,
+    by_order: bool = False,
+) -> dict[str, Any]:
+    """What is run, as JSON values: runs of the same facts give the same rows.
+
+    Args:
+        request: what is scored and how.
+        files: name, format and chosen fields of each prediction file.
+        gold: the gold file, if any.
+        fingerprints: those of the files, with the gold file's last, or none.
+        by_order: rows and references were joined by their order.
+    """
+    sources = [(name, columns) for name, _, columns in files]
+    if gold is not None:
+        sources.append((str(gold.path), gold.columns))
+    return {
+        "version": __version__,
+        "contract": CONTRACT_VERSION,
+        "predictions": [name for name, _, _ in files],
+        "formats": {name: format_ for name, format_, _ in files},
+        "gold": gold and str(gold.path),
+        "gold_set": gold and gold.name,
+        "fields": {name: dict(columns.by_role) for name, columns in sources},
+        "policy": request.policy,
+        "options": _shown(request.options),
+        "pieces": request.pieces,
+        "on_duplicate": request.on_duplicate if request.pieces else None,
+        "skip_bad": request.skip_bad,
+        "by_order": by_order,
+        "judge": request.judge and dict(request.judge.facts),
+        "files": list(fingerprints),
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
-    """A task with the record it came from, and whether it is the record's last."""
+    """A task with the record it came from, and its place in it."""
 
     task: Task
     record: Record
-    last: bool
+    number: int
+
+    @property
+    def last(self) -> bool:
+        """Whether it is the record's last."""
+        return self.number + 1 == len(self.record.samples)
 
 
 class _Run:
@@ -231,10 +314,12 @@ class _Run:
         self._request = request
         self._source = source
         self._hear = hear
-        self._join = Join(source.gold)
+        self._join = Join(source.gold, by_order=source.by_order)
         self._counts = Counts()
         self._sizes: Counter[str] = Counter()
         self._further = 0
+        self._look = Look()
+        self._costs = Costs()
         self.leftovers = Leftovers()
 
     def grade(self, output: Output, grader: Grader) -> None:
@@ -251,7 +336,11 @@ class _Run:
             self._hear.note(f"{self._request.out}: {resumed} responses are graded already")
         work = partial(grader, policy=self._request.policy, options=dict(self._request.options))
         workers = self._request.workers or available_workers()
-        for batch, lines in in_order(work, tasks, workers, payload=_task):
+        batches = in_order(work, tasks, workers, payload=_task)
+        if self._request.judge is not None:
+            options = resolve_policy(self._request.policy).options.changed(self._request.options)
+            batches = add_rulings(batches, self._request.judge, options, _case_of)
+        for batch, lines in batches:
             output.write(lines)
             for pending, line in zip(batch, lines, strict=True):
                 self._count(pending, json.loads(line))
@@ -268,16 +357,25 @@ class _Run:
                 number += 1
                 if not self._source.pieces.counts(number - 1, record):
                     continue
-                joined = self._join.attach(record, file.columns)
+                try:
+                    joined = self._join.attach(record, file.columns)
+                except InputError as error:
+                    file.bad.add(error)
+                    continue
                 self._further += joined.key in self._sizes
-                for index, sample in enumerate(record.samples, 1):
+                for index, sample in enumerate(record.samples):
                     task = task_of(joined, sample, self._sizes[joined.key])
                     self._sizes[joined.key] += 1
-                    yield _Pending(task, joined.record, index == len(record.samples))
+                    yield _Pending(task, joined.record, index)
 
-    def _count(self, pending: _Pending, row: Mapping[str, Any]) -> None:
+    def _count(self, pending: _Pending, graded: Mapping[str, Any]) -> None:
+        # Of the key there is one copy then, whatever keeps it.
+        row = {**graded, "key": pending.task.row["key"]}
         self._counts.add(row)
+        self._costs.add(row)
+        self._look.add(pending.record, pending.number, row)
         self.leftovers.add(pending.record, row)
+        self._hear.graded(row)
         if pending.last:
             self._hear.advance(pending.record.path, pending.record.offset)
 
@@ -289,8 +387,23 @@ class _Run:
             self.leftovers.add_missing(problem_key(record), record)
             names.append(record.id or record.problem or "")
         repeats = {"further_samples": self._further, "dropped": self._source.pieces.dropped}
-        return self._counts.summary(names, repeats, self._source.facts, self._request.against)
+        self._look.keys = self._counts.total.problems
+        found = self._counts.summary(names, repeats, self._source.facts, self._request.against)
+        said = tuple(warnings(self._look, self._source.files))
+        skipped = self._source.skipped.as_json() if self._request.skip_bad else None
+        judge = None if self._request.judge is None else self._costs.as_json(self._request.judge)
+        return replace(found, warnings=said, skipped=skipped, origins=origins(self._source.files), judged=judge)
+
+
+def _shown(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that were given, in values that JSON has."""
+    values = Options().changed(options).as_json()
+    return {name: values[name] for name in options}
 
 
 def _task(pending: _Pending) -> Task:
     return pending.task
+
+
+def _case_of(pending: _Pending) -> tuple[tuple[str, ...], str | None]:
+    return pending.task.references, pending.record.problem

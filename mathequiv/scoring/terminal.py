@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +13,28 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from rich.table import Table
 from rich.text import Text
 
-from mathequiv.scoring.difference import Difference
+from mathequiv.scoring.difference import Difference, Flip
 from mathequiv.scoring.intervals import Interval
 from mathequiv.scoring.run import Listener
 from mathequiv.scoring.significance import Against
-from mathequiv.scoring.summary import STATUSES, Summary, natural
+from mathequiv.scoring.summary import Summary, natural
 
 __all__ = [
     "METHODS",
     "PARTS",
+    "STYLES",
+    "Shown",
+    "Watcher",
+    "console_for",
+    "headline",
     "percent",
+    "plain",
     "print_difference",
     "print_extracted",
+    "print_shown",
     "print_summary",
     "significance_of",
+    "table_of",
     "watching",
 ]
 
@@ -37,24 +46,122 @@ METHODS = {
 """How an interval was made, by its method."""
 
 
-def print_summary(summary: Summary) -> None:
-    """Print a summary to standard output: accuracy overall and by group, what it is made of, and each status."""
-    console = _console()
-    for table in (_accuracies(summary), _at_k(summary), _statuses(summary), _made_of(summary)):
+def print_summary(summary: Summary, *, brief: bool = False) -> None:
+    """Print a summary to standard output: accuracy overall and by group, what it is made of, and each status.
+
+    Args:
+        summary: the counts.
+        brief: leave the groups and the parts of the score out, so that it fits a small terminal.
+    """
+    console = console_for()
+    tables = (_at_k,) if brief else (_accuracies, _at_k, _statuses, _made_of)
+    for table in (make(summary) for make in tables):
         if table.row_count:
             console.print(table, "")
-    for line in _footnotes(summary):
-        console.print(_plain(line), soft_wrap=True)
+    for line in _footnotes(summary, brief=brief):
+        console.print(plain(line), soft_wrap=True)
+    for line in summary.warnings:
+        console.print(plain(f"warning: {line}", "yellow"), soft_wrap=True)
+    console.print(headline(summary), soft_wrap=True)
+
+
+def headline(summary: Summary) -> Text:
+    """The accuracy with its interval, over what, and every status that occurs."""
+    total = summary.total
+    shown = Text()
+    shown.append(percent(total.accuracy) or "no responses", "bold")
+    if total.interval is not None:
+        shown.append(f" ({_bounds(total.interval)} at 95 %)")
+    shown.append(f" correct of {_over(summary)}: ")
+    counts = [*total.statuses.items(), ("missing", total.missing * total.per_problem)]
+    for number, (name, count) in enumerate((name, count) for name, count in counts if count):
+        shown.append("" if not number else ", ")
+        shown.append(f"{count} {name.replace('_', ' ')}", STYLES.get(name, ""))
+    return shown
+
+
+def _over(summary: Summary) -> str:
+    total, known = summary.total, summary.facts["gold_set"]
+    problems = total.problems + total.missing
+    name = (
+        ""
+        if known is None
+        else f"{known}, all {problems}"
+        if not total.missing
+        else f"{known}, {total.problems} of {problems}"
+    )
+    if total.expected == problems:
+        return name or f"{problems}"
+    return f"{total.expected} responses to {name or problems}" + ("" if name else " problems")
+
+
+STYLES = {"correct": "green", "wrong": "red", "undecided": "yellow", "error": "magenta"}
+"""How a status is shown where there is colour; rich leaves it out for NO_COLOR and for pipes."""
+
+
+def print_shown(rows: Sequence[Shown]) -> None:
+    """Print responses to standard output, three lines each: what was asked, what was answered, and why."""
+    console = console_for()
+    for row in rows:
+        head = plain(row.name, "bold")
+        head.append(f"  {row.status.replace('_', ' ')}", STYLES.get(row.status, ""))
+        if row.problem:
+            head.append("  ").append_text(plain(row.problem, "dim"))
+        head.truncate(console.width, overflow="ellipsis")
+        console.print(head, soft_wrap=True)
+        console.print(plain(f"  reference {_or_none(row.reference)}   answer {_or_none(row.answer)}"), soft_wrap=True)
+        if row.reason:
+            console.print(plain(f"  {row.reason}", "dim"), soft_wrap=True)
+    if rows:
+        console.print()
+
+
+def _or_none(text: str | None) -> str:
+    return "none" if text is None else text
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A response as it is listed."""
+
+    name: str
+    status: str
+    problem: str | None
+    reference: str | None
+    answer: str | None
+    reason: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The response as JSON values."""
+        return asdict(self)
+
+
+def shown_of(row: Mapping[str, Any]) -> Shown:
+    """What is listed of a row of ``graded.jsonl``."""
+    reference = row["reference"]
+    name = row["id"] if row["id"] is not None else f"{row['file']}:{row['line']}"
+    return Shown(
+        name=name + (f" #{row['sample'] + 1}" if row["sample"] else ""),
+        status=row["status"],
+        problem=row["problem"],
+        reference=" or ".join(reference) if isinstance(reference, list) else reference,
+        answer=row["answer"],
+        reason=row["reason"] if row["rule"] is None else f"{row['rule']}: {row['reason']}",
+    )
 
 
 def _accuracies(summary: Summary) -> Table:
-    table = _table("", "correct", "of", "accuracy", "95 % interval", right=(1, 2, 3, 4))
+    table = table_of("", "correct", "of", "accuracy", "95 % interval", right=(1, 2, 3, 4))
     total = summary.total
     right = total.counts["correct"]
     table.add_row(*_row("all expected", right, total.expected, total.accuracy, total.interval))
     if total.missing:
         table.add_row(*_row("all but missing", right, total.n, total.accuracy_of_rows, total.interval_of_rows))
     table.add_row(*_row("answered", right, total.answered, total.accuracy_answered, total.interval_answered))
+    if summary.judged is not None:
+        both = right + total.counts["judged_correct"]
+        bounds = total.interval_with_judge
+        table.add_row(*_row("all expected, with judge", both, total.expected, total.accuracy_with_judge, bounds))
     for name, groups in summary.groups.items():
         if name == "file" and summary.facts["pieces"]:
             continue  # which piece a row stood in says nothing
@@ -67,7 +174,7 @@ def _accuracies(summary: Summary) -> Table:
 
 
 def _row(name: str, right: int, of: int, accuracy: float | None, bounds: Interval | None) -> tuple[Text, ...]:
-    return (_plain(name), _plain(str(right)), _plain(str(of)), _plain(percent(accuracy)), _plain(_bounds(bounds)))
+    return (plain(name), plain(str(right)), plain(str(of)), plain(percent(accuracy)), plain(_bounds(bounds)))
 
 
 def percent(share: float | None) -> str:
@@ -80,16 +187,16 @@ def _bounds(bounds: Interval | None) -> str:
 
 
 def _at_k(summary: Summary) -> Table:
-    table = _table("several responses", "value", "95 % interval", right=(1, 2))
+    table = table_of("several responses", "value", "95 % interval", right=(1, 2))
     for figure in summary.at_k:
         table.add_row(figure.name, percent(figure.value), _bounds(figure.interval))
     return table
 
 
 def _statuses(summary: Summary) -> Table:
-    counts = _table("status", "responses", right=(1,))
-    for status in STATUSES:
-        counts.add_row(status, str(summary.total.counts[status]))
+    counts = table_of("status", "responses", right=(1,))
+    for status, count in summary.total.statuses.items():
+        counts.add_row(status, str(count))
     counts.add_section()
     counts.add_row("all rows", str(summary.total.n))
     if summary.total.missing:
@@ -111,7 +218,7 @@ PARTS = {
 
 def _made_of(summary: Summary) -> Table:
     """What the accuracy is made of, in percentage points, and what was lost before any comparison."""
-    table = _table("what the score is made of", "responses", "points", right=(1, 2))
+    table = table_of("what the score is made of", "responses", "points", right=(1, 2))
     for name, number in summary.composition.parts():
         table.add_row(PARTS[name], str(number), f"{summary.points(number):+.1f}")
     table.add_section()
@@ -128,32 +235,34 @@ _MIN_WIDTH = 72
 """Columns below which a table loses its names; a narrower terminal wraps the lines itself."""
 
 
-def _console() -> Console:
+def console_for() -> Console:
+    """Standard output, wide enough for a table."""
     console = Console(highlight=False)
     console.width = max(console.width, _MIN_WIDTH)
     return console
 
 
-def _plain(text: str, style: str = "") -> Text:
+def plain(text: str, style: str = "") -> Text:
     """``text`` as it can be shown: nothing in it is markup, and no control character reaches the terminal."""
     shown = "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
     return Text(shown, style=style)
 
 
-def _table(*heads: str, right: Sequence[int]) -> Table:
+def table_of(*heads: str, right: Sequence[int]) -> Table:
+    """An empty table with these columns; those in ``right`` hold numbers."""
     table = Table(show_edge=False, pad_edge=False)
     for place, head in enumerate(heads):
         side = "right" if place in right else "left"
         # Numbers stay whole in a narrow terminal; names fold.
-        table.add_column(_plain(head), justify=side, no_wrap=place in right, overflow="fold")  # type: ignore[arg-type]
+        table.add_column(plain(head), justify=side, no_wrap=place in right, overflow="fold")  # type: ignore[arg-type]
     return table
 
 
-def _footnotes(summary: Summary) -> Iterator[str]:
+def _footnotes(summary: Summary, *, brief: bool) -> Iterator[str]:
     total, bounds = summary.total, summary.total.interval
-    if bounds is not None:
+    if bounds is not None and not brief:
         yield METHODS[bounds.method]
-    if total.problems != total.n:
+    if total.problems != total.n and not brief:
         yield f"{total.n} responses to {total.problems} problems"
     if summary.at_k:
         yield "pass@k: unbiased (Chen et al. 2021); maj@k: ties by expected correctness; intervals over problems"
@@ -166,9 +275,20 @@ def _footnotes(summary: Summary) -> Iterator[str]:
         yield f"missing: {total.missing} expected problems without a row count as not correct{each}: {first}"
     if summary.against is not None:
         yield from _held(summary.against)
+    if summary.skipped and summary.skipped["rows"]:
+        yield f"skipped: {summary.skipped['rows']} rows that cannot be used are in no count"
     facts = summary.facts
+    if summary.judged is not None:
+        yield from _judge_lines(summary.judged, facts["judge"])
     given = "".join(f", {name} {value}" for name, value in facts["options"].items())
     yield f"mathequiv {facts['version']}, contract {facts['contract']}, policy {facts['policy']}{given}"
+
+
+def _judge_lines(judged: Mapping[str, Any], judge: Mapping[str, Any]) -> Iterator[str]:
+    rulings = ", ".join(f"{name} {times}" for name, times in judged["rulings"].items())
+    yield f"judge {judge['model']} on {judged['rows']} rows ({rulings or 'none'}), {judged['asked']} asked now"
+    cost = "" if judged["cost"] is None else f", ${judged['cost']:.4f}"
+    yield f"  {judged['prompt_tokens']} tokens of questions, {judged['completion_tokens']} of replies{cost}"
 
 
 def _held(held: Against) -> Iterator[str]:
@@ -187,8 +307,8 @@ def significance_of(p: float | None) -> str:
 
 def print_difference(found: Difference) -> None:
     """Print the difference of two runs to standard output."""
-    console = _console()
-    table = _table("", "accuracy", right=(1,))
+    console = console_for()
+    table = table_of("", "accuracy", right=(1,))
     table.add_row(f"A, over {found.pairs} paired problems", percent(found.accuracy[0]))
     table.add_row("B, over the same", percent(found.accuracy[1]))
     console.print(table, "")
@@ -197,14 +317,17 @@ def print_difference(found: Difference) -> None:
     shown = "" if bounds is None else f" (95 % interval {100 * bounds[0]:+.1f} to {100 * bounds[1]:+.1f})"
     lines = [f"B - A: {change:+.1f} points{shown}", f"{_TESTS[found.method]}: {significance_of(found.p)}"]
     for title, flips in (("better in B", found.gained), ("better in A", found.lost)):
-        lines.append(f"{title}: {len(flips)}{_first([flip.id for flip in flips])}")
+        lines.append(f"{title}: {len(flips)}" + (":" if flips else ""))
+        lines.extend(line for flip in flips[:_FLIPS_SHOWN] for line in _of_flip(flip, console.width))
+        if len(flips) > _FLIPS_SHOWN:
+            lines.append(f"  … and {len(flips) - _FLIPS_SHOWN} more: --json lists all")
     for name, ids in zip("AB", found.alone, strict=True):
         if ids:
             lines.append(f"only in {name}, not paired: {len(ids)}{_first(ids)}")
     for name, (first, second) in found.settings.items():
         lines.append(f"warning: not graded alike: {name} is {first} in A and {second} in B")
     for line in lines:
-        console.print(_plain(line), soft_wrap=True)
+        console.print(plain(line), soft_wrap=True)
 
 
 _TESTS = {
@@ -212,6 +335,15 @@ _TESTS = {
     "paired": "paired difference over problems (Miller 2024, arXiv:2411.00640)",
 }
 _IDS_SHOWN = 20
+_FLIPS_SHOWN = 20
+
+
+def _of_flip(flip: Flip, width: int) -> Iterator[str]:
+    """A problem on which two runs differ, in two lines."""
+    head = f"  {flip.id}  {flip.problem or ''}".rstrip()
+    yield head if len(head) <= width else head[: width - 1] + "…"
+    first, second = (_or_none(answer) for answer in flip.answers)
+    yield f"    A {first}   B {second}   reference {_or_none(flip.reference)}"
 
 
 def _first(ids: Sequence[str]) -> str:
@@ -221,18 +353,20 @@ def _first(ids: Sequence[str]) -> str:
 
 def print_extracted(rows: Iterable[Mapping[str, Any]]) -> None:
     """Print extracted answers to standard output as a table."""
-    table = _table("id", "sample", "rule", "answer", right=(1,))
+    table = table_of("id", "sample", "rule", "answer", right=(1,))
     for row in rows:
         name = f"line {row['line']}" if row["id"] is None else row["id"]
-        answer = _plain("none", "dim") if row["answer"] is None else _plain(row["answer"])
-        table.add_row(_plain(name), str(row["sample"]), _plain(row["rule"]), answer)
-    _console().print(table)
+        answer = plain("none", "dim") if row["answer"] is None else plain(row["answer"])
+        table.add_row(plain(name), str(row["sample"]), plain(row["rule"]), answer)
+    console_for().print(table)
 
 
-class _Watcher(Listener):
-    """Prints notes to standard error, and moves a bar if there is a terminal."""
+class Watcher(Listener):
+    """Prints notes to standard error, moves a bar if there is a terminal, and keeps the responses that are listed."""
 
-    def __init__(self, console: Console, bar: Progress, task: TaskID) -> None:
+    def __init__(self, console: Console, bar: Progress, task: TaskID, wanted: Collection[str]) -> None:
+        self.shown: list[Shown] = []
+        self._wanted = wanted
         self._console = console
         self._bar = bar
         self._task = task
@@ -240,21 +374,30 @@ class _Watcher(Listener):
         self._offsets: dict[Path, int] = {}
 
     def note(self, text: str) -> None:
+        """Print the line."""
         # A run does not end because nobody hears how it goes.
         with suppress(OSError):
-            self._console.print(_plain(text), soft_wrap=True)
+            self._console.print(plain(text), soft_wrap=True)
+
+    def graded(self, row: Mapping[str, Any]) -> None:
+        """Keep the response if its status is wanted."""
+        if row["status"] in self._wanted:
+            self.shown.append(shown_of(row))
 
     def advance(self, path: Path, offset: int) -> None:
+        """Move the bar."""
         self._rows += 1
         self._offsets[path] = offset
         self._bar.update(self._task, completed=sum(self._offsets.values()), rows=self._rows)
 
 
 @contextmanager
-def watching(paths: Sequence[Path]) -> Iterator[Listener]:
+def watching(paths: Sequence[Path], wanted: Collection[str] = ()) -> Iterator[Watcher]:
     """A listener for a run over ``paths``: notes on standard error and, if that is a terminal, a progress bar.
 
-    Without paths there is no bar.
+    Args:
+        paths: the files; without any there is no bar.
+        wanted: statuses whose responses are kept for listing.
     """
     console = Console(stderr=True, highlight=False)
     columns = (
@@ -268,4 +411,4 @@ def watching(paths: Sequence[Path]) -> Iterator[Listener]:
     bar = Progress(*columns, console=console, transient=True, disable=not (paths and console.is_terminal))
     task = bar.add_task("", total=total, rows=0)
     with bar:
-        yield _Watcher(console, bar, task)
+        yield Watcher(console, bar, task, wanted)

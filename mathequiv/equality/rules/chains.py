@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.answers.kinds import Answer, Chain
-from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.outcome import Context, RuleTable, mismatch, under_rule
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.names import KIND_NAMES, name_of
@@ -47,11 +46,11 @@ def _same(x: Expr, y: Expr, ctx: Context) -> bool | None:
     if isinstance(x, Quantity) and isinstance(y, Quantity):
         result = match_scalars(x, y, ctx)
     elif _has_unit(x) or _has_unit(y):
-        result = compare_expressions(_without_units(x), _without_units(y), ctx.budget)
+        result = ctx.compare(_without_units(x), _without_units(y))
     elif contains(x, (Percent,)) or contains(y, (Percent,)):
         result = match_scalars(x, y, ctx)
     else:
-        result = compare_expressions(x, y, ctx.budget)
+        result = ctx.compare(x, y)
     if result is None:
         return True if contains(x, _OPERATORS) or contains(y, _OPERATORS) else None
     return result.verdict is Verdict.EQUIVALENT

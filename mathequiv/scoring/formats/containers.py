@@ -9,6 +9,7 @@ import csv
 import itertools
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +17,9 @@ from typing import Any
 
 from mathequiv.errors import InputError
 from mathequiv.scoring.fields import Numeral
-from mathequiv.scoring.formats.sources import Source
+from mathequiv.scoring.formats.sources import Peeking, Source
 
-__all__ = ["Document", "Item", "items", "parse_json", "plain"]
+__all__ = ["Bad", "Document", "Item", "items", "parse_json", "plain"]
 
 PARQUET_MAGIC = b"PAR1"
 
@@ -30,8 +31,15 @@ PARQUET_BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
+class Bad:
+    """What stands in place of a value that cannot be read, while those after it can."""
+
+    error: InputError
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One value of a file: its 1-based line (or row) number, and how many bytes of the file end with it."""
+    """One value of a file, or `Bad`: its 1-based line (or row) number, and how many bytes of the file end with it."""
 
     line: int
     value: object
@@ -65,10 +73,8 @@ def items(source: Source) -> Iterator[Item] | Document:
             return _csv(source, source.stream, ",")
         case ".tsv":
             return _csv(source, source.stream, "\t")
-        case ".jsonl" | ".ndjson":
-            return _json_lines(source, source.stream)
-        case _:
-            return _json_or_csv(source)
+        case suffix:
+            return _json_or_csv(source, lines=suffix in (".jsonl", ".ndjson"))
 
 
 # ---- JSON ----------------------------------------------------------------------------------------------------------
@@ -93,13 +99,20 @@ def parse_json(raw: bytes, path: Path, line: int | None) -> Any:
     try:
         text = raw.decode("utf-8-sig")
         return json.loads(text, parse_int=Numeral, parse_float=Numeral, parse_constant=_constant)
-    except UnicodeDecodeError as error:
-        where = "file" if line is None else "line"
-        raise InputError(f"not UTF-8 (byte {error.start + 1} of the {where})", path, line) from None
-    except json.JSONDecodeError as error:
-        raise InputError(f"not JSON: {error.msg} (column {error.colno})", path, line or error.lineno) from None
-    except RecursionError:
-        raise InputError("not usable: JSON nested too deep", path, line) from None
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise _not_json(error, path, line) from None
+
+
+def _not_json(error: Exception, path: Path, line: int | None) -> InputError:
+    """What is wrong with a text, in words; without a line the text is the whole file."""
+    match error:
+        case UnicodeDecodeError():
+            where = "file" if line is None else "line"
+            return InputError(f"not UTF-8 (byte {error.start + 1} of the {where})", path, line)
+        case json.JSONDecodeError():
+            return InputError(f"not JSON: {error.msg} (column {error.colno})", path, line or error.lineno)
+        case _:
+            return InputError("not usable: JSON nested too deep", path, line or 1)
 
 
 def _json_lines(source: Source, lines: Iterable[bytes]) -> Iterator[Item]:
@@ -108,28 +121,86 @@ def _json_lines(source: Source, lines: Iterable[bytes]) -> Iterator[Item]:
     for number, raw in enumerate(lines, 1):
         read += len(raw)
         if raw.strip():
-            yield Item(number, parse_json(raw, source.path, number), source.position(read))
+            yield Item(number, _value_or_bad(raw, source.path, number), source.position(read))
 
 
-def _json_or_csv(source: Source) -> Iterator[Item] | Document:
-    """JSON Lines, where the first line is an object and another follows; else one document; else CSV."""
+def _value_or_bad(raw: bytes, path: Path, number: int) -> object:
+    try:
+        return parse_json(raw, path, number)
+    except InputError as error:
+        return Bad(error)
+
+
+def _json_or_csv(source: Source, *, lines: bool) -> Iterator[Item] | Document:
+    """JSON Lines, where one of the first two lines is a whole object, and another follows; else documents; else CSV.
+
+    Args:
+        source: the opened file.
+        lines: its name says JSON Lines, so that one line of it is a row, and what is no JSON is a bad row.
+    """
     opening: list[bytes] = []
     for raw in source.stream:
         opening.append(raw)
         if raw.strip():
             break
     first = b"".join(opening).strip().removeprefix(b"\xef\xbb\xbf")
-    rest = itertools.chain(opening, source.stream)
     if first[:1] not in (b"{", b"["):
+        rest = itertools.chain(opening, source.stream)
         tab, comma = b"\t" in first, b"," in first
-        return _csv(source, rest, "\t" if tab else ",") if tab or comma else _json_lines(source, rest)
-    if first.startswith(b"{") and _is_whole(first):
-        second = source.stream.readline()
-        if second.strip():
-            return _json_lines(source, itertools.chain([*opening, second], source.stream))
-        opening.append(second)
+        return _csv(source, rest, "\t" if tab else ",") if (tab or comma) and not lines else _json_lines(source, rest)
+    whole = _is_whole(first)
+    if (lines or first.startswith(b"{")) and (whole or first not in (b"{", b"[")):
+        opening.extend(_to_the_next(source.stream))
+        if (whole and opening[-1].strip()) or _is_whole(opening[-1]):
+            return _json_lines(source, itertools.chain(opening, source.stream))
     data = b"".join(opening) + source.stream.read()
-    return Document(parse_json(data, source.path, None), source.position(len(data)))
+    return _of_values(_values(data, source.path), data, source)
+
+
+def _to_the_next(stream: Peeking) -> Iterator[bytes]:
+    """Lines up to the first that is not blank, at least one: an empty one at the end of the file."""
+    while (raw := stream.readline()) and not raw.strip():
+        yield raw
+    yield raw
+
+
+def _of_values(values: list[tuple[int, object]], data: bytes, source: Source) -> Iterator[Item] | Document:
+    """One value is a document; several, printed one after the other, are rows, and lists the rows of all of them."""
+    size = source.position(len(data))
+    if len(values) == 1:
+        return Document(values[0][1], size)
+    rows = [(line, row) for line, value in values for row in (value if isinstance(value, list) else [value])]
+    return (Item(line, row, size * number // len(rows)) for number, (line, row) in enumerate(rows, 1))
+
+
+_BETWEEN = re.compile(r"[ \t\r\n]*,?[ \t\r\n]*")
+
+
+def _values(data: bytes, path: Path) -> list[tuple[int, object]]:
+    """The values of a text, with the lines they begin in.
+
+    Raises:
+        InputError: it is not UTF-8, not JSON, or nested too deep.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+        decoder = json.JSONDecoder(parse_int=Numeral, parse_float=Numeral, parse_constant=_constant)
+        values: list[tuple[int, object]] = []
+        at, line, counted = _after(text, 0), 1, 0
+        while at < len(text):
+            line, counted = line + text.count("\n", counted, at), at
+            value, end = decoder.raw_decode(text, at)
+            values.append((line, value))
+            at = _after(text, end)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise _not_json(error, path, None) from None
+    return values
+
+
+def _after(text: str, at: int) -> int:
+    """Where the next value begins."""
+    found = _BETWEEN.match(text, at)
+    return at if found is None else found.end()
 
 
 def _is_whole(text: bytes) -> bool:
@@ -161,9 +232,8 @@ def _csv(source: Source, lines: Iterable[bytes], delimiter: str) -> Iterator[Ite
     line = 2
     try:
         for row in table:
-            if None in row:
-                raise InputError("more fields than the header names", source.path, line)
-            yield Item(line, row, source.position(read))
+            wrong = InputError("more fields than the header names", source.path, line) if None in row else None
+            yield Item(line, row if wrong is None else Bad(wrong), source.position(read))
             line = table.line_num + 1
     except csv.Error as error:
         raise InputError(f"not CSV: {error}", source.path, line) from None
@@ -179,7 +249,7 @@ def _parquet(source: Source) -> Iterator[Item]:
     try:
         table = pq.ParquetFile(source.seekable())
         number = 0
-        for batch in table.iter_batches(batch_size=PARQUET_BATCH):
+        for batch in table.iter_batches(batch_size=PARQUET_BATCH, use_threads=False):
             for row in batch.to_pylist():
                 number += 1
                 yield Item(number, plain(row), size * number // table.metadata.num_rows)

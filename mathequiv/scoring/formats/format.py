@@ -49,6 +49,10 @@ def _all(_row: Raw, _first: Raw) -> bool:
     return True
 
 
+def _as_it_is(row: Raw) -> Raw:
+    return row
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A row of the table of formats.
@@ -58,7 +62,9 @@ class Format:
         title: what it is, for people.
         paths: role to paths, in order of preference (see `dig`); a role may be left out. The problem may be a whole
             prompt that holds it.
-        has: paths that a file's first row has, every one; ``a|b`` means either.
+        has: paths that a file's first rows have, every one; ``a|b`` means either.
+        fits_if: what else tells such a row, or all that does where no path can.
+        lift: gives the row from which the paths start, where they cannot start from the file's own.
         names: patterns of file names that speak for it where two formats fit.
         unpack: for formats whose file is one JSON document, turns the document into rows; None where it is not its
             document.
@@ -76,6 +82,8 @@ class Format:
     title: str
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     has: tuple[str, ...] = ()
+    fits_if: Callable[[Raw], bool] | None = None
+    lift: Callable[[Raw], Raw] = _as_it_is
     names: tuple[str, ...] = ()
     unpack: Callable[[object], Iterator[object] | None] | None = None
     conversation: bool = False
@@ -90,11 +98,13 @@ class Format:
         unknown = set(self.paths) - _ROLES
         if unknown:
             raise ValueError(f"format {self.name!r} has paths for unknown roles: {sorted(unknown)}")
-        if self.paths and not (self.has and self.paths.get("response")):
+        if self.paths and not ((self.has or self.fits_if) and self.paths.get("response")):
             raise ValueError(f"format {self.name!r} needs a sign to know it by and a path to the response")
 
     def fits(self, row: Raw) -> bool:
-        """Whether a file whose first row is ``row`` looks like this format."""
+        """Whether ``row`` looks like a row of this format."""
+        if self.fits_if is not None and not self.fits_if(row):
+            return False
         return all(any(dig(row, path) is not MISSING for path in either.split("|")) for either in self.has)
 
     def hinted(self, name: str) -> bool:
@@ -109,6 +119,7 @@ class Format:
         """
         if not self.paths:
             return self.finish(row, Parts(row, scores=self.scores(row)))
+        row = self.lift(row)
         found = {role: first_of(row, paths) for role, paths in self.paths.items()}
         fields: dict[str, object] = dict(self._others(row))
         fields.update((role, value) for role, value in found.items() if value is not MISSING)

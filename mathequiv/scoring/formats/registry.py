@@ -3,46 +3,25 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mathequiv.errors import InputError
 from mathequiv.scoring.formats import harnesses, inspect_logs, pipelines, servers
-from mathequiv.scoring.formats.containers import Document, Item, items
+from mathequiv.scoring.formats.containers import Bad, Document, Item, items
 from mathequiv.scoring.formats.eval_archive import ZIP_MAGIC, archived_samples
 from mathequiv.scoring.formats.format import Format, FormatError, Parts, Raw
+from mathequiv.scoring.formats.listings import one_key, rows_of
 from mathequiv.scoring.formats.paths import MISSING, dig
 from mathequiv.scoring.formats.sources import Source, open_source
 
-__all__ = ["FORMATS", "GENERIC", "Row", "format_named", "read_rows"]
-
-_LISTS = ("data", "rows", "predictions", "results", "samples", "records", "examples", "items")
-
-
-def _listed(document: object) -> Iterator[object] | None:
-    """The rows of a document: a list, one under a usual name, its only list of objects, or objects under their ids."""
-    if isinstance(document, list):
-        return iter(document)
-    if not isinstance(document, Mapping):
-        return None
-    lists = {name: value for name, value in document.items() if isinstance(value, list) and _objects(value)}
-    name = next((name for name in _LISTS if name in lists), None)
-    if name is None and len(lists) == 1:
-        name = next(iter(lists))
-    if name is None and document and all(isinstance(row, Mapping) for row in document.values()):
-        return ({"id": key, **row} for key, row in document.items())
-    return None if name is None else iter(lists[name])
-
-
-def _objects(value: list[object]) -> bool:
-    return bool(value) and all(isinstance(item, Mapping) for item in value)
-
+__all__ = ["FORMATS", "GENERIC", "PEEKED_ROWS", "REFUSE", "BadRows", "Row", "format_named", "read_rows"]
 
 GENERIC = Format(
     name="generic",
     title="JSON Lines, JSON, CSV, TSV and Parquet with a row for each problem or response",
-    unpack=_listed,
+    unpack=rows_of,
     keeps=True,
     repeats="a list of responses in the row, or rows with the same id",
     note="fields are found by their usual names; the --…-field options name others",
@@ -53,6 +32,8 @@ FORMATS: tuple[Format, ...] = (
     *inspect_logs.FORMATS,
     *servers.FORMATS,
     *pipelines.FORMATS,
+    # Last of the formats: rows of others may hold a completion too.
+    servers.CHAT,
     GENERIC,
 )
 """The known formats; where several fit, one whose file names fit too goes first, then the earlier one."""
@@ -97,29 +78,52 @@ class Row:
     format: str = "generic"
 
 
-def read_rows(path: Path, forced: str | None = None, named: Collection[str] = ()) -> Iterator[Row]:
+PEEKED_ROWS = 20
+"""Rows looked at when a format and its fields are chosen; enough to see past odd ones, few enough to hold in memory."""
+
+
+class BadRows:
+    """What becomes of a row that cannot be used; this one refuses the file."""
+
+    def add(self, error: InputError) -> None:
+        """Take note of a row, or raise its error."""
+        raise error
+
+
+REFUSE = BadRows()
+
+
+def read_rows(
+    path: Path, forced: str | None = None, named: Collection[str] = (), bad: BadRows = REFUSE
+) -> Iterator[Row]:
     """Read a file of any known format.
 
     Args:
         path: the file; ``-`` is standard input.
-        forced: name of the format; None finds out from the first row.
+        forced: name of the format; None finds out from the first rows.
         named: fields the user named: names of the raw row, or dotted paths into it.
+        bad: hears of rows that cannot be read.
 
     Yields:
         Its rows.
 
     Raises:
-        InputError: the file or a row cannot be read.
+        InputError: the file, or a row that ``bad`` refuses, cannot be read.
     """
     wanted = None if forced is None else format_named(forced)
     with open_source(path) as source:
         chosen, found = _recognised(source, wanted)
         first: Raw | None = None
         for item in found:
-            raw = _object(item, path)
-            first = raw if first is None else first
-            if chosen.keep(raw, first):
-                yield _row(chosen, item, raw, named, path)
+            try:
+                raw = _object(item, path)
+                first = raw if first is None else first
+                row = _row(chosen, item, raw, named, path) if chosen.keep(raw, first) else None
+            except InputError as error:
+                bad.add(error)
+                continue
+            if row is not None:
+                yield row
 
 
 def _recognised(source: Source, wanted: Format | None) -> tuple[Format, Iterator[Item]]:
@@ -128,20 +132,29 @@ def _recognised(source: Source, wanted: Format | None) -> tuple[Format, Iterator
     found = items(source)
     if isinstance(found, Document):
         return _of_document(found, source, wanted)
-    head = list(itertools.islice(found, 1))
-    chosen = wanted or _fitting(head[0].value if head else None, source.name)
-    return chosen, itertools.chain(head, found)
+    head = list(itertools.islice(found, PEEKED_ROWS))
+    chosen = wanted or _fitting([item.value for item in head], source.name)
+    stream = itertools.chain(head, found)
+    if chosen is GENERIC and one_key([item.value for item in head]):
+        return chosen, map(_spread, stream)
+    return chosen, stream
+
+
+def _spread(item: Item) -> Item:
+    """A row of one key, the id over the row's fields, as those fields."""
+    rows = list(rows_of(item.value) or ()) if isinstance(item.value, Mapping) and len(item.value) == 1 else []
+    return Item(item.line, rows[0], item.offset) if len(rows) == 1 else item
 
 
 def _of_document(document: Document, source: Source, wanted: Format | None) -> tuple[Format, Iterator[Item]]:
     """The rows of a document: a format's own way of keeping them, a list of rows, or the document as the one row."""
-    alone = _fitting(document.value, source.name)
+    alone = _fitting([document.value], source.name)
     for known in FORMATS if wanted is None else (wanted, GENERIC):
         rows = known.unpack(document.value) if known.unpack else None
         if rows is None or (known is GENERIC and alone is not GENERIC):
             continue
         listed = list(rows)
-        chosen = wanted or _fitting(listed[0] if listed else None, source.name)
+        chosen = wanted or _fitting(listed[:PEEKED_ROWS], source.name)
         if known is GENERIC or chosen is known:
             return chosen, _numbered(listed, document.size)
     return wanted or alone, _numbered([document.value], document.size)
@@ -151,14 +164,20 @@ def _numbered(rows: list[object], size: int) -> Iterator[Item]:
     return (Item(number, row, size * number // len(rows)) for number, row in enumerate(rows, 1))
 
 
-def _fitting(first: object, name: str) -> Format:
-    if not isinstance(first, Mapping):
+def _fitting(head: Sequence[object], name: str) -> Format:
+    """The format that most of the first rows are in; a single odd row decides nothing."""
+    rows = [row for row in head if isinstance(row, Mapping)]
+    counts = {known.name: sum(known.fits(row) for row in rows) for known in FORMATS if known is not GENERIC}
+    most = max(counts.values(), default=0)
+    if 2 * most < len(rows) or not most:
         return GENERIC
-    fitting = [row for row in FORMATS if row.fits(first)]
-    return next((row for row in fitting if row.hinted(name)), fitting[0])
+    fitting = [known for known in FORMATS if counts.get(known.name) == most]
+    return next((known for known in fitting if known.hinted(name)), fitting[0])
 
 
 def _object(item: Item, path: Path) -> Raw:
+    if isinstance(item.value, Bad):
+        raise item.value.error
     if not isinstance(item.value, Mapping):
         raise InputError("not a JSON object with named fields (JSON Lines has one object a line)", path, item.line)
     return item.value

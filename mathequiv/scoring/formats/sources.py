@@ -1,22 +1,25 @@
-"""Bytes of a file, a gzip file or standard input, with a position for progress."""
+"""Bytes of a file, packed or not, or of standard input, with a position for progress."""
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import sys
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
 
-__all__ = ["STDIN", "Source", "open_source"]
+from mathequiv.errors import InputError
+
+__all__ = ["PACKED_SUFFIXES", "STDIN", "UNPACKING_ERRORS", "Source", "open_source", "unpacked_name"]
 
 STDIN = Path("-")
 """The path that stands for standard input."""
-
-_GZIP = b"\x1f\x8b"
 
 
 class Peeking(Protocol):
@@ -29,13 +32,59 @@ class Peeking(Protocol):
     def tell(self) -> int: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Packing:
+    """A way to pack a file: its first bytes, the suffix it adds to a name, and what unpacks it."""
+
+    magic: bytes
+    suffix: str
+    unpack: Callable[[Any], Any]
+
+
+def _zstandard(under: Any) -> Any:
+    try:
+        import zstandard  # noqa: PLC0415 - an optional dependency
+    except ImportError:
+        raise InputError(
+            "is packed with Zstandard: pip install 'mathequiv[inspect]', or unpack it with zstd -d"
+        ) from None
+    return zstandard.ZstdDecompressor().stream_reader(under, read_across_frames=True)
+
+
+_PACKINGS = (
+    _Packing(b"\x1f\x8b", ".gz", lambda under: gzip.GzipFile(fileobj=under)),
+    _Packing(b"\xfd7zXZ\x00", ".xz", lzma.LZMAFile),
+    _Packing(b"\x28\xb5\x2f\xfd", ".zst", _zstandard),
+    _Packing(b"BZh", ".bz2", bz2.BZ2File),
+)
+PACKED_SUFFIXES = tuple(row.suffix for row in _PACKINGS)
+
+
+def _unpacking_errors() -> tuple[type[Exception], ...]:
+    errors: list[type[Exception]] = [OSError, EOFError, zlib.error, lzma.LZMAError]
+    try:
+        import zstandard  # noqa: PLC0415 - an optional dependency
+    except ImportError:
+        return tuple(errors)
+    return (*errors, zstandard.ZstdError)
+
+
+UNPACKING_ERRORS = _unpacking_errors()
+"""What reading a file raises that is damaged, cut off, or not to be read at all."""
+
+
+def unpacked_name(name: str) -> str:
+    """A file name without the suffix of its packing."""
+    return next((name[: -len(end)] for end in PACKED_SUFFIXES if name.lower().endswith(end)), name)
+
+
 @dataclass(slots=True)
 class Source:
     """An opened file.
 
     Attributes:
         path: as the user gave it.
-        name: its file name without ``.gz``.
+        name: its file name without the suffix of its packing.
         stream: its bytes, decompressed.
         head: its first bytes, still to be read from ``stream``.
     """
@@ -65,7 +114,7 @@ class Source:
 
 @contextmanager
 def open_source(path: Path) -> Iterator[Source]:
-    """Open a file, or standard input for ``-``; gzip is known by its first bytes.
+    """Open a file, or standard input for ``-``; a packed file is known by its first bytes.
 
     Args:
         path: the file.
@@ -75,6 +124,7 @@ def open_source(path: Path) -> Iterator[Source]:
 
     Raises:
         OSError: it cannot be opened.
+        InputError: it is packed in a way that needs a library which is not there.
     """
     if path == STDIN:
         under = cast(Peeking, io.BufferedReader(cast(Any, sys.stdin.buffer)))
@@ -90,8 +140,11 @@ def open_source(path: Path) -> Iterator[Source]:
 
 def _source(path: Path, under: Peeking) -> Source:
     head = under.peek(4096)
-    if not head.startswith(_GZIP):
+    packing = next((row for row in _PACKINGS if head.startswith(row.magic)), None)
+    if packing is None:
         return Source(path, path.name, under, head, under, _plain=True)
-    unpacked = cast(Peeking, io.BufferedReader(cast(Any, gzip.GzipFile(fileobj=cast(Any, under)))))
-    name = path.name[:-3] if path.name.lower().endswith(".gz") else path.name
-    return Source(path, name, unpacked, unpacked.peek(4096), under, _plain=False)
+    try:
+        unpacked = cast(Peeking, io.BufferedReader(packing.unpack(under)))
+    except InputError as error:
+        raise InputError(error.problem, path) from None
+    return Source(path, unpacked_name(path.name), unpacked, unpacked.peek(4096), under, _plain=False)

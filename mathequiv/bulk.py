@@ -1,0 +1,128 @@
+"""Many responses at once: the one loop under every batch, pool of processes and engine.
+
+Each grade is that of `mathequiv.grade`. A batch is small enough that the cache of prepared texts holds all its
+references, so each is read once, however its rows are ordered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+from mathequiv.comparison import is_equiv
+from mathequiv.grading import Grade, Policy, grade
+from mathequiv.verdict import PUBLISHED, Options
+
+__all__ = ["BATCH_ROWS", "OUTCOMES", "Response", "grade_responses", "outcome"]
+
+BATCH_ROWS: Final = 1024
+"""Rows of a batch: a quarter of the cache of prepared texts, for an answer and a reference each, with room to spare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A response with what is known about it.
+
+    Attributes:
+        text: the text of the response; None for a missing one.
+        references: the reference answers, of which one match is enough.
+        finish_reason: why its generation ended, in the server's word.
+        reasoning: reasoning kept apart from the text.
+    """
+
+    text: str | None
+    references: Sequence[str] | str | None
+    finish_reason: str | None = None
+    reasoning: str | None = None
+
+
+def grade_responses(
+    responses: Iterable[Response], policy: str | Policy = "default", options: Options | None = None
+) -> list[Grade]:
+    """Grade responses, in order.
+
+    Args:
+        responses: the responses with their references.
+        policy: as `mathequiv.grade` takes it.
+        options: how to compare; None takes the policy's.
+
+    Returns:
+        A grade each.
+
+    Raises:
+        TypeError: a text that is neither a string nor None.
+        ValueError: an unknown policy.
+    """
+    return [
+        grade(
+            one.text,
+            one.references,
+            policy=policy,
+            finish_reason=one.finish_reason,
+            reasoning=one.reasoning,
+            options=options,
+        )
+        for one in responses
+    ]
+
+
+Read: TypeAlias = Callable[[Grade, Sequence[str]], Any]
+
+
+def _compared(name: str) -> Read:
+    """A field of the comparison; null where nothing was compared."""
+
+    def read(graded: Grade, _references: Sequence[str]) -> Any:
+        return None if graded.result is None else getattr(graded.result, name)
+
+    return read
+
+
+def _verdict(graded: Grade, _references: Sequence[str]) -> str | None:
+    return None if graded.result is None else graded.result.verdict.value
+
+
+def _trace(graded: Grade, _references: Sequence[str]) -> list[list[str | None]] | None:
+    if graded.result is None:
+        return None
+    return [[one.layer, None if one.verdict is None else one.verdict.value, one.note] for one in graded.result.trace]
+
+
+def _published(graded: Grade, references: Sequence[str]) -> bool | None:
+    """What MATH's own ``is_equiv`` says of the same answer: the string layer, asked alone."""
+    if graded.result is None:
+        return None
+    return any(is_equiv(graded.extraction.text, reference, options=_ALONE) for reference in references)
+
+
+_ALONE: Final = Options(layers=PUBLISHED)
+
+
+OUTCOMES: Final[Mapping[str, Read]] = MappingProxyType(
+    {
+        "status": lambda graded, _: graded.status.value,
+        "answer": lambda graded, _: graded.extraction.text,
+        "extraction_rule": lambda graded, _: graded.extraction.rule,
+        "span": lambda graded, _: graded.extraction.span,
+        "truncated": lambda graded, _: graded.extraction.truncated,
+        "verdict": _verdict,
+        "layer": _compared("layer"),
+        "rule": _compared("rule"),
+        "reason": _compared("reason"),
+        "trace": _trace,
+        "math_is_equiv": _published,
+    }
+)
+"""What a row says of a grade, by name, and how it is read from the grade and the references."""
+
+
+def outcome(graded: Grade, references: Sequence[str]) -> dict[str, Any]:
+    """A grade as one flat row, as in ``graded.jsonl``.
+
+    Args:
+        graded: the grade.
+        references: the reference answers it was graded against.
+    """
+    return {name: read(graded, references) for name, read in OUTCOMES.items()}
