@@ -12,9 +12,9 @@ from typing import Final
 
 from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.outcome import equal
+from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
-from mathequiv.latex.trees import free_symbols, rebuild, walk
-from mathequiv.lexicon.functions import CIRCULAR
+from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.limits import MAX_SOLUTION_CONSTANTS, Budget
 from mathequiv.verdict import Convention, Result
 
@@ -72,13 +72,7 @@ _POINTS: Final[tuple[tuple[Expr, ...], ...]] = (
 
 def _from(expr: Expr, point: dict[str, Expr]) -> Expr:
     """The expression less its value at a point."""
-    return Add((expr, Neg(_at(expr, point))))
-
-
-def _at(expr: Expr, point: dict[str, Expr]) -> Expr:
-    if isinstance(expr, Symbol):
-        return point.get(expr.name, expr)
-    return rebuild(expr, lambda inner: _at(inner, point))
+    return Add((expr, Neg(at(expr, point))))
 
 
 def _without_constant(expr: Expr) -> Expr | None:
@@ -86,7 +80,7 @@ def _without_constant(expr: Expr) -> Expr | None:
     named = [name for name in free_symbols(expr) if name.partition("_")[0] in _INTEGRATION]
     for name in sorted(named):
         if _is_added(expr, name):
-            return _at(expr, {name: Number(0)})
+            return at(expr, {name: Number(0)})
     return None
 
 
@@ -150,7 +144,7 @@ def _is_scaled(x: Expr, y: Expr, budget: Budget) -> bool:
     names = sorted(free_symbols(x) | free_symbols(y))
     for point in _POINTS:
         there = dict(zip(names, point, strict=False))
-        left, right = Mul((x, _at(y, there))), Mul((y, _at(x, there)))
+        left, right = Mul((x, at(y, there))), Mul((y, at(x, there)))
         result = compare_expressions(left, right, budget)
         if result is not None:
             return result.equivalent
@@ -165,11 +159,11 @@ def _solution(expr: Expr) -> tuple[list[Expr], Expr] | None:
     zero: dict[str, Expr] = dict.fromkeys(names, Number(0))
     parts = []
     for name in names:
-        part = _coefficient(expr, name)
+        part = coefficient(expr, name)
         if part is None or free_symbols(part) & set(names) or not free_symbols(part) or not _is_solution(part, name):
             return None
         parts.append(part)
-    return parts, _at(expr, zero)
+    return parts, at(expr, zero)
 
 
 def _may_be_free(name: str) -> bool:
@@ -186,36 +180,6 @@ def _grows(node: Expr) -> bool:
     match node:
         case Pow(base=base, exponent=exponent):
             return bool(free_symbols(exponent)) and (isinstance(base, (Constant, Number)))
-        case Call(name=name, args=args):
-            return (name in CIRCULAR or name in ("exp", "ln", "sinh", "cosh")) and any(map(free_symbols, args))
+        case Call(args=args):
+            return any(map(free_symbols, args))
     return False
-
-
-def _coefficient(expr: Expr, name: str) -> Expr | None:
-    """What ``name`` is multiplied by; None if the expression is not linear in it."""
-    match expr:
-        case Symbol(name=own):
-            return Number(1) if own == name else None
-        case Neg(arg=arg):
-            inner = _coefficient(arg, name)
-            return None if inner is None else Neg(inner)
-        case Add(terms=terms):
-            found = [_coefficient(term, name) for term in terms if name in free_symbols(term)]
-            known = [part for part in found if part is not None]
-            if not known or len(known) != len(found):
-                return None
-            return known[0] if len(known) == 1 else Add(tuple(known))
-        case Div(numerator=above, denominator=below):
-            inner = None if name in free_symbols(below) else _coefficient(above, name)
-            return None if inner is None else Div(inner, below)
-        case Mul(factors=factors):
-            return _coefficient_of_product(factors, name)
-    return None
-
-
-def _coefficient_of_product(factors: tuple[Expr, ...], name: str) -> Expr | None:
-    at = [k for k, factor in enumerate(factors) if name in free_symbols(factor)]
-    inner = _coefficient(factors[at[0]], name) if len(at) == 1 else None
-    if inner is None:
-        return None
-    return Mul((*factors[: at[0]], inner, *factors[at[0] + 1 :]))

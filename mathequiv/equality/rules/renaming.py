@@ -11,6 +11,7 @@ from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.equality.outcome import Context, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import match_free_constants
+from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.limits import MAX_RENAMED
@@ -92,7 +93,7 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
             return under_rule(again, "renamed_integer", f"equal with {shown}")
     found = _match_shift(a, b, ctx) if a.domains or b.domains else None
     if found is None and not ctx.transitive:
-        found = _match_constants(a.answer, b.answer, ctx)
+        found = _match_constants(a.answer, b.answer, ctx) or match_families(a, b, ctx)
     return result if found is None else found
 
 
@@ -125,8 +126,8 @@ def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     if not only_a or len(only_a) != len(only_b) or len(only_a) > MAX_RENAMED:
         return
     domains_a, domains_b = dict(a.domains), dict(b.domains)
-    counts_a = {name for name in only_a if name in _COUNTERS and counts_periods(a.answer, name)}
-    counts_b = {name for name in only_b if name in _COUNTERS and counts_periods(b.answer, name)}
+    counts_a = {name for name in only_a if name in COUNTERS and counts_periods(a.answer, name)}
+    counts_b = {name for name in only_b if name in COUNTERS and counts_periods(b.answer, name)}
 
     def may(x: str, y: str) -> bool:
         domains = {domains_a.get(x), domains_b.get(y)} - {None}
@@ -137,10 +138,6 @@ def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     for order in permutations(only_a):
         if all(may(x, y) for x, y in zip(order, only_b, strict=True)):
             yield dict(zip(only_b, order, strict=True))
-
-
-_COUNTERS: Final = frozenset("knml")
-"""Letters that count periods without being declared; ``2\\pi r`` holds a radius."""
 
 
 def _shift(a: Reading, b: Reading) -> tuple[Answer, int] | None:
