@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any, Final, Protocol, TypeAlias
 
 from flint import acb, arb
@@ -10,7 +11,7 @@ from flint import acb, arb
 from mathequiv.equality.algebra.factors import prime_factors
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.errors import OverLimit
-from mathequiv.latex.expr import Call, Number
+from mathequiv.latex.expr import Call, Expr, Number
 from mathequiv.limits import MAX_BALL_EXPONENT, MAX_FACTOR, MAX_HYPERBOLIC, MAX_WHOLE
 
 __all__ = [
@@ -43,8 +44,13 @@ class Walk(Protocol):
     """What a function's rule may ask of the evaluation it runs in."""
 
     complex: bool
+    modelled: bool
+    point: dict[str, Fraction]
     track: bool
     spread: int
+
+    def value(self, expr: Expr) -> Value:
+        """The ball of a part of the tree."""
 
     def is_real(self, value: Value) -> Value:
         """``value`` in the narrowest type; raises off the real line in a real evaluation."""
