@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any, Final, Protocol, TypeAlias
 
 from flint import acb, arb
@@ -11,7 +10,7 @@ from flint import acb, arb
 from mathequiv.equality.algebra.factors import prime_factors
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.errors import OverLimit
-from mathequiv.latex.expr import Call, Expr, Number
+from mathequiv.latex.expr import Call, Number
 from mathequiv.limits import MAX_BALL_EXPONENT, MAX_FACTOR, MAX_HYPERBOLIC, MAX_WHOLE
 
 __all__ = [
@@ -24,6 +23,7 @@ __all__ = [
     "divide",
     "exp",
     "no_integer",
+    "whole_number",
 ]
 
 Value: TypeAlias = Any
@@ -44,13 +44,8 @@ class Walk(Protocol):
     """What a function's rule may ask of the evaluation it runs in."""
 
     complex: bool
-    modelled: bool
-    point: dict[str, Fraction]
     track: bool
     spread: int
-
-    def value(self, expr: Expr) -> Value:
-        """The ball of a part of the tree."""
 
     def is_real(self, value: Value) -> Value:
         """``value`` in the narrowest type; raises off the real line in a real evaluation."""
@@ -145,6 +140,16 @@ def _hyperbolic(above: str, below: str) -> Callable[[Walk, Value], Value]:
     return rule
 
 
+def _erf(run: Walk, x: Value) -> Value:
+    run.argument(x)
+    if not _real_only(x) * x < MAX_HYPERBOLIC:
+        raise NoValueError("the error function far out", certain=False)
+    if run.track:
+        # erf(x) differs from 1 by less than e^{-x²}: that much precision is needed to tell them apart.
+        run.spread += 2 * int(float(x.abs_upper()) ** 2 + 1)
+    return x.erf()
+
+
 def _inside_unit(run: Walk, x: Value) -> Value:
     if isinstance(x, acb) or run.complex:
         if isinstance(x, arb) and abs(x) <= 1:
@@ -234,8 +239,12 @@ def _conjugate(run: Walk, x: Value) -> Value:
     return x if isinstance(x, arb) else x.conjugate()
 
 
-def _whole(x: Value, what: str, largest: int) -> int:
-    """The integer that ``x`` is."""
+def whole_number(x: Value, what: str, largest: int) -> int:
+    """The integer that ``x`` is.
+
+    Raises:
+        NoValueError: it is none, may be none, or is not below ``largest``.
+    """
     if not isinstance(x, arb) or not x.is_exact():
         certain = isinstance(x, arb) and no_integer(x)
         raise NoValueError(f"{what} of a number that may be no integer", certain=certain)
@@ -258,7 +267,7 @@ def _step(name: str) -> Callable[[Walk, Value], Value]:
 
 
 def _factorial(_run: Walk, x: Value) -> Value:
-    n = _whole(x, "factorial", MAX_BALL_EXPONENT)
+    n = whole_number(x, "factorial", MAX_BALL_EXPONENT)
     if n < 0:
         raise NoValueError("factorial of a negative integer")
     return arb(n + 1).gamma()
@@ -266,7 +275,7 @@ def _factorial(_run: Walk, x: Value) -> Value:
 
 def _exactly(name: str) -> Callable[..., Value]:
     def rule(_run: Walk, *values: Value) -> Value:
-        whole = tuple(Number(_whole(v, name, MAX_WHOLE)) for v in values)
+        whole = tuple(Number(whole_number(v, name, MAX_WHOLE)) for v in values)
         try:
             value = rational(Call(name, whole))
         except OverLimit as over:
@@ -296,6 +305,7 @@ BALL_FUNCTIONS: Final[dict[str, Callable[..., Value]]] = {
     "exp": exp,
     "ln": _log,
     "log": _log_base,
+    "erf": _erf,
     "sin": _periodic("sin"),
     "cos": _periodic("cos"),
     "tan": _quotient("sin", "cos"),
@@ -360,7 +370,7 @@ def _totient(_run: Walk, x: Value) -> Value | None:
     if not (isinstance(x, arb) and x.is_exact() and x.is_integer() and 0 < x < MAX_FACTOR**2):
         return None
     total = 1
-    for p, count in prime_factors(_whole(x, "φ", MAX_FACTOR**2)):
+    for p, count in prime_factors(whole_number(x, "φ", MAX_FACTOR**2)):
         total *= (p - 1) * p ** (count - 1)
     return arb(total)
 
