@@ -41,7 +41,7 @@ _NOUN: Final = re.compile(
     re.IGNORECASE,
 )
 _STOP: Final = re.compile(
-    r"\n|(?P<dot>[.!])(?=[\s*_\"'”’)$]|\s*\\[)\]]|\Z|[A-Z一-鿿])|[。．！？?]|；(?!\s*[(（]\d)|<(?=[/|A-Za-z])|【"
+    r"\n|(?P<dot>(?<!\\)[.!])(?=[\s*_\"'”’)$]|\s*\\[)\]]|\Z|[A-Z一-鿿])|[。．！？?]|；(?!\s*[(（]\d)|<(?=[/|A-Za-z])|【"
 )
 _NAME: Final = re.compile(r"[A-Z][\w'’-]+(?: (?:and )?[A-Z][\w'’-]+){0,3}")
 _ONE_WORD: Final = re.compile(r"[^\W\d_]+")
