@@ -10,6 +10,7 @@ import click
 
 from mathequiv.cli.ending import continuing, fail
 from mathequiv.cli.engine import ENGINE, Engine
+from mathequiv.cli.judge import JUDGE, Judging
 from mathequiv.cli.options import (
     FORCE,
     PATH,
@@ -50,6 +51,7 @@ WORKERS = click.option(
         "mathequiv score preds.jsonl --show wrong,undecided --brief",
         "mathequiv score preds.jsonl --against 70.2 --rerun again.jsonl",
         "mathequiv score preds.jsonl --gold math500.jsonl --report report.html --title 'My model'",
+        "mathequiv score preds.jsonl --out results --judge-url http://localhost:8000/v1 --judge-model judge",
         "mathequiv score s3://bucket/traces --gold math500.jsonl --engine ray --address auto --out s3://bucket/graded",
     ),
 )
@@ -69,6 +71,7 @@ WORKERS = click.option(
 )
 @click.option("--brief", is_flag=True, help="Print the result in a few lines.")
 @ENGINE
+@JUDGE
 @click.option("--pieces", is_flag=True, help="The files are pieces of one run: an id may stand in one row only.")
 @click.option(
     "--on-duplicate", metavar="first|last|error", help="Which row of an id counts with --pieces  [default: error]."
@@ -98,6 +101,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     *,
     how: Grading,
     engine: Engine,
+    judging: Judging,
     fields: Fields,
 ) -> None:
     """Grade files of responses and print the accuracy.
@@ -114,7 +118,9 @@ def command(  # noqa: PLR0913 - one parameter an option
         fail("--resume needs the --out folder of the interrupted run")
     chosen = _duplicates(on_duplicate)
     listed = () if show is None else statuses(show)
-    engine.refuse(pieces=pieces, rerun=rerun, report=report_to, skip_bad=skip_bad, by_order=by_order)
+    engine.refuse(
+        pieces=pieces, rerun=rerun, report=report_to, skip_bad=skip_bad, by_order=by_order, judge_url=judging.url
+    )
 
     from mathequiv.scoring import run, terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.output import files_of_run  # noqa: PLC0415
@@ -140,6 +146,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             force=force,
             skip_bad=skip_bad,
             by_order=by_order,
+            judge=judging.judge(out),
         )
         with terminal.watching(files, listed) as listener:
             if report_to is None:

@@ -13,7 +13,7 @@ from mathequiv.grading import Grade
 from mathequiv.scoring.join import Joined
 from mathequiv.scoring.records import Sample, squeeze
 
-__all__ = ["Grader", "Task", "grade_batch", "response_of", "task_of"]
+__all__ = ["Grader", "Task", "beginning", "grade_batch", "response_of", "task_of"]
 
 
 PROBLEM_CHARS = 200
@@ -53,13 +53,18 @@ def task_of(joined: Joined, sample: Sample, number: int) -> Task:
         "sample": number,
         "subject": record.subject,
         "level": record.level,
-        "problem": None if record.problem is None else squeeze(record.problem)[:PROBLEM_CHARS],
+        "problem": beginning(record.problem),
         "length": len(sample.response or ""),
         "finish_reason": sample.finish_reason,
         "tool_scores": dict(sample.scores or record.scores),
         "reference": references[0] if len(references) == 1 else references or None,
     }
     return Task(row, sample, references)
+
+
+def beginning(problem: str | None) -> str | None:
+    """As much of a problem's text as tells it from others."""
+    return None if problem is None else squeeze(problem)[:PROBLEM_CHARS]
 
 
 def grade_batch(tasks: Sequence[Task], policy: str, options: Mapping[str, Any]) -> list[bytes]:

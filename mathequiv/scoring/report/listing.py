@@ -39,7 +39,7 @@ PAGE_CHARS = 24_000_000
 PROBLEM_CHARS = 4_000
 """Characters that are shown of a problem, which may be a whole prompt."""
 
-_OUTCOME = ("status", "extraction_rule", "truncated", "verdict", "layer", "rule", "reason", "trace")
+_OUTCOME = ("status", "extraction_rule", "truncated", "verdict", "layer", "rule", "reason", "trace", "judge")
 _PLACE = ("id", "line", "sample", "subject", "level", "length", "finish_reason", "tool_scores")
 
 

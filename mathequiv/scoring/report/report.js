@@ -155,6 +155,10 @@
     } else if (!row.verdict) {
       list.append(make("li", "decided", make("span", "", "compared"), make("span", "", "no"), make("span", "note", plain(row.status))));
     }
+    if (row.judge) {
+      const said = row.judge.verdict ?? "no verdict";
+      list.append(make("li", row.judge.verdict ? "decided" : "sub", make("span", "", "judge"), make("span", "", said), make("span", "note", row.judge.problem)));
+    }
     return list;
   };
 
@@ -354,7 +358,7 @@
     });
     return button;
   };
-  const order = ["correct", "wrong", "undecided", "no_answer", "empty", "cut_off", "error"];
+  const order = ["correct", "judged_correct", "wrong", "judged_wrong", "undecided", "no_answer", "empty", "cut_off", "error"];
   at("chips").append(chip("", data.rows.length), ...order.filter((name) => counts.has(name)).map((name) => chip(name, counts.get(name))));
 
   const natural = new Intl.Collator("en", { numeric: true });
