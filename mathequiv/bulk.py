@@ -94,6 +94,9 @@ def _published(graded: Grade, references: Sequence[str]) -> bool | None:
     """What MATH's own ``is_equiv`` says of the same answer: the string layer, asked alone."""
     if graded.result is None:
         return None
+    # In the full pipeline that layer says less than alone.
+    if graded.result.layer == "string" and graded.result.equivalent:
+        return True
     return any(is_equiv(graded.extraction.text, reference, options=_ALONE) for reference in references)
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from mathequiv.batch.outputs import TYPES, columns, decoded, text
+from mathequiv.batch.outputs import TYPES, columns, decoded, texts
 from mathequiv.batch.places import Place
 from mathequiv.batch.plain_tables import NotPlainError, graded_plainly, is_plain
 from mathequiv.batch.shards import FileIndex, Shard, records_of
@@ -117,11 +117,9 @@ def _graded(tasks: Sequence[Task], how: How) -> pa.RecordBatch:
 
 def _column(name: str, kind: pa.DataType, tasks: Sequence[Task]) -> pa.Array:
     if name == "reference":
-        return pa.array([[text(one) for one in task.references] for task in tasks], kind)
+        return texts([task.references for task in tasks], kind)
     values = [task.row[name] for task in tasks]
-    if name == "tool_scores":
-        return pa.array([list(scores.items()) for scores in values], kind)
-    return pa.array([text(value) for value in values] if kind == _TEXT else values, kind)
+    return texts([list(scores.items()) for scores in values] if name == "tool_scores" else values, kind)
 
 
 def graded_rows(source: Place) -> Iterator[dict[str, Any]]:
