@@ -97,30 +97,34 @@ def facts_of(pid: int) -> tuple[str, float, float]:
 class Watch:
     """What the graders of a run used: their CPU time, and their memory over time."""
 
-    wanted: str
+    wanted: tuple[str, ...]
     cpu: dict[int, float] = field(default_factory=dict)
     memory: list[tuple[float, float]] = field(default_factory=list)
     kill: bool = False
     killed: int | None = None
 
     def look(self, now: float) -> None:
+        """Take note of the graders, ``now`` seconds after the start."""
         seen = {pid: facts_of(pid) for pid in descendants()}
-        graders = {pid: facts for pid, facts in seen.items() if self.wanted in facts[0]}
+        graders = {pid: facts for pid, facts in seen.items() if facts[0].rpartition("/")[2].startswith(self.wanted)}
         for pid, (_, cpu, _) in graders.items():
             self.cpu[pid] = cpu
         if graders:
             self.memory.append((now, max(megabytes for *_, megabytes in graders.values())))
-        if self.kill and self.killed is None and graders and now > 5:
-            self.killed = next(iter(graders))
+        grading = [pid for pid, facts in graders.items() if facts[0].startswith("ray::grade_shard")]
+        if self.kill and self.killed is None and grading and now > 5:
+            self.killed = grading[0]
             os.kill(self.killed, signal.SIGKILL)
 
     def halves(self) -> tuple[float, float]:
+        """The largest resident memory of a grader in the first and in the second half of the run."""
         middle = len(self.memory) // 2
-        return tuple(max((m for _, m in half), default=0.0) for half in (self.memory[:middle], self.memory[middle:]))  # type: ignore[return-value]
+        first, second = self.memory[:middle], self.memory[middle:]
+        return max((m for _, m in first), default=0.0), max((m for _, m in second), default=0.0)
 
 
 @contextmanager
-def watching(wanted: str, *, kill: bool = False) -> Iterator[Watch]:
+def watching(*wanted: str, kill: bool = False) -> Iterator[Watch]:
     watch, stop, begun = Watch(wanted, kill=kill), threading.Event(), time.perf_counter()
 
     def run() -> None:
@@ -141,7 +145,11 @@ def own_memory() -> float:
 # ---- the parts -----------------------------------------------------------------------------------------------------
 
 
-def shown(name: str, rows: int, seconds: float, share: float | None, cpu: float, memory: tuple[float, float]) -> None:
+def shown(
+    name: str, rows: int, used: tuple[float, float], memory: tuple[float, float], share: float | None = None
+) -> None:
+    """Print a line; ``used`` is seconds on the clock and of CPU."""
+    seconds, cpu = used
     part = "" if share is None else f" {share:5.2f} of the cores' batch"
     print(
         f"{name:<12}{rows:>9} rows {seconds:8.1f} s {rows / seconds:8.0f} rows/s{part}"
@@ -160,18 +168,21 @@ def batch(rows: int, **_given: object) -> float:
         for part in parts:
             done += grade_batch(part).num_rows
     seconds, used = time.perf_counter() - begun, time.process_time() - cpu
-    shown("batch", done, seconds, None, used, (memory, own_memory()))
+    shown("batch", done, (seconds, used), (memory, own_memory()))
     return done / seconds
 
 
 def ray(rows: int, workers: int, folder: Path, rate: float, *, kill: bool) -> None:
     from mathequiv.batch.ray_engine import score_on_ray
 
-    with tempfile.TemporaryDirectory() as out, watching("ray::", kill=kill) as watch:
+    with (
+        tempfile.TemporaryDirectory() as out,
+        watching("ray::grade_shard", "ray::index_file", "ray::IDLE", kill=kill) as watch,
+    ):
         begun = time.perf_counter()
         summary = score_on_ray(ScoreRequest([folder], out=Path(out) / "out", workers=workers))
         seconds = time.perf_counter() - begun
-    shown("ray", rows, seconds, rows / seconds / workers / rate, sum(watch.cpu.values()), watch.halves())
+    shown("ray", rows, (seconds, sum(watch.cpu.values())), watch.halves(), rows / seconds / workers / rate)
     if watch.killed is not None:
         print(f"            killed process {watch.killed} meanwhile")
     with tempfile.TemporaryDirectory() as out:
@@ -192,9 +203,10 @@ def spark(rows: int, workers: int, folder: Path, rate: float, **_given: object) 
         begun = time.perf_counter()
         grade_dataframe(session.read.parquet(str(folder))).write.parquet(f"{out}/graded")
         seconds = time.perf_counter() - begun
-        assert session.read.parquet(f"{out}/graded").count() == rows
+        if session.read.parquet(f"{out}/graded").count() != rows:
+            sys.exit("Spark lost rows")
     session.stop()
-    shown("spark", rows, seconds, rows / seconds / workers / rate, sum(watch.cpu.values()), watch.halves())
+    shown("spark", rows, (seconds, sum(watch.cpu.values())), watch.halves(), rows / seconds / workers / rate)
 
 
 def math_verify(rows: int, **_given: object) -> None:
@@ -207,7 +219,7 @@ def math_verify(rows: int, **_given: object) -> None:
     for row in chosen:
         right += verify(parse(f"${row['answer']}$"), parse(row["response"]))
     seconds, used = time.perf_counter() - begun, time.process_time() - cpu
-    shown("math_verify", len(chosen), seconds, None, used, (0.0, own_memory()))
+    shown("math_verify", len(chosen), (seconds, used), (0.0, own_memory()))
 
 
 PARTS: dict[str, Callable[..., object]] = {"ray": ray, "spark": spark, "math_verify": math_verify}
