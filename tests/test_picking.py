@@ -352,7 +352,8 @@ def test_killed_at_random_moments_and_resumed(command, folder):
         run.send_signal(signal.SIGKILL)
         run.communicate()
         killed += run.returncode == -signal.SIGKILL
-        if run.returncode == 0:
+        # A kill may come after the last file is in its place and before the process ends.
+        if run.returncode == 0 or [path.name for path in folder.glob("out*") if path.is_file()] == ["out"]:
             assert result(folder) == whole
             clear(folder)
     assert killed

@@ -10,6 +10,7 @@ import click
 
 from mathequiv.cli.ending import continuing, fail
 from mathequiv.cli.engine import ENGINE, Engine
+from mathequiv.cli.judge import JUDGE, Judging
 from mathequiv.cli.options import (
     FORCE,
     PATH,
@@ -49,7 +50,8 @@ WORKERS = click.option(
         "mathequiv score 'pieces/*.jsonl' --gold math500.jsonl --pieces --on-duplicate last",
         "mathequiv score preds.jsonl --show wrong,undecided --brief",
         "mathequiv score preds.jsonl --against 70.2 --rerun again.jsonl",
-        "mathequiv score preds.jsonl --gold math500.jsonl --report report.html",
+        "mathequiv score preds.jsonl --gold math500.jsonl --report report.html --title 'My model'",
+        "mathequiv score preds.jsonl --out results --judge-url http://localhost:8000/v1 --judge-model judge",
         "mathequiv score s3://bucket/traces --gold math500.jsonl --engine ray --address auto --out s3://bucket/graded",
     ),
 )
@@ -57,6 +59,7 @@ WORKERS = click.option(
 @GOLD
 @click.option("--out", type=TARGET, metavar="DIR", help="Write graded.jsonl and summary.json there.")
 @click.option("--report", "report_to", type=TARGET, metavar="FILE", help="Write an HTML report with every response.")
+@click.option("--title", metavar="TEXT", help="Heading of the --report.")
 @click.option("--rerun", type=TARGET, metavar="FILE", help="Write the problems to run again: empty, cut off, missing.")
 @FORCE
 @click.option("--resume", is_flag=True, help="Continue an interrupted run in the --out folder.")
@@ -68,6 +71,7 @@ WORKERS = click.option(
 )
 @click.option("--brief", is_flag=True, help="Print the result in a few lines.")
 @ENGINE
+@JUDGE
 @click.option("--pieces", is_flag=True, help="The files are pieces of one run: an id may stand in one row only.")
 @click.option(
     "--on-duplicate", metavar="first|last|error", help="Which row of an id counts with --pieces  [default: error]."
@@ -81,6 +85,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     gold: Path | None,
     out: Path | None,
     report_to: Path | None,
+    title: str | None,
     rerun: Path | None,
     force: bool,
     resume: bool,
@@ -96,6 +101,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     *,
     how: Grading,
     engine: Engine,
+    judging: Judging,
     fields: Fields,
 ) -> None:
     """Grade files of responses and print the accuracy.
@@ -112,7 +118,9 @@ def command(  # noqa: PLR0913 - one parameter an option
         fail("--resume needs the --out folder of the interrupted run")
     chosen = _duplicates(on_duplicate)
     listed = () if show is None else statuses(show)
-    engine.refuse(pieces=pieces, rerun=rerun, report=report_to, skip_bad=skip_bad, by_order=by_order)
+    engine.refuse(
+        pieces=pieces, rerun=rerun, report=report_to, skip_bad=skip_bad, by_order=by_order, judge_url=judging.url
+    )
 
     from mathequiv.scoring import run, terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.sources import expand  # noqa: PLC0415
@@ -136,6 +144,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             force=force,
             skip_bad=skip_bad,
             by_order=by_order,
+            judge=judging.judge(out),
         )
         with terminal.watching(files, listed) as listener:
             if report_to is None:
@@ -143,7 +152,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             else:
                 from mathequiv.scoring.report.page import score_with_report  # noqa: PLC0415 - needs the extra "report"
 
-                summary = score_with_report(request, report_to, listener)
+                summary = score_with_report(request, report_to, listener, title=title)
         if as_json:
             rows = {"shown": [row.as_json() for row in listener.shown]} if listed else {}
             click.echo(json.dumps({**summary.as_json(), **rows}, ensure_ascii=False, indent=2))

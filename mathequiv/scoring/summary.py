@@ -15,12 +15,30 @@ from mathequiv.scoring.intervals import Interval, interval
 from mathequiv.scoring.significance import Against, against
 from mathequiv.verdict import LAYER_NAMES
 
-__all__ = ["ANSWERED", "GROUPINGS", "STATUSES", "UNKNOWN", "Composition", "Counts", "Summary", "Tally", "natural"]
+__all__ = [
+    "ANSWERED",
+    "GROUPINGS",
+    "JUDGED",
+    "SHOWN",
+    "STATUSES",
+    "UNKNOWN",
+    "Composition",
+    "Counts",
+    "Summary",
+    "Tally",
+    "natural",
+]
 
 STATUSES = ("correct", "wrong", "undecided", "no_answer", "empty", "cut_off", "error")
 """The statuses of a grade, in the order they are shown."""
 
-ANSWERED = ("correct", "wrong", "undecided")
+JUDGED = ("judged_correct", "judged_wrong")
+"""The statuses of a row that a judge decided: neither is correct or wrong by rule."""
+
+SHOWN = ("correct", "judged_correct", "wrong", "judged_wrong", *STATUSES[2:])
+"""All statuses in the order they are shown; those of a judge only where there are any."""
+
+ANSWERED = ("correct", "wrong", "undecided", *JUDGED)
 """The statuses of a response whose answer was compared with a reference."""
 
 GROUPINGS = ("subject", "level", "file")
@@ -29,16 +47,22 @@ UNKNOWN = "(unknown)"
 """The group of the responses whose row has no value for a grouping."""
 
 
-Shape: TypeAlias = tuple[int, int, int]
-"""What the responses to one problem come to: how many are right, how many were compared, how many there are."""
+Shape: TypeAlias = tuple[int, int, int, int]
+"""What the responses to one problem come to: how many are right, how many were compared, how many there are, how many
+a judge called right."""
 
-_NONE: Shape = (0, 0, 0)
+_NONE: Shape = (0, 0, 0, 0)
 
 
 def _grown(shape: Shape, status: str) -> Shape:
     """A shape with one more response."""
-    right, answered, n = shape
-    return (right + (status == "correct"), answered + (status in ANSWERED), n + 1)
+    right, answered, n, judged = shape
+    return (
+        right + (status == "correct"),
+        answered + (status in ANSWERED),
+        n + 1,
+        judged + (status == "judged_correct"),
+    )
 
 
 @dataclass(slots=True)
@@ -75,7 +99,7 @@ class Tally:
         Raises:
             ValueError: an unknown status.
         """
-        if status not in STATUSES:
+        if status not in SHOWN:
             raise ValueError(f"unknown status {status!r}")
         self.counts[status] += times
         if before != _NONE:
@@ -121,22 +145,39 @@ class Tally:
     def interval(self) -> Interval | None:
         """The 95 % interval of the accuracy; None where no responses are expected."""
         missing = [(0, self.per_problem)] * self.missing
-        return interval([*((right, n) for right, _, n in self._shapes.elements()), *missing])
+        return interval([*((right, n) for right, _, n, _ in self._shapes.elements()), *missing])
+
+    @property
+    def accuracy_with_judge(self) -> float | None:
+        """The share of responses that are correct by rule or by a judge among all expected; None where none are."""
+        right = self.counts["correct"] + self.counts["judged_correct"]
+        return right / self.expected if self.expected else None
+
+    @property
+    def interval_with_judge(self) -> Interval | None:
+        """The 95 % interval of that, as if the judge were never wrong; None where no responses are expected."""
+        missing = [(0, self.per_problem)] * self.missing
+        return interval([*((right + judged, n) for right, _, n, judged in self._shapes.elements()), *missing])
+
+    @property
+    def statuses(self) -> dict[str, int]:
+        """The counts by status, in the order they are shown; those of a judge only where there are any."""
+        return {name: self.counts[name] for name in SHOWN if name not in JUDGED or self.counts[name]}
 
     @property
     def interval_answered(self) -> Interval | None:
         """The 95 % interval of the accuracy over the answered; None without any."""
-        return interval((right, answered) for right, answered, _ in self._shapes.elements())
+        return interval((right, answered) for right, answered, _, _ in self._shapes.elements())
 
     @property
     def interval_of_rows(self) -> Interval | None:
         """The 95 % interval of the accuracy over the responses counted; None without any."""
-        return interval((right, n) for right, _, n in self._shapes.elements())
+        return interval((right, n) for right, _, n, _ in self._shapes.elements())
 
     def usual_size(self) -> int:
         """The most common number of responses to a problem, the smaller of two as common; 1 without problems."""
         sizes: Counter[int] = Counter()
-        for (_, _, n), problems in self._shapes.items():
+        for (_, _, n, _), problems in self._shapes.items():
             sizes[n] += problems
         sizes = +sizes
         return min(sizes, key=lambda size: (-sizes[size], size), default=1)
@@ -156,7 +197,7 @@ class Tally:
             "interval_of_rows": _json(self.interval_of_rows),
             "accuracy_answered": self.accuracy_answered,
             "interval_answered": _json(self.interval_answered),
-            "counts": {status: self.counts[status] for status in STATUSES},
+            "counts": self.statuses,
         }
 
 
@@ -350,7 +391,9 @@ class Summary:
         repeats: ``further_samples``, rows that repeat an id and count; ``dropped``, rows that repeat one and do not.
         facts: what was run: versions, files, fields, policy and options.
         warnings: what looks wrong about the run.
+        origins: what the rows say they come from: name of the field to values.
         skipped: rows that were passed over, by reason and place; None where none may be.
+        judged: what a judge did; None where nobody was asked.
     """
 
     total: Tally
@@ -364,6 +407,8 @@ class Summary:
     facts: Mapping[str, Any]
     warnings: tuple[str, ...] = ()
     skipped: Mapping[str, Any] | None = None
+    origins: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    judged: Mapping[str, Any] | None = None
 
     def points(self, responses: int) -> float:
         """``responses`` as percentage points of the accuracy."""
@@ -373,6 +418,16 @@ class Summary:
         """Responses that were not compared, by what became of them; missing problems as what they stand for."""
         counts = {status: self.total.counts[status] for status in STATUSES if status not in ANSWERED}
         return {**counts, "missing": self.total.missing * self.total.per_problem}
+
+    def _judged(self) -> dict[str, Any] | None:
+        """What a judge did, and the accuracy that counts what it called equal."""
+        if self.judged is None:
+            return None
+        return {
+            **self.judged,
+            "accuracy_with_judge": self.total.accuracy_with_judge,
+            "interval_with_judge": _json(self.total.interval_with_judge),
+        }
 
     def as_json(self) -> dict[str, Any]:
         """The summary as JSON values, groups in natural order."""
@@ -394,6 +449,8 @@ class Summary:
             "missing_ids": list(self.missing),
             "warnings": list(self.warnings),
             "skipped": self.skipped,
+            "origins": {name: list(values) for name, values in self.origins.items()},
+            "judged": self._judged(),
             **grouped,
         }
 

@@ -17,7 +17,7 @@ from mathequiv.scoring.difference import Difference, Flip
 from mathequiv.scoring.intervals import Interval
 from mathequiv.scoring.run import Listener
 from mathequiv.scoring.significance import Against
-from mathequiv.scoring.summary import STATUSES, Summary, natural
+from mathequiv.scoring.summary import Summary, natural
 
 __all__ = [
     "METHODS",
@@ -73,7 +73,7 @@ def headline(summary: Summary) -> Text:
     if total.interval is not None:
         shown.append(f" ({_bounds(total.interval)} at 95 %)")
     shown.append(f" correct of {_over(summary)}: ")
-    counts = [(name, total.counts[name]) for name in STATUSES] + [("missing", total.missing * total.per_problem)]
+    counts = [*total.statuses.items(), ("missing", total.missing * total.per_problem)]
     for number, (name, count) in enumerate((name, count) for name, count in counts if count):
         shown.append("" if not number else ", ")
         shown.append(f"{count} {name.replace('_', ' ')}", STYLES.get(name, ""))
@@ -158,6 +158,10 @@ def _accuracies(summary: Summary) -> Table:
     if total.missing:
         table.add_row(*_row("all but missing", right, total.n, total.accuracy_of_rows, total.interval_of_rows))
     table.add_row(*_row("answered", right, total.answered, total.accuracy_answered, total.interval_answered))
+    if summary.judged is not None:
+        both = right + total.counts["judged_correct"]
+        bounds = total.interval_with_judge
+        table.add_row(*_row("all expected, with judge", both, total.expected, total.accuracy_with_judge, bounds))
     for name, groups in summary.groups.items():
         if name == "file" and summary.facts["pieces"]:
             continue  # which piece a row stood in says nothing
@@ -191,8 +195,8 @@ def _at_k(summary: Summary) -> Table:
 
 def _statuses(summary: Summary) -> Table:
     counts = table_of("status", "responses", right=(1,))
-    for status in STATUSES:
-        counts.add_row(status, str(summary.total.counts[status]))
+    for status, count in summary.total.statuses.items():
+        counts.add_row(status, str(count))
     counts.add_section()
     counts.add_row("all rows", str(summary.total.n))
     if summary.total.missing:
@@ -274,8 +278,17 @@ def _footnotes(summary: Summary, *, brief: bool) -> Iterator[str]:
     if summary.skipped and summary.skipped["rows"]:
         yield f"skipped: {summary.skipped['rows']} rows that cannot be used are in no count"
     facts = summary.facts
+    if summary.judged is not None:
+        yield from _judge_lines(summary.judged, facts["judge"])
     given = "".join(f", {name} {value}" for name, value in facts["options"].items())
     yield f"mathequiv {facts['version']}, contract {facts['contract']}, policy {facts['policy']}{given}"
+
+
+def _judge_lines(judged: Mapping[str, Any], judge: Mapping[str, Any]) -> Iterator[str]:
+    rulings = ", ".join(f"{name} {times}" for name, times in judged["rulings"].items())
+    yield f"judge {judge['model']} on {judged['rows']} rows ({rulings or 'none'}), {judged['asked']} asked now"
+    cost = "" if judged["cost"] is None else f", ${judged['cost']:.4f}"
+    yield f"  {judged['prompt_tokens']} tokens of questions, {judged['completion_tokens']} of replies{cost}"
 
 
 def _held(held: Against) -> Iterator[str]:
