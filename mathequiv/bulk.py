@@ -30,12 +30,14 @@ class Response:
         references: the reference answers, of which one match is enough.
         finish_reason: why its generation ended, in the server's word.
         reasoning: reasoning kept apart from the text.
+        problem: the text of the problem.
     """
 
     text: str | None
     references: Sequence[str] | str | None
     finish_reason: str | None = None
     reasoning: str | None = None
+    problem: str | None = None
 
 
 def grade_responses(
@@ -62,6 +64,7 @@ def grade_responses(
             policy=policy,
             finish_reason=one.finish_reason,
             reasoning=one.reasoning,
+            problem=one.problem,
             options=options,
         )
         for one in responses

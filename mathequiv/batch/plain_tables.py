@@ -23,7 +23,7 @@ from mathequiv.verdict import Options
 
 __all__ = ["NotPlainError", "graded_plainly", "is_plain"]
 
-_GRADED: Final = ("response", "reference", "finish_reason", "reasoning", "unit")
+_GRADED: Final = ("response", "reference", "finish_reason", "reasoning", "unit", "problem")
 _COPIED: Final = ("id", "subject", "level", "problem")
 
 
