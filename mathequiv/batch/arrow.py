@@ -203,6 +203,7 @@ def outcome_columns(
     absent: list[Any] = [None] * part.num_rows
     given = list(zip(values["reference"], values.get("unit", absent), strict=True))
     answers = {pair: reference_answers(*pair) for pair in set(given)}
+    lists = schema.several or any(isinstance(one, tuple) for role in _ROLES[3:] for one in values.get(role, ()))
     responses: list[Response] = []
     against: list[tuple[str, ...]] = []
     offsets: list[int | None] = []
@@ -211,7 +212,7 @@ def outcome_columns(
         offsets.append(None if schema.several and texts is None else len(responses))
         several = (texts or ()) if schema.several else (texts,)
         for number, text in enumerate(several):
-            own = [_own(value, number, len(several)) for value in rest]
+            own = [_own(value, number, len(several)) for value in rest] if lists else rest
             responses.append(Response(text, answers[pair], *own))
             against.append(answers[pair])
     grades = grade_responses(responses, policy, options)
@@ -225,7 +226,9 @@ def outcome_columns(
 def _values(part: pa.Table | pa.RecordBatch, role: str, name: str) -> list[Any]:
     """A column's values as its role reads them."""
     read = _READ[role]
-    return [read(value if isinstance(value, str) else plain(value)) for value in part.column(name).to_pylist()]
+    values = part.column(name).to_pylist()
+    # Every role reads a text as it is.
+    return [value if isinstance(value, str) else read(plain(value)) for value in values]
 
 
 def _own(value: Any, number: int, count: int) -> Any:
