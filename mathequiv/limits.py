@@ -25,6 +25,7 @@ __all__ = [
     "MAX_DETERMINANT_ENTRY",
     "MAX_DIGITS",
     "MAX_ELEMENTS",
+    "MAX_ELIMINATION",
     "MAX_EXACT_BITS",
     "MAX_EXPANDED",
     "MAX_FACTOR",
@@ -34,10 +35,12 @@ __all__ = [
     "MAX_HYPERBOLIC",
     "MAX_ITEMS",
     "MAX_PERIOD",
+    "MAX_PIECES",
     "MAX_PRECISION",
     "MAX_PRODUCTS",
     "MAX_READINGS",
     "MAX_RENAMED",
+    "MAX_ROOTS",
     "MAX_SHIFT",
     "MAX_STEPS",
     "MAX_TERMS",
@@ -146,6 +149,15 @@ MAX_ARGUMENTS: Final = 1_000
 
 MAX_DEGREE: Final = 1 << 14
 """Degree of an algebraic number that a separation bound is worked out for."""
+
+MAX_PIECES: Final = 1_000
+"""Pieces of a pair of expressions, and sample points in them; a pair with more stays open."""
+
+MAX_ROOTS: Final = 200
+"""Degree of the product of polynomials whose real roots cut a line into pieces."""
+
+MAX_ELIMINATION: Final = 10
+"""Rows of a determinant that eliminates a variable: degrees of both polynomials."""
 
 MAX_CONSTANT: Final = 10**30
 """Written constant near which sample points are looked for."""

@@ -76,12 +76,14 @@ class Numeric:
     """Evidence for EQUIVALENT: certified enclosures of the difference hold 0 at ``bits`` bits.
 
     ``points`` counts the generic points at which that was so (1 for a constant), ``width`` is the largest
-    binary exponent of a relative enclosure width seen.
+    binary exponent of a relative enclosure width seen. ``pieces`` names what changes sign, or passes an integer, where
+    the sides are piecewise: there are points on all sides of each.
     """
 
     bits: int
     points: int
     width: int
+    pieces: tuple[str, ...] = ()
     kind: Literal["numeric"] = "numeric"
 
 

@@ -99,7 +99,7 @@ LEVELS = [
     ("comparison",),
     ("grouping",),
     ("extraction",),
-    ("grading",),
+    ("strictness", "grading"),
     ("bulk",),
     ("scoring",),
     ("audit", "batch", "judge", "plots"),
@@ -192,7 +192,7 @@ def test_no_module_imports_itself_by_a_detour():
 @pytest.mark.parametrize("library", ["flint", "sympy", "latex2sympy2_extended"])
 def test_only_one_place_imports_a_heavy_library(library):
     homes = {
-        "flint": {"equality.numbers.enclosure", "equality.numbers.ball_functions"},
+        "flint": {"equality.numbers.enclosure", "equality.numbers.ball_functions", "equality.numbers.cells"},
         "sympy": {
             "symbolic.latex2sympy", "symbolic.numeric", "symbolic.proof", "symbolic.worker", "symbolic.to_sympy",
         },

@@ -96,7 +96,7 @@ def test_no_pair_has_two_rules():
 )
 def test_a_pair_of_kinds_has_a_rule_or_falls_to_the_default(a, b):
     results = [match(x, y, Context(Options(), Budget(), match)) for x, y in ((a, b), (b, a))]
-    verdicts = [result and result.verdict for result in results]
+    verdicts = [None if result is None else result.verdict for result in results]
     assert verdicts[0] == verdicts[1]
     if not ruled(type(a), type(b)):
         assert {(result.verdict, result.rule) for result in results} == {(Verdict.DIFFERENT, "kind")}

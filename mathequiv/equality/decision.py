@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
 from mathequiv.equality.algebra.polynomials import Form
+from mathequiv.equality.existence import all_exist
 from mathequiv.equality.numbers.algebraic import is_zero_algebraic
 from mathequiv.equality.numbers.points import Setting, make_setting
 from mathequiv.equality.numbers.sampling import Sampling
+from mathequiv.equality.written import with_complex_variables
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Expr, Neg
 from mathequiv.limits import Budget
-from mathequiv.verdict import Evidence, Exact
+from mathequiv.verdict import Convention, Evidence, Exact
 
 __all__ = ["Forms", "decide", "is_defined", "put_in_form"]
 
@@ -44,11 +46,12 @@ def put_in_form(a: Expr, b: Expr, complex_: bool, budget: Budget) -> Forms | Non
 
 
 def decide(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
-    """Evidence that ``a`` and ``b`` are equal (`Exact`, `Numeric`) or different (`Witness`), or None.
+    """Evidence that ``a`` and ``b`` are equal (`Exact`, `Numeric`, `Convention`) or different (`Witness`), or None.
 
     Raises:
         OverLimit: the budget is spent.
     """
+    a, b = with_complex_variables(a, b)
     setting = make_setting(a, b)
     try:
         forms = put_in_form(a, b, setting.complex_, budget)
@@ -89,13 +92,18 @@ def _same(forms: Forms) -> bool:
         return False
 
 
-def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> Exact | None:
+def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> Evidence | None:
     """Equal forms are a proof once both sides are known to be defined somewhere together."""
     nf = forms.nf
-    if nf.partial and not nf.calculus and Sampling(a, b, setting, budget).common_point() is not True:
+    sampling = Sampling(a, b, setting, budget)
+    if nf.partial and not nf.calculus and sampling.common_point() is not True:
         return None
     if a == b:
         return Exact("same expression")
+    if nf.calculus and not (all_exist(a, budget) and all_exist(b, budget)):
+        return None
+    if nf.partial and setting.names and not setting.complex_ and sampling.is_narrower():
+        return Convention("common_domain")
     if nf.partial or nf.calculus:
         return Exact("algebraic identity")
     return Exact("polynomial identity" if setting.names else "exact arithmetic")

@@ -14,7 +14,7 @@ from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Expr, Number
 from mathequiv.latex.text_form import to_text
 from mathequiv.limits import Budget
-from mathequiv.verdict import Evidence, Exact, Mismatch, Numeric, Result, Verdict, Witness
+from mathequiv.verdict import Convention, Evidence, Exact, Mismatch, Numeric, Result, Verdict, Witness
 
 __all__ = ["compare_expressions", "has_value", "is_zero"]
 
@@ -30,8 +30,9 @@ def compare_expressions(a: Expr, b: Expr, budget: Budget) -> Result | None:
         budget: where steps are counted.
 
     Returns:
-        EQUIVALENT with `Exact` or `Numeric` evidence, DIFFERENT with a `Witness` or `Mismatch`; None where that cannot
-        be told: a side has no value, holds a node that is no scalar expression, or is too large.
+        EQUIVALENT with `Exact` or `Numeric` evidence, or by the convention ``common_domain``; DIFFERENT with a
+        `Witness` or `Mismatch`; None where that cannot be told: a side has no value, holds a node that is no scalar
+        expression, or is too large.
     """
     try:
         left, right = rational(a), rational(b)
@@ -74,6 +75,8 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
         return None
     if swapped and isinstance(evidence, Witness):
         evidence = Witness(evidence.point, evidence.right, evidence.left)
+    if swapped and isinstance(evidence, Mismatch):
+        evidence = Mismatch(evidence.what, evidence.right, evidence.left)
     return _result(evidence)
 
 
@@ -83,15 +86,20 @@ def _result(evidence: Evidence) -> Result:
     match evidence:
         case Exact(method=method):
             return Result(Verdict.EQUIVALENT, "value", "value", f"Equal by {method}.", evidence)
-        case Numeric(bits=bits, points=points):
+        case Numeric(bits=bits, points=points, pieces=pieces):
             where = "" if points == 1 else f" at {points} points"
-            reason = f"Equal by certified enclosures of {bits} bits{where}."
+            sides = f", on all sides of {', '.join(pieces)}" if pieces else ""
+            reason = f"Equal by certified enclosures of {bits} bits{where}{sides}."
             return Result(Verdict.EQUIVALENT, "value", "value", reason, evidence)
+        case Convention(rule=rule):
+            return Result(Verdict.EQUIVALENT, "value", rule, "Equal wherever both are real numbers.", evidence)
         case Witness(point=point):
             where = ", ".join([f"{name} = {value}" for name, value in point])
             return Result(Verdict.DIFFERENT, "value", "value", f"The values differ at {where}.", evidence)
-        case _:
+        case Mismatch(what="infinite value"):
             return Result(Verdict.DIFFERENT, "value", "value", "Only one side is infinite.", evidence)
+        case _:
+            return Result(Verdict.DIFFERENT, "value", "value", "They differ for most functions of the names.", evidence)
 
 
 _RATIONAL_EQUAL: Final = _result(Exact("rational arithmetic"))
@@ -114,7 +122,7 @@ def _over_bases(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
     return None if found is None or natural is None else found
 
 
-_EQUAL: Final = (Exact, Numeric)
+_EQUAL: Final = (Exact, Numeric, Convention)
 
 
 # ---- infinities ------------------------------------------------------------------------------------------------------

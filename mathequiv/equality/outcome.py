@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import Final, TypeAlias
 
 from mathequiv.answers.kinds import Answer
+from mathequiv.equality.expressions import compare_expressions
+from mathequiv.latex.expr import Expr
+from mathequiv.latex.text_form import to_text
 from mathequiv.limits import Budget
 from mathequiv.verdict import Convention, Evidence, Exact, Identical, Mismatch, Numeric, Options, Result, Verdict
 
@@ -42,6 +45,13 @@ class Context:
     def match(self, a: Answer, b: Answer) -> Result | None:
         """Compare two answers of any kinds."""
         return self._rule(a, b, self)
+
+    def compare(self, a: Expr, b: Expr) -> Result | None:
+        """Compare two expressions by value; equal on a common domain only is DIFFERENT under transitive rules."""
+        result = compare_expressions(a, b, self.budget)
+        if self.transitive and result is not None and isinstance(result.evidence, Convention):
+            return mismatch("common_domain", "domain", to_text(a)[:80], to_text(b)[:80])
+        return result
 
     def exact(self) -> Context:
         """The same with transitive rules only."""

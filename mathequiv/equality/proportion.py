@@ -24,7 +24,7 @@ from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.numbers.enclosure import Ball, enclose
 from mathequiv.equality.numbers.points import make_setting, reals
 from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
-from mathequiv.equality.written import has_open_base, with_natural_base
+from mathequiv.equality.written import has_open_base, with_complex_variables, with_natural_base
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
@@ -75,6 +75,7 @@ def _proportion(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
         OverLimit: a side is too large, or the budget is spent.
         UndefinedValue: a side certainly has no value.
     """
+    a, b = with_complex_variables(a, b)
     setting = make_setting(*sorted((a, b), key=to_text))
     try:
         forms = put_in_form(a, b, setting.complex_, budget)

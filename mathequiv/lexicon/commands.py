@@ -14,8 +14,10 @@ from mathequiv.lexicon.functions import OF_LISTS, ROWS
 from mathequiv.lexicon.token_kinds import Kind
 
 __all__ = [
+    "BOXES",
     "BOX_COMMAND",
     "COMMANDS",
+    "ENVIRONMENT",
     "ENVIRONMENTS",
     "JOIN_COMMAND",
     "LOOKS",
@@ -192,6 +194,7 @@ ENVIRONMENTS: dict[str, str] = {
     **dict.fromkeys(("cases", "dcases", "rcases"), "cases"),
     **dict.fromkeys(("aligned", "align", "align*", "gathered", "gather", "gather*", "equation", "equation*"), "lines"),
     **dict.fromkeys(("split", "multline", "multline*", "eqnarray", "eqnarray*", "alignedat"), "lines"),
+    **dict.fromkeys(("displaymath", "math"), "lines"),
 }
 """What each environment holds: ``matrix``, ``determinant``, ``cases`` or ``lines``."""
 
@@ -225,5 +228,9 @@ r"""``\text``, ``\textup``, ``\mathrm``, ``\mbox`` and all others whose group ho
 JOIN_COMMAND: Final = rf"\\(?:{_names('join')})(?![a-zA-Z])"
 r"""``\land``, ``\lor`` and their like."""
 
+ENVIRONMENT: Final = rf"(?:{'|'.join(sorted({name.rstrip('*') for name in ENVIRONMENTS}))})\*?"
+"""The name of an environment of mathematics."""
+
+BOXES: Final = frozenset(_BOXES.split())
 BOX_COMMAND: Final = rf"\\(?:{'|'.join(_BOXES.split())})(?![a-zA-Z])"
 r"""``\boxed`` and its like."""

@@ -24,7 +24,7 @@ from mathequiv.scoring.output import Output, files_of_run, open_output
 from mathequiv.scoring.parallel import available_workers, in_order
 from mathequiv.scoring.records import REFUSE, BadRows, Record
 from mathequiv.scoring.repeats import OnDuplicate, Pieces, pieces_of
-from mathequiv.scoring.sanity import Look, warnings
+from mathequiv.scoring.sanity import Look, origins, warnings
 from mathequiv.scoring.skipped import SkippedRows
 from mathequiv.scoring.sources import expand, fingerprint
 from mathequiv.scoring.summary import Counts, Summary
@@ -39,6 +39,9 @@ class Listener:
 
     def note(self, text: str) -> None:
         """A line for the user."""
+
+    def graded(self, row: Mapping[str, Any]) -> None:
+        """A response has been graded, or its row of an earlier attempt was read."""
 
     def advance(self, path: Path, offset: int) -> None:
         """``path`` has been dealt with up to byte ``offset``."""
@@ -365,11 +368,14 @@ class _Run:
                     self._sizes[joined.key] += 1
                     yield _Pending(task, joined.record, index)
 
-    def _count(self, pending: _Pending, row: Mapping[str, Any]) -> None:
+    def _count(self, pending: _Pending, graded: Mapping[str, Any]) -> None:
+        # Of the key there is one copy then, whatever keeps it.
+        row = {**graded, "key": pending.task.row["key"]}
         self._counts.add(row)
         self._costs.add(row)
         self._look.add(pending.record, pending.number, row)
         self.leftovers.add(pending.record, row)
+        self._hear.graded(row)
         if pending.last:
             self._hear.advance(pending.record.path, pending.record.offset)
 
@@ -385,8 +391,8 @@ class _Run:
         found = self._counts.summary(names, repeats, self._source.facts, self._request.against)
         said = tuple(warnings(self._look, self._source.files))
         skipped = self._source.skipped.as_json() if self._request.skip_bad else None
-        judge = None if self._request.judge is None else self._costs.as_json(self._request.judge)
-        return replace(found, warnings=said, skipped=skipped, judged=judge)
+        judged = None if self._request.judge is None else self._costs.as_json(self._request.judge)
+        return replace(found, warnings=said, skipped=skipped, origins=origins(self._source.files), judged=judged)
 
 
 def _shown(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from mathequiv.latex.expr import (
     Piecewise,
     Pow,
     Quantity,
+    Relation,
     Root,
     Symbol,
 )
@@ -238,7 +239,10 @@ def _derivative(nf: Normalizer, expr: Derivative) -> Form:
 
 
 def _piecewise(nf: Normalizer, expr: Piecewise) -> Form:
-    return _calculus(nf, ("cases", to_text(expr)))
+    if not all(condition is None or isinstance(condition, Relation) for _, condition in expr.cases):
+        return _calculus(nf, ("cases", to_text(expr)))
+    nf.partial = True
+    return nf.generator_form(Generator(("cases", to_text(expr)), real=not nf.complex))
 
 
 def _calculus(nf: Normalizer, key: Hashable) -> Form:

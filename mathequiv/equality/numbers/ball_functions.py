@@ -7,12 +7,23 @@ from typing import Any, Final, Protocol, TypeAlias
 
 from flint import acb, arb
 
+from mathequiv.equality.algebra.factors import prime_factors
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Call, Number
-from mathequiv.limits import MAX_BALL_EXPONENT, MAX_HYPERBOLIC, MAX_WHOLE
+from mathequiv.limits import MAX_BALL_EXPONENT, MAX_FACTOR, MAX_HYPERBOLIC, MAX_WHOLE
 
-__all__ = ["BALL_FUNCTIONS", "NoValueError", "Value", "Walk", "ball", "divide", "exp", "no_integer"]
+__all__ = [
+    "BALL_FUNCTIONS",
+    "NAMED_FUNCTIONS",
+    "NoValueError",
+    "Value",
+    "Walk",
+    "ball",
+    "divide",
+    "exp",
+    "no_integer",
+]
 
 Value: TypeAlias = Any
 """An ``arb`` (certainly real) or an ``acb``."""
@@ -41,8 +52,8 @@ class Walk(Protocol):
     def argument(self, value: Value) -> None:
         """Note an argument far from 1 in size."""
 
-    def of_complex(self) -> None:
-        """Note a function that real points say too little about."""
+    def of_complex(self, value: Value) -> None:
+        """Note that a function of complex numbers met a real one, which says too little about it."""
 
 
 def divide(run: Walk, above: Value, below: Value) -> Value:
@@ -128,6 +139,16 @@ def _hyperbolic(above: str, below: str) -> Callable[[Walk, Value], Value]:
     return rule
 
 
+def _erf(run: Walk, x: Value) -> Value:
+    run.argument(x)
+    if not _real_only(x) * x < MAX_HYPERBOLIC:
+        raise NoValueError("the error function far out", certain=False)
+    if run.track:
+        # erf(x) differs from 1 by less than e^{-x²}: that much precision is needed to tell them apart.
+        run.spread += 2 * int(float(x.abs_upper()) ** 2 + 1)
+    return x.erf()
+
+
 def _inside_unit(run: Walk, x: Value) -> Value:
     if isinstance(x, acb) or run.complex:
         if isinstance(x, arb) and abs(x) <= 1:
@@ -203,17 +224,17 @@ def _sgn(_run: Walk, x: Value) -> Value:
 
 
 def _real_part(run: Walk, x: Value) -> Value:
-    run.of_complex()
+    run.of_complex(x)
     return x if isinstance(x, arb) else x.real
 
 
 def _imaginary_part(run: Walk, x: Value) -> Value:
-    run.of_complex()
+    run.of_complex(x)
     return arb(0) if isinstance(x, arb) else x.imag
 
 
 def _conjugate(run: Walk, x: Value) -> Value:
-    run.of_complex()
+    run.of_complex(x)
     return x if isinstance(x, arb) else x.conjugate()
 
 
@@ -279,6 +300,7 @@ BALL_FUNCTIONS: Final[dict[str, Callable[..., Value]]] = {
     "exp": exp,
     "ln": _log,
     "log": _log_base,
+    "erf": _erf,
     "sin": _periodic("sin"),
     "cos": _periodic("cos"),
     "tan": _quotient("sin", "cos"),
@@ -317,3 +339,46 @@ BALL_FUNCTIONS: Final[dict[str, Callable[..., Value]]] = {
     "min": _extreme("min"),
 }
 """A rule for each row of `mathequiv.lexicon.functions` that says so."""
+
+
+# ---- functions known by a letter -------------------------------------------------------------------------------------
+
+
+def _gamma(run: Walk, x: Value) -> Value:
+    """Euler's Γ, which has poles at 0 and the negative integers."""
+    run.argument(x)
+    if isinstance(x, arb) and not x > 0 and x.contains_integer():
+        raise NoValueError("Γ of 0 or a negative integer", certain=x.is_integer())
+    return x.gamma()
+
+
+def _zeta(run: Walk, x: Value) -> Value:
+    """Riemann's ζ; it has a pole at 1."""
+    run.argument(x)
+    if x.contains(1):
+        raise NoValueError("ζ of 1", certain=False)
+    return x.zeta()
+
+
+def _totient(_run: Walk, x: Value) -> Value | None:
+    """Euler's φ of an integer that trial division factors; of anything else the letter may mean something else."""
+    if not (isinstance(x, arb) and x.is_exact() and x.is_integer() and 0 < x < MAX_FACTOR**2):
+        return None
+    total = 1
+    for p, count in prime_factors(_whole(x, "φ", MAX_FACTOR**2)):
+        total *= (p - 1) * p ** (count - 1)
+    return arb(total)
+
+
+def _no_value(_run: Walk, *_values: Value) -> Value | None:
+    return None
+
+
+NAMED_FUNCTIONS: Final[dict[str, Callable[..., Value | None]]] = {
+    "Gamma": _gamma,
+    "zeta": _zeta,
+    "phi": _totient,
+    **dict.fromkeys(("delta", "theta", "sigma", "tau", "mu", "u", "E", "Var"), _no_value),
+}
+"""Applied letters that have a meaning of their own, with their value or None where it is not worked out; any other one
+is a function that nobody has given."""

@@ -22,6 +22,7 @@ from flint import acb, arb, ctx, fmpz
 
 from mathequiv.equality.numbers.ball_functions import (
     BALL_FUNCTIONS,
+    NAMED_FUNCTIONS,
     NoValueError,
     Value,
     ball,
@@ -30,6 +31,7 @@ from mathequiv.equality.numbers.ball_functions import (
     no_integer,
 )
 from mathequiv.equality.rationals import Rational, rational
+from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import (
     Add,
@@ -43,15 +45,17 @@ from mathequiv.latex.expr import (
     Neg,
     Number,
     Percent,
+    Piecewise,
     Pow,
     Quantity,
+    Relation,
     Root,
     Symbol,
 )
 from mathequiv.lexicon.functions import takes
 from mathequiv.limits import MAX_BALL_EXPONENT, Budget, check
 
-__all__ = ["Ball", "Gap", "Undefined", "enclose", "gap"]
+__all__ = ["Ball", "Gap", "Undefined", "approximate", "enclose", "gap"]
 
 _LOCK: Final = threading.RLock()
 if hasattr(os, "register_at_fork"):
@@ -61,6 +65,7 @@ _ATTEMPTS: Final = 3
 _GUARD_BITS: Final = 512
 """A difference counts as zero when its ball is narrower than 2^-512 of the smallest nonzero term."""
 _TRACK_FROM: Final = 1024
+_APPROXIMATE: Final = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +243,15 @@ def gap(left: Ball, right: Ball, bits: int) -> Gap:
     return Gap(disjoint=False, equal=relative < -_GUARD_BITS, width=relative, lacking=max(0, relative + _GUARD_BITS))
 
 
+def approximate(name: str, number: int, exponent: Fraction) -> Fraction:
+    """A rational within ``2^-256`` or so of a power of π, e, a prime or the logarithm of one."""
+    with _Precision(_APPROXIMATE):
+        base = {"pi": arb.pi, "e": arb.const_e}.get(name, lambda: arb(number))()
+        value = (base.log() if name == "ln prime" else base) ** (arb(exponent.numerator) / exponent.denominator)
+        mantissa, power = value.mid().man_exp()
+    return int(mantissa) * Fraction(2) ** int(power)
+
+
 class _Evaluation:
     """One walk over a tree at one point; the precision is already set."""
 
@@ -277,9 +291,9 @@ class _Evaluation:
             self.smallest = low if self.smallest is None else min(low, self.smallest)
             self.spread += max(sizes) - low
 
-    def of_complex(self) -> None:
-        """Note a function that real points say too little about."""
-        self.modelled = self.modelled or bool(self.point)
+    def of_complex(self, value: Value) -> None:
+        """Note that a function of complex numbers met a real one, which says too little about it."""
+        self.modelled = self.modelled or (bool(self.point) and isinstance(value, arb))
 
     def argument(self, value: Value) -> None:
         """Note an argument far from 1 in size: ``cos(10^{-300})`` is not 1, ``arctan(10^{300})`` not π/2."""
@@ -435,8 +449,12 @@ def _general_power(run: _Evaluation, base: Value, exponent: Value) -> Value:
 
 def _apply(run: _Evaluation, expr: Apply) -> Value:
     """A fixed generic function in place of the unknown one: it can tell apart what is not an identity in it."""
-    run.modelled = True
     values = [run.value(a) for a in expr.args]
+    known = NAMED_FUNCTIONS.get(expr.name)
+    value = None if known is None or len(values) != 1 else known(run, values[0])
+    if value is not None:
+        return run.is_real(value)
+    run.modelled = True
     digest = blake2b(f"{expr.name}/{len(values)}".encode(), digest_size=8).digest()
     total, phase = arb(digest[0]) / 64, arb(digest[1]) / 32
     for k, value in enumerate(values, start=2):
@@ -463,6 +481,45 @@ def _folded(run: _Evaluation, expr: Folded) -> Value:
     return run.is_real(total)
 
 
+def _piecewise(run: _Evaluation, expr: Piecewise) -> Value:
+    """The value of the case that holds; several may hold if their values may be the same."""
+    chosen = [value for value, condition in expr.cases if condition is not None and _holds(run, condition)]
+    if not chosen:
+        chosen = [value for value, condition in expr.cases if condition is None]
+    if not chosen:
+        raise NoValueError("no case holds")
+    first, *others = [run.value(value) for value in chosen]
+    if not all(acb(first).overlaps(acb(other)) for other in others):
+        raise NoValueError("cases that overlap with different values", certain=False, unsupported=True)
+    return first
+
+
+def _holds(run: _Evaluation, condition: Expr) -> bool:
+    if not isinstance(condition, Relation) or not set(condition.ops) <= _ORDERS.keys():
+        raise NoValueError("a condition that is no order", certain=False, unsupported=True)
+    pairs = zip(condition.members, condition.ops, condition.members[1:], strict=False)
+    return all(_order(run, left, right) in _ORDERS[op] for left, op, right in pairs)
+
+
+_ORDERS: Final = {"<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1), "=": (0,), "!=": (-1, 1)}
+
+
+def _order(run: _Evaluation, left: Expr, right: Expr) -> int:
+    """Whether ``left`` is less than (-1), equal to or greater than ``right`` at the point."""
+    signs = infinity_sign(left), infinity_sign(right)
+    if any(signs):
+        return (signs[0] > signs[1]) - (signs[0] < signs[1])
+    env = {name: (value.numerator, value.denominator) for name, value in run.point.items()}
+    a, b = rational(left, env), rational(right, env)
+    if a is not None and b is not None:
+        x, y = a[0] * b[1], b[0] * a[1]
+        return (x > y) - (x < y)
+    gap = run.value(left) - run.value(right)
+    if not isinstance(gap, arb) or not (gap > 0 or gap < 0):
+        raise NoValueError("a condition is open", certain=False)
+    return 1 if gap > 0 else -1
+
+
 def _call(run: _Evaluation, expr: Call) -> Value:
     values = [run.value(a) for a in expr.args]
     rule = BALL_FUNCTIONS.get(expr.name)
@@ -486,4 +543,5 @@ _RULES: Final[dict[type, Callable[..., Value]]] = {
     Call: _call,
     Apply: _apply,
     Folded: _folded,
+    Piecewise: _piecewise,
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.answers.kinds import Answer, Chain
-from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.outcome import Context, RuleTable, mismatch, under_rule
 from mathequiv.equality.rules.names import KIND_NAMES, name_of
 from mathequiv.verdict import Result, Verdict
@@ -26,7 +25,7 @@ def _chains(a: Chain, b: Chain, ctx: Context) -> Result | None:
 
 def _members_agree(chain: Chain, ctx: Context) -> bool | None:
     """Whether the members of a chain are proved equal (True) or different (False)."""
-    results = [compare_expressions(x, y, ctx.budget) for x, y in chain.checks]
+    results = [ctx.compare(x, y) for x, y in chain.checks]
     if any(r is not None and r.verdict is Verdict.DIFFERENT for r in results):
         return False
     return None if any(r is None for r in results) else True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mathequiv.answers.kinds import Answer, Equation, Inequality, Listing, Ordering, Scalar, Statement, TupleAnswer
-from mathequiv.equality.expressions import compare_expressions, is_zero
+from mathequiv.equality.expressions import is_zero
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.names import name_of, show
@@ -120,7 +120,7 @@ def _orderings(a: Ordering, b: Ordering, ctx: Context) -> Result | None:
 def _same_member(x: Expr, y: Expr, ctx: Context) -> Result | None:
     if x == y:
         return equal("ordering", f"both have {to_text(x)}", Exact("same expression"))
-    return compare_expressions(x, y, ctx.budget)
+    return ctx.compare(x, y)
 
 
 def _as_inequality(ordering: Ordering) -> Inequality:

@@ -7,7 +7,6 @@ from itertools import combinations, starmap
 from typing import Final
 
 from mathequiv.answers.kinds import Scalar
-from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import rounds_to
@@ -101,7 +100,7 @@ def _unequal_numbers(a: Number, b: Number) -> Result:
 
 
 def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
-    result = compare_expressions(a, b, ctx.budget)
+    result = ctx.compare(a, b)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
     rounded = _match_rounding(a, b, ctx)
@@ -216,7 +215,7 @@ def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Result | None:
         return under_rule(result, "radians")
     if a.unit != _DEGREE:
         return None
-    radians = compare_expressions(_radians(a.value), b, ctx.budget)
+    radians = ctx.compare(_radians(a.value), b)
     if radians is not None and radians.verdict is Verdict.EQUIVALENT:
         return under_rule(radians, "degrees")
     return _match_rounded_angle(a.value, b, ctx)
@@ -254,7 +253,7 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
         return under_rule(result, "quantity")
     if {a.unit, b.unit} == {_DEGREE, _RADIAN}:
         left, right = (_radians(q.value) if q.unit == _DEGREE else q.value for q in (a, b))
-        result = compare_expressions(left, right, ctx.budget)
+        result = ctx.compare(left, right)
         return under_rule(result, "degrees")
     left_unit, right_unit = units.conversion(a.unit), units.conversion(b.unit)
     if left_unit is None or right_unit is None or left_unit[1] != right_unit[1]:
@@ -266,7 +265,7 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     else:
         left, right = a.value, _times(b.value, 1 / factor)
     if _decimal(a.value) is not None and _decimal(b.value) is not None:
-        result = compare_expressions(left, right, ctx.budget)
+        result = ctx.compare(left, right)
     else:
         result = match_scalars(left, right, ctx)
     return under_rule(result, "unit_conversion")
@@ -370,7 +369,7 @@ def _is_nothing(part: Expr) -> bool:
 
 def _match_products(a: tuple[Expr, ...], b: tuple[Expr, ...], i: int, j: int, ctx: Context) -> Result | None:
     ctx.budget.spend(6)  # nodes of the two products: rationals are compared without counting
-    return compare_expressions(Mul((a[i], b[j])), Mul((a[j], b[i])), ctx.budget)
+    return ctx.compare(Mul((a[i], b[j])), Mul((a[j], b[i])))
 
 
 _KINDS: Final = {
