@@ -391,8 +391,8 @@ class _Run:
         found = self._counts.summary(names, repeats, self._source.facts, self._request.against)
         said = tuple(warnings(self._look, self._source.files))
         skipped = self._source.skipped.as_json() if self._request.skip_bad else None
-        judged = None if self._request.judge is None else self._costs.as_json(self._request.judge)
-        return replace(found, warnings=said, skipped=skipped, origins=origins(self._source.files), judged=judged)
+        judge = None if self._request.judge is None else self._costs.as_json(self._request.judge)
+        return replace(found, warnings=said, skipped=skipped, origins=origins(self._source.files), judged=judge)
 
 
 def _shown(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -48,7 +48,8 @@ UNKNOWN = "(unknown)"
 
 
 Shape: TypeAlias = tuple[int, int, int, int]
-"""What the responses to one problem come to: how many are right, were compared, are there, and are right by a judge."""
+"""What the responses to one problem come to: how many are right, how many were compared, how many there are, how many
+a judge called right."""
 
 _NONE: Shape = (0, 0, 0, 0)
 
@@ -448,8 +449,8 @@ class Summary:
             "missing_ids": list(self.missing),
             "warnings": list(self.warnings),
             "skipped": self.skipped,
-            "judged": self._judged(),
             "origins": {name: list(values) for name, values in self.origins.items()},
+            "judged": self._judged(),
             **grouped,
         }
 

@@ -15,6 +15,7 @@ from typing import Final
 from mathequiv.equality.algebra.functions import FUNCTION_RULES
 from mathequiv.equality.algebra.polynomials import ONE, Form, Generator, Ring, constant
 from mathequiv.equality.algebra.powers import Powers
+from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.rationals import rational
 from mathequiv.latex.expr import (
     Add,
@@ -235,6 +236,12 @@ def _limit(nf: Normalizer, expr: Limit) -> Form:
 
 
 def _derivative(nf: Normalizer, expr: Derivative) -> Form:
+    if nf.bound(expr.variable) is None:
+        nf.form(expr.body)  # where it has no value it has no derivative
+        try:
+            return nf.form(differentiate(expr.body, expr.variable, expr.order))
+        except NotDifferentiableError:
+            pass
     return _calculus(nf, ("derivative", nf.ring.frozen(nf.form(expr.body)), expr.variable, expr.order))
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "divide",
     "exp",
     "no_integer",
+    "whole_number",
 ]
 
 Value: TypeAlias = Any
@@ -238,8 +239,12 @@ def _conjugate(run: Walk, x: Value) -> Value:
     return x if isinstance(x, arb) else x.conjugate()
 
 
-def _whole(x: Value, what: str, largest: int) -> int:
-    """The integer that ``x`` is."""
+def whole_number(x: Value, what: str, largest: int) -> int:
+    """The integer that ``x`` is.
+
+    Raises:
+        NoValueError: it is none, may be none, or is not below ``largest``.
+    """
     if not isinstance(x, arb) or not x.is_exact():
         certain = isinstance(x, arb) and no_integer(x)
         raise NoValueError(f"{what} of a number that may be no integer", certain=certain)
@@ -262,7 +267,7 @@ def _step(name: str) -> Callable[[Walk, Value], Value]:
 
 
 def _factorial(_run: Walk, x: Value) -> Value:
-    n = _whole(x, "factorial", MAX_BALL_EXPONENT)
+    n = whole_number(x, "factorial", MAX_BALL_EXPONENT)
     if n < 0:
         raise NoValueError("factorial of a negative integer")
     return arb(n + 1).gamma()
@@ -270,7 +275,7 @@ def _factorial(_run: Walk, x: Value) -> Value:
 
 def _exactly(name: str) -> Callable[..., Value]:
     def rule(_run: Walk, *values: Value) -> Value:
-        whole = tuple(Number(_whole(v, name, MAX_WHOLE)) for v in values)
+        whole = tuple(Number(whole_number(v, name, MAX_WHOLE)) for v in values)
         try:
             value = rational(Call(name, whole))
         except OverLimit as over:
@@ -365,7 +370,7 @@ def _totient(_run: Walk, x: Value) -> Value | None:
     if not (isinstance(x, arb) and x.is_exact() and x.is_integer() and 0 < x < MAX_FACTOR**2):
         return None
     total = 1
-    for p, count in prime_factors(_whole(x, "φ", MAX_FACTOR**2)):
+    for p, count in prime_factors(whole_number(x, "φ", MAX_FACTOR**2)):
         total *= (p - 1) * p ** (count - 1)
     return arb(total)
 

@@ -13,7 +13,21 @@ from itertools import combinations, product
 from typing import Final, NamedTuple
 
 from mathequiv.equality.rationals import known_rational
-from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Neg, Number, Piecewise, Pow, Relation, Root
+from mathequiv.latex.expr import (
+    Add,
+    Call,
+    Constant,
+    Div,
+    Expr,
+    Folded,
+    Limit,
+    Neg,
+    Number,
+    Piecewise,
+    Pow,
+    Relation,
+    Root,
+)
 from mathequiv.latex.trees import children, contains, free_symbols, rebuild, walk
 from mathequiv.limits import check
 
@@ -41,20 +55,25 @@ def corners(*sides: Expr) -> list[Corner] | None:
     """The corners of the expressions, each once; None if one of them depends on a bound variable."""
     found: dict[Corner, None] = {}
     for side in sides:
-        if not contains(side, _KINDS):
+        names = free_symbols(side)
+        if not names or not contains(side, _KINDS):
             continue
         for node in walk(side):
-            if isinstance(node, Folded) and any(map(_changes_with(node.variable), walk(node.body))):
+            if isinstance(node, (Folded, Limit)) and _moves_with_names(node):
                 return None
-            found.update(dict.fromkeys(one for one in _corners_of(node) if free_symbols(one.inner)))
+            found.update(dict.fromkeys(one for one in _corners_of(node) if free_symbols(one.inner) & names))
     return list(found)
 
 
 _KINDS: Final = (Call, Root, Pow, Piecewise)
 
 
-def _changes_with(name: str) -> Callable[[Expr], bool]:
-    return lambda node: any(name in free_symbols(one.inner) for one in _corners_of(node))
+def _moves_with_names(node: Folded | Limit) -> bool:
+    """Whether a corner in the bound variable, or where the range ends beside one, depends on other names."""
+    inside = [free_symbols(one.inner) for part in walk(node.body) for one in _corners_of(part)]
+    inside = [names for names in inside if node.variable in names]
+    ends = [part for part in children(node) if part is not node.body]
+    return bool(inside) and (any(len(names) > 1 for names in inside) or any(map(free_symbols, ends)))
 
 
 def _corners_of(node: Expr) -> Iterable[Corner]:

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from flint import acb, arb, ctx, fmpz
 
+from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.numbers.ball_functions import (
     BALL_FUNCTIONS,
     NAMED_FUNCTIONS,
@@ -29,7 +30,12 @@ from mathequiv.equality.numbers.ball_functions import (
     divide,
     exp,
     no_integer,
+    whole_number,
 )
+from mathequiv.equality.numbers.limit_values import limit_value
+from mathequiv.equality.numbers.quadrature import DivergentError, integral
+from mathequiv.equality.numbers.quotients import as_quotient
+from mathequiv.equality.numbers.series import infinite_product, infinite_sum, rational_sum
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
@@ -38,9 +44,11 @@ from mathequiv.latex.expr import (
     Apply,
     Call,
     Constant,
+    Derivative,
     Div,
     Expr,
     Folded,
+    Limit,
     Mul,
     Neg,
     Number,
@@ -52,8 +60,9 @@ from mathequiv.latex.expr import (
     Root,
     Symbol,
 )
+from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.functions import takes
-from mathequiv.limits import MAX_BALL_EXPONENT, Budget, check
+from mathequiv.limits import MAX_BALL_EXPONENT, MAX_FOLDED, Budget, check
 
 __all__ = ["Ball", "Gap", "Undefined", "approximate", "enclose", "gap"]
 
@@ -72,12 +81,14 @@ _APPROXIMATE: Final = 320
 class Undefined:
     """No enclosure: ``certain`` if there is certainly no value, else more bits or other means are needed.
 
-    ``unsupported`` means that more bits or other points would not help.
+    ``unsupported`` means that more bits or other points would not help; ``sign`` is that of the infinity that a sum,
+    integral or limit in it tends to, 0 if that is none or not known.
     """
 
     reason: str
     certain: bool
     unsupported: bool = False
+    sign: int = 0
 
 
 class Ball:
@@ -214,6 +225,8 @@ def enclose(
             run = _Evaluation(point, complex_, budget or Budget(), bits >= _TRACK_FROM)
             try:
                 value = run.value(expr)
+            except DivergentError as divergent:
+                return Undefined(divergent.reason, certain=True, sign=divergent.sign)
             except NoValueError as none:
                 return Undefined(none.reason, none.certain, none.unsupported)
             except UndefinedValue as undefined:
@@ -290,6 +303,19 @@ class _Evaluation:
             low = min(sizes)
             self.smallest = low if self.smallest is None else min(low, self.smallest)
             self.spread += max(sizes) - low
+
+    def spend(self, steps: int) -> None:
+        """Take steps from the budget."""
+        self.budget.spend(steps)
+
+    def hiding(self, name: str, work: Callable[[], Value]) -> Value:
+        """What ``work`` gives while ``name``, which it binds, has no value of its own."""
+        outer = self.point
+        self.point = {key: value for key, value in outer.items() if key != name}
+        try:
+            return work()
+        finally:
+            self.point = outer
 
     def of_complex(self, value: Value) -> None:
         """Note that a function of complex numbers met a real one, which says too little about it."""
@@ -465,20 +491,110 @@ def _apply(run: _Evaluation, expr: Apply) -> Value:
 
 
 def _folded(run: _Evaluation, expr: Folded) -> Value:
-    if expr.kind not in ("sum", "product") or expr.low is None or expr.high is None:
+    if expr.kind not in ("sum", "product", "integral") or expr.low is None or expr.high is None:
         raise NoValueError(f"no enclosure of {expr.kind}", certain=False, unsupported=True)
-    low, high = _literal(expr.low), _literal(expr.high)
-    if low is None or high is None or low[1] != 1 or high[1] != 1:
-        raise NoValueError("bounds that are no integers", certain=False, unsupported=True)
-    check("MAX_FOLDED", high[0] - low[0] + 1)
+    if expr.kind == "integral":
+        low, high = expr.low, expr.high
+        if run.track:
+            _note_sizes(run, expr)
+        return run.is_real(run.hiding(expr.variable, lambda: integral(run, expr.body, expr.variable, low, high)))
+    if run.track:
+        _note_sizes(run, expr)
+    first = _bound(run, expr.low)
+    if infinity_sign(expr.high) > 0:
+        endless = infinite_sum if expr.kind == "sum" else infinite_product
+        return run.is_real(run.hiding(expr.variable, lambda: endless(run, expr.body, expr.variable, first)))
+    last = _bound(run, expr.high)
+    if last < first - 1 and run.point:
+        raise NoValueError("bounds in no order")
+    if last - first >= MAX_FOLDED:
+        return run.is_real(run.hiding(expr.variable, lambda: _long_sum(run, expr, first, last)))
     outer = run.point
     total = arb(0 if expr.kind == "sum" else 1)
-    for k in range(low[0], high[0] + 1):
+    for k in range(first, last + 1):
         run.point = {**outer, expr.variable: Fraction(k)}
         value = run.value(expr.body)
         total = total + value if expr.kind == "sum" else total * value
     run.point = outer
     return run.is_real(total)
+
+
+def _note_sizes(run: _Evaluation, expr: Folded) -> None:
+    """Note how large the terms, or the integrand, are where they begin and further in: the sum may be as small."""
+    outer = run.point
+    for place in _places(run, expr):
+        run.point = {**outer, expr.variable: place}
+        try:
+            size = _magnitude(run.value(expr.body))
+        except NoValueError:
+            continue
+        finally:
+            run.point = outer
+        if size is not None:
+            run.smallest = size if run.smallest is None else min(size, run.smallest)
+            run.spread += max(0, -size)
+
+
+def _places(run: _Evaluation, expr: Folded) -> list[Fraction]:
+    """Places between the bounds: the first whole numbers, or a quarter and three quarters of the way."""
+    ends: list[Fraction | None] = []
+    for bound in (expr.low, expr.high):
+        if bound is None or infinity_sign(bound):
+            ends.append(None)
+            continue
+        try:
+            value = run.value(bound)
+        except NoValueError:
+            return []
+        if not isinstance(value, arb):
+            return []
+        mantissa, exponent = value.mid().man_exp()
+        ends.append(Fraction(int(mantissa)) * Fraction(2) ** int(exponent))
+    low, high = ends
+    if expr.kind != "integral":
+        return [] if low is None else [low, low + 1]
+    if low is None or high is None:
+        start = low if low is not None else high if high is not None else Fraction(0)
+        step = 1 if high is None else -1
+        return [start + step * _PLACE, start + 3 * step * _PLACE]
+    return [low + (high - low) * part for part in (Fraction(1, 4), Fraction(3, 4))]
+
+
+_PLACE: Final = Fraction(17, 13)
+
+
+def _bound(run: _Evaluation, expr: Expr) -> int:
+    """The integer that a bound of a sum is."""
+    known = _literal(expr)
+    if known is not None:
+        if known[1] != 1:
+            raise NoValueError("a bound that is no integer")
+        return known[0]
+    if not free_symbols(expr):
+        raise NoValueError("bounds that are no integers", certain=False, unsupported=True)
+    return whole_number(run.value(expr), "a bound", MAX_BALL_EXPONENT)
+
+
+def _long_sum(run: _Evaluation, expr: Folded, first: int, last: int) -> Value:
+    """A sum of too many terms to add up, of a rational function."""
+    term = as_quotient(expr.body, expr.variable, run.point) if expr.kind == "sum" else None
+    if term is None:
+        check("MAX_FOLDED", last - first + 1)
+        raise NoValueError("a long product", certain=False, unsupported=True)
+    return rational_sum(term, first, last)
+
+
+def _derivative(run: _Evaluation, expr: Derivative) -> Value:
+    """By the rules of calculus; what they do not know has no enclosure."""
+    run.value(expr.body)  # where it has no value it has no derivative
+    try:
+        return run.value(differentiate(expr.body, expr.variable, expr.order))
+    except NotDifferentiableError as error:
+        raise NoValueError(f"no derivative of {error}", certain=False, unsupported=True) from error
+
+
+def _limit(run: _Evaluation, expr: Limit) -> Value:
+    return run.is_real(run.hiding(expr.variable, lambda: limit_value(run, expr)))
 
 
 def _piecewise(run: _Evaluation, expr: Piecewise) -> Value:
@@ -543,5 +659,7 @@ _RULES: Final[dict[type, Callable[..., Value]]] = {
     Call: _call,
     Apply: _apply,
     Folded: _folded,
+    Derivative: _derivative,
+    Limit: _limit,
     Piecewise: _piecewise,
 }
