@@ -21,7 +21,7 @@ from mathequiv.equality.numbers.growth import Growth, NoBoundError, growth, tail
 from mathequiv.equality.numbers.quotients import Quotient, as_quotient
 from mathequiv.equality.numbers.singular import Lead, leading, rated
 from mathequiv.equality.written import infinity_sign
-from mathequiv.latex.expr import Add, Div, Expr, Neg, Number, Pow, Symbol
+from mathequiv.latex.expr import Add, Call, Div, Expr, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild, walk
 from mathequiv.limits import MAX_QUADRATURE, MAX_QUADRATURE_BITS
 
@@ -111,7 +111,7 @@ class _Integration:
             places = [low, *map(_number, cuts), high]
             total = arb(0)
             for first, last in pairwise(places):
-                total = total + self._piece(body, first, last)
+                total = total + self._piece(self._without_corners(body, first, last), first, last)
             return total
         return self._piece(body, low, high)
 
@@ -186,6 +186,21 @@ class _Integration:
                 found.update(root for root, _ in inner.above.roots() if arb(root) > start and arb(root) < end)
         return sorted(found)
 
+    def _without_corners(self, body: Expr, low: Expr, high: Expr) -> Expr:
+        """The integrand with every absolute value of a rational function as it is between two corners."""
+        if not (isinstance(body, Call) and body.name == "abs"):
+            return rebuild(body, lambda inner: self._without_corners(inner, low, high))
+        inner = as_quotient(body.args[0], self.name, self.run.point)
+        if inner is None or inner.below.degree() > 0:
+            return body
+        middle = (self.run.value(low) + self.run.value(high)) / 2
+        value = self._at(body.args[0], middle)
+        return body.args[0] if value > 0 else Neg(body.args[0]) if value < 0 else body
+
+    def _at(self, body: Expr, place: Any) -> Any:
+        function, _ = compile_integrand(body, self.name, self.run)
+        return function(acb(place), False).real
+
     # ---- infinite bounds
 
     def mirrored(self, body: Expr) -> Expr:
@@ -220,8 +235,7 @@ class _Integration:
 
     def _sign(self, body: Expr, place: Any) -> int:
         """Sign of the integrand at a place, 0 if it is open."""
-        function, _ = compile_integrand(body, self.name, self.run)
-        value = function(acb(place), False).real
+        value = self._at(body, place)
         return 1 if value > 0 else -1 if value < 0 else 0
 
     def _moved_in(self, body: Expr, first: Any) -> Value:
