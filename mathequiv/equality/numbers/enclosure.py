@@ -514,13 +514,15 @@ def _folded(run: _Evaluation, expr: Folded) -> Value:
         raise NoValueError("bounds in no order")
     if last - first >= MAX_FOLDED:
         return run.is_real(run.hiding(expr.variable, lambda: _long_sum(run, expr, first, last)))
-    outer = run.point
+    outer, spread, widest = run.point, run.spread, 0
     total = arb(0 if expr.kind == "sum" else 1)
     for k in range(first, last + 1):
+        widest = max(widest, run.spread - spread)
+        run.spread = spread
         run.point = {**outer, expr.variable: Fraction(k)}
         value = run.value(expr.body)
         total = total + value if expr.kind == "sum" else total * value
-    run.point = outer
+    run.point, run.spread = outer, max(spread + widest, run.spread)
     return run.is_real(total)
 
 
