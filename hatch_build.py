@@ -23,6 +23,7 @@ ENGINE = (
     "equality/numbers/*.py",
     "equality/rules/*.py",
     "lexicon/*.py",
+    "extraction/*.py",
     "layers/math_is_equiv.py",
     "layers/canonical.py",
     "layers/value.py",

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from mathequiv.extraction import POLICIES, Extraction, Policy, extract_answer
 from mathequiv.extraction.policy import resolve_policy
+from mathequiv.extraction.references import reference_answer
 from mathequiv.extraction.visible import is_blank
-from mathequiv.verdict import OptionChanges, Options, Result, Verdict
+from mathequiv.verdict import Mismatch, OptionChanges, Options, Result, Verdict
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -50,11 +51,13 @@ class Grade:
         status: the outcome.
         extraction: the answer found, and where.
         result: the comparison with the reference that decided; None where nothing was compared.
+        reference: how the answer was found in the reference that decided; None where the reference was its answer.
     """
 
     status: Status
     extraction: Extraction
     result: Result | None
+    reference: Extraction | None = None
 
     @property
     def correct(self) -> bool:
@@ -67,17 +70,12 @@ class Grade:
 
     def to_dict(self) -> dict[str, Any]:
         """The grade by field, in values that JSON has."""
-        found = self.extraction
         return {
             "status": self.status.value,
             "correct": self.correct,
-            "extraction": {
-                "text": found.text,
-                "rule": found.rule,
-                "span": None if found.span is None else list(found.span),
-                "truncated": found.truncated,
-            },
+            "extraction": self.extraction.to_dict(),
             "result": None if self.result is None else self.result.to_dict(),
+            "reference": None if self.reference is None else self.reference.to_dict(),
         }
 
 
@@ -96,6 +94,7 @@ def grade(  # noqa: PLR0913 - keyword options of the public function
     policy: str | Policy = "default",
     finish_reason: str | None = None,
     reasoning: str | None = None,
+    problem: str | None = None,
     options: Options | None = None,
     **changes: Unpack[OptionChanges],
 ) -> Grade:
@@ -103,11 +102,15 @@ def grade(  # noqa: PLR0913 - keyword options of the public function
 
     Args:
         response: the text of the response; None for a missing one.
-        reference: the reference answer, or several of which one match is enough; blank ones are passed over.
-        policy: ``"default"``, ``"strict"`` (for rewards: only a closed ``\boxed{…}``, no rounding) or a `Policy`.
+        reference: the reference answer, or several of which one match is enough; blank ones are passed over. It may be
+            written as data sets do: after ``####``, in a box or tag, as the end of a worked solution.
+        policy: ``"default"``, ``"strict"`` (for rewards: only a closed ``\boxed{…}``, evaluated, no rounding) or a
+            `Policy`.
         finish_reason: why the model stopped, as its server reported it; ``"length"`` and its synonyms mean cut off.
         reasoning: reasoning reported apart from the content. It is never searched; with blank content it tells a model
             cut off while thinking (given ``finish_reason``) from an empty response.
+        problem: the text of the problem. The strict policy refuses an expression of it that is given back, and the
+            fallback takes no formula of it.
         options: how to compare; None takes the policy's.
         changes: single options by name, over these.
 
@@ -115,44 +118,78 @@ def grade(  # noqa: PLR0913 - keyword options of the public function
         The status, what was extracted, and the comparison that decided.
 
     Raises:
-        TypeError: a response, reference or reasoning that is neither a string nor None.
+        TypeError: a response, reference, reasoning or problem that is neither a string nor None.
         ValueError: an unknown policy, or a value that its option does not take.
     """
     policy = resolve_policy(policy)
     options = (options or policy.options).changed(changes)
     references = _usable(reference)
-    if reasoning is not None and not isinstance(reasoning, str):
-        raise TypeError(f"reasoning must be a string or None, not {type(reasoning).__name__}")
-    extraction = extract_answer(response, policy, finish_reason=finish_reason)
+    for name, text in (("reasoning", reasoning), ("problem", problem)):
+        if text is not None and not isinstance(text, str):
+            raise TypeError(f"{name} must be a string or None, not {type(text).__name__}")
+    extraction = extract_answer(response, policy, finish_reason=finish_reason, problem=problem)
     if extraction.rule == "empty" and extraction.truncated and not is_blank(reasoning or ""):
         extraction = replace(extraction, rule="cut_off")
     if not references:
         return Grade(Status.ERROR, extraction, None)
     if extraction.text is None:
         return Grade(_WITHOUT_ANSWER.get(extraction.rule, Status.NO_ANSWER), extraction, None)
-    result = _best_match(extraction.text, references, options)
-    return Grade(_BY_VERDICT[result.verdict], extraction, result)
+    result, used = _best_match(extraction.text, references, options, policy, problem)
+    return Grade(_BY_VERDICT[result.verdict], extraction, result, used.marked)
 
 
-def _usable(reference: str | Sequence[str] | None) -> list[str]:
-    """The references that are not blank."""
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """The answer of a reference, and how it was found in it (None where it is the reference itself)."""
+
+    text: str
+    marked: Extraction | None
+
+
+def _usable(reference: str | Sequence[str] | None) -> list[_Reference]:
+    """The answers of the references that have one."""
     given = [reference] if reference is None or isinstance(reference, str) else reference
     if not isinstance(given, (list, tuple)):
         raise TypeError(f"reference must be a string, a list of strings or None, not {type(reference).__name__}")
     for item in given:
         if item is not None and not isinstance(item, str):
             raise TypeError(f"reference must be a string or None, not {type(item).__name__}")
-    return [item for item in given if item is not None and not is_blank(item)]
+    found = [_taken_apart(item) for item in given if item is not None and not is_blank(item)]
+    return [item for item in found if item is not None]
 
 
-def _best_match(prediction: str, references: list[str], options: Options) -> Result:
+def _taken_apart(reference: str) -> _Reference | None:
+    marked = reference_answer(reference)
+    if marked is None:
+        return _Reference(reference, None)
+    return None if marked.text is None else _Reference(marked.text, marked)
+
+
+def _best_match(
+    prediction: str, references: list[_Reference], options: Options, policy: Policy, problem: str | None
+) -> tuple[Result, _Reference]:
     """The first match; else the first comparison left open; else the first mismatch."""
     from mathequiv.comparison import compare  # noqa: PLC0415 - keeps `import mathequiv.grading` light
 
-    results: list[Result] = []
+    results: list[tuple[Result, _Reference]] = []
     for reference in references:
-        result = compare(prediction, reference, options=options)
+        result = compare(prediction, reference.text, options=options)
+        if result.equivalent and policy.evaluated:
+            result = _unless_refused(result, prediction, reference.text, problem)
         if result.equivalent:
-            return result
-        results.append(result)
-    return next((result for result in results if result.verdict is Verdict.UNDECIDED), results[0])
+            return result, reference
+        results.append((result, reference))
+    return next((pair for pair in results if pair[0].verdict is Verdict.UNDECIDED), results[0])
+
+
+def _unless_refused(result: Result, prediction: str, reference: str, problem: str | None) -> Result:
+    """The result, or what the strict policy makes of an equal answer that is not worked out."""
+    from mathequiv.strictness import refusal  # noqa: PLC0415 - needed by one policy only
+
+    refused = refusal(prediction, reference, problem)
+    if refused is None:
+        return result
+    evidence = Mismatch(refused.rule, prediction, reference)
+    return replace(
+        result, verdict=Verdict.DIFFERENT, layer=None, rule=refused.rule, reason=refused.reason, evidence=evidence
+    )

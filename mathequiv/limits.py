@@ -243,6 +243,10 @@ LATEX2SYMPY_MAX_DIGITS: Final = 30
 """Digits of a numeral that latex2sympy2 is shown."""
 
 
+MAX_PLAIN_FACTORIAL = 30
+"""Largest number whose factorial is looked for after ``!=``."""
+
+
 def check(cap: str, size: int) -> None:
     """Raise `OverLimit` if ``size`` is above the cap called ``cap``.
 

@@ -6,23 +6,18 @@ long to make. So the type checker guards them: to it they are frozen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
-__all__ = ["node", "place"]
+__all__ = ["node"]
 
 if TYPE_CHECKING:
     from typing_extensions import dataclass_transform
 
     _T = TypeVar("_T")
 
-    @dataclass_transform(frozen_default=True, field_specifiers=(field,))
+    @dataclass_transform(frozen_default=True)
     def node(cls: type[_T]) -> type[_T]:
         """A dataclass with slots, hashed by its fields, which nobody changes."""
 else:
     node = dataclass(slots=True, unsafe_hash=True)
-
-
-def place(made: Any, span: tuple[int, int]) -> None:
-    """Write down where a node that was just made stands; no other change of a node is allowed."""
-    made.span = span

@@ -2,50 +2,35 @@
 
 from __future__ import annotations
 
-import csv
 import pickle
 import re
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathequiv.extraction import CUT_OFF_REASONS, FALLBACK_RULES, POLICIES, Extraction, Policy, extract_answer
-from mathequiv.extraction.bare import bare_runs, is_readable
-from mathequiv.extraction.sentences import MARKERS
-from mathequiv.extraction.spans import math_spans
-from mathequiv.extraction.visible import THINK_TAGS, blank_out, visible_text
-from mathequiv.verdict import Options
+from mathequiv.extraction import CUT_OFF_REASONS, FALLBACK_RULES, POLICIES, RULES, Extraction, extract_answer
+from mathequiv.extraction.formulas import math_spans
+from mathequiv.extraction.references import reference_answer
+from mathequiv.extraction.runs import bare_runs
+from mathequiv.extraction.values import is_readable
+from mathequiv.extraction.visible import blank_out, visible_text
+from mathequiv.lexicon.markers import MARKERS, THINK_TAGS
 from tests.conftest import read_jsonl
+from tests.extraction_table import extractions
 
-TABLE = Path(__file__).parent / "tables" / "extraction.tsv"
-RULES = FALLBACK_RULES | {
-    "final_answer_sentence",
-    "boxed",
-    "boxed_list",
-    "earlier_sentence",
-    "none",
-    "empty",
-    "cut_off",
-}
+ROWS = extractions()
 
 
 def rows():
-    with TABLE.open(encoding="utf-8", newline="") as lines:
-        found = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    assert len(found) >= 80, "the table of extractions was not read"
-    return [pytest.param(row, id=row["id"]) for row in found]
-
-
-def line_breaks(text):
-    r"""``\n`` stands for a line break unless a small letter follows, as in ``\neq``."""
-    return re.sub(r"\\n(?![a-z])", "\n", text)
+    assert len(ROWS) >= 200, "the table of extractions was not read"
+    return [pytest.param(row, id=row["id"]) for row in ROWS]
 
 
 @pytest.mark.parametrize("row", rows())
 def test_row(row):
-    response = line_breaks(row["response"])
+    response = row["response"]
     found = extract_answer(response, row["policy"], finish_reason=row["finish_reason"] or None)
     assert (found.text, found.rule, found.truncated) == (
         row["expected"] or None,
@@ -54,32 +39,52 @@ def test_row(row):
     )
 
 
+def plain(text):
+    """A text without what extraction takes off or adds: delimiters, emphasis, escapes, marks of a unit."""
+    text = text.translate(str.maketrans("²³", "23")).replace(r"\times", "x").replace(r"\text", "")
+    return re.sub(r"[$\s\\*{}^()\[\]]|\u200b", "", text)
+
+
+def assert_span_holds(response, found):
+    """What is returned stands in its span."""
+    start, end = found.span
+    assert 0 <= start <= end <= len(response)
+    if found.rule == "boxed_list":
+        assert all(plain(part) in plain(response[start:end]) for part in re.split(r", |\w = ", found.text))
+    else:
+        assert plain(found.text) in plain(response[start:end])
+
+
 @pytest.mark.parametrize("row", rows())
 def test_span_marks_the_answer_in_the_response(row):
-    response = line_breaks(row["response"])
+    response = row["response"]
     found = extract_answer(response, row["policy"], finish_reason=row["finish_reason"] or None)
-    if found.text is None:
-        return
-    marked = response[slice(*found.span)]
-    if found.rule == "boxed_list":
-        assert all(part in marked for part in re.split(r", |\w = ", found.text))
-    elif r"\text{" in found.text and r"\text{" not in marked:
-        assert marked.startswith(found.text.partition(" ")[0])  # a unit of running prose is marked as one
-    else:
-        assert re.sub(r"[$\s]|\\[()\[\]]", "", found.text) in re.sub(r"[$\s]|\\[()\[\]]", "", marked)
+    assert (found.span is None) == (found.text is None)
+    if found.text is not None:
+        assert_span_holds(response, found)
 
 
 def test_table_has_unique_ids_and_covers_every_rule():
-    with TABLE.open(encoding="utf-8", newline="") as lines:
-        found = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    assert len({row["id"] for row in found}) == len(found)
-    assert {row["rule"] for row in found} == RULES
+    assert len({row["id"] for row in ROWS}) == len(ROWS)
+    assert {row["rule"] for row in ROWS} == RULES
 
 
 @pytest.mark.parametrize("marker", MARKERS, ids=lambda marker: marker.id)
 def test_marker_reads_its_example(marker):
     found = extract_answer("Some work first.\n\n" + marker.example)
-    assert found.rule == ("final_answer_sentence" if marker.explicit else "earlier_sentence")
+    by_follows = {"tag": "tag", "json": "json"}
+    expected = (
+        "earlier_sentence" if marker.strength == "weak" else by_follows.get(marker.follows, "final_answer_sentence")
+    )
+    assert found.rule == expected
+    assert found.text.strip("()$ ")[-1:] in "5BC5个2" or found.text == "x=2"
+
+
+@pytest.mark.parametrize("marker", MARKERS, ids=lambda marker: marker.id)
+def test_a_key_of_each_marker_is_in_its_example(marker):
+    assert any(key in marker.example for key in marker.keys)
+    places = [marker.example.find(key) - marker.lead for key in marker.keys if key in marker.example]
+    assert marker.follows == "before" or any(marker.pattern.match(marker.example, max(0, at)) for at in places)
 
 
 @pytest.mark.parametrize("tag", THINK_TAGS, ids=lambda tag: tag.open)
@@ -113,14 +118,57 @@ def test_unknown_policy_is_refused():
         extract_answer("5", "lenient")
 
 
+def policy(**changes):
+    """The default policy with some fields changed."""
+    return replace(POLICIES["default"], name="own", **changes)
+
+
 def test_policy_switches():
-    no_fallback = Policy("no fallback", fallback=False, repair=True, options=Options(), boxed_only=False)
+    no_fallback = policy(fallback=False)
     assert extract_answer("We get 12", no_fallback).rule == "none"
     assert extract_answer("The answer is 12.", no_fallback).text == "12"
     eaten = "so \x08oxed{12}"
     assert extract_answer(eaten).text == "12"
     assert extract_answer(eaten, "strict").rule == "none"
+    assert extract_answer(r"so \box{12}", policy(repair=False, fallback=False)).rule == "none"
     assert not POLICIES["strict"].fallback
+
+
+def test_a_policy_may_take_every_box():
+    response = r"Part one: \boxed{7}.\n\nPart two: \boxed{9}."
+    assert extract_answer(response, policy(boxed="all")).text == "7, 9"
+    assert extract_answer(response, policy(boxed="last")).text == "9"
+
+
+def test_a_policy_may_name_markers_and_tags_of_its_own():
+    assert extract_answer("I take 3.\nVerdict>> 42 cm\nThat is 7.", policy(markers=("Verdict>>",))).text == "42 cm"
+    response = "<<out>>42<</out>> and 7"
+    assert extract_answer(response, policy(tags=(("<<out>>", "<</out>>"),))) == Extraction("42", "tag", (7, 9), False)
+    assert extract_answer(response).text == "7"
+
+
+def test_a_policy_may_name_its_own_marks_of_reasoning():
+    response = r"<scratch>\boxed{1}</scratch>\boxed{2} <scratch>\boxed{3}</scratch>"
+    own = policy(reasoning=(("<scratch>", "</scratch>"),))
+    assert extract_answer(response, own).text == "2"
+    assert extract_answer(response).text == "3"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"boxed": "first"}, {"markers": (" ",)}, {"tags": (("<a>", ""),)}, {"reasoning": (("", "</a>"),)}],
+)
+def test_a_policy_refuses_what_it_cannot_mean(changes):
+    with pytest.raises(ValueError, match=r"boxed|blank"):
+        policy(**changes)
+
+
+def test_a_formula_of_the_problem_is_no_answer_of_the_fallback():
+    problem = "Solve $x^2 - 5x + 6 = 0$."
+    response = "I start from $x^2-5x+6=0$."
+    assert extract_answer(response).rule == "fallback_math"
+    assert extract_answer(response, problem=problem).rule == "none"
+    assert extract_answer("So we get $x = 2$.", problem=problem).text == "x = 2"
 
 
 def test_extraction_is_frozen_and_picklable():
@@ -163,7 +211,7 @@ def test_math_spans(text, formulas):
     ],
 )
 def test_bare_runs(text, runs):
-    assert [text[start:end] for start, end in bare_runs(text, 0, len(text))] == runs
+    assert [text[run.start : run.end] for run in bare_runs(text, 0, len(text))] == runs
 
 
 @pytest.mark.parametrize(
@@ -185,22 +233,106 @@ def test_bare_runs(text, runs):
         ("and", False),
         ("", False),
         ("...", False),
+        ("27 are left", False),
+        ("$39 due", False),
+        ("6 meters long", False),
+        ("(b) 12", True),
     ],
 )
 def test_is_readable(value, readable):
     assert is_readable(value) is readable
 
 
-@given(st.text(alphabet="\\boxed{}$()[] \n.,=ans1wer<think>/|#:是答案", max_size=200))
+PIECES = (
+    *(
+        "\\boxed{",
+        "\\boxed",
+        "\\fbox{",
+        "\\box{",
+        "}",
+        "{",
+        "$",
+        "$$",
+        "\\(",
+        "\\)",
+        "\\[",
+        "\\]",
+        "**",
+        "\n",
+        "\n\n",
+        " ",
+        ". ",
+    ),
+    *(
+        "#### ",
+        "<answer>",
+        "</answer>",
+        "<final_answer>",
+        "<think>",
+        "</think>",
+        "<|begin_of_box|>",
+        "<|end_of_box|>",
+        "```json\n",
+    ),
+    *(
+        '{"answer": ',
+        '"answer"',
+        '"',
+        ": ",
+        ", ",
+        "not ",
+        "The answer is ",
+        "**Answer:** ",
+        "A: ",
+        "答案是",
+        "【答案】",
+        "答：",
+        "故选",
+    ),
+    *(
+        "Réponse : ",
+        "Ответ: ",
+        "答えは",
+        "です。",
+        "元",
+        "5",
+        "-3",
+        "1,200",
+        "3/4",
+        "x = 4",
+        "\\frac{1}{2}",
+        "(B)",
+        "(2, 3)",
+        "$5",
+    ),
+    *(
+        "cm",
+        "km/h",
+        "percent",
+        "because",
+        "in 3 days",
+        "dozen",
+        "\\begin{pmatrix}",
+        "\\text{",
+        "\u200b",
+        "\x08oxed{",
+        "?",
+        "。",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=200))
 def test_any_text_gives_an_extraction_inside_it(response):
-    found = extract_answer(response)
-    assert found.rule in RULES
-    if found.span is not None:
-        start, end = found.span
-        assert 0 <= start <= end <= len(response)
-    if found.text is not None:
-        assert found.text.strip()
-        assert found.span is not None
+    for name in POLICIES:
+        for reason in (None, "length"):
+            found = extract_answer(response, name, finish_reason=reason, problem="Find $x = 4$.")
+            assert found.rule in RULES
+            assert (found.text is None) == (found.span is None)
+            if found.text is not None:
+                assert found.text.strip()
+                assert_span_holds(response, found)
+            assert found == extract_answer(response, name, finish_reason=reason, problem="Find $x = 4$.")
 
 
 @given(st.text(max_size=120), st.sampled_from(["x", r"\frac{1}{2}", "(1, 2)", r"\{3\}"]))
@@ -223,7 +355,8 @@ def test_blanking_keeps_every_position(text, ranges):
 @pytest.mark.parametrize("unit", ["\\boxed{", "{", "}", "$", "(", "<think>", "</think>", "the answer is ", "\n\n", "a"])
 def test_flood_is_answered(unit):
     flood = unit * 20_000
-    assert extract_answer(flood).text is None or extract_answer(flood).rule in FALLBACK_RULES
+    found = extract_answer(flood)
+    assert found.text is None or found.rule in FALLBACK_RULES
     if "think>" not in unit:
         assert extract_answer(flood + "\nso \\boxed{5}").text == "5"
 
@@ -234,3 +367,31 @@ def test_real_responses_end_in_their_box(shared):
             found = extract_answer(response)
             assert found.rule in {"boxed", "boxed_list"}
             assert found.text in response or found.rule == "boxed_list"
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer"),
+    [
+        ("#### 84", "84"),
+        ("# 18", "18"),
+        ("Ann bakes 6 * 9 = 54 rolls.\n#### 54", "54"),
+        ("#### $1,250", "$1,250"),
+        (r"<answer>\boxed{84}</answer>", "84"),
+        (r"So the height is \(\boxed{3}\), as 5 and 4 show.", "3"),
+        ("【答案】B", "B"),
+        ("The answer is 12.", "12"),
+        ('{"answer": 7}', "7"),
+        (r"\boxed{}", None),
+        ("x = 5", ...),
+        ("A: 18", ...),
+        (r"\text{no answer}", ...),
+        ("3", ...),
+    ],
+)
+def test_a_reference_is_taken_apart(reference, answer):
+    found = reference_answer(reference)
+    if answer is ...:
+        assert found is None
+    else:
+        assert found.text == answer
+        assert found.rule in RULES

@@ -134,6 +134,19 @@ def test_grade_is_frozen_and_picklable():
 
 def test_policies():
     assert set(POLICIES) == {"default", "strict"}
-    assert POLICIES["strict"] == Policy(
-        "strict", fallback=False, repair=False, options=Options(approx="exact"), boxed_only=True
-    )
+    exact = Options(approx="exact")
+    strict = Policy("strict", fallback=False, repair=False, options=exact, boxed_only=True, evaluated=True)
+    assert POLICIES["strict"] == strict
+
+
+def test_the_reference_that_decided_is_told():
+    graded = grade(r"\boxed{54}", ["7", "Six times nine is 54. #### 54"])
+    assert graded.correct
+    assert (graded.reference.text, graded.reference.rule) == ("54", "final_answer_sentence")
+    assert grade(r"\boxed{54}", "54").reference is None
+    assert graded.to_dict()["reference"]["text"] == "54"
+
+
+def test_the_problem_must_be_a_text():
+    with pytest.raises(TypeError, match="problem"):
+        grade(r"\boxed{5}", "5", problem=5)

@@ -100,10 +100,10 @@ LEVELS = [
     ("comparison",),
     ("grouping",),
     ("extraction",),
-    ("grading",),
+    ("strictness", "grading"),
     ("bulk",),
     ("scoring",),
-    ("batch", "plots", "audit"),
+    ("audit", "batch", "judge", "plots"),
     ("cli", "harness"),
     ("__main__",),
 ]

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 import sympy
 
+import mathequiv
 from mathequiv.equality import rationals
 from mathequiv.equality.algebra.functions import FUNCTION_RULES
 from mathequiv.equality.numbers.ball_functions import BALL_FUNCTIONS
-from mathequiv.lexicon.commands import COMMANDS, PLAIN
+from mathequiv.lexicon import prose as prose_table
+from mathequiv.lexicon.code import CODE_WORDS
+from mathequiv.lexicon.commands import COMMANDS, ENVIRONMENTS, PLAIN
 from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, ROWS
+from mathequiv.lexicon.token_kinds import KINDS
+from mathequiv.lexicon.unit_table import UNITS
+from mathequiv.lexicon.words import WORDS
 from mathequiv.symbolic import to_sympy
 
 TRAITS = {"circular", "counting", "glued", "named", "object", "spelled", "step"}
@@ -54,3 +64,108 @@ def test_an_engine_knows_no_other_function(rules):
 @pytest.mark.parametrize("row", [row for row in FUNCTIONS.values() if row.sympy], ids=lambda row: row.name)
 def test_sympy_has_the_function(row):
     assert callable(getattr(sympy, row.sympy))
+
+
+# --- nothing else repeats the lexicon -----------------------------------------------------------------------------
+
+PACKAGE = Path(mathequiv.__file__).parent
+KEYED = {
+    ("equality/algebra/functions.py", "FUNCTION_RULES"),
+    ("equality/numbers/ball_functions.py", "BALL_FUNCTIONS"),
+    ("equality/rationals.py", "_FUNCTIONS"),
+    ("symbolic/to_sympy.py", "_OWN"),
+    ("answers/text.py", "_MEANINGS"),
+    ("latex/text_form.py", "_INFIX"),
+    ("latex/lexemes.py", "_LEXEMES"),
+    ("latex/tokens.py", "_HANDLERS"),
+}
+"""Tables keyed by names of the lexicon, which other tests hold against its rows, or by names of their own."""
+
+OTHERS = {
+    "layers/math_is_equiv.py": "what MATH's published normalisation erases",
+    "symbolic/gate.py": "what another parser reads right",
+    "latex/glyphs.py": "a table from characters to commands, each of which is looked up",
+    "symbolic/worker.py": "fields of a reply",
+    "scoring/report/mathematics.py": "values of attributes of MathML",
+}
+"""Modules that list commands for another reason than what they mean here."""
+
+
+def lexicon_names():
+    """Names of mathematics and words, of two or more letters each, but for those that are kinds of token too."""
+    functions = {name for row in ROWS for name in (row.name, *row.latex.split(), *row.plain.split())}
+    units = {spelling for unit in UNITS for spelling in (*unit.aliases, *unit.symbols)}
+    spoken = {row.text for row in WORDS}
+    prose = {word for found in vars(prose_table).values() if isinstance(found, frozenset) for word in found}
+    names = {*COMMANDS, *PLAIN, *ENVIRONMENTS} | functions | units | CODE_WORDS
+    return tuple(
+        {name for name in found if len(name) > 1 and name.isascii()} - KINDS for found in (names, spoken | prose)
+    )
+
+
+def strings_of(node):
+    """The strings that a literal lists."""
+    match node:
+        case ast.Set(elts=items) | ast.Tuple(elts=items) | ast.List(elts=items) | ast.MatchOr(patterns=items):
+            for item in items:
+                yield from strings_of(item)
+        case ast.Dict(keys=keys):
+            for key in keys:
+                yield from strings_of(key)
+        case ast.MatchValue(value=value) | ast.Starred(value=value):
+            yield from strings_of(value)
+        case ast.Constant(value=str(text)):
+            yield text.strip().lstrip("\\")
+
+
+def alternatives(text):
+    """The words between the bars of a pattern, or of a string that is nothing but a list of names."""
+    if "|" in text:
+        return {re.sub(r"\\[bs][*+]?|\\\\|^\\|[^\w\\ ]+$", "", part) for part in re.split(r"[|()\[\]?:]+", text)}
+    words = set(text.split())
+    return words if words <= NAMES | SPOKEN and not words & SENTENCE else set()
+
+
+def repeated(path):
+    """Literals of a module that list three names of the lexicon or more: where, and the names."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    keyed = {"__all__"} | {name for module, name in KEYED if path == PACKAGE / module}
+    skipped = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    names = NAMES | SPOKEN if path.relative_to(PACKAGE).as_posix().startswith(TEXT_READERS) else NAMES
+    for node in ast.walk(tree):
+        target = (
+            node.target if isinstance(node, ast.AnnAssign) else node.targets[0] if isinstance(node, ast.Assign) else 0
+        )
+        if isinstance(target, ast.Name) and target.id in keyed:
+            skipped |= {id(inner) for inner in ast.walk(node)}
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        found = set(strings_of(node)) if not isinstance(node, ast.Constant) else set()
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found = alternatives(node.value)
+        if len(found & names) >= 3:
+            yield f"line {node.lineno}: {sorted(found & names)}"
+
+
+NAMES, SPOKEN = lexicon_names()
+TEXT_READERS = ("latex/", "answers/")
+"""What reads words; elsewhere they are names of rules and fields, and extraction matches whole sentences."""
+
+SENTENCE = {"a", "an", "and", "are", "for", "no", "of", "the"}
+"""Words that a message has and a list has not."""
+
+READERS = ("latex/", "answers/", "equality/", "layers/", "symbolic/", "extraction/", "prepared", "pipeline", "grouping")
+"""What reads mathematics or prose; elsewhere the same words are names of fields, statuses and options."""
+
+MODULES = sorted(
+    name
+    for path in PACKAGE.rglob("*.py")
+    if (name := path.relative_to(PACKAGE).as_posix()).startswith((*READERS, "scoring/report/mathematics"))
+    and name not in OTHERS
+)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_other_module_lists_names_of_the_lexicon(module):
+    assert list(repeated(PACKAGE / module)) == []

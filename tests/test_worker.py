@@ -19,6 +19,7 @@ import pytest
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Mul, Number, Pow, Symbol
 from mathequiv.layers import symbolic as layer
 from mathequiv.limits import SYMBOLIC_MAX_OBJECTS, Budget
+from mathequiv.symbolic import worker as worker_module
 from mathequiv.symbolic.process import Stopped, WorkerProcess, shared_worker, shutdown
 from mathequiv.symbolic.tree_json import encode
 from mathequiv.verdict import Options, Verdict
@@ -85,13 +86,17 @@ def test_cpu_limit_stops_a_proof() -> None:
     worker.close()
 
 
-def test_the_limit_is_for_each_request() -> None:
-    """Requests that together use more CPU time than one may are all answered."""
-    worker = WorkerProcess(cpu_seconds=0.5)
-    squares = Folded("sum", Div(Number(1), Pow(Symbol("k"), Number(2))), "k", Number(1), Constant("infinity"))
-    for _ in range(40):
-        assert worker.ask(request(squares, Div(Pow(Constant("pi"), Number(2)), Number(6))))["verdict"] == "equal"
-    worker.close()
+@posix
+def test_the_limit_is_for_each_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The timer is set anew for every request and off between them, whatever earlier ones used."""
+    timers: list[tuple[int, float]] = []
+    monkeypatch.setattr(worker_module.signal, "setitimer", lambda which, seconds: timers.append((which, seconds)))
+    limit = worker_module._CpuLimit()
+    for seconds in (0.5, 0.5, 3.0):
+        limit.start(seconds)
+        limit.stop()
+    every = [(signal.ITIMER_PROF, time) for seconds in (0.5, 0.5, 3.0) for time in (seconds, 0)]
+    assert timers == every
 
 
 def test_a_stopped_proof_is_undecided_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,14 +32,18 @@ class Context:
         rule: what compares two answers of any kinds, for the rules that have parts to compare.
         transitive: only rules that keep equality transitive (for equivalence classes): nothing is rounded, no
             sign, unit, label or base is dropped, no list is a tuple.
+        nested: what is compared are parts of a tuple, list, set or matrix, where ``{1}`` is not 1.
     """
 
-    __slots__ = ("_rule", "budget", "options", "transitive")
+    __slots__ = ("_rule", "budget", "nested", "options", "transitive")
 
-    def __init__(self, options: Options, budget: Budget, rule: Rule, *, transitive: bool = False) -> None:
+    def __init__(
+        self, options: Options, budget: Budget, rule: Rule, *, transitive: bool = False, nested: bool = False
+    ) -> None:
         self.options = options
         self.budget = budget
         self.transitive = transitive
+        self.nested = nested
         self._rule = rule
 
     def match(self, a: Answer, b: Answer) -> Result | None:
@@ -55,7 +59,13 @@ class Context:
 
     def exact(self) -> Context:
         """The same with transitive rules only."""
-        return Context(self.options, self.budget, self._rule, transitive=True)
+        return Context(self.options, self.budget, self._rule, transitive=True, nested=self.nested)
+
+    def inside(self) -> Context:
+        """The same for the parts of what is compared."""
+        if self.nested:
+            return self
+        return Context(self.options, self.budget, self._rule, transitive=self.transitive, nested=True)
 
     @property
     def rounds(self) -> bool:

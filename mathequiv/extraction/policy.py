@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final, Literal
 
 from mathequiv.verdict import Options
 
 __all__ = ["CUT_OFF_REASONS", "POLICIES", "Policy", "resolve_policy"]
 
-CUT_OFF_REASONS = frozenset({"length", "max_tokens", "MAX_TOKENS", "model_length"})
+CUT_OFF_REASONS: Final = frozenset({"length", "max_tokens", "MAX_TOKENS", "model_length"})
 """Finish reasons of a response that ran out of tokens, as OpenAI, Anthropic, Google and Mistral spell them."""
 
 
@@ -20,10 +21,19 @@ class Policy:
 
     Attributes:
         name: how reports call it.
-        fallback: take the last mathematics or number where nothing is marked as the answer.
-        repair: read a box command whose backslash was eaten (backspace + ``oxed``).
+        fallback: take the last statement's mathematics or number where nothing is marked as the answer.
+        repair: read a box command whose backslash was eaten (backspace + ``oxed``) or that is misspelt (``\box``).
         options: how answers are compared, unless the caller says otherwise.
-        boxed_only: only a closed ``\boxed{…}`` is an answer; sentences and ``\boxed 5`` are not.
+        boxed_only: only a closed ``\boxed{…}`` is an answer; sentences, tags and ``\boxed 5`` are not, and a box that
+            is opened again and not closed makes the response cut off.
+        evaluated: refuse an answer that is not worked out, that gives the problem back, or that adds words of its own.
+        boxed: ``"last"``, or ``"all"`` for the list of every box.
+        markers: the user's own texts after which the answer stands (``"Result:"``).
+        tags: the user's own pairs of tags around the answer.
+        reasoning: the user's own pairs of marks around reasoning, which is not searched.
+
+    Raises:
+        ValueError: ``boxed`` is neither ``"last"`` nor ``"all"``, or a marker or tag is blank.
     """
 
     name: str
@@ -31,12 +41,26 @@ class Policy:
     repair: bool
     options: Options
     boxed_only: bool
+    evaluated: bool = False
+    boxed: Literal["last", "all"] = "last"
+    markers: tuple[str, ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
+    reasoning: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.boxed not in ("last", "all"):
+            raise ValueError(f"unknown boxed {self.boxed!r}: choose 'last' or 'all'")
+        for text in (*self.markers, *sum(self.tags, ()), *sum(self.reasoning, ())):
+            if not text.strip():
+                raise ValueError("a marker or tag of a policy is blank")
 
 
-POLICIES: Mapping[str, Policy] = MappingProxyType(
+POLICIES: Final[Mapping[str, Policy]] = MappingProxyType(
     {
         "default": Policy("default", fallback=True, repair=True, options=Options(), boxed_only=False),
-        "strict": Policy("strict", fallback=False, repair=False, options=Options(approx="exact"), boxed_only=True),
+        "strict": Policy(
+            "strict", fallback=False, repair=False, options=Options(approx="exact"), boxed_only=True, evaluated=True
+        ),
     }
 )
 """``"default"`` reads as a person would; ``"strict"`` is for rewards, where every lenience is exploited."""

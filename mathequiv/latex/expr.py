@@ -7,62 +7,32 @@ is a sum, ``\frac12`` is a `Div`, juxtaposition is a `Mul`.
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TypeAlias
 
 from mathequiv.nodes import node
 
 __all__ = [
-    "Add",
-    "Apply",
-    "Bracketed",
-    "Call",
-    "Clock",
-    "Constant",
-    "Derivative",
-    "Div",
-    "Ellipsis_",
-    "Expr",
-    "Folded",
-    "Limit",
-    "Matrix",
-    "Mul",
-    "Neg",
-    "Node",
-    "Number",
-    "Numeral",
-    "Percent",
-    "Piecewise",
-    "PlusMinus",
-    "Pow",
-    "Qualified",
-    "Quantity",
-    "Ratio",
-    "Relation",
-    "Root",
-    "Sequence",
-    "SetBuilder",
-    "SetName",
-    "SetOp",
-    "Span",
-    "Symbol",
-    "Text",
-    "UnitPower",
-]
+    "Add", "Apply", "Bracketed", "Call", "Clock", "Constant", "Derivative", "Div", "Ellipsis_", "Expr", "Folded",
+    "Limit", "Matrix", "Mul", "Neg", "Node", "Number", "Numeral", "Percent", "Piecewise", "PlusMinus", "Pow",
+    "Qualified", "Quantity", "Ratio", "Relation", "Root", "Sequence", "SetBuilder", "SetName", "SetOp", "Span",
+    "Symbol", "Text", "UnitPower",
+]  # fmt: skip
 
 
 Span: TypeAlias = tuple[int, int]
 """Half-open range of characters of the repaired text."""
 
 
-@node
 class Node:
-    """What every node has: where it was written, None for a node that was not read as such.
+    """What every node has beside its fields: where it was written, brackets around it included.
 
-    Two nodes are the same whatever their spans.
+    It is no field, since two nodes are the same wherever they were written, and a node that nobody wrote has none
+    (`mathequiv.latex.trees.span_of`).
     """
 
-    span: Span | None = field(default=None, init=False, compare=False, repr=False)
+    __slots__ = ("span",)
+
+    span: Span
 
 
 @node
@@ -328,35 +298,7 @@ class Qualified(Node):
 
 
 Expr: TypeAlias = (
-    Number
-    | Symbol
-    | Constant
-    | Add
-    | Mul
-    | Div
-    | Pow
-    | Neg
-    | PlusMinus
-    | Root
-    | Call
-    | Apply
-    | Folded
-    | Limit
-    | Derivative
-    | Piecewise
-    | Matrix
-    | Percent
-    | Quantity
-    | Numeral
-    | Ratio
-    | Clock
-    | Text
-    | Ellipsis_
-    | SetName
-    | Bracketed
-    | Sequence
-    | SetBuilder
-    | SetOp
-    | Relation
-    | Qualified
-)
+    Number | Symbol | Constant | Add | Mul | Div | Pow | Neg | PlusMinus | Root | Call | Apply | Folded | Limit
+    | Derivative | Piecewise | Matrix | Percent | Quantity | Numeral | Ratio | Clock | Text | Ellipsis_ | SetName
+    | Bracketed | Sequence | SetBuilder | SetOp | Relation | Qualified
+)  # fmt: skip

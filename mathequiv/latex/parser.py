@@ -38,11 +38,22 @@ def _tree_depth(expr: Expr) -> int:
     return deepest
 
 
+def _whole(p: Parser) -> Expr:
+    for read in RULES.wholes.get(p.tokens[0].kind, ()):
+        found = read(p)
+        if found is not None:
+            return found
+    tree = p.sequence()
+    if p.kind() != "stop":
+        p.fail("the end or an operator")
+    return tree
+
+
 def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: list[str]) -> Expr:
     """One tree; names of the choices met are added to ``met``."""
     parser = Parser(text, tokens, flipped, RULES)
     try:
-        tree = parser.answer()
+        tree = _whole(parser)
         met.extend(parser.met)
     except Unreadable:
         met.extend(parser.met)

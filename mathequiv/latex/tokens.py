@@ -6,13 +6,14 @@ The kinds of token are those of `mathequiv.lexicon.token_kinds`. Invisible comma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from string import ascii_letters
 from typing import Final, NamedTuple
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
+from mathequiv.latex.lexemes import BLANK, CHARS, CUT_UP, ESCAPES, OPS, SORTED_OUT
 from mathequiv.lexicon import words
 from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, NEGATIONS, PLAIN
 from mathequiv.lexicon.functions import GLUED
@@ -62,81 +63,6 @@ class Token:
         return f"Token({self.kind!r}, {self.text!r}, {self.start}, {self.written!r}, {self.space})"
 
 
-_LEXEMES: Final[dict[str, str]] = {
-    "sign": r"[()\[\]{},;&_'%|]",  # what no other lexeme starts with, so the commonest come first
-    "half": r"[AaPp]\.\s?[Mm]\b\.?",
-    "run": r"[A-Za-z]+",
-    "space": r"(?:\s|~|\\[ ,;:!>/\n])+",
-    "thousands": r"[1-9]\d{0,2}(?:(?:,\\!\s*|\{,\}|\\[,;:\ ]|[ ~])\d{3})+(?!\d)(?:\.\d+)?",
-    "comma": r"\d+\{,\}\d+",
-    "exp": r"\d+(?:\.\d+)?[eE][+-]?\d+(?![\w.])",
-    "num": r"\d+(?:\.\d+)?|\.\d+",
-    "degree": r"\^\s*(?:\{\s*\\(?:circ|degree)(?![A-Za-z])(?:\s*\})?|\\(?:circ|degree)(?![A-Za-z]))",
-    "nothing": r"\\(?:left|right|[bB]igg?[lrm]?)\s*\.",
-    "brace": r"\\left\s*\{|\\right\s*\}",
-    "environment": r"\\(?:begin|end)\s*\{\s*[A-Za-z]+\*?\s*\}",
-    "command": r"\\[A-Za-z]+\*?",
-    "escape": r"\\[^A-Za-z]",
-    "op": r"\+/-|<=|>=|!=|=>|==|:=|\*\*|\.\.\.+|//|<>|->",
-    "dollar": r"\$+",
-    "letters": r"[\u3400-\u9fff]+|[^\W\d_]+",
-    "char": r".",
-}
-"""What a text is cut into; of several that fit, the first. Together they match everything."""
-_BLANK: Final = re.compile(_LEXEMES["space"])
-_CUT_UP: Final = re.compile("|".join(f"(?:{pattern})" for pattern in _LEXEMES.values()), re.DOTALL)
-_SORTED_OUT: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEXEMES.items()), re.DOTALL)
-
-_CHARS: Final[dict[str, tuple[Kind, str]]] = {
-    "+": ("+", "+"),
-    "-": ("-", "-"),
-    "*": ("*", "*"),
-    "/": ("/", "/"),
-    ":": (":", ":"),
-    ",": (",", ","),
-    ";": (";", ";"),
-    "{": ("{", "{"),
-    "}": ("}", "}"),
-    "&": ("&", "&"),
-    "!": ("!", "!"),
-    ".": (".", "."),
-    "^": ("sup", "^"),
-    "_": ("sub", "_"),
-    "'": ("prime", "'"),
-    "%": ("pct", "%"),
-    "|": ("bar", "|"),
-    "(": ("open", "("),
-    "[": ("open", "["),
-    ")": ("close", ")"),
-    "]": ("close", "]"),
-    "<": ("rel", "<"),
-    ">": ("rel", ">"),
-    "=": ("rel", "="),
-}
-_OPS: Final[dict[str, tuple[Kind, str]]] = {
-    "+/-": ("pm", "pm"),
-    "<=": ("rel", "<="),
-    ">=": ("rel", ">="),
-    "=>": ("rel", ">="),
-    "!=": ("rel", "!="),
-    "<>": ("rel", "!="),
-    "==": ("rel", "="),
-    ":=": ("rel", "="),
-    "**": ("sup", "^"),
-    "//": ("/", "/"),
-    "->": ("implies", "to"),
-}
-_ESCAPES: Final[dict[str, tuple[Kind, str]]] = {
-    "{": ("open", "\\{"),
-    "}": ("close", "\\}"),
-    "|": ("norm", "norm"),
-    "%": ("pct", "%"),
-    "$": ("cur", "dollars"),
-    "\\": ("row", "\\\\"),
-    "&": ("join", "and"),
-    "_": ("sub", "_"),
-    "#": ("other", "#"),
-}
 _GLUED_ENDS: Final = frozenset("xyztuvABC")
 _GLUED: Final = re.compile(f"(?:[xyzt]?(?:{GLUED})[xyztuvABC])+")
 _GLUED_PARTS: Final = re.compile(f"{GLUED}|.")
@@ -183,7 +109,7 @@ class _Scanner:
         always = _ALWAYS if self.odd_dollar else _ALWAYS_IN_PAIRS
         grouped = space = False
         start = 0
-        for lexeme in _CUT_UP.findall(self.text):
+        for lexeme in CUT_UP.findall(self.text):
             end = start + len(lexeme)
             found = always.get(lexeme)
             if found is not None and not grouped:
@@ -228,7 +154,7 @@ class _Scanner:
             self.add("num", lexeme, start, end)
         elif lexeme[0] == "\\" and lexeme[1:] in COMMANDS:
             self.command(lexeme[1:], start, end)
-        elif match := _SORTED_OUT.match(self.text, start):
+        elif match := SORTED_OUT.match(self.text, start):
             _HANDLERS[match.lastgroup or "char"](self, match)
 
     def add(self, kind: Kind, text: str, start: int, end: int) -> None:
@@ -238,8 +164,6 @@ class _Scanner:
             self.unsettled = True
         self.tokens.append(Token(kind, text, start, self.text[start:end], self.space))
         self.space = False
-
-    # --- words ----------------------------------------------------------------------------------------------------
 
     def run(self, run: str, start: int, end: int) -> None:
         bold = self.groups[-1].action == "bold" if self.groups else False
@@ -273,8 +197,6 @@ class _Scanner:
         for part in _GLUED_PARTS.finditer(run):
             self.run(part[0], start + part.start(), start + part.end())
 
-    # --- commands -------------------------------------------------------------------------------------------------
-
     def command(self, name: str, start: int, end: int) -> None:
         row = COMMANDS.get(name)
         if row is None:
@@ -303,7 +225,7 @@ class _Scanner:
 
     def single(self, lexeme: str, start: int, end: int) -> None:
         r"""A command that wants a group meets one token instead of a brace (``\mathbb R``, ``\boxed 5``)."""
-        if _BLANK.fullmatch(lexeme):
+        if BLANK.fullmatch(lexeme):
             self.space = True
             return
         action, self.pending = self.pending, ""
@@ -319,8 +241,6 @@ class _Scanner:
         if len(lexeme) > 1:
             self.run(lexeme[1:], start + 1, end)
 
-    # --- groups ---------------------------------------------------------------------------------------------------
-
     def char(self, char: str, start: int, end: int) -> None:
         if char == "{":
             self.depth += 1
@@ -333,7 +253,7 @@ class _Scanner:
                 self.depth -= 1
                 return
             self.depth -= 1
-        kind, text = _CHARS.get(char) or ("other", char)
+        kind, text = CHARS.get(char) or ("other", char)
         self.add(kind, text, start, end)
 
     def open_group(self, start: int, end: int) -> None:
@@ -367,96 +287,72 @@ class _Scanner:
             self.tokens[-1] = last.turned(*_double(last.text))
         self.space = self.space or group.action in ("text", "skip1")
 
-    # --- the rest -------------------------------------------------------------------------------------------------
 
-    def blank(self, match: re.Match[str]) -> None:
-        self.space = self.space or bool(match)
+# --- lexemes that need a second look ----------------------------------------------------------------------------------
 
-    def number(self, match: re.Match[str]) -> None:
-        self.add("num", match[0], *match.span())
 
-    def thousands(self, match: re.Match[str]) -> None:
-        digits = "".join(c for c in match[0] if c.isdigit() or c == ".")
-        self.add("num", digits, *match.span())
+def _environment(scan: _Scanner, match: re.Match[str]) -> None:
+    head, _, name = match[0].partition("{")
+    scan.add("begin" if "begin" in head else "end", name.strip("} \t\n"), *match.span())
 
-    def decimal_comma(self, match: re.Match[str]) -> None:
-        self.add("num", match[0].replace("{,}", "."), *match.span())
 
-    def exponent(self, match: re.Match[str]) -> None:
-        self.add("num", match[0].lower(), *match.span())
+def _escape(scan: _Scanner, match: re.Match[str]) -> None:
+    char = match[0][1]
+    if char in _DISPLAY:
+        scan.space = True
+    else:
+        scan.add(*(ESCAPES.get(char) or ("other", f"\\{char}")), *match.span())
 
-    def half(self, match: re.Match[str]) -> None:
-        self.add("half", "am" if match[0][0] in "aA" else "pm", *match.span())
 
-    def degree(self, match: re.Match[str]) -> None:
-        self.add("deg", "circ", *match.span())
+def _dollar(scan: _Scanner, match: re.Match[str]) -> None:
+    """A dollar sign that is not paired is money before a number; others are markup."""
+    if scan.odd_dollar and len(match[0]) == 1 and _AFTER_MONEY.match(scan.text, match.end()):
+        scan.odd_dollar = False
+        scan.add("cur", "dollars", *match.span())
+    scan.space = True
 
-    def brace(self, match: re.Match[str]) -> None:
-        self.add(*_ESCAPES[match[0][-1]], *match.span())
 
-    def environment(self, match: re.Match[str]) -> None:
-        head, _, name = match[0].partition("{")
-        self.add("begin" if "begin" in head else "end", name.strip("} \t\n"), *match.span())
+def _letters(scan: _Scanner, match: re.Match[str]) -> None:
+    """Letters of other scripts: a word, or a conjunction."""
+    conjunction = words.is_conjunction(match[0])
+    scan.add("join" if conjunction else "tword", conjunction or match[0], *match.span())
 
-    def escape(self, match: re.Match[str]) -> None:
-        char = match[0][1]
-        if char in _DISPLAY:
-            self.space = True
-            return
-        kind, text = _ESCAPES.get(char) or ("other", f"\\{char}")
-        self.add(kind, text, *match.span())
 
-    def op(self, match: re.Match[str]) -> None:
-        kind, text = _OPS.get(match[0]) or ("ldots", "ldots")
-        self.add(kind, text, *match.span())
+def _blank(scan: _Scanner, match: re.Match[str]) -> None:
+    scan.space = scan.space or bool(match)
 
-    def dollar(self, match: re.Match[str]) -> None:
-        if self.odd_dollar and len(match[0]) == 1 and _AFTER_MONEY.match(self.text, match.end()):
-            self.odd_dollar = False
-            self.add("cur", "dollars", *match.span())
-        self.space = True
 
-    def other(self, match: re.Match[str]) -> None:
-        self.char(match[0], *match.span())
-
-    def starred(self, match: re.Match[str]) -> None:
-        self.command(match[0][1:].rstrip("*"), *match.span())
-
-    def letters(self, match: re.Match[str]) -> None:
-        """Letters of other scripts: a word, or a conjunction."""
-        conjunction = words.is_conjunction(match[0])
-        self.add("join" if conjunction else "tword", conjunction or match[0], *match.span())
-
+_HANDLERS: Final[dict[str, Callable[[_Scanner, re.Match[str]], None]]] = {
+    "space": _blank,
+    "nothing": _blank,
+    "char": lambda scan, match: scan.char(match[0], *match.span()),
+    "sign": lambda scan, match: scan.char(match[0], *match.span()),
+    "command": lambda scan, match: scan.command(match[0][1:].rstrip("*"), *match.span()),
+    "num": lambda scan, match: scan.add("num", match[0], *match.span()),
+    "thousands": lambda scan, match: scan.add("num", re.sub(r"[^\d.]", "", match[0]), *match.span()),
+    "comma": lambda scan, match: scan.add("num", match[0].replace("{,}", "."), *match.span()),
+    "exp": lambda scan, match: scan.add("num", match[0].lower(), *match.span()),
+    "half": lambda scan, match: scan.add("half", "am" if match[0][0] in "aA" else "pm", *match.span()),
+    "degree": lambda scan, match: scan.add("deg", "circ", *match.span()),
+    "brace": lambda scan, match: scan.add(*ESCAPES[match[0][-1]], *match.span()),
+    "op": lambda scan, match: scan.add(*(OPS.get(match[0]) or ("ldots", "ldots")), *match.span()),
+    "environment": _environment,
+    "escape": _escape,
+    "dollar": _dollar,
+    "letters": _letters,
+}
+"""What each lexeme does that is sorted out."""
 
 _CUT: Final[frozenset[Kind]] = frozenset({"quad", "*", "drop", "rel", "setop", "pm"})
-_HANDLERS: Final = {
-    "space": _Scanner.blank,
-    "nothing": _Scanner.blank,
-    "num": _Scanner.number,
-    "command": _Scanner.starred,
-    "char": _Scanner.other,
-    "sign": _Scanner.other,
-    "thousands": _Scanner.thousands,
-    "comma": _Scanner.decimal_comma,
-    "exp": _Scanner.exponent,
-    "half": _Scanner.half,
-    "degree": _Scanner.degree,
-    "brace": _Scanner.brace,
-    "environment": _Scanner.environment,
-    "escape": _Scanner.escape,
-    "op": _Scanner.op,
-    "dollar": _Scanner.dollar,
-    "letters": _Scanner.letters,
-}
 
 
 def _always() -> Iterator[tuple[str, tuple[Kind, str]]]:
     """Lexemes that make the same token wherever no group of a command is open, and those that only separate."""
-    yield from _CHARS.items()
-    yield from _OPS.items()
+    yield from CHARS.items()
+    yield from OPS.items()
     yield from PLAIN.items()
     yield from ((letter, ("letter", letter)) for letter in ascii_letters)
-    yield from ((f"\\{char}", found) for char, found in _ESCAPES.items())
+    yield from ((f"\\{char}", found) for char, found in ESCAPES.items())
     yield from ((f"\\{char}", _SPACE) for char in _DISPLAY)
     yield from ((lexeme, _SPACE) for lexeme in (" ", "~", r"\ ", r"\,", r"\;", r"\:", r"\!"))
     for row in COMMANDS.values():

@@ -6,62 +6,37 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any, Final, get_args
 
-from mathequiv.latex.expr import (
-    Add,
-    Apply,
-    Bracketed,
-    Call,
-    Derivative,
-    Div,
-    Expr,
-    Folded,
-    Limit,
-    Matrix,
-    Mul,
-    Neg,
-    Percent,
-    Piecewise,
-    PlusMinus,
-    Pow,
-    Qualified,
-    Quantity,
-    Ratio,
-    Relation,
-    Root,
-    Sequence,
-    SetBuilder,
-    SetOp,
-    Symbol,
-)
+from mathequiv.latex import expr as tree
+from mathequiv.latex.expr import Expr, Folded, Limit, Span, Symbol
 
-__all__ = ["children", "contains", "free_symbols", "node_types", "rebuild", "walk"]
+__all__ = ["children", "contains", "free_symbols", "node_types", "rebuild", "span_of", "walk"]
 
 _NO_CHILDREN: Final[tuple[Expr, ...]] = ()
 
 _CHILDREN: Final[dict[type, Callable[[Any], tuple[Expr, ...]]]] = {
-    Add: lambda e: e.terms,
-    Mul: lambda e: e.factors,
-    Sequence: lambda e: e.items,
-    Bracketed: lambda e: e.items,
-    Call: lambda e: e.args,
-    Apply: lambda e: e.args,
-    Ratio: lambda e: e.parts,
-    Relation: lambda e: e.members,
-    Div: lambda e: (e.numerator, e.denominator),
-    Pow: lambda e: (e.base, e.exponent),
-    Root: lambda e: (e.radicand, e.index),
-    SetOp: lambda e: (e.left, e.right),
-    SetBuilder: lambda e: (e.element, e.condition),
-    Limit: lambda e: (e.body, e.target),
-    Neg: lambda e: (e.arg,),
-    PlusMinus: lambda e: (e.arg,),
-    Percent: lambda e: (e.value,),
-    Quantity: lambda e: (e.value,),
-    Derivative: lambda e: (e.body,),
-    Folded: lambda e: (e.body, *(x for x in (e.low, e.high) if x is not None)),
-    Qualified: lambda e: (e.body,) if e.condition is None else (e.body, e.condition),
-    Matrix: lambda e: tuple(x for row in e.rows for x in row),
-    Piecewise: lambda e: tuple(x for case in e.cases for x in case if x is not None),
+    tree.Add: lambda e: e.terms,
+    tree.Mul: lambda e: e.factors,
+    tree.Sequence: lambda e: e.items,
+    tree.Bracketed: lambda e: e.items,
+    tree.Call: lambda e: e.args,
+    tree.Apply: lambda e: e.args,
+    tree.Ratio: lambda e: e.parts,
+    tree.Relation: lambda e: e.members,
+    tree.Div: lambda e: (e.numerator, e.denominator),
+    tree.Pow: lambda e: (e.base, e.exponent),
+    tree.Root: lambda e: (e.radicand, e.index),
+    tree.SetOp: lambda e: (e.left, e.right),
+    tree.SetBuilder: lambda e: (e.element, e.condition),
+    tree.Limit: lambda e: (e.body, e.target),
+    tree.Neg: lambda e: (e.arg,),
+    tree.PlusMinus: lambda e: (e.arg,),
+    tree.Percent: lambda e: (e.value,),
+    tree.Quantity: lambda e: (e.value,),
+    tree.Derivative: lambda e: (e.body,),
+    tree.Folded: lambda e: (e.body, *(x for x in (e.low, e.high) if x is not None)),
+    tree.Qualified: lambda e: (e.body,) if e.condition is None else (e.body, e.condition),
+    tree.Matrix: lambda e: tuple(x for row in e.rows for x in row),
+    tree.Piecewise: lambda e: tuple(x for case in e.cases for x in case if x is not None),
 }
 """How to reach the subexpressions of each node that has some, in written order."""
 
@@ -70,6 +45,11 @@ def children(expr: Expr) -> tuple[Expr, ...]:
     """The direct subexpressions of ``expr``, in written order."""
     below = _CHILDREN.get(type(expr))
     return _NO_CHILDREN if below is None else below(expr)
+
+
+def span_of(expr: Expr) -> Span | None:
+    """Where ``expr`` was written, in characters of the repaired text; None if it was not read but made."""
+    return getattr(expr, "span", None)
 
 
 def walk(expr: Expr) -> Iterator[Expr]:
@@ -141,7 +121,7 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
     if not children(expr):
         return expr
     node: Any = type(expr)
-    rebuilt: Expr = node(*(changed(getattr(expr, field.name)) for field in fields(expr) if field.init))
+    rebuilt: Expr = node(*(changed(getattr(expr, field.name)) for field in fields(expr)))
     return rebuilt
 
 

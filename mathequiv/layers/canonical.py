@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, Protocol
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.tokens import Scanned, Token, scanned
-from mathequiv.lexicon.token_kinds import ADDITIVE, ARITY, CLOSERS, OPENERS, SEPARATORS, Kind
+from mathequiv.lexicon.token_kinds import ADDITIVE, ARITY, CLOSERS, OPENERS, PLAIN_VALUES, SEPARATORS, Kind
 from mathequiv.limits import MAX_DEPTH, Budget
 from mathequiv.verdict import Identical, Options, Result, Verdict
 
@@ -52,7 +52,6 @@ class Rewrite(NamedTuple):
 
 
 _DIGITS_TOGETHER: Final = frozenset({"sup", "sub", "sqrt"})
-_ATOMS: Final = frozenset({"num", "letter", "const"})
 _BEFORE_SLASH: Final = ADDITIVE | SEPARATORS | OPENERS | {"rel"}
 _AFTER_SLASH: Final = ADDITIVE | SEPARATORS | CLOSERS | {"rel"}
 
@@ -187,7 +186,7 @@ def _slashes(tokens: list[Token]) -> list[Token]:
 def _is_fraction(tokens: list[Token], at: int) -> bool:
     if at + 2 >= len(tokens) or tokens[at + 1].kind != "/":
         return False
-    ends = (tokens[at].kind in _ATOMS) and (tokens[at + 2].kind in _ATOMS)
+    ends = (tokens[at].kind in PLAIN_VALUES) and (tokens[at + 2].kind in PLAIN_VALUES)
     free_left = at == 0 or tokens[at - 1].kind in _BEFORE_SLASH
     free_right = at + 3 == len(tokens) or tokens[at + 3].kind in _AFTER_SLASH
     return ends and free_left and free_right

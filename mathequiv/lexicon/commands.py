@@ -14,8 +14,11 @@ from mathequiv.lexicon.functions import OF_LISTS, ROWS
 from mathequiv.lexicon.token_kinds import Kind
 
 __all__ = [
+    "ANGLES",
+    "BOXES",
     "BOX_COMMAND",
     "COMMANDS",
+    "ENVIRONMENT",
     "ENVIRONMENTS",
     "JOIN_COMMAND",
     "LOOKS",
@@ -192,6 +195,7 @@ ENVIRONMENTS: dict[str, str] = {
     **dict.fromkeys(("cases", "dcases", "rcases"), "cases"),
     **dict.fromkeys(("aligned", "align", "align*", "gathered", "gather", "gather*", "equation", "equation*"), "lines"),
     **dict.fromkeys(("split", "multline", "multline*", "eqnarray", "eqnarray*", "alignedat"), "lines"),
+    **dict.fromkeys(("displaymath", "math"), "lines"),
 }
 """What each environment holds: ``matrix``, ``determinant``, ``cases`` or ``lines``."""
 
@@ -204,6 +208,9 @@ SET_RELATIONS: Final = frozenset([COMMANDS[word.partition("=")[0]].text for word
 
 OBJECT_MARKS: Final = ("angle", "triangle", "overline", "vec")
 """How names of geometric objects begin."""
+
+ANGLES: Final = frozenset(("alpha", "beta", "gamma", "delta", "theta", "phi", "varphi", "psi", "omega"))
+r"""Greek letters that name angles; ``x`` in ``\sin x = 1`` is an unknown."""
 
 # --- patterns of commands by kind, for what is read before there are tokens -------------------------------------------
 
@@ -225,5 +232,9 @@ r"""``\text``, ``\textup``, ``\mathrm``, ``\mbox`` and all others whose group ho
 JOIN_COMMAND: Final = rf"\\(?:{_names('join')})(?![a-zA-Z])"
 r"""``\land``, ``\lor`` and their like."""
 
+ENVIRONMENT: Final = rf"(?:{'|'.join(sorted({name.rstrip('*') for name in ENVIRONMENTS}))})\*?"
+"""The name of an environment of mathematics."""
+
+BOXES: Final = frozenset(_BOXES.split())
 BOX_COMMAND: Final = rf"\\(?:{'|'.join(_BOXES.split())})(?![a-zA-Z])"
 r"""``\boxed`` and its like."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from mathequiv.limits import MAX_ARGUMENTS
+
 __all__ = [
     "ALSO_FACTORS",
     "BRACKETS",
@@ -16,6 +18,7 @@ __all__ = [
     "COUNTING",
     "FUNCTIONS",
     "GLUED",
+    "INVERSES",
     "OF_LISTS",
     "OF_NAMES",
     "OF_OBJECTS",
@@ -24,9 +27,6 @@ __all__ = [
     "Function",
     "takes",
 ]
-
-_ANY: Final = 1000
-"""Arguments of a function of a list."""
 
 
 class Function(NamedTuple):
@@ -91,6 +91,7 @@ ROWS: Final = (
     Function("exp", "exp", "exp", "ln", sympy="exp"),
     Function("ln", "ln", "ln", "exp", sympy="log", traits="glued"),
     Function("log", "log", "log", most=2, sympy="log", traits="glued"),
+    Function("erf", "erf", "erf", sympy="erf"),
     Function("lg", "lg", "lg", traits="spelled"),
     Function("cis", "cis", "cis", traits="spelled"),
     Function("cbrt", "", "cbrt", traits="spelled"),
@@ -106,16 +107,16 @@ ROWS: Final = (
     Function("factorial", sympy="factorial", traits="counting step"),
     Function("double_factorial", traits="counting step"),
     Function("binomial", least=2, most=2, sympy="binomial", traits="counting step"),
-    Function("gcd", "gcd", "gcd", most=_ANY, sympy="gcd", traits="step"),
-    Function("lcm", "lcm", "lcm", most=_ANY, sympy="lcm", traits="step"),
+    Function("gcd", "gcd", "gcd", most=MAX_ARGUMENTS, sympy="gcd", traits="step"),
+    Function("lcm", "lcm", "lcm", most=MAX_ARGUMENTS, sympy="lcm", traits="step"),
     Function("mod", least=2, most=2, sympy="Mod", traits="step"),
     # A congruence's modulus, which the rules of relations read.
     Function("pmod", least=2, most=2, balls=False),
-    Function("min", "min", "min", most=_ANY, sympy="Min"),
-    Function("max", "max", "max", most=_ANY, sympy="Max"),
+    Function("min", "min", "min", most=MAX_ARGUMENTS, sympy="Min"),
+    Function("max", "max", "max", most=MAX_ARGUMENTS, sympy="Max"),
     # Of sets, matrices and polynomials, which no engine evaluates.
-    Function("sup", "sup", most=_ANY, balls=False),
-    Function("inf", "inf", most=_ANY, balls=False),
+    Function("sup", "sup", most=MAX_ARGUMENTS, balls=False),
+    Function("inf", "inf", most=MAX_ARGUMENTS, balls=False),
     Function("det", "det", "det", balls=False, traits="object named"),
     Function("deg", "deg", balls=False, traits="named"),
     Function("dim", "dim", balls=False, traits="named"),
@@ -144,7 +145,10 @@ COUNTING: Final = _with("counting")
 STEPS: Final = _with("step")
 OF_NAMES: Final = _with("named")
 OF_OBJECTS: Final = _with("object")
-OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == _ANY])
+OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == MAX_ARGUMENTS])
+INVERSES: Final = {row.name: row.inverse for row in ROWS if row.inverse}
+"""Functions that ``^{-1}`` undoes, and by what."""
+
 BRACKETS: Final = {row.bracket: row.name for row in ROWS if row.bracket}
 """Functions written as brackets, by the text of the opening one."""
 

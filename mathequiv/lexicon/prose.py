@@ -2,11 +2,12 @@ r"""Words of running text, by what they do around a value; the grammar, the type
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from mathequiv.lexicon.commands import PLAIN
 from mathequiv.lexicon.units import RAISED, read_unit
-from mathequiv.lexicon.words import is_percent
+from mathequiv.lexicon.words import is_conjunction, is_percent, meaning
 
 __all__ = [
     "ANSWER_WORDS",
@@ -25,6 +26,7 @@ __all__ = [
     "PROSE",
     "WITHIN_NOUNS",
     "is_known_word",
+    "is_symbol_word",
     "is_unit_word",
 ]
 
@@ -89,6 +91,7 @@ CONNECTORS: Final = _words("""
     and or to between with where for some all any every each only from in is are if than less greater least most at
     equal not both either times plus minus over divided by of the a an as
     integer integers real reals positive negative nonnegative natural rational complex number numbers values
+    et ou y o e und oder и или
 """)
 """Words that tie the parts of one answer together; alone they are none."""
 
@@ -98,6 +101,7 @@ ANSWER_WORDS: Final = _words("""
     increasing decreasing converges diverges convergent divergent rational irrational real prime composite
     positive negative north south east west am pm equal impossible independent dependent consistent inconsistent
     parabola circle ellipse hyperbola line point cone cylinder sphere plane
+    oui non sí si ja nein sim não да нет
 """)
 """Words that are an answer of their own, or part of one such as "no real solutions"."""
 
@@ -105,6 +109,7 @@ _UNIT_PARTS: Final = _words("square cubic sq per unit units") | frozenset(RAISED
 _KNOWN: Final = FORMULA_WORDS | CONNECTORS | ANSWER_WORDS
 
 
+@lru_cache(maxsize=4096)
 def is_unit_word(word: str) -> bool:
     """Whether the word names a unit, or belongs to the name of one; "in" and the like never do."""
     lower = word.lower()
@@ -113,6 +118,18 @@ def is_unit_word(word: str) -> bool:
     return lower in _UNIT_PARTS or is_percent(lower) or read_unit(word) is not None
 
 
+def is_symbol_word(word: str) -> bool:
+    """Whether a run of letters may belong to a formula: a function, a unit, or a few letters that are a product."""
+    return word in FORMULA_WORDS or (len(word) < _SHORTEST_WORD and word.lower() not in _KNOWN) or is_unit_word(word)
+
+
+_SHORTEST_WORD: Final = 3
+"""Letters of a run that is rather a word than a product."""
+
+
+@lru_cache(maxsize=4096)
 def is_known_word(word: str) -> bool:
     """Whether the word may stand in an answer outside mathematics."""
+    if not word.isascii() and (is_conjunction(word) is not None or meaning(word) is not None):
+        return True
     return word.lower() in _KNOWN or is_unit_word(word)

@@ -9,25 +9,10 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 __all__ = [
-    "ADDITIVE",
-    "ARITY",
-    "BREAKS",
-    "CLOSERS",
-    "COMMAND_GROUPS",
-    "FACTORS",
-    "ITEM_ENDS",
-    "ITEM_STARTS",
-    "KINDS",
-    "LIST_STARTS",
-    "OPENERS",
-    "ROWS",
-    "SEPARATORS",
-    "VALUES",
-    "VALUE_ENDS",
-    "WORDS",
-    "Kind",
+    "ADDITIVE", "ALPHANUMERIC", "ARITY", "BREAKS", "CLOSERS", "COMMAND_GROUPS", "FACTORS", "ITEM_ENDS", "ITEM_STARTS",
+    "KINDS", "LIST_STARTS", "OPENERS", "PLAIN_VALUES", "ROWS", "SEPARATORS", "VALUES", "VALUE_ENDS", "WORDS", "Kind",
     "KindRow",
-]
+]  # fmt: skip
 
 Kind: TypeAlias = Literal[
     "num", "letter", "vec", "const", "setname", "ldots", "func", "frac", "binom", "sqrt", "accent", "big", "lim",
@@ -149,6 +134,12 @@ def _of(*roles: Role) -> frozenset[Kind]:
 
 WORDS: Final = _of("word")
 """Words, in ``\\text`` or not."""
+
+ALPHANUMERIC: Final[frozenset[Kind]] = WORDS | {"letter", "num"}
+"""Runs of letters and digits."""
+
+PLAIN_VALUES: Final[frozenset[Kind]] = frozenset({"num", "letter", "const"})
+"""Values of one token that a slash makes a plain fraction of."""
 
 OPENERS: Final = _of("opener")
 """Brackets and braces that open."""

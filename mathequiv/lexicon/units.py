@@ -27,6 +27,7 @@ __all__ = [
     "is_short_unit",
     "noun",
     "read_unit",
+    "says_per",
 ]
 
 UnitPowers: TypeAlias = "tuple[tuple[str, int], ...]"
@@ -164,6 +165,11 @@ def _bare_allowed(spelling: str, *, below: bool) -> bool:
 def is_short_unit(spelling: str) -> bool:
     """Whether a symbol of two letters is a unit outside text too."""
     return spelling in _BARE_SHORT
+
+
+def says_per(words: str) -> bool:
+    """Whether a unit text goes on below a line (``per hour``, ``/h``, ``an hour``)."""
+    return words.startswith("/") or words.partition(" ")[0] in _PER_WORDS
 
 
 def _power_at(pieces: list[_Piece], at: int) -> tuple[int, int] | None:

@@ -23,6 +23,7 @@ __all__ = [
     "Word",
     "base_of",
     "change",
+    "changes_value",
     "exception_size",
     "half_of_day",
     "is_aside",
@@ -58,11 +59,24 @@ Role: TypeAlias = Literal[
     "sign",
     "number",
     "judgement",
+    "several",
+    "denial",
+    "doubt",
+    "bound",
+    "comparison",
+    "repetition",
 ]
 _ROLES: Final = get_args(Role)
 
-_CHANGES: Final[tuple[Role, ...]] = ("part", "power", "operation", "direction", "sign", "number", "judgement")
-"""Roles of words that change, deny or judge what they stand behind, so that no phrase that ends in one is a noun."""
+_CHANGES_AT_END: Final[tuple[Role, ...]] = ("part", "power", "operation", "sign", "number", "judgement")
+"""Roles of words that change or judge a value as the last of a phrase behind it; before a noun they only describe it
+(``4 right angles``)."""
+
+_CHANGES: Final[tuple[Role, ...]] = (
+    *("direction", "several", "denial", "doubt", "bound", "comparison", "repetition"),
+    *_CHANGES_AT_END,
+)
+"""Roles of words that change, deny, bound, doubt or judge a value, so that no phrase that holds one is a noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +207,14 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows("scale", "10000000", "crore", "5 {}", "word s"),
     *_rows("scale", "1000000", "million", "5 {}", "word s"),
     *_rows("scale", "1000000000", "billion", "5 {}", "word s"),
+    *_rows("scale", "1000000000", "bn", "5 {}"),
     *_rows("scale", "1000000000000", "trillion", "5 {}", "word s"),
+    *_rows("scale", "1000000000000000", "quadrillion", "5 {}", "word s"),
     *_rows("scale", "10000", "万", "5 {}"),
     *_rows("scale", "100000000", "亿", "5 {}"),
     *_parts("half|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth", tuple(range(2, 13))),
-    *_parts("sixteenth|twentieth|hundredth|thousandth", (16, 20, 100, 1000)),
+    *_parts("thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth", tuple(range(13, 20))),
+    *_parts("twentieth|thirtieth|fortieth|fiftieth|hundredth|thousandth", (20, 30, 40, 50, 100, 1000)),
     *_parts("millionth|billionth", (10**6, 10**9)),
     *_rows("power", "power", "squared|cubed|root|power|exponent|exponentiated|raised|factorial|factorials", "5 {}"),
     *_rows("operation", "operation", "plus|minus|modulo|mod|inverse|reciprocal|opposite|itself", "5 {}"),
@@ -209,8 +226,20 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows("number", "number", "thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty", "5 {}"),
     *_rows("number", "number", "thirty|forty|fifty|sixty|seventy|eighty|ninety|pi|infinity", "5 {}"),
     *_rows("judgement", "judgement", "correct|true|right|wrong|false|incorrect|untrue|impossible|possible", "5 {}"),
-    *_rows("judgement", "judgement", "invalid|valid|extraneous|rejected|undefined|otherwise|nothing|none", "5 {}"),
-    *_rows("judgement", "judgement", "unknown|nonexistent|inconclusive|unsolvable|undetermined|never", "5 {}"),
+    *_rows("judgement", "judgement", "invalid|valid|extraneous|undefined|otherwise|nothing", "5 {}"),
+    *_rows("judgement", "judgement", "unknown|nonexistent|inconclusive|unsolvable|undetermined", "5 {}"),
+    # Several at once, or a part, by a word that has another meaning too or is read in more than one way.
+    *_rows("several", "several", "pair|couple|quarter|gross|myriad", "5 {}", "word s"),
+    *_rows("several", "ratio", "per mille|per mil|permille|ppm|ppb|parts per million|basis point|basis points", "5 {}"),
+    *_rows("denial", "denial", "not|never|no|none|neither|nor|without|except", "5 {}"),
+    *_rows("denial", "denial", "exclude|reject|discard", "5 {}", "ed"),
+    *_rows("doubt", "doubt", "maybe|perhaps|possibly|probably|likely|unsure|uncertain|presumably|supposedly", "5 {}"),
+    *_rows("doubt", "doubt", "guess", "5 {}", "word s ed ing"),
+    *_rows("bound", "bound", "least|most|almost|barely|under", "5 {}"),
+    *_rows("comparison", "less", "less|fewer|behind|late|bc|bce|debt|lost", "5 {}"),
+    *_rows("comparison", "less", "deficit|shortfall|loss", "5 {}", "word s"),
+    *_rows("comparison", "times", "twice|thrice", "5 {}"),
+    *_rows("repetition", "repetition", "repeating|recurring", "5 {}"),
     *_rows(
         "filler",
         "filler",
@@ -321,22 +350,47 @@ DOZEN: Final = 12
 """The one magnitude that is counted like a noun too (``3 dozen``)."""
 
 
-def change(word: str) -> str | None:
-    """The role of a word that changes, denies or judges what it stands behind; None for any other word."""
-    return _ROLE_OF_CHANGE.get(word.lower())
+def change(words: Sequence[str]) -> Role | None:
+    """The role of what changes, denies, bounds, doubts or judges a value among the words behind it, if anything."""
+    lowered = [word.lower() for word in words]
+    end = len(lowered)
+    for start in range(end):
+        for stop in range(start + 1, min(start + _LONGEST_CHANGE, end) + 1):
+            role = _ROLE_OF_CHANGE.get(" ".join(lowered[start:stop]))
+            if role is not None and (stop == end or role not in _CHANGES_AT_END):
+                return role
+    return None
 
 
-_ROLE_OF_CHANGE: Final[dict[str, str]] = {text: role for role in _CHANGES for text in _TABLES[role]}
+_ROLE_OF_CHANGE: Final[dict[str, Role]] = {text: role for role in reversed(_CHANGES) for text in _TABLES[role]}
+_LONGEST_CHANGE: Final = 3
+
+
+def changes_value(phrase: str) -> bool:
+    """Whether a phrase beside a value scales, changes, denies, bounds, doubts or judges it, so that it must stay."""
+    if _IDEOGRAPH.search(phrase):
+        return _CHANGES_CHINESE.search(phrase) is not None
+    words = _LETTERS.findall(phrase.lower())
+    return change(words) is not None or not _MAGNITUDES.isdisjoint(words)
+
+
+_IDEOGRAPH: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LETTERS: Final = re.compile("[a-z]+")
+_MAGNITUDES: Final = frozenset([*_SCALES, *_TABLES["percent"]])
+_CHINESE: Final = "[多半余餘超猜错舍不非负]|分之|倒数|至少|至多|最[多少]|以[上下内外]|可能|也许|大概|[大小少]于"
+"""What changes, denies, bounds or doubts a value wherever it stands."""
+
+_CHANGES_CHINESE: Final = re.compile(f"{_CHINESE}|[万亿百千]|倍|打$")
 
 
 def is_counted(words: Sequence[str]) -> bool:
     """Whether ``words`` behind a number may be a noun it counts.
 
-    They are not where the last is an operation, a fraction, a number or a judgement (``5 squared``, ``5 wrong``), where
-    one is a direction (``5 feet below sea level``), or a magnitude stands first or last (``x million``).
+    They are not where one of them changes the value (``5 squared``, ``5 feet below sea level``, ``5 maybe``), or a
+    magnitude stands first or last (``x million``).
     """
     lowered = [word.lower() for word in words]
-    if change(lowered[-1]) is not None or not _TABLES["direction"].keys().isdisjoint(lowered):
+    if change(lowered) is not None:
         return False
     if not lowered[-1].isascii() and _UNCOUNTED_CHINESE.search("".join(lowered)):
         return False
@@ -344,8 +398,7 @@ def is_counted(words: Sequence[str]) -> bool:
 
 
 _UNCOUNTED_CHINESE: Final = re.compile(
-    "^(?:的|平方|立方|次方|次幂|幂|阶乘|不|没|无|错|正确|是|否|减|加(?!仑)|乘|除|折|成$|半|百|千|十)"
-    "|分之|以[上下内外]|错误|倒数|负"
+    f"^(?:的|平方|立方|次方|次幂|幂|阶乘|没|无|正确|是|否|减|加(?!仑)|乘|除|折|成$|百|千|十)|{_CHINESE}"
 )
 """What changes or judges a number: its powers, its reciprocal, its sign, fractions, magnitudes, bounds, denials."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from mathequiv.comparison import compare
 from mathequiv.errors import InputError
-from mathequiv.extraction import POLICIES, extract_answer
+from mathequiv.extraction.references import reference_answer
 from mathequiv.scoring.fields import GOLD_ROLES, ROLES, Columns, Texts, choose, options_for
 from mathequiv.scoring.formats.containers import plain
 from mathequiv.scoring.known_sets import KnownSet, published_as, set_of_fields, set_of_repo
@@ -26,17 +26,13 @@ HF_PREFIX = "hf:"
 
 # ---- the answer in a reference -------------------------------------------------------------------------------------
 
-_MARKS = ("\\boxed", "\\fbox", "####")
-_BOXED = replace(POLICIES["strict"], name="reference")
-_MARKED = replace(POLICIES["default"], name="reference", fallback=False)
-
 
 def reference_answers(reference: Texts, unit: str | None = None) -> tuple[str, ...]:
     r"""The answers that a reference gives.
 
-    A reference that holds ``\boxed`` or ``####`` is a worked solution: its answer is the one it marks. A text that is a
-    list of one text as Python or JSON prints it is that text. Nulls are dropped; none at all means that the record
-    cannot be graded.
+    A reference that marks its answer (a worked solution with ``\boxed`` or ``####``, a tag, 【答案】) is taken apart. A
+    text that is a list of one text as Python or JSON prints it is that text. Nulls are dropped; none at all means that
+    the record cannot be graded.
 
     Args:
         reference: a text or several.
@@ -79,10 +75,8 @@ _UNIT_RULES = frozenset(("unit_dropped", "noun_dropped"))
 
 
 def _marked_answer(text: str) -> str | None:
-    if not any(mark in text for mark in _MARKS):
-        return text
-    boxed = extract_answer(text, _BOXED).text
-    return extract_answer(text, _MARKED).text if boxed is None else boxed
+    marked = reference_answer(text)
+    return text if marked is None else marked.text
 
 
 # ---- gold files ----------------------------------------------------------------------------------------------------

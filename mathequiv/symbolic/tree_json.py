@@ -15,9 +15,7 @@ from mathequiv.latex.expr import Expr
 __all__ = ["decode", "encode"]
 
 _NODE_CLASSES: dict[str, type[Any]] = {cls.__name__: cls for cls in get_args(nodes.Expr)}
-_FIELDS: dict[str, tuple[str, ...]] = {
-    name: tuple(f.name for f in fields(cls) if f.init) for name, cls in _NODE_CLASSES.items()
-}
+_FIELDS: dict[str, tuple[str, ...]] = {name: tuple(f.name for f in fields(cls)) for name, cls in _NODE_CLASSES.items()}
 
 
 def encode(tree: Expr) -> dict[str, Any]:

@@ -140,6 +140,16 @@ def _hyperbolic(above: str, below: str) -> Callable[[Walk, Value], Value]:
     return rule
 
 
+def _erf(run: Walk, x: Value) -> Value:
+    run.argument(x)
+    if not _real_only(x) * x < MAX_HYPERBOLIC:
+        raise NoValueError("the error function far out", certain=False)
+    if run.track:
+        # erf(x) differs from 1 by less than e^{-x²}: that much precision is needed to tell them apart.
+        run.spread += 2 * int(float(x.abs_upper()) ** 2 + 1)
+    return x.erf()
+
+
 def _inside_unit(run: Walk, x: Value) -> Value:
     if isinstance(x, acb) or run.complex:
         if isinstance(x, arb) and abs(x) <= 1:
@@ -295,6 +305,7 @@ BALL_FUNCTIONS: Final[dict[str, Callable[..., Value]]] = {
     "exp": exp,
     "ln": _log,
     "log": _log_base,
+    "erf": _erf,
     "sin": _periodic("sin"),
     "cos": _periodic("cos"),
     "tan": _quotient("sin", "cos"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mathequiv.answers.kinds import Answer, Equation, Inequality, Listing, Ordering, Scalar, Statement, TupleAnswer
+from mathequiv.answers.labels import is_constant, is_quantity
 from mathequiv.equality.expressions import is_zero
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.containers import match_entries
@@ -146,12 +147,23 @@ def _equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
     return match_equations(a, b, ctx)
 
 
-def _equation_scalar(a: Equation, b: Answer, ctx: Context) -> Result | None:
+def _equation_scalar(a: Equation, b: Scalar, ctx: Context) -> Result | None:
     """Only an identity stands for its last member; an implicit equation is no expression."""
     if is_identity(a, ctx):
         result = ctx.match(Scalar(a.right), b)
         return under_rule(result, "chain")
+    value = _value_of_quantity(a)
+    if value is not None and not ctx.transitive and is_constant(b.expr):
+        return under_rule(ctx.match(Scalar(value), b), "label_dropped")
     return mismatch("equation", "kind", "an equation", name_of(b))
+
+
+def _value_of_quantity(equation: Equation) -> Expr | None:
+    """The constant that a quantity of several names is equal to (``m+n = 25``), None for any other equation."""
+    for name, value in ((equation.left, equation.right), (equation.right, equation.left)):
+        if is_constant(value) and is_quantity(name):
+            return value
+    return None
 
 
 def _ordering_inequality(a: Ordering, b: Inequality, ctx: Context) -> Result | None:

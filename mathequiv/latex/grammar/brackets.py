@@ -19,23 +19,11 @@ from mathequiv.latex.expr import (
     SetName,
 )
 from mathequiv.latex.grammar.combine import items_of
-from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.structures import cases_or_system
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.functions import BRACKETS
 from mathequiv.lexicon.token_kinds import ITEM_ENDS, Kind
-
-__all__ = [
-    "after_empty_group",
-    "bar",
-    "bracket",
-    "closing_bar",
-    "closing_norm",
-    "french_closing",
-    "french_opening",
-    "loose_group",
-    "norm",
-]
 
 _CLOSING: Final = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
 _AFTER_FRENCH: Final[frozenset[Kind]] = ITEM_ENDS | {"setop", "rel"}
@@ -130,11 +118,11 @@ def after_empty_group(p: Parser, token: Token) -> Expr | None:
 def _chosen(p: Parser) -> Expr:
     """The number of combinations or arrangements after an empty group."""
     p.take()
-    total = p.argument()
+    total = argument(p)
     letter = p.take()
     if letter.text not in ("C", "P") or not p.accept("sub"):
         p.fail("C or P with what is chosen below it")
-    chosen = p.argument()
+    chosen = argument(p)
     if letter.text == "C":
         return Call("binomial", (total, chosen))
     rest = Add((total, Neg(chosen)))

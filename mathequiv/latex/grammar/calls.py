@@ -6,20 +6,17 @@ from typing import Final
 
 from mathequiv.latex.expr import Add, Apply, Bracketed, Call, Constant, Expr, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.grammar.combine import divide, items_of, multiply
-from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, OF_LISTS
-from mathequiv.lexicon.token_kinds import Kind
-
-__all__ = ["function"]
+from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, INVERSES, OF_LISTS
+from mathequiv.lexicon.token_kinds import PLAIN_VALUES, Kind
 
 _BRACKETED: Final = frozenset(BRACKETS.values())
 _SIMPLE: Final[frozenset[Kind]] = frozenset({"letter", "const", "vec"})
 _WIDE: Final[frozenset[Kind]] = _SIMPLE | {"word"}
 _CLOSED: Final[frozenset[Kind]] = frozenset({"open", "frac", "sqrt"})
 _AFTER_NUMBERS: Final[frozenset[Kind]] = _WIDE | _CLOSED
-_BELOW_SLASH: Final[frozenset[Kind]] = frozenset({"num", "letter", "const"})
 _SHORT: Final = 3
 """Letters of a run that is an argument, not a word (``\\sin xyz``)."""
 
@@ -30,11 +27,12 @@ def function(p: Parser, token: Token) -> Expr:
     base, power = None, None
     while p.kind() in ("sub", "sup"):
         if p.take().kind == "sub":
-            base = p.argument()
+            base = argument(p)
         else:
-            power = p.argument()
+            power = argument(p)
     if isinstance(power, Neg) and power.arg == Number(1):
-        name, power = FUNCTIONS[name].inverse or name if name in FUNCTIONS else name, None
+        # Others' inverses have no name, and whether `\log^{-1} x` is one or a reciprocal is not to be told.
+        name, power = INVERSES.get(name) or p.fail("a function whose inverse is known"), None
     p.enter()
     args = _arguments(p, name)
     p.leave()
@@ -68,7 +66,8 @@ def _arguments(p: Parser, name: str) -> tuple[Expr, ...]:
     token = p.tokens[p.k]
     bracketed = token.kind == "open" and token.text in ("(", "[", "\\{")
     if not bracketed and token.kind != "{":
-        return (_bare_argument(p),)
+        start = p.k
+        return (p.mark(_bare_argument(p), start),)
     inner = p.atom()
     if not isinstance(inner, Bracketed):
         return items_of(inner)
@@ -93,7 +92,7 @@ def _bare_argument(p: Parser) -> Expr:
         closed = kind in _CLOSED
         numeric = numeric and kind not in _WIDE
         factors.append(p.operand())
-    if p.kind() == "/" and p.kind(1) in _BELOW_SLASH and not p.choose("function before slash"):
+    if p.kind() == "/" and p.kind(1) in PLAIN_VALUES and not p.choose("function before slash"):
         p.k += 1
         return divide(multiply(factors), p.operand())
     return multiply(factors)

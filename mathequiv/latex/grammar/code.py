@@ -11,8 +11,6 @@ from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.code import CODE_WORDS, INTERVALS, MODULES, SET_OPERATIONS
 
-__all__ = ["library_call"]
-
 
 def library_call(p: Parser, token: Token) -> Expr | None:
     """The value of a library's name; None if the word is no code here (``np`` before anything but a period)."""

@@ -21,20 +21,6 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.lexicon.units import DEGREE
 
-__all__ = [
-    "add",
-    "add_measured",
-    "as_named_set",
-    "divide",
-    "grouped",
-    "is_plain_integer",
-    "is_set",
-    "items_of",
-    "multiply",
-    "multiply_measured",
-    "signed",
-]
-
 _NAMED_SETS: Final = frozenset("RZNQ")
 
 

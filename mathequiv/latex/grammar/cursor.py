@@ -9,9 +9,6 @@ from mathequiv.latex.expr import Expr
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.token_kinds import CLOSERS, Kind
 from mathequiv.limits import MAX_DEPTH
-from mathequiv.nodes import place
-
-__all__ = ["OUTERMOST", "Colon", "Cursor", "Integral", "Place", "Qualifier", "Scope"]
 
 Colon: TypeAlias = Literal["ratio", "divide", "stop"]
 """What a colon does: makes a ratio, divides inside brackets, or ends the element of a set builder."""
@@ -60,8 +57,8 @@ OUTERMOST: Final = Scope(0, 0, "ratio", False, False, (), None)
 Place: TypeAlias = tuple[int, tuple[Token, ...], int, Scope]
 """All that a reader puts back that goes back."""
 
-Qualifier: TypeAlias = tuple[str, tuple[str, ...]]
-"""Kind and names of a qualifier."""
+Qualifier: TypeAlias = tuple[str, tuple[str, ...], Expr | None]
+"""Kind, names and condition of a qualifier, of which a `mathequiv.latex.expr.Qualified` is made."""
 
 
 class Cursor:
@@ -76,18 +73,19 @@ class Cursor:
         flipped: names of the choices to decide the second way.
     """
 
+    k = 0
+    depth = 0
+    scope = OUTERMOST
+    listed_until = 0
+    complex_code: bool | None = None
+    _after_first: Token | None = None
+
     def __init__(self, text: str, tokens: tuple[Token, ...], flipped: frozenset[str]) -> None:
         self.text = text
         self.tokens: tuple[Token, ...] = (*tokens, Token("stop", "", len(text)))
         self.flipped = flipped
-        self.k = 0
-        self.depth = 0
-        self.scope = OUTERMOST
         self.met: list[str] = []
         self.pending: list[Qualifier] = []
-        self.listed_until = 0
-        self.complex_code: bool | None = None
-        self._after_first: Token | None = None
 
     def kind(self, ahead: int = 0) -> Kind:
         """Kind of the token ``ahead`` places further on; ``stop`` after the last."""
@@ -198,9 +196,9 @@ class Cursor:
         return min((self.group_end(at) if self.tokens[at].kind == "{" else at) + 1, len(self.tokens) - 1)
 
     def mark(self, expr: Expr, start: int) -> Expr:
-        """``expr``, read from the token at index ``start`` up to the position, with its span if it had none."""
-        if expr.span is None and self.k > start:
-            place(expr, (self.tokens[start].start, self.tokens[self.k - 1].end))
+        """``expr``, read from the token at index ``start`` up to the position, with its span."""
+        if self.k > start:
+            expr.span = (self.tokens[start].start, self.tokens[self.k - 1].end)
         return expr
 
     def stands_alone(self, at: int) -> bool:

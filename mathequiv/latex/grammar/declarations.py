@@ -8,8 +8,6 @@ from mathequiv.latex.sequences import assembled
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.quantifiers import quantifier
 
-__all__ = ["declared", "declares", "declaring"]
-
 
 def declares(expr: Expr) -> bool:
     r"""Whether an expression is a membership in a named set (``k \in \mathbb{Z}``)."""
@@ -17,7 +15,7 @@ def declares(expr: Expr) -> bool:
 
 
 def declared(item: Expr, before: list[Expr]) -> Qualifier | None:
-    r"""Kind and names if ``item`` only declares a name that ``before`` uses.
+    r"""What ``item`` says if it only declares a name that ``before`` uses.
 
     ``x \in \mathbb{R}`` alone, or after what does not hold ``x``, is an answer of its own.
     """
@@ -27,11 +25,12 @@ def declared(item: Expr, before: list[Expr]) -> Qualifier | None:
     used = [item.members[0].name, *(other.name for other in before[-1:] if isinstance(other, Symbol))]
     if found is None or not any(name in free_symbols(other) for other in before for name in used):
         return None
-    return found.kind, found.names
+    return found.kind, found.names, None
 
 
-def declaring(items: list[Expr], joins: list[str], kind: str, names: tuple[str, ...]) -> Expr:
+def declaring(items: list[Expr], joins: list[str], qualifier: Qualifier) -> Expr:
     r"""All items so far, qualified; names cut off by a comma (``k, n \in \mathbb{Z}``) belong to the qualifier."""
+    kind, names, condition = qualifier
     more: list[str] = []
     while len(items) > 1 and isinstance(last := items[-1], Symbol) and isinstance(items[0], Relation):
         more.insert(0, last.name)
@@ -41,7 +40,7 @@ def declaring(items: list[Expr], joins: list[str], kind: str, names: tuple[str, 
     if isinstance(body, Qualified) and body.kind == kind and body.condition is None:
         more[:0] = (name for name in body.names if name not in more)
         body = body.body
-    return Qualified(body, kind, tuple(more))
+    return Qualified(body, kind, tuple(more), condition)
 
 
 def _membership_text(item: Relation) -> str:

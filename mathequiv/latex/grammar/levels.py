@@ -21,14 +21,12 @@ from mathequiv.latex.grammar.combine import (
     multiply_measured,
     signed,
 )
-from mathequiv.latex.grammar.cursor import Cursor, Scope
+from mathequiv.latex.grammar.cursor import Cursor, Qualifier, Scope
 from mathequiv.latex.grammar.declarations import declared, declares, declaring
 from mathequiv.latex.sequences import JOINERS, assembled, loosest
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.token_kinds import ADDITIVE, BREAKS, CLOSERS, FACTORS, ITEM_ENDS, Kind
 from mathequiv.limits import MAX_DEPTH, check
-
-__all__ = ["Atom", "Follower", "Neighbour", "Parser", "Reader", "Rules", "Tail", "by_kind"]
 
 _PRODUCT_ENDS: Final[frozenset[Kind]] = (BREAKS | ADDITIVE) - {":"}
 _NUMERAL_ENDS: Final[frozenset[Kind]] = _PRODUCT_ENDS - {","}  # a comma may separate thousands
@@ -44,6 +42,9 @@ Atom: TypeAlias = Callable[["Parser", Token], "Expr | None"]
 
 Follower: TypeAlias = Callable[["Parser", Expr], "Expr | None"]
 """Reads what changes the expression before it; None, with nothing taken, if nothing here does."""
+
+Clause: TypeAlias = Callable[["Parser"], "Qualifier | None"]
+"""Reads what is said of a value or of values; None, with nothing taken, if nothing is said here."""
 
 Neighbour: TypeAlias = Callable[["Parser", "list[Expr]"], "bool | None"]
 """Looks at what stands beside the factors so far: True if it was taken, False if the product ends here, else None."""
@@ -77,8 +78,8 @@ class Rules(NamedTuple):
 
     wholes: dict[Kind, tuple[Reader, ...]]
     leads: dict[Kind, tuple[Reader, ...]]
-    clauses: dict[Kind, tuple[Follower, ...]]
-    endings: dict[Kind, tuple[Follower, ...]]
+    clauses: dict[Kind, Clause]
+    endings: dict[Kind, Clause]
     members: dict[Kind, tuple[Reader, ...]]
     tails: tuple[Tail, ...]
     neighbours: dict[Kind, tuple[Neighbour, ...]]
@@ -105,19 +106,6 @@ class Parser(Cursor):
         self.scope = before
         return inner
 
-    # --- lists ----------------------------------------------------------------------------------------------------
-
-    def answer(self) -> Expr:
-        """The whole text."""
-        for read in self.rules.wholes.get(self.tokens[0].kind, ()):
-            found = read(self)
-            if found is not None:
-                return found
-        found = self.sequence()
-        if self.kind() != "stop":
-            self.fail("the end or an operator")
-        return found
-
     def sequence(self) -> Expr:
         """Items with separators; a qualifier belongs to all items before it."""
         start = self.k
@@ -126,18 +114,18 @@ class Parser(Cursor):
             return items[0]
         joins: list[str] = []
         while (joiner := _separator(self)) is not None and (kind := self.kind()) not in CLOSERS:
-            if kind in self.rules.clauses and self.kind(1) != "stop":
-                qualified = _followed(self, self.rules.clauses[kind], assembled(items, joins))
-                if qualified is not None:
-                    items, joins = [qualified], []
-                    continue
+            clause = self.rules.clauses.get(kind)
+            said = None if clause is None or self.kind(1) == "stop" else clause(self)
+            if said is not None:
+                items, joins = [Qualified(assembled(items, joins), *said)], []
+                continue
             item = self.item()
             qualifier = declared(item, items)
             if qualifier is None:
                 items.append(item)
                 joins.append(joiner)
             else:
-                items, joins = [declaring(items, joins, *qualifier)], []
+                items, joins = [declaring(items, joins, qualifier)], []
         check("MAX_ITEMS", len(items))
         return self.mark(assembled(items, joins), start)
 
@@ -158,13 +146,12 @@ class Parser(Cursor):
         waiting = len(self.pending)
         expr = self.relation()
         if len(self.pending) > waiting:
-            for said, names in self.pending[waiting:]:
-                expr = Qualified(expr, said, names)
+            for qualifier in self.pending[waiting:]:
+                expr = Qualified(expr, *qualifier)
             del self.pending[waiting:]
-        endings = self.rules.endings.get(self.tokens[self.k].kind)
-        return expr if endings is None else _followed(self, endings, expr) or expr
-
-    # --- relations and values -------------------------------------------------------------------------------------
+        ending = self.rules.endings.get(self.tokens[self.k].kind)
+        said = None if ending is None else ending(self)
+        return expr if said is None else self.mark(Qualified(expr, *said), start)
 
     def relation(self) -> Expr:
         """A value, or values with relation signs between them; a colon after words is one."""
@@ -181,7 +168,10 @@ class Parser(Cursor):
         while token.kind == "rel" or (labelled and not ops):
             self.k += 1
             op = "colon" if token.kind == ":" else token.text
-            member = self.within(self.scope._replace(congruent=op == "equiv"), self.member)
+            if (op == "equiv") == self.scope.congruent:
+                member = self.member()
+            else:
+                member = self.within(self.scope._replace(congruent=op == "equiv"), self.member)
             members.append(as_named_set(member) if op in ("in", "notin") else member)
             ops.append(op)
             token = self.tokens[self.k]
@@ -209,12 +199,10 @@ class Parser(Cursor):
                 left = self.mark(follow(self, left) or left, start)
         return left
 
-    # --- sums and products ----------------------------------------------------------------------------------------
-
     def sum(self) -> Expr:
         """Terms with signs between them; minus between sets takes one from the other."""
         start = self.k
-        first = self.term()
+        first = self.term() if self.tokens[start].kind in ADDITIVE else self.product()
         if self.tokens[self.k].kind not in ADDITIVE:
             return first
         terms = [first]
@@ -225,7 +213,7 @@ class Parser(Cursor):
             if kind == "-" and is_set(right) and is_set(terms[-1]):
                 terms[-1] = SetOp("difference", terms[-1], right)
             else:
-                terms.append(self.mark(signed(kind, right), begin))
+                terms.append(right if kind == "+" else self.mark(signed(kind, right), begin))
         return self.mark(add_measured(terms), start)
 
     def term(self) -> Expr:
@@ -255,23 +243,10 @@ class Parser(Cursor):
             return factors[0]
         while True:
             kind = self.tokens[self.k].kind
-            beside = self.beside(kind, factors)
-            if beside is False:
-                break
-            if beside:
-                continue
-            if kind == "*":
-                self.k += 1
-                factors.append(self.factor())
-            elif kind == "/" or (kind == ":" and self.scope.colon == "divide"):
-                self.k += 1
-                factors = [self.mark(divide(multiply(factors), self.factor()), start)]
-            elif kind == "mod" and not self.scope.congruent:
-                self.k += 1
-                factors = [Call("mod", (multiply(factors), self.factor()))]
-            elif kind in FACTORS:
-                _multiply_next(self, factors)
-            else:
+            taken = self.beside(kind, factors)
+            if taken is None:
+                taken = _multiply(self, factors, kind, start)
+            if not taken:
                 break
         return self.mark(multiply_measured(factors), start) if len(factors) > 1 else factors[0]
 
@@ -285,12 +260,6 @@ class Parser(Cursor):
             if taken is not None:
                 return taken
         return None
-
-    def factor(self) -> Expr:
-        """What stands after an operator; it may carry a sign (``2*-3``)."""
-        return self.term() if self.tokens[self.k].kind in ("-", "+") else self.operand()
-
-    # --- operands -------------------------------------------------------------------------------------------------
 
     def operand(self) -> Expr:
         """An atom with its powers and marks."""
@@ -317,38 +286,6 @@ class Parser(Cursor):
                 return self.mark(found, start)
         return self.fail("a value", token)
 
-    def argument(self, *, single: bool = False) -> Expr:
-        r"""What a command or script takes: a group, or one token; of digits one alone if ``single`` (``\frac12``)."""
-        start = self.k
-        token = self.tokens[start]
-        if token.kind == "{":
-            return self.group()
-        if token.kind == "num" and single:
-            if len(token.text) > 1:
-                self.reread(start, [token.part("num", 0, 1), token.part("num", 1, len(token.text))])
-            digit = self.take().text
-            return self.mark(Number(int(digit)), start) if digit.isdecimal() else self.fail("a digit")
-        self.enter()
-        if token.kind == "word":
-            self.split_letters(start)
-        sign = self.take().kind if token.kind in ("-", "+") else ""
-        inner = self.atom()
-        self.leave()
-        return self.mark(Neg(inner), start) if sign == "-" else inner
-
-    def group(self) -> Expr:
-        """The content of ``{…}`` as one value."""
-        tokens, k = self.tokens, self.k
-        if tokens[k + 1].kind == "num" and tokens[k + 2].kind == "}" and self.depth < MAX_DEPTH:
-            digits = tokens[k + 1].text
-            if digits.isdecimal():
-                self.k = k + 3
-                return self.mark(number(digits), k)
-        self.expect("{")
-        inner = self.within(self.scope.inside("divide"), self.value)
-        self.expect("}")
-        return inner
-
 
 def _followed(p: Parser, rows: tuple[Follower, ...], expr: Expr) -> Expr | None:
     """``expr`` as the first rule that applies makes it; None if none does."""
@@ -359,11 +296,45 @@ def _followed(p: Parser, rows: tuple[Follower, ...], expr: Expr) -> Expr | None:
     return None
 
 
+def argument(p: Parser, *, single: bool = False) -> Expr:
+    r"""What a command or script takes: a group, or one token; of digits one alone if ``single`` (``\frac12``)."""
+    start = p.k
+    token = p.tokens[start]
+    if token.kind == "{":
+        return _group(p)
+    if token.kind == "num" and single:
+        if len(token.text) > 1:
+            p.reread(start, [token.part("num", 0, 1), token.part("num", 1, len(token.text))])
+        digit = p.take().text
+        return p.mark(Number(int(digit)), start) if digit.isdecimal() else p.fail("a digit")
+    p.enter()
+    if token.kind == "word":
+        p.split_letters(start)
+    sign = p.take().kind if token.kind in ("-", "+") else ""
+    inner = p.atom()
+    p.leave()
+    return p.mark(Neg(inner), start) if sign == "-" else inner
+
+
+def _group(p: Parser) -> Expr:
+    """The content of ``{…}`` as one value."""
+    tokens, k = p.tokens, p.k
+    if tokens[k + 1].kind == "num" and tokens[k + 2].kind == "}" and p.depth < MAX_DEPTH:
+        digits = tokens[k + 1].text
+        if digits.isdecimal():
+            p.k = k + 3
+            return p.mark(number(digits), k)
+    p.expect("{")
+    inner = p.within(p.scope.inside("divide"), p.value)
+    p.expect("}")
+    return inner
+
+
 def _modulus(p: Parser, value: Expr) -> Expr:
     """``value`` with the modulus that follows it."""
     bracketed = p.accept("open", "(")
     p.take()
-    divisor = p.argument() if p.kind() == "{" else p.product()
+    divisor = argument(p) if p.kind() == "{" else p.product()
     if bracketed:
         p.expect("close", ")")
     return Call("pmod", (value, divisor))
@@ -377,13 +348,36 @@ def _separator(p: Parser) -> str | None:
     return loosest(p.tokens[start : p.k]) if p.k > start else None
 
 
-def _multiply_next(p: Parser, factors: list[Expr]) -> None:
-    r"""Take the next factor, or a membership in parentheses, which waits for its item (``\pi k (k \in Z)``)."""
-    right = p.operand()
-    if not declares(right):
-        factors.append(right)
-        return
-    qualifier = declared(right, [right])
+def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
+    """Take a sign with the factor after it, or a factor alone; False if neither stands here."""
+    if kind == "*":
+        p.k += 1
+        factors.append(_factor(p))
+    elif kind == "/" or (kind == ":" and p.scope.colon == "divide"):
+        p.k += 1
+        factors[:] = [p.mark(divide(multiply(factors), _factor(p)), start)]
+    elif kind == "mod" and not p.scope.congruent:
+        p.k += 1
+        factors[:] = [p.mark(Call("mod", (multiply(factors), _factor(p))), start)]
+    elif kind in FACTORS:
+        right = p.operand()
+        if declares(right):
+            _declare(p, right)
+        else:
+            factors.append(right)
+    else:
+        return False
+    return True
+
+
+def _factor(p: Parser) -> Expr:
+    """What stands after an operator; it may carry a sign (``2*-3``)."""
+    return p.term() if p.tokens[p.k].kind in ("-", "+") else p.operand()
+
+
+def _declare(p: Parser, membership: Expr) -> None:
+    r"""A membership in parentheses inside a product waits for its item (``\pi k (k \in Z)``)."""
+    qualifier = declared(membership, [membership])
     if qualifier is None:
         p.fail("a domain")
     p.pending.append(qualifier)

@@ -6,27 +6,13 @@ from typing import Final
 
 from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Percent, Pow, Quantity, Symbol
 from mathequiv.latex.grammar.combine import add, divide, grouped, is_plain_integer
-from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.names import letter
 from mathequiv.latex.grammar.numerals import in_base
 from mathequiv.latex.grammar.structures import at_side
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon import units, words
 from mathequiv.lexicon.token_kinds import ITEM_ENDS, VALUES, WORDS, Kind
-
-__all__ = [
-    "composition",
-    "currency_after",
-    "degree_letter",
-    "degrees",
-    "factorial",
-    "feet",
-    "money",
-    "ordinal",
-    "percent",
-    "power",
-    "subscript",
-]
 
 _CENTIGRADE: Final = frozenset({"C", "F"})
 _SIXTIETHS: Final = ((60, 1), (3600, 2))
@@ -45,7 +31,7 @@ def _exponent(p: Parser) -> Expr:
     """A superscript; towers bind right."""
     p.expect("sup")
     p.enter()
-    inner = p.argument()
+    inner = argument(p)
     if p.tokens[p.k].kind == "sup":
         inner = Pow(inner, _exponent(p))
     p.leave()

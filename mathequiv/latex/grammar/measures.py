@@ -32,16 +32,6 @@ from mathequiv.lexicon import units, words
 from mathequiv.lexicon.prose import PROSE, WITHIN_NOUNS
 from mathequiv.lexicon.token_kinds import BREAKS, FACTORS, ITEM_ENDS, WORDS, Kind
 
-__all__ = [
-    "number_beside",
-    "remark",
-    "unit_below_slash",
-    "unit_fraction",
-    "unit_letter",
-    "unit_of_time",
-    "word_beside",
-]
-
 _SCALABLE: Final = (Number, Add, Div)
 _UNCOUNTED: Final = (Quantity, Symbol, Constant)
 _UNREMARKED: Final = (*_UNCOUNTED, Bracketed, Text, Apply)
@@ -52,12 +42,13 @@ _REMARKING: Final[frozenset[Kind]] = WORDS | {"func"}
 _IN_REMARKS: Final[frozenset[Kind]] = _REMARKING | {"letter", "-", "num", "."}
 _APPLIED: Final[frozenset[Kind]] = (FACTORS - WORDS) | {"sup"}
 _MAX_NOUN_WORDS: Final = 6
+_SHORT: Final = 3
+"""Letters of a word that is no noun outside text."""
 _MAX_PHRASE: Final = 60
 _JOINTS: Final = {"/": "/", "*": "·", "-": "-"}
 _GLUE: Final = "/·-μ"
 _POWERED: Final = re.compile(r"([^\s·^]+)(?:\^(-?\d+))?")
 """A unit with its power, in the text of several."""
-_PER: Final = ("per ", "/", "a ", "an ", "each")
 
 
 # --- what stands beside a product -------------------------------------------------------------------------------------
@@ -160,29 +151,33 @@ def _measured(p: Parser, factors: list[Expr]) -> bool:
 def _with_unit(p: Parser, factors: list[Expr]) -> Expr | None:
     """The product with the unit, noun or percent word that follows; None if no such word follows."""
     scale = words.scale(p.tokens[p.k].text)
-    if scale is not None:
-        scaled = _scaled(p, factors, scale)
-        if scaled is not None:
-            return scaled
+    scaled = None if scale is None else _scaled(p, factors, scale)
+    if scaled is not None:
+        return scaled
     end, phrase = _unit_run(p, p.k)
-    if end == p.k:
-        return None
     run = p.tokens[p.k : end]
-    if _at_half_of_day(p) or (names_function(run[-1]) and p.tokens[end].kind in _APPLIED):
+    if not run or _at_half_of_day(p) or (names_function(run[-1]) and p.tokens[end].kind in _APPLIED):
         return None
     bare = all(token.kind not in ("tword", "func") and token.text not in units.UNIT_LETTERS for token in run)
-    last = factors[-1]
-    if bare and isinstance(last, (Symbol, Constant)) and last != Constant("pi"):
+    if bare and _is_name(factors[-1]):
         return None
     if words.is_percent(phrase) or words.is_ordinal_suffix(phrase):
         p.k = end
         whole = multiply(factors)
         return Percent(whole) if words.is_percent(phrase) else Quantity(whole, (("ordinal", 1),))
+    return _in_unit(p, factors, end, phrase, bare=bare) or _with_noun(p, factors, run, end, bare=bare)
+
+
+def _is_name(factor: Expr) -> bool:
+    """Whether letters after a factor can only be more names (``xm``)."""
+    return isinstance(factor, (Symbol, Constant)) and factor != Constant("pi")
+
+
+def _in_unit(p: Parser, factors: list[Expr], end: int, phrase: str, *, bare: bool) -> Expr | None:
+    """The product in the unit that ``phrase`` names, which outside text may be letters (``5cm``)."""
     value = factors[0] if len(factors) == 1 else None  # a long product is put together once it has its unit
     unit = _read_unit(value, phrase, bare=bare and not _at_rate(p, p.k))
-    if unit is None:
-        return _with_noun(p, factors, run, end, bare=bare)
-    if bare and len(phrase) <= 2 and not p.choose("unit"):
+    if unit is None or (bare and len(phrase) <= 2 and not p.choose("unit")):
         return None
     p.k = end
     return Quantity(value.value if isinstance(value, Quantity) else multiply(factors), unit)
@@ -210,28 +205,32 @@ def _read_unit(value: Expr | None, phrase: str, *, bare: bool) -> units.UnitPowe
     if units.read_unit(phrase) == value.unit:
         return value.unit
     (name, _), *more = value.unit
-    return None if more or not phrase.startswith(_PER) else units.read_unit(f"{name} {phrase}")
+    return None if more or not units.says_per(phrase) else units.read_unit(f"{name} {phrase}")
 
 
 def _with_noun(p: Parser, factors: list[Expr], run: tuple[Token, ...], end: int, *, bare: bool) -> Expr | None:
-    """The product counted in a noun; ``x apples`` and ``5 m are`` are none."""
+    """The product counted in a noun; ``x apples`` is none."""
+    countable = len(factors) > 1 or not isinstance(factors[0], _UNCOUNTED)
+    ended = p.tokens[end].kind in _AFTER_NOUN or opens_qualifier(p.tokens[end])
     compound = not bare and any(token.kind not in WORDS for token in run)
-    known = compound or all(token.text.lower() not in PROSE - WITHIN_NOUNS for token in run)
-    if not known or (not compound and len(run) > _MAX_NOUN_WORDS):
-        return None
-    if len(factors) == 1 and isinstance(factors[0], _UNCOUNTED):
-        return None
-    if p.tokens[end].kind not in _AFTER_NOUN and not opens_qualifier(p.tokens[end]):
-        return None
-    first = run[0]
-    if bare and (any(len(token.text) < 4 for token in run) or (len(run) == 1 and not first.space)):
-        return None
-    if len(run) == 1 and len(first.text) == 1 and not words.is_measure_word(first.text):
+    if not countable or not ended or not _may_count(run, bare=bare, compound=compound):
         return None
     if not words.is_counted([token.text for token in run]):
         return _raised(p, factors, run)
     p.k = end
     return Quantity(multiply(factors), ((_spelled(run), 1),) if compound else units.noun(joined_words(run)))
+
+
+def _may_count(run: tuple[Token, ...], *, bare: bool, compound: bool) -> bool:
+    """Whether words may be a noun: no prose (``5 m are``), and outside text no short or glued words (``5 abc``)."""
+    first = run[0]
+    if len(run) == 1 and len(first.text) == 1 and not words.is_measure_word(first.text):
+        return False
+    if compound:
+        return True
+    if len(run) > _MAX_NOUN_WORDS or any(token.text.lower() in PROSE - WITHIN_NOUNS for token in run):
+        return False
+    return not bare or (all(len(token.text) > _SHORT for token in run) and (len(run) > 1 or first.space))
 
 
 def _raised(p: Parser, factors: list[Expr], run: tuple[Token, ...]) -> Expr | None:
@@ -328,6 +327,12 @@ def _unit_sign(p: Cursor, at: int, text: str) -> tuple[int, str] | None:
         return (p.script_end(at + 1), f"{text}^{power}") if power else None
     if kind == ".":
         return (at + 1, text) if text in ("sq", "cu") and following.kind in WORDS else None
+    return _unit_joint(p, at, text)
+
+
+def _unit_joint(p: Cursor, at: int, text: str) -> tuple[int, str] | None:
+    r"""A line, dot or hyphen between units; ``/\text{s}`` alone is one too."""
+    kind, following = p.tokens[at].kind, p.tokens[at + 1]
     if kind == "/" and text and following.text == "(":
         return _unit_below(p, at + 1, text)
     if not text and not (kind == "/" and following.kind == "tword"):

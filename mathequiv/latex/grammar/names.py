@@ -16,19 +16,16 @@ from mathequiv.latex.expr import (
     Symbol,
 )
 from mathequiv.latex.grammar.cursor import Cursor
-from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS
 from mathequiv.lexicon.functions import ALSO_FACTORS, CALLABLE_NAMES
-from mathequiv.lexicon.token_kinds import ITEM_STARTS, Kind
-
-__all__ = ["accent", "constant", "label", "letter", "measure_name", "set_name", "variable", "vector"]
+from mathequiv.lexicon.token_kinds import ALPHANUMERIC, ITEM_STARTS, Kind
 
 _SETS: Final = frozenset("RZNQC")
 _CONSTANTS: Final = {"e": "e", "i": "i", "I": "i"}
 _SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
 _ACCENTED: Final[frozenset[Kind]] = frozenset({"letter", "word", "vec", "tword"})
-_LABELLING: Final[frozenset[Kind]] = frozenset({"letter", "word", "tword", "num"})
 _TRANSPARENT_HATS: Final = frozenset({"i", "j", "k"})
 _GLUED: Final[frozenset[Kind]] = frozenset({"num", "sub", "letter"})
 _GOES_ON: Final[frozenset[Kind]] = frozenset({"sup", "/", "*", "open", "letter", "num", "frac", "!"})
@@ -92,7 +89,7 @@ def label(p: Parser, token: Token) -> Expr:
         p.k = p.script_end(p.k)
     else:
         inner = []
-        while p.kind() in _LABELLING and (not inner or not p.tokens[p.k].space):
+        while p.kind() in ALPHANUMERIC and (not inner or not p.tokens[p.k].space):
             inner.append(p.take())
     if not inner:
         p.fail(f"letters after {token.text}")
@@ -118,7 +115,7 @@ def _conjugate(p: Parser, mark: str) -> Expr:
     """A bar over an expression; over digits it repeats them, which needs a decimal before it."""
     if mark != "bar":
         p.fail("a letter under the accent")
-    inner = p.argument()
+    inner = argument(p)
     if isinstance(inner, Number):
         p.fail("a decimal before repeating digits")
     return Call("conj", (inner,))
@@ -175,29 +172,31 @@ def _is_prime(p: Cursor, at: int) -> bool:
 
 def _applied(p: Parser, name: str, start: int) -> Expr | None:
     """``name``, whose token is at index ``start``, applied to what follows; None where it multiplies (``a(b+c)``)."""
-    at = p.k
-    inverse = p.tokens[at].kind == "sup"
-    if inverse:
-        if "".join([token.text for token in p.plain_group(at + 1)]) != "-1":
-            return None
-        at = p.script_end(at + 1)
+    inverse = p.kind() == "sup"
+    at = _after_inverse(p) if inverse else p.k
     if p.tokens[at].text != "(" or p.tokens[at].kind != "open":
         return None
     stem = name.rstrip("'").partition("_")[0]
     known = stem in CALLABLE_NAMES or name.endswith("'")
-    if not (known or (not inverse and _is_defined(p, start, at))):
+    if not known and (inverse or not _is_defined(p, start, at)):
         return None
     if known:
         end = p.bracket_end(at)
         if _is_conditional(p, at, end):
             p.k = end + 1
             return Symbol(name + "".join([token.text for token in p.tokens[at : end + 1]]))
-        if stem in ALSO_FACTORS and _may_multiply(p, start, end) and not p.choose("applied"):
+        if _multiplies(p, stem, start, end):
             return None
     p.k = at
     inner = p.atom()
     args = inner.items if isinstance(inner, Bracketed) else (inner,)
     return Apply(f"{name}^-1" if inverse else name, args) if args else None
+
+
+def _after_inverse(p: Cursor) -> int:
+    """Index after the superscript -1; that of the superscript if it is another one (``f^2(x)``)."""
+    inverse = "".join([token.text for token in p.plain_group(p.k + 1)]) == "-1"
+    return p.script_end(p.k + 1) if inverse else p.k
 
 
 def _is_conditional(p: Cursor, at: int, end: int) -> bool:
@@ -206,11 +205,13 @@ def _is_conditional(p: Cursor, at: int, end: int) -> bool:
     return closed and sum([token.kind == "bar" for token in p.tokens[at:end]]) == 1
 
 
-def _may_multiply(p: Cursor, start: int, end: int) -> bool:
-    """Whether a name before a bracket may be a factor: more stands before it or after the bracket (``P(1+r)^n``)."""
+def _multiplies(p: Cursor, stem: str, start: int, end: int) -> bool:
+    """Whether a name before a bracket is a factor: more stands before it or after the bracket (``P(1+r)^n``)."""
+    if stem not in ALSO_FACTORS:
+        return False
     before = p.tokens[start - 1].kind if start else "stop"
     after = p.tokens[end + 1].kind if end + 1 < len(p.tokens) else "stop"
-    return after in _GOES_ON or before in _COMES_BEFORE
+    return (after in _GOES_ON or before in _COMES_BEFORE) and not p.choose("applied")
 
 
 def _is_defined(p: Cursor, start: int, at: int) -> bool:

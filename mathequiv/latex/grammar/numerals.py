@@ -11,13 +11,10 @@ from mathequiv.latex.grammar.cursor import Cursor
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon import words
-from mathequiv.lexicon.token_kinds import Kind
-
-__all__ = ["decimal_cut_short", "in_base", "letters_as_digits", "mixed", "numeral", "repeating", "with_commas"]
+from mathequiv.lexicon.token_kinds import ALPHANUMERIC, Kind
 
 _PREFIXES: Final = {"x": 16, "o": 8, "b": 2}
 _HEX: Final = frozenset("0123456789ABCDEF")
-_DIGITS: Final[frozenset[Kind]] = frozenset({"num", "letter", "word", "tword"})
 _AFTER_WHOLE: Final[frozenset[Kind]] = frozenset({"stop", "pct", "word", "tword", "cur", "deg"})
 """What may follow a number that is all the text holds."""
 _AFTER_SIGN: Final[frozenset[Kind]] = frozenset({"-", "+", "cur"})
@@ -195,7 +192,7 @@ def _subscript(p: Parser, token: Token, following: Token) -> Numeral:
 def letters_as_digits(p: Parser, at: int) -> Numeral | None:
     """Digits and capital letters from index ``at`` on with a base above ten; ``2A_{8}`` is a product with ``A_8``."""
     digits, index = "", at
-    while p.tokens[index].kind in _DIGITS and (index == at or not p.tokens[index].space):
+    while p.tokens[index].kind in ALPHANUMERIC and (index == at or not p.tokens[index].space):
         digits += p.tokens[index].text
         index += 1
     base = _base_at(p, index)
@@ -216,7 +213,7 @@ def _prefixed(p: Parser, token: Token, following: Token) -> Numeral | None:
     if token.text != "0" or following.space:
         return None
     end = p.k
-    while p.tokens[end].kind in _DIGITS and p.tokens[end].kind != "tword" and not p.tokens[end].space:
+    while p.tokens[end].kind in ALPHANUMERIC and p.tokens[end].kind != "tword" and not p.tokens[end].space:
         end += 1
     text = "".join([t.text for t in p.tokens[p.k : end]])
     base, digits = _PREFIXES.get(text[:1].lower(), 0), text[1:]

@@ -19,8 +19,6 @@ from mathequiv.lexicon import units, words
 from mathequiv.lexicon.prose import COPULAS, LEAD_INS, LETTER_WORDS, OBJECTS, PAIRED, PROSE
 from mathequiv.lexicon.token_kinds import BREAKS, WORDS, Kind
 
-__all__ = ["letters_of_word", "pass_lead_ins", "sign_letter", "text_of_words", "text_word"]
-
 _AFTER_PLURAL: Final[frozenset[Kind]] = frozenset({"num", "open", "frac", "-"})
 _JOINING: Final[frozenset[Kind]] = frozenset({"prime", "-"})
 _LED: Final = frozenset({"=", "approx", "in"})

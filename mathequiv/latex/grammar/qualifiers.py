@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.latex.expr import Expr, Qualified, Relation, Sequence, Symbol
-from mathequiv.latex.grammar.cursor import Cursor
+from mathequiv.latex.grammar.cursor import Cursor, Qualifier
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.wording import opens_qualifier
 from mathequiv.latex.tokens import Token
@@ -13,8 +13,6 @@ from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.prose import LEAD_WORDS
 from mathequiv.lexicon.quantifiers import quantifier
 from mathequiv.lexicon.token_kinds import WORDS, Kind
-
-__all__ = ["declaration", "qualified", "quantified"]
 
 _SENTENCE_ENDS: Final[frozenset[Kind]] = frozenset({"stop", ";", "close", "row"})
 _CLAUSE_ENDS: Final[frozenset[Kind]] = frozenset({",", "join"})
@@ -34,11 +32,11 @@ def quantified(p: Parser) -> Expr:
     return Qualified(body, "forall", (first.name,) if isinstance(first, Symbol) else (), condition)
 
 
-def qualified(p: Parser, body: Expr) -> Expr | None:
-    """``body`` with the qualifier at the position: words of the table of quantifiers, else a condition to be read."""
+def qualifier(p: Parser) -> Qualifier | None:
+    """The qualifier at the position: words of the table of quantifiers, else a condition to be read."""
     if p.kind() != "forall" and not opens_qualifier(p.tokens[p.k]):
         return None
-    found = declaration(p, body)
+    found = declaration(p)
     if found is not None:
         return found
     _pass_lead(p)
@@ -46,18 +44,18 @@ def qualified(p: Parser, body: Expr) -> Expr | None:
     if not isinstance(condition, (Relation, Sequence)):
         p.fail("a condition")
     about = condition.members[0] if isinstance(condition, Relation) else condition
-    return Qualified(body, "domain", tuple(sorted(free_symbols(about))), condition)
+    return "domain", tuple(sorted(free_symbols(about))), condition
 
 
-def declaration(p: Parser, body: Expr) -> Expr | None:
-    r"""``body`` with words at the position that only declare names (``n \text{ an integer}``)."""
+def declaration(p: Parser) -> Qualifier | None:
+    r"""Words at the position that only declare names (``n \text{ an integer}``)."""
     if p.kind() == "letter" and p.kind(1) not in WORDS:
         return None
     for end in _ends(p):
         found = quantifier(_spelled(p.tokens[p.k : end]))
         if found is not None:
             p.k = end
-            return Qualified(body, found.kind, found.names)
+            return found.kind, found.names, None
     return None
 
 

@@ -16,8 +16,6 @@ from mathequiv.latex.trees import free_symbols, node_types
 from mathequiv.lexicon import words
 from mathequiv.lexicon.token_kinds import WORDS
 
-__all__ = ["set_with_exceptions"]
-
 _NAMES: Final = {"reals": "R", "integers": "Z"}
 _ORDERS: Final = frozenset({"!=", "<", "<=", ">", ">="})
 _MAX_HEAD: Final = 12

@@ -24,7 +24,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.grammar.combine import divide
 from mathequiv.latex.grammar.cursor import Cursor, Integral
-from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.names import variable
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import contains
@@ -33,19 +33,6 @@ from mathequiv.lexicon.commands import ENVIRONMENTS
 from mathequiv.lexicon.prose import CONDITION_WORDS, OTHERWISE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 
-__all__ = [
-    "at_side",
-    "big",
-    "binomial",
-    "cases_or_system",
-    "derivative",
-    "ellipsis",
-    "environment",
-    "fraction",
-    "limit",
-    "root",
-]
-
 _SENTENCE: Final[frozenset[Kind]] = WORDS | {"letter", "num", "join"}
 _MAX_ORDER: Final = 20
 """Largest order of a derivative that is read as one."""
@@ -53,8 +40,8 @@ _MAX_ORDER: Final = 20
 
 def fraction(p: Parser, token: Token) -> Expr:
     r"""``\frac``; a fraction of quantities is a quantity where its unit is known."""
-    top = p.argument(single=True)
-    bottom = p.argument(single=True)
+    top = argument(p, single=True)
+    bottom = argument(p, single=True)
     if isinstance(top, Quantity) or isinstance(bottom, Quantity):
         return _rate(top, bottom) or divide(top, bottom)
     return divide(top, bottom)
@@ -67,31 +54,33 @@ def _rate(top: Expr, bottom: Expr) -> Expr | None:
     that of the numbers (``\frac{1 m}{2 cm}``).
     """
     powers: dict[str, int] = {}
-    values: list[Expr] = []
     for side, sign in ((top, 1), (bottom, -1)):
-        if isinstance(side, Quantity):
-            if units.conversion(side.unit) is None:
+        if not isinstance(side, Quantity):
+            if contains(side, (Quantity, Percent, Text)):
                 return None
-            for name, power in side.unit:
-                powers[name] = powers.get(name, 0) + sign * power
-            values.append(side.value)
-        elif contains(side, (Quantity, Percent, Text)):
+            continue
+        if units.conversion(side.unit) is None:
             return None
-        else:
-            values.append(side)
+        for name, power in side.unit:
+            powers[name] = powers.get(name, 0) + sign * power
     left = tuple(sorted((name, power) for name, power in powers.items() if power))
-    bases = [base for name, _ in left for base, _ in (units.conversion(((name, 1),)) or (1, ()))[1]]
     divided = len(left) == 1 and not isinstance(bottom, Quantity)
-    if (not units.ANGLES.isdisjoint(powers) and not divided) or len(set(bases)) != len(bases):
+    if (not units.ANGLES.isdisjoint(powers) and not divided) or _of_one_kind(left):
         return None
-    value = divide(*values)
+    value = divide(*[side.value if isinstance(side, Quantity) else side for side in (top, bottom)])
     return Quantity(value, left) if left else value
+
+
+def _of_one_kind(powers: units.UnitPowers) -> bool:
+    """Whether two of the units measure the same."""
+    bases = [base for name, _ in powers for base, _ in (units.conversion(((name, 1),)) or (1, ()))[1]]
+    return len(set(bases)) != len(bases)
 
 
 def binomial(p: Parser, token: Token) -> Expr:
     r"""``\binom``."""
-    top = p.argument(single=True)
-    return Call("binomial", (top, p.argument(single=True)))
+    top = argument(p, single=True)
+    return Call("binomial", (top, argument(p, single=True)))
 
 
 def root(p: Parser, token: Token) -> Expr:
@@ -102,7 +91,7 @@ def root(p: Parser, token: Token) -> Expr:
         index = p.sum()
         p.leave()
         p.expect("close", "]")
-    return Root(p.argument(), index)
+    return Root(argument(p), index)
 
 
 def ellipsis(p: Parser, token: Token) -> Expr:
@@ -136,20 +125,22 @@ def derivative(p: Parser, token: Token) -> Expr | None:
 
 def _differential(tokens: tuple[Token, ...], *, order_last: bool = False) -> tuple[int, str] | None:
     """Order and variable of ``d^2y`` (or ``dx^2``); None for anything else."""
-    text = [token.text for token in tokens if token.kind not in ("{", "}")]
-    letters = [c for part in text for c in (part if part.isalpha() and part != "partial" else [part])]
-    if not letters or letters[0] not in ("d", "partial"):
-        return None
-    rest = letters[1:]
-    order = 1
+    sign, *rest = _pieces(tokens) or [""]
     at = 1 if order_last else 0
-    if len(rest) >= at + 2 and rest[at] == "^":
-        if not rest[at + 1].isdecimal() or not 1 <= int(rest[at + 1][:3]) <= _MAX_ORDER:
-            return None
-        order = int(rest[at + 1])
+    order = "1"
+    if rest[at : at + 1] == ["^"] and len(rest) > at + 1:
+        order = rest[at + 1]
         del rest[at : at + 2]
     name = "".join(rest)
-    return (order, name) if len(rest) <= 1 and (not name or name.isalpha()) else None
+    named = len(rest) <= 1 and (not name or name.isalpha())
+    ordered = order.isdecimal() and len(order) <= 2 and 1 <= int(order) <= _MAX_ORDER
+    return (int(order), name) if sign in ("d", "partial") and named and ordered else None
+
+
+def _pieces(tokens: tuple[Token, ...]) -> list[str]:
+    """The texts of tokens, runs of letters cut into letters."""
+    text = [token.text for token in tokens if token.kind not in ("{", "}")]
+    return [piece for part in text for piece in (part if part.isalpha() and part != "partial" else [part])]
 
 
 # --- sums, integrals, limits ------------------------------------------------------------------------------------------
@@ -167,7 +158,7 @@ def _folded(p: Parser, kind: str) -> Expr:
         if p.take().kind == "sub":
             low = _lower_bound(p)
         else:
-            high = p.argument()
+            high = argument(p)
     if low is None:
         p.fail("the variable of the sum below it")
     name, start = low
@@ -192,9 +183,9 @@ def _integral(p: Parser) -> Expr:
     low, high = None, None
     while p.kind() in ("sub", "sup"):
         if p.take().kind == "sub":
-            low = p.argument()
+            low = argument(p)
         else:
-            high = p.argument()
+            high = argument(p)
     integral = Integral(p.depth + 1)
     body = p.within(p.scope._replace(integral=integral), p.sum)
     if not integral.variable:

@@ -7,8 +7,6 @@ from mathequiv.latex.grammar.combine import as_named_set, divide, is_plain_integ
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.lexicon import words
 
-__all__ = ["half_of_day", "over", "ratio", "ratio_in_words", "set_operations"]
-
 
 def set_operations(p: Parser, left: Expr) -> Expr:
     """Unions, intersections and differences of sums, from the left; ``U`` after an interval is a union."""

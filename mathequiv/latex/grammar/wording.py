@@ -11,8 +11,6 @@ from mathequiv.lexicon.commands import PLAIN
 from mathequiv.lexicon.prose import LEADS, PROSE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 
-__all__ = ["joined_words", "may_split", "named", "names_function", "opens_qualifier"]
-
 _BEFORE_LETTERS: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/", "{"})
 _AFTER_LETTERS: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/", "}", "close", "stop", "rel"})
 _STARTING: Final[frozenset[Kind]] = frozenset({"+", "*", "/"})

@@ -1,0 +1,158 @@
+"""Sentences that announce an answer ("The answer is 5.", 答案是 5), the last first."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mathequiv.extraction.passages import Passage, Value
+from mathequiv.extraction.reading import Extraction, Reading
+from mathequiv.lexicon.commands import BOX_COMMAND
+from mathequiv.lexicon.markers import Marker
+from mathequiv.lexicon.sentences import LINE_LEAD, is_denied, is_refuted
+
+__all__ = ["announcements", "last_sentence", "value_of"]
+
+_MAX_CANDIDATES: Final = 64
+"""Places of markers looked at, from the end; the answer is said last, and a flood of markers must stay linear."""
+
+_CLAUSE: Final = re.compile(r"[.,;:\n。，；：!]")
+_MAX_CLAUSE: Final = 80
+"""Characters before a marker in which its clause begins."""
+
+_BOX_INSIDE: Final = re.compile(BOX_COMMAND)
+_SEPARATOR: Final = re.compile("[，,；;]")
+_LETTER: Final = re.compile(r"(?:\\text\{|\\mathrm\{)?[(（$]*[A-J][)）}$]*")
+_NEXT_LETTER: Final = re.compile(r"\s*(?:[或和与、]|or|and)")
+_LETTER_BEFORE: Final = re.compile(r"(?:^|[\s*])(?P<letter>\(?[A-J]\)?)[*,]*\Z")
+_REPLY: Final = re.compile(r"[\s*_>]*A[*_]*[:：][*_]*\s*(?=\S)")
+_OPTION: Final = re.compile(r"\s*[B-J]\s*[:：.)]")
+_SECOND_OPTION: Final = re.compile(r"\bB\s*[:：.)]")
+
+
+def announcements(reading: Reading, start: int, end: int) -> list[tuple[Marker, re.Match[str]]]:
+    """The markers of sentences between ``start`` and ``end``, the last first."""
+    text = reading.text
+    found: list[tuple[Marker, re.Match[str]]] = []
+    places = [(text.rfind(key, start, end), key, rows) for key, rows in reading.rows.sentences]
+    for _ in range(_MAX_CANDIDATES):
+        places = [item for item in places if item[0] >= 0]
+        if not places:
+            break
+        place = max([item[0] for item in places])
+        rows = [row for at, _, several in places if at == place for row in several]
+        hit = _first_that_stands(text, rows, place, start, end)
+        if hit is not None:
+            found.append(hit)
+        places = [item if item[0] < place else (text.rfind(item[1], start, place), *item[1:]) for item in places]
+    return found
+
+
+def _first_that_stands(
+    text: str, rows: list[Marker], place: int, start: int, end: int
+) -> tuple[Marker, re.Match[str]] | None:
+    for row in rows:
+        if row.follows == "before":
+            line = max(text.rfind("\n", start, place) + 1, place - _MAX_CLAUSE // 2)
+            hit = row.pattern.search(text, line, min(end, place + _MAX_CLAUSE // 4))
+        else:
+            hit = row.pattern.match(text, max(start, place - row.lead), end)
+        if hit is not None and hit.end() > place and _stands(text, row, hit.start(), start):
+            return row, hit
+    return None
+
+
+def _stands(text: str, row: Marker, at: int, start: int) -> bool:
+    """Whether a marker at ``at`` is where its row allows, and is not denied, supposed or asked."""
+    before = text[max(start, at - _MAX_CLAUSE) : at]
+    if row.lead and before[-1:].isascii() and before[-1:].isalpha():
+        return False
+    if row.line_start and LINE_LEAD.fullmatch(before.rsplit("\n", 1)[-1]) is None:
+        return False
+    return not is_denied(_CLAUSE.split(before)[-1])
+
+
+def value_of(reading: Reading, row: Marker, hit: re.Match[str], start: int, end: int) -> Value | None:
+    """The value that a marker announces; None where there is none, it may go on, or it is called wrong."""
+    passage = reading.passage(max(start, hit.start()), min(end, hit.end()))
+    passage.stop = min(passage.stop, end)
+    if row.follows == "before":
+        value = _before(passage, hit.start())
+    elif row.follows == "letter":
+        value = _letter(passage, hit.end())
+    else:
+        value = passage.after(hit.end(), sentence=row.follows == "sentence", words=False)
+    if value is None or not reading.is_complete(value):
+        return None
+    after = reading.text[value.end : value.stop + _MAX_CLAUSE // 2].split("\n")[0].split(". ")[0]
+    return None if is_refuted(after) else value
+
+
+def _letter(passage: Passage, at: int) -> Value | None:
+    """The letter of a choice after a marker that ends at ``at``; with another one after it, both."""
+    text = passage.text
+    start = passage.skip_lead(at, passage.stop)
+    stop = passage.end_of_sentence(start)
+    separator = _SEPARATOR.search(text, start, stop)
+    first, last = passage.clipped(start, separator.start() if separator else stop)
+    letter = _LETTER.match(text, first, last)
+    if letter is not None and not _NEXT_LETTER.match(text, letter.end(), last):
+        last = letter.end()
+    return Value(first, last, stop) if first < last else None
+
+
+def _before(passage: Passage, at: int) -> Value | None:
+    """The value in front of "is the answer": a formula, undelimited mathematics, or a letter."""
+    text = passage.text
+    line = max(passage.start, text.rfind("\n", passage.start, at) + 1)
+    end = line + len(text[line:at].rstrip())
+    runs = passage.candidates(line, at)
+    if runs and runs[-1].end == end and runs[-1].whole:
+        return Value(runs[-1].start, runs[-1].end, at)
+    letter = _LETTER_BEFORE.search(text[line:end])
+    return None if letter is None else Value(line + letter.start("letter"), line + letter.end("letter"), at)
+
+
+def last_sentence(reading: Reading, first: int, *, after_mark: bool) -> Extraction | None:
+    """The answer of the last final-answer sentence from ``first`` on.
+
+    Args:
+        reading: the response.
+        first: where to begin.
+        after_mark: a box or the like ends at ``first``: the sentence must stand in the last paragraph, name the final
+            answer, and have a value that is no mere name.
+    """
+    paragraph = reading.last_paragraph(first)
+    start = paragraph if after_mark else first
+    if not reading.text[start : reading.end].strip(" .$\n)*"):
+        return None
+    for row, hit in announcements(reading, start, reading.end):
+        value = value_of(reading, row, hit, start, reading.end)
+        if value is None or _BOX_INSIDE.search(reading.text, value.start, value.end) is not None:
+            continue
+        final = row.strength == "explicit" and not value.named
+        if final or not after_mark:
+            return _extraction(
+                reading, value, "final_answer_sentence" if final and value.end > paragraph else "earlier_sentence"
+            )
+    return _last_line(reading, first)
+
+
+def _extraction(reading: Reading, value: Value, rule: str) -> Extraction | None:
+    return reading.found(rule, value.start, value.end, reading.shown(value.start, value.end))
+
+
+def _last_line(reading: Reading, first: int) -> Extraction | None:
+    """``A: 18`` as the last line, where the lines before it are no options."""
+    text, end = reading.text, reading.end
+    line = max(text.rfind("\n", first, end) + 1, first)
+    mark = _REPLY.match(text, line, end)
+    if mark is None:
+        return None
+    before = text[max(first, line - 2 * _MAX_CLAUSE) : line].rstrip().rsplit("\n", 1)[-1]
+    if _OPTION.match(before) or _SECOND_OPTION.search(text, line, end):
+        return None
+    value = reading.passage(line, mark.end()).after(mark.end(), sentence=True, words=False)
+    if value is None or not reading.is_complete(value):
+        return None
+    return _extraction(reading, value, "final_answer_sentence")

@@ -1,0 +1,333 @@
+r"""The value that a sentence states: read whole, or found among the words of the sentence.
+
+A value may be all that stands there (``$\frac12$ or 3``), stand before a remark (``12, since …``), in bold, after the
+last "is", or be the number outside the prepositional and infinitive phrases (``640 cars in 8 trips``). Words that
+change a value are never left out: where one would be, the sentence is the value as it is, and the comparison decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from mathequiv.extraction.formulas import MathSpan, math_spans, without_delimiters
+from mathequiv.extraction.phrases import begins_phrase, end_of_unit, place_of_statement
+from mathequiv.extraction.runs import Run, bare_runs
+from mathequiv.extraction.values import ANY_CJK, WORDS, has_value, is_readable, is_whole
+from mathequiv.lexicon import sentences
+from mathequiv.lexicon.words import changes_value
+
+__all__ = ["Passage", "Value"]
+
+_MAX_VALUE: Final = 600
+"""Characters of a value; a longer one is a paragraph of sentences."""
+_MARGIN: Final = re.compile(r"(?:[\s*_`\"'“”‘’「」『』>#]|\\(?=[\"']))*")
+_TAIL: Final = re.compile(
+    r"(?:(?:です|である|でした|となる|となります|になります|になる|입니다|이다|예요|이에요)(?=[\s。．.]*\Z)"
+    r"|\s(?:a|an|the|of|and|or)(?=\W*\Z)|[\s*_`\"'“”‘’「」『』.,;:。．：；，、!！]|\\(?=[\"']))+\Z"
+)
+_LEAD: Final = re.compile(r"(?:[\s:：=*_\"'“”‘「`>#}]|[-•](?=\s))*")
+_ADVERB: Final = re.compile(r"[A-Za-z]+(?=[\s:,*])")
+_PHRASE: Final = re.compile(
+    r"(?:given by|equal to|as follows|option|choice|答案|正确选项|选项|约为?|大约|分别"
+    r"|(?:(?:la|le|l['’]|el|il|a|o|die|der|das)\s*)?(?:lettre|letra|lettera|Buchstabe|opción|opção|opzione)"
+    r"|(?:la|le|el|il|a|o|die)(?=\s+[(*]*[A-J](?![\w])))[\s:：,*]*",
+    re.IGNORECASE,
+)
+_NOUN: Final = re.compile(
+    r"(?:the |an? )?(?:interval|set|point|number|value|integer|fraction|(?:ordered )?(?:pair|triple)|matrix|function"
+    r"|equation|expression|option|choice|letter)\s+(?=[$\\\d(\[{-]|[A-J]\b)",
+    re.IGNORECASE,
+)
+_STOP: Final = re.compile(
+    r"\n|(?P<dot>[.!])(?=[\s*_\"'”’)$]|\s*\\[)\]]|\Z|[A-Z一-鿿])|[。．！？?]|；(?!\s*[(（]\d)|<(?=[/|A-Za-z])|【"
+)
+_NAME: Final = re.compile(r"[A-Z][\w'’-]+(?: (?:and )?[A-Z][\w'’-]+){0,3}")
+_ONE_WORD: Final = re.compile(r"[^\W\d_]+")
+_BOLD: Final = re.compile(
+    r"\*\*(?P<stars>(?:(?!\*\*|\n).)+)\*\*|__(?P<lines>(?:(?!__|\n).)+)__|<b>(?P<html>[^<\n]+)</b>"
+    r"|\\textbf\{(?P<latex>[^{}\n]*)\}"
+)
+_LETTER_OPTION: Final = re.compile(r"(?P<letter>[(（]?[A-J][)）]?)\s*(?:选项|項|项|選択肢)\Z")
+_LEFT_CHANGE: Final = re.compile(
+    r"(?:至少|至多|最多|最少|不到|超过|不足|[少多大小]于|不是|并非|可能是?|大概|也许|倍)\W*\Z"
+)
+_IS: Final = re.compile(
+    r"\b(?:is|are|was|equals|be|becomes|gives|est|es|ist|lautet|é|è|sont|son|são)\b|(?<=[^\W\d_])\s*[:：]\**|[A-Za-z]{3,}\s*(?P<sign>=)"
+    r"|为|是|等于|得到?|共"
+)
+_BREAK: Final = re.compile(r",(?=\s)|[，;；]|\s[-–—]+\s|[—]|\s?[(（]|\s(?=[^\W\d_])", re.ASCII)
+_JOINED: Final = re.compile(r"\s*(?:,|，|、)?\s*(?:and|or|和|或|与|et|ou|y|o|e|und|oder|и|или)?\s*", re.IGNORECASE)
+_INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
+"""Capitals that are no choice: with a full stop they begin a name."""
+_NEXT_SENTENCE: Final = re.compile(r"\s+[A-Z]")
+_ASKS: Final = frozenset({"?", "？"})
+_BETWEEN: Final = frozenset({"of", "the", "a", "an"})
+_COMPARES: Final = frozenset({"than"})
+_FOLLOWING: Final = re.compile(r"\s+(?P<word>[^\W\d_]+)")
+_NEXT_PART: Final = re.compile(r"[;；,，\s]*[(（]\d[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value from ``start`` to ``end``; ``stop`` is where its sentence ends, ``named`` says it is a mere name."""
+
+    start: int
+    end: int
+    stop: int
+    named: bool = False
+
+
+def _ends_sentence(text: str, at: int) -> bool:
+    """Whether the full stop at ``at`` ends a sentence and no abbreviation or number of a list."""
+    before = text[max(0, at - 12) : at]
+    if before[-1:].isupper() and text[at + 1 : at + 2].isupper():
+        return False
+    last = (before.split() or [""])[-1].lstrip("(*_\"'“")
+    if last in _INITIALS:
+        return not text[at + 1 : at + 4].strip()[:1].isupper()
+    if last.isdigit() and not before.rsplit("\n", 1)[-1].replace(last, "").strip(" >*_-"):
+        return "\n" not in before and len(before) == 12
+    if last.lower() in sentences.TITLES:
+        return False
+    if sentences.ABBREVIATIONS.search(last):
+        following = text[at + 1 : at + 3].lstrip()
+        return not following or following[0].isupper()
+    return True
+
+
+class Passage:
+    """A piece of a response with its formulas, in which sentences and their values are found."""
+
+    def __init__(self, text: str, start: int, stop: int) -> None:
+        self.text = text
+        self.start = start
+        self.stop = stop
+        self.spans: list[MathSpan] = math_spans(text, start, stop)
+
+    # ---- where a sentence ends ------------------------------------------------------------------------------------
+
+    def span_around(self, at: int) -> MathSpan | None:
+        """The formula that ``at`` stands in."""
+        for span in self.spans:
+            if span.start > at:
+                return None
+            if at < span.end:
+                return span
+        return None
+
+    def end_of_sentence(self, at: int) -> int:
+        """Where the sentence that holds ``at`` ends, its full stop left out."""
+        limit = min(self.stop, at + _MAX_VALUE)
+        here = at
+        while here < limit:
+            mark = _STOP.search(self.text, here, limit)
+            if mark is None:
+                break
+            end = mark.start()
+            span = self.span_around(end)
+            if span is not None:
+                if self.text[slice(*span.inner)].rstrip().endswith(".") and _NEXT_SENTENCE.match(self.text, span.end):
+                    return span.end
+                here = max(span.end, here + 1)
+            elif mark["dot"] is not None and mark["dot"] == "." and not _ends_sentence(self.text, end):
+                here = end + 1
+            else:
+                return end
+        return max(min(here, self.stop), limit)
+
+    # ---- what a value is ------------------------------------------------------------------------------------------
+
+    def clipped(self, start: int, end: int) -> tuple[int, int]:
+        """The range without quotation marks, emphasis and punctuation at its edges."""
+        margin = _MARGIN.match(self.text, start, end)
+        start = margin.end() if margin else start
+        tail = _TAIL.search(self.text[start:end])
+        if tail is None:
+            return start, end
+        last = start + tail.start()
+        return start, last + (
+            self.text[last : last + 1] == "!" and self.text[last - 1 : last].isalnum() and last + 1 == end
+        )
+
+    def readable(self, start: int, end: int) -> tuple[int, int] | None:
+        """The range, clipped, if it reads as a value."""
+        start, end = self.clipped(start, end)
+        noun = _NOUN.match(self.text, start, end)
+        start = noun.end() if noun else start
+        option = _LETTER_OPTION.match(self.text[start : min(end, start + 12)]) if end - start < 12 else None
+        end = end if option is None else start + option.end("letter")
+        return (start, end) if start < end and is_readable(self.text[start:end]) else None
+
+    def skip_lead(self, start: int, stop: int) -> int:
+        """Where the value may begin: after colons, emphasis and words such as "therefore"."""
+        while True:
+            lead = _LEAD.match(self.text, start, stop)
+            at = lead.end() if lead else start
+            if self.text[start:at].count("**") % 2 and self.text[at - 2 : at] == "**" and self.opens_bold(at - 2):
+                at -= 2
+            word = _ADVERB.match(self.text, at, stop)
+            if word is not None and word[0].lower() in sentences.ADVERBS:
+                start = word.end()
+                continue
+            phrase = _PHRASE.match(self.text, at, stop)
+            if phrase is None:
+                return at
+            start = phrase.end()
+
+    def opens_bold(self, at: int) -> bool:
+        """Whether the stars at ``at`` open emphasis: an even number of pairs stands before them on their line."""
+        line = max(self.text.rfind("\n", self.start, at) + 1, self.start)
+        return self.text.count("**", line, at) % 2 == 0
+
+    def after(self, at: int, *, sentence: bool, words: bool) -> Value | None:
+        """The value after a marker that ends at ``at``.
+
+        Args:
+            at: end of the marker.
+            sentence: a whole sentence may stand there, and the value in it.
+            words: any words are an answer.
+        """
+        start = self.skip_lead(at, self.stop)
+        stop = self.end_of_sentence(start)
+        if self.text[stop : stop + 1] in _ASKS and stop < self.stop:
+            return None
+        found = self.stated_by(start, stop, sentence=sentence or words)
+        if found is not None:
+            return Value(found[0], found[1], stop)
+        first, last = self.clipped(start, stop)
+        text = self.text[first:last]
+        if not has_value(text):
+            return None
+        if words:
+            return Value(first, last, stop)
+        if _NAME.fullmatch(text) or (sentence and _ONE_WORD.fullmatch(text)):
+            return Value(first, last, stop, named=True)
+        return None
+
+    def stated_by(self, start: int, stop: int, *, sentence: bool) -> tuple[int, int] | None:
+        """The value of what stands from ``start`` to ``stop`` after a marker."""
+        cut = sentences.without_denial(self.text, start, stop)
+        if (bold := self.bold(start, cut)) is not None:
+            return bold
+        whole = self.readable(start, cut)
+        if whole is not None and self.is_whole(whole):
+            return whole
+        found = self.head(start, cut)
+        if found is None and sentence:
+            found = self.of_sentence(start, cut)
+        return found or whole
+
+    def is_whole(self, value: tuple[int, int]) -> bool:
+        """Whether a value can be read to its end."""
+        return is_whole(without_delimiters(self.text[slice(*value)]).replace("**", ""))
+
+    def bold(self, start: int, stop: int) -> tuple[int, int] | None:
+        """The bold value of a sentence, or several that a conjunction joins."""
+        found: list[tuple[int, int]] = []
+        for mark in _BOLD.finditer(self.text, start, stop):
+            if mark[0].startswith("**") and not self.opens_bold(mark.start()):
+                continue
+            inner = mark.span(mark.lastgroup or 0)
+            value = self.readable(*inner)
+            if value is None or self.text[inner[1] - 1 : inner[1]] in (":", "："):
+                continue
+            if found:
+                between = self.text[found[-1][1] : value[0]].replace("*", " ").strip()
+                if _JOINED.fullmatch(between) is None:
+                    found.clear()
+            found.append(value)
+        if not found:
+            return None
+        first, last = found[0][0], found[-1][1]
+        rest = self.text[start:first] + " " + self.text[last:stop]
+        return self.clipped(start, stop) if changes_value(rest) and not _has_numbers(rest) else (first, last)
+
+    def head(self, start: int, stop: int) -> tuple[int, int] | None:
+        """The longest readable beginning that a comma, bracket, dash or the word of a new phrase ends."""
+        best: tuple[int, int] | None = None
+        for mark in _BREAK.finditer(self.text, start, stop):
+            cut = mark.start()
+            if self.span_around(cut) is not None or _NEXT_PART.match(self.text, cut, stop):
+                continue
+            if mark[0].isspace():
+                word = WORDS.match(self.text, mark.end(), stop)
+                if word is None or not begins_phrase(word[0].lower()):
+                    continue
+            value = self.readable(start, cut)
+            if value is not None:
+                best = value
+        if best is None:
+            return None
+        return self.clipped(start, stop) if changes_value(self.remark(best[1], stop)) else best
+
+    def remark(self, start: int, stop: int) -> str:
+        """The words after a value up to where an explanation of its own begins."""
+        for word in WORDS.finditer(self.text, start, stop):
+            if word[0].lower().rstrip(".") in sentences.SUBORDINATORS:
+                return self.text[start : word.start()]
+        return self.text[start:stop]
+
+    # ---- a value among the words of a sentence --------------------------------------------------------------------
+
+    def after_copula(self, start: int, stop: int) -> tuple[int, int] | None:
+        """What stands after the last "is" or sign of equality, if it is readable to the end."""
+        for copula in list(_IS.finditer(self.text, start, stop))[::-1]:
+            if self.span_around(copula.start()) is not None:
+                continue
+            value = self.readable(self.skip_lead(copula.end(), stop), stop)
+            if value is not None:
+                return value
+        return None
+
+    def candidates(self, start: int, stop: int) -> list[Run]:
+        """Formulas and undelimited mathematics between ``start`` and ``stop``, in order."""
+        found: list[Run] = []
+        at = start
+        for span in self.spans:
+            if span.end <= start or span.start >= stop:
+                continue
+            found += bare_runs(self.text, at, max(at, span.start))
+            found.append(Run(span.start, span.end, whole=True))
+            at = span.end
+        return found + (bare_runs(self.text, at, stop) if at < stop else [])
+
+    def of_sentence(self, start: int, stop: int) -> tuple[int, int] | None:
+        """The value of a whole sentence: after its last "is", or its number outside adjuncts."""
+        stated = self.after_copula(start, stop)
+        if stated is not None and self.is_whole(stated):
+            return self.unless_changed(start, stop, stated)
+        runs = self.candidates(start, stop)
+        if not runs:
+            return None
+        place = place_of_statement(self.text, runs, start)
+        first = place
+        while first and _JOINED.fullmatch(self.text, runs[first - 1].end, runs[first].start) and runs[first - 1].whole:
+            first -= 1
+        if not runs[place].whole:
+            return None
+        begin, end = runs[first].start, runs[place].end
+        with_unit = (begin, end_of_unit(self.text, runs[place], stop))
+        value = with_unit if self.is_whole(with_unit) else (begin, end)
+        return self.unless_changed(start, stop, value) if self.is_whole(value) else None
+
+    def unless_changed(self, start: int, stop: int, value: tuple[int, int]) -> tuple[int, int]:
+        """The value, or the whole sentence where a word before the value changes it."""
+        left = self.text[start : value[0]]
+        words = [word.lower() for word in WORDS.findall(left.rpartition(",")[2])]
+        while words and words[-1] in _BETWEEN:
+            words.pop()
+        changed = bool(words) and (
+            words[-1] in sentences.OPERATIONS or words[-1] in _COMPARES or changes_value(" ".join(words[-3:]))
+        )
+        if ANY_CJK.search(left):
+            changed = _LEFT_CHANGE.search(left) is not None
+        following = _FOLLOWING.match(self.text, value[1], stop)
+        if following is not None:
+            changed = changed or following["word"] == "or" or changes_value(following["word"])
+        return self.clipped(start, stop) if changed and not _has_numbers(left) else value
+
+
+def _has_numbers(text: str) -> bool:
+    return any(character.isdigit() for character in text)

@@ -1,0 +1,106 @@
+"""Which number of a sentence is what it states, and how far its unit or noun reaches."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mathequiv.extraction.runs import NUMBER, Run
+from mathequiv.extraction.values import ANY_CJK, CJK, MONEY, WORDS
+from mathequiv.lexicon import sentences
+from mathequiv.lexicon.prose import is_unit_word
+from mathequiv.lexicon.words import changes_value, is_measure_word
+
+__all__ = ["begins_phrase", "end_of_unit", "place_of_statement"]
+
+_SIGN_AFTER: Final = re.compile(r"\s?(?:\\?%|°[CF]?|€|£|₽)")
+_WORD_AFTER: Final = re.compile(
+    r"(?:[ \u00a0*]{0,3}(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*)(?:\^\{?\d\}?|[²³])?|/[a-zA-Z]+)"
+)
+_PER: Final = frozenset({"", "per", "each", "pro"})
+_PLAIN_NUMBER: Final = re.compile(
+    rf"(?:[-+−]|[$€£¥₹]|USD|EUR)*\s?(?:{NUMBER})(?:\s\d+)?(?:/\d+)?(?:st|nd|rd|th)?|.*[=≈].*"
+)
+_CJK_TAIL: Final = re.compile(rf"[ ]?[{CJK}]+")
+_CLAUSE_MARK: Final = re.compile(r"[.,;:=，；：]")
+_MAX_NOUNS: Final = 3
+"""Words of a unit or noun after a number."""
+
+
+def begins_phrase(word: str) -> bool:
+    """Whether a word in lower case begins another part of the sentence, so that a noun ends before it."""
+    return word in sentences.SUBORDINATORS or word in sentences.PREPOSITIONS or word in sentences.VERBS
+
+
+def place_of_statement(text: str, runs: list[Run], start: int) -> int:
+    """Place of the run that the sentence states: the last outside adjuncts, or simply the last."""
+    adjunct = False
+    outside: list[int] = []
+    at = start
+    for place, run in enumerate(runs):
+        between = text[at : run.start]
+        adjunct = _opens_adjunct(between, adjunct and place > 0)
+        if not adjunct:
+            outside.append(place)
+        at = run.end
+    return outside[-1] if outside else len(runs) - 1
+
+
+def _opens_adjunct(between: str, before: bool) -> bool:
+    """Whether the words before a number put it into a prepositional or infinitive phrase."""
+    words = [word.lower() for word in WORDS.findall(between)]
+    inside = before and _CLAUSE_MARK.search(between) is None
+    modal = False
+    for word in words:
+        if word == "to" and modal:
+            inside = False
+        elif word in sentences.PREPOSITIONS:
+            inside = True
+        elif word in sentences.CIRCUMSTANCES:
+            return True
+        elif word in sentences.VERBS or word in sentences.SUBORDINATORS:
+            inside = False
+        modal = word in sentences.MODALS
+    if ANY_CJK.search(between):
+        return sentences.CJK_CIRCUMSTANCE.search(between) is not None
+    return inside
+
+
+def end_of_unit(text: str, run: Run, stop: int) -> int:
+    """Where the unit or noun after a value ends: at the next phrase, verb or mark."""
+    end = run.end
+    tail = _CJK_TAIL.match(text, end, stop)
+    if tail is not None:
+        return tail.start() + _cjk_unit(tail[0])
+    if (sign := _SIGN_AFTER.match(text, end, stop)) is not None:
+        end = sign.end()
+    value = text[run.start : end]
+    counted = _PLAIN_NUMBER.fullmatch(value.strip("$ ")) is not None
+    closed = MONEY.match(value) is not None or "=" in value
+    for _ in range(_MAX_NOUNS):
+        word = _WORD_AFTER.match(text, end, stop)
+        if word is None:
+            break
+        name = (word["word"] or "").lower()
+        if name in _PER:
+            closed, counted = False, True
+        elif is_unit_word(word["word"] or ""):
+            closed = True
+        elif name in sentences.NO_NOUNS or begins_phrase(name) or not counted or (closed and not changes_value(name)):
+            break
+        end = word.end()
+    last = text[run.start : end].rsplit(" ", 1)
+    return end - len(last[1]) - 1 if len(last) == 2 and last[1].lower() in _PER else end
+
+
+def _cjk_unit(tail: str) -> int:
+    """How many characters after a number belong to it: its scale or bound, and its unit or measure word."""
+    lead = len(tail) - len(tail.lstrip())
+    at = lead
+    if changes_value(tail[lead : lead + 2]):
+        return len(tail)
+    for size in (4, 3, 2, 1):
+        word = tail[lead : lead + size]
+        if len(word) == size and (is_unit_word(word) or (size == 1 and is_measure_word(word))):
+            return at + size
+    return 0

@@ -1,0 +1,133 @@
+"""The last statement of a response: what its answer is where nothing marks one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from mathequiv.extraction.boxes import EMPTY_ANSWER
+from mathequiv.extraction.formulas import without_delimiters
+from mathequiv.extraction.passages import Passage
+from mathequiv.extraction.values import is_readable, is_whole, whole_environments
+from mathequiv.lexicon import sentences
+from mathequiv.lexicon.sentences import REFUSAL
+
+__all__ = ["Statement", "last_statement", "whole_response"]
+
+_WINDOWS: Final = (2_000, 20_000)
+"""Characters at the end that are searched; what stands further up is not a final answer."""
+
+_MAX_BARE: Final = 400
+"""Characters of a response that may as a whole be one answer."""
+
+_STATEMENT: Final = re.compile(r"\n\s*\n|\b(?:is|are|was|equals)\b|(?<![\\\w])[^\W\d_]{2,}\s*[:：]")
+_SYMBOLS: Final = re.compile(r"\S*[=<>+*/^(\\]\S*")
+_MATHEMATICS: Final = re.compile(r"\d|\\[A-Za-z(\[]|\$|[∞∅π√]")
+_CLAUSE: Final = re.compile(r"[.,;:\n。，；：!]")
+_QUESTION: Final = re.compile(r"[?？]\s*[*_\"')]*\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The value of a statement: its range, and whether a formula or a number of the prose ends it."""
+
+    start: int
+    end: int
+    formula: bool
+
+
+def whole_response(text: str, start: int, end: int) -> bool:
+    """Whether a response is nothing but an answer."""
+    if end - start > _MAX_BARE:
+        return False
+    body = text[start:end]
+    if _STATEMENT.search(body):
+        return False
+    if not is_readable(body) and (_SYMBOLS.fullmatch(body) is None or not body.isascii()):
+        return False
+    return is_whole(without_delimiters(body.strip()))
+
+
+def _sentences(passage: Passage, start: int) -> list[tuple[int, int]]:
+    """The sentences from ``start`` to the end of the passage, in order."""
+    found: list[tuple[int, int]] = []
+    at = start
+    while at < passage.stop:
+        end = passage.end_of_sentence(at)
+        found.append((at, max(end, at)))
+        at = end + 1
+    return found
+
+
+def last_statement(text: str, start: int, end: int, problem: str | None) -> Statement | None:
+    """The value that the last statement with mathematics states.
+
+    Args:
+        text: the response.
+        start: first character to look at.
+        end: one past the last.
+        problem: the text of the problem; a formula that stands in it is no answer.
+
+    Returns:
+        The value; None where there is no statement with mathematics, where its value cannot be read whole, and where
+        it refuses an answer or asks for something.
+    """
+    for window in _WINDOWS:
+        first = max(start, end - window)
+        if first > start:
+            gap = text.find("\n", first, end)
+            first = gap + 1 if 0 <= gap < end - 1 else first
+        passage = Passage(text, first, end)
+        for begin, stop in reversed(_sentences(passage, first)):
+            sentence = text[begin:stop]
+            if _MATHEMATICS.search(sentence) is None:
+                continue
+            paragraph = max(text.rfind("\n\n", first, begin), begin - _MAX_BARE, first)
+            if _QUESTION.search(text[begin : stop + 1]) or REFUSAL.search(text, paragraph, end):
+                return None
+            value = _value(passage, begin, stop)
+            if value is None and not _is_skipped(sentence):
+                return None
+            if value is not None:
+                return _accepted(text, value, passage, problem)
+        if first == start:
+            return None
+    return None
+
+
+def _is_skipped(sentence: str) -> bool:
+    """Whether a sentence without a value has only numbers that say nothing: of a list, in a name, in a blank box."""
+    stripped = re.sub(r"^[\s>*_-]*\d{1,3}[.)](?:\s|$)", "", sentence)
+    return _MATHEMATICS.search(stripped) is None
+
+
+def _value(passage: Passage, begin: int, stop: int) -> Statement | None:
+    cut = sentences.without_denial(passage.text, begin, stop)
+    bold = passage.bold(begin, cut)
+    if bold is not None:
+        return Statement(bold[0], bold[1], formula=False)
+    found = passage.of_sentence(begin, cut)
+    if found is None:
+        return None
+    before = _CLAUSE.split(passage.text[begin : found[0]])[-1]
+    after = _CLAUSE.split(passage.text[found[1] : stop])[0]
+    if sentences.is_rejected(before, after):
+        return None
+    formula = any(span.start >= found[0] and span.end <= found[1] for span in passage.spans)
+    return Statement(found[0], found[1], formula)
+
+
+def _accepted(text: str, value: Statement, passage: Passage, problem: str | None) -> Statement | None:
+    answer = without_delimiters(text[value.start : value.end].strip())
+    if EMPTY_ANSWER.fullmatch(answer[:_MAX_BARE]):
+        return None
+    if not whole_environments(text[passage.start : passage.stop]) or not is_whole(answer.replace("**", "")):
+        return None
+    if problem is not None and value.formula and _squeezed(answer) in _squeezed(problem):
+        return None
+    return value
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+|\$", "", text)

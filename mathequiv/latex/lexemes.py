@@ -1,0 +1,80 @@
+r"""What a text is cut into, and the signs that make the same token wherever they stand; commands are in the lexicon."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mathequiv.lexicon.token_kinds import ROWS, Kind
+
+__all__ = ["BLANK", "CHARS", "CUT_UP", "ESCAPES", "OPS", "SORTED_OUT"]
+
+_LEXEMES: Final[dict[str, str]] = {
+    "sign": r"[()\[\]{},;&_'%|]",  # what no other lexeme starts with, so the commonest come first
+    "half": r"[AaPp]\.\s?[Mm]\b\.?",
+    "run": r"[A-Za-z]+",
+    "space": r"(?:\s|~|\\[ ,;:!>/\n])+",
+    "thousands": r"[1-9]\d{0,2}(?:(?:,\\!\s*|\{,\}|\\[,;:\ ]|[ ~])\d{3})+(?!\d)(?:\.\d+)?",
+    "comma": r"\d+\{,\}\d+",
+    "exp": r"\d+(?:\.\d+)?[eE][+-]?\d+(?![\w.])",
+    "num": r"\d+(?:\.\d+)?|\.\d+",
+    "degree": r"\^\s*(?:\{\s*\\(?:circ|degree)(?![A-Za-z])(?:\s*\})?|\\(?:circ|degree)(?![A-Za-z]))",
+    "nothing": r"\\(?:left|right|[bB]igg?[lrm]?)\s*\.",
+    "brace": r"\\left\s*\{|\\right\s*\}",
+    "environment": r"\\(?:begin|end)\s*\{\s*[A-Za-z]+\*?\s*\}",
+    "command": r"\\[A-Za-z]+\*?",
+    "escape": r"\\[^A-Za-z]",
+    "op": r"\+/-|<=|>=|!=|=>|==|:=|\*\*|\.\.\.+|//|<>|->",
+    "dollar": r"\$+",
+    "letters": r"[\u3400-\u9fff]+|[^\W\d_]+",
+    "char": r".",
+}
+"""What a text is cut into; of several that fit, the first. Together they match everything."""
+BLANK: Final = re.compile(_LEXEMES["space"])
+CUT_UP: Final = re.compile("|".join(f"(?:{pattern})" for pattern in _LEXEMES.values()), re.DOTALL)
+SORTED_OUT: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEXEMES.items()), re.DOTALL)
+
+CHARS: Final[dict[str, tuple[Kind, str]]] = {
+    **{kind: (kind, kind) for kind in ROWS if len(kind) == 1},
+    "^": ("sup", "^"),
+    "_": ("sub", "_"),
+    "'": ("prime", "'"),
+    "%": ("pct", "%"),
+    "|": ("bar", "|"),
+    "(": ("open", "("),
+    "[": ("open", "["),
+    ")": ("close", ")"),
+    "]": ("close", "]"),
+    "<": ("rel", "<"),
+    ">": ("rel", ">"),
+    "=": ("rel", "="),
+}
+"""Tokens of single characters."""
+
+OPS: Final[dict[str, tuple[Kind, str]]] = {
+    "+/-": ("pm", "pm"),
+    "<=": ("rel", "<="),
+    ">=": ("rel", ">="),
+    "=>": ("rel", ">="),
+    "!=": ("rel", "!="),
+    "<>": ("rel", "!="),
+    "==": ("rel", "="),
+    ":=": ("rel", "="),
+    "**": ("sup", "^"),
+    "//": ("/", "/"),
+    "->": ("implies", "to"),
+}
+"""Tokens of signs of several characters; dots apart."""
+
+ESCAPES: Final[dict[str, tuple[Kind, str]]] = {
+    "{": ("open", "\\{"),
+    "}": ("close", "\\}"),
+    "|": ("norm", "norm"),
+    "%": ("pct", "%"),
+    "$": ("cur", "dollars"),
+    "\\": ("row", "\\\\"),
+    "&": ("join", "and"),
+    "_": ("sub", "_"),
+    "#": ("other", "#"),
+}
+"""Tokens of characters after a backslash."""

@@ -1,0 +1,193 @@
+"""Words of running prose by the role they play around an answer, in the languages of the markers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = [
+    "ABBREVIATIONS",
+    "ADVERBS",
+    "CIRCUMSTANCES",
+    "CJK_CIRCUMSTANCE",
+    "COPULAS",
+    "HEADING",
+    "LINE_LEAD",
+    "MODALS",
+    "NO_NOUNS",
+    "OPERATIONS",
+    "PREPOSITIONS",
+    "REFUSAL",
+    "SUBORDINATORS",
+    "TITLES",
+    "VERBS",
+    "ends_in_denial",
+    "is_denied",
+    "is_refuted",
+    "is_rejected",
+    "without_denial",
+]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+COPULAS: Final = _words("""
+    is are was were be equals equal becomes become remains gives yields makes est sont sera égale égalent es son será
+    ist sind lautet beträgt é são è sono sarà vale равен равна равно составляет
+""")
+"""A value that is stated stands after one of these."""
+
+VERBS: Final = COPULAS | _words("""
+    has have had costs cost takes take needs need holds hold gets get got pays pay owes owe earns earn carries carry
+    leaves leave contains contain weighs measures won wins sold sells ordered orders sees see keeps keep ran runs covers
+    requires require bakes uses made had spends spent saves saved finds found obtain obtained passed can will must
+    should would could may might shall cannot do does did reaches received lost won left means
+""")
+"""Finite verbs: a noun before one of them is no longer inside a prepositional phrase."""
+
+PREPOSITIONS: Final = _words("""
+    in on at for vs versus from with within without by after before during over under between among of to into onto than
+    through     per via across around against along until till since out using based
+    dans en pour après avant sur sous chez avec sans par à au aux de du des
+    con para por desde hasta durante después antes tras sobre entre
+    in nach vor für mit ohne bei von zu zum zur auf aus über unter durch um während
+    em com sem depois dentro após
+    dopo prima per tra fra
+    за через для после до из при между через по на в с от
+""")
+"""A number after one of these belongs to an adjunct, unless a verb stands between."""
+
+MODALS: Final = _words("has have had needs need needed is are was were able wants want ought used going must takes got")
+"""Before "to" and a verb: what must be done is the statement, no purpose."""
+
+ADVERBS: Final = _words("""
+    therefore thus then hence indeed simply just exactly approximately about roughly clearly actually still also now
+    only precisely nearly around that so finally
+""")
+"""They may stand between a marker and its value and say nothing of it."""
+
+CIRCUMSTANCES: Final = _words("when where whenever wenn quando cuando quand где когда")
+"""A number after one of these says under which circumstances."""
+
+CJK_CIRCUMSTANCE: Final = re.compile(r"[，,。]?\s*(?:此时|这时|其中|当且仅当|当|这里|このとき)[^，,为是得共]*\Z")
+"""The same in Chinese and Japanese."""
+
+SUBORDINATORS: Final = _words("""
+    because since as which so where when whereas while i.e e.g therefore thus hence if but
+    pois porque car puisque parce weil da denn donc dove perché poiché così так потому поскольку ya
+""")
+"""What follows one of these explains the value before it."""
+
+TITLES: Final = _words("""
+    mr mrs ms dr st prof no nr approx vs sr sra srta jr mme mlle fig eq ca bzw z.b d.h gen capt lt col hon rev dra
+""")
+"""Abbreviations after which a sentence goes on, whatever follows."""
+
+ABBREVIATIONS: Final = re.compile(r"(?:(?<=[\s(])|^)(?:[A-Za-z]\.){1,3}[A-Za-z]$")
+"""Letters with full stops between them (U.S, i.e, a.m), where a small letter after the last one goes on."""
+
+_DENIED: Final = re.compile(
+    r"\b(?:if|suppose|supposing|assume|assuming|whether|unless|not|never|cannot|wrong|incorrect|previous|earlier|claims?"
+    r"|claimed|says|said|si|supposons|supongamos|wenn|falls|angenommen|nicht|nie|não|non|нет|не|если)\b|n['’]t\b"
+    r"|错误|假设|如果|若|不|別|もし|만약|아니",
+    re.IGNORECASE,
+)
+_REFUTED: Final = re.compile(
+    r"\b(?:wrong|incorrect|not (?:correct|right|valid|possible))\b|错|falsch|incorrecta?\b", re.IGNORECASE
+)
+_REASON: Final = re.compile(r"\b(?:because|since|as|for|weil|porque|car|perché)\b|因为|由于", re.IGNORECASE)
+_DENIAL: Final = re.compile(
+    r"""\s*(?:[,;，；]\s*(?:and\ |but\ |rather\ than\ )?|\s(?:and\ |but\ |rather\ than\ ))
+        (?:not|never|et\ non|non|y\ no|no|e\ não|não|nicht|und\ nicht|e\ non|а\ не)\b(?=\W*[\d$(\\"'A-Z-])
+    |\s*(?:rather\ than|instead\ of)\b
+    |\s*[,，；;]?\s*(?:而不是|而非|不是|ではな|ではあり)
+    |\s*\((?:and\ )?not\b""",
+    re.VERBOSE,
+)
+REFUSAL: Final = re.compile(
+    r"\b(?:cannot|can ?not|can['’]t|could not|couldn['’]t|impossible to|unable to|not possible to|no way to)"
+    r"\s+(?:be\s+)?"
+    r"(?:\w+ly\s+)?(?:determine|answer|solve|compute|calculate|decide|tell|find (?:it|the|a|an)\b|finish|know)"
+    r"|\b(?:not enough|insufficient|missing)\s+(?:information|data|details)"
+    r"|\b(?:please|could you|can you|would you)\b[^.\n]{0,40}\b"
+    r"(?:provide|clarify|give|specify|share|confirm|send|tell)"
+    r"|\bi (?:do not|don['’]t|am not|am unable|cannot)\b"
+    r"|\bneed (?:more|further|additional) (?:information|details|data)\b"
+    r"|无法|不能确定|条件不足|缺少条件|请提供|请问|不知道|没有算出|信息不足|わかりません|求められません|알 수 없",
+    re.IGNORECASE,
+)
+"""A statement that refuses an answer or asks for more."""
+
+
+def is_denied(clause: str) -> bool:
+    """Whether a clause before a marker denies, supposes or reports what follows."""
+    return _DENIED.search(clause) is not None
+
+
+def is_refuted(clause: str) -> bool:
+    """Whether a clause after a value says that it is wrong; a reason for it may say so of another one."""
+    return _REFUTED.search(_REASON.split(clause, maxsplit=1)[0]) is not None
+
+
+_REJECTS: Final = re.compile(
+    r"\b(?:not|never|cannot|wrong|incorrect|unlikely|anything but|previous|previously|earlier|nicht|falsch)\b"
+    r"|n['’]t\b|错误|不是|不可能",
+    re.IGNORECASE,
+)
+_SUPPOSES: Final = re.compile(
+    r"(?:\b(?:if|suppose|supposing|assume|assuming|unless|wenn|falls|si|se|если)\b|如果|假设|若|もし)[^\d$\\]*\Z",
+    re.IGNORECASE,
+)
+
+
+def is_rejected(before: str, after: str) -> bool:
+    """Whether what stands before or after a value in its clause denies, supposes or rejects it."""
+    return any(
+        found is not None for found in (_REJECTS.search(before), _REJECTS.search(after), _SUPPOSES.search(before))
+    )
+
+
+def without_denial(text: str, start: int, end: int) -> int:
+    """Where the value ends that a denied one follows (``12, not 13``); ``end`` where none does."""
+    found = _DENIAL.search(text, start, end)
+    if found is None or not any(c.isdigit() or c.isupper() or c in "$\\" for c in text[start : found.start()]):
+        return end
+    return found.start()
+
+
+_DENIES_NEXT: Final = re.compile(
+    r"(?:\b(?:not|never|isn['’]t|wasn['’]t|nicht|et non|no es|não é|не)(?:\s+(?:be|equal to))?|而不是|而非|不是)"
+    r"[\s:$(\\\[]*\Z",
+    re.IGNORECASE,
+)
+
+
+def ends_in_denial(before: str) -> bool:
+    r"""Whether what stands before a box denies it (``not \boxed{9}``)."""
+    return _DENIES_NEXT.search(before) is not None
+
+
+NO_NOUNS: Final = _words("""
+    the and or he she it they we this that there y et und e o ou here overall long wide tall high deep ago
+""")
+"""Words after a number that neither count nor measure what it is of."""
+
+OPERATIONS: Final = _words("""
+    sum product difference quotient remainder square cube root reciprocal inverse opposite negative factorial logarithm
+    average mean median maximum minimum double triple
+""")
+"""What is made of the numbers after one of these is not said by them ("the sum of 3 and 4")."""
+
+LINE_LEAD: Final = re.compile(
+    r"(?:[\s>#*_\\{]|[-•]\s|textbf|\b(?:final|correct|required|desired|exact|numerical|simplified|complete|overall|right"
+    r"|best|my|our|the|possible|short)\b)*",
+    re.IGNORECASE,
+)
+"""What may stand before a heading that announces the answer."""
+
+HEADING: Final = re.compile(
+    r"(?:\d+[.):]\s|(?:[^\W\d_]+\s+){1,4}(?:\d+|[A-Z])?[:：]|(?:step|part|case|schritt|paso|第)\b)", re.IGNORECASE
+)
+"""What a heading after four hashes begins with ("Step 3:")."""

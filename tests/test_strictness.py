@@ -1,0 +1,65 @@
+"""What the strict policy refuses of an equal answer: each row beside its nearest neighbour that may stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from mathequiv.grading import Status, grade
+from mathequiv.strictness import refusal
+
+MATRICES = r"\begin{pmatrix}1&2\\0&1\end{pmatrix}\begin{pmatrix}1&0\\3&1\end{pmatrix}"
+PRODUCT = r"\begin{pmatrix}7&2\\3&1\end{pmatrix}"
+
+
+@pytest.mark.parametrize(
+    ("answer", "reference", "problem", "rule"),
+    [
+        pytest.param(r"\sum_{k=1}^{6}k", "21", None, "unevaluated", id="sum"),
+        pytest.param(r"\sum_{k=1}^{6}k = 21", "21", None, None, id="a chain that works it out"),
+        pytest.param(r"\sum_{k=1}^{n}k", r"\sum_{j=1}^{n}j", None, None, id="the reference holds a sum"),
+        pytest.param(r"\prod_{k=1}^{4}k", "24", None, "unevaluated", id="product"),
+        pytest.param(r"\int_0^3 2x\,dx", "9", None, "unevaluated", id="integral"),
+        pytest.param(r"\lim_{n\to\infty}\frac{3n}{n+1}", "3", None, "unevaluated", id="limit"),
+        pytest.param(r"\gcd(18,24)", "6", None, "unevaluated", id="gcd"),
+        pytest.param(r"17 \bmod 5", "2", None, "unevaluated", id="mod"),
+        pytest.param(r"\lfloor 7.5 \rfloor", "7", None, "unevaluated", id="floor"),
+        pytest.param(r"\lfloor x \rfloor", r"\lfloor x \rfloor", None, None, id="the reference holds a floor"),
+        pytest.param(r"\binom{7}{2}", "21", None, "unevaluated", id="binomial"),
+        pytest.param(r"\binom{7}{2}", r"\binom{7}{5}", None, None, id="the reference holds a binomial"),
+        pytest.param("5!", "120", None, "unevaluated", id="factorial"),
+        pytest.param("2^{10}", "1024", None, None, id="a power may stand"),
+        pytest.param(r"\max(2,7)", "7", None, "unevaluated", id="max"),
+        pytest.param(r"\det\begin{pmatrix}2&1\\1&3\end{pmatrix}", "5", None, "unevaluated", id="determinant"),
+        pytest.param(MATRICES, PRODUCT, None, "unevaluated", id="product of matrices"),
+        pytest.param(PRODUCT, PRODUCT, None, None, id="a matrix"),
+        pytest.param(r"\{1,2\}\cap\{2,3\}", r"\{2\}", None, "unevaluated", id="sets"),
+        pytest.param(r"(0,2)\cup(3,4)", r"(0,2)\cup(3,4)", None, None, id="a union of intervals"),
+        pytest.param(r"12\text{ apples}", "12", None, "words_added", id="a noun of its own"),
+        pytest.param(r"12\text{ apples}", r"12\text{ apples}", None, None, id="a noun of the reference"),
+        pytest.param(r"12\text{ cm}", "12", None, None, id="a unit of the table"),
+        pytest.param(r"13\cdot 17+4", "225", "Compute $13\\cdot 17+4$.", "restated", id="the question"),
+        pytest.param(r"4+17\cdot 13", "225", "Compute $13\\cdot 17+4$.", "restated", id="the question reordered"),
+        pytest.param(r"13\cdot 17+4=225", "225", "Compute $13\\cdot 17+4$.", None, id="the question with its value"),
+        pytest.param(r"13\cdot 17+4", "225", None, None, id="without the problem"),
+        pytest.param(r"13\cdot 17+4", "225", "Compute $14\\cdot 17-13$.", None, id="of another problem"),
+        pytest.param(r"\dfrac{x^{2}-4}{x-2}", "x+2", "Simplify $\\frac{x^2-4}{x-2}$.", "restated", id="respelt"),
+        pytest.param("x+2", "x+2", "Simplify $\\frac{x^2-4}{x-2}$.", None, id="simplified"),
+        pytest.param("x^2+7x+12", "(x+3)(x+4)", "Factor x^2 + 7x + 12 over the integers.", "restated", id="plain"),
+        pytest.param(r"2\sqrt{5}", r"2\sqrt{5}", "Is $2\\sqrt{5}$ above $4$?", None, id="the reference's own text"),
+        pytest.param("6", "6", "Is it $4$ or $6$?", None, id="a bare number"),
+        pytest.param("-6", "-6", "Is it $-4$ or $-6$?", None, id="a negative number"),
+    ],
+)
+def test_refusal(answer, reference, problem, rule):
+    found = refusal(answer, reference, problem)
+    assert (None if found is None else found.rule) == rule
+    graded = grade(rf"So it is $\boxed{{{answer}}}$.", reference, policy="strict", problem=problem)
+    assert graded.status is (Status.CORRECT if rule is None else Status.WRONG)
+    assert rule is None or graded.result.rule == rule
+    assert grade(rf"So it is $\boxed{{{answer}}}$.", reference, problem=problem).correct
+
+
+def test_a_wrong_answer_keeps_its_own_rule():
+    graded = grade(r"\boxed{\sum_{k=1}^{6}k}", "22", policy="strict")
+    assert graded.status is Status.WRONG
+    assert graded.result.rule != "unevaluated"
