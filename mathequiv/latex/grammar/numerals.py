@@ -93,6 +93,8 @@ def _thousands(p: Parser, first: str, groups: list[str]) -> str | None:
     sized = len(whole) == 3 and all(len(group) == 3 and group.isdecimal() for group in (*groups[:-1], whole))
     if not sized or not first.isdecimal() or len(first) > 3 or first[0] == "0":
         return None
+    if p.scope.colon == "stop":  # in braces a comma separates, and nobody reads it otherwise
+        return None
     if p.scope.brackets:
         joined = not p.choose("list in brackets")
     else:
