@@ -22,6 +22,7 @@ __all__ = [
     "OF_LISTS",
     "OF_NAMES",
     "OF_OBJECTS",
+    "OF_RECIPROCALS",
     "ROWS",
     "STEPS",
     "Function",
@@ -107,6 +108,8 @@ ROWS: Final = (
     Function("factorial", sympy="factorial", traits="counting step"),
     Function("double_factorial", traits="counting step"),
     Function("binomial", least=2, most=2, sympy="binomial", traits="counting step"),
+    # Digits that dots follow: the value is known between two decimals only.
+    Function("truncated", balls=False),
     Function("gcd", "gcd", "gcd", most=MAX_ARGUMENTS, sympy="gcd", traits="step"),
     Function("lcm", "lcm", "lcm", most=MAX_ARGUMENTS, sympy="lcm", traits="step"),
     Function("mod", least=2, most=2, sympy="Mod", traits="step"),
@@ -148,6 +151,9 @@ OF_OBJECTS: Final = _with("object")
 OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == MAX_ARGUMENTS])
 INVERSES: Final = {row.name: row.inverse for row in ROWS if row.inverse}
 """Functions that ``^{-1}`` undoes, and by what."""
+
+OF_RECIPROCALS: Final = {"arcoth": "artanh", "arsech": "arcosh", "arcsch": "arsinh"}
+"""Inverses that are those of the reciprocal function at the reciprocal."""
 
 BRACKETS: Final = {row.bracket: row.name for row in ROWS if row.bracket}
 """Functions written as brackets, by the text of the opening one."""

@@ -13,6 +13,7 @@ from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import rounds_to
 from mathequiv.equality.rules.bare_units import read_as_quantity
 from mathequiv.latex.expr import (
+    Call,
     Clock,
     Constant,
     Div,
@@ -128,11 +129,13 @@ def _match_rounding(a: Expr, b: Expr, ctx: Context) -> Result | None:
 def _decimal(expr: Expr) -> tuple[Number, int] | None:
     r"""A written decimal and its power of ten: ``-1.5``, ``1.5 \times 10^{3}``."""
     kind = type(expr)
-    if kind is not Number and kind is not Neg and kind is not Mul:
+    if kind is not Number and kind is not Neg and kind is not Mul and kind is not Call:
         return None
     match expr:
         case Number(places=int()):
             return expr, 0
+        case Call(name="truncated", args=(Number() as number,)):
+            return number, 0
         case Neg(arg=arg):
             inner = _decimal(arg)
             return inner and (Number(-inner[0].numerator, inner[0].denominator, inner[0].places), inner[1])

@@ -26,6 +26,7 @@ from mathequiv.lexicon.functions import BRACKETS
 from mathequiv.lexicon.token_kinds import ITEM_ENDS, Kind
 
 _CLOSING: Final = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
+_MARKS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
 _AFTER_FRENCH: Final[frozenset[Kind]] = ITEM_ENDS | {"setop", "rel"}
 
 
@@ -127,6 +128,15 @@ def _chosen(p: Parser) -> Expr:
         return Call("binomial", (total, chosen))
     rest = Add((total, Neg(chosen)))
     return Div(Call("factorial", (total,)), Call("factorial", (rest,)))
+
+
+def braced_symbol(p: Parser, token: Token) -> Expr | None:
+    """``{h}_{n}`` as ``h_n``: braces around one symbol mean nothing before a script."""
+    inner, mark = p.tokens[p.k], p.tokens[p.k + 2 : p.k + 3]
+    if inner.kind not in ("letter", "vec") or p.kind(1) != "}" or not mark or mark[0].kind not in _MARKS:
+        return None
+    p.tokens = (*p.tokens[: p.k + 1], *p.tokens[p.k + 2 :])
+    return p.atom()
 
 
 def loose_group(p: Parser, token: Token) -> Expr:

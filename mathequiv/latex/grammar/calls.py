@@ -9,7 +9,7 @@ from mathequiv.latex.grammar.combine import divide, items_of, multiply
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, INVERSES, OF_LISTS
+from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, INVERSES, OF_LISTS, OF_RECIPROCALS
 from mathequiv.lexicon.token_kinds import PLAIN_VALUES, Kind
 
 _BRACKETED: Final = frozenset(BRACKETS.values())
@@ -17,8 +17,6 @@ _SIMPLE: Final[frozenset[Kind]] = frozenset({"letter", "const", "vec"})
 _WIDE: Final[frozenset[Kind]] = _SIMPLE | {"word"}
 _CLOSED: Final[frozenset[Kind]] = frozenset({"open", "frac", "sqrt"})
 _AFTER_NUMBERS: Final[frozenset[Kind]] = _WIDE | _CLOSED
-_OF_RECIPROCALS: Final = {"arcoth": "artanh", "arsech": "arcosh", "arcsch": "arsinh"}
-"""Inverses that are those of the reciprocal function at the reciprocal."""
 _SHORT: Final = 3
 """Letters of a run that is an argument, not a word (``\\sin xyz``)."""
 
@@ -59,8 +57,8 @@ def _call(p: Parser, name: str, args: tuple[Expr, ...], base: Expr | None) -> Ex
         return Add((Call("cos", args), Mul((Constant("i"), Call("sin", args)))))
     if name == "cbrt":
         return Root(args[0], Number(3))
-    if name in _OF_RECIPROCALS:
-        return Call(_OF_RECIPROCALS[name], tuple([divide(Number(1), arg) for arg in args]))
+    if name in OF_RECIPROCALS:
+        return Call(OF_RECIPROCALS[name], tuple([divide(Number(1), arg) for arg in args]))
     if name == "lg":
         name, base = "log", base or Number(10)
     if base is not None:

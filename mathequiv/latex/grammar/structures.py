@@ -22,7 +22,7 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
-from mathequiv.latex.grammar.combine import divide
+from mathequiv.latex.grammar.combine import divide, grouped
 from mathequiv.latex.grammar.cursor import Cursor, Integral
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.names import variable
@@ -120,7 +120,7 @@ def derivative(p: Parser, token: Token) -> Expr | None:
     p.enter()
     body = p.operand() if p.kind() == "open" else p.product()
     p.leave()
-    return Derivative(body, bottom[1], order)
+    return Derivative(grouped(body), bottom[1], order)
 
 
 def _differential(tokens: tuple[Token, ...], *, order_last: bool = False) -> tuple[int, str] | None:
