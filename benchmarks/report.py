@@ -13,7 +13,8 @@ from benchmarks.peers import OURS, PREPARED
 
 __all__ = ["long_text", "short_text", "show_in", "write_charts"]
 
-START, END = "<!-- benchmark -->", "<!-- /benchmark -->"
+MARKS = "benchmark"
+"""What the comments around a generated text are called."""
 _CHARTED = ("labelled", "tables")
 
 
@@ -223,14 +224,15 @@ def _cut(peer: dict[str, Any]) -> str:
     return " (stopped)" if peer["accuracy"]["stopped"] else ""
 
 
-def show_in(path: Path, text: str) -> None:
-    """Put the text between the marks of a Markdown file; a file without marks stays as it is."""
+def show_in(path: Path, text: str, marks: str = MARKS) -> None:
+    """Put the text between the marks of a Markdown file; a file without them stays as it is."""
     if not path.is_file():
         return
-    before, start, rest = path.read_text(encoding="utf-8").partition(START)
-    _, end, after = rest.partition(END)
+    first, last = f"<!-- {marks} -->", f"<!-- /{marks} -->"
+    before, start, rest = path.read_text(encoding="utf-8").partition(first)
+    _, end, after = rest.partition(last)
     if start and end:
-        path.write_text(f"{before}{START}\n{text}\n{END}{after}", encoding="utf-8")
+        path.write_text(f"{before}{first}\n{text}\n{last}{after}", encoding="utf-8")
 
 
 def show_everywhere(result: dict[str, Any]) -> None:

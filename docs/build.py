@@ -1,7 +1,8 @@
 """Write the examples on the pages of ``docs/contract`` anew, from the tables of ``tests/tables`` that each page names.
 
 Run ``python -m docs.build`` after a change of a table. The same input gives the same bytes. A page is prose with blocks
-``<!-- examples: TABLE, TABLE -->`` to ``<!-- /examples -->``; only what stands in the blocks is written.
+``<!-- examples: TABLE, TABLE -->`` to ``<!-- /examples -->``; only what stands in the blocks is written. ``markers``,
+``reasoning`` and ``extractions`` are blocks of the page on responses, from the tables of markers and of extractions.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from mathequiv.lexicon.markers import MARKERS, THINK_TAGS
+from tests.extraction_table import extractions
 from tests.pair_tables import Row, load
 
 DOCS = Path(__file__).resolve().parent
@@ -21,6 +24,7 @@ MOST = 25
 """Examples of a block, about."""
 
 _BLOCK = re.compile(r"^(<!-- examples: ([\w, ]+) -->)\n.*?^(<!-- /examples -->)$", re.MULTILINE | re.DOTALL)
+_LISTING = re.compile(r"^(<!-- (markers|reasoning|extractions) -->)\n.*?^(<!-- /\2 -->)$", re.MULTILINE | re.DOTALL)
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\*_$|<>[]#"})
 _PICTURES = {**{chr(n): chr(0x2400 + n) for n in range(32)}, "\x7f": "␡"}
 
@@ -103,7 +107,55 @@ def table(rows: list[Row]) -> str:
 
 def rendered(text: str) -> str:
     """A page with every block of examples written anew; everything between the blocks is kept."""
-    return _BLOCK.sub(lambda block: f"{block[1]}\n{shown(block[2].split(', '))}{block[3]}", text)
+    text = _BLOCK.sub(lambda block: f"{block[1]}\n{shown(block[2].split(', '))}{block[3]}", text)
+    return _LISTING.sub(lambda block: f"{block[1]}\n{LISTINGS[block[2]]()}{block[3]}", text)
+
+
+def _rows(head: str, rows: list[tuple[str, ...]]) -> str:
+    rule = "|".join("---" for _ in head.split("|"))
+    return "\n".join([f"| {head} |", f"|{rule}|", *(f"| {' | '.join(row)} |" for row in rows)]) + "\n"
+
+
+STRENGTHS = {"strong": "like a box", "explicit": "final answer", "weak": "where nothing else is"}
+FOLLOWS = {
+    "value": "mathematics, a choice or a name",
+    "sentence": "a value, or a sentence that holds it",
+    "words": "a value, a sentence or any words",
+    "line": "the rest of the line",
+    "letter": "the letter of a choice",
+    "tag": "all up to the closing tag",
+    "json": "the value of the key",
+    "before": "the value stands before it",
+}
+
+
+def markers() -> str:
+    """The markers of answers, a row each."""
+    rows = [(row.language, code(row.example), STRENGTHS[row.strength], FOLLOWS[row.follows]) for row in MARKERS]
+    return _rows("language or format | example | counts | what follows", rows)
+
+
+def reasoning() -> str:
+    """The marks around reasoning."""
+    return _rows("from | to | written by", [(code(tag.open), code(tag.close), tag.source) for tag in THINK_TAGS])
+
+
+def extraction_examples() -> str:
+    """Rows of the table of extractions: the first of each remark."""
+    firsts = {row["remark"]: row for row in reversed(extractions()) if row["remark"] and row["policy"] == "default"}
+    rows = [
+        (
+            code(row["response"]),
+            code(row["expected"]) if row["expected"] else "*none*",
+            code(row["rule"]),
+            prose(remark),
+        )
+        for remark, row in reversed(firsts.items())
+    ]
+    return _rows("response | answer | rule | why", rows)
+
+
+LISTINGS = {"markers": markers, "reasoning": reasoning, "extractions": extraction_examples}
 
 
 def shown(tables: list[str]) -> str:

@@ -94,7 +94,10 @@ def _published(graded: Grade, references: Sequence[str]) -> bool | None:
     """What MATH's own ``is_equiv`` says of the same answer: the string layer, asked alone."""
     if graded.result is None:
         return None
-    return any(is_equiv(graded.extraction.text, reference, layers=PUBLISHED) for reference in references)
+    return any(is_equiv(graded.extraction.text, reference, options=_ALONE) for reference in references)
+
+
+_ALONE: Final = Options(layers=PUBLISHED)
 
 
 OUTCOMES: Final[Mapping[str, Read]] = MappingProxyType(

@@ -21,10 +21,13 @@ __all__ = [
     "MAX_CONSTANTS",
     "MAX_DEGREE",
     "MAX_DEPTH",
+    "MAX_DERIVED",
     "MAX_DETERMINANT",
     "MAX_DETERMINANT_ENTRY",
     "MAX_DIGITS",
+    "MAX_DIVISOR",
     "MAX_ELEMENTS",
+    "MAX_ELIMINATION",
     "MAX_EXACT_BITS",
     "MAX_EXPANDED",
     "MAX_FACTOR",
@@ -33,11 +36,17 @@ __all__ = [
     "MAX_FOLDED_BITS",
     "MAX_HYPERBOLIC",
     "MAX_ITEMS",
+    "MAX_ORDER",
     "MAX_PERIOD",
+    "MAX_PIECES",
     "MAX_PRECISION",
     "MAX_PRODUCTS",
+    "MAX_QUADRATURE",
+    "MAX_QUADRATURE_BITS",
     "MAX_READINGS",
     "MAX_RENAMED",
+    "MAX_ROOTS",
+    "MAX_SERIES_TERMS",
     "MAX_SHIFT",
     "MAX_STEPS",
     "MAX_TERMS",
@@ -47,10 +56,12 @@ __all__ = [
     "SYMBOLIC_CPU_SECONDS",
     "SYMBOLIC_MAX_BOUND",
     "SYMBOLIC_MAX_DIGITS",
+    "SYMBOLIC_MAX_EXPANDED",
     "SYMBOLIC_MAX_EXPONENT",
     "SYMBOLIC_MAX_FACTORIAL",
     "SYMBOLIC_MAX_FOLDS",
     "SYMBOLIC_MAX_NODES",
+    "SYMBOLIC_MAX_OBJECTS",
     "SYMBOLIC_MAX_ORDER",
     "SYMBOLIC_MAX_SIGNS",
     "SYMBOLIC_MAX_TERMS",
@@ -147,6 +158,15 @@ MAX_ARGUMENTS: Final = 1_000
 MAX_DEGREE: Final = 1 << 14
 """Degree of an algebraic number that a separation bound is worked out for."""
 
+MAX_PIECES: Final = 1_000
+"""Pieces of a pair of expressions, and sample points in them; a pair with more stays open."""
+
+MAX_ROOTS: Final = 200
+"""Degree of the product of polynomials whose real roots cut a line into pieces."""
+
+MAX_ELIMINATION: Final = 10
+"""Rows of a determinant that eliminates a variable: degrees of both polynomials."""
+
 MAX_CONSTANT: Final = 10**30
 """Written constant near which sample points are looked for."""
 
@@ -155,6 +175,24 @@ MAX_CONSTANTS: Final = 12
 
 MAX_PERIOD: Final = 120
 """Common multiple of the written constants of which every residue is a sample point."""
+
+MAX_DIVISOR: Final = 400
+"""Terms of a polynomial that another is divided by; each step of a division takes time with them."""
+
+MAX_DERIVED: Final = 2_000
+"""Nodes that one differentiation may visit; a higher derivative of nested functions is left to power series."""
+
+MAX_ORDER: Final = 60
+"""Order of a derivative that is worked out, and length of a power series."""
+
+MAX_QUADRATURE: Final = 25_000
+"""Evaluations of an integrand; smooth ones need a few hundred at 1024 bits."""
+
+MAX_QUADRATURE_BITS: Final = 4_096
+"""Precision of a quadrature: its time grows much faster than the precision."""
+
+MAX_SERIES_TERMS: Final = 20_000
+"""Terms of an infinite series or product that are added up before the tail is bounded."""
 
 SYMBOLIC_MAX_NODES: Final = 300
 """Nodes of both trees of a pair that SymPy is asked about; simplification grows much faster than the tree."""
@@ -180,14 +218,20 @@ SYMBOLIC_MAX_TOWER: Final = 2
 SYMBOLIC_MAX_TERMS: Final = 1_000
 """Terms of a finite sum or product that are evaluated one by one, and of a power of a sum that is multiplied out."""
 
+SYMBOLIC_MAX_EXPANDED: Final = 220
+"""Terms of a power of a sum that SymPy is asked about; it makes them without counting."""
+
 SYMBOLIC_MAX_SIGNS: Final = 3
 """Variables whose signs are told apart in a proof: eight proofs."""
 
 SYMBOLIC_MAX_BOUND: Final = 1_000
 """Bounds of cases up to which their values are looked at; SymPy works out what it is given there."""
 
-SYMBOLIC_CPU_SECONDS: Final = 4.0
-"""CPU seconds (not wall clock) after which the system ends a proof; the sizes above keep real answers far below."""
+SYMBOLIC_MAX_OBJECTS: Final = 16_000
+"""SymPy objects made in one comparison; the same everywhere, and well before the CPU limit below."""
+
+SYMBOLIC_CPU_SECONDS: Final = 1.0
+"""CPU seconds (not wall clock) after which the system ends the work on a pair; the caps above end it before."""
 
 SYMBOLIC_MEMORY_BYTES: Final = 2 * 1024**3
 """Address space of the process that SymPy runs in; SymPy itself needs a tenth of it."""
@@ -197,6 +241,10 @@ LATEX2SYMPY_MAX_TEXT: Final = 300
 
 LATEX2SYMPY_MAX_DIGITS: Final = 30
 """Digits of a numeral that latex2sympy2 is shown."""
+
+
+MAX_PLAIN_FACTORIAL = 30
+"""Largest number whose factorial is looked for after ``!=``."""
 
 
 def check(cap: str, size: int) -> None:

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import Enum
+from math import inf
 from typing import Any, Literal, TypeAlias, TypedDict
+
+from mathequiv.limits import SYMBOLIC_CPU_SECONDS
 
 __all__ = [
     "LAYER_NAMES",
@@ -76,12 +79,14 @@ class Numeric:
     """Evidence for EQUIVALENT: certified enclosures of the difference hold 0 at ``bits`` bits.
 
     ``points`` counts the generic points at which that was so (1 for a constant), ``width`` is the largest
-    binary exponent of a relative enclosure width seen.
+    binary exponent of a relative enclosure width seen. ``pieces`` names what changes sign, or passes an integer, where
+    the sides are piecewise: there are points on all sides of each.
     """
 
     bits: int
     points: int
     width: int
+    pieces: tuple[str, ...] = ()
     kind: Literal["numeric"] = "numeric"
 
 
@@ -133,13 +138,16 @@ class Options:
         layers: names of the layers to ask, a subset of `LAYER_NAMES`; they are asked in that fixed order.
         approx: ``"rounded"`` accepts a decimal that rounds an exact value with no finite decimal;
             ``"exact"`` does not.
+        cpu_seconds: processor time, in seconds, that SymPy may take for one comparison, all its parts together. Sizes
+            and steps end a proof before; what this limit ends is UNDECIDED by the rule ``stopped``.
 
     Raises:
-        ValueError: an unknown layer or approx name.
+        ValueError: an unknown layer or approx name, or a limit that is no positive number.
     """
 
     layers: tuple[str, ...] = LAYER_NAMES
     approx: Approx = "rounded"
+    cpu_seconds: float = SYMBOLIC_CPU_SECONDS
 
     def __post_init__(self) -> None:
         layers = (self.layers,) if isinstance(self.layers, str) else tuple(self.layers)
@@ -148,6 +156,8 @@ class Options:
             raise ValueError(f"unknown layer {unknown[0]!r}: choose from {', '.join(LAYER_NAMES)}")
         if self.approx not in ("rounded", "exact"):
             raise ValueError(f"unknown approx {self.approx!r}: choose 'rounded' or 'exact'")
+        if not 0 < self.cpu_seconds < inf:
+            raise ValueError(f"cpu_seconds must be a positive number, not {self.cpu_seconds!r}")
         object.__setattr__(self, "layers", layers)
 
     def changed(self, changes: Mapping[str, Any]) -> Options:
@@ -179,6 +189,7 @@ class OptionChanges(TypedDict, total=False):
 
     layers: tuple[str, ...] | list[str] | str | None
     approx: Approx | None
+    cpu_seconds: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +216,17 @@ def _layer_names(text: str) -> tuple[str, ...]:
     return names
 
 
+def _seconds(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no number of seconds") from None
+
+
 OPTION_ROWS: tuple[OptionRow, ...] = (
     OptionRow("layers", "NAMES", f"Layers to try, comma-separated, out of {','.join(LAYER_NAMES)}.", _layer_names),
     OptionRow("approx", "rounded|exact", "Whether 0.33 may stand for 1/3 (rounded) or not (exact).", str),
+    OptionRow("cpu_seconds", "SECONDS", "Processor time that SymPy may take for one comparison (1).", _seconds),
 )
 """One row an option, in the order of the fields of `Options`."""
 

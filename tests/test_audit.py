@@ -143,7 +143,7 @@ def test_nothing_to_look_at_ends_with_0(tmp_path, capsys):
 
 
 def test_the_page_escapes_what_it_shows(tmp_path):
-    gold = write(tmp_path / "gold.jsonl", [{"problem": "?", "answer": "<script>alert(1)</script>"}])
+    gold = write(tmp_path / "gold.jsonl", [{"problem": "Prove that it is.", "answer": "<script>alert(1)</script>"}])
     page = tmp_path / "page.html"
     assert run(["audit", str(gold), "--report", str(page)]) == 1
     text = page.read_text(encoding="utf-8")
@@ -152,7 +152,7 @@ def test_the_page_escapes_what_it_shows(tmp_path):
     assert "default-src 'none'" in text
 
 
-def test_the_audit_of_math500(shared, tmp_path):
+def test_the_audit_of_math500(shared):
     audit = audit_references(shared / "data" / "math500.jsonl", {}, {}, Listener())
     assert len(audit.rows) == 500
     assert {name for row in audit.rows for name in row.findings if FINDINGS[name].level == "look"} == set()

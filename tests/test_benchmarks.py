@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import asking, children, corpora, peers
+from benchmarks import asking, children, corpora, graders, peers, soundness
 from benchmarks.bars import bars
 from benchmarks.chart import Bar, Point, bar_chart, microseconds, scatter
 from benchmarks.corpora import Pair
@@ -187,3 +187,48 @@ def test_a_file_of_pairs_loses_the_dollars_around_its_answers(tmp_path):
 def test_every_respelling_changes_the_text_and_every_table_row_has_a_label():
     assert all(pair.prediction != pair.reference for pair in corpora.restyled(["1", r"\frac{1}{2}", "(1,2)", "x+y"]))
     assert all(pair.equal is not None for pair in corpora.from_tables())
+
+
+# ---- graders and soundness -----------------------------------------------------------------------------------------
+
+
+def grader_row(label, recall):
+    kinds = {
+        "box": {"equal": True, "pairs": 4, "right": 4 * recall, "crashes": 0, "hangs": 0},
+        "sign": {"equal": False, "pairs": 5, "right": 4, "crashes": 1, "hangs": 0},
+    }
+    totals = {"recall": recall, "respellings": 4, "false_positives": 1, "near_misses": 5, "crashes": 1, "hangs": 0}
+    return {"label": label, "version": "1", "seconds_median": 0.002, "kinds": kinds, **totals}
+
+
+def test_the_tables_of_graders_show_each_kind():
+    rows = {"a": grader_row("A", 1), "b": grader_row("B", 0.5)}
+    assert graders.table(rows).splitlines()[2] == "| A 1 | 100.00 % | 4 | 1 | 5 | 1 | 0 | 2 ms |"
+    assert graders.by_kind(rows, equal=True).splitlines()[2] == "| box | 4 | 100 % | 50 % |"
+    assert graders.by_kind(rows, equal=False).splitlines()[2] == "| sign | 5 | 20 % | 20 % |"
+
+
+def test_a_peer_that_is_stopped_hangs_and_one_that_raises_crashes():
+    said = [
+        {"equal": True, "seconds": 1.0},
+        {"equal": None, "seconds": 1.0, "detail": "raised ValueError"},
+        {"equal": None, "seconds": 5.0, "stopped": True, "detail": "stopped"},
+        {"equal": None, "seconds": 5.0, "stopped": True, "detail": "died"},
+        {"equal": None, "seconds": 1.0, "detail": "no layer could tell"},
+    ]
+    assert [graders.reply_of(one).problem for one in said] == ["", "crash", "hang", "crash", ""]
+
+
+def test_the_pairs_of_graders_are_half_and_half():
+    pairs = graders.pairs_of(200)
+    assert sum(pair.equal for pair in pairs) == 100 == len(pairs) - 100
+    assert pairs == graders.pairs_of(200)
+
+
+def test_the_long_run_makes_what_it_counts():
+    texts = ["42", r"\frac{1}{2}", "(1,2)", "x^2"]
+    assert len(list(soundness.some(soundness.near_misses, 50, texts))) == 50
+    assert len(list(soundness.fuzz_pairs(41, texts))) == 41
+    assert len(list(soundness.triples(10, texts))) == 10
+    assert soundness.classes(0.001, texts)
+    assert soundness.symmetry(0.0002, texts)

@@ -98,6 +98,7 @@ def test_graded_rows_hold_the_whole_story(run, tmp_path):
         "sample": 0,
         "subject": "Algebra",
         "level": "1",
+        "problem": None,
         "length": len(MIXED[0]["response"]),
         "finish_reason": None,
         "tool_scores": {},
@@ -584,3 +585,92 @@ def test_a_reader_that_goes_away(tmp_path):
     assert running.returncode == 141
     assert b"Traceback" not in said
     assert b"Error" not in said
+
+
+# ---- questions that the terminal answers ----------------------------------------------------------------------------
+
+ASKED = [{**row, "problem": f"Problem {row['id']} " + "and so on " * 30} for row in MIXED]
+
+
+def test_the_headline_is_the_last_line(run, tmp_path):
+    for args in ((), ("--brief",)):
+        out = run("score", write(tmp_path / "p.jsonl", *MIXED), *args)[1].splitlines()
+        assert out[-1] == (
+            "20.0 % (3.6 to 62.4 % at 95 %) correct of 5: 1 correct, 1 wrong, 1 empty, 1 cut off, 1 error"
+        )
+
+
+def test_brief_fits_a_small_terminal(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    rows = [{"id": i % 20, "response": boxed(i % 3), "answer": "1", "subject": f"s{i % 20}"} for i in range(160)]
+    out = run("score", write(tmp_path / "p.jsonl", *rows), "--brief")[1].splitlines()
+    assert sum(-(-max(1, len(line)) // 80) for line in out) <= 24
+    assert any(line.startswith("maj@8") for line in out)
+    assert out[-1].endswith("correct of 160 responses to 20 problems: 53 correct, 107 wrong")
+
+
+def test_score_shows_the_responses_of_a_status(run, tmp_path):
+    preds = write(tmp_path / "p.jsonl", *ASKED)
+    out = run("score", preds, "--show", "wrong,cut_off")[1].splitlines()
+    assert out[0].startswith("b  wrong  Problem b and so on")
+    assert len(out[0]) <= 80
+    assert out[1] == "  reference 7   answer 6"
+    assert out[2].startswith("  value: ")
+    assert [line.split()[0] for line in out if " cut off  " in line] == ["d"]
+    shown = json.loads(run("score", preds, "--show", "wrong", "--json")[1])["shown"]
+    assert [(row["name"], row["answer"], row["reference"], row["status"]) for row in shown] == [
+        ("b", "6", "7", "wrong")
+    ]
+    assert run("score", preds, "--show", "bad")[0] == 2
+
+
+@pytest.mark.parametrize(("variable", "coloured"), [("NO_COLOR", False), ("FORCE_COLOR", True)])
+def test_colour_respects_the_environment(variable, coloured, tmp_path):
+    env = {**os.environ, variable: "1", "TERM": "xterm-256color"}
+    done = process("score", write(tmp_path / "p.jsonl", *MIXED), env=env)
+    assert ("\x1b[32m" in done.stdout) == coloured
+
+
+def test_every_file_that_is_written_is_told(run, tmp_path):
+    out, again = tmp_path / "out", tmp_path / "again.jsonl"
+    _, _, err = run("score", write(tmp_path / "p.jsonl", *MIXED), "--out", out, "--rerun", again)
+    told = [line.split(":")[0] for line in err.splitlines() if line.startswith("wrote ")]
+    assert told == [f"wrote {path}" for path in (out / "graded.jsonl", out / "summary.json", again)]
+
+
+def test_diff_shows_answers_and_problems(run, tmp_path):
+    other = [{**ASKED[0], "response": boxed("8")}, {**ASKED[1], "response": boxed("7")}, *ASKED[2:]]
+    for name, rows in (("a", ASKED), ("b", other)):
+        run("score", write(tmp_path / f"{name}.jsonl", *rows), "--out", tmp_path / name)
+    out = run("diff", tmp_path / "a", tmp_path / "b")[1].splitlines()
+    at = out.index("better in B: 1:")
+    assert out[at + 1].startswith("  b  Problem b and so on")
+    assert out[at + 2] == "    A 6   B 7   reference 7"
+    gained = json.loads(run("diff", tmp_path / "a", tmp_path / "b", "--json")[1])["gained"]
+    assert (gained[0]["reference"], gained[0]["problem"].split()[:2]) == ("7", ["Problem", "b"])
+
+
+JSON = [
+    pytest.param(("check", "1", "2"), id="check"),
+    pytest.param(("score", "p"), id="score"),
+    pytest.param(("extract", "p"), id="extract"),
+    pytest.param(("filter", "p", "--to", "f"), id="filter"),
+    pytest.param(("diff", "out", "out"), id="diff"),
+    pytest.param(("report", "out", "--out", "r"), id="report"),
+    pytest.param(("formats",), id="formats"),
+    pytest.param(("harness",), id="harness"),
+]
+
+
+@pytest.mark.parametrize("args", JSON)
+def test_json_of_a_command(args, run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "p", MIXED[0])
+    run("score", "p", "--out", "out")
+    _, out, _ = run(*args, "--json")
+    assert json.loads(out)
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in {"completion", "serve"}])
+def test_every_command_has_json(name, run):
+    assert "--json" in run(name, "--help")[1]

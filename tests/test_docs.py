@@ -57,7 +57,7 @@ def test_examples_are_mixed(name):
 def test_tables_keep_their_columns_and_links_lead_somewhere(name):
     for line in PAGES[name].splitlines():
         if line.startswith("|"):
-            assert len(re.split(r"(?<!\\)\|", line)) in (4, 7), line
+            assert 4 <= len(re.split(r"(?<!\\)\|", line)) <= 7, line
     for target in re.findall(r"(?<!\\)\]\(([^)]+)\)", PAGES[name]):
         assert (DOCS / "contract" / target).exists(), target
 

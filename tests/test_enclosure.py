@@ -94,7 +94,8 @@ def test_functions_are_those_of_the_parser():
         pytest.param("i", True, id="not real"),
         pytest.param("y", False, id="a variable without a value"),
         pytest.param(r"\lfloor\sqrt2\sqrt2\rfloor", False, id="a step that is open"),
-        pytest.param(r"\int_0^1x\,dx", False, id="an integral"),
+        pytest.param(r"\int_0^1f(x)\,dx", False, id="an integral of an unknown function"),
+        pytest.param(r"\int_0^1\frac{dx}x", True, id="an integral that diverges"),
     ],
 )
 def test_undefined(text, certain):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import pickle
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,25 +18,19 @@ from mathequiv.extraction.values import is_readable
 from mathequiv.extraction.visible import blank_out, visible_text
 from mathequiv.lexicon.markers import MARKERS, THINK_TAGS
 from tests.conftest import read_jsonl
+from tests.extraction_table import extractions
 
-TABLE = Path(__file__).parent / "tables" / "extraction.tsv"
+ROWS = extractions()
 
 
 def rows():
-    with TABLE.open(encoding="utf-8", newline="") as lines:
-        found = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    assert len(found) >= 80, "the table of extractions was not read"
-    return [pytest.param(row, id=row["id"]) for row in found]
-
-
-def line_breaks(text):
-    r"""``\n`` stands for a line break unless a small letter follows, as in ``\neq``."""
-    return re.sub(r"\\n(?![a-z])", "\n", text)
+    assert len(ROWS) >= 200, "the table of extractions was not read"
+    return [pytest.param(row, id=row["id"]) for row in ROWS]
 
 
 @pytest.mark.parametrize("row", rows())
 def test_row(row):
-    response = line_breaks(row["response"])
+    response = row["response"]
     found = extract_answer(response, row["policy"], finish_reason=row["finish_reason"] or None)
     assert (found.text, found.rule, found.truncated) == (
         row["expected"] or None,
@@ -65,7 +57,7 @@ def assert_span_holds(response, found):
 
 @pytest.mark.parametrize("row", rows())
 def test_span_marks_the_answer_in_the_response(row):
-    response = line_breaks(row["response"])
+    response = row["response"]
     found = extract_answer(response, row["policy"], finish_reason=row["finish_reason"] or None)
     assert (found.span is None) == (found.text is None)
     if found.text is not None:
@@ -73,10 +65,8 @@ def test_span_marks_the_answer_in_the_response(row):
 
 
 def test_table_has_unique_ids_and_covers_every_rule():
-    with TABLE.open(encoding="utf-8", newline="") as lines:
-        found = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    assert len({row["id"] for row in found}) == len(found)
-    assert {row["rule"] for row in found} == RULES
+    assert len({row["id"] for row in ROWS}) == len(ROWS)
+    assert {row["rule"] for row in ROWS} == RULES
 
 
 @pytest.mark.parametrize("marker", MARKERS, ids=lambda marker: marker.id)

@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from dataclasses import replace
+from datetime import datetime, timezone
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -26,6 +27,7 @@ pytest.importorskip("latex2mathml", reason="the extra 'report' is not installed"
 
 from mathequiv.scoring.report import listing, page
 from mathequiv.scoring.report.mathematics import MAX_DRAWN, draw
+from mathequiv.scoring.report.rules import RULES
 from mathequiv.scoring.run import Listener, ScoreRequest
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -385,24 +387,44 @@ def test_nothing_is_asked_from_outside(examples):
 def test_the_policy_admits_this_style_and_this_script_only(examples):
     shown, _, _ = examples
     policy = next(value for tag, _, value in shown.attributes if tag == "meta" and "default-src" in (value or ""))
-    hashes = {
-        kind: base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        for kind, text in (("style", shown.texts["style"][0]), ("script", shown.texts["script"][1]))
-    }
+    texts = [shown.texts["style"][0], *shown.texts["script"][1:]]
+    style, *scripts = [
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in texts
+    ]
+    assert len(scripts) == 2
     assert policy.split("; ") == [
         "default-src 'none'",
-        f"style-src 'sha256-{hashes['style']}'",
-        f"script-src 'sha256-{hashes['script']}'",
+        f"style-src {style}",
+        f"script-src {' '.join(scripts)}",
         "base-uri 'none'",
         "form-action 'none'",
     ]
 
 
 def test_the_script_makes_no_element_from_text(examples):
-    script = examples[0].texts["script"][1]
-    assert not re.search(
-        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|eval\(|new Function", script
-    )
+    for script in examples[0].texts["script"][1:]:
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|eval\(|new Function", script
+        )
+
+
+def test_every_rule_in_words_has_its_page_and_every_rule_of_the_tables_its_words():
+    root = Path(__file__).resolve().parent.parent
+    assert {page for _, page in RULES.values()} <= {path.stem for path in (root / "docs" / "contract").glob("*.md")}
+    rows = [
+        line.split("\t") for path in (root / "tests" / "tables").glob("*.tsv") for line in path.open(encoding="utf-8")
+    ]
+    decided = {row[5] for row in rows if len(row) > 5 and row[4] in {"string", "canonical", "value", "symbolic"}}
+    assert sorted(decided - set(RULES)) == []
+
+
+def test_a_page_has_its_title_its_model_and_its_date(run, tmp_path):
+    preds = write(tmp_path / "p.jsonl", {"id": "a", "response": "\\boxed{1}", "answer": "1", "model": "<b>m-7"})
+    code, err = run("score", preds, "--report", tmp_path / "r.html", "--title", "Mine & <i>yours")
+    assert code == 0, err
+    source = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "<h1>Mine &amp; &lt;i&gt;yours</h1>" in source
+    assert f"model &lt;b&gt;m-7 · {datetime.now(timezone.utc).date().isoformat()}</p>" in source
 
 
 # ---- long responses ------------------------------------------------------------------------------------------------
@@ -430,4 +452,4 @@ def test_a_long_response_keeps_its_answer(report):
     shown, _ = report({"id": "a", "response": text, "answer": "1"})
     parts = shown.data["rows"][0]["response"]
     assert [kind for kind, _ in parts] == ["text", "gap", "text", "mark", "text", "gap", "text"]
-    assert len(shown.source) < 60_000 + listing.SHOWN_CHARS
+    assert len(shown.source) < 60_000 + len(page.asset("temml.min.js")) + listing.SHOWN_CHARS

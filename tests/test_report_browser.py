@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -50,14 +51,14 @@ def visit(browser):
     """Open a report; the test fails if the page logged an error or asked for anything but itself."""
     contexts, wrong, asked = [], [], []
 
-    def call(path, viewport=LAPTOP, scheme="light"):
+    def call(path, viewport=LAPTOP, scheme="light", state=""):
         contexts.append(browser.new_context(viewport=viewport, color_scheme=scheme))
         page = contexts[-1].new_page()
         page.on("console", lambda message: wrong.append(message.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("dialog", lambda dialog: wrong.append(dialog.message))
         page.on("request", lambda request: asked.append(request.url))
-        page.goto(path.as_uri())
+        page.goto(path.as_uri() + state)
         page.wait_for_selector("#list li")
         assert asked.pop(0) == path.as_uri()
         return page
@@ -169,10 +170,12 @@ def test_markup_in_a_response_is_shown_and_does_nothing(visit, tmp_path):
     for number in range(len(HOSTILE)):
         page.locator("#list > li > details > summary").nth(number).click()
     page.wait_for_timeout(100)
-    shown = page.locator("#list pre.text").all_inner_texts()
+    for button in page.locator("#list button.small").all():
+        button.click()
+    shown = [details.locator(".text").last.inner_text() for details in page.locator("#list > li > details").all()]
     assert all(text in response for text, response in zip(HOSTILE, shown, strict=True))
     assert page.locator("img, a, link, iframe, maction, svg[onload]").count() == 0
-    assert page.locator("script").count() == 2
+    assert page.locator("script").count() == 3
 
 
 @pytest.fixture
@@ -240,3 +243,111 @@ def test_a_long_list_grows_as_it_is_scrolled(visit, tmp_path):
         page.wait_for_timeout(50)
     assert page.locator("#list > li").count() == 200
     assert page.locator("#more").is_hidden()
+
+
+def test_fifty_thousand_responses_can_be_used(visit, tmp_path):
+    rows = [{"id": f"p/{i}", "response": f"{i} \\boxed{{{i % 7}}}", "answer": "3"} for i in range(50_000)]
+    report = written(tmp_path, rows)
+    started = time.perf_counter()
+    page = visit(report)
+    opened = time.perf_counter()
+    assert page.locator("#count").inner_text() == "50000 of 50000 responses"
+    page.get_by_label("Search").fill("p/49999")
+    sync.expect(page.locator("#list > li")).to_have_count(1)
+    filtered = time.perf_counter()
+    assert opened - started < OPEN_SECONDS * SLACK
+    assert filtered - opened < OPEN_SECONDS * SLACK
+
+
+SUMS = (
+    "We have $x^2 + \\frac{1}{2}$ and\n\\[ \\sum_{k=1}^n k = \\frac{n(n+1)}{2}. \\]\n"
+    "It costs $5 or $6.\nSo $\\boxed{\\frac{1}{2}}$."
+)
+
+
+@pytest.fixture
+def samples(tmp_path):
+    """Three problems with two responses each."""
+    rows = [
+        {
+            "id": f"q{number % 3}",
+            "problem": f"Problem {number % 3}: find $\\sqrt{{{number % 3}}}$.",
+            "response": SUMS if number < 4 else "\\boxed{=7}",
+            "answer": "1/2",
+            "level": str(number % 3),
+        }
+        for number in range(6)
+    ]
+    return written(tmp_path, rows)
+
+
+def test_a_problem_stands_once_over_its_responses(visit, samples):
+    page = visit(samples)
+    assert page.locator("#count").inner_text() == "6 of 6 responses to 3 problems"
+    assert page.locator("#list > li").count() == 3
+    page.locator("#list > li > details > summary").nth(1).click()
+    assert page.locator("#list .inner > li").count() == 2
+    assert "1 of 2" in page.locator("#list > li > details > summary").nth(1).inner_text()
+    page.get_by_label("by problem").uncheck()
+    assert page.locator("#list > li").count() == 6
+
+
+def test_formulas_of_problem_and_response_are_drawn_and_can_be_seen_as_written(visit, samples):
+    page = visit(samples)
+    page.get_by_label("by problem").uncheck()
+    page.locator("#list > li > details > summary").first.click()
+    page.wait_for_selector("#list .body")
+    problem, response = page.locator("#list .body .drawn-text").all()
+    assert problem.locator("math msqrt").count() == 1
+    assert response.locator("math").count() == 3
+    assert response.locator("mark math mfrac").count() == 1
+    assert "It costs $5 or $6." in response.inner_text()
+    page.locator("#list .body button.small").last.click()
+    assert SUMS.split("\n")[1] in page.locator("#list .body .text").last.inner_text()
+
+
+def test_the_address_keeps_what_is_shown(visit, samples):
+    page = visit(samples)
+    page.get_by_role("button", name="wrong").click()
+    page.get_by_label("Level").select_option("2")
+    page.get_by_label("Sort").select_option("longest response first")
+    page.get_by_label("by problem").uncheck()
+    page.get_by_role("button", name="theme").click()
+    assert page.evaluate("location.hash") == "#status=wrong&level=2&sort=longest+response+first&group=0&theme=light"
+    shown = page.locator("#count").inner_text()
+    page = visit(samples, state=page.evaluate("location.hash"))
+    assert page.locator("#count").inner_text() == shown == "1 of 6 responses"
+    assert page.get_by_role("button", name="wrong").get_attribute("aria-pressed") == "true"
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+
+
+def test_the_theme_overrules_the_system(visit, samples):
+    page = visit(samples, scheme="light")
+    colour = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(colour)
+    for _ in range(2):
+        page.get_by_role("button", name="theme").click()
+    assert page.get_by_role("button", name="theme").inner_text() == "theme: dark"
+    assert page.evaluate(colour) != light
+    page.get_by_role("button", name="theme").click()
+    assert page.evaluate(colour) == light
+
+
+def test_what_is_shown_can_be_saved_as_csv(visit, samples):
+    page = visit(samples)
+    page.get_by_role("button", name="wrong").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as CSV").click()
+    rows = list(csv.DictReader(Path(download.value.path()).read_text(encoding="utf-8").splitlines()))
+    assert [(row["id"], row["status"], row["answer"], row["reference"]) for row in rows] == [
+        ("q1", "wrong", "'=7", "1/2"),
+        ("q2", "wrong", "'=7", "1/2"),
+    ]
+
+
+def test_a_rule_is_said_in_words_with_its_page(visit, samples):
+    page = visit(samples)
+    page.get_by_label("by problem").uncheck()
+    page.locator("#list > li > details > summary").first.click()
+    page.wait_for_selector("#list .body")
+    assert "(docs/contract/" in page.locator("#list .body").first.inner_text()

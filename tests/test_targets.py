@@ -40,10 +40,16 @@ INPUTS = {
     "report": (("run",), ("preds", "run/graded.jsonl", "run/summary.json")),
     "filter": (("preds", "--gold", "gold"), ("preds", "gold")),
     "audit": (("gold",), ("gold",)),
+    "vote": (("preds",), ("preds",)),
+    "merge": (("run", "--gold", "gold"), ("run/graded.jsonl", "run/summary.json", "gold")),
 }
 """For each command that writes: its arguments, and the files that it reads then."""
 
-FOLDERS = {("score", "--out"): "graded.jsonl", ("audit", "--out"): "keep.jsonl"}
+FOLDERS = {
+    ("score", "--out"): "graded.jsonl",
+    ("merge", "--out"): "graded.jsonl",
+    ("audit", "--out"): "keep.jsonl",
+}
 """Options that name a folder, and a file that is written there."""
 
 
@@ -91,7 +97,9 @@ def test_no_option_that_writes_hits_a_file_that_is_read(command, option, read, l
         folder.mkdir()
         inside = folder / FOLDERS[command, option]
         args = [str(inside) if arg == str(path) else arg for arg in args]
-        if link == "itself":
+        if link == "itself" and str(path) not in args and str(inside) not in args:
+            pytest.skip("the file is not named itself")
+        elif link == "itself":
             shutil.copy(path, inside)
         elif link == "symlink":
             inside.symlink_to(path)

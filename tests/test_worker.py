@@ -18,7 +18,8 @@ import pytest
 
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Mul, Number, Pow, Symbol
 from mathequiv.layers import symbolic as layer
-from mathequiv.limits import Budget
+from mathequiv.limits import SYMBOLIC_MAX_OBJECTS, Budget
+from mathequiv.symbolic import worker as worker_module
 from mathequiv.symbolic.process import Stopped, WorkerProcess, shared_worker, shutdown
 from mathequiv.symbolic.tree_json import encode
 from mathequiv.verdict import Options, Verdict
@@ -40,7 +41,7 @@ def request(left: Expr, right: Expr) -> dict[str, Any]:
 
 
 EASY = request(Add((X, X)), Mul((Number(2), X)))
-HARD = request(HARD_INTEGRAL, X)
+HARD = {**request(HARD_INTEGRAL, X), "objects": 10**9}
 
 
 @pytest.fixture
@@ -85,24 +86,47 @@ def test_cpu_limit_stops_a_proof() -> None:
     worker.close()
 
 
-def test_the_limit_is_for_each_request() -> None:
-    """Requests that together use more CPU time than one may are all answered."""
-    worker = WorkerProcess(cpu_seconds=0.5)
-    squares = Folded("sum", Div(Number(1), Pow(Symbol("k"), Number(2))), "k", Number(1), Constant("infinity"))
-    for _ in range(40):
-        assert worker.ask(request(squares, Div(Pow(Constant("pi"), Number(2)), Number(6))))["verdict"] == "equal"
-    worker.close()
+@posix
+def test_the_limit_is_for_each_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The timer is set anew for every request and off between them, whatever earlier ones used."""
+    timers: list[tuple[int, float]] = []
+    monkeypatch.setattr(worker_module.signal, "setitimer", lambda which, seconds: timers.append((which, seconds)))
+    limit = worker_module._CpuLimit()
+    for seconds in (0.5, 0.5, 3.0):
+        limit.start(seconds)
+        limit.stop()
+    every = [(signal.ITIMER_PROF, time) for seconds in (0.5, 0.5, 3.0) for time in (seconds, 0)]
+    assert timers == every
 
 
 def test_a_stopped_proof_is_undecided_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     worker = WorkerProcess(cpu_seconds=0.2)
     monkeypatch.setattr(layer, "shared_worker", lambda: worker)
+    monkeypatch.setattr(layer, "SYMBOLIC_MAX_OBJECTS", 10**9)
     result = layer.compare_trees(HARD_INTEGRAL, X, Options(), Budget(), worker)
     assert result is not None
     assert (result.verdict, result.layer, result.rule) == (Verdict.UNDECIDED, "symbolic", "stopped")
     assert "CPU limit" in result.reason
     assert layer.stopped_count() == 1
     worker.close()
+
+
+def test_what_is_hard_ends_by_its_objects_before_the_clock(worker: WorkerProcess) -> None:
+    replies = [worker.ask({**request(HARD_INTEGRAL, X), "objects": 2_000}, 60.0) for _ in range(2)]
+    assert [reply["verdict"] for reply in replies] == ["objects", "objects"]
+    assert worker.stopped == 0
+
+
+def test_parts_share_one_budget(worker: WorkerProcess) -> None:
+    """Once the objects of a pair are spent, its later parts are not worked on."""
+    budget = Budget()
+    pair = layer._Pair(worker, Options(), budget)
+    assert pair.ask(EASY) is not None
+    left = pair._objects
+    assert left < SYMBOLIC_MAX_OBJECTS
+    assert pair.ask(request(HARD_INTEGRAL, X)) is None
+    assert budget.met is not None
+    assert budget.met.cap == "SYMBOLIC_MAX_OBJECTS"
 
 
 @posix

@@ -6,10 +6,10 @@ from itertools import product
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Expr, Neg, PlusMinus
-from mathequiv.latex.trees import contains, rebuild
+from mathequiv.latex.trees import contains, rebuild, walk
 from mathequiv.limits import MAX_BRANCHES
 
-__all__ = ["branches", "combinations", "has_branches"]
+__all__ = ["branches", "combinations", "has_branches", "has_facing_signs"]
 
 
 def has_branches(expr: Expr) -> bool:
@@ -32,12 +32,22 @@ def _with_sign(expr: Expr, sign: int) -> Expr:
     return rebuild(expr, lambda child: _with_sign(child, sign))
 
 
+def has_facing_signs(entries: tuple[Expr, ...]) -> bool:
+    r"""Whether ``\pm`` in one entry faces ``\mp`` in another: all signs then go together."""
+    signs = [{node.sign for node in walk(entry) if isinstance(node, PlusMinus)} for entry in entries]
+    signed = [found for found in signs if found]
+    return len(signed) > 1 and len(set().union(*signed)) > 1
+
+
 def combinations(entries: tuple[Expr, ...]) -> tuple[tuple[Expr, ...], ...]:
-    """All tuples an ordered tuple stands for: signs of different entries are independent.
+    r"""All tuples an ordered tuple stands for: signs of different entries are independent unless they face each other.
 
     Raises:
         OverLimit: more than `MAX_BRANCHES` tuples.
     """
+    if has_facing_signs(entries):
+        upper, lower = (tuple(_with_sign(entry, sign) for entry in entries) for sign in (1, -1))
+        return (upper,) if upper == lower else (upper, lower)
     choices = [branches(entry) for entry in entries]
     count = 1
     for choice in choices:

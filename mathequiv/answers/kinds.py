@@ -199,11 +199,12 @@ class Chain:
     """``a = b = c``: stands for its last member if the members are equal.
 
     ``value`` is that member (the exact one before a decimal after ``≈``), ``checks`` the pairs of members
-    that have to be equal.
+    that have to be equal, ``approximations`` those of which the second has to be near the first.
     """
 
     value: Answer
     checks: tuple[tuple[Expr, Expr], ...]
+    approximations: tuple[tuple[Expr, Expr], ...] = ()
 
 
 @node

@@ -11,6 +11,7 @@ from mathequiv.latex.expr import (
     Call,
     Constant,
     Derivative,
+    Div,
     Expr,
     Mul,
     Neg,
@@ -21,10 +22,10 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols
-from mathequiv.lexicon.commands import OBJECT_MARKS
-from mathequiv.lexicon.functions import OF_NAMES, OF_OBJECTS
+from mathequiv.lexicon.commands import ANGLES, OBJECT_MARKS
+from mathequiv.lexicon.functions import CIRCULAR, OF_NAMES, OF_OBJECTS
 
-__all__ = ["is_constant", "label_of", "signed_label"]
+__all__ = ["is_constant", "is_quantity", "label_of", "signed_label"]
 
 
 def is_constant(expr: Expr) -> bool:
@@ -32,7 +33,7 @@ def is_constant(expr: Expr) -> bool:
     return type(expr) is Number or not free_symbols(expr)
 
 
-_LABELS: Final = frozenset((Symbol, Constant, Text, Apply, Bracketed, Call, Derivative, Mul, Ratio))
+_LABELS: Final = frozenset((Symbol, Constant, Text, Apply, Bracketed, Call, Derivative, Div, Mul, Ratio))
 
 
 def label_of(expr: Expr) -> Label | None:
@@ -47,6 +48,10 @@ def label_of(expr: Expr) -> Label | None:
             if len(variables) == len(args):
                 return Label(name, "function", tuple(variables))
             return Label(to_text(expr), "other")
+        case Mul(factors=(Symbol(), Bracketed(opening="(", closing=")", items=items))) if len(items) > 1:
+            return Label(to_text(expr), "other")  # u(0, y): what stands before several entries is applied to them
+        case Bracketed(opening="[", closing="]", items=(inside,)) if _is_object(inside):
+            return Label(to_text(expr), "other")  # [ABC], the area
         case Constant(name=name) if name not in ("infinity", "pi"):
             return Label(name, "variable")
         case Text(words=words):
@@ -64,6 +69,12 @@ def _is_measure(expr: Expr) -> bool:
             return True
         case Call(name=name, args=(Symbol(),)) if name in OF_NAMES:
             return True
+        case Call(name=name, args=(inside,)) if name in CIRCULAR:
+            return _is_angle(inside)
+        case Call(args=args) if len(args) > 1:
+            return all(isinstance(arg, Symbol) for arg in args)  # gcd(m, n), max(p, q)
+        case Div(numerator=above, denominator=below):
+            return _is_object(above) and _is_object(below)
         case Derivative(body=Symbol() | Apply()):
             return True
         case Ratio(parts=parts):
@@ -71,9 +82,32 @@ def _is_measure(expr: Expr) -> bool:
     return isinstance(expr, Mul) and _is_object(expr)
 
 
+def _is_angle(expr: Expr) -> bool:
+    r"""The name of an angle: a capital letter, a Greek one, ``\angle ABC``."""
+    if not isinstance(expr, Symbol):
+        return False
+    return expr.name[:1].isupper() or expr.name.partition("_")[0] in ANGLES or expr.name.startswith(OBJECT_MARKS)
+
+
+def is_quantity(expr: Expr) -> bool:
+    """Whether an expression names one quantity, of which only the value is asked: ``m+n``, ``x^2+y^2``, ``|z|``.
+
+    It holds two names or more, or is the modulus or norm of one. With one name it is an expression in an unknown, and
+    ``2x = 10`` is no answer to what ``x`` is.
+    """
+    names = free_symbols(expr)
+    if len(names) > 1:
+        return True
+    while isinstance(expr, Call) and expr.name == "mod":
+        expr = expr.args[0]
+    return isinstance(expr, Call) and expr.name in OF_OBJECTS and len(names) == 1 and isinstance(expr.args[0], Symbol)
+
+
 def _is_object(expr: Expr) -> bool:
     r"""A geometric object by its letters: ``AB``, ``\angle ABC``, ``m\angle A``, or a change ``\Delta p``."""
     match expr:
+        case Text(words=words):
+            return words.isalpha() and words.isupper() and words.isascii()
         case Symbol(name=name):
             return (len(name) > 1 and name[:1].isupper()) or name.startswith(OBJECT_MARKS)
         case Mul(factors=(Symbol(name="m"), Symbol(name=name))) if name.startswith("angle"):

@@ -14,6 +14,7 @@ from mathequiv.answers.choices import choice_letters, read_choice
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
+    Assignments,
     Interval,
     Label,
     Listing,
@@ -104,11 +105,14 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
     """The readings of the tree of a whole text; None if it trails off in dots."""
     kinds = node_types(tree)
     if kinds <= _PLAIN:
+        if type(tree) is Mul and (divided := _division(tree)) is not None:
+            return [Reading(divided)]
         only = Reading(Scalar(tree))
         return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and tree.joiner in (",", ";"):
         check("MAX_ITEMS", len(tree.items))
-        return [Reading(Listing(tuple(map(Scalar, flatten(tree)))))]
+        if Sequence not in map(type, tree.items):
+            return [Reading(Listing(tuple(map(Scalar, tree.items))))]
     if Ellipsis_ in kinds:
         return None
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
@@ -267,6 +271,15 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
     return (Scalar(tree),)
 
 
+def _division(tree: Mul) -> Answer | None:
+    """``7 R 2``: quotient and remainder, since no product has its letter between two numbers."""
+    match tree.factors:
+        case (Number() as quotient, Symbol(name="R" | "r"), Number() as remainder):
+            named = (("quotient", quotient), ("remainder", remainder))
+            return Assignments(tuple(Assignment(Label(name, "variable"), Scalar(value)) for name, value in named))
+    return None
+
+
 def _point(tree: Expr) -> tuple[Answer, ...]:
     """``A(1,2)`` is a point under its name, ``N(0,1)`` a distribution; nothing for any other tree."""
     entries: tuple[Expr, ...] = ()
@@ -354,7 +367,12 @@ def _read_tuple(items: tuple[Expr, ...], *, square: bool) -> tuple[Answer, ...]:
     if not _LEAVES.issuperset(map(type, items)) and any(map(has_branches, items)):
         tuples = combinations(items)
         return (Listing(tuple(TupleAnswer(_items(entries), square) for entries in tuples), branches=True),)
-    return (TupleAnswer(_items(items), square),)
+    return (TupleAnswer(tuple(map(_entry, items)), square),)
+
+
+def _entry(tree: Expr) -> Answer:
+    """An entry of a bracket; a group between semicolons is ordered there (``[3; 8, 7]``)."""
+    return TupleAnswer(_items(flatten(tree))) if isinstance(tree, Sequence) else _item(tree)
 
 
 def _one_set(tree: SetName | SetBuilder | SetOp) -> tuple[Answer, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from math import factorial
 from typing import Final, TypeAlias
 
 from mathequiv.answers.kinds import (
@@ -26,10 +28,27 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.answers.labels import is_constant, label_of, signed_label
 from mathequiv.answers.text import REALS
-from mathequiv.latex.expr import Add, Constant, Div, Expr, Neg, Number, Percent, Quantity, Ratio, Relation, Symbol
+from mathequiv.latex.expr import (
+    Add,
+    Call,
+    Constant,
+    Derivative,
+    Div,
+    Expr,
+    Folded,
+    Limit,
+    Neg,
+    Number,
+    Percent,
+    Quantity,
+    Ratio,
+    Relation,
+    Symbol,
+)
 from mathequiv.latex.trees import free_symbols
+from mathequiv.limits import MAX_PLAIN_FACTORIAL
 
-__all__ = ["ORDER_OPS", "merge_assignments", "read_relation", "solve"]
+__all__ = ["ORDER_OPS", "by_index", "merge_assignments", "read_relation", "solve"]
 
 ReadItem: TypeAlias = Callable[[Expr], Answer]
 
@@ -70,7 +89,16 @@ def _read_unequal(left: Expr, right: Expr, read: ReadItem) -> tuple[Answer, ...]
     label = label_of(left)
     if label is not None and is_constant(right):
         return (Solutions(label.name, Combination("difference", (REALS, SetAnswer((read(right),))))),)
+    if _is_factorial(left, right):
+        return (Chain(read(right), ((Call("factorial", (left,)), right),)),)
     return (Inequality(((_difference(left, right), "!="),)),)
+
+
+def _is_factorial(left: Expr, right: Expr) -> bool:
+    """Whether ``6!=720`` can only be meant as ``6! = 720``."""
+    if not (isinstance(left, Number) and isinstance(right, Number)) or (left.denominator, right.denominator) != (1, 1):
+        return False
+    return 2 < left.numerator <= MAX_PLAIN_FACTORIAL and right == Number(factorial(left.numerator))
 
 
 def _difference(left: Expr, right: Expr) -> Expr:
@@ -89,10 +117,17 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
         return _read_assignment(label, members, ops, read)
     if not (is_constant(members[0]) and is_constant(members[1])):
         if ops[0] == "=" and _exact_members(members, ops) == 2:
+            if _is_operator(members[0]):
+                return (Chain(read(members[1]), ((members[0], members[1]),)),)
             return (Equation(_quotient(members[0]), _quotient(members[1])),)
         if len(members) == 2:
             return (Statement("approx", _all(members, read)),)
     return (_chain(members, ops, read),)
+
+
+def _is_operator(expr: Expr) -> bool:
+    r"""A sum, integral, limit or derivative still to be worked out: what stands after ``=`` is its value."""
+    return isinstance(expr, (Folded, Limit, Derivative))
 
 
 def _label_first(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple[Expr, ...], Label | None]:
@@ -125,6 +160,22 @@ def _all(members: Sequence[Expr], read: ReadItem) -> tuple[Answer, ...]:
     return tuple(map(read, members))
 
 
+_SEVERAL_INDICES: Final = re.compile(r"(?P<head>.+)_(?P<indices>\w+(?:,\w+)+)")
+
+
+def by_index(assigned: Assignment) -> Answer:
+    """``x_{1,2} = 3, 8`` as the assignments of ``x_1`` and ``x_2``; any other assignment as it is."""
+    found = _SEVERAL_INDICES.fullmatch(assigned.label.name)
+    value = assigned.value
+    if found is None or not isinstance(value, (Listing, TupleAnswer)):
+        return assigned
+    indices = found["indices"].split(",")
+    if len(indices) != len(value.items):
+        return assigned
+    labels = [Label(f"{found['head']}_{index}", "indexed") for index in indices]
+    return Assignments(tuple(map(Assignment, labels, value.items)))
+
+
 def _read_assignment(
     label: Label, members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem
 ) -> tuple[Answer, ...]:
@@ -136,6 +187,8 @@ def _read_assignment(
     if single and isinstance(value, Scalar) and label.kind in ("variable", "indexed", "function"):
         equation = Equation(members[0], members[1])
     assigned = Assignment(label, value, equation)
+    if label.kind == "indexed" and "," in label.name:
+        return (by_index(assigned),)
     if not single and len(set(members)) == len(members) and all(isinstance(m, Symbol) for m in members[:-1]):
         last = read(members[-1])
         names = map(label_of, members[:-1])
@@ -157,28 +210,27 @@ def _is_decimal(expr: Expr) -> bool:
 
 
 def _exact_members(members: tuple[Expr, ...], ops: tuple[str, ...]) -> int:
-    """How many members stand before a ``≈`` that follows an exact one; all of them if there is none."""
-    if "approx" not in ops:
-        return len(members)
-    first = ops.index("approx") + 1
-    return len(members) if _is_decimal(members[first - 1]) else first
+    """How many members stand before the first ``≈``."""
+    return ops.index("approx") + 1 if "approx" in ops else len(members)
 
 
 def _chain(members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem) -> Answer:
-    """The member a chain stands for, with the pairs of members that have to be equal."""
-    kept = members[: _exact_members(members, ops)]
-    value = kept[-1]
-    constants: list[Expr] = []
-    variable: list[Expr] = []
-    for member in kept[:-1]:
-        (constants if is_constant(member) else variable).append(member)
-    like = constants if is_constant(value) else variable
-    pairs = [(m, value) for m in like]
-    if like is constants:
-        pairs += [(a, b) for a, b in pairwise(variable)]
-    elif constants:
-        pairs += [(m, value) for m in constants]
-    return Chain(read(value), tuple(pairs)) if pairs else read(value)
+    r"""The member a chain stands for, with the pairs of members that have to be equal or near.
+
+    Names of quantities among the members (``AB = \frac{PQ}{2} = 12``) say nothing that could be checked.
+    """
+    at = _exact_members(members, ops)
+    exact, rough = members[:at], members[at:]
+    value = members[-1] if _is_decimal(exact[-1]) else exact[-1]
+    constants = [member for member in exact[:-1] if is_constant(member)]
+    variable = [member for member in exact[:-1] if not is_constant(member)]
+    if is_constant(exact[-1]):
+        pairs = [(member, exact[-1]) for member in constants]
+        pairs += [(a, b) for a, b in pairwise(variable) if free_symbols(a) == free_symbols(b)]
+    else:
+        pairs = [(member, exact[-1]) for member in (*variable, *constants)]
+    near = tuple((exact[-1], member) for member in rough)
+    return Chain(read(value), tuple(pairs), near) if pairs or near else read(value)
 
 
 # --- order --------------------------------------------------------------------------------------------------------
@@ -269,8 +321,16 @@ def _bound_by_convention(members: tuple[Expr, ...], ops: tuple[str, ...]) -> Sol
 
 
 def merge_assignments(items: Sequence[Assignment]) -> Answer:
-    """Several assignments as one answer: of one label a list of values, of several labels `Assignments`."""
+    """Several assignments as one answer.
+
+    Of one label a list of values, of several labels `Assignments`, of labels that come again in the same order
+    (``x=1, y=2, x=3, y=4``) a list of groups.
+    """
     labels = {(item.label.name, item.label.kind) for item in items}
     if len(items) > 1 and len(labels) == 1:
         return Assignment(items[0].label, Listing(tuple(item.value for item in items)))
+    names, size = [item.label.name for item in items], len(labels)
+    if size < len(items) and names == names[:size] * (len(items) // size):
+        groups = [items[at : at + size] for at in range(0, len(items), size)]
+        return Listing(tuple(Assignments(tuple(group)) for group in groups))
     return items[0] if len(items) == 1 else Assignments(tuple(items))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
+from mathequiv.answers.branches import branches, has_facing_signs
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -19,7 +20,8 @@ from mathequiv.answers.kinds import (
     TextAnswer,
     TupleAnswer,
 )
-from mathequiv.answers.relations import merge_assignments
+from mathequiv.answers.labels import label_of
+from mathequiv.answers.relations import by_index, merge_assignments
 from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import Add, Expr, Mul, Number, Qualified, Quantity, Relation, Sequence, SetName, Symbol
 from mathequiv.lexicon import units
@@ -32,6 +34,9 @@ ReadAll: TypeAlias = Callable[[Expr], tuple[Answer, ...]]
 
 def read_sequence(sequence: Sequence, read_all: ReadAll) -> tuple[Answer, ...]:
     """What a sequence may mean, likeliest first; ``read_all`` gives the readings of an item."""
+    if has_facing_signs(sequence.items) and all(isinstance(item, Relation) for item in sequence.items):
+        opened = [read_all(branch)[0] for branch in branches(sequence)]
+        return (Listing(tuple(opened), branches=True),)
     grouped = _groups(sequence, read_all)
     if grouped is not None:
         return (grouped,)
@@ -72,14 +77,16 @@ def flatten(sequence: Sequence) -> tuple[Expr, ...]:
 
 def spread(answer: Answer) -> tuple[Answer, ...]:
     """The items a set of plus-minus branches or a nested bare list adds to the list it stands in."""
-    return answer.items if isinstance(answer, Listing) else (answer,)
+    return answer.items if isinstance(answer, (Listing, Assignments)) else (answer,)
 
 
 def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
-    """``p=5, q=2; p=7, q=2``: a list of groups of assignments."""
+    """``p=5, q=2; p=7, q=2``: a list of groups of assignments; ``1,2; 3,4``: one of groups of values."""
     if Sequence not in map(type, sequence.items):
         return None
     read = [read_all(item)[0] for item in sequence.items]
+    if sequence.joiner == ";" and all(isinstance(item, (Listing, Scalar)) for item in read):
+        return Listing(tuple(read))
     if not all(isinstance(item, Assignments) for item in read):
         return None
     names = [{a.label.name for a in item.items} for item in read if isinstance(item, Assignments)]
@@ -115,6 +122,8 @@ _SETS: Final = frozenset((Interval, Combination, SetAnswer))
 def _combine(items: list[Answer], joiner: str) -> Answer:
     kinds = set(map(type, items))
     first = items[0]
+    if kinds == {Scalar, Assignment} and (leading := _names_first(items)) is not None:
+        return leading
     if isinstance(first, Assignment) and _VALUES.issuperset(map(type, items[1:])):
         return _distribute(first, items[1:])
     if kinds == {Assignment}:
@@ -134,7 +143,22 @@ def _combine(items: list[Answer], joiner: str) -> Answer:
 def _distribute(first: Assignment, rest: list[Answer]) -> Answer:
     """``a = 4, -8, -10``: one label for the whole list."""
     head = first.value.items if isinstance(first.value, Listing) else (first.value,)
-    return Assignment(first.label, Listing((*head, *rest)))
+    return by_index(Assignment(first.label, Listing((*head, *rest))))
+
+
+def _names_first(items: list[Answer]) -> Answer | None:
+    """``x, y = 1, 2``: names before the sign, as many values after it."""
+    at = next(k for k, item in enumerate(items) if isinstance(item, Assignment))
+    last = items[at]
+    names = [Symbol(last.label.name)] if isinstance(last, Assignment) and isinstance(last.value, Scalar) else []
+    named = [item.expr for item in items[:at] if isinstance(item, Scalar)]
+    values = [item for item in items[at + 1 :] if isinstance(item, Scalar)]
+    if not at or not names or len(values) != at or len(items) != 2 * at + 1:
+        return None
+    labels = [label_of(name) for name in (*named, *names) if isinstance(name, Symbol)]
+    if len(labels) != at + 1 or not isinstance(last, Assignment):
+        return None
+    return Assignments(tuple(Assignment(x, y) for x, y in zip(labels, (last.value, *values), strict=True) if x))
 
 
 def _solution_sets(items: list[Answer], joiner: str) -> Answer:

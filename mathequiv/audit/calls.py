@@ -114,7 +114,7 @@ class Caller:
         while waiting:
             turn = _turn(waiting)
             if not self._send(turn):
-                yield self._restarted("crash", "its process ended", 0.0)
+                yield self._restart("crash", "its process ended", 0.0)
                 waiting = waiting[1:]
                 continue
             answered = 0
@@ -131,7 +131,7 @@ class Caller:
             if said is None:
                 died = self._has_ended()
                 what = ("crash", "its process ended") if died else ("hang", "")
-                yield self._restarted(*what, time.perf_counter() - start)
+                yield self._restart(*what, time.perf_counter() - start)
                 return
             raised = said.get("raised", "")
             yield Reply(said["equal"], "crash" if raised else "", raised, said["seconds"])
@@ -142,7 +142,7 @@ class Caller:
             self._process.wait(0.2)
         return self._process.poll() is not None
 
-    def _restarted(self, problem: str, detail: str, seconds: float) -> Reply:
+    def _restart(self, problem: str, detail: str, seconds: float) -> Reply:
         self.close()
         self._start()
         return Reply(None, problem, detail, seconds)

@@ -18,7 +18,7 @@ from typing import Any
 __all__ = ["main"]
 
 
-def _loaded(name: str) -> Callable[[str, str], Any]:
+def _load(name: str) -> Callable[[str, str], Any]:
     module, _, path = name.partition(":")
     found: Any = importlib.import_module(module)
     for part in path.split("."):
@@ -29,7 +29,7 @@ def _loaded(name: str) -> Callable[[str, str], Any]:
     return grader
 
 
-def _asked(grader: Callable[[str, str], Any], prediction: str, reference: str) -> dict[str, Any]:
+def _call(grader: Callable[[str, str], Any], prediction: str, reference: str) -> dict[str, Any]:
     start = time.perf_counter()
     try:
         said: dict[str, Any] = {"equal": bool(grader(prediction, reference))}
@@ -49,13 +49,13 @@ def main() -> None:
 
     sys.path.insert(0, str(Path.cwd()))  # the grader may be a file of the folder one works in
     try:
-        grader = _loaded(sys.argv[1])
+        grader = _load(sys.argv[1])
     except Exception as problem:  # noqa: BLE001 - said to the parent
         write({"failed": f"{type(problem).__name__}: {problem}"})
         return
     write({"loaded": True})
     for line in sys.stdin.buffer:
-        write(_asked(grader, *json.loads(line)))
+        write(_call(grader, *json.loads(line)))
 
 
 if __name__ == "__main__":

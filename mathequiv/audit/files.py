@@ -59,10 +59,10 @@ def _lines(audit: Audit, rows: list[AuditedRow]) -> list[bytes]:
     try:
         return list(lines_of(audit.path, numbers))
     except (InputError, UnicodeDecodeError):
-        return list(_converted(audit.path, numbers))
+        return list(_convert(audit.path, numbers))
 
 
-def _converted(path: Path, numbers: set[int]) -> Iterator[bytes]:
+def _convert(path: Path, numbers: set[int]) -> Iterator[bytes]:
     """Rows that are no lines of JSON, as lines of JSON."""
     _, rows = open_rows(path)
     return (_line(dict(row.fields)) for row in rows if row.line in numbers)

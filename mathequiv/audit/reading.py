@@ -20,13 +20,14 @@ from mathequiv.answers.kinds import (
     TupleAnswer,
 )
 from mathequiv.equality.numbers.enclosure import Undefined, enclose
+from mathequiv.equality.rules.names import KIND_NAMES, name_of
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Clock, Constant, Expr, Neg, Numeral, Percent, PlusMinus, Quantity, Ratio
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.prepared import prepare
 
-__all__ = ["has_no_value", "has_several_values", "kind_of", "kinds_of", "readings_of"]
+__all__ = ["has_no_value", "has_several_values", "kind_of", "kinds_of", "readings_of", "why_unreadable"]
 
 _SCALARS: Final = {
     Percent: "percent",
@@ -36,34 +37,11 @@ _SCALARS: Final = {
     Clock: "time",
 }
 
-_NAMES: Final = {
-    "TextAnswer": "text",
-    "Truth": "truth or existence",
-    "Choice": "choice",
-    "Listing": "list",
-    "TupleAnswer": "tuple",
-    "SetAnswer": "set",
-    "Interval": "interval",
-    "NamedSet": "set",
-    "Combination": "union or other set",
-    "Solutions": "solved inequality",
-    "SetOf": "set",
-    "MatrixAnswer": "matrix",
-    "Assignment": "assignment",
-    "Assignments": "several assignments",
-    "Equation": "equation",
-    "Inequality": "inequality",
-    "Ordering": "ordering",
-    "Chain": "chain",
-    "Statement": "statement",
-}
-"""The kinds of the contract by the names of their classes."""
-
 
 def kind_of(answer: Answer) -> str:
-    """The contract's name of an answer's kind."""
+    """The name of an answer's kind; of a scalar's, what sort of scalar it is."""
     if not isinstance(answer, Scalar):
-        return _NAMES[type(answer).__name__]
+        return name_of(answer).removeprefix("a ").removeprefix("an ")
     named = _SCALARS.get(type(answer.expr))
     if named is not None:
         return named
@@ -107,6 +85,14 @@ def _readings(text: str) -> tuple[Reading, ...]:
     return () if prepared.oversize else prepared.readings
 
 
+def why_unreadable(text: str) -> str:
+    """Why a text has no reading."""
+    prepared = prepare(text)
+    if prepared.oversize:
+        return "longer than a text that is read"
+    return str(prepared.problem).splitlines()[0] if prepared.problem else "mathematics, but of no kind of answer"
+
+
 def has_several_values(text: str) -> bool:
     """Whether the likeliest reading is several values of which an answer needs all."""
     readings = _readings(text)
@@ -132,7 +118,7 @@ def _scalars(answer: Any) -> Iterator[Expr]:
     elif isinstance(answer, tuple):
         for item in answer:
             yield from _scalars(item)
-    elif type(answer).__name__ in _NAMES and is_dataclass(answer):
+    elif type(answer) in KIND_NAMES and is_dataclass(answer):
         for part in fields(answer):
             yield from _scalars(getattr(answer, part.name))
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from mathequiv.audit.machine.making import each_variant
-from mathequiv.audit.reading import has_no_value, has_several_values, kinds_of, readings_of
+from mathequiv.audit.reading import has_no_value, has_several_values, kinds_of, readings_of, why_unreadable
 from mathequiv.audit.signs import asks_for_proof, is_drawn, is_proof, is_sentence, needs_figure
 from mathequiv.comparison import compare
-from mathequiv.prepared import clear_cache, prepare
+from mathequiv.prepared import clear_cache
 from mathequiv.scoring.parallel import available_workers, in_order
 from mathequiv.scoring.records import Record, key_of, squeeze
 from mathequiv.scoring.references import load_gold, reference_answers
@@ -189,7 +189,7 @@ def audit_references(
     """
     gold = load_gold(path, fields)
     listener.note(f"{gold.path}: reading {gold.columns.describe()}")
-    work = partial(_audited, options=dict(options))
+    work = partial(_audit_rows, options=dict(options))
     rows: list[AuditedRow] = []
     for _, done in in_order(work, gold.records, workers or available_workers(), payload=_payload):
         rows += done
@@ -206,7 +206,7 @@ def _payload(record: Record) -> _Payload:
     return record.line, record.id, record.problem, reference_answers(record.reference)
 
 
-def _audited(rows: Sequence[_Payload], options: Mapping[str, Any]) -> list[AuditedRow]:
+def _audit_rows(rows: Sequence[_Payload], options: Mapping[str, Any]) -> list[AuditedRow]:
     return [_audit_row(*row, options) for row in rows]
 
 
@@ -237,8 +237,7 @@ def _look_at_problem(row: AuditedRow, problem: str) -> None:
 def _look_at_reference(row: AuditedRow, text: str) -> None:
     row.kinds = kinds_of(text)
     if not row.kinds:
-        reason = prepare(text).problem
-        row.findings["unreadable"] = str(reason).splitlines()[0] if reason else "over the limit of a text's length"
+        row.findings["unreadable"] = why_unreadable(text)
     if is_proof(text):
         row.findings["proof"] = "the reference"
     elif is_sentence(text):

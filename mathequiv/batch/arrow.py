@@ -21,14 +21,14 @@ from mathequiv.scoring.formats.containers import plain
 from mathequiv.scoring.references import reference_answers
 from mathequiv.verdict import Options
 
-__all__ = ["PREFIX", "GradedSchema", "grade_batch", "graded_schema"]
+__all__ = ["PREFIX", "GradedSchema", "grade_batch", "graded_schema", "outcome_columns"]
 
 Table = TypeVar("Table", pa.Table, pa.RecordBatch)
 
 PREFIX: Final = "mathequiv_"
 """What the names of the added columns begin with; tables often have an ``answer`` of their own."""
 
-_ROLES: Final = ("response", "reference", "finish_reason", "reasoning")
+_ROLES: Final = ("response", "reference", "unit", "finish_reason", "reasoning")
 _READ: Final = {role.name: role.read for role in ROLES if role.name in _ROLES}
 
 
@@ -49,8 +49,8 @@ def grade_batch(  # noqa: PLR0913 - keyword options of the public function
 
     Args:
         table: a table or record batch.
-        columns: which column is the ``response``, ``reference``, ``finish_reason`` or ``reasoning``; what is not named
-            is found by its usual name, see `mathequiv.scoring.fields`.
+        columns: which column is the ``response``, ``reference``, ``unit`` (of the reference), ``finish_reason`` or
+            ``reasoning``; what is not named is found by its usual name, see `mathequiv.scoring.fields`.
         policy: ``"default"``, ``"strict"`` (for rewards) or a `Policy`.
         options: how to compare; None takes the policy's.
         outputs: what to add, out of `mathequiv.bulk.OUTCOMES`; ``"reason"`` and ``"trace"`` take the most room.
@@ -66,7 +66,7 @@ def grade_batch(  # noqa: PLR0913 - keyword options of the public function
     """
     schema = graded_schema(table.schema, columns, outputs, prefix)
     policy = resolve_policy(policy)
-    added = [_graded(part, schema, policy, options) for part in _parts(table)]
+    added = [outcome_columns(part, schema, policy, options)[0] for part in _parts(table)]
     if isinstance(table, pa.RecordBatch):
         arrays: list[Any] = [_joined([part[name] for part in added], kind) for name, kind in schema.added.items()]
         return pa.RecordBatch.from_arrays([*table.columns, *arrays], schema=schema.schema)
@@ -178,29 +178,41 @@ def _joined(parts: Sequence[pa.Array], kind: pa.DataType) -> pa.Array:
     return whole.cast(kind)
 
 
-def _graded(
-    part: pa.Table | pa.RecordBatch, schema: GradedSchema, policy: Policy, options: Options | None
-) -> dict[str, pa.Array]:
-    """The added columns of a slice, by name."""
+def outcome_columns(
+    part: pa.Table | pa.RecordBatch, schema: GradedSchema, policy: str | Policy, options: Options | None
+) -> tuple[dict[str, pa.Array], list[tuple[str, ...]]]:
+    """Grade a slice of a table.
+
+    Args:
+        part: at most `BATCH_ROWS` rows.
+        schema: what is read and added.
+        policy: as in `grade_batch`.
+        options: as in `grade_batch`.
+
+    Returns:
+        The added columns by name, and for each response the reference answers it was graded against.
+    """
     values = {role: _values(part, role, name) for role, name in schema.by_role.items()}
-    answers = {reference: reference_answers(reference) for reference in set(values["reference"])}
     absent: list[Any] = [None] * part.num_rows
+    given = list(zip(values["reference"], values.get("unit", absent), strict=True))
+    answers = {pair: reference_answers(*pair) for pair in set(given)}
     responses: list[Response] = []
     against: list[tuple[str, ...]] = []
     offsets: list[int | None] = []
-    for texts, reference, *rest in zip(*(values.get(role, absent) for role in _ROLES), strict=True):
+    rows = zip(values["response"], given, *(values.get(role, absent) for role in _ROLES[3:]), strict=True)
+    for texts, pair, *rest in rows:
         offsets.append(None if schema.several and texts is None else len(responses))
         several = (texts or ()) if schema.several else (texts,)
         for number, text in enumerate(several):
             own = [_own(value, number, len(several)) for value in rest]
-            responses.append(Response(text, answers[reference], *own))
-            against.append(answers[reference])
+            responses.append(Response(text, answers[pair], *own))
+            against.append(answers[pair])
     grades = grade_responses(responses, policy, options)
     made = output_columns(grades, against, schema.added)
-    if not schema.several:
-        return made
-    bounds = pa.array([*offsets, len(responses)], pa.int32())
-    return {name: pa.ListArray.from_arrays(bounds, values) for name, values in made.items()}
+    if schema.several:
+        bounds = pa.array([*offsets, len(responses)], pa.int32())
+        made = {name: pa.ListArray.from_arrays(bounds, values) for name, values in made.items()}
+    return made, against
 
 
 def _values(part: pa.Table | pa.RecordBatch, role: str, name: str) -> list[Any]:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from mathequiv.batch.outputs import TYPES, columns, text
+from mathequiv.batch.outputs import TYPES, columns, decoded, text
 from mathequiv.batch.places import Place
+from mathequiv.batch.plain_tables import NotPlainError, graded_plainly, is_plain
 from mathequiv.batch.shards import FileIndex, Shard, records_of
 from mathequiv.bulk import BATCH_ROWS, OUTCOMES, grade_responses
 from mathequiv.scoring.batches import Task, response_of, task_of
-from mathequiv.scoring.join import Gold, Join
+from mathequiv.scoring.folding import Fold, fold_singles
+from mathequiv.scoring.join import Gold, Join, problem_key
+from mathequiv.scoring.summary import Summary
 from mathequiv.verdict import Options
 
-__all__ = ["SHARD_SCHEMA", "How", "grade_shard", "graded_rows"]
+__all__ = ["SHARD_SCHEMA", "How", "counted", "grade_shard", "graded_rows"]
 
 _TEXT: Final = pa.string()
 _ROW: Final = (
@@ -29,6 +35,7 @@ _ROW: Final = (
     ("sample", pa.int32()),
     ("subject", _TEXT),
     ("level", _TEXT),
+    ("problem", _TEXT),
     ("length", pa.int64()),
     ("finish_reason", _TEXT),
     ("tool_scores", pa.map_(_TEXT, pa.float64())),
@@ -69,18 +76,29 @@ def grade_shard(shard: Shard, index: FileIndex, how: How, gold: Gold | None, tar
     Raises:
         InputError: a bad row, or the file cannot be written.
     """
+    if is_plain(shard, index, gold):
+        with suppress(NotPlainError):
+            return _write(graded_plainly(shard, index, how.policy, how.options, SHARD_SCHEMA), target)
+    return _write(_graded_tasks(_tasks(shard, index, how, Join(gold)), how), target)
+
+
+def _write(batches: Iterator[pa.RecordBatch], target: Place) -> int:
     done = 0
 
     def fill(stream: Any) -> None:
         nonlocal done
         with pq.ParquetWriter(stream, SHARD_SCHEMA, compression="zstd") as writer:
-            tasks = _tasks(shard, index, how, Join(gold))
-            while batch := list(itertools.islice(tasks, BATCH_ROWS)):
-                writer.write_batch(_graded(batch, how))
-                done += len(batch)
+            for batch in batches:
+                writer.write_batch(batch)
+                done += batch.num_rows
 
     target.write(fill)
     return done
+
+
+def _graded_tasks(tasks: Iterator[Task], how: How) -> Iterator[pa.RecordBatch]:
+    while batch := list(itertools.islice(tasks, BATCH_ROWS)):
+        yield _graded(batch, how)
 
 
 def _tasks(shard: Shard, index: FileIndex, how: How, join: Join) -> Iterator[Task]:
@@ -115,3 +133,44 @@ def graded_rows(source: Place) -> Iterator[dict[str, Any]]:
                 row["reference"] = references[0] if len(references) == 1 else references or None
                 row["tool_scores"] = dict(row["tool_scores"])
                 yield row
+
+
+_COUNTED: Final = ("status", "subject", "level", "file", "layer", "rule", "math_is_equiv")
+"""What a row is counted by, beside its problem."""
+
+
+def alike_rows(sources: Sequence[Place]) -> tuple[pa.ChunkedArray, Counter[tuple[Any, ...]]]:
+    """The keys of all rows, and how many rows are alike in all that they are counted by."""
+    keys: list[pa.Array] = []
+    alike: Counter[tuple[Any, ...]] = Counter()
+    for source in sources:
+        with source.open() as stream:
+            table = pq.read_table(stream, columns=["key", *_COUNTED], use_threads=False)
+        keys.extend(table.column("key").chunks)
+        plain = pa.table({name: table.column(name).cast(decoded(table.schema.field(name).type)) for name in _COUNTED})
+        counts = plain.append_column("n", pa.array([1] * len(plain), pa.int64())).group_by(list(_COUNTED))
+        for row in counts.aggregate([("n", "sum")]).to_pylist():
+            alike[tuple(row[name] for name in _COUNTED)] += row["n_sum"]
+    return pa.chunked_array(keys, pa.string()), alike
+
+
+def counted(sources: Sequence[Place], facts: Mapping[str, Any], gold: Gold | None, figure: float | None) -> Summary:
+    """The summary of graded shards, in their order.
+
+    Args:
+        sources: the shards.
+        facts: what was run.
+        gold: the gold file, if any.
+        figure: a published accuracy to hold against, in [0, 1].
+    """
+    keys, alike = alike_rows(sources)
+    if pc.count_distinct(keys).as_py() == len(keys):
+        wanted = pa.array([problem_key(record) for record in gold.records] if gold else [], pa.string())
+        there = set(keys.filter(pc.is_in(keys, value_set=wanted)).to_pylist())
+        rows = ((dict(zip(_COUNTED, values, strict=True)), times) for values, times in alike.items())
+        return fold_singles(rows, facts, gold, there.__contains__, figure)
+    fold = Fold()
+    for source in sources:
+        for row in graded_rows(source):
+            fold.add(row)
+    return fold.summary(facts, gold, figure=figure)

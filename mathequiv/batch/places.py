@@ -6,7 +6,7 @@ import io
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final, cast
@@ -15,7 +15,7 @@ import pyarrow as pa
 from pyarrow import fs
 
 from mathequiv.errors import InputError
-from mathequiv.scoring.sources import expand
+from mathequiv.scoring.sources import expand, may_hold_rows
 from mathequiv.scoring.summary import natural
 from mathequiv.scoring.targets import WriteError
 
@@ -140,20 +140,19 @@ def place(name: str | Path) -> Place:
     return Place(uri, system, path)
 
 
-def files_under(names: list[Path]) -> list[Place]:
+def files_under(names: Sequence[str | Path]) -> list[Place]:
     """The files of paths, patterns, folders and URIs, in natural order.
 
     Args:
-        names: as the user gave them. In a folder elsewhere, every file counts whose name, and whose folders' names,
-            begin with neither ``.`` nor ``_``.
+        names: as the user gave them. In a folder, all files count that `may_hold_rows`.
 
     Raises:
         InputError: nothing is there, or a file is named twice.
     """
     found: list[Place] = []
     for name in names:
-        here = place(name)
-        found.extend(map(place, expand([name])) if here.local and here.name == str(name) else _files_of(here))
+        is_uri = _URI.fullmatch(str(name)) is not None
+        found.extend(_files_of(place(name)) if is_uri else map(place, expand([Path(name)])))
     if len({one.name for one in found}) < len(found):
         twice = next(one for number, one in enumerate(found) if one.name in {other.name for other in found[:number]})
         raise InputError("given twice", twice.name)
@@ -170,9 +169,9 @@ def _files_of(here: Place) -> Iterator[Place]:
     files = [
         one.path
         for one in here.system.get_file_info(fs.FileSelector(here.path, recursive=True))
-        if one.type == fs.FileType.File and not re.search(r"(^|/)[._]", one.path[len(here.path) :])
+        if one.type == fs.FileType.File and may_hold_rows(one.base_name)
     ]
     if not files:
-        raise InputError("holds no files", here.name)
+        raise InputError("holds no file that can be read", here.name)
     for path in sorted(files, key=natural):
         yield here.child(path[len(here.path) :].lstrip("/"))

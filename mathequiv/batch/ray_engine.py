@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from mathequiv.batch.graded_shards import How, grade_shard, graded_rows
+from mathequiv.batch.graded_shards import How, counted, grade_shard
 from mathequiv.batch.places import Place, files_under, place
 from mathequiv.batch.shards import FileIndex, Shard, index_file
 from mathequiv.errors import InputError, WorkerLost
 from mathequiv.extraction.policy import resolve_policy
-from mathequiv.scoring.folding import Fold
 from mathequiv.scoring.references import Gold, load_gold
 from mathequiv.scoring.run import Listener, ScoreRequest, facts_of
 from mathequiv.scoring.sources import fingerprint
@@ -158,7 +157,7 @@ class _Run:
         targets = [self._out.child(f"graded-{number:06d}.parquet") for number in range(len(shards))]
         _begin(self._out, facts, resume=self._request.resume, force=self._request.force)
         self._grade(shards, targets, shared)
-        summary = self._count(targets, facts)
+        summary = counted(targets, facts, self._gold, self._request.against)
         self._out.child(_SUMMARY).write_json(summary.as_json())
         self._out.child(_STATE).remove()
         self._hear.note(said(Path(self._out.name), f"{len(targets)} Parquet files and {_SUMMARY}"))
@@ -187,13 +186,6 @@ class _Run:
         for (shard, index, _), _rows in zip(left, self._cluster.in_order(grade_shard, calls), strict=True):
             if shard is index.shards[-1]:
                 self._hear.advance(Path(index.file.name), index.fingerprint["bytes"])
-
-    def _count(self, targets: Sequence[Place], facts: Mapping[str, Any]) -> Summary:
-        fold = Fold()
-        for target in targets:
-            for row in graded_rows(target):
-                fold.add(row)
-        return fold.summary(facts, self._gold, figure=self._request.against)
 
 
 def _begin(out: Place, facts: Mapping[str, Any], *, resume: bool, force: bool) -> None:

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mathequiv.cli.ending import continuing, fail
-from mathequiv.cli.options import FORCE, PATH, TARGET, Fields, Grading, examples, grading, reading
+from mathequiv.cli.options import (
+    FORCE,
+    PATH,
+    TARGET,
+    Fields,
+    Grading,
+    examples,
+    grading,
+    json_option,
+    reading,
+    statuses,
+)
 from mathequiv.cli.score import GOLD, WORKERS
+
+if TYPE_CHECKING:
+    from mathequiv.scoring.selection import Keep
 
 __all__ = ["command"]
 
@@ -18,6 +34,7 @@ __all__ = ["command"]
     epilog=examples(
         "mathequiv filter preds.jsonl > correct.jsonl",
         "mathequiv filter preds.jsonl --gold math500.jsonl --status wrong --to wrong.jsonl",
+        "mathequiv filter traces.parquet --dedupe answer --to distil.parquet",
     ),
 )
 @click.argument("predictions", type=PATH, nargs=-1, required=True, metavar="PREDS...")
@@ -28,30 +45,48 @@ __all__ = ["command"]
     show_default=True,
     help="Statuses to keep, comma-separated, such as wrong or empty,cut_off.",
 )
-@click.option("--any", "some", is_flag=True, help="Keep a row if any of its responses fits, not only if all do.")
-@click.option("--to", type=TARGET, metavar="FILE", help="Write there, not to standard output.")
+@click.option(
+    "--keep",
+    type=click.Choice(["each", "any", "all"]),
+    default="each",
+    show_default=True,
+    help="Of a row of several responses keep each that fits, or the whole row if any or if all fit.",
+)
+@click.option("--dedupe", type=click.Choice(["answer"]), help="Of a problem's responses that fit, one an answer.")
+@click.option("--to", type=TARGET, metavar="FILE", help="Write there (Parquet by its name), not to standard output.")
 @FORCE
+@click.option("--resume", is_flag=True, help="Continue an interrupted filter into the --to file.")
 @GOLD
 @grading()
 @WORKERS
 @reading()
+@json_option
 def command(  # noqa: PLR0913 - one parameter an option
     predictions: tuple[Path, ...],
     status: str,
-    some: bool,
+    keep: Keep,
+    dedupe: str | None,
     to: Path | None,
     force: bool,
+    resume: bool,
     gold: Path | None,
     workers: int | None,
+    as_json: bool,
     *,
     how: Grading,
     fields: Fields,
 ) -> None:
     """Write the rows whose responses are correct (or wrong), as they came in.
 
-    For rejection sampling and distillation: rows are copied byte for byte, in order.
+    For rejection sampling and distillation: rows are copied byte for byte, in order. Of a row with several responses
+    those that fit stay, and with them their places in lists as long as that of the responses. Files are JSON Lines or
+    Parquet, packed or not.
     """
-    wanted = _statuses(status)
+    wanted = statuses(status)
+    if resume and to is None:
+        fail("--resume needs the --to file of the interrupted filter")
+    if as_json and to is None:
+        fail("--json tells how many rows were kept, and goes with --to: standard output has the rows")
 
     from mathequiv.scoring import run, selection, terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.sources import expand  # noqa: PLC0415
@@ -60,22 +95,23 @@ def command(  # noqa: PLR0913 - one parameter an option
     with continuing(None):
         files = expand(predictions)
         request = run.ScoreRequest(
-            files, gold, fields.named(), how.policy, how.options, workers=workers, format=fields.format, force=force
+            files,
+            gold,
+            fields.named(),
+            how.policy,
+            how.options,
+            workers=workers,
+            format=fields.format,
+            force=force,
+            resume=resume,
         )
         if to is None:
             check_standard_output([*files, *([gold] if gold else [])])
         else:
             request.check_targets(to)
-        with terminal.watching(files) as listener, selection.target(to) as file:
-            kept, of = selection.select(request, wanted, file, listener, some=some)
+        chosen = selection.Selection(wanted, keep, dedupe is not None, to)
+        with terminal.watching(files) as listener:
+            kept, of = selection.select(request, chosen, listener)
+            if as_json:
+                click.echo(json.dumps({"kept": kept, "rows": of, "to": str(to), "statuses": list(wanted)}, indent=2))
             listener.note(f"{kept} of {of} rows kept" if to is None else said(to, f"{kept} of {of} rows"))
-
-
-def _statuses(names: str) -> tuple[str, ...]:
-    from mathequiv.scoring.summary import STATUSES  # noqa: PLC0415 - not needed for --help
-
-    chosen = tuple(name.strip() for name in names.split(",") if name.strip())
-    unknown = [name for name in chosen if name not in STATUSES]
-    if unknown or not chosen:
-        fail(f"unknown status {', '.join(unknown) or names!r}: choose from {', '.join(STATUSES)}")
-    return chosen

@@ -11,6 +11,8 @@ COMMANDS = (
     "report",
     "diff",
     "filter",
+    "vote",
+    "merge",
     "extract",
     "formats",
     "harness",

@@ -186,3 +186,14 @@ def grading() -> Decorator:
 
 def _grading(policy: str, **texts: str | None) -> Grading:
     return Grading(policy, comparison_options(**texts))
+
+
+def statuses(names: str) -> tuple[str, ...]:
+    """Statuses of a comma-separated list, checked."""
+    from mathequiv.scoring.summary import STATUSES  # noqa: PLC0415 - not needed for --help
+
+    chosen = tuple(name.strip() for name in names.split(",") if name.strip())
+    unknown = [name for name in chosen if name not in STATUSES]
+    if unknown or not chosen:
+        fail(f"unknown status {', '.join(unknown) or names!r}: choose from {', '.join(STATUSES)}")
+    return chosen

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
-from mathequiv.cli.options import FORCE, PATH, TARGET, examples
+from mathequiv.cli.options import FORCE, PATH, TARGET, examples, json_option
 
 __all__ = ["command"]
 
 
-@click.command("report", epilog=examples("mathequiv report results --out report.html"))
+@click.command(
+    "report",
+    epilog=examples(
+        "mathequiv report results --out report.html",
+        "mathequiv report results --out report.html --title 'My model, 8 samples'",
+    ),
+)
 @click.argument("folder", type=PATH, metavar="DIR")
 @click.option("--out", type=TARGET, metavar="FILE", required=True, help="The HTML file.")
+@click.option("--title", metavar="TEXT", help="Heading of the page  [default: the names of the files].")
 @FORCE
-def command(folder: Path, out: Path, force: bool) -> None:
+@json_option
+def command(folder: Path, out: Path, title: str | None, force: bool, as_json: bool) -> None:
     """Write the HTML report of a finished run: figures, and every response with its verdict.
 
     DIR was written by score --out. The files that were scored are read again for the texts of the responses.
@@ -24,4 +33,6 @@ def command(folder: Path, out: Path, force: bool) -> None:
     from mathequiv.scoring.report.page import write_report  # noqa: PLC0415 - needs the extra "report"
 
     with terminal.watching([]) as listener:
-        write_report(folder, out, listener, force=force)
+        write_report(folder, out, listener, title=title, force=force)
+    if as_json:
+        click.echo(json.dumps({"run": str(folder), "report": str(out)}))

@@ -10,7 +10,19 @@ import click
 
 from mathequiv.cli.ending import continuing, fail
 from mathequiv.cli.engine import ENGINE, Engine
-from mathequiv.cli.options import FORCE, PATH, TARGET, Fields, Grading, examples, grading, json_option, reading
+from mathequiv.cli.judge import JUDGE, Judging
+from mathequiv.cli.options import (
+    FORCE,
+    PATH,
+    TARGET,
+    Fields,
+    Grading,
+    examples,
+    grading,
+    json_option,
+    reading,
+    statuses,
+)
 
 if TYPE_CHECKING:
     from mathequiv.scoring.repeats import OnDuplicate
@@ -36,8 +48,10 @@ WORKERS = click.option(
         "mathequiv score samples_math_2025-01-01.jsonl --gold hf:HuggingFaceH4/MATH-500",
         "mathequiv score seed1.jsonl seed2.jsonl --gold math500.jsonl",
         "mathequiv score 'pieces/*.jsonl' --gold math500.jsonl --pieces --on-duplicate last",
+        "mathequiv score preds.jsonl --show wrong,undecided --brief",
         "mathequiv score preds.jsonl --against 70.2 --rerun again.jsonl",
-        "mathequiv score preds.jsonl --gold math500.jsonl --report report.html",
+        "mathequiv score preds.jsonl --gold math500.jsonl --report report.html --title 'My model'",
+        "mathequiv score preds.jsonl --out results --judge-url http://localhost:8000/v1 --judge-model judge",
         "mathequiv score s3://bucket/traces --gold math500.jsonl --engine ray --address auto --out s3://bucket/graded",
     ),
 )
@@ -45,13 +59,19 @@ WORKERS = click.option(
 @GOLD
 @click.option("--out", type=TARGET, metavar="DIR", help="Write graded.jsonl and summary.json there.")
 @click.option("--report", "report_to", type=TARGET, metavar="FILE", help="Write an HTML report with every response.")
+@click.option("--title", metavar="TEXT", help="Heading of the --report.")
 @click.option("--rerun", type=TARGET, metavar="FILE", help="Write the problems to run again: empty, cut off, missing.")
 @FORCE
 @click.option("--resume", is_flag=True, help="Continue an interrupted run in the --out folder.")
 @click.option("--against", metavar="PERCENT", help="Test the difference to a published accuracy, such as 70.2.")
 @grading()
 @WORKERS
+@click.option(
+    "--show", metavar="STATUSES", help="List responses with these statuses, comma-separated, such as wrong,undecided."
+)
+@click.option("--brief", is_flag=True, help="Print the result in a few lines.")
 @ENGINE
+@JUDGE
 @click.option("--pieces", is_flag=True, help="The files are pieces of one run: an id may stand in one row only.")
 @click.option(
     "--on-duplicate", metavar="first|last|error", help="Which row of an id counts with --pieces  [default: error]."
@@ -65,11 +85,14 @@ def command(  # noqa: PLR0913 - one parameter an option
     gold: Path | None,
     out: Path | None,
     report_to: Path | None,
+    title: str | None,
     rerun: Path | None,
     force: bool,
     resume: bool,
     against: str | None,
     workers: int | None,
+    show: str | None,
+    brief: bool,
     pieces: bool,
     on_duplicate: str | None,
     skip_bad: bool,
@@ -78,6 +101,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     *,
     how: Grading,
     engine: Engine,
+    judging: Judging,
     fields: Fields,
 ) -> None:
     """Grade files of responses and print the accuracy.
@@ -93,7 +117,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     if resume and out is None:
         fail("--resume needs the --out folder of the interrupted run")
     chosen = _duplicates(on_duplicate)
-    engine.refuse(pieces=pieces, rerun=rerun, report=report_to, skip_bad=skip_bad, by_order=by_order)
+    listed = () if show is None else statuses(show)
+    engine.refuse(
+        pieces=pieces, rerun=rerun, report=report_to, skip_bad=skip_bad, by_order=by_order, judge_url=judging.url
+    )
 
     from mathequiv.scoring import run, terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.sources import expand  # noqa: PLC0415
@@ -117,18 +144,21 @@ def command(  # noqa: PLR0913 - one parameter an option
             force=force,
             skip_bad=skip_bad,
             by_order=by_order,
+            judge=judging.judge(out),
         )
-        with terminal.watching(files) as listener:
+        with terminal.watching(files, listed) as listener:
             if report_to is None:
                 summary = engine.score(request, listener)
             else:
                 from mathequiv.scoring.report.page import score_with_report  # noqa: PLC0415 - needs the extra "report"
 
-                summary = score_with_report(request, report_to, listener)
+                summary = score_with_report(request, report_to, listener, title=title)
         if as_json:
-            click.echo(json.dumps(summary.as_json(), ensure_ascii=False, indent=2))
+            rows = {"shown": [row.as_json() for row in listener.shown]} if listed else {}
+            click.echo(json.dumps({**summary.as_json(), **rows}, ensure_ascii=False, indent=2))
         else:
-            terminal.print_summary(summary)
+            terminal.print_shown(listener.shown)
+            terminal.print_summary(summary, brief=brief)
 
 
 def _figure(against: str | None) -> float | None:

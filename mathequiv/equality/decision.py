@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
 from mathequiv.equality.algebra.polynomials import Form
+from mathequiv.equality.existence import all_exist
 from mathequiv.equality.numbers.algebraic import is_zero_algebraic
+from mathequiv.equality.numbers.enclosure import Undefined, enclose
 from mathequiv.equality.numbers.points import Setting, make_setting
-from mathequiv.equality.numbers.sampling import Sampling
+from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
+from mathequiv.equality.written import with_complex_variables
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Expr, Neg
 from mathequiv.limits import Budget
-from mathequiv.verdict import Evidence, Exact
+from mathequiv.verdict import Convention, Evidence, Exact
 
-__all__ = ["Forms", "decide", "is_defined", "put_in_form"]
+__all__ = ["Forms", "decide", "is_defined", "put_in_form", "tends_to"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +47,19 @@ def put_in_form(a: Expr, b: Expr, complex_: bool, budget: Budget) -> Forms | Non
 
 
 def decide(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
-    """Evidence that ``a`` and ``b`` are equal (`Exact`, `Numeric`) or different (`Witness`), or None.
+    """Evidence that ``a`` and ``b`` are equal (`Exact`, `Numeric`, `Convention`) or different (`Witness`), or None.
 
     Raises:
         OverLimit: the budget is spent.
     """
+    a, b = with_complex_variables(a, b)
     setting = make_setting(a, b)
     try:
         forms = put_in_form(a, b, setting.complex_, budget)
     except (UndefinedValue, NoFormError):
         return None
-    if forms is not None:
-        if _same(forms):
-            return _exact(a, b, forms, setting, budget)
-        if forms.nf.calculus:
-            return None
+    if forms is not None and _same(forms):
+        return _exact(a, b, forms, setting, budget)
     return _by_numbers(a, b, setting, budget)
 
 
@@ -80,6 +81,16 @@ def is_defined(expr: Expr, budget: Budget) -> bool | None:
     return Sampling(expr, expr, setting, budget).common_point()
 
 
+def tends_to(expr: Expr, budget: Budget) -> int:
+    """The sign of the infinity that a sum, integral or limit certainly tends to; 0 where it is none or not known.
+
+    Raises:
+        OverLimit: the budget is spent.
+    """
+    found = enclose(expr, {}, FIRST_BITS, complex_=False, budget=budget)
+    return found.sign if isinstance(found, Undefined) else 0
+
+
 def _same(forms: Forms) -> bool:
     try:
         return forms.nf.ring.difference_is_zero(forms.left, forms.right)
@@ -89,13 +100,19 @@ def _same(forms: Forms) -> bool:
         return False
 
 
-def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> Exact | None:
+def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> Evidence | None:
     """Equal forms are a proof once both sides are known to be defined somewhere together."""
     nf = forms.nf
-    if nf.partial and not nf.calculus and Sampling(a, b, setting, budget).common_point() is not True:
+    sampling = Sampling(a, b, setting, budget)
+    known = sampling.common_point() if nf.partial or nf.calculus else True
+    if known is False or (nf.partial and not nf.calculus and known is not True):
         return None
     if a == b:
         return Exact("same expression")
+    if nf.calculus and not known and not (all_exist(a, budget) and all_exist(b, budget)):
+        return None
+    if nf.partial and setting.names and not setting.complex_ and sampling.is_narrower():
+        return Convention("common_domain")
     if nf.partial or nf.calculus:
         return Exact("algebraic identity")
     return Exact("polynomial identity" if setting.names else "exact arithmetic")

@@ -11,10 +11,11 @@ from typing import Final
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.equality.written import has_open_base, infinity_sign, with_natural_base
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.latex.expr import Expr, Number
+from mathequiv.latex.expr import Expr, Folded, Limit, Number
 from mathequiv.latex.text_form import to_text
+from mathequiv.latex.trees import contains, free_symbols
 from mathequiv.limits import Budget
-from mathequiv.verdict import Evidence, Exact, Mismatch, Numeric, Result, Verdict, Witness
+from mathequiv.verdict import Convention, Evidence, Exact, Mismatch, Numeric, Result, Verdict, Witness
 
 __all__ = ["compare_expressions", "has_value", "is_zero"]
 
@@ -30,8 +31,9 @@ def compare_expressions(a: Expr, b: Expr, budget: Budget) -> Result | None:
         budget: where steps are counted.
 
     Returns:
-        EQUIVALENT with `Exact` or `Numeric` evidence, DIFFERENT with a `Witness` or `Mismatch`; None where that cannot
-        be told: a side has no value, holds a node that is no scalar expression, or is too large.
+        EQUIVALENT with `Exact` or `Numeric` evidence, or by the convention ``common_domain``; DIFFERENT with a
+        `Witness` or `Mismatch`; None where that cannot be told: a side has no value, holds a node that is no scalar
+        expression, or is too large.
     """
     try:
         left, right = rational(a), rational(b)
@@ -71,9 +73,12 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
     first, second = (b, a) if swapped else (a, b)
     evidence = _over_bases(first, second, budget)
     if evidence is None:
-        return None
+        by_slopes = _compare_slopes(a, b, budget)
+        return _compare_existence(a, b, budget) if by_slopes is None else by_slopes
     if swapped and isinstance(evidence, Witness):
         evidence = Witness(evidence.point, evidence.right, evidence.left)
+    if swapped and isinstance(evidence, Mismatch):
+        evidence = Mismatch(evidence.what, evidence.right, evidence.left)
     return _result(evidence)
 
 
@@ -83,18 +88,28 @@ def _result(evidence: Evidence) -> Result:
     match evidence:
         case Exact(method=method):
             return Result(Verdict.EQUIVALENT, "value", "value", f"Equal by {method}.", evidence)
-        case Numeric(bits=bits, points=points):
+        case Numeric(bits=bits, points=points, pieces=pieces):
             where = "" if points == 1 else f" at {points} points"
-            reason = f"Equal by certified enclosures of {bits} bits{where}."
+            sides = f", on all sides of {', '.join(pieces)}" if pieces else ""
+            reason = f"Equal by certified enclosures of {bits} bits{where}{sides}."
             return Result(Verdict.EQUIVALENT, "value", "value", reason, evidence)
+        case Convention(rule=rule):
+            return Result(Verdict.EQUIVALENT, "value", rule, "Equal wherever both are real numbers.", evidence)
         case Witness(point=point):
             where = ", ".join([f"{name} = {value}" for name, value in point])
             return Result(Verdict.DIFFERENT, "value", "value", f"The values differ at {where}.", evidence)
-        case _:
+        case Mismatch(what="slope"):
+            return Result(Verdict.DIFFERENT, "value", "value", "Their derivatives differ.", evidence)
+        case Mismatch(what="existence"):
+            return Result(Verdict.DIFFERENT, "value", "value", "Only one side has a value.", evidence)
+        case Mismatch(what="infinite value"):
             return Result(Verdict.DIFFERENT, "value", "value", "Only one side is infinite.", evidence)
+        case _:
+            return Result(Verdict.DIFFERENT, "value", "value", "They differ for most functions of the names.", evidence)
 
 
 _RATIONAL_EQUAL: Final = _result(Exact("rational arithmetic"))
+_DIVERGES: Final = _result(Exact("certain divergence"))
 _SAME_INFINITY: Final = _result(Exact("the same infinity"))
 
 
@@ -114,7 +129,7 @@ def _over_bases(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
     return None if found is None or natural is None else found
 
 
-_EQUAL: Final = (Exact, Numeric)
+_EQUAL: Final = (Exact, Numeric, Convention)
 
 
 # ---- infinities ------------------------------------------------------------------------------------------------------
@@ -125,9 +140,52 @@ def _compare_infinities(a: Expr, b: Expr, budget: Budget) -> Result | None:
     if left == right:
         return _SAME_INFINITY if left else None
     finite = b if left else a
-    if not (left and right) and has_value(finite, budget) is not True:
+    if not (left and right) and isinstance(finite, (Folded, Limit)):
+        sign = _tends_to(finite, budget)
+        if sign == left + right:
+            return _DIVERGES
+        if not sign and has_value(finite, budget) is None:
+            return None
+    elif not (left and right) and has_value(finite, budget) is not True:
         return None
     return _result(Mismatch("infinite value", to_text(a)[:80], to_text(b)[:80]))
+
+
+def _compare_slopes(a: Expr, b: Expr, budget: Budget) -> Result | None:
+    """Indefinite integrals, with the constants that they and written antiderivatives have, by their derivatives."""
+    if not any(contains(side, (Folded,)) for side in (a, b)):
+        return None
+    from mathequiv.equality.calculus.antiderivative import slopes  # noqa: PLC0415 - few pairs need it
+
+    found = slopes(a, b)
+    result = None if found is None else compare_expressions(*found, budget)
+    if result is None or not result.equivalent:
+        return None if result is None else _result(Mismatch("slope", to_text(a)[:80], to_text(b)[:80]))
+    return _result(Exact("equal derivatives"))
+
+
+def _tends_to(expr: Expr, budget: Budget) -> int:
+    from mathequiv.equality.decision import tends_to  # noqa: PLC0415 - loads flint
+
+    return tends_to(expr, budget)
+
+
+def _compare_existence(a: Expr, b: Expr, budget: Budget) -> Result | None:
+    """What can be said of two constants of which one, or both, certainly have no finite value."""
+    if free_symbols(a) or free_symbols(b):
+        return None
+    if isinstance(a, _ENDLESS) and isinstance(b, _ENDLESS):
+        sign = _tends_to(a, budget)
+        if sign and sign == _tends_to(b, budget):
+            return _DIVERGES
+    for one, other in ((a, b), (b, a)):
+        if contains(one, _ENDLESS) and has_value(one, budget) is False and has_value(other, budget) is True:
+            shown = [to_text(side)[:80] if side is other else "no value" for side in (a, b)]
+            return _result(Mismatch("existence", shown[0], shown[1]))
+    return None
+
+
+_ENDLESS: Final = (Folded, Limit)
 
 
 # ---- questions about one expression ----------------------------------------------------------------------------------

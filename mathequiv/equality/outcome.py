@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import Final, TypeAlias
 
 from mathequiv.answers.kinds import Answer
+from mathequiv.equality.expressions import compare_expressions
+from mathequiv.latex.expr import Expr
+from mathequiv.latex.text_form import to_text
 from mathequiv.limits import Budget
 from mathequiv.verdict import Convention, Evidence, Exact, Identical, Mismatch, Numeric, Options, Result, Verdict
 
@@ -29,23 +32,40 @@ class Context:
         rule: what compares two answers of any kinds, for the rules that have parts to compare.
         transitive: only rules that keep equality transitive (for equivalence classes): nothing is rounded, no
             sign, unit, label or base is dropped, no list is a tuple.
+        nested: what is compared are parts of a tuple, list, set or matrix, where ``{1}`` is not 1.
     """
 
-    __slots__ = ("_rule", "budget", "options", "transitive")
+    __slots__ = ("_rule", "budget", "nested", "options", "transitive")
 
-    def __init__(self, options: Options, budget: Budget, rule: Rule, *, transitive: bool = False) -> None:
+    def __init__(
+        self, options: Options, budget: Budget, rule: Rule, *, transitive: bool = False, nested: bool = False
+    ) -> None:
         self.options = options
         self.budget = budget
         self.transitive = transitive
+        self.nested = nested
         self._rule = rule
 
     def match(self, a: Answer, b: Answer) -> Result | None:
         """Compare two answers of any kinds."""
         return self._rule(a, b, self)
 
+    def compare(self, a: Expr, b: Expr) -> Result | None:
+        """Compare two expressions by value; equal on a common domain only is DIFFERENT under transitive rules."""
+        result = compare_expressions(a, b, self.budget)
+        if self.transitive and result is not None and isinstance(result.evidence, Convention):
+            return mismatch("common_domain", "domain", to_text(a)[:80], to_text(b)[:80])
+        return result
+
     def exact(self) -> Context:
         """The same with transitive rules only."""
-        return Context(self.options, self.budget, self._rule, transitive=True)
+        return Context(self.options, self.budget, self._rule, transitive=True, nested=self.nested)
+
+    def inside(self) -> Context:
+        """The same for the parts of what is compared."""
+        if self.nested:
+            return self
+        return Context(self.options, self.budget, self._rule, transitive=self.transitive, nested=True)
 
     @property
     def rounds(self) -> bool:

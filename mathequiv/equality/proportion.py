@@ -24,12 +24,12 @@ from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.numbers.enclosure import Ball, enclose
 from mathequiv.equality.numbers.points import make_setting, reals
 from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
-from mathequiv.equality.written import has_open_base, with_natural_base
+from mathequiv.equality.written import has_open_base, with_complex_variables, with_natural_base
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import rebuild
-from mathequiv.limits import MAX_TERMS, Budget
+from mathequiv.limits import MAX_DIVISOR, MAX_TERMS, Budget
 from mathequiv.verdict import Evidence, Exact, Mismatch, Numeric, Witness
 
 __all__ = ["Proportion", "constant_ratio"]
@@ -75,6 +75,7 @@ def _proportion(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
         OverLimit: a side is too large, or the budget is spent.
         UndefinedValue: a side certainly has no value.
     """
+    a, b = with_complex_variables(a, b)
     setting = make_setting(*sorted((a, b), key=to_text))
     try:
         forms = put_in_form(a, b, setting.complex_, budget)
@@ -167,6 +168,8 @@ def _divide(dividend: Poly, divisor: Poly, ring: Ring) -> Poly | None:
     """The quotient of the primitive parts, with integer coefficients by Gauss's lemma; None if anything remains."""
     rest = scale_down(dividend, content(dividend))
     divisor = scale_down(divisor, content(divisor))
+    if not _may_be_multiple(rest, divisor, ring):
+        return None
     order = _lexicographic(rest, divisor)
     top = max(divisor, key=order)
     quotient: Poly = {}
@@ -181,6 +184,27 @@ def _divide(dividend: Poly, divisor: Poly, ring: Ring) -> Poly | None:
         quotient = ring.plus(quotient, part)
         rest = ring.plus(rest, negate(ring.multiply(part, divisor)))
     return None
+
+
+def _may_be_multiple(dividend: Poly, divisor: Poly, ring: Ring) -> bool:
+    """Whether no variable stands in the way: degrees add up, and so do the lowest exponents."""
+    (highest, lowest), (high, low) = _exponents(dividend, ring), _exponents(divisor, ring)
+    within = all(highest.get(g, 0) - lowest.get(g, 0) >= high[g] - low[g] for g in high)
+    return within and len(divisor) <= MAX_DIVISOR
+
+
+def _exponents(poly: Poly, ring: Ring) -> tuple[dict[int, Exponent], dict[int, Exponent]]:
+    """The highest and lowest exponents of each independent variable."""
+    highest: dict[int, Exponent] = {}
+    lowest: dict[int, Exponent] = {}
+    names = {g for m in poly for g, _ in m if ring.generators[g].independent and not ring.generators[g].constant}
+    for mono in poly:
+        exponents = dict(mono)
+        for g in names:
+            e = exponents.get(g, 0)
+            highest[g] = max(highest.get(g, e), e)
+            lowest[g] = min(lowest.get(g, e), e)
+    return highest, lowest
 
 
 def _lexicographic(*polys: Poly) -> Callable[[Mono], tuple[Exponent, ...]]:

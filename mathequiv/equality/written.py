@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number
-from mathequiv.latex.trees import contains, rebuild, walk
+import re
+from typing import Final
 
-__all__ = ["has_open_base", "infinity_sign", "is_number", "with_natural_base"]
+from mathequiv.latex.expr import Add, Call, Constant, Expr, Mul, Neg, Number, Symbol
+from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
+
+__all__ = ["has_open_base", "infinity_sign", "is_number", "with_complex_variables", "with_natural_base"]
 
 
 def infinity_sign(expr: Expr) -> int:
@@ -34,3 +37,38 @@ def with_natural_base(expr: Expr) -> Expr:
 
 def _is_open(node: Expr) -> bool:
     return isinstance(node, Call) and node.name == "log" and len(node.args) == 1
+
+
+_COMPLEX: Final = re.compile(r"(?:bar\()?(?P<name>[zw](?:_\w+)?)\)?")
+_OF_COMPLEX: Final = frozenset({"abs", "conj", "re", "im", "arg"})
+
+
+def with_complex_variables(a: Expr, b: Expr) -> tuple[Expr, Expr]:
+    r"""Both sides with ``z`` and ``w``, indexed or not, as ``x + iy`` where either side shows them to be complex.
+
+    That is where ``i``, a bar, a modulus, a real or imaginary part or an argument occurs. Other letters are real.
+    """
+    names = free_symbols(a) | free_symbols(b)
+    if not any(map(_COMPLEX.fullmatch, names)):
+        return a, b
+    barred = any(name.startswith("bar(") for name in names)
+    if not barred and not any(map(_shows_complex, (*walk(a), *walk(b)))):
+        return a, b
+    return _in_parts(a), _in_parts(b)
+
+
+def _shows_complex(node: Expr) -> bool:
+    if isinstance(node, Constant):
+        return node.name == "i"
+    return isinstance(node, Call) and node.name in _OF_COMPLEX
+
+
+def _in_parts(expr: Expr) -> Expr:
+    if not isinstance(expr, Symbol):
+        return rebuild(expr, _in_parts)
+    found = _COMPLEX.fullmatch(expr.name)
+    if found is None:
+        return expr
+    name = found["name"]
+    value = Add((Symbol(f"Re({name})"), Mul((Constant("i"), Symbol(f"Im({name})")))))
+    return value if expr.name == name else Call("conj", (value,))

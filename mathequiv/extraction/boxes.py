@@ -184,14 +184,15 @@ class _Finder:
                     return Box(found.start(), close + 1, (brace + 1, close))
         return box
 
-    def next_box(self) -> Box | None:
-        """The next box to the left that holds something."""
+    def next_box(self, *, first: bool = False) -> Box | None:
+        """The next box to the left that holds something; the ``first`` one may stand inside another."""
         while (found := self.next_command()) is not None:
             box = self.box_of(found)
             if box is None:
                 continue
-            box = self.outer(box)
-            self.at = box.start
+            if first:
+                box = self.outer(box)
+                self.at = box.start
             if not self.is_passed_over(box):
                 return box
         return None
@@ -232,7 +233,7 @@ def last_boxes(text: str, start: int, end: int, policy: Policy) -> Boxes:
         policy: which commands are boxes, and whether all of them are the answer.
     """
     finder = _Finder(text, start, end, policy)
-    last = finder.next_box()
+    last = finder.next_box(first=True)
     if last is None:
         return Boxes([], finder.unclosed)
     unclosed = finder.unclosed

@@ -13,8 +13,8 @@ from mathequiv.extraction.objects import last_json_answer
 from mathequiv.extraction.passages import Passage, Value
 from mathequiv.extraction.reading import Extraction, Reading
 from mathequiv.lexicon.markers import Marker
-from mathequiv.lexicon.prose import ANSWER_WORDS
 from mathequiv.lexicon.sentences import HEADING
+from mathequiv.lexicon.words import meaning
 
 __all__ = ["Mark", "last_mark"]
 
@@ -43,9 +43,11 @@ class Mark:
 
 def last_mark(reading: Reading) -> Mark | None:
     """The last mark that counts like a box; a mark that was cut off only where no other one holds an answer."""
-    marks = [_boxed(reading, reading.start, reading.end)]
+    box = _boxed(reading, reading.start, reading.end)
+    marks = [box]
     if not reading.policy.boxed_only:
-        marks += [_in_json(reading), _tagged(reading, reading.end), _on_line(reading)]
+        after = reading.start if box is None or box.cut else box.end
+        marks += [_in_json(reading, after), _tagged_after(reading, after), _on_line(reading, after)]
     best: Mark | None = None
     for mark in marks:
         if mark is not None and (best is None or (mark.cut, best.end) <= (best.cut, mark.end)):
@@ -72,7 +74,10 @@ def _labelled(text: str, box: Box) -> str:
     return f"{box.label} = {content}" if box.label else content
 
 
-def _in_json(reading: Reading) -> Mark | None:
+def _in_json(reading: Reading, after: int) -> Mark | None:
+    """The answer of the last object; one that ends before ``after`` need not be found."""
+    if reading.text.find('"', after, reading.end) < 0:
+        return None
     found = last_json_answer(reading.text, reading.start, reading.end, reading.rows.json)
     if found is None:
         return None
@@ -84,6 +89,12 @@ def _in_json(reading: Reading) -> Mark | None:
 
 
 # ---- tags ------------------------------------------------------------------------------------------------------------
+
+
+def _tagged_after(reading: Reading, after: int) -> Mark | None:
+    """The last answer between tags; one that ends before ``after`` need not be found."""
+    lead = [reading.text.find(first, after, reading.end) for first in reading.rows.tag_leads]
+    return _tagged(reading, reading.end) if max(lead) >= 0 else None
 
 
 def _tagged(reading: Reading, end: int) -> Mark | None:
@@ -137,9 +148,9 @@ def _inside(reading: Reading, start: int, end: int) -> Extraction | None:
 # ---- lines -----------------------------------------------------------------------------------------------------------
 
 
-def _on_line(reading: Reading) -> Mark | None:
-    """The last answer after ``####``, 【答案】 or a marker of the user's own."""
-    text, start = reading.text, reading.start
+def _on_line(reading: Reading, start: int) -> Mark | None:
+    """The last answer after ``####``, 【答案】 or a marker of the user's own, from ``start`` on."""
+    text = reading.text
     places = [(text.rfind(key, start, reading.end), key, row) for key, row in reading.rows.lines]
     for _ in range(_MAX_CANDIDATES):
         place = max([item[0] for item in places])
@@ -178,4 +189,4 @@ def _value_on_line(reading: Reading, row: Marker, hit: re.Match[str]) -> Value |
 
 def _is_substantial(rest: str) -> bool:
     """Whether what follows four hashes is more than the heading of what stands below."""
-    return _SUBSTANCE.search(rest) is not None or not ANSWER_WORDS.isdisjoint(rest.lower().split())
+    return _SUBSTANCE.search(rest) is not None or meaning(rest) is not None

@@ -177,9 +177,9 @@ def last_json_answer(text: str, start: int, end: int, key: Marker) -> JsonAnswer
         end: one past the last.
         key: the row of the key.
     """
-    at = end
+    places = {spelling: text.rfind(spelling, start, end) for spelling in key.keys}
     for _ in range(_MAX_STARTS):
-        place = max([text.rfind(spelling, start, at) for spelling in key.keys])
+        place = max(places.values())
         if place < 0:
             return None
         if key.pattern.match(text, place, end) is not None:
@@ -188,5 +188,7 @@ def last_json_answer(text: str, start: int, end: int, key: Marker) -> JsonAnswer
                 found = _Object(text, brace.start(), end, key)
                 if (found.end < 0 or found.end > place) and found.value is not None:
                     return found.answer()
-        at = place
+        for spelling, at in places.items():
+            if at == place:
+                places[spelling] = text.rfind(spelling, start, place)
     return None

@@ -62,6 +62,10 @@ _JOINED: Final = re.compile(r"\s*(?:,|，|、)?\s*(?:and|or|和|或|与|et|ou|y|
 _INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
 """Capitals that are no choice: with a full stop they begin a name."""
 _NEXT_SENTENCE: Final = re.compile(r"\s+[A-Z]")
+_ASKS: Final = frozenset({"?", "？"})
+_BETWEEN: Final = frozenset({"of", "the", "a", "an"})
+_COMPARES: Final = frozenset({"than"})
+_FOLLOWING: Final = re.compile(r"\s+(?P<word>[^\W\d_]+)")
 _NEXT_PART: Final = re.compile(r"[;；,，\s]*[(（]\d[)）]")
 
 
@@ -187,6 +191,8 @@ class Passage:
         """
         start = self.skip_lead(at, self.stop)
         stop = self.end_of_sentence(start)
+        if self.text[stop : stop + 1] in _ASKS and stop < self.stop:
+            return None
         found = self.stated_by(start, stop, sentence=sentence or words)
         if found is not None:
             return Value(found[0], found[1], stop)
@@ -309,8 +315,17 @@ class Passage:
     def unless_changed(self, start: int, stop: int, value: tuple[int, int]) -> tuple[int, int]:
         """The value, or the whole sentence where a word before the value changes it."""
         left = self.text[start : value[0]]
-        nearby = " ".join(WORDS.findall(left.rpartition(",")[2])[-3:])
-        changed = _LEFT_CHANGE.search(left) is not None if ANY_CJK.search(left) else changes_value(nearby)
+        words = [word.lower() for word in WORDS.findall(left.rpartition(",")[2])]
+        while words and words[-1] in _BETWEEN:
+            words.pop()
+        changed = bool(words) and (
+            words[-1] in sentences.OPERATIONS or words[-1] in _COMPARES or changes_value(" ".join(words[-3:]))
+        )
+        if ANY_CJK.search(left):
+            changed = _LEFT_CHANGE.search(left) is not None
+        following = _FOLLOWING.match(self.text, value[1], stop)
+        if following is not None:
+            changed = changed or following["word"] == "or" or changes_value(following["word"])
         return self.clipped(start, stop) if changed and not _has_numbers(left) else value
 
 

@@ -74,12 +74,14 @@ class Rows:
 
     Attributes:
         tags: those with a closing tag.
+        tag_leads: first characters of the closing tags.
         lines: strong markers of a line or of words, each with a key.
         json: the key of an object.
         sentences: a key and the rows of sentences that have it, in the order of the table.
     """
 
     tags: tuple[Marker, ...]
+    tag_leads: tuple[str, ...]
     lines: tuple[tuple[str, Marker], ...]
     json: Marker
     sentences: tuple[tuple[str, tuple[Marker, ...]], ...]
@@ -98,6 +100,7 @@ def rows_of(policy: Policy) -> Rows:
                 by_key.setdefault(key, []).append(row)
     return Rows(
         tuple(tags),
+        tuple(dict.fromkeys([row.close[0] for row in tags])),
         tuple([(key, row) for row in strong for key in row.keys]),
         next(row for row in rows if row.follows == "json"),
         tuple([(key, tuple(found)) for key, found in by_key.items()]),

@@ -24,6 +24,7 @@ _MAX_BARE: Final = 400
 _STATEMENT: Final = re.compile(r"\n\s*\n|\b(?:is|are|was|equals)\b|(?<![\\\w])[^\W\d_]{2,}\s*[:：]")
 _SYMBOLS: Final = re.compile(r"\S*[=<>+*/^(\\]\S*")
 _MATHEMATICS: Final = re.compile(r"\d|\\[A-Za-z(\[]|\$|[∞∅π√]")
+_CLAUSE: Final = re.compile(r"[.,;:\n。，；：!]")
 _QUESTION: Final = re.compile(r"[?？]\s*[*_\"')]*\s*\Z")
 
 
@@ -108,6 +109,10 @@ def _value(passage: Passage, begin: int, stop: int) -> Statement | None:
         return Statement(bold[0], bold[1], formula=False)
     found = passage.of_sentence(begin, cut)
     if found is None:
+        return None
+    before = _CLAUSE.split(passage.text[begin : found[0]])[-1]
+    after = _CLAUSE.split(passage.text[found[1] : stop])[0]
+    if sentences.is_rejected(before, after):
         return None
     formula = any(span.start >= found[0] and span.end <= found[1] for span in passage.spans)
     return Statement(found[0], found[1], formula)

@@ -25,7 +25,7 @@ WORDS: Final = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _SUBSTANCE: Final = re.compile(r"[\w\\∞∅π√]|\$[^$]*[<>=]")
 _NO_VALUE: Final = re.compile(r"^\W*not\b|[?？]\s*$", re.IGNORECASE)
 _CHOICE: Final = re.compile(
-    r"[\W_]*(?:(?:option|choice) )?[\W_]*(?:[A-J][\W_]*(?:$|[).:：、]\s*[^\s,;，].{0,80})|\([a-h]\)\s*(?:$|\S.{0,80}))",
+    r"[\W_]*(?:(?:option|choice) )?[\W_]*(?:[A-H][\W_]*(?:$|[).:：、]\s*[^\s,;，].{0,80})|\([a-h]\)\s*(?:$|\S.{0,80}))",
     re.DOTALL,
 )
 _MATH: Final = re.compile(r"\$\$?[^$]*\$\$?|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)

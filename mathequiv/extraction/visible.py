@@ -24,8 +24,13 @@ _TURN_ENDS: Final = (
     r"<\|im_end\|>|<\|im_start\|>|<\|endoftext\|>|<\|eot_id\|>|<\|start_header_id\|>|<\|end\|>|<end_of_turn>"
     r"|<｜end▁of▁sentence｜>|</s>"
 )
+_TURN_LEADS: Final = ("<|", "</s>", "<end_of_turn>", "<｜")
+"""What one of them begins with; `str.find` is faster than the pattern."""
+
 _CHAT_START: Final = re.compile(r"\s*(?:<\|im_start\|>|<\|begin_of_text\|>|<\|start_header_id\|>|<s>|<start_of_turn>)")
-_DRAWING: Final = re.compile(r"\[(?P<close>/?)asy\]", re.IGNORECASE)
+_DRAWING: Final = "[asy]"
+_DRAWING_END: Final = "[/asy]"
+_NAME: Final = re.compile(r"[^\W_]+")
 _BLANK: Final = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]*")
 
 
@@ -65,15 +70,22 @@ def blank_out(text: str, ranges: Iterable[tuple[int, int]]) -> str:
 
 
 @lru_cache(maxsize=64)
-def _tag_patterns(own: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """For each first character of a mark: the pattern of all such marks. A literal first character is found fast."""
+def _tag_patterns(own: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
+    """For each first character of a mark: the pattern of all such marks, and words of which one is in each of them.
+
+    A literal first character is found fast, and a word still faster.
+    """
     pairs = [(tag.open, tag.close) for tag in THINK_TAGS] + list(own)
-    found: list[tuple[str, re.Pattern[str]]] = []
+    found: list[tuple[str, re.Pattern[str], tuple[str, ...]]] = []
     for first in dict.fromkeys(mark[0] for pair in pairs for mark in pair):
         opens = "|".join(re.escape(mark[1:]) for mark, _ in pairs if mark[0] == first)
         closes = "|".join(re.escape(mark[1:]) for _, mark in pairs if mark[0] == first)
         parts = [f"(?P<{name}>{marks})" for name, marks in (("open", opens), ("close", closes)) if marks]
-        found.append((first, re.compile(f"{re.escape(first)}(?:{'|'.join(parts)})", re.IGNORECASE)))
+        names = [max(_NAME.findall(mark), key=len, default=mark) for pair in pairs for mark in pair if mark[0] == first]
+        cased = dict.fromkeys([word for name in names for word in (name.lower()[1:], name.upper()[1:])])
+        pattern = re.compile(f"{re.escape(first)}(?:{'|'.join(parts)})", re.IGNORECASE)
+        shortest = [word for word in cased if not any(other in word for other in cased if other != word)]
+        found.append((first, pattern, tuple(shortest)))
     return tuple(found)
 
 
@@ -81,8 +93,8 @@ def _tags(text: str, own: tuple[tuple[str, str], ...]) -> list[tuple[int, int, b
     """Start, end and kind (True for an opening one) of the last think tags, in order."""
     found: deque[tuple[int, int, bool]] = deque(maxlen=2 * _MAX_BLOCKS)
     several = 0
-    for first, pattern in _tag_patterns(own):
-        if first not in text:
+    for first, pattern, words in _tag_patterns(own):
+        if first not in text or not any(text.rfind(word) >= 0 for word in words):
             continue
         before = len(found)
         for mark in pattern.finditer(text):
@@ -109,15 +121,16 @@ def _think_ranges(tags: list[tuple[int, int, bool]], size: int) -> tuple[list[tu
 
 
 def _drawing_ranges(text: str, start: int) -> list[tuple[int, int]]:
+    """The drawings from ``start`` on, from the end backwards and then in order."""
     ranges: list[tuple[int, int]] = []
-    opened = -1
-    for tag in _DRAWING.finditer(text, start):
-        if not tag["close"]:
-            opened = tag.start()
-        elif opened >= 0:
-            ranges.append((opened, tag.end()))
-            opened = -1
-    return ranges
+    at = len(text)
+    while len(ranges) < _MAX_BLOCKS:
+        close = text.rfind(_DRAWING_END, start, at)
+        at = text.rfind(_DRAWING, start, close) if close >= 0 else -1
+        if at < 0:
+            break
+        ranges.append((at, close + len(_DRAWING_END)))
+    return ranges[::-1]
 
 
 _TURN_END: Final = re.compile(_TURN_ENDS)
@@ -148,8 +161,8 @@ def visible_text(response: str, own: tuple[tuple[str, str], ...] = ()) -> Visibl
     if ranges:
         start = ranges[0][1] if is_blank(response[: ranges[0][0]]) else 0
         text = blank_out(response, ranges[1:] if start else ranges)
-    if "[asy]" in text or "[ASY]" in text:
+    if _DRAWING in text:
         text = blank_out(text, _drawing_ranges(text, start))
-    if "<" in text:
+    if "<" in text and any(lead in text for lead in _TURN_LEADS):
         text = blank_out(text, _foreign_turns(text, start))
     return Visible(text, start, len(text.rstrip()), unclosed)

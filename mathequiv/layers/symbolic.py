@@ -11,7 +11,9 @@ from fractions import Fraction
 from math import comb
 from typing import Any, Protocol
 
+from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.rationals import rational_value
+from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -35,7 +37,14 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.trees import children, free_symbols, walk
 from mathequiv.lexicon.functions import COUNTING
-from mathequiv.limits import SYMBOLIC_MAX_DIGITS, SYMBOLIC_MAX_EXPONENT, SYMBOLIC_MAX_FACTORIAL, Budget, check
+from mathequiv.limits import (
+    SYMBOLIC_MAX_DIGITS,
+    SYMBOLIC_MAX_EXPONENT,
+    SYMBOLIC_MAX_FACTORIAL,
+    SYMBOLIC_MAX_OBJECTS,
+    Budget,
+    check,
+)
 from mathequiv.symbolic.gate import is_plain
 from mathequiv.symbolic.process import Stopped, WorkerProcess, shared_worker, shutdown
 from mathequiv.symbolic.tree_json import encode
@@ -84,7 +93,7 @@ def symbolic(a: _Side, b: _Side, options: Options, budget: Budget) -> Result | N
         sides = [_sendable(side) for side in (a, b)]
         if sides[0] is None or sides[1] is None:
             return None
-        return _ask(sides[0], sides[1], "scalar", shared_worker())
+        return _ask(sides[0], sides[1], "scalar", _Pair(shared_worker(), options, budget))
     return compare_trees(a.tree, b.tree, options, budget, shared_worker())
 
 
@@ -99,15 +108,46 @@ def compare_trees(a: Expr, b: Expr, options: Options, budget: Budget, worker: Wo
     a, b = _drop_label(a, b)
     budget.spend(_measure(a) + _measure(b))
     entries = _entries(a, b)
+    pair = _Pair(worker, options, budget)
     if entries is None:
-        return _compare_scalars(a, b, options, worker)
-    results = [_compare_scalars(x, y, options, worker) for x, y in entries]
-    for verdict in (Verdict.UNDECIDED, Verdict.DIFFERENT):
-        for result in results:
-            if result is not None and result.verdict is verdict:
-                return result
-    methods = [r.evidence.method for r in results if r is not None and isinstance(r.evidence, Exact)]
-    return _proof("; ".join(dict.fromkeys(methods))) if len(methods) == len(entries) else None
+        return _compare_scalars(a, b, pair)
+    methods: list[str] = []
+    for x, y in entries:
+        known = compare_expressions(x, y, budget)
+        result = known if known is not None and known.equivalent else _compare_scalars(x, y, pair)
+        if result is None or not result.equivalent:
+            return result  # the first part that is left undecided ends the pair
+        methods.append(getattr(result.evidence, "method", "certified enclosures"))
+    return _proof("; ".join(dict.fromkeys(methods)))
+
+
+class _Pair:
+    """What SymPy may take for one pair: processor time and objects, over all its parts."""
+
+    def __init__(self, worker: WorkerProcess, options: Options, budget: Budget) -> None:
+        self.options = options
+        self._worker = worker
+        self._budget = budget
+        self._seconds = options.cpu_seconds
+        self._objects = SYMBOLIC_MAX_OBJECTS
+
+    def ask(self, request: dict[str, Any]) -> dict[str, Any] | None:
+        """The worker's reply; None where the objects are spent.
+
+        Raises:
+            Stopped: a limit of the worker ended it.
+        """
+        reply = self._worker.ask({**request, "objects": self._objects}, max(self._seconds, _LEAST_SECONDS))
+        self._seconds -= reply["cpu"]
+        self._objects = reply["objects"]
+        if reply["verdict"] != "objects":
+            return reply
+        self._budget.met = OverLimit("SYMBOLIC_MAX_OBJECTS")
+        return None
+
+
+_LEAST_SECONDS = 0.01
+"""For a part that comes when the pair's time is up; its objects end it before that where they can."""
 
 
 def _measure(tree: Expr) -> int:
@@ -123,7 +163,7 @@ def _measure(tree: Expr) -> int:
             check("SYMBOLIC_MAX_DIGITS", SYMBOLIC_MAX_DIGITS + 1)
         if isinstance(node, Pow) and isinstance(node.base, Add) and isinstance(node.exponent, Number):
             terms, power = len(node.base.terms), node.exponent.numerator // node.exponent.denominator
-            check("SYMBOLIC_MAX_TERMS", comb(terms + power - 1, power) if 0 < power <= SYMBOLIC_MAX_EXPONENT else 0)
+            check("SYMBOLIC_MAX_EXPANDED", comb(terms + power - 1, power) if 0 < power <= SYMBOLIC_MAX_EXPONENT else 0)
         grown = node.args if isinstance(node, Call) else (node.exponent,) if isinstance(node, Pow) else ()
         for arg in grown:
             check("SYMBOLIC_MAX_DIGITS", SYMBOLIC_MAX_DIGITS + _is_huge(arg))
@@ -215,17 +255,17 @@ def _is_wild_factorial(node: Expr) -> bool:
 _POLYNOMIAL = (Number, Symbol, Add, Mul, Neg)
 
 
-def _compare_scalars(a: Expr, b: Expr, options: Options, worker: WorkerProcess) -> Result | None:
+def _compare_scalars(a: Expr, b: Expr, pair: _Pair) -> Result | None:
     if _is_scalar(a) and _is_scalar(b):
         if _has_no_value(a, b) or _has_no_value(b, a):
             return _complex_values_differ(a, b)
-        result = _ask(["tree", encode(a)], ["tree", encode(b)], "scalar", worker, _bases(a, b))
-        return None if result is not None and _may_round(a, b, result, options) else result
+        result = _ask(["tree", encode(a)], ["tree", encode(b)], "scalar", pair, _bases(a, b))
+        return None if result is not None and _may_round(a, b, result, pair.options) else result
     equations = [_equation(tree) for tree in (a, b)]
     if equations[0] is None or equations[1] is None or _is_solved(a) != _is_solved(b):
         return None
     left, right = ([["tree", encode(side)] for side in sides] for sides in equations if sides is not None)
-    return _ask(left, right, "equation", worker, _bases(a, b))
+    return _ask(left, right, "equation", pair, _bases(a, b))
 
 
 def _has_no_value(one: Expr, other: Expr) -> bool:
@@ -288,7 +328,7 @@ def _bases(a: Expr, b: Expr) -> list[str]:
 
 
 def _ask(
-    left: list[Any], right: list[Any], relation: str, worker: WorkerProcess, bases: list[str] | None = None
+    left: list[Any], right: list[Any], relation: str, pair: _Pair, bases: list[str] | None = None
 ) -> Result | None:
     """The worker's word on two sides, sent in a fixed order so that it cannot depend on theirs."""
     swapped = json.dumps(right) < json.dumps(left)
@@ -296,9 +336,11 @@ def _ask(
         left, right = right, left
     wrap = (lambda side: [side]) if relation == "scalar" else (lambda side: side)
     try:
-        reply = worker.ask({"left": wrap(left), "right": wrap(right), "bases": bases or ["e"]})
+        reply = pair.ask({"left": wrap(left), "right": wrap(right), "bases": bases or ["e"]})
     except Stopped as stop:
         return Result(Verdict.UNDECIDED, LAYER, "stopped", f"the proof was stopped: {stop}")
+    if reply is None:
+        return None
     if reply["verdict"] == "equal":
         return _proof(reply["method"])
     if reply["verdict"] != "different":

@@ -14,6 +14,7 @@ from mathequiv.lexicon.functions import OF_LISTS, ROWS
 from mathequiv.lexicon.token_kinds import Kind
 
 __all__ = [
+    "ANGLES",
     "BOXES",
     "BOX_COMMAND",
     "COMMANDS",
@@ -210,6 +211,9 @@ SET_RELATIONS: Final = frozenset([COMMANDS[word.partition("=")[0]].text for word
 
 OBJECT_MARKS: Final = ("angle", "triangle", "overline", "vec")
 """How names of geometric objects begin."""
+
+ANGLES: Final = frozenset(("alpha", "beta", "gamma", "delta", "theta", "phi", "varphi", "psi", "omega"))
+r"""Greek letters that name angles; ``x`` in ``\sin x = 1`` is an unknown."""
 
 # --- patterns of commands by kind, for what is read before there are tokens -------------------------------------------
 

@@ -15,6 +15,7 @@ __all__ = [
     "LINE_LEAD",
     "MODALS",
     "NO_NOUNS",
+    "OPERATIONS",
     "PREPOSITIONS",
     "REFUSAL",
     "SUBORDINATORS",
@@ -23,6 +24,7 @@ __all__ = [
     "ends_in_denial",
     "is_denied",
     "is_refuted",
+    "is_rejected",
     "without_denial",
 ]
 
@@ -41,7 +43,7 @@ VERBS: Final = COPULAS | _words("""
     has have had costs cost takes take needs need holds hold gets get got pays pay owes owe earns earn carries carry
     leaves leave contains contain weighs measures won wins sold sells ordered orders sees see keeps keep ran runs covers
     requires require bakes uses made had spends spent saves saved finds found obtain obtained passed can will must
-    should would do does did reaches received lost won left means
+    should would could may might shall cannot do does did reaches received lost won left means
 """)
 """Finite verbs: a noun before one of them is no longer inside a prepositional phrase."""
 
@@ -95,6 +97,7 @@ _DENIED: Final = re.compile(
 _REFUTED: Final = re.compile(
     r"\b(?:wrong|incorrect|not (?:correct|right|valid|possible))\b|错|falsch|incorrecta?\b", re.IGNORECASE
 )
+_REASON: Final = re.compile(r"\b(?:because|since|as|for|weil|porque|car|perché)\b|因为|由于", re.IGNORECASE)
 _DENIAL: Final = re.compile(
     r"""\s*(?:[,;，；]\s*(?:and\ |but\ |rather\ than\ )?|\s(?:and\ |but\ |rather\ than\ ))
         (?:not|never|et\ non|non|y\ no|no|e\ não|não|nicht|und\ nicht|e\ non|а\ не)\b(?=\W*[\d$(\\"'A-Z-])
@@ -124,8 +127,26 @@ def is_denied(clause: str) -> bool:
 
 
 def is_refuted(clause: str) -> bool:
-    """Whether a clause after a value says that it is wrong."""
-    return _REFUTED.search(clause) is not None
+    """Whether a clause after a value says that it is wrong; a reason for it may say so of another one."""
+    return _REFUTED.search(_REASON.split(clause, maxsplit=1)[0]) is not None
+
+
+_REJECTS: Final = re.compile(
+    r"\b(?:not|never|cannot|wrong|incorrect|unlikely|anything but|previous|previously|earlier|nicht|falsch)\b"
+    r"|n['’]t\b|错误|不是|不可能",
+    re.IGNORECASE,
+)
+_SUPPOSES: Final = re.compile(
+    r"(?:\b(?:if|suppose|supposing|assume|assuming|unless|wenn|falls|si|se|если)\b|如果|假设|若|もし)[^\d$\\]*\Z",
+    re.IGNORECASE,
+)
+
+
+def is_rejected(before: str, after: str) -> bool:
+    """Whether what stands before or after a value in its clause denies, supposes or rejects it."""
+    return any(
+        found is not None for found in (_REJECTS.search(before), _REJECTS.search(after), _SUPPOSES.search(before))
+    )
 
 
 def without_denial(text: str, start: int, end: int) -> int:
@@ -152,6 +173,12 @@ NO_NOUNS: Final = _words("""
     the and or he she it they we this that there y et und e o ou here overall long wide tall high deep ago
 """)
 """Words after a number that neither count nor measure what it is of."""
+
+OPERATIONS: Final = _words("""
+    sum product difference quotient remainder square cube root reciprocal inverse opposite negative factorial logarithm
+    average mean median maximum minimum double triple
+""")
+"""What is made of the numbers after one of these is not said by them ("the sum of 3 and 4")."""
 
 LINE_LEAD: Final = re.compile(
     r"(?:[\s>#*_\\{]|[-•]\s|textbf|\b(?:final|correct|required|desired|exact|numerical|simplified|complete|overall|right"

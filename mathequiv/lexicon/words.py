@@ -376,7 +376,7 @@ def changes_value(phrase: str) -> bool:
 
 _IDEOGRAPH: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTERS: Final = re.compile("[a-z]+")
-_MAGNITUDES: Final = frozenset(_SCALES) | _TABLES["percent"].keys()
+_MAGNITUDES: Final = frozenset([*_SCALES, *_TABLES["percent"]])
 _CHINESE: Final = "[多半余餘超猜错舍不非负]|分之|倒数|至少|至多|最[多少]|以[上下内外]|可能|也许|大概|[大小少]于"
 """What changes, denies, bounds or doubts a value wherever it stands."""
 

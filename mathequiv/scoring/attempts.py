@@ -94,7 +94,7 @@ def sizes(least: int) -> list[int]:
     return sorted({*powers, least})
 
 
-def at_k(problems: Mapping[str, Sequence[Attempt]], missing: int) -> list[AtK]:
+def at_k(problems: Mapping[int, Sequence[Attempt]], missing: int) -> list[AtK]:
     """pass@k for the usual k, maj@k and mean@k over all problems.
 
     k is at most the smallest number of responses that a problem has; maj@k and mean@k take the first k of each. A

@@ -11,9 +11,13 @@ from mathequiv.bulk import Response, grade_responses, outcome
 from mathequiv.extraction.policy import resolve_policy
 from mathequiv.grading import Grade
 from mathequiv.scoring.join import Joined
-from mathequiv.scoring.records import Sample
+from mathequiv.scoring.records import Sample, squeeze
 
-__all__ = ["Grader", "Task", "grade_batch", "response_of", "task_of"]
+__all__ = ["Grader", "Task", "beginning", "grade_batch", "response_of", "task_of"]
+
+
+PROBLEM_CHARS = 200
+"""Characters of a problem that its rows repeat: enough to know it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,18 @@ def task_of(joined: Joined, sample: Sample, number: int) -> Task:
         "sample": number,
         "subject": record.subject,
         "level": record.level,
+        "problem": beginning(record.problem),
         "length": len(sample.response or ""),
         "finish_reason": sample.finish_reason,
         "tool_scores": dict(sample.scores or record.scores),
         "reference": references[0] if len(references) == 1 else references or None,
     }
     return Task(row, sample, references)
+
+
+def beginning(problem: str | None) -> str | None:
+    """As much of a problem's text as tells it from others."""
+    return None if problem is None else squeeze(problem)[:PROBLEM_CHARS]
 
 
 def grade_batch(tasks: Sequence[Task], policy: str, options: Mapping[str, Any]) -> list[bytes]:

@@ -19,12 +19,14 @@ _SETTINGS = ("version", "contract", "policy", "options")
 
 @dataclass(slots=True)
 class Outcome:
-    """What one run has on a problem: its responses, the correct ones, and the answer of the first."""
+    """What one run has on a problem: its responses, the correct ones, the first one's answer, and what was asked."""
 
     id: str
     responses: int
     correct: int
     answer: str | None
+    reference: str | None = None
+    problem: str | None = None
 
     @property
     def share(self) -> float:
@@ -43,12 +45,23 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A problem on which the runs differ: the share of correct responses of each, and the answer of its first one."""
+    """A problem on which the runs differ.
+
+    Attributes:
+        id: its id.
+        first: the share of correct responses of the first run.
+        second: that of the second.
+        answers: the answers of the first response of each.
+        reference: the reference.
+        problem: the start of its text.
+    """
 
     id: str
     first: float
     second: float
     answers: tuple[str | None, str | None]
+    reference: str | None = None
+    problem: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The flip as JSON values."""
@@ -58,6 +71,8 @@ class Flip:
             "b": self.second,
             "answer_a": self.answers[0],
             "answer_b": self.answers[1],
+            "reference": self.reference,
+            "problem": self.problem,
         }
 
 
@@ -141,9 +156,17 @@ def _add(outcomes: dict[str, Outcome], line: bytes, path: Path, number: int) -> 
         key, correct, answer = row["key"], row["status"] == "correct", row["answer"]
     except (ValueError, TypeError, KeyError):
         raise InputError("not a row of graded.jsonl, as score --out writes it", path, number) from None
-    outcome = outcomes.setdefault(key, Outcome(row["id"] or key, 0, 0, answer))
+    outcome = outcomes.get(key)
+    if outcome is None:
+        outcome = Outcome(row["id"] or key, 0, 0, answer, _first(row.get("reference")), row.get("problem"))
+        outcomes[key] = outcome
     outcome.responses += 1
     outcome.correct += correct
+
+
+def _first(reference: object) -> str | None:
+    found = reference[0] if isinstance(reference, list) and reference else reference
+    return found if isinstance(found, str) else None
 
 
 def difference(a: Run, b: Run) -> Difference:
@@ -166,7 +189,11 @@ def difference(a: Run, b: Run) -> Difference:
     if not keys:
         raise InputError(f"has no id (or problem text) in common with {a.path}: nothing to pair", b.path)
     pairs = [(a.outcomes[key], b.outcomes[key]) for key in keys]
-    flips = [Flip(x.id, x.share, y.share, (x.answer, y.answer)) for x, y in pairs if x.share != y.share]
+    flips = [
+        Flip(x.id, x.share, y.share, (x.answer, y.answer), x.reference, x.problem or y.problem)
+        for x, y in pairs
+        if x.share != y.share
+    ]
     gained = tuple(flip for flip in flips if flip.second > flip.first)
     lost = tuple(flip for flip in flips if flip.second < flip.first)
     single = all(x.responses == y.responses == 1 for x, y in pairs)

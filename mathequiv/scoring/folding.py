@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from mathequiv.scoring.join import Gold, problem_key
 from mathequiv.scoring.summary import Counts, Summary
 
-__all__ = ["Fold"]
+__all__ = ["Fold", "fold_singles"]
 
 
 class Fold:
@@ -50,14 +50,52 @@ class Fold:
             dropped: rows that repeat an id and do not count.
             figure: a published accuracy to hold against, in [0, 1].
         """
-        names = []
-        asked: set[str] = set()
-        for record in () if gold is None else gold.records:
-            key = problem_key(record)
-            # Of gold rows with one problem the first is the one that is joined.
-            if key not in self._sizes or key in asked:
-                self._counts.add_missing(record.subject, record.level)
-                names.append(record.id or record.problem or "")
-            asked.add(key)
         repeats = {"further_samples": self._further, "dropped": dropped}
+        names = add_missing(self._counts, gold, self._sizes.__contains__)
         return self._counts.summary(names, repeats, facts, figure)
+
+
+def add_missing(counts: Counts, gold: Gold | None, is_there: Callable[[str], bool]) -> list[str]:
+    """Count the problems of a gold file that have no response.
+
+    Args:
+        counts: the counts.
+        gold: the gold file, if any.
+        is_there: whether a problem of that key has a response.
+
+    Returns:
+        Their ids, or texts.
+    """
+    names = []
+    asked: set[str] = set()
+    for record in () if gold is None else gold.records:
+        key = problem_key(record)
+        # Of gold rows with one problem the first is the one that is joined.
+        if key in asked or not is_there(key):
+            counts.add_missing(record.subject, record.level)
+            names.append(record.id or record.problem or "")
+        asked.add(key)
+    return names
+
+
+def fold_singles(
+    alike: Iterable[tuple[Mapping[str, Any], int]],
+    facts: Mapping[str, Any],
+    gold: Gold | None,
+    is_there: Callable[[str], bool],
+    figure: float | None = None,
+) -> Summary:
+    """The summary of a run in which each problem has one response, from counts of rows that are alike.
+
+    Args:
+        alike: a row, and how many rows differ from it in their problems alone.
+        facts: what was run.
+        gold: the references, where they came from a file.
+        is_there: whether a problem of that key has a response.
+        figure: a published accuracy to hold against, in [0, 1].
+    """
+    counts = Counts()
+    for row, times in alike:
+        counts.add_single(row, times)
+    names = add_missing(counts, gold, is_there)
+    return counts.summary(names, {"further_samples": 0, "dropped": 0}, facts, figure)

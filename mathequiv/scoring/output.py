@@ -16,9 +16,9 @@ from typing import Any, BinaryIO
 from mathequiv.errors import InputError
 from mathequiv.scoring.targets import WriteError, write_text
 
-__all__ = ["GRADED", "SUMMARY", "Output", "files_of_run", "is_unfinished", "open_output", "write_json"]
+__all__ = ["GRADED", "RULINGS", "SUMMARY", "Output", "files_of_run", "is_unfinished", "open_output", "write_json"]
 
-GRADED, SUMMARY = "graded.jsonl", "summary.json"
+GRADED, SUMMARY, RULINGS = "graded.jsonl", "summary.json", "judge.jsonl"
 _PART, _STATE = "graded.jsonl.part", "unfinished.json"
 
 
@@ -95,7 +95,7 @@ def write_json(path: Path, value: Mapping[str, Any]) -> None:
 
 def files_of_run(out: Path) -> tuple[Path, ...]:
     """Every file that a run writes in its folder."""
-    return tuple(out / name for name in (GRADED, SUMMARY, _PART, _STATE, SUMMARY + ".part", _STATE + ".part"))
+    return tuple(out / name for name in (GRADED, SUMMARY, _PART, _STATE, SUMMARY + ".part", _STATE + ".part", RULINGS))
 
 
 def is_unfinished(out: Path) -> bool:

@@ -13,16 +13,18 @@ from typing import Any
 from mathequiv._version import CONTRACT_VERSION, __version__
 from mathequiv.errors import InputError
 from mathequiv.extraction import extract_answer
+from mathequiv.extraction.policy import resolve_policy
 from mathequiv.scoring.batches import Grader, Task, grade_batch, task_of
 from mathequiv.scoring.fields import Columns
 from mathequiv.scoring.formats.sources import STDIN
 from mathequiv.scoring.join import Gold, Join, Predictions, load_gold, open_predictions, problem_key
+from mathequiv.scoring.judging import Costs, Judge, add_rulings
 from mathequiv.scoring.leftovers import Leftovers
 from mathequiv.scoring.output import Output, files_of_run, open_output
 from mathequiv.scoring.parallel import available_workers, in_order
 from mathequiv.scoring.records import REFUSE, BadRows, Record
 from mathequiv.scoring.repeats import OnDuplicate, Pieces, pieces_of
-from mathequiv.scoring.sanity import Look, warnings
+from mathequiv.scoring.sanity import Look, origins, warnings
 from mathequiv.scoring.skipped import SkippedRows
 from mathequiv.scoring.sources import expand, fingerprint
 from mathequiv.scoring.summary import Counts, Summary
@@ -37,6 +39,9 @@ class Listener:
 
     def note(self, text: str) -> None:
         """A line for the user."""
+
+    def graded(self, row: Mapping[str, Any]) -> None:
+        """A response has been graded, or its row of an earlier attempt was read."""
 
     def advance(self, path: Path, offset: int) -> None:
         """``path`` has been dealt with up to byte ``offset``."""
@@ -63,6 +68,7 @@ class ScoreRequest:
         force: replace files that are there already; never one that is read.
         skip_bad: pass over rows that cannot be used, and count them, where otherwise the first one ends the run.
         by_order: join predictions and gold file row by row, where neither ids nor texts can.
+        judge: whom to ask about rows that the rules leave open; nobody by default.
     """
 
     predictions: Sequence[Path]
@@ -81,6 +87,7 @@ class ScoreRequest:
     force: bool = False
     skip_bad: bool = False
     by_order: bool = False
+    judge: Judge | None = None
 
     def check_targets(self, *further: Path) -> None:
         """Refuse to write what is read, or what is there already.
@@ -281,6 +288,7 @@ def facts_of(
         "on_duplicate": request.on_duplicate if request.pieces else None,
         "skip_bad": request.skip_bad,
         "by_order": by_order,
+        "judge": request.judge and dict(request.judge.facts),
         "files": list(fingerprints),
     }
 
@@ -311,6 +319,7 @@ class _Run:
         self._sizes: Counter[str] = Counter()
         self._further = 0
         self._look = Look()
+        self._costs = Costs()
         self.leftovers = Leftovers()
 
     def grade(self, output: Output, grader: Grader) -> None:
@@ -327,7 +336,11 @@ class _Run:
             self._hear.note(f"{self._request.out}: {resumed} responses are graded already")
         work = partial(grader, policy=self._request.policy, options=dict(self._request.options))
         workers = self._request.workers or available_workers()
-        for batch, lines in in_order(work, tasks, workers, payload=_task):
+        batches = in_order(work, tasks, workers, payload=_task)
+        if self._request.judge is not None:
+            options = resolve_policy(self._request.policy).options.changed(self._request.options)
+            batches = add_rulings(batches, self._request.judge, options, _case_of)
+        for batch, lines in batches:
             output.write(lines)
             for pending, line in zip(batch, lines, strict=True):
                 self._count(pending, json.loads(line))
@@ -355,10 +368,14 @@ class _Run:
                     self._sizes[joined.key] += 1
                     yield _Pending(task, joined.record, index)
 
-    def _count(self, pending: _Pending, row: Mapping[str, Any]) -> None:
+    def _count(self, pending: _Pending, graded: Mapping[str, Any]) -> None:
+        # Of the key there is one copy then, whatever keeps it.
+        row = {**graded, "key": pending.task.row["key"]}
         self._counts.add(row)
+        self._costs.add(row)
         self._look.add(pending.record, pending.number, row)
         self.leftovers.add(pending.record, row)
+        self._hear.graded(row)
         if pending.last:
             self._hear.advance(pending.record.path, pending.record.offset)
 
@@ -374,7 +391,8 @@ class _Run:
         found = self._counts.summary(names, repeats, self._source.facts, self._request.against)
         said = tuple(warnings(self._look, self._source.files))
         skipped = self._source.skipped.as_json() if self._request.skip_bad else None
-        return replace(found, warnings=said, skipped=skipped)
+        judge = None if self._request.judge is None else self._costs.as_json(self._request.judge)
+        return replace(found, warnings=said, skipped=skipped, origins=origins(self._source.files), judged=judge)
 
 
 def _shown(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -385,3 +403,7 @@ def _shown(options: Mapping[str, Any]) -> dict[str, Any]:
 
 def _task(pending: _Pending) -> Task:
     return pending.task
+
+
+def _case_of(pending: _Pending) -> tuple[tuple[str, ...], str | None]:
+    return pending.task.references, pending.record.problem

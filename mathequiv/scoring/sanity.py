@@ -15,7 +15,7 @@ from mathequiv.scoring.fields import options_for
 from mathequiv.scoring.join import ORIGINS, Predictions
 from mathequiv.scoring.records import Record
 
-__all__ = ["RULES", "Look", "warnings"]
+__all__ = ["RULES", "Look", "origins", "warnings"]
 
 FEW = 5
 """Responses below which nothing is said: of so few anything may be true."""
@@ -169,9 +169,15 @@ def _one_id(look: Look, files: Sequence[Predictions]) -> str | None:
     )
 
 
+def origins(files: Sequence[Predictions]) -> dict[str, list[str]]:
+    """What the rows of files say they come from: name of the field to its values, as far as they are kept."""
+    none: set[str] = set()
+    found = {name: sorted(none.union(*(file.origins.get(name, none) for file in files))) for name in ORIGINS}
+    return {name: values for name, values in found.items() if values}
+
+
 def _pooled(_look: Look, files: Sequence[Predictions]) -> str | None:
-    for name in ORIGINS:
-        found = sorted(set().union(*(file.origins.get(name, ()) for file in files)))
+    for name, found in origins(files).items():
         if len(found) > 1:
             shown = ", ".join(map(shlex.quote, found[:EXAMPLES])) + (", …" if len(found) > EXAMPLES else "")
             return f"rows of several values of {name!r} are pooled ({shown}): two models or tasks in one score?"

@@ -1,77 +1,220 @@
-"""Rows of prediction files picked by how their responses were graded, written as they came in."""
+"""Rows of prediction files picked by how their responses were graded, as they came in."""
 
 from __future__ import annotations
 
 import json
-import sys
-import tempfile
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, Literal, TypeAlias
 
 from mathequiv.errors import InputError
-from mathequiv.scoring.formats.sources import STDIN, open_source
-from mathequiv.scoring.output import GRADED
+from mathequiv.scoring.formats.containers import PARQUET_MAGIC
+from mathequiv.scoring.formats.registry import GENERIC
+from mathequiv.scoring.formats.sources import STDIN, Source, open_source
+from mathequiv.scoring.output import GRADED, SUMMARY
+from mathequiv.scoring.records import open_rows
+from mathequiv.scoring.row_files import RowFile, row_file, work_folder
 from mathequiv.scoring.run import Listener, ScoreRequest, score
-from mathequiv.scoring.targets import writing
 
-__all__ = ["lines_of", "select", "target"]
+__all__ = ["KEEP", "Keep", "Selection", "lines_of", "select"]
+
+Keep: TypeAlias = Literal["each", "any", "all"]
+
+KEEP: tuple[Keep, ...] = ("each", "any", "all")
+"""What is kept of a row of several responses: those that fit; or the whole row, if any fits or all do."""
 
 
-def select(
-    request: ScoreRequest, statuses: Collection[str], target: BinaryIO, listener: Listener, *, some: bool = False
-) -> tuple[int, int]:
-    """Grade files and write the rows whose responses have one of the statuses, byte for byte, in order.
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which responses are kept.
 
     Args:
-        request: what to grade and how.
         statuses: the statuses wanted.
-        target: where the rows go.
+        keep: what is kept of a row of several responses.
+        dedupe: of a problem's responses that fit, keep the first with each answer, by meaning.
+        to: the file to write, Parquet by its name or else JSON Lines; None for standard output.
+    """
+
+    statuses: Collection[str]
+    keep: Keep = "each"
+    dedupe: bool = False
+    to: Path | None = None
+
+
+def select(request: ScoreRequest, selection: Selection, listener: Listener) -> tuple[int, int]:
+    """Grade files and write the rows whose responses fit, in order.
+
+    A row that is kept whole is copied as it stands. Of a row with several responses, those that fit stay, and with them
+    their places in every list that goes in step with the responses.
+
+    Args:
+        request: what to grade and how; ``resume`` continues an interrupted selection into the same file.
+        selection: which responses are kept.
         listener: hears how the grading goes.
-        some: of a row with several responses, one with a wanted status is enough; otherwise all must have one.
 
     Returns:
         How many rows were written, and how many there were.
 
     Raises:
-        InputError: a file or row cannot be used, or its rows are not lines.
+        InputError: a file or row cannot be used, or its rows cannot be written as they are.
     """
     if STDIN in request.predictions:
         raise InputError("cannot be read again, which filter needs: name a file", STDIN)
-    with tempfile.TemporaryDirectory(prefix="mathequiv-") as folder:
-        score(replace(request, out=Path(folder)), listener)
-        wanted = _wanted(Path(folder) / GRADED, statuses, some=some)
-    for path, lines in wanted.items():
-        target.writelines(lines_of(Path(path), {line for line, keep in lines.items() if keep}))
-    kept = sum(keep for lines in wanted.values() for keep in lines.values())
-    return kept, sum(len(lines) for lines in wanted.values())
+    with work_folder(selection.to) as work:
+        score(replace(request, out=work), _Quiet(listener, work))
+        facts = json.loads((work / SUMMARY).read_bytes())
+        kept = of = 0
+        with row_file(selection.to) as out:
+            for path, rows in _graded_rows(work / GRADED, selection).items():
+                lists = _Lists(Path(path), facts["formats"][path], facts["fields"][path].get("response", ""), listener)
+                of += len(rows)
+                kept += _copy(Path(path), rows, lists, out)
+    return kept, of
 
 
-@contextmanager
-def target(path: Path | None) -> Iterator[BinaryIO]:
-    """A file to write to, which is there whole at the end or not at all; without a path, standard output.
+class _Quiet(Listener):
+    """Passes everything on but what is written to the folder of the work."""
 
-    Raises:
-        WriteError: the file cannot be written.
-    """
-    if path is None:
-        yield sys.stdout.buffer
-    else:
-        with writing(path) as file:
-            yield file
+    def __init__(self, listener: Listener, work: Path) -> None:
+        self._listener = listener
+        self._work = work
+
+    def note(self, text: str) -> None:
+        if not text.startswith(f"wrote {self._work}"):
+            self._listener.note(text)
+
+    def advance(self, path: Path, offset: int) -> None:
+        self._listener.advance(path, offset)
 
 
-def _wanted(graded: Path, statuses: Collection[str], *, some: bool) -> dict[str, dict[int, bool]]:
-    """For each file, its lines, and whether each is wanted."""
-    files: dict[str, dict[int, bool]] = {}
+# ---- what fits -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Fits:
+    """The responses of one row: how many there are, how many fit, and which are kept."""
+
+    of: int = 0
+    fitting: int = 0
+    kept: list[int] = field(default_factory=list)
+
+    def take_whole(self, keep: Keep) -> None:
+        """Keep the whole row, or nothing of it."""
+        whole = self.kept and (keep == "any" or self.fitting == self.of)
+        self.kept = list(range(self.of)) if whole else []
+
+
+def _graded_rows(graded: Path, selection: Selection) -> dict[str, dict[int, _Fits]]:
+    """For each file, its lines with the responses that are kept."""
+    files: dict[str, dict[int, _Fits]] = {}
+    answers: dict[str, list[tuple[_Fits, int, str | None]]] = {}
     with graded.open("rb") as rows:
         for row in map(json.loads, rows):
-            lines, fits = files.setdefault(row["file"], {}), row["status"] in statuses
-            before = lines.get(row["line"], not some)
-            lines[row["line"]] = before or fits if some else before and fits
+            fits = files.setdefault(row["file"], {}).setdefault(row["line"], _Fits())
+            if row["status"] in selection.statuses:
+                fits.fitting += 1
+                fits.kept.append(fits.of)
+                if selection.dedupe:
+                    answers.setdefault(row["key"], []).append((fits, fits.of, row["answer"]))
+            fits.of += 1
+    for found in answers.values():
+        _drop_repeats(found)
+    if selection.keep != "each":
+        for fits in (fits for lines in files.values() for fits in lines.values()):
+            fits.take_whole(selection.keep)
     return files
+
+
+def _drop_repeats(found: Sequence[tuple[_Fits, int, str | None]]) -> None:
+    """Of the responses to a problem that fit, keep the first with each answer."""
+    from mathequiv.grouping import equivalence_classes  # noqa: PLC0415 - not needed without --dedupe
+
+    for members in equivalence_classes([answer for *_, answer in found]):
+        for number in members[1:]:
+            fits, place, _ = found[number]
+            fits.kept.remove(place)
+
+
+# ---- rows as they stand --------------------------------------------------------------------------------------------
+
+
+class _Lists:
+    """Cuts rows of several responses to those that are kept.
+
+    Args:
+        path: the file.
+        format_: the name of its format.
+        name: the field of the responses.
+        listener: hears which lists are cut.
+    """
+
+    def __init__(self, path: Path, format_: str, name: str, listener: Listener) -> None:
+        self._path = path
+        self._format = format_
+        self._name = name
+        self._listener = listener
+        self._found: list[str] | None = None
+
+    def cut(self, row: Mapping[str, Any], fits: _Fits, line: int) -> dict[str, Any]:
+        """The row with the kept responses only.
+
+        Raises:
+            InputError: the row's responses are no plain list, or a list is out of step.
+        """
+        responses = row.get(self._name)
+        if self._format != GENERIC.name or not isinstance(responses, list) or len(responses) != fits.of:
+            problem = "has responses that are no plain list of the row: --keep any or --keep all keeps whole rows"
+            raise InputError(problem, self._path, line)
+        made = dict(row)
+        for name in self._in_step():
+            values = row.get(name)
+            if values is None:
+                continue
+            if not isinstance(values, list) or len(values) != fits.of:
+                problem = f"is out of step with the {fits.of} responses of {self._name!r}, as it is not in other rows"
+                raise InputError(problem, self._path, line, name)
+            made[name] = [values[number] for number in fits.kept]
+        return made
+
+    def _in_step(self) -> list[str]:
+        """The fields that hold as many values as there are responses, in each of the file's first rows."""
+        if self._found is None:
+            rows = [row.raw for row in open_rows(self._path)[0] if isinstance(row.raw.get(self._name), list)]
+            several = [row for row in rows if len(row[self._name]) > 1] or rows  # type: ignore[arg-type]
+            names = dict.fromkeys(name for row in several for name, value in row.items() if isinstance(value, list))
+            self._found = [name for name in names if all(_as_long(row, name, self._name) for row in several)]
+            others = [repr(name) for name in self._found if name != self._name]
+            if others:
+                self._listener.note(f"{self._path}: cut in step with {self._name!r}: {', '.join(others)}")
+        return self._found
+
+
+def _as_long(row: Mapping[str, Any], name: str, other: str) -> bool:
+    value = row.get(name)
+    return value is None or (isinstance(value, list) and len(value) == len(row[other]))
+
+
+def _copy(path: Path, rows: Mapping[int, _Fits], lists: _Lists, out: RowFile) -> int:
+    """Write what is kept of a file's rows; how many rows that is."""
+    with open_source(path) as source:
+        copy = _copy_parquet if source.head.startswith(PARQUET_MAGIC) else _copy_lines
+        return copy(source, rows, lists, out)
+
+
+def _copy_lines(source: Source, rows: Mapping[int, _Fits], lists: _Lists, out: RowFile) -> int:
+    written = 0
+    for number, line in enumerate(source.stream, 1):
+        fits = rows.get(number)
+        if fits is None or not fits.kept:
+            continue
+        row = _row(line, source.path, number)
+        if len(fits.kept) == fits.of:
+            out.line(line)
+        else:
+            out.row(lists.cut(row, fits, number))
+        written += 1
+    return written
 
 
 def lines_of(path: Path, numbers: Collection[int]) -> Iterator[bytes]:
@@ -83,15 +226,45 @@ def lines_of(path: Path, numbers: Collection[int]) -> Iterator[bytes]:
     with open_source(path) as source:
         for number, line in enumerate(source.stream, 1):
             if number in numbers:
-                yield _whole(line, path, number)
+                _row(line, path, number)
+                yield line if line.endswith(b"\n") else line + b"\n"
 
 
-def _whole(line: bytes, path: Path, number: int) -> bytes:
+def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:
     try:
-        is_row = isinstance(json.loads(line), dict)
+        row = json.loads(line.decode("utf-8-sig"))
     except ValueError:
-        is_row = False
-    if not is_row:
-        raise InputError("is no JSON Lines file: only rows that are lines can be written as they are", path, number)
-    # The last line of a file may have no line feed; the next row must not run into it.
-    return line if line.endswith(b"\n") else line + b"\n"
+        row = None
+    if not isinstance(row, dict):
+        problem = "is no JSON Lines or Parquet file: only rows of those can be written as they are"
+        raise InputError(problem, path, number)
+    return row
+
+
+def _copy_parquet(source: Source, rows: Mapping[int, _Fits], lists: _Lists, out: RowFile) -> int:
+    written = 0
+    for start, batch in _batches(source):
+        fits = [rows.get(start + number, _Fits()) for number in range(1, batch.num_rows + 1)]
+        kept = [number for number, one in enumerate(fits) if one.kept]
+        written += len(kept)
+        if not kept:
+            continue
+        chosen = batch.take(kept)
+        if any(len(fits[number].kept) < fits[number].of for number in kept):
+            made = [
+                row if len(fits[number].kept) == fits[number].of else lists.cut(row, fits[number], start + number + 1)
+                for number, row in zip(kept, chosen.to_pylist(), strict=True)
+            ]
+            chosen = type(batch).from_pylist(made, schema=batch.schema)
+        out.batch(chosen)
+    return written
+
+
+def _batches(source: Source) -> Iterator[tuple[int, Any]]:
+    """The record batches of a Parquet file, each with the number of rows before it."""
+    import pyarrow.parquet as pq  # noqa: PLC0415 - an optional dependency, there since the file was graded
+
+    start = 0
+    for batch in pq.ParquetFile(source.seekable()).iter_batches(batch_size=1024):
+        yield start, batch
+        start += batch.num_rows

@@ -13,7 +13,7 @@ from mathequiv.scoring.formats.sources import unpacked_name
 from mathequiv.scoring.output import GRADED, SUMMARY
 from mathequiv.scoring.summary import natural
 
-__all__ = ["expand", "fingerprint"]
+__all__ = ["expand", "fingerprint", "may_hold_rows"]
 
 _WILD = "*?["
 _BLOCK = 1 << 20
@@ -56,10 +56,14 @@ _SUFFIXES = frozenset((".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet",
 _OF_RUNS = frozenset((GRADED, SUMMARY))
 
 
+def may_hold_rows(name: str) -> bool:
+    """Whether a file of that name, found in a folder, is read: neither hidden nor of another kind."""
+    return not name.startswith((".", "_")) and Path(unpacked_name(name)).suffix.lower() in _SUFFIXES
+
+
 def _inside(folder: Path) -> list[Path]:
     """The files in a folder, and in those in it, that predictions may stand in; none that a run of ours wrote."""
-    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "_"))]
-    known = [path for path in files if Path(unpacked_name(path.name)).suffix.lower() in _SUFFIXES]
+    known = [path for path in folder.rglob("*") if path.is_file() and may_hold_rows(path.name)]
     found = [path for path in known if path.name not in _OF_RUNS]
     if not found:
         what = "is the folder of a finished run: name its predictions" if known else "holds no file that can be read"

@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import re
+import sys
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from mathequiv.scoring.attempts import AtK, Attempt, at_k
 from mathequiv.scoring.intervals import Interval, interval
 from mathequiv.scoring.significance import Against, against
 from mathequiv.verdict import LAYER_NAMES
 
-__all__ = ["ANSWERED", "GROUPINGS", "STATUSES", "UNKNOWN", "Composition", "Counts", "Summary", "Tally", "natural"]
+__all__ = [
+    "ANSWERED",
+    "GROUPINGS",
+    "JUDGED",
+    "SHOWN",
+    "STATUSES",
+    "UNKNOWN",
+    "Composition",
+    "Counts",
+    "Summary",
+    "Tally",
+    "natural",
+]
 
 STATUSES = ("correct", "wrong", "undecided", "no_answer", "empty", "cut_off", "error")
 """The statuses of a grade, in the order they are shown."""
 
-ANSWERED = ("correct", "wrong", "undecided")
+JUDGED = ("judged_correct", "judged_wrong")
+"""The statuses of a row that a judge decided: neither is correct or wrong by rule."""
+
+SHOWN = ("correct", "judged_correct", "wrong", "judged_wrong", *STATUSES[2:])
+"""All statuses in the order they are shown; those of a judge only where there are any."""
+
+ANSWERED = ("correct", "wrong", "undecided", *JUDGED)
 """The statuses of a response whose answer was compared with a reference."""
 
 GROUPINGS = ("subject", "level", "file")
@@ -27,9 +47,29 @@ UNKNOWN = "(unknown)"
 """The group of the responses whose row has no value for a grouping."""
 
 
+Shape: TypeAlias = tuple[int, int, int, int]
+"""What the responses to one problem come to: how many are right, how many were compared, how many there are, how many
+a judge called right."""
+
+_NONE: Shape = (0, 0, 0, 0)
+
+
+def _grown(shape: Shape, status: str) -> Shape:
+    """A shape with one more response."""
+    right, answered, n, judged = shape
+    return (
+        right + (status == "correct"),
+        answered + (status in ANSWERED),
+        n + 1,
+        judged + (status == "judged_correct"),
+    )
+
+
 @dataclass(slots=True)
 class Tally:
     """Counts of one group of responses, fed one response at a time.
+
+    Problems are counted by shape, not kept: there are as many as rows may be.
 
     Attributes:
         counts: responses by status.
@@ -40,7 +80,8 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     missing: int = 0
     per_problem: int = 1
-    _problems: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    _shapes: Counter[Shape] = field(default_factory=Counter)
+    _own: dict[str, Shape] = field(default_factory=dict)
 
     def add(self, problem: str, status: str) -> None:
         """Count a response to ``problem`` that got ``status``.
@@ -48,11 +89,22 @@ class Tally:
         Raises:
             ValueError: an unknown status.
         """
-        if status not in STATUSES:
+        before = self._own.get(problem, _NONE)
+        self._own[problem] = _grown(before, status)
+        self.grow(before, status)
+
+    def grow(self, before: Shape, status: str, times: int = 1) -> None:
+        """Count a response to a problem whose shape in this group is ``before`` so far, or to several such problems.
+
+        Raises:
+            ValueError: an unknown status.
+        """
+        if status not in SHOWN:
             raise ValueError(f"unknown status {status!r}")
-        self.counts[status] += 1
-        right, answered, n = self._problems.get(problem, (0, 0, 0))
-        self._problems[problem] = (right + (status == "correct"), answered + (status in ANSWERED), n + 1)
+        self.counts[status] += times
+        if before != _NONE:
+            self._shapes[before] -= times
+        self._shapes[_grown(before, status)] += times
 
     @property
     def n(self) -> int:
@@ -62,7 +114,7 @@ class Tally:
     @property
     def problems(self) -> int:
         """How many problems they belong to."""
-        return len(self._problems)
+        return self._shapes.total()
 
     @property
     def expected(self) -> int:
@@ -93,21 +145,41 @@ class Tally:
     def interval(self) -> Interval | None:
         """The 95 % interval of the accuracy; None where no responses are expected."""
         missing = [(0, self.per_problem)] * self.missing
-        return interval([*((right, n) for right, _, n in self._problems.values()), *missing])
+        return interval([*((right, n) for right, _, n, _ in self._shapes.elements()), *missing])
+
+    @property
+    def accuracy_with_judge(self) -> float | None:
+        """The share of responses that are correct by rule or by a judge among all expected; None where none are."""
+        right = self.counts["correct"] + self.counts["judged_correct"]
+        return right / self.expected if self.expected else None
+
+    @property
+    def interval_with_judge(self) -> Interval | None:
+        """The 95 % interval of that, as if the judge were never wrong; None where no responses are expected."""
+        missing = [(0, self.per_problem)] * self.missing
+        return interval([*((right + judged, n) for right, _, n, judged in self._shapes.elements()), *missing])
+
+    @property
+    def statuses(self) -> dict[str, int]:
+        """The counts by status, in the order they are shown; those of a judge only where there are any."""
+        return {name: self.counts[name] for name in SHOWN if name not in JUDGED or self.counts[name]}
 
     @property
     def interval_answered(self) -> Interval | None:
         """The 95 % interval of the accuracy over the answered; None without any."""
-        return interval((right, answered) for right, answered, _ in self._problems.values())
+        return interval((right, answered) for right, answered, _, _ in self._shapes.elements())
 
     @property
     def interval_of_rows(self) -> Interval | None:
         """The 95 % interval of the accuracy over the responses counted; None without any."""
-        return interval((right, n) for right, _, n in self._problems.values())
+        return interval((right, n) for right, _, n, _ in self._shapes.elements())
 
     def usual_size(self) -> int:
         """The most common number of responses to a problem, the smaller of two as common; 1 without problems."""
-        sizes = Counter(n for _, _, n in self._problems.values())
+        sizes: Counter[int] = Counter()
+        for (_, _, n, _), problems in self._shapes.items():
+            sizes[n] += problems
+        sizes = +sizes
         return min(sizes, key=lambda size: (-sizes[size], size), default=1)
 
     def as_json(self) -> dict[str, Any]:
@@ -125,7 +197,7 @@ class Tally:
             "interval_of_rows": _json(self.interval_of_rows),
             "accuracy_answered": self.accuracy_answered,
             "interval_answered": _json(self.interval_answered),
-            "counts": {status: self.counts[status] for status in STATUSES},
+            "counts": self.statuses,
         }
 
 
@@ -147,13 +219,13 @@ class Composition:
     added: Counter[str] = field(default_factory=Counter)
     taken_back: int = 0
 
-    def add(self, row: Mapping[str, Any]) -> None:
-        """Count a graded row."""
+    def add(self, row: Mapping[str, Any], times: int = 1) -> None:
+        """Count a graded row, or several alike."""
         correct, alone = row["status"] == "correct", bool(row["math_is_equiv"])
-        self.string_alone += alone
-        self.taken_back += alone and not correct
+        self.string_alone += times * alone
+        self.taken_back += times * (alone and not correct)
         if correct and not alone:
-            self.added[row["layer"]] += 1
+            self.added[row["layer"]] += times
 
     def parts(self) -> Iterator[tuple[str, int]]:
         """Name and number of each part; the numbers add up to the correct responses."""
@@ -164,6 +236,61 @@ class Composition:
         yield "taken_back", -self.taken_back
 
 
+class _Votes:
+    """Answers and whether each is right, in little room: the responses of a run may be many."""
+
+    def __init__(self) -> None:
+        self._answers: list[str | None] = []
+        self._problems = array("L")
+        self._right = bytearray()
+
+    def add(self, problem: int, answer: str | None, right: bool) -> None:
+        self._answers.append(answer)
+        self._problems.append(problem)
+        self._right.append(right)
+
+    def by_problem(self, problems: int) -> dict[int, list[Attempt]]:
+        """The attempts at each problem, in order; none at all where a problem has only one."""
+        sizes = Counter(self._problems)
+        if min(sizes.values(), default=0) < 2:
+            return {}
+        found: dict[int, list[Attempt]] = {number: [] for number in range(problems)}
+        for problem, answer, right in zip(self._problems, self._answers, self._right, strict=True):
+            found[problem].append((answer, bool(right)))
+        return found
+
+
+class _Groups:
+    """The tallies of one grouping.
+
+    The responses to a problem mostly are of one group, where the problem's shape is that among all responses; only
+    those of a problem in several groups are kept apart.
+    """
+
+    def __init__(self) -> None:
+        self.tallies: dict[str, Tally] = {}
+        self._group: list[str] = []
+        self._apart: dict[tuple[int, str], Shape] = {}
+        self._several: set[int] = set()
+
+    def tally(self, value: str | None) -> Tally:
+        """The tally of a group."""
+        return self.tallies.setdefault(UNKNOWN if value is None else value, Tally())
+
+    def add(self, problem: int, before: Shape, value: str | None, status: str) -> None:
+        """Count a response to a problem whose shape among all responses is ``before``."""
+        group = UNKNOWN if value is None else sys.intern(value)
+        if problem == len(self._group):
+            self._group.append(group)
+        if problem not in self._several and self._group[problem] != group:
+            self._several.add(problem)
+            self._apart[problem, self._group[problem]] = before
+        if problem in self._several:
+            before = self._apart.get((problem, group), _NONE)
+            self._apart[problem, group] = _grown(before, status)
+        self.tally(value).grow(before, status)
+
+
 class Counts:
     """What the rows of ``graded.jsonl`` add up to."""
 
@@ -171,28 +298,49 @@ class Counts:
         self.total = Tally()
         self.composition = Composition()
         self.undecided: Counter[str] = Counter()
-        self._groups: dict[str, dict[str, Tally]] = {name: {} for name in GROUPINGS}
-        self._attempts: dict[str, list[Attempt]] = {}
+        self._groups = {name: _Groups() for name in GROUPINGS}
+        self._shapes: list[Shape] = []
+        self._same: dict[Shape, Shape] = {}
+        self._numbers: dict[str, int] = {}
+        self._votes = _Votes()
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Count one graded row."""
-        key, status = row["key"], row["status"]
-        self.total.add(key, status)
-        for name in GROUPINGS:
-            self._group(name, row[name]).add(key, status)
+        status = row["status"]
+        problem = self._numbers.setdefault(row["key"], len(self._numbers))
+        if problem == len(self._shapes):
+            self._shapes.append(_NONE)
+        before = self._shapes[problem]
+        self.total.grow(before, status)
+        for name, groups in self._groups.items():
+            groups.add(problem, before, row[name], status)
+        grown = _grown(before, status)
+        # Equal shapes are one object.
+        self._shapes[problem] = self._same.setdefault(grown, grown)
         self.composition.add(row)
         if status == "undecided":
             self.undecided[row["rule"]] += 1
-        vote = row["answer"] if status in ANSWERED else None
-        self._attempts.setdefault(key, []).append((vote, status == "correct"))
+        self._votes.add(problem, row["answer"] if status in ANSWERED else None, status == "correct")
+
+    def add_single(self, row: Mapping[str, Any], times: int) -> None:
+        """Count rows that differ in their problems alone, each with the only response to its problem.
+
+        Args:
+            row: one of them.
+            times: how many there are.
+        """
+        status = row["status"]
+        self.total.grow(_NONE, status, times)
+        for name, groups in self._groups.items():
+            groups.tally(row[name]).grow(_NONE, status, times)
+        self.composition.add(row, times)
+        if status == "undecided":
+            self.undecided[row["rule"]] += times
 
     def add_missing(self, subject: str | None, level: str | None) -> None:
         """Count an expected problem without any response."""
-        for tally in (self.total, self._group("subject", subject), self._group("level", level)):
+        for tally in (self.total, self._groups["subject"].tally(subject), self._groups["level"].tally(level)):
             tally.missing += 1
-
-    def _group(self, name: str, value: str | None) -> Tally:
-        return self._groups[name].setdefault(UNKNOWN if value is None else value, Tally())
 
     def summary(
         self, missing: Sequence[str], repeats: Mapping[str, int], facts: Mapping[str, Any], figure: float | None = None
@@ -206,10 +354,11 @@ class Counts:
             figure: a published accuracy to hold against, in [0, 1].
         """
         usual = self.total.usual_size()
-        for tally in (self.total, *(tally for group in self._groups.values() for tally in group.values())):
+        tallies = {name: groups.tallies for name, groups in self._groups.items()}
+        for tally in (self.total, *(tally for group in tallies.values() for tally in group.values())):
             tally.per_problem = usual
         # A grouping with nothing but unknowns, or with one file, repeats the total.
-        groups = {k: v for k, v in self._groups.items() if set(v) - {UNKNOWN} and (k != "file" or len(v) > 1)}
+        groups = {k: v for k, v in tallies.items() if set(v) - {UNKNOWN} and (k != "file" or len(v) > 1)}
         accuracy, bounds = self.total.accuracy, self.total.interval
         held = None
         if figure is not None and accuracy is not None and bounds is not None:
@@ -218,7 +367,7 @@ class Counts:
             total=self.total,
             groups=groups,
             composition=self.composition,
-            at_k=tuple(at_k(self._attempts, self.total.missing)),
+            at_k=tuple(at_k(self._votes.by_problem(len(self._numbers)), self.total.missing)),
             against=held,
             undecided=self.undecided,
             missing=tuple(missing),
@@ -242,7 +391,9 @@ class Summary:
         repeats: ``further_samples``, rows that repeat an id and count; ``dropped``, rows that repeat one and do not.
         facts: what was run: versions, files, fields, policy and options.
         warnings: what looks wrong about the run.
+        origins: what the rows say they come from: name of the field to values.
         skipped: rows that were passed over, by reason and place; None where none may be.
+        judged: what a judge did; None where nobody was asked.
     """
 
     total: Tally
@@ -256,6 +407,8 @@ class Summary:
     facts: Mapping[str, Any]
     warnings: tuple[str, ...] = ()
     skipped: Mapping[str, Any] | None = None
+    origins: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    judged: Mapping[str, Any] | None = None
 
     def points(self, responses: int) -> float:
         """``responses`` as percentage points of the accuracy."""
@@ -265,6 +418,16 @@ class Summary:
         """Responses that were not compared, by what became of them; missing problems as what they stand for."""
         counts = {status: self.total.counts[status] for status in STATUSES if status not in ANSWERED}
         return {**counts, "missing": self.total.missing * self.total.per_problem}
+
+    def _judged(self) -> dict[str, Any] | None:
+        """What a judge did, and the accuracy that counts what it called equal."""
+        if self.judged is None:
+            return None
+        return {
+            **self.judged,
+            "accuracy_with_judge": self.total.accuracy_with_judge,
+            "interval_with_judge": _json(self.total.interval_with_judge),
+        }
 
     def as_json(self) -> dict[str, Any]:
         """The summary as JSON values, groups in natural order."""
@@ -286,6 +449,8 @@ class Summary:
             "missing_ids": list(self.missing),
             "warnings": list(self.warnings),
             "skipped": self.skipped,
+            "origins": {name: list(values) for name, values in self.origins.items()},
+            "judged": self._judged(),
             **grouped,
         }
 

@@ -13,7 +13,16 @@ from typing import IO, Any, BinaryIO, cast
 
 from mathequiv.errors import InputError
 
-__all__ = ["WriteError", "check_not_read", "check_standard_output", "check_targets", "said", "write_text", "writing"]
+__all__ = [
+    "WriteError",
+    "check_not_read",
+    "check_standard_output",
+    "check_targets",
+    "is_regular",
+    "said",
+    "write_text",
+    "writing",
+]
 
 
 class WriteError(InputError):
@@ -74,7 +83,7 @@ def _writable(target: Path, force: bool) -> None:
         raise InputError("is a folder: name a file", target)
     if not target.parent.is_dir():
         raise InputError("cannot be written: its folder is not there", target)
-    if not _is_regular(target):
+    if not is_regular(target):
         return
     if target.exists() and not force:
         raise InputError("is there already: --force replaces it", target)
@@ -82,7 +91,7 @@ def _writable(target: Path, force: bool) -> None:
         raise InputError("cannot be written: its folder cannot be written to", target)
 
 
-def _is_regular(target: Path) -> bool:
+def is_regular(target: Path) -> bool:
     """Whether the target is, or would be, an ordinary file; a terminal, a pipe or ``/dev/null`` is written as it is."""
     try:
         return stat.S_ISREG(target.stat().st_mode)
@@ -120,7 +129,7 @@ def writing(target: Path, part: Path | None = None) -> Iterator[BinaryIO]:
     """
     real = Path(os.path.realpath(target))
     try:
-        if not _is_regular(real):
+        if not is_regular(real):
             with real.open("wb") as file:
                 yield file
             return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +13,25 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from rich.table import Table
 from rich.text import Text
 
-from mathequiv.scoring.difference import Difference
+from mathequiv.scoring.difference import Difference, Flip
 from mathequiv.scoring.intervals import Interval
 from mathequiv.scoring.run import Listener
 from mathequiv.scoring.significance import Against
-from mathequiv.scoring.summary import STATUSES, Summary, natural
+from mathequiv.scoring.summary import Summary, natural
 
 __all__ = [
     "METHODS",
     "PARTS",
+    "STYLES",
+    "Shown",
+    "Watcher",
     "console_for",
+    "headline",
     "percent",
     "plain",
     "print_difference",
     "print_extracted",
+    "print_shown",
     "print_summary",
     "significance_of",
     "table_of",
@@ -40,16 +46,108 @@ METHODS = {
 """How an interval was made, by its method."""
 
 
-def print_summary(summary: Summary) -> None:
-    """Print a summary to standard output: accuracy overall and by group, what it is made of, and each status."""
+def print_summary(summary: Summary, *, brief: bool = False) -> None:
+    """Print a summary to standard output: accuracy overall and by group, what it is made of, and each status.
+
+    Args:
+        summary: the counts.
+        brief: leave the groups and the parts of the score out, so that it fits a small terminal.
+    """
     console = console_for()
-    for table in (_accuracies(summary), _at_k(summary), _statuses(summary), _made_of(summary)):
+    tables = (_at_k,) if brief else (_accuracies, _at_k, _statuses, _made_of)
+    for table in (make(summary) for make in tables):
         if table.row_count:
             console.print(table, "")
-    for line in _footnotes(summary):
+    for line in _footnotes(summary, brief=brief):
         console.print(plain(line), soft_wrap=True)
     for line in summary.warnings:
         console.print(plain(f"warning: {line}", "yellow"), soft_wrap=True)
+    console.print(headline(summary), soft_wrap=True)
+
+
+def headline(summary: Summary) -> Text:
+    """The accuracy with its interval, over what, and every status that occurs."""
+    total = summary.total
+    shown = Text()
+    shown.append(percent(total.accuracy) or "no responses", "bold")
+    if total.interval is not None:
+        shown.append(f" ({_bounds(total.interval)} at 95 %)")
+    shown.append(f" correct of {_over(summary)}: ")
+    counts = [*total.statuses.items(), ("missing", total.missing * total.per_problem)]
+    for number, (name, count) in enumerate((name, count) for name, count in counts if count):
+        shown.append("" if not number else ", ")
+        shown.append(f"{count} {name.replace('_', ' ')}", STYLES.get(name, ""))
+    return shown
+
+
+def _over(summary: Summary) -> str:
+    total, known = summary.total, summary.facts["gold_set"]
+    problems = total.problems + total.missing
+    name = (
+        ""
+        if known is None
+        else f"{known}, all {problems}"
+        if not total.missing
+        else f"{known}, {total.problems} of {problems}"
+    )
+    if total.expected == problems:
+        return name or f"{problems}"
+    return f"{total.expected} responses to {name or problems}" + ("" if name else " problems")
+
+
+STYLES = {"correct": "green", "wrong": "red", "undecided": "yellow", "error": "magenta"}
+"""How a status is shown where there is colour; rich leaves it out for NO_COLOR and for pipes."""
+
+
+def print_shown(rows: Sequence[Shown]) -> None:
+    """Print responses to standard output, three lines each: what was asked, what was answered, and why."""
+    console = console_for()
+    for row in rows:
+        head = plain(row.name, "bold")
+        head.append(f"  {row.status.replace('_', ' ')}", STYLES.get(row.status, ""))
+        if row.problem:
+            head.append("  ").append_text(plain(row.problem, "dim"))
+        head.truncate(console.width, overflow="ellipsis")
+        console.print(head, soft_wrap=True)
+        console.print(plain(f"  reference {_or_none(row.reference)}   answer {_or_none(row.answer)}"), soft_wrap=True)
+        if row.reason:
+            console.print(plain(f"  {row.reason}", "dim"), soft_wrap=True)
+    if rows:
+        console.print()
+
+
+def _or_none(text: str | None) -> str:
+    return "none" if text is None else text
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A response as it is listed."""
+
+    name: str
+    status: str
+    problem: str | None
+    reference: str | None
+    answer: str | None
+    reason: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The response as JSON values."""
+        return asdict(self)
+
+
+def shown_of(row: Mapping[str, Any]) -> Shown:
+    """What is listed of a row of ``graded.jsonl``."""
+    reference = row["reference"]
+    name = row["id"] if row["id"] is not None else f"{row['file']}:{row['line']}"
+    return Shown(
+        name=name + (f" #{row['sample'] + 1}" if row["sample"] else ""),
+        status=row["status"],
+        problem=row["problem"],
+        reference=" or ".join(reference) if isinstance(reference, list) else reference,
+        answer=row["answer"],
+        reason=row["reason"] if row["rule"] is None else f"{row['rule']}: {row['reason']}",
+    )
 
 
 def _accuracies(summary: Summary) -> Table:
@@ -60,6 +158,10 @@ def _accuracies(summary: Summary) -> Table:
     if total.missing:
         table.add_row(*_row("all but missing", right, total.n, total.accuracy_of_rows, total.interval_of_rows))
     table.add_row(*_row("answered", right, total.answered, total.accuracy_answered, total.interval_answered))
+    if summary.judged is not None:
+        both = right + total.counts["judged_correct"]
+        bounds = total.interval_with_judge
+        table.add_row(*_row("all expected, with judge", both, total.expected, total.accuracy_with_judge, bounds))
     for name, groups in summary.groups.items():
         if name == "file" and summary.facts["pieces"]:
             continue  # which piece a row stood in says nothing
@@ -93,8 +195,8 @@ def _at_k(summary: Summary) -> Table:
 
 def _statuses(summary: Summary) -> Table:
     counts = table_of("status", "responses", right=(1,))
-    for status in STATUSES:
-        counts.add_row(status, str(summary.total.counts[status]))
+    for status, count in summary.total.statuses.items():
+        counts.add_row(status, str(count))
     counts.add_section()
     counts.add_row("all rows", str(summary.total.n))
     if summary.total.missing:
@@ -156,11 +258,11 @@ def table_of(*heads: str, right: Sequence[int]) -> Table:
     return table
 
 
-def _footnotes(summary: Summary) -> Iterator[str]:
+def _footnotes(summary: Summary, *, brief: bool) -> Iterator[str]:
     total, bounds = summary.total, summary.total.interval
-    if bounds is not None:
+    if bounds is not None and not brief:
         yield METHODS[bounds.method]
-    if total.problems != total.n:
+    if total.problems != total.n and not brief:
         yield f"{total.n} responses to {total.problems} problems"
     if summary.at_k:
         yield "pass@k: unbiased (Chen et al. 2021); maj@k: ties by expected correctness; intervals over problems"
@@ -176,8 +278,17 @@ def _footnotes(summary: Summary) -> Iterator[str]:
     if summary.skipped and summary.skipped["rows"]:
         yield f"skipped: {summary.skipped['rows']} rows that cannot be used are in no count"
     facts = summary.facts
+    if summary.judged is not None:
+        yield from _judge_lines(summary.judged, facts["judge"])
     given = "".join(f", {name} {value}" for name, value in facts["options"].items())
     yield f"mathequiv {facts['version']}, contract {facts['contract']}, policy {facts['policy']}{given}"
+
+
+def _judge_lines(judged: Mapping[str, Any], judge: Mapping[str, Any]) -> Iterator[str]:
+    rulings = ", ".join(f"{name} {times}" for name, times in judged["rulings"].items())
+    yield f"judge {judge['model']} on {judged['rows']} rows ({rulings or 'none'}), {judged['asked']} asked now"
+    cost = "" if judged["cost"] is None else f", ${judged['cost']:.4f}"
+    yield f"  {judged['prompt_tokens']} tokens of questions, {judged['completion_tokens']} of replies{cost}"
 
 
 def _held(held: Against) -> Iterator[str]:
@@ -206,7 +317,10 @@ def print_difference(found: Difference) -> None:
     shown = "" if bounds is None else f" (95 % interval {100 * bounds[0]:+.1f} to {100 * bounds[1]:+.1f})"
     lines = [f"B - A: {change:+.1f} points{shown}", f"{_TESTS[found.method]}: {significance_of(found.p)}"]
     for title, flips in (("better in B", found.gained), ("better in A", found.lost)):
-        lines.append(f"{title}: {len(flips)}{_first([flip.id for flip in flips])}")
+        lines.append(f"{title}: {len(flips)}" + (":" if flips else ""))
+        lines.extend(line for flip in flips[:_FLIPS_SHOWN] for line in _of_flip(flip, console.width))
+        if len(flips) > _FLIPS_SHOWN:
+            lines.append(f"  … and {len(flips) - _FLIPS_SHOWN} more: --json lists all")
     for name, ids in zip("AB", found.alone, strict=True):
         if ids:
             lines.append(f"only in {name}, not paired: {len(ids)}{_first(ids)}")
@@ -221,6 +335,15 @@ _TESTS = {
     "paired": "paired difference over problems (Miller 2024, arXiv:2411.00640)",
 }
 _IDS_SHOWN = 20
+_FLIPS_SHOWN = 20
+
+
+def _of_flip(flip: Flip, width: int) -> Iterator[str]:
+    """A problem on which two runs differ, in two lines."""
+    head = f"  {flip.id}  {flip.problem or ''}".rstrip()
+    yield head if len(head) <= width else head[: width - 1] + "…"
+    first, second = (_or_none(answer) for answer in flip.answers)
+    yield f"    A {first}   B {second}   reference {_or_none(flip.reference)}"
 
 
 def _first(ids: Sequence[str]) -> str:
@@ -238,10 +361,12 @@ def print_extracted(rows: Iterable[Mapping[str, Any]]) -> None:
     console_for().print(table)
 
 
-class _Watcher(Listener):
-    """Prints notes to standard error, and moves a bar if there is a terminal."""
+class Watcher(Listener):
+    """Prints notes to standard error, moves a bar if there is a terminal, and keeps the responses that are listed."""
 
-    def __init__(self, console: Console, bar: Progress, task: TaskID) -> None:
+    def __init__(self, console: Console, bar: Progress, task: TaskID, wanted: Collection[str]) -> None:
+        self.shown: list[Shown] = []
+        self._wanted = wanted
         self._console = console
         self._bar = bar
         self._task = task
@@ -249,21 +374,30 @@ class _Watcher(Listener):
         self._offsets: dict[Path, int] = {}
 
     def note(self, text: str) -> None:
+        """Print the line."""
         # A run does not end because nobody hears how it goes.
         with suppress(OSError):
             self._console.print(plain(text), soft_wrap=True)
 
+    def graded(self, row: Mapping[str, Any]) -> None:
+        """Keep the response if its status is wanted."""
+        if row["status"] in self._wanted:
+            self.shown.append(shown_of(row))
+
     def advance(self, path: Path, offset: int) -> None:
+        """Move the bar."""
         self._rows += 1
         self._offsets[path] = offset
         self._bar.update(self._task, completed=sum(self._offsets.values()), rows=self._rows)
 
 
 @contextmanager
-def watching(paths: Sequence[Path]) -> Iterator[Listener]:
+def watching(paths: Sequence[Path], wanted: Collection[str] = ()) -> Iterator[Watcher]:
     """A listener for a run over ``paths``: notes on standard error and, if that is a terminal, a progress bar.
 
-    Without paths there is no bar.
+    Args:
+        paths: the files; without any there is no bar.
+        wanted: statuses whose responses are kept for listing.
     """
     console = Console(stderr=True, highlight=False)
     columns = (
@@ -277,4 +411,4 @@ def watching(paths: Sequence[Path]) -> Iterator[Listener]:
     bar = Progress(*columns, console=console, transient=True, disable=not (paths and console.is_terminal))
     task = bar.add_task("", total=total, rows=0)
     with bar:
-        yield _Watcher(console, bar, task)
+        yield Watcher(console, bar, task, wanted)

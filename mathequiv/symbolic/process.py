@@ -16,7 +16,7 @@ import threading
 from contextlib import suppress
 from typing import Any
 
-from mathequiv.limits import SYMBOLIC_CPU_SECONDS, SYMBOLIC_MEMORY_BYTES
+from mathequiv.limits import SYMBOLIC_CPU_SECONDS, SYMBOLIC_MAX_OBJECTS, SYMBOLIC_MEMORY_BYTES
 from mathequiv.symbolic.worker import STOPPED_EXIT_CODE
 
 __all__ = ["Stopped", "WorkerProcess", "shared_worker", "shutdown"]
@@ -56,13 +56,18 @@ class WorkerProcess:
         process = self._process
         return None if process is None else process.pid
 
-    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
-        """The worker's reply to ``request``.
+    def ask(self, request: dict[str, Any], cpu_seconds: float | None = None) -> dict[str, Any]:
+        """The worker's reply to ``request``; its ``cpu`` is the CPU time that was taken, in seconds.
+
+        Args:
+            request: what `mathequiv.symbolic.worker.answer` takes.
+            cpu_seconds: CPU time of this request, if it is not the worker's own limit.
 
         Raises:
             Stopped: it was ended by its CPU or memory limit, or ended twice without a reply.
         """
-        line = json.dumps({**request, "cpu_seconds": self.cpu_seconds}).encode() + b"\n"
+        limits = {"objects": SYMBOLIC_MAX_OBJECTS, "cpu_seconds": cpu_seconds or self.cpu_seconds}
+        line = json.dumps({**limits, **request}).encode() + b"\n"
         with self._lock:
             code: int | None = None
             for _ in range(_ATTEMPTS):

@@ -72,11 +72,12 @@ def _sides(request: dict[str, Any], log_base: str) -> list[list[Any]]:
     """Left and right of the request, each as its list of sides (two for an equation)."""
     import sympy  # noqa: PLC0415 - this module's constants are also the parent's
 
-    from mathequiv.symbolic import latex2sympy as reader  # noqa: PLC0415
     from mathequiv.symbolic.proof import Side  # noqa: PLC0415
     from mathequiv.symbolic.to_sympy import Converter, Names  # noqa: PLC0415
     from mathequiv.symbolic.tree_json import decode  # noqa: PLC0415
 
+    forms = {form for side in (request["left"], request["right"]) for form, _ in side}
+    reader: Any = import_module("mathequiv.symbolic.latex2sympy") if "latex" in forms else None
     base = {"e": sympy.S.Exp1, "10": sympy.Integer(10)}[log_base]
     read = [
         [(form, decode(data) if form == "tree" else reader.read(data)) for form, data in side]
@@ -127,6 +128,34 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+class _TooManyObjects(BaseException):
+    """SymPy made as many objects as it may; no library's own handler of exceptions catches this."""
+
+
+class _Counter:
+    """How many more objects SymPy may make for this request."""
+
+    def __init__(self) -> None:
+        self.left = 0
+
+
+def _count_objects() -> _Counter:
+    """Count what SymPy makes: steps that are the same on every machine and under any load."""
+    from sympy.core.basic import Basic  # noqa: PLC0415
+
+    counter, make = _Counter(), Basic.__new__
+
+    def counted(cls: type, *args: Any) -> Any:
+        counter.left -= 1
+        if counter.left < 0:
+            counter.left = sys.maxsize  # what cleans up after the exception may make objects
+            raise _TooManyObjects
+        return make(cls, *args)
+
+    Basic.__new__ = counted
+    return counter
+
+
 def _read_requests(source: Any, requests: queue.SimpleQueue[bytes]) -> None:
     for line in source:
         requests.put(line)
@@ -148,17 +177,24 @@ def main(memory_bytes: int = SYMBOLIC_MEMORY_BYTES) -> None:
     replies = _private_output()
     requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read_requests, args=(sys.stdin.buffer, requests), daemon=True).start()
-    import_module("mathequiv.symbolic.latex2sympy")  # loads SymPy before any request's CPU time runs
+    import_module("mathequiv.symbolic.proof")  # loads SymPy before any request's CPU time runs
+    counter = _count_objects()
     _limit_memory(memory_bytes)
     limit = _CpuLimit()
     while True:
         request = json.loads(requests.get())
         limit.start(request["cpu_seconds"])
+        began = time.process_time()
+        counter.left = request["objects"]
         try:
             reply = answer(request)
         except MemoryError:
             reply = {"verdict": "memory"}
+        except _TooManyObjects:
+            reply = {"verdict": "objects"}
         limit.stop()
+        reply["cpu"] = time.process_time() - began
+        reply["objects"] = counter.left
         replies.write(json.dumps(reply).encode() + b"\n")
         replies.flush()
         if reply["verdict"] == "memory":

@@ -184,6 +184,13 @@ def _several_different(a: Several, b: Several) -> bool:
     return lonely or (a.kind == "list" and len(a.items) != len(b.items))
 
 
+def _matrices_different(a: Matrix, b: Matrix) -> bool:
+    if [len(row) for row in a.rows] != [len(row) for row in b.rows]:
+        return True
+    pairs = ((x, y) for r, s in zip(a.rows, b.rows, strict=True) for x, y in zip(r, s, strict=True))
+    return any(nodes_different(x, y) for x, y in pairs)
+
+
 def certainly_different(a: Shape, b: Shape) -> bool:
     """Whether two answers of one form certainly mean different things.
 
@@ -202,9 +209,7 @@ def certainly_different(a: Shape, b: Shape) -> bool:
         case Union(), Union():
             return len(a.pieces) != len(b.pieces) or any(map(_intervals_different, a.pieces, b.pieces))
         case Matrix(), Matrix():
-            shape = [len(row) for row in a.rows] != [len(row) for row in b.rows]
-            pairs = ((x, y) for r, s in zip(a.rows, b.rows, strict=False) for x, y in zip(r, s, strict=False))
-            return shape or any(nodes_different(x, y) for x, y in pairs)
+            return _matrices_different(a, b)
         case Named(), Named():
             return nodes_different(a.value, b.value)
         case Measured(), Measured() if a.unit == b.unit:

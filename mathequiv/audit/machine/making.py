@@ -40,7 +40,7 @@ def near_misses(references: Iterable[str], each: int, seed: int = 0) -> Iterator
     for reference in references:
         shape = read_shape(reference)
         if shape is not None:
-            yield from _drawn(NEAR_MISS_KINDS, reference, shape, each, seed, equal=False)
+            yield from _draw_pairs(NEAR_MISS_KINDS, reference, shape, each, seed, equal=False)
 
 
 def variants(references: Iterable[str], each: int, seed: int = 0) -> Iterator[MachinePair]:
@@ -57,7 +57,7 @@ def variants(references: Iterable[str], each: int, seed: int = 0) -> Iterator[Ma
     for reference in references:
         shape = read_shape(reference)
         if shape is not None:
-            yield from _drawn(VARIANT_KINDS, reference, shape, each, seed, equal=True)
+            yield from _draw_pairs(VARIANT_KINDS, reference, shape, each, seed, equal=True)
         elif _DOUBLED not in reference:
             texts = {wrap(reference): name for name, wrap in WRAPPERS.items()}
             for text, name in [pair for pair in texts.items() if pair[0] != reference][:each]:
@@ -68,14 +68,14 @@ _ATTEMPTS: Final = 4
 """Draws for each pair that is wanted; a kind that does not fit the reference gives none."""
 
 
-def _drawn(  # noqa: PLR0913 - what is drawn from, for what, how often
+def _draw_pairs(  # noqa: PLR0913 - what is drawn from, for what, how often
     kinds: Sequence[Kind], reference: str, shape: Shape, each: int, seed: int, *, equal: bool
 ) -> Iterator[MachinePair]:
     draw = random.Random(f"{seed}/{reference}")  # noqa: S311 - draws test data
     weights = [kind.weight for kind in kinds]
     seen: set[tuple[str, str]] = set()
     for kind in draw.choices(kinds, weights, k=_ATTEMPTS * each):
-        pair = _made(kind, reference, shape, draw, equal=equal)
+        pair = _make_pair(kind, reference, shape, draw, equal=equal)
         if pair is not None and (pair.prediction, pair.reference) not in seen:
             seen.add((pair.prediction, pair.reference))
             yield pair
@@ -83,7 +83,7 @@ def _drawn(  # noqa: PLR0913 - what is drawn from, for what, how often
                 return
 
 
-def _made(kind: Kind, reference: str, shape: Shape, draw: random.Random, *, equal: bool) -> MachinePair | None:
+def _make_pair(kind: Kind, reference: str, shape: Shape, draw: random.Random, *, equal: bool) -> MachinePair | None:
     made = kind.make(shape, draw)
     if made is None or made == reference:
         return None

@@ -126,14 +126,14 @@ def _one_name(shape: Shape, draw: random.Random) -> Made:
         for mark, value in values.items():
             filled = filled.replace(mark, value)
         filled = filled.replace("\0", "{").replace("\1", "}")
-        texts.append(_renamed(filled, {"v": name}).removeprefix("+").replace(",+", ","))
+        texts.append(_rename(filled, {"v": name}).removeprefix("+").replace(",+", ","))
     if texts[0] == texts[1]:
         return None
     first, second = draw.sample(texts, 2)
     return first, second
 
 
-def _renamed(text: str, new: dict[str, str]) -> str:
+def _rename(text: str, new: dict[str, str]) -> str:
     """Bare names replaced, those in commands left."""
     made, command = "", False
     for before, sign in zip(" " + text, text, strict=False):
@@ -150,7 +150,7 @@ def _in_operator(text: str) -> bool:
 
 def _several_names(_shape: Shape, draw: random.Random) -> Made:
     new = dict(zip("uvw", draw.sample("abcmnpqrstxyzkABRV", 3), strict=True))
-    first, second = draw.sample([_renamed(text, new) for text in draw.choice(_SEVERAL)], 2)
+    first, second = draw.sample([_rename(text, new) for text in draw.choice(_SEVERAL)], 2)
     return first, second
 
 

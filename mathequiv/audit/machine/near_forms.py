@@ -35,13 +35,13 @@ __all__ = ["FORM_KINDS"]
 _FRESH: Final = (Num("7"), Num("12"), Num("1000"), Sum((("-", Num("3")),)))
 
 
-def _permuted(shape: Shape, draw: random.Random) -> Made:
+def _permute(shape: Shape, draw: random.Random) -> Made:
     if isinstance(shape, Several) and shape.kind == "tuple":
         return Several("tuple", tuple(draw.sample(shape.items, len(shape.items))))
     return None
 
 
-def _value_dropped(shape: Shape, draw: random.Random) -> Made:
+def _drop_value(shape: Shape, draw: random.Random) -> Made:
     if isinstance(shape, Several) and len(shape.items) > 1:
         at = draw.randrange(len(shape.items))
         items = shape.items[:at] + shape.items[at + 1 :]
@@ -53,7 +53,7 @@ def _value_dropped(shape: Shape, draw: random.Random) -> Made:
     return None
 
 
-def _value_added(shape: Shape, draw: random.Random) -> Made:
+def _add_value(shape: Shape, draw: random.Random) -> Made:
     extra = draw.choice(_FRESH)
     if isinstance(shape, Several):
         at = draw.randrange(len(shape.items) + 1)
@@ -67,7 +67,7 @@ def _value_added(shape: Shape, draw: random.Random) -> Made:
     return None
 
 
-def _ends_swapped(shape: Shape, _draw: random.Random) -> Made:
+def _swap_ends(shape: Shape, _draw: random.Random) -> Made:
     if isinstance(shape, Interval) and not isinstance(shape.low, Infinity) and not isinstance(shape.high, Infinity):
         return Interval(shape.high, shape.low, shape.closed)
     return None
@@ -96,25 +96,25 @@ def _infinite_end(shape: Shape, draw: random.Random) -> Made:
     return None
 
 
-def _joined_wrongly(shape: Shape, _draw: random.Random) -> Made:
+def _join_wrongly(shape: Shape, _draw: random.Random) -> Made:
     if isinstance(shape, Union):
         return r" \cap ".join(write(piece) for piece in shape.pieces)
     return None
 
 
-def _transposed(shape: Shape, _draw: random.Random) -> Made:
+def _transpose(shape: Shape, _draw: random.Random) -> Made:
     if isinstance(shape, Matrix) and len(shape.rows) > 1 and len(shape.rows[0]) > 1:
         return Matrix(tuple(zip(*shape.rows, strict=True)))
     return None
 
 
-def _rows_swapped(shape: Shape, draw: random.Random) -> Made:
+def _swap_rows(shape: Shape, draw: random.Random) -> Made:
     if isinstance(shape, Matrix):
         return Matrix(tuple(draw.sample(shape.rows, len(shape.rows))))
     return None
 
 
-def _row_dropped(shape: Shape, draw: random.Random) -> Made:
+def _drop_row(shape: Shape, draw: random.Random) -> Made:
     if isinstance(shape, Matrix) and len(shape.rows) > 2:
         at = draw.randrange(len(shape.rows))
         return Matrix(shape.rows[:at] + shape.rows[at + 1 :])
@@ -147,7 +147,7 @@ def _other_name(shape: Shape, draw: random.Random) -> Made:
     return None
 
 
-def _negated_label(shape: Shape, _draw: random.Random) -> Made:
+def _negate_label(shape: Shape, _draw: random.Random) -> Made:
     if isinstance(shape, Named) and shape.relation == "=" and not names(shape.value) and rational(shape.value) != 0:
         return f"-{write(shape)}"
     return None
@@ -251,19 +251,19 @@ def _minus(node: Node) -> Node:
 
 
 FORM_KINDS: Final = (
-    Kind("permuted", _permuted, 3),
-    Kind("value dropped", _value_dropped, 3),
-    Kind("value added", _value_added, 2),
-    Kind("ends swapped", _ends_swapped),
+    Kind("permuted", _permute, 3),
+    Kind("value dropped", _drop_value, 3),
+    Kind("value added", _add_value, 2),
+    Kind("ends swapped", _swap_ends),
     Kind("closedness", _closedness, 4),
     Kind("infinite end", _infinite_end, 2),
-    Kind("intersection for union", _joined_wrongly),
-    Kind("transposed", _transposed, 3),
-    Kind("rows swapped", _rows_swapped, 3),
-    Kind("row dropped", _row_dropped, 2),
+    Kind("intersection for union", _join_wrongly),
+    Kind("transposed", _transpose, 3),
+    Kind("rows swapped", _swap_rows, 3),
+    Kind("row dropped", _drop_row, 2),
     Kind("relation", _relation, 4),
     Kind("other name", _other_name, 3),
-    Kind("label negated", _negated_label, 2),
+    Kind("label negated", _negate_label, 2),
     Kind("other unit", _other_unit, 8),
     Kind("units of one quantity", _units_on_both),
     Kind("powers of a unit", _powers_of_units),

@@ -24,7 +24,7 @@ from mathequiv.audit.machine.shapes import (
     Sum,
     names,
     nodes,
-    replaced,
+    replace_node,
 )
 
 __all__ = ["SCALAR_KINDS"]
@@ -40,7 +40,7 @@ def _somewhere(change: Change) -> Callable[[Shape, random.Random], Made]:
         if not places:
             return None
         at, other = draw.choice(places)
-        changed: Made = replaced(shape, at, other)
+        changed: Made = replace_node(shape, at, other)
         return changed
 
     return make
@@ -84,7 +84,7 @@ def _decimal_point(node: Node, _draw: random.Random) -> Iterable[Node]:
         yield Num(f"0.{'0' if not whole.strip('0') else whole}{places}")
 
 
-def _digits_swapped(node: Node, draw: random.Random) -> Iterable[Node]:
+def _swap_digits(node: Node, draw: random.Random) -> Iterable[Node]:
     if isinstance(node, Num) and node.text.isdigit() and len(node.text) > 1:
         at = draw.randrange(len(node.text) - 1)
         text = node.text
@@ -109,32 +109,32 @@ def _sign(node: Node, draw: random.Random) -> Iterable[Node]:
         yield Sum(terms) if len(terms) > 1 or terms[0][0] != "+" else terms[0][1]
 
 
-def _negated(node: Node, _draw: random.Random) -> Iterable[Node]:
+def _negate(node: Node, _draw: random.Random) -> Iterable[Node]:
     if not isinstance(node, Sum):
         yield Sum((("-", node),))
 
 
-def _term_dropped(node: Node, draw: random.Random) -> Iterable[Node]:
+def _drop_term(node: Node, draw: random.Random) -> Iterable[Node]:
     if isinstance(node, Sum) and len(node.terms) > 1:
         at = draw.randrange(len(node.terms))
         terms = node.terms[:at] + node.terms[at + 1 :]
         yield Sum(terms) if len(terms) > 1 or terms[0][0] != "+" else terms[0][1]
 
 
-def _term_added(node: Node, draw: random.Random) -> Iterable[Node]:
+def _add_term(node: Node, draw: random.Random) -> Iterable[Node]:
     extra = Num(str(draw.choice((1, 2, 3, 10, 100))))
     terms = node.terms if isinstance(node, Sum) else (("+", node),)
     yield Sum((*terms, (draw.choice("+-"), extra)))
 
 
-def _factor_dropped(node: Node, draw: random.Random) -> Iterable[Node]:
+def _drop_factor(node: Node, draw: random.Random) -> Iterable[Node]:
     if isinstance(node, Product):
         at = draw.randrange(len(node.factors))
         factors = node.factors[:at] + node.factors[at + 1 :]
         yield Product(factors) if len(factors) > 1 else factors[0]
 
 
-def _factor_added(node: Node, draw: random.Random) -> Iterable[Node]:
+def _add_factor(node: Node, draw: random.Random) -> Iterable[Node]:
     if isinstance(node, (Num, Name, Root, Power)):
         yield Product((Num(str(draw.choice((2, 3, 5, 10)))), node))
 
@@ -186,7 +186,7 @@ def _root(node: Node, _draw: random.Random) -> Iterable[Node]:
         yield Root(2, node)
 
 
-def _distributed(node: Node, _draw: random.Random) -> Iterable[Node]:
+def _distribute(node: Node, _draw: random.Random) -> Iterable[Node]:
     """A power, root or function of a sum taken term by term."""
     if isinstance(node, Power) and isinstance(node.base, Sum):
         yield Sum(tuple((sign, Power(term, node.exponent)) for sign, term in node.base.terms))
@@ -198,7 +198,7 @@ def _distributed(node: Node, _draw: random.Random) -> Iterable[Node]:
         yield Sum(tuple((sign, Quotient(node.top, term)) for sign, term in node.bottom.terms))
 
 
-def _parenthesis_lost(node: Node, _draw: random.Random) -> Iterable[Node]:
+def _lose_parenthesis(node: Node, _draw: random.Random) -> Iterable[Node]:
     if isinstance(node, Product):
         for at, factor in enumerate(node.factors):
             if isinstance(factor, Sum) and len(factor.terms) > 1 and at + 1 == len(node.factors):
@@ -231,7 +231,7 @@ def _function(node: Node, _draw: random.Random) -> Iterable[Node]:
         yield node.inside
 
 
-def _bars_dropped(node: Node, _draw: random.Random) -> Iterable[Node]:
+def _drop_bars(node: Node, _draw: random.Random) -> Iterable[Node]:
     if isinstance(node, Call) and node.name == "abs":
         yield node.inside
         yield Sum((("-", node.inside),))
@@ -258,7 +258,7 @@ def _branch(node: Node, _draw: random.Random) -> Iterable[Node]:
             yield Sum(tuple((one if sign == "±" else sign, term) for sign, term in node.terms))
 
 
-def _name_swapped(shape: Shape, draw: random.Random) -> Made:
+def _swap_names(shape: Shape, draw: random.Random) -> Made:
     """Two names exchanged, one replaced, or one with the other case."""
     found = sorted(name for name in names(shape) if len(name) == 1)
     if not found or isinstance(shape, Named):  # the variable of a named function may be renamed
@@ -270,7 +270,7 @@ def _name_swapped(shape: Shape, draw: random.Random) -> Made:
     changed = shape
     for at, node in enumerate(nodes(shape)):
         if isinstance(node, Name) and node.text in exchange:
-            changed = replaced(changed, at, Name(exchange[node.text]))
+            changed = replace_node(changed, at, Name(exchange[node.text]))
     made: Made = changed
     return made
 
@@ -280,24 +280,24 @@ SCALAR_KINDS: Final = (
     Kind("off by a power of ten", _somewhere(_off_by_much), 2),
     Kind("last decimal", _somewhere(_last_place), 3),
     Kind("decimal point", _somewhere(_decimal_point), 2),
-    Kind("digits swapped", _somewhere(_digits_swapped)),
+    Kind("digits swapped", _somewhere(_swap_digits)),
     Kind("digit more or less", _somewhere(_digit_more_or_less), 2),
     Kind("sign", _somewhere(_sign), 2),
-    Kind("negated", _somewhere(_negated)),
-    Kind("term dropped", _somewhere(_term_dropped)),
-    Kind("term added", _somewhere(_term_added)),
-    Kind("factor dropped", _somewhere(_factor_dropped)),
-    Kind("factor added", _somewhere(_factor_added)),
+    Kind("negated", _somewhere(_negate)),
+    Kind("term dropped", _somewhere(_drop_term)),
+    Kind("term added", _somewhere(_add_term)),
+    Kind("factor dropped", _somewhere(_drop_factor)),
+    Kind("factor added", _somewhere(_add_factor)),
     Kind("product and sum", _somewhere(_product_to_sum)),
     Kind("upside down", _somewhere(_upside_down)),
     Kind("parts of a fraction", _somewhere(_fraction_parts)),
     Kind("exponent", _somewhere(_exponent), 2),
     Kind("root", _somewhere(_root)),
-    Kind("taken term by term", _somewhere(_distributed)),
-    Kind("parenthesis lost", _somewhere(_parenthesis_lost)),
+    Kind("taken term by term", _somewhere(_distribute)),
+    Kind("parenthesis lost", _somewhere(_lose_parenthesis)),
     Kind("function", _somewhere(_function)),
-    Kind("bars dropped", _somewhere(_bars_dropped)),
+    Kind("bars dropped", _somewhere(_drop_bars)),
     Kind("constant", _somewhere(_constant)),
     Kind("branch", _somewhere(_branch), 2),
-    Kind("name", _name_swapped, 2),
+    Kind("name", _swap_names, 2),
 )

@@ -172,7 +172,7 @@ _SLOT: Final = re.compile(
 )
 
 
-def _filled(text: str, small: list[str], numbers: list[int], shift: int, digits: tuple[int, int]) -> str:
+def _fill(text: str, small: list[str], numbers: list[int], shift: int, digits: tuple[int, int]) -> str:
     def slot(found: re.Match[str]) -> str:
         if found[1]:
             return str(numbers["ABCD".index(found[1])] + (shift if found[2] else 0))
@@ -192,7 +192,7 @@ def _kind(name: str, patterns: tuple[tuple[str, str], ...]) -> Kind:
         numbers = sorted(draw.sample(range(2, draw.choice((13, 100))), 4))
         shift = draw.randint(1, 9)
         digits = (draw.randint(2, 4), draw.randint(1, 2))
-        texts = [_filled(text, small, numbers, shift, digits) for text in draw.choice(patterns)]
+        texts = [_fill(text, small, numbers, shift, digits) for text in draw.choice(patterns)]
         first, second = draw.sample(texts, 2)
         return first, second
 

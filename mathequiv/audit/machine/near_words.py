@@ -63,7 +63,7 @@ def _wrong_chain(shape: Shape, draw: random.Random) -> Made:
     return draw.choice((f"{other}={value}", rf"{other}\ne {value}", f"{value}<{other}", f"{value}={other}"))
 
 
-def _swallowed(shape: Shape, draw: random.Random) -> Made:
+def _split_numeral(shape: Shape, draw: random.Random) -> Made:
     """Two numerals side by side, whose sum or product some parsers take."""
     value = rational(shape) if isinstance(shape, NODES) and not names(shape) else None
     if value is None or value.denominator != 1 or not 3 < value < 10**6:
@@ -74,7 +74,7 @@ def _swallowed(shape: Shape, draw: random.Random) -> Made:
     return f"{part}{gap}{whole - part}"
 
 
-def _divergent(shape: Shape, draw: random.Random) -> Made:
+def _add_divergence(shape: Shape, draw: random.Random) -> Made:
     """The value beside what has none and would cancel."""
     value = _number(shape)
     if value is None:
@@ -255,6 +255,6 @@ WORD_KINDS: Final = (
         2,
     ),
     Kind("contradicting chain", _wrong_chain, 2),
-    Kind("numerals side by side", _swallowed),
-    Kind("beside what has no value", _divergent),
+    Kind("numerals side by side", _split_numeral),
+    Kind("beside what has no value", _add_divergence),
 )

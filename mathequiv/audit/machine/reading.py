@@ -419,22 +419,23 @@ def _parts(text: str, separator: str = ",") -> list[str]:
 def _several(text: str) -> Shape | None:
     text = re.sub(r"^x\s*\\in(?![a-z])\s*(?=[(\[])", "", text)
     if r"\cup" in text:
-        pieces = [_interval(piece.strip()) for piece in text.split(r"\cup")]
-        return _union(tuple(piece for piece in pieces if piece is not None)) if all(pieces) else None
+        return _union([_interval(piece.strip()) for piece in text.split(r"\cup")])
     if text.startswith(r"\{") and text.endswith(r"\}"):
         return _items("set", text[2:-2])
     interval = _interval(text)
     if interval is not None and not (interval.closed == (False, False) and _finite(interval)):
         return interval
-    if text[:1] == "(" and text[-1:] == ")" and len(_parts(text)) == 1 and len(_parts(text[1:-1])) > 1:
-        return _items("tuple", text[1:-1])
-    if "," in text:
-        return _items("list", text)
-    return None
+    if "," not in text:
+        return None
+    is_tuple = text[:1] == "(" and text[-1:] == ")" and len(_parts(text)) == 1
+    return _items("tuple", text[1:-1]) if is_tuple else _items("list", text)
 
 
-def _union(pieces: tuple[Interval, ...]) -> Union | None:
+def _union(found: list[Interval | None]) -> Union | None:
     """The union, if each piece ends before the next begins."""
+    pieces = tuple(piece for piece in found if piece is not None)
+    if len(pieces) < len(found):
+        return None
     for before, after in itertools.pairwise(pieces):
         if isinstance(before.high, Infinity) or isinstance(after.low, Infinity):
             return None
@@ -466,9 +467,18 @@ def _interval(text: str) -> Interval | None:
     if len(parts) != 2:
         return None
     low, high = _end(parts[0].strip()), _end(parts[1].strip())
-    if low == Infinity(1) or high == Infinity(-1):
-        return None
-    return Interval(low, high, (text[0] == "[", text[-1] == "]"))
+    made = Interval(low, high, (text[0] == "[", text[-1] == "]"))
+    return made if _is_ordered(made) else None
+
+
+def _is_ordered(interval: Interval) -> bool:
+    """Whether an interval certainly holds something."""
+    low, high = interval.low, interval.high
+    if isinstance(low, Infinity) or isinstance(high, Infinity):
+        return low != Infinity(1) and high != Infinity(-1)
+    if names(interval):
+        return False
+    return bool((evaluate(high, {}) - evaluate(low, {})).real > 0)
 
 
 def _end(text: str) -> End:

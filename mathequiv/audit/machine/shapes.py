@@ -49,7 +49,7 @@ __all__ = [
     "names",
     "nodes",
     "rational",
-    "replaced",
+    "replace_node",
 ]
 
 DIGITS: Final = 60
@@ -283,12 +283,12 @@ def names(value: Any) -> set[str]:
     return {node.text for node in nodes(value) if isinstance(node, Name) and node.text not in CONSTANTS}
 
 
-def replaced(value: Any, at: int, new: Node) -> Any:
+def replace_node(value: Any, at: int, new: Node) -> Any:
     """The node or shape with ``new`` where `nodes` gives the node number ``at``."""
-    return _replaced(value, [at], new)
+    return _replace_node(value, [at], new)
 
 
-def _replaced(value: Any, left: list[int], new: Node) -> Any:
+def _replace_node(value: Any, left: list[int], new: Node) -> Any:
     if isinstance(value, NODES):
         left[0] -= 1
         if left[0] == -1:
@@ -296,9 +296,9 @@ def _replaced(value: Any, left: list[int], new: Node) -> Any:
     if left[0] < 0:
         return value
     if isinstance(value, tuple):
-        return tuple(_replaced(item, left, new) for item in value)
+        return tuple(_replace_node(item, left, new) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        parts = {field.name: _replaced(getattr(value, field.name), left, new) for field in fields(value)}
+        parts = {field.name: _replace_node(getattr(value, field.name), left, new) for field in fields(value)}
         return type(value)(**parts)
     return value
 
@@ -369,7 +369,7 @@ def _value(node: Node, point: Mapping[str, Any], branch: int) -> Any:
         case Root(index, inside):
             return _root(_value(inside, point, branch), index)
         case Call(name, inside):
-            return _applied(name, _value(inside, point, branch))
+            return _apply(name, _value(inside, point, branch))
 
 
 def _number(value: Any) -> Any:
@@ -403,7 +403,7 @@ def _root(inside: Any, index: int) -> Any:
     return -mpmath.root(-inside, index)
 
 
-def _applied(name: str, inside: Any) -> Any:
+def _apply(name: str, inside: Any) -> Any:
     if name != "abs" and not _is_real(inside):
         raise Undefined
     if name == "ln" and mpmath.re(inside) <= 0:

@@ -34,7 +34,7 @@ from mathequiv.audit.machine.writing import write, write_node
 __all__ = ["FORM_VARIANTS"]
 
 
-def _items_respelled(shape: Shape, draw: random.Random) -> Made:
+def _respell_items(shape: Shape, draw: random.Random) -> Made:
     if not isinstance(shape, Several):
         return None
     texts = [write_node(item) for item in shape.items]
@@ -56,7 +56,7 @@ def _items_respelled(shape: Shape, draw: random.Random) -> Made:
     return draw.choice(forms)
 
 
-def _listed_assignments(shape: Shape, _draw: random.Random) -> Made:
+def _list_assignments(shape: Shape, _draw: random.Random) -> Made:
     """``x = a`` for each value of a list."""
     if not isinstance(shape, Several) or shape.kind != "list" or names(shape):
         return None
@@ -109,7 +109,7 @@ def _plus_infinity(shape: Shape, draw: random.Random) -> Made:
     return draw.choice((text.replace(r"\infty", "∞"), re.sub(r"(?<!-)\\infty", r"+\\infty", text)))
 
 
-def _pieces_turned(shape: Shape, _draw: random.Random) -> Made:
+def _turn_pieces(shape: Shape, _draw: random.Random) -> Made:
     return write(Union(shape.pieces[::-1])) if isinstance(shape, Union) else None
 
 
@@ -138,7 +138,7 @@ def _bare_value(shape: Shape, _draw: random.Random) -> Made:
     return None
 
 
-def _sides_swapped(shape: Shape, _draw: random.Random) -> Made:
+def _swap_sides(shape: Shape, _draw: random.Random) -> Made:
     if isinstance(shape, Equation):
         return write(Equation(shape.right, shape.left))
     if isinstance(shape, Named):
@@ -147,7 +147,7 @@ def _sides_swapped(shape: Shape, _draw: random.Random) -> Made:
     return None
 
 
-def _moved_over(shape: Shape, _draw: random.Random) -> Made:
+def _move_over(shape: Shape, _draw: random.Random) -> Made:
     if isinstance(shape, Equation) and shape.right == Num("0") and isinstance(shape.left, Sum):
         (sign, last), rest = shape.left.terms[-1], shape.left.terms[:-1]
         turned = Sum((("-", last),)) if sign == "+" else last
@@ -155,7 +155,7 @@ def _moved_over(shape: Shape, _draw: random.Random) -> Made:
     return None
 
 
-def _unit_spelled(shape: Shape, draw: random.Random) -> Made:
+def _respell_unit(shape: Shape, draw: random.Random) -> Made:
     if not isinstance(shape, Measured):
         return None
     value = write_node(shape.value)
@@ -172,11 +172,11 @@ def _unit_spelled(shape: Shape, draw: random.Random) -> Made:
     )
 
 
-def _unit_dropped(shape: Shape, _draw: random.Random) -> Made:
+def _drop_unit(shape: Shape, _draw: random.Random) -> Made:
     return write_node(shape.value) if isinstance(shape, Measured) else None
 
 
-def _unit_converted(shape: Shape, _draw: random.Random) -> Made:
+def _convert_unit(shape: Shape, _draw: random.Random) -> Made:
     if not isinstance(shape, Measured) or shape.unit not in ("m", "km", "kg", "L", "hours", "minutes"):
         return None
     value = rational(shape.value)
@@ -190,7 +190,7 @@ def _unit_converted(shape: Shape, _draw: random.Random) -> Made:
 _BASES: Final = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
 
 
-def _base_spelled(shape: Shape, draw: random.Random) -> Made:
+def _respell_base(shape: Shape, draw: random.Random) -> Made:
     if not isinstance(shape, Based):
         return None
     word = _BASES[shape.base]
@@ -198,7 +198,7 @@ def _base_spelled(shape: Shape, draw: random.Random) -> Made:
     return draw.choice(forms if shape.base < 10 else forms[1:])
 
 
-def _ratio_spelled(shape: Shape, draw: random.Random) -> Made:
+def _respell_ratio(shape: Shape, draw: random.Random) -> Made:
     if not isinstance(shape, Ratio):
         return None
     factor = draw.choice((2, 3))
@@ -206,7 +206,7 @@ def _ratio_spelled(shape: Shape, draw: random.Random) -> Made:
     return draw.choice((*forms, f"{shape.left * factor * 30}:{shape.right * factor * 30}"))
 
 
-def _choice_spelled(shape: Shape, draw: random.Random) -> Made:
+def _respell_choice(shape: Shape, draw: random.Random) -> Made:
     if not isinstance(shape, Choice):
         return None
     letter = shape.letter
@@ -214,7 +214,7 @@ def _choice_spelled(shape: Shape, draw: random.Random) -> Made:
     return draw.choice((*forms, rf"\text{{{letter}}}", rf"\textbf{{{letter}}}"))
 
 
-def _words_spelled(shape: Shape, draw: random.Random) -> Made:
+def _respell_words(shape: Shape, draw: random.Random) -> Made:
     if not isinstance(shape, Words):
         return None
     text = shape.text
@@ -224,24 +224,24 @@ def _words_spelled(shape: Shape, draw: random.Random) -> Made:
 
 
 FORM_VARIANTS: Final = (
-    Kind("items respelled", _items_respelled, 3),
-    Kind("assignments listed", _listed_assignments, 2),
+    Kind("items respelled", _respell_items, 3),
+    Kind("assignments listed", _list_assignments, 2),
     Kind("inequality for interval", _inequality, 2),
     Kind("interval for inequality", _as_interval, 3),
     Kind("membership", _membership, 2),
     Kind("infinity respelled", _plus_infinity, 2),
-    Kind("pieces turned", _pieces_turned, 3),
+    Kind("pieces turned", _turn_pieces, 3),
     Kind("union sign", _union_sign, 2),
     Kind("matrix respelled", _matrix, 3),
     Kind("vector as tuple", _vector, 2),
     Kind("bare value", _bare_value, 3),
-    Kind("sides swapped", _sides_swapped, 3),
-    Kind("moved over", _moved_over, 2),
-    Kind("unit respelled", _unit_spelled, 5),
-    Kind("unit dropped", _unit_dropped, 2),
-    Kind("unit converted", _unit_converted, 2),
-    Kind("base respelled", _base_spelled, 5),
-    Kind("ratio respelled", _ratio_spelled, 5),
-    Kind("choice respelled", _choice_spelled, 8),
-    Kind("words respelled", _words_spelled, 8),
+    Kind("sides swapped", _swap_sides, 3),
+    Kind("moved over", _move_over, 2),
+    Kind("unit respelled", _respell_unit, 5),
+    Kind("unit dropped", _drop_unit, 2),
+    Kind("unit converted", _convert_unit, 2),
+    Kind("base respelled", _respell_base, 5),
+    Kind("ratio respelled", _respell_ratio, 5),
+    Kind("choice respelled", _respell_choice, 8),
+    Kind("words respelled", _respell_words, 8),
 )

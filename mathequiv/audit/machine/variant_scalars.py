@@ -30,7 +30,7 @@ from mathequiv.audit.machine.writing import PLAIN, write_node
 __all__ = ["SCALAR_VARIANTS", "finite_decimal"]
 
 
-def _node_respelled(change: Callable[[Node, random.Random], str | None]) -> Callable[[Shape, random.Random], Made]:
+def _for_scalars(change: Callable[[Node, random.Random], str | None]) -> Callable[[Shape, random.Random], Made]:
     """A maker for a shape that is one scalar."""
 
     def make(shape: Shape, draw: random.Random) -> Made:
@@ -65,7 +65,7 @@ def _fraction(node: Node, draw: random.Random) -> str | None:
     return rf"\frac{{{value.numerator * factor}}}{{{value.denominator * factor}}}"
 
 
-def _unreduced(node: Node, draw: random.Random) -> str | None:
+def _expand_fraction(node: Node, draw: random.Random) -> str | None:
     value = rational(node)
     if value is None or isinstance(node, (Num, Mixed)) or value.denominator == 1:
         return None
@@ -151,7 +151,7 @@ _ONES: Final = (
 )
 
 
-def _spoken(node: Node, _draw: random.Random) -> str | None:
+def _in_words(node: Node, _draw: random.Random) -> str | None:
     value = rational(node)
     if value is None or value.denominator != 1 or not 2 <= value < 100:
         return None
@@ -188,7 +188,7 @@ def _symbols(node: Node, _draw: random.Random) -> str | None:
     return None if text == write_node(node) else text
 
 
-def _factored_out(node: Node, _draw: random.Random) -> str | None:
+def _take_out_minus(node: Node, _draw: random.Random) -> str | None:
     """A difference as the negative of the difference the other way round."""
     if not isinstance(node, Sum) or len(node.terms) < 2 or any(sign == "±" for sign, _ in node.terms):
         return None
@@ -202,14 +202,14 @@ def _power_as_product(node: Node, _draw: random.Random) -> str | None:
     return None
 
 
-def _labelled(node: Node, draw: random.Random) -> str | None:
+def _add_label(node: Node, draw: random.Random) -> str | None:
     """A name before a number, as models add it."""
     if names(node) or any(isinstance(part, Name) and part.text in "ei" for part in nodes(node)):
         return None
     return f"{draw.choice(('x', 'n', 'a', 'S', 'm'))} = {write_node(node)}"
 
 
-def _branches_listed(node: Node, draw: random.Random) -> str | None:
+def _list_branches(node: Node, draw: random.Random) -> str | None:
     if not isinstance(node, Sum) or not any(sign == "±" for sign, _ in node.terms):
         return None
     both = [write_node(Sum(tuple((one if sign == "±" else sign, term) for sign, term in node.terms))) for one in "+-"]
@@ -217,23 +217,23 @@ def _branches_listed(node: Node, draw: random.Random) -> str | None:
 
 
 SCALAR_VARIANTS: Final = (
-    Kind("decimal for fraction", _node_respelled(_decimal)),
-    Kind("fraction for decimal", _node_respelled(_fraction)),
-    Kind("unreduced fraction", _node_respelled(_unreduced)),
-    Kind("minus inside a fraction", _node_respelled(_minus_inside)),
-    Kind("mixed number", _node_respelled(_mixed_number)),
-    Kind("thousands", _node_respelled(_thousands)),
-    Kind("zeros at the end", _node_respelled(_zeros)),
-    Kind("zero in front", _node_respelled(_zero_in_front)),
-    Kind("scientific", _node_respelled(_scientific)),
-    Kind("number word", _node_respelled(_spoken)),
-    Kind("full width", _node_respelled(_full_width)),
-    Kind("minus sign", _node_respelled(_plain_sign)),
-    Kind("parentheses", _node_respelled(_in_parentheses)),
-    Kind("root respelled", _node_respelled(_rational_exponent)),
-    Kind("unicode symbols", _node_respelled(_symbols)),
-    Kind("minus taken out", _node_respelled(_factored_out)),
-    Kind("power as product", _node_respelled(_power_as_product)),
-    Kind("label added", _node_respelled(_labelled)),
-    Kind("branches listed", _node_respelled(_branches_listed), 4),
+    Kind("decimal for fraction", _for_scalars(_decimal)),
+    Kind("fraction for decimal", _for_scalars(_fraction)),
+    Kind("unreduced fraction", _for_scalars(_expand_fraction)),
+    Kind("minus inside a fraction", _for_scalars(_minus_inside)),
+    Kind("mixed number", _for_scalars(_mixed_number)),
+    Kind("thousands", _for_scalars(_thousands)),
+    Kind("zeros at the end", _for_scalars(_zeros)),
+    Kind("zero in front", _for_scalars(_zero_in_front)),
+    Kind("scientific", _for_scalars(_scientific)),
+    Kind("number word", _for_scalars(_in_words)),
+    Kind("full width", _for_scalars(_full_width)),
+    Kind("minus sign", _for_scalars(_plain_sign)),
+    Kind("parentheses", _for_scalars(_in_parentheses)),
+    Kind("root respelled", _for_scalars(_rational_exponent)),
+    Kind("unicode symbols", _for_scalars(_symbols)),
+    Kind("minus taken out", _for_scalars(_take_out_minus)),
+    Kind("power as product", _for_scalars(_power_as_product)),
+    Kind("label added", _for_scalars(_add_label)),
+    Kind("branches listed", _for_scalars(_list_branches), 4),
 )

@@ -14,6 +14,7 @@ from mathequiv.audit.machine.shapes import (
     Call,
     Mixed,
     Name,
+    Node,
     Several,
     Shape,
     Sum,
@@ -32,7 +33,7 @@ def _pattern(pattern: str) -> Wrapper:
     return lambda text: pattern.replace("@", text)
 
 
-def _sized(text: str) -> str:
+def _size_brackets(text: str) -> str:
     """The outermost parentheses or brackets with sizes; other texts as they are."""
     found = re.fullmatch(r"([(\[])([^()\[\]]*)([)\]])", text)
     return rf"\left{found[1]} {found[2]} \right{found[3]}" if found else text
@@ -53,29 +54,29 @@ WRAPPERS: Final[dict[str, Wrapper]] = {
     "bold": lambda text: text if "**" in text or "\n" in text else f"**{text}**",
     "large fractions": lambda text: text.replace(r"\frac", r"\dfrac"),
     "small fractions": lambda text: text.replace(r"\frac", r"\tfrac"),
-    "sized brackets": _sized,
+    "sized brackets": _size_brackets,
     "spaced signs": lambda text: re.sub(r"(?<=[\w}])([+=])(?=[\w\\])", r" \1 ", text),
 }
 """What stands around an answer and means nothing; each takes any text."""
 
 
-def _wrapped(name: str) -> Callable[[Shape, random.Random], Made]:
+def _wrap(name: str) -> Callable[[Shape, random.Random], Made]:
     return lambda shape, _draw: WRAPPERS[name](write(shape))
 
 
 # --- styles of the whole --------------------------------------------------------------------------------------------
 
 
-def _styled(**choices: object) -> Callable[[Shape, random.Random], Made]:
+def _in_style(**choices: object) -> Callable[[Shape, random.Random], Made]:
     style = replace(PLAIN, **choices)  # type: ignore[arg-type]
     return lambda shape, _draw: write(shape, style)
 
 
-def _reordered(shape: Shape, draw: random.Random) -> Made:
+def _reorder(shape: Shape, draw: random.Random) -> Made:
     return write(shape, replace(PLAIN, order=draw.randrange(1000)))
 
 
-def _mixed_styles(shape: Shape, draw: random.Random) -> Made:
+def _mix_styles(shape: Shape, draw: random.Random) -> Made:
     """Several styles at once, in a wrapper."""
     style = Style(
         fraction=draw.choice((r"\frac", r"\dfrac", r"\tfrac", "short", "slash")),
@@ -90,32 +91,41 @@ def _mixed_styles(shape: Shape, draw: random.Random) -> Made:
     return draw.choice([*WRAPPERS.values()])(write(shape, style))
 
 
+def _has_code(node: Node) -> bool:
+    """Whether there is one way to write a node as code; e and i have several names there."""
+    match node:
+        case Name(text):
+            return text == r"\pi" or (text.isalpha() and text not in ("e", "i"))
+        case Call(name):
+            return name not in ("floor", "ceil", "abs", "ln")
+        case Sum(terms):
+            return all(sign != "±" for sign, _ in terms)
+        case _:
+            return True
+
+
 def _code(shape: Shape, _draw: random.Random) -> Made:
     """Code notation of numbers and expressions."""
     if not isinstance(shape, (*NODES, Several)) or isinstance(shape, Mixed):
         return None
     if isinstance(shape, Several) and shape.kind != "tuple":
         return None
-    greek = any(isinstance(node, Name) and ("\\" in node.text or "_" in node.text) for node in nodes(shape))
-    spoken = any(isinstance(node, Call) and node.name in ("floor", "ceil", "abs", "ln") for node in nodes(shape))
-    branching = any(isinstance(node, Sum) and any(sign == "±" for sign, _ in node.terms) for node in nodes(shape))
-    named = {node.text for node in nodes(shape) if isinstance(node, Name)} - {r"\pi"}
-    if spoken or branching or named & {"e", "i"} or (greek and named and any("\\" in n or "_" in n for n in named)):
+    if not all(map(_has_code, nodes(shape))):
         return None
     return write(shape, Style(fraction="code", times="*", power="code", root="code", pi="pi"))
 
 
 VARIANT_KINDS: Final = (
-    *(Kind(name, _wrapped(name)) for name in WRAPPERS),
-    Kind("short fractions", _styled(fraction="short")),
-    Kind("slashes", _styled(fraction="slash")),
-    Kind("dots between factors", _styled(times=r"\cdot ")),
-    Kind("spaces between factors", _styled(times=r"\,")),
-    Kind("spaces around signs", _styled(gap=" ")),
-    Kind("bare exponents", _styled(power="bare")),
-    Kind("short roots", _styled(root="short")),
-    Kind("order of terms and factors", _reordered, 3),
-    Kind("several at once", _mixed_styles, 4),
+    *(Kind(name, _wrap(name)) for name in WRAPPERS),
+    Kind("short fractions", _in_style(fraction="short")),
+    Kind("slashes", _in_style(fraction="slash")),
+    Kind("dots between factors", _in_style(times=r"\cdot ")),
+    Kind("spaces between factors", _in_style(times=r"\,")),
+    Kind("spaces around signs", _in_style(gap=" ")),
+    Kind("bare exponents", _in_style(power="bare")),
+    Kind("short roots", _in_style(root="short")),
+    Kind("order of terms and factors", _reorder, 3),
+    Kind("several at once", _mix_styles, 4),
     Kind("code", _code, 2),
     *SCALAR_VARIANTS,
     *FORM_VARIANTS,

@@ -75,16 +75,22 @@ def write(shape: Shape, style: Style = PLAIN) -> str:
         case Union(pieces):
             return r" \cup ".join(write(piece, style) for piece in pieces)
         case Matrix(rows):
-            cells = (" & ".join(write_node(cell, style) for cell in row) for row in rows)
-            return r"\begin{pmatrix}" + r" \\ ".join(cells) + r"\end{pmatrix}"
+            return _matrix(rows, style)
         case Named(name, relation, value):
             return f"{name} {relation} {write_node(value, style)}"
         case Equation(left, right):
             return f"{write_node(left, style)} = {write_node(right, style)}"
         case Measured(value, unit):
-            # 1/2% and 270/7 degrees are read in two ways.
-            plain = replace(style, fraction=r"\frac") if style.fraction == "slash" else style
-            return measured(_inside(value, plain, *([Sum] if _is_long(value) else [])), unit)
+            return _with_unit(value, unit, style)
+        case Based() | Ratio() | Words() | Choice():
+            return _literal(shape)
+        case _:
+            return write_node(shape, style)
+
+
+def _literal(shape: Based | Ratio | Words | Choice) -> str:
+    """A shape that has one spelling."""
+    match shape:
         case Based(digits, base):
             return f"{digits}_{{{base}}}"
         case Ratio(left, right):
@@ -93,15 +99,24 @@ def write(shape: Shape, style: Style = PLAIN) -> str:
             return rf"\text{{{text}}}"
         case Choice(letter):
             return rf"\text{{({letter})}}"
-        case _:
-            return write_node(shape, style)
+
+
+def _matrix(rows: tuple[tuple[Node, ...], ...], style: Style) -> str:
+    cells = (" & ".join(write_node(cell, style) for cell in row) for row in rows)
+    return r"\begin{pmatrix}" + r" \\ ".join(cells) + r"\end{pmatrix}"
+
+
+def _with_unit(value: Node, unit: str, style: Style) -> str:
+    # 1/2% and 270/7 degrees are read in two ways.
+    plain = replace(style, fraction=r"\frac") if style.fraction == "slash" else style
+    return write_unit(_inside(value, plain, *([Sum] if _is_long(value) else [])), unit)
 
 
 def _is_long(node: Node) -> bool:
     return isinstance(node, Sum) and len(node.terms) > 1
 
 
-def measured(value: str, unit: str) -> str:
+def write_unit(value: str, unit: str) -> str:
     """A value with a unit, by the unit's key."""
     fixed = {"degree": rf"{value}^\circ", "percent": rf"{value}\%", "dollar": rf"\${value}"}
     if unit in fixed:
@@ -114,7 +129,7 @@ _BRACKETS: Final = {"tuple": ("(", ")"), "set": (r"\{", r"\}"), "list": ("", "")
 
 
 def _several(kind: str, items: tuple[Node, ...], style: Style) -> str:
-    ordered = items if kind == "tuple" else _shuffled(items, style)
+    ordered = items if kind == "tuple" else _shuffle(items, style)
     inside = f",{style.gap or ' '}".join(write_node(item, style) for item in ordered)
     opening, closing = _BRACKETS[kind]
     return inside if kind == "list" else _between(opening, inside, closing, style)
@@ -131,7 +146,7 @@ def _end(end: End, style: Style) -> str:
     return write_node(end, style)
 
 
-def _shuffled(items: tuple[Node, ...], style: Style) -> tuple[Node, ...]:
+def _shuffle(items: tuple[Node, ...], style: Style) -> tuple[Node, ...]:
     if style.order is None:
         return items
     return tuple(random.Random(style.order).sample(items, len(items)))  # noqa: S311 - draws test data
@@ -184,7 +199,7 @@ def _inside(node: Node, style: Style, *low: type) -> str:
 
 
 def _product(factors: tuple[Node, ...], style: Style) -> str:
-    ordered = _shuffled(factors, style)
+    ordered = _shuffle(factors, style)
     loose = (Sum, Mixed) if style.fraction not in ("slash", "code") else (Sum, Mixed, Quotient)
     texts = [_inside(factor, style, *loose) for factor in ordered]
     text = texts[0]
@@ -197,19 +212,23 @@ def _times(before: Node, after: Node, text: str, written: str, style: Style) -> 
     """The sign between two factors; numerals side by side, and an argument without parentheses, need one."""
     if style.fraction == "code":
         return "*"
-    digits = written[0].isdigit() or written[0] == "."
-    open_end = isinstance(before, (Call, Num)) and isinstance(after, (Quotient, Num, Mixed))
-    name_then_parenthesis = isinstance(before, Name) and written[0] in "(|"
-    if (
-        digits
-        or open_end
-        or name_then_parenthesis
-        or isinstance(before, Call)
-        or (isinstance(after, Call) and after.name == "abs")
-    ):
+    if isinstance(before, Call) or written[0] in ".0123456789" or _would_run_together(before, after, written):
         return r"\cdot "
     command = text[-1].isalpha() and "\\" in text and text[text.rindex("\\") + 1 :].isalpha()
     return style.times or (" " if command and written[0].isalpha() else "")
+
+
+def _would_run_together(before: Node, after: Node, written: str) -> bool:
+    """Whether two factors side by side read as something else: a mixed number, a name applied, a bar."""
+    match before, after:
+        case Num(), Quotient() | Mixed():
+            return True
+        case Name(), _ if written[0] in "(|":
+            return True
+        case _, Call("abs"):
+            return True
+        case _:
+            return False
 
 
 def _quotient(top: Node, bottom: Node, style: Style) -> str:
@@ -238,18 +257,23 @@ def _power(base: Node, exponent: Node, style: Style) -> str:
 
 def _root(index: int, inside: Node, style: Style) -> str:
     text = write_node(inside, style)
-    if style.root == "code" and index == 2:
-        return f"sqrt({text})"
-    if style.root == "sign" and index == 2:
-        return f"√{text}" if isinstance(inside, Num) and text.isdigit() else f"√({text})"
-    if style.root in ("power", "code"):
-        sign = "**" if style.power == "code" else "^"
-        ends = "()" if style.power == "code" else "{}"
-        under = text if isinstance(inside, (Num, Name)) else f"({text})"
-        return f"{under}{sign}{ends[0]}1/{index}{ends[1]}"
-    if style.root == "short" and index == 2 and len(text) == 1:
-        return rf"\sqrt {text}" if text.isalpha() else rf"\sqrt{text}"
-    return rf"\sqrt{{{text}}}" if index == 2 else rf"\sqrt[{index}]{{{text}}}"
+    if style.root in ("power", "code") and not (style.root == "code" and index == 2):
+        return _root_as_power(index, text if isinstance(inside, (Num, Name)) else f"({text})", style)
+    if index != 2:
+        return rf"\sqrt[{index}]{{{text}}}"
+    match style.root:
+        case "code":
+            return f"sqrt({text})"
+        case "sign":
+            return f"√{text}" if isinstance(inside, Num) and text.isdigit() else f"√({text})"
+        case "short" if len(text) == 1:
+            return rf"\sqrt {text}" if text.isalpha() else rf"\sqrt{text}"
+        case _:
+            return rf"\sqrt{{{text}}}"
+
+
+def _root_as_power(index: int, under: str, style: Style) -> str:
+    return f"{under}**(1/{index})" if style.power == "code" else f"{under}^{{1/{index}}}"
 
 
 def _call(name: str, inside: str, style: Style) -> str:

@@ -15,6 +15,7 @@ from typing import Final
 from mathequiv.equality.algebra.functions import FUNCTION_RULES
 from mathequiv.equality.algebra.polynomials import ONE, Form, Generator, Ring, constant
 from mathequiv.equality.algebra.powers import Powers
+from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.rationals import rational
 from mathequiv.latex.expr import (
     Add,
@@ -33,6 +34,7 @@ from mathequiv.latex.expr import (
     Piecewise,
     Pow,
     Quantity,
+    Relation,
     Root,
     Symbol,
 )
@@ -234,11 +236,20 @@ def _limit(nf: Normalizer, expr: Limit) -> Form:
 
 
 def _derivative(nf: Normalizer, expr: Derivative) -> Form:
+    if nf.bound(expr.variable) is None:
+        nf.form(expr.body)  # where it has no value it has no derivative
+        try:
+            return nf.form(differentiate(expr.body, expr.variable, expr.order))
+        except NotDifferentiableError:
+            pass
     return _calculus(nf, ("derivative", nf.ring.frozen(nf.form(expr.body)), expr.variable, expr.order))
 
 
 def _piecewise(nf: Normalizer, expr: Piecewise) -> Form:
-    return _calculus(nf, ("cases", to_text(expr)))
+    if not all(condition is None or isinstance(condition, Relation) for _, condition in expr.cases):
+        return _calculus(nf, ("cases", to_text(expr)))
+    nf.partial = True
+    return nf.generator_form(Generator(("cases", to_text(expr)), real=not nf.complex))
 
 
 def _calculus(nf: Normalizer, key: Hashable) -> Form:

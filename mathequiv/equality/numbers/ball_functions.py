@@ -7,12 +7,24 @@ from typing import Any, Final, Protocol, TypeAlias
 
 from flint import acb, arb
 
+from mathequiv.equality.algebra.factors import prime_factors
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Call, Number
-from mathequiv.limits import MAX_BALL_EXPONENT, MAX_HYPERBOLIC, MAX_WHOLE
+from mathequiv.limits import MAX_BALL_EXPONENT, MAX_FACTOR, MAX_HYPERBOLIC, MAX_WHOLE
 
-__all__ = ["BALL_FUNCTIONS", "NoValueError", "Value", "Walk", "ball", "divide", "exp", "no_integer"]
+__all__ = [
+    "BALL_FUNCTIONS",
+    "NAMED_FUNCTIONS",
+    "NoValueError",
+    "Value",
+    "Walk",
+    "ball",
+    "divide",
+    "exp",
+    "no_integer",
+    "whole_number",
+]
 
 Value: TypeAlias = Any
 """An ``arb`` (certainly real) or an ``acb``."""
@@ -41,8 +53,8 @@ class Walk(Protocol):
     def argument(self, value: Value) -> None:
         """Note an argument far from 1 in size."""
 
-    def of_complex(self) -> None:
-        """Note a function that real points say too little about."""
+    def of_complex(self, value: Value) -> None:
+        """Note that a function of complex numbers met a real one, which says too little about it."""
 
 
 def divide(run: Walk, above: Value, below: Value) -> Value:
@@ -213,22 +225,26 @@ def _sgn(_run: Walk, x: Value) -> Value:
 
 
 def _real_part(run: Walk, x: Value) -> Value:
-    run.of_complex()
+    run.of_complex(x)
     return x if isinstance(x, arb) else x.real
 
 
 def _imaginary_part(run: Walk, x: Value) -> Value:
-    run.of_complex()
+    run.of_complex(x)
     return arb(0) if isinstance(x, arb) else x.imag
 
 
 def _conjugate(run: Walk, x: Value) -> Value:
-    run.of_complex()
+    run.of_complex(x)
     return x if isinstance(x, arb) else x.conjugate()
 
 
-def _whole(x: Value, what: str, largest: int) -> int:
-    """The integer that ``x`` is."""
+def whole_number(x: Value, what: str, largest: int) -> int:
+    """The integer that ``x`` is.
+
+    Raises:
+        NoValueError: it is none, may be none, or is not below ``largest``.
+    """
     if not isinstance(x, arb) or not x.is_exact():
         certain = isinstance(x, arb) and no_integer(x)
         raise NoValueError(f"{what} of a number that may be no integer", certain=certain)
@@ -251,7 +267,7 @@ def _step(name: str) -> Callable[[Walk, Value], Value]:
 
 
 def _factorial(_run: Walk, x: Value) -> Value:
-    n = _whole(x, "factorial", MAX_BALL_EXPONENT)
+    n = whole_number(x, "factorial", MAX_BALL_EXPONENT)
     if n < 0:
         raise NoValueError("factorial of a negative integer")
     return arb(n + 1).gamma()
@@ -259,7 +275,7 @@ def _factorial(_run: Walk, x: Value) -> Value:
 
 def _exactly(name: str) -> Callable[..., Value]:
     def rule(_run: Walk, *values: Value) -> Value:
-        whole = tuple(Number(_whole(v, name, MAX_WHOLE)) for v in values)
+        whole = tuple(Number(whole_number(v, name, MAX_WHOLE)) for v in values)
         try:
             value = rational(Call(name, whole))
         except OverLimit as over:
@@ -328,3 +344,46 @@ BALL_FUNCTIONS: Final[dict[str, Callable[..., Value]]] = {
     "min": _extreme("min"),
 }
 """A rule for each row of `mathequiv.lexicon.functions` that says so."""
+
+
+# ---- functions known by a letter -------------------------------------------------------------------------------------
+
+
+def _gamma(run: Walk, x: Value) -> Value:
+    """Euler's Γ, which has poles at 0 and the negative integers."""
+    run.argument(x)
+    if isinstance(x, arb) and not x > 0 and x.contains_integer():
+        raise NoValueError("Γ of 0 or a negative integer", certain=x.is_integer())
+    return x.gamma()
+
+
+def _zeta(run: Walk, x: Value) -> Value:
+    """Riemann's ζ; it has a pole at 1."""
+    run.argument(x)
+    if x.contains(1):
+        raise NoValueError("ζ of 1", certain=False)
+    return x.zeta()
+
+
+def _totient(_run: Walk, x: Value) -> Value | None:
+    """Euler's φ of an integer that trial division factors; of anything else the letter may mean something else."""
+    if not (isinstance(x, arb) and x.is_exact() and x.is_integer() and 0 < x < MAX_FACTOR**2):
+        return None
+    total = 1
+    for p, count in prime_factors(whole_number(x, "φ", MAX_FACTOR**2)):
+        total *= (p - 1) * p ** (count - 1)
+    return arb(total)
+
+
+def _no_value(_run: Walk, *_values: Value) -> Value | None:
+    return None
+
+
+NAMED_FUNCTIONS: Final[dict[str, Callable[..., Value | None]]] = {
+    "Gamma": _gamma,
+    "zeta": _zeta,
+    "phi": _totient,
+    **dict.fromkeys(("delta", "theta", "sigma", "tau", "mu", "u", "E", "Var"), _no_value),
+}
+"""Applied letters that have a meaning of their own, with their value or None where it is not worked out; any other one
+is a function that nobody has given."""

@@ -20,38 +20,51 @@ from typing import Any, Final
 
 from flint import acb, arb, ctx, fmpz
 
+from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.numbers.ball_functions import (
     BALL_FUNCTIONS,
+    NAMED_FUNCTIONS,
     NoValueError,
     Value,
     ball,
     divide,
     exp,
     no_integer,
+    whole_number,
 )
+from mathequiv.equality.numbers.limit_values import limit_value
+from mathequiv.equality.numbers.quadrature import DivergentError, integral
+from mathequiv.equality.numbers.quotients import as_quotient
+from mathequiv.equality.numbers.series import infinite_product, infinite_sum, rational_sum
 from mathequiv.equality.rationals import Rational, rational
+from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import (
     Add,
     Apply,
     Call,
     Constant,
+    Derivative,
     Div,
     Expr,
     Folded,
+    Limit,
     Mul,
     Neg,
     Number,
     Percent,
+    Piecewise,
     Pow,
     Quantity,
+    Relation,
     Root,
     Symbol,
 )
+from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.functions import takes
-from mathequiv.limits import MAX_BALL_EXPONENT, Budget, check
+from mathequiv.limits import MAX_BALL_EXPONENT, MAX_FOLDED, Budget, check
 
-__all__ = ["Ball", "Gap", "Undefined", "enclose", "gap"]
+__all__ = ["Ball", "Gap", "Undefined", "approximate", "enclose", "gap"]
 
 _LOCK: Final = threading.RLock()
 if hasattr(os, "register_at_fork"):
@@ -61,18 +74,21 @@ _ATTEMPTS: Final = 3
 _GUARD_BITS: Final = 512
 """A difference counts as zero when its ball is narrower than 2^-512 of the smallest nonzero term."""
 _TRACK_FROM: Final = 1024
+_APPROXIMATE: Final = 320
 
 
 @dataclass(frozen=True, slots=True)
 class Undefined:
     """No enclosure: ``certain`` if there is certainly no value, else more bits or other means are needed.
 
-    ``unsupported`` means that more bits or other points would not help.
+    ``unsupported`` means that more bits or other points would not help; ``sign`` is that of the infinity that a sum,
+    integral or limit in it tends to, 0 if that is none or not known.
     """
 
     reason: str
     certain: bool
     unsupported: bool = False
+    sign: int = 0
 
 
 class Ball:
@@ -209,6 +225,8 @@ def enclose(
             run = _Evaluation(point, complex_, budget or Budget(), bits >= _TRACK_FROM)
             try:
                 value = run.value(expr)
+            except DivergentError as divergent:
+                return Undefined(divergent.reason, certain=True, sign=divergent.sign)
             except NoValueError as none:
                 return Undefined(none.reason, none.certain, none.unsupported)
             except UndefinedValue as undefined:
@@ -236,6 +254,15 @@ def gap(left: Ball, right: Ball, bits: int) -> Gap:
         return Gap(disjoint=False, equal=True, width=-bits, lacking=0)
     relative = width - reference
     return Gap(disjoint=False, equal=relative < -_GUARD_BITS, width=relative, lacking=max(0, relative + _GUARD_BITS))
+
+
+def approximate(name: str, number: int, exponent: Fraction) -> Fraction:
+    """A rational within ``2^-256`` or so of a power of π, e, a prime or the logarithm of one."""
+    with _Precision(_APPROXIMATE):
+        base = {"pi": arb.pi, "e": arb.const_e}.get(name, lambda: arb(number))()
+        value = (base.log() if name == "ln prime" else base) ** (arb(exponent.numerator) / exponent.denominator)
+        mantissa, power = value.mid().man_exp()
+    return int(mantissa) * Fraction(2) ** int(power)
 
 
 class _Evaluation:
@@ -277,9 +304,22 @@ class _Evaluation:
             self.smallest = low if self.smallest is None else min(low, self.smallest)
             self.spread += max(sizes) - low
 
-    def of_complex(self) -> None:
-        """Note a function that real points say too little about."""
-        self.modelled = self.modelled or bool(self.point)
+    def spend(self, steps: int) -> None:
+        """Take steps from the budget."""
+        self.budget.spend(steps)
+
+    def hiding(self, name: str, work: Callable[[], Value]) -> Value:
+        """What ``work`` gives while ``name``, which it binds, has no value of its own."""
+        outer = self.point
+        self.point = {key: value for key, value in outer.items() if key != name}
+        try:
+            return work()
+        finally:
+            self.point = outer
+
+    def of_complex(self, value: Value) -> None:
+        """Note that a function of complex numbers met a real one, which says too little about it."""
+        self.modelled = self.modelled or (bool(self.point) and isinstance(value, arb))
 
     def argument(self, value: Value) -> None:
         """Note an argument far from 1 in size: ``cos(10^{-300})`` is not 1, ``arctan(10^{300})`` not π/2."""
@@ -435,8 +475,12 @@ def _general_power(run: _Evaluation, base: Value, exponent: Value) -> Value:
 
 def _apply(run: _Evaluation, expr: Apply) -> Value:
     """A fixed generic function in place of the unknown one: it can tell apart what is not an identity in it."""
-    run.modelled = True
     values = [run.value(a) for a in expr.args]
+    known = NAMED_FUNCTIONS.get(expr.name)
+    value = None if known is None or len(values) != 1 else known(run, values[0])
+    if value is not None:
+        return run.is_real(value)
+    run.modelled = True
     digest = blake2b(f"{expr.name}/{len(values)}".encode(), digest_size=8).digest()
     total, phase = arb(digest[0]) / 64, arb(digest[1]) / 32
     for k, value in enumerate(values, start=2):
@@ -447,20 +491,149 @@ def _apply(run: _Evaluation, expr: Apply) -> Value:
 
 
 def _folded(run: _Evaluation, expr: Folded) -> Value:
-    if expr.kind not in ("sum", "product") or expr.low is None or expr.high is None:
+    if expr.kind not in ("sum", "product", "integral") or expr.low is None or expr.high is None:
         raise NoValueError(f"no enclosure of {expr.kind}", certain=False, unsupported=True)
-    low, high = _literal(expr.low), _literal(expr.high)
-    if low is None or high is None or low[1] != 1 or high[1] != 1:
-        raise NoValueError("bounds that are no integers", certain=False, unsupported=True)
-    check("MAX_FOLDED", high[0] - low[0] + 1)
+    if expr.kind == "integral":
+        low, high = expr.low, expr.high
+        if run.track:
+            _note_sizes(run, expr)
+        return run.is_real(run.hiding(expr.variable, lambda: integral(run, expr.body, expr.variable, low, high)))
+    if run.track:
+        _note_sizes(run, expr)
+    first = _bound(run, expr.low)
+    if infinity_sign(expr.high) > 0:
+        endless = infinite_sum if expr.kind == "sum" else infinite_product
+        return run.is_real(run.hiding(expr.variable, lambda: endless(run, expr.body, expr.variable, first)))
+    last = _bound(run, expr.high)
+    if last < first - 1 and run.point:
+        raise NoValueError("bounds in no order")
+    if last - first >= MAX_FOLDED:
+        return run.is_real(run.hiding(expr.variable, lambda: _long_sum(run, expr, first, last)))
     outer = run.point
     total = arb(0 if expr.kind == "sum" else 1)
-    for k in range(low[0], high[0] + 1):
+    for k in range(first, last + 1):
         run.point = {**outer, expr.variable: Fraction(k)}
         value = run.value(expr.body)
         total = total + value if expr.kind == "sum" else total * value
     run.point = outer
     return run.is_real(total)
+
+
+def _note_sizes(run: _Evaluation, expr: Folded) -> None:
+    """Note how large the terms, or the integrand, are where they begin and further in: the sum may be as small."""
+    outer = run.point
+    for place in _places(run, expr):
+        run.point = {**outer, expr.variable: place}
+        try:
+            size = _magnitude(run.value(expr.body))
+        except NoValueError:
+            continue
+        finally:
+            run.point = outer
+        if size is not None:
+            run.smallest = size if run.smallest is None else min(size, run.smallest)
+            run.spread += max(0, -size)
+
+
+def _places(run: _Evaluation, expr: Folded) -> list[Fraction]:
+    """Places between the bounds: the first whole numbers, or a quarter and three quarters of the way."""
+    ends: list[Fraction | None] = []
+    for bound in (expr.low, expr.high):
+        if bound is None or infinity_sign(bound):
+            ends.append(None)
+            continue
+        try:
+            value = run.value(bound)
+        except NoValueError:
+            return []
+        if not isinstance(value, arb):
+            return []
+        mantissa, exponent = value.mid().man_exp()
+        ends.append(Fraction(int(mantissa)) * Fraction(2) ** int(exponent))
+    low, high = ends
+    if expr.kind != "integral":
+        return [] if low is None else [low, low + 1]
+    if low is None or high is None:
+        start = low if low is not None else high if high is not None else Fraction(0)
+        step = 1 if high is None else -1
+        return [start + step * _PLACE, start + 3 * step * _PLACE]
+    return [low + (high - low) * part for part in (Fraction(1, 4), Fraction(3, 4))]
+
+
+_PLACE: Final = Fraction(17, 13)
+
+
+def _bound(run: _Evaluation, expr: Expr) -> int:
+    """The integer that a bound of a sum is."""
+    known = _literal(expr)
+    if known is not None:
+        if known[1] != 1:
+            raise NoValueError("a bound that is no integer")
+        return known[0]
+    if not free_symbols(expr):
+        raise NoValueError("bounds that are no integers", certain=False, unsupported=True)
+    return whole_number(run.value(expr), "a bound", MAX_BALL_EXPONENT)
+
+
+def _long_sum(run: _Evaluation, expr: Folded, first: int, last: int) -> Value:
+    """A sum of too many terms to add up, of a rational function."""
+    term = as_quotient(expr.body, expr.variable, run.point) if expr.kind == "sum" else None
+    if term is None:
+        check("MAX_FOLDED", last - first + 1)
+        raise NoValueError("a long product", certain=False, unsupported=True)
+    return rational_sum(term, first, last)
+
+
+def _derivative(run: _Evaluation, expr: Derivative) -> Value:
+    """By the rules of calculus; what they do not know has no enclosure."""
+    run.value(expr.body)  # where it has no value it has no derivative
+    try:
+        return run.value(differentiate(expr.body, expr.variable, expr.order))
+    except NotDifferentiableError as error:
+        raise NoValueError(f"no derivative of {error}", certain=False, unsupported=True) from error
+
+
+def _limit(run: _Evaluation, expr: Limit) -> Value:
+    return run.is_real(run.hiding(expr.variable, lambda: limit_value(run, expr)))
+
+
+def _piecewise(run: _Evaluation, expr: Piecewise) -> Value:
+    """The value of the case that holds; several may hold if their values may be the same."""
+    chosen = [value for value, condition in expr.cases if condition is not None and _holds(run, condition)]
+    if not chosen:
+        chosen = [value for value, condition in expr.cases if condition is None]
+    if not chosen:
+        raise NoValueError("no case holds")
+    first, *others = [run.value(value) for value in chosen]
+    if not all(acb(first).overlaps(acb(other)) for other in others):
+        raise NoValueError("cases that overlap with different values", certain=False, unsupported=True)
+    return first
+
+
+def _holds(run: _Evaluation, condition: Expr) -> bool:
+    if not isinstance(condition, Relation) or not set(condition.ops) <= _ORDERS.keys():
+        raise NoValueError("a condition that is no order", certain=False, unsupported=True)
+    pairs = zip(condition.members, condition.ops, condition.members[1:], strict=False)
+    return all(_order(run, left, right) in _ORDERS[op] for left, op, right in pairs)
+
+
+_ORDERS: Final = {"<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1), "=": (0,), "!=": (-1, 1)}
+
+
+def _order(run: _Evaluation, left: Expr, right: Expr) -> int:
+    """Whether ``left`` is less than (-1), equal to or greater than ``right`` at the point."""
+    signs = infinity_sign(left), infinity_sign(right)
+    if any(signs):
+        return (signs[0] > signs[1]) - (signs[0] < signs[1])
+    env = {name: (value.numerator, value.denominator) for name, value in run.point.items()}
+    a, b = rational(left, env), rational(right, env)
+    if a is not None and b is not None:
+        x, y = a[0] * b[1], b[0] * a[1]
+        return (x > y) - (x < y)
+    gap = run.value(left) - run.value(right)
+    if not isinstance(gap, arb) or not (gap > 0 or gap < 0):
+        raise NoValueError("a condition is open", certain=False)
+    return 1 if gap > 0 else -1
 
 
 def _call(run: _Evaluation, expr: Call) -> Value:
@@ -486,4 +659,7 @@ _RULES: Final[dict[type, Callable[..., Value]]] = {
     Call: _call,
     Apply: _apply,
     Folded: _folded,
+    Derivative: _derivative,
+    Limit: _limit,
+    Piecewise: _piecewise,
 }

@@ -16,7 +16,7 @@ from mathequiv.latex.trees import free_symbols, node_types, walk
 from mathequiv.lexicon.functions import STEPS
 from mathequiv.limits import MAX_CONSTANT, MAX_CONSTANTS, MAX_PERIOD
 
-__all__ = ["Point", "Setting", "make_setting", "reals", "wholes"]
+__all__ = ["Point", "Setting", "make_setting", "random_source", "reals", "wholes"]
 
 Point: TypeAlias = Mapping[str, Fraction]
 
@@ -125,7 +125,8 @@ def _constants(nodes: list[Expr]) -> tuple[int, ...]:
     return tuple(sorted([v for v in found if 1 < v <= MAX_CONSTANT], reverse=True)[:MAX_CONSTANTS])
 
 
-def _random(seed: str) -> Random:
+def random_source(seed: str) -> Random:
+    """Random numbers that depend on nothing but ``seed``."""
     return Random(int.from_bytes(blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"))  # noqa: S311 - not a secret
 
 
@@ -149,7 +150,7 @@ def reals(setting: Setting) -> Iterator[Point]:
     if not setting.names:
         yield {}
         return
-    source = _random(setting.seed)
+    source = random_source(setting.seed)
     scales = _scales(setting)
     single = len(setting.names) == 1
     for k in range(_CANDIDATES):
@@ -162,7 +163,7 @@ def reals(setting: Setting) -> Iterator[Point]:
 
 def wholes(setting: Setting) -> Iterator[Point]:
     """Candidate points with integer coordinates of both parities and signs, residues of the constants among them."""
-    source = _random(setting.seed)
+    source = random_source(setting.seed)
     if len(setting.names) == 1:
         values = dict.fromkeys((*_WHOLES, *_near_constants(setting), *(source.getrandbits(14) for _ in range(4))))
         for value in values:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from fractions import Fraction
 from itertools import chain
 from typing import Final
 
+from mathequiv.equality.numbers.ball_functions import NAMED_FUNCTIONS
 from mathequiv.equality.numbers.enclosure import Ball, Gap, Undefined, enclose, gap
+from mathequiv.equality.numbers.pieces import Pieces, find_pieces
 from mathequiv.equality.numbers.points import Point, Setting, reals, wholes
-from mathequiv.latex.expr import Expr
+from mathequiv.equality.rationals import Rational, rational
+from mathequiv.errors import OverLimit, UndefinedValue
+from mathequiv.latex.expr import Apply, Expr
+from mathequiv.latex.text_form import to_text
+from mathequiv.latex.trees import walk
 from mathequiv.limits import MAX_PRECISION, Budget
-from mathequiv.verdict import Numeric, Witness
+from mathequiv.verdict import Convention, Evidence, Mismatch, Numeric, Witness
 
-__all__ = ["FIRST_BITS", "Sampling"]
+__all__ = ["ANY_FUNCTION", "FIRST_BITS", "Sampling"]
+
+ANY_FUNCTION: Final = "a function that may be any"
+_SHOWN: Final = 80
 
 FIRST_BITS: Final = 128
 _PROOF_BITS: Final = 1024
@@ -19,6 +30,8 @@ _ENOUGH_REALS: Final = 8
 _NEEDED_REALS: Final = 3
 _NEEDED_WHOLES: Final = 6
 _PROVED_WHOLES: Final = 10
+_NOWHERE: Final = "nowhere"
+_NARROWER: Final = "narrower"
 
 
 class Sampling:
@@ -48,11 +61,12 @@ class Sampling:
         right = enclose(self.b, point, bits, complex_=self.setting.complex_, budget=self.budget)
         return right if isinstance(right, Undefined) else (left, right)
 
-    def find_difference(self) -> Witness | bool:
+    def find_difference(self) -> Witness | Mismatch | bool:
         """Look for a point at which the sides certainly differ, and note those at which they may agree.
 
         Returns:
-            A witness; True if there was none; False where no enclosure can be had at all.
+            A witness, or a mismatch where a function is one that nobody has given; True if there was none; False where
+            no enclosure can be had at all.
         """
         for point in reals(self.setting):
             found = self._look(point, self._reals)
@@ -67,7 +81,7 @@ class Sampling:
                     return found
         return True
 
-    def _look(self, point: Point, agreed: list[Point]) -> Witness | bool | None:
+    def _look(self, point: Point, agreed: list[Point]) -> Witness | Mismatch | bool | None:
         balls = self._pair(point, FIRST_BITS)
         if isinstance(balls, Undefined):
             if balls.unsupported:
@@ -75,49 +89,109 @@ class Sampling:
             if balls.certain or self.setting.names:
                 return None
         elif gap(*balls, FIRST_BITS).disjoint:
-            return _witness(point, balls)
+            found = self._difference(point, balls)
+            return False if found is None else found
         agreed.append(point)
         return None
 
+    def _difference(self, point: Point, balls: tuple[Ball, Ball]) -> Witness | Mismatch | None:
+        """What two disjoint enclosures show; the value of a stand-in is never shown.
+
+        A function that nobody has given may be any, so the sides differ; of one with a meaning nothing is known.
+        """
+        names = {n.name for side in (self.a, self.b) for n in walk(side) if isinstance(n, Apply)}
+        if not names or not (balls[0].modelled or balls[1].modelled):
+            return _witness(point, balls)
+        if not names.isdisjoint(NAMED_FUNCTIONS):
+            return None
+        return Mismatch(ANY_FUNCTION, to_text(self.a)[:_SHOWN], to_text(self.b)[:_SHOWN])
+
     def _proof_points(self) -> list[Point] | None:
-        """The points at which agreement must be shown, or None if there are too few."""
+        """The points at which agreement must be shown besides those in pieces, or None if there are too few."""
         if not self.setting.names:
             return self._reals or None
         if not self.setting.whole:
-            return self._reals[:_NEEDED_REALS] if len(self._reals) >= _NEEDED_REALS else None
+            return self._reals[:_NEEDED_REALS]
         parities = {tuple(int(v) % 2 for v in p.values()) for p in self._wholes}
         if len(self._wholes) < _NEEDED_WHOLES or len(parities) < 2:
             return None
         return self._reals[:_NEEDED_REALS] + self._wholes[:_PROVED_WHOLES]
 
-    def show_agreement(self) -> Numeric | Witness | None:
-        """Show agreement at every point that needs it, at 1024 bits or more, or a difference that only appears there.
+    def show_agreement(self) -> Evidence | None:
+        """Show agreement in every piece, at 1024 bits or more, or a difference that only appears there.
 
         Call `find_difference` first.
+
+        Returns:
+            A `Convention` where one side is real on a smaller set by more than single points; None where a piece could
+            not be reached.
         """
         points = self._proof_points()
-        if points is None:
+        pieces = find_pieces(self.a, self.b, self.setting, self.budget)
+        if points is None or pieces is None:
             return None
         bits, width = _PROOF_BITS, -MAX_PRECISION
-        for point in points:
+        agreed: list[Point] = []
+        is_narrower = False
+        for point in (*points, *pieces.inside):
             found = self._settle(point)
-            if not isinstance(found, tuple):
+            if found is None or isinstance(found, (Witness, Mismatch)):
                 return found
-            bits, width = max(bits, found[0]), max(width, found[1].width)
-        return Numeric(bits, len(points), width)
+            is_narrower = is_narrower or found is _NARROWER
+            if isinstance(found, tuple):
+                bits, width = max(bits, found[0]), max(width, found[1].width)
+                agreed.append(point)
+        at_edges = self._at_edges(pieces)
+        if at_edges is not True:
+            return at_edges or None
+        return self._conclude(pieces, agreed, is_narrower, Numeric(bits, len(agreed), width))
 
-    def _settle(self, point: Point) -> tuple[int, Gap] | Witness | None:
+    def _at_edges(self, pieces: Pieces) -> Witness | bool:
+        """A witness among the corners at which values may jump; False where a side has two values there."""
+        for point in pieces.edges:
+            env = {name: (value.numerator, value.denominator) for name, value in point.items()}
+            values = _known(self.a, env), _known(self.b, env)
+            if values[0] is not None and values[1] is not None and values[0] != values[1]:
+                return Witness(_shown(point), str(values[0]), str(values[1]))
+            balls = self._pair(point, FIRST_BITS)
+            if isinstance(balls, Undefined):
+                if balls.unsupported:
+                    return False
+            elif gap(*balls, FIRST_BITS).disjoint:
+                return _witness(point, balls)
+        return True
+
+    def _conclude(self, pieces: Pieces, agreed: list[Point], is_narrower: bool, found: Numeric) -> Evidence | None:
+        if self.setting.names and not self.setting.whole and len(agreed) < _NEEDED_REALS:
+            return None
+        if not all(self._is_seen_on_both_sides(side, agreed) for side in pieces.sides):
+            return None
+        if is_narrower and self._reals:
+            return Convention("common_domain")
+        return Numeric(found.bits, found.points, found.width, pieces.shown)
+
+    def _is_seen_on_both_sides(self, side: Expr, agreed: list[Point]) -> bool:
+        signs: set[int | None] = set()
+        for point in (*agreed, *self._reals):
+            ball = enclose(side, point, FIRST_BITS, complex_=False, budget=self.budget)
+            if isinstance(ball, Ball):
+                signs.add(ball.sign())
+        return {-1, 1} <= signs
+
+    def _settle(self, point: Point) -> tuple[int, Gap] | str | Evidence | None:
         bits = _PROOF_BITS
         while bits <= MAX_PRECISION:
             balls = self._pair(point, bits)
             if isinstance(balls, Undefined):
-                if balls.certain or balls.unsupported:
+                if balls.certain:
+                    return self._domains(point, bits)
+                if balls.unsupported:
                     return None
                 bits *= 2
                 continue
             found = gap(*balls, bits)
             if found.disjoint:
-                return _witness(point, balls)
+                return self._difference(point, balls)
             if balls[0].modelled or balls[1].modelled:
                 return None
             if found.equal:
@@ -125,8 +199,29 @@ class Sampling:
             bits = max(2 * bits, 1 << (bits + found.lacking).bit_length())
         return None
 
+    def _domains(self, point: Point, bits: int) -> str | None:
+        """Whether neither side has a value at a point, or only one has; None where that is open."""
+        if not self.setting.names:
+            return None
+        sides = [
+            enclose(side, point, bits, complex_=self.setting.complex_, budget=self.budget) for side in (self.a, self.b)
+        ]
+        missing = [isinstance(side, Undefined) and side.certain for side in sides]
+        if all(missing):
+            return _NOWHERE
+        if not any(missing):
+            return None
+        return _NARROWER if all(gone or isinstance(s, Ball) for gone, s in zip(missing, sides, strict=True)) else None
+
+    def is_narrower(self) -> bool:
+        """Whether only one side has a value in some piece; False where that is not known."""
+        pieces = find_pieces(self.a, self.b, self.setting, self.budget)
+        if pieces is None:
+            return False
+        return any(self._domains(point, FIRST_BITS) is _NARROWER for point in pieces.inside)
+
     def common_point(self) -> bool | None:
-        """Whether some candidate point has both sides defined; None where no enclosure can be had at all."""
+        """Whether some point has both sides defined; None where no enclosure can be had at all."""
         kinds = (reals, wholes) if self.setting.whole else (reals,)
         for point in chain(*(kind(self.setting) for kind in kinds)):
             for bits in (FIRST_BITS,) if self.setting.names else (FIRST_BITS, _PROOF_BITS):
@@ -137,8 +232,22 @@ class Sampling:
                     return None
                 if balls.certain:
                     break
-        return False
+        pieces = find_pieces(self.a, self.b, self.setting, self.budget) if self.setting.names else None
+        inside = pieces.inside if pieces is not None else []
+        return any(not isinstance(self._pair(point, FIRST_BITS), Undefined) for point in inside)
+
+
+def _known(side: Expr, env: Mapping[str, Rational]) -> Fraction | None:
+    try:
+        value = rational(side, env)
+    except (OverLimit, UndefinedValue):
+        return None
+    return None if value is None else Fraction(*value)
+
+
+def _shown(point: Point) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(value)) for name, value in sorted(point.items()))
 
 
 def _witness(point: Point, balls: tuple[Ball, Ball]) -> Witness:
-    return Witness(tuple((name, str(value)) for name, value in sorted(point.items())), str(balls[0]), str(balls[1]))
+    return Witness(_shown(point), str(balls[0]), str(balls[1]))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.answers.kinds import Answer, Chain
-from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.outcome import Context, RuleTable, mismatch, under_rule
+from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.names import KIND_NAMES, name_of
+from mathequiv.equality.rules.scalars import DEGREE, RADIAN, match_scalars
+from mathequiv.latex.expr import Add, Call, Derivative, Expr, Folded, Limit, Mul, Neg, Number, Percent, Quantity
+from mathequiv.latex.trees import contains, rebuild, walk
 from mathequiv.verdict import Result, Verdict
 
 __all__ = ["RULES"]
@@ -25,11 +28,76 @@ def _chains(a: Chain, b: Chain, ctx: Context) -> Result | None:
 
 
 def _members_agree(chain: Chain, ctx: Context) -> bool | None:
-    """Whether the members of a chain are proved equal (True) or different (False)."""
-    results = [compare_expressions(x, y, ctx.budget) for x, y in chain.checks]
-    if any(r is not None and r.verdict is Verdict.DIFFERENT for r in results):
+    """Whether the members of a chain are proved equal or near (True) or different (False)."""
+    found = [_same(x, y, ctx) for x, y in chain.checks] + [_near(x, y, ctx) for x, y in chain.approximations]
+    if False in found:
         return False
-    return None if any(r is None for r in results) else True
+    return None if None in found else True
+
+
+_OPERATORS: Final = (Folded, Limit, Derivative)
+
+
+def _same(x: Expr, y: Expr, ctx: Context) -> bool | None:
+    r"""Whether two members are equal; units and currency on one of them do not matter.
+
+    An operator with its value (``\int_0^1 x\,dx = \frac12``) is taken at its word where it is not refuted.
+    """
+    if isinstance(x, Quantity) and isinstance(y, Quantity):
+        result = match_scalars(x, y, ctx)
+    elif _has_unit(x) or _has_unit(y):
+        result = ctx.compare(_without_units(x), _without_units(y))
+    elif contains(x, (Percent,)) or contains(y, (Percent,)):
+        result = match_scalars(x, y, ctx)
+    else:
+        result = ctx.compare(x, y)
+    if result is None:
+        return True if contains(x, _OPERATORS) or contains(y, _OPERATORS) else None
+    return result.verdict is Verdict.EQUIVALENT
+
+
+def _has_unit(expr: Expr) -> bool:
+    """Whether a unit other than that of an angle stands in a member."""
+    return any(isinstance(node, Quantity) and not _is_angle(node) for node in walk(expr))
+
+
+def _is_angle(quantity: Quantity) -> bool:
+    return quantity.unit in (DEGREE, RADIAN)
+
+
+def _without_units(expr: Expr) -> Expr:
+    if isinstance(expr, Quantity) and not _is_angle(expr):
+        return _without_units(expr.value)
+    return rebuild(expr, _without_units)
+
+
+_PERCENT: Final = Number(1, 100)
+
+
+def _near(exact: Expr, rough: Expr, ctx: Context) -> bool | None:
+    """Whether ``rough`` rounds or truncates ``exact`` at its last digit, or is within 1 % of it."""
+    value, shown = _plain_value(exact), _plain_value(rough)
+    gap = Call("abs", (Add((value, Neg(shown))),))
+    order = compare_reals(gap, Mul((_PERCENT, Call("abs", (value,)))), ctx.budget)
+    if order is None or order <= 0:
+        return None if order is None else True
+    digits = shown.arg if isinstance(shown, Neg) else shown
+    if not isinstance(digits, Number):
+        return False
+    last = Number(1, 10 ** (digits.places or 0))
+    over = compare_reals(gap, Mul((Number(1, 2), last)), ctx.budget)
+    short = compare_reals(gap, last, ctx.budget)
+    longer = compare_reals(Call("abs", (value,)), Call("abs", (shown,)), ctx.budget)
+    if over is None or short is None or longer is None:
+        return None
+    return over <= 0 or (short < 0 < longer)
+
+
+def _plain_value(expr: Expr) -> Expr:
+    """The number of a quantity or percentage."""
+    if isinstance(expr, (Quantity, Percent)):
+        return _plain_value(expr.value)
+    return Neg(_plain_value(expr.arg)) if isinstance(expr, Neg) else expr
 
 
 def _chain_other(a: Chain, b: Answer, ctx: Context) -> Result | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from mathequiv.answers.kinds import Answer, Listing, MatrixAnswer, Scalar, SetAnswer, TupleAnswer
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
+from mathequiv.equality.rules.names import unlike
 from mathequiv.equality.rules.unordered import match_listings, match_unordered, once, tuples_once
 from mathequiv.verdict import Result
 
@@ -18,7 +19,7 @@ def match_entries(a: Sequence[Answer], b: Sequence[Answer], rule: str, ctx: Cont
     """Entry by entry, in order."""
     if len(a) != len(b):
         return mismatch(rule, "number of entries", str(len(a)), str(len(b)))
-    return all_parts(rule, starmap(ctx.match, zip(a, b, strict=True)))
+    return all_parts(rule, starmap(ctx.inside().match, zip(a, b, strict=True)))
 
 
 def _tuples(a: TupleAnswer, b: TupleAnswer, ctx: Context) -> Result | None:
@@ -55,7 +56,7 @@ def _matrices(a: MatrixAnswer, b: MatrixAnswer, ctx: Context) -> Result | None:
     if shapes[0] != shapes[1]:
         return mismatch("matrix", "shape", shapes[0], shapes[1])
     pairs = zip(chain(*a.rows), chain(*b.rows), strict=True)
-    return all_parts("matrix", starmap(ctx.match, pairs))
+    return all_parts("matrix", starmap(ctx.inside().match, pairs))
 
 
 def _sets(a: SetAnswer, b: SetAnswer, ctx: Context) -> Result | None:
@@ -72,7 +73,7 @@ def _listing_set(a: Listing, b: SetAnswer, ctx: Context) -> Result | None:
 
 def _tuple_set(a: TupleAnswer, b: SetAnswer, ctx: Context) -> Result | None:
     """A set is never a tuple, but may be the list of one; an unescaped ``{1,3}`` may be the bare list."""
-    if len(b.items) == 1 and isinstance(b.items[0], TupleAnswer) and not ctx.transitive:
+    if len(b.items) == 1 and isinstance(b.items[0], TupleAnswer) and not (ctx.transitive or ctx.nested):
         result = _tuples(a, b.items[0], ctx)
         return under_rule(result, "list_as_set")
     if not b.loose or ctx.transitive:
@@ -81,11 +82,23 @@ def _tuple_set(a: TupleAnswer, b: SetAnswer, ctx: Context) -> Result | None:
 
 
 def _set_scalar(a: SetAnswer, b: Scalar, ctx: Context) -> Result | None:
-    """A set of one element is the bare list of it."""
-    if len(a.items) != 1 or ctx.transitive:
+    """A set of one element is the bare list of it, but only at the top: ``(1, {2})`` is not ``(1, 2)``."""
+    if len(a.items) != 1:
         return mismatch("set", "number of values", str(len(a.items)), "1")
-    result = ctx.match(a.items[0], b)
-    return under_rule(result, "list_as_set")
+    if ctx.transitive or ctx.nested:
+        return mismatch("set", "kind", "a set", "its element")
+    return under_rule(ctx.inside().match(a.items[0], b), "list_as_set")
+
+
+def _listing_scalar(a: Listing, b: Scalar, ctx: Context) -> Result | None:
+    r"""One value that is listed in two notations (``\frac34, 0.75``) is that value."""
+    exact = ctx.exact()
+    trees = [item.expr for item in a.items if isinstance(item, Scalar)]
+    notations = len(trees) == len(a.items) == len(set(trees))
+    same = [exact.match(a.items[0], item) for item in a.items[1:]] if notations and not a.branches else []
+    if ctx.transitive or ctx.nested or not same or not all(r is not None and r.equivalent for r in same):
+        return unlike(Listing, Scalar)
+    return under_rule(ctx.match(a.items[0], b), "same_value")
 
 
 RULES: Final[RuleTable] = {
@@ -96,6 +109,7 @@ RULES: Final[RuleTable] = {
     (TupleAnswer, SetAnswer): _tuple_set,
     (SetAnswer, SetAnswer): _sets,
     (SetAnswer, Scalar): _set_scalar,
+    (Listing, Scalar): _listing_scalar,
     (MatrixAnswer, MatrixAnswer): _matrices,
     (MatrixAnswer, TupleAnswer): _vector,
     (MatrixAnswer, Listing): _vector,

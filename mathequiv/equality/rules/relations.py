@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mathequiv.answers.kinds import Answer, Equation, Inequality, Listing, Ordering, Scalar, Statement, TupleAnswer
-from mathequiv.equality.expressions import compare_expressions, is_zero
+from mathequiv.answers.labels import is_constant, is_quantity
+from mathequiv.equality.expressions import is_zero
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.names import name_of, show
@@ -120,7 +121,7 @@ def _orderings(a: Ordering, b: Ordering, ctx: Context) -> Result | None:
 def _same_member(x: Expr, y: Expr, ctx: Context) -> Result | None:
     if x == y:
         return equal("ordering", f"both have {to_text(x)}", Exact("same expression"))
-    return compare_expressions(x, y, ctx.budget)
+    return ctx.compare(x, y)
 
 
 def _as_inequality(ordering: Ordering) -> Inequality:
@@ -146,12 +147,23 @@ def _equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
     return match_equations(a, b, ctx)
 
 
-def _equation_scalar(a: Equation, b: Answer, ctx: Context) -> Result | None:
+def _equation_scalar(a: Equation, b: Scalar, ctx: Context) -> Result | None:
     """Only an identity stands for its last member; an implicit equation is no expression."""
     if is_identity(a, ctx):
         result = ctx.match(Scalar(a.right), b)
         return under_rule(result, "chain")
+    value = _value_of_quantity(a)
+    if value is not None and not ctx.transitive and is_constant(b.expr):
+        return under_rule(ctx.match(Scalar(value), b), "label_dropped")
     return mismatch("equation", "kind", "an equation", name_of(b))
+
+
+def _value_of_quantity(equation: Equation) -> Expr | None:
+    """The constant that a quantity of several names is equal to (``m+n = 25``), None for any other equation."""
+    for name, value in ((equation.left, equation.right), (equation.right, equation.left)):
+        if is_constant(value) and is_quantity(name):
+            return value
+    return None
 
 
 def _ordering_inequality(a: Ordering, b: Inequality, ctx: Context) -> Result | None:

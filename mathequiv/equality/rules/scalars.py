@@ -7,12 +7,12 @@ from itertools import combinations, starmap
 from typing import Final
 
 from mathequiv.answers.kinds import Scalar
-from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import rounds_to
 from mathequiv.equality.rules.bare_units import read_as_quantity
 from mathequiv.latex.expr import (
+    Add,
     Call,
     Clock,
     Constant,
@@ -33,7 +33,7 @@ from mathequiv.latex.trees import node_types
 from mathequiv.lexicon import units
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
-__all__ = ["RULES", "match_scalars"]
+__all__ = ["DEGREE", "RADIAN", "RULES", "match_scalars"]
 
 _HUNDRED: Final = Number(100)
 _SPECIAL: Final = frozenset((Percent, Quantity, Numeral, Ratio, Clock))
@@ -101,8 +101,38 @@ def _unequal_numbers(a: Number, b: Number) -> Result:
     return different("value", f"{left} is not {right}", Witness((), left, right))
 
 
+_JOINED: Final = frozenset((Add, Div))
+
+
+def _joined_numerals(expr: Expr) -> tuple[str, tuple[Expr, ...]] | None:
+    """Numerals joined by dashes (a range, a score, a date) or three by slashes (a date), with the sign between them."""
+    if isinstance(expr, Add):
+        first, *rest = expr.terms
+        parts = (first, *[term.arg for term in rest if isinstance(term, Neg)])
+        return ("-", parts) if len(parts) == len(expr.terms) and all(map(_is_numeral, parts)) else None
+    if isinstance(expr, Div) and isinstance(expr.numerator, Div):
+        parts = (expr.numerator.numerator, expr.numerator.denominator, expr.denominator)
+        return ("/", parts) if all(map(_is_numeral, parts)) else None
+    return None
+
+
+def _is_numeral(expr: Expr) -> bool:
+    return isinstance(expr, Number) or (isinstance(expr, Percent) and isinstance(expr.value, Number))
+
+
+def _match_joined(a: tuple[Expr, ...], b: tuple[Expr, ...], ctx: Context) -> Result | None:
+    """Number by number: ``10-20`` is not ``20-30``, though the differences are the same."""
+    if len(a) != len(b):
+        return mismatch("range", "number of numerals", str(len(a)), str(len(b)))
+    return all_parts("range", [match_scalars(x, y, ctx) for x, y in zip(a, b, strict=True)])
+
+
 def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
-    result = compare_expressions(a, b, ctx.budget)
+    if type(a) in _JOINED and type(b) in _JOINED:
+        left, right = _joined_numerals(a), _joined_numerals(b)
+        if left is not None and right is not None and left[0] == right[0]:
+            return _match_joined(left[1], right[1], ctx)
+    result = ctx.compare(a, b)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
     rounded = _match_rounding(a, b, ctx)
@@ -195,8 +225,8 @@ def _first_equal(attempts: tuple[object, ...]) -> Result | None:
 
 # --- quantities -----------------------------------------------------------------------------------------------------
 
-_DEGREE: Final[tuple[UnitPower, ...]] = (("degree", 1),)
-_RADIAN: Final[tuple[UnitPower, ...]] = (("radian", 1),)
+DEGREE: Final[tuple[UnitPower, ...]] = (("degree", 1),)
+RADIAN: Final[tuple[UnitPower, ...]] = (("radian", 1),)
 
 
 def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
@@ -205,7 +235,7 @@ def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     if type(b) in _SPECIAL and not (isinstance(b, Percent) and isinstance(a.value, Percent)):
         return mismatch("quantity", "kind", "quantity", _kind(b))
     angle = _match_angle(a, b, ctx)
-    if angle is not None or a.unit == _RADIAN:
+    if angle is not None or a.unit == RADIAN:
         return angle
     if ctx.transitive:
         return mismatch("quantity", "unit", _unit_text(a.unit), "none")
@@ -214,12 +244,12 @@ def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
 
 def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     """An angle against a plain value in radians; None, too, where that says nothing against the degrees' number."""
-    if a.unit == _RADIAN:
+    if a.unit == RADIAN:
         result = match_scalars(a.value, b, ctx)
         return under_rule(result, "radians")
-    if a.unit != _DEGREE:
+    if a.unit != DEGREE:
         return None
-    radians = compare_expressions(_radians(a.value), b, ctx.budget)
+    radians = ctx.compare(_radians(a.value), b)
     if radians is not None and radians.verdict is Verdict.EQUIVALENT:
         return under_rule(radians, "degrees")
     return _match_rounded_angle(a.value, b, ctx)
@@ -255,9 +285,9 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     if a.unit == b.unit:
         result = match_scalars(a.value, b.value, ctx)
         return under_rule(result, "quantity")
-    if {a.unit, b.unit} == {_DEGREE, _RADIAN}:
-        left, right = (_radians(q.value) if q.unit == _DEGREE else q.value for q in (a, b))
-        result = compare_expressions(left, right, ctx.budget)
+    if {a.unit, b.unit} == {DEGREE, RADIAN}:
+        left, right = (_radians(q.value) if q.unit == DEGREE else q.value for q in (a, b))
+        result = ctx.compare(left, right)
         return under_rule(result, "degrees")
     left_unit, right_unit = units.conversion(a.unit), units.conversion(b.unit)
     if left_unit is None or right_unit is None or left_unit[1] != right_unit[1]:
@@ -269,7 +299,7 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     else:
         left, right = a.value, _times(b.value, 1 / factor)
     if _decimal(a.value) is not None and _decimal(b.value) is not None:
-        result = compare_expressions(left, right, ctx.budget)
+        result = ctx.compare(left, right)
     else:
         result = match_scalars(left, right, ctx)
     return under_rule(result, "unit_conversion")
@@ -373,7 +403,7 @@ def _is_nothing(part: Expr) -> bool:
 
 def _match_products(a: tuple[Expr, ...], b: tuple[Expr, ...], i: int, j: int, ctx: Context) -> Result | None:
     ctx.budget.spend(6)  # nodes of the two products: rationals are compared without counting
-    return compare_expressions(Mul((a[i], b[j])), Mul((a[j], b[i])), ctx.budget)
+    return ctx.compare(Mul((a[i], b[j])), Mul((a[j], b[i])))
 
 
 _KINDS: Final = {

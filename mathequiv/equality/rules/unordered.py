@@ -34,7 +34,7 @@ def once(items: tuple[Answer, ...], ctx: Context) -> tuple[Answer, ...]:
     """The items with every one dropped that equals one before it."""
     kept: list[Answer] = []
     seen: set[Hashable] = set()
-    exact = ctx.exact()
+    exact = ctx.inside().exact()
     for item in items:
         key = _key(item)
         if key is None:
@@ -65,6 +65,7 @@ def match_unordered(a: tuple[Answer, ...], b: tuple[Answer, ...], rule: str, ctx
     """Unordered, with multiplicity."""
     if len(a) != len(b):
         return mismatch(rule, "number of values", str(len(a)), str(len(b)))
+    ctx = ctx.inside()
     left, right, common = _without_common(a, b, ctx)
     if not left:
         return equal(rule, _agree(len(a)), Exact("the same values, spelled alike or rational"))

@@ -249,7 +249,7 @@ def _parquet(source: Source) -> Iterator[Item]:
     try:
         table = pq.ParquetFile(source.seekable())
         number = 0
-        for batch in table.iter_batches(batch_size=PARQUET_BATCH):
+        for batch in table.iter_batches(batch_size=PARQUET_BATCH, use_threads=False):
             for row in batch.to_pylist():
                 number += 1
                 yield Item(number, plain(row), size * number // table.metadata.num_rows)

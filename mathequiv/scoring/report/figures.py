@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mathequiv.scoring.summary import STATUSES, Tally, natural
+from mathequiv.scoring.summary import Tally, natural
 from mathequiv.scoring.terminal import METHODS, PARTS, percent, significance_of
 
 __all__ = ["MEANINGS", "Bar", "Lengths", "Segment", "figures"]
 
 MEANINGS = {
     "correct": "equal to the reference",
+    "judged_correct": "left open by the rules, called equal by a judge",
     "wrong": "differs from the reference",
+    "judged_wrong": "left open by the rules, called different by a judge",
     "undecided": "no layer could tell",
     "no_answer": "no answer found in the response",
     "empty": "nothing came back",
@@ -126,6 +128,11 @@ def _rates(summary: Mapping[str, Any]) -> Iterator[tuple[str, int, int, str, str
     for name, of, accuracy, bounds in rows:
         if summary["missing"] or name != "all but missing":
             yield name, summary["correct"], of, percent(summary[accuracy]), _bounds(summary[bounds])
+    judged = summary.get("judged")
+    if judged is not None:
+        both = summary["correct"] + summary["counts"].get("judged_correct", 0)
+        shown = percent(judged["accuracy_with_judge"]), _bounds(judged["interval_with_judge"])
+        yield "all expected, with judge", both, summary["expected"], *shown
 
 
 def _bounds(interval: Mapping[str, Any] | None) -> str:
@@ -172,7 +179,7 @@ def _bar(name: str, group: Mapping[str, Any]) -> Bar:
 
 
 def _segments(group: Mapping[str, Any]) -> Iterator[Segment]:
-    counts = {**{status: group["counts"][status] for status in STATUSES}, "missing": group["expected"] - group["n"]}
+    counts = {**group["counts"], "missing": group["expected"] - group["n"]}
     start = 0.0
     for status, count in counts.items():
         if count:

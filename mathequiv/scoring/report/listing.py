@@ -24,8 +24,11 @@ from mathequiv.scoring.skipped import SkippedRows
 
 __all__ = ["MAX_LISTED", "Listing", "list_rows"]
 
-MAX_LISTED = 10_000
+MAX_LISTED = 50_000
 """Responses that a page lists; a browser filters so many at once. The figures are always those of all."""
+
+MOST_DRAWN = 10_000
+"""Different answers that are drawn; more are shown as they are written, which takes no time to make."""
 
 SHOWN_CHARS = 8_000
 """Characters that are shown of one response."""
@@ -36,7 +39,7 @@ PAGE_CHARS = 24_000_000
 PROBLEM_CHARS = 4_000
 """Characters that are shown of a problem, which may be a whole prompt."""
 
-_OUTCOME = ("status", "extraction_rule", "truncated", "verdict", "layer", "rule", "reason", "trace")
+_OUTCOME = ("status", "extraction_rule", "truncated", "verdict", "layer", "rule", "reason", "trace", "judge")
 _PLACE = ("id", "line", "sample", "subject", "level", "length", "finish_reason", "tool_scores")
 
 
@@ -48,6 +51,7 @@ class Listing:
         rows: the listed responses.
         files: names of their files.
         problems: texts of their problems.
+        keys: their problems, in order of the first response.
         drawn: answers as mathematics; None for one that is shown as text.
         unread: files whose responses cannot be read, with the reason.
     """
@@ -55,13 +59,20 @@ class Listing:
     rows: list[dict[str, Any]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     problems: list[list[Part]] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
     drawn: list[Tree | None] = field(default_factory=list)
     unread: dict[str, str] = field(default_factory=dict)
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The tables as JSON values."""
-        return {"rows": self.rows, "files": self.files, "problems": self.problems, "drawn": self.drawn}
+        return {
+            "rows": self.rows,
+            "files": self.files,
+            "problems": self.problems,
+            "keys": self.keys,
+            "drawn": self.drawn,
+        }
 
     def number_of(self, table: list[Any], kind: str, text: str, value: Any) -> int:
         """The place of ``text`` in a table; a new text is put there as ``value`` of it."""
@@ -72,7 +83,10 @@ class Listing:
 
     def answer(self, text: str) -> tuple[str, int]:
         """An answer, and where it stands drawn."""
-        return text, self.number_of(self.drawn, "drawn", text, draw)
+        return text, self.number_of(self.drawn, "drawn", text, self._draw)
+
+    def _draw(self, text: str) -> Tree | None:
+        return draw(text) if len(self.drawn) < MOST_DRAWN else None
 
 
 def list_rows(graded: Iterable[Mapping[str, Any]], facts: Mapping[str, Any], listener: Listener) -> Listing:
@@ -107,6 +121,7 @@ def _listed(row: Mapping[str, Any], response: str | None, listing: Listing, limi
     references = row["reference"] if isinstance(row["reference"], list) else [row["reference"]]
     return {
         **{name: row.get(name) for name in (*_PLACE, *_OUTCOME)},
+        "key": listing.number_of(listing.keys, "key", row["key"], str),
         "file": listing.number_of(listing.files, "file", row["file"], str),
         "references": [listing.answer(text) for text in references if text is not None],
         "answer": None if row["answer"] is None else listing.answer(row["answer"]),

@@ -12,6 +12,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime, timezone
 from importlib import resources
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,7 @@ from mathequiv.errors import InputError
 from mathequiv.scoring.formats.sources import STDIN
 from mathequiv.scoring.output import GRADED, SUMMARY, files_of_run
 from mathequiv.scoring.report.figures import Lengths, figures
+from mathequiv.scoring.report.rules import RULES
 from mathequiv.scoring.run import Listener, ScoreRequest, score
 from mathequiv.scoring.summary import Summary
 from mathequiv.scoring.targets import check_targets, said, write_text
@@ -28,7 +30,7 @@ from mathequiv.scoring.targets import check_targets, said, write_text
 try:
     from jinja2 import Environment, StrictUndefined, select_autoescape
 
-    from mathequiv.scoring.report.listing import MAX_LISTED, list_rows
+    from mathequiv.scoring.report.listing import MAX_LISTED, Listing, list_rows
 except ImportError as _missing:
     if _missing.name not in ("jinja2", "latex2mathml"):
         raise
@@ -39,13 +41,14 @@ __all__ = ["asset", "environment", "hash_of", "score_with_report", "write_report
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def score_with_report(request: ScoreRequest, target: Path, listener: Listener) -> Summary:
+def score_with_report(request: ScoreRequest, target: Path, listener: Listener, *, title: str | None = None) -> Summary:
     """Score, and write the report.
 
     Args:
         request: what to score and how.
         target: the HTML file.
         listener: hears how it goes.
+        title: the heading of the page; None for the names of the files.
 
     Returns:
         The counts.
@@ -60,17 +63,20 @@ def score_with_report(request: ScoreRequest, target: Path, listener: Listener) -
     with tempfile.TemporaryDirectory(prefix="mathequiv-") as folder:
         out = request.out or Path(folder)
         summary = score(replace(request, out=out), listener)
-        _write(out, target, listener)
+        _write(out, target, listener, title)
     return summary
 
 
-def write_report(folder: Path, target: Path, listener: Listener, *, force: bool = False) -> None:
+def write_report(
+    folder: Path, target: Path, listener: Listener, *, title: str | None = None, force: bool = False
+) -> None:
     """Write the report of a finished run.
 
     Args:
         folder: the folder that ``score --out`` wrote; the files that were scored are read again for their texts.
         target: the HTML file.
         listener: hears of files that cannot be read again.
+        title: the heading of the page; None for the names of the files.
         force: replace the file if it is there; never one that is read.
 
     Raises:
@@ -79,22 +85,22 @@ def write_report(folder: Path, target: Path, listener: Listener, *, force: bool 
     facts = _summary(folder / SUMMARY)
     read = [*facts["predictions"], *([facts["gold"]] if facts["gold"] else [])]
     check_targets([*files_of_run(folder), *map(Path, read)], [target], force=force)
-    _write(folder, target, listener)
+    _write(folder, target, listener, title)
 
 
-def _write(folder: Path, target: Path, listener: Listener) -> None:
-    write_text(target, _page(folder, listener))
+def _write(folder: Path, target: Path, listener: Listener, title: str | None) -> None:
+    write_text(target, _page(folder, listener, title))
     listener.note(said(target))
 
 
-def _page(folder: Path, listener: Listener) -> str:
+def _page(folder: Path, listener: Listener, title: str | None) -> str:
     summary = _summary(folder / SUMMARY)
     lengths = Lengths()
     rows = _counted(folder / GRADED, lengths)
     listing = list_rows(islice(rows, MAX_LISTED), summary, listener)
     for _ in rows:
         """The figures are those of all rows, listed or not."""
-    style, script = asset("report.css"), asset("report.js")
+    style, script, drawing = asset("report.css"), asset("report.js"), asset("temml.min.js")
     return (
         environment()
         .from_string(asset("report.html.j2"))
@@ -102,13 +108,22 @@ def _page(folder: Path, listener: Listener) -> str:
             **figures(summary, lengths),
             style=style,
             script=script,
-            policy=f"default-src 'none'; style-src {hash_of(style)}; script-src {hash_of(script)}; "
+            drawing=drawing,
+            title=title,
+            date=datetime.fromtimestamp((folder / SUMMARY).stat().st_mtime, timezone.utc).date().isoformat(),
+            policy=f"default-src 'none'; style-src {hash_of(style)}; script-src {hash_of(drawing)} {hash_of(script)}; "
             "base-uri 'none'; form-action 'none'",
-            data=_inlined(listing.as_json()),
+            data=_inlined({**listing.as_json(), "rules": _rules(listing)}),
             listed=len(listing.rows),
             unread=listing.unread,
         )
     )
+
+
+def _rules(listing: Listing) -> dict[str, tuple[str, str]]:
+    """Words and page of the rules that decided."""
+    found = {row["rule"] for row in listing.rows}
+    return {name: row for name, row in RULES.items() if name in found}
 
 
 def environment() -> Environment:

@@ -1,0 +1,171 @@
+"""The same machine-made pairs through every grader: recall by kind of respelling, false positives by kind of near miss.
+
+usage: python -m benchmarks.graders [PEER …] [--pairs N] [--out FOLDER] [--cache FOLDER]
+
+Each peer writes a file of its own into the folder, so that peers can be measured one by one or side by side; the tables
+are made of the files that are there. References are the MATH-500 answers, where the optional data folder is beside the
+checkout, and numbers as word problems have them. The labels are the machine's, which does not use mathequiv's engine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.children import Child, PeerFailed
+from benchmarks.corpora import ROOT, SHARED, Pair, math500_answers
+from benchmarks.environments import CannotInstall, default_cache, python_of
+from benchmarks.peers import PEERS, PREPARED, load
+from benchmarks.report import show_in
+from mathequiv.audit.calls import Reply
+from mathequiv.audit.grader import machine_pairs, tally
+from mathequiv.audit.machine.pairs import MachinePair
+
+RESULTS = ROOT / "benchmarks" / "results" / "graders"
+NAMES = tuple(name for name in PEERS if name not in (PREPARED, "mathequiv_compiled", "sympy_latex", "latex2sympy2"))
+LIMIT = 5.0
+"""Seconds a call may take."""
+_NUMBERS = 500
+_EACH = 40
+_TURN = 20
+MARKS = "graders"
+
+
+def numbers() -> Iterator[str]:
+    """Answers as word problems have them: integers of every size, decimals and money."""
+    draw = random.Random(7)
+    for _ in range(_NUMBERS):
+        number = draw.randint(1, 10 ** draw.randint(1, 7))
+        yield draw.choice((f"{number}", f"{number}", f"{number / 100:.2f}", rf"\${number}", f"-{number}"))
+
+
+def pairs_of(count: int) -> list[MachinePair]:
+    """Half respellings, half near misses, mixed; the same in every run."""
+    answers = math500_answers() if (SHARED / "data").is_dir() else []
+    found = machine_pairs([*answers, *numbers()], _EACH)
+    halves = [[pair for pair in found if pair.equal is equal][: count // 2] for equal in (True, False)]
+    mixed = [pair for half in halves for pair in half]
+    random.Random(1).shuffle(mixed)
+    return mixed
+
+
+def reply_of(said: dict[str, Any]) -> Reply:
+    """What a peer's child said, as the audit counts it."""
+    detail = said.get("detail") or ""
+    if said.get("stopped"):
+        return Reply(None, "crash" if detail == "died" else "hang", "", said["seconds"])
+    return Reply(said["equal"], "crash" if str(detail).startswith("raised ") else "", str(detail), said["seconds"])
+
+
+def measure(name: str, pairs: Sequence[MachinePair], cache: Path) -> dict[str, Any]:
+    """One peer on all pairs.
+
+    Raises:
+        CannotInstall: its environment cannot be made.
+        PeerFailed: it does not start.
+    """
+    child = Child(name, python_of(name, cache), LIMIT)
+    replies: list[Reply] = []
+    try:
+        for start in range(0, len(pairs), _TURN):
+            turn = [Pair("", p.kind, p.prediction, p.reference, p.equal) for p in pairs[start : start + _TURN]]
+            replies += map(reply_of, child.ask(turn))
+            if len(replies) % 1_000 == 0:
+                print(f"  {name}: {len(replies)} of {len(pairs)}", file=sys.stderr, flush=True)
+    finally:
+        child.close()
+    found = tally(name, pairs, replies).as_json()
+    for kind in found["kinds"].values():
+        del kind["examples"]  # they hold texts of other projects' data
+    return {"label": load(name).LABEL, "version": child.first["version"], **found}
+
+
+def rows_of(folder: Path) -> dict[str, dict[str, Any]]:
+    """What the files of the folder hold, in the order of the peers."""
+    found = {name: folder / f"{name}.json" for name in NAMES}
+    return {name: json.loads(path.read_text(encoding="utf-8")) for name, path in found.items() if path.is_file()}
+
+
+def table(rows: dict[str, dict[str, Any]]) -> str:
+    """The figures of every grader."""
+    lines = [
+        "| grader | recall | respellings | false positives | near misses | crashes | hangs | median |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for row in rows.values():
+        seconds = f"{1000 * row['seconds_median']:.3g} ms"
+        figures = (f"{100 * row['recall']:.2f} %", row["respellings"], row["false_positives"], row["near_misses"])
+        cells = (f"{row['label']} {row['version']}", *figures, row["crashes"], row["hangs"], seconds)
+        lines.append(f"| {' | '.join(map(str, cells))} |")
+    return "\n".join(lines)
+
+
+def by_kind(rows: dict[str, dict[str, Any]], *, equal: bool) -> str:
+    """Shares called equal, by kind of pair: a row a kind, a column a grader."""
+    kinds = {
+        name: kind["pairs"] for row in rows.values() for name, kind in row["kinds"].items() if kind["equal"] is equal
+    }
+    labels = [row["label"] for row in rows.values()]
+    lines = [f"| kind | pairs | {' | '.join(labels)} |", f"| --- | ---: | {' | '.join(['---:'] * len(labels))} |"]
+    for name, count in kinds.items():
+        shares = []
+        for row in rows.values():
+            kind = row["kinds"].get(name)
+            called = 0 if kind is None else kind["right"] if equal else kind["pairs"] - kind["right"]
+            shares.append(f"{100 * called / count:.0f} %" if called else "0")
+        lines.append(f"| {name} | {count} | {' | '.join(shares)} |")
+    return "\n".join(lines)
+
+
+def write_tables(folder: Path) -> None:
+    """Put the tables into both READMEs."""
+    rows = rows_of(folder)
+    if not rows:
+        return
+    total = next(iter(rows.values()))
+    about = f"{total['respellings'] + total['near_misses']} pairs made by the machine, each with a certain label:"
+    short = f"{about}\n\n{table(rows)}\n\nMade by `python -m benchmarks.graders`; by kind in benchmarks/README.md."
+    long = "\n\n".join(
+        (
+            about,
+            table(rows),
+            "Respellings called equal, by kind:",
+            by_kind(rows, equal=True),
+            "Near misses called equal, by kind:",
+            by_kind(rows, equal=False),
+        )
+    )
+    show_in(ROOT / "README.md", short, MARKS)
+    show_in(ROOT / "benchmarks" / "README.md", long, MARKS)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("peers", nargs="*", metavar="PEER", help=f"of {', '.join(NAMES)}; else all")
+    parser.add_argument("--pairs", type=int, default=20_000)
+    parser.add_argument("--cache", type=Path, default=default_cache(), help="folder of the peers' environments")
+    parser.add_argument("--out", type=Path, help="folder of the files; else benchmarks/results/graders and the READMEs")
+    args = parser.parse_args()
+    folder: Path = args.out or RESULTS
+    folder.mkdir(parents=True, exist_ok=True)
+    pairs = pairs_of(args.pairs)
+    for name in args.peers or NAMES:
+        try:
+            found = measure(name, pairs, args.cache)
+        except (CannotInstall, PeerFailed) as reason:
+            print(f"{name}: left out: {reason}", file=sys.stderr)
+            continue
+        (folder / f"{name}.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if args.out is None:
+        write_tables(folder)
+    print(table(rows_of(folder)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""The options that name a judge, as one argument."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mathequiv.cli.ending import fail
+from mathequiv.cli.options import PATH, packed
+
+if TYPE_CHECKING:
+    from mathequiv.judge.judge import ModelJudge, Price
+    from mathequiv.scoring.judging import AskedOf
+
+__all__ = ["JUDGE", "Judging"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """A judge as it was named.
+
+    Attributes:
+        url: the base URL of its server; None for no judge.
+        model: the model's name.
+        asked_of: which rows it is asked about.
+        prompt: a prompt file.
+        cache: a file of rulings.
+        prices: dollars for a million tokens of questions and of replies.
+        threads: questions at once.
+        timeout: seconds that an attempt may take.
+        retries: attempts after the first.
+    """
+
+    url: str | None
+    model: str | None
+    asked_of: AskedOf
+    prompt: Path | None
+    cache: Path | None
+    prices: str | None
+    threads: int
+    timeout: float
+    retries: int
+
+    def __post_init__(self) -> None:
+        if (self.url is None) is not (self.model is None):
+            fail("a judge needs both --judge-url and --judge-model")
+        given = {"--judge-prompt": self.prompt, "--judge-cache": self.cache, "--judge-prices": self.prices}
+        alone = next((name for name, value in given.items() if value is not None), None)
+        if self.url is None and alone is not None:
+            fail(f"{alone} goes with --judge-url and --judge-model")
+
+    def judge(self, out: Path | None) -> ModelJudge | None:
+        """The judge, None if none was named; its rulings are kept in the run's folder unless a file is named."""
+        if self.url is None or self.model is None:
+            return None
+        from mathequiv.judge.client import Server  # noqa: PLC0415 - needs the extra "judge"
+        from mathequiv.judge.judge import ModelJudge  # noqa: PLC0415
+        from mathequiv.scoring.output import RULINGS  # noqa: PLC0415
+
+        cache = self.cache
+        if cache is None and out is not None:
+            cache = out / RULINGS
+        server = Server(self.url, self.model, self.timeout, self.retries)
+        price = _price(self.prices)
+        return ModelJudge(server, self.asked_of, prompt=self.prompt, cache=cache, price=price, threads=self.threads)
+
+
+def _price(text: str | None) -> Price | None:
+    from mathequiv.judge.judge import Price  # noqa: PLC0415 - needs the extra "judge"
+
+    if text is None:
+        return None
+    try:
+        prompt, completion = (float(part) for part in text.split(","))
+    except ValueError:
+        fail(f"--judge-prices are two numbers such as 0.15,0.60, not {text!r}")
+    return Price(prompt, completion)
+
+
+JUDGE = packed(
+    "judging",
+    Judging,
+    [
+        click.option("--judge-url", "url", metavar="URL", help="An OpenAI-compatible server whose model is the judge."),
+        click.option("--judge-model", "model", metavar="NAME", help="The judge's model."),
+        click.option(
+            "--judge",
+            "asked_of",
+            type=click.Choice(["undecided", "mismatch"]),
+            default="undecided",
+            show_default=True,
+            help="Whom the judge is asked about: undecided rows, or also those that differ in kind only.",
+        ),
+        click.option("--judge-prompt", "prompt", type=PATH, metavar="FILE", help="Another prompt for the judge."),
+        click.option(
+            "--judge-cache", "cache", type=PATH, metavar="FILE", help="Rulings kept from run to run; else in --out."
+        ),
+        click.option(
+            "--judge-prices", "prices", metavar="IN,OUT", help="Dollars for a million tokens, such as 0.15,0.60."
+        ),
+        click.option("--judge-threads", "threads", type=click.IntRange(1), default=8, help="Questions at once."),
+        click.option(
+            "--judge-timeout", "timeout", type=click.FloatRange(0.1), default=60.0, help="Seconds an attempt."
+        ),
+        click.option("--judge-retries", "retries", type=click.IntRange(0), default=4, help="Attempts after the first."),
+    ],
+)

@@ -1,0 +1,45 @@
+"""``mathequiv merge``: finished runs of pieces or machines as one run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from mathequiv.cli.ending import continuing
+from mathequiv.cli.options import FORCE, PATH, TARGET, examples, json_option
+
+__all__ = ["command"]
+
+
+@click.command(
+    "merge",
+    epilog=examples(
+        "mathequiv merge results-0 results-1 results-2 --out results",
+        "mathequiv merge graded-on-ray --out results",
+    ),
+)
+@click.argument("runs", type=PATH, nargs=-1, required=True, metavar="RUN...")
+@click.option("--out", type=TARGET, metavar="DIR", required=True, help="Write graded.jsonl and summary.json there.")
+@FORCE
+@click.option("--resume", is_flag=True, help="Continue an interrupted merge in the --out folder.")
+@click.option("--gold", type=PATH, metavar="FILE", help="The references, if they are not where the runs had them.")
+@json_option
+def command(  # noqa: PLR0913 - one parameter an option
+    runs: tuple[Path, ...], out: Path, force: bool, resume: bool, gold: Path | None, as_json: bool
+) -> None:
+    """Merge scored runs into one.
+
+    Each RUN is a folder that score --out wrote, on one machine or with --engine ray. The rows and the summary are those
+    of a single run over all the files: the same id in two runs is a further response to its problem.
+    """
+    from mathequiv.batch.merging import merge  # noqa: PLC0415 - not needed for --help
+    from mathequiv.scoring import terminal  # noqa: PLC0415 - loads rich
+
+    with continuing(out), terminal.watching([]) as listener:
+        summary = merge(runs, out, listener, gold=gold, resume=resume, force=force)
+    if as_json:
+        click.echo(json.dumps(summary.as_json(), ensure_ascii=False, indent=2))
+    else:
+        terminal.print_summary(summary)

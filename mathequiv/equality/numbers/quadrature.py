@@ -1,0 +1,326 @@
+"""Definite integrals as certified balls: flint's rigorous quadrature, and proved tails where an end is improper.
+
+A real integral over ``[low, high]`` is cut where it is improper: at an infinite end, and at an end where the integrand
+is not bounded. An infinite end with an exponentially small integrand is cut off with a bound of the tail; any other is
+moved to ``v = 0`` by ``x = 1/v``, a singular end by ``x = end ± v``. What is then algebraic in ``v`` is made regular by
+``v = w^k``; the rest is integrated over ``v = e^{-s}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, Final, Protocol
+
+from flint import acb, arb, ctx, fmpz
+
+from mathequiv.equality.numbers.analytic import Integrand, compile_integrand
+from mathequiv.equality.numbers.ball_functions import NoValueError, Value
+from mathequiv.equality.numbers.growth import Growth, NoBoundError, growth, tail
+from mathequiv.equality.numbers.quotients import Quotient, as_quotient
+from mathequiv.equality.numbers.singular import Lead, leading, rated
+from mathequiv.equality.written import infinity_sign
+from mathequiv.latex.expr import Add, Div, Expr, Neg, Number, Pow, Symbol
+from mathequiv.latex.trees import free_symbols, rebuild, walk
+from mathequiv.limits import MAX_QUADRATURE, MAX_QUADRATURE_BITS
+
+__all__ = ["DivergentError", "integral"]
+
+_STARTS: Final = (4, 16, 64, 256)
+"""Where the bounds of a tail are tried from."""
+_FURTHER: Final = 200
+"""Steps to the place at which a tail is cut off."""
+
+
+class DivergentError(NoValueError):
+    """The integral or series certainly has no finite value; ``sign`` is that of the infinity it tends to, or 0."""
+
+    def __init__(self, reason: str, sign: int = 0) -> None:
+        super().__init__(reason)
+        self.sign = sign
+
+
+class Evaluation(Protocol):
+    """What is asked of the evaluation that an integral occurs in."""
+
+    complex: bool
+    point: dict[str, Fraction]
+
+    def value(self, expr: Expr) -> Value:
+        """The ball of a subexpression."""
+
+    def spend(self, steps: int) -> None:
+        """Take steps from the budget."""
+
+
+def integral(run: Evaluation, body: Expr, name: str, low: Expr, high: Expr) -> Value:
+    """The integral of ``body`` over ``name`` from ``low`` to ``high``.
+
+    Args:
+        run: the evaluation it occurs in, with the precision set.
+        body: the integrand.
+        name: the variable of integration.
+        low: lower bound, ``-∞`` allowed.
+        high: upper bound, ``∞`` allowed.
+
+    Raises:
+        NoValueError: there is none, or none can be had.
+    """
+    ends = infinity_sign(low), infinity_sign(high)
+    if ends[0] > 0 or ends[1] < 0:
+        return -integral(run, body, name, high, low)
+    work = _Integration(run, name)
+    if ends == (0, 0):
+        return work.finite(body, low, high)
+    if run.complex:
+        raise NoValueError("an improper complex integral", certain=False, unsupported=True)
+    if ends == (0, 1):
+        return work.ray(body, low)
+    mirrored = work.mirrored(body)
+    if ends == (-1, 0):
+        return work.ray(mirrored, Neg(high))
+    return work.ray(body, Number(0)) + work.ray(mirrored, Number(0))
+
+
+def _goal() -> int:
+    """Bits that an integral is asked for; those beyond are for what is worked out with it."""
+    return max(64, int(ctx.prec) * 5 // 8)
+
+
+class _Integration:
+    """One integral."""
+
+    __slots__ = ("name", "run")
+
+    def __init__(self, run: Evaluation, name: str) -> None:
+        self.run = run
+        self.name = name
+
+    # ---- finite bounds
+
+    def finite(self, body: Expr, low: Expr, high: Expr) -> Value:
+        start, end = self.run.value(low), self.run.value(high)
+        if not isinstance(start, arb) or not isinstance(end, arb):
+            raise NoValueError("complex bounds", certain=False, unsupported=True)
+        if start > end:
+            return -self.finite(body, high, low)
+        self._poles(body, start, end)
+        cuts = [] if self.run.complex else self._corners(body, start, end)
+        if cuts:
+            places = [low, *map(_number, cuts), high]
+            total = arb(0)
+            for first, last in pairwise(places):
+                total = total + self._piece(body, first, last)
+            return total
+        return self._piece(body, low, high)
+
+    def _piece(self, body: Expr, low: Expr, high: Expr) -> Value:
+        start, end = self.run.value(low), self.run.value(high)
+        function, off = compile_integrand(body, self.name, self.run)
+        if self.run.complex or not (start < end):
+            return self._quadrature(function, off, start, end)
+        singular = [not self._is_bounded(function, *ends) for ends in ((start, end, 1), (end, start, -1))]
+        if not any(singular):
+            return self._quadrature(function, off, start, end)
+        middle = Div(Add((low, high)), Number(2))
+        left = self._from_end(body, low, middle, 1) if singular[0] else self._smooth(body, low, middle)
+        right = self._from_end(body, high, middle, -1) if singular[1] else self._smooth(body, middle, high)
+        return left + right
+
+    def _smooth(self, body: Expr, low: Expr, high: Expr) -> Value:
+        function, off = compile_integrand(body, self.name, self.run)
+        return self._quadrature(function, off, self.run.value(low), self.run.value(high))
+
+    def _is_bounded(self, function: Integrand, end: Any, other: Any, side: int) -> bool:
+        """Whether a ball that reaches from the end inwards has a finite value."""
+        width = abs(other - end) / 1024
+        near = end.union(end + side * width)
+        value = function(acb(near), False)
+        return bool(value.is_finite())
+
+    def _quadrature(self, function: Integrand, off: Callable[[], bool], start: Any, end: Any) -> Value:
+        bits = int(ctx.prec)
+        if bits > MAX_QUADRATURE_BITS:
+            raise NoValueError("an integral at too high a precision", certain=False, unsupported=True)
+        goal = arb(2) ** -_goal()
+        count = 0
+
+        def counted(z: Any, a: bool) -> Any:
+            nonlocal count
+            count += 1
+            return function(z, a)
+
+        found = acb.integral(counted, acb(start), acb(end), rel_tol=goal, abs_tol=goal, eval_limit=MAX_QUADRATURE)
+        self.run.spend(count * max(1, bits // 512))
+        if off():
+            raise NoValueError("an integrand that is not real")
+        if not found.is_finite():
+            raise NoValueError("an integral that does not converge numerically", certain=False, unsupported=True)
+        if self.run.complex:
+            return found if not found.imag.is_zero() else found.real
+        if not found.imag.contains(0):
+            raise NoValueError("an integrand that is not real")
+        return found.real
+
+    def _poles(self, body: Expr, start: Any, end: Any) -> None:
+        """Refuse a rational integrand with a pole between the bounds, or at one of them."""
+        quotient = as_quotient(body, self.name, self.run.point)
+        if quotient is None or quotient.below.degree() < 1:
+            return
+        for root, _ in quotient.below.complex_roots():
+            if root.imag.is_zero() and not (root.real < start or root.real > end):
+                inside = root.real >= start and root.real <= end
+                if inside or root.real.overlaps(start) or root.real.overlaps(end):
+                    certain = bool(inside) or _is_root(quotient, start) or _is_root(quotient, end)
+                    raise DivergentError("a pole on the path") if certain else NoValueError("a pole", certain=False)
+
+    def _corners(self, body: Expr, start: Any, end: Any) -> list[Any]:
+        """Rational places between the bounds at which an absolute value or sign may change."""
+        found: set[Any] = set()
+        for node in walk(body):
+            if getattr(node, "name", "") not in ("abs", "sgn"):
+                continue
+            inner = as_quotient(node.args[0], self.name, self.run.point)  # type: ignore[union-attr]
+            if inner is not None and 0 < inner.above.degree() <= 4:
+                found.update(root for root, _ in inner.above.roots() if arb(root) > start and arb(root) < end)
+        return sorted(found)
+
+    # ---- infinite bounds
+
+    def mirrored(self, body: Expr) -> Expr:
+        """The integrand of ``-x``."""
+        return _put(body, self.name, Neg(Symbol(self.name)))
+
+    def ray(self, body: Expr, low: Expr) -> Value:
+        """The integral from ``low`` to infinity."""
+        start = self.run.value(low)
+        for first in _STARTS:
+            from_here = arb(first)
+            if not start < from_here:
+                from_here = arb((start + first).upper().ceil())
+            try:
+                found = growth(body, self.name, from_here, self.run)
+            except NoBoundError:
+                continue
+            _refuse_divergent(found, self._sign(body, from_here))
+            return self._finite_part(body, low, from_here, found)
+        raise NoValueError("a tail without a bound", certain=False, unsupported=True)
+
+    def _finite_part(self, body: Expr, low: Expr, first: Any, found: Growth) -> Value:
+        upper = found.upper
+        place = _number(first.unique_fmpz())
+        head = self.finite(body, low, place)
+        if not (upper.rate < 0 or upper.bend < 0):
+            return head + self._moved_in(body, first)
+        cut, rest = _cut_off(found, first, lambda x: arb((x + (x / 4 if x > 64 else 16)).upper().ceil()))
+        far = rated(body, self.name, self.run)
+        middle = self._quadrature(far, _never, first, cut)
+        return head + middle + arb(0, rest)
+
+    def _sign(self, body: Expr, place: Any) -> int:
+        """Sign of the integrand at a place, 0 if it is open."""
+        function, _ = compile_integrand(body, self.name, self.run)
+        value = function(acb(place), False).real
+        return 1 if value > 0 else -1 if value < 0 else 0
+
+    def _moved_in(self, body: Expr, first: Any) -> Value:
+        """The integral from ``first`` to infinity by ``x = 1/v``."""
+        v = Symbol(self.name)
+        inner = _put(body, self.name, Div(Number(1), v))
+        moved = Div(inner, Pow(v, Number(2)))
+        return self._at_zero(moved, Div(Number(1), _number(first.unique_fmpz())))
+
+    def _from_end(self, body: Expr, end: Expr, middle: Expr, side: int) -> Value:
+        """The integral between a singular end and the middle, by ``x = end ± v``."""
+        v: Expr = Symbol(self.name)
+        inner = _put(body, self.name, Add((end, v if side > 0 else Neg(v))))
+        length = Add((middle, Neg(end))) if side > 0 else Add((end, Neg(middle)))
+        return self._at_zero(inner, length)
+
+    def _at_zero(self, body: Expr, length: Expr) -> Value:
+        """The integral from 0 to ``length`` of what may be singular at 0."""
+        end = self.run.value(length)
+        lead = leading(body, self.name, self.run)
+        if lead.sure and not lead.logs and lead.power <= -1:
+            raise DivergentError("an integral that diverges at an end")
+        if lead.logs or lead.power <= -1:
+            return self._over_logarithm(body, lead, end)
+        k = lead.power.denominator
+        power = fmpz(int(k * (lead.power + 1)) - 1)
+        rest, none, root = lead.rest, acb(0), fmpz(k)
+
+        def regular(w: Any, a: bool) -> Any:
+            return w**power * rest(none, w**root, a) * k
+
+        return self._quadrature(regular, _never, arb(0), end.root(k) if k > 1 else end)
+
+    def _over_logarithm(self, body: Expr, lead: Lead, end: Any) -> Value:
+        """The integral from 0 to ``end`` over ``v = e^{-s}``, with the growth of the integrand in ``u = 1/v``."""
+        u = Symbol(self.name)
+        outward = Div(_put(body, self.name, Div(Number(1), u)), Pow(u, Number(2)))
+        found, first = self._bounds_outside(outward, 1 / end)
+        _refuse_divergent(found, 0)
+        cut, rest = _cut_off(found, arb(first), lambda x: x * (1 << 12))
+        power = arb((lead.power + 1).numerator) / (lead.power + 1).denominator
+
+        def over_s(s: Any, a: bool) -> Any:
+            return lead.rest(s, (-s).exp(), a) * (-s * power).exp()
+
+        return self._quadrature(over_s, _never, -end.log(), cut.log()) + arb(0, rest)
+
+    def _bounds_outside(self, outward: Expr, least: Any) -> tuple[Growth, Any]:
+        for first in _STARTS:
+            start = arb(first) if first > least else arb((least + first).upper().ceil())
+            try:
+                return growth(outward, self.name, start, self.run), start
+            except NoBoundError:
+                continue
+        raise NoValueError("a singular end without a bound", certain=False, unsupported=True)
+
+
+def _never() -> bool:
+    return False
+
+
+def _cut_off(found: Growth, start: Any, further: Callable[[Any], Any]) -> tuple[Any, Any]:
+    """A place after which the tail is below what is asked for, and a bound of the tail."""
+    goal = arb(2) ** -_goal()
+    cut = start
+    for _ in range(_FURTHER):
+        try:
+            rest = tail(found.upper, cut)
+        except NoBoundError:
+            rest = goal
+        if rest < goal:
+            return cut, rest
+        cut = further(cut)
+    raise NoValueError("a tail that falls too slowly", certain=False, unsupported=True)
+
+
+def _is_root(quotient: Quotient, place: Any) -> bool:
+    """Whether the denominator is zero at an exactly known place."""
+    return bool(place.is_exact()) and bool(quotient.below(place.fmpq()) == 0)
+
+
+def _refuse_divergent(found: Growth, sign: int) -> None:
+    """Raise where the integrand is bounded away from what converges, and so keeps its sign."""
+    low = found.lower
+    if low is None:
+        return
+    grows = low.bend > 0 or (low.bend == 0 and (low.rate > 0 or (low.rate == 0 and low.power >= -1)))
+    if grows:
+        raise DivergentError("an integral that diverges", sign)
+
+
+def _number(value: Any) -> Expr:
+    return Number(int(getattr(value, "p", value)), int(getattr(value, "q", 1)))
+
+
+def _put(expr: Expr, name: str, value: Expr) -> Expr:
+    """``expr`` with ``value`` for a variable that nothing inside binds again."""
+    if type(expr) is Symbol:
+        return value if expr.name == name else expr
+    if name not in free_symbols(expr):
+        return expr
+    return rebuild(expr, lambda inner: _put(inner, name, value))
