@@ -12,6 +12,7 @@ from mathequiv.limits import MAX_ARGUMENTS
 
 __all__ = [
     "ALSO_FACTORS",
+    "AMBIGUOUS_NAMES",
     "BRACKETS",
     "CALLABLE_NAMES",
     "CIRCULAR",
@@ -161,7 +162,12 @@ BRACKETS: Final = {row.bracket: row.name for row in ROWS if row.bracket}
 GLUED: Final = "|".join(sorted(_with("glued"), key=lambda name: (-len(name), name)))
 """A pattern of the names that are read when written against their argument, longest first."""
 
-CALLABLE_NAMES: Final = frozenset({"f", "g", "h", "F", "G", "H", "P", "Q", "phi", "Gamma", "zeta", "psi"})
+AMBIGUOUS_NAMES: Final = frozenset({"E", "T", "u", "delta"})
+"""Names that are functions before a parenthesis, but as often quantities: equal as factors only, they tell nothing."""
+
+CALLABLE_NAMES: Final = AMBIGUOUS_NAMES | frozenset(
+    {"f", "g", "h", "F", "G", "H", "P", "Q", "phi", "varphi", "Gamma", "zeta", "psi"}
+)
 """Names that are functions before a parenthesis; other letters multiply it."""
 
 ALSO_FACTORS: Final = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi"})

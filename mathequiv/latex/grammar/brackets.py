@@ -161,6 +161,8 @@ def bar(p: Parser, token: Token) -> Expr:
 
 def closing_bar(p: Parser, factors: list[Expr]) -> bool | None:
     """A bar closes one that is open, or ends the element of a set builder; else it opens a factor (``2|x|``)."""
+    if p.scope.bars == 1 and p.tokens[p.k - 1].kind == "bar":
+        return False if p.choose("bars") else None  # in `||a||b||` the fourth bar opens
     return False if p.scope.bars or p.scope.colon == "stop" else None
 
 

@@ -119,7 +119,8 @@ def accent(p: Parser, token: Token) -> Expr:
         return _conjugate(p, mark)
     p.k = p.script_end(p.k)
     plain = mark == "vec" or (mark == "hat" and name in _TRANSPARENT_HATS) or (mark == "bar" and len(name) > 1)
-    return Symbol(scripts(p, name if plain else f"{mark}({name})"))
+    name = scripts(p, name)
+    return Symbol(name if plain else f"{mark}({name})")
 
 
 def _conjugate(p: Parser, mark: str) -> Expr:
