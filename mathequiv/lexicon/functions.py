@@ -18,6 +18,7 @@ __all__ = [
     "CIRCULAR",
     "COUNTING",
     "FUNCTIONS",
+    "GENERIC_FUNCTIONS",
     "GLUED",
     "INVERSES",
     "OF_LISTS",
@@ -161,6 +162,9 @@ BRACKETS: Final = {row.bracket: row.name for row in ROWS if row.bracket}
 
 GLUED: Final = "|".join(sorted(_with("glued"), key=lambda name: (-len(name), name)))
 """A pattern of the names that are read when written against their argument, longest first."""
+
+GENERIC_FUNCTIONS: Final = frozenset("fghy")
+"""Names that stand for each other where they only name the function asked for."""
 
 AMBIGUOUS_NAMES: Final = frozenset({"E", "T", "u", "delta"})
 """Names that are functions before a parenthesis, but as often quantities: equal as factors only, they tell nothing."""

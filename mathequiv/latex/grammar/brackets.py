@@ -12,6 +12,7 @@ from mathequiv.latex.expr import (
     Expr,
     Matrix,
     Neg,
+    Number,
     Piecewise,
     Relation,
     Sequence,
@@ -23,7 +24,7 @@ from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.structures import cases_or_system
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.functions import BRACKETS
-from mathequiv.lexicon.token_kinds import ITEM_ENDS, Kind
+from mathequiv.lexicon.token_kinds import FACTORS, ITEM_ENDS, Kind
 
 _CLOSING: Final = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
 _MARKS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
@@ -144,6 +145,8 @@ def loose_group(p: Parser, token: Token) -> Expr:
     inner = p.within(p.scope.inside("stop"), p.sequence)
     condition = _condition(p)
     p.expect("}")
+    if isinstance(inner, Number) and [p.kind(), p.kind(1), p.kind(2)] == ["{", "num", "}"]:
+        p.fail("an operator between numbers")
     if condition is not None:
         return SetBuilder(inner, condition)
     return Bracketed("{", "}", inner.items, loose=True) if isinstance(inner, Sequence) else inner
@@ -161,7 +164,7 @@ def bar(p: Parser, token: Token) -> Expr:
 
 def closing_bar(p: Parser, factors: list[Expr]) -> bool | None:
     """A bar closes one that is open, or ends the element of a set builder; else it opens a factor (``2|x|``)."""
-    if p.scope.bars == 1 and p.tokens[p.k - 1].kind == "bar":
+    if p.scope.bars == 1 and p.tokens[p.k - 1].kind == "bar" and p.kind(1) in FACTORS:
         return False if p.choose("bars") else None  # in `||a||b||` the fourth bar opens
     return False if p.scope.bars or p.scope.colon == "stop" else None
 
