@@ -17,7 +17,7 @@ from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.limits import MAX_RENAMED
 from mathequiv.verdict import Result, Verdict
 
-__all__ = ["answer_symbols", "change_trees", "match_readings", "rename"]
+__all__ = ["answer_symbols", "change_trees", "match_readings", "outer_trees", "rename"]
 
 _EXPR_NODES: Final = get_args(Expr)
 _TREES: Final = frozenset(_EXPR_NODES)
@@ -28,7 +28,7 @@ _PARTS: Final = {kind: tuple(f.name for f in fields(kind) if f.type not in _TREE
 _PARTS[Assignment] = ("value",)
 
 
-def _trees(answer: Answer) -> list[Expr]:
+def outer_trees(answer: Answer) -> list[Expr]:
     """The outermost trees an answer holds, in no order."""
     found: list[Expr] = []
     parts: list[Any] = [answer]
@@ -50,7 +50,7 @@ def answer_symbols(answer: Answer) -> frozenset[str]:
     """Names of the variables that occur free anywhere in ``answer``."""
     if type(answer) is Scalar:
         return free_symbols(answer.expr)
-    return frozenset().union(*[free_symbols(tree) for tree in _trees(answer) if type(tree) is not Number])
+    return frozenset().union(*[free_symbols(tree) for tree in outer_trees(answer) if type(tree) is not Number])
 
 
 def rename(answer: Answer, names: dict[str, str]) -> Answer:
@@ -199,7 +199,7 @@ _NEAR_PI: Final = Number(355, 113)
 
 def counts_periods(answer: Answer, name: str) -> bool:
     """Whether ``name`` occurs only as a whole multiple of a period: times π or an angle in degrees, once a term."""
-    trees = [tree for tree in _trees(answer) if name in free_symbols(tree)]
+    trees = [tree for tree in outer_trees(answer) if name in free_symbols(tree)]
     return bool(trees) and all(_counts(tree, name) for tree in trees)
 
 

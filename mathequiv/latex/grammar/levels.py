@@ -357,6 +357,9 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     if kind == "*":
         p.k += 1
         factors.append(_factor(p))
+    elif kind == "/" and p.tokens[p.k].text == "//":
+        p.k += 1
+        factors[:] = [p.mark(Call("floor", (divide(multiply(factors), _factor(p)),)), start)]
     elif kind == "/" or (kind == ":" and p.scope.colon == "divide"):
         p.k += 1
         factors[:] = [p.mark(divide(multiply(factors), _factor(p)), start)]
