@@ -149,7 +149,7 @@ def _families() -> Iterator[Command]:
     yield from _family("deg", r"90^{@}", "circ degree")
     yield from _family("deg", r"90 @", "textdegree=circ")
     yield from _family("pct", r"10 @", "percent=%")
-    yield from _family("cur", r"@ 5", "pounds=pounds euro=euros textdollar=dollars textcent=cents textyen=yuan")
+    yield from _family("cur", r"@ 5", "pounds=£ euro=euros textdollar=dollars textcent=cents textyen=yuan")
     yield Command("AA", "tword", "angstrom", r"5 \AA")
     yield from _family("begin", r"@{pmatrix} 1 \\ 2 \end{pmatrix}", "begin")
     yield from _family("end", r"\begin{pmatrix} 1 \\ 2 @{pmatrix}", "end")
