@@ -22,7 +22,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols
-from mathequiv.lexicon.commands import OBJECT_MARKS
+from mathequiv.lexicon.commands import ANGLES, OBJECT_MARKS
 from mathequiv.lexicon.functions import CIRCULAR, OF_NAMES, OF_OBJECTS
 
 __all__ = ["is_constant", "is_quantity", "label_of", "signed_label"]
@@ -82,15 +82,11 @@ def _is_measure(expr: Expr) -> bool:
     return isinstance(expr, Mul) and _is_object(expr)
 
 
-_ANGLES: Final = frozenset(["alpha", "beta", "gamma", "delta", "theta", "phi", "varphi", "psi", "omega"])
-"""Greek letters that name angles; ``x`` in ``\\sin x = 1`` is an unknown."""
-
-
 def _is_angle(expr: Expr) -> bool:
     r"""The name of an angle: a capital letter, a Greek one, ``\angle ABC``."""
     if not isinstance(expr, Symbol):
         return False
-    return expr.name[:1].isupper() or expr.name.partition("_")[0] in _ANGLES or expr.name.startswith(OBJECT_MARKS)
+    return expr.name[:1].isupper() or expr.name.partition("_")[0] in ANGLES or expr.name.startswith(OBJECT_MARKS)
 
 
 def is_quantity(expr: Expr) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -93,9 +94,10 @@ def read(text: str, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tupl
         readings = _read_whole(tree, text)
         if readings is None:
             return ()
+        readings = _with_names(readings, tree, text)
         if len(trees) > 1:
             choices = frozenset(name for name, _ in trees if name)
-            readings = [Reading(one.answer, one.domains, second, choices, one.conditions) for one in readings]
+            readings = [replace(one, second=second, choices=choices) for one in readings]
         found += readings
     said = plain_words(text) if prose and not trees else None
     if said is not None:
@@ -104,6 +106,37 @@ def read(text: str, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tupl
     if choice is not None:
         found.append(Reading(choice))
     return tuple(found) if len(found) < 2 else _distinct(found)
+
+
+def _with_names(readings: list[Reading], tree: Expr, text: str) -> list[Reading]:
+    """The readings with the names that are functions or matrices by assumption."""
+    applied = _applied(tree) if "(" in text else _NONE
+    matrices = _matrices(tree, text) if "^" in text or "\\b" in text or "\\mathbf" in text else _NONE
+    if not applied and not matrices:
+        return readings
+    return [replace(one, applied=applied, matrices=matrices) for one in readings]
+
+
+def _applied(tree: Expr) -> frozenset[str]:
+    """Names of functions that are no derivatives or inverses."""
+    return frozenset([n.name for n in walk(tree) if isinstance(n, Apply) and not set("'^ ") & set(n.name)])
+
+
+def _matrices(tree: Expr, text: str) -> frozenset[str]:
+    """Bold capitals, with bold letters beside them; else two or more capitals, one of them inverted or transposed."""
+    bold = frozenset(_BOLD.findall(text))
+    if any(map(str.isupper, bold)):
+        return bold
+    capitals = frozenset([name for name in free_symbols(tree) if len(name) == 1 and name.isupper()])
+    raised = any(
+        isinstance(n, Pow) and n.exponent in _OF_MATRICES and capitals & free_symbols(n.base) for n in walk(tree)
+    )
+    return capitals if raised and len(capitals) > 1 else _NONE
+
+
+_NONE: Final[frozenset[str]] = frozenset()
+_BOLD: Final = re.compile(r"\\(?:mathbf|boldsymbol|bm|bf)\s*\{?\s*([A-Za-z])(?![A-Za-z])")
+_OF_MATRICES: Final = (Neg(Number(1)), Symbol("T"), Neg(Symbol("T")))
 
 
 def _read_whole(tree: Expr, text: str) -> list[Reading] | None:

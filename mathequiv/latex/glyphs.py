@@ -43,7 +43,7 @@ _SIGNS: Final = {
     "∈": r"\in ",
     "∉": r"\notin ",
     "⊂": r"\subset ",
-    "⊆": r"\subset ",
+    "⊆": r"\subseteq ",
     "∪": r"\cup ",
     "⋃": r"\cup ",
     "∩": r"\cap ",
@@ -52,6 +52,7 @@ _SIGNS: Final = {
     "∅": r"\emptyset ",
     "⌀": r"\emptyset ",
     "∀": r"\forall ",
+    "¬": r"\lnot ",
     "∨": r"\lor ",
     "∧": r"\land ",
     "∣": r"\mid ",
@@ -118,8 +119,8 @@ _SIGNS: Final = {
 }
 _GREEK_LETTERS: Final = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩϑϕϵς"
 _GREEK_NAMES: Final = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
-    "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega theta phi epsilon varsigma"
+    "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon varphi chi "
+    "psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega vartheta phi epsilon varsigma"
 )
 _GREEK: Final = dict(zip(_GREEK_LETTERS, _GREEK_NAMES.split(), strict=True))
 _FRACTION_GLYPHS: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"

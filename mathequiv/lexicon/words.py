@@ -118,6 +118,17 @@ _ARTICLES: Final = frozenset(
 END_PUNCTUATION: Final = " \t\r\n.,;:!?。，；：！？、"
 
 
+def _is_name(parts: list[str], at: int) -> bool:
+    """Whether an article among words is a letter: a capital within a text, or an ``a`` that no noun follows."""
+    if at and parts[at] == "A":
+        return True
+    after = parts[at + 1].lower() if at + 1 < len(parts) else ""
+    return parts[at] in ("a", "A") and ((at > 0 and not after) or after in _AFTER_NAMES)
+
+
+_AFTER_NAMES: Final = frozenset({"is", "are", "was", "has", "and", "or", "equals", "divides", "only", "alone"})
+
+
 def normalize_words(words: str) -> str:
     """The key by which two texts are compared.
 
@@ -129,7 +140,7 @@ def normalize_words(words: str) -> str:
         article keeps it, and a capital A within a text is a name (``point A``).
     """
     parts = words.translate(QUOTES).strip(END_PUNCTUATION).split()
-    kept = [part for at, part in enumerate(parts) if part not in _ARTICLES or (part == "A" and at)]
+    kept = [part for at, part in enumerate(parts) if part not in _ARTICLES or _is_name(parts, at)]
     return " ".join(kept or parts).lower().strip(END_PUNCTUATION)
 
 
@@ -440,7 +451,7 @@ def is_counted(words: Sequence[str]) -> bool:
 
 
 _UNCOUNTED_CHINESE: Final = re.compile(
-    f"^(?:的|平方|立方|次方|次幂|幂|阶乘|没|无|正确|是|否|减|加(?!仑)|乘|除|折|成$|百|千|十)|{_CHINESE}"
+    f"^(?:的|平方|立方|次方|次幂|幂|阶乘|没|无|正确|是|否|减|加(?!仑)|乘|除|折|成$|[十百千万亿])|{_CHINESE}"
 )
 """What changes or judges a number: its powers, its reciprocal, its sign, fractions, magnitudes, bounds, denials."""
 

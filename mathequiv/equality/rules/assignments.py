@@ -25,6 +25,7 @@ from mathequiv.equality.rules.relations import is_identity, match_equations, unk
 from mathequiv.equality.rules.renaming import answer_symbols, rename
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Symbol
+from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
 from mathequiv.lexicon.words import changes_label
 from mathequiv.verdict import Result, Verdict
 
@@ -75,6 +76,8 @@ def _name_alike(a: Label, b: Label) -> bool:
     if len(a.arguments) != len(b.arguments):
         return False
     if a.kind == b.kind == "function":
+        if a.name != b.name and not (a.name[0] in GENERIC_FUNCTIONS and b.name[0] in GENERIC_FUNCTIONS):
+            return False
         return _MARKS.search(a.name)[0] == _MARKS.search(b.name)[0]  # type: ignore[index]
     return a.kind == b.kind and a.name == b.name
 

@@ -13,6 +13,7 @@ from mathequiv.equality.reals import rounds_to
 from mathequiv.equality.rules.bare_units import read_as_quantity
 from mathequiv.latex.expr import (
     Add,
+    Call,
     Clock,
     Constant,
     Div,
@@ -25,6 +26,7 @@ from mathequiv.latex.expr import (
     Pow,
     Quantity,
     Ratio,
+    Symbol,
     UnitPower,
 )
 from mathequiv.latex.text_form import to_text
@@ -183,11 +185,13 @@ def _match_rounding(a: Expr, b: Expr, ctx: Context) -> Result | None:
 def _decimal(expr: Expr) -> tuple[Number, int] | None:
     r"""A written decimal and its power of ten: ``-1.5``, ``1.5 \times 10^{3}``."""
     kind = type(expr)
-    if kind is not Number and kind is not Neg and kind is not Mul:
+    if kind is not Number and kind is not Neg and kind is not Mul and kind is not Call:
         return None
     match expr:
         case Number(places=int()):
             return expr, 0
+        case Call(name="truncated", args=(Number() as number,)):
+            return number, 0
         case Neg(arg=arg):
             inner = _decimal(arg)
             return inner and (Number(-inner[0].numerator, inner[0].denominator, inner[0].places), inner[1])
@@ -373,7 +377,7 @@ def _match_numeral(a: Numeral, b: Expr, ctx: Context) -> Result | None:
         if _digits(a.digits) == _digits(b.digits):
             return equal("base", "same digits and base", Exact("digits"))
         return different("base", "the digits differ", Witness((), to_text(a), to_text(b)))
-    bare = _bare_digits(b)
+    bare = _bare_digits(b) or _lettered_digits(b)
     if bare is None or ctx.transitive:
         return mismatch("base", "kind", "numeral in a base", _kind(b))
     if bare == _digits(a.digits):
@@ -389,6 +393,15 @@ def _bare_digits(expr: Expr) -> str | None:
     if isinstance(expr, Number) and expr.denominator == 1 and expr.places is None and expr.numerator >= 0:
         return str(expr.numerator)
     return None
+
+
+def _lettered_digits(expr: Expr) -> str | None:
+    """``7AF`` as digits: a product of numerals and capital letters as it was written."""
+    factors = expr.factors if isinstance(expr, Mul) else ()
+    parts = [f.name if isinstance(f, Symbol) else _bare_digits(f) for f in factors]
+    digits = "".join([part for part in parts if part is not None])
+    single = all(len(f.name) == 1 for f in factors if isinstance(f, Symbol))
+    return digits if None not in parts and single and digits.isalnum() and digits.isupper() else None
 
 
 def _match_clock(a: Clock, b: Expr) -> Result | None:

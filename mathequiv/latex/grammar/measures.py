@@ -47,6 +47,8 @@ _SHORT: Final = 3
 _MAX_PHRASE: Final = 60
 _JOINTS: Final = {"/": "/", "*": "·", "-": "-"}
 _GLUE: Final = "/·-μ"
+_SHORT_SYMBOLS: Final = re.compile(r"[^\W\d]{1,2}(?:\^-?\d+)?")
+"""A unit that may as well be one or two letters that multiply (``hr^2``)."""
 _POWERED: Final = re.compile(r"([^\s·^]+)(?:\^(-?\d+))?")
 """A unit with its power, in the text of several."""
 
@@ -191,7 +193,7 @@ def _in_unit(p: Parser, factors: list[Expr], end: int, phrase: str, *, bare: boo
         phrase = phrase[:stuff]  # ``15 liters of water`` measures what it names after the unit
     value = factors[0] if len(factors) == 1 else None  # a long product is put together once it has its unit
     unit = _read_unit(value, phrase, bare=bare and not _at_rate(p, p.k))
-    if unit is None or (bare and len(phrase) <= 2 and not p.choose("unit")):
+    if unit is None or (bare and _SHORT_SYMBOLS.fullmatch(phrase) and not p.choose("unit")):
         return None
     p.k = end
     return Quantity(value.value if isinstance(value, Quantity) else multiply(factors), unit)

@@ -115,6 +115,7 @@ ATOMS: Final[tuple[tuple[Kind, Atom], ...]] = (
     ("open", brackets.bracket),
     ("close", brackets.french_opening),
     ("{", brackets.after_empty_group),
+    ("{", brackets.braced_symbol),
     ("{", brackets.loose_group),
     ("bar", brackets.bar),
     ("norm", brackets.norm),
