@@ -28,6 +28,7 @@ __all__ = [
     "SET_RELATIONS",
     "STYLE",
     "TEXT_COMMAND",
+    "UNIT_VECTORS",
     "Command",
 ]
 
@@ -53,7 +54,7 @@ _BOXES = "boxed fbox framebox"
 _GREEK = (
     "alpha beta gamma delta epsilon varepsilon=epsilon zeta eta theta vartheta=theta iota kappa varkappa=kappa lambda "
     "mu nu xi omicron rho varrho=rho sigma varsigma=sigma tau upsilon phi varphi=phi chi psi omega Gamma Delta Theta "
-    "Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar partial nabla aleph"
+    "Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar partial nabla aleph top=T dagger"
 )
 
 
@@ -208,6 +209,9 @@ SET_RELATIONS: Final = frozenset([COMMANDS[word.partition("=")[0]].text for word
 
 OBJECT_MARKS: Final = ("angle", "triangle", "overline", "vec")
 """How names of geometric objects begin."""
+
+UNIT_VECTORS: Final = ("i", "j", "k")
+"""Letters that are unit vectors with a hat, an arrow or in bold."""
 
 ANGLES: Final = frozenset(("alpha", "beta", "gamma", "delta", "theta", "phi", "varphi", "psi", "omega"))
 r"""Greek letters that name angles; ``x`` in ``\sin x = 1`` is an unknown."""
