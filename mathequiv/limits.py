@@ -55,6 +55,7 @@ __all__ = [
     "MAX_TEXT",
     "MAX_TOKENS",
     "MAX_WHOLE",
+    "MAX_WORDS",
     "SYMBOLIC_CPU_SECONDS",
     "SYMBOLIC_MAX_BOUND",
     "SYMBOLIC_MAX_DIGITS",
@@ -135,6 +136,9 @@ MAX_FACTORIAL: Final = 5_000
 
 MAX_RENAMED: Final = 3
 """Names that are renamed at once; their orders are tried one by one."""
+
+MAX_WORDS: Final = 64
+"""Products of matrices in one expression, and the largest power that is written out as one."""
 
 MAX_EXPANDED: Final = 200
 """Terms of a sum or product with integer bounds that are put into an algebraic form one by one."""
@@ -249,6 +253,17 @@ MAX_PLAIN_FACTORIAL: Final = 30
 
 MAX_PROBLEM_PARTS: Final = 2_000
 """Parts of a problem's formulas that an answer is looked up in."""
+
+
+MAX_SOLUTION_CONSTANTS = 4
+"""Constants of a general solution; their orders are tried one by one."""
+
+
+MAX_MATRIX_POWER = 12
+"""Power of a written matrix that is multiplied out."""
+
+MAX_RESIDUES = 64
+"""Members of a family over the integers within one period."""
 
 
 def check(cap: str, size: int) -> None:

@@ -18,7 +18,7 @@ from mathequiv.equality.numbers.ball_functions import BALL_FUNCTIONS
 from mathequiv.lexicon import prose as prose_table
 from mathequiv.lexicon.code import CODE_WORDS
 from mathequiv.lexicon.commands import COMMANDS, ENVIRONMENTS, PLAIN
-from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, OF_COMPLEX, ROWS, SMOOTH
+from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, OF_COMPLEX, OF_ORDER, ROWS, SMOOTH
 from mathequiv.lexicon.token_kinds import KINDS
 from mathequiv.lexicon.unit_table import UNITS
 from mathequiv.lexicon.words import WORDS
@@ -72,6 +72,7 @@ def test_an_engine_has_a_rule_for_each_row_that_says_so(engine, rules):
         pytest.param(singular._QUOTIENTS, id="quotients"),
         pytest.param(singular._EXPONENTIAL_FORMS, id="exponentials"),
         pytest.param(OF_COMPLEX, id="complex"),
+        pytest.param(OF_ORDER, id="order"),
         pytest.param(SMOOTH, id="smooth"),
     ],
 )

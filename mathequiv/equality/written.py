@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mathequiv.latex.expr import Add, Call, Constant, Expr, Mul, Neg, Number, Symbol
+from mathequiv.latex.expr import Add, Call, Constant, Expr, Mul, Neg, Number, Piecewise, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
-from mathequiv.lexicon.functions import OF_COMPLEX
+from mathequiv.lexicon.functions import OF_COMPLEX, OF_ORDER
 
 __all__ = ["has_open_base", "infinity_sign", "is_number", "with_complex_variables", "with_natural_base"]
 
@@ -46,10 +46,13 @@ _COMPLEX: Final = re.compile(r"(?:bar\()?(?P<name>[zw](?:_\w+)?)\)?")
 def with_complex_variables(a: Expr, b: Expr) -> tuple[Expr, Expr]:
     r"""Both sides with ``z`` and ``w``, indexed or not, as ``x + iy`` where either side shows them to be complex.
 
-    That is where ``i``, a bar, a modulus, a real or imaginary part or an argument occurs. Other letters are real.
+    That is where ``i``, a bar, a modulus, a real or imaginary part or an argument occurs, and nothing that needs an
+    order. Other letters are real.
     """
     names = free_symbols(a) | free_symbols(b)
     if not any(map(_COMPLEX.fullmatch, names)):
+        return a, b
+    if any(isinstance(node, Piecewise) or _needs_order(node) for node in (*walk(a), *walk(b))):
         return a, b
     barred = any(name.startswith("bar(") for name in names)
     if not barred and not any(map(_shows_complex, (*walk(a), *walk(b)))):
@@ -61,6 +64,10 @@ def _shows_complex(node: Expr) -> bool:
     if isinstance(node, Constant):
         return node.name == "i"
     return isinstance(node, Call) and node.name in OF_COMPLEX
+
+
+def _needs_order(node: Expr) -> bool:
+    return isinstance(node, Call) and node.name in OF_ORDER
 
 
 def _in_parts(expr: Expr) -> Expr:
