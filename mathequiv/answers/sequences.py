@@ -122,14 +122,13 @@ _SETS: Final = frozenset((Interval, Combination, SetAnswer))
 def _combine(items: list[Answer], joiner: str) -> Answer:
     kinds = set(map(type, items))
     first = items[0]
-    if kinds == {Scalar, Assignment} and (leading := _names_first(items)) is not None:
-        return leading
+    special = _combine_pair_of_kinds(kinds, items)
+    if special is not None:
+        return special
     if isinstance(first, Assignment) and _VALUES.issuperset(map(type, items[1:])):
         return _distribute(first, items[1:])
     if kinds == {Assignment}:
         return _combine_assignments([item for item in items if isinstance(item, Assignment)], joiner)
-    if kinds == {Statement, Scalar} and (residues := _residues(items)) is not None:
-        return residues
     if kinds == {TupleAnswer} and all(item == first for item in items):
         return first
     if Solutions in kinds:
@@ -137,6 +136,12 @@ def _combine(items: list[Answer], joiner: str) -> Answer:
     if joiner == "or" and kinds <= _SETS:
         return Combination("union", tuple(items))
     return Listing(tuple(items))
+
+
+def _combine_pair_of_kinds(kinds: set[type], items: list[Answer]) -> Answer | None:
+    if kinds == {Scalar, Assignment}:
+        return _names_first(items)
+    return _residues(items) if kinds == {Statement, Scalar} else None
 
 
 def _combine_assignments(named: list[Assignment], joiner: str) -> Answer:

@@ -469,20 +469,22 @@ def changes_label(words: Sequence[str]) -> bool:
     if any(not word.isascii() for word in words):
         return _CHANGES_CHINESE_LABEL.search("".join(words)) is not None
     size = len(words)
-    head = words.index("of") if "of" in words else size
     for start in range(size):
         for stop in range(start + 1, min(start + _LONGEST_CHANGE, size) + 1):
-            text = " ".join(words[start:stop])
-            role = _ROLE_OF_CHANGE.get(text)
-            if role is None or role in _UNSAID or text == "no":  # "no. of students"
-                continue
-            if role in ("denial", "doubt") or _TABLES[role][text] == "wrong":
-                if start and words[start - 1] in _SUPERLATIVES:
-                    continue
-                return True
-            if start < head and (stop - start > 1 or _stands_alone(words, start, stop)):
+            if _changes_head(words, start, stop):
                 return True
     return scale(words[0]) is not None and _stands_alone(words, 0, 1)
+
+
+def _changes_head(words: Sequence[str], start: int, stop: int) -> bool:
+    """Whether some words of a label change the value it stands before."""
+    text = " ".join(words[start:stop])
+    role = _ROLE_OF_CHANGE.get(text)
+    if role is None or role in _UNSAID or text == "no":  # "no. of students"
+        return False
+    if role in ("denial", "doubt") or _TABLES[role][text] == "wrong":
+        return start == 0 or words[start - 1] not in _SUPERLATIVES
+    return "of" not in words[: start + 1] and (stop - start > 1 or _stands_alone(words, start, stop))
 
 
 _UNSAID: Final[tuple[Role, ...]] = ("number", "power", "repetition")

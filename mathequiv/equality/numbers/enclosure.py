@@ -331,14 +331,7 @@ def _folded(run: _Evaluation, expr: Folded) -> Value:
     if expr.kind not in ("sum", "product", "integral") or expr.low is None or expr.high is None:
         raise NoValueError(f"no enclosure of {expr.kind}", certain=False, unsupported=True)
     if expr.kind == "integral":
-        if contains(expr.body, (Folded,)):
-            worked_out = definite(expr)
-            if worked_out is not None:
-                return run.value(worked_out)
-        low, high = expr.low, expr.high
-        if run.track:
-            _note_sizes(run, expr)
-        return run.is_real(run.hiding(expr.variable, lambda: integral(run, expr.body, expr.variable, low, high)))
+        return _integral(run, expr, expr.low, expr.high)
     if run.track:
         _note_sizes(run, expr)
     first = _bound(run, expr.low)
@@ -360,6 +353,16 @@ def _folded(run: _Evaluation, expr: Folded) -> Value:
         total = total + value if expr.kind == "sum" else total * value
     run.point, run.spread = outer, max(spread + widest, run.spread)
     return run.is_real(total)
+
+
+def _integral(run: _Evaluation, expr: Folded, low: Expr, high: Expr) -> Value:
+    if contains(expr.body, (Folded,)):
+        worked_out = definite(expr)
+        if worked_out is not None:
+            return run.value(worked_out)
+    if run.track:
+        _note_sizes(run, expr)
+    return run.is_real(run.hiding(expr.variable, lambda: integral(run, expr.body, expr.variable, low, high)))
 
 
 def _note_sizes(run: _Evaluation, expr: Folded) -> None:
@@ -392,8 +395,7 @@ def _places(run: _Evaluation, expr: Folded) -> list[Fraction]:
             return []
         if not isinstance(value, arb):
             return []
-        mantissa, exponent = value.mid().man_exp()
-        ends.append(Fraction(int(mantissa)) * Fraction(2) ** int(exponent))
+        ends.append(_as_fraction(value))
     low, high = ends
     if expr.kind != "integral":
         return [] if low is None else [low, low + 1]
@@ -405,6 +407,16 @@ def _places(run: _Evaluation, expr: Folded) -> list[Fraction]:
 
 
 _PLACE: Final = Fraction(17, 13)
+_FAR: Final = 1 << 16
+"""Binary exponent beyond which a bound is as good as infinite, or as zero."""
+
+
+def _as_fraction(value: arb) -> Fraction | None:
+    r"""The middle of a ball; None for one as far out as ``10^{10^{10}}``, whose digits would fill the memory."""
+    mantissa, exponent = (int(part) for part in value.mid().man_exp())
+    if exponent + mantissa.bit_length() > _FAR:
+        return None
+    return Fraction(mantissa) * Fraction(2) ** exponent if exponent > -2 * _FAR else Fraction(0)
 
 
 def _bound(run: _Evaluation, expr: Expr) -> int:

@@ -323,17 +323,18 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     left_unit, right_unit = units.conversion(a.unit), units.conversion(b.unit)
     if left_unit is None or right_unit is None or left_unit[1] != right_unit[1]:
         return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
-    factor = left_unit[0] / right_unit[0]
+    return under_rule(_match_converted(a, b, left_unit[0] / right_unit[0], ctx), "unit_conversion")
+
+
+def _match_converted(a: Quantity, b: Quantity, factor: Fraction, ctx: Context) -> Result | None:
     # The exact side is converted, so that the decimal may round it; two decimals must be equal.
     if _decimal(b.value) is not None or _decimal(a.value) is None:
         left, right = _times(a.value, factor), b.value
     else:
         left, right = a.value, _times(b.value, 1 / factor)
     if _decimal(a.value) is not None and _decimal(b.value) is not None:
-        result = ctx.compare(left, right)
-    else:
-        result = match_scalars(left, right, ctx)
-    return under_rule(result, "unit_conversion")
+        return ctx.compare(left, right)
+    return match_scalars(left, right, ctx)
 
 
 _POUNDS: Final[set[tuple[UnitPower, ...]]] = {(("pound", 1),), (("pound sterling", 1),)}

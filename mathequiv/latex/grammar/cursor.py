@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Literal, NamedTuple, NoReturn, TypeAlias
 
 from mathequiv.errors import OverLimit, Unreadable
@@ -139,6 +140,15 @@ class Cursor:
     def leave(self) -> None:
         """Leave one level of nesting."""
         self.depth -= 1
+
+    def within(self, scope: Scope, read: Callable[[], Expr]) -> Expr:
+        """What ``read`` reads, one level deeper, in another scope."""
+        before, self.scope = self.scope, scope
+        self.enter()
+        inner = read()
+        self.leave()
+        self.scope = before
+        return inner
 
     def place(self) -> Place:
         """Where the cursor stands, for `go_back`."""

@@ -21,7 +21,7 @@ from mathequiv.latex.grammar.combine import (
     multiply_measured,
     signed,
 )
-from mathequiv.latex.grammar.cursor import Cursor, Qualifier, Scope
+from mathequiv.latex.grammar.cursor import Cursor, Qualifier
 from mathequiv.latex.grammar.declarations import declared, declares, declaring
 from mathequiv.latex.sequences import JOINERS, assembled, loosest
 from mathequiv.latex.tokens import Token
@@ -98,15 +98,6 @@ class Parser(Cursor):
         self.neighbours = rules.neighbours
         self.followers = rules.followers
         self.atoms = rules.atoms
-
-    def within(self, scope: Scope, read: Callable[[], Expr]) -> Expr:
-        """What ``read`` reads, one level deeper, in another scope."""
-        before, self.scope = self.scope, scope
-        self.enter()
-        inner = read()
-        self.leave()
-        self.scope = before
-        return inner
 
     def sequence(self) -> Expr:
         """Items with separators; a qualifier belongs to all items before it."""

@@ -241,8 +241,13 @@ def sign_letter(p: Parser, factors: list[Expr]) -> bool | None:
         p.k += 1
         factors.append(p.operand())
         return True
-    if typed not in ("x", "C") or len(factors) > 1 or not isinstance(factors[0], Number) or p.kind(1) != "num":
+    if typed not in ("x", "C") or len(factors) > 1 or p.kind(1) != "num":
         return None
+    first = factors[0]
+    return _letter_between(p, factors, first, typed) if isinstance(first, Number) else None
+
+
+def _letter_between(p: Parser, factors: list[Expr], first: Number, typed: str) -> bool | None:
     following = p.tokens[p.k + 1]
     if typed == "x":
         if following.text != "10" or p.kind(2) != "sup":
@@ -253,5 +258,5 @@ def sign_letter(p: Parser, factors: list[Expr]) -> bool | None:
     if not following.text.isdecimal() or following.space or p.choose("letter before combination"):
         return None
     p.k += 2
-    factors[:] = [Call("binomial", (factors[0], Number(int(following.text))))]
+    factors[:] = [Call("binomial", (first, Number(int(following.text))))]
     return True
