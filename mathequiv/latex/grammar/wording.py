@@ -11,7 +11,7 @@ from mathequiv.lexicon.commands import PLAIN
 from mathequiv.lexicon.prose import LEADS, PROSE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 
-_BEFORE_LETTERS: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/", "{", "open"})
+_BEFORE_LETTERS: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/", "{", "open", "rel", ","})
 _GLUED: Final[frozenset[Kind]] = frozenset({"num", "letter", "}", "close"})
 _AFTER_LETTERS: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/", "}", "close", "stop", "rel"})
 _STARTING: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/"})
