@@ -251,6 +251,17 @@ MAX_PLAIN_FACTORIAL = 30
 """Largest number whose factorial is looked for after ``!=``."""
 
 
+MAX_SOLUTION_CONSTANTS = 4
+"""Constants of a general solution; their orders are tried one by one."""
+
+
+MAX_MATRIX_POWER = 12
+"""Power of a written matrix that is multiplied out."""
+
+MAX_RESIDUES = 64
+"""Members of a family over the integers within one period."""
+
+
 def check(cap: str, size: int) -> None:
     """Raise `OverLimit` if ``size`` is above the cap called ``cap``.
 

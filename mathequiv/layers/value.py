@@ -11,7 +11,7 @@ from typing import Final
 
 from mathequiv.answers.kinds import Answer, Reading, Scalar
 from mathequiv.equality.outcome import Context, RuleTable, mismatch
-from mathequiv.equality.rules import assignments, chains, containers, realsets, relations, scalars, words
+from mathequiv.equality.rules import assignments, chains, containers, realsets, relations, scalars, vectors, words
 from mathequiv.equality.rules.assumed import match_alike
 from mathequiv.equality.rules.names import unlike
 from mathequiv.equality.rules.scalars import match_scalars
@@ -86,7 +86,7 @@ def match(a: Answer, b: Answer, ctx: Context) -> Result | None:
 
 RULES: Final[RuleTable] = {
     pair: rule
-    for module in (words, scalars, containers, realsets, assignments, relations, chains)
+    for module in (words, scalars, containers, vectors, realsets, assignments, relations, chains)
     for pair, rule in module.RULES.items()
 }
 """The rule for each unordered pair of kinds; a pair that is not here is DIFFERENT by kind."""

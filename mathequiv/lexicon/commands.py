@@ -29,6 +29,7 @@ __all__ = [
     "SET_RELATIONS",
     "STYLE",
     "TEXT_COMMAND",
+    "UNIT_VECTORS",
     "Command",
 ]
 
@@ -54,7 +55,7 @@ _BOXES = "boxed fbox framebox"
 _GREEK = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa varkappa lambda mu nu xi omicron rho "
     "varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi "
-    "Omega ell hbar partial nabla aleph"
+    "Omega ell hbar partial nabla aleph top=T dagger"
 )
 
 
@@ -64,7 +65,7 @@ def _rows() -> Iterator[Command]:
             example = rf"\{name}(a, b)" if row.name in OF_LISTS else rf"\{name} x"
             yield Command(name, "func", row.name, example)
     yield from _family("letter", r"@ + 1", _GREEK)
-    yield from _family("letter", r"A^@", "top=T intercal=T")
+    yield from _family("letter", r"A^@", "intercal=T")
     yield from _family("const", r"2@", "pi infty=infinity")
     yield from _family("vec", r"3@", "imath=i jmath=j")
     yield from _family(
@@ -212,6 +213,9 @@ SET_RELATIONS: Final = frozenset([COMMANDS[word.partition("=")[0]].text for word
 
 OBJECT_MARKS: Final = ("angle", "triangle", "overline", "vec")
 """How names of geometric objects begin."""
+
+UNIT_VECTORS: Final = ("i", "j", "k")
+"""Letters that are unit vectors with a hat, an arrow or in bold."""
 
 ANGLES: Final = frozenset(("alpha", "beta", "gamma", "delta", "theta", "phi", "varphi", "psi", "omega"))
 r"""Greek letters that name angles; ``x`` in ``\sin x = 1`` is an unknown."""

@@ -409,7 +409,7 @@ def is_counted(words: Sequence[str]) -> bool:
 
 
 _UNCOUNTED_CHINESE: Final = re.compile(
-    f"^(?:的|平方|立方|次方|次幂|幂|阶乘|没|无|正确|是|否|减|加(?!仑)|乘|除|折|成$|百|千|十)|{_CHINESE}"
+    f"^(?:的|平方|立方|次方|次幂|幂|阶乘|没|无|正确|是|否|减|加(?!仑)|乘|除|折|成$|[十百千万亿])|{_CHINESE}"
 )
 """What changes or judges a number: its powers, its reciprocal, its sign, fractions, magnitudes, bounds, denials."""
 

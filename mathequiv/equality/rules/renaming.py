@@ -10,6 +10,8 @@ from typing import Any, Final, get_args
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.equality.outcome import Context, under_rule
 from mathequiv.equality.rationals import rational_value
+from mathequiv.equality.rules.constants import match_free_constants
+from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.limits import MAX_RENAMED
@@ -89,8 +91,20 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         if again is not None and again.verdict is Verdict.EQUIVALENT:
             shown = ", ".join(f"{old} as {new}" for old, new in names.items())
             return under_rule(again, "renamed_integer", f"equal with {shown}")
-    shifted = _match_shift(a, b, ctx) if a.domains or b.domains else None
-    return result if shifted is None else shifted
+    found = _match_shift(a, b, ctx) if a.domains or b.domains else None
+    if found is None and not ctx.transitive:
+        found = _match_constants(a.answer, b.answer, ctx) or match_families(a, b, ctx)
+    return result if found is None else found
+
+
+def _match_constants(a: Answer, b: Answer, ctx: Context) -> Result | None:
+    """EQUIVALENT if two values, or values of one label, differ by free constants only; else None."""
+    if isinstance(a, Assignment) and isinstance(b, Assignment) and a.label != b.label:
+        return None
+    left, right = (side.value if isinstance(side, Assignment) else side for side in (a, b))
+    if not (isinstance(left, Scalar) and isinstance(right, Scalar)):
+        return None
+    return match_free_constants(left.expr, right.expr, ctx.budget)
 
 
 def _match_shift(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -112,15 +126,14 @@ def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     if not only_a or len(only_a) != len(only_b) or len(only_a) > MAX_RENAMED:
         return
     domains_a, domains_b = dict(a.domains), dict(b.domains)
-    counts_a = {name for name in only_a if counts_periods(a.answer, name)}
-    counts_b = {name for name in only_b if counts_periods(b.answer, name)}
+    counts_a = {name for name in only_a if name in COUNTERS and counts_periods(a.answer, name)}
+    counts_b = {name for name in only_b if name in COUNTERS and counts_periods(b.answer, name)}
 
     def may(x: str, y: str) -> bool:
         domains = {domains_a.get(x), domains_b.get(y)} - {None}
         if domains:
             return len(domains) == 1 and ("domain" not in domains or (x in counts_a and y in counts_b))
-        constant = x.casefold() == y.casefold() and x[0] in "Cc" and x[1:2] in ("", "_")
-        return constant or (x in counts_a and y in counts_b)
+        return x in counts_a and y in counts_b
 
     for order in permutations(only_a):
         if all(may(x, y) for x, y in zip(order, only_b, strict=True)):

@@ -160,7 +160,7 @@ class Parser(Cursor):
         token = self.tokens[self.k]
         labelled = token.kind == ":" and isinstance(first, Text)
         if token.kind != "rel" and not labelled:
-            return first
+            return self.mark(_modulus(self, first), start) if self.at_modulus() else first
         if isinstance(first, Text) and token.text not in _LABEL_OPS:
             self.fail("a value, not words, before the relation")
         members: list[Expr] = [first]
@@ -175,9 +175,13 @@ class Parser(Cursor):
             members.append(as_named_set(member) if op in ("in", "notin") else member)
             ops.append(op)
             token = self.tokens[self.k]
-        if token.kind in _MODULI or (token.text == "(" and self.kind(1) in _MODULI):
+        if self.at_modulus():
             members[-1] = _modulus(self, members[-1])
         return self.mark(Relation(tuple(members), tuple(ops)), start)
+
+    def at_modulus(self) -> bool:
+        r"""Whether ``\\pmod 5`` or ``(\\mod 5)`` stands here."""
+        return self.tokens[self.k].kind in _MODULI or (self.tokens[self.k].text == "(" and self.kind(1) in _MODULI)
 
     def member(self) -> Expr:
         """One side of a relation."""

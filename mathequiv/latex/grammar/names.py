@@ -19,7 +19,7 @@ from mathequiv.latex.grammar.cursor import Cursor
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.commands import SET_RELATIONS
+from mathequiv.lexicon.commands import SET_RELATIONS, UNIT_VECTORS
 from mathequiv.lexicon.functions import ALSO_FACTORS, CALLABLE_NAMES
 from mathequiv.lexicon.token_kinds import ALPHANUMERIC, ITEM_STARTS, Kind
 
@@ -28,7 +28,6 @@ _HEX: Final = frozenset("ABCDEF")
 _CONSTANTS: Final = {"e": "e", "i": "i", "I": "i"}
 _SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
 _ACCENTED: Final[frozenset[Kind]] = frozenset({"letter", "word", "vec", "tword"})
-_TRANSPARENT_HATS: Final = frozenset({"i", "j", "k"})
 _GLUED: Final[frozenset[Kind]] = frozenset({"num", "sub", "letter"})
 _GOES_ON: Final[frozenset[Kind]] = frozenset({"sup", "/", "*", "open", "letter", "num", "frac", "!"})
 _COMES_BEFORE: Final[frozenset[Kind]] = frozenset({"num", "letter", "const", "}", "close", "*"})
@@ -63,7 +62,12 @@ def vector(p: Parser, token: Token) -> Expr:
     before = p.tokens[p.k - 2] if p.k > 1 else None
     if token.text in _SETS and before is not None and before.text in SET_RELATIONS:
         return SetName(token.text)
-    return Symbol(scripts(p, token.text))
+    return Symbol(scripts(p, unit_vector(token.text)))
+
+
+def unit_vector(name: str) -> str:
+    r"""The name of a vector; the unit vectors keep their mark, since ``i`` and ``j`` alone may be anything."""
+    return f"hat({name})" if name in UNIT_VECTORS else name
 
 
 def constant(p: Parser, token: Token) -> Expr:
@@ -118,7 +122,9 @@ def accent(p: Parser, token: Token) -> Expr:
     if not inner or not all(t.kind in _ACCENTED for t in inner):
         return _conjugate(p, mark)
     p.k = p.script_end(p.k)
-    plain = mark == "vec" or (mark == "hat" and name in _TRANSPARENT_HATS) or (mark == "bar" and len(name) > 1)
+    if name in UNIT_VECTORS and mark in ("vec", "hat"):
+        return Symbol(scripts(p, f"hat({name})"))
+    plain = mark == "vec" or (mark == "bar" and len(name) > 1)
     name = scripts(p, name)
     return Symbol(name if plain else f"{mark}({name})")
 
