@@ -133,8 +133,6 @@ def _matrices(tree: Expr, text: str) -> frozenset[str]:
 _NONE: Final[frozenset[str]] = frozenset()
 _BOLD: Final = re.compile(BOLD_COMMAND + r"\s*\{?\s*([A-Za-z])(?![A-Za-z])")
 _SHOWS_MATRICES: Final = re.compile(r"\^\s*\{?\s*-?\s*(?:1(?!\d)|[T\\])|" + BOLD_COMMAND)
-    rf"\^\s*\{{?\s*(?:-\s*)?(?:1(?!\d)|T|\\top|\\mathrm|\\text|\\intercal)|{BOLD_COMMAND}"
-)
 """What a text that holds names of matrices has: an inverse, a transpose or bold letters."""
 _OF_MATRICES: Final = (Neg(Number(1)), Symbol("T"), Neg(Symbol("T")))
 
