@@ -241,12 +241,13 @@ Answer: TypeAlias = (
 
 @node
 class Reading:
-    """One way to read a text.
+    r"""One way to read a text.
 
     Attributes:
         answer: the typed answer.
         domains: the names the text declares, each with ``integer``, ``real`` (a free constant too), ``natural`` (in a
             set's condition) or ``domain`` (any other set).
+        conditions: what the text says must hold of its names (``x^2 \text{ for } x > 0``).
         second: the choice of syntax that was made the second way for this reading, ``""`` for none.
         choices: those that make other readings of the same text.
         applied: names that are functions before a parenthesis.
@@ -259,6 +260,7 @@ class Reading:
     choices: frozenset[str] = frozenset()
     applied: frozenset[str] = frozenset()
     matrices: frozenset[str] = frozenset()
+    conditions: tuple[Answer, ...] = ()
 
     @property
     def names(self) -> bool:

@@ -58,6 +58,31 @@ def _halve(text: str) -> str:
     return _BACKSLASHES.sub(_single, text)
 
 
+_QUOTED: Final = re.compile(
+    r"""\s*(?:`+(?P<code>[^`]+)`+ | "(?P<plain>[^"]+)" | “(?P<double>[^“”]+)” | ‘(?P<single>[^‘’]+)’
+    | ``(?P<tex>[^`']+)\'\' | [「『](?P<cjk>[^「」『』]+)[」』])\s*\.?\s*""",
+    re.VERBOSE,
+)
+"""Quotation marks around a whole answer; none may stand inside, where they may mark inches or two answers."""
+_QUOTES: Final = frozenset('`"“‘「『')
+_CHECKED: Final = re.compile("^(?:\\s*[✅✓✔☑]\ufe0f?)+\\s*|\\s*(?:[✅✓✔☑]\ufe0f?\\s*)+$")
+"""Check marks, which say nothing of a value; a cross or a question mark does."""
+
+
+_TAIL: Final = re.compile(r"(?:\s*(?:<\|[\w-]+\|>|(?<!\\)\\(?=\s*$)))+\s*$")
+"""Marks of the end of a turn, and a backslash before nothing."""
+
+
+def _undecorated(text: str) -> str:
+    if text[-2:] == "|>" or text[-1:] == "\\":
+        text = _TAIL.sub("", text)
+    if not text.isascii():
+        text = _CHECKED.sub("", text)
+    head = text.lstrip()[:1]
+    quoted = _QUOTED.fullmatch(text) if head and head in _QUOTES else None
+    return text if quoted is None else quoted[quoted.lastgroup or 0]
+
+
 def _script(match: re.Match[str]) -> str:
     return f"{'^' if match[1].lower() == 'sup' else '_'}{{{match[2]}}}"
 
@@ -78,8 +103,11 @@ def repair(text: str) -> str:
 
     Returns:
         The text with doubled backslashes halved (row breaks stay), commands whose first letter became a control
-        character restored, a written ``\n`` turned into a space, and ``**bold**`` and HTML scripts respelled.
+        character restored, a written ``\n`` turned into a space,
+        quotation marks, check marks and ends of turns around the whole
+        removed, and ``**bold**`` and HTML scripts respelled.
     """
+    text = _undecorated(text)
     if not text.isprintable():
         text = _CONTROL.sub(_eaten, text)
     if "\\\\" in text:

@@ -148,6 +148,7 @@ _RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ"
 _LOWERED: Final = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢₓₖₘ"
 _LEVEL: Final = str.maketrans(_RAISED + _LOWERED, "0123456789+-=()nix" + "0123456789+-=()nixkm")
 _SCRIPTS: Final = re.compile(f"(?P<up>[{_RAISED}]+)|(?P<down>[{_LOWERED}]+)")
+_ROOT: Final = re.compile("根号下?(?=[\\d(（{a-z])")
 _CIRCLED: Final = re.compile("[①-⑳](?:[\\s,，、]*[①-⑳])*")
 
 
@@ -167,8 +168,8 @@ def fold(text: str) -> str:
 
     Returns:
         The text with signs, Greek letters, fractions, full-width forms, raised and lowered digits respelled; several
-        circled numbers in a row become a list.
+        circled numbers in a row become a list, ``根号`` before a value a root.
     """
     if text.isascii():
         return text
-    return _SCRIPTS.sub(_script, _CIRCLED.sub(_circled, text)).translate(FOLDED)
+    return _SCRIPTS.sub(_script, _CIRCLED.sub(_circled, _ROOT.sub("√", text))).translate(FOLDED)

@@ -56,7 +56,7 @@ _BOXES = "boxed fbox framebox"
 _GREEK = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa varkappa lambda mu nu xi omicron rho "
     "varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi "
-    "Omega ell hbar partial nabla aleph top=T dagger"
+    "Omega ell hbar partial nabla aleph"
 )
 
 
@@ -66,7 +66,7 @@ def _rows() -> Iterator[Command]:
             example = rf"\{name}(a, b)" if row.name in OF_LISTS else rf"\{name} x"
             yield Command(name, "func", row.name, example)
     yield from _family("letter", r"@ + 1", _GREEK)
-    yield from _family("letter", r"A^@", "intercal=T")
+    yield from _family("letter", r"A^@", "top=T intercal=T dagger")
     yield from _family("const", r"2@", "pi infty=infinity")
     yield from _family("vec", r"3@", "imath=i jmath=j")
     yield from _family(
@@ -150,7 +150,7 @@ def _families() -> Iterator[Command]:
     yield from _family("deg", r"90^{@}", "circ degree")
     yield from _family("deg", r"90 @", "textdegree=circ")
     yield from _family("pct", r"10 @", "percent=%")
-    yield from _family("cur", r"@ 5", "pounds=pounds euro=euros textdollar=dollars textcent=cents textyen=yuan")
+    yield from _family("cur", r"@ 5", "pounds=£ euro=euros textdollar=dollars textcent=cents textyen=yuan")
     yield Command("AA", "tword", "angstrom", r"5 \AA")
     yield from _family("begin", r"@{pmatrix} 1 \\ 2 \end{pmatrix}", "begin")
     yield from _family("end", r"\begin{pmatrix} 1 \\ 2 @{pmatrix}", "end")

@@ -7,6 +7,7 @@ in both. What a single text cannot tell is settled here for the pair, before its
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, NamedTuple, TypeAlias
 
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
@@ -80,7 +81,7 @@ def _with_factors(reading: Reading, names: frozenset[str]) -> Reading:
     if not names & reading.applied:
         return reading
     answer = change_trees(reading.answer, lambda tree: _as_factors(tree, names))
-    return Reading(answer, reading.domains, reading.second, reading.choices)
+    return replace(reading, answer=answer, applied=frozenset(), matrices=frozenset())
 
 
 def _as_factors(tree: Expr, names: frozenset[str]) -> Expr:
@@ -161,7 +162,7 @@ def _in_words(reading: Reading, names: frozenset[str]) -> Reading:
     if isinstance(answer, Assignment):
         answer = Assignment(answer.label, answer.value, None)
     answer = change_trees(answer, lambda tree: _spelled(tree, names))
-    return Reading(answer, reading.domains, reading.second, reading.choices)
+    return replace(reading, answer=answer, applied=frozenset(), matrices=frozenset())
 
 
 def _spelled(tree: Expr, names: frozenset[str]) -> Expr:

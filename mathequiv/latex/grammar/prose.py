@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.expr import Bracketed, Call, Expr, Number, Pow, Text
+from mathequiv.latex.expr import Bracketed, Call, Expr, Number, Pow, Symbol, Text
 from mathequiv.latex.grammar.calls import function
 from mathequiv.latex.grammar.code import library_call
 from mathequiv.latex.grammar.cursor import Cursor
@@ -25,8 +25,8 @@ from mathequiv.latex.grammar.wording import (
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import node_types
 from mathequiv.lexicon import units, words
-from mathequiv.lexicon.prose import COPULAS, LEAD_INS, LETTER_WORDS, OBJECTS, PAIRED, PROSE
-from mathequiv.lexicon.token_kinds import BREAKS, WORDS, Kind
+from mathequiv.lexicon.prose import BRACKET_NOUNS, COPULAS, LEAD_INS, LETTER_WORDS, OBJECTS, PAIRED, PROSE
+from mathequiv.lexicon.token_kinds import BREAKS, ITEM_ENDS, WORDS, Kind
 
 _AFTER_PLURAL: Final[frozenset[Kind]] = frozenset({"num", "open", "frac", "-"})
 _JOINING: Final[frozenset[Kind]] = frozenset({"prime", "-"})
@@ -38,6 +38,23 @@ _SHORT: Final = 3
 
 
 # --- lead-ins ---------------------------------------------------------------------------------------------------------
+
+
+def named_bracket(p: Parser) -> Expr | None:
+    """``the point (1,6)`` and ``the interval (1,6)``, whose noun decides what the bracket is."""
+    at = _lead_end(p)
+    noun = BRACKET_NOUNS.get(p.tokens[at - 1].text.lower()) if at > p.k and p.tokens[at].kind == "open" else None
+    if noun is None:
+        return None
+    place = p.place()
+    p.k = at
+    found = p.relation()
+    if not isinstance(found, Bracketed) or len(found.items) != 2 or p.kind() not in ITEM_ENDS:
+        p.go_back(place)
+        return None
+    if noun == "interval":
+        return Bracketed(found.opening, found.closing, found.items, interval=True)
+    return Bracketed("<", ">", found.items) if found.opening == "(" else found
 
 
 def pass_lead_ins(p: Parser) -> None:
@@ -172,6 +189,8 @@ def text_word(p: Parser, token: Token) -> Expr:
     digits = letters_as_digits(p, p.k - 1)
     if digits is not None:
         return digits
+    if words.is_free_constant(token.text):
+        return Symbol("constant")
     name = named(token)
     if name is not None and name.kind in _NAMED:
         return _NAMED[name.kind](p, name)
@@ -187,6 +206,8 @@ _NAMED: Final = {"func": function, "sqrt": root, "const": constant, "letter": le
 
 def letters_of_word(p: Parser, token: Token) -> Expr:
     """A run of letters in a formula: a call of code, a currency, or the product of its letters."""
+    if words.is_free_constant(token.text):
+        return Symbol("constant")
     called = library_call(p, token)
     if called is not None:
         return called

@@ -23,6 +23,7 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
+from mathequiv.latex.grammar.bounds import folded_over
 from mathequiv.latex.grammar.combine import divide, grouped
 from mathequiv.latex.grammar.cursor import Cursor, Integral
 from mathequiv.latex.grammar.levels import Parser, argument
@@ -191,7 +192,8 @@ def big(p: Parser, token: Token) -> Expr:
 
 def _folded(p: Parser, kind: str) -> Expr:
     """A sum or product over the variable its lower bound sets."""
-    low, high = None, None
+    low: tuple[str, Expr] | Relation | None = None
+    high = None
     while p.kind() in ("sub", "sup"):
         if p.take().kind == "sub":
             low = _lower_bound(p)
@@ -199,15 +201,22 @@ def _folded(p: Parser, kind: str) -> Expr:
             high = argument(p)
     if low is None:
         p.fail("the variable of the sum below it")
+    if isinstance(low, Relation):
+        return folded_over(p, kind, low) if high is None else p.fail("one bound above the sum")
     name, start = low
     body = p.within(p.scope._replace(bound=(*p.scope.bound, name)), p.product)
     return Folded(kind, body, name, start, high)
 
 
-def _lower_bound(p: Parser) -> tuple[str, Expr]:
-    """The variable below a sum and where it starts."""
+def _lower_bound(p: Parser) -> tuple[str, Expr] | Relation:
+    """The variable below a sum and where it starts, or another relation that says what it runs over."""
     p.expect("{")
     p.enter()
+    if p.kind() != "letter" or p.kind(1) != "rel" or p.tokens[p.k + 1].text != "=":
+        below = p.within(p.scope._replace(bound=(*p.scope.bound, "i")), p.relation)  # an index, no unit
+        p.leave()
+        p.expect("}")
+        return below if isinstance(below, Relation) else p.fail("bounds of the sum")
     name = variable(p)
     p.expect("rel", "=")
     start = p.sum()
