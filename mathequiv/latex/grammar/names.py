@@ -192,10 +192,11 @@ def _order(p: Cursor, at: int) -> int:
         return 0
     text = inner[1].text
     if text.isdecimal():
-        return int(text) if len(text) == 1 else 0
+        return int(text) if len(text) <= _MAX_ORDER_DIGITS else 0
     return _ROMAN.get(text.lower(), 0)
 
 
+_MAX_ORDER_DIGITS: Final = 3
 _ROMAN: Final = {"ii": 2, "iii": 3, "iv": 4, "vi": 6}
 
 

@@ -61,7 +61,7 @@ def between_signs(p: Cursor, at: int) -> bool:
     if len(token.text) != 2:
         return False
     if not at:
-        return after == "sup" or after in _STARTING
+        return after in ("sup", "stop") or after in _STARTING
     before = p.tokens[at - 1].kind
     beside = before in _BEFORE_LETTERS or (before in _GLUED and not token.space)
     return after == "sup" or (after in _AFTER_LETTERS and beside)
