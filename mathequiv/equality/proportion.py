@@ -21,7 +21,8 @@ from mathequiv.equality.algebra.polynomials import (
 )
 from mathequiv.equality.decision import Forms, put_in_form
 from mathequiv.equality.expressions import compare_expressions
-from mathequiv.equality.numbers.enclosure import Ball, enclose
+from mathequiv.equality.numbers.balls import Ball
+from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.numbers.points import make_setting, reals
 from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
 from mathequiv.equality.written import has_open_base, with_complex_variables, with_natural_base

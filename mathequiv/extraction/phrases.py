@@ -97,8 +97,13 @@ def end_of_unit(text: str, run: Run, stop: int) -> int:
         elif name in sentences.NO_NOUNS or begins_phrase(name) or not counted or (closed and not changes_value(name)):
             break
         end = word.end()
-    last = text[run.start : end].rsplit(" ", 1)
-    return end - len(last[1]) - 1 if len(last) == 2 and last[1].lower() in _PER else end
+    return end - _last_per(text[run.start : end])
+
+
+def _last_per(text: str) -> int:
+    """How many characters a ``per`` at the end takes, which no unit follows."""
+    last = text.rsplit(" ", 1)
+    return len(last[1]) + 1 if len(last) == 2 and last[1].lower() in _PER else 0
 
 
 def _cjk_unit(tail: str) -> int:

@@ -31,8 +31,12 @@ _TOKEN: Final = re.compile(
     rf"|(?P<raised>{_LETTER}\^\{{?\d+\}}?)|(?P<letter>{_LETTER})|(?P<open>[(\[{{⟨])|(?P<close>[)\]}}⟩])"
     r"|(?P<op>[-+*/^_=<>≤≥≠≈±×÷·−!|%°√π∞∪∩∈…′²³])|(?P<comma>,)|(?P<colon>:)|(?P<other>[\s\S])"
 )
-_SPACING_COMMANDS: Final = frozenset({r"\,", r"\;", r"\:", r"\!", "\\ ", r"\quad", r"\qquad", r"\\"})
-_BOX_COMMANDS: Final = frozenset(["\\box", *[f"\\{name}" for name in BOXES]])
+_KINDS_OF_COMMANDS: Final = {
+    **dict.fromkeys(["\\box", *[f"\\{name}" for name in BOXES]], "other"),
+    **dict.fromkeys((r"\,", r"\;", r"\:", r"\!", "\\ ", r"\quad", r"\qquad", r"\\"), "space"),
+}
+"""What a run takes commands for that are no mathematics."""
+
 _PREFIX: Final = frozenset("-+−±√π∞")
 _SUFFIX: Final = frozenset("!%°′²³π∞…|")
 _ENUMERATOR: Final = re.compile(r"[ \t>*_-]*\d{1,3}[.)](?=\s)")
@@ -86,10 +90,8 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
                 piece = text[at:stop]
             elif piece.lower() in FORMULA_WORDS:
                 kind = "letter"
-        elif kind == "cmd" and piece in _SPACING_COMMANDS:
-            kind = "space"
-        elif kind == "cmd" and piece in _BOX_COMMANDS:
-            kind = "other"
+        elif kind == "cmd":
+            kind = _KINDS_OF_COMMANDS.get(piece, kind)
         found.append(Token(kind, piece, at, stop))
         at = stop
     return found
@@ -108,32 +110,33 @@ def _ties(before: Token, after: Token, spaced: bool, depth: int) -> bool:
     kinds = (before.kind, after.kind)
     if "cjk" in kinds:
         return False
-    if after.kind == "unit" or before.kind == "unit":
+    if "unit" in kinds:
         return after.kind == "unit" or after.text == "="
     if depth > 0 and "word" not in kinds:
         return True
-    if after.kind == "word":
-        return before.kind == "num" and (not spaced or is_unit_word(after.text))
-    if before.kind == "word":
-        return (
-            is_unit_word(before.text)
-            and after.kind == "op"
-            and after.text in "^/²³="
-            and (after.text == "=" or not spaced)
-        )
+    if "word" in kinds:
+        return _ties_word(before, after, spaced)
     if "colon" in kinds:
         return not spaced and "num" in kinds
     if "comma" in kinds:
         return kinds in (("num", "comma"), ("comma", "num"), ("comma", "op"))
     if before.kind == "cur":
         return after.kind in ("num", "op")
+    if after.kind == "cur":
+        return before.kind in ("num", "op")
     if "op" in kinds:
         return True
-    if after.kind == "cur":
-        return before.kind == "num"
     if spaced:
         return "cmd" in kinds or kinds in (("close", "open"), ("num", "raised"))
     return True
+
+
+def _ties_word(before: Token, after: Token, spaced: bool) -> bool:
+    """Whether a word belongs to the number before it, or a mark to the unit before it."""
+    if after.kind == "word":
+        return before.kind == "num" and (not spaced or is_unit_word(after.text))
+    raised = after.kind == "op" and after.text in "^/²³=" and (after.text == "=" or not spaced)
+    return raised and is_unit_word(before.text)
 
 
 def _runs(tokens: list[Token]) -> list[list[Token]]:

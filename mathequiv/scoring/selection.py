@@ -185,14 +185,19 @@ class _Lists:
     def _in_step(self) -> list[str]:
         """The fields that hold as many values as there are responses, in each of the file's first rows."""
         if self._found is None:
-            rows = [row.raw for row in open_rows(self._path)[0] if isinstance(row.raw.get(self._name), list)]
-            several = [row for row in rows if len(row[self._name]) > 1] or rows  # type: ignore[arg-type]
+            several = self._first_rows()
             names = dict.fromkeys(name for row in several for name, value in row.items() if isinstance(value, list))
             self._found = [name for name in names if all(_as_long(row, name, self._name) for row in several)]
             others = [repr(name) for name in self._found if name != self._name]
             if others:
                 self._listener.note(f"{self._path}: cut in step with {self._name!r}: {', '.join(others)}")
         return self._found
+
+    def _first_rows(self) -> list[Mapping[str, Any]]:
+        """The file's first rows with several responses; those with a list of them if there is none."""
+        rows: list[Mapping[str, Any]] = [row.raw for row in open_rows(self._path)[0]]
+        rows = [row for row in rows if isinstance(row.get(self._name), list)]
+        return [row for row in rows if len(row[self._name]) > 1] or rows
 
 
 def _as_long(row: Mapping[str, Any], name: str, other: str) -> bool:

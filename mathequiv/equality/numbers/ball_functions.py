@@ -31,7 +31,7 @@ Value: TypeAlias = Any
 
 
 class NoValueError(Exception):
-    """No enclosure, for the reasons that `mathequiv.equality.numbers.enclosure.Undefined` tells apart."""
+    """No enclosure, for the reasons that `mathequiv.equality.numbers.balls.Undefined` tells apart."""
 
     def __init__(self, reason: str, certain: bool = True, unsupported: bool = False) -> None:
         super().__init__(reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations, starmap
 from typing import Final
@@ -239,10 +240,10 @@ def _match_percentage(value: Expr, b: Expr, ctx: Context) -> Result | None:
     return _match_rounding(value, Mul((_HUNDRED, b)), ctx) if _decimal(value) is not None else None
 
 
-def _first_equal(attempts: tuple[object, ...]) -> Result | None:
+def _first_equal(attempts: tuple[Callable[[], Result | None], ...]) -> Result | None:
     first: Result | None = None
     for attempt in attempts:
-        result: Result | None = attempt()  # type: ignore[operator]
+        result = attempt()
         if result is not None and result.verdict is Verdict.EQUIVALENT:
             return result
         first = result if first is None else first
