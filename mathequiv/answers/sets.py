@@ -104,8 +104,11 @@ _NAMED: Final[dict[tuple[str, str], Answer]] = {
     ("R", ""): REALS,
     ("R", "+"): Interval(Number(0), REALS.high, low_closed=False, high_closed=False),
     ("R", "-"): Interval(REALS.low, Number(0), low_closed=False, high_closed=False),
+    **dict.fromkeys((("N", "+"), ("N", "*"), ("N", ">0"), ("Z", ">0"), ("Z", ">=1")), NamedSet("Z+")),
+    **dict.fromkeys((("Z", "<0"), ("Z", "<=-1")), NamedSet("Z-")),
+    **dict.fromkeys((("Z", ">=0"), ("N", ">=0")), NamedSet("N0")),
 }
-"""The named sets that are intervals, by name and suffix."""
+"""Named sets under the one name they have, by name and suffix; those of reals are intervals."""
 
 
 def _set_builder(element: Expr, condition: Expr, read: ReadItem) -> Answer:

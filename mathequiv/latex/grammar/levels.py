@@ -25,6 +25,7 @@ from mathequiv.latex.grammar.cursor import Cursor, Qualifier, Scope
 from mathequiv.latex.grammar.declarations import declared, declares, declaring
 from mathequiv.latex.sequences import JOINERS, assembled, loosest
 from mathequiv.latex.tokens import Token
+from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.token_kinds import ADDITIVE, BREAKS, CLOSERS, FACTORS, ITEM_ENDS, Kind
 from mathequiv.limits import MAX_DEPTH, check
 
@@ -32,6 +33,7 @@ _PRODUCT_ENDS: Final[frozenset[Kind]] = (BREAKS | ADDITIVE) - {":"}
 _NUMERAL_ENDS: Final[frozenset[Kind]] = _PRODUCT_ENDS - {","}  # a comma may separate thousands
 _VALUE_ENDS: Final[frozenset[Kind]] = ITEM_ENDS | {"rel"}
 _LABEL_OPS: Final = frozenset({":", "=", "approx"})
+_CONDITIONS: Final = frozenset({"<", "<=", ">", ">=", "!="})
 _MODULI: Final[frozenset[Kind]] = frozenset({"mod", "pmod"})
 
 Reader: TypeAlias = Callable[["Parser"], "Expr | None"]
@@ -357,6 +359,9 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     if kind == "*":
         p.k += 1
         factors.append(_factor(p))
+    elif kind == "/" and p.tokens[p.k].text == "//":
+        p.k += 1
+        factors[:] = [p.mark(Call("floor", (divide(multiply(factors), _factor(p)),)), start)]
     elif kind == "/" or (kind == ":" and p.scope.colon == "divide"):
         p.k += 1
         factors[:] = [p.mark(divide(multiply(factors), _factor(p)), start)]
@@ -367,6 +372,8 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
         right = p.operand()
         if declares(right):
             _declare(p, right)
+        elif isinstance(right, Relation) and right.ops[0] in _CONDITIONS:
+            p.pending.append(("domain", tuple(sorted(free_symbols(right))), right))  # ``x^2 (x > 0)``
         else:
             factors.append(right)
     else:

@@ -17,12 +17,14 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.grammar.cursor import Cursor
 from mathequiv.latex.grammar.levels import Parser, argument
+from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS, UNIT_VECTORS
 from mathequiv.lexicon.functions import ALSO_FACTORS, CALLABLE_NAMES
 from mathequiv.lexicon.token_kinds import ALPHANUMERIC, ITEM_STARTS, Kind
 
 _SETS: Final = frozenset("RZNQC")
+_HEX: Final = frozenset("ABCDEF")
 _CONSTANTS: Final = {"e": "e", "i": "i", "I": "i"}
 _SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
 _ACCENTED: Final[frozenset[Kind]] = frozenset({"letter", "word", "vec", "tword"})
@@ -35,6 +37,10 @@ def letter(p: Parser, token: Token) -> Expr:
     """A variable with its scripts, a constant, or a function applied."""
     start = p.k - 1
     name = token.text
+    if name in _HEX and p.kind() == "num":
+        digits = letters_as_digits(p, start)
+        if digits is not None:
+            return digits
     kind = p.tokens[p.k].kind
     if kind in _SCRIPTS:
         name = scripts(p, name)
@@ -108,13 +114,19 @@ def accent(p: Parser, token: Token) -> Expr:
     mark = token.text
     inner = p.plain_group(p.k)
     name = "".join([t.text for t in inner])
+    if len(inner) > 2 and inner[0].kind in _ACCENTED and inner[1].kind == "sub" and p.tokens[p.k].kind == "{":
+        end = p.script_end(p.k)
+        if p.script_end(p.k + 3) == end - 1:  # the index of what is under the mark is that of the whole
+            p.tokens = (*p.tokens[: p.k], inner[0], *inner[1:], *p.tokens[end:])
+            inner, name = inner[:1], inner[0].text
     if not inner or not all(t.kind in _ACCENTED for t in inner):
         return _conjugate(p, mark)
     p.k = p.script_end(p.k)
     if name in UNIT_VECTORS and mark in ("vec", "hat"):
         return Symbol(scripts(p, f"hat({name})"))
     plain = mark == "vec" or (mark == "bar" and len(name) > 1)
-    return Symbol(scripts(p, name if plain else f"{mark}({name})"))
+    name = scripts(p, name)
+    return Symbol(name if plain else f"{mark}({name})")
 
 
 def _conjugate(p: Parser, mark: str) -> Expr:
@@ -142,6 +154,7 @@ def measure_name(p: Parser, token: Token) -> Expr | None:
 
 def scripts(p: Parser, name: str) -> str:
     """``name`` with the subscripts and primes that follow it; powers stay."""
+    primes = 0
     while True:
         kind = p.tokens[p.k].kind
         if kind == "sub":
@@ -149,12 +162,15 @@ def scripts(p: Parser, name: str) -> str:
             p.k = p.script_end(p.k + 1)
         elif kind == "prime":
             p.k += 1
-            name += "'"
-        elif kind == "sup" and _is_prime(p, p.k + 1):
-            name += "'" * len(p.plain_group(p.k + 1))
+            primes += 1
+        elif kind == "sup" and (order := _order(p, p.k + 1)):
+            primes += order
             p.k = p.script_end(p.k + 1)
+        elif kind == "sup" and p.tokens[end := p.script_end(p.k + 1)].kind == "sub":
+            below = p.script_end(end + 1)
+            p.tokens = (*p.tokens[: p.k], *p.tokens[end:below], *p.tokens[p.k : end], *p.tokens[below:])
         else:
-            return name
+            return name + "'" * primes
 
 
 def _script_text(p: Parser, at: int) -> str:
@@ -165,12 +181,23 @@ def _script_text(p: Parser, at: int) -> str:
     return "".join([token.text for token in inner if token.kind not in ("{", "}")])
 
 
-def _is_prime(p: Cursor, at: int) -> bool:
-    """Whether the superscript at index ``at`` is nothing but primes."""
+def _order(p: Cursor, at: int) -> int:
+    """The order of the derivative that the superscript at index ``at`` marks: primes, ``(4)`` or ``(iv)``; else 0."""
     if p.tokens[at].kind not in ("prime", "{"):
-        return False
+        return 0
     inner = p.plain_group(at)
-    return bool(inner) and all(token.kind == "prime" for token in inner)
+    if inner and all(token.kind == "prime" for token in inner):
+        return len(inner)
+    if [token.kind for token in inner] not in _ORDERS or inner[0].text != "(":
+        return 0
+    text = inner[1].text
+    if text.isdecimal():
+        return int(text) if len(text) == 1 else 0
+    return _ROMAN.get(text.lower(), 0)
+
+
+_ORDERS: Final[list[list[Kind]]] = [["open", "num", "close"], ["open", "word", "close"]]
+_ROMAN: Final = {"ii": 2, "iii": 3, "iv": 4, "vi": 6}
 
 
 # --- unknown functions ------------------------------------------------------------------------------------------------
