@@ -39,7 +39,9 @@ __all__ = [
     "MAX_ORDER",
     "MAX_PERIOD",
     "MAX_PIECES",
+    "MAX_PLAIN_FACTORIAL",
     "MAX_PRECISION",
+    "MAX_PROBLEM_PARTS",
     "MAX_PRODUCTS",
     "MAX_QUADRATURE",
     "MAX_QUADRATURE_BITS",
@@ -246,9 +248,11 @@ LATEX2SYMPY_MAX_TEXT: Final = 300
 LATEX2SYMPY_MAX_DIGITS: Final = 30
 """Digits of a numeral that latex2sympy2 is shown."""
 
-
-MAX_PLAIN_FACTORIAL = 30
+MAX_PLAIN_FACTORIAL: Final = 30
 """Largest number whose factorial is looked for after ``!=``."""
+
+MAX_PROBLEM_PARTS: Final = 2_000
+"""Parts of a problem's formulas that an answer is looked up in."""
 
 
 MAX_SOLUTION_CONSTANTS = 4

@@ -39,7 +39,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.trees import children, walk
 from mathequiv.lexicon.units import is_noun_unit
-from mathequiv.limits import MAX_TEXT
+from mathequiv.limits import MAX_PROBLEM_PARTS, MAX_TEXT
 from mathequiv.prepared import prepare
 
 __all__ = ["Refusal", "refusal"]
@@ -71,9 +71,6 @@ _COMMANDS: Final = re.compile(
     r"\\(sum|prod|int|iint|iiint|oint|lim|limsup|liminf|gcd|lcm|max|min|binom|dbinom|tbinom|bmod|pmod|det|lfloor|lceil|bigcup|bigcap)(?![A-Za-z])"
 )
 """The same in a text that has no tree."""
-
-_MAX_PARTS: Final = 2_000
-"""Parts of a problem's formulas that an answer is looked up in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +225,6 @@ def _parts_of(problem: str) -> frozenset[str]:
             continue
         for part in walk(tree):
             found.add(_key(part))
-            if len(found) > _MAX_PARTS:
+            if len(found) > MAX_PROBLEM_PARTS:
                 return frozenset(found)
     return frozenset(found)

@@ -21,6 +21,7 @@ from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Apply, Call, Constant, Div, Expr, Folded, Limit, Mul, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, node_types, rebuild, walk
+from mathequiv.lexicon.functions import SMOOTH
 from mathequiv.limits import Budget
 
 __all__ = ["all_exist"]
@@ -70,8 +71,6 @@ def _put(expr: Expr, name: str, value: Expr) -> Expr:
 
 # ---- integrals -------------------------------------------------------------------------------------------------------
 
-_ENTIRE: Final = frozenset({"exp", "sin", "cos", "sinh", "cosh", "arctan", "arsinh", "tanh", "sech"})
-
 
 def _integral_exists(node: Folded, budget: Budget) -> bool:
     if any(end is not None and infinity_sign(end) for end in (node.low, node.high)):
@@ -83,7 +82,7 @@ def _is_regular(part: Expr, node: Folded, budget: Budget) -> bool:
     """Whether a part of the integrand has no pole, and no end of its domain, between the bounds."""
     match part:
         case Call(name=name):
-            return name in _ENTIRE or name == "abs" or node.variable not in free_symbols(part)
+            return name in SMOOTH or name == "abs" or node.variable not in free_symbols(part)
         case Div(denominator=below):
             return _has_no_zero(below, node, budget)
         case Pow(base=base, exponent=exponent):

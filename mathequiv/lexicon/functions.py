@@ -21,11 +21,13 @@ __all__ = [
     "GENERIC_FUNCTIONS",
     "GLUED",
     "INVERSES",
+    "OF_COMPLEX",
     "OF_LISTS",
     "OF_NAMES",
     "OF_OBJECTS",
     "OF_RECIPROCALS",
     "ROWS",
+    "SMOOTH",
     "STEPS",
     "Function",
     "takes",
@@ -149,6 +151,12 @@ def takes(name: str, count: int) -> bool:
 CIRCULAR: Final = _with("circular")
 COUNTING: Final = _with("counting")
 STEPS: Final = _with("step")
+SMOOTH: Final = frozenset({"exp", "sin", "cos", "sinh", "cosh", "arctan", "arsinh", "tanh", "sech", "erf"})
+"""Functions with a derivative at every real number."""
+
+OF_COMPLEX: Final = frozenset({"abs", "conj", "re", "im", "arg"})
+"""Functions that show their argument to be a complex number where its name may be one."""
+
 OF_NAMES: Final = _with("named")
 OF_OBJECTS: Final = _with("object")
 OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == MAX_ARGUMENTS])

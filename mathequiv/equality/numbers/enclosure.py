@@ -531,10 +531,11 @@ def _note_sizes(run: _Evaluation, expr: Folded) -> None:
     outer = run.point
     for place in _places(run, expr):
         run.point = {**outer, expr.variable: place}
+        size = None
         try:
             size = _magnitude(run.value(expr.body))
         except NoValueError:
-            continue
+            pass  # nothing is to be noted there
         finally:
             run.point = outer
         if size is not None:

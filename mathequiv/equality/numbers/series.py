@@ -222,7 +222,7 @@ def _step_of_call(called: str, args: tuple[Expr, ...], name: str, run: Evaluatio
         return _joined([*parts, *(_inverse(_step_of_call("factorial", (x,), name, run)) for x in (k, rest))])
     if called == "exp":
         return _step_of_power(Constant("e"), args[0], name, run)
-    if called not in ("factorial", "double_factorial", "gamma"):
+    if called not in ("factorial", "double_factorial"):
         return None
     if name not in free_symbols(args[0]):
         return Step(arb(1), _ONE)
@@ -230,8 +230,6 @@ def _step_of_call(called: str, args: tuple[Expr, ...], name: str, run: Evaluatio
     if line is None or abs(line[0]) > _FIRST_TERMS:
         return None
     slope, fixed = line
-    if called == "gamma":
-        fixed -= 1
     stride = 2 if called == "double_factorial" else 1
     if slope < 0 or slope % stride:
         return None

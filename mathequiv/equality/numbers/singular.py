@@ -61,11 +61,11 @@ def _constant_rest(value: Any) -> Rest:
 
 
 def _poly_rest(poly: Any) -> Rest:
-    coefficients = [acb(arb(c)) for c in poly.coeffs()]
+    leading, *lower = [acb(arb(c)) for c in reversed(poly.coeffs())]
 
     def rest(_s: Any, v: Any, _a: bool) -> Any:
-        total = coefficients[-1]
-        for c in reversed(coefficients[:-1]):
+        total = leading
+        for c in lower:
             total = total * v + c
         return total
 
