@@ -225,7 +225,7 @@ def _seconds(text: str) -> float:
 
 OPTION_ROWS: tuple[OptionRow, ...] = (
     OptionRow("layers", "NAMES", f"Layers to try, comma-separated, out of {','.join(LAYER_NAMES)}.", _layer_names),
-    OptionRow("approx", "rounded|exact", "Whether 0.33 may stand for 1/3 (rounded) or not (exact).", str),
+    OptionRow("approx", "rounded|exact", "Whether 0.333 may stand for 1/3 (rounded) or not (exact).", str),
     OptionRow("cpu_seconds", "SECONDS", "Processor time that SymPy may take for one comparison (1).", _seconds),
 )
 """One row an option, in the order of the fields of `Options`."""
