@@ -10,14 +10,16 @@ copyright = author  # noqa: A001 - Sphinx's name
 release = version = mathequiv.__version__
 
 extensions = [
-    "myst_parser",
+    "myst_nb",  # myst_parser, and notebooks
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
     "sphinx_click",
     "sphinx_copybutton",
 ]
-source_suffix = {".md": "markdown"}
+# The libraries that a part of the package extends, and that the site is built without.
+autodoc_mock_imports = ["datatrove", "pyarrow", "torch"]
+nb_execution_mode = "off"  # outputs are stored; a test runs the notebook and compares
 exclude_patterns = ["*.py"]
 
 myst_enable_extensions = ["colon_fence"]
