@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import click
+from sphinx.application import Sphinx
+
 import mathequiv
 
 project = "mathequiv"
@@ -38,3 +41,15 @@ html_title = "mathequiv"
 html_copy_source = False
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
+
+
+def _examples_as_code(_app: Sphinx, _context: click.Context, lines: list[str]) -> None:
+    """The examples at the end of a command's help stay as they are: a star there is no emphasis."""
+    code = [line.removeprefix("| ") for line in lines if line.strip("| ")]
+    if code:
+        lines[:] = [code[0].rstrip(":") + "::", "", *(f"   {line.strip()}" for line in code[1:]), ""]
+
+
+def setup(app: Sphinx) -> None:
+    """What Sphinx calls once at the start."""
+    app.connect("sphinx-click-process-epilog", _examples_as_code)
