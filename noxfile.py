@@ -124,10 +124,10 @@ def wheels(session: nox.Session) -> None:
             session.run("auditwheel", "show", str(wheel))
             session.run("auditwheel", "repair", "--wheel-dir", str(folder / "repaired"), str(wheel))
             wheel = next(folder.glob("repaired/*.whl"))
-        _install_and_test(session, wheel, folder, settings)
         for keep in session.posargs:
             Path(keep).mkdir(parents=True, exist_ok=True)
             shutil.copy(wheel, keep)
+        _install_and_test(session, wheel, folder, settings)
 
 
 def _install_and_test(session: nox.Session, wheel: Path, folder: Path, settings: dict[str, str | list[str]]) -> None:
