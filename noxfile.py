@@ -83,9 +83,12 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """The site, without a warning: ``site/index.html``."""
-    session.install("-e", ".[docs]")
+    """The site, without a warning (``site/index.html``), its examples and notebook run, its spelling and prose read."""
+    session.install("-e", ".[docs,parquet]", "codespell>=2.4", "proselint>=0.16", "pytest")
+    session.run("codespell")
+    session.run("python", "-m", "docs.prose")
     session.run("python", "-m", "sphinx", "-W", "--keep-going", "-q", "docs", "site")
+    session.run("pytest", "tests/test_readme.py", "tests/test_site.py")
 
 
 @nox.session
