@@ -30,7 +30,7 @@ PLAIN = {
     r"(hear|hears|heard)": "get",
     r"whom": "who",
     r"anew": "again",
-    r"to the letter": "exactly",
+    r"to the letter(?! (after|it))": "exactly",
     r"(come|comes|came) of": "results from",
     r"in step with": "like",
 }
@@ -53,16 +53,15 @@ def sources() -> list[Path]:
 def prose(path: Path) -> str:
     """The prose of a file, each word in the line where it is written; all else is blank."""
     text = path.read_text(encoding="utf-8")
-    return _of_module(text) if path.suffix == ".py" else _without_code(text)
+    return _of_module(text) if path.suffix == ".py" else _without_code(text, itertools.count())
 
 
-def _without_code(text: str) -> str:
+def _without_code(text: str, number: Iterator[int]) -> str:
     def blank(found: re.Match[str]) -> str:
         return "\n" * found[0].count("\n")
 
     text = re.sub(r"^(```+|~~~).*?^\1", blank, text, flags=re.DOTALL | re.MULTILINE)
     text = re.sub(r"<!-- (\w+)[^>]*-->.*?<!-- /\1 -->", blank, text, flags=re.DOTALL)
-    number = itertools.count()
     text = re.sub(r"(`+)(?!`).+?\1", lambda found: f"X{next(number)}{blank(found)}", text, flags=re.DOTALL)
     text = re.sub(r"^#+ .*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"(?<=\d) (?=\d{3})", ",", text)
@@ -70,14 +69,15 @@ def _without_code(text: str) -> str:
 
 
 def _of_module(text: str) -> str:
+    number = itertools.count()
     lines = [""] * (text.count("\n") + 2)
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-            for number, line in enumerate(_without_code(node.value.value).split("\n"), node.lineno - 1):
-                lines[min(number, len(lines) - 1)] = line
+            for at, line in enumerate(_without_code(node.value.value, number).split("\n"), node.lineno - 1):
+                lines[min(at, len(lines) - 1)] = line
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT and not re.match(r"# (noqa|type:)", token.string):
-            lines[token.start[0] - 1] = re.sub(r"noqa.*", "", _without_code(token.string.lstrip("# ")))
+            lines[token.start[0] - 1] = re.sub(r"noqa.*", "", _without_code(token.string.lstrip("# "), number))
     return "\n".join(lines)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import mathequiv
+from docs import prose
 from mathequiv import batch
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -26,6 +27,20 @@ def test_every_page_is_in_the_index():
     for page in [*DOCS.glob("*.md"), *DOCS.glob("*.ipynb"), *(DOCS / "reference").glob("*.md")]:
         name = str(page.relative_to(DOCS).with_suffix(""))
         assert name == "index" or re.search(rf"^{name}$", text, re.MULTILINE), name
+
+
+@pytest.mark.parametrize("page", prose.pages(), ids=lambda page: page.name)
+def test_pages_are_in_plain_words(page):
+    assert list(prose.phrases(page)) == []
+
+
+def test_the_prose_of_a_page_and_of_a_module_is_found_without_code(tmp_path, monkeypatch):
+    monkeypatch.setattr(prose, "ROOT", tmp_path)
+    page, module = tmp_path / "a.md", tmp_path / "a.py"
+    page.write_text("One `told apart`.\n```\ntold apart\n```\nTwo are told apart.\n", encoding="utf-8")
+    module.write_text('"""A module."""\n\nx = "told apart"  # told\n# apart, ``told apart``\n', encoding="utf-8")
+    assert [line.split(": ")[0] for line in prose.phrases(page)] == ["a.md:5"]
+    assert [line.split(": ")[0] for line in prose.phrases(module)] == ["a.py:3"]
 
 
 def _shown(cell):
