@@ -162,7 +162,7 @@ def _nouns(tree: Expr) -> set[str]:
 
 
 def _may_stand(tree: Expr) -> bool:
-    """Whether an answer may stand in the problem: a bare number, name or choice."""
+    """Whether an answer may be in the problem: a bare number, name or choice."""
     match tree:
         case Neg(arg=arg) | Percent(value=arg) | Quantity(value=arg):
             return _may_stand(arg)
@@ -217,7 +217,7 @@ def _formulas(problem: str) -> Iterator[str]:
 
 @lru_cache(maxsize=256)
 def _parts_of(problem: str) -> frozenset[str]:
-    """Keys of every expression that stands in the formulas of a problem."""
+    """Keys of every expression that is in the formulas of a problem."""
     found: set[str] = set()
     for text in _formulas(problem[:MAX_TEXT]):
         tree = _tree(text.strip().rstrip(".,;:?"))

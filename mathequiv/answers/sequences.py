@@ -76,7 +76,7 @@ def flatten(sequence: Sequence) -> tuple[Expr, ...]:
 
 
 def spread(answer: Answer) -> tuple[Answer, ...]:
-    """The items a set of plus-minus branches or a nested bare list adds to the list it stands in."""
+    """The items a set of plus-minus branches or a nested bare list adds to the list it is in."""
     return answer.items if isinstance(answer, (Listing, Assignments)) else (answer,)
 
 

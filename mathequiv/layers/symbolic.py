@@ -194,12 +194,12 @@ _SMALL = Fraction(17, 13)
 
 
 def _folds(tree: Expr) -> int:
-    """How many sums, integrals, limits and derivatives stand in one another, bounds included."""
+    """How many sums, integrals, limits and derivatives are nested in one another, bounds included."""
     return isinstance(tree, (Folded, Limit, Derivative)) + max(map(_folds, children(tree)), default=0)
 
 
 def _tower(tree: Expr) -> int:
-    """How many powers stand in one another's exponents."""
+    """How many powers are nested in one another's exponents."""
     if isinstance(tree, Pow):
         return max(_tower(tree.base), 1 + _tower(tree.exponent))
     is_exponential = isinstance(tree, Call) and tree.name == "exp"

@@ -177,7 +177,7 @@ GLUED: Final = "|".join(sorted(_with("glued"), key=lambda name: (-len(name), nam
 """A pattern of the names that are read when written against their argument, longest first."""
 
 GENERIC_FUNCTIONS: Final = frozenset("fghy")
-"""Names that stand for each other where they only name the function asked for."""
+"""Names that are alike where they only name the function asked for."""
 
 AMBIGUOUS_NAMES: Final = frozenset({"E", "T", "u", "delta"})
 """Names that are functions before a parenthesis, but as often quantities: equal as factors only, they tell nothing."""

@@ -171,7 +171,7 @@ def _accuracies(summary: Summary) -> Table:
         table.add_row(*_row("all expected, with judge", both, total.expected, total.accuracy_with_judge, bounds))
     for name, groups in summary.groups.items():
         if name == "file" and summary.facts["pieces"]:
-            continue  # which piece a row stood in says nothing
+            continue  # which piece a row was in says nothing
         table.add_section()
         for key in sorted(groups, key=natural):
             tally = groups[key]
@@ -387,7 +387,7 @@ class Watcher(Listener):
 
     def note(self, text: str) -> None:
         """Print the line."""
-        # A run does not end because nobody hears how it goes.
+        # A run does not end because its progress cannot be shown.
         with suppress(OSError):
             self._console.print(plain(text), soft_wrap=True)
 

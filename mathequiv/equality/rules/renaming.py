@@ -100,7 +100,7 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
 
 
 def _varies(answer: Answer) -> bool:
-    """Whether an answer may stand for more than one value: it holds a name or a residue."""
+    """Whether an answer may mean more than one value: it holds a name or a residue."""
     return type(answer) is not Scalar or type(answer.expr) is Call or bool(free_symbols(answer.expr))
 
 

@@ -113,7 +113,7 @@ def text_of_words(p: Parser) -> Text | None:
 
 
 def _numbered(p: Cursor, end: int) -> bool:
-    r"""Whether a name with a number stands here (``\text{Row } 3``); ``USD 5`` and ``is 3`` are none."""
+    r"""Whether a name with a number is here (``\text{Row } 3``); ``USD 5`` and ``is 3`` are none."""
     run = p.tokens[p.k : end]
     if p.tokens[end].kind != "num" or p.tokens[end + 1].kind not in BREAKS or not 0 < len(run) <= 2:
         return False
@@ -223,7 +223,7 @@ def letters_of_word(p: Parser, token: Token) -> Expr:
 
 
 def _is_times(p: Parser, factors: list[Expr]) -> bool:
-    """Whether every ``x`` of the text stands between numerals (``2x7x11``, ``3^2x5``): there it is no variable."""
+    """Whether every ``x`` of the text is between numerals (``2x7x11``, ``3^2x5``): there it is no variable."""
     if p.kind(1) != "num" or node_types(factors[-1]) - _NUMERIC:
         return False
     return all(
