@@ -86,7 +86,7 @@ _MAX_PARTS: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why an answer is refused: the ``rule`` (``unevaluated``, ``restated``, ``words_added``, ``labelled``), a sentence."""
+    """Why an answer is refused: a ``rule`` (``unevaluated``, ``restated``, ``words_added``, ``labelled``), in words."""
 
     rule: str
     reason: str

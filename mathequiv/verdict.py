@@ -82,7 +82,12 @@ class Tolerance:
         return ",".join([f"{name}={value}" for name, value in parts if value]) or "rel=0"
 
 
-_TOLERANCE_PARTS: dict[str, str] = {"rel": "relative", "relative": "relative", "abs": "absolute", "absolute": "absolute"}
+_TOLERANCE_PARTS: dict[str, str] = {
+    "rel": "relative",
+    "relative": "relative",
+    "abs": "absolute",
+    "absolute": "absolute",
+}
 
 
 def _tolerance_parts(text: str) -> dict[str, float]:

@@ -84,7 +84,7 @@ class Setting:
 
     def allows(self, point: Point) -> bool:
         """Whether the variables may have these values."""
-        return all([point[name] > 0 for name in self.positive])
+        return all(point[name] > 0 for name in self.positive)
 
     def own_side(self, name: str, value: Fraction) -> Fraction:
         """A generic value as one that the variable may have."""

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from itertools import permutations
 from typing import Final
 
-from mathequiv.equality.expressions import compare_expressions
-from mathequiv.equality.outcome import equal
+from mathequiv.equality.outcome import Context, equal
 from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
-from mathequiv.limits import MAX_SOLUTION_CONSTANTS, Budget
+from mathequiv.limits import MAX_SOLUTION_CONSTANTS
 from mathequiv.verdict import Convention, Result
 
 __all__ = ["match_free_constants"]
@@ -27,21 +26,22 @@ _SOLUTION: Final = frozenset({"A", "B", "C", "D", "K", "c", "k", "a", "b"})
 """Names of the constants of a general solution; ``a``, ``b``, ``c`` and ``k`` with an index only, but for one ``c``."""
 
 
-def match_free_constants(a: Expr, b: Expr, budget: Budget) -> Result | None:
+def match_free_constants(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """EQUIVALENT if two expressions are one family, whatever its constants are called; None otherwise.
 
     Args:
         a: one expression.
         b: the other.
-        budget: where steps are counted.
+        ctx: the comparison.
     """
-    return _match_integrals(a, b, budget) or _match_solutions(a, b, budget)
+    found = _match_integrals(a, b, ctx)
+    return _match_solutions(a, b, ctx) if found is None else found
 
 
 # --- constants of integration -----------------------------------------------------------------------------------------
 
 
-def _match_integrals(a: Expr, b: Expr, budget: Budget) -> Result | None:
+def _match_integrals(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """Both hold one added constant: equal when the rest differs by a constant only."""
     left, right = _without_constant(a), _without_constant(b)
     if left is None or right is None:
@@ -53,7 +53,7 @@ def _match_integrals(a: Expr, b: Expr, budget: Budget) -> Result | None:
         there = dict(zip(names, point[: len(names)], strict=False))
         if len(there) < len(names):
             return None
-        result = compare_expressions(_from(left, there), _from(right, there), budget)
+        result = ctx.compare(_from(left, there), _from(right, there))
         if result is not None:
             if not result.equivalent:
                 return None
@@ -120,16 +120,16 @@ def _is_multiple(expr: Expr, name: str) -> bool:
 # --- constants of general solutions -----------------------------------------------------------------------------------
 
 
-def _match_solutions(a: Expr, b: Expr, budget: Budget) -> Result | None:
+def _match_solutions(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """Both are a sum of free multiples of the same functions, and the rest is the same."""
     left, right = _solution(a), _solution(b)
     if left is None or right is None or len(left[0]) != len(right[0]):
         return None
-    rest = compare_expressions(left[1], right[1], budget)
+    rest = ctx.compare(left[1], right[1])
     if rest is None or not rest.equivalent:
         return None
     for order in _orders(len(left[0])):
-        if all(_is_scaled(x, right[0][at], budget) for x, at in zip(left[0], order, strict=True)):
+        if all(_is_scaled(x, right[0][at], ctx) for x, at in zip(left[0], order, strict=True)):
             evidence = Convention("constants of a general solution may be renamed, swapped and scaled")
             return equal("free_constant", "both are the same general solution", evidence)
     return None
@@ -139,13 +139,13 @@ def _orders(size: int) -> Iterator[tuple[int, ...]]:
     return iter(permutations(range(size)))
 
 
-def _is_scaled(x: Expr, y: Expr, budget: Budget) -> bool:
+def _is_scaled(x: Expr, y: Expr, ctx: Context) -> bool:
     """Whether two functions are the same up to a constant factor."""
     names = sorted(free_symbols(x) | free_symbols(y))
     for point in _POINTS:
         there = dict(zip(names, point, strict=False))
         left, right = Mul((x, at(y, there))), Mul((y, at(x, there)))
-        result = compare_expressions(left, right, budget)
+        result = ctx.compare(left, right)
         if result is not None:
             return result.equivalent
     return False

@@ -55,8 +55,10 @@ def is_within(a: Expr, b: Expr, tolerance: Tolerance, budget: Budget) -> bool:
     if (left is None and right is None) or not (_is_real_constant(a) and _is_real_constant(b)):
         return False
     gap = Call("abs", (Add((a, Neg(b))),))
-    bounds = [Mul((_number(relative), Call("abs", (side,)))) for side in (a, b)] if relative else []
-    return any(_is_at_most(gap, bound, budget) for bound in (_number(absolute), *bounds))
+    bounds: list[Expr] = [_number(absolute)]
+    if relative:
+        bounds += [Mul((_number(relative), Call("abs", (side,)))) for side in (a, b)]
+    return any(_is_at_most(gap, bound, budget) for bound in bounds)
 
 
 def _number(value: Fraction) -> Number:
