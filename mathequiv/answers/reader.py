@@ -66,7 +66,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.parser import parse, parse_variants
 from mathequiv.latex.trees import contains, free_symbols, node_types, walk
-from mathequiv.lexicon.commands import JOIN_COMMAND
+from mathequiv.lexicon.commands import BOLD_COMMAND, JOIN_COMMAND
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.number_words import leading_number, number_in_words
 from mathequiv.lexicon.units import read_unit
@@ -111,7 +111,7 @@ def read(text: str, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tupl
 def _with_names(readings: list[Reading], tree: Expr, text: str) -> list[Reading]:
     """The readings with the names that are functions or matrices by assumption."""
     applied = _applied(tree) if "(" in text else _NONE
-    matrices = _matrices(tree, text) if "^" in text or "\\b" in text or "\\mathbf" in text else _NONE
+    matrices = _matrices(tree, text) if _SHOWS_MATRICES.search(text) else _NONE
     if not applied and not matrices:
         return readings
     return [replace(one, applied=applied, matrices=matrices) for one in readings]
@@ -135,7 +135,9 @@ def _matrices(tree: Expr, text: str) -> frozenset[str]:
 
 
 _NONE: Final[frozenset[str]] = frozenset()
-_BOLD: Final = re.compile(r"\\(?:mathbf|boldsymbol|bm|bf)\s*\{?\s*([A-Za-z])(?![A-Za-z])")
+_BOLD: Final = re.compile(BOLD_COMMAND + r"\s*\{?\s*([A-Za-z])(?![A-Za-z])")
+_SHOWS_MATRICES: Final = re.compile(r"\^\s*\{?\s*-?\s*(?:1(?!\d)|[T\\])|" + BOLD_COMMAND)
+"""What a text that holds names of matrices has: an inverse, a transpose or bold letters."""
 _OF_MATRICES: Final = (Neg(Number(1)), Symbol("T"), Neg(Symbol("T")))
 
 

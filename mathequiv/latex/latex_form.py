@@ -151,8 +151,34 @@ _PAIRS: Final = {"abs": "||", "norm": (r"\|", r"\|"), "floor": (r"\lfloor ", r" 
 }
 _COMMAND_OF: Final = {row.name: row.latex.split()[0] for row in ROWS if row.latex}
 _COMMANDS_OF_LATEX: Final = frozenset(
-    "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth exp ln log gcd min max sup inf det deg dim ker "
-    "arg".split()
+    [
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "coth",
+        "exp",
+        "ln",
+        "log",
+        "gcd",
+        "min",
+        "max",
+        "sup",
+        "inf",
+        "det",
+        "deg",
+        "dim",
+        "ker",
+        "arg",
+    ]
 )
 """Functions that LaTeX itself has a command for; the others are written with ``\\operatorname``."""
 
@@ -165,7 +191,7 @@ def _call(expr: tree.Call) -> str:
     match name, args:
         case "conj", [inside]:
             return f"\\overline{{{inside}}}"
-        case ("factorial" | "double_factorial"), [_]:
+        case (("factorial" | "double_factorial"), [_]):
             return _within(expr.args[0], _ATOM) + ("!" if name == "factorial" else "!!")
         case "binomial", [above, below]:
             return f"\\binom{{{above}}}{{{below}}}"
@@ -212,8 +238,16 @@ def _sequence(expr: tree.Sequence) -> str:
 
 
 _RELATIONS: Final = {
-    **{"!=": r"\ne", "<=": r"\le", ">=": r"\ge", "approx": r"\approx", "in": r"\in", "notin": r"\notin"},
-    **{"subset": r"\subset", "subseteq": r"\subseteq", "equiv": r"\equiv", "colon": ":"},
+    "!=": r"\ne",
+    "<=": r"\le",
+    ">=": r"\ge",
+    "approx": r"\approx",
+    "in": r"\in",
+    "notin": r"\notin",
+    "subset": r"\subset",
+    "subseteq": r"\subseteq",
+    "equiv": r"\equiv",
+    "colon": ":",
 }
 
 

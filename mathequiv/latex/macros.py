@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from mathequiv.lexicon.units import SIUNITX_WORDS
+
 __all__ = ["MACROS", "respell"]
 
 _SIUNITX: Final = re.compile(r"\\([a-zA-Z]+)|[.~]")
-_WORDS: Final = {"per": "/", "squared": "^2", "cubed": "^3", "square": "", "cubic": "", "degree": "degrees"}
 
 
 def _unit(text: str) -> str:
     r"""The unit of siunitx in words: ``\kilo\gram`` is ``kilogram``, ``m.s^{-1}`` stays as it is."""
-    spelled = _SIUNITX.sub(lambda macro: _WORDS.get(macro[1] or "", macro[1] or " "), text)
+    spelled = _SIUNITX.sub(lambda macro: SIUNITX_WORDS.get(macro[1] or "", macro[1] or " "), text)
     return f"\\text{{ {spelled}}}"
 
 
@@ -26,6 +27,7 @@ MACROS: Final[dict[str, tuple[int, Callable[[list[str]], str]]]] = {
     "SI": (2, lambda args: args[0] + _unit(args[1])),
     "qty": (2, lambda args: args[0] + _unit(args[1])),
     "ang": (1, lambda args: rf"{args[0]}^{{\circ}}"),
+    "norm": (1, lambda args: rf"\lVert {args[0]}\rVert"),
     "set": (1, lambda args: rf"\{{{args[0]}\}}"),
     "Set": (1, lambda args: rf"\{{{args[0]}\}}"),
     "dv": (2, lambda args: _derivative("d", *args)),

@@ -99,7 +99,7 @@ ROWS: Final = (
     Function("cis", "cis", "cis", traits="spelled"),
     Function("cbrt", "", "cbrt", traits="spelled"),
     Function("abs", "abs", "abs Abs", sympy="Abs", bracket="|", traits="object"),
-    Function("norm", "norm", bracket="norm", balls=False, traits="object"),
+    Function("norm", bracket="norm", balls=False, traits="object"),
     Function("floor", "floor", "floor", sympy="floor", bracket="floor", traits="step"),
     Function("ceil", "ceil", "ceil ceiling", sympy="ceiling", bracket="ceil", traits="step"),
     Function("sgn", "sgn sign", "sgn sign", sympy="sign"),

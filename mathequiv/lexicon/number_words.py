@@ -29,7 +29,7 @@ _TENS: Final = {
     name: 10 * value for value, name in enumerate(_words("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
 }
 _SCALES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_PARTS: Final = {**parts_of_one(), "quarter": 4, "quarters": 4}
+_PARTS: Final = {**parts_of_one(), "half": 2, "quarter": 4, "quarters": 4}
 _NEGATIVE: Final = frozenset({"negative", "minus"})
 _MAX_WORDS: Final = 20
 _JOINED: Final = re.compile(r"(?<=[a-z])-(?=[a-z])")

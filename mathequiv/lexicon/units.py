@@ -16,6 +16,7 @@ __all__ = [
     "DEGREE",
     "PREFIX_SYMBOLS",
     "RAISED",
+    "SIUNITX_WORDS",
     "TEMPERATURES",
     "TIMES",
     "UNITS",
@@ -113,6 +114,9 @@ UNIT_LETTERS = {"mu": "μ", "Omega": "Ω"}
 
 PREFIX_SYMBOLS = frozenset({"k", "M", "m", "G", "μ"})
 """Symbols of prefixes that stand apart from a Greek letter (``k\\Omega``)."""
+
+SIUNITX_WORDS = {"per": "/", "squared": "^2", "cubed": "^3", "square": "", "cubic": "", "degree": "degrees"}
+r"""Macros of the package siunitx that are no unit themselves, and what they say (``\\meter\\per\\second``)."""
 
 CURRENCIES = frozenset({"USD", "EUR", "GBP", "CNY", "RMB", "JPY", "INR", "KRW"})
 """Codes that stand before an amount of money too."""

@@ -254,7 +254,8 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows("scale", "1000000000000000", "quadrillion", "5 {}", "word s"),
     *_rows("scale", "10000", "万", "5 {}"),
     *_rows("scale", "100000000", "亿", "5 {}"),
-    *_parts("half|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth", tuple(range(2, 13))),
+    *_rows("part", "1/2", "halves", "5 {}"),
+    *_parts("third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth", tuple(range(3, 13))),
     *_parts("thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth", tuple(range(13, 20))),
     *_parts("twentieth|thirtieth|fortieth|fiftieth|hundredth|thousandth", (20, 30, 40, 50, 100, 1000)),
     *_parts("millionth|billionth", (10**6, 10**9)),
@@ -273,6 +274,7 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows("judgement", "wrong", "inadmissible|unacceptable|inapplicable|mistaken|ruled out|crossed out", "5 {}"),
     # Several at once, or a part, by a word that has another meaning too or is read in more than one way.
     *_rows("several", "several", "pair|couple|quarter|gross|myriad", "5 {}", "word s"),
+    *_rows("several", "several", "half", "5 {}-hours"),
     *_rows("several", "ratio", "per mille|per mil|permille|ppm|ppb|parts per million|basis point|basis points", "5 {}"),
     *_rows("denial", "denial", "not|never|no|none|neither|nor|without|except", "5 {}"),
     *_rows("denial", "denial", "exclude|reject|discard|eliminate|disregard|ignore|disqualify|negate", "5 {}", "ed"),
@@ -398,10 +400,6 @@ def parts_of_one() -> dict[str, int]:
     return {text: Fraction(size).denominator for text, size in _TABLES["part"].items()}
 
 
-DOZEN: Final = 12
-"""The one magnitude that is counted like a noun too (``3 dozen``)."""
-
-
 def change(words: Sequence[str]) -> Role | None:
     """The role of what changes, denies, bounds, doubts or judges a value among the words behind it, if anything."""
     lowered = [word.lower() for word in words]
@@ -450,7 +448,7 @@ def is_counted(words: Sequence[str]) -> bool:
         return False
     if not lowered[-1].isascii() and _UNCOUNTED_CHINESE.search("".join(lowered)):
         return False
-    return all(_SCALES.get(word, DOZEN) == DOZEN for word in (lowered[0], lowered[-1]))
+    return lowered[0] not in _SCALES and lowered[-1] not in _SCALES
 
 
 _UNCOUNTED_CHINESE: Final = re.compile(

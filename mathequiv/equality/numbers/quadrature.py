@@ -121,7 +121,7 @@ class _Integration:
         function, off = compile_integrand(body, self.name, self.run)
         if self.run.complex or not (start < end):
             return self._quadrature(function, off, start, end)
-        rough = [not self._is_analytic(function, *ends) for ends in ((start, end, 1), (end, start, -1))]
+        rough = [not self._is_analytic(function, *ends) for ends in ((start, end), (end, start))]
         if not any(rough):
             return self._quadrature(function, off, start, end)
         middle = Div(Add((low, high)), Number(2))
@@ -150,7 +150,7 @@ class _Integration:
         value = function(acb(near), False)
         return bool(value.is_finite())
 
-    def _is_analytic(self, function: Integrand, end: Any, other: Any, side: int) -> bool:
+    def _is_analytic(self, function: Integrand, end: Any, other: Any) -> bool:
         """Whether the integrand is certainly analytic in a disc about the end."""
         width = abs(other - end) / 1024
         disc = acb(arb(end.mid(), arb(width).upper() + end.rad()), arb(0, width.upper()))

@@ -19,7 +19,7 @@ from mathequiv.lexicon.functions import AMBIGUOUS_NAMES
 from mathequiv.limits import MAX_WORDS
 from mathequiv.verdict import Mismatch, Result, Verdict
 
-__all__ = ["match_alike"]
+__all__ = ["match_alike", "needs_pair"]
 
 
 def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -38,6 +38,15 @@ def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
             return _match_ambiguous(a, b, ctx)
     matrices = a.matrices | b.matrices
     return _match_matrices(a, b, matrices, ctx) if matrices else match_readings(a, b, ctx)
+
+
+def needs_pair(a: tuple[Reading, ...], b: tuple[Reading, ...]) -> bool:
+    """Whether trees alone would be read wrongly: products of matrices, or names that the other side makes factors."""
+    readings = (*a, *b)
+    applied = frozenset[str]().union(*[one.applied for one in readings])
+    if any(one.matrices for one in readings) or AMBIGUOUS_NAMES & applied:
+        return True
+    return bool(applied) and any(applied & answer_symbols(one.answer) for one in readings)
 
 
 # --- letters ----------------------------------------------------------------------------------------------------------

@@ -7,23 +7,30 @@ Which letters can be such constants is a closed list, and what they stand beside
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import Final
 
+from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.outcome import Context, equal
 from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
-from mathequiv.limits import MAX_SOLUTION_CONSTANTS
+from mathequiv.limits import MAX_SOLUTION_CONSTANTS, Budget
 from mathequiv.verdict import Convention, Result
 
 __all__ = ["match_free_constants"]
 
-_INTEGRATION: Final = frozenset({"C", "c", "K", "k", "constant"})
+_INTEGRATION: Final = frozenset({"C", "constant"})
 """Names of an added constant of integration; an index may follow."""
 
-_SOLUTION: Final = frozenset({"A", "B", "C", "D", "K", "c", "k", "a", "b"})
-"""Names of the constants of a general solution; ``a``, ``b``, ``c`` and ``k`` with an index only, but for one ``c``."""
+_LETTERS_TOO: Final = frozenset({"c", "K"})
+"""Names of one where nothing but a variable stands beside it: in ``ax^2+bx+c`` the letter is a coefficient."""
+
+_SOLUTION: Final = frozenset({"C", "c", "K"})
+"""Names of the constants of a general solution; an index may follow."""
+
+_PAIR: Final = frozenset({"A", "B"})
+"""Names of two such constants that only count together: ``A`` alone is an amplitude."""
 
 
 def match_free_constants(a: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -77,43 +84,27 @@ def _from(expr: Expr, point: dict[str, Expr]) -> Expr:
 
 def _without_constant(expr: Expr) -> Expr | None:
     """The expression without its one added constant of integration, None if it has none."""
-    named = [name for name in free_symbols(expr) if name.partition("_")[0] in _INTEGRATION]
-    for name in sorted(named):
-        if _is_added(expr, name):
+    names = free_symbols(expr)
+    for name in sorted(names):
+        head = name.partition("_")[0]
+        known = head in _INTEGRATION or (head in _LETTERS_TOO and len(names) == 2)
+        if known and _is_added(expr, name):
             return at(expr, {name: Number(0)})
     return None
 
 
 def _is_added(expr: Expr, name: str) -> bool:
-    r"""Whether ``name`` only adds a constant: ``x^2+C``, ``\frac{x^3+C}3``, ``x^2-2C``."""
+    r"""Whether ``name`` is added as it stands: ``x^2+C``, ``\frac{x^3+C}3``; not ``x^2-C``."""
     match expr:
         case Add(terms=terms):
             holding = [term for term in terms if name in free_symbols(term)]
-            if len(holding) != 1:
-                return False
-            return len(terms) > 1 and (_is_multiple(holding[0], name) or _is_added(holding[0], name))
-        case Neg(arg=arg):
-            return _is_added(arg, name)
+            return len(holding) == 1 and (holding[0] == Symbol(name) or _is_added(holding[0], name))
         case Div(numerator=above, denominator=below):
             return not free_symbols(below) and _is_added(above, name)
         case Mul(factors=factors):
             holding = [factor for factor in factors if name in free_symbols(factor)]
             others = [factor for factor in factors if name not in free_symbols(factor)]
             return len(holding) == 1 and not any(map(free_symbols, others)) and _is_added(holding[0], name)
-    return False
-
-
-def _is_multiple(expr: Expr, name: str) -> bool:
-    """A number times the constant."""
-    match expr:
-        case Symbol(name=own):
-            return own == name
-        case Neg(arg=arg):
-            return _is_multiple(arg, name)
-        case Div(numerator=above, denominator=below):
-            return not free_symbols(below) and _is_multiple(above, name)
-        case Mul(factors=factors):
-            return free_symbols(expr) == {name} and sum(factor == Symbol(name) for factor in factors) == 1
     return False
 
 
@@ -128,58 +119,78 @@ def _match_solutions(a: Expr, b: Expr, ctx: Context) -> Result | None:
     rest = ctx.compare(left[1], right[1])
     if rest is None or not rest.equivalent:
         return None
+    if len(left[0]) == 1:
+        return _match_single(left[0][0], right[0][0], ctx.budget)
+    if any(_is_scaled(x, y, ctx.budget) is not False for side in (left[0], right[0]) for x, y in combinations(side, 2)):
+        return None  # the constants of a solution stand beside functions that are no multiples of each other
     for order in _orders(len(left[0])):
-        if all(_is_scaled(x, right[0][at], ctx) for x, at in zip(left[0], order, strict=True)):
-            evidence = Convention("constants of a general solution may be renamed, swapped and scaled")
-            return equal("free_constant", "both are the same general solution", evidence)
+        if all(_is_scaled(x, right[0][place], ctx.budget) for x, place in zip(left[0], order, strict=True)):
+            return _SAME_SOLUTION
     return None
+
+
+def _match_single(x: Expr, y: Expr, budget: Budget) -> Result | None:
+    """One constant: it may have another name, and be scaled where it stands beside an exponential."""
+    result = compare_expressions(x, y, budget)
+    if result is not None and result.equivalent:
+        return _SAME_SOLUTION
+    grows = any(_is_exponential(node) for node in walk(x))
+    return _SAME_SOLUTION if grows and _is_scaled(x, y, budget) else None
+
+
+_SAME_SOLUTION: Final = equal(
+    "free_constant",
+    "both are the same general solution",
+    Convention("constants of a general solution may be renamed, swapped and scaled"),
+)
 
 
 def _orders(size: int) -> Iterator[tuple[int, ...]]:
     return iter(permutations(range(size)))
 
 
-def _is_scaled(x: Expr, y: Expr, ctx: Context) -> bool:
-    """Whether two functions are the same up to a constant factor."""
+def _is_scaled(x: Expr, y: Expr, budget: Budget) -> bool | None:
+    """Whether two functions are the same up to a constant factor; None if that cannot be told."""
     names = sorted(free_symbols(x) | free_symbols(y))
     for point in _POINTS:
         there = dict(zip(names, point, strict=False))
         left, right = Mul((x, at(y, there))), Mul((y, at(x, there)))
-        result = ctx.compare(left, right)
+        result = compare_expressions(left, right, budget)
         if result is not None:
             return result.equivalent
-    return False
+    return None
 
 
 def _solution(expr: Expr) -> tuple[list[Expr], Expr] | None:
     """The functions that free constants multiply, and what is left without them; None if it is no family."""
-    names = [name for name in sorted(free_symbols(expr)) if _may_be_free(name)]
+    held = free_symbols(expr)
+    names = sorted(name for name in held if name.partition("_")[0] in _SOLUTION)
+    if not names and held >= _PAIR:
+        names = sorted(_PAIR)
     if not names or len(names) > MAX_SOLUTION_CONSTANTS:
         return None
     zero: dict[str, Expr] = dict.fromkeys(names, Number(0))
     parts = []
     for name in names:
         part = coefficient(expr, name)
-        if part is None or free_symbols(part) & set(names) or not free_symbols(part) or not _is_solution(part, name):
+        if part is None or free_symbols(part) & set(names) or not (free_symbols(part) or "_" in name):
             return None
         parts.append(part)
+    indexed = len(names) > 1 and all("_" in name for name in names)
+    if not indexed and not any(map(_grows, (node for part in parts for node in walk(part)))):
+        return None  # coefficients of a line or a parabola are no free constants
     return parts, at(expr, zero)
 
 
-def _may_be_free(name: str) -> bool:
-    head, _, index = name.partition("_")
-    return head in _SOLUTION and (bool(index) or head.isupper() or head == "c")
-
-
-def _is_solution(part: Expr, name: str) -> bool:
-    """Whether a letter multiplies what solves equations: anything if it has an index, else no polynomial."""
-    return "_" in name or any(_grows(node) for node in walk(part))
-
-
 def _grows(node: Expr) -> bool:
+    """A function that solves equations: an exponential, a wave, a logarithm."""
+    return _is_exponential(node) or (isinstance(node, Call) and any(map(free_symbols, node.args)))
+
+
+def _is_exponential(node: Expr) -> bool:
     match node:
-        case Pow(base=base, exponent=exponent):
-            return bool(free_symbols(exponent)) and (isinstance(base, (Constant, Number)))
-        case Call(args=args):
+        case Pow(base=Constant() | Number(), exponent=exponent):
+            return bool(free_symbols(exponent))
+        case Call(name="exp", args=args):
             return any(map(free_symbols, args))
     return False

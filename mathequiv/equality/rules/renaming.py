@@ -12,7 +12,7 @@ from mathequiv.equality.outcome import Context, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import match_free_constants
 from mathequiv.equality.rules.families import COUNTERS, match_families
-from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
+from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, node_types, rebuild
 from mathequiv.limits import MAX_RENAMED
 from mathequiv.verdict import Convention, Result, Verdict
@@ -94,10 +94,15 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
             shown = ", ".join(f"{old} as {new}" for old, new in names.items())
             return under_rule(again, "renamed_integer", f"equal with {shown}")
     found = _match_shift(a, b, ctx) if a.domains or b.domains else None
-    if found is None and not ctx.transitive:
+    if found is None and not ctx.transitive and _varies(a.answer) and _varies(b.answer):
         found = _match_constants(a.answer, b.answer, ctx)
         found = match_families(a, b, ctx) if found is None else found
     return result if found is None else found
+
+
+def _varies(answer: Answer) -> bool:
+    """Whether an answer may stand for more than one value: it holds a name or a residue."""
+    return type(answer) is not Scalar or type(answer.expr) is Call or bool(free_symbols(answer.expr))
 
 
 def _match_constants(a: Answer, b: Answer, ctx: Context) -> Result | None:

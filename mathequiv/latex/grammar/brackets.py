@@ -21,13 +21,13 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.grammar.combine import items_of
 from mathequiv.latex.grammar.levels import Parser, argument
+from mathequiv.latex.grammar.names import SCRIPTS
 from mathequiv.latex.grammar.structures import cases_or_system
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.functions import BRACKETS
 from mathequiv.lexicon.token_kinds import FACTORS, ITEM_ENDS, Kind
 
 _CLOSING: Final = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
-_MARKS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
 _AFTER_FRENCH: Final[frozenset[Kind]] = ITEM_ENDS | {"setop", "rel"}
 
 
@@ -134,7 +134,7 @@ def _chosen(p: Parser) -> Expr:
 def braced_symbol(p: Parser, token: Token) -> Expr | None:
     """``{h}_{n}`` as ``h_n``: braces around one symbol mean nothing before a script."""
     inner, mark = p.tokens[p.k], p.tokens[p.k + 2 : p.k + 3]
-    if inner.kind not in ("letter", "vec") or p.kind(1) != "}" or not mark or mark[0].kind not in _MARKS:
+    if inner.kind not in ("letter", "vec") or p.kind(1) != "}" or not mark or mark[0].kind not in SCRIPTS:
         return None
     p.tokens = (*p.tokens[: p.k + 1], *p.tokens[p.k + 2 :])
     return p.atom()

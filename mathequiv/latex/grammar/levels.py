@@ -26,7 +26,7 @@ from mathequiv.latex.grammar.declarations import declared, declares, declaring
 from mathequiv.latex.sequences import JOINERS, assembled, loosest
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
-from mathequiv.lexicon.token_kinds import ADDITIVE, BREAKS, CLOSERS, FACTORS, ITEM_ENDS, Kind
+from mathequiv.lexicon.token_kinds import ADDITIVE, BREAKS, CLOSERS, FACTORS, ITEM_ENDS, OPENERS, SEPARATORS, Kind
 from mathequiv.limits import MAX_DEPTH, check
 
 _PRODUCT_ENDS: Final[frozenset[Kind]] = (BREAKS | ADDITIVE) - {":"}
@@ -358,10 +358,12 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     """Take a sign with the factor after it, or a factor alone; False if neither stands here."""
     if kind == "*":
         p.k += 1
+        if p.kind() == "deg" and (measured := _followed(p, p.followers["deg"], multiply(factors))) is not None:
+            factors[:] = [measured]
+            return True
         factors.append(_factor(p))
-    elif kind == "/" and p.tokens[p.k].text == "//":
-        p.k += 1
-        factors[:] = [p.mark(Call("floor", (divide(multiply(factors), _factor(p)),)), start)]
+    elif kind == "pct" or p.tokens[p.k].text == "//":
+        factors[:] = [p.mark(_divided_in_code(p, multiply(factors), start), start)]
     elif kind == "/" or (kind == ":" and p.scope.colon == "divide"):
         p.k += 1
         factors[:] = [p.mark(divide(multiply(factors), _factor(p)), start)]
@@ -379,6 +381,19 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     else:
         return False
     return True
+
+
+def _divided_in_code(p: Parser, left: Expr, start: int) -> Expr:
+    """``a // b`` or ``a % b`` as Python works it out; a sign before it belongs to ``a``."""
+    name = "mod" if p.take().kind == "pct" else "floor"
+    right = _factor(p)
+    signed_left = start > 0 and p.tokens[start - 1].kind == "-" and (start == 1 or p.tokens[start - 2].kind in _UNARY)
+    above = Neg(left) if signed_left else left
+    value = Call("mod", (above, right)) if name == "mod" else Call("floor", (divide(above, right),))
+    return Neg(value) if signed_left else value
+
+
+_UNARY: Final[frozenset[Kind]] = OPENERS | SEPARATORS | ADDITIVE | {"rel", "*", "/"}
 
 
 def _factor(p: Parser) -> Expr:

@@ -205,8 +205,6 @@ def _scaled(p: Parser, factors: list[Expr], scale: Fraction) -> Expr | None:
     value = last.value if isinstance(last, Quantity) else last
     if len(factors) > 1 or not isinstance(value, _SCALABLE):
         return None
-    if scale == words.DOZEN and not p.choose("scale"):
-        return None
     p.k += 1
     value = Mul((value, Number(scale.numerator, scale.denominator)))
     if isinstance(last, Quantity):

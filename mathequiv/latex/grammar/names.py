@@ -26,7 +26,7 @@ from mathequiv.lexicon.token_kinds import ALPHANUMERIC, ITEM_STARTS, Kind
 _SETS: Final = frozenset("RZNQC")
 _HEX: Final = frozenset("ABCDEF")
 _CONSTANTS: Final = {"e": "e", "i": "i", "I": "i"}
-_SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
+SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
 _ACCENTED: Final[frozenset[Kind]] = frozenset({"letter", "word", "vec", "tword"})
 _GLUED: Final[frozenset[Kind]] = frozenset({"num", "sub", "letter"})
 _GOES_ON: Final[frozenset[Kind]] = frozenset({"sup", "/", "*", "open", "letter", "num", "frac", "!"})
@@ -42,7 +42,7 @@ def letter(p: Parser, token: Token) -> Expr:
         if digits is not None:
             return digits
     kind = p.tokens[p.k].kind
-    if kind in _SCRIPTS:
+    if kind in SCRIPTS:
         name = scripts(p, name)
         kind = p.tokens[p.k].kind
     if name == "m" and kind == "label":
@@ -167,8 +167,8 @@ def scripts(p: Parser, name: str) -> str:
             primes += order
             p.k = p.script_end(p.k + 1)
         elif kind == "sup" and p.tokens[end := p.script_end(p.k + 1)].kind == "sub":
-            below = p.script_end(end + 1)
-            p.tokens = (*p.tokens[: p.k], *p.tokens[end:below], *p.tokens[p.k : end], *p.tokens[below:])
+            name += "_" + _script_text(p, end + 1)  # `x^2_1`: the power is read next
+            p.tokens = (*p.tokens[:end], *p.tokens[p.script_end(end + 1) :])
         else:
             return name + "'" * primes
 
@@ -188,15 +188,15 @@ def _order(p: Cursor, at: int) -> int:
     inner = p.plain_group(at)
     if inner and all(token.kind == "prime" for token in inner):
         return len(inner)
-    if [token.kind for token in inner] not in _ORDERS or inner[0].text != "(":
+    if len(inner) != 3 or inner[0].text != "(" or inner[2].text != ")":
         return 0
     text = inner[1].text
     if text.isdecimal():
-        return int(text) if len(text) == 1 else 0
+        return int(text) if len(text) <= _MAX_ORDER_DIGITS else 0
     return _ROMAN.get(text.lower(), 0)
 
 
-_ORDERS: Final[list[list[Kind]]] = [["open", "num", "close"], ["open", "word", "close"]]
+_MAX_ORDER_DIGITS: Final = 3
 _ROMAN: Final = {"ii": 2, "iii": 3, "iv": 4, "vi": 6}
 
 

@@ -174,7 +174,7 @@ def _spells_product(p: Parser, token: Token, following: Kind) -> bool:
     """Whether a single word outside text is letters that multiply: ``ab`` may be, ``Evelyn`` and ``no`` are words."""
     text = token.text
     whole = p.k == 0 and following == "stop"
-    if words.meaning(text) is not None or (text.istitle() and (len(text) > _SHORT or whole)):
+    if words.meaning(text) is not None or (text.istitle() and len(text) > _SHORT):
         return False
     if len(text) <= _SHORT or (text.isupper() and following == "rel"):
         return p.choose("letters") if whole else text.lower() not in PROSE or between_signs(p, p.k)
@@ -211,6 +211,9 @@ def letters_of_word(p: Parser, token: Token) -> Expr:
     called = library_call(p, token)
     if called is not None:
         return called
+    digits = letters_as_digits(p, p.k - 1) if token.text.isupper() else None
+    if digits is not None:
+        return digits
     if not may_split(p, p.k - 1):
         p.fail("mathematics, not a word", token)
     if token.text in units.CURRENCIES and p.kind() == "num":

@@ -11,7 +11,7 @@ from mathequiv.lexicon.commands import PLAIN
 from mathequiv.lexicon.prose import LEADS, PROSE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 
-_BEFORE_LETTERS: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/", "{", "open"})
+_BEFORE_LETTERS: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/", "{", "open", "rel", ","})
 _GLUED: Final[frozenset[Kind]] = frozenset({"num", "letter", "}", "close"})
 _AFTER_LETTERS: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/", "}", "close", "stop", "rel"})
 _STARTING: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/"})
@@ -61,7 +61,7 @@ def between_signs(p: Cursor, at: int) -> bool:
     if len(token.text) != 2:
         return False
     if not at:
-        return after == "sup" or after in _STARTING
+        return after in ("sup", "stop") or after in _STARTING
     before = p.tokens[at - 1].kind
     beside = before in _BEFORE_LETTERS or (before in _GLUED and not token.space)
     return after == "sup" or (after in _AFTER_LETTERS and beside)
