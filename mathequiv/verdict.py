@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import Enum
+from importlib import import_module
 from math import inf
 from typing import Any, Literal, TypeAlias, TypedDict
 
@@ -354,6 +355,7 @@ class Result:
         evidence: what supports the verdict; None only for UNDECIDED.
         trace: what each layer said, in order.
         options: how the comparison was made.
+        answers: the two texts, prediction first; it does not count when results are compared.
     """
 
     verdict: Verdict
@@ -363,6 +365,7 @@ class Result:
     evidence: Evidence | None = None
     trace: tuple[LayerNote, ...] = ()
     options: Options = field(default=Options(), repr=False)
+    answers: tuple[str | None, str | None] | None = field(default=None, repr=False, compare=False)
 
     @property
     def equivalent(self) -> bool:
@@ -386,6 +389,19 @@ class Result:
     def __bool__(self) -> bool:
         """True only for EQUIVALENT."""
         return self.verdict is Verdict.EQUIVALENT
+
+    def _repr_html_(self) -> str:
+        """How a notebook draws it: both answers as they were read, the verdict and the reason."""
+        return str(import_module(_DRAWN_BY).result_html(self))
+
+    def _repr_latex_(self) -> str | None:
+        """Both answers as one formula; None where one of them cannot be drawn."""
+        drawn: str | None = import_module(_DRAWN_BY).result_latex(self)
+        return drawn
+
+
+_DRAWN_BY = "mathequiv.explanation"
+"""It reads the answers, for which the engine is needed."""
 
 
 def _plain(value: Any) -> Any:

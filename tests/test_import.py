@@ -97,7 +97,7 @@ LEVELS = [
     ("equality",),
     ("prepared", "symbolic", "layers"),
     ("pipeline",),
-    ("comparison",),
+    ("rulebook", "explanation", "comparison"),
     ("grouping",),
     ("extraction",),
     ("strictness", "grading"),

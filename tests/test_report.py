@@ -27,7 +27,7 @@ pytest.importorskip("latex2mathml", reason="the extra 'report' is not installed"
 
 from mathequiv.scoring.report import listing, page
 from mathequiv.scoring.report.mathematics import MAX_DRAWN, draw
-from mathequiv.scoring.report.rules import RULES
+from mathequiv.rulebook import RULES
 from mathequiv.scoring.run import Listener, ScoreRequest
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"

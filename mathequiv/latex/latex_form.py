@@ -50,7 +50,7 @@ _ACCENTS: Final = frozenset({"bar", "hat", "vec", "tilde", "dot", "ddot", "overl
 
 
 def symbol_latex(name: str) -> str:
-    """The name of a variable as LaTeX: ``omega_L'`` is ``\\omega_{L}'``."""
+    r"""The name of a variable as LaTeX: ``omega_L'`` is ``\omega_{L}'``."""
     if " circ " in name:
         return r" \circ ".join(map(symbol_latex, name.split(" circ ")))
     mark, _, marked = name.partition(" ")
@@ -150,36 +150,10 @@ _PAIRS: Final = {"abs": "||", "norm": (r"\|", r"\|"), "floor": (r"\lfloor ", r" 
     "ceil": (r"\lceil ", r" \rceil")
 }
 _COMMAND_OF: Final = {row.name: row.latex.split()[0] for row in ROWS if row.latex}
-_COMMANDS_OF_LATEX: Final = frozenset(
-    [
-        "sin",
-        "cos",
-        "tan",
-        "cot",
-        "sec",
-        "csc",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "coth",
-        "exp",
-        "ln",
-        "log",
-        "gcd",
-        "min",
-        "max",
-        "sup",
-        "inf",
-        "det",
-        "deg",
-        "dim",
-        "ker",
-        "arg",
-    ]
-)
+_COMMANDS_OF_LATEX: Final = frozenset({
+    *("sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "coth", "exp"),
+    *("ln", "log", "gcd", "min", "max", "sup", "inf", "det", "deg", "dim", "ker", "arg"),
+})
 """Functions that LaTeX itself has a command for; the others are written with ``\\operatorname``."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "page_of"]
 
 RULES: dict[str, tuple[str, str]] = {
     "identical": ("both are the same text", "layers"),
@@ -56,3 +56,9 @@ RULES: dict[str, tuple[str, str]] = {
     "restated": ("the answer is an expression of the problem itself", "responses"),
 }
 """Rule to words and page of ``docs/contract``; a rule without a row is shown by its name."""
+
+
+def page_of(rule: str) -> str | None:
+    """The page of the documentation that the rule belongs to, None for a rule without a row."""
+    row = RULES.get(rule)
+    return None if row is None else f"docs/contract/{row[1]}.md"
