@@ -169,9 +169,11 @@ def test_a_tolerance_as_text_and_json(given, want):
     assert pickle.loads(pickle.dumps(options)) == options  # noqa: S301 - our own bytes
 
 
-@pytest.mark.parametrize("given", ["rel=", "rel=-1", "abs=inf", "abs=nan", "rel=1,rel=2", "off=1", "=1", {}, {"rel": 1}])
+@pytest.mark.parametrize(
+    "given", ["rel=", "rel=-1", "abs=inf", "abs=nan", "rel=1,rel=2", "off=1", "=1", {}, {"rel": 1}]
+)
 def test_what_is_no_tolerance_is_refused(given):
-    with pytest.raises(ValueError, match="tolerance|must be a number"):
+    with pytest.raises(ValueError, match=r"tolerance|must be a number"):
         Options(approx=given)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 import click
@@ -59,5 +60,5 @@ def command(prediction: str, reference: str, options: dict[str, Any], as_json: b
     if as_json:
         click.echo(json.dumps(explanation_json(result), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(explanation_lines(result)))
+        sys.stdout.writelines(f"{line}\n" for line in explanation_lines(result))
     return 0 if result.equivalent else 1

@@ -150,10 +150,27 @@ _PAIRS: Final = {"abs": "||", "norm": (r"\|", r"\|"), "floor": (r"\lfloor ", r" 
     "ceil": (r"\lceil ", r" \rceil")
 }
 _COMMAND_OF: Final = {row.name: row.latex.split()[0] for row in ROWS if row.latex}
-_COMMANDS_OF_LATEX: Final = frozenset({
-    *("sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "coth", "exp"),
-    *("ln", "log", "gcd", "min", "max", "sup", "inf", "det", "deg", "dim", "ker", "arg"),
-})
+_COMMANDS_OF_LATEX: Final = frozenset(
+    {
+        *(
+            "sin",
+            "cos",
+            "tan",
+            "cot",
+            "sec",
+            "csc",
+            "arcsin",
+            "arccos",
+            "arctan",
+            "sinh",
+            "cosh",
+            "tanh",
+            "coth",
+            "exp",
+        ),
+        *("ln", "log", "gcd", "min", "max", "sup", "inf", "det", "deg", "dim", "ker", "arg"),
+    }
+)
 """Functions that LaTeX itself has a command for; the others are written with ``\\operatorname``."""
 
 
