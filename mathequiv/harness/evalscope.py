@@ -63,6 +63,7 @@ class MathEquivMath500(Math500Adapter):
             reference,
             finish_reason=output.stop_reason if output.choices else None,
             reasoning="\n".join(thoughts),
+            problem=task_state.input_text,
         )
         return Score(
             value={"mathequiv": float(graded.correct)}

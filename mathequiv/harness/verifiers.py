@@ -10,17 +10,20 @@ from mathequiv.harness.rewards import reward_grade
 __all__ = ["mathequiv_reward", "mathequiv_trace_reward"]
 
 
-async def mathequiv_reward(completion: Any = None, answer: Any = None, **_others: Any) -> float:
+async def mathequiv_reward(completion: Any = None, answer: Any = None, prompt: Any = None, **_others: Any) -> float:
     r"""For ``vf.Rubric(funcs=[mathequiv_reward])``.
 
     Args:
         completion: a text or messages, of which the assistant's last one is graded.
         answer: the reference, or a list of which one match is enough.
+        prompt: a text or messages; an expression of it that is given back is no answer.
 
     Returns:
         1.0 if the last closed ``\boxed{…}`` is the reference, else 0.0, also where the reference cannot be graded.
     """
-    graded = await asyncio.to_thread(reward_grade, completion, answer)  # a slow comparison holds up no other rollout
+    graded = await asyncio.to_thread(
+        reward_grade, completion, answer, prompt=prompt
+    )  # a slow comparison holds up no other rollout
     return float(graded.correct)
 
 
@@ -34,4 +37,4 @@ async def mathequiv_trace_reward(task: Any, trace: Any) -> float:
     Returns:
         As `mathequiv_reward`.
     """
-    return await mathequiv_reward(trace.last_reply, getattr(task, "answer", None))
+    return await mathequiv_reward(trace.last_reply, getattr(task, "answer", None), getattr(task, "prompt", None))
