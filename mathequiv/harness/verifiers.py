@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from mathequiv.harness.places import PLACES
 from mathequiv.harness.rewards import reward_grade
 
-__all__ = ["mathequiv_reward", "mathequiv_trace_reward"]
+__all__ = ["mathequiv_reward", "mathequiv_trace_reward", "script"]
 
 
 async def mathequiv_reward(completion: Any = None, answer: Any = None, prompt: Any = None, **_others: Any) -> float:
@@ -38,3 +39,13 @@ async def mathequiv_trace_reward(task: Any, trace: Any) -> float:
         As `mathequiv_reward`.
     """
     return await mathequiv_reward(trace.last_reply, getattr(task, "answer", None), getattr(task, "prompt", None))
+
+
+def script(requirement: str = "mathequiv") -> str:
+    """The script for ``runtime.run_uv_script(script(), args=[reference, response])``, which prints the reward.
+
+    Args:
+        requirement: what ``uv`` installs for it: a release, or ``mathequiv @ file:///…`` for a checkout.
+    """
+    text = PLACES["verifiers"].location().read_text(encoding="utf-8")
+    return text.replace('dependencies = ["mathequiv"]', f'dependencies = ["{requirement}"]')
