@@ -53,9 +53,7 @@ def episode(*texts: str) -> SimpleNamespace:
 def test_every_recorded_response(recorded: list[dict[str, Any]]) -> None:
     given = rows(recorded)
     expected = [reward for *_, reward in given]
-    samples = [
-        SimpleNamespace(prompt=p, response=text, label=gold, metadata={}) for p, text, gold, _ in given
-    ]
+    samples = [SimpleNamespace(prompt=p, response=text, label=gold, metadata={}) for p, text, gold, _ in given]
     assert [asyncio.run(mathequiv_reward(None, sample)) for sample in samples] == expected
     assert asyncio.run(mathequiv_reward(None, samples)) == expected
     evaluate = evaluator(EvalOutput, Signal)
