@@ -122,6 +122,22 @@ def host(session: nox.Session, host: str) -> None:
 
 @nox.session(python="3.11")
 def ray(session: nox.Session) -> None:
-    """The same verdicts from threads, loops, processes and, here only, an actor."""
-    session.install("-e", ".[dev]", "ray==2.60.0")
-    session.run("pytest", "tests/test_matrix.py", *session.posargs)
+    """A cluster of two workers, killed and continued; and the same verdicts from an actor."""
+    session.install("-e", ".[dev,ray]", "ray[data]==2.60.0")
+    session.run("pytest", "tests/test_ray.py", "tests/test_matrix.py", *session.posargs)
+
+
+@nox.session(python="3.11")
+def spark(session: nox.Session) -> None:
+    """A data frame on a local master (Debian: default-jre-headless)."""
+    if shutil.which("java") is None:
+        session.skip("no Java")
+    session.install("-e", ".[dev,spark]", "pyspark==4.3.0")
+    session.run("pytest", "tests/test_spark.py", *session.posargs)
+
+
+@nox.session(python="3.11")
+def tables(session: nox.Session) -> None:
+    """Hugging Face datasets, datatrove, data frames and plots."""
+    session.install("-e", ".[dev,datatrove,hf,plots]", "datatrove[io]==0.10.1", "datasets==5.2.0", "pandas", "polars")
+    session.run("pytest", "tests/test_tables_of_others.py", "tests/test_python_api.py", *session.posargs)

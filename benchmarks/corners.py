@@ -137,7 +137,8 @@ TRIPLES = [
 ]
 """Templates in three letters."""
 
-LETTERS = "abchkmnpqrstuvwxyABKLMTVW"
+LETTERS = "abchkmnpqrstuvxyABKLMTVW"
+"""Without w and z, which are complex beside a modulus."""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ LIMIT = 5.0
 _NUMBERS = 500
 _EACH = 40
 _TURN = 20
+_AGAIN = 400
+"""Pairs that are asked again in reverse order, and with their sides swapped."""
 MARKS = "graders"
 
 
@@ -79,10 +81,42 @@ def measure(name: str, pairs: Sequence[MachinePair], cache: Path) -> dict[str, A
                 print(f"  {name}: {len(replies)} of {len(pairs)}", file=sys.stderr, flush=True)
     finally:
         child.close()
-    found = tally(name, pairs, replies).as_json()
+    audit = tally(name, pairs, replies)
+    audit.again, audit.moved, audit.asymmetric = order_of(name, pairs[:_AGAIN], cache)
+    found = audit.as_json()
+    for name_of_time in ("seconds_median", "seconds_longest"):
+        del found[name_of_time]  # peers run side by side here; how fast they are is measured by `benchmarks` itself
     for kind in found["kinds"].values():
         del kind["examples"]  # they hold texts of other projects' data
     return {"label": load(name).LABEL, "version": child.first["version"], **found}
+
+
+def order_of(name: str, pairs: Sequence[MachinePair], cache: Path) -> tuple[int, int, int]:
+    """How many pairs were asked again in a process of their own, and of how many the order changes the verdict.
+
+    Returns:
+        Their number; those judged otherwise in reverse order; those judged otherwise with the sides swapped.
+    """
+    asked = [Pair("", p.kind, p.prediction, p.reference, p.equal) for p in pairs]
+    turned = [Pair("", p.kind, p.reference, p.prediction, p.equal) for p in pairs]
+    child = Child(name, python_of(name, cache), LIMIT)
+    try:
+        first, back, sides = (ask_in_turns(child, some) for some in (asked, asked[::-1], turned))
+    finally:
+        child.close()
+    # What is stopped says nothing; it is no verdict that could change.
+    moved = sum(a["equal"] != b["equal"] for a, b in zip(first, back[::-1], strict=True) if not _stopped(a, b))
+    swapped = sum(a["equal"] != b["equal"] for a, b in zip(first, sides, strict=True) if not _stopped(a, b))
+    return len(asked), moved, swapped
+
+
+def _stopped(*said: dict[str, Any]) -> bool:
+    return any(one.get("stopped") for one in said)
+
+
+def ask_in_turns(child: Child, pairs: Sequence[Pair]) -> list[dict[str, Any]]:
+    """What a child says of each pair."""
+    return [said for start in range(0, len(pairs), _TURN) for said in child.ask(pairs[start : start + _TURN])]
 
 
 def rows_of(folder: Path) -> dict[str, dict[str, Any]]:
@@ -94,13 +128,13 @@ def rows_of(folder: Path) -> dict[str, dict[str, Any]]:
 def table(rows: dict[str, dict[str, Any]]) -> str:
     """The figures of every grader."""
     lines = [
-        "| grader | recall | respellings | false positives | near misses | crashes | hangs | median |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| grader | recall | respellings | false positives | near misses | crashes | hangs | by order | by side |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for row in rows.values():
-        seconds = f"{1000 * row['seconds_median']:.3g} ms"
         figures = (f"{100 * row['recall']:.2f} %", row["respellings"], row["false_positives"], row["near_misses"])
-        cells = (f"{row['label']} {row['version']}", *figures, row["crashes"], row["hangs"], seconds)
+        cells = (f"{row['label']} {row['version']}", *figures, row["crashes"], row["hangs"])
+        cells = (*cells, row["order_of_calls"], row["order_of_sides"])
         lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines)
 

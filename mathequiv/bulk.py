@@ -30,12 +30,14 @@ class Response:
         references: the reference answers, of which one match is enough.
         finish_reason: why its generation ended, in the server's word.
         reasoning: reasoning kept apart from the text.
+        problem: the text of the problem.
     """
 
     text: str | None
     references: Sequence[str] | str | None
     finish_reason: str | None = None
     reasoning: str | None = None
+    problem: str | None = None
 
 
 def grade_responses(
@@ -62,6 +64,7 @@ def grade_responses(
             policy=policy,
             finish_reason=one.finish_reason,
             reasoning=one.reasoning,
+            problem=one.problem,
             options=options,
         )
         for one in responses
@@ -94,6 +97,9 @@ def _published(graded: Grade, references: Sequence[str]) -> bool | None:
     """What MATH's own ``is_equiv`` says of the same answer: the string layer, asked alone."""
     if graded.result is None:
         return None
+    # In the full pipeline that layer says less than alone.
+    if graded.result.layer == "string" and graded.result.equivalent:
+        return True
     return any(is_equiv(graded.extraction.text, reference, options=_ALONE) for reference in references)
 
 

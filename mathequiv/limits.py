@@ -53,6 +53,7 @@ __all__ = [
     "MAX_TEXT",
     "MAX_TOKENS",
     "MAX_WHOLE",
+    "MAX_WORDS",
     "SYMBOLIC_CPU_SECONDS",
     "SYMBOLIC_MAX_BOUND",
     "SYMBOLIC_MAX_DIGITS",
@@ -133,6 +134,9 @@ MAX_FACTORIAL: Final = 5_000
 
 MAX_RENAMED: Final = 3
 """Names that are renamed at once; their orders are tried one by one."""
+
+MAX_WORDS: Final = 64
+"""Products of matrices in one expression, and the largest power that is written out as one."""
 
 MAX_EXPANDED: Final = 200
 """Terms of a sum or product with integer bounds that are put into an algebraic form one by one."""
@@ -245,6 +249,17 @@ LATEX2SYMPY_MAX_DIGITS: Final = 30
 
 MAX_PLAIN_FACTORIAL = 30
 """Largest number whose factorial is looked for after ``!=``."""
+
+
+MAX_SOLUTION_CONSTANTS = 4
+"""Constants of a general solution; their orders are tried one by one."""
+
+
+MAX_MATRIX_POWER = 12
+"""Power of a written matrix that is multiplied out."""
+
+MAX_RESIDUES = 64
+"""Members of a family over the integers within one period."""
 
 
 def check(cap: str, size: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mathequiv.errors import MathEquivError
 from mathequiv.scoring.api import Run
-from mathequiv.scoring.summary import STATUSES, Summary, Tally, natural
+from mathequiv.scoring.summary import SHOWN, Summary, Tally, natural
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,7 +16,9 @@ __all__ = ["accuracy", "statuses"]
 
 _COLOURS: Final = {
     "correct": "#2a9d5c",
+    "judged_correct": "#8fcfab",
     "wrong": "#c8553d",
+    "judged_wrong": "#e2ab9e",
     "undecided": "#8d6fb3",
     "no_answer": "#d9a441",
     "empty": "#b8bcc2",
@@ -86,8 +88,8 @@ def statuses(runs: Run | Summary | Mapping[str, Run | Summary], *, ax: Axes | No
     axes = _axes(ax, len(counts))
     names = list(counts)[::-1]
     left = [0.0] * len(names)
-    for status in (*STATUSES, "missing"):
-        shares = [100 * counts[name][status] / summaries[name].total.expected for name in names]
+    for status in (*SHOWN, "missing"):
+        shares = [100 * counts[name].get(status, 0) / summaries[name].total.expected for name in names]
         if any(shares):
             axes.barh(range(len(names)), shares, left=left, color=_COLOURS[status], label=status.replace("_", " "))
         left = [before + share for before, share in zip(left, shares, strict=True)]
@@ -100,7 +102,7 @@ def statuses(runs: Run | Summary | Mapping[str, Run | Summary], *, ax: Axes | No
 
 def _counts(summary: Summary) -> dict[str, int]:
     total = summary.total
-    return {**{status: total.counts[status] for status in STATUSES}, "missing": summary.lost()["missing"]}
+    return {**total.statuses, "missing": summary.lost()["missing"]}
 
 
 def _summary(run: Run | Summary) -> Summary:

@@ -46,6 +46,7 @@ ONE = [
     ("Find x. [asy] draw((0,0)--(1,1)); [/asy]", "7", {"drawn"}),
     ("What is it?", "}{", {"unreadable"}),
     ("What is it?", "", {"no_reference"}),
+    ("What is it?", "\ud800 7 \0", {"unreadable"}),
 ]
 
 
@@ -149,7 +150,7 @@ def test_the_page_escapes_what_it_shows(tmp_path):
     text = page.read_text(encoding="utf-8")
     assert "<script" not in text
     assert "&lt;script&gt;" in text
-    assert "default-src 'none'" in text
+    assert "default-src &#39;none&#39;" in text
 
 
 def test_the_audit_of_math500(shared):

@@ -226,6 +226,20 @@ def test_reasoning_beside_the_responses():
     assert grade_many([], []) == []
 
 
+def test_the_problem_is_passed_on():
+    """Under the strict policy an expression of the problem that is given back is no answer."""
+    problem, response, reference = "What is $(x+1)^2$, expanded?", r"It is $\boxed{(x+1)^2}$.", "x^2+2x+1"
+    table = pa.table({"response": [response], "answer": [reference], "problem": [problem]})
+    assert grade(response, reference, policy="strict").status is Status.CORRECT
+    assert grade_batch(table, policy="strict").column("mathequiv_rule").to_pylist() == ["restated"]
+    [graded] = grade_many([response], [reference], problems=[problem], policy="strict")
+    assert graded.result.rule == "restated"
+    assert asyncio.run(agrade(response, reference, problem=problem, policy="strict")) == graded
+    conversation = pa.array([[{"role": "user", "content": problem}]])
+    odd = table.drop_columns("problem").append_column("problem", conversation)
+    assert grade_batch(odd, policy="strict").column("mathequiv_status").to_pylist() == ["correct"]
+
+
 def test_lists_of_different_lengths():
     with pytest.raises(ValueError, match="shorter"):
         grade_many(["1", "2"], ["1"])

@@ -198,12 +198,12 @@ def grader_row(label, recall):
         "sign": {"equal": False, "pairs": 5, "right": 4, "crashes": 1, "hangs": 0},
     }
     totals = {"recall": recall, "respellings": 4, "false_positives": 1, "near_misses": 5, "crashes": 1, "hangs": 0}
-    return {"label": label, "version": "1", "seconds_median": 0.002, "kinds": kinds, **totals}
+    return {"label": label, "version": "1", "order_of_calls": 3, "order_of_sides": 2, "kinds": kinds, **totals}
 
 
 def test_the_tables_of_graders_show_each_kind():
     rows = {"a": grader_row("A", 1), "b": grader_row("B", 0.5)}
-    assert graders.table(rows).splitlines()[2] == "| A 1 | 100.00 % | 4 | 1 | 5 | 1 | 0 | 2 ms |"
+    assert graders.table(rows).splitlines()[2] == "| A 1 | 100.00 % | 4 | 1 | 5 | 1 | 0 | 3 | 2 |"
     assert graders.by_kind(rows, equal=True).splitlines()[2] == "| box | 4 | 100 % | 50 % |"
     assert graders.by_kind(rows, equal=False).splitlines()[2] == "| sign | 5 | 20 % | 20 % |"
 

@@ -16,6 +16,7 @@ from mathequiv.extraction.references import reference_answer
 from mathequiv.extraction.runs import bare_runs
 from mathequiv.extraction.values import is_readable
 from mathequiv.extraction.visible import blank_out, visible_text
+from mathequiv.grading import grade
 from mathequiv.lexicon.markers import MARKERS, THINK_TAGS
 from tests.conftest import read_jsonl
 from tests.extraction_table import extractions
@@ -395,3 +396,72 @@ def test_a_reference_is_taken_apart(reference, answer):
     else:
         assert found.text == answer
         assert found.rule in RULES
+
+
+ANSWERS = (
+    *(
+        "42",
+        "-7",
+        "0.15",
+        "1{,}234",
+        r"\frac{3}{56}",
+        r"11\sqrt{2}",
+        "6-5i",
+        r"\left(3, \frac{\pi}{2}\right)",
+        "x^2+2x-1",
+    ),
+    *(
+        r"\text{Evelyn}",
+        r"\text{(C)}",
+        r"(-\infty, 2) \cup [3, 7)",
+        r"\{1 \pm \sqrt{5}, -2\}",
+        "5.4 \\text{ cents}",
+        "90^\\circ",
+    ),
+    *(
+        r"\begin{pmatrix} -1/3 \\ 2/3 \end{pmatrix}",
+        "52_8",
+        "10\\%",
+        "x=5",
+        "3R^2",
+        "3, 5, 7",
+        "2 < x \\le 5",
+        r"\$18.90",
+        "even",
+    ),
+)
+TEMPLATES = {
+    "hash": "So 3 and 4 add up. #### {}",
+    "is": "Some work with 3.\n\nThe answer is ${}$.",
+    "minerva": "Final Answer: The final answer is ${}$. I hope it is correct.",
+    "bold": "**Answer:** ${}$",
+    "bold_line": "**Final Answer**\n\n**${}$**",
+    "display": "The final answer is\n\n\\[ {} \\]",
+    "chinese": "所以答案是${}$。",
+    "chinese_bracket": "【答案】${}$",
+    "japanese": "答えは${}$です。",
+    "french": "La réponse est ${}$.",
+    "spanish": "Respuesta: ${}$",
+    "russian": "Ответ: ${}$.",
+    "tag": "<think>3</think><answer>{}</answer>",
+    "tag_sentence": "<answer>The answer is ${}$.</answer>",
+    "tokens": "It is <|begin_of_box|>{}<|end_of_box|>.",
+    "json": '{{"reasoning": "we see 3", "answer": "${}$"}}',
+    "box": "so $\\boxed{{{}}}$.",
+    "statement": "From 3 we see more.\n\nHence the value we want is ${}$.",
+    "reference": "{}",
+}
+
+
+@pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES)
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_an_answer_of_any_kind_is_found_whole(template, answer):
+    assert grade(template.format(answer), answer).correct
+
+
+@pytest.mark.parametrize(
+    "form", ["hash", "is", "chinese", "chinese_bracket", "tag", "tokens", "json", "box", "reference"]
+)
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_a_reference_in_any_form_is_found_whole(form, answer):
+    assert grade(rf"\boxed{{{answer}}}", TEMPLATES[form].format(answer), policy="strict").correct

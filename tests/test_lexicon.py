@@ -87,6 +87,11 @@ OTHERS = {
     "latex/glyphs.py": "a table from characters to commands, each of which is looked up",
     "symbolic/worker.py": "fields of a reply",
     "scoring/report/mathematics.py": "values of attributes of MathML",
+    "equality/calculus/differentiate.py": "derivatives, a rule a function",
+    "equality/numbers/analytic.py": "functions of complex balls, a rule a function",
+    "equality/numbers/growth.py": "bounds, a rule a function",
+    "equality/numbers/series.py": "functions whose neighbours have a rational quotient",
+    "equality/numbers/singular.py": "quotients of functions by their arguments",
 }
 """Modules that list commands for another reason than what they mean here."""
 

@@ -29,6 +29,7 @@ from mathequiv.latex.parser import MAX_VARIANTS, parse, parse_variants
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import walk
 from mathequiv.lexicon.commands import COMMANDS
+from mathequiv.lexicon.functions import OF_RECIPROCALS
 from mathequiv.limits import MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_TEXT
 
 NUMBERS = [
@@ -326,7 +327,9 @@ def test_unreadable(text, span):
         assert caught.value.span == span
 
 
-DEFINED_BY = {"cis": "(cos(x) + (i*sin(x)))", "lg": "log(x, 10)"}
+DEFINED_BY = {"cis": "(cos(x) + (i*sin(x)))", "lg": "log(x, 10)"} | {
+    name: f"{other}((1/x))" for name, other in OF_RECIPROCALS.items()
+}
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

@@ -351,3 +351,31 @@ def test_a_rule_is_said_in_words_with_its_page(visit, samples):
     page.locator("#list > li > details > summary").first.click()
     page.wait_for_selector("#list .body")
     assert "(docs/contract/" in page.locator("#list .body").first.inner_text()
+
+
+HIDING = [
+    pytest.param(r"$\phantom{42}$", "42", id="phantom"),
+    pytest.param(r"$\color{white}43$", "43", id="color"),
+    pytest.param(r"$\textcolor{white}{44}$", "44", id="textcolor"),
+    pytest.param(r"$\rlap{45}\hphantom{46}$", "46", id="hphantom"),
+    pytest.param(r"$\href{https://evil.example}{47}$", "47", id="link"),
+    pytest.param(r"$\def\a{\a\a}\a 48$", "48", id="endless-macro"),
+    pytest.param(r"$\style{display:none}{49}$", "49", id="style"),
+    pytest.param(r"$\class{hidden}{50}$", "50", id="class"),
+    pytest.param(r"$\tiny\rule{9999em}{9999em}51$", "51", id="rule"),
+]
+
+
+@pytest.mark.parametrize(("formula", "digits"), HIDING)
+def test_a_formula_hides_nothing(formula, digits, visit, tmp_path):
+    row = {"id": "a", "problem": f"Find {formula} now.", "response": "\\boxed{1}", "answer": "1"}
+    page = visit(written(tmp_path, [row]))
+    page.locator("#list > li > details > summary").first.click()
+    page.wait_for_selector("#list .body")
+    shown = page.locator("#list .body .text").first
+    assert digits in shown.inner_text()
+    text = "getComputedStyle(document.body).color"
+    colours = shown.evaluate("box => [...box.querySelectorAll('math *')].map(one => getComputedStyle(one).color)")
+    assert set(colours) <= {page.evaluate(text)}
+    assert shown.locator("a, [href]").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= LAPTOP["width"]

@@ -32,7 +32,7 @@ from mathequiv.answers.kinds import (
     TupleAnswer,
 )
 from mathequiv.equality.outcome import Context
-from mathequiv.equality.rules import assignments, chains, containers, realsets, relations, scalars, words
+from mathequiv.equality.rules import assignments, chains, containers, realsets, relations, scalars, vectors, words
 from mathequiv.equality.rules.names import BARE, KIND_NAMES, name_of, show
 from mathequiv.equality.rules.renaming import answer_symbols, rename
 from mathequiv.latex.expr import Number, Symbol
@@ -41,7 +41,7 @@ from mathequiv.limits import Budget
 from mathequiv.verdict import Options, Verdict
 
 KINDS = get_args(Answer)
-TABLES = [module.RULES for module in (words, scalars, containers, realsets, assignments, relations, chains)]
+TABLES = [module.RULES for module in (words, scalars, containers, vectors, realsets, assignments, relations, chains)]
 
 X, ONE, TWO = Symbol("x"), Number(1), Number(2)
 ANSWERS = [

@@ -414,13 +414,11 @@ def test_filter_by_status(status, lines, run, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kept.jsonl", "p.jsonl.gz"]
 
 
-def test_filter_refuses_rows_that_are_no_lines(run, tmp_path):
+def test_filter_writes_rows_that_are_no_lines_as_lines(run, tmp_path):
     preds = tmp_path / "p.json"
     preds.write_text(json.dumps([row("a", 5)], indent=1), encoding="utf-8")
-    code, _, err = run("filter", preds, "--to", tmp_path / "kept")
-    assert code == 2
-    assert "only rows of those can be written as they are" in err
-    assert not (tmp_path / "kept").exists()
+    assert run("filter", preds, "--to", tmp_path / "kept")[0] == 0
+    assert read_rows(tmp_path / "kept") == [row("a", 5)]
 
 
 def test_filter_refuses_standard_input_and_unknown_statuses(run, tmp_path):

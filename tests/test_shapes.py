@@ -147,6 +147,11 @@ SHAPES = {
         "Problem ID,Model Output,Standard Answer\n" + "".join(f"{r['id']},{r['text']},{r['answer']}\n" for r in ROWS),
         False,
     ),
+    "csv-with-semicolons": (
+        "p.csv",
+        "id;response;answer\n" + "".join(f"{r['id']};{r['text']};{r['answer']}\n" for r in ROWS),
+        False,
+    ),
     "camel-case": ("p.jsonl", lines(named(id="questionId", text="modelResponse", answer="groundTruth")), False),
     "references-as-objects": (
         "p.jsonl",
@@ -369,6 +374,29 @@ def test_rows_that_are_not_in_the_gold_file_are_skipped(command, gold, tmp_path)
     assert list(summary["skipped"]["reasons"]) == [f"field 'id': its id is not in {gold} (field 'id')"]
 
 
+# ---- rows out ------------------------------------------------------------------------------------------------------
+
+PICKED = ["csv-with-semicolons", "data-frame", "pretty-json-named-jsonl", "results-by-id", "one-key-rows"]
+
+
+@pytest.mark.parametrize("name", PICKED)
+def test_rows_of_files_that_are_not_lines_are_filtered_into_json_lines(name, command, gold, tmp_path):
+    file, content, joined = SHAPES[name]
+    path, target = tmp_path / file, tmp_path / "right.jsonl"
+    path.write_text(content, encoding="utf-8")
+    code, _, err = command("filter", path, *(["--gold", gold] if joined else []), "--to", target)
+    assert code == 0, err
+    again = command("score", target, *(["--gold", gold] if joined else []), "--json")
+    assert (json.loads(again[1])["n"], json.loads(again[1])["correct"]) == (2, 2)
+
+
+def test_numbers_are_numbers_again(command, tmp_path):
+    path = tmp_path / "p.json"
+    path.write_text('[{"id": 7, "seed": 0.5, "response": "\\\\boxed{1}", "answer": 1, "x": [1, {"y": 2}]}]', "utf-8")
+    out = command("filter", path)[1]
+    assert out == '{"id": 7, "seed": 0.5, "response": "\\\\boxed{1}", "answer": 1, "x": [1, {"y": 2}]}\n'
+
+
 # ---- by order ------------------------------------------------------------------------------------------------------
 
 
@@ -413,8 +441,8 @@ WARNED = {
         "20 of 20 responses have no reference that can be used: --reference-field meta.gold?",
     ),
     "undecided": (
-        lambda n: {"id": n, "response": f"\\boxed{{{n}}}", "answer": f"# {n}"},
-        "20 of 20 responses are undecided, by rule exhausted: are references meant to be written like '# 0'?",
+        lambda n: {"id": n, "response": f"\\boxed{{{n}}}", "answer": f"{{{n}"},
+        "20 of 20 responses are undecided, by rule exhausted: are references meant to be written like '{0'?",
     ),
     "no-answers": (lambda n: {"id": n, "response": "I like sums.", "answer": str(n)}, "no answer is found"),
     "cut-off": (

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from mathequiv.batch import graded_shards, plain_tables, shards
-from mathequiv.batch.graded_shards import How, counted, grade_shard, graded_rows
+from mathequiv.batch.graded_shards import How, alike_rows, counted, grade_shard, graded_rows
 from mathequiv.batch.places import files_under, place
 from mathequiv.batch.shards import index_file
 from mathequiv.errors import InputError
@@ -68,7 +68,7 @@ def sharded(path, folder, gold=None, named=None):
     expected = [json.loads(line) for line in (folder / "whole" / "graded.jsonl").read_bytes().splitlines()]
     for row, wanted in zip(rows, expected, strict=True):
         assert {**row, "sample": 0} == {**wanted, "sample": 0}
-    summary = counted(targets, whole.facts, gold, None).as_json()
+    summary = counted(targets, map(alike_rows, targets), whole.facts, gold, None).as_json()
     assert summary == {**whole.as_json(), "warnings": []}
     return len(targets)
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mathequiv.answers.kinds import Reading
 from mathequiv.errors import OverLimit
 from mathequiv.latex import expr as tree
 from mathequiv.latex.expr import (
@@ -46,6 +47,7 @@ class Side:
 
     text: str
     tree: Expr | None
+    readings: tuple[Reading, ...] = ()
 
 
 def N(numerator: int, denominator: int = 1) -> Expr:  # noqa: N802

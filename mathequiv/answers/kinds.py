@@ -241,20 +241,31 @@ Answer: TypeAlias = (
 
 @node
 class Reading:
-    """One way to read a text.
+    r"""One way to read a text.
 
     Attributes:
         answer: the typed answer.
         domains: the names the text declares, each with ``integer``, ``real`` (a free constant too), ``natural`` (in a
             set's condition) or ``domain`` (any other set).
+        conditions: what the text says must hold of its names (``x^2 \text{ for } x > 0``).
         second: the choice of syntax that was made the second way for this reading, ``""`` for none.
         choices: those that make other readings of the same text.
+        applied: names that are functions before a parenthesis.
+        matrices: names that are matrices' by the look of the text.
     """
 
     answer: Answer
     domains: tuple[tuple[str, str], ...] = ()
     second: str = ""
     choices: frozenset[str] = frozenset()
+    applied: frozenset[str] = frozenset()
+    matrices: frozenset[str] = frozenset()
+    conditions: tuple[Answer, ...] = ()
+
+    @property
+    def names(self) -> bool:
+        """Whether a name is read by an assumption that the other side has to share."""
+        return bool(self.applied or self.matrices or "letters" in self.choices)
 
     def at_odds(self, other: Reading) -> bool:
         r"""Whether a choice that both texts leave open is made one way here and the other way there.

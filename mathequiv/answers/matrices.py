@@ -5,9 +5,24 @@ from __future__ import annotations
 from itertools import combinations, permutations
 
 from mathequiv.errors import OverLimit
-from mathequiv.latex.expr import Add, Bracketed, Call, Constant, Div, Expr, Matrix, Mul, Neg, Number, Pow, Root, Symbol
+from mathequiv.latex.expr import (
+    Add,
+    Bracketed,
+    Call,
+    Constant,
+    Div,
+    Expr,
+    Matrix,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Root,
+    Symbol,
+    Text,
+)
 from mathequiv.latex.trees import contains, node_types, rebuild, walk
-from mathequiv.limits import MAX_DETERMINANT, MAX_DETERMINANT_ENTRY, MAX_ITEMS
+from mathequiv.limits import MAX_DETERMINANT, MAX_DETERMINANT_ENTRY, MAX_ITEMS, MAX_MATRIX_POWER
 
 __all__ = ["matrix_rows", "without_determinants"]
 
@@ -48,9 +63,64 @@ def _work_out(tree: Expr) -> Rows | None:
         case Div(numerator=a, denominator=b):
             above = matrix_rows(a)
             return None if above is None else tuple(tuple(Div(x, b) for x in row) for row in above)
-        case Pow(base=base, exponent=Symbol(name="T" | "top")):
-            return _transpose(base)
+        case Call(name="conj", args=(inside,)):
+            rows = matrix_rows(inside)
+            return None if rows is None else _conjugate(rows)
+        case Pow(base=base, exponent=exponent):
+            return _power(base, exponent)
     return None
+
+
+_TRANSPOSE, _ADJOINT = frozenset(("T", "t")), frozenset(("H", "dagger", "*"))
+
+
+def _power(base: Expr, exponent: Expr) -> Rows | None:
+    """A transpose, an adjoint, an inverse or a power of a written matrix."""
+    match exponent:
+        case Symbol(name=name) if name in _TRANSPOSE:
+            return _transpose(base)
+        case Symbol(name=name) | Text(words=name) if name in _ADJOINT:
+            turned = _transpose(base)
+            return None if turned is None else _conjugate(turned)
+        case Neg(arg=Number(numerator=n, denominator=1)):
+            inverse = _inverse(matrix_rows(base))
+            return None if inverse is None else _repeated(inverse, n)
+        case Number(numerator=n, denominator=1):
+            return _repeated(matrix_rows(base), n)
+    return None
+
+
+def _conjugate(rows: Rows) -> Rows:
+    return tuple(tuple(Call("conj", (entry,)) for entry in row) for row in rows)
+
+
+def _repeated(rows: Rows | None, times: int) -> Rows | None:
+    """A power of a square matrix."""
+    if rows is None or len(rows) != len(rows[0]) or not 0 < times <= MAX_MATRIX_POWER:
+        return None
+    result: Rows | None = rows
+    for _ in range(times - 1):
+        result = None if result is None else _times(result, rows)
+    return result
+
+
+def _inverse(rows: Rows | None) -> Rows | None:
+    """By cofactors; a singular matrix gives entries without a value."""
+    if rows is None or len(rows) != len(rows[0]) or len(rows) > MAX_DETERMINANT:
+        return None
+    if not all(_is_short(entry) for row in rows for entry in row):
+        return None
+    size = range(len(rows))
+    whole = _determinant(rows)
+    return tuple(tuple(Div(_cofactor(rows, column, row), whole) for column in size) for row in size)
+
+
+def _cofactor(rows: Rows, row: int, column: int) -> Expr:
+    left = tuple(
+        tuple(entry for at, entry in enumerate(entries) if at != column) for at, entries in enumerate(rows) if at != row
+    )
+    minor = _determinant(left) if left else Number(1)
+    return Neg(minor) if (row + column) % 2 else minor
 
 
 def _transpose(base: Expr) -> Rows | None:
@@ -66,7 +136,7 @@ _IN_DETERMINANTS = frozenset((Number, Symbol, Constant, Add, Mul, Div, Pow, Neg,
 
 
 def without_determinants(tree: Expr) -> Expr:
-    """``tree`` with the determinants of small written matrices worked out, by Leibniz's formula.
+    """``tree`` with the determinants (by Leibniz's formula) and traces of small written matrices worked out.
 
     An entry stands in several products, so entries of more than `MAX_DETERMINANT_ENTRY` nodes (as determinants within
     determinants are) stay as they are.
@@ -75,6 +145,13 @@ def without_determinants(tree: Expr) -> Expr:
         return tree
     tree = rebuild(tree, without_determinants)
     match tree:
+        case Call(name="trace", args=(inside,)):
+            rows = matrix_rows(inside)
+            if rows is not None and len(rows) == len(rows[0]):
+                diagonal = tuple(row[at] for at, row in enumerate(rows))
+                return diagonal[0] if len(diagonal) == 1 else Add(diagonal)
+        case Call(name="det", args=(inside,)) if not isinstance(inside, Matrix) and matrix_rows(inside) is not None:
+            return without_determinants(Call("det", (Matrix(matrix_rows(inside) or ()),)))
         case Call(name="det", args=(Matrix(rows=rows),)) if len(rows) == len(rows[0]) <= MAX_DETERMINANT:
             if all(_is_short(entry) for row in rows for entry in row):
                 return _determinant(rows)
@@ -88,10 +165,11 @@ def _is_short(entry: Expr) -> bool:
 def _determinant(rows: Rows) -> Expr:
     terms: list[Expr] = []
     for order in permutations(range(len(rows))):
-        product = Mul(tuple(row[at] for row, at in zip(rows, order, strict=True)))
+        entries = tuple(row[at] for row, at in zip(rows, order, strict=True))
+        product = entries[0] if len(entries) == 1 else Mul(entries)
         odd = sum(a > b for a, b in combinations(order, 2)) % 2
         terms.append(Neg(product) if odd else product)
-    return Add(tuple(terms))
+    return terms[0] if len(terms) == 1 else Add(tuple(terms))
 
 
 def _same_length(items: tuple[Expr, ...]) -> bool:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
 from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
@@ -30,7 +32,7 @@ from mathequiv.answers.matrices import matrix_rows, without_determinants
 from mathequiv.answers.relations import ORDER_OPS, read_relation
 from mathequiv.answers.sequences import flatten, read_sequence
 from mathequiv.answers.sets import as_interval, is_set, read_finite_set, read_set, set_difference
-from mathequiv.answers.text import plain_words, read_words
+from mathequiv.answers.text import as_number, plain_words, read_words
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
     Add,
@@ -62,9 +64,13 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
-from mathequiv.latex.parser import parse_variants
+from mathequiv.latex.parser import parse, parse_variants
 from mathequiv.latex.trees import contains, free_symbols, node_types, walk
-from mathequiv.lexicon.commands import JOIN_COMMAND
+from mathequiv.lexicon.commands import BOLD_COMMAND, JOIN_COMMAND
+from mathequiv.lexicon.morphology import singular
+from mathequiv.lexicon.number_words import leading_number, number_in_words
+from mathequiv.lexicon.units import read_unit
+from mathequiv.lexicon.words import is_conjunction, is_measure_word, scale
 from mathequiv.limits import MAX_READINGS, check
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
@@ -88,9 +94,10 @@ def read(text: str, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tupl
         readings = _read_whole(tree, text)
         if readings is None:
             return ()
+        readings = _with_names(readings, tree, text)
         if len(trees) > 1:
             choices = frozenset(name for name, _ in trees if name)
-            readings = [Reading(one.answer, one.domains, second, choices) for one in readings]
+            readings = [replace(one, second=second, choices=choices) for one in readings]
         found += readings
     said = plain_words(text) if prose and not trees else None
     if said is not None:
@@ -99,6 +106,39 @@ def read(text: str, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tupl
     if choice is not None:
         found.append(Reading(choice))
     return tuple(found) if len(found) < 2 else _distinct(found)
+
+
+def _with_names(readings: list[Reading], tree: Expr, text: str) -> list[Reading]:
+    """The readings with the names that are functions or matrices by assumption."""
+    applied = _applied(tree) if "(" in text else _NONE
+    matrices = _matrices(tree, text) if _SHOWS_MATRICES.search(text) else _NONE
+    if not applied and not matrices:
+        return readings
+    return [replace(one, applied=applied, matrices=matrices) for one in readings]
+
+
+def _applied(tree: Expr) -> frozenset[str]:
+    """Names of functions that are no derivatives or inverses."""
+    return frozenset([n.name for n in walk(tree) if isinstance(n, Apply) and not set("'^ ") & set(n.name)])
+
+
+def _matrices(tree: Expr, text: str) -> frozenset[str]:
+    """Bold capitals, with bold letters beside them; else two or more capitals, one of them inverted or transposed."""
+    bold = frozenset(_BOLD.findall(text))
+    if any(map(str.isupper, bold)):
+        return bold
+    capitals = frozenset([name for name in free_symbols(tree) if len(name) == 1 and name.isupper()])
+    raised = any(
+        isinstance(n, Pow) and n.exponent in _OF_MATRICES and capitals & free_symbols(n.base) for n in walk(tree)
+    )
+    return capitals if raised and len(capitals) > 1 else _NONE
+
+
+_NONE: Final[frozenset[str]] = frozenset()
+_BOLD: Final = re.compile(BOLD_COMMAND + r"\s*\{?\s*([A-Za-z])(?![A-Za-z])")
+_SHOWS_MATRICES: Final = re.compile(r"\^\s*\{?\s*-?\s*(?:1(?!\d)|[T\\])|" + BOLD_COMMAND)
+"""What a text that holds names of matrices has: an inverse, a transpose or bold letters."""
+_OF_MATRICES: Final = (Neg(Number(1)), Symbol("T"), Neg(Symbol("T")))
 
 
 def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
@@ -115,8 +155,44 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
             return [Reading(Listing(tuple(map(Scalar, tree.items))))]
     if Ellipsis_ in kinds:
         return None
+    if type(tree) is Sequence:
+        tree = _with_condition(tree)
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
-    return [Reading(answer, domains) for answer in _read_answers(tree, kinds, text)]
+    conditions = _conditions(tree) if type(tree) is Qualified else ()
+    return [Reading(answer, domains, conditions=conditions) for answer in _read_answers(tree, kinds, text)]
+
+
+def _with_condition(tree: Sequence) -> Expr:
+    """``x^3, x>2`` and ``f(x)=x^3, x>2`` as a value with its condition; any other list as it is."""
+    if len(tree.items) != 2 or tree.joiner not in (",", ";") or not _is_condition(tree.items[1]):
+        return tree
+    said, condition = tree.items
+    about, value = free_symbols(condition), said
+    if isinstance(said, Relation) and said.ops == ("=",) and isinstance(said.members[0], (Apply, Symbol)):
+        value = said.members[1]
+        about -= free_symbols(said.members[0]) if isinstance(said.members[0], Symbol) else frozenset()
+    elif isinstance(said, Symbol):
+        return tree
+    if not about or isinstance(value, _NO_VALUES) or not about <= free_symbols(value):
+        return tree
+    return Qualified(said, "domain", tuple(sorted(about)), condition)
+
+
+_NO_VALUES: Final = (Relation, Sequence, Bracketed, Text)
+
+
+def _is_condition(tree: Expr) -> bool:
+    """Whether a relation compares, so that it may be a condition on what stands before it."""
+    return isinstance(tree, Relation) and (ORDER_OPS | {"!="}).issuperset(tree.ops)
+
+
+def _conditions(tree: Expr) -> tuple[Answer, ...]:
+    found: list[Answer] = []
+    while isinstance(tree, Qualified):
+        if tree.condition is not None and tree.kind != "forall":
+            found.append(_item(tree.condition))
+        tree = tree.body
+    return tuple(found)
 
 
 def _read_answers(tree: Expr, kinds: frozenset[type], text: str) -> tuple[Answer, ...]:
@@ -126,6 +202,10 @@ def _read_answers(tree: Expr, kinds: frozenset[type], text: str) -> tuple[Answer
             return (Scalar(Ratio(parts, timely=True)),)
         case Sequence(items=items, joiner=joiner) if Relation not in kinds and _CONNECTIVE.search(text):
             return (Statement(joiner, _items(items)),)
+        case Sequence(items=items, joiner="and") if kinds == _SAID:
+            value = number_in_words(" and ".join([item.words for item in items if isinstance(item, Text)]))
+            if value is not None:
+                return (Scalar(as_number(value)),)
         case Relation(ops=ops) if kinds <= _PLAIN_RELATION and ops != ("in",):
             return read_relation(tree, _plain_item)
     return read_tree(tree)
@@ -181,6 +261,8 @@ _PLAIN: Final = frozenset(
 """Nodes of a tree that can only be a scalar."""
 _PLAIN_LIST: Final = (_PLAIN | {Sequence}) - {Apply}
 _PLAIN_RELATION: Final = _PLAIN | {Relation}
+_SAID: Final = frozenset((Sequence, Text))
+"""Nodes of words and their conjunctions (``one hundred and five``)."""
 _PLAIN_MEMBERS: Final = _PLAIN - {Apply}
 _LEAVES: Final = frozenset((Number, Symbol, Constant, Numeral, Clock))
 """The plain nodes that hold no others."""
@@ -245,7 +327,45 @@ def _read_text(tree: Text) -> tuple[Answer, ...]:
             return read_words(text)
         if not any(isinstance(tree, Text) for tree in trees):
             return tuple(answer for tree in trees for answer in read_tree(tree))
-    return read_words(text)
+    return _counted_in_words(text) or read_words(text)
+
+
+def _counted_in_words(text: str) -> tuple[Answer, ...]:
+    r"""``five apples`` and ``十二个``: a number in words with what it counts; nothing for any other text.
+
+    In Chinese only a unit or a measure word may follow: ``三角形`` is no three of anything.
+    """
+    found = leading_number(text)
+    if found is None or not found[1] or _NO_NOUN.search(found[1]) or any(map(is_conjunction, found[1].split())):
+        return ()
+    value, noun = found
+    if not is_measure_word(noun) and read_unit(noun) is None and not (noun.isascii() and _is_plural(value, noun)):
+        return ()
+    try:
+        tree = parse(rf"1\text{{{noun}}}")
+    except (Unreadable, OverLimit):
+        return ()
+    counted = as_number(value)
+    match tree:
+        case Quantity(value=Number(), unit=unit):
+            return (Scalar(Quantity(counted, unit)),)
+        case Percent(value=Number()):
+            return (Scalar(Percent(counted)),)
+        case Mul(factors=(Number(), Number() as scale)):
+            return (Scalar(Mul((counted, scale))),)
+    return ()
+
+
+def _is_plural(value: Fraction, noun: str) -> bool:
+    """Whether a noun may be counted so: ``two digit number`` is one number."""
+    last = noun.rsplit(maxsplit=1)[-1]
+    return abs(value) <= 1 or last in _PLURALS or singular(last) != last or scale(last) is not None
+
+
+_PLURALS: Final = frozenset({"people", "sheep", "fish", "deer", "percent"})
+"""Plurals that are written as their singulars, or are no nouns."""
+
+_NO_NOUN: Final = re.compile(r"^of\b|\bto\b|[^\w\s'-]")
 
 
 def _read_scalar(tree: Expr) -> tuple[Answer, ...]:

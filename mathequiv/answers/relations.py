@@ -30,6 +30,7 @@ from mathequiv.answers.labels import is_constant, label_of, signed_label
 from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import (
     Add,
+    Bracketed,
     Call,
     Constant,
     Derivative,
@@ -37,6 +38,8 @@ from mathequiv.latex.expr import (
     Expr,
     Folded,
     Limit,
+    Matrix,
+    Mul,
     Neg,
     Number,
     Percent,
@@ -136,7 +139,17 @@ def _label_first(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple
     if label is None and ops == ("=",) and is_constant(members[0]):
         label = label_of(members[1])
         return (members if label is None else (members[1], members[0])), label
+    if label is None:
+        label = _name_of_vector(members[0], members[1])
     return members, label
+
+
+def _name_of_vector(name: Expr, value: Expr) -> Label | None:
+    r"""``v`` of ``t`` in ``\mathbf v(t) = \langle 2t, t^3\rangle``: no product of two letters is a vector."""
+    match name, value:
+        case Mul(factors=(Symbol(name=head), Symbol(name=argument))), Matrix() | Bracketed(opening="<"):
+            return Label(head, "function", (argument,))
+    return None
 
 
 _LINES: Final = frozenset({"l", "ell"})

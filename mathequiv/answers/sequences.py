@@ -23,7 +23,7 @@ from mathequiv.answers.kinds import (
 from mathequiv.answers.labels import label_of
 from mathequiv.answers.relations import by_index, merge_assignments
 from mathequiv.answers.text import REALS
-from mathequiv.latex.expr import Add, Expr, Mul, Number, Qualified, Quantity, Relation, Sequence, SetName, Symbol
+from mathequiv.latex.expr import Add, Call, Expr, Mul, Number, Qualified, Quantity, Relation, Sequence, SetName, Symbol
 from mathequiv.lexicon import units
 
 __all__ = ["flatten", "read_sequence"]
@@ -131,6 +131,8 @@ def _combine(items: list[Answer], joiner: str) -> Answer:
         if joiner == "or" and len({item.label.name.partition("_")[0] for item in named}) > 1:
             return Statement("or", (Listing(tuple(named)),))  # only one of them holds, so they name no two values
         return merge_assignments(named)
+    if kinds == {Statement, Scalar} and (residues := _residues(items)) is not None:
+        return residues
     if kinds == {TupleAnswer} and all(item == first for item in items):
         return first
     if Solutions in kinds:
@@ -144,6 +146,20 @@ def _distribute(first: Assignment, rest: list[Answer]) -> Answer:
     """``a = 4, -8, -10``: one label for the whole list."""
     head = first.value.items if isinstance(first.value, Listing) else (first.value,)
     return by_index(Assignment(first.label, Listing((*head, *rest))))
+
+
+def _residues(items: list[Answer]) -> Answer | None:
+    r"""``n \equiv 1, 4 \pmod 5``: one congruence with several residues, whose modulus stands after the last."""
+    first, *rest = items
+    last = items[-1]
+    if not (isinstance(first, Statement) and first.head == "equiv" and len(first.parts) == 2):
+        return None
+    if not (isinstance(last, Scalar) and isinstance(last.expr, Call) and last.expr.name == "pmod"):
+        return None
+    modulus = last.expr.args[1]
+    values = [item.expr for item in (first.parts[1], *rest[:-1]) if isinstance(item, Scalar)]
+    residues = [Scalar(Call("pmod", (value, modulus))) for value in values]
+    return Statement("equiv", (first.parts[0], *residues, last)) if len(residues) == len(items) - 1 else None
 
 
 def _names_first(items: list[Answer]) -> Answer | None:

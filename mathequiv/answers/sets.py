@@ -15,6 +15,7 @@ from mathequiv.answers.kinds import (
     Combination,
     Interval,
     NamedSet,
+    Scalar,
     SetAnswer,
     SetOf,
     Solutions,
@@ -91,7 +92,7 @@ def read_set(tree: Expr, read: ReadItem) -> Answer:
         case SetName(name="empty"):
             return SetAnswer(())
         case SetName(name=name, suffix=suffix):
-            return _NAMED.get((name, suffix)) or NamedSet(name + suffix)
+            return _NAMED.get((name, _SUFFIXES.get(suffix, suffix))) or NamedSet(name + suffix)
         case SetOp(op=op, left=left, right=right):
             parts = (read_set(left, read), read_set(right, read))
             return intersection(parts) if op == "intersection" else Combination(op, parts)
@@ -100,12 +101,26 @@ def read_set(tree: Expr, read: ReadItem) -> Answer:
     return read(tree)
 
 
+_SUFFIXES: Final = {
+    **dict.fromkeys((">0", "+*", "*+", "++"), "+"),
+    **dict.fromkeys(("<0", "-*", "*-"), "-"),
+    **dict.fromkeys((">=0", "+0", "0+"), ">=0"),
+    **dict.fromkeys(("!=0", "\\{0\\}"), "*"),
+}
+"""Other spellings of a suffix."""
+
 _NAMED: Final[dict[tuple[str, str], Answer]] = {
     ("R", ""): REALS,
     ("R", "+"): Interval(Number(0), REALS.high, low_closed=False, high_closed=False),
     ("R", "-"): Interval(REALS.low, Number(0), low_closed=False, high_closed=False),
+    ("R", ">=0"): Interval(Number(0), REALS.high, low_closed=True, high_closed=False),
+    ("R", "<=0"): Interval(REALS.low, Number(0), low_closed=False, high_closed=True),
+    ("R", "*"): Combination("difference", (REALS, SetAnswer((Scalar(Number(0)),)))),
+    **dict.fromkeys((("N", "+"), ("N", "*"), ("N", ">0"), ("Z", ">0"), ("Z", ">=1")), NamedSet("Z+")),
+    **dict.fromkeys((("Z", "<0"), ("Z", "<=-1")), NamedSet("Z-")),
+    **dict.fromkeys((("Z", ">=0"), ("N", ">=0")), NamedSet("N0")),
 }
-"""The named sets that are intervals, by name and suffix."""
+"""Named sets under the one name they have, by name and suffix; those of reals are intervals."""
 
 
 def _set_builder(element: Expr, condition: Expr, read: ReadItem) -> Answer:

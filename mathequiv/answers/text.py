@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Final
 
 from mathequiv.answers.kinds import Answer, Interval, Listing, NamedSet, Scalar, SetAnswer, TextAnswer, Truth
-from mathequiv.latex.expr import Constant, Neg, Symbol
+from mathequiv.latex.expr import Constant, Expr, Neg, Number, Symbol
 from mathequiv.lexicon import words
 from mathequiv.lexicon.commands import COMMANDS, LOOKS, STYLE
-from mathequiv.lexicon.prose import CHOICE_NOUN
+from mathequiv.lexicon.number_words import number_in_words
+from mathequiv.lexicon.prose import CHOICE_JUDGED, CHOICE_NOUN, FORMULA_WORDS
 from mathequiv.limits import MAX_CHOICE_TEXT
 
-__all__ = ["REALS", "plain_words", "read_choice_text", "read_words"]
+__all__ = ["REALS", "as_number", "plain_words", "read_choice_text", "read_words"]
 
 _INFINITY: Final = Constant("infinity")
 REALS: Final = Interval(Neg(_INFINITY), _INFINITY, low_closed=False, high_closed=False)
@@ -25,6 +27,15 @@ _MEANINGS: Final[dict[str, Answer]] = {
     "infinity": Scalar(_INFINITY),
     "reals": REALS,
     "integers": NamedSet("Z"),
+    "positive integers": NamedSet("Z+"),
+    "negative integers": NamedSet("Z-"),
+    "nonnegative integers": NamedSet("N0"),
+    "natural numbers": NamedSet("N"),
+    "rational numbers": NamedSet("Q"),
+    "complex numbers": NamedSet("C"),
+    "positive reals": Interval(Number(0), _INFINITY, low_closed=False, high_closed=False),
+    "nonnegative reals": Interval(Number(0), _INFINITY, low_closed=True, high_closed=False),
+    "negative reals": Interval(Neg(_INFINITY), Number(0), low_closed=False, high_closed=False),
 }
 
 _SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*;\s*")
@@ -46,35 +57,88 @@ def read_words(text: str) -> tuple[Answer, ...]:
 def _phrase(text: str) -> Answer:
     normal = words.normalize_words(text)
     known = words.meaning_of_normal(normal)
-    return TextAnswer(normal) if known is None else _MEANINGS[known]
+    if known is not None:
+        return _MEANINGS[known]
+    value = number_in_words(text)
+    return TextAnswer(normal) if value is None else Scalar(as_number(value))
+
+
+def as_number(value: Fraction) -> Expr:
+    """The tree of a number in words."""
+    size = Number(abs(value.numerator), value.denominator)
+    return Neg(size) if value < 0 else size
 
 
 _STYLE: Final = re.compile(STYLE)
 _BLANK: Final = re.compile(r"[{}$*]|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\\(|\\\)|\\\[|\\\]")
+_GAP: Final = rf"(?:\s|{_BLANK.pattern}|{STYLE})"
 _ALONE: Final = re.compile(
     rf"{CHOICE_NOUN}?\s*[:：]?\s*"
-    r"(?:\(([A-Z])\)|([A-Z])[.):]?|\[([A-Z])\])[.,;:]?",
+    r"(?:\(([A-Z])\)|([A-Z])\s*[-–—.):]?|\[([A-Z])\])[.,;:]?",
     re.IGNORECASE,
 )
-_WITH_CONTENT: Final = re.compile(r"(?:\(([A-J])\)|([A-J])[.)])[.:]?\s+([^\s=+*/^<>(].*)", re.DOTALL)
+_WITH_CONTENT: Final = re.compile(
+    rf"""{_GAP}*
+    (?:\(([A-Ja-h])\) | ([A-J]){_GAP}*[.):] | ([A-J]){_GAP}+[-–—](?={_GAP}+[A-Za-z]*[a-z]{{2}}))
+    (?:[.:]{_GAP}+ | {_GAP}+)
+    ([^\s=+*/^<>(].*|{_GAP}*(?:[=<>≤≥≠]|\\(?:[lg]eq?|neq?|[lg]t)(?![a-z])){_GAP}*)""",
+    re.DOTALL | re.VERBOSE,
+)
+"""The letter of a choice and its text; ``C - the mean`` needs a word after the line, for ``C - x`` is a difference."""
 _JOINED: Final = re.compile(r"(?:and|or)(?![a-z])|[&,;/+]|-\s", re.IGNORECASE)
-_CAPITAL: Final = re.compile(r"[A-Z](?![A-Za-z0-9])")
+_LETTERED: Final = re.compile(r"[A-Z](?![A-Za-z0-9])|\([a-h]\)")
 """A choice's letter is followed by no letter or digit, whatever else is blanked."""
+
+_JUDGED: Final = re.compile(CHOICE_JUDGED, re.VERBOSE | re.IGNORECASE)
+_ANOTHER: Final = re.compile(
+    r"(?<![A-Za-z)])\([A-Ja-h]\)|(?<![A-Za-z\\])[B-J][.):](?:\s|$)|(?<![A-Za-z])[A-J](?:\s+(?:is|isn't)(?![a-z])|\.?$)"
+)
+"""Another lettered choice within the text of one."""
 
 
 def read_choice_text(text: str) -> tuple[str, str] | None:
-    """The letter of a lettered choice and the text behind it (``""`` for none); None if ``text`` is no choice."""
-    if len(text) > MAX_CHOICE_TEXT or _CAPITAL.search(text) is None:
+    """The letter of a lettered choice and the text after it (``""`` for none).
+
+    None if ``text`` is no choice, judges one (``C is wrong``) or shows two.
+    """
+    if len(text) > MAX_CHOICE_TEXT or _LETTERED.search(text) is None:
         return None
     plain = _BLANK.sub(" ", _STYLE.sub(" ", text)).strip()
     alone = _ALONE.fullmatch(plain)
     if alone:
         letter = next(group for group in alone.groups() if group)
         return (letter, "") if letter.isupper() else None
-    content = _WITH_CONTENT.fullmatch(plain)
-    if content and not _JOINED.match(content[3]):
-        return (content[1] or content[2], content[3])
-    return None
+    found = _WITH_CONTENT.fullmatch(text)
+    if found is None:
+        return None
+    letter, content = found[1] or found[2] or found[3], _closed(found[4])
+    said = _BLANK.sub(" ", _STYLE.sub(" ", content)).strip()
+    if _JOINED.match(said) or _JUDGED.match(said) or _ANOTHER.search(said):
+        return None
+    if found[3] and _WORD_START.match(said)[0].lower() in FORMULA_WORDS:  # type: ignore[index]
+        return None
+    return letter, content
+
+
+_WORD_START: Final = re.compile(r"[A-Za-z]*")
+
+
+def _closed(content: str) -> str:
+    """The end of a text without the marks that close what its start opens."""
+    kept: list[str] = []
+    depth = 0
+    for at, character in enumerate(content):
+        escaped = at > 0 and content[at - 1] == "\\"
+        if character == "}" and not escaped and not depth:
+            continue
+        depth += (character == "{") * (not escaped) - (character == "}") * (not escaped)
+        kept.append(character)
+    closed = "".join(kept)
+    if closed.count("$") % 2:
+        closed = closed.replace("$", "", 1) if closed.lstrip()[:1] == "$" else closed[::-1].replace("$", "", 1)[::-1]
+    for mark in ("**", "\\)", "\\]"):
+        closed = closed.strip().removesuffix(mark) if closed.count(mark) % 2 else closed
+    return closed.strip()
 
 
 _COMMAND: Final = re.compile(r"\\[a-zA-Z]+|[{}$\\*]")

@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +39,13 @@ def _call(grader: Callable[[str, str], Any], prediction: str, reference: str) ->
     return {**said, "seconds": time.perf_counter() - start}
 
 
+def _end_with_parent(parent: int) -> None:
+    """A parent that is killed cannot end a grader that hangs."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
 def main() -> None:
     """Serve until standard input ends."""
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -47,6 +55,7 @@ def main() -> None:
         replies.write(json.dumps(reply) + "\n")
         replies.flush()
 
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     sys.path.insert(0, str(Path.cwd()))  # the grader may be a file of the folder one works in
     try:
         grader = _load(sys.argv[1])

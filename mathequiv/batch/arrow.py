@@ -28,7 +28,7 @@ Table = TypeVar("Table", pa.Table, pa.RecordBatch)
 PREFIX: Final = "mathequiv_"
 """What the names of the added columns begin with; tables often have an ``answer`` of their own."""
 
-_ROLES: Final = ("response", "reference", "unit", "finish_reason", "reasoning")
+_ROLES: Final = ("response", "reference", "unit", "finish_reason", "reasoning", "problem")
 _READ: Final = {role.name: role.read for role in ROLES if role.name in _ROLES}
 
 
@@ -49,8 +49,8 @@ def grade_batch(  # noqa: PLR0913 - keyword options of the public function
 
     Args:
         table: a table or record batch.
-        columns: which column is the ``response``, ``reference``, ``unit`` (of the reference), ``finish_reason`` or
-            ``reasoning``; what is not named is found by its usual name, see `mathequiv.scoring.fields`.
+        columns: which column is the ``response``, ``reference``, ``unit`` (of the reference), ``finish_reason``,
+            ``reasoning`` or ``problem``; what is not named is found by its usual name, see `mathequiv.scoring.fields`.
         policy: ``"default"``, ``"strict"`` (for rewards) or a `Policy`.
         options: how to compare; None takes the policy's.
         outputs: what to add, out of `mathequiv.bulk.OUTCOMES`; ``"reason"`` and ``"trace"`` take the most room.
@@ -138,11 +138,18 @@ def _choice(schema: pa.Schema, named: Mapping[str, str]) -> dict[str, str]:
         if role not in chosen:
             there = ", ".join(schema.names)
             raise InputError(f"no column holds a {role}: name it with columns={{{role!r}: …}} (columns: {there})")
-    for role, name in chosen.items():
-        kind = schema.field(name).type
-        if not isinstance(_example(kind.value_type if _is_list(kind) else kind), (str, NoneType)):
-            raise InputError(f"is of type {kind}, which cannot be the {role}", field=name)
-    return dict(chosen)
+    fitting = {role: name for role, name in chosen.items() if _fits(role, schema.field(name).type)}
+    for role in (*named, "response", "reference"):
+        if role not in fitting:
+            kind = schema.field(chosen[role]).type
+            raise InputError(f"is of type {kind}, which cannot be the {role}", field=chosen[role])
+    return fitting
+
+
+def _fits(role: str, kind: pa.DataType) -> bool:
+    """Whether a column of the type can play the role: a text or number, or, but for the problem, a list of them."""
+    inner = kind.value_type if _is_list(kind) and role != "problem" else kind
+    return isinstance(_example(inner), (str, NoneType))
 
 
 def _is_list(kind: pa.DataType) -> bool:
@@ -196,6 +203,7 @@ def outcome_columns(
     absent: list[Any] = [None] * part.num_rows
     given = list(zip(values["reference"], values.get("unit", absent), strict=True))
     answers = {pair: reference_answers(*pair) for pair in set(given)}
+    lists = schema.several or any(isinstance(one, tuple) for role in _ROLES[3:] for one in values.get(role, ()))
     responses: list[Response] = []
     against: list[tuple[str, ...]] = []
     offsets: list[int | None] = []
@@ -204,7 +212,7 @@ def outcome_columns(
         offsets.append(None if schema.several and texts is None else len(responses))
         several = (texts or ()) if schema.several else (texts,)
         for number, text in enumerate(several):
-            own = [_own(value, number, len(several)) for value in rest]
+            own = [_own(value, number, len(several)) for value in rest] if lists else rest
             responses.append(Response(text, answers[pair], *own))
             against.append(answers[pair])
     grades = grade_responses(responses, policy, options)
@@ -218,7 +226,9 @@ def outcome_columns(
 def _values(part: pa.Table | pa.RecordBatch, role: str, name: str) -> list[Any]:
     """A column's values as its role reads them."""
     read = _READ[role]
-    return [read(value if isinstance(value, str) else plain(value)) for value in part.column(name).to_pylist()]
+    values = part.column(name).to_pylist()
+    # Every role reads a text as it is.
+    return [value if isinstance(value, str) else read(plain(value)) for value in values]
 
 
 def _own(value: Any, number: int, count: int) -> Any:

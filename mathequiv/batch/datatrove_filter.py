@@ -30,6 +30,7 @@ class MathEquivFilter(BaseFilter):
         policy: as in `mathequiv.grade`.
         options: how to compare; None takes the policy's.
         finish_reason: the key of the finish reason in the metadata.
+        problem: the key of the problem's text in the metadata.
         exclusion_writer: gets the dropped documents.
 
     Raises:
@@ -46,10 +47,11 @@ class MathEquivFilter(BaseFilter):
         policy: str | Policy = "default",
         options: Options | None = None,
         finish_reason: str = "finish_reason",
+        problem: str = "problem",
         exclusion_writer: DiskWriter | None = None,
     ) -> None:
         super().__init__(exclusion_writer, batch_size=BATCH_ROWS)
-        self._reference, self._finish_reason = reference, finish_reason
+        self._reference, self._finish_reason, self._problem = reference, finish_reason, problem
         self._statuses = frozenset(map(Status, statuses))
         self._policy, self._options = resolve_policy(policy), options
 
@@ -69,4 +71,5 @@ class MathEquivFilter(BaseFilter):
 
     def _response(self, doc: Document) -> Response:
         references = reference_answers(texts(plain(doc.metadata.get(self._reference))))
-        return Response(doc.text, references, doc.metadata.get(self._finish_reason))
+        reason, problem = (doc.metadata.get(name) for name in (self._finish_reason, self._problem))
+        return Response(doc.text, references, reason, problem=problem)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from mathequiv.batch.outputs import TYPES, columns, decoded, text
+from mathequiv.batch.outputs import TYPES, columns, decoded, texts
 from mathequiv.batch.places import Place
 from mathequiv.batch.plain_tables import NotPlainError, graded_plainly, is_plain
 from mathequiv.batch.shards import FileIndex, Shard, records_of
@@ -24,7 +24,7 @@ from mathequiv.scoring.join import Gold, Join, problem_key
 from mathequiv.scoring.summary import Summary
 from mathequiv.verdict import Options
 
-__all__ = ["SHARD_SCHEMA", "How", "counted", "grade_shard", "graded_rows"]
+__all__ = ["SHARD_SCHEMA", "How", "alike_rows", "counted", "grade_shard", "graded_rows"]
 
 _TEXT: Final = pa.string()
 _ROW: Final = (
@@ -43,6 +43,13 @@ _ROW: Final = (
 )
 SHARD_SCHEMA: Final = pa.schema([*_ROW, *TYPES.items()])
 """A row of ``graded.jsonl``, with the references always as a list; ``sample`` counts within the row of the file."""
+
+
+_REPEATED: Final = [
+    *("file", "subject", "level", "finish_reason"),
+    *(name for name, kind in TYPES.items() if pa.types.is_dictionary(kind)),
+]
+"""Columns whose values repeat; a dictionary of the others would be as long as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ def _write(batches: Iterator[pa.RecordBatch], target: Place) -> int:
 
     def fill(stream: Any) -> None:
         nonlocal done
-        with pq.ParquetWriter(stream, SHARD_SCHEMA, compression="zstd") as writer:
+        with pq.ParquetWriter(stream, SHARD_SCHEMA, compression="zstd", use_dictionary=_REPEATED) as writer:
             for batch in batches:
                 writer.write_batch(batch)
                 done += batch.num_rows
@@ -117,11 +124,9 @@ def _graded(tasks: Sequence[Task], how: How) -> pa.RecordBatch:
 
 def _column(name: str, kind: pa.DataType, tasks: Sequence[Task]) -> pa.Array:
     if name == "reference":
-        return pa.array([[text(one) for one in task.references] for task in tasks], kind)
+        return texts([task.references for task in tasks], kind)
     values = [task.row[name] for task in tasks]
-    if name == "tool_scores":
-        return pa.array([list(scores.items()) for scores in values], kind)
-    return pa.array([text(value) for value in values] if kind == _TEXT else values, kind)
+    return texts([list(scores.items()) for scores in values] if name == "tool_scores" else values, kind)
 
 
 def graded_rows(source: Place) -> Iterator[dict[str, Any]]:
@@ -139,35 +144,42 @@ _COUNTED: Final = ("status", "subject", "level", "file", "layer", "rule", "math_
 """What a row is counted by, beside its problem."""
 
 
-def alike_rows(sources: Sequence[Place]) -> tuple[pa.ChunkedArray, Counter[tuple[Any, ...]]]:
-    """The keys of all rows, and how many rows are alike in all that they are counted by."""
-    keys: list[pa.Array] = []
-    alike: Counter[tuple[Any, ...]] = Counter()
-    for source in sources:
-        with source.open() as stream:
-            table = pq.read_table(stream, columns=["key", *_COUNTED], use_threads=False)
-        keys.extend(table.column("key").chunks)
-        plain = pa.table({name: table.column(name).cast(decoded(table.schema.field(name).type)) for name in _COUNTED})
-        counts = plain.append_column("n", pa.array([1] * len(plain), pa.int64())).group_by(list(_COUNTED))
-        for row in counts.aggregate([("n", "sum")]).to_pylist():
-            alike[tuple(row[name] for name in _COUNTED)] += row["n_sum"]
-    return pa.chunked_array(keys, pa.string()), alike
+def alike_rows(source: Place) -> tuple[pa.ChunkedArray, Counter[tuple[Any, ...]]]:
+    """The keys of a shard's rows, and how many rows are alike in all that they are counted by."""
+    with source.open() as stream:
+        table = pq.read_table(stream, columns=["key", *_COUNTED], use_threads=False)
+    plain = pa.table({name: table.column(name).cast(decoded(table.schema.field(name).type)) for name in _COUNTED})
+    groups = plain.append_column("n", pa.array([1] * len(plain), pa.int64())).group_by(list(_COUNTED))
+    counts = groups.aggregate([("n", "sum")]).to_pylist()
+    return table.column("key"), Counter({tuple(row[name] for name in _COUNTED): row["n_sum"] for row in counts})
 
 
-def counted(sources: Sequence[Place], facts: Mapping[str, Any], gold: Gold | None, figure: float | None) -> Summary:
+def counted(
+    sources: Sequence[Place],
+    alike: Iterable[tuple[pa.ChunkedArray, Counter[tuple[Any, ...]]]],
+    facts: Mapping[str, Any],
+    gold: Gold | None,
+    figure: float | None,
+) -> Summary:
     """The summary of graded shards, in their order.
 
     Args:
         sources: the shards.
+        alike: what `alike_rows` says of each.
         facts: what was run.
         gold: the gold file, if any.
         figure: a published accuracy to hold against, in [0, 1].
     """
-    keys, alike = alike_rows(sources)
+    chunks: list[pa.Array] = []
+    counts: Counter[tuple[Any, ...]] = Counter()
+    for some, more in alike:
+        chunks.extend(some.chunks)
+        counts += more
+    keys = pa.chunked_array(chunks, pa.string())
     if pc.count_distinct(keys).as_py() == len(keys):
         wanted = pa.array([problem_key(record) for record in gold.records] if gold else [], pa.string())
         there = set(keys.filter(pc.is_in(keys, value_set=wanted)).to_pylist())
-        rows = ((dict(zip(_COUNTED, values, strict=True)), times) for values, times in alike.items())
+        rows = ((dict(zip(_COUNTED, values, strict=True)), times) for values, times in counts.items())
         return fold_singles(rows, facts, gold, there.__contains__, figure)
     fold = Fold()
     for source in sources:

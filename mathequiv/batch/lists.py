@@ -30,6 +30,7 @@ def grade_many(  # noqa: PLR0913 - keyword options of the public function
     policy: str | Policy = "default",
     finish_reasons: Sequence[str | None] | None = None,
     reasonings: Sequence[str | None] | None = None,
+    problems: Sequence[str | None] | None = None,
     options: Options | None = None,
     **changes: Unpack[OptionChanges],
 ) -> list[Grade]:
@@ -44,6 +45,7 @@ def grade_many(  # noqa: PLR0913 - keyword options of the public function
         policy: as in `mathequiv.grade`.
         finish_reasons: for each response, why its generation ended.
         reasonings: for each response, reasoning kept apart from its text.
+        problems: for each response, the text of its problem.
         options: how to compare; None takes the policy's.
         changes: single options by name, over these.
 
@@ -57,7 +59,8 @@ def grade_many(  # noqa: PLR0913 - keyword options of the public function
     """
     chosen = resolve_policy(policy)
     compared = (options or chosen.options).changed(changes)
-    columns = (responses, references, _all(finish_reasons, responses), _all(reasonings, responses))
+    optional = (finish_reasons, reasonings, problems)
+    columns = (responses, references, *(_all(values, responses) for values in optional))
     rows = [Response(*row) for row in zip(*columns, strict=True)]
     if multiprocessing.current_process().daemon:
         processes = 1
@@ -80,6 +83,7 @@ async def agrade(  # noqa: PLR0913 - those of grade
     policy: str | Policy = "default",
     finish_reason: str | None = None,
     reasoning: str | None = None,
+    problem: str | None = None,
     options: Options | None = None,
     **changes: Unpack[OptionChanges],
 ) -> Grade:
@@ -95,6 +99,7 @@ async def agrade(  # noqa: PLR0913 - those of grade
         policy=policy,
         finish_reason=finish_reason,
         reasoning=reasoning,
+        problem=problem,
         options=options,
         **changes,
     )

@@ -11,7 +11,7 @@ from mathequiv.bulk import OUTCOMES
 from mathequiv.grading import Grade, Status
 from mathequiv.verdict import Verdict
 
-__all__ = ["OUTPUTS", "TYPES", "column", "columns", "decoded", "text"]
+__all__ = ["OUTPUTS", "TYPES", "column", "columns", "decoded", "text", "texts"]
 
 _WORD: Final = pa.dictionary(pa.int16(), pa.string())
 
@@ -39,15 +39,32 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Dictionaries that are the same in every batch, so that codes can be compared between batches."""
 
+_CODES: Final = {name: {word: code for code, word in enumerate(words)} for name, words in _WORDS.items()}
+
 
 def text(value: str | None) -> str | None:
     """``value`` as Arrow can hold it: a lone surrogate, which has no UTF-8 form, becomes its escape."""
-    if value is None or value.isascii():
-        return value
-    return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    return None if value is None else value.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def column(name: str, values: Iterable[Any]) -> pa.Array:
+def texts(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    """Texts, or lists of lists of them, as a column.
+
+    Args:
+        values: the values in plain Python.
+        kind: the type of the column.
+    """
+    try:
+        return pa.array(values, kind)
+    except UnicodeEncodeError:
+        return pa.array([_held(value) for value in values], kind)
+
+
+def _held(value: Any) -> Any:
+    return [_held(one) for one in value] if isinstance(value, (list, tuple)) else text(value)
+
+
+def column(name: str, values: Sequence[Any]) -> pa.Array:
     """One column of outcomes.
 
     Args:
@@ -56,20 +73,12 @@ def column(name: str, values: Iterable[Any]) -> pa.Array:
     """
     kind = TYPES[name]
     if name in _WORDS:
-        codes = {word: code for code, word in enumerate(_WORDS[name])}
+        codes = _CODES[name]
         indices = pa.array([None if value is None else codes[value] for value in values], pa.int16())
         return pa.DictionaryArray.from_arrays(indices, pa.array(_WORDS[name], pa.string()))
     if kind == _WORD:
-        return pa.array([text(value) for value in values], pa.string()).dictionary_encode().cast(_WORD)
-    if kind == pa.string():
-        return pa.array([text(value) for value in values], kind)
-    if name == "trace":
-        return pa.array([_notes(value) for value in values], kind)
-    return pa.array(list(values), kind)
-
-
-def _notes(trace: list[list[str | None]] | None) -> list[list[str | None]] | None:
-    return None if trace is None else [[text(part) for part in note] for note in trace]
+        return texts(values, pa.string()).dictionary_encode().cast(_WORD)
+    return texts(values, kind)
 
 
 def columns(grades: Sequence[Grade], references: Sequence[Sequence[str]], names: Iterable[str]) -> dict[str, pa.Array]:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from mathequiv.batch.arrow import graded_schema, outcome_columns
-from mathequiv.batch.outputs import TYPES, text
+from mathequiv.batch.outputs import TYPES, texts
 from mathequiv.batch.shards import FileIndex, Shard
 from mathequiv.bulk import BATCH_ROWS
 from mathequiv.scoring.batches import beginning
@@ -23,7 +23,7 @@ from mathequiv.verdict import Options
 
 __all__ = ["NotPlainError", "graded_plainly", "is_plain"]
 
-_GRADED: Final = ("response", "reference", "finish_reason", "reasoning", "unit")
+_GRADED: Final = ("response", "reference", "finish_reason", "reasoning", "unit", "problem")
 _COPIED: Final = ("id", "subject", "level", "problem")
 
 
@@ -82,7 +82,7 @@ def graded_plainly(
             asked = graded_schema(part.schema, columns, tuple(TYPES), " ")
             outcomes, references = outcome_columns(part, asked, policy, options)
             facts = _facts(batch, roles, shard, before)
-            given = pa.array([[text(one) for one in answers] for answers in references], pa.list_(pa.string()))
+            given = texts(references, pa.list_(pa.string()))
             yield pa.RecordBatch.from_arrays([*facts.values(), given, *outcomes.values()], schema=schema)
             before += batch.num_rows
 
@@ -91,23 +91,23 @@ def _facts(batch: pa.RecordBatch, roles: Mapping[str, str], shard: Shard, before
     """What a graded row says before its references and its grade."""
     rows = batch.num_rows
 
-    def texts(role: str) -> Any:
+    def words(role: str) -> Any:
         return batch.column(roles[role]).cast(pa.string()) if role in roles else pa.nulls(rows, pa.string())
 
-    ids = texts("id")
+    ids = words("id")
     if ids.null_count:
         raise NotPlainError
-    reasons = texts("finish_reason")
+    reasons = words("finish_reason")
     return {
         "id": ids,
         "key": pc.binary_join_element_wise("id", ids, ":"),
         "file": pa.array([shard.file.name] * rows, pa.string()),
         "line": pa.array(range(before + 1, before + rows + 1), pa.int64()),
         "sample": pa.array([0] * rows, pa.int32()),
-        "subject": texts("subject"),
-        "level": texts("level"),
-        "problem": pa.array(map(beginning, texts("problem").to_pylist()), pa.string()),
-        "length": pc.fill_null(pc.utf8_length(texts("response")), 0).cast(pa.int64()),
+        "subject": words("subject"),
+        "level": words("level"),
+        "problem": pa.array(map(beginning, words("problem").to_pylist()), pa.string()),
+        "length": pc.fill_null(pc.utf8_length(words("response")), 0).cast(pa.int64()),
         "finish_reason": pc.if_else(pc.equal(reasons, ""), None, reasons),
         "tool_scores": pa.array([[]] * rows, pa.map_(pa.string(), pa.float64())),
     }

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from mathequiv.batch.graded_shards import How, counted, grade_shard
+from mathequiv.batch.graded_shards import How, alike_rows, counted, grade_shard
 from mathequiv.batch.places import Place, files_under, place
 from mathequiv.batch.shards import FileIndex, Shard, index_file
 from mathequiv.errors import InputError, WorkerLost
@@ -157,7 +157,8 @@ class _Run:
         targets = [self._out.child(f"graded-{number:06d}.parquet") for number in range(len(shards))]
         _begin(self._out, facts, resume=self._request.resume, force=self._request.force)
         self._grade(shards, targets, shared)
-        summary = counted(targets, facts, self._gold, self._request.against)
+        alike = self._cluster.in_order(alike_rows, [(target,) for target in targets])
+        summary = counted(targets, alike, facts, self._gold, self._request.against)
         self._out.child(_SUMMARY).write_json(summary.as_json())
         self._out.child(_STATE).remove()
         self._hear.note(said(Path(self._out.name), f"{len(targets)} Parquet files and {_SUMMARY}"))

@@ -79,8 +79,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Write the rows whose responses are correct (or wrong), as they came in.
 
     For rejection sampling and distillation: rows are copied byte for byte, in order. Of a row with several responses
-    those that fit stay, and with them their places in lists as long as that of the responses. Files are JSON Lines or
-    Parquet, packed or not.
+    those that fit stay, and with them their places in lists as long as that of the responses. Rows of other files
+    than JSON Lines and Parquet, such as CSV, are written as JSON Lines.
     """
     wanted = statuses(status)
     if resume and to is None:

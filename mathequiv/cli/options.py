@@ -190,10 +190,10 @@ def _grading(policy: str, **texts: str | None) -> Grading:
 
 def statuses(names: str) -> tuple[str, ...]:
     """Statuses of a comma-separated list, checked."""
-    from mathequiv.scoring.summary import STATUSES  # noqa: PLC0415 - not needed for --help
+    from mathequiv.scoring.summary import SHOWN  # noqa: PLC0415 - not needed for --help
 
     chosen = tuple(name.strip() for name in names.split(",") if name.strip())
-    unknown = [name for name in chosen if name not in STATUSES]
+    unknown = [name for name in chosen if name not in SHOWN]
     if unknown or not chosen:
-        fail(f"unknown status {', '.join(unknown) or names!r}: choose from {', '.join(STATUSES)}")
+        fail(f"unknown status {', '.join(unknown) or names!r}: choose from {', '.join(SHOWN)}")
     return chosen

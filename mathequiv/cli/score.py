@@ -123,7 +123,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     )
 
     from mathequiv.scoring import run, terminal  # noqa: PLC0415 - loads rich
+    from mathequiv.scoring.output import files_of_run  # noqa: PLC0415
     from mathequiv.scoring.sources import expand  # noqa: PLC0415
+    from mathequiv.scoring.targets import said  # noqa: PLC0415
 
     with continuing(out):
         files = expand(predictions)
@@ -153,6 +155,9 @@ def command(  # noqa: PLR0913 - one parameter an option
                 from mathequiv.scoring.report.page import score_with_report  # noqa: PLC0415 - needs the extra "report"
 
                 summary = score_with_report(request, report_to, listener, title=title)
+        for path in files_of_run(out)[:2] if out is not None else ():
+            if path.is_file():
+                listener.note(said(path))
         if as_json:
             rows = {"shown": [row.as_json() for row in listener.shown]} if listed else {}
             click.echo(json.dumps({**summary.as_json(), **rows}, ensure_ascii=False, indent=2))

@@ -154,13 +154,18 @@ def _falls_off(node: Folded, budget: Budget, powers: int) -> bool:
         return False
     least = min(m[0] for m in (*above, *below))
     above, below = _shift(above, least), _shift(below, least)
-    if max(m[0] for m in below) < powers + max([m[0] for m in above] or [0]):
+    falls = max(m[0] for m in below) >= powers + max([m[0] for m in above] or [0])
+    return falls and _starts_after(node, cut_points([below]))
+
+
+def _starts_after(node: Folded, poles: list[tuple[Fraction, Fraction]]) -> bool:
+    """Whether the range, which goes to infinity, has no pole in it."""
+    if node.low is None:
         return False
-    low = None if node.low is None or infinity_sign(node.low) else known_rational(node.low)
-    roots = cut_points([below])
-    if node.low is not None and infinity_sign(node.low):
-        return not roots and node.kind == "integral"
-    return low is not None and all(root[1] < Fraction(*low) for root in roots)
+    if infinity_sign(node.low):
+        return not poles and node.kind == "integral"
+    low = known_rational(node.low)
+    return low is not None and all(pole[1] < Fraction(*low) for pole in poles)
 
 
 def _shift(poly: Polynomial, by: int) -> Polynomial:

@@ -11,7 +11,7 @@ from typing import Final
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.equality.written import has_open_base, infinity_sign, with_natural_base
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.latex.expr import Expr, Folded, Limit, Number
+from mathequiv.latex.expr import Expr, Folded, Limit, Number, Pow
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols
 from mathequiv.limits import Budget
@@ -45,10 +45,21 @@ def compare_expressions(a: Expr, b: Expr, budget: Budget) -> Result | None:
     if left is not None and right is not None:
         return _compare_rationals(left, right)
     try:
-        return _compare(a, b, budget)
+        found = _compare(a, b, budget)
     except OverLimit as over:
         budget.met = over
+        found = None
+    return _compare_towers(a, b, budget) if found is None else found
+
+
+def _compare_towers(a: Expr, b: Expr, budget: Budget) -> Result | None:
+    """EQUIVALENT for equal powers that are too large to write out; None where that is not shown."""
+    if not (type(a) is Pow or type(b) is Pow) or free_symbols(a) or free_symbols(b):
         return None
+    from mathequiv.equality.towers import same_tower  # noqa: PLC0415 - loads flint
+
+    same = same_tower(a, b, lambda left, right: compare_expressions(left, right, budget))
+    return _result(Exact("prime factors")) if same else None
 
 
 def _compare_rationals(left: Rational, right: Rational) -> Result:

@@ -32,18 +32,27 @@ class Context:
         rule: what compares two answers of any kinds, for the rules that have parts to compare.
         transitive: only rules that keep equality transitive (for equivalence classes): nothing is rounded, no
             sign, unit, label or base is dropped, no list is a tuple.
+        hundredths: a percent against a plain value is its hundredth; its sign is not dropped.
         nested: what is compared are parts of a tuple, list, set or matrix, where ``{1}`` is not 1.
     """
 
-    __slots__ = ("_rule", "budget", "nested", "options", "transitive")
+    __slots__ = ("_rule", "budget", "hundredths", "nested", "options", "transitive")
 
-    def __init__(
-        self, options: Options, budget: Budget, rule: Rule, *, transitive: bool = False, nested: bool = False
+    def __init__(  # noqa: PLR0913 - each by its name
+        self,
+        options: Options,
+        budget: Budget,
+        rule: Rule,
+        *,
+        transitive: bool = False,
+        nested: bool = False,
+        hundredths: bool = False,
     ) -> None:
         self.options = options
         self.budget = budget
         self.transitive = transitive
         self.nested = nested
+        self.hundredths = hundredths
         self._rule = rule
 
     def match(self, a: Answer, b: Answer) -> Result | None:
@@ -65,7 +74,18 @@ class Context:
         """The same for the parts of what is compared."""
         if self.nested:
             return self
-        return Context(self.options, self.budget, self._rule, transitive=self.transitive, nested=True)
+        return Context(
+            self.options,
+            self.budget,
+            self._rule,
+            transitive=self.transitive,
+            nested=True,
+            hundredths=self.hundredths,
+        )
+
+    def in_hundredths(self) -> Context:
+        """The same with percents as their hundredths only."""
+        return Context(self.options, self.budget, self._rule, transitive=self.transitive, hundredths=True)
 
     @property
     def rounds(self) -> bool:

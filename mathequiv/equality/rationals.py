@@ -219,6 +219,12 @@ def _call(expr: Call, env: Env) -> Rational | None:
     rule = _FUNCTIONS.get(expr.name)
     if rule is None:
         return None
+    if expr.name == "mod" and len(expr.args) == 2 and type(expr.args[0]) is not Number:
+        divisor = rational(expr.args[1], env)
+        if divisor is not None and divisor[1] == 1 and divisor[0]:
+            residue = _residue(expr.args[0], divisor[0], env)
+            if residue is not None:
+                return (residue, 1)
     values: list[Rational] = []
     for arg in expr.args:
         value = rational(arg, env)
@@ -247,6 +253,32 @@ def _folded(expr: Folded, env: Env) -> Rational | None:
         total = _reduce(a * d + c * b, b * d) if expr.kind == "sum" else _reduce(a * c, b * d)
         check("MAX_FOLDED_BITS", max(total[0].bit_length(), total[1].bit_length()))
     return _check_bits(total)
+
+
+def _residue(expr: Expr, divisor: int, env: Env) -> int | None:
+    """The remainder of an integer that is never made in full, as of a large power; None where a part is no integer."""
+    match expr:
+        case Number(numerator=n, denominator=1):
+            return n % divisor
+        case Neg(arg=arg):
+            inner = _residue(arg, divisor, env)
+            return None if inner is None else -inner % divisor
+        case Add(terms=parts) | Mul(factors=parts):
+            total = 0 if isinstance(expr, Add) else 1
+            for part in parts:
+                value = _residue(part, divisor, env)
+                if value is None:
+                    return None
+                total = (total + value if isinstance(expr, Add) else total * value) % divisor
+            return total
+        case Pow(base=base, exponent=exponent):
+            value, power = _residue(base, divisor, env), rational(exponent, env)
+            if value is None or power is None or power[1] != 1 or power[0] < 1:
+                return None
+            return int(pow(value, power[0], divisor))
+        case _:
+            whole = rational(expr, env)
+            return whole[0] % divisor if whole is not None and whole[1] == 1 else None
 
 
 def _integers(values: list[Rational], count: int) -> list[int] | None:

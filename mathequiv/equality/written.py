@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mathequiv.latex.expr import Add, Call, Constant, Expr, Mul, Neg, Number, Symbol
+from mathequiv.latex.expr import Add, Call, Constant, Expr, Mul, Neg, Number, Piecewise, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 
 __all__ = ["has_open_base", "infinity_sign", "is_number", "with_complex_variables", "with_natural_base"]
@@ -41,15 +41,19 @@ def _is_open(node: Expr) -> bool:
 
 _COMPLEX: Final = re.compile(r"(?:bar\()?(?P<name>[zw](?:_\w+)?)\)?")
 _OF_COMPLEX: Final = frozenset({"abs", "conj", "re", "im", "arg"})
+_OF_ORDER: Final = frozenset({"max", "min", "floor", "ceil", "sgn", "mod", "gcd", "lcm", "factorial", "binomial"})
 
 
 def with_complex_variables(a: Expr, b: Expr) -> tuple[Expr, Expr]:
     r"""Both sides with ``z`` and ``w``, indexed or not, as ``x + iy`` where either side shows them to be complex.
 
-    That is where ``i``, a bar, a modulus, a real or imaginary part or an argument occurs. Other letters are real.
+    That is where ``i``, a bar, a modulus, a real or imaginary part or an argument occurs, and nothing that needs an
+    order. Other letters are real.
     """
     names = free_symbols(a) | free_symbols(b)
     if not any(map(_COMPLEX.fullmatch, names)):
+        return a, b
+    if any(isinstance(node, Piecewise) or _needs_order(node) for node in (*walk(a), *walk(b))):
         return a, b
     barred = any(name.startswith("bar(") for name in names)
     if not barred and not any(map(_shows_complex, (*walk(a), *walk(b)))):
@@ -61,6 +65,10 @@ def _shows_complex(node: Expr) -> bool:
     if isinstance(node, Constant):
         return node.name == "i"
     return isinstance(node, Call) and node.name in _OF_COMPLEX
+
+
+def _needs_order(node: Expr) -> bool:
+    return isinstance(node, Call) and node.name in _OF_ORDER
 
 
 def _in_parts(expr: Expr) -> Expr:

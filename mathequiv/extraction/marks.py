@@ -12,16 +12,14 @@ from mathequiv.extraction.formulas import without_delimiters
 from mathequiv.extraction.objects import last_json_answer
 from mathequiv.extraction.passages import Passage, Value
 from mathequiv.extraction.reading import Extraction, Reading
+from mathequiv.extraction.values import is_substantial
 from mathequiv.lexicon.markers import Marker
 from mathequiv.lexicon.sentences import HEADING
-from mathequiv.lexicon.words import meaning
 
 __all__ = ["Mark", "last_mark"]
 
 _MAX_CANDIDATES: Final = 64
 """Places of line marks looked at, from the end."""
-
-_SUBSTANCE: Final = re.compile(r"\d|\\|\$|\b(?!a\b)[^\W\d_]\b|[∞∅π√]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +176,10 @@ def _value_on_line(reading: Reading, row: Marker, hit: re.Match[str]) -> Value |
         below = not reading.text[at:stop].strip() and reading.text[stop : stop + 2] != "\n\n"
         return passage.after(at, sentence=True, words=False) if below else None
     last = stop == reading.end
-    if HEADING.match(rest) or (not last and not _is_substantial(rest)):
+    if HEADING.match(rest) or (not last and not is_substantial(rest)):
         return None
     value = passage.after(at, sentence=True, words=True)
     if value is None or "\n" in reading.text[at : value.start]:
         return None
     goes_on = reading.text[value.stop : stop].strip(" *.$)")
     return None if goes_on and not last else value
-
-
-def _is_substantial(rest: str) -> bool:
-    """Whether what follows four hashes is more than the heading of what stands below."""
-    return _SUBSTANCE.search(rest) is not None or meaning(rest) is not None

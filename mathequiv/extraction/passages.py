@@ -14,7 +14,7 @@ from typing import Final
 from mathequiv.extraction.formulas import MathSpan, math_spans, without_delimiters
 from mathequiv.extraction.phrases import begins_phrase, end_of_unit, place_of_statement
 from mathequiv.extraction.runs import Run, bare_runs
-from mathequiv.extraction.values import ANY_CJK, WORDS, has_value, is_readable, is_whole
+from mathequiv.extraction.values import ANY_CJK, WORDS, has_value, is_readable, is_substantial, is_whole
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.words import changes_value
 
@@ -41,7 +41,7 @@ _NOUN: Final = re.compile(
     re.IGNORECASE,
 )
 _STOP: Final = re.compile(
-    r"\n|(?P<dot>[.!])(?=[\s*_\"'”’)$]|\s*\\[)\]]|\Z|[A-Z一-鿿])|[。．！？?]|；(?!\s*[(（]\d)|<(?=[/|A-Za-z])|【"
+    r"\n|(?P<dot>(?<!\\)[.!])(?=[\s*_\"'”’)$]|\s*\\[)\]]|\Z|[A-Z一-鿿])|[。．！？?]|；(?!\s*[(（]\d)|<(?=[/|A-Za-z])|【"
 )
 _NAME: Final = re.compile(r"[A-Z][\w'’-]+(?: (?:and )?[A-Z][\w'’-]+){0,3}")
 _ONE_WORD: Final = re.compile(r"[^\W\d_]+")
@@ -63,6 +63,7 @@ _INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
 """Capitals that are no choice: with a full stop they begin a name."""
 _NEXT_SENTENCE: Final = re.compile(r"\s+[A-Z]")
 _ASKS: Final = frozenset({"?", "？"})
+_PART_OF: Final = re.compile(r"\b(?:of|de|von|di)\s+\Z")
 _BETWEEN: Final = frozenset({"of", "the", "a", "an"})
 _COMPARES: Final = frozenset({"than"})
 _FOLLOWING: Final = re.compile(r"\s+(?P<word>[^\W\d_]+)")
@@ -256,7 +257,7 @@ class Passage:
                 if word is None or not begins_phrase(word[0].lower()):
                     continue
             value = self.readable(start, cut)
-            if value is not None:
+            if value is not None and is_substantial(self.text[slice(*value)]):
                 best = value
         if best is None:
             return None
@@ -308,6 +309,9 @@ class Passage:
         if not runs[place].whole:
             return None
         begin, end = runs[first].start, runs[place].end
+        if _PART_OF.search(self.text, start, begin) is not None and "=" in self.text[begin:end]:
+            begin = self.text.rindex("=", begin, end) + 1  # a third of 90 = 30
+            begin += len(self.text[begin:end]) - len(self.text[begin:end].lstrip())
         with_unit = (begin, end_of_unit(self.text, runs[place], stop))
         value = with_unit if self.is_whole(with_unit) else (begin, end)
         return self.unless_changed(start, stop, value) if self.is_whole(value) else None

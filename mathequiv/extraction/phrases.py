@@ -22,7 +22,11 @@ _PLAIN_NUMBER: Final = re.compile(
     rf"(?:[-+−]|[$€£¥₹]|USD|EUR)*\s?(?:{NUMBER})(?:\s\d+)?(?:/\d+)?(?:st|nd|rd|th)?|.*[=≈].*"
 )
 _CJK_TAIL: Final = re.compile(rf"[ ]?[{CJK}]+")
-_CLAUSE_MARK: Final = re.compile(r"[.,;:=，；：]")
+_CHAIN: Final = re.compile(r"\d\W{0,3}=")
+"""An equation of numbers, which states its last member wherever it stands."""
+
+_ORDINAL: Final = re.compile(r"\d(?:st|nd|rd|th)\Z")
+_CLAUSE_MARK: Final = re.compile(r"[,;:=，；：]|[.](?=\s+[A-Z])")
 _MAX_NOUNS: Final = 3
 """Words of a unit or noun after a number."""
 
@@ -40,7 +44,7 @@ def place_of_statement(text: str, runs: list[Run], start: int) -> int:
     for place, run in enumerate(runs):
         between = text[at : run.start]
         adjunct = _opens_adjunct(between, adjunct and place > 0)
-        if not adjunct:
+        if not adjunct or _CHAIN.search(text, run.start, run.end) is not None:
             outside.append(place)
         at = run.end
     return outside[-1] if outside else len(runs) - 1
@@ -48,8 +52,9 @@ def place_of_statement(text: str, runs: list[Run], start: int) -> int:
 
 def _opens_adjunct(between: str, before: bool) -> bool:
     """Whether the words before a number put it into a prepositional or infinitive phrase."""
-    words = [word.lower() for word in WORDS.findall(between)]
-    inside = before and _CLAUSE_MARK.search(between) is None
+    clauses = _CLAUSE_MARK.split(between)
+    words = [word.lower() for word in WORDS.findall(clauses[-1])]
+    inside = before and len(clauses) == 1
     modal = False
     for word in words:
         if word == "to" and modal:
@@ -76,12 +81,15 @@ def end_of_unit(text: str, run: Run, stop: int) -> int:
         end = sign.end()
     value = text[run.start : end]
     counted = _PLAIN_NUMBER.fullmatch(value.strip("$ ")) is not None
+    ordinal = _ORDINAL.search(value) is not None
     closed = MONEY.match(value) is not None or "=" in value
     for _ in range(_MAX_NOUNS):
         word = _WORD_AFTER.match(text, end, stop)
         if word is None:
             break
         name = (word["word"] or "").lower()
+        if ordinal and not changes_value(name):
+            break
         if name in _PER:
             closed, counted = False, True
         elif is_unit_word(word["word"] or ""):

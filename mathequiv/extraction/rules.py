@@ -20,7 +20,7 @@ FALLBACK_RULES: Final = frozenset({"fallback_math", "fallback_number"})
 _MARKED: Final = ("boxed", "boxed_list", "tag", "json", "final_answer_sentence", "earlier_sentence")
 _WITHOUT: Final = ("none", "empty", "cut_off")
 
-RULES: Final = FALLBACK_RULES | set(_MARKED) | set(_WITHOUT)
+RULES: Final = frozenset([*FALLBACK_RULES, *_MARKED, *_WITHOUT])
 """Every rule that an extraction may carry."""
 
 _TAIL: Final = 20_000

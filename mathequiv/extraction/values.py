@@ -11,10 +11,20 @@ from mathequiv.lexicon import sentences
 from mathequiv.lexicon.commands import TEXT_COMMAND
 from mathequiv.lexicon.prose import ANSWER_WORDS, is_known_word
 from mathequiv.lexicon.units import CURRENCIES
-from mathequiv.lexicon.words import changes_value
+from mathequiv.lexicon.words import changes_value, meaning
 from mathequiv.prepared import prepare
 
-__all__ = ["ANY_CJK", "CJK", "MONEY", "WORDS", "has_value", "is_readable", "is_whole", "whole_environments"]
+__all__ = [
+    "ANY_CJK",
+    "CJK",
+    "MONEY",
+    "WORDS",
+    "has_value",
+    "is_readable",
+    "is_substantial",
+    "is_whole",
+    "whole_environments",
+]
 
 CJK: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Chinese, Japanese and Korean letters, as the inside of a class of characters."""
@@ -79,6 +89,11 @@ def is_whole(value: str) -> bool:
         return False
     closed = _CLOSED.fullmatch(value) is not None and _WORD_OF_PROSE.search(_TEXT_COMMAND.sub(" ", value)) is None
     return closed and value.count("{") == value.count("}") and value.count("(") == value.count(")")
+
+
+def is_substantial(value: str) -> bool:
+    """Whether a value is more than words that may belong to one: it has mathematics, is a choice or means something."""
+    return _VALUE_MARK.search(value) is not None or _CHOICE.fullmatch(value) is not None or meaning(value) is not None
 
 
 def has_value(text: str) -> bool:

@@ -9,6 +9,7 @@ from mathequiv.lexicon.commands import COMMANDS
 
 __all__ = ["repair"]
 
+_SUSPECT: Final = frozenset(">\\ \n")
 _EATEN: Final = {"\x07": "a", "\x08": "b", "\t": "t", "\n": "n", "\x0b": "v", "\x0c": "f", "\r": "r"}
 """Control characters that an unescaped backslash and the letter leave."""
 
@@ -18,6 +19,11 @@ _BACKSLASHES: Final = re.compile(r"(\\{2,})([A-Za-z]+|[^A-Za-z\\\s]|\s|$)")
 _RUNS: Final = re.compile(r"\\+")
 _HTML: Final = re.compile(r"<(su[bp])>([^<>]*)</\1>", re.IGNORECASE)
 _BOLD: Final = re.compile(r"(?<![\w)}\]*])\*\*(?=[^\s*])([^*]+?)\*\*(?![\w({*])")
+_SPECIAL: Final = re.compile(r"(?:<\|[a-z_]+\|>|</s>|\s)+\Z|(?<!\\)\\\s*\Z")
+"""Tokens of a model's own that were left at the end, and a last backslash that escapes nothing."""
+_MATRIX: Final = re.compile(r"(\\begin\{[a-zA-Z]*(?:matrix|array)\*?\})(.*?)(?=\\end\{)", re.DOTALL)
+_ROW_END: Final = re.compile(r"(?<!\\)\\(?=[-\d])")
+_SPACED_ROW_END: Final = re.compile(r"(?<!\\)\\(?= )")
 _AFTER_NE: Final = re.compile(r"\s*[-+\d\\(]")
 
 
@@ -52,8 +58,41 @@ def _halve(text: str) -> str:
     return _BACKSLASHES.sub(_single, text)
 
 
+_QUOTED: Final = re.compile(
+    r"""\s*(?:`+(?P<code>[^`]+)`+ | "(?P<plain>[^"]+)" | “(?P<double>[^“”]+)” | ‘(?P<single>[^‘’]+)’
+    | ``(?P<tex>[^`']+)\'\' | [「『](?P<cjk>[^「」『』]+)[」』])\s*\.?\s*""",
+    re.VERBOSE,
+)
+"""Quotation marks around a whole answer; none may stand inside, where they may mark inches or two answers."""
+_QUOTES: Final = frozenset('`"“‘「『')
+_CHECKED: Final = re.compile("^(?:\\s*[✅✓✔☑]\ufe0f?)+\\s*|\\s*(?:[✅✓✔☑]\ufe0f?\\s*)+$")
+"""Check marks, which say nothing of a value; a cross or a question mark does."""
+
+
+_TAIL: Final = re.compile(r"(?:\s*(?:<\|[\w-]+\|>|(?<!\\)\\(?=\s*$)))+\s*$")
+"""Marks of the end of a turn, and a backslash before nothing."""
+
+
+def _undecorated(text: str) -> str:
+    if text[-2:] == "|>" or text[-1:] == "\\":
+        text = _TAIL.sub("", text)
+    if not text.isascii():
+        text = _CHECKED.sub("", text)
+    head = text.lstrip()[:1]
+    quoted = _QUOTED.fullmatch(text) if head and head in _QUOTES else None
+    return text if quoted is None else quoted[quoted.lastgroup or 0]
+
+
 def _script(match: re.Match[str]) -> str:
     return f"{'^' if match[1].lower() == 'sup' else '_'}{{{match[2]}}}"
+
+
+def _rows(match: re.Match[str]) -> str:
+    r"""A matrix whose row ends lost a backslash; a ``\\ `` with a space is one only if there is no whole row end."""
+    body = _ROW_END.sub(r"\\\\", match[2])
+    if "\\\\" not in body:
+        body = _SPACED_ROW_END.sub(r"\\\\", body)
+    return match[1] + body
 
 
 def repair(text: str) -> str:
@@ -64,8 +103,11 @@ def repair(text: str) -> str:
 
     Returns:
         The text with doubled backslashes halved (row breaks stay), commands whose first letter became a control
-        character restored, a written ``\n`` turned into a space, and ``**bold**`` and HTML scripts respelled.
+        character restored, a written ``\n`` turned into a space,
+        quotation marks, check marks and ends of turns around the whole
+        removed, and ``**bold**`` and HTML scripts respelled.
     """
+    text = _undecorated(text)
     if not text.isprintable():
         text = _CONTROL.sub(_eaten, text)
     if "\\\\" in text:
@@ -74,6 +116,10 @@ def repair(text: str) -> str:
         text = _LITERAL_NEWLINE.sub(" ", text)
     if "**" in text:
         text = _BOLD.sub(r"\1", text)
+    if "\\begin" in text:
+        text = _MATRIX.sub(_rows, text)
+    if text[-1:] in _SUSPECT:
+        text = _SPECIAL.sub("", text)
     if "<" in text:
         text = _HTML.sub(_script, text)
     return text

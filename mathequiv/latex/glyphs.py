@@ -43,7 +43,7 @@ _SIGNS: Final = {
     "∈": r"\in ",
     "∉": r"\notin ",
     "⊂": r"\subset ",
-    "⊆": r"\subset ",
+    "⊆": r"\subseteq ",
     "∪": r"\cup ",
     "⋃": r"\cup ",
     "∩": r"\cap ",
@@ -52,6 +52,7 @@ _SIGNS: Final = {
     "∅": r"\emptyset ",
     "⌀": r"\emptyset ",
     "∀": r"\forall ",
+    "¬": r"\lnot ",
     "∨": r"\lor ",
     "∧": r"\land ",
     "∣": r"\mid ",
@@ -118,8 +119,8 @@ _SIGNS: Final = {
 }
 _GREEK_LETTERS: Final = "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩϑϕϵς"
 _GREEK_NAMES: Final = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
-    "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega theta phi epsilon varsigma"
+    "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon varphi chi "
+    "psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega vartheta phi epsilon varsigma"
 )
 _GREEK: Final = dict(zip(_GREEK_LETTERS, _GREEK_NAMES.split(), strict=True))
 _FRACTION_GLYPHS: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
@@ -147,6 +148,7 @@ _RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ"
 _LOWERED: Final = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢₓₖₘ"
 _LEVEL: Final = str.maketrans(_RAISED + _LOWERED, "0123456789+-=()nix" + "0123456789+-=()nixkm")
 _SCRIPTS: Final = re.compile(f"(?P<up>[{_RAISED}]+)|(?P<down>[{_LOWERED}]+)")
+_ROOT: Final = re.compile("根号下?(?=[\\d(（{a-z])")
 _CIRCLED: Final = re.compile("[①-⑳](?:[\\s,，、]*[①-⑳])*")
 
 
@@ -166,8 +168,8 @@ def fold(text: str) -> str:
 
     Returns:
         The text with signs, Greek letters, fractions, full-width forms, raised and lowered digits respelled; several
-        circled numbers in a row become a list.
+        circled numbers in a row become a list, ``根号`` before a value a root.
     """
     if text.isascii():
         return text
-    return _SCRIPTS.sub(_script, _CIRCLED.sub(_circled, text)).translate(FOLDED)
+    return _SCRIPTS.sub(_script, _CIRCLED.sub(_circled, _ROOT.sub("√", text))).translate(FOLDED)

@@ -61,7 +61,7 @@ OPS: Final[dict[str, tuple[Kind, str]]] = {
     "==": ("rel", "="),
     ":=": ("rel", "="),
     "**": ("sup", "^"),
-    "//": ("/", "/"),
+    "//": ("/", "//"),
     "->": ("implies", "to"),
 }
 """Tokens of signs of several characters; dots apart."""

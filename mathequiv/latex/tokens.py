@@ -14,8 +14,9 @@ from mathequiv.errors import OverLimit
 from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.lexemes import BLANK, CHARS, CUT_UP, ESCAPES, OPS, SORTED_OUT
+from mathequiv.latex.macros import respell
 from mathequiv.lexicon import words
-from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, NEGATIONS, PLAIN
+from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, GLYPH_VARIANTS, NEGATIONS, PLAIN
 from mathequiv.lexicon.functions import GLUED
 from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, LIST_STARTS, VALUE_ENDS, Kind
 from mathequiv.limits import MAX_TEXT, MAX_TOKENS
@@ -215,9 +216,9 @@ class _Scanner:
         if _GLUED.fullmatch(name):
             self.glued(name, start + 1)
             return
-        for cut in range(len(name) - 1, 3, -1):
+        for cut in range(len(name) - 1, 1, -1):
             row = COMMANDS.get(name[:cut])
-            if row is not None and row.kind in _CUT:
+            if row is not None and _may_be_glued(row.kind, cut, len(name) - cut):
                 self.command(name[:cut], start, start + cut + 1)
                 self.run(name[cut:], start + cut + 1, end)
                 return
@@ -344,6 +345,12 @@ _HANDLERS: Final[dict[str, Callable[[_Scanner, re.Match[str]], None]]] = {
 """What each lexeme does that is sorted out."""
 
 _CUT: Final[frozenset[Kind]] = frozenset({"quad", "*", "drop", "rel", "setop", "pm"})
+_CUT_BEFORE_LETTER: Final[frozenset[Kind]] = frozenset({"const", "letter", "open", "close"})
+
+
+def _may_be_glued(kind: Kind, size: int, rest: int) -> bool:
+    r"""Whether letters may be glued to a command: any to ``\cdot``, one or two to ``\pi``, ``\alpha`` or a bracket."""
+    return (size > 3 and kind in _CUT) or (rest <= 2 and kind in _CUT_BEFORE_LETTER)
 
 
 def _always() -> Iterator[tuple[str, tuple[Kind, str]]]:
@@ -393,6 +400,16 @@ def _settle(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+def _one_glyph(tokens: list[Token]) -> list[Token]:
+    r"""``\varphi`` as ``\phi``, unless both stand in the text and so are two letters."""
+    letters = {token.text for token in tokens if token.kind == "letter"}
+    merged = {variant: plain for variant, plain in GLYPH_VARIANTS.items() if plain not in letters}
+    return [
+        token.turned("letter", merged[token.text]) if token.kind == "letter" and token.text in merged else token
+        for token in tokens
+    ]
+
+
 _ARROWS: Final = frozenset({"vec", "hat"})
 
 
@@ -409,7 +426,11 @@ def _joins_vectors(tokens: list[Token], at: int) -> bool:
     if not 0 < at < len(tokens) - 1 or tokens[at - 1].kind == "num":
         return False
     after = tokens[at + 1]
-    return _is_vector(after) or (after.kind == "open" and any(map(_is_vector, tokens[max(0, at - 4) : at])))
+    return (
+        _is_vector(after)
+        or tokens[at - 1].text == "nabla"
+        or (after.kind == "open" and any(map(_is_vector, tokens[max(0, at - 4) : at])))
+    )
 
 
 def _angles(tokens: list[Token]) -> list[Token]:
@@ -423,7 +444,7 @@ def _angles(tokens: list[Token]) -> list[Token]:
 
 
 def _is_vector(token: Token) -> bool:
-    return token.kind == "vec" or (token.kind == "accent" and token.text in _ARROWS)
+    return token.kind == "vec" or token.text == "nabla" or (token.kind == "accent" and token.text in _ARROWS)
 
 
 def scan(text: str) -> list[Token]:
@@ -434,6 +455,8 @@ def scan(text: str) -> list[Token]:
         tokens = _settle(tokens)
     if len(tokens) > 4 and tokens[-1].text == ">":
         tokens = _angles(tokens)
+    if r"\var" in text:
+        tokens = _one_glyph(tokens)
     if r"\times" in text:
         tokens = _crosses(tokens)
     if len(tokens) > MAX_TOKENS:
@@ -443,7 +466,8 @@ def scan(text: str) -> list[Token]:
 
 def clean(text: str) -> str:
     """The text that tokens' spans refer to: damage repaired, Unicode folded."""
-    return repaired(fold(text))
+    folded = repaired(fold(text))
+    return respell(folded) if "\\" in folded else folded
 
 
 def _within(text: str) -> str:

@@ -184,7 +184,7 @@ def _slashes(tokens: list[Token]) -> list[Token]:
 
 
 def _is_fraction(tokens: list[Token], at: int) -> bool:
-    if at + 2 >= len(tokens) or tokens[at + 1].kind != "/":
+    if at + 2 >= len(tokens) or tokens[at + 1].text != "/":
         return False
     ends = (tokens[at].kind in PLAIN_VALUES) and (tokens[at + 2].kind in PLAIN_VALUES)
     free_left = at == 0 or tokens[at - 1].kind in _BEFORE_SLASH

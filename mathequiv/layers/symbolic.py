@@ -11,8 +11,10 @@ from fractions import Fraction
 from math import comb
 from typing import Any, Protocol
 
+from mathequiv.answers.kinds import Reading
 from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.rationals import rational_value
+from mathequiv.equality.rules.assumed import needs_pair
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import (
     Add,
@@ -59,13 +61,16 @@ _SCALAR = (Number, Symbol, Constant, Add, Mul, Div, Pow, Neg, Root, Call, Apply,
 
 
 class _Side(Protocol):
-    """What the layer reads of a side of the comparison: its text, and its tree or None."""
+    """What the layer reads of a side of the comparison: its text, its tree or None, and its readings."""
 
     @property
     def text(self) -> str: ...
 
     @property
     def tree(self) -> Expr | None: ...
+
+    @property
+    def readings(self) -> tuple[Reading, ...]: ...
 
 
 def stopped_count() -> int:
@@ -89,6 +94,8 @@ def symbolic(a: _Side, b: _Side, options: Options, budget: Budget) -> Result | N
     Raises:
         OverLimit: a tree is too large to be sent, or the budget is spent.
     """
+    if needs_pair(a.readings, b.readings):
+        return None  # SymPy would take names of matrices for numbers
     if a.tree is None or b.tree is None:
         sides = [_sendable(side) for side in (a, b)]
         if sides[0] is None or sides[1] is None:

@@ -11,9 +11,9 @@ from typing import Final
 
 from mathequiv.answers.kinds import Answer, Reading, Scalar
 from mathequiv.equality.outcome import Context, RuleTable, mismatch
-from mathequiv.equality.rules import assignments, chains, containers, realsets, relations, scalars, words
+from mathequiv.equality.rules import assignments, chains, containers, realsets, relations, scalars, vectors, words
+from mathequiv.equality.rules.assumed import match_alike
 from mathequiv.equality.rules.names import unlike
-from mathequiv.equality.rules.renaming import match_readings
 from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared
@@ -35,7 +35,7 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
         return None
     ctx = Context(options, budget, match)
     if len(left) == len(right) == 1:
-        return match_readings(left[0], right[0], ctx)
+        return match_alike(left[0], right[0], ctx)
     return _best_of(left, right, ctx)
 
 
@@ -46,7 +46,7 @@ def _best_of(left: tuple[Reading, ...], right: tuple[Reading, ...], ctx: Context
         for n, y in enumerate(right):
             if x.at_odds(y):
                 continue
-            result = match_readings(x, y, ctx)
+            result = match_alike(x, y, ctx)
             if result is None:
                 is_open = True
             elif result.verdict is Verdict.EQUIVALENT:
@@ -86,7 +86,7 @@ def match(a: Answer, b: Answer, ctx: Context) -> Result | None:
 
 RULES: Final[RuleTable] = {
     pair: rule
-    for module in (words, scalars, containers, realsets, assignments, relations, chains)
+    for module in (words, scalars, containers, vectors, realsets, assignments, relations, chains)
     for pair, rule in module.RULES.items()
 }
 """The rule for each unordered pair of kinds; a pair that is not here is DIFFERENT by kind."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CODE_WORDS", "INTERVALS", "MODULES", "SET_OPERATIONS"]
+__all__ = ["CALLS", "CODE_WORDS", "INTERVALS", "MODULES", "SET_OPERATIONS"]
 
 MODULES: Final = frozenset({"math", "cmath", "np", "numpy", "sp", "sympy"})
 """Names before a period."""
@@ -14,9 +14,21 @@ INTERVALS: Final = {"Interval": ("[", "]"), "open": ("(", ")"), "Lopen": ("(", "
 
 SET_OPERATIONS: Final = {"Union": "union", "Intersection": "intersection"}
 
+CALLS: Final = {
+    **dict.fromkeys(("binomial", "comb", "nCr", "choose", "binom"), ("binomial", 2)),
+    "factorial": ("factorial", 1),
+    "Max": ("max", 0),
+    "Min": ("min", 0),
+    "Mod": ("mod", 2),
+    "root": ("root", 2),
+    "real_root": ("root", 2),
+}
+"""The function that each name of a call writes, and its number of arguments (0 for any)."""
+
 CODE_WORDS: Final = (
     MODULES
     | frozenset({"Rational", "Fraction", "Eq", "FiniteSet", "Matrix", "array", "Interval"})
     | set(SET_OPERATIONS)
+    | set(CALLS)
 )
 """Words that are code before a period or a parenthesis."""

@@ -15,11 +15,13 @@ from mathequiv.lexicon.token_kinds import Kind
 
 __all__ = [
     "ANGLES",
+    "BOLD_COMMAND",
     "BOXES",
     "BOX_COMMAND",
     "COMMANDS",
     "ENVIRONMENT",
     "ENVIRONMENTS",
+    "GLYPH_VARIANTS",
     "JOIN_COMMAND",
     "LOOKS",
     "NEGATIONS",
@@ -28,6 +30,7 @@ __all__ = [
     "SET_RELATIONS",
     "STYLE",
     "TEXT_COMMAND",
+    "UNIT_VECTORS",
     "Command",
 ]
 
@@ -48,12 +51,12 @@ def _family(kind: Kind, example: str, names: str) -> Iterator[Command]:
         yield Command(name, kind, text or name, example.replace("@", f"\\{name}"))
 
 
-_SETS_AFTER = "in notin subset subseteq=subset"
+_SETS_AFTER = "in notin subset subseteq"
 _BOXES = "boxed fbox framebox"
 _GREEK = (
-    "alpha beta gamma delta epsilon varepsilon=epsilon zeta eta theta vartheta=theta iota kappa varkappa=kappa lambda "
-    "mu nu xi omicron rho varrho=rho sigma varsigma=sigma tau upsilon phi varphi=phi chi psi omega Gamma Delta Theta "
-    "Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar partial nabla aleph"
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa varkappa lambda mu nu xi omicron rho "
+    "varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi "
+    "Omega ell hbar partial nabla aleph"
 )
 
 
@@ -63,9 +66,12 @@ def _rows() -> Iterator[Command]:
             example = rf"\{name}(a, b)" if row.name in OF_LISTS else rf"\{name} x"
             yield Command(name, "func", row.name, example)
     yield from _family("letter", r"@ + 1", _GREEK)
+    yield from _family("letter", r"A^@", "top=T intercal=T dagger")
     yield from _family("const", r"2@", "pi infty=infinity")
     yield from _family("vec", r"3@", "imath=i jmath=j")
-    yield from _family("frac", r"@{1}{2}", "frac dfrac=frac tfrac=frac cfrac=frac")
+    yield from _family(
+        "frac", r"@{1}{2}", "frac dfrac=frac tfrac=frac cfrac=frac nicefrac=frac sfrac=frac flatfrac=frac"
+    )
     yield from _family("binom", r"@{5}{2}", "binom dbinom=binom tbinom=binom")
     yield from _family("over", r"{1 @ 2}", "over")
     yield from _family("over", r"{5 @ 2}", "choose")
@@ -109,8 +115,8 @@ def _delimiters() -> Iterator[Command]:
 
 def _invisible() -> Iterator[Command]:
     sizes = " ".join(f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m"))
-    yield from _family("drop", r"@(1, 2)", f"left {sizes}")
-    yield from _family("drop", r"(1, 2@)", "right")
+    yield from _family("drop", r"@(1, 2)", f"left mleft {sizes}")
+    yield from _family("drop", r"(1, 2@)", "right mright")
     yield from _family("drop", r"\{x @| x < 1\}", "middle")
     styles = "displaystyle textstyle scriptstyle scriptscriptstyle rm bf it sf tt mathstrut strut noindent relax"
     yield from _family("drop", r"@ x", styles)
@@ -118,7 +124,7 @@ def _invisible() -> Iterator[Command]:
     yield from _family("drop", r"x @ + 1", "nonumber notag hfill allowbreak nobreak newline par")
     yield from _family("drop", r"\sum@_{k=1}^n k", "limits nolimits displaylimits")
     yield from _family("skip1", r"@{9} 3", "phantom hphantom vphantom hspace vspace color textcolor label tag")
-    yield from _family("clear", r"@{x + 1}", f"{_BOXES} underline mathop mathrel mathbin mathord ensuremath")
+    yield from _family("clear", r"@{x + 1}", f"{_BOXES} num underline mathop mathrel mathbin mathord ensuremath")
     yield from _family("quad", r"x = 1, @ y = 2", "quad qquad")
     text = "text textnormal textrm textbf textit textsf texttt textup textsc mbox hbox emph mathrm mathsf mathtt mathit"
     yield from _family("text", r"@{east}", f"{text} operatorname operatornamewithlimits")
@@ -133,18 +139,18 @@ def _families() -> Iterator[Command]:
     yield from _family("lim", r"@_{x \to 0} x", "lim")
     yield from _family("implies", r"@ x = 2", "to rightarrow=to Rightarrow=implies implies Longrightarrow=implies")
     yield from _family("implies", r"@ x = 2", "therefore=implies longrightarrow=to iff=implies Leftrightarrow=implies")
-    yield from _family("setname", r"x \in @", "R Z N Q C=C reals=R Reals=R")
+    yield from _family("setname", r"x \in @", "R Z N Q C=C reals=R Reals=R RR=R ZZ=Z NN=N QQ=Q CC=C")
     yield from _family("setname", r"@", "emptyset=empty varnothing=empty")
     yield from _family("accent", r"@{z} + 1", "overline=bar bar vec hat widehat=hat tilde widetilde=tilde dot ddot")
     yield from _family("accent", r"@{AB}", "overrightarrow=vec overleftrightarrow=vec")
-    yield from _family("label", r"@ ABC", "angle measuredangle=angle triangle odot")
+    yield from _family("label", r"@ ABC", "angle measuredangle=angle triangle odot neg=lnot lnot")
     yield from _family("forall", r"@ x > 0, x^2 > 0", "forall")
     yield from _family("join", r"x = 1 @ x = 2", "lor=or vee=or land=and wedge=and")
     yield from _family("prime", r"f^{@}(x)", "prime='")
     yield from _family("deg", r"90^{@}", "circ degree")
     yield from _family("deg", r"90 @", "textdegree=circ")
     yield from _family("pct", r"10 @", "percent=%")
-    yield from _family("cur", r"@ 5", "pounds=pounds euro=euros textdollar=dollars textcent=cents textyen=yuan")
+    yield from _family("cur", r"@ 5", "pounds=£ euro=euros textdollar=dollars textcent=cents textyen=yuan")
     yield Command("AA", "tword", "angstrom", r"5 \AA")
     yield from _family("begin", r"@{pmatrix} 1 \\ 2 \end{pmatrix}", "begin")
     yield from _family("end", r"\begin{pmatrix} 1 \\ 2 @{pmatrix}", "end")
@@ -209,6 +215,9 @@ SET_RELATIONS: Final = frozenset([COMMANDS[word.partition("=")[0]].text for word
 OBJECT_MARKS: Final = ("angle", "triangle", "overline", "vec")
 """How names of geometric objects begin."""
 
+UNIT_VECTORS: Final = ("i", "j", "k")
+"""Letters that are unit vectors with a hat, an arrow or in bold."""
+
 ANGLES: Final = frozenset(("alpha", "beta", "gamma", "delta", "theta", "phi", "varphi", "psi", "omega"))
 r"""Greek letters that name angles; ``x`` in ``\sin x = 1`` is an unknown."""
 
@@ -226,6 +235,9 @@ LOOKS: Final[frozenset[Kind]] = frozenset({"drop", "skip1", "clear", "text", "bo
 STYLE: Final = rf"\\(?:{_names('text', 'bold', 'clear', 'drop')})(?![a-zA-Z])"
 r"""``\text``, ``\bf``, ``\left``, ``\boxed`` and all others that leave what they stand before as it is."""
 
+BOLD_COMMAND: Final = rf"\\(?:{_names('bold')})(?![a-zA-Z])"
+r"""``\mathbf`` and all others whose letters are names of their own."""
+
 TEXT_COMMAND: Final = rf"\\(?:{_names('text')})(?![a-zA-Z])"
 r"""``\text``, ``\textup``, ``\mathrm``, ``\mbox`` and all others whose group holds words."""
 
@@ -234,6 +246,9 @@ r"""``\land``, ``\lor`` and their like."""
 
 ENVIRONMENT: Final = rf"(?:{'|'.join(sorted({name.rstrip('*') for name in ENVIRONMENTS}))})\*?"
 """The name of an environment of mathematics."""
+
+GLYPH_VARIANTS: Final = {f"var{name}": name for name in ["epsilon", "theta", "kappa", "rho", "sigma", "phi"]}
+"""Letters that are another glyph of the same letter, unless both stand in one text."""
 
 BOXES: Final = frozenset(_BOXES.split())
 BOX_COMMAND: Final = rf"\\(?:{'|'.join(_BOXES.split())})(?![a-zA-Z])"

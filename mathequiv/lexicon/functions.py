@@ -12,16 +12,19 @@ from mathequiv.limits import MAX_ARGUMENTS
 
 __all__ = [
     "ALSO_FACTORS",
+    "AMBIGUOUS_NAMES",
     "BRACKETS",
     "CALLABLE_NAMES",
     "CIRCULAR",
     "COUNTING",
     "FUNCTIONS",
+    "GENERIC_FUNCTIONS",
     "GLUED",
     "INVERSES",
     "OF_LISTS",
     "OF_NAMES",
     "OF_OBJECTS",
+    "OF_RECIPROCALS",
     "ROWS",
     "STEPS",
     "Function",
@@ -79,15 +82,15 @@ ROWS: Final = (
     Function("sinh", "sinh sh", "sinh", "arsinh", sympy="sinh"),
     Function("cosh", "cosh ch", "cosh", "arcosh", sympy="cosh"),
     Function("tanh", "tanh th", "tanh", "artanh", sympy="tanh"),
-    Function("coth", "coth", "coth", "arcoth", sympy="coth"),
+    Function("coth", "coth cth", "coth", "arcoth", sympy="coth"),
     Function("sech", "sech", "sech", "arsech", sympy="sech"),
     Function("csch", "csch", "csch", "arcsch", sympy="csch"),
     Function("arsinh", "arsinh arcsinh asinh", "arsinh arcsinh asinh", "sinh", sympy="asinh"),
     Function("arcosh", "arcosh arccosh acosh", "arcosh arccosh acosh", "cosh", sympy="acosh"),
     Function("artanh", "artanh arctanh atanh", "artanh arctanh atanh", "tanh", sympy="atanh"),
-    Function("arcoth", "arcoth arccoth acoth", "", "coth", sympy="acoth", balls=False),
-    Function("arsech", "arsech arcsech asech", "", "sech", sympy="asech", balls=False),
-    Function("arcsch", "arcsch arccsch acsch", "", "csch", sympy="acsch", balls=False),
+    Function("arcoth", "arcoth arccoth acoth", "arcoth arccoth acoth", "coth", traits="spelled"),
+    Function("arsech", "arsech arcsech asech", "arsech arcsech asech", "sech", traits="spelled"),
+    Function("arcsch", "arcsch arccsch acsch", "arcsch arccsch acsch", "csch", traits="spelled"),
     Function("exp", "exp", "exp", "ln", sympy="exp"),
     Function("ln", "ln", "ln", "exp", sympy="log", traits="glued"),
     Function("log", "log", "log", most=2, sympy="log", traits="glued"),
@@ -95,10 +98,10 @@ ROWS: Final = (
     Function("lg", "lg", "lg", traits="spelled"),
     Function("cis", "cis", "cis", traits="spelled"),
     Function("cbrt", "", "cbrt", traits="spelled"),
-    Function("abs", "", "abs Abs", sympy="Abs", bracket="|", traits="object"),
+    Function("abs", "abs", "abs Abs", sympy="Abs", bracket="|", traits="object"),
     Function("norm", bracket="norm", balls=False, traits="object"),
-    Function("floor", "", "floor", sympy="floor", bracket="floor", traits="step"),
-    Function("ceil", "", "ceil ceiling", sympy="ceiling", bracket="ceil", traits="step"),
+    Function("floor", "floor", "floor", sympy="floor", bracket="floor", traits="step"),
+    Function("ceil", "ceil", "ceil ceiling", sympy="ceiling", bracket="ceil", traits="step"),
     Function("sgn", "sgn sign", "sgn sign", sympy="sign"),
     Function("re", "Re", sympy="re", traits="object"),
     Function("im", "Im", sympy="im", traits="object"),
@@ -107,6 +110,8 @@ ROWS: Final = (
     Function("factorial", sympy="factorial", traits="counting step"),
     Function("double_factorial", traits="counting step"),
     Function("binomial", least=2, most=2, sympy="binomial", traits="counting step"),
+    # Digits that dots follow: the value is known between two decimals only.
+    Function("truncated", balls=False),
     Function("gcd", "gcd", "gcd", most=MAX_ARGUMENTS, sympy="gcd", traits="step"),
     Function("lcm", "lcm", "lcm", most=MAX_ARGUMENTS, sympy="lcm", traits="step"),
     Function("mod", least=2, most=2, sympy="Mod", traits="step"),
@@ -118,6 +123,7 @@ ROWS: Final = (
     Function("sup", "sup", most=MAX_ARGUMENTS, balls=False),
     Function("inf", "inf", most=MAX_ARGUMENTS, balls=False),
     Function("det", "det", "det", balls=False, traits="object named"),
+    Function("trace", "tr Tr", "tr trace Tr", balls=False, traits="object named"),
     Function("deg", "deg", balls=False, traits="named"),
     Function("dim", "dim", balls=False, traits="named"),
     Function("ker", "ker", balls=False),
@@ -149,13 +155,24 @@ OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == MAX_ARGUMEN
 INVERSES: Final = {row.name: row.inverse for row in ROWS if row.inverse}
 """Functions that ``^{-1}`` undoes, and by what."""
 
+OF_RECIPROCALS: Final = {"arcoth": "artanh", "arsech": "arcosh", "arcsch": "arsinh"}
+"""Inverses that are those of the reciprocal function at the reciprocal."""
+
 BRACKETS: Final = {row.bracket: row.name for row in ROWS if row.bracket}
 """Functions written as brackets, by the text of the opening one."""
 
 GLUED: Final = "|".join(sorted(_with("glued"), key=lambda name: (-len(name), name)))
 """A pattern of the names that are read when written against their argument, longest first."""
 
-CALLABLE_NAMES: Final = frozenset({"f", "g", "h", "F", "G", "H", "P", "Q", "phi", "Gamma", "zeta", "psi"})
+GENERIC_FUNCTIONS: Final = frozenset("fghy")
+"""Names that stand for each other where they only name the function asked for."""
+
+AMBIGUOUS_NAMES: Final = frozenset({"E", "T", "u", "delta"})
+"""Names that are functions before a parenthesis, but as often quantities: equal as factors only, they tell nothing."""
+
+CALLABLE_NAMES: Final = AMBIGUOUS_NAMES | frozenset(
+    {"f", "g", "h", "F", "G", "H", "P", "Q", "phi", "varphi", "Gamma", "zeta", "psi"}
+)
 """Names that are functions before a parenthesis; other letters multiply it."""
 
 ALSO_FACTORS: Final = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi"})

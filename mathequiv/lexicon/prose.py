@@ -11,6 +11,8 @@ from mathequiv.lexicon.words import is_conjunction, is_percent, meaning
 
 __all__ = [
     "ANSWER_WORDS",
+    "BRACKET_NOUNS",
+    "CHOICE_JUDGED",
     "CHOICE_NOUN",
     "CONDITION_WORDS",
     "CONNECTORS",
@@ -56,7 +58,7 @@ PROSE: Final = _words("""
 """)
 """Words that are no noun or unit and no product of letters."""
 
-WITHIN_NOUNS: Final = _words("of in on from the per")
+WITHIN_NOUNS: Final = _words("of in on from the per some")
 """Words of prose that a noun phrase may hold before its last word (``students in total``)."""
 
 LETTER_WORDS: Final = _words("a A I")
@@ -67,15 +69,28 @@ PAIRED: Final = _words("either both")
 
 COPULAS: Final = _words("is are")
 OBJECTS: Final = _words(
-    "line point points numbers values equation circle ellipse parabola plane interval set vector solutions"
+    "line point points pair coordinates numbers values equation circle ellipse parabola plane interval set vector "
+    "solutions 点 坐标 区间 开区间 闭区间"
 )
 """Nouns before what they are the kind of (``the line y = 2x``)."""
 
-LEAD_INS: Final = COPULAS | OBJECTS | _words("the final answer answers solution result value roots")
+BRACKET_NOUNS: Final = {
+    **dict.fromkeys(("point", "pair", "coordinates", "点", "坐标"), "point"),
+    **dict.fromkeys(("interval", "区间", "开区间", "闭区间"), "interval"),
+}
+"""Nouns that tell what the bracket after them is."""
+
+LEAD_INS: Final = COPULAS | OBJECTS | _words("open closed ordered the final answer answers solution result value roots")
 """Words of phrases such as ``The final answer is`` and ``the line`` that say nothing about the value behind them."""
 
 CHOICE_NOUN: Final = r"(?:option|choice|answer|故?应?选[项择]?|答案[是为选]?)"
 """A pattern of what stands before the letter of a choice."""
+
+CHOICE_JUDGED: Final = r"""
+    (?<![a-z])(?:is|was|isn't|wasn't|cannot|can't|must|should|seems|looks|does|doesn't|would)(?![a-z])
+    | (?:wrong|incorrect|correct|right|not)[.!]*$ | [错误]|不对|正确|排除
+    """
+"""A verbose pattern of what judges the choice it starts the text of (``C is wrong``, ``C wrong``)."""
 
 # --- around an answer, outside mathematics ----------------------------------------------------------------------------
 

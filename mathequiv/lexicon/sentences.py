@@ -90,7 +90,7 @@ ABBREVIATIONS: Final = re.compile(r"(?:(?<=[\s(])|^)(?:[A-Za-z]\.){1,3}[A-Za-z]$
 
 _DENIED: Final = re.compile(
     r"\b(?:if|suppose|supposing|assume|assuming|whether|unless|not|never|cannot|wrong|incorrect|previous|earlier|claims?"
-    r"|claimed|says|said|si|supposons|supongamos|wenn|falls|angenommen|nicht|nie|não|non|нет|не|если)\b|n['’]t\b"
+    r"|claimed|says|said|check|checking|verify|verifying|si|supposons|supongamos|wenn|falls|angenommen|nicht|nie|não|non|нет|не|если)\b|n['’]t\b"
     r"|错误|假设|如果|若|不|別|もし|만약|아니",
     re.IGNORECASE,
 )

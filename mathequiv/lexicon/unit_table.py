@@ -166,7 +166,8 @@ UNITS: tuple[Unit, ...] = (
     _unit("tonne", "metric ton, metric tons, metric tonne, metric tonnes", "", _MASS, "1000", _SI),
     _base("ton"),
     _unit("short ton", "", "", _MASS, _POUND * 2000, _US),
-    _unit("pound", "", "lb, lbs", _MASS, _POUND, _YARD),
+    _unit("pound", "", "", _MASS, _POUND, _YARD),
+    _unit("avoirdupois pound", "", "lb, lbs", _MASS, _POUND, _YARD),
     _unit("ounce", "", "oz", _MASS, _POUND / 16, _YARD),
     _unit("stone", "", "", _MASS, _POUND * 14, _YARD),
     _unit("grain", "", "gr", _MASS, _POUND / 7000, _YARD),
@@ -194,7 +195,7 @@ UNITS: tuple[Unit, ...] = (
     ),
     _unit("calorie", "", "cal", _ENERGY, "4.184", "thermochemical calorie (NIST SP 811)"),
     _unit("kilocalorie", "", "kcal", _ENERGY, "4184", "thermochemical calorie (NIST SP 811)"),
-    _unit("kwh", "", "kWh, KWh", _ENERGY, "3600000", _SI),
+    *_prefixed("milli kilo mega giga tera", "watt hour", "watthour, watthours", "Wh", _ENERGY, "3600"),
     *_prefixed("nano micro milli kilo mega giga", "watt", "", "W", _POWER, "1"),
     _unit("horsepower", "", "hp", _POWER, Fraction("0.3048") * _POUND_FORCE * 550, _US),
     *_prefixed("kilo mega giga", "pascal", "", "Pa", _PRESSURE, "1"),
@@ -225,13 +226,17 @@ UNITS: tuple[Unit, ...] = (
     _base("radian", "rads", "rad"),
     _base("celsius", "degree celsius, degrees celsius, degree centigrade, degrees centigrade", "° C, ° c, deg C"),
     _base("fahrenheit", "degree fahrenheit, degrees fahrenheit", "° F, ° f, deg F"),
-    _base("kelvin", "degree kelvin, degrees kelvin", "K"),
+    _base("kelvin", "degree kelvin, degrees kelvin", "K, ° K"),
     _unit("bit", "", "", _BIT, "1", "IEC 80000-13"),
     _unit("byte", "", "", _BIT, "8", "IEC 80000-13"),
     _base("kilobyte", "", "KB, kB"),
     _base("megabyte", "", "MB"),
     _base("gigabyte", "", "GB"),
     _base("terabyte", "", "TB"),
+    _unit("kibibyte", "", "KiB", _BIT, "8192", "IEC 80000-13"),
+    _unit("mebibyte", "", "MiB", _BIT, Fraction(8 * 1024**2), "IEC 80000-13"),
+    _unit("gibibyte", "", "GiB", _BIT, Fraction(8 * 1024**3), "IEC 80000-13"),
+    _unit("tebibyte", "", "TiB", _BIT, Fraction(8 * 1024**4), "IEC 80000-13"),
     _unit(
         "dollar", "usd, us dollar, us dollars, u s dollar, u s dollars", "$, US $", (("usd", 1),), "1", "US currency"
     ),
@@ -249,7 +254,7 @@ UNITS: tuple[Unit, ...] = (
     _base("shekel", "", "₪"),
     _unit("unit", "", "", (("unit", 1),), "1", "a length of one in a figure without a scale"),
 )
-"""Every unit; a plain ``pound`` is the mass and a plain ``degree`` the angle."""
+"""Every unit; a plain ``pound`` is the mass or the money and a plain ``degree`` the angle."""
 
 SPELLINGS = {
     "meter": "米",
@@ -260,6 +265,7 @@ SPELLINGS = {
     "liter": "升",
     "milliliter": "毫升",
     "gram": "克",
+    "kilowatt hour": "KWh, kwh",
     "kilogram": "千克, 公斤, kgs, kilo, kilos, Kg, KG",
     "ton": "吨",
     "second": "sec, secs, 秒",

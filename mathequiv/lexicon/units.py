@@ -16,6 +16,8 @@ __all__ = [
     "DEGREE",
     "PREFIX_SYMBOLS",
     "RAISED",
+    "SIUNITX_WORDS",
+    "TEMPERATURES",
     "TIMES",
     "UNITS",
     "UNIT_LETTERS",
@@ -97,6 +99,13 @@ TIMES = {"min": "minutes", "sec": "seconds"}
 """Units of time that are written like functions, with the words that name them."""
 
 DEGREE: UnitPowers = (("degree", 1),)
+TEMPERATURES: dict[UnitPowers, tuple[Fraction, Fraction]] = {
+    (("kelvin", 1),): (Fraction(1), Fraction(0)),
+    (("celsius", 1),): (Fraction(1), Fraction("273.15")),
+    (("fahrenheit", 1),): (Fraction(5, 9), Fraction("459.67") * 5 / 9),
+}
+"""Units of temperature as a factor and what is added to give kelvins (SI Brochure, 9th edition)."""
+
 ANGLES = frozenset({"degree", "radian"})
 """Units whose quotients are numbers."""
 
@@ -105,6 +114,9 @@ UNIT_LETTERS = {"mu": "μ", "Omega": "Ω"}
 
 PREFIX_SYMBOLS = frozenset({"k", "M", "m", "G", "μ"})
 """Symbols of prefixes that stand apart from a Greek letter (``k\\Omega``)."""
+
+SIUNITX_WORDS = {"per": "/", "squared": "^2", "cubed": "^3", "square": "", "cubic": "", "degree": "degrees"}
+r"""Macros of the package siunitx that are no unit themselves, and what they say (``\\meter\\per\\second``)."""
 
 CURRENCIES = frozenset({"USD", "EUR", "GBP", "CNY", "RMB", "JPY", "INR", "KRW"})
 """Codes that stand before an amount of money too."""
@@ -272,7 +284,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def noun(words: str) -> UnitPowers:
-    """A counted noun as written: lower-case, without articles and punctuation, each word in the singular.
+    """A counted noun as written: lower-case but for symbols, without articles and punctuation, each word singular.
 
     Args:
         words: such as ``apples`` or ``the red boxes``.
@@ -280,8 +292,14 @@ def noun(words: str) -> UnitPowers:
     Returns:
         The noun with power 1; no entry if no word is there.
     """
-    kept = [singular(word) for word in _WORD.findall(words.lower()) if word not in _ARTICLES]
+    found = _WORD.findall(words)
+    kept = [word if _is_symbol(word) else singular(word.lower()) for word in found if word.lower() not in _ARTICLES]
     return ((" ".join(kept), 1),) if kept else ()
+
+
+def _is_symbol(word: str) -> bool:
+    """Whether capitals within a word make it a symbol, which keeps its case (``mWb`` is not ``MWb``)."""
+    return not (word.islower() or word.isupper() or word.istitle())
 
 
 def is_noun_unit(unit: UnitPowers) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "Word",
     "base_of",
     "change",
+    "changes_label",
     "changes_value",
     "exception_size",
     "half_of_day",
@@ -30,12 +31,15 @@ __all__ = [
     "is_conjunction",
     "is_counted",
     "is_filler",
+    "is_free_constant",
     "is_measure_word",
     "is_ordinal_suffix",
     "is_percent",
+    "is_remainder",
     "meaning",
     "meaning_of_normal",
     "normalize_words",
+    "parts_of_one",
     "remark",
     "scale",
 ]
@@ -114,6 +118,17 @@ _ARTICLES: Final = frozenset(
 END_PUNCTUATION: Final = " \t\r\n.,;:!?。，；：！？、"
 
 
+def _is_name(parts: list[str], at: int) -> bool:
+    """Whether an article among words is a letter: a capital within a text, or an ``a`` that no noun follows."""
+    if at and parts[at] == "A":
+        return True
+    after = parts[at + 1].lower() if at + 1 < len(parts) else ""
+    return parts[at] in ("a", "A") and ((at > 0 and not after) or after in _AFTER_NAMES)
+
+
+_AFTER_NAMES: Final = frozenset({"is", "are", "was", "has", "and", "or", "equals", "divides", "only", "alone"})
+
+
 def normalize_words(words: str) -> str:
     """The key by which two texts are compared.
 
@@ -125,7 +140,7 @@ def normalize_words(words: str) -> str:
         article keeps it, and a capital A within a text is a name (``point A``).
     """
     parts = words.translate(QUOTES).strip(END_PUNCTUATION).split()
-    kept = [part for at, part in enumerate(parts) if part not in _ARTICLES or (part == "A" and at)]
+    kept = [part for at, part in enumerate(parts) if part not in _ARTICLES or _is_name(parts, at)]
     return " ".join(kept or parts).lower().strip(END_PUNCTUATION)
 
 
@@ -142,6 +157,14 @@ def _parts(names: str, counts: tuple[int, ...]) -> tuple[Word, ...]:
         for name, count in zip(names.split("|"), counts, strict=True)
     ]
     return tuple([word for row in rows for word in row])
+
+
+def _named_sets(meaning: str, noun: str, chinese: str) -> tuple[Word, ...]:
+    """A set by the noun of its elements (``all positive integers``, ``set of positive integers``)."""
+    english = (f"{noun}s|all {noun}s|any {noun}|every {noun}|set of {noun}s|set of all {noun}s").split("|")
+    names = [text for one in english for text in (one, one.replace("real numbers", "reals"))]
+    names += [f"{lead}{chinese}" for lead in ("", "所有", "任意", "全体", "一切")] + [f"{chinese}集"] if chinese else []
+    return _rows("meaning", meaning, "|".join(dict.fromkeys(names)))
 
 
 WORDS: Final[tuple[Word, ...]] = (
@@ -177,6 +200,25 @@ WORDS: Final[tuple[Word, ...]] = (
         "meaning", "integers", "all integers|any integer|integers|every integer|set of all integers|set of integers"
     ),
     *_rows("meaning", "integers", "所有整数|任意整数|全体整数|整数集"),
+    *_rows("meaning", "true", "正确"),
+    *_rows("meaning", "false", "错误|不正确"),
+    *_named_sets("positive integers", "positive integer", "正整数"),
+    *_named_sets("negative integers", "negative integer", "负整数"),
+    *_named_sets("natural numbers", "natural number", "自然数"),
+    *_named_sets("rational numbers", "rational number", "有理数"),
+    *_named_sets("complex numbers", "complex number", "复数"),
+    *_named_sets("positive reals", "positive real number", "正实数"),
+    *_named_sets("negative reals", "negative real number", "负实数"),
+    *(
+        row
+        for name in ("nonnegative", "non-negative")
+        for row in _named_sets("nonnegative integers", f"{name} integer", "非负整数" if name[3] == "-" else "")
+    ),
+    *(
+        row
+        for name in ("nonnegative", "non-negative")
+        for row in _named_sets("nonnegative reals", f"{name} real number", "非负实数" if name[3] == "-" else "")
+    ),
     *_rows("base", "2", "2|two|binary", "1011 in base {}"),
     *_rows("base", "3", "3|three|ternary", "201 in base {}"),
     *_rows("base", "4", "4|four|quaternary", "201 in base {}"),
@@ -212,7 +254,8 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows("scale", "1000000000000000", "quadrillion", "5 {}", "word s"),
     *_rows("scale", "10000", "万", "5 {}"),
     *_rows("scale", "100000000", "亿", "5 {}"),
-    *_parts("half|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth", tuple(range(2, 13))),
+    *_rows("part", "1/2", "halves", "5 {}"),
+    *_parts("third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth", tuple(range(3, 13))),
     *_parts("thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth", tuple(range(13, 20))),
     *_parts("twentieth|thirtieth|fortieth|fiftieth|hundredth|thousandth", (20, 30, 40, 50, 100, 1000)),
     *_parts("millionth|billionth", (10**6, 10**9)),
@@ -220,23 +263,28 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows("operation", "operation", "plus|minus|modulo|mod|inverse|reciprocal|opposite|itself", "5 {}"),
     *_rows("operation", "operation", "divide|add|subtract|double|triple|quadruple|halve|invert", "5 {}", "ed"),
     *_rows("operation", "operation", "multiply", "5 {}", "ed"),
-    *_rows("sign", "sign", "negative|negated|conjugate|conjugated", "5 {}"),
+    *_rows("sign", "sign", "negative|conjugate|conjugated|short|before|early", "5 {}"),
     *_rows("direction", "down", "below|beneath|underground", "5 {}"),
     *_rows("number", "number", "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first", "5 {}"),
     *_rows("number", "number", "thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty", "5 {}"),
     *_rows("number", "number", "thirty|forty|fifty|sixty|seventy|eighty|ninety|pi|infinity", "5 {}"),
-    *_rows("judgement", "judgement", "correct|true|right|wrong|false|incorrect|untrue|impossible|possible", "5 {}"),
-    *_rows("judgement", "judgement", "invalid|valid|extraneous|undefined|otherwise|nothing", "5 {}"),
-    *_rows("judgement", "judgement", "unknown|nonexistent|inconclusive|unsolvable|undetermined", "5 {}"),
+    *_rows("judgement", "judgement", "correct|true|right|possible|valid|otherwise|nothing", "5 {}"),
+    *_rows("judgement", "judgement", "unknown|nonexistent|inconclusive|unsolvable|undetermined|undefined", "5 {}"),
+    *_rows("judgement", "wrong", "wrong|false|incorrect|untrue|impossible|invalid|extraneous|erroneous|void", "5 {}"),
+    *_rows("judgement", "wrong", "inadmissible|unacceptable|inapplicable|mistaken|ruled out|crossed out", "5 {}"),
     # Several at once, or a part, by a word that has another meaning too or is read in more than one way.
     *_rows("several", "several", "pair|couple|quarter|gross|myriad", "5 {}", "word s"),
+    *_rows("several", "several", "half", "5 {}-hours"),
     *_rows("several", "ratio", "per mille|per mil|permille|ppm|ppb|parts per million|basis point|basis points", "5 {}"),
     *_rows("denial", "denial", "not|never|no|none|neither|nor|without|except", "5 {}"),
-    *_rows("denial", "denial", "exclude|reject|discard", "5 {}", "ed"),
+    *_rows("denial", "denial", "exclude|reject|discard|eliminate|disregard|ignore|disqualify|negate", "5 {}", "ed"),
+    *_rows("denial", "denial", "omitted|isn't|aren't|wasn't|cannot|can't", "5 {}"),
     *_rows("doubt", "doubt", "maybe|perhaps|possibly|probably|likely|unsure|uncertain|presumably|supposedly", "5 {}"),
     *_rows("doubt", "doubt", "guess", "5 {}", "word s ed ing"),
-    *_rows("bound", "bound", "least|most|almost|barely|under", "5 {}"),
-    *_rows("comparison", "less", "less|fewer|behind|late|bc|bce|debt|lost", "5 {}"),
+    *_rows("bound", "bound", "least|most|almost|barely|under|than|exclusive|exclusively|inclusive", "5 {}"),
+    *_rows("bound", "bound", "at most|at least|up to|or more|or less|or fewer|and above|or above|and up|or so", "5 {}"),
+    *_rows("comparison", "less", "less|fewer|behind|late|bc|bce|debt|lost|ago|earlier|overdue|owed", "5 {}"),
+    *_rows("comparison", "other", "too many|too much|too few|too little", "5 {}"),
     *_rows("comparison", "less", "deficit|shortfall|loss", "5 {}", "word s"),
     *_rows("comparison", "times", "twice|thrice", "5 {}"),
     *_rows("repetition", "repetition", "repeating|recurring", "5 {}"),
@@ -346,8 +394,10 @@ _SCALES: Final = {text: Fraction(size) for text, size in _TABLES["scale"].items(
 }
 """A part in the singular (``5 third``) is no magnitude."""
 
-DOZEN: Final = 12
-"""The one magnitude that is counted like a noun too (``3 dozen``)."""
+
+def parts_of_one() -> dict[str, int]:
+    """Fractions by name with their denominators (``third`` and ``thirds``: 3)."""
+    return {text: Fraction(size).denominator for text, size in _TABLES["part"].items()}
 
 
 def change(words: Sequence[str]) -> Role | None:
@@ -357,7 +407,8 @@ def change(words: Sequence[str]) -> Role | None:
     for start in range(end):
         for stop in range(start + 1, min(start + _LONGEST_CHANGE, end) + 1):
             role = _ROLE_OF_CHANGE.get(" ".join(lowered[start:stop]))
-            if role is not None and (stop == end or role not in _CHANGES_AT_END):
+            last = stop == end or (not start and lowered[stop] == "of")
+            if role is not None and (last or role not in _CHANGES_AT_END):
                 return role
     return None
 
@@ -377,7 +428,10 @@ def changes_value(phrase: str) -> bool:
 _IDEOGRAPH: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTERS: Final = re.compile("[a-z]+")
 _MAGNITUDES: Final = frozenset([*_SCALES, *_TABLES["percent"]])
-_CHINESE: Final = "[多半余餘超猜错舍不非负]|分之|倒数|至少|至多|最[多少]|以[上下内外]|可能|也许|大概|[大小少]于"
+_CHINESE: Final = (
+    "[多半余餘超猜错舍不非负亏欠缺差]|分之|倒数|至少|至多|最[多少]|以[上下内外]|可能|也许|大概|[大小少]于"
+    "|排除|除外|淘汰|无效|[以之]?前$"
+)
 """What changes, denies, bounds or doubts a value wherever it stands."""
 
 _CHANGES_CHINESE: Final = re.compile(f"{_CHINESE}|[万亿百千]|倍|打$")
@@ -394,13 +448,61 @@ def is_counted(words: Sequence[str]) -> bool:
         return False
     if not lowered[-1].isascii() and _UNCOUNTED_CHINESE.search("".join(lowered)):
         return False
-    return all(_SCALES.get(word, DOZEN) == DOZEN for word in (lowered[0], lowered[-1]))
+    return lowered[0] not in _SCALES and lowered[-1] not in _SCALES
 
 
 _UNCOUNTED_CHINESE: Final = re.compile(
-    f"^(?:的|平方|立方|次方|次幂|幂|阶乘|没|无|正确|是|否|减|加(?!仑)|乘|除|折|成$|百|千|十)|{_CHINESE}"
+    f"^(?:的|平方|立方|次方|次幂|幂|阶乘|没|无|正确|是|否|减|加(?!仑)|乘|除|折|成$|[十百千万亿])|{_CHINESE}"
 )
 """What changes or judges a number: its powers, its reciprocal, its sign, fractions, magnitudes, bounds, denials."""
+
+
+def changes_label(words: Sequence[str]) -> bool:
+    """Whether a label in words changes, denies, bounds, doubts or judges the value it stands before.
+
+    A label may describe what is measured by such a word (``least value``, ``Most likely count``, ``third term``,
+    ``number of pairs``): what stands after its first ``of``, or before a noun, says nothing of the value.
+
+    Args:
+        words: in lower case, with their articles.
+    """
+    if any(not word.isascii() for word in words):
+        return _CHANGES_CHINESE_LABEL.search("".join(words)) is not None
+    size = len(words)
+    head = words.index("of") if "of" in words else size
+    for start in range(size):
+        for stop in range(start + 1, min(start + _LONGEST_CHANGE, size) + 1):
+            text = " ".join(words[start:stop])
+            role = _ROLE_OF_CHANGE.get(text)
+            if role is None or role in _UNSAID or text == "no":  # "no. of students"
+                continue
+            if role in ("denial", "doubt") or _TABLES[role][text] == "wrong":
+                if start and words[start - 1] in _SUPERLATIVES:
+                    continue
+                return True
+            if start < head and (stop - start > 1 or _stands_alone(words, start, stop)):
+                return True
+    return scale(words[0]) is not None and _stands_alone(words, 0, 1)
+
+
+_UNSAID: Final[tuple[Role, ...]] = ("number", "power", "repetition")
+"""Roles of words that a label may hold anywhere (``first``, ``root``)."""
+_SUPERLATIVES: Final = frozenset({"most", "least"})
+_AFTER_CHANGE: Final = frozenset({"of", "a", "an", "the", "that", "this", "it", "its", "his", "her", "their", "than"})
+
+
+def _stands_alone(words: Sequence[str], start: int, stop: int) -> bool:
+    """Whether a word that changes a value opens a label or ends its head, rather than describes a noun."""
+    if stop == len(words):
+        return True
+    return words[stop] in _AFTER_CHANGE and (start == 0 or words[stop] != "of")
+
+
+_CHANGES_CHINESE_LABEL: Final = re.compile(
+    "[错舍猜]|至少|至多|最[多少]$|可能(?!性|的)|也许|大概|[大小多少]于|超过|不[是对足到]|并非|分之|倒数|一半"
+    "|[两二三四五六七八九十]倍|排除|无效"
+)
+"""What a Chinese label says of its value; 余数, 半径 and 最大值 are names of values."""
 
 
 def is_measure_word(character: str) -> bool:
@@ -413,6 +515,22 @@ _MEASURE_WORDS: Final = frozenset(
     "届期场局轮票分点号群批段面边处艘架节门幅串束桶筐堆队卷册角"
 )
 """None of them says anything of the number: 折 and 成 (tenths), 半 (a half) and 错 are no such word."""
+
+
+def is_remainder(word: str) -> bool:
+    """Whether a word between two numbers says that the second one is a remainder."""
+    return word.lower() in _REMAINDERS
+
+
+_REMAINDERS: Final = frozenset({"remainder", "rem", "余", "餘"})
+
+
+def is_free_constant(word: str) -> bool:
+    """Whether a word in a formula names an arbitrary constant (``x^2 + constant``)."""
+    return word.lower() in _FREE_CONSTANTS
+
+
+_FREE_CONSTANTS: Final = frozenset({"constant", "const", "常数"})
 
 
 def is_aside(words: str) -> bool:

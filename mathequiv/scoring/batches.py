@@ -28,11 +28,13 @@ class Task:
         row: what its line in ``graded.jsonl`` says before grading.
         sample: the response.
         references: the reference answers, of which one match is enough.
+        problem: the text of the problem.
     """
 
     row: Mapping[str, Any]
     sample: Sample
     references: tuple[str, ...]
+    problem: str | None
 
 
 class Grader(Protocol):
@@ -59,7 +61,7 @@ def task_of(joined: Joined, sample: Sample, number: int) -> Task:
         "tool_scores": dict(sample.scores or record.scores),
         "reference": references[0] if len(references) == 1 else references or None,
     }
-    return Task(row, sample, references)
+    return Task(row, sample, references, record.problem)
 
 
 def beginning(problem: str | None) -> str | None:
@@ -86,7 +88,7 @@ def grade_batch(tasks: Sequence[Task], policy: str, options: Mapping[str, Any]) 
 def response_of(task: Task) -> Response:
     """A task's response, as it is graded."""
     sample = task.sample
-    return Response(sample.response, task.references, sample.finish_reason, sample.reasoning)
+    return Response(sample.response, task.references, sample.finish_reason, sample.reasoning, task.problem)
 
 
 def _line(task: Task, graded: Grade) -> bytes:

@@ -155,7 +155,9 @@ def _add(outcomes: dict[str, Outcome], line: bytes, path: Path, number: int) -> 
         row = json.loads(line)
         key, correct, answer = row["key"], row["status"] == "correct", row["answer"]
     except (ValueError, TypeError, KeyError):
-        raise InputError("not a row of graded.jsonl, as score --out writes it", path, number) from None
+        raise InputError(
+            "not a row of graded.jsonl: give the folders that mathequiv score --out wrote", path, number
+        ) from None
     outcome = outcomes.get(key)
     if outcome is None:
         outcome = Outcome(row["id"] or key, 0, 0, answer, _first(row.get("reference")), row.get("problem"))

@@ -129,9 +129,6 @@ def score(request: ScoreRequest, listener: Listener | None = None, *, grader: Gr
         for line in source.skipped.lines():
             hear.note(line)
         output.finish(summary.as_json())
-    if request.out is not None:
-        for path in files_of_run(request.out)[:2]:
-            hear.note(said(path))
     if request.rerun is not None:
         hear.note(said(request.rerun, f"{run.leftovers.write(request.rerun)} problems to run again"))
     return summary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,8 +10,9 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from mathequiv.errors import InputError
-from mathequiv.scoring.formats.containers import PARQUET_MAGIC
-from mathequiv.scoring.formats.registry import GENERIC
+from mathequiv.scoring.fields import Numeral
+from mathequiv.scoring.formats.containers import PARQUET_MAGIC, parse_json
+from mathequiv.scoring.formats.registry import GENERIC, read_rows
 from mathequiv.scoring.formats.sources import STDIN, Source, open_source
 from mathequiv.scoring.output import GRADED, SUMMARY
 from mathequiv.scoring.records import open_rows
@@ -23,6 +25,9 @@ Keep: TypeAlias = Literal["each", "any", "all"]
 
 KEEP: tuple[Keep, ...] = ("each", "any", "all")
 """What is kept of a row of several responses: those that fit; or the whole row, if any fits or all do."""
+
+LONG_NUMBER = 4000
+"""Digits from which on a number stays text: Python refuses to read longer ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +202,62 @@ def _as_long(row: Mapping[str, Any], name: str, other: str) -> bool:
 
 def _copy(path: Path, rows: Mapping[int, _Fits], lists: _Lists, out: RowFile) -> int:
     """Write what is kept of a file's rows; how many rows that is."""
+    if not _has_rows_as_they_stand(path):
+        return _copy_values(path, rows, lists, out)
     with open_source(path) as source:
         copy = _copy_parquet if source.head.startswith(PARQUET_MAGIC) else _copy_lines
         return copy(source, rows, lists, out)
+
+
+def _has_rows_as_they_stand(path: Path) -> bool:
+    """Whether a file is Parquet or JSON Lines, whose rows can be copied; rows of another are written as JSON Lines."""
+    with open_source(path) as source:
+        if source.head.startswith(PARQUET_MAGIC):
+            return True
+        several = itertools.islice((line for line in source.stream if line.strip()), 2)
+        lines = [line.strip().removeprefix(b"\xef\xbb\xbf") for line in several]
+    try:
+        first = parse_json(lines[0], path, 1) if lines else None
+    except InputError:
+        return False
+    if not isinstance(first, dict):
+        return False
+    # A file of one line may be a document that holds rows.
+    return len(lines) > 1 or open_rows(path)[0][0].raw == first
+
+
+def _copy_values(path: Path, rows: Mapping[int, _Fits], lists: _Lists, out: RowFile) -> int:
+    written = 0
+    for row in read_rows(path):
+        fits = rows.get(row.line)
+        if fits is None or not fits.kept:
+            continue
+        raw = row.raw if len(fits.kept) == fits.of else lists.cut(row.raw, fits, row.line)
+        out.row({name: _restored(value) for name, value in raw.items()})
+        written += 1
+    return written
+
+
+def _restored(value: object) -> object:
+    """A value with its numbers as numbers again."""
+    match value:
+        case Numeral():
+            return int(value) if value.lstrip("-").isdecimal() and len(value) < LONG_NUMBER else _as_float(value)
+        case dict():
+            return {name: _restored(item) for name, item in value.items()}
+        case list():
+            return [_restored(item) for item in value]
+        case _:
+            return value
+
+
+def _as_float(text: str) -> object:
+    """A decimal as a number, where the number is written the same; else as it is written."""
+    try:
+        number = float(text)
+    except ValueError:
+        return str(text)
+    return number if repr(number) == text else str(text)
 
 
 def _copy_lines(source: Source, rows: Mapping[int, _Fits], lists: _Lists, out: RowFile) -> int:

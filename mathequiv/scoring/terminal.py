@@ -95,7 +95,14 @@ def _over(summary: Summary) -> str:
     return f"{total.expected} responses to {name or problems}" + ("" if name else " problems")
 
 
-STYLES = {"correct": "green", "wrong": "red", "undecided": "yellow", "error": "magenta"}
+STYLES = {
+    "correct": "green",
+    "wrong": "red",
+    "undecided": "yellow",
+    "error": "magenta",
+    "judged_correct": "cyan",
+    "judged_wrong": "cyan",
+}
 """How a status is shown where there is colour; rich leaves it out for NO_COLOR and for pipes."""
 
 

@@ -26,14 +26,17 @@ _CHARACTERS = re.compile(r"[0-9A-Za-z+\-*^_(){}=,\\ ]*", re.ASCII)
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.ASCII)
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
 _MISREAD = re.compile(
-    r"[0-9]\s+[0-9]"  # two numerals in a row: read as a sum
+    r"[0-9}](?:\s|\\,)+[0-9]"  # two numerals in a row: read as a sum
     r"|[0-9]\s*\\frac|[0-9)}]\s*\(\s*[0-9]"  # a mixed number or a product, 2(3)(4) read as 9
     r"|[0-9}]\s*_\s*\{?[0-9]"  # a base: dropped
+    r"|[0-9]\s*\{|\}\s*[0-9]"  # digits beside a group: read as a sum
     r"|\\(?:frac|sqrt)\s*[^{\s]|[\^_]\s*[0-9]{2}"  # braceless arguments
     r"|\\(?:(?:arc)?(?:sin|cos|tan)h?|ln|exp)(?!\s*[({])"  # where the argument of a function ends
     r"|(?<![A-Za-z\\])[iI](?![A-Za-z])",  # a variable or the imaginary unit
     re.ASCII,
 )
+_ADJACENT_GROUPS = re.compile(r"\}\s*\{")
+"""Between the parts of a fraction; of two other groups of digits the sum would be taken."""
 _WORD = re.compile(r"(?!d[a-zA-Z](?![A-Za-z]))[A-Za-z]{2}", re.ASCII)
 _TOWER = re.compile(r"\^\s*\{[^{}]*\^|\^\s*[0-9A-Za-z]\s*\^", re.ASCII)
 
@@ -48,5 +51,7 @@ def is_plain(text: str) -> bool:
         return False
     bare = _COMMAND.sub(" ", text.replace(r"\,", " "))
     if "," in bare or _MISREAD.search(text) or _WORD.search(bare):
+        return False
+    if len(_ADJACENT_GROUPS.findall(text)) != text.count(r"\frac"):
         return False
     return not _TOWER.search(text)

@@ -32,7 +32,7 @@ from mathequiv.audit.machine.shapes import (
     nodes,
 )
 
-__all__ = ["certainly_different", "has_value", "points_for"]
+__all__ = ["certainly_different", "has_value", "nodes_different", "points_for"]
 
 _APART: Final = 1e-12
 """Relative distance that no error of 60 digits reaches."""

@@ -46,7 +46,7 @@ _ONE: Final = (
     (r"\lfloor v\rfloor", "v"),
     (r"\lceil v\rceil", "v"),
     (r"\lceil v\rceil", r"\lfloor v\rfloor+1"),
-    (r"\lfloor v{s}\frac{1}{b}\rfloor", r"\lfloor v\rfloor"),
+    (r"\lfloor v{s}1/{b}\rfloor", r"\lfloor v\rfloor"),
     (r"|v{s}{c}|+|v|", "2v{s}{c}"),
     (r"|v{s}{c}|-|v|", "{s}{c}"),
     (r"||v|-{c}|", "|v|-{c}"),

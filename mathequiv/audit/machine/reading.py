@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import Final
 
-from mathequiv.audit.machine.confirm import has_value
+from mathequiv.audit.machine.confirm import has_value, nodes_different
 from mathequiv.audit.machine.shapes import (
     FUNCTIONS,
     Based,
@@ -291,6 +291,8 @@ def _scalar(text: str) -> Node:
         raise NotRead("a period")
     if "i" in constants and found:
         raise NotRead("complex variables")
+    if {"A", "B"} <= found:
+        raise NotRead("constants of a general solution")
     if not has_value(node):
         raise NotRead("no value")
     return node
@@ -457,7 +459,9 @@ def _items(kind: str, text: str) -> Shape | None:
         return None
     if kind != "tuple" and any(re.fullmatch(r"\d{3}", part) for part in parts[1:]):
         return None  # 58,500 may be one number
-    return Several(kind, tuple(_scalar(part) for part in parts))
+    items = tuple(_scalar(part) for part in parts)
+    twice = any(not nodes_different(a, b) for a, b in itertools.combinations(items, 2))
+    return None if kind != "tuple" and twice else Several(kind, items)  # 3/4, 0.75 may be one value in two notations
 
 
 def _interval(text: str) -> Interval | None:

@@ -15,6 +15,7 @@ from typing import Final
 from mathequiv.equality.algebra.functions import FUNCTION_RULES
 from mathequiv.equality.algebra.polynomials import ONE, Form, Generator, Ring, constant
 from mathequiv.equality.algebra.powers import Powers
+from mathequiv.equality.calculus.antiderivative import definite
 from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.rationals import rational
 from mathequiv.latex.expr import (
@@ -200,6 +201,9 @@ def _call(nf: Normalizer, expr: Call) -> Form:
 
 
 def _folded(nf: Normalizer, expr: Folded) -> Form:
+    worked_out = definite(expr)
+    if worked_out is not None:
+        return nf.form(worked_out)
     low = None if expr.low is None else _bound_form(nf, expr.low)
     high = None if expr.high is None else _bound_form(nf, expr.high)
     if expr.kind in ("sum", "product") and isinstance(low, Form) and isinstance(high, Form):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import comb
 from typing import Final, TypeAlias
 
 from mathequiv.equality.calculus.build import ONE, ZERO, add, multiply, power
@@ -127,12 +128,17 @@ def raised(base: Expr, exponent: Fraction) -> Terms:
     if len(inner) == 1 and exponent.denominator == 1:
         ((factors, coefficient),) = inner.items()
         return {tuple((atom, e * exponent) for atom, e in factors): coefficient**exponent.numerator}
-    if 0 < exponent <= MAX_ORDER and exponent.denominator == 1 and len(inner) ** int(exponent) <= MAX_DERIVED:
+    if 0 < exponent <= MAX_ORDER and exponent.denominator == 1 and _spread(len(inner), int(exponent)) <= MAX_DERIVED:
         result = inner
         for _ in range(int(exponent) - 1):
             result = product(result, inner)
         return result
     return {((base, exponent),): Fraction(1)}
+
+
+def _spread(count: int, power: int) -> int:
+    """Terms of the power of a sum of so many terms."""
+    return comb(count + power - 1, power)
 
 
 def tree(terms: Terms) -> Expr:

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from flint import acb, arb, ctx, fmpz
 
+from mathequiv.equality.calculus.antiderivative import definite
 from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.numbers.ball_functions import (
     BALL_FUNCTIONS,
@@ -60,7 +61,7 @@ from mathequiv.latex.expr import (
     Root,
     Symbol,
 )
-from mathequiv.latex.trees import free_symbols
+from mathequiv.latex.trees import contains, free_symbols
 from mathequiv.lexicon.functions import takes
 from mathequiv.limits import MAX_BALL_EXPONENT, MAX_FOLDED, Budget, check
 
@@ -494,6 +495,10 @@ def _folded(run: _Evaluation, expr: Folded) -> Value:
     if expr.kind not in ("sum", "product", "integral") or expr.low is None or expr.high is None:
         raise NoValueError(f"no enclosure of {expr.kind}", certain=False, unsupported=True)
     if expr.kind == "integral":
+        if contains(expr.body, (Folded,)):
+            worked_out = definite(expr)
+            if worked_out is not None:
+                return run.value(worked_out)
         low, high = expr.low, expr.high
         if run.track:
             _note_sizes(run, expr)
@@ -509,13 +514,15 @@ def _folded(run: _Evaluation, expr: Folded) -> Value:
         raise NoValueError("bounds in no order")
     if last - first >= MAX_FOLDED:
         return run.is_real(run.hiding(expr.variable, lambda: _long_sum(run, expr, first, last)))
-    outer = run.point
+    outer, spread, widest = run.point, run.spread, 0
     total = arb(0 if expr.kind == "sum" else 1)
     for k in range(first, last + 1):
+        widest = max(widest, run.spread - spread)
+        run.spread = spread
         run.point = {**outer, expr.variable: Fraction(k)}
         value = run.value(expr.body)
         total = total + value if expr.kind == "sum" else total * value
-    run.point = outer
+    run.point, run.spread = outer, max(spread + widest, run.spread)
     return run.is_real(total)
 
 

@@ -169,21 +169,21 @@ class _Search:
     def _without_root(self, poly: Poly, g: int) -> Poly | None:
         """A polynomial without generator ``g`` that is zero wherever ``poly`` is."""
         row = self.nf.ring.generators[g]
-        used = sorted({h for p in (poly, row.poly or {}) for mono in p for h, _ in mono} | {g})
-        scale = lcm(*(Fraction(e).denominator for p in (poly, row.poly or {}) for m in p for h, e in m))
-        period = scale * (2 if row.relation == "square" else 1)
+        monos = [*poly, *(row.poly or {})]
+        used = sorted({h for mono in monos for h, _ in mono} | {g})
         # Every exponent is a multiple of 1/scale, so each generator is taken as a power of its scale-th root.
-        left = _flat(poly, used, scale)
-        right = _flat(row.poly or {}, used, scale)
+        scale = lcm(*(Fraction(e).denominator for mono in monos for _, e in mono))
         at = used.index(g)
-        key = tuple(period if k == at else 0 for k in range(len(used)))
-        right = {m: -c for m, c in right.items()} | {key: 1}
+        left, inner = _flat(poly, used, scale), _flat(row.poly or {}, used, scale)
         if max(m[at] for m in left) == 0:
             return poly
-        result = resultant(left, right, at)
+        period = scale * (2 if row.relation == "square" else 1)
+        power = tuple(period if k == at else 0 for k in range(len(used)))
+        relation = {m: -c for m, c in inner.items()} | {power: 1}
+        result = resultant(_without_poles(left), _without_poles(relation), at)
         if not result:
             return None
-        return {tuple((used[k], Fraction(e, scale)) for k, e in enumerate(m) if e): c for m, c in result.items()}
+        return _monomials(result, used, scale)
 
     def _step(self, part: Expr) -> _Step:
         form = self.nf.form(part)
@@ -284,12 +284,24 @@ def _factors(part: Expr) -> list[Expr]:
 
 
 def _flat(poly: Poly, used: list[int], scale: int) -> Polynomial:
-    """``poly`` with exponents counted in parts of 1/scale, times what makes none negative."""
+    """``poly`` with exponents counted in parts of 1/scale."""
     rows: Polynomial = {}
     for mono, c in poly.items():
         exponents = dict(mono)
         rows[tuple(int(exponents.get(g, 0) * scale) for g in used)] = c
     return rows
+
+
+def _monomials(poly: Polynomial, used: list[int], scale: int) -> Poly:
+    """The inverse of `_flat`."""
+    return {tuple((used[k], Fraction(e, scale)) for k, e in enumerate(m) if e): c for m, c in poly.items()}
+
+
+def _without_poles(poly: Polynomial) -> Polynomial:
+    """``poly`` times what leaves no negative exponent, and is zero where it has a pole."""
+    least = [min(exponents) for exponents in zip(*poly, strict=True)]
+    by = [1 - low if low < 0 else 0 for low in least]
+    return {tuple(e + up for e, up in zip(m, by, strict=True)): c for m, c in poly.items()}
 
 
 def _whole_powers(terms: dict[tuple[Fraction, ...], Fraction], size: int) -> Polynomial:

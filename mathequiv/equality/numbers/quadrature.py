@@ -20,8 +20,9 @@ from mathequiv.equality.numbers.ball_functions import NoValueError, Value
 from mathequiv.equality.numbers.growth import Growth, NoBoundError, growth, tail
 from mathequiv.equality.numbers.quotients import Quotient, as_quotient
 from mathequiv.equality.numbers.singular import Lead, leading, rated
+from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.written import infinity_sign
-from mathequiv.latex.expr import Add, Div, Expr, Neg, Number, Pow, Symbol
+from mathequiv.latex.expr import Add, Call, Div, Expr, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild, walk
 from mathequiv.limits import MAX_QUADRATURE, MAX_QUADRATURE_BITS
 
@@ -111,7 +112,7 @@ class _Integration:
             places = [low, *map(_number, cuts), high]
             total = arb(0)
             for first, last in pairwise(places):
-                total = total + self._piece(body, first, last)
+                total = total + self._piece(self._without_corners(body, first, last), first, last)
             return total
         return self._piece(body, low, high)
 
@@ -120,13 +121,23 @@ class _Integration:
         function, off = compile_integrand(body, self.name, self.run)
         if self.run.complex or not (start < end):
             return self._quadrature(function, off, start, end)
-        singular = [not self._is_bounded(function, *ends) for ends in ((start, end, 1), (end, start, -1))]
-        if not any(singular):
+        rough = [not self._is_analytic(function, *ends) for ends in ((start, end), (end, start))]
+        if not any(rough):
             return self._quadrature(function, off, start, end)
         middle = Div(Add((low, high)), Number(2))
-        left = self._from_end(body, low, middle, 1) if singular[0] else self._smooth(body, low, middle)
-        right = self._from_end(body, high, middle, -1) if singular[1] else self._smooth(body, middle, high)
+        left = self._end_piece(body, low, middle, 1) if rough[0] else self._smooth(body, low, middle)
+        right = self._end_piece(body, high, middle, -1) if rough[1] else self._smooth(body, middle, high)
         return left + right
+
+    def _end_piece(self, body: Expr, end: Expr, middle: Expr, side: int) -> Value:
+        """The integral between an end at which the integrand is not analytic and the middle."""
+        try:
+            return self._from_end(body, end, middle, side)
+        except NoValueError as none:
+            function, _ = compile_integrand(body, self.name, self.run)
+            if none.certain or not self._is_bounded(function, self.run.value(end), self.run.value(middle), side):
+                raise
+        return self._smooth(body, end, middle) if side > 0 else self._smooth(body, middle, end)
 
     def _smooth(self, body: Expr, low: Expr, high: Expr) -> Value:
         function, off = compile_integrand(body, self.name, self.run)
@@ -138,6 +149,12 @@ class _Integration:
         near = end.union(end + side * width)
         value = function(acb(near), False)
         return bool(value.is_finite())
+
+    def _is_analytic(self, function: Integrand, end: Any, other: Any) -> bool:
+        """Whether the integrand is certainly analytic in a disc about the end."""
+        width = abs(other - end) / 1024
+        disc = acb(arb(end.mid(), arb(width).upper() + end.rad()), arb(0, width.upper()))
+        return bool(function(disc, True).is_finite())
 
     def _quadrature(self, function: Integrand, off: Callable[[], bool], start: Any, end: Any) -> Value:
         bits = int(ctx.prec)
@@ -176,15 +193,29 @@ class _Integration:
                     raise DivergentError("a pole on the path") if certain else NoValueError("a pole", certain=False)
 
     def _corners(self, body: Expr, start: Any, end: Any) -> list[Any]:
-        """Rational places between the bounds at which an absolute value or sign may change."""
+        """Rational places between the bounds at which a root, an absolute value or a sign may change."""
         found: set[Any] = set()
         for node in walk(body):
-            if getattr(node, "name", "") not in ("abs", "sgn"):
-                continue
-            inner = as_quotient(node.args[0], self.name, self.run.point)  # type: ignore[union-attr]
+            part = _cornered(node)
+            inner = None if part is None else as_quotient(part, self.name, self.run.point)
             if inner is not None and 0 < inner.above.degree() <= 4:
                 found.update(root for root, _ in inner.above.roots() if arb(root) > start and arb(root) < end)
         return sorted(found)
+
+    def _without_corners(self, body: Expr, low: Expr, high: Expr) -> Expr:
+        """The integrand with every absolute value of a rational function as it is between two corners."""
+        if not (isinstance(body, Call) and body.name == "abs"):
+            return rebuild(body, lambda inner: self._without_corners(inner, low, high))
+        inner = as_quotient(body.args[0], self.name, self.run.point)
+        if inner is None or inner.below.degree() > 0:
+            return body
+        middle = (self.run.value(low) + self.run.value(high)) / 2
+        value = self._at(body.args[0], middle)
+        return body.args[0] if value > 0 else Neg(body.args[0]) if value < 0 else body
+
+    def _at(self, body: Expr, place: Any) -> Any:
+        function, _ = compile_integrand(body, self.name, self.run)
+        return function(acb(place), False).real
 
     # ---- infinite bounds
 
@@ -220,8 +251,7 @@ class _Integration:
 
     def _sign(self, body: Expr, place: Any) -> int:
         """Sign of the integrand at a place, 0 if it is open."""
-        function, _ = compile_integrand(body, self.name, self.run)
-        value = function(acb(place), False).real
+        value = self._at(body, place)
         return 1 if value > 0 else -1 if value < 0 else 0
 
     def _moved_in(self, body: Expr, first: Any) -> Value:
@@ -277,6 +307,20 @@ class _Integration:
             except NoBoundError:
                 continue
         raise NoValueError("a singular end without a bound", certain=False, unsupported=True)
+
+
+def _cornered(node: Expr) -> Expr | None:
+    """What changes sign where ``node`` may have a corner: inside an absolute value, a sign or a root."""
+    match node:
+        case Call(name="abs" | "sgn", args=(arg,)):
+            return arg
+        case Root(radicand=inner):
+            return inner
+        case Pow(base=base, exponent=exponent):
+            power = known_rational(exponent)
+            return base if power is not None and power[1] > 1 else None
+        case _:
+            return None
 
 
 def _never() -> bool:

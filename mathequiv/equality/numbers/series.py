@@ -35,6 +35,7 @@ class Evaluation(Protocol):
 
     complex: bool
     point: dict[str, Fraction]
+    spread: int
 
     def value(self, expr: Expr) -> Value:
         """The ball of a subexpression."""
@@ -252,7 +253,7 @@ def _by_steps(run: Evaluation, body: Expr, name: str, first: int, step: Step) ->
     if quotient.order > 0 or (quotient.order == 0 and lead > 1):
         raise DivergentError("a series whose terms grow")
     if quotient.order == 0 and not lead < 1:
-        raise NoValueError("terms that fall too slowly", certain=False, unsupported=True)
+        raise NoValueError("terms that fall too slowly", certain=False, unsupported=not run.point)
     begin = first + _last_irregular(quotient, first)
     total = arb(0)
     for n in range(first, begin):
@@ -269,7 +270,7 @@ def _by_steps(run: Evaluation, body: Expr, name: str, first: int, step: Step) ->
                 return total + (arb(0, rest) if isinstance(total, arb) else acb(arb(0, rest), arb(0, rest)))
         here = fmpq(n)
         term = term * step.scale * arb(quotient.above(here) / quotient.below(here))
-    raise NoValueError("a series that takes too many terms", certain=False, unsupported=True)
+    raise NoValueError("a series that takes too many terms", certain=False, unsupported=not run.point)
 
 
 def _last_irregular(quotient: Quotient, first: int) -> int:
@@ -300,12 +301,12 @@ def _largest_ratio(quotient: Quotient, start: int) -> Any:
 
 
 def _term(run: Evaluation, body: Expr, name: str, n: int) -> Value:
-    outer = run.point
+    outer, spread = run.point, run.spread
     run.point = {**outer, name: Fraction(n)}
     try:
         return run.value(body)
     finally:
-        run.point = outer
+        run.point, run.spread = outer, spread  # what the terms hide is noted where the series starts
 
 
 # ---- series ----------------------------------------------------------------------------------------------------------
@@ -430,7 +431,7 @@ def _by_bound(run: Evaluation, body: Expr, name: str, first: int) -> Value:
             continue
         break
     else:
-        raise NoValueError("a series without a bound", certain=False, unsupported=True)
+        raise NoValueError("a series without a bound", certain=False, unsupported=not run.point)
     last, size = rest
     total = arb(0)
     for n in range(first, last + 1):

@@ -25,6 +25,8 @@ from mathequiv.equality.rules.relations import is_identity, match_equations, unk
 from mathequiv.equality.rules.renaming import answer_symbols, rename
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Symbol
+from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
+from mathequiv.lexicon.words import changes_label
 from mathequiv.verdict import Result, Verdict
 
 __all__ = ["RULES"]
@@ -74,6 +76,8 @@ def _name_alike(a: Label, b: Label) -> bool:
     if len(a.arguments) != len(b.arguments):
         return False
     if a.kind == b.kind == "function":
+        if a.name != b.name and not (a.name[0] in GENERIC_FUNCTIONS and b.name[0] in GENERIC_FUNCTIONS):
+            return False
         return _MARKS.search(a.name)[0] == _MARKS.search(b.name)[0]  # type: ignore[index]
     return a.kind == b.kind and a.name == b.name
 
@@ -153,6 +157,8 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
     """Against a bare list or tuple: distinct variables in the order given, indexed ones and word labels unordered."""
     if ctx.transitive or not isinstance(b, (Listing, TupleAnswer, SetAnswer)):
         return mismatch("assignments", "kind", "named values", type(b).__name__)
+    if any(_speaks(item.label) for item in a.items):
+        return None
     values = tuple(item.value for item in a.items)
     if isinstance(b, SetAnswer) and not b.loose:
         return ctx.match(Listing(values), b)
@@ -174,10 +180,17 @@ def _is_unordered(several: Assignments) -> bool:
 def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
     if ctx.transitive or a.label.kind == "distribution":
         return mismatch("label_dropped", "kind", "a named value", name_of(b))
+    if _speaks(a.label):
+        return None
     if isinstance(b, Listing) and isinstance(a.value, Listing) and isinstance(b.items[0], Equation):
         return match_listings(_spread(a.label, a.value), b, ctx)
     result = ctx.match(a.value, b)
     return under_rule(result, "label_dropped")
+
+
+def _speaks(label: Label) -> bool:
+    r"""Whether a label in words changes or judges the value, so that it cannot be dropped (``\text{at most}: 8``)."""
+    return label.kind == "word" and changes_label(label.name.split())
 
 
 def _spread(label: Label, values: Listing) -> Listing:

@@ -15,6 +15,7 @@ from mathequiv.answers.kinds import (
     SetAnswer,
     SetOf,
     Solutions,
+    TupleAnswer,
 )
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, equal, mismatch, under_rule
 from mathequiv.equality.reals import compare_reals
@@ -251,14 +252,31 @@ def _solutions_bare(a: Solutions, b: Answer, ctx: Context) -> Result | None:
 
 def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Result | None:
     """Element and condition alike, with the element's variable renamed."""
+    bound = _bound_names(a.element), _bound_names(b.element)
     match (a.element, b.element):
-        case (Scalar(expr=Symbol(name=x)), Scalar(expr=Symbol(name=y))):
-            b = SetOf(rename(b.element, {y: x}), rename(b.condition, {y: x}))
+        case _ if bound[0] and len(bound[0]) == len(bound[1]):
+            (a, b) = (_with_fresh_names(side, names) for side, names in zip((a, b), bound, strict=True))
         case _ if isinstance(a.condition, Solutions) and isinstance(b.condition, Solutions):
             x, y = a.condition.variable, b.condition.variable
             b = SetOf(rename(b.element, {y: x}), Solutions(x, b.condition.values))
     result = all_parts("set", [ctx.match(a.element, b.element), ctx.match(a.condition, b.condition)])
     return result if result is not None and result.verdict is Verdict.EQUIVALENT else None
+
+
+def _bound_names(element: Answer) -> tuple[str, ...]:
+    """The names that a set binds by its element, ``x`` or ``(a, b)``; none for any other element."""
+    parts = element.items if isinstance(element, TupleAnswer) else (element,)
+    names = tuple(p.expr.name for p in parts if isinstance(p, Scalar) and isinstance(p.expr, Symbol))
+    return names if len(names) == len(parts) == len(set(names)) else ()
+
+
+def _with_fresh_names(a: SetOf, names: tuple[str, ...]) -> SetOf:
+    """The set with its bound names replaced by their places, which no free name is called."""
+    fresh = {name: f"bound {place}" for place, name in enumerate(names)}
+    condition = a.condition
+    if isinstance(condition, Solutions) and condition.variable in fresh:
+        condition = Solutions(fresh[condition.variable], condition.values)
+    return SetOf(rename(a.element, fresh), rename(condition, fresh))
 
 
 def _set_of_all(a: SetOf, b: Scalar, ctx: Context) -> Result | None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from itertools import permutations
 from typing import Any, Final, get_args
 
-from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
-from mathequiv.equality.outcome import Context, under_rule
+from mathequiv.answers.kinds import Answer, Assignment, Listing, Reading, Scalar
+from mathequiv.equality.outcome import Context, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
-from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
-from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.equality.rules.constants import match_free_constants
+from mathequiv.equality.rules.families import COUNTERS, match_families
+from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
+from mathequiv.latex.trees import free_symbols, node_types, rebuild
 from mathequiv.limits import MAX_RENAMED
-from mathequiv.verdict import Result, Verdict
+from mathequiv.verdict import Convention, Result, Verdict
 
-__all__ = ["answer_symbols", "change_trees", "match_readings", "rename"]
+__all__ = ["answer_symbols", "change_trees", "match_readings", "outer_trees", "rename"]
 
 _EXPR_NODES: Final = get_args(Expr)
 _TREES: Final = frozenset(_EXPR_NODES)
@@ -26,7 +28,7 @@ _PARTS: Final = {kind: tuple(f.name for f in fields(kind) if f.type not in _TREE
 _PARTS[Assignment] = ("value",)
 
 
-def _trees(answer: Answer) -> list[Expr]:
+def outer_trees(answer: Answer) -> list[Expr]:
     """The outermost trees an answer holds, in no order."""
     found: list[Expr] = []
     parts: list[Any] = [answer]
@@ -48,7 +50,7 @@ def answer_symbols(answer: Answer) -> frozenset[str]:
     """Names of the variables that occur free anywhere in ``answer``."""
     if type(answer) is Scalar:
         return free_symbols(answer.expr)
-    return frozenset().union(*[free_symbols(tree) for tree in _trees(answer) if type(tree) is not Number])
+    return frozenset().union(*[free_symbols(tree) for tree in outer_trees(answer) if type(tree) is not Number])
 
 
 def rename(answer: Answer, names: dict[str, str]) -> Answer:
@@ -81,16 +83,72 @@ def _map_trees(value: Any, change: Callable[[Expr], Expr]) -> Any:
 
 def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Compare two readings; free integers and constants may be renamed if they do not match as they stand."""
+    if a.conditions or b.conditions:
+        return _match_conditions(a, b, ctx)
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
-        return result
+        return _one_reading_of_percents(a.answer, b.answer, result, ctx)
     for names in _renamings(a, b):
         again = ctx.match(a.answer, rename(b.answer, names))
         if again is not None and again.verdict is Verdict.EQUIVALENT:
             shown = ", ".join(f"{old} as {new}" for old, new in names.items())
             return under_rule(again, "renamed_integer", f"equal with {shown}")
-    shifted = _match_shift(a, b, ctx) if a.domains or b.domains else None
-    return result if shifted is None else shifted
+    found = _match_shift(a, b, ctx) if a.domains or b.domains else None
+    if found is None and not ctx.transitive and _varies(a.answer) and _varies(b.answer):
+        found = _match_constants(a.answer, b.answer, ctx) or match_families(a, b, ctx)
+    return result if found is None else found
+
+
+def _varies(answer: Answer) -> bool:
+    """Whether an answer may stand for more than one value: it holds a name or a residue."""
+    return type(answer) is not Scalar or type(answer.expr) is Call or bool(free_symbols(answer.expr))
+
+
+def _match_constants(a: Answer, b: Answer, ctx: Context) -> Result | None:
+    """EQUIVALENT if two values, or values of one label, differ by free constants only; else None."""
+    if isinstance(a, Assignment) and isinstance(b, Assignment) and a.label != b.label:
+        return None
+    left, right = (side.value if isinstance(side, Assignment) else side for side in (a, b))
+    if not (isinstance(left, Scalar) and isinstance(right, Scalar)):
+        return None
+    return match_free_constants(left.expr, right.expr, ctx.budget)
+
+
+def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """Conditions on both sides have to agree; on one side only they are dropped by convention."""
+    if ctx.transitive and not (a.conditions and b.conditions):
+        return mismatch("condition", "condition", *("one" if side.conditions else "none" for side in (a, b)))
+    bare = [replace(side, conditions=()) for side in (a, b)]
+    result = match_readings(bare[0], bare[1], ctx)
+    if result is None or result.verdict is not Verdict.EQUIVALENT:
+        return result
+    if not (a.conditions and b.conditions):
+        reason = "a condition on one side only is dropped; the values agree"
+        return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition dropped"))
+    sides = [side.conditions[0] if len(side.conditions) == 1 else Listing(side.conditions) for side in (a, b)]
+    agreed = match_readings(Reading(sides[0], a.domains), Reading(sides[1], b.domains), ctx)
+    return result if agreed is not None and agreed.verdict is Verdict.EQUIVALENT else under_rule(agreed, "condition")
+
+
+def _one_reading_of_percents(a: Answer, b: Answer, found: Result, ctx: Context) -> Result | None:
+    r"""``found`` unless it needs one percent as its hundredth and another without its sign (``(0.3, 60)``)."""
+    if type(a) is Scalar or type(b) is Scalar or ctx.transitive or not (_has_percents(a) or _has_percents(b)):
+        return found
+    in_hundredths = ctx.in_hundredths().match(a, b)
+    if in_hundredths is None or in_hundredths.verdict is Verdict.EQUIVALENT:
+        return in_hundredths
+    dropped = ctx.match(change_trees(a, _without_percent), change_trees(b, _without_percent))
+    if dropped is None or dropped.verdict is not Verdict.EQUIVALENT:
+        return in_hundredths
+    return found
+
+
+def _without_percent(tree: Expr) -> Expr:
+    return tree.value if isinstance(tree, Percent) else rebuild(tree, _without_percent)
+
+
+def _has_percents(answer: Answer) -> bool:
+    return any(Percent in node_types(tree) for tree in outer_trees(answer))
 
 
 def _match_shift(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -112,15 +170,14 @@ def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     if not only_a or len(only_a) != len(only_b) or len(only_a) > MAX_RENAMED:
         return
     domains_a, domains_b = dict(a.domains), dict(b.domains)
-    counts_a = {name for name in only_a if counts_periods(a.answer, name)}
-    counts_b = {name for name in only_b if counts_periods(b.answer, name)}
+    counts_a = {name for name in only_a if name in COUNTERS and counts_periods(a.answer, name)}
+    counts_b = {name for name in only_b if name in COUNTERS and counts_periods(b.answer, name)}
 
     def may(x: str, y: str) -> bool:
         domains = {domains_a.get(x), domains_b.get(y)} - {None}
         if domains:
             return len(domains) == 1 and ("domain" not in domains or (x in counts_a and y in counts_b))
-        constant = x.casefold() == y.casefold() and x[0] in "Cc" and x[1:2] in ("", "_")
-        return constant or (x in counts_a and y in counts_b)
+        return x in counts_a and y in counts_b
 
     for order in permutations(only_a):
         if all(may(x, y) for x, y in zip(order, only_b, strict=True)):
@@ -186,7 +243,7 @@ _NEAR_PI: Final = Number(355, 113)
 
 def counts_periods(answer: Answer, name: str) -> bool:
     """Whether ``name`` occurs only as a whole multiple of a period: times π or an angle in degrees, once a term."""
-    trees = [tree for tree in _trees(answer) if name in free_symbols(tree)]
+    trees = [tree for tree in outer_trees(answer) if name in free_symbols(tree)]
     return bool(trees) and all(_counts(tree, name) for tree in trees)
 
 

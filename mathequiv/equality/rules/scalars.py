@@ -13,6 +13,7 @@ from mathequiv.equality.reals import rounds_to
 from mathequiv.equality.rules.bare_units import read_as_quantity
 from mathequiv.latex.expr import (
     Add,
+    Call,
     Clock,
     Constant,
     Div,
@@ -25,10 +26,11 @@ from mathequiv.latex.expr import (
     Pow,
     Quantity,
     Ratio,
+    Symbol,
     UnitPower,
 )
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import node_types
+from mathequiv.latex.trees import children, node_types, rebuild
 from mathequiv.lexicon import units
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
@@ -134,8 +136,33 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     result = ctx.compare(a, b)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
-    rounded = _match_rounding(a, b, ctx)
+    rounded = _match_rounding(a, b, ctx) or _match_without_degrees(a, b, ctx)
     return result if rounded is None else rounded
+
+
+def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:
+    r"""EQUIVALENT if one side has degree signs in a sum that the other side leaves out (``90-x``, ``90^\circ-x``)."""
+    measured = Quantity in node_types(a)
+    if ctx.transitive or measured is (Quantity in node_types(b)):
+        return None
+    stripped = _without_degrees(a if measured else b)
+    result = None if stripped is None else ctx.compare(stripped, b if measured else a)
+    if result is None or result.verdict is not Verdict.EQUIVALENT:
+        return None
+    reason = "the degree signs are missing on one side; the values agree"
+    return equal("unit_dropped", reason, Convention("unit dropped"))
+
+
+def _without_degrees(expr: Expr) -> Expr | None:
+    """A sum or product without its degree signs; None where a function or another unit holds one."""
+    if Quantity not in node_types(expr):
+        return expr
+    if isinstance(expr, Quantity):
+        return expr.value if expr.unit == units.DEGREE and Quantity not in node_types(expr.value) else None
+    if not isinstance(expr, (Add, Mul, Div, Neg)):
+        return None
+    plain = {id(part): _without_degrees(part) for part in children(expr)}
+    return None if None in plain.values() else rebuild(expr, lambda part: plain[id(part)] or part)
 
 
 def _match_rounding(a: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -158,11 +185,13 @@ def _match_rounding(a: Expr, b: Expr, ctx: Context) -> Result | None:
 def _decimal(expr: Expr) -> tuple[Number, int] | None:
     r"""A written decimal and its power of ten: ``-1.5``, ``1.5 \times 10^{3}``."""
     kind = type(expr)
-    if kind is not Number and kind is not Neg and kind is not Mul:
+    if kind is not Number and kind is not Neg and kind is not Mul and kind is not Call:
         return None
     match expr:
         case Number(places=int()):
             return expr, 0
+        case Call(name="truncated", args=(Number() as number,)):
+            return number, 0
         case Neg(arg=arg):
             inner = _decimal(arg)
             return inner and (Number(-inner[0].numerator, inner[0].denominator, inner[0].places), inner[1])
@@ -197,7 +226,7 @@ def _match_percent_value(a: Percent, b: Expr, ctx: Context) -> Result | None:
         (lambda: _match_plain(Div(a.value, _HUNDRED), b, ctx), lambda: _match_percentage(a.value, b, ctx))
     )
     fraction = under_rule(fraction, "percent")
-    if ctx.transitive or (fraction is not None and fraction.verdict is Verdict.EQUIVALENT):
+    if ctx.transitive or ctx.hundredths or (fraction is not None and fraction.verdict is Verdict.EQUIVALENT):
         return fraction
     bare = _match_plain(a.value, b, ctx)
     if bare is not None and bare.verdict is Verdict.EQUIVALENT:
@@ -286,6 +315,10 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
         left, right = (_radians(q.value) if q.unit == DEGREE else q.value for q in (a, b))
         result = ctx.compare(left, right)
         return under_rule(result, "degrees")
+    if not ctx.transitive and {a.unit, b.unit} == _POUNDS:
+        return under_rule(match_scalars(a.value, b.value, ctx), "quantity")
+    if a.unit in units.TEMPERATURES and b.unit in units.TEMPERATURES:
+        return _match_temperatures(a, b, ctx)
     left_unit, right_unit = units.conversion(a.unit), units.conversion(b.unit)
     if left_unit is None or right_unit is None or left_unit[1] != right_unit[1]:
         return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
@@ -300,6 +333,22 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     else:
         result = match_scalars(left, right, ctx)
     return under_rule(result, "unit_conversion")
+
+
+_POUNDS: Final[set[tuple[UnitPower, ...]]] = {(("pound", 1),), (("pound sterling", 1),)}
+"""A plain ``pound`` in words may be money; ``lb`` is not."""
+
+
+def _match_temperatures(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
+    """Temperatures, not differences of them: the exact side is converted, so that the decimal may round it."""
+    if _decimal(b.value) is None and _decimal(a.value) is not None:
+        a, b = b, a
+    (factor, zero), (other, other_zero) = units.TEMPERATURES[a.unit], units.TEMPERATURES[b.unit]
+    shift = (zero - other_zero) / other
+    left = Add((_times(a.value, factor / other), Number(shift.numerator, shift.denominator)))
+    if _decimal(a.value) is not None:
+        return under_rule(ctx.compare(left, b.value), "unit_conversion")
+    return under_rule(match_scalars(left, b.value, ctx), "unit_conversion")
 
 
 def _times(value: Expr, factor: Fraction) -> Expr:
@@ -328,7 +377,7 @@ def _match_numeral(a: Numeral, b: Expr, ctx: Context) -> Result | None:
         if _digits(a.digits) == _digits(b.digits):
             return equal("base", "same digits and base", Exact("digits"))
         return different("base", "the digits differ", Witness((), to_text(a), to_text(b)))
-    bare = _bare_digits(b)
+    bare = _bare_digits(b) or _lettered_digits(b)
     if bare is None or ctx.transitive:
         return mismatch("base", "kind", "numeral in a base", _kind(b))
     if bare == _digits(a.digits):
@@ -344,6 +393,15 @@ def _bare_digits(expr: Expr) -> str | None:
     if isinstance(expr, Number) and expr.denominator == 1 and expr.places is None and expr.numerator >= 0:
         return str(expr.numerator)
     return None
+
+
+def _lettered_digits(expr: Expr) -> str | None:
+    """``7AF`` as digits: a product of numerals and capital letters as it was written."""
+    factors = expr.factors if isinstance(expr, Mul) else ()
+    parts = [f.name if isinstance(f, Symbol) else _bare_digits(f) for f in factors]
+    digits = "".join([part for part in parts if part is not None])
+    single = all(len(f.name) == 1 for f in factors if isinstance(f, Symbol))
+    return digits if None not in parts and single and digits.isalnum() and digits.isupper() else None
 
 
 def _match_clock(a: Clock, b: Expr) -> Result | None:

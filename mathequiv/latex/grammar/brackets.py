@@ -12,6 +12,7 @@ from mathequiv.latex.expr import (
     Expr,
     Matrix,
     Neg,
+    Number,
     Piecewise,
     Relation,
     Sequence,
@@ -20,10 +21,11 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.grammar.combine import items_of
 from mathequiv.latex.grammar.levels import Parser, argument
+from mathequiv.latex.grammar.names import SCRIPTS
 from mathequiv.latex.grammar.structures import cases_or_system
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.functions import BRACKETS
-from mathequiv.lexicon.token_kinds import ITEM_ENDS, Kind
+from mathequiv.lexicon.token_kinds import FACTORS, ITEM_ENDS, Kind
 
 _CLOSING: Final = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
 _AFTER_FRENCH: Final[frozenset[Kind]] = ITEM_ENDS | {"setop", "rel"}
@@ -129,11 +131,22 @@ def _chosen(p: Parser) -> Expr:
     return Div(Call("factorial", (total,)), Call("factorial", (rest,)))
 
 
+def braced_symbol(p: Parser, token: Token) -> Expr | None:
+    """``{h}_{n}`` as ``h_n``: braces around one symbol mean nothing before a script."""
+    inner, mark = p.tokens[p.k], p.tokens[p.k + 2 : p.k + 3]
+    if inner.kind not in ("letter", "vec") or p.kind(1) != "}" or not mark or mark[0].kind not in SCRIPTS:
+        return None
+    p.tokens = (*p.tokens[: p.k + 1], *p.tokens[p.k + 2 :])
+    return p.atom()
+
+
 def loose_group(p: Parser, token: Token) -> Expr:
     """A group in bare braces: only grouping around one value, a loose set around several."""
     inner = p.within(p.scope.inside("stop"), p.sequence)
     condition = _condition(p)
     p.expect("}")
+    if isinstance(inner, Number) and [p.kind(), p.kind(1), p.kind(2)] == ["{", "num", "}"]:
+        p.fail("an operator between numbers")
     if condition is not None:
         return SetBuilder(inner, condition)
     return Bracketed("{", "}", inner.items, loose=True) if isinstance(inner, Sequence) else inner
@@ -151,6 +164,8 @@ def bar(p: Parser, token: Token) -> Expr:
 
 def closing_bar(p: Parser, factors: list[Expr]) -> bool | None:
     """A bar closes one that is open, or ends the element of a set builder; else it opens a factor (``2|x|``)."""
+    if p.scope.bars == 1 and p.tokens[p.k - 1].kind == "bar" and p.kind(1) in FACTORS:
+        return False if p.choose("bars") else None  # in `||a||b||` the fourth bar opens
     return False if p.scope.bars or p.scope.colon == "stop" else None
 
 

@@ -9,7 +9,7 @@ from mathequiv.latex.grammar.combine import divide, items_of, multiply
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, INVERSES, OF_LISTS
+from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, INVERSES, OF_LISTS, OF_RECIPROCALS
 from mathequiv.lexicon.token_kinds import PLAIN_VALUES, Kind
 
 _BRACKETED: Final = frozenset(BRACKETS.values())
@@ -24,7 +24,7 @@ _SHORT: Final = 3
 def function(p: Parser, token: Token) -> Expr:
     """A known function with its subscript, power and argument."""
     name = token.text
-    base, power = None, None
+    base, power = _glued_base(p, token), None
     while p.kind() in ("sub", "sup"):
         if p.take().kind == "sub":
             base = argument(p)
@@ -40,12 +40,25 @@ def function(p: Parser, token: Token) -> Expr:
     return called if power is None else Pow(called, power)
 
 
+def _glued_base(p: Parser, token: Token) -> Expr | None:
+    r"""The base in ``log2(8)`` and ``log10(x)`` of code; in ``\log 2(x+1)`` the number is part of the argument."""
+    base, following = p.tokens[p.k], p.tokens[p.k + 1] if p.kind() == "num" else None
+    if following is None or token.written != "log" or base.text not in ("2", "10") or base.space or following.space:
+        return None
+    if following.text != "(":
+        return None
+    p.k += 1
+    return Number(int(base.text))
+
+
 def _call(p: Parser, name: str, args: tuple[Expr, ...], base: Expr | None) -> Expr:
     """What a function makes of its arguments; ``base`` is its subscript."""
     if name == "cis":
         return Add((Call("cos", args), Mul((Constant("i"), Call("sin", args)))))
     if name == "cbrt":
         return Root(args[0], Number(3))
+    if name in OF_RECIPROCALS:
+        return Call(OF_RECIPROCALS[name], tuple([divide(Number(1), arg) for arg in args]))
     if name == "lg":
         name, base = "log", base or Number(10)
     if base is not None:

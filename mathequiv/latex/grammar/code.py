@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import partial, reduce
 
-from mathequiv.latex.expr import Bracketed, Expr, Matrix, Relation, SetOp
+from mathequiv.latex.expr import Bracketed, Call, Expr, Matrix, Relation, Root, SetOp
 from mathequiv.latex.grammar.calls import function
 from mathequiv.latex.grammar.combine import divide, items_of
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.code import CODE_WORDS, INTERVALS, MODULES, SET_OPERATIONS
+from mathequiv.lexicon.code import CALLS, CODE_WORDS, INTERVALS, MODULES, SET_OPERATIONS
 
 
 def library_call(p: Parser, token: Token) -> Expr | None:
@@ -52,6 +52,9 @@ def _called(p: Parser, name: str, args: tuple[Expr, ...]) -> Expr:
         return Bracketed(opening, closing, args, interval=True)
     if name in SET_OPERATIONS and len(args) > 1:
         return reduce(partial(SetOp, SET_OPERATIONS[name]), args)
+    if name in CALLS and len(args) == (CALLS[name][1] or len(args)):
+        function_name = CALLS[name][0]
+        return Root(args[0], args[1]) if function_name == "root" else Call(function_name, args)
     if name in ("Matrix", "array") and len(args) == 1:
         made = _array(name, _listed(args[0]))
         if made is not None:

@@ -25,13 +25,15 @@ from mathequiv.latex.grammar.cursor import Cursor, Qualifier, Scope
 from mathequiv.latex.grammar.declarations import declared, declares, declaring
 from mathequiv.latex.sequences import JOINERS, assembled, loosest
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.token_kinds import ADDITIVE, BREAKS, CLOSERS, FACTORS, ITEM_ENDS, Kind
+from mathequiv.latex.trees import free_symbols
+from mathequiv.lexicon.token_kinds import ADDITIVE, BREAKS, CLOSERS, FACTORS, ITEM_ENDS, OPENERS, SEPARATORS, Kind
 from mathequiv.limits import MAX_DEPTH, check
 
 _PRODUCT_ENDS: Final[frozenset[Kind]] = (BREAKS | ADDITIVE) - {":"}
 _NUMERAL_ENDS: Final[frozenset[Kind]] = _PRODUCT_ENDS - {","}  # a comma may separate thousands
 _VALUE_ENDS: Final[frozenset[Kind]] = ITEM_ENDS | {"rel"}
 _LABEL_OPS: Final = frozenset({":", "=", "approx"})
+_CONDITIONS: Final = frozenset({"<", "<=", ">", ">=", "!="})
 _MODULI: Final[frozenset[Kind]] = frozenset({"mod", "pmod"})
 
 Reader: TypeAlias = Callable[["Parser"], "Expr | None"]
@@ -160,7 +162,7 @@ class Parser(Cursor):
         token = self.tokens[self.k]
         labelled = token.kind == ":" and isinstance(first, Text)
         if token.kind != "rel" and not labelled:
-            return first
+            return self.mark(_modulus(self, first), start) if self.at_modulus() else first
         if isinstance(first, Text) and token.text not in _LABEL_OPS:
             self.fail("a value, not words, before the relation")
         members: list[Expr] = [first]
@@ -175,9 +177,13 @@ class Parser(Cursor):
             members.append(as_named_set(member) if op in ("in", "notin") else member)
             ops.append(op)
             token = self.tokens[self.k]
-        if token.kind in _MODULI or (token.text == "(" and self.kind(1) in _MODULI):
+        if self.at_modulus():
             members[-1] = _modulus(self, members[-1])
         return self.mark(Relation(tuple(members), tuple(ops)), start)
+
+    def at_modulus(self) -> bool:
+        r"""Whether ``\\pmod 5`` or ``(\\mod 5)`` stands here."""
+        return self.tokens[self.k].kind in _MODULI or (self.tokens[self.k].text == "(" and self.kind(1) in _MODULI)
 
     def member(self) -> Expr:
         """One side of a relation."""
@@ -352,7 +358,12 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     """Take a sign with the factor after it, or a factor alone; False if neither stands here."""
     if kind == "*":
         p.k += 1
+        if p.kind() == "deg" and (measured := _followed(p, p.followers["deg"], multiply(factors))) is not None:
+            factors[:] = [measured]
+            return True
         factors.append(_factor(p))
+    elif kind == "pct" or p.tokens[p.k].text == "//":
+        factors[:] = [p.mark(_divided_in_code(p, multiply(factors), start), start)]
     elif kind == "/" or (kind == ":" and p.scope.colon == "divide"):
         p.k += 1
         factors[:] = [p.mark(divide(multiply(factors), _factor(p)), start)]
@@ -363,11 +374,26 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
         right = p.operand()
         if declares(right):
             _declare(p, right)
+        elif isinstance(right, Relation) and right.ops[0] in _CONDITIONS:
+            p.pending.append(("domain", tuple(sorted(free_symbols(right))), right))  # ``x^2 (x > 0)``
         else:
             factors.append(right)
     else:
         return False
     return True
+
+
+def _divided_in_code(p: Parser, left: Expr, start: int) -> Expr:
+    """``a // b`` or ``a % b`` as Python works it out; a sign before it belongs to ``a``."""
+    name = "mod" if p.take().kind == "pct" else "floor"
+    right = _factor(p)
+    signed_left = start > 0 and p.tokens[start - 1].kind == "-" and (start == 1 or p.tokens[start - 2].kind in _UNARY)
+    above = Neg(left) if signed_left else left
+    value = Call("mod", (above, right)) if name == "mod" else Call("floor", (divide(above, right),))
+    return Neg(value) if signed_left else value
+
+
+_UNARY: Final[frozenset[Kind]] = OPENERS | SEPARATORS | ADDITIVE | {"rel", "*", "/"}
 
 
 def _factor(p: Parser) -> Expr:

@@ -72,8 +72,10 @@ def factorial(p: Parser, base: Expr) -> Expr:
     return Call("double_factorial" if p.accept("!") else "factorial", (grouped(base),))
 
 
-def percent(p: Parser, base: Expr) -> Expr:
-    """A percent sign."""
+def percent(p: Parser, base: Expr) -> Expr | None:
+    """A percent sign; before a numeral the bare one is the remainder of code (``17 % 5``)."""
+    if p.kind(1) == "num" and p.tokens[p.k].written == "%":
+        return None
     p.k += 1
     return Percent(grouped(base))
 

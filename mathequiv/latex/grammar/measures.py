@@ -47,6 +47,8 @@ _SHORT: Final = 3
 _MAX_PHRASE: Final = 60
 _JOINTS: Final = {"/": "/", "*": "·", "-": "-"}
 _GLUE: Final = "/·-μ"
+_SHORT_SYMBOLS: Final = re.compile(r"[^\W\d]{1,2}(?:\^-?\d+)?")
+"""A unit that may as well be one or two letters that multiply (``hr^2``)."""
 _POWERED: Final = re.compile(r"([^\s·^]+)(?:\^(-?\d+))?")
 """A unit with its power, in the text of several."""
 
@@ -65,6 +67,17 @@ def word_beside(p: Parser, factors: list[Expr]) -> bool:
     if opens_qualifier(token) or not _multiplies(p, token) or _at_half_of_day(p):
         return False
     factors.append(p.operand())
+    return True
+
+
+def remainder(p: Parser, factors: list[Expr]) -> bool | None:
+    """``11 remainder 4``, which is ``11 R 4``."""
+    of = p.tokens[p.k + 1].text == "of"
+    between = len(factors) == 1 and isinstance(factors[0], Number) and p.kind(1 + of) == "num"
+    if not between or not words.is_remainder(p.tokens[p.k].text):
+        return None
+    p.k += 1 + of
+    factors.append(Symbol("R"))
     return True
 
 
@@ -175,9 +188,12 @@ def _is_name(factor: Expr) -> bool:
 
 def _in_unit(p: Parser, factors: list[Expr], end: int, phrase: str, *, bare: bool) -> Expr | None:
     """The product in the unit that ``phrase`` names, which outside text may be letters (``5cm``)."""
+    stuff = phrase.find(" of ")
+    if stuff > 0 and units.read_unit(phrase) is None and words.is_counted(phrase[stuff + 4 :].split()):
+        phrase = phrase[:stuff]  # ``15 liters of water`` measures what it names after the unit
     value = factors[0] if len(factors) == 1 else None  # a long product is put together once it has its unit
     unit = _read_unit(value, phrase, bare=bare and not _at_rate(p, p.k))
-    if unit is None or (bare and len(phrase) <= 2 and not p.choose("unit")):
+    if unit is None or (bare and _SHORT_SYMBOLS.fullmatch(phrase) and not p.choose("unit")):
         return None
     p.k = end
     return Quantity(value.value if isinstance(value, Quantity) else multiply(factors), unit)
@@ -188,8 +204,6 @@ def _scaled(p: Parser, factors: list[Expr], scale: Fraction) -> Expr | None:
     last = factors[-1]
     value = last.value if isinstance(last, Quantity) else last
     if len(factors) > 1 or not isinstance(value, _SCALABLE):
-        return None
-    if scale == words.DOZEN and not p.choose("scale"):
         return None
     p.k += 1
     value = Mul((value, Number(scale.numerator, scale.denominator)))
@@ -230,7 +244,18 @@ def _may_count(run: tuple[Token, ...], *, bare: bool, compound: bool) -> bool:
         return True
     if len(run) > _MAX_NOUN_WORDS or any(token.text.lower() in PROSE - WITHIN_NOUNS for token in run):
         return False
-    return not bare or (all(len(token.text) > _SHORT for token in run) and (len(run) > 1 or first.space))
+    if not bare:
+        return True
+    if words.is_ordinal_suffix(first.text) and not first.space:
+        run = run[1:]  # ``12th grade``
+    elif not first.space and len(run) == 1:
+        return False
+    return len(run[-1].text) > _SHORT and all(_is_noun_word(token.text, first=token is run[0]) for token in run)
+
+
+def _is_noun_word(text: str, *, first: bool) -> bool:
+    """Whether a word outside text belongs to a noun rather than is letters that multiply (``15 liters of water``)."""
+    return len(text) > _SHORT or (not first and text in WITHIN_NOUNS) or (len(text) == _SHORT and text.islower())
 
 
 def _raised(p: Parser, factors: list[Expr], run: tuple[Token, ...]) -> Expr | None:
@@ -294,7 +319,7 @@ def _may_measure(token: Token, following: Kind) -> bool:
         return True
     if token.text in ("per", "a", "an"):
         return following in WORDS
-    if token.text in WITHIN_NOUNS and token.kind == "tword" and following == "tword":
+    if token.text in WITHIN_NOUNS and following == token.kind:
         return True
     return token.text == "in" and following in _INCH_ENDS
 

@@ -17,16 +17,17 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.grammar.cursor import Cursor
 from mathequiv.latex.grammar.levels import Parser, argument
+from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.commands import SET_RELATIONS
+from mathequiv.lexicon.commands import SET_RELATIONS, UNIT_VECTORS
 from mathequiv.lexicon.functions import ALSO_FACTORS, CALLABLE_NAMES
 from mathequiv.lexicon.token_kinds import ALPHANUMERIC, ITEM_STARTS, Kind
 
 _SETS: Final = frozenset("RZNQC")
+_HEX: Final = frozenset("ABCDEF")
 _CONSTANTS: Final = {"e": "e", "i": "i", "I": "i"}
-_SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
+SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
 _ACCENTED: Final[frozenset[Kind]] = frozenset({"letter", "word", "vec", "tword"})
-_TRANSPARENT_HATS: Final = frozenset({"i", "j", "k"})
 _GLUED: Final[frozenset[Kind]] = frozenset({"num", "sub", "letter"})
 _GOES_ON: Final[frozenset[Kind]] = frozenset({"sup", "/", "*", "open", "letter", "num", "frac", "!"})
 _COMES_BEFORE: Final[frozenset[Kind]] = frozenset({"num", "letter", "const", "}", "close", "*"})
@@ -36,8 +37,12 @@ def letter(p: Parser, token: Token) -> Expr:
     """A variable with its scripts, a constant, or a function applied."""
     start = p.k - 1
     name = token.text
+    if name in _HEX and p.kind() == "num":
+        digits = letters_as_digits(p, start)
+        if digits is not None:
+            return digits
     kind = p.tokens[p.k].kind
-    if kind in _SCRIPTS:
+    if kind in SCRIPTS:
         name = scripts(p, name)
         kind = p.tokens[p.k].kind
     if name == "m" and kind == "label":
@@ -57,7 +62,12 @@ def vector(p: Parser, token: Token) -> Expr:
     before = p.tokens[p.k - 2] if p.k > 1 else None
     if token.text in _SETS and before is not None and before.text in SET_RELATIONS:
         return SetName(token.text)
-    return Symbol(scripts(p, token.text))
+    return Symbol(scripts(p, unit_vector(token.text)))
+
+
+def unit_vector(name: str) -> str:
+    r"""The name of a vector; the unit vectors keep their mark, since ``i`` and ``j`` alone may be anything."""
+    return f"hat({name})" if name in UNIT_VECTORS else name
 
 
 def constant(p: Parser, token: Token) -> Expr:
@@ -104,11 +114,19 @@ def accent(p: Parser, token: Token) -> Expr:
     mark = token.text
     inner = p.plain_group(p.k)
     name = "".join([t.text for t in inner])
+    if len(inner) > 2 and inner[0].kind in _ACCENTED and inner[1].kind == "sub" and p.tokens[p.k].kind == "{":
+        end = p.script_end(p.k)
+        if p.script_end(p.k + 3) == end - 1:  # the index of what is under the mark is that of the whole
+            p.tokens = (*p.tokens[: p.k], inner[0], *inner[1:], *p.tokens[end:])
+            inner, name = inner[:1], inner[0].text
     if not inner or not all(t.kind in _ACCENTED for t in inner):
         return _conjugate(p, mark)
     p.k = p.script_end(p.k)
-    plain = mark == "vec" or (mark == "hat" and name in _TRANSPARENT_HATS) or (mark == "bar" and len(name) > 1)
-    return Symbol(scripts(p, name if plain else f"{mark}({name})"))
+    if name in UNIT_VECTORS and mark in ("vec", "hat"):
+        return Symbol(scripts(p, f"hat({name})"))
+    plain = mark == "vec" or (mark == "bar" and len(name) > 1)
+    name = scripts(p, name)
+    return Symbol(name if plain else f"{mark}({name})")
 
 
 def _conjugate(p: Parser, mark: str) -> Expr:
@@ -136,6 +154,7 @@ def measure_name(p: Parser, token: Token) -> Expr | None:
 
 def scripts(p: Parser, name: str) -> str:
     """``name`` with the subscripts and primes that follow it; powers stay."""
+    primes = 0
     while True:
         kind = p.tokens[p.k].kind
         if kind == "sub":
@@ -143,12 +162,15 @@ def scripts(p: Parser, name: str) -> str:
             p.k = p.script_end(p.k + 1)
         elif kind == "prime":
             p.k += 1
-            name += "'"
-        elif kind == "sup" and _is_prime(p, p.k + 1):
-            name += "'" * len(p.plain_group(p.k + 1))
+            primes += 1
+        elif kind == "sup" and (order := _order(p, p.k + 1)):
+            primes += order
             p.k = p.script_end(p.k + 1)
+        elif kind == "sup" and p.tokens[end := p.script_end(p.k + 1)].kind == "sub":
+            name += "_" + _script_text(p, end + 1)  # `x^2_1`: the power is read next
+            p.tokens = (*p.tokens[:end], *p.tokens[p.script_end(end + 1) :])
         else:
-            return name
+            return name + "'" * primes
 
 
 def _script_text(p: Parser, at: int) -> str:
@@ -159,12 +181,23 @@ def _script_text(p: Parser, at: int) -> str:
     return "".join([token.text for token in inner if token.kind not in ("{", "}")])
 
 
-def _is_prime(p: Cursor, at: int) -> bool:
-    """Whether the superscript at index ``at`` is nothing but primes."""
+def _order(p: Cursor, at: int) -> int:
+    """The order of the derivative that the superscript at index ``at`` marks: primes, ``(4)`` or ``(iv)``; else 0."""
     if p.tokens[at].kind not in ("prime", "{"):
-        return False
+        return 0
     inner = p.plain_group(at)
-    return bool(inner) and all(token.kind == "prime" for token in inner)
+    if inner and all(token.kind == "prime" for token in inner):
+        return len(inner)
+    if len(inner) != 3 or inner[0].text != "(" or inner[2].text != ")":
+        return 0
+    text = inner[1].text
+    if text.isdecimal():
+        return int(text) if len(text) <= _MAX_ORDER_DIGITS else 0
+    return _ROMAN.get(text.lower(), 0)
+
+
+_MAX_ORDER_DIGITS: Final = 3
+_ROMAN: Final = {"ii": 2, "iii": 3, "iv": 4, "vi": 6}
 
 
 # --- unknown functions ------------------------------------------------------------------------------------------------

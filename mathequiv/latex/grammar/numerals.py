@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from mathequiv.latex.digits import number, repeated
-from mathequiv.latex.expr import Add, Div, Expr, Number, Numeral
+from mathequiv.latex.expr import Add, Call, Div, Expr, Number, Numeral
 from mathequiv.latex.grammar.combine import is_plain_integer
 from mathequiv.latex.grammar.cursor import Cursor
 from mathequiv.latex.grammar.levels import Parser
@@ -93,6 +94,8 @@ def _thousands(p: Parser, first: str, groups: list[str]) -> str | None:
     sized = len(whole) == 3 and all(len(group) == 3 and group.isdecimal() for group in (*groups[:-1], whole))
     if not sized or not first.isdecimal() or len(first) > 3 or first[0] == "0":
         return None
+    if p.scope.colon == "stop":  # in braces a comma separates, and nobody reads it otherwise
+        return None
     if p.scope.brackets:
         joined = not p.choose("list in brackets")
     else:
@@ -154,6 +157,30 @@ def _repeated(p: Parser, text: str, cycle: str, end: int) -> Number | None:
     return value
 
 
+def in_parentheses(p: Parser, token: Token, following: Token) -> Number | None:
+    """``0.8(3)``, whose digits in parentheses repeat; after an integer they are a factor."""
+    if "." not in token.text or [p.kind(1), p.kind(2)] != ["num", "close"] or following.text != "(" or following.space:
+        return None
+    return None if p.kind(3) in _GOES_ON_AFTER_CYCLE else _repeated(p, token.text, p.tokens[p.k + 1].text, p.k + 3)
+
+
+def trailing_off(p: Parser, token: Token, following: Token) -> Expr | None:
+    r"""``0.1212\ldots`` as the repeating decimal it shows; without a cycle it is cut off (``3.14159\ldots``)."""
+    if following.space or "." not in token.text:
+        return None
+    decimals = token.text.partition(".")[2]
+    shown = _CYCLE.search(decimals)
+    if shown is not None and decimals:
+        return _repeated(p, token.text[: len(token.text) - len(shown[0])], shown[1], p.k + 1)
+    p.k += 1
+    return Call("truncated", (number(token.text),))
+
+
+_CYCLE: Final = re.compile(r"(\d+?)\1+\Z")
+"""The shortest cycle that the last decimals show at least twice."""
+_GOES_ON_AFTER_CYCLE: Final[frozenset[Kind]] = frozenset({"sup", "!"})
+
+
 def decimal_cut_short(p: Parser, token: Token, following: Token) -> Number | None:
     """``5.`` before something that is no digit: a decimal without decimals."""
     if following.space or p.kind(1) == "num":
@@ -192,7 +219,7 @@ def _subscript(p: Parser, token: Token, following: Token) -> Numeral:
 def letters_as_digits(p: Parser, at: int) -> Numeral | None:
     """Digits and capital letters from index ``at`` on with a base above ten; ``2A_{8}`` is a product with ``A_8``."""
     digits, index = "", at
-    while p.tokens[index].kind in ALPHANUMERIC and (index == at or not p.tokens[index].space):
+    while p.tokens[index].kind in ALPHANUMERIC and (index == at or _is_glued(p, index)):
         digits += p.tokens[index].text
         index += 1
     base = _base_at(p, index)
@@ -202,9 +229,14 @@ def letters_as_digits(p: Parser, at: int) -> Numeral | None:
     return in_base(p, digits, index)
 
 
+def _is_glued(p: Cursor, at: int) -> bool:
+    r"""Whether the token at index ``at`` goes on with the one before it; the edge of ``\text`` is no space."""
+    return not p.tokens[at].space or "tword" in (p.tokens[at].kind, p.tokens[at - 1].kind)
+
+
 def _hexadecimal(p: Parser, token: Token, following: Token) -> Numeral | None:
     """``2A_{16}``, whose first digits are taken."""
-    glued = not following.space and following.text[0] in _HEX
+    glued = _is_glued(p, p.k) and following.text[0] in _HEX
     return letters_as_digits(p, p.k - 1) if glued else None
 
 
@@ -248,6 +280,22 @@ def mixed(p: Parser, token: Token, following: Token) -> Expr | None:
     return None
 
 
+def mixed_in_group(p: Parser, token: Token, following: Token) -> Expr | None:
+    r"""``5{\frac13}`` as ``5\frac13``; ``2{3}`` is no product of numbers."""
+    end = p.group_end(p.k)
+    inner = p.tokens[p.k + 1 : end]
+    if len(inner) == 1 and inner[0].kind == "num":
+        p.fail("an operator between numbers")
+    if not inner or inner[0].kind != "frac" or p.tokens[end].kind != "}":
+        return None
+    place = p.place()
+    p.tokens = (*p.tokens[: p.k], *inner, *p.tokens[end + 1 :])
+    found = mixed(p, token, inner[0])
+    if found is None:
+        p.go_back(place)
+    return found
+
+
 def _numeric_fraction(p: Parser) -> bool:
     """Whether the fraction at the position has nothing but numerals in it, so that trying to read it is cheap."""
     at = p.k + 1
@@ -274,10 +322,14 @@ def _slashed(p: Parser) -> Expr | None:
 _GOES_ON: Final = {
     ",": (with_commas,),
     ".": (repeating, decimal_cut_short),
+    "open": (in_parentheses,),
     "accent": (repeating,),
     "sub": (_subscript,),
     "letter": (_hexadecimal, _prefixed),
     "word": (_hexadecimal, _prefixed),
+    "tword": (_hexadecimal,),
+    "{": (mixed_in_group,),
+    "ldots": (trailing_off,),
     "frac": (mixed,),
     "num": (mixed,),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.expr import Bracketed, Call, Expr, Number, Text
+from mathequiv.latex.expr import Bracketed, Call, Expr, Number, Pow, Symbol, Text
 from mathequiv.latex.grammar.calls import function
 from mathequiv.latex.grammar.code import library_call
 from mathequiv.latex.grammar.cursor import Cursor
@@ -13,20 +13,48 @@ from mathequiv.latex.grammar.marks import money
 from mathequiv.latex.grammar.names import constant, letter, measure_name
 from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.grammar.structures import root
-from mathequiv.latex.grammar.wording import joined_words, may_split, named, names_function, opens_qualifier
+from mathequiv.latex.grammar.wording import (
+    MAX_LETTERS,
+    between_signs,
+    joined_words,
+    may_split,
+    named,
+    names_function,
+    opens_qualifier,
+)
 from mathequiv.latex.tokens import Token
+from mathequiv.latex.trees import node_types
 from mathequiv.lexicon import units, words
-from mathequiv.lexicon.prose import COPULAS, LEAD_INS, LETTER_WORDS, OBJECTS, PAIRED, PROSE
-from mathequiv.lexicon.token_kinds import BREAKS, WORDS, Kind
+from mathequiv.lexicon.prose import BRACKET_NOUNS, COPULAS, LEAD_INS, LETTER_WORDS, OBJECTS, PAIRED, PROSE
+from mathequiv.lexicon.token_kinds import BREAKS, ITEM_ENDS, WORDS, Kind
 
 _AFTER_PLURAL: Final[frozenset[Kind]] = frozenset({"num", "open", "frac", "-"})
 _JOINING: Final[frozenset[Kind]] = frozenset({"prime", "-"})
 _LED: Final = frozenset({"=", "approx", "in"})
+_NUMERIC: Final = frozenset((Number, Pow))
+_ENDS_NUMERAL: Final[frozenset[Kind]] = frozenset({"num", "}"})
 _SHORT: Final = 3
 """Letters of a word that may be a product."""
 
 
 # --- lead-ins ---------------------------------------------------------------------------------------------------------
+
+
+def named_bracket(p: Parser) -> Expr | None:
+    """``the point (1,6)`` and ``the interval (1,6)``, whose noun decides what the bracket is."""
+    at = _lead_end(p)
+    noun = BRACKET_NOUNS.get(p.tokens[at - 1].text.lower()) if at > p.k and p.tokens[at].kind == "open" else None
+    if noun is None:
+        return None
+    place = p.place()
+    p.k = at
+    found = p.relation()
+    if not isinstance(found, Bracketed) or len(found.items) != 2 or p.kind() not in ITEM_ENDS:
+        p.go_back(place)
+        return None
+    if noun == "interval":
+        return Bracketed(found.opening, found.closing, found.items, interval=True)
+    return Bracketed("<", ">", found.items) if found.opening == "(" else found
 
 
 def pass_lead_ins(p: Parser) -> None:
@@ -94,7 +122,7 @@ def _numbered(p: Cursor, end: int) -> bool:
     return run[0].text not in units.CURRENCIES and (run[0].kind == "tword" or len(run[0].text) > _SHORT)
 
 
-def _text_end(p: Cursor) -> int:
+def _text_end(p: Parser) -> int:
     """Index after the run of words at the position."""
     at = p.k
     while True:
@@ -104,9 +132,28 @@ def _text_end(p: Cursor) -> int:
         if word and at > p.k and opens_qualifier(token):
             return at
         joins = token.kind in _JOINING and at > p.k and (following in WORDS or following == "letter")
+        joins = joins and (token.kind != "-" or _hyphenates(p, at))
         if not word and not joins:
             return at
         at += 1
+
+
+def _hyphenates(p: Parser, at: int) -> bool:
+    """Whether the minus at index ``at`` is a hyphen: beside a word of text or a long one, for ``pq-s`` is a difference.
+
+    Where the short words are all that the text holds, they may be words as well.
+    """
+    before, after = p.tokens[at - 1], p.tokens[at + 1]
+    if any(
+        token.kind == "tword" or (len(token.text) > MAX_LETTERS and not token.text.isupper())
+        for token in (before, after)
+    ):
+        return True
+    return at == 1 and p.kind(2 + at - p.k) == "stop" and after.kind == "word" and not p.choose("letters")
+
+
+def _is_long(token: Token) -> bool:
+    return len(token.text) > MAX_LETTERS and not token.text.isupper()
 
 
 def _is_formula(p: Parser, end: int) -> bool:
@@ -127,10 +174,10 @@ def _spells_product(p: Parser, token: Token, following: Kind) -> bool:
     """Whether a single word outside text is letters that multiply: ``ab`` may be, ``Evelyn`` and ``no`` are words."""
     text = token.text
     whole = p.k == 0 and following == "stop"
-    if words.meaning(text) is not None or (text.istitle() and (len(text) > _SHORT or whole)):
+    if words.meaning(text) is not None or (text.istitle() and len(text) > _SHORT):
         return False
     if len(text) <= _SHORT or (text.isupper() and following == "rel"):
-        return p.choose("letters") if whole else text.lower() not in PROSE
+        return p.choose("letters") if whole else text.lower() not in PROSE or between_signs(p, p.k)
     return False
 
 
@@ -142,6 +189,8 @@ def text_word(p: Parser, token: Token) -> Expr:
     digits = letters_as_digits(p, p.k - 1)
     if digits is not None:
         return digits
+    if words.is_free_constant(token.text):
+        return Symbol("constant")
     name = named(token)
     if name is not None and name.kind in _NAMED:
         return _NAMED[name.kind](p, name)
@@ -157,15 +206,31 @@ _NAMED: Final = {"func": function, "sqrt": root, "const": constant, "letter": le
 
 def letters_of_word(p: Parser, token: Token) -> Expr:
     """A run of letters in a formula: a call of code, a currency, or the product of its letters."""
+    if words.is_free_constant(token.text):
+        return Symbol("constant")
     called = library_call(p, token)
     if called is not None:
         return called
+    digits = letters_as_digits(p, p.k - 1) if token.text.isupper() else None
+    if digits is not None:
+        return digits
     if not may_split(p, p.k - 1):
         p.fail("mathematics, not a word", token)
     if token.text in units.CURRENCIES and p.kind() == "num":
         return money(p, token)
     p.split_letters(p.k - 1)
     return letter(p, p.tokens[p.k - 1])
+
+
+def _is_times(p: Parser, factors: list[Expr]) -> bool:
+    """Whether every ``x`` of the text stands between numerals (``2x7x11``, ``3^2x5``): there it is no variable."""
+    if p.kind(1) != "num" or node_types(factors[-1]) - _NUMERIC:
+        return False
+    return all(
+        p.tokens[at + 1].kind == "num" and at and p.tokens[at - 1].kind in _ENDS_NUMERAL
+        for at, token in enumerate(p.tokens)
+        if token.text in ("x", "X")
+    )
 
 
 def sign_letter(p: Parser, factors: list[Expr]) -> bool | None:
@@ -175,6 +240,10 @@ def sign_letter(p: Parser, factors: list[Expr]) -> bool | None:
         last = factors[-1]
         ranged = isinstance(last, Bracketed) and len(last.items) == 2 and p.kind(1) == "open"
         return False if ranged else None
+    if typed in ("x", "X") and _is_times(p, factors):
+        p.k += 1
+        factors.append(p.operand())
+        return True
     if typed not in ("x", "C") or len(factors) > 1 or not isinstance(factors[0], Number) or p.kind(1) != "num":
         return None
     following = p.tokens[p.k + 1]

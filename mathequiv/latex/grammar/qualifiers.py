@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from mathequiv.errors import Unreadable
 from mathequiv.latex.expr import Expr, Qualified, Relation, Sequence, Symbol
 from mathequiv.latex.grammar.cursor import Cursor, Qualifier
 from mathequiv.latex.grammar.levels import Parser
@@ -15,7 +16,7 @@ from mathequiv.lexicon.quantifiers import quantifier
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 
 _SENTENCE_ENDS: Final[frozenset[Kind]] = frozenset({"stop", ";", "close", "row"})
-_CLAUSE_ENDS: Final[frozenset[Kind]] = frozenset({",", "join"})
+_CLAUSE_ENDS: Final[frozenset[Kind]] = frozenset({",", ":", "join"})
 _MAX_TRIES: Final = 4
 """Places where a qualifier may end that are tried."""
 
@@ -30,6 +31,32 @@ def quantified(p: Parser) -> Expr:
     body = p.item()
     p.leave()
     return Qualified(body, "forall", (first.name,) if isinstance(first, Symbol) else (), condition)
+
+
+def quantified_in_words(p: Parser) -> Expr | None:
+    """``For all x > 0: …`` and ``for every real x, …``; None, with no token taken, if no item follows."""
+    if p.k or not opens_qualifier(p.tokens[0]) or p.tokens[0].text.lower() not in _IN_FRONT:
+        return None
+    place = p.place()
+    try:
+        said = declaration(p) or _condition_in_front(p)
+        if not (p.accept(",") or p.accept(":")) or p.kind() == "stop":
+            p.fail("what holds")
+        return Qualified(p.item(), *said)
+    except Unreadable:
+        p.go_back(place)
+        return None
+
+
+_IN_FRONT: Final = frozenset({"for", "given"})
+
+
+def _condition_in_front(p: Parser) -> Qualifier:
+    _pass_lead(p)
+    condition = p.within(p.scope._replace(colon="stop"), p.relation)
+    if not isinstance(condition, Relation):
+        p.fail("a condition")
+    return "domain", tuple(sorted(free_symbols(condition.members[0]))), condition
 
 
 def qualifier(p: Parser) -> Qualifier | None:

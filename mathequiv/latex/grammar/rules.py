@@ -35,6 +35,10 @@ LEADS: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("forall", qualifiers.quantified),
     ("implies", prose.pass_lead_ins),
     ("rel", prose.pass_lead_ins),
+    ("word", qualifiers.quantified_in_words),
+    ("tword", qualifiers.quantified_in_words),
+    ("word", prose.named_bracket),
+    ("tword", prose.named_bracket),
     ("word", prose.pass_lead_ins),
     ("tword", prose.pass_lead_ins),
 )
@@ -67,6 +71,8 @@ TAILS: Final[tuple[Tail, ...]] = (
 """What makes another value of a sum."""
 
 NEIGHBOURS: Final[tuple[tuple[Kind, Neighbour], ...]] = (
+    ("word", measures.remainder),
+    ("tword", measures.remainder),
     ("word", measures.word_beside),
     ("tword", measures.word_beside),
     ("letter", prose.sign_letter),
@@ -109,6 +115,7 @@ ATOMS: Final[tuple[tuple[Kind, Atom], ...]] = (
     ("open", brackets.bracket),
     ("close", brackets.french_opening),
     ("{", brackets.after_empty_group),
+    ("{", brackets.braced_symbol),
     ("{", brackets.loose_group),
     ("bar", brackets.bar),
     ("norm", brackets.norm),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.latex.expr import (
+    Apply,
     Call,
     Derivative,
     Ellipsis_,
@@ -22,7 +23,8 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
-from mathequiv.latex.grammar.combine import divide
+from mathequiv.latex.grammar.bounds import folded_over
+from mathequiv.latex.grammar.combine import divide, grouped
 from mathequiv.latex.grammar.cursor import Cursor, Integral
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.names import variable
@@ -108,10 +110,14 @@ def derivative(p: Parser, token: Token) -> Expr | None:
         return None
     top = _differential(p.plain_group(p.k))
     middle = p.script_end(p.k)
-    if top is None or p.tokens[middle].kind != "{":
+    if p.tokens[middle].kind != "{":
         return None
     bottom = _differential(p.plain_group(middle), order_last=True)
-    if bottom is None or not bottom[1] or bottom[0] != top[0]:
+    if bottom is None or not bottom[1]:
+        return None
+    if top is None:
+        return _derived_above(p, bottom)
+    if bottom[0] != top[0]:
         return None
     p.k = p.script_end(middle)
     order, name = top
@@ -120,7 +126,40 @@ def derivative(p: Parser, token: Token) -> Expr | None:
     p.enter()
     body = p.operand() if p.kind() == "open" else p.product()
     p.leave()
-    return Derivative(body, bottom[1], order)
+    return _derived(body, bottom[1], order)
+
+
+def _derived_above(p: Parser, bottom: tuple[int, str]) -> Expr | None:
+    r"""``\frac{d(x^2)}{dx}``, whose numerator holds what is derived; None for a quotient."""
+    place = p.place()
+    p.k += 1
+    first = p.tokens[p.k]
+    if first.kind == "word" and first.text[0] == "d":
+        p.split_letters(p.k)
+    elif first.text not in ("d", "partial"):
+        p.go_back(place)
+        return None
+    p.take()
+    if p.accept("sup"):
+        order = argument(p)
+        if order != Number(bottom[0]):
+            p.go_back(place)
+            return None
+    elif bottom[0] != 1:
+        p.go_back(place)
+        return None
+    body = p.within(p.scope.inside("divide"), p.product)
+    p.expect("}")
+    p.k = p.script_end(p.k)
+    return _derived(body, bottom[1], bottom[0])
+
+
+def _derived(body: Expr, variable_name: str, order: int) -> Expr:
+    """The derivative of ``body``; that of ``g(t)`` by ``t`` is ``g'(t)``."""
+    body = grouped(body)
+    if isinstance(body, Apply) and body.args == (Symbol(variable_name),) and "^" not in body.name:
+        return Apply(body.name + "'" * order, body.args)
+    return Derivative(body, variable_name, order)
 
 
 def _differential(tokens: tuple[Token, ...], *, order_last: bool = False) -> tuple[int, str] | None:
@@ -153,7 +192,8 @@ def big(p: Parser, token: Token) -> Expr:
 
 def _folded(p: Parser, kind: str) -> Expr:
     """A sum or product over the variable its lower bound sets."""
-    low, high = None, None
+    low: tuple[str, Expr] | Relation | None = None
+    high = None
     while p.kind() in ("sub", "sup"):
         if p.take().kind == "sub":
             low = _lower_bound(p)
@@ -161,15 +201,22 @@ def _folded(p: Parser, kind: str) -> Expr:
             high = argument(p)
     if low is None:
         p.fail("the variable of the sum below it")
+    if isinstance(low, Relation):
+        return folded_over(p, kind, low) if high is None else p.fail("one bound above the sum")
     name, start = low
     body = p.within(p.scope._replace(bound=(*p.scope.bound, name)), p.product)
     return Folded(kind, body, name, start, high)
 
 
-def _lower_bound(p: Parser) -> tuple[str, Expr]:
-    """The variable below a sum and where it starts."""
+def _lower_bound(p: Parser) -> tuple[str, Expr] | Relation:
+    """The variable below a sum and where it starts, or another relation that says what it runs over."""
     p.expect("{")
     p.enter()
+    if p.kind() != "letter" or p.kind(1) != "rel" or p.tokens[p.k + 1].text != "=":
+        below = p.within(p.scope._replace(bound=(*p.scope.bound, "i")), p.relation)  # an index, no unit
+        p.leave()
+        p.expect("}")
+        return below if isinstance(below, Relation) else p.fail("bounds of the sum")
     name = variable(p)
     p.expect("rel", "=")
     start = p.sum()

@@ -2,7 +2,7 @@ r"""What makes another value of a sum: set operations, ratios, times of day, ``\
 
 from __future__ import annotations
 
-from mathequiv.latex.expr import Call, Clock, Expr, Number, Ratio, SetOp
+from mathequiv.latex.expr import Add, Call, Clock, Div, Expr, Number, Quantity, Ratio, SetOp
 from mathequiv.latex.grammar.combine import as_named_set, divide, is_plain_integer
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.lexicon import words
@@ -10,6 +10,9 @@ from mathequiv.lexicon import words
 
 def set_operations(p: Parser, left: Expr) -> Expr:
     """Unions, intersections and differences of sums, from the left; ``U`` after an interval is a union."""
+    if p.tokens[p.k].written == "cup" and isinstance(left, (Number, Add, Div)):
+        p.k += 1
+        return Quantity(left, (("cup", 1),))  # no set is a number, so that this is no union in plain letters
     while (sign := p.tokens[p.k]).kind == "setop" or (sign.kind == "letter" and sign.text == "U"):
         p.k += 1
         op = sign.text if sign.kind == "setop" else "union"

@@ -11,10 +11,11 @@ from mathequiv.lexicon.commands import PLAIN
 from mathequiv.lexicon.prose import LEADS, PROSE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 
-_BEFORE_LETTERS: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/", "{"})
+_BEFORE_LETTERS: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/", "{", "open", "rel", ","})
+_GLUED: Final[frozenset[Kind]] = frozenset({"num", "letter", "}", "close"})
 _AFTER_LETTERS: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/", "}", "close", "stop", "rel"})
-_STARTING: Final[frozenset[Kind]] = frozenset({"+", "*", "/"})
-_MAX_LETTERS: Final = 4
+_STARTING: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/"})
+MAX_LETTERS: Final = 4
 
 
 def joined_words(run: Iterable[Token]) -> str:
@@ -48,13 +49,19 @@ def may_split(p: Cursor, at: int) -> bool:
     ``of`` is none, but ``at`` is a product between signs (``v + at``).
     """
     text = p.tokens[at].text
-    if len(text) > _MAX_LETTERS and not text.isupper():
+    if len(text) > MAX_LETTERS and not text.isupper():
         return False
-    return text.lower() not in PROSE or _between_signs(p, at)
+    return text.lower() not in PROSE or between_signs(p, at)
 
 
-def _between_signs(p: Cursor, at: int) -> bool:
-    r"""Whether a short word stands where only a product can (``v + at``, ``\frac{at^2}{2}``)."""
+def between_signs(p: Cursor, at: int) -> bool:
+    r"""Whether a short word stands where only a product can (``v + at``, ``5at``, ``\frac{at^2}{2}``)."""
     after = p.tokens[at + 1].kind
-    signed = after in _AFTER_LETTERS and p.tokens[at - 1].kind in _BEFORE_LETTERS if at else after in _STARTING
-    return len(p.tokens[at].text) == 2 and (after == "sup" or signed)
+    token = p.tokens[at]
+    if len(token.text) != 2:
+        return False
+    if not at:
+        return after in ("sup", "stop") or after in _STARTING
+    before = p.tokens[at - 1].kind
+    beside = before in _BEFORE_LETTERS or (before in _GLUED and not token.space)
+    return after == "sup" or (after in _AFTER_LETTERS and beside)

@@ -70,7 +70,7 @@ def items(source: Source) -> Iterator[Item] | Document:
         return _parquet(source)
     match Path(source.name).suffix.lower():
         case ".csv":
-            return _csv(source, source.stream, ",")
+            return _csv(source, source.stream, _delimiter(source.head))
         case ".tsv":
             return _csv(source, source.stream, "\t")
         case suffix:
@@ -108,7 +108,7 @@ def _not_json(error: Exception, path: Path, line: int | None) -> InputError:
     match error:
         case UnicodeDecodeError():
             where = "file" if line is None else "line"
-            return InputError(f"not UTF-8 (byte {error.start + 1} of the {where})", path, line)
+            return InputError(f"not UTF-8 (byte {error.start + 1} of the {where}): save it as UTF-8", path, line)
         case json.JSONDecodeError():
             return InputError(f"not JSON: {error.msg} (column {error.colno})", path, line or error.lineno)
         case _:
@@ -214,6 +214,12 @@ def _is_whole(text: bytes) -> bool:
 # ---- tables --------------------------------------------------------------------------------------------------------
 
 
+def _delimiter(head: bytes) -> str:
+    """What parts the fields of a header: programs of countries with a decimal comma write semicolons."""
+    first = next(iter(head.splitlines()), b"")
+    return max(",;\t", key=lambda sign: first.count(sign.encode()))
+
+
 def _csv(source: Source, lines: Iterable[bytes], delimiter: str) -> Iterator[Item]:
     """Rows under a header; a field in quotes may hold line breaks."""
     read = 0
@@ -225,7 +231,9 @@ def _csv(source: Source, lines: Iterable[bytes], delimiter: str) -> Iterator[Ite
             try:
                 yield raw.decode("utf-8-sig" if number == 1 else "utf-8")
             except UnicodeDecodeError as error:
-                raise InputError(f"not UTF-8 (byte {error.start + 1} of the line)", source.path, number) from None
+                raise InputError(
+                    f"not UTF-8 (byte {error.start + 1} of the line): save it as UTF-8", source.path, number
+                ) from None
 
     csv.field_size_limit(CSV_FIELD_BYTES)
     table = csv.DictReader(decoded(), delimiter=delimiter, restval=None, strict=True)

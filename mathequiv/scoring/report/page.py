@@ -147,6 +147,10 @@ def _inlined(value: Mapping[str, Any]) -> str:
 
 
 def _summary(path: Path) -> dict[str, Any]:
+    if path.parent.is_file():
+        raise InputError(
+            "is no folder of a run: mathequiv score FILE --report REPORT reports on predictions", path.parent
+        )
     try:
         summary = json.loads(path.read_bytes())
     except OSError as error:

@@ -1,0 +1,248 @@
+r"""What both sides have to assume alike: which names are functions, and which are matrices, that do not commute.
+
+A name that stands bare in either answer is a factor in both (``g(M-m)`` beside ``gM``); one that never does is applied
+in both. What a single text cannot tell is settled here for the pair, before its answers meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final, NamedTuple, TypeAlias
+
+from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
+from mathequiv.equality.outcome import Context, different
+from mathequiv.equality.rules.renaming import answer_symbols, change_trees, match_readings, outer_trees
+from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
+from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
+from mathequiv.lexicon.functions import AMBIGUOUS_NAMES
+from mathequiv.limits import MAX_WORDS
+from mathequiv.verdict import Mismatch, Result, Verdict
+
+__all__ = ["match_alike", "needs_pair"]
+
+
+def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """Compare two readings under the same assumptions on both sides; None if it cannot be told."""
+    if not (a.names or b.names):
+        return match_readings(a, b, ctx)
+    if _is_text_of_letters(a) and _is_text_of_letters(b):
+        return different("text", "letters keep their case and order", Mismatch("letters", "", ""))
+    if _reordered(a, b):
+        return different("text", "a run of capitals may be a word", Mismatch("order of letters", "", ""))
+    if a.applied or b.applied:
+        bare = (a.applied | b.applied) & (answer_symbols(a.answer) | answer_symbols(b.answer))
+        if bare:
+            a, b = _with_factors(a, bare), _with_factors(b, bare)
+        elif AMBIGUOUS_NAMES & (a.applied | b.applied):
+            return _match_ambiguous(a, b, ctx)
+    matrices = a.matrices | b.matrices
+    return _match_matrices(a, b, matrices, ctx) if matrices else match_readings(a, b, ctx)
+
+
+def needs_pair(a: tuple[Reading, ...], b: tuple[Reading, ...]) -> bool:
+    """Whether trees alone would be read wrongly: products of matrices, or names that the other side makes factors."""
+    readings = (*a, *b)
+    applied = frozenset[str]().union(*[one.applied for one in readings])
+    if any(one.matrices for one in readings) or AMBIGUOUS_NAMES & applied:
+        return True
+    return bool(applied) and any(applied & answer_symbols(one.answer) for one in readings)
+
+
+# --- letters ----------------------------------------------------------------------------------------------------------
+
+
+def _is_text_of_letters(reading: Reading) -> bool:
+    """Whether letters outside text are read as a word, as they may be where the other side is text."""
+    return reading.second == "letters"
+
+
+def _reordered(a: Reading, b: Reading) -> bool:
+    """Whether two products have the same factors in another order, and one is a run of capitals (``CAB``)."""
+    if not ("letters" in a.choices or "letters" in b.choices):
+        return False
+    left, right = _capitals(a.answer), _capitals(b.answer)
+    return left != right and bool(left) and sorted(left) == sorted(right)
+
+
+def _capitals(answer: Answer) -> list[str]:
+    """The factors of a product of nothing but capitals, in their order."""
+    if not isinstance(answer, Scalar) or not isinstance(answer.expr, Mul):
+        return []
+    names = [factor.name for factor in answer.expr.factors if isinstance(factor, Symbol) and factor.name.isupper()]
+    return names if len(names) == len(answer.expr.factors) else []
+
+
+# --- functions and factors --------------------------------------------------------------------------------------------
+
+
+def _with_factors(reading: Reading, names: frozenset[str]) -> Reading:
+    """``reading`` with ``names`` as factors wherever they were applied."""
+    if not names & reading.applied:
+        return reading
+    answer = change_trees(reading.answer, lambda tree: _as_factors(tree, names))
+    return replace(reading, answer=answer, applied=frozenset(), matrices=frozenset())
+
+
+def _as_factors(tree: Expr, names: frozenset[str]) -> Expr:
+    """``tree`` with ``g(x)^2`` as ``g x^2`` for these names."""
+    if isinstance(tree, Pow) and _is_applied(tree.base, names):
+        name, arg = _parts(tree.base, names)
+        return Mul((name, Pow(arg, _as_factors(tree.exponent, names))))
+    if _is_applied(tree, names):
+        return Mul(_parts(tree, names))
+    return rebuild(tree, lambda inner: _as_factors(inner, names))
+
+
+def _is_applied(tree: Expr, names: frozenset[str]) -> bool:
+    return isinstance(tree, Apply) and tree.name in names and len(tree.args) == 1
+
+
+def _parts(tree: Expr, names: frozenset[str]) -> tuple[Expr, Expr]:
+    """The name of an application as a factor, and its argument."""
+    if not isinstance(tree, Apply):
+        raise TypeError(type(tree).__name__)
+    return Symbol(tree.name), _as_factors(tree.args[0], names)
+
+
+def _match_ambiguous(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """Applied on both sides; where only factors would be equal it cannot be told (``T(1+x)(1-x)``, ``T(1-x^2)``)."""
+    result = match_readings(a, b, ctx)
+    if result is None or result.verdict is Verdict.EQUIVALENT:
+        return result
+    names = AMBIGUOUS_NAMES & (a.applied | b.applied)
+    other = match_readings(_with_factors(a, names), _with_factors(b, names), ctx)
+    return None if other is None or other.verdict is Verdict.EQUIVALENT else result
+
+
+# --- matrices ---------------------------------------------------------------------------------------------------------
+
+
+class Letter(NamedTuple):
+    """A matrix by name, inverted or transposed or both."""
+
+    name: str
+    inverted: bool
+    transposed: bool
+
+
+Word: TypeAlias = tuple[Letter, ...]
+"""A product of matrices, in order."""
+
+
+class OpaqueError(Exception):
+    """What is no polynomial in matrices (the inverse of a sum, a determinant)."""
+
+
+_TRANSPOSE: Final = Symbol("T")
+_IDENTITY: Final = "I"
+
+
+def _match_matrices(a: Reading, b: Reading, names: frozenset[str], ctx: Context) -> Result | None:
+    """Compare answers whose products of matrices are words, which commute with scalars and not with each other."""
+    if a.answer == b.answer:
+        return match_readings(a, b, ctx)
+    trees = [tree for side in (a, b) for tree in outer_trees(side.answer)]
+    names |= {name for tree in trees for name in free_symbols(tree) if len(name) == 1 and name.isupper()}
+    if any(_divides(tree, names) for tree in trees):
+        return match_readings(a, b, ctx)  # nobody divides by a matrix: these are numbers
+    try:
+        left, right = (_in_words(side, names) for side in (a, b))
+    except OpaqueError:
+        return None
+    return match_readings(left, right, ctx)
+
+
+def _divides(tree: Expr, names: frozenset[str]) -> bool:
+    return any(isinstance(node, Div) and bool(names & free_symbols(node.denominator)) for node in walk(tree))
+
+
+def _in_words(reading: Reading, names: frozenset[str]) -> Reading:
+    answer = reading.answer
+    if isinstance(answer, Assignment):
+        answer = Assignment(answer.label, answer.value, None)
+    answer = change_trees(answer, lambda tree: _spelled(tree, names))
+    return replace(reading, answer=answer, applied=frozenset(), matrices=frozenset())
+
+
+def _spelled(tree: Expr, names: frozenset[str]) -> Expr:
+    """``tree`` with a name for each product of matrices in it."""
+    if not names & free_symbols(tree):
+        return tree
+    if contains(tree, (Call, Apply)):
+        raise OpaqueError
+    terms = [_named_term(factor, word) for factor, word in _terms(tree, names)]
+    return terms[0] if len(terms) == 1 else Add(tuple(terms)) if terms else Number(0)
+
+
+def _named_term(factor: Expr, word: Word) -> Expr:
+    kept = tuple(letter for letter in word if letter.name != _IDENTITY)
+    if not kept:
+        return factor
+    marks = [f"{name}{'^-1' if inverted else ''}{'^T' if transposed else ''}" for name, inverted, transposed in kept]
+    return Mul((factor, Symbol("·".join(marks))))
+
+
+def _terms(tree: Expr, names: frozenset[str]) -> list[tuple[Expr, Word]]:
+    """``tree`` as a sum of words with scalar factors."""
+    if not names & free_symbols(tree):
+        return [(tree, ())]
+    match tree:
+        case Symbol(name=name):
+            return [(Number(1), (Letter(name, inverted=False, transposed=False),))]
+        case Neg(arg=arg):
+            return [(Neg(factor), word) for factor, word in _terms(arg, names)]
+        case Add(terms=terms):
+            return [term for inner in terms for term in _terms(inner, names)]
+        case Mul(factors=factors):
+            found: list[tuple[Expr, Word]] = [(Number(1), ())]
+            for factor in factors:
+                found = list(_products(found, _terms(factor, names)))
+            return found
+        case Div(numerator=above, denominator=below):
+            return [(Div(factor, below), word) for factor, word in _terms(above, names)]
+        case Pow(base=base, exponent=exponent):
+            return _power(_terms(base, names), exponent)
+    raise OpaqueError
+
+
+def _products(left: list[tuple[Expr, Word]], right: list[tuple[Expr, Word]]) -> Iterator[tuple[Expr, Word]]:
+    if len(left) * len(right) > MAX_WORDS:
+        raise OpaqueError
+    for factor, word in left:
+        for other, more in right:
+            yield Mul((factor, other)), _reduced((*word, *more))
+
+
+def _reduced(word: Word) -> Word:
+    """``word`` without the pairs that are inverse to each other."""
+    kept: list[Letter] = []
+    for letter in word:
+        if kept and kept[-1] == letter._replace(inverted=not letter.inverted):
+            kept.pop()
+        else:
+            kept.append(letter)
+    return tuple(kept)
+
+
+def _power(terms: list[tuple[Expr, Word]], exponent: Expr) -> list[tuple[Expr, Word]]:
+    """The inverse, the transpose or a whole power of a sum of words."""
+    match exponent:
+        case Neg(arg=arg):
+            if len(terms) != 1:
+                raise OpaqueError
+            ((factor, word),) = terms
+            inverted = tuple(letter._replace(inverted=not letter.inverted) for letter in reversed(word))
+            return _power([(Div(Number(1), factor), inverted)], arg)
+        case Symbol() if exponent == _TRANSPOSE:
+            return [(factor, tuple(_transposed(letter) for letter in reversed(word))) for factor, word in terms]
+        case Number(numerator=count, denominator=1) if 0 < count <= MAX_WORDS:
+            found = terms
+            for _ in range(count - 1):
+                found = list(_products(found, terms))
+            return found
+    raise OpaqueError
+
+
+def _transposed(letter: Letter) -> Letter:
+    return letter._replace(transposed=not letter.transposed)

@@ -1,0 +1,195 @@
+r"""Constants that stand for any number: of integration (``x^2+C``), of general solutions (``C_1e^x+C_2e^{-x}``).
+
+Which letters can be such constants is a closed list, and what they stand beside decides whether they are:
+``\frac12CV^2`` and ``\cos C`` hold none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, permutations
+from typing import Final
+
+from mathequiv.equality.expressions import compare_expressions
+from mathequiv.equality.outcome import equal
+from mathequiv.equality.rules.linear import at, coefficient
+from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
+from mathequiv.latex.trees import free_symbols, walk
+from mathequiv.limits import MAX_SOLUTION_CONSTANTS, Budget
+from mathequiv.verdict import Convention, Result
+
+__all__ = ["match_free_constants"]
+
+_INTEGRATION: Final = frozenset({"C", "constant"})
+"""Names of an added constant of integration; an index may follow."""
+
+_LETTERS_TOO: Final = frozenset({"c", "K"})
+"""Names of one where nothing but a variable stands beside it: in ``ax^2+bx+c`` the letter is a coefficient."""
+
+_SOLUTION: Final = frozenset({"C", "c", "K"})
+"""Names of the constants of a general solution; an index may follow."""
+
+_PAIR: Final = frozenset({"A", "B"})
+"""Names of two such constants that only count together: ``A`` alone is an amplitude."""
+
+
+def match_free_constants(a: Expr, b: Expr, budget: Budget) -> Result | None:
+    """EQUIVALENT if two expressions are one family, whatever its constants are called; None otherwise.
+
+    Args:
+        a: one expression.
+        b: the other.
+        budget: where steps are counted.
+    """
+    return _match_integrals(a, b, budget) or _match_solutions(a, b, budget)
+
+
+# --- constants of integration -----------------------------------------------------------------------------------------
+
+
+def _match_integrals(a: Expr, b: Expr, budget: Budget) -> Result | None:
+    """Both hold one added constant: equal when the rest differs by a constant only."""
+    left, right = _without_constant(a), _without_constant(b)
+    if left is None or right is None:
+        return None
+    names = sorted(free_symbols(left) | free_symbols(right))
+    if not names:
+        return None
+    for point in _POINTS:
+        there = dict(zip(names, point[: len(names)], strict=False))
+        if len(there) < len(names):
+            return None
+        result = compare_expressions(_from(left, there), _from(right, there), budget)
+        if result is not None:
+            if not result.equivalent:
+                return None
+            evidence = Convention("the constant of integration takes up any constant")
+            return equal("free_constant", "the antiderivatives differ by a constant", evidence)
+    return None
+
+
+_POINTS: Final[tuple[tuple[Expr, ...], ...]] = (
+    tuple(map(Number, (2, 3, 5, 7, 11, 13))),
+    tuple(Number(n, 7) for n in (3, 5, 2, 4, 1, 6)),
+    tuple(Neg(Number(n, 5)) for n in (2, 3, 7, 4, 8, 6)),
+)
+"""Where both sides may have a value to be taken off; any point at which they have one does."""
+
+
+def _from(expr: Expr, point: dict[str, Expr]) -> Expr:
+    """The expression less its value at a point."""
+    return Add((expr, Neg(at(expr, point))))
+
+
+def _without_constant(expr: Expr) -> Expr | None:
+    """The expression without its one added constant of integration, None if it has none."""
+    names = free_symbols(expr)
+    for name in sorted(names):
+        head = name.partition("_")[0]
+        known = head in _INTEGRATION or (head in _LETTERS_TOO and len(names) == 2)
+        if known and _is_added(expr, name):
+            return at(expr, {name: Number(0)})
+    return None
+
+
+def _is_added(expr: Expr, name: str) -> bool:
+    r"""Whether ``name`` is added as it stands: ``x^2+C``, ``\frac{x^3+C}3``; not ``x^2-C``."""
+    match expr:
+        case Add(terms=terms):
+            holding = [term for term in terms if name in free_symbols(term)]
+            return len(holding) == 1 and (holding[0] == Symbol(name) or _is_added(holding[0], name))
+        case Div(numerator=above, denominator=below):
+            return not free_symbols(below) and _is_added(above, name)
+        case Mul(factors=factors):
+            holding = [factor for factor in factors if name in free_symbols(factor)]
+            others = [factor for factor in factors if name not in free_symbols(factor)]
+            return len(holding) == 1 and not any(map(free_symbols, others)) and _is_added(holding[0], name)
+    return False
+
+
+# --- constants of general solutions -----------------------------------------------------------------------------------
+
+
+def _match_solutions(a: Expr, b: Expr, budget: Budget) -> Result | None:
+    """Both are a sum of free multiples of the same functions, and the rest is the same."""
+    left, right = _solution(a), _solution(b)
+    if left is None or right is None or len(left[0]) != len(right[0]):
+        return None
+    rest = compare_expressions(left[1], right[1], budget)
+    if rest is None or not rest.equivalent:
+        return None
+    if len(left[0]) == 1:
+        return _match_single(left[0][0], right[0][0], budget)
+    if any(_is_scaled(x, y, budget) is not False for side in (left[0], right[0]) for x, y in combinations(side, 2)):
+        return None  # the constants of a solution stand beside functions that are no multiples of each other
+    for order in _orders(len(left[0])):
+        if all(_is_scaled(x, right[0][place], budget) for x, place in zip(left[0], order, strict=True)):
+            return _SAME_SOLUTION
+    return None
+
+
+def _match_single(x: Expr, y: Expr, budget: Budget) -> Result | None:
+    """One constant: it may have another name, and be scaled where it stands beside an exponential."""
+    result = compare_expressions(x, y, budget)
+    if result is not None and result.equivalent:
+        return _SAME_SOLUTION
+    grows = any(_is_exponential(node) for node in walk(x))
+    return _SAME_SOLUTION if grows and _is_scaled(x, y, budget) else None
+
+
+_SAME_SOLUTION: Final = equal(
+    "free_constant",
+    "both are the same general solution",
+    Convention("constants of a general solution may be renamed, swapped and scaled"),
+)
+
+
+def _orders(size: int) -> Iterator[tuple[int, ...]]:
+    return iter(permutations(range(size)))
+
+
+def _is_scaled(x: Expr, y: Expr, budget: Budget) -> bool | None:
+    """Whether two functions are the same up to a constant factor; None if that cannot be told."""
+    names = sorted(free_symbols(x) | free_symbols(y))
+    for point in _POINTS:
+        there = dict(zip(names, point, strict=False))
+        left, right = Mul((x, at(y, there))), Mul((y, at(x, there)))
+        result = compare_expressions(left, right, budget)
+        if result is not None:
+            return result.equivalent
+    return None
+
+
+def _solution(expr: Expr) -> tuple[list[Expr], Expr] | None:
+    """The functions that free constants multiply, and what is left without them; None if it is no family."""
+    held = free_symbols(expr)
+    names = sorted(name for name in held if name.partition("_")[0] in _SOLUTION)
+    if not names and held >= _PAIR:
+        names = sorted(_PAIR)
+    if not names or len(names) > MAX_SOLUTION_CONSTANTS:
+        return None
+    zero: dict[str, Expr] = dict.fromkeys(names, Number(0))
+    parts = []
+    for name in names:
+        part = coefficient(expr, name)
+        if part is None or free_symbols(part) & set(names) or not (free_symbols(part) or "_" in name):
+            return None
+        parts.append(part)
+    indexed = len(names) > 1 and all("_" in name for name in names)
+    if not indexed and not any(map(_grows, (node for part in parts for node in walk(part)))):
+        return None  # coefficients of a line or a parabola are no free constants
+    return parts, at(expr, zero)
+
+
+def _grows(node: Expr) -> bool:
+    """A function that solves equations: an exponential, a wave, a logarithm."""
+    return _is_exponential(node) or (isinstance(node, Call) and any(map(free_symbols, node.args)))
+
+
+def _is_exponential(node: Expr) -> bool:
+    match node:
+        case Pow(base=Constant() | Number(), exponent=exponent):
+            return bool(free_symbols(exponent))
+        case Call(name="exp", args=args):
+            return any(map(free_symbols, args))
+    return False

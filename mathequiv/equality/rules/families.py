@@ -1,0 +1,205 @@
+r"""Families over the integers as sets: ``\frac{k\pi}2`` is ``k\pi`` with ``\frac\pi2+k\pi``; residues as classes.
+
+A family is a number of progressions, each an offset and a step. Two are equal when their members within one common
+period are the same, each of which is proved by algebra.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+from typing import Final, NamedTuple
+
+from mathequiv.answers.kinds import (
+    Answer,
+    Assignment,
+    Combination,
+    Listing,
+    NamedSet,
+    Reading,
+    Scalar,
+    SetAnswer,
+    SetOf,
+    Solutions,
+    Statement,
+)
+from mathequiv.equality.outcome import Context, equal
+from mathequiv.equality.rationals import rational_value
+from mathequiv.equality.rules.linear import at, coefficient
+from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
+from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.limits import MAX_RESIDUES
+from mathequiv.verdict import Exact, Result
+
+__all__ = ["COUNTERS", "match_families"]
+
+COUNTERS: Final = frozenset("knml")
+"""Letters that count periods without being declared; ``2\\pi r`` holds a radius."""
+
+
+class _Progression(NamedTuple):
+    """``offset + step·k`` for every integer ``k``."""
+
+    offset: Expr
+    step: Expr
+
+
+def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """EQUIVALENT if both are families over the integers and the same set; None otherwise."""
+    left, right = _family(a), _family(b)
+    if left is None or right is None or left[0] != right[0] or (len(left[1]) == len(right[1]) == 1 and a == b):
+        return None
+    period = _common_period([*left[1], *right[1]])
+    if period is None:
+        return None
+    members = [_within(family, period, ctx) for family in (left[1], right[1])]
+    if members[0] is None or members[1] is None:
+        return None
+    length = members[0][1]
+    there = all(_is_among(one, members[1][0], length, ctx) for one in members[0][0])
+    if not there or not all(_is_among(one, members[0][0], length, ctx) for one in members[1][0]):
+        return None
+    return equal("integer_family", "the same members within one period", Exact("algebra on the members of a period"))
+
+
+def _family(reading: Reading) -> tuple[str, list[_Progression]] | None:
+    """The name that a family gives values to, ``""`` for none, and its progressions."""
+    declared = {name for name, kind in reading.domains if kind == "integer"}
+    if len(declared) < len(reading.domains):
+        return None
+    label, values = _values(reading.answer)
+    found = []
+    for value in values:
+        one = _congruence(value) or _progression(value, declared)
+        if one is None or not (label or declared or _has_offset(value)):
+            return None  # nothing says that the letter of a bare ``2\\pi k`` counts
+        found.append(one)
+    return (label, found) if found else None
+
+
+def _values(answer: Answer) -> tuple[str, tuple[Answer, ...]]:
+    match answer:
+        case Assignment(label=label, value=Listing(items=items)) if label.kind == "variable":
+            return label.name, items
+        case Assignment(label=label, value=value) if label.kind == "variable":
+            return label.name, (value,)
+        case Listing(items=(Statement(head="equiv", parts=(Scalar(expr=Symbol(name=name)), _)), *_) as items):
+            residues = [item.parts[1] for item in items if isinstance(item, Statement) and len(item.parts) == 2]
+            return (name, tuple(residues)) if len(residues) == len(items) else ("", items)
+        case Listing(items=items) | SetAnswer(items=items):
+            return "", items
+        case Statement(head="equiv", parts=(Scalar(expr=Symbol(name=name)), *rest)):
+            return name, tuple(rest)
+        case SetOf(element=element, condition=Solutions(values=NamedSet(name="Z"))):
+            return "", (element,)
+        case Combination(op="union", parts=parts):
+            return "", parts
+    return "", (answer,)
+
+
+def _congruence(value: Answer) -> _Progression | None:
+    match value:
+        case Scalar(expr=Call(name="pmod", args=(offset, modulus))) if not free_symbols(value.expr):
+            return _Progression(offset, modulus)
+    return None
+
+
+def _progression(value: Answer, declared: set[str]) -> _Progression | None:
+    """The progression of a value in one free integer: declared, or a letter that counts periods added to an offset."""
+    if isinstance(value, SetOf) and isinstance(value.condition, Solutions) and value.condition.values == NamedSet("Z"):
+        declared = declared | {value.condition.variable}
+        value = value.element
+    if not isinstance(value, Scalar):
+        return None
+    names = free_symbols(value.expr)
+    if len(names) != 1:
+        return None
+    (name,) = names
+    step = coefficient(value.expr, name)
+    if step is None or free_symbols(step) or not (name in declared or (name in COUNTERS and _is_period(step))):
+        return None
+    return _Progression(at(value.expr, {name: Number(0)}), step)
+
+
+def _has_offset(value: Answer) -> bool:
+    return isinstance(value, Scalar) and isinstance(value.expr, (Add, Call))
+
+
+def _is_period(step: Expr) -> bool:
+    """A multiple of π or an angle in degrees."""
+    if isinstance(step, Quantity):
+        return step.unit == (("degree", 1),)
+    return step == Constant("pi") or any(_is_period(part) for part in _parts(step))
+
+
+def _parts(step: Expr) -> tuple[Expr, ...]:
+    match step:
+        case Mul(factors=factors):
+            return factors
+        case Div(numerator=above):
+            return (above,)
+        case Neg(arg=arg):
+            return (arg,)
+    return ()
+
+
+def _common_period(family: list[_Progression]) -> Expr | None:
+    """The least number that is a multiple of every step."""
+    first = family[0].step
+    ratios = [_ratio(one.step, first) for one in family]
+    if any(not ratio for ratio in ratios):
+        return None
+    known = [abs(ratio) for ratio in ratios if ratio is not None]
+    multiple = Fraction(lcm(*[r.numerator for r in known]))
+    shared = 1
+    for ratio in known:
+        shared = lcm(shared, (multiple / ratio).denominator)
+    multiple *= shared
+    return Mul((Number(multiple.numerator, multiple.denominator), first))
+
+
+def _within(family: list[_Progression], period: Expr, ctx: Context) -> tuple[list[Expr], Expr] | None:
+    """The members of a family within one period, and the period; None if a step does not divide it for certain."""
+    members: list[Expr] = []
+    for offset, step in family:
+        times = _ratio(period, step)
+        if times is None or times.denominator != 1 or abs(times) > MAX_RESIDUES:
+            return None
+        count = times.numerator
+        proved = ctx.compare(Mul((Number(abs(count)), step)), period if count > 0 else Neg(period))
+        if proved is None or not proved.equivalent:
+            return None
+        members += [Add((offset, Mul((Number(k), step)))) for k in range(abs(count))]
+        if len(members) > MAX_RESIDUES:
+            return None
+    return members, period
+
+
+def _is_among(member: Expr, others: list[Expr], period: Expr, ctx: Context) -> bool:
+    """Whether a member is one of the others up to whole periods."""
+    for other in others:
+        gap = Add((member, Neg(other)))
+        turns = _ratio(gap, period)
+        if turns is not None and turns.denominator == 1:
+            n = turns.numerator
+            moved = Mul((Number(abs(n)), period))
+            result = ctx.compare(gap, moved if n >= 0 else Neg(moved))
+            if result is not None and result.equivalent:
+                return True
+    return False
+
+
+def _ratio(a: Expr, b: Expr) -> Fraction | None:
+    """``a / b`` with a rational in place of π: what is proposed by it has yet to be proved."""
+    return rational_value(Div(_near(a), _near(b)))
+
+
+def _near(expr: Expr) -> Expr:
+    if expr == Constant("pi"):
+        return _NEAR_PI
+    if isinstance(expr, Quantity) and expr.unit == (("degree", 1),):
+        return Div(Mul((_near(expr.value), _NEAR_PI)), Number(180))
+    return rebuild(expr, _near)
+
+
+_NEAR_PI: Final = Number(355, 113)

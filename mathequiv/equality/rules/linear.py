@@ -1,0 +1,46 @@
+"""Expressions as linear functions of one name, read off as they are written."""
+
+from __future__ import annotations
+
+from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Symbol
+from mathequiv.latex.trees import free_symbols, rebuild
+
+__all__ = ["at", "coefficient"]
+
+
+def at(expr: Expr, point: dict[str, Expr]) -> Expr:
+    """The expression with values put in for names."""
+    if isinstance(expr, Symbol):
+        return point.get(expr.name, expr)
+    return rebuild(expr, lambda inner: at(inner, point))
+
+
+def coefficient(expr: Expr, name: str) -> Expr | None:
+    """What ``name`` is multiplied by; None if the expression is not written as a linear one in it."""
+    match expr:
+        case Symbol(name=own):
+            return Number(1) if own == name else None
+        case Neg(arg=arg):
+            inner = coefficient(arg, name)
+            return None if inner is None else Neg(inner)
+        case Add(terms=terms):
+            found = [coefficient(term, name) for term in terms if name in free_symbols(term)]
+            known = [part for part in found if part is not None]
+            if not known or len(known) != len(found):
+                return None
+            return known[0] if len(known) == 1 else Add(tuple(known))
+        case Div(numerator=above, denominator=below):
+            inner = None if name in free_symbols(below) else coefficient(above, name)
+            return None if inner is None else Div(inner, below)
+        case Mul(factors=factors):
+            return _coefficient_of_product(factors, name)
+    return None
+
+
+def _coefficient_of_product(factors: tuple[Expr, ...], name: str) -> Expr | None:
+    places = [k for k, factor in enumerate(factors) if name in free_symbols(factor)]
+    inner = coefficient(factors[places[0]], name) if len(places) == 1 else None
+    if inner is None:
+        return None
+    others = (*factors[: places[0]], *factors[places[0] + 1 :])
+    return Mul((inner, *others)) if others else inner

@@ -1,0 +1,70 @@
+r"""Macros of packages that take arguments (``\SI{3}{kg}``, ``\set{1, 2}``, ``\dv{y}{x}``), respelled in plain LaTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from mathequiv.lexicon.units import SIUNITX_WORDS
+
+__all__ = ["MACROS", "respell"]
+
+_SIUNITX: Final = re.compile(r"\\([a-zA-Z]+)|[.~]")
+
+
+def _unit(text: str) -> str:
+    r"""The unit of siunitx in words: ``\kilo\gram`` is ``kilogram``, ``m.s^{-1}`` stays as it is."""
+    spelled = _SIUNITX.sub(lambda macro: SIUNITX_WORDS.get(macro[1] or "", macro[1] or " "), text)
+    return f"\\text{{ {spelled}}}"
+
+
+def _derivative(sign: str, above: str, below: str) -> str:
+    return rf"\frac{{{sign} {above}}}{{{sign} {below}}}"
+
+
+MACROS: Final[dict[str, tuple[int, Callable[[list[str]], str]]]] = {
+    "SI": (2, lambda args: args[0] + _unit(args[1])),
+    "qty": (2, lambda args: args[0] + _unit(args[1])),
+    "ang": (1, lambda args: rf"{args[0]}^{{\circ}}"),
+    "norm": (1, lambda args: rf"\lVert {args[0]}\rVert"),
+    "set": (1, lambda args: rf"\{{{args[0]}\}}"),
+    "Set": (1, lambda args: rf"\{{{args[0]}\}}"),
+    "dv": (2, lambda args: _derivative("d", *args)),
+    "pdv": (2, lambda args: _derivative(r"\partial", *args)),
+}
+"""How many arguments in braces each macro takes, and what it says with them; with fewer it is left as it stands."""
+
+_MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
+
+
+def respell(text: str) -> str:
+    """``text`` with the macros that have all their arguments written out; what they hold is respelled too."""
+    out: list[str] = []
+    at = 0
+    for match in _MACRO.finditer(text):
+        if match.start() < at:
+            continue
+        count, write = MACROS[match[1]]
+        args, end = _arguments(text, match.end(), count)
+        if len(args) == count:
+            out += [text[at : match.start()], write([respell(arg) for arg in args])]
+            at = end
+    return "".join([*out, text[at:]])
+
+
+def _arguments(text: str, at: int, count: int) -> tuple[list[str], int]:
+    """Up to ``count`` groups in braces from ``at`` on, without their braces, and where the last one ends."""
+    found: list[str] = []
+    while len(found) < count and text[at : at + 1] == "{":
+        level = 0
+        end = at
+        for end in range(at, len(text)):
+            level += (text[end] == "{") - (text[end] == "}")
+            if level == 0:
+                break
+        if level:
+            break
+        found.append(text[at + 1 : end])
+        at = end + 1
+    return found, at
