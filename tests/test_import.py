@@ -104,7 +104,9 @@ LEVELS = [
     ("bulk",),
     ("scoring",),
     ("audit", "batch", "judge", "plots"),
-    ("cli", "harness"),
+    ("harness",),
+    ("serving",),
+    ("cli",),
     ("__main__",),
 ]
 """From the bottom up: a module imports from its own level and those below it."""
