@@ -32,12 +32,17 @@ HOSTS = {
     "trl": ("torch==2.13.0", "trl==1.16.0"),
     "verl": ("torch==2.13.0", "verl==0.9.1"),
     "openrlhf": ("torch==2.13.0", "aiohttp"),
+    "ms_swift": ("torch==2.13.0", "ms-swift==4.6.0"),
+    "skyrl": ("skyrl-gym==0.4.0",),
+    "areal": ("colorlog",),
+    "tinker": ("torch==2.13.0", "tinker", "chz", "blobfile", "termcolor", "tiktoken", "transformers"),
     "verifiers_0_1": ("verifiers==0.1.14",),
     "verifiers_0_4": ("verifiers==0.4.0", "uv"),
 }
-# Hosts installed without their requirements, which need a GPU or its compiler; HOSTS has those that their tests need.
-BARE = {"openrlhf": "openrlhf==0.11.2"}
-LIGHT = ("lm_eval", "inspect_ai", "hf_evaluate", "math_verify_compat")
+# Hosts installed without their requirements, which need a GPU, its compiler or a newer Python; HOSTS has those that their
+# tests need.
+BARE = {"openrlhf": "openrlhf==0.11.2", "areal": "areal==1.0.4", "tinker": "tinker-cookbook==0.6.1"}
+LIGHT = ("lm_eval", "inspect_ai", "hf_evaluate", "math_verify_compat", "skyrl")
 FOUND = """
 from importlib import metadata
 for name in ("antlr4-python3-runtime", "latex2sympy2_extended", "sympy"):
@@ -192,3 +197,17 @@ def tables(session: nox.Session) -> None:
     """Hugging Face datasets, datatrove, data frames and plots."""
     session.install("-e", ".[dev,datatrove,hf,plots]", "datatrove[io]==0.10.1", "datasets==5.2.0", "pandas", "polars")
     session.run("pytest", "tests/test_tables_of_others.py", "tests/test_python_api.py", *session.posargs)
+
+
+@nox.session(python="3.12")
+def nemo_gym(session: nox.Session) -> None:
+    """The resources server; NeMo-Gym needs a newer Python than the other hosts are tested on."""
+    session.install("-e", ".", "pytest", "httpx", "nemo-gym==0.4.0")
+    session.run("pytest", "tests/harness/test_nemo_gym.py", *session.posargs)
+
+
+@nox.session(python="3.11")
+def serving(session: nox.Session) -> None:
+    """The server, with the faster parts that its extra names."""
+    session.install("-e", ".[dev,server]")
+    session.run("pytest", "tests/test_serving.py", *session.posargs)

@@ -40,6 +40,7 @@ _META = BenchmarkMeta(
     hf_dataset_id="HuggingFaceH4/MATH-500",
     subset_list=[f"Level {level}" for level in range(1, 6)],
     metric_list=["mathequiv"],
+    primary_metric="mathequiv",
     few_shot_num=0,
     eval_split="test",
     prompt_template="{question}\nPlease reason step by step, and put your final answer within \\boxed{{}}.",
@@ -63,6 +64,7 @@ class MathEquivMath500(Math500Adapter):
             reference,
             finish_reason=output.stop_reason if output.choices else None,
             reasoning="\n".join(thoughts),
+            problem=task_state.input_text,
         )
         return Score(
             value={"mathequiv": float(graded.correct)}

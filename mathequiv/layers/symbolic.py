@@ -50,7 +50,7 @@ from mathequiv.limits import (
 from mathequiv.symbolic.gate import is_plain
 from mathequiv.symbolic.process import Stopped, WorkerProcess, shared_worker, shutdown
 from mathequiv.symbolic.tree_json import encode
-from mathequiv.verdict import Exact, Options, Result, Verdict, Witness
+from mathequiv.verdict import Exact, Options, Result, Tolerance, Verdict, Witness
 
 __all__ = ["compare_trees", "shutdown", "stopped_count", "symbolic"]
 
@@ -268,7 +268,7 @@ def _compare_scalars(a: Expr, b: Expr, pair: _Pair) -> Result | None:
         if _has_no_value(a, b) or _has_no_value(b, a):
             return _complex_values_differ(a, b)
         result = _ask(["tree", encode(a)], ["tree", encode(b)], "scalar", pair, _bases(a, b))
-        return None if result is not None and _may_round(a, b, result, pair.options) else result
+        return None if result is not None and _is_not_its_to_say(a, b, result, pair.options) else result
     equations = [_equation(tree) for tree in (a, b)]
     if equations[0] is None or equations[1] is None or _is_solved(a) != _is_solved(b):
         return None
@@ -364,6 +364,24 @@ def _ask(
 
 def _proof(method: str) -> Result:
     return Result(Verdict.EQUIVALENT, LAYER, "proof", f"the difference is zero by {method}", Exact(method))
+
+
+def _is_not_its_to_say(a: Expr, b: Expr, result: Result, options: Options) -> bool:
+    """Whether the options may make equal what SymPy found different: by rounding, a tolerance or positive letters."""
+    if not isinstance(result.evidence, Witness):
+        return False
+    if options.assume == "positive" and not all(_is_positive(value) for _, value in result.evidence.point):
+        return True
+    # The value layer finds what is near; a pair it left open is not decided by SymPy's few digits.
+    near = isinstance(options.approx, Tolerance) and not (free_symbols(a) or free_symbols(b))
+    return near or _may_round(a, b, result, options)
+
+
+def _is_positive(value: str) -> bool:
+    try:
+        return Fraction(value) > 0
+    except ValueError:
+        return False
 
 
 def _may_round(a: Expr, b: Expr, result: Result, options: Options) -> bool:

@@ -16,6 +16,7 @@ from mathequiv.errors import InputError
 from mathequiv.scoring.fields import ROLES, Columns, Role, Texts, options_for
 from mathequiv.scoring.formats.registry import GENERIC, PEEKED_ROWS, REFUSE, BadRows, Row, read_rows
 from mathequiv.scoring.formats.sources import UNPACKING_ERRORS
+from mathequiv.verdict import Tolerance
 
 __all__ = [
     "REFUSE",
@@ -73,6 +74,7 @@ class Record:
         scores: scores the tool gave the row, where it has several responses and one score.
         format: name of the file's format.
         unit: the unit of the reference, where it is beside it.
+        tolerance: by how much an answer may differ from the reference, where that is beside it.
     """
 
     path: Path
@@ -88,6 +90,7 @@ class Record:
     scores: Scores = ()
     format: str = "generic"
     unit: str | None = None
+    tolerance: Tolerance | None = None
 
 
 def squeeze(text: str) -> str:
@@ -170,6 +173,7 @@ def record_of(row: Row, columns: Columns, path: Path) -> Record:
         scores=_row_scores(row.scores, len(samples)),
         format=row.format,
         unit=values["unit"],
+        tolerance=values["tolerance"],
     )
 
 

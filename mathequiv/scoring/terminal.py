@@ -18,6 +18,7 @@ from mathequiv.scoring.intervals import Interval
 from mathequiv.scoring.run import Listener
 from mathequiv.scoring.significance import Against
 from mathequiv.scoring.summary import Summary, natural
+from mathequiv.verdict import Tolerance
 
 __all__ = [
     "METHODS",
@@ -285,8 +286,15 @@ def _footnotes(summary: Summary, *, brief: bool) -> Iterator[str]:
     facts = summary.facts
     if summary.judged is not None:
         yield from _judge_lines(summary.judged, facts["judge"])
-    given = "".join(f", {name} {value}" for name, value in facts["options"].items())
+    given = "".join(f", {name} {_option_text(value)}" for name, value in facts["options"].items())
     yield f"mathequiv {facts['version']}, contract {facts['contract']}, policy {facts['policy']}{given}"
+
+
+def _option_text(value: object) -> object:
+    """An option as a command line takes it."""
+    if isinstance(value, Mapping):
+        return Tolerance.read(value)
+    return ",".join(value) if isinstance(value, list) else value
 
 
 def _missing(summary: Summary) -> str:

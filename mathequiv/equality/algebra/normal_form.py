@@ -123,7 +123,7 @@ def _symbol(nf: Normalizer, expr: Symbol) -> Form:
     key = ("variable", expr.name)
     known = nf.ring.find(key)
     if known is None:
-        known = nf.ring.add(Generator(key, independent=True))
+        known = nf.ring.add(Generator(key, positive=expr.positive, independent=True))
     return Form({((known, 1),): 1}, ONE)
 
 

@@ -44,11 +44,11 @@ def _same(x: Expr, y: Expr, ctx: Context) -> bool | None:
     An operator with its value (``\int_0^1 x\,dx = \frac12``) is taken at its word where it is not refuted.
     """
     if isinstance(x, Quantity) and isinstance(y, Quantity):
-        result = match_scalars(x, y, ctx)
+        result = match_scalars(x, y, ctx.counted())
     elif _has_unit(x) or _has_unit(y):
         result = ctx.compare(_without_units(x), _without_units(y))
     elif contains(x, (Percent,)) or contains(y, (Percent,)):
-        result = match_scalars(x, y, ctx)
+        result = match_scalars(x, y, ctx.counted())
     else:
         result = ctx.compare(x, y)
     if result is None:

@@ -11,7 +11,7 @@ from itertools import combinations, permutations
 from typing import Final
 
 from mathequiv.equality.expressions import compare_expressions
-from mathequiv.equality.outcome import equal
+from mathequiv.equality.outcome import Context, equal
 from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
@@ -33,21 +33,22 @@ _PAIR: Final = frozenset({"A", "B"})
 """Names of two such constants that only count together: ``A`` alone is an amplitude."""
 
 
-def match_free_constants(a: Expr, b: Expr, budget: Budget) -> Result | None:
+def match_free_constants(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """EQUIVALENT if two expressions are one family, whatever its constants are called; None otherwise.
 
     Args:
         a: one expression.
         b: the other.
-        budget: where steps are counted.
+        ctx: the comparison.
     """
-    return _match_integrals(a, b, budget) or _match_solutions(a, b, budget)
+    found = _match_integrals(a, b, ctx)
+    return _match_solutions(a, b, ctx) if found is None else found
 
 
 # --- constants of integration -----------------------------------------------------------------------------------------
 
 
-def _match_integrals(a: Expr, b: Expr, budget: Budget) -> Result | None:
+def _match_integrals(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """Both hold one added constant: equal when the rest differs by a constant only."""
     left, right = _without_constant(a), _without_constant(b)
     if left is None or right is None:
@@ -59,7 +60,7 @@ def _match_integrals(a: Expr, b: Expr, budget: Budget) -> Result | None:
         there = dict(zip(names, point[: len(names)], strict=False))
         if len(there) < len(names):
             return None
-        result = compare_expressions(_from(left, there), _from(right, there), budget)
+        result = ctx.compare(_from(left, there), _from(right, there))
         if result is not None:
             if not result.equivalent:
                 return None
@@ -110,20 +111,20 @@ def _is_added(expr: Expr, name: str) -> bool:
 # --- constants of general solutions -----------------------------------------------------------------------------------
 
 
-def _match_solutions(a: Expr, b: Expr, budget: Budget) -> Result | None:
+def _match_solutions(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """Both are a sum of free multiples of the same functions, and the rest is the same."""
     left, right = _solution(a), _solution(b)
     if left is None or right is None or len(left[0]) != len(right[0]):
         return None
-    rest = compare_expressions(left[1], right[1], budget)
+    rest = ctx.compare(left[1], right[1])
     if rest is None or not rest.equivalent:
         return None
     if len(left[0]) == 1:
-        return _match_single(left[0][0], right[0][0], budget)
-    if any(_is_scaled(x, y, budget) is not False for side in (left[0], right[0]) for x, y in combinations(side, 2)):
+        return _match_single(left[0][0], right[0][0], ctx.budget)
+    if any(_is_scaled(x, y, ctx.budget) is not False for side in (left[0], right[0]) for x, y in combinations(side, 2)):
         return None  # the constants of a solution are beside functions that are no multiples of each other
     for order in _orders(len(left[0])):
-        if all(_is_scaled(x, right[0][place], budget) for x, place in zip(left[0], order, strict=True)):
+        if all(_is_scaled(x, right[0][place], ctx.budget) for x, place in zip(left[0], order, strict=True)):
             return _SAME_SOLUTION
     return None
 

@@ -95,7 +95,8 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
             return under_rule(again, "renamed_integer", f"equal with {shown}")
     found = _match_shift(a, b, ctx) if a.domains or b.domains else None
     if found is None and not ctx.transitive and _varies(a.answer) and _varies(b.answer):
-        found = _match_constants(a.answer, b.answer, ctx) or match_families(a, b, ctx)
+        found = _match_constants(a.answer, b.answer, ctx)
+        found = match_families(a, b, ctx) if found is None else found
     return result if found is None else found
 
 
@@ -111,7 +112,7 @@ def _match_constants(a: Answer, b: Answer, ctx: Context) -> Result | None:
     left, right = (side.value if isinstance(side, Assignment) else side for side in (a, b))
     if not (isinstance(left, Scalar) and isinstance(right, Scalar)):
         return None
-    return match_free_constants(left.expr, right.expr, ctx.budget)
+    return match_free_constants(left.expr, right.expr, ctx)
 
 
 def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:

@@ -12,6 +12,7 @@ from mathequiv.equality.outcome import Context, RuleTable, all_parts, different,
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import rounds_to
 from mathequiv.equality.rules.bare_units import read_as_quantity
+from mathequiv.equality.rules.tolerance import match_converted, match_measured
 from mathequiv.latex.expr import (
     Add,
     Call,
@@ -89,10 +90,10 @@ def _sign_inside(expr: Expr) -> Expr:
 def _match_numbers(a: Number, b: Number, ctx: Context) -> Result | None:
     if a.numerator * b.denominator == b.numerator * a.denominator:
         return _EQUAL_NUMBERS
-    if (a.places is None) != (b.places is None):
-        rounded = _match_rounding(a, b, ctx)
-        return _unequal_numbers(a, b) if rounded is None else rounded
-    return _unequal_numbers(a, b)
+    near = match_measured(a, b, ctx)
+    if near is None and (a.places is None) != (b.places is None):
+        near = _match_rounding(a, b, ctx)
+    return _unequal_numbers(a, b) if near is None else near
 
 
 _EQUAL_NUMBERS: Final = equal("value", "the numbers are equal", Exact("rational arithmetic"))
@@ -126,7 +127,7 @@ def _match_joined(a: tuple[Expr, ...], b: tuple[Expr, ...], ctx: Context) -> Res
     """Number by number: ``10-20`` is not ``20-30``, though the differences are the same."""
     if len(a) != len(b):
         return mismatch("range", "number of numerals", str(len(a)), str(len(b)))
-    return all_parts("range", [match_scalars(x, y, ctx) for x, y in zip(a, b, strict=True)])
+    return all_parts("range", [match_scalars(x, y, ctx.counted()) for x, y in zip(a, b, strict=True)])
 
 
 def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -137,8 +138,10 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     result = ctx.compare(a, b)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
-    rounded = _match_rounding(a, b, ctx) or _match_without_degrees(a, b, ctx)
-    return result if rounded is None else rounded
+    for near in (match_measured, _match_rounding, _match_without_degrees):
+        if (found := near(a, b, ctx)) is not None:
+            return found
+    return result
 
 
 def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -332,6 +335,8 @@ def _match_converted(a: Quantity, b: Quantity, factor: Fraction, ctx: Context) -
         left, right = _times(a.value, factor), b.value
     else:
         left, right = a.value, _times(b.value, 1 / factor)
+    if ctx.tolerance is not None:
+        return match_converted(left, right, ctx)
     if _decimal(a.value) is not None and _decimal(b.value) is not None:
         return ctx.compare(left, right)
     return match_scalars(left, right, ctx)
@@ -350,7 +355,7 @@ def _match_temperatures(a: Quantity, b: Quantity, ctx: Context) -> Result | None
     left = Add((_times(a.value, factor / other), Number(shift.numerator, shift.denominator)))
     if _decimal(a.value) is not None:
         return under_rule(ctx.compare(left, b.value), "unit_conversion")
-    return under_rule(match_scalars(left, b.value, ctx), "unit_conversion")
+    return under_rule(match_scalars(left, b.value, ctx.counted()), "unit_conversion")
 
 
 def _times(value: Expr, factor: Fraction) -> Expr:
@@ -445,10 +450,10 @@ def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
     if len(a.parts) != len(b.parts):
         return mismatch("ratio", "number of parts", str(len(a.parts)), str(len(b.parts)))
     if a.timely and b.timely:
-        pairs = [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)]
+        pairs = [match_scalars(x, y, ctx.counted()) for x, y in zip(a.parts, b.parts, strict=True)]
         return all_parts("time", pairs)
     if any(map(_is_nothing, (*a.parts, *b.parts))):  # proportional to too much
-        return all_parts("ratio", [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)])
+        return all_parts("ratio", [match_scalars(x, y, ctx.counted()) for x, y in zip(a.parts, b.parts, strict=True)])
     crossed = starmap(lambda i, j: _match_products(a.parts, b.parts, i, j, ctx), combinations(range(len(a.parts)), 2))
     return all_parts("ratio", crossed)
 

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from mathequiv.errors import InputError
+from mathequiv.rulebook import RULES
 from mathequiv.scoring.formats.sources import STDIN
 from mathequiv.scoring.output import GRADED, SUMMARY, files_of_run
 from mathequiv.scoring.report.figures import Lengths, figures
-from mathequiv.scoring.report.rules import RULES
 from mathequiv.scoring.run import Listener, ScoreRequest, score
 from mathequiv.scoring.summary import Summary
 from mathequiv.scoring.targets import check_targets, said, write_text
