@@ -46,12 +46,12 @@ def test_the_documented_run_grades_as_the_library(
             known = {"finish_reason": reason, "reasoning": thought, "problem": row["messages"][0]["content"]}
             kind = grade(score["prediction"], row["target"], **known).status.value
             assert score["metadata"]["status"] == kind
-            assert score["value"]["mathequiv"] == float(kind == "correct")
+            assert score["value"]["acc"] == float(kind == "correct")
             graded += 1
     assert graded == 160
     [file] = tmp_path.glob("out/reports/*/*.json")
     report = json.loads(file.read_text(encoding="utf-8"))
-    assert report["primary_metric_identity"]["name"] == "mathequiv"
+    assert report["primary_metric_identity"]["name"] == "accuracy"
     if model == "replay":
         given = [row["sample_score"]["score"]["prediction"] for row in reviews(tmp_path)]
         assert sorted(given) == sorted(text for row in recorded for text in row["responses"])
