@@ -13,6 +13,7 @@ from mathequiv.latex.expr import (
     Derivative,
     Div,
     Expr,
+    Matrix,
     Mul,
     Neg,
     Number,
@@ -33,7 +34,7 @@ def is_constant(expr: Expr) -> bool:
     return type(expr) is Number or not free_symbols(expr)
 
 
-_LABELS: Final = frozenset((Symbol, Constant, Text, Apply, Bracketed, Call, Derivative, Div, Mul, Ratio))
+_LABELS: Final = frozenset((Symbol, Constant, Text, Apply, Bracketed, Call, Derivative, Div, Matrix, Mul, Ratio))
 
 
 def label_of(expr: Expr) -> Label | None:
@@ -59,6 +60,10 @@ def label_of(expr: Expr) -> Label | None:
         case Bracketed(opening="(", closing=")", items=items) if len(items) > 1:
             parts = tuple(part for part in map(label_of, items) if part is not None)
             return Label(to_text(expr), "tuple", parts=parts) if len(parts) == len(items) else None
+        case Matrix(rows=rows) if 1 in (len(rows), len(rows[0])) and len(rows) != len(rows[0]):
+            return label_of(Bracketed("(", ")", tuple(entry for row in rows for entry in row)))
+        case Mul(factors=(Symbol(name="nabla"), Symbol(name=name))):
+            return Label(f"nabla {name}", "other")
     return Label(to_text(expr), "other") if _is_measure(expr) else None
 
 

@@ -21,12 +21,14 @@ from mathequiv.answers.kinds import (
     Label,
     Listing,
     MatrixAnswer,
+    NamedSet,
     Reading,
     Scalar,
     Solutions,
     Statement,
     TupleAnswer,
 )
+from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, without_determinants
 from mathequiv.answers.relations import ORDER_OPS, read_relation
@@ -159,7 +161,21 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
         tree = _with_condition(tree)
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
     conditions = _conditions(tree) if type(tree) is Qualified else ()
-    return [Reading(answer, domains, conditions=conditions) for answer in _read_answers(tree, kinds, text)]
+    answers = _read_answers(tree, kinds, text)
+    if domains:
+        answers = tuple([_over_integers(answer, dict(domains)) for answer in answers])
+    return [Reading(answer, domains, conditions=conditions) for answer in answers]
+
+
+def _over_integers(answer: Answer, domains: dict[str, str]) -> Answer:
+    r"""``0<n<5, n \in \mathbb Z`` as its integers; any other answer as it is."""
+    named = _SETS_OF_INTEGERS.get(domains.get(answer.variable, "")) if isinstance(answer, Solutions) else None
+    if named is None or not isinstance(answer, Solutions) or isinstance(answer.values, NamedSet):
+        return answer
+    return Solutions(answer.variable, intersection((answer.values, named)))
+
+
+_SETS_OF_INTEGERS: Final = {"integer": NamedSet("Z"), "natural": NamedSet("N")}
 
 
 def _with_condition(tree: Sequence) -> Expr:
@@ -386,6 +402,8 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
         if difference is not None:
             return (difference,)
     rows = matrix_rows(tree)
+    if rows is not None and len(rows) == len(rows[0]) == 1 and isinstance(tree, Mul):
+        return (Scalar(rows[0][0]),)  # a row times a column is a number
     if rows is not None:
         return (MatrixAnswer(tuple(map(_items, rows))),)
     return (Scalar(tree),)

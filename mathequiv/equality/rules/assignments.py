@@ -56,7 +56,17 @@ def _label_text(label: Label) -> str:
 
 
 def _same_label(a: Label, b: Label) -> bool:
-    return a == b or (a.name.lower() == b.name.lower() and a.kind == b.kind == "word")
+    if a.kind == b.kind == "word":
+        return a.name.lower() == b.name.lower()
+    return a == b or _explains(a, b) or _explains(b, a)
+
+
+def _explains(worded: Label, name: Label) -> bool:
+    r"""Whether words end with the name that they explain: ``\text{radius } R = 1`` against ``R = 1``."""
+    if worded.kind != "word" or name.kind not in ("variable", "indexed"):
+        return False
+    *words, last = worded.name.split()
+    return bool(words) and last == name.name.lower() and not changes_label(words)
 
 
 def _are_predictions(a: Assignment, b: Assignment) -> bool:

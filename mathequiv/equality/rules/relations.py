@@ -10,7 +10,7 @@ from mathequiv.equality.expressions import is_zero
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.names import name_of, show
-from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number
+from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.limits import Budget
@@ -178,7 +178,21 @@ def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
     return match_entries(a.parts, b.parts, "statement", ctx)
 
 
+def _congruence_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
+    r"""The residue of ``n \equiv 5 \pmod{17}`` against the bare number."""
+    match a.parts:
+        case (Scalar(expr=Symbol()), Scalar(expr=Call(name="pmod", args=(value, _)))) if not ctx.transitive:
+            if a.head == "equiv" and is_constant(b.expr) and not _is_class(b.expr):
+                return under_rule(ctx.match(Scalar(value), b), "label_dropped")
+    return mismatch("statement", "kind", "a statement", name_of(b))
+
+
+def _is_class(expr: Expr) -> bool:
+    return isinstance(expr, Call) and expr.name == "pmod"
+
+
 RULES: Final[RuleTable] = {
+    (Statement, Scalar): _congruence_scalar,
     (Equation, Equation): _equations,
     (Equation, Scalar): _equation_scalar,
     (Inequality, Inequality): _inequalities,
