@@ -13,6 +13,7 @@ from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
+from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -28,7 +29,6 @@ from mathequiv.answers.kinds import (
     Statement,
     TupleAnswer,
 )
-from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, without_determinants
 from mathequiv.answers.relations import ORDER_OPS, read_relation
@@ -288,7 +288,7 @@ _LETTERED: Final = frozenset((Mul, Apply))
 _CONNECTIVE: Final = re.compile(rf"{JOIN_COMMAND}|[∧∨]")
 r"""Between statements these are no conjunctions of a list: ``p \land q`` is not ``p \lor q``."""
 _TIME: Final = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:.]\d)")
-_DOMAINS: Final = {"integer": "integer", "real": "real", "constant": "real", "domain": "domain"}
+_DOMAINS: Final = {"integer": "integer", "real": "real", "constant": "real", "natural": "natural", "domain": "domain"}
 _INTEGERS: Final = (SetName("Z"), SetName("N"), SetName("N", "+"), SetName("Z", "+"), SetName("N", "0"))
 
 

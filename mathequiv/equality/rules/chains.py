@@ -9,7 +9,21 @@ from mathequiv.equality.outcome import Context, RuleTable, equal, mismatch, unde
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.names import KIND_NAMES, name_of
 from mathequiv.equality.rules.scalars import DEGREE, RADIAN, match_scalars
-from mathequiv.latex.expr import Add, Call, Derivative, Expr, Folded, Limit, Mul, Neg, Number, Percent, Quantity
+from mathequiv.latex.expr import (
+    Add,
+    Apply,
+    Call,
+    Derivative,
+    Expr,
+    Folded,
+    Limit,
+    Mul,
+    Neg,
+    Number,
+    Percent,
+    Quantity,
+    Symbol,
+)
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.verdict import Exact, Result, Verdict
 
@@ -77,16 +91,19 @@ def _same(x: Expr, y: Expr, ctx: Context) -> bool | None:
         result = match_scalars(x, y, ctx)
     else:
         result = ctx.compare(x, y)
-    if _leaves_names(x, y) or _leaves_names(y, x):
-        return True  # of an unknown sequence or function nothing refutes what its limit is said to be
+    if _is_unknown_limit(x, y) or _is_unknown_limit(y, x):
+        return True
     if result is None:
         return True if contains(x, _OPERATORS) or contains(y, _OPERATORS) else None
     return result.verdict is Verdict.EQUIVALENT
 
 
-def _leaves_names(operator: Expr, value: Expr) -> bool:
-    r"""Whether an operator is of a name without a value while what it is said to be holds none (``\lim a_n = 1``)."""
-    return isinstance(operator, _OPERATORS) and bool(free_symbols(operator)) and not free_symbols(value)
+def _is_unknown_limit(limit: Expr, value: Expr) -> bool:
+    r"""Whether a limit is of a sequence or function that nobody has given, so that nothing refutes ``\lim a_n = 1``."""
+    if not isinstance(limit, Limit) or free_symbols(value):
+        return False
+    body = limit.body
+    return isinstance(body, Apply) or (isinstance(body, Symbol) and body.name.endswith(f"_{limit.variable}"))
 
 
 def _has_unit(expr: Expr) -> bool:

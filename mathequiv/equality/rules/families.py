@@ -85,7 +85,7 @@ def _family(reading: Reading, other: Reading) -> tuple[str, list[_Progression]] 
 
 
 def _is_residue(reading: Reading) -> bool:
-    """Whether an answer is residue classes (``n \equiv 1, 3 \pmod 8``)."""
+    r"""Whether an answer is residue classes (``n \equiv 1, 3 \pmod 8``)."""
     values = _values(reading.answer)[1]
     return all(_congruence(value) is not None for value in values)
 

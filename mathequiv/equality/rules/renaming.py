@@ -103,15 +103,15 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
 
 
 def _other_domain(a: Reading, b: Reading) -> Result | None:
-    """DIFFERENT if one name of the answers runs over all integers in one text and over the naturals in the other."""
+    """DIFFERENT if a name of the answers runs over all integers in one text and over some of them in the other."""
     there = dict(b.domains)
     for name, kind in a.domains:
-        if {kind, there.get(name)} == _INTEGER_KINDS and name in answer_symbols(a.answer):
+        if {kind, there.get(name)} in _CLASHES and name in answer_symbols(a.answer):
             return mismatch("domain", f"domain of {name}", kind, there[name])
     return None
 
 
-_INTEGER_KINDS: Final = {"integer", "natural"}
+_CLASHES: Final = ({"integer", "natural"}, {"integer", "domain"})
 
 
 def _varies(answer: Answer) -> bool:
@@ -191,12 +191,16 @@ def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     def may(x: str, y: str) -> bool:
         domains = {domains_a.get(x), domains_b.get(y)} - {None}
         if domains:
-            return len(domains) == 1 and ("domain" not in domains or (x in counts_a and y in counts_b))
+            free = domains.isdisjoint(_RESTRICTED) or (domains_a.get(x) == domains_b.get(y) == "natural")
+            return len(domains) == 1 and (free or (x in counts_a and y in counts_b))
         return x in counts_a and y in counts_b
 
     for order in permutations(only_a):
         if all(may(x, y) for x, y in zip(order, only_b, strict=True)):
             yield dict(zip(only_b, order, strict=True))
+
+
+_RESTRICTED: Final = frozenset({"domain", "natural"})
 
 
 def _shift(a: Reading, b: Reading) -> tuple[Answer, int] | None:
