@@ -37,6 +37,9 @@ def is_constant(expr: Expr) -> bool:
 _LABELS: Final = frozenset((Symbol, Constant, Text, Apply, Bracketed, Call, Derivative, Div, Matrix, Mul, Ratio))
 
 
+_MOST_PRIMES: Final = 3
+
+
 def label_of(expr: Expr) -> Label | None:
     """The label that ``expr`` is, None if it can only be one side of an equation."""
     if type(expr) not in _LABELS:
@@ -62,6 +65,9 @@ def label_of(expr: Expr) -> Label | None:
             return Label(to_text(expr), "tuple", parts=parts) if len(parts) == len(items) else None
         case Matrix(rows=rows) if 1 in (len(rows), len(rows[0])) and len(rows) != len(rows[0]):
             return label_of(Bracketed("(", ")", tuple(entry for row in rows for entry in row)))
+        case Derivative(body=Symbol(name=name), variable=variable, order=order) if order <= _MOST_PRIMES:
+            primed = Label(name + "'" * order, "variable")
+            return Label(to_text(expr), "other", parts=(primed, Label(variable, "variable")))
         case Mul(factors=(Symbol(name="nabla"), Symbol(name=name))):
             return Label(f"nabla {name}", "other")
     return Label(to_text(expr), "other") if _is_measure(expr) else None
