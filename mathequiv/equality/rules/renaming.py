@@ -87,6 +87,10 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         return _match_conditions(a, b, ctx)
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
+        if a.domains and b.domains and a.domains != b.domains:
+            against = _domains_at_odds(a, b)
+            if against is not None:
+                return against[0]
         return _one_reading_of_percents(a.answer, b.answer, result, ctx)
     for names in _renamings(a, b):
         again = ctx.match(a.answer, rename(b.answer, names))
@@ -97,6 +101,22 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     if found is None and not ctx.transitive and _varies(a.answer) and _varies(b.answer):
         found = _match_constants(a.answer, b.answer, ctx) or match_families(a, b, ctx)
     return result if found is None else found
+
+
+def _domains_at_odds(a: Reading, b: Reading) -> tuple[Result | None] | None:
+    """What to say where both sides declare a name and not over one set; None where they agree.
+
+    Whether 0 is in ``N``, and what any other set is, cannot be told.
+    """
+    there, used = dict(b.domains), answer_symbols(a.answer) | answer_symbols(b.answer)
+    for name, kind in a.domains:
+        other = there.get(name, kind)
+        if other == kind or name not in used:
+            continue
+        if "domain" in (kind, other) or ("natural" in (kind, other) and {kind, other} & {"positive", "nonnegative"}):
+            return (None,)
+        return (mismatch("domain", "domain", kind, other),)
+    return None
 
 
 def _varies(answer: Answer) -> bool:
@@ -174,10 +194,10 @@ def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     counts_b = {name for name in only_b if name in COUNTERS and counts_periods(b.answer, name)}
 
     def may(x: str, y: str) -> bool:
-        domains = {domains_a.get(x), domains_b.get(y)} - {None}
-        if domains:
-            return len(domains) == 1 and ("domain" not in domains or (x in counts_a and y in counts_b))
-        return x in counts_a and y in counts_b
+        domains = {domains_a.get(x), domains_b.get(y)}
+        if len(domains) == 1 and not domains & {None, "domain"}:
+            return True
+        return len(domains - {None}) < 2 and x in counts_a and y in counts_b
 
     for order in permutations(only_a):
         if all(may(x, y) for x, y in zip(order, only_b, strict=True)):
