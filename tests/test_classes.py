@@ -55,9 +55,11 @@ def test_groups_do_not_depend_on_the_order(rng: random.Random):
 AMBIGUOUS = [
     "(2,4)", "2,4", "[2,4]", "2<x<4", "12,345", "12345", "12, 345", "(C) 12", "12", "C", "P(1+r)", "P+Pr", "(1+r)P",
     r"\sin 4/2", r"\sin 2", r"\frac{\sin 4}{2}", "C(5,2)", r"\binom52", "10", "3-1", "2", "2:15", "4:30",
-    "5 m", "5m", r"5\text{ m}", r"500 \text{ cm}", r"\text{IX}", "IX", "XI", "9", r"\log x", r"\ln x", "f(x)=2x", "y=2x",
-    r"0<n<3, n\in\mathbb{Z}", r"\{1,2\}", "(0,3)", "1<x<3", r"3k, k\in\mathbb{Z}", r"3n, n\in\mathbb{Z}", "3k", "2.5", "{2,4}",
-    r"15 \text{ liters of water}", r"15 \text{ liters}", r"15 \text{ liters of milk}", r"x^2 \text{ for } x>0", "x^2", "ab", "ba", "AB",
+    "5 m", "5m", r"5\text{ m}", r"500 \text{ cm}", r"\text{IX}", "IX", "XI", "9", r"\log x", r"\ln x", "f(x)=2x",
+    "y=2x", r"0<n<3, n\in\mathbb{Z}", r"\{1,2\}", "(0,3)", "1<x<3", r"3k, k\in\mathbb{Z}", r"3n, n\in\mathbb{Z}", "3k",
+    "2.5", "{2,4}",
+    r"15 \text{ liters of water}", r"15 \text{ liters}", r"15 \text{ liters of milk}", r"x^2 \text{ for } x>0", "x^2",
+    "ab", "ba", "AB",
 ]  # fmt: skip
 """Texts that may be read in several ways, with the texts that one or the other reading is equal to."""
 

@@ -20,8 +20,8 @@ class Quantifier:
 
     Attributes:
         kind: ``integer`` for a name free over all integers, ``real`` over all reals, ``constant`` for a free constant,
-            ``positive``, ``natural`` and ``nonnegative`` for those integers, ``domain`` for any other set, ``any`` where
-            none is named.
+            ``positive``, ``natural`` and ``nonnegative`` for those integers, ``domain`` for any other set, ``any``
+            where none is named.
         names: the declared names, without backslash; empty where none is written.
     """
 
