@@ -1,4 +1,4 @@
-"""What a comparison says: the verdict, the layer and rule behind it, and the evidence.
+"""What a comparison says: the verdict, the layer and rule that decided, and the evidence.
 
 Everything here is frozen and picklable, so results travel between threads, processes and Ray actors unchanged.
 """
@@ -135,7 +135,7 @@ class Options:
     """How a comparison is made.
 
     Args:
-        layers: names of the layers to ask, a subset of `LAYER_NAMES`; they are asked in that fixed order.
+        layers: names of the layers to try, a subset of `LAYER_NAMES`; they are tried in that fixed order.
         approx: ``"rounded"`` accepts a decimal that rounds an exact value with no finite decimal;
             ``"exact"`` does not.
         cpu_seconds: processor time, in seconds, that SymPy may take for one comparison, all its parts together. Sizes
@@ -225,7 +225,7 @@ def _seconds(text: str) -> float:
 
 OPTION_ROWS: tuple[OptionRow, ...] = (
     OptionRow("layers", "NAMES", f"Layers to try, comma-separated, out of {','.join(LAYER_NAMES)}.", _layer_names),
-    OptionRow("approx", "rounded|exact", "Whether 0.33 may stand for 1/3 (rounded) or not (exact).", str),
+    OptionRow("approx", "rounded|exact", "Whether 0.333 may stand for 1/3 (rounded) or not (exact).", str),
     OptionRow("cpu_seconds", "SECONDS", "Processor time that SymPy may take for one comparison (1).", _seconds),
 )
 """One row an option, in the order of the fields of `Options`."""
