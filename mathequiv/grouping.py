@@ -26,8 +26,9 @@ __all__ = ["equivalence_classes"]
 def equivalence_classes(answers: Sequence[str | None]) -> list[list[int]]:
     """Group answers that are exactly equal.
 
-    Only rules that keep equality transitive count: nothing is rounded and no sign, unit, label or base is dropped. So
-    the groups do not depend on the order of the answers. Answers are first grouped by a canonical key; only what is
+    Only rules that keep equality transitive count: nothing is rounded, no sign, unit, label or base is dropped, and of
+    an ambiguous text only the likeliest reading counts. So the groups do not depend on the order of the answers or on
+    which answers are there. Answers are first grouped by a canonical key; only what is
     left is compared in pairs, and numbers only with numbers near them.
 
     Args:
@@ -61,10 +62,10 @@ def _key(answer: str | None) -> Hashable:
     prepared = prepare(answer)
     if prepared.oversize:
         return ("text", answer)
-    if len(prepared.readings) == 1:
-        only = prepared.readings[0].answer
-        if isinstance(only, Scalar):
-            value = rational_value(only.expr)
+    if prepared.readings:
+        answer_read = prepared.readings[0].answer
+        if isinstance(answer_read, Scalar):
+            value = rational_value(answer_read.expr)
             if value is not None:
                 return ("number", value)
     return ("text", answer if prepared.canonical is None else prepared.canonical)
@@ -116,8 +117,8 @@ _BITS = 128
 
 
 def _size(one: Prepared) -> float | None:
-    """An approximate value at a fixed point if the text has one reading and that is a real scalar there, else None."""
-    if one.oversize or len(one.readings) != 1:
+    """An approximate value at a fixed point if the text's likeliest reading is a real scalar there, else None."""
+    if one.oversize or not one.readings:
         return None
     answer: Answer = one.readings[0].answer
     if not isinstance(answer, Scalar):
@@ -159,9 +160,10 @@ def _is_open(call: Call) -> bool:
 
 
 def _same(a: Prepared, b: Prepared) -> bool:
-    ctx = Context(Options(), Budget(), match, transitive=True)
+    if not (a.readings and b.readings):
+        return False
     try:
-        return any(_are_one(x, y, ctx) for x in a.readings for y in b.readings if not x.at_odds(y))
+        return _are_one(a.readings[0], b.readings[0], Context(Options(), Budget(), match, transitive=True))
     except OverLimit:
         return False
 

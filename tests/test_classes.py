@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mathequiv import equivalence_classes
+
+from .pair_tables import TABLES, load, paths
 
 ANSWERS = [
     "1/2", "0.5", r"\frac12", r"50\%", "x-x+0.5", "x=5", "5", "y=5", r"\frac{600}{7}", "85.71", r"\log 2", r"\ln 2",
@@ -41,11 +44,49 @@ def test_groups(answers, expected):
     assert equivalence_classes(answers) == expected
 
 
+@settings(deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_groups_do_not_depend_on_the_order(rng: random.Random):
     shuffled = ANSWERS[:]
     rng.shuffle(shuffled)
     assert groups(shuffled) == groups(ANSWERS)
+
+
+AMBIGUOUS = [
+    "(2,4)", "2,4", "[2,4]", "2<x<4", "12,345", "12345", "12, 345", "(C) 12", "12", "C", "P(1+r)", "P+Pr", "(1+r)P",
+    r"\sin 4/2", r"\sin 2", r"\frac{\sin 4}{2}", "C(5,2)", r"\binom52", "10", "3-1", "2", "2:15", "4:30",
+    "5 m", "5m", r"5\text{ m}", r"500 \text{ cm}", r"\text{IX}", "IX", "XI", "9", r"\log x", r"\ln x", "f(x)=2x",
+    "y=2x", r"0<n<3, n\in\mathbb{Z}", r"\{1,2\}", "(0,3)", "1<x<3", r"3k, k\in\mathbb{Z}", r"3n, n\in\mathbb{Z}", "3k",
+    "2.5", "{2,4}",
+    r"15 \text{ liters of water}", r"15 \text{ liters}", r"15 \text{ liters of milk}", r"x^2 \text{ for } x>0", "x^2",
+    "ab", "ba", "AB",
+]  # fmt: skip
+"""Texts that may be read in several ways, with the texts that one or the other reading is equal to."""
+
+
+def subset_of(groups_of: set[frozenset[str | None]], kept: list[str | None]) -> set[frozenset[str | None]]:
+    return {group & frozenset(kept) for group in groups_of} - {frozenset()}
+
+
+@settings(deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_groups_do_not_depend_on_which_texts_are_there(rng: random.Random):
+    everything = [*ANSWERS, *AMBIGUOUS]
+    pool = rng.sample(sorted(set(everything) - {None}), 14)
+    kept = [text for text in pool if rng.random() < 0.5]
+    assert groups(kept) == subset_of(groups(pool), kept)
+
+
+@pytest.mark.parametrize("path", paths(TABLES), ids=lambda path: path.stem)
+def test_groups_of_table_texts_do_not_depend_on_which_are_there(path: Path):
+    rng = random.Random(f"classes of {path.stem}")
+    rows = list(load(path))
+    for _ in range(3):
+        at = rng.randrange(len(rows))
+        pool = list(dict.fromkeys(text for row in rows[at : at + 8] for text in (row.a, row.b)))
+        kept = [text for text in pool if rng.random() < 0.4]
+        rng.shuffle(kept)
+        assert groups(kept) == subset_of(groups(pool), kept)
 
 
 def test_every_index_is_in_exactly_one_group():

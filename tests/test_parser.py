@@ -233,7 +233,7 @@ STRUCTURES = [
     (r"x = \pi k, k \in \mathbb{Z}", "x = (pi*k) [integer k]"),
     (r"\pi k\ (k \in \mathbb{Z})", "(pi*k) [integer k]"),
     (r"(t, 2t) \text{ for some integer } t", "(t, (2*t)) [integer t]"),
-    (r"f(n)=n \text{ for all positive integers } n", "f(n) = n [domain n]"),
+    (r"f(n)=n \text{ for all positive integers } n", "f(n) = n [positive n]"),
     (r"\forall x > 0, x^2 > 0", "(x^2) > 0 [forall x: x > 0]"),
     (r"\begin{pmatrix} 1 \\ 2 \end{pmatrix}", "[1; 2]"),
     (r"\left[\begin{array}{cc} 1 & 2 \\ 3 & 4 \end{array}\right]", "[1, 2; 3, 4]"),

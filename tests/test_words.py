@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathequiv.lexicon.morphology import inflect
-from mathequiv.lexicon.quantifiers import Quantifier, quantifier
+from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS, Quantifier, quantifier
 from mathequiv.lexicon.words import (
     WORDS,
     Word,
@@ -190,7 +190,7 @@ def test_half_of_day(text, half):
 
 
 QUANTIFIERS = [
-    pytest.param("for all positive integers n", "domain", ("n",), id="positive-integers"),
+    pytest.param("for all positive integers n", "positive", ("n",), id="positive-integers"),
     pytest.param("for some integer t", "integer", ("t",), id="some-integer"),
     pytest.param("for any integers m and n", "integer", ("m", "n"), id="two-names"),
     pytest.param("for all integers a, b, and c", "integer", ("a", "b", "c"), id="three-names"),
@@ -210,8 +210,8 @@ QUANTIFIERS = [
     pytest.param(r"k \in \mathbb Z", "integer", ("k",), id="latex-Z"),
     pytest.param("k∈ℤ", "integer", ("k",), id="unicode-Z"),
     pytest.param(r"n \in \mathbb{N}", "natural", ("n",), id="latex-N"),
-    pytest.param(r"n \in \mathbb{Z}^+", "domain", ("n",), id="latex-Z-plus"),
-    pytest.param("where n is a non-negative integer", "domain", ("n",), id="nonnegative"),
+    pytest.param(r"n \in \mathbb{Z}^+", "positive", ("n",), id="latex-Z-plus"),
+    pytest.param("where n is a non-negative integer", "nonnegative", ("n",), id="nonnegative"),
     pytest.param("where n is an odd integer", "domain", ("n",), id="odd"),
     pytest.param("where C is a constant", "constant", ("C",), id="constant"),
     pytest.param("where C is an arbitrary real constant", "constant", ("C",), id="real-constant"),
@@ -277,6 +277,6 @@ PHRASES = st.sampled_from(
 @given(st.lists(PHRASES, max_size=9).map("".join) | st.text(max_size=40))
 def test_any_text_is_read_or_not(text):
     found = quantifier(text)
-    assert found is None or found.kind in ("integer", "real", "constant", "domain", "any")
+    assert found is None or found.kind in {*SETS_OF_INTEGERS, "real", "constant", "domain", "any"}
     assert normalize_words(normalize_words(text)) == normalize_words(text)
     assert meaning(text) == meaning(normalize_words(text))

@@ -18,7 +18,11 @@ _LEAST.update(dict.fromkeys(("N0", "Z>=0"), 0))
 
 
 def intersection(parts: tuple[Answer, ...]) -> Answer:
-    """The intersection of sets; where it is one named set of integers within rational bounds, its elements."""
+    """The intersection of sets.
+
+    Where it is one named set of integers within rational bounds: its elements, or where they have no end the one
+    interval that has an integer for its closed end.
+    """
     flat = _flatten(parts)
     names = [part.name for part in flat if isinstance(part, NamedSet)]
     intervals = [part for part in flat if isinstance(part, Interval)]
@@ -26,6 +30,9 @@ def intersection(parts: tuple[Answer, ...]) -> Answer:
         found = _elements(names[0], intervals)
         if found is not None:
             return SetAnswer(tuple(Scalar(_integer(n)) for n in found))
+        endless = _endless(names[0], intervals)
+        if endless is not None:
+            return endless
     return Combination("intersection", parts)
 
 
@@ -41,6 +48,26 @@ def _flatten(parts: tuple[Answer, ...]) -> list[Answer]:
 
 def _elements(name: str, intervals: list[Interval]) -> range | None:
     """The elements of a named set within intervals, None where a bound is missing or no plain rational."""
+    low, high = _bounds(name, intervals) or (None, None)
+    if low is None or high is None:
+        return None
+    found = range(low, high + 1)
+    return found if found.stop - found.start <= MAX_ELEMENTS else None
+
+
+def _endless(name: str, intervals: list[Interval]) -> Answer | None:
+    """A named set within intervals that leave one side open, None for any other."""
+    low, high = _bounds(name, intervals) or (None, None)
+    if (low is None) is (high is None):
+        return None
+    if low in (0, 1):
+        return NamedSet("Z+" if low else "N0")
+    ends = (Neg(_INFINITY) if low is None else _integer(low), _INFINITY if high is None else _integer(high))
+    return Combination("intersection", (NamedSet("Z"), Interval(*ends, low is not None, high is not None)))
+
+
+def _bounds(name: str, intervals: list[Interval]) -> tuple[int | None, int | None] | None:
+    """The least and the greatest element, None for no such; None as a whole where they cannot be told."""
     least = _LEAST[name]
     lows = [] if least is None else [least]
     highs: list[int] = []
@@ -52,10 +79,9 @@ def _elements(name: str, intervals: list[Interval]) -> range | None:
             lows.append(ceil(low) if interval.low_closed else floor(low) + 1)
         if high is not None:
             highs.append(floor(high) if interval.high_closed else ceil(high) - 1)
-    if not lows or not highs or (name == "N" and max(lows) < 1):
+    if name == "N" and (not lows or max(lows) < 1):
         return None
-    found = range(max(lows), min(highs) + 1)
-    return found if found.stop - found.start <= MAX_ELEMENTS else None
+    return (max(lows) if lows else None), (min(highs) if highs else None)
 
 
 def _rational(expr: Expr) -> Fraction | None:

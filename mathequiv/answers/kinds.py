@@ -245,8 +245,8 @@ class Reading:
 
     Attributes:
         answer: the typed answer.
-        domains: the names the text declares, each with ``integer``, ``real`` (a free constant too), ``natural`` (in a
-            set's condition) or ``domain`` (any other set).
+        domains: the names the text declares, each with ``integer``, ``positive``, ``natural`` or ``nonnegative`` (those
+            integers), ``real`` (a free constant too) or ``domain`` (any other set).
         conditions: what the text says must hold of its names (``x^2 \text{ for } x > 0``).
         second: the choice of syntax that was made the second way for this reading, ``""`` for none.
         choices: those that make other readings of the same text.

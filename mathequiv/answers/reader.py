@@ -71,6 +71,7 @@ from mathequiv.latex.trees import contains, free_symbols, node_types, walk
 from mathequiv.lexicon.commands import BOLD_COMMAND, JOIN_COMMAND
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.number_words import leading_number, number_in_words
+from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.units import read_unit
 from mathequiv.lexicon.words import is_conjunction, is_measure_word, scale
 from mathequiv.limits import MAX_READINGS, check
@@ -161,19 +162,18 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
     conditions = _conditions(tree) if type(tree) is Qualified else ()
     answers = _read_answers(tree, kinds, text)
     if domains:
-        answers = tuple([_over_integers(answer, dict(domains)) for answer in answers])
+        answers = tuple([_of_integers(answer, domains) for answer in answers])
     return [Reading(answer, domains, conditions=conditions) for answer in answers]
 
 
-def _over_integers(answer: Answer, domains: dict[str, str]) -> Answer:
-    r"""``0<n<5, n \in \mathbb Z`` as its integers; any other answer as it is."""
-    named = _SETS_OF_INTEGERS.get(domains.get(answer.variable, "")) if isinstance(answer, Solutions) else None
-    if named is None or not isinstance(answer, Solutions) or isinstance(answer.values, NamedSet):
-        return answer
-    return Solutions(answer.variable, intersection((answer.values, named)))
-
-
-_SETS_OF_INTEGERS: Final = {"integer": NamedSet("Z"), "natural": NamedSet("N")}
+def _of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:
+    r"""``0 < n < 5`` as the set of integers it describes where ``n`` is declared to be one."""
+    if isinstance(answer, Solutions):
+        for name, kind in domains:
+            if name == answer.variable and kind in SETS_OF_INTEGERS and not isinstance(answer.values, NamedSet):
+                values = intersection((NamedSet(SETS_OF_INTEGERS[kind]), answer.values))
+                return Solutions(name, values)
+    return answer
 
 
 def _is_flat(tree: Sequence) -> bool:
@@ -264,8 +264,7 @@ def _declarations(tree: Expr) -> tuple[tuple[str, str], ...]:
             own = _arguments(node.body) if node.kind == "real" else ()
             found.update((name, _DOMAINS[node.kind]) for name in node.names if name not in own)
         if isinstance(node, Relation) and node.ops == ("in",) and node.members[1] in _INTEGERS:
-            kind = "integer" if node.members[1] == _INTEGERS[0] else "natural"
-            found.update((name, kind) for name in free_symbols(node.members[0]))
+            found.update((name, _INTEGERS[node.members[1]]) for name in free_symbols(node.members[0]))
     return tuple(found.items())
 
 
@@ -292,8 +291,14 @@ _LETTERED: Final = frozenset((Mul, Apply))
 _CONNECTIVE: Final = re.compile(rf"{JOIN_COMMAND}|[∧∨]")
 r"""Between statements these are no conjunctions of a list: ``p \land q`` is not ``p \lor q``."""
 _TIME: Final = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:.]\d)")
-_DOMAINS: Final = {"integer": "integer", "real": "real", "constant": "real", "natural": "natural", "domain": "domain"}
-_INTEGERS: Final = (SetName("Z"), SetName("N"), SetName("N", "+"), SetName("Z", "+"), SetName("N", "0"))
+_DOMAINS: Final = {"real": "real", "constant": "real", "domain": "domain", **{kind: kind for kind in SETS_OF_INTEGERS}}
+_INTEGERS: Final[dict[Expr, str]] = {
+    SetName("Z"): "integer",
+    SetName("N"): "natural",
+    SetName("N", "+"): "positive",
+    SetName("Z", "+"): "positive",
+    SetName("N", "0"): "nonnegative",
+}
 
 
 def read_tree(tree: Expr) -> tuple[Answer, ...]:

@@ -352,9 +352,14 @@ def merge_assignments(items: Sequence[Assignment]) -> Answer:
     """
     labels = {(item.label.name, item.label.kind) for item in items}
     if len(items) > 1 and len(labels) == 1:
-        return Assignment(items[0].label, Listing(tuple(item.value for item in items)))
+        return Assignment(items[0].label, Listing(tuple(value for item in items for value in _values(item.value))))
     names, size = [item.label.name for item in items], len(labels)
     if size < len(items) and names == names[:size] * (len(items) // size):
         groups = [items[at : at + size] for at in range(0, len(items), size)]
         return Listing(tuple(Assignments(tuple(group)) for group in groups))
     return items[0] if len(items) == 1 else Assignments(tuple(items))
+
+
+def _values(value: Answer) -> tuple[Answer, ...]:
+    r"""The values of one assignment among others of its label: ``x = 5`` or ``x = \pm 1`` gives three."""
+    return value.items if isinstance(value, Listing) and value.branches else (value,)

@@ -40,6 +40,7 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
+from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 
 __all__ = ["as_interval", "is_set", "read_finite_set", "read_set", "set_difference"]
 
@@ -117,8 +118,8 @@ _NAMED: Final[dict[tuple[str, str], Answer]] = {
     ("R", ">=0"): Interval(Number(0), REALS.high, low_closed=True, high_closed=False),
     ("R", "<=0"): Interval(REALS.low, Number(0), low_closed=False, high_closed=True),
     ("R", "*"): Combination("difference", (REALS, SetAnswer((Scalar(Number(0)),)))),
-    **dict.fromkeys((("N", "+"), ("N", "*"), ("Z", ">=1")), NamedSet("Z+")),
-    ("Z", "<=-1"): NamedSet("Z-"),
+    **dict.fromkeys((("N", "+"), ("N", "*"), ("Z", "+"), ("Z", ">=1")), NamedSet("Z+")),
+    **dict.fromkeys((("Z", "-"), ("Z", "<=-1")), NamedSet("Z-")),
     **dict.fromkeys((("Z", ">=0"), ("N", ">=0")), NamedSet("N0")),
 }
 """Named sets under the one name they have, by name and suffix; those of reals are intervals."""
@@ -131,9 +132,11 @@ def _set_builder(element: Expr, condition: Expr, read: ReadItem) -> Answer:
         domain.append(read_set(element.members[1], read))
         element = element.members[0]
     if isinstance(element, Symbol):
-        if isinstance(condition, Qualified) and (condition.kind, condition.names) == ("integer", (element.name,)):
-            domain.append(NamedSet("Z"))
-            condition = condition.body
+        if isinstance(condition, Qualified) and condition.names == (element.name,):
+            named = SETS_OF_INTEGERS.get(condition.kind)
+            if named is not None:
+                domain.append(NamedSet(named))
+                condition = condition.body
         solved = _solution_sets(condition, element.name, read)
         if solved is not None:
             parts = [part for part in domain if part != REALS] + solved

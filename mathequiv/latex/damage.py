@@ -19,6 +19,13 @@ _BACKSLASHES: Final = re.compile(r"(\\{2,})([A-Za-z]+|[^A-Za-z\\\s]|\s|$)")
 _RUNS: Final = re.compile(r"\\+")
 _HTML: Final = re.compile(r"<(su[bp])>([^<>]*)</\1>", re.IGNORECASE)
 _BOLD: Final = re.compile(r"(?<![\w)}\]*])\*\*(?=[^\s*])([^*]+?)\*\*(?![\w({*])")
+_ALL_BOLD: Final = re.compile(
+    r"""\s*\*\*(?=[^\s*])
+    (?P<inner>(?:[^*] | (?<!\*)\*(?!\*) | (?<=[\w)\]])\*\*(?=[\w(-]))*)   # code has powers between values
+    (?<![\s*])\*\*\s*\.?\s*""",
+    re.VERBOSE,
+)
+"""Stars around a whole text, within which products and powers of code may stand."""
 _SPECIAL: Final = re.compile(r"(?:<\|[a-z_]+\|>|</s>|\s)+\Z|(?<!\\)\\\s*\Z")
 """Tokens of a model's own that were left at the end, and a last backslash that escapes nothing."""
 _MATRIX: Final = re.compile(r"(\\begin\{[a-zA-Z]*(?:matrix|array)\*?\})(.*?)(?=\\end\{)", re.DOTALL)
@@ -123,7 +130,8 @@ def repair(text: str) -> str:
     if "\\n" in text or "\\r" in text or "\\t" in text:
         text = _LITERAL_NEWLINE.sub(" ", text)
     if "**" in text:
-        text = _BOLD.sub(r"\1", text)
+        whole = _ALL_BOLD.fullmatch(text)
+        text = _BOLD.sub(r"\1", text) if whole is None else whole["inner"]
     if "\\begin" in text:
         text = _MATRIX.sub(_rows, text)
     if text[-1:] in _SUSPECT:

@@ -187,10 +187,14 @@ UnitPower: TypeAlias = tuple[str, int]
 
 @node
 class Quantity(Node):
-    """A value with a unit: canonical names of `mathequiv.lexicon.units` with powers, or a noun as written."""
+    """A value with a unit: canonical names of `mathequiv.lexicon.units` with powers, or a noun as written.
+
+    ``of`` is what the unit measures, where the text says so (``15 liters of water``).
+    """
 
     value: Expr
     unit: tuple[UnitPower, ...]
+    of: str = ""
 
 
 @node

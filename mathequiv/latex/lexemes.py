@@ -16,7 +16,7 @@ _LEXEMES: Final[dict[str, str]] = {
     "space": r"(?:\s|~|\\[ ,;:!>/\n])+",
     "thousands": r"[1-9]\d{0,2}(?:(?:,\\!\s*|\{,\}|\\[,;:\ ]|[ ~])\d{3})+(?!\d)(?:\.\d+)?",
     "comma": r"\d+\{,\}\d+",
-    "exp": r"\d+(?:\.\d+)?[eE][+-]?\d+(?![\w.])",
+    "exp": r"\d+(?:\.\d+)?[eE][+-]?\d+(?!\w|\.\w)",
     "num": r"\d+(?:\.\d+)?|\.\d+",
     "degree": r"\^\s*(?:\{\s*\\(?:circ|degree)(?![A-Za-z])(?:\s*\})?|\\(?:circ|degree)(?![A-Za-z]))",
     "nothing": r"\\(?:left|right|[bB]igg?[lrm]?)\s*\.",

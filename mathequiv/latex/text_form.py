@@ -34,7 +34,8 @@ def _join(items: tuple[Expr, ...], separator: str) -> str:
 
 
 def _quantity_text(expr: Quantity) -> str:
-    return f"{to_text(expr.value)}[{' '.join(n if p == 1 else f'{n}^{p}' for n, p in expr.unit)}]"
+    unit = " ".join(n if p == 1 else f"{n}^{p}" for n, p in expr.unit)
+    return f"{to_text(expr.value)}[{unit}{expr.of and ' of '}{expr.of}]"
 
 
 def _sequence_text(expr: Sequence) -> str:

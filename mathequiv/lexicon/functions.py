@@ -13,7 +13,9 @@ from mathequiv.limits import MAX_ARGUMENTS
 
 __all__ = [
     "ALSO_FACTORS",
+    "ALWAYS_APPLIED",
     "AMBIGUOUS_NAMES",
+    "BRACKETED_NAMES",
     "BRACKETS",
     "CALLABLE_NAMES",
     "CIRCULAR",
@@ -189,6 +191,12 @@ CALLABLE_NAMES: Final = AMBIGUOUS_NAMES | frozenset(
     {"f", "g", "h", "F", "G", "H", "P", "Q", "phi", "varphi", "Gamma", "zeta", "psi"}
 )
 """Names that are functions before a parenthesis; other letters multiply it."""
+
+ALWAYS_APPLIED: Final = frozenset({"Gamma", "zeta"})
+"""Of these, names that have a meaning as functions: no factors even where they stand bare beside."""
+
+BRACKETED_NAMES: Final = frozenset({"E"})
+"""Of these, names that take their argument in square brackets too (``E[X^2]``)."""
 
 ALSO_FACTORS: Final = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi"})
 """Of these, names that are read as factors too where more than their argument follows or stands before."""

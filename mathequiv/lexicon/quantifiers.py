@@ -8,7 +8,10 @@ from typing import Final, Literal
 
 from mathequiv.lexicon.words import END_PUNCTUATION, QUOTES
 
-__all__ = ["Quantifier", "quantifier"]
+__all__ = ["SETS_OF_INTEGERS", "Quantifier", "quantifier"]
+
+SETS_OF_INTEGERS: Final = {"integer": "Z", "positive": "Z+", "natural": "N", "nonnegative": "N0"}
+"""The named set that each kind of integers is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +20,12 @@ class Quantifier:
 
     Attributes:
         kind: ``integer`` for a name free over all integers, ``real`` over all reals, ``constant`` for a free constant,
-            ``domain`` for any other set (``positive integers``), ``any`` where none is named.
+            ``positive``, ``natural`` and ``nonnegative`` for those integers, ``domain`` for any other set, ``any``
+            where none is named.
         names: the declared names, without backslash; empty where none is written.
     """
 
-    kind: Literal["integer", "natural", "real", "constant", "domain", "any"]
+    kind: Literal["integer", "positive", "natural", "nonnegative", "real", "constant", "domain", "any"]
     names: tuple[str, ...]
 
 
@@ -67,7 +71,20 @@ _RESTRICTING: Final = frozenset(
     | {"odd", "even", "prime", "distinct", "whole", "natural", "real", "complex", "rational", "irrational"}
 )
 _NOUNS: Final = frozenset({"number", "value", "real", "natural", "rational", "prime", "integer", "constant"})
-_SETS: Final = {"z": "integer", "r": "real", "n": "natural", "q": "domain", "c": "domain"}
+_SETS: Final = {
+    "z": "integer",
+    "r": "real",
+    "n": "natural",
+    **dict.fromkeys(("z+", "z^+", "z_+", "z>0", "z^*_+", "n*", "n^*", "n+", "n^+", "n_+"), "positive"),
+    **dict.fromkeys(("n0", "n_0", "z>=0"), "nonnegative"),
+}
+_INTEGERS: Final = {
+    frozenset[str](): "integer",
+    frozenset({"positive"}): "positive",
+    frozenset({"natural"}): "natural",
+    **dict.fromkeys((frozenset({"nonnegative"}), frozenset({"non-negative"})), "nonnegative"),
+}
+"""What adjectives make of integers."""
 _MATHBB: Final = re.compile(r"\\(?:mathbb|mathbf|Bbb|mathrm)\s*\{?\s*([ZRNQC])\s*\}?")
 _DOUBLE_STRUCK: Final = str.maketrans(
     {"ℤ": " Z", "ℝ": " R", "ℕ": " N", "ℚ": " Q", "ℂ": " C", "∈": " in ", "∀": " for all "}
@@ -129,31 +146,40 @@ def _singular(word: str) -> str:
 
 def _take_domain(tokens: list[str]) -> tuple[str, list[str]] | None:
     """Adjectives and a domain noun, or the letter of a set; the kind they declare and what follows them."""
-    restricted = real = False
+    restricted: set[str] = set()
+    real = False
     for at, token in enumerate(tokens):
         word = _singular(token.lower())
         following = _singular(tokens[at + 1].lower()) if at + 1 < len(tokens) else ""
         if word in _NOUNS and following not in _NOUNS:
-            return _kind_of(word, restricted, real), tokens[at + 1 :]
+            return _kind_of_numbers(word, frozenset(restricted), real=real), tokens[at + 1 :]
         if at == 0 and token[0] in "ZRNQC" and (len(token) == 1 or not token[1].isalpha()):
-            return (_SETS[token.lower()] if len(token) == 1 else "domain"), tokens[1:]
+            return _SETS.get("".join(token.lower().split()).translate(_NO_BRACES), "domain"), tokens[1:]
         if word == "real":
             real = True
         elif word in _RESTRICTING:
-            restricted = True
+            restricted.add(word)
         elif word not in _NEUTRAL:
             return None
     return None
 
 
-def _kind_of(noun: str, restricted: bool, real: bool) -> str:
+def _kind_of_numbers(noun: str, adjectives: frozenset[str], *, real: bool) -> str:
     if noun == "constant":
         return noun
-    return "domain" if restricted else "real" if real else noun
+    if noun == "integer":
+        return "domain" if real else _INTEGERS.get(adjectives, "domain")
+    if (noun, adjectives) in (("natural", frozenset()), ("number", frozenset({"natural"}))):
+        return "natural"
+    return "domain" if adjectives else "real" if real else noun
+
+
+_NO_BRACES: Final = str.maketrans("", "", "{}")
+_KINDS: Final = frozenset({"integer", "positive", "natural", "nonnegative", "real", "constant", "any"})
 
 
 def _finish(kind: str, names: tuple[str, ...]) -> Quantifier:
-    return Quantifier(kind if kind in ("integer", "natural", "real", "constant", "any") else "domain", names)  # type: ignore[arg-type]
+    return Quantifier(kind if kind in _KINDS else "domain", names)  # type: ignore[arg-type]
 
 
 def quantifier(words: str) -> Quantifier | None:

@@ -274,7 +274,7 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows("judgement", "wrong", "wrong|false|incorrect|untrue|impossible|invalid|extraneous|erroneous|void", "5 {}"),
     *_rows("judgement", "wrong", "inadmissible|unacceptable|inapplicable|mistaken|ruled out|crossed out", "5 {}"),
     # Several at once, or a part, by a word that has another meaning too or is read in more than one way.
-    *_rows("several", "several", "pair|couple|quarter|gross|myriad", "5 {}", "word s"),
+    *_rows("several", "several", "pair|couple|quarter|gross|myriad|trio|duo|quartet", "5 {}", "word s"),
     *_rows("several", "several", "half", "5 {}-hours"),
     *_rows("several", "ratio", "per mille|per mil|permille|ppm|ppb|parts per million|basis point|basis points", "5 {}"),
     *_rows("denial", "denial", "not|never|no|none|neither|nor|without|except", "5 {}"),
@@ -284,7 +284,7 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows("doubt", "doubt", "guess", "5 {}", "word s ed ing"),
     *_rows("bound", "bound", "least|most|almost|barely|under|than|exclusive|exclusively|inclusive", "5 {}"),
     *_rows("bound", "bound", "at most|at least|up to|or more|or less|or fewer|and above|or above|and up|or so", "5 {}"),
-    *_rows("comparison", "less", "less|fewer|behind|late|bc|bce|debt|lost|ago|earlier|overdue|owed", "5 {}"),
+    *_rows("comparison", "less", "less|fewer|behind|late|bc|bce|debt|lost|ago|earlier|overdue|owed|off", "5 {}"),
     *_rows("comparison", "other", "too many|too much|too few|too little", "5 {}"),
     *_rows("comparison", "less", "deficit|shortfall|loss", "5 {}", "word s"),
     *_rows("comparison", "times", "twice|thrice", "5 {}"),

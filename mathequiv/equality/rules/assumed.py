@@ -15,7 +15,7 @@ from mathequiv.equality.outcome import Context, different
 from mathequiv.equality.rules.renaming import answer_symbols, change_trees, match_readings, outer_trees
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
-from mathequiv.lexicon.functions import AMBIGUOUS_NAMES
+from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES
 from mathequiv.limits import MAX_WORDS
 from mathequiv.verdict import Mismatch, Result, Verdict
 
@@ -31,7 +31,7 @@ def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
     if _reordered(a, b):
         return different("text", "a run of capitals may be a word", Mismatch("order of letters", "", ""))
     if a.applied or b.applied:
-        bare = (a.applied | b.applied) & (answer_symbols(a.answer) | answer_symbols(b.answer))
+        bare = (a.applied | b.applied) & (answer_symbols(a.answer) | answer_symbols(b.answer)) - ALWAYS_APPLIED
         if bare:
             a, b = _with_factors(a, bare), _with_factors(b, bare)
         elif AMBIGUOUS_NAMES & (a.applied | b.applied):

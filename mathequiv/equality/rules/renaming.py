@@ -87,9 +87,10 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         return _match_conditions(a, b, ctx)
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
-        clash = _other_domain(a, b) if a.domains and b.domains else None
-        if clash is not None:
-            return clash
+        if a.domains and b.domains and a.domains != b.domains:
+            against = _domains_at_odds(a, b)
+            if against is not None:
+                return against[0]
         return _one_reading_of_percents(a.answer, b.answer, result, ctx)
     for names in _renamings(a, b):
         again = ctx.match(a.answer, rename(b.answer, names))
@@ -103,16 +104,20 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     return result if found is None else found
 
 
-def _other_domain(a: Reading, b: Reading) -> Result | None:
-    """DIFFERENT if a name of the answers runs over all integers in one text and over some of them in the other."""
-    there = dict(b.domains)
+def _domains_at_odds(a: Reading, b: Reading) -> tuple[Result | None] | None:
+    """What to say where both sides declare a name and not over one set; None where they agree.
+
+    Whether 0 is in ``N``, and what any other set is, cannot be told.
+    """
+    there, used = dict(b.domains), answer_symbols(a.answer) | answer_symbols(b.answer)
     for name, kind in a.domains:
-        if {kind, there.get(name)} in _CLASHES and name in answer_symbols(a.answer):
-            return mismatch("domain", f"domain of {name}", kind, there[name])
+        other = there.get(name, kind)
+        if other == kind or name not in used:
+            continue
+        if "domain" in (kind, other) or ("natural" in (kind, other) and {kind, other} & {"positive", "nonnegative"}):
+            return (None,)
+        return (mismatch("domain", "domain", kind, other),)
     return None
-
-
-_CLASHES: Final = ({"integer", "natural"}, {"integer", "domain"})
 
 
 def _varies(answer: Answer) -> bool:
@@ -190,18 +195,16 @@ def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     counts_b = {name for name in only_b if name in COUNTERS and counts_periods(b.answer, name)}
 
     def may(x: str, y: str) -> bool:
-        domains = {domains_a.get(x), domains_b.get(y)} - {None}
-        if domains:
-            free = domains.isdisjoint(_RESTRICTED) or (domains_a.get(x) == domains_b.get(y) == "natural")
-            return len(domains) == 1 and (free or (x in counts_a and y in counts_b))
-        return x in counts_a and y in counts_b
+        domains = {domains_a.get(x), domains_b.get(y)}
+        if len(domains) == 1 and not domains & {None, "domain"}:
+            return True
+        return len(domains - {None}) < 2 and x in counts_a and y in counts_b
 
     for order in permutations(only_a):
         if all(may(x, y) for x, y in zip(order, only_b, strict=True)):
             yield dict(zip(only_b, order, strict=True))
 
 
-_RESTRICTED: Final = frozenset({"domain", "natural"})
 
 
 def _shift(a: Reading, b: Reading) -> tuple[Answer, int] | None:

@@ -80,7 +80,7 @@ def _sign_inside(expr: Expr) -> Expr:
     if isinstance(inside, Percent):
         return Percent(Neg(inside.value))
     if isinstance(inside, Quantity):
-        return Quantity(Neg(inside.value), inside.unit)
+        return Quantity(Neg(inside.value), inside.unit, inside.of)
     return expr
 
 
@@ -329,6 +329,8 @@ _RATIONAL: Final = frozenset((Number, Div, Neg))
 
 
 def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
+    if a.of != b.of and ((a.of and b.of) or ctx.transitive):
+        return mismatch("quantity", "what is measured", a.of or "not said", b.of or "not said")
     if a.unit == b.unit:
         result = match_scalars(a.value, b.value, ctx)
         return under_rule(result, "quantity")

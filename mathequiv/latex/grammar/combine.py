@@ -70,7 +70,7 @@ def add_measured(terms: list[Expr]) -> Expr:
         bare = Neg(bare)
     elif isinstance(last, PlusMinus):
         bare = PlusMinus(bare, last.sign)
-    return Quantity(add([*terms[:-1], bare]), inner.unit)
+    return Quantity(add([*terms[:-1], bare]), inner.unit, inner.of)
 
 
 def _has_unit(term: Expr) -> bool:
@@ -81,7 +81,7 @@ def multiply_measured(factors: list[Expr]) -> Expr:
     r"""The product of several factors; a unit at the last alone belongs to the whole (``3 \times 10^5{}^\circ``)."""
     last = factors[-1]
     if isinstance(last, Quantity) and not any(isinstance(factor, Quantity) for factor in factors[:-1]):
-        return Quantity(multiply([*factors[:-1], last.value]), last.unit)
+        return Quantity(multiply([*factors[:-1], last.value]), last.unit, last.of)
     return multiply(factors)
 
 

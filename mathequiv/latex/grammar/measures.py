@@ -188,15 +188,17 @@ def _is_name(factor: Expr) -> bool:
 
 def _in_unit(p: Parser, factors: list[Expr], end: int, phrase: str, *, bare: bool) -> Expr | None:
     """The product in the unit that ``phrase`` names, which outside text may be letters (``5cm``)."""
-    stuff = phrase.find(" of ")
-    if stuff > 0 and units.read_unit(phrase) is None and words.is_counted(phrase[stuff + 4 :].split()):
-        phrase = phrase[:stuff]  # ``15 liters of water`` measures what it names after the unit
+    unit_text, _, of = phrase.partition(" of ")
+    if of and units.read_unit(phrase) is None and words.is_counted(of.split()):
+        phrase = unit_text  # ``15 liters of water`` measures what it names after the unit
+    else:
+        of = ""
     value = factors[0] if len(factors) == 1 else None  # a long product is put together once it has its unit
     unit = _read_unit(value, phrase, bare=bare and not _at_rate(p, p.k))
     if unit is None or (bare and _SHORT_SYMBOLS.fullmatch(phrase) and not p.choose("unit")):
         return None
     p.k = end
-    return Quantity(value.value if isinstance(value, Quantity) else multiply(factors), unit)
+    return Quantity(value.value if isinstance(value, Quantity) else multiply(factors), unit, words.normalize_words(of))
 
 
 def _scaled(p: Parser, factors: list[Expr], scale: Fraction) -> Expr | None:
@@ -208,7 +210,7 @@ def _scaled(p: Parser, factors: list[Expr], scale: Fraction) -> Expr | None:
     p.k += 1
     value = Mul((value, Number(scale.numerator, scale.denominator)))
     if isinstance(last, Quantity):
-        return Quantity(value, last.unit)
+        return Quantity(value, last.unit, last.of)
     return (_with_unit(p, [value]) if p.kind() in WORDS else None) or value
 
 

@@ -20,7 +20,7 @@ from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS, UNIT_VECTORS
-from mathequiv.lexicon.functions import ALSO_FACTORS, CALLABLE_NAMES
+from mathequiv.lexicon.functions import ALSO_FACTORS, BRACKETED_NAMES, CALLABLE_NAMES
 from mathequiv.lexicon.token_kinds import ALPHANUMERIC, ITEM_STARTS, Kind
 
 _SETS: Final = frozenset("RZNQC")
@@ -207,9 +207,10 @@ def _applied(p: Parser, name: str, start: int) -> Expr | None:
     """``name``, whose token is at index ``start``, applied to what follows; None where it multiplies (``a(b+c)``)."""
     inverse = p.kind() == "sup"
     at = _after_inverse(p) if inverse else p.k
-    if p.tokens[at].text != "(" or p.tokens[at].kind != "open":
-        return None
     stem = name.rstrip("'").partition("_")[0]
+    opening = p.tokens[at].text
+    if p.tokens[at].kind != "open" or (opening != "(" and not (opening == "[" and stem in BRACKETED_NAMES)):
+        return None
     known = stem in CALLABLE_NAMES or name.endswith("'")
     if not known and (inverse or not _is_defined(p, start, at)):
         return None
