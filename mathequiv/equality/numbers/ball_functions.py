@@ -210,10 +210,6 @@ def _arsinh(run: Walk, x: Value) -> Value:
     return _real_only(x).asinh()
 
 
-def _of_reciprocal(rule: Callable[[Walk, Value], Value]) -> Callable[[Walk, Value], Value]:
-    return lambda run, x: rule(run, divide(run, arb(1), x))
-
-
 def _abs(_run: Walk, x: Value) -> Value:
     if isinstance(x, arb):
         return abs(x)
@@ -331,9 +327,6 @@ BALL_FUNCTIONS: Final[dict[str, Callable[..., Value]]] = {
     "arsinh": _arsinh,
     "arcosh": _arcosh,
     "artanh": _artanh,
-    "arcoth": _of_reciprocal(_artanh),
-    "arsech": _of_reciprocal(_arcosh),
-    "arcsch": _of_reciprocal(_arsinh),
     "abs": _abs,
     "sgn": _sgn,
     "re": _real_part,

@@ -169,16 +169,24 @@ def _solution(expr: Expr) -> tuple[list[Expr], Expr] | None:
     if not names or len(names) > MAX_SOLUTION_CONSTANTS:
         return None
     zero: dict[str, Expr] = dict.fromkeys(names, Number(0))
+    parts = _multiplied(expr, names)
+    if parts is None:
+        return None
+    indexed = len(names) > 1 and all("_" in name for name in names)
+    if not indexed and not any(map(_grows, (node for part in parts for node in walk(part)))):
+        return None  # coefficients of a line or a parabola are no free constants
+    return parts, at(expr, zero)
+
+
+def _multiplied(expr: Expr, names: list[str]) -> list[Expr] | None:
+    """What each constant multiplies; None if one of them does not stand free of the others."""
     parts = []
     for name in names:
         part = coefficient(expr, name)
         if part is None or free_symbols(part) & set(names) or not (free_symbols(part) or "_" in name):
             return None
         parts.append(part)
-    indexed = len(names) > 1 and all("_" in name for name in names)
-    if not indexed and not any(map(_grows, (node for part in parts for node in walk(part)))):
-        return None  # coefficients of a line or a parabola are no free constants
-    return parts, at(expr, zero)
+    return parts
 
 
 def _grows(node: Expr) -> bool:

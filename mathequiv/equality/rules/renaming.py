@@ -93,10 +93,15 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         if again is not None and again.verdict is Verdict.EQUIVALENT:
             shown = ", ".join(f"{old} as {new}" for old, new in names.items())
             return under_rule(again, "renamed_integer", f"equal with {shown}")
+    found = _match_families(a, b, ctx)
+    return result if found is None else found
+
+
+def _match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     found = _match_shift(a, b, ctx) if a.domains or b.domains else None
     if found is None and not ctx.transitive and _varies(a.answer) and _varies(b.answer):
         found = _match_constants(a.answer, b.answer, ctx) or match_families(a, b, ctx)
-    return result if found is None else found
+    return found
 
 
 def _varies(answer: Answer) -> bool:
