@@ -173,7 +173,7 @@ def _solution(expr: Expr) -> tuple[list[Expr], Expr] | None:
     if parts is None:
         return None
     indexed = len(names) > 1 and all("_" in name for name in names)
-    if not indexed and not any(map(_grows, (node for part in parts for node in walk(part)))):
+    if not indexed and not any(_grows(node) for part in parts for node in walk(part)):
         return None  # coefficients of a line or a parabola are no free constants
     return parts, at(expr, zero)
 
