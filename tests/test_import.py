@@ -97,14 +97,16 @@ LEVELS = [
     ("equality",),
     ("prepared", "symbolic", "layers"),
     ("pipeline",),
-    ("comparison",),
+    ("rulebook", "explanation", "comparison"),
     ("grouping",),
     ("extraction",),
     ("strictness", "grading"),
     ("bulk",),
     ("scoring",),
     ("audit", "batch", "judge", "plots"),
-    ("cli", "harness"),
+    ("harness",),
+    ("serving",),
+    ("cli",),
     ("__main__",),
 ]
 """From the bottom up: a module imports from its own level and those below it."""

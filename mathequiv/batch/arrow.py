@@ -44,7 +44,7 @@ def grade_batch(  # noqa: PLR0913 - keyword options of the public function
     r"""Grade the responses of an Arrow table.
 
     A response column of lists gives lists: each response of a row has its own outcome, at its place. References are
-    read once a batch; a worked solution with ``\boxed`` or ``####`` stands for the answer it marks, and a list of
+    read once a batch; a worked solution with ``\boxed`` or ``####`` means the answer it marks, and a list of
     references for several of which one match is enough.
 
     Args:

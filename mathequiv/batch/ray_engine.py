@@ -45,7 +45,7 @@ def score_on_ray(request: ScoreRequest, address: str | None = None, listener: Li
             URIs, and are where every worker can read and write them.
         address: the cluster; None for the one this process is connected to, else one of this machine alone, with
             ``workers`` processors.
-        listener: hears of the fields chosen and of progress.
+        listener: is told of the fields chosen and of progress.
 
     Returns:
         The summary, which is that of a run on one machine.

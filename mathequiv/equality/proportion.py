@@ -188,7 +188,7 @@ def _divide(dividend: Poly, divisor: Poly, ring: Ring) -> Poly | None:
 
 
 def _may_be_multiple(dividend: Poly, divisor: Poly, ring: Ring) -> bool:
-    """Whether no variable stands in the way: degrees add up, and so do the lowest exponents."""
+    """Whether no variable is in the way: degrees add up, and so do the lowest exponents."""
     (highest, lowest), (high, low) = _exponents(dividend, ring), _exponents(divisor, ring)
     within = all(highest.get(g, 0) - lowest.get(g, 0) >= high[g] - low[g] for g in high)
     return within and len(divisor) <= MAX_DIVISOR

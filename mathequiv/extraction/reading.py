@@ -133,7 +133,7 @@ class Reading:
         self.rows = rows_of(policy)
 
     def found(self, rule: str, start: int, end: int, text: str | None = None) -> Extraction | None:
-        """The extraction of a range; None where it shows nothing, or something stands inside that is not shown."""
+        """The extraction of a range; None where it shows nothing, or something is inside that is not shown."""
         answer = _stripped(without_delimiters(_stripped(self.text[start:end] if text is None else text)))
         if "**" in answer and rule not in ("boxed", "boxed_list"):
             answer = answer.replace("**", "").strip()

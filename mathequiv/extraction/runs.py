@@ -1,4 +1,4 @@
-r"""Mathematics that stands in prose without delimiters: ``3/4``, ``x = -5``, ``(2, 7)``, ``\frac{1}{2}``, ``9.5m²``.
+r"""Mathematics that is in prose without delimiters: ``3/4``, ``x = -5``, ``(2, 7)``, ``\frac{1}{2}``, ``9.5m²``.
 
 One regular expression cuts a passage into tokens; neighbouring tokens are tied into runs. A digit inside a word, or in
 the exponent of a unit, is never the beginning of a run, and a fraction, a bracket or a sum stays whole.
@@ -98,7 +98,7 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
 
 
 def _is_times(tokens: list[Token], place: int) -> bool:
-    """Whether a plain ``x`` between spaces stands between two numerals (``6 x 9``), where it is a product."""
+    """Whether a plain ``x`` between spaces is between two numerals (``6 x 9``), where it is a product."""
     if tokens[place].text not in ("x", "X") or not 1 < place < len(tokens) - 2:
         return False
     around = (tokens[place - 2].kind, tokens[place - 1].kind, tokens[place + 1].kind, tokens[place + 2].kind)

@@ -18,7 +18,7 @@ from mathequiv.lexicon.markers import THINK_TAGS
 __all__ = ["Visible", "blank_out", "is_blank", "visible_text"]
 
 _MAX_BLOCKS: Final = 1_000
-"""Think blocks told apart, from the end; text between earlier ones is not searched."""
+"""Think blocks that are separated, from the end; text between earlier ones is not searched."""
 
 _TURN_ENDS: Final = (
     r"<\|im_end\|>|<\|im_start\|>|<\|endoftext\|>|<\|eot_id\|>|<\|start_header_id\|>|<\|end\|>|<end_of_turn>"

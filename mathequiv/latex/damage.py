@@ -28,7 +28,7 @@ _AFTER_NE: Final = re.compile(r"\s*[-+\d\\(]")
 
 
 def _eaten(match: re.Match[str]) -> str:
-    """The command whose start was eaten, if the letters that stand there complete the name of exactly one."""
+    """The command whose start was eaten, if the letters that are there complete the name of exactly one."""
     control, rest = match.groups()
     name = _EATEN[control] + rest
     known = name in COMMANDS
@@ -63,7 +63,7 @@ _QUOTED: Final = re.compile(
     | ``(?P<tex>[^`']+)\'\' | [「『](?P<cjk>[^「」『』]+)[」』])\s*\.?\s*""",
     re.VERBOSE,
 )
-"""Quotation marks around a whole answer; none may stand inside, where they may mark inches or two answers."""
+"""Quotation marks around a whole answer; none may be inside, where they may mark inches or two answers."""
 _QUOTES: Final = frozenset('`"“‘「『')
 _CHECKED: Final = re.compile("^(?:\\s*[✅✓✔☑]\ufe0f?)+\\s*|\\s*(?:[✅✓✔☑]\ufe0f?\\s*)+$")
 """Check marks, which say nothing of a value; a cross or a question mark does."""
@@ -85,6 +85,14 @@ def _undecorated(text: str) -> str:
 
 def _script(match: re.Match[str]) -> str:
     return f"{'^' if match[1].lower() == 'sup' else '_'}{{{match[2]}}}"
+
+
+_DIGIT_GROUPS: Final = re.compile(r"(?<![\w.{^\\])\d{1,3}(?:_\d{3})+(?![\w{])")
+"""``1_000_000`` of code: three digits are no base."""
+
+
+def _ungrouped(match: re.Match[str]) -> str:
+    return match[0].replace("_", "")
 
 
 def _rows(match: re.Match[str]) -> str:
@@ -120,6 +128,8 @@ def repair(text: str) -> str:
         text = _MATRIX.sub(_rows, text)
     if text[-1:] in _SUSPECT:
         text = _SPECIAL.sub("", text)
+    if "_" in text:
+        text = _DIGIT_GROUPS.sub(_ungrouped, text)
     if "<" in text:
         text = _HTML.sub(_script, text)
     return text

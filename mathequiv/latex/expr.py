@@ -46,9 +46,13 @@ class Number(Node):
 
 @node
 class Symbol(Node):
-    """A variable; the name holds subscript and primes (``x``, ``x_1``, ``alpha``, ``omega_L'``)."""
+    """A variable; the name holds subscript and primes (``x``, ``x_1``, ``alpha``, ``omega_L'``).
+
+    ``positive`` is never read off a text: the caller says that the name stands for a positive quantity.
+    """
 
     name: str
+    positive: bool = False
 
 
 @node
@@ -286,8 +290,8 @@ class Relation(Node):
 class Qualified(Node):
     r"""``body`` with a qualifier that declares names.
 
-    ``kind`` is ``"integer"`` (``for some integer k``, ``k \in \mathbb Z``), ``"real"``, ``"constant"``, ``"domain"``
-    or ``"any"`` (a pure domain or none, dropped),
+    ``kind`` is ``"integer"`` (``for some integer k``, ``k \in \mathbb Z``), ``"natural"``, ``"real"``,
+    ``"constant"``, ``"domain"`` or ``"any"`` (a pure domain or none, dropped),
     or ``"forall"`` (a leading quantifier whose condition is ``condition``).
     """
 

@@ -38,7 +38,7 @@ from mathequiv.latex.expr import (
     Symbol,
 )
 from mathequiv.latex.trees import children, free_symbols, walk
-from mathequiv.lexicon.functions import COUNTING
+from mathequiv.lexicon.functions import COUNTING, COUNTS, NAMED_NUMBER, STEPS
 from mathequiv.limits import (
     SYMBOLIC_MAX_DIGITS,
     SYMBOLIC_MAX_EXPONENT,
@@ -50,7 +50,7 @@ from mathequiv.limits import (
 from mathequiv.symbolic.gate import is_plain
 from mathequiv.symbolic.process import Stopped, WorkerProcess, shared_worker, shutdown
 from mathequiv.symbolic.tree_json import encode
-from mathequiv.verdict import Exact, Options, Result, Verdict, Witness
+from mathequiv.verdict import Exact, Options, Result, Tolerance, Verdict, Witness
 
 __all__ = ["compare_trees", "shutdown", "stopped_count", "symbolic"]
 
@@ -194,12 +194,12 @@ _SMALL = Fraction(17, 13)
 
 
 def _folds(tree: Expr) -> int:
-    """How many sums, integrals, limits and derivatives stand in one another, bounds included."""
+    """How many sums, integrals, limits and derivatives are nested in one another, bounds included."""
     return isinstance(tree, (Folded, Limit, Derivative)) + max(map(_folds, children(tree)), default=0)
 
 
 def _tower(tree: Expr) -> int:
-    """How many powers stand in one another's exponents."""
+    """How many powers are nested in one another's exponents."""
     if isinstance(tree, Pow):
         return max(_tower(tree.base), 1 + _tower(tree.exponent))
     is_exponential = isinstance(tree, Call) and tree.name == "exp"
@@ -268,7 +268,7 @@ def _compare_scalars(a: Expr, b: Expr, pair: _Pair) -> Result | None:
         if _has_no_value(a, b) or _has_no_value(b, a):
             return _complex_values_differ(a, b)
         result = _ask(["tree", encode(a)], ["tree", encode(b)], "scalar", pair, _bases(a, b))
-        return None if result is not None and _may_round(a, b, result, pair.options) else result
+        return None if result is not None and _is_not_its_to_say(a, b, result, pair.options) else result
     equations = [_equation(tree) for tree in (a, b)]
     if equations[0] is None or equations[1] is None or _is_solved(a) != _is_solved(b):
         return None
@@ -357,6 +357,10 @@ def _ask(
         return None
     shown = (reply["right"], reply["left"]) if swapped else (reply["left"], reply["right"])
     point = tuple((name, value) for name, value in reply["point"])
+    if _counts_only(point) and any(f'"{name}"' in json.dumps([left, right]) for name in STEPS):
+        return None
+    if any(NAMED_NUMBER.fullmatch(name) for name, _ in point):
+        return None
     at = ", ".join(f"{name}={value}" for name, value in point)
     reason = f"{shown[0]} is not {shown[1]}" + (f" at {at}" if at else "")
     return Result(Verdict.DIFFERENT, LAYER, "witness", reason, Witness(point, *shown))
@@ -364,6 +368,24 @@ def _ask(
 
 def _proof(method: str) -> Result:
     return Result(Verdict.EQUIVALENT, LAYER, "proof", f"the difference is zero by {method}", Exact(method))
+
+
+def _is_not_its_to_say(a: Expr, b: Expr, result: Result, options: Options) -> bool:
+    """Whether the options may make equal what SymPy found different: by rounding, a tolerance or positive letters."""
+    if not isinstance(result.evidence, Witness):
+        return False
+    if options.assume == "positive" and not all(_is_positive(value) for _, value in result.evidence.point):
+        return True
+    # The value layer finds what is near; a pair it left open is not decided by SymPy's few digits.
+    near = isinstance(options.approx, Tolerance) and not (free_symbols(a) or free_symbols(b))
+    return near or _may_round(a, b, result, options)
+
+
+def _is_positive(value: str) -> bool:
+    try:
+        return Fraction(value) > 0
+    except ValueError:
+        return False
 
 
 def _may_round(a: Expr, b: Expr, result: Result, options: Options) -> bool:
@@ -386,3 +408,8 @@ def _decimal_places(tree: Expr) -> int | None:
             return places or None
         case _:
             return None
+
+
+def _counts_only(point: tuple[tuple[str, str], ...]) -> bool:
+    """Whether a point gives values that are no integers to names that only count."""
+    return any("/" in value or "." in value for _, value in point) and all(name in COUNTS for name, _ in point)

@@ -6,6 +6,7 @@ their names: a row says which engines have a rule for it (``tests/test_lexicon.p
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from mathequiv.limits import MAX_ARGUMENTS
@@ -17,10 +18,12 @@ __all__ = [
     "CALLABLE_NAMES",
     "CIRCULAR",
     "COUNTING",
+    "COUNTS",
     "FUNCTIONS",
     "GENERIC_FUNCTIONS",
     "GLUED",
     "INVERSES",
+    "NAMED_NUMBER",
     "OF_COMPLEX",
     "OF_LISTS",
     "OF_NAMES",
@@ -177,7 +180,7 @@ GLUED: Final = "|".join(sorted(_with("glued"), key=lambda name: (-len(name), nam
 """A pattern of the names that are read when written against their argument, longest first."""
 
 GENERIC_FUNCTIONS: Final = frozenset("fghy")
-"""Names that stand for each other where they only name the function asked for."""
+"""Names that are alike where they only name the function asked for."""
 
 AMBIGUOUS_NAMES: Final = frozenset({"E", "T", "u", "delta"})
 """Names that are functions before a parenthesis, but as often quantities: equal as factors only, they tell nothing."""
@@ -189,3 +192,9 @@ CALLABLE_NAMES: Final = AMBIGUOUS_NAMES | frozenset(
 
 ALSO_FACTORS: Final = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi"})
 """Of these, names that are read as factors too where more than their argument follows or stands before."""
+
+COUNTS: Final = frozenset("nmk")
+"""Names that stand for integers wherever a floor, ceiling or factorial of them is taken."""
+
+NAMED_NUMBER: Final = re.compile(r"[HF]_(?:\d*[nmk]|\d+)")
+"""Names of harmonic and Fibonacci numbers: each has a value of its own, so it does not stand for any number."""

@@ -36,6 +36,7 @@ __all__ = [
     "is_ordinal_suffix",
     "is_percent",
     "is_remainder",
+    "label_with_copula",
     "meaning",
     "meaning_of_normal",
     "normalize_words",
@@ -73,7 +74,7 @@ Role: TypeAlias = Literal[
 _ROLES: Final = get_args(Role)
 
 _CHANGES_AT_END: Final[tuple[Role, ...]] = ("part", "power", "operation", "sign", "number", "judgement")
-"""Roles of words that change or judge a value as the last of a phrase behind it; before a noun they only describe it
+"""Roles of words that change or judge a value as the last of a phrase after it; before a noun they only describe it
 (``4 right angles``)."""
 
 _CHANGES: Final[tuple[Role, ...]] = (
@@ -385,7 +386,7 @@ def is_ordinal_suffix(words: str) -> bool:
 
 
 def scale(word: str) -> Fraction | None:
-    """How many ones a word of magnitude behind a number is (``5 million``, ``5 tenths``); None if it is none."""
+    """How many ones a word of magnitude after a number is (``5 million``, ``5 tenths``); None if it is none."""
     return _SCALES.get(word.lower())
 
 
@@ -401,7 +402,7 @@ def parts_of_one() -> dict[str, int]:
 
 
 def change(words: Sequence[str]) -> Role | None:
-    """The role of what changes, denies, bounds, doubts or judges a value among the words behind it, if anything."""
+    """The role of what changes, denies, bounds, doubts or judges a value among the words after it, if anything."""
     lowered = [word.lower() for word in words]
     end = len(lowered)
     for start in range(end):
@@ -438,7 +439,7 @@ _CHANGES_CHINESE: Final = re.compile(f"{_CHINESE}|[万亿百千]|倍|打$")
 
 
 def is_counted(words: Sequence[str]) -> bool:
-    """Whether ``words`` behind a number may be a noun it counts.
+    """Whether ``words`` after a number may be a noun it counts.
 
     They are not where one of them changes the value (``5 squared``, ``5 feet below sea level``, ``5 maybe``), or a
     magnitude stands first or last (``x million``).
@@ -455,6 +456,18 @@ _UNCOUNTED_CHINESE: Final = re.compile(
     f"^(?:的|平方|立方|次方|次幂|幂|阶乘|没|无|正确|是|否|减|加(?!仑)|乘|除|折|成$|[十百千万亿])|{_CHINESE}"
 )
 """What changes or judges a number: its powers, its reciprocal, its sign, fractions, magnitudes, bounds, denials."""
+
+
+def label_with_copula(word: str) -> str | None:
+    """The label of a Chinese word that ends with its copula (``面积为``), None for any other word."""
+    head = word[:-1]
+    plain = word[-1:] in _COPULAS and len(head) > 1 and head[-1] not in _NO_LABEL_ENDS and not head.isascii()
+    return head if plain and not changes_label([word]) else None
+
+
+_COPULAS: Final = frozenset("为是")
+_NO_LABEL_ENDS: Final = frozenset("不非未没就也都还才分认因作成变称改")
+"""What makes another word of the copula after it: ``不是``, ``分为``."""
 
 
 def changes_label(words: Sequence[str]) -> bool:
@@ -508,7 +521,7 @@ _CHANGES_CHINESE_LABEL: Final = re.compile(
 
 
 def is_measure_word(character: str) -> bool:
-    """Whether a Chinese character behind a number only counts things (``5 个``)."""
+    """Whether a Chinese character after a number only counts things (``5 个``)."""
     return character in _MEASURE_WORDS
 
 
@@ -536,7 +549,7 @@ _FREE_CONSTANTS: Final = frozenset({"constant", "const", "常数"})
 
 
 def is_aside(words: str) -> bool:
-    """Whether ``words`` in parentheses behind a value add nothing to it (``0.33 (approximate)``)."""
+    """Whether ``words`` in parentheses after a value add nothing to it (``0.33 (approximate)``)."""
     text = normalize_words(words)
     return text in _TABLES["filler"] or text in _TABLES["aside"]
 
@@ -560,5 +573,5 @@ SET_OPENERS: Final = frozenset({"a", "an", "the"}) | frozenset(
 
 
 def remark(words: str) -> str | None:
-    """What ``words`` in parentheses behind a value name it as (``5 (minimum)``); None if they may change the value."""
+    """What ``words`` in parentheses after a value name it as (``5 (minimum)``); None if they may change the value."""
     return _TABLES["remark"].get(normalize_words(words))

@@ -51,12 +51,12 @@ def select(request: ScoreRequest, selection: Selection, listener: Listener) -> t
     """Grade files and write the rows whose responses fit, in order.
 
     A row that is kept whole is copied as it stands. Of a row with several responses, those that fit stay, and with them
-    their places in every list that goes in step with the responses.
+    their places in every list of the same length as the responses.
 
     Args:
         request: what to grade and how; ``resume`` continues an interrupted selection into the same file.
         selection: which responses are kept.
-        listener: hears how the grading goes.
+        listener: is told how the grading goes.
 
     Returns:
         How many rows were written, and how many there were.
@@ -151,7 +151,7 @@ class _Lists:
         path: the file.
         format_: the name of its format.
         name: the field of the responses.
-        listener: hears which lists are cut.
+        listener: is told which lists are cut.
     """
 
     def __init__(self, path: Path, format_: str, name: str, listener: Listener) -> None:

@@ -18,6 +18,7 @@ from mathequiv.scoring.intervals import Interval
 from mathequiv.scoring.run import Listener
 from mathequiv.scoring.significance import Against
 from mathequiv.scoring.summary import Summary, natural
+from mathequiv.verdict import Tolerance
 
 __all__ = [
     "METHODS",
@@ -171,7 +172,7 @@ def _accuracies(summary: Summary) -> Table:
         table.add_row(*_row("all expected, with judge", both, total.expected, total.accuracy_with_judge, bounds))
     for name, groups in summary.groups.items():
         if name == "file" and summary.facts["pieces"]:
-            continue  # which piece a row stood in says nothing
+            continue  # which piece a row was in says nothing
         table.add_section()
         for key in sorted(groups, key=natural):
             tally = groups[key]
@@ -285,8 +286,15 @@ def _footnotes(summary: Summary, *, brief: bool) -> Iterator[str]:
     facts = summary.facts
     if summary.judged is not None:
         yield from _judge_lines(summary.judged, facts["judge"])
-    given = "".join(f", {name} {value}" for name, value in facts["options"].items())
+    given = "".join(f", {name} {_option_text(value)}" for name, value in facts["options"].items())
     yield f"mathequiv {facts['version']}, contract {facts['contract']}, policy {facts['policy']}{given}"
+
+
+def _option_text(value: object) -> object:
+    """An option as a command line takes it."""
+    if isinstance(value, Mapping):
+        return Tolerance.read(value)
+    return ",".join(value) if isinstance(value, list) else value
 
 
 def _missing(summary: Summary) -> str:
@@ -387,7 +395,7 @@ class Watcher(Listener):
 
     def note(self, text: str) -> None:
         """Print the line."""
-        # A run does not end because nobody hears how it goes.
+        # A run does not end because its progress cannot be shown.
         with suppress(OSError):
             self._console.print(plain(text), soft_wrap=True)
 

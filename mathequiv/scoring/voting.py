@@ -62,7 +62,7 @@ def vote(request: VoteRequest, listener: Listener) -> Iterator[dict[str, Any]]:
 
     Args:
         request: whose answers vote.
-        listener: hears of the fields chosen and of progress.
+        listener: is told of the fields chosen and of progress.
 
     Yields:
         A row a problem, in the order in which they first appear: ``id`` and ``problem`` where there are any; the

@@ -63,7 +63,7 @@ class _Bounder:
         return rule(self, expr)
 
     def root(self, key: object, inner: Bounds, k: int) -> Bounds:
-        """Bounds of a ``k``-th root; ``key`` tells radicals apart."""
+        """Bounds of a ``k``-th root; ``key`` distinguishes radicals."""
         if k == 1:
             return inner
         if k > MAX_DEGREE:

@@ -311,7 +311,7 @@ def _general_power(run: _Evaluation, base: Value, exponent: Value) -> Value:
 
 
 def _apply(run: _Evaluation, expr: Apply) -> Value:
-    """A fixed generic function in place of the unknown one: it can tell apart what is not an identity in it."""
+    """A fixed generic function in place of the unknown one: it can refute what is not an identity in it."""
     values = [run.value(a) for a in expr.args]
     known = NAMED_FUNCTIONS.get(expr.name)
     value = None if known is None or len(values) != 1 else known(run, values[0])

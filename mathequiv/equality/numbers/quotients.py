@@ -1,6 +1,6 @@
 """Subexpressions that are rational functions of one variable, over the rationals, reduced exactly by flint.
 
-``x`` may stand for ``v^scale``, so that ``1/x`` and roots of ``x`` become polynomials in ``v``.
+``x`` may mean ``v^scale``, so that ``1/x`` and roots of ``x`` become polynomials in ``v``.
 """
 
 from __future__ import annotations

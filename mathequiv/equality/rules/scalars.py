@@ -12,6 +12,7 @@ from mathequiv.equality.outcome import Context, RuleTable, all_parts, different,
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import rounds_to
 from mathequiv.equality.rules.bare_units import read_as_quantity
+from mathequiv.equality.rules.tolerance import match_converted, match_measured
 from mathequiv.latex.expr import (
     Add,
     Call,
@@ -89,11 +90,28 @@ def _sign_inside(expr: Expr) -> Expr:
 def _match_numbers(a: Number, b: Number, ctx: Context) -> Result | None:
     if a.numerator * b.denominator == b.numerator * a.denominator:
         return _EQUAL_NUMBERS
-    if (a.places is None) != (b.places is None):
-        rounded = _match_rounding(a, b, ctx)
-        return _unequal_numbers(a, b) if rounded is None else rounded
-    return _unequal_numbers(a, b)
+    near = match_measured(a, b, ctx)
+    if near is None and (a.places is None) != (b.places is None):
+        near = _match_rounding(a, b, ctx)
+    if near is None and a.places is not None and not ctx.transitive and (_is_noise(a, b) or _is_noise(b, a)):
+        return equal("floating_noise", "one is the other as floating point shows it", Convention("floating noise"))
+    return _unequal_numbers(a, b) if near is None else near
 
+
+def _is_noise(noisy: Number, plain: Number) -> bool:
+    """Whether a decimal of 16 digits or more is what a calculation in floating point makes of a short one."""
+    if (noisy.places or 0) <= _SHORT_DECIMAL or (plain.places or 0) > _SHORT_DECIMAL or not plain.numerator:
+        return False
+    if len(str(noisy.numerator * 10 ** (noisy.places or 0) // noisy.denominator)) < _FLOATING_DIGITS:
+        return False
+    gap = abs(noisy.numerator * plain.denominator - plain.numerator * noisy.denominator)
+    return gap * _FLOATING_ERROR <= abs(plain.numerator) * noisy.denominator
+
+
+_SHORT_DECIMAL: Final = 12
+_FLOATING_DIGITS: Final = 16
+_FLOATING_ERROR: Final = 1 << 50
+"""A few roundings to 53 bits move a value by no more than this part of it."""
 
 _EQUAL_NUMBERS: Final = equal("value", "the numbers are equal", Exact("rational arithmetic"))
 
@@ -126,7 +144,7 @@ def _match_joined(a: tuple[Expr, ...], b: tuple[Expr, ...], ctx: Context) -> Res
     """Number by number: ``10-20`` is not ``20-30``, though the differences are the same."""
     if len(a) != len(b):
         return mismatch("range", "number of numerals", str(len(a)), str(len(b)))
-    return all_parts("range", [match_scalars(x, y, ctx) for x, y in zip(a, b, strict=True)])
+    return all_parts("range", [match_scalars(x, y, ctx.counted()) for x, y in zip(a, b, strict=True)])
 
 
 def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -137,8 +155,10 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     result = ctx.compare(a, b)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
-    rounded = _match_rounding(a, b, ctx) or _match_without_degrees(a, b, ctx)
-    return result if rounded is None else rounded
+    for near in (match_measured, _match_rounding, _match_without_degrees):
+        if (found := near(a, b, ctx)) is not None:
+            return found
+    return result
 
 
 def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -332,6 +352,8 @@ def _match_converted(a: Quantity, b: Quantity, factor: Fraction, ctx: Context) -
         left, right = _times(a.value, factor), b.value
     else:
         left, right = a.value, _times(b.value, 1 / factor)
+    if ctx.tolerance is not None:
+        return match_converted(left, right, ctx)
     if _decimal(a.value) is not None and _decimal(b.value) is not None:
         return ctx.compare(left, right)
     return match_scalars(left, right, ctx)
@@ -350,7 +372,7 @@ def _match_temperatures(a: Quantity, b: Quantity, ctx: Context) -> Result | None
     left = Add((_times(a.value, factor / other), Number(shift.numerator, shift.denominator)))
     if _decimal(a.value) is not None:
         return under_rule(ctx.compare(left, b.value), "unit_conversion")
-    return under_rule(match_scalars(left, b.value, ctx), "unit_conversion")
+    return under_rule(match_scalars(left, b.value, ctx.counted()), "unit_conversion")
 
 
 def _times(value: Expr, factor: Fraction) -> Expr:
@@ -445,10 +467,10 @@ def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
     if len(a.parts) != len(b.parts):
         return mismatch("ratio", "number of parts", str(len(a.parts)), str(len(b.parts)))
     if a.timely and b.timely:
-        pairs = [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)]
+        pairs = [match_scalars(x, y, ctx.counted()) for x, y in zip(a.parts, b.parts, strict=True)]
         return all_parts("time", pairs)
     if any(map(_is_nothing, (*a.parts, *b.parts))):  # proportional to too much
-        return all_parts("ratio", [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)])
+        return all_parts("ratio", [match_scalars(x, y, ctx.counted()) for x, y in zip(a.parts, b.parts, strict=True)])
     crossed = starmap(lambda i, j: _match_products(a.parts, b.parts, i, j, ctx), combinations(range(len(a.parts)), 2))
     return all_parts("ratio", crossed)
 

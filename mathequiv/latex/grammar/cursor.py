@@ -224,7 +224,7 @@ class Cursor:
     # --- integrals ------------------------------------------------------------------------------------------------
 
     def at_differential(self) -> bool:
-        """Whether the ``dx`` of the innermost integral stands here."""
+        """Whether the ``dx`` of the innermost integral is here."""
         integral = self.scope.integral
         if integral is None or integral.variable:
             return False

@@ -26,7 +26,7 @@ from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import node_types
 from mathequiv.lexicon import units, words
 from mathequiv.lexicon.prose import BRACKET_NOUNS, COPULAS, LEAD_INS, LETTER_WORDS, OBJECTS, PAIRED, PROSE
-from mathequiv.lexicon.token_kinds import BREAKS, ITEM_ENDS, WORDS, Kind
+from mathequiv.lexicon.token_kinds import BREAKS, ITEM_ENDS, VALUES, WORDS, Kind
 
 _AFTER_PLURAL: Final[frozenset[Kind]] = frozenset({"num", "open", "frac", "-"})
 _JOINING: Final[frozenset[Kind]] = frozenset({"prime", "-"})
@@ -64,6 +64,11 @@ def pass_lead_ins(p: Parser) -> None:
         p.k += 1
         token = p.tokens[p.k]
     if token.kind not in WORDS:
+        return
+    label = words.label_with_copula(token.text) if p.kind(1) in VALUES else None
+    if label is not None:
+        size = len(label)
+        p.reread(p.k, [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")])
         return
     p.k = _lead_end(p)
     while p.kind() in WORDS and p.kind(1) not in BREAKS:
@@ -113,7 +118,7 @@ def text_of_words(p: Parser) -> Text | None:
 
 
 def _numbered(p: Cursor, end: int) -> bool:
-    r"""Whether a name with a number stands here (``\text{Row } 3``); ``USD 5`` and ``is 3`` are none."""
+    r"""Whether a name with a number is here (``\text{Row } 3``); ``USD 5`` and ``is 3`` are none."""
     run = p.tokens[p.k : end]
     if p.tokens[end].kind != "num" or p.tokens[end + 1].kind not in BREAKS or not 0 < len(run) <= 2:
         return False
@@ -223,7 +228,7 @@ def letters_of_word(p: Parser, token: Token) -> Expr:
 
 
 def _is_times(p: Parser, factors: list[Expr]) -> bool:
-    """Whether every ``x`` of the text stands between numerals (``2x7x11``, ``3^2x5``): there it is no variable."""
+    """Whether every ``x`` of the text is between numerals (``2x7x11``, ``3^2x5``): there it is no variable."""
     if p.kind(1) != "num" or node_types(factors[-1]) - _NUMERIC:
         return False
     return all(

@@ -1,6 +1,6 @@
 """Inspect's ``.eval`` logs: a zip archive with one JSON file a sample, mostly packed with Zstandard.
 
-Inspect's own reader is asked where it is installed; the reading here gives the same samples without it.
+Inspect's own reader is used where it is installed; the reading here gives the same samples without it.
 """
 
 from __future__ import annotations
