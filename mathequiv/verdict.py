@@ -258,9 +258,11 @@ class Options:
             TypeError: there is no option of a name.
         """
         made = {name: value for name, value in changes.items() if value is not None}
+        if not made:
+            return self
         if unknown := made.keys() - {option.name for option in OPTION_ROWS}:
             raise TypeError(f"there is no option {min(unknown)!r}: {', '.join(row.name for row in OPTION_ROWS)}")
-        return replace(self, **made) if made else self
+        return replace(self, **made)
 
     def as_json(self) -> dict[str, Any]:
         """The options by name, in values that JSON has."""

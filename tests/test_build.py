@@ -70,6 +70,14 @@ def test_no_pattern_names_the_rest_of_a_tuple(path):
     assert [node.lineno for node in ast.walk(tree) if isinstance(node, ast.MatchStar) and node.name] == []
 
 
+@EVERY
+def test_no_sequence_pattern_with_a_star_has_a_name(path):
+    """mypyc takes what ``(x, *_) as items`` names for a list, and a tuple in it is a TypeError."""
+    named = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.MatchAs)]
+    inner = [part for node in named if isinstance(node.pattern, ast.MatchSequence) for part in node.pattern.patterns]
+    assert [part.lineno for part in inner if isinstance(part, ast.MatchStar)] == []
+
+
 TAKES_ALL = {"all", "any", "dict", "extend", "fromkeys", "frozenset", "join", "list", "max", "min", "next", "set"} | {
     *("sorted", "sum", "tuple", "union", "update")
 }
