@@ -64,10 +64,17 @@ def test_a_class_has_one_base(path):
 
 
 @EVERY
-def test_no_pattern_names_the_rest_of_a_tuple(path):
-    """Compiled, the rest is a tuple where Python makes a list, and a name for a list takes no tuple."""
-    tree = ast.parse(path.read_text("utf-8"))
-    assert [node.lineno for node in ast.walk(tree) if isinstance(node, ast.MatchStar) and node.name] == []
+def test_no_pattern_names_a_sequence_or_its_rest(path):
+    """Compiled, ``*rest`` of a tuple is no list, and ``(first, *_) as items`` names the first item."""
+    found = [
+        node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, (ast.MatchStar, ast.MatchAs))
+    ]
+    named = [
+        node
+        for node in found
+        if node.name and isinstance(getattr(node, "pattern", node), (ast.MatchStar, ast.MatchSequence))
+    ]
+    assert [node.lineno for node in named] == []
 
 
 @EVERY

@@ -151,6 +151,7 @@ def sources_only(path):
 
 sys.path_hooks.insert(0, sources_only)
 sys.path[:0] = sys.argv[1:2]
+sys.path.append(sys.argv[3])  # last, so that the installed package comes first
 from mathequiv.latex import tokens
 assert tokens.__file__.endswith(".py")
 from test_determinism import everything, tabled
@@ -164,7 +165,9 @@ def tabled():
 
 @pytest.mark.skipif(tokens.__file__.endswith(".py"), reason="the engine is not compiled: nox -s compiled-3.11")
 def test_the_sources_give_what_the_compiled_engine_gives(tmp_path):
-    command = [sys.executable, "-c", _FROM_SOURCES, str(Path(__file__).parent), str(Path(mathequiv.__file__).parent)]
+    tests = Path(__file__).parent
+    folders = (tests, Path(mathequiv.__file__).parent, tests.parent)
+    command = [sys.executable, "-c", _FROM_SOURCES, *map(str, folders)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
     assert json.loads(done.stdout) == everything(tabled())
 

@@ -48,7 +48,7 @@ class Number(Node):
 class Symbol(Node):
     """A variable; the name holds subscript and primes (``x``, ``x_1``, ``alpha``, ``omega_L'``).
 
-    ``positive`` is never read off a text: the caller says that the name stands for a positive quantity.
+    ``positive`` is never read off a text: the caller says that the name is a positive quantity.
     """
 
     name: str

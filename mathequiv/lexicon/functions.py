@@ -202,7 +202,7 @@ ALSO_FACTORS: Final = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi"})
 """Of these, names that are read as factors too where more than their argument follows or stands before."""
 
 COUNTS: Final = frozenset("nmk")
-"""Names that stand for integers wherever a floor, ceiling or factorial of them is taken."""
+"""Names that are integers wherever a floor, ceiling or factorial of them is taken."""
 
 NAMED_NUMBER: Final = re.compile(r"[HF]_(?:\d*[nmk]|\d+)")
-"""Names of harmonic and Fibonacci numbers: each has a value of its own, so it does not stand for any number."""
+"""Names of harmonic and Fibonacci numbers: each has a value of its own, so it is not any number."""

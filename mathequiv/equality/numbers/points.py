@@ -78,7 +78,7 @@ class Setting:
 
     @property
     def positive(self) -> frozenset[str]:
-        """The variables that stand for positive quantities."""
+        """The variables that are positive quantities."""
         if self._positive is None:
             self._positive = frozenset([n.name for n in self._nodes() if isinstance(n, Symbol) and n.positive])
         return self._positive

@@ -67,7 +67,7 @@ def _same_label(a: Label, b: Label) -> bool:
 
 
 def _is_primed(a: Assignment, b: Assignment) -> bool:
-    r"""Whether ``\frac{dy}{dx}`` on one side is ``y'`` on the other: by the only variable that stands beside ``y``."""
+    r"""Whether ``\frac{dy}{dx}`` on one side is ``y'`` on the other: by the only variable beside ``y``."""
     if a.label.kind != "other" or len(a.label.parts) != _PRIMED:
         return False
     primed, variable = a.label.parts

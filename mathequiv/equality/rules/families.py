@@ -96,12 +96,12 @@ def _values(answer: Answer) -> tuple[str, tuple[Answer, ...]]:
             return label.name, items
         case Assignment(label=label, value=value) if label.kind == "variable":
             return label.name, (value,)
-        case Listing(items=items) if items and (name := _counted(items[0])):
+        case Listing(items=items) if items and (name := _congruent_name(items[0])):
             residues = [item.parts[1] for item in items if isinstance(item, Statement) and len(item.parts) == 2]
             return (name, tuple(residues)) if len(residues) == len(items) else ("", items)
         case Listing(items=items) | SetAnswer(items=items):
             return "", items
-        case Statement(head="equiv", parts=parts) if name := _counted(answer):
+        case Statement(parts=parts) if name := _congruent_name(answer):
             return name, parts[1:]
         case SetOf(element=element, condition=Solutions(values=NamedSet(name="Z"))):
             return "", (element,)
@@ -110,12 +110,12 @@ def _values(answer: Answer) -> tuple[str, tuple[Answer, ...]]:
     return "", (answer,)
 
 
-def _counted(answer: Answer) -> str:
-    """The name that a congruence says something of; nothing for any other answer."""
-    match answer:
-        case Statement(head="equiv", parts=(Scalar(expr=Symbol(name=name)), *_)):
-            return name
-    return ""
+def _congruent_name(answer: Answer) -> str:
+    r"""The name that a congruence says something of (``n \equiv 1``); ``""`` for anything else."""
+    if not isinstance(answer, Statement) or answer.head != "equiv":
+        return ""
+    first = answer.parts[0]
+    return first.expr.name if isinstance(first, Scalar) and isinstance(first.expr, Symbol) else ""
 
 
 def _congruence(value: Answer) -> _Progression | None:
