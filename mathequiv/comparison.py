@@ -30,7 +30,7 @@ def compare(
 
     Args:
         prediction: an answer as LaTeX, plain text or code notation; None if there is none.
-        reference: the answer to hold it against, likewise.
+        reference: the answer to compare it with, likewise.
         options: how to compare; None for the default `mathequiv.Options`.
         verbose: print the trace of the layers to standard output.
         changes: single options by name (``approx="exact"``), over ``options``.
@@ -63,7 +63,7 @@ def is_equiv(
 
     Args:
         prediction: an answer as LaTeX, plain text or code notation; None if there is none.
-        reference: the answer to hold it against, likewise.
+        reference: the answer to compare it with, likewise.
         verbose: print the trace of the layers to standard output.
         options: as in `compare`.
         changes: as in `compare`.

@@ -47,7 +47,7 @@ from mathequiv.latex.trees import children, free_symbols, walk
 from mathequiv.lexicon.prose import LEAD_INS
 from mathequiv.lexicon.units import is_noun_unit
 from mathequiv.lexicon.words import is_filler
-from mathequiv.limits import MAX_TEXT
+from mathequiv.limits import MAX_PROBLEM_PARTS, MAX_TEXT
 from mathequiv.prepared import prepare
 
 __all__ = ["Refusal", "refusal"]
@@ -79,9 +79,6 @@ _COMMANDS: Final = re.compile(
     r"\\(sum|prod|int|iint|iiint|oint|lim|limsup|liminf|gcd|lcm|max|min|binom|dbinom|tbinom|bmod|pmod|det|lfloor|lceil|bigcup|bigcap)(?![A-Za-z])"
 )
 """The same in a text that has no tree."""
-
-_MAX_PARTS: Final = 2_000
-"""Parts of a problem's formulas that an answer is looked up in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +214,7 @@ def _is_name(tree: Expr) -> bool:
 
 
 def _may_stand(tree: Expr) -> bool:
-    """Whether an answer may stand in the problem: a bare number, name or choice."""
+    """Whether an answer may be in the problem: a bare number, name or choice."""
     match tree:
         case Neg(arg=arg) | Percent(value=arg) | Quantity(value=arg):
             return _may_stand(arg)
@@ -272,7 +269,7 @@ def _formulas(problem: str) -> Iterator[str]:
 
 @lru_cache(maxsize=256)
 def _parts_of(problem: str) -> frozenset[str]:
-    """Keys of every expression that stands in the formulas of a problem."""
+    """Keys of every expression that is in the formulas of a problem."""
     found: set[str] = set()
     for text in _formulas(problem[:MAX_TEXT]):
         tree = _tree(text.strip().rstrip(".,;:?"))
@@ -280,6 +277,6 @@ def _parts_of(problem: str) -> frozenset[str]:
             continue
         for part in walk(tree):
             found.add(_key(part))
-            if len(found) > _MAX_PARTS:
+            if len(found) > MAX_PROBLEM_PARTS:
                 return frozenset(found)
     return frozenset(found)

@@ -1,4 +1,4 @@
-"""What a comparison says: the verdict, the layer and rule behind it, and the evidence.
+"""What a comparison says: the verdict, the layer and rule that decided, and the evidence.
 
 Everything here is frozen and picklable, so results travel between threads, processes and Ray actors unchanged.
 """
@@ -205,7 +205,7 @@ class Options:
     """How a comparison is made.
 
     Args:
-        layers: names of the layers to ask, a subset of `LAYER_NAMES`; they are asked in that fixed order.
+        layers: names of the layers to try, a subset of `LAYER_NAMES`; they are tried in that fixed order.
         approx: ``"rounded"`` accepts a decimal that rounds an exact value with no finite decimal;
             ``"exact"`` does not. A `Tolerance`, or its text or JSON form, accepts a number that is near enough instead,
             for measured values.

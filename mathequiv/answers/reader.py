@@ -149,10 +149,8 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
             return [Reading(divided)]
         only = Reading(Scalar(tree))
         return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
-    if kinds <= _PLAIN_LIST and type(tree) is Sequence and tree.joiner in (",", ";"):
-        check("MAX_ITEMS", len(tree.items))
-        if Sequence not in map(type, tree.items):
-            return [Reading(Listing(tuple(map(Scalar, tree.items))))]
+    if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
+        return [Reading(Listing(tuple(map(Scalar, tree.items))))]
     if Ellipsis_ in kinds:
         return None
     if type(tree) is Sequence:
@@ -160,6 +158,12 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
     conditions = _conditions(tree) if type(tree) is Qualified else ()
     return [Reading(answer, domains, conditions=conditions) for answer in _read_answers(tree, kinds, text)]
+
+
+def _is_flat(tree: Sequence) -> bool:
+    """Whether commas or semicolons, not both, separate the items."""
+    check("MAX_ITEMS", len(tree.items))
+    return tree.joiner in (",", ";") and Sequence not in map(type, tree.items)
 
 
 def _with_condition(tree: Sequence) -> Expr:

@@ -39,9 +39,10 @@ class _Answers(click.Command):
     "check",
     cls=_Answers,
     epilog=examples(
-        r"mathequiv check '\frac{1}{2}' 0.5",
-        "mathequiv check -5 5",
-        "mathequiv check 0.33 1/3 --approx exact",
+        r"mathequiv check '\frac{1}{2}' 0.5         # equal",
+        "mathequiv check -5 5                      # different",
+        "mathequiv check 0.333 1/3                 # equal, rounded",
+        "mathequiv check 0.333 1/3 --approx exact  # different",
     ),
 )
 @click.argument("prediction")

@@ -132,7 +132,7 @@ class Context:
 
     @property
     def rounds(self) -> bool:
-        """Whether a decimal may stand for an exact value it rounds."""
+        """Whether a decimal may replace an exact value it rounds."""
         return self.options.approx == "rounded" and not self.transitive
 
     @property

@@ -7,6 +7,7 @@ from typing import Final
 
 from mathequiv.latex.expr import Add, Call, Constant, Expr, Folded, Limit, Mul, Neg, Number, Piecewise, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
+from mathequiv.lexicon.functions import OF_COMPLEX, OF_ORDER
 
 __all__ = [
     "has_open_base",
@@ -67,8 +68,6 @@ def _positive(expr: Expr, bound: frozenset[str]) -> Expr:
 
 
 _COMPLEX: Final = re.compile(r"(?:bar\()?(?P<name>[zw](?:_\w+)?)\)?")
-_OF_COMPLEX: Final = frozenset({"abs", "conj", "re", "im", "arg"})
-_OF_ORDER: Final = frozenset({"max", "min", "floor", "ceil", "sgn", "mod", "gcd", "lcm", "factorial", "binomial"})
 
 
 def with_complex_variables(a: Expr, b: Expr) -> tuple[Expr, Expr]:
@@ -91,11 +90,11 @@ def with_complex_variables(a: Expr, b: Expr) -> tuple[Expr, Expr]:
 def _shows_complex(node: Expr) -> bool:
     if isinstance(node, Constant):
         return node.name == "i"
-    return isinstance(node, Call) and node.name in _OF_COMPLEX
+    return isinstance(node, Call) and node.name in OF_COMPLEX
 
 
 def _needs_order(node: Expr) -> bool:
-    return isinstance(node, Call) and node.name in _OF_ORDER
+    return isinstance(node, Call) and node.name in OF_ORDER
 
 
 def _in_parts(expr: Expr) -> Expr:

@@ -181,7 +181,8 @@ def _measure(tree: Expr) -> int:
 
 def _is_huge(arg: Expr) -> bool:
     """Whether an argument or exponent, at a small point, has more digits than SymPy may work out."""
-    from mathequiv.equality.numbers.enclosure import Ball, enclose  # noqa: PLC0415 - loads flint
+    from mathequiv.equality.numbers.balls import Ball  # noqa: PLC0415 - loads flint
+    from mathequiv.equality.numbers.enclosure import enclose  # noqa: PLC0415 - loads flint
 
     value = enclose(arg, dict.fromkeys(free_symbols(arg), _SMALL), _FEW_BITS, complex_=False)
     if isinstance(value, Ball):
@@ -193,12 +194,12 @@ _SMALL = Fraction(17, 13)
 
 
 def _folds(tree: Expr) -> int:
-    """How many sums, integrals, limits and derivatives stand in one another, bounds included."""
+    """How many sums, integrals, limits and derivatives are nested in one another, bounds included."""
     return isinstance(tree, (Folded, Limit, Derivative)) + max(map(_folds, children(tree)), default=0)
 
 
 def _tower(tree: Expr) -> int:
-    """How many powers stand in one another's exponents."""
+    """How many powers are nested in one another's exponents."""
     if isinstance(tree, Pow):
         return max(_tower(tree.base), 1 + _tower(tree.exponent))
     is_exponential = isinstance(tree, Call) and tree.name == "exp"
@@ -281,7 +282,8 @@ def _has_no_value(one: Expr, other: Expr) -> bool:
     A side with variables counts as having none if it has none at points near and far on both sides of zero. A domain
     that lies between them all costs a proof, never a wrong verdict.
     """
-    from mathequiv.equality.numbers.enclosure import Undefined, enclose  # noqa: PLC0415 - loads flint
+    from mathequiv.equality.numbers.balls import Undefined  # noqa: PLC0415 - loads flint
+    from mathequiv.equality.numbers.enclosure import enclose  # noqa: PLC0415 - loads flint
 
     if _IMAGINARY in (*walk(one), *walk(other)):
         return False
@@ -296,7 +298,8 @@ def _has_no_value(one: Expr, other: Expr) -> bool:
 
 def _complex_values_differ(a: Expr, b: Expr) -> Result | None:
     r"""DIFFERENT if both have complex values that are certainly apart, as ``\sqrt{-4}`` and ``2`` have."""
-    from mathequiv.equality.numbers.enclosure import Ball, enclose, gap  # noqa: PLC0415 - loads flint
+    from mathequiv.equality.numbers.balls import Ball, gap  # noqa: PLC0415 - loads flint
+    from mathequiv.equality.numbers.enclosure import enclose  # noqa: PLC0415 - loads flint
 
     if free_symbols(a) or free_symbols(b):
         return None

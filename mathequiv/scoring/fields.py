@@ -381,7 +381,7 @@ def suggestions(role: str, rows: Sequence[Mapping[str, object]]) -> tuple[str, .
 
     Args:
         role: the role.
-        rows: rows as they stand in the file.
+        rows: rows as they are in the file.
     """
     asked_for = _role(role)
     order = {name: number for number, name in enumerate((*asked_for.names, *asked_for.weak))}
@@ -398,7 +398,7 @@ def suggestions(role: str, rows: Sequence[Mapping[str, object]]) -> tuple[str, .
 
 
 def options_for(role: str, rows: Sequence[Mapping[str, object]]) -> str:
-    """The end of a message: the options that name where a value stands instead; nothing where none is found."""
+    """The end of a message: the options that name where a value is instead; nothing where none is found."""
     option, paths = _role(role).option, suggestions(role, rows)
     if option is None or not paths:
         return ""

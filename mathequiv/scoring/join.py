@@ -36,7 +36,7 @@ class Predictions:
         rows: its rows, not read yet.
         format: the name of its format.
         head: its first rows.
-        bad: hears of rows that cannot be read.
+        bad: is told of rows that cannot be read.
         origins: values of fields that name what rows come from, as far as they were read.
     """
 
@@ -93,7 +93,7 @@ def open_predictions(  # noqa: PLR0913 - keywords, one for each way of reading
         gold: the gold file, if any; its id field is preferred where the predictions have it too.
         references: whether references are needed at all.
         forced: name of the file's format; None finds out.
-        bad: hears of rows that cannot be read.
+        bad: is told of rows that cannot be read.
 
     Returns:
         The opened file.
@@ -141,7 +141,7 @@ class Problems:
         self._found: dict[str, Record | None] = {}
 
     def find(self, text: str) -> Record | None:
-        """The row whose text is ``text``, or stands in it; of several the one that ends last, then the longest.
+        """The row whose text is ``text``, or is in it; of several the one that ends last, then the longest.
 
         A prompt may show other problems before the one it asks, and a problem may hold another.
         """
@@ -190,7 +190,7 @@ class Join:
     """Gives each record its reference, and knows which gold rows no record asked for.
 
     Args:
-        gold: the gold file; without one, references stand in the records themselves.
+        gold: the gold file; without one, references are in the records themselves.
         by_order: the n-th record of each file belongs to the n-th of the gold file, whatever they say of themselves.
     """
 

@@ -15,9 +15,9 @@ from typing import Any, Final, NamedTuple
 
 from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
 from mathequiv.equality.algebra.polynomials import Generator, Poly
+from mathequiv.equality.numbers.balls import approximate
 from mathequiv.equality.numbers.cells import Coordinates, Polynomial, cell_points, cut_points, resultant
 from mathequiv.equality.numbers.corners import Corner, corners, smooth_parts
-from mathequiv.equality.numbers.enclosure import approximate
 from mathequiv.equality.numbers.points import Point, Setting, random_source
 from mathequiv.equality.numbers.ranges import never_crosses
 from mathequiv.errors import OverLimit, UndefinedValue

@@ -1,4 +1,4 @@
-"""Chains of equal members, which stand for their last member."""
+"""Chains of equal members, which mean their last member."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _same(x: Expr, y: Expr, ctx: Context) -> bool | None:
 
 
 def _has_unit(expr: Expr) -> bool:
-    """Whether a unit other than that of an angle stands in a member."""
+    """Whether a unit other than that of an angle is in a member."""
     return any(isinstance(node, Quantity) and not _is_angle(node) for node in walk(expr))
 
 
@@ -101,7 +101,7 @@ def _plain_value(expr: Expr) -> Expr:
 
 
 def _chain_other(a: Chain, b: Answer, ctx: Context) -> Result | None:
-    """A chain stands for its last member once its members are proved equal."""
+    """A chain means its last member once its members are proved equal."""
     resolved = _members_agree(a, ctx)
     if resolved is False:
         return mismatch("chain", "contradictory chain", "members that differ", name_of(b))

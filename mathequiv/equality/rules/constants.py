@@ -1,6 +1,6 @@
-r"""Constants that stand for any number: of integration (``x^2+C``), of general solutions (``C_1e^x+C_2e^{-x}``).
+r"""Constants that mean any number: of integration (``x^2+C``), of general solutions (``C_1e^x+C_2e^{-x}``).
 
-Which letters can be such constants is a closed list, and what they stand beside decides whether they are:
+Which letters can be such constants is a closed list, and what they are beside decides whether they are:
 ``\frac12CV^2`` and ``\cos C`` hold none.
 """
 
@@ -24,7 +24,7 @@ _INTEGRATION: Final = frozenset({"C", "constant"})
 """Names of an added constant of integration; an index may follow."""
 
 _LETTERS_TOO: Final = frozenset({"c", "K"})
-"""Names of one where nothing but a variable stands beside it: in ``ax^2+bx+c`` the letter is a coefficient."""
+"""Names of one where nothing but a variable is beside it: in ``ax^2+bx+c`` the letter is a coefficient."""
 
 _SOLUTION: Final = frozenset({"C", "c", "K"})
 """Names of the constants of a general solution; an index may follow."""
@@ -122,7 +122,7 @@ def _match_solutions(a: Expr, b: Expr, ctx: Context) -> Result | None:
     if len(left[0]) == 1:
         return _match_single(left[0][0], right[0][0], ctx.budget)
     if any(_is_scaled(x, y, ctx.budget) is not False for side in (left[0], right[0]) for x, y in combinations(side, 2)):
-        return None  # the constants of a solution stand beside functions that are no multiples of each other
+        return None  # the constants of a solution are beside functions that are no multiples of each other
     for order in _orders(len(left[0])):
         if all(_is_scaled(x, right[0][place], ctx.budget) for x, place in zip(left[0], order, strict=True)):
             return _SAME_SOLUTION
@@ -130,7 +130,7 @@ def _match_solutions(a: Expr, b: Expr, ctx: Context) -> Result | None:
 
 
 def _match_single(x: Expr, y: Expr, budget: Budget) -> Result | None:
-    """One constant: it may have another name, and be scaled where it stands beside an exponential."""
+    """One constant: it may have another name, and be scaled where it is beside an exponential."""
     result = compare_expressions(x, y, budget)
     if result is not None and result.equivalent:
         return _SAME_SOLUTION
@@ -177,7 +177,7 @@ def _solution(expr: Expr) -> tuple[list[Expr], Expr] | None:
             return None
         parts.append(part)
     indexed = len(names) > 1 and all("_" in name for name in names)
-    if not indexed and not any(map(_grows, (node for part in parts for node in walk(part)))):
+    if not indexed and not any(_grows(node) for part in parts for node in walk(part)):
         return None  # coefficients of a line or a parabola are no free constants
     return parts, at(expr, zero)
 

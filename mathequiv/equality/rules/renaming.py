@@ -101,7 +101,7 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
 
 
 def _varies(answer: Answer) -> bool:
-    """Whether an answer may stand for more than one value: it holds a name or a residue."""
+    """Whether an answer may mean more than one value: it holds a name or a residue."""
     return type(answer) is not Scalar or type(answer.expr) is Call or bool(free_symbols(answer.expr))
 
 
@@ -165,7 +165,7 @@ def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     """Ways to rename free integers and constants of ``b`` so that its variables are those of ``a``."""
     symbols_a = answer_symbols(a.answer)
     symbols_b = answer_symbols(b.answer) if symbols_a else symbols_a
-    if symbols_a == symbols_b or not symbols_b:
+    if not symbols_b:
         return
     only_a, only_b = sorted(symbols_a - symbols_b), sorted(symbols_b - symbols_a)
     if not only_a or len(only_a) != len(only_b) or len(only_a) > MAX_RENAMED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations, starmap
 from typing import Final
@@ -242,10 +243,10 @@ def _match_percentage(value: Expr, b: Expr, ctx: Context) -> Result | None:
     return _match_rounding(value, Mul((_HUNDRED, b)), ctx) if _decimal(value) is not None else None
 
 
-def _first_equal(attempts: tuple[object, ...]) -> Result | None:
+def _first_equal(attempts: tuple[Callable[[], Result | None], ...]) -> Result | None:
     first: Result | None = None
     for attempt in attempts:
-        result: Result | None = attempt()  # type: ignore[operator]
+        result = attempt()
         if result is not None and result.verdict is Verdict.EQUIVALENT:
             return result
         first = result if first is None else first
@@ -325,19 +326,20 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     left_unit, right_unit = units.conversion(a.unit), units.conversion(b.unit)
     if left_unit is None or right_unit is None or left_unit[1] != right_unit[1]:
         return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
-    factor = left_unit[0] / right_unit[0]
+    return under_rule(_match_converted(a, b, left_unit[0] / right_unit[0], ctx), "unit_conversion")
+
+
+def _match_converted(a: Quantity, b: Quantity, factor: Fraction, ctx: Context) -> Result | None:
     # The exact side is converted, so that the decimal may round it; two decimals must be equal.
     if _decimal(b.value) is not None or _decimal(a.value) is None:
         left, right = _times(a.value, factor), b.value
     else:
         left, right = a.value, _times(b.value, 1 / factor)
     if ctx.tolerance is not None:
-        result = match_converted(left, right, ctx)
-    elif _decimal(a.value) is not None and _decimal(b.value) is not None:
-        result = ctx.compare(left, right)
-    else:
-        result = match_scalars(left, right, ctx)
-    return under_rule(result, "unit_conversion")
+        return match_converted(left, right, ctx)
+    if _decimal(a.value) is not None and _decimal(b.value) is not None:
+        return ctx.compare(left, right)
+    return match_scalars(left, right, ctx)
 
 
 _POUNDS: Final[set[tuple[UnitPower, ...]]] = {(("pound", 1),), (("pound sterling", 1),)}
