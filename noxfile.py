@@ -39,7 +39,7 @@ HOSTS = {
     "verifiers_0_1": ("verifiers==0.1.14",),
     "verifiers_0_4": ("verifiers==0.4.0", "uv"),
 }
-# Hosts installed without their requirements, which need a GPU, its compiler or a newer Python; HOSTS has those that their
+# Hosts installed without their requirements, which need a GPU, its compiler or a newer Python; HOSTS has what the
 # tests need.
 BARE = {"openrlhf": "openrlhf==0.11.2", "areal": "areal==1.0.4", "tinker": "tinker-cookbook==0.6.1"}
 LIGHT = ("lm_eval", "inspect_ai", "hf_evaluate", "math_verify_compat", "skyrl")

@@ -107,6 +107,14 @@ def kilobytes(pid: int) -> int:
     return total
 
 
+def cpu_seconds(pid: int) -> float:
+    total = 0
+    for one in tree(pid):
+        fields = Path(f"/proc/{one}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
 def grading_processes(pid: int) -> list[int]:
     return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()]
 
@@ -182,7 +190,11 @@ async def attack(port: int, count: int) -> Counter[int]:
 async def run(settings: argparse.Namespace, server: subprocess.Popen[str], port: int) -> dict[str, Any]:
     work = cases(settings.responses)
     load = Load()
-    begun = time.perf_counter()
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(work[0][0])  # answered once the processes are ready
+    await answered(reader)
+    writer.close()
+    begun, before = time.perf_counter(), cpu_seconds(server.pid)
     until = begun + settings.seconds
     clients = [load.client(port, work, until, number) for number in range(settings.clients)]
     extra: list[Any] = [killing(server.pid, until)] if settings.kill else [memory(server.pid, begun, until)]
@@ -200,6 +212,10 @@ async def run(settings: argparse.Namespace, server: subprocess.Popen[str], port:
         "per_second": round(len(load.seconds) / taken),
         "milliseconds": {name: round(1000 * cuts[at], 1) for name, at in (("p50", 499), ("p99", 989), ("p99.9", 998))},
     }
+    if not settings.kill:
+        found["server_cpu_milliseconds_a_request"] = round(
+            1000 * (cpu_seconds(server.pid) - before) / len(load.seconds), 3
+        )
     found |= {"killed": told} if settings.kill else {"megabytes": [round(one / 1024, 1) for one in told]}
     if settings.hostile:
         found["hostile"] = dict(sorted((await attack(port, settings.hostile)).items()))

@@ -108,14 +108,14 @@ EXPRESSIONS = [
     (r"\lceil n/2 \rceil", "ceil((n/2))"),
     ("[x+1]^2", "((x + 1)^2)"),
     ("6-5i", "(6 + (-(5*i)))"),
-    (r"3\mathbf{i}", "(3*i)"),
+    (r"3\mathbf{i}", "(3*hat(i))"),
     (r"x(x+1)", "(x*(x + 1))"),
     ("xy+2", "((x*y) + 2)"),
     (r"7 \bmod 3", "mod(7, 3)"),
     (r"\overline{z}", "bar(z)"),
     (r"\overline{z + 1}", "conj((z + 1))"),
     (r"\overline{AB}", "AB"),
-    (r"\hat{\imath}", "i"),
+    (r"\hat{\imath}", "hat(i)"),
     (r"\angle ABC", "angle ABC"),
     ("2*-3", "(2*(-3))"),
     ("a_1 2", "(a_1*2)"),
@@ -355,7 +355,7 @@ def test_thousands_can_be_refused():
 
 def test_imaginary_unit_and_vectors():
     assert parse("i") == Constant("i")
-    assert parse(r"\mathbf{i}") == Symbol("i")
+    assert parse(r"\mathbf{i}") == Symbol("hat(i)")
     assert parse("i_1") == Symbol("i_1")
     assert Constant("i") not in set(walk(parse(r"\sum_{i=1}^n i^2")))
 

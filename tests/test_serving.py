@@ -212,7 +212,7 @@ def test_figures_and_page(server: Server) -> None:
 
 
 def test_token_and_size() -> None:
-    with serving("--max-bytes", "1000", MATHEQUIV_TOKEN="geheim") as server:
+    with serving("--max-bytes", "1000", MATHEQUIV_TOKEN="geheim") as server:  # noqa: S106 - is the test
         assert server.call("/grade", ONE)[0] == 401
         assert server.call("/metrics", method="GET", Authorization="Bearer other")[0] == 401
         assert server.call("/healthz", method="GET")[0] == 200

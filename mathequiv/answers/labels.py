@@ -13,6 +13,7 @@ from mathequiv.latex.expr import (
     Derivative,
     Div,
     Expr,
+    Matrix,
     Mul,
     Neg,
     Number,
@@ -33,7 +34,10 @@ def is_constant(expr: Expr) -> bool:
     return type(expr) is Number or not free_symbols(expr)
 
 
-_LABELS: Final = frozenset((Symbol, Constant, Text, Apply, Bracketed, Call, Derivative, Div, Mul, Ratio))
+_LABELS: Final = frozenset((Symbol, Constant, Text, Apply, Bracketed, Call, Derivative, Div, Matrix, Mul, Ratio))
+
+
+_MOST_PRIMES: Final = 3
 
 
 def label_of(expr: Expr) -> Label | None:
@@ -57,6 +61,13 @@ def label_of(expr: Expr) -> Label | None:
             return Label(" ".join(words.lower().split()), "word")
         case Bracketed(opening="(", closing=")", items=items) if len(items) > 1:
             return _label_of_names(expr, items)
+        case Matrix(rows=rows) if 1 in (len(rows), len(rows[0])) and len(rows) != len(rows[0]):
+            return label_of(Bracketed("(", ")", tuple(entry for row in rows for entry in row)))
+        case Derivative(body=Symbol(name=name), variable=variable, order=order) if order <= _MOST_PRIMES:
+            primed = Label(name + "'" * order, "variable")
+            return Label(to_text(expr), "other", parts=(primed, Label(variable, "variable")))
+        case Mul(factors=(Symbol(name="nabla"), Symbol(name=name))):
+            return Label(f"nabla {name}", "other")
     return Label(to_text(expr), "other") if _is_measure(expr) else None
 
 

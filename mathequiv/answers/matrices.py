@@ -87,7 +87,19 @@ def _power(base: Expr, exponent: Expr) -> Rows | None:
             return None if inverse is None else _repeated(inverse, n)
         case Number(numerator=n, denominator=1):
             return _repeated(matrix_rows(base), n)
+        case Symbol(name=name) if name not in _TRANSPOSE | _ADJOINT:
+            return _diagonal_power(matrix_rows(base), exponent)
     return None
+
+
+def _diagonal_power(rows: Rows | None, exponent: Expr) -> Rows | None:
+    """The power of a diagonal matrix by a name; None for any other matrix."""
+    if rows is None or len(rows) != len(rows[0]):
+        return None
+    size = range(len(rows))
+    if any(rows[m][n] != Number(0) for m in size for n in size if m != n):
+        return None
+    return tuple(tuple(Pow(rows[m][n], exponent) if m == n else Number(0) for n in size) for m in size)
 
 
 def _conjugate(rows: Rows) -> Rows:

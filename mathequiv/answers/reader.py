@@ -13,6 +13,7 @@ from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
+from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -21,6 +22,7 @@ from mathequiv.answers.kinds import (
     Label,
     Listing,
     MatrixAnswer,
+    NamedSet,
     Reading,
     Scalar,
     Solutions,
@@ -157,7 +159,21 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
         tree = _with_condition(tree)
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
     conditions = _conditions(tree) if type(tree) is Qualified else ()
-    return [Reading(answer, domains, conditions=conditions) for answer in _read_answers(tree, kinds, text)]
+    answers = _read_answers(tree, kinds, text)
+    if domains:
+        answers = tuple([_over_integers(answer, dict(domains)) for answer in answers])
+    return [Reading(answer, domains, conditions=conditions) for answer in answers]
+
+
+def _over_integers(answer: Answer, domains: dict[str, str]) -> Answer:
+    r"""``0<n<5, n \in \mathbb Z`` as its integers; any other answer as it is."""
+    named = _SETS_OF_INTEGERS.get(domains.get(answer.variable, "")) if isinstance(answer, Solutions) else None
+    if named is None or not isinstance(answer, Solutions) or isinstance(answer.values, NamedSet):
+        return answer
+    return Solutions(answer.variable, intersection((answer.values, named)))
+
+
+_SETS_OF_INTEGERS: Final = {"integer": NamedSet("Z"), "natural": NamedSet("N")}
 
 
 def _is_flat(tree: Sequence) -> bool:
@@ -276,7 +292,7 @@ _LETTERED: Final = frozenset((Mul, Apply))
 _CONNECTIVE: Final = re.compile(rf"{JOIN_COMMAND}|[∧∨]")
 r"""Between statements these are no conjunctions of a list: ``p \land q`` is not ``p \lor q``."""
 _TIME: Final = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:.]\d)")
-_DOMAINS: Final = {"integer": "integer", "real": "real", "constant": "real", "domain": "domain"}
+_DOMAINS: Final = {"integer": "integer", "real": "real", "constant": "real", "natural": "natural", "domain": "domain"}
 _INTEGERS: Final = (SetName("Z"), SetName("N"), SetName("N", "+"), SetName("Z", "+"), SetName("N", "0"))
 
 
@@ -390,6 +406,8 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
         if difference is not None:
             return (difference,)
     rows = matrix_rows(tree)
+    if rows is not None and len(rows) == len(rows[0]) == 1 and isinstance(tree, Mul):
+        return (Scalar(rows[0][0]),)  # a row times a column is a number
     if rows is not None:
         return (MatrixAnswer(tuple(map(_items, rows))),)
     return (Scalar(tree),)

@@ -19,6 +19,7 @@ from mathequiv.answers.kinds import (
     Interval,
     Label,
     Listing,
+    MatrixAnswer,
     Ordering,
     Scalar,
     SetAnswer,
@@ -149,7 +150,14 @@ def _name_of_vector(name: Expr, value: Expr) -> Label | None:
     match name, value:
         case Mul(factors=(Symbol(name=head), Symbol(name=argument))), Matrix() | Bracketed(opening="<"):
             return Label(head, "function", (argument,))
+        case Mul(factors=(Symbol(name=head), Symbol(name=argument))), _ if _is_radial(value, argument):
+            return Label(head, "function", (argument,))
     return None
+
+
+def _is_radial(value: Expr, argument: str) -> bool:
+    r"""Whether a value points along a unit vector that has its argument's name (``\frac{kq}{r^2}\hat r``)."""
+    return isinstance(value, (Mul, Div)) and {argument, f"hat({argument})"} <= free_symbols(value)
 
 
 _LINES: Final = frozenset({"l", "ell"})
@@ -211,8 +219,11 @@ def _read_assignment(
 
 def _tuple_assignment(label: Label, value: Answer) -> Answer:
     """``(p,q)=(3,2)`` as named values; a list of tuples keeps the label, to be dropped."""
-    if isinstance(value, TupleAnswer) and len(value.items) == len(label.parts):
-        return Assignments(tuple(map(Assignment, label.parts, value.items)))
+    items = value.items if isinstance(value, TupleAnswer) else ()
+    if isinstance(value, MatrixAnswer) and 1 in (len(value.rows), len(value.rows[0])):
+        items = tuple(entry for row in value.rows for entry in row)
+    if len(items) == len(label.parts):
+        return Assignments(tuple(map(Assignment, label.parts, items)))
     return Assignment(label, value)
 
 

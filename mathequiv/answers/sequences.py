@@ -23,7 +23,20 @@ from mathequiv.answers.kinds import (
 from mathequiv.answers.labels import label_of
 from mathequiv.answers.relations import by_index, merge_assignments
 from mathequiv.answers.text import REALS
-from mathequiv.latex.expr import Add, Call, Expr, Mul, Number, Qualified, Quantity, Relation, Sequence, SetName, Symbol
+from mathequiv.latex.expr import (
+    Add,
+    Bracketed,
+    Call,
+    Expr,
+    Mul,
+    Number,
+    Qualified,
+    Quantity,
+    Relation,
+    Sequence,
+    SetName,
+    Symbol,
+)
 from mathequiv.lexicon import units
 
 __all__ = ["flatten", "read_sequence"]
@@ -41,6 +54,9 @@ def read_sequence(sequence: Sequence, read_all: ReadAll) -> tuple[Answer, ...]:
     if grouped is not None:
         return (grouped,)
     items = _without_domains(flatten(sequence))
+    pairs = _labelled_tuples(items, read_all)
+    if pairs is not None:
+        return (pairs,)
     alternatives = [read_all(item) for item in items]
     first: list[Answer] = []
     for options in alternatives:
@@ -51,6 +67,18 @@ def read_sequence(sequence: Sequence, read_all: ReadAll) -> tuple[Answer, ...]:
         answers.append(_combine(second, sequence.joiner))
     compound = _compound(items) if sequence.joiner == "and" else None
     return tuple(answers) if compound is None else (*answers, compound)
+
+
+def _labelled_tuples(items: tuple[Expr, ...], read_all: ReadAll) -> Answer | None:
+    """``(x,y)=(1,2),(2,1)`` as groups of assignments: the label belongs to every tuple; None for anything else."""
+    first = items[0]
+    if not (isinstance(first, Relation) and first.ops == ("=",) and isinstance(first.members[0], Bracketed)):
+        return None
+    size = len(first.members[0].items)
+    if len(items) < 2 or not all(isinstance(item, Bracketed) and len(item.items) == size for item in items[1:]):
+        return None
+    groups = [read_all(Relation((first.members[0], item), ("=",)))[0] for item in (first.members[1], *items[1:])]
+    return Listing(tuple(groups)) if all(isinstance(group, Assignments) for group in groups) else None
 
 
 def _compound(items: tuple[Expr, ...]) -> Answer | None:

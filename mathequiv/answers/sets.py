@@ -91,8 +91,9 @@ def read_set(tree: Expr, read: ReadItem) -> Answer:
             return as_interval(tree) or read(tree)
         case SetName(name="empty"):
             return SetAnswer(())
-        case SetName(name=name, suffix=suffix):
-            return _NAMED.get((name, _SUFFIXES.get(suffix, suffix))) or NamedSet(name + suffix)
+        case SetName(name=name, suffix=written):
+            suffix = _SUFFIXES.get(written, written)
+            return _NAMED.get((name, suffix)) or NamedSet(name + suffix)
         case SetOp(op=op, left=left, right=right):
             parts = (read_set(left, read), read_set(right, read))
             return intersection(parts) if op == "intersection" else Combination(op, parts)
@@ -116,8 +117,8 @@ _NAMED: Final[dict[tuple[str, str], Answer]] = {
     ("R", ">=0"): Interval(Number(0), REALS.high, low_closed=True, high_closed=False),
     ("R", "<=0"): Interval(REALS.low, Number(0), low_closed=False, high_closed=True),
     ("R", "*"): Combination("difference", (REALS, SetAnswer((Scalar(Number(0)),)))),
-    **dict.fromkeys((("N", "+"), ("N", "*"), ("N", ">0"), ("Z", ">0"), ("Z", ">=1")), NamedSet("Z+")),
-    **dict.fromkeys((("Z", "<0"), ("Z", "<=-1")), NamedSet("Z-")),
+    **dict.fromkeys((("N", "+"), ("N", "*"), ("Z", ">=1")), NamedSet("Z+")),
+    ("Z", "<=-1"): NamedSet("Z-"),
     **dict.fromkeys((("Z", ">=0"), ("N", ">=0")), NamedSet("N0")),
 }
 """Named sets under the one name they have, by name and suffix; those of reals are intervals."""

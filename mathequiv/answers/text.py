@@ -74,7 +74,7 @@ _BLANK: Final = re.compile(r"[{}$*]|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\\(|\\\)|\
 _GAP: Final = rf"(?:\s|{_BLANK.pattern}|{STYLE})"
 _ALONE: Final = re.compile(
     rf"{CHOICE_NOUN}?\s*[:：]?\s*"
-    r"(?:\(([A-Z])\)|([A-Z])\s*[-–—.):]?|\[([A-Z])\])[.,;:]?",
+    r"(?:\(([A-Z])\)|([A-Z])\s*[-–—.):]?|\[([A-Z])\]|【([A-Z])】)[.,;:]?",
     re.IGNORECASE,
 )
 _WITH_CONTENT: Final = re.compile(

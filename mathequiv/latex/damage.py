@@ -87,6 +87,14 @@ def _script(match: re.Match[str]) -> str:
     return f"{'^' if match[1].lower() == 'sup' else '_'}{{{match[2]}}}"
 
 
+_DIGIT_GROUPS: Final = re.compile(r"(?<![\w.{^\\])\d{1,3}(?:_\d{3})+(?![\w{])")
+"""``1_000_000`` of code: three digits are no base."""
+
+
+def _ungrouped(match: re.Match[str]) -> str:
+    return match[0].replace("_", "")
+
+
 def _rows(match: re.Match[str]) -> str:
     r"""A matrix whose row ends lost a backslash; a ``\\ `` with a space is one only if there is no whole row end."""
     body = _ROW_END.sub(r"\\\\", match[2])
@@ -120,6 +128,8 @@ def repair(text: str) -> str:
         text = _MATRIX.sub(_rows, text)
     if text[-1:] in _SUSPECT:
         text = _SPECIAL.sub("", text)
+    if "_" in text:
+        text = _DIGIT_GROUPS.sub(_ungrouped, text)
     if "<" in text:
         text = _HTML.sub(_script, text)
     return text

@@ -290,8 +290,8 @@ class Relation(Node):
 class Qualified(Node):
     r"""``body`` with a qualifier that declares names.
 
-    ``kind`` is ``"integer"`` (``for some integer k``, ``k \in \mathbb Z``), ``"real"``, ``"constant"``, ``"domain"``
-    or ``"any"`` (a pure domain or none, dropped),
+    ``kind`` is ``"integer"`` (``for some integer k``, ``k \in \mathbb Z``), ``"natural"``, ``"real"``,
+    ``"constant"``, ``"domain"`` or ``"any"`` (a pure domain or none, dropped),
     or ``"forall"`` (a leading quantifier whose condition is ``condition``).
     """
 

@@ -6,6 +6,7 @@ their names: a row says which engines have a rule for it (``tests/test_lexicon.p
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from mathequiv.limits import MAX_ARGUMENTS
@@ -17,10 +18,12 @@ __all__ = [
     "CALLABLE_NAMES",
     "CIRCULAR",
     "COUNTING",
+    "COUNTS",
     "FUNCTIONS",
     "GENERIC_FUNCTIONS",
     "GLUED",
     "INVERSES",
+    "NAMED_NUMBER",
     "OF_COMPLEX",
     "OF_LISTS",
     "OF_NAMES",
@@ -189,3 +192,9 @@ CALLABLE_NAMES: Final = AMBIGUOUS_NAMES | frozenset(
 
 ALSO_FACTORS: Final = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi"})
 """Of these, names that are read as factors too where more than their argument follows or stands before."""
+
+COUNTS: Final = frozenset("nmk")
+"""Names that stand for integers wherever a floor, ceiling or factorial of them is taken."""
+
+NAMED_NUMBER: Final = re.compile(r"[HF]_(?:\d*[nmk]|\d+)")
+"""Names of harmonic and Fibonacci numbers: each has a value of its own, so it does not stand for any number."""

@@ -21,7 +21,7 @@ class Quantifier:
         names: the declared names, without backslash; empty where none is written.
     """
 
-    kind: Literal["integer", "real", "constant", "domain", "any"]
+    kind: Literal["integer", "natural", "real", "constant", "domain", "any"]
     names: tuple[str, ...]
 
 
@@ -67,7 +67,7 @@ _RESTRICTING: Final = frozenset(
     | {"odd", "even", "prime", "distinct", "whole", "natural", "real", "complex", "rational", "irrational"}
 )
 _NOUNS: Final = frozenset({"number", "value", "real", "natural", "rational", "prime", "integer", "constant"})
-_SETS: Final = {"z": "integer", "r": "real", "n": "domain", "q": "domain", "c": "domain"}
+_SETS: Final = {"z": "integer", "r": "real", "n": "natural", "q": "domain", "c": "domain"}
 _MATHBB: Final = re.compile(r"\\(?:mathbb|mathbf|Bbb|mathrm)\s*\{?\s*([ZRNQC])\s*\}?")
 _DOUBLE_STRUCK: Final = str.maketrans(
     {"ℤ": " Z", "ℝ": " R", "ℕ": " N", "ℚ": " Q", "ℂ": " C", "∈": " in ", "∀": " for all "}
@@ -153,7 +153,7 @@ def _kind_of(noun: str, restricted: bool, real: bool) -> str:
 
 
 def _finish(kind: str, names: tuple[str, ...]) -> Quantifier:
-    return Quantifier(kind if kind in ("integer", "real", "constant", "any") else "domain", names)  # type: ignore[arg-type]
+    return Quantifier(kind if kind in ("integer", "natural", "real", "constant", "any") else "domain", names)  # type: ignore[arg-type]
 
 
 def quantifier(words: str) -> Quantifier | None:

@@ -245,6 +245,7 @@ UNITS: tuple[Unit, ...] = (
     _unit("pound sterling", "pounds sterling, gbp", "£", (("gbp", 1),), "1", "British currency"),
     _unit("pence", "", "", (("gbp", 1),), Fraction(1, 100), "British currency"),
     _base("yuan", "rmb, renminbi, cny"),
+    _unit("jiao", "", "", (("yuan", 1),), Fraction(1, 10), "Chinese currency"),
     _base("yen", "jpy", ""),
     _base("rupee", "inr", "₹, Rs"),
     _base("peso", "", "₱"),
@@ -277,5 +278,6 @@ SPELLINGS = {
     "radian": "弧度",
     "celsius": "摄氏度",
     "yuan": "元",
+    "jiao": "角",
 }
 """Further symbols of units whose rows are made by prefix, and Chinese ones; by canonical name."""

@@ -36,6 +36,7 @@ __all__ = [
     "is_ordinal_suffix",
     "is_percent",
     "is_remainder",
+    "label_with_copula",
     "meaning",
     "meaning_of_normal",
     "normalize_words",
@@ -455,6 +456,18 @@ _UNCOUNTED_CHINESE: Final = re.compile(
     f"^(?:的|平方|立方|次方|次幂|幂|阶乘|没|无|正确|是|否|减|加(?!仑)|乘|除|折|成$|[十百千万亿])|{_CHINESE}"
 )
 """What changes or judges a number: its powers, its reciprocal, its sign, fractions, magnitudes, bounds, denials."""
+
+
+def label_with_copula(word: str) -> str | None:
+    """The label of a Chinese word that ends with its copula (``面积为``), None for any other word."""
+    head = word[:-1]
+    plain = word[-1:] in _COPULAS and len(head) > 1 and head[-1] not in _NO_LABEL_ENDS and not head.isascii()
+    return head if plain and not changes_label([word]) else None
+
+
+_COPULAS: Final = frozenset("为是")
+_NO_LABEL_ENDS: Final = frozenset("不非未没就也都还才分认因作成变称改")
+"""What makes another word of the copula after it: ``不是``, ``分为``."""
 
 
 def changes_label(words: Sequence[str]) -> bool:

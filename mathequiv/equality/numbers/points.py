@@ -10,7 +10,7 @@ from random import Random
 from typing import Final, NamedTuple, TypeAlias
 
 from mathequiv.equality.rationals import known_rational
-from mathequiv.latex.expr import Call, Constant, Expr, Neg, Number, Pow, Symbol
+from mathequiv.latex.expr import Call, Constant, Expr, Folded, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, node_types, walk
 from mathequiv.lexicon.functions import STEPS
@@ -64,12 +64,13 @@ class Setting:
         complex_: whether values off the real line count.
     """
 
-    __slots__ = ("_a", "_b", "_constants", "_positive", "_whole", "complex_", "names")
+    __slots__ = ("_a", "_b", "_constants", "_positive", "_spans", "_whole", "complex_", "names")
 
     def __init__(self, a: Expr, b: Expr) -> None:
         self._a, self._b = a, b
         self._constants: tuple[int, ...] | None = None
         self._whole: bool | None = None
+        self._spans: list[tuple[Expr, Expr]] | None = None
         kinds = node_types(a) | node_types(b)
         self.names = tuple(sorted(free_symbols(a) | free_symbols(b))) if Symbol in kinds else ()
         self.complex_ = Constant in kinds and (_holds_i(a) or _holds_i(b))
@@ -99,6 +100,15 @@ class Setting:
         if self._whole is None:
             self._whole = any(map(_wants_integers, self._nodes()))
         return self._whole
+
+    @property
+    def spans(self) -> list[tuple[Expr, Expr]]:
+        """The bounds of sums and products that hold a name; an upper one below the lower one is no generic case."""
+        if self._spans is None:
+            folds = [node for node in self._nodes() if isinstance(node, Folded) and node.kind in ("sum", "product")]
+            bounds = [(node.low, node.high) for node in folds if node.low is not None and node.high is not None]
+            self._spans = [(low, high) for low, high in bounds if free_symbols(low) or free_symbols(high)]
+        return self._spans
 
     @property
     def constants(self) -> tuple[int, ...]:

@@ -16,7 +16,8 @@ from mathequiv.equality.rationals import Rational, rational
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Apply, Expr
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import walk
+from mathequiv.latex.trees import free_symbols, walk
+from mathequiv.lexicon.functions import COUNTS, NAMED_NUMBER
 from mathequiv.limits import MAX_PRECISION, Budget
 from mathequiv.verdict import Convention, Evidence, Mismatch, Numeric, Witness
 
@@ -72,7 +73,7 @@ class Sampling:
         for point in reals(self.setting):
             found = self._look(point, self._reals)
             if found is not None:
-                return found
+                return False if isinstance(found, Witness) and self._agrees_at_integers() else found
             if len(self._reals) >= _ENOUGH_REALS:
                 break
         if self.setting.whole:
@@ -82,7 +83,16 @@ class Sampling:
                     return found
         return True
 
+    def _agrees_at_integers(self) -> bool:
+        """Whether the names count and the sides agree wherever they are integers: what differs between is no fact."""
+        if not self.setting.whole or not COUNTS.issuperset(self.setting.names):
+            return False
+        agreed: list[Point] = []
+        return not any(self._look(point, agreed) for point in wholes(self.setting)) and len(agreed) >= _NEEDED_WHOLES
+
     def _look(self, point: Point, agreed: list[Point]) -> Witness | Mismatch | bool | None:
+        if any(_is_backward(low, high, point) for low, high in self.setting.spans):
+            return None
         balls = self._pair(point, FIRST_BITS)
         if isinstance(balls, Undefined):
             if balls.unsupported:
@@ -100,12 +110,19 @@ class Sampling:
 
         A function that nobody has given may be any, so the sides differ; of one with a meaning nothing is known.
         """
+        if self._holds_named_number():
+            return None
         names = {n.name for side in (self.a, self.b) for n in walk(side) if isinstance(n, Apply)}
         if not names or not (balls[0].modelled or balls[1].modelled):
             return _witness(point, balls)
         if not names.isdisjoint(NAMED_FUNCTIONS):
             return None
         return Mismatch(ANY_FUNCTION, to_text(self.a)[:_SHOWN], to_text(self.b)[:_SHOWN])
+
+    def _holds_named_number(self) -> bool:
+        """Whether one side alone holds a harmonic or Fibonacci number by its name: it has a value of its own."""
+        held = [any(map(NAMED_NUMBER.fullmatch, free_symbols(side))) for side in (self.a, self.b)]
+        return held[0] is not held[1]
 
     def _proof_points(self) -> list[Point] | None:
         """The points at which agreement must be shown besides those in pieces, or None if there are too few."""
@@ -236,6 +253,12 @@ class Sampling:
         pieces = find_pieces(self.a, self.b, self.setting, self.budget) if self.setting.names else None
         inside = pieces.inside if pieces is not None else []
         return any(not isinstance(self._pair(point, FIRST_BITS), Undefined) for point in inside)
+
+
+def _is_backward(low: Expr, high: Expr, point: Point) -> bool:
+    env = {name: (value.numerator, value.denominator) for name, value in point.items()}
+    first, last = _known(low, env), _known(high, env)
+    return first is not None and last is not None and last < first
 
 
 def _known(side: Expr, env: Mapping[str, Rational]) -> Fraction | None:

@@ -34,7 +34,12 @@ __all__ = ["RULES"]
 
 def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
-    if _same_label(a.label, b.label) or (not ctx.transitive and _are_predictions(a, b)):
+    if (
+        _same_label(a.label, b.label)
+        or _is_primed(a, b)
+        or _is_primed(b, a)
+        or (not ctx.transitive and _are_predictions(a, b))
+    ):
         result = ctx.match(a.value, b.value)
         return under_rule(result, "assignment")
     left, right = _as_function(a), _as_function(b)
@@ -56,7 +61,30 @@ def _label_text(label: Label) -> str:
 
 
 def _same_label(a: Label, b: Label) -> bool:
-    return a == b or (a.name.lower() == b.name.lower() and a.kind == b.kind == "word")
+    if a.kind == b.kind == "word":
+        return a.name.lower() == b.name.lower()
+    return a == b or _explains(a, b) or _explains(b, a)
+
+
+def _is_primed(a: Assignment, b: Assignment) -> bool:
+    r"""Whether ``\frac{dy}{dx}`` on one side is ``y'`` on the other: by the only variable that stands beside ``y``."""
+    if a.label.kind != "other" or len(a.label.parts) != _PRIMED:
+        return False
+    primed, variable = a.label.parts
+    allowed = {variable.name, primed.name.rstrip("'")}
+    return primed == b.label and variable.name in answer_symbols(a.value) <= allowed
+
+
+_PRIMED: Final = 2
+"""Parts of the label of a derivative: its name with primes, its variable."""
+
+
+def _explains(worded: Label, name: Label) -> bool:
+    r"""Whether words end with the name that they explain: ``\text{radius } R = 1`` against ``R = 1``."""
+    if worded.kind != "word" or name.kind not in ("variable", "indexed"):
+        return False
+    *words, last = worded.name.split()
+    return bool(words) and last == name.name.lower() and not changes_label(words)
 
 
 def _are_predictions(a: Assignment, b: Assignment) -> bool:

@@ -5,13 +5,27 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.answers.kinds import Answer, Chain
-from mathequiv.equality.outcome import Context, RuleTable, mismatch, under_rule
+from mathequiv.equality.outcome import Context, RuleTable, equal, mismatch, under_rule
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.names import KIND_NAMES, name_of
 from mathequiv.equality.rules.scalars import DEGREE, RADIAN, match_scalars
-from mathequiv.latex.expr import Add, Call, Derivative, Expr, Folded, Limit, Mul, Neg, Number, Percent, Quantity
-from mathequiv.latex.trees import contains, rebuild, walk
-from mathequiv.verdict import Result, Verdict
+from mathequiv.latex.expr import (
+    Add,
+    Apply,
+    Call,
+    Derivative,
+    Expr,
+    Folded,
+    Limit,
+    Mul,
+    Neg,
+    Number,
+    Percent,
+    Quantity,
+    Symbol,
+)
+from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
+from mathequiv.verdict import Exact, Result, Verdict
 
 __all__ = ["RULES"]
 
@@ -19,12 +33,38 @@ __all__ = ["RULES"]
 def _chains(a: Chain, b: Chain, ctx: Context) -> Result | None:
     """Two chains: what each of them alone would say of the other, whichever comes first."""
     sides = [_members_agree(side, ctx) for side in (a, b)]
+    if False in sides and _is_system(a) and _is_system(b):
+        return _systems(a, b, ctx)
     if False in sides:
         return mismatch("chain", "contradictory chain", "members that differ", "a chain")
     if None in sides:
         return None
     result = ctx.match(a.value, b.value)
     return under_rule(result, "chain")
+
+
+def _is_system(chain: Chain) -> bool:
+    r"""Whether a chain is equations to be met at once (``\frac{x-1}2 = \frac{y+1}3 = z``): names in every member."""
+    members = [member for pair in chain.checks for member in pair]
+    names = [free_symbols(member) for member in members]
+    return len(chain.checks) > 1 and not chain.approximations and all(names) and len(set(names)) > 1
+
+
+def _systems(a: Chain, b: Chain, ctx: Context) -> Result | None:
+    """EQUIVALENT if the members are the same in some order; more cannot be told."""
+    left, right = (list(dict.fromkeys(m for pair in side.checks for m in pair)) for side in (a, b))
+    if len(left) != len(right):
+        return None
+    for member in left:
+        found = next((one for one in right if _is_equal(ctx.compare(member, one))), None)
+        if found is None:
+            return None
+        right.remove(found)
+    return equal("chain", "the same members", Exact("algebra on each member"))
+
+
+def _is_equal(result: Result | None) -> bool:
+    return result is not None and result.verdict is Verdict.EQUIVALENT
 
 
 def _members_agree(chain: Chain, ctx: Context) -> bool | None:
@@ -51,9 +91,19 @@ def _same(x: Expr, y: Expr, ctx: Context) -> bool | None:
         result = match_scalars(x, y, ctx.counted())
     else:
         result = ctx.compare(x, y)
+    if _is_unknown_limit(x, y) or _is_unknown_limit(y, x):
+        return True
     if result is None:
         return True if contains(x, _OPERATORS) or contains(y, _OPERATORS) else None
     return result.verdict is Verdict.EQUIVALENT
+
+
+def _is_unknown_limit(limit: Expr, value: Expr) -> bool:
+    r"""Whether a limit is of a sequence or function that nobody has given, so that nothing refutes ``\lim a_n = 1``."""
+    if not isinstance(limit, Limit) or free_symbols(value):
+        return False
+    body = limit.body
+    return isinstance(body, Apply) or (isinstance(body, Symbol) and body.name.endswith(f"_{limit.variable}"))
 
 
 def _has_unit(expr: Expr) -> bool:

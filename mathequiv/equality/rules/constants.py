@@ -98,7 +98,7 @@ def _is_added(expr: Expr, name: str) -> bool:
     match expr:
         case Add(terms=terms):
             holding = [term for term in terms if name in free_symbols(term)]
-            return len(holding) == 1 and (holding[0] == Symbol(name) or _is_added(holding[0], name))
+            return len(holding) == 1 and (_is_multiple(holding[0], name) or _is_added(holding[0], name))
         case Div(numerator=above, denominator=below):
             return not free_symbols(below) and _is_added(above, name)
         case Mul(factors=factors):
@@ -106,6 +106,13 @@ def _is_added(expr: Expr, name: str) -> bool:
             others = [factor for factor in factors if name not in free_symbols(factor)]
             return len(holding) == 1 and not any(map(free_symbols, others)) and _is_added(holding[0], name)
     return False
+
+
+def _is_multiple(expr: Expr, name: str) -> bool:
+    """Whether ``expr`` is the constant itself or a number times it."""
+    others = [f for f in expr.factors if f != Symbol(name)] if isinstance(expr, Mul) else []
+    is_scaled = isinstance(expr, Mul) and len(others) == len(expr.factors) - 1 and not any(map(free_symbols, others))
+    return expr == Symbol(name) or is_scaled
 
 
 # --- constants of general solutions -----------------------------------------------------------------------------------

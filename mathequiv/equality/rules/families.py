@@ -46,7 +46,9 @@ class _Progression(NamedTuple):
 
 def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """EQUIVALENT if both are families over the integers and the same set; None otherwise."""
-    left, right = _family(a), _family(b)
+    left, right = _family(a, b), _family(b, a)
+    if left is not None and right is not None and "" in (left[0], right[0]) and _is_residue(a) != _is_residue(b):
+        left, right = ("", left[1]), ("", right[1])  # 3k+1 says the values of n ≡ 1 (mod 3) without their name
     if left is None or right is None or left[0] != right[0] or (len(left[1]) == len(right[1]) == 1 and a == b):
         return None
     period = _common_period([*left[1], *right[1]])
@@ -62,11 +64,16 @@ def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     return equal("integer_family", "the same members within one period", Exact("algebra on the members of a period"))
 
 
-def _family(reading: Reading) -> tuple[str, list[_Progression]] | None:
-    """The name that a family gives values to, ``""`` for none, and its progressions."""
+def _family(reading: Reading, other: Reading) -> tuple[str, list[_Progression]] | None:
+    """The name that a family gives values to, ``""`` for none, and its progressions.
+
+    Beside residue classes on the other side, the letters that count need no declaration.
+    """
     declared = {name for name, kind in reading.domains if kind == "integer"}
     if len(declared) < len(reading.domains):
         return None
+    if not declared and _is_residue(other) and not _is_residue(reading):
+        declared = set(COUNTERS)
     label, values = _values(reading.answer)
     found = []
     for value in values:
@@ -75,6 +82,12 @@ def _family(reading: Reading) -> tuple[str, list[_Progression]] | None:
             return None  # nothing says that the letter of a bare ``2\\pi k`` counts
         found.append(one)
     return (label, found) if found else None
+
+
+def _is_residue(reading: Reading) -> bool:
+    r"""Whether an answer is residue classes (``n \equiv 1, 3 \pmod 8``)."""
+    values = _values(reading.answer)[1]
+    return all(_congruence(value) is not None for value in values)
 
 
 def _values(answer: Answer) -> tuple[str, tuple[Answer, ...]]:

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import permutations
 from typing import Any, Final, get_args
 
-from mathequiv.answers.kinds import Answer, Assignment, Listing, Reading, Scalar
+from mathequiv.answers.kinds import Answer, Assignment, Listing, Reading, Scalar, TupleAnswer
 from mathequiv.equality.outcome import Context, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import match_free_constants
@@ -87,6 +87,9 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         return _match_conditions(a, b, ctx)
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
+        clash = _other_domain(a, b) if a.domains and b.domains else None
+        if clash is not None:
+            return clash
         return _one_reading_of_percents(a.answer, b.answer, result, ctx)
     for names in _renamings(a, b):
         again = ctx.match(a.answer, rename(b.answer, names))
@@ -98,6 +101,18 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         found = _match_constants(a.answer, b.answer, ctx)
         found = match_families(a, b, ctx) if found is None else found
     return result if found is None else found
+
+
+def _other_domain(a: Reading, b: Reading) -> Result | None:
+    """DIFFERENT if a name of the answers runs over all integers in one text and over some of them in the other."""
+    there = dict(b.domains)
+    for name, kind in a.domains:
+        if {kind, there.get(name)} in _CLASHES and name in answer_symbols(a.answer):
+            return mismatch("domain", f"domain of {name}", kind, there[name])
+    return None
+
+
+_CLASHES: Final = ({"integer", "natural"}, {"integer", "domain"})
 
 
 def _varies(answer: Answer) -> bool:
@@ -177,12 +192,16 @@ def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     def may(x: str, y: str) -> bool:
         domains = {domains_a.get(x), domains_b.get(y)} - {None}
         if domains:
-            return len(domains) == 1 and ("domain" not in domains or (x in counts_a and y in counts_b))
+            free = domains.isdisjoint(_RESTRICTED) or (domains_a.get(x) == domains_b.get(y) == "natural")
+            return len(domains) == 1 and (free or (x in counts_a and y in counts_b))
         return x in counts_a and y in counts_b
 
     for order in permutations(only_a):
         if all(may(x, y) for x, y in zip(order, only_b, strict=True)):
             yield dict(zip(only_b, order, strict=True))
+
+
+_RESTRICTED: Final = frozenset({"domain", "natural"})
 
 
 def _shift(a: Reading, b: Reading) -> tuple[Answer, int] | None:
@@ -214,9 +233,14 @@ def _run_over_integers(a: Reading, x: str, b: Reading, y: str) -> bool:
 
 
 def _family(answer: Answer) -> Expr | None:
-    """The expression that a free integer counts through; None for a function of it (``f(n)``, ``a_n``)."""
-    if isinstance(answer, Assignment) and answer.label.kind == "variable":
+    """The expression that a free integer counts through; None for a function of it (``f(n)``, ``a_n``).
+
+    In a tuple the first entry that holds a name tells how it is counted.
+    """
+    if isinstance(answer, Assignment) and answer.label.kind in ("variable", "tuple"):
         answer = answer.value
+    if isinstance(answer, TupleAnswer):
+        answer = next((item for item in answer.items if answer_symbols(item)), answer)
     return answer.expr if isinstance(answer, Scalar) else None
 
 

@@ -10,6 +10,7 @@ from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.names import letter
 from mathequiv.latex.grammar.numerals import in_base
 from mathequiv.latex.grammar.structures import at_side
+from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon import units, words
 from mathequiv.lexicon.token_kinds import ITEM_ENDS, VALUES, WORDS, Kind
@@ -24,7 +25,20 @@ _SIXTIETHS: Final = ((60, 1), (3600, 2))
 
 def power(p: Parser, base: Expr) -> Expr | None:
     """``base`` raised; None at the side of a limit."""
-    return None if p.scope.one_sided and at_side(p) else Pow(grouped(base), _exponent(p))
+    if p.scope.one_sided and at_side(p):
+        return None
+    side = _side(p) if isinstance(base, (Number, Symbol)) else None
+    return Pow(grouped(base), _exponent(p)) if side is None else Symbol(f"{to_text(base)}^{side}")
+
+
+def _side(p: Parser) -> str | None:
+    r"""The side from which a value is taken (``f(0^+)``), passed; None where no bare sign is raised in a bracket."""
+    token = _raised(p)
+    end = p.script_end(p.k + 1)
+    if token is None or token.text not in ("+", "-") or p.tokens[end].kind != "close":
+        return None
+    p.k = end
+    return token.text
 
 
 def _exponent(p: Parser) -> Expr:

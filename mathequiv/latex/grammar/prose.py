@@ -26,7 +26,7 @@ from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import node_types
 from mathequiv.lexicon import units, words
 from mathequiv.lexicon.prose import BRACKET_NOUNS, COPULAS, LEAD_INS, LETTER_WORDS, OBJECTS, PAIRED, PROSE
-from mathequiv.lexicon.token_kinds import BREAKS, ITEM_ENDS, WORDS, Kind
+from mathequiv.lexicon.token_kinds import BREAKS, ITEM_ENDS, VALUES, WORDS, Kind
 
 _AFTER_PLURAL: Final[frozenset[Kind]] = frozenset({"num", "open", "frac", "-"})
 _JOINING: Final[frozenset[Kind]] = frozenset({"prime", "-"})
@@ -64,6 +64,11 @@ def pass_lead_ins(p: Parser) -> None:
         p.k += 1
         token = p.tokens[p.k]
     if token.kind not in WORDS:
+        return
+    label = words.label_with_copula(token.text) if p.kind(1) in VALUES else None
+    if label is not None:
+        size = len(label)
+        p.reread(p.k, [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")])
         return
     p.k = _lead_end(p)
     while p.kind() in WORDS and p.kind(1) not in BREAKS:

@@ -299,6 +299,8 @@ def _matrix(p: Parser) -> Expr:
         rows.append(tuple(row))
         if not p.accept("row"):
             break
+        while p.accept("row"):  # a doubled row end opens no empty row
+            pass
     if len(rows) > 1 and all(len(row) == 1 and isinstance(row[0], Relation) for row in rows):
         return Sequence(tuple(row[0] for row in rows), "and")
     if not rows or len({len(row) for row in rows}) != 1:
