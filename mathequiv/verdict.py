@@ -233,11 +233,10 @@ class Options:
         unknown = [name for name in layers if name not in LAYER_NAMES]
         if unknown:
             raise ValueError(f"unknown layer {unknown[0]!r}: choose from {', '.join(LAYER_NAMES)}")
+        if isinstance(self.approx, Mapping) or (isinstance(self.approx, str) and "=" in self.approx):
+            object.__setattr__(self, "approx", Tolerance.read(self.approx))
         for name, choices in _CHOICES.items():
             value = getattr(self, name)
-            if name == "approx" and not isinstance(value, Tolerance) and (isinstance(value, Mapping) or "=" in value):
-                value = Tolerance.read(value)
-                object.__setattr__(self, name, value)
             if value not in choices and not (name == "approx" and isinstance(value, Tolerance)):
                 raise ValueError(f"unknown {name} {value!r}: choose {' or '.join(map(repr, choices))}")
         if not 0 < self.cpu_seconds < inf:

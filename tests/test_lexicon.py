@@ -115,6 +115,7 @@ OTHERS = {
     "symbolic/gate.py": "what another parser reads right",
     "latex/glyphs.py": "a table from characters to commands, each of which is looked up",
     "symbolic/worker.py": "fields of a reply",
+    "latex/latex_form.py": "how each node is written, which LaTeX has its own word for",
     "latex/macros.py": "macros of packages, which are respelled before anything is read",
     "scoring/report/mathematics.py": "values of attributes of MathML",
     "equality/calculus/differentiate.py": "derivatives, a rule a function",

@@ -7,9 +7,13 @@ import pickle
 
 import pytest
 
-from mathequiv import Options, Reference, compare, equivalence_classes, grade
+from mathequiv import Options, Reference, compare, equivalence_classes, grade, score
 from mathequiv.bulk import Response, grade_responses
+from mathequiv.harness import trl, verl
+from mathequiv.harness.options import grading_options
+from mathequiv.harness.rewards import reward_grade
 from mathequiv.scoring.fields import tolerance
+from mathequiv.scoring.terminal import print_summary
 from mathequiv.verdict import OPTION_ROWS, Convention, Tolerance, Verdict
 
 SAME, OTHER = "EQUIVALENT", "DIFFERENT"
@@ -177,6 +181,12 @@ def test_what_is_no_tolerance_is_refused(given):
         Options(approx=given)
 
 
+@pytest.mark.parametrize("value", [5, None, ["rounded"]])
+def test_what_is_no_text_is_refused(value):
+    with pytest.raises(ValueError, match="unknown approx"):
+        Options(approx=value)
+
+
 @pytest.mark.parametrize("name", ["approx", "assume", "order", "domain"])
 def test_an_unknown_value_names_the_choices(name):
     with pytest.raises(ValueError, match=f"unknown {name} 'nonsense': choose '"):
@@ -242,6 +252,64 @@ def test_a_tolerance_of_the_data_holds_for_its_row_alone():
     assert [one.correct for one in grade_responses(rows)] == [True, False]
     assert [one.correct for one in grade_responses(rows, options=Options(approx="exact"))] == [False, False]
     assert [one.correct for one in grade_responses(rows, options=Options(approx="abs=1"))] == [True, True]
+
+
+def test_a_score_takes_options_and_the_tolerance_of_olympiadbench(tmp_path, capsys):
+    rows = [
+        {
+            "id": 1,
+            "question": "a",
+            "final_answer": ["9.8"],
+            "subfield": "s",
+            "error": "1e-1",
+            "response": r"\boxed{9.81}",
+        },
+        {
+            "id": 2,
+            "question": "b",
+            "final_answer": ["9.8"],
+            "subfield": "s",
+            "error": None,
+            "response": r"\boxed{9.81}",
+        },
+    ]
+    fields = {"response": "response"}
+    assert [row["status"] for row in score(rows, fields=fields).rows] == ["correct", "wrong"]
+    exact = score(rows, fields=fields, approx="exact", out=tmp_path / "exact")
+    assert [row["status"] for row in exact.rows] == ["wrong", "wrong"]
+    wide = score(rows, fields=fields, approx="rel=0.01", out=tmp_path / "wide")
+    assert [row["status"] for row in wide.rows] == ["correct", "correct"]
+    assert wide.summary.facts["options"] == {"approx": {"relative": 0.01, "absolute": 0.0}}
+    assert "relative" in (tmp_path / "wide" / "summary.json").read_text()
+    whole = score(rows, fields=fields, options=Options(approx="rel=0.01", order="given"))
+    assert [row["status"] for row in whole.rows] == ["correct", "correct"]
+    print_summary(wide.summary)
+    assert ", approx rel=0.01" in capsys.readouterr().out
+
+
+# ---- rewards and adapters --------------------------------------------------------------------------------------------
+
+NEAR = r"\boxed{9.81}"
+
+
+@pytest.mark.parametrize(
+    "options", [{"approx": "rel=0.01"}, {"approx": {"relative": 0.01}}, Options(approx="rel=0.01")]
+)
+def test_rewards_take_options(options):
+    assert not reward_grade(NEAR, "9.8").correct
+    assert reward_grade(NEAR, "9.8", options=options).correct
+    assert verl.compute_score(solution_str=NEAR, ground_truth="9.8", options=options) == 1.0
+    assert verl.compute_score(solution_str=NEAR, ground_truth="9.8") == 0.0
+    reward = trl.reward_from_column(options=options)
+    assert reward([NEAR, r"\boxed{9}"], answer=["9.8", "9.8"], options=[["A"], ["B"]]) == [1.0, 0.0]
+
+
+def test_an_option_of_a_host_is_checked():
+    with pytest.raises(ValueError, match="unknown approx"):
+        grading_options({"approx": "no"})
+    with pytest.raises(TypeError, match="no option 'digits'"):
+        grading_options({"digits": 3})
+    assert grading_options(None) == {}
 
 
 # ---- corners among positive values -----------------------------------------------------------------------------------

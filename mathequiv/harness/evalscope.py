@@ -13,6 +13,7 @@ from evalscope.benchmarks.math_500.math_500_adapter import Math500Adapter
 
 from mathequiv.grading import grade
 from mathequiv.harness.facts import RATES, explanation, facts
+from mathequiv.harness.options import GivenOptions, grading_options
 
 __all__ = ["MathEquivMath500", "MathEquivMetric"]
 
@@ -25,14 +26,15 @@ _ACCURACY = "acc"
 class MathEquivMetric(Metric):
     """1.0 where the prediction is correct. A benchmark hands over what its own extraction left of the response."""
 
-    def __init__(self, policy: str = "default") -> None:
+    def __init__(self, policy: str = "default", options: GivenOptions = None) -> None:
         super().__init__()
         self.policy = policy
+        self.options = grading_options(options)
 
     def apply(self, predictions: Sequence[str], references: Sequence[str | list[str]]) -> list[float]:
         """Grade the predictions against the references, pair by pair."""
         pairs = zip(predictions, references, strict=True)
-        return [float(grade(text, reference, policy=self.policy).correct) for text, reference in pairs]
+        return [float(grade(text, reference, policy=self.policy, **self.options).correct) for text, reference in pairs]
 
 
 _META = BenchmarkMeta(

@@ -9,6 +9,7 @@ import evaluate
 
 from mathequiv.grading import grade
 from mathequiv.harness.facts import shares
+from mathequiv.harness.options import GivenOptions, grading_options
 
 __all__ = ["MathEquiv"]
 
@@ -18,6 +19,7 @@ Args:
     predictions: the responses, whole or only their answers.
     references: the reference answers; in the configuration "alternatives" each is a list, of which one match is enough.
     policy: "default" or "strict".
+    options: those of the comparison that are not the policy's, by name.
 """
 
 
@@ -35,6 +37,8 @@ class MathEquiv(evaluate.Metric):
         predictions: Sequence[str | None],
         references: Sequence[str | Sequence[str] | None],
         policy: str = "default",
+        options: GivenOptions = None,
     ) -> dict[str, float]:
+        given = grading_options(options)
         pairs = zip(predictions, references, strict=True)
-        return shares([grade(prediction, reference, policy=policy) for prediction, reference in pairs])
+        return shares([grade(prediction, reference, policy=policy, **given) for prediction, reference in pairs])

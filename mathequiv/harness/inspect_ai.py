@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import Any
 
 import anyio.to_thread
 from inspect_ai import Task, task
@@ -14,6 +15,7 @@ from inspect_ai.solver import TaskState, generate, prompt_template
 
 from mathequiv.grading import Status, grade
 from mathequiv.harness.facts import RATES, explanation, facts
+from mathequiv.harness.options import grading_options
 
 __all__ = ["math500", "mathequiv_scorer"]
 
@@ -35,12 +37,16 @@ def _rate(status: Status) -> Metric:
 
 
 @scorer(metrics=[accuracy(), stderr(), *(_rate(status) for status in RATES)])
-def mathequiv_scorer(policy: str = "default") -> Callable[[TaskState, Target], Awaitable[Score]]:
+def mathequiv_scorer(
+    policy: str = "default", options: dict[str, Any] | None = None
+) -> Callable[[TaskState, Target], Awaitable[Score]]:
     """Grade the completion against the target; several targets are alternatives.
 
     Args:
         policy: ``"default"`` or ``"strict"``.
+        options: those of the comparison that are not the policy's, by name.
     """
+    given = grading_options(options)
 
     async def score(state: TaskState, target: Target) -> Score:
         output = state.output
@@ -49,6 +55,7 @@ def mathequiv_scorer(policy: str = "default") -> Callable[[TaskState, Target], A
             output.completion,
             list(target),
             policy=policy,
+            **given,
             finish_reason=output.stop_reason,
             reasoning=_reasoning(output),
             problem=state.input_text,

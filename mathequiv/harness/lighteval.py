@@ -14,6 +14,7 @@ from lighteval.tasks.requests import Doc, SamplingMethod
 
 from mathequiv.grading import grade
 from mathequiv.harness.facts import RATES, shares
+from mathequiv.harness.options import GivenOptions, grading_options
 from mathequiv.harness.reference import reference_text
 
 __all__ = ["TASKS_TABLE", "MathEquivGrading", "mathequiv_metric", "problems_task"]
@@ -24,9 +25,10 @@ _PROMPT = "{problem}\n\nPlease reason step by step, and put your final answer wi
 class MathEquivGrading(SamplingMetric, SampleLevelComputation):
     """Grades the responses to one problem; lighteval asks a `SamplingMetric` how many it wants."""
 
-    def __init__(self, policy: str = "default", samples: int = 1) -> None:
+    def __init__(self, policy: str = "default", samples: int = 1, options: GivenOptions = None) -> None:
         super().__init__()
         self.policy = policy
+        self.options = grading_options(options)
         self.samples = samples
 
     def num_samples(self) -> int:
@@ -37,22 +39,25 @@ class MathEquivGrading(SamplingMetric, SampleLevelComputation):
         """Shares of the responses, after lighteval's removal of reasoning; every gold of the row is an alternative."""
         golds = reference_text(doc.get_golds())
         texts = model_response.final_text[: self.samples]
-        return shares([grade(text, golds, policy=self.policy, problem=doc.query) for text in texts])
+        return shares([grade(text, golds, policy=self.policy, problem=doc.query, **self.options) for text in texts])
 
 
-def mathequiv_metric(policy: str = "default", samples: int = 1) -> SampleLevelMetricGrouping:
+def mathequiv_metric(
+    policy: str = "default", samples: int = 1, options: GivenOptions = None
+) -> SampleLevelMetricGrouping:
     """``accuracy`` and the share of each status in `mathequiv.harness.facts.RATES`, as means over the problems.
 
     Args:
         policy: ``"default"`` or ``"strict"``.
         samples: responses a problem.
+        options: those of the comparison that are not the policy's, by name.
     """
     names = ["accuracy", *(status.value for status in RATES)]
     return SampleLevelMetricGrouping(
         metric_name=names,
         higher_is_better={name: name == "accuracy" for name in names},
         category=SamplingMethod.GENERATIVE,
-        sample_level_fn=MathEquivGrading(policy, samples),
+        sample_level_fn=MathEquivGrading(policy, samples, options),
         corpus_level_fn=dict.fromkeys(names, np.mean),
     )
 

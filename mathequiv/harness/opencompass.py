@@ -10,6 +10,7 @@ from opencompass.registry import ICL_EVALUATORS
 
 from mathequiv.grading import grade
 from mathequiv.harness.facts import shares
+from mathequiv.harness.options import GivenOptions, grading_options
 from mathequiv.harness.reference import reference_text
 
 __all__ = ["MathEquivEvaluator"]
@@ -21,11 +22,13 @@ class MathEquivEvaluator(BaseEvaluator):
 
     Args:
         policy: ``"default"`` or ``"strict"``.
+        options: those of the comparison that are not the policy's, by name.
     """
 
-    def __init__(self, policy: str = "default") -> None:
+    def __init__(self, policy: str = "default", options: GivenOptions = None) -> None:
         super().__init__()
         self.policy = policy
+        self.options = grading_options(options)
 
     # OpenCompass reads the names of the parameters: another one, or **kwargs, would be a KeyError there.
     def score(self, predictions: Sequence[str], references: Sequence[object], test_set: Any = None) -> dict[str, Any]:
@@ -42,7 +45,7 @@ class MathEquivEvaluator(BaseEvaluator):
         """
         golds = [reference_text(reference) for reference in references]
         grades = [
-            grade(text, gold, policy=self.policy, problem=problem)
+            grade(text, gold, policy=self.policy, problem=problem, **self.options)
             for text, gold, problem in zip(predictions, golds, _problems(test_set, len(predictions)), strict=True)
         ]
         rows = [

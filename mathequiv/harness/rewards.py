@@ -13,6 +13,7 @@ from typing import Any
 
 from mathequiv.comparison import compare
 from mathequiv.grading import Grade, Policy, Status, grade
+from mathequiv.harness.options import GivenOptions, grading_options
 from mathequiv.harness.reference import reference_text
 from mathequiv.scoring.references import reference_answers
 
@@ -115,7 +116,12 @@ def _is_readable(reference: str) -> bool:
 
 
 def reward_grade(
-    completion: object, reference: object, policy: str | Policy = "strict", *, prompt: object = None
+    completion: object,
+    reference: object,
+    policy: str | Policy = "strict",
+    *,
+    prompt: object = None,
+    options: GivenOptions = None,
 ) -> Grade:
     """Grade a completion of any shape against a reference of any shape.
 
@@ -124,14 +130,22 @@ def reward_grade(
         reference: as `references` takes it.
         policy: as `mathequiv.grade` takes it.
         prompt: as `problem_text` takes it; an expression of it that is given back is no answer.
+        options: as `grading_options` takes them.
 
     Returns:
         The grade; its status is ``error`` where the reference cannot be graded.
 
     Raises:
-        ValueError: an unknown policy.
+        ValueError: an unknown policy, or a value that its option does not take.
+        TypeError: there is no option of a name.
     """
-    return grade(completion_text(completion), references(reference), policy=policy, problem=problem_text(prompt))
+    return grade(
+        completion_text(completion),
+        references(reference),
+        policy=policy,
+        problem=problem_text(prompt),
+        **grading_options(options),
+    )
 
 
 def reward_value(graded: Grade) -> float | None:

@@ -7,6 +7,7 @@ from functools import partial, update_wrapper
 from typing import Any
 
 from mathequiv.harness.facts import RATES
+from mathequiv.harness.options import GivenOptions
 from mathequiv.harness.rewards import reward_grade, reward_value
 
 __all__ = ["mathequiv_reward", "reward_from_column"]
@@ -20,6 +21,7 @@ def mathequiv_reward(
     log_extra: Callable[[str, list[Any]], None] | None = None,
     log_metric: Callable[[str, float], None] | None = None,
     reference_column: str | None = None,
+    mathequiv_options: GivenOptions = None,
     **columns: Any,
 ) -> list[float | None]:
     r"""1.0 for each completion whose last closed ``\boxed{…}`` is the reference, 0.0 for any other.
@@ -30,6 +32,8 @@ def mathequiv_reward(
         log_metric: the trainer's, which gets the share of completions of each status in `RATES`.
         reference_column: the column of references, bound by `reward_from_column`; None looks for ``answer``, then for
             ``solution``.
+        mathequiv_options: options of the comparison, bound by `reward_from_column`. A data set may have a column of its
+            own that is called ``options``.
         columns: the other columns of the data set, ``prompts`` among them.
 
     Returns:
@@ -44,7 +48,7 @@ def mathequiv_reward(
         raise ValueError(f"mathequiv_reward needs a data set with a column {' or '.join(names)}")
     prompts = columns.get("prompts") or [None] * len(completions)
     rows = zip(completions, columns[column], prompts, strict=True)
-    grades = [reward_grade(text, gold, prompt=prompt) for text, gold, prompt in rows]
+    grades = [reward_grade(text, gold, prompt=prompt, options=mathequiv_options) for text, gold, prompt in rows]
     if log_extra:
         log_extra("mathequiv_answer", [one.extraction.text or "" for one in grades])
         log_extra("mathequiv_status", [one.status.value for one in grades])
@@ -54,14 +58,17 @@ def mathequiv_reward(
     return [reward_value(one) for one in grades]
 
 
-def reward_from_column(reference_column: str) -> Callable[..., list[float | None]]:
-    """`mathequiv_reward` for a data set whose references are in a column of another name.
+def reward_from_column(
+    reference_column: str | None = None, *, options: GivenOptions = None
+) -> Callable[..., list[float | None]]:
+    """`mathequiv_reward` for a data set whose references are in a column of another name, or with options.
 
     Args:
-        reference_column: the column's name.
+        reference_column: the column's name; None as `mathequiv_reward` finds it.
+        options: those of the comparison that are not the strict policy's, by name.
 
     Returns:
         The reward function; it can be sent to a worker, and TRL logs it under the same name.
     """
-    reward = partial(mathequiv_reward, reference_column=reference_column)
+    reward = partial(mathequiv_reward, reference_column=reference_column, mathequiv_options=options)
     return update_wrapper(reward, mathequiv_reward)

@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from mathequiv.harness.facts import RATES
+from mathequiv.harness.options import GivenOptions
 from mathequiv.harness.rewards import reward_grade
 
 __all__ = ["compute_score", "compute_score_details"]
 
 
-def compute_score(
+def compute_score(  # noqa: PLR0913 - verl's call, and what its reward_kwargs may add
     data_source: Any = None,  # noqa: ARG001 - verl's call
     solution_str: Any = None,
     ground_truth: Any = None,
     extra_info: Any = None,
     *,
     policy: str = "strict",
+    options: GivenOptions = None,
     **_others: Any,
 ) -> float:
     r"""1.0 if the last closed ``\boxed{…}`` of the response is the reference, else 0.0.
@@ -32,17 +34,19 @@ def compute_score(
         extra_info: the row's; its ``question``, ``problem`` or ``prompt``, where it has one, is the problem's
             text, of which an expression that is given back is no answer.
         policy: ``"strict"``, or ``"default"`` by ``reward_kwargs``.
+        options: those of the comparison that are not the policy's, by name, by ``reward_kwargs`` too.
     """
-    return float(reward_grade(solution_str, ground_truth, policy, prompt=_problem(extra_info)).correct)
+    return float(reward_grade(solution_str, ground_truth, policy, prompt=_problem(extra_info), options=options).correct)
 
 
-def compute_score_details(
+def compute_score_details(  # noqa: PLR0913 - as above
     data_source: Any = None,  # noqa: ARG001 - verl's call
     solution_str: Any = None,
     ground_truth: Any = None,
     extra_info: Any = None,
     *,
     policy: str = "strict",
+    options: GivenOptions = None,
     **_others: Any,
 ) -> dict[str, float | str]:
     """As `compute_score`, with columns for verl's logs and dumps; not for the ``prime`` manager.
@@ -51,7 +55,7 @@ def compute_score_details(
         ``score`` and ``acc``, 1.0 for each status of `RATES` that applies, ``pred`` (the answer found, for verl's
         majority vote) and ``status``; the keys are always the same.
     """
-    graded = reward_grade(solution_str, ground_truth, policy, prompt=_problem(extra_info))
+    graded = reward_grade(solution_str, ground_truth, policy, prompt=_problem(extra_info), options=options)
     score = float(graded.correct)
     rates = {status.value: float(graded.status is status) for status in RATES}
     return {"score": score, "acc": score, "pred": graded.extraction.text or "", "status": graded.status.value, **rates}
