@@ -253,19 +253,12 @@ def _is_defined(p: Cursor, start: int, at: int) -> bool:
     inner = p.tokens[at + 1 : end]
     if len(inner) == 1 and inner[0].text == "0":
         return True  # N(0)e^{kt} is no product with nothing
-    if start and _starts_text(p, p.tokens[start].text):
-        return len(inner) == 1 and inner[0].kind == "num"  # N(t) = N(0)e^{kt}
     if start and p.tokens[start - 1].kind not in ITEM_STARTS:
         return False
     listed = all(token.kind == ("," if place % 2 else "letter") for place, token in enumerate(inner))
     if not inner or not listed:
         listed = len(inner) == 1 and inner[0].kind == "num"
     return listed and _is_equated(p, end + 1)
-
-
-def _starts_text(p: Cursor, name: str) -> bool:
-    """Whether the text begins with a definition of ``name`` as a function."""
-    return p.tokens[0].text == name and p.tokens[1].text == "(" and _is_defined(p, 0, 1)
 
 
 def _is_equated(p: Cursor, at: int) -> bool:
