@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import combinations, pairwise
-from math import gcd, lcm
+from math import gcd
 from typing import Any, TypeAlias
 
 from flint import fmpz_poly
@@ -138,14 +138,20 @@ def _rows(p: Polynomial, at: int) -> dict[int, Polynomial]:
 
 def _at(p: Polynomial, point: Coordinates) -> Polynomial:
     """``p`` with all variables but the last given, up to a constant; empty if it is zero there."""
-    sums: dict[int, Fraction] = {}
+    powers = [_powers(x, max(m[at] for m in p)) for at, x in enumerate(point)] if p else []
+    sums: dict[int, int] = {}
     for m, c in p.items():
-        value = Fraction(c)
-        for x, e in zip(point, m, strict=False):
-            value *= x**e
-        sums[m[-1]] = sums.get(m[-1], Fraction(0)) + value
-    scale = lcm(*(v.denominator for v in sums.values()))
-    return {(e,): int(v * scale) for e, v in sums.items() if v}
+        value = c
+        for row, e in zip(powers, m, strict=False):
+            value *= row[e]
+        sums[m[-1]] = sums.get(m[-1], 0) + value
+    scale = gcd(*sums.values())
+    return {(e,): v // scale for e, v in sums.items() if v}
+
+
+def _powers(x: Fraction, most: int) -> list[int]:
+    """The powers of a fraction up to ``most``, all times that power of its denominator."""
+    return [x.numerator**e * x.denominator ** (most - e) for e in range(most + 1)]
 
 
 def _projections(level: list[Polynomial], at: int) -> list[Polynomial]:
