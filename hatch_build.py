@@ -20,6 +20,7 @@ ENGINE = (
     "answers/*.py",
     "equality/*.py",
     "equality/algebra/*.py",
+    "equality/calculus/*.py",
     "equality/numbers/*.py",
     "equality/rules/*.py",
     "lexicon/*.py",

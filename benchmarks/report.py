@@ -16,6 +16,7 @@ __all__ = ["long_text", "short_text", "show_in", "write_charts"]
 MARKS = "benchmark"
 """What the comments around a generated text are called."""
 _CHARTED = ("labelled", "tables")
+_RESPONSES = {"responses": "a recorded response", "long_responses": "one of 30,000 characters"}
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -52,11 +53,10 @@ def set_table(found: dict[str, Any]) -> str:
         times = [microseconds(fast[f"{figure}_us"]) for figure in ("median", "mean", "p99", "worst")]
         counts = [str(right[name]) for name in ("false_positives", "false_negatives")]
         undecided = f"{right['undecided']}{_stopped(right)}"
-        share = f"{floor(1000 * right['accuracy']) / 10:.1f} %"  # cut, so that only no mistake is 100 %
         rows.append(
             (
                 f"{peer['label']} {peer['version']}",
-                share,
+                _share(right),
                 *counts,
                 undecided,
                 *times,
@@ -151,20 +151,37 @@ def _named(row: dict[str, Any]) -> str:
 
 
 def short_text(result: dict[str, Any], charts: str) -> str:
-    """What README shows: charts and one table; ``charts`` is the folder of the charts seen from it."""
+    """What README shows: one chart, a row a scorer; ``charts`` is the folder of the chart seen from there."""
     name = _main_set(result)
     found = result["sets"][name]
-    peers = {peer: one for peer, one in found["peers"].items() if peer != PREPARED}
+    responses = {title: result["sets"][other] for other, title in _RESPONSES.items() if other in result["sets"]}
     return "\n\n".join(
         [
-            f"{found['pairs']} {found['about']}, each pair once, every scorer on the same machine in turn:",
+            f"{found['pairs']} {found['about']}; every scorer on the same machine in turn, median times:",
             f"![accuracy over time a pair]({charts}/accuracy_speed.svg)",
-            f"![false positives]({charts}/false_positives.svg)\n![slowest pair]({charts}/worst_case.svg)",
-            set_table({**found, "peers": peers}),
+            _short_table(found, responses),
             *filter(None, [_missing(result)]),
-            "Made by `python -m benchmarks`; [benchmarks/README.md](benchmarks/README.md) says what is measured.",
+            "Made by `python -m benchmarks`; [benchmarks/README.md](benchmarks/README.md) has all of it.",
         ]
     )
+
+
+def _short_table(found: dict[str, Any], responses: dict[str, dict[str, Any]]) -> str:
+    head = ("", "accuracy", "false positives", "a pair", *responses)
+    rows = []
+    for key, peer in found["peers"].items():
+        if key != PREPARED:
+            right = peer["accuracy"]
+            sets = [found, *responses.values()]
+            times = [
+                microseconds(one["peers"][key]["speed"]["median_us"]) if key in one["peers"] else "–" for one in sets
+            ]
+            rows.append((f"{peer['label']} {peer['version']}", _share(right), str(right["false_positives"]), *times))
+    return _table(head, rows)
+
+
+def _share(right: dict[str, Any]) -> str:
+    return f"{floor(1000 * right['accuracy']) / 10:.1f} %"  # cut, so that only no mistake is 100 %
 
 
 def long_text(result: dict[str, Any]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import click
+from sphinx.application import Sphinx
+
 import mathequiv
 
 project = "mathequiv"
@@ -10,14 +13,16 @@ copyright = author  # noqa: A001 - Sphinx's name
 release = version = mathequiv.__version__
 
 extensions = [
-    "myst_parser",
+    "myst_nb",  # myst_parser, and notebooks
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
     "sphinx_click",
     "sphinx_copybutton",
 ]
-source_suffix = {".md": "markdown"}
+# The libraries that a part of the package extends, and that the site is built without.
+autodoc_mock_imports = ["datatrove", "pyarrow", "torch"]
+nb_execution_mode = "off"  # outputs are stored; a test runs the notebook and compares
 exclude_patterns = ["*.py"]
 
 myst_enable_extensions = ["colon_fence"]
@@ -36,3 +41,15 @@ html_title = "mathequiv"
 html_copy_source = False
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
+
+
+def _examples_as_code(_app: Sphinx, _context: click.Context, lines: list[str]) -> None:
+    """The examples at the end of a command's help stay as they are: a star there is no emphasis."""
+    code = [line.removeprefix("| ") for line in lines if line.strip("| ")]
+    if code:
+        lines[:] = [code[0].rstrip(":") + "::", "", *(f"   {line.strip()}" for line in code[1:]), ""]
+
+
+def setup(app: Sphinx) -> None:
+    """What Sphinx calls once at the start."""
+    app.connect("sphinx-click-process-epilog", _examples_as_code)

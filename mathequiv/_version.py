@@ -2,5 +2,5 @@
 
 __version__ = "0.1.0"
 
-CONTRACT_VERSION = "1"
+CONTRACT_VERSION = "2"
 """Version of the equivalence contract; a changed rule of what is equal counts it up."""

@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from mathequiv.comparison import is_equiv
+from mathequiv.extraction.policy import resolve_policy
 from mathequiv.grading import Grade, Policy, grade
-from mathequiv.verdict import PUBLISHED, Options
+from mathequiv.verdict import PUBLISHED, Options, Tolerance
 
 __all__ = ["BATCH_ROWS", "OUTCOMES", "Response", "grade_responses", "outcome"]
 
@@ -31,6 +32,7 @@ class Response:
         finish_reason: why its generation ended, in the server's word.
         reasoning: reasoning kept apart from the text.
         problem: the text of the problem.
+        tolerance: by how much its answer may differ from the references, where the data says so.
     """
 
     text: str | None
@@ -38,6 +40,7 @@ class Response:
     finish_reason: str | None = None
     reasoning: str | None = None
     problem: str | None = None
+    tolerance: Tolerance | None = None
 
 
 def grade_responses(
@@ -48,7 +51,8 @@ def grade_responses(
     Args:
         responses: the responses with their references.
         policy: as `mathequiv.grade` takes it.
-        options: how to compare; None takes the policy's.
+        options: how to compare; None takes the policy's. Where they leave ``approx`` as the policy has it, a tolerance
+            that came with a reference holds for that one.
 
     Returns:
         A grade each.
@@ -57,6 +61,9 @@ def grade_responses(
         TypeError: a text that is neither a string nor None.
         ValueError: an unknown policy.
     """
+    policy = resolve_policy(policy)
+    options = options or policy.options
+    takes_tolerance = options.approx == policy.options.approx
     return [
         grade(
             one.text,
@@ -65,7 +72,7 @@ def grade_responses(
             finish_reason=one.finish_reason,
             reasoning=one.reasoning,
             problem=one.problem,
-            options=options,
+            options=options.changed({"approx": one.tolerance if takes_tolerance else None}),
         )
         for one in responses
     ]

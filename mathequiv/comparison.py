@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mathequiv.pipeline import ask, checked
 from mathequiv.prepared import Prepared
-from mathequiv.verdict import OptionChanges, Options, Result
+from mathequiv.verdict import OptionChanges, Options, Result, Verdict
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -29,7 +30,7 @@ def compare(
 
     Args:
         prediction: an answer as LaTeX, plain text or code notation; None if there is none.
-        reference: the answer to hold it against, likewise.
+        reference: the answer to compare it with, likewise.
         options: how to compare; None for the default `mathequiv.Options`.
         verbose: print the trace of the layers to standard output.
         changes: single options by name (``approx="exact"``), over ``options``.
@@ -62,7 +63,7 @@ def is_equiv(
 
     Args:
         prediction: an answer as LaTeX, plain text or code notation; None if there is none.
-        reference: the answer to hold it against, likewise.
+        reference: the answer to compare it with, likewise.
         verbose: print the trace of the layers to standard output.
         options: as in `compare`.
         changes: as in `compare`.
@@ -85,32 +86,49 @@ def print_trace(prediction: str | None, reference: str | None, result: Result) -
 
 
 class Reference:
-    """A reference read once and compared with many predictions.
+    """A reference, or several of which one match is enough, read once and compared with many predictions.
 
     Args:
-        text: the reference answer, None if there is none.
+        text: the reference answer, None if there is none, or a list of them.
         options: as in `compare`.
         changes: as in `compare`.
 
     Raises:
-        TypeError: ``text`` is neither a string nor None.
-        ValueError: a value that its option does not take.
+        TypeError: ``text`` is neither a string nor None, nor a list of these.
+        ValueError: a value that its option does not take, or an empty list.
     """
 
     __slots__ = ("_prepared", "options", "text")
 
-    def __init__(self, text: str | None, *, options: Options | None = None, **changes: Unpack[OptionChanges]) -> None:
-        self.text = checked(text)
+    def __init__(
+        self,
+        text: str | Sequence[str | None] | None,
+        *,
+        options: Options | None = None,
+        **changes: Unpack[OptionChanges],
+    ) -> None:
+        texts = list(map(checked, text)) if isinstance(text, (list, tuple)) else [checked(text)]
+        if not texts:
+            raise ValueError("a Reference needs an answer, and the list is empty")
+        self.text = text
         self.options = (options or _DEFAULT).changed(changes)
-        self._prepared = None if self.text is None else Prepared(self.text)
+        self._prepared = [(one, None if one is None else Prepared(one)) for one in texts]
 
     def compare(self, prediction: str | None) -> Result:
         """As `mathequiv.compare` of ``prediction`` with this reference.
 
+        Of several the first that matches decides; else the first that is left open, else the first.
+
         Raises:
             TypeError: the prediction is neither a string nor None.
         """
-        return ask(prediction, self.text, self._prepared, self.options)
+        results: list[Result] = []
+        for text, prepared in self._prepared:
+            result = ask(prediction, text, prepared, self.options)
+            if result.equivalent:
+                return result
+            results.append(result)
+        return next((result for result in results if result.verdict is Verdict.UNDECIDED), results[0])
 
     def is_equiv(self, prediction: str | None) -> bool:
         """Whether ``prediction`` is the same answer; UNDECIDED counts as not.

@@ -7,7 +7,8 @@ from fractions import Fraction
 from hashlib import blake2b
 
 from mathequiv.answers.kinds import Answer, Reading, Scalar
-from mathequiv.equality.numbers.enclosure import Ball, enclose
+from mathequiv.equality.numbers.balls import Ball
+from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.outcome import Context
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.renaming import change_trees, match_readings

@@ -39,7 +39,9 @@ __all__ = [
     "MAX_ORDER",
     "MAX_PERIOD",
     "MAX_PIECES",
+    "MAX_PLAIN_FACTORIAL",
     "MAX_PRECISION",
+    "MAX_PROBLEM_PARTS",
     "MAX_PRODUCTS",
     "MAX_QUADRATURE",
     "MAX_QUADRATURE_BITS",
@@ -94,7 +96,7 @@ MAX_FACTOR: Final = 10_000
 """Largest prime a trial division looks for; what is left of a number counts as one generator."""
 
 MAX_PRECISION: Final = 16_384
-"""Bits of an enclosure; a pair that needs more to be told apart or proved equal stays open."""
+"""Bits of an enclosure; a pair that needs more to be distinguished or proved equal stays open."""
 
 MAX_ITEMS: Final = 2_000
 """Items of a list, tuple, set or matrix."""
@@ -118,7 +120,7 @@ MAX_DETERMINANT: Final = 4
 """Rows of a written matrix whose determinant is worked out; by Leibniz's formula that has order! terms."""
 
 MAX_DETERMINANT_ENTRY: Final = 30
-"""Nodes of an entry of such a matrix; each entry stands in several products."""
+"""Nodes of an entry of such a matrix; each entry is in several products."""
 
 MAX_CHOICE_TEXT: Final = 400
 """Characters of a text that is looked at as a lettered choice."""
@@ -199,34 +201,34 @@ MAX_SERIES_TERMS: Final = 20_000
 """Terms of an infinite series or product that are added up before the tail is bounded."""
 
 SYMBOLIC_MAX_NODES: Final = 300
-"""Nodes of both trees of a pair that SymPy is asked about; simplification grows much faster than the tree."""
+"""Nodes of both trees of a pair that SymPy is given; simplification grows much faster than the tree."""
 
 SYMBOLIC_MAX_DIGITS: Final = 300
-"""Digits of a numeral, or of an argument or exponent at a small point, that SymPy is asked about: it works them out."""
+"""Digits of a numeral, or of an argument or exponent at a small point, that SymPy is given: it works them out."""
 
 SYMBOLIC_MAX_FACTORIAL: Final = 1_000
 """Constant whose factorial or binomial SymPy may work out; exact arithmetic has told constants before."""
 
 SYMBOLIC_MAX_EXPONENT: Final = 200
-"""Written integer exponents, and factorials' and binomials' arguments, that SymPy is asked about; it expands powers."""
+"""Written integer exponents, and factorials' and binomials' arguments, that SymPy is given; it expands powers."""
 
 SYMBOLIC_MAX_ORDER: Final = 10
 """Order of a derivative that SymPy is asked for."""
 
 SYMBOLIC_MAX_FOLDS: Final = 4
-"""Sums, integrals, limits and derivatives in one another that SymPy is asked about; each multiplies the work."""
+"""Sums, integrals, limits and derivatives in one another that SymPy is given; each multiplies the work."""
 
 SYMBOLIC_MAX_TOWER: Final = 2
-"""Powers in one another's exponents that SymPy is asked about; it evaluates higher ones digit by digit."""
+"""Powers in one another's exponents that SymPy is given; it evaluates higher ones digit by digit."""
 
 SYMBOLIC_MAX_TERMS: Final = 1_000
 """Terms of a finite sum or product that are evaluated one by one, and of a power of a sum that is multiplied out."""
 
 SYMBOLIC_MAX_EXPANDED: Final = 220
-"""Terms of a power of a sum that SymPy is asked about; it makes them without counting."""
+"""Terms of a power of a sum that SymPy is given; it makes them without counting."""
 
 SYMBOLIC_MAX_SIGNS: Final = 3
-"""Variables whose signs are told apart in a proof: eight proofs."""
+"""Variables whose signs are distinguished in a proof: eight proofs."""
 
 SYMBOLIC_MAX_BOUND: Final = 1_000
 """Bounds of cases up to which their values are looked at; SymPy works out what it is given there."""
@@ -246,9 +248,11 @@ LATEX2SYMPY_MAX_TEXT: Final = 300
 LATEX2SYMPY_MAX_DIGITS: Final = 30
 """Digits of a numeral that latex2sympy2 is shown."""
 
-
-MAX_PLAIN_FACTORIAL = 30
+MAX_PLAIN_FACTORIAL: Final = 30
 """Largest number whose factorial is looked for after ``!=``."""
+
+MAX_PROBLEM_PARTS: Final = 2_000
+"""Parts of a problem's formulas that an answer is looked up in."""
 
 
 MAX_SOLUTION_CONSTANTS = 4

@@ -53,22 +53,24 @@ def _ask_layers(a: Prepared, b: Prepared, options: Options) -> Result:
         except OverLimit as limit:
             notes.append(LayerNote(name, None, str(limit)))
         except Exception as bug:  # noqa: BLE001 - the one border where a bug becomes a named UNDECIDED
-            return _internal_error(name, bug, notes, options)
+            return _internal_error(name, bug, notes)
         else:
             if result is not None:
                 notes.append(LayerNote(name, result.verdict, result.reason))
-                return _with_trace(result, notes, options)
+                return _with_trace(result, notes, options, (a.text, b.text))
             notes.append(_NOT_TOLD[name] if budget.met is None else LayerNote(name, None, str(budget.met)))
-    return Result(Verdict.UNDECIDED, None, "exhausted", _what_was_tried(a, b, notes), None, tuple(notes), options)
+    reason = _what_was_tried(a, b, notes)
+    return Result(Verdict.UNDECIDED, None, "exhausted", reason, None, tuple(notes), options, (a.text, b.text))
 
 
-def _with_trace(result: Result, notes: Sequence[LayerNote], options: Options) -> Result:
-    return Result(result.verdict, result.layer, result.rule, result.reason, result.evidence, tuple(notes), options)
+def _with_trace(result: Result, notes: Sequence[LayerNote], options: Options, answers: tuple[str, str]) -> Result:
+    said = (result.verdict, result.layer, result.rule, result.reason, result.evidence)
+    return Result(*said, tuple(notes), options, answers)
 
 
-def _internal_error(layer: str, bug: Exception, notes: Sequence[LayerNote], options: Options) -> Result:
+def _internal_error(layer: str, bug: Exception, notes: Sequence[LayerNote]) -> Result:
     reason = f"internal error in layer {layer}: {type(bug).__name__}: {bug}"
-    return Result(Verdict.UNDECIDED, layer, "internal_error", reason, None, tuple(notes), options)
+    return Result(Verdict.UNDECIDED, layer, "internal_error", reason, None, tuple(notes))
 
 
 def _what_was_tried(a: Prepared, b: Prepared, notes: Sequence[LayerNote]) -> str:
@@ -98,8 +100,9 @@ def ask(prediction: object, reference: object, prepared: Prepared | None, option
     Raises:
         TypeError: an answer is neither a string nor None.
     """
-    result = _ask(checked(prediction), checked(reference), prepared, options)
-    return result if result.options is options else replace(result, options=options)
+    a, b = checked(prediction), checked(reference)
+    result = _ask(a, b, prepared, options)
+    return result if result.answers is not None else replace(result, options=options, answers=(a, b))
 
 
 def _ask(a: str | None, b: str | None, prepared: Prepared | None, options: Options) -> Result:

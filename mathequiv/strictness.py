@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from mathequiv.answers.labels import is_quantity, label_of
 from mathequiv.errors import OverLimit
 from mathequiv.extraction.passages import Passage
 from mathequiv.latex.expr import (
@@ -21,6 +22,7 @@ from mathequiv.latex.expr import (
     Call,
     Constant,
     Derivative,
+    Div,
     Expr,
     Folded,
     Limit,
@@ -31,15 +33,21 @@ from mathequiv.latex.expr import (
     Percent,
     Pow,
     Quantity,
+    Ratio,
     Relation,
+    Sequence,
     SetName,
     SetOp,
     Symbol,
     Text,
 )
-from mathequiv.latex.trees import children, walk
+from mathequiv.latex.text_form import to_text
+from mathequiv.latex.tokens import scanned
+from mathequiv.latex.trees import children, free_symbols, walk
+from mathequiv.lexicon.prose import LEAD_INS
 from mathequiv.lexicon.units import is_noun_unit
-from mathequiv.limits import MAX_TEXT
+from mathequiv.lexicon.words import is_filler
+from mathequiv.limits import MAX_PROBLEM_PARTS, MAX_TEXT
 from mathequiv.prepared import prepare
 
 __all__ = ["Refusal", "refusal"]
@@ -72,13 +80,10 @@ _COMMANDS: Final = re.compile(
 )
 """The same in a text that has no tree."""
 
-_MAX_PARTS: Final = 2_000
-"""Parts of a problem's formulas that an answer is looked up in."""
-
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why an answer is refused: the ``rule`` (``unevaluated``, ``restated``, ``words_added``) and a sentence."""
+    """Why an answer is refused: a ``rule`` (``unevaluated``, ``restated``, ``words_added``, ``labelled``), in words."""
 
     rule: str
     reason: str
@@ -102,8 +107,11 @@ def refusal(prediction: str, reference: str, problem: str | None) -> Refusal | N
     value = _last_member(answer)
     if (found := _work_left(value) - _work_left(given)) != set():
         return _unevaluated(min(found))
-    if (words := _nouns(value) - _nouns(given)) != set():
+    words = _nouns(value) - _nouns(given) or _said(prediction, answer) - _said(reference, given)
+    if words:
         return Refusal("words_added", f"the answer adds a word that the reference does not have: {min(words)}")
+    if not _is_labelled(given) and (label := _unnamed(answer)) is not None:
+        return Refusal("labelled", f"what stands before the value is no name: {to_text(label)[:80]}")
     if problem is None or _may_stand(value) or _key(value) in (_key(given), _key(_last_member(given))):
         return None
     if _key(value) not in _parts_of(problem):
@@ -164,8 +172,49 @@ def _nouns(tree: Expr) -> set[str]:
     return found
 
 
+def _said(text: str, tree: Expr) -> set[str]:
+    """The words of ``text`` that reading it drops: lead-ins (``the answer is``) and fillers (``about``)."""
+    kept = {word for part in walk(tree) if isinstance(part, Text) for word in part.words.lower().split()}
+    words = {token.text.lower() for token in scanned(text).tokens if token.kind in ("word", "tword")}
+    return {word for word in words - kept if word in LEAD_INS or is_filler(word)}
+
+
+def _is_labelled(tree: Expr) -> bool:
+    return any(isinstance(part, Relation) for part in _items(tree))
+
+
+def _items(tree: Expr) -> tuple[Expr, ...]:
+    return tree.items if isinstance(tree, Sequence) else (tree,)
+
+
+def _unnamed(tree: Expr) -> Expr | None:
+    """A label of ``tree`` that names nothing (``m+n``, a word); None where every label is a name."""
+    for part in _items(tree):
+        if isinstance(part, Relation) and part.ops[0] in ("=", "colon", "approx"):
+            first, last = part.members[0], part.members[-1]
+            label, value = (last, first) if _is_bare(first) and not _is_bare(last) else (first, last)
+            if not (_is_bare(label) or _is_name(label) or free_symbols(label) & free_symbols(value)):
+                return label
+    return None
+
+
+def _is_bare(tree: Expr) -> bool:
+    """Whether nothing is named: a constant, or a text that is no label."""
+    return not free_symbols(tree) and (not isinstance(tree, Text) or label_of(tree) is None)
+
+
+def _is_name(tree: Expr) -> bool:
+    """Whether a label is a name, or a named object or one of its values: ``x_1``, ``f(2)``, ``AB``, ``|AB|``."""
+    label = label_of(tree)
+    if label is None:
+        return not is_quantity(tree)
+    if label.kind == "other":
+        return not isinstance(tree, (Call, Div, Ratio)) or (isinstance(tree, Call) and tree.name == "abs")
+    return label.kind != "word"
+
+
 def _may_stand(tree: Expr) -> bool:
-    """Whether an answer may stand in the problem: a bare number, name or choice."""
+    """Whether an answer may be in the problem: a bare number, name or choice."""
     match tree:
         case Neg(arg=arg) | Percent(value=arg) | Quantity(value=arg):
             return _may_stand(arg)
@@ -220,7 +269,7 @@ def _formulas(problem: str) -> Iterator[str]:
 
 @lru_cache(maxsize=256)
 def _parts_of(problem: str) -> frozenset[str]:
-    """Keys of every expression that stands in the formulas of a problem."""
+    """Keys of every expression that is in the formulas of a problem."""
     found: set[str] = set()
     for text in _formulas(problem[:MAX_TEXT]):
         tree = _tree(text.strip().rstrip(".,;:?"))
@@ -228,6 +277,6 @@ def _parts_of(problem: str) -> frozenset[str]:
             continue
         for part in walk(tree):
             found.add(_key(part))
-            if len(found) > _MAX_PARTS:
+            if len(found) > MAX_PROBLEM_PARTS:
                 return frozenset(found)
     return frozenset(found)

@@ -1,4 +1,4 @@
-"""What a comparison says: the verdict, the layer and rule behind it, and the evidence.
+"""What a comparison says: the verdict, the layer and rule that decided, and the evidence.
 
 Everything here is frozen and picklable, so results travel between threads, processes and Ray actors unchanged.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import Enum
+from importlib import import_module
 from math import inf
 from typing import Any, Literal, TypeAlias, TypedDict
 
@@ -29,6 +30,7 @@ __all__ = [
     "OptionRow",
     "Options",
     "Result",
+    "Tolerance",
     "Verdict",
     "Witness",
 ]
@@ -39,7 +41,75 @@ LAYER_NAMES: tuple[str, ...] = ("string", "canonical", "value", "symbolic")
 PUBLISHED: tuple[str, ...] = ("string",)
 """That layer alone gives what MATH's ``is_equiv`` gives on any pair of strings, however long."""
 
-Approx: TypeAlias = Literal["rounded", "exact"]
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """By how much two measured values may differ: by either part, whichever allows more.
+
+    Args:
+        relative: a part of the larger of both, as `math.isclose` has it, so that neither side is the reference side.
+        absolute: an amount, of values in the same unit.
+
+    Raises:
+        ValueError: a part that is negative, endless or no number.
+    """
+
+    relative: float = 0.0
+    absolute: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name, value in (("relative", self.relative), ("absolute", self.absolute)):
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < inf:
+                raise ValueError(f"{name} must be a number from 0 up, not {value!r}")
+
+    @classmethod
+    def read(cls, value: str | Mapping[str, Any]) -> Tolerance:
+        """The tolerance of a text (``rel=0.01``, ``abs=0.05``, ``rel=0.01,abs=0.05``) or of its JSON form.
+
+        Raises:
+            ValueError: it is none.
+        """
+        parts = _tolerance_parts(value) if isinstance(value, str) else dict(value)
+        if not parts or not parts.keys() <= {"relative", "absolute"}:
+            raise ValueError(f"{value!r} is no tolerance: write rel=0.01, abs=0.05 or both with a comma")
+        return cls(**parts)
+
+    def as_json(self) -> dict[str, float]:
+        """The tolerance by part."""
+        return {"relative": self.relative, "absolute": self.absolute}
+
+    def __str__(self) -> str:
+        parts = (("rel", self.relative), ("abs", self.absolute))
+        return ",".join([f"{name}={value}" for name, value in parts if value]) or "rel=0"
+
+
+_TOLERANCE_PARTS: dict[str, str] = {
+    "rel": "relative",
+    "relative": "relative",
+    "abs": "absolute",
+    "absolute": "absolute",
+}
+
+
+def _tolerance_parts(text: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for part in text.split(","):
+        name, _, number = part.partition("=")
+        key = _TOLERANCE_PARTS.get(name.strip())
+        try:
+            value = float(number)
+        except ValueError:
+            return {}
+        if key is None or key in found:
+            return {}
+        found[key] = value
+    return found
+
+
+Approx: TypeAlias = Literal["rounded", "exact"] | Tolerance
+Assume: TypeAlias = Literal["nothing", "positive"]
+Order: TypeAlias = Literal["any", "given"]
+Domain: TypeAlias = Literal["common", "same"]
 
 
 class Verdict(Enum):
@@ -135,18 +205,27 @@ class Options:
     """How a comparison is made.
 
     Args:
-        layers: names of the layers to ask, a subset of `LAYER_NAMES`; they are asked in that fixed order.
+        layers: names of the layers to try, a subset of `LAYER_NAMES`; they are tried in that fixed order.
         approx: ``"rounded"`` accepts a decimal that rounds an exact value with no finite decimal;
-            ``"exact"`` does not.
+            ``"exact"`` does not. A `Tolerance`, or its text or JSON form, accepts a number that is near enough instead,
+            for measured values.
+        assume: ``"positive"`` takes every letter for a positive quantity, as in physics.
+        order: ``"given"`` compares lists in the order in which they are written.
+        domain: ``"common"`` accepts what is equal where both sides are real though one of them is real on a smaller set
+            (``ln x`` for ``ln |x|``); ``"same"`` does not.
         cpu_seconds: processor time, in seconds, that SymPy may take for one comparison, all its parts together. Sizes
             and steps end a proof before; what this limit ends is UNDECIDED by the rule ``stopped``.
 
     Raises:
-        ValueError: an unknown layer or approx name, or a limit that is no positive number.
+        ValueError: an unknown layer or another name that its option does not have, or a limit that is no positive
+            number.
     """
 
     layers: tuple[str, ...] = LAYER_NAMES
     approx: Approx = "rounded"
+    assume: Assume = "nothing"
+    order: Order = "any"
+    domain: Domain = "common"
     cpu_seconds: float = SYMBOLIC_CPU_SECONDS
 
     def __post_init__(self) -> None:
@@ -154,8 +233,13 @@ class Options:
         unknown = [name for name in layers if name not in LAYER_NAMES]
         if unknown:
             raise ValueError(f"unknown layer {unknown[0]!r}: choose from {', '.join(LAYER_NAMES)}")
-        if self.approx not in ("rounded", "exact"):
-            raise ValueError(f"unknown approx {self.approx!r}: choose 'rounded' or 'exact'")
+        for name, choices in _CHOICES.items():
+            value = getattr(self, name)
+            if name == "approx" and not isinstance(value, Tolerance) and (isinstance(value, Mapping) or "=" in value):
+                value = Tolerance.read(value)
+                object.__setattr__(self, name, value)
+            if value not in choices and not (name == "approx" and isinstance(value, Tolerance)):
+                raise ValueError(f"unknown {name} {value!r}: choose {' or '.join(map(repr, choices))}")
         if not 0 < self.cpu_seconds < inf:
             raise ValueError(f"cpu_seconds must be a positive number, not {self.cpu_seconds!r}")
         object.__setattr__(self, "layers", layers)
@@ -181,14 +265,32 @@ class Options:
     def as_json(self) -> dict[str, Any]:
         """The options by name, in values that JSON has."""
         values = {one.name: getattr(self, one.name) for one in fields(self)}
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        return {name: _json_value(value) for name, value in values.items()}
+
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "approx": ("rounded", "exact"),
+    "assume": ("nothing", "positive"),
+    "order": ("any", "given"),
+    "domain": ("common", "same"),
+}
+"""The names that an option takes."""
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, Tolerance):
+        return value.as_json()
+    return list(value) if isinstance(value, tuple) else value
 
 
 class OptionChanges(TypedDict, total=False):
     """The options as keywords, for functions that take them one by one; None changes nothing."""
 
     layers: tuple[str, ...] | list[str] | str | None
-    approx: Approx | None
+    approx: Approx | str | Mapping[str, float] | None
+    assume: Assume | None
+    order: Order | None
+    domain: Domain | None
     cpu_seconds: float | None
 
 
@@ -225,7 +327,17 @@ def _seconds(text: str) -> float:
 
 OPTION_ROWS: tuple[OptionRow, ...] = (
     OptionRow("layers", "NAMES", f"Layers to try, comma-separated, out of {','.join(LAYER_NAMES)}.", _layer_names),
-    OptionRow("approx", "rounded|exact", "Whether 0.33 may stand for 1/3 (rounded) or not (exact).", str),
+    OptionRow(
+        "approx",
+        "rounded|exact|rel=R,abs=A",
+        "Whether 0.333 may stand for 1/3 (rounded) or not (exact), or by how much measured values may differ.",
+        str,
+    ),
+    OptionRow("assume", "nothing|positive", "Whether letters stand for positive quantities, as in physics.", str),
+    OptionRow("order", "any|given", "Whether the order of a list matters (given) or not (any).", str),
+    OptionRow(
+        "domain", "common|same", "Whether ln x may stand for ln|x|, equal where both are real (common), or not.", str
+    ),
     OptionRow("cpu_seconds", "SECONDS", "Processor time that SymPy may take for one comparison (1).", _seconds),
 )
 """One row an option, in the order of the fields of `Options`."""
@@ -243,6 +355,7 @@ class Result:
         evidence: what supports the verdict; None only for UNDECIDED.
         trace: what each layer said, in order.
         options: how the comparison was made.
+        answers: the two texts, prediction first; it does not count when results are compared.
     """
 
     verdict: Verdict
@@ -252,6 +365,7 @@ class Result:
     evidence: Evidence | None = None
     trace: tuple[LayerNote, ...] = ()
     options: Options = field(default=Options(), repr=False)
+    answers: tuple[str | None, str | None] | None = field(default=None, repr=False, compare=False)
 
     @property
     def equivalent(self) -> bool:
@@ -275,6 +389,19 @@ class Result:
     def __bool__(self) -> bool:
         """True only for EQUIVALENT."""
         return self.verdict is Verdict.EQUIVALENT
+
+    def _repr_html_(self) -> str:
+        """How a notebook draws it: both answers as they were read, the verdict and the reason."""
+        return str(import_module(_DRAWN_BY).result_html(self))
+
+    def _repr_latex_(self) -> str | None:
+        """Both answers as one formula; None where one of them cannot be drawn."""
+        drawn: str | None = import_module(_DRAWN_BY).result_latex(self)
+        return drawn
+
+
+_DRAWN_BY = "mathequiv.explanation"
+"""It reads the answers, for which the engine is needed."""
 
 
 def _plain(value: Any) -> Any:

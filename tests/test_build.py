@@ -63,6 +63,13 @@ def test_a_class_has_one_base(path):
     assert [one.name for one in classes if len(one.bases) > 1] == []
 
 
+@EVERY
+def test_no_pattern_names_the_rest_of_a_tuple(path):
+    """Compiled, the rest is a tuple where Python makes a list, and a name for a list takes no tuple."""
+    tree = ast.parse(path.read_text("utf-8"))
+    assert [node.lineno for node in ast.walk(tree) if isinstance(node, ast.MatchStar) and node.name] == []
+
+
 TAKES_ALL = {"all", "any", "dict", "extend", "fromkeys", "frozenset", "join", "list", "max", "min", "next", "set"} | {
     *("sorted", "sum", "tuple", "union", "update")
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -477,6 +478,14 @@ def test_help_shows_examples_one_a_line(command, run):
     examples = [line for line in out.splitlines() if line.strip().startswith(f"mathequiv {command} ")]
     assert code == 0
     assert len(examples) >= 2
+
+
+def test_examples_of_check_say_what_comes_out(run):
+    lines = [line.split("#") for line in run("check", "--help")[1].splitlines() if "#" in line]
+    for line, said in lines:
+        code, _, _ = run(*shlex.split(line)[1:])
+        assert code == (0 if said.strip().startswith("equal") else 1), line
+    assert len(lines) == 4
 
 
 def test_no_arguments_show_the_help(run):

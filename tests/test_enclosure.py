@@ -9,7 +9,8 @@ import flint
 import pytest
 
 from mathequiv.equality.numbers.ball_functions import BALL_FUNCTIONS
-from mathequiv.equality.numbers.enclosure import Ball, Undefined, enclose, gap
+from mathequiv.equality.numbers.balls import Ball, Undefined, gap
+from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Text
 from mathequiv.latex.parser import parse

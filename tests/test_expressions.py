@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from mathequiv import equivalence_classes
 from mathequiv.equality.expressions import compare_expressions, has_value, is_zero
-from mathequiv.equality.numbers.enclosure import Ball, enclose, gap
+from mathequiv.equality.numbers.balls import Ball, gap
+from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.proportion import constant_ratio
 from mathequiv.equality.rationals import rational, rational_value
 from mathequiv.equality.reals import compare_reals, rounds_to

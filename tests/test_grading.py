@@ -134,7 +134,7 @@ def test_grade_is_frozen_and_picklable():
 
 def test_policies():
     assert set(POLICIES) == {"default", "strict"}
-    exact = Options(approx="exact")
+    exact = Options(approx="exact", domain="same")
     strict = Policy("strict", fallback=False, repair=False, options=exact, boxed_only=True, evaluated=True)
     assert POLICIES["strict"] == strict
 

@@ -12,11 +12,13 @@ import sympy
 import mathequiv
 from mathequiv.equality import rationals
 from mathequiv.equality.algebra.functions import FUNCTION_RULES
+from mathequiv.equality.calculus import differentiate
+from mathequiv.equality.numbers import analytic, corners, growth, ranges, singular
 from mathequiv.equality.numbers.ball_functions import BALL_FUNCTIONS
 from mathequiv.lexicon import prose as prose_table
 from mathequiv.lexicon.code import CODE_WORDS
 from mathequiv.lexicon.commands import COMMANDS, ENVIRONMENTS, PLAIN
-from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, ROWS
+from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, OF_COMPLEX, OF_ORDER, ROWS, SMOOTH
 from mathequiv.lexicon.token_kinds import KINDS
 from mathequiv.lexicon.unit_table import UNITS
 from mathequiv.lexicon.words import WORDS
@@ -55,7 +57,24 @@ def test_an_engine_has_a_rule_for_each_row_that_says_so(engine, rules):
 
 
 @pytest.mark.parametrize(
-    "rules", [FUNCTION_RULES, rationals._FUNCTIONS, to_sympy._OWN], ids=["forms", "rationals", "own"]
+    "rules",
+    [
+        pytest.param(FUNCTION_RULES, id="forms"),
+        pytest.param(rationals._FUNCTIONS, id="rationals"),
+        pytest.param(to_sympy._OWN, id="own"),
+        pytest.param(differentiate._FUNCTIONS, id="derivatives"),
+        pytest.param(differentiate._BY_THEMSELVES, id="derivatives by themselves"),
+        pytest.param(analytic._FUNCTIONS, id="integrands"),
+        pytest.param(corners._FUNCTIONS, id="corners"),
+        pytest.param(corners._SMOOTH, id="smooth parts"),
+        pytest.param(growth._FUNCTIONS, id="growth"),
+        pytest.param(ranges._FUNCTIONS, id="ranges"),
+        pytest.param(singular._QUOTIENTS, id="quotients"),
+        pytest.param(singular._EXPONENTIAL_FORMS, id="exponentials"),
+        pytest.param(OF_COMPLEX, id="complex"),
+        pytest.param(OF_ORDER, id="order"),
+        pytest.param(SMOOTH, id="smooth"),
+    ],
 )
 def test_an_engine_knows_no_other_function(rules):
     assert set(rules) <= set(FUNCTIONS)
@@ -72,7 +91,17 @@ PACKAGE = Path(mathequiv.__file__).parent
 KEYED = {
     ("equality/algebra/functions.py", "FUNCTION_RULES"),
     ("equality/numbers/ball_functions.py", "BALL_FUNCTIONS"),
+    ("equality/numbers/ball_functions.py", "NAMED_FUNCTIONS"),
     ("equality/rationals.py", "_FUNCTIONS"),
+    ("equality/calculus/differentiate.py", "_FUNCTIONS"),
+    ("equality/calculus/differentiate.py", "_BY_THEMSELVES"),
+    ("equality/numbers/analytic.py", "_FUNCTIONS"),
+    ("equality/numbers/corners.py", "_FUNCTIONS"),
+    ("equality/numbers/corners.py", "_SMOOTH"),
+    ("equality/numbers/growth.py", "_FUNCTIONS"),
+    ("equality/numbers/ranges.py", "_FUNCTIONS"),
+    ("equality/numbers/singular.py", "_QUOTIENTS"),
+    ("equality/numbers/singular.py", "_EXPONENTIAL_FORMS"),
     ("symbolic/to_sympy.py", "_OWN"),
     ("answers/text.py", "_MEANINGS"),
     ("latex/text_form.py", "_INFIX"),
@@ -86,6 +115,7 @@ OTHERS = {
     "symbolic/gate.py": "what another parser reads right",
     "latex/glyphs.py": "a table from characters to commands, each of which is looked up",
     "symbolic/worker.py": "fields of a reply",
+    "latex/macros.py": "macros of packages, which are respelled before anything is read",
     "scoring/report/mathematics.py": "values of attributes of MathML",
     "equality/calculus/differentiate.py": "derivatives, a rule a function",
     "equality/numbers/analytic.py": "functions of complex balls, a rule a function",

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from mathequiv import compare
-from mathequiv.equality.numbers import enclosure
+from mathequiv.equality.numbers import balls
 from mathequiv.harness.verl import compute_score
 from mathequiv.symbolic.process import shared_worker, shutdown
 
@@ -169,7 +169,7 @@ def test_a_fork_amid_an_enclosure(plain: list[Row]) -> None:
     held, done = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with enclosure._LOCK:
+        with balls._LOCK:
             held.set()
             done.wait(1)
 

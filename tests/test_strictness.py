@@ -37,6 +37,27 @@ PRODUCT = r"\begin{pmatrix}7&2\\3&1\end{pmatrix}"
         pytest.param(r"12\text{ apples}", "12", None, "words_added", id="a noun of its own"),
         pytest.param(r"12\text{ apples}", r"12\text{ apples}", None, None, id="a noun of the reference"),
         pytest.param(r"12\text{ cm}", "12", None, None, id="a unit of the table"),
+        pytest.param(r"\text{The answer is }12", "12", None, "words_added", id="a lead-in"),
+        pytest.param(r"\text{about }12", "12", None, "words_added", id="a filler"),
+        pytest.param(r"\text{about }12", r"\text{about }12", None, None, id="a filler of the reference"),
+        pytest.param(r"\text{the line }y=2x", "y=2x", None, "words_added", id="a noun before an equation"),
+        pytest.param("x=12", "12", None, None, id="a label that is a name"),
+        pytest.param("12=x", "12", None, None, id="a label behind its value"),
+        pytest.param("f(2)=12", "12", None, None, id="a value of a function"),
+        pytest.param("E(x,0,z)=12", "12", None, None, id="a value of several arguments"),
+        pytest.param("|AB|=12", "12", None, None, id="the length of an object"),
+        pytest.param("x=1,y=2", "1,2", None, None, id="two names"),
+        pytest.param("m+n=12", "12", None, "labelled", id="an expression as a label"),
+        pytest.param("12=m+n", "12", None, "labelled", id="an expression behind its value"),
+        pytest.param("m+n=12", "m+n=12", None, None, id="the reference's own label"),
+        pytest.param("12", "m+n=12", None, None, id="the label of the reference left out"),
+        pytest.param("m+n=5+7=12", "12", None, "labelled", id="an expression before a chain"),
+        pytest.param("5+7=12", "12", None, None, id="a chain of constants"),
+        pytest.param("|z|=12", "12", None, "labelled", id="a modulus as a label"),
+        pytest.param(r"\gcd(a,b)=12", "12", None, "labelled", id="a divisor as a label"),
+        pytest.param(r"\cos A=\frac12", r"\frac12", None, "labelled", id="a cosine as a label"),
+        pytest.param(r"\text{Area}=12", "12", None, "labelled", id="a word as a label"),
+        pytest.param(r"\text{Area}=12", r"\text{Area}=12", None, None, id="a word that the reference has"),
         pytest.param(r"13\cdot 17+4", "225", "Compute $13\\cdot 17+4$.", "restated", id="the question"),
         pytest.param(r"4+17\cdot 13", "225", "Compute $13\\cdot 17+4$.", "restated", id="the question reordered"),
         pytest.param(r"13\cdot 17+4=225", "225", "Compute $13\\cdot 17+4$.", None, id="the question with its value"),
@@ -63,3 +84,18 @@ def test_a_wrong_answer_keeps_its_own_rule():
     graded = grade(r"\boxed{\sum_{k=1}^{6}k}", "22", policy="strict")
     assert graded.status is Status.WRONG
     assert graded.result.rule != "unevaluated"
+
+
+def test_a_smaller_domain_is_wrong_under_the_strict_policy():
+    answer = r"\boxed{\ln x}"
+    assert grade(answer, r"\ln|x|").correct
+    strict = grade(answer, r"\ln|x|", policy="strict")
+    assert (strict.status, strict.result.rule) == (Status.WRONG, "common_domain")
+    assert grade(answer, r"\ln x", policy="strict").correct
+
+
+@pytest.mark.parametrize(
+    ("reference", "correct"), [("A", True), ("(A)", True), ("0.5", True), (r"50\%", True), ("B", False), ("0.6", False)]
+)
+def test_a_letter_with_a_value_is_what_the_reference_is(reference, correct):
+    assert grade(r"\boxed{(A)\ 50\%}", reference, policy="strict").correct is correct

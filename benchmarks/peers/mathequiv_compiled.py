@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks.peers.mathequiv import fresh, reply
 
-__all__ = ["DISTRIBUTION", "ENVIRONMENT", "LABEL", "REQUIREMENTS", "fresh", "is_equiv", "reply", "stamp"]
+__all__ = ["DISTRIBUTION", "ENVIRONMENT", "LABEL", "REQUIREMENTS", "fresh", "grader", "is_equiv", "reply", "stamp"]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LABEL = "mathequiv, compiled"
@@ -25,12 +25,23 @@ def stamp() -> str:
 
 
 def is_equiv() -> Callable[[str, str], Any]:
+    _leave_checkout()
+    from mathequiv import compare
+
+    return compare
+
+
+def grader() -> Callable[[str, str], Any]:
+    _leave_checkout()
+    from mathequiv import grade
+
+    return lambda response, reference: grade(response, reference).correct
+
+
+def _leave_checkout() -> None:
     # The child runs in the checkout, whose sources would be found before the installed package.
     sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != ROOT]
     from mathequiv.latex import tokens
 
     if tokens.__file__.endswith(".py"):
         raise ImportError("the installed engine is not compiled")
-    from mathequiv import compare
-
-    return compare

@@ -1,4 +1,4 @@
-"""Plus-minus signs: an expression that holds some stands for the set of its branches."""
+"""Plus-minus signs: an expression that holds some means the set of its branches."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def has_branches(expr: Expr) -> bool:
 
 
 def branches(expr: Expr) -> tuple[Expr, ...]:
-    """The one or two expressions that ``expr`` stands for: all its signs go together, upper ones first."""
+    """The one or two expressions that ``expr`` means: all its signs go together, upper ones first."""
     if not has_branches(expr):
         return (expr,)
     upper, lower = _with_sign(expr, 1), _with_sign(expr, -1)
@@ -42,7 +42,7 @@ def has_facing_signs(entries: tuple[Expr, ...]) -> bool:
 
 
 def combinations(entries: tuple[Expr, ...]) -> tuple[tuple[Expr, ...], ...]:
-    r"""All tuples an ordered tuple stands for: signs of different entries are independent unless they face each other.
+    r"""All tuples an ordered tuple means: signs of different entries are independent unless they face each other.
 
     Raises:
         OverLimit: more than `MAX_BRANCHES` tuples.

@@ -61,7 +61,7 @@ class Truth:
 
 @node
 class Choice:
-    """A lettered choice, with what stands behind the letter if anything does."""
+    """A lettered choice, with what follows the letter if anything does."""
 
     letter: str
     content: Answer | None = None
@@ -196,7 +196,7 @@ class Ordering:
 
 @node
 class Chain:
-    """``a = b = c``: stands for its last member if the members are equal.
+    """``a = b = c``: means its last member if the members are equal.
 
     ``value`` is that member (the exact one before a decimal after ``≈``), ``checks`` the pairs of members
     that have to be equal, ``approximations`` those of which the second has to be near the first.

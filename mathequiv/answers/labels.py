@@ -49,9 +49,8 @@ def label_of(expr: Expr) -> Label | None:
             return Label(name, "indexed" if "_" in name else "variable")
         case Apply(name=name, args=args):
             variables = [arg.name for arg in args if isinstance(arg, Symbol)]
-            if len(variables) == len(args):
-                return Label(name, "function", tuple(variables))
-            return Label(to_text(expr), "other")
+            whole = len(variables) == len(args)
+            return Label(name, "function", tuple(variables)) if whole else Label(to_text(expr), "other")
         case Mul(factors=(Symbol(), Bracketed(opening="(", closing=")", items=items))) if len(items) > 1:
             return Label(to_text(expr), "other")  # u(0, y): what stands before several entries is applied to them
         case Bracketed(opening="[", closing="]", items=(inside,)) if _is_object(inside):
@@ -61,8 +60,7 @@ def label_of(expr: Expr) -> Label | None:
         case Text(words=words):
             return Label(" ".join(words.lower().split()), "word")
         case Bracketed(opening="(", closing=")", items=items) if len(items) > 1:
-            parts = tuple(part for part in map(label_of, items) if part is not None)
-            return Label(to_text(expr), "tuple", parts=parts) if len(parts) == len(items) else None
+            return _label_of_names(expr, items)
         case Matrix(rows=rows) if 1 in (len(rows), len(rows[0])) and len(rows) != len(rows[0]):
             return label_of(Bracketed("(", ")", tuple(entry for row in rows for entry in row)))
         case Derivative(body=Symbol(name=name), variable=variable, order=order) if order <= _MOST_PRIMES:
@@ -71,6 +69,12 @@ def label_of(expr: Expr) -> Label | None:
         case Mul(factors=(Symbol(name="nabla"), Symbol(name=name))):
             return Label(f"nabla {name}", "other")
     return Label(to_text(expr), "other") if _is_measure(expr) else None
+
+
+def _label_of_names(expr: Expr, items: tuple[Expr, ...]) -> Label | None:
+    """``(x, y)``: a label if each of its entries is one."""
+    parts = tuple([part for part in map(label_of, items) if part is not None])
+    return Label(to_text(expr), "tuple", parts=parts) if len(parts) == len(items) else None
 
 
 def _is_measure(expr: Expr) -> bool:

@@ -150,7 +150,7 @@ _IN_DETERMINANTS = frozenset((Number, Symbol, Constant, Add, Mul, Div, Pow, Neg,
 def without_determinants(tree: Expr) -> Expr:
     """``tree`` with the determinants (by Leibniz's formula) and traces of small written matrices worked out.
 
-    An entry stands in several products, so entries of more than `MAX_DETERMINANT_ENTRY` nodes (as determinants within
+    An entry is in several products, so entries of more than `MAX_DETERMINANT_ENTRY` nodes (as determinants within
     determinants are) stay as they are.
     """
     if not contains(tree, (Matrix,)):

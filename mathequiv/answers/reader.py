@@ -151,10 +151,8 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
             return [Reading(divided)]
         only = Reading(Scalar(tree))
         return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
-    if kinds <= _PLAIN_LIST and type(tree) is Sequence and tree.joiner in (",", ";"):
-        check("MAX_ITEMS", len(tree.items))
-        if Sequence not in map(type, tree.items):
-            return [Reading(Listing(tuple(map(Scalar, tree.items))))]
+    if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
+        return [Reading(Listing(tuple(map(Scalar, tree.items))))]
     if Ellipsis_ in kinds:
         return None
     if type(tree) is Sequence:
@@ -176,6 +174,12 @@ def _over_integers(answer: Answer, domains: dict[str, str]) -> Answer:
 
 
 _SETS_OF_INTEGERS: Final = {"integer": NamedSet("Z"), "natural": NamedSet("N")}
+
+
+def _is_flat(tree: Sequence) -> bool:
+    """Whether commas or semicolons, not both, separate the items."""
+    check("MAX_ITEMS", len(tree.items))
+    return tree.joiner in (",", ";") and Sequence not in map(type, tree.items)
 
 
 def _with_condition(tree: Sequence) -> Expr:

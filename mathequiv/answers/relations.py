@@ -240,7 +240,7 @@ def _exact_members(members: tuple[Expr, ...], ops: tuple[str, ...]) -> int:
 
 
 def _chain(members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem) -> Answer:
-    r"""The member a chain stands for, with the pairs of members that have to be equal or near.
+    r"""The member a chain means, with the pairs of members that have to be equal or near.
 
     Names of quantities among the members (``AB = \frac{PQ}{2} = 12``) say nothing that could be checked.
     """

@@ -104,7 +104,7 @@ def flatten(sequence: Sequence) -> tuple[Expr, ...]:
 
 
 def spread(answer: Answer) -> tuple[Answer, ...]:
-    """The items a set of plus-minus branches or a nested bare list adds to the list it stands in."""
+    """The items a set of plus-minus branches or a nested bare list adds to the list it is in."""
     return answer.items if isinstance(answer, (Listing, Assignments)) else (answer,)
 
 
@@ -150,17 +150,13 @@ _SETS: Final = frozenset((Interval, Combination, SetAnswer))
 def _combine(items: list[Answer], joiner: str) -> Answer:
     kinds = set(map(type, items))
     first = items[0]
-    if kinds == {Scalar, Assignment} and (leading := _names_first(items)) is not None:
-        return leading
+    special = _combine_pair_of_kinds(kinds, items)
+    if special is not None:
+        return special
     if isinstance(first, Assignment) and _VALUES.issuperset(map(type, items[1:])):
         return _distribute(first, items[1:])
     if kinds == {Assignment}:
-        named = [item for item in items if isinstance(item, Assignment)]
-        if joiner == "or" and len({item.label.name.partition("_")[0] for item in named}) > 1:
-            return Statement("or", (Listing(tuple(named)),))  # only one of them holds, so they name no two values
-        return merge_assignments(named)
-    if kinds == {Statement, Scalar} and (residues := _residues(items)) is not None:
-        return residues
+        return _combine_assignments([item for item in items if isinstance(item, Assignment)], joiner)
     if kinds == {TupleAnswer} and all(item == first for item in items):
         return first
     if Solutions in kinds:
@@ -168,6 +164,18 @@ def _combine(items: list[Answer], joiner: str) -> Answer:
     if joiner == "or" and kinds <= _SETS:
         return Combination("union", tuple(items))
     return Listing(tuple(items))
+
+
+def _combine_pair_of_kinds(kinds: set[type], items: list[Answer]) -> Answer | None:
+    if kinds == {Scalar, Assignment}:
+        return _names_first(items)
+    return _residues(items) if kinds == {Statement, Scalar} else None
+
+
+def _combine_assignments(named: list[Assignment], joiner: str) -> Answer:
+    if joiner == "or" and len({item.label.name.partition("_")[0] for item in named}) > 1:
+        return Statement("or", (Listing(tuple(named)),))  # only one of them holds, so they name no two values
+    return merge_assignments(named)
 
 
 def _distribute(first: Assignment, rest: list[Answer]) -> Answer:
@@ -194,15 +202,14 @@ def _names_first(items: list[Answer]) -> Answer | None:
     """``x, y = 1, 2``: names before the sign, as many values after it."""
     at = next(k for k, item in enumerate(items) if isinstance(item, Assignment))
     last = items[at]
-    names = [Symbol(last.label.name)] if isinstance(last, Assignment) and isinstance(last.value, Scalar) else []
-    named = [item.expr for item in items[:at] if isinstance(item, Scalar)]
-    values = [item for item in items[at + 1 :] if isinstance(item, Scalar)]
-    if not at or not names or len(values) != at or len(items) != 2 * at + 1:
+    if len(items) != 2 * at + 1 or not isinstance(last, Assignment) or not isinstance(last.value, Scalar):
         return None
-    labels = [label_of(name) for name in (*named, *names) if isinstance(name, Symbol)]
-    if len(labels) != at + 1 or not isinstance(last, Assignment):
+    values = [last.value, *[item for item in items[at + 1 :] if isinstance(item, Scalar)]]
+    names = [item.expr for item in items[:at] if isinstance(item, Scalar) and isinstance(item.expr, Symbol)]
+    labels = [label for label in map(label_of, (*names, Symbol(last.label.name))) if label is not None]
+    if len(labels) != at + 1 or len(values) != at + 1:
         return None
-    return Assignments(tuple(Assignment(x, y) for x, y in zip(labels, (last.value, *values), strict=True) if x))
+    return Assignments(tuple(map(Assignment, labels, values)))
 
 
 def _solution_sets(items: list[Answer], joiner: str) -> Answer:
@@ -220,18 +227,12 @@ def _solution_sets(items: list[Answer], joiner: str) -> Answer:
 
 def _join_exclusions(items: list[Answer]) -> list[Answer]:
     r"""``x \ne 1, 2``: bare scalars after an exclusion are excluded too."""
-    first = items[0]
-    if not (isinstance(first, Solutions) and _is_exclusion(first.values)):
-        return items
     bare = [item for item in items[1:] if isinstance(item, Scalar)]
-    if not bare or len(bare) != len(items) - 1:
-        return items
-    held = first.values.parts[1].items  # type: ignore[union-attr]
-    return [Solutions(first.variable, Combination("difference", (REALS, SetAnswer((*held, *bare)))))]
-
-
-def _is_exclusion(values: Answer) -> bool:
-    return isinstance(values, Combination) and values.op == "difference" and isinstance(values.parts[1], SetAnswer)
+    match items[0]:
+        case Solutions(variable=name, values=Combination(op="difference", parts=(_, SetAnswer(items=excluded)))):
+            if bare and len(bare) == len(items) - 1:
+                return [Solutions(name, Combination("difference", (REALS, SetAnswer((*excluded, *bare)))))]
+    return items
 
 
 def _as_set(item: Answer) -> Answer | None:

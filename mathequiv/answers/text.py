@@ -1,4 +1,4 @@
-"""Words, lettered choices and the texts that stand for mathematics (``no solution``, ``all real numbers``)."""
+"""Words, lettered choices and the texts that mean mathematics (``no solution``, ``all real numbers``)."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ __all__ = ["Caller", "Reply"]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came of one call.
+    """The outcome of one call.
 
     Attributes:
         equal: what the grader said; None if it said nothing.

@@ -1,7 +1,7 @@
 """Runs a grader in a process of its own: ``python -m mathequiv.audit.child PACKAGE:FUNCTION``.
 
 The first line written says that the grader is loaded, or why it is not. Then each line read is ``[prediction,
-reference]``, and each line written what came of it. Whatever the grader prints goes to standard error.
+reference]``, and each line written its outcome. Whatever the grader prints goes to standard error.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def check_folder(folder: Path, path: Path, *, force: bool) -> None:
 
 
 def write_folder(audit: Audit, folder: Path) -> None:
-    """Write the rows to keep and those to look at, as they stand in the file, and the audit as JSON.
+    """Write the rows to keep and those to look at, as they are in the file, and the audit as JSON.
 
     Rows of a file that does not hold one JSON object a line are written as one.
 

@@ -19,7 +19,7 @@ __all__ = ["GraderAudit", "KindCount", "audit_grader", "machine_pairs", "tally"]
 _EXAMPLES: Final = 5
 """Wrong verdicts that are kept of each kind."""
 _AGAIN: Final = 1_000
-"""Pairs that are asked again, in another order and with the sides swapped."""
+"""Pairs that are repeated, in another order and with the sides swapped."""
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ class GraderAudit:
         grader: its name.
         kinds: the counts by kind of pair; kinds of respellings first.
         seconds: how long each call took that ended.
-        again: how many pairs were asked again.
+        again: how many pairs were repeated.
         moved: of those, how many were judged otherwise in another order of calls.
         asymmetric: of those, how many were judged otherwise with the sides swapped.
     """
@@ -152,7 +152,7 @@ def tally(grader: str, pairs: Sequence[MachinePair], replies: Iterable[Reply]) -
     Args:
         grader: its name.
         pairs: what was asked.
-        replies: what came of each.
+        replies: the outcome of each.
     """
     audit = GraderAudit(grader)
     found: dict[tuple[bool, str], KindCount] = {}
@@ -173,7 +173,7 @@ def audit_grader(  # noqa: PLR0913 - what is audited, on what, how
         grader: ``package:function``, called as ``f(prediction, reference)``; what it gives counts by its truth.
         path: any file that `score` reads references from.
         fields: fields the user named, by role.
-        listener: hears how it goes.
+        listener: is told how it goes.
         each: respellings and near misses of each reference, at most so many of both.
         seed: draws other pairs.
         budget: seconds that a call may take.

@@ -19,7 +19,8 @@ from mathequiv.answers.kinds import (
     TextAnswer,
     TupleAnswer,
 )
-from mathequiv.equality.numbers.enclosure import Undefined, enclose
+from mathequiv.equality.numbers.balls import Undefined
+from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.rules.names import KIND_NAMES, name_of
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Clock, Constant, Expr, Neg, Numeral, Percent, PlusMinus, Quantity, Ratio

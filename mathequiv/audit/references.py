@@ -177,7 +177,7 @@ def audit_references(
         path: any file that `score` reads references from, or ``hf:REPO``.
         fields: fields the user named, by role.
         options: ``layers`` and ``approx`` of the comparison, where they are not the defaults.
-        listener: hears of the fields chosen.
+        listener: is told of the fields chosen.
         workers: how many processes; None for one on each processor.
 
     Returns:

@@ -44,7 +44,7 @@ def grade_batch(  # noqa: PLR0913 - keyword options of the public function
     r"""Grade the responses of an Arrow table.
 
     A response column of lists gives lists: each response of a row has its own outcome, at its place. References are
-    read once a batch; a worked solution with ``\boxed`` or ``####`` stands for the answer it marks, and a list of
+    read once a batch; a worked solution with ``\boxed`` or ``####`` means the answer it marks, and a list of
     references for several of which one match is enough.
 
     Args:
@@ -203,7 +203,7 @@ def outcome_columns(
     absent: list[Any] = [None] * part.num_rows
     given = list(zip(values["reference"], values.get("unit", absent), strict=True))
     answers = {pair: reference_answers(*pair) for pair in set(given)}
-    lists = schema.several or any(isinstance(one, tuple) for role in _ROLES[3:] for one in values.get(role, ()))
+    lists = schema.several or any(_has_lists(values.get(role, ())) for role in _ROLES[3:])
     responses: list[Response] = []
     against: list[tuple[str, ...]] = []
     offsets: list[int | None] = []
@@ -217,10 +217,16 @@ def outcome_columns(
             against.append(answers[pair])
     grades = grade_responses(responses, policy, options)
     made = output_columns(grades, against, schema.added)
-    if schema.several:
-        bounds = pa.array([*offsets, len(responses)], pa.int32())
-        made = {name: pa.ListArray.from_arrays(bounds, values) for name, values in made.items()}
-    return made, against
+    return (_in_lists(made, [*offsets, len(responses)]) if schema.several else made), against
+
+
+def _has_lists(values: Sequence[Any]) -> bool:
+    return any(isinstance(value, tuple) for value in values)
+
+
+def _in_lists(columns: Mapping[str, pa.Array], offsets: list[int | None]) -> dict[str, pa.Array]:
+    bounds = pa.array(offsets, pa.int32())
+    return {name: pa.ListArray.from_arrays(bounds, values) for name, values in columns.items()}
 
 
 def _values(part: pa.Table | pa.RecordBatch, role: str, name: str) -> list[Any]:

@@ -130,7 +130,7 @@ def _column(name: str, kind: pa.DataType, tasks: Sequence[Task]) -> pa.Array:
 
 
 def graded_rows(source: Place) -> Iterator[dict[str, Any]]:
-    """The rows of a graded shard, as they stand in ``graded.jsonl``, but for the number of the response."""
+    """The rows of a graded shard, as they are in ``graded.jsonl``, but for the number of the response."""
     with source.open() as stream:
         for batch in pq.ParquetFile(stream).iter_batches(batch_size=BATCH_ROWS):
             for row in batch.to_pylist():

@@ -51,7 +51,7 @@ def merge(  # noqa: PLR0913 - keyword options of the public function
     Args:
         folders: what ``score --out`` wrote, by one machine or by a cluster, in the order that the rows shall have.
         out: the folder for ``graded.jsonl`` and ``summary.json``.
-        listener: hears of the files written.
+        listener: is told of the files written.
         gold: where the references are now, if the runs had a gold file that is no longer where it was.
         resume: continue an interrupted merge.
         force: replace a run that is in the folder already.
@@ -146,7 +146,7 @@ def _load(folder: Path) -> _Run:
 
 
 def _renamed(runs: Sequence[_Run]) -> list[_Run]:
-    """The runs, with files of the same name that hold something else told apart by their folder."""
+    """The runs, with files of the same name that hold something else distinguished by their folder."""
     contents: dict[str, set[str]] = {}
     for run in runs:
         for one in run.predictions:
@@ -179,7 +179,7 @@ def _check(runs: Sequence[_Run]) -> None:
 
 
 def _gold_print(run: _Run) -> tuple[str, ...]:
-    """What tells a gold file from another: its hash, else its name; nothing where references stand in the rows."""
+    """What tells a gold file from another: its hash, else its name; nothing where references are in the rows."""
     prints = run.summary["files"][len(run.summary["predictions"]) :]
     return tuple(one.get("sha256", one["path"]) for one in prints)
 

@@ -48,7 +48,7 @@ def text(value: str | None) -> str | None:
 
 
 def texts(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
-    """Texts, or lists of lists of them, as a column.
+    """Texts, or lists of texts, or lists of those, as a column.
 
     Args:
         values: the values in plain Python.

@@ -45,7 +45,7 @@ def score_on_ray(request: ScoreRequest, address: str | None = None, listener: Li
             URIs, and are where every worker can read and write them.
         address: the cluster; None for the one this process is connected to, else one of this machine alone, with
             ``workers`` processors.
-        listener: hears of the fields chosen and of progress.
+        listener: is told of the fields chosen and of progress.
 
     Returns:
         The summary, which is that of a run on one machine.
@@ -202,9 +202,14 @@ def _begin(out: Place, facts: Mapping[str, Any], *, resume: bool, force: bool) -
             names = ", ".join(different)
             raise InputError(f"holds a run that differs in {names}: --force without --resume starts over", out.name)
     else:
-        old = [name for name in out.names() if _SHARD.fullmatch(name) or name in (_SUMMARY, _STATE)]
-        if old and not force:
-            raise InputError("holds a run already: --resume continues it, --force replaces it", out.name)
-        for name in sorted(old, key=lambda name: name == _STATE):
-            out.child(name).remove()
+        _clear(out, force=force)
     out.child(_STATE).write_json(facts)
+
+
+def _clear(out: Place, *, force: bool) -> None:
+    """Remove another run's files, its state last."""
+    old = [name for name in out.names() if _SHARD.fullmatch(name) or name in (_SUMMARY, _STATE)]
+    if old and not force:
+        raise InputError("holds a run already: --resume continues it, --force replaces it", out.name)
+    for name in sorted(old, key=lambda name: name == _STATE):
+        out.child(name).remove()

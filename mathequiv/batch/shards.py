@@ -163,7 +163,7 @@ def records_of(shard: Shard, index: FileIndex, named: Mapping[str, str]) -> Iter
     with _copied(shard) as path, _placed(shard):
         for row in read_rows(path, index.format, tuple(named.values())):
             record = record_of(row, index.columns, path)
-            # Made anew rather than by `replace`, which takes as long as reading the row.
+            # Made again rather than by `replace`, which takes as long as reading the row.
             values = [getattr(record, field) for field in _FIELDS]
             yield Record(name, shard.rows + record.line, *values)
 

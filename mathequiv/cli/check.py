@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 import click
@@ -38,9 +39,10 @@ class _Answers(click.Command):
     "check",
     cls=_Answers,
     epilog=examples(
-        r"mathequiv check '\frac{1}{2}' 0.5",
-        "mathequiv check -5 5",
-        "mathequiv check 0.33 1/3 --approx exact",
+        r"mathequiv check '\frac{1}{2}' 0.5         # equal",
+        "mathequiv check -5 5                      # different",
+        "mathequiv check 0.333 1/3                 # equal, rounded",
+        "mathequiv check 0.333 1/3 --approx exact  # different",
     ),
 )
 @click.argument("prediction")
@@ -48,32 +50,16 @@ class _Answers(click.Command):
 @comparing()
 @json_option
 def command(prediction: str, reference: str, options: dict[str, Any], as_json: bool) -> int:
-    """Say whether two answers are equal, and why.
+    """Say whether two answers are equal, and why; show how both were read.
 
     Exits with 0 if they are, with 1 if they differ or nothing can tell, with 2 on a usage error.
     """
-    from mathequiv.comparison import compare, print_trace  # noqa: PLC0415 - not needed for --help
+    from mathequiv.comparison import compare  # noqa: PLC0415 - not needed for --help
+    from mathequiv.explanation import explanation_json, explanation_lines  # noqa: PLC0415 - as above
 
     result = compare(prediction, reference, **options)
     if as_json:
-        shown = {
-            "prediction": prediction,
-            "reference": reference,
-            "equivalent": result.equivalent,
-            "verdict": result.verdict.value,
-            "layer": result.layer,
-            "rule": result.rule,
-            "reason": result.reason,
-            "trace": [
-                {
-                    "layer": note.layer,
-                    "verdict": None if note.verdict is None else note.verdict.value,
-                    "note": note.note,
-                }
-                for note in result.trace
-            ],
-        }
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(explanation_json(result), ensure_ascii=False, indent=2))
     else:
-        print_trace(prediction, reference, result)
+        sys.stdout.writelines(f"{line}\n" for line in explanation_lines(result))
     return 0 if result.equivalent else 1

@@ -13,7 +13,7 @@ import click
 
 from mathequiv.errors import InputError, WorkerLost
 
-__all__ = ["CLOSED", "FAILED", "INTERRUPTED", "REFUSED", "continuing", "ends", "fail"]
+__all__ = ["CLOSED", "FAILED", "INTERRUPTED", "REFUSED", "continuing", "ends", "fail", "say"]
 
 FAILED = 1
 REFUSED = 2

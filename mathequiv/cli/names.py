@@ -16,5 +16,6 @@ COMMANDS = (
     "extract",
     "formats",
     "harness",
+    "serve",
     "completion",
 )

@@ -7,7 +7,8 @@ from typing import Final
 from mathequiv.equality.algebra.normal_form import NoFormError
 from mathequiv.equality.decision import is_defined, put_in_form
 from mathequiv.equality.expressions import compare_expressions
-from mathequiv.equality.numbers.enclosure import Ball, Undefined, enclose
+from mathequiv.equality.numbers.balls import Ball, Undefined
+from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.rationals import rounds_rational
 from mathequiv.equality.written import infinity_sign
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number

@@ -8,7 +8,8 @@ from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
 from mathequiv.equality.algebra.polynomials import Form
 from mathequiv.equality.existence import all_exist
 from mathequiv.equality.numbers.algebraic import is_zero_algebraic
-from mathequiv.equality.numbers.enclosure import Undefined, enclose
+from mathequiv.equality.numbers.balls import Undefined
+from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.numbers.points import Setting, make_setting
 from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
 from mathequiv.equality.written import with_complex_variables
@@ -105,7 +106,7 @@ def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> 
     nf = forms.nf
     sampling = Sampling(a, b, setting, budget)
     known = sampling.common_point() if nf.partial or nf.calculus else True
-    if known is False or (nf.partial and not nf.calculus and known is not True):
+    if known is False or (known is None and not nf.calculus):
         return None
     if a == b:
         return Exact("same expression")
@@ -113,9 +114,13 @@ def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> 
         return None
     if nf.partial and setting.names and not setting.complex_ and sampling.is_narrower():
         return Convention("common_domain")
-    if nf.partial or nf.calculus:
-        return Exact("algebraic identity")
-    return Exact("polynomial identity" if setting.names else "exact arithmetic")
+    return Exact(_name_of_proof(forms, setting))
+
+
+def _name_of_proof(forms: Forms, setting: Setting) -> str:
+    if forms.nf.partial or forms.nf.calculus:
+        return "algebraic identity"
+    return "polynomial identity" if setting.names else "exact arithmetic"
 
 
 def _by_numbers(a: Expr, b: Expr, setting: Setting, budget: Budget) -> Evidence | None:

@@ -13,14 +13,16 @@ from typing import Final
 
 from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
 from mathequiv.equality.algebra.polynomials import Poly
+from mathequiv.equality.numbers.balls import Ball
 from mathequiv.equality.numbers.cells import Polynomial, cut_points
 from mathequiv.equality.numbers.corners import corners
-from mathequiv.equality.numbers.enclosure import Ball, enclose
+from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Apply, Call, Constant, Div, Expr, Folded, Limit, Mul, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, node_types, rebuild, walk
+from mathequiv.lexicon.functions import SMOOTH
 from mathequiv.limits import Budget
 
 __all__ = ["all_exist"]
@@ -70,8 +72,6 @@ def _put(expr: Expr, name: str, value: Expr) -> Expr:
 
 # ---- integrals -------------------------------------------------------------------------------------------------------
 
-_ENTIRE: Final = frozenset({"exp", "sin", "cos", "sinh", "cosh", "arctan", "arsinh", "tanh", "sech"})
-
 
 def _integral_exists(node: Folded, budget: Budget) -> bool:
     if any(end is not None and infinity_sign(end) for end in (node.low, node.high)):
@@ -83,7 +83,7 @@ def _is_regular(part: Expr, node: Folded, budget: Budget) -> bool:
     """Whether a part of the integrand has no pole, and no end of its domain, between the bounds."""
     match part:
         case Call(name=name):
-            return name in _ENTIRE or name == "abs" or node.variable not in free_symbols(part)
+            return name in SMOOTH or name == "abs" or node.variable not in free_symbols(part)
         case Div(denominator=below):
             return _has_no_zero(below, node, budget)
         case Pow(base=base, exponent=exponent):
@@ -149,12 +149,12 @@ def _falls_off(node: Folded, budget: Budget, powers: int) -> bool:
     form = _form(node.body, budget)
     if form is None:
         return False
-    above, below = (_in_variable(poly, node.variable, form[1]) for poly in form[0])
+    above, below = [_in_variable(poly, node.variable, form[1]) for poly in form[0]]
     if above is None or below is None:
         return False
-    least = min(m[0] for m in (*above, *below))
+    least = min((*above, *below))[0]
     above, below = _shift(above, least), _shift(below, least)
-    falls = max(m[0] for m in below) >= powers + max([m[0] for m in above] or [0])
+    falls = max(below)[0] >= powers + max(above, default=(0,))[0]
     return falls and _starts_after(node, cut_points([below]))
 
 

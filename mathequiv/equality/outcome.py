@@ -7,10 +7,22 @@ from typing import Final, TypeAlias
 
 from mathequiv.answers.kinds import Answer
 from mathequiv.equality.expressions import compare_expressions
+from mathequiv.equality.written import with_positive_letters
 from mathequiv.latex.expr import Expr
 from mathequiv.latex.text_form import to_text
 from mathequiv.limits import Budget
-from mathequiv.verdict import Convention, Evidence, Exact, Identical, Mismatch, Numeric, Options, Result, Verdict
+from mathequiv.verdict import (
+    Convention,
+    Evidence,
+    Exact,
+    Identical,
+    Mismatch,
+    Numeric,
+    Options,
+    Result,
+    Tolerance,
+    Verdict,
+)
 
 __all__ = ["Context", "Rule", "RuleTable", "all_parts", "different", "equal", "mismatch", "under_rule"]
 
@@ -34,9 +46,10 @@ class Context:
             sign, unit, label or base is dropped, no list is a tuple.
         hundredths: a percent against a plain value is its hundredth; its sign is not dropped.
         nested: what is compared are parts of a tuple, list, set or matrix, where ``{1}`` is not 1.
+        measured: a number may be off by the tolerance of the options; a date or a score may not.
     """
 
-    __slots__ = ("_rule", "budget", "hundredths", "nested", "options", "transitive")
+    __slots__ = ("_rule", "budget", "hundredths", "measured", "nested", "options", "transitive")
 
     def __init__(  # noqa: PLR0913 - each by its name
         self,
@@ -47,12 +60,14 @@ class Context:
         transitive: bool = False,
         nested: bool = False,
         hundredths: bool = False,
+        measured: bool = True,
     ) -> None:
         self.options = options
         self.budget = budget
         self.transitive = transitive
         self.nested = nested
         self.hundredths = hundredths
+        self.measured = measured
         self._rule = rule
 
     def match(self, a: Answer, b: Answer) -> Result | None:
@@ -60,15 +75,35 @@ class Context:
         return self._rule(a, b, self)
 
     def compare(self, a: Expr, b: Expr) -> Result | None:
-        """Compare two expressions by value; equal on a common domain only is DIFFERENT under transitive rules."""
+        """Compare two expressions by value, under what the options assume.
+
+        Equal on a common domain only is DIFFERENT under transitive rules, and where the options want the same domain.
+        """
+        if self.options.assume == "positive":
+            a, b = with_positive_letters(a, b)
         result = compare_expressions(a, b, self.budget)
-        if self.transitive and result is not None and isinstance(result.evidence, Convention):
+        same = self.transitive or self.options.domain == "same"
+        if same and result is not None and isinstance(result.evidence, Convention):
             return mismatch("common_domain", "domain", to_text(a)[:80], to_text(b)[:80])
         return result
 
     def exact(self) -> Context:
         """The same with transitive rules only."""
         return Context(self.options, self.budget, self._rule, transitive=True, nested=self.nested)
+
+    def counted(self) -> Context:
+        """The same for numbers that nobody measures: no tolerance."""
+        if self.tolerance is None:
+            return self
+        return Context(
+            self.options,
+            self.budget,
+            self._rule,
+            transitive=self.transitive,
+            nested=self.nested,
+            hundredths=self.hundredths,
+            measured=False,
+        )
 
     def inside(self) -> Context:
         """The same for the parts of what is compared."""
@@ -81,16 +116,30 @@ class Context:
             transitive=self.transitive,
             nested=True,
             hundredths=self.hundredths,
+            measured=self.measured,
         )
 
     def in_hundredths(self) -> Context:
         """The same with percents as their hundredths only."""
-        return Context(self.options, self.budget, self._rule, transitive=self.transitive, hundredths=True)
+        return Context(
+            self.options,
+            self.budget,
+            self._rule,
+            transitive=self.transitive,
+            hundredths=True,
+            measured=self.measured,
+        )
 
     @property
     def rounds(self) -> bool:
-        """Whether a decimal may stand for an exact value it rounds."""
+        """Whether a decimal may replace an exact value it rounds."""
         return self.options.approx == "rounded" and not self.transitive
+
+    @property
+    def tolerance(self) -> Tolerance | None:
+        """By how much two numbers may differ, if the options say so."""
+        approx = self.options.approx
+        return approx if isinstance(approx, Tolerance) and self.measured and not self.transitive else None
 
 
 def equal(rule: str, reason: str, evidence: Evidence) -> Result:

@@ -21,7 +21,8 @@ from mathequiv.equality.algebra.polynomials import (
 )
 from mathequiv.equality.decision import Forms, put_in_form
 from mathequiv.equality.expressions import compare_expressions
-from mathequiv.equality.numbers.enclosure import Ball, enclose
+from mathequiv.equality.numbers.balls import Ball
+from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.numbers.points import make_setting, reals
 from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
 from mathequiv.equality.written import has_open_base, with_complex_variables, with_natural_base
@@ -187,7 +188,7 @@ def _divide(dividend: Poly, divisor: Poly, ring: Ring) -> Poly | None:
 
 
 def _may_be_multiple(dividend: Poly, divisor: Poly, ring: Ring) -> bool:
-    """Whether no variable stands in the way: degrees add up, and so do the lowest exponents."""
+    """Whether no variable is in the way: degrees add up, and so do the lowest exponents."""
     (highest, lowest), (high, low) = _exponents(dividend, ring), _exponents(divisor, ring)
     within = all(highest.get(g, 0) - lowest.get(g, 0) >= high[g] - low[g] for g in high)
     return within and len(divisor) <= MAX_DIVISOR

@@ -264,13 +264,7 @@ def _residue(expr: Expr, divisor: int, env: Env) -> int | None:
             inner = _residue(arg, divisor, env)
             return None if inner is None else -inner % divisor
         case Add(terms=parts) | Mul(factors=parts):
-            total = 0 if isinstance(expr, Add) else 1
-            for part in parts:
-                value = _residue(part, divisor, env)
-                if value is None:
-                    return None
-                total = (total + value if isinstance(expr, Add) else total * value) % divisor
-            return total
+            return _residue_of_parts(parts, isinstance(expr, Add), divisor, env)
         case Pow(base=base, exponent=exponent):
             value, power = _residue(base, divisor, env), rational(exponent, env)
             if value is None or power is None or power[1] != 1 or power[0] < 1:
@@ -279,6 +273,16 @@ def _residue(expr: Expr, divisor: int, env: Env) -> int | None:
         case _:
             whole = rational(expr, env)
             return whole[0] % divisor if whole is not None and whole[1] == 1 else None
+
+
+def _residue_of_parts(parts: tuple[Expr, ...], is_sum: bool, divisor: int, env: Env) -> int | None:
+    total = 0 if is_sum else 1
+    for part in parts:
+        value = _residue(part, divisor, env)
+        if value is None:
+            return None
+        total = (total + value if is_sum else total * value) % divisor
+    return total
 
 
 def _integers(values: list[Rational], count: int) -> list[int] | None:

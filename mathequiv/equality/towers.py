@@ -23,7 +23,7 @@ def same_tower(a: Expr, b: Expr, compare: Callable[[Expr, Expr], Result | None])
     Args:
         a: one side.
         b: the other.
-        compare: what compares exponents, of which each is smaller than the side it stands in.
+        compare: what compares exponents, of which each is smaller than the side it is in.
 
     Returns:
         False where it could not be shown.

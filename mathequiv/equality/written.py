@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mathequiv.latex.expr import Add, Call, Constant, Expr, Mul, Neg, Number, Piecewise, Symbol
+from mathequiv.latex.expr import Add, Call, Constant, Expr, Folded, Limit, Mul, Neg, Number, Piecewise, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
+from mathequiv.lexicon.functions import OF_COMPLEX, OF_ORDER
 
-__all__ = ["has_open_base", "infinity_sign", "is_number", "with_complex_variables", "with_natural_base"]
+__all__ = [
+    "has_open_base",
+    "infinity_sign",
+    "is_number",
+    "with_complex_variables",
+    "with_natural_base",
+    "with_positive_letters",
+]
 
 
 def infinity_sign(expr: Expr) -> int:
@@ -39,9 +47,27 @@ def _is_open(node: Expr) -> bool:
     return isinstance(node, Call) and node.name == "log" and len(node.args) == 1
 
 
+def with_positive_letters(a: Expr, b: Expr) -> tuple[Expr, Expr]:
+    """Both sides with every free letter as a positive quantity.
+
+    An antiderivative has the letter of its integral bound on one side and free on the other, so a pair with one stays
+    as it is.
+    """
+    if any(isinstance(node, Folded) and node.low is None for side in (a, b) for node in walk(side)):
+        return a, b
+    return _positive(a, frozenset()), _positive(b, frozenset())
+
+
+def _positive(expr: Expr, bound: frozenset[str]) -> Expr:
+    if isinstance(expr, Symbol):
+        return expr if expr.name in bound else Symbol(expr.name, positive=True)
+    if isinstance(expr, (Folded, Limit)):
+        # The letter is bound in the body, and leaving it as it is in the bounds assumes less.
+        bound |= {expr.variable}
+    return rebuild(expr, lambda inner: _positive(inner, bound))
+
+
 _COMPLEX: Final = re.compile(r"(?:bar\()?(?P<name>[zw](?:_\w+)?)\)?")
-_OF_COMPLEX: Final = frozenset({"abs", "conj", "re", "im", "arg"})
-_OF_ORDER: Final = frozenset({"max", "min", "floor", "ceil", "sgn", "mod", "gcd", "lcm", "factorial", "binomial"})
 
 
 def with_complex_variables(a: Expr, b: Expr) -> tuple[Expr, Expr]:
@@ -64,11 +90,11 @@ def with_complex_variables(a: Expr, b: Expr) -> tuple[Expr, Expr]:
 def _shows_complex(node: Expr) -> bool:
     if isinstance(node, Constant):
         return node.name == "i"
-    return isinstance(node, Call) and node.name in _OF_COMPLEX
+    return isinstance(node, Call) and node.name in OF_COMPLEX
 
 
 def _needs_order(node: Expr) -> bool:
-    return isinstance(node, Call) and node.name in _OF_ORDER
+    return isinstance(node, Call) and node.name in OF_ORDER
 
 
 def _in_parts(expr: Expr) -> Expr:

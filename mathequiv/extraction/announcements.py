@@ -119,7 +119,7 @@ def last_sentence(reading: Reading, first: int, *, after_mark: bool) -> Extracti
     Args:
         reading: the response.
         first: where to begin.
-        after_mark: a box or the like ends at ``first``: the sentence must stand in the last paragraph, name the final
+        after_mark: a box or the like ends at ``first``: the sentence must be in the last paragraph, name the final
             answer, and have a value that is no mere name.
     """
     paragraph = reading.last_paragraph(first)

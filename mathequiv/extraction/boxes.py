@@ -185,7 +185,7 @@ class _Finder:
         return box
 
     def next_box(self, *, first: bool = False) -> Box | None:
-        """The next box to the left that holds something; the ``first`` one may stand inside another."""
+        """The next box to the left that holds something; the ``first`` one may be inside another."""
         while (found := self.next_command()) is not None:
             box = self.box_of(found)
             if box is None:
@@ -199,7 +199,7 @@ class _Finder:
 
 
 def _join(text: str, left: Box, right: Box) -> re.Match[str] | None:
-    """The conjunction between two boxes of one list, None where anything else stands there."""
+    """The conjunction between two boxes of one list, None where anything else is there."""
     if right.start > left.end + _MAX_GAP:
         return None
     gap = text[left.end : right.start]

@@ -29,7 +29,7 @@ _PROSE: Final = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:[\s,]+[A-Za-z]{2,}){2
 _SHORTEST_PROSE: Final = len("aa aa aa")
 _AMOUNT: Final = re.compile(r"\s?[-+]?\d")
 _MOST: Final = 400
-"""Characters of what might stand between two currency signs that are looked at."""
+"""Characters of what might be between two currency signs that are looked at."""
 
 
 class _Scanner:

@@ -123,7 +123,7 @@ def _closing(row: Marker, key: str) -> str:
 
 
 def _inside(reading: Reading, start: int, end: int) -> Extraction | None:
-    """The answer of what stands between tags: a box, an object, a sentence, or all of it."""
+    """The answer of what is between tags: a box, an object, a sentence, or all of it."""
     boxed = _boxed(reading, start, end)
     if boxed is not None and not boxed.cut:
         return boxed.answer

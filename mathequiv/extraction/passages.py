@@ -1,6 +1,6 @@
 r"""The value that a sentence states: read whole, or found among the words of the sentence.
 
-A value may be all that stands there (``$\frac12$ or 3``), stand before a remark (``12, since …``), in bold, after the
+A value may be all that is there (``$\frac12$ or 3``), be before a remark (``12, since …``), in bold, after the
 last "is", or be the number outside the prepositional and infinitive phrases (``640 cars in 8 trips``). Words that
 change a value are never left out: where one would be, the sentence is the value as it is, and the comparison decides.
 """
@@ -110,7 +110,7 @@ class Passage:
     # ---- where a sentence ends ------------------------------------------------------------------------------------
 
     def span_around(self, at: int) -> MathSpan | None:
-        """The formula that ``at`` stands in."""
+        """The formula that ``at`` is in."""
         for span in self.spans:
             if span.start > at:
                 return None
@@ -187,7 +187,7 @@ class Passage:
 
         Args:
             at: end of the marker.
-            sentence: a whole sentence may stand there, and the value in it.
+            sentence: a whole sentence may be there, and the value in it.
             words: any words are an answer.
         """
         start = self.skip_lead(at, self.stop)

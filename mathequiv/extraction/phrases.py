@@ -75,8 +75,11 @@ def end_of_unit(text: str, run: Run, stop: int) -> int:
     """Where the unit or noun after a value ends: at the next phrase, verb or mark."""
     end = run.end
     tail = _CJK_TAIL.match(text, end, stop)
-    if tail is not None:
-        return tail.start() + _cjk_unit(tail[0])
+    return end + _cjk_unit(tail[0]) if tail is not None else _end_of_nouns(text, run, stop)
+
+
+def _end_of_nouns(text: str, run: Run, stop: int) -> int:
+    end = run.end
     if (sign := _SIGN_AFTER.match(text, end, stop)) is not None:
         end = sign.end()
     value = text[run.start : end]
@@ -88,17 +91,28 @@ def end_of_unit(text: str, run: Run, stop: int) -> int:
         if word is None:
             break
         name = (word["word"] or "").lower()
-        if ordinal and not changes_value(name):
+        changing = changes_value(name)
+        if ordinal and not changing:
             break
         if name in _PER:
             closed, counted = False, True
         elif is_unit_word(word["word"] or ""):
             closed = True
-        elif name in sentences.NO_NOUNS or begins_phrase(name) or not counted or (closed and not changes_value(name)):
+        elif _begins_more(name) or not counted or (closed and not changing):
             break
         end = word.end()
-    last = text[run.start : end].rsplit(" ", 1)
-    return end - len(last[1]) - 1 if len(last) == 2 and last[1].lower() in _PER else end
+    return end - _last_per(text[run.start : end])
+
+
+def _begins_more(word: str) -> bool:
+    """Whether a word is no noun after a number, but the start of what follows."""
+    return word in sentences.NO_NOUNS or begins_phrase(word)
+
+
+def _last_per(text: str) -> int:
+    """How many characters a ``per`` at the end takes, which no unit follows."""
+    last = text.rsplit(" ", 1)
+    return len(last[1]) + 1 if len(last) == 2 and last[1].lower() in _PER else 0
 
 
 def _cjk_unit(tail: str) -> int:

@@ -59,7 +59,12 @@ POLICIES: Final[Mapping[str, Policy]] = MappingProxyType(
     {
         "default": Policy("default", fallback=True, repair=True, options=Options(), boxed_only=False),
         "strict": Policy(
-            "strict", fallback=False, repair=False, options=Options(approx="exact"), boxed_only=True, evaluated=True
+            "strict",
+            fallback=False,
+            repair=False,
+            options=Options(approx="exact", domain="same"),
+            boxed_only=True,
+            evaluated=True,
         ),
     }
 )

@@ -93,18 +93,21 @@ def rows_of(policy: Policy) -> Rows:
     rows = [*MARKERS, *[marker_of_text(text) for text in policy.markers]]
     tags = [row for row in rows if row.follows == "tag"] + [tag_of_pair(*pair) for pair in policy.tags]
     strong = [row for row in rows if row.strength == "strong" and row.follows in ("line", "words")]
-    by_key: dict[str, list[Marker]] = {}
-    for row in rows:
-        if row.strength != "strong":
-            for key in row.keys:
-                by_key.setdefault(key, []).append(row)
     return Rows(
         tuple(tags),
         tuple(dict.fromkeys([row.close[0] for row in tags])),
         tuple([(key, row) for row in strong for key in row.keys]),
         next(row for row in rows if row.follows == "json"),
-        tuple([(key, tuple(found)) for key, found in by_key.items()]),
+        _by_key([row for row in rows if row.strength != "strong"]),
     )
+
+
+def _by_key(rows: list[Marker]) -> tuple[tuple[str, tuple[Marker, ...]], ...]:
+    found: dict[str, list[Marker]] = {}
+    for row in rows:
+        for key in row.keys:
+            found.setdefault(key, []).append(row)
+    return tuple([(key, tuple(several)) for key, several in found.items()])
 
 
 class Reading:
@@ -130,7 +133,7 @@ class Reading:
         self.rows = rows_of(policy)
 
     def found(self, rule: str, start: int, end: int, text: str | None = None) -> Extraction | None:
-        """The extraction of a range; None where it shows nothing, or something stands inside that is not shown."""
+        """The extraction of a range; None where it shows nothing, or something is inside that is not shown."""
         answer = _stripped(without_delimiters(_stripped(self.text[start:end] if text is None else text)))
         if "**" in answer and rule not in ("boxed", "boxed_list"):
             answer = answer.replace("**", "").strip()

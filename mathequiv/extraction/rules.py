@@ -44,7 +44,7 @@ def extract_answer(
         response: the text of the response; None for a missing one.
         policy: ``"default"``, ``"strict"`` or a `Policy`.
         finish_reason: why the model stopped, as its server reported it.
-        problem: the text of the problem; the fallback takes no formula that stands in it.
+        problem: the text of the problem; the fallback takes no formula that is in it.
 
     Returns:
         The answer, the rule that found it and where it stands.

@@ -1,4 +1,4 @@
-r"""Mathematics that stands in prose without delimiters: ``3/4``, ``x = -5``, ``(2, 7)``, ``\frac{1}{2}``, ``9.5m²``.
+r"""Mathematics that is in prose without delimiters: ``3/4``, ``x = -5``, ``(2, 7)``, ``\frac{1}{2}``, ``9.5m²``.
 
 One regular expression cuts a passage into tokens; neighbouring tokens are tied into runs. A digit inside a word, or in
 the exponent of a unit, is never the beginning of a run, and a fraction, a bracket or a sum stays whole.
@@ -31,8 +31,12 @@ _TOKEN: Final = re.compile(
     rf"|(?P<raised>{_LETTER}\^\{{?\d+\}}?)|(?P<letter>{_LETTER})|(?P<open>[(\[{{⟨])|(?P<close>[)\]}}⟩])"
     r"|(?P<op>[-+*/^_=<>≤≥≠≈±×÷·−!|%°√π∞∪∩∈…′²³])|(?P<comma>,)|(?P<colon>:)|(?P<other>[\s\S])"
 )
-_SPACING_COMMANDS: Final = frozenset({r"\,", r"\;", r"\:", r"\!", "\\ ", r"\quad", r"\qquad", r"\\"})
-_BOX_COMMANDS: Final = frozenset(["\\box", *[f"\\{name}" for name in BOXES]])
+_KINDS_OF_COMMANDS: Final = {
+    **dict.fromkeys(["\\box", *[f"\\{name}" for name in BOXES]], "other"),
+    **dict.fromkeys((r"\,", r"\;", r"\:", r"\!", "\\ ", r"\quad", r"\qquad", r"\\"), "space"),
+}
+"""What a run takes commands for that are no mathematics."""
+
 _PREFIX: Final = frozenset("-+−±√π∞")
 _SUFFIX: Final = frozenset("!%°′²³π∞…|")
 _ENUMERATOR: Final = re.compile(r"[ \t>*_-]*\d{1,3}[.)](?=\s)")
@@ -86,17 +90,15 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
                 piece = text[at:stop]
             elif piece.lower() in FORMULA_WORDS:
                 kind = "letter"
-        elif kind == "cmd" and piece in _SPACING_COMMANDS:
-            kind = "space"
-        elif kind == "cmd" and piece in _BOX_COMMANDS:
-            kind = "other"
+        elif kind == "cmd":
+            kind = _KINDS_OF_COMMANDS.get(piece, kind)
         found.append(Token(kind, piece, at, stop))
         at = stop
     return found
 
 
 def _is_times(tokens: list[Token], place: int) -> bool:
-    """Whether a plain ``x`` between spaces stands between two numerals (``6 x 9``), where it is a product."""
+    """Whether a plain ``x`` between spaces is between two numerals (``6 x 9``), where it is a product."""
     if tokens[place].text not in ("x", "X") or not 1 < place < len(tokens) - 2:
         return False
     around = (tokens[place - 2].kind, tokens[place - 1].kind, tokens[place + 1].kind, tokens[place + 2].kind)
@@ -108,32 +110,33 @@ def _ties(before: Token, after: Token, spaced: bool, depth: int) -> bool:
     kinds = (before.kind, after.kind)
     if "cjk" in kinds:
         return False
-    if after.kind == "unit" or before.kind == "unit":
+    if "unit" in kinds:
         return after.kind == "unit" or after.text == "="
     if depth > 0 and "word" not in kinds:
         return True
-    if after.kind == "word":
-        return before.kind == "num" and (not spaced or is_unit_word(after.text))
-    if before.kind == "word":
-        return (
-            is_unit_word(before.text)
-            and after.kind == "op"
-            and after.text in "^/²³="
-            and (after.text == "=" or not spaced)
-        )
+    if "word" in kinds:
+        return _ties_word(before, after, spaced)
     if "colon" in kinds:
         return not spaced and "num" in kinds
     if "comma" in kinds:
         return kinds in (("num", "comma"), ("comma", "num"), ("comma", "op"))
     if before.kind == "cur":
         return after.kind in ("num", "op")
+    if after.kind == "cur":
+        return before.kind in ("num", "op")
     if "op" in kinds:
         return True
-    if after.kind == "cur":
-        return before.kind == "num"
     if spaced:
         return "cmd" in kinds or kinds in (("close", "open"), ("num", "raised"))
     return True
+
+
+def _ties_word(before: Token, after: Token, spaced: bool) -> bool:
+    """Whether a word belongs to the number before it, or a mark to the unit before it."""
+    if after.kind == "word":
+        return before.kind == "num" and (not spaced or is_unit_word(after.text))
+    raised = after.kind == "op" and after.text in "^/²³=" and (after.text == "=" or not spaced)
+    return raised and is_unit_word(before.text)
 
 
 def _runs(tokens: list[Token]) -> list[list[Token]]:

@@ -67,7 +67,7 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
         text: the response.
         start: first character to look at.
         end: one past the last.
-        problem: the text of the problem; a formula that stands in it is no answer.
+        problem: the text of the problem; a formula that is in it is no answer.
 
     Returns:
         The value; None where there is no statement with mathematics, where its value cannot be read whole, and where

@@ -18,7 +18,7 @@ from mathequiv.lexicon.markers import THINK_TAGS
 __all__ = ["Visible", "blank_out", "is_blank", "visible_text"]
 
 _MAX_BLOCKS: Final = 1_000
-"""Think blocks told apart, from the end; text between earlier ones is not searched."""
+"""Think blocks that are separated, from the end; text between earlier ones is not searched."""
 
 _TURN_ENDS: Final = (
     r"<\|im_end\|>|<\|im_start\|>|<\|endoftext\|>|<\|eot_id\|>|<\|start_header_id\|>|<\|end\|>|<end_of_turn>"
@@ -81,12 +81,16 @@ def _tag_patterns(own: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Patte
         opens = "|".join(re.escape(mark[1:]) for mark, _ in pairs if mark[0] == first)
         closes = "|".join(re.escape(mark[1:]) for _, mark in pairs if mark[0] == first)
         parts = [f"(?P<{name}>{marks})" for name, marks in (("open", opens), ("close", closes)) if marks]
-        names = [max(_NAME.findall(mark), key=len, default=mark) for pair in pairs for mark in pair if mark[0] == first]
-        cased = dict.fromkeys([word for name in names for word in (name.lower()[1:], name.upper()[1:])])
         pattern = re.compile(f"{re.escape(first)}(?:{'|'.join(parts)})", re.IGNORECASE)
-        shortest = [word for word in cased if not any(other in word for other in cased if other != word)]
-        found.append((first, pattern, tuple(shortest)))
+        found.append((first, pattern, _words_of([mark for pair in pairs for mark in pair if mark[0] == first])))
     return tuple(found)
+
+
+def _words_of(marks: list[str]) -> tuple[str, ...]:
+    """Words, in either case, of which each mark holds one; none of them is in another."""
+    names = [max(_NAME.findall(mark), key=len, default=mark) for mark in marks]
+    cased = dict.fromkeys([word for name in names for word in (name.lower()[1:], name.upper()[1:])])
+    return tuple([word for word in cased if not any(other in word for other in cased if other != word)])
 
 
 def _tags(text: str, own: tuple[tuple[str, str], ...]) -> list[tuple[int, int, bool]]:

@@ -44,8 +44,15 @@ def mathequiv_scorer(policy: str = "default") -> Callable[[TaskState, Target], A
 
     async def score(state: TaskState, target: Target) -> Score:
         output = state.output
-        known = {"policy": policy, "finish_reason": output.stop_reason, "reasoning": _reasoning(output)}
-        judge = partial(grade, output.completion, list(target), **known)
+        judge = partial(
+            grade,
+            output.completion,
+            list(target),
+            policy=policy,
+            finish_reason=output.stop_reason,
+            reasoning=_reasoning(output),
+            problem=state.input_text,
+        )
         graded = await anyio.to_thread.run_sync(judge)  # a slow comparison holds up no other sample
         return Score(
             value=CORRECT if graded.correct else INCORRECT,

@@ -36,7 +36,8 @@ class MathEquivGrading(SamplingMetric, SampleLevelComputation):
     def compute(self, doc: Doc, model_response: ModelResponse, **_others: object) -> dict[str, float]:
         """Shares of the responses, after lighteval's removal of reasoning; every gold of the row is an alternative."""
         golds = reference_text(doc.get_golds())
-        return shares([grade(text, golds, policy=self.policy) for text in model_response.final_text[: self.samples]])
+        texts = model_response.final_text[: self.samples]
+        return shares([grade(text, golds, policy=self.policy, problem=doc.query) for text in texts])
 
 
 def mathequiv_metric(policy: str = "default", samples: int = 1) -> SampleLevelMetricGrouping:

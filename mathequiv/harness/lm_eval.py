@@ -20,7 +20,8 @@ def process_results(doc: Mapping[str, Any], results: Sequence[str | Sequence[str
     """Grade the responses to one problem.
 
     Args:
-        doc: a row with the reference answer in ``answer``, or several of which one match is enough.
+        doc: a row with the reference answer in ``answer``, or several of which one match is enough; its
+            ``problem`` or ``question`` is the problem's text.
         results: what the filter left: one response, or a list of them (``repeats`` with ``take_first_k``).
 
     Returns:
@@ -36,7 +37,13 @@ def process_results_strict(doc: Mapping[str, Any], results: Sequence[str | Seque
 
 def _graded(doc: Mapping[str, Any], results: Sequence[str | Sequence[str]], policy: str) -> dict[str, float]:
     responses = [text for item in results for text in ([item] if isinstance(item, str) else item)]
-    return shares([grade(text, reference_text(doc["answer"]), policy=policy) for text in responses])
+    gold, problem = reference_text(doc["answer"]), _problem(doc)
+    return shares([grade(text, gold, policy=policy, problem=problem) for text in responses])
+
+
+def _problem(doc: Mapping[str, Any]) -> str | None:
+    texts = (doc.get(name) for name in ("problem", "question"))
+    return next((text for text in texts if isinstance(text, str)), None)
 
 
 def gsm8k_docs(rows: Any) -> Any:

@@ -1,4 +1,4 @@
-r"""Math-Verify's ``parse`` and ``verify`` with mathequiv behind them, so that a trial is a changed import.
+r"""Math-Verify's ``parse`` and ``verify`` done by mathequiv, so that a trial is a changed import.
 
 ``from math_verify import parse, verify`` becomes ``from mathequiv.harness.math_verify_compat import parse, verify``.
 What is different: ``parse`` gives texts, not SymPy objects; nothing here uses signals or a clock, so threads may call

@@ -28,18 +28,34 @@ class MathEquivEvaluator(BaseEvaluator):
         self.policy = policy
 
     # OpenCompass reads the names of the parameters: another one, or **kwargs, would be a KeyError there.
-    def score(self, predictions: Sequence[str], references: Sequence[object]) -> dict[str, Any]:
+    def score(self, predictions: Sequence[str], references: Sequence[object], test_set: Any = None) -> dict[str, Any]:
         """Grade the responses of one replica.
+
+        Args:
+            predictions: the responses.
+            references: the references.
+            test_set: the rows; their ``problem`` or ``question`` is the problem's text.
 
         Returns:
             ``accuracy`` and the shares of `mathequiv.harness.facts.RATES` in percent, and ``details`` with one row
             a response, whose ``correct`` OpenCompass counts for G-Pass@k.
         """
         golds = [reference_text(reference) for reference in references]
-        grades = [grade(text, gold, policy=self.policy) for text, gold in zip(predictions, golds, strict=True)]
+        grades = [
+            grade(text, gold, policy=self.policy, problem=problem)
+            for text, gold, problem in zip(predictions, golds, _problems(test_set, len(predictions)), strict=True)
+        ]
         rows = [
             {"pred": one.extraction.text, "answer": gold, "correct": one.correct, "status": one.status.value}
             for one, gold in zip(grades, golds, strict=True)
         ]
         percent = {name: 100 * share for name, share in shares(grades).items()}
         return percent | {"details": rows}
+
+
+def _problems(test_set: Any, count: int) -> list[str | None]:
+    """The problem of each row, None for all where the rows do not say or are not those of the responses."""
+    names = [name for name in ("problem", "question") if name in getattr(test_set, "column_names", ())]
+    if not names or len(test_set) != count:
+        return [None] * count
+    return [text if isinstance(text, str) else None for text in test_set[names[0]]]

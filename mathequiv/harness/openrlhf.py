@@ -8,12 +8,9 @@ from typing import Any
 import torch
 
 from mathequiv.harness.facts import RATES
-from mathequiv.harness.rewards import reward_grade
+from mathequiv.harness.rewards import after_prompt, reward_grade
 
 __all__ = ["reward_func"]
-
-_TAIL = 200
-"""Characters at the end of a prompt that find it again where its start was cut off or is decoded in another way."""
 
 
 def reward_func(
@@ -31,8 +28,9 @@ def reward_func(
         and ``prompt_not_found``: responses that score 0.0 because the query does not hold its prompt, so that a box
         in the prompt could pass for an answer.
     """
-    responses = [_response(query, prompt) for query, prompt in zip(queries, prompts, strict=True)]
-    grades = [reward_grade(text, label) for text, label in zip(responses, labels, strict=True)]
+    responses = [after_prompt(query, prompt) for query, prompt in zip(queries, prompts, strict=True)]
+    rows = zip(responses, labels, prompts, strict=True)
+    grades = [reward_grade(text, label, prompt=prompt) for text, label, prompt in rows]
     rewards = _flags(one.correct for one in grades)
     logs = {f"mathequiv_{status.value}": _flags(one.status is status for one in grades) for status in RATES}
     logs["mathequiv_prompt_not_found"] = _flags(text is None for text in responses)
@@ -41,12 +39,3 @@ def reward_func(
 
 def _flags(values: Iterable[bool]) -> torch.Tensor:
     return torch.tensor([float(value) for value in values])
-
-
-def _response(query: Any, prompt: Any) -> str | None:
-    if not isinstance(query, str) or not isinstance(prompt, str):
-        return None
-    if query.startswith(prompt):
-        return query[len(prompt) :]
-    _, found, response = query.rpartition(prompt[-_TAIL:])
-    return response if found else None

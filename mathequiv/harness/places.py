@@ -39,6 +39,8 @@ _ROWS = (
     Place("evaluate", "hf_evaluate.py", "evaluate.load"),
     Place("verl", "verl_file.py", "reward.custom_reward_function.path"),
     Place("openrlhf", "openrlhf.py", "--reward.remote_url"),
+    Place("ms-swift", "ms_swift.py", "--external_plugins"),
+    Place("verifiers", "verifiers_script.py", "runtime.run_uv_script"),
 )
 
 PLACES: Mapping[str, Place] = {place.host: place for place in _ROWS}

@@ -16,7 +16,10 @@ from mathequiv.grading import Grade, Policy, Status, grade
 from mathequiv.harness.reference import reference_text
 from mathequiv.scoring.references import reference_answers
 
-__all__ = ["completion_text", "references", "reward_grade", "reward_value"]
+__all__ = ["after_prompt", "completion_text", "problem_text", "references", "reward_grade", "reward_value"]
+
+_TAIL = 200
+"""Characters at the end of a prompt that find it again where its start was cut off or is decoded in another way."""
 
 
 def completion_text(completion: object) -> str:
@@ -52,6 +55,39 @@ def _part_text(part: object) -> str:
     return text if isinstance(text, str) else ""
 
 
+def problem_text(prompt: object) -> str | None:
+    """The text of the problem that a prompt poses.
+
+    Args:
+        prompt: a text; messages, of which the last one of the user counts; or None.
+
+    Returns:
+        The text; None where there is none.
+    """
+    if isinstance(prompt, str):
+        return prompt
+    messages = [item for item in prompt if _field(item, "role") == "user"] if isinstance(prompt, (list, tuple)) else []
+    content = _field(messages[-1], "content") if messages else None
+    if isinstance(content, (list, tuple)):
+        return "".join(_part_text(part) for part in content)
+    return content if isinstance(content, str) else None
+
+
+def after_prompt(query: object, prompt: object) -> str | None:
+    """The response in a text that holds prompt and response; None where the prompt is not found in it.
+
+    Args:
+        query: prompt and response in one text.
+        prompt: the prompt alone; its last 200 characters are enough.
+    """
+    if not isinstance(query, str) or not isinstance(prompt, str):
+        return None
+    if query.startswith(prompt):
+        return query[len(prompt) :]
+    _, found, response = query.rpartition(prompt[-_TAIL:])
+    return response if found else None
+
+
 def references(value: object) -> list[str]:
     r"""The references of a row that a comparison can use.
 
@@ -78,13 +114,16 @@ def _is_readable(reference: str) -> bool:
     return not missing and compare(reference, reference, layers=("value",)).equivalent
 
 
-def reward_grade(completion: object, reference: object, policy: str | Policy = "strict") -> Grade:
+def reward_grade(
+    completion: object, reference: object, policy: str | Policy = "strict", *, prompt: object = None
+) -> Grade:
     """Grade a completion of any shape against a reference of any shape.
 
     Args:
         completion: as `completion_text` takes it.
         reference: as `references` takes it.
         policy: as `mathequiv.grade` takes it.
+        prompt: as `problem_text` takes it; an expression of it that is given back is no answer.
 
     Returns:
         The grade; its status is ``error`` where the reference cannot be graded.
@@ -92,7 +131,7 @@ def reward_grade(completion: object, reference: object, policy: str | Policy = "
     Raises:
         ValueError: an unknown policy.
     """
-    return grade(completion_text(completion), references(reference), policy=policy)
+    return grade(completion_text(completion), references(reference), policy=policy, problem=problem_text(prompt))
 
 
 def reward_value(graded: Grade) -> float | None:

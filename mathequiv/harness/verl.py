@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from mathequiv.harness.facts import RATES
@@ -14,7 +15,7 @@ def compute_score(
     data_source: Any = None,  # noqa: ARG001 - verl's call
     solution_str: Any = None,
     ground_truth: Any = None,
-    extra_info: Any = None,  # noqa: ARG001 - verl's call
+    extra_info: Any = None,
     *,
     policy: str = "strict",
     **_others: Any,
@@ -28,17 +29,18 @@ def compute_score(
         data_source: not used; every data source is graded alike.
         solution_str: the response.
         ground_truth: the reference, or a list of which one match is enough.
-        extra_info: not used.
+        extra_info: the row's; its ``question``, ``problem`` or ``prompt``, where it has one, is the problem's
+            text, of which an expression that is given back is no answer.
         policy: ``"strict"``, or ``"default"`` by ``reward_kwargs``.
     """
-    return float(reward_grade(solution_str, ground_truth, policy).correct)
+    return float(reward_grade(solution_str, ground_truth, policy, prompt=_problem(extra_info)).correct)
 
 
 def compute_score_details(
     data_source: Any = None,  # noqa: ARG001 - verl's call
     solution_str: Any = None,
     ground_truth: Any = None,
-    extra_info: Any = None,  # noqa: ARG001 - verl's call
+    extra_info: Any = None,
     *,
     policy: str = "strict",
     **_others: Any,
@@ -49,7 +51,13 @@ def compute_score_details(
         ``score`` and ``acc``, 1.0 for each status of `RATES` that applies, ``pred`` (the answer found, for verl's
         majority vote) and ``status``; the keys are always the same.
     """
-    graded = reward_grade(solution_str, ground_truth, policy)
+    graded = reward_grade(solution_str, ground_truth, policy, prompt=_problem(extra_info))
     score = float(graded.correct)
     rates = {status.value: float(graded.status is status) for status in RATES}
     return {"score": score, "acc": score, "pred": graded.extraction.text or "", "status": graded.status.value, **rates}
+
+
+def _problem(extra_info: object) -> object:
+    if not isinstance(extra_info, Mapping):
+        return None
+    return next((extra_info[name] for name in ("question", "problem", "prompt") if name in extra_info), None)

@@ -18,7 +18,7 @@ __all__ = ["Journal", "Ruling"]
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What came of a question.
+    """The outcome of a question.
 
     Attributes:
         verdict: what the judge said; None for no verdict.

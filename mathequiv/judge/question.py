@@ -113,7 +113,7 @@ def read_reply(text: object, key: str) -> Verdict | None:
         pairs = json.loads(fenced[1] if fenced else rest, object_pairs_hook=_pairs)
     except (ValueError, RecursionError):
         return None
-    # A name that stands there twice makes three pairs, and is no verdict either.
+    # A name that is there twice makes three pairs, and is no verdict either.
     if not isinstance(pairs, _Pairs) or len(pairs.items) != 2:
         return None
     found = dict(pairs.items)

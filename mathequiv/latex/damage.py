@@ -28,7 +28,7 @@ _AFTER_NE: Final = re.compile(r"\s*[-+\d\\(]")
 
 
 def _eaten(match: re.Match[str]) -> str:
-    """The command whose start was eaten, if the letters that stand there complete the name of exactly one."""
+    """The command whose start was eaten, if the letters that are there complete the name of exactly one."""
     control, rest = match.groups()
     name = _EATEN[control] + rest
     known = name in COMMANDS
@@ -63,7 +63,7 @@ _QUOTED: Final = re.compile(
     | ``(?P<tex>[^`']+)\'\' | [「『](?P<cjk>[^「」『』]+)[」』])\s*\.?\s*""",
     re.VERBOSE,
 )
-"""Quotation marks around a whole answer; none may stand inside, where they may mark inches or two answers."""
+"""Quotation marks around a whole answer; none may be inside, where they may mark inches or two answers."""
 _QUOTES: Final = frozenset('`"“‘「『')
 _CHECKED: Final = re.compile("^(?:\\s*[✅✓✔☑]\ufe0f?)+\\s*|\\s*(?:[✅✓✔☑]\ufe0f?\\s*)+$")
 """Check marks, which say nothing of a value; a cross or a question mark does."""

@@ -47,7 +47,7 @@ def _reduced(digits: int, places: int) -> Number:
 
 
 def repeated(text: str, cycle: str) -> Number:
-    """The number that the decimal ``text`` with the digits ``cycle`` repeating behind it writes.
+    """The number that the decimal ``text`` with the digits ``cycle`` repeating after it writes.
 
     Raises:
         OverLimit: both together have more than ``MAX_DIGITS`` digits.

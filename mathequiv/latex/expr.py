@@ -46,9 +46,13 @@ class Number(Node):
 
 @node
 class Symbol(Node):
-    """A variable; the name holds subscript and primes (``x``, ``x_1``, ``alpha``, ``omega_L'``)."""
+    """A variable; the name holds subscript and primes (``x``, ``x_1``, ``alpha``, ``omega_L'``).
+
+    ``positive`` is never read off a text: the caller says that the name stands for a positive quantity.
+    """
 
     name: str
+    positive: bool = False
 
 
 @node

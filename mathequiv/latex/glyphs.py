@@ -1,4 +1,4 @@
-"""Unicode characters that stand for mathematics, each with the ASCII or LaTeX spelling it is read as."""
+"""Unicode characters that mean mathematics, each with the ASCII or LaTeX spelling it is read as."""
 
 from __future__ import annotations
 

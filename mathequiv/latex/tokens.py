@@ -401,7 +401,7 @@ def _settle(tokens: list[Token]) -> list[Token]:
 
 
 def _one_glyph(tokens: list[Token]) -> list[Token]:
-    r"""``\varphi`` as ``\phi``, unless both stand in the text and so are two letters."""
+    r"""``\varphi`` as ``\phi``, unless both are in the text and so are two letters."""
     letters = {token.text for token in tokens if token.kind == "letter"}
     merged = {variant: plain for variant, plain in GLYPH_VARIANTS.items() if plain not in letters}
     return [

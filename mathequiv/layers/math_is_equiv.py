@@ -29,7 +29,7 @@ def is_equiv(str1: str | None, str2: str | None, verbose: bool = False) -> bool:
 
     Args:
         str1: an answer as LaTeX without dollar signs, None if there is none.
-        str2: the answer to hold it against, likewise.
+        str2: the answer to compare it with, likewise.
         verbose: print both normal forms to standard output.
 
     Returns:

@@ -50,7 +50,7 @@ from mathequiv.limits import (
 from mathequiv.symbolic.gate import is_plain
 from mathequiv.symbolic.process import Stopped, WorkerProcess, shared_worker, shutdown
 from mathequiv.symbolic.tree_json import encode
-from mathequiv.verdict import Exact, Options, Result, Verdict, Witness
+from mathequiv.verdict import Exact, Options, Result, Tolerance, Verdict, Witness
 
 __all__ = ["compare_trees", "shutdown", "stopped_count", "symbolic"]
 
@@ -181,7 +181,8 @@ def _measure(tree: Expr) -> int:
 
 def _is_huge(arg: Expr) -> bool:
     """Whether an argument or exponent, at a small point, has more digits than SymPy may work out."""
-    from mathequiv.equality.numbers.enclosure import Ball, enclose  # noqa: PLC0415 - loads flint
+    from mathequiv.equality.numbers.balls import Ball  # noqa: PLC0415 - loads flint
+    from mathequiv.equality.numbers.enclosure import enclose  # noqa: PLC0415 - loads flint
 
     value = enclose(arg, dict.fromkeys(free_symbols(arg), _SMALL), _FEW_BITS, complex_=False)
     if isinstance(value, Ball):
@@ -193,12 +194,12 @@ _SMALL = Fraction(17, 13)
 
 
 def _folds(tree: Expr) -> int:
-    """How many sums, integrals, limits and derivatives stand in one another, bounds included."""
+    """How many sums, integrals, limits and derivatives are nested in one another, bounds included."""
     return isinstance(tree, (Folded, Limit, Derivative)) + max(map(_folds, children(tree)), default=0)
 
 
 def _tower(tree: Expr) -> int:
-    """How many powers stand in one another's exponents."""
+    """How many powers are nested in one another's exponents."""
     if isinstance(tree, Pow):
         return max(_tower(tree.base), 1 + _tower(tree.exponent))
     is_exponential = isinstance(tree, Call) and tree.name == "exp"
@@ -267,7 +268,7 @@ def _compare_scalars(a: Expr, b: Expr, pair: _Pair) -> Result | None:
         if _has_no_value(a, b) or _has_no_value(b, a):
             return _complex_values_differ(a, b)
         result = _ask(["tree", encode(a)], ["tree", encode(b)], "scalar", pair, _bases(a, b))
-        return None if result is not None and _may_round(a, b, result, pair.options) else result
+        return None if result is not None and _is_not_its_to_say(a, b, result, pair.options) else result
     equations = [_equation(tree) for tree in (a, b)]
     if equations[0] is None or equations[1] is None or _is_solved(a) != _is_solved(b):
         return None
@@ -281,7 +282,8 @@ def _has_no_value(one: Expr, other: Expr) -> bool:
     A side with variables counts as having none if it has none at points near and far on both sides of zero. A domain
     that lies between them all costs a proof, never a wrong verdict.
     """
-    from mathequiv.equality.numbers.enclosure import Undefined, enclose  # noqa: PLC0415 - loads flint
+    from mathequiv.equality.numbers.balls import Undefined  # noqa: PLC0415 - loads flint
+    from mathequiv.equality.numbers.enclosure import enclose  # noqa: PLC0415 - loads flint
 
     if _IMAGINARY in (*walk(one), *walk(other)):
         return False
@@ -296,7 +298,8 @@ def _has_no_value(one: Expr, other: Expr) -> bool:
 
 def _complex_values_differ(a: Expr, b: Expr) -> Result | None:
     r"""DIFFERENT if both have complex values that are certainly apart, as ``\sqrt{-4}`` and ``2`` have."""
-    from mathequiv.equality.numbers.enclosure import Ball, enclose, gap  # noqa: PLC0415 - loads flint
+    from mathequiv.equality.numbers.balls import Ball, gap  # noqa: PLC0415 - loads flint
+    from mathequiv.equality.numbers.enclosure import enclose  # noqa: PLC0415 - loads flint
 
     if free_symbols(a) or free_symbols(b):
         return None
@@ -365,6 +368,24 @@ def _ask(
 
 def _proof(method: str) -> Result:
     return Result(Verdict.EQUIVALENT, LAYER, "proof", f"the difference is zero by {method}", Exact(method))
+
+
+def _is_not_its_to_say(a: Expr, b: Expr, result: Result, options: Options) -> bool:
+    """Whether the options may make equal what SymPy found different: by rounding, a tolerance or positive letters."""
+    if not isinstance(result.evidence, Witness):
+        return False
+    if options.assume == "positive" and not all(_is_positive(value) for _, value in result.evidence.point):
+        return True
+    # The value layer finds what is near; a pair it left open is not decided by SymPy's few digits.
+    near = isinstance(options.approx, Tolerance) and not (free_symbols(a) or free_symbols(b))
+    return near or _may_round(a, b, result, options)
+
+
+def _is_positive(value: str) -> bool:
+    try:
+        return Fraction(value) > 0
+    except ValueError:
+        return False
 
 
 def _may_round(a: Expr, b: Expr, result: Result, options: Options) -> bool:

@@ -1,6 +1,6 @@
 """Layer ``value``: both texts read into typed answers and compared by kind.
 
-The rules stand in `mathequiv.equality.rules`, each under an unordered pair of kinds, so a comparison is symmetric by
+The rules are in `mathequiv.equality.rules`, each under an unordered pair of kinds, so a comparison is symmetric by
 construction. A pair of kinds without a rule is DIFFERENT.
 """
 

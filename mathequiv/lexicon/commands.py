@@ -45,7 +45,7 @@ class Command(NamedTuple):
 
 
 def _family(kind: Kind, example: str, names: str) -> Iterator[Command]:
-    """Rows of one kind; ``names`` holds ``name`` or ``name=text`` words, ``@`` in the example stands for the name."""
+    """Rows of one kind; ``names`` holds ``name`` or ``name=text`` words, ``@`` in the example means the name."""
     for word in names.split():
         name, _, text = word.partition("=")
         yield Command(name, kind, text or name, example.replace("@", f"\\{name}"))
@@ -207,7 +207,7 @@ ENVIRONMENTS: dict[str, str] = {
 
 
 NEGATIONS: Final = {"=": "!=", "in": "notin", "equiv": "!=", "approx": "!="}
-r"""Relations that ``\not`` may stand before, and what they become."""
+r"""Relations that ``\not`` may be before, and what they become."""
 
 SET_RELATIONS: Final = frozenset([COMMANDS[word.partition("=")[0]].text for word in _SETS_AFTER.split()])
 """Relations whose right side is a set."""
@@ -248,7 +248,7 @@ ENVIRONMENT: Final = rf"(?:{'|'.join(sorted({name.rstrip('*') for name in ENVIRO
 """The name of an environment of mathematics."""
 
 GLYPH_VARIANTS: Final = {f"var{name}": name for name in ["epsilon", "theta", "kappa", "rho", "sigma", "phi"]}
-"""Letters that are another glyph of the same letter, unless both stand in one text."""
+"""Letters that are another glyph of the same letter, unless both are in one text."""
 
 BOXES: Final = frozenset(_BOXES.split())
 BOX_COMMAND: Final = rf"\\(?:{'|'.join(_BOXES.split())})(?![a-zA-Z])"

@@ -24,11 +24,14 @@ __all__ = [
     "GLUED",
     "INVERSES",
     "NAMED_NUMBER",
+    "OF_COMPLEX",
     "OF_LISTS",
     "OF_NAMES",
     "OF_OBJECTS",
+    "OF_ORDER",
     "OF_RECIPROCALS",
     "ROWS",
+    "SMOOTH",
     "STEPS",
     "Function",
     "takes",
@@ -152,6 +155,15 @@ def takes(name: str, count: int) -> bool:
 CIRCULAR: Final = _with("circular")
 COUNTING: Final = _with("counting")
 STEPS: Final = _with("step")
+SMOOTH: Final = frozenset({"exp", "sin", "cos", "sinh", "cosh", "arctan", "arsinh", "tanh", "sech", "erf"})
+"""Functions with a derivative at every real number."""
+
+OF_COMPLEX: Final = frozenset({"abs", "conj", "re", "im", "arg"})
+"""Functions that show their argument to be a complex number where its name may be one."""
+
+OF_ORDER: Final = frozenset({"max", "min", "floor", "ceil", "sgn", "mod", "gcd", "lcm", "factorial", "binomial"})
+"""Functions of real numbers or integers only, which show their arguments not to be complex."""
+
 OF_NAMES: Final = _with("named")
 OF_OBJECTS: Final = _with("object")
 OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == MAX_ARGUMENTS])
@@ -168,7 +180,7 @@ GLUED: Final = "|".join(sorted(_with("glued"), key=lambda name: (-len(name), nam
 """A pattern of the names that are read when written against their argument, longest first."""
 
 GENERIC_FUNCTIONS: Final = frozenset("fghy")
-"""Names that stand for each other where they only name the function asked for."""
+"""Names that are alike where they only name the function asked for."""
 
 AMBIGUOUS_NAMES: Final = frozenset({"E", "T", "u", "delta"})
 """Names that are functions before a parenthesis, but as often quantities: equal as factors only, they tell nothing."""

@@ -36,7 +36,7 @@ class Marker:
         follows: where the value is and what it may be.
         lead: characters of the marker before its key.
         close: the closing tag, for ``tag``.
-        line_start: only emphasis, list marks and adjectives may stand before it on its line.
+        line_start: only emphasis, list marks and adjectives may be before it on its line.
     """
 
     id: str
@@ -61,7 +61,7 @@ _OF = (
     r"\s+(?:question|problem|exercise|equation))?"
 )
 _AFTER = r"[*_\"'”’)\] \t]*"
-"""What may stand between the word and its colon: the end of emphasis."""
+"""What may be between the word and its colon: the end of emphasis."""
 _ASIDE = r"(?:\s*\([^()\n]{1,30}\))?"
 _COLON = rf"{_ASIDE}{_AFTER}(?:[:：=]|[—–](?=\s))"
 _IS_ANSWER = r"(?:is|are)\s+(?:the|our|my)\s+(?:final\s+|correct\s+|required\s+)*(?:answer|solution)s?\b"

@@ -69,8 +69,7 @@ def _number(words: Sequence[str]) -> tuple[Fraction, int] | None:
     if words[:1] == ["half"]:
         return Fraction(1, 2), 1
     if words[:1] in (["a"], ["an"]):
-        part = words[1] if len(words) > 1 else ""
-        return (Fraction(1, _PARTS[part]), 2) if part in _PARTS and not part.endswith("s") else None
+        return _one_part(words)
     whole = _cardinal(words)
     if whole is None:
         return None
@@ -85,6 +84,12 @@ def _number(words: Sequence[str]) -> tuple[Fraction, int] | None:
         if fraction is not None and fraction[0] < 1 and fraction[0].denominator > 1:
             return value + fraction[0], size + 1 + fraction[1]
     return value, size
+
+
+def _one_part(words: Sequence[str]) -> tuple[Fraction, int] | None:
+    """``a third``."""
+    part = words[1] if len(words) > 1 else ""
+    return (Fraction(1, _PARTS[part]), 2) if part in _PARTS and not part.endswith("s") else None
 
 
 def _decimal(value: Fraction, words: Sequence[str], size: int) -> tuple[Fraction, int] | None:
@@ -161,24 +166,28 @@ def _chinese(text: str) -> tuple[Fraction, str] | None:
     return (-value if match["sign"] else value), text[match.end() :]
 
 
+def _opens_with_ten(size: int, at: int) -> bool:
+    """``十二``: only ten may stand without a digit before it, and only first."""
+    return size == 10 and at == 0
+
+
 def _chinese_integer(text: str) -> int | None:
     total = group = digit = 0
     least = 10**4
     pending = False
     for at, character in enumerate(text):
         if character in _DIGITS:
-            if pending and digit:
+            if digit:
                 return None
             digit, pending = _DIGITS[character], True
         elif character in _UNITS:
             size = _UNITS[character]
-            if size >= least or (not pending and not (size == 10 and at == 0)):
+            if size >= least or not (pending or _opens_with_ten(size, at)):
                 return None
             group, digit, pending, least = group + (digit if pending else 1) * size, 0, False, size
         else:
             if not (group or digit) or total:
                 return None
             total, group, digit, pending, least = (group + digit) * _GREAT[character], 0, 0, False, 10**4
-    if pending and digit and least > 10 and group:
-        return total + group + digit if "零" in text else None
-    return total + group + digit
+    skips = least > 10 and min(digit, group) > 0  # digits of a hundred and of one, with none of ten
+    return None if skips and "零" not in text else total + group + digit

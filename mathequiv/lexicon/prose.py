@@ -81,7 +81,7 @@ BRACKET_NOUNS: Final = {
 """Nouns that tell what the bracket after them is."""
 
 LEAD_INS: Final = COPULAS | OBJECTS | _words("open closed ordered the final answer answers solution result value roots")
-"""Words of phrases such as ``The final answer is`` and ``the line`` that say nothing about the value behind them."""
+"""Words of phrases such as ``The final answer is`` and ``the line`` that say nothing about the value after them."""
 
 CHOICE_NOUN: Final = r"(?:option|choice|answer|故?应?选[项择]?|答案[是为选]?)"
 """A pattern of what stands before the letter of a choice."""
@@ -100,7 +100,7 @@ _ENGLISH: Final = _words("sign ceiling infinity")
 FORMULA_WORDS: Final = frozenset(
     [name for name, (kind, _) in PLAIN.items() if kind in ("func", "sqrt", "const", "mod") and name not in _ENGLISH]
 )
-"""Names that make what they stand in mathematics (``sqrt(2)``, ``pi/2``)."""
+"""Names that make what they are in mathematics (``sqrt(2)``, ``pi/2``)."""
 
 CONNECTORS: Final = _words("""
     and or to between with where for some all any every each only from in is are if than less greater least most at
@@ -144,7 +144,7 @@ _SHORTEST_WORD: Final = 3
 
 @lru_cache(maxsize=4096)
 def is_known_word(word: str) -> bool:
-    """Whether the word may stand in an answer outside mathematics."""
+    """Whether the word may be in an answer outside mathematics."""
     if not word.isascii() and (is_conjunction(word) is not None or meaning(word) is not None):
         return True
     return word.lower() in _KNOWN or is_unit_word(word)

@@ -134,8 +134,7 @@ def _take_domain(tokens: list[str]) -> tuple[str, list[str]] | None:
         word = _singular(token.lower())
         following = _singular(tokens[at + 1].lower()) if at + 1 < len(tokens) else ""
         if word in _NOUNS and following not in _NOUNS:
-            kind = word if word == "constant" else "domain" if restricted else "real" if real else word
-            return kind, tokens[at + 1 :]
+            return _kind_of(word, restricted, real), tokens[at + 1 :]
         if at == 0 and token[0] in "ZRNQC" and (len(token) == 1 or not token[1].isalpha()):
             return (_SETS[token.lower()] if len(token) == 1 else "domain"), tokens[1:]
         if word == "real":
@@ -145,6 +144,12 @@ def _take_domain(tokens: list[str]) -> tuple[str, list[str]] | None:
         elif word not in _NEUTRAL:
             return None
     return None
+
+
+def _kind_of(noun: str, restricted: bool, real: bool) -> str:
+    if noun == "constant":
+        return noun
+    return "domain" if restricted else "real" if real else noun
 
 
 def _finish(kind: str, names: tuple[str, ...]) -> Quantifier:

@@ -57,7 +57,7 @@ PREPOSITIONS: Final = _words("""
     dopo prima per tra fra
     за через для после до из при между через по на в с от
 """)
-"""A number after one of these belongs to an adjunct, unless a verb stands between."""
+"""A number after one of these belongs to an adjunct, unless a verb is between."""
 
 MODALS: Final = _words("has have had needs need needed is are was were able wants want ought used going must takes got")
 """Before "to" and a verb: what must be done is the statement, no purpose."""
@@ -66,7 +66,7 @@ ADVERBS: Final = _words("""
     therefore thus then hence indeed simply just exactly approximately about roughly clearly actually still also now
     only precisely nearly around that so finally
 """)
-"""They may stand between a marker and its value and say nothing of it."""
+"""They may be between a marker and its value and say nothing of it."""
 
 CIRCUMSTANCES: Final = _words("when where whenever wenn quando cuando quand где когда")
 """A number after one of these says under which circumstances."""
@@ -185,7 +185,7 @@ LINE_LEAD: Final = re.compile(
     r"|best|my|our|the|possible|short)\b)*",
     re.IGNORECASE,
 )
-"""What may stand before a heading that announces the answer."""
+"""What may be before a heading that announces the answer."""
 
 HEADING: Final = re.compile(
     r"(?:\d+[.):]\s|(?:[^\W\d_]+\s+){1,4}(?:\d+|[A-Z])?[:：]|(?:step|part|case|schritt|paso|第)\b)", re.IGNORECASE

@@ -148,7 +148,7 @@ CLOSERS: Final = _of("closer")
 """What closes what is around a value; the end of the text does."""
 
 SEPARATORS: Final = _of("separator")
-"""What stands between items or cells."""
+"""What is between items or cells."""
 
 ADDITIVE: Final = _of("sign")
 """Signs between terms."""

@@ -66,7 +66,7 @@ _LONGEST = max(len(key) for key in (*_WORDS, *_SYMBOLS))
 
 _BEFORE = {"square": 2, "sq": 2, "cubic": 3, "cu": 3, "平方": 2, "立方": 3}
 RAISED = {"squared": 2, "cubed": 3}
-"""Words that raise what they stand behind, a unit or a number, to a power."""
+"""Words that raise what they follow, a unit or a number, to a power."""
 _PER_WORDS = frozenset({"per", "a", "an", "each", "every", "每"})
 _LEADING = frozenset({"of", "a", "an", "the"})
 

@@ -74,7 +74,7 @@ Role: TypeAlias = Literal[
 _ROLES: Final = get_args(Role)
 
 _CHANGES_AT_END: Final[tuple[Role, ...]] = ("part", "power", "operation", "sign", "number", "judgement")
-"""Roles of words that change or judge a value as the last of a phrase behind it; before a noun they only describe it
+"""Roles of words that change or judge a value as the last of a phrase after it; before a noun they only describe it
 (``4 right angles``)."""
 
 _CHANGES: Final[tuple[Role, ...]] = (
@@ -386,7 +386,7 @@ def is_ordinal_suffix(words: str) -> bool:
 
 
 def scale(word: str) -> Fraction | None:
-    """How many ones a word of magnitude behind a number is (``5 million``, ``5 tenths``); None if it is none."""
+    """How many ones a word of magnitude after a number is (``5 million``, ``5 tenths``); None if it is none."""
     return _SCALES.get(word.lower())
 
 
@@ -402,7 +402,7 @@ def parts_of_one() -> dict[str, int]:
 
 
 def change(words: Sequence[str]) -> Role | None:
-    """The role of what changes, denies, bounds, doubts or judges a value among the words behind it, if anything."""
+    """The role of what changes, denies, bounds, doubts or judges a value among the words after it, if anything."""
     lowered = [word.lower() for word in words]
     end = len(lowered)
     for start in range(end):
@@ -439,7 +439,7 @@ _CHANGES_CHINESE: Final = re.compile(f"{_CHINESE}|[万亿百千]|倍|打$")
 
 
 def is_counted(words: Sequence[str]) -> bool:
-    """Whether ``words`` behind a number may be a noun it counts.
+    """Whether ``words`` after a number may be a noun it counts.
 
     They are not where one of them changes the value (``5 squared``, ``5 feet below sea level``, ``5 maybe``), or a
     magnitude stands first or last (``x million``).
@@ -482,20 +482,22 @@ def changes_label(words: Sequence[str]) -> bool:
     if any(not word.isascii() for word in words):
         return _CHANGES_CHINESE_LABEL.search("".join(words)) is not None
     size = len(words)
-    head = words.index("of") if "of" in words else size
     for start in range(size):
         for stop in range(start + 1, min(start + _LONGEST_CHANGE, size) + 1):
-            text = " ".join(words[start:stop])
-            role = _ROLE_OF_CHANGE.get(text)
-            if role is None or role in _UNSAID or text == "no":  # "no. of students"
-                continue
-            if role in ("denial", "doubt") or _TABLES[role][text] == "wrong":
-                if start and words[start - 1] in _SUPERLATIVES:
-                    continue
-                return True
-            if start < head and (stop - start > 1 or _stands_alone(words, start, stop)):
+            if _changes_head(words, start, stop):
                 return True
     return scale(words[0]) is not None and _stands_alone(words, 0, 1)
+
+
+def _changes_head(words: Sequence[str], start: int, stop: int) -> bool:
+    """Whether some words of a label change the value it stands before."""
+    text = " ".join(words[start:stop])
+    role = _ROLE_OF_CHANGE.get(text)
+    if role is None or role in _UNSAID or text == "no":  # "no. of students"
+        return False
+    if role in ("denial", "doubt") or _TABLES[role][text] == "wrong":
+        return start == 0 or words[start - 1] not in _SUPERLATIVES
+    return "of" not in words[: start + 1] and (stop - start > 1 or _stands_alone(words, start, stop))
 
 
 _UNSAID: Final[tuple[Role, ...]] = ("number", "power", "repetition")
@@ -519,7 +521,7 @@ _CHANGES_CHINESE_LABEL: Final = re.compile(
 
 
 def is_measure_word(character: str) -> bool:
-    """Whether a Chinese character behind a number only counts things (``5 个``)."""
+    """Whether a Chinese character after a number only counts things (``5 个``)."""
     return character in _MEASURE_WORDS
 
 
@@ -547,7 +549,7 @@ _FREE_CONSTANTS: Final = frozenset({"constant", "const", "常数"})
 
 
 def is_aside(words: str) -> bool:
-    """Whether ``words`` in parentheses behind a value add nothing to it (``0.33 (approximate)``)."""
+    """Whether ``words`` in parentheses after a value add nothing to it (``0.33 (approximate)``)."""
     text = normalize_words(words)
     return text in _TABLES["filler"] or text in _TABLES["aside"]
 
@@ -571,5 +573,5 @@ SET_OPENERS: Final = frozenset({"a", "an", "the"}) | frozenset(
 
 
 def remark(words: str) -> str | None:
-    """What ``words`` in parentheses behind a value name it as (``5 (minimum)``); None if they may change the value."""
+    """What ``words`` in parentheses after a value name it as (``5 (minimum)``); None if they may change the value."""
     return _TABLES["remark"].get(normalize_words(words))

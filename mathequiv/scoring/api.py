@@ -175,7 +175,7 @@ class _Notes(Listener):
 
 
 def _files(source: Any, target: Path, name: str) -> tuple[list[Path], dict[str, str]]:
-    """The files of a source, with what their names stand for where rows had to be written to one."""
+    """The files of a source, with what their names mean where rows had to be written to one."""
     if isinstance(source, (str, Path)):
         return [Path(source)], {}
     if isinstance(source, Sequence) and source and all(isinstance(one, (str, Path)) for one in source):
@@ -208,7 +208,7 @@ def _plain(value: Any) -> Any:
 
 
 def _named(value: Any, names: Mapping[str, str]) -> Any:
-    """The value with the names of written files as what they stand for."""
+    """The value with the names of written files as what they mean."""
     if isinstance(value, str):
         for path, name in names.items():
             value = value.replace(path, name)

@@ -12,6 +12,7 @@ from mathequiv.extraction.policy import resolve_policy
 from mathequiv.grading import Grade
 from mathequiv.scoring.join import Joined
 from mathequiv.scoring.records import Sample, squeeze
+from mathequiv.verdict import Tolerance
 
 __all__ = ["Grader", "Task", "beginning", "grade_batch", "response_of", "task_of"]
 
@@ -29,12 +30,14 @@ class Task:
         sample: the response.
         references: the reference answers, of which one match is enough.
         problem: the text of the problem.
+        tolerance: by how much an answer may differ from the reference, where the data says so.
     """
 
     row: Mapping[str, Any]
     sample: Sample
     references: tuple[str, ...]
     problem: str | None
+    tolerance: Tolerance | None = None
 
 
 class Grader(Protocol):
@@ -61,7 +64,7 @@ def task_of(joined: Joined, sample: Sample, number: int) -> Task:
         "tool_scores": dict(sample.scores or record.scores),
         "reference": references[0] if len(references) == 1 else references or None,
     }
-    return Task(row, sample, references, record.problem)
+    return Task(row, sample, references, record.problem, record.tolerance)
 
 
 def beginning(problem: str | None) -> str | None:
@@ -75,7 +78,7 @@ def grade_batch(tasks: Sequence[Task], policy: str, options: Mapping[str, Any]) 
     Args:
         tasks: the responses.
         policy: name of the extraction policy.
-        options: ``layers`` and ``approx`` where they are not the policy's own.
+        options: those that are not the policy's own.
 
     Returns:
         For each, its line of ``graded.jsonl`` with the line feed.
@@ -88,7 +91,9 @@ def grade_batch(tasks: Sequence[Task], policy: str, options: Mapping[str, Any]) 
 def response_of(task: Task) -> Response:
     """A task's response, as it is graded."""
     sample = task.sample
-    return Response(sample.response, task.references, sample.finish_reason, sample.reasoning, task.problem)
+    return Response(
+        sample.response, task.references, sample.finish_reason, sample.reasoning, task.problem, task.tolerance
+    )
 
 
 def _line(task: Task, graded: Grade) -> bytes:

@@ -187,26 +187,16 @@ def difference(a: Run, b: Run) -> Difference:
     Raises:
         InputError: they have no problem in common.
     """
-    keys = [key for key in a.outcomes if key in b.outcomes]
-    if not keys:
-        raise InputError(f"has no id (or problem text) in common with {a.path}: nothing to pair", b.path)
-    pairs = [(a.outcomes[key], b.outcomes[key]) for key in keys]
-    flips = [
-        Flip(x.id, x.share, y.share, (x.answer, y.answer), x.reference, x.problem or y.problem)
-        for x, y in pairs
-        if x.share != y.share
-    ]
-    gained = tuple(flip for flip in flips if flip.second > flip.first)
-    lost = tuple(flip for flip in flips if flip.second < flip.first)
+    pairs = _paired(a, b)
+    gained = tuple(_flip(x, y) for x, y in pairs if y.share > x.share)
+    lost = tuple(_flip(x, y) for x, y in pairs if y.share < x.share)
     single = all(x.responses == y.responses == 1 for x, y in pairs)
+    bounds: tuple[float, float] | None
+    p: float | None
     if single:
-        bounds: tuple[float, float] | None = paired_interval(len(gained), len(lost), len(pairs))
-        p: float | None = mcnemar(len(gained), len(lost))
+        bounds, p = paired_interval(len(gained), len(lost), len(pairs)), mcnemar(len(gained), len(lost))
     else:
-        found = paired_means([y.share - x.share for x, y in pairs])
-        bounds, p = (found[:2], found[2]) if found else (None, None)
-    names = sorted({*a.settings, *b.settings})
-    settings = {name: (a.settings.get(name), b.settings.get(name)) for name in names}
+        bounds, p = _of_means([y.share - x.share for x, y in pairs])
     return Difference(
         pairs=len(pairs),
         accuracy=(sum(x.share for x, _ in pairs) / len(pairs), sum(y.share for _, y in pairs) / len(pairs)),
@@ -217,8 +207,29 @@ def difference(a: Run, b: Run) -> Difference:
         gained=gained,
         lost=lost,
         alone=(_only(a, b), _only(b, a)),
-        settings={name: values for name, values in settings.items() if values[0] != values[1]},
+        settings=_changed_settings(a, b),
     )
+
+
+def _of_means(differences: list[float]) -> tuple[tuple[float, float] | None, float | None]:
+    found = paired_means(differences)
+    return (found[:2], found[2]) if found else (None, None)
+
+
+def _paired(a: Run, b: Run) -> list[tuple[Outcome, Outcome]]:
+    pairs = [(outcome, b.outcomes[key]) for key, outcome in a.outcomes.items() if key in b.outcomes]
+    if not pairs:
+        raise InputError(f"has no id (or problem text) in common with {a.path}: nothing to pair", b.path)
+    return pairs
+
+
+def _flip(x: Outcome, y: Outcome) -> Flip:
+    return Flip(x.id, x.share, y.share, (x.answer, y.answer), x.reference, x.problem or y.problem)
+
+
+def _changed_settings(a: Run, b: Run) -> dict[str, tuple[Any, Any]]:
+    both = [(name, a.settings.get(name), b.settings.get(name)) for name in sorted({*a.settings, *b.settings})]
+    return {name: (first, second) for name, first, second in both if first != second}
 
 
 def _only(a: Run, b: Run) -> tuple[str, ...]:

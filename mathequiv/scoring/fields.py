@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from mathequiv.errors import InputError
 from mathequiv.scoring.formats.paths import leaves, path_of
 from mathequiv.scoring.formats.replies import prompt_text
+from mathequiv.verdict import Tolerance
 
 __all__ = [
     "GOLD_ROLES",
@@ -85,6 +86,28 @@ def references(value: object) -> Texts:
         found = [references(item) for item in value]
         return tuple(text for one in found for text in (one if isinstance(one, tuple) else (one,)))
     return texts(value)
+
+
+def tolerance(value: object) -> Tolerance | None:
+    """Read the tolerance of a reference: a number is an absolute one, a text may be as `Tolerance.read` takes it.
+
+    Of several, one for each value of the reference, the smallest counts. What is no tolerance is none: the field may
+    hold remarks.
+
+    Raises:
+        TypeError: an object or a truth value.
+    """
+    found = texts(value)
+    parts = [part for one in (found if isinstance(found, tuple) else (found,)) if one for part in one.split(",")]
+    try:
+        sizes = [float(part) for part in parts]
+        return Tolerance(absolute=min(sizes)) if sizes and min(sizes) > 0 else None
+    except ValueError:
+        pass
+    try:
+        return Tolerance.read(found) if isinstance(found, str) else None
+    except ValueError:
+        return None
 
 
 def asked(value: object) -> str | None:
@@ -226,6 +249,7 @@ ROLES: tuple[Role, ...] = (
     Role("subject", None, ("subject", "type", "category")),
     Role("level", None, ("level", "difficulty")),
     Role("unit", None, ("unit", "units", "answer_unit")),
+    Role("tolerance", None, ("tolerance", "answer_tolerance", "error_tolerance"), read=tolerance),
 )
 """One row per role. The order matters once: the response takes its field before the reference does.
 
@@ -249,9 +273,12 @@ def is_known(name: str) -> bool:
 
 
 PREDICTION_ROLES = tuple(role.name for role in ROLES)
-GOLD_ROLES = ("id", "problem", "reference", "subject", "level", "unit")
+GOLD_ROLES = ("id", "problem", "reference", "subject", "level", "unit", "tolerance")
 
-_SHOWN = ("id", "problem", "response", "reference", "finish_reason", "reasoning", "subject", "level", "unit")
+_SHOWN = (
+    *("id", "problem", "response", "reference", "finish_reason", "reasoning", "subject", "level", "unit"),
+    "tolerance",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +381,7 @@ def suggestions(role: str, rows: Sequence[Mapping[str, object]]) -> tuple[str, .
 
     Args:
         role: the role.
-        rows: rows as they stand in the file.
+        rows: rows as they are in the file.
     """
     asked_for = _role(role)
     order = {name: number for number, name in enumerate((*asked_for.names, *asked_for.weak))}
@@ -371,7 +398,7 @@ def suggestions(role: str, rows: Sequence[Mapping[str, object]]) -> tuple[str, .
 
 
 def options_for(role: str, rows: Sequence[Mapping[str, object]]) -> str:
-    """The end of a message: the options that name where a value stands instead; nothing where none is found."""
+    """The end of a message: the options that name where a value is instead; nothing where none is found."""
     option, paths = _role(role).option, suggestions(role, rows)
     if option is None or not paths:
         return ""

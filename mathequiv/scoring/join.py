@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mathequiv.errors import InputError
 from mathequiv.scoring.fields import PREDICTION_ROLES, ROLES, Columns, choose, options_for
+from mathequiv.scoring.known_sets import set_of_fields
 from mathequiv.scoring.records import REFUSE, BadRows, Record, Row, Rows, key_of, open_rows, records_of, squeeze
 from mathequiv.scoring.references import By, Gold, load_gold, no_field, reference_answers
 
@@ -35,7 +36,7 @@ class Predictions:
         rows: its rows, not read yet.
         format: the name of its format.
         head: its first rows.
-        bad: hears of rows that cannot be read.
+        bad: is told of rows that cannot be read.
         origins: values of fields that name what rows come from, as far as they were read.
     """
 
@@ -92,7 +93,7 @@ def open_predictions(  # noqa: PLR0913 - keywords, one for each way of reading
         gold: the gold file, if any; its id field is preferred where the predictions have it too.
         references: whether references are needed at all.
         forced: name of the file's format; None finds out.
-        bad: hears of rows that cannot be read.
+        bad: is told of rows that cannot be read.
 
     Returns:
         The opened file.
@@ -103,7 +104,11 @@ def open_predictions(  # noqa: PLR0913 - keywords, one for each way of reading
     head, rows = open_rows(path, forced, named.values(), bad)
     own = references and gold is None
     roles = [role for role in PREDICTION_ROLES if own or role != "reference"]
-    preferred = {} if gold is None else {r: n for r, n in gold.columns.by_role.items() if r in ("id", "problem")}
+    if gold is None:
+        known = set_of_fields({name for row in head for name in row.fields})
+        preferred = {role: name for role, name in (known.fields if known else {}).items() if role == "tolerance"}
+    else:
+        preferred = {r: n for r, n in gold.columns.by_role.items() if r in ("id", "problem")}
     columns = choose([row.fields for row in head], roles, path=path, named=named, preferred=preferred)
     if columns.get("response") is None:
         raise no_field("response", path, head, "responses")
@@ -136,7 +141,7 @@ class Problems:
         self._found: dict[str, Record | None] = {}
 
     def find(self, text: str) -> Record | None:
-        """The row whose text is ``text``, or stands in it; of several the one that ends last, then the longest.
+        """The row whose text is ``text``, or is in it; of several the one that ends last, then the longest.
 
         A prompt may show other problems before the one it asks, and a problem may hold another.
         """
@@ -185,7 +190,7 @@ class Join:
     """Gives each record its reference, and knows which gold rows no record asked for.
 
     Args:
-        gold: the gold file; without one, references stand in the records themselves.
+        gold: the gold file; without one, references are in the records themselves.
         by_order: the n-th record of each file belongs to the n-th of the gold file, whatever they say of themselves.
     """
 
@@ -221,6 +226,7 @@ class Join:
             problem=record.problem if gold.problem is None else gold.problem,
             reference=gold.reference,
             unit=gold.unit,
+            tolerance=gold.tolerance,
             subject=gold.subject if record.subject is None else record.subject,
             level=gold.level if record.level is None else record.level,
         )

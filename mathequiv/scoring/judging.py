@@ -69,7 +69,7 @@ def add_rulings(
 
     Args:
         batches: items with their lines of ``graded.jsonl``.
-        judge: whom to ask.
+        judge: rules on them.
         options: how answers are compared.
         case_of: gives the references and the problem of an item.
 
@@ -114,7 +114,7 @@ def _case(item: T, line: bytes, asked_of: AskedOf, options: Options, case_of: Ca
 
 
 def _differs_in_kind(answer: str, reference: str, options: Options) -> bool:
-    """Whether nothing but the kinds of two answers tells them apart."""
+    """Whether two answers differ in nothing but their kinds."""
     evidence = compare(answer, reference, options=options).evidence
     return isinstance(evidence, Mismatch) and evidence.what == "kind"
 
@@ -141,7 +141,7 @@ class Costs:
     """What a judge did in a run, added up from the rows.
 
     Attributes:
-        rulings: rows by what came of them: ``equal``, ``different``, or why there was no verdict.
+        rulings: rows by their outcome: ``equal``, ``different``, or why there was no verdict.
         asked: rows whose question was put to the server; of the others the ruling was known.
         prompt_tokens: tokens of the questions, each counted once, whether it was put in this run or an earlier one.
         completion_tokens: tokens of their replies, likewise.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 __all__ = ["KNOWN_SETS", "KnownSet", "digest", "published_as", "set_of_fields", "set_of_repo"]
 
-_ROLES = frozenset(("id", "problem", "reference", "subject", "level"))
+_ROLES = frozenset(("id", "problem", "reference", "subject", "level", "tolerance"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ KNOWN_SETS: tuple[KnownSet, ...] = (
     KnownSet(
         "OlympiadBench",
         "Hothan/OlympiadBench",
-        _fields("question", "final_answer", id="id", subject="subfield"),
+        # Its field of tolerances has a name that means a message elsewhere.
+        _fields("question", "final_answer", id="id", subject="subfield", tolerance="error"),
         "train",
         config="OE_TO_maths_en_COMP",
         source="evalscope",

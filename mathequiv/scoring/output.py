@@ -2,7 +2,7 @@
 
 While a run is under way the folder holds ``graded.jsonl.part`` and ``unfinished.json``, which says what is being
 scored; an older run's files stay until the new ones replace them. The state file is made after the part file and
-removed last, so where it is there, the rows are in the part file or, at the very end, in ``graded.jsonl``.
+removed last, so where it is there, the rows are in the part file or, at the end, in ``graded.jsonl``.
 """
 
 from __future__ import annotations
@@ -191,7 +191,7 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 
 def _is_finished(out: Path, state: Mapping[str, Any]) -> bool:
-    """Whether the folder holds this very run, finished: its rows are taken as they are, and none is graded again."""
+    """Whether the folder holds this run, finished: its rows are taken as they are, and none is graded again."""
     summary = _read(out / SUMMARY) or {}
     return (out / GRADED).is_file() and all(name in summary and summary[name] == state[name] for name in state)
 

@@ -1,4 +1,4 @@
-"""Rows into records: what a row says by role, whatever file it stood in.
+"""Rows into records: what a row says by role, whatever file it comes from.
 
 Rows are streamed: the field choice looks at the first few only.
 """
@@ -16,6 +16,7 @@ from mathequiv.errors import InputError
 from mathequiv.scoring.fields import ROLES, Columns, Role, Texts, options_for
 from mathequiv.scoring.formats.registry import GENERIC, PEEKED_ROWS, REFUSE, BadRows, Row, read_rows
 from mathequiv.scoring.formats.sources import UNPACKING_ERRORS
+from mathequiv.verdict import Tolerance
 
 __all__ = [
     "REFUSE",
@@ -72,7 +73,8 @@ class Record:
         first_sample: which response to its problem the first one is, from 0, where the tool says so.
         scores: scores the tool gave the row, where it has several responses and one score.
         format: name of the file's format.
-        unit: the unit of the reference, where it stands beside it.
+        unit: the unit of the reference, where it is beside it.
+        tolerance: by how much an answer may differ from the reference, where that is beside it.
     """
 
     path: Path
@@ -88,6 +90,7 @@ class Record:
     scores: Scores = ()
     format: str = "generic"
     unit: str | None = None
+    tolerance: Tolerance | None = None
 
 
 def squeeze(text: str) -> str:
@@ -116,7 +119,7 @@ def open_rows(
         path: the file; ``-`` is standard input.
         forced: name of its format; None finds out.
         named: fields the user named, see `read_rows`.
-        bad: hears of rows that cannot be read, see `read_rows`.
+        bad: is told of rows that cannot be read, see `read_rows`.
 
     Returns:
         Its first rows, for choosing fields, and all its rows, streamed.
@@ -170,6 +173,7 @@ def record_of(row: Row, columns: Columns, path: Path) -> Record:
         scores=_row_scores(row.scores, len(samples)),
         format=row.format,
         unit=values["unit"],
+        tolerance=values["tolerance"],
     )
 
 
@@ -180,7 +184,7 @@ def records_of(rows: Iterable[Row], columns: Columns, path: Path, bad: BadRows =
         rows: the rows.
         columns: the fields chosen for their file.
         path: the file.
-        bad: hears of rows that cannot be read.
+        bad: is told of rows that cannot be read.
 
     Yields:
         The records of the others.

@@ -36,7 +36,7 @@ def reference_answers(reference: Texts, unit: str | None = None) -> tuple[str, .
 
     Args:
         reference: a text or several.
-        unit: the unit that belongs to them, where it stands beside them.
+        unit: the unit that belongs to them, where it is beside them.
     """
     given = reference if isinstance(reference, tuple) else (reference,)
     answers = (_marked_answer(_unlisted(text)) for text in given if text is not None)
@@ -124,7 +124,7 @@ def load_gold(path: Path, named: Mapping[str, str], bad: BadRows = REFUSE) -> Go
             ``hf:REPO:CONFIG@SPLIT`` for a set that the `datasets` library loads.
         named: fields the user named, by role; they name the gold file's fields where it has them, and the
             reference's always.
-        bad: hears of rows that cannot be read.
+        bad: is told of rows that cannot be read.
 
     Returns:
         The references.
@@ -149,7 +149,7 @@ def load_gold(path: Path, named: Mapping[str, str], bad: BadRows = REFUSE) -> Go
 
 
 def duplicate(record: Record, first: int, name: str | None, what: str) -> InputError:
-    """Two rows of a file that share what tells problems apart."""
+    """Two rows of a file that share what identifies problems."""
     shown = f" {record.id!r}" if what == "id" else " text"
     return InputError(f"{what}{shown} stands in line {first} too", record.path, record.line, name)
 

@@ -78,7 +78,7 @@ def pieces_of(open_files: Callable[[], Sequence[Predictions]], on_duplicate: OnD
 
 
 def _key(record: Record) -> str:
-    """What may stand in one row only: a problem, or one of its responses where the tool numbers them."""
+    """What may be in one row only: a problem, or one of its responses where the tool numbers them."""
     key = problem_key(record)
     return key if record.first_sample is None else f"{key} response {record.first_sample}"
 

@@ -35,7 +35,7 @@ __all__ = ["Listener", "ScoreRequest", "extracted_rows", "facts_of", "score"]
 
 
 class Listener:
-    """Hears how a run goes; this one is deaf, and the terminal's overrides what it shows."""
+    """Is told how a run goes; this one does nothing, and the terminal's overrides what it shows."""
 
     def note(self, text: str) -> None:
         """A line for the user."""
@@ -68,7 +68,7 @@ class ScoreRequest:
         force: replace files that are there already; never one that is read.
         skip_bad: pass over rows that cannot be used, and count them, where otherwise the first one ends the run.
         by_order: join predictions and gold file row by row, where neither ids nor texts can.
-        judge: whom to ask about rows that the rules leave open; nobody by default.
+        judge: the judge of rows that the rules leave open; nobody by default.
     """
 
     predictions: Sequence[Path]
@@ -109,7 +109,7 @@ def score(request: ScoreRequest, listener: Listener | None = None, *, grader: Gr
 
     Args:
         request: what to score and how.
-        listener: hears of the fields chosen, of repeated ids and of progress.
+        listener: is told of the fields chosen, of repeated ids and of progress.
         grader: what grades a batch; a function that workers can import.
 
     Returns:
@@ -143,7 +143,7 @@ def extracted_rows(
         path: the file.
         fields: fields the user named, by role.
         policy: name of the extraction policy.
-        listener: hears of the fields chosen.
+        listener: is told of the fields chosen.
         forced: name of the file's format; None finds out.
 
     Yields:

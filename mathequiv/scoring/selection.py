@@ -51,12 +51,12 @@ def select(request: ScoreRequest, selection: Selection, listener: Listener) -> t
     """Grade files and write the rows whose responses fit, in order.
 
     A row that is kept whole is copied as it stands. Of a row with several responses, those that fit stay, and with them
-    their places in every list that goes in step with the responses.
+    their places in every list of the same length as the responses.
 
     Args:
         request: what to grade and how; ``resume`` continues an interrupted selection into the same file.
         selection: which responses are kept.
-        listener: hears how the grading goes.
+        listener: is told how the grading goes.
 
     Returns:
         How many rows were written, and how many there were.
@@ -151,7 +151,7 @@ class _Lists:
         path: the file.
         format_: the name of its format.
         name: the field of the responses.
-        listener: hears which lists are cut.
+        listener: is told which lists are cut.
     """
 
     def __init__(self, path: Path, format_: str, name: str, listener: Listener) -> None:
@@ -185,14 +185,19 @@ class _Lists:
     def _in_step(self) -> list[str]:
         """The fields that hold as many values as there are responses, in each of the file's first rows."""
         if self._found is None:
-            rows = [row.raw for row in open_rows(self._path)[0] if isinstance(row.raw.get(self._name), list)]
-            several = [row for row in rows if len(row[self._name]) > 1] or rows  # type: ignore[arg-type]
+            several = self._first_rows()
             names = dict.fromkeys(name for row in several for name, value in row.items() if isinstance(value, list))
             self._found = [name for name in names if all(_as_long(row, name, self._name) for row in several)]
             others = [repr(name) for name in self._found if name != self._name]
             if others:
                 self._listener.note(f"{self._path}: cut in step with {self._name!r}: {', '.join(others)}")
         return self._found
+
+    def _first_rows(self) -> list[Mapping[str, Any]]:
+        """The file's first rows with several responses; those with a list of them if there is none."""
+        rows: list[Mapping[str, Any]] = [row.raw for row in open_rows(self._path)[0]]
+        rows = [row for row in rows if isinstance(row.get(self._name), list)]
+        return [row for row in rows if len(row[self._name]) > 1] or rows
 
 
 def _as_long(row: Mapping[str, Any], name: str, other: str) -> bool:

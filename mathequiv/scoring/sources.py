@@ -62,7 +62,7 @@ def may_hold_rows(name: str) -> bool:
 
 
 def _inside(folder: Path) -> list[Path]:
-    """The files in a folder, and in those in it, that predictions may stand in; none that a run of ours wrote."""
+    """The files in a folder, and in those in it, that predictions may be in; none that a run of ours wrote."""
     known = [path for path in folder.rglob("*") if path.is_file() and may_hold_rows(path.name)]
     found = [path for path in known if path.name not in _OF_RUNS]
     if not found:

@@ -74,7 +74,7 @@ class Tally:
     Attributes:
         counts: responses by status.
         missing: expected problems without any response.
-        per_problem: how many responses a missing problem stands for.
+        per_problem: how many responses a missing problem counts for.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -118,7 +118,7 @@ class Tally:
 
     @property
     def expected(self) -> int:
-        """How many responses there should be: those counted, and those that missing problems stand for."""
+        """How many responses there should be: those counted, and those that missing problems count for."""
         return self.n + self.missing * self.per_problem
 
     @property
@@ -415,7 +415,7 @@ class Summary:
         return 100 * responses / self.total.expected if self.total.expected else 0.0
 
     def lost(self) -> dict[str, int]:
-        """Responses that were not compared, by what became of them; missing problems as what they stand for."""
+        """Responses that were not compared, by what became of them; missing problems as what they count for."""
         counts = {status: self.total.counts[status] for status in STATUSES if status not in ANSWERED}
         return {**counts, "missing": self.total.missing * self.total.per_problem}
 

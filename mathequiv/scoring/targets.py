@@ -56,7 +56,7 @@ def check_not_read(reads: Iterable[Path], writes: Iterable[Path]) -> None:
         writes: the files that will be written.
 
     Raises:
-        InputError: a target is also read, or stands there twice.
+        InputError: a target is also read, or is there twice.
     """
     inputs = [path for path in reads if path.exists()]
     seen: list[Path] = []

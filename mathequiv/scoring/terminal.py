@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -18,6 +18,7 @@ from mathequiv.scoring.intervals import Interval
 from mathequiv.scoring.run import Listener
 from mathequiv.scoring.significance import Against
 from mathequiv.scoring.summary import Summary, natural
+from mathequiv.verdict import Tolerance
 
 __all__ = [
     "METHODS",
@@ -171,7 +172,7 @@ def _accuracies(summary: Summary) -> Table:
         table.add_row(*_row("all expected, with judge", both, total.expected, total.accuracy_with_judge, bounds))
     for name, groups in summary.groups.items():
         if name == "file" and summary.facts["pieces"]:
-            continue  # which piece a row stood in says nothing
+            continue  # which piece a row was in says nothing
         table.add_section()
         for key in sorted(groups, key=natural):
             tally = groups[key]
@@ -259,9 +260,9 @@ def table_of(*heads: str, right: Sequence[int]) -> Table:
     """An empty table with these columns; those in ``right`` hold numbers."""
     table = Table(show_edge=False, pad_edge=False)
     for place, head in enumerate(heads):
-        side = "right" if place in right else "left"
+        side: Literal["right", "left"] = "right" if place in right else "left"
         # Numbers stay whole in a narrow terminal; names fold.
-        table.add_column(plain(head), justify=side, no_wrap=place in right, overflow="fold")  # type: ignore[arg-type]
+        table.add_column(plain(head), justify=side, no_wrap=place in right, overflow="fold")
     return table
 
 
@@ -277,9 +278,7 @@ def _footnotes(summary: Summary, *, brief: bool) -> Iterator[str]:
         counted = ", ".join(f"{rule} {times}" for rule, times in sorted(summary.undecided.items()))
         yield f"undecided, by rule: {counted}"
     if summary.missing:
-        first = ", ".join(summary.missing[:3]) + (", …" if len(summary.missing) > 3 else "")
-        each = f", each as {total.per_problem} responses" if total.per_problem > 1 else ""
-        yield f"missing: {total.missing} expected problems without a row count as not correct{each}: {first}"
+        yield _missing(summary)
     if summary.against is not None:
         yield from _held(summary.against)
     if summary.skipped and summary.skipped["rows"]:
@@ -287,8 +286,22 @@ def _footnotes(summary: Summary, *, brief: bool) -> Iterator[str]:
     facts = summary.facts
     if summary.judged is not None:
         yield from _judge_lines(summary.judged, facts["judge"])
-    given = "".join(f", {name} {value}" for name, value in facts["options"].items())
+    given = "".join(f", {name} {_option_text(value)}" for name, value in facts["options"].items())
     yield f"mathequiv {facts['version']}, contract {facts['contract']}, policy {facts['policy']}{given}"
+
+
+def _option_text(value: object) -> object:
+    """An option as a command line takes it."""
+    if isinstance(value, Mapping):
+        return Tolerance.read(value)
+    return ",".join(value) if isinstance(value, list) else value
+
+
+def _missing(summary: Summary) -> str:
+    total = summary.total
+    first = ", ".join(summary.missing[:3]) + (", …" if len(summary.missing) > 3 else "")
+    each = f", each as {total.per_problem} responses" if total.per_problem > 1 else ""
+    return f"missing: {total.missing} expected problems without a row count as not correct{each}: {first}"
 
 
 def _judge_lines(judged: Mapping[str, Any], judge: Mapping[str, Any]) -> Iterator[str]:
@@ -382,7 +395,7 @@ class Watcher(Listener):
 
     def note(self, text: str) -> None:
         """Print the line."""
-        # A run does not end because nobody hears how it goes.
+        # A run does not end because its progress cannot be shown.
         with suppress(OSError):
             self._console.print(plain(text), soft_wrap=True)
 

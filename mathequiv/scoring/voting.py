@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from mathequiv.errors import InputError
 from mathequiv.extraction import extract_answer
 from mathequiv.grouping import equivalence_classes
 from mathequiv.scoring.formats.sources import STDIN
-from mathequiv.scoring.join import open_predictions, problem_key
+from mathequiv.scoring.join import Predictions, open_predictions, problem_key
 from mathequiv.scoring.output import open_output
 from mathequiv.scoring.parallel import available_workers, in_order
 from mathequiv.scoring.records import Record, Sample
@@ -62,7 +62,7 @@ def vote(request: VoteRequest, listener: Listener) -> Iterator[dict[str, Any]]:
 
     Args:
         request: whose answers vote.
-        listener: hears of the fields chosen and of progress.
+        listener: is told of the fields chosen and of progress.
 
     Yields:
         A row a problem, in the order in which they first appear: ``id`` and ``problem`` where there are any; the
@@ -142,11 +142,7 @@ class _Pending:
 def _answers(request: VoteRequest, hear: Listener) -> dict[str, _Problem]:
     """The answers to each problem, found by worker processes and kept in the folder, if there is one."""
     paths = expand(request.predictions)
-    if STDIN in paths and request.resume:
-        raise InputError("cannot be read again, which --resume needs: name a file", STDIN)
-    files = [open_predictions(path, request.fields, references=False, forced=request.format) for path in paths]
-    for file in files:
-        hear.note(f"{file.path}: reading {file.describe()}")
+    files = _open(request, paths, hear)
     facts = {
         "version": __version__,
         "contract": CONTRACT_VERSION,
@@ -155,12 +151,7 @@ def _answers(request: VoteRequest, hear: Listener) -> dict[str, _Problem]:
         "files": [fingerprint(path) for path in paths] if request.work else [],
     }
     problems: dict[str, _Problem] = {}
-    pending = (
-        _Pending(record, sample, number == len(record.samples))
-        for file in files
-        for record in file.records()
-        for number, sample in enumerate(record.samples, 1)
-    )
+    pending = _pending(record for file in files for record in file.records())
     with open_output(request.work, facts, resume=request.resume, force=request.force) as output:
         for row, one in zip(output.stored(), pending, strict=False):
             _add(problems, one.record, row["answer"])
@@ -172,6 +163,21 @@ def _answers(request: VoteRequest, hear: Listener) -> dict[str, _Problem]:
                 if one.last:
                     hear.advance(one.record.path, one.record.offset)
     return problems
+
+
+def _open(request: VoteRequest, paths: list[Path], hear: Listener) -> list[Predictions]:
+    if STDIN in paths and request.resume:
+        raise InputError("cannot be read again, which --resume needs: name a file", STDIN)
+    files = [open_predictions(path, request.fields, references=False, forced=request.format) for path in paths]
+    for file in files:
+        hear.note(f"{file.path}: reading {file.describe()}")
+    return files
+
+
+def _pending(records: Iterable[Record]) -> Iterator[_Pending]:
+    for record in records:
+        for number, sample in enumerate(record.samples, 1):
+            yield _Pending(record, sample, number == len(record.samples))
 
 
 def _sample(one: _Pending) -> Sample:

@@ -258,7 +258,7 @@ class Converter:
                 check("SYMBOLIC_MAX_ORDER", order)
                 names = free_symbols(body)
                 if names and name not in names:
-                    # In `dy/dx` the name stands for a function of x that nobody has given.
+                    # In `dy/dx` the name means a function of x that nobody has given.
                     raise Unsupported("derivative of an unknown function")
                 return sympy.Derivative(self.convert(body), (self._symbol(name), order))
             case tree.Piecewise(cases=cases):

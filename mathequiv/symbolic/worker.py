@@ -76,18 +76,17 @@ def _sides(request: dict[str, Any], log_base: str) -> list[list[Any]]:
     from mathequiv.symbolic.to_sympy import Converter, Names  # noqa: PLC0415
     from mathequiv.symbolic.tree_json import decode  # noqa: PLC0415
 
-    forms = {form for side in (request["left"], request["right"]) for form, _ in side}
-    reader: Any = import_module("mathequiv.symbolic.latex2sympy") if "latex" in forms else None
+    sides = (request["left"], request["right"])
+    is_latex = any(form == "latex" for side in sides for form, _ in side)
+    reader: Any = import_module("mathequiv.symbolic.latex2sympy") if is_latex else None
     base = {"e": sympy.S.Exp1, "10": sympy.Integer(10)}[log_base]
-    read = [
-        [(form, decode(data) if form == "tree" else reader.read(data)) for form, data in side]
-        for side in (request["left"], request["right"])
-    ]
+    read = [[(form, decode(data) if form == "tree" else reader.read(data)) for form, data in side] for side in sides]
     flat = [item for side in read for item in side]
     names = Names.of(made for form, made in flat if form == "tree")
-    for raw in (made for form, made in flat if form == "latex"):
-        more = reader.names_in(raw)
-        names = Names(names.imaginary, names.lower | more.lower, names.upper | more.upper)
+    for form, made in flat:
+        if form == "latex":
+            more = reader.names_in(made)
+            names = Names(names.imaginary, names.lower | more.lower, names.upper | more.upper)
 
     def side_of(form: str, made: Any) -> Side:
         converter = Converter(names, base)

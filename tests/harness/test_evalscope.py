@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -42,11 +43,15 @@ def test_the_documented_run_grades_as_the_library(
             message = row["messages"][-1]["content"]
             parts = message if isinstance(message, list) else []
             thought = "".join(part.get("reasoning", "") for part in parts)
-            kind = grade(score["prediction"], row["target"], finish_reason=reason, reasoning=thought).status.value
+            known = {"finish_reason": reason, "reasoning": thought, "problem": row["messages"][0]["content"]}
+            kind = grade(score["prediction"], row["target"], **known).status.value
             assert score["metadata"]["status"] == kind
-            assert score["value"]["mathequiv"] == float(kind == "correct")
+            assert score["value"]["acc"] == float(kind == "correct")
             graded += 1
     assert graded == 160
+    [file] = tmp_path.glob("out/reports/*/*.json")
+    report = json.loads(file.read_text(encoding="utf-8"))
+    assert report["primary_metric_identity"]["name"] == "accuracy"
     if model == "replay":
         given = [row["sample_score"]["score"]["prediction"] for row in reviews(tmp_path)]
         assert sorted(given) == sorted(text for row in recorded for text in row["responses"])

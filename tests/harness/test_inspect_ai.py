@@ -41,6 +41,7 @@ def expected(sample: EvalSample) -> Status:
         list(sample.target) if isinstance(sample.target, list) else sample.target,
         finish_reason=sample.output.stop_reason,
         reasoning=reasoning,
+        problem=sample.input if isinstance(sample.input, str) else sample.input[-1].text,
     ).status
 
 
@@ -81,16 +82,16 @@ def test_strict_policy_over_every_recorded_response(recorded: list[dict[str, Any
 
     from mathequiv.harness.inspect_ai import mathequiv_scorer
 
-    async def graded(text: str, answer: str) -> str:
+    async def graded(text: str, answer: str, problem: str) -> str:
         output = ModelOutput.from_content("replay", text)
-        state = TaskState("replay", sample_id=0, epoch=1, input="", messages=[], output=output)
+        state = TaskState("replay", sample_id=0, epoch=1, input=problem, messages=[], output=output)
         score = await mathequiv_scorer("strict")(state, Target(answer))
         return score.metadata["status"]
 
     for row in recorded:
         for text in row["responses"]:
-            kind = grade(text, row["answer"], policy="strict").status.value
-            assert asyncio.run(graded(text, row["answer"])) == kind
+            kind = grade(text, row["answer"], policy="strict", problem=row["problem"]).status.value
+            assert asyncio.run(graded(text, row["answer"], row["problem"])) == kind
 
 
 def test_a_log_is_scored_again(tmp_path: Path, shared: Path) -> None:

@@ -46,7 +46,7 @@ def test_the_documented_command_grades_as_the_library(
     for row in rows:
         response = row["model_response"]
         texts = response["text_post_processed"] or response["text"]
-        expected = shares([grade(text, row["doc"]["choices"]) for text in texts])
+        expected = shares([grade(text, row["doc"]["choices"], problem=row["doc"]["query"]) for text in texts])
         assert {name: row["metric"][name] for name in expected} == pytest.approx(expected)
         given.extend(response["text"])
     if model != "replay-mixed":  # of responses that begin with a blank one, lighteval drops the others
@@ -67,7 +67,8 @@ def test_strict_policy(recorded: list[dict[str, Any]]) -> None:
     for row in recorded:
         doc = Doc(query=row["problem"], choices=[row["answer"]], gold_index=0)
         result = MathEquivGrading("strict", samples=8).compute(doc, ModelResponse(text=row["responses"]))
-        assert result == shares([grade(text, row["answer"], policy="strict") for text in row["responses"]])
+        known = {"policy": "strict", "problem": row["problem"]}
+        assert result == shares([grade(text, row["answer"], **known) for text in row["responses"]])
 
 
 def test_the_module_is_a_table_of_tasks() -> None:

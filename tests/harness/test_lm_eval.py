@@ -35,7 +35,9 @@ def totals(folder: Path, task: str) -> dict[str, float]:
 
 def shares(sample: dict[str, Any], policy: str = "default") -> dict[str, float]:
     """What `mathequiv.grade` says of the responses of a sample, as the metrics of the task."""
-    kinds = [grade(text, sample["doc"]["answer"], policy=policy).status for text in sample["resps"][0]]
+    doc = sample["doc"]
+    graded = [grade(text, doc["answer"], policy=policy, problem=doc["problem"]) for text in sample["resps"][0]]
+    kinds = [one.status for one in graded]
     named = {"accuracy": Status.CORRECT} | {status.value: status for status in RATES}
     return {name: kinds.count(status) / len(kinds) for name, status in named.items()}
 

@@ -50,7 +50,8 @@ def test_the_documented_run_grades_as_the_library(
     if model == "replay":
         assert sorted(texts) == sorted(text for row in recorded for text in row["responses"])
     for number, row in enumerate(results["details"]):
-        mine = [grade(texts[number + 20 * replica], recorded[number]["answer"]) for replica in range(8)]
+        problem, answer = recorded[number]["problem"], recorded[number]["answer"]
+        mine = [grade(texts[number + 20 * replica], answer, problem=problem) for replica in range(8)]
         assert row["status"] == [one.status.value for one in mine]
         assert row["correct"] == [one.correct for one in mine]
     accuracy = sum(sum(row["correct"]) for row in results["details"]) / 1.6

@@ -185,3 +185,28 @@ def test_every_recorded_response(recorded: list[dict[str, Any]]) -> None:
     assert [verl.compute_score("math", *row, {}) for row in rows] == expected
     assert [verl.compute_score_details("math", *row)["score"] for row in rows] == expected
     assert [asyncio.run(verifiers.mathequiv_reward([message(text)], answer)) for text, answer in rows] == expected
+
+
+def test_the_problem_given_back_is_no_answer() -> None:
+    """From each host that hands the prompt over."""
+    asked, given = "What is $1+2+3$?", r"It is $\boxed{1+2+3}$."
+    said = [message(asked, "user")]
+    assert reward_value(reward_grade(given, "6")) == 1.0
+    for prompt in (asked, said):
+        assert reward_value(reward_grade(given, "6", prompt=prompt)) == 0.0
+        assert trl.mathequiv_reward([given], answer=["6"], prompts=[prompt]) == [0.0]
+        assert asyncio.run(verifiers.mathequiv_reward(given, "6", prompt)) == 0.0
+        task = SimpleNamespace(answer="6", prompt=prompt)
+        assert asyncio.run(verifiers.mathequiv_trace_reward(task, SimpleNamespace(last_reply=given))) == 0.0
+    for name in ("question", "problem", "prompt"):
+        assert verl.compute_score("math", given, "6", {name: asked}) == 0.0
+    assert verl.compute_score("math", given, "6", {}) == 1.0
+
+
+def test_trl_column_by_name() -> None:
+    reward = trl.reward_from_column("gold")
+    assert reward([r"$\boxed{5}$"], gold=["5"], answer=["6"], prompts=["p"]) == [1.0]
+    assert reward.__name__ == "mathequiv_reward"
+    assert pickle.loads(pickle.dumps(reward))([r"$\boxed{5}$"], gold=["5"]) == [1.0]  # noqa: S301 - made here
+    with pytest.raises(ValueError, match="column gold"):
+        reward([r"$\boxed{5}$"], answer=["5"])

@@ -83,7 +83,7 @@ def _is_numeral(node: Node) -> bool:
 
 
 def _distance(a: Node, b: Node) -> float:
-    """How far apart two values have to be: a decimal may stand for what it rounds, a numeral not for another."""
+    """How far apart two values have to be: a decimal may replace what it rounds, a numeral no other."""
     rounded = (_is_decimal(a) or _is_decimal(b)) and not (_is_numeral(a) and _is_numeral(b))
     return _APART_ROUNDED if rounded else _APART
 
@@ -199,7 +199,7 @@ def certainly_different(a: Shape, b: Shape) -> bool:
         b: another.
 
     Returns:
-        True where values computed by mpmath, or the form itself, tell them apart; False where they do not.
+        True where values computed by mpmath, or the form itself, show them different; False where they do not.
     """
     match a, b:
         case Several(), Several() if a.kind == b.kind:

@@ -137,7 +137,7 @@ def _relation(shape: Shape, draw: random.Random) -> Made:
 
 
 _FUNCTION_NAMES: Final = frozenset("fghy")
-"""Names that stand for each other where they name a function."""
+"""Names that are alike where they name a function."""
 
 
 def _other_name(shape: Shape, draw: random.Random) -> Made:

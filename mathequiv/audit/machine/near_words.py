@@ -43,7 +43,7 @@ def _before(*words: str) -> Callable[[Shape, random.Random], Made]:
 
 
 def _around(*pattern: str) -> Callable[[Shape, random.Random], Made]:
-    """Texts in which ``@`` stands for the value."""
+    """Texts in which ``@`` means the value."""
 
     def make(shape: Shape, draw: random.Random) -> Made:
         value = _number(shape)

@@ -40,7 +40,7 @@ class Kind:
     """A way to make pairs.
 
     Attributes:
-        name: as it stands in reports.
+        name: as reports show it.
         make: the maker.
         weight: how often it is drawn, beside the others.
     """

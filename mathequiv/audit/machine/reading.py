@@ -146,10 +146,10 @@ class _Reader:
         if len(factors) != 1 or self.starts_factor(self.peek()) or not isinstance(part, Quotient):
             raise NotRead("mixed")
         top, bottom = part.top, part.bottom
-        plain = isinstance(whole, Num) and isinstance(top, Num) and isinstance(bottom, Num)
-        if not plain or not all(one.text.isdigit() for one in (whole, top, bottom)):  # type: ignore[union-attr]
+        plain = [one.text for one in (whole, top, bottom) if isinstance(one, Num) and one.text.isdigit()]
+        if len(plain) != 3:
             raise NotRead("mixed")
-        made = Mixed(int(whole.text), int(top.text), int(bottom.text))  # type: ignore[union-attr]
+        made = Mixed(*map(int, plain))
         if not 0 < made.top < made.bottom:
             raise NotRead("mixed")
         return made

@@ -53,7 +53,7 @@ __all__ = [
 ]
 
 DIGITS: Final = 60
-"""Decimal digits of every value; what is told apart here differs in the first fifteen."""
+"""Decimal digits of every value; what is distinguished here differs in the first fifteen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class Style:
 
     Attributes:
         fraction: ``\frac``, ``\dfrac``, ``\tfrac``, ``short`` (``\frac12``), ``slash`` or ``code``.
-        times: what stands between factors.
+        times: what is between factors.
         gap: what stands around signs and after commas.
         power: ``braces``, ``bare`` (``x^2``) or ``code`` (``x**2``).
         root: ``latex``, ``short`` (``\sqrt2``), ``code``, ``sign`` (``√``) or ``power``.

@@ -25,7 +25,7 @@ __all__ = ["Exponential", "Logarithms"]
 
 
 class Exponential(NamedTuple):
-    """What an exponential generator stands for: ``base ^ inner``, with ``log`` the base's logarithm if positive."""
+    """What an exponential generator means: ``base ^ inner``, with ``log`` the base's logarithm if positive."""
 
     key: tuple[str, object]
     base: Form

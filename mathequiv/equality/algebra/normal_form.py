@@ -104,7 +104,7 @@ class Normalizer(Powers):
                 self._bound[variable] = shadowed
 
     def bound(self, name: str) -> Form | None:
-        """What stands for a bound variable."""
+        """What replaces a bound variable."""
         return self._bound.get(name)
 
 
@@ -123,7 +123,7 @@ def _symbol(nf: Normalizer, expr: Symbol) -> Form:
     key = ("variable", expr.name)
     known = nf.ring.find(key)
     if known is None:
-        known = nf.ring.add(Generator(key, independent=True))
+        known = nf.ring.add(Generator(key, positive=expr.positive, independent=True))
     return Form({((known, 1),): 1}, ONE)
 
 
@@ -215,7 +215,7 @@ def _folded(nf: Normalizer, expr: Folded) -> Form:
 
 
 def _bound_form(nf: Normalizer, expr: Expr) -> Form | Hashable:
-    """A bound's form; an infinite one stands for itself."""
+    """A bound's form; an infinite one stays itself."""
     return to_text(expr) if _is_infinite(expr) else nf.form(expr)
 
 

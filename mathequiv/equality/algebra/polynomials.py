@@ -32,7 +32,7 @@ class Generator:
     """An indeterminate: a variable, a constant such as π, or a function of other forms.
 
     Attributes:
-        key: what it stands for.
+        key: what it means.
         relation: ``""``, or ``"number"`` (its first power is the integer ``number``; exponents stay in [0, 1)),
             ``"power"`` (its first power is ``poly``; exponents in [0, 1)), ``"square"`` (its second power is ``poly``;
             exponents in [0, 2)), ``"sine"`` (its second power is ``poly``, negative exponents stay), ``"formal"`` (it

@@ -276,7 +276,6 @@ _FUNCTIONS: Final[dict[str, Callable[[Expr], Expr]]] = {
     "arsinh": lambda x: divide(ONE, Root(add(_square(x), ONE), Number(2))),
     "arcosh": lambda x: divide(ONE, Root(add(_square(x), Number(-1)), Number(2))),
     "artanh": lambda x: divide(ONE, add(ONE, negate(_square(x)))),
-    "arcoth": lambda x: divide(ONE, add(ONE, negate(_square(x)))),
     "abs": lambda x: call("sgn", x),
     "erf": lambda x: divide(
         multiply(Number(2), Pow(Constant("e"), negate(_square(x)))), Root(Constant("pi"), Number(2))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import reduce
 from math import comb
 from typing import Final, TypeAlias
 
@@ -92,10 +93,7 @@ def collect(expr: Expr) -> Terms:
         case Add(terms=terms):
             return total(map(collect, terms))
         case Mul(factors=factors):
-            result = collect(factors[0])
-            for factor in factors[1:]:
-                result = product(result, collect(factor))
-            return result
+            return reduce(product, map(collect, factors))
         case Neg(arg=arg):
             return scaled(collect(arg), Fraction(-1))
         case Percent(value=inside):
@@ -104,18 +102,14 @@ def collect(expr: Expr) -> Terms:
             return product(collect(above), raised(below, Fraction(-1)))
         case Pow(base=base, exponent=exponent):
             fixed = known_rational(exponent)
-            return _atom(_exponential(base, exponent)) if fixed is None else raised(base, Fraction(*fixed))
+            return _atom(expr) if fixed is None else raised(base, Fraction(*fixed))
         case Root(radicand=radicand, index=index):
             fixed = known_rational(index)
             return _atom(expr) if fixed is None or not fixed[0] else raised(radicand, 1 / Fraction(*fixed))
         case Call(name="exp", args=(arg,)):
-            return _atom(_exponential(Constant("e"), arg))
+            return _atom(Pow(Constant("e"), arg))
         case _:
             return _atom(expr)
-
-
-def _exponential(base: Expr, exponent: Expr) -> Expr:
-    return Pow(base, exponent)
 
 
 def _atom(expr: Expr) -> Terms:

@@ -16,7 +16,8 @@ from math import lcm, log2
 from typing import TypeAlias
 
 from mathequiv.equality.algebra.normal_form import Normalizer
-from mathequiv.equality.numbers.enclosure import Ball, enclose
+from mathequiv.equality.numbers.balls import Ball
+from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Pow, Root
@@ -62,7 +63,7 @@ class _Bounder:
         return rule(self, expr)
 
     def root(self, key: object, inner: Bounds, k: int) -> Bounds:
-        """Bounds of a ``k``-th root; ``key`` tells radicals apart."""
+        """Bounds of a ``k``-th root; ``key`` distinguishes radicals."""
         if k == 1:
             return inner
         if k > MAX_DEGREE:

@@ -256,8 +256,6 @@ _FUNCTIONS: Final[dict[str, Callable[[_Compiler, Integrand], Integrand]]] = {
         for name in ("exp", "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "sech", "csch")
     },
     "erf": _meromorphic("erf"),
-    "erfc": _meromorphic("erfc"),
-    "gamma": _meromorphic("gamma"),
     "ln": _logarithm,
     "log": _common_logarithm,
     "arctan": _with_cut("atan", _off_imaginary_cut, _everywhere),

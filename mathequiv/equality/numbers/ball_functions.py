@@ -31,7 +31,7 @@ Value: TypeAlias = Any
 
 
 class NoValueError(Exception):
-    """No enclosure, for the reasons that `mathequiv.equality.numbers.enclosure.Undefined` tells apart."""
+    """No enclosure, for the reasons that `mathequiv.equality.numbers.balls.Undefined` distinguishes."""
 
     def __init__(self, reason: str, certain: bool = True, unsupported: bool = False) -> None:
         super().__init__(reason)
@@ -132,7 +132,7 @@ def _hyperbolic(above: str, below: str) -> Callable[[Walk, Value], Value]:
         if not x.abs_upper() < MAX_HYPERBOLIC:
             raise NoValueError("a hyperbolic function far out", certain=False)
         if run.track:
-            # tanh(x) differs from 1 by 2e^{-2x}: that much precision is needed to tell them apart.
+            # tanh(x) differs from 1 by 2e^{-2x}: that much precision is needed to distinguish them.
             run.spread += 3 * int(float(x.abs_upper()) + 1)
         top = getattr(x, above)() if above else arb(1)
         return divide(run, top, getattr(x, below)()) if below else top
@@ -145,7 +145,7 @@ def _erf(run: Walk, x: Value) -> Value:
     if not _real_only(x) * x < MAX_HYPERBOLIC:
         raise NoValueError("the error function far out", certain=False)
     if run.track:
-        # erf(x) differs from 1 by less than e^{-x²}: that much precision is needed to tell them apart.
+        # erf(x) differs from 1 by less than e^{-x²}: that much precision is needed to distinguish them.
         run.spread += 2 * int(float(x.abs_upper()) ** 2 + 1)
     return x.erf()
 
@@ -208,10 +208,6 @@ def _artanh(run: Walk, x: Value) -> Value:
 def _arsinh(run: Walk, x: Value) -> Value:
     run.argument(x)
     return _real_only(x).asinh()
-
-
-def _of_reciprocal(rule: Callable[[Walk, Value], Value]) -> Callable[[Walk, Value], Value]:
-    return lambda run, x: rule(run, divide(run, arb(1), x))
 
 
 def _abs(_run: Walk, x: Value) -> Value:
@@ -331,9 +327,6 @@ BALL_FUNCTIONS: Final[dict[str, Callable[..., Value]]] = {
     "arsinh": _arsinh,
     "arcosh": _arcosh,
     "artanh": _artanh,
-    "arcoth": _of_reciprocal(_artanh),
-    "arsech": _of_reciprocal(_arcosh),
-    "arcsch": _of_reciprocal(_arsinh),
     "abs": _abs,
     "sgn": _sgn,
     "re": _real_part,

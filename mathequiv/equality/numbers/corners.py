@@ -132,9 +132,9 @@ def _at_ends(args: tuple[Expr, ...]) -> list[Corner]:
 
 
 _FUNCTIONS: Final[dict[str, Callable[[tuple[Expr, ...]], list[Corner]]]] = {
-    **dict.fromkeys(("abs", "norm", "ln", "log", "lg", "lb", "arctan", "arccot"), _at_zero),
+    **dict.fromkeys(("abs", "norm", "ln", "log", "arctan", "arccot"), _at_zero),
     **dict.fromkeys(("arcsin", "arccos", "arcsec", "arccsc"), _at_ends),
-    **dict.fromkeys(("arcosh", "artanh", "arcoth", "arsech", "arcsch"), _at_ends),
+    **dict.fromkeys(("arcosh", "artanh"), _at_ends),
     "sgn": _at_jump,
     "arg": _at_jump,
     **dict.fromkeys(("max", "min"), _at_ties),

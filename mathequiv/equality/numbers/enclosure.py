@@ -1,24 +1,19 @@
 """Certified enclosures: an expression at a point becomes a `Ball` that holds its value, or an `Undefined`.
 
-With `ball_functions` the only importer of flint's ``arb`` and ``acb`` (Johansson, "Arb: efficient arbitrary-precision
-midpoint-radius interval arithmetic", IEEE Trans. Comput. 66(8), 2017). Flint keeps one working precision for the whole
-process, so every evaluation holds the lock, sets the precision, checks afterwards that it is still in force, and puts
-the old one back.
+Balls are flint's ``arb`` and ``acb`` (Johansson, "Arb: efficient arbitrary-precision midpoint-radius interval
+arithmetic", IEEE Trans. Comput. 66(8), 2017).
 
 Real values stay ``arb`` in complex evaluations too, so that no rounding error puts a real number off a branch cut.
 """
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import blake2b
 from typing import Any, Final
 
-from flint import acb, arb, ctx, fmpz
+from flint import acb, arb, fmpz
 
 from mathequiv.equality.calculus.antiderivative import definite
 from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
@@ -33,10 +28,12 @@ from mathequiv.equality.numbers.ball_functions import (
     no_integer,
     whole_number,
 )
+from mathequiv.equality.numbers.balls import Ball, Precision, Undefined, magnitude
 from mathequiv.equality.numbers.limit_values import limit_value
 from mathequiv.equality.numbers.quadrature import DivergentError, integral
 from mathequiv.equality.numbers.quotients import as_quotient
-from mathequiv.equality.numbers.series import infinite_product, infinite_sum, rational_sum
+from mathequiv.equality.numbers.rational_sums import rational_sum
+from mathequiv.equality.numbers.series import infinite_product, infinite_sum
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
@@ -65,144 +62,10 @@ from mathequiv.latex.trees import contains, free_symbols
 from mathequiv.lexicon.functions import takes
 from mathequiv.limits import MAX_BALL_EXPONENT, MAX_FOLDED, Budget, check
 
-__all__ = ["Ball", "Gap", "Undefined", "approximate", "enclose", "gap"]
+__all__ = ["enclose"]
 
-_LOCK: Final = threading.RLock()
-if hasattr(os, "register_at_fork"):
-    # A child forked amid another thread's enclosure would wait for a thread that it does not have.
-    os.register_at_fork(before=_LOCK.acquire, after_in_parent=_LOCK.release, after_in_child=_LOCK.release)
 _ATTEMPTS: Final = 3
-_GUARD_BITS: Final = 512
-"""A difference counts as zero when its ball is narrower than 2^-512 of the smallest nonzero term."""
 _TRACK_FROM: Final = 1024
-_APPROXIMATE: Final = 320
-
-
-@dataclass(frozen=True, slots=True)
-class Undefined:
-    """No enclosure: ``certain`` if there is certainly no value, else more bits or other means are needed.
-
-    ``unsupported`` means that more bits or other points would not help; ``sign`` is that of the infinity that a sum,
-    integral or limit in it tends to, 0 if that is none or not known.
-    """
-
-    reason: str
-    certain: bool
-    unsupported: bool = False
-    sign: int = 0
-
-
-class Ball:
-    """An enclosure of a value, immutable.
-
-    Attributes:
-        value: the flint ball.
-        smallest: binary exponent of the smallest nonzero term met in a sum, None if there was no sum.
-        spread: bits by which cancellation inside the expression may hide a small part of it.
-        modelled: an unknown function was replaced by a generic one, so agreement proves nothing.
-    """
-
-    __slots__ = ("modelled", "smallest", "spread", "value")
-
-    def __init__(self, value: Value, smallest: int | None, spread: int, modelled: bool) -> None:
-        self.value = value
-        self.smallest = smallest
-        self.spread = spread
-        self.modelled = modelled
-
-    @property
-    def real(self) -> bool:
-        """Certainly a real number."""
-        return isinstance(self.value, arb)
-
-    def sign(self) -> int | None:
-        """Sign of a real value if the ball settles it."""
-        if not self.real:
-            return None
-        if self.value > 0:
-            return 1
-        if self.value < 0:
-            return -1
-        return 0 if self.value.is_zero() else None
-
-    def near_integer(self) -> bool:
-        """Whether a real value may be an integer."""
-        return bool(self.value.contains_integer())
-
-    def is_below(self, exponent: int) -> bool:
-        """Whether the absolute value is certainly less than ``2 ** exponent``."""
-        bound = _upper(self.value)
-        return bound is None or bound <= exponent
-
-    def __str__(self) -> str:
-        """Short decimal text such as ``3.1415926536 ± 2e-30``."""
-        with _Precision(128):
-            if self.real:
-                return _real_text(self.value)
-            return f"({_real_text(self.value.real)}) + ({_real_text(self.value.imag)})i"
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """How two enclosures lie: certainly ``disjoint``; or ``equal`` as far as the contract asks of numbers.
-
-    ``width`` is the binary exponent of the difference's width relative to the smallest nonzero term; ``lacking`` is how
-    many more bits would make it narrow enough (0 if it is).
-    """
-
-    disjoint: bool
-    equal: bool
-    width: int
-    lacking: int
-
-
-class _Precision:
-    """Holds the lock and flint's precision for a block, then puts the former precision back."""
-
-    __slots__ = ("bits", "former")
-
-    def __init__(self, bits: int) -> None:
-        self.bits = bits
-        self.former = bits
-
-    def __enter__(self) -> _Precision:  # noqa: PYI034 - `Self` came with Python 3.11
-        _LOCK.acquire()
-        self.former = ctx.prec
-        ctx.prec = self.bits
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        ctx.prec = self.former
-        _LOCK.release()
-
-    def holds(self) -> bool:
-        return bool(ctx.prec == self.bits)
-
-
-def _real_text(x: Value) -> str:
-    radius = x.rad()
-    middle = x.mid().str(11, radius=False)
-    return str(middle) if radius.is_zero() else f"{middle} ± {radius.str(1, radius=False)}"
-
-
-def _magnitude(x: Value) -> int | None:
-    """Binary exponent of the middle of a ball that excludes zero, else None."""
-    if isinstance(x, acb):
-        parts = [m for m in (_magnitude(x.real), _magnitude(x.imag)) if m is not None]
-        return max(parts) if parts else None
-    if not (x > 0 or x < 0):
-        return None
-    mantissa, exponent = x.mid().man_exp()
-    return int(exponent) + int(mantissa).bit_length()
-
-
-def _upper(x: Value) -> int | None:
-    """Binary exponent that the absolute value certainly does not exceed; None for exactly zero."""
-    bound = x.abs_upper()
-    if bound.is_zero():
-        return None
-    mantissa, exponent = bound.mid().man_exp()
-    return int(exponent) + int(mantissa).bit_length() + 1
 
 
 def enclose(
@@ -222,7 +85,7 @@ def enclose(
         OverLimit: the budget is spent.
     """
     for _ in range(_ATTEMPTS):
-        with _Precision(bits) as precision:
+        with Precision(bits) as precision:
             run = _Evaluation(point, complex_, budget or Budget(), bits >= _TRACK_FROM)
             try:
                 value = run.value(expr)
@@ -237,33 +100,6 @@ def enclose(
                     return Undefined("the enclosure is not finite", certain=False)
                 return Ball(value, run.smallest, run.spread, run.modelled)
     return Undefined("the working precision was disturbed", certain=False)
-
-
-def gap(left: Ball, right: Ball, bits: int) -> Gap:
-    """Compare two enclosures made at ``bits`` bits."""
-    with _Precision(bits):
-        a, b = left.value, right.value
-        if not a.overlaps(b) if left.real and right.real else not acb(a).overlaps(acb(b)):
-            return Gap(disjoint=True, equal=False, width=0, lacking=0)
-        difference = a - b
-        width = _upper(difference)
-        sizes = [_magnitude(a), _magnitude(b)]
-    if None in sizes:
-        sizes += [left.smallest, right.smallest]
-    reference = min((s for s in sizes if s is not None), default=0) - left.spread - right.spread
-    if width is None:
-        return Gap(disjoint=False, equal=True, width=-bits, lacking=0)
-    relative = width - reference
-    return Gap(disjoint=False, equal=relative < -_GUARD_BITS, width=relative, lacking=max(0, relative + _GUARD_BITS))
-
-
-def approximate(name: str, number: int, exponent: Fraction) -> Fraction:
-    """A rational within ``2^-256`` or so of a power of π, e, a prime or the logarithm of one."""
-    with _Precision(_APPROXIMATE):
-        base = {"pi": arb.pi, "e": arb.const_e}.get(name, lambda: arb(number))()
-        value = (base.log() if name == "ln prime" else base) ** (arb(exponent.numerator) / exponent.denominator)
-        mantissa, power = value.mid().man_exp()
-    return int(mantissa) * Fraction(2) ** int(power)
 
 
 class _Evaluation:
@@ -299,7 +135,7 @@ class _Evaluation:
 
     def terms(self, values: list[Value]) -> None:
         """Note how far apart in size the terms of a sum lie."""
-        sizes = [m for m in map(_magnitude, values) if m is not None]
+        sizes = [m for m in map(magnitude, values) if m is not None]
         if sizes:
             low = min(sizes)
             self.smallest = low if self.smallest is None else min(low, self.smallest)
@@ -324,7 +160,7 @@ class _Evaluation:
 
     def argument(self, value: Value) -> None:
         """Note an argument far from 1 in size: ``cos(10^{-300})`` is not 1, ``arctan(10^{300})`` not π/2."""
-        if self.track and (size := _magnitude(value)) is not None:
+        if self.track and (size := magnitude(value)) is not None:
             self.spread += 2 * abs(size)
 
 
@@ -475,7 +311,7 @@ def _general_power(run: _Evaluation, base: Value, exponent: Value) -> Value:
 
 
 def _apply(run: _Evaluation, expr: Apply) -> Value:
-    """A fixed generic function in place of the unknown one: it can tell apart what is not an identity in it."""
+    """A fixed generic function in place of the unknown one: it can refute what is not an identity in it."""
     values = [run.value(a) for a in expr.args]
     known = NAMED_FUNCTIONS.get(expr.name)
     value = None if known is None or len(values) != 1 else known(run, values[0])
@@ -495,14 +331,7 @@ def _folded(run: _Evaluation, expr: Folded) -> Value:
     if expr.kind not in ("sum", "product", "integral") or expr.low is None or expr.high is None:
         raise NoValueError(f"no enclosure of {expr.kind}", certain=False, unsupported=True)
     if expr.kind == "integral":
-        if contains(expr.body, (Folded,)):
-            worked_out = definite(expr)
-            if worked_out is not None:
-                return run.value(worked_out)
-        low, high = expr.low, expr.high
-        if run.track:
-            _note_sizes(run, expr)
-        return run.is_real(run.hiding(expr.variable, lambda: integral(run, expr.body, expr.variable, low, high)))
+        return _integral(run, expr, expr.low, expr.high)
     if run.track:
         _note_sizes(run, expr)
     first = _bound(run, expr.low)
@@ -526,15 +355,26 @@ def _folded(run: _Evaluation, expr: Folded) -> Value:
     return run.is_real(total)
 
 
+def _integral(run: _Evaluation, expr: Folded, low: Expr, high: Expr) -> Value:
+    if contains(expr.body, (Folded,)):
+        worked_out = definite(expr)
+        if worked_out is not None:
+            return run.value(worked_out)
+    if run.track:
+        _note_sizes(run, expr)
+    return run.is_real(run.hiding(expr.variable, lambda: integral(run, expr.body, expr.variable, low, high)))
+
+
 def _note_sizes(run: _Evaluation, expr: Folded) -> None:
     """Note how large the terms, or the integrand, are where they begin and further in: the sum may be as small."""
     outer = run.point
     for place in _places(run, expr):
         run.point = {**outer, expr.variable: place}
+        size = None
         try:
-            size = _magnitude(run.value(expr.body))
+            size = magnitude(run.value(expr.body))
         except NoValueError:
-            continue
+            pass  # nothing is to be noted there
         finally:
             run.point = outer
         if size is not None:
@@ -555,8 +395,7 @@ def _places(run: _Evaluation, expr: Folded) -> list[Fraction]:
             return []
         if not isinstance(value, arb):
             return []
-        mantissa, exponent = value.mid().man_exp()
-        ends.append(Fraction(int(mantissa)) * Fraction(2) ** int(exponent))
+        ends.append(_as_fraction(value))
     low, high = ends
     if expr.kind != "integral":
         return [] if low is None else [low, low + 1]
@@ -568,6 +407,16 @@ def _places(run: _Evaluation, expr: Folded) -> list[Fraction]:
 
 
 _PLACE: Final = Fraction(17, 13)
+_FAR: Final = 1 << 16
+"""Binary exponent beyond which a bound is as good as infinite, or as zero."""
+
+
+def _as_fraction(value: arb) -> Fraction | None:
+    r"""The middle of a ball; None for one as far out as ``10^{10^{10}}``, whose digits would fill the memory."""
+    mantissa, exponent = (int(part) for part in value.mid().man_exp())
+    if exponent + mantissa.bit_length() > _FAR:
+        return None
+    return Fraction(mantissa) * Fraction(2) ** exponent if exponent > -2 * _FAR else Fraction(0)
 
 
 def _bound(run: _Evaluation, expr: Expr) -> int:

@@ -221,21 +221,25 @@ def _over_variable(expr: Expr, rules: _Rules) -> Any:
             inner, divisor = _over_variable(above, rules), rules.run.value(below)
             return None if inner is None or not isinstance(divisor, arb) or divisor.contains(0) else inner / divisor
         case Mul(factors=factors):
-            varying = [f for f in factors if rules.name in free_symbols(f)]
-            if len(varying) != 1:
-                return None
-            total = _over_variable(varying[0], rules)
-            for factor in factors:
-                if factor is not varying[0] and total is not None:
-                    value = rules.run.value(factor)
-                    total = total * value if isinstance(value, arb) else None
-            return total
+            return _product_over_variable(factors, rules)
         case _:
             quotient = rules.quotient(expr)
             plain = quotient is not None and quotient.below.degree() == 0 and quotient.above.degree() == 1
             if quotient is None or not plain or quotient.above[0] != 0:
                 return None
             return arb(quotient.above[1])
+
+
+def _product_over_variable(factors: tuple[Expr, ...], rules: _Rules) -> Any:
+    varying = [f for f in factors if rules.name in free_symbols(f)]
+    if len(varying) != 1:
+        return None
+    total = _over_variable(varying[0], rules)
+    for factor in factors:
+        if factor is not varying[0] and total is not None:
+            value = rules.run.value(factor)
+            total = total * value if isinstance(value, arb) else None
+    return total
 
 
 def _exceeds(one: Bound, other: Bound) -> bool:

@@ -51,6 +51,11 @@ def limit_value(run: Evaluation, expr: Limit) -> Value:
     if sign:
         outward = expr.body if sign > 0 else put(expr.body, expr.variable, Neg(v))
         return _far_out(run, outward, expr.variable)
+    return _from_sides(run, expr, v)
+
+
+def _from_sides(run: Evaluation, expr: Limit, v: Expr) -> Value:
+    """The limit from the side that is written, or from both where none is."""
     sides = [side for side in "+-" if expr.side in ("", side)]
     values = [_from_side(run, expr, v if side == "+" else Neg(v)) for side in sides]
     finite = [value for value in values if isinstance(value, arb)]

@@ -15,9 +15,9 @@ from typing import Any, Final, NamedTuple
 
 from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
 from mathequiv.equality.algebra.polynomials import Generator, Poly
+from mathequiv.equality.numbers.balls import approximate
 from mathequiv.equality.numbers.cells import Coordinates, Polynomial, cell_points, cut_points, resultant
 from mathequiv.equality.numbers.corners import Corner, corners, smooth_parts
-from mathequiv.equality.numbers.enclosure import approximate
 from mathequiv.equality.numbers.points import Point, Setting, random_source
 from mathequiv.equality.numbers.ranges import never_crosses
 from mathequiv.errors import OverLimit, UndefinedValue
@@ -100,7 +100,7 @@ class _Search:
             self._take(corner)
         shown = tuple(dict.fromkeys(to_text(corner.inner)[:_SHOWN] for corner in found))
         points, edges = self._stepwise() if self.steps else (self._cells(), self._edges())
-        return Pieces(list(map(self._point, points)), list(map(self._point, edges)), list(self.sides), shown)
+        return Pieces(self._allowed(points), self._allowed(edges), list(self.sides), shown)
 
     def _take(self, corner: Corner) -> None:
         for part in smooth_parts(corner.inner):
@@ -201,17 +201,25 @@ class _Search:
 
     # -- points
 
-    def _point(self, values: Coordinates) -> Point:
-        return dict(zip(self.setting.names, values, strict=True))
+    def _allowed(self, places: list[Coordinates]) -> list[Point]:
+        points = [dict(zip(self.setting.names, values, strict=True)) for values in places]
+        return list(filter(self.setting.allows, points))
+
+    def _generic(self) -> list[Fraction]:
+        return [self.setting.own_side(name, 16 * self.draw() - 8) for name in self.setting.names]
 
     def _cells(self) -> list[Coordinates]:
         used = [k for k in range(len(self.setting.names)) if any(m[k] for p in self.cuts for m in p)]
         if not used:
             return []
         own = [{tuple(m[k] for k in used): c for m, c in p.items()} for p in self.cuts]
+        # What is positive ends at zero, so that no cell has its point on the other side.
+        own += [
+            {tuple(int(k == at) for k in used): 1} for at in used if self.setting.names[at] in self.setting.positive
+        ]
         found: list[Coordinates] = []
         for cell in cell_points(own, len(used), self.draw):
-            values = [16 * self.draw() - 8 for _ in self.setting.names]
+            values = self._generic()
             for k, x in zip(used, cell, strict=True):
                 values[k] = x
             found.append(tuple(values))
@@ -224,7 +232,7 @@ class _Search:
             for k in range(len(self.setting.names)):
                 if max(m[k] for m in p) != 1:
                     continue
-                values = [16 * self.draw() - 8 for _ in self.setting.names]
+                values = self._generic()
                 slope, offset = (self._value(p, values, k, power) for power in (1, 0))
                 if slope:
                     values[k] = -offset / slope
@@ -247,7 +255,8 @@ class _Search:
         period = Fraction(
             lcm(*(s.slope.denominator for s in self.steps)), gcd(*(s.slope.numerator for s in self.steps))
         )
-        ends = sorted({x for step in self.steps for x in _places(step, period)})
+        bound = {Fraction(0)} if self.setting.positive else set()
+        ends = sorted(bound | {x for step in self.steps for x in _places(step, period)})
         turns = {0, -1, 1 + self.source.getrandbits(16), -2 - self.source.getrandbits(16)}
         for low, high in cut_points(self.cuts):
             turns.update(range(floor(low / period) - 1, ceil(high / period) + 2))

@@ -64,7 +64,7 @@ class Setting:
         complex_: whether values off the real line count.
     """
 
-    __slots__ = ("_a", "_b", "_constants", "_folds", "_spans", "_whole", "complex_", "names")
+    __slots__ = ("_a", "_b", "_constants", "_folds", "_positive", "_spans", "_whole", "complex_", "names")
 
     def __init__(self, a: Expr, b: Expr) -> None:
         self._a, self._b = a, b
@@ -75,6 +75,22 @@ class Setting:
         self._folds = Folded in kinds
         self.names = tuple(sorted(free_symbols(a) | free_symbols(b))) if Symbol in kinds else ()
         self.complex_ = Constant in kinds and (_holds_i(a) or _holds_i(b))
+        self._positive: frozenset[str] | None = None
+
+    @property
+    def positive(self) -> frozenset[str]:
+        """The variables that stand for positive quantities."""
+        if self._positive is None:
+            self._positive = frozenset([n.name for n in self._nodes() if isinstance(n, Symbol) and n.positive])
+        return self._positive
+
+    def allows(self, point: Point) -> bool:
+        """Whether the variables may have these values."""
+        return all(point[name] > 0 for name in self.positive)
+
+    def own_side(self, name: str, value: Fraction) -> Fraction:
+        """A generic value as one that the variable may have."""
+        return abs(value) if name in self.positive else value
 
     def _nodes(self) -> list[Expr]:
         return [*walk(self._a), *walk(self._b)] if self.names else []
@@ -169,7 +185,7 @@ def reals(setting: Setting) -> Iterator[Point]:
         point: dict[str, Fraction] = {}
         for name in setting.names:
             row = k if single or k < 3 else source.getrandbits(16)
-            point[name] = _real(source, scales[row % len(scales)])
+            point[name] = setting.own_side(name, _real(source, scales[row % len(scales)]))
         yield point
 
 
@@ -178,11 +194,15 @@ def wholes(setting: Setting) -> Iterator[Point]:
     source = random_source(setting.seed)
     if len(setting.names) == 1:
         values = dict.fromkeys((*_WHOLES, *_near_constants(setting), *(source.getrandbits(14) for _ in range(4))))
-        for value in values:
-            yield {setting.names[0]: Fraction(value)}
-        return
-    for k in range(_CANDIDATES):
-        yield dict(zip(setting.names, map(Fraction, _several(setting, source, k)), strict=True))
+        points: Iterator[Point] = iter([{setting.names[0]: Fraction(value)} for value in values])
+    else:
+        points = iter(
+            [
+                dict(zip(setting.names, map(Fraction, _several(setting, source, k)), strict=True))
+                for k in range(_CANDIDATES)
+            ]
+        )
+    yield from filter(setting.allows, points)
 
 
 def _near_constants(setting: Setting) -> list[int]:

@@ -1,6 +1,6 @@
 """Subexpressions that are rational functions of one variable, over the rationals, reduced exactly by flint.
 
-``x`` may stand for ``v^scale``, so that ``1/x`` and roots of ``x`` become polynomials in ``v``.
+``x`` may mean ``v^scale``, so that ``1/x`` and roots of ``x`` become polynomials in ``v``.
 """
 
 from __future__ import annotations
@@ -111,6 +111,12 @@ def as_quotient(expr: Expr, name: str, point: Mapping[str, Fraction], scale: int
         return None
 
 
+def _inverse(value: Rational | None) -> Rational | None:
+    if value is None or value[0] == 0:
+        return None
+    return (value[1] if value[0] > 0 else -value[1], abs(value[0]))
+
+
 class _Reader:
     __slots__ = ("name", "scale", "values")
 
@@ -155,10 +161,7 @@ class _Reader:
             case Pow(base=base, exponent=exponent):
                 return self._power(base, rational(exponent, self.values))
             case Root(radicand=radicand, index=index):
-                fixed = rational(index, self.values)
-                if fixed is None or fixed[0] == 0:
-                    return None
-                return self._power(radicand, (fixed[1] if fixed[0] > 0 else -fixed[1], abs(fixed[0])))
+                return self._power(radicand, _inverse(rational(index, self.values)))
             case _:
                 return None
 

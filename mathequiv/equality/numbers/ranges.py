@@ -8,7 +8,7 @@ from functools import reduce
 from typing import Final, TypeAlias
 
 from mathequiv.equality.rationals import known_rational
-from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Pow, Root
+from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Pow, Root, Symbol
 from mathequiv.limits import MAX_EXACT_BITS
 
 __all__ = ["never_crosses"]
@@ -113,6 +113,7 @@ _RULES: Final[dict[type, Callable[..., Range]]] = {
     Mul: _mul,
     Div: _div,
     Constant: _constant,
+    Symbol: lambda expr: _NEVER_NEGATIVE if expr.positive else _ALL,
     Pow: _pow,
     Root: _root,
     Call: _call,

@@ -8,7 +8,8 @@ from itertools import chain
 from typing import Final
 
 from mathequiv.equality.numbers.ball_functions import NAMED_FUNCTIONS
-from mathequiv.equality.numbers.enclosure import Ball, Gap, Undefined, enclose, gap
+from mathequiv.equality.numbers.balls import Ball, Gap, Undefined, gap
+from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.numbers.pieces import Pieces, find_pieces
 from mathequiv.equality.numbers.points import Point, Setting, reals, wholes
 from mathequiv.equality.rationals import Rational, rational

@@ -7,7 +7,6 @@ geometric bound of the rest, any other with the bound of `growth`. Products of r
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any, Final, NamedTuple, Protocol
 
 from flint import acb, arb, ctx, fmpq, fmpq_poly
@@ -16,12 +15,13 @@ from mathequiv.equality.numbers.ball_functions import NoValueError, Value
 from mathequiv.equality.numbers.growth import NoBoundError, growth, tail
 from mathequiv.equality.numbers.quadrature import DivergentError
 from mathequiv.equality.numbers.quotients import Quotient, as_quotient
+from mathequiv.equality.numbers.rational_sums import rational_sum, refuse_poles
 from mathequiv.equality.rationals import known_rational
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow
 from mathequiv.latex.trees import free_symbols
 from mathequiv.limits import MAX_SERIES_TERMS
 
-__all__ = ["infinite_product", "infinite_sum", "rational_sum"]
+__all__ = ["infinite_product", "infinite_sum"]
 
 _STARTS: Final = (4, 16, 64, 256)
 _FEW_TERMS: Final = 1_200
@@ -46,95 +46,6 @@ class Evaluation(Protocol):
 
 def _goal() -> int:
     return max(64, int(ctx.prec) * 5 // 8)
-
-
-# ---- rational terms --------------------------------------------------------------------------------------------------
-
-
-def rational_sum(term: Quotient, first: int, last: int | None) -> Value:
-    """The sum of a rational function over the integers from ``first`` to ``last``, or to infinity.
-
-    Raises:
-        DivergentError: it has no finite value.
-        NoValueError: a term has no value.
-    """
-    whole, rest = divmod(term.above, term.below)
-    _refuse_poles(term.below, first, last)
-    if last is None:
-        if term.above == 0:
-            return arb(0)
-        if term.order >= -1:
-            lead = term.above.leading_coefficient()
-            raise DivergentError("a series that diverges", 1 if lead > 0 else -1)
-        return _tail_sum(rest, term.below, first)
-    total = _polynomial_sum(whole, first, last)
-    if rest == 0:
-        return total
-    return total + _tail_sum(rest, term.below, first) - _tail_sum(rest, term.below, last + 1)
-
-
-def _refuse_poles(below: Any, first: int, last: int | None) -> None:
-    for root, _ in below.roots():
-        if root.q == 1 and root >= first and (last is None or root <= last):
-            raise NoValueError("a term divides by zero")
-
-
-def _polynomial_sum(poly: Any, first: int, last: int) -> Value:
-    """By the sum of falling factorials, exactly."""
-    if poly == 0:
-        return arb(0)
-    total = fmpq(0)
-    differences = [poly(fmpq(first + k)) for k in range(int(poly.degree()) + 1)]
-    count = last - first + 1
-    binomial = fmpq(count)
-    for k in range(len(differences)):
-        total += differences[0] * binomial
-        differences = [b - a for a, b in pairwise(differences)]
-        binomial = binomial * (count - k - 1) / (k + 2)
-        if not differences:
-            break
-    return arb(total)
-
-
-def _tail_sum(above: Any, below: Any, first: int) -> Value:
-    """Sum from ``first`` on by partial fractions, but for a constant that drops out of differences.
-
-    ``Σ 1/(n-ρ)^j`` is Hurwitz's zeta function of ``j`` at ``first - ρ``; for ``j = 1`` it is ``-ψ(first - ρ)``.
-    """
-    total = acb(0)
-    for factor, multiplicity in below.factor_squarefree()[1]:
-        for root, _ in factor.complex_roots():
-            for j, part in enumerate(_principal_part(above, below, root, int(multiplicity)), start=1):
-                place = acb(first) - root
-                total = total + part * (-place.digamma() if j == 1 else acb(j).zeta(place))
-    return total.real
-
-
-def _shifted(poly: Any, root: Any, count: int) -> list[Any]:
-    """The first ``count`` Taylor coefficients at ``root``."""
-    rows = [acb(arb(c)) for c in poly.coeffs()]
-    made: list[Any] = []
-    for _ in range(count):
-        if not rows:
-            made.append(acb(0))
-            continue
-        for k in range(len(rows) - 2, -1, -1):
-            rows[k] = rows[k] + rows[k + 1] * root
-        made.append(rows.pop(0))
-    return made
-
-
-def _principal_part(above: Any, below: Any, root: Any, order: int) -> list[Any]:
-    """Coefficients of ``1/(x-root)`` to ``1/(x-root)^order``."""
-    top = _shifted(above, root, order)
-    bottom = _shifted(below, root, 2 * order)[order:]
-    quotient: list[Any] = []
-    for k in range(order):
-        value = top[k]
-        for j in range(k):
-            value = value - quotient[j] * bottom[k - j]
-        quotient.append(value / bottom[0])
-    return quotient[::-1]
 
 
 # ---- terms with a rational quotient of neighbours --------------------------------------------------------------------
@@ -222,7 +133,7 @@ def _step_of_call(called: str, args: tuple[Expr, ...], name: str, run: Evaluatio
         return _joined([*parts, *(_inverse(_step_of_call("factorial", (x,), name, run)) for x in (k, rest))])
     if called == "exp":
         return _step_of_power(Constant("e"), args[0], name, run)
-    if called not in ("factorial", "double_factorial", "gamma"):
+    if called not in ("factorial", "double_factorial"):
         return None
     if name not in free_symbols(args[0]):
         return Step(arb(1), _ONE)
@@ -230,8 +141,6 @@ def _step_of_call(called: str, args: tuple[Expr, ...], name: str, run: Evaluatio
     if line is None or abs(line[0]) > _FIRST_TERMS:
         return None
     slope, fixed = line
-    if called == "gamma":
-        fixed -= 1
     stride = 2 if called == "double_factorial" else 1
     if slope < 0 or slope % stride:
         return None
@@ -409,7 +318,7 @@ def _alternating_sum(term: Quotient, first: int) -> Value:
     """Neighbours together: ``R(first + 2m) - R(first + 2m + 1)`` is rational in ``m`` and falls one degree faster."""
     if term.order >= 0 and term.above != 0:
         raise DivergentError("a series whose terms do not tend to zero")
-    _refuse_poles(term.below, first, None)
+    refuse_poles(term.below, first, None)
     pair = []
     for k in (first, first + 1):
         move = fmpq_poly([k, 2])
@@ -500,7 +409,7 @@ def _less_one(factor: Expr) -> Expr:
 
 def _rational_product(factor: Quotient, first: int) -> Value:
     """By ``Π Γ(first - pole) / Π Γ(first - zero)``, if the product converges."""
-    _refuse_poles(factor.below, first, None)
+    refuse_poles(factor.below, first, None)
     if any(root.q == 1 and root >= first for root, _ in factor.above.roots()):
         return arb(0)
     lead = factor.above.leading_coefficient()

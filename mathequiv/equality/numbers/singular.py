@@ -61,11 +61,11 @@ def _constant_rest(value: Any) -> Rest:
 
 
 def _poly_rest(poly: Any) -> Rest:
-    coefficients = [acb(arb(c)) for c in poly.coeffs()]
+    leading, *lower = [acb(arb(c)) for c in reversed(poly.coeffs())]
 
     def rest(_s: Any, v: Any, _a: bool) -> Any:
-        total = coefficients[-1]
-        for c in reversed(coefficients[:-1]):
+        total = leading
+        for c in lower:
             total = total * v + c
         return total
 
@@ -77,6 +77,16 @@ def _raised(v: Any, s: Any, power: Fraction) -> Any:
     if power.denominator == 1 and power >= 0:
         return v ** fmpz(power.numerator)
     return (-s * (arb(power.numerator) / power.denominator)).exp()
+
+
+def _beside_one(expr: Add) -> tuple[Expr, int] | None:
+    """``f`` and its sign where the sum is ``f - 1`` or ``1 - f``."""
+    signed = [(t.arg, -1) if isinstance(t, Neg) else (t, 1) for t in expr.terms]
+    fixed = [t.numerator * sign for t, sign in signed if type(t) is Number and abs(t.numerator) == t.denominator == 1]
+    varying = [(t, sign) for t, sign in signed if type(t) is not Number]
+    if len(signed) != 2 or len(fixed) != 1 or len(varying) != 1 or fixed[0] == varying[0][1]:
+        return None
+    return varying[0]
 
 
 class _Leading:
@@ -202,16 +212,10 @@ class _Leading:
 
     def _difference(self, expr: Add) -> Lead | None:
         """``e^g - 1`` and ``1 - cos g`` for ``g`` that vanishes at 0."""
-        if len(expr.terms) != 2:
+        parted = _beside_one(expr)
+        if parted is None:
             return None
-        signed = [(t.arg, -1) if isinstance(t, Neg) else (t, 1) for t in expr.terms]
-        fixed = [
-            (t.numerator * sign) for t, sign in signed if type(t) is Number and abs(t.numerator) == t.denominator == 1
-        ]
-        varying = [(t, sign) for t, sign in signed if type(t) is not Number]
-        if len(fixed) != 1 or len(varying) != 1 or fixed[0] == varying[0][1]:
-            return None
-        term, sign = varying[0]
+        term, sign = parted
         match term:
             case Pow(base=Constant(name="e"), exponent=inner) | Call(name="exp", args=(inner,)):
                 shape = _exponential_quotient

@@ -107,7 +107,7 @@ def _name_alike(a: Label, b: Label) -> bool:
 
 
 _MARKS: Final = re.compile(r"(?:.* circ .*|[_'^].*)?\Z", re.DOTALL)
-"""What a name of a function has behind its letters; of a composition the whole name."""
+"""What a name of a function has after its letters; of a composition the whole name."""
 
 _INDEX: Final = re.compile(r"(?P<head>.+)_\{?(?P<index>[a-z])\}?")
 

@@ -91,7 +91,7 @@ def _integer(expr: Expr) -> int | None:
 
 
 def _join_prefixes(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    r"""``\mu`` joined to the letter behind it."""
+    r"""``\mu`` joined to the letter after it."""
     joined: list[tuple[str, int]] = []
     for name, power in letters:
         if joined and joined[-1][0] == _MICRO:

@@ -1,4 +1,4 @@
-"""Chains of equal members, which stand for their last member."""
+"""Chains of equal members, which mean their last member."""
 
 from __future__ import annotations
 
@@ -84,11 +84,11 @@ def _same(x: Expr, y: Expr, ctx: Context) -> bool | None:
     An operator with its value (``\int_0^1 x\,dx = \frac12``) is taken at its word where it is not refuted.
     """
     if isinstance(x, Quantity) and isinstance(y, Quantity):
-        result = match_scalars(x, y, ctx)
+        result = match_scalars(x, y, ctx.counted())
     elif _has_unit(x) or _has_unit(y):
         result = ctx.compare(_without_units(x), _without_units(y))
     elif contains(x, (Percent,)) or contains(y, (Percent,)):
-        result = match_scalars(x, y, ctx)
+        result = match_scalars(x, y, ctx.counted())
     else:
         result = ctx.compare(x, y)
     if _is_unknown_limit(x, y) or _is_unknown_limit(y, x):
@@ -107,7 +107,7 @@ def _is_unknown_limit(limit: Expr, value: Expr) -> bool:
 
 
 def _has_unit(expr: Expr) -> bool:
-    """Whether a unit other than that of an angle stands in a member."""
+    """Whether a unit other than that of an angle is in a member."""
     return any(isinstance(node, Quantity) and not _is_angle(node) for node in walk(expr))
 
 
@@ -151,7 +151,7 @@ def _plain_value(expr: Expr) -> Expr:
 
 
 def _chain_other(a: Chain, b: Answer, ctx: Context) -> Result | None:
-    """A chain stands for its last member once its members are proved equal."""
+    """A chain means its last member once its members are proved equal."""
     resolved = _members_agree(a, ctx)
     if resolved is False:
         return mismatch("chain", "contradictory chain", "members that differ", name_of(b))

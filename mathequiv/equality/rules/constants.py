@@ -1,6 +1,6 @@
-r"""Constants that stand for any number: of integration (``x^2+C``), of general solutions (``C_1e^x+C_2e^{-x}``).
+r"""Constants that mean any number: of integration (``x^2+C``), of general solutions (``C_1e^x+C_2e^{-x}``).
 
-Which letters can be such constants is a closed list, and what they stand beside decides whether they are:
+Which letters can be such constants is a closed list, and what they are beside decides whether they are:
 ``\frac12CV^2`` and ``\cos C`` hold none.
 """
 
@@ -11,7 +11,7 @@ from itertools import combinations, permutations
 from typing import Final
 
 from mathequiv.equality.expressions import compare_expressions
-from mathequiv.equality.outcome import equal
+from mathequiv.equality.outcome import Context, equal
 from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
@@ -24,7 +24,7 @@ _INTEGRATION: Final = frozenset({"C", "constant"})
 """Names of an added constant of integration; an index may follow."""
 
 _LETTERS_TOO: Final = frozenset({"c", "K"})
-"""Names of one where nothing but a variable stands beside it: in ``ax^2+bx+c`` the letter is a coefficient."""
+"""Names of one where nothing but a variable is beside it: in ``ax^2+bx+c`` the letter is a coefficient."""
 
 _SOLUTION: Final = frozenset({"C", "c", "K"})
 """Names of the constants of a general solution; an index may follow."""
@@ -33,21 +33,22 @@ _PAIR: Final = frozenset({"A", "B"})
 """Names of two such constants that only count together: ``A`` alone is an amplitude."""
 
 
-def match_free_constants(a: Expr, b: Expr, budget: Budget) -> Result | None:
+def match_free_constants(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """EQUIVALENT if two expressions are one family, whatever its constants are called; None otherwise.
 
     Args:
         a: one expression.
         b: the other.
-        budget: where steps are counted.
+        ctx: the comparison.
     """
-    return _match_integrals(a, b, budget) or _match_solutions(a, b, budget)
+    found = _match_integrals(a, b, ctx)
+    return _match_solutions(a, b, ctx) if found is None else found
 
 
 # --- constants of integration -----------------------------------------------------------------------------------------
 
 
-def _match_integrals(a: Expr, b: Expr, budget: Budget) -> Result | None:
+def _match_integrals(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """Both hold one added constant: equal when the rest differs by a constant only."""
     left, right = _without_constant(a), _without_constant(b)
     if left is None or right is None:
@@ -59,7 +60,7 @@ def _match_integrals(a: Expr, b: Expr, budget: Budget) -> Result | None:
         there = dict(zip(names, point[: len(names)], strict=False))
         if len(there) < len(names):
             return None
-        result = compare_expressions(_from(left, there), _from(right, there), budget)
+        result = ctx.compare(_from(left, there), _from(right, there))
         if result is not None:
             if not result.equivalent:
                 return None
@@ -117,26 +118,26 @@ def _is_multiple(expr: Expr, name: str) -> bool:
 # --- constants of general solutions -----------------------------------------------------------------------------------
 
 
-def _match_solutions(a: Expr, b: Expr, budget: Budget) -> Result | None:
+def _match_solutions(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """Both are a sum of free multiples of the same functions, and the rest is the same."""
     left, right = _solution(a), _solution(b)
     if left is None or right is None or len(left[0]) != len(right[0]):
         return None
-    rest = compare_expressions(left[1], right[1], budget)
+    rest = ctx.compare(left[1], right[1])
     if rest is None or not rest.equivalent:
         return None
     if len(left[0]) == 1:
-        return _match_single(left[0][0], right[0][0], budget)
-    if any(_is_scaled(x, y, budget) is not False for side in (left[0], right[0]) for x, y in combinations(side, 2)):
-        return None  # the constants of a solution stand beside functions that are no multiples of each other
+        return _match_single(left[0][0], right[0][0], ctx.budget)
+    if any(_is_scaled(x, y, ctx.budget) is not False for side in (left[0], right[0]) for x, y in combinations(side, 2)):
+        return None  # the constants of a solution are beside functions that are no multiples of each other
     for order in _orders(len(left[0])):
-        if all(_is_scaled(x, right[0][place], budget) for x, place in zip(left[0], order, strict=True)):
+        if all(_is_scaled(x, right[0][place], ctx.budget) for x, place in zip(left[0], order, strict=True)):
             return _SAME_SOLUTION
     return None
 
 
 def _match_single(x: Expr, y: Expr, budget: Budget) -> Result | None:
-    """One constant: it may have another name, and be scaled where it stands beside an exponential."""
+    """One constant: it may have another name, and be scaled where it is beside an exponential."""
     result = compare_expressions(x, y, budget)
     if result is not None and result.equivalent:
         return _SAME_SOLUTION
@@ -183,7 +184,7 @@ def _solution(expr: Expr) -> tuple[list[Expr], Expr] | None:
             return None
         parts.append(part)
     indexed = len(names) > 1 and all("_" in name for name in names)
-    if not indexed and not any(map(_grows, (node for part in parts for node in walk(part)))):
+    if not indexed and not any(_grows(node) for part in parts for node in walk(part)):
         return None  # coefficients of a line or a parabola are no free constants
     return parts, at(expr, zero)
 

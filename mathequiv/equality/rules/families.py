@@ -101,8 +101,8 @@ def _values(answer: Answer) -> tuple[str, tuple[Answer, ...]]:
             return (name, tuple(residues)) if len(residues) == len(items) else ("", items)
         case Listing(items=items) | SetAnswer(items=items):
             return "", items
-        case Statement(head="equiv", parts=(Scalar(expr=Symbol(name=name)), *rest)):
-            return name, tuple(rest)
+        case Statement(head="equiv", parts=(Scalar(expr=Symbol(name=name)), *_) as parts):
+            return name, parts[1:]
         case SetOf(element=element, condition=Solutions(values=NamedSet(name="Z"))):
             return "", (element,)
         case Combination(op="union", parts=parts):

@@ -24,17 +24,21 @@ def coefficient(expr: Expr, name: str) -> Expr | None:
             inner = coefficient(arg, name)
             return None if inner is None else Neg(inner)
         case Add(terms=terms):
-            found = [coefficient(term, name) for term in terms if name in free_symbols(term)]
-            known = [part for part in found if part is not None]
-            if not known or len(known) != len(found):
-                return None
-            return known[0] if len(known) == 1 else Add(tuple(known))
+            return _coefficient_of_sum([term for term in terms if name in free_symbols(term)], name)
         case Div(numerator=above, denominator=below):
             inner = None if name in free_symbols(below) else coefficient(above, name)
             return None if inner is None else Div(inner, below)
         case Mul(factors=factors):
             return _coefficient_of_product(factors, name)
     return None
+
+
+def _coefficient_of_sum(terms: list[Expr], name: str) -> Expr | None:
+    found = [coefficient(term, name) for term in terms]
+    known = [part for part in found if part is not None]
+    if not known or len(known) != len(found):
+        return None
+    return known[0] if len(known) == 1 else Add(tuple(known))
 
 
 def _coefficient_of_product(factors: tuple[Expr, ...], name: str) -> Expr | None:

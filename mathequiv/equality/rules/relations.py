@@ -85,7 +85,7 @@ def _congruences(a: Statement, b: Statement, ctx: Context) -> Result | None:
 
 
 def _residue(answer: Answer) -> tuple[int, int] | None:
-    """An integer and the positive modulus behind it."""
+    """An integer and the positive modulus after it."""
     match answer:
         case Scalar(expr=Call(name="pmod", args=(value, Number(numerator=modulus, denominator=1)))) if modulus > 0:
             sign = -1 if isinstance(value, Neg) else 1
@@ -158,7 +158,7 @@ def _equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
 
 
 def _equation_scalar(a: Equation, b: Scalar, ctx: Context) -> Result | None:
-    """Only an identity stands for its last member; an implicit equation is no expression."""
+    """Only an identity means its last member; an implicit equation is no expression."""
     if is_identity(a, ctx):
         result = ctx.match(Scalar(a.right), b)
         return under_rule(result, "chain")

@@ -98,7 +98,8 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
             return under_rule(again, "renamed_integer", f"equal with {shown}")
     found = _match_shift(a, b, ctx) if a.domains or b.domains else None
     if found is None and not ctx.transitive and _varies(a.answer) and _varies(b.answer):
-        found = _match_constants(a.answer, b.answer, ctx) or match_families(a, b, ctx)
+        found = _match_constants(a.answer, b.answer, ctx)
+        found = match_families(a, b, ctx) if found is None else found
     return result if found is None else found
 
 
@@ -115,7 +116,7 @@ _CLASHES: Final = ({"integer", "natural"}, {"integer", "domain"})
 
 
 def _varies(answer: Answer) -> bool:
-    """Whether an answer may stand for more than one value: it holds a name or a residue."""
+    """Whether an answer may mean more than one value: it holds a name or a residue."""
     return type(answer) is not Scalar or type(answer.expr) is Call or bool(free_symbols(answer.expr))
 
 
@@ -126,7 +127,7 @@ def _match_constants(a: Answer, b: Answer, ctx: Context) -> Result | None:
     left, right = (side.value if isinstance(side, Assignment) else side for side in (a, b))
     if not (isinstance(left, Scalar) and isinstance(right, Scalar)):
         return None
-    return match_free_constants(left.expr, right.expr, ctx.budget)
+    return match_free_constants(left.expr, right.expr, ctx)
 
 
 def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -179,7 +180,7 @@ def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     """Ways to rename free integers and constants of ``b`` so that its variables are those of ``a``."""
     symbols_a = answer_symbols(a.answer)
     symbols_b = answer_symbols(b.answer) if symbols_a else symbols_a
-    if symbols_a == symbols_b or not symbols_b:
+    if not symbols_b:
         return
     only_a, only_b = sorted(symbols_a - symbols_b), sorted(symbols_b - symbols_a)
     if not only_a or len(only_a) != len(only_b) or len(only_a) > MAX_RENAMED:

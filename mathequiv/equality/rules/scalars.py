@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations, starmap
 from typing import Final
@@ -11,6 +12,7 @@ from mathequiv.equality.outcome import Context, RuleTable, all_parts, different,
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import rounds_to
 from mathequiv.equality.rules.bare_units import read_as_quantity
+from mathequiv.equality.rules.tolerance import match_converted, match_measured
 from mathequiv.latex.expr import (
     Add,
     Call,
@@ -88,12 +90,12 @@ def _sign_inside(expr: Expr) -> Expr:
 def _match_numbers(a: Number, b: Number, ctx: Context) -> Result | None:
     if a.numerator * b.denominator == b.numerator * a.denominator:
         return _EQUAL_NUMBERS
-    if (a.places is None) != (b.places is None):
-        rounded = _match_rounding(a, b, ctx)
-        return _unequal_numbers(a, b) if rounded is None else rounded
-    if a.places is not None and not ctx.transitive and (_is_noise(a, b) or _is_noise(b, a)):
+    near = match_measured(a, b, ctx)
+    if near is None and (a.places is None) != (b.places is None):
+        near = _match_rounding(a, b, ctx)
+    if near is None and a.places is not None and not ctx.transitive and (_is_noise(a, b) or _is_noise(b, a)):
         return equal("floating_noise", "one is the other as floating point shows it", Convention("floating noise"))
-    return _unequal_numbers(a, b)
+    return _unequal_numbers(a, b) if near is None else near
 
 
 def _is_noise(noisy: Number, plain: Number) -> bool:
@@ -142,7 +144,7 @@ def _match_joined(a: tuple[Expr, ...], b: tuple[Expr, ...], ctx: Context) -> Res
     """Number by number: ``10-20`` is not ``20-30``, though the differences are the same."""
     if len(a) != len(b):
         return mismatch("range", "number of numerals", str(len(a)), str(len(b)))
-    return all_parts("range", [match_scalars(x, y, ctx) for x, y in zip(a, b, strict=True)])
+    return all_parts("range", [match_scalars(x, y, ctx.counted()) for x, y in zip(a, b, strict=True)])
 
 
 def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -153,8 +155,10 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     result = ctx.compare(a, b)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
-    rounded = _match_rounding(a, b, ctx) or _match_without_degrees(a, b, ctx)
-    return result if rounded is None else rounded
+    for near in (match_measured, _match_rounding, _match_without_degrees):
+        if (found := near(a, b, ctx)) is not None:
+            return found
+    return result
 
 
 def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -256,10 +260,10 @@ def _match_percentage(value: Expr, b: Expr, ctx: Context) -> Result | None:
     return _match_rounding(value, Mul((_HUNDRED, b)), ctx) if _decimal(value) is not None else None
 
 
-def _first_equal(attempts: tuple[object, ...]) -> Result | None:
+def _first_equal(attempts: tuple[Callable[[], Result | None], ...]) -> Result | None:
     first: Result | None = None
     for attempt in attempts:
-        result: Result | None = attempt()  # type: ignore[operator]
+        result = attempt()
         if result is not None and result.verdict is Verdict.EQUIVALENT:
             return result
         first = result if first is None else first
@@ -339,17 +343,20 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     left_unit, right_unit = units.conversion(a.unit), units.conversion(b.unit)
     if left_unit is None or right_unit is None or left_unit[1] != right_unit[1]:
         return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
-    factor = left_unit[0] / right_unit[0]
+    return under_rule(_match_converted(a, b, left_unit[0] / right_unit[0], ctx), "unit_conversion")
+
+
+def _match_converted(a: Quantity, b: Quantity, factor: Fraction, ctx: Context) -> Result | None:
     # The exact side is converted, so that the decimal may round it; two decimals must be equal.
     if _decimal(b.value) is not None or _decimal(a.value) is None:
         left, right = _times(a.value, factor), b.value
     else:
         left, right = a.value, _times(b.value, 1 / factor)
+    if ctx.tolerance is not None:
+        return match_converted(left, right, ctx)
     if _decimal(a.value) is not None and _decimal(b.value) is not None:
-        result = ctx.compare(left, right)
-    else:
-        result = match_scalars(left, right, ctx)
-    return under_rule(result, "unit_conversion")
+        return ctx.compare(left, right)
+    return match_scalars(left, right, ctx)
 
 
 _POUNDS: Final[set[tuple[UnitPower, ...]]] = {(("pound", 1),), (("pound sterling", 1),)}
@@ -365,7 +372,7 @@ def _match_temperatures(a: Quantity, b: Quantity, ctx: Context) -> Result | None
     left = Add((_times(a.value, factor / other), Number(shift.numerator, shift.denominator)))
     if _decimal(a.value) is not None:
         return under_rule(ctx.compare(left, b.value), "unit_conversion")
-    return under_rule(match_scalars(left, b.value, ctx), "unit_conversion")
+    return under_rule(match_scalars(left, b.value, ctx.counted()), "unit_conversion")
 
 
 def _times(value: Expr, factor: Fraction) -> Expr:
@@ -460,10 +467,10 @@ def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
     if len(a.parts) != len(b.parts):
         return mismatch("ratio", "number of parts", str(len(a.parts)), str(len(b.parts)))
     if a.timely and b.timely:
-        pairs = [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)]
+        pairs = [match_scalars(x, y, ctx.counted()) for x, y in zip(a.parts, b.parts, strict=True)]
         return all_parts("time", pairs)
     if any(map(_is_nothing, (*a.parts, *b.parts))):  # proportional to too much
-        return all_parts("ratio", [match_scalars(x, y, ctx) for x, y in zip(a.parts, b.parts, strict=True)])
+        return all_parts("ratio", [match_scalars(x, y, ctx.counted()) for x, y in zip(a.parts, b.parts, strict=True)])
     crossed = starmap(lambda i, j: _match_products(a.parts, b.parts, i, j, ctx), combinations(range(len(a.parts)), 2))
     return all_parts("ratio", crossed)
 

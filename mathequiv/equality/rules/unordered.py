@@ -15,8 +15,16 @@ __all__ = ["match_listings", "match_unordered", "once", "tuples_once"]
 
 
 def match_listings(a: Listing, b: Listing, ctx: Context) -> Result | None:
-    """Unordered, with multiplicity; repeated identical tuples count once."""
-    return match_unordered(tuples_once(a.items), tuples_once(b.items), "list", ctx)
+    """Unordered, with multiplicity; repeated identical tuples count once. In order if the options say so.
+
+    The values of a plus-minus sign have no order to be given in.
+    """
+    left, right = tuples_once(a.items), tuples_once(b.items)
+    if ctx.options.order == "any" or ctx.transitive or a.branches or b.branches:
+        return match_unordered(left, right, "list", ctx)
+    if len(left) != len(right):
+        return mismatch("list", "number of values", str(len(left)), str(len(right)))
+    return all_parts("list", map(ctx.inside().match, left, right))
 
 
 def tuples_once(items: tuple[Answer, ...]) -> tuple[Answer, ...]:
@@ -69,7 +77,9 @@ def match_unordered(a: tuple[Answer, ...], b: tuple[Answer, ...], rule: str, ctx
     left, right, common = _without_common(a, b, ctx)
     if not left:
         return equal(rule, _agree(len(a)), Exact("the same values, spelled alike or rational"))
-    if all(map(_is_finite_decimal, (*left, *right))):
+    if ctx.tolerance is not None:  # a value may be the partner of another than the one it equals
+        left, right, common = list(a), list(b), 0
+    elif all(map(_is_finite_decimal, (*left, *right))):
         item = show(left[0])
         return different(rule, f"{item} has no partner on the other side", Mismatch("values", item, "none"))
     result = _assign(left, right, rule, ctx)

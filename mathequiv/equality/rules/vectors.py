@@ -21,7 +21,7 @@ _NAMES: Final = tuple(f"hat({letter})" for letter in UNIT_VECTORS)
 def _entries(expr: Expr, size: int, ctx: Context) -> tuple[Expr, ...] | None:
     """The ``size`` components of a vector in unit vectors; None for any other expression.
 
-    ``i``, ``j`` and ``k`` without a mark are taken for them where ``j`` or ``k`` stands beside ``i``.
+    ``i``, ``j`` and ``k`` without a mark are taken for them where ``j`` or ``k`` is beside ``i``.
     """
     held = free_symbols(expr)
     if not held & set(_NAMES):

@@ -10,7 +10,7 @@ from mathequiv.limits import MAX_ELEMENTS
 
 
 def folded_over(p: Parser, kind: str, below: Relation) -> Expr:
-    """The sum or product, whose term stands at the position, over what the relation below it says."""
+    """The sum or product, whose term is at the position, over what the relation below it says."""
     names = [member.name for member in below.members if isinstance(member, Symbol)]
     body = p.within(p.scope._replace(bound=(*p.scope.bound, *names)), p.product)
     return _over_set(kind, below, body) or _over_range(kind, below, body) or p.fail("bounds of the sum")
@@ -24,7 +24,7 @@ def _over_set(kind: str, below: Relation, body: Expr) -> Expr | None:
             if not 0 < len(values) <= MAX_ELEMENTS or not all(map(_is_integer, values)):
                 return None
             if any(index in free.split("_")[1:] for free in free_symbols(body) for index in (name, f"{{{name}}}")):
-                return None  # the terms of a sequence, which the index tells apart
+                return None  # the terms of a sequence, which the index distinguishes
             parts = [_substituted(body, name, value) for value in values]
             return add(parts) if kind == "sum" else multiply(parts)
     return None

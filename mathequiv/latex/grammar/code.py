@@ -41,15 +41,11 @@ def library_call(p: Parser, token: Token) -> Expr | None:
 
 def _called(p: Parser, name: str, args: tuple[Expr, ...]) -> Expr:
     """What a call of ``name`` makes of ``args``."""
-    if name in ("Rational", "Fraction") and len(args) == 2:
-        return divide(*args)
-    if name == "Eq" and len(args) == 2:
-        return Relation(args, ("=",))
     if name == "FiniteSet":
         return Bracketed("{", "}", args)
-    if name in INTERVALS and len(args) == 2:
-        opening, closing = INTERVALS[name]
-        return Bracketed(opening, closing, args, interval=True)
+    made = _pair(name, args) if len(args) == 2 else None
+    if made is not None:
+        return made
     if name in SET_OPERATIONS and len(args) > 1:
         return reduce(partial(SetOp, SET_OPERATIONS[name]), args)
     if name in CALLS and len(args) == (CALLS[name][1] or len(args)):
@@ -60,6 +56,18 @@ def _called(p: Parser, name: str, args: tuple[Expr, ...]) -> Expr:
         if made is not None:
             return made
     return p.fail("arguments of that call")
+
+
+def _pair(name: str, args: tuple[Expr, ...]) -> Expr | None:
+    """What a call of two arguments makes that is no call of a function."""
+    if name in ("Rational", "Fraction"):
+        return divide(*args)
+    if name == "Eq":
+        return Relation(args, ("=",))
+    if name in INTERVALS:
+        opening, closing = INTERVALS[name]
+        return Bracketed(opening, closing, args, interval=True)
+    return None
 
 
 def _array(name: str, items: tuple[Expr, ...]) -> Expr | None:

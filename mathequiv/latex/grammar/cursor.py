@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Literal, NamedTuple, NoReturn, TypeAlias
 
 from mathequiv.errors import OverLimit, Unreadable
@@ -140,6 +141,15 @@ class Cursor:
         """Leave one level of nesting."""
         self.depth -= 1
 
+    def within(self, scope: Scope, read: Callable[[], Expr]) -> Expr:
+        """What ``read`` reads, one level deeper, in another scope."""
+        before, self.scope = self.scope, scope
+        self.enter()
+        inner = read()
+        self.leave()
+        self.scope = before
+        return inner
+
     def place(self) -> Place:
         """Where the cursor stands, for `go_back`."""
         return self.k, self.tokens, self.depth, self.scope
@@ -214,7 +224,7 @@ class Cursor:
     # --- integrals ------------------------------------------------------------------------------------------------
 
     def at_differential(self) -> bool:
-        """Whether the ``dx`` of the innermost integral stands here."""
+        """Whether the ``dx`` of the innermost integral is here."""
         integral = self.scope.integral
         if integral is None or integral.variable:
             return False

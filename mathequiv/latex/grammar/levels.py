@@ -1,7 +1,7 @@
-"""The parser: seven levels of precedence, loosest first, and the tables of what may stand at each.
+"""The parser: seven levels of precedence, loosest first, and the tables of what may be at each.
 
 Lists of items, relations, set operations and ratios, sums, products, operands with their marks, atoms. `Parser` knows
-how the levels nest; what an atom, a mark or a neighbour in a product is stands in the tables of a `Rules`, whose
+how the levels nest; what an atom, a mark or a neighbour in a product is, is in the tables of a `Rules`, whose
 functions (`mathequiv.latex.grammar.rules`) call the levels again.
 """
 
@@ -21,7 +21,7 @@ from mathequiv.latex.grammar.combine import (
     multiply_measured,
     signed,
 )
-from mathequiv.latex.grammar.cursor import Cursor, Qualifier, Scope
+from mathequiv.latex.grammar.cursor import Cursor, Qualifier
 from mathequiv.latex.grammar.declarations import declared, declares, declaring
 from mathequiv.latex.sequences import JOINERS, assembled, loosest
 from mathequiv.latex.tokens import Token
@@ -49,7 +49,7 @@ Clause: TypeAlias = Callable[["Parser"], "Qualifier | None"]
 """Reads what is said of a value or of values; None, with nothing taken, if nothing is said here."""
 
 Neighbour: TypeAlias = Callable[["Parser", "list[Expr]"], "bool | None"]
-"""Looks at what stands beside the factors so far: True if it was taken, False if the product ends here, else None."""
+"""Looks at what is beside the factors so far: True if it was taken, False if the product ends here, else None."""
 
 Tail: TypeAlias = tuple[frozenset[Kind], Follower]
 """A follower and the kinds of token it may start with."""
@@ -64,16 +64,16 @@ def by_kind(rows: tuple[tuple[Kind, _Rule], ...]) -> dict[Kind, tuple[_Rule, ...
 
 
 class Rules(NamedTuple):
-    """What may stand at each level, by the kind of token it starts with.
+    """What may be at each level, by the kind of token it starts with.
 
     Attributes:
         wholes: readers of a whole text.
-        leads: what may stand before an item; None goes on with the item.
+        leads: what may be before an item; None goes on with the item.
         clauses: what may stand after a separator and is said of all items before it.
         endings: what is said of an item and follows it without a separator.
         members: what may be a whole side of a relation.
         tails: what makes another value of a sum; each is looked for once, in this order.
-        neighbours: what stands beside a factor and may be something else than the next one.
+        neighbours: what is beside a factor and may be something else than the next one.
         followers: powers and marks.
         atoms: what a factor starts with.
     """
@@ -98,15 +98,6 @@ class Parser(Cursor):
         self.neighbours = rules.neighbours
         self.followers = rules.followers
         self.atoms = rules.atoms
-
-    def within(self, scope: Scope, read: Callable[[], Expr]) -> Expr:
-        """What ``read`` reads, one level deeper, in another scope."""
-        before, self.scope = self.scope, scope
-        self.enter()
-        inner = read()
-        self.leave()
-        self.scope = before
-        return inner
 
     def sequence(self) -> Expr:
         """Items with separators; a qualifier belongs to all items before it."""
@@ -182,7 +173,7 @@ class Parser(Cursor):
         return self.mark(Relation(tuple(members), tuple(ops)), start)
 
     def at_modulus(self) -> bool:
-        r"""Whether ``\\pmod 5`` or ``(\\mod 5)`` stands here."""
+        r"""Whether ``\\pmod 5`` or ``(\\mod 5)`` is here."""
         return self.tokens[self.k].kind in _MODULI or (self.tokens[self.k].text == "(" and self.kind(1) in _MODULI)
 
     def member(self) -> Expr:
@@ -257,7 +248,7 @@ class Parser(Cursor):
         return self.mark(multiply_measured(factors), start) if len(factors) > 1 else factors[0]
 
     def beside(self, kind: Kind, factors: list[Expr]) -> bool | None:
-        """What the first rule says that knows what stands beside the factors; None if none does."""
+        """What the first rule says that knows what is beside the factors; None if none does."""
         if self.scope.integral is not None and self.at_differential():
             self.differential()
             return False
@@ -355,7 +346,7 @@ def _separator(p: Parser) -> str | None:
 
 
 def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
-    """Take a sign with the factor after it, or a factor alone; False if neither stands here."""
+    """Take a sign with the factor after it, or a factor alone; False if neither is here."""
     if kind == "*":
         p.k += 1
         if p.kind() == "deg" and (measured := _followed(p, p.followers["deg"], multiply(factors))) is not None:

@@ -53,7 +53,7 @@ _POWERED: Final = re.compile(r"([^\s·^]+)(?:\^(-?\d+))?")
 """A unit with its power, in the text of several."""
 
 
-# --- what stands beside a product -------------------------------------------------------------------------------------
+# --- what is beside a product ----------------------------------------------------------------------------------------
 
 
 def word_beside(p: Parser, factors: list[Expr]) -> bool:
@@ -142,7 +142,7 @@ def _compound(p: Parser, first: Quantity) -> Expr:
 
 
 def _abbreviation(p: Cursor, at: int) -> str | None:
-    """The word that a unit of time which is written like a function stands for, before a break or its next part."""
+    """The word that a unit of time which is written like a function means, before a break or its next part."""
     token = p.tokens[at]
     if token.kind != "func" or token.text not in units.TIMES:
         return None
@@ -154,7 +154,7 @@ def _abbreviation(p: Cursor, at: int) -> str | None:
 
 
 def _measured(p: Parser, factors: list[Expr]) -> bool:
-    """Give the product the unit at the position, if one stands there; an integrand has none."""
+    """Give the product the unit at the position, if one is there; an integrand has none."""
     found = _with_unit(p, factors) if p.scope.integral is None else None
     if found is not None:
         factors[:] = [found]

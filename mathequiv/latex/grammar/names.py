@@ -233,7 +233,7 @@ def _after_inverse(p: Cursor) -> int:
 
 
 def _is_conditional(p: Cursor, at: int, end: int) -> bool:
-    """Whether one bar stands in the brackets from ``at`` to ``end`` (``P(A|B)``), which is one name then."""
+    """Whether one bar is in the brackets from ``at`` to ``end`` (``P(A|B)``), which is one name then."""
     closed = end < len(p.tokens) and p.tokens[end].kind == "close"
     return closed and sum([token.kind == "bar" for token in p.tokens[at:end]]) == 1
 

@@ -118,7 +118,7 @@ def text_of_words(p: Parser) -> Text | None:
 
 
 def _numbered(p: Cursor, end: int) -> bool:
-    r"""Whether a name with a number stands here (``\text{Row } 3``); ``USD 5`` and ``is 3`` are none."""
+    r"""Whether a name with a number is here (``\text{Row } 3``); ``USD 5`` and ``is 3`` are none."""
     run = p.tokens[p.k : end]
     if p.tokens[end].kind != "num" or p.tokens[end + 1].kind not in BREAKS or not 0 < len(run) <= 2:
         return False
@@ -228,7 +228,7 @@ def letters_of_word(p: Parser, token: Token) -> Expr:
 
 
 def _is_times(p: Parser, factors: list[Expr]) -> bool:
-    """Whether every ``x`` of the text stands between numerals (``2x7x11``, ``3^2x5``): there it is no variable."""
+    """Whether every ``x`` of the text is between numerals (``2x7x11``, ``3^2x5``): there it is no variable."""
     if p.kind(1) != "num" or node_types(factors[-1]) - _NUMERIC:
         return False
     return all(
@@ -249,8 +249,13 @@ def sign_letter(p: Parser, factors: list[Expr]) -> bool | None:
         p.k += 1
         factors.append(p.operand())
         return True
-    if typed not in ("x", "C") or len(factors) > 1 or not isinstance(factors[0], Number) or p.kind(1) != "num":
+    if typed not in ("x", "C") or len(factors) > 1 or p.kind(1) != "num":
         return None
+    first = factors[0]
+    return _letter_between(p, factors, first, typed) if isinstance(first, Number) else None
+
+
+def _letter_between(p: Parser, factors: list[Expr], first: Number, typed: str) -> bool | None:
     following = p.tokens[p.k + 1]
     if typed == "x":
         if following.text != "10" or p.kind(2) != "sup":
@@ -261,5 +266,5 @@ def sign_letter(p: Parser, factors: list[Expr]) -> bool | None:
     if not following.text.isdecimal() or following.space or p.choose("letter before combination"):
         return None
     p.k += 2
-    factors[:] = [Call("binomial", (factors[0], Number(int(following.text))))]
+    factors[:] = [Call("binomial", (first, Number(int(following.text))))]
     return True

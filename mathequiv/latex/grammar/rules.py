@@ -1,6 +1,6 @@
 """The grammar: which function reads what, one table a level. A new construct is a function and a row here.
 
-Rows of one kind of token are tried in the order they stand in; a function that does not know what it sees gives None,
+Rows of one kind of token are tried in their order; a function that does not know what it sees gives None,
 and the next one is tried.
 """
 
@@ -42,7 +42,7 @@ LEADS: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("word", prose.pass_lead_ins),
     ("tword", prose.pass_lead_ins),
 )
-"""What may stand before an item."""
+"""What may be before an item."""
 
 ENDINGS: Final[dict[Kind, Clause]] = {
     "forall": qualifiers.qualifier,
@@ -86,7 +86,7 @@ NEIGHBOURS: Final[tuple[tuple[Kind, Neighbour], ...]] = (
     ("bar", brackets.closing_bar),
     ("norm", brackets.closing_norm),
 )
-"""What stands beside a factor and may be something else than the next one."""
+"""What is beside a factor and may be something else than the next one."""
 
 FOLLOWERS: Final[tuple[tuple[Kind, Follower], ...]] = (
     ("sup", marks.degree_letter),

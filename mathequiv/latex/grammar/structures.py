@@ -97,7 +97,7 @@ def root(p: Parser, token: Token) -> Expr:
 
 
 def ellipsis(p: Parser, token: Token) -> Expr:
-    """Dots that stand for what is left out."""
+    """Dots that mean what is left out."""
     return Ellipsis_()
 
 

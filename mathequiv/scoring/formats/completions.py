@@ -154,7 +154,7 @@ _DEPTH = 3
 """How deep scripts and batches wrap a completion: ``response.body``, ``result.message``, ``raw.data.reply``."""
 
 _NOT_THE_ANSWER = frozenset(("request", "prompt", "messages", "input", "judge", "grader", "verifier", "few_shot"))
-"""Names under which what was asked stands, or another model's words."""
+"""Names under which the question is kept, or another model's words."""
 
 
 def find_completion(row: Object) -> tuple[tuple[str, ...], Completion] | None:

@@ -32,7 +32,7 @@ PARQUET_BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """What stands in place of a value that cannot be read, while those after it can."""
+    """What is in place of a value that cannot be read, while those after it can."""
 
     error: InputError
 
@@ -91,7 +91,7 @@ def parse_json(raw: bytes, path: Path, line: int | None) -> Any:
     Args:
         raw: the text, in UTF-8, with or without a byte-order mark.
         path: the file, for messages.
-        line: the line it stands in; None where it is the whole file.
+        line: the line it is in; None where it is the whole file.
 
     Raises:
         InputError: it is not UTF-8, not JSON, or nested too deep.

@@ -1,6 +1,6 @@
 """Inspect's ``.eval`` logs: a zip archive with one JSON file a sample, mostly packed with Zstandard.
 
-Inspect's own reader is asked where it is installed; the reading here gives the same samples without it.
+Inspect's own reader is used where it is installed; the reading here gives the same samples without it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import itertools
 import struct
 import zipfile
 from collections.abc import Iterator
+from importlib import import_module
 from typing import IO, Any
 
 from mathequiv.errors import InputError
@@ -89,9 +90,8 @@ def _unpacked(file: IO[bytes], archive: zipfile.ZipFile, member: zipfile.ZipInfo
 
 
 def _decompressed(packed: bytes, member: zipfile.ZipInfo, source: Source) -> bytes:
-    zstandard: Any
     try:
-        import zstandard  # noqa: PLC0415 - an optional dependency
+        zstandard: Any = import_module("zstandard")  # an optional dependency
     except ImportError:
         raise InputError(
             "is packed with Zstandard: pip install 'mathequiv[inspect]' (or inspect_ai), "

@@ -1,4 +1,4 @@
-"""What a file format is: how its rows are told from others, and where each role stands in them."""
+"""What a file format is: how its rows are told from others, and where each role is in them."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Format:
         keep: whether a row counts, given the row and the file's first; a row that does not is passed over.
         scores: the tool's own scores in a row.
         finish: last changes to the parts.
-        repeats: how several responses to one problem are told apart.
+        repeats: how several responses to one problem are distinguished.
         note: what else to know.
     """
 
@@ -129,7 +129,7 @@ class Format:
         return self.finish(row, Parts(fields, scores=self.scores(row)))
 
     def _said(self, value: object, apart: object) -> dict[str, object]:
-        """The responses, and the reasoning that stands in them or beside them."""
+        """The responses, and the reasoning that is in them or beside them."""
         given = None if value is MISSING else value
         try:
             said = [reply(given)] if self.conversation else replies(given) or replies(None)

@@ -17,7 +17,7 @@ __all__ = ["FORMATS"]
 
 
 def _one_filter(row: Raw, first: Raw) -> bool:
-    """The rows of the filter that the file's first row went through; the others repeat the same responses."""
+    """The rows of the filter that the file's first row went through; the others repeat its responses."""
     return row.get("filter") == first.get("filter")
 
 

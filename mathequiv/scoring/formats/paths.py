@@ -79,7 +79,7 @@ def dig(value: object, path: str) -> object:
 
     Args:
         value: where to start.
-        path: names and list positions with dots between; ``*`` stands for every item of a list, and an item that
+        path: names and list positions with dots between; ``*`` means every item of a list, and an item that
             lacks the rest of the path gives None, so that parallel lists stay parallel.
 
     Returns:

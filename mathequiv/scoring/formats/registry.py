@@ -63,7 +63,7 @@ class Row:
         line: its 1-based line, or its number where rows are not lines.
         fields: its values under the names of the roles, or its own fields in a file without a special format.
         offset: how many bytes of the file end with it.
-        raw: the row as it stands in the file, with numbers as text.
+        raw: the row as it is in the file, with numbers as text.
         sample: which response to its problem the first one is, from 0, where the tool says so.
         scores: the tool's own scores, by name.
         format: name of the file's format.
@@ -102,7 +102,7 @@ def read_rows(
         path: the file; ``-`` is standard input.
         forced: name of the format; None finds out from the first rows.
         named: fields the user named: names of the raw row, or dotted paths into it.
-        bad: hears of rows that cannot be read.
+        bad: is told of rows that cannot be read.
 
     Yields:
         Its rows.

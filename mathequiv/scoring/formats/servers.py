@@ -12,7 +12,7 @@ from mathequiv.scoring.formats.format import Format, FormatError, Parts, Raw
 __all__ = ["CHAT", "FORMATS"]
 
 _SAID, _ENDED = "(replies)", "(finish reasons)"
-"""Names under which a completion's replies stand in a row once it is lifted; no file uses them."""
+"""Names under which a completion's replies are in a row once it is lifted; no file uses them."""
 
 
 def _lifted(row: Raw, found: Completion | None) -> Raw:

@@ -19,7 +19,7 @@ from mathequiv.errors import InputError
 __all__ = ["PACKED_SUFFIXES", "STDIN", "UNPACKING_ERRORS", "Source", "open_source", "unpacked_name"]
 
 STDIN = Path("-")
-"""The path that stands for standard input."""
+"""The path that means standard input."""
 
 
 class Peeking(Protocol):

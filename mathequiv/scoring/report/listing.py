@@ -95,7 +95,7 @@ def list_rows(graded: Iterable[Mapping[str, Any]], facts: Mapping[str, Any], lis
     Args:
         graded: rows of ``graded.jsonl``, `MAX_LISTED` at most.
         facts: the run's ``summary.json``.
-        listener: hears of files that cannot be read again.
+        listener: is told of files that cannot be read again.
 
     Returns:
         The listing.

@@ -1,7 +1,7 @@
 """The report of a finished run as one HTML file: the template filled, with style, script and rows inside.
 
 The page asks for nothing from outside and runs no script but its own: a policy in its head names both by their hash.
-Rows stand in it as JSON in which no character can end the script element, and the script makes every element by name.
+It holds rows as JSON in which no character can end the script element, and the script makes every element by name.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from mathequiv.errors import InputError
+from mathequiv.rulebook import RULES
 from mathequiv.scoring.formats.sources import STDIN
 from mathequiv.scoring.output import GRADED, SUMMARY, files_of_run
 from mathequiv.scoring.report.figures import Lengths, figures
-from mathequiv.scoring.report.rules import RULES
 from mathequiv.scoring.run import Listener, ScoreRequest, score
 from mathequiv.scoring.summary import Summary
 from mathequiv.scoring.targets import check_targets, said, write_text
@@ -47,7 +47,7 @@ def score_with_report(request: ScoreRequest, target: Path, listener: Listener, *
     Args:
         request: what to score and how.
         target: the HTML file.
-        listener: hears how it goes.
+        listener: is told how it goes.
         title: the heading of the page; None for the names of the files.
 
     Returns:
@@ -75,7 +75,7 @@ def write_report(
     Args:
         folder: the folder that ``score --out`` wrote; the files that were scored are read again for their texts.
         target: the HTML file.
-        listener: hears of files that cannot be read again.
+        listener: is told of files that cannot be read again.
         title: the heading of the page; None for the names of the files.
         force: replace the file if it is there; never one that is read.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "page_of"]
 
 RULES: dict[str, tuple[str, str]] = {
     "identical": ("both are the same text", "layers"),
@@ -52,6 +52,15 @@ RULES: dict[str, tuple[str, str]] = {
     "stopped": ("the work was stopped at its limit", "verdicts"),
     "internal_error": ("a fault of mathequiv; please report it", "verdicts"),
     "unevaluated": ("the policy wants the answer worked out", "responses"),
+    "words_added": ("the policy takes no words of the answer's own", "responses"),
+    "labelled": ("the policy takes no label that is no name", "responses"),
+    "tolerance": ("two measured values are within the tolerance of the options", "options"),
     "restated": ("the answer is an expression of the problem itself", "responses"),
 }
 """Rule to words and page of ``docs/contract``; a rule without a row is shown by its name."""
+
+
+def page_of(rule: str) -> str | None:
+    """The page of the documentation that the rule belongs to, None for a rule without a row."""
+    row = RULES.get(rule)
+    return None if row is None else f"docs/contract/{row[1]}.md"
