@@ -266,6 +266,10 @@ MAX_RESIDUES = 64
 """Members of a family over the integers within one period."""
 
 
+MAX_LABEL_PRIMES = 3
+"""Order of a derivative that is read as a name with as many primes."""
+
+
 def check(cap: str, size: int) -> None:
     """Raise `OverLimit` if ``size`` is above the cap called ``cap``.
 

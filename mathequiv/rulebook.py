@@ -44,7 +44,7 @@ RULES: dict[str, tuple[str, str]] = {
     "renamed_integer": ("the name of a free integer does not matter", "periodic"),
     "shifted_integer": ("families over the integers are compared as sets", "periodic"),
     "domain": ("a name runs over all integers on one side and over some of them on the other", "periodic"),
-    "floating_noise": ("a decimal of 16 digits or more is the short one it comes from", "decimal"),
+    "floating_noise": ("a decimal of 16 or 17 digits is the short one it comes from", "decimal"),
     "integer_family": ("families over the integers are compared as sets", "periodic"),
     "free_constant": ("constants of integration and of general solutions stand for any number", "periodic"),
     "condition": ("a condition is on both sides and has to agree", "periodic"),

@@ -24,10 +24,10 @@ from mathequiv.harness.verl import compute_score
 from mathequiv.symbolic.process import shared_worker, shutdown
 
 PAIRS = (
-    (r"\sum_{k=1}^{\infty}\frac1{k^2}", r"\frac{\pi^2}{6}"),
-    (r"\sum_{k=1}^{\infty}\frac1{k^2}", r"\frac{\pi^2}{7}"),
-    (r"\int_0^{\infty} e^{-x^2}\,dx", r"\frac{\sqrt{\pi}}{2}"),
-    (r"\int_0^{\infty} e^{-x^2}\,dx", r"\frac{\sqrt{\pi}}{3}"),
+    (r"\frac{n(n+1)}{2}", r"\sum_{k=1}^{n} k"),
+    (r"\frac{n(n+2)}{2}", r"\sum_{k=1}^{n} k"),
+    (r"\frac{\sqrt{\pi}}{2}", r"\int_0^{\infty} e^{-x^2}\,dx"),
+    (r"\frac{\sqrt{\pi}}{3}", r"\int_0^{\infty} e^{-x^2}\,dx"),
     (r"\lim_{x\to 0}\frac{\sin x}{x}", "2"),
     (r"\sqrt{2}+\sqrt{3}", r"\sqrt{5+2\sqrt{6}}"),
     (r"\sqrt{2}+\sqrt{3}", r"\sqrt{10}"),
@@ -72,7 +72,9 @@ def test_the_pairs_need_every_part(plain: list[Row]) -> None:
     assert [one[0] for one in plain].count("different") > len(plain) / 2
     assert {one[1] for one in plain if one[0] == "equivalent"} >= {"value", "symbolic"}
     assert {one[1] for one in plain if one[0] == "different"} >= {"value", "symbolic"}
-    assert [one[4] for one in plain] == [float(one[0] == "equivalent") for one in plain]
+    paid = [one for one in plain if one[4] == 1.0]
+    assert len(paid) > 1  # an answer that is not worked out is equal and earns nothing
+    assert all(one[0] == "equivalent" for one in paid)
 
 
 def test_another_thread(plain: list[Row]) -> None:

@@ -25,6 +25,7 @@ from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.commands import ANGLES, OBJECT_MARKS
 from mathequiv.lexicon.functions import CIRCULAR, OF_NAMES, OF_OBJECTS
+from mathequiv.limits import MAX_LABEL_PRIMES
 
 __all__ = ["is_constant", "is_quantity", "label_of", "signed_label"]
 
@@ -35,9 +36,6 @@ def is_constant(expr: Expr) -> bool:
 
 
 _LABELS: Final = frozenset((Symbol, Constant, Text, Apply, Bracketed, Call, Derivative, Div, Matrix, Mul, Ratio))
-
-
-_MOST_PRIMES: Final = 3
 
 
 def label_of(expr: Expr) -> Label | None:
@@ -63,7 +61,7 @@ def label_of(expr: Expr) -> Label | None:
             return _label_of_names(expr, items)
         case Matrix(rows=rows) if 1 in (len(rows), len(rows[0])) and len(rows) != len(rows[0]):
             return label_of(Bracketed("(", ")", tuple(entry for row in rows for entry in row)))
-        case Derivative(body=Symbol(name=name), variable=variable, order=order) if order <= _MOST_PRIMES:
+        case Derivative(body=Symbol(name=name), variable=variable, order=order) if order <= MAX_LABEL_PRIMES:
             primed = Label(name + "'" * order, "variable")
             return Label(to_text(expr), "other", parts=(primed, Label(variable, "variable")))
         case Mul(factors=(Symbol(name="nabla"), Symbol(name=name))):

@@ -113,7 +113,7 @@ def read(text: str, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tupl
 
 def _with_names(readings: list[Reading], tree: Expr, text: str) -> list[Reading]:
     """The readings with the names that are functions or matrices by assumption."""
-    applied = _applied(tree) if "(" in text else _NONE
+    applied = _applied(tree) if "(" in text and contains(tree, (Apply,)) else _NONE
     matrices = _matrices(tree, text) if _SHOWS_MATRICES.search(text) else _NONE
     if not applied and not matrices:
         return readings

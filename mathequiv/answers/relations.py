@@ -205,7 +205,8 @@ def _read_assignment(
     if label.kind == "tuple":
         return (_tuple_assignment(label, value),)
     equation = None
-    if single and isinstance(value, Scalar) and label.kind in ("variable", "indexed", "function"):
+    is_side = label.kind in ("variable", "indexed", "function") or isinstance(members[0], Derivative)
+    if single and isinstance(value, Scalar) and is_side:
         equation = Equation(members[0], members[1])
     assigned = Assignment(label, value, equation)
     if label.kind == "indexed" and "," in label.name:

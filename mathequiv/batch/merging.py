@@ -29,6 +29,7 @@ _ALIKE: Final = (
     "on_duplicate",
     "skip_bad",
     "by_order",
+    "judge",
 )
 """What runs must have in common; rows that were graded otherwise add up to nothing."""
 

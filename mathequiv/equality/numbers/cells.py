@@ -138,18 +138,20 @@ def _rows(p: Polynomial, at: int) -> dict[int, Polynomial]:
 
 def _at(p: Polynomial, point: Coordinates) -> Polynomial:
     """``p`` with all variables but the last given, up to a constant; empty if it is zero there."""
-    # Powers over a common denominator, so that all is done in integers.
-    powers: list[list[int]] = []
-    for k, x in enumerate(point):
-        most = max([m[k] for m in p], default=0)
-        powers.append([x.numerator**e * x.denominator ** (most - e) for e in range(most + 1)])
+    powers = [_powers(x, max(m[at] for m in p)) for at, x in enumerate(point)] if p else []
     sums: dict[int, int] = {}
     for m, c in p.items():
         value = c
         for row, e in zip(powers, m, strict=False):
             value *= row[e]
         sums[m[-1]] = sums.get(m[-1], 0) + value
-    return {(e,): v for e, v in sums.items() if v}
+    scale = gcd(*sums.values())
+    return {(e,): v // scale for e, v in sums.items() if v}
+
+
+def _powers(x: Fraction, most: int) -> list[int]:
+    """The powers of a fraction up to ``most``, all times that power of its denominator."""
+    return [x.numerator**e * x.denominator ** (most - e) for e in range(most + 1)]
 
 
 def _projections(level: list[Polynomial], at: int) -> list[Polynomial]:

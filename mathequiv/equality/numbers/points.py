@@ -64,7 +64,7 @@ class Setting:
         complex_: whether values off the real line count.
     """
 
-    __slots__ = ("_a", "_b", "_constants", "_positive", "_spans", "_whole", "complex_", "names")
+    __slots__ = ("_a", "_b", "_constants", "_folds", "_positive", "_spans", "_whole", "complex_", "names")
 
     def __init__(self, a: Expr, b: Expr) -> None:
         self._a, self._b = a, b
@@ -72,6 +72,7 @@ class Setting:
         self._whole: bool | None = None
         self._spans: list[tuple[Expr, Expr]] | None = None
         kinds = node_types(a) | node_types(b)
+        self._folds = Folded in kinds
         self.names = tuple(sorted(free_symbols(a) | free_symbols(b))) if Symbol in kinds else ()
         self.complex_ = Constant in kinds and (_holds_i(a) or _holds_i(b))
         self._positive: frozenset[str] | None = None
@@ -105,7 +106,8 @@ class Setting:
     def spans(self) -> list[tuple[Expr, Expr]]:
         """The bounds of sums and products that hold a name; an upper one below the lower one is no generic case."""
         if self._spans is None:
-            folds = [node for node in self._nodes() if isinstance(node, Folded) and node.kind in ("sum", "product")]
+            nodes = self._nodes() if self._folds else []
+            folds = [node for node in nodes if isinstance(node, Folded) and node.kind in ("sum", "product")]
             bounds = [(node.low, node.high) for node in folds if node.low is not None and node.high is not None]
             self._spans = [(low, high) for low, high in bounds if free_symbols(low) or free_symbols(high)]
         return self._spans

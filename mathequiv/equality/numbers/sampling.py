@@ -112,8 +112,10 @@ class Sampling:
         """
         if self._holds_named_number():
             return None
+        if not (balls[0].modelled or balls[1].modelled):
+            return _witness(point, balls)
         names = {n.name for side in (self.a, self.b) for n in walk(side) if isinstance(n, Apply)}
-        if not names or not (balls[0].modelled or balls[1].modelled):
+        if not names:
             return _witness(point, balls)
         if not names.isdisjoint(NAMED_FUNCTIONS):
             return None
@@ -121,6 +123,8 @@ class Sampling:
 
     def _holds_named_number(self) -> bool:
         """Whether one side alone holds a harmonic or Fibonacci number by its name: it has a value of its own."""
+        if not any(map(NAMED_NUMBER.fullmatch, self.setting.names)):
+            return False
         held = [any(map(NAMED_NUMBER.fullmatch, free_symbols(side))) for side in (self.a, self.b)]
         return held[0] is not held[1]
 

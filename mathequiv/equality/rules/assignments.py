@@ -34,12 +34,8 @@ __all__ = ["RULES"]
 
 def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
-    if (
-        _same_label(a.label, b.label)
-        or _is_primed(a, b)
-        or _is_primed(b, a)
-        or (not ctx.transitive and _are_predictions(a, b))
-    ):
+    primed = _is_primed(a, b) or _is_primed(b, a)
+    if primed or _same_label(a.label, b.label) or (not ctx.transitive and _are_predictions(a, b)):
         result = ctx.match(a.value, b.value)
         return under_rule(result, "assignment")
     left, right = _as_function(a), _as_function(b)

@@ -205,8 +205,6 @@ def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
             yield dict(zip(only_b, order, strict=True))
 
 
-
-
 def _shift(a: Reading, b: Reading) -> tuple[Answer, int] | None:
     """``b``'s answer with its one free integer named and counted as ``a``'s, and by how much that count is moved.
 

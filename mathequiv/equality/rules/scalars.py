@@ -93,16 +93,19 @@ def _match_numbers(a: Number, b: Number, ctx: Context) -> Result | None:
     near = match_measured(a, b, ctx)
     if near is None and (a.places is None) != (b.places is None):
         near = _match_rounding(a, b, ctx)
-    if near is None and a.places is not None and not ctx.transitive and (_is_noise(a, b) or _is_noise(b, a)):
+    if near is None and not ctx.transitive and (_is_noise(a, b) or _is_noise(b, a)):
         return equal("floating_noise", "one is the other as floating point shows it", Convention("floating noise"))
     return _unequal_numbers(a, b) if near is None else near
 
 
 def _is_noise(noisy: Number, plain: Number) -> bool:
-    """Whether a decimal of 16 digits or more is what a calculation in floating point makes of a short one."""
+    """Whether a decimal of 16 or 17 digits is what a calculation in floating point makes of a short one."""
     if (noisy.places or 0) <= _SHORT_DECIMAL or (plain.places or 0) > _SHORT_DECIMAL or not plain.numerator:
         return False
-    if len(str(noisy.numerator * 10 ** (noisy.places or 0) // noisy.denominator)) < _FLOATING_DIGITS:
+    if plain.places is None and plain.denominator != 1:
+        return False
+    shown = len(str(abs(noisy.numerator) * 10 ** (noisy.places or 0) // noisy.denominator))
+    if not _FLOATING_DIGITS <= shown <= _MOST_DIGITS:
         return False
     gap = abs(noisy.numerator * plain.denominator - plain.numerator * noisy.denominator)
     return gap * _FLOATING_ERROR <= abs(plain.numerator) * noisy.denominator
@@ -110,6 +113,7 @@ def _is_noise(noisy: Number, plain: Number) -> bool:
 
 _SHORT_DECIMAL: Final = 12
 _FLOATING_DIGITS: Final = 16
+_MOST_DIGITS: Final = 17
 _FLOATING_ERROR: Final = 1 << 50
 """A few roundings to 53 bits move a value by no more than this part of it."""
 

@@ -250,10 +250,12 @@ def _multiplies(p: Cursor, stem: str, start: int, end: int) -> bool:
 
 def _is_defined(p: Cursor, start: int, at: int) -> bool:
     """Whether the bracket at index ``at`` is what a definition ``T(n) = …`` or ``(p(x), q(x)) = …`` has left."""
-    if start and p.tokens[start - 1].kind not in ITEM_STARTS:
-        return False
     end = p.bracket_end(at)
     inner = p.tokens[at + 1 : end]
+    if len(inner) == 1 and inner[0].text == "0":
+        return True  # N(0)e^{kt} is no product with nothing
+    if start and p.tokens[start - 1].kind not in ITEM_STARTS:
+        return False
     listed = all(token.kind == ("," if place % 2 else "letter") for place, token in enumerate(inner))
     if not inner or not listed:
         listed = len(inner) == 1 and inner[0].kind == "num"
