@@ -105,15 +105,15 @@ def _is_noise(noisy: Number, plain: Number) -> bool:
     if plain.places is None and plain.denominator != 1:
         return False
     shown = len(str(abs(noisy.numerator) * 10 ** (noisy.places or 0) // noisy.denominator))
-    if not _FLOATING_DIGITS <= shown <= _MOST_DIGITS:
+    if shown not in _FLOATING_DIGITS:
         return False
     gap = abs(noisy.numerator * plain.denominator - plain.numerator * noisy.denominator)
     return gap * _FLOATING_ERROR <= abs(plain.numerator) * noisy.denominator
 
 
 _SHORT_DECIMAL: Final = 12
-_FLOATING_DIGITS: Final = 16
-_MOST_DIGITS: Final = 17
+_FLOATING_DIGITS: Final = frozenset({16, 17})
+"""Significant digits that a 53-bit number is shown with where rounding has disturbed it."""
 _FLOATING_ERROR: Final = 1 << 50
 """A few roundings to 53 bits move a value by no more than this part of it."""
 
