@@ -35,7 +35,10 @@ __all__ = [
     "MAX_FOLDED",
     "MAX_FOLDED_BITS",
     "MAX_HYPERBOLIC",
+    "MAX_INTEGER_MATRIX",
+    "MAX_INTEGER_MATRIX_POWER",
     "MAX_ITEMS",
+    "MAX_KNOWN_INDEX",
     "MAX_ORDER",
     "MAX_PERIOD",
     "MAX_PIECES",
@@ -259,10 +262,22 @@ MAX_SOLUTION_CONSTANTS = 4
 """Constants of a general solution; their orders are tried one by one."""
 
 
-MAX_MATRIX_POWER = 12
+MAX_MATRIX_POWER: Final = 12
 """Power of a written matrix that is multiplied out."""
 
-MAX_RESIDUES = 64
+MAX_KNOWN_INDEX: Final = 1000
+"""Index of a harmonic or Fibonacci number that is worked out."""
+
+MAX_INTEGER_MATRIX: Final = 12
+"""Rows of a written matrix of integers whose determinant or power is worked out."""
+
+MAX_INTEGER_MATRIX_POWER: Final = 200
+"""Power of such a matrix; its entries have up to this many times the digits of `MAX_MATRIX_INTEGER`."""
+
+MAX_MATRIX_INTEGER: Final = 10**6
+"""Size of an entry of such a matrix."""
+
+MAX_RESIDUES: Final = 64
 """Members of a family over the integers within one period."""
 
 

@@ -8,8 +8,8 @@ from mathequiv.answers.kinds import Listing, MatrixAnswer, Scalar, TupleAnswer
 from mathequiv.equality.outcome import Context, RuleTable, under_rule
 from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.equality.rules.names import unlike
-from mathequiv.latex.expr import Constant, Expr, Number, Symbol
-from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.latex.expr import Constant, Expr, Matrix, Number, Symbol
+from mathequiv.latex.trees import contains, free_symbols, rebuild
 from mathequiv.lexicon.commands import UNIT_VECTORS
 from mathequiv.verdict import Result
 
@@ -63,8 +63,8 @@ def _scalar_tuple(a: Scalar, b: TupleAnswer | Listing, ctx: Context) -> Result |
 def _scalar_matrix(a: Scalar, b: MatrixAnswer, ctx: Context) -> Result | None:
     size = len(b.rows[0]) if len(b.rows) == 1 else len(b.rows)
     entries = None if ctx.transitive else _entries(a.expr, size, ctx)
-    if entries is None:
-        return unlike(Scalar, MatrixAnswer)
+    if entries is None:  # powers and products that were too large to work out are no other kind
+        return None if contains(a.expr, (Matrix,)) else unlike(Scalar, MatrixAnswer)
     return under_rule(ctx.match(TupleAnswer(tuple(map(Scalar, entries))), b), "unit_vectors")
 
 
