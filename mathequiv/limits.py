@@ -42,6 +42,7 @@ __all__ = [
     "MAX_ORDER",
     "MAX_PERIOD",
     "MAX_PIECES",
+    "MAX_PLACE_EXPONENT",
     "MAX_PLAIN_FACTORIAL",
     "MAX_PRECISION",
     "MAX_PROBLEM_PARTS",
@@ -151,6 +152,9 @@ MAX_SHIFT: Final = 64
 
 MAX_PRODUCTS: Final = 40_000
 """Term products of one multiplication of polynomials; with `MAX_TERMS` it bounds the work of a proof."""
+
+MAX_PLACE_EXPONENT: Final = 1 << 14
+"""Power of two in a bound of a sum or an integral that is written out as a fraction."""
 
 MAX_BALL_EXPONENT: Final = 1 << 40
 """Exponent of a power that is enclosed; beyond it the ball is wider than the power at any precision in use."""

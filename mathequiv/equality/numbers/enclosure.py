@@ -60,7 +60,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.trees import contains, free_symbols
 from mathequiv.lexicon.functions import takes
-from mathequiv.limits import MAX_BALL_EXPONENT, MAX_FOLDED, Budget, check
+from mathequiv.limits import MAX_BALL_EXPONENT, MAX_FOLDED, MAX_PLACE_EXPONENT, Budget, check
 
 __all__ = ["enclose"]
 
@@ -393,6 +393,8 @@ def _places(run: _Evaluation, expr: Folded) -> list[Fraction]:
         if not isinstance(value, arb):
             return []
         mantissa, exponent = value.mid().man_exp()
+        if abs(int(exponent)) > MAX_PLACE_EXPONENT:
+            return []  # too far out, or too near to zero, to be written as a fraction
         ends.append(Fraction(int(mantissa)) * Fraction(2) ** int(exponent))
     low, high = ends
     if expr.kind != "integral":
