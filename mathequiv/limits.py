@@ -35,10 +35,14 @@ __all__ = [
     "MAX_FOLDED",
     "MAX_FOLDED_BITS",
     "MAX_HYPERBOLIC",
+    "MAX_INTEGER_MATRIX",
+    "MAX_INTEGER_MATRIX_POWER",
     "MAX_ITEMS",
+    "MAX_KNOWN_INDEX",
     "MAX_ORDER",
     "MAX_PERIOD",
     "MAX_PIECES",
+    "MAX_PLACE_EXPONENT",
     "MAX_PLAIN_FACTORIAL",
     "MAX_PRECISION",
     "MAX_PROBLEM_PARTS",
@@ -148,6 +152,9 @@ MAX_SHIFT: Final = 64
 
 MAX_PRODUCTS: Final = 40_000
 """Term products of one multiplication of polynomials; with `MAX_TERMS` it bounds the work of a proof."""
+
+MAX_PLACE_EXPONENT: Final = 1 << 14
+"""Power of two in a bound of a sum or an integral that is written out as a fraction."""
 
 MAX_BALL_EXPONENT: Final = 1 << 40
 """Exponent of a power that is enclosed; beyond it the ball is wider than the power at any precision in use."""
@@ -259,10 +266,22 @@ MAX_SOLUTION_CONSTANTS = 4
 """Constants of a general solution; their orders are tried one by one."""
 
 
-MAX_MATRIX_POWER = 12
+MAX_MATRIX_POWER: Final = 12
 """Power of a written matrix that is multiplied out."""
 
-MAX_RESIDUES = 64
+MAX_KNOWN_INDEX: Final = 1000
+"""Index of a harmonic or Fibonacci number that is worked out."""
+
+MAX_INTEGER_MATRIX: Final = 12
+"""Rows of a written matrix of integers whose determinant or power is worked out."""
+
+MAX_INTEGER_MATRIX_POWER: Final = 200
+"""Power of such a matrix; its entries have up to this many times the digits of `MAX_MATRIX_INTEGER`."""
+
+MAX_MATRIX_INTEGER: Final = 10**6
+"""Size of an entry of such a matrix."""
+
+MAX_RESIDUES: Final = 64
 """Members of a family over the integers within one period."""
 
 

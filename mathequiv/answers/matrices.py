@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from itertools import combinations, permutations
+from operator import mul
+from typing import TypeAlias
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import (
@@ -22,7 +24,15 @@ from mathequiv.latex.expr import (
     Text,
 )
 from mathequiv.latex.trees import contains, node_types, rebuild, walk
-from mathequiv.limits import MAX_DETERMINANT, MAX_DETERMINANT_ENTRY, MAX_ITEMS, MAX_MATRIX_POWER
+from mathequiv.limits import (
+    MAX_DETERMINANT,
+    MAX_DETERMINANT_ENTRY,
+    MAX_INTEGER_MATRIX,
+    MAX_INTEGER_MATRIX_POWER,
+    MAX_ITEMS,
+    MAX_MATRIX_INTEGER,
+    MAX_MATRIX_POWER,
+)
 
 __all__ = ["matrix_rows", "without_determinants"]
 
@@ -108,12 +118,73 @@ def _conjugate(rows: Rows) -> Rows:
 
 def _repeated(rows: Rows | None, times: int) -> Rows | None:
     """A power of a square matrix."""
-    if rows is None or len(rows) != len(rows[0]) or not 0 < times <= MAX_MATRIX_POWER:
+    if rows is None or len(rows) != len(rows[0]) or times <= 0:
+        return None
+    numbers = _of_integers(rows)
+    if numbers is not None and len(rows) <= MAX_INTEGER_MATRIX and times <= MAX_INTEGER_MATRIX_POWER:
+        return tuple(tuple(map(_integer, row)) for row in _integer_power(numbers, times))
+    if times > MAX_MATRIX_POWER:
         return None
     result: Rows | None = rows
     for _ in range(times - 1):
         result = None if result is None else _times(result, rows)
     return result
+
+
+Integers: TypeAlias = tuple[tuple[int, ...], ...]
+
+
+def _of_integers(rows: Rows) -> Integers | None:
+    """The entries as integers of few digits; None if there is any other."""
+    found: list[tuple[int, ...]] = []
+    for row in rows:
+        numbers: list[int] = []
+        for entry in row:
+            number, sign = (entry.arg, -1) if isinstance(entry, Neg) else (entry, 1)
+            if not isinstance(number, Number) or number.denominator != 1 or abs(number.numerator) > MAX_MATRIX_INTEGER:
+                return None
+            numbers.append(sign * number.numerator)
+        found.append(tuple(numbers))
+    return tuple(found)
+
+
+def _integer(value: int) -> Expr:
+    return Number(value) if value >= 0 else Neg(Number(-value))
+
+
+def _integer_power(rows: Integers, times: int) -> Integers:
+    """By squaring."""
+    result: Integers | None = None
+    while times:
+        if times % 2:
+            result = rows if result is None else _integer_product(result, rows)
+        times //= 2
+        rows = _integer_product(rows, rows) if times else rows
+    return result or rows
+
+
+def _integer_product(a: Integers, b: Integers) -> Integers:
+    columns = tuple(zip(*b, strict=True))
+    return tuple(tuple(sum(map(mul, row, column)) for column in columns) for row in a)
+
+
+def _integer_determinant(rows: Integers) -> int:
+    """By Bareiss's elimination, whose divisions leave no rest."""
+    table = [list(row) for row in rows]
+    sign, last = 1, 1
+    for at in range(len(table) - 1):
+        found = [k for k in range(at, len(table)) if table[k][at]]
+        if not found:
+            return 0
+        if found[0] != at:
+            table[at], table[found[0]] = table[found[0]], table[at]
+            sign = -sign
+        for row in range(at + 1, len(table)):
+            for column in range(at + 1, len(table)):
+                crossed = table[row][column] * table[at][at] - table[row][at] * table[at][column]
+                table[row][column] = crossed // last
+        last = table[at][at]
+    return sign * table[-1][-1]
 
 
 def _inverse(rows: Rows | None) -> Rows | None:
@@ -164,8 +235,11 @@ def without_determinants(tree: Expr) -> Expr:
                 return diagonal[0] if len(diagonal) == 1 else Add(diagonal)
         case Call(name="det", args=(inside,)) if not isinstance(inside, Matrix) and matrix_rows(inside) is not None:
             return without_determinants(Call("det", (Matrix(matrix_rows(inside) or ()),)))
-        case Call(name="det", args=(Matrix(rows=rows),)) if len(rows) == len(rows[0]) <= MAX_DETERMINANT:
-            if all(_is_short(entry) for row in rows for entry in row):
+        case Call(name="det", args=(Matrix(rows=rows),)) if len(rows) == len(rows[0]) <= MAX_INTEGER_MATRIX:
+            numbers = _of_integers(rows)
+            if numbers is not None:
+                return _integer(_integer_determinant(numbers))
+            if len(rows) <= MAX_DETERMINANT and all(_is_short(entry) for row in rows for entry in row):
                 return _determinant(rows)
     return tree
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CALLS", "CODE_WORDS", "INTERVALS", "MODULES", "SET_OPERATIONS"]
+__all__ = ["CALLS", "CODE_WORDS", "INTERVALS", "MODULES", "OPERATORS", "SET_OPERATIONS"]
 
 MODULES: Final = frozenset({"math", "cmath", "np", "numpy", "sp", "sympy"})
 """Names before a period."""
@@ -25,10 +25,20 @@ CALLS: Final = {
 }
 """The function that each name of a call writes, and its number of arguments (0 for any)."""
 
+OPERATORS: Final = {
+    **dict.fromkeys(("Integral", "integrate"), "integral"),
+    **dict.fromkeys(("Sum", "summation"), "sum"),
+    **dict.fromkeys(("Product", "product"), "product"),
+    **dict.fromkeys(("Derivative", "diff"), "derivative"),
+    **dict.fromkeys(("Limit", "limit"), "limit"),
+}
+"""The operator of calculus that each name of a call writes; variables and bounds follow what it is applied to."""
+
 CODE_WORDS: Final = (
     MODULES
     | frozenset({"Rational", "Fraction", "Eq", "FiniteSet", "Matrix", "array", "Interval"})
     | set(SET_OPERATIONS)
     | set(CALLS)
+    | set(OPERATORS)
 )
 """Words that are code before a period or a parenthesis."""

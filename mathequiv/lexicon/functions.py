@@ -184,7 +184,7 @@ GLUED: Final = "|".join(sorted(_with("glued"), key=lambda name: (-len(name), nam
 GENERIC_FUNCTIONS: Final = frozenset("fghy")
 """Names that are alike where they only name the function asked for."""
 
-AMBIGUOUS_NAMES: Final = frozenset({"E", "T", "u", "delta"})
+AMBIGUOUS_NAMES: Final = frozenset({"E", "T", "u", "delta", "sigma", "tau", "mu"})
 """Names that are functions before a parenthesis, but as often quantities: equal as factors only, they tell nothing."""
 
 CALLABLE_NAMES: Final = AMBIGUOUS_NAMES | frozenset(

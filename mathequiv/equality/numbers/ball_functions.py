@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import prod
 from typing import Any, Final, Protocol, TypeAlias
 
 from flint import acb, arb
@@ -365,14 +366,19 @@ def _zeta(run: Walk, x: Value) -> Value:
     return x.zeta()
 
 
-def _totient(_run: Walk, x: Value) -> Value | None:
-    """Euler's φ of an integer that trial division factors; of anything else the letter may mean something else."""
-    if not (isinstance(x, arb) and x.is_exact() and x.is_integer() and 0 < x < MAX_FACTOR**2):
-        return None
-    total = 1
-    for p, count in prime_factors(whole_number(x, "φ", MAX_FACTOR**2)):
-        total *= (p - 1) * p ** (count - 1)
-    return arb(total)
+def _multiplicative(of_power: Callable[[int, int], int]) -> Callable[[Walk, Value], Value | None]:
+    """The function of an integer that is ``of_power(p, k)`` at ``p^k``, for one that trial division factors.
+
+    Of anything else the letter may mean something else.
+    """
+
+    def rule(_run: Walk, x: Value) -> Value | None:
+        if not (isinstance(x, arb) and x.is_exact() and x.is_integer() and 0 < x < MAX_FACTOR**2):
+            return None
+        factors = prime_factors(whole_number(x, "a divisor function", MAX_FACTOR**2))
+        return arb(prod([of_power(p, count) for p, count in factors]))
+
+    return rule
 
 
 def _no_value(_run: Walk, *_values: Value) -> Value | None:
@@ -382,8 +388,11 @@ def _no_value(_run: Walk, *_values: Value) -> Value | None:
 NAMED_FUNCTIONS: Final[dict[str, Callable[..., Value | None]]] = {
     "Gamma": _gamma,
     "zeta": _zeta,
-    "phi": _totient,
-    **dict.fromkeys(("delta", "theta", "sigma", "tau", "mu", "u", "E", "Var"), _no_value),
+    "phi": _multiplicative(lambda p, count: (p - 1) * p ** (count - 1)),
+    "sigma": _multiplicative(lambda p, count: (p ** (count + 1) - 1) // (p - 1)),
+    "tau": _multiplicative(lambda _p, count: count + 1),
+    "mu": _multiplicative(lambda _p, count: -1 if count == 1 else 0),
+    **dict.fromkeys(("delta", "theta", "u", "E", "Var"), _no_value),
 }
 """Applied letters that have a meaning of their own, with their value or None where it is not worked out; any other one
 is a function that nobody has given."""

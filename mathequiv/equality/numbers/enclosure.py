@@ -60,7 +60,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.trees import contains, free_symbols
 from mathequiv.lexicon.functions import takes
-from mathequiv.limits import MAX_BALL_EXPONENT, MAX_FOLDED, Budget, check
+from mathequiv.limits import MAX_BALL_EXPONENT, MAX_FOLDED, MAX_PLACE_EXPONENT, Budget, check
 
 __all__ = ["enclose"]
 
@@ -407,16 +407,14 @@ def _places(run: _Evaluation, expr: Folded) -> list[Fraction]:
 
 
 _PLACE: Final = Fraction(17, 13)
-_FAR: Final = 1 << 16
-"""Binary exponent beyond which a bound is as good as infinite, or as zero."""
 
 
 def _as_fraction(value: arb) -> Fraction | None:
     r"""The middle of a ball; None for one as far out as ``10^{10^{10}}``, whose digits would fill the memory."""
     mantissa, exponent = (int(part) for part in value.mid().man_exp())
-    if exponent + mantissa.bit_length() > _FAR:
+    if exponent + mantissa.bit_length() > MAX_PLACE_EXPONENT:
         return None
-    return Fraction(mantissa) * Fraction(2) ** exponent if exponent > -2 * _FAR else Fraction(0)
+    return Fraction(mantissa) * Fraction(2) ** exponent if exponent > -2 * MAX_PLACE_EXPONENT else Fraction(0)
 
 
 def _bound(run: _Evaluation, expr: Expr) -> int:

@@ -35,7 +35,8 @@ __all__ = ["RULES"]
 def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
     primed = _is_primed(a, b) or _is_primed(b, a)
-    if primed or _same_label(a.label, b.label) or (not ctx.transitive and _are_predictions(a, b)):
+    predicted = not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))
+    if primed or predicted or _same_label(a.label, b.label):
         result = ctx.match(a.value, b.value)
         return under_rule(result, "assignment")
     left, right = _as_function(a), _as_function(b)
@@ -87,6 +88,13 @@ def _are_predictions(a: Assignment, b: Assignment) -> bool:
     r"""Whether both are values of ``y`` by one variable, a hat marking the predicted ones (``\hat y = 2x+1``)."""
     names = {a.label.name, b.label.name}
     return names == _PREDICTED and len(answer_symbols(a.value)) == len(answer_symbols(b.value)) == 1
+
+
+def _is_called(a: Assignment, b: Assignment) -> bool:
+    """Whether one side writes what the other's name depends on: ``y(x)`` and ``y``, both with values of ``x``."""
+    arguments = {*a.label.arguments, *b.label.arguments}
+    apart = {a.label.kind, b.label.kind} == {"variable", "function"} and a.label.name == b.label.name
+    return apart and arguments <= answer_symbols(a.value) and arguments <= answer_symbols(b.value)
 
 
 _PREDICTED: Final = {"y", "hat(y)"}

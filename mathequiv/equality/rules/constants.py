@@ -33,40 +33,41 @@ _PAIR: Final = frozenset({"A", "B"})
 """Names of two such constants that only count together: ``A`` alone is an amplitude."""
 
 
-def match_free_constants(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def match_free_constants(a: Expr, b: Expr, ctx: Context) -> tuple[Result | None, bool]:
     """EQUIVALENT if two expressions are one family, whatever its constants are called; None otherwise.
 
     Args:
         a: one expression.
         b: the other.
         ctx: the comparison.
+
+    Returns:
+        The result, and whether both are antiderivatives of which nothing can be told.
     """
-    found = _match_integrals(a, b, ctx)
-    return _match_solutions(a, b, ctx) if found is None else found
+    found, is_open = _match_integrals(a, b, ctx)
+    return (_match_solutions(a, b, ctx) if found is None else found), is_open
 
 
 # --- constants of integration -----------------------------------------------------------------------------------------
 
 
-def _match_integrals(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def _match_integrals(a: Expr, b: Expr, ctx: Context) -> tuple[Result | None, bool]:
     """Both hold one added constant: equal when the rest differs by a constant only."""
     left, right = _without_constant(a), _without_constant(b)
     if left is None or right is None:
-        return None
+        return None, False
     names = sorted(free_symbols(left) | free_symbols(right))
-    if not names:
-        return None
+    if not 0 < len(names) <= len(_POINTS[0]):
+        return None, False
     for point in _POINTS:
-        there = dict(zip(names, point[: len(names)], strict=False))
-        if len(there) < len(names):
-            return None
+        there = dict(zip(names, point, strict=False))
         result = ctx.compare(_from(left, there), _from(right, there))
         if result is not None:
             if not result.equivalent:
-                return None
+                return None, False
             evidence = Convention("the constant of integration takes up any constant")
-            return equal("free_constant", "the antiderivatives differ by a constant", evidence)
-    return None
+            return equal("free_constant", "the antiderivatives differ by a constant", evidence), False
+    return None, True
 
 
 _POINTS: Final[tuple[tuple[Expr, ...], ...]] = (
@@ -133,7 +134,39 @@ def _match_solutions(a: Expr, b: Expr, ctx: Context) -> Result | None:
     for order in _orders(len(left[0])):
         if all(_is_scaled(x, right[0][place], ctx.budget) for x, place in zip(left[0], order, strict=True)):
             return _SAME_SOLUTION
-    return None
+    return _SAME_SOLUTION if _same_span(left[0], right[0], ctx.budget) else None
+
+
+def _same_span(left: list[Expr], right: list[Expr], budget: Budget) -> bool:
+    """Whether two pairs of functions of one variable, none a multiple of the other, are combinations of each other."""
+    names = frozenset().union(*map(free_symbols, (*left, *right)))
+    if len(left) != 2 or len(names) != 1:
+        return False
+    (name,) = names
+    here, there = ({name: points[0]} for points in _POINTS[:2])
+    x, y = left
+    minor = _minor(at(x, here), at(y, there), at(y, here), at(x, there))
+    if not _is_no_zero(minor, budget):
+        return False
+    for z in right:
+        parts = (
+            Mul((z, minor)),
+            Neg(Mul((x, _minor(at(z, here), at(y, there), at(y, here), at(z, there))))),
+            Neg(Mul((y, _minor(at(x, here), at(z, there), at(z, here), at(x, there))))),
+        )
+        result = compare_expressions(Add(parts), Number(0), budget)
+        if result is None or not result.equivalent:
+            return False
+    return True
+
+
+def _minor(a: Expr, d: Expr, b: Expr, c: Expr) -> Expr:
+    return Add((Mul((a, d)), Neg(Mul((b, c)))))
+
+
+def _is_no_zero(value: Expr, budget: Budget) -> bool:
+    result = compare_expressions(value, Number(0), budget)
+    return result is not None and not result.equivalent
 
 
 def _match_single(x: Expr, y: Expr, budget: Budget) -> Result | None:

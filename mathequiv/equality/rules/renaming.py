@@ -12,6 +12,7 @@ from mathequiv.equality.outcome import Context, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import match_free_constants
 from mathequiv.equality.rules.families import COUNTERS, match_families
+from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, node_types, rebuild
 from mathequiv.limits import MAX_RENAMED
@@ -92,6 +93,9 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
             if against is not None:
                 return against[0]
         return _one_reading_of_percents(a.answer, b.answer, result, ctx)
+    known = _match_known_terms(a.answer, b.answer, ctx)
+    if known is not None:
+        return known[0]
     for names in _renamings(a, b):
         again = ctx.match(a.answer, rename(b.answer, names))
         if again is not None and again.verdict is Verdict.EQUIVALENT:
@@ -99,7 +103,9 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
             return under_rule(again, "renamed_integer", f"equal with {shown}")
     found = _match_shift(a, b, ctx) if a.domains or b.domains else None
     if found is None and not ctx.transitive and _varies(a.answer) and _varies(b.answer):
-        found = _match_constants(a.answer, b.answer, ctx)
+        found, is_open = _match_constants(a.answer, b.answer, ctx)
+        if is_open:
+            return None
         found = match_families(a, b, ctx) if found is None else found
     return result if found is None else found
 
@@ -125,13 +131,27 @@ def _varies(answer: Answer) -> bool:
     return type(answer) is not Scalar or type(answer.expr) is Call or bool(free_symbols(answer.expr))
 
 
-def _match_constants(a: Answer, b: Answer, ctx: Context) -> Result | None:
-    """EQUIVALENT if two values, or values of one label, differ by free constants only; else None."""
-    if isinstance(a, Assignment) and isinstance(b, Assignment) and a.label != b.label:
+def _match_known_terms(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None] | None:
+    """What terms of known sequences make of the verdict, None where they make nothing of it."""
+    held = [_varies(side) and holds_known_term(answer_symbols(side)) for side in (a, b)]
+    if not any(held):
         return None
+    again = ctx.match(change_trees(a, with_known_terms), change_trees(b, with_known_terms))
+    if again is None or again.verdict is not Verdict.EQUIVALENT:
+        return None
+    if all(held) or ctx.transitive:
+        return (None,)
+    evidence = Convention("indexed H and F are harmonic and Fibonacci numbers where only one side holds them")
+    return (Result(Verdict.EQUIVALENT, again.layer, "known_sequence", again.reason, evidence),)
+
+
+def _match_constants(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, bool]:
+    """EQUIVALENT if two values, or values of one label, differ by free constants only; and whether that stays open."""
+    if isinstance(a, Assignment) and isinstance(b, Assignment) and a.label.name != b.label.name:
+        return None, False
     left, right = (side.value if isinstance(side, Assignment) else side for side in (a, b))
     if not (isinstance(left, Scalar) and isinstance(right, Scalar)):
-        return None
+        return None, False
     return match_free_constants(left.expr, right.expr, ctx)
 
 

@@ -63,10 +63,8 @@ def _scalar_tuple(a: Scalar, b: TupleAnswer | Listing, ctx: Context) -> Result |
 def _scalar_matrix(a: Scalar, b: MatrixAnswer, ctx: Context) -> Result | None:
     size = len(b.rows[0]) if len(b.rows) == 1 else len(b.rows)
     entries = None if ctx.transitive else _entries(a.expr, size, ctx)
-    if entries is None and contains(a.expr, (Matrix,)):
-        return None  # an operation on written matrices that is not worked out
-    if entries is None:
-        return unlike(Scalar, MatrixAnswer)
+    if entries is None:  # powers and products that were too large to work out are no other kind
+        return None if contains(a.expr, (Matrix,)) else unlike(Scalar, MatrixAnswer)
     return under_rule(ctx.match(TupleAnswer(tuple(map(Scalar, entries))), b), "unit_vectors")
 
 

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from functools import partial, reduce
 
-from mathequiv.latex.expr import Bracketed, Call, Expr, Matrix, Relation, Root, SetOp
+from mathequiv.latex.expr import (
+    Bracketed,
+    Call,
+    Derivative,
+    Expr,
+    Folded,
+    Limit,
+    Matrix,
+    Number,
+    Relation,
+    Root,
+    SetOp,
+    Symbol,
+)
 from mathequiv.latex.grammar.calls import function
 from mathequiv.latex.grammar.combine import divide, items_of
 from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.structures import MAX_ORDER
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.code import CALLS, CODE_WORDS, INTERVALS, MODULES, SET_OPERATIONS
+from mathequiv.lexicon.code import CALLS, CODE_WORDS, INTERVALS, MODULES, OPERATORS, SET_OPERATIONS
 
 
 def library_call(p: Parser, token: Token) -> Expr | None:
@@ -17,7 +31,7 @@ def library_call(p: Parser, token: Token) -> Expr | None:
     name = token.text
     if name not in CODE_WORDS:
         return None
-    start = p.k
+    start, place = p.k, p.place()
     if name == "Interval" and p.tokens[p.k].text == "." and p.tokens[p.k + 1].text in INTERVALS:
         name = p.tokens[p.k + 1].text
         p.k += 2
@@ -36,7 +50,11 @@ def library_call(p: Parser, token: Token) -> Expr | None:
     p.take()
     inner = p.within(p.scope._replace(bars=0, brackets=p.scope.brackets + 1), p.sequence)
     p.expect("close", ")")
-    return _called(p, name, items_of(inner))
+    args = items_of(inner)
+    if name in OPERATORS and len(args) == 1:  # ``product(s)``
+        p.go_back(place)
+        return None
+    return _called(p, name, args)
 
 
 def _called(p: Parser, name: str, args: tuple[Expr, ...]) -> Expr:
@@ -51,6 +69,10 @@ def _called(p: Parser, name: str, args: tuple[Expr, ...]) -> Expr:
     if name in CALLS and len(args) == (CALLS[name][1] or len(args)):
         function_name = CALLS[name][0]
         return Root(args[0], args[1]) if function_name == "root" else Call(function_name, args)
+    if name in OPERATORS and len(args) > 1:
+        applied = _limit(args) if OPERATORS[name] == "limit" else _applied(OPERATORS[name], args[0], args[1:])
+        if applied is not None:
+            return applied
     if name in ("Matrix", "array") and len(args) == 1:
         made = _array(name, _listed(args[0]))
         if made is not None:
@@ -67,6 +89,40 @@ def _pair(name: str, args: tuple[Expr, ...]) -> Expr | None:
     if name in INTERVALS:
         opening, closing = INTERVALS[name]
         return Bracketed(opening, closing, args, interval=True)
+    return None
+
+
+def _applied(kind: str, body: Expr, ranges: tuple[Expr, ...]) -> Expr | None:
+    """A sum, product, integral or derivative over one range after another, the innermost first."""
+    found: Expr | None = body
+    for at, over in enumerate(ranges):
+        if found is None or (kind == "derivative" and isinstance(over, Number) and at):
+            continue  # the order of the variable before it
+        following = ranges[at + 1] if at + 1 < len(ranges) else None
+        parts = over.items if isinstance(over, Bracketed) else (over,)
+        if not isinstance(parts[0], Symbol):
+            found = None
+        elif kind == "derivative":
+            order = parts[1] if len(parts) == 2 else following if isinstance(following, Number) else Number(1)
+            found = _derived(found, parts[0].name, order)
+        elif len(parts) == 3:
+            found = Folded(kind, found, parts[0].name, parts[1], parts[2])
+        else:
+            found = Folded(kind, found, parts[0].name, None, None) if kind == "integral" and len(parts) == 1 else None
+    return found
+
+
+def _derived(body: Expr, name: str, order: Expr) -> Expr | None:
+    match order:
+        case Number(numerator=times, denominator=1) if 1 <= times <= MAX_ORDER:
+            return Derivative(body, name, times)
+    return None
+
+
+def _limit(args: tuple[Expr, ...]) -> Expr | None:
+    match args:
+        case (body, Symbol(name=name), target):
+            return Limit(body, name, target, "")
     return None
 
 

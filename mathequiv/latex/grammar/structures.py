@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
 from mathequiv.latex.expr import (
     Apply,
@@ -36,7 +36,7 @@ from mathequiv.lexicon.prose import CONDITION_WORDS, OTHERWISE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 
 _SENTENCE: Final[frozenset[Kind]] = WORDS | {"letter", "num", "join"}
-_MAX_ORDER: Final = 20
+MAX_ORDER: Final = 20
 """Largest order of a derivative that is read as one."""
 
 
@@ -103,6 +103,9 @@ def ellipsis(p: Parser, token: Token) -> Expr:
 
 # --- derivatives ------------------------------------------------------------------------------------------------------
 
+Differentials: TypeAlias = tuple[tuple[int, str], ...]
+"""Orders and variables below a derivative."""
+
 
 def derivative(p: Parser, token: Token) -> Expr | None:
     r"""``\frac{d}{dx}`` before what is derived, or ``\frac{dy}{dx}``; None for any other fraction (``\frac{d}{2}``)."""
@@ -112,25 +115,25 @@ def derivative(p: Parser, token: Token) -> Expr | None:
     middle = p.script_end(p.k)
     if p.tokens[middle].kind != "{":
         return None
-    bottom = _differential(p.plain_group(middle), order_last=True)
-    if bottom is None or not bottom[1]:
+    bottom = _differentials(p.plain_group(middle))
+    if bottom is None:
         return None
     if top is None:
         return _derived_above(p, bottom)
-    if bottom[0] != top[0]:
-        return None
+    if sum(times for times, _ in bottom) != top[0]:
+        return p.fail("orders that agree") if p.tokens[p.k + 1].text == "partial" else None
     p.k = p.script_end(middle)
-    order, name = top
-    if name:
-        return Derivative(Symbol(name), bottom[1], order)
+    if top[1]:
+        return _derived(Symbol(top[1]), bottom)
     p.enter()
     body = p.operand() if p.kind() == "open" else p.product()
     p.leave()
-    return _derived(body, bottom[1], order)
+    return _derived(body, bottom)
 
 
-def _derived_above(p: Parser, bottom: tuple[int, str]) -> Expr | None:
+def _derived_above(p: Parser, bottom: Differentials) -> Expr | None:
     r"""``\frac{d(x^2)}{dx}``, whose numerator holds what is derived; None for a quotient."""
+    total = sum(times for times, _ in bottom)
     place = p.place()
     p.k += 1
     first = p.tokens[p.k]
@@ -142,24 +145,43 @@ def _derived_above(p: Parser, bottom: tuple[int, str]) -> Expr | None:
     p.take()
     if p.accept("sup"):
         order = argument(p)
-        if order != Number(bottom[0]):
+        if order != Number(total):
             p.go_back(place)
             return None
-    elif bottom[0] != 1:
+    elif total != 1:
         p.go_back(place)
         return None
     body = p.within(p.scope.inside("divide"), p.product)
     p.expect("}")
     p.k = p.script_end(p.k)
-    return _derived(body, bottom[1], bottom[0])
+    return _derived(body, bottom)
 
 
-def _derived(body: Expr, variable_name: str, order: int) -> Expr:
-    """The derivative of ``body``; that of ``g(t)`` by ``t`` is ``g'(t)``."""
+def _derived(body: Expr, bottom: Differentials) -> Expr:
+    """The derivative of ``body``, the last variable first; that of ``g(t)`` by ``t`` is ``g'(t)``."""
     body = grouped(body)
-    if isinstance(body, Apply) and body.args == (Symbol(variable_name),) and "^" not in body.name:
-        return Apply(body.name + "'" * order, body.args)
-    return Derivative(body, variable_name, order)
+    for order, name in reversed(bottom):
+        if isinstance(body, Apply) and body.args == (Symbol(name),) and "^" not in body.name:
+            body = Apply(body.name + "'" * order, body.args)
+        else:
+            body = Derivative(body, name, order)
+    return body
+
+
+def _differentials(tokens: tuple[Token, ...]) -> Differentials | None:
+    r"""Orders and variables of ``dx^2`` or ``\partial x^2\partial y``; None for anything else."""
+    starts = [at for at, token in enumerate(tokens) if token.text == "partial"]
+    if len(starts) < 2:
+        starts = starts or [0]
+    elif starts[0] != 0:
+        return None
+    found: list[tuple[int, str]] = []
+    for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        one = _differential(tokens[start:end], order_last=True)
+        if one is None or not one[1]:
+            return None
+        found.append(one)
+    return tuple(found)
 
 
 def _differential(tokens: tuple[Token, ...], *, order_last: bool = False) -> tuple[int, str] | None:
@@ -172,7 +194,7 @@ def _differential(tokens: tuple[Token, ...], *, order_last: bool = False) -> tup
         del rest[at : at + 2]
     name = "".join(rest)
     named = len(rest) <= 1 and (not name or name.isalpha())
-    ordered = order.isdecimal() and len(order) <= 2 and 1 <= int(order) <= _MAX_ORDER
+    ordered = order.isdecimal() and len(order) <= 2 and 1 <= int(order) <= MAX_ORDER
     return (int(order), name) if sign in ("d", "partial") and named and ordered else None
 
 
