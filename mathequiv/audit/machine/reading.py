@@ -319,7 +319,7 @@ def read_shape(text: str) -> Shape | None:
     Returns:
         The shape, or None where the text might mean more than one thing or is not understood.
     """
-    if not text.isascii() or not text.isprintable() or len(text) > _LONGEST:
+    if not text.isascii() or not text.isprintable() or len(text) > _LONGEST or _TWO_MEANINGS.search(text):
         return None
     for read in (_special, _measured, _matrix, _several, _related, _plain):
         try:
@@ -332,6 +332,17 @@ def read_shape(text: str) -> Shape | None:
 
 
 _LONGEST: Final = 400
+
+_TWO_MEANINGS: Final = re.compile(
+    r"""
+      \d\.\d*\(\d            # a repeating decimal, or a product
+    | \^\{?\(               # a derivative of that order, or a power
+    | \d\\,\d{1,2}(?!\d)    # digits with a thin space that groups no thousands
+    | \A\s*\d+(?:\s*-\s*\d+)+\s*\Z  # a range, a score, a date, or a difference
+    """,
+    re.VERBOSE,
+)
+"""Texts that the contract reads in another way than plain LaTeX does."""
 
 
 def _clean(text: str) -> str:
