@@ -131,7 +131,7 @@ ROWS: Final = (
     Function("sup", "sup", most=MAX_ARGUMENTS, balls=False),
     Function("inf", "inf", most=MAX_ARGUMENTS, balls=False),
     Function("det", "det", "det", balls=False, traits="object named"),
-    Function("trace", "tr Tr", "tr trace Tr", balls=False, traits="object named"),
+    Function("trace", "tr Tr", "tr trace", balls=False, traits="object named"),
     Function("deg", "deg", balls=False, traits="named"),
     Function("dim", "dim", balls=False, traits="named"),
     Function("ker", "ker", balls=False),

@@ -142,10 +142,17 @@ def _add_factor(node: Node, draw: random.Random) -> Iterable[Node]:
 def _product_to_sum(node: Node, _draw: random.Random) -> Iterable[Node]:
     if isinstance(node, Product):
         yield Sum(tuple(("+", factor) for factor in node.factors))
-    if isinstance(node, Sum) and len(node.terms) > 1 and all(sign == "+" for sign, _ in node.terms):
+    summed = isinstance(node, Sum) and len(node.terms) > 1 and all(sign == "+" for sign, _ in node.terms)
+    if summed and isinstance(node, Sum) and not _is_mixed(node):
         yield Product(tuple(term for _, term in node.terms))
     if isinstance(node, Mixed):
         yield Product((Num(str(node.whole)), Quotient(Num(str(node.top)), Num(str(node.bottom)))))
+
+
+def _is_mixed(node: Sum) -> bool:
+    """Whether a whole number and a fraction are added, whose product would be written like the mixed number."""
+    (_, first), *rest = node.terms
+    return isinstance(first, Num) and len(rest) == 1 and isinstance(rest[0][1], Quotient)
 
 
 def _upside_down(node: Node, _draw: random.Random) -> Iterable[Node]:

@@ -32,7 +32,6 @@ _PATTERNS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (r"\begin{pmatrix}<A>&<B>\\<C>&<D>\end{pmatrix}^{-1}", r"\begin{pmatrix}<A>&<B>\\<C>&<D>\end{pmatrix}"),
         (r"\begin{pmatrix}<A>&<B>\\<C>&<D>\end{pmatrix}^2", r"\begin{pmatrix}<A>^2&<B>^2\\<C>^2&<D>^2\end{pmatrix}"),
         (r"\begin{pmatrix}<A>&<B>\\<C>&<D>\end{pmatrix}^T", r"\begin{pmatrix}<A>&<B>\\<C>&<D>\end{pmatrix}"),
-        (r"\begin{vmatrix}<A>&<B>\\<C>&<D>\end{vmatrix}", r"\begin{vmatrix}<B>&<A>\\<D>&<C>\end{vmatrix}"),
     ),
     "function applied": (
         ("E(X^2)", "E(X)^2"),

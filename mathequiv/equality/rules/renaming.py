@@ -201,6 +201,11 @@ def _match_shift(a: Reading, b: Reading, ctx: Context) -> Result | None:
     return under_rule(again, "shifted_integer", f"equal with the free integer moved by {abs(moved[1])}")
 
 
+def _is_bare(answer: Answer) -> bool:
+    r"""Whether an answer is one product, such as ``2\pi n``: no offset says that its letter counts periods."""
+    return isinstance(answer, Scalar) and not isinstance(answer.expr, Add)
+
+
 def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     """Ways to rename free integers and constants of ``b`` so that its variables are those of ``a``."""
     symbols_a = answer_symbols(a.answer)
@@ -218,6 +223,8 @@ def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
         domains = {domains_a.get(x), domains_b.get(y)}
         if len(domains) == 1 and not domains & {None, "domain"}:
             return True
+        if domains == {None} and _is_bare(a.answer) and _is_bare(b.answer):
+            return False
         return len(domains - {None}) < 2 and x in counts_a and y in counts_b
 
     for order in permutations(only_a):
