@@ -338,6 +338,8 @@ _TWO_MEANINGS: Final = re.compile(
       \d\.\d*\(\d            # a repeating decimal, or a product
     | \^\{?\(               # a derivative of that order, or a power
     | \d\\,\d{1,2}(?!\d)    # digits with a thin space that groups no thousands
+    | \A\s*\([A-Za-z]\)\s*\S   # a lettered choice with its text, or a product
+    | \d\s*\{\s*\\[dt]?frac     # a mixed number, or a product
     | \A\s*\d+(?:\s*-\s*\d+)+\s*\Z  # a range, a score, a date, or a difference
     """,
     re.VERBOSE,
