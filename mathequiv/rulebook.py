@@ -52,6 +52,7 @@ RULES: dict[str, tuple[str, str]] = {
     "radians": ("an angle in radians is its number", "quantity"),
     "range": ("numerals joined by dashes or slashes are compared number by number", "ratio"),
     "same_value": ("one value listed in several notations is that value", "list"),
+    "known_sequence": ("a term of a sequence with a name (`H_{10}`, `F_{10}`) has its value", "expression"),
     "unit_vectors": ("a sum of unit vectors is the vector of its coefficients", "matrix"),
     "common_domain": ("equal where both sides are real, and one of them is real on a smaller set", "expression"),
     "witness": ("values of the variables were found for which the two differ", "expression"),
