@@ -240,7 +240,7 @@ SYMBOLIC_MAX_SIGNS: Final = 3
 SYMBOLIC_MAX_BOUND: Final = 1_000
 """Bounds of cases up to which their values are looked at; SymPy works out what it is given there."""
 
-SYMBOLIC_MAX_OBJECTS: Final = 12_000
+SYMBOLIC_MAX_OBJECTS: Final = 16_000
 """SymPy objects made in one comparison; the same everywhere, and well before the CPU limit below."""
 
 SYMBOLIC_CPU_SECONDS: Final = 1.0
