@@ -140,10 +140,11 @@ def grade(  # noqa: PLR0913 - keyword options of the public function
 
 @dataclass(frozen=True, slots=True)
 class _Reference:
-    """The answer of a reference, and how it was found in it (None where it is the reference itself)."""
+    """The answer of a reference, how it was found in it (None where it is the reference), and the whole text."""
 
     text: str
     marked: Extraction | None
+    whole: str
 
 
 def _usable(reference: str | Sequence[str] | None) -> list[_Reference]:
@@ -161,8 +162,8 @@ def _usable(reference: str | Sequence[str] | None) -> list[_Reference]:
 def _taken_apart(reference: str) -> _Reference | None:
     marked = reference_answer(reference)
     if marked is None:
-        return _Reference(reference, None)
-    return None if marked.text is None else _Reference(marked.text, marked)
+        return _Reference(reference, None, reference)
+    return None if marked.text is None else _Reference(marked.text, marked, reference)
 
 
 def _best_match(
@@ -173,9 +174,11 @@ def _best_match(
 
     results: list[tuple[Result, _Reference]] = []
     for reference in references:
-        result = compare(prediction, reference.text, options=options)
+        # A reference given back whole is that reference, whatever was taken for its mark: `#0` for `#0`.
+        answer = reference.whole if prediction.strip() == reference.whole.strip() else reference.text
+        result = compare(prediction, answer, options=options)
         if result.equivalent and policy.evaluated:
-            result = _unless_refused(result, prediction, reference.text, problem)
+            result = _unless_refused(result, prediction, answer, problem)
         if result.equivalent:
             return result, reference
         results.append((result, reference))

@@ -139,6 +139,19 @@ def test_policies():
     assert POLICIES["strict"] == strict
 
 
+@pytest.mark.parametrize(
+    ("response", "reference", "status"),
+    [
+        (r"\boxed{#0}", "#0", "correct"),
+        (r"\boxed{0}", "#0", "correct"),
+        (r"\boxed{#1}", "#0", "undecided"),
+        (r"\boxed{1}", "#0", "wrong"),
+    ],
+)
+def test_a_reference_given_back_whole_is_correct_whatever_was_taken_for_its_mark(response, reference, status):
+    assert grade(response, reference, policy="strict").status == status
+
+
 def test_the_reference_that_decided_is_told():
     graded = grade(r"\boxed{54}", ["7", "Six times nine is 54. #### 54"])
     assert graded.correct
