@@ -20,14 +20,16 @@ from mathequiv.answers.kinds import (
     Label,
     Listing,
     MatrixAnswer,
+    NamedSet,
     Ordering,
     Scalar,
     SetAnswer,
+    SetOf,
     Solutions,
     Statement,
     TupleAnswer,
 )
-from mathequiv.answers.labels import is_constant, label_of, signed_label
+from mathequiv.answers.labels import is_constant, label_of, names_structure, signed_label
 from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import (
     Add,
@@ -47,9 +49,12 @@ from mathequiv.latex.expr import (
     Quantity,
     Ratio,
     Relation,
+    SetBuilder,
+    SetName,
     Symbol,
 )
-from mathequiv.latex.trees import free_symbols
+from mathequiv.latex.text_form import to_text
+from mathequiv.latex.trees import contains, free_symbols
 from mathequiv.limits import MAX_PLAIN_FACTORIAL
 
 __all__ = ["ORDER_OPS", "by_index", "merge_assignments", "read_relation", "solve"]
@@ -123,10 +128,25 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
         if ops[0] == "=" and _exact_members(members, ops) == 2:
             if _is_operator(members[0]):
                 return (Chain(read(members[1]), ((members[0], members[1]),)),)
+            structure = _read_structure(members[0], members[1], read)
+            if structure is not None:
+                return (structure,)
             return (Equation(_quotient(members[0]), _quotient(members[1])),)
         if len(members) == 2:
             return (Statement("approx", _all(members, read)),)
     return (_chain(members, ops, read),)
+
+
+def _read_structure(name: Expr, value: Expr, read: ReadItem) -> Answer | None:
+    r"""``A^{-1} = \begin{pmatrix}…`` and ``A\cap B = \{2\}``: a name for the matrix, vector or set; None for no such."""
+    if not contains(value, _STRUCTURES) or not names_structure(name):
+        return None
+    found = read(value)
+    return Assignment(Label(to_text(name), "other"), found) if isinstance(found, _STRUCTURED) else None
+
+
+_STRUCTURES: Final = (Matrix, Bracketed, SetName, SetBuilder)
+_STRUCTURED: Final = (MatrixAnswer, TupleAnswer, SetAnswer, NamedSet, Interval, SetOf)
 
 
 def _is_operator(expr: Expr) -> bool:

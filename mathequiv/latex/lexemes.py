@@ -13,6 +13,7 @@ _LEXEMES: Final[dict[str, str]] = {
     "sign": r"[()\[\]{},;&_'%|]",  # what no other lexeme starts with, so the commonest come first
     "half": r"[AaPp]\.\s?[Mm]\b\.?",
     "run": r"[A-Za-z]+",
+    "spaced_row": r"\\\\\s*\[\s*-?\d*\.?\d+\s*(?:pt|em|ex|mm|cm|in|bp|pc|mu|sp)\s*\]",  # ``\\[2pt]`` ends a row
     "space": r"(?:\s|~|\\[ ,;:!>/\n])+",
     "thousands": r"[1-9]\d{0,2}(?:(?:,\\!\s*|\{,\}|\\[,;:\ ]|[ ~])\d{3})+(?!\d)(?:\.\d+)?",
     "comma": r"\d+\{,\}\d+",

@@ -187,6 +187,7 @@ _PLAIN_TOKENS: dict[str, tuple[Kind, str]] = {
     "or": ("join", "or"),
     "union": ("setop", "union"),
     "cup": ("setop", "union"),
+    "EmptySet": ("setname", "empty"),
 }
 PLAIN: dict[str, tuple[Kind, str]] = {
     **{name: ("func", row.name) for row in ROWS for name in row.plain.split()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from mathequiv.latex.expr import (
@@ -23,6 +24,7 @@ from mathequiv.latex.grammar.combine import items_of
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.names import SCRIPTS
 from mathequiv.latex.grammar.structures import cases_or_system
+from mathequiv.latex.grammar.values import set_operations
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.functions import BRACKETS
 from mathequiv.lexicon.token_kinds import FACTORS, ITEM_ENDS, Kind
@@ -158,6 +160,8 @@ def loose_group(p: Parser, token: Token) -> Expr:
 def bar(p: Parser, token: Token) -> Expr:
     """``|x|``; inside it a bar after a value closes."""
     inner = p.within(p.scope._replace(bars=p.scope.bars + 1), p.sum)
+    if p.kind() == "setop":  # the number of elements of a union
+        inner = p.within(p.scope._replace(bars=p.scope.bars + 1), partial(set_operations, p, inner))
     p.expect("bar")
     return Call("det" if isinstance(inner, Matrix) else "abs", (inner,))
 

@@ -2,28 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial, reduce
+from typing import Final
 
+from mathequiv.errors import Unreadable
+from mathequiv.latex.digits import number
 from mathequiv.latex.expr import (
+    Add,
+    Apply,
     Bracketed,
     Call,
+    Constant,
     Derivative,
     Expr,
     Folded,
     Limit,
     Matrix,
+    Mul,
+    Neg,
     Number,
     Relation,
     Root,
+    SetName,
     SetOp,
     Symbol,
 )
+from mathequiv.latex.grammar.arrays import diagonal, filled
 from mathequiv.latex.grammar.calls import function
 from mathequiv.latex.grammar.combine import divide, items_of
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.structures import MAX_ORDER
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.code import CALLS, CODE_WORDS, INTERVALS, MODULES, OPERATORS, SET_OPERATIONS
+from mathequiv.lexicon.code import (
+    CALLS,
+    CODE_WORDS,
+    DIAGONAL,
+    FILLED,
+    IDENTITY,
+    INTERVALS,
+    MODULES,
+    OPERATORS,
+    SET_OPERATIONS,
+    SUMS,
+)
+
+_ARRAYS: Final = IDENTITY | set(FILLED)
+_ONLY_SUMS: Final = set(SUMS) - set(OPERATORS)
+"""Calls that have no form with the range as another argument."""
 
 
 def library_call(p: Parser, token: Token) -> Expr | None:
@@ -48,6 +74,18 @@ def library_call(p: Parser, token: Token) -> Expr | None:
         return function(p, log.turned("func", "ln"))
     p.listed_until = p.bracket_end(p.k)  # no comma in code separates thousands
     p.take()
+    special = _SPECIAL.get(name)
+    if special is not None:
+        found = special(p)
+        if found is None:
+            p.go_back(place)
+        return found
+    summed = _over_range(p, SUMS[name]) if name in SUMS else None
+    if summed is not None:
+        return summed
+    if token.text in _ONLY_SUMS:
+        p.go_back(place)
+        return None
     inner = p.within(p.scope._replace(bars=0, brackets=p.scope.brackets + 1), p.sequence)
     p.expect("close", ")")
     args = items_of(inner)
@@ -61,6 +99,9 @@ def _called(p: Parser, name: str, args: tuple[Expr, ...]) -> Expr:
     """What a call of ``name`` makes of ``args``."""
     if name == "FiniteSet":
         return Bracketed("{", "}", args)
+    array = diagonal(_entries(args)) if name == DIAGONAL else filled(name, args) if name in _ARRAYS else None
+    if array is not None:
+        return array
     made = _pair(name, args) if len(args) == 2 else None
     if made is not None:
         return made
@@ -80,16 +121,85 @@ def _called(p: Parser, name: str, args: tuple[Expr, ...]) -> Expr:
     return p.fail("arguments of that call")
 
 
+def _set(p: Parser) -> Expr | None:
+    """The rest of ``set()`` or ``set([1, 2])``."""
+    if p.accept("close", ")"):
+        return SetName("empty")
+    inner = p.within(p.scope.inside("divide"), p.sequence)
+    listed = isinstance(inner, Bracketed) and inner.opening in ("[", "{")
+    return Bracketed("{", "}", inner.items) if listed and p.accept("close", ")") else None  # type: ignore[union-attr]
+
+
+def _floating(p: Parser) -> Expr | None:
+    """The rest of ``float('-inf')``."""
+    end = p.bracket_end(p.k - 1)
+    inner = [token for token in p.tokens[p.k : end] if token.text not in ("'", '"')]
+    if not inner or inner[-1].text != "infinity" or len(inner) > 2 or inner[0].text not in ("-", "+", "infinity"):
+        return None
+    p.k = end + 1
+    return Neg(Constant("infinity")) if inner[0].text == "-" else Constant("infinity")
+
+
+_SPECIAL: Final[dict[str, Callable[[Parser], Expr | None]]] = {"set": _set, "float": _floating}
+
+
+def _over_range(p: Parser, kind: str) -> Expr | None:
+    """A sum, product or integral over ``n=1..5`` or ``for n in range(1, 6)``, or a sum of a list; None for no such."""
+    place = p.place()
+    try:
+        body = p.within(p.scope._replace(bars=0, brackets=p.scope.brackets + 1), p.sum)
+        found = _dotted_range(p, kind, body) if p.accept(",") else _comprehended(p, kind, body)
+    except Unreadable:
+        found = None
+    if found is None or not p.accept("close", ")"):
+        p.go_back(place)
+        return None
+    return found
+
+
+def _dotted_range(p: Parser, kind: str, body: Expr) -> Expr | None:
+    """``n=1..5`` after the body."""
+    name = p.take()
+    if name.kind != "letter" or not p.accept("rel", "="):
+        return None
+    first = p.take() if p.kind() == "num" and p.kind(1) == "." else None  # one dot is left of two
+    low = p.sum() if first is None else number(first.text)
+    if not p.accept("."):
+        return None
+    return Folded(kind, body, name.text, low, p.sum())
+
+
+def _comprehended(p: Parser, kind: str, body: Expr) -> Expr | None:
+    """``for n in range(1, 6)`` after the body."""
+    words = [token.text for token in p.tokens[p.k : p.k + 5]]
+    if len(words) < 5 or words[0] != "for" or words[2:] != ["in", "range", "("] or p.kind(1) != "letter":
+        return None
+    p.k += 5
+    bounds = items_of(p.within(p.scope.inside("divide"), p.sequence))
+    if not p.accept("close", ")") or len(bounds) > 2 or kind == "integral":
+        return None
+    high = Add((bounds[-1], Neg(Number(1))))
+    return Folded(kind, body, words[1], bounds[0] if len(bounds) == 2 else Number(0), high)
+
+
 def _pair(name: str, args: tuple[Expr, ...]) -> Expr | None:
     """What a call of two arguments makes that is no call of a function."""
     if name in ("Rational", "Fraction"):
         return divide(*args)
     if name == "Eq":
-        return Relation(args, ("=",))
+        return Relation((_applied_name(args[0]), args[1]), ("=",))
     if name in INTERVALS:
         opening, closing = INTERVALS[name]
         return Bracketed(opening, closing, args, interval=True)
     return None
+
+
+def _applied_name(left: Expr) -> Expr:
+    """``y(x)`` as a function of ``x``, where it stands alone on the left of an equation."""
+    match left:
+        case Mul(factors=(Symbol(name=name), Symbol() as argument)):
+            return Apply(name, (argument,))
+    return left
 
 
 def _applied(kind: str, body: Expr, ranges: tuple[Expr, ...]) -> Expr | None:
@@ -134,6 +244,11 @@ def _array(name: str, items: tuple[Expr, ...]) -> Expr | None:
     if rows[0]:
         return Matrix(tuple(rows))
     return Matrix(tuple((item,) for item in items)) if name == "Matrix" else Bracketed("<", ">", items)
+
+
+def _entries(args: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The arguments, or the items of the one list that they are."""
+    return _listed(args[0]) or args if len(args) == 1 else args
 
 
 def _listed(expr: Expr) -> tuple[Expr, ...]:

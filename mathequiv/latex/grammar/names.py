@@ -25,7 +25,7 @@ from mathequiv.lexicon.token_kinds import ALPHANUMERIC, ITEM_STARTS, Kind
 
 _SETS: Final = frozenset("RZNQC")
 _HEX: Final = frozenset("ABCDEF")
-_CONSTANTS: Final = {"e": "e", "i": "i", "I": "i"}
+_CONSTANTS: Final = {"e": "e", "i": "i", "I": "i", "j": "i", "E": "e"}
 SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
 _ACCENTED: Final[frozenset[Kind]] = frozenset({"letter", "word", "vec", "tword"})
 _GLUED: Final[frozenset[Kind]] = frozenset({"num", "sub", "letter"})
@@ -45,6 +45,9 @@ def letter(p: Parser, token: Token) -> Expr:
     if kind in SCRIPTS:
         name = scripts(p, name)
         kind = p.tokens[p.k].kind
+    elif kind == "num" and _is_index(p):
+        name = f"{name}_{p.take().text}"
+        kind = p.tokens[p.k].kind
     if name == "m" and kind == "label":
         return label(p, p.take())
     if kind in ("open", "sup"):
@@ -52,9 +55,21 @@ def letter(p: Parser, token: Token) -> Expr:
         called = called or _applied(p, name, start)
         if called is not None:
             return called
-    if name in _CONSTANTS and name not in p.scope.bound and (name != "I" or _imaginary(p)):
+    if name in _CONSTANTS and name not in p.scope.bound and (name not in _OF_CODE or _OF_CODE[name](p)):
         return Constant(_CONSTANTS[name])
     return Symbol(name)
+
+
+def _is_index(p: Parser) -> bool:
+    """Whether digits glued to a letter are its index, as in names of code (``v0``); read so the other way."""
+    digits = p.tokens[p.k]
+    if digits.space or "\\" in p.text or len(digits.text) > _MAX_INDEX_DIGITS or not digits.text.isdecimal():
+        return False
+    return p.tokens[p.k + 1].kind in _AFTER_INDEX and not p.choose("index")
+
+
+_MAX_INDEX_DIGITS: Final = 2
+_AFTER_INDEX: Final[frozenset[Kind]] = frozenset({"stop", "+", "-", "*", "/", "close", ",", ";", "rel", "sup"})
 
 
 def vector(p: Parser, token: Token) -> Expr:
@@ -304,6 +319,29 @@ def _imaginary(p: Parser) -> bool:
     if p.complex_code is None:
         p.complex_code = _is_complex_code(p.tokens)
     return p.complex_code and p.choose("imaginary")
+
+
+def _engineering(p: Parser) -> bool:
+    """Whether ``j`` may be the imaginary unit, as Python writes it: glued to digits, and no other letter beside it."""
+    if "\\" in p.text:
+        return False
+    letters = [at for at, token in enumerate(p.tokens) if token.kind in ALPHANUMERIC and token.kind != "num"]
+    glued = all(
+        p.tokens[at].text == "j" and at and p.tokens[at - 1].kind == "num" and not p.tokens[at].space for at in letters
+    )
+    return glued and not p.choose("imaginary")
+
+
+def _natural_base(p: Parser) -> bool:
+    """Whether ``E`` may be the base of the natural logarithm, as SymPy writes it: in a formula of no other letter."""
+    if "\\" in p.text or "=" in p.text or not ("*" in p.text or p.text.count("E") > 1):
+        return False
+    others = [token for token in p.tokens if token.kind in ALPHANUMERIC and token.kind != "num" and token.text != "E"]
+    return not others and not p.choose("natural base")
+
+
+_OF_CODE: Final = {"I": _imaginary, "j": _engineering, "E": _natural_base}
+"""Letters that are constants in code only."""
 
 
 def _is_complex_code(tokens: tuple[Token, ...]) -> bool:
