@@ -59,6 +59,7 @@ __all__ = [
     "MAX_TEXT",
     "MAX_TOKENS",
     "MAX_WHOLE",
+    "MAX_TRUTH_LETTERS",
     "MAX_WORDS",
     "SYMBOLIC_CPU_SECONDS",
     "SYMBOLIC_MAX_BOUND",
@@ -140,6 +141,9 @@ MAX_FACTORIAL: Final = 5_000
 
 MAX_RENAMED: Final = 3
 """Names that are renamed at once; their orders are tried one by one."""
+
+MAX_TRUTH_LETTERS: Final = 8
+"""Letters of a formula of logic, or sets of one of sets, whose truth table is written out."""
 
 MAX_WORDS: Final = 64
 """Products of matrices in one expression, and the largest power that is written out as one."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
@@ -33,7 +34,7 @@ from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, without_determinants
 from mathequiv.answers.relations import ORDER_OPS, read_relation
 from mathequiv.answers.sequences import flatten, read_sequence
-from mathequiv.answers.sets import as_interval, is_set, read_finite_set, read_set, set_difference
+from mathequiv.answers.sets import as_complement, as_family, as_interval, is_set, read_finite_set, read_set, set_difference
 from mathequiv.answers.text import as_number, plain_words, read_words
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
@@ -46,6 +47,7 @@ from mathequiv.latex.expr import (
     Div,
     Ellipsis_,
     Expr,
+    Logical,
     Matrix,
     Mul,
     Neg,
@@ -66,6 +68,7 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
+from mathequiv.latex.logic import read_formula
 from mathequiv.latex.parser import parse, parse_variants
 from mathequiv.latex.trees import contains, free_symbols, node_types, walk
 from mathequiv.lexicon.commands import BOLD_COMMAND, JOIN_COMMAND
@@ -163,7 +166,14 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
     answers = _read_answers(tree, kinds, text)
     if domains:
         answers = tuple([_of_integers(answer, domains) for answer in answers])
-    return [Reading(answer, domains, conditions=conditions) for answer in answers]
+    readings = [Reading(answer, domains, conditions=conditions) for answer in answers]
+    if type(tree) is Qualified and tree.kind in _FREE:
+        readings += [Reading(family) for family in map(partial(as_family, tree.names), answers) if family is not None]
+    return readings
+
+
+_FREE: Final = frozenset({"real", "constant"})
+"""Kinds of qualifier under which a name is any real number."""
 
 
 def _of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:
@@ -221,6 +231,9 @@ def _read_answers(tree: Expr, kinds: frozenset[type], text: str) -> tuple[Answer
         case Ratio(parts=parts) if _TIME.search(text):
             return (Scalar(Ratio(parts, timely=True)),)
         case Sequence(items=items, joiner=joiner) if Relation not in kinds and _CONNECTIVE.search(text):
+            formula = read_formula(text)
+            if formula is not None:
+                return _read_formula(formula)
             return (Statement(joiner, _items(items)),)
         case Sequence(items=items, joiner="and") if kinds == _SAID:
             value = number_in_words(" and ".join([item.words for item in items if isinstance(item, Text)]))
@@ -333,6 +346,10 @@ def _read_sequence(tree: Sequence) -> tuple[Answer, ...]:
     return read_sequence(tree, read_tree)
 
 
+def _read_formula(tree: Expr) -> tuple[Answer, ...]:
+    return (Statement("formula", (Scalar(tree),)),)
+
+
 def _read_matrix(tree: Matrix) -> tuple[Answer, ...]:
     check("MAX_ITEMS", sum(map(len, tree.rows)))
     return (MatrixAnswer(tuple(map(_items, tree.rows))),)
@@ -410,6 +427,8 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
         difference = set_difference(tree, _item)
         if difference is not None:
             return (difference,)
+    if SetOp in kinds and (complement := as_complement(tree, _item)) is not None:
+        return (complement,)
     rows = matrix_rows(tree)
     if rows is not None and len(rows) == len(rows[0]) == 1 and isinstance(tree, Mul):
         return (Scalar(rows[0][0]),)  # a row times a column is a number
@@ -536,5 +555,6 @@ _READERS: Final[dict[type, Callable[..., tuple[Answer, ...]]]] = {
     SetBuilder: _one_set,
     SetOp: _one_set,
     Matrix: _read_matrix,
+    Logical: _read_formula,
 }
 """The reader of each node that is no scalar as it stands."""

@@ -12,14 +12,18 @@ from mathequiv.answers.branches import has_branches
 from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
+    Assignment,
     Combination,
     Interval,
+    Listing,
+    MatrixAnswer,
     NamedSet,
     Scalar,
     SetAnswer,
     SetOf,
     Solutions,
     Statement,
+    TupleAnswer,
 )
 from mathequiv.answers.relations import ORDER_OPS, solve
 from mathequiv.answers.sequences import spread
@@ -27,10 +31,12 @@ from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import (
     Add,
     Bracketed,
+    Call,
     Expr,
     Matrix,
     Neg,
     Number,
+    Pow,
     Qualified,
     Relation,
     Sequence,
@@ -40,9 +46,10 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
+from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 
-__all__ = ["as_interval", "is_set", "read_finite_set", "read_set", "set_difference"]
+__all__ = ["as_complement", "as_family", "as_interval", "is_set", "read_finite_set", "read_set", "set_difference"]
 
 ReadItem: TypeAlias = Callable[[Expr], Answer]
 
@@ -159,8 +166,42 @@ def _set_of(element: Expr, condition: Expr, domain: list[Answer], read: ReadItem
     match condition:
         case Qualified(body=Relation(members=(name, value), ops=("=",)), kind="integer", names=(n,)) if name == element:
             return SetOf(read(value), Solutions(n, NamedSet("Z")))
+        case Qualified(body=Symbol() | Sequence() as before, kind="real", names=names):
+            listed = before.items if isinstance(before, Sequence) else (before,)
+            more = tuple(item.name for item in listed if isinstance(item, Symbol))
+            if len(more) == len(listed) and not domain:  # s, t \in \mathbb R
+                return SetOf(read(element), _over_reals((*more, *names)))
     inner = read(condition)
     return SetOf(read(element), Statement("and", (*domain, inner)) if domain else inner)
+
+
+def as_complement(tree: Expr, read: ReadItem) -> Answer | None:
+    r"""``(A\cup B)^c`` and ``\overline{A\cup B}`` as the complement of a set; None for anything else."""
+    match tree:
+        case Pow(base=base, exponent=Symbol(name="c" | "C" | "complement")) | Call(name="conj", args=(base,)):
+            return Combination("complement", (read_set(base, read),))
+    return None
+
+
+def as_family(names: tuple[str, ...], answer: Answer) -> Answer | None:
+    r"""``(-z, z), z \in \mathbb R`` as the set of all these vectors; None for what is no vector in the names."""
+    if isinstance(answer, Assignment):
+        family = as_family(names, answer.value)
+        return None if family is None else Assignment(answer.label, family)
+    rows = (
+        answer.rows if isinstance(answer, MatrixAnswer) else (answer.items,) if isinstance(answer, TupleAnswer) else ()
+    )
+    held = frozenset[str]().union(
+        *[free_symbols(part.expr) for row in rows for part in row if isinstance(part, Scalar)]
+    )
+    if not names or not held.issuperset(names):
+        return None
+    return SetOf(answer, _over_reals(names))
+
+
+def _over_reals(names: tuple[str, ...]) -> Answer:
+    over = tuple(Solutions(name, REALS) for name in names)
+    return over[0] if len(over) == 1 else Listing(over)
 
 
 def _condition_set(condition: Expr, variable: str, read: ReadItem) -> Answer | None:

@@ -13,6 +13,7 @@ from mathequiv.latex.expr import Expr, Text
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.rules import RULES
 from mathequiv.latex.grammar.wording import joined_words
+from mathequiv.latex.logic import read_formula
 from mathequiv.latex.sequences import unwrapped
 from mathequiv.latex.tokens import Scanned, Token, scanned
 from mathequiv.latex.trees import children
@@ -57,6 +58,9 @@ def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: li
         met.extend(parser.met)
     except Unreadable:
         met.extend(parser.met)
+        formula = read_formula(text)
+        if formula is not None:
+            return formula
         words_only = _as_text(tokens)
         if words_only is None:
             raise

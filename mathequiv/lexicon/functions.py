@@ -125,6 +125,8 @@ ROWS: Final = (
     Function("mod", least=2, most=2, sympy="Mod", traits="step"),
     # A congruence's modulus, which the rules of relations read.
     Function("pmod", least=2, most=2, balls=False),
+    # Of vectors: no engine evaluates it, and its factors change places with its sign.
+    Function("cross", least=2, most=2, balls=False),
     Function("min", "min", "min", most=MAX_ARGUMENTS, sympy="Min"),
     Function("max", "max", "max", most=MAX_ARGUMENTS, sympy="Max"),
     # Of sets, matrices and polynomials, which no engine evaluates.

@@ -60,7 +60,30 @@ def _label_text(label: Label) -> str:
 def _same_label(a: Label, b: Label) -> bool:
     if a.kind == b.kind == "word":
         return a.name.lower() == b.name.lower()
-    return a == b or _explains(a, b) or _explains(b, a)
+    return a == b or _explains(a, b) or _explains(b, a) or _same_dimension(a, b)
+
+
+def _same_dimension(a: Label, b: Label) -> bool:
+    r"""Whether both are the rank, or both the nullity, of what at most one side names or both name alike."""
+    left, right = _dimension(a.name), _dimension(b.name)
+    return (
+        left is not None and right is not None and left[0] == right[0] and (left[1] in ("", right[1]) or not right[1])
+    )
+
+
+def _dimension(name: str) -> tuple[str, str] | None:
+    """``rank`` or ``nullity`` with the letter of its matrix or map, for ``dim(Col(A))`` too; None for other names."""
+    found = _DIMENSION.fullmatch(name)
+    if found is None or not (found["dim"] or found["noun"].lower() in ("rank", "rk", "nullity")):
+        return None
+    return "nullity" if found["noun"].lower().startswith(("nul", "ker")) else "rank", found["of"].upper()
+
+
+_DIMENSION: Final = re.compile(
+    r"(?P<dim>dim\W*)?(?P<noun>rank|rk|col|im|image|range|row|nullity|null|nul|ker|kernel)\W*(?P<of>[A-Za-z]?)\W*",
+    re.IGNORECASE,
+)
+"""Two numbers of a matrix, and the spaces whose dimensions they are."""
 
 
 def _is_primed(a: Assignment, b: Assignment) -> bool:
@@ -157,6 +180,8 @@ def _by_name(several: Assignments) -> dict[str, list[Assignment]]:
     found: dict[str, list[Assignment]] = {}
     for item in several.items:
         key = item.label.name if item.label.kind != "word" else item.label.name.lower()
+        if "(" in key and (dimension := _dimension(key)) is not None:
+            key = " ".join(dimension)
         found.setdefault(key, []).append(item)
     return found
 

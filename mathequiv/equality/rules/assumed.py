@@ -14,6 +14,7 @@ from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.equality.outcome import Context, different
 from mathequiv.equality.rules.renaming import answer_symbols, change_trees, match_readings, outer_trees
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
+from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES
 from mathequiv.limits import MAX_WORDS
@@ -144,8 +145,8 @@ def _match_matrices(a: Reading, b: Reading, names: frozenset[str], ctx: Context)
         return match_readings(a, b, ctx)
     trees = [tree for side in (a, b) for tree in outer_trees(side.answer)]
     names |= {name for tree in trees for name in free_symbols(tree) if len(name) == 1 and name.isupper()}
-    if any(_divides(tree, names) for tree in trees):
-        return match_readings(a, b, ctx)  # nobody divides by a matrix: these are numbers
+    if any(_divides(tree, names) or _crosses(tree) for tree in trees):
+        return match_readings(a, b, ctx)  # nobody divides by a matrix or crosses one: these are numbers and vectors
     try:
         left, right = (_in_words(side, names) for side in (a, b))
     except OpaqueError:
@@ -155,6 +156,10 @@ def _match_matrices(a: Reading, b: Reading, names: frozenset[str], ctx: Context)
 
 def _divides(tree: Expr, names: frozenset[str]) -> bool:
     return any(isinstance(node, Div) and bool(names & free_symbols(node.denominator)) for node in walk(tree))
+
+
+def _crosses(tree: Expr) -> bool:
+    return any(isinstance(node, Call) and node.name == "cross" for node in walk(tree))
 
 
 def _in_words(reading: Reading, names: frozenset[str]) -> Reading:
@@ -170,9 +175,18 @@ def _spelled(tree: Expr, names: frozenset[str]) -> Expr:
     if not names & free_symbols(tree):
         return tree
     if contains(tree, (Call, Apply)):
-        raise OpaqueError
+        tree = _with_numbers(tree)
+        if contains(tree, (Call, Apply)):
+            raise OpaqueError
     terms = [_named_term(factor, word) for factor, word in _terms(tree, names)]
     return terms[0] if len(terms) == 1 else Add(tuple(terms)) if terms else Number(0)
+
+
+def _with_numbers(tree: Expr) -> Expr:
+    r"""``tree`` with a name for each determinant and trace, which are numbers; bars around a matrix are one too."""
+    if isinstance(tree, Call) and tree.name in ("det", "abs", "trace"):
+        return Symbol(f"{'trace' if tree.name == 'trace' else 'det'}({to_text(tree.args[0])})")
+    return rebuild(tree, _with_numbers)
 
 
 def _named_term(factor: Expr, word: Word) -> Expr:

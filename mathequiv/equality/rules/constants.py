@@ -18,7 +18,7 @@ from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.limits import MAX_SOLUTION_CONSTANTS, Budget
 from mathequiv.verdict import Convention, Result
 
-__all__ = ["match_free_constants"]
+__all__ = ["is_solution_constant", "match_free_constants"]
 
 _INTEGRATION: Final = frozenset({"C", "constant"})
 """Names of an added constant of integration; an index may follow."""
@@ -46,6 +46,12 @@ def match_free_constants(a: Expr, b: Expr, ctx: Context) -> tuple[Result | None,
     """
     found, is_open = _match_integrals(a, b, ctx)
     return (_match_solutions(a, b, ctx) if found is None else found), is_open
+
+
+def is_solution_constant(name: str) -> bool:
+    """Whether a name with an index is that of a constant of a general solution (``c_1``)."""
+    head, index, _ = name.partition("_")
+    return bool(index) and head in _SOLUTION
 
 
 # --- constants of integration -----------------------------------------------------------------------------------------

@@ -20,9 +20,11 @@ from mathequiv.answers.kinds import (
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, equal, mismatch, under_rule
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.containers import match_entries
-from mathequiv.equality.rules.names import BARE, name_of
+from mathequiv.equality.rules.formulas import match_set_formulas
+from mathequiv.equality.rules.names import BARE, name_of, unlike
 from mathequiv.equality.rules.renaming import rename
 from mathequiv.equality.rules.scalars import match_scalars
+from mathequiv.equality.rules.spans import match_all_space, match_spans
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Constant, Expr, Neg, Percent, Quantity, Symbol
 from mathequiv.latex.text_form import to_text
@@ -124,6 +126,8 @@ class _Order:
 
     def _combine(self, op: str, parts: list[tuple[_Piece, ...]]) -> tuple[_Piece, ...]:
         first, *rest = parts
+        if op in ("complement", "symmetric"):
+            raise _UnorderedError  # of what, is not said; and nobody asks for the other in reals
         if op == "union":
             return self._union([piece for part in parts for piece in part])
         for part in rest:
@@ -215,7 +219,8 @@ def _real_sets(a: Answer, b: Answer, ctx: Context) -> Result | None:
     if left is not None and right is not None:
         return _match_pieces(left, right, ctx)
     if isinstance(a, Combination) and isinstance(b, Combination):
-        return _combinations(a, b, ctx)
+        found = match_set_formulas(a, b, ctx)
+        return _combinations(a, b, ctx) if found is None else found
     return None
 
 
@@ -251,7 +256,10 @@ def _solutions_bare(a: Solutions, b: Answer, ctx: Context) -> Result | None:
 
 
 def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Result | None:
-    """Element and condition alike, with the element's variable renamed."""
+    """Element and condition alike, with the element's variable renamed; combinations of vectors as spans."""
+    spans = match_spans(a, b, ctx)
+    if spans is not None:
+        return spans
     bound = _bound_names(a.element), _bound_names(b.element)
     match (a.element, b.element):
         case _ if bound[0] and len(bound[0]) == len(bound[1]):
@@ -287,7 +295,14 @@ def _set_of_all(a: SetOf, b: Scalar, ctx: Context) -> Result | None:
     return under_rule(result, "set")
 
 
+def _combination_scalar(a: Combination, b: Scalar, ctx: Context) -> Result | None:
+    r"""Sets by name against one such (``A\cup A`` is ``A``)."""
+    found = match_set_formulas(a, b, ctx)
+    return unlike(Combination, Scalar) if found is None else found
+
+
 RULES: Final[RuleTable] = {
+    (Combination, Scalar): _combination_scalar,
     (Interval, Interval): _intervals,
     (Interval, Combination): _real_sets,
     (Combination, Combination): _real_sets,
@@ -298,5 +313,6 @@ RULES: Final[RuleTable] = {
     (Solutions, Solutions): _solutions,
     **{(Solutions, kind): _solutions_bare for kind in BARE},
     (SetOf, SetOf): _sets_by_condition,
+    (NamedSet, SetOf): match_all_space,
     (SetOf, Scalar): _set_of_all,
 }

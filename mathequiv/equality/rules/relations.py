@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mathequiv.answers.kinds import Answer, Equation, Inequality, Listing, Ordering, Scalar, Statement, TupleAnswer
+from mathequiv.answers.kinds import Answer, Equation, Inequality, Listing, Ordering, Scalar, Statement, TextAnswer, TupleAnswer
 from mathequiv.answers.labels import is_constant, is_quantity
 from mathequiv.equality.expressions import is_zero
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.containers import match_entries
+from mathequiv.equality.rules.formulas import as_formula, match_formulas, match_identities_of_sets
 from mathequiv.equality.rules.names import name_of, show, unlike
-from mathequiv.latex.expr import Add, Apply, Call, Derivative, Expr, Neg, Number, Symbol
+from mathequiv.latex.expr import Add, Apply, Call, Derivative, Expr, Neg, Number, SetOp, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.limits import Budget
@@ -149,6 +150,8 @@ def _ordering_list(a: Ordering, b: Listing | TupleAnswer, ctx: Context) -> Resul
 
 
 def _equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
+    if contains(a.left, (SetOp,)) or contains(a.right, (SetOp,)):
+        return match_identities_of_sets(a, b)
     identities = is_identity(a, ctx), is_identity(b, ctx)
     if all(identities):
         return ctx.match(Scalar(a.right), Scalar(b.right))
@@ -181,6 +184,8 @@ def _ordering_inequality(a: Ordering, b: Inequality, ctx: Context) -> Result | N
 
 
 def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
+    if "formula" in (a.head, b.head):
+        return match_formulas(a, b, ctx)
     if a.head != b.head:
         return mismatch("statement", "form", a.head, b.head)
     if a.head == "equiv":
@@ -201,8 +206,14 @@ def _is_class(expr: Expr) -> bool:
     return isinstance(expr, Call) and expr.name == "pmod"
 
 
+def _formula_in_words(a: Statement, _b: TextAnswer, _ctx: Context) -> Result | None:
+    """A formula may be what words say; any other statement is no words."""
+    return unlike(Statement, TextAnswer) if as_formula(a) is None else None
+
+
 RULES: Final[RuleTable] = {
     (Statement, Scalar): _congruence_scalar,
+    (Statement, TextAnswer): _formula_in_words,
     (Equation, Equation): _equations,
     (Equation, Scalar): _equation_scalar,
     (Inequality, Inequality): _inequalities,

@@ -7,12 +7,13 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import permutations
 from typing import Any, Final, get_args
 
-from mathequiv.answers.kinds import Answer, Assignment, Listing, Reading, Scalar, TupleAnswer
+from mathequiv.answers.kinds import Answer, Assignment, Listing, MatrixAnswer, Reading, Scalar, TupleAnswer
 from mathequiv.equality.outcome import Context, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import match_free_constants
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
+from mathequiv.equality.rules.spans import holds_line, match_lines, match_vector_families
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, node_types, rebuild
 from mathequiv.limits import MAX_RENAMED
@@ -107,6 +108,8 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         if is_open:
             return None
         found = match_families(a, b, ctx) if found is None else found
+    if found is None and not ctx.transitive and holds_line(a.answer) and holds_line(b.answer):
+        found = match_lines(a.answer, b.answer, ctx)
     return result if found is None else found
 
 
@@ -150,6 +153,8 @@ def _match_constants(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None,
     if isinstance(a, Assignment) and isinstance(b, Assignment) and a.label.name != b.label.name:
         return None, False
     left, right = (side.value if isinstance(side, Assignment) else side for side in (a, b))
+    if isinstance(left, (MatrixAnswer, TupleAnswer)) and isinstance(right, (MatrixAnswer, TupleAnswer)):
+        return match_vector_families(left, right, ctx), False
     if not (isinstance(left, Scalar) and isinstance(right, Scalar)):
         return None, False
     return match_free_constants(left.expr, right.expr, ctx)

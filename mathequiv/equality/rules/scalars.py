@@ -12,6 +12,7 @@ from mathequiv.equality.outcome import Context, RuleTable, all_parts, different,
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import rounds_to
 from mathequiv.equality.rules.bare_units import read_as_quantity
+from mathequiv.equality.rules.operators import match_operators
 from mathequiv.equality.rules.tolerance import match_converted, match_measured
 from mathequiv.latex.expr import (
     Add,
@@ -162,7 +163,7 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     for near in (match_measured, _match_rounding, _match_without_degrees):
         if (found := near(a, b, ctx)) is not None:
             return found
-    return result
+    return match_operators(a, b, ctx) if result is None else result
 
 
 def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:

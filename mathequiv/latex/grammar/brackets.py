@@ -26,6 +26,7 @@ from mathequiv.latex.grammar.names import SCRIPTS
 from mathequiv.latex.grammar.structures import cases_or_system
 from mathequiv.latex.grammar.values import set_operations
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.commands import ENVIRONMENTS
 from mathequiv.lexicon.functions import BRACKETS
 from mathequiv.lexicon.token_kinds import FACTORS, ITEM_ENDS, Kind
 
@@ -83,7 +84,7 @@ def _braces(p: Parser) -> Expr:
     r"""The rest of ``\{…\}``: a set of items, or a set builder after a bar or colon."""
     if p.accept("close", "\\}"):
         return SetName("empty")
-    if p.kind() == "begin":
+    if p.kind() == "begin" and (ENVIRONMENTS.get(p.tokens[p.k].text) != "matrix" or p.tokens[p.k].text == "array"):
         return _system(p)
     first = p.within(p.scope.inside("stop"), p.sequence)
     condition = _condition(p)

@@ -62,7 +62,7 @@ MEMBERS: Final[tuple[tuple[Kind, Reader], ...]] = (
 """Items and sides of relations that are no mathematics."""
 
 TAILS: Final[tuple[Tail, ...]] = (
-    (frozenset({"setop", "letter"}), values.set_operations),
+    (frozenset({"setop", "letter", "label"}), values.set_operations),
     (frozenset({":"}), values.ratio),
     (frozenset({"half"}), values.half_of_day),
     (WORDS, values.ratio_in_words),
@@ -81,6 +81,7 @@ NEIGHBOURS: Final[tuple[tuple[Kind, Neighbour], ...]] = (
     ("/", measures.unit_below_slash),
     ("func", measures.unit_of_time),
     ("num", measures.number_beside),
+    ("label", values.at_symmetric_difference),
     ("open", measures.remark),
     ("open", brackets.french_closing),
     ("bar", brackets.closing_bar),
@@ -97,6 +98,7 @@ FOLLOWERS: Final[tuple[tuple[Kind, Follower], ...]] = (
     ("pct", marks.percent),
     ("deg", marks.composition),
     ("deg", marks.degrees),
+    ("prime", marks.complement),
     ("prime", marks.feet),
     ("cur", marks.currency_after),
 )
