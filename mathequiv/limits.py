@@ -39,6 +39,7 @@ __all__ = [
     "MAX_INTEGER_MATRIX_POWER",
     "MAX_ITEMS",
     "MAX_KNOWN_INDEX",
+    "MAX_MODULUS",
     "MAX_ORDER",
     "MAX_PERIOD",
     "MAX_PIECES",
@@ -58,8 +59,8 @@ __all__ = [
     "MAX_TERMS",
     "MAX_TEXT",
     "MAX_TOKENS",
-    "MAX_WHOLE",
     "MAX_TRUTH_LETTERS",
+    "MAX_WHOLE",
     "MAX_WORDS",
     "SYMBOLIC_CPU_SECONDS",
     "SYMBOLIC_MAX_BOUND",
@@ -141,6 +142,9 @@ MAX_FACTORIAL: Final = 5_000
 
 MAX_RENAMED: Final = 3
 """Names that are renamed at once; their orders are tried one by one."""
+
+MAX_MODULUS: Final = 24
+"""Residue classes of an integer that are compared one by one."""
 
 MAX_TRUTH_LETTERS: Final = 8
 """Letters of a formula of logic, or sets of one of sets, whose truth table is written out."""

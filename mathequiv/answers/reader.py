@@ -34,7 +34,15 @@ from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, without_determinants
 from mathequiv.answers.relations import ORDER_OPS, read_relation
 from mathequiv.answers.sequences import flatten, read_sequence
-from mathequiv.answers.sets import as_complement, as_family, as_interval, is_set, read_finite_set, read_set, set_difference
+from mathequiv.answers.sets import (
+    as_complement,
+    as_family,
+    as_interval,
+    is_set,
+    read_finite_set,
+    read_set,
+    set_difference,
+)
 from mathequiv.answers.text import as_number, plain_words, read_words
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
@@ -131,6 +139,8 @@ def _applied(tree: Expr) -> frozenset[str]:
 def _matrices(tree: Expr, text: str) -> frozenset[str]:
     """Bold capitals, with bold letters beside them; else two or more capitals, one of them inverted or transposed."""
     bold = frozenset(_BOLD.findall(text))
+    if bold == _ORDER:
+        return _NONE  # \\mathcal O names orders of growth
     if any(map(str.isupper, bold)):
         return bold
     capitals = frozenset([name for name in free_symbols(tree) if len(name) == 1 and name.isupper()])
@@ -141,6 +151,7 @@ def _matrices(tree: Expr, text: str) -> frozenset[str]:
 
 
 _NONE: Final[frozenset[str]] = frozenset()
+_ORDER: Final = frozenset("O")
 _BOLD: Final = re.compile(BOLD_COMMAND + r"\s*\{?\s*([A-Za-z])(?![A-Za-z])")
 _SHOWS_MATRICES: Final = re.compile(r"\^\s*\{?\s*-?\s*(?:1(?!\d)|[T\\])|" + BOLD_COMMAND)
 """What a text that holds names of matrices has: an inverse, a transpose or bold letters."""

@@ -138,7 +138,7 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
 
 
 def _read_structure(name: Expr, value: Expr, read: ReadItem) -> Answer | None:
-    r"""``A^{-1} = \begin{pmatrix}…`` and ``A\cap B = \{2\}``: a name for the matrix, vector or set; None for no such."""
+    r"""``A^{-1} = \begin{pmatrix}…`` and ``A\cap B = \{2\}``: a name for the matrix, vector or set; else None."""
     if not contains(value, _STRUCTURES) or not names_structure(name):
         return None
     found = read(value)

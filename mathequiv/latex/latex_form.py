@@ -310,7 +310,8 @@ _LOGIC_SIGNS: Final = {
 def _logical(expr: tree.Logical) -> str:
     sign = _LOGIC_SIGNS[expr.op]
     name, _, domain = expr.bound.partition(" ")
-    over = f" {name}{domain and f' \\in {domain}'} \\," if name else " "
+    among = f"{name} \\in {domain}" if domain else name
+    over = f" {among} \\," if name else " "
     parts = [_within(part, _PRODUCT) for part in expr.parts]
     return f"{sign}{over}{parts[0]}" if len(parts) == 1 else f" {sign} ".join(parts)
 

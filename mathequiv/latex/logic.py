@@ -34,7 +34,9 @@ _LEXEME: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_SIGNS: Final = re.compile(r"\\(?:neg|lnot|land|lor|wedge|vee|oplus|exists|forall|to|iff|implies|[a-zA-Z]*arrow)|[&|~∃∀]|->|=>|not ")
+_SIGNS: Final = re.compile(
+    r"\\(?:neg|lnot|land|lor|wedge|vee|oplus|exists|forall|to|iff|implies|[a-zA-Z]*arrow)|[&|~∃∀]|->|=>|not "
+)
 """What a formula holds at least one of, for a look before the text is cut up."""
 
 _LEVELS: Final = ("iff", "implies", "xor", "or", "and")

@@ -8,6 +8,7 @@ __all__ = [
     "CALLS",
     "CODE_WORDS",
     "DIAGONAL",
+    "EMPTY",
     "FILLED",
     "IDENTITY",
     "INTERVALS",
@@ -49,6 +50,9 @@ OPERATORS: Final = {
 DIAGONAL: Final = "diag"
 SPAN: Final = "span"
 
+EMPTY: Final = "set"
+"""A call that makes a set of what it holds; the word stands in prose too."""
+
 IDENTITY: Final = frozenset({"eye", "identity"})
 
 FILLED: Final = {"zeros": 0, "ones": 1}
@@ -59,7 +63,7 @@ SUMS: Final = {"sum": "sum", "prod": "product", "product": "product", "int": "in
 
 CODE_WORDS: Final = (
     MODULES
-    | {DIAGONAL, "float", "set"}
+    | {DIAGONAL, "float"}
     | IDENTITY
     | set(FILLED)
     | set(SUMS)

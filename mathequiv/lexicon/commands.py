@@ -26,6 +26,7 @@ __all__ = [
     "LOOKS",
     "NEGATIONS",
     "OBJECT_MARKS",
+    "PARAMETERS",
     "PLAIN",
     "SET_RELATIONS",
     "STYLE",
@@ -221,6 +222,9 @@ UNIT_VECTORS: Final = ("i", "j", "k")
 
 ANGLES: Final = frozenset(("alpha", "beta", "gamma", "delta", "theta", "phi", "varphi", "psi", "omega"))
 r"""Greek letters that name angles; ``x`` in ``\sin x = 1`` is an unknown."""
+
+PARAMETERS: Final = frozenset(("s", "t", "u", "k", "alpha", "lambda", "mu", "tau"))
+"""Letters that run along a line."""
 
 # --- patterns of commands by kind, for what is read before there are tokens -------------------------------------------
 

@@ -16,7 +16,7 @@ from mathequiv.equality.rules.renaming import answer_symbols, change_trees, matc
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
-from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES
+from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES, OF_MATRICES
 from mathequiv.limits import MAX_WORDS
 from mathequiv.verdict import Mismatch, Result, Verdict
 
@@ -184,7 +184,7 @@ def _spelled(tree: Expr, names: frozenset[str]) -> Expr:
 
 def _with_numbers(tree: Expr) -> Expr:
     r"""``tree`` with a name for each determinant and trace, which are numbers; bars around a matrix are one too."""
-    if isinstance(tree, Call) and tree.name in ("det", "abs", "trace"):
+    if isinstance(tree, Call) and tree.name in OF_MATRICES:
         return Symbol(f"{'trace' if tree.name == 'trace' else 'det'}({to_text(tree.args[0])})")
     return rebuild(tree, _with_numbers)
 

@@ -18,7 +18,7 @@ from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.limits import MAX_SOLUTION_CONSTANTS, Budget
 from mathequiv.verdict import Convention, Result
 
-__all__ = ["is_solution_constant", "match_free_constants"]
+__all__ = ["is_scaled", "is_solution_constant", "match_free_constants"]
 
 _INTEGRATION: Final = frozenset({"C", "constant"})
 """Names of an added constant of integration; an index may follow."""
@@ -135,10 +135,10 @@ def _match_solutions(a: Expr, b: Expr, ctx: Context) -> Result | None:
         return None
     if len(left[0]) == 1:
         return _match_single(left[0][0], right[0][0], ctx.budget)
-    if any(_is_scaled(x, y, ctx.budget) is not False for side in (left[0], right[0]) for x, y in combinations(side, 2)):
+    if any(is_scaled(x, y, ctx.budget) is not False for side in (left[0], right[0]) for x, y in combinations(side, 2)):
         return None  # the constants of a solution are beside functions that are no multiples of each other
     for order in _orders(len(left[0])):
-        if all(_is_scaled(x, right[0][place], ctx.budget) for x, place in zip(left[0], order, strict=True)):
+        if all(is_scaled(x, right[0][place], ctx.budget) for x, place in zip(left[0], order, strict=True)):
             return _SAME_SOLUTION
     return _SAME_SOLUTION if _same_span(left[0], right[0], ctx.budget) else None
 
@@ -181,7 +181,7 @@ def _match_single(x: Expr, y: Expr, budget: Budget) -> Result | None:
     if result is not None and result.equivalent:
         return _SAME_SOLUTION
     grows = any(_is_exponential(node) for node in walk(x))
-    return _SAME_SOLUTION if grows and _is_scaled(x, y, budget) else None
+    return _SAME_SOLUTION if grows and is_scaled(x, y, budget) else None
 
 
 _SAME_SOLUTION: Final = equal(
@@ -195,7 +195,7 @@ def _orders(size: int) -> Iterator[tuple[int, ...]]:
     return iter(permutations(range(size)))
 
 
-def _is_scaled(x: Expr, y: Expr, budget: Budget) -> bool | None:
+def is_scaled(x: Expr, y: Expr, budget: Budget) -> bool | None:
     """Whether two functions are the same up to a constant factor; None if that cannot be told."""
     names = sorted(free_symbols(x) | free_symbols(y))
     for point in _POINTS:

@@ -1,7 +1,7 @@
 r"""Formulas of logic and of sets by name, by their truth tables: ``p \to q`` is ``\neg p\lor q``.
 
-A set by name holds a point or not, so that a formula of sets is one of logic about each point. A quantified formula is a
-letter of its own, under the name that its own truth table gives it: what is equal by that is equal, what is not may be.
+A set by name holds a point or not, so that a formula of sets is one of logic about each point. A quantified formula is
+a letter of its own, under the name that its own truth table gives it: what is equal by that is equal, what is not may be.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _with_places(expr: Expr, bound: tuple[str, ...]) -> Expr:
 
 
 def _quantified(expr: Logical, bound: tuple[str, ...]) -> Table:
-    """``\\forall x`` as a letter named by the table of what it holds of; ``\\exists`` is not all not."""
+    """A quantified formula as a letter named by the table of what it holds of; one that exists is not all not."""
     name, _, domain = expr.bound.partition(" ")
     within = tuple(f"bound {place}" if outer == name else outer for place, outer in enumerate(bound))
     inner = _table(expr.parts[0], (*within, name))
@@ -153,9 +153,13 @@ def _shape(expr: Expr) -> str:
     if not isinstance(expr, Logical):
         return to_text(expr)
     parts = [_shape(part) for part in expr.parts]
-    if expr.op in ("and", "or", "xor", "iff"):
+    if expr.op in _EITHER_WAY:
         parts.sort()
     return f"{expr.op}({', '.join(parts)})"
+
+
+_EITHER_WAY: Final = frozenset({"and", "or", "xor", "iff"})
+"""Connectives whose parts may change places."""
 
 
 def _of_sets(answer: Answer) -> Expr | None:

@@ -2,22 +2,19 @@ r"""Operators of objects that only have a name: ``\det A`` is the same number wh
 
 from __future__ import annotations
 
-from typing import Final
-
 from mathequiv.equality.outcome import Context, under_rule
 from mathequiv.latex.expr import Add, Call, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, rebuild, walk
+from mathequiv.lexicon.functions import NAMEABLE
 from mathequiv.verdict import Result
 
 __all__ = ["is_number_of_name", "match_operators"]
 
-_OPERATORS: Final = frozenset({"det", "trace", "dim", "deg", "sup", "inf", "cross"})
-
 
 def is_number_of_name(expr: Expr) -> bool:
     """Whether an expression is a number that belongs to what is named in it."""
-    return isinstance(expr, Call) and expr.name in _OPERATORS and bool(free_symbols(expr))
+    return isinstance(expr, Call) and expr.name in NAMEABLE and bool(free_symbols(expr))
 
 
 def match_operators(a: Expr, b: Expr, ctx: Context) -> Result | None:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from math import lcm
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from mathequiv.answers.kinds import Answer, Equation, Inequality, Listing, Ordering, Scalar, Statement, TextAnswer, TupleAnswer
+from mathequiv.answers.kinds import (
+    Answer,
+    Equation,
+    Inequality,
+    Listing,
+    Ordering,
+    Scalar,
+    Statement,
+    TextAnswer,
+    TupleAnswer,
+)
 from mathequiv.answers.labels import is_constant, is_quantity
 from mathequiv.equality.expressions import is_zero
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
@@ -14,7 +25,7 @@ from mathequiv.equality.rules.names import name_of, show, unlike
 from mathequiv.latex.expr import Add, Apply, Call, Derivative, Expr, Neg, Number, SetOp, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
-from mathequiv.limits import Budget
+from mathequiv.limits import MAX_ITEMS, Budget
 from mathequiv.verdict import Exact, Mismatch, Result, Witness
 
 if TYPE_CHECKING:
@@ -75,6 +86,13 @@ def _ratio_witness(ratio: Proportion, a: Equation, b: Equation) -> Witness | Mis
 
 def _congruences(a: Statement, b: Statement, ctx: Context) -> Result | None:
     """Part by part, but residues of one modulus as classes: ``n ≡ 1`` and ``n ≡ 5`` modulo 4 are one."""
+    classes = [_classes(side) for side in (a, b)]
+    if (
+        classes[0] is not None
+        and classes[1] is not None
+        and max(len(side.parts) for side in (a, b)) + _branched(a, b) > 2
+    ):
+        return _match_classes(classes[0], classes[1], ctx)
     left, right = _residue(a.parts[-1]), _residue(b.parts[-1])
     if left is None or right is None or len(a.parts) != 2 or len(b.parts) != 2:
         return match_entries(a.parts, b.parts, "statement", ctx)
@@ -83,6 +101,51 @@ def _congruences(a: Statement, b: Statement, ctx: Context) -> Result | None:
         return mismatch("statement", "residue class", f"{value} mod {modulus}", f"{other} mod {other_modulus}")
     result = ctx.match(a.parts[0], b.parts[0])
     return under_rule(result, "statement")
+
+
+def _branched(*sides: Statement) -> bool:
+    return any(isinstance(part, Listing) for side in sides for part in side.parts)
+
+
+Classes: TypeAlias = tuple[Answer, list[tuple[int, int]]]
+"""What is congruent, and the residue classes it is in one of, each with its modulus."""
+
+
+def _classes(statement: Answer) -> Classes | None:
+    r"""``x \equiv 1, 4 \pmod 5``, ``x \equiv \pm1 \pmod 5``; None for any other statement."""
+    if not isinstance(statement, Statement) or statement.head != "equiv":
+        return None
+    about, *parts = statement.parts
+    listed = [item for part in parts for item in (part.items if isinstance(part, Listing) else (part,))]
+    found = [residue for residue in map(_residue, listed) if residue is not None]
+    return (about, found) if found and len(found) == len(listed) else None
+
+
+def _match_classes(a: Classes, b: Classes, ctx: Context) -> Result | None:
+    """The same integers, whatever the modulus they are counted by."""
+    modulus = lcm(*[divisor for _, classes in (a, b) for _, divisor in classes])
+    if modulus > MAX_ITEMS:
+        return None
+    left, right = (
+        {n for n in range(modulus) if any((n - value) % divisor == 0 for value, divisor in classes)}
+        for _, classes in (a, b)
+    )
+    if left != right:
+        return mismatch("statement", "residue classes", str(a[1])[:80], str(b[1])[:80])
+    return under_rule(ctx.match(a[0], b[0]), "statement")
+
+
+def _congruences_list(a: Statement, b: Listing, ctx: Context) -> Result | None:
+    """Classes of one modulus against the list of them; of several moduli a list is a system."""
+    found = [_classes(item) for item in b.items]
+    known = [classes for classes in found if classes is not None]
+    own = _classes(a)
+    if own is None or len(known) != len(found) or any(about != known[0][0] for about, _ in known):
+        return unlike(Statement, Listing) if as_formula(a) is None else None
+    joined = [one for _, classes in known for one in classes]
+    if len({modulus for _, modulus in joined}) != 1:
+        return None
+    return _match_classes(own, (known[0][0], joined), ctx)
 
 
 def _residue(answer: Answer) -> tuple[int, int] | None:
@@ -214,6 +277,7 @@ def _formula_in_words(a: Statement, _b: TextAnswer, _ctx: Context) -> Result | N
 RULES: Final[RuleTable] = {
     (Statement, Scalar): _congruence_scalar,
     (Statement, TextAnswer): _formula_in_words,
+    (Statement, Listing): _congruences_list,
     (Equation, Equation): _equations,
     (Equation, Scalar): _equation_scalar,
     (Inequality, Inequality): _inequalities,

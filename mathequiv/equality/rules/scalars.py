@@ -13,6 +13,8 @@ from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import rounds_to
 from mathequiv.equality.rules.bare_units import read_as_quantity
 from mathequiv.equality.rules.operators import match_operators
+from mathequiv.equality.rules.orders import is_order, match_orders
+from mathequiv.equality.rules.residues import match_by_residues
 from mathequiv.equality.rules.tolerance import match_converted, match_measured
 from mathequiv.latex.expr import (
     Add,
@@ -157,13 +159,17 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
         left, right = _joined_numerals(a), _joined_numerals(b)
         if left is not None and right is not None and left[0] == right[0]:
             return _match_joined(left[1], right[1], ctx)
+    if type(a) is Mul and type(b) is Mul and is_order(a) and is_order(b):
+        return match_orders(a, b, ctx)
     result = ctx.compare(a, b)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
     for near in (match_measured, _match_rounding, _match_without_degrees):
         if (found := near(a, b, ctx)) is not None:
             return found
-    return match_operators(a, b, ctx) if result is None else result
+    if result is not None:
+        return result
+    return match_operators(a, b, ctx) or match_by_residues(a, b, ctx)
 
 
 def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:

@@ -1,7 +1,8 @@
 r"""Spans and lines: sets of all ``p + s u + t v``, however their vectors are chosen.
 
-``\operatorname{span}\{(1,0),(1,1)\}`` is ``\mathbb R^2``, ``\{t(1,2): t\in\mathbb R\}`` is the span of ``(2,4)``, and a line
-is the same through another of its points. Rational vectors are reduced exactly; of others, only single ones are compared.
+``\operatorname{span}\{(1,0),(1,1)\}`` is ``\mathbb R^2``, ``\{t(1,2): t\in\mathbb R\}`` is the span of ``(2,4)``, and a
+line is the same through another of its points. Rational vectors are reduced exactly; of others, only single ones are
+compared.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from mathequiv.equality.rules.constants import is_solution_constant, match_free_
 from mathequiv.equality.rules.linear import at
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols
+from mathequiv.lexicon.commands import PARAMETERS
 from mathequiv.limits import MAX_INTEGER_MATRIX
 from mathequiv.verdict import Convention, Exact, Result
 
@@ -256,7 +258,6 @@ def _names(vector: Vector) -> frozenset[str]:
 
 # --- lines ------------------------------------------------------------------------------------------------------------
 
-_PARAMETERS: Final = frozenset({"s", "t", "lambda", "mu", "k", "u", "alpha", "tau"})
 _AXES: Final = (("x", "y"), ("x", "y", "z"))
 
 
@@ -295,7 +296,7 @@ def _line_of(answer: Answer, ctx: Context) -> tuple[Flat, str] | None:
     if entries is None:
         return None
     names = frozenset[str]().union(*map(free_symbols, entries[1]))
-    if len(names) != 1 or not names <= _PARAMETERS:
+    if len(names) != 1 or not names <= PARAMETERS:
         return None
     (name,) = names
     flat = _linear(*entries, (name,), ctx)

@@ -1,4 +1,4 @@
-r"""Matrices and spaces by name: ``\operatorname{diag}(1,2)``, ``eye(2)``, ``0_{2\times3}``, ``\operatorname{span}\{u,v\}``.
+r"""Matrices and spaces by name: ``\operatorname{diag}(1,2)``, ``eye(2)``, ``0_{2\times3}``, ``\text{span}\{u,v\}``.
 
 They are written out here, so that no rule has to know their names: a matrix by its entries, a span as the set of all
 combinations of its vectors.

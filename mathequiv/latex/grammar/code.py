@@ -38,6 +38,7 @@ from mathequiv.lexicon.code import (
     CALLS,
     CODE_WORDS,
     DIAGONAL,
+    EMPTY,
     FILLED,
     IDENTITY,
     INTERVALS,
@@ -55,7 +56,7 @@ _ONLY_SUMS: Final = set(SUMS) - set(OPERATORS)
 def library_call(p: Parser, token: Token) -> Expr | None:
     """The value of a library's name; None if the word is no code here (``np`` before anything but a period)."""
     name = token.text
-    if name not in CODE_WORDS:
+    if name not in CODE_WORDS and name != EMPTY:
         return None
     start, place = p.k, p.place()
     if name == "Interval" and p.tokens[p.k].text == "." and p.tokens[p.k + 1].text in INTERVALS:
@@ -140,7 +141,7 @@ def _floating(p: Parser) -> Expr | None:
     return Neg(Constant("infinity")) if inner[0].text == "-" else Constant("infinity")
 
 
-_SPECIAL: Final[dict[str, Callable[[Parser], Expr | None]]] = {"set": _set, "float": _floating}
+_SPECIAL: Final[dict[str, Callable[[Parser], Expr | None]]] = {EMPTY: _set, "float": _floating}
 
 
 def _over_range(p: Parser, kind: str) -> Expr | None:

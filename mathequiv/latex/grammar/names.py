@@ -65,7 +65,8 @@ def _is_index(p: Parser) -> bool:
     digits = p.tokens[p.k]
     if digits.space or "\\" in p.text or len(digits.text) > _MAX_INDEX_DIGITS or not digits.text.isdecimal():
         return False
-    return p.tokens[p.k + 1].kind in _AFTER_INDEX and not p.choose("index")
+    after = p.tokens[p.k + 1]
+    return (after.kind in _AFTER_INDEX or (after.kind == "letter" and after.space)) and not p.choose("index")
 
 
 _MAX_INDEX_DIGITS: Final = 2
@@ -289,7 +290,7 @@ def _is_equated(p: Cursor, at: int) -> bool:
 def _combination(p: Parser, name: str) -> Expr | None:
     """``C(5,2)``, ``C_5^2`` or ``A_5^2`` read the other way: as the number of combinations or arrangements."""
     counts: list[str] = []
-    if p.kind() == "open" and name == "C":
+    if p.kind() == "open" and name in ("C", "P"):
         inner = p.tokens[p.k + 1 : p.k + 5]
         if [token.kind for token in inner] == ["num", ",", "num", "close"]:
             counts = [inner[0].text, inner[2].text]
