@@ -26,6 +26,7 @@ from mathequiv.answers.kinds import (
     NamedSet,
     Reading,
     Scalar,
+    SetAnswer,
     Solutions,
     Statement,
     TupleAnswer,
@@ -79,6 +80,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.logic import read_formula
 from mathequiv.latex.parser import parse, parse_variants
 from mathequiv.latex.trees import contains, free_symbols, node_types, walk
+from mathequiv.lexicon.code import CODE_SIGNS
 from mathequiv.lexicon.commands import BOLD_COMMAND, JOIN_COMMAND
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.number_words import leading_number, number_in_words
@@ -250,9 +252,16 @@ def _read_answers(tree: Expr, kinds: frozenset[type], text: str) -> tuple[Answer
             value = number_in_words(" and ".join([item.words for item in items if isinstance(item, Text)]))
             if value is not None:
                 return (Scalar(as_number(value)),)
+        case Bracketed(opening="[", closing="]", items=items) if len(items) > 1 and _is_code(text):
+            return (*read_tree(tree), SetAnswer(_items(items)))  # the list of solutions that a solver returns
         case Relation(ops=ops) if kinds <= _PLAIN_RELATION and ops != ("in",):
             return read_relation(tree, _plain_item)
     return read_tree(tree)
+
+
+def _is_code(text: str) -> bool:
+    """Whether a list is written with signs of code, as no interval of an answer by hand is."""
+    return "\\" not in text and CODE_SIGNS.search(text) is not None
 
 
 def _distinct(found: list[Reading]) -> tuple[Reading, ...]:
@@ -321,6 +330,7 @@ _INTEGERS: Final[dict[Expr, str]] = {
     SetName("N"): "natural",
     SetName("N", "+"): "positive",
     SetName("Z", "+"): "positive",
+    SetName("Z", ">0"): "positive",
     SetName("N", "0"): "nonnegative",
 }
 

@@ -20,11 +20,12 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
 from mathequiv.equality.rules.containers import match_entries
+from mathequiv.equality.rules.differential import with_partial_names
 from mathequiv.equality.rules.names import BARE, name_of
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
-from mathequiv.equality.rules.renaming import answer_symbols, rename
+from mathequiv.equality.rules.renaming import answer_symbols, change_trees, rename
 from mathequiv.equality.rules.unordered import match_listings
-from mathequiv.latex.expr import Symbol
+from mathequiv.latex.expr import Add, Mul, Neg, Number, Symbol
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
 from mathequiv.lexicon.words import changes_label
 from mathequiv.verdict import Result, Verdict
@@ -34,6 +35,9 @@ __all__ = ["RULES"]
 
 def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
+    if "" != _partial(a.label) == b.label.name or "" != _partial(b.label) == a.label.name:
+        left, right = (change_trees(side.value, with_partial_names) for side in (a, b))
+        return under_rule(ctx.match(left, right), "assignment")
     primed = _is_primed(a, b) or _is_primed(b, a)
     predicted = not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))
     if primed or predicted or _same_label(a.label, b.label):
@@ -60,7 +64,26 @@ def _label_text(label: Label) -> str:
 def _same_label(a: Label, b: Label) -> bool:
     if a.kind == b.kind == "word":
         return a.name.lower() == b.name.lower()
-    return a == b or _explains(a, b) or _explains(b, a) or _same_dimension(a, b)
+    if a == b or _explains(a, b) or _explains(b, a) or _same_dimension(a, b):
+        return True
+    return _determinant(a) == _determinant(b) != ""
+
+
+def _determinant(label: Label) -> str:
+    r"""The matrix whose determinant a label is, ``|A|`` for ``\det A``; nothing for another label."""
+    found = _DETERMINANT.fullmatch(label.name) if label.kind == "other" else None
+    return "" if found is None else found[1]
+
+
+_DETERMINANT: Final = re.compile(r"(?:abs|det)\((.*[A-W].*)\)")
+
+
+def _partial(label: Label) -> str:
+    r"""``\frac{\partial f}{\partial x}`` as ``f_x``, ``f_{xx}`` for the second; nothing for another label."""
+    if len(label.parts) != _PRIMED or label.kind != "other":
+        return ""
+    name = label.parts[0].name.rstrip("'")
+    return f"{name}_{label.parts[1].name * (len(label.parts[0].name) - len(name))}"
 
 
 def _same_dimension(a: Label, b: Label) -> bool:
@@ -159,9 +182,23 @@ def _as_function(item: Assignment) -> Label | None:
 
 def _solved_equation(a: Assignment, b: Equation, ctx: Context) -> Result | None:
     """``y=2x+3`` is also an equation; with one unknown, solved equals only solved."""
+    branches = _of_branches(a)
+    if branches is not None and not ctx.transitive and len(unknowns(branches) | unknowns(b)) > 1:
+        found = match_equations(branches, b, ctx)
+        return found if found is None or found.equivalent else under_rule(found, "equation")
     if a.equation is None or len(unknowns(a.equation) | unknowns(b)) < 2:
         return mismatch("equation", "kind", "solved", "an equation still to be solved")
     return match_equations(a.equation, b, ctx)
+
+
+def _of_branches(a: Assignment) -> Equation | None:
+    r"""``y = \pm\sqrt{x}`` as the one equation that both its branches solve; None for any other assignment."""
+    if not isinstance(a.value, Listing) or not a.value.branches or a.label.kind not in ("variable", "indexed"):
+        return None
+    values = [item.expr for item in a.value.items if isinstance(item, Scalar)]
+    if len(values) != len(a.value.items):
+        return None
+    return Equation(Mul(tuple(Add((Symbol(a.label.name), Neg(value))) for value in values)), Number(0))
 
 
 # --- several --------------------------------------------------------------------------------------------------------
@@ -180,6 +217,7 @@ def _by_name(several: Assignments) -> dict[str, list[Assignment]]:
     found: dict[str, list[Assignment]] = {}
     for item in several.items:
         key = item.label.name if item.label.kind != "word" else item.label.name.lower()
+        key = _partial(item.label) or key
         if "(" in key and (dimension := _dimension(key)) is not None:
             key = " ".join(dimension)
         found.setdefault(key, []).append(item)

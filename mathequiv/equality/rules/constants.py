@@ -18,7 +18,7 @@ from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.limits import MAX_SOLUTION_CONSTANTS, Budget
 from mathequiv.verdict import Convention, Result
 
-__all__ = ["is_scaled", "is_solution_constant", "match_free_constants"]
+__all__ = ["CONSTANTS", "is_scaled", "is_solution_constant", "match_free_constants", "swapped_constant"]
 
 _INTEGRATION: Final = frozenset({"C", "constant"})
 """Names of an added constant of integration; an index may follow."""
@@ -33,19 +33,32 @@ _PAIR: Final = frozenset({"A", "B"})
 """Names of two such constants that only count together: ``A`` alone is an amplitude."""
 
 
-def match_free_constants(a: Expr, b: Expr, ctx: Context) -> tuple[Result | None, bool]:
+def match_free_constants(a: Expr, b: Expr, ctx: Context, *, functions: bool = False) -> tuple[Result | None, bool]:
     """EQUIVALENT if two expressions are one family, whatever its constants are called; None otherwise.
 
     Args:
         a: one expression.
         b: the other.
         ctx: the comparison.
+        functions: whether both are the values of a function, where a constant may be over its variable.
 
     Returns:
         The result, and whether both are antiderivatives of which nothing can be told.
     """
     found, is_open = _match_integrals(a, b, ctx)
-    return (_match_solutions(a, b, ctx) if found is None else found), is_open
+    return (_match_solutions(a, b, ctx, functions=functions) if found is None else found), is_open
+
+
+CONSTANTS: Final = frozenset({"C", "c", "K", "k", "A"})
+"""Letters that name a constant which is declared to be any on the other side."""
+
+
+def swapped_constant(a: frozenset[str], b: frozenset[str]) -> tuple[str, str] | None:
+    """The one constant of integration in which the names of two expressions differ; None where they differ more."""
+    only_a, only_b = a - b, b - a
+    if len(only_a) != 1 or len(only_b) != 1 or not only_a | only_b <= _SOLUTION:
+        return None
+    return next(iter(only_a)), next(iter(only_b))
 
 
 def is_solution_constant(name: str) -> bool:
@@ -125,16 +138,20 @@ def _is_multiple(expr: Expr, name: str) -> bool:
 # --- constants of general solutions -----------------------------------------------------------------------------------
 
 
-def _match_solutions(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def _match_solutions(a: Expr, b: Expr, ctx: Context, *, functions: bool) -> Result | None:
     """Both are a sum of free multiples of the same functions, and the rest is the same."""
-    left, right = _solution(a), _solution(b)
+    left, right = _solution(a, functions=functions), _solution(b, functions=functions)
+    if left is None and right is not None:
+        left = _lone_solution(a, b, functions=functions)
+    elif right is None and left is not None:
+        right = _lone_solution(b, a, functions=functions)
     if left is None or right is None or len(left[0]) != len(right[0]):
         return None
     rest = ctx.compare(left[1], right[1])
     if rest is None or not rest.equivalent:
         return None
     if len(left[0]) == 1:
-        return _match_single(left[0][0], right[0][0], ctx.budget)
+        return _match_single(left[0][0], right[0][0], ctx.budget, functions=functions)
     if any(is_scaled(x, y, ctx.budget) is not False for side in (left[0], right[0]) for x, y in combinations(side, 2)):
         return None  # the constants of a solution are beside functions that are no multiples of each other
     for order in _orders(len(left[0])):
@@ -175,12 +192,12 @@ def _is_no_zero(value: Expr, budget: Budget) -> bool:
     return result is not None and not result.equivalent
 
 
-def _match_single(x: Expr, y: Expr, budget: Budget) -> Result | None:
+def _match_single(x: Expr, y: Expr, budget: Budget, *, functions: bool) -> Result | None:
     """One constant: it may have another name, and be scaled where it is beside an exponential."""
     result = compare_expressions(x, y, budget)
     if result is not None and result.equivalent:
         return _SAME_SOLUTION
-    grows = any(_is_exponential(node) for node in walk(x))
+    grows = any(_is_exponential(node) or (functions and _is_reciprocal(node)) for side in (x, y) for node in walk(side))
     return _SAME_SOLUTION if grows and is_scaled(x, y, budget) else None
 
 
@@ -207,7 +224,20 @@ def is_scaled(x: Expr, y: Expr, budget: Budget) -> bool | None:
     return None
 
 
-def _solution(expr: Expr) -> tuple[list[Expr], Expr] | None:
+def _lone_solution(expr: Expr, other: Expr, *, functions: bool) -> tuple[list[Expr], Expr] | None:
+    """An expression with one of `_LONE` for its constant, where the other side has a usual one (``Ae^x``, ``Ce^x``)."""
+    names = (free_symbols(expr) & _LONE) - free_symbols(other)
+    if len(names) != 1:
+        return None
+    (name,) = names
+    return _solution(at(expr, {name: Symbol("C")}), functions=functions)
+
+
+_LONE: Final = frozenset("ABDk")
+"""Letters that are the constant of a general solution where the other side shows that there is one."""
+
+
+def _solution(expr: Expr, *, functions: bool) -> tuple[list[Expr], Expr] | None:
     """The functions that free constants multiply, and what is left without them; None if it is no family."""
     held = free_symbols(expr)
     names = sorted(name for name in held if name.partition("_")[0] in _SOLUTION)
@@ -223,7 +253,9 @@ def _solution(expr: Expr) -> tuple[list[Expr], Expr] | None:
             return None
         parts.append(part)
     indexed = len(names) > 1 and all("_" in name for name in names)
-    if not indexed and not any(_grows(node) for part in parts for node in walk(part)):
+    if not indexed and not any(
+        _grows(node) or (functions and _is_reciprocal(node)) for part in parts for node in walk(part)
+    ):
         return None  # coefficients of a line or a parabola are no free constants
     return parts, at(expr, zero)
 
@@ -231,6 +263,15 @@ def _solution(expr: Expr) -> tuple[list[Expr], Expr] | None:
 def _grows(node: Expr) -> bool:
     """A function that solves equations: an exponential, a wave, a logarithm."""
     return _is_exponential(node) or (isinstance(node, Call) and any(map(free_symbols, node.args)))
+
+
+def _is_reciprocal(node: Expr) -> bool:
+    match node:
+        case Div(denominator=below):
+            return bool(free_symbols(below))
+        case Pow(base=base, exponent=Neg()):
+            return bool(free_symbols(base))
+    return False
 
 
 def _is_exponential(node: Expr) -> bool:

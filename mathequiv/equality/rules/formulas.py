@@ -1,7 +1,8 @@
 r"""Formulas of logic and of sets by name, by their truth tables: ``p \to q`` is ``\neg p\lor q``.
 
 A set by name holds a point or not, so that a formula of sets is one of logic about each point. A quantified formula is
-a letter of its own, under the name that its own truth table gives it: what is equal by that is equal, what is not may be.
+a letter of its own, under the name that its own truth table gives it: formulas that are equal by that are equal, and of
+others it cannot be told.
 """
 
 from __future__ import annotations

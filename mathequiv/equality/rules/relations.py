@@ -20,11 +20,12 @@ from mathequiv.answers.labels import is_constant, is_quantity
 from mathequiv.equality.expressions import is_zero
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.containers import match_entries
+from mathequiv.equality.rules.differential import holds_derivative, match_divided, with_named_derivatives
 from mathequiv.equality.rules.formulas import as_formula, match_formulas, match_identities_of_sets
 from mathequiv.equality.rules.names import name_of, show, unlike
-from mathequiv.latex.expr import Add, Apply, Call, Derivative, Expr, Neg, Number, SetOp, Symbol
+from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, SetOp, Symbol
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
+from mathequiv.latex.trees import contains, free_symbols, walk
 from mathequiv.limits import MAX_ITEMS, Budget
 from mathequiv.verdict import Exact, Mismatch, Result, Witness
 
@@ -54,21 +55,15 @@ def is_identity(equation: Equation, ctx: Context) -> bool:
 def match_equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
     """Same solution set by algebra: the differences of the sides are proportional by a factor that cannot vanish."""
     sides = _difference(a), _difference(b)
-    if contains(sides[0], (Derivative,)) and contains(sides[1], (Derivative,)):
-        sides = _named_derivatives(sides[0]), _named_derivatives(sides[1])
+    differential = holds_derivative(sides[0]) and holds_derivative(sides[1])
+    if differential:
+        sides = with_named_derivatives(*sides)
     ratio = _constant_ratio(*sides, ctx.budget)
     if ratio is None:
-        return None
+        return match_divided(*sides, ctx) if differential else None
     if not ratio.proportional:
         return different("equation", "the sides' differences are not proportional", _ratio_witness(ratio, a, b))
     return equal("equation", "the equations differ by a factor that is never zero", ratio.evidence)
-
-
-def _named_derivatives(expr: Expr) -> Expr:
-    r"""An expression with each derivative of an unknown function as a name: ``I`` and ``\frac{dI}{dt}`` are two."""
-    if isinstance(expr, Derivative) and isinstance(expr.body, (Symbol, Apply)):
-        return Symbol(to_text(expr))
-    return rebuild(expr, _named_derivatives)
 
 
 def _constant_ratio(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
@@ -257,7 +252,10 @@ def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
 
 
 def _congruence_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
-    r"""The residue of ``n \equiv 5 \pmod{17}`` against the bare number."""
+    r"""The residue of ``n \equiv 5 \pmod{17}`` against the bare number; a formula against a letter (``\neg\neg p``)."""
+    formula = as_formula(a)
+    if formula is not None:
+        return match_formulas(a, Statement("formula", (b,)), ctx) if isinstance(b.expr, Symbol) else None
     match a.parts:
         case (Scalar(expr=Symbol()), Scalar(expr=Call(name="pmod", args=(value, _)))) if not ctx.transitive:
             if a.head == "equiv" and is_constant(b.expr) and not _is_class(b.expr):

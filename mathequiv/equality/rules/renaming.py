@@ -8,9 +8,14 @@ from itertools import permutations
 from typing import Any, Final, get_args
 
 from mathequiv.answers.kinds import Answer, Assignment, Listing, MatrixAnswer, Reading, Scalar, TupleAnswer
-from mathequiv.equality.outcome import Context, mismatch, under_rule
+from mathequiv.equality.outcome import Context, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
-from mathequiv.equality.rules.constants import match_free_constants
+from mathequiv.equality.rules.constants import (
+    CONSTANTS,
+    is_solution_constant,
+    match_free_constants,
+    swapped_constant,
+)
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
 from mathequiv.equality.rules.spans import holds_line, match_lines, match_vector_families
@@ -150,14 +155,52 @@ def _match_known_terms(a: Answer, b: Answer, ctx: Context) -> tuple[Result | Non
 
 def _match_constants(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, bool]:
     """EQUIVALENT if two values, or values of one label, differ by free constants only; and whether that stays open."""
-    if isinstance(a, Assignment) and isinstance(b, Assignment) and a.label.name != b.label.name:
-        return None, False
+    if isinstance(a, Assignment) and isinstance(b, Assignment):
+        b = _by_one_variable(a, b)
+        if a.label.name != b.label.name:
+            return None, False
+        swapped = swapped_constant(answer_symbols(a.value), answer_symbols(b.value))
+        if swapped is not None and _gives_functions(a, b):
+            again = ctx.match(a.value, rename(b.value, {swapped[1]: swapped[0]}))
+            if again is not None and again.equivalent:
+                evidence = Convention("constants of a general solution may be renamed")
+                return equal("free_constant", "both are the same general solution", evidence), False
     left, right = (side.value if isinstance(side, Assignment) else side for side in (a, b))
     if isinstance(left, (MatrixAnswer, TupleAnswer)) and isinstance(right, (MatrixAnswer, TupleAnswer)):
         return match_vector_families(left, right, ctx), False
     if not (isinstance(left, Scalar) and isinstance(right, Scalar)):
         return None, False
-    return match_free_constants(left.expr, right.expr, ctx)
+    return match_free_constants(left.expr, right.expr, ctx, functions=_gives_functions(a, b))
+
+
+def _gives_functions(a: Answer, b: Answer) -> bool:
+    """Whether two answers give the values of functions: ``y``, or a name with its variable."""
+    return all(
+        isinstance(side, Assignment) and (side.label.kind == "function" or side.label.name.rstrip("'") == "y")
+        for side in (a, b)
+    )
+
+
+def _by_one_variable(a: Assignment, b: Assignment) -> Assignment:
+    """``b`` with the one variable of its ``y`` named as that of the other ``y``, constants apart; else as it is."""
+    if a.label == b.label or a.label.name != b.label.name or a.label.name != "y":
+        return b
+    variables = [_variable(side) for side in (a, b)]
+    if not variables[0] or not variables[1] or variables[0] in answer_symbols(b.value):
+        return b if variables[0] != variables[1] else replace(b, label=a.label)
+    return Assignment(a.label, rename(b.value, {variables[1]: variables[0]}))
+
+
+def _variable(side: Assignment) -> str:
+    """The argument of a function, or the one name in its value that is no constant; nothing where that is not told."""
+    if len(side.label.arguments) == 1:
+        return side.label.arguments[0]
+    names = [name for name in answer_symbols(side.value) if not _is_constant(name)]
+    return names[0] if len(names) == 1 and not side.label.arguments else ""
+
+
+def _is_constant(name: str) -> bool:
+    return name in CONSTANTS or name == "B" or is_solution_constant(name)
 
 
 def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -228,6 +271,8 @@ def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
         domains = {domains_a.get(x), domains_b.get(y)}
         if len(domains) == 1 and not domains & {None, "domain"}:
             return True
+        if domains == {None, "real"}:
+            return (y if domains_a.get(x) else x) in CONSTANTS and _gives_functions(a.answer, b.answer)
         if domains == {None} and _is_bare(a.answer) and _is_bare(b.answer):
             return False
         return len(domains - {None}) < 2 and x in counts_a and y in counts_b

@@ -167,6 +167,8 @@ def _dotted_range(p: Parser, kind: str, body: Expr) -> Expr | None:
     low = p.sum() if first is None else number(first.text)
     if not p.accept("."):
         return None
+    if p.tokens[p.k].text[0:1] == ".":  # of `0..1` the second dot is taken for that of a decimal
+        p.reread(p.k, [p.tokens[p.k].part("num", 1, len(p.tokens[p.k].text))])
     return Folded(kind, body, name.text, low, p.sum())
 
 
