@@ -148,10 +148,7 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
     """The readings of the tree of a whole text; None if it trails off in dots."""
     kinds = node_types(tree)
     if kinds <= _PLAIN:
-        if type(tree) is Mul and (divided := _division(tree)) is not None:
-            return [Reading(divided)]
-        only = Reading(Scalar(tree))
-        return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
+        return _read_plain(tree)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
         return [Reading(Listing(tuple(map(Scalar, tree.items))))]
     if Ellipsis_ in kinds:
@@ -164,6 +161,14 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
     if domains:
         answers = tuple([_of_integers(answer, domains) for answer in answers])
     return [Reading(answer, domains, conditions=conditions) for answer in answers]
+
+
+def _read_plain(tree: Expr) -> list[Reading]:
+    """The readings of a tree that can only be a scalar: a point or letters of choices by their names, too."""
+    if type(tree) is Mul and (divided := _division(tree)) is not None:
+        return [Reading(divided)]
+    only = Reading(Scalar(tree))
+    return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
 
 
 def _of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:

@@ -88,26 +88,36 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         return _match_conditions(a, b, ctx)
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
-        if a.domains and b.domains and a.domains != b.domains:
-            against = _domains_at_odds(a, b)
-            if against is not None:
-                return against[0]
-        return _one_reading_of_percents(a.answer, b.answer, result, ctx)
+        return _match_declared(a, b, result, ctx)
     known = _match_known_terms(a.answer, b.answer, ctx)
     if known is not None:
         return known[0]
-    for names in _renamings(a, b):
-        again = ctx.match(a.answer, rename(b.answer, names))
-        if again is not None and again.verdict is Verdict.EQUIVALENT:
-            shown = ", ".join(f"{old} as {new}" for old, new in names.items())
-            return under_rule(again, "renamed_integer", f"equal with {shown}")
-    found = _match_shift(a, b, ctx) if a.domains or b.domains else None
+    found = _match_renamed(a, b, ctx)
     if found is None and not ctx.transitive and _varies(a.answer) and _varies(b.answer):
         found, is_open = _match_constants(a.answer, b.answer, ctx)
         if is_open:
             return None
         found = match_families(a, b, ctx) if found is None else found
     return result if found is None else found
+
+
+def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:
+    """``found``, by which the answers are equal, unless their declarations or percents speak against it."""
+    if a.domains and b.domains and a.domains != b.domains:
+        against = _domains_at_odds(a, b)
+        if against is not None:
+            return against[0]
+    return _one_reading_of_percents(a.answer, b.answer, found, ctx)
+
+
+def _match_renamed(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """EQUIVALENT if the answers are equal with free integers renamed or counted from other members; else None."""
+    for names in _renamings(a, b):
+        again = ctx.match(a.answer, rename(b.answer, names))
+        if again is not None and again.verdict is Verdict.EQUIVALENT:
+            shown = ", ".join(f"{old} as {new}" for old, new in names.items())
+            return under_rule(again, "renamed_integer", f"equal with {shown}")
+    return _match_shift(a, b, ctx) if a.domains or b.domains else None
 
 
 def _domains_at_odds(a: Reading, b: Reading) -> tuple[Result | None] | None:
