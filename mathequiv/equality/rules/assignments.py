@@ -25,8 +25,8 @@ from mathequiv.equality.rules.relations import is_identity, match_equations, unk
 from mathequiv.equality.rules.renaming import answer_symbols, rename
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Symbol
+from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
-from mathequiv.lexicon.words import changes_label
 from mathequiv.verdict import Result, Verdict
 
 __all__ = ["RULES"]
