@@ -315,6 +315,7 @@ def _tables() -> dict[str, dict[str, str]]:
 
 
 TABLES: Final = _tables()
+"""What the words of each role mean."""
 
 
 def meaning(words: str) -> str | None:
