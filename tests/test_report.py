@@ -25,9 +25,10 @@ from tests.conftest import read_jsonl
 pytest.importorskip("jinja2", reason="the extra 'report' is not installed")
 pytest.importorskip("latex2mathml", reason="the extra 'report' is not installed")
 
+from mathequiv.limits import MAX_DRAWN
 from mathequiv.rulebook import RULES
 from mathequiv.scoring.report import listing, page
-from mathequiv.scoring.report.mathematics import MAX_DRAWN, draw
+from mathequiv.scoring.report.mathematics import draw
 from mathequiv.scoring.run import Listener, ScoreRequest
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"

@@ -14,7 +14,6 @@ from mathequiv.latex.grammar.names import constant, letter, measure_name
 from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.grammar.structures import root
 from mathequiv.latex.grammar.wording import (
-    MAX_LETTERS,
     between_signs,
     joined_words,
     may_split,
@@ -27,6 +26,7 @@ from mathequiv.latex.trees import node_types
 from mathequiv.lexicon import changes, units, words
 from mathequiv.lexicon.prose import BRACKET_NOUNS, COPULAS, LEAD_INS, LETTER_WORDS, OBJECTS, PAIRED, PROSE
 from mathequiv.lexicon.token_kinds import BREAKS, ITEM_ENDS, VALUES, WORDS, Kind
+from mathequiv.limits import MAX_LETTERS
 
 _AFTER_PLURAL: Final[frozenset[Kind]] = frozenset({"num", "open", "frac", "-"})
 _JOINING: Final[frozenset[Kind]] = frozenset({"prime", "-"})

@@ -34,10 +34,9 @@ from mathequiv.lexicon import units
 from mathequiv.lexicon.commands import ENVIRONMENTS
 from mathequiv.lexicon.prose import CONDITION_WORDS, OTHERWISE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
+from mathequiv.limits import MAX_WRITTEN_ORDER
 
 _SENTENCE: Final[frozenset[Kind]] = WORDS | {"letter", "num", "join"}
-MAX_ORDER: Final = 20
-"""Largest order of a derivative that is read as one."""
 
 
 def fraction(p: Parser, token: Token) -> Expr:
@@ -194,7 +193,7 @@ def _differential(tokens: tuple[Token, ...], *, order_last: bool = False) -> tup
         del rest[at : at + 2]
     name = "".join(rest)
     named = len(rest) <= 1 and (not name or name.isalpha())
-    ordered = order.isdecimal() and len(order) <= 2 and 1 <= int(order) <= MAX_ORDER
+    ordered = order.isdecimal() and len(order) <= 2 and 1 <= int(order) <= MAX_WRITTEN_ORDER
     return (int(order), name) if sign in ("d", "partial") and named and ordered else None
 
 

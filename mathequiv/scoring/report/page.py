@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from mathequiv.errors import InputError
+from mathequiv.limits import MAX_LISTED
 from mathequiv.rulebook import RULES
 from mathequiv.scoring.formats.sources import STDIN
 from mathequiv.scoring.output import GRADED, SUMMARY, files_of_run
@@ -30,7 +31,7 @@ from mathequiv.scoring.targets import check_targets, said, write_text
 try:
     from jinja2 import Environment, StrictUndefined, select_autoescape
 
-    from mathequiv.scoring.report.listing import MAX_LISTED, Listing, list_rows
+    from mathequiv.scoring.report.listing import Listing, list_rows
 except ImportError as _missing:
     if _missing.name not in ("jinja2", "latex2mathml"):
         raise
