@@ -1,4 +1,4 @@
-"""Fractions, roots, binomials, derivatives, sums, integrals, limits and environments."""
+"""Fractions, derivatives, sums, integrals, limits and environments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from mathequiv.latex.expr import (
     Piecewise,
     Quantity,
     Relation,
-    Root,
     Sequence,
     Symbol,
     Text,
@@ -76,23 +75,6 @@ def _of_one_kind(powers: units.UnitPowers) -> bool:
     """Whether two of the units measure the same."""
     bases = [base for name, _ in powers for base, _ in (units.conversion(((name, 1),)) or (1, ()))[1]]
     return len(set(bases)) != len(bases)
-
-
-def binomial(p: Parser, token: Token) -> Expr:
-    r"""``\binom``."""
-    top = argument(p, single=True)
-    return Call("binomial", (top, argument(p, single=True)))
-
-
-def root(p: Parser, token: Token) -> Expr:
-    r"""``\sqrt`` with its index."""
-    index: Expr = Number(2)
-    if p.accept("open", "["):
-        p.enter()
-        index = p.sum()
-        p.leave()
-        p.expect("close", "]")
-    return Root(argument(p), index)
 
 
 def ellipsis(p: Parser, token: Token) -> Expr:
