@@ -5,6 +5,7 @@ Ambiguity is a longer tuple, never a flag: ``(2,4)`` reads as a point and as an 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -131,17 +132,51 @@ def _matrices(tree: Expr, text: str) -> frozenset[str]:
     if any(map(str.isupper, bold)):
         return bold
     capitals = frozenset([name for name in free_symbols(tree) if len(name) == 1 and name.isupper()])
-    raised = any(
-        isinstance(n, Pow) and n.exponent in _OF_MATRICES and capitals & free_symbols(n.base) for n in walk(tree)
+    raised = [n for n in walk(tree) if isinstance(n, Pow) and n.exponent in _OF_MATRICES]
+    adjoint = [n for n in raised if n.exponent == _ADJOINT]
+    if adjoint:  # operators of a space, whatever letters they have
+        return capitals.union(*(free_symbols(n.base) for n in adjoint))
+    shown = any(capitals & free_symbols(n.base) for n in raised) or _both_orders(tree) or _declared(tree)
+    return capitals if shown and len(capitals) > 1 else _NONE
+
+
+def _both_orders(tree: Expr) -> bool:
+    """Whether a sum has two capitals as factors in one order and in the other (``AB + BA``)."""
+    for node in walk(tree):
+        if isinstance(node, Add):
+            pairs = {pair for n in walk(node) if isinstance(n, Mul) for pair in itertools.pairwise(n.factors)}
+            if any((y, x) in pairs for x, y in pairs if x != y and _is_capital(x) and _is_capital(y)):
+                return True
+    return False
+
+
+def _is_capital(factor: Expr) -> bool:
+    return isinstance(factor, Symbol) and len(factor.name) == 1 and factor.name.isupper()
+
+
+def _declared(tree: Expr) -> bool:
+    r"""Whether a capital is said to be a matrix (``A \in M_n``)."""
+    return any(
+        isinstance(node, Relation) and node.ops == ("in",) and _is_capital(node.members[0]) and _of_matrices(node)
+        for node in walk(tree)
     )
-    return capitals if raised and len(capitals) > 1 else _NONE
+
+
+def _of_matrices(declared: Relation) -> bool:
+    there = free_symbols(declared.members[1])
+    return any(name.partition("_")[0] in _SPACES for name in there)
 
 
 _NONE: Final[frozenset[str]] = frozenset()
 _BOLD: Final = re.compile(BOLD_COMMAND + r"\s*\{?\s*([A-Za-z])(?![A-Za-z])")
-_SHOWS_MATRICES: Final = re.compile(r"\^\s*\{?\s*-?\s*(?:1(?!\d)|[T\\])|" + BOLD_COMMAND)
-"""What a text that holds names of matrices has: an inverse, a transpose or bold letters."""
-_OF_MATRICES: Final = (Neg(Number(1)), Symbol("T"), Neg(Symbol("T")))
+_SHOWS_MATRICES: Final = re.compile(
+    r"\^\s*\{?\s*-?\s*(?:1(?!\d)|[T\\])|" + BOLD_COMMAND + r"|([A-Z])([A-Z]).*\2\1|\\in\s*(?:M|GL|SL)\b"
+)
+"""What a text that holds names of matrices has: an inverse, a transpose, bold letters, both orders, a declaration."""
+_ADJOINT: Final = Symbol("dagger")
+_OF_MATRICES: Final = (Neg(Number(1)), Symbol("T"), Neg(Symbol("T")), _ADJOINT)
+_SPACES: Final = frozenset({"M", "GL", "SL", "Mat"})
+"""Sets of square matrices, with their size as an index."""
 
 
 def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
@@ -160,10 +195,11 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
         tree = _with_condition(tree)
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
     conditions = _conditions(tree) if type(tree) is Qualified else ()
+    unbounded = _over_the_reals(tree) if type(tree) is Qualified else _NONE
     answers = _read_answers(tree, kinds, text)
     if domains:
         answers = tuple([_of_integers(answer, domains) for answer in answers])
-    return [Reading(answer, domains, conditions=conditions) for answer in answers]
+    return [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
 
 
 def _of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:
@@ -272,6 +308,16 @@ def _arguments(body: Expr) -> frozenset[str]:
     """The variables of the function that ``body`` gives; all its names if it gives none."""
     defined = isinstance(body, Relation) and body.ops == ("=",) and isinstance(body.members[0], Apply)
     return free_symbols(body.members[0] if defined else body)  # type: ignore[union-attr]
+
+
+def _over_the_reals(tree: Expr) -> frozenset[str]:
+    r"""The names of which the text says that they are any real number (``t \in \mathbb R``)."""
+    found = frozenset[str]()
+    while isinstance(tree, Qualified):
+        if tree.kind == "real" and tree.condition is None:
+            found |= frozenset(tree.names)
+        tree = tree.body
+    return found
 
 
 _PLAIN: Final = frozenset(

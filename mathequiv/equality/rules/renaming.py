@@ -164,11 +164,19 @@ def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
     if result is None or result.verdict is not Verdict.EQUIVALENT:
         return result
     if not (a.conditions and b.conditions):
+        if _about(a.conditions) & b.unbounded or _about(b.conditions) & a.unbounded:
+            return None  # any real number there, not any here
         reason = "a condition on one side only is dropped; the values agree"
         return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition dropped"))
     sides = [side.conditions[0] if len(side.conditions) == 1 else Listing(side.conditions) for side in (a, b)]
     agreed = match_readings(Reading(sides[0], a.domains), Reading(sides[1], b.domains), ctx)
     return result if agreed is not None and agreed.verdict is Verdict.EQUIVALENT else under_rule(agreed, "condition")
+
+
+def _about(conditions: tuple[Answer, ...]) -> frozenset[str]:
+    """The names that conditions are about."""
+    found = frozenset[str]().union(*map(answer_symbols, conditions))
+    return found.union([one.variable for one in conditions if isinstance(one, Solutions)])
 
 
 def _one_reading_of_percents(a: Answer, b: Answer, found: Result, ctx: Context) -> Result | None:
