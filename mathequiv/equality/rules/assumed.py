@@ -151,7 +151,14 @@ def _match_matrices(a: Reading, b: Reading, names: frozenset[str], ctx: Context)
         left, right = (_in_words(side, names) for side in (a, b))
     except OpaqueError:
         return None
-    return match_readings(left, right, ctx)
+    return _unless_adjoint(match_readings(left, right, ctx), trees)
+
+
+def _unless_adjoint(result: Result | None, trees: list[Expr]) -> Result | None:
+    """No difference is a fact where operators may have a commutator that is not said (``a a† - a† a = 1``)."""
+    if result is None or result.verdict is Verdict.EQUIVALENT:
+        return result
+    return None if any(_ADJOINT.name in free_symbols(tree) for tree in trees) else result
 
 
 def _divides(tree: Expr, names: frozenset[str]) -> bool:
