@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
-from mathequiv.latex.expr import Apply, Expr, Neg, Number, Pow, Symbol
+from mathequiv.latex.expr import Apply, Expr, Mul, Neg, Number, Pow, Relation, Symbol
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols, walk
 
@@ -36,22 +37,57 @@ def applied_names(tree: Expr) -> frozenset[str]:
 
 
 def matrix_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
-    """Bold capitals, with bold letters beside them; else two or more capitals, one of them inverted or transposed."""
-    if not any(token.text.isupper() for token in tokens):
+    r"""The names whose products do not commute, by what is written.
+
+    Bold capitals, with bold letters beside them; whatever has an adjoint (``a^\dagger``), with the capitals; else two
+    or more capitals, one of them inverted, transposed or declared (``A \in M_n``), or two of them in both orders.
+    """
+    if not any(token.text.isupper() or token.text == _ADJOINT.name for token in tokens):
         return _NONE
     bold = frozenset([token.text for token in tokens if token.kind == "vec"])
-    if any(map(str.isupper, bold)):
-        return bold
-    return _matrix_capitals(tree) if any(token.kind == "sup" for token in tokens) else _NONE
+    return bold if any(map(str.isupper, bold)) else _operators(tree, raises=any(t.kind == "sup" for t in tokens))
 
 
-def _matrix_capitals(tree: Expr) -> frozenset[str]:
+def _operators(tree: Expr, *, raises: bool) -> frozenset[str]:
     capitals = frozenset([name for name in free_symbols(tree) if len(name) == 1 and name.isupper()])
-    if len(capitals) < 2:
-        return _NONE
+    raised = _raised(tree) if raises else []
+    adjoint = [names for exponent, names in raised if exponent == _ADJOINT]
+    if adjoint:
+        return capitals.union(*adjoint)
+    inverted = any(capitals & names for _, names in raised)
+    shown = len(capitals) > 1 and (inverted or _in_both_orders(tree) or _is_declared(tree))
+    return capitals if shown else _NONE
+
+
+def _raised(tree: Expr) -> list[tuple[Expr, frozenset[str]]]:
+    """The exponents that only matrices have, and the names below each."""
     powers = [node for node in walk(tree) if isinstance(node, Pow) and node.exponent in _OF_MATRICES]
-    return capitals if any(capitals & free_symbols(power.base) for power in powers) else _NONE
+    return [(power.exponent, free_symbols(power.base)) for power in powers]
+
+
+def _in_both_orders(tree: Expr) -> bool:
+    """Whether two capitals are factors in one order and in the other (``AB + BA``)."""
+    pairs = {pair for node in walk(tree) if isinstance(node, Mul) for pair in pairwise(node.factors)}
+    return any((y, x) in pairs for x, y in pairs if x != y and _is_capital(x) and _is_capital(y))
+
+
+def _is_capital(factor: Expr) -> bool:
+    return isinstance(factor, Symbol) and len(factor.name) == 1 and factor.name.isupper()
+
+
+def _is_declared(tree: Expr) -> bool:
+    r"""Whether a capital is said to be in a set of square matrices (``A \in M_n``)."""
+    return any(
+        isinstance(node, Relation)
+        and node.ops == ("in",)
+        and _is_capital(node.members[0])
+        and any(name.partition("_")[0] in _SPACES for name in free_symbols(node.members[1]))
+        for node in walk(tree)
+    )
 
 
 _NONE: Final[frozenset[str]] = frozenset()
-_OF_MATRICES: Final = (Neg(Number(1)), Symbol("T"), Neg(Symbol("T")))
+_ADJOINT: Final = Symbol("dagger")
+_OF_MATRICES: Final = (Neg(Number(1)), Symbol("T"), Neg(Symbol("T")), _ADJOINT)
+_SPACES: Final = frozenset({"M", "GL", "SL", "Mat"})
+"""Sets of square matrices, with their size as an index."""

@@ -127,10 +127,11 @@ def _read_whole(tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]) -
         tree = _with_condition(tree)
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
     conditions = _conditions(tree) if type(tree) is Qualified else ()
+    unbounded = _over_the_reals(tree) if type(tree) is Qualified else frozenset[str]()
     answers = _read_answers(tree, kinds, tokens)
     if domains:
         answers = tuple([_of_integers(answer, domains) for answer in answers])
-    return [Reading(answer, domains, conditions=conditions) for answer in answers]
+    return [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
 
 
 def _read_plain(tree: Expr) -> list[Reading]:
@@ -247,6 +248,16 @@ def _arguments(body: Expr) -> frozenset[str]:
     """The variables of the function that ``body`` gives; all its names if it gives none."""
     defined = isinstance(body, Relation) and body.ops == ("=",) and isinstance(body.members[0], Apply)
     return free_symbols(body.members[0] if defined else body)  # type: ignore[union-attr]
+
+
+def _over_the_reals(tree: Expr) -> frozenset[str]:
+    r"""The names of which the text says that they are any real number (``t \in \mathbb R``)."""
+    found = frozenset[str]()
+    while isinstance(tree, Qualified):
+        if tree.kind == "real" and tree.condition is None:
+            found |= frozenset(tree.names)
+        tree = tree.body
+    return found
 
 
 _PLAIN: Final = frozenset(

@@ -444,3 +444,7 @@ SET_OPENERS: Final = frozenset({"a", "an", "the"}) | frozenset(
 def remark(words: str) -> str | None:
     """What ``words`` in parentheses after a value name it as (``5 (minimum)``); None if they may change the value."""
     return TABLES["remark"].get(normalize_words(words))
+
+
+REMARKS: Final = frozenset(TABLES["remark"].values())
+"""What remarks name a value as."""
