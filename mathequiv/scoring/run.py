@@ -340,7 +340,7 @@ class _Run:
         for batch, lines in batches:
             output.write(lines)
             for pending, line in zip(batch, lines, strict=True):
-                self._count(pending, json.loads(line))
+                self._count(pending, json.loads(line.decode()))
         if self._further:
             self._hear.note(
                 f"{self._further} rows repeat the id of an earlier one: each counts as a further response to its "
