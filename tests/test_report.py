@@ -226,7 +226,7 @@ def test_what_changed_since_is_told_and_not_shown(report, run, tmp_path, row, sa
 def test_a_folder_without_a_run_is_an_input_error(run, tmp_path):
     code, said = run("report", tmp_path, "--out", tmp_path / "r.html")
     assert (code, list(tmp_path.iterdir())) == (2, [])
-    assert "summary.json: cannot be read" in said
+    assert "summary.json: is not there" in said
 
 
 def test_what_cannot_be_written_is_found_before_grading(run, tmp_path):

@@ -57,7 +57,12 @@ WORKERS = click.option(
 )
 @click.argument("predictions", type=PATH, nargs=-1, required=True, metavar="PREDS...")
 @GOLD
-@click.option("--out", type=TARGET, metavar="DIR", help="Write graded.jsonl and summary.json there.")
+@click.option(
+    "--out",
+    type=TARGET,
+    metavar="DIR",
+    help="Write graded.jsonl and summary.json there; or one file of rows, by its name: x.parquet or x.jsonl.",
+)
 @click.option("--report", "report_to", type=TARGET, metavar="FILE", help="Write an HTML report with every response.")
 @click.option("--title", metavar="TEXT", help="Heading of the --report.")
 @click.option("--rerun", type=TARGET, metavar="FILE", help="Write the problems to run again: empty, cut off, missing.")
@@ -123,7 +128,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     )
 
     from mathequiv.scoring import run, terminal  # noqa: PLC0415 - loads rich
-    from mathequiv.scoring.output import files_of_run  # noqa: PLC0415
+    from mathequiv.scoring.run_files import results_of  # noqa: PLC0415
     from mathequiv.scoring.sources import expand  # noqa: PLC0415
     from mathequiv.scoring.targets import said  # noqa: PLC0415
 
@@ -155,7 +160,7 @@ def command(  # noqa: PLR0913 - one parameter an option
                 from mathequiv.scoring.report.page import score_with_report  # noqa: PLC0415 - needs the extra "report"
 
                 summary = score_with_report(request, report_to, listener, title=title)
-        for path in files_of_run(out)[:2] if out is not None else ():
+        for path in results_of(out) if out is not None else ():
             if path.is_file():
                 listener.note(said(path))
         if as_json:
