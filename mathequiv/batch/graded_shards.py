@@ -20,12 +20,12 @@ from mathequiv.batch.shards import FileIndex, Shard, records_of
 from mathequiv.bulk import BATCH_ROWS, OUTCOMES, grade_responses
 from mathequiv.scoring.batches import Task, response_of, task_of
 from mathequiv.scoring.folding import Fold, fold_singles
-from mathequiv.scoring.graded_parquet import BEFORE, TYPES, decoded, graded_rows
+from mathequiv.scoring.graded_parquet import BEFORE, TYPES, decoded, rows_of
 from mathequiv.scoring.join import Gold, Join, problem_key
 from mathequiv.scoring.summary import Summary
 from mathequiv.verdict import Options
 
-__all__ = ["SHARD_SCHEMA", "How", "alike_rows", "counted", "grade_shard"]
+__all__ = ["SHARD_SCHEMA", "How", "alike_rows", "counted", "grade_shard", "graded_rows"]
 
 SHARD_SCHEMA: Final = pa.schema([*BEFORE, *TYPES.items()])
 """A row of ``graded.jsonl``, with the references always as a list; ``sample`` counts within the row of the file."""
@@ -115,6 +115,12 @@ def _column(name: str, kind: pa.DataType, tasks: Sequence[Task]) -> pa.Array:
     return texts([list(scores.items()) for scores in values] if name == "tool_scores" else values, kind)
 
 
+def graded_rows(source: Place) -> Iterator[dict[str, Any]]:
+    """The rows of a graded shard, as they are in ``graded.jsonl``, but for the number of the response."""
+    with source.open() as stream:
+        yield from rows_of(stream, BATCH_ROWS)
+
+
 _COUNTED: Final = ("status", "subject", "level", "file", "layer", "rule", "math_is_equiv")
 """What a row is counted by, beside its problem."""
 
@@ -158,7 +164,6 @@ def counted(
         return fold_singles(rows, facts, gold, there.__contains__, figure)
     fold = Fold()
     for source in sources:
-        with source.open() as stream:
-            for row in graded_rows(stream, BATCH_ROWS):
-                fold.add(row)
+        for row in graded_rows(source):
+            fold.add(row)
     return fold.summary(facts, gold, figure=figure)

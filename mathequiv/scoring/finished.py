@@ -112,12 +112,12 @@ def _parquet_rows(path: Path) -> Iterator[dict[str, Any]]:
     try:
         from pyarrow import ArrowInvalid  # noqa: PLC0415 - an optional dependency
 
-        from mathequiv.scoring.graded_parquet import graded_rows  # noqa: PLC0415
+        from mathequiv.scoring.graded_parquet import rows_of  # noqa: PLC0415
     except ImportError:
         raise InputError("Parquet needs pyarrow: pip install 'mathequiv[parquet]'", path) from None
     try:
         with path.open("rb") as stream:
-            yield from graded_rows(stream, _BATCH_ROWS)
+            yield from rows_of(stream, _BATCH_ROWS)
     except (ArrowInvalid, KeyError):
         raise InputError("not graded rows, as mathequiv score --out writes them", path) from None
 

@@ -9,7 +9,7 @@ from typing import IO, Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-__all__ = ["BEFORE", "ROW_SCHEMA", "TYPES", "WORD", "as_columns", "decoded", "graded_rows"]
+__all__ = ["BEFORE", "ROW_SCHEMA", "TYPES", "WORD", "as_columns", "decoded", "rows_of"]
 
 _TEXT: Final = pa.string()
 WORD: Final = pa.dictionary(pa.int16(), _TEXT)
@@ -71,7 +71,7 @@ def as_columns(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def graded_rows(stream: IO[bytes], batch_rows: int) -> Iterator[dict[str, Any]]:
+def rows_of(stream: IO[bytes], batch_rows: int) -> Iterator[dict[str, Any]]:
     """The rows of a file of graded rows, as they are in ``graded.jsonl``.
 
     Args:
