@@ -118,6 +118,7 @@ def _page(folder: Path, listener: Listener, title: str | None) -> str:
             policy=f"default-src 'none'; style-src {hash_of(style)}; script-src {hash_of(drawing)} {hash_of(script)}; "
             "base-uri 'none'; form-action 'none'",
             data=_inlined({**listing.as_json(), "rules": _rules(listing)}),
+            packed=listing.packed(),
             listed=len(listing.rows),
             unread=listing.unread,
         )
