@@ -26,7 +26,7 @@ _MAX_SUBJECT: Final = 40
 
 def has_words(tokens: Row) -> bool:
     """Whether a row may hold a sentence or a declaration."""
-    return any([token.kind in WORDS or token.text == "in" for token in tokens])
+    return "in" in [token.text for token in tokens] or not WORDS.isdisjoint([token.kind for token in tokens])
 
 
 def stated(tokens: Row) -> Row | None:
@@ -113,17 +113,12 @@ def _is_chinese(token: Token) -> bool:
 
 # --- English ----------------------------------------------------------------------------------------------------------
 
-_COPULAS: Final = frozenset("is are equals equal was were becomes".split())
-_AFTER_COPULA: Final = (
-    ("equal", "to"),
-    ("given", "by"),
-    ("approximately", "equal", "to"),
-    *(
-        (word,)
-        for word in "approximately about roughly exactly precisely just simply also then therefore thus only".split()
-    ),
+_COPULAS: Final = frozenset(("is", "are", "equals", "equal", "was", "were", "becomes"))
+_FILLERS: Final = frozenset(
+    ("approximately", "about", "roughly", "exactly", "precisely", "just", "simply", "also", "then", "therefore", "only")
 )
-_BEFORE: Final = frozenset("so thus hence therefore then finally".split())
+_AFTER_COPULA: Final = (("approximately", "equal", "to"), ("equal", "to"), ("given", "by"))
+_BEFORE: Final = frozenset(("so", "thus", "hence", "therefore", "then", "finally"))
 _EXISTS: Final = (("there", "are"), ("there", "is"), ("we", "get"), ("we", "have"), ("we", "obtain"), ("it", "is"))
 _WHEN: Final = frozenset({"when", "at", "if"})
 
@@ -168,8 +163,10 @@ def _of_at(named: Row, at: int) -> bool:
 
 
 def _copula(tokens: Row, start: int) -> int | None:
-    """Index of the copula of the sentence at index ``start``: the last one, where a clause of its subject has another
-    (``The probability that both are red is``)."""
+    """Index of the copula of the sentence at index ``start``.
+
+    It is the last one where a clause of the subject has another (``The probability that both are red is``).
+    """
     found: int | None = None
     level = 0
     within = False
@@ -185,18 +182,21 @@ def _copula(tokens: Row, start: int) -> int | None:
     return found
 
 
-_RELATIVE: Final = frozenset("that which who where when such".split())
+_RELATIVE: Final = frozenset(["that", "which", "who", "where", "when", "such"])
 
 
 def _value_start(tokens: Row, at: int) -> int:
     """Index after the words at index ``at`` that say nothing of the value they stand before."""
-    while True:
-        for phrase in _AFTER_COPULA:
-            if tuple([_said(token) for token in tokens[at : at + len(phrase)]]) == phrase:
-                at += len(phrase)
-                break
-        else:
-            return at + (at < len(tokens) and tokens[at].kind == ":")
+    while at < len(tokens):
+        size = next((len(phrase) for phrase in _AFTER_COPULA if _phrase(tokens, at, len(phrase)) == phrase), 0)
+        if not size and _said(tokens[at]) not in _FILLERS:
+            break
+        at += size or 1
+    return at + (at < len(tokens) and tokens[at].kind == ":")
+
+
+def _phrase(tokens: Row, at: int, size: int) -> tuple[str, ...]:
+    return tuple([_said(token) for token in tokens[at : at + size]])
 
 
 def _stating(tokens: Row, found: Subject | None, named: Row, begin: int) -> _Found:

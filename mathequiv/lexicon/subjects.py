@@ -1,4 +1,4 @@
-"""Nouns that name what a value is of, as subjects of sentences and as labels: ``The maximum height is …``, ``面积为 …``.
+"""Nouns that name what a value is of, as subjects of sentences and as labels: ``The area is …``, ``面积为 …``.
 
 A noun has one row with its synonyms in every language, and the letters by which it is usually called. What a subject
 says beside its noun is kept: labels are compared by it.
@@ -7,12 +7,11 @@ says beside its noun is kept: labels are compared by it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.morphology import singular
-from mathequiv.lexicon.words import changes_label
 
 __all__ = [
     "Subject",
@@ -25,6 +24,10 @@ __all__ = [
     "subject",
     "subject_of_label",
 ]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 class _Noun(NamedTuple):
@@ -180,14 +183,14 @@ _EXTREMES: Final = {
     **dict.fromkeys(("minimum", "min", "minimal", "least", "smallest", "lowest", "shortest"), "minimum"),
 }
 _EXTREMES_CHINESE: Final = {"最大": "maximum", "最小": "minimum", "最高": "maximum", "最低": "minimum"}
-_PLAIN: Final = frozenset(
-    "the a an its their our this that his her your each required desired exact final correct "
-    "possible resulting requested so thus hence therefore then finally".split()
-)
+_PLAIN: Final = _words("""
+    the a an its their our this that his her your each required desired exact final correct possible resulting
+    requested so thus hence therefore then finally
+""")
 """Words of a subject that say nothing of what the value is of."""
-_PREPOSITIONS: Final = frozenset(
-    "of for in on between from to at by over with under per through such that which when where required needed".split()
-)
+_PREPOSITIONS: Final = _words("""
+    of for in on between from to at by over with under per through such that which when where required needed
+""")
 _FAILURES: Final = re.compile(
     r"wrong|mistak|incorrect|fail|fals|error(?:s|\b(?= ))|previous|claim|guess|reject|not\b|n't"
 )
@@ -262,8 +265,10 @@ def subject(words: tuple[str, ...]) -> Subject | None:
 
 
 def _places(words: list[str], size: int) -> list[tuple[int, int]]:
-    """Where the noun of a subject may stand whose first preposition is at index ``size``: ``radius of convergence``,
-    ``area``, ``power dissipated``; the longest first."""
+    """Where the noun of a subject may stand whose first preposition is at index ``size``, the longest first.
+
+    It may hold the preposition (``radius of convergence``) or stand before participles (``power dissipated``).
+    """
     over = size + 2
     found = [(start, over) for start in range(max(over - _LONGEST, 0), size)] if over <= len(words) else []
     end = size

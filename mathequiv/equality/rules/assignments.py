@@ -25,9 +25,9 @@ from mathequiv.equality.rules.relations import is_identity, match_equations, unk
 from mathequiv.equality.rules.renaming import answer_symbols, rename
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Symbol
+from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
 from mathequiv.lexicon.subjects import may_be_called, name_of_subject, names_range, same_subject, subject_of_label
-from mathequiv.lexicon.words import changes_label
 from mathequiv.verdict import Result, Verdict
 
 __all__ = ["RULES"]
@@ -35,9 +35,7 @@ __all__ = ["RULES"]
 
 def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
-    primed = _is_primed(a, b) or _is_primed(b, a)
-    predicted = not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))
-    same = primed or predicted or _same_label(a.label, b.label, ctx)
+    same = _name_the_same(a, b, ctx)
     if same or same is None:
         result = ctx.match(a.value, b.value)
         if same is None and result is not None and result.verdict is Verdict.EQUIVALENT:
@@ -55,6 +53,13 @@ def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
         if result is not None and result.verdict is Verdict.EQUIVALENT:
             return result
     return mismatch("assignment", "name", _label_text(a.label), _label_text(b.label))
+
+
+def _name_the_same(a: Assignment, b: Assignment, ctx: Context) -> bool | None:
+    """Whether two labels name one thing; None if that cannot be told."""
+    if _is_primed(a, b) or _is_primed(b, a) or (not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))):
+        return True
+    return _same_label(a.label, b.label, ctx)
 
 
 def _label_text(label: Label) -> str:
