@@ -16,7 +16,7 @@ from mathequiv.extraction.phrases import begins_phrase, end_of_unit, place_of_st
 from mathequiv.extraction.runs import Run, bare_runs
 from mathequiv.extraction.values import ANY_CJK, WORDS, has_value, is_readable, is_substantial, is_whole
 from mathequiv.lexicon import sentences
-from mathequiv.lexicon.words import changes_value
+from mathequiv.lexicon.changes import changes_value
 
 __all__ = ["Passage", "Value"]
 

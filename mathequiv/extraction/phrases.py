@@ -8,8 +8,9 @@ from typing import Final
 from mathequiv.extraction.runs import NUMBER, Run
 from mathequiv.extraction.values import ANY_CJK, CJK, MONEY, WORDS
 from mathequiv.lexicon import sentences
+from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.prose import is_unit_word
-from mathequiv.lexicon.words import changes_value, is_measure_word
+from mathequiv.lexicon.words import is_measure_word
 
 __all__ = ["begins_phrase", "end_of_unit", "place_of_statement"]
 

@@ -7,6 +7,7 @@ decides what is sent there and what a reply means. It loads neither SymPy nor AN
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from fractions import Fraction
 from math import comb
 from typing import Any, Protocol
@@ -353,11 +354,14 @@ def _ask(
         return None
     if reply["verdict"] == "equal":
         return _proof(reply["method"])
-    if reply["verdict"] != "different":
-        return None
+    return _difference(reply, [left, right], swapped=swapped) if reply["verdict"] == "different" else None
+
+
+def _difference(reply: Mapping[str, Any], sides: list[Any], *, swapped: bool) -> Result | None:
+    """DIFFERENT with the worker's witness; None if the point is none at which the names have values."""
     shown = (reply["right"], reply["left"]) if swapped else (reply["left"], reply["right"])
     point = tuple((name, value) for name, value in reply["point"])
-    if _counts_only(point) and any(f'"{name}"' in json.dumps([left, right]) for name in STEPS):
+    if _counts_only(point) and any(f'"{name}"' in json.dumps(sides) for name in STEPS):
         return None
     if any(NAMED_NUMBER.fullmatch(name) for name, _ in point):
         return None

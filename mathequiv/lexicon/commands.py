@@ -15,14 +15,12 @@ from mathequiv.lexicon.token_kinds import Kind
 
 __all__ = [
     "ANGLES",
-    "BOLD_COMMAND",
     "BOXES",
     "BOX_COMMAND",
     "COMMANDS",
     "ENVIRONMENT",
     "ENVIRONMENTS",
     "GLYPH_VARIANTS",
-    "JOIN_COMMAND",
     "LOOKS",
     "NEGATIONS",
     "OBJECT_MARKS",
@@ -235,14 +233,8 @@ LOOKS: Final[frozenset[Kind]] = frozenset({"drop", "skip1", "clear", "text", "bo
 STYLE: Final = rf"\\(?:{_names('text', 'bold', 'clear', 'drop')})(?![a-zA-Z])"
 r"""``\text``, ``\bf``, ``\left``, ``\boxed`` and all others that leave what they stand before as it is."""
 
-BOLD_COMMAND: Final = rf"\\(?:{_names('bold')})(?![a-zA-Z])"
-r"""``\mathbf`` and all others whose letters are names of their own."""
-
 TEXT_COMMAND: Final = rf"\\(?:{_names('text')})(?![a-zA-Z])"
 r"""``\text``, ``\textup``, ``\mathrm``, ``\mbox`` and all others whose group holds words."""
-
-JOIN_COMMAND: Final = rf"\\(?:{_names('join')})(?![a-zA-Z])"
-r"""``\land``, ``\lor`` and their like."""
 
 ENVIRONMENT: Final = rf"(?:{'|'.join(sorted({name.rstrip('*') for name in ENVIRONMENTS}))})\*?"
 """The name of an environment of mathematics."""

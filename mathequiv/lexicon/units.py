@@ -16,6 +16,7 @@ __all__ = [
     "DEGREE",
     "PREFIX_SYMBOLS",
     "RAISED",
+    "RECTANGLES",
     "SIUNITX_WORDS",
     "TEMPERATURES",
     "TIMES",
@@ -326,3 +327,7 @@ def conversion(unit: UnitPowers) -> tuple[Fraction, Dimension] | None:
         for base, exponent in row.dimension:
             bases[base] = bases.get(base, 0) + exponent * power
     return factor, tuple(sorted((base, power) for base, power in bases.items() if power))
+
+
+RECTANGLES = frozenset({"array", "board", "chessboard", "determinant", "grid", "matrix", "rectangle", "table"})
+"""Nouns that have rows and columns: ``3 × 4`` before one of them is no product."""

@@ -104,17 +104,20 @@ def open_predictions(  # noqa: PLR0913 - keywords, one for each way of reading
     head, rows = open_rows(path, forced, named.values(), bad)
     own = references and gold is None
     roles = [role for role in PREDICTION_ROLES if own or role != "reference"]
-    if gold is None:
-        known = set_of_fields({name for row in head for name in row.fields})
-        preferred = {role: name for role, name in (known.fields if known else {}).items() if role == "tolerance"}
-    else:
-        preferred = {r: n for r, n in gold.columns.by_role.items() if r in ("id", "problem")}
-    columns = choose([row.fields for row in head], roles, path=path, named=named, preferred=preferred)
+    columns = choose([row.fields for row in head], roles, path=path, named=named, preferred=_preferred(gold, head))
     if columns.get("response") is None:
         raise no_field("response", path, head, "responses")
     if own and columns.get("reference") is None:
         raise _no_reference(columns, path, head)
     return Predictions(path, columns, rows, head[0].format, tuple(head), bad)
+
+
+def _preferred(gold: Gold | None, head: Sequence[Row]) -> dict[str, str]:
+    """Fields to prefer, by role: those of the gold file that join; else the tolerance of a known set of fields."""
+    if gold is not None:
+        return {role: name for role, name in gold.columns.by_role.items() if role in ("id", "problem")}
+    known = set_of_fields({name for row in head for name in row.fields})
+    return {role: name for role, name in (known.fields if known else {}).items() if role == "tolerance"}
 
 
 def _no_reference(columns: Columns, path: Path, head: Sequence[Row]) -> InputError:

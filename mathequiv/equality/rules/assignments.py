@@ -25,8 +25,8 @@ from mathequiv.equality.rules.relations import is_identity, match_equations, unk
 from mathequiv.equality.rules.renaming import answer_symbols, rename
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Symbol
+from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
-from mathequiv.lexicon.words import changes_label
 from mathequiv.verdict import Result, Verdict
 
 __all__ = ["RULES"]
@@ -34,9 +34,7 @@ __all__ = ["RULES"]
 
 def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
-    primed = _is_primed(a, b) or _is_primed(b, a)
-    predicted = not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))
-    if primed or predicted or _same_label(a.label, b.label):
+    if _name_the_same(a, b, ctx):
         result = ctx.match(a.value, b.value)
         return under_rule(result, "assignment")
     left, right = _as_function(a), _as_function(b)
@@ -51,6 +49,12 @@ def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
         if result is not None and result.verdict is Verdict.EQUIVALENT:
             return result
     return mismatch("assignment", "name", _label_text(a.label), _label_text(b.label))
+
+
+def _name_the_same(a: Assignment, b: Assignment, ctx: Context) -> bool:
+    if _same_label(a.label, b.label) or _is_primed(a, b) or _is_primed(b, a):
+        return True
+    return not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))
 
 
 def _label_text(label: Label) -> str:

@@ -8,7 +8,7 @@ from mathequiv.latex.expr import Div, Expr, Mul, Neg, Number, Pow, Quantity, Sym
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon import units
 
-__all__ = ["read_as_quantity"]
+__all__ = ["read_as_quantity", "sizes"]
 
 _MICRO = "mu"
 
@@ -107,3 +107,10 @@ def _join_prefixes(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
         else:
             joined.append((name, power))
     return joined
+
+
+def sizes(unit: tuple[UnitPower, ...], value: Expr) -> tuple[Expr, ...]:
+    r"""The rows and columns before a noun that has them (``3 \times 4 matrix``); none before any other."""
+    if not isinstance(value, Mul) or unit[0][0].rpartition(" ")[2] not in units.RECTANGLES:
+        return ()
+    return tuple(factor for factor in value.factors if isinstance(factor, Number))

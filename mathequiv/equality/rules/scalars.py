@@ -11,7 +11,7 @@ from mathequiv.answers.kinds import Scalar
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, turned, under_rule
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import rounds_to
-from mathequiv.equality.rules.bare_units import read_as_quantity
+from mathequiv.equality.rules.bare_units import read_as_quantity, sizes
 from mathequiv.equality.rules.numerals import kind_of, match_clock, match_numeral
 from mathequiv.equality.rules.tolerance import match_converted, match_measured
 from mathequiv.latex.expr import (
@@ -311,7 +311,7 @@ def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Result | None:
 
 
 def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Result | None:
-    result = match_scalars(a.value, b, ctx)
+    result = match_scalars(a.value, b, ctx) if sizes(a.unit, a.value) == sizes(a.unit, b) else None
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         reason = f"the unit {_unit_text(a.unit)} is missing on one side; the values agree"
         return equal("unit_dropped", reason, Convention("unit dropped"))
@@ -339,21 +339,29 @@ _RATIONAL: Final = frozenset((Number, Div, Neg))
 def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     if a.of != b.of and ((a.of and b.of) or ctx.transitive):
         return mismatch("quantity", "what is measured", a.of or "not said", b.of or "not said")
-    if a.unit == b.unit:
-        result = match_scalars(a.value, b.value, ctx)
-        return under_rule(result, "quantity")
+    if _is_one_unit(a.unit, b.unit, ctx):
+        if sizes(a.unit, a.value) != sizes(b.unit, b.value):
+            return None  # a 3×4 matrix is no 4×3 matrix, and not twelve of them
+        return under_rule(match_scalars(a.value, b.value, ctx), "quantity")
     if {a.unit, b.unit} == {DEGREE, RADIAN}:
         left, right = (_radians(q.value) if q.unit == DEGREE else q.value for q in (a, b))
-        result = ctx.compare(left, right)
-        return under_rule(result, "degrees")
-    if not ctx.transitive and {a.unit, b.unit} == _POUNDS:
-        return under_rule(match_scalars(a.value, b.value, ctx), "quantity")
+        return under_rule(ctx.compare(left, right), "degrees")
     if a.unit in units.TEMPERATURES and b.unit in units.TEMPERATURES:
         return _match_temperatures(a, b, ctx)
-    left_unit, right_unit = units.conversion(a.unit), units.conversion(b.unit)
-    if left_unit is None or right_unit is None or left_unit[1] != right_unit[1]:
+    factor = _factor(a.unit, b.unit)
+    if factor is None:
         return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
-    return under_rule(_match_converted(a, b, left_unit[0] / right_unit[0], ctx), "unit_conversion")
+    return under_rule(_match_converted(a, b, factor, ctx), "unit_conversion")
+
+
+def _is_one_unit(a: tuple[UnitPower, ...], b: tuple[UnitPower, ...], ctx: Context) -> bool:
+    return a == b or (not ctx.transitive and {a, b} == _POUNDS)
+
+
+def _factor(a: tuple[UnitPower, ...], b: tuple[UnitPower, ...]) -> Fraction | None:
+    """How many of the second unit the first is; None if they measure different things."""
+    left, right = units.conversion(a), units.conversion(b)
+    return left[0] / right[0] if left is not None and right is not None and left[1] == right[1] else None
 
 
 def _match_converted(a: Quantity, b: Quantity, factor: Fraction, ctx: Context) -> Result | None:

@@ -28,7 +28,7 @@ from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.wording import joined_words, may_split, names_function, opens_qualifier
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
-from mathequiv.lexicon import units, words
+from mathequiv.lexicon import changes, units, words
 from mathequiv.lexicon.prose import PROSE, WITHIN_NOUNS
 from mathequiv.lexicon.token_kinds import BREAKS, FACTORS, ITEM_ENDS, WORDS, Kind
 
@@ -189,7 +189,7 @@ def _is_name(factor: Expr) -> bool:
 def _in_unit(p: Parser, factors: list[Expr], end: int, phrase: str, *, bare: bool) -> Expr | None:
     """The product in the unit that ``phrase`` names, which outside text may be letters (``5cm``)."""
     unit_text, _, of = phrase.partition(" of ")
-    if of and units.read_unit(phrase) is None and words.is_counted(of.split()):
+    if of and units.read_unit(phrase) is None and changes.is_counted(of.split()):
         phrase = unit_text  # ``15 liters of water`` measures what it names after the unit
     else:
         of = ""
@@ -231,7 +231,7 @@ def _with_noun(p: Parser, factors: list[Expr], run: tuple[Token, ...], end: int,
     compound = not bare and any(token.kind not in WORDS for token in run)
     if not countable or not ended or not _may_count(run, bare=bare, compound=compound):
         return None
-    if not words.is_counted([token.text for token in run]):
+    if not changes.is_counted([token.text for token in run]):
         return _raised(p, factors, run)
     p.k = end
     return Quantity(multiply(factors), ((_spelled(run), 1),) if compound else units.noun(joined_words(run)))

@@ -24,7 +24,7 @@ from mathequiv.latex.grammar.wording import (
 )
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import node_types
-from mathequiv.lexicon import units, words
+from mathequiv.lexicon import changes, units, words
 from mathequiv.lexicon.prose import BRACKET_NOUNS, COPULAS, LEAD_INS, LETTER_WORDS, OBJECTS, PAIRED, PROSE
 from mathequiv.lexicon.token_kinds import BREAKS, ITEM_ENDS, VALUES, WORDS, Kind
 
@@ -65,7 +65,7 @@ def pass_lead_ins(p: Parser) -> None:
         token = p.tokens[p.k]
     if token.kind not in WORDS:
         return
-    label = words.label_with_copula(token.text) if p.kind(1) in VALUES else None
+    label = changes.label_with_copula(token.text) if p.kind(1) in VALUES else None
     if label is not None:
         size = len(label)
         p.reread(p.k, [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")])
