@@ -30,9 +30,7 @@ def read_as_quantity(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | No
     factors = list(_factors(expr, 1))
     numbers = [(base, power) for base, power in factors if not free_symbols(base)]
     letters = [(base.name, power) for base, power in factors if isinstance(base, Symbol)]
-    if len(numbers) + len(letters) != len(factors) or not numbers or not letters:
-        return None
-    if len(letters) == 1 and not _is_last(expr):
+    if len(numbers) + len(letters) != len(factors) or not numbers or not _are_units(expr, letters):
         return None
     unit = next((unit for unit in map(_unit, (_join_prefixes(letters), _join(letters))) if _has(unit, size[1])), None)
     if unit is None:
@@ -41,8 +39,10 @@ def read_as_quantity(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | No
     return Quantity(value[0] if len(value) == 1 else Mul(value), unit)
 
 
-def _is_last(expr: Expr) -> bool:
-    r"""Whether a product ends in its letter: ``\frac h2`` is no duration."""
+def _are_units(expr: Expr, letters: list[tuple[str, int]]) -> bool:
+    r"""Whether the letters of a product may be units: several, or one at its end (``\frac h2`` is no duration)."""
+    if len(letters) != 1:
+        return bool(letters)
     last = expr.factors[-1] if isinstance(expr, Mul) else None
     return isinstance(last.base if isinstance(last, Pow) else last, Symbol)
 

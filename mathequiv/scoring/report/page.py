@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from mathequiv.errors import InputError
-from mathequiv.rulebook import RULES
+from mathequiv.rulebook import RULES, page_of
 from mathequiv.scoring.formats.sources import STDIN
 from mathequiv.scoring.output import GRADED, SUMMARY, files_of_run
 from mathequiv.scoring.report.figures import Lengths, figures
@@ -120,10 +120,10 @@ def _page(folder: Path, listener: Listener, title: str | None) -> str:
     )
 
 
-def _rules(listing: Listing) -> dict[str, tuple[str, str]]:
+def _rules(listing: Listing) -> dict[str, tuple[str, str | None]]:
     """Words and page of the rules that decided."""
     found = {row["rule"] for row in listing.rows}
-    return {name: row for name, row in RULES.items() if name in found}
+    return {name: (words, page_of(name)) for name, (words, _) in RULES.items() if name in found}
 
 
 def environment() -> Environment:
