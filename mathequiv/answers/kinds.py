@@ -248,6 +248,7 @@ class Reading:
         domains: the names the text declares, each with ``integer``, ``positive``, ``natural`` or ``nonnegative`` (those
             integers), ``real`` (a free constant too) or ``domain`` (any other set).
         conditions: what the text says must hold of its names (``x^2 \text{ for } x > 0``).
+        unbounded: names of the answer that the text says are any real numbers.
         second: the choice of syntax that was made the second way for this reading, ``""`` for none.
         choices: those that make other readings of the same text.
         applied: names that are functions before a parenthesis.
@@ -261,6 +262,7 @@ class Reading:
     applied: frozenset[str] = frozenset()
     matrices: frozenset[str] = frozenset()
     conditions: tuple[Answer, ...] = ()
+    unbounded: frozenset[str] = frozenset()
 
     @property
     def names(self) -> bool:

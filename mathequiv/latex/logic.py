@@ -7,12 +7,14 @@ from a text that holds nothing but connectives, brackets, single letters and pre
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from mathequiv.latex.expr import Apply, Expr, Logical, Symbol
-from mathequiv.limits import MAX_DEPTH
+from mathequiv.latex.tokens import Token
+from mathequiv.limits import MAX_DEPTH, MAX_FORMULA_TEXT
 
-__all__ = ["read_formula"]
+__all__ = ["formula_of_tokens", "read_formula"]
 
 _LEXEME: Final = re.compile(
     r"""
@@ -53,7 +55,7 @@ class _NoFormulaError(Exception):
 
 def read_formula(text: str) -> Expr | None:
     """The formula that ``text`` is, None if it is none."""
-    if len(text) > _MAX_FORMULA or _SIGNS.search(text) is None:
+    if len(text) > MAX_FORMULA_TEXT or _SIGNS.search(text) is None:
         return None
     lexemes = _cut_up(text)
     if lexemes is None:
@@ -65,7 +67,9 @@ def read_formula(text: str) -> Expr | None:
     return found if end == len(lexemes) and isinstance(found, Logical) else None
 
 
-_MAX_FORMULA: Final = 400
+def formula_of_tokens(tokens: Sequence[Token]) -> Expr | None:
+    """The formula that tokens spell, None if they spell none."""
+    return read_formula("".join([f"{' ' if token.space else ''}{token.written}" for token in tokens]))
 
 
 def _cut_up(text: str) -> list[_Lexeme] | None:

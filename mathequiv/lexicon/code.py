@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 __all__ = [
     "CALLS",
-    "CODE_SIGNS",
     "CODE_WORDS",
     "DIAGONAL",
     "EMPTY",
@@ -75,6 +73,3 @@ CODE_WORDS: Final = (
     | set(OPERATORS)
 )
 """Words that are code before a period or a parenthesis."""
-
-CODE_SIGNS: Final = re.compile(r"\b(?:sqrt|exp|log|Rational)\(|\w ?\*{1,2} ?\w")
-"""What a list of code holds and no interval that is written by hand."""

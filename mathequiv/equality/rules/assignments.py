@@ -21,13 +21,15 @@ from mathequiv.answers.kinds import (
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.differential import with_partial_names
+from mathequiv.equality.rules.label_forms import dimension_of, partial_name, same_quantity
 from mathequiv.equality.rules.names import BARE, name_of
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
 from mathequiv.equality.rules.renaming import answer_symbols, change_trees, rename
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Add, Mul, Neg, Number, Symbol
+from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
-from mathequiv.lexicon.words import changes_label
+from mathequiv.lexicon.subjects import may_be_called, name_of_subject, names_range, same_subject, subject_of_label
 from mathequiv.verdict import Result, Verdict
 
 __all__ = ["RULES"]
@@ -35,13 +37,14 @@ __all__ = ["RULES"]
 
 def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
-    if "" != _partial(a.label) == b.label.name or "" != _partial(b.label) == a.label.name:
-        left, right = (change_trees(side.value, with_partial_names) for side in (a, b))
-        return under_rule(ctx.match(left, right), "assignment")
-    primed = _is_primed(a, b) or _is_primed(b, a)
-    predicted = not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))
-    if primed or predicted or _same_label(a.label, b.label):
+    if "" != partial_name(a.label) == b.label.name or "" != partial_name(b.label) == a.label.name:
+        values = [change_trees(side.value, with_partial_names) for side in (a, b)]
+        return under_rule(ctx.match(values[0], values[1]), "assignment")
+    same = _name_the_same(a, b, ctx)
+    if same or same is None:
         result = ctx.match(a.value, b.value)
+        if same is None and result is not None and result.verdict is Verdict.EQUIVALENT:
+            return None
         return under_rule(result, "assignment")
     left, right = _as_function(a), _as_function(b)
     if left and right and _name_alike(left, right):
@@ -57,56 +60,31 @@ def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     return mismatch("assignment", "name", _label_text(a.label), _label_text(b.label))
 
 
+def _name_the_same(a: Assignment, b: Assignment, ctx: Context) -> bool | None:
+    """Whether two labels name one thing; None if that cannot be told."""
+    if _is_primed(a, b) or _is_primed(b, a) or (not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))):
+        return True
+    return _same_label(a.label, b.label, ctx)
+
+
 def _label_text(label: Label) -> str:
     return f"{label.name}({', '.join(label.arguments)})" if label.arguments else label.name
 
 
-def _same_label(a: Label, b: Label) -> bool:
-    if a.kind == b.kind == "word":
-        return a.name.lower() == b.name.lower()
-    if a == b or _explains(a, b) or _explains(b, a) or _same_dimension(a, b):
+def _same_label(a: Label, b: Label, ctx: Context) -> bool | None:
+    """Whether two labels name one thing; None if that cannot be told."""
+    if a == b or _explains(a, b) or _explains(b, a) or same_quantity(a, b):
         return True
-    return _determinant(a) == _determinant(b) != ""
-
-
-def _determinant(label: Label) -> str:
-    r"""The matrix whose determinant a label is, ``|A|`` for ``\det A``; nothing for another label."""
-    found = _DETERMINANT.fullmatch(label.name) if label.kind == "other" else None
-    return "" if found is None else found[1]
-
-
-_DETERMINANT: Final = re.compile(r"(?:abs|det)\((.*[A-W].*)\)")
-
-
-def _partial(label: Label) -> str:
-    r"""``\frac{\partial f}{\partial x}`` as ``f_x``, ``f_{xx}`` for the second; nothing for another label."""
-    if len(label.parts) != _PRIMED or label.kind != "other":
-        return ""
-    name = label.parts[0].name.rstrip("'")
-    return f"{name}_{label.parts[1].name * (len(label.parts[0].name) - len(name))}"
-
-
-def _same_dimension(a: Label, b: Label) -> bool:
-    r"""Whether both are the rank, or both the nullity, of what at most one side names or both name alike."""
-    left, right = _dimension(a.name), _dimension(b.name)
-    return (
-        left is not None and right is not None and left[0] == right[0] and (left[1] in ("", right[1]) or not right[1])
-    )
-
-
-def _dimension(name: str) -> tuple[str, str] | None:
-    """``rank`` or ``nullity`` with the letter of its matrix or map, for ``dim(Col(A))`` too; None for other names."""
-    found = _DIMENSION.fullmatch(name)
-    if found is None or not (found["dim"] or found["noun"].lower() in ("rank", "rk", "nullity")):
-        return None
-    return "nullity" if found["noun"].lower().startswith(("nul", "ker")) else "rank", found["of"].upper()
-
-
-_DIMENSION: Final = re.compile(
-    r"(?P<dim>dim\W*)?(?P<noun>rank|rk|col|im|image|range|row|nullity|null|nul|ker|kernel)\W*(?P<of>[A-Za-z]?)\W*",
-    re.IGNORECASE,
-)
-"""Two numbers of a matrix, and the spaces whose dimensions they are."""
+    if a.kind == b.kind == "word":
+        if a.name.lower() == b.name.lower():
+            return True
+        return False if ctx.transitive else same_subject(a.name, b.name)
+    if "word" not in (a.kind, b.kind) or ctx.transitive:
+        return False
+    worded, other = (a, b) if a.kind == "word" else (b, a)
+    if subject_of_label(worded.name) is None:
+        return False
+    return may_be_called(worded.name, other.name) or None
 
 
 def _is_primed(a: Assignment, b: Assignment) -> bool:
@@ -216,12 +194,16 @@ def _many(a: Assignments, b: Assignments, ctx: Context) -> Result | None:
 def _by_name(several: Assignments) -> dict[str, list[Assignment]]:
     found: dict[str, list[Assignment]] = {}
     for item in several.items:
-        key = item.label.name if item.label.kind != "word" else item.label.name.lower()
-        key = _partial(item.label) or key
-        if "(" in key and (dimension := _dimension(key)) is not None:
-            key = " ".join(dimension)
-        found.setdefault(key, []).append(item)
+        found.setdefault(_key(item.label), []).append(item)
     return found
+
+
+def _key(label: Label) -> str:
+    """What tells labels apart: of words that name a value, the noun and what is said of it."""
+    if label.kind != "word":
+        dimension = dimension_of(label.name) if "(" in label.name else None
+        return " ".join(dimension) if dimension is not None else partial_name(label) or label.name
+    return name_of_subject(label.name) or label.name.lower()
 
 
 def _names(items: dict[str, list[Assignment]]) -> str:
@@ -237,11 +219,17 @@ def _match_values(a: Sequence[Assignment], b: Sequence[Assignment], ctx: Context
 
 def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Result | None:
     """``x=2, x=3`` against ``x_1=2, x_2=3``: the indices only count the values of one name."""
-    indexed = all(item.label.kind == "indexed" and _head(item) == a.label.name for item in b.items)
+    indexed = all(item.label.kind == "indexed" and _names_item(a.label, item) for item in b.items)
     if ctx.transitive or not indexed or not isinstance(a.value, Listing):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     result = match_listings(a.value, Listing(tuple(item.value for item in b.items)), ctx)
     return under_rule(result, "assignments")
+
+
+def _names_item(label: Label, item: Assignment) -> bool:
+    if label.kind == "word":
+        return may_be_called(label.name, item.label.name)
+    return _head(item) == label.name
 
 
 def _head(item: Assignment) -> str:
@@ -303,6 +291,8 @@ def _assignment_equation(a: Assignment, b: Equation, ctx: Context) -> Result | N
 
 
 def _assignment_solutions(a: Assignment, b: Solutions, ctx: Context) -> Result | None:
+    if a.label.kind == "word" and not ctx.transitive and names_range(a.label.name):
+        return _assignment_bare(a, b, ctx)
     if a.label.name != b.variable:
         return mismatch("assignment", "name", a.label.name, b.variable)
     result = ctx.match(a.value, b.values)

@@ -49,7 +49,7 @@ def _size(expr: Expr) -> tuple[Fraction, Fraction] | None:
             return Fraction(0), Fraction(0)
         case Symbol():
             return Fraction(1), Fraction(0)
-        case Call(name="log" | "ln", args=(Symbol(), *base)) if not any(map(free_symbols, base)):
+        case Call(name="log" | "ln", args=args) if isinstance(args[0], Symbol) and not any(map(free_symbols, args[1:])):
             return Fraction(0), Fraction(1)
         case Neg(arg=arg):
             return _size(arg)

@@ -6,33 +6,27 @@ from collections.abc import Callable
 from functools import partial, reduce
 from typing import Final
 
-from mathequiv.errors import Unreadable
-from mathequiv.latex.digits import number
 from mathequiv.latex.expr import (
-    Add,
     Apply,
     Bracketed,
     Call,
-    Constant,
     Derivative,
     Expr,
     Folded,
     Limit,
     Matrix,
     Mul,
-    Neg,
     Number,
     Relation,
     Root,
-    SetName,
     SetOp,
     Symbol,
 )
 from mathequiv.latex.grammar.arrays import diagonal, filled
 from mathequiv.latex.grammar.calls import function
+from mathequiv.latex.grammar.code_ranges import floating, over_range, set_of_code
 from mathequiv.latex.grammar.combine import divide, items_of
 from mathequiv.latex.grammar.levels import Parser
-from mathequiv.latex.grammar.structures import MAX_ORDER
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.code import (
     CALLS,
@@ -47,10 +41,13 @@ from mathequiv.lexicon.code import (
     SET_OPERATIONS,
     SUMS,
 )
+from mathequiv.limits import MAX_WRITTEN_ORDER
 
 _ARRAYS: Final = IDENTITY | set(FILLED)
 _ONLY_SUMS: Final = set(SUMS) - set(OPERATORS)
 """Calls that have no form with the range as another argument."""
+_SPECIAL: Final[dict[str, Callable[[Parser], Expr | None]]] = {EMPTY: set_of_code, "float": floating}
+"""Calls whose parentheses hold more than items."""
 
 
 def library_call(p: Parser, token: Token) -> Expr | None:
@@ -81,7 +78,7 @@ def library_call(p: Parser, token: Token) -> Expr | None:
         if found is None:
             p.go_back(place)
         return found
-    summed = _over_range(p, SUMS[name]) if name in SUMS else None
+    summed = over_range(p, SUMS[name]) if name in SUMS else None
     if summed is not None:
         return summed
     if token.text in _ONLY_SUMS:
@@ -98,95 +95,33 @@ def library_call(p: Parser, token: Token) -> Expr | None:
 
 def _called(p: Parser, name: str, args: tuple[Expr, ...]) -> Expr:
     """What a call of ``name`` makes of ``args``."""
-    if name == "FiniteSet":
-        return Bracketed("{", "}", args)
-    array = diagonal(_entries(args)) if name == DIAGONAL else filled(name, args) if name in _ARRAYS else None
-    if array is not None:
-        return array
-    made = _pair(name, args) if len(args) == 2 else None
-    if made is not None:
-        return made
-    if name in SET_OPERATIONS and len(args) > 1:
-        return reduce(partial(SetOp, SET_OPERATIONS[name]), args)
-    if name in CALLS and len(args) == (CALLS[name][1] or len(args)):
-        function_name = CALLS[name][0]
-        return Root(args[0], args[1]) if function_name == "root" else Call(function_name, args)
-    if name in OPERATORS and len(args) > 1:
-        applied = _limit(args) if OPERATORS[name] == "limit" else _applied(OPERATORS[name], args[0], args[1:])
-        if applied is not None:
-            return applied
-    if name in ("Matrix", "array") and len(args) == 1:
-        made = _array(name, _listed(args[0]))
+    for make in _MAKERS:
+        made = make(name, args)
         if made is not None:
             return made
     return p.fail("arguments of that call")
 
 
-def _set(p: Parser) -> Expr | None:
-    """The rest of ``set()`` or ``set([1, 2])``."""
-    if p.accept("close", ")"):
-        return SetName("empty")
-    inner = p.within(p.scope.inside("divide"), p.sequence)
-    listed = isinstance(inner, Bracketed) and inner.opening in ("[", "{")
-    return Bracketed("{", "}", inner.items) if listed and p.accept("close", ")") else None  # type: ignore[union-attr]
+def _set(name: str, args: tuple[Expr, ...]) -> Expr | None:
+    """A set of its members, or of sets."""
+    if name == "FiniteSet":
+        return Bracketed("{", "}", args)
+    if name in SET_OPERATIONS and len(args) > 1:
+        return reduce(partial(SetOp, SET_OPERATIONS[name]), args)
+    return None
 
 
-def _floating(p: Parser) -> Expr | None:
-    """The rest of ``float('-inf')``."""
-    end = p.bracket_end(p.k - 1)
-    inner = [token for token in p.tokens[p.k : end] if token.text not in ("'", '"')]
-    if not inner or inner[-1].text != "infinity" or len(inner) > 2 or inner[0].text not in ("-", "+", "infinity"):
-        return None
-    p.k = end + 1
-    return Neg(Constant("infinity")) if inner[0].text == "-" else Constant("infinity")
-
-
-_SPECIAL: Final[dict[str, Callable[[Parser], Expr | None]]] = {EMPTY: _set, "float": _floating}
-
-
-def _over_range(p: Parser, kind: str) -> Expr | None:
-    """A sum, product or integral over ``n=1..5`` or ``for n in range(1, 6)``, or a sum of a list; None for no such."""
-    place = p.place()
-    try:
-        body = p.within(p.scope._replace(bars=0, brackets=p.scope.brackets + 1), p.sum)
-        found = _dotted_range(p, kind, body) if p.accept(",") else _comprehended(p, kind, body)
-    except Unreadable:
-        found = None
-    if found is None or not p.accept("close", ")"):
-        p.go_back(place)
-        return None
-    return found
-
-
-def _dotted_range(p: Parser, kind: str, body: Expr) -> Expr | None:
-    """``n=1..5`` after the body."""
-    name = p.take()
-    if name.kind != "letter" or not p.accept("rel", "="):
-        return None
-    first = p.take() if p.kind() == "num" and p.kind(1) == "." else None  # one dot is left of two
-    low = p.sum() if first is None else number(first.text)
-    if not p.accept("."):
-        return None
-    if p.tokens[p.k].text[0:1] == ".":  # of `0..1` the second dot is taken for that of a decimal
-        p.reread(p.k, [p.tokens[p.k].part("num", 1, len(p.tokens[p.k].text))])
-    return Folded(kind, body, name.text, low, p.sum())
-
-
-def _comprehended(p: Parser, kind: str, body: Expr) -> Expr | None:
-    """``for n in range(1, 6)`` after the body."""
-    words = [token.text for token in p.tokens[p.k : p.k + 5]]
-    if len(words) < 5 or words[0] != "for" or words[2:] != ["in", "range", "("] or p.kind(1) != "letter":
-        return None
-    p.k += 5
-    bounds = items_of(p.within(p.scope.inside("divide"), p.sequence))
-    if not p.accept("close", ")") or len(bounds) > 2 or kind == "integral":
-        return None
-    high = Add((bounds[-1], Neg(Number(1))))
-    return Folded(kind, body, words[1], bounds[0] if len(bounds) == 2 else Number(0), high)
+def _named_matrix(name: str, args: tuple[Expr, ...]) -> Expr | None:
+    """A matrix by its diagonal or its size."""
+    if name == DIAGONAL:
+        return diagonal(_entries(args))
+    return filled(name, args) if name in _ARRAYS else None
 
 
 def _pair(name: str, args: tuple[Expr, ...]) -> Expr | None:
     """What a call of two arguments makes that is no call of a function."""
+    if len(args) != 2:
+        return None
     if name in ("Rational", "Fraction"):
         return divide(*args)
     if name == "Eq":
@@ -195,6 +130,21 @@ def _pair(name: str, args: tuple[Expr, ...]) -> Expr | None:
         opening, closing = INTERVALS[name]
         return Bracketed(opening, closing, args, interval=True)
     return None
+
+
+def _function(name: str, args: tuple[Expr, ...]) -> Expr | None:
+    """A known function of as many arguments as it takes."""
+    if name not in CALLS or len(args) != (CALLS[name][1] or len(args)):
+        return None
+    function_name = CALLS[name][0]
+    return Root(args[0], args[1]) if function_name == "root" else Call(function_name, args)
+
+
+def _operator(name: str, args: tuple[Expr, ...]) -> Expr | None:
+    """A limit, sum, product, integral or derivative of the first argument."""
+    if name not in OPERATORS or len(args) < 2:
+        return None
+    return _limit(args) if OPERATORS[name] == "limit" else _applied(OPERATORS[name], args[0], args[1:])
 
 
 def _applied_name(left: Expr) -> Expr:
@@ -227,7 +177,7 @@ def _applied(kind: str, body: Expr, ranges: tuple[Expr, ...]) -> Expr | None:
 
 def _derived(body: Expr, name: str, order: Expr) -> Expr | None:
     match order:
-        case Number(numerator=times, denominator=1) if 1 <= times <= MAX_ORDER:
+        case Number(numerator=times, denominator=1) if 1 <= times <= MAX_WRITTEN_ORDER:
             return Derivative(body, name, times)
     return None
 
@@ -239,8 +189,11 @@ def _limit(args: tuple[Expr, ...]) -> Expr | None:
     return None
 
 
-def _array(name: str, items: tuple[Expr, ...]) -> Expr | None:
+def _array(name: str, args: tuple[Expr, ...]) -> Expr | None:
     """A matrix of rows of equal length; of plain items a column, or a vector of numpy."""
+    if name not in ("Matrix", "array") or len(args) != 1:
+        return None
+    items = _listed(args[0])
     rows = [_listed(item) for item in items]
     if len(set(map(len, rows))) != 1:
         return None
@@ -257,3 +210,13 @@ def _entries(args: tuple[Expr, ...]) -> tuple[Expr, ...]:
 def _listed(expr: Expr) -> tuple[Expr, ...]:
     """The items of a list in square brackets; nothing for any other expression."""
     return expr.items if isinstance(expr, Bracketed) and (expr.opening, expr.closing) == ("[", "]") else ()
+
+
+_MAKERS: Final[tuple[Callable[[str, tuple[Expr, ...]], Expr | None], ...]] = (
+    _set,
+    _named_matrix,
+    _pair,
+    _function,
+    _operator,
+    _array,
+)
