@@ -34,6 +34,7 @@ from mathequiv.latex.expr import (
     Call,
     Expr,
     Matrix,
+    Mul,
     Neg,
     Number,
     Pow,
@@ -47,6 +48,7 @@ from mathequiv.latex.expr import (
     Text,
 )
 from mathequiv.latex.trees import free_symbols
+from mathequiv.lexicon.prose import PARITY
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 
 __all__ = ["as_complement", "as_family", "as_interval", "is_set", "read_finite_set", "read_set", "set_difference"]
@@ -139,6 +141,9 @@ def _set_builder(element: Expr, condition: Expr, read: ReadItem) -> Answer:
         domain.append(read_set(element.members[1], read))
         element = element.members[0]
     if isinstance(element, Symbol):
+        said = PARITY.fullmatch(condition.words) if isinstance(condition, Text) else None
+        if said is not None and said["name"] == element.name and domain == [NamedSet("Z")]:
+            return _of_parity(element, said["parity"])
         if isinstance(condition, Qualified) and condition.names == (element.name,):
             named = SETS_OF_INTEGERS.get(condition.kind)
             if named is not None:
@@ -149,6 +154,12 @@ def _set_builder(element: Expr, condition: Expr, read: ReadItem) -> Answer:
             parts = [part for part in domain if part != REALS] + solved
             return parts[0] if len(parts) == 1 else intersection(tuple(parts))
     return _set_of(element, condition, domain, read)
+
+
+def _of_parity(name: Symbol, parity: str) -> Answer:
+    """The even or the odd integers, as all doubles of one or what is one more."""
+    double: Expr = Mul((Number(2), name))
+    return SetOf(Scalar(double if parity == "even" else Add((double, Number(1)))), Solutions(name.name, NamedSet("Z")))
 
 
 def _solution_sets(condition: Expr, variable: str, read: ReadItem) -> list[Answer] | None:

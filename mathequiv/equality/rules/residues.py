@@ -6,7 +6,6 @@ compared exactly. Only names that count are looked at, and names whose parity a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from math import floor, lcm
@@ -18,6 +17,7 @@ from mathequiv.equality.rules.linear import at
 from mathequiv.latex.expr import Add, Call, Div, Expr, Mul, Neg, Number, Piecewise, Pow, Relation, Symbol, Text
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import COUNTS
+from mathequiv.lexicon.prose import PARITY
 from mathequiv.limits import MAX_MODULUS
 from mathequiv.verdict import Exact, Mismatch, Result
 
@@ -80,8 +80,6 @@ def _is_stepped(expr: Expr) -> bool:
 
 # --- parity in words --------------------------------------------------------------------------------------------------
 
-_PARITY: Final = re.compile(r"(?P<name>[a-z])(?: is)? (?:an )?(?P<parity>even|odd)(?: (?:number|integer))?")
-
 
 def _spoken_of(expr: Expr) -> frozenset[str]:
     """Names whose residues the cases of an expression speak of."""
@@ -93,7 +91,7 @@ def _condition(condition: Expr | None) -> tuple[str, int, int] | None:
     r"""Name, modulus and residue of ``n\text{ even}`` or ``n\equiv1\pmod 3``; None for any other condition."""
     match condition:
         case Text(words=words):
-            said = _PARITY.fullmatch(words)
+            said = PARITY.fullmatch(words)
             return None if said is None else (said["name"], 2, int(said["parity"] == "odd"))
         case Relation(
             members=(Symbol(name=name), Call(name="pmod", args=(value, Number(numerator=m)))), ops=("equiv" | "=",)

@@ -12,6 +12,7 @@ from mathequiv.equality.outcome import Context, RuleTable, all_parts, different,
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import rounds_to
 from mathequiv.equality.rules.bare_units import read_as_quantity, sizes
+from mathequiv.equality.rules.formulas import match_complements
 from mathequiv.equality.rules.numerals import kind_of, match_clock, match_numeral
 from mathequiv.equality.rules.operators import match_operators
 from mathequiv.equality.rules.orders import is_order, match_orders
@@ -32,6 +33,7 @@ from mathequiv.latex.expr import (
     Pow,
     Quantity,
     Ratio,
+    Symbol,
     UnitPower,
 )
 from mathequiv.latex.text_form import to_text
@@ -172,8 +174,12 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
         if (found := near(a, b, ctx)) is not None:
             return found
     if result is not None:
-        return result
+        complements = type(a) in _NAMES_OF_SETS and type(b) in _NAMES_OF_SETS and type(a) is not type(b)
+        return (match_complements(a, b, ctx) or result) if complements else result
     return match_operators(a, b, ctx) or match_by_residues(a, b, ctx)
+
+
+_NAMES_OF_SETS: Final = frozenset((Symbol, Pow))
 
 
 def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:
