@@ -78,6 +78,9 @@ MAX_FORMULA_TEXT: Final = 400
 MAX_MODULUS: Final = 24
 """Residue classes of an integer that are compared one by one."""
 
+MAX_POWER_SET: Final = 6
+"""Elements of a set whose subsets are written out."""
+
 MAX_TRUTH_LETTERS: Final = 8
 """Letters of a formula of logic, or sets of one of sets, whose truth table is written out."""
 

@@ -42,6 +42,7 @@ from mathequiv.answers.sets import (
     read_finite_set,
     read_set,
     set_difference,
+    worked_out_set,
 )
 from mathequiv.answers.text import as_number, counted_in_words, plain_words, read_words
 from mathequiv.errors import OverLimit, Unreadable
@@ -385,6 +386,8 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
         difference = set_difference(tree, _item)
         if difference is not None:
             return (difference,)
+    if Bracketed in kinds and (written := worked_out_set(tree, _item)) is not None:
+        return (written,)
     if SetOp in kinds and (complement := as_complement(tree, _item)) is not None:
         return (complement,)
     rows = matrix_rows(tree)

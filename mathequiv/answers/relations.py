@@ -80,6 +80,8 @@ def read_relation(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
 
 
 def _read_single(left: Expr, op: str, right: Expr, read: ReadItem) -> tuple[Answer, ...]:
+    if op in _SUPERSETS:
+        left, op, right = right, _SUPERSETS[op], left
     label = label_of(left)
     if op == "colon" and label is not None:
         return (Assignment(label, read(right)),)
@@ -90,6 +92,10 @@ def _read_single(left: Expr, op: str, right: Expr, read: ReadItem) -> tuple[Answ
     if op == "!=":
         return _read_unequal(left, right, read)
     return (Statement(op, (read(left), read(right))),)
+
+
+_SUPERSETS: Final = {"supset": "subset", "supseteq": "subseteq"}
+"""Relations that are read from the right."""
 
 
 def _read_unequal(left: Expr, right: Expr, read: ReadItem) -> tuple[Answer, ...]:

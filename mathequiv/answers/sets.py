@@ -6,6 +6,7 @@ Each function that reads a part takes ``read``, which reads a tree as its likeli
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations, product
 from typing import Final, TypeAlias
 
 from mathequiv.answers.branches import has_branches
@@ -30,6 +31,7 @@ from mathequiv.answers.sequences import spread
 from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import (
     Add,
+    Apply,
     Bracketed,
     Call,
     Expr,
@@ -50,8 +52,18 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.prose import PARITY
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
+from mathequiv.limits import MAX_ITEMS, MAX_POWER_SET
 
-__all__ = ["as_complement", "as_family", "as_interval", "is_set", "read_finite_set", "read_set", "set_difference"]
+__all__ = [
+    "as_complement",
+    "as_family",
+    "as_interval",
+    "is_set",
+    "read_finite_set",
+    "read_set",
+    "set_difference",
+    "worked_out_set",
+]
 
 ReadItem: TypeAlias = Callable[[Expr], Answer]
 
@@ -191,6 +203,25 @@ def as_complement(tree: Expr, read: ReadItem) -> Answer | None:
     match tree:
         case Pow(base=base, exponent=Symbol(name="c" | "C" | "complement")) | Call(name="conj", args=(base,)):
             return Combination("complement", (read_set(base, read),))
+    return None
+
+
+def worked_out_set(tree: Expr, read: ReadItem) -> Answer | None:
+    r"""The power set of a written set, or the pairs of two (``\{1,2\}\times\{3,4\}``); None for anything else."""
+    match tree:
+        case (
+            Mul(factors=(Symbol(name="P"), Bracketed(opening="{", loose=False, items=items)))
+            | Apply(name="P", args=(Bracketed(opening="{", loose=False, items=items),))
+        ) if len(items) <= MAX_POWER_SET:
+            chosen = [pick for size in range(len(items) + 1) for pick in combinations(map(read, items), size)]
+            return SetAnswer(tuple(map(SetAnswer, chosen)))
+        case Mul(
+            factors=(
+                Bracketed(opening="{", loose=False, items=firsts),
+                Bracketed(opening="{", loose=False, items=seconds),
+            )
+        ) if len(firsts) * len(seconds) <= MAX_ITEMS:
+            return SetAnswer(tuple(map(TupleAnswer, product(map(read, firsts), map(read, seconds)))))
     return None
 
 

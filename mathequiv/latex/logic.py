@@ -30,8 +30,10 @@ _LEXEME: Final = re.compile(
     | (?P<domain>\\in\s*(?:\\mathbb\s*\{?\s*[A-Z]\s*\}? | [A-Z](?![A-Za-z])))
     | (?P<predicate>[A-Z]\s*\(\s*[a-z](?:\s*,\s*[a-z])*\s*\))
     | (?P<letter>[A-Za-z](?![A-Za-z])(?:_\{?\d+\}?)?)
+    | (?P<constant>\\(?:top|bot)(?![a-zA-Z]))
+    | (?P<over>\\(?:overline|bar)\s*(?:\{ | (?=[a-zA-Z])))
     | (?P<open>[(\[])
-    | (?P<close>[)\]])
+    | (?P<close>[)\]}])
     | (?P<stop>[.,:])
     """,
     re.VERBOSE,
@@ -43,6 +45,9 @@ _SIGNS: Final = re.compile(
 
 _LEVELS: Final = ("iff", "implies", "xor", "or", "and")
 """Connectives of two formulas, loosest first."""
+
+_ANY: Final = Symbol("any")
+"""A letter for what holds or does not, in a formula that always holds."""
 
 _QUANTIFIERS: Final = frozenset({"forall", "exists"})
 
@@ -111,9 +116,6 @@ def _negated(lexemes: list[_Lexeme], at: int, depth: int) -> tuple[Expr, int]:
     kind = _kind(lexemes, at)
     if depth > MAX_DEPTH:
         raise _NoFormulaError
-    if kind == "not":
-        inner, end = _negated(lexemes, at + 1, depth + 1)
-        return Logical("not", (inner,)), end
     if kind in _QUANTIFIERS and _kind(lexemes, at + 1) == "letter":
         return _quantified(lexemes, at, depth)
     if kind == "open":
@@ -121,6 +123,17 @@ def _negated(lexemes: list[_Lexeme], at: int, depth: int) -> tuple[Expr, int]:
         if _kind(lexemes, end) != "close":
             raise _NoFormulaError
         return inner, end + 1
+    if kind == "over" and lexemes[at][1].endswith("{"):
+        inner, end = _joined(lexemes, at + 1, 0, depth + 1)
+        if _kind(lexemes, end) != "close":
+            raise _NoFormulaError
+        return Logical("not", (inner,)), end + 1
+    if kind in ("not", "over"):
+        inner, end = _negated(lexemes, at + 1, depth + 1)
+        return Logical("not", (inner,)), end
+    if kind == "constant":
+        holds = Logical("or", (_ANY, Logical("not", (_ANY,))))
+        return (holds if lexemes[at][1] == r"\top" else Logical("not", (holds,))), at + 1
     if kind == "predicate":
         name, _, inside = lexemes[at][1].partition("(")
         args = tuple(Symbol(arg.strip()) for arg in inside.rstrip(")").split(","))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.errors import OverLimit, Unreadable
-from mathequiv.latex.expr import Expr, Text
+from mathequiv.latex.expr import Call, Expr, Number, Relation, Text
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.rules import RULES
 from mathequiv.latex.grammar.wording import joined_words
@@ -56,7 +56,7 @@ def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: li
         met.extend(parser.met)
     except Unreadable:
         met.extend(parser.met)
-        formula = read_formula(text)
+        formula = read_formula(text) or _divisibility(text, tokens)
         if formula is not None:
             return formula
         words_only = _as_text(tokens)
@@ -69,6 +69,23 @@ def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: li
     if len(tokens) > MAX_DEPTH and _tree_depth(tree) > _MAX_TREE_DEPTH:
         raise OverLimit("MAX_DEPTH", _MAX_TREE_DEPTH + 1)
     return tree
+
+
+def _divisibility(text: str, tokens: tuple[Token, ...]) -> Expr | None:
+    r"""``7 \mid n`` as ``n \equiv 0 \pmod 7``; None for any other text."""
+    bars = [at for at, token in enumerate(tokens) if token.kind == "bar"]
+    if len(bars) != 1 or not 0 < bars[0] < len(tokens) - 1 or tokens[bars[0]].written != r"\mid":
+        return None
+    try:
+        divisor, number = (
+            Parser(text, run, _AS_LIKELIEST, RULES) for run in (tokens[: bars[0]], tokens[bars[0] + 1 :])
+        )
+        sides = [side.sum() for side in (divisor, number)]
+    except Unreadable:
+        return None
+    if divisor.kind() != "stop" or number.kind() != "stop":
+        return None
+    return Relation((sides[1], Call("pmod", (Number(0), sides[0]))), ("equiv",))
 
 
 _TEXT_KINDS: Final[frozenset[Kind]] = WORDS | {"letter", "join", ",", ".", "prime", "-"}

@@ -135,7 +135,7 @@ def _name_alike(a: Label, b: Label) -> bool:
         if a.name != b.name and not (a.name[0] in GENERIC_FUNCTIONS and b.name[0] in GENERIC_FUNCTIONS):
             return False
         return _MARKS.search(a.name)[0] == _MARKS.search(b.name)[0]  # type: ignore[index]
-    return a.kind == b.kind and a.name == b.name
+    return a.name == b.name and (a.kind == b.kind or {a.kind, b.kind} == {"function", "sequence"})  # a(n) and a_n
 
 
 _MARKS: Final = re.compile(r"(?:.* circ .*|[_'^].*)?\Z", re.DOTALL)

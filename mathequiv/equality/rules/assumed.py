@@ -12,9 +12,9 @@ from typing import Final, NamedTuple, TypeAlias
 
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.equality.outcome import Context, different
+from mathequiv.equality.rules.operators import number_of
 from mathequiv.equality.rules.renaming import answer_symbols, change_trees, match_readings, outer_trees
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
-from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES, OF_MATRICES
 from mathequiv.limits import MAX_WORDS
@@ -159,6 +159,8 @@ def _unless_adjoint(result: Result | None, trees: list[Expr]) -> Result | None:
     """No difference is a fact where operators may have a commutator that is not said (``a a† - a† a = 1``)."""
     if result is None or result.verdict is Verdict.EQUIVALENT:
         return result
+    if any(isinstance(node, Call) and node.name in OF_MATRICES for tree in trees for node in walk(tree)):
+        return None  # nor is one where determinants are only known by their names
     return None if any(_ADJOINT.name in free_symbols(tree) for tree in trees) else result
 
 
@@ -193,7 +195,7 @@ def _spelled(tree: Expr, names: frozenset[str]) -> Expr:
 def _with_numbers(tree: Expr) -> Expr:
     r"""``tree`` with a name for each determinant and trace, which are numbers; bars around a matrix are one too."""
     if isinstance(tree, Call) and tree.name in OF_MATRICES:
-        return Symbol(f"{'trace' if tree.name == 'trace' else 'det'}({to_text(tree.args[0])})")
+        return number_of(tree)
     return rebuild(tree, _with_numbers)
 
 

@@ -9,7 +9,7 @@ from mathequiv.latex.trees import free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import NAMEABLE
 from mathequiv.verdict import Result
 
-__all__ = ["is_number_of_name", "match_operators"]
+__all__ = ["is_matrix", "is_number_of_name", "match_operators", "number_of"]
 
 
 def is_number_of_name(expr: Expr) -> bool:
@@ -38,11 +38,47 @@ def _named(expr: Expr, *, bars: bool) -> Expr:
     """``expr`` with a name for each operator of names, and for bars around a matrix where they are determinants."""
     if isinstance(expr, Call) and expr.name == "cross":
         return _vector_product(*[_named(arg, bars=bars) for arg in expr.args])
-    if is_number_of_name(expr):
-        return Symbol(to_text(expr))
-    if bars and isinstance(expr, Call) and expr.name == "abs" and _is_matrix(expr.args[0]):
-        return Symbol(to_text(Call("det", expr.args)))
+    if is_number_of_name(expr) or (bars and isinstance(expr, Call) and expr.name == "abs" and is_matrix(expr.args[0])):
+        return number_of(expr)
     return rebuild(expr, lambda inner: _named(inner, bars=bars))
+
+
+def number_of(expr: Expr) -> Expr:
+    r"""An operator of names as a name, ``\det AB`` as two, the trace of a sum as a sum; bars are a determinant."""
+    match expr:
+        case Call(name="det" | "abs", args=(inside,)):
+            return _determinant(inside)
+        case Call(name="trace", args=(inside,)):
+            return _trace(inside)
+    return Symbol(to_text(expr))
+
+
+def _determinant(expr: Expr) -> Expr:
+    match expr:
+        case Mul(factors=factors) if all(map(is_matrix, factors)):
+            return Mul(tuple(map(_determinant, factors)))
+        case Pow(base=base, exponent=Symbol(name="T" | "t")) if is_matrix(base):
+            return _determinant(base)
+        case Pow(base=base, exponent=exponent) if is_matrix(base):
+            return Pow(_determinant(base), exponent)
+    return Symbol(f"det({to_text(expr)})")
+
+
+def _trace(expr: Expr) -> Expr:
+    match expr:
+        case Add(terms=terms):
+            return Add(tuple(map(_trace, terms)))
+        case Neg(arg=arg):
+            return Neg(_trace(arg))
+        case Mul(factors=(Number() as number, factor)):
+            return Mul((number, _trace(factor)))
+        case Pow(base=base, exponent=Symbol(name="T" | "t")) if is_matrix(base):
+            return _trace(base)
+        case Mul(factors=factors) if all(map(is_matrix, factors)):
+            texts = [to_text(factor) for factor in factors]
+            turns = [texts[at:] + texts[:at] for at in range(len(texts))]  # tr(AB) is tr(BA), of three only by turns
+            return Symbol(f"trace({'*'.join(min(turns))})")
+    return Symbol(f"trace({to_text(expr)})")
 
 
 def _vector_product(left: Expr, right: Expr) -> Expr:
@@ -71,13 +107,13 @@ def _linear_terms(expr: Expr) -> list[tuple[Expr, Symbol]]:
     return [(Number(1), Symbol(to_text(expr)))]
 
 
-def _is_matrix(expr: Expr) -> bool:
+def is_matrix(expr: Expr) -> bool:
     """A capital letter, a product or a power of such."""
     match expr:
         case Symbol(name=name):
             return name[:1].isupper()
         case Mul(factors=factors):
-            return all(map(_is_matrix, factors))
+            return all(map(is_matrix, factors))
         case Pow(base=base):
-            return _is_matrix(base)
+            return is_matrix(base)
     return False

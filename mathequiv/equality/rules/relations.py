@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import lcm
+from math import gcd, lcm
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mathequiv.answers.kinds import (
@@ -23,7 +23,7 @@ from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.differential import holds_derivative, match_divided, with_named_derivatives
 from mathequiv.equality.rules.formulas import as_formula, match_formulas, match_identities_of_sets
 from mathequiv.equality.rules.names import name_of, show, unlike
-from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, SetOp, Symbol
+from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Pow, SetOp, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, walk
 from mathequiv.limits import MAX_ITEMS, Budget
@@ -81,6 +81,8 @@ def _ratio_witness(ratio: Proportion, a: Equation, b: Equation) -> Witness | Mis
 
 def _congruences(a: Statement, b: Statement, ctx: Context) -> Result | None:
     """Part by part, but residues of one modulus as classes: ``n ≡ 1`` and ``n ≡ 5`` modulo 4 are one."""
+    if a.parts == b.parts:
+        return equal("statement", "both are the same congruence", Exact("same expression"))
     classes = [_classes(side) for side in (a, b)]
     if (
         classes[0] is not None
@@ -255,12 +257,35 @@ def _congruence_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
     r"""The residue of ``n \equiv 5 \pmod{17}`` against the bare number; a formula against a letter (``\neg\neg p``)."""
     formula = as_formula(a)
     if formula is not None:
-        return match_formulas(a, Statement("formula", (b,)), ctx) if isinstance(b.expr, Symbol) else None
+        letter = isinstance(b.expr, Symbol) and b.expr.name not in _TRUTHS
+        return match_formulas(a, Statement("formula", (b,)), ctx) if letter else None
     match a.parts:
         case (Scalar(expr=Symbol()), Scalar(expr=Call(name="pmod", args=(value, _)))) if not ctx.transitive:
             if a.head == "equiv" and is_constant(b.expr) and not _is_class(b.expr):
                 return under_rule(ctx.match(Scalar(value), b), "label_dropped")
+        case (Scalar() as about, Scalar(expr=Call(name="pmod", args=(value, modulus)))) if not ctx.transitive:
+            if a.head == "equiv" and is_constant(b.expr) and _is_power_residue(about, value, modulus):
+                return under_rule(ctx.match(Scalar(value), b), "label_dropped")
     return unlike(Statement, Scalar)
+
+
+_TRUTHS: Final = frozenset({"T", "F"})
+"""Letters that may be what always or never holds."""
+
+
+def _is_power_residue(about: Answer, value: Expr, modulus: Expr) -> bool:
+    r"""Whether a power of an integer has the residue that is said (``3^{-1}\equiv5\pmod7``)."""
+    match about, value, modulus:
+        case (
+            Scalar(expr=Pow(base=Number(numerator=base, denominator=1), exponent=exponent)),
+            Number(numerator=rest, denominator=1),
+            Number(numerator=m, denominator=1),
+        ) if m > 1:
+            power = -exponent.arg.numerator if isinstance(exponent, Neg) and isinstance(exponent.arg, Number) else None
+            if isinstance(exponent, Number) and exponent.denominator == 1:
+                power = exponent.numerator
+            return power is not None and (gcd(base, m) == 1 or power > 0) and pow(base, power, m) == rest % m
+    return False
 
 
 def _is_class(expr: Expr) -> bool:

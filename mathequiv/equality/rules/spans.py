@@ -171,8 +171,10 @@ def _is_zero(expr: Expr, ctx: Context) -> bool | None:
 def _at_points(vectors: tuple[Vector, ...]) -> tuple[Vector, ...]:
     """Polynomials in one name as their values at more points than their degree: none is lost by that."""
     names = frozenset[str]().union(*[free_symbols(entry) for vector in vectors for entry in vector])
-    if len(names) != 1 or len(vectors[0]) != 1:
+    if not names or len(vectors[0]) != 1:
         return vectors
+    if len(names) > 1:
+        return _at_corners(vectors, sorted(names))
     (name,) = names
     degrees = [_degree(entry) for vector in vectors for entry in vector]
     known = [degree for degree in degrees if degree is not None]
@@ -180,6 +182,15 @@ def _at_points(vectors: tuple[Vector, ...]) -> tuple[Vector, ...]:
         return vectors
     points = range(max(known) + 1)
     return tuple(tuple(at(entry, {name: Number(x)}) for entry in vector for x in points) for vector in vectors)
+
+
+def _at_corners(vectors: tuple[Vector, ...], names: list[str]) -> tuple[Vector, ...]:
+    """Sums of multiples of names as the values where one name is 1 and the others are 0; others as they are."""
+    if any((_degree(entry) or 2) > 1 and free_symbols(entry) for vector in vectors for entry in vector):
+        return vectors
+    zero: dict[str, Expr] = dict.fromkeys(names, Number(0))
+    points = [zero, *[{**zero, name: Number(1)} for name in names]]
+    return tuple(tuple(at(entry, point) for entry in vector for point in points) for vector in vectors)
 
 
 def _degree(expr: Expr) -> int | None:

@@ -10,7 +10,7 @@ from mathequiv.answers.matrices import matrix_rows
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, under_rule
 from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.equality.rules.names import unlike
-from mathequiv.latex.expr import Add, Constant, Expr, Matrix, Mul, Number, Pow, Symbol
+from mathequiv.latex.expr import Add, Bracketed, Constant, Expr, Matrix, Mul, Number, Pow, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild
 from mathequiv.lexicon.commands import UNIT_VECTORS
 from mathequiv.limits import MAX_DETERMINANT
@@ -64,6 +64,8 @@ def _marked(expr: Expr) -> Expr:
 
 def _scalar_tuple(a: Scalar, b: TupleAnswer | Listing, ctx: Context) -> Result | None:
     entries = None if ctx.transitive else _entries(a.expr, len(b.items), ctx)
+    if entries is None and contains(a.expr, (Bracketed,)):
+        return None  # a product of written vectors that is not worked out
     if entries is None or (isinstance(b, Listing) and b.branches):
         return unlike(Scalar, Listing) if isinstance(b, Listing) else unlike(Scalar, TupleAnswer)
     return under_rule(ctx.match(TupleAnswer(tuple(map(Scalar, entries))), b), "unit_vectors")

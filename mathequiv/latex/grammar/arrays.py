@@ -34,7 +34,7 @@ SIZES: Final = range(1, MAX_INTEGER_MATRIX + 1)
 
 def named_array(p: Parser, token: Token) -> Expr | None:
     """What a word before a bracket makes of what is in it; None if the word is no such name."""
-    name = token.text
+    name = token.text.lower()
     if name not in (DIAGONAL, SPAN) or p.kind() != "open" or p.tokens[p.k].text not in ("(", "[", "\\{", "<"):
         return None
     items = _listed(p.within(p.scope._replace(bars=0), p.atom))

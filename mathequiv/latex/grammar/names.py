@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from mathequiv.latex.digits import number
 from mathequiv.latex.expr import (
     Apply,
     Bracketed,
@@ -290,11 +291,25 @@ def _is_equated(p: Cursor, at: int) -> bool:
     return p.tokens[at].text in ("=", "approx")
 
 
+def _combination_of_letters(p: Parser, inner: tuple[Token, ...]) -> Expr | None:
+    """``C(n,2)`` read the other way."""
+    if p.choose("letter before combination"):
+        return None
+    p.k += 5
+    return Call("binomial", tuple([Symbol(t.text) if t.kind == "letter" else number(t.text) for t in inner[:3:2]]))
+
+
+_OF_LETTERS: Final[list[list[Kind]]] = [["letter", ",", "num", "close"], ["letter", ",", "letter", "close"]]
+"""What is in the parentheses of ``C(n,2)`` and ``C(n,k)``."""
+
+
 def _combination(p: Parser, name: str) -> Expr | None:
     """``C(5,2)``, ``C_5^2`` or ``A_5^2`` read the other way: as the number of combinations or arrangements."""
     counts: list[str] = []
     if p.kind() == "open" and name in ("C", "P"):
         inner = p.tokens[p.k + 1 : p.k + 5]
+        if name == "C" and [token.kind for token in inner] in _OF_LETTERS:
+            return _combination_of_letters(p, inner)
         if [token.kind for token in inner] == ["num", ",", "num", "close"]:
             counts = [inner[0].text, inner[2].text]
         end = p.k + 5
