@@ -6,6 +6,7 @@ tree: the top node says which. Everything else is a structure of answers. `Readi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 from mathequiv.latex.expr import Expr
@@ -26,6 +27,7 @@ __all__ = [
     "MatrixAnswer",
     "NamedSet",
     "Ordering",
+    "ReadItem",
     "Reading",
     "Scalar",
     "SetAnswer",
@@ -237,6 +239,10 @@ Answer: TypeAlias = (
     | Chain
     | Statement
 )
+
+
+ReadItem: TypeAlias = Callable[[Expr], Answer]
+"""How the parts of an answer are read by what reads the answer."""
 
 
 @node

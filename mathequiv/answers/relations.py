@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import factorial
-from typing import Final, TypeAlias
+from typing import Final
 
 from mathequiv.answers.kinds import (
     Answer,
@@ -21,6 +21,7 @@ from mathequiv.answers.kinds import (
     Listing,
     MatrixAnswer,
     Ordering,
+    ReadItem,
     Scalar,
     SetAnswer,
     Solutions,
@@ -54,7 +55,6 @@ from mathequiv.limits import MAX_PLAIN_FACTORIAL
 
 __all__ = ["ORDER_OPS", "by_index", "merge_assignments", "read_relation", "solve"]
 
-ReadItem: TypeAlias = Callable[[Expr], Answer]
 
 _LESS, _GREATER = frozenset(("<", "<=")), frozenset((">", ">="))
 ORDER_OPS: Final = _LESS | _GREATER

@@ -41,7 +41,6 @@ from mathequiv.lexicon import units
 
 __all__ = ["flatten", "read_sequence"]
 
-ReadItem: TypeAlias = Callable[[Expr], Answer]
 ReadAll: TypeAlias = Callable[[Expr], tuple[Answer, ...]]
 
 
