@@ -171,8 +171,8 @@ SYMBOLIC_MAX_SIGNS: Final = 3
 SYMBOLIC_MAX_BOUND: Final = 1_000
 """Bounds of cases up to which their values are looked at; SymPy works out what it is given there."""
 
-SYMBOLIC_MAX_OBJECTS: Final = 16_000
-"""SymPy objects made in one comparison; the same everywhere, and well before the CPU limit below."""
+SYMBOLIC_MAX_STEPS: Final = 150_000
+"""Steps of SymPy in one comparison, ten for each object it makes: the same everywhere, and a third of the CPU limit."""
 
 SYMBOLIC_CPU_SECONDS: Final = 1.0
 """CPU seconds (not wall clock) after which the system ends the work on a pair; the caps above end it before."""

@@ -15,10 +15,10 @@ from mathequiv.scoring.fields import Numeral
 from mathequiv.scoring.formats.containers import PARQUET_MAGIC, parse_json
 from mathequiv.scoring.formats.registry import GENERIC, read_rows
 from mathequiv.scoring.formats.sources import STDIN, Source, open_source
-from mathequiv.scoring.output import GRADED, SUMMARY
 from mathequiv.scoring.records import open_rows
 from mathequiv.scoring.row_files import RowFile, row_file, work_folder
 from mathequiv.scoring.run import Listener, ScoreRequest, score
+from mathequiv.scoring.run_files import GRADED, SUMMARY
 
 __all__ = ["KEEP", "Keep", "Selection", "lines_of", "select"]
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mathequiv.errors import InputError
 from mathequiv.limits import MAX_CSV_FIELD
@@ -83,6 +83,9 @@ def _constant(name: str) -> Numeral | None:
     return None if name == "NaN" else Numeral(name)
 
 
+_DECODER: Final = json.JSONDecoder(parse_int=Numeral, parse_float=Numeral, parse_constant=_constant)
+
+
 def parse_json(raw: bytes, path: Path, line: int | None) -> Any:
     """Parse JSON text, with numbers as they are written.
 
@@ -96,7 +99,7 @@ def parse_json(raw: bytes, path: Path, line: int | None) -> Any:
     """
     try:
         text = raw.decode("utf-8-sig")
-        return json.loads(text, parse_int=Numeral, parse_float=Numeral, parse_constant=_constant)
+        return _DECODER.decode(text)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise _not_json(error, path, line) from None
 
@@ -182,12 +185,11 @@ def _values(data: bytes, path: Path) -> list[tuple[int, object]]:
     """
     try:
         text = data.decode("utf-8-sig")
-        decoder = json.JSONDecoder(parse_int=Numeral, parse_float=Numeral, parse_constant=_constant)
         values: list[tuple[int, object]] = []
         at, line, counted = _after(text, 0), 1, 0
         while at < len(text):
             line, counted = line + text.count("\n", counted, at), at
-            value, end = decoder.raw_decode(text, at)
+            value, end = _DECODER.raw_decode(text, at)
             values.append((line, value))
             at = _after(text, end)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
