@@ -243,6 +243,9 @@ MAX_UNIT_PHRASE: Final = 60
 MAX_QUALIFIER_ENDS: Final = 4
 """Places where a qualifier may end that are tried."""
 
+MAX_SUBJECT: Final = 40
+"""Tokens of the subject of a sentence that states a value."""
+
 MAX_SET_HEAD: Final = 12
 """Words of a set before what it leaves out (``all real numbers except 0``)."""
 
