@@ -19,12 +19,9 @@ from mathequiv.latex.tokens import Scanned, Token, scanned
 from mathequiv.latex.trees import children
 from mathequiv.lexicon.commands import ENVIRONMENTS
 from mathequiv.lexicon.token_kinds import WORDS, Kind
-from mathequiv.limits import MAX_DEPTH
+from mathequiv.limits import MAX_DEPTH, MAX_VARIANTS
 
-__all__ = ["MAX_VARIANTS", "parse", "parse_choices", "parse_variants"]
-
-MAX_VARIANTS: Final = 3
-"""Trees that `parse_variants` gives at most."""
+__all__ = ["parse", "parse_choices", "parse_variants"]
 
 _MAX_TREE_DEPTH: Final = 2 * MAX_DEPTH
 _AS_LIKELIEST: Final[frozenset[str]] = frozenset()

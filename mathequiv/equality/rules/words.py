@@ -9,6 +9,7 @@ from mathequiv.equality.outcome import Context, RuleTable, different, equal, mis
 from mathequiv.equality.rules.names import BARE, name_of
 from mathequiv.latex.expr import Symbol
 from mathequiv.lexicon.claims import one_text
+from mathequiv.lexicon.number_words import leading_number
 from mathequiv.lexicon.predicates import Said, at_odds, read_predicates, same_said
 from mathequiv.verdict import Convention, Exact, Mismatch, Result
 
@@ -47,8 +48,18 @@ def _holds(sentence: str, words: str) -> bool:
     return not _OF_SENTENCES.isdisjoint(longer) and frozenset(words.split()) < longer
 
 
-_OF_SENTENCES: Final = frozenset(("is", "are", "by", "because", "since", "has", "have", "does", "do", "that", "it", "so"))
+_OF_SENTENCES: Final = frozenset(
+    ("is", "are", "by", "because", "since", "has", "have", "does", "do", "that", "it", "so")
+)
 """Words that a sentence has and a name has not."""
+
+
+def _words_and_value(a: TextAnswer, b: Scalar, _: Context) -> Result | None:
+    """Words against a value differ in kind, unless they count something in a way that no rule works out."""
+    number = leading_number(a.words)
+    if a.words[:1].isdigit() or (number is not None and number[1].startswith("of ")):
+        return None
+    return mismatch("kind", "kind", name_of(a), name_of(b))
 
 
 def _truths(a: Truth, b: Truth, _: Context) -> Result | None:
@@ -75,6 +86,7 @@ def _choice_other(a: Choice, b: Answer, ctx: Context) -> Result | None:
 
 RULES: Final[RuleTable] = {
     (TextAnswer, TextAnswer): _texts,
+    (TextAnswer, Scalar): _words_and_value,
     (Truth, Truth): _truths,
     (Choice, Choice): _choices,
     **{(Choice, kind): _choice_other for kind in (*BARE, Assignment, Solutions, Equation)},
