@@ -285,6 +285,9 @@ _INTEGERS: Final[dict[Expr, str]] = {
     SetName("N", "+"): "positive",
     SetName("Z", "+"): "positive",
     SetName("N", "0"): "nonnegative",
+    SetName("N", "*"): "positive",
+    SetName("Z", ">0"): "positive",
+    SetName("Z", ">=0"): "nonnegative",
 }
 
 
