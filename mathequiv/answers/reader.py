@@ -108,7 +108,7 @@ def read(
             readings = [replace(one, second=second, choices=choices) for one in readings]
         found += readings
     if (Text in node_types(trees[0][1]) if trees else prose) and (said := read_sentence(text)):
-        found[:0] = map(Reading, said)
+        found[:0] = said
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
 

@@ -116,7 +116,8 @@ def _match_renamed(a: Reading, b: Reading, ctx: Context) -> Result | None:
         again = ctx.match(a.answer, rename(b.answer, names))
         if again is not None and again.verdict is Verdict.EQUIVALENT:
             shown = ", ".join(f"{old} as {new}" for old, new in names.items())
-            return under_rule(again, "renamed_integer", f"equal with {shown}")
+            rule = "free_constant" if _are_constants(names, a, b) else "renamed_integer"
+            return under_rule(again, rule, f"equal with {shown}")
     return _match_shift(a, b, ctx) if a.domains or b.domains else None
 
 
@@ -241,6 +242,12 @@ def _are_free_constants(one: tuple[str, Reading], other: tuple[str, Reading]) ->
     if len(declared) == len((one, other)):
         return in_vectors or letters <= _FREE
     return letters <= _FREE and all(_may_be_free(name, side) for name, side in (one, other) if name not in declared)
+
+
+def _are_constants(names: dict[str, str], a: Reading, b: Reading) -> bool:
+    """Whether names that were changed stand for any real number."""
+    domains = {*dict(a.domains).items(), *dict(b.domains).items()}
+    return any((old, "real") in domains or old in b.unbounded or new in a.unbounded for old, new in names.items())
 
 
 def _may_be_free(name: str, side: Reading) -> bool:
