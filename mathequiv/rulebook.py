@@ -40,6 +40,8 @@ RULES: dict[str, tuple[str, str]] = {
     "matrix": ("matrices entry by entry", "matrix"),
     "vector": ("a vector is the tuple of its entries", "matrix"),
     "text": ("words, without case, articles and punctuation", "text"),
+    "synonym": ("different words that say the same, by the tables of the lexicon", "text"),
+    "predicate": ("what is said of something cannot hold together", "text"),
     "statement": ("a sentence is a text, not a value", "text"),
     "choice": ("the letter of a choice", "choice"),
     "truth": ("yes, no, none, undefined and their synonyms", "truth"),

@@ -31,6 +31,7 @@ from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, without_determinants
 from mathequiv.answers.notation import applied_names, has_connective, matrix_names, shows_time
 from mathequiv.answers.relations import ORDER_OPS, read_relation
+from mathequiv.answers.sentences import read_sentence
 from mathequiv.answers.sequences import flatten, read_sequence
 from mathequiv.answers.sets import as_interval, is_set, read_finite_set, read_set, set_difference
 from mathequiv.answers.text import as_number, counted_in_words, plain_words, read_words
@@ -106,6 +107,8 @@ def read(
             choices = frozenset(name for name, _ in trees if name)
             readings = [replace(one, second=second, choices=choices) for one in readings]
         found += readings
+    if (Text in node_types(trees[0][1]) if trees else prose) and (said := read_sentence(text)):
+        found[:0] = said
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
 
@@ -282,6 +285,9 @@ _INTEGERS: Final[dict[Expr, str]] = {
     SetName("N", "+"): "positive",
     SetName("Z", "+"): "positive",
     SetName("N", "0"): "nonnegative",
+    SetName("N", "*"): "positive",
+    SetName("Z", ">0"): "positive",
+    SetName("Z", ">=0"): "nonnegative",
 }
 
 
