@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 from sphinx.application import Sphinx
 
@@ -39,17 +41,33 @@ napoleon_numpy_docstring = False
 html_theme = "furo"
 html_title = "mathequiv"
 html_copy_source = False
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_js_files = ["site.js"]
+smartquotes = False  # an option such as --grader keeps its two hyphens
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 
 
-def _examples_as_code(_app: Sphinx, _context: click.Context, lines: list[str]) -> None:
-    """The examples at the end of a command's help stay as they are: a star there is no emphasis."""
-    code = [line.removeprefix("| ") for line in lines if line.strip("| ")]
+def _with_examples(_app: Sphinx, context: click.Context, lines: list[str]) -> None:
+    """The examples at the end of a command's help come before its options, as code: a star there is no emphasis."""
+    head, *code = (context.command.epilog or "").strip("\b\n").splitlines() or [""]
     if code:
-        lines[:] = [code[0].rstrip(":") + "::", "", *(f"   {line.strip()}" for line in code[1:]), ""]
+        lines.extend(["", f"{head.rstrip(':')}:", "", ".. code-block:: sh", ""])
+        lines.extend([*(f"   {line.strip()}" for line in code), ""])
+
+
+def _without_epilog(_app: Sphinx, _context: click.Context, lines: list[str]) -> None:
+    lines.clear()
+
+
+def _without_last_line(_app: Sphinx, _page: str, source: list[str]) -> None:
+    """The blank line that ends an example for doctest is not shown."""
+    source[0] = re.sub(r"\n\n```$", "\n```", source[0], flags=re.MULTILINE)
 
 
 def setup(app: Sphinx) -> None:
     """What Sphinx calls once at the start."""
-    app.connect("sphinx-click-process-epilog", _examples_as_code)
+    app.connect("sphinx-click-process-description", _with_examples)
+    app.connect("sphinx-click-process-epilog", _without_epilog)
+    app.connect("source-read", _without_last_line)
