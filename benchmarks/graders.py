@@ -4,8 +4,9 @@ usage: python -m benchmarks.graders [PEER …] [--pairs N] [--out FOLDER] [--cac
 
 Each peer writes a file of its own into the folder, so that peers can be measured one by one or side by side; the tables
 are made of the files there that hold the same pairs. ``--pairs 400 --out trial`` is a quick run, a minute or two a
-peer, and the READMEs stay as they are. References are the MATH-500 answers, where the optional data folder is beside the
-checkout, and numbers as word problems have them. The labels are the machine's, which does not use mathequiv's engine.
+peer, and the READMEs stay as they are. References are the MATH-500 answers, where the optional data folder is beside
+the checkout, and numbers as word problems have them. The labels are the machine's, which does not use mathequiv's
+engine.
 """
 
 from __future__ import annotations
@@ -169,9 +170,9 @@ def about(row: dict[str, Any]) -> str:
     """What the columns count, over the pairs of a row."""
     said = (
         f"{row['respellings']} respellings of right answers and {row['near_misses']} near misses, made by the machine, "
-        "each with a certain label. Recall: respellings called equal. False positive: a near miss called equal. Hang: a "
-        f"call over {LIMIT:.0f} s. By order and by side: of {_AGAIN} of the pairs, how many are judged otherwise when "
-        "they come in reverse order, and with prediction and reference swapped."
+        "each with a certain label. Recall: respellings called equal. False positive: a near miss called equal. Hang: "
+        f"a call over {LIMIT:.0f} s. By order and by side: of {_AGAIN} of the pairs, how many are judged otherwise "
+        "when they come in reverse order, and with prediction and reference swapped."
     )
     return textwrap.fill(said, 120)
 
