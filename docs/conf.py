@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import click
+from docutils import nodes
 from sphinx.application import Sphinx
 
 import mathequiv
@@ -66,8 +67,15 @@ def _without_last_line(_app: Sphinx, _page: str, source: list[str]) -> None:
     source[0] = re.sub(r"\n\n```$", "\n```", source[0], flags=re.MULTILINE)
 
 
+def _with_dashes(_app: Sphinx, document: nodes.document, _page: str) -> None:
+    """The hyphens that autodoc puts between a parameter and its text, which smart quotes would have joined."""
+    for text in [text for text in document.findall(nodes.Text) if text == " -- "]:
+        text.parent.replace(text, nodes.Text(" – "))
+
+
 def setup(app: Sphinx) -> None:
     """What Sphinx calls once at the start."""
     app.connect("sphinx-click-process-description", _with_examples)
     app.connect("sphinx-click-process-epilog", _without_epilog)
     app.connect("source-read", _without_last_line)
+    app.connect("doctree-resolved", _with_dashes)
