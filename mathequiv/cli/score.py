@@ -60,6 +60,8 @@ class _Written:
     def __post_init__(self) -> None:
         if self.resume and self.out is None:
             fail("--resume needs the --out folder of the interrupted run")
+        if self.title is not None and self.report is None:
+            fail("--title is the heading of the --report: name a file for that")
 
     def score(self, request: ScoreRequest, engine: Engine, listener: Listener) -> Summary:
         """Score with the engine, and write the report where there is to be one."""
@@ -71,10 +73,10 @@ class _Written:
 
     def note(self, listener: Listener) -> None:
         """Say which files were written."""
-        from mathequiv.scoring.output import files_of_run  # noqa: PLC0415
+        from mathequiv.scoring.run_files import results_of  # noqa: PLC0415
         from mathequiv.scoring.targets import said  # noqa: PLC0415
 
-        for path in files_of_run(self.out)[:2] if self.out is not None else ():
+        for path in results_of(self.out) if self.out is not None else ():
             if path.is_file():
                 listener.note(said(path))
 
@@ -83,7 +85,12 @@ _WRITTEN = packed(
     "written",
     _Written,
     [
-        click.option("--out", type=TARGET, metavar="DIR", help="Write graded.jsonl and summary.json there."),
+        click.option(
+            "--out",
+            type=TARGET,
+            metavar="DIR",
+            help="Write graded.jsonl and summary.json there; or one file of rows, by its name: x.parquet or x.jsonl.",
+        ),
         click.option("--report", type=TARGET, metavar="FILE", help="Write an HTML report with every response."),
         click.option("--title", metavar="TEXT", help="Heading of the --report."),
         click.option(
