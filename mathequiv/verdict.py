@@ -238,7 +238,8 @@ class Options:
         for name, choices in _CHOICES.items():
             value = getattr(self, name)
             if value not in choices and not (name == "approx" and isinstance(value, Tolerance)):
-                raise ValueError(f"unknown {name} {value!r}: choose {' or '.join(map(repr, choices))}")
+                further = " or a tolerance such as rel=0.01,abs=0.05" if name == "approx" else ""
+                raise ValueError(f"unknown {name} {value!r}: choose {' or '.join(map(repr, choices))}{further}")
         if not 0 < self.cpu_seconds < inf:
             raise ValueError(f"cpu_seconds must be a positive number, not {self.cpu_seconds!r}")
         object.__setattr__(self, "layers", layers)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from mathequiv.cli.ending import continuing, fail
-from mathequiv.cli.options import FORCE, PATH, POLICY, TARGET, Fields, examples, json_option, reading
+from mathequiv.cli.options import FORCE, PATH, POLICY, TO, Fields, examples, json_option, reading
 from mathequiv.cli.score import WORKERS
 
 __all__ = ["command"]
@@ -22,7 +22,7 @@ __all__ = ["command"]
     ),
 )
 @click.argument("predictions", type=PATH, nargs=-1, required=True, metavar="PREDS...")
-@click.option("--to", type=TARGET, metavar="FILE", help="Write there (Parquet by its name), not to standard output.")
+@TO
 @FORCE
 @click.option("--resume", is_flag=True, help="Continue an interrupted vote into the --to file.")
 @POLICY
