@@ -624,10 +624,12 @@ def test_brief_fits_a_small_terminal(run, tmp_path, monkeypatch):
 def test_score_shows_the_responses_of_a_status(run, tmp_path):
     preds = write(tmp_path / "p.jsonl", *ASKED)
     out = run("score", preds, "--show", "wrong,cut_off")[1].splitlines()
-    assert out[0].startswith("b  wrong  Problem b and so on")
-    assert len(out[0]) <= 80
-    assert out[1] == "  reference 7   answer 6"
-    assert out[2].startswith("  value: ")
+    at = next(number for number, line in enumerate(out) if line.startswith("b  wrong  Problem b and so on"))
+    assert len(out[at]) <= 80
+    assert out[at + 1] == "  reference 7   answer 6"
+    assert out[at + 2].startswith("  value: ")
+    # Under the tables, so that neither the list nor the headline scrolls away.
+    assert len(out) - at <= 10
     assert [line.split()[0] for line in out if " cut off  " in line] == ["d"]
     shown = json.loads(run("score", preds, "--show", "wrong", "--json")[1])["shown"]
     assert [(row["name"], row["answer"], row["reference"], row["status"]) for row in shown] == [
@@ -655,6 +657,7 @@ def test_diff_shows_answers_and_problems(run, tmp_path):
     for name, rows in (("a", ASKED), ("b", other)):
         run("score", write(tmp_path / f"{name}.jsonl", *rows), "--out", tmp_path / name)
     out = run("diff", tmp_path / "a", tmp_path / "b")[1].splitlines()
+    assert [line.split()[1] for line in out if line[:3] in ("A: ", "B: ")] == [str(tmp_path / name) for name in "ab"]
     at = out.index("better in B: 1:")
     assert out[at + 1].startswith("  b  Problem b and so on")
     assert out[at + 2] == "    A 6   B 7   reference 7"

@@ -407,9 +407,7 @@ BROKEN = [
     pytest.param("p.json", "[" * 200_000, "nested too deep", id="too-deep"),
     pytest.param("p.json", "[]", "the file holds no rows", id="empty-array"),
     pytest.param("p.txt", "hello", "not JSON", id="prose"),
-    pytest.param(
-        "p.csv", "id,response\n1,a,b\n", r"p.csv:2: more fields than the header names: .* quotes", id="csv-too-many"
-    ),
+    pytest.param("p.csv", "id,response\n1,a,b\n", r"p.csv:2: more fields than .* quotes", id="csv-too-many"),
     pytest.param("p.csv", 'id,response\n1,"a\n', r"p.csv:2: not CSV: a quote is never closed", id="csv-open-quote"),
     pytest.param("p.csv", b"id,response\n1,\xff\n", r"p.csv:2: not UTF-8", id="csv-not-utf8"),
     pytest.param("p.csv", "id,response\n", "the file holds no rows", id="csv-header-only"),

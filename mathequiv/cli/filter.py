@@ -76,7 +76,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     how: Grading,
     fields: Fields,
 ) -> None:
-    """Write the rows whose responses are correct (or wrong), as they came in.
+    """Write the rows whose responses are correct (or wrong).
 
     For rejection sampling and distillation: rows are copied byte for byte, in order. Of a row with several responses
     those that fit stay, and with them their places in lists as long as that of the responses. Rows of other files

@@ -40,7 +40,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     *,
     fields: Fields,
 ) -> None:
-    """Write the majority answer of each problem, with the counts of all answers.
+    """Write the majority answer of each problem, with all counts.
 
     Answers that mean the same vote together. No references are needed. A row a problem: its answer, votes, of how many
     responses, whether the vote is tied, and every class of equal answers.

@@ -355,8 +355,8 @@ class _Run:
                 self._count(pending, json.loads(line.decode()))
         if self._further:
             self._hear.note(
-                f"{self._further} rows repeat the id of an earlier one: each counts as a further response to its "
-                "problem (--pieces takes the files as pieces of one run)"
+                f"{self._further} rows repeat the problem of an earlier one, by its id or text: each counts as a "
+                "further response to it (--pieces takes the files as pieces of one run)"
             )
 
     def _tasks(self) -> Iterator[_Pending]:

@@ -190,7 +190,8 @@ class _Lists:
             self._found = [name for name in names if all(_as_long(row, name, self._name) for row in several)]
             others = [repr(name) for name in self._found if name != self._name]
             if others:
-                self._listener.note(f"{self._path}: cut in step with {self._name!r}: {', '.join(others)}")
+                what = f"of {', '.join(others)} too only the values of the kept {self._name!r} stay"
+                self._listener.note(f"{self._path}: {what}")
         return self._found
 
     def _first_rows(self) -> list[Mapping[str, Any]]:
