@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from mathequiv._version import DOCUMENTATION
 from mathequiv.scoring.run import Listener, ScoreRequest
 
 sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -351,7 +352,8 @@ def test_a_rule_is_said_in_words_with_its_page(visit, samples):
     page.get_by_label("by problem").uncheck()
     page.locator("#list > li > details > summary").first.click()
     page.wait_for_selector("#list .body")
-    assert "(docs/contract/" in page.locator("#list .body").first.inner_text()
+    link = page.locator("#list .body").first.get_by_role("link", name="the contract on it")
+    assert link.get_attribute("href").startswith(f"{DOCUMENTATION}contract/")
 
 
 HIDING = [

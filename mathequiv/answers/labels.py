@@ -25,6 +25,7 @@ from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.commands import ANGLES, OBJECT_MARKS
 from mathequiv.lexicon.functions import CIRCULAR, OF_NAMES, OF_OBJECTS
+from mathequiv.lexicon.subjects import subject_of_label
 from mathequiv.limits import MAX_LABEL_PRIMES
 
 __all__ = ["is_constant", "is_quantity", "label_of", "signed_label"]
@@ -52,6 +53,8 @@ def _name(expr: Expr) -> Label | None:
     r"""The label of one name: ``x``, ``x_1``, ``f(x)``, ``f(2)``, words, a constant of which the value may be asked."""
     match expr:
         case Symbol(name=name):
+            if not name.isascii() and subject_of_label(name) is not None:
+                return Label(name, "word")  # a noun of one character (``秩``)
             return Label(name, "indexed" if "_" in name else "variable")
         case Apply(name=name, args=args):
             variables = [arg.name for arg in args if isinstance(arg, Symbol)]

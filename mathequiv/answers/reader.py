@@ -70,6 +70,7 @@ from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import contains, free_symbols, node_types, walk
 from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
+from mathequiv.lexicon.subjects import names_range
 from mathequiv.limits import MAX_READINGS, check
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
@@ -413,6 +414,10 @@ def _read_relation(tree: Relation) -> tuple[Answer, ...]:
         if isinstance(left, Bracketed) and label_of(left) is not None:
             return read_relation(Relation((left, right), ("=",)), _item)
         return (Statement("in", (_item(left), _item(right))),)
+    if tree.ops in (("=",), ("colon",)) and isinstance(tree.members[0], Text):
+        label = label_of(tree.members[0])
+        if label is not None and names_range(label.name):
+            return tuple([Assignment(label, values) for values in _read_domain(tree.members[1])])
     if has_branches(tree) and (ORDER_OPS.issuperset(tree.ops) or has_branches(tree.members[0])):
         return (_open_branches(tree),)
     return read_relation(tree, _item)

@@ -145,7 +145,7 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
     """
     if len(text) > MAX_CHOICE_TEXT or _LETTERED.search(text) is None:
         return None
-    plain = _BLANK.sub(" ", _STYLE.sub(" ", text)).strip()
+    plain = _BLANK.sub(" ", _STYLE.sub(" ", text)).translate(_WIDE).strip()
     alone = _ALONE.fullmatch(plain)
     if alone:
         letter = next(group for group in alone.groups() if group)
@@ -162,6 +162,7 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
     return letter, content
 
 
+_WIDE: Final = str.maketrans("（）．，", "().,")
 _WORD_START: Final = re.compile(r"[A-Za-z]*")
 
 

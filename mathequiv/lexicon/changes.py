@@ -35,7 +35,8 @@ def change(words: Sequence[str]) -> Role | None:
 
 
 _ROLE_OF_CHANGE: Final[dict[str, Role]] = {text: role for role in reversed(_CHANGES) for text in TABLES[role]}
-_LONGEST_CHANGE: Final = 3
+_LONGEST_CHANGE: Final = max(len(text.split()) for text in _ROLE_OF_CHANGE)
+"""Words of the longest of these phrases."""
 
 
 def changes_value(phrase: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.unit_table import SPELLINGS, UNITS, Dimension, Unit, split
+from mathequiv.limits import MAX_UNIT_POWER, MAX_UNIT_TEXT
 
 __all__ = [
     "ANGLES",
@@ -35,9 +36,6 @@ __all__ = [
 
 UnitPowers: TypeAlias = "tuple[tuple[str, int], ...]"
 """Canonical unit names (or one noun) with powers, sorted by name."""
-
-_MAX_TEXT = 120
-_MAX_POWER = 12
 
 
 _BY_NAME: dict[str, Unit] = {}
@@ -194,7 +192,7 @@ def _power_at(pieces: list[_Piece], at: int) -> tuple[int, int] | None:
         return RAISED[piece.text.lower()], 1
     if piece.kind != "power":
         return 1, 0
-    if not re.fullmatch(r"[+-]?\d{1,2}", piece.text) or abs(int(piece.text)) > _MAX_POWER:
+    if not re.fullmatch(r"[+-]?\d{1,2}", piece.text) or abs(int(piece.text)) > MAX_UNIT_POWER:
         return None
     return int(piece.text), 1
 
@@ -268,7 +266,7 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
     Returns:
         Canonical unit names with powers, sorted by name; None if any part is not a known unit.
     """
-    if len(words) > _MAX_TEXT:
+    if len(words) > MAX_UNIT_TEXT:
         return None
     spaced = _CHINESE.sub(lambda match: f" {match[0]} ", words.translate(_FOLD))
     pieces = _pieces(spaced.strip().rstrip(".,;"))

@@ -432,7 +432,7 @@ def exception_size(words: Sequence[str]) -> int:
 
 
 _EXCEPTION_OPENERS: Final = frozenset(text.split()[0] for text in TABLES["exception"])
-LONGEST_EXCEPTION: Final = 4
+LONGEST_EXCEPTION: Final = 1 + max(len(text.split()) for text in TABLES["exception"])
 """Words of the longest phrase of that kind, its article counted."""
 
 SET_OPENERS: Final = frozenset({"a", "an", "the"}) | frozenset(

@@ -30,6 +30,7 @@ from mathequiv.audit.machine.shapes import (
     nodes,
 )
 from mathequiv.audit.machine.units import unit_of
+from mathequiv.limits import MAX_MACHINE_TEXT
 
 __all__ = ["read_shape"]
 
@@ -56,7 +57,7 @@ def read_shape(text: str) -> Shape | None:
     Returns:
         The shape, or None where the text might mean more than one thing or is not understood.
     """
-    if not text.isascii() or not text.isprintable() or len(text) > _LONGEST or _TWO_MEANINGS.search(text):
+    if not text.isascii() or not text.isprintable() or len(text) > MAX_MACHINE_TEXT or _TWO_MEANINGS.search(text):
         return None
     for read in (_special, _measured, _matrix, _several, _related, read_scalar):
         try:
@@ -67,8 +68,6 @@ def read_shape(text: str) -> Shape | None:
             return found
     return None
 
-
-_LONGEST: Final = 400
 
 _TWO_MEANINGS: Final = re.compile(
     r"""

@@ -9,10 +9,11 @@ from itertools import combinations, starmap
 from typing import Final
 
 from mathequiv.answers.kinds import Scalar
-from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, turned, under_rule
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import rounds_to
 from mathequiv.equality.rules.bare_units import read_as_quantity, sizes
+from mathequiv.equality.rules.numerals import kind_of, match_clock, match_numeral
 from mathequiv.equality.rules.tolerance import match_converted, match_measured
 from mathequiv.latex.expr import (
     Add,
@@ -29,7 +30,6 @@ from mathequiv.latex.expr import (
     Pow,
     Quantity,
     Ratio,
-    Symbol,
     UnitPower,
 )
 from mathequiv.latex.text_form import to_text
@@ -55,16 +55,20 @@ def match_scalars(a: Expr, b: Expr, ctx: Context) -> Result | None:
     if not special and type(b) not in _SPECIAL:
         return _match_plain(a, b, ctx)
     if not special or _RANK[type(a)] > _RANK.get(type(b), 99):
-        a, b = b, a
+        return turned(_match_special(b, a, ctx))
+    return _match_special(a, b, ctx)
+
+
+def _match_special(a: Expr, b: Expr, ctx: Context) -> Result | None:
     match a:
         case Percent():
             return _match_percent(a, b, ctx)
         case Quantity():
             return _match_quantity(a, b, ctx)
         case Numeral():
-            return _match_numeral(a, b, ctx)
+            return match_numeral(a, b, ctx)
         case Clock():
-            return _match_clock(a, b)
+            return match_clock(a, b)
         case Ratio():
             return _match_ratio(a, b, ctx)
     return None
@@ -241,7 +245,7 @@ def _match_percent(a: Percent, b: Expr, ctx: Context) -> Result | None:
         return _match_quantity(b, a, ctx)
     if type(b) in _SPECIAL:
         if not isinstance(b, Ratio) or len(b.parts) != 2:
-            return mismatch("percent", "kind", "percent", _kind(b))
+            return mismatch("percent", "kind", "percent", kind_of(b))
         b = Div(*b.parts)
     return _match_percent_value(a, b, ctx)
 
@@ -285,7 +289,7 @@ def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     if isinstance(b, Quantity):
         return _match_quantities(a, b, ctx)
     if type(b) in _SPECIAL and not (isinstance(b, Percent) and isinstance(a.value, Percent)):
-        return mismatch("quantity", "kind", "quantity", _kind(b))
+        return mismatch("quantity", "kind", "quantity", kind_of(b))
     angle = _match_angle(a, b, ctx)
     if angle is not None or a.unit == RADIAN:
         return angle
@@ -428,77 +432,13 @@ def _power_text(name: str, power: int) -> str:
     return name if power == 1 else f"{name}^{power}"
 
 
-# --- numerals, ratios, times ----------------------------------------------------------------------------------------
-
-
-def _match_numeral(a: Numeral, b: Expr, ctx: Context) -> Result | None:
-    if isinstance(b, Numeral):
-        if a.base != b.base:
-            return mismatch("base", "base", str(a.base), str(b.base))
-        if _digits(a.digits) == _digits(b.digits):
-            return equal("base", "same digits and base", Exact("digits"))
-        return different("base", "the digits differ", Witness((), to_text(a), to_text(b)))
-    bare = _bare_digits(b) or _lettered_digits(b)
-    if bare is None or ctx.transitive:
-        return mismatch("base", "kind", "numeral in a base", _kind(b))
-    if bare == _digits(a.digits):
-        return equal("base_dropped", "same digits; the base is missing on one side", Convention("base dropped"))
-    return different("base", "the digits differ", Witness((), to_text(a), bare))
-
-
-def _digits(digits: str) -> str:
-    return digits.upper().lstrip("0") or "0"
-
-
-def _bare_digits(expr: Expr) -> str | None:
-    if isinstance(expr, Number) and expr.denominator == 1 and expr.places is None and expr.numerator >= 0:
-        return str(expr.numerator)
-    return None
-
-
-def _lettered_digits(expr: Expr) -> str | None:
-    """``7AF`` as digits: a product of numerals and capital letters as it was written."""
-    factors = expr.factors if isinstance(expr, Mul) else ()
-    parts = [f.name if isinstance(f, Symbol) else _bare_digits(f) for f in factors]
-    digits = "".join([part for part in parts if part is not None])
-    single = all(len(f.name) == 1 for f in factors if isinstance(f, Symbol))
-    return digits if None not in parts and single and digits.isalnum() and digits.isupper() else None
-
-
-def _match_clock(a: Clock, b: Expr) -> Result | None:
-    other = _as_clock(b)
-    if other is None:
-        return mismatch("time", "kind", "time of day", _kind(b))
-    if a.half and other.half and a.half != other.half and _on_24(a) != _on_24(other):
-        return mismatch("time", "half of the day", a.half, other.half)
-    same = (a.hours, a.minutes) == (other.hours, other.minutes) or _on_24(a) == _on_24(other)
-    if same:
-        return equal("time", "the same time", Exact("hours and minutes"))
-    return different("time", "the times differ", Witness((), to_text(a), to_text(other)))
-
-
-def _on_24(clock: Clock) -> tuple[int, int]:
-    hours = clock.hours % 12 + (12 if clock.half == "pm" else 0) if clock.half else clock.hours
-    return hours, clock.minutes
-
-
-def _as_clock(expr: Expr) -> Clock | None:
-    if isinstance(expr, Clock):
-        return expr
-    if isinstance(expr, Ratio) and len(expr.parts) == 2:
-        hours, minutes = expr.parts
-        if isinstance(hours, Number) and isinstance(minutes, Number):
-            whole = hours.denominator == minutes.denominator == 1 and hours.places is minutes.places is None
-            whole = whole and (expr.timely or minutes.numerator > 9)  # minutes are written with two digits
-            if whole and 0 <= hours.numerator <= 24 and 0 <= minutes.numerator < 60:
-                return Clock(hours.numerator, minutes.numerator, "")
-    return None
+# --- ratios ---------------------------------------------------------------------------------------------------------
 
 
 def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
     if not isinstance(b, Ratio):
         if len(a.parts) != 2:
-            return mismatch("ratio", "kind", "ratio", _kind(b))
+            return mismatch("ratio", "kind", "ratio", kind_of(b))
         result = _match_plain(Div(*a.parts), b, ctx)
         return under_rule(result, "ratio")
     if len(a.parts) != len(b.parts):
@@ -520,19 +460,6 @@ def _is_nothing(part: Expr) -> bool:
 def _match_products(a: tuple[Expr, ...], b: tuple[Expr, ...], i: int, j: int, ctx: Context) -> Result | None:
     ctx.budget.spend(6)  # nodes of the two products: rationals are compared without counting
     return ctx.compare(Mul((a[i], b[j])), Mul((a[j], b[i])))
-
-
-_KINDS: Final = {
-    Percent: "percent",
-    Quantity: "quantity",
-    Numeral: "numeral in a base",
-    Ratio: "ratio",
-    Clock: "time of day",
-}
-
-
-def _kind(expr: Expr) -> str:
-    return _KINDS.get(type(expr), "plain value")
 
 
 def _scalars(a: Scalar, b: Scalar, ctx: Context) -> Result | None:

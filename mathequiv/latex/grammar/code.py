@@ -23,9 +23,9 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.calls import function
 from mathequiv.latex.grammar.combine import divide, items_of
 from mathequiv.latex.grammar.levels import Parser
-from mathequiv.latex.grammar.structures import MAX_ORDER
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.code import CALLS, CODE_WORDS, INTERVALS, MODULES, OPERATORS, SET_OPERATIONS
+from mathequiv.limits import MAX_WRITTEN_ORDER
 
 
 def library_call(p: Parser, token: Token) -> Expr | None:
@@ -128,7 +128,7 @@ def _applied(kind: str, body: Expr, ranges: tuple[Expr, ...]) -> Expr | None:
 
 def _derived(body: Expr, name: str, order: Expr) -> Expr | None:
     match order:
-        case Number(numerator=times, denominator=1) if 1 <= times <= MAX_ORDER:
+        case Number(numerator=times, denominator=1) if 1 <= times <= MAX_WRITTEN_ORDER:
             return Derivative(body, name, times)
     return None
 

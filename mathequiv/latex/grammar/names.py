@@ -22,6 +22,7 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS, UNIT_VECTORS
 from mathequiv.lexicon.functions import ALSO_FACTORS, BRACKETED_NAMES, CALLABLE_NAMES
 from mathequiv.lexicon.token_kinds import ALPHANUMERIC, ITEM_STARTS, Kind
+from mathequiv.limits import MAX_ORDER_DIGITS
 
 _SETS: Final = frozenset("RZNQC")
 _HEX: Final = frozenset("ABCDEF")
@@ -192,11 +193,10 @@ def _order(p: Cursor, at: int) -> int:
         return 0
     text = inner[1].text
     if text.isdecimal():
-        return int(text) if len(text) <= _MAX_ORDER_DIGITS else 0
+        return int(text) if len(text) <= MAX_ORDER_DIGITS else 0
     return _ROMAN.get(text.lower(), 0)
 
 
-_MAX_ORDER_DIGITS: Final = 3
 _ROMAN: Final = {"ii": 2, "iii": 3, "iv": 4, "vi": 6}
 
 

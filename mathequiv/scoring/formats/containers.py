@@ -16,15 +16,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from mathequiv.errors import InputError
+from mathequiv.limits import MAX_CSV_FIELD
 from mathequiv.scoring.fields import Numeral
 from mathequiv.scoring.formats.sources import Peeking, Source
 
 __all__ = ["Bad", "Document", "Item", "items", "parse_json", "plain"]
 
 PARQUET_MAGIC = b"PAR1"
-
-CSV_FIELD_BYTES = 64 * 1024 * 1024
-"""The longest CSV field; responses are longer than the 128 KiB the csv module allows unasked."""
 
 PARQUET_BATCH = 64
 """Rows of a Parquet file held at a time; a row of an evaluation log can be large."""
@@ -244,7 +242,7 @@ def _csv(source: Source, lines: Iterable[bytes], delimiter: str) -> Iterator[Ite
                     f"not UTF-8 (byte {error.start + 1} of the line): save it as UTF-8", source.path, number
                 ) from None
 
-    csv.field_size_limit(CSV_FIELD_BYTES)
+    csv.field_size_limit(MAX_CSV_FIELD)
     table = csv.DictReader(decoded(), delimiter=delimiter, restval=None, strict=True)
     line = 2
     try:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from mathequiv.errors import InputError
+from mathequiv.limits import MAX_ANSWERS_DRAWN
 from mathequiv.scoring.fields import ROLES, Columns
 from mathequiv.scoring.join import load_gold, problem_key
 from mathequiv.scoring.records import REFUSE, Record, open_rows, records_of
@@ -25,13 +26,7 @@ from mathequiv.scoring.report.mathematics import Tree, draw
 from mathequiv.scoring.run import Listener
 from mathequiv.scoring.skipped import SkippedRows
 
-__all__ = ["MAX_LISTED", "Listing", "list_rows"]
-
-MAX_LISTED = 50_000
-"""Responses that a page lists; a browser filters so many at once. The figures are always those of all."""
-
-MOST_DRAWN = 10_000
-"""Different answers that are drawn; more are shown as they are written, which takes no time to make."""
+__all__ = ["Listing", "list_rows"]
 
 SHOWN_CHARS = 8_000
 """Characters that are shown of one response."""
@@ -112,7 +107,7 @@ class Listing:
         return number
 
     def _draw(self, text: str) -> Tree | None:
-        return draw(text) if len(self.drawn) < MOST_DRAWN else None
+        return draw(text) if len(self.drawn) < MAX_ANSWERS_DRAWN else None
 
 
 def list_rows(graded: Iterable[Mapping[str, Any]], facts: Mapping[str, Any], listener: Listener) -> Listing:

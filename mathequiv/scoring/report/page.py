@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from mathequiv.errors import InputError
-from mathequiv.rulebook import RULES
+from mathequiv.limits import MAX_LISTED
+from mathequiv.rulebook import RULES, page_of
 from mathequiv.scoring.finished import Finished, finished
 from mathequiv.scoring.formats.sources import STDIN
 from mathequiv.scoring.report.figures import Lengths, figures
@@ -31,7 +32,7 @@ from mathequiv.scoring.targets import check_targets, said, write_text
 try:
     from jinja2 import Environment, StrictUndefined, select_autoescape
 
-    from mathequiv.scoring.report.listing import MAX_LISTED, Listing, list_rows
+    from mathequiv.scoring.report.listing import Listing, list_rows
 except ImportError as _missing:
     if _missing.name not in ("jinja2", "latex2mathml"):
         raise
@@ -125,10 +126,10 @@ def _page(folder: Path, listener: Listener, title: str | None) -> str:
     )
 
 
-def _rules(listing: Listing) -> dict[str, tuple[str, str]]:
+def _rules(listing: Listing) -> dict[str, tuple[str, str | None]]:
     """Words and page of the rules that decided."""
     found = {row["rule"] for row in listing.rows}
-    return {name: row for name, row in RULES.items() if name in found}
+    return {name: (words, page_of(name)) for name, (words, _) in RULES.items() if name in found}
 
 
 def environment() -> Environment:

@@ -197,7 +197,14 @@
 
   const meaning = (row) => {
     const known = data.rules[row.rule];
-    return known ? make("p", "sub", `${known[0]} (docs/contract/${known[1]}.md)`) : null;
+    if (!known) {
+      return null;
+    }
+    const said = make("p", "sub", `${known[0]} `);
+    const link = make("a", "", "the contract on it");
+    link.href = known[1];
+    said.append("(", link, ")");
+    return said;
   };
 
   const body = (row) => {
