@@ -249,7 +249,7 @@ BAD_FILES = [
         id="finish-reasons-do-not-match",
     ),
     pytest.param(
-        b'{"id": "1", "note": "x"}\n', "p.jsonl: no field holds responses: name it with", id="no-response-field"
+        b'{"id": "1", "note": null}\n', "p.jsonl: no field holds responses: name it with", id="no-response-field"
     ),
     pytest.param(
         b'{"id": "1", "answer": "x"}\n', "p.jsonl: no field holds reference answers ('answer' is read as", id="no-gold"
