@@ -219,7 +219,7 @@ def _head(item: Assignment) -> str:
 def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
     """Against a bare list or tuple: distinct variables in the order given, indexed ones and word labels unordered."""
     if ctx.transitive or not isinstance(b, (Listing, TupleAnswer, SetAnswer)):
-        return mismatch("assignments", "kind", "named values", type(b).__name__)
+        return mismatch("assignments", "kind", "named values", name_of(b))
     if any(_speaks(item.label) for item in a.items):
         return None
     values = tuple(item.value for item in a.items)

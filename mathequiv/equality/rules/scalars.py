@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, starmap
 from typing import Final
@@ -351,7 +352,23 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     factor = _factor(a.unit, b.unit)
     if factor is None:
         return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
-    return under_rule(_match_converted(a, b, factor, ctx), "unit_conversion")
+    return _in_units(under_rule(_match_converted(a, b, factor, ctx), "unit_conversion"), a, b, factor)
+
+
+def _in_units(result: Result | None, a: Quantity, b: Quantity, factor: Fraction) -> Result | None:
+    """The result, with what differs said in the units it was written in."""
+    if result is None or result.verdict is not Verdict.DIFFERENT or not isinstance(a.value, Number):
+        return result
+    size = factor * Fraction(a.value.numerator, a.value.denominator)
+    if not _SHOWN_SIZES[0] < abs(size) < _SHOWN_SIZES[1]:
+        return result
+    left, right = _unit_text(a.unit), _unit_text(b.unit)
+    reason = f"{to_text(a.value)} {left} is {float(size):.6g} {right}, not {to_text(b.value)} {right}"
+    return replace(result, reason=reason)
+
+
+_SHOWN_SIZES: Final = (Fraction(1, 10**6), 10**12)
+"""Between these a number is well said in six digits."""
 
 
 def _is_one_unit(a: tuple[UnitPower, ...], b: tuple[UnitPower, ...], ctx: Context) -> bool:
@@ -406,7 +423,13 @@ def _radians(degrees: Expr) -> Expr:
 
 
 def _unit_text(unit: tuple[UnitPower, ...]) -> str:
-    return " ".join(name if power == 1 else f"{name}^{power}" for name, power in unit)
+    over = [_power_text(name, power) for name, power in unit if power > 0]
+    under = [_power_text(name, -power) for name, power in unit if power < 0]
+    return "/".join([" ".join(over) or "1", *under])
+
+
+def _power_text(name: str, power: int) -> str:
+    return name if power == 1 else f"{name}^{power}"
 
 
 # --- ratios ---------------------------------------------------------------------------------------------------------
