@@ -66,12 +66,14 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
+from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.parser import parse, parse_variants
 from mathequiv.latex.trees import contains, free_symbols, node_types, walk
 from mathequiv.lexicon.commands import BOLD_COMMAND, JOIN_COMMAND
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.number_words import leading_number, number_in_words
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
+from mathequiv.lexicon.said import bound_after
 from mathequiv.lexicon.units import read_unit
 from mathequiv.lexicon.words import is_conjunction, is_measure_word, scale
 from mathequiv.limits import MAX_READINGS, check
@@ -161,9 +163,18 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
     conditions = _conditions(tree) if type(tree) is Qualified else ()
     answers = _read_answers(tree, kinds, text)
+    if Text in kinds and any(map(_rules_out_some, answers)):
+        return None
     if domains:
         answers = tuple([_of_integers(answer, domains) for answer in answers])
     return [Reading(answer, domains, conditions=conditions) for answer in answers]
+
+
+def _rules_out_some(answer: Answer) -> bool:
+    """Whether a list holds a value that its label rules out: which of the others are the answer cannot be told."""
+    if not isinstance(answer, Listing):
+        return False
+    return any(isinstance(item, Statement) and item.head == "ruled out" for item in answer.items)
 
 
 def _of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:
@@ -323,6 +334,8 @@ def _items(trees: tuple[Expr, ...]) -> tuple[Answer, ...]:
 
 
 def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
+    if tree.kind == "ruled out":
+        return (Statement(tree.kind, (_item(tree.body),)),)
     if tree.kind == "forall" and tree.condition is not None:
         return (Statement("forall", (_item(tree.condition), _item(tree.body))),)
     return read_tree(tree.body) if tree.names or tree.kind else (Scalar(tree),)
@@ -330,6 +343,9 @@ def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
 
 def _read_sequence(tree: Sequence) -> tuple[Answer, ...]:
     check("MAX_ITEMS", len(tree.items))
+    match tree:
+        case Sequence(items=(value, Text(words=said)), joiner="or") if (bound := bound_after(said)) is not None:
+            return read_tree(half_line(bound, value))  # ``8 or more``
     return read_sequence(tree, read_tree)
 
 

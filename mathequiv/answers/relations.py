@@ -49,7 +49,9 @@ from mathequiv.latex.expr import (
     Relation,
     Symbol,
 )
+from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.trees import free_symbols
+from mathequiv.lexicon.said import bound_before, rules_out
 from mathequiv.limits import MAX_PLAIN_FACTORIAL
 
 __all__ = ["ORDER_OPS", "by_index", "merge_assignments", "read_relation", "solve"]
@@ -77,7 +79,8 @@ def read_relation(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
 def _read_single(left: Expr, op: str, right: Expr, read: ReadItem) -> tuple[Answer, ...]:
     label = label_of(left)
     if op == "colon" and label is not None:
-        return (Assignment(label, read(right)),)
+        said = _said(label, right, read)
+        return (Assignment(label, read(right)) if said is None else said,)
     if op == "in" and label is not None:
         return (Solutions(label.name, read(right)),)
     if op == "notin" and label is not None:
@@ -85,6 +88,16 @@ def _read_single(left: Expr, op: str, right: Expr, read: ReadItem) -> tuple[Answ
     if op == "!=":
         return _read_unequal(left, right, read)
     return (Statement(op, (read(left), read(right))),)
+
+
+def _said(label: Label, value: Expr, read: ReadItem) -> Answer | None:
+    r"""What a label makes of the value after it that bounds it or rules it out (``\text{at most}: 8``), else None."""
+    if label.kind != "word":
+        return None
+    bound = bound_before(label.name)
+    if bound is not None:
+        return read(half_line(bound, value))
+    return Statement("ruled out", (read(value),)) if rules_out(label.name) else None
 
 
 def _read_unequal(left: Expr, right: Expr, read: ReadItem) -> tuple[Answer, ...]:
@@ -201,6 +214,9 @@ def _read_assignment(
     label: Label, members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem
 ) -> tuple[Answer, ...]:
     single = len(members) == 2
+    said = _said(label, members[1], read) if single else None
+    if said is not None:
+        return (said,)
     value = read(members[1]) if single else _chain(members[1:], ops[1:], read)
     if label.kind == "tuple":
         return (_tuple_assignment(label, value),)

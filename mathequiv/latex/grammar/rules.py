@@ -17,6 +17,7 @@ from mathequiv.latex.grammar import (
     numerals,
     prose,
     qualifiers,
+    said,
     sets_in_words,
     structures,
     values,
@@ -37,6 +38,8 @@ LEADS: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("rel", prose.pass_lead_ins),
     ("word", qualifiers.quantified_in_words),
     ("tword", qualifiers.quantified_in_words),
+    ("word", said.bounded),
+    ("tword", said.bounded),
     ("word", prose.named_bracket),
     ("tword", prose.named_bracket),
     ("word", prose.pass_lead_ins),
@@ -46,8 +49,8 @@ LEADS: Final[tuple[tuple[Kind, Reader], ...]] = (
 
 ENDINGS: Final[dict[Kind, Clause]] = {
     "forall": qualifiers.qualifier,
-    "word": qualifiers.qualifier,
-    "tword": qualifiers.qualifier,
+    "word": said.qualifier_or_denial,
+    "tword": said.qualifier_or_denial,
 }
 """What is said of an item after it."""
 
@@ -73,6 +76,10 @@ TAILS: Final[tuple[Tail, ...]] = (
 NEIGHBOURS: Final[tuple[tuple[Kind, Neighbour], ...]] = (
     ("word", measures.remainder),
     ("tword", measures.remainder),
+    ("word", said.half_more),
+    ("word", said.repeating),
+    ("tword", said.half_more),
+    ("tword", said.repeating),
     ("word", measures.word_beside),
     ("tword", measures.word_beside),
     ("letter", prose.sign_letter),
