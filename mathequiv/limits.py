@@ -45,6 +45,7 @@ __all__ = [
     "MAX_PLACE_EXPONENT",
     "MAX_PLAIN_FACTORIAL",
     "MAX_PRECISION",
+    "MAX_PROPOSITIONS",
     "MAX_PROBLEM_PARTS",
     "MAX_PRODUCTS",
     "MAX_QUADRATURE",
@@ -134,6 +135,9 @@ MAX_CACHED_TEXT: Final = 2_000
 
 MAX_FOLDED_BITS: Final = 4_096
 """Bits of a sum's or product's running value; beyond it adding a term costs too much."""
+
+MAX_PROPOSITIONS: Final = 10
+"""Names of two propositions whose truth tables are compared: 1 024 rows."""
 
 MAX_FACTORIAL: Final = 5_000
 """Argument of a factorial computed exactly: 5000! has 54 000 bits, the first above `MAX_EXACT_BITS`."""

@@ -25,6 +25,7 @@ RULES: dict[str, tuple[str, str]] = {
     "list_as_set": ("a bare list equals a set with the same elements", "set"),
     "tuple": ("tuples entry by entry", "tuple"),
     "set": ("sets by their elements", "set"),
+    "truth_table": ("propositions by their truth tables", "truth"),
     "assignment": ("the name before an equals sign is dropped against a bare value", "assignment"),
     "assignments": ("several assignments by name", "assignment"),
     "label_dropped": ("a label on one side only is dropped", "assignment"),

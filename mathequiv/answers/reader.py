@@ -159,6 +159,8 @@ def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
     if Ellipsis_ in kinds:
         return None
     if type(tree) is Sequence:
+        if tree.joiner == "or" and _AND.search(text) and _OR.search(text):
+            return None  # which of the two binds first is lost in a list
         tree = _with_condition(tree)
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
     conditions = _conditions(tree) if type(tree) is Qualified else ()
@@ -301,6 +303,8 @@ _NO_SCALAR: Final = frozenset((PlusMinus, Matrix, Bracketed, SetBuilder, SetOp, 
 _LETTERED: Final = frozenset((Mul, Apply))
 _CONNECTIVE: Final = re.compile(rf"{JOIN_COMMAND}|[∧∨]")
 r"""Between statements these are no conjunctions of a list: ``p \land q`` is not ``p \lor q``."""
+_AND: Final = re.compile(r"\\(?:land|wedge)(?![a-zA-Z])|∧")
+_OR: Final = re.compile(r"\\(?:lor|vee)(?![a-zA-Z])|∨")
 _TIME: Final = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:.]\d)")
 _DOMAINS: Final = {"real": "real", "constant": "real", "domain": "domain", **{kind: kind for kind in SETS_OF_INTEGERS}}
 _INTEGERS: Final[dict[Expr, str]] = {
@@ -334,6 +338,8 @@ def _items(trees: tuple[Expr, ...]) -> tuple[Answer, ...]:
 
 
 def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
+    if tree.kind == "proposition":
+        return (Statement(tree.kind, (Scalar(tree.body),)),)
     if tree.kind == "ruled out":
         return (Statement(tree.kind, (_item(tree.body),)),)
     if tree.kind == "forall" and tree.condition is not None:

@@ -87,7 +87,12 @@ def _read_single(left: Expr, op: str, right: Expr, read: ReadItem) -> tuple[Answ
         return (Solutions(label.name, Combination("difference", (REALS, read(right)))),)
     if op == "!=":
         return _read_unequal(left, right, read)
+    if op in _TURNED:
+        return (Statement(_TURNED[op], (read(right), read(left))),)
     return (Statement(op, (read(left), read(right))),)
+
+
+_TURNED: Final = {"supset": "subset", "supseteq": "subseteq"}
 
 
 def _said(label: Label, value: Expr, read: ReadItem) -> Answer | None:

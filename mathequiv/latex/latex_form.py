@@ -237,6 +237,8 @@ _RELATIONS: Final = {
     "notin": r"\notin",
     "subset": r"\subset",
     "subseteq": r"\subseteq",
+    "supset": r"\supset",
+    "supseteq": r"\supseteq",
     "equiv": r"\equiv",
     "colon": ":",
 }

@@ -23,6 +23,7 @@ __all__ = [
     "ENVIRONMENTS",
     "GLYPH_VARIANTS",
     "JOIN_COMMAND",
+    "LOGIC_COMMAND",
     "LOOKS",
     "NEGATIONS",
     "OBJECT_MARKS",
@@ -51,7 +52,7 @@ def _family(kind: Kind, example: str, names: str) -> Iterator[Command]:
         yield Command(name, kind, text or name, example.replace("@", f"\\{name}"))
 
 
-_SETS_AFTER = "in notin subset subseteq"
+_SETS_AFTER = "in notin subset subseteq supset supseteq"
 _BOXES = "boxed fbox framebox"
 _GREEK = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa varkappa lambda mu nu xi omicron rho "
@@ -138,7 +139,8 @@ def _families() -> Iterator[Command]:
     yield from _family("big", r"@_0^1 x \, dx", "int=integral")
     yield from _family("lim", r"@_{x \to 0} x", "lim")
     yield from _family("implies", r"@ x = 2", "to rightarrow=to Rightarrow=implies implies Longrightarrow=implies")
-    yield from _family("implies", r"@ x = 2", "therefore=implies longrightarrow=to iff=implies Leftrightarrow=implies")
+    yield from _family("implies", r"@ x = 2", "therefore=implies longrightarrow=to iff Leftrightarrow=iff leftrightarrow=iff")
+    yield from _family("implies", r"@ x = 2", "Longleftrightarrow=iff longleftrightarrow=iff")
     yield from _family("setname", r"x \in @", "R Z N Q C=C reals=R Reals=R RR=R ZZ=Z NN=N QQ=Q CC=C")
     yield from _family("setname", r"@", "emptyset=empty varnothing=empty")
     yield from _family("accent", r"@{z} + 1", "overline=bar bar vec hat widehat=hat tilde widetilde=tilde dot ddot")
@@ -243,6 +245,9 @@ r"""``\text``, ``\textup``, ``\mathrm``, ``\mbox`` and all others whose group ho
 
 JOIN_COMMAND: Final = rf"\\(?:{_names('join')})(?![a-zA-Z])"
 r"""``\land``, ``\lor`` and their like."""
+
+LOGIC_COMMAND: Final = rf"\\(?:neg|lnot|{_names('join', 'implies')})(?![a-zA-Z])"
+r"""``\land``, ``\lnot``, ``\to`` and all others that propositions are made of."""
 
 ENVIRONMENT: Final = rf"(?:{'|'.join(sorted({name.rstrip('*') for name in ENVIRONMENTS}))})\*?"
 """The name of an environment of mathematics."""

@@ -19,6 +19,7 @@ __all__ = [
     "BRACKETS",
     "CALLABLE_NAMES",
     "CIRCULAR",
+    "CONNECTIVES",
     "COUNTING",
     "COUNTS",
     "FUNCTIONS",
@@ -194,6 +195,9 @@ CALLABLE_NAMES: Final = AMBIGUOUS_NAMES | frozenset(
 
 ALWAYS_APPLIED: Final = frozenset({"Gamma", "zeta"})
 """Of these, names that have a meaning as functions: no factors even where they stand bare beside."""
+
+CONNECTIVES: Final = frozenset({"and", "or", "lnot", "implies", "iff"})
+"""What joins propositions, as names that are applied to them."""
 
 BRACKETED_NAMES: Final = frozenset({"E"})
 """Of these, names that take their argument in square brackets too (``E[X^2]``)."""

@@ -11,6 +11,7 @@ from typing import Final
 from mathequiv.latex.grammar import (
     brackets,
     calls,
+    logic,
     marks,
     measures,
     names,
@@ -26,6 +27,9 @@ from mathequiv.latex.grammar.levels import Atom, Clause, Follower, Neighbour, Re
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 
 WHOLES: Final[tuple[tuple[Kind, Reader], ...]] = (
+    ("letter", logic.proposition),
+    ("label", logic.proposition),
+    ("open", logic.proposition),
     ("setname", sets_in_words.set_with_exceptions),
     ("word", sets_in_words.set_with_exceptions),
     ("tword", sets_in_words.set_with_exceptions),
