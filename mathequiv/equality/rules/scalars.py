@@ -171,12 +171,12 @@ _SHOWN: Final = frozenset((Call, Neg))
 def _match_shown_digits(a: Expr, b: Expr, ctx: Context) -> Result | None:
     r"""DIFFERENT if a constant is too far from the digits before dots to have them (``3.14169\ldots`` and π)."""
     for shown, exact in ((a, b), (b, a)):
-        if isinstance(shown, Neg):
-            shown, exact = shown.arg, Neg(exact)
-        match shown:
-            case Call(name="truncated", args=(Number(places=int()) as digits,)) if _has_other_digits(exact, digits, ctx):
-                reason = "the digits before the dots are not those of the value"
-                return different("value", reason, Witness((), to_text(a)[:80], to_text(b)[:80]))
+        inside, value = (shown.arg, Neg(exact)) if isinstance(shown, Neg) else (shown, exact)
+        match inside:
+            case Call(name="truncated", args=(Number(places=int()) as digits,)):
+                if _has_other_digits(value, digits, ctx):
+                    reason = "the digits before the dots are not those of the value"
+                    return different("value", reason, Witness((), to_text(a)[:80], to_text(b)[:80]))
     return None
 
 
