@@ -35,6 +35,7 @@ __all__ = [
     "MAX_FOLDED",
     "MAX_FOLDED_BITS",
     "MAX_HYPERBOLIC",
+    "MAX_INSTANCES",
     "MAX_INTEGER_MATRIX",
     "MAX_INTEGER_MATRIX_POWER",
     "MAX_ITEMS",
@@ -135,6 +136,9 @@ MAX_CACHED_TEXT: Final = 2_000
 
 MAX_FOLDED_BITS: Final = 4_096
 """Bits of a sum's or product's running value; beyond it adding a term costs too much."""
+
+MAX_INSTANCES: Final = 64
+"""Values of the letters at which two sets are compared whose ends cannot be ordered."""
 
 MAX_PROPOSITIONS: Final = 10
 """Names of two propositions whose truth tables are compared: 1 024 rows."""

@@ -113,7 +113,11 @@ def _read_unequal(left: Expr, right: Expr, read: ReadItem) -> tuple[Answer, ...]
         return (Solutions(label.name, Combination("difference", (REALS, SetAnswer((read(right),))))),)
     if _is_factorial(left, right):
         return (Chain(read(right), ((Call("factorial", (left,)), right),)),)
-    return (Inequality(((_difference(left, right), "!="),)),)
+    unsolved = Inequality(((_difference(left, right), "!="),))
+    if isinstance(left, Symbol) and left.name in _UNKNOWNS and _UNKNOWNS.isdisjoint(free_symbols(right)):
+        # an unknown by convention beside a parameter
+        return (unsolved, Solutions(left.name, Combination("difference", (REALS, SetAnswer((read(right),))))))
+    return (unsolved,)
 
 
 def _is_factorial(left: Expr, right: Expr) -> bool:

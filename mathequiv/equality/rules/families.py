@@ -23,7 +23,7 @@ from mathequiv.answers.kinds import (
     Solutions,
     Statement,
 )
-from mathequiv.equality.outcome import Context, equal
+from mathequiv.equality.outcome import Context, equal, mismatch
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
@@ -58,10 +58,19 @@ def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     if members[0] is None or members[1] is None:
         return None
     length = members[0][1]
-    there = all(_is_among(one, members[1][0], length, ctx) for one in members[0][0])
-    if not there or not all(_is_among(one, members[0][0], length, ctx) for one in members[1][0]):
-        return None
+    for own, others in ((members[0][0], members[1][0]), (members[1][0], members[0][0])):
+        lone = next((one for one in own if not _is_among(one, others, length, ctx)), None)
+        if lone is not None:
+            return _lone_member(lone, [*left[1], *right[1]])
     return equal("integer_family", "the same members within one period", Exact("algebra on the members of a period"))
+
+
+def _lone_member(member: Expr, family: list[_Progression]) -> Result | None:
+    """DIFFERENT where one family of integers has a member that the other has not; None for other families."""
+    value = rational_value(member)
+    if value is None or any(rational_value(part) is None for one in family for part in one):
+        return None
+    return mismatch("integer_family", "member", str(value), "no such member")
 
 
 def _family(reading: Reading, other: Reading) -> tuple[str, list[_Progression]] | None:
