@@ -117,9 +117,21 @@ def _with_names(readings: list[Reading], tree: Expr, text: str) -> list[Reading]
     """The readings with the names that are functions or matrices by assumption."""
     applied = _applied(tree) if "(" in text and contains(tree, (Apply,)) else _NONE
     matrices = _matrices(tree, text) if _SHOWS_MATRICES.search(text) else _NONE
-    if not applied and not matrices:
+    vectors = _vectors(tree, text) if _SHOWS_CROSS.search(text) else _NONE
+    if vectors:
+        matrices = _NONE
+    if not applied and not matrices and not vectors:
         return readings
-    return [replace(one, applied=applied, matrices=matrices) for one in readings]
+    return [replace(one, applied=applied, matrices=matrices, vectors=vectors) for one in readings]
+
+
+def _vectors(tree: Expr, text: str) -> frozenset[str]:
+    """Names with an arrow, a hat or in bold, if the text holds a product of vectors."""
+    if not any(isinstance(node, Call) and node.name == "cross" for node in walk(tree)):
+        return _NONE
+    marked = frozenset([name.lstrip("\\") for name in _MARKED.findall(text)])
+    names = frozenset([name for name in free_symbols(tree) if name.partition("_")[0].rstrip("'") in marked])
+    return names | frozenset([name for name in free_symbols(tree) if name.startswith("hat(")]) | {"nabla"}
 
 
 def _applied(tree: Expr) -> frozenset[str]:
@@ -143,6 +155,8 @@ _NONE: Final[frozenset[str]] = frozenset()
 _BOLD: Final = re.compile(BOLD_COMMAND + r"\s*\{?\s*([A-Za-z])(?![A-Za-z])")
 _SHOWS_MATRICES: Final = re.compile(r"\^\s*\{?\s*-?\s*(?:1(?!\d)|[T\\])|" + BOLD_COMMAND)
 """What a text that holds names of matrices has: an inverse, a transpose or bold letters."""
+_SHOWS_CROSS: Final = re.compile(r"\\times(?![a-zA-Z])|×")
+_MARKED: Final = re.compile(rf"(?:\\(?:vec|overrightarrow)(?![a-zA-Z])|{BOLD_COMMAND})\s*\{{?\s*(\\?[A-Za-z]+)")
 _OF_MATRICES: Final = (Neg(Number(1)), Symbol("T"), Neg(Symbol("T")))
 
 

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.equality.outcome import Context, different
 from mathequiv.equality.rules.renaming import answer_symbols, change_trees, match_readings, outer_trees
+from mathequiv.equality.rules.vector_products import match_vector_products
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES
@@ -36,6 +37,8 @@ def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
             a, b = _with_factors(a, bare), _with_factors(b, bare)
         elif AMBIGUOUS_NAMES & (a.applied | b.applied):
             return _match_ambiguous(a, b, ctx)
+    if a.vectors or b.vectors:
+        return match_vector_products(a, b, ctx)
     matrices = a.matrices | b.matrices
     return _match_matrices(a, b, matrices, ctx) if matrices else match_readings(a, b, ctx)
 
@@ -44,7 +47,7 @@ def needs_pair(a: tuple[Reading, ...], b: tuple[Reading, ...]) -> bool:
     """Whether trees alone would be read wrongly: products of matrices, or names that the other side makes factors."""
     readings = (*a, *b)
     applied = frozenset[str]().union(*[one.applied for one in readings])
-    if any(one.matrices for one in readings) or AMBIGUOUS_NAMES & applied:
+    if any(one.matrices or one.vectors for one in readings) or AMBIGUOUS_NAMES & applied:
         return True
     return bool(applied) and any(applied & answer_symbols(one.answer) for one in readings)
 
