@@ -71,8 +71,16 @@ def label_of(expr: Expr) -> Label | None:
 
 def _label_of_names(expr: Expr, items: tuple[Expr, ...]) -> Label | None:
     """``(x, y)``: a label if each of its entries is one."""
-    parts = tuple([part for part in map(label_of, items) if part is not None])
+    parts = tuple([part for part in map(_label_of_entry, items) if part is not None])
     return Label(to_text(expr), "tuple", parts=parts) if len(parts) == len(items) else None
+
+
+def _label_of_entry(expr: Expr) -> Label | None:
+    """A label, or a name with its index beside it (``(v1, v2) = …``)."""
+    match expr:
+        case Mul(factors=(Symbol(name=name), Number(numerator=index, denominator=1))):
+            return Label(f"{name}_{index}", "indexed")
+    return label_of(expr)
 
 
 def _is_measure(expr: Expr) -> bool:

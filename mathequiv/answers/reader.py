@@ -68,13 +68,13 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.parser import parse, parse_variants
-from mathequiv.latex.trees import contains, free_symbols, node_types, walk
+from mathequiv.latex.trees import children, contains, free_symbols, node_types, walk
 from mathequiv.lexicon.commands import BOLD_COMMAND, JOIN_COMMAND
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.number_words import leading_number, number_in_words
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.said import bound_after
-from mathequiv.lexicon.units import read_unit
+from mathequiv.lexicon.units import DEGREE, read_unit
 from mathequiv.lexicon.words import is_conjunction, is_measure_word, scale
 from mathequiv.limits import MAX_READINGS, check
 
@@ -94,7 +94,7 @@ def read(text: str, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tupl
     """
     found: list[Reading] = []
     if len(trees) > 1:
-        trees = _like_first(trees)
+        trees = _without_mixed_sums(_like_first(trees))
     for second, tree in trees:
         readings = _read_whole(tree, text)
         if readings is None:
@@ -278,6 +278,20 @@ def _like_first(trees: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Expr], 
     return tuple(row for row in trees if _brackets(row[1]) >= brackets)
 
 
+def _without_mixed_sums(trees: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Expr], ...]:
+    """The trees that add no quantity to a term in names (``k^2-2km-m``), if any is left."""
+    kept = tuple([row for row in trees if not (contains(row[1], (Quantity,)) and any(map(_is_mixed, walk(row[1]))))])
+    return kept or trees
+
+
+def _is_mixed(tree: Expr) -> bool:
+    if not isinstance(tree, Add):
+        return False
+    terms = [term.arg if isinstance(term, Neg) else term for term in tree.terms]
+    measured = any(isinstance(term, Quantity) and term.unit != DEGREE for term in terms)
+    return measured and any(not isinstance(term, Quantity) and bool(free_symbols(term)) for term in terms)
+
+
 def _brackets(tree: Expr) -> int:
     """How many brackets hold items or arguments."""
     return sum(isinstance(node, (Bracketed, Call, Apply)) for node in walk(tree))
@@ -354,11 +368,21 @@ def _items(trees: tuple[Expr, ...]) -> tuple[Answer, ...]:
 def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
     if tree.kind == "proposition":
         return (Statement(tree.kind, (Scalar(tree.body),)),)
+    if tree.kind == "permutation":
+        return (Statement(tree.kind, tuple(map(Scalar, _numbers_of(tree.body)))),)
     if tree.kind == "ruled out":
         return (Statement(tree.kind, (_item(tree.body),)),)
     if tree.kind == "forall" and tree.condition is not None:
         return (Statement("forall", (_item(tree.condition), _item(tree.body))),)
     return read_tree(tree.body) if tree.names or tree.kind else (Scalar(tree),)
+
+
+def _numbers_of(cycles: Expr) -> list[Expr]:
+    """The numbers of a permutation in order, those of each cycle after their count."""
+    found: list[Expr] = []
+    for cycle in cycles.items if isinstance(cycles, Sequence) and cycles.joiner == ";" else (cycles,):
+        found += [Number(len(children(cycle))), *children(cycle)]
+    return found
 
 
 def _read_sequence(tree: Sequence) -> tuple[Answer, ...]:

@@ -102,6 +102,8 @@ def _said(label: Label, value: Expr, read: ReadItem) -> Answer | None:
     bound = bound_before(label.name)
     if bound is not None:
         return read(half_line(bound, value))
+    if label.name == "minus":
+        return read(Neg(value))
     return Statement("ruled out", (read(value),)) if rules_out(label.name) else None
 
 

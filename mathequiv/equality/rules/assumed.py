@@ -114,8 +114,20 @@ def _match_ambiguous(a: Reading, b: Reading, ctx: Context) -> Result | None:
     if result is None or result.verdict is Verdict.EQUIVALENT:
         return result
     names = AMBIGUOUS_NAMES & (a.applied | b.applied)
+    if names <= _APPLIED_FOR_CERTAIN and names <= _applied_to_letters(a) | _applied_to_letters(b):
+        return result
     other = match_readings(_with_factors(a, names), _with_factors(b, names), ctx)
     return None if other is None or other.verdict is Verdict.EQUIVALENT else result
+
+
+_APPLIED_FOR_CERTAIN: Final = frozenset({"T", "u"})
+"""Names that mean any function where one letter in parentheses says that they are applied (``4T(x)``)."""
+
+
+def _applied_to_letters(reading: Reading) -> frozenset[str]:
+    """Names with a single letter in their parentheses, around which no factor has any."""
+    nodes = [node for tree in outer_trees(reading.answer) for node in walk(tree)]
+    return frozenset([n.name for n in nodes if isinstance(n, Apply) and len(n.args) == 1 and type(n.args[0]) is Symbol])
 
 
 # --- matrices ---------------------------------------------------------------------------------------------------------

@@ -277,7 +277,7 @@ def _is_equated(p: Cursor, at: int) -> bool:
 def _combination(p: Parser, name: str) -> Expr | None:
     """``C(5,2)``, ``C_5^2`` or ``A_5^2`` read the other way: as the number of combinations or arrangements."""
     counts: list[str] = []
-    if p.kind() == "open" and name == "C":
+    if p.kind() == "open" and name in ("C", "P"):
         inner = p.tokens[p.k + 1 : p.k + 5]
         if [token.kind for token in inner] == ["num", ",", "num", "close"]:
             counts = [inner[0].text, inner[2].text]

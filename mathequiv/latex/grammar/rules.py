@@ -11,6 +11,7 @@ from typing import Final
 from mathequiv.latex.grammar import (
     brackets,
     calls,
+    cycles,
     logic,
     marks,
     measures,
@@ -30,6 +31,8 @@ WHOLES: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("letter", logic.proposition),
     ("label", logic.proposition),
     ("open", logic.proposition),
+    ("open", cycles.permutation),
+    ("{", cycles.digits_in_braces),
     ("setname", sets_in_words.set_with_exceptions),
     ("word", sets_in_words.set_with_exceptions),
     ("tword", sets_in_words.set_with_exceptions),
