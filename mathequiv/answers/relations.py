@@ -44,12 +44,14 @@ from mathequiv.latex.expr import (
     Neg,
     Number,
     Percent,
+    Pow,
     Quantity,
     Ratio,
     Relation,
     Symbol,
 )
 from mathequiv.latex.grammar.said import half_line
+from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.said import bound_before, rules_out
 from mathequiv.limits import MAX_PLAIN_FACTORIAL
@@ -165,8 +167,42 @@ def _label_first(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple
         label = label_of(members[1])
         return (members if label is None else (members[1], members[0])), label
     if label is None:
-        label = _name_of_vector(members[0], members[1])
+        label = _name_of_vector(members[0], members[1]) or _name_of_structure(members[0], members[1])
     return members, label
+
+
+def _name_of_structure(name: Expr, value: Expr) -> Label | None:
+    r"""``A^{-1}``, ``P^TAP``, ``\ker T``, ``\langle x\rangle``: what names a value rather than is a side.
+
+    A product with a small letter (``Ax``) holds an unknown, and so does a multiple of a name (``2A``).
+    """
+    match name:
+        case Call(name="ker"):
+            return Label(to_text(name), "other")
+        case Bracketed(opening="<", closing=">", items=(inside,)) if free_symbols(inside):
+            return Label(to_text(name), "other")
+    if not (isinstance(value, Matrix) and _is_of_matrices(name)):
+        return None
+    return Label(to_text(name), "other")
+
+
+def _is_of_matrices(name: Expr) -> bool:
+    """Whether an expression holds nothing but names of matrices, their powers, products and sums."""
+    match name:
+        case Symbol(name=letters):
+            return letters[:1].isupper()
+        case Pow(base=base, exponent=exponent):
+            return _is_of_matrices(base) and (is_constant(exponent) or exponent in _RAISED)
+        case Mul(factors=parts) | Add(terms=parts):
+            return all(map(_is_of_matrices, parts))
+        case Neg(arg=Symbol()):
+            return False
+        case Neg(arg=arg):
+            return _is_of_matrices(arg)
+    return False
+
+
+_RAISED: Final = (Symbol("T"), Symbol("t"), Symbol("H"), Symbol("dagger"))
 
 
 def _name_of_vector(name: Expr, value: Expr) -> Label | None:
@@ -174,7 +210,9 @@ def _name_of_vector(name: Expr, value: Expr) -> Label | None:
     match name, value:
         case Mul(factors=(Symbol(name=head), Symbol(name=argument))), Matrix() | Bracketed(opening="<"):
             return Label(head, "function", (argument,))
-        case Mul(factors=(Symbol(name=head), Symbol(name=argument))), _ if _is_radial(value, argument):
+        case Mul(factors=(Symbol(name=head), Symbol(name=argument))), _ if _is_radial(value, argument) or (
+            any(held.startswith("hat(") for held in free_symbols(value))
+        ):
             return Label(head, "function", (argument,))
     return None
 

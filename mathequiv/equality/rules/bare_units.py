@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mathequiv.latex.expr import Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol, UnitPower
+from mathequiv.latex.expr import Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol, UnitPower
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon import units
 
@@ -22,7 +22,7 @@ def read_as_quantity(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | No
 
     Returns:
         The quantity, of the same dimension; None where the letters name no such unit, each by itself or joined to
-        symbols (``500 nm``), or where one letter stands alone, which is a variable.
+        symbols (``500 nm``). One letter alone is a variable wherever no such quantity is beside it.
     """
     size = units.conversion(beside)
     if size is None:
@@ -30,10 +30,10 @@ def read_as_quantity(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | No
     factors = list(_factors(expr, 1))
     numbers = [(base, power) for base, power in factors if not free_symbols(base)]
     letters = [(base.name, power) for base, power in factors if isinstance(base, Symbol)]
-    if len(numbers) + len(letters) != len(factors) or not numbers or len(letters) < 2:
+    if len(numbers) + len(letters) != len(factors) or not numbers or not letters:
         return None
     unit = next((unit for unit in map(_unit, (_join_prefixes(letters), _join(letters))) if _has(unit, size[1])), None)
-    if unit is None:
+    if unit is None or (len(letters) == 1 and unit != beside):
         return None
     value = tuple(base if power == 1 else Pow(base, Number(power)) for base, power in numbers)
     return Quantity(value[0] if len(value) == 1 else Mul(value), unit)
@@ -48,6 +48,8 @@ def _factors(expr: Expr, power: int) -> Iterator[tuple[Expr, int]]:
         case Div(numerator=top, denominator=bottom) if free_symbols(expr):
             yield from _factors(top, power)
             yield from _factors(bottom, -power)
+        case Constant(name="e") if power == 1:
+            yield Symbol("e"), power
         case Pow(base=Symbol() as base, exponent=exponent) if (raised := _integer(exponent)) is not None:
             yield base, raised * power
         case _:

@@ -94,7 +94,7 @@ def _braces(p: Parser) -> Expr:
     r"""The rest of ``\{…\}``: a set of items, or a set builder after a bar or colon."""
     if p.accept("close", "\\}"):
         return SetName("empty")
-    if p.kind() == "begin":
+    if p.kind() == "begin" and not p.tokens[p.k].text.endswith("matrix"):
         return _system(p)
     first = p.within(p.scope.inside("stop"), p.sequence)
     condition = _condition(p)
