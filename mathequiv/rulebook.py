@@ -25,6 +25,8 @@ RULES: dict[str, tuple[str, str]] = {
     "list_as_set": ("a bare list equals a set with the same elements", "set"),
     "tuple": ("tuples entry by entry", "tuple"),
     "set": ("sets by their elements", "set"),
+    "identity_matrix": ("the identity matrix has a name", "matrix"),
+    "span": ("spans of written vectors as subspaces", "matrix"),
     "truth_table": ("propositions by their truth tables", "truth"),
     "assignment": ("the name before an equals sign is dropped against a bare value", "assignment"),
     "assignments": ("several assignments by name", "assignment"),

@@ -75,7 +75,7 @@ from mathequiv.lexicon.number_words import leading_number, number_in_words
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.said import bound_after
 from mathequiv.lexicon.units import DEGREE, read_unit
-from mathequiv.lexicon.words import is_conjunction, is_measure_word, scale
+from mathequiv.lexicon.words import changes_value, is_conjunction, is_measure_word, meaning, scale
 from mathequiv.limits import MAX_READINGS, check
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
@@ -370,11 +370,22 @@ def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
         return (Statement(tree.kind, (Scalar(tree.body),)),)
     if tree.kind == "permutation":
         return (Statement(tree.kind, tuple(map(Scalar, _numbers_of(tree.body)))),)
-    if tree.kind == "ruled out":
+    if tree.kind in ("ruled out", "span"):
         return (Statement(tree.kind, (_item(tree.body),)),)
     if tree.kind == "forall" and tree.condition is not None:
         return (Statement("forall", (_item(tree.condition), _item(tree.body))),)
     return read_tree(tree.body) if tree.names or tree.kind else (Scalar(tree),)
+
+
+def _is_remarked(said: str, rest: list[Expr]) -> bool:
+    """Whether words after a truth value only say it again or why (``Yes, it is a subspace``)."""
+    truth = meaning(said)
+    if truth not in ("true", "false") or not all(isinstance(one, Text) for one in rest):
+        return False
+    words = [word for one in rest if isinstance(one, Text) for word in one.words.lower().split()]
+    if len(words) < 2 or any(meaning(word) is not None for word in words):
+        return False
+    return truth == "false" or not changes_value(" ".join(words))
 
 
 def _numbers_of(cycles: Expr) -> list[Expr]:
@@ -388,6 +399,8 @@ def _numbers_of(cycles: Expr) -> list[Expr]:
 def _read_sequence(tree: Sequence) -> tuple[Answer, ...]:
     check("MAX_ITEMS", len(tree.items))
     match tree:
+        case Sequence(items=(Text(words=said), *rest), joiner=",") if _is_remarked(said, rest):
+            return read_words(said)
         case Sequence(items=(value, Text(words=said)), joiner="or") if (bound := bound_after(said)) is not None:
             return read_tree(half_line(bound, value))  # ``8 or more``
     return read_sequence(tree, read_tree)

@@ -49,11 +49,13 @@ from mathequiv.latex.expr import (
     Ratio,
     Relation,
     Symbol,
+    Text,
 )
 from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.said import bound_before, rules_out
+from mathequiv.lexicon.words import is_free_constant
 from mathequiv.limits import MAX_PLAIN_FACTORIAL
 
 __all__ = ["ORDER_OPS", "by_index", "merge_assignments", "read_relation", "solve"]
@@ -69,6 +71,9 @@ _INFINITY: Final = Constant("infinity")
 
 def read_relation(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     """What a chain of relations may mean, likeliest first; ``read`` reads a member."""
+    last = relation.members[-1]
+    if isinstance(last, Text) and is_free_constant(last.words):
+        relation = Relation((*relation.members[:-1], Symbol("constant")), relation.ops)
     if _EQUALS.issuperset(relation.ops):
         return _read_equality(relation, read)
     if ORDER_OPS.issuperset(relation.ops):

@@ -11,6 +11,7 @@ from mathequiv.equality.outcome import Context, RuleTable, all_parts, different,
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.logic import match_propositions
 from mathequiv.equality.rules.names import name_of, show, unlike
+from mathequiv.equality.rules.spans import match_spans
 from mathequiv.latex.expr import Add, Apply, Call, Derivative, Expr, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
@@ -186,6 +187,8 @@ def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
         return mismatch("statement", "form", a.head, b.head)
     if a.head == "proposition":
         return _propositions(a.parts[0], b.parts[0])
+    if a.head == "span":
+        return match_spans(a.parts[0], b.parts[0], ctx)
     if a.head == "equiv":
         return _congruences(a, b, ctx)
     return match_entries(a.parts, b.parts, "statement", ctx)

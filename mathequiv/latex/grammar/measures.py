@@ -47,8 +47,9 @@ _SHORT: Final = 3
 _MAX_PHRASE: Final = 60
 _JOINTS: Final = {"/": "/", "*": "·", "-": "-"}
 _GLUE: Final = "/·-μ"
-_SHORT_SYMBOLS: Final = re.compile(r"[^\W\d]{1,2}(?:\^-?\d+)?")
-"""A unit that may as well be one or two letters that multiply (``hr^2``)."""
+_SHORT_SYMBOLS: Final = re.compile(r"(?:[^\W\d]{1,2}|[a-z]{1,2}[A-Z])(?:\^-?\d+)?")
+"""A unit that may as well be a few letters that multiply (``hr^2``, ``meV``)."""
+_GLUED_SCALES: Final = frozenset("万亿")
 _POWERED: Final = re.compile(r"([^\s·^]+)(?:\^(-?\d+))?")
 """A unit with its power, in the text of several."""
 
@@ -163,6 +164,9 @@ def _measured(p: Parser, factors: list[Expr]) -> bool:
 
 def _with_unit(p: Parser, factors: list[Expr]) -> Expr | None:
     """The product with the unit, noun or percent word that follows; None if no such word follows."""
+    token = p.tokens[p.k]
+    if token.text[:1] in _GLUED_SCALES and len(token.text) > 1:
+        p.reread(p.k, [token.part(token.kind, 0, 1), token.part(token.kind, 1, len(token.text))])  # ``1.2万元``
     scale = words.scale(p.tokens[p.k].text)
     scaled = None if scale is None else _scaled(p, factors, scale)
     if scaled is not None:

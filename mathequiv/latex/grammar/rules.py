@@ -45,6 +45,8 @@ LEADS: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("rel", prose.pass_lead_ins),
     ("word", qualifiers.quantified_in_words),
     ("tword", qualifiers.quantified_in_words),
+    ("word", prose.span_of_vectors),
+    ("tword", prose.span_of_vectors),
     ("word", said.bounded),
     ("tword", said.bounded),
     ("word", prose.named_bracket),
