@@ -40,11 +40,13 @@ __all__ = [
     "MAX_INTEGER_MATRIX_POWER",
     "MAX_ITEMS",
     "MAX_KNOWN_INDEX",
+    "MAX_LETTER_ENDS",
     "MAX_ORDER",
     "MAX_PERIOD",
     "MAX_PIECES",
     "MAX_PLACE_EXPONENT",
     "MAX_PLAIN_FACTORIAL",
+    "MAX_POINT_NAMES",
     "MAX_PRECISION",
     "MAX_PROBLEM_PARTS",
     "MAX_PRODUCTS",
@@ -139,6 +141,12 @@ MAX_FOLDED_BITS: Final = 4_096
 
 MAX_INSTANCES: Final = 64
 """Values of the letters at which two sets are compared whose ends cannot be ordered."""
+
+MAX_LETTER_ENDS: Final = 4
+"""Letters that the ends of two sets may hold, each of which stands for some value."""
+
+MAX_POINT_NAMES: Final = 3
+"""Names of two conditions that are tried at points: 512 points."""
 
 MAX_PROPOSITIONS: Final = 10
 """Names of two propositions whose truth tables are compared: 1 024 rows."""

@@ -377,7 +377,7 @@ def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
     return read_tree(tree.body) if tree.names or tree.kind else (Scalar(tree),)
 
 
-def _is_remarked(said: str, rest: list[Expr]) -> bool:
+def _is_remarked(said: str, rest: tuple[Expr, ...]) -> bool:
     """Whether words after a truth value only say it again or why (``Yes, it is a subspace``)."""
     truth = meaning(said)
     if truth not in ("true", "false") or not all(isinstance(one, Text) for one in rest):
@@ -399,8 +399,10 @@ def _numbers_of(cycles: Expr) -> list[Expr]:
 def _read_sequence(tree: Sequence) -> tuple[Answer, ...]:
     check("MAX_ITEMS", len(tree.items))
     match tree:
-        case Sequence(items=(Text(words=said), *rest), joiner=",") if _is_remarked(said, rest):
-            return read_words(said)
+        case Sequence(items=parts, joiner=",") if isinstance(parts[0], Text) and _is_remarked(
+            parts[0].words, parts[1:]
+        ):
+            return read_words(parts[0].words)
         case Sequence(items=(value, Text(words=said)), joiner="or") if (bound := bound_after(said)) is not None:
             return read_tree(half_line(bound, value))  # ``8 or more``
     return read_sequence(tree, read_tree)

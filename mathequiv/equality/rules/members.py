@@ -28,15 +28,13 @@ from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols
-from mathequiv.limits import MAX_INSTANCES
+from mathequiv.limits import MAX_INSTANCES, MAX_LETTER_ENDS, MAX_POINT_NAMES
 from mathequiv.verdict import Exact, Mismatch, Result, Witness
 
 __all__ = ["lone_member", "match_instances", "match_roots"]
 
 _VALUES: Final[tuple[Rational, ...]] = ((1, 1), (2, 1), (3, 1), (5, 1), (-1, 1), (0, 1), (1, 2), (4, 1))
 """What letters stand for in turn; the first ones order intervals such as ``(a, 5]``, ``[c, c+4)`` as they are meant."""
-_MOST_ENDS: Final = 4
-_MOST_NAMES: Final = 3
 
 
 # --- letters as ends --------------------------------------------------------------------------------------------------
@@ -50,7 +48,7 @@ def match_instances(
     Only values count for which every interval on both sides goes upward, as those who wrote it mean.
     """
     names = sorted(answer_symbols(a) | answer_symbols(b))
-    if not 0 < len(names) <= _MOST_ENDS:
+    if not 0 < len(names) <= MAX_LETTER_ENDS:
         return None
     for values in islice(permutations(_VALUES, len(names)), MAX_INSTANCES):
         ctx.budget.spend()
@@ -102,7 +100,7 @@ def lone_member(a: SetOf, b: SetOf, names: tuple[str, ...]) -> Result | None:
         names: the bound names.
     """
     held = sorted({*names, *answer_symbols(a.condition), *answer_symbols(b.condition)})
-    if len(held) > _MOST_NAMES:
+    if len(held) > MAX_POINT_NAMES:
         return None
     for values in product(_VALUES, repeat=len(held)):
         env = dict(zip(held, values, strict=True))
