@@ -115,7 +115,9 @@ class Prepared:
         return self._problem if not self.trees or self._readings == () else None
 
     def _read(self) -> tuple[Reading, ...]:
-        return read(self.text, self.trees, prose=isinstance(self.problem, Unreadable))
+        trees = self.trees
+        tokens = () if self._scanned is None else self._scanned.tokens
+        return read(self.text, tokens, trees, prose=isinstance(self.problem, Unreadable))
 
     @property
     def readings(self) -> tuple[Reading, ...]:

@@ -249,6 +249,7 @@ class Reading:
             integers), ``real`` (a free constant too) or ``domain`` (any other set).
         conditions: what the text says must hold of its names (``x^2 \text{ for } x > 0``).
         vectors: names that are vectors by their marks, in a text that holds a vector product.
+        unbounded: names of the answer that the text says are any real numbers.
         second: the choice of syntax that was made the second way for this reading, ``""`` for none.
         choices: those that make other readings of the same text.
         applied: names that are functions before a parenthesis.
@@ -263,6 +264,7 @@ class Reading:
     matrices: frozenset[str] = frozenset()
     conditions: tuple[Answer, ...] = ()
     vectors: frozenset[str] = frozenset()
+    unbounded: frozenset[str] = frozenset()
 
     @property
     def names(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final, get_args
 from mathequiv.latex import expr as tree
 from mathequiv.latex.expr import Expr, Folded, Limit, Span, Symbol
 
-__all__ = ["children", "contains", "free_symbols", "node_types", "rebuild", "span_of", "walk"]
+__all__ = ["children", "consists_of", "contains", "free_symbols", "node_types", "rebuild", "span_of", "walk"]
 
 _NO_CHILDREN: Final[tuple[Expr, ...]] = ()
 
@@ -89,6 +89,20 @@ def contains(expr: Expr, kinds: tuple[type, ...]) -> bool:
         if below is not None:
             stack.extend(below(node))
     return False
+
+
+def consists_of(expr: Expr, kinds: frozenset[type]) -> bool:
+    """Whether every node of ``expr`` is of one of ``kinds``."""
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        kind = type(node)
+        if kind not in kinds:
+            return False
+        below = _CHILDREN.get(kind)
+        if below is not None:
+            stack.extend(below(node))
+    return True
 
 
 def free_symbols(expr: Expr) -> frozenset[str]:

@@ -57,9 +57,8 @@ def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     members = [_within(family, period, ctx) for family in (left[1], right[1])]
     if members[0] is None or members[1] is None:
         return None
-    length = members[0][1]
-    for own, others in ((members[0][0], members[1][0]), (members[1][0], members[0][0])):
-        lone = next((one for one in own if not _is_among(one, others, length, ctx)), None)
+    for own, others in ((members[0], members[1]), (members[1], members[0])):
+        lone = next((one for one in own if not _is_among(one, others, period, ctx)), None)
         if lone is not None:
             return _lone_member(lone, [*left[1], *right[1]])
     return equal("integer_family", "the same members within one period", Exact("algebra on the members of a period"))
@@ -188,8 +187,8 @@ def _common_period(family: list[_Progression]) -> Expr | None:
     return Mul((Number(multiple.numerator, multiple.denominator), first))
 
 
-def _within(family: list[_Progression], period: Expr, ctx: Context) -> tuple[list[Expr], Expr] | None:
-    """The members of a family within one period, and the period; None if a step does not divide it for certain."""
+def _within(family: list[_Progression], period: Expr, ctx: Context) -> list[Expr] | None:
+    """The members of a family within one period; None if a step does not divide it for certain."""
     members: list[Expr] = []
     for offset, step in family:
         times = _ratio(period, step)
@@ -202,7 +201,7 @@ def _within(family: list[_Progression], period: Expr, ctx: Context) -> tuple[lis
         members += [Add((offset, Mul((Number(k), step)))) for k in range(abs(count))]
         if len(members) > MAX_RESIDUES:
             return None
-    return members, period
+    return members
 
 
 def _is_among(member: Expr, others: list[Expr], period: Expr, ctx: Context) -> bool:
