@@ -18,7 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from mathequiv.errors import InputError
+from mathequiv.errors import InputError, missing_extra
 from mathequiv.limits import MAX_LISTED
 from mathequiv.rulebook import RULES, page_of
 from mathequiv.scoring.finished import Finished, finished
@@ -36,7 +36,7 @@ try:
 except ImportError as _missing:
     if _missing.name not in ("jinja2", "latex2mathml"):
         raise
-    raise InputError(f"an HTML report needs {_missing.name}: pip install 'mathequiv[report]'") from None
+    raise InputError(missing_extra(f"an HTML report needs {_missing.name}", "report")) from None
 
 __all__ = ["asset", "environment", "hash_of", "score_with_report", "write_report"]
 
