@@ -72,7 +72,7 @@ def grade_responses(
             finish_reason=one.finish_reason,
             reasoning=one.reasoning,
             problem=one.problem,
-            options=options.changed({"approx": one.tolerance if takes_tolerance else None}),
+            options=options.changed({"approx": one.tolerance}) if takes_tolerance and one.tolerance else options,
         )
         for one in responses
     ]
