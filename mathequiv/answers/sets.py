@@ -5,9 +5,8 @@ Each function that reads a part takes ``read``, which reads a tree as its likeli
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import combinations, product
-from typing import Final, TypeAlias
+from typing import Final
 
 from mathequiv.answers.branches import has_branches
 from mathequiv.answers.integer_sets import intersection
@@ -19,6 +18,7 @@ from mathequiv.answers.kinds import (
     Listing,
     MatrixAnswer,
     NamedSet,
+    ReadItem,
     Scalar,
     SetAnswer,
     SetOf,
@@ -65,7 +65,6 @@ __all__ = [
     "worked_out_set",
 ]
 
-ReadItem: TypeAlias = Callable[[Expr], Answer]
 
 _NO_END: Final = frozenset((Relation, Sequence, Bracketed, Text, Matrix, SetName, SetBuilder, SetOp, Qualified))
 

@@ -62,7 +62,7 @@ def _family(kind: Kind, example: str, names: str, arguments: str = "") -> Iterat
         yield Command(name, kind, text or name, example.replace("@", f"\\{name}"), arguments)
 
 
-_SETS_AFTER = "in notin subset subseteq"
+_SETS_AFTER = "in notin subset subseteq supset supseteq"
 _BOXES = "boxed fbox framebox"
 _GREEK = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa varkappa lambda mu nu xi omicron rho "
@@ -90,7 +90,7 @@ def _rows() -> Iterator[Command]:
     yield from _family("rel", r"x @ 2", "le=<= leq=<= leqslant=<= leqq=<= lt=<")
     yield from _family("rel", r"x @ 2", "ge=>= geq=>= geqslant=>= geqq=>= gt=>")
     yield from _family("rel", r"x @ 2", "ne=!= neq=!= approx simeq=approx doteq=approx equiv cong=equiv coloneqq==")
-    yield from _family("rel", r"x @ \{1\}", f"{_SETS_AFTER} supset supseteq")
+    yield from _family("rel", r"x @ \{1\}", _SETS_AFTER)
     yield from _family("setop", r"(0,1) @ (2,3)", "cup=union cupdot=union bigcup=union sqcup=union uplus=union")
     yield from _family("setop", r"(0,2) @ (1,3)", "cap=intersection bigcap=intersection")
     yield from _family("setop", r"(0,2) @ \{1\}", "setminus=difference backslash=difference smallsetminus=difference")
@@ -149,7 +149,8 @@ def _families() -> Iterator[Command]:
     yield from _family("big", r"@_0^1 x \, dx", "int=integral")
     yield from _family("lim", r"@_{x \to 0} x", "lim")
     yield from _family("implies", r"@ x = 2", "to rightarrow=to Rightarrow=implies implies Longrightarrow=implies")
-    yield from _family("implies", r"@ x = 2", "therefore=implies longrightarrow=to iff=implies Leftrightarrow=implies")
+    yield from _family("implies", r"@ x = 2", "therefore=implies longrightarrow=to iff Leftrightarrow=iff")
+    yield from _family("implies", r"@ x = 2", "leftrightarrow=iff Longleftrightarrow=iff longleftrightarrow=iff")
     yield from _family("setname", r"x \in @", "R Z N Q C=C reals=R Reals=R RR=R ZZ=Z NN=N QQ=Q CC=C")
     yield from _family("setname", r"@", "emptyset=empty varnothing=empty")
     yield from _family("accent", r"@{z} + 1", "overline=bar bar vec hat widehat=hat tilde widetilde=tilde dot ddot")

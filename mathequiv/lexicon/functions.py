@@ -126,6 +126,7 @@ ROWS: Final = (
     Function("gcd", "gcd", "gcd", most=MAX_ARGUMENTS, sympy="gcd", traits="step"),
     Function("lcm", "lcm", "lcm", most=MAX_ARGUMENTS, sympy="lcm", traits="step"),
     Function("mod", least=2, most=2, sympy="Mod", traits="step"),
+    # The product of two vectors, which the rules of vectors work out.
     # A congruence's modulus, which the rules of relations read.
     Function("pmod", least=2, most=2, balls=False),
     # Of vectors: no engine evaluates it, and its factors change places with its sign.

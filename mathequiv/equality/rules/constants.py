@@ -258,7 +258,7 @@ def _solution(expr: Expr, *, functions: bool) -> tuple[list[Expr], Expr] | None:
 
 
 def _free_constants(held: frozenset[str]) -> list[str]:
-    """The names among those held that stand for free constants: ``C``, ``C_1``; else ``A`` beside ``B``."""
+    """The names among those held that may be free constants: ``C``, ``C_1``; else ``A`` beside ``B``."""
     names = sorted(name for name in held if name.partition("_")[0] in _SOLUTION)
     return sorted(_PAIR) if not names and held >= _PAIR else names
 

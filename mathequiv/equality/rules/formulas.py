@@ -31,7 +31,7 @@ class _TooManyError(Exception):
 def match_formulas(a: Statement, b: Statement, ctx: Context) -> Result | None:
     """Compare two statements that are formulas of logic."""
     trees = [as_formula(side) for side in (a, b)]
-    return None if trees[0] is None or trees[1] is None else _match(trees[0], trees[1], "formula", ctx)
+    return None if trees[0] is None or trees[1] is None else _match(trees[0], trees[1], "truth_table", ctx)
 
 
 def as_formula(statement: Statement) -> Expr | None:

@@ -27,7 +27,6 @@ from mathequiv.latex.grammar.names import SCRIPTS
 from mathequiv.latex.grammar.structures import cases_or_system
 from mathequiv.latex.grammar.values import set_operations
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.commands import ENVIRONMENTS
 from mathequiv.lexicon.functions import BRACKETS
 from mathequiv.lexicon.prose import PARITY
 from mathequiv.lexicon.token_kinds import ALPHANUMERIC, FACTORS, ITEM_ENDS, Kind
@@ -47,11 +46,24 @@ def bracket(p: Parser, token: Token) -> Expr:
         return _braces(p)
     if p.kind() == "close" and p.tokens[p.k].text in _CLOSING[opening]:
         return Bracketed(opening, p.take().text, ())
+    start = p.k
     inner = p.within(p.scope.inside("divide"), p.sequence)
+    if isinstance(inner, Sequence) and inner.joiner in _LOGICAL:
+        _refuse_signs(p, start)
     closing = _closing(p, opening)
     if isinstance(inner, Matrix) or (opening == "(" and closing == ")" and not isinstance(inner, Sequence)):
         return inner
     return Bracketed(opening, closing, items_of(inner))
+
+
+_LOGICAL: Final = frozenset({"and", "or"})
+
+
+def _refuse_signs(p: Parser, start: int) -> None:
+    r"""Fail where ``\land`` or ``\lor`` joins what a bracket holds: its items would lose which of them it was."""
+    for token in p.tokens[start : p.k]:
+        if token.kind == "join" and token.written.startswith("\\"):
+            p.fail("no sign of logic in a bracket", token)
 
 
 def _closing(p: Parser, opening: str) -> str:
@@ -86,7 +98,7 @@ def _braces(p: Parser) -> Expr:
     r"""The rest of ``\{…\}``: a set of items, or a set builder after a bar or colon."""
     if p.accept("close", "\\}"):
         return SetName("empty")
-    if p.kind() == "begin" and (ENVIRONMENTS.get(p.tokens[p.k].text) != "matrix" or p.tokens[p.k].text == "array"):
+    if p.kind() == "begin" and not p.tokens[p.k].text.endswith("matrix"):
         return _system(p)
     first = p.within(p.scope.inside("stop"), p.sequence)
     condition = _condition(p)

@@ -360,8 +360,7 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
         factors[:] = [p.mark(divide(multiply(factors), _factor(p)), start)]
     elif kind == "cross":
         p.k += 1
-        *scalars, left = factors
-        factors[:] = [*scalars, p.mark(Call("cross", (left, _factor(p))), start)]
+        factors[:] = [p.mark(Call("cross", (multiply(factors), _factor(p))), start)]
     elif kind == "mod" and not p.scope.congruent:
         p.k += 1
         factors[:] = [p.mark(Call("mod", (multiply(factors), _factor(p))), start)]

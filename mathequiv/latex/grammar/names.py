@@ -136,6 +136,9 @@ def accent(p: Parser, token: Token) -> Expr:
         if p.script_end(p.k + 3) == end - 1:  # the index of what is under the mark is that of the whole
             p.tokens = (*p.tokens[: p.k], inner[0], *inner[1:], *p.tokens[end:])
             inner, name = inner[:1], inner[0].text
+    if mark == "vec" and name == "0":
+        p.k = p.script_end(p.k)
+        return Number(0)
     if not inner or not all(t.kind in _ACCENTED for t in inner):
         return _conjugate(p, mark)
     p.k = p.script_end(p.k)

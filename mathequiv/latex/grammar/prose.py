@@ -26,7 +26,7 @@ from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import node_types
 from mathequiv.lexicon import changes, units, words
 from mathequiv.lexicon.prose import BRACKET_NOUNS, COPULAS, LEAD_INS, LETTER_WORDS, OBJECTS, PAIRED, PROSE
-from mathequiv.lexicon.token_kinds import BREAKS, ITEM_ENDS, VALUES, WORDS, Kind
+from mathequiv.lexicon.token_kinds import BREAKS, ITEM_ENDS, LIST_STARTS, WORDS, Kind
 from mathequiv.limits import MAX_LETTERS
 
 _AFTER_PLURAL: Final[frozenset[Kind]] = frozenset({"num", "open", "frac", "-"})
@@ -66,7 +66,10 @@ def pass_lead_ins(p: Parser) -> None:
         token = p.tokens[p.k]
     if token.kind not in WORDS:
         return
-    label = changes.label_with_copula(token.text) if p.kind(1) in VALUES else None
+    label = changes.label_with_copula(token.text) if p.kind(1) in LIST_STARTS else None
+    if label is None and words.names_value(token.text) and p.kind(1) in LIST_STARTS:
+        p.reread(p.k, [token, token.turned("rel", "=")])
+        return
     if label is not None:
         size = len(label)
         p.reread(p.k, [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")])
