@@ -155,7 +155,7 @@ def _read_whole(tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]) -
     if Ellipsis_ in kinds:
         return None
     if type(tree) is Sequence:
-        if tree.joiner == "or" and mixes_connectives(tokens):
+        if tree.joiner == "or" and mixes_connectives(tokens) and formula_of_tokens(tokens) is None:
             return None
         tree = _with_condition(tree)
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()

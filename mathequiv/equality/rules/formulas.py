@@ -55,7 +55,7 @@ def _match(a: Expr, b: Expr, rule: str, ctx: Context) -> Result | None:
 
 
 def _is_letter(name: str) -> bool:
-    return "(" not in name and "[" not in name
+    return not name.startswith("all[") and "bound " not in name
 
 
 # --- truth tables -----------------------------------------------------------------------------------------------------
