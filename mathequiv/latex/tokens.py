@@ -18,7 +18,7 @@ from mathequiv.latex.macros import respell
 from mathequiv.lexicon import words
 from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, GLYPH_VARIANTS, NEGATIONS, PLAIN
 from mathequiv.lexicon.functions import GLUED
-from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, LIST_STARTS, VALUE_ENDS, Kind
+from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, LIST_STARTS, PAUSES, VALUE_ENDS, Kind
 from mathequiv.limits import MAX_TEXT, MAX_TOKENS
 
 __all__ = ["Scanned", "Token", "clean", "scan", "scanned", "tokenize"]
@@ -73,7 +73,6 @@ _BOX: Final = re.compile(rf"(?:[\s$~]|\\[ ,;:!])*{BOX_COMMAND}\s*")
 """What makes a list of the box before it and the one it opens."""
 _AFTER_MONEY: Final = re.compile(r"\s*-?\s*\.?\d")
 _AFTER_MARKS: Final[frozenset[Kind]] = frozenset({"close", ",", ";", ".", "}"})
-_TRAILING: Final[frozenset[Kind]] = frozenset({".", ",", ";", "row", "quad"})
 
 
 class _Group:
@@ -395,7 +394,7 @@ def _settle(tokens: list[Token]) -> list[Token]:
             kept[-1] = token.turned("rel", NEGATIONS[token.text])
             continue
         kept.append(token)
-    while kept and kept[-1].kind in _TRAILING:
+    while kept and kept[-1].kind in PAUSES:
         kept.pop()
     return kept
 
@@ -451,7 +450,7 @@ def scan(text: str) -> list[Token]:
     """Tokens of a text that is already repaired and folded."""
     scanner = _Scanner(text)
     tokens = scanner.scan()
-    if tokens and (scanner.unsettled or tokens[-1].kind in _TRAILING):
+    if tokens and (scanner.unsettled or tokens[-1].kind in PAUSES):
         tokens = _settle(tokens)
     if len(tokens) > 4 and tokens[-1].text == ">":
         tokens = _angles(tokens)
