@@ -82,7 +82,7 @@ def test_what_is_kept_of_rows_of_several_responses(asked, kept, into, of, tmp_pa
     assert counts == (len(kept), len(ROWS))
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted({preds.name, to.name})
     is_cut = any(len(places) < 3 for places in kept.values())
-    assert (f"{preds}: cut in step with 'responses': 'tokens'" in hear.lines) == is_cut
+    assert (f"{preds}: of 'tokens' too only the values of the kept 'responses' stay" in hear.lines) == is_cut
 
 
 def test_parquet_keeps_its_columns_types(tmp_path):

@@ -101,7 +101,7 @@ def test_an_id_again_is_a_further_sample_told_by_a_notice(files, tmp_path):
     assert [(r["id"], r["sample"]) for r in rows] == [("a", 0), ("b", 0), ("a", 1), ("b", 1), ("a", 2)]
     assert (summary.total.n, summary.total.problems) == (5, 2)
     assert summary.repeats == {"further_samples": 3, "dropped": 0}
-    assert "3 rows repeat the id of an earlier one" in notes
+    assert "3 rows repeat the problem of an earlier one" in notes
     assert "--pieces" in notes
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
+from mathequiv.latex.grammar.wording import spelled
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon import quantifiers
+from mathequiv.lexicon.claims import one_text
 from mathequiv.lexicon.clauses import (
     AFTER_COPULA,
     CHINESE_CHOICE,
@@ -44,7 +46,7 @@ def has_words(tokens: Row) -> bool:
 
 def stated(tokens: Row) -> Row | None:
     """The row with its sentences as labels and values; None where it holds none."""
-    declared = declared_apart(tokens) or _starred(tokens)
+    declared = _declared_apart(tokens) or _starred(tokens) or _explained(tokens)
     return _stated(declared or tokens) or declared
 
 
@@ -405,7 +407,7 @@ def _monotonic(tokens: Row, at: int) -> _Found | None:
 # --- declarations in parentheses --------------------------------------------------------------------------------------
 
 
-def declared_apart(tokens: Row) -> Row | None:
+def _declared_apart(tokens: Row) -> Row | None:
     r"""The row with parentheses at its end that only declare names (``x^2+C (C为常数)``) as a clause of it."""
     if len(tokens) < 4 or tokens[-1].text != ")":
         return None
@@ -414,8 +416,32 @@ def declared_apart(tokens: Row) -> Row | None:
         level += (tokens[at].kind == "close") - (tokens[at].kind == "open")
         if not level:
             inside = tokens[at + 1 : -1]
-            said = quantifiers.quantifier(" ".join([token.text for token in inside]))
-            if said is None:
-                return None
-            return (*tokens[:at], tokens[at].turned("tword", "where"), *inside)
+            if quantifiers.quantifier(spelled(inside)) is not None:
+                return (*tokens[:at], tokens[at].turned("tword", "where"), *inside)
+            return _remarked(tokens[:at], inside)
     return None
+
+
+def _remarked(before: Row, inside: Row) -> Row | None:
+    """A value with Chinese words in parentheses after it, which name it or what it is (``8（最大值）``)."""
+    if len(inside) != 1 or not _is_chinese(inside[0]):
+        return None
+    word = inside[0].text
+    if one_text(word) != word:
+        return before
+    if chinese_subject(word) is None or any(token.kind == "rel" for token in before):
+        return None
+    return (inside[0], before[0].turned("rel", "="), *before)
+
+
+def _explained(tokens: Row) -> Row | None:
+    """The row with the ``其中`` that opens a declaration as the word that does so in English."""
+    for at, token in enumerate(tokens):
+        lead = _WHERE.match(token.text) if at and _is_chinese(token) else None
+        if lead is not None:
+            rest = [token.part("tword", lead.end(), len(token.text))] if lead.end() < len(token.text) else []
+            return (*tokens[:at], token.part("tword", 0, lead.end()).turned("tword", "where"), *rest, *tokens[at + 1 :])
+    return None
+
+
+_WHERE: Final = re.compile("其中|式中|这里")
