@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
 from mathequiv.equality.algebra.polynomials import Form
+from mathequiv.equality.domains import same_domain
 from mathequiv.equality.existence import all_exist
 from mathequiv.equality.numbers.algebraic import is_zero_algebraic
 from mathequiv.equality.numbers.balls import Undefined
@@ -112,7 +113,7 @@ def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> 
         return Exact("same expression")
     if nf.calculus and not known and not (all_exist(a, budget) and all_exist(b, budget)):
         return None
-    if nf.partial and setting.names and not setting.complex_ and sampling.is_narrower():
+    if nf.partial and setting.names and not setting.complex_ and not same_domain(a, b, nf) and sampling.is_narrower():
         return Convention("common_domain")
     return Exact(_name_of_proof(forms, setting))
 
