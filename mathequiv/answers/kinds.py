@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from mathequiv.latex.expr import Expr
+from mathequiv.latex.trees import Survey
 from mathequiv.nodes import node
 
 __all__ = [
@@ -239,8 +240,16 @@ Answer: TypeAlias = (
 )
 
 
+class Surveyed:
+    """What is noted of a reading beside its fields: `mathequiv.answers.contents.contents`, once that is known."""
+
+    __slots__ = ("contents",)
+
+    contents: Survey
+
+
 @node
-class Reading:
+class Reading(Surveyed):
     r"""One way to read a text.
 
     Attributes:

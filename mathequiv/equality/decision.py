@@ -54,8 +54,10 @@ def decide(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
     Raises:
         OverLimit: the budget is spent.
     """
-    a, b = with_complex_variables(a, b)
     setting = make_setting(a, b)
+    x, y = with_complex_variables(a, b, setting.names)
+    if x is not a or y is not b:
+        a, b, setting = x, y, make_setting(x, y)
     try:
         forms = put_in_form(a, b, setting.complex_, budget)
     except (UndefinedValue, NoFormError):

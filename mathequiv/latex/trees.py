@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields
-from typing import Any, Final, get_args
+from typing import Any, Final, TypeAlias, get_args
 
 from mathequiv.latex import expr as tree
 from mathequiv.latex.expr import Expr, Folded, Limit, Span, Symbol
 
-__all__ = ["children", "contains", "free_symbols", "node_types", "rebuild", "span_of", "walk"]
+__all__ = [
+    "Survey",
+    "children",
+    "contains",
+    "free_symbols",
+    "node_types",
+    "rebuild",
+    "span_of",
+    "survey",
+    "survey_all",
+    "walk",
+]
 
 _NO_CHILDREN: Final[tuple[Expr, ...]] = ()
 
@@ -77,6 +88,37 @@ def node_types(expr: Expr) -> frozenset[type]:
     return frozenset(found)
 
 
+Survey: TypeAlias = tuple[frozenset[type], frozenset[str]]
+"""The classes of the nodes of a tree, and the names of the variables that occur free in it."""
+
+_NO_NAMES: Final[frozenset[str]] = frozenset()
+_OF_NUMBER: Final[Survey] = (frozenset((tree.Number,)), _NO_NAMES)
+
+
+def survey(expr: Expr) -> Survey:
+    """What `node_types` and `free_symbols` tell, in one walk."""
+    return _OF_NUMBER if type(expr) is tree.Number else survey_all([expr])
+
+
+def survey_all(trees: list[Expr]) -> Survey:
+    """As `survey` of several trees."""
+    found: set[type] = set()
+    names: set[str] = set()
+    stack = trees[:]
+    while stack:
+        node = stack.pop()
+        kind = type(node)
+        found.add(kind)
+        below = _CHILDREN.get(kind)
+        if below is not None:
+            stack.extend(below(node))
+        elif kind is Symbol:
+            names.add(node.name)  # type: ignore[union-attr]
+    if names and (Folded in found or Limit in found):
+        return frozenset(found), _NO_NAMES.union(*map(free_symbols, trees))
+    return frozenset(found), frozenset(names) if names else _NO_NAMES
+
+
 def contains(expr: Expr, kinds: tuple[type, ...]) -> bool:
     """Whether a node of one of ``kinds`` occurs in ``expr``."""
     stack = [expr]
@@ -100,8 +142,9 @@ def free_symbols(expr: Expr) -> frozenset[str]:
         kind = type(node)
         if kind is Symbol:
             found.add(node.name)  # type: ignore[union-attr]
-        elif isinstance(node, (Folded, Limit)):
-            found |= free_symbols(node.body) - {node.variable}
+        elif kind is Folded or kind is Limit:
+            bound: Any = node
+            found |= free_symbols(bound.body) - {bound.variable}
             stack.extend(children(node)[1:])
         else:
             below = _CHILDREN.get(kind)

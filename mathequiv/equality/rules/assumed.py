@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple, TypeAlias
 
+from mathequiv.answers.contents import answer_symbols, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.equality.outcome import Context, different
-from mathequiv.equality.rules.renaming import answer_symbols, change_trees, match_readings, outer_trees
+from mathequiv.equality.rules.renaming import change_trees, match_readings
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES
