@@ -9,7 +9,7 @@ from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.latex.expr import Expr, Number
 from mathequiv.latex.trees import Survey, free_symbols, survey, survey_all
 
-__all__ = ["answer_symbols", "contents", "outer_trees"]
+__all__ = ["answer_symbols", "contents", "outer_trees", "surveyed"]
 
 _TREES: Final = frozenset(get_args(Expr))
 _TREELESS: Final = frozenset({"str", "bool", "Label"})
@@ -51,3 +51,10 @@ def contents(reading: Reading) -> Survey:
         known = survey(answer.expr) if type(answer) is Scalar else survey_all(outer_trees(answer))
         reading.contents = known
     return known
+
+
+def surveyed(answer: Answer, found: Survey) -> Reading:
+    """The reading of an answer that holds all of a tree, of which ``found`` is known."""
+    reading = Reading(answer)
+    reading.contents = found
+    return reading

@@ -13,6 +13,7 @@ from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
+from mathequiv.answers.contents import surveyed
 from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
@@ -67,7 +68,7 @@ from mathequiv.latex.expr import (
     Text,
 )
 from mathequiv.latex.parser import parse, parse_variants
-from mathequiv.latex.trees import contains, free_symbols, node_types, walk
+from mathequiv.latex.trees import Survey, contains, free_symbols, node_types, survey, walk
 from mathequiv.lexicon.commands import BOLD_COMMAND, JOIN_COMMAND
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.number_words import leading_number, number_in_words
@@ -94,10 +95,11 @@ def read(text: str, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tupl
     if len(trees) > 1:
         trees = _like_first(trees)
     for second, tree in trees:
-        readings = _read_whole(tree, text)
+        seen = survey(tree)
+        readings = _read_whole(tree, text, seen)
         if readings is None:
             return ()
-        readings = _with_names(readings, tree, text)
+        readings = _with_names(readings, tree, text, seen)
         if len(trees) > 1:
             choices = frozenset(name for name, _ in trees if name)
             readings = [replace(one, second=second, choices=choices) for one in readings]
@@ -111,10 +113,11 @@ def read(text: str, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tupl
     return tuple(found) if len(found) < 2 else _distinct(found)
 
 
-def _with_names(readings: list[Reading], tree: Expr, text: str) -> list[Reading]:
+def _with_names(readings: list[Reading], tree: Expr, text: str, seen: Survey) -> list[Reading]:
     """The readings with the names that are functions or matrices by assumption."""
-    applied = _applied(tree) if "(" in text and contains(tree, (Apply,)) else _NONE
-    matrices = _matrices(tree, text) if _SHOWS_MATRICES.search(text) else _NONE
+    applied = _applied(tree) if Apply in seen[0] and "(" in text else _NONE
+    shows_matrices = ("^" in text or "\\" in text) and _SHOWS_MATRICES.search(text)
+    matrices = _matrices(tree, text, seen[1]) if shows_matrices else _NONE
     if not applied and not matrices:
         return readings
     return [replace(one, applied=applied, matrices=matrices) for one in readings]
@@ -125,16 +128,18 @@ def _applied(tree: Expr) -> frozenset[str]:
     return frozenset([n.name for n in walk(tree) if isinstance(n, Apply) and not set("'^ ") & set(n.name)])
 
 
-def _matrices(tree: Expr, text: str) -> frozenset[str]:
+def _matrices(tree: Expr, text: str, names: frozenset[str]) -> frozenset[str]:
     """Bold capitals, with bold letters beside them; else two or more capitals, one of them inverted or transposed."""
     bold = frozenset(_BOLD.findall(text))
     if any(map(str.isupper, bold)):
         return bold
-    capitals = frozenset([name for name in free_symbols(tree) if len(name) == 1 and name.isupper()])
+    capitals = frozenset([name for name in names if len(name) == 1 and name.isupper()])
+    if len(capitals) < 2:
+        return _NONE
     raised = any(
         isinstance(n, Pow) and n.exponent in _OF_MATRICES and capitals & free_symbols(n.base) for n in walk(tree)
     )
-    return capitals if raised and len(capitals) > 1 else _NONE
+    return capitals if raised else _NONE
 
 
 _NONE: Final[frozenset[str]] = frozenset()
@@ -144,16 +149,16 @@ _SHOWS_MATRICES: Final = re.compile(r"\^\s*\{?\s*-?\s*(?:1(?!\d)|[T\\])|" + BOLD
 _OF_MATRICES: Final = (Neg(Number(1)), Symbol("T"), Neg(Symbol("T")))
 
 
-def _read_whole(tree: Expr, text: str) -> list[Reading] | None:
+def _read_whole(tree: Expr, text: str, seen: Survey) -> list[Reading] | None:
     """The readings of the tree of a whole text; None if it trails off in dots."""
-    kinds = node_types(tree)
+    kinds = seen[0]
     if kinds <= _PLAIN:
         if type(tree) is Mul and (divided := _division(tree)) is not None:
             return [Reading(divided)]
-        only = Reading(Scalar(tree))
+        only = surveyed(Scalar(tree), seen)
         return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
-        return [Reading(Listing(tuple(map(Scalar, tree.items))))]
+        return [surveyed(Listing(tuple(map(Scalar, tree.items))), seen)]
     if Ellipsis_ in kinds:
         return None
     if type(tree) is Sequence:

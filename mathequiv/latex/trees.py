@@ -121,7 +121,11 @@ def survey_all(trees: list[Expr]) -> Survey:
 
 def contains(expr: Expr, kinds: tuple[type, ...]) -> bool:
     """Whether a node of one of ``kinds`` occurs in ``expr``."""
-    stack = [expr]
+    top = type(expr)
+    below = _CHILDREN.get(top)
+    if below is None or top in kinds:
+        return top in kinds
+    stack = [*below(expr)]
     while stack:
         node = stack.pop()
         kind = type(node)
@@ -135,6 +139,11 @@ def contains(expr: Expr, kinds: tuple[type, ...]) -> bool:
 
 def free_symbols(expr: Expr) -> frozenset[str]:
     """Names of the variables that occur free; a sum's, integral's or limit's own variable is bound in its body."""
+    if type(expr) is Symbol:
+        return frozenset((expr.name,))
+    below = _CHILDREN.get(type(expr))
+    if below is None:
+        return _NO_NAMES
     found: set[str] = set()
     stack = [expr]
     while stack:

@@ -119,7 +119,7 @@ class Setting:
     def constants(self) -> tuple[int, ...]:
         """Integers above 1 written in the pair; steps, moduli and corners lie near them."""
         if self._constants is None:
-            self._constants = _constants(self._nodes())
+            self._constants = () if self._kinds.isdisjoint(_WITH_VALUES) else _constants(self._nodes())
         return self._constants
 
     @property
@@ -151,10 +151,14 @@ def _is_negative(base: Expr) -> bool:
     return (isinstance(base, Neg) and not free_symbols(base)) or (isinstance(base, Number) and base.numerator < 0)
 
 
+_WITH_VALUES: Final = frozenset((Number, Pow))
+"""Nodes that a constant is taken from."""
+
+
 def _constants(nodes: list[Expr]) -> tuple[int, ...]:
     found: set[int] = set()
     for node in nodes:
-        if isinstance(node, (Number, Pow)):
+        if type(node) in _WITH_VALUES:
             n, d = known_rational(node) or (0, 1)
             found.update((abs(n), d))
     return tuple(sorted([v for v in found if 1 < v <= MAX_CONSTANT], reverse=True)[:MAX_CONSTANTS])

@@ -11,7 +11,7 @@ from mathequiv.answers.contents import answer_symbols, contents, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Listing, Reading, Scalar, TupleAnswer
 from mathequiv.equality.outcome import Context, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
-from mathequiv.equality.rules.constants import match_free_constants
+from mathequiv.equality.rules.constants import match_free_constants, may_be_free
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
@@ -75,7 +75,7 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
             return under_rule(again, "renamed_integer", f"equal with {shown}")
     found = _match_shift(a, b, ctx) if a.domains or b.domains else None
     if found is None and not ctx.transitive and _varies(a) and _varies(b):
-        found, is_open = _match_constants(a.answer, b.answer, ctx)
+        found, is_open = _match_constants(a, b, ctx)
         if is_open:
             return None
         found = match_families(a, b, ctx) if found is None else found
@@ -118,11 +118,14 @@ def _match_known_terms(a: Reading, b: Reading, ctx: Context) -> tuple[Result | N
     return (Result(Verdict.EQUIVALENT, again.layer, "known_sequence", again.reason, evidence),)
 
 
-def _match_constants(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, bool]:
+def _match_constants(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None, bool]:
     """EQUIVALENT if two values, or values of one label, differ by free constants only; and whether that stays open."""
-    if isinstance(a, Assignment) and isinstance(b, Assignment) and a.label.name != b.label.name:
+    if not (may_be_free(contents(a)[1]) and may_be_free(contents(b)[1])):
         return None, False
-    left, right = (side.value if isinstance(side, Assignment) else side for side in (a, b))
+    left, right = a.answer, b.answer
+    if isinstance(left, Assignment) and isinstance(right, Assignment) and left.label.name != right.label.name:
+        return None, False
+    left, right = (side.value if isinstance(side, Assignment) else side for side in (left, right))
     if not (isinstance(left, Scalar) and isinstance(right, Scalar)):
         return None, False
     return match_free_constants(left.expr, right.expr, ctx)
