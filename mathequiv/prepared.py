@@ -115,7 +115,8 @@ class Prepared:
         return self._problem if not self.trees or self._readings == () else None
 
     def _read(self) -> tuple[Reading, ...]:
-        return read(self.text, self.trees, prose=isinstance(self.problem, Unreadable))
+        trees = self.trees
+        return read(self.text, trees, prose=not trees and isinstance(self._problem, Unreadable))
 
     @property
     def readings(self) -> tuple[Reading, ...]:

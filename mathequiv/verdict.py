@@ -344,7 +344,10 @@ OPTION_ROWS: tuple[OptionRow, ...] = (
 """One row an option, in the order of the fields of `Options`."""
 
 
-@dataclass(frozen=True, slots=True)
+_DEFAULT = Options()
+
+
+@dataclass(frozen=True, slots=True, init=False)
 class Result:
     """The outcome of one comparison.
 
@@ -365,8 +368,29 @@ class Result:
     reason: str
     evidence: Evidence | None = None
     trace: tuple[LayerNote, ...] = ()
-    options: Options = field(default=Options(), repr=False)
+    options: Options = field(default=_DEFAULT, repr=False)
     answers: tuple[str | None, str | None] | None = field(default=None, repr=False, compare=False)
+
+    def __init__(  # noqa: PLR0913 - one for each field
+        self,
+        verdict: Verdict,
+        layer: str | None,
+        rule: str,
+        reason: str,
+        evidence: Evidence | None = None,
+        trace: tuple[LayerNote, ...] = (),
+        options: Options = _DEFAULT,
+        answers: tuple[str | None, str | None] | None = None,
+    ) -> None:
+        # Several results are made in a comparison, and what a frozen dataclass writes here takes four times as long.
+        _set_verdict(self, verdict)
+        _set_layer(self, layer)
+        _set_rule(self, rule)
+        _set_reason(self, reason)
+        _set_evidence(self, evidence)
+        _set_trace(self, trace)
+        _set_options(self, options)
+        _set_answers(self, answers)
 
     @property
     def equivalent(self) -> bool:
@@ -400,6 +424,17 @@ class Result:
         drawn: str | None = import_module(_DRAWN_BY).result_latex(self)
         return drawn
 
+
+(
+    _set_verdict,
+    _set_layer,
+    _set_rule,
+    _set_reason,
+    _set_evidence,
+    _set_trace,
+    _set_options,
+    _set_answers,
+) = [getattr(Result, one.name).__set__ for one in fields(Result)]
 
 _DRAWN_BY = "mathequiv.explanation"
 """It reads the answers, for which the engine is needed."""

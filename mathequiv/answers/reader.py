@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
@@ -220,7 +221,7 @@ def _conditions(tree: Expr) -> tuple[Answer, ...]:
     return tuple(found)
 
 
-def _read_answers(tree: Expr, kinds: frozenset[type], text: str) -> tuple[Answer, ...]:
+def _read_answers(tree: Expr, kinds: AbstractSet[type], text: str) -> tuple[Answer, ...]:
     """The answers of a tree that is no plain scalar or list; two looks at the text tell what the tree does not say."""
     match tree:
         case Ratio(parts=parts) if _TIME.search(text):

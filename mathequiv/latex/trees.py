@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import fields
 from typing import Any, Final, TypeAlias, get_args
 
@@ -74,66 +75,58 @@ def walk(expr: Expr) -> Iterator[Expr]:
             stack.extend(reversed(below(node)))
 
 
-def node_types(expr: Expr) -> frozenset[type]:
+def node_types(expr: Expr) -> AbstractSet[type]:
     """The classes of all nodes of ``expr``."""
-    found: set[type] = set()
-    stack = [expr]
-    while stack:
-        node = stack.pop()
-        kind = type(node)
-        found.add(kind)
-        below = _CHILDREN.get(kind)
-        if below is not None:
-            stack.extend(below(node))
-    return frozenset(found)
+    return survey(expr)[0]
 
 
-Survey: TypeAlias = tuple[frozenset[type], frozenset[str]]
+Survey: TypeAlias = tuple[AbstractSet[type], frozenset[str]]
 """The classes of the nodes of a tree, and the names of the variables that occur free in it."""
 
 _NO_NAMES: Final[frozenset[str]] = frozenset()
-_OF_NUMBER: Final[Survey] = (frozenset((tree.Number,)), _NO_NAMES)
+_KIND_OF_NUMBER: Final[AbstractSet[type]] = frozenset((tree.Number,))
+_KIND_OF_SYMBOL: Final[AbstractSet[type]] = frozenset((Symbol,))
+_OF_NUMBER: Final[Survey] = (_KIND_OF_NUMBER, _NO_NAMES)
 
 
 def survey(expr: Expr) -> Survey:
     """What `node_types` and `free_symbols` tell, in one walk."""
-    return _OF_NUMBER if type(expr) is tree.Number else survey_all([expr])
+    kind = type(expr)
+    if kind is Symbol:
+        return _KIND_OF_SYMBOL, frozenset((expr.name,))  # type: ignore[union-attr]
+    return _OF_NUMBER if kind is tree.Number else survey_all([expr])
 
 
 def survey_all(trees: list[Expr]) -> Survey:
     """As `survey` of several trees."""
-    found: set[type] = set()
-    names: set[str] = set()
-    stack = trees[:]
-    while stack:
-        node = stack.pop()
+    kinds: set[type] = set()
+    names: list[str] = []
+    nodes = trees[:]
+    for node in nodes:
         kind = type(node)
-        found.add(kind)
+        kinds.add(kind)
         below = _CHILDREN.get(kind)
         if below is not None:
-            stack.extend(below(node))
+            nodes.extend(below(node))
         elif kind is Symbol:
-            names.add(node.name)  # type: ignore[union-attr]
-    if names and (Folded in found or Limit in found):
-        return frozenset(found), _NO_NAMES.union(*map(free_symbols, trees))
-    return frozenset(found), frozenset(names) if names else _NO_NAMES
+            names.append(node.name)  # type: ignore[union-attr]
+    if not names:
+        return kinds, _NO_NAMES
+    if Folded in kinds or Limit in kinds:
+        return kinds, _NO_NAMES.union(*map(free_symbols, trees))
+    return kinds, frozenset(names)
 
 
 def contains(expr: Expr, kinds: tuple[type, ...]) -> bool:
     """Whether a node of one of ``kinds`` occurs in ``expr``."""
-    top = type(expr)
-    below = _CHILDREN.get(top)
-    if below is None or top in kinds:
-        return top in kinds
-    stack = [*below(expr)]
-    while stack:
-        node = stack.pop()
+    nodes = [expr]
+    for node in nodes:
         kind = type(node)
         if kind in kinds:
             return True
         below = _CHILDREN.get(kind)
         if below is not None:
-            stack.extend(below(node))
+            nodes.extend(below(node))
     return False
 
 
@@ -145,21 +138,20 @@ def free_symbols(expr: Expr) -> frozenset[str]:
     if below is None:
         return _NO_NAMES
     found: set[str] = set()
-    stack = [expr]
-    while stack:
-        node = stack.pop()
+    nodes = [expr]
+    for node in nodes:
         kind = type(node)
         if kind is Symbol:
             found.add(node.name)  # type: ignore[union-attr]
         elif kind is Folded or kind is Limit:
             bound: Any = node
             found |= free_symbols(bound.body) - {bound.variable}
-            stack.extend(children(node)[1:])
+            nodes.extend(children(node)[1:])
         else:
             below = _CHILDREN.get(kind)
             if below is not None:
-                stack.extend(below(node))
-    return frozenset(found)
+                nodes.extend(below(node))
+    return frozenset(found) if found else _NO_NAMES
 
 
 def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:

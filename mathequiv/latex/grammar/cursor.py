@@ -83,7 +83,7 @@ class Cursor:
 
     def __init__(self, text: str, tokens: tuple[Token, ...], flipped: frozenset[str]) -> None:
         self.text = text
-        self.tokens: tuple[Token, ...] = (*tokens, Token("stop", "", len(text)))
+        self.tokens: tuple[Token, ...] = (*tokens, Token("stop", "", len(text), len(text)))
         self.flipped = flipped
         self.met: list[str] = []
         self.pending: list[Qualifier] = []

@@ -35,6 +35,7 @@ _VALUE_ENDS: Final[frozenset[Kind]] = ITEM_ENDS | {"rel"}
 _LABEL_OPS: Final = frozenset({":", "=", "approx"})
 _CONDITIONS: Final = frozenset({"<", "<=", ">", ">=", "!="})
 _MODULI: Final[frozenset[Kind]] = frozenset({"mod", "pmod"})
+_BEFORE_MODULUS: Final[frozenset[Kind]] = _MODULI | {"open"}
 
 Reader: TypeAlias = Callable[["Parser"], "Expr | None"]
 """Reads what starts at the position; None, with nothing taken, if that is not what it reads."""
@@ -93,11 +94,8 @@ class Parser(Cursor):
     """A cursor that reads by rules."""
 
     def __init__(self, text: str, tokens: tuple[Token, ...], flipped: frozenset[str], rules: Rules) -> None:
-        super().__init__(text, tokens, flipped)
+        Cursor.__init__(self, text, tokens, flipped)
         self.rules = rules
-        self.neighbours = rules.neighbours
-        self.followers = rules.followers
-        self.atoms = rules.atoms
 
     def sequence(self) -> Expr:
         """Items with separators; a qualifier belongs to all items before it."""
@@ -106,7 +104,7 @@ class Parser(Cursor):
         if self.tokens[self.k].kind not in JOINERS:
             return items[0]
         joins: list[str] = []
-        while (joiner := _separator(self)) is not None and (kind := self.kind()) not in CLOSERS:
+        while (joiner := _separator(self)) is not None and (kind := self.tokens[self.k].kind) not in CLOSERS:
             clause = self.rules.clauses.get(kind)
             said = None if clause is None or self.kind(1) == "stop" else clause(self)
             if said is not None:
@@ -153,7 +151,9 @@ class Parser(Cursor):
         token = self.tokens[self.k]
         labelled = token.kind == ":" and isinstance(first, Text)
         if token.kind != "rel" and not labelled:
-            return self.mark(_modulus(self, first), start) if self.at_modulus() else first
+            if token.kind in _BEFORE_MODULUS and self.at_modulus():
+                return self.mark(_modulus(self, first), start)
+            return first
         if isinstance(first, Text) and token.text not in _LABEL_OPS:
             self.fail("a value, not words, before the relation")
         members: list[Expr] = [first]
@@ -168,7 +168,7 @@ class Parser(Cursor):
             members.append(as_named_set(member) if op in ("in", "notin") else member)
             ops.append(op)
             token = self.tokens[self.k]
-        if self.at_modulus():
+        if token.kind in _BEFORE_MODULUS and self.at_modulus():
             members[-1] = _modulus(self, members[-1])
         return self.mark(Relation(tuple(members), tuple(ops)), start)
 
@@ -252,7 +252,7 @@ class Parser(Cursor):
         if self.scope.integral is not None and self.at_differential():
             self.differential()
             return False
-        for look in self.neighbours.get(kind, ()):
+        for look in self.rules.neighbours.get(kind, ()):
             taken = look(self, factors)
             if taken is not None:
                 return taken
@@ -262,7 +262,8 @@ class Parser(Cursor):
         """An atom with its powers and marks."""
         start = self.k
         base = self.atom()
-        while (rows := self.followers.get(self.tokens[self.k].kind)) is not None:
+        followers = self.rules.followers
+        while (rows := followers.get(self.tokens[self.k].kind)) is not None:
             marked = _followed(self, rows, base)
             if marked is None:
                 break
@@ -271,16 +272,16 @@ class Parser(Cursor):
 
     def atom(self) -> Expr:
         """What a factor starts with."""
-        start = self.k
-        token = self.tokens[start]
-        rows = self.atoms.get(token.kind)
+        token = self.tokens[self.k]
+        rows = self.rules.atoms.get(token.kind)
         if rows is None:
             self.fail("a value")
         self.k += 1
         for read in rows:
             found = read(self, token)
             if found is not None:
-                return self.mark(found, start)
+                found.span = (token.start, self.tokens[self.k - 1].end)
+                return found
         return self.fail("a value", token)
 
 
@@ -340,16 +341,20 @@ def _modulus(p: Parser, value: Expr) -> Expr:
 def _separator(p: Parser) -> str | None:
     """Take all separators at the position; the loosest of them, None if there is none."""
     start = p.k
+    kind = p.tokens[start].kind
+    if kind not in JOINERS:
+        return None
+    p.k += 1
     while p.tokens[p.k].kind in JOINERS:
         p.k += 1
-    return loosest(p.tokens[start : p.k]) if p.k > start else None
+    return (JOINERS[kind] if p.k == start + 1 else "") or loosest(p.tokens[start : p.k])
 
 
 def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     """Take a sign with the factor after it, or a factor alone; False if neither is here."""
     if kind == "*":
         p.k += 1
-        if p.kind() == "deg" and (measured := _followed(p, p.followers["deg"], multiply(factors))) is not None:
+        if p.kind() == "deg" and (measured := _followed(p, p.rules.followers["deg"], multiply(factors))) is not None:
             factors[:] = [measured]
             return True
         factors.append(_factor(p))
