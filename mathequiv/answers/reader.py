@@ -121,7 +121,7 @@ def _with_names(readings: list[Reading], tree: Expr, text: str, seen: Survey) ->
     matrices = _matrices(tree, text, seen[1]) if shows_matrices else _NONE
     if not applied and not matrices:
         return readings
-    return [replace(one, applied=applied, matrices=matrices) for one in readings]
+    return [Reading(one.answer, one.domains, "", _NONE, applied, matrices, one.conditions) for one in readings]
 
 
 def _applied(tree: Expr) -> frozenset[str]:
@@ -520,7 +520,7 @@ def _read_tuple(items: tuple[Expr, ...], *, square: bool) -> tuple[Answer, ...]:
     if not _LEAVES.issuperset(map(type, items)) and any(map(has_branches, items)):
         tuples = combinations(items)
         return (Listing(tuple(TupleAnswer(_items(entries), square) for entries in tuples), branches=True),)
-    return (TupleAnswer(tuple(map(_entry, items)), square),)
+    return (TupleAnswer(tuple([Scalar(x) if type(x) in _LEAVES else _entry(x) for x in items]), square),)
 
 
 def _entry(tree: Expr) -> Answer:

@@ -26,12 +26,23 @@ from mathequiv.latex.grammar.declarations import declared, declares, declaring
 from mathequiv.latex.sequences import JOINERS, assembled, loosest
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
-from mathequiv.lexicon.token_kinds import ADDITIVE, BREAKS, CLOSERS, FACTORS, ITEM_ENDS, OPENERS, SEPARATORS, Kind
+from mathequiv.lexicon.token_kinds import (
+    ADDITIVE,
+    BREAKS,
+    CLOSERS,
+    FACTORS,
+    ITEM_ENDS,
+    OPENERS,
+    SEPARATORS,
+    WORDS,
+    Kind,
+)
 from mathequiv.limits import MAX_DEPTH, check
 
 _PRODUCT_ENDS: Final[frozenset[Kind]] = (BREAKS | ADDITIVE) - {":"}
 _NUMERAL_ENDS: Final[frozenset[Kind]] = _PRODUCT_ENDS - {","}  # a comma may separate thousands
 _VALUE_ENDS: Final[frozenset[Kind]] = ITEM_ENDS | {"rel"}
+_NUMBER_ENDS: Final[frozenset[Kind]] = _VALUE_ENDS - {","}
 _LABEL_OPS: Final = frozenset({":", "=", "approx"})
 _CONDITIONS: Final = frozenset({"<", "<=", ">", ">=", "!="})
 _MODULI: Final[frozenset[Kind]] = frozenset({"mod", "pmod"})
@@ -179,7 +190,14 @@ class Parser(Cursor):
     def member(self) -> Expr:
         """One side of a relation."""
         start = self.k
-        for read in self.rules.members.get(self.tokens[start].kind, ()):
+        token = self.tokens[start]
+        kind = token.kind
+        if kind == "num" and self.tokens[start + 1].kind in _NUMBER_ENDS and token.text.isdecimal():
+            self.k += 1
+            return self.mark(number(token.text), start)
+        if kind == "letter" and self.tokens[start + 1].kind not in WORDS:
+            return self.value()
+        for read in self.rules.members.get(kind, ()):
             found = read(self)
             if found is not None:
                 return self.mark(found, start)
