@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import fields
 from typing import Any, Final, get_args
 
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
-from mathequiv.latex.expr import Expr, Number
+from mathequiv.latex.expr import Call, Expr, Number, Percent, Text
 from mathequiv.latex.trees import Survey, free_symbols, survey, survey_all
 
-__all__ = ["answer_symbols", "contents", "outer_trees", "surveyed"]
+__all__ = ["answer_symbols", "contents", "holds_percents", "note", "outer_trees"]
 
 _TREES: Final = frozenset(get_args(Expr))
 _TREELESS: Final = frozenset({"str", "bool", "Label"})
@@ -53,8 +54,28 @@ def contents(reading: Reading) -> Survey:
     return known
 
 
-def surveyed(answer: Answer, found: Survey) -> Reading:
-    """The reading of an answer that holds all of a tree, of which ``found`` is known."""
-    reading = Reading(answer)
-    reading.contents = found
+_TOLD_APART: Final = frozenset((Text, Percent, Call))
+"""Nodes that rules look for in answers, and text, which may be read as any."""
+_PERCENTS: Final = frozenset((Text, Percent))
+
+
+def note(reading: Reading, tree: Survey, *, whole: bool = False) -> Reading:
+    """``reading`` itself, with what its tree tells of it.
+
+    Args:
+        reading: what was read of a tree.
+        tree: what is known of that tree.
+        whole: whether the answer holds all of it.
+    """
+    reading.written = tree[0]
+    if whole or not (tree[1] or not _TOLD_APART.isdisjoint(tree[0])):
+        reading.contents = tree
     return reading
+
+
+def holds_percents(reading: Reading) -> bool:
+    """Whether a percent is in the answer of a reading."""
+    written: AbstractSet[type] | None = getattr(reading, "written", None)
+    if written is not None and _PERCENTS.isdisjoint(written):
+        return False
+    return Percent in contents(reading)[0]

@@ -6,6 +6,7 @@ tree: the top node says which. Everything else is a structure of answers. `Readi
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 from mathequiv.latex.expr import Expr
@@ -241,11 +242,17 @@ Answer: TypeAlias = (
 
 
 class Surveyed:
-    """What is noted of a reading beside its fields: `mathequiv.answers.contents.contents`, once that is known."""
+    """What is noted of a reading beside its fields, by `mathequiv.answers.contents`.
 
-    __slots__ = ("contents",)
+    Attributes:
+        contents: the classes of the nodes in its answer, and the variables in it, once they are known.
+        written: the classes of the nodes of the tree that it reads, if it reads one.
+    """
+
+    __slots__ = ("contents", "written")
 
     contents: Survey
+    written: AbstractSet[type]
 
 
 @node
@@ -270,11 +277,6 @@ class Reading(Surveyed):
     applied: frozenset[str] = frozenset()
     matrices: frozenset[str] = frozenset()
     conditions: tuple[Answer, ...] = ()
-
-    @property
-    def names(self) -> bool:
-        """Whether a name is read by an assumption that the other side has to share."""
-        return bool(self.applied or self.matrices or "letters" in self.choices)
 
     def at_odds(self, other: Reading) -> bool:
         r"""Whether a choice that both texts leave open is made one way here and the other way there.

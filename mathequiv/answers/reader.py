@@ -14,7 +14,7 @@ from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
-from mathequiv.answers.contents import surveyed
+from mathequiv.answers.contents import note
 from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
@@ -156,10 +156,10 @@ def _read_whole(tree: Expr, text: str, seen: Survey) -> list[Reading] | None:
     if kinds <= _PLAIN:
         if type(tree) is Mul and (divided := _division(tree)) is not None:
             return [Reading(divided)]
-        only = surveyed(Scalar(tree), seen)
+        only = note(Reading(Scalar(tree)), seen, whole=True)
         return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
-        return [surveyed(Listing(tuple(map(Scalar, tree.items))), seen)]
+        return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Ellipsis_ in kinds:
         return None
     if type(tree) is Sequence:
@@ -169,7 +169,7 @@ def _read_whole(tree: Expr, text: str, seen: Survey) -> list[Reading] | None:
     answers = _read_answers(tree, kinds, text)
     if domains:
         answers = tuple([_of_integers(answer, domains) for answer in answers])
-    return [Reading(answer, domains, conditions=conditions) for answer in answers]
+    return [note(Reading(answer, domains, conditions=conditions), seen) for answer in answers]
 
 
 def _of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:

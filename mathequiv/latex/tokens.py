@@ -38,7 +38,7 @@ class Token:
 
     __slots__ = ("end", "kind", "space", "start", "text", "written")
 
-    def __init__(  # noqa: PLR0913 - one for each attribute, in the place where most time of reading goes
+    def __init__(  # noqa: PLR0913, PLR0917 - one for each attribute, in the place where most time of reading goes
         self, kind: Kind, text: str, start: int, end: int, written: str = "", space: bool = False
     ) -> None:
         self.kind = kind

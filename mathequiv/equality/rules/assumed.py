@@ -25,7 +25,7 @@ __all__ = ["match_alike", "needs_pair"]
 
 def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Compare two readings under the same assumptions on both sides; None if it cannot be told."""
-    if not (a.names or b.names):
+    if not (a.applied or b.applied or a.matrices or b.matrices or a.choices or b.choices):
         return match_readings(a, b, ctx)
     if _is_text_of_letters(a) and _is_text_of_letters(b):
         return different("text", "letters keep their case and order", Mismatch("letters", "", ""))

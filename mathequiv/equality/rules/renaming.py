@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import permutations
 from typing import Any, Final, get_args
 
-from mathequiv.answers.contents import answer_symbols, contents, outer_trees
+from mathequiv.answers.contents import answer_symbols, contents, holds_percents, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Listing, Reading, Scalar, TupleAnswer
 from mathequiv.equality.outcome import Context, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
@@ -151,7 +151,7 @@ def _one_reading_of_percents(a: Reading, b: Reading, found: Result, ctx: Context
     r"""``found`` unless it needs one percent as its hundredth and another without its sign (``(0.3, 60)``)."""
     if type(a.answer) is Scalar or type(b.answer) is Scalar or ctx.transitive:
         return found
-    if Percent not in contents(a)[0] and Percent not in contents(b)[0]:
+    if not holds_percents(a) and not holds_percents(b):
         return found
     in_hundredths = ctx.in_hundredths().match(a.answer, b.answer)
     if in_hundredths is None or in_hundredths.verdict is Verdict.EQUIVALENT:
