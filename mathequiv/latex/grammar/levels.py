@@ -122,7 +122,7 @@ class Parser(Cursor):
                 items, joins = [Qualified(assembled(items, joins), *said)], []
                 continue
             item = self.item()
-            qualifier = declared(item, items)
+            qualifier = declared(item, items) if type(item) is Relation else None
             if qualifier is None:
                 items.append(item)
                 joins.append(joiner)
@@ -134,10 +134,13 @@ class Parser(Cursor):
     def item(self) -> Expr:
         """One member of a list, with its qualifiers."""
         start = self.k
-        kind = self.tokens[start].kind
+        token = self.tokens[start]
+        kind = token.kind
         if kind == "num" and self.stands_alone(start):
             self.k += 1
-            return self.mark(number(self.tokens[start].text), start)
+            alone = number(token.text)
+            alone.span = (token.start, token.end)
+            return alone
         if kind == "-" and self.stands_alone(start + 1):
             self.k += 2
             return self.mark(Neg(number(self.tokens[start + 1].text)), start)
@@ -194,7 +197,9 @@ class Parser(Cursor):
         kind = token.kind
         if kind == "num" and self.tokens[start + 1].kind in _NUMBER_ENDS and token.text.isdecimal():
             self.k += 1
-            return self.mark(number(token.text), start)
+            alone = number(token.text)
+            alone.span = (token.start, token.end)
+            return alone
         if kind == "letter" and self.tokens[start + 1].kind not in WORDS:
             return self.value()
         for read in self.rules.members.get(kind, ()):
@@ -340,7 +345,7 @@ def _group(p: Parser) -> Expr:
         if digits.isdecimal():
             p.k = k + 3
             return p.mark(number(digits), k)
-    p.expect("{")
+    p.k = k + 1
     inner = p.within(p.scope.inside("divide"), p.value)
     p.expect("}")
     return inner
