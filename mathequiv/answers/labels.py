@@ -42,6 +42,8 @@ def label_of(expr: Expr) -> Label | None:
     """The label that ``expr`` is, None if it can only be one side of an equation."""
     if type(expr) not in _LABELS:
         return None
+    if type(expr) is Mul:
+        return _label_of_product(expr)
     match expr:
         case Symbol(name=name):
             return Label(name, "indexed" if "_" in name else "variable")
@@ -49,8 +51,6 @@ def label_of(expr: Expr) -> Label | None:
             variables = [arg.name for arg in args if isinstance(arg, Symbol)]
             whole = len(variables) == len(args)
             return Label(name, "function", tuple(variables)) if whole else Label(to_text(expr), "other")
-        case Mul(factors=(Symbol(), Bracketed(opening="(", closing=")", items=items))) if len(items) > 1:
-            return Label(to_text(expr), "other")  # u(0, y): what stands before several entries is applied to them
         case Bracketed(opening="[", closing="]", items=(inside,)) if _is_object(inside):
             return Label(to_text(expr), "other")  # [ABC], the area
         case Constant(name=name) if name not in ("infinity", "pi"):
@@ -64,9 +64,16 @@ def label_of(expr: Expr) -> Label | None:
         case Derivative(body=Symbol(name=name), variable=variable, order=order) if order <= MAX_LABEL_PRIMES:
             primed = Label(name + "'" * order, "variable")
             return Label(to_text(expr), "other", parts=(primed, Label(variable, "variable")))
-        case Mul(factors=(Symbol(name="nabla"), Symbol(name=name))):
-            return Label(f"nabla {name}", "other")
     return Label(to_text(expr), "other") if _is_measure(expr) else None
+
+
+def _label_of_product(expr: Mul) -> Label | None:
+    match expr.factors:
+        case (Symbol(), Bracketed(opening="(", closing=")", items=items)) if len(items) > 1:
+            return Label(to_text(expr), "other")  # u(0, y): what stands before several entries is applied to them
+        case (Symbol(name="nabla"), Symbol(name=name)):
+            return Label(f"nabla {name}", "other")
+    return Label(to_text(expr), "other") if _is_object(expr) else None
 
 
 def _label_of_names(expr: Expr, items: tuple[Expr, ...]) -> Label | None:

@@ -223,17 +223,17 @@ def _conditions(tree: Expr) -> tuple[Answer, ...]:
 
 def _read_answers(tree: Expr, kinds: AbstractSet[type], text: str) -> tuple[Answer, ...]:
     """The answers of a tree that is no plain scalar or list; two looks at the text tell what the tree does not say."""
-    match tree:
-        case Ratio(parts=parts) if _TIME.search(text):
-            return (Scalar(Ratio(parts, timely=True)),)
-        case Sequence(items=items, joiner=joiner) if Relation not in kinds and _CONNECTIVE.search(text):
-            return (Statement(joiner, _items(items)),)
-        case Sequence(items=items, joiner="and") if kinds == _SAID:
-            value = number_in_words(" and ".join([item.words for item in items if isinstance(item, Text)]))
-            if value is not None:
-                return (Scalar(as_number(value)),)
-        case Relation(ops=ops) if kinds <= _PLAIN_RELATION and ops != ("in",):
-            return read_relation(tree, _plain_item)
+    if type(tree) is Relation:
+        plain = kinds <= _PLAIN_RELATION and tree.ops != ("in",)
+        return read_relation(tree, _plain_item) if plain else read_tree(tree)
+    if type(tree) is Ratio and _TIME.search(text):
+        return (Scalar(Ratio(tree.parts, timely=True)),)
+    if type(tree) is Sequence and Relation not in kinds and _CONNECTIVE.search(text):
+        return (Statement(tree.joiner, _items(tree.items)),)
+    if type(tree) is Sequence and tree.joiner == "and" and kinds == _SAID:
+        value = number_in_words(" and ".join([item.words for item in tree.items if isinstance(item, Text)]))
+        if value is not None:
+            return (Scalar(as_number(value)),)
     return read_tree(tree)
 
 
@@ -400,9 +400,9 @@ _NO_NOUN: Final = re.compile(r"^of\b|\bto\b|[^\w\s'-]")
 
 
 def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
-    kinds = node_types(tree)
-    if kinds.isdisjoint(_NO_SCALAR):
+    if not contains(tree, _NO_SCALAR):
         return (Scalar(tree),)
+    kinds = node_types(tree)
     if Matrix in kinds and Call in kinds:
         tree = without_determinants(tree)
         if Matrix not in node_types(tree):

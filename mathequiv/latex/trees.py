@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import fields
 from typing import Any, Final, TypeAlias, get_args
@@ -117,7 +117,7 @@ def survey_all(trees: list[Expr]) -> Survey:
     return kinds, frozenset(names)
 
 
-def contains(expr: Expr, kinds: tuple[type, ...]) -> bool:
+def contains(expr: Expr, kinds: Collection[type]) -> bool:
     """Whether a node of one of ``kinds`` occurs in ``expr``."""
     nodes = [expr]
     for node in nodes:
