@@ -117,7 +117,8 @@ def read(text: str, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tupl
 def _with_names(readings: list[Reading], tree: Expr, text: str, seen: Survey) -> list[Reading]:
     """The readings with the names that are functions or matrices by assumption."""
     applied = _applied(tree) if Apply in seen[0] and "(" in text else _NONE
-    shows_matrices = ("^" in text or "\\" in text) and _SHOWS_MATRICES.search(text)
+    lettered = seen[1] or not _LETTERS_TOO.isdisjoint(seen[0])
+    shows_matrices = lettered and ("^" in text or "\\" in text) and _SHOWS_MATRICES.search(text)
     matrices = _matrices(tree, text, seen[1]) if shows_matrices else _NONE
     if not applied and not matrices:
         return readings
@@ -144,6 +145,8 @@ def _matrices(tree: Expr, text: str, names: frozenset[str]) -> frozenset[str]:
 
 
 _NONE: Final[frozenset[str]] = frozenset()
+_LETTERS_TOO: Final = frozenset((SetName, Text))
+"""What a bold letter may be beside a variable."""
 _BOLD: Final = re.compile(BOLD_COMMAND + r"\s*\{?\s*([A-Za-z])(?![A-Za-z])")
 _SHOWS_MATRICES: Final = re.compile(r"\^\s*\{?\s*-?\s*(?:1(?!\d)|[T\\])|" + BOLD_COMMAND)
 """What a text that holds names of matrices has: an inverse, a transpose or bold letters."""

@@ -261,8 +261,7 @@ class Parser(Cursor):
         factors = [self.operand()]
         if self.tokens[self.k].kind in _PRODUCT_ENDS:
             return factors[0]
-        while True:
-            kind = self.tokens[self.k].kind
+        while (kind := self.tokens[self.k].kind) not in _PRODUCT_ENDS:
             taken = self.beside(kind, factors)
             if taken is None:
                 taken = _multiply(self, factors, kind, start)
@@ -375,7 +374,9 @@ def _separator(p: Parser) -> str | None:
 
 def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     """Take a sign with the factor after it, or a factor alone; False if neither is here."""
-    if kind == "*":
+    if kind in FACTORS:
+        _take_factor(p, factors)
+    elif kind == "*":
         p.k += 1
         if p.kind() == "deg" and (measured := _followed(p, p.rules.followers["deg"], multiply(factors))) is not None:
             factors[:] = [measured]
@@ -389,17 +390,22 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     elif kind == "mod" and not p.scope.congruent:
         p.k += 1
         factors[:] = [p.mark(Call("mod", (multiply(factors), _factor(p))), start)]
-    elif kind in FACTORS:
-        right = p.operand()
-        if declares(right):
-            _declare(p, right)
-        elif isinstance(right, Relation) and right.ops[0] in _CONDITIONS:
-            p.pending.append(("domain", tuple(sorted(free_symbols(right))), right))  # ``x^2 (x > 0)``
-        else:
-            factors.append(right)
     else:
         return False
     return True
+
+
+def _take_factor(p: Parser, factors: list[Expr]) -> None:
+    """Take a factor; a relation in parentheses is none, but says something of the item."""
+    right = p.operand()
+    if type(right) is not Relation:
+        factors.append(right)
+    elif declares(right):
+        _declare(p, right)
+    elif right.ops[0] in _CONDITIONS:
+        p.pending.append(("domain", tuple(sorted(free_symbols(right))), right))  # ``x^2 (x > 0)``
+    else:
+        factors.append(right)
 
 
 def _divided_in_code(p: Parser, left: Expr, start: int) -> Expr:
