@@ -35,7 +35,7 @@ HOSTS = {
     "ms_swift": ("torch==2.13.0", "ms-swift==4.6.0"),
     "skyrl": ("skyrl-gym==0.4.0",),
     "areal": ("colorlog",),
-    "tinker": ("torch==2.13.0", "tinker", "chz", "blobfile", "termcolor", "tiktoken", "transformers"),
+    "tinker": ("torch==2.13.0", "tinker", "chz", "blobfile", "termcolor", "tiktoken", "transformers", "pillow"),
     "verifiers_0_1": ("verifiers==0.1.14",),
     "verifiers_0_4": ("verifiers==0.4.0", "uv"),
 }

@@ -3,8 +3,7 @@
 usage: python -m benchmarks.hostile [part of an id]
 
 Each pair is compared in both orders in this process, the symbolic worker warm. Time is wall clock, so run it on a
-quiet machine; memory is the peak of this process and of its worker for the pair (Linux only). Pairs that only the CPU
-limit of the symbolic worker ends are listed apart: their bar is that limit.
+quiet machine; memory is the peak of this process and of its worker for the pair (Linux only).
 """
 
 from __future__ import annotations
@@ -19,14 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from mathequiv import compare, grade
-from mathequiv.limits import SYMBOLIC_CPU_SECONDS
 from mathequiv.symbolic.process import shared_worker
 from tests.hostile_pairs import PAIRS, RESPONSES, HostilePair, HostileResponse
 
 MOST_SECONDS = 1.0
 MEDIAN_SECONDS = 0.005
 MOST_MEGABYTES = 300
-_OVERHEAD = 3.0
 
 
 @dataclass(frozen=True)
@@ -37,12 +34,6 @@ class Measured:
     seconds: float
     megabytes: float
     wrong: str
-    may_stop: bool = False
-
-    @property
-    def most_seconds(self) -> float:
-        """The bar: a second, or what the CPU limit allows."""
-        return _OVERHEAD * SYMBOLIC_CPU_SECONDS if self.may_stop else MOST_SECONDS
 
 
 def _processes() -> list[int]:
@@ -82,9 +73,9 @@ def measure_pair(row: HostilePair) -> Measured:
         wrong.append("not symmetric")
     if there.equivalent != row.equal:
         wrong.append(f"{there.verdict.name} by {there.rule}")
-    if there.rule == "stopped" and not row.may_stop:
+    if there.rule == "stopped":
         wrong.append("stopped")
-    return Measured(row.id, max(first, second), peak(), ", ".join(wrong), row.may_stop)
+    return Measured(row.id, max(first, second), peak(), ", ".join(wrong))
 
 
 def measure_response(row: HostileResponse) -> Measured:
@@ -96,20 +87,16 @@ def measure_response(row: HostileResponse) -> Measured:
 
 def report(title: str, rows: list[Measured], most_median: float) -> bool:
     print(f"\n{title}: {len(rows)}")
-    late = [row for row in rows if row.seconds >= row.most_seconds]
+    late = [row for row in rows if row.seconds >= MOST_SECONDS]
     large = [row for row in rows if row.megabytes >= MOST_MEGABYTES]
     wrong = [row for row in rows if row.wrong]
     for row in sorted({*late, *large, *wrong}, key=lambda row: -row.seconds):
         print(f"  FAIL {row.id}: {row.seconds:.2f} s, {row.megabytes:.0f} MB {row.wrong}")
-    bounded = [row for row in rows if not row.may_stop] or rows
-    slowest = max(bounded, key=lambda row: row.seconds)
+    slowest = max(rows, key=lambda row: row.seconds)
     middle = statistics.median(row.seconds for row in rows)
     print(f"  median   {1000 * middle:8.2f} ms   bar {1000 * most_median:.0f} ms")
     print(f"  slowest  {1000 * slowest.seconds:8.0f} ms   bar {1000 * MOST_SECONDS:.0f} ms   {slowest.id}")
     print(f"  memory   {max(row.megabytes for row in rows):8.0f} MB   bar {MOST_MEGABYTES} MB")
-    for row in rows:
-        if row.may_stop:
-            print(f"  by the CPU limit: {row.id} {row.seconds:.1f} s")
     return not (late or large or wrong) and middle < most_median
 
 

@@ -2,7 +2,8 @@
 
 Run ``python -m docs.build`` after a change of a table. The same input gives the same bytes. A page is prose with blocks
 ``<!-- examples: TABLE, TABLE -->`` to ``<!-- /examples -->``; only what stands in the blocks is written. ``markers``,
-``reasoning`` and ``extractions`` are blocks of the page on responses, from the tables of markers and of extractions.
+``reasoning`` and ``extractions`` are blocks of the page on responses, from the tables of markers and of extractions;
+``options`` is the table of the options of a comparison.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import groupby
 from pathlib import Path
 
 from mathequiv.lexicon.markers import MARKERS, THINK_TAGS
+from mathequiv.verdict import OPTION_ROWS
 from tests.extraction_table import extractions
 from tests.pair_tables import Row, load
 
@@ -24,7 +26,7 @@ MOST = 25
 """Examples of a block, about."""
 
 _BLOCK = re.compile(r"^(<!-- examples: ([\w, ]+) -->)\n.*?^(<!-- /examples -->)$", re.MULTILINE | re.DOTALL)
-_LISTING = re.compile(r"^(<!-- (markers|reasoning|extractions) -->)\n.*?^(<!-- /\2 -->)$", re.MULTILINE | re.DOTALL)
+_LISTING = re.compile(r"^(<!-- ([a-z]+) -->)\n.*?^(<!-- /\2 -->)$", re.MULTILINE | re.DOTALL)
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\*_$|<>[]#"})
 _PICTURES = {**{chr(n): chr(0x2400 + n) for n in range(32)}, "\x7f": "␡"}
 
@@ -155,7 +157,13 @@ def extraction_examples() -> str:
     return _rows("response | answer | rule | why", rows)
 
 
-LISTINGS = {"markers": markers, "reasoning": reasoning, "extractions": extraction_examples}
+def options() -> str:
+    """The options of a comparison."""
+    rows = [(code(row.name), code(row.metavar), prose(row.help)) for row in OPTION_ROWS]
+    return _rows("option | values | what it does", rows)
+
+
+LISTINGS = {"markers": markers, "reasoning": reasoning, "extractions": extraction_examples, "options": options}
 
 
 def shown(tables: list[str]) -> str:

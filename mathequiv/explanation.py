@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from mathequiv._version import CONTRACT_VERSION, __version__
 from mathequiv.answers.kinds import Answer, Reading, Scalar
 from mathequiv.equality.rules.names import name_of
 from mathequiv.latex.expr import Clock, Div, Expr, Neg, Number, Numeral, Percent, Quantity, Ratio
@@ -150,6 +151,8 @@ def explanation_json(result: Result) -> dict[str, Any]:
         "read_as": {name: _side_json(explain(text)) for name, text in sides.items()},
         "options": result.options.as_json(),
         "contract": page_of(result.rule),
+        "edition": CONTRACT_VERSION,
+        "version": __version__,
     }
 
 

@@ -73,6 +73,8 @@ def _key(answer: str | None) -> Hashable:
 
 def _merge(groups: list[list[int]], answers: Sequence[str | None]) -> list[list[int]]:
     """Join groups whose first members are equal, by whatever chain of pairs."""
+    if len(groups) < 2:
+        return groups
     prepared = [prepare(answers[members[0]] or "") for members in groups]
     parent = list(range(len(groups)))
 

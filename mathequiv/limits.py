@@ -9,75 +9,6 @@ from typing import Final
 
 from mathequiv.errors import OverLimit
 
-__all__ = [
-    "LATEX2SYMPY_MAX_DIGITS",
-    "LATEX2SYMPY_MAX_TEXT",
-    "MAX_ARGUMENTS",
-    "MAX_BALL_EXPONENT",
-    "MAX_BRANCHES",
-    "MAX_CACHED_TEXT",
-    "MAX_CHOICE_TEXT",
-    "MAX_CONSTANT",
-    "MAX_CONSTANTS",
-    "MAX_DEGREE",
-    "MAX_DEPTH",
-    "MAX_DERIVED",
-    "MAX_DETERMINANT",
-    "MAX_DETERMINANT_ENTRY",
-    "MAX_DIGITS",
-    "MAX_DIVISOR",
-    "MAX_ELEMENTS",
-    "MAX_ELIMINATION",
-    "MAX_EXACT_BITS",
-    "MAX_EXPANDED",
-    "MAX_FACTOR",
-    "MAX_FACTORIAL",
-    "MAX_FOLDED",
-    "MAX_FOLDED_BITS",
-    "MAX_HYPERBOLIC",
-    "MAX_INTEGER_MATRIX",
-    "MAX_INTEGER_MATRIX_POWER",
-    "MAX_ITEMS",
-    "MAX_KNOWN_INDEX",
-    "MAX_ORDER",
-    "MAX_PERIOD",
-    "MAX_PIECES",
-    "MAX_PLACE_EXPONENT",
-    "MAX_PLAIN_FACTORIAL",
-    "MAX_PRECISION",
-    "MAX_PROBLEM_PARTS",
-    "MAX_PRODUCTS",
-    "MAX_QUADRATURE",
-    "MAX_QUADRATURE_BITS",
-    "MAX_READINGS",
-    "MAX_RENAMED",
-    "MAX_ROOTS",
-    "MAX_SERIES_TERMS",
-    "MAX_SHIFT",
-    "MAX_STEPS",
-    "MAX_TERMS",
-    "MAX_TEXT",
-    "MAX_TOKENS",
-    "MAX_WHOLE",
-    "MAX_WORDS",
-    "SYMBOLIC_CPU_SECONDS",
-    "SYMBOLIC_MAX_BOUND",
-    "SYMBOLIC_MAX_DIGITS",
-    "SYMBOLIC_MAX_EXPANDED",
-    "SYMBOLIC_MAX_EXPONENT",
-    "SYMBOLIC_MAX_FACTORIAL",
-    "SYMBOLIC_MAX_FOLDS",
-    "SYMBOLIC_MAX_NODES",
-    "SYMBOLIC_MAX_OBJECTS",
-    "SYMBOLIC_MAX_ORDER",
-    "SYMBOLIC_MAX_SIGNS",
-    "SYMBOLIC_MAX_TERMS",
-    "SYMBOLIC_MAX_TOWER",
-    "SYMBOLIC_MEMORY_BYTES",
-    "Budget",
-    "check",
-]
-
 MAX_TEXT: Final = 20_000
 """Characters of an answer; a longer one is compared for identity only. Real answers stay below 2 000."""
 
@@ -240,8 +171,8 @@ SYMBOLIC_MAX_SIGNS: Final = 3
 SYMBOLIC_MAX_BOUND: Final = 1_000
 """Bounds of cases up to which their values are looked at; SymPy works out what it is given there."""
 
-SYMBOLIC_MAX_OBJECTS: Final = 16_000
-"""SymPy objects made in one comparison; the same everywhere, and well before the CPU limit below."""
+SYMBOLIC_MAX_STEPS: Final = 150_000
+"""Steps of SymPy in one comparison, ten for each object it makes: the same everywhere, and a third of the CPU limit."""
 
 SYMBOLIC_CPU_SECONDS: Final = 1.0
 """CPU seconds (not wall clock) after which the system ends the work on a pair; the caps above end it before."""
@@ -262,7 +193,7 @@ MAX_PROBLEM_PARTS: Final = 2_000
 """Parts of a problem's formulas that an answer is looked up in."""
 
 
-MAX_SOLUTION_CONSTANTS = 4
+MAX_SOLUTION_CONSTANTS: Final = 4
 """Constants of a general solution; their orders are tried one by one."""
 
 
@@ -285,8 +216,166 @@ MAX_RESIDUES: Final = 64
 """Members of a family over the integers within one period."""
 
 
-MAX_LABEL_PRIMES = 3
+MAX_LABEL_PRIMES: Final = 3
 """Order of a derivative that is read as a name with as many primes."""
+
+
+# ---- what a text may hold as it is read -----------------------------------------------------------------------------
+
+MAX_E_NOTATION: Final = 1_000
+"""Largest exponent of ``1e-3`` notation that is read as a number."""
+
+MAX_ORDER_DIGITS: Final = 3
+"""Digits of the order of a derivative in a superscript (``f^{(4)}``)."""
+
+MAX_WRITTEN_ORDER: Final = 20
+"""Largest order of a derivative that is read as one."""
+
+MAX_LETTERS: Final = 4
+"""Letters of a word outside text that may be a product of its letters."""
+
+MAX_NOUN_WORDS: Final = 6
+"""Words of a noun that is counted (``12 small red glass marbles``)."""
+
+MAX_UNIT_PHRASE: Final = 60
+"""Characters of words that are looked up as one unit."""
+
+MAX_QUALIFIER_ENDS: Final = 4
+"""Places where a qualifier may end that are tried."""
+
+MAX_SET_HEAD: Final = 12
+"""Words of a set before what it leaves out (``all real numbers except 0``)."""
+
+MAX_VARIANTS: Final = 3
+"""Trees of one text."""
+
+MAX_NUMBER_WORDS: Final = 20
+"""Words of a number that is written out."""
+
+MAX_QUANTIFIER: Final = 200
+"""Characters of words that may only declare names."""
+
+MAX_UNIT_TEXT: Final = 120
+"""Characters of a text that is read as a unit."""
+
+MAX_UNIT_POWER: Final = 12
+"""Power of a unit, either way."""
+
+
+# ---- how far the answer is looked for in a response -----------------------------------------------------------------
+
+MAX_MARKERS: Final = 64
+"""Places of markers looked at, from the end; the answer is said last, and a flood of markers must stay linear."""
+
+MAX_CLAUSE: Final = 80
+"""Characters before a marker in which its clause begins."""
+
+MAX_UNBRACED: Final = 200
+"""Characters looked at after a box without braces; such an answer is a single token or a short formula."""
+
+MAX_BOXES: Final = 4_000
+"""Box commands looked at, from the end; the boxes of one list are no more than the items it may have."""
+
+MAX_BOX_GAP: Final = 160
+"""Characters between two boxes of one list: a conjunction and a label are far shorter."""
+
+MAX_OUTER_BOX: Final = 2_000
+"""Characters before a box in which the box around it begins."""
+
+MAX_MONEY: Final = 400
+"""Characters of what might be between two currency signs that are looked at."""
+
+MAX_OBJECT: Final = 60_000
+"""Characters before the last key in which its object begins."""
+
+MAX_OBJECT_STARTS: Final = 64
+"""Braces tried as the beginning of an object, and keys looked at, from the end."""
+
+MAX_VALUE: Final = 600
+"""Characters of a value; a longer one is a paragraph of sentences."""
+
+MAX_NOUNS: Final = 3
+"""Words of a unit or noun after a number."""
+
+MAX_BEFORE_MARKER: Final = 600
+"""Characters before a marker that may open a formula or emphasis around it."""
+
+MAX_AFTER_MARKER: Final = 1_200
+"""Characters after a marker in which its value ends."""
+
+MAX_TAIL: Final = 20_000
+"""Characters at the end in which the last paragraph begins, and in which blank and denied boxes are left out."""
+
+MAX_SHOWN: Final = 400
+"""Characters of an answer in which something is shown, if it shows anything."""
+
+MAX_CACHED_REFERENCE: Final = 4_000
+"""Characters of a reference whose readings are kept for the next response."""
+
+MAX_BARE: Final = 400
+"""Characters of a response that may as a whole be one answer."""
+
+MAX_BLOCKS: Final = 1_000
+"""Think blocks that are separated, from the end; text between earlier ones is not searched."""
+
+MAX_SYMBOL: Final = 3
+"""Letters of a unit that is no word (kWh); a longer one needs no mark."""
+
+
+# ---- files, pages, judges and audits --------------------------------------------------------------------------------
+
+MAX_FIELD_DEPTH: Final = 6
+"""Mappings and lists around a field that is offered where none was found."""
+
+MAX_FIELDS_OFFERED: Final = 3
+"""Fields that are offered so."""
+
+MAX_WRAPPERS: Final = 3
+"""How deep scripts and batches wrap a completion: ``response.body``, ``result.message``, ``raw.data.reply``."""
+
+MAX_CSV_FIELD: Final = 64 * 1024 * 1024
+"""The longest CSV field; responses are longer than the 128 KiB the csv module allows unasked."""
+
+MAX_ORIGINS: Final = 4
+"""Values of a field that says where a row comes from that are kept; that there are several is what matters."""
+
+MAX_REMEMBERED_PROMPTS: Final = 4096
+"""Prompts whose problem is kept; responses to one prompt mostly stand together, and memory stays bounded."""
+
+MAX_NUMBER_DIGITS: Final = 4000
+"""Digits of a number in JSON; a longer one stays text, since Python refuses to read it."""
+
+MAX_SKIPPED_LISTED: Final = 1000
+"""Skipped rows that are listed by place; the counts are those of all."""
+
+MAX_LISTED: Final = 50_000
+"""Responses that a page lists; a browser filters so many at once. The figures are always those of all."""
+
+MAX_ANSWERS_DRAWN: Final = 10_000
+"""Different answers that are drawn; more are shown as they are written, which takes no time to make."""
+
+MAX_DRAWN: Final = 300
+"""Characters up to which an answer is drawn; a longer one is not readable in a list, and its nesting is unbounded."""
+
+MAX_JUDGED_ANSWER: Final = 2_000
+"""Characters of an answer or reference that is put before a judge; a longer one is no final answer."""
+
+MAX_JUDGED_PROBLEM: Final = 8_000
+"""Characters of a problem that are shown to a judge."""
+
+MAX_AUDIT_ROWS: Final = 5_000
+"""Rows on a page; the files of --out have all."""
+
+MAX_TWINS: Final = 20
+"""Rows of one problem that are compared each with each; of more, each with the first."""
+
+MAX_MACHINE_TEXT: Final = 400
+"""Characters of a reference that the machine understands."""
+
+MAX_MACHINE_EXPONENT: Final = 10_000
+"""Exponent of a power that the machine works out."""
+
+# ---- the caps in use ------------------------------------------------------------------------------------------------
 
 
 def check(cap: str, size: int) -> None:

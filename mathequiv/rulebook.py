@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mathequiv._version import DOCUMENTATION
+
 __all__ = ["RULES", "page_of"]
 
 RULES: dict[str, tuple[str, str]] = {
@@ -70,6 +72,6 @@ RULES: dict[str, tuple[str, str]] = {
 
 
 def page_of(rule: str) -> str | None:
-    """The page of the documentation that the rule belongs to, None for a rule without a row."""
+    """The address of the page of the contract that the rule belongs to, None for a rule without a row."""
     row = RULES.get(rule)
-    return None if row is None else f"docs/contract/{row[1]}.md"
+    return None if row is None else f"{DOCUMENTATION}contract/{row[1]}.html"

@@ -41,8 +41,9 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
+from mathequiv.latex.sentences import stated
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.tokens import scanned
+from mathequiv.latex.tokens import Token, scanned
 from mathequiv.latex.trees import children, free_symbols, walk
 from mathequiv.lexicon.prose import LEAD_INS
 from mathequiv.lexicon.units import is_noun_unit
@@ -175,8 +176,14 @@ def _nouns(tree: Expr) -> set[str]:
 def _said(text: str, tree: Expr) -> set[str]:
     """The words of ``text`` that reading it drops: lead-ins (``the answer is``) and fillers (``about``)."""
     kept = {word for part in walk(tree) if isinstance(part, Text) for word in part.words.lower().split()}
-    words = {token.text.lower() for token in scanned(text).tokens if token.kind in ("word", "tword")}
-    return {word for word in words - kept if word in LEAD_INS or is_filler(word)}
+    tokens = scanned(text).tokens
+    words = _words(tokens)
+    dropped = words - _words(stated(tokens) or tokens)
+    return {word for word in words - kept if word in LEAD_INS or is_filler(word) or word in dropped}
+
+
+def _words(tokens: tuple[Token, ...]) -> set[str]:
+    return {token.text.lower() for token in tokens if token.kind in ("word", "tword")}
 
 
 def _is_labelled(tree: Expr) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from enum import Enum
 from importlib import import_module
 from math import inf
-from typing import Any, Literal, TypeAlias, TypedDict
+from typing import Any, Literal, TypeAlias, TypedDict, get_args
 
 from mathequiv.limits import SYMBOLIC_CPU_SECONDS
 
@@ -106,7 +106,8 @@ def _tolerance_parts(text: str) -> dict[str, float]:
     return found
 
 
-Approx: TypeAlias = Literal["rounded", "exact"] | Tolerance
+Rounding: TypeAlias = Literal["rounded", "exact"]
+Approx: TypeAlias = Rounding | Tolerance
 Assume: TypeAlias = Literal["nothing", "positive"]
 Order: TypeAlias = Literal["any", "given"]
 Domain: TypeAlias = Literal["common", "same"]
@@ -272,10 +273,10 @@ class Options:
             raise ValueError(f"unknown layer {unknown[0]!r}: choose from {', '.join(LAYER_NAMES)}")
         if isinstance(self.approx, Mapping) or (isinstance(self.approx, str) and "=" in self.approx):
             object.__setattr__(self, "approx", Tolerance.read(self.approx))
-        for name, choices in _CHOICES.items():
-            value = getattr(self, name)
-            if value not in choices and not (name == "approx" and isinstance(value, Tolerance)):
-                raise ValueError(f"unknown {name} {value!r}: choose {' or '.join(map(repr, choices))}")
+        for row in OPTION_ROWS:
+            value = getattr(self, row.name)
+            if row.choices and value not in row.choices and not (row.name == "approx" and isinstance(value, Tolerance)):
+                raise ValueError(f"unknown {row.name} {value!r}: choose {' or '.join(map(repr, row.choices))}")
         if not 0 < self.cpu_seconds < inf:
             raise ValueError(f"cpu_seconds must be a positive number, not {self.cpu_seconds!r}")
         object.__setattr__(self, "layers", layers)
@@ -308,15 +309,6 @@ class Options:
         return {name: _json_value(value) for name, value in values.items()}
 
 
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "approx": ("rounded", "exact"),
-    "assume": ("nothing", "positive"),
-    "order": ("any", "given"),
-    "domain": ("common", "same"),
-}
-"""The names that an option takes."""
-
-
 def _json_value(value: Any) -> Any:
     if isinstance(value, Tolerance):
         return value.as_json()
@@ -336,19 +328,26 @@ class OptionChanges(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class OptionRow:
-    """How one option is given as text, such as on a command line.
+    """One option, for command lines, schemas and the documentation.
 
     Attributes:
         name: the field of `Options`.
-        metavar: the values it takes, as help shows them.
         help: one sentence.
-        parse: from the text to the value; raises ValueError where it is none.
+        choices: the names it takes; none if it takes no names.
+        further: what else it takes, as help shows it.
+        parse: from a text to the value; raises ValueError where it is none.
     """
 
     name: str
-    metavar: str
     help: str
-    parse: Callable[[str], Any]
+    choices: tuple[str, ...] = ()
+    further: str = ""
+    parse: Callable[[str], Any] = str
+
+    @property
+    def metavar(self) -> str:
+        """The values it takes, as help shows them."""
+        return "|".join([*self.choices, *([self.further] if self.further else [])])
 
 
 def _layer_names(text: str) -> tuple[str, ...]:
@@ -366,19 +365,29 @@ def _seconds(text: str) -> float:
 
 
 OPTION_ROWS: tuple[OptionRow, ...] = (
-    OptionRow("layers", "NAMES", f"Layers to try, comma-separated, out of {','.join(LAYER_NAMES)}.", _layer_names),
+    OptionRow(
+        "layers",
+        f"Layers to try, comma-separated, out of {','.join(LAYER_NAMES)}.",
+        further="NAMES",
+        parse=_layer_names,
+    ),
     OptionRow(
         "approx",
-        "rounded|exact|rel=R,abs=A",
         "Whether 0.333 may stand for 1/3 (rounded) or not (exact), or by how much measured values may differ.",
-        str,
+        get_args(Rounding),
+        "rel=R,abs=A",
     ),
-    OptionRow("assume", "nothing|positive", "Whether letters stand for positive quantities, as in physics.", str),
-    OptionRow("order", "any|given", "Whether the order of a list matters (given) or not (any).", str),
+    OptionRow("assume", "Whether letters stand for positive quantities, as in physics.", get_args(Assume)),
+    OptionRow("order", "Whether the order of a list matters (given) or not (any).", get_args(Order)),
     OptionRow(
-        "domain", "common|same", "Whether ln x may stand for ln|x|, equal where both are real (common), or not.", str
+        "domain", "Whether ln x may stand for ln|x|, equal where both are real (common), or not.", get_args(Domain)
     ),
-    OptionRow("cpu_seconds", "SECONDS", "Processor time that SymPy may take for one comparison (1).", _seconds),
+    OptionRow(
+        "cpu_seconds",
+        "Processor time that SymPy may take for one comparison (1).",
+        further="SECONDS",
+        parse=_seconds,
+    ),
 )
 """One row an option, in the order of the fields of `Options`."""
 

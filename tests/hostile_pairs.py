@@ -2,8 +2,7 @@ r"""Hostile pairs of answers, shared by the hostile tests and ``benchmarks/hosti
 
 Each row names an attack on time, memory, the stack or a conversion. Texts are made on demand, so that listing the rows
 costs nothing. ``equal`` says whether EQUIVALENT is right; where it is False the verdict may be DIFFERENT or UNDECIDED,
-never EQUIVALENT. ``verdict`` names the one verdict that is right where it must be found; ``may_stop`` marks a pair that
-only the CPU limit of the symbolic worker ends.
+never EQUIVALENT. ``verdict`` names the one verdict that is right where it must be found.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ class HostilePair:
     make: Callable[[], tuple[str, str]]
     equal: bool = False
     verdict: str = ""
-    may_stop: bool = False
     xfail: str = ""
 
 
@@ -550,7 +548,7 @@ _VALUE_ROWS = [
     _pair("product-10000", r"\prod_{k=1}^{10000} k", "5"),
     _pair("product-nested", r"\prod_{i=1}^{100}\prod_{j=1}^{100} (i+j)", "5"),
     _pair("sum-backwards", r"\sum_{k=10^{12}}^{1} k", "5"),
-    HostilePair("integral-hard", lambda: (r"\int_0^\infty \frac{\ln(1+\sin x)}{x^7+e^x+3} dx", "5"), may_stop=True),
+    _pair("integral-hard", r"\int_0^\infty \frac{\ln(1+\sin x)}{x^7+e^x+3} dx", "5"),
     _pair("floor-of-exponential", r"\lfloor e^{11354} \rfloor", "0"),
     _pair("floor-of-irrational", r"\lfloor \sqrt{2} \cdot 10^{9000} \rfloor", "0"),
     _pair("floor-of-function", r"\lfloor e^{9999x} \rfloor", "0"),

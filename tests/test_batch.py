@@ -13,10 +13,11 @@ import pytest
 
 from mathequiv import Options, agrade, grade, grade_many, prepared
 from mathequiv.batch import MapGrader, RayGrader, grade_batch
-from mathequiv.batch.outputs import OUTPUTS, TYPES
+from mathequiv.batch.outputs import OUTPUTS
 from mathequiv.bulk import BATCH_ROWS, OUTCOMES, outcome
 from mathequiv.errors import InputError
 from mathequiv.grading import Status
+from mathequiv.scoring.graded_parquet import TYPES
 from mathequiv.scoring.parallel import SMALL_ROWS
 from mathequiv.scoring.run import ScoreRequest, score
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from mathequiv import compare
+from mathequiv._version import CONTRACT_VERSION, DOCUMENTATION, __version__
 from mathequiv.explanation import explain, explanation_json, explanation_lines
 from mathequiv.latex.latex_form import symbol_latex, to_latex
 from mathequiv.latex.parser import parse
@@ -124,6 +126,12 @@ def test_the_lines_show_readings_witness_and_page():
     shown = "\n".join(explanation_lines(compare("x^2", "|x|")))
     assert "witness: at x = " in shown
     assert f"contract: {page_of('value')}" in shown
+    assert page_of("value") == f"{DOCUMENTATION}contract/number.html"
+
+
+def test_the_address_of_the_site_is_the_one_of_the_project():
+    project = (Path(__file__).resolve().parent.parent / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'\nDocumentation = "{DOCUMENTATION}"\n' in project
 
 
 @pytest.mark.parametrize("pair", [("0.5", r"\frac12"), ("x^2", "|x|"), (r"\ldots", "1"), (None, "1"), ("a", None)])
@@ -131,6 +139,7 @@ def test_json_has_it_all(pair):
     shown = json.loads(json.dumps(explanation_json(compare(*pair))))
     assert (shown["prediction"], shown["reference"]) == pair
     assert set(shown) >= {"verdict", "layer", "rule", "reason", "evidence", "trace", "read_as", "options", "contract"}
+    assert (shown["version"], shown["edition"]) == (__version__, CONTRACT_VERSION)
     assert set(shown["read_as"]) == {"prediction", "reference"}
 
 

@@ -206,13 +206,44 @@ def test_open(a, b):
 
 
 def test_a_witness_names_its_point():
-    result, _ = _compared("x+1", "x+2")
+    result, _ = _compared(r"\sqrt{x+1}", r"\sqrt{x+2}")
     assert result is not None
     assert isinstance(result.evidence, Witness)
     ((name, value),) = result.evidence.point
     assert name == "x"
     assert Fraction(value).denominator > 1
     assert "x = " in result.reason
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "witness"),
+    [
+        ("x+1", "x+2", Witness((("x", "7"),), "8", "9")),
+        (r"\frac{x}{y}", r"\frac{y}{x}", Witness((("x", "7"), ("y", "11")), "7/11", "11/7")),
+        ("x^2", "2^x", Witness((("x", "7"),), "49", "128")),
+    ],
+)
+def test_rational_expressions_differ_at_integers_exactly(a, b, witness):
+    result, _ = _compared(a, b)
+    assert result is not None
+    assert result.evidence == witness
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "verdict"),
+    [
+        pytest.param("x", "7", Verdict.DIFFERENT, id="equal at the point alone"),
+        pytest.param(r"\frac{1}{x-7}", r"\frac{2}{x-7}", Verdict.DIFFERENT, id="a pole at the point"),
+        pytest.param(r"\frac{x^2-49}{x-7}", "x+7", Verdict.EQUIVALENT, id="a gap at the point"),
+        pytest.param("x^{900}", "x^{901}", Verdict.DIFFERENT, id="values too long to show"),
+    ],
+)
+def test_where_the_integers_do_not_tell(a, b, verdict):
+    result, _ = _compared(a, b)
+    assert result is not None
+    assert result.verdict is verdict
+    if isinstance(result.evidence, Witness):
+        assert Fraction(result.evidence.point[0][1]) != 7
 
 
 # ---- constants -------------------------------------------------------------------------------------------------------

@@ -14,14 +14,14 @@ import pytest
 import mathequiv
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex import expr, text_form, trees
-from mathequiv.latex.grammar import rules
+from mathequiv.latex.grammar import constructs, rules
 from mathequiv.latex.grammar.cursor import Cursor, Scope
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.parser import parse, parse_choices
 from mathequiv.latex.tokens import clean, scanned, tokenize
 from mathequiv.latex.trees import children, span_of, walk
 from mathequiv.lexicon import token_kinds
-from mathequiv.lexicon.commands import COMMANDS, PLAIN
+from mathequiv.lexicon.commands import ARGUMENTS, COMMANDS, PLAIN
 from mathequiv.lexicon.token_kinds import FACTORS, KINDS, ROWS, Kind
 from tests.pair_tables import TABLES, load_all
 
@@ -44,6 +44,12 @@ def test_every_kind_has_a_row():
 def test_every_kind_that_starts_a_factor_has_a_reader_and_no_other_has_one():
     # A closing bracket that opens is French.
     assert set(rules.RULES.atoms) == FACTORS | {"close"}
+
+
+def test_what_is_built_of_arguments_is_said_for_every_command_that_has_them():
+    assert set(constructs.BUILDERS) == set(ARGUMENTS)
+    assert set("".join(ARGUMENTS.values())) <= set("{#[")
+    assert {row.text for row in COMMANDS.values() if row.kind == "construct"} <= set(ARGUMENTS)
 
 
 def test_rows_of_the_grammar_are_of_known_kinds():

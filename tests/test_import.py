@@ -203,7 +203,8 @@ def test_only_one_place_imports_a_heavy_library(library):
             )
         },
         "sympy": {
-            "symbolic.latex2sympy", "symbolic.numeric", "symbolic.proof", "symbolic.worker", "symbolic.to_sympy",
+            "symbolic.latex2sympy", "symbolic.numeric", "symbolic.proof", "symbolic.steps", "symbolic.to_sympy",
+            "symbolic.worker",
         },
         "latex2sympy2_extended": {"symbolic.latex2sympy"},
     }[library]  # fmt: skip

@@ -22,7 +22,8 @@ from mathequiv.errors import InputError
 from mathequiv.judge.client import Server
 from mathequiv.judge.journal import Journal, Ruling
 from mathequiv.judge.judge import ModelJudge, Price
-from mathequiv.judge.question import MAX_ANSWER, Prompt, Question, read_reply, token_of
+from mathequiv.judge.question import Prompt, Question, read_reply, token_of
+from mathequiv.limits import MAX_JUDGED_ANSWER
 from mathequiv.scoring.run import ScoreRequest, score
 
 from .conftest import read_jsonl
@@ -332,8 +333,8 @@ def _case(answer, reference="42"):
 
 
 def test_what_is_too_long_is_not_asked(server):
-    assert judge(server).put(_case("x" * (MAX_ANSWER + 1))).result(5)["problem"] == "too_long"
-    assert judge(server).put(_case("x" * MAX_ANSWER)).result(5)["verdict"] == "different"
+    assert judge(server).put(_case("x" * (MAX_JUDGED_ANSWER + 1))).result(5)["problem"] == "too_long"
+    assert judge(server).put(_case("x" * MAX_JUDGED_ANSWER)).result(5)["verdict"] == "different"
     assert sum(counts(server)["attempts"].values()) == 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -187,14 +188,21 @@ def test_what_is_no_text_is_refused(value):
         Options(approx=value)
 
 
-@pytest.mark.parametrize("name", ["approx", "assume", "order", "domain"])
-def test_an_unknown_value_names_the_choices(name):
-    with pytest.raises(ValueError, match=f"unknown {name} 'nonsense': choose '"):
-        Options(**{name: "nonsense"})
-    row = next(row for row in OPTION_ROWS if row.name == name)
-    default = getattr(Options(), name)
-    assert default in row.metavar
-    assert Options().changed({name: row.parse(default)}) == Options()
+@pytest.mark.parametrize("row", [row for row in OPTION_ROWS if row.choices], ids=lambda row: row.name)
+def test_an_unknown_value_names_the_choices(row):
+    with pytest.raises(ValueError, match=f"unknown {row.name} 'nonsense': choose '"):
+        Options(**{row.name: "nonsense"})
+    default = getattr(Options(), row.name)
+    assert default in row.choices
+    assert row.metavar.startswith("|".join(row.choices))
+    assert Options().changed({row.name: row.parse(default)}) == Options()
+
+
+@pytest.mark.parametrize("row", OPTION_ROWS, ids=lambda row: row.name)
+def test_an_option_takes_the_names_that_its_type_has(row):
+    kind = get_type_hints(Options)[row.name]
+    named = [one for one in (kind, *get_args(kind)) if get_origin(one) is Literal]
+    assert row.choices == (get_args(named[0]) if named else ())
 
 
 def test_classes_know_no_tolerance():

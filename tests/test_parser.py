@@ -25,12 +25,12 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
-from mathequiv.latex.parser import MAX_VARIANTS, parse, parse_variants
+from mathequiv.latex.parser import parse, parse_variants
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import walk
 from mathequiv.lexicon.commands import COMMANDS
 from mathequiv.lexicon.functions import OF_RECIPROCALS
-from mathequiv.limits import MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_TEXT
+from mathequiv.limits import MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_TEXT, MAX_VARIANTS
 
 NUMBERS = [
     ("42", "42"),

@@ -116,7 +116,7 @@ def test_results_survive_pickling(pair):
 def test_a_plain_numeral_is_prepared_as_the_parser_reads_it(text):
     prepared = Prepared(text)
     assert tuple(tree for _, tree in prepared.trees) == parse_variants(text)
-    assert prepared.readings == read(prepared.text, prepared.trees, prose=False)
+    assert prepared.readings == read(prepared.text, tokenize(prepared.text), prepared.trees, prose=False)
     assert prepared.content == "".join(t.text for t in tokenize(text) if t.kind == "num")
 
 

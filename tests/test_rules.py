@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 
+from mathequiv import compare
 from mathequiv.answers.contents import answer_symbols
 from mathequiv.answers.kinds import (
     Answer,
@@ -39,7 +40,7 @@ from mathequiv.equality.rules.renaming import rename
 from mathequiv.latex.expr import Number, Symbol
 from mathequiv.layers.value import RULES, match
 from mathequiv.limits import Budget
-from mathequiv.verdict import Options, Verdict
+from mathequiv.verdict import Mismatch, Options, Verdict, Witness
 
 KINDS = get_args(Answer)
 TABLES = [module.RULES for module in (words, scalars, containers, vectors, realsets, assignments, relations, chains)]
@@ -112,3 +113,22 @@ def test_a_kind_is_named_shown_equal_to_itself_and_renamed_throughout(answer):
     assert result.equivalent
     if answer_symbols(answer) == {"x"}:
         assert answer_symbols(rename(answer, {"x": "w"})) == {"w"}
+
+
+OF_SIDES = [
+    pytest.param("24 cm", "25", Witness, id="quantity"),
+    pytest.param("50\\%", "0.7", Witness, id="percent"),
+    pytest.param("63_8", "64", Witness, id="digits"),
+    pytest.param("63_8", "51", Mismatch, id="decimal-value"),
+    pytest.param("63_8", "x", Mismatch, id="numeral"),
+    pytest.param("9:00 a.m.", "x", Mismatch, id="time"),
+    pytest.param("Evelyn", "12", Mismatch, id="words"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "evidence"), OF_SIDES)
+def test_evidence_names_the_sides_in_the_order_given(a, b, evidence):
+    found, again = compare(a, b).evidence, compare(b, a).evidence
+    assert type(found) is type(again) is evidence
+    assert (found.left, found.right) == (again.right, again.left)
+    assert found.left != found.right

@@ -358,11 +358,11 @@ def test_diff_tells_runs_that_were_graded_differently(run, tmp_path):
 
 
 BAD_RUNS = [
-    pytest.param({}, "cannot be read: No such file", id="empty-folder"),
+    pytest.param({}, "holds no graded rows", id="empty-folder"),
     pytest.param({"graded.jsonl": ""}, "holds no graded rows", id="no-rows"),
-    pytest.param({"graded.jsonl": "{}\n"}, "graded.jsonl:1: not a row of graded.jsonl", id="other-rows"),
-    pytest.param({"graded.jsonl": "[1]\n"}, "graded.jsonl:1: not a row of graded.jsonl", id="lists"),
-    pytest.param({"graded.jsonl": "x\n"}, "graded.jsonl:1: not a row of graded.jsonl", id="no-json"),
+    pytest.param({"graded.jsonl": "{}\n"}, "graded.jsonl:1: not a graded row", id="other-rows"),
+    pytest.param({"graded.jsonl": "[1]\n"}, "graded.jsonl:1: not a graded row", id="lists"),
+    pytest.param({"graded.jsonl": "x\n"}, "graded.jsonl:1: not a graded row", id="no-json"),
 ]
 
 

@@ -8,18 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mathequiv.lexicon.changes import change, is_counted
 from mathequiv.lexicon.morphology import inflect
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS, Quantifier, quantifier
 from mathequiv.lexicon.words import (
     WORDS,
     Word,
     base_of,
-    change,
     exception_size,
     half_of_day,
     is_aside,
     is_conjunction,
-    is_counted,
     is_filler,
     is_ordinal_suffix,
     is_percent,

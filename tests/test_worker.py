@@ -18,7 +18,7 @@ import pytest
 
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Mul, Number, Pow, Symbol
 from mathequiv.layers import symbolic as layer
-from mathequiv.limits import SYMBOLIC_MAX_OBJECTS, Budget
+from mathequiv.limits import SYMBOLIC_MAX_STEPS, Budget
 from mathequiv.symbolic import worker as worker_module
 from mathequiv.symbolic.process import Stopped, WorkerProcess, shared_worker, shutdown
 from mathequiv.symbolic.tree_json import encode
@@ -41,7 +41,7 @@ def request(left: Expr, right: Expr) -> dict[str, Any]:
 
 
 EASY = request(Add((X, X)), Mul((Number(2), X)))
-HARD = {**request(HARD_INTEGRAL, X), "objects": 10**9}
+HARD = {**request(HARD_INTEGRAL, X), "steps": 10**9}
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_the_limit_is_for_each_request(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_stopped_proof_is_undecided_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     worker = WorkerProcess(cpu_seconds=0.2)
     monkeypatch.setattr(layer, "shared_worker", lambda: worker)
-    monkeypatch.setattr(layer, "SYMBOLIC_MAX_OBJECTS", 10**9)
+    monkeypatch.setattr(layer, "SYMBOLIC_MAX_STEPS", 10**9)
     result = layer.compare_trees(HARD_INTEGRAL, X, Options(), Budget(), worker)
     assert result is not None
     assert (result.verdict, result.layer, result.rule) == (Verdict.UNDECIDED, "symbolic", "stopped")
@@ -111,22 +111,76 @@ def test_a_stopped_proof_is_undecided_and_counted(monkeypatch: pytest.MonkeyPatc
     worker.close()
 
 
-def test_what_is_hard_ends_by_its_objects_before_the_clock(worker: WorkerProcess) -> None:
-    replies = [worker.ask({**request(HARD_INTEGRAL, X), "objects": 2_000}, 60.0) for _ in range(2)]
-    assert [reply["verdict"] for reply in replies] == ["objects", "objects"]
+def test_what_is_hard_ends_by_its_steps_before_the_clock(worker: WorkerProcess) -> None:
+    replies = [worker.ask({**request(HARD_INTEGRAL, X), "steps": 20_000}, 60.0) for _ in range(2)]
+    assert [reply["verdict"] for reply in replies] == ["steps", "steps"]
     assert worker.stopped == 0
 
 
 def test_parts_share_one_budget(worker: WorkerProcess) -> None:
-    """Once the objects of a pair are spent, its later parts are not worked on."""
+    """Once the steps of a pair are spent, its later parts are not worked on."""
     budget = Budget()
     pair = layer._Pair(worker, Options(), budget)
     assert pair.ask(EASY) is not None
-    left = pair._objects
-    assert left < SYMBOLIC_MAX_OBJECTS
+    left = pair._steps
+    assert left < SYMBOLIC_MAX_STEPS
     assert pair.ask(request(HARD_INTEGRAL, X)) is None
     assert budget.met is not None
-    assert budget.met.cap == "SYMBOLIC_MAX_OBJECTS"
+    assert budget.met.cap == "SYMBOLIC_MAX_STEPS"
+
+
+SUM = Folded("sum", Pow(Symbol("k"), Number(-3)), "k", Number(1), Symbol("n"))
+MANY = [
+    EASY,
+    {**request(HARD_INTEGRAL, X), "steps": 20_000},
+    request(Folded("integral", Div(Call("sin", (X,)), X), "x", Number(0), Constant("infinity")), Constant("pi")),
+    request(Call("abs", (X,)), X),
+    request(SUM, X),
+    request(Folded("integral", Pow(X, Symbol("n")), "x", Number(0), Number(1)), X),
+]  # fmt: skip
+
+
+def test_replies_do_not_depend_on_earlier_requests() -> None:
+    """Whatever was asked before, in this worker or another, each reply and the steps it took are the same."""
+    orders = [MANY, MANY[::-1], [MANY[place] for place in (3, 2, 5, 2, 0, 4, 1)]]
+    seen: dict[str, list[dict[str, Any]]] = {}
+    for order in orders:
+        worker = WorkerProcess()
+        for asked in order:
+            seen.setdefault(json.dumps(asked), []).append({**worker.ask(asked, 10.0), "cpu": 0})
+        worker.close()
+    assert all(reply == replies[0] for replies in seen.values() for reply in replies)
+    assert len({reply["steps"] for replies in seen.values() for reply in replies}) == len(MANY)
+
+
+@posix
+def test_a_stop_costs_no_new_start() -> None:
+    worker = WorkerProcess()
+    worker.ask(EASY)
+    first = worker.pid
+    with pytest.raises(Stopped, match="CPU limit"):
+        worker.ask(HARD, 0.1)
+    assert worker.ask(EASY)["verdict"] == "equal"
+    assert worker.pid == first
+    worker.close()
+
+
+def test_a_system_without_forks() -> None:
+    """The process answers by itself, one request after the other, and ends with its input."""
+    start = "from mathequiv.symbolic.worker import main; main(fork=False)"
+    limits = {"steps": SYMBOLIC_MAX_STEPS, "cpu_seconds": 10}
+    lines = "".join(json.dumps({**limits, **asked}) + "\n" for asked in (EASY, HARD | limits, EASY))
+    done = subprocess.Popen([sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert done.stdin is not None
+    assert done.stdout is not None
+    done.stdin.write(lines)
+    done.stdin.flush()
+    replies = [json.loads(done.stdout.readline()) for _ in range(3)]
+    done.stdin.close()
+    assert [reply["verdict"] for reply in replies] == ["equal", "steps", "equal"]
+    assert replies[0]["steps"] == replies[2]["steps"]
+    done.stdout.close()
+    assert done.wait(60) == 0
 
 
 @posix

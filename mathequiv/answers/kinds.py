@@ -264,6 +264,7 @@ class Reading(Surveyed):
         domains: the names the text declares, each with ``integer``, ``positive``, ``natural`` or ``nonnegative`` (those
             integers), ``real`` (a free constant too) or ``domain`` (any other set).
         conditions: what the text says must hold of its names (``x^2 \text{ for } x > 0``).
+        unbounded: names of the answer that the text says are any real numbers.
         second: the choice of syntax that was made the second way for this reading, ``""`` for none.
         choices: those that make other readings of the same text.
         applied: names that are functions before a parenthesis.
@@ -277,6 +278,7 @@ class Reading(Surveyed):
     applied: frozenset[str] = frozenset()
     matrices: frozenset[str] = frozenset()
     conditions: tuple[Answer, ...] = ()
+    unbounded: frozenset[str] = frozenset()
 
     def at_odds(self, other: Reading) -> bool:
         r"""Whether a choice that both texts leave open is made one way here and the other way there.

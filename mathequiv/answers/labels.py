@@ -25,6 +25,7 @@ from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.commands import ANGLES, OBJECT_MARKS
 from mathequiv.lexicon.functions import CIRCULAR, OF_NAMES, OF_OBJECTS
+from mathequiv.lexicon.subjects import subject_of_label
 from mathequiv.limits import MAX_LABEL_PRIMES
 
 __all__ = ["is_constant", "is_quantity", "label_of", "signed_label"]
@@ -44,42 +45,62 @@ def label_of(expr: Expr) -> Label | None:
         return None
     if type(expr) is Mul:
         return _label_of_product(expr)
+    label = _name(expr) or _tuple_of_names(expr)
+    if label is None and (_is_marked(expr) or _is_measure(expr)):
+        return Label(to_text(expr), "other")
+    return label
+
+
+def _name(expr: Expr) -> Label | None:
+    r"""The label of one name: ``x``, ``x_1``, ``f(x)``, ``f(2)``, words, a constant of which the value may be asked."""
     match expr:
         case Symbol(name=name):
+            if not name.isascii() and subject_of_label(name) is not None:
+                return Label(name, "word")  # a noun of one character (``秩``)
             return Label(name, "indexed" if "_" in name else "variable")
         case Apply(name=name, args=args):
             variables = [arg.name for arg in args if isinstance(arg, Symbol)]
             whole = len(variables) == len(args)
             return Label(name, "function", tuple(variables)) if whole else Label(to_text(expr), "other")
-        case Bracketed(opening="[", closing="]", items=(inside,)) if _is_object(inside):
-            return Label(to_text(expr), "other")  # [ABC], the area
         case Constant(name=name) if name not in ("infinity", "pi"):
             return Label(name, "variable")
         case Text(words=words):
             return Label(" ".join(words.lower().split()), "word")
-        case Bracketed(opening="(", closing=")", items=items) if len(items) > 1:
-            return _label_of_names(expr, items)
-        case Matrix(rows=rows) if 1 in (len(rows), len(rows[0])) and len(rows) != len(rows[0]):
-            return label_of(Bracketed("(", ")", tuple(entry for row in rows for entry in row)))
         case Derivative(body=Symbol(name=name), variable=variable, order=order) if order <= MAX_LABEL_PRIMES:
             primed = Label(name + "'" * order, "variable")
             return Label(to_text(expr), "other", parts=(primed, Label(variable, "variable")))
-    return Label(to_text(expr), "other") if _is_measure(expr) else None
+    return None
 
 
 def _label_of_product(expr: Mul) -> Label | None:
+    """A gradient, ``u(0, y)``, since what stands before several entries is applied to them, or an object's letters."""
     match expr.factors:
-        case (Symbol(), Bracketed(opening="(", closing=")", items=items)) if len(items) > 1:
-            return Label(to_text(expr), "other")  # u(0, y): what stands before several entries is applied to them
         case (Symbol(name="nabla"), Symbol(name=name)):
             return Label(f"nabla {name}", "other")
+        case (Symbol(), Bracketed(opening="(", closing=")", items=items)) if len(items) > 1:
+            return Label(to_text(expr), "other")
     return Label(to_text(expr), "other") if _is_object(expr) else None
 
 
-def _label_of_names(expr: Expr, items: tuple[Expr, ...]) -> Label | None:
-    """``(x, y)``: a label if each of its entries is one."""
+def _tuple_of_names(expr: Expr) -> Label | None:
+    """``(x, y)``, also as a row or column: a label if each of its entries is one."""
+    items: tuple[Expr, ...] = ()
+    match expr:
+        case Bracketed(opening="(", closing=")", items=entries) if len(entries) > 1:
+            items = entries
+        case Matrix(rows=rows) if 1 in (len(rows), len(rows[0])) and len(rows) != len(rows[0]):
+            items = tuple([entry for row in rows for entry in row])
+            expr = Bracketed("(", ")", items)
     parts = tuple([part for part in map(label_of, items) if part is not None])
-    return Label(to_text(expr), "tuple", parts=parts) if len(parts) == len(items) else None
+    return Label(to_text(expr), "tuple", parts=parts) if items and len(parts) == len(items) else None
+
+
+def _is_marked(expr: Expr) -> bool:
+    """What brackets make a label: ``[ABC]``."""
+    match expr:
+        case Bracketed(opening="[", closing="]", items=(inside,)):
+            return _is_object(inside)
+    return False
 
 
 def _is_measure(expr: Expr) -> bool:
@@ -99,7 +120,7 @@ def _is_measure(expr: Expr) -> bool:
             return True
         case Ratio(parts=parts):
             return all(label_of(part) for part in parts)
-    return isinstance(expr, Mul) and _is_object(expr)
+    return False
 
 
 def _is_angle(expr: Expr) -> bool:

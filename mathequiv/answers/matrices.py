@@ -228,20 +228,29 @@ def without_determinants(tree: Expr) -> Expr:
         return tree
     tree = rebuild(tree, without_determinants)
     match tree:
-        case Call(name="trace", args=(inside,)):
+        case Call(name="trace" | "det" as name, args=(inside,)):
             rows = matrix_rows(inside)
-            if rows is not None and len(rows) == len(rows[0]):
-                diagonal = tuple(row[at] for at, row in enumerate(rows))
-                return diagonal[0] if len(diagonal) == 1 else Add(diagonal)
-        case Call(name="det", args=(inside,)) if not isinstance(inside, Matrix) and matrix_rows(inside) is not None:
-            return without_determinants(Call("det", (Matrix(matrix_rows(inside) or ()),)))
-        case Call(name="det", args=(Matrix(rows=rows),)) if len(rows) == len(rows[0]) <= MAX_INTEGER_MATRIX:
-            numbers = _of_integers(rows)
-            if numbers is not None:
-                return _integer(_integer_determinant(numbers))
-            if len(rows) <= MAX_DETERMINANT and all(_is_short(entry) for row in rows for entry in row):
-                return _determinant(rows)
+            if rows is not None:
+                return _trace(rows) if name == "trace" else _small_determinant(rows)
     return tree
+
+
+def _trace(rows: Rows) -> Expr:
+    if len(rows) != len(rows[0]):
+        return Call("trace", (Matrix(rows),))
+    diagonal = tuple(row[at] for at, row in enumerate(rows))
+    return diagonal[0] if len(diagonal) == 1 else Add(diagonal)
+
+
+def _small_determinant(rows: Rows) -> Expr:
+    """The determinant worked out unless there are too many rows or an entry is too long."""
+    if len(rows) == len(rows[0]) <= MAX_INTEGER_MATRIX:
+        numbers = _of_integers(rows)
+        if numbers is not None:
+            return _integer(_integer_determinant(numbers))
+        if len(rows) <= MAX_DETERMINANT and all(_is_short(entry) for row in rows for entry in row):
+            return _determinant(rows)
+    return Call("det", (Matrix(rows),))
 
 
 def _is_short(entry: Expr) -> bool:

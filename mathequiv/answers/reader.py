@@ -5,11 +5,9 @@ Ambiguity is a longer tuple, never a flag: ``(2,4)`` reads as a point and as an 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from fractions import Fraction
 from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
@@ -33,10 +31,11 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, without_determinants
+from mathequiv.answers.notation import applied_names, has_connective, matrix_names, shows_time
 from mathequiv.answers.relations import ORDER_OPS, read_relation
 from mathequiv.answers.sequences import flatten, read_sequence
 from mathequiv.answers.sets import as_interval, is_set, read_finite_set, read_set, set_difference
-from mathequiv.answers.text import as_number, plain_words, read_words
+from mathequiv.answers.text import as_number, counted_in_words, plain_words, read_words
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
     Add,
@@ -68,24 +67,25 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
-from mathequiv.latex.parser import parse, parse_variants
+from mathequiv.latex.parser import parse_variants
+from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import Survey, contains, free_symbols, node_types, survey, walk
-from mathequiv.lexicon.commands import BOLD_COMMAND, JOIN_COMMAND
-from mathequiv.lexicon.morphology import singular
-from mathequiv.lexicon.number_words import leading_number, number_in_words
+from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
-from mathequiv.lexicon.units import read_unit
-from mathequiv.lexicon.words import is_conjunction, is_measure_word, scale
+from mathequiv.lexicon.subjects import names_range
 from mathequiv.limits import MAX_READINGS, check
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
 
 
-def read(text: str, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tuple[Reading, ...]:
+def read(
+    text: str, tokens: tuple[Token, ...], trees: tuple[tuple[str, Expr], ...], *, prose: bool
+) -> tuple[Reading, ...]:
     """All readings of a text, likeliest first; empty if it cannot be read or trails off in dots.
 
     Args:
-        text: the whole text.
+        text: the whole text, which may be words.
+        tokens: what the text was cut into; none if it is over a limit.
         trees: what `mathequiv.latex.parser.parse_choices` makes of it; none if it cannot be read.
         prose: whether a text without trees may be words.
 
@@ -97,70 +97,32 @@ def read(text: str, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tupl
         trees = _like_first(trees)
     for second, tree in trees:
         seen = survey(tree)
-        readings = _read_whole(tree, text, seen)
+        readings = _read_whole(tree, seen, tokens)
         if readings is None:
             return ()
-        readings = _with_names(readings, tree, text, seen)
+        applied = applied_names(tree) if Apply in seen[0] else frozenset()
+        matrices = matrix_names(tree, tokens)
+        if applied or matrices:
+            readings = [replace(one, applied=applied, matrices=matrices) for one in readings]
         if len(trees) > 1:
             choices = frozenset(name for name, _ in trees if name)
             readings = [replace(one, second=second, choices=choices) for one in readings]
         found += readings
-    said = plain_words(text) if prose and not trees else None
-    if said is not None:
-        found.append(Reading(said))
-    choice = read_choice(text, _item)
-    if choice is not None:
-        found.append(Reading(choice))
+    found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
 
 
-def _with_names(readings: list[Reading], tree: Expr, text: str, seen: Survey) -> list[Reading]:
-    """The readings with the names that are functions or matrices by assumption."""
-    applied = _applied(tree) if Apply in seen[0] and "(" in text else _NONE
-    lettered = seen[1] or not _LETTERS_TOO.isdisjoint(seen[0])
-    shows_matrices = lettered and ("^" in text or "\\" in text) and _SHOWS_MATRICES.search(text)
-    matrices = _matrices(tree, text, seen[1]) if shows_matrices else _NONE
-    if not applied and not matrices:
-        return readings
-    return [Reading(one.answer, one.domains, "", _NONE, applied, matrices, one.conditions) for one in readings]
+def _read_words_and_choices(text: str, *, prose: bool) -> list[Reading]:
+    """What a text is that needs no tree: prose, and a lettered choice."""
+    found = (plain_words(text) if prose else None, read_choice(text, _item))
+    return [Reading(answer) for answer in found if answer is not None]
 
 
-def _applied(tree: Expr) -> frozenset[str]:
-    """Names of functions that are no derivatives or inverses."""
-    return frozenset([n.name for n in walk(tree) if isinstance(n, Apply) and not set("'^ ") & set(n.name)])
-
-
-def _matrices(tree: Expr, text: str, names: frozenset[str]) -> frozenset[str]:
-    """Bold capitals, with bold letters beside them; else two or more capitals, one of them inverted or transposed."""
-    bold = frozenset(_BOLD.findall(text))
-    if any(map(str.isupper, bold)):
-        return bold
-    capitals = frozenset([name for name in names if len(name) == 1 and name.isupper()])
-    if len(capitals) < 2:
-        return _NONE
-    raised = any(
-        isinstance(n, Pow) and n.exponent in _OF_MATRICES and capitals & free_symbols(n.base) for n in walk(tree)
-    )
-    return capitals if raised else _NONE
-
-
-_NONE: Final[frozenset[str]] = frozenset()
-_LETTERS_TOO: Final = frozenset((SetName, Text))
-"""What a bold letter may be beside a variable."""
-_BOLD: Final = re.compile(BOLD_COMMAND + r"\s*\{?\s*([A-Za-z])(?![A-Za-z])")
-_SHOWS_MATRICES: Final = re.compile(r"\^\s*\{?\s*-?\s*(?:1(?!\d)|[T\\])|" + BOLD_COMMAND)
-"""What a text that holds names of matrices has: an inverse, a transpose or bold letters."""
-_OF_MATRICES: Final = (Neg(Number(1)), Symbol("T"), Neg(Symbol("T")))
-
-
-def _read_whole(tree: Expr, text: str, seen: Survey) -> list[Reading] | None:
+def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
     """The readings of the tree of a whole text; None if it trails off in dots."""
     kinds = seen[0]
     if kinds <= _PLAIN:
-        if type(tree) is Mul and (divided := _division(tree)) is not None:
-            return [Reading(divided)]
-        only = note(Reading(Scalar(tree)), seen, whole=True)
-        return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
+        return _read_plain(tree, seen)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Ellipsis_ in kinds:
@@ -169,10 +131,20 @@ def _read_whole(tree: Expr, text: str, seen: Survey) -> list[Reading] | None:
         tree = _with_condition(tree)
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
     conditions = _conditions(tree) if type(tree) is Qualified else ()
-    answers = _read_answers(tree, kinds, text)
+    unbounded = _over_the_reals(tree) if type(tree) is Qualified else frozenset[str]()
+    answers = _read_answers(tree, kinds, tokens)
     if domains:
         answers = tuple([_of_integers(answer, domains) for answer in answers])
-    return [note(Reading(answer, domains, conditions=conditions), seen) for answer in answers]
+    readings = [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
+    return [note(reading, seen) for reading in readings]
+
+
+def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
+    """The readings of a tree that can only be a scalar: a point or letters of choices by their names, too."""
+    if type(tree) is Mul and (divided := _division(tree)) is not None:
+        return [Reading(divided)]
+    only = note(Reading(Scalar(tree)), seen, whole=True)
+    return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
 
 
 def _of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:
@@ -224,14 +196,14 @@ def _conditions(tree: Expr) -> tuple[Answer, ...]:
     return tuple(found)
 
 
-def _read_answers(tree: Expr, kinds: AbstractSet[type], text: str) -> tuple[Answer, ...]:
-    """The answers of a tree that is no plain scalar or list; two looks at the text tell what the tree does not say."""
+def _read_answers(tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...]) -> tuple[Answer, ...]:
+    """The answers of a tree that is no plain scalar or list; its tokens tell what the tree does not say."""
     if type(tree) is Relation:
         plain = kinds <= _PLAIN_RELATION and tree.ops != ("in",)
         return read_relation(tree, _plain_item) if plain else read_tree(tree)
-    if type(tree) is Ratio and _TIME.search(text):
+    if type(tree) is Ratio and shows_time(tokens):
         return (Scalar(Ratio(tree.parts, timely=True)),)
-    if type(tree) is Sequence and Relation not in kinds and _CONNECTIVE.search(text):
+    if type(tree) is Sequence and Relation not in kinds and has_connective(tokens):
         return (Statement(tree.joiner, _items(tree.items)),)
     if type(tree) is Sequence and tree.joiner == "and" and kinds == _SAID:
         value = number_in_words(" and ".join([item.words for item in tree.items if isinstance(item, Text)]))
@@ -283,6 +255,16 @@ def _arguments(body: Expr) -> frozenset[str]:
     return free_symbols(body.members[0] if defined else body)  # type: ignore[union-attr]
 
 
+def _over_the_reals(tree: Expr) -> frozenset[str]:
+    r"""The names of which the text says that they are any real number (``t \in \mathbb R``)."""
+    found = frozenset[str]()
+    while isinstance(tree, Qualified):
+        if tree.kind == "real" and tree.condition is None:
+            found |= frozenset(tree.names)
+        tree = tree.body
+    return found
+
+
 _PLAIN: Final = frozenset(
     (Number, Symbol, Constant, Add, Mul, Div, Pow, Neg, Root, Call, Apply, Percent, Quantity, Numeral, Clock)
 )
@@ -297,9 +279,6 @@ _LEAVES: Final = frozenset((Number, Symbol, Constant, Numeral, Clock))
 _NO_SCALAR: Final = frozenset((PlusMinus, Matrix, Bracketed, SetBuilder, SetOp, SetName, Apply))
 """Nodes that may make something else of the tree that holds them."""
 _LETTERED: Final = frozenset((Mul, Apply))
-_CONNECTIVE: Final = re.compile(rf"{JOIN_COMMAND}|[∧∨]")
-r"""Between statements these are no conjunctions of a list: ``p \land q`` is not ``p \lor q``."""
-_TIME: Final = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:.]\d)")
 _DOMAINS: Final = {"real": "real", "constant": "real", "domain": "domain", **{kind: kind for kind in SETS_OF_INTEGERS}}
 _INTEGERS: Final[dict[Expr, str]] = {
     SetName("Z"): "integer",
@@ -361,45 +340,7 @@ def _read_text(tree: Text) -> tuple[Answer, ...]:
             return read_words(text)
         if not any(isinstance(tree, Text) for tree in trees):
             return tuple(answer for tree in trees for answer in read_tree(tree))
-    return _counted_in_words(text) or read_words(text)
-
-
-def _counted_in_words(text: str) -> tuple[Answer, ...]:
-    r"""``five apples`` and ``十二个``: a number in words with what it counts; nothing for any other text.
-
-    In Chinese only a unit or a measure word may follow: ``三角形`` is no three of anything.
-    """
-    found = leading_number(text)
-    if found is None or not found[1] or _NO_NOUN.search(found[1]) or any(map(is_conjunction, found[1].split())):
-        return ()
-    value, noun = found
-    if not is_measure_word(noun) and read_unit(noun) is None and not (noun.isascii() and _is_plural(value, noun)):
-        return ()
-    try:
-        tree = parse(rf"1\text{{{noun}}}")
-    except (Unreadable, OverLimit):
-        return ()
-    counted = as_number(value)
-    match tree:
-        case Quantity(value=Number(), unit=unit):
-            return (Scalar(Quantity(counted, unit)),)
-        case Percent(value=Number()):
-            return (Scalar(Percent(counted)),)
-        case Mul(factors=(Number(), Number() as scale)):
-            return (Scalar(Mul((counted, scale))),)
-    return ()
-
-
-def _is_plural(value: Fraction, noun: str) -> bool:
-    """Whether a noun may be counted so: ``two digit number`` is one number."""
-    last = noun.rsplit(maxsplit=1)[-1]
-    return abs(value) <= 1 or last in _PLURALS or singular(last) != last or scale(last) is not None
-
-
-_PLURALS: Final = frozenset({"people", "sheep", "fish", "deer", "percent"})
-"""Plurals that are written as their singulars, or are no nouns."""
-
-_NO_NOUN: Final = re.compile(r"^of\b|\bto\b|[^\w\s'-]")
+    return counted_in_words(text) or read_words(text)
 
 
 def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
@@ -477,6 +418,10 @@ def _read_relation(tree: Relation) -> tuple[Answer, ...]:
         if isinstance(left, Bracketed) and label_of(left) is not None:
             return read_relation(Relation((left, right), ("=",)), _item)
         return (Statement("in", (_item(left), _item(right))),)
+    if tree.ops in (("=",), ("colon",)) and isinstance(tree.members[0], Text):
+        label = label_of(tree.members[0])
+        if label is not None and names_range(label.name):
+            return tuple([Assignment(label, values) for values in _read_domain(tree.members[1])])
     if has_branches(tree) and (ORDER_OPS.issuperset(tree.ops) or has_branches(tree.members[0])):
         return (_open_branches(tree),)
     return read_relation(tree, _item)

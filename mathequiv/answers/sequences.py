@@ -58,6 +58,8 @@ def read_sequence(sequence: Sequence, read_all: ReadAll) -> tuple[Answer, ...]:
     if pairs is not None:
         return (pairs,)
     alternatives = [read_all(item) for item in items]
+    if len(items) > 1 and any(map(_is_name_chain, items)) and all(isinstance(item, Relation) for item in items):
+        alternatives = [options[-1:] if len(options) > 1 else options for options in alternatives]
     first: list[Answer] = []
     for options in alternatives:
         first.extend(spread(options[0]))
@@ -67,6 +69,13 @@ def read_sequence(sequence: Sequence, read_all: ReadAll) -> tuple[Answer, ...]:
         answers.append(_combine(second, sequence.joiner))
     compound = _compound(items) if sequence.joiner == "and" else None
     return tuple(answers) if compound is None else (*answers, compound)
+
+
+def _is_name_chain(item: Expr) -> bool:
+    """``B = C = 72``: names that are given one value together."""
+    if not isinstance(item, Relation) or len(item.members) < 3 or set(item.ops) != {"="}:
+        return False
+    return all(isinstance(member, Symbol) for member in item.members[:-1]) and not isinstance(item.members[-1], Symbol)
 
 
 def _labelled_tuples(items: tuple[Expr, ...], read_all: ReadAll) -> Answer | None:

@@ -7,14 +7,18 @@ from fractions import Fraction
 from typing import Final
 
 from mathequiv.answers.kinds import Answer, Interval, Listing, NamedSet, Scalar, SetAnswer, TextAnswer, Truth
-from mathequiv.latex.expr import Constant, Expr, Neg, Number, Symbol
+from mathequiv.errors import OverLimit, Unreadable
+from mathequiv.latex.expr import Constant, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
+from mathequiv.latex.parser import parse
 from mathequiv.lexicon import words
 from mathequiv.lexicon.commands import COMMANDS, LOOKS, STYLE
-from mathequiv.lexicon.number_words import number_in_words
+from mathequiv.lexicon.morphology import singular
+from mathequiv.lexicon.number_words import leading_number, number_in_words
 from mathequiv.lexicon.prose import CHOICE_JUDGED, CHOICE_NOUN, FORMULA_WORDS
+from mathequiv.lexicon.units import read_unit
 from mathequiv.limits import MAX_CHOICE_TEXT
 
-__all__ = ["REALS", "as_number", "plain_words", "read_choice_text", "read_words"]
+__all__ = ["REALS", "as_number", "counted_in_words", "plain_words", "read_choice_text", "read_words"]
 
 _INFINITY: Final = Constant("infinity")
 REALS: Final = Interval(Neg(_INFINITY), _INFINITY, low_closed=False, high_closed=False)
@@ -69,6 +73,44 @@ def as_number(value: Fraction) -> Expr:
     return Neg(size) if value < 0 else size
 
 
+def counted_in_words(text: str) -> tuple[Answer, ...]:
+    r"""``five apples`` and ``十二个``: a number in words with what it counts; nothing for any other text.
+
+    In Chinese only a unit or a measure word may follow: ``三角形`` is no three of anything.
+    """
+    found = leading_number(text)
+    if found is None or not found[1] or _NO_NOUN.search(found[1]) or any(map(words.is_conjunction, found[1].split())):
+        return ()
+    value, noun = found
+    if not words.is_measure_word(noun) and read_unit(noun) is None and not (noun.isascii() and _is_plural(value, noun)):
+        return ()
+    try:
+        tree = parse(rf"1\text{{{noun}}}")
+    except (Unreadable, OverLimit):
+        return ()
+    counted = as_number(value)
+    match tree:
+        case Quantity(value=Number(), unit=unit):
+            return (Scalar(Quantity(counted, unit)),)
+        case Percent(value=Number()):
+            return (Scalar(Percent(counted)),)
+        case Mul(factors=(Number(), Number() as scale)):
+            return (Scalar(Mul((counted, scale))),)
+    return ()
+
+
+def _is_plural(value: Fraction, noun: str) -> bool:
+    """Whether a noun may be counted so: ``two digit number`` is one number."""
+    last = noun.rsplit(maxsplit=1)[-1]
+    return abs(value) <= 1 or last in _PLURALS or singular(last) != last or words.scale(last) is not None
+
+
+_PLURALS: Final = frozenset({"people", "sheep", "fish", "deer", "percent"})
+"""Plurals that are written as their singulars, or are no nouns."""
+
+_NO_NOUN: Final = re.compile(r"^of\b|\bto\b|[^\w\s'-]")
+
+
 _STYLE: Final = re.compile(STYLE)
 _BLANK: Final = re.compile(r"[{}$*]|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\\(|\\\)|\\\[|\\\]")
 _GAP: Final = rf"(?:\s|{_BLANK.pattern}|{STYLE})"
@@ -103,7 +145,7 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
     """
     if len(text) > MAX_CHOICE_TEXT or _LETTERED.search(text) is None:
         return None
-    plain = _BLANK.sub(" ", _STYLE.sub(" ", text)).strip()
+    plain = _BLANK.sub(" ", _STYLE.sub(" ", text)).translate(_WIDE).strip()
     alone = _ALONE.fullmatch(plain)
     if alone:
         letter = next(group for group in alone.groups() if group)
@@ -120,6 +162,7 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
     return letter, content
 
 
+_WIDE: Final = str.maketrans("（）．，", "().,")
 _WORD_START: Final = re.compile(r"[A-Za-z]*")
 
 

@@ -7,13 +7,11 @@ from pathlib import Path
 
 from mathequiv._version import __version__
 from mathequiv.audit.references import FINDINGS, Audit
+from mathequiv.limits import MAX_AUDIT_ROWS
 from mathequiv.scoring.report.page import asset, environment, hash_of
 from mathequiv.scoring.targets import write_text
 
 __all__ = ["write_page"]
-
-MAX_ROWS = 5_000
-"""Rows on a page; the files of --out have all."""
 
 
 def write_page(audit: Audit, target: Path) -> None:
@@ -38,8 +36,8 @@ def write_page(audit: Audit, target: Path) -> None:
             summary=summary,
             findings=FINDINGS,
             counts=audit.counts(),
-            rows=sorted(shown, key=lambda row: row.keep)[:MAX_ROWS],
-            hidden=max(0, len(shown) - MAX_ROWS),
+            rows=sorted(shown, key=lambda row: row.keep)[:MAX_AUDIT_ROWS],
+            hidden=max(0, len(shown) - MAX_AUDIT_ROWS),
             share=100 * summary["keep"] / max(1, summary["rows"]),
             version=__version__,
             style=style,

@@ -14,6 +14,7 @@ from mathequiv.audit.machine.making import each_variant
 from mathequiv.audit.reading import has_no_value, has_several_values, kinds_of, readings_of, why_unreadable
 from mathequiv.audit.signs import asks_for_proof, is_drawn, is_proof, is_sentence, needs_figure
 from mathequiv.comparison import compare
+from mathequiv.limits import MAX_TWINS
 from mathequiv.prepared import clear_cache
 from mathequiv.scoring.parallel import available_workers, in_order
 from mathequiv.scoring.records import Record, key_of, squeeze
@@ -286,11 +287,7 @@ def _compare_repeated(records: Sequence[Record], rows: Sequence[AuditedRow], opt
                 row.findings.setdefault(name, f"line {twin.line}: {twin.reference}")
 
 
-_MOST_TWINS: Final = 20
-"""Rows of one problem that are compared each with each; of more, each with the first."""
-
-
 def _pairs(members: Sequence[int]) -> Iterator[tuple[int, int]]:
-    if len(members) <= _MOST_TWINS:
+    if len(members) <= MAX_TWINS:
         return combinations(members, 2)
     return ((members[0], other) for other in members[1:])

@@ -11,13 +11,14 @@ from typing import Any, Final, TypeVar
 
 import pyarrow as pa
 
-from mathequiv.batch.outputs import OUTPUTS, TYPES
+from mathequiv.batch.outputs import OUTPUTS
 from mathequiv.batch.outputs import columns as output_columns
 from mathequiv.bulk import BATCH_ROWS, OUTCOMES, Response, grade_responses
 from mathequiv.errors import InputError
 from mathequiv.extraction.policy import Policy, resolve_policy
 from mathequiv.scoring.fields import ROLES, Numeral, choose
 from mathequiv.scoring.formats.containers import plain
+from mathequiv.scoring.graded_parquet import TYPES
 from mathequiv.scoring.references import reference_answers
 from mathequiv.verdict import Options
 

@@ -13,35 +13,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from mathequiv.batch.outputs import TYPES, columns, decoded, texts
+from mathequiv.batch.outputs import columns, texts
 from mathequiv.batch.places import Place
 from mathequiv.batch.plain_tables import NotPlainError, graded_plainly, is_plain
 from mathequiv.batch.shards import FileIndex, Shard, records_of
 from mathequiv.bulk import BATCH_ROWS, OUTCOMES, grade_responses
 from mathequiv.scoring.batches import Task, response_of, task_of
 from mathequiv.scoring.folding import Fold, fold_singles
+from mathequiv.scoring.graded_parquet import BEFORE, TYPES, decoded, rows_of
 from mathequiv.scoring.join import Gold, Join, problem_key
 from mathequiv.scoring.summary import Summary
 from mathequiv.verdict import Options
 
 __all__ = ["SHARD_SCHEMA", "How", "alike_rows", "counted", "grade_shard", "graded_rows"]
 
-_TEXT: Final = pa.string()
-_ROW: Final = (
-    ("id", _TEXT),
-    ("key", _TEXT),
-    ("file", _TEXT),
-    ("line", pa.int64()),
-    ("sample", pa.int32()),
-    ("subject", _TEXT),
-    ("level", _TEXT),
-    ("problem", _TEXT),
-    ("length", pa.int64()),
-    ("finish_reason", _TEXT),
-    ("tool_scores", pa.map_(_TEXT, pa.float64())),
-    ("reference", pa.list_(_TEXT)),
-)
-SHARD_SCHEMA: Final = pa.schema([*_ROW, *TYPES.items()])
+SHARD_SCHEMA: Final = pa.schema([*BEFORE, *TYPES.items()])
 """A row of ``graded.jsonl``, with the references always as a list; ``sample`` counts within the row of the file."""
 
 
@@ -118,7 +104,7 @@ def _tasks(shard: Shard, index: FileIndex, how: How, join: Join) -> Iterator[Tas
 def _graded(tasks: Sequence[Task], how: How) -> pa.RecordBatch:
     grades = grade_responses(map(response_of, tasks), how.policy, how.options)
     made = columns(grades, [task.references for task in tasks], OUTCOMES)
-    before = {name: _column(name, kind, tasks) for name, kind in _ROW}
+    before = {name: _column(name, kind, tasks) for name, kind in BEFORE}
     return pa.RecordBatch.from_arrays([*before.values(), *made.values()], schema=SHARD_SCHEMA)
 
 
@@ -132,12 +118,7 @@ def _column(name: str, kind: pa.DataType, tasks: Sequence[Task]) -> pa.Array:
 def graded_rows(source: Place) -> Iterator[dict[str, Any]]:
     """The rows of a graded shard, as they are in ``graded.jsonl``, but for the number of the response."""
     with source.open() as stream:
-        for batch in pq.ParquetFile(stream).iter_batches(batch_size=BATCH_ROWS):
-            for row in batch.to_pylist():
-                references = row["reference"]
-                row["reference"] = references[0] if len(references) == 1 else references or None
-                row["tool_scores"] = dict(row["tool_scores"])
-                yield row
+        yield from rows_of(stream, BATCH_ROWS)
 
 
 _COUNTED: Final = ("status", "subject", "level", "file", "layer", "rule", "math_is_equiv")

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from mathequiv.errors import InputError
+from mathequiv.scoring.finished import Finished, check_place, finished, run_folder
 from mathequiv.scoring.folding import Fold
-from mathequiv.scoring.output import GRADED, SUMMARY, files_of_run, open_output
+from mathequiv.scoring.output import open_output
 from mathequiv.scoring.references import Gold, load_gold
 from mathequiv.scoring.run import Listener
+from mathequiv.scoring.run_files import files_of_run, is_unfinished, results_of
 from mathequiv.scoring.sources import fingerprint
 from mathequiv.scoring.summary import Summary
 from mathequiv.scoring.targets import check_not_read, said
@@ -33,8 +35,6 @@ _ALIKE: Final = (
 )
 """What runs must have in common; rows that were graded otherwise add up to nothing."""
 
-_SHARDS: Final = "graded-*.parquet"
-
 
 def merge(  # noqa: PLR0913 - keyword options of the public function
     folders: Sequence[Path],
@@ -51,7 +51,7 @@ def merge(  # noqa: PLR0913 - keyword options of the public function
 
     Args:
         folders: what ``score --out`` wrote, by one machine or by a cluster, in the order that the rows shall have.
-        out: the folder for ``graded.jsonl`` and ``summary.json``.
+        out: the folder for ``graded.jsonl`` and ``summary.json``, or one file of rows.
         listener: is told of the files written.
         gold: where the references are now, if the runs had a gold file that is no longer where it was.
         resume: continue an interrupted merge.
@@ -67,11 +67,15 @@ def merge(  # noqa: PLR0913 - keyword options of the public function
     hear = listener or Listener()
     runs = _renamed([_load(folder) for folder in folders])
     _check(runs)
-    reads = [path for run in runs for path in (*run.files, run.folder / SUMMARY)]
-    check_not_read([*reads, *([gold] if gold else [])], files_of_run(out))
+    reads = [path for run in runs for path in (*run.files.files, run.files.summary)] + ([gold] if gold else [])
+    check_not_read(reads, files_of_run(out))
+    check_place(out, reads, force=force, resume=resume)
     facts = _facts(runs)
     references = _gold(runs, gold)
-    with open_output(out, facts, resume=resume, force=force) as output:
+    with (
+        run_folder(out) as folder,
+        open_output(folder, facts, resume=resume, force=force or (resume and folder != out)) as output,
+    ):
         written = sum(1 for _ in output.stored())
         fold = Fold()
         for number, row in enumerate(row for run in runs for row in run.rows()):
@@ -81,7 +85,7 @@ def merge(  # noqa: PLR0913 - keyword options of the public function
                 output.write([line.encode("utf-8", "backslashreplace")])
         summary = _completed(fold.summary(facts, references, dropped=_sum(runs, "repeats", "dropped")), runs)
         output.finish(summary.as_json())
-    for path in files_of_run(out)[:2]:
+    for path in results_of(out):
         hear.note(said(path))
     return summary
 
@@ -91,24 +95,23 @@ class _Run:
     """A finished run.
 
     Attributes:
-        folder: where it is.
-        files: its files of rows, in order.
+        folder: where it is, as the user names it.
+        files: its files.
         summary: its summary, in JSON values.
         names: what its prediction files are called in the merged run, where that differs.
     """
 
     folder: Path
-    files: tuple[Path, ...]
+    files: Finished
     summary: Mapping[str, Any]
     names: Mapping[str, str]
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Its graded rows, in order."""
-        for path in self.files:
-            for row in _rows(path):
-                if row["file"] in self.names:
-                    row["file"] = self.names[row["file"]]
-                yield row
+        for row in self.files.rows():
+            if row["file"] in self.names:
+                row["file"] = self.names[row["file"]]
+            yield row
 
     @property
     def predictions(self) -> list[Mapping[str, Any]]:
@@ -117,33 +120,15 @@ class _Run:
         return [{**one, "path": self.names.get(one["path"], one["path"])} for one in prints]
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    if path.suffix == ".parquet":
-        from mathequiv.batch.graded_shards import graded_rows  # noqa: PLC0415 - needs pyarrow
-        from mathequiv.batch.places import place  # noqa: PLC0415
-
-        yield from graded_rows(place(path))
-        return
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                row = json.loads(line)
-            except ValueError:
-                raise InputError("not a row of graded.jsonl, as score --out writes it", path, number) from None
-            yield row
-
-
 def _load(folder: Path) -> _Run:
-    if (folder / "unfinished.json").exists():
+    if is_unfinished(folder):
         raise InputError("holds an unfinished run: finish it with --resume", folder)
-    files = (folder / GRADED,) if (folder / GRADED).is_file() else tuple(sorted(folder.glob(_SHARDS)))
-    try:
-        summary = json.loads((folder / SUMMARY).read_bytes())
-    except (OSError, ValueError):
-        summary = None
-    if not files or not isinstance(summary, dict) or not {*_ALIKE, "files", "fields"} <= summary.keys():
+    run = finished(folder)
+    summary = run.facts()
+    there = run.files and all(path.is_file() for path in run.files)
+    if not there or not {*_ALIKE, "files", "fields"} <= summary.keys():
         raise InputError("holds no finished run of this version, as score --out writes it", folder)
-    return _Run(folder, files, summary, {})
+    return _Run(folder, run, summary, {})
 
 
 def _renamed(runs: Sequence[_Run]) -> list[_Run]:

@@ -9,26 +9,10 @@ import pyarrow as pa
 
 from mathequiv.bulk import OUTCOMES
 from mathequiv.grading import Grade, Status
+from mathequiv.scoring.graded_parquet import TYPES, WORD
 from mathequiv.verdict import Verdict
 
-__all__ = ["OUTPUTS", "TYPES", "column", "columns", "decoded", "text", "texts"]
-
-_WORD: Final = pa.dictionary(pa.int16(), pa.string())
-
-TYPES: Final[dict[str, pa.DataType]] = {
-    "status": _WORD,
-    "answer": pa.string(),
-    "extraction_rule": _WORD,
-    "span": pa.list_(pa.int32()),
-    "truncated": pa.bool_(),
-    "verdict": _WORD,
-    "layer": _WORD,
-    "rule": _WORD,
-    "reason": pa.string(),
-    "trace": pa.list_(pa.list_(pa.string())),
-    "math_is_equiv": pa.bool_(),
-}
-"""The type of each column, by the names of `mathequiv.bulk.OUTCOMES`."""
+__all__ = ["OUTPUTS", "column", "columns", "text", "texts"]
 
 OUTPUTS: Final = ("status", "answer", "extraction_rule", "layer", "rule")
 """The columns that are written unless others are asked for."""
@@ -76,8 +60,8 @@ def column(name: str, values: Sequence[Any]) -> pa.Array:
         codes = _CODES[name]
         indices = pa.array([None if value is None else codes[value] for value in values], pa.int16())
         return pa.DictionaryArray.from_arrays(indices, pa.array(_WORDS[name], pa.string()))
-    if kind == _WORD:
-        return texts(values, pa.string()).dictionary_encode().cast(_WORD)
+    if kind == WORD:
+        return texts(values, pa.string()).dictionary_encode().cast(WORD)
     return texts(values, kind)
 
 
@@ -94,10 +78,3 @@ def columns(grades: Sequence[Grade], references: Sequence[Sequence[str]], names:
         read = OUTCOMES[name]
         made[name] = column(name, [read(*pair) for pair in zip(grades, references, strict=True)])
     return made
-
-
-def decoded(kind: pa.DataType) -> pa.DataType:
-    """The type without dictionaries, for hosts that cannot hold them."""
-    if pa.types.is_dictionary(kind):
-        return kind.value_type
-    return pa.list_(decoded(kind.value_type)) if pa.types.is_list(kind) else kind

@@ -14,11 +14,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from mathequiv.batch.arrow import graded_schema, outcome_columns
-from mathequiv.batch.outputs import TYPES, texts
+from mathequiv.batch.outputs import texts
 from mathequiv.batch.shards import FileIndex, Shard
 from mathequiv.bulk import BATCH_ROWS
 from mathequiv.scoring.batches import beginning
 from mathequiv.scoring.formats.registry import GENERIC
+from mathequiv.scoring.graded_parquet import TYPES
 from mathequiv.verdict import Options
 
 __all__ = ["NotPlainError", "graded_plainly", "is_plain"]

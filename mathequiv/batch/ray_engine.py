@@ -21,6 +21,7 @@ from mathequiv.errors import InputError, WorkerLost
 from mathequiv.extraction.policy import resolve_policy
 from mathequiv.scoring.references import Gold, load_gold
 from mathequiv.scoring.run import Listener, ScoreRequest, facts_of
+from mathequiv.scoring.run_files import is_row_file
 from mathequiv.scoring.sources import fingerprint
 from mathequiv.scoring.summary import Summary
 from mathequiv.scoring.targets import said
@@ -57,6 +58,8 @@ def score_on_ray(request: ScoreRequest, address: str | None = None, listener: Li
     hear = listener or Listener()
     if request.out is None:
         raise InputError("a run on Ray needs a folder for its shards: give --out DIR")
+    if is_row_file(request.out):
+        raise InputError("a run on Ray writes a folder of Parquet files: name a folder", request.out)
     out = place(request.out)
     files = files_under(list(request.predictions))
     for file in files:

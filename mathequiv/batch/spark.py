@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from mathequiv.batch.arrow import PREFIX, graded_schema
-from mathequiv.batch.outputs import OUTPUTS, decoded
+from mathequiv.batch.outputs import OUTPUTS
 from mathequiv.batch.ray_data import RayGrader
 from mathequiv.extraction.policy import Policy
+from mathequiv.scoring.graded_parquet import decoded
 from mathequiv.verdict import Options
 
 if TYPE_CHECKING:

@@ -50,11 +50,11 @@ def continuing(out: Path | None) -> Iterator[None]:
 
 
 def _rest(out: Path | None) -> str:
-    from mathequiv.scoring.output import is_unfinished  # noqa: PLC0415 - not needed for check
+    from mathequiv.scoring.run_files import folder_of, is_unfinished  # noqa: PLC0415 - not needed for check
 
     if out is None or not is_unfinished(out):
         return ""
-    return f": what is graded is kept in {out}, and the same command with --resume continues"
+    return f": what is graded is kept in {folder_of(out)}, and the same command with --resume continues"
 
 
 @contextmanager

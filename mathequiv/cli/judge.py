@@ -58,11 +58,11 @@ class Judging:
             return None
         from mathequiv.judge.client import Server  # noqa: PLC0415 - needs the extra "judge"
         from mathequiv.judge.judge import ModelJudge  # noqa: PLC0415
-        from mathequiv.scoring.output import RULINGS  # noqa: PLC0415
+        from mathequiv.scoring.run_files import RULINGS, beside  # noqa: PLC0415
 
         cache = self.cache
         if cache is None and out is not None:
-            cache = out / RULINGS
+            cache = beside(out, RULINGS)
         server = Server(self.url, self.model, self.timeout, self.retries)
         price = _price(self.prices)
         return ModelJudge(server, self.asked_of, prompt=self.prompt, cache=cache, price=price, threads=self.threads)

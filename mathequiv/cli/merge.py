@@ -21,7 +21,13 @@ __all__ = ["command"]
     ),
 )
 @click.argument("runs", type=PATH, nargs=-1, required=True, metavar="RUN...")
-@click.option("--out", type=TARGET, metavar="DIR", required=True, help="Write graded.jsonl and summary.json there.")
+@click.option(
+    "--out",
+    type=TARGET,
+    metavar="DIR",
+    required=True,
+    help="Write graded.jsonl and summary.json there; or one file of rows, by its name: x.parquet or x.jsonl.",
+)
 @FORCE
 @click.option("--resume", is_flag=True, help="Continue an interrupted merge in the --out folder.")
 @click.option("--gold", type=PATH, metavar="FILE", help="The references, if they are not where the runs had them.")
@@ -31,8 +37,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Merge scored runs into one.
 
-    Each RUN is a folder that score --out wrote, on one machine or with --engine ray. The rows and the summary are those
-    of a single run over all the files: the same id in two runs is a further response to its problem.
+    Each RUN is a folder or a file of rows that score --out wrote, on one machine or with --engine ray. The rows and the
+    summary are those of a single run over all the files: the same id in two runs is a further response to its problem.
     """
     from mathequiv.batch.merging import merge  # noqa: PLC0415 - not needed for --help
     from mathequiv.scoring import terminal  # noqa: PLC0415 - loads rich

@@ -19,7 +19,7 @@ __all__ = ["command"]
         "mathequiv report results --out report.html --title 'My model, 8 samples'",
     ),
 )
-@click.argument("folder", type=PATH, metavar="DIR")
+@click.argument("folder", type=PATH, metavar="RUN")
 @click.option("--out", type=TARGET, metavar="FILE", required=True, help="The HTML file.")
 @click.option("--title", metavar="TEXT", help="Heading of the page  [default: the names of the files].")
 @FORCE
@@ -27,7 +27,8 @@ __all__ = ["command"]
 def command(folder: Path, out: Path, title: str | None, force: bool, as_json: bool) -> None:
     """Write the HTML report of a finished run: figures, and every response with its verdict.
 
-    DIR was written by score --out. The files that were scored are read again for the texts of the responses.
+    RUN is the folder or the file of rows that score --out wrote. The files that were scored are read again for the
+    texts of the responses.
     """
     from mathequiv.scoring import terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.report.page import write_report  # noqa: PLC0415 - needs the extra "report"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +22,16 @@ from mathequiv.cli.options import (
     examples,
     grading,
     json_option,
+    packed,
     reading,
     statuses,
 )
 
 if TYPE_CHECKING:
     from mathequiv.scoring.repeats import OnDuplicate
+    from mathequiv.scoring.run import Listener, ScoreRequest
+    from mathequiv.scoring.summary import Summary
+    from mathequiv.scoring.terminal import Watcher
 
 __all__ = ["GOLD", "WORKERS", "command"]
 
@@ -37,6 +43,102 @@ GOLD = click.option(
 )
 WORKERS = click.option(
     "--workers", type=click.IntRange(min=1), metavar="N", help="Processes that grade; as many as processors."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What the run leaves, and whether it may replace or continue what is there."""
+
+    out: Path | None
+    report: Path | None
+    title: str | None
+    rerun: Path | None
+    force: bool
+    resume: bool
+
+    def __post_init__(self) -> None:
+        if self.resume and self.out is None:
+            fail("--resume needs the --out folder of the interrupted run")
+        if self.title is not None and self.report is None:
+            fail("--title is the heading of the --report: name a file for that")
+
+    def score(self, request: ScoreRequest, engine: Engine, listener: Listener) -> Summary:
+        """Score with the engine, and write the report where there is to be one."""
+        if self.report is None:
+            return engine.score(request, listener)
+        from mathequiv.scoring.report.page import score_with_report  # noqa: PLC0415 - needs the extra "report"
+
+        return score_with_report(request, self.report, listener, title=self.title)
+
+    def note(self, listener: Listener) -> None:
+        """Say which files were written."""
+        from mathequiv.scoring.run_files import results_of  # noqa: PLC0415
+        from mathequiv.scoring.targets import said  # noqa: PLC0415
+
+        for path in results_of(self.out) if self.out is not None else ():
+            if path.is_file():
+                listener.note(said(path))
+
+
+_WRITTEN = packed(
+    "written",
+    _Written,
+    [
+        click.option(
+            "--out",
+            type=TARGET,
+            metavar="DIR",
+            help="Write graded.jsonl and summary.json there; or one file of rows, by its name: x.parquet or x.jsonl.",
+        ),
+        click.option("--report", type=TARGET, metavar="FILE", help="Write an HTML report with every response."),
+        click.option("--title", metavar="TEXT", help="Heading of the --report."),
+        click.option(
+            "--rerun", type=TARGET, metavar="FILE", help="Write the problems to run again: empty, cut off, missing."
+        ),
+        FORCE,
+        click.option("--resume", is_flag=True, help="Continue an interrupted run in the --out folder."),
+    ],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Which rows count, and how they find their references."""
+
+    pieces: bool
+    on_duplicate: OnDuplicate
+    skip_bad: bool
+    by_order: bool
+
+    def of_this_machine(self) -> dict[str, bool]:
+        """The options that only processes of this machine have, by name."""
+        return {"pieces": self.pieces, "skip_bad": self.skip_bad, "by_order": self.by_order}
+
+
+def _rows(*, pieces: bool, on_duplicate: str | None, skip_bad: bool, by_order: bool) -> _Rows:
+    if on_duplicate is not None and not pieces:
+        fail("--on-duplicate goes with --pieces: without it, the same id again is a further response")
+    return _Rows(pieces, _duplicates(on_duplicate), skip_bad, by_order)
+
+
+_ROWS = packed(
+    "rows",
+    _rows,
+    [
+        click.option(
+            "--pieces", is_flag=True, help="The files are pieces of one run: an id may stand in one row only."
+        ),
+        click.option(
+            "--on-duplicate",
+            metavar="first|last|error",
+            help="Which row of an id counts with --pieces  [default: error].",
+        ),
+        click.option(
+            "--skip-bad", is_flag=True, help="Pass over rows that cannot be used; they are counted and listed."
+        ),
+        click.option("--by-order", is_flag=True, help="Join row n to row n of --gold, where ids and texts cannot."),
+    ],
 )
 
 
@@ -57,12 +159,7 @@ WORKERS = click.option(
 )
 @click.argument("predictions", type=PATH, nargs=-1, required=True, metavar="PREDS...")
 @GOLD
-@click.option("--out", type=TARGET, metavar="DIR", help="Write graded.jsonl and summary.json there.")
-@click.option("--report", "report_to", type=TARGET, metavar="FILE", help="Write an HTML report with every response.")
-@click.option("--title", metavar="TEXT", help="Heading of the --report.")
-@click.option("--rerun", type=TARGET, metavar="FILE", help="Write the problems to run again: empty, cut off, missing.")
-@FORCE
-@click.option("--resume", is_flag=True, help="Continue an interrupted run in the --out folder.")
+@_WRITTEN
 @click.option("--against", metavar="PERCENT", help="Test the difference to a published accuracy, such as 70.2.")
 @grading()
 @WORKERS
@@ -72,36 +169,23 @@ WORKERS = click.option(
 @click.option("--brief", is_flag=True, help="Print the result in a few lines.")
 @ENGINE
 @JUDGE
-@click.option("--pieces", is_flag=True, help="The files are pieces of one run: an id may stand in one row only.")
-@click.option(
-    "--on-duplicate", metavar="first|last|error", help="Which row of an id counts with --pieces  [default: error]."
-)
-@click.option("--skip-bad", is_flag=True, help="Pass over rows that cannot be used; they are counted and listed.")
-@click.option("--by-order", is_flag=True, help="Join row n to row n of --gold, where ids and texts cannot.")
+@_ROWS
 @reading()
 @json_option
 def command(  # noqa: PLR0913 - one parameter an option
     predictions: tuple[Path, ...],
     gold: Path | None,
-    out: Path | None,
-    report_to: Path | None,
-    title: str | None,
-    rerun: Path | None,
-    force: bool,
-    resume: bool,
     against: str | None,
     workers: int | None,
     show: str | None,
     brief: bool,
-    pieces: bool,
-    on_duplicate: str | None,
-    skip_bad: bool,
-    by_order: bool,
     as_json: bool,
     *,
+    written: _Written,
     how: Grading,
     engine: Engine,
     judging: Judging,
+    rows: _Rows,
     fields: Fields,
 ) -> None:
     """Grade files of responses and print the accuracy.
@@ -112,58 +196,47 @@ def command(  # noqa: PLR0913 - one parameter an option
     further response to its problem.
     """
     figure = _figure(against)
-    if on_duplicate is not None and not pieces:
-        fail("--on-duplicate goes with --pieces: without it, the same id again is a further response")
-    if resume and out is None:
-        fail("--resume needs the --out folder of the interrupted run")
-    chosen = _duplicates(on_duplicate)
     listed = () if show is None else statuses(show)
-    engine.refuse(
-        pieces=pieces, rerun=rerun, report=report_to, skip_bad=skip_bad, by_order=by_order, judge_url=judging.url
-    )
+    engine.refuse(rerun=written.rerun, report=written.report, judge_url=judging.url, **rows.of_this_machine())
 
     from mathequiv.scoring import run, terminal  # noqa: PLC0415 - loads rich
-    from mathequiv.scoring.output import files_of_run  # noqa: PLC0415
     from mathequiv.scoring.sources import expand  # noqa: PLC0415
-    from mathequiv.scoring.targets import said  # noqa: PLC0415
 
-    with continuing(out):
-        files = expand(predictions)
+    with continuing(written.out):
         request = run.ScoreRequest(
-            files,
+            expand(predictions),
             gold,
             fields.named(),
             how.policy,
             how.options,
-            out,
-            pieces=pieces,
-            on_duplicate=chosen,
-            rerun=rerun,
-            resume=resume,
+            written.out,
+            pieces=rows.pieces,
+            on_duplicate=rows.on_duplicate,
+            rerun=written.rerun,
+            resume=written.resume,
             against=figure,
             workers=workers,
             format=fields.format,
-            force=force,
-            skip_bad=skip_bad,
-            by_order=by_order,
-            judge=judging.judge(out),
+            force=written.force,
+            skip_bad=rows.skip_bad,
+            by_order=rows.by_order,
+            judge=judging.judge(written.out),
         )
-        with terminal.watching(files, listed) as listener:
-            if report_to is None:
-                summary = engine.score(request, listener)
-            else:
-                from mathequiv.scoring.report.page import score_with_report  # noqa: PLC0415 - needs the extra "report"
+        with terminal.watching(request.predictions, listed) as listener:
+            summary = written.score(request, engine, listener)
+            written.note(listener)
+            _show(summary, listener, listed, brief=brief, as_json=as_json)
 
-                summary = score_with_report(request, report_to, listener, title=title)
-        for path in files_of_run(out)[:2] if out is not None else ():
-            if path.is_file():
-                listener.note(said(path))
-        if as_json:
-            rows = {"shown": [row.as_json() for row in listener.shown]} if listed else {}
-            click.echo(json.dumps({**summary.as_json(), **rows}, ensure_ascii=False, indent=2))
-        else:
-            terminal.print_shown(listener.shown)
-            terminal.print_summary(summary, brief=brief)
+
+def _show(summary: Summary, listener: Watcher, listed: Sequence[str], *, brief: bool, as_json: bool) -> None:
+    from mathequiv.scoring import terminal  # noqa: PLC0415 - loads rich
+
+    if as_json:
+        rows = {"shown": [row.as_json() for row in listener.shown]} if listed else {}
+        click.echo(json.dumps({**summary.as_json(), **rows}, ensure_ascii=False, indent=2))
+    else:
+        terminal.print_shown(listener.shown)
+        terminal.print_summary(summary, brief=brief)
 
 
 def _figure(against: str | None) -> float | None:

@@ -11,9 +11,10 @@ from typing import Final
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.equality.written import has_open_base, infinity_sign, with_natural_base
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.latex.expr import Expr, Folded, Limit, Number, Pow
+from mathequiv.latex.expr import Add, Div, Expr, Folded, Limit, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import contains, free_symbols
+from mathequiv.latex.trees import consists_of, contains, free_symbols
+from mathequiv.lexicon.functions import NAMED_NUMBER
 from mathequiv.limits import Budget
 from mathequiv.verdict import Convention, Evidence, Exact, Mismatch, Numeric, Result, Verdict, Witness
 
@@ -77,6 +78,9 @@ def _rational_text(value: Rational) -> str:
 
 
 def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
+    at_integers = _differ_at_integers(a, b)
+    if at_integers is not None:
+        return _result(at_integers)
     infinite = _compare_infinities(a, b, budget)
     if infinite is not None:
         return infinite
@@ -91,6 +95,32 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
     if swapped and isinstance(evidence, Mismatch):
         evidence = Mismatch(evidence.what, evidence.right, evidence.left)
     return _result(evidence)
+
+
+def _differ_at_integers(a: Expr, b: Expr) -> Witness | None:
+    """A witness from the exact values of two rational expressions at one point of small integers.
+
+    It costs a tenth of what normal forms and enclosures do, and shows values that can be checked by hand. Expressions
+    that agree there, have no value there or are no rational ones are left to those.
+    """
+    if not (consists_of(a, _ARITHMETIC) and consists_of(b, _ARITHMETIC)):
+        return None
+    names = sorted(free_symbols(a) | free_symbols(b))
+    if not names or len(names) > len(_PLACES) or any(map(NAMED_NUMBER.fullmatch, names)):
+        return None
+    point = dict(zip(names, _PLACES, strict=False))
+    try:
+        left, right = rational(a, point), rational(b, point)
+    except (UndefinedValue, OverLimit):
+        return None
+    if left is None or right is None or left == right or max(map(int.bit_length, left + right)) > _SHOWN_BITS:
+        return None
+    shown = tuple((name, str(value[0])) for name, value in point.items())
+    return Witness(shown, _rational_text(left), _rational_text(right))
+
+
+_ARITHMETIC: Final = frozenset({Add, Div, Mul, Neg, Number, Pow, Symbol})
+_PLACES: Final[tuple[Rational, ...]] = ((7, 1), (11, 1), (5, 1), (13, 1), (3, 1), (17, 1), (19, 1), (23, 1))
 
 
 def _result(evidence: Evidence) -> Result:

@@ -22,9 +22,10 @@ from mathequiv.verdict import (
     Result,
     Tolerance,
     Verdict,
+    Witness,
 )
 
-__all__ = ["Context", "Rule", "RuleTable", "all_parts", "different", "equal", "mismatch", "under_rule"]
+__all__ = ["Context", "Rule", "RuleTable", "all_parts", "different", "equal", "mismatch", "turned", "under_rule"]
 
 _LAYER: Final = "value"
 
@@ -155,6 +156,20 @@ def different(rule: str, reason: str, evidence: Evidence) -> Result:
 def mismatch(rule: str, what: str, left: str, right: str) -> Result:
     """A DIFFERENT because the sides differ in kind or shape."""
     return different(rule, f"{what}: {left} against {right}", Mismatch(what, left, right))
+
+
+def turned(result: Result | None) -> Result | None:
+    """``result`` of the sides in the other order, with the evidence of each under its own name."""
+    if result is None or result.verdict is not Verdict.DIFFERENT:
+        return result
+    match result.evidence:
+        case Mismatch(what=what, left=left, right=right):
+            reason = result.reason.replace(f": {left} against {right}", f": {right} against {left}")
+            return Result(result.verdict, result.layer, result.rule, reason, Mismatch(what, right, left))
+        case Witness(point=point, left=left, right=right):
+            reason = result.reason.replace(f"{left} is not {right}", f"{right} is not {left}")
+            return Result(result.verdict, result.layer, result.rule, reason, Witness(point, right, left))
+    return result
 
 
 def under_rule(result: Result | None, rule: str, reason: str | None = None) -> Result | None:

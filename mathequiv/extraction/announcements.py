@@ -10,16 +10,11 @@ from mathequiv.extraction.reading import Extraction, Reading
 from mathequiv.lexicon.commands import BOX_COMMAND
 from mathequiv.lexicon.markers import Marker
 from mathequiv.lexicon.sentences import LINE_LEAD, is_denied, is_refuted
+from mathequiv.limits import MAX_CLAUSE, MAX_MARKERS
 
 __all__ = ["announcements", "last_sentence", "value_of"]
 
-_MAX_CANDIDATES: Final = 64
-"""Places of markers looked at, from the end; the answer is said last, and a flood of markers must stay linear."""
-
 _CLAUSE: Final = re.compile(r"[.,;:\n。，；：!]")
-_MAX_CLAUSE: Final = 80
-"""Characters before a marker in which its clause begins."""
-
 _BOX_INSIDE: Final = re.compile(BOX_COMMAND)
 _SEPARATOR: Final = re.compile("[，,；;]")
 _LETTER: Final = re.compile(r"(?:\\text\{|\\mathrm\{)?[(（$]*[A-J][)）}$]*")
@@ -35,7 +30,7 @@ def announcements(reading: Reading, start: int, end: int) -> list[tuple[Marker, 
     text = reading.text
     found: list[tuple[Marker, re.Match[str]]] = []
     places = [(text.rfind(key, start, end), key, rows) for key, rows in reading.rows.sentences]
-    for _ in range(_MAX_CANDIDATES):
+    for _ in range(MAX_MARKERS):
         places = [item for item in places if item[0] >= 0]
         if not places:
             break
@@ -53,8 +48,8 @@ def _first_that_stands(
 ) -> tuple[Marker, re.Match[str]] | None:
     for row in rows:
         if row.follows == "before":
-            line = max(text.rfind("\n", start, place) + 1, place - _MAX_CLAUSE // 2)
-            hit = row.pattern.search(text, line, min(end, place + _MAX_CLAUSE // 4))
+            line = max(text.rfind("\n", start, place) + 1, place - MAX_CLAUSE // 2)
+            hit = row.pattern.search(text, line, min(end, place + MAX_CLAUSE // 4))
         else:
             hit = row.pattern.match(text, max(start, place - row.lead), end)
         if hit is not None and hit.end() > place and _stands(text, row, hit.start(), start):
@@ -64,7 +59,7 @@ def _first_that_stands(
 
 def _stands(text: str, row: Marker, at: int, start: int) -> bool:
     """Whether a marker at ``at`` is where its row allows, and is not denied, supposed or asked."""
-    before = text[max(start, at - _MAX_CLAUSE) : at]
+    before = text[max(start, at - MAX_CLAUSE) : at]
     if row.lead and before[-1:].isascii() and before[-1:].isalpha():
         return False
     if row.line_start and LINE_LEAD.fullmatch(before.rsplit("\n", 1)[-1]) is None:
@@ -84,7 +79,7 @@ def value_of(reading: Reading, row: Marker, hit: re.Match[str], start: int, end:
         value = passage.after(hit.end(), sentence=row.follows == "sentence", words=False)
     if value is None or not reading.is_complete(value):
         return None
-    after = reading.text[value.end : value.stop + _MAX_CLAUSE // 2].split("\n")[0].split(". ")[0]
+    after = reading.text[value.end : value.stop + MAX_CLAUSE // 2].split("\n")[0].split(". ")[0]
     return None if is_refuted(after) else value
 
 
@@ -149,7 +144,7 @@ def _last_line(reading: Reading, first: int) -> Extraction | None:
     mark = _REPLY.match(text, line, end)
     if mark is None:
         return None
-    before = text[max(first, line - 2 * _MAX_CLAUSE) : line].rstrip().rsplit("\n", 1)[-1]
+    before = text[max(first, line - 2 * MAX_CLAUSE) : line].rstrip().rsplit("\n", 1)[-1]
     if _OPTION.match(before) or _SECOND_OPTION.search(text, line, end):
         return None
     value = reading.passage(line, mark.end()).after(mark.end(), sentence=True, words=False)

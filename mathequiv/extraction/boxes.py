@@ -10,20 +10,9 @@ from mathequiv.extraction.policy import Policy
 from mathequiv.extraction.visible import blank_out
 from mathequiv.lexicon.commands import BOX_COMMAND, TEXT_COMMAND
 from mathequiv.lexicon.sentences import ends_in_denial
+from mathequiv.limits import MAX_BOX_GAP, MAX_BOXES, MAX_OUTER_BOX, MAX_UNBRACED
 
 __all__ = ["EMPTY_ANSWER", "Box", "Boxes", "last_boxes", "without_boxes"]
-
-_MAX_UNBRACED: Final = 200
-"""Characters looked at after a box without braces; such an answer is a single token or a short formula."""
-
-_MAX_BOXES: Final = 4_000
-"""Box commands looked at, from the end; the boxes of one list are no more than the items it may have."""
-
-_MAX_GAP: Final = 160
-"""Characters between two boxes of one list: a conjunction and a label are far shorter."""
-
-_MAX_OUTER: Final = 2_000
-"""Characters before a box in which the box around it begins."""
 
 _BEFORE_BRACE: Final = 12
 """Characters before a brace that hold the command it belongs to."""
@@ -109,7 +98,7 @@ class _Finder:
         self.key = "ox" if policy.repair else "box"
         self.at = end
         self.closed_before = end
-        self.left = _MAX_BOXES
+        self.left = MAX_BOXES
         self.unclosed = False
 
     def next_command(self) -> re.Match[str] | None:
@@ -144,7 +133,7 @@ class _Finder:
 
     def unbraced(self, start: int, at: int) -> Box | None:
         r"""``\boxed 5$`` reaches to the end of the formula, ``\boxed 5`` in prose over one word."""
-        mark = _UNBRACED.match(self.text, at, min(self.end, at + _MAX_UNBRACED))
+        mark = _UNBRACED.match(self.text, at, min(self.end, at + MAX_UNBRACED))
         if mark is None or not mark["line"]:
             return None
         first, end = mark.span("line")
@@ -168,7 +157,7 @@ class _Finder:
 
     def outer(self, box: Box) -> Box:
         """The box around ``box``, if there is one; the box itself otherwise."""
-        first = max(self.start, box.start - _MAX_OUTER)
+        first = max(self.start, box.start - MAX_OUTER_BOX)
         if self.text.rfind(self.key, first, box.start) < 0:
             return box
         opened: list[int] = []
@@ -200,7 +189,7 @@ class _Finder:
 
 def _join(text: str, left: Box, right: Box) -> re.Match[str] | None:
     """The conjunction between two boxes of one list, None where anything else is there."""
-    if right.start > left.end + _MAX_GAP:
+    if right.start > left.end + MAX_BOX_GAP:
         return None
     gap = text[left.end : right.start]
     words = " ".join(_SPACING.sub(" ", _UNWRAP.sub(r" \1 ", gap)).split())

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from mathequiv.lexicon.commands import ENVIRONMENT
 from mathequiv.lexicon.prose import is_symbol_word
+from mathequiv.limits import MAX_MONEY
 
 __all__ = ["MathSpan", "math_spans", "without_delimiters"]
 
@@ -28,8 +29,6 @@ _PLAIN_WORD: Final = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{2,}")
 _PROSE: Final = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:[\s,]+[A-Za-z]{2,}){2}")
 _SHORTEST_PROSE: Final = len("aa aa aa")
 _AMOUNT: Final = re.compile(r"\s?[-+]?\d")
-_MOST: Final = 400
-"""Characters of what might be between two currency signs that are looked at."""
 
 
 class _Scanner:
@@ -82,7 +81,7 @@ class _Scanner:
 
     def is_money(self, start: int, end: int) -> bool:
         """Whether the sign that is open stands before an amount (``$5 and $7``, ``$9 - $4 = $5``)."""
-        inside = self.text[self.inner : min(start, self.inner + _MOST)]
+        inside = self.text[self.inner : min(start, self.inner + MAX_MONEY)]
         amount = _AMOUNT.match(inside) is not None
         follows_amount = self.text[end : end + 1].isdigit()
         if amount and follows_amount:

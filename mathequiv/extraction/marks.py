@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
 
 from mathequiv.extraction.announcements import announcements, value_of
 from mathequiv.extraction.boxes import Box, last_boxes
@@ -15,11 +14,9 @@ from mathequiv.extraction.reading import Extraction, Reading
 from mathequiv.extraction.values import is_substantial
 from mathequiv.lexicon.markers import Marker
 from mathequiv.lexicon.sentences import HEADING
+from mathequiv.limits import MAX_MARKERS
 
 __all__ = ["Mark", "last_mark"]
-
-_MAX_CANDIDATES: Final = 64
-"""Places of line marks looked at, from the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +147,7 @@ def _on_line(reading: Reading, start: int) -> Mark | None:
     """The last answer after ``####``, 【答案】 or a marker of the user's own, from ``start`` on."""
     text = reading.text
     places = [(text.rfind(key, start, reading.end), key, row) for key, row in reading.rows.lines]
-    for _ in range(_MAX_CANDIDATES):
+    for _ in range(MAX_MARKERS):
         place = max([item[0] for item in places])
         if place < 0:
             return None

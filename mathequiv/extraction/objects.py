@@ -8,14 +8,9 @@ from itertools import islice
 from typing import Final
 
 from mathequiv.lexicon.markers import Marker
+from mathequiv.limits import MAX_OBJECT, MAX_OBJECT_STARTS
 
 __all__ = ["JsonAnswer", "last_json_answer"]
-
-_MAX_OBJECT: Final = 60_000
-"""Characters before the last key in which its object begins."""
-
-_MAX_STARTS: Final = 64
-"""Braces tried as the beginning of an object, and keys looked at, from the end."""
 
 _START: Final = re.compile(r"\{\s*[\"“]")
 _PIECE: Final = re.compile(r'"|[{}\[\],:]|[^"{}\[\],:\s]+')
@@ -178,13 +173,13 @@ def last_json_answer(text: str, start: int, end: int, key: Marker) -> JsonAnswer
         key: the row of the key.
     """
     places = {spelling: text.rfind(spelling, start, end) for spelling in key.keys}
-    for _ in range(_MAX_STARTS):
+    for _ in range(MAX_OBJECT_STARTS):
         place = max(places.values())
         if place < 0:
             return None
         if key.pattern.match(text, place, end) is not None:
-            first = max(start, place - _MAX_OBJECT)
-            for brace in list(islice(_START.finditer(text, first, place + 1), _MAX_STARTS)):
+            first = max(start, place - MAX_OBJECT)
+            for brace in list(islice(_START.finditer(text, first, place + 1), MAX_OBJECT_STARTS)):
                 found = _Object(text, brace.start(), end, key)
                 if (found.end < 0 or found.end > place) and found.value is not None:
                     return found.answer()

@@ -16,12 +16,11 @@ from mathequiv.extraction.phrases import begins_phrase, end_of_unit, place_of_st
 from mathequiv.extraction.runs import Run, bare_runs
 from mathequiv.extraction.values import ANY_CJK, WORDS, has_value, is_readable, is_substantial, is_whole
 from mathequiv.lexicon import sentences
-from mathequiv.lexicon.words import changes_value
+from mathequiv.lexicon.changes import changes_value
+from mathequiv.limits import MAX_VALUE
 
 __all__ = ["Passage", "Value"]
 
-_MAX_VALUE: Final = 600
-"""Characters of a value; a longer one is a paragraph of sentences."""
 _MARGIN: Final = re.compile(r"(?:[\s*_`\"'“”‘’「」『』>#]|\\(?=[\"']))*")
 _TAIL: Final = re.compile(
     r"(?:(?:です|である|でした|となる|となります|になります|になる|입니다|이다|예요|이에요)(?=[\s。．.]*\Z)"
@@ -120,7 +119,7 @@ class Passage:
 
     def end_of_sentence(self, at: int) -> int:
         """Where the sentence that holds ``at`` ends, its full stop left out."""
-        limit = min(self.stop, at + _MAX_VALUE)
+        limit = min(self.stop, at + MAX_VALUE)
         here = at
         while here < limit:
             mark = _STOP.search(self.text, here, limit)

@@ -8,8 +8,10 @@ from typing import Final
 from mathequiv.extraction.runs import NUMBER, Run
 from mathequiv.extraction.values import ANY_CJK, CJK, MONEY, WORDS
 from mathequiv.lexicon import sentences
+from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.prose import is_unit_word
-from mathequiv.lexicon.words import changes_value, is_measure_word
+from mathequiv.lexicon.words import is_measure_word
+from mathequiv.limits import MAX_NOUNS
 
 __all__ = ["begins_phrase", "end_of_unit", "place_of_statement"]
 
@@ -27,8 +29,6 @@ _CHAIN: Final = re.compile(r"\d\W{0,3}=")
 
 _ORDINAL: Final = re.compile(r"\d(?:st|nd|rd|th)\Z")
 _CLAUSE_MARK: Final = re.compile(r"[,;:=，；：]|[.](?=\s+[A-Z])")
-_MAX_NOUNS: Final = 3
-"""Words of a unit or noun after a number."""
 
 
 def begins_phrase(word: str) -> bool:
@@ -86,7 +86,7 @@ def _end_of_nouns(text: str, run: Run, stop: int) -> int:
     counted = _PLAIN_NUMBER.fullmatch(value.strip("$ ")) is not None
     ordinal = _ORDINAL.search(value) is not None
     closed = MONEY.match(value) is not None or "=" in value
-    for _ in range(_MAX_NOUNS):
+    for _ in range(MAX_NOUNS):
         word = _WORD_AFTER.match(text, end, stop)
         if word is None:
             break

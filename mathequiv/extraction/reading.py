@@ -14,20 +14,9 @@ from mathequiv.extraction.policy import Policy
 from mathequiv.extraction.runs import as_quantity
 from mathequiv.extraction.visible import Visible
 from mathequiv.lexicon.markers import MARKERS, Marker, marker_of_text, tag_of_pair
+from mathequiv.limits import MAX_AFTER_MARKER, MAX_BEFORE_MARKER, MAX_SHOWN, MAX_TAIL
 
 __all__ = ["Extraction", "Reading", "Rows", "rows_of"]
-
-_BEFORE: Final = 600
-"""Characters before a marker that may open a formula or emphasis around it."""
-
-_AFTER: Final = 1_200
-"""Characters after a marker in which its value ends."""
-
-_TAIL: Final = 20_000
-"""Characters at the end in which the last paragraph begins."""
-
-_MAX_SHOWN: Final = 400
-"""Characters of an answer in which something is shown, if it shows anything."""
 
 _GAP: Final = re.compile(r"\n[ \t\r]*\n")
 _LEFT_BLANKS: Final = re.compile(r"(?:[ \n\u00a0\u3000]|[\t\r\f\v](?![A-Za-z]))+")
@@ -137,7 +126,7 @@ class Reading:
         answer = _stripped(without_delimiters(_stripped(self.text[start:end] if text is None else text)))
         if "**" in answer and rule not in ("boxed", "boxed_list"):
             answer = answer.replace("**", "").strip()
-        if EMPTY_ANSWER.fullmatch(answer[:_MAX_SHOWN]) is not None:
+        if EMPTY_ANSWER.fullmatch(answer[:MAX_SHOWN]) is not None:
             return None
         if self.text is not self.response and self.text[start:end] != self.response[start:end]:
             return None
@@ -145,9 +134,9 @@ class Reading:
 
     def passage(self, start: int, end: int) -> Passage:
         """What stands around a marker, from the beginning of its paragraph."""
-        first = max(self.start, start - _BEFORE)
+        first = max(self.start, start - MAX_BEFORE_MARKER)
         gap = self.text.rfind("\n\n", first, start)
-        return Passage(self.text, gap + 2 if gap >= 0 else first, min(self.end, end + _AFTER))
+        return Passage(self.text, gap + 2 if gap >= 0 else first, min(self.end, end + MAX_AFTER_MARKER))
 
     def is_complete(self, value: Value) -> bool:
         """Whether the value of a cut-off text had already ended: its formula is closed, or text follows it."""
@@ -158,7 +147,7 @@ class Reading:
 
     def last_paragraph(self, first: int) -> int:
         """Where the last paragraph begins, not before ``first``."""
-        start = tail = max(first, self.end - _TAIL)
+        start = tail = max(first, self.end - MAX_TAIL)
         for gap in _GAP.finditer(self.text, tail, self.end):
             start = gap.end()
         return start

@@ -11,6 +11,7 @@ from mathequiv.extraction.policy import POLICIES
 from mathequiv.extraction.reading import Extraction
 from mathequiv.extraction.rules import extract_answer
 from mathequiv.lexicon.commands import BOX_COMMAND
+from mathequiv.limits import MAX_CACHED_REFERENCE
 
 __all__ = ["reference_answer"]
 
@@ -25,7 +26,6 @@ _MARK: Final = re.compile(
 
 _BOXED: Final = replace(POLICIES["strict"], name="reference box", evaluated=False)
 _MARKED: Final = replace(POLICIES["default"], name="reference", fallback=False)
-_CACHED_LENGTH: Final = 4_000
 
 
 def reference_answer(text: str) -> Extraction | None:
@@ -38,7 +38,7 @@ def reference_answer(text: str) -> Extraction | None:
         The answer that the reference marks, with the rule that found it; None where the reference is its answer as it
         stands. An extraction without text says that the reference marks nothing, as in ``\boxed{}``.
     """
-    return _cached(text) if len(text) <= _CACHED_LENGTH else _read(text)
+    return _cached(text) if len(text) <= MAX_CACHED_REFERENCE else _read(text)
 
 
 def _read(text: str) -> Extraction | None:

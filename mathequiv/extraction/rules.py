@@ -11,6 +11,7 @@ from mathequiv.extraction.policy import CUT_OFF_REASONS, Policy, resolve_policy
 from mathequiv.extraction.reading import Extraction, Reading
 from mathequiv.extraction.statements import last_statement, whole_response
 from mathequiv.extraction.visible import is_blank, visible_text
+from mathequiv.limits import MAX_TAIL
 
 __all__ = ["FALLBACK_RULES", "RULES", "extract_answer"]
 
@@ -22,9 +23,6 @@ _WITHOUT: Final = ("none", "empty", "cut_off")
 
 RULES: Final = frozenset([*FALLBACK_RULES, *_MARKED, *_WITHOUT])
 """Every rule that an extraction may carry."""
-
-_TAIL: Final = 20_000
-"""Characters at the end in which blank and denied boxes are left out before the fallback looks."""
 
 
 def extract_answer(
@@ -87,7 +85,7 @@ def _answer(reading: Reading, problem: str | None) -> Extraction:
 
 def _fallback(reading: Reading, problem: str | None) -> Extraction | None:
     """The response itself if it is nothing but an answer, else what its last statement states."""
-    first = max(reading.start, reading.end - _TAIL)
+    first = max(reading.start, reading.end - MAX_TAIL)
     if reading.text.rfind("ox", first, reading.end) >= 0:
         reading.text = without_boxes(reading.text, first, reading.end)
         reading.end = len(reading.text[: reading.end].rstrip())

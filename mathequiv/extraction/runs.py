@@ -14,6 +14,7 @@ from mathequiv.lexicon.commands import BOXES
 from mathequiv.lexicon.prose import FORMULA_WORDS, is_unit_word
 from mathequiv.lexicon.sentences import COPULAS
 from mathequiv.lexicon.units import read_unit
+from mathequiv.limits import MAX_SYMBOL
 
 __all__ = ["NUMBER", "as_quantity", "bare_runs"]
 
@@ -52,8 +53,6 @@ _UNIT: Final = re.compile(
     re.VERBOSE,
 )
 """A unit of running prose that its letters alone do not show: one letter, or with a stroke or exponent."""
-_LONGEST_SYMBOL: Final = 3
-"""Letters of a unit that is no word (kWh); a longer one needs no mark."""
 _GLUED: Final = re.compile(rf"(?P<word>[a-z]+)(?={NUMBER})")
 
 
@@ -254,7 +253,7 @@ def as_quantity(text: str) -> str:
     found = _RAISED_UNIT.fullmatch(text)
     if not found or read_unit(found["unit"]) is None:
         return text
-    if "/" not in found["unit"] and found["power"] is None and len(found["unit"]) > _LONGEST_SYMBOL:
+    if "/" not in found["unit"] and found["power"] is None and len(found["unit"]) > MAX_SYMBOL:
         return text
     power = found["power"]
     raised = "" if power is None else f"^{_SUPERSCRIPTS.get(power, power)}"

@@ -12,14 +12,12 @@ from mathequiv.extraction.passages import Passage
 from mathequiv.extraction.values import is_readable, is_whole, whole_environments
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.sentences import REFUSAL
+from mathequiv.limits import MAX_BARE
 
 __all__ = ["Statement", "last_statement", "whole_response"]
 
 _WINDOWS: Final = (2_000, 20_000)
 """Characters at the end that are searched; what stands further up is not a final answer."""
-
-_MAX_BARE: Final = 400
-"""Characters of a response that may as a whole be one answer."""
 
 _STATEMENT: Final = re.compile(r"\n\s*\n|\b(?:is|are|was|equals)\b|(?<![\\\w])[^\W\d_]{2,}\s*[:：]")
 _SYMBOLS: Final = re.compile(r"\S*[=<>+*/^(\\]\S*")
@@ -39,7 +37,7 @@ class Statement:
 
 def whole_response(text: str, start: int, end: int) -> bool:
     """Whether a response is nothing but an answer."""
-    if end - start > _MAX_BARE:
+    if end - start > MAX_BARE:
         return False
     body = text[start:end]
     if _STATEMENT.search(body):
@@ -83,7 +81,7 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
             sentence = text[begin:stop]
             if _MATHEMATICS.search(sentence) is None:
                 continue
-            paragraph = max(text.rfind("\n\n", first, begin), begin - _MAX_BARE, first)
+            paragraph = max(text.rfind("\n\n", first, begin), begin - MAX_BARE, first)
             if _QUESTION.search(text[begin : stop + 1]) or REFUSAL.search(text, paragraph, end):
                 return None
             value = _value(passage, begin, stop)
@@ -120,7 +118,7 @@ def _value(passage: Passage, begin: int, stop: int) -> Statement | None:
 
 def _accepted(text: str, value: Statement, passage: Passage, problem: str | None) -> Statement | None:
     answer = without_delimiters(text[value.start : value.end].strip())
-    if EMPTY_ANSWER.fullmatch(answer[:_MAX_BARE]):
+    if EMPTY_ANSWER.fullmatch(answer[:MAX_BARE]):
         return None
     if not whole_environments(text[passage.start : passage.stop]) or not is_whole(answer.replace("**", "")):
         return None

@@ -8,10 +8,11 @@ from typing import Final
 from mathequiv.errors import OverLimit
 from mathequiv.extraction.runs import NUMBER
 from mathequiv.lexicon import sentences
+from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.commands import TEXT_COMMAND
 from mathequiv.lexicon.prose import ANSWER_WORDS, is_known_word
 from mathequiv.lexicon.units import CURRENCIES
-from mathequiv.lexicon.words import changes_value, meaning
+from mathequiv.lexicon.words import meaning
 from mathequiv.prepared import prepare
 
 __all__ = [

@@ -14,11 +14,9 @@ from functools import lru_cache
 from typing import Final
 
 from mathequiv.lexicon.markers import THINK_TAGS
+from mathequiv.limits import MAX_BLOCKS
 
 __all__ = ["Visible", "blank_out", "is_blank", "visible_text"]
-
-_MAX_BLOCKS: Final = 1_000
-"""Think blocks that are separated, from the end; text between earlier ones is not searched."""
 
 _TURN_ENDS: Final = (
     r"<\|im_end\|>|<\|im_start\|>|<\|endoftext\|>|<\|eot_id\|>|<\|start_header_id\|>|<\|end\|>|<end_of_turn>"
@@ -95,7 +93,7 @@ def _words_of(marks: list[str]) -> tuple[str, ...]:
 
 def _tags(text: str, own: tuple[tuple[str, str], ...]) -> list[tuple[int, int, bool]]:
     """Start, end and kind (True for an opening one) of the last think tags, in order."""
-    found: deque[tuple[int, int, bool]] = deque(maxlen=2 * _MAX_BLOCKS)
+    found: deque[tuple[int, int, bool]] = deque(maxlen=2 * MAX_BLOCKS)
     several = 0
     for first, pattern, words in _tag_patterns(own):
         if first not in text or not any(text.rfind(word) >= 0 for word in words):
@@ -128,7 +126,7 @@ def _drawing_ranges(text: str, start: int) -> list[tuple[int, int]]:
     """The drawings from ``start`` on, from the end backwards and then in order."""
     ranges: list[tuple[int, int]] = []
     at = len(text)
-    while len(ranges) < _MAX_BLOCKS:
+    while len(ranges) < MAX_BLOCKS:
         close = text.rfind(_DRAWING_END, start, at)
         at = text.rfind(_DRAWING, start, close) if close >= 0 else -1
         if at < 0:

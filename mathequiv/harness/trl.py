@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial, update_wrapper
 from typing import Any
 
@@ -42,12 +42,9 @@ def mathequiv_reward(
     Raises:
         ValueError: the data set has no column of references.
     """
-    names = _COLUMNS if reference_column is None else (reference_column,)
-    column = next((name for name in names if name in columns), None)
-    if column is None:
-        raise ValueError(f"mathequiv_reward needs a data set with a column {' or '.join(names)}")
+    references = _references(columns, reference_column)
     prompts = columns.get("prompts") or [None] * len(completions)
-    rows = zip(completions, columns[column], prompts, strict=True)
+    rows = zip(completions, references, prompts, strict=True)
     grades = [reward_grade(text, gold, prompt=prompt, options=mathequiv_options) for text, gold, prompt in rows]
     if log_extra:
         log_extra("mathequiv_answer", [one.extraction.text or "" for one in grades])
@@ -56,6 +53,15 @@ def mathequiv_reward(
         for status in RATES:
             log_metric(f"mathequiv/{status.value}", sum(one.status is status for one in grades) / len(grades))
     return [reward_value(one) for one in grades]
+
+
+def _references(columns: Mapping[str, Any], named: str | None) -> Sequence[Any]:
+    names = _COLUMNS if named is None else (named,)
+    column = next((name for name in names if name in columns), None)
+    if column is None:
+        raise ValueError(f"mathequiv_reward needs a data set with a column {' or '.join(names)}")
+    references: Sequence[Any] = columns[column]
+    return references
 
 
 def reward_from_column(

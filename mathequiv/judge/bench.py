@@ -9,7 +9,8 @@ from queue import SimpleQueue
 from typing import Final
 
 from mathequiv.judge.journal import Journal, Ruling
-from mathequiv.judge.question import MAX_ANSWER, Prompt, Question
+from mathequiv.judge.question import Prompt, Question
+from mathequiv.limits import MAX_JUDGED_ANSWER
 
 __all__ = ["Bench"]
 
@@ -51,7 +52,7 @@ class Bench:
             The ruling to come, and whether it was there already, or is that of another row's question.
         """
         known = self._journal.get(key)
-        if max(len(question.answer), len(question.reference)) > MAX_ANSWER:
+        if max(len(question.answer), len(question.reference)) > MAX_JUDGED_ANSWER:
             known = Ruling(None, "too_long")
         if known is not None:
             return _ready(known, known=True)

@@ -15,15 +15,11 @@ from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
 from mathequiv.errors import InputError
+from mathequiv.limits import MAX_JUDGED_PROBLEM
 
-__all__ = ["MAX_ANSWER", "Prompt", "Question", "Verdict", "read_reply"]
+__all__ = ["Prompt", "Question", "Verdict", "read_reply"]
 
 Verdict: TypeAlias = Literal["equal", "different"]
-
-MAX_ANSWER: Final = 2_000
-"""Characters of an answer or reference that is put before a judge; a longer one is no final answer."""
-MAX_PROBLEM: Final = 8_000
-"""Characters of a problem that are shown to a judge."""
 
 _SLOT: Final = re.compile(r"\{\{(problem|reference|answer|token)\}\}")
 _NEEDED: Final = frozenset({"reference", "answer", "token"})
@@ -75,7 +71,7 @@ class Prompt:
     def fill(self, question: Question, key: str) -> str:
         """The prompt for a question. Nothing that fills it can open a place, end a string or a line."""
         values = {
-            "problem": json.dumps(question.problem[:MAX_PROBLEM]),
+            "problem": json.dumps(question.problem[:MAX_JUDGED_PROBLEM]),
             "reference": json.dumps(question.reference),
             "answer": json.dumps(question.answer),
             "token": token_of(key),

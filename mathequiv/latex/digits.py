@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from math import gcd
-from typing import Final
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Number
-from mathequiv.limits import MAX_DIGITS
+from mathequiv.limits import MAX_DIGITS, MAX_E_NOTATION
 
 __all__ = ["number", "repeated"]
-
-_MAX_EXPONENT: Final = 1_000
-"""Largest exponent of ``1e-3`` notation that is read as a number."""
 
 
 def number(text: str) -> Number:
@@ -33,8 +29,8 @@ def number(text: str) -> Number:
     digits = int(whole + decimals)
     if not exponent:
         return _reduced(digits, len(decimals)) if point else Number(digits)
-    shift = int(exponent) if len(exponent) < 6 else _MAX_EXPONENT + 1
-    if abs(shift) > _MAX_EXPONENT:
+    shift = int(exponent) if len(exponent) < 6 else MAX_E_NOTATION + 1
+    if abs(shift) > MAX_E_NOTATION:
         raise OverLimit("MAX_DIGITS", None)
     places = len(decimals) - shift
     return _reduced(digits, places) if places > 0 else Number(digits * 10**-places)

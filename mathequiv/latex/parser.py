@@ -13,17 +13,15 @@ from mathequiv.latex.expr import Expr, Text
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.rules import RULES
 from mathequiv.latex.grammar.wording import joined_words
+from mathequiv.latex.sentences import has_words, stated
 from mathequiv.latex.sequences import unwrapped
 from mathequiv.latex.tokens import Scanned, Token, scanned
 from mathequiv.latex.trees import children
 from mathequiv.lexicon.commands import ENVIRONMENTS
 from mathequiv.lexicon.token_kinds import WORDS, Kind
-from mathequiv.limits import MAX_DEPTH
+from mathequiv.limits import MAX_DEPTH, MAX_VARIANTS
 
-__all__ = ["MAX_VARIANTS", "parse", "parse_choices", "parse_variants"]
-
-MAX_VARIANTS: Final = 3
-"""Trees that `parse_variants` gives at most."""
+__all__ = ["parse", "parse_choices", "parse_variants"]
 
 _MAX_TREE_DEPTH: Final = 2 * MAX_DEPTH
 _AS_LIKELIEST: Final[frozenset[str]] = frozenset()
@@ -130,6 +128,17 @@ def parse_choices(text: str | Scanned) -> tuple[tuple[str, Expr], ...]:
         OverLimit: as for `parse`.
     """
     cleaned, tokens = _tokens(text)
+    said = stated(tokens) if has_words(tokens) else None
+    if said is not None:
+        try:
+            return _choices(cleaned, said)
+        except Unreadable:
+            pass
+    return _choices(cleaned, tokens)
+
+
+def _choices(cleaned: str, tokens: tuple[Token, ...]) -> tuple[tuple[str, Expr], ...]:
+    """The trees of one row of tokens, as `parse_choices` gives them."""
     met: list[str] = []
     found: dict[Expr, str] = {}
     failure: Unreadable | None = None

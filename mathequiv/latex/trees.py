@@ -13,6 +13,7 @@ from mathequiv.latex.expr import Expr, Folded, Limit, Span, Symbol
 __all__ = [
     "Survey",
     "children",
+    "consists_of",
     "contains",
     "free_symbols",
     "node_types",
@@ -128,6 +129,19 @@ def contains(expr: Expr, kinds: Collection[type]) -> bool:
         if below is not None:
             nodes.extend(below(node))
     return False
+
+
+def consists_of(expr: Expr, kinds: frozenset[type]) -> bool:
+    """Whether every node of ``expr`` is of one of ``kinds``."""
+    nodes = [expr]
+    for node in nodes:
+        kind = type(node)
+        if kind not in kinds:
+            return False
+        below = _CHILDREN.get(kind)
+        if below is not None:
+            nodes.extend(below(node))
+    return True
 
 
 def free_symbols(expr: Expr) -> frozenset[str]:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, Protocol
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.tokens import Scanned, Token, scanned
+from mathequiv.lexicon.commands import ARGUMENTS
 from mathequiv.lexicon.token_kinds import ADDITIVE, ARITY, CLOSERS, OPENERS, PLAIN_VALUES, SEPARATORS, Kind
 from mathequiv.limits import MAX_DEPTH, Budget
 from mathequiv.verdict import Identical, Options, Result, Verdict
@@ -51,7 +52,7 @@ class Rewrite(NamedTuple):
     apply: Callable[[list[Token]], list[Token]]
 
 
-_DIGITS_TOGETHER: Final = frozenset({"sup", "sub", "sqrt"})
+_SCRIPTS: Final = frozenset({"sup", "sub"})
 _BEFORE_SLASH: Final = ADDITIVE | SEPARATORS | OPENERS | {"rel"}
 _AFTER_SLASH: Final = ADDITIVE | SEPARATORS | CLOSERS | {"rel"}
 
@@ -120,12 +121,14 @@ class _Braces:
         if token.kind not in ARITY:
             return [token], at + 1
         out, at = [token], at + 1
-        if token.kind == "sqrt" and at < len(self.tokens) and self.tokens[at].text == "[":
-            end = next((k for k in range(at, len(self.tokens)) if self.tokens[k].text == "]"), at)
-            out.extend(self.tokens[at : end + 1])
-            at = end + 1
-        for _ in range(ARITY[token.kind]):
-            argument, at = self.argument(at, together=token.kind in _DIGITS_TOGETHER)
+        for sign in ARGUMENTS.get(token.text) or ("#" if token.kind in _SCRIPTS else "{" * ARITY[token.kind]):
+            if sign == "[":
+                if at < len(self.tokens) and self.tokens[at].text == "[":
+                    end = next((k for k in range(at, len(self.tokens)) if self.tokens[k].text == "]"), at)
+                    out.extend(self.tokens[at : end + 1])
+                    at = end + 1
+                continue
+            argument, at = self.argument(at, together=sign == "#")
             out.extend((_mark("{"), *argument, _mark("}")))
         return out, at
 

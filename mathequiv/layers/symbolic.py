@@ -7,6 +7,7 @@ decides what is sent there and what a reply means. It loads neither SymPy nor AN
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from fractions import Fraction
 from math import comb
 from typing import Any, Protocol
@@ -43,7 +44,7 @@ from mathequiv.limits import (
     SYMBOLIC_MAX_DIGITS,
     SYMBOLIC_MAX_EXPONENT,
     SYMBOLIC_MAX_FACTORIAL,
-    SYMBOLIC_MAX_OBJECTS,
+    SYMBOLIC_MAX_STEPS,
     Budget,
     check,
 )
@@ -129,32 +130,32 @@ def compare_trees(a: Expr, b: Expr, options: Options, budget: Budget, worker: Wo
 
 
 class _Pair:
-    """What SymPy may take for one pair: processor time and objects, over all its parts."""
+    """What SymPy may take for one pair: processor time and steps, over all its parts."""
 
     def __init__(self, worker: WorkerProcess, options: Options, budget: Budget) -> None:
         self.options = options
         self._worker = worker
         self._budget = budget
         self._seconds = options.cpu_seconds
-        self._objects = SYMBOLIC_MAX_OBJECTS
+        self._steps = SYMBOLIC_MAX_STEPS
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any] | None:
-        """The worker's reply; None where the objects are spent.
+        """The worker's reply; None where the steps are spent.
 
         Raises:
             Stopped: a limit of the worker ended it.
         """
-        reply = self._worker.ask({**request, "objects": self._objects}, max(self._seconds, _LEAST_SECONDS))
+        reply = self._worker.ask({**request, "steps": self._steps}, max(self._seconds, _LEAST_SECONDS))
         self._seconds -= reply["cpu"]
-        self._objects = reply["objects"]
-        if reply["verdict"] != "objects":
+        self._steps = reply["steps"]
+        if reply["verdict"] != "steps":
             return reply
-        self._budget.met = OverLimit("SYMBOLIC_MAX_OBJECTS")
+        self._budget.met = OverLimit("SYMBOLIC_MAX_STEPS")
         return None
 
 
 _LEAST_SECONDS = 0.01
-"""For a part that comes when the pair's time is up; its objects end it before that where they can."""
+"""For a part that comes when the pair's time is up; its steps end it before that where they can."""
 
 
 def _measure(tree: Expr) -> int:
@@ -353,11 +354,14 @@ def _ask(
         return None
     if reply["verdict"] == "equal":
         return _proof(reply["method"])
-    if reply["verdict"] != "different":
-        return None
+    return _difference(reply, [left, right], swapped=swapped) if reply["verdict"] == "different" else None
+
+
+def _difference(reply: Mapping[str, Any], sides: list[Any], *, swapped: bool) -> Result | None:
+    """DIFFERENT with the worker's witness; None if the point is none at which the names have values."""
     shown = (reply["right"], reply["left"]) if swapped else (reply["left"], reply["right"])
     point = tuple((name, value) for name, value in reply["point"])
-    if _counts_only(point) and any(f'"{name}"' in json.dumps([left, right]) for name in STEPS):
+    if _counts_only(point) and any(f'"{name}"' in json.dumps(sides) for name in STEPS):
         return None
     if any(NAMED_NUMBER.fullmatch(name) for name, _ in point):
         return None

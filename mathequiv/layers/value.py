@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Final
 
 from mathequiv.answers.kinds import Answer, Reading, Scalar
-from mathequiv.equality.outcome import Context, RuleTable, mismatch
+from mathequiv.equality.outcome import Context, RuleTable, mismatch, turned
 from mathequiv.equality.rules import assignments, chains, containers, realsets, relations, scalars, vectors, words
 from mathequiv.equality.rules.assumed import match_alike
 from mathequiv.equality.rules.names import unlike
@@ -80,7 +80,7 @@ def match(a: Answer, b: Answer, ctx: Context) -> Result | None:
         return rule(a, b, ctx)
     rule = RULES.get((kinds[1], kinds[0]))
     if rule is not None:
-        return rule(b, a, ctx)
+        return turned(rule(b, a, ctx))
     return unlike(*kinds)
 
 

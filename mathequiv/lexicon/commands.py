@@ -15,14 +15,13 @@ from mathequiv.lexicon.token_kinds import Kind
 
 __all__ = [
     "ANGLES",
-    "BOLD_COMMAND",
+    "ARGUMENTS",
     "BOXES",
     "BOX_COMMAND",
     "COMMANDS",
     "ENVIRONMENT",
     "ENVIRONMENTS",
     "GLYPH_VARIANTS",
-    "JOIN_COMMAND",
     "LOOKS",
     "NEGATIONS",
     "OBJECT_MARKS",
@@ -36,19 +35,30 @@ __all__ = [
 
 
 class Command(NamedTuple):
-    """One LaTeX command: its name without backslash, the token it makes, and an example holding it."""
+    r"""One LaTeX command.
+
+    Attributes:
+        name: without its backslash.
+        kind: the kind of token it makes.
+        text: the token's text.
+        example: holds it, and can be parsed.
+        arguments: what it takes, a sign each: ``{`` a group or one token, ``#`` a group or a whole numeral
+            (``\sqrt12``), ``[`` an argument in square brackets that may be missing. What is built of them is in
+            `mathequiv.latex.grammar.constructs`.
+    """
 
     name: str
     kind: Kind
     text: str
     example: str
+    arguments: str = ""
 
 
-def _family(kind: Kind, example: str, names: str) -> Iterator[Command]:
+def _family(kind: Kind, example: str, names: str, arguments: str = "") -> Iterator[Command]:
     """Rows of one kind; ``names`` holds ``name`` or ``name=text`` words, ``@`` in the example means the name."""
     for word in names.split():
         name, _, text = word.partition("=")
-        yield Command(name, kind, text or name, example.replace("@", f"\\{name}"))
+        yield Command(name, kind, text or name, example.replace("@", f"\\{name}"), arguments)
 
 
 _SETS_AFTER = "in notin subset subseteq"
@@ -72,10 +82,10 @@ def _rows() -> Iterator[Command]:
     yield from _family(
         "frac", r"@{1}{2}", "frac dfrac=frac tfrac=frac cfrac=frac nicefrac=frac sfrac=frac flatfrac=frac"
     )
-    yield from _family("binom", r"@{5}{2}", "binom dbinom=binom tbinom=binom")
+    yield from _family("construct", r"@{5}{2}", "binom dbinom=binom tbinom=binom", "{{")
     yield from _family("over", r"{1 @ 2}", "over")
     yield from _family("over", r"{5 @ 2}", "choose")
-    yield from _family("sqrt", r"@{2}", "sqrt")
+    yield from _family("sqrt", r"@[3]{2}", "sqrt", "[#")
     yield from _family("rel", r"x @ 2", "le=<= leq=<= leqslant=<= leqq=<= lt=<")
     yield from _family("rel", r"x @ 2", "ge=>= geq=>= geqslant=>= geqq=>= gt=>")
     yield from _family("rel", r"x @ 2", "ne=!= neq=!= approx simeq=approx doteq=approx equiv cong=equiv coloneqq==")
@@ -171,6 +181,9 @@ def _index(rows: Iterator[Command]) -> dict[str, Command]:
 COMMANDS: dict[str, Command] = _index(_rows())
 """Every command, by its name without backslash."""
 
+ARGUMENTS: Final = {row.text: row.arguments for row in COMMANDS.values() if row.arguments}
+"""The arguments of commands of which something is built, by the text of their token."""
+
 _PLAIN_COMMANDS = (
     "sqrt pi infty alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi psi "
     "omega Gamma Delta Theta Lambda Sigma Phi Psi Omega"
@@ -235,14 +248,8 @@ LOOKS: Final[frozenset[Kind]] = frozenset({"drop", "skip1", "clear", "text", "bo
 STYLE: Final = rf"\\(?:{_names('text', 'bold', 'clear', 'drop')})(?![a-zA-Z])"
 r"""``\text``, ``\bf``, ``\left``, ``\boxed`` and all others that leave what they stand before as it is."""
 
-BOLD_COMMAND: Final = rf"\\(?:{_names('bold')})(?![a-zA-Z])"
-r"""``\mathbf`` and all others whose letters are names of their own."""
-
 TEXT_COMMAND: Final = rf"\\(?:{_names('text')})(?![a-zA-Z])"
 r"""``\text``, ``\textup``, ``\mathrm``, ``\mbox`` and all others whose group holds words."""
-
-JOIN_COMMAND: Final = rf"\\(?:{_names('join')})(?![a-zA-Z])"
-r"""``\land``, ``\lor`` and their like."""
 
 ENVIRONMENT: Final = rf"(?:{'|'.join(sorted({name.rstrip('*') for name in ENVIRONMENTS}))})\*?"
 """The name of an environment of mathematics."""

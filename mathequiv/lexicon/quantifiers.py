@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from mathequiv.lexicon.words import END_PUNCTUATION, QUOTES
+from mathequiv.limits import MAX_QUANTIFIER
 
 __all__ = ["SETS_OF_INTEGERS", "Quantifier", "quantifier"]
 
@@ -94,7 +95,6 @@ _QUANTIFIER_TOKEN: Final = re.compile(
     r"|(?P<name>\\?[^\W\d_]+(?:-[^\W\d_]+)*(?:\d+|_\w|_\{\w+\})?'*)|(?P<comma>[,&])|\s+|(?P<bad>.)",
     re.DOTALL,
 )
-_MAX_QUANTIFIER: Final = 200
 
 
 def _quantifier_tokens(words: str) -> list[str] | None:
@@ -191,7 +191,7 @@ def quantifier(words: str) -> Quantifier | None:
     Returns:
         The kind of the domain and the names; None if the phrase says anything else.
     """
-    tokens = _quantifier_tokens(words) if len(words) <= _MAX_QUANTIFIER else None
+    tokens = _quantifier_tokens(words) if len(words) <= MAX_QUANTIFIER else None
     if not tokens:
         return None
     lead, rest = _take_lead(tokens)

@@ -15,13 +15,14 @@ __all__ = [
 ]  # fmt: skip
 
 Kind: TypeAlias = Literal[
-    "num", "letter", "vec", "const", "setname", "ldots", "func", "frac", "binom", "sqrt", "accent", "big", "lim",
+    "num", "letter", "vec", "const", "setname", "ldots", "func", "frac", "construct", "sqrt", "accent", "big", "lim",
     "begin", "label", "cur", "bar", "norm", "word", "tword", "open", "{", "close", "}", "end", "stop", ",", ";", "join",
     "quad", "row", "&", "+", "-", "pm", "mp", "*", "/", ":", "over", "mod", "pmod", "setop", "cross", "rel", "implies",
     "not", "forall", "sup", "sub", "prime", "deg", "pct", "!", "half", ".", "glued comma", "other", "drop", "skip1",
     "clear", "text", "bold", "double",
 ]  # fmt: skip
-"""What a token is: ``tword`` is a word of ``\\text``, ``vec`` a bold letter, ``stop`` stands after the last token."""
+"""What a token is: ``tword`` is a word of ``\\text``, ``vec`` a bold letter, ``stop`` stands after the last token; a
+``construct`` is a command with arguments that its text tells from others."""
 
 Role: TypeAlias = Literal[
     "value", "fence", "word", "opener", "closer", "separator", "sign", "operator", "relation", "mark", "other", "group"
@@ -37,7 +38,7 @@ class KindRow(NamedTuple):
         role: what it does between others; a ``fence`` opens and closes, a ``group`` is a kind of command that makes no
             token itself.
         edge: which edge of a value it can be.
-        arity: how many arguments follow it.
+        arity: how many arguments follow it; of a construct, its command says which.
     """
 
     kind: Kind
@@ -55,7 +56,7 @@ _ROWS: Final = (
     KindRow("ldots", "value", "start"),
     KindRow("func", "value", "start"),
     KindRow("frac", "value", "start", 2),
-    KindRow("binom", "value", "start", 2),
+    KindRow("construct", "value", "start", 2),
     KindRow("sqrt", "value", "start", 1),
     KindRow("accent", "value", "start", 1),
     KindRow("big", "value", "start"),

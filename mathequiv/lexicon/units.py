@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.unit_table import SPELLINGS, UNITS, Dimension, Unit, split
+from mathequiv.limits import MAX_UNIT_POWER, MAX_UNIT_TEXT
 
 __all__ = [
     "ANGLES",
@@ -16,6 +17,7 @@ __all__ = [
     "DEGREE",
     "PREFIX_SYMBOLS",
     "RAISED",
+    "RECTANGLES",
     "SIUNITX_WORDS",
     "TEMPERATURES",
     "TIMES",
@@ -34,9 +36,6 @@ __all__ = [
 
 UnitPowers: TypeAlias = "tuple[tuple[str, int], ...]"
 """Canonical unit names (or one noun) with powers, sorted by name."""
-
-_MAX_TEXT = 120
-_MAX_POWER = 12
 
 
 _BY_NAME: dict[str, Unit] = {}
@@ -193,7 +192,7 @@ def _power_at(pieces: list[_Piece], at: int) -> tuple[int, int] | None:
         return RAISED[piece.text.lower()], 1
     if piece.kind != "power":
         return 1, 0
-    if not re.fullmatch(r"[+-]?\d{1,2}", piece.text) or abs(int(piece.text)) > _MAX_POWER:
+    if not re.fullmatch(r"[+-]?\d{1,2}", piece.text) or abs(int(piece.text)) > MAX_UNIT_POWER:
         return None
     return int(piece.text), 1
 
@@ -267,7 +266,7 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
     Returns:
         Canonical unit names with powers, sorted by name; None if any part is not a known unit.
     """
-    if len(words) > _MAX_TEXT:
+    if len(words) > MAX_UNIT_TEXT:
         return None
     spaced = _CHINESE.sub(lambda match: f" {match[0]} ", words.translate(_FOLD))
     pieces = _pieces(spaced.strip().rstrip(".,;"))
@@ -326,3 +325,7 @@ def conversion(unit: UnitPowers) -> tuple[Fraction, Dimension] | None:
         for base, exponent in row.dimension:
             bases[base] = bases.get(base, 0) + exponent * power
     return factor, tuple(sorted((base, power) for base, power in bases.items() if power))
+
+
+RECTANGLES = frozenset({"array", "board", "chessboard", "determinant", "grid", "matrix", "rectangle", "table"})
+"""Nouns that have rows and columns: ``3 × 4`` before one of them is no product."""

@@ -5,7 +5,6 @@ Nothing here guesses: a phrase that has no row is text. A sentence about correct
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,25 +17,23 @@ __all__ = [
     "END_PUNCTUATION",
     "LONGEST_EXCEPTION",
     "QUOTES",
+    "SCALES",
     "SET_OPENERS",
+    "TABLES",
     "WORDS",
+    "Role",
     "Word",
     "base_of",
-    "change",
-    "changes_label",
-    "changes_value",
     "exception_size",
     "half_of_day",
     "is_aside",
     "is_conjunction",
-    "is_counted",
     "is_filler",
     "is_free_constant",
     "is_measure_word",
     "is_ordinal_suffix",
     "is_percent",
     "is_remainder",
-    "label_with_copula",
     "meaning",
     "meaning_of_normal",
     "normalize_words",
@@ -72,16 +69,6 @@ Role: TypeAlias = Literal[
     "repetition",
 ]
 _ROLES: Final = get_args(Role)
-
-_CHANGES_AT_END: Final[tuple[Role, ...]] = ("part", "power", "operation", "sign", "number", "judgement")
-"""Roles of words that change or judge a value as the last of a phrase after it; before a noun they only describe it
-(``4 right angles``)."""
-
-_CHANGES: Final[tuple[Role, ...]] = (
-    *("direction", "several", "denial", "doubt", "bound", "comparison", "repetition"),
-    *_CHANGES_AT_END,
-)
-"""Roles of words that change, deny, bound, doubt or judge a value, so that no phrase that holds one is a noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +314,8 @@ def _tables() -> dict[str, dict[str, str]]:
     return tables
 
 
-_TABLES: Final = _tables()
+TABLES: Final = _tables()
+"""What the words of each role mean."""
 
 
 def meaning(words: str) -> str | None:
@@ -344,12 +332,12 @@ def meaning(words: str) -> str | None:
 
 def meaning_of_normal(normal: str) -> str | None:
     """As `meaning`, of what `normalize_words` gave."""
-    return _TABLES["meaning"].get(normal)
+    return TABLES["meaning"].get(normal)
 
 
 def is_conjunction(words: str) -> Literal["and", "or"] | None:
     """Which conjunction ``words`` are, if they are nothing else."""
-    found = _TABLES["conjunction"].get(normalize_words(words))
+    found = TABLES["conjunction"].get(normalize_words(words))
     if found is None:
         return None
     return "and" if found == "and" else "or"
@@ -357,19 +345,19 @@ def is_conjunction(words: str) -> Literal["and", "or"] | None:
 
 def is_filler(words: str) -> bool:
     """Whether ``words`` beside a value add nothing to it (``only 5``, ``exactly 5``)."""
-    return normalize_words(words) in _TABLES["filler"]
+    return normalize_words(words) in TABLES["filler"]
 
 
 def base_of(words: str) -> int | None:
     """The base a subscript such as ``eight``, ``8``, ``base 8`` or ``octal`` names; None if it names none."""
     text = normalize_words(words).removeprefix("in ").removeprefix("base").strip(" -")
-    found = _TABLES["base"].get(text)
+    found = TABLES["base"].get(text)
     return None if found is None else int(found)
 
 
 def half_of_day(words: str) -> Literal["am", "pm"] | None:
     """Which half of the day ``a.m.``, ``PM`` and the like name."""
-    found = _TABLES["half"].get(normalize_words(words.replace(". ", ".")))
+    found = TABLES["half"].get(normalize_words(words.replace(". ", ".")))
     if found is None:
         return None
     return "am" if found == "am" else "pm"
@@ -377,147 +365,28 @@ def half_of_day(words: str) -> Literal["am", "pm"] | None:
 
 def is_percent(words: str) -> bool:
     """Whether ``words`` say percent."""
-    return normalize_words(words) in _TABLES["percent"]
+    return normalize_words(words) in TABLES["percent"]
 
 
 def is_ordinal_suffix(words: str) -> bool:
     """Whether ``words`` are the ending of an ordinal number (``th`` of ``12th``)."""
-    return normalize_words(words) in _TABLES["ordinal"]
+    return normalize_words(words) in TABLES["ordinal"]
 
 
 def scale(word: str) -> Fraction | None:
     """How many ones a word of magnitude after a number is (``5 million``, ``5 tenths``); None if it is none."""
-    return _SCALES.get(word.lower())
+    return SCALES.get(word.lower())
 
 
-_SCALES: Final = {text: Fraction(size) for text, size in _TABLES["scale"].items()} | {
-    text: Fraction(size) for text, size in _TABLES["part"].items() if text.endswith("s")
+SCALES: Final = {text: Fraction(size) for text, size in TABLES["scale"].items()} | {
+    text: Fraction(size) for text, size in TABLES["part"].items() if text.endswith("s")
 }
 """A part in the singular (``5 third``) is no magnitude."""
 
 
 def parts_of_one() -> dict[str, int]:
     """Fractions by name with their denominators (``third`` and ``thirds``: 3)."""
-    return {text: Fraction(size).denominator for text, size in _TABLES["part"].items()}
-
-
-def change(words: Sequence[str]) -> Role | None:
-    """The role of what changes, denies, bounds, doubts or judges a value among the words after it, if anything."""
-    lowered = [word.lower() for word in words]
-    end = len(lowered)
-    for start in range(end):
-        for stop in range(start + 1, min(start + _LONGEST_CHANGE, end) + 1):
-            role = _ROLE_OF_CHANGE.get(" ".join(lowered[start:stop]))
-            last = stop == end or (not start and lowered[stop] == "of")
-            if role is not None and (last or role not in _CHANGES_AT_END):
-                return role
-    return None
-
-
-_ROLE_OF_CHANGE: Final[dict[str, Role]] = {text: role for role in reversed(_CHANGES) for text in _TABLES[role]}
-_LONGEST_CHANGE: Final = 3
-
-
-def changes_value(phrase: str) -> bool:
-    """Whether a phrase beside a value scales, changes, denies, bounds, doubts or judges it, so that it must stay."""
-    if _IDEOGRAPH.search(phrase):
-        return _CHANGES_CHINESE.search(phrase) is not None
-    words = _LETTERS.findall(phrase.lower())
-    return change(words) is not None or not _MAGNITUDES.isdisjoint(words)
-
-
-_IDEOGRAPH: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LETTERS: Final = re.compile("[a-z]+")
-_MAGNITUDES: Final = frozenset([*_SCALES, *_TABLES["percent"]])
-_CHINESE: Final = (
-    "[多半余餘超猜错舍不非负亏欠缺差]|分之|倒数|至少|至多|最[多少]|以[上下内外]|可能|也许|大概|[大小少]于"
-    "|排除|除外|淘汰|无效|[以之]?前$"
-)
-"""What changes, denies, bounds or doubts a value wherever it stands."""
-
-_CHANGES_CHINESE: Final = re.compile(f"{_CHINESE}|[万亿百千]|倍|打$")
-
-
-def is_counted(words: Sequence[str]) -> bool:
-    """Whether ``words`` after a number may be a noun it counts.
-
-    They are not where one of them changes the value (``5 squared``, ``5 feet below sea level``, ``5 maybe``), or a
-    magnitude stands first or last (``x million``).
-    """
-    lowered = [word.lower() for word in words]
-    if change(lowered) is not None:
-        return False
-    if not lowered[-1].isascii() and _UNCOUNTED_CHINESE.search("".join(lowered)):
-        return False
-    return lowered[0] not in _SCALES and lowered[-1] not in _SCALES
-
-
-_UNCOUNTED_CHINESE: Final = re.compile(
-    f"^(?:的|平方|立方|次方|次幂|幂|阶乘|没|无|正确|是|否|减|加(?!仑)|乘|除|折|成$|[十百千万亿])|{_CHINESE}"
-)
-"""What changes or judges a number: its powers, its reciprocal, its sign, fractions, magnitudes, bounds, denials."""
-
-
-def label_with_copula(word: str) -> str | None:
-    """The label of a Chinese word that ends with its copula (``面积为``), None for any other word."""
-    head = word[:-1]
-    plain = word[-1:] in _COPULAS and len(head) > 1 and head[-1] not in _NO_LABEL_ENDS and not head.isascii()
-    return head if plain and not changes_label([word]) else None
-
-
-_COPULAS: Final = frozenset("为是")
-_NO_LABEL_ENDS: Final = frozenset("不非未没就也都还才分认因作成变称改")
-"""What makes another word of the copula after it: ``不是``, ``分为``."""
-
-
-def changes_label(words: Sequence[str]) -> bool:
-    """Whether a label in words changes, denies, bounds, doubts or judges the value it stands before.
-
-    A label may describe what is measured by such a word (``least value``, ``Most likely count``, ``third term``,
-    ``number of pairs``): what stands after its first ``of``, or before a noun, says nothing of the value.
-
-    Args:
-        words: in lower case, with their articles.
-    """
-    if any(not word.isascii() for word in words):
-        return _CHANGES_CHINESE_LABEL.search("".join(words)) is not None
-    size = len(words)
-    for start in range(size):
-        for stop in range(start + 1, min(start + _LONGEST_CHANGE, size) + 1):
-            if _changes_head(words, start, stop):
-                return True
-    return scale(words[0]) is not None and _stands_alone(words, 0, 1)
-
-
-def _changes_head(words: Sequence[str], start: int, stop: int) -> bool:
-    """Whether some words of a label change the value it stands before."""
-    text = " ".join(words[start:stop])
-    role = _ROLE_OF_CHANGE.get(text)
-    if role is None or role in _UNSAID or text == "no":  # "no. of students"
-        return False
-    if role in ("denial", "doubt") or _TABLES[role][text] == "wrong":
-        return start == 0 or words[start - 1] not in _SUPERLATIVES
-    return "of" not in words[: start + 1] and (stop - start > 1 or _stands_alone(words, start, stop))
-
-
-_UNSAID: Final[tuple[Role, ...]] = ("number", "power", "repetition")
-"""Roles of words that a label may hold anywhere (``first``, ``root``)."""
-_SUPERLATIVES: Final = frozenset({"most", "least"})
-_AFTER_CHANGE: Final = frozenset({"of", "a", "an", "the", "that", "this", "it", "its", "his", "her", "their", "than"})
-
-
-def _stands_alone(words: Sequence[str], start: int, stop: int) -> bool:
-    """Whether a word that changes a value opens a label or ends its head, rather than describes a noun."""
-    if stop == len(words):
-        return True
-    return words[stop] in _AFTER_CHANGE and (start == 0 or words[stop] != "of")
-
-
-_CHANGES_CHINESE_LABEL: Final = re.compile(
-    "[错舍猜]|至少|至多|最[多少]$|可能(?!性|的)|也许|大概|[大小多少]于|超过|不[是对足到]|并非|分之|倒数|一半"
-    "|[两二三四五六七八九十]倍|排除|无效"
-)
-"""What a Chinese label says of its value; 余数, 半径 and 最大值 are names of values."""
+    return {text: Fraction(size).denominator for text, size in TABLES["part"].items()}
 
 
 def is_measure_word(character: str) -> bool:
@@ -551,7 +420,7 @@ _FREE_CONSTANTS: Final = frozenset({"constant", "const", "常数"})
 def is_aside(words: str) -> bool:
     """Whether ``words`` in parentheses after a value add nothing to it (``0.33 (approximate)``)."""
     text = normalize_words(words)
-    return text in _TABLES["filler"] or text in _TABLES["aside"]
+    return text in TABLES["filler"] or text in TABLES["aside"]
 
 
 def exception_size(words: Sequence[str]) -> int:
@@ -559,19 +428,23 @@ def exception_size(words: Sequence[str]) -> int:
     if not words or words[0].lower() not in _EXCEPTION_OPENERS:
         return 0
     sizes = range(min(len(words), LONGEST_EXCEPTION), 0, -1)
-    return next((n for n in sizes if normalize_words(" ".join(words[:n])) in _TABLES["exception"]), 0)
+    return next((n for n in sizes if normalize_words(" ".join(words[:n])) in TABLES["exception"]), 0)
 
 
-_EXCEPTION_OPENERS: Final = frozenset(text.split()[0] for text in _TABLES["exception"])
-LONGEST_EXCEPTION: Final = 4
+_EXCEPTION_OPENERS: Final = frozenset(text.split()[0] for text in TABLES["exception"])
+LONGEST_EXCEPTION: Final = 1 + max(len(text.split()) for text in TABLES["exception"])
 """Words of the longest phrase of that kind, its article counted."""
 
 SET_OPENERS: Final = frozenset({"a", "an", "the"}) | frozenset(
-    text.split()[0] for text, said in _TABLES["meaning"].items() if said in ("reals", "integers")
+    text.split()[0] for text, said in TABLES["meaning"].items() if said in ("reals", "integers")
 )
 """First words, in lower case, of the phrases that name the reals or the integers."""
 
 
 def remark(words: str) -> str | None:
     """What ``words`` in parentheses after a value name it as (``5 (minimum)``); None if they may change the value."""
-    return _TABLES["remark"].get(normalize_words(words))
+    return TABLES["remark"].get(normalize_words(words))
+
+
+REMARKS: Final = frozenset(TABLES["remark"].values())
+"""What remarks name a value as."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from mathequiv.scoring.output import GRADED
+from mathequiv.scoring.finished import finished
 from mathequiv.scoring.run import Listener, ScoreRequest
 from mathequiv.scoring.run import score as score_request
 from mathequiv.scoring.summary import STATUSES, Summary
@@ -121,7 +121,7 @@ def score(  # noqa: PLR0913 - keyword options of the public function
         policy: name of the extraction policy.
         fields: which field plays which role (``{"response": "output"}``); what is not named is found by its name.
         format: name of the predictions' format; None finds out.
-        out: a folder for ``graded.jsonl`` and ``summary.json``.
+        out: a folder for ``graded.jsonl`` and ``summary.json``, or one file of rows (``x.parquet``, ``x.jsonl``).
         force: replace a run that is in the folder already.
         processes: how many processes grade more than about a thousand responses; with more than one, a script that is
             run needs the usual ``if __name__ == "__main__":``.
@@ -156,8 +156,7 @@ def score(  # noqa: PLR0913 - keyword options of the public function
         )
         summary = score_request(request, heard)
         assert request.out is not None  # noqa: S101 - set above
-        with (request.out / GRADED).open("rb") as lines:
-            rows = [json.loads(line) for line in lines]
+        rows = list(finished(request.out).rows())
     names = {**names, **more}
     if names:
         rows = [{**row, **{name: _named(row[name], names) for name in ("file", "key")}} for row in rows]

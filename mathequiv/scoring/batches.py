@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from mathequiv.bulk import Response, grade_responses, outcome
 from mathequiv.extraction.policy import resolve_policy
@@ -16,6 +16,9 @@ from mathequiv.verdict import Tolerance
 
 __all__ = ["Grader", "Task", "beginning", "grade_batch", "response_of", "task_of"]
 
+
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
+"""As `json.dumps`, which makes an encoder for every row."""
 
 PROBLEM_CHARS = 200
 """Characters of a problem that its rows repeat: enough to know it again."""
@@ -97,6 +100,6 @@ def response_of(task: Task) -> Response:
 
 
 def _line(task: Task, graded: Grade) -> bytes:
-    text = json.dumps({**task.row, **outcome(graded, task.references)}, ensure_ascii=False) + "\n"
+    text = _ENCODE({**task.row, **outcome(graded, task.references)}) + "\n"
     # A lone surrogate has no UTF-8 form; backslashreplace turns it into the JSON escape it came from.
     return text.encode("utf-8", "backslashreplace")

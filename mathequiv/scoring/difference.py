@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from mathequiv.errors import InputError
-from mathequiv.scoring.output import GRADED, SUMMARY
+from mathequiv.scoring.finished import finished
 from mathequiv.scoring.significance import mcnemar, paired_interval, paired_means
 
 __all__ = ["Difference", "Flip", "Run", "difference", "load_run"]
@@ -128,36 +127,23 @@ def load_run(path: Path) -> Run:
     """Read a finished run.
 
     Args:
-        path: the folder that ``score --out`` wrote, or its ``graded.jsonl``.
+        path: the folder, or the file of rows, that ``score --out`` wrote.
 
     Raises:
         InputError: it holds no graded rows, or cannot be read.
     """
-    graded = path / GRADED if path.is_dir() else path
+    run = finished(path)
     outcomes: dict[str, Outcome] = {}
-    try:
-        with graded.open("rb") as rows:
-            for number, line in enumerate(rows, 1):
-                _add(outcomes, line, graded, number)
-        summary = graded.with_name(SUMMARY)
-        facts = json.loads(summary.read_bytes()) if summary.is_file() else {}
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", graded) from None
-    except ValueError:
-        raise InputError("not JSON", summary) from None
+    for row in run.rows():
+        _add(outcomes, row)
+    facts = run.facts()
     if not outcomes:
-        raise InputError("holds no graded rows", graded)
+        raise InputError("holds no graded rows", path)
     return Run(path, outcomes, {name: facts[name] for name in _SETTINGS if name in facts})
 
 
-def _add(outcomes: dict[str, Outcome], line: bytes, path: Path, number: int) -> None:
-    try:
-        row = json.loads(line)
-        key, correct, answer = row["key"], row["status"] == "correct", row["answer"]
-    except (ValueError, TypeError, KeyError):
-        raise InputError(
-            "not a row of graded.jsonl: give the folders that mathequiv score --out wrote", path, number
-        ) from None
+def _add(outcomes: dict[str, Outcome], row: Mapping[str, Any]) -> None:
+    key, correct, answer = row["key"], row["status"] == "correct", row["answer"]
     outcome = outcomes.get(key)
     if outcome is None:
         outcome = Outcome(row["id"] or key, 0, 0, answer, _first(row.get("reference")), row.get("problem"))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from mathequiv.errors import InputError
+from mathequiv.limits import MAX_FIELD_DEPTH, MAX_FIELDS_OFFERED
 from mathequiv.scoring.formats.paths import leaves, path_of
 from mathequiv.scoring.formats.replies import prompt_text
 from mathequiv.verdict import Tolerance
@@ -371,8 +372,6 @@ def _fits(role: Role, rows: Sequence[Mapping[str, object]], name: str) -> bool:
     return True
 
 
-_DEEPEST = 6
-_MOST = 3
 _NOT_OF_A_RESPONSE = frozenset(("request", "messages", "prompt", "input", "system", "user"))
 
 
@@ -389,12 +388,12 @@ def suggestions(role: str, rows: Sequence[Mapping[str, object]]) -> tuple[str, .
         order |= {"content": len(order), "message": len(order) + 1}
     found: dict[str, tuple[int, int]] = {}
     for row in rows:
-        for steps, value in leaves(row, _DEEPEST):
+        for steps, value in leaves(row, MAX_FIELD_DEPTH):
             rank = order.get(normal(steps[-1])) if len(steps) > 1 else None
             if rank is None or not _says(value) or (role == "response" and _NOT_OF_A_RESPONSE & set(steps)):
                 continue
             found.setdefault(path_of(steps), (rank, len(steps)))
-    return tuple(sorted(found, key=lambda path: found[path])[:_MOST])
+    return tuple(sorted(found, key=lambda path: found[path])[:MAX_FIELDS_OFFERED])
 
 
 def options_for(role: str, rows: Sequence[Mapping[str, object]]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mathequiv.errors import InputError
+from mathequiv.limits import MAX_ORIGINS, MAX_REMEMBERED_PROMPTS
 from mathequiv.scoring.fields import PREDICTION_ROLES, ROLES, Columns, choose, options_for
 from mathequiv.scoring.known_sets import set_of_fields
 from mathequiv.scoring.records import REFUSE, BadRows, Record, Row, Rows, key_of, open_rows, records_of, squeeze
@@ -16,12 +17,6 @@ from mathequiv.scoring.references import By, Gold, load_gold, no_field, referenc
 
 ORIGINS = ("model", "model_name", "model_id", "generator", "task", "task_name", "dataset", "dataset_name", "benchmark")
 """Fields that name what rows come from; rows of two are two runs."""
-
-MOST_ORIGINS = 4
-"""Values of such a field that are kept; that there are several is what matters."""
-
-REMEMBERED_PROMPTS = 4096
-"""Prompts whose problem is kept; responses to one prompt mostly stand together, and memory stays bounded."""
 
 __all__ = ["Gold", "Join", "Joined", "Predictions", "load_gold", "open_predictions", "problem_key", "references_of"]
 
@@ -68,7 +63,7 @@ class Predictions:
             value = row.raw.get(name)
             if isinstance(value, str) and value:
                 values = self.origins.setdefault(name, set())
-                if len(values) < MOST_ORIGINS:
+                if len(values) < MAX_ORIGINS:
                     values.add(value)
         return row
 
@@ -104,17 +99,20 @@ def open_predictions(  # noqa: PLR0913 - keywords, one for each way of reading
     head, rows = open_rows(path, forced, named.values(), bad)
     own = references and gold is None
     roles = [role for role in PREDICTION_ROLES if own or role != "reference"]
-    if gold is None:
-        known = set_of_fields({name for row in head for name in row.fields})
-        preferred = {role: name for role, name in (known.fields if known else {}).items() if role == "tolerance"}
-    else:
-        preferred = {r: n for r, n in gold.columns.by_role.items() if r in ("id", "problem")}
-    columns = choose([row.fields for row in head], roles, path=path, named=named, preferred=preferred)
+    columns = choose([row.fields for row in head], roles, path=path, named=named, preferred=_preferred(gold, head))
     if columns.get("response") is None:
         raise no_field("response", path, head, "responses")
     if own and columns.get("reference") is None:
         raise _no_reference(columns, path, head)
     return Predictions(path, columns, rows, head[0].format, tuple(head), bad)
+
+
+def _preferred(gold: Gold | None, head: Sequence[Row]) -> dict[str, str]:
+    """Fields to prefer, by role: those of the gold file that join; else the tolerance of a known set of fields."""
+    if gold is not None:
+        return {role: name for role, name in gold.columns.by_role.items() if role in ("id", "problem")}
+    known = set_of_fields({name for row in head for name in row.fields})
+    return {role: name for role, name in (known.fields if known else {}).items() if role == "tolerance"}
 
 
 def _no_reference(columns: Columns, path: Path, head: Sequence[Row]) -> InputError:
@@ -149,7 +147,7 @@ class Problems:
         if wanted in self._rows:
             return self._rows[wanted]
         if wanted not in self._found:
-            if len(self._found) >= REMEMBERED_PROMPTS:
+            if len(self._found) >= MAX_REMEMBERED_PROMPTS:
                 self._found.clear()
             self._found[wanted] = self._held(wanted)
         return self._found[wanted]

@@ -14,12 +14,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from mathequiv.errors import InputError
+from mathequiv.scoring.run_files import GRADED, PART, STATE, SUMMARY
 from mathequiv.scoring.targets import WriteError, write_text
 
-__all__ = ["GRADED", "RULINGS", "SUMMARY", "Output", "files_of_run", "is_unfinished", "open_output", "write_json"]
-
-GRADED, SUMMARY, RULINGS = "graded.jsonl", "summary.json", "judge.jsonl"
-_PART, _STATE = "graded.jsonl.part", "unfinished.json"
+__all__ = ["Output", "open_output", "write_json"]
 
 
 class Output:
@@ -43,7 +41,7 @@ class Output:
         if self._folder is None or not self._resumed:
             return
         whole = 0
-        with (self._folder / _PART).open("r+b") as file:
+        with (self._folder / PART).open("r+b") as file:
             for line in file:
                 row = _row(line)
                 if row is None:
@@ -57,7 +55,7 @@ class Output:
         if self._folder is None:
             return
         if self._file is None:
-            self._file = (self._folder / _PART).open("ab")
+            self._file = (self._folder / PART).open("ab")
         self._file.write(b"".join(lines))
         self._file.flush()
 
@@ -66,9 +64,9 @@ class Output:
         self.close()
         if self._folder is None:
             return
-        (self._folder / _PART).replace(self._folder / GRADED)
+        (self._folder / PART).replace(self._folder / GRADED)
         write_json(self._folder / SUMMARY, summary)
-        (self._folder / _STATE).unlink()
+        (self._folder / STATE).unlink()
 
     def close(self) -> None:
         """Close the part file."""
@@ -91,16 +89,6 @@ def write_json(path: Path, value: Mapping[str, Any]) -> None:
     # The folder is the run's own: what a killed run left is written over by the next.
     part = path.with_name(path.name + ".part")
     write_text(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n", part)
-
-
-def files_of_run(out: Path) -> tuple[Path, ...]:
-    """Every file that a run writes in its folder."""
-    return tuple(out / name for name in (GRADED, SUMMARY, _PART, _STATE, SUMMARY + ".part", _STATE + ".part", RULINGS))
-
-
-def is_unfinished(out: Path) -> bool:
-    """Whether a folder holds an interrupted run."""
-    return (out / _STATE).is_file()
 
 
 @contextmanager
@@ -152,28 +140,28 @@ def _make(out: Path) -> list[Path]:
 
 def _begin(out: Path, state: dict[str, Any], resume: bool, force: bool) -> bool:
     """Prepare part and state file; whether there are rows to continue."""
-    earlier = _read(out / _STATE) if resume else None
+    earlier = _read(out / STATE) if resume else None
     if earlier is None and resume and _is_finished(out, state):
-        (out / _PART).unlink(missing_ok=True)
-        write_json(out / _STATE, state)
+        (out / PART).unlink(missing_ok=True)
+        write_json(out / STATE, state)
         earlier = state
     if earlier is not None:
         different = sorted(name for name in {*earlier, *state} if earlier.get(name) != state.get(name))
         if different:
             raise _OtherRunError(out, different)
-        if not (out / _PART).exists():
-            (out / GRADED).replace(out / _PART)
+        if not (out / PART).exists():
+            (out / GRADED).replace(out / PART)
         return True
     if not force:
         _refuse_to_replace(out)
-    (out / _STATE).unlink(missing_ok=True)
-    (out / _PART).write_bytes(b"")
-    write_json(out / _STATE, state)
+    (out / STATE).unlink(missing_ok=True)
+    (out / PART).write_bytes(b"")
+    write_json(out / STATE, state)
     return False
 
 
 def _refuse_to_replace(out: Path) -> None:
-    if (out / _STATE).exists():
+    if (out / STATE).exists():
         raise _KeptError("holds an interrupted run: --resume continues it, --force starts over", out)
     if (out / GRADED).exists() or (out / SUMMARY).exists():
         raise _KeptError("holds a finished run: --force replaces it, another --out keeps it", out)
@@ -210,7 +198,7 @@ class _OtherRunError(_KeptError):
 
 def _discard(out: Path, made: list[Path]) -> None:
     with suppress(OSError):
-        (out / _STATE).unlink(missing_ok=True)
-        (out / _PART).unlink(missing_ok=True)
+        (out / STATE).unlink(missing_ok=True)
+        (out / PART).unlink(missing_ok=True)
         for folder in made:
             folder.rmdir()

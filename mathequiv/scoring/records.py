@@ -10,7 +10,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from mathequiv.errors import InputError
 from mathequiv.scoring.fields import ROLES, Columns, Role, Texts, options_for
@@ -145,6 +145,10 @@ def _readable(rows: Iterator[Row], path: Path) -> Iterator[Row]:
 # ---- rows into records ---------------------------------------------------------------------------------------------
 
 
+_ID_LAST: Final = ROLES[::-1]
+_NO_VALUES: Final[dict[str, Any]] = dict.fromkeys([role.name for role in ROLES])
+
+
 def record_of(row: Row, columns: Columns, path: Path) -> Record:
     """Read one row by the chosen fields.
 
@@ -154,10 +158,12 @@ def record_of(row: Row, columns: Columns, path: Path) -> Record:
         InputError: a field of a response or reference is missing, or of an id without a problem, or any has the wrong
             type.
     """
-    values: dict[str, Any] = {}
-    for role in reversed(ROLES):
-        optional = role.name == "id" and values["problem"] is not None
-        values[role.name] = _value(role, row, columns, path, optional=optional)
+    values = _NO_VALUES.copy()
+    for role in _ID_LAST:
+        name = columns.get(role.name)
+        if name is not None:
+            optional = role.name == "id" and values["problem"] is not None
+            values[role.name] = _value(role, name, row, path, optional=optional)
     samples = _samples(values, row, columns, path) if columns.get("response") else ()
     return Record(
         path=path,
@@ -198,10 +204,7 @@ def records_of(rows: Iterable[Row], columns: Columns, path: Path, bad: BadRows =
             yield record
 
 
-def _value(role: Role, row: Row, columns: Columns, path: Path, *, optional: bool) -> Any:
-    name = columns.get(role.name)
-    if name is None:
-        return None
+def _value(role: Role, name: str, row: Row, path: Path, *, optional: bool) -> Any:
     if name not in row.fields:
         if role.needed and row.format == GENERIC.name and not optional:
             raise InputError("missing", path, row.line, name)
@@ -239,12 +242,16 @@ def _of_each(value: object, count: int) -> bool:
 
 def _sample_scores(scores: Mapping[str, object], number: int, count: int) -> Scores:
     """The scores of one response out of ``count``: its place in a list, or the row's where it is the only one."""
+    if not scores:
+        return ()
     own = {name: value[number] if _of_each(value, count) else value for name, value in scores.items()}  # type: ignore[index]
     return _numbers({name: value for name, value in own.items() if count == 1 or _of_each(scores[name], count)})
 
 
 def _row_scores(scores: Mapping[str, object], count: int) -> Scores:
     """The scores that belong to a row of several responses as a whole."""
+    if not scores:
+        return ()
     return _numbers({name: value for name, value in scores.items() if count > 1 and not _of_each(value, count)})
 
 

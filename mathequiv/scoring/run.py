@@ -16,14 +16,16 @@ from mathequiv.extraction import extract_answer
 from mathequiv.extraction.policy import resolve_policy
 from mathequiv.scoring.batches import Grader, Task, grade_batch, task_of
 from mathequiv.scoring.fields import Columns
+from mathequiv.scoring.finished import check_place, run_folder
 from mathequiv.scoring.formats.sources import STDIN
 from mathequiv.scoring.join import Gold, Join, Predictions, load_gold, open_predictions, problem_key
 from mathequiv.scoring.judging import Costs, Judge, add_rulings
 from mathequiv.scoring.leftovers import Leftovers
-from mathequiv.scoring.output import Output, files_of_run, open_output
+from mathequiv.scoring.output import Output, open_output
 from mathequiv.scoring.parallel import available_workers, in_order
 from mathequiv.scoring.records import REFUSE, BadRows, Record
 from mathequiv.scoring.repeats import OnDuplicate, Pieces, pieces_of
+from mathequiv.scoring.run_files import files_of_run
 from mathequiv.scoring.sanity import Look, origins, warnings
 from mathequiv.scoring.skipped import SkippedRows
 from mathequiv.scoring.sources import expand, fingerprint
@@ -57,7 +59,8 @@ class ScoreRequest:
         fields: fields the user named, by role.
         policy: name of the extraction policy.
         options: ``layers`` and ``approx`` where they are not the policy's own.
-        out: a folder for ``graded.jsonl`` and ``summary.json``.
+        out: a folder for ``graded.jsonl`` and ``summary.json``; or one file of rows, Parquet or JSON Lines by its name,
+            which gets its summary beside it.
         pieces: the files are pieces of one run; otherwise the same id again is a further response to its problem.
         on_duplicate: which row of an id counts in pieces of one run.
         rerun: a file for the problems to run again.
@@ -102,6 +105,8 @@ class ScoreRequest:
         single = [*([self.rerun] if self.rerun else []), *further]
         check_not_read(reads, [*(files_of_run(self.out) if self.out else ()), *single])
         check_targets(reads, single, force=self.force)
+        if self.out is not None:
+            check_place(self.out, reads, force=self.force, resume=self.resume)
 
 
 def score(request: ScoreRequest, listener: Listener | None = None, *, grader: Grader = grade_batch) -> Summary:
@@ -121,6 +126,13 @@ def score(request: ScoreRequest, listener: Listener | None = None, *, grader: Gr
     """
     hear = listener or Listener()
     request.check_targets()
+    with run_folder(request.out) as folder:
+        # The folder beside a file of rows is the run's own, whatever state an interruption left it in.
+        own = folder != request.out and request.resume
+        return _score(replace(request, out=folder, force=request.force or own), hear, grader)
+
+
+def _score(request: ScoreRequest, hear: Listener, grader: Grader) -> Summary:
     source = _Source(request, hear)
     with open_output(request.out, source.facts, resume=request.resume, force=request.force) as output:
         run = _Run(request, source, hear)
@@ -340,7 +352,7 @@ class _Run:
         for batch, lines in batches:
             output.write(lines)
             for pending, line in zip(batch, lines, strict=True):
-                self._count(pending, json.loads(line))
+                self._count(pending, json.loads(line.decode()))
         if self._further:
             self._hear.note(
                 f"{self._further} rows repeat the id of an earlier one: each counts as a further response to its "

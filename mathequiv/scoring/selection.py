@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from mathequiv.errors import InputError
+from mathequiv.limits import MAX_NUMBER_DIGITS
 from mathequiv.scoring.fields import Numeral
 from mathequiv.scoring.formats.containers import PARQUET_MAGIC, parse_json
 from mathequiv.scoring.formats.registry import GENERIC, read_rows
 from mathequiv.scoring.formats.sources import STDIN, Source, open_source
-from mathequiv.scoring.output import GRADED, SUMMARY
 from mathequiv.scoring.records import open_rows
 from mathequiv.scoring.row_files import RowFile, row_file, work_folder
 from mathequiv.scoring.run import Listener, ScoreRequest, score
+from mathequiv.scoring.run_files import GRADED, SUMMARY
 
 __all__ = ["KEEP", "Keep", "Selection", "lines_of", "select"]
 
@@ -25,9 +26,6 @@ Keep: TypeAlias = Literal["each", "any", "all"]
 
 KEEP: tuple[Keep, ...] = ("each", "any", "all")
 """What is kept of a row of several responses: those that fit; or the whole row, if any fits or all do."""
-
-LONG_NUMBER = 4000
-"""Digits from which on a number stays text: Python refuses to read longer ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +245,7 @@ def _restored(value: object) -> object:
     """A value with its numbers as numbers again."""
     match value:
         case Numeral():
-            return int(value) if value.lstrip("-").isdecimal() and len(value) < LONG_NUMBER else _as_float(value)
+            return int(value) if value.lstrip("-").isdecimal() and len(value) < MAX_NUMBER_DIGITS else _as_float(value)
         case dict():
             return {name: _restored(item) for name, item in value.items()}
         case list():

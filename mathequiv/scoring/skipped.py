@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mathequiv.errors import InputError
+from mathequiv.limits import MAX_SKIPPED_LISTED
 from mathequiv.scoring.formats.registry import BadRows
 
 __all__ = ["SkippedRows"]
-
-LISTED = 1000
-"""Skipped rows that are listed by place; the counts are those of all."""
 
 
 @dataclass(slots=True)
@@ -34,7 +32,7 @@ class SkippedRows(BadRows):
             raise error
         reason = _reason(error)
         self.reasons[reason] += 1
-        if len(self.places) < LISTED:
+        if len(self.places) < MAX_SKIPPED_LISTED:
             self.places.append((str(error.path), error.line, reason))
 
     def lines(self, most: int = 5) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from mathequiv.errors import InputError
 from mathequiv.scoring.formats.sources import unpacked_name
-from mathequiv.scoring.output import GRADED, SUMMARY
+from mathequiv.scoring.run_files import GRADED, SUMMARY
 from mathequiv.scoring.summary import natural
 
 __all__ = ["expand", "fingerprint", "may_hold_rows"]

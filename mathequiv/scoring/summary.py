@@ -275,7 +275,11 @@ class _Groups:
 
     def tally(self, value: str | None) -> Tally:
         """The tally of a group."""
-        return self.tallies.setdefault(UNKNOWN if value is None else value, Tally())
+        name = UNKNOWN if value is None else value
+        found = self.tallies.get(name)
+        if found is None:
+            found = self.tallies[name] = Tally()
+        return found
 
     def add(self, problem: int, before: Shape, value: str | None, status: str) -> None:
         """Count a response to a problem whose shape among all responses is ``before``."""
@@ -288,7 +292,7 @@ class _Groups:
         if problem in self._several:
             before = self._apart.get((problem, group), _NONE)
             self._apart[problem, group] = _grown(before, status)
-        self.tally(value).grow(before, status)
+        self.tally(group).grow(before, status)
 
 
 class Counts:

@@ -16,7 +16,7 @@ import threading
 from contextlib import suppress
 from typing import Any
 
-from mathequiv.limits import SYMBOLIC_CPU_SECONDS, SYMBOLIC_MAX_OBJECTS, SYMBOLIC_MEMORY_BYTES
+from mathequiv.limits import SYMBOLIC_CPU_SECONDS, SYMBOLIC_MAX_STEPS, SYMBOLIC_MEMORY_BYTES
 from mathequiv.symbolic.worker import STOPPED_EXIT_CODE
 
 __all__ = ["Stopped", "WorkerProcess", "shared_worker", "shutdown"]
@@ -66,15 +66,15 @@ class WorkerProcess:
         Raises:
             Stopped: it was ended by its CPU or memory limit, or ended twice without a reply.
         """
-        limits = {"objects": SYMBOLIC_MAX_OBJECTS, "cpu_seconds": cpu_seconds or self.cpu_seconds}
+        limits = {"steps": SYMBOLIC_MAX_STEPS, "cpu_seconds": cpu_seconds or self.cpu_seconds}
         line = json.dumps({**limits, **request}).encode() + b"\n"
         with self._lock:
             code: int | None = None
             for _ in range(_ATTEMPTS):
                 reply = self._exchange(line)
-                if reply is not None:
+                if reply is not None and reply["verdict"] != "ended":
                     return self._check(reply)
-                code = self._end()
+                code = self._end() if reply is None else reply["code"]
                 if code in _CPU_LIMIT_CODES:
                     break
             self.stopped += 1
@@ -83,7 +83,6 @@ class WorkerProcess:
 
     def _check(self, reply: dict[str, Any]) -> dict[str, Any]:
         if reply["verdict"] == "memory":
-            self._end()
             self.stopped += 1
             raise Stopped("its memory limit was reached")
         return reply

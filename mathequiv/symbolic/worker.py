@@ -1,19 +1,25 @@
 """The child process that SymPy runs in: one JSON request a line, one JSON reply a line, a CPU limit for each.
 
-The operating system ends the process when a request has used up its CPU time (``ITIMER_PROF``; where there is none, a
-thread that reads the process's CPU clock). The process also ends when its standard input does, so it never outlives its
-parent, even in the midst of a proof.
+Each request is worked on in a fork of the process, so that all start from the same state of SymPy and one that is ended
+leaves the others theirs; where the system has no forks the process answers them itself. The operating system ends a
+child that has used up its CPU time (``ITIMER_PROF``; where there is none, a thread that reads the process's CPU clock).
+The process and its child also end when its standard input does, so they never outlive the parent, even in the midst of
+a proof.
 """
 
 from __future__ import annotations
 
+import functools
+import gc
 import json
 import os
 import queue
+import select
 import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
 from typing import Any
@@ -21,7 +27,7 @@ from typing import Any
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.limits import SYMBOLIC_MEMORY_BYTES
 
-__all__ = ["STOPPED_EXIT_CODE", "answer", "main"]
+__all__ = ["STOPPED_EXIT_CODE", "StepCounter", "TooManySteps", "answer", "main"]
 
 STOPPED_EXIT_CODE = 97
 """Exit code of a process that its own watchdog stopped, where the system has no CPU timer."""
@@ -127,82 +133,155 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class _TooManyObjects(BaseException):
-    """SymPy made as many objects as it may; no library's own handler of exceptions catches this."""
+class TooManySteps(BaseException):
+    """SymPy took as many steps as it may; no library's own handler of exceptions catches this."""
 
 
-class _Counter:
-    """How many more objects SymPy may make for this request."""
+class StepCounter:
+    """How many more steps SymPy may take for this request."""
 
     def __init__(self) -> None:
         self.left = 0
 
+    def spend(self, steps: int) -> None:
+        """Take ``steps``.
 
-def _count_objects() -> _Counter:
-    """Count what SymPy makes: steps that are the same on every machine and under any load."""
-    from sympy.core.basic import Basic  # noqa: PLC0415
-
-    counter, make = _Counter(), Basic.__new__
-
-    def counted(cls: type, *args: Any) -> Any:
-        counter.left -= 1
-        if counter.left < 0:
-            counter.left = sys.maxsize  # what cleans up after the exception may make objects
-            raise _TooManyObjects
-        return make(cls, *args)
-
-    Basic.__new__ = counted
-    return counter
+        Raises:
+            TooManySteps: nothing is left.
+        """
+        self.left -= steps
+        if self.left < 0:
+            self.left = sys.maxsize  # what cleans up after the exception may take steps
+            raise TooManySteps
 
 
-def _read_requests(source: Any, requests: queue.SimpleQueue[bytes]) -> None:
-    for line in source:
-        requests.put(line)
-    os._exit(0)
+class _Requests:
+    """Requests that arrive at a file, a line each."""
+
+    def __init__(self, source: int) -> None:
+        self.source = source
+        self._buffer = b""
+
+    def next(self) -> dict[str, Any] | None:
+        """The next request, None if there will be none."""
+        while b"\n" not in self._buffer:
+            if not self.receive():
+                return None
+        line, self._buffer = self._buffer.split(b"\n", 1)
+        request: dict[str, Any] = json.loads(line)
+        return request
+
+    def receive(self) -> bool:
+        """Take what has arrived; False if the parent has gone."""
+        data = os.read(self.source, 1 << 16)
+        self._buffer += data
+        return bool(data)
 
 
-def _private_output() -> Any:
+def _private_output() -> int:
     """The pipe to the parent; standard output itself is turned away, so that a library that prints breaks no line."""
-    pipe = os.fdopen(os.dup(1), "wb")
+    pipe = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.close(nowhere)
     return pipe
 
 
-def main(memory_bytes: int = SYMBOLIC_MEMORY_BYTES) -> None:
-    """Serve requests until standard input ends."""
+def _send(pipe: int, reply: dict[str, Any]) -> None:
+    data = json.dumps(reply).encode() + b"\n"
+    while data:
+        data = data[os.write(pipe, data) :]
+
+
+def _reply(request: dict[str, Any], counter: StepCounter, limit: _CpuLimit) -> dict[str, Any]:
+    """The answer to a request, or which limit ended it, with the processor time it took and the steps it left."""
+    limit.start(request["cpu_seconds"])
+    began = time.process_time()
+    counter.left = request["steps"]
+    try:
+        reply = answer(request)
+    except MemoryError:
+        reply = {"verdict": "memory"}
+    except TooManySteps:
+        reply = {"verdict": "steps"}
+    limit.stop()
+    reply["cpu"] = time.process_time() - began
+    reply["steps"] = counter.left
+    return reply
+
+
+def main(memory_bytes: int = SYMBOLIC_MEMORY_BYTES, *, fork: bool = hasattr(os, "fork")) -> None:
+    """Serve requests until standard input ends.
+
+    Args:
+        memory_bytes: address space of this process and of each of its children.
+        fork: whether each request is worked on in a child of its own.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    replies = _private_output()
-    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_read_requests, args=(sys.stdin.buffer, requests), daemon=True).start()
-    import_module("mathequiv.symbolic.proof")  # loads SymPy before any request's CPU time runs
-    counter = _count_objects()
+    pipe = _private_output()
+    gc.disable()  # nothing of what is loaded here is ever garbage
+    steps = import_module("mathequiv.symbolic.steps")
+    import_module("mathequiv.symbolic.proof")
+    steps.prepare()
+    counter = steps.count_steps()
     _limit_memory(memory_bytes)
-    limit = _CpuLimit()
+    gc.freeze()
+    gc.enable()
+    serve = _serve_by_children if fork else _serve_here
+    serve(_Requests(0), pipe, functools.partial(_reply, counter=counter, limit=_CpuLimit()))
+
+
+_Replies = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def _serve_by_children(requests: _Requests, pipe: int, reply: _Replies) -> None:
+    """Answer each request in a fork of this process: all start from one state, and a stop costs no new start."""
+    while (request := requests.next()) is not None:
+        if any(form == "latex" for side in ("left", "right") for form, _ in request[side]):
+            import_module("mathequiv.symbolic.latex2sympy")
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            for unused in (requests.source, pipe, reading):
+                os.close(unused)
+            _send(writing, reply(request))
+            os._exit(0)
+        os.close(writing)
+        data = _wait_for(child, reading, requests)
+        os.close(reading)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        _send(pipe, json.loads(data) if data.endswith(b"\n") else {"verdict": "ended", "code": code})
+
+
+def _wait_for(child: int, reading: int, requests: _Requests) -> bytes:
+    """What a child writes until it ends; ends both processes when the parent has gone."""
+    data = b""
+    sources = [reading, requests.source]
     while True:
-        request = json.loads(requests.get())
-        limit.start(request["cpu_seconds"])
-        began = time.process_time()
-        counter.left = request["objects"]
-        try:
-            reply = answer(request)
-        except MemoryError:
-            reply = {"verdict": "memory"}
-        except _TooManyObjects:
-            reply = {"verdict": "objects"}
-        limit.stop()
-        reply["cpu"] = time.process_time() - began
-        reply["objects"] = counter.left
-        replies.write(json.dumps(reply).encode() + b"\n")
-        replies.flush()
-        if reply["verdict"] == "memory":
+        ready, _, _ = select.select(sources, [], [])
+        if requests.source in ready and not requests.receive():
+            os.kill(child, signal.SIGKILL)
+            os._exit(0)
+        if reading in ready:
+            piece = os.read(reading, 1 << 16)
+            if not piece:
+                return data
+            data += piece
+
+
+def _serve_here(requests: _Requests, pipe: int, reply: _Replies) -> None:
+    """Answer requests one after the other in this process, where the system has no forks."""
+    waiting: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+    threading.Thread(target=_read_requests, args=(requests, waiting), daemon=True).start()
+    while True:
+        made = reply(waiting.get())
+        _send(pipe, made)
+        if made["verdict"] == "memory":
             return
-        _forget()
+        import_module("mathequiv.symbolic.steps").forget()
 
 
-def _forget() -> None:
-    """Empty SymPy's cache, so that no reply, and no CPU time, depends on earlier requests."""
-    from sympy.core.cache import clear_cache  # noqa: PLC0415
-
-    clear_cache()
+def _read_requests(source: _Requests, requests: queue.SimpleQueue[dict[str, Any]]) -> None:
+    while (request := source.next()) is not None:
+        requests.put(request)
+    os._exit(0)

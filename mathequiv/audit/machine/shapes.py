@@ -13,6 +13,8 @@ from typing import Any, Final, TypeAlias
 
 import mpmath
 
+from mathequiv.limits import MAX_MACHINE_EXPONENT
+
 __all__ = [
     "CONSTANTS",
     "DIGITS",
@@ -346,9 +348,6 @@ def evaluate(node: Node, point: Mapping[str, Any], branch: int = 1) -> Any:
         return value
 
 
-_LARGEST_EXPONENT: Final = 10_000
-
-
 def _value(node: Node, point: Mapping[str, Any], branch: int) -> Any:
     match node:
         case Num(text):
@@ -383,7 +382,7 @@ def _is_real(value: Any) -> bool:
 
 
 def _power(base: Any, exponent: Any) -> Any:
-    if abs(exponent) > _LARGEST_EXPONENT:
+    if abs(exponent) > MAX_MACHINE_EXPONENT:
         raise Undefined
     negative = _is_real(base) and mpmath.re(base) < 0
     if negative and not mpmath.isint(exponent):

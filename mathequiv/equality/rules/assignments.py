@@ -26,8 +26,9 @@ from mathequiv.equality.rules.relations import is_identity, match_equations, unk
 from mathequiv.equality.rules.renaming import rename
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Symbol
+from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
-from mathequiv.lexicon.words import changes_label
+from mathequiv.lexicon.subjects import may_be_called, name_of_subject, names_range, same_subject, subject_of_label
 from mathequiv.verdict import Result, Verdict
 
 __all__ = ["RULES"]
@@ -35,10 +36,11 @@ __all__ = ["RULES"]
 
 def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
-    primed = _is_primed(a, b) or _is_primed(b, a)
-    predicted = not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))
-    if primed or predicted or _same_label(a.label, b.label):
+    same = _name_the_same(a, b, ctx)
+    if same or same is None:
         result = ctx.match(a.value, b.value)
+        if same is None and result is not None and result.verdict is Verdict.EQUIVALENT:
+            return None
         return under_rule(result, "assignment")
     left, right = _as_function(a), _as_function(b)
     if left and right and _name_alike(left, right):
@@ -54,14 +56,31 @@ def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     return mismatch("assignment", "name", _label_text(a.label), _label_text(b.label))
 
 
+def _name_the_same(a: Assignment, b: Assignment, ctx: Context) -> bool | None:
+    """Whether two labels name one thing; None if that cannot be told."""
+    if _is_primed(a, b) or _is_primed(b, a) or (not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))):
+        return True
+    return _same_label(a.label, b.label, ctx)
+
+
 def _label_text(label: Label) -> str:
     return f"{label.name}({', '.join(label.arguments)})" if label.arguments else label.name
 
 
-def _same_label(a: Label, b: Label) -> bool:
+def _same_label(a: Label, b: Label, ctx: Context) -> bool | None:
+    """Whether two labels name one thing; None if that cannot be told."""
+    if a == b or _explains(a, b) or _explains(b, a):
+        return True
     if a.kind == b.kind == "word":
-        return a.name.lower() == b.name.lower()
-    return a == b or _explains(a, b) or _explains(b, a)
+        if a.name.lower() == b.name.lower():
+            return True
+        return False if ctx.transitive else same_subject(a.name, b.name)
+    if "word" not in (a.kind, b.kind) or ctx.transitive:
+        return False
+    worded, other = (a, b) if a.kind == "word" else (b, a)
+    if subject_of_label(worded.name) is None:
+        return False
+    return may_be_called(worded.name, other.name) or None
 
 
 def _is_primed(a: Assignment, b: Assignment) -> bool:
@@ -157,9 +176,15 @@ def _many(a: Assignments, b: Assignments, ctx: Context) -> Result | None:
 def _by_name(several: Assignments) -> dict[str, list[Assignment]]:
     found: dict[str, list[Assignment]] = {}
     for item in several.items:
-        key = item.label.name if item.label.kind != "word" else item.label.name.lower()
-        found.setdefault(key, []).append(item)
+        found.setdefault(_key(item.label), []).append(item)
     return found
+
+
+def _key(label: Label) -> str:
+    """What tells labels apart: of words that name a value, the noun and what is said of it."""
+    if label.kind != "word":
+        return label.name
+    return name_of_subject(label.name) or label.name.lower()
 
 
 def _names(items: dict[str, list[Assignment]]) -> str:
@@ -175,11 +200,17 @@ def _match_values(a: Sequence[Assignment], b: Sequence[Assignment], ctx: Context
 
 def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Result | None:
     """``x=2, x=3`` against ``x_1=2, x_2=3``: the indices only count the values of one name."""
-    indexed = all(item.label.kind == "indexed" and _head(item) == a.label.name for item in b.items)
+    indexed = all(item.label.kind == "indexed" and _names_item(a.label, item) for item in b.items)
     if ctx.transitive or not indexed or not isinstance(a.value, Listing):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     result = match_listings(a.value, Listing(tuple(item.value for item in b.items)), ctx)
     return under_rule(result, "assignments")
+
+
+def _names_item(label: Label, item: Assignment) -> bool:
+    if label.kind == "word":
+        return may_be_called(label.name, item.label.name)
+    return _head(item) == label.name
 
 
 def _head(item: Assignment) -> str:
@@ -241,6 +272,8 @@ def _assignment_equation(a: Assignment, b: Equation, ctx: Context) -> Result | N
 
 
 def _assignment_solutions(a: Assignment, b: Solutions, ctx: Context) -> Result | None:
+    if a.label.kind == "word" and not ctx.transitive and names_range(a.label.name):
+        return _assignment_bare(a, b, ctx)
     if a.label.name != b.variable:
         return mismatch("assignment", "name", a.label.name, b.variable)
     result = ctx.match(a.value, b.values)

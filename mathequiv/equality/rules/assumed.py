@@ -136,6 +136,7 @@ class OpaqueError(Exception):
 
 
 _TRANSPOSE: Final = Symbol("T")
+_ADJOINT: Final = Symbol("dagger")
 _IDENTITY: Final = "I"
 
 
@@ -151,7 +152,14 @@ def _match_matrices(a: Reading, b: Reading, names: frozenset[str], ctx: Context)
         left, right = (_in_words(side, names) for side in (a, b))
     except OpaqueError:
         return None
-    return match_readings(left, right, ctx)
+    return _unless_adjoint(match_readings(left, right, ctx), trees)
+
+
+def _unless_adjoint(result: Result | None, trees: list[Expr]) -> Result | None:
+    """No difference is a fact where operators may have a commutator that is not said (``a a† - a† a = 1``)."""
+    if result is None or result.verdict is Verdict.EQUIVALENT:
+        return result
+    return None if any(_ADJOINT.name in free_symbols(tree) for tree in trees) else result
 
 
 def _divides(tree: Expr, names: frozenset[str]) -> bool:
@@ -235,6 +243,10 @@ def _power(terms: list[tuple[Expr, Word]], exponent: Expr) -> list[tuple[Expr, W
             ((factor, word),) = terms
             inverted = tuple(letter._replace(inverted=not letter.inverted) for letter in reversed(word))
             return _power([(Div(Number(1), factor), inverted)], arg)
+        case Symbol() if exponent == _ADJOINT:
+            if any(not isinstance(factor, Number) for factor, _ in terms):
+                raise OpaqueError
+            return [(factor, tuple(_adjoint(letter) for letter in reversed(word))) for factor, word in terms]
         case Symbol() if exponent == _TRANSPOSE:
             return [(factor, tuple(_transposed(letter) for letter in reversed(word))) for factor, word in terms]
         case Number(numerator=count, denominator=1) if 0 < count <= MAX_WORDS:
@@ -247,3 +259,10 @@ def _power(terms: list[tuple[Expr, Word]], exponent: Expr) -> list[tuple[Expr, W
 
 def _transposed(letter: Letter) -> Letter:
     return letter._replace(transposed=not letter.transposed)
+
+
+def _adjoint(letter: Letter) -> Letter:
+    if letter.transposed:
+        raise OpaqueError
+    name = letter.name.removesuffix("†")
+    return letter._replace(name=name if name != letter.name else f"{name}†")

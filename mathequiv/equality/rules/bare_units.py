@@ -1,4 +1,4 @@
-"""Units written as plain letters (``10 m/s``): read as units only beside a quantity whose unit is written in text."""
+"""Units written as plain letters (``10 m/s``, ``5 m``): read as units only beside what is certainly a quantity."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mathequiv.latex.expr import Div, Expr, Mul, Neg, Number, Pow, Quantity, Sym
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon import units
 
-__all__ = ["read_as_quantity"]
+__all__ = ["read_as_quantity", "sizes"]
 
 _MICRO = "mu"
 
@@ -22,7 +22,7 @@ def read_as_quantity(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | No
 
     Returns:
         The quantity, of the same dimension; None where the letters name no such unit, each by itself or joined to
-        symbols (``500 nm``), or where one letter stands alone, which is a variable.
+        symbols (``500 nm``), or where one letter does not come after a number.
     """
     size = units.conversion(beside)
     if size is None:
@@ -30,13 +30,21 @@ def read_as_quantity(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | No
     factors = list(_factors(expr, 1))
     numbers = [(base, power) for base, power in factors if not free_symbols(base)]
     letters = [(base.name, power) for base, power in factors if isinstance(base, Symbol)]
-    if len(numbers) + len(letters) != len(factors) or not numbers or len(letters) < 2:
+    if len(numbers) + len(letters) != len(factors) or not numbers or not _are_units(expr, letters):
         return None
     unit = next((unit for unit in map(_unit, (_join_prefixes(letters), _join(letters))) if _has(unit, size[1])), None)
     if unit is None:
         return None
     value = tuple(base if power == 1 else Pow(base, Number(power)) for base, power in numbers)
     return Quantity(value[0] if len(value) == 1 else Mul(value), unit)
+
+
+def _are_units(expr: Expr, letters: list[tuple[str, int]]) -> bool:
+    r"""Whether the letters of a product may be units: several, or one at its end (``\frac h2`` is no duration)."""
+    if len(letters) != 1:
+        return bool(letters)
+    last = expr.factors[-1] if isinstance(expr, Mul) else None
+    return isinstance(last.base if isinstance(last, Pow) else last, Symbol)
 
 
 def _factors(expr: Expr, power: int) -> Iterator[tuple[Expr, int]]:
@@ -99,3 +107,10 @@ def _join_prefixes(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
         else:
             joined.append((name, power))
     return joined
+
+
+def sizes(unit: tuple[UnitPower, ...], value: Expr) -> tuple[Expr, ...]:
+    r"""The rows and columns before a noun that has them (``3 \times 4 matrix``); none before any other."""
+    if not isinstance(value, Mul) or unit[0][0].rpartition(" ")[2] not in units.RECTANGLES:
+        return ()
+    return tuple(factor for factor in value.factors if isinstance(factor, Number))

@@ -211,10 +211,7 @@ def _is_scaled(x: Expr, y: Expr, budget: Budget) -> bool | None:
 
 def _solution(expr: Expr) -> tuple[list[Expr], Expr] | None:
     """The functions that free constants multiply, and what is left without them; None if it is no family."""
-    held = free_symbols(expr)
-    names = sorted(name for name in held if name.partition("_")[0] in _SOLUTION)
-    if not names and held >= _PAIR:
-        names = sorted(_PAIR)
+    names = _free_constants(free_symbols(expr))
     if not names or len(names) > MAX_SOLUTION_CONSTANTS:
         return None
     zero: dict[str, Expr] = dict.fromkeys(names, Number(0))
@@ -228,6 +225,12 @@ def _solution(expr: Expr) -> tuple[list[Expr], Expr] | None:
     if not indexed and not any(_grows(node) for part in parts for node in walk(part)):
         return None  # coefficients of a line or a parabola are no free constants
     return parts, at(expr, zero)
+
+
+def _free_constants(held: frozenset[str]) -> list[str]:
+    """The names among those held that stand for free constants: ``C``, ``C_1``; else ``A`` beside ``B``."""
+    names = sorted(name for name in held if name.partition("_")[0] in _SOLUTION)
+    return sorted(_PAIR) if not names and held >= _PAIR else names
 
 
 def _grows(node: Expr) -> bool:

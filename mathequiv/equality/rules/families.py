@@ -59,11 +59,7 @@ def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     if period is None:
         return None
     members = [_within(family, period, ctx) for family in (left[1], right[1])]
-    if members[0] is None or members[1] is None:
-        return None
-    length = members[0][1]
-    there = all(_is_among(one, members[1][0], length, ctx) for one in members[0][0])
-    if not there or not all(_is_among(one, members[0][0], length, ctx) for one in members[1][0]):
+    if members[0] is None or members[1] is None or not _are_the_same(members[0], members[1], period, ctx):
         return None
     return equal("integer_family", "the same members within one period", Exact("algebra on the members of a period"))
 
@@ -191,8 +187,8 @@ def _common_period(family: list[_Progression]) -> Expr | None:
     return Mul((Number(multiple.numerator, multiple.denominator), first))
 
 
-def _within(family: list[_Progression], period: Expr, ctx: Context) -> tuple[list[Expr], Expr] | None:
-    """The members of a family within one period, and the period; None if a step does not divide it for certain."""
+def _within(family: list[_Progression], period: Expr, ctx: Context) -> list[Expr] | None:
+    """The members of a family within one period; None if a step does not divide it for certain."""
     members: list[Expr] = []
     for offset, step in family:
         times = _ratio(period, step)
@@ -205,7 +201,13 @@ def _within(family: list[_Progression], period: Expr, ctx: Context) -> tuple[lis
         members += [Add((offset, Mul((Number(k), step)))) for k in range(abs(count))]
         if len(members) > MAX_RESIDUES:
             return None
-    return members, period
+    return members
+
+
+def _are_the_same(left: list[Expr], right: list[Expr], period: Expr, ctx: Context) -> bool:
+    """Whether each member of either family is one of the other."""
+    there = all(_is_among(one, right, period, ctx) for one in left)
+    return there and all(_is_among(one, left, period, ctx) for one in right)
 
 
 def _is_among(member: Expr, others: list[Expr], period: Expr, ctx: Context) -> bool:

@@ -8,7 +8,7 @@ from itertools import permutations
 from typing import Any, Final, get_args
 
 from mathequiv.answers.contents import answer_symbols, contents, holds_percents, outer_trees
-from mathequiv.answers.kinds import Answer, Assignment, Listing, Reading, Scalar, TupleAnswer
+from mathequiv.answers.kinds import Answer, Assignment, Listing, Reading, Scalar, Solutions, TupleAnswer
 from mathequiv.equality.outcome import Context, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import match_free_constants, may_be_free
@@ -58,28 +58,38 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         return _match_conditions(a, b, ctx)
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
-        if a.domains and b.domains and a.domains != b.domains:
-            against = _domains_at_odds(a, b)
-            if against is not None:
-                return against[0]
-        return _one_reading_of_percents(a, b, result, ctx)
+        return _match_declared(a, b, result, ctx)
     if not (_varies(a) or _varies(b)):
         return result
     known = _match_known_terms(a, b, ctx)
     if known is not None:
         return known[0]
-    for names in _renamings(a, b):
-        again = ctx.match(a.answer, rename(b.answer, names))
-        if again is not None and again.verdict is Verdict.EQUIVALENT:
-            shown = ", ".join(f"{old} as {new}" for old, new in names.items())
-            return under_rule(again, "renamed_integer", f"equal with {shown}")
-    found = _match_shift(a, b, ctx) if a.domains or b.domains else None
+    found = _match_renamed(a, b, ctx)
     if found is None and not ctx.transitive and _varies(a) and _varies(b):
         found, is_open = _match_constants(a, b, ctx)
         if is_open:
             return None
         found = match_families(a, b, ctx) if found is None else found
     return result if found is None else found
+
+
+def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:
+    """``found``, by which the answers are equal, unless their declarations or percents speak against it."""
+    if a.domains and b.domains and a.domains != b.domains:
+        against = _domains_at_odds(a, b)
+        if against is not None:
+            return against[0]
+    return _one_reading_of_percents(a, b, found, ctx)
+
+
+def _match_renamed(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """EQUIVALENT if the answers are equal with free integers renamed or counted from other members; else None."""
+    for names in _renamings(a, b):
+        again = ctx.match(a.answer, rename(b.answer, names))
+        if again is not None and again.verdict is Verdict.EQUIVALENT:
+            shown = ", ".join(f"{old} as {new}" for old, new in names.items())
+            return under_rule(again, "renamed_integer", f"equal with {shown}")
+    return _match_shift(a, b, ctx) if a.domains or b.domains else None
 
 
 def _domains_at_odds(a: Reading, b: Reading) -> tuple[Result | None] | None:
@@ -135,16 +145,28 @@ def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Conditions on both sides have to agree; on one side only they are dropped by convention."""
     if ctx.transitive and not (a.conditions and b.conditions):
         return mismatch("condition", "condition", *("one" if side.conditions else "none" for side in (a, b)))
-    bare = [replace(side, conditions=()) for side in (a, b)]
-    result = match_readings(bare[0], bare[1], ctx)
+    result = match_readings(replace(a, conditions=()), replace(b, conditions=()), ctx)
     if result is None or result.verdict is not Verdict.EQUIVALENT:
         return result
     if not (a.conditions and b.conditions):
-        reason = "a condition on one side only is dropped; the values agree"
-        return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition dropped"))
+        return _without_condition(a, b, result)
     sides = [side.conditions[0] if len(side.conditions) == 1 else Listing(side.conditions) for side in (a, b)]
     agreed = match_readings(Reading(sides[0], a.domains), Reading(sides[1], b.domains), ctx)
     return result if agreed is not None and agreed.verdict is Verdict.EQUIVALENT else under_rule(agreed, "condition")
+
+
+def _without_condition(a: Reading, b: Reading, result: Result) -> Result | None:
+    """A condition on one side is dropped, but not where the other side says that it holds for any real number."""
+    if _about(a) & b.unbounded or _about(b) & a.unbounded:
+        return None
+    reason = "a condition on one side only is dropped; the values agree"
+    return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition dropped"))
+
+
+def _about(side: Reading) -> frozenset[str]:
+    """The names that the conditions are about."""
+    found = frozenset[str]().union(*map(answer_symbols, side.conditions))
+    return found.union([one.variable for one in side.conditions if isinstance(one, Solutions)])
 
 
 def _one_reading_of_percents(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:

@@ -8,10 +8,11 @@ from itertools import combinations, starmap
 from typing import Final
 
 from mathequiv.answers.kinds import Scalar
-from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, turned, under_rule
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import rounds_to
-from mathequiv.equality.rules.bare_units import read_as_quantity
+from mathequiv.equality.rules.bare_units import read_as_quantity, sizes
+from mathequiv.equality.rules.numerals import kind_of, match_clock, match_numeral
 from mathequiv.equality.rules.tolerance import match_converted, match_measured
 from mathequiv.latex.expr import (
     Add,
@@ -28,7 +29,6 @@ from mathequiv.latex.expr import (
     Pow,
     Quantity,
     Ratio,
-    Symbol,
     UnitPower,
 )
 from mathequiv.latex.text_form import to_text
@@ -54,16 +54,20 @@ def match_scalars(a: Expr, b: Expr, ctx: Context) -> Result | None:
     if not special and type(b) not in _SPECIAL:
         return _match_plain(a, b, ctx)
     if not special or _RANK[type(a)] > _RANK.get(type(b), 99):
-        a, b = b, a
+        return turned(_match_special(b, a, ctx))
+    return _match_special(a, b, ctx)
+
+
+def _match_special(a: Expr, b: Expr, ctx: Context) -> Result | None:
     match a:
         case Percent():
             return _match_percent(a, b, ctx)
         case Quantity():
             return _match_quantity(a, b, ctx)
         case Numeral():
-            return _match_numeral(a, b, ctx)
+            return match_numeral(a, b, ctx)
         case Clock():
-            return _match_clock(a, b)
+            return match_clock(a, b)
         case Ratio():
             return _match_ratio(a, b, ctx)
     return None
@@ -246,7 +250,7 @@ def _match_percent(a: Percent, b: Expr, ctx: Context) -> Result | None:
         return _match_quantity(b, a, ctx)
     if type(b) in _SPECIAL:
         if not isinstance(b, Ratio) or len(b.parts) != 2:
-            return mismatch("percent", "kind", "percent", _kind(b))
+            return mismatch("percent", "kind", "percent", kind_of(b))
         b = Div(*b.parts)
     return _match_percent_value(a, b, ctx)
 
@@ -290,7 +294,7 @@ def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     if isinstance(b, Quantity):
         return _match_quantities(a, b, ctx)
     if type(b) in _SPECIAL and not (isinstance(b, Percent) and isinstance(a.value, Percent)):
-        return mismatch("quantity", "kind", "quantity", _kind(b))
+        return mismatch("quantity", "kind", "quantity", kind_of(b))
     angle = _match_angle(a, b, ctx)
     if angle is not None or a.unit == RADIAN:
         return angle
@@ -313,7 +317,7 @@ def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Result | None:
 
 
 def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Result | None:
-    result = match_scalars(a.value, b, ctx)
+    result = match_scalars(a.value, b, ctx) if sizes(a.unit, a.value) == sizes(a.unit, b) else None
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         reason = f"the unit {_unit_text(a.unit)} is missing on one side; the values agree"
         return equal("unit_dropped", reason, Convention("unit dropped"))
@@ -341,21 +345,29 @@ _RATIONAL: Final = frozenset((Number, Div, Neg))
 def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     if a.of != b.of and ((a.of and b.of) or ctx.transitive):
         return mismatch("quantity", "what is measured", a.of or "not said", b.of or "not said")
-    if a.unit == b.unit:
-        result = match_scalars(a.value, b.value, ctx)
-        return under_rule(result, "quantity")
+    if _is_one_unit(a.unit, b.unit, ctx):
+        if sizes(a.unit, a.value) != sizes(b.unit, b.value):
+            return None  # a 3×4 matrix is no 4×3 matrix, and not twelve of them
+        return under_rule(match_scalars(a.value, b.value, ctx), "quantity")
     if {a.unit, b.unit} == {DEGREE, RADIAN}:
         left, right = (_radians(q.value) if q.unit == DEGREE else q.value for q in (a, b))
-        result = ctx.compare(left, right)
-        return under_rule(result, "degrees")
-    if not ctx.transitive and {a.unit, b.unit} == _POUNDS:
-        return under_rule(match_scalars(a.value, b.value, ctx), "quantity")
+        return under_rule(ctx.compare(left, right), "degrees")
     if a.unit in units.TEMPERATURES and b.unit in units.TEMPERATURES:
         return _match_temperatures(a, b, ctx)
-    left_unit, right_unit = units.conversion(a.unit), units.conversion(b.unit)
-    if left_unit is None or right_unit is None or left_unit[1] != right_unit[1]:
+    factor = _factor(a.unit, b.unit)
+    if factor is None:
         return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
-    return under_rule(_match_converted(a, b, left_unit[0] / right_unit[0], ctx), "unit_conversion")
+    return under_rule(_match_converted(a, b, factor, ctx), "unit_conversion")
+
+
+def _is_one_unit(a: tuple[UnitPower, ...], b: tuple[UnitPower, ...], ctx: Context) -> bool:
+    return a == b or (not ctx.transitive and {a, b} == _POUNDS)
+
+
+def _factor(a: tuple[UnitPower, ...], b: tuple[UnitPower, ...]) -> Fraction | None:
+    """How many of the second unit the first is; None if they measure different things."""
+    left, right = units.conversion(a), units.conversion(b)
+    return left[0] / right[0] if left is not None and right is not None and left[1] == right[1] else None
 
 
 def _match_converted(a: Quantity, b: Quantity, factor: Fraction, ctx: Context) -> Result | None:
@@ -403,77 +415,13 @@ def _unit_text(unit: tuple[UnitPower, ...]) -> str:
     return " ".join(name if power == 1 else f"{name}^{power}" for name, power in unit)
 
 
-# --- numerals, ratios, times ----------------------------------------------------------------------------------------
-
-
-def _match_numeral(a: Numeral, b: Expr, ctx: Context) -> Result | None:
-    if isinstance(b, Numeral):
-        if a.base != b.base:
-            return mismatch("base", "base", str(a.base), str(b.base))
-        if _digits(a.digits) == _digits(b.digits):
-            return equal("base", "same digits and base", Exact("digits"))
-        return different("base", "the digits differ", Witness((), to_text(a), to_text(b)))
-    bare = _bare_digits(b) or _lettered_digits(b)
-    if bare is None or ctx.transitive:
-        return mismatch("base", "kind", "numeral in a base", _kind(b))
-    if bare == _digits(a.digits):
-        return equal("base_dropped", "same digits; the base is missing on one side", Convention("base dropped"))
-    return different("base", "the digits differ", Witness((), to_text(a), bare))
-
-
-def _digits(digits: str) -> str:
-    return digits.upper().lstrip("0") or "0"
-
-
-def _bare_digits(expr: Expr) -> str | None:
-    if isinstance(expr, Number) and expr.denominator == 1 and expr.places is None and expr.numerator >= 0:
-        return str(expr.numerator)
-    return None
-
-
-def _lettered_digits(expr: Expr) -> str | None:
-    """``7AF`` as digits: a product of numerals and capital letters as it was written."""
-    factors = expr.factors if isinstance(expr, Mul) else ()
-    parts = [f.name if isinstance(f, Symbol) else _bare_digits(f) for f in factors]
-    digits = "".join([part for part in parts if part is not None])
-    single = all(len(f.name) == 1 for f in factors if isinstance(f, Symbol))
-    return digits if None not in parts and single and digits.isalnum() and digits.isupper() else None
-
-
-def _match_clock(a: Clock, b: Expr) -> Result | None:
-    other = _as_clock(b)
-    if other is None:
-        return mismatch("time", "kind", "time of day", _kind(b))
-    if a.half and other.half and a.half != other.half and _on_24(a) != _on_24(other):
-        return mismatch("time", "half of the day", a.half, other.half)
-    same = (a.hours, a.minutes) == (other.hours, other.minutes) or _on_24(a) == _on_24(other)
-    if same:
-        return equal("time", "the same time", Exact("hours and minutes"))
-    return different("time", "the times differ", Witness((), to_text(a), to_text(other)))
-
-
-def _on_24(clock: Clock) -> tuple[int, int]:
-    hours = clock.hours % 12 + (12 if clock.half == "pm" else 0) if clock.half else clock.hours
-    return hours, clock.minutes
-
-
-def _as_clock(expr: Expr) -> Clock | None:
-    if isinstance(expr, Clock):
-        return expr
-    if isinstance(expr, Ratio) and len(expr.parts) == 2:
-        hours, minutes = expr.parts
-        if isinstance(hours, Number) and isinstance(minutes, Number):
-            whole = hours.denominator == minutes.denominator == 1 and hours.places is minutes.places is None
-            whole = whole and (expr.timely or minutes.numerator > 9)  # minutes are written with two digits
-            if whole and 0 <= hours.numerator <= 24 and 0 <= minutes.numerator < 60:
-                return Clock(hours.numerator, minutes.numerator, "")
-    return None
+# --- ratios ---------------------------------------------------------------------------------------------------------
 
 
 def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
     if not isinstance(b, Ratio):
         if len(a.parts) != 2:
-            return mismatch("ratio", "kind", "ratio", _kind(b))
+            return mismatch("ratio", "kind", "ratio", kind_of(b))
         result = _match_plain(Div(*a.parts), b, ctx)
         return under_rule(result, "ratio")
     if len(a.parts) != len(b.parts):
@@ -495,19 +443,6 @@ def _is_nothing(part: Expr) -> bool:
 def _match_products(a: tuple[Expr, ...], b: tuple[Expr, ...], i: int, j: int, ctx: Context) -> Result | None:
     ctx.budget.spend(6)  # nodes of the two products: rationals are compared without counting
     return ctx.compare(Mul((a[i], b[j])), Mul((a[j], b[i])))
-
-
-_KINDS: Final = {
-    Percent: "percent",
-    Quantity: "quantity",
-    Numeral: "numeral in a base",
-    Ratio: "ratio",
-    Clock: "time of day",
-}
-
-
-def _kind(expr: Expr) -> str:
-    return _KINDS.get(type(expr), "plain value")
 
 
 def _scalars(a: Scalar, b: Scalar, ctx: Context) -> Result | None:

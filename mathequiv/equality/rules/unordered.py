@@ -8,7 +8,8 @@ from mathequiv.answers.kinds import Answer, Listing, Scalar, TupleAnswer
 from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import is_finite_decimal, known_rational
 from mathequiv.equality.rules.names import show
-from mathequiv.latex.expr import Neg, Number
+from mathequiv.latex.expr import Neg, Number, Quantity
+from mathequiv.lexicon.words import REMARKS
 from mathequiv.verdict import Exact, Mismatch, Result, Verdict
 
 __all__ = ["match_listings", "match_unordered", "once", "tuples_once"]
@@ -74,6 +75,8 @@ def match_unordered(a: tuple[Answer, ...], b: tuple[Answer, ...], rule: str, ctx
     if len(a) != len(b):
         return mismatch(rule, "number of values", str(len(a)), str(len(b)))
     ctx = ctx.inside()
+    if any(map(_is_remarked, a)) and any(map(_is_remarked, b)):
+        return _by_remark(a, b, rule, ctx)
     left, right, common = _without_common(a, b, ctx)
     if not left:
         return equal(rule, _agree(len(a)), Exact("the same values, spelled alike or rational"))
@@ -86,6 +89,26 @@ def match_unordered(a: tuple[Answer, ...], b: tuple[Answer, ...], rule: str, ctx
     if result is None or result.verdict is Verdict.DIFFERENT:
         return result
     return under_rule(result, rule, _agree(len(left) + common))
+
+
+def _is_remarked(item: Answer) -> bool:
+    """Whether a remark says what a value is (``2`` as a double root, ``5`` as the minimum)."""
+    return isinstance(item, Scalar) and isinstance(item.expr, Quantity) and item.expr.unit[0][0] in REMARKS
+
+
+def _by_remark(a: tuple[Answer, ...], b: tuple[Answer, ...], rule: str, ctx: Context) -> Result | None:
+    """Where both sides remark on values, those with a remark among themselves, and then the others."""
+    (left, left_bare), (right, right_bare) = (_parted(side) for side in (a, b))
+    if len(left) != len(right):
+        return None  # one side may leave out a remark
+    results = [_assign(left, right, rule, ctx)]
+    if left_bare:
+        results.append(match_unordered(left_bare, right_bare, rule, ctx))
+    return all_parts(rule, results)
+
+
+def _parted(items: tuple[Answer, ...]) -> tuple[list[Answer], tuple[Answer, ...]]:
+    return [item for item in items if _is_remarked(item)], tuple(item for item in items if not _is_remarked(item))
 
 
 def _is_finite_decimal(item: Answer) -> bool:

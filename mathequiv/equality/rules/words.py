@@ -8,6 +8,7 @@ from mathequiv.answers.kinds import Answer, Assignment, Choice, Equation, Scalar
 from mathequiv.equality.outcome import Context, RuleTable, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.names import BARE, name_of
 from mathequiv.latex.expr import Symbol
+from mathequiv.lexicon.number_words import leading_number
 from mathequiv.verdict import Exact, Mismatch, Result
 
 __all__ = ["RULES"]
@@ -17,6 +18,14 @@ def _texts(a: TextAnswer, b: TextAnswer, _: Context) -> Result | None:
     if a.words == b.words:
         return equal("text", "the same words", Exact("same words"))
     return different("text", "the words differ", Mismatch("words", a.words[:200], b.words[:200]))
+
+
+def _words_and_value(a: TextAnswer, b: Scalar, _: Context) -> Result | None:
+    """Words against a value differ in kind, unless they count something in a way that no rule works out."""
+    number = leading_number(a.words)
+    if a.words[:1].isdigit() or (number is not None and number[1].startswith("of ")):
+        return None
+    return mismatch("kind", "kind", name_of(a), name_of(b))
 
 
 def _truths(a: Truth, b: Truth, _: Context) -> Result | None:
@@ -43,6 +52,7 @@ def _choice_other(a: Choice, b: Answer, ctx: Context) -> Result | None:
 
 RULES: Final[RuleTable] = {
     (TextAnswer, TextAnswer): _texts,
+    (TextAnswer, Scalar): _words_and_value,
     (Truth, Truth): _truths,
     (Choice, Choice): _choices,
     **{(Choice, kind): _choice_other for kind in (*BARE, Assignment, Solutions, Equation)},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial, reduce
+from typing import Final
 
 from mathequiv.latex.expr import (
     Bracketed,
@@ -21,9 +23,9 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.calls import function
 from mathequiv.latex.grammar.combine import divide, items_of
 from mathequiv.latex.grammar.levels import Parser
-from mathequiv.latex.grammar.structures import MAX_ORDER
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.code import CALLS, CODE_WORDS, INTERVALS, MODULES, OPERATORS, SET_OPERATIONS
+from mathequiv.limits import MAX_WRITTEN_ORDER
 
 
 def library_call(p: Parser, token: Token) -> Expr | None:
@@ -59,29 +61,26 @@ def library_call(p: Parser, token: Token) -> Expr | None:
 
 def _called(p: Parser, name: str, args: tuple[Expr, ...]) -> Expr:
     """What a call of ``name`` makes of ``args``."""
-    if name == "FiniteSet":
-        return Bracketed("{", "}", args)
-    made = _pair(name, args) if len(args) == 2 else None
-    if made is not None:
-        return made
-    if name in SET_OPERATIONS and len(args) > 1:
-        return reduce(partial(SetOp, SET_OPERATIONS[name]), args)
-    if name in CALLS and len(args) == (CALLS[name][1] or len(args)):
-        function_name = CALLS[name][0]
-        return Root(args[0], args[1]) if function_name == "root" else Call(function_name, args)
-    if name in OPERATORS and len(args) > 1:
-        applied = _limit(args) if OPERATORS[name] == "limit" else _applied(OPERATORS[name], args[0], args[1:])
-        if applied is not None:
-            return applied
-    if name in ("Matrix", "array") and len(args) == 1:
-        made = _array(name, _listed(args[0]))
+    for make in _MAKERS:
+        made = make(name, args)
         if made is not None:
             return made
     return p.fail("arguments of that call")
 
 
+def _set(name: str, args: tuple[Expr, ...]) -> Expr | None:
+    """A set of its members, or of sets."""
+    if name == "FiniteSet":
+        return Bracketed("{", "}", args)
+    if name in SET_OPERATIONS and len(args) > 1:
+        return reduce(partial(SetOp, SET_OPERATIONS[name]), args)
+    return None
+
+
 def _pair(name: str, args: tuple[Expr, ...]) -> Expr | None:
     """What a call of two arguments makes that is no call of a function."""
+    if len(args) != 2:
+        return None
     if name in ("Rational", "Fraction"):
         return divide(*args)
     if name == "Eq":
@@ -90,6 +89,21 @@ def _pair(name: str, args: tuple[Expr, ...]) -> Expr | None:
         opening, closing = INTERVALS[name]
         return Bracketed(opening, closing, args, interval=True)
     return None
+
+
+def _function(name: str, args: tuple[Expr, ...]) -> Expr | None:
+    """A known function of as many arguments as it takes."""
+    if name not in CALLS or len(args) != (CALLS[name][1] or len(args)):
+        return None
+    function_name = CALLS[name][0]
+    return Root(args[0], args[1]) if function_name == "root" else Call(function_name, args)
+
+
+def _operator(name: str, args: tuple[Expr, ...]) -> Expr | None:
+    """A limit, sum, product, integral or derivative of the first argument."""
+    if name not in OPERATORS or len(args) < 2:
+        return None
+    return _limit(args) if OPERATORS[name] == "limit" else _applied(OPERATORS[name], args[0], args[1:])
 
 
 def _applied(kind: str, body: Expr, ranges: tuple[Expr, ...]) -> Expr | None:
@@ -114,7 +128,7 @@ def _applied(kind: str, body: Expr, ranges: tuple[Expr, ...]) -> Expr | None:
 
 def _derived(body: Expr, name: str, order: Expr) -> Expr | None:
     match order:
-        case Number(numerator=times, denominator=1) if 1 <= times <= MAX_ORDER:
+        case Number(numerator=times, denominator=1) if 1 <= times <= MAX_WRITTEN_ORDER:
             return Derivative(body, name, times)
     return None
 
@@ -126,8 +140,11 @@ def _limit(args: tuple[Expr, ...]) -> Expr | None:
     return None
 
 
-def _array(name: str, items: tuple[Expr, ...]) -> Expr | None:
+def _array(name: str, args: tuple[Expr, ...]) -> Expr | None:
     """A matrix of rows of equal length; of plain items a column, or a vector of numpy."""
+    if name not in ("Matrix", "array") or len(args) != 1:
+        return None
+    items = _listed(args[0])
     rows = [_listed(item) for item in items]
     if len(set(map(len, rows))) != 1:
         return None
@@ -139,3 +156,6 @@ def _array(name: str, items: tuple[Expr, ...]) -> Expr | None:
 def _listed(expr: Expr) -> tuple[Expr, ...]:
     """The items of a list in square brackets; nothing for any other expression."""
     return expr.items if isinstance(expr, Bracketed) and (expr.opening, expr.closing) == ("[", "]") else ()
+
+
+_MAKERS: Final[tuple[Callable[[str, tuple[Expr, ...]], Expr | None], ...]] = (_set, _pair, _function, _operator, _array)

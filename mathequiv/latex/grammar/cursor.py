@@ -9,7 +9,7 @@ from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Expr
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.token_kinds import CLOSERS, Kind
-from mathequiv.limits import MAX_DEPTH
+from mathequiv.limits import MAX_DEPTH, check
 
 Colon: TypeAlias = Literal["ratio", "divide", "stop"]
 """What a colon does: makes a ratio, divides inside brackets, or ends the element of a set builder."""
@@ -165,8 +165,13 @@ class Cursor:
         self.k, self.tokens, self.depth, self.scope = place
 
     def reread(self, at: int, parts: list[Token]) -> None:
-        """See ``parts`` in the place of the token at index ``at``."""
+        """See ``parts`` in the place of the token at index ``at``.
+
+        Raises:
+            OverLimit: more than ``MAX_TOKENS``: each place costs a new row, so that long rows of runs would take long.
+        """
         self.tokens = (*self.tokens[:at], *parts, *self.tokens[at + 1 :])
+        check("MAX_TOKENS", len(self.tokens) - 1)
 
     def split_letters(self, at: int) -> None:
         """See the run of letters at index ``at`` as its letters."""

@@ -28,9 +28,10 @@ from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.wording import joined_words, may_split, names_function, opens_qualifier
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
-from mathequiv.lexicon import units, words
+from mathequiv.lexicon import changes, units, words
 from mathequiv.lexicon.prose import PROSE, WITHIN_NOUNS
 from mathequiv.lexicon.token_kinds import BREAKS, FACTORS, ITEM_ENDS, WORDS, Kind
+from mathequiv.limits import MAX_NOUN_WORDS, MAX_UNIT_PHRASE
 
 _SCALABLE: Final = (Number, Add, Div)
 _UNCOUNTED: Final = (Quantity, Symbol, Constant)
@@ -41,10 +42,8 @@ _REMARKING: Final[frozenset[Kind]] = WORDS | {"func"}
 """Kinds of token that a remark may start with (``max`` names a function elsewhere), but for ``y-intercept``."""
 _IN_REMARKS: Final[frozenset[Kind]] = _REMARKING | {"letter", "-", "num", "."}
 _APPLIED: Final[frozenset[Kind]] = (FACTORS - WORDS) | {"sup"}
-_MAX_NOUN_WORDS: Final = 6
 _SHORT: Final = 3
 """Letters of a word that is no noun outside text."""
-_MAX_PHRASE: Final = 60
 _JOINTS: Final = {"/": "/", "*": "·", "-": "-"}
 _GLUE: Final = "/·-μ"
 _SHORT_SYMBOLS: Final = re.compile(r"[^\W\d]{1,2}(?:\^-?\d+)?")
@@ -189,7 +188,7 @@ def _is_name(factor: Expr) -> bool:
 def _in_unit(p: Parser, factors: list[Expr], end: int, phrase: str, *, bare: bool) -> Expr | None:
     """The product in the unit that ``phrase`` names, which outside text may be letters (``5cm``)."""
     unit_text, _, of = phrase.partition(" of ")
-    if of and units.read_unit(phrase) is None and words.is_counted(of.split()):
+    if of and units.read_unit(phrase) is None and changes.is_counted(of.split()):
         phrase = unit_text  # ``15 liters of water`` measures what it names after the unit
     else:
         of = ""
@@ -231,7 +230,7 @@ def _with_noun(p: Parser, factors: list[Expr], run: tuple[Token, ...], end: int,
     compound = not bare and any(token.kind not in WORDS for token in run)
     if not countable or not ended or not _may_count(run, bare=bare, compound=compound):
         return None
-    if not words.is_counted([token.text for token in run]):
+    if not changes.is_counted([token.text for token in run]):
         return _raised(p, factors, run)
     p.k = end
     return Quantity(multiply(factors), ((_spelled(run), 1),) if compound else units.noun(joined_words(run)))
@@ -244,7 +243,7 @@ def _may_count(run: tuple[Token, ...], *, bare: bool, compound: bool) -> bool:
         return False
     if compound:
         return True
-    if len(run) > _MAX_NOUN_WORDS or any(token.text.lower() in PROSE - WITHIN_NOUNS for token in run):
+    if len(run) > MAX_NOUN_WORDS or any(token.text.lower() in PROSE - WITHIN_NOUNS for token in run):
         return False
     if not bare:
         return True
@@ -288,7 +287,7 @@ def _spelled(run: tuple[Token, ...]) -> str:
 def _unit_run(p: Cursor, at: int) -> tuple[int, str]:
     """Index after the unit at index ``at`` and its text; ``at`` itself if there is none."""
     start, text = at, ""
-    while len(text) <= _MAX_PHRASE:
+    while len(text) <= MAX_UNIT_PHRASE:
         kind = p.tokens[at].kind
         if kind in WORDS:
             step = _unit_word(p, at, text)

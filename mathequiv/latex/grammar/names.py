@@ -22,6 +22,7 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS, UNIT_VECTORS
 from mathequiv.lexicon.functions import ALSO_FACTORS, BRACKETED_NAMES, CALLABLE_NAMES
 from mathequiv.lexicon.token_kinds import ALPHANUMERIC, ITEM_STARTS, Kind
+from mathequiv.limits import MAX_ORDER_DIGITS
 
 _SETS: Final = frozenset("RZNQC")
 _HEX: Final = frozenset("ABCDEF")
@@ -192,11 +193,10 @@ def _order(p: Cursor, at: int) -> int:
         return 0
     text = inner[1].text
     if text.isdecimal():
-        return int(text) if len(text) <= _MAX_ORDER_DIGITS else 0
+        return int(text) if len(text) <= MAX_ORDER_DIGITS else 0
     return _ROMAN.get(text.lower(), 0)
 
 
-_MAX_ORDER_DIGITS: Final = 3
 _ROMAN: Final = {"ii": 2, "iii": 3, "iv": 4, "vi": 6}
 
 
@@ -208,8 +208,7 @@ def _applied(p: Parser, name: str, start: int) -> Expr | None:
     inverse = p.kind() == "sup"
     at = _after_inverse(p) if inverse else p.k
     stem = name.rstrip("'").partition("_")[0]
-    opening = p.tokens[at].text
-    if p.tokens[at].kind != "open" or (opening != "(" and not (opening == "[" and stem in BRACKETED_NAMES)):
+    if not _opens_arguments(p.tokens[at], stem):
         return None
     known = stem in CALLABLE_NAMES or name.endswith("'")
     if not known and (inverse or not _is_defined(p, start, at)):
@@ -225,6 +224,11 @@ def _applied(p: Parser, name: str, start: int) -> Expr | None:
     inner = p.atom()
     args = inner.items if isinstance(inner, Bracketed) else (inner,)
     return Apply(f"{name}^-1" if inverse else name, args) if args else None
+
+
+def _opens_arguments(token: Token, stem: str) -> bool:
+    """Whether the arguments of the name ``stem`` may begin at ``token``; ``E[X]`` has them in square brackets."""
+    return token.kind == "open" and (token.text == "(" or (token.text == "[" and stem in BRACKETED_NAMES))
 
 
 def _after_inverse(p: Cursor) -> int:

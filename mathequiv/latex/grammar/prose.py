@@ -7,14 +7,13 @@ from typing import Final
 from mathequiv.latex.expr import Bracketed, Call, Expr, Number, Pow, Symbol, Text
 from mathequiv.latex.grammar.calls import function
 from mathequiv.latex.grammar.code import library_call
+from mathequiv.latex.grammar.constructs import construct
 from mathequiv.latex.grammar.cursor import Cursor
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.marks import money
 from mathequiv.latex.grammar.names import constant, letter, measure_name
 from mathequiv.latex.grammar.numerals import letters_as_digits
-from mathequiv.latex.grammar.structures import root
 from mathequiv.latex.grammar.wording import (
-    MAX_LETTERS,
     between_signs,
     joined_words,
     may_split,
@@ -24,9 +23,10 @@ from mathequiv.latex.grammar.wording import (
 )
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import node_types
-from mathequiv.lexicon import units, words
+from mathequiv.lexicon import changes, units, words
 from mathequiv.lexicon.prose import BRACKET_NOUNS, COPULAS, LEAD_INS, LETTER_WORDS, OBJECTS, PAIRED, PROSE
 from mathequiv.lexicon.token_kinds import BREAKS, ITEM_ENDS, VALUES, WORDS, Kind
+from mathequiv.limits import MAX_LETTERS
 
 _AFTER_PLURAL: Final[frozenset[Kind]] = frozenset({"num", "open", "frac", "-"})
 _JOINING: Final[frozenset[Kind]] = frozenset({"prime", "-"})
@@ -65,7 +65,7 @@ def pass_lead_ins(p: Parser) -> None:
         token = p.tokens[p.k]
     if token.kind not in WORDS:
         return
-    label = words.label_with_copula(token.text) if p.kind(1) in VALUES else None
+    label = changes.label_with_copula(token.text) if p.kind(1) in VALUES else None
     if label is not None:
         size = len(label)
         p.reread(p.k, [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")])
@@ -204,7 +204,7 @@ def text_word(p: Parser, token: Token) -> Expr:
     return measure_name(p, token) or p.fail("mathematics, not a word", token)
 
 
-_NAMED: Final = {"func": function, "sqrt": root, "const": constant, "letter": letter}
+_NAMED: Final = {"func": function, "sqrt": construct, "const": constant, "letter": letter}
 
 
 def letters_of_word(p: Parser, token: Token) -> Expr:

@@ -14,11 +14,10 @@ from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.prose import LEAD_WORDS
 from mathequiv.lexicon.quantifiers import quantifier
 from mathequiv.lexicon.token_kinds import WORDS, Kind
+from mathequiv.limits import MAX_QUALIFIER_ENDS
 
 _SENTENCE_ENDS: Final[frozenset[Kind]] = frozenset({"stop", ";", "close", "row"})
 _CLAUSE_ENDS: Final[frozenset[Kind]] = frozenset({",", ":", "join"})
-_MAX_TRIES: Final = 4
-"""Places where a qualifier may end that are tried."""
 
 
 def quantified(p: Parser) -> Expr:
@@ -99,7 +98,7 @@ def _ends(p: Cursor) -> list[int]:
     """Indices where the qualifier at the position may end, furthest first."""
     ends: list[int] = []
     at = p.k
-    while p.tokens[at].kind not in _SENTENCE_ENDS and len(ends) < _MAX_TRIES:
+    while p.tokens[at].kind not in _SENTENCE_ENDS and len(ends) < MAX_QUALIFIER_ENDS:
         if p.tokens[at].kind in _CLAUSE_ENDS and p.tokens[at - 1].kind not in _CLAUSE_ENDS:
             ends.append(at)
         at += 1

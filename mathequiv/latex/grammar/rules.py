@@ -11,6 +11,7 @@ from typing import Final
 from mathequiv.latex.grammar import (
     brackets,
     calls,
+    constructs,
     marks,
     measures,
     names,
@@ -110,8 +111,8 @@ ATOMS: Final[tuple[tuple[Kind, Atom], ...]] = (
     ("func", calls.function),
     ("frac", structures.derivative),
     ("frac", structures.fraction),
-    ("binom", structures.binomial),
-    ("sqrt", structures.root),
+    ("construct", constructs.construct),
+    ("sqrt", constructs.construct),
     ("open", brackets.bracket),
     ("close", brackets.french_opening),
     ("{", brackets.after_empty_group),

@@ -15,10 +15,10 @@ from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols, node_types
 from mathequiv.lexicon import words
 from mathequiv.lexicon.token_kinds import WORDS
+from mathequiv.limits import MAX_SET_HEAD
 
 _NAMES: Final = {"reals": "R", "integers": "Z"}
 _ORDERS: Final = frozenset({"!=", "<", "<=", ">", ">="})
-_MAX_HEAD: Final = 12
 _NO_VALUES: Final = frozenset({Bracketed, Relation, Sequence, Text, SetName, SetOp})
 
 
@@ -31,7 +31,7 @@ def set_with_exceptions(p: Parser) -> Expr | None:
     at = 1 if tokens[0].kind == "setname" else 0
     if not at and tokens[0].text.lower() not in words.SET_OPENERS:
         return None
-    while (tokens[at].kind in WORDS or (at and tokens[at].kind == "letter")) and at < _MAX_HEAD:
+    while (tokens[at].kind in WORDS or (at and tokens[at].kind == "letter")) and at < MAX_SET_HEAD:
         run = takewhile(_is_word, tokens[at : at + words.LONGEST_EXCEPTION])
         size = words.exception_size([token.text for token in run])
         if size:

@@ -1,4 +1,4 @@
-"""Fractions, roots, binomials, derivatives, sums, integrals, limits and environments."""
+"""Fractions, derivatives, sums, integrals, limits and environments."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from mathequiv.latex.expr import (
     Piecewise,
     Quantity,
     Relation,
-    Root,
     Sequence,
     Symbol,
     Text,
@@ -34,10 +33,9 @@ from mathequiv.lexicon import units
 from mathequiv.lexicon.commands import ENVIRONMENTS
 from mathequiv.lexicon.prose import CONDITION_WORDS, OTHERWISE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
+from mathequiv.limits import MAX_WRITTEN_ORDER
 
 _SENTENCE: Final[frozenset[Kind]] = WORDS | {"letter", "num", "join"}
-MAX_ORDER: Final = 20
-"""Largest order of a derivative that is read as one."""
 
 
 def fraction(p: Parser, token: Token) -> Expr:
@@ -77,23 +75,6 @@ def _of_one_kind(powers: units.UnitPowers) -> bool:
     """Whether two of the units measure the same."""
     bases = [base for name, _ in powers for base, _ in (units.conversion(((name, 1),)) or (1, ()))[1]]
     return len(set(bases)) != len(bases)
-
-
-def binomial(p: Parser, token: Token) -> Expr:
-    r"""``\binom``."""
-    top = argument(p, single=True)
-    return Call("binomial", (top, argument(p, single=True)))
-
-
-def root(p: Parser, token: Token) -> Expr:
-    r"""``\sqrt`` with its index."""
-    index: Expr = Number(2)
-    if p.accept("open", "["):
-        p.enter()
-        index = p.sum()
-        p.leave()
-        p.expect("close", "]")
-    return Root(argument(p), index)
 
 
 def ellipsis(p: Parser, token: Token) -> Expr:
@@ -199,7 +180,7 @@ def _differential(tokens: tuple[Token, ...], *, order_last: bool = False) -> tup
         del rest[at : at + 2]
     name = "".join(rest)
     named = len(rest) <= 1 and (not name or name.isalpha())
-    ordered = order.isdecimal() and len(order) <= 2 and 1 <= int(order) <= MAX_ORDER
+    ordered = order.isdecimal() and len(order) <= 2 and 1 <= int(order) <= MAX_WRITTEN_ORDER
     return (int(order), name) if sign in ("d", "partial") and named and ordered else None
 
 

@@ -10,12 +10,12 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import PLAIN
 from mathequiv.lexicon.prose import LEADS, PROSE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
+from mathequiv.limits import MAX_LETTERS
 
 _BEFORE_LETTERS: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/", "{", "open", "rel", ","})
 _GLUED: Final[frozenset[Kind]] = frozenset({"num", "letter", "}", "close"})
 _AFTER_LETTERS: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/", "}", "close", "stop", "rel"})
 _STARTING: Final[frozenset[Kind]] = frozenset({"+", "-", "*", "/"})
-MAX_LETTERS: Final = 4
 
 
 def joined_words(run: Iterable[Token]) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from mathequiv.limits import MAX_WRAPPERS
 from mathequiv.scoring.formats.replies import Reply, reply
 
 __all__ = ["Completion", "completion_of", "find_completion"]
@@ -150,9 +151,6 @@ def completion_of(value: object) -> Completion | None:
     )
 
 
-_DEPTH = 3
-"""How deep scripts and batches wrap a completion: ``response.body``, ``result.message``, ``raw.data.reply``."""
-
 _NOT_THE_ANSWER = frozenset(("request", "prompt", "messages", "input", "judge", "grader", "verifier", "few_shot"))
 """Names under which the question is kept, or another model's words."""
 
@@ -173,7 +171,7 @@ def find_completion(row: Object) -> tuple[tuple[str, ...], Completion] | None:
 def _within(row: Object) -> Iterator[tuple[tuple[str, ...], object]]:
     """The row and the objects and lists in it, outer ones first."""
     level: list[tuple[tuple[str, ...], object]] = [((), row)]
-    for _ in range(_DEPTH + 1):
+    for _ in range(MAX_WRAPPERS + 1):
         yield from level
         level = [
             ((*steps, name), inner)

@@ -13,18 +13,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mathequiv.errors import InputError
+from mathequiv.limits import MAX_CSV_FIELD
 from mathequiv.scoring.fields import Numeral
 from mathequiv.scoring.formats.sources import Peeking, Source
 
 __all__ = ["Bad", "Document", "Item", "items", "parse_json", "plain"]
 
 PARQUET_MAGIC = b"PAR1"
-
-CSV_FIELD_BYTES = 64 * 1024 * 1024
-"""The longest CSV field; responses are longer than the 128 KiB the csv module allows unasked."""
 
 PARQUET_BATCH = 64
 """Rows of a Parquet file held at a time; a row of an evaluation log can be large."""
@@ -85,6 +83,9 @@ def _constant(name: str) -> Numeral | None:
     return None if name == "NaN" else Numeral(name)
 
 
+_DECODER: Final = json.JSONDecoder(parse_int=Numeral, parse_float=Numeral, parse_constant=_constant)
+
+
 def parse_json(raw: bytes, path: Path, line: int | None) -> Any:
     """Parse JSON text, with numbers as they are written.
 
@@ -98,7 +99,7 @@ def parse_json(raw: bytes, path: Path, line: int | None) -> Any:
     """
     try:
         text = raw.decode("utf-8-sig")
-        return json.loads(text, parse_int=Numeral, parse_float=Numeral, parse_constant=_constant)
+        return _DECODER.decode(text)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise _not_json(error, path, line) from None
 
@@ -184,12 +185,11 @@ def _values(data: bytes, path: Path) -> list[tuple[int, object]]:
     """
     try:
         text = data.decode("utf-8-sig")
-        decoder = json.JSONDecoder(parse_int=Numeral, parse_float=Numeral, parse_constant=_constant)
         values: list[tuple[int, object]] = []
         at, line, counted = _after(text, 0), 1, 0
         while at < len(text):
             line, counted = line + text.count("\n", counted, at), at
-            value, end = decoder.raw_decode(text, at)
+            value, end = _DECODER.raw_decode(text, at)
             values.append((line, value))
             at = _after(text, end)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
@@ -235,7 +235,7 @@ def _csv(source: Source, lines: Iterable[bytes], delimiter: str) -> Iterator[Ite
                     f"not UTF-8 (byte {error.start + 1} of the line): save it as UTF-8", source.path, number
                 ) from None
 
-    csv.field_size_limit(CSV_FIELD_BYTES)
+    csv.field_size_limit(MAX_CSV_FIELD)
     table = csv.DictReader(decoded(), delimiter=delimiter, restval=None, strict=True)
     line = 2
     try:

@@ -7,6 +7,9 @@ of a response that is not, or that has changed, that its text is missing.
 
 from __future__ import annotations
 
+import base64
+import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -14,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from mathequiv.errors import InputError
+from mathequiv.limits import MAX_ANSWERS_DRAWN
 from mathequiv.scoring.fields import ROLES, Columns
 from mathequiv.scoring.join import load_gold, problem_key
 from mathequiv.scoring.records import REFUSE, Record, open_rows, records_of
@@ -22,13 +26,7 @@ from mathequiv.scoring.report.mathematics import Tree, draw
 from mathequiv.scoring.run import Listener
 from mathequiv.scoring.skipped import SkippedRows
 
-__all__ = ["MAX_LISTED", "Listing", "list_rows"]
-
-MAX_LISTED = 50_000
-"""Responses that a page lists; a browser filters so many at once. The figures are always those of all."""
-
-MOST_DRAWN = 10_000
-"""Different answers that are drawn; more are shown as they are written, which takes no time to make."""
+__all__ = ["Listing", "list_rows"]
 
 SHOWN_CHARS = 8_000
 """Characters that are shown of one response."""
@@ -39,8 +37,14 @@ PAGE_CHARS = 24_000_000
 PROBLEM_CHARS = 4_000
 """Characters that are shown of a problem, which may be a whole prompt."""
 
-_OUTCOME = ("status", "extraction_rule", "truncated", "verdict", "layer", "rule", "reason", "trace", "judge")
-_PLACE = ("id", "line", "sample", "subject", "level", "length", "finish_reason", "tool_scores")
+_HEAD = ("id", "line", "sample", "subject", "level", "length", "status", "layer", "rule")
+"""What the list shows, sorts and filters by; beside it `as_json` gives each row's answers, and what rows share."""
+
+_BODY = ("extraction_rule", "truncated", "verdict", "reason", "trace", "judge", "finish_reason", "tool_scores")
+"""What is shown of a response that is opened, with its text."""
+
+PACKED_ROWS = 256
+"""Rows whose bodies are packed together: few enough that one is open at once."""
 
 
 @dataclass(slots=True)
@@ -52,7 +56,8 @@ class Listing:
         files: names of their files.
         problems: texts of their problems.
         keys: their problems, in order of the first response.
-        drawn: answers as mathematics; None for one that is shown as text.
+        answers: answers and references, as they are written.
+        drawn: the same as mathematics; None for one that is shown as text.
         unread: files whose responses cannot be read, with the reason.
     """
 
@@ -60,19 +65,32 @@ class Listing:
     files: list[str] = field(default_factory=list)
     problems: list[list[Part]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
     drawn: list[Tree | None] = field(default_factory=list)
     unread: dict[str, str] = field(default_factory=dict)
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        """The tables as JSON values."""
+        """The tables as JSON values, without the bodies of the rows: they are most of a page, and few are opened."""
+        names = (*_HEAD, "key", "file", "references", "answer", "problem")
         return {
-            "rows": self.rows,
+            "columns": {name: [row[name] for row in self.rows] for name in names},
+            "body": [*_BODY, "response"],
+            "packed": PACKED_ROWS,
             "files": self.files,
             "problems": self.problems,
             "keys": self.keys,
+            "answers": self.answers,
             "drawn": self.drawn,
         }
+
+    def packed(self) -> Iterator[str]:
+        """The bodies of the rows, `PACKED_ROWS` at a time: their values as JSON, deflated, in base 64."""
+        for start in range(0, len(self.rows), PACKED_ROWS):
+            bodies = [[row[name] for name in (*_BODY, "response")] for row in self.rows[start : start + PACKED_ROWS]]
+            text = json.dumps(bodies, ensure_ascii=False, separators=(",", ":"))
+            # A lone surrogate has no UTF-8 form; in JSON its escape means the same.
+            yield base64.b64encode(zlib.compress(text.encode("utf-8", "backslashreplace"))).decode()
 
     def number_of(self, table: list[Any], kind: str, text: str, value: Any) -> int:
         """The place of ``text`` in a table; a new text is put there as ``value`` of it."""
@@ -81,12 +99,15 @@ class Listing:
             table.append(value(text))
         return self._numbers[kind, text]
 
-    def answer(self, text: str) -> tuple[str, int]:
-        """An answer, and where it stands drawn."""
-        return text, self.number_of(self.drawn, "drawn", text, self._draw)
+    def answer(self, text: str) -> int:
+        """Where an answer stands."""
+        number = self.number_of(self.answers, "answer", text, str)
+        if number == len(self.drawn):
+            self.drawn.append(self._draw(text))
+        return number
 
     def _draw(self, text: str) -> Tree | None:
-        return draw(text) if len(self.drawn) < MOST_DRAWN else None
+        return draw(text) if len(self.drawn) < MAX_ANSWERS_DRAWN else None
 
 
 def list_rows(graded: Iterable[Mapping[str, Any]], facts: Mapping[str, Any], listener: Listener) -> Listing:
@@ -120,7 +141,8 @@ def _problem(text: str) -> list[Part]:
 def _listed(row: Mapping[str, Any], response: str | None, listing: Listing, limit: int) -> dict[str, Any]:
     references = row["reference"] if isinstance(row["reference"], list) else [row["reference"]]
     return {
-        **{name: row.get(name) for name in (*_PLACE, *_OUTCOME)},
+        **{name: row.get(name) for name in (*_HEAD, *_BODY)},
+        "problem": None,
         "key": listing.number_of(listing.keys, "key", row["key"], str),
         "file": listing.number_of(listing.files, "file", row["file"], str),
         "references": [listing.answer(text) for text in references if text is not None],

@@ -16,14 +16,12 @@ from latex2mathml import exceptions
 from latex2mathml.converter import convert_to_element
 
 from mathequiv.lexicon.commands import TEXT_COMMAND
+from mathequiv.limits import MAX_DRAWN
 
-__all__ = ["MAX_DRAWN", "Tree", "draw"]
+__all__ = ["Tree", "draw"]
 
 Tree: TypeAlias = "list[str | dict[str, str] | Tree]"
 """An element as JSON: its name, its attributes, then its children; a string among them is text."""
-
-MAX_DRAWN = 300
-"""Characters up to which an answer is drawn; a longer one is not readable in a list, and its nesting is unbounded."""
 
 _ARITY = {
     **dict.fromkeys(("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "msqrt", "mstyle", "menclose")),

@@ -19,18 +19,20 @@ from pathlib import Path
 from typing import Any
 
 from mathequiv.errors import InputError
-from mathequiv.rulebook import RULES
+from mathequiv.limits import MAX_LISTED
+from mathequiv.rulebook import RULES, page_of
+from mathequiv.scoring.finished import Finished, finished
 from mathequiv.scoring.formats.sources import STDIN
-from mathequiv.scoring.output import GRADED, SUMMARY, files_of_run
 from mathequiv.scoring.report.figures import Lengths, figures
 from mathequiv.scoring.run import Listener, ScoreRequest, score
+from mathequiv.scoring.run_files import files_of_run
 from mathequiv.scoring.summary import Summary
 from mathequiv.scoring.targets import check_targets, said, write_text
 
 try:
     from jinja2 import Environment, StrictUndefined, select_autoescape
 
-    from mathequiv.scoring.report.listing import MAX_LISTED, Listing, list_rows
+    from mathequiv.scoring.report.listing import Listing, list_rows
 except ImportError as _missing:
     if _missing.name not in ("jinja2", "latex2mathml"):
         raise
@@ -73,7 +75,8 @@ def write_report(
     """Write the report of a finished run.
 
     Args:
-        folder: the folder that ``score --out`` wrote; the files that were scored are read again for their texts.
+        folder: the folder, or the file of rows, that ``score --out`` wrote; the files that were scored are read again
+            for their texts.
         target: the HTML file.
         listener: is told of files that cannot be read again.
         title: the heading of the page; None for the names of the files.
@@ -82,9 +85,10 @@ def write_report(
     Raises:
         InputError: the folder holds no finished run, or the report cannot be written.
     """
-    facts = _summary(folder / SUMMARY)
+    run = finished(folder)
+    facts = _summary(run)
     read = [*facts["predictions"], *([facts["gold"]] if facts["gold"] else [])]
-    check_targets([*files_of_run(folder), *map(Path, read)], [target], force=force)
+    check_targets([*files_of_run(folder), *run.files, *map(Path, read)], [target], force=force)
     _write(folder, target, listener, title)
 
 
@@ -94,9 +98,10 @@ def _write(folder: Path, target: Path, listener: Listener, title: str | None) ->
 
 
 def _page(folder: Path, listener: Listener, title: str | None) -> str:
-    summary = _summary(folder / SUMMARY)
+    run = finished(folder)
+    summary = _summary(run)
     lengths = Lengths()
-    rows = _counted(folder / GRADED, lengths)
+    rows = _counted(run, lengths)
     listing = list_rows(islice(rows, MAX_LISTED), summary, listener)
     for _ in rows:
         """The figures are those of all rows, listed or not."""
@@ -110,20 +115,21 @@ def _page(folder: Path, listener: Listener, title: str | None) -> str:
             script=script,
             drawing=drawing,
             title=title,
-            date=datetime.fromtimestamp((folder / SUMMARY).stat().st_mtime, timezone.utc).date().isoformat(),
+            date=datetime.fromtimestamp(run.summary.stat().st_mtime, timezone.utc).date().isoformat(),
             policy=f"default-src 'none'; style-src {hash_of(style)}; script-src {hash_of(drawing)} {hash_of(script)}; "
             "base-uri 'none'; form-action 'none'",
             data=_inlined({**listing.as_json(), "rules": _rules(listing)}),
+            packed=listing.packed(),
             listed=len(listing.rows),
             unread=listing.unread,
         )
     )
 
 
-def _rules(listing: Listing) -> dict[str, tuple[str, str]]:
+def _rules(listing: Listing) -> dict[str, tuple[str, str | None]]:
     """Words and page of the rules that decided."""
     found = {row["rule"] for row in listing.rows}
-    return {name: row for name, row in RULES.items() if name in found}
+    return {name: (words, page_of(name)) for name, (words, _) in RULES.items() if name in found}
 
 
 def environment() -> Environment:
@@ -146,39 +152,21 @@ def _inlined(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
-def _summary(path: Path) -> dict[str, Any]:
-    if path.parent.is_file():
-        raise InputError(
-            "is no folder of a run: mathequiv score FILE --report REPORT reports on predictions", path.parent
-        )
-    try:
-        summary = json.loads(path.read_bytes())
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", path) from None
-    except ValueError:
-        raise InputError("not JSON", path) from None
-    if not isinstance(summary, dict) or "made_of" not in summary:
-        raise InputError("not a summary as score --out writes it", path)
+def _summary(run: Finished) -> dict[str, Any]:
+    if run.path.is_file() and not run.summary.exists():
+        raise InputError("is no finished run: mathequiv score FILE --report REPORT reports on predictions", run.path)
+    if not run.summary.exists():
+        raise InputError("is not there: the run is not finished, or this is no folder of one", run.summary)
+    summary = run.facts()
+    if "made_of" not in summary:
+        raise InputError("not a summary as score --out writes it", run.summary)
     return summary
 
 
-def _counted(path: Path, lengths: Lengths) -> Iterator[dict[str, Any]]:
-    """The rows of ``graded.jsonl``, each counted by its length."""
-    try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                row = _row(line, path, number)
-                lengths.add(row)
-                yield row
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}", path) from None
-
-
-def _row(line: bytes, path: Path, number: int) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except ValueError:
-        row = None
-    if not isinstance(row, dict) or "trace" not in row:
-        raise InputError("not a row of graded.jsonl as score --out writes it: score again", path, number)
-    return row
+def _counted(run: Finished, lengths: Lengths) -> Iterator[dict[str, Any]]:
+    """The graded rows, each counted by its length."""
+    for number, row in enumerate(run.rows(), 1):
+        if "trace" not in row:
+            raise InputError("not a row as score --out writes it: score again", run.files[0], number)
+        lengths.add(row)
+        yield row

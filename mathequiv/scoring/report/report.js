@@ -3,6 +3,38 @@
   const PAGE = 60; // rows added at a time: a screen's worth and more, made in a few milliseconds
   const MATHML = "http://www.w3.org/1998/Math/MathML";
   const data = JSON.parse(document.getElementById("data").textContent);
+  const { columns, answers: written } = data;
+  const pair = (number) => (number === null ? null : [written[number], number]);
+  data.rows = columns.line.map((_, index) => {
+    const row = { index };
+    for (const name in columns) row[name] = columns[name][index];
+    row.references = row.references.map(pair);
+    row.answer = pair(row.answer);
+    return row;
+  });
+  delete data.columns;
+
+  // What is shown of opened responses only is packed, some hundred rows together, and unpacked when it is needed.
+  const packed = [...document.querySelectorAll("script.packed")];
+  const unpacked = [];
+  const unpack = async (number) => {
+    const signs = atob(packed[number].textContent);
+    const bytes = new Uint8Array(signs.length);
+    for (let at = 0; at < signs.length; at += 1) bytes[at] = signs.charCodeAt(at);
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const first = number * data.packed;
+    JSON.parse(await new Response(stream).text()).forEach((values, place) => {
+      values.forEach((value, at) => { data.rows[first + place][data.body[at]] = value; });
+    });
+    packed[number] = null;
+  };
+  const block = (number) => (unpacked[number] ??= unpack(number));
+  const whole = (row) => block(Math.floor(row.index / data.packed));
+  let complete = false;
+  const all = async () => {
+    await Promise.all(packed.map((_, number) => block(number)));
+    complete = true;
+  };
   const at = (id) => document.getElementById(id);
   const chosen = new Set();
   let found = [];
@@ -164,7 +196,14 @@
 
   const meaning = (row) => {
     const known = data.rules[row.rule];
-    return known ? make("p", "sub", `${known[0]} (docs/contract/${known[1]}.md)`) : null;
+    if (!known) {
+      return null;
+    }
+    const said = make("p", "sub", `${known[0]} `);
+    const link = make("a", "", "the contract on it");
+    link.href = known[1];
+    said.append("(", link, ")");
+    return said;
   };
 
   const body = (row) => {
@@ -174,7 +213,7 @@
     const element = make("div", "body",
       titled(row.rule ? `Verdict, by rule ${row.rule}` : "Verdict", meaning(row), trace(row)),
       make("p", "sub", place(row)),
-      grouped || row.problem === undefined ? null : titled("Problem", drawnText(data.problems[row.problem])),
+      grouped || row.problem === null ? null : titled("Problem", drawnText(data.problems[row.problem])),
       make("div", "pair",
         titled("Reference", ...answers(row.references, ""), ...written(row.references)),
         titled("Extracted answer", answer(row.answer, ""), ...written(row.answer ? [row.answer] : []))),
@@ -192,8 +231,10 @@
       make("div", "", make("span", "label", "answer"), answer(row.answer, "short")),
       make("span", "rule sub", row.layer ? `${row.layer}: ${row.rule}` : row.rule ?? ""));
     const details = make("details", "", summary);
-    details.addEventListener("toggle", () => {
-      if (details.open && details.children.length === 1) details.append(body(row));
+    details.addEventListener("toggle", async () => {
+      if (!details.open || details.children.length > 1) return;
+      await whole(row);
+      if (details.children.length === 1) details.append(body(row));
     });
     return make("li", "", details);
   };
@@ -204,7 +245,7 @@
     const first = rows[0];
     const [right, all] = share.get(first.key);
     const dots = make("span", "dots", ...rows.slice(0, 64).map((row) => dot(row.status)));
-    const words = first.problem === undefined ? "" : data.problems[first.problem].map(([, text]) => text).join("").slice(0, 160);
+    const words = first.problem === null ? "" : data.problems[first.problem].map(([, text]) => text).join("").slice(0, 160);
     const summary = make("summary", "problem",
       make("span", "badge", `${right} of ${all}`), make("span", "", nameOf(first), " ", dots),
       make("div", "sub short wide-cell", words),
@@ -214,7 +255,7 @@
       if (!details.open || details.children.length > 1) return;
       const list = make("ol", "inner", ...rows.map(item));
       details.append(make("div", "body",
-        first.problem === undefined ? null : titled("Problem", drawnText(data.problems[first.problem])), list));
+        first.problem === null ? null : titled("Problem", drawnText(data.problems[first.problem])), list));
     });
     return make("li", "", details);
   };
@@ -232,7 +273,7 @@
   const wordsOf = (index) => {
     const row = data.rows[index];
     words[index] ??= [nameOf(row), row.subject, row.reason, row.rule, row.answer?.[0], ...row.references.map(([text]) => text),
-      ...(row.problem === undefined ? [] : data.problems[row.problem].map(([, text]) => text)),
+      ...(row.problem === null ? [] : data.problems[row.problem].map(([, text]) => text)),
       ...(row.response ?? []).map(([, text]) => text)].join("\n").toLowerCase();
     return words[index];
   };
@@ -312,7 +353,8 @@
   };
   // A program that opens the file takes a cell that begins like this for a formula of its own.
   const cell = (value) => `"${String(value ?? "").replace(/^[=@]/, "'$&").replaceAll('"', '""')}"`;
-  at("csv").addEventListener("click", () => {
+  at("csv").addEventListener("click", async () => {
+    await all();
     const lines = [Object.keys(COLUMNS).map(cell).join(",")];
     for (const index of listed) lines.push(Object.values(COLUMNS).map((column) => cell(column(data.rows[index]))).join(","));
     const link = make("a", "");
@@ -324,6 +366,7 @@
 
   const filter = () => {
     const search = at("search").value.trim().toLowerCase();
+    if (search && !complete) return void all().then(filter);
     const wanted = ["subject", "level", "layer"].map((name) => [name, at(name).value]).filter(([, value]) => value);
     listed = [];
     data.rows.forEach((row, index) => {
@@ -370,6 +413,7 @@
     at(name).addEventListener("change", filter);
   }
   let waiting = 0;
+  at("search").addEventListener("focus", all, { once: true });
   at("search").addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(filter, data.rows.length > 5000 ? 250 : 0);

@@ -1,0 +1,97 @@
+"""What the notation of an answer says and its tree does not: connectives, times, names of functions and matrices."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from mathequiv.latex.expr import Apply, Expr, Mul, Neg, Number, Pow, Relation, Symbol
+from mathequiv.latex.tokens import Token
+from mathequiv.latex.trees import free_symbols, walk
+
+__all__ = ["applied_names", "has_connective", "matrix_names", "shows_time"]
+
+
+def has_connective(tokens: tuple[Token, ...]) -> bool:
+    r"""Whether a sign joins statements: ``p \land q`` is no list of two answers, and is not ``p \lor q``."""
+    return any(token.kind == "join" and token.written[1:].isalpha() and token.written[0] == "\\" for token in tokens)
+
+
+def shows_time(tokens: tuple[Token, ...]) -> bool:
+    """Whether two numerals beside a colon have the form of a time of day: ``2:15``, with two digits of minutes."""
+    for at in range(len(tokens) - 2):
+        hours, colon, minutes = tokens[at], tokens[at + 1], tokens[at + 2]
+        together = colon.kind == ":" and not (colon.space or minutes.space)
+        if together and hours.text in _HOURS and minutes.text in _MINUTES:
+            return True
+    return False
+
+
+_MINUTES: Final = frozenset([f"{minute:02}" for minute in range(60)])
+_HOURS: Final = frozenset([form for hour in range(25) for form in (f"{hour}", f"{hour:02}")])
+
+
+def applied_names(tree: Expr) -> frozenset[str]:
+    """Names of functions that are no derivatives or inverses."""
+    return frozenset([n.name for n in walk(tree) if isinstance(n, Apply) and not set("'^ ") & set(n.name)])
+
+
+def matrix_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
+    r"""The names whose products do not commute, by what is written.
+
+    Bold capitals, with bold letters beside them; whatever has an adjoint (``a^\dagger``), with the capitals; else two
+    or more capitals, one of them inverted, transposed or declared (``A \in M_n``), or two of them in both orders.
+    """
+    # All letters in one string: most answers are told from it that no capital is among them.
+    written = "".join([token.text for token in tokens])
+    if (written == written.lower() and written.isascii() and _ADJOINT.name not in written) or not any(
+        token.text.isupper() or token.text == _ADJOINT.name for token in tokens
+    ):
+        return _NONE
+    bold = frozenset([token.text for token in tokens if token.kind == "vec"])
+    return bold if any(map(str.isupper, bold)) else _operators(tree, raises=any(t.kind == "sup" for t in tokens))
+
+
+def _operators(tree: Expr, *, raises: bool) -> frozenset[str]:
+    capitals = frozenset([name for name in free_symbols(tree) if len(name) == 1 and name.isupper()])
+    raised = _raised(tree) if raises else []
+    adjoint = [names for exponent, names in raised if exponent == _ADJOINT]
+    if adjoint:
+        return capitals.union(*adjoint)
+    inverted = any(capitals & names for _, names in raised)
+    shown = len(capitals) > 1 and (inverted or _in_both_orders(tree) or _is_declared(tree))
+    return capitals if shown else _NONE
+
+
+def _raised(tree: Expr) -> list[tuple[Expr, frozenset[str]]]:
+    """The exponents that only matrices have, and the names below each."""
+    powers = [node for node in walk(tree) if isinstance(node, Pow) and node.exponent in _OF_MATRICES]
+    return [(power.exponent, free_symbols(power.base)) for power in powers]
+
+
+def _in_both_orders(tree: Expr) -> bool:
+    """Whether two capitals are factors in one order and in the other (``AB + BA``)."""
+    pairs = {pair for node in walk(tree) if isinstance(node, Mul) for pair in pairwise(node.factors)}
+    return any((y, x) in pairs for x, y in pairs if x != y and _is_capital(x) and _is_capital(y))
+
+
+def _is_capital(factor: Expr) -> bool:
+    return isinstance(factor, Symbol) and len(factor.name) == 1 and factor.name.isupper()
+
+
+def _is_declared(tree: Expr) -> bool:
+    r"""Whether a capital is said to be in a set of square matrices (``A \in M_n``)."""
+    return any(
+        isinstance(node, Relation)
+        and node.ops == ("in",)
+        and _is_capital(node.members[0])
+        and any(name.partition("_")[0] in _SPACES for name in free_symbols(node.members[1]))
+        for node in walk(tree)
+    )
+
+
+_NONE: Final[frozenset[str]] = frozenset()
+_ADJOINT: Final = Symbol("dagger")
+_OF_MATRICES: Final = (Neg(Number(1)), Symbol("T"), Neg(Symbol("T")), _ADJOINT)
+_SPACES: Final = frozenset({"M", "GL", "SL", "Mat"})
+"""Sets of square matrices, with their size as an index."""
