@@ -6,6 +6,7 @@ tree: the top node says which. Everything else is a structure of answers. `Readi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
@@ -28,6 +29,7 @@ __all__ = [
     "MatrixAnswer",
     "NamedSet",
     "Ordering",
+    "ReadItem",
     "Reading",
     "Scalar",
     "SetAnswer",
@@ -241,6 +243,10 @@ Answer: TypeAlias = (
 )
 
 
+ReadItem: TypeAlias = Callable[[Expr], Answer]
+"""How the parts of an answer are read by what reads the answer."""
+
+
 class Surveyed:
     """What is noted of a reading beside its fields, by `mathequiv.answers.contents`.
 
@@ -264,6 +270,7 @@ class Reading(Surveyed):
         domains: the names the text declares, each with ``integer``, ``positive``, ``natural`` or ``nonnegative`` (those
             integers), ``real`` (a free constant too) or ``domain`` (any other set).
         conditions: what the text says must hold of its names (``x^2 \text{ for } x > 0``).
+        vectors: names that are vectors by their marks, in a text that holds a vector product.
         unbounded: names of the answer that the text says are any real numbers.
         second: the choice of syntax that was made the second way for this reading, ``""`` for none.
         choices: those that make other readings of the same text.
@@ -278,6 +285,7 @@ class Reading(Surveyed):
     applied: frozenset[str] = frozenset()
     matrices: frozenset[str] = frozenset()
     conditions: tuple[Answer, ...] = ()
+    vectors: frozenset[str] = frozenset()
     unbounded: frozenset[str] = frozenset()
 
     def at_odds(self, other: Reading) -> bool:

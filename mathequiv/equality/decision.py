@@ -11,7 +11,7 @@ from mathequiv.equality.existence import all_exist
 from mathequiv.equality.numbers.algebraic import is_zero_algebraic
 from mathequiv.equality.numbers.balls import Undefined
 from mathequiv.equality.numbers.enclosure import enclose
-from mathequiv.equality.numbers.points import Setting, make_setting
+from mathequiv.equality.numbers.points import Setting
 from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
 from mathequiv.equality.written import with_complex_variables
 from mathequiv.errors import OverLimit, UndefinedValue
@@ -54,10 +54,10 @@ def decide(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
     Raises:
         OverLimit: the budget is spent.
     """
-    setting = make_setting(a, b)
+    setting = Setting(a, b)
     x, y = with_complex_variables(a, b, setting.names)
     if x is not a or y is not b:
-        a, b, setting = x, y, make_setting(x, y)
+        a, b, setting = x, y, Setting(x, y)
     try:
         forms = put_in_form(a, b, setting.complex_, budget)
     except (UndefinedValue, NoFormError):
@@ -73,7 +73,7 @@ def is_defined(expr: Expr, budget: Budget) -> bool | None:
     Raises:
         OverLimit: the budget is spent.
     """
-    setting = make_setting(expr, expr)
+    setting = Setting(expr, expr)
     try:
         forms = put_in_form(expr, expr, setting.complex_, budget)
     except UndefinedValue:
