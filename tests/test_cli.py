@@ -18,20 +18,6 @@ from mathequiv.latex import tokens
 from mathequiv.verdict import LayerNote, Result, Verdict
 
 
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run the command in this process: exit code, standard output, standard error."""
-
-    def call(*args):
-        monkeypatch.setattr(sys, "argv", ["mathequiv", *map(str, args)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        out, err = capsys.readouterr()
-        return end.value.code or 0, out, err
-
-    return call
-
-
 def process(*args, **options):
     command = [sys.executable, "-m", "mathequiv", *map(str, args)]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **options)

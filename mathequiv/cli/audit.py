@@ -57,7 +57,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Audit references, or a grader, before they are relied on.
 
     Says of every reference whether a rule-based grader can handle it, or of a grader how it fails. References are those
-    of any file that score reads, or of a set such as hf:HuggingFaceH4/MATH-500. Each is read, and held against the
+    of any file that score reads, or of a set such as hf:HuggingFaceH4/MATH-500. Each is read, and compared with the
     wrappings and respellings that models use. With --grader the machine's respellings and near misses of the references
     go through that grader, in a process of its own.
 

@@ -11,7 +11,7 @@ from typing import Final
 from mathequiv.answers.kinds import Scalar
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, turned, under_rule
 from mathequiv.equality.rationals import known_rational
-from mathequiv.equality.reals import rounds_to
+from mathequiv.equality.reals import compare_reals, rounds_to
 from mathequiv.equality.rules.bare_units import read_as_quantity, sizes
 from mathequiv.equality.rules.numerals import kind_of, match_clock, match_numeral
 from mathequiv.equality.rules.tolerance import match_converted, match_measured
@@ -167,7 +167,29 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     for near in (match_measured, _match_rounding, _match_without_degrees):
         if (found := near(a, b, ctx)) is not None:
             return found
-    return result
+    return _match_shown_digits(a, b, ctx) if result is None and (_SHOWN & {type(a), type(b)}) else result
+
+
+_SHOWN: Final = frozenset((Call, Neg))
+
+
+def _match_shown_digits(a: Expr, b: Expr, ctx: Context) -> Result | None:
+    r"""DIFFERENT if a constant is too far from the digits before dots to have them (``3.14169\ldots`` and π)."""
+    for shown, exact in ((a, b), (b, a)):
+        inside, value = (shown.arg, Neg(exact)) if isinstance(shown, Neg) else (shown, exact)
+        match inside:
+            case Call(name="truncated", args=(Number(places=int()) as digits,)):
+                if _has_other_digits(value, digits, ctx):
+                    reason = "the digits before the dots are not those of the value"
+                    return different("value", reason, Witness((), to_text(a)[:80], to_text(b)[:80]))
+    return None
+
+
+def _has_other_digits(exact: Expr, shown: Number, ctx: Context) -> bool:
+    """Whether a constant is no number that the digits are a rounding or the beginning of."""
+    n, d, ten = shown.numerator, shown.denominator, 10 ** (shown.places or 0)
+    low, high = Number(2 * n * ten - d, 2 * d * ten), Number(n * ten + d, d * ten)
+    return compare_reals(exact, low, ctx.budget) == -1 or compare_reals(exact, high, ctx.budget) == 1
 
 
 def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:
