@@ -235,8 +235,7 @@ def _show(summary: Summary, listener: Watcher, listed: Sequence[str], *, brief: 
         rows = {"shown": [row.as_json() for row in listener.shown]} if listed else {}
         click.echo(json.dumps({**summary.as_json(), **rows}, ensure_ascii=False, indent=2))
     else:
-        terminal.print_shown(listener.shown)
-        terminal.print_summary(summary, brief=brief)
+        terminal.print_summary(summary, brief=brief, shown=listener.shown)
 
 
 def _figure(against: str | None) -> float | None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from typing import Final, TypeAlias
 
+from mathequiv.latex.grammar.wording import spelled
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon import quantifiers
+from mathequiv.lexicon.claims import one_text
 from mathequiv.lexicon.subjects import Subject, chinese_subject, is_range, subject
 from mathequiv.lexicon.token_kinds import VALUES, WORDS, Kind
+from mathequiv.limits import MAX_SUBJECT
 
 __all__ = ["has_words", "stated"]
 
@@ -20,8 +23,6 @@ Row: TypeAlias = "tuple[Token, ...]"
 
 _SEPARATORS: Final[frozenset[Kind]] = frozenset({",", ";", ".", "quad", "row"})
 _STARTS: Final[frozenset[Kind]] = VALUES | WORDS | {"-", "pm", "mp", "bar", "norm", "{", "+"}
-_MAX_SUBJECT: Final = 40
-"""Tokens of a subject at most."""
 
 
 def has_words(tokens: Row) -> bool:
@@ -31,7 +32,7 @@ def has_words(tokens: Row) -> bool:
 
 def stated(tokens: Row) -> Row | None:
     """The row with its sentences as labels and values; None where it holds none."""
-    declared = declared_apart(tokens) or _starred(tokens)
+    declared = _declared_apart(tokens) or _starred(tokens) or _explained(tokens)
     return _stated(declared or tokens) or declared
 
 
@@ -132,10 +133,7 @@ def _said(token: Token) -> str:
 
 
 def _english_clause(tokens: Row, at: int) -> _Found | None:
-    start = at
-    while start < len(tokens) and tokens[start].kind in WORDS and _said(tokens[start]) in _BEFORE:
-        start += 1
-        start += start < len(tokens) and tokens[start].kind == ","
+    start = _after_links(tokens, at)
     if start + 2 < len(tokens) and (_said(tokens[start]), _said(tokens[start + 1])) in _EXISTS:
         begin = _value_start(tokens, start + 2)
         if tokens[begin : begin + 1] and tokens[begin].kind in VALUES | {"-"}:
@@ -144,10 +142,23 @@ def _english_clause(tokens: Row, at: int) -> _Found | None:
     copula = _copula(tokens, start)
     if copula is None:
         return None
-    named = tokens[start:copula]
     begin = _value_start(tokens, copula + 1)
     if begin >= len(tokens) or tokens[begin].kind not in _STARTS:
         return None
+    return _english_statement(tokens, start, copula, begin)
+
+
+def _after_links(tokens: Row, at: int) -> int:
+    """Index after the words at index ``at`` that only link a sentence to the one before it (``Hence,``)."""
+    while at < len(tokens) and tokens[at].kind in WORDS and _said(tokens[at]) in _BEFORE:
+        at += 1
+        at += at < len(tokens) and tokens[at].kind == ","
+    return at
+
+
+def _english_statement(tokens: Row, start: int, copula: int, begin: int) -> _Found | None:
+    """A sentence with its copula, and where its value begins: a noun has the value, or a formula equals it."""
+    named = tokens[start:copula]
     found = subject(tuple([token.written or token.text for token in named]))
     if found is not None:
         related = any(token.kind == "rel" and not _of_at(named, n) for n, token in enumerate(named))
@@ -170,7 +181,7 @@ def _copula(tokens: Row, start: int) -> int | None:
     found: int | None = None
     level = 0
     within = False
-    for at in range(start + 1, min(len(tokens), start + _MAX_SUBJECT)):
+    for at in range(start + 1, min(len(tokens), start + MAX_SUBJECT)):
         token = tokens[at]
         level += (token.kind in ("open", "{", "begin")) - (token.kind in ("close", "}", "end"))
         if level <= 0 and token.kind in (",", ";", ":"):
@@ -233,14 +244,19 @@ def _labelled(found: Subject | None, named: Row, value: Row) -> list[Token]:
     related = _relation(value)
     if related is not None and not (found.extreme and related == "="):
         return []
-    if is_range(found):
-        english = all(token.text.isascii() for token in named)
-        letters = [token for token in named if token.kind == "letter" and not (english and token.text in ("a", "A"))]
-        if len(letters) == 1 and found.noun == "range of values":
+    if is_range(found) and found.noun == "range of values":
+        letters = _letters(named)
+        if len(letters) == 1:
             return [letters[0], first.turned("rel", "in")]
     if found.noun == "value" and not found.extreme:
         return []
     return [first.turned("tword", _label(named)), first.turned("rel", "=")]
+
+
+def _letters(named: Row) -> list[Token]:
+    """The letters of a subject, but for an English article."""
+    english = all(token.text.isascii() for token in named)
+    return [token for token in named if token.kind == "letter" and not (english and token.text in ("a", "A"))]
 
 
 def _label(named: Row) -> str:
@@ -288,7 +304,7 @@ def _chinese_clause(tokens: Row, at: int) -> _Found | None:
         if plain is not None and at + 1 < len(tokens):
             return _after_lead(tokens, at)
     end = _clause_end(tokens, at)
-    for index in range(at, min(end, at + _MAX_SUBJECT)):
+    for index in range(at, min(end, at + MAX_SUBJECT)):
         token = tokens[index]
         if not _is_chinese(token):
             if token.kind == "rel" or (token.kind in WORDS and not token.text.isascii()):
@@ -359,7 +375,7 @@ def _chinese_condition(tokens: Row, at: int) -> _Found | None:
     opened = _CONDITION.fullmatch(tokens[at].text)
     if opened is None:
         return None
-    for index in range(at + 1, min(len(tokens), at + _MAX_SUBJECT)):
+    for index in range(at + 1, min(len(tokens), at + MAX_SUBJECT)):
         token = tokens[index]
         if not _is_chinese(token):
             continue
@@ -398,7 +414,7 @@ def _monotonic(tokens: Row, at: int) -> _Found | None:
 # --- declarations in parentheses --------------------------------------------------------------------------------------
 
 
-def declared_apart(tokens: Row) -> Row | None:
+def _declared_apart(tokens: Row) -> Row | None:
     r"""The row with parentheses at its end that only declare names (``x^2+C (C为常数)``) as a clause of it."""
     if len(tokens) < 4 or tokens[-1].text != ")":
         return None
@@ -407,8 +423,32 @@ def declared_apart(tokens: Row) -> Row | None:
         level += (tokens[at].kind == "close") - (tokens[at].kind == "open")
         if not level:
             inside = tokens[at + 1 : -1]
-            said = quantifiers.quantifier(" ".join([token.text for token in inside]))
-            if said is None:
-                return None
-            return (*tokens[:at], tokens[at].turned("tword", "where"), *inside)
+            if quantifiers.quantifier(spelled(inside)) is not None:
+                return (*tokens[:at], tokens[at].turned("tword", "where"), *inside)
+            return _remarked(tokens[:at], inside)
     return None
+
+
+def _remarked(before: Row, inside: Row) -> Row | None:
+    """A value with Chinese words in parentheses after it, which name it or what it is (``8（最大值）``)."""
+    if len(inside) != 1 or not _is_chinese(inside[0]):
+        return None
+    word = inside[0].text
+    if one_text(word) != word:
+        return before
+    if chinese_subject(word) is None or any(token.kind == "rel" for token in before):
+        return None
+    return (inside[0], before[0].turned("rel", "="), *before)
+
+
+def _explained(tokens: Row) -> Row | None:
+    """The row with the ``其中`` that opens a declaration as the word that does so in English."""
+    for at, token in enumerate(tokens):
+        lead = _WHERE.match(token.text) if at and _is_chinese(token) else None
+        if lead is not None:
+            rest = [token.part("tword", lead.end(), len(token.text))] if lead.end() < len(token.text) else []
+            return (*tokens[:at], token.part("tword", 0, lead.end()).turned("tword", "where"), *rest, *tokens[at + 1 :])
+    return None
+
+
+_WHERE: Final = re.compile("其中|式中|这里")

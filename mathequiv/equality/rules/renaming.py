@@ -7,8 +7,8 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import permutations
 from typing import Any, Final, get_args
 
-from mathequiv.answers.kinds import Answer, Assignment, Listing, Reading, Scalar, Solutions, TupleAnswer
-from mathequiv.equality.outcome import Context, mismatch, under_rule
+from mathequiv.answers.kinds import Answer, Assignment, Listing, MatrixAnswer, Reading, Scalar, Solutions, TupleAnswer
+from mathequiv.equality.outcome import Context, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import match_free_constants
 from mathequiv.equality.rules.families import COUNTERS, match_families
@@ -16,7 +16,7 @@ from mathequiv.equality.rules.known_sequences import holds_known_term, with_know
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, node_types, rebuild
 from mathequiv.limits import MAX_RENAMED
-from mathequiv.verdict import Convention, Result, Verdict
+from mathequiv.verdict import Convention, Exact, Result, Verdict
 
 __all__ = ["answer_symbols", "change_trees", "match_readings", "outer_trees", "rename"]
 
@@ -112,11 +112,12 @@ def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Resu
 
 def _match_renamed(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """EQUIVALENT if the answers are equal with free integers renamed or counted from other members; else None."""
-    for names in _renamings(a, b):
+    for names in _renamings(a, b, ctx):
         again = ctx.match(a.answer, rename(b.answer, names))
         if again is not None and again.verdict is Verdict.EQUIVALENT:
             shown = ", ".join(f"{old} as {new}" for old, new in names.items())
-            return under_rule(again, "renamed_integer", f"equal with {shown}")
+            rule = "free_constant" if _are_constants(names, a, b) else "renamed_integer"
+            return under_rule(again, rule, f"equal with {shown}")
     return _match_shift(a, b, ctx) if a.domains or b.domains else None
 
 
@@ -146,13 +147,17 @@ def _match_known_terms(a: Answer, b: Answer, ctx: Context) -> tuple[Result | Non
     held = [_varies(side) and holds_known_term(answer_symbols(side)) for side in (a, b)]
     if not any(held):
         return None
-    again = ctx.match(change_trees(a, with_known_terms), change_trees(b, with_known_terms))
+    left, right = change_trees(a, with_known_terms), change_trees(b, with_known_terms)
+    again = _SAME if left == right else ctx.match(left, right)
     if again is None or again.verdict is not Verdict.EQUIVALENT:
         return None
     if all(held) or ctx.transitive:
         return (None,)
     evidence = Convention("indexed H and F are harmonic and Fibonacci numbers where only one side holds them")
     return (Result(Verdict.EQUIVALENT, again.layer, "known_sequence", again.reason, evidence),)
+
+
+_SAME: Final = equal("known_sequence", "the same expression", Exact("same expression"))
 
 
 def _match_constants(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, bool]:
@@ -228,7 +233,45 @@ def _is_bare(answer: Answer) -> bool:
     return isinstance(answer, Scalar) and not isinstance(answer.expr, Add)
 
 
-def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
+def _are_free_constants(one: tuple[str, Reading], other: tuple[str, Reading]) -> bool:
+    """Whether two names are free constants: one is declared so, and the other too or by its letter.
+
+    A name that is any real number is one in a vector, or by its letter (``kx`` with ``k`` real; ``x`` is the variable).
+    """
+    declared = [name for name, side in (one, other) if dict(side.domains).get(name) == "real" or name in side.unbounded]
+    if not declared:
+        return False
+    in_vectors = all(isinstance(_value(side.answer), (MatrixAnswer, TupleAnswer)) for _, side in (one, other))
+    letters = {name.partition("_")[0] for name, _ in (one, other)}
+    if len(declared) == len((one, other)):
+        return in_vectors or letters <= _FREE
+    return letters <= _FREE and all(_may_be_free(name, side) for name, side in (one, other) if name not in declared)
+
+
+def _are_constants(names: dict[str, str], a: Reading, b: Reading) -> bool:
+    """Whether names that were changed stand for any real number."""
+    domains = {*dict(a.domains).items(), *dict(b.domains).items()}
+    return any((old, "real") in domains or old in b.unbounded or new in a.unbounded for old, new in names.items())
+
+
+def _may_be_free(name: str, side: Reading) -> bool:
+    """Whether nothing says otherwise of a name that its letter makes a free constant."""
+    return name.partition("_")[0] in _FREE_ALONE and name not in dict(side.domains)
+
+
+def _value(answer: Answer) -> Answer:
+    return answer.value if isinstance(answer, Assignment) else answer
+
+
+_FREE: Final = frozenset(
+    {"C", "c", "K", "k", "A", "B", "a", "b", "s", "t", "lambda", "mu", "alpha", "beta", "constant"}
+)
+"""Letters of constants that an answer may declare free."""
+_FREE_ALONE: Final = frozenset({"C", "c", "K", "k", "a", "constant"})
+"""Those that are such constants beside a declared one on the other side."""
+
+
+def _renamings(a: Reading, b: Reading, ctx: Context) -> Iterator[dict[str, str]]:
     """Ways to rename free integers and constants of ``b`` so that its variables are those of ``a``."""
     symbols_a = answer_symbols(a.answer)
     symbols_b = answer_symbols(b.answer) if symbols_a else symbols_a
@@ -244,6 +287,8 @@ def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     def may(x: str, y: str) -> bool:
         domains = {domains_a.get(x), domains_b.get(y)}
         if len(domains) == 1 and not domains & {None, "domain"}:
+            return True
+        if not ctx.transitive and _are_free_constants((x, a), (y, b)):
             return True
         if domains == {None} and _is_bare(a.answer) and _is_bare(b.answer):
             return False
