@@ -47,6 +47,8 @@ def label_of(expr: Expr) -> Label | None:
     """The label that ``expr`` is, None if it can only be one side of an equation."""
     if type(expr) not in _LABELS:
         return None
+    if type(expr) is Mul:
+        return _label_of_product(expr)
     label = _name(expr) or _tuple_of_names(expr)
     if label is None and (_is_marked(expr) or _is_measure(expr)):
         return Label(to_text(expr), "other")
@@ -62,8 +64,6 @@ def _name(expr: Expr) -> Label | None:
             return Label(name, "indexed" if "_" in name else "variable")
         case Apply(name=name, args=(Matrix() as column,)):
             return _of_column(name, column) or Label(to_text(expr), "other")
-        case Mul(factors=(Symbol(name=name), Matrix() as column)) if (found := _of_column(name, column)) is not None:
-            return found  # T applied to a column is T of its entries
         case Apply(name=name, args=args):
             variables = [arg.name for arg in args if isinstance(arg, Symbol)]
             whole = len(variables) == len(args)
@@ -75,8 +75,6 @@ def _name(expr: Expr) -> Label | None:
         case Derivative(body=Symbol(name=name), variable=variable, order=order) if order <= MAX_LABEL_PRIMES:
             primed = Label(name + "'" * order, "variable")
             return Label(to_text(expr), "other", parts=(primed, Label(variable, "variable")))
-        case Mul(factors=(Symbol(name="nabla"), Symbol(name=name))):
-            return Label(f"nabla {name}", "other")
     return None
 
 
@@ -85,6 +83,18 @@ def _of_column(name: str, column: Matrix) -> Label | None:
     names = [row[0].name for row in column.rows if len(row) == 1 and isinstance(row[0], Symbol)]
     whole = len(names) == len(column.rows) > 1
     return Label(name, "function", tuple(names)) if whole else None
+
+
+def _label_of_product(expr: Mul) -> Label | None:
+    """A gradient, ``u(0, y)``, since what stands before several entries is applied to them, or an object's letters."""
+    match expr.factors:
+        case (Symbol(name=name), Matrix() as column):
+            return _of_column(name, column)  # T applied to a column is T of its entries
+        case (Symbol(name="nabla"), Symbol(name=name)):
+            return Label(f"nabla {name}", "other")
+        case (Symbol(), Bracketed(opening="(", closing=")", items=items)) if len(items) > 1:
+            return Label(to_text(expr), "other")
+    return Label(to_text(expr), "other") if _is_object(expr) else None
 
 
 def _tuple_of_names(expr: Expr) -> Label | None:
@@ -101,10 +111,8 @@ def _tuple_of_names(expr: Expr) -> Label | None:
 
 
 def _is_marked(expr: Expr) -> bool:
-    """What brackets make a label: ``u(0, y)``, since what stands before several entries is applied; ``[ABC]``."""
+    """What brackets make a label: ``[ABC]``."""
     match expr:
-        case Mul(factors=(Symbol(), Bracketed(opening="(", closing=")", items=items))):
-            return len(items) > 1
         case Bracketed(opening="[", closing="]", items=(inside,)):
             return _is_object(inside)
     return False
@@ -139,7 +147,7 @@ def _is_measure(expr: Expr) -> bool:
             return True
         case Ratio(parts=parts):
             return all(label_of(part) for part in parts)
-    return isinstance(expr, Mul) and _is_object(expr)
+    return False
 
 
 def _is_of_capitals(expr: Expr) -> bool:

@@ -18,7 +18,7 @@ from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.limits import MAX_SOLUTION_CONSTANTS, Budget
 from mathequiv.verdict import Convention, Result
 
-__all__ = ["CONSTANTS", "is_scaled", "is_solution_constant", "match_free_constants", "swapped_constant"]
+__all__ = ["CONSTANTS", "is_scaled", "is_solution_constant", "match_free_constants", "may_be_free", "swapped_constant"]
 
 _INTEGRATION: Final = frozenset({"C", "constant"})
 """Names of an added constant of integration; an index may follow."""
@@ -31,6 +31,17 @@ _SOLUTION: Final = frozenset({"C", "c", "K"})
 
 _PAIR: Final = frozenset({"A", "B"})
 """Names of two such constants that only count together: ``A`` alone is an amplitude."""
+
+
+_LONE: Final = frozenset("ABDk")
+"""Letters that are the constant of a general solution where the other side shows that there is one."""
+
+_FIRST_LETTERS: Final = frozenset(name[0] for name in (*_INTEGRATION, *_LETTERS_TOO, *_SOLUTION, *_PAIR, *_LONE))
+
+
+def may_be_free(names: frozenset[str]) -> bool:
+    """Whether one of the names may be such a constant, by its first letter."""
+    return not _FIRST_LETTERS.isdisjoint([name[:1] for name in names])
 
 
 def match_free_constants(a: Expr, b: Expr, ctx: Context, *, functions: bool = False) -> tuple[Result | None, bool]:
@@ -231,10 +242,6 @@ def _lone_solution(expr: Expr, other: Expr, *, functions: bool) -> tuple[list[Ex
         return None
     (name,) = names
     return _solution(at(expr, {name: Symbol("C")}), functions=functions)
-
-
-_LONE: Final = frozenset("ABDk")
-"""Letters that are the constant of a general solution where the other side shows that there is one."""
 
 
 def _solution(expr: Expr, *, functions: bool) -> tuple[list[Expr], Expr] | None:

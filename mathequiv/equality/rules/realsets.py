@@ -312,6 +312,11 @@ def _combination_scalar(a: Combination, b: Scalar, ctx: Context) -> Result | Non
     return unlike(Combination, Scalar) if found is None else found
 
 
+def _unsolved(_a: SetOf, _b: Answer, _: Context) -> Result | None:
+    """A condition is not solved, so the set it gives may be any other."""
+    return None
+
+
 RULES: Final[RuleTable] = {
     (Combination, Scalar): _combination_scalar,
     (Interval, Interval): _intervals,
@@ -327,4 +332,5 @@ RULES: Final[RuleTable] = {
     (NamedSet, SetOf): match_all_space,
     (SetOf, SetAnswer): match_roots,
     (SetOf, Scalar): _set_of_all,
+    **{(SetOf, kind): _unsolved for kind in (Listing, Interval, Combination)},
 }
