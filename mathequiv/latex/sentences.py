@@ -20,6 +20,7 @@ from mathequiv.lexicon.clauses import (
     CHINESE_MONOTONIC,
     CHINESE_SENTENCE,
     CHINESE_WHEN,
+    CHINESE_WHERE,
     COMPLEMENT,
     COPULAS,
     EXISTENTIAL,
@@ -437,11 +438,8 @@ def _remarked(before: Row, inside: Row) -> Row | None:
 def _explained(tokens: Row) -> Row | None:
     """The row with the ``其中`` that opens a declaration as the word that does so in English."""
     for at, token in enumerate(tokens):
-        lead = _WHERE.match(token.text) if at and _is_chinese(token) else None
+        lead = CHINESE_WHERE.match(token.text) if at and _is_chinese(token) else None
         if lead is not None:
             rest = [token.part("tword", lead.end(), len(token.text))] if lead.end() < len(token.text) else []
             return (*tokens[:at], token.part("tword", 0, lead.end()).turned("tword", "where"), *rest, *tokens[at + 1 :])
     return None
-
-
-_WHERE: Final = re.compile("其中|式中|这里")

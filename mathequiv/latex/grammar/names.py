@@ -22,7 +22,7 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS, UNIT_VECTORS
 from mathequiv.lexicon.functions import ALSO_FACTORS, BRACKETED_NAMES, CALLABLE_NAMES
 from mathequiv.lexicon.token_kinds import ALPHANUMERIC, ITEM_STARTS, Kind
-from mathequiv.limits import MAX_ORDER_DIGITS
+from mathequiv.limits import check
 
 _SETS: Final = frozenset("RZNQC")
 _HEX: Final = frozenset("ABCDEF")
@@ -196,7 +196,8 @@ def _order(p: Cursor, at: int) -> int:
         return 0
     text = inner[1].text
     if text.isdecimal():
-        return int(text) if len(text) <= MAX_ORDER_DIGITS else 0
+        check("MAX_ORDER_DIGITS", len(text))
+        return int(text)
     return _ROMAN.get(text.lower(), 0)
 
 
