@@ -38,11 +38,13 @@ class Token:
 
     __slots__ = ("end", "kind", "space", "start", "text", "written")
 
-    def __init__(self, kind: Kind, text: str, start: int, written: str = "", space: bool = False) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - one for each attribute, in the place where most time of reading goes
+        self, kind: Kind, text: str, start: int, end: int, written: str = "", space: bool = False
+    ) -> None:
         self.kind = kind
         self.text = text
         self.start = start
-        self.end = start + len(written)
+        self.end = end
         self.space = space
         self.written = written
 
@@ -53,15 +55,16 @@ class Token:
 
     def turned(self, kind: Kind, text: str) -> Token:
         """The same place read as something else."""
-        return Token(kind, text, self.start, self.written, self.space)
+        return Token(kind, text, self.start, self.end, self.written, self.space)
 
     def part(self, kind: Kind, first: int, end: int) -> Token:
         """The characters from ``first`` to ``end`` of a token that is spelled as it was written."""
         text = self.text[first:end]
-        return Token(kind, text, self.start + first, text, self.space and not first)
+        start = self.start + first
+        return Token(kind, text, start, start + len(text), text, self.space and not first)
 
     def __repr__(self) -> str:
-        return f"Token({self.kind!r}, {self.text!r}, {self.start}, {self.written!r}, {self.space})"
+        return f"Token({self.kind!r}, {self.text!r}, {self.start}, {self.end}, {self.written!r}, {self.space})"
 
 
 _GLUED_ENDS: Final = frozenset("xyztuvABC")
@@ -117,10 +120,10 @@ class _Scanner:
                 if kind == "drop":
                     space = True
                 else:
-                    tokens.append(Token(kind, text, start, lexeme, space))
+                    tokens.append(Token(kind, text, start, end, lexeme, space))
                     space = False
             elif lexeme.isdecimal() and not grouped:
-                tokens.append(Token("num", lexeme, start, lexeme, space))
+                tokens.append(Token("num", lexeme, start, end, lexeme, space))
                 space = False
             else:
                 self.space = space
@@ -162,7 +165,7 @@ class _Scanner:
             return
         if kind in _UNSETTLED:
             self.unsettled = True
-        self.tokens.append(Token(kind, text, start, self.text[start:end], self.space))
+        self.tokens.append(Token(kind, text, start, end, self.text[start:end], self.space))
         self.space = False
 
     def run(self, run: str, start: int, end: int) -> None:
@@ -324,11 +327,12 @@ def _blank(scan: _Scanner, match: re.Match[str]) -> None:
 
 _HANDLERS: Final[dict[str, Callable[[_Scanner, re.Match[str]], None]]] = {
     "space": _blank,
+    "gap": _blank,
     "nothing": _blank,
     "char": lambda scan, match: scan.char(match[0], *match.span()),
-    "sign": lambda scan, match: scan.char(match[0], *match.span()),
-    "command": lambda scan, match: scan.command(match[0][1:].rstrip("*"), *match.span()),
-    "num": lambda scan, match: scan.add("num", match[0], *match.span()),
+    **dict.fromkeys(("sign", "operator", "raised"), lambda scan, match: scan.char(match[0], *match.span())),
+    **dict.fromkeys(("command", "plain"), lambda scan, match: scan.command(match[0][1:].rstrip("*"), *match.span())),
+    **dict.fromkeys(("num", "digits"), lambda scan, match: scan.add("num", match[0], *match.span())),
     "thousands": lambda scan, match: scan.add("num", re.sub(r"[^\d.]", "", match[0]), *match.span()),
     "comma": lambda scan, match: scan.add("num", match[0].replace("{,}", "."), *match.span()),
     "exp": lambda scan, match: scan.add("num", match[0].lower(), *match.span()),
@@ -491,8 +495,10 @@ def scanned(text: str) -> Scanned:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    cleaned = clean(_within(text))
-    return Scanned(cleaned, tuple(scan(_within(cleaned))))
+    if len(text) > MAX_TEXT:
+        raise OverLimit("MAX_TEXT", len(text))
+    cleaned = clean(text)
+    return Scanned(cleaned, tuple(scan(cleaned if cleaned is text else _within(cleaned))))
 
 
 def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
