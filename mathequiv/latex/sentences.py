@@ -6,7 +6,6 @@ judges the value. What follows the copula has to be read by the grammar as it st
 
 from __future__ import annotations
 
-import re
 from typing import Final, TypeAlias
 
 from mathequiv.latex.grammar.wording import spelled

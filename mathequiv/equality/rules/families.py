@@ -61,10 +61,9 @@ def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     members = [_within(family, period, ctx) for family in (left[1], right[1])]
     if members[0] is None or members[1] is None:
         return None
-    for own, others in ((members[0], members[1]), (members[1], members[0])):
-        lone = next((one for one in own if not _is_among(one, others, period, ctx)), None)
-        if lone is not None:
-            return _lone_member(lone, [*left[1], *right[1]])
+    lone = _only_on_one_side(members[0], members[1], period, ctx)
+    if lone is not None:
+        return _lone_member(lone, [*left[1], *right[1]])
     return equal("integer_family", "the same members within one period", Exact("algebra on the members of a period"))
 
 
@@ -214,6 +213,15 @@ def _within(family: list[_Progression], period: Expr, ctx: Context) -> list[Expr
         if len(members) > MAX_RESIDUES:
             return None
     return members
+
+
+def _only_on_one_side(left: list[Expr], right: list[Expr], period: Expr, ctx: Context) -> Expr | None:
+    """A member of either family that is none of the other; None if there is none."""
+    for own, others in ((left, right), (right, left)):
+        for one in own:
+            if not _is_among(one, others, period, ctx):
+                return one
+    return None
 
 
 def _is_among(member: Expr, others: list[Expr], period: Expr, ctx: Context) -> bool:

@@ -378,21 +378,16 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
         _take_factor(p, factors)
     elif kind == "*":
         p.k += 1
-        if p.kind() == "deg" and (measured := _followed(p, p.rules.followers["deg"], multiply(factors))) is not None:
-            factors[:] = [measured]
-            return True
-        factors.append(_factor(p))
+        measured = _followed(p, p.rules.followers["deg"], multiply(factors)) if p.kind() == "deg" else None
+        factors[:] = [*factors, _factor(p)] if measured is None else [measured]
     elif kind == "pct" or p.tokens[p.k].text == "//":
         factors[:] = [p.mark(_divided_in_code(p, multiply(factors), start), start)]
     elif kind == "/" or (kind == ":" and p.scope.colon == "divide"):
         p.k += 1
         factors[:] = [p.mark(divide(multiply(factors), _factor(p)), start)]
-    elif kind == "cross":
+    elif kind == "cross" or (kind == "mod" and not p.scope.congruent):
         p.k += 1
-        factors[:] = [p.mark(Call("cross", (multiply(factors), _factor(p))), start)]
-    elif kind == "mod" and not p.scope.congruent:
-        p.k += 1
-        factors[:] = [p.mark(Call("mod", (multiply(factors), _factor(p))), start)]
+        factors[:] = [p.mark(Call(kind, (multiply(factors), _factor(p))), start)]
     else:
         return False
     return True
