@@ -258,6 +258,8 @@ class Options:
             ValueError: a value that its option does not take.
             TypeError: there is no option of a name.
         """
+        if not changes:
+            return self
         made = {name: value for name, value in changes.items() if value is not None}
         if not made:
             return self

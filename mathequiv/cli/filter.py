@@ -110,7 +110,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         else:
             request.check_targets(to)
         chosen = selection.Selection(wanted, keep, dedupe is not None, to)
-        with terminal.watching(files) as listener:
+        with terminal.watching(files, prints_rows=to is None) as listener:
             kept, of = selection.select(request, chosen, listener)
             if as_json:
                 click.echo(json.dumps({"kept": kept, "rows": of, "to": str(to), "statuses": list(wanted)}, indent=2))

@@ -225,7 +225,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         with terminal.watching(request.predictions, listed) as listener:
             summary = written.score(request, engine, listener)
             written.note(listener)
-            _show(summary, listener, listed, brief=brief, as_json=as_json)
+        # The bar is gone by then: it would stand in the first line.
+        _show(summary, listener, listed, brief=brief, as_json=as_json)
 
 
 def _show(summary: Summary, listener: Watcher, listed: Sequence[str], *, brief: bool, as_json: bool) -> None:

@@ -62,7 +62,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             check_standard_output(files)
         else:
             check_targets(files, [to], force=force)
-        with terminal.watching(files) as listener, work_folder(to) as work:
+        with terminal.watching(files, prints_rows=to is None) as listener, work_folder(to) as work:
             request = VoteRequest(
                 files, fields.named(), policy, fields.format, workers, work if to else None, resume, force
             )

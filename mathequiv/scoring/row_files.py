@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
-from mathequiv.errors import InputError
+from mathequiv.errors import InputError, missing_extra
 from mathequiv.scoring.run_files import work_of
 from mathequiv.scoring.targets import WriteError, is_regular, writing
 
@@ -216,7 +216,7 @@ def row_file(target: Path | None, *, graded: bool = False) -> Iterator[RowFile]:
         try:
             import pyarrow  # noqa: F401, ICN001, PLC0415 - an optional dependency
         except ImportError:
-            raise InputError("Parquet needs pyarrow: pip install 'mathequiv[parquet]'", target) from None
+            raise InputError(missing_extra("Parquet needs pyarrow", "parquet"), target) from None
     with writing(target) as file:
         delimiter = _DELIMITERS.get(target.suffix.lower())
         if not parquet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -425,12 +426,13 @@ class Watcher(Listener):
 
 
 @contextmanager
-def watching(paths: Sequence[Path], wanted: Collection[str] = ()) -> Iterator[Watcher]:
+def watching(paths: Sequence[Path], wanted: Collection[str] = (), *, prints_rows: bool = False) -> Iterator[Watcher]:
     """A listener for a run over ``paths``: notes on standard error and, if that is a terminal, a progress bar.
 
     Args:
         paths: the files; without any there is no bar.
         wanted: statuses whose responses are kept for listing.
+        prints_rows: rows go to standard output meanwhile; in a terminal the bar would stand between them.
     """
     console = Console(stderr=True, highlight=False)
     columns = (
@@ -441,7 +443,8 @@ def watching(paths: Sequence[Path], wanted: Collection[str] = ()) -> Iterator[Wa
         TimeRemainingColumn(),
     )
     total = sum(path.stat().st_size for path in paths if path.is_file())
-    bar = Progress(*columns, console=console, transient=True, disable=not (paths and console.is_terminal))
+    shown = bool(paths) and console.is_terminal and not (prints_rows and sys.stdout.isatty())
+    bar = Progress(*columns, console=console, transient=True, disable=not shown)
     task = bar.add_task("", total=total, rows=0)
     with bar:
         yield Watcher(console, bar, task, wanted)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from mathequiv.errors import InputError
+from mathequiv.errors import InputError, missing_extra
 from mathequiv.limits import MAX_CSV_FIELD
 from mathequiv.scoring.fields import Numeral
 from mathequiv.scoring.formats.sources import Peeking, Source
@@ -260,7 +260,7 @@ def _parquet(source: Source) -> Iterator[Item]:
         import pyarrow as pa  # noqa: PLC0415 - an optional dependency
         import pyarrow.parquet as pq  # noqa: PLC0415
     except ImportError:
-        raise InputError("Parquet needs pyarrow: pip install 'mathequiv[parquet]'", source.path) from None
+        raise InputError(missing_extra("Parquet needs pyarrow", "parquet"), source.path) from None
     size = source.path.stat().st_size if source.path.is_file() else 0
     try:
         table = pq.ParquetFile(source.seekable())
