@@ -6,11 +6,13 @@ Ambiguity is a longer tuple, never a flag: ``(2,4)`` reads as a point and as an 
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
+from mathequiv.answers.contents import note
 from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
@@ -76,7 +78,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Token
-from mathequiv.latex.trees import children, contains, free_symbols, node_types, walk
+from mathequiv.latex.trees import Survey, children, contains, free_symbols, node_types, survey, walk
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
@@ -107,12 +109,12 @@ def read(
     if len(trees) > 1:
         trees = _without_mixed_sums(_like_first(trees))
     for second, tree in trees:
-        kinds = node_types(tree)
-        readings = _read_whole(tree, kinds, tokens)
+        seen = survey(tree)
+        readings = _read_whole(tree, seen, tokens)
         if readings is None:
             return ()
-        applied = applied_names(tree) if Apply in kinds else frozenset()
-        vectors = vector_names(tree, tokens) if Call in kinds else frozenset()
+        applied = applied_names(tree) if Apply in seen[0] else frozenset()
+        vectors = vector_names(tree, tokens) if Call in seen[0] else frozenset()
         matrices = frozenset() if vectors else matrix_names(tree, tokens)
         if applied or matrices or vectors:
             readings = [replace(one, applied=applied, matrices=matrices, vectors=vectors) for one in readings]
@@ -132,12 +134,13 @@ def _read_words_and_choices(text: str, *, prose: bool) -> list[Reading]:
     return [Reading(answer) for answer in found if answer is not None]
 
 
-def _read_whole(tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]) -> list[Reading] | None:
+def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
     """The readings of the tree of a whole text; None if it trails off in dots."""
+    kinds = seen[0]
     if kinds <= _PLAIN:
-        return _read_plain(tree)
+        return _read_plain(tree, seen)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
-        return [Reading(Listing(tuple(map(Scalar, tree.items))))]
+        return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Ellipsis_ in kinds:
         return None
     if type(tree) is Sequence:
@@ -152,14 +155,15 @@ def _read_whole(tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]) -
         return None
     if domains:
         answers = tuple([_of_integers(answer, domains) for answer in answers])
-    return [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
+    readings = [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
+    return [note(reading, seen) for reading in readings]
 
 
-def _read_plain(tree: Expr) -> list[Reading]:
+def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
     """The readings of a tree that can only be a scalar: a point or letters of choices by their names, too."""
     if type(tree) is Mul and (divided := _division(tree)) is not None:
         return [Reading(divided)]
-    only = Reading(Scalar(tree))
+    only = note(Reading(Scalar(tree)), seen, whole=True)
     return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
 
 
@@ -219,19 +223,19 @@ def _conditions(tree: Expr) -> tuple[Answer, ...]:
     return tuple(found)
 
 
-def _read_answers(tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]) -> tuple[Answer, ...]:
+def _read_answers(tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...]) -> tuple[Answer, ...]:
     """The answers of a tree that is no plain scalar or list; its tokens tell what the tree does not say."""
-    match tree:
-        case Ratio(parts=parts) if shows_time(tokens):
-            return (Scalar(Ratio(parts, timely=True)),)
-        case Sequence(items=items, joiner=joiner) if Relation not in kinds and has_connective(tokens):
-            return (Statement(joiner, _items(items)),)
-        case Sequence(items=items, joiner="and") if kinds == _SAID:
-            value = number_in_words(" and ".join([item.words for item in items if isinstance(item, Text)]))
-            if value is not None:
-                return (Scalar(as_number(value)),)
-        case Relation(ops=ops) if kinds <= _PLAIN_RELATION and ops != ("in",):
-            return read_relation(tree, _plain_item)
+    if type(tree) is Relation:
+        plain = kinds <= _PLAIN_RELATION and tree.ops != ("in",)
+        return read_relation(tree, _plain_item) if plain else read_tree(tree)
+    if type(tree) is Ratio and shows_time(tokens):
+        return (Scalar(Ratio(tree.parts, timely=True)),)
+    if type(tree) is Sequence and Relation not in kinds and has_connective(tokens):
+        return (Statement(tree.joiner, _items(tree.items)),)
+    if type(tree) is Sequence and tree.joiner == "and" and kinds == _SAID:
+        value = number_in_words(" and ".join([item.words for item in tree.items if isinstance(item, Text)]))
+        if value is not None:
+            return (Scalar(as_number(value)),)
     return read_tree(tree)
 
 
@@ -416,9 +420,9 @@ def _read_text(tree: Text) -> tuple[Answer, ...]:
 
 
 def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
-    kinds = node_types(tree)
-    if kinds.isdisjoint(_NO_SCALAR):
+    if not contains(tree, _NO_SCALAR):
         return (Scalar(tree),)
+    kinds = node_types(tree)
     if Matrix in kinds and Call in kinds:
         tree = without_determinants(tree)
         if Matrix not in node_types(tree):
@@ -540,7 +544,7 @@ def _read_tuple(items: tuple[Expr, ...], *, square: bool) -> tuple[Answer, ...]:
     if not _LEAVES.issuperset(map(type, items)) and any(map(has_branches, items)):
         tuples = combinations(items)
         return (Listing(tuple(TupleAnswer(_items(entries), square) for entries in tuples), branches=True),)
-    return (TupleAnswer(tuple(map(_entry, items)), square),)
+    return (TupleAnswer(tuple([Scalar(x) if type(x) in _LEAVES else _entry(x) for x in items]), square),)
 
 
 def _entry(tree: Expr) -> Answer:
