@@ -73,7 +73,7 @@ MAX_INSTANCES: Final = 64
 """Values of the letters at which two sets are compared whose ends cannot be ordered."""
 
 MAX_LETTER_ENDS: Final = 4
-"""Letters that the ends of two sets may hold, each of which stands for some value."""
+"""Letters that the ends of two sets may hold, each with some value."""
 
 MAX_POINT_NAMES: Final = 3
 """Names of two conditions that are tried at points: 512 points."""

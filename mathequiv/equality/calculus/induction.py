@@ -26,7 +26,7 @@ class Claim(NamedTuple):
 
     Args:
         name: the integer that the sum or product goes up to.
-        start: its least value, None where letters stand in the lower bound.
+        start: its least value, None where the lower bound has letters.
         base: both sides at the least value.
         step: what is added or multiplied from one value to the next, on both sides.
     """

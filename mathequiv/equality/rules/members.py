@@ -1,4 +1,4 @@
-"""Sets that no normal form tells apart: by values of their letters, and by members that only one of them has."""
+"""Sets that no normal form decides: by values of their letters, and by members that only one of them has."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from mathequiv.verdict import Exact, Mismatch, Result, Witness
 __all__ = ["lone_member", "match_instances", "match_roots"]
 
 _VALUES: Final[tuple[Rational, ...]] = ((1, 1), (2, 1), (3, 1), (5, 1), (-1, 1), (0, 1), (1, 2), (4, 1))
-"""What letters stand for in turn; the first ones order intervals such as ``(a, 5]``, ``[c, c+4)`` as they are meant."""
+"""Values of the letters in turn; the first ones order intervals such as ``(a, 5]``, ``[c, c+4)`` as they are meant."""
 
 
 # --- letters as ends --------------------------------------------------------------------------------------------------

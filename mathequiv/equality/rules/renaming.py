@@ -223,7 +223,7 @@ def _are_free_constants(one: tuple[str, Reading], other: tuple[str, Reading]) ->
 
 
 def _are_constants(names: dict[str, str], a: Reading, b: Reading) -> bool:
-    """Whether names that were changed stand for any real number."""
+    """Whether names that were changed may be any real number."""
     domains = {*dict(a.domains).items(), *dict(b.domains).items()}
     return any((old, "real") in domains or old in b.unbounded or new in a.unbounded for old, new in names.items())
 

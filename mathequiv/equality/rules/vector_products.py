@@ -58,7 +58,7 @@ def _with_zero(reading: Reading) -> Reading:
 
 
 def _crossed(reading: Reading) -> frozenset[str]:
-    """Names that stand beside a vector product by themselves."""
+    """Names by themselves beside a vector product."""
     nodes = [node for tree in outer_trees(reading.answer) for node in walk(tree)]
     products = [node for node in nodes if isinstance(node, Call) and node.name == "cross"]
     return frozenset([arg.name for node in products for arg in node.args if isinstance(arg, Symbol)])
