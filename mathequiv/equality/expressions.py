@@ -22,7 +22,7 @@ from mathequiv.verdict import Convention, Evidence, Exact, Mismatch, Numeric, Re
 if TYPE_CHECKING:
     from mathequiv.equality.calculus.induction import Claim
 
-__all__ = ["compare_expressions", "has_value", "is_zero"]
+__all__ = ["compare_expressions", "has_value", "is_zero", "tends_to_infinity"]
 
 _SHOWN_BITS: Final = 256
 
@@ -295,6 +295,14 @@ def has_value(expr: Expr, budget: Budget) -> bool | None:
         return False
     except OverLimit:
         return None
+
+
+def tends_to_infinity(expr: Expr, budget: Budget) -> bool:
+    """Whether a sum, integral or limit certainly tends to an infinity."""
+    try:
+        return _tends_to(expr, budget) != 0
+    except OverLimit:
+        return False
 
 
 def is_zero(expr: Expr, budget: Budget) -> bool | None:
