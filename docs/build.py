@@ -26,9 +26,7 @@ MOST = 25
 """Examples of a block, about."""
 
 _BLOCK = re.compile(r"^(<!-- examples: ([\w, ]+) -->)\n.*?^(<!-- /examples -->)$", re.MULTILINE | re.DOTALL)
-_LISTING = re.compile(
-    r"^(<!-- ([a-z]+) -->)\n.*?^(<!-- /\2 -->)$", re.MULTILINE | re.DOTALL
-)
+_LISTING = re.compile(r"^(<!-- ([a-z]+) -->)\n.*?^(<!-- /\2 -->)$", re.MULTILINE | re.DOTALL)
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\*_$|<>[]#"})
 _PICTURES = {**{chr(n): chr(0x2400 + n) for n in range(32)}, "\x7f": "␡"}
 

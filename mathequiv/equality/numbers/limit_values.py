@@ -170,7 +170,7 @@ def _waves(run: Evaluation, term: Expr, name: str) -> bool:
 
 
 def _is_wave(run: Evaluation, factor: Expr, name: str) -> bool:
-    """A wave of what grows without bound, unless its name counts and may skip the heights, or ``(-1)^n``, ``(-2)^n``."""
+    """A wave of what grows without bound, unless its name counts and may skip heights, or ``(-1)^n``, ``(-2)^n``."""
     match factor:
         case Call(name="sin" | "cos", args=(arg,)) if name not in COUNTS:
             low = _lower(run, arg, name)
