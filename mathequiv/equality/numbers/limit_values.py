@@ -11,16 +11,15 @@ from typing import Any, Final, Protocol
 
 from flint import acb, arb
 
-from mathequiv.equality.calculus.build import divide, multiply, put
+from mathequiv.equality.calculus.build import put
 from mathequiv.equality.numbers.ball_functions import NoValueError, Value
-from mathequiv.equality.numbers.growth import Bound, NoBoundError, growth
+from mathequiv.equality.numbers.growth import NoBoundError, growth
 from mathequiv.equality.numbers.quadrature import DivergentError
 from mathequiv.equality.numbers.singular import leading
-from mathequiv.equality.rationals import known_rational
+from mathequiv.equality.numbers.waves import grows, oscillates
 from mathequiv.equality.written import infinity_sign
-from mathequiv.latex.expr import Add, Call, Div, Expr, Limit, Mul, Neg, Number, Pow, Symbol
+from mathequiv.latex.expr import Add, Div, Expr, Limit, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
-from mathequiv.lexicon.functions import COUNTS
 
 __all__ = ["limit_value"]
 
@@ -119,7 +118,7 @@ def _by_growth(run: Evaluation, body: Expr, name: str) -> Value:
         top, low = found.upper, found.lower
         if top.bend < 0 or (top.bend == 0 and (top.rate < 0 or (top.rate == 0 and top.power < 0))):
             return arb(0)
-        if low is not None and _grows(low) and not _alternates(run, body, name):
+        if low is not None and grows(low) and not _alternates(run, body, name):
             value = _at_place(run, body, name, first)
             if value > 0 or value < 0:
                 raise DivergentError("a limit that is infinite", 1 if value > 0 else -1)
@@ -145,7 +144,7 @@ def _refuse_oscillation(run: Evaluation, body: Expr, name: str) -> None:
         DivergentError: the limit at infinity certainly does not exist.
     """
     terms = body.terms if isinstance(body, Add) else (body,)
-    waves = [term for term in terms if _waves(run, term, name)]
+    waves = [term for term in terms if oscillates(term, name, run)]
     if len(waves) != 1:
         return
     try:
@@ -155,50 +154,6 @@ def _refuse_oscillation(run: Evaluation, body: Expr, name: str) -> None:
     except NoValueError:
         return
     raise DivergentError("a limit of what oscillates")
-
-
-def _waves(run: Evaluation, term: Expr, name: str) -> bool:
-    above = term.arg if isinstance(term, Neg) else term
-    above, below = (above.numerator, above.denominator) if isinstance(above, Div) else (above, Number(1))
-    factors = above.factors if isinstance(above, Mul) else (above,)
-    waves = [factor for factor in factors if _is_wave(run, factor, name)]
-    if len(waves) != 1:
-        return False
-    rest = multiply(*[factor for factor in factors if factor is not waves[0]])
-    low = _lower(run, divide(rest, below), name)
-    return low is not None and bool(low.bend >= 0 and low.rate >= 0 and low.power >= 0)
-
-
-def _is_wave(run: Evaluation, factor: Expr, name: str) -> bool:
-    """A wave of what grows without bound, unless its name counts and may skip heights, or ``(-1)^n``, ``(-2)^n``."""
-    match factor:
-        case Call(name="sin" | "cos", args=(arg,)) if name not in COUNTS:
-            low = _lower(run, arg, name)
-            return low is not None and _grows(low)
-        case Pow(base=base, exponent=exponent):
-            number = known_rational(base)
-            return number is not None and number[0] <= -number[1] and _counts_up(exponent, name)
-        case _:
-            return False
-
-
-def _counts_up(exponent: Expr, name: str) -> bool:
-    """Whether an exponent is the name, with a number added or not."""
-    terms = exponent.terms if isinstance(exponent, Add) else (exponent,)
-    rest = [known_rational(term) for term in terms if term != Symbol(name)]
-    return len(rest) == len(terms) - 1 and all(value is not None and value[1] == 1 for value in rest)
-
-
-def _lower(run: Evaluation, expr: Expr, name: str) -> Bound | None:
-    """A bound from below far out, None where none is known."""
-    try:
-        return growth(expr, name, arb(_STARTS[-1]), run).lower
-    except NoBoundError:
-        return None
-
-
-def _grows(low: Bound) -> bool:
-    return bool(low.bend > 0 or (low.bend == 0 and (low.rate > 0 or (low.rate == 0 and low.power > 0))))
 
 
 def _at_place(run: Evaluation, body: Expr, name: str, place: int) -> Value:

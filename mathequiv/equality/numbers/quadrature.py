@@ -17,6 +17,7 @@ from flint import acb, arb, ctx, fmpz
 
 from mathequiv.equality.numbers.analytic import Integrand, compile_integrand
 from mathequiv.equality.numbers.ball_functions import NoValueError, Value
+from mathequiv.equality.numbers.fourier import over_line, over_ray
 from mathequiv.equality.numbers.growth import Growth, NoBoundError, growth, tail
 from mathequiv.equality.numbers.quotients import Quotient, as_quotient
 from mathequiv.equality.numbers.singular import Lead, leading, rated
@@ -76,6 +77,10 @@ def integral(run: Evaluation, body: Expr, name: str, low: Expr, high: Expr) -> V
         return work.finite(body, low, high)
     if run.complex:
         raise NoValueError("an improper complex integral", certain=False, unsupported=True)
+    if ends[1] == 1 and (ends[0] == -1 or low == Number(0)):
+        by_residues = (over_line if ends[0] else over_ray)(body, name, run.point)
+        if by_residues is not None:
+            return by_residues
     if ends == (0, 1):
         return work.ray(body, low)
     mirrored = work.mirrored(body)

@@ -1,0 +1,120 @@
+"""Integrals to infinity of a rational function times a sine or cosine, by residues.
+
+For ``k > 0`` and a rational ``R`` that falls off, the integral of ``R(x) e^{ikx}`` over the line is ``2πi`` times the
+sum of its residues above it, and ``πi`` times one at 0, where the sine takes the pole away (Jordan's lemma; Ahlfors,
+Complex Analysis, 4.5.3). Half of that is the integral from 0 where the integrand is even.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from flint import acb, arb, fmpq_poly
+
+from mathequiv.equality.calculus.build import divide, multiply
+from mathequiv.equality.numbers.quotients import Quotient, as_quotient
+from mathequiv.latex.expr import Call, Div, Expr, Mul, Neg, Number
+
+__all__ = ["over_line", "over_ray"]
+
+
+class _Wave(NamedTuple):
+    """``rest · sin(kx)`` or ``rest · cos(kx)``, with ``k > 0``."""
+
+    rest: Quotient
+    k: Any
+    is_sine: bool
+
+
+def over_line(body: Expr, name: str, point: Mapping[str, Fraction]) -> Any | None:
+    """The integral over the whole line as a ball; None where ``body`` is of no such kind or has a pole on it.
+
+    Args:
+        body: the integrand.
+        name: its variable.
+        point: values of the other variables.
+    """
+    wave = _as_wave(body, name, point)
+    return None if wave is None else _whole(wave)
+
+
+def over_ray(body: Expr, name: str, point: Mapping[str, Fraction]) -> Any | None:
+    """As `over_line`, from 0 to infinity; None also where the integrand is not even."""
+    wave = _as_wave(body, name, point)
+    if wave is None:
+        return None
+    mirror = fmpq_poly([0, -1])
+    there, back = wave.rest.above * wave.rest.below(mirror), wave.rest.above(mirror) * wave.rest.below
+    if there != (-back if wave.is_sine else back):
+        return None
+    whole = _whole(wave)
+    return None if whole is None else whole / 2
+
+
+def _as_wave(body: Expr, name: str, point: Mapping[str, Fraction]) -> _Wave | None:
+    if isinstance(body, Neg):
+        inner = _as_wave(body.arg, name, point)
+        return None if inner is None else inner._replace(rest=inner.rest.times(Quotient(fmpq_poly([-1]))))
+    above, below = (body.numerator, body.denominator) if isinstance(body, Div) else (body, Number(1))
+    factors = above.factors if isinstance(above, Mul) else (above,)
+    found = [factor for factor in factors if isinstance(factor, Call) and factor.name in ("sin", "cos")]
+    if len(found) != 1 or len(found[0].args) != 1:
+        return None
+    argument = as_quotient(found[0].args[0], name, point)
+    rest = as_quotient(divide(multiply(*[factor for factor in factors if factor is not found[0]]), below), name, point)
+    if argument is None or rest is None or rest.order >= 0:
+        return None
+    if argument.below.degree() > 0 or argument.above.degree() != 1 or argument.above[0] != 0:
+        return None
+    k, is_sine = argument.above[1], found[0].name == "sin"
+    if k < 0 and is_sine:
+        rest = rest.times(Quotient(fmpq_poly([-1])))
+    return _Wave(rest, abs(k), is_sine)
+
+
+def _whole(wave: _Wave) -> Any | None:
+    total = acb(0)
+    for root, order in wave.rest.below.complex_roots():
+        if root.imag.is_zero():
+            if not (wave.is_sine and root == 0 and order == 1):
+                return None
+            total += _residue(wave, acb(0), 1) / 2
+        elif root.imag > 0:
+            total += _residue(wave, root, order)
+        elif not root.imag < 0:
+            return None
+    turned = total * acb(0, 2) * arb.pi()
+    return turned.imag if wave.is_sine else turned.real
+
+
+def _residue(wave: _Wave, root: Any, order: int) -> Any:
+    """The residue of ``rest · e^{ikx}`` at a root of the denominator of this order."""
+    below = _shifted(wave.rest.below, root, 2 * order)[order:]
+    above = _shifted(wave.rest.above, root, order)
+    turn = acb(0, 1) * arb(wave.k)
+    waves = [(turn * root).exp()]
+    for j in range(1, order):
+        waves.append(waves[-1] * turn / j)
+    product = [sum((above[i] * waves[j - i] for i in range(j + 1)), acb(0)) for j in range(order)]
+    quotient: list[Any] = []
+    for j in range(order):
+        known = sum((quotient[i] * below[j - i] for i in range(j)), acb(0))
+        quotient.append((product[j] - known) / below[0])
+    return quotient[-1]
+
+
+def _shifted(poly: Any, root: Any, count: int) -> list[Any]:
+    """The first coefficients of ``poly`` at ``root + t``."""
+    found: list[Any] = []
+    factorial = 1
+    for j in range(count):
+        factorial *= max(j, 1)
+        coefficients = [acb(arb(value)) for value in poly.coeffs()]
+        value = acb(0)
+        for coefficient in reversed(coefficients):
+            value = value * root + coefficient
+        found.append(value / factorial)
+        poly = poly.derivative()
+    return found
