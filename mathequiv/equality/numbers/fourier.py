@@ -1,4 +1,4 @@
-"""Integrals to infinity of a rational function times a sine or cosine, by residues.
+"""Integrals to infinity of a rational function times a sine or cosine, by residues, and of damped waves.
 
 For ``k > 0`` and a rational ``R`` that falls off, the integral of ``R(x) e^{ikx}`` over the line is ``2πi`` times the
 sum of its residues above it, and ``πi`` times one at 0, where the sine takes the pole away (Jordan's lemma; Ahlfors,
@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from flint import acb, arb, fmpq_poly
+from flint import acb, arb, fmpq, fmpq_poly
 
 from mathequiv.equality.calculus.build import divide, multiply
 from mathequiv.equality.numbers.quotients import Quotient, as_quotient
-from mathequiv.latex.expr import Call, Div, Expr, Mul, Neg, Number
+from mathequiv.latex.expr import Call, Constant, Div, Expr, Mul, Neg, Number, Pow
 
-__all__ = ["over_line", "over_ray"]
+__all__ = ["damped", "over_line", "over_ray"]
 
 
 class _Wave(NamedTuple):
@@ -53,6 +53,63 @@ def over_ray(body: Expr, name: str, point: Mapping[str, Fraction]) -> Any | None
     return None if whole is None else whole / 2
 
 
+def damped(body: Expr, name: str, point: Mapping[str, Fraction]) -> Any | None:
+    """The integral from 0 to infinity of a polynomial times ``e^{-ax}`` and, if it occurs, ``sin(kx)`` or ``cos(kx)``.
+
+    That of ``x^n e^{-sx}`` is ``n!/s^{n+1}`` where the real part of ``s`` is positive.
+
+    Returns:
+        None where ``body`` is of no such kind or ``a`` is not positive.
+    """
+    factors = _factors(body)
+    exponents = [exponent for factor in factors if (exponent := _exponent(factor)) is not None]
+    slopes = [as_quotient(exponent, name, point) for exponent in exponents]
+    rest = [factor for factor in factors if _exponent(factor) is None]
+    found = [factor for factor in rest if isinstance(factor, Call) and factor.name in ("sin", "cos")]
+    poly = as_quotient(multiply(*[factor for factor in rest if factor not in found]), name, point)
+    k = _slope(as_quotient(found[0].args[0], name, point)) if found else fmpq(0)
+    rates = [_slope(slope) for slope in slopes]
+    if len(rates) != 1 or len(found) > 1 or rates[0] is None or k is None or poly is None or poly.below.degree() > 0:
+        return None
+    if not rates[0] < 0:
+        return None
+    s = acb(arb(-rates[0]), arb(-k))
+    total, term = acb(0), 1 / s
+    for n, coefficient in enumerate(poly.above.coeffs()):
+        term = term * n / s if n else term
+        total += term * arb(coefficient)
+    return total.imag if found and found[0].name == "sin" else total.real
+
+
+def _factors(body: Expr) -> tuple[Expr, ...]:
+    match body:
+        case Mul(factors=factors):
+            return tuple(inner for factor in factors for inner in _factors(factor))
+        case Neg(arg=arg):
+            return (Number(-1), *_factors(arg))
+        case Div(numerator=above, denominator=below):
+            return (*_factors(above), Div(Number(1), below))
+        case _:
+            return (body,)
+
+
+def _exponent(factor: Expr) -> Expr | None:
+    match factor:
+        case Pow(base=Constant(name="e"), exponent=exponent) | Call(name="exp", args=(exponent,)):
+            return exponent
+        case Div(denominator=Pow(base=Constant(name="e"), exponent=exponent)):
+            return Neg(exponent)
+        case _:
+            return None
+
+
+def _slope(found: Quotient | None) -> Any | None:
+    """``c`` of ``cx``; None of anything else."""
+    if found is None or found.below.degree() > 0 or found.above.degree() != 1 or found.above[0] != 0:
+        return None
+    return found.above[1]
+
+
 def _as_wave(body: Expr, name: str, point: Mapping[str, Fraction]) -> _Wave | None:
     if isinstance(body, Neg):
         inner = _as_wave(body.arg, name, point)
@@ -62,13 +119,10 @@ def _as_wave(body: Expr, name: str, point: Mapping[str, Fraction]) -> _Wave | No
     found = [factor for factor in factors if isinstance(factor, Call) and factor.name in ("sin", "cos")]
     if len(found) != 1 or len(found[0].args) != 1:
         return None
-    argument = as_quotient(found[0].args[0], name, point)
+    k, is_sine = _slope(as_quotient(found[0].args[0], name, point)), found[0].name == "sin"
     rest = as_quotient(divide(multiply(*[factor for factor in factors if factor is not found[0]]), below), name, point)
-    if argument is None or rest is None or rest.order >= 0:
+    if k is None or rest is None or rest.order >= 0:
         return None
-    if argument.below.degree() > 0 or argument.above.degree() != 1 or argument.above[0] != 0:
-        return None
-    k, is_sine = argument.above[1], found[0].name == "sin"
     if k < 0 and is_sine:
         rest = rest.times(Quotient(fmpq_poly([-1])))
     return _Wave(rest, abs(k), is_sine)

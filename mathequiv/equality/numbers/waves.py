@@ -7,27 +7,46 @@ from typing import Final
 from flint import arb
 
 from mathequiv.equality.calculus.build import divide, multiply
+from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.numbers.growth import Bound, NoBoundError, Values, growth
 from mathequiv.equality.rationals import known_rational
 from mathequiv.latex.expr import Add, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
+from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.functions import COUNTS
 
-__all__ = ["grows", "oscillates"]
+__all__ = ["grows", "oscillates", "swings_steadily"]
 
 _START: Final = 256
 
 
 def oscillates(term: Expr, name: str, run: Values) -> bool:
     """Whether a term is one wave times what stays off zero far out: it has no limit there, finite or infinite."""
+    return _wave(term, name, run) is not None
+
+
+def swings_steadily(term: Expr, name: str, run: Values) -> bool:
+    """Whether the wave of such a term has one length, so that the term has no integral to infinity either."""
+    match _wave(term, name, run):
+        case Call(args=(arg,)):
+            try:
+                return name not in free_symbols(differentiate(arg, name))
+            except NotDifferentiableError:
+                return False
+        case _:
+            return False
+
+
+def _wave(term: Expr, name: str, run: Values) -> Expr | None:
     above = term.arg if isinstance(term, Neg) else term
     above, below = (above.numerator, above.denominator) if isinstance(above, Div) else (above, Number(1))
     factors = above.factors if isinstance(above, Mul) else (above,)
-    waves = [factor for factor in factors if _is_wave(factor, name, run)]
-    if len(waves) != 1:
-        return False
-    rest = multiply(*[factor for factor in factors if factor is not waves[0]])
+    found = [factor for factor in factors if _is_wave(factor, name, run)]
+    if len(found) != 1:
+        return None
+    rest = multiply(*[factor for factor in factors if factor is not found[0]])
     low = _lower(divide(rest, below), name, run)
-    return low is not None and bool(low.bend >= 0 and low.rate >= 0 and low.power >= 0)
+    stays = low is not None and bool(low.bend >= 0 and low.rate >= 0 and low.power >= 0)
+    return found[0] if stays else None
 
 
 def _is_wave(factor: Expr, name: str, run: Values) -> bool:
