@@ -99,7 +99,8 @@ class Setting:
     def whole(self) -> bool:
         """Whether integer points matter (floor, factorial, ``(-1)^n`` …)."""
         if self._whole is None:
-            self._whole = any(map(_wants_integers, self._nodes()))
+            names = frozenset(self.names)
+            self._whole = any(_wants_integers(node, names) for node in self._nodes())
         return self._whole
 
     @property
@@ -134,10 +135,11 @@ def make_setting(a: Expr, b: Expr) -> Setting:
     return Setting(a, b)
 
 
-def _wants_integers(node: Expr) -> bool:
+def _wants_integers(node: Expr, names: frozenset[str]) -> bool:
+    """Whether a node makes integer values of ``names`` count; the index of a sum, which they may hold too, does not."""
     if isinstance(node, Call):
-        return node.name in STEPS
-    return isinstance(node, Pow) and _is_negative(node.base) and bool(free_symbols(node.exponent))
+        return node.name in STEPS and not names.isdisjoint(free_symbols(node))
+    return isinstance(node, Pow) and _is_negative(node.base) and not names.isdisjoint(free_symbols(node.exponent))
 
 
 def _is_negative(base: Expr) -> bool:
