@@ -6,6 +6,7 @@ imported at first use because it loads flint.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from mathequiv.equality.calculus.build import put
@@ -82,6 +83,8 @@ def _rational_text(value: Rational) -> str:
 
 
 def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
+    if _has_same_parts(a, b):
+        return _SAME_PARTS
     at_integers = _differ_at_integers(a, b)
     if at_integers is not None:
         return _result(at_integers)
@@ -102,6 +105,18 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
     if swapped and isinstance(evidence, Mismatch):
         evidence = Mismatch(evidence.what, evidence.right, evidence.left)
     return _result(evidence)
+
+
+def _has_same_parts(a: Expr, b: Expr) -> bool:
+    """Whether both are sums, or products, of the same polynomials in another order, which may be too many to expand."""
+    match a, b:
+        case (Mul(factors=left), Mul(factors=right)) | (Add(terms=left), Add(terms=right)) if len(left) == len(right):
+            return consists_of(a, _POLYNOMIAL) and Counter(left) == Counter(right)
+        case _:
+            return False
+
+
+_POLYNOMIAL: Final = frozenset({Add, Mul, Neg, Number, Symbol})
 
 
 def _differ_at_integers(a: Expr, b: Expr) -> Witness | None:
@@ -157,6 +172,7 @@ def _result(evidence: Evidence) -> Result:
 
 
 _RATIONAL_EQUAL: Final = _result(Exact("rational arithmetic"))
+_SAME_PARTS: Final = _result(Exact("the same parts in another order"))
 _DIVERGES: Final = _result(Exact("certain divergence"))
 _SAME_INFINITY: Final = _result(Exact("the same infinity"))
 
