@@ -78,6 +78,9 @@ MAX_WORDS: Final = 64
 MAX_EXPANDED: Final = 200
 """Terms of a sum or product with integer bounds that are put into an algebraic form one by one."""
 
+MAX_BOUND_SLOPE: Final = 4
+"""Terms that a sum gains from one integer to the next, where a closed form of it is proved by induction."""
+
 MAX_SHIFT: Final = 64
 """Integer steps by which two factorials' arguments may differ to be expressed by each other."""
 

@@ -33,7 +33,7 @@ from mathequiv.equality.numbers.limit_values import limit_value
 from mathequiv.equality.numbers.quadrature import DivergentError, integral
 from mathequiv.equality.numbers.quotients import as_quotient
 from mathequiv.equality.numbers.rational_sums import rational_sum
-from mathequiv.equality.numbers.series import infinite_product, infinite_sum
+from mathequiv.equality.numbers.series import infinite_product, infinite_sum, sum_from_below
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
@@ -332,6 +332,8 @@ def _folded(run: _Evaluation, expr: Folded) -> Value:
         raise NoValueError(f"no enclosure of {expr.kind}", certain=False, unsupported=True)
     if expr.kind == "integral":
         return _integral(run, expr, expr.low, expr.high)
+    if infinity_sign(expr.low) < 0:
+        return sum_from_below(run, expr, expr.high)
     if run.track:
         _note_sizes(run, expr)
     first = _bound(run, expr.low)

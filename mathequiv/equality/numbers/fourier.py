@@ -61,24 +61,31 @@ def damped(body: Expr, name: str, point: Mapping[str, Fraction]) -> Any | None:
     Returns:
         None where ``body`` is of no such kind or ``a`` is not positive.
     """
-    factors = _factors(body)
-    exponents = [exponent for factor in factors if (exponent := _exponent(factor)) is not None]
-    slopes = [as_quotient(exponent, name, point) for exponent in exponents]
-    rest = [factor for factor in factors if _exponent(factor) is None]
-    found = [factor for factor in rest if isinstance(factor, Call) and factor.name in ("sin", "cos")]
-    poly = as_quotient(multiply(*[factor for factor in rest if factor not in found]), name, point)
-    k = _slope(as_quotient(found[0].args[0], name, point)) if found else fmpq(0)
-    rates = [_slope(slope) for slope in slopes]
-    if len(rates) != 1 or len(found) > 1 or rates[0] is None or k is None or poly is None or poly.below.degree() > 0:
+    parts = _damped_parts(body, name, point)
+    if parts is None:
         return None
-    if not rates[0] < 0:
-        return None
-    s = acb(arb(-rates[0]), arb(-k))
+    coefficients, s, is_sine = parts
     total, term = acb(0), 1 / s
-    for n, coefficient in enumerate(poly.above.coeffs()):
+    for n, coefficient in enumerate(coefficients):
         term = term * n / s if n else term
         total += term * arb(coefficient)
-    return total.imag if found and found[0].name == "sin" else total.real
+    return total.imag if is_sine else total.real
+
+
+def _damped_parts(body: Expr, name: str, point: Mapping[str, Fraction]) -> tuple[Any, Any, bool] | None:
+    """Coefficients of the polynomial, ``s``, and whether the wave is a sine."""
+    factors = _factors(body)
+    exponents = [exponent for factor in factors if (exponent := _exponent(factor)) is not None]
+    rest = [factor for factor in factors if _exponent(factor) is None]
+    found = [factor for factor in rest if isinstance(factor, Call) and factor.name in ("sin", "cos")]
+    if len(exponents) != 1 or len(found) > 1:
+        return None
+    rate = _slope(as_quotient(exponents[0], name, point))
+    k = _slope(as_quotient(found[0].args[0], name, point)) if found else fmpq(0)
+    poly = as_quotient(multiply(*[factor for factor in rest if factor not in found]), name, point)
+    if rate is None or not rate < 0 or k is None or poly is None or poly.below.degree() > 0:
+        return None
+    return poly.above.coeffs(), acb(arb(-rate), arb(-k)), bool(found) and found[0].name == "sin"
 
 
 def _factors(body: Expr) -> tuple[Expr, ...]:
