@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from flint import acb, arb, fmpq, fmpq_poly
 
-from mathequiv.equality.calculus.build import divide, multiply
+from mathequiv.equality.calculus.build import multiply
 from mathequiv.equality.numbers.quotients import Quotient, as_quotient
 from mathequiv.latex.expr import Call, Constant, Div, Expr, Mul, Neg, Number, Pow
 
@@ -76,16 +76,23 @@ def _damped_parts(body: Expr, name: str, point: Mapping[str, Fraction]) -> tuple
     """Coefficients of the polynomial, ``s``, and whether the wave is a sine."""
     factors = _factors(body)
     exponents = [exponent for factor in factors if (exponent := _exponent(factor)) is not None]
-    rest = [factor for factor in factors if _exponent(factor) is None]
-    found = [factor for factor in rest if isinstance(factor, Call) and factor.name in ("sin", "cos")]
-    if len(exponents) != 1 or len(found) > 1:
-        return None
-    rate = _slope(as_quotient(exponents[0], name, point))
-    k = _slope(as_quotient(found[0].args[0], name, point)) if found else fmpq(0)
-    poly = as_quotient(multiply(*[factor for factor in rest if factor not in found]), name, point)
+    k, is_sine, rest = _split([factor for factor in factors if _exponent(factor) is None], name, point)
+    rate = _slope(as_quotient(exponents[0], name, point)) if len(exponents) == 1 else None
+    poly = as_quotient(rest, name, point)
     if rate is None or not rate < 0 or k is None or poly is None or poly.below.degree() > 0:
         return None
-    return poly.above.coeffs(), acb(arb(-rate), arb(-k)), bool(found) and found[0].name == "sin"
+    return poly.above.coeffs(), acb(arb(-rate), arb(-k)), is_sine
+
+
+def _split(factors: list[Expr], name: str, point: Mapping[str, Fraction]) -> tuple[Any | None, bool, Expr]:
+    """``k`` of the one sine or cosine of ``kx`` (0 where there is none, None where it is another), and the rest."""
+    found = [factor for factor in factors if isinstance(factor, Call) and factor.name in ("sin", "cos")]
+    rest = multiply(*[factor for factor in factors if factor not in found])
+    if not found:
+        return fmpq(0), False, rest
+    wave = found[0]
+    k = _slope(as_quotient(wave.args[0], name, point)) if len(found) == len(wave.args) == 1 else None
+    return k, wave.name == "sin", rest
 
 
 def _factors(body: Expr) -> tuple[Expr, ...]:
@@ -118,16 +125,8 @@ def _slope(found: Quotient | None) -> Any | None:
 
 
 def _as_wave(body: Expr, name: str, point: Mapping[str, Fraction]) -> _Wave | None:
-    if isinstance(body, Neg):
-        inner = _as_wave(body.arg, name, point)
-        return None if inner is None else inner._replace(rest=inner.rest.times(Quotient(fmpq_poly([-1]))))
-    above, below = (body.numerator, body.denominator) if isinstance(body, Div) else (body, Number(1))
-    factors = above.factors if isinstance(above, Mul) else (above,)
-    found = [factor for factor in factors if isinstance(factor, Call) and factor.name in ("sin", "cos")]
-    if len(found) != 1 or len(found[0].args) != 1:
-        return None
-    k, is_sine = _slope(as_quotient(found[0].args[0], name, point)), found[0].name == "sin"
-    rest = as_quotient(divide(multiply(*[factor for factor in factors if factor is not found[0]]), below), name, point)
+    k, is_sine, other = _split(list(_factors(body)), name, point)
+    rest = as_quotient(other, name, point) if k else None
     if k is None or rest is None or rest.order >= 0:
         return None
     if k < 0 and is_sine:

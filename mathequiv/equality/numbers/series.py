@@ -23,7 +23,7 @@ from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Mul, Ne
 from mathequiv.latex.trees import free_symbols
 from mathequiv.limits import MAX_SERIES_TERMS
 
-__all__ = ["infinite_product", "infinite_sum", "sum_from_below"]
+__all__ = ["endless_fold", "fold_from_below", "infinite_product", "infinite_sum"]
 
 _STARTS: Final = (4, 16, 64, 256)
 _FEW_TERMS: Final = 1_200
@@ -329,7 +329,13 @@ def _alternating_sum(term: Quotient, first: int) -> Value:
     return -value if first % 2 else value
 
 
-def sum_from_below(run: Evaluation, expr: Folded, high: Expr) -> Value:
+def endless_fold(run: Evaluation, expr: Folded, first: int) -> Value:
+    """A sum or product from ``first`` to infinity."""
+    endless = infinite_sum if expr.kind == "sum" else infinite_product
+    return endless(run, expr.body, expr.variable, first)
+
+
+def fold_from_below(run: Evaluation, expr: Folded, high: Expr) -> Value:
     """A sum or product from ``-∞`` on, the terms below zero in the order away from it; both parts have to converge."""
     kind, name, body = expr.kind, expr.variable, expr.body
     mirrored = put(body, name, Neg(Symbol(name)))
