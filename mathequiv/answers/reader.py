@@ -6,11 +6,13 @@ Ambiguity is a longer tuple, never a flag: ``(2,4)`` reads as a point and as an 
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
+from mathequiv.answers.contents import note
 from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
@@ -29,8 +31,16 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, without_determinants
-from mathequiv.answers.notation import applied_names, has_connective, matrix_names, shows_time
+from mathequiv.answers.notation import (
+    applied_names,
+    has_connective,
+    matrix_names,
+    mixes_connectives,
+    shows_time,
+    vector_names,
+)
 from mathequiv.answers.relations import ORDER_OPS, read_relation
+from mathequiv.answers.sentences import read_sentence
 from mathequiv.answers.sequences import flatten, read_sequence
 from mathequiv.answers.sets import as_interval, is_set, read_finite_set, read_set, set_difference
 from mathequiv.answers.text import as_number, counted_in_words, plain_words, read_words
@@ -65,12 +75,17 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
+from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Token
-from mathequiv.latex.trees import contains, free_symbols, node_types, walk
+from mathequiv.latex.trees import Survey, children, contains, free_symbols, node_types, survey, walk
+from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
+from mathequiv.lexicon.said import bound_after
 from mathequiv.lexicon.subjects import names_range
+from mathequiv.lexicon.units import DEGREE
+from mathequiv.lexicon.words import meaning
 from mathequiv.limits import MAX_READINGS, check
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
@@ -92,20 +107,23 @@ def read(
     """
     found: list[Reading] = []
     if len(trees) > 1:
-        trees = _like_first(trees)
+        trees = _without_mixed_sums(_like_first(trees))
     for second, tree in trees:
-        kinds = node_types(tree)
-        readings = _read_whole(tree, kinds, tokens)
+        seen = survey(tree)
+        readings = _read_whole(tree, seen, tokens)
         if readings is None:
             return ()
-        applied = applied_names(tree) if Apply in kinds else frozenset()
-        matrices = matrix_names(tree, tokens)
-        if applied or matrices:
-            readings = [replace(one, applied=applied, matrices=matrices) for one in readings]
+        applied = applied_names(tree) if Apply in seen[0] else frozenset()
+        vectors = vector_names(tree, tokens) if Call in seen[0] else frozenset()
+        matrices = frozenset() if vectors else matrix_names(tree, tokens)
+        if applied or matrices or vectors:
+            readings = [replace(one, applied=applied, matrices=matrices, vectors=vectors) for one in readings]
         if len(trees) > 1:
             choices = frozenset(name for name, _ in trees if name)
             readings = [replace(one, second=second, choices=choices) for one in readings]
         found += readings
+    if (Text in node_types(trees[0][1]) if trees else prose) and (said := read_sentence(text)):
+        found[:0] = said
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
 
@@ -116,31 +134,44 @@ def _read_words_and_choices(text: str, *, prose: bool) -> list[Reading]:
     return [Reading(answer) for answer in found if answer is not None]
 
 
-def _read_whole(tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]) -> list[Reading] | None:
+def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
     """The readings of the tree of a whole text; None if it trails off in dots."""
+    kinds = seen[0]
     if kinds <= _PLAIN:
-        return _read_plain(tree)
+        return _read_plain(tree, seen)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
-        return [Reading(Listing(tuple(map(Scalar, tree.items))))]
+        return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Ellipsis_ in kinds:
         return None
     if type(tree) is Sequence:
+        if tree.joiner == "or" and mixes_connectives(tokens):
+            return None
         tree = _with_condition(tree)
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
     conditions = _conditions(tree) if type(tree) is Qualified else ()
     unbounded = _over_the_reals(tree) if type(tree) is Qualified else frozenset[str]()
     answers = _read_answers(tree, kinds, tokens)
+    if Text in kinds and any(map(_rules_out_some, answers)):
+        return None
     if domains:
         answers = tuple([_of_integers(answer, domains) for answer in answers])
-    return [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
+    readings = [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
+    return [note(reading, seen) for reading in readings]
 
 
-def _read_plain(tree: Expr) -> list[Reading]:
+def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
     """The readings of a tree that can only be a scalar: a point or letters of choices by their names, too."""
     if type(tree) is Mul and (divided := _division(tree)) is not None:
         return [Reading(divided)]
-    only = Reading(Scalar(tree))
+    only = note(Reading(Scalar(tree)), seen, whole=True)
     return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
+
+
+def _rules_out_some(answer: Answer) -> bool:
+    """Whether a list holds a value that its label rules out: which of the others are the answer cannot be told."""
+    if not isinstance(answer, Listing):
+        return False
+    return any(isinstance(item, Statement) and item.head == "ruled out" for item in answer.items)
 
 
 def _of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:
@@ -192,19 +223,19 @@ def _conditions(tree: Expr) -> tuple[Answer, ...]:
     return tuple(found)
 
 
-def _read_answers(tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]) -> tuple[Answer, ...]:
+def _read_answers(tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...]) -> tuple[Answer, ...]:
     """The answers of a tree that is no plain scalar or list; its tokens tell what the tree does not say."""
-    match tree:
-        case Ratio(parts=parts) if shows_time(tokens):
-            return (Scalar(Ratio(parts, timely=True)),)
-        case Sequence(items=items, joiner=joiner) if Relation not in kinds and has_connective(tokens):
-            return (Statement(joiner, _items(items)),)
-        case Sequence(items=items, joiner="and") if kinds == _SAID:
-            value = number_in_words(" and ".join([item.words for item in items if isinstance(item, Text)]))
-            if value is not None:
-                return (Scalar(as_number(value)),)
-        case Relation(ops=ops) if kinds <= _PLAIN_RELATION and ops != ("in",):
-            return read_relation(tree, _plain_item)
+    if type(tree) is Relation:
+        plain = kinds <= _PLAIN_RELATION and tree.ops != ("in",)
+        return read_relation(tree, _plain_item) if plain else read_tree(tree)
+    if type(tree) is Ratio and shows_time(tokens):
+        return (Scalar(Ratio(tree.parts, timely=True)),)
+    if type(tree) is Sequence and Relation not in kinds and has_connective(tokens):
+        return (Statement(tree.joiner, _items(tree.items)),)
+    if type(tree) is Sequence and tree.joiner == "and" and kinds == _SAID:
+        value = number_in_words(" and ".join([item.words for item in tree.items if isinstance(item, Text)]))
+        if value is not None:
+            return (Scalar(as_number(value)),)
     return read_tree(tree)
 
 
@@ -226,6 +257,20 @@ def _like_first(trees: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Expr], 
         return trees
     brackets = _brackets(likeliest)
     return tuple(row for row in trees if _brackets(row[1]) >= brackets)
+
+
+def _without_mixed_sums(trees: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Expr], ...]:
+    """The trees that add no quantity to a term in names (``k^2-2km-m``), if any is left."""
+    kept = tuple([row for row in trees if not (contains(row[1], (Quantity,)) and any(map(_is_mixed, walk(row[1]))))])
+    return kept or trees
+
+
+def _is_mixed(tree: Expr) -> bool:
+    if not isinstance(tree, Add):
+        return False
+    terms = [term.arg if isinstance(term, Neg) else term for term in tree.terms]
+    measured = any(isinstance(term, Quantity) and term.unit != DEGREE for term in terms)
+    return measured and any(not isinstance(term, Quantity) and bool(free_symbols(term)) for term in terms)
 
 
 def _brackets(tree: Expr) -> int:
@@ -282,6 +327,9 @@ _INTEGERS: Final[dict[Expr, str]] = {
     SetName("N", "+"): "positive",
     SetName("Z", "+"): "positive",
     SetName("N", "0"): "nonnegative",
+    SetName("N", "*"): "positive",
+    SetName("Z", ">0"): "positive",
+    SetName("Z", ">=0"): "nonnegative",
 }
 
 
@@ -307,13 +355,45 @@ def _items(trees: tuple[Expr, ...]) -> tuple[Answer, ...]:
 
 
 def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
+    if tree.kind == "proposition":
+        return (Statement(tree.kind, (Scalar(tree.body),)),)
+    if tree.kind == "permutation":
+        return (Statement(tree.kind, tuple(map(Scalar, _numbers_of(tree.body)))),)
+    if tree.kind in ("ruled out", "span"):
+        return (Statement(tree.kind, (_item(tree.body),)),)
     if tree.kind == "forall" and tree.condition is not None:
         return (Statement("forall", (_item(tree.condition), _item(tree.body))),)
     return read_tree(tree.body) if tree.names or tree.kind else (Scalar(tree),)
 
 
+def _is_remarked(said: str, rest: tuple[Expr, ...]) -> bool:
+    """Whether words after a truth value only say it again or why (``Yes, it is a subspace``)."""
+    truth = meaning(said)
+    if truth not in ("true", "false") or not all(isinstance(one, Text) for one in rest):
+        return False
+    words = [word for one in rest if isinstance(one, Text) for word in one.words.lower().split()]
+    if len(words) < 2 or any(meaning(word) is not None for word in words):
+        return False
+    return truth == "false" or not changes_value(" ".join(words))
+
+
+def _numbers_of(cycles: Expr) -> list[Expr]:
+    """The numbers of a permutation in order, those of each cycle after their count."""
+    found: list[Expr] = []
+    for cycle in cycles.items if isinstance(cycles, Sequence) and cycles.joiner == ";" else (cycles,):
+        found += [Number(len(children(cycle))), *children(cycle)]
+    return found
+
+
 def _read_sequence(tree: Sequence) -> tuple[Answer, ...]:
     check("MAX_ITEMS", len(tree.items))
+    match tree:
+        case Sequence(items=parts, joiner=",") if isinstance(parts[0], Text) and _is_remarked(
+            parts[0].words, parts[1:]
+        ):
+            return read_words(parts[0].words)
+        case Sequence(items=(value, Text(words=said)), joiner="or") if (bound := bound_after(said)) is not None:
+            return read_tree(half_line(bound, value))  # ``8 or more``
     return read_sequence(tree, read_tree)
 
 
@@ -340,9 +420,9 @@ def _read_text(tree: Text) -> tuple[Answer, ...]:
 
 
 def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
-    kinds = node_types(tree)
-    if kinds.isdisjoint(_NO_SCALAR):
+    if not contains(tree, _NO_SCALAR):
         return (Scalar(tree),)
+    kinds = node_types(tree)
     if Matrix in kinds and Call in kinds:
         tree = without_determinants(tree)
         if Matrix not in node_types(tree):
@@ -464,7 +544,7 @@ def _read_tuple(items: tuple[Expr, ...], *, square: bool) -> tuple[Answer, ...]:
     if not _LEAVES.issuperset(map(type, items)) and any(map(has_branches, items)):
         tuples = combinations(items)
         return (Listing(tuple(TupleAnswer(_items(entries), square) for entries in tuples), branches=True),)
-    return (TupleAnswer(tuple(map(_entry, items)), square),)
+    return (TupleAnswer(tuple([Scalar(x) if type(x) in _LEAVES else _entry(x) for x in items]), square),)
 
 
 def _entry(tree: Expr) -> Answer:

@@ -18,12 +18,21 @@ from mathequiv.lexicon.prose import CHOICE_JUDGED, CHOICE_NOUN, FORMULA_WORDS
 from mathequiv.lexicon.units import read_unit
 from mathequiv.limits import MAX_CHOICE_TEXT
 
-__all__ = ["REALS", "as_number", "counted_in_words", "plain_words", "read_choice_text", "read_words"]
+__all__ = [
+    "MEANINGS",
+    "REALS",
+    "as_number",
+    "counted_in_words",
+    "plain_words",
+    "read_choice_text",
+    "read_words",
+    "words_of",
+]
 
 _INFINITY: Final = Constant("infinity")
 REALS: Final = Interval(Neg(_INFINITY), _INFINITY, low_closed=False, high_closed=False)
 
-_MEANINGS: Final[dict[str, Answer]] = {
+MEANINGS: Final[dict[str, Answer]] = {
     "true": Truth("true"),
     "false": Truth("false"),
     "undefined": Truth("undefined"),
@@ -40,7 +49,12 @@ _MEANINGS: Final[dict[str, Answer]] = {
     "positive reals": Interval(Number(0), _INFINITY, low_closed=False, high_closed=False),
     "nonnegative reals": Interval(Number(0), _INFINITY, low_closed=True, high_closed=False),
     "negative reals": Interval(Neg(_INFINITY), Number(0), low_closed=False, high_closed=False),
+    "divergent": TextAnswer("divergent"),
+    "convergent": TextAnswer("convergent"),
+    "conditionally convergent": TextAnswer("conditionally convergent"),
+    "absolutely convergent": TextAnswer("absolutely convergent"),
 }
+"""What each meaning of the word table is as an answer."""
 
 _SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*;\s*")
 
@@ -62,7 +76,7 @@ def _phrase(text: str) -> Answer:
     normal = words.normalize_words(text)
     known = words.meaning_of_normal(normal)
     if known is not None:
-        return _MEANINGS[known]
+        return MEANINGS[known]
     value = number_in_words(text)
     return TextAnswer(normal) if value is None else Scalar(as_number(value))
 
@@ -194,7 +208,12 @@ def plain_words(text: str) -> TextAnswer | None:
     first = _WORD.search(plain)
     if first is None or _WORD.search(plain, first.end()) is None:
         return None
-    return TextAnswer(words.normalize_words(_COMMAND.sub(_said, text) if "\\" in text else plain))
+    return TextAnswer(words_of(text))
+
+
+def words_of(text: str) -> str:
+    """A text as words, what its commands say among them."""
+    return words.normalize_words(_COMMAND.sub(_said, text))
 
 
 def _said(match: re.Match[str]) -> str:

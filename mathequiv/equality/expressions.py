@@ -59,13 +59,15 @@ def compare_expressions(a: Expr, b: Expr, budget: Budget) -> Result | None:
 
 
 def _compare_towers(a: Expr, b: Expr, budget: Budget) -> Result | None:
-    """EQUIVALENT for equal powers that are too large to write out; None where that is not shown."""
-    if not (type(a) is Pow or type(b) is Pow) or free_symbols(a) or free_symbols(b):
+    """What the exponents of each prime tell of powers that are too large to write out."""
+    if not (contains(a, (Pow,)) or contains(b, (Pow,))) or free_symbols(a) or free_symbols(b):
         return None
     from mathequiv.equality.towers import same_tower  # noqa: PLC0415 - loads flint
 
     same = same_tower(a, b, lambda left, right: compare_expressions(left, right, budget))
-    return _result(Exact("prime factors")) if same else None
+    if same is None:
+        return None
+    return _result(Exact("prime factors") if same else Mismatch("prime factors", to_text(a)[:80], to_text(b)[:80]))
 
 
 def _compare_rationals(left: Rational, right: Rational) -> Result:
@@ -165,6 +167,8 @@ def _result(evidence: Evidence) -> Result:
             return Result(Verdict.DIFFERENT, "value", "value", "Their derivatives differ.", evidence)
         case Mismatch(what="existence"):
             return Result(Verdict.DIFFERENT, "value", "value", "Only one side has a value.", evidence)
+        case Mismatch(what="prime factors"):
+            return Result(Verdict.DIFFERENT, "value", "value", "A prime has different exponents.", evidence)
         case Mismatch(what="infinite value"):
             return Result(Verdict.DIFFERENT, "value", "value", "Only one side is infinite.", evidence)
         case _:

@@ -34,8 +34,10 @@ __all__ = [
     "is_ordinal_suffix",
     "is_percent",
     "is_remainder",
+    "is_repetition",
     "meaning",
     "meaning_of_normal",
+    "names_value",
     "normalize_words",
     "parts_of_one",
     "remark",
@@ -190,6 +192,15 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows("meaning", "integers", "所有整数|任意整数|全体整数|整数集"),
     *_rows("meaning", "true", "正确"),
     *_rows("meaning", "false", "错误|不正确"),
+    *_rows(
+        "meaning", "divergent", "diverges|divergent|is divergent|it diverges|series diverges|integral diverges|发散"
+    ),
+    *_rows("meaning", "convergent", "converges|convergent|is convergent|it converges|series converges|收敛"),
+    *_rows("meaning", "convergent", "integral converges"),
+    *_rows("meaning", "conditionally convergent", "converges conditionally|conditionally convergent|条件收敛"),
+    *_rows("meaning", "conditionally convergent", "series converges conditionally|conditional convergence"),
+    *_rows("meaning", "absolutely convergent", "converges absolutely|absolutely convergent|绝对收敛"),
+    *_rows("meaning", "absolutely convergent", "series converges absolutely|absolute convergence"),
     *_named_sets("positive integers", "positive integer", "正整数"),
     *_named_sets("negative integers", "negative integer", "负整数"),
     *_named_sets("natural numbers", "natural number", "自然数"),
@@ -229,6 +240,7 @@ WORDS: Final[tuple[Word, ...]] = (
     ),
     *_rows("ordinal", "ordinal", "st|nd|rd|th", "12{}"),
     *_rows("scale", "10", "tens", "5 {}"),
+    *_rows("scale", "2", "pairs", "5 {}"),
     *_rows("scale", "12", "dozen", "5 {}", "word s"),
     *_rows("scale", "20", "score", "4 {}"),
     *_rows("scale", "100", "hundred", "5 {}", "word s"),
@@ -241,6 +253,8 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows("scale", "1000000000000", "trillion", "5 {}", "word s"),
     *_rows("scale", "1000000000000000", "quadrillion", "5 {}", "word s"),
     *_rows("scale", "10000", "万", "5 {}"),
+    *_rows("scale", "10000", "myriad", "5 {}", "word s"),
+    *_rows("scale", "1/4", "quarters", "5 {}"),
     *_rows("scale", "100000000", "亿", "5 {}"),
     *_rows("part", "1/2", "halves", "5 {}"),
     *_parts("third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth", tuple(range(3, 13))),
@@ -325,7 +339,7 @@ def meaning(words: str) -> str | None:
         words: the answer; case, articles and end punctuation do not matter.
 
     Returns:
-        One of ``true``, ``false``, ``undefined``, ``empty``, ``infinity``, ``reals``, ``integers``; None for a text.
+        What the row says, as ``true``, ``undefined``, ``empty``, ``reals``, ``divergent``; None for a text.
     """
     return meaning_of_normal(normalize_words(words))
 
@@ -389,6 +403,17 @@ def parts_of_one() -> dict[str, int]:
     return {text: Fraction(size).denominator for text, size in TABLES["part"].items()}
 
 
+def names_value(word: str) -> bool:
+    """Whether a Chinese word names the value that follows it without a copula (``最大值3``)."""
+    return word in _NAMES_OF_VALUES
+
+
+_VALUE_NAMES: Final = """
+最大值|最小值|极大值|极小值|面积|周长|体积|表面积|概率|平均数|中位数|众数|方差|标准差|斜率|半径|直径|总和
+"""
+_NAMES_OF_VALUES: Final = frozenset(_VALUE_NAMES.strip().split("|"))
+
+
 def is_measure_word(character: str) -> bool:
     """Whether a Chinese character after a number only counts things (``5 个``)."""
     return character in _MEASURE_WORDS
@@ -407,6 +432,11 @@ def is_remainder(word: str) -> bool:
 
 
 _REMAINDERS: Final = frozenset({"remainder", "rem", "余", "餘"})
+
+
+def is_repetition(word: str) -> bool:
+    """Whether a word after a decimal says that its digits repeat."""
+    return word.lower() in TABLES["repetition"]
 
 
 def is_free_constant(word: str) -> bool:

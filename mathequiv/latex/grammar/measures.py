@@ -46,8 +46,8 @@ _SHORT: Final = 3
 """Letters of a word that is no noun outside text."""
 _JOINTS: Final = {"/": "/", "*": "·", "-": "-"}
 _GLUE: Final = "/·-μ"
-_SHORT_SYMBOLS: Final = re.compile(r"[^\W\d]{1,2}(?:\^-?\d+)?")
-"""A unit that may as well be one or two letters that multiply (``hr^2``)."""
+_SHORT_SYMBOLS: Final = re.compile(r"(?:[^\W\d]{1,2}|[a-z]{1,2}[A-Z])(?:\^-?\d+)?")
+"""A unit that may as well be a few letters that multiply (``hr^2``, ``meV``)."""
 _POWERED: Final = re.compile(r"([^\s·^]+)(?:\^(-?\d+))?")
 """A unit with its power, in the text of several."""
 
@@ -162,6 +162,7 @@ def _measured(p: Parser, factors: list[Expr]) -> bool:
 
 def _with_unit(p: Parser, factors: list[Expr]) -> Expr | None:
     """The product with the unit, noun or percent word that follows; None if no such word follows."""
+    _cut_magnitude(p)
     scale = words.scale(p.tokens[p.k].text)
     scaled = None if scale is None else _scaled(p, factors, scale)
     if scaled is not None:
@@ -178,6 +179,16 @@ def _with_unit(p: Parser, factors: list[Expr]) -> Expr | None:
         whole = multiply(factors)
         return Percent(whole) if words.is_percent(phrase) else Quantity(whole, (("ordinal", 1),))
     return _in_unit(p, factors, end, phrase, bare=bare) or _with_noun(p, factors, run, end, bare=bare)
+
+
+def _cut_magnitude(p: Parser) -> None:
+    """See a Chinese magnitude apart from what it counts (``0.24万元``)."""
+    token = p.tokens[p.k]
+    text = token.text
+    if token.kind != "tword" or len(text) < 2 or text[0] not in "万亿":
+        return
+    if words.is_measure_word(text[1:]) or units.read_unit(text[1:]) is not None:
+        p.reread(p.k, [token.part("tword", 0, 1), token.part("tword", 1, len(text))])
 
 
 def _is_name(factor: Expr) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
+from mathequiv.latex.digits import number
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -96,7 +97,7 @@ Differentials: TypeAlias = tuple[tuple[int, str], ...]
 
 def derivative(p: Parser, token: Token) -> Expr | None:
     r"""``\frac{d}{dx}`` before what is derived, or ``\frac{dy}{dx}``; None for any other fraction (``\frac{d}{2}``)."""
-    if p.kind() != "{" or p.tokens[p.k + 1].kind == "num":
+    if p.tokens[p.k].kind != "{" or not _may_be_differential(p.tokens[p.k + 1]):
         return None
     top = _differential(p.plain_group(p.k))
     middle = p.script_end(p.k)
@@ -118,6 +119,11 @@ def derivative(p: Parser, token: Token) -> Expr | None:
     body = p.operand() if p.kind() == "open" else p.product()
     p.leave()
     return _derived(body, bottom)
+
+
+def _may_be_differential(first: Token) -> bool:
+    """Whether a numerator that starts with this token may be one; most fractions need no second look."""
+    return first.text[:1] == "d" or first.text == "partial" or first.kind in ("{", "}")
 
 
 def _derived_above(p: Parser, bottom: Differentials) -> Expr | None:
@@ -228,7 +234,7 @@ def _folded(p: Parser, kind: str) -> Expr:
         if p.take().kind == "sub":
             low = _lower_bound(p)
         else:
-            high = argument(p)
+            high = _bound(p)
     if low is None:
         p.fail("the variable of the sum below it")
     if isinstance(low, Relation):
@@ -236,6 +242,15 @@ def _folded(p: Parser, kind: str) -> Expr:
     name, start = low
     body = p.within(p.scope._replace(bound=(*p.scope.bound, name)), p.product)
     return Folded(kind, body, name, start, high)
+
+
+def _bound(p: Parser) -> Expr:
+    r"""A bound; in ``\int^2_0`` the digits before the other bound are no numeral in a base."""
+    token = p.tokens[p.k]
+    if token.kind == "num" and p.kind(1) in ("sub", "sup") and token.text.isdecimal():
+        p.k += 1
+        return number(token.text)
+    return argument(p)
 
 
 def _lower_bound(p: Parser) -> tuple[str, Expr] | Relation:
@@ -260,9 +275,9 @@ def _integral(p: Parser) -> Expr:
     low, high = None, None
     while p.kind() in ("sub", "sup"):
         if p.take().kind == "sub":
-            low = argument(p)
+            low = _bound(p)
         else:
-            high = argument(p)
+            high = _bound(p)
     integral = Integral(p.depth + 1)
     body = p.within(p.scope._replace(integral=integral), p.sum)
     if not integral.variable:
