@@ -318,3 +318,10 @@ def test_symbolic_max_digits_holds_for_arguments_too(name):
     for argument in (rf"\pi \cdot 10^{{{digits + 2}}}", r"e^{9999}", r"\cosh(x + 366953)", r"e^{9999x}"):
         with pytest.raises(OverLimit, match="SYMBOLIC_MAX_DIGITS"):
             _measure(parse(f"{name}({argument})"))
+
+
+def test_slope_of_a_bound():
+    cap = limits.MAX_BOUND_SLOPE
+    at_cap, above = (compare(rf"\sum_{{k=1}}^{{{slope}n}} 2k", f"{slope}n({slope}n+1)") for slope in (cap, cap + 1))
+    assert at_cap.reason == "Equal by induction."
+    assert "induction" not in above.reason
