@@ -115,22 +115,27 @@ def read(
         if readings is None:
             return ()
         worded = worded or (tree is trees[0][1] and Text in seen[0])
-        applied = applied_names(tree) if Apply in seen[0] else _NONE
-        vectors = vector_names(tree, tokens) if Call in seen[0] else _NONE
-        lettered = seen[1] or not _LETTERS_TOO.isdisjoint(seen[0])
-        matrices = matrix_names(tree, tokens) if lettered and not vectors else _NONE
-        if applied or matrices or vectors:
-            readings = [replace(one, applied=applied, matrices=matrices, vectors=vectors) for one in readings]
+        readings = _with_names(readings, tree, seen, tokens)
         if len(trees) > 1:
             choices = frozenset(name for name, _ in trees if name)
             readings = [replace(one, second=second, choices=choices) for one in readings]
         found += readings
     if worded and (said := read_sentence(text)):
         found[:0] = said
-    for answer in (plain_words(text) if prose and not trees else None, read_choice(text, _item)):
-        if answer is not None:
-            found.append(Reading(answer))
+    said_so = plain_words(text) if prose and not trees else None
+    found += [Reading(answer) for answer in (said_so, read_choice(text, _item)) if answer is not None]
     return tuple(found) if len(found) < 2 else _distinct(found)
+
+
+def _with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading]:
+    """The readings of a tree with the names that are functions, vectors or matrices by assumption."""
+    applied = applied_names(tree) if Apply in seen[0] else _NONE
+    vectors = vector_names(tree, tokens) if Call in seen[0] else _NONE
+    lettered = seen[1] or not _LETTERS_TOO.isdisjoint(seen[0])
+    matrices = matrix_names(tree, tokens) if lettered and not vectors else _NONE
+    if not (applied or matrices or vectors):
+        return readings
+    return [replace(one, applied=applied, matrices=matrices, vectors=vectors) for one in readings]
 
 
 _NONE: Final[frozenset[str]] = frozenset()
