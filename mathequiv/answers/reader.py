@@ -164,8 +164,7 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return None
     if domains:
         answers = tuple([_of_integers(answer, domains) for answer in answers])
-    readings = [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
-    return [note(reading, seen) for reading in readings]
+    return [note(Reading(answer, domains, conditions=conditions, unbounded=unbounded), seen) for answer in answers]
 
 
 def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:

@@ -115,6 +115,14 @@ def _rows(match: re.Match[str]) -> str:
     return match[1] + body
 
 
+def _unescaped(text: str) -> str:
+    if "\\\\" in text:
+        text = _halve(text)
+    if "\\n" in text or "\\r" in text or "\\t" in text:
+        text = _LITERAL_NEWLINE.sub(" ", text)
+    return text
+
+
 def repair(text: str) -> str:
     r"""The text before transport damage, as far as it can be told for certain.
 
@@ -134,10 +142,7 @@ def repair(text: str) -> str:
     if not text.isprintable():
         text = _CONTROL.sub(_eaten, text)
     if "\\" in text:
-        if "\\\\" in text:
-            text = _halve(text)
-        if "\\n" in text or "\\r" in text or "\\t" in text:
-            text = _LITERAL_NEWLINE.sub(" ", text)
+        text = _unescaped(text)
     if "**" in text:
         whole = _ALL_BOLD.fullmatch(text)
         text = _BOLD.sub(r"\1", text) if whole is None else whole["inner"]
