@@ -89,8 +89,12 @@ _TAIL: Final = re.compile(r"(?:\s*(?:<\|[\w-]+\|>|(?<!\\)\\(?=\s*$)))+\s*$")
 
 
 def _undecorated(text: str) -> str:
+    if text[-1:] == "\\" or text[-2:] == "|>":
+        text = _TAIL.sub("", text)
     if not text.isascii():
         text = _CHECKED.sub("", text)
+    elif '"' not in text and "`" not in text:
+        return text
     quoted = _QUOTED.fullmatch(text) if text.lstrip()[:1] in _QUOTES else None
     return text if quoted is None else quoted[quoted.lastgroup or 0]
 
@@ -135,10 +139,7 @@ def repair(text: str) -> str:
         quotation marks, check marks and ends of turns around the whole
         removed, and ``**bold**`` and HTML scripts respelled.
     """
-    if text[-1:] == "\\" or text[-2:] == "|>":
-        text = _TAIL.sub("", text)
-    if '"' in text or "`" in text or not text.isascii():
-        text = _undecorated(text)
+    text = _undecorated(text)
     if not text.isprintable():
         text = _CONTROL.sub(_eaten, text)
     if "\\" in text:

@@ -181,7 +181,7 @@ class Parser(Cursor):
             members.append(as_named_set(member) if op in ("in", "notin") else member)
             ops.append(op)
             token = self.tokens[self.k]
-        if token.kind in _BEFORE_MODULUS and self.at_modulus():
+        if self.at_modulus():
             members[-1] = _modulus(self, members[-1])
         return self.mark(Relation(tuple(members), tuple(ops)), start)
 
