@@ -107,6 +107,7 @@ def read(
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
+    worded = prose and not trees
     if len(trees) > 1:
         trees = _without_mixed_sums(_like_first(trees))
     for second, tree in trees:
@@ -114,24 +115,24 @@ def read(
         readings = _read_whole(tree, seen, tokens)
         if readings is None:
             return ()
-        readings = _with_names(readings, tree, seen[0], tokens)
+        worded = worded or (tree is trees[0][1] and Text in seen[0])
+        readings = _with_names(readings, tree, seen, tokens)
         if len(trees) > 1:
             choices = frozenset(name for name, _ in trees if name)
             readings = [replace(one, second=second, choices=choices) for one in readings]
         found += readings
-    if (Text in node_types(trees[0][1]) if trees else prose) and (said := read_sentence(text)):
+    if worded and (said := read_sentence(text)):
         found[:0] = said
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
 
 
-def _with_names(
-    readings: list[Reading], tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...]
-) -> list[Reading]:
-    """The readings with the names that are functions, vectors or matrices by assumption."""
-    applied = applied_names(tree) if Apply in kinds else frozenset()
-    vectors = vector_names(tree, tokens) if Call in kinds else frozenset()
-    matrices = frozenset() if vectors else matrix_names(tree, tokens)
+def _with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading]:
+    """The readings of a tree with the names that are functions, vectors or matrices by assumption."""
+    applied = applied_names(tree) if Apply in seen[0] else _NONE
+    vectors = vector_names(tree, tokens) if Call in seen[0] else _NONE
+    lettered = seen[1] or not _LETTERS_TOO.isdisjoint(seen[0])
+    matrices = matrix_names(tree, tokens) if lettered and not vectors else _NONE
     if not (applied or matrices or vectors):
         return readings
     return [replace(one, applied=applied, matrices=matrices, vectors=vectors) for one in readings]
@@ -141,6 +142,11 @@ def _read_words_and_choices(text: str, *, prose: bool) -> list[Reading]:
     """What a text is that needs no tree: prose, and a lettered choice."""
     found = (plain_words(text) if prose else None, read_choice(text, _item))
     return [Reading(answer) for answer in found if answer is not None]
+
+
+_NONE: Final[frozenset[str]] = frozenset()
+_LETTERS_TOO: Final = frozenset((SetName, Text))
+"""Nodes beside variables that a bold or capital letter may be."""
 
 
 def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
@@ -168,8 +174,7 @@ def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> li
         return None
     if domains:
         answers = tuple([_of_integers(answer, domains) for answer in answers])
-    readings = [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
-    return [note(reading, seen) for reading in readings]
+    return [note(Reading(answer, domains, conditions=conditions, unbounded=unbounded), seen) for answer in answers]
 
 
 def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:

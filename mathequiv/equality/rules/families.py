@@ -47,8 +47,7 @@ class _Progression(NamedTuple):
 
 def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """EQUIVALENT if both are families over the integers and the same set; None otherwise."""
-    left = _family(a, b)
-    right = None if left is None else _family(b, a)
+    left, right = (_family(a, b), _family(b, a)) if _may_count(a) and _may_count(b) else (None, None)
     if left is None or right is None:
         return None
     if "" in (left[0], right[0]) and _is_residue(a) != _is_residue(b):
@@ -81,7 +80,7 @@ def _family(reading: Reading, other: Reading) -> tuple[str, list[_Progression]] 
     Beside residue classes on the other side, the letters that count need no declaration.
     """
     declared = {name for name, kind in reading.domains if kind == "integer"}
-    if len(declared) < len(reading.domains) or not (declared or _may_count(reading)):
+    if len(declared) < len(reading.domains):
         return None
     if not declared and _is_residue(other) and not _is_residue(reading):
         declared = set(COUNTERS)
@@ -96,9 +95,11 @@ def _family(reading: Reading, other: Reading) -> tuple[str, list[_Progression]] 
 
 
 def _may_count(reading: Reading) -> bool:
-    """Whether an answer without declarations may be a family: a value is none that has no letter that counts."""
+    """Whether an answer may be a family: without declarations, a value is none that has no letter that counts."""
+    if reading.domains or type(reading.answer) is not Scalar:
+        return True
     kinds, names = contents(reading)
-    return type(reading.answer) is not Scalar or Call in kinds or not names.isdisjoint(COUNTERS)
+    return Call in kinds or not names.isdisjoint(COUNTERS)
 
 
 def _is_residue(reading: Reading) -> bool:

@@ -165,9 +165,8 @@ class Parser(Cursor):
         token = self.tokens[self.k]
         labelled = token.kind == ":" and isinstance(first, Text)
         if token.kind != "rel" and not labelled:
-            if token.kind in _BEFORE_MODULUS and self.at_modulus():
-                return self.mark(_modulus(self, first), start)
-            return first
+            modulus = token.kind in _BEFORE_MODULUS and self.at_modulus()
+            return self.mark(_modulus(self, first), start) if modulus else first
         if isinstance(first, Text) and token.text not in _LABEL_OPS:
             self.fail("a value, not words, before the relation")
         members: list[Expr] = [first]
@@ -182,7 +181,7 @@ class Parser(Cursor):
             members.append(as_named_set(member) if op in ("in", "notin") else member)
             ops.append(op)
             token = self.tokens[self.k]
-        if token.kind in _BEFORE_MODULUS and self.at_modulus():
+        if self.at_modulus():
             members[-1] = _modulus(self, members[-1])
         return self.mark(Relation(tuple(members), tuple(ops)), start)
 
