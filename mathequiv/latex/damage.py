@@ -134,13 +134,23 @@ def repair(text: str) -> str:
     if not text.isprintable():
         text = _CONTROL.sub(_eaten, text)
     if "\\" in text:
-        if "\\\\" in text:
-            text = _halve(text)
-        if "\\n" in text or "\\r" in text or "\\t" in text:
-            text = _LITERAL_NEWLINE.sub(" ", text)
+        text = _with_single_backslashes(text)
     if "**" in text:
         whole = _ALL_BOLD.fullmatch(text)
         text = _BOLD.sub(r"\1", text) if whole is None else whole["inner"]
+    return _respelled(text)
+
+
+def _with_single_backslashes(text: str) -> str:
+    if "\\\\" in text:
+        text = _halve(text)
+    if "\\n" in text or "\\r" in text or "\\t" in text:
+        text = _LITERAL_NEWLINE.sub(" ", text)
+    return text
+
+
+def _respelled(text: str) -> str:
+    """The text with the notations of other programs as LaTeX has them."""
     if "\\begin" in text:
         text = _MATRIX.sub(_rows, text)
     if text[-1:] in _SUSPECT:

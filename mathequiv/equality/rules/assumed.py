@@ -24,9 +24,13 @@ from mathequiv.verdict import Mismatch, Result, Verdict
 __all__ = ["match_alike", "needs_pair"]
 
 
+def _assumes(reading: Reading) -> bool:
+    return bool(reading.applied or reading.matrices or reading.vectors or reading.choices)
+
+
 def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Compare two readings under the same assumptions on both sides; None if it cannot be told."""
-    if not (a.applied or b.applied or a.matrices or b.matrices or a.vectors or b.vectors or a.choices or b.choices):
+    if not (_assumes(a) or _assumes(b)):
         return match_readings(a, b, ctx)
     if _is_text_of_letters(a) and _is_text_of_letters(b):
         return different("text", "letters keep their case and order", Mismatch("letters", "", ""))
