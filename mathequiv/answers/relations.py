@@ -212,7 +212,7 @@ _RAISED: Final = (Symbol("T"), Symbol("t"), Symbol("H"), Symbol("dagger"))
 
 def _name_of_vector(name: Expr, value: Expr) -> Label | None:
     r"""``v`` of ``t`` in ``\mathbf v(t) = \langle 2t, t^3\rangle``: no product of two letters is a vector."""
-    if type(name) is not Mul or not isinstance(value, (Matrix, Bracketed, Mul, Div)):
+    if type(name) is not Mul or not isinstance(value, (Matrix, Bracketed, Add, Mul, Div)):
         return None
     match name, value:
         case Mul(factors=(Symbol(name=head), Symbol(name=argument))), Matrix() | Bracketed(opening="<"):
