@@ -31,11 +31,16 @@ from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, without_determinants
 from mathequiv.answers.notation import (
     applied_names,
+    cycle_numbers,
     has_connective,
+    is_remarked,
     matrix_names,
     mixes_connectives,
+    over_the_reals,
+    rules_out_some,
     shows_time,
     vector_names,
+    without_mixed_sums,
 )
 from mathequiv.answers.relations import ORDER_OPS, read_relation
 from mathequiv.answers.sequences import flatten, read_sequence
@@ -75,14 +80,11 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Token
-from mathequiv.latex.trees import children, contains, free_symbols, node_types, walk
-from mathequiv.lexicon.changes import changes_value
+from mathequiv.latex.trees import contains, free_symbols, node_types, walk
 from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.said import bound_after
 from mathequiv.lexicon.subjects import names_range
-from mathequiv.lexicon.units import DEGREE
-from mathequiv.lexicon.words import meaning
 from mathequiv.limits import MAX_READINGS, check
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
@@ -104,23 +106,31 @@ def read(
     """
     found: list[Reading] = []
     if len(trees) > 1:
-        trees = _without_mixed_sums(_like_first(trees))
+        trees = without_mixed_sums(_like_first(trees))
     for second, tree in trees:
         kinds = node_types(tree)
         readings = _read_whole(tree, kinds, tokens)
         if readings is None:
             return ()
-        applied = applied_names(tree) if Apply in kinds else frozenset()
-        vectors = vector_names(tree, tokens) if Call in kinds else frozenset()
-        matrices = frozenset() if vectors else matrix_names(tree, tokens)
-        if applied or matrices or vectors:
-            readings = [replace(one, applied=applied, matrices=matrices, vectors=vectors) for one in readings]
+        readings = _with_names(readings, tree, kinds, tokens)
         if len(trees) > 1:
             choices = frozenset(name for name, _ in trees if name)
             readings = [replace(one, second=second, choices=choices) for one in readings]
         found += readings
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
+
+
+def _with_names(
+    readings: list[Reading], tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]
+) -> list[Reading]:
+    """The readings with the names that are functions, vectors or matrices by assumption."""
+    applied = applied_names(tree) if Apply in kinds else frozenset()
+    vectors = vector_names(tree, tokens) if Call in kinds else frozenset()
+    matrices = frozenset() if vectors else matrix_names(tree, tokens)
+    if not (applied or matrices or vectors):
+        return readings
+    return [replace(one, applied=applied, matrices=matrices, vectors=vectors) for one in readings]
 
 
 def _read_words_and_choices(text: str, *, prose: bool) -> list[Reading]:
@@ -138,17 +148,16 @@ def _read_whole(tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]) -
     if Ellipsis_ in kinds:
         return None
     if type(tree) is Sequence:
-        if tree.joiner == "or" and mixes_connectives(tokens):
+        if mixes_connectives(tree, tokens):
             return None
         tree = _with_condition(tree)
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
-    conditions = _conditions(tree) if type(tree) is Qualified else ()
-    unbounded = _over_the_reals(tree) if type(tree) is Qualified else frozenset[str]()
     answers = _read_answers(tree, kinds, tokens)
-    if Text in kinds and any(map(_rules_out_some, answers)):
+    if Text in kinds and rules_out_some(answers):
         return None
     if domains:
         answers = tuple([_of_integers(answer, domains) for answer in answers])
+    conditions, unbounded = _conditions(tree), over_the_reals(tree)
     return [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
 
 
@@ -158,13 +167,6 @@ def _read_plain(tree: Expr) -> list[Reading]:
         return [Reading(divided)]
     only = Reading(Scalar(tree))
     return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
-
-
-def _rules_out_some(answer: Answer) -> bool:
-    """Whether a list holds a value that its label rules out: which of the others are the answer cannot be told."""
-    if not isinstance(answer, Listing):
-        return False
-    return any(isinstance(item, Statement) and item.head == "ruled out" for item in answer.items)
 
 
 def _of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:
@@ -252,20 +254,6 @@ def _like_first(trees: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Expr], 
     return tuple(row for row in trees if _brackets(row[1]) >= brackets)
 
 
-def _without_mixed_sums(trees: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Expr], ...]:
-    """The trees that add no quantity to a term in names (``k^2-2km-m``), if any is left."""
-    kept = tuple([row for row in trees if not (contains(row[1], (Quantity,)) and any(map(_is_mixed, walk(row[1]))))])
-    return kept or trees
-
-
-def _is_mixed(tree: Expr) -> bool:
-    if not isinstance(tree, Add):
-        return False
-    terms = [term.arg if isinstance(term, Neg) else term for term in tree.terms]
-    measured = any(isinstance(term, Quantity) and term.unit != DEGREE for term in terms)
-    return measured and any(not isinstance(term, Quantity) and bool(free_symbols(term)) for term in terms)
-
-
 def _brackets(tree: Expr) -> int:
     """How many brackets hold items or arguments."""
     return sum(isinstance(node, (Bracketed, Call, Apply)) for node in walk(tree))
@@ -287,16 +275,6 @@ def _arguments(body: Expr) -> frozenset[str]:
     """The variables of the function that ``body`` gives; all its names if it gives none."""
     defined = isinstance(body, Relation) and body.ops == ("=",) and isinstance(body.members[0], Apply)
     return free_symbols(body.members[0] if defined else body)  # type: ignore[union-attr]
-
-
-def _over_the_reals(tree: Expr) -> frozenset[str]:
-    r"""The names of which the text says that they are any real number (``t \in \mathbb R``)."""
-    found = frozenset[str]()
-    while isinstance(tree, Qualified):
-        if tree.kind == "real" and tree.condition is None:
-            found |= frozenset(tree.names)
-        tree = tree.body
-    return found
 
 
 _PLAIN: Final = frozenset(
@@ -345,42 +323,19 @@ def _items(trees: tuple[Expr, ...]) -> tuple[Answer, ...]:
 
 
 def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
-    if tree.kind == "proposition":
-        return (Statement(tree.kind, (Scalar(tree.body),)),)
     if tree.kind == "permutation":
-        return (Statement(tree.kind, tuple(map(Scalar, _numbers_of(tree.body)))),)
-    if tree.kind in ("ruled out", "span"):
+        return (Statement(tree.kind, tuple(map(Scalar, cycle_numbers(tree.body)))),)
+    if tree.kind in ("proposition", "ruled out", "span"):
         return (Statement(tree.kind, (_item(tree.body),)),)
     if tree.kind == "forall" and tree.condition is not None:
         return (Statement("forall", (_item(tree.condition), _item(tree.body))),)
     return read_tree(tree.body) if tree.names or tree.kind else (Scalar(tree),)
 
 
-def _is_remarked(said: str, rest: tuple[Expr, ...]) -> bool:
-    """Whether words after a truth value only say it again or why (``Yes, it is a subspace``)."""
-    truth = meaning(said)
-    if truth not in ("true", "false") or not all(isinstance(one, Text) for one in rest):
-        return False
-    words = [word for one in rest if isinstance(one, Text) for word in one.words.lower().split()]
-    if len(words) < 2 or any(meaning(word) is not None for word in words):
-        return False
-    return truth == "false" or not changes_value(" ".join(words))
-
-
-def _numbers_of(cycles: Expr) -> list[Expr]:
-    """The numbers of a permutation in order, those of each cycle after their count."""
-    found: list[Expr] = []
-    for cycle in cycles.items if isinstance(cycles, Sequence) and cycles.joiner == ";" else (cycles,):
-        found += [Number(len(children(cycle))), *children(cycle)]
-    return found
-
-
 def _read_sequence(tree: Sequence) -> tuple[Answer, ...]:
     check("MAX_ITEMS", len(tree.items))
     match tree:
-        case Sequence(items=parts, joiner=",") if isinstance(parts[0], Text) and _is_remarked(
-            parts[0].words, parts[1:]
-        ):
+        case Sequence(items=parts, joiner=",") if isinstance(parts[0], Text) and is_remarked(parts[0].words, parts[1:]):
             return read_words(parts[0].words)
         case Sequence(items=(value, Text(words=said)), joiner="or") if (bound := bound_after(said)) is not None:
             return read_tree(half_line(bound, value))  # ``8 or more``

@@ -268,8 +268,7 @@ def _read_assignment(
     label: Label, members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem
 ) -> tuple[Answer, ...]:
     single = len(members) == 2
-    said = _said(label, members[1], read) if single else None
-    if said is not None:
+    if single and (said := _said(label, members[1], read)) is not None:
         return (said,)
     value = read(members[1]) if single else _chain(members[1:], ops[1:], read)
     if label.kind == "tuple":
@@ -281,11 +280,16 @@ def _read_assignment(
     assigned = Assignment(label, value, equation)
     if label.kind == "indexed" and "," in label.name:
         return (by_index(assigned),)
-    if not single and len(set(members)) == len(members) and all(isinstance(m, Symbol) for m in members[:-1]):
+    if not single and _are_names(members):
         last = read(members[-1])
         names = map(label_of, members[:-1])
         return (assigned, Assignments(tuple(Assignment(name, last) for name in names if name is not None)))
     return (assigned,)
+
+
+def _are_names(members: tuple[Expr, ...]) -> bool:
+    """Whether all members but the last are different names (``x = y = z = 5``)."""
+    return len(set(members)) == len(members) and all(isinstance(member, Symbol) for member in members[:-1])
 
 
 def _tuple_assignment(label: Label, value: Answer) -> Answer:

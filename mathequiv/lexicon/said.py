@@ -30,7 +30,7 @@ _AFTER: Final[dict[str, Bound]] = {
     **_rows(">=", "more|greater|above|up|larger"),
     **_rows("<=", "less|fewer|below|smaller"),
 }
-LONGEST_BOUND: Final = 3
+LONGEST_BOUND: Final = max(len(phrase.split()) for phrase in _BEFORE)
 """Words of the longest phrase that bounds the value after it."""
 
 _REJECTED: Final = """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, permutations
-from typing import Final
+from typing import Final, TypeAlias
 
 from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.outcome import Context, equal
@@ -121,11 +121,7 @@ def _is_multiple(expr: Expr, name: str) -> bool:
 
 def _match_solutions(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """Both are a sum of free multiples of the same functions, and the rest is the same."""
-    left, right = _solution(a), _solution(b)
-    if left is not None and right is None:
-        right = _solution(b, _lone_name(b, a))
-    elif right is not None and left is None:
-        left = _solution(a, _lone_name(a, b))
+    left, right = _solutions_of_both(a, b)
     if left is None or right is None or len(left[0]) != len(right[0]):
         return None
     rest = ctx.compare(left[1], right[1])
@@ -203,6 +199,17 @@ def _is_scaled(x: Expr, y: Expr, budget: Budget) -> bool | None:
         if result is not None:
             return result.equivalent
     return None
+
+
+_Solution: TypeAlias = tuple[list[Expr], Expr]
+
+
+def _solutions_of_both(a: Expr, b: Expr) -> tuple[_Solution | None, _Solution | None]:
+    """Both as families; where only one is, the other may name its one constant otherwise."""
+    left, right = _solution(a), _solution(b)
+    if (left is None) is not (right is None):
+        return left or _solution(a, _lone_name(a, b)), right or _solution(b, _lone_name(b, a))
+    return left, right
 
 
 _LONE: Final = frozenset({"A", "B", "D", "k"})

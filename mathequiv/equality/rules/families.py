@@ -57,11 +57,22 @@ def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     members = [_within(family, period, ctx) for family in (left[1], right[1])]
     if members[0] is None or members[1] is None:
         return None
-    for own, others in ((members[0], members[1]), (members[1], members[0])):
+    lone = _alone_in_one(members[0], members[1], period, ctx)
+    return _SAME_MEMBERS if lone is None else _lone_member(lone, [*left[1], *right[1]])
+
+
+_SAME_MEMBERS: Final = equal(
+    "integer_family", "the same members within one period", Exact("algebra on the members of a period")
+)
+
+
+def _alone_in_one(left: list[Expr], right: list[Expr], period: Expr, ctx: Context) -> Expr | None:
+    """The first member of either family that is none of the other's, as far as can be told."""
+    for own, others in ((left, right), (right, left)):
         lone = next((one for one in own if not _is_among(one, others, period, ctx)), None)
         if lone is not None:
-            return _lone_member(lone, [*left[1], *right[1]])
-    return equal("integer_family", "the same members within one period", Exact("algebra on the members of a period"))
+            return lone
+    return None
 
 
 def _lone_member(member: Expr, family: list[_Progression]) -> Result | None:

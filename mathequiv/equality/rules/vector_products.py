@@ -101,6 +101,14 @@ def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
             if isinstance(bottom, tuple):
                 raise _OpaqueError
             return _scaled(top, Div(Number(1), bottom)) if isinstance(top, tuple) else Div(top, bottom)
+        case Call() | Pow():
+            return _of_vectors(expr, names)
+    return _without_vectors(expr, names)
+
+
+def _of_vectors(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
+    """A vector product, a length or a square."""
+    match expr:
         case Call(name="cross", args=(first, second)):
             return _cross(_components(first, names), _components(second, names))
         case Call(name=name, args=(inside,)) if name in _SIZES:
@@ -109,6 +117,10 @@ def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
         case Pow(base=base, exponent=Number(numerator=2, denominator=1)):
             value = _components(base, names)
             return _dot(value, value) if isinstance(value, tuple) else Pow(value, Number(2))
+    return _without_vectors(expr, names)
+
+
+def _without_vectors(expr: Expr, names: frozenset[str]) -> Expr:
     if any(_holds_vector(part, names) for part in children(expr)):
         raise _OpaqueError
     return expr

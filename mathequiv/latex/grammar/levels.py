@@ -358,23 +358,25 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     elif kind == "/" or (kind == ":" and p.scope.colon == "divide"):
         p.k += 1
         factors[:] = [p.mark(divide(multiply(factors), _factor(p)), start)]
-    elif kind == "cross":
+    elif kind == "cross" or (kind == "mod" and not p.scope.congruent):
         p.k += 1
-        factors[:] = [p.mark(Call("cross", (multiply(factors), _factor(p))), start)]
-    elif kind == "mod" and not p.scope.congruent:
-        p.k += 1
-        factors[:] = [p.mark(Call("mod", (multiply(factors), _factor(p))), start)]
+        factors[:] = [p.mark(Call(kind, (multiply(factors), _factor(p))), start)]
     elif kind in FACTORS:
-        right = p.operand()
-        if declares(right):
-            _declare(p, right)
-        elif isinstance(right, Relation) and right.ops[0] in _CONDITIONS:
-            p.pending.append(("domain", tuple(sorted(free_symbols(right))), right))  # ``x^2 (x > 0)``
-        else:
-            factors.append(right)
+        _beside(p, factors)
     else:
         return False
     return True
+
+
+def _beside(p: Parser, factors: list[Expr]) -> None:
+    """Take the next factor, or what its brackets say of those before it."""
+    right = p.operand()
+    if declares(right):
+        _declare(p, right)
+    elif isinstance(right, Relation) and right.ops[0] in _CONDITIONS:
+        p.pending.append(("domain", tuple(sorted(free_symbols(right))), right))  # ``x^2 (x > 0)``
+    else:
+        factors.append(right)
 
 
 def _divided_in_code(p: Parser, left: Expr, start: int) -> Expr:

@@ -163,12 +163,9 @@ def _measured(p: Parser, factors: list[Expr]) -> bool:
 
 def _with_unit(p: Parser, factors: list[Expr]) -> Expr | None:
     """The product with the unit, noun or percent word that follows; None if no such word follows."""
-    token = p.tokens[p.k]
-    if token.text[:1] in _GLUED_SCALES and len(token.text) > 1:
-        p.reread(p.k, [token.part(token.kind, 0, 1), token.part(token.kind, 1, len(token.text))])  # ``1.2万元``
+    _part_scale(p)
     scale = words.scale(p.tokens[p.k].text)
-    scaled = None if scale is None else _scaled(p, factors, scale)
-    if scaled is not None:
+    if scale is not None and (scaled := _scaled(p, factors, scale)) is not None:
         return scaled
     end, phrase = _unit_run(p, p.k)
     run = p.tokens[p.k : end]
@@ -177,11 +174,20 @@ def _with_unit(p: Parser, factors: list[Expr]) -> Expr | None:
     bare = all(token.kind not in ("tword", "func") and token.text not in units.UNIT_LETTERS for token in run)
     if bare and _is_name(factors[-1]):
         return None
-    if words.is_percent(phrase) or words.is_ordinal_suffix(phrase):
+    if words.is_percent(phrase):
         p.k = end
-        whole = multiply(factors)
-        return Percent(whole) if words.is_percent(phrase) else Quantity(whole, (("ordinal", 1),))
+        return Percent(multiply(factors))
+    if words.is_ordinal_suffix(phrase):
+        p.k = end
+        return Quantity(multiply(factors), (("ordinal", 1),))
     return _in_unit(p, factors, end, phrase, bare=bare) or _with_noun(p, factors, run, end, bare=bare)
+
+
+def _part_scale(p: Parser) -> None:
+    """See a magnitude in Chinese apart from the unit glued to it (``1.2万元``)."""
+    token = p.tokens[p.k]
+    if token.text[:1] in _GLUED_SCALES and len(token.text) > 1:
+        p.reread(p.k, [token.part(token.kind, 0, 1), token.part(token.kind, 1, len(token.text))])
 
 
 def _is_name(factor: Expr) -> bool:

@@ -120,9 +120,6 @@ def accent(p: Parser, token: Token) -> Expr:
         if p.script_end(p.k + 3) == end - 1:  # the index of what is under the mark is that of the whole
             p.tokens = (*p.tokens[: p.k], inner[0], *inner[1:], *p.tokens[end:])
             inner, name = inner[:1], inner[0].text
-    if mark == "vec" and name == "0":
-        p.k = p.script_end(p.k)
-        return Number(0)
     if not inner or not all(t.kind in _ACCENTED for t in inner):
         return _conjugate(p, mark)
     p.k = p.script_end(p.k)
@@ -134,7 +131,9 @@ def accent(p: Parser, token: Token) -> Expr:
 
 
 def _conjugate(p: Parser, mark: str) -> Expr:
-    """A bar over an expression; over digits it repeats them, which needs a decimal before it."""
+    """A bar over an expression; over digits it repeats them, which needs a decimal before it. An arrow over 0 is 0."""
+    if mark == "vec" and [t.text for t in p.plain_group(p.k)] == ["0"]:
+        return argument(p)
     if mark != "bar":
         p.fail("a letter under the accent")
     inner = argument(p)

@@ -73,13 +73,7 @@ def pass_lead_ins(p: Parser) -> None:
         token = p.tokens[p.k]
     if token.kind not in WORDS:
         return
-    label = changes.label_with_copula(token.text) if p.kind(1) in LIST_STARTS else None
-    if label is None and words.names_value(token.text) and p.kind(1) in LIST_STARTS:
-        p.reread(p.k, [token, token.turned("rel", "=")])
-        return
-    if label is not None:
-        size = len(label)
-        p.reread(p.k, [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")])
+    if p.kind(1) in LIST_STARTS and _equated(p, token):
         return
     p.k = _lead_end(p)
     while p.kind() in WORDS and p.kind(1) not in BREAKS:
@@ -88,6 +82,19 @@ def pass_lead_ins(p: Parser) -> None:
         if not (quantifies or words.is_filler(first) or first.lower() in PAIRED):
             return
         p.k += 1
+
+
+def _equated(p: Parser, token: Token) -> bool:
+    """See a label in Chinese apart from its copula (``面积为``), or with one (``最大值3``); False for other words."""
+    label = changes.label_with_copula(token.text)
+    if label is not None:
+        size = len(label)
+        p.reread(p.k, [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")])
+    elif words.names_value(token.text):
+        p.reread(p.k, [token, token.turned("rel", "=")])
+    else:
+        return False
+    return True
 
 
 def _lead_end(p: Cursor) -> int:
