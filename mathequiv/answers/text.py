@@ -195,10 +195,16 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 def plain_words(text: str) -> TextAnswer | None:
     """A text that is prose although it cannot be read, None if it does not look like prose (two words or more)."""
     plain = _COMMAND.sub(" ", text)
+    if _NUMBERED_NAME.fullmatch(plain):
+        return TextAnswer(words.normalize_words(plain))
     first = _WORD.search(plain)
     if first is None or _WORD.search(plain, first.end()) is None:
         return None
     return TextAnswer(words.normalize_words(_COMMAND.sub(_said, text) if "\\" in text else plain))
+
+
+_NUMBERED_NAME: Final = re.compile(r"\s*[A-Za-z]{3,}(?:-\d+[A-Za-z]+|\s+['’]\d\d)\s*")
+"""``model-7B``, ``Jun '20``: a word with a number that says which."""
 
 
 def _said(match: re.Match[str]) -> str:

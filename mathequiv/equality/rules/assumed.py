@@ -111,13 +111,45 @@ def _parts(tree: Expr, names: frozenset[str]) -> tuple[Expr, Expr]:
 def _match_ambiguous(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Applied on both sides; where only factors would be equal it cannot be told (``T(1+x)(1-x)``, ``T(1-x^2)``)."""
     result = match_readings(a, b, ctx)
-    if result is None or result.verdict is Verdict.EQUIVALENT:
+    if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
+    if a.applied | b.applied == {"E"}:
+        return _by_outcomes(a, b, ctx)
+    if result is None:
+        return None
     names = AMBIGUOUS_NAMES & (a.applied | b.applied)
     if names <= _APPLIED_FOR_CERTAIN and names <= _applied_to_letters(a) | _applied_to_letters(b):
         return result
     other = match_readings(_with_factors(a, names), _with_factors(b, names), ctx)
     return None if other is None or other.verdict is Verdict.EQUIVALENT else result
+
+
+def _by_outcomes(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """DIFFERENT where expectations differ for capitals that have two outcomes, equally likely; None otherwise.
+
+    ``E`` of small letters alone is a field or an energy as often.
+    """
+    nodes = [node for side in (a, b) for tree in outer_trees(side.answer) for node in walk(tree)]
+    taken = [free_symbols(node) for node in nodes if isinstance(node, Apply)]
+    if not all(any(name[:1].isupper() for name in names) for names in taken):
+        return None
+    left, right = (replace(side, answer=change_trees(side.answer, _mean), applied=frozenset()) for side in (a, b))
+    result = match_readings(left, right, ctx)
+    return result if result is not None and not result.equivalent else None
+
+
+def _mean(tree: Expr) -> Expr:
+    """``tree`` with the mean of two outcomes, ``X[1]`` and ``X[2]``, for each expectation."""
+    if isinstance(tree, Apply) and tree.name == "E" and len(tree.args) == 1:
+        outcomes = [_outcome(_mean(tree.args[0]), number) for number in (1, 2)]
+        return Div(Add(tuple(outcomes)), Number(2))
+    return rebuild(tree, _mean)
+
+
+def _outcome(tree: Expr, number: int) -> Expr:
+    if isinstance(tree, Symbol):
+        return Symbol(f"{tree.name}[{number}]") if tree.name[:1].isupper() else tree
+    return rebuild(tree, lambda inner: _outcome(inner, number))
 
 
 _APPLIED_FOR_CERTAIN: Final = frozenset({"T", "u"})
