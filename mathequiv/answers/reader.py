@@ -45,7 +45,7 @@ from mathequiv.answers.notation import (
 from mathequiv.answers.relations import ORDER_OPS, read_relation
 from mathequiv.answers.sequences import flatten, read_sequence
 from mathequiv.answers.sets import as_interval, is_set, read_finite_set, read_set, set_difference
-from mathequiv.answers.text import as_number, counted_in_words, plain_words, read_words
+from mathequiv.answers.text import as_number, counted_in_words, dated_name, plain_words, read_words
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
     Add,
@@ -105,6 +105,8 @@ def read(
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
+    if ("'" in text or "’" in text) and (dated := dated_name(text)) is not None:
+        return (Reading(dated),)
     if len(trees) > 1:
         trees = without_mixed_sums(_like_first(trees))
     for second, tree in trees:
@@ -212,7 +214,7 @@ def _is_condition(tree: Expr) -> bool:
 def _conditions(tree: Expr) -> tuple[Answer, ...]:
     found: list[Answer] = []
     while isinstance(tree, Qualified):
-        if tree.condition is not None and tree.kind != "forall":
+        if tree.condition is not None and tree.kind not in ("forall", "over"):
             found.append(_item(tree.condition))
         tree = tree.body
     return tuple(found)
@@ -325,6 +327,9 @@ def _items(trees: tuple[Expr, ...]) -> tuple[Answer, ...]:
 def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
     if tree.kind == "permutation":
         return (Statement(tree.kind, tuple(map(Scalar, cycle_numbers(tree.body)))),)
+    if tree.kind == "over" and isinstance(tree.condition, Relation):
+        (first, second), op = tree.condition.members, tree.condition.ops[0]
+        return (Statement(f"{tree.names[0]} {op}", (Scalar(tree.body), Scalar(first), Scalar(second))),)
     if tree.kind in ("proposition", "ruled out", "span"):
         return (Statement(tree.kind, (_item(tree.body),)),)
     if tree.kind == "forall" and tree.condition is not None:

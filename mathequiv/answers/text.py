@@ -18,7 +18,7 @@ from mathequiv.lexicon.prose import CHOICE_JUDGED, CHOICE_NOUN, FORMULA_WORDS
 from mathequiv.lexicon.units import read_unit
 from mathequiv.limits import MAX_CHOICE_TEXT
 
-__all__ = ["REALS", "as_number", "counted_in_words", "plain_words", "read_choice_text", "read_words"]
+__all__ = ["REALS", "as_number", "counted_in_words", "dated_name", "plain_words", "read_choice_text", "read_words"]
 
 _INFINITY: Final = Constant("infinity")
 REALS: Final = Interval(Neg(_INFINITY), _INFINITY, low_closed=False, high_closed=False)
@@ -205,6 +205,14 @@ def plain_words(text: str) -> TextAnswer | None:
 
 _NUMBERED_NAME: Final = re.compile(r"\s*[A-Za-z]{3,}(?:-\d+[A-Za-z]+|\s+['’]\d\d)\s*")
 """``model-7B``, ``Jun '20``: a word with a number that says which."""
+
+
+def dated_name(text: str) -> TextAnswer | None:
+    """``Jun '20`` as words, which letters would else multiply in; None for any other text."""
+    return TextAnswer(words.normalize_words(text)) if _DATED.fullmatch(text) else None
+
+
+_DATED: Final = re.compile(r"\s*[A-Z][a-z]{2,8}\s+['’]\d\d\s*")
 
 
 def _said(match: re.Match[str]) -> str:

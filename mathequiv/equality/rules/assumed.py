@@ -12,6 +12,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.equality.outcome import Context, different
+from mathequiv.equality.rationals import rational_value
+from mathequiv.equality.rules.linear import coefficient
 from mathequiv.equality.rules.renaming import answer_symbols, change_trees, match_readings, outer_trees
 from mathequiv.equality.rules.vector_products import match_vector_products
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
@@ -115,6 +117,8 @@ def _match_ambiguous(a: Reading, b: Reading, ctx: Context) -> Result | None:
         return result
     if a.applied | b.applied == {"E"}:
         return _by_outcomes(a, b, ctx)
+    if a.applied | b.applied == {"delta"}:
+        return _by_scaling(a, b, ctx)
     if result is None:
         return None
     names = AMBIGUOUS_NAMES & (a.applied | b.applied)
@@ -122,6 +126,52 @@ def _match_ambiguous(a: Reading, b: Reading, ctx: Context) -> Result | None:
         return result
     other = match_readings(_with_factors(a, names), _with_factors(b, names), ctx)
     return None if other is None or other.verdict is Verdict.EQUIVALENT else result
+
+
+def _by_scaling(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    r"""Impulses with their arguments scaled to one name: ``\delta(3t)`` is a third of ``\delta(t)``.
+
+    They differ for certain where both sides are numbers times the same impulse.
+    """
+    left, right = (replace(side, answer=change_trees(side.answer, _scaled_impulse)) for side in (a, b))
+    result = match_readings(left, right, ctx)
+    if result is not None and result.equivalent:
+        return result
+    impulses = _impulse(left.answer), _impulse(right.answer)
+    if impulses[0] is None or impulses[1] is None:
+        return None
+    same = ctx.compare(impulses[0].args[0], impulses[1].args[0])
+    if same is None or not same.equivalent:
+        return None
+    bare = [replace(side, answer=change_trees(side.answer, _without_impulse)) for side in (left, right)]
+    return match_readings(bare[0], bare[1], ctx)
+
+
+def _without_impulse(tree: Expr) -> Expr:
+    return Symbol("impulse") if isinstance(tree, Apply) else rebuild(tree, _without_impulse)
+
+
+def _scaled_impulse(tree: Expr) -> Expr:
+    if not isinstance(tree, Apply):
+        return rebuild(tree, _scaled_impulse)
+    names = sorted(free_symbols(tree))
+    slope = coefficient(tree.args[0], names[0]) if len(names) == len(tree.args) == 1 else None
+    factor = None if slope is None else rational_value(slope)
+    if not factor:
+        return tree
+    inside = Div(tree.args[0], Number(abs(factor.numerator), factor.denominator))
+    scaled = Apply(tree.name, (Neg(inside) if factor < 0 else inside,))
+    return Div(scaled, Number(abs(factor.numerator), factor.denominator))
+
+
+def _impulse(answer: Answer) -> Apply | None:
+    """The one impulse that a number multiplies; None for any other answer."""
+    if not isinstance(answer, Scalar) or not isinstance(answer.expr, (Apply, Mul, Div, Neg)):
+        return None
+    impulses = [node for node in walk(answer.expr) if isinstance(node, Apply)]
+    if len(impulses) != 1 or free_symbols(_without_impulse(answer.expr)) != {"impulse"}:
+        return None
+    return impulses[0]
 
 
 def _by_outcomes(a: Reading, b: Reading, ctx: Context) -> Result | None:
