@@ -14,6 +14,7 @@ from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.equality.outcome import Context, different
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.linear import coefficient
+from mathequiv.equality.rules.names import show
 from mathequiv.equality.rules.renaming import answer_symbols, change_trees, match_readings, outer_trees
 from mathequiv.equality.rules.vector_products import match_vector_products
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
@@ -144,7 +145,12 @@ def _by_scaling(a: Reading, b: Reading, ctx: Context) -> Result | None:
     if same is None or not same.equivalent:
         return None
     bare = [replace(side, answer=change_trees(side.answer, _without_impulse)) for side in (left, right)]
-    return match_readings(bare[0], bare[1], ctx)
+    factors = match_readings(bare[0], bare[1], ctx)
+    if factors is None or factors.equivalent:
+        return factors
+    return different(
+        "value", "the same impulse by other factors", Mismatch("factor", show(left.answer), show(right.answer))
+    )
 
 
 def _without_impulse(tree: Expr) -> Expr:
