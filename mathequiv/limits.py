@@ -60,6 +60,9 @@ MAX_DETERMINANT_ENTRY: Final = 30
 MAX_CHOICE_TEXT: Final = 400
 """Characters of a text that is looked at as a lettered choice."""
 
+MAX_SENTENCE: Final = 300
+"""Characters of a text that is looked at as one sentence; the lexicon knows short ones only."""
+
 MAX_CACHED_TEXT: Final = 2_000
 """Characters of a text whose prepared form is kept for the next comparison; it bounds the memory."""
 
@@ -254,6 +257,9 @@ MAX_UNIT_PHRASE: Final = 60
 
 MAX_QUALIFIER_ENDS: Final = 4
 """Places where a qualifier may end that are tried."""
+
+MAX_SUBJECT: Final = 40
+"""Tokens of the subject of a sentence that states a value."""
 
 MAX_SET_HEAD: Final = 12
 """Words of a set before what it leaves out (``all real numbers except 0``)."""

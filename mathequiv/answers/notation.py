@@ -12,6 +12,8 @@ from mathequiv.answers.kinds import Answer, Listing, Statement
 from mathequiv.latex.expr import (
     Add,
     Apply,
+    Bracketed,
+    Call,
     Expr,
     Mul,
     Neg,
@@ -35,6 +37,7 @@ __all__ = [
     "cycle_numbers",
     "has_connective",
     "is_remarked",
+    "like_first",
     "matrix_names",
     "mixes_connectives",
     "over_the_reals",
@@ -97,7 +100,11 @@ def matrix_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
     Bold capitals, with bold letters beside them; whatever has an adjoint (``a^\dagger``), with the capitals; else two
     or more capitals, one of them inverted, transposed or declared (``A \in M_n``), or two of them in both orders.
     """
-    if not any(token.text.isupper() or token.text == _ADJOINT.name for token in tokens):
+    # All letters in one string: most answers are told from it that no capital is among them.
+    written = "".join([token.text for token in tokens])
+    if (written == written.lower() and written.isascii() and _ADJOINT.name not in written) or not any(
+        token.text.isupper() or token.text == _ADJOINT.name for token in tokens
+    ):
         return _NONE
     bold = frozenset([token.text for token in tokens if token.kind == "vec"])
     return bold if any(map(str.isupper, bold)) else _operators(tree, raises=any(t.kind == "sup" for t in tokens))
@@ -195,3 +202,17 @@ def over_the_reals(tree: Expr) -> frozenset[str]:
             found |= frozenset(tree.names)
         tree = tree.body
     return found
+
+
+def like_first(trees: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Expr], ...]:
+    """Inside a bracket a comma separates: no second reading makes one number of it (``(1,234)``)."""
+    likeliest = trees[0][1]
+    if not contains(likeliest, (Bracketed,)):
+        return trees
+    brackets = _brackets(likeliest)
+    return tuple(row for row in trees if _brackets(row[1]) >= brackets)
+
+
+def _brackets(tree: Expr) -> int:
+    """How many brackets hold items or arguments."""
+    return sum(isinstance(node, (Bracketed, Call, Apply)) for node in walk(tree))

@@ -6,11 +6,13 @@ Ambiguity is a longer tuple, never a flag: ``(2,4)`` reads as a point and as an 
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
+from mathequiv.answers.contents import note
 from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
@@ -34,6 +36,7 @@ from mathequiv.answers.notation import (
     cycle_numbers,
     has_connective,
     is_remarked,
+    like_first,
     matrix_names,
     mixes_connectives,
     over_the_reals,
@@ -43,6 +46,7 @@ from mathequiv.answers.notation import (
     without_mixed_sums,
 )
 from mathequiv.answers.relations import ORDER_OPS, read_relation
+from mathequiv.answers.sentences import read_sentence
 from mathequiv.answers.sequences import flatten, read_sequence
 from mathequiv.answers.sets import as_interval, is_set, read_finite_set, read_set, set_difference
 from mathequiv.answers.text import as_number, counted_in_words, dated_name, plain_words, read_words
@@ -80,7 +84,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Token
-from mathequiv.latex.trees import contains, free_symbols, node_types, walk
+from mathequiv.latex.trees import Survey, contains, free_symbols, node_types, survey, walk
 from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.said import bound_after
@@ -108,23 +112,25 @@ def read(
     if ("'" in text or "’" in text) and (dated := dated_name(text)) is not None:
         return (Reading(dated),)
     if len(trees) > 1:
-        trees = without_mixed_sums(_like_first(trees))
+        trees = without_mixed_sums(like_first(trees))
     for second, tree in trees:
-        kinds = node_types(tree)
-        readings = _read_whole(tree, kinds, tokens)
+        seen = survey(tree)
+        readings = _read_whole(tree, seen, tokens)
         if readings is None:
             return ()
-        readings = _with_names(readings, tree, kinds, tokens)
+        readings = _with_names(readings, tree, seen[0], tokens)
         if len(trees) > 1:
             choices = frozenset(name for name, _ in trees if name)
             readings = [replace(one, second=second, choices=choices) for one in readings]
         found += readings
+    if (Text in node_types(trees[0][1]) if trees else prose) and (said := read_sentence(text)):
+        found[:0] = said
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
 
 
 def _with_names(
-    readings: list[Reading], tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]
+    readings: list[Reading], tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...]
 ) -> list[Reading]:
     """The readings with the names that are functions, vectors or matrices by assumption."""
     applied = applied_names(tree) if Apply in kinds else frozenset()
@@ -141,12 +147,13 @@ def _read_words_and_choices(text: str, *, prose: bool) -> list[Reading]:
     return [Reading(answer) for answer in found if answer is not None]
 
 
-def _read_whole(tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]) -> list[Reading] | None:
+def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
     """The readings of the tree of a whole text; None if it trails off in dots."""
+    kinds = seen[0]
     if kinds <= _PLAIN:
-        return _read_plain(tree)
+        return _read_plain(tree, seen)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
-        return [Reading(Listing(tuple(map(Scalar, tree.items))))]
+        return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Ellipsis_ in kinds:
         return None
     if type(tree) is Sequence:
@@ -160,14 +167,15 @@ def _read_whole(tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]) -
     if domains:
         answers = tuple([_of_integers(answer, domains) for answer in answers])
     conditions, unbounded = _conditions(tree), over_the_reals(tree)
-    return [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
+    readings = [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
+    return [note(reading, seen) for reading in readings]
 
 
-def _read_plain(tree: Expr) -> list[Reading]:
+def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
     """The readings of a tree that can only be a scalar: a point or letters of choices by their names, too."""
     if type(tree) is Mul and (divided := _division(tree)) is not None:
         return [Reading(divided)]
-    only = Reading(Scalar(tree))
+    only = note(Reading(Scalar(tree)), seen, whole=True)
     return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
 
 
@@ -220,19 +228,19 @@ def _conditions(tree: Expr) -> tuple[Answer, ...]:
     return tuple(found)
 
 
-def _read_answers(tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]) -> tuple[Answer, ...]:
+def _read_answers(tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...]) -> tuple[Answer, ...]:
     """The answers of a tree that is no plain scalar or list; its tokens tell what the tree does not say."""
-    match tree:
-        case Ratio(parts=parts) if shows_time(tokens):
-            return (Scalar(Ratio(parts, timely=True)),)
-        case Sequence(items=items, joiner=joiner) if Relation not in kinds and has_connective(tokens):
-            return (Statement(joiner, _items(items)),)
-        case Sequence(items=items, joiner="and") if kinds == _SAID:
-            value = number_in_words(" and ".join([item.words for item in items if isinstance(item, Text)]))
-            if value is not None:
-                return (Scalar(as_number(value)),)
-        case Relation(ops=ops) if kinds <= _PLAIN_RELATION and ops != ("in",):
-            return read_relation(tree, _plain_item)
+    if type(tree) is Relation:
+        plain = kinds <= _PLAIN_RELATION and tree.ops != ("in",)
+        return read_relation(tree, _plain_item) if plain else read_tree(tree)
+    if type(tree) is Ratio and shows_time(tokens):
+        return (Scalar(Ratio(tree.parts, timely=True)),)
+    if type(tree) is Sequence and Relation not in kinds and has_connective(tokens):
+        return (Statement(tree.joiner, _items(tree.items)),)
+    if type(tree) is Sequence and tree.joiner == "and" and kinds == _SAID:
+        value = number_in_words(" and ".join([item.words for item in tree.items if isinstance(item, Text)]))
+        if value is not None:
+            return (Scalar(as_number(value)),)
     return read_tree(tree)
 
 
@@ -245,20 +253,6 @@ def _distinct(found: list[Reading]) -> tuple[Reading, ...]:
             if len(kept) == MAX_READINGS:
                 break
     return tuple(kept)
-
-
-def _like_first(trees: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Expr], ...]:
-    """Inside a bracket a comma separates: no second reading makes one number of it (``(1,234)``)."""
-    likeliest = trees[0][1]
-    if not contains(likeliest, (Bracketed,)):
-        return trees
-    brackets = _brackets(likeliest)
-    return tuple(row for row in trees if _brackets(row[1]) >= brackets)
-
-
-def _brackets(tree: Expr) -> int:
-    """How many brackets hold items or arguments."""
-    return sum(isinstance(node, (Bracketed, Call, Apply)) for node in walk(tree))
 
 
 def _declarations(tree: Expr) -> tuple[tuple[str, str], ...]:
@@ -300,6 +294,9 @@ _INTEGERS: Final[dict[Expr, str]] = {
     SetName("N", "+"): "positive",
     SetName("Z", "+"): "positive",
     SetName("N", "0"): "nonnegative",
+    SetName("N", "*"): "positive",
+    SetName("Z", ">0"): "positive",
+    SetName("Z", ">=0"): "nonnegative",
 }
 
 
@@ -370,9 +367,9 @@ def _read_text(tree: Text) -> tuple[Answer, ...]:
 
 
 def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
-    kinds = node_types(tree)
-    if kinds.isdisjoint(_NO_SCALAR):
+    if not contains(tree, _NO_SCALAR):
         return (Scalar(tree),)
+    kinds = node_types(tree)
     if Matrix in kinds and Call in kinds:
         tree = without_determinants(tree)
         if Matrix not in node_types(tree):
@@ -494,7 +491,7 @@ def _read_tuple(items: tuple[Expr, ...], *, square: bool) -> tuple[Answer, ...]:
     if not _LEAVES.issuperset(map(type, items)) and any(map(has_branches, items)):
         tuples = combinations(items)
         return (Listing(tuple(TupleAnswer(_items(entries), square) for entries in tuples), branches=True),)
-    return (TupleAnswer(tuple(map(_entry, items)), square),)
+    return (TupleAnswer(tuple([Scalar(x) if type(x) in _LEAVES else _entry(x) for x in items]), square),)
 
 
 def _entry(tree: Expr) -> Answer:

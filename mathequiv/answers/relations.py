@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import factorial
-from typing import Final, TypeAlias
+from typing import Final
 
 from mathequiv.answers.kinds import (
     Answer,
@@ -21,6 +21,7 @@ from mathequiv.answers.kinds import (
     Listing,
     MatrixAnswer,
     Ordering,
+    ReadItem,
     Scalar,
     SetAnswer,
     Solutions,
@@ -60,7 +61,6 @@ from mathequiv.limits import MAX_PLAIN_FACTORIAL
 
 __all__ = ["ORDER_OPS", "by_index", "merge_assignments", "read_relation", "solve"]
 
-ReadItem: TypeAlias = Callable[[Expr], Answer]
 
 _LESS, _GREATER = frozenset(("<", "<=")), frozenset((">", ">="))
 ORDER_OPS: Final = _LESS | _GREATER
@@ -152,6 +152,8 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
         return _read_assignment(label, members, ops, read)
     if not (is_constant(members[0]) and is_constant(members[1])):
         if ops[0] == "=" and _exact_members(members, ops) == 2:
+            if _is_operator(members[0]) and free_symbols(members[0]) - free_symbols(members[1]):
+                return (Assignment(Label(to_text(members[0]), "other"), read(members[1])),)
             if _is_operator(members[0]):
                 return (Chain(read(members[1]), ((members[0], members[1]),)),)
             return (Equation(_quotient(members[0]), _quotient(members[1])),)
@@ -212,6 +214,8 @@ _RAISED: Final = (Symbol("T"), Symbol("t"), Symbol("H"), Symbol("dagger"))
 
 def _name_of_vector(name: Expr, value: Expr) -> Label | None:
     r"""``v`` of ``t`` in ``\mathbf v(t) = \langle 2t, t^3\rangle``: no product of two letters is a vector."""
+    if type(name) is not Mul or not isinstance(value, (Matrix, Bracketed, Add, Mul, Div)):
+        return None
     match name, value:
         case Mul(factors=(Symbol(name=head), Symbol(name=argument))), Matrix() | Bracketed(opening="<"):
             return Label(head, "function", (argument,))

@@ -18,12 +18,22 @@ from mathequiv.lexicon.prose import CHOICE_JUDGED, CHOICE_NOUN, FORMULA_WORDS
 from mathequiv.lexicon.units import read_unit
 from mathequiv.limits import MAX_CHOICE_TEXT
 
-__all__ = ["REALS", "as_number", "counted_in_words", "dated_name", "plain_words", "read_choice_text", "read_words"]
+__all__ = [
+    "MEANINGS",
+    "REALS",
+    "as_number",
+    "counted_in_words",
+    "dated_name",
+    "plain_words",
+    "read_choice_text",
+    "read_words",
+    "words_of",
+]
 
 _INFINITY: Final = Constant("infinity")
 REALS: Final = Interval(Neg(_INFINITY), _INFINITY, low_closed=False, high_closed=False)
 
-_MEANINGS: Final[dict[str, Answer]] = {
+MEANINGS: Final[dict[str, Answer]] = {
     "true": Truth("true"),
     "false": Truth("false"),
     "undefined": Truth("undefined"),
@@ -45,6 +55,7 @@ _MEANINGS: Final[dict[str, Answer]] = {
     "conditionally convergent": TextAnswer("conditionally convergent"),
     "absolutely convergent": TextAnswer("absolutely convergent"),
 }
+"""What each meaning of the word table is as an answer."""
 
 _SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*;\s*")
 
@@ -66,7 +77,7 @@ def _phrase(text: str) -> Answer:
     normal = words.normalize_words(text)
     known = words.meaning_of_normal(normal)
     if known is not None:
-        return _MEANINGS[known]
+        return MEANINGS[known]
     value = number_in_words(text)
     return TextAnswer(normal) if value is None else Scalar(as_number(value))
 
@@ -200,7 +211,12 @@ def plain_words(text: str) -> TextAnswer | None:
     first = _WORD.search(plain)
     if first is None or _WORD.search(plain, first.end()) is None:
         return None
-    return TextAnswer(words.normalize_words(_COMMAND.sub(_said, text) if "\\" in text else plain))
+    return TextAnswer(words_of(text))
+
+
+def words_of(text: str) -> str:
+    """A text as words, what its commands say among them."""
+    return words.normalize_words(_COMMAND.sub(_said, text))
 
 
 _NUMBERED_NAME: Final = re.compile(r"\s*[A-Za-z]{3,}(?:-\d+[A-Za-z]+|\s+['’]\d\d)\s*")

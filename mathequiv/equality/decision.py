@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
 from mathequiv.equality.algebra.polynomials import Form
+from mathequiv.equality.domains import same_domain
 from mathequiv.equality.existence import all_exist
 from mathequiv.equality.numbers.algebraic import is_zero_algebraic
 from mathequiv.equality.numbers.balls import Undefined
 from mathequiv.equality.numbers.enclosure import enclose
-from mathequiv.equality.numbers.points import Setting, make_setting
+from mathequiv.equality.numbers.points import Setting
 from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
 from mathequiv.equality.written import with_complex_variables
 from mathequiv.errors import OverLimit, UndefinedValue
@@ -53,8 +54,10 @@ def decide(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
     Raises:
         OverLimit: the budget is spent.
     """
-    a, b = with_complex_variables(a, b)
-    setting = make_setting(a, b)
+    setting = Setting(a, b)
+    x, y = with_complex_variables(a, b, setting.names)
+    if x is not a or y is not b:
+        a, b, setting = x, y, Setting(x, y)
     try:
         forms = put_in_form(a, b, setting.complex_, budget)
     except (UndefinedValue, NoFormError):
@@ -70,7 +73,7 @@ def is_defined(expr: Expr, budget: Budget) -> bool | None:
     Raises:
         OverLimit: the budget is spent.
     """
-    setting = make_setting(expr, expr)
+    setting = Setting(expr, expr)
     try:
         forms = put_in_form(expr, expr, setting.complex_, budget)
     except UndefinedValue:
@@ -112,7 +115,7 @@ def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> 
         return Exact("same expression")
     if nf.calculus and not known and not (all_exist(a, budget) and all_exist(b, budget)):
         return None
-    if nf.partial and setting.names and not setting.complex_ and sampling.is_narrower():
+    if nf.partial and setting.names and not setting.complex_ and not same_domain(a, b, nf) and sampling.is_narrower():
         return Convention("common_domain")
     return Exact(_name_of_proof(forms, setting))
 

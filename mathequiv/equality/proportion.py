@@ -24,13 +24,13 @@ from mathequiv.equality.decision import Forms, put_in_form
 from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.numbers.balls import Ball
 from mathequiv.equality.numbers.enclosure import enclose
-from mathequiv.equality.numbers.points import make_setting, reals
+from mathequiv.equality.numbers.points import Setting, reals
 from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
 from mathequiv.equality.written import has_open_base, with_complex_variables, with_natural_base
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import rebuild
+from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.limits import MAX_DIVISOR, MAX_TERMS, Budget
 from mathequiv.verdict import Evidence, Exact, Mismatch, Numeric, Witness
 
@@ -77,8 +77,8 @@ def _proportion(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
         OverLimit: a side is too large, or the budget is spent.
         UndefinedValue: a side certainly has no value.
     """
-    a, b = with_complex_variables(a, b)
-    setting = make_setting(*sorted((a, b), key=to_text))
+    a, b = with_complex_variables(a, b, free_symbols(a) | free_symbols(b))
+    setting = Setting(*sorted((a, b), key=to_text))
     try:
         forms = put_in_form(a, b, setting.complex_, budget)
     except NoFormError:
@@ -354,7 +354,7 @@ def _by_numbers(pair: Sampling) -> Proportion | None:
         return None
     copy = _copier(setting.names)
     left, right = Mul((pair.a, copy(pair.b))), Mul((copy(pair.a), pair.b))
-    doubled = Sampling(left, right, make_setting(left, right), pair.budget)
+    doubled = Sampling(left, right, Setting(left, right), pair.budget)
     shown = doubled.show_agreement() if doubled.find_difference() is True else None
     sign = _factor_sign(pair) if isinstance(shown, Numeric) else None
     return None if sign is None or not isinstance(shown, Numeric) else Proportion(True, sign, shown)

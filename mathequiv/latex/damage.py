@@ -89,12 +89,9 @@ _TAIL: Final = re.compile(r"(?:\s*(?:<\|[\w-]+\|>|(?<!\\)\\(?=\s*$)))+\s*$")
 
 
 def _undecorated(text: str) -> str:
-    if text[-2:] == "|>" or text[-1:] == "\\":
-        text = _TAIL.sub("", text)
     if not text.isascii():
         text = _CHECKED.sub("", text)
-    head = text.lstrip()[:1]
-    quoted = _QUOTED.fullmatch(text) if head and head in _QUOTES else None
+    quoted = _QUOTED.fullmatch(text) if text.lstrip()[:1] in _QUOTES else None
     return text if quoted is None else quoted[quoted.lastgroup or 0]
 
 
@@ -130,13 +127,17 @@ def repair(text: str) -> str:
         quotation marks, check marks and ends of turns around the whole
         removed, and ``**bold**`` and HTML scripts respelled.
     """
-    text = _undecorated(text)
+    if text[-1:] == "\\" or text[-2:] == "|>":
+        text = _TAIL.sub("", text)
+    if '"' in text or "`" in text or not text.isascii():
+        text = _undecorated(text)
     if not text.isprintable():
         text = _CONTROL.sub(_eaten, text)
-    if "\\\\" in text:
-        text = _halve(text)
-    if "\\n" in text or "\\r" in text or "\\t" in text:
-        text = _LITERAL_NEWLINE.sub(" ", text)
+    if "\\" in text:
+        if "\\\\" in text:
+            text = _halve(text)
+        if "\\n" in text or "\\r" in text or "\\t" in text:
+            text = _LITERAL_NEWLINE.sub(" ", text)
     if "**" in text:
         whole = _ALL_BOLD.fullmatch(text)
         text = _BOLD.sub(r"\1", text) if whole is None else whole["inner"]

@@ -9,19 +9,35 @@ from __future__ import annotations
 import re
 from typing import Final, TypeAlias
 
+from mathequiv.latex.grammar.wording import spelled
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon import quantifiers
+from mathequiv.lexicon.claims import one_text
+from mathequiv.lexicon.clauses import (
+    AFTER_COPULA,
+    CHINESE_CHOICE,
+    CHINESE_CONDITION,
+    CHINESE_LEAD,
+    CHINESE_MONOTONIC,
+    CHINESE_SENTENCE,
+    CHINESE_WHEN,
+    COMPLEMENT,
+    COPULAS,
+    EXISTENTIAL,
+    FILLERS,
+    LINKS,
+    RELATIVE,
+    WHEN,
+)
 from mathequiv.lexicon.subjects import Subject, chinese_subject, is_range, subject
-from mathequiv.lexicon.token_kinds import VALUES, WORDS, Kind
+from mathequiv.lexicon.token_kinds import CLOSERS, OPENERS, PAUSES, VALUES, WORDS, Kind
+from mathequiv.limits import MAX_SUBJECT
 
 __all__ = ["has_words", "stated"]
 
 Row: TypeAlias = "tuple[Token, ...]"
 
-_SEPARATORS: Final[frozenset[Kind]] = frozenset({",", ";", ".", "quad", "row"})
 _STARTS: Final[frozenset[Kind]] = VALUES | WORDS | {"-", "pm", "mp", "bar", "norm", "{", "+"}
-_MAX_SUBJECT: Final = 40
-"""Tokens of a subject at most."""
 
 
 def has_words(tokens: Row) -> bool:
@@ -31,7 +47,7 @@ def has_words(tokens: Row) -> bool:
 
 def stated(tokens: Row) -> Row | None:
     """The row with its sentences as labels and values; None where it holds none."""
-    declared = declared_apart(tokens) or _starred(tokens)
+    declared = _declared_apart(tokens) or _starred(tokens) or _explained(tokens)
     return _stated(declared or tokens) or declared
 
 
@@ -41,7 +57,7 @@ def _starred(tokens: Row) -> Row | None:
         one, sign = tokens[at], tokens[at + 1]
         if tokens[at - 1].text != "in" or one.text not in _SETS or sign.kind not in ("*", "+"):
             continue
-        if at + 2 == len(tokens) or tokens[at + 2].kind in _SEPARATORS:
+        if at + 2 == len(tokens) or tokens[at + 2].kind in PAUSES:
             named = (one.turned("setname", one.text), sign.turned("sup", "^"), sign)
             return (*tokens[:at], *named, *tokens[at + 2 :])
     return None
@@ -56,7 +72,7 @@ def _stated(tokens: Row) -> Row | None:
     changed = False
     at = 0
     while at < len(tokens):
-        if tokens[at].kind in _SEPARATORS or tokens[at].kind == "join":
+        if tokens[at].kind in PAUSES or tokens[at].kind == "join":
             kept.append(tokens[at])
             at += 1
             continue
@@ -73,11 +89,16 @@ def _stated(tokens: Row) -> Row | None:
             conditions.append(condition)
     if not changed or not kept:
         return None
-    while kept and kept[-1].kind in _SEPARATORS:
+    while kept and kept[-1].kind in PAUSES:
         kept.pop()
     for condition in conditions[:1]:
         kept += [condition[0].turned("tword", "for"), *condition]
     return tuple(kept)
+
+
+def _step(kind: Kind) -> int:
+    """By how much brackets, braces and environments are deeper after a token."""
+    return (kind in OPENERS or kind == "begin") - (kind in CLOSERS)
 
 
 def _clause_end(tokens: Row, at: int) -> int:
@@ -85,8 +106,8 @@ def _clause_end(tokens: Row, at: int) -> int:
     level = 0
     for index in range(at, len(tokens)):
         kind = tokens[index].kind
-        level += (kind in ("open", "{", "begin")) - (kind in ("close", "}", "end"))
-        if level <= 0 and (kind in _SEPARATORS or kind == "join") and index > at:
+        level += _step(kind)
+        if level <= 0 and (kind in PAUSES or kind == "join") and index > at:
             return index
     return len(tokens)
 
@@ -113,15 +134,6 @@ def _is_chinese(token: Token) -> bool:
 
 # --- English ----------------------------------------------------------------------------------------------------------
 
-_COPULAS: Final = frozenset(("is", "are", "equals", "equal", "was", "were", "becomes"))
-_FILLERS: Final = frozenset(
-    ("approximately", "about", "roughly", "exactly", "precisely", "just", "simply", "also", "then", "therefore", "only")
-)
-_AFTER_COPULA: Final = (("approximately", "equal", "to"), ("equal", "to"), ("given", "by"))
-_BEFORE: Final = frozenset(("so", "thus", "hence", "therefore", "then", "finally"))
-_EXISTS: Final = (("there", "are"), ("there", "is"), ("we", "get"), ("we", "have"), ("we", "obtain"), ("it", "is"))
-_WHEN: Final = frozenset({"when", "at", "if"})
-
 
 def _said(token: Token) -> str:
     """A word in lower case, ``""`` for what is none."""
@@ -132,11 +144,8 @@ def _said(token: Token) -> str:
 
 
 def _english_clause(tokens: Row, at: int) -> _Found | None:
-    start = at
-    while start < len(tokens) and tokens[start].kind in WORDS and _said(tokens[start]) in _BEFORE:
-        start += 1
-        start += start < len(tokens) and tokens[start].kind == ","
-    if start + 2 < len(tokens) and (_said(tokens[start]), _said(tokens[start + 1])) in _EXISTS:
+    start = _after_links(tokens, at)
+    if start + 2 < len(tokens) and (_said(tokens[start]), _said(tokens[start + 1])) in EXISTENTIAL:
         begin = _value_start(tokens, start + 2)
         if tokens[begin : begin + 1] and tokens[begin].kind in VALUES | {"-"}:
             return _stating(tokens, None, (), begin)
@@ -144,10 +153,23 @@ def _english_clause(tokens: Row, at: int) -> _Found | None:
     copula = _copula(tokens, start)
     if copula is None:
         return None
-    named = tokens[start:copula]
     begin = _value_start(tokens, copula + 1)
     if begin >= len(tokens) or tokens[begin].kind not in _STARTS:
         return None
+    return _english_statement(tokens, start, copula, begin)
+
+
+def _after_links(tokens: Row, at: int) -> int:
+    """Index after the words at index ``at`` that only link a sentence to the one before it (``Hence,``)."""
+    while at < len(tokens) and tokens[at].kind in WORDS and _said(tokens[at]) in LINKS:
+        at += 1
+        at += at < len(tokens) and tokens[at].kind == ","
+    return at
+
+
+def _english_statement(tokens: Row, start: int, copula: int, begin: int) -> _Found | None:
+    """A sentence with its copula, and where its value begins: a noun has the value, or a formula equals it."""
+    named = tokens[start:copula]
     found = subject(tuple([token.written or token.text for token in named]))
     if found is not None:
         related = any(token.kind == "rel" and not _of_at(named, n) for n, token in enumerate(named))
@@ -159,7 +181,7 @@ def _english_clause(tokens: Row, at: int) -> _Found | None:
 
 def _of_at(named: Row, at: int) -> bool:
     """Whether a word that opens a complement stands before index ``at``."""
-    return any(_said(token) in ("of", "that", "such", "for") for token in named[:at])
+    return any(_said(token) in COMPLEMENT for token in named[:at])
 
 
 def _copula(tokens: Row, start: int) -> int | None:
@@ -170,26 +192,23 @@ def _copula(tokens: Row, start: int) -> int | None:
     found: int | None = None
     level = 0
     within = False
-    for at in range(start + 1, min(len(tokens), start + _MAX_SUBJECT)):
+    for at in range(start + 1, min(len(tokens), start + MAX_SUBJECT)):
         token = tokens[at]
-        level += (token.kind in ("open", "{", "begin")) - (token.kind in ("close", "}", "end"))
+        level += _step(token.kind)
         if level <= 0 and token.kind in (",", ";", ":"):
             break
         word = _said(token)
-        if word in _COPULAS and (found is None or within):
+        if word in COPULAS and (found is None or within):
             found = at
-        within = within or (found is None and word in _RELATIVE)
+        within = within or (found is None and word in RELATIVE)
     return found
-
-
-_RELATIVE: Final = frozenset(["that", "which", "who", "where", "when", "such"])
 
 
 def _value_start(tokens: Row, at: int) -> int:
     """Index after the words at index ``at`` that say nothing of the value they stand before."""
     while at < len(tokens):
-        size = next((len(phrase) for phrase in _AFTER_COPULA if _phrase(tokens, at, len(phrase)) == phrase), 0)
-        if not size and _said(tokens[at]) not in _FILLERS:
+        size = next((len(phrase) for phrase in AFTER_COPULA if _phrase(tokens, at, len(phrase)) == phrase), 0)
+        if not size and _said(tokens[at]) not in FILLERS:
             break
         at += size or 1
     return at + (at < len(tokens) and tokens[at].kind == ":")
@@ -204,7 +223,7 @@ def _stating(tokens: Row, found: Subject | None, named: Row, begin: int) -> _Fou
     end = _value_end(tokens, begin)
     value, after = tokens[begin:end], end
     condition: Row = ()
-    when = next((n for n, token in enumerate(value) if n and token.kind in WORDS and _said(token) in _WHEN), 0)
+    when = next((n for n, token in enumerate(value) if n and token.kind in WORDS and _said(token) in WHEN), 0)
     if when and any(token.kind == "rel" for token in value[when:]):
         value, condition = value[:when], value[when + 1 :]
     if found is None:
@@ -233,14 +252,19 @@ def _labelled(found: Subject | None, named: Row, value: Row) -> list[Token]:
     related = _relation(value)
     if related is not None and not (found.extreme and related == "="):
         return []
-    if is_range(found):
-        english = all(token.text.isascii() for token in named)
-        letters = [token for token in named if token.kind == "letter" and not (english and token.text in ("a", "A"))]
-        if len(letters) == 1 and found.noun == "range of values":
+    if is_range(found) and found.noun == "range of values":
+        letters = _letters(named)
+        if len(letters) == 1:
             return [letters[0], first.turned("rel", "in")]
     if found.noun == "value" and not found.extreme:
         return []
     return [first.turned("tword", _label(named)), first.turned("rel", "=")]
+
+
+def _letters(named: Row) -> list[Token]:
+    """The letters of a subject, but for an English article."""
+    english = all(token.text.isascii() for token in named)
+    return [token for token in named if token.kind == "letter" and not (english and token.text in ("a", "A"))]
 
 
 def _label(named: Row) -> str:
@@ -253,29 +277,15 @@ def _relation(value: Row) -> str | None:
     """The first relation of a value outside brackets, None if it holds none before a separator."""
     level = 0
     for token in value:
-        level += (token.kind in ("open", "{", "begin")) - (token.kind in ("close", "}", "end"))
+        level += _step(token.kind)
         if level <= 0 and token.kind == "rel":
             return token.text
-        if level <= 0 and token.kind in _SEPARATORS:
+        if level <= 0 and token.kind in PAUSES:
             return None
     return None
 
 
 # --- Chinese ----------------------------------------------------------------------------------------------------------
-
-_COPULA: Final = re.compile(r"分别[为是]|[约应就]?[为是]|等于|[共]?有|[可解]?得")
-_SPLIT: Final = re.compile(
-    r"(?P<before>.*?)(?P<copula>(?:分别|大约|[约应就])?(?:[为是]|等于))(?:大约|约)?(?P<after>.*)"
-)
-_ALONE: Final = re.compile(
-    r"(?:综上所述|综上|所以|因此|因而|从而|于是|可知|可得|解得|易得|求得|则|故|即|答|一?共有|总共有?|共|应?选择?|故选|答案[是为]?)+"
-)
-_CHOSEN: Final = re.compile(r"(?:故|应|所以)*(?:选择?|答案[是为选])")
-_CONDITION: Final = re.compile(r"(?:当且仅当|当|若|如果)")
-_TIME: Final = re.compile(
-    r"(?P<when>的?时候?)[,，]?(?:取?等号成立|取等号|等号成立|取[得到]?|有|函数)?(?:最[大小]值?|极[大小]值?)?(?:成立)?"
-)
-_RISES: Final = re.compile(r"上?(?:是|为)?(?:单调)?(?:递)?(?P<which>增|减)(?:函数|加|少)?")
 
 
 def _chinese_clause(tokens: Row, at: int) -> _Found | None:
@@ -284,11 +294,11 @@ def _chinese_clause(tokens: Row, at: int) -> _Found | None:
         condition = _chinese_condition(tokens, at) or _monotonic(tokens, at)
         if condition is not None:
             return condition
-        plain = _ALONE.fullmatch(first.text)
+        plain = CHINESE_LEAD.fullmatch(first.text)
         if plain is not None and at + 1 < len(tokens):
             return _after_lead(tokens, at)
     end = _clause_end(tokens, at)
-    for index in range(at, min(end, at + _MAX_SUBJECT)):
+    for index in range(at, min(end, at + MAX_SUBJECT)):
         token = tokens[index]
         if not _is_chinese(token):
             if token.kind == "rel" or (token.kind in WORDS and not token.text.isascii()):
@@ -304,7 +314,7 @@ def _chinese_clause(tokens: Row, at: int) -> _Found | None:
 
 def _chosen(token: Token) -> str | None:
     """What is chosen in one run of characters: ``选甲``, ``共有五个``."""
-    lead = _CHOSEN.match(token.text) or _ALONE.match(token.text)
+    lead = CHINESE_CHOICE.match(token.text) or CHINESE_LEAD.match(token.text)
     return token.text[lead.end() :] or None if lead is not None else None
 
 
@@ -325,7 +335,7 @@ def _chinese_statement(tokens: Row, at: int, index: int) -> _Found | None:
     """The sentence whose copula is in the word at index ``index``, or whose noun stands before its value there."""
     token = tokens[index]
     before = "".join([one.written or one.text for one in tokens[at:index]])
-    split = _SPLIT.fullmatch(token.text)
+    split = CHINESE_SENTENCE.fullmatch(token.text)
     if split is not None:
         found = chinese_subject(before + split["before"])
         if found is None:
@@ -356,21 +366,21 @@ def _written(named: Row) -> Row:
 
 def _chinese_condition(tokens: Row, at: int) -> _Found | None:
     """``当 x=1 时`` and ``当且仅当 a=b=1 时取等号``: a condition of the value beside it."""
-    opened = _CONDITION.fullmatch(tokens[at].text)
+    opened = CHINESE_CONDITION.fullmatch(tokens[at].text)
     if opened is None:
         return None
-    for index in range(at + 1, min(len(tokens), at + _MAX_SUBJECT)):
+    for index in range(at + 1, min(len(tokens), at + MAX_SUBJECT)):
         token = tokens[index]
         if not _is_chinese(token):
             continue
-        closed = _TIME.match(token.text)
+        closed = CHINESE_WHEN.match(token.text)
         condition = tokens[at + 1 : index]
         if closed is None or not any(one.kind == "rel" for one in condition):
             return None
         if closed.end() < len(token.text):
             return None
         after = index + 1
-        after += after < len(tokens) and tokens[after].kind in _SEPARATORS
+        after += after < len(tokens) and tokens[after].kind in PAUSES
         return [], condition, after
     return None
 
@@ -383,7 +393,7 @@ def _monotonic(tokens: Row, at: int) -> _Found | None:
     for index in range(at + 1, end):
         if not _is_chinese(tokens[index]):
             continue
-        found = _RISES.fullmatch(tokens[index].text)
+        found = CHINESE_MONOTONIC.fullmatch(tokens[index].text)
         if found is None:
             return None
         label = "增区间" if found["which"] == "增" else "减区间"
@@ -398,7 +408,7 @@ def _monotonic(tokens: Row, at: int) -> _Found | None:
 # --- declarations in parentheses --------------------------------------------------------------------------------------
 
 
-def declared_apart(tokens: Row) -> Row | None:
+def _declared_apart(tokens: Row) -> Row | None:
     r"""The row with parentheses at its end that only declare names (``x^2+C (C为常数)``) as a clause of it."""
     if len(tokens) < 4 or tokens[-1].text != ")":
         return None
@@ -407,8 +417,32 @@ def declared_apart(tokens: Row) -> Row | None:
         level += (tokens[at].kind == "close") - (tokens[at].kind == "open")
         if not level:
             inside = tokens[at + 1 : -1]
-            said = quantifiers.quantifier(" ".join([token.text for token in inside]))
-            if said is None:
-                return None
-            return (*tokens[:at], tokens[at].turned("tword", "where"), *inside)
+            if quantifiers.quantifier(spelled(inside)) is not None:
+                return (*tokens[:at], tokens[at].turned("tword", "where"), *inside)
+            return _remarked(tokens[:at], inside)
     return None
+
+
+def _remarked(before: Row, inside: Row) -> Row | None:
+    """A value with Chinese words in parentheses after it, which name it or what it is (``8（最大值）``)."""
+    if len(inside) != 1 or not _is_chinese(inside[0]):
+        return None
+    word = inside[0].text
+    if one_text(word) != word:
+        return before
+    if chinese_subject(word) is None or any(token.kind == "rel" for token in before):
+        return None
+    return (inside[0], before[0].turned("rel", "="), *before)
+
+
+def _explained(tokens: Row) -> Row | None:
+    """The row with the ``其中`` that opens a declaration as the word that does so in English."""
+    for at, token in enumerate(tokens):
+        lead = _WHERE.match(token.text) if at and _is_chinese(token) else None
+        if lead is not None:
+            rest = [token.part("tword", lead.end(), len(token.text))] if lead.end() < len(token.text) else []
+            return (*tokens[:at], token.part("tword", 0, lead.end()).turned("tword", "where"), *rest, *tokens[at + 1 :])
+    return None
+
+
+_WHERE: Final = re.compile("其中|式中|这里")

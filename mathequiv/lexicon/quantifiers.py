@@ -76,8 +76,8 @@ _SETS: Final = {
     "z": "integer",
     "r": "real",
     "n": "natural",
-    **dict.fromkeys(("z+", "z^+", "z_+", "z>0", "z^*_+", "n*", "n^*", "n+", "n^+", "n_+"), "positive"),
-    **dict.fromkeys(("n0", "n_0", "z>=0"), "nonnegative"),
+    **dict.fromkeys(("z+", "z^+", "z_+", "z>0", "z_>0", "z^*_+", "n*", "n^*", "n+", "n^+", "n_+"), "positive"),
+    **dict.fromkeys(("n0", "n_0", "z>=0", "z_>=0"), "nonnegative"),
 }
 _INTEGERS: Final = {
     frozenset[str](): "integer",
@@ -91,7 +91,7 @@ _DOUBLE_STRUCK: Final = str.maketrans(
     {"ℤ": " Z", "ℝ": " R", "ℕ": " N", "ℚ": " Q", "ℂ": " C", "∈": " in ", "∀": " for all "}
 )
 _QUANTIFIER_TOKEN: Final = re.compile(
-    r"(?P<set>[ZRNQC](?:\s*(?:[_^]\s*\{?[+*0-9>\\a-z-]+\}?|\+|\*))+)"
+    r"(?P<set>[ZRNQC](?:\s*(?:[_^]\s*\{?[+*0-9>=\\a-z-]+\}?|\+|\*))+)"
     r"|(?P<name>\\?[^\W\d_]+(?:-[^\W\d_]+)*(?:\d+|_\w|_\{\w+\})?'*)|(?P<comma>[,&])|\s+|(?P<bad>.)",
     re.DOTALL,
 )

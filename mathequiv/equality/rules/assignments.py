@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from mathequiv.answers.contents import answer_symbols
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -23,7 +24,7 @@ from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, 
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.names import BARE, name_of, unlike
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
-from mathequiv.equality.rules.renaming import answer_symbols, rename
+from mathequiv.equality.rules.renaming import rename
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Symbol
 from mathequiv.lexicon.changes import changes_label
@@ -229,7 +230,7 @@ def _head(item: Assignment) -> str:
 def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
     """Against a bare list or tuple: distinct variables in the order given, indexed ones and word labels unordered."""
     if ctx.transitive or not isinstance(b, (Listing, TupleAnswer, SetAnswer)):
-        return mismatch("assignments", "kind", "named values", type(b).__name__)
+        return mismatch("assignments", "kind", "named values", name_of(b))
     if any(_speaks(item.label) for item in a.items):
         return None
     values = tuple(item.value for item in a.items)

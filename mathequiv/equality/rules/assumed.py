@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple, TypeAlias
 
+from mathequiv.answers.contents import answer_symbols, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.equality.outcome import Context, different
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.linear import coefficient
 from mathequiv.equality.rules.names import show
-from mathequiv.equality.rules.renaming import answer_symbols, change_trees, match_readings, outer_trees
+from mathequiv.equality.rules.renaming import change_trees, match_readings
 from mathequiv.equality.rules.vector_products import match_vector_products
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
@@ -28,7 +29,7 @@ __all__ = ["match_alike", "needs_pair"]
 
 def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Compare two readings under the same assumptions on both sides; None if it cannot be told."""
-    if not (a.names or b.names):
+    if not (a.applied or b.applied or a.matrices or b.matrices or a.vectors or b.vectors or a.choices or b.choices):
         return match_readings(a, b, ctx)
     if _is_text_of_letters(a) and _is_text_of_letters(b):
         return different("text", "letters keep their case and order", Mismatch("letters", "", ""))

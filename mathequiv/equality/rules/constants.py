@@ -18,7 +18,7 @@ from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.limits import MAX_SOLUTION_CONSTANTS, Budget
 from mathequiv.verdict import Convention, Result
 
-__all__ = ["match_free_constants"]
+__all__ = ["match_free_constants", "may_be_free"]
 
 _INTEGRATION: Final = frozenset({"C", "constant"})
 """Names of an added constant of integration; an index may follow."""
@@ -31,6 +31,14 @@ _SOLUTION: Final = frozenset({"C", "c", "K"})
 
 _PAIR: Final = frozenset({"A", "B"})
 """Names of two such constants that only count together: ``A`` alone is an amplitude."""
+
+
+_FIRST_LETTERS: Final = frozenset(name[0] for name in (*_INTEGRATION, *_LETTERS_TOO, *_SOLUTION, *_PAIR))
+
+
+def may_be_free(names: frozenset[str]) -> bool:
+    """Whether one of the names may be such a constant, by its first letter."""
+    return not _FIRST_LETTERS.isdisjoint([name[:1] for name in names])
 
 
 def match_free_constants(a: Expr, b: Expr, ctx: Context) -> tuple[Result | None, bool]:
@@ -246,7 +254,7 @@ def _solution(expr: Expr, lone: str = "") -> tuple[list[Expr], Expr] | None:
 
 
 def _free_constants(held: frozenset[str]) -> list[str]:
-    """The names among those held that stand for free constants: ``C``, ``C_1``; else ``A`` beside ``B``."""
+    """The names among those held that may be free constants: ``C``, ``C_1``; else ``A`` beside ``B``."""
     names = sorted(name for name in held if name.partition("_")[0] in _SOLUTION)
     return sorted(_PAIR) if not names and held >= _PAIR else names
 

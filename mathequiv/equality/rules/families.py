@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Final, NamedTuple
 
+from mathequiv.answers.contents import contents
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -46,10 +47,13 @@ class _Progression(NamedTuple):
 
 def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """EQUIVALENT if both are families over the integers and the same set; None otherwise."""
-    left, right = _family(a, b), _family(b, a)
-    if left is not None and right is not None and "" in (left[0], right[0]) and _is_residue(a) != _is_residue(b):
+    left = _family(a, b)
+    right = None if left is None else _family(b, a)
+    if left is None or right is None:
+        return None
+    if "" in (left[0], right[0]) and _is_residue(a) != _is_residue(b):
         left, right = ("", left[1]), ("", right[1])  # 3k+1 says the values of n ≡ 1 (mod 3) without their name
-    if left is None or right is None or left[0] != right[0] or (len(left[1]) == len(right[1]) == 1 and a == b):
+    if left[0] != right[0] or (len(left[1]) == len(right[1]) == 1 and a == b):
         return None
     period = _common_period([*left[1], *right[1]])
     if period is None:
@@ -89,7 +93,7 @@ def _family(reading: Reading, other: Reading) -> tuple[str, list[_Progression]] 
     Beside residue classes on the other side, the letters that count need no declaration.
     """
     declared = {name for name, kind in reading.domains if kind == "integer"}
-    if len(declared) < len(reading.domains):
+    if len(declared) < len(reading.domains) or not (declared or _may_count(reading)):
         return None
     if not declared and _is_residue(other) and not _is_residue(reading):
         declared = set(COUNTERS)
@@ -101,6 +105,12 @@ def _family(reading: Reading, other: Reading) -> tuple[str, list[_Progression]] 
             return None  # nothing says that the letter of a bare ``2\\pi k`` counts
         found.append(one)
     return (label, found) if found else None
+
+
+def _may_count(reading: Reading) -> bool:
+    """Whether an answer without declarations may be a family: a value is none that has no letter that counts."""
+    kinds, names = contents(reading)
+    return type(reading.answer) is not Scalar or Call in kinds or not names.isdisjoint(COUNTERS)
 
 
 def _is_residue(reading: Reading) -> bool:
@@ -155,8 +165,10 @@ def _progression(value: Answer, declared: set[str]) -> _Progression | None:
     if len(names) != 1:
         return None
     (name,) = names
+    if name not in declared and name not in COUNTERS:
+        return None
     step = coefficient(value.expr, name)
-    if step is None or free_symbols(step) or not (name in declared or (name in COUNTERS and _is_period(step))):
+    if step is None or free_symbols(step) or not (name in declared or _is_period(step)):
         return None
     return _Progression(at(value.expr, {name: Number(0)}), step)
 

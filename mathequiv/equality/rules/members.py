@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations, islice, permutations, product
 from typing import Final
 
+from mathequiv.answers.contents import answer_symbols
 from mathequiv.answers.kinds import (
     Answer,
     Combination,
@@ -23,7 +24,7 @@ from mathequiv.answers.text import REALS
 from mathequiv.equality.outcome import Context, different, equal, mismatch
 from mathequiv.equality.rationals import Rational, known_rational, rational
 from mathequiv.equality.rules.linear import at
-from mathequiv.equality.rules.renaming import answer_symbols, change_trees
+from mathequiv.equality.rules.renaming import change_trees
 from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Pow, Symbol

@@ -295,6 +295,11 @@ def _set_of_all(a: SetOf, b: Scalar, ctx: Context) -> Result | None:
     return under_rule(result, "set")
 
 
+def _unsolved(_a: SetOf, _b: Answer, _: Context) -> Result | None:
+    """A condition is not solved, so the set it gives may be any other."""
+    return None
+
+
 RULES: Final[RuleTable] = {
     (Interval, Interval): _intervals,
     (Interval, Combination): _real_sets,
@@ -308,4 +313,5 @@ RULES: Final[RuleTable] = {
     (SetOf, SetOf): _sets_by_condition,
     (SetOf, SetAnswer): match_roots,
     (SetOf, Scalar): _set_of_all,
+    **{(SetOf, kind): _unsolved for kind in (Listing, Interval, NamedSet, Combination)},
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mathequiv.answers.contents import answer_symbols
 from mathequiv.answers.kinds import Answer, Equation, Inequality, Listing, Ordering, Scalar, Statement, TupleAnswer
 from mathequiv.answers.labels import is_constant, is_quantity
 from mathequiv.equality.expressions import is_zero
@@ -11,7 +12,6 @@ from mathequiv.equality.outcome import Context, RuleTable, all_parts, different,
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.logic import match_propositions
 from mathequiv.equality.rules.names import name_of, show, unlike
-from mathequiv.equality.rules.renaming import answer_symbols
 from mathequiv.equality.rules.spans import match_spans
 from mathequiv.latex.expr import Add, Apply, Call, Derivative, Expr, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text

@@ -7,52 +7,22 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import permutations
 from typing import Any, Final, get_args
 
-from mathequiv.answers.kinds import Answer, Assignment, Listing, Reading, Scalar, Solutions, TupleAnswer
+from mathequiv.answers.contents import answer_symbols, contents, holds_percents, outer_trees
+from mathequiv.answers.kinds import Answer, Assignment, Listing, MatrixAnswer, Reading, Scalar, Solutions, TupleAnswer
 from mathequiv.equality.outcome import Context, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
-from mathequiv.equality.rules.constants import match_free_constants
+from mathequiv.equality.rules.constants import match_free_constants, may_be_free
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
 from mathequiv.equality.rules.linear import at
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
-from mathequiv.latex.trees import free_symbols, node_types, rebuild
+from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.limits import MAX_RENAMED
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
-__all__ = ["answer_symbols", "change_trees", "match_readings", "outer_trees", "rename"]
+__all__ = ["change_trees", "match_readings", "rename"]
 
 _EXPR_NODES: Final = get_args(Expr)
-_TREES: Final = frozenset(_EXPR_NODES)
-
-_TREELESS: Final = frozenset({"str", "bool", "Label"})
-_PARTS: Final = {kind: tuple(f.name for f in fields(kind) if f.type not in _TREELESS) for kind in get_args(Answer)}
-"""The fields of each kind of answer that hold trees; an assignment's equation says again what its value says."""
-_PARTS[Assignment] = ("value",)
-
-
-def outer_trees(answer: Answer) -> list[Expr]:
-    """The outermost trees an answer holds, in no order."""
-    found: list[Expr] = []
-    parts: list[Any] = [answer]
-    while parts:
-        part = parts.pop()
-        kind = type(part)
-        if kind is Scalar:
-            found.append(part.expr)
-        elif kind in _TREES:
-            found.append(part)
-        elif kind is tuple:
-            parts += part
-        else:
-            parts += [getattr(part, name) for name in _PARTS.get(kind, ())]
-    return found
-
-
-def answer_symbols(answer: Answer) -> frozenset[str]:
-    """Names of the variables that occur free anywhere in ``answer``."""
-    if type(answer) is Scalar:
-        return free_symbols(answer.expr)
-    return frozenset().union(*[free_symbols(tree) for tree in outer_trees(answer) if type(tree) is not Number])
 
 
 def rename(answer: Answer, names: dict[str, str]) -> Answer:
@@ -90,12 +60,14 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return _match_declared(a, b, result, ctx)
-    known = _match_known_terms(a.answer, b.answer, ctx)
+    if not (_varies(a) or _varies(b)):
+        return result
+    known = _match_known_terms(a, b, ctx)
     if known is not None:
         return known[0]
     found = _match_renamed(a, b, ctx)
-    if found is None and not ctx.transitive and _varies(a.answer) and _varies(b.answer):
-        found, is_open = _match_constants(a.answer, b.answer, ctx)
+    if found is None and not ctx.transitive and _varies(a) and _varies(b):
+        found, is_open = _match_constants(a, b, ctx)
         if is_open:
             return None
         found = match_families(a, b, ctx) if found is None else found
@@ -108,16 +80,17 @@ def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Resu
         against = _domains_at_odds(a, b)
         if against is not None:
             return against[0]
-    return _one_reading_of_percents(a.answer, b.answer, found, ctx)
+    return _one_reading_of_percents(a, b, found, ctx)
 
 
 def _match_renamed(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """EQUIVALENT if the answers are equal with free integers renamed or counted from other members; else None."""
-    for names in _renamings(a, b):
+    for names in _renamings(a, b, ctx):
         again = ctx.match(a.answer, rename(b.answer, names))
         if again is not None and again.verdict is Verdict.EQUIVALENT:
             shown = ", ".join(f"{old} as {new}" for old, new in names.items())
-            return under_rule(again, "renamed_integer", f"equal with {shown}")
+            rule = "free_constant" if _are_constants(names, a, b) else "renamed_integer"
+            return under_rule(again, rule, f"equal with {shown}")
     return _match_shift(a, b, ctx) if a.domains or b.domains else None
 
 
@@ -137,17 +110,18 @@ def _domains_at_odds(a: Reading, b: Reading) -> tuple[Result | None] | None:
     return None
 
 
-def _varies(answer: Answer) -> bool:
+def _varies(reading: Reading) -> bool:
     """Whether an answer may mean more than one value: it holds a name or a residue."""
-    return type(answer) is not Scalar or type(answer.expr) is Call or bool(free_symbols(answer.expr))
+    kinds, names = contents(reading)
+    return bool(names) or Call in kinds
 
 
-def _match_known_terms(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None] | None:
+def _match_known_terms(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None] | None:
     """What terms of known sequences make of the verdict, None where they make nothing of it."""
-    held = [_varies(side) and holds_known_term(answer_symbols(side)) for side in (a, b)]
-    if not any(held):
+    held = [holds_known_term(contents(side)[1]) for side in (a, b)]
+    if True not in held:
         return None
-    left, right = change_trees(a, with_known_terms), change_trees(b, with_known_terms)
+    left, right = change_trees(a.answer, with_known_terms), change_trees(b.answer, with_known_terms)
     again = _SAME if left == right else ctx.match(left, right)
     if again is None and not all(held):
         return _apart_at_integers(left, right)
@@ -176,11 +150,14 @@ def _apart_at_integers(a: Answer, b: Answer) -> tuple[Result | None] | None:
 _SAME: Final = equal("known_sequence", "the same expression", Exact("same expression"))
 
 
-def _match_constants(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, bool]:
+def _match_constants(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None, bool]:
     """EQUIVALENT if two values, or values of one label, differ by free constants only; and whether that stays open."""
-    if isinstance(a, Assignment) and isinstance(b, Assignment) and a.label.name != b.label.name:
+    if not (may_be_free(contents(a)[1]) and may_be_free(contents(b)[1])):
         return None, False
-    left, right = (side.value if isinstance(side, Assignment) else side for side in (a, b))
+    left, right = a.answer, b.answer
+    if isinstance(left, Assignment) and isinstance(right, Assignment) and left.label.name != right.label.name:
+        return None, False
+    left, right = (side.value if isinstance(side, Assignment) else side for side in (left, right))
     if not (isinstance(left, Scalar) and isinstance(right, Scalar)):
         return None, False
     return match_free_constants(left.expr, right.expr, ctx)
@@ -214,14 +191,16 @@ def _about(side: Reading) -> frozenset[str]:
     return found.union([one.variable for one in side.conditions if isinstance(one, Solutions)])
 
 
-def _one_reading_of_percents(a: Answer, b: Answer, found: Result, ctx: Context) -> Result | None:
+def _one_reading_of_percents(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:
     r"""``found`` unless it needs one percent as its hundredth and another without its sign (``(0.3, 60)``)."""
-    if type(a) is Scalar or type(b) is Scalar or ctx.transitive or not (_has_percents(a) or _has_percents(b)):
+    if type(a.answer) is Scalar or type(b.answer) is Scalar or ctx.transitive:
         return found
-    in_hundredths = ctx.in_hundredths().match(a, b)
+    if not holds_percents(a) and not holds_percents(b):
+        return found
+    in_hundredths = ctx.in_hundredths().match(a.answer, b.answer)
     if in_hundredths is None or in_hundredths.verdict is Verdict.EQUIVALENT:
         return in_hundredths
-    dropped = ctx.match(change_trees(a, _without_percent), change_trees(b, _without_percent))
+    dropped = ctx.match(change_trees(a.answer, _without_percent), change_trees(b.answer, _without_percent))
     if dropped is None or dropped.verdict is not Verdict.EQUIVALENT:
         return in_hundredths
     return found
@@ -229,10 +208,6 @@ def _one_reading_of_percents(a: Answer, b: Answer, found: Result, ctx: Context) 
 
 def _without_percent(tree: Expr) -> Expr:
     return tree.value if isinstance(tree, Percent) else rebuild(tree, _without_percent)
-
-
-def _has_percents(answer: Answer) -> bool:
-    return any(Percent in node_types(tree) for tree in outer_trees(answer))
 
 
 def _match_shift(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -249,11 +224,48 @@ def _is_bare(answer: Answer) -> bool:
     return isinstance(answer, Scalar) and not isinstance(answer.expr, Add)
 
 
-def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
+def _are_free_constants(one: tuple[str, Reading], other: tuple[str, Reading]) -> bool:
+    """Whether two names are free constants: one is declared so, and the other too or by its letter.
+
+    A name that is any real number is one in a vector, or by its letter (``kx`` with ``k`` real; ``x`` is the variable).
+    """
+    declared = [name for name, side in (one, other) if dict(side.domains).get(name) == "real" or name in side.unbounded]
+    if not declared:
+        return False
+    in_vectors = all(isinstance(_value(side.answer), (MatrixAnswer, TupleAnswer)) for _, side in (one, other))
+    letters = {name.partition("_")[0] for name, _ in (one, other)}
+    if len(declared) == len((one, other)):
+        return in_vectors or letters <= _FREE
+    return letters <= _FREE and all(_may_be_free(name, side) for name, side in (one, other) if name not in declared)
+
+
+def _are_constants(names: dict[str, str], a: Reading, b: Reading) -> bool:
+    """Whether names that were changed stand for any real number."""
+    domains = {*dict(a.domains).items(), *dict(b.domains).items()}
+    return any((old, "real") in domains or old in b.unbounded or new in a.unbounded for old, new in names.items())
+
+
+def _may_be_free(name: str, side: Reading) -> bool:
+    """Whether nothing says otherwise of a name that its letter makes a free constant."""
+    return name.partition("_")[0] in _FREE_ALONE and name not in dict(side.domains)
+
+
+def _value(answer: Answer) -> Answer:
+    return answer.value if isinstance(answer, Assignment) else answer
+
+
+_FREE: Final = frozenset(
+    {"C", "c", "K", "k", "A", "B", "a", "b", "s", "t", "lambda", "mu", "alpha", "beta", "constant"}
+)
+"""Letters of constants that an answer may declare free."""
+_FREE_ALONE: Final = frozenset({"C", "c", "K", "k", "a", "constant"})
+"""Those that are such constants beside a declared one on the other side."""
+
+
+def _renamings(a: Reading, b: Reading, ctx: Context) -> Iterator[dict[str, str]]:
     """Ways to rename free integers and constants of ``b`` so that its variables are those of ``a``."""
-    symbols_a = answer_symbols(a.answer)
-    symbols_b = answer_symbols(b.answer) if symbols_a else symbols_a
-    if not symbols_b:
+    symbols_a, symbols_b = contents(a)[1], contents(b)[1]
+    if not symbols_a or not symbols_b or symbols_a == symbols_b:
         return
     only_a, only_b = sorted(symbols_a - symbols_b), sorted(symbols_b - symbols_a)
     if not only_a or len(only_a) != len(only_b) or len(only_a) > MAX_RENAMED:
@@ -265,6 +277,8 @@ def _renamings(a: Reading, b: Reading) -> Iterator[dict[str, str]]:
     def may(x: str, y: str) -> bool:
         domains = {domains_a.get(x), domains_b.get(y)}
         if len(domains) == 1 and not domains & {None, "domain"}:
+            return True
+        if not ctx.transitive and _are_free_constants((x, a), (y, b)):
             return True
         if domains == {None} and _is_bare(a.answer) and _is_bare(b.answer):
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, starmap
 from typing import Final
@@ -32,7 +33,7 @@ from mathequiv.latex.expr import (
     UnitPower,
 )
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import children, node_types, rebuild
+from mathequiv.latex.trees import children, contains, node_types, rebuild
 from mathequiv.lexicon import units
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
@@ -193,8 +194,10 @@ def _has_other_digits(exact: Expr, shown: Number, ctx: Context) -> bool:
 
 def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:
     r"""EQUIVALENT if one side has degree signs in a sum that the other side leaves out (``90-x``, ``90^\circ-x``)."""
-    measured = Quantity in node_types(a)
-    if ctx.transitive or measured is (Quantity in node_types(b)):
+    if ctx.transitive or not (type(a) in _MADE_OF_PARTS or type(b) in _MADE_OF_PARTS):
+        return None
+    measured = contains(a, (Quantity,))
+    if measured is contains(b, (Quantity,)):
         return None
     stripped = _without_degrees(a if measured else b)
     result = None if stripped is None else ctx.compare(stripped, b if measured else a)
@@ -204,13 +207,17 @@ def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:
     return equal("unit_dropped", reason, Convention("unit dropped"))
 
 
+_MADE_OF_PARTS: Final = frozenset((Add, Mul, Div, Neg, Quantity))
+"""Nodes that may be without a degree sign within them."""
+
+
 def _without_degrees(expr: Expr) -> Expr | None:
     """A sum or product without its degree signs; None where a function or another unit holds one."""
-    if Quantity not in node_types(expr):
+    if not contains(expr, (Quantity,)):
         return expr
     if isinstance(expr, Quantity):
-        return expr.value if expr.unit == units.DEGREE and Quantity not in node_types(expr.value) else None
-    if not isinstance(expr, (Add, Mul, Div, Neg)):
+        return expr.value if expr.unit == units.DEGREE and not contains(expr.value, (Quantity,)) else None
+    if type(expr) not in _MADE_OF_PARTS:
         return None
     plain = {id(part): _without_degrees(part) for part in children(expr)}
     return None if None in plain.values() else rebuild(expr, lambda part: plain[id(part)] or part)
@@ -373,7 +380,23 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     factor = _factor(a.unit, b.unit)
     if factor is None:
         return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
-    return under_rule(_match_converted(a, b, factor, ctx), "unit_conversion")
+    return _in_units(under_rule(_match_converted(a, b, factor, ctx), "unit_conversion"), a, b, factor)
+
+
+def _in_units(result: Result | None, a: Quantity, b: Quantity, factor: Fraction) -> Result | None:
+    """The result, with what differs said in the units it was written in."""
+    if result is None or result.verdict is not Verdict.DIFFERENT or not isinstance(a.value, Number):
+        return result
+    size = factor * Fraction(a.value.numerator, a.value.denominator)
+    if not _SHOWN_SIZES[0] < abs(size) < _SHOWN_SIZES[1]:
+        return result
+    left, right = _unit_text(a.unit), _unit_text(b.unit)
+    reason = f"{to_text(a.value)} {left} is {float(size):.6g} {right}, not {to_text(b.value)} {right}"
+    return replace(result, reason=reason)
+
+
+_SHOWN_SIZES: Final = (Fraction(1, 10**6), 10**12)
+"""Between these a number is well said in six digits."""
 
 
 def _is_one_unit(a: tuple[UnitPower, ...], b: tuple[UnitPower, ...], ctx: Context) -> bool:
@@ -428,7 +451,13 @@ def _radians(degrees: Expr) -> Expr:
 
 
 def _unit_text(unit: tuple[UnitPower, ...]) -> str:
-    return " ".join(name if power == 1 else f"{name}^{power}" for name, power in unit)
+    over = [_power_text(name, power) for name, power in unit if power > 0]
+    under = [_power_text(name, -power) for name, power in unit if power < 0]
+    return "/".join([" ".join(over) or "1", *under])
+
+
+def _power_text(name: str, power: int) -> str:
+    return name if power == 1 else f"{name}^{power}"
 
 
 # --- ratios ---------------------------------------------------------------------------------------------------------

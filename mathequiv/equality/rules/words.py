@@ -8,16 +8,50 @@ from mathequiv.answers.kinds import Answer, Assignment, Choice, Equation, Scalar
 from mathequiv.equality.outcome import Context, RuleTable, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.names import BARE, name_of
 from mathequiv.latex.expr import Symbol
+from mathequiv.lexicon.claims import one_text
 from mathequiv.lexicon.number_words import leading_number
-from mathequiv.verdict import Exact, Mismatch, Result
+from mathequiv.lexicon.predicates import Said, at_odds, read_predicates, same_said
+from mathequiv.verdict import Convention, Exact, Mismatch, Result
 
 __all__ = ["RULES"]
 
 
-def _texts(a: TextAnswer, b: TextAnswer, _: Context) -> Result | None:
+def _texts(a: TextAnswer, b: TextAnswer, ctx: Context) -> Result | None:
     if a.words == b.words:
         return equal("text", "the same words", Exact("same words"))
+    if one_text(a.words) == one_text(b.words):
+        return equal("synonym", "two names of one thing", Convention("synonyms"))
+    left, right = read_predicates(a.words), read_predicates(b.words)
+    if left is not None and right is not None:
+        return _predicates(left, right, ctx)
+    if _holds(a.words, b.words) or _holds(b.words, a.words):
+        return None
     return different("text", "the words differ", Mismatch("words", a.words[:200], b.words[:200]))
+
+
+def _predicates(a: Said, b: Said, ctx: Context) -> Result | None:
+    """The same is said of the same thing, or what cannot hold beside it; anything else may be true as well."""
+    if same_said(a, b) and (a.subject == b.subject or not ctx.transitive):
+        return equal("synonym", "both say the same", Convention("synonyms"))
+    if at_odds(a, b):
+        return mismatch("predicate", "what is said", *(_shown(side) for side in (a, b)))
+    return None
+
+
+def _shown(said: Said) -> str:
+    return ", ".join(sorted(name if holds else f"not {name}" for name, holds in said.predicates))
+
+
+def _holds(sentence: str, words: str) -> bool:
+    """Whether a sentence holds all the words of a shorter text, so that it may say the same at more length."""
+    longer = frozenset(sentence.split())
+    return not _OF_SENTENCES.isdisjoint(longer) and frozenset(words.split()) < longer
+
+
+_OF_SENTENCES: Final = frozenset(
+    ("is", "are", "by", "because", "since", "has", "have", "does", "do", "that", "it", "so")
+)
+"""Words that a sentence has and a name has not."""
 
 
 def _words_and_value(a: TextAnswer, b: Scalar, _: Context) -> Result | None:

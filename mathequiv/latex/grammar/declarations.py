@@ -45,5 +45,6 @@ def declaring(items: list[Expr], joins: list[str], qualifier: Qualifier) -> Expr
 
 def _membership_text(item: Relation) -> str:
     name, domain = item.members
-    shown = f"{domain.name}{domain.suffix}" if isinstance(domain, SetName) else "?"
+    joint = "_" if isinstance(domain, SetName) and domain.suffix[:1] == ">" else ""
+    shown = f"{domain.name}{joint}{domain.suffix}" if isinstance(domain, SetName) else "?"
     return f"{name.name if isinstance(name, Symbol) else '?'} in {shown}"

@@ -48,7 +48,6 @@ _JOINTS: Final = {"/": "/", "*": "·", "-": "-"}
 _GLUE: Final = "/·-μ"
 _SHORT_SYMBOLS: Final = re.compile(r"(?:[^\W\d]{1,2}|[a-z]{1,2}[A-Z])(?:\^-?\d+)?")
 """A unit that may as well be a few letters that multiply (``hr^2``, ``meV``)."""
-_GLUED_SCALES: Final = frozenset("万亿")
 _POWERED: Final = re.compile(r"([^\s·^]+)(?:\^(-?\d+))?")
 """A unit with its power, in the text of several."""
 
@@ -163,7 +162,7 @@ def _measured(p: Parser, factors: list[Expr]) -> bool:
 
 def _with_unit(p: Parser, factors: list[Expr]) -> Expr | None:
     """The product with the unit, noun or percent word that follows; None if no such word follows."""
-    _part_scale(p)
+    _cut_magnitude(p)
     scale = words.scale(p.tokens[p.k].text)
     if scale is not None and (scaled := _scaled(p, factors, scale)) is not None:
         return scaled
@@ -183,11 +182,14 @@ def _with_unit(p: Parser, factors: list[Expr]) -> Expr | None:
     return _in_unit(p, factors, end, phrase, bare=bare) or _with_noun(p, factors, run, end, bare=bare)
 
 
-def _part_scale(p: Parser) -> None:
-    """See a magnitude in Chinese apart from the unit glued to it (``1.2万元``)."""
+def _cut_magnitude(p: Parser) -> None:
+    """See a Chinese magnitude apart from what it counts (``0.24万元``)."""
     token = p.tokens[p.k]
-    if token.text[:1] in _GLUED_SCALES and len(token.text) > 1:
-        p.reread(p.k, [token.part(token.kind, 0, 1), token.part(token.kind, 1, len(token.text))])
+    text = token.text
+    if token.kind != "tword" or len(text) < 2 or text[0] not in "万亿":
+        return
+    if words.is_measure_word(text[1:]) or units.read_unit(text[1:]) is not None:
+        p.reread(p.k, [token.part("tword", 0, 1), token.part("tword", 1, len(text))])
 
 
 def _is_name(factor: Expr) -> bool:

@@ -123,8 +123,6 @@ def _is_call(p: Cursor, at: int) -> bool:
 
 def text_of_words(p: Parser) -> Text | None:
     """The words at the position, if they fill an item or a member; None if they are letters of a formula."""
-    if p.kind() == "letter" and p.kind(1) not in WORDS:
-        return None
     end = _text_end(p)
     if _numbered(p, end):
         end += 1

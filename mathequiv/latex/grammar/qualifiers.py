@@ -8,8 +8,7 @@ from mathequiv.errors import Unreadable
 from mathequiv.latex.expr import Expr, Qualified, Relation, Sequence, Symbol
 from mathequiv.latex.grammar.cursor import Cursor, Qualifier
 from mathequiv.latex.grammar.levels import Parser
-from mathequiv.latex.grammar.wording import opens_qualifier
-from mathequiv.latex.tokens import Token
+from mathequiv.latex.grammar.wording import opens_qualifier, spelled
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.prose import LEAD_WORDS
 from mathequiv.lexicon.quantifiers import quantifier
@@ -78,7 +77,7 @@ def declaration(p: Parser) -> Qualifier | None:
     if p.kind() == "letter" and p.kind(1) not in WORDS:
         return None
     for end in _ends(p):
-        found = quantifier(_spelled(p.tokens[p.k : end]))
+        found = quantifier(spelled(p.tokens[p.k : end]))
         if found is not None:
             p.k = end
             return found.kind, found.names, None
@@ -103,7 +102,3 @@ def _ends(p: Cursor) -> list[int]:
             ends.append(at)
         at += 1
     return [at, *reversed(ends)]
-
-
-def _spelled(run: tuple[Token, ...]) -> str:
-    return " ".join(["for all" if token.kind == "forall" else token.text for token in run])

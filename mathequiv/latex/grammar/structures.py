@@ -91,7 +91,7 @@ Differentials: TypeAlias = tuple[tuple[int, str], ...]
 
 def derivative(p: Parser, token: Token) -> Expr | None:
     r"""``\frac{d}{dx}`` before what is derived, or ``\frac{dy}{dx}``; None for any other fraction (``\frac{d}{2}``)."""
-    if p.kind() != "{" or p.tokens[p.k + 1].kind == "num":
+    if p.tokens[p.k].kind != "{" or not _may_be_differential(p.tokens[p.k + 1]):
         return None
     top = _differential(p.plain_group(p.k))
     middle = p.script_end(p.k)
@@ -111,6 +111,11 @@ def derivative(p: Parser, token: Token) -> Expr | None:
     body = p.operand() if p.kind() == "open" else p.product()
     p.leave()
     return _derived(body, bottom)
+
+
+def _may_be_differential(first: Token) -> bool:
+    """Whether a numerator that starts with this token may be one; most fractions need no second look."""
+    return first.text[:1] == "d" or first.text == "partial" or first.kind in ("{", "}")
 
 
 def _derived_above(p: Parser, bottom: Differentials) -> Expr | None:

@@ -27,6 +27,19 @@ def joined_words(run: Iterable[Token]) -> str:
     return text
 
 
+def spelled(run: Iterable[Token]) -> str:
+    """Tokens as text, scripts glued to what they stand at (``C_1, C_2 are constants``)."""
+    text = ""
+    for token in run:
+        said = "for all" if token.kind == "forall" else token.text
+        glued = token.kind in _SCRIPTS or text[-1:] in ("_", "^", "{")
+        text += said if glued or not text else f" {said}"
+    return text
+
+
+_SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "sup", "{", "}"})
+
+
 def named(token: Token) -> Token | None:
     r"""The function or constant that a word of ``\text{sin}`` names; None if it names none."""
     row = PLAIN.get(token.text)
