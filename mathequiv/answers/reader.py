@@ -34,17 +34,22 @@ from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, without_determinants
 from mathequiv.answers.notation import (
     applied_names,
+    cycle_numbers,
     has_connective,
+    is_remarked,
+    like_first,
     matrix_names,
     mixes_connectives,
+    rules_out_some,
     shows_time,
     vector_names,
+    without_mixed_sums,
 )
 from mathequiv.answers.relations import ORDER_OPS, read_relation
 from mathequiv.answers.sentences import read_sentence
 from mathequiv.answers.sequences import flatten, read_sequence
 from mathequiv.answers.sets import as_interval, is_set, read_finite_set, read_set, set_difference
-from mathequiv.answers.text import as_number, counted_in_words, plain_words, read_words
+from mathequiv.answers.text import as_number, counted_in_words, dated_name, plain_words, read_words
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
     Add,
@@ -79,14 +84,11 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Token
-from mathequiv.latex.trees import Survey, children, contains, free_symbols, node_types, survey, walk
-from mathequiv.lexicon.changes import changes_value
+from mathequiv.latex.trees import Survey, contains, node_types, survey
 from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.said import bound_after
 from mathequiv.lexicon.subjects import names_range
-from mathequiv.lexicon.units import DEGREE
-from mathequiv.lexicon.words import meaning
 from mathequiv.limits import MAX_READINGS, check
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
@@ -107,9 +109,11 @@ def read(
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
+    if ("'" in text or "’" in text) and (dated := dated_name(text)) is not None:
+        return (Reading(dated),)
     worded = prose and not trees
     if len(trees) > 1:
-        trees = _without_mixed_sums(_like_first(trees))
+        trees = without_mixed_sums(like_first(trees))
     for second, tree in trees:
         seen = survey(tree)
         readings = _read_whole(tree, seen, tokens)
@@ -158,7 +162,7 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Ellipsis_ in kinds:
         return None
-    if type(tree) is Sequence and tree.joiner == "or" and mixes_connectives(tokens):
+    if type(tree) is Sequence and mixes_connectives(tree, tokens):
         return None
     return _read_conditional(with_condition(tree) if type(tree) is Sequence else tree, seen, tokens)
 
@@ -170,7 +174,7 @@ def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> li
     conditions = _conditions(tree) if type(tree) is Qualified else ()
     unbounded = over_the_reals(tree) if type(tree) is Qualified else frozenset[str]()
     answers = _read_answers(tree, kinds, tokens)
-    if Text in kinds and any(map(_rules_out_some, answers)):
+    if Text in kinds and rules_out_some(answers):
         return None
     if domains:
         answers = tuple([_of_integers(answer, domains) for answer in answers])
@@ -183,13 +187,6 @@ def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
         return [Reading(divided)]
     only = note(Reading(Scalar(tree)), seen, whole=True)
     return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
-
-
-def _rules_out_some(answer: Answer) -> bool:
-    """Whether a list holds a value that its label rules out: which of the others are the answer cannot be told."""
-    if not isinstance(answer, Listing):
-        return False
-    return any(isinstance(item, Statement) and item.head == "ruled out" for item in answer.items)
 
 
 def _of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:
@@ -211,7 +208,7 @@ def _is_flat(tree: Sequence) -> bool:
 def _conditions(tree: Expr) -> tuple[Answer, ...]:
     found: list[Answer] = []
     while isinstance(tree, Qualified):
-        if tree.condition is not None and tree.kind != "forall":
+        if tree.condition is not None and tree.kind not in ("forall", "over"):
             found.append(_item(tree.condition))
         tree = tree.body
     return tuple(found)
@@ -242,34 +239,6 @@ def _distinct(found: list[Reading]) -> tuple[Reading, ...]:
             if len(kept) == MAX_READINGS:
                 break
     return tuple(kept)
-
-
-def _like_first(trees: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Expr], ...]:
-    """Inside a bracket a comma separates: no second reading makes one number of it (``(1,234)``)."""
-    likeliest = trees[0][1]
-    if not contains(likeliest, (Bracketed,)):
-        return trees
-    brackets = _brackets(likeliest)
-    return tuple(row for row in trees if _brackets(row[1]) >= brackets)
-
-
-def _without_mixed_sums(trees: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Expr], ...]:
-    """The trees that add no quantity to a term in names (``k^2-2km-m``), if any is left."""
-    kept = tuple([row for row in trees if not (contains(row[1], (Quantity,)) and any(map(_is_mixed, walk(row[1]))))])
-    return kept or trees
-
-
-def _is_mixed(tree: Expr) -> bool:
-    if not isinstance(tree, Add):
-        return False
-    terms = [term.arg if isinstance(term, Neg) else term for term in tree.terms]
-    measured = any(isinstance(term, Quantity) and term.unit != DEGREE for term in terms)
-    return measured and any(not isinstance(term, Quantity) and bool(free_symbols(term)) for term in terms)
-
-
-def _brackets(tree: Expr) -> int:
-    """How many brackets hold items or arguments."""
-    return sum(isinstance(node, (Bracketed, Call, Apply)) for node in walk(tree))
 
 
 _PLAIN: Final = frozenset(
@@ -310,42 +279,22 @@ def _items(trees: tuple[Expr, ...]) -> tuple[Answer, ...]:
 
 
 def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
-    if tree.kind == "proposition":
-        return (Statement(tree.kind, (Scalar(tree.body),)),)
     if tree.kind == "permutation":
-        return (Statement(tree.kind, tuple(map(Scalar, _numbers_of(tree.body)))),)
-    if tree.kind in ("ruled out", "span"):
+        return (Statement(tree.kind, tuple(map(Scalar, cycle_numbers(tree.body)))),)
+    if tree.kind == "over" and isinstance(tree.condition, Relation):
+        (first, second), op = tree.condition.members, tree.condition.ops[0]
+        return (Statement(f"{tree.names[0]} {op}", (Scalar(tree.body), Scalar(first), Scalar(second))),)
+    if tree.kind in ("proposition", "ruled out", "span"):
         return (Statement(tree.kind, (_item(tree.body),)),)
     if tree.kind == "forall" and tree.condition is not None:
         return (Statement("forall", (_item(tree.condition), _item(tree.body))),)
     return read_tree(tree.body) if tree.names or tree.kind else (Scalar(tree),)
 
 
-def _is_remarked(said: str, rest: tuple[Expr, ...]) -> bool:
-    """Whether words after a truth value only say it again or why (``Yes, it is a subspace``)."""
-    truth = meaning(said)
-    if truth not in ("true", "false") or not all(isinstance(one, Text) for one in rest):
-        return False
-    words = [word for one in rest if isinstance(one, Text) for word in one.words.lower().split()]
-    if len(words) < 2 or any(meaning(word) is not None for word in words):
-        return False
-    return truth == "false" or not changes_value(" ".join(words))
-
-
-def _numbers_of(cycles: Expr) -> list[Expr]:
-    """The numbers of a permutation in order, those of each cycle after their count."""
-    found: list[Expr] = []
-    for cycle in cycles.items if isinstance(cycles, Sequence) and cycles.joiner == ";" else (cycles,):
-        found += [Number(len(children(cycle))), *children(cycle)]
-    return found
-
-
 def _read_sequence(tree: Sequence) -> tuple[Answer, ...]:
     check("MAX_ITEMS", len(tree.items))
     match tree:
-        case Sequence(items=parts, joiner=",") if isinstance(parts[0], Text) and _is_remarked(
-            parts[0].words, parts[1:]
-        ):
+        case Sequence(items=parts, joiner=",") if isinstance(parts[0], Text) and is_remarked(parts[0].words, parts[1:]):
             return read_words(parts[0].words)
         case Sequence(items=(value, Text(words=said)), joiner="or") if (bound := bound_after(said)) is not None:
             return read_tree(half_line(bound, value))  # ``8 or more``

@@ -246,6 +246,17 @@ def _is_scaled(x: Expr, y: Expr, budget: Budget) -> bool | None:
     return None
 
 
+_Solution: TypeAlias = tuple[list[Expr], Expr]
+
+
+def _solutions_of_both(a: Expr, b: Expr) -> tuple[_Solution | None, _Solution | None]:
+    """Both as families; where only one is, the other may name its one constant otherwise."""
+    left, right = _solution(a), _solution(b)
+    if (left is None) is not (right is None):
+        return left or _solution(a, _lone_name(a, b)), right or _solution(b, _lone_name(b, a))
+    return left, right
+
+
 _LONE: Final = frozenset({"A", "B", "D", "k"})
 """Names of one such constant beside an answer that has another one in its place."""
 

@@ -183,10 +183,13 @@ def match_roots(a: SetOf, b: SetAnswer, ctx: Context) -> Result | None:
     equation = _equation_of_reals(a.condition)
     if equation is None or not (isinstance(a.element, Scalar) and isinstance(a.element.expr, Symbol)):
         return mismatch("kind", "kind", "a set by condition", "a set") if equation is None else None
-    name = a.element.expr.name
     values = _constants_of(b)
     if values is None:
         return None
+    return _match_solutions(equation, a.element.expr.name, values, ctx)
+
+
+def _match_solutions(equation: Equation, name: str, values: list[Expr], ctx: Context) -> Result | None:
     for value in values:
         there: dict[str, Expr] = {name: value}
         result = ctx.compare(at(equation.left, there), at(equation.right, there))

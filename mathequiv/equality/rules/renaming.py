@@ -9,16 +9,17 @@ from typing import Any, Final, get_args
 
 from mathequiv.answers.contents import answer_symbols, contents, holds_percents, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Listing, MatrixAnswer, Reading, Scalar, Solutions, TupleAnswer
-from mathequiv.equality.outcome import Context, equal, mismatch, under_rule
+from mathequiv.equality.outcome import Context, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import match_free_constants, may_be_free
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
+from mathequiv.equality.rules.linear import at
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS
 from mathequiv.limits import MAX_RENAMED
-from mathequiv.verdict import Convention, Exact, Result, Verdict
+from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
 __all__ = ["change_trees", "match_readings", "rename"]
 
@@ -123,12 +124,28 @@ def _match_known_terms(a: Reading, b: Reading, ctx: Context) -> tuple[Result | N
         return None
     left, right = change_trees(a.answer, with_known_terms), change_trees(b.answer, with_known_terms)
     again = _SAME if left == right else ctx.match(left, right)
+    if again is None and not all(held):
+        return _apart_at_integers(left, right)
     if again is None or again.verdict is not Verdict.EQUIVALENT:
         return None
     if all(held) or ctx.transitive:
         return (None,)
     evidence = Convention("indexed H and F are harmonic and Fibonacci numbers where only one side holds them")
     return (Result(Verdict.EQUIVALENT, again.layer, "known_sequence", again.reason, evidence),)
+
+
+def _apart_at_integers(a: Answer, b: Answer) -> tuple[Result | None] | None:
+    """DIFFERENT where two sums differ at 3: the name of a sequence is then neither its known term nor any number."""
+    if not (isinstance(a, Scalar) and isinstance(b, Scalar)):
+        return None
+    names = sorted(free_symbols(a.expr) | free_symbols(b.expr))
+    there: dict[str, Expr] = dict.fromkeys(names, Number(3))
+    left, right = rational_value(at(a.expr, there)), rational_value(at(b.expr, there))
+    if left is None or right is None or left == right:
+        return None
+    shown = [str(value) for value in (left, right)]
+    point = tuple((name, "3") for name in names)
+    return (different("value", f"{shown[0]} is not {shown[1]} at 3", Witness(point, shown[0], shown[1])),)
 
 
 _SAME: Final = equal("known_sequence", "the same expression", Exact("same expression"))

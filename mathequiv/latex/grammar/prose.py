@@ -95,6 +95,19 @@ def pass_lead_ins(p: Parser) -> None:
         p.k += 1
 
 
+def _equated(p: Parser, token: Token) -> bool:
+    """See a label in Chinese apart from its copula (``面积为``), or with one (``最大值3``); False for other words."""
+    label = changes.label_with_copula(token.text)
+    if label is not None:
+        size = len(label)
+        p.reread(p.k, [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")])
+    elif words.names_value(token.text):
+        p.reread(p.k, [token, token.turned("rel", "=")])
+    else:
+        return False
+    return True
+
+
 def _lead_end(p: Cursor) -> int:
     """Index after ``The answer is`` or, before a bracket or relation, ``the line``; the position if none is."""
     at = p.k
