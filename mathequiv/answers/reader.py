@@ -14,6 +14,7 @@ from typing import Final
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
 from mathequiv.answers.contents import note
+from mathequiv.answers.declarations import declarations, over_the_reals, with_condition
 from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
@@ -35,12 +36,17 @@ from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, without_determinants
 from mathequiv.answers.notation import (
     applied_names,
+    cycle_numbers,
     has_connective,
+    is_remarked,
+    like_first,
     matrix_names,
     mixes_connectives,
+    rules_out_some,
     shows_code,
     shows_time,
     vector_names,
+    without_mixed_sums,
 )
 from mathequiv.answers.relations import ORDER_OPS, read_relation
 from mathequiv.answers.sentences import read_sentence
@@ -55,7 +61,7 @@ from mathequiv.answers.sets import (
     set_difference,
     worked_out_set,
 )
-from mathequiv.answers.text import as_number, counted_in_words, plain_words, read_words
+from mathequiv.answers.text import as_number, counted_in_words, dated_name, plain_words, read_words
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
     Add,
@@ -92,14 +98,11 @@ from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.logic import formula_of_tokens
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Token
-from mathequiv.latex.trees import Survey, children, contains, free_symbols, node_types, survey, walk
-from mathequiv.lexicon.changes import changes_value
+from mathequiv.latex.trees import Survey, contains, node_types, survey
 from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.said import bound_after
 from mathequiv.lexicon.subjects import names_range
-from mathequiv.lexicon.units import DEGREE
-from mathequiv.lexicon.words import meaning
 from mathequiv.limits import MAX_READINGS, check
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
@@ -120,32 +123,48 @@ def read(
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
+    if ("'" in text or "’" in text) and (dated := dated_name(text)) is not None:
+        return (Reading(dated),)
+    worded = prose and not trees
     if len(trees) > 1:
-        trees = _without_mixed_sums(_like_first(trees))
+        trees = without_mixed_sums(like_first(trees))
     for second, tree in trees:
         seen = survey(tree)
         readings = _read_whole(tree, seen, tokens)
         if readings is None:
             return ()
-        applied = applied_names(tree) if Apply in seen[0] else frozenset()
-        vectors = vector_names(tree, tokens) if Call in seen[0] else frozenset()
-        matrices = frozenset() if vectors else matrix_names(tree, tokens)
-        if applied or matrices or vectors:
-            readings = [replace(one, applied=applied, matrices=matrices, vectors=vectors) for one in readings]
+        worded = worded or (tree is trees[0][1] and Text in seen[0])
+        readings = _with_names(readings, tree, seen, tokens)
         if len(trees) > 1:
             choices = frozenset(name for name, _ in trees if name)
             readings = [replace(one, second=second, choices=choices) for one in readings]
         found += readings
-    if (Text in node_types(trees[0][1]) if trees else prose) and (said := read_sentence(text)):
+    if worded and (said := read_sentence(text)):
         found[:0] = said
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
+
+
+def _with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading]:
+    """The readings of a tree with the names that are functions, vectors or matrices by assumption."""
+    applied = applied_names(tree) if Apply in seen[0] else _NONE
+    vectors = vector_names(tree, tokens) if Call in seen[0] else _NONE
+    lettered = seen[1] or not _LETTERS_TOO.isdisjoint(seen[0])
+    matrices = matrix_names(tree, tokens) if lettered and not vectors else _NONE
+    if not (applied or matrices or vectors):
+        return readings
+    return [replace(one, applied=applied, matrices=matrices, vectors=vectors) for one in readings]
 
 
 def _read_words_and_choices(text: str, *, prose: bool) -> list[Reading]:
     """What a text is that needs no tree: prose, and a lettered choice."""
     found = (plain_words(text) if prose else None, read_choice(text, _item))
     return [Reading(answer) for answer in found if answer is not None]
+
+
+_NONE: Final[frozenset[str]] = frozenset()
+_LETTERS_TOO: Final = frozenset((SetName, Text))
+"""Nodes beside variables that a bold or capital letter may be."""
 
 
 def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
@@ -157,15 +176,19 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Ellipsis_ in kinds:
         return None
-    if type(tree) is Sequence:
-        if tree.joiner == "or" and mixes_connectives(tokens) and formula_of_tokens(tokens) is None:
-            return None
-        tree = _with_condition(tree)
-    domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
+    if type(tree) is Sequence and mixes_connectives(tree, tokens) and formula_of_tokens(tokens) is None:
+        return None
+    return _read_conditional(with_condition(tree) if type(tree) is Sequence else tree, seen, tokens)
+
+
+def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
+    """The readings of a tree with what it declares and the conditions on it; None if they rule out some values."""
+    kinds = seen[0]
+    domains = declarations(tree) if Qualified in kinds or SetName in kinds else ()
     conditions = _conditions(tree) if type(tree) is Qualified else ()
-    unbounded = _over_the_reals(tree) if type(tree) is Qualified else frozenset[str]()
+    unbounded = over_the_reals(tree) if type(tree) is Qualified else frozenset[str]()
     answers = _read_answers(tree, kinds, tokens)
-    if Text in kinds and any(map(_rules_out_some, answers)):
+    if Text in kinds and rules_out_some(answers):
         return None
     if domains:
         answers = tuple([_of_integers(answer, domains) for answer in answers])
@@ -188,13 +211,6 @@ def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
     return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
 
 
-def _rules_out_some(answer: Answer) -> bool:
-    """Whether a list holds a value that its label rules out: which of the others are the answer cannot be told."""
-    if not isinstance(answer, Listing):
-        return False
-    return any(isinstance(item, Statement) and item.head == "ruled out" for item in answer.items)
-
-
 def _of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:
     r"""``0 < n < 5`` as the set of integers it describes where ``n`` is declared to be one."""
     if isinstance(answer, Solutions):
@@ -211,34 +227,10 @@ def _is_flat(tree: Sequence) -> bool:
     return tree.joiner in (",", ";") and Sequence not in map(type, tree.items)
 
 
-def _with_condition(tree: Sequence) -> Expr:
-    """``x^3, x>2`` and ``f(x)=x^3, x>2`` as a value with its condition; any other list as it is."""
-    if len(tree.items) != 2 or tree.joiner not in (",", ";") or not _is_condition(tree.items[1]):
-        return tree
-    said, condition = tree.items
-    about, value = free_symbols(condition), said
-    if isinstance(said, Relation) and said.ops == ("=",) and isinstance(said.members[0], (Apply, Symbol)):
-        value = said.members[1]
-        about -= free_symbols(said.members[0]) if isinstance(said.members[0], Symbol) else frozenset()
-    elif isinstance(said, Symbol):
-        return tree
-    if not about or isinstance(value, _NO_VALUES) or not about <= free_symbols(value):
-        return tree
-    return Qualified(said, "domain", tuple(sorted(about)), condition)
-
-
-_NO_VALUES: Final = (Relation, Sequence, Bracketed, Text)
-
-
-def _is_condition(tree: Expr) -> bool:
-    """Whether a relation compares, so that it may be a condition on what stands before it."""
-    return isinstance(tree, Relation) and (ORDER_OPS | {"!="}).issuperset(tree.ops)
-
-
 def _conditions(tree: Expr) -> tuple[Answer, ...]:
     found: list[Answer] = []
     while isinstance(tree, Qualified):
-        if tree.condition is not None and tree.kind != "forall":
+        if tree.condition is not None and tree.kind not in ("forall", "over"):
             found.append(_item(tree.condition))
         tree = tree.body
     return tuple(found)
@@ -274,62 +266,6 @@ def _distinct(found: list[Reading]) -> tuple[Reading, ...]:
     return tuple(kept)
 
 
-def _like_first(trees: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Expr], ...]:
-    """Inside a bracket a comma separates: no second reading makes one number of it (``(1,234)``)."""
-    likeliest = trees[0][1]
-    if not contains(likeliest, (Bracketed,)):
-        return trees
-    brackets = _brackets(likeliest)
-    return tuple(row for row in trees if _brackets(row[1]) >= brackets)
-
-
-def _without_mixed_sums(trees: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Expr], ...]:
-    """The trees that add no quantity to a term in names (``k^2-2km-m``), if any is left."""
-    kept = tuple([row for row in trees if not (contains(row[1], (Quantity,)) and any(map(_is_mixed, walk(row[1]))))])
-    return kept or trees
-
-
-def _is_mixed(tree: Expr) -> bool:
-    if not isinstance(tree, Add):
-        return False
-    terms = [term.arg if isinstance(term, Neg) else term for term in tree.terms]
-    measured = any(isinstance(term, Quantity) and term.unit != DEGREE for term in terms)
-    return measured and any(not isinstance(term, Quantity) and bool(free_symbols(term)) for term in terms)
-
-
-def _brackets(tree: Expr) -> int:
-    """How many brackets hold items or arguments."""
-    return sum(isinstance(node, (Bracketed, Call, Apply)) for node in walk(tree))
-
-
-def _declarations(tree: Expr) -> tuple[tuple[str, str], ...]:
-    """The names that ``tree`` declares, with what kind of number each is."""
-    found: dict[str, str] = {}
-    for node in walk(tree):
-        if isinstance(node, Qualified) and node.kind in _DOMAINS:
-            own = _arguments(node.body) if node.kind == "real" else ()
-            found.update((name, _DOMAINS[node.kind]) for name in node.names if name not in own)
-        if isinstance(node, Relation) and node.ops == ("in",) and node.members[1] in _INTEGERS:
-            found.update((name, _INTEGERS[node.members[1]]) for name in free_symbols(node.members[0]))
-    return tuple(found.items())
-
-
-def _arguments(body: Expr) -> frozenset[str]:
-    """The variables of the function that ``body`` gives; all its names if it gives none."""
-    defined = isinstance(body, Relation) and body.ops == ("=",) and isinstance(body.members[0], Apply)
-    return free_symbols(body.members[0] if defined else body)  # type: ignore[union-attr]
-
-
-def _over_the_reals(tree: Expr) -> frozenset[str]:
-    r"""The names of which the text says that they are any real number (``t \in \mathbb R``)."""
-    found = frozenset[str]()
-    while isinstance(tree, Qualified):
-        if tree.kind == "real" and tree.condition is None:
-            found |= frozenset(tree.names)
-        tree = tree.body
-    return found
-
-
 _PLAIN: Final = frozenset(
     (Number, Symbol, Constant, Add, Mul, Div, Pow, Neg, Root, Call, Apply, Percent, Quantity, Numeral, Clock)
 )
@@ -344,17 +280,6 @@ _LEAVES: Final = frozenset((Number, Symbol, Constant, Numeral, Clock))
 _NO_SCALAR: Final = frozenset((PlusMinus, Matrix, Bracketed, SetBuilder, SetOp, SetName, Apply))
 """Nodes that may make something else of the tree that holds them."""
 _LETTERED: Final = frozenset((Mul, Apply))
-_DOMAINS: Final = {"real": "real", "constant": "real", "domain": "domain", **{kind: kind for kind in SETS_OF_INTEGERS}}
-_INTEGERS: Final[dict[Expr, str]] = {
-    SetName("Z"): "integer",
-    SetName("N"): "natural",
-    SetName("N", "+"): "positive",
-    SetName("Z", "+"): "positive",
-    SetName("N", "0"): "nonnegative",
-    SetName("N", "*"): "positive",
-    SetName("Z", ">0"): "positive",
-    SetName("Z", ">=0"): "nonnegative",
-}
 
 
 def read_tree(tree: Expr) -> tuple[Answer, ...]:
@@ -380,7 +305,10 @@ def _items(trees: tuple[Expr, ...]) -> tuple[Answer, ...]:
 
 def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
     if tree.kind == "permutation":
-        return (Statement(tree.kind, tuple(map(Scalar, _numbers_of(tree.body)))),)
+        return (Statement(tree.kind, tuple(map(Scalar, cycle_numbers(tree.body)))),)
+    if tree.kind == "over" and isinstance(tree.condition, Relation):
+        (first, second), op = tree.condition.members, tree.condition.ops[0]
+        return (Statement(f"{tree.names[0]} {op}", (Scalar(tree.body), Scalar(first), Scalar(second))),)
     if tree.kind == "ruled out":
         return (Statement(tree.kind, (_item(tree.body),)),)
     if tree.kind == "forall" and tree.condition is not None:
@@ -388,31 +316,10 @@ def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
     return read_tree(tree.body) if tree.names or tree.kind else (Scalar(tree),)
 
 
-def _is_remarked(said: str, rest: tuple[Expr, ...]) -> bool:
-    """Whether words after a truth value only say it again or why (``Yes, it is a subspace``)."""
-    truth = meaning(said)
-    if truth not in ("true", "false") or not all(isinstance(one, Text) for one in rest):
-        return False
-    words = [word for one in rest if isinstance(one, Text) for word in one.words.lower().split()]
-    if len(words) < 2 or any(meaning(word) is not None for word in words):
-        return False
-    return truth == "false" or not changes_value(" ".join(words))
-
-
-def _numbers_of(cycles: Expr) -> list[Expr]:
-    """The numbers of a permutation in order, those of each cycle after their count."""
-    found: list[Expr] = []
-    for cycle in cycles.items if isinstance(cycles, Sequence) and cycles.joiner == ";" else (cycles,):
-        found += [Number(len(children(cycle))), *children(cycle)]
-    return found
-
-
 def _read_sequence(tree: Sequence) -> tuple[Answer, ...]:
     check("MAX_ITEMS", len(tree.items))
     match tree:
-        case Sequence(items=parts, joiner=",") if isinstance(parts[0], Text) and _is_remarked(
-            parts[0].words, parts[1:]
-        ):
+        case Sequence(items=parts, joiner=",") if isinstance(parts[0], Text) and is_remarked(parts[0].words, parts[1:]):
             return read_words(parts[0].words)
         case Sequence(items=(value, Text(words=said)), joiner="or") if (bound := bound_after(said)) is not None:
             return read_tree(half_line(bound, value))  # ``8 or more``

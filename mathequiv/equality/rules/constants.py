@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from itertools import combinations, permutations
 from typing import Final
 
+from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.outcome import Context, equal
 from mathequiv.equality.rules.linear import at, coefficient
+from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.limits import MAX_SOLUTION_CONSTANTS, Budget
@@ -95,9 +97,24 @@ def _match_integrals(a: Expr, b: Expr, ctx: Context) -> tuple[Result | None, boo
         if result is not None:
             if not result.equivalent:
                 return None, False
-            evidence = Convention("the constant of integration takes up any constant")
-            return equal("free_constant", "the antiderivatives differ by a constant", evidence), False
-    return None, True
+            return _SAME_INTEGRAL, False
+    return (_SAME_INTEGRAL, False) if len(names) == 1 and _same_slopes(left, right, names[0], ctx) else (None, True)
+
+
+_SAME_INTEGRAL: Final = equal(
+    "free_constant",
+    "the antiderivatives differ by a constant",
+    Convention("the constant of integration takes up any constant"),
+)
+
+
+def _same_slopes(left: Expr, right: Expr, name: str, ctx: Context) -> bool:
+    """Whether both have one derivative, where a function of theirs has values by more than one custom (arccot)."""
+    try:
+        result = ctx.compare(differentiate(left, name), differentiate(right, name))
+    except (NotDifferentiableError, OverLimit):
+        return False
+    return result is not None and result.equivalent
 
 
 _POINTS: Final[tuple[tuple[Expr, ...], ...]] = (

@@ -26,12 +26,20 @@ _DETERMINANT: Final = re.compile(r"(?:abs|det)\((.*[A-W].*)\)")
 
 def partial_name(label: Label) -> str:
     r"""``\frac{\partial f}{\partial x}`` as ``f_x``, ``f_{xx}`` for the second; nothing for another label."""
-    if len(label.parts) != _NAME_AND_VARIABLE or label.kind != "other":
+    if label.kind != "other":
+        return ""
+    mixed = _MIXED.fullmatch(label.name)
+    if mixed is not None:  # of a smooth function in either order
+        return f"{mixed['name']}_{''.join(sorted((mixed['first'], mixed['second'])))}"
+    if len(label.parts) != _NAME_AND_VARIABLE:
         return ""
     name = label.parts[0].name.rstrip("'")
     return f"{name}_{label.parts[1].name * (len(label.parts[0].name) - len(name))}"
 
 
+_MIXED: Final = re.compile(
+    r"derivative\(derivative\((?P<name>[A-Za-z]+); (?P<first>[a-z]), 1\); (?P<second>[a-z]), 1\)"
+)
 _NAME_AND_VARIABLE: Final = 2
 """Parts of the label of a derivative."""
 

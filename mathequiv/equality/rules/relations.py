@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import gcd, lcm
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from mathequiv.answers.contents import answer_symbols
 from mathequiv.answers.kinds import (
     Answer,
     Equation,
@@ -246,11 +247,36 @@ def _ordering_inequality(a: Ordering, b: Inequality, ctx: Context) -> Result | N
 def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
     if "formula" in (a.head, b.head):
         return match_formulas(a, b, ctx)
+    if a.head.startswith(_OVER) and b.head.startswith(_OVER):
+        return _sums_over_names(a, b, ctx)
     if a.head != b.head:
         return mismatch("statement", "form", a.head, b.head)
     if a.head == "equiv":
         return _congruences(a, b, ctx)
     return match_entries(a.parts, b.parts, "statement", ctx)
+
+
+_OVER: Final = ("sum ", "product ")
+
+
+def _sums_over_names(a: Statement, b: Statement, ctx: Context) -> Result | None:
+    """Sums over a named set: EQUIVALENT with the same term and set; over another set of the same terms DIFFERENT."""
+    terms = ctx.match(a.parts[0], b.parts[0]) if a.head == b.head else None
+    if terms is None or not terms.equivalent or a.parts[1] != b.parts[1]:
+        return None
+    if a.parts[2] == b.parts[2]:
+        return under_rule(terms, "statement")
+    held = answer_symbols(a.parts[0])
+    if a.head.endswith(" in") and any("index" in name.split("_") for name in held):
+        return mismatch("statement", "index set", show(a.parts[2]), show(b.parts[2]))
+    return None
+
+
+def _statement_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
+    """A residue against a number; a sum over names may be any value."""
+    if a.head.startswith(_OVER):
+        return None
+    return _congruence_scalar(a, b, ctx)
 
 
 def _congruence_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
@@ -298,7 +324,7 @@ def _formula_in_words(a: Statement, _b: TextAnswer, _ctx: Context) -> Result | N
 
 
 RULES: Final[RuleTable] = {
-    (Statement, Scalar): _congruence_scalar,
+    (Statement, Scalar): _statement_scalar,
     (Statement, TextAnswer): _formula_in_words,
     (Statement, Listing): _congruences_list,
     (Equation, Equation): _equations,

@@ -110,6 +110,7 @@ FOLLOWERS: Final[tuple[tuple[Kind, Follower], ...]] = (
     ("deg", marks.composition),
     ("deg", marks.degrees),
     ("prime", marks.complement),
+    ("prime", structures.primed),
     ("prime", marks.feet),
     ("cur", marks.currency_after),
 )

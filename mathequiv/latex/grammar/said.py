@@ -12,18 +12,20 @@ from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.qualifiers import qualifier
 from mathequiv.latex.grammar.wording import joined_words
 from mathequiv.lexicon import units, words
-from mathequiv.lexicon.said import LONGEST_BOUND, bound_before, rules_out
+from mathequiv.lexicon.said import bound_before, rules_out
 from mathequiv.lexicon.token_kinds import ITEM_ENDS, SEPARATORS, WORDS
+from mathequiv.limits import MAX_BOUND_WORDS
 
 _INFINITY: Final = Constant("infinity")
 _HALF: Final = "半"
+_MORE: Final = "多"
 _HOUR: Final = "点"
 _LAST_HOUR: Final = 24
 
 
 def bounded(p: Parser) -> Expr | None:
     """``at most 8`` as the interval that it describes; None, with no token taken, for anything else."""
-    size = next((n for n in range(LONGEST_BOUND, 0, -1) if _bound(p, n) is not None), 0)
+    size = next((n for n in range(MAX_BOUND_WORDS, 0, -1) if _bound(p, n) is not None), 0)
     op = _bound(p, size) if size else None
     if op is None:
         return None
@@ -68,10 +70,19 @@ def qualifier_or_denial(p: Parser) -> Qualifier | None:
     return "ruled out", (), None
 
 
+def _stands_alone(p: Parser, factors: list[Expr]) -> bool:
+    """Whether one number is all that a text holds before its last word."""
+    return p.k == 1 and p.kind(1) == "stop" and isinstance(factors[0], Number)
+
+
 def half_more(p: Parser, factors: list[Expr]) -> bool | None:
     """``4天半``, four days and a half; ``6点半`` is half past six."""
     token = p.tokens[p.k]
     counted = token.text[:-1]
+    if token.text[-1:] == _MORE and counted and words.is_measure_word(counted) and _stands_alone(p, factors):
+        p.k += 1
+        factors[:] = [half_line(">", factors[0])]
+        return True
     if token.text[-1:] != _HALF or not counted or p.kind(1) not in ITEM_ENDS or len(factors) != 1:
         return None
     value = factors[0]
