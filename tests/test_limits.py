@@ -151,6 +151,21 @@ def test_max_digits():
     assert not refused(at, at[:-1] + "8", "MAX_DIGITS")
 
 
+WRITTEN = [
+    pytest.param("MAX_E_NOTATION", "1e{}", limits.MAX_E_NOTATION, id="exponent of ten"),
+    pytest.param("MAX_WRITTEN_ORDER", r"\frac{{d^{{{0}}}y}}{{dx^{{{0}}}}}", limits.MAX_WRITTEN_ORDER, id="quotient"),
+    pytest.param("MAX_ORDER_DIGITS", "f^{{({})}}(x)", 10**limits.MAX_ORDER_DIGITS - 1, id="superscript"),
+]
+
+
+@pytest.mark.parametrize(("cap", "form", "largest"), WRITTEN)
+def test_what_is_written_over_a_cap_is_read_as_nothing_else(cap, form, largest):
+    parse(form.format(largest))
+    with pytest.raises(OverLimit, match=cap):
+        parse(form.format(largest + 1))
+    assert compare(form.format(largest + 1), "5").verdict is Verdict.UNDECIDED
+
+
 def test_max_exact_bits():
     """A power is exact up to the cap; above it enclosures must do, or nothing."""
     from mathequiv.equality.rationals import rational

@@ -40,7 +40,7 @@ from mathequiv.lexicon import units
 from mathequiv.lexicon.commands import ENVIRONMENTS
 from mathequiv.lexicon.prose import CONDITION_WORDS, OTHERWISE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
-from mathequiv.limits import MAX_WRITTEN_ORDER
+from mathequiv.limits import MAX_ORDER_DIGITS, MAX_WRITTEN_ORDER, check
 
 _SENTENCE: Final[frozenset[Kind]] = WORDS | {"letter", "num", "join"}
 
@@ -153,9 +153,14 @@ def _derived_above(p: Parser, bottom: Differentials) -> Expr | None:
 
 
 def _derived(body: Expr, bottom: Differentials) -> Expr:
-    """The derivative of ``body``, the last variable first; that of ``g(t)`` by ``t`` is ``g'(t)``."""
+    """The derivative of ``body``, the last variable first; that of ``g(t)`` by ``t`` is ``g'(t)``.
+
+    Raises:
+        OverLimit: an order is over ``MAX_WRITTEN_ORDER``; read as a quotient it would be another value.
+    """
     body = grouped(body)
     for order, name in reversed(bottom):
+        check("MAX_WRITTEN_ORDER", order)
         if isinstance(body, Apply) and body.args == (Symbol(name),) and "^" not in body.name:
             body = Apply(body.name + "'" * order, body.args)
         else:
@@ -208,8 +213,10 @@ def _differential(tokens: tuple[Token, ...], *, order_last: bool = False) -> tup
         del rest[at : at + 2]
     name = "".join(rest)
     named = len(rest) <= 1 and (not name or name.isalpha())
-    ordered = order.isdecimal() and len(order) <= 2 and 1 <= int(order) <= MAX_WRITTEN_ORDER
-    return (int(order), name) if sign in ("d", "partial") and named and ordered else None
+    if sign not in ("d", "partial") or not named or not order.isdecimal():
+        return None
+    times = int(order) if len(order) <= MAX_ORDER_DIGITS else MAX_WRITTEN_ORDER + 1
+    return (times, name) if times else None
 
 
 def _pieces(tokens: tuple[Token, ...]) -> list[str]:
