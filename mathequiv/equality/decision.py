@@ -115,9 +115,14 @@ def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> 
         return Exact("same expression")
     if nf.calculus and not known and not (all_exist(a, budget) and all_exist(b, budget)):
         return None
-    if nf.partial and setting.names and not setting.complex_ and not same_domain(a, b, nf) and sampling.is_narrower():
+    if nf.partial and setting.names and not setting.complex_ and _is_narrower(sampling, forms):
         return Convention("common_domain")
     return Exact(_name_of_proof(forms, setting))
+
+
+def _is_narrower(sampling: Sampling, forms: Forms) -> bool:
+    """Whether only one side has a value in some piece; points are looked for where the sides do not show it."""
+    return not same_domain(sampling.a, sampling.b, forms.nf) and sampling.is_narrower()
 
 
 def _name_of_proof(forms: Forms, setting: Setting) -> str:

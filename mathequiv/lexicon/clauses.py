@@ -13,6 +13,7 @@ __all__ = [
     "CHINESE_MONOTONIC",
     "CHINESE_SENTENCE",
     "CHINESE_WHEN",
+    "CHINESE_WHERE",
     "COMPLEMENT",
     "COPULAS",
     "EXISTENTIAL",
@@ -71,3 +72,6 @@ CHINESE_WHEN: Final = re.compile(
 
 CHINESE_MONOTONIC: Final = re.compile(r"上?(?:是|为)?(?:单调)?(?:递)?(?P<which>增|减)(?:函数|加|少)?")
 """What says of a function that it rises or falls on an interval."""
+
+CHINESE_WHERE: Final = re.compile("其中|式中|这里")
+"""What opens a declaration."""

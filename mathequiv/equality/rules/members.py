@@ -161,6 +161,14 @@ def _value(expr: Expr, env: dict[str, Rational]) -> Fraction | None:
 # --- roots ------------------------------------------------------------------------------------------------------------
 
 
+def _are_all_apart(values: list[Expr], ctx: Context) -> bool:
+    return all(_are_apart(x, y, ctx) for x, y in combinations(values, 2))
+
+
+def _is_none_of(root: Rational, values: list[Expr], ctx: Context) -> bool:
+    return all(_are_apart(_number(root), value, ctx) for value in values)
+
+
 def match_roots(a: SetOf, b: SetAnswer, ctx: Context) -> Result | None:
     r"""The solutions of a polynomial equation against their list (``\{x : x^3-x=0\}``, ``\{-1,0,1\}``).
 
@@ -179,10 +187,10 @@ def match_roots(a: SetOf, b: SetAnswer, ctx: Context) -> Result | None:
         if result is None or not result.equivalent:
             return result
     for root in _VALUES:
-        if _holds(equation, {name: root}) and all(_are_apart(_number(root), value, ctx) for value in values):
+        if _holds(equation, {name: root}) and _is_none_of(root, values, ctx):
             return mismatch("set", "member", str(Fraction(*root)), "no such member")
     degree = _degree(Add((equation.left, Neg(equation.right))), name)
-    if degree != len(values) or not all(_are_apart(x, y, ctx) for x, y in combinations(values, 2)):
+    if degree != len(values) or not _are_all_apart(values, ctx):
         return None
     return equal("set", "the elements are all the solutions of the equation", Exact("as many roots as the degree"))
 

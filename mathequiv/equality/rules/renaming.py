@@ -248,7 +248,7 @@ _FREE_ALONE: Final = frozenset({"C", "c", "K", "k", "a", "constant"})
 def _renamings(a: Reading, b: Reading, ctx: Context) -> Iterator[dict[str, str]]:
     """Ways to rename free integers and constants of ``b`` so that its variables are those of ``a``."""
     symbols_a, symbols_b = contents(a)[1], contents(b)[1]
-    if not symbols_a or not symbols_b or symbols_a == symbols_b:
+    if not symbols_a or not symbols_b:
         return
     only_a, only_b = sorted(symbols_a - symbols_b), sorted(symbols_b - symbols_a)
     if not only_a or len(only_a) != len(only_b) or len(only_a) > MAX_RENAMED:

@@ -165,9 +165,8 @@ class Parser(Cursor):
         token = self.tokens[self.k]
         labelled = token.kind == ":" and isinstance(first, Text)
         if token.kind != "rel" and not labelled:
-            if token.kind in _BEFORE_MODULUS and self.at_modulus():
-                return self.mark(_modulus(self, first), start)
-            return first
+            modulus = token.kind in _BEFORE_MODULUS and self.at_modulus()
+            return self.mark(_modulus(self, first), start) if modulus else first
         if isinstance(first, Text) and token.text not in _LABEL_OPS:
             self.fail("a value, not words, before the relation")
         members: list[Expr] = [first]
@@ -182,7 +181,7 @@ class Parser(Cursor):
             members.append(as_named_set(member) if op in ("in", "notin") else member)
             ops.append(op)
             token = self.tokens[self.k]
-        if token.kind in _BEFORE_MODULUS and self.at_modulus():
+        if self.at_modulus():
             members[-1] = _modulus(self, members[-1])
         return self.mark(Relation(tuple(members), tuple(ops)), start)
 
@@ -378,21 +377,16 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
         _take_factor(p, factors)
     elif kind == "*":
         p.k += 1
-        if p.kind() == "deg" and (measured := _followed(p, p.rules.followers["deg"], multiply(factors))) is not None:
-            factors[:] = [measured]
-            return True
-        factors.append(_factor(p))
+        measured = _followed(p, p.rules.followers["deg"], multiply(factors)) if p.kind() == "deg" else None
+        factors[:] = [*factors, _factor(p)] if measured is None else [measured]
     elif kind == "pct" or p.tokens[p.k].text == "//":
         factors[:] = [p.mark(_divided_in_code(p, multiply(factors), start), start)]
     elif kind == "/" or (kind == ":" and p.scope.colon == "divide"):
         p.k += 1
         factors[:] = [p.mark(divide(multiply(factors), _factor(p)), start)]
-    elif kind == "cross":
+    elif kind == "cross" or (kind == "mod" and not p.scope.congruent):
         p.k += 1
-        factors[:] = [p.mark(Call("cross", (multiply(factors), _factor(p))), start)]
-    elif kind == "mod" and not p.scope.congruent:
-        p.k += 1
-        factors[:] = [p.mark(Call("mod", (multiply(factors), _factor(p))), start)]
+        factors[:] = [p.mark(Call(kind, (multiply(factors), _factor(p))), start)]
     else:
         return False
     return True
