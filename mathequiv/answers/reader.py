@@ -69,9 +69,11 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import contains, free_symbols, node_types, walk
+from mathequiv.lexicon.claims import is_direction
 from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.subjects import names_range
+from mathequiv.lexicon.words import normalize_words
 from mathequiv.limits import MAX_READINGS, check
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
@@ -163,8 +165,12 @@ def _is_flat(tree: Sequence) -> bool:
 
 
 def _with_condition(tree: Sequence) -> Expr:
-    """``x^3, x>2`` and ``f(x)=x^3, x>2`` as a value with its condition; any other list as it is."""
-    if len(tree.items) != 2 or tree.joiner not in (",", ";") or not _is_condition(tree.items[1]):
+    """``x^3, x>2``, ``f(x)=x^3, x>2``, ``5 m, to the left`` as values with their condition; other lists as they are."""
+    if len(tree.items) != 2 or tree.joiner not in (",", ";"):
+        return tree
+    if isinstance(tree.items[1], Text) and is_direction(normalize_words(tree.items[1].words)):
+        return Qualified(tree.items[0], "domain", (), tree.items[1])
+    if not _is_condition(tree.items[1]):
         return tree
     said, condition = tree.items
     about, value = free_symbols(condition), said

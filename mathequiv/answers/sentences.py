@@ -18,7 +18,7 @@ __all__ = ["read_sentence"]
 _AFFIRMED: Final = re.compile(
     r"(?P<said>yes|no|true|false|是的?|不是|对|错)[,;:.!，。；！]\s*(?P<rest>\S.*)", re.DOTALL
 )
-_LED: Final = re.compile(r"(?:(?:so|thus|hence|therefore|since|then|所以|因此|故),?\s*)+")
+_LED: Final = re.compile(r"(?:(?:so|thus|hence|therefore|since|then)(?:,\s*|\s+)|(?:所以|因此|故)[,，]?\s*)+")
 _TRUTHS: Final = {**dict.fromkeys(("yes", "true", "是", "是的", "对"), "true")}
 _LIST: Final = re.compile(r"[,，;；]")
 _JOINED: Final = re.compile(r"\b(?:but|and|neither|yet)\b|[但且而又]")
