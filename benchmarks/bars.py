@@ -1,4 +1,4 @@
-"""The bars that a run is held against: what is asked, what was found."""
+"""The bars that a run is compared with: what is wanted, what was found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Loads MATH's published equivalence functions from an lm-evaluation-harness install, to hold the port against."""
+"""Loads MATH's published equivalence functions from an lm-evaluation-harness install, to compare the port with."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 usage: python benchmarks/scale.py [batch] [ray] [spark] [math_verify] [--rows N] [--workers N] [--kill]
 
-``batch`` is `grade_batch` alone, in one process, over the same rows: what the others are held against. ``ray`` and
+``batch`` is `grade_batch` alone, in one process, over the same rows: what the others are compared with. ``ray`` and
 ``spark`` start a cluster of this machine and grade a folder of Parquet files; their libraries must be installed, and so
 must ``math-verify`` for the last. Prints, for each, seconds, rows per second, the share of what as many processes of
 ``batch`` would do, CPU time a row, and the largest resident memory of a process in the first and in the second half of

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -98,13 +99,32 @@ def prose(text: str) -> str:
 
 
 def table(rows: list[Row]) -> str:
-    """The examples as a table."""
-    lines = ["| a | b | verdict | decided by | why |", "|---|---|---|---|---|"]
+    """The examples as a table; what is said of a row is not said again of the one after it."""
+    lines = ["| verdict | a | b | why | decided by |", "|---|---|---|---|---|"]
+    subject = _subject([row.remark for row in rows])
+    above = ""
     for row in rows:
         verdict = "not EQUIVALENT" if row.verdict == "NOT" else row.verdict
         by = ", ".join(f"`{name}`" for name in (row.layer, row.rule) if name)
-        lines.append(f"| {code(row.a)} | {code(row.b)} | {verdict} | {by} | {prose(row.remark)} |")
+        general, special = _parts(row.remark.removeprefix(subject))
+        why = special if general == above else "; ".join(part for part in (general, special) if part)
+        above = general
+        lines.append(f"| {verdict} | {code(row.a)} | {code(row.b)} | {prose(why)} | {by} |")
     return "\n".join(lines) + "\n"
+
+
+def _parts(remark: str) -> tuple[str, str]:
+    """A remark at its first semicolon outside code: what is said of several rows, and of this one."""
+    for found in re.finditer("; ", remark):
+        if remark.count("`", 0, found.start()) % 2 == 0:
+            return remark[: found.start()], remark[found.end() :]
+    return remark, ""
+
+
+def _subject(remarks: list[str]) -> str:
+    """What most remarks begin with up to a colon: the subject of the page, which needs no saying in each row."""
+    heads = Counter(remark.partition(": ")[0] + ": " for remark in remarks if ": " in remark)
+    return next((head for head, count in heads.most_common(1) if count > len(remarks) / 3), "")
 
 
 def rendered(text: str) -> str:

@@ -21,8 +21,8 @@ FRONT = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "benchma
 
 PLAIN = {
     r"behind(?! (an? |the )?(OpenAI|server|proxy|mark))": "after",
-    r"(is|are|was|were|be) held against": "is compared with",
-    r"hold \w+ against": "compare with",
+    r"held against": "compared with",
+    r"hold \w+( \w+)? against": "compare with",
     r"(tell|tells|told|telling) (\w+ )?apart(?! from one)": "distinguish, decide",
     r"(stand|stands|stood) (for|in|there|at|once|beside|here|under|on|behind|between|alone as)": "is, means",
     r"nobody asked": "not needed",

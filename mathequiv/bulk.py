@@ -6,7 +6,7 @@ references, so each is read once, however its rows are ordered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
@@ -16,7 +16,7 @@ from mathequiv.extraction.policy import resolve_policy
 from mathequiv.grading import Grade, Policy, grade
 from mathequiv.verdict import PUBLISHED, Options, Tolerance
 
-__all__ = ["BATCH_ROWS", "OUTCOMES", "Response", "grade_responses", "outcome"]
+__all__ = ["BATCH_ROWS", "OUTCOMES", "Response", "grade_responses", "in_step", "outcome"]
 
 BATCH_ROWS: Final = 1024
 """Rows of a batch: a quarter of the cache of prepared texts, for an answer and a reference each, with room to spare."""
@@ -72,10 +72,32 @@ def grade_responses(
             finish_reason=one.finish_reason,
             reasoning=one.reasoning,
             problem=one.problem,
-            options=options.changed({"approx": one.tolerance if takes_tolerance else None}),
+            options=options.changed({"approx": one.tolerance}) if takes_tolerance and one.tolerance else options,
         )
         for one in responses
     ]
+
+
+def in_step(**columns: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of columns that have one value a row.
+
+    Args:
+        columns: the columns by name, in the order that a row shall have.
+
+    Yields:
+        A tuple a row.
+
+    Raises:
+        TypeError: a column is one text, whose characters would be its values.
+        ValueError: the columns differ in length.
+    """
+    for name, column in columns.items():
+        if isinstance(column, (str, bytes)):
+            raise TypeError(f"{name} must be a list with one value a row, not one text: {column[:40]!r}")
+    if len({len(column) for column in columns.values()}) > 1:
+        sizes = ", ".join([f"{len(column)} {name}" for name, column in columns.items()])
+        raise ValueError(f"one value a row is needed of each: there are {sizes}")
+    return zip(*columns.values(), strict=True)
 
 
 Read: TypeAlias = Callable[[Grade, Sequence[str]], Any]

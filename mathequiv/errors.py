@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["InputError", "MathEquivError", "OverLimit", "UndefinedValue", "Unreadable", "WorkerLost"]
+__all__ = ["InputError", "MathEquivError", "OverLimit", "UndefinedValue", "Unreadable", "WorkerLost", "missing_extra"]
 
 _SHOWN_SIZE = 10**18
 
@@ -103,6 +103,16 @@ class InputError(MathEquivError):
         if self.field is not None:
             place += f": field {self.field!r}" if place else f"field {self.field!r}"
         return f"{place}: {self.problem}" if place else self.problem
+
+
+def missing_extra(what: str, extra: str) -> str:
+    """What to install for a part of the library that is optional, from an index or in a checkout.
+
+    Args:
+        what: what is missing, as the beginning of a sentence.
+        extra: the name of the extra that brings it.
+    """
+    return f"{what}: pip install 'mathequiv[{extra}]', or in a checkout pip install '.[{extra}]'"
 
 
 class WorkerLost(MathEquivError):  # noqa: N818 - what happened, not a fault of the program

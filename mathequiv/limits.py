@@ -69,6 +69,18 @@ MAX_CACHED_TEXT: Final = 2_000
 MAX_FOLDED_BITS: Final = 4_096
 """Bits of a sum's or product's running value; beyond it adding a term costs too much."""
 
+MAX_INSTANCES: Final = 64
+"""Values of the letters at which two sets are compared whose ends cannot be ordered."""
+
+MAX_LETTER_ENDS: Final = 4
+"""Letters that the ends of two sets may hold, each of which stands for some value."""
+
+MAX_POINT_NAMES: Final = 3
+"""Names of two conditions that are tried at points: 512 points."""
+
+MAX_PROPOSITIONS: Final = 10
+"""Names of two propositions whose truth tables are compared: 1 024 rows."""
+
 MAX_FACTORIAL: Final = 5_000
 """Argument of a factorial computed exactly: 5000! has 54 000 bits, the first above `MAX_EXACT_BITS`."""
 
@@ -245,6 +257,9 @@ MAX_UNIT_PHRASE: Final = 60
 
 MAX_QUALIFIER_ENDS: Final = 4
 """Places where a qualifier may end that are tried."""
+
+MAX_SUBJECT: Final = 40
+"""Tokens of the subject of a sentence that states a value."""
 
 MAX_SET_HEAD: Final = 12
 """Words of a set before what it leaves out (``all real numbers except 0``)."""

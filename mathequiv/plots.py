@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from mathequiv.errors import MathEquivError
+from mathequiv.errors import MathEquivError, missing_extra
 from mathequiv.scoring.api import Run
 from mathequiv.scoring.summary import SHOWN, Summary, Tally, natural
 
@@ -114,7 +114,7 @@ def _axes(ax: Axes | None, rows: int) -> Axes:
         try:
             import matplotlib.pyplot as plt  # noqa: PLC0415 - an optional dependency
         except ImportError:
-            raise MathEquivError("plots need matplotlib: pip install 'mathequiv[plots]'") from None
+            raise MathEquivError(missing_extra("plots need matplotlib", "plots")) from None
         ax = plt.figure(figsize=(6.4, 1.5 + 0.35 * rows), layout="constrained").subplots()
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)

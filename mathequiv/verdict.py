@@ -239,7 +239,8 @@ class Options:
         for row in OPTION_ROWS:
             value = getattr(self, row.name)
             if row.choices and value not in row.choices and not (row.name == "approx" and isinstance(value, Tolerance)):
-                raise ValueError(f"unknown {row.name} {value!r}: choose {' or '.join(map(repr, row.choices))}")
+                further = " or a tolerance such as rel=0.01,abs=0.05" if row.name == "approx" else ""
+                raise ValueError(f"unknown {row.name} {value!r}: choose {' or '.join(map(repr, row.choices))}{further}")
         if not 0 < self.cpu_seconds < inf:
             raise ValueError(f"cpu_seconds must be a positive number, not {self.cpu_seconds!r}")
         object.__setattr__(self, "layers", layers)
@@ -257,6 +258,8 @@ class Options:
             ValueError: a value that its option does not take.
             TypeError: there is no option of a name.
         """
+        if not changes:
+            return self
         made = {name: value for name, value in changes.items() if value is not None}
         if not made:
             return self

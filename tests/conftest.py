@@ -8,11 +8,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from mathequiv import cli
+from mathequiv.scoring.run import Listener
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -31,6 +35,52 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
+class Notes(Listener):
+    """Keeps what a run says."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def note(self, text: str) -> None:
+        self.lines.append(text)
+
+
+def exit_code(monkeypatch: pytest.MonkeyPatch, *args: object) -> int:
+    """What the command, run in this process, ends with."""
+    monkeypatch.setattr(sys, "argv", ["mathequiv", *map(str, args)])
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    return int(end.value.code or 0)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run the command in this process: exit code, standard output, standard error."""
+
+    def call(*args: object) -> tuple[int, str, str]:
+        code = exit_code(monkeypatch, *args)
+        return (code, *capsys.readouterr())
+
+    return call
+
+
+@contextmanager
+def serving(program: Path) -> Iterator[str]:
+    """Run a server that takes its port as its argument; its address, once it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen([sys.executable, program, str(port)])
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.1)
+    yield f"http://127.0.0.1:{port}/v1"
+    server.terminate()
+    server.wait()
+
+
 @pytest.fixture(scope="session")
 def recorded(shared: Path) -> list[dict[str, Any]]:
     """Twenty problems, each with its reference ``answer`` and eight recorded ``responses``."""
@@ -42,18 +92,8 @@ def recorded(shared: Path) -> list[dict[str, Any]]:
 @pytest.fixture(scope="session")
 def replay(shared: Path) -> Iterator[str]:
     """The base URL of a server that answers the twenty problems with their recorded responses in turn."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen([sys.executable, shared / "tools" / "replay_server.py", str(port)])
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}/v1"
-    server.terminate()
-    server.wait()
+    with serving(shared / "tools" / "replay_server.py") as address:
+        yield address
 
 
 def run_snippet(page: str, name: str, folder: Path, **settings: str) -> str:

@@ -242,7 +242,7 @@ def test_the_problem_is_passed_on():
 
 
 def test_lists_of_different_lengths():
-    with pytest.raises(ValueError, match="shorter"):
+    with pytest.raises(ValueError, match="one value a row"):
         grade_many(["1", "2"], ["1"])
 
 

@@ -203,7 +203,7 @@ def grader_row(label, recall):
 
 def test_the_tables_of_graders_show_each_kind():
     rows = {"a": grader_row("A", 1), "b": grader_row("B", 0.5)}
-    assert graders.table(rows).splitlines()[2] == "| A 1 | 100.00 % | 4 | 1 | 5 | 1 | 0 | 3 | 2 |"
+    assert graders.table(rows).splitlines()[2] == "| A 1 | 100.00 % | 1 | 1 | 0 | 3 | 2 |"
     assert graders.by_kind(rows, equal=True).splitlines()[2] == "| box | 4 | 100 % | 50 % |"
     assert graders.by_kind(rows, equal=False).splitlines()[2] == "| sign | 5 | 20 % | 20 % |"
 
@@ -217,6 +217,14 @@ def test_a_peer_that_is_stopped_hangs_and_one_that_raises_crashes():
         {"equal": None, "seconds": 1.0, "detail": "no layer could tell"},
     ]
     assert [graders.reply_of(one).problem for one in said] == ["", "crash", "hang", "crash", ""]
+
+
+def test_tables_of_graders_leave_out_runs_over_other_pairs(tmp_path):
+    pairs = graders.pairs_of(20)
+    for name, some in (("mathequiv", pairs), ("math_verify", pairs[1:])):
+        text = json.dumps({"set": graders.digest_of(some)})
+        (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")
+    assert list(graders.rows_of(tmp_path, graders.digest_of(pairs))) == ["mathequiv"]
 
 
 def test_the_pairs_of_graders_are_half_and_half():

@@ -18,20 +18,6 @@ from mathequiv.latex import tokens
 from mathequiv.verdict import LayerNote, Result, Verdict
 
 
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run the command in this process: exit code, standard output, standard error."""
-
-    def call(*args):
-        monkeypatch.setattr(sys, "argv", ["mathequiv", *map(str, args)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        out, err = capsys.readouterr()
-        return end.value.code or 0, out, err
-
-    return call
-
-
 def process(*args, **options):
     command = [sys.executable, "-m", "mathequiv", *map(str, args)]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **options)
@@ -208,11 +194,14 @@ def test_output_replaces_an_older_run_only_by_force(run, tmp_path):
 GOOD = b'{"id": "1", "response": "x", "answer": "1"}\n'
 BAD_FILES = [
     pytest.param(b"", "p.jsonl: the file is empty", id="empty"),
-    pytest.param(b"\n \n", "p.jsonl: the file is empty", id="blank-lines-only"),
-    pytest.param(GOOD + b"{\n", "p.jsonl:2: not JSON: Expecting property name", id="broken-json"),
-    pytest.param(GOOD + b'{"id": "2"\n', "p.jsonl:2: not JSON: Expecting ','", id="cut-off-json"),
+    pytest.param(b"\n \n", "p.jsonl: the file holds no rows", id="blank-lines-only"),
+    pytest.param(GOOD + b"{]\n", "p.jsonl:2: not JSON: Expecting property name", id="broken-json"),
+    pytest.param(GOOD + b"x\n" + GOOD, "p.jsonl:2: not JSON: Expecting value (column 1) (--skip-bad", id="no-json"),
+    pytest.param(GOOD + b'{"id": "2"\n', "p.jsonl:2: not JSON: it ends in the middle", id="cut-off-json"),
+    pytest.param(GOOD + b'{"id": "2', "p.jsonl:2: not JSON: it ends in the middle", id="cut-off-string"),
     pytest.param(GOOD + b"\n\xff\n", "p.jsonl:3: not UTF-8", id="not-utf8"),
-    pytest.param(GOOD.decode().encode("utf-16"), "p.jsonl:1: not UTF-8", id="utf-16"),
+    pytest.param(GOOD.decode().encode("utf-16"), "p.jsonl: not UTF-8", id="utf-16"),
+    pytest.param(GOOD.decode().encode("utf-16-le"), "not UTF-8 (it holds zero bytes, as UTF-16", id="utf-16-bare"),
     pytest.param(GOOD + b"[1]\n", "p.jsonl:2: not a JSON object", id="row-is-a-list"),
     pytest.param(b"3\n", "p.jsonl:1: not a JSON object", id="row-is-a-number"),
     pytest.param(b"[" * 200_000, "p.jsonl:1: not usable: JSON nested too deep", id="nested-too-deep"),
@@ -246,7 +235,7 @@ BAD_FILES = [
         id="finish-reasons-do-not-match",
     ),
     pytest.param(
-        b'{"id": "1", "note": "x"}\n', "p.jsonl: no field holds responses: name it with", id="no-response-field"
+        b'{"id": "1", "note": null}\n', "p.jsonl: no field holds responses: name it with", id="no-response-field"
     ),
     pytest.param(
         b'{"id": "1", "answer": "x"}\n', "p.jsonl: no field holds reference answers ('answer' is read as", id="no-gold"
@@ -621,10 +610,12 @@ def test_brief_fits_a_small_terminal(run, tmp_path, monkeypatch):
 def test_score_shows_the_responses_of_a_status(run, tmp_path):
     preds = write(tmp_path / "p.jsonl", *ASKED)
     out = run("score", preds, "--show", "wrong,cut_off")[1].splitlines()
-    assert out[0].startswith("b  wrong  Problem b and so on")
-    assert len(out[0]) <= 80
-    assert out[1] == "  reference 7   answer 6"
-    assert out[2].startswith("  value: ")
+    at = next(number for number, line in enumerate(out) if line.startswith("b  wrong  Problem b and so on"))
+    assert len(out[at]) <= 80
+    assert out[at + 1] == "  reference 7   answer 6"
+    assert out[at + 2].startswith("  value: ")
+    # Under the tables, so that neither the list nor the headline scrolls away.
+    assert len(out) - at <= 10
     assert [line.split()[0] for line in out if " cut off  " in line] == ["d"]
     shown = json.loads(run("score", preds, "--show", "wrong", "--json")[1])["shown"]
     assert [(row["name"], row["answer"], row["reference"], row["status"]) for row in shown] == [
@@ -652,6 +643,7 @@ def test_diff_shows_answers_and_problems(run, tmp_path):
     for name, rows in (("a", ASKED), ("b", other)):
         run("score", write(tmp_path / f"{name}.jsonl", *rows), "--out", tmp_path / name)
     out = run("diff", tmp_path / "a", tmp_path / "b")[1].splitlines()
+    assert [line.split()[1] for line in out if line[:3] in ("A: ", "B: ")] == [str(tmp_path / name) for name in "ab"]
     at = out.index("better in B: 1:")
     assert out[at + 1].startswith("  b  Problem b and so on")
     assert out[at + 2] == "    A 6   B 7   reference 7"

@@ -82,6 +82,15 @@ def test_remark_shows_its_signs():
     assert build.prose(r"`\log` costs $5 | more_or_less") == r"`\log` costs \$5 \| more\_or\_less"
 
 
+def test_what_is_said_of_a_row_is_not_said_again_of_the_next():
+    rows = [Row(str(n), "a", "b", "NOT", remark=f"sets: {remark}") for n, remark in enumerate(REMARKS)]
+    whys = [line.split(" | ")[3] for line in build.table(rows).splitlines()[2:]]
+    assert whys == ["as sets", "", "of reals", "another `a; b`", "as sets"]
+
+
+REMARKS = ("as sets", "as sets", "as sets; of reals", "another `a; b`", "as sets")
+
+
 def test_equivalent_row_comes_before_its_neighbour():
     rows = [Row("1", "a", "c", "DIFFERENT"), Row("2", "a", "b", "EQUIVALENT"), Row("3", "d", "e", "NOT")]
     assert [[row.id for row in pair] for pair in build._pairs(rows)] == [["2", "1"], ["3"]]

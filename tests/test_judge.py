@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -25,6 +24,7 @@ from mathequiv.judge.judge import ModelJudge, Price
 from mathequiv.judge.question import Prompt, Question, read_reply, token_of
 from mathequiv.limits import MAX_JUDGED_ANSWER
 from mathequiv.scoring.run import ScoreRequest, score
+from tests.conftest import serving
 
 from .conftest import read_jsonl
 
@@ -35,18 +35,8 @@ OPEN = [f"@{n} ?? ]" for n in range(12)]
 @pytest.fixture
 def server():
     """A judge of its own for each test, so that what it charged is that of the test."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen([sys.executable, Path(__file__).with_name("judge_server.py"), str(port)])
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}/v1"
-    process.kill()
-    process.wait()
+    with serving(Path(__file__).with_name("judge_server.py")) as address:
+        yield address
 
 
 def counts(url):

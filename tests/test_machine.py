@@ -150,12 +150,14 @@ def test_what_may_mean_something_else_is_passed_over(text):
 
 
 def test_the_machine_does_not_use_the_engine():
+    """Its caps are those of the package; what it reads and decides is its own."""
+    own = ("mathequiv.audit.machine", "mathequiv.limits")
     for path in MACHINE.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             found = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             found += [name.name for name in node.names] if isinstance(node, ast.Import) else []
             for name in found:
-                assert not name.startswith("mathequiv") or name.startswith("mathequiv.audit.machine"), (path.name, name)
+                assert not name.startswith("mathequiv") or name.startswith(own), (path.name, name)
 
 
 DIFFERENT = (

@@ -19,17 +19,10 @@ from mathequiv.scoring.parallel import SMALL_ROWS
 from mathequiv.scoring.run import Listener, ScoreRequest, score
 from mathequiv.scoring.selection import Selection, select
 from mathequiv.scoring.voting import VoteRequest, vote
+from tests.conftest import Notes
 
 pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
-
-
-class Notes(Listener):
-    def __init__(self):
-        self.notes = []
-
-    def note(self, text):
-        self.notes.append(text)
 
 
 def boxed(answers):
@@ -89,7 +82,7 @@ def test_what_is_kept_of_rows_of_several_responses(asked, kept, into, of, tmp_pa
     assert counts == (len(kept), len(ROWS))
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted({preds.name, to.name})
     is_cut = any(len(places) < 3 for places in kept.values())
-    assert (f"{preds}: cut in step with 'responses': 'tokens'" in hear.notes) == is_cut
+    assert (f"{preds}: of 'tokens' too only the values of the kept 'responses' stay" in hear.lines) == is_cut
 
 
 def test_parquet_keeps_its_columns_types(tmp_path):

@@ -12,7 +12,7 @@ from mathequiv import compare
 from mathequiv.equality.numbers.cells import cell_points, resultant
 from mathequiv.equality.numbers.corners import corners, smooth_parts
 from mathequiv.equality.numbers.pieces import find_pieces
-from mathequiv.equality.numbers.points import make_setting
+from mathequiv.equality.numbers.points import Setting
 from mathequiv.equality.numbers.ranges import never_crosses
 from mathequiv.errors import OverLimit
 from mathequiv.latex.parser import parse
@@ -146,7 +146,7 @@ def test_never_crosses(text, one_side):
 
 def points_of(a, b):
     left, right = parse(a), parse(b)
-    return find_pieces(left, right, make_setting(left, right), Budget())
+    return find_pieces(left, right, Setting(left, right), Budget())
 
 
 def test_points_lie_on_both_sides_of_irrational_corners():

@@ -10,6 +10,8 @@ import pytest
 
 import mathequiv
 from mathequiv import InputError, Options, compare, grade
+from mathequiv.bulk import in_step
+from mathequiv.harness.trl import mathequiv_reward
 from mathequiv.scoring.run import ScoreRequest
 from mathequiv.scoring.run import score as score_files
 
@@ -189,3 +191,27 @@ def test_statuses(plots, by_path, tmp_path):
     assert abs(sum(bar.get_width() for bar in axes.patches) - 200) < 1e-6
     with pytest.raises(ValueError, match="no responses"):
         plots.statuses({})
+
+
+# ---- columns in step -------------------------------------------------------------------------------------------------
+
+OUT_OF_STEP = [
+    (("\\boxed{1}", ["1"]), TypeError, "responses must be a list with one value a row, not one text"),
+    ((["\\boxed{1}", "\\boxed{2}"], "12"), TypeError, "references must be a list .*: '12'"),
+    ((["\\boxed{2}"], ["2", "3"]), ValueError, "there are 1 responses, 2 references"),
+]
+
+
+@pytest.mark.parametrize(("columns", "error", "message"), OUT_OF_STEP)
+def test_one_text_is_no_column(columns, error, message):
+    with pytest.raises(error, match=message):
+        list(in_step(responses=columns[0], references=columns[1]))
+    with pytest.raises(error, match=message):
+        mathequiv.grade_many(*columns)
+    with pytest.raises(error, match=message.replace("responses", "completions")):
+        mathequiv_reward(completions=columns[0], answer=columns[1])
+
+
+def test_columns_of_arrays_are_in_step():
+    assert list(in_step(a=(1, 2), b=range(2))) == [(1, 0), (2, 1)]
+    assert mathequiv_reward(completions=[], answer=[]) == []

@@ -302,7 +302,7 @@ def test_of_two_problems_that_end_together_the_longer_is_meant(tmp_path):
 def test_prompts_remembered_are_bounded(monkeypatch):
     from mathequiv.scoring import join
 
-    monkeypatch.setattr(join, "REMEMBERED_PROMPTS", 3)
+    monkeypatch.setattr(join, "MAX_REMEMBERED_PROMPTS", 3)
     problems = Problems({"p q": "row"})
     assert [problems.find(f"{number} p q") for number in range(10)] == ["row"] * 10
     assert len(problems._found) <= 3

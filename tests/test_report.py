@@ -17,12 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathequiv import cli
 from mathequiv._version import DOCUMENTATION
 from mathequiv.errors import InputError
 from mathequiv.scoring.report.excerpts import excerpt
 from mathequiv.scoring.report.figures import Lengths
-from tests.conftest import read_jsonl
+from tests.conftest import Notes, read_jsonl
 
 pytest.importorskip("jinja2", reason="the extra 'report' is not installed")
 pytest.importorskip("latex2mathml", reason="the extra 'report' is not installed")
@@ -34,14 +33,6 @@ from mathequiv.scoring.report.mathematics import draw
 from mathequiv.scoring.run import Listener, ScoreRequest
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
-
-
-class Notes(Listener):
-    def __init__(self):
-        self.said = []
-
-    def note(self, text):
-        self.said.append(text)
 
 
 class Page(HTMLParser):
@@ -190,17 +181,6 @@ def test_more_rows_than_are_listed_are_counted_and_told(report, monkeypatch):
 # ---- from a finished folder ----------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def run(monkeypatch, capsys):
-    def call(*args):
-        monkeypatch.setattr(sys, "argv", ["mathequiv", *map(str, args)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        return end.value.code or 0, capsys.readouterr().err
-
-    return call
-
-
 def test_a_finished_folder_gives_the_same_page(examples, run, tmp_path):
     shown, _, out = examples
     assert run("report", out / "run", "--out", tmp_path / "again.html")[0] == 0
@@ -225,7 +205,7 @@ def test_score_writes_a_report_without_an_output_folder(run, tmp_path):
 def test_what_changed_since_is_told_and_not_shown(report, run, tmp_path, row, said):
     report({"id": "a", "response": "\\boxed{1}", "answer": "1"})
     write(tmp_path / "p.jsonl", *([row] if row else []))
-    code, notes = run("report", tmp_path / "out", "--out", tmp_path / "again.html")
+    code, _, notes = run("report", tmp_path / "out", "--out", tmp_path / "again.html")
     again = Page(tmp_path / "again.html")
     assert code == 0
     assert said in notes
@@ -235,14 +215,14 @@ def test_what_changed_since_is_told_and_not_shown(report, run, tmp_path, row, sa
 
 
 def test_a_folder_without_a_run_is_an_input_error(run, tmp_path):
-    code, said = run("report", tmp_path, "--out", tmp_path / "r.html")
+    code, _, said = run("report", tmp_path, "--out", tmp_path / "r.html")
     assert (code, list(tmp_path.iterdir())) == (2, [])
     assert "summary.json: is not there" in said
 
 
 def test_what_cannot_be_written_is_found_before_grading(run, tmp_path):
     preds = write(tmp_path / "p.jsonl", {"id": "a", "response": "\\boxed{1}", "answer": "1"})
-    code, said = run("score", preds, "--out", tmp_path / "out", "--report", tmp_path / "no" / "r.html")
+    code, _, said = run("score", preds, "--out", tmp_path / "out", "--report", tmp_path / "no" / "r.html")
     assert code == 2
     assert "folder is not there" in said
     assert not (tmp_path / "out").exists()
@@ -257,7 +237,7 @@ def test_without_the_extra_the_message_names_it(run, tmp_path, monkeypatch):
     preds = write(tmp_path / "p.jsonl", {"id": "a", "response": "\\boxed{1}", "answer": "1"})
     monkeypatch.delitem(sys.modules, "mathequiv.scoring.report.page")
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    code, said = run("score", preds, "--report", tmp_path / "r.html")
+    code, _, said = run("score", preds, "--report", tmp_path / "r.html")
     assert code == 2
     assert "needs jinja2: pip install 'mathequiv[report]'" in said
 
@@ -376,7 +356,7 @@ def test_responses_of_every_kind_of_file_are_found_again(shared, tmp_path, patte
     page.score_with_report(request, tmp_path / "r.html", notes)
     rows = Page(tmp_path / "r.html").data["rows"]
     assert rows
-    assert not [said for said in notes.said if "missing in the report" in said]
+    assert not [said for said in notes.lines if "missing in the report" in said]
     for row in rows:
         marked = "".join(text for kind, text in row["response"] if kind == "mark")
         assert row["answer"] is None or row["answer"][0].strip()[:1] in marked
@@ -433,7 +413,7 @@ def test_every_rule_in_words_has_its_page_and_every_rule_of_the_tables_its_words
 
 def test_a_page_has_its_title_its_model_and_its_date(run, tmp_path):
     preds = write(tmp_path / "p.jsonl", {"id": "a", "response": "\\boxed{1}", "answer": "1", "model": "<b>m-7"})
-    code, err = run("score", preds, "--report", tmp_path / "r.html", "--title", "Mine & <i>yours")
+    code, _, err = run("score", preds, "--report", tmp_path / "r.html", "--title", "Mine & <i>yours")
     assert code == 0, err
     source = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "<h1>Mine &amp; &lt;i&gt;yours</h1>" in source

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import json
 import sys
 
@@ -304,3 +306,32 @@ def test_rows_of_a_table_and_of_lines_keep_their_order(run, tmp_path):
     assert run("filter", tmp_path / "rest.jsonl", "--to", tmp_path / "b.parquet")[0] == 0
     assert run("filter", tmp_path / "a.jsonl", tmp_path / "b.parquet", "--to", tmp_path / "k.parquet")[0] == 0
     assert pq.read_table(tmp_path / "k.parquet").column("id").to_pylist() == [0, 1, 2, 3]
+
+
+def test_a_table_that_is_text(run, tmp_path):
+    rows = [{"id": 1, "problem": 'a "b", c\n', "response": "\\boxed{5}", "answer": "5", "more": [1, {"a": "é"}]}]
+    (tmp_path / "p.jsonl").write_text(lines(rows * 2), encoding="utf-8")
+    for name, delimiter in (("k.csv", ","), ("k.tsv", "\t")):
+        assert run("filter", tmp_path / "p.jsonl", "--to", tmp_path / name)[0] == 0
+        with (tmp_path / name).open(encoding="utf-8", newline="") as file:
+            found = list(csv.DictReader(file, delimiter=delimiter))
+        assert [{**row, "id": 1, "more": json.loads(row["more"])} for row in found] == rows * 2
+        code, out, _ = run("score", tmp_path / name, "--brief")
+        assert (code, b"2 correct" in out) == (0, True)
+    assert run("vote", tmp_path / "p.jsonl", "--to", tmp_path / "v.csv")[0] == 0
+    assert (tmp_path / "v.csv").read_text(encoding="utf-8").startswith("id,problem,answer,votes")
+
+
+def test_columns_that_a_table_does_not_have_are_told(run, tmp_path):
+    rows = [{"id": n, "response": "\\boxed{5}", "answer": "5", **({"late": 1} if n else {})} for n in range(2)]
+    (tmp_path / "p.jsonl").write_text(lines(rows), encoding="utf-8")
+    code, _, err = run("filter", tmp_path / "p.jsonl", "--to", tmp_path / "k.csv")
+    assert (code, "'late' is not in the first one" in err) == (2, True)
+    assert not (tmp_path / "k.csv").exists()
+
+
+def test_a_packed_file_that_ends_early(run, tmp_path):
+    text = lines([{"id": n, "response": "5", "answer": "5"} for n in range(400)])
+    (tmp_path / "p.jsonl.gz").write_bytes(gzip.compress(text.encode())[:-40])
+    code, _, err = run("score", tmp_path / "p.jsonl.gz")
+    assert (code, "it is packed and ends too early; copy it again" in err) == (2, True)

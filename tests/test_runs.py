@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from mathequiv import cli
 from mathequiv.errors import InputError
 from mathequiv.scoring.difference import difference, load_run
-from mathequiv.scoring.run import Listener, ScoreRequest, score
+from mathequiv.scoring.run import ScoreRequest, score
 from mathequiv.scoring.sources import expand, fingerprint
 from mathequiv.scoring.summary import STATUSES
+from tests.conftest import Notes, exit_code, read_jsonl
 
 
 def write(path, *rows):
@@ -27,32 +26,18 @@ def row(key, answer, reference="5", **more):
     return {"id": key, "response": f"It is $\\boxed{{{answer}}}$.", "answer": reference, **more}
 
 
-def read_rows(path):
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-class Notes(Listener):
-    def __init__(self):
-        self.lines = []
-
-    def note(self, text):
-        self.lines.append(text)
-
-
 def scored(paths, tmp_path, name="out", **options):
     notes = Notes()
     summary = score(ScoreRequest([Path(path) for path in paths], out=tmp_path / name, force=True, **options), notes)
-    return summary, read_rows(tmp_path / name / "graded.jsonl"), "\n".join(notes.lines)
+    return summary, read_jsonl(tmp_path / name / "graded.jsonl"), "\n".join(notes.lines)
 
 
 @pytest.fixture
 def run(monkeypatch, capfdbinary):
     def call(*args):
-        monkeypatch.setattr(sys, "argv", ["mathequiv", *map(str, args)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
+        code = exit_code(monkeypatch, *args)
         out, err = capfdbinary.readouterr()
-        return end.value.code or 0, out, err.decode()
+        return code, out, err.decode()
 
     return call
 
@@ -116,7 +101,7 @@ def test_an_id_again_is_a_further_sample_told_by_a_notice(files, tmp_path):
     assert [(r["id"], r["sample"]) for r in rows] == [("a", 0), ("b", 0), ("a", 1), ("b", 1), ("a", 2)]
     assert (summary.total.n, summary.total.problems) == (5, 2)
     assert summary.repeats == {"further_samples": 3, "dropped": 0}
-    assert "3 rows repeat the id of an earlier one" in notes
+    assert "3 rows repeat the problem of an earlier one" in notes
     assert "--pieces" in notes
 
 
@@ -239,7 +224,7 @@ def test_rerun_lists_empty_cut_off_and_missing(run, tmp_path):
     code, _, err = run("score", preds, "--gold", gold_file, "--rerun", again)
     assert code == 0
     assert f"{again}: 3 problems to run again" in err
-    assert read_rows(again) == [
+    assert read_jsonl(again) == [
         {"id": "blank", "problem": "Blank?", "samples": [0], "statuses": ["empty"]},
         {"id": "cut", "problem": "Cut?", "samples": [0], "statuses": ["cut_off"]},
         {"id": "x", "problem": "X?", "samples": [], "statuses": ["missing"]},
@@ -249,7 +234,7 @@ def test_rerun_lists_empty_cut_off_and_missing(run, tmp_path):
 def test_rerun_names_the_responses_of_a_problem(tmp_path):
     preds = write(tmp_path / "p.jsonl", {"id": 1, "responses": ["\\boxed{5}", "", None], "answer": "5"})
     scored([preds], tmp_path, rerun=tmp_path / "again.jsonl")
-    assert read_rows(tmp_path / "again.jsonl") == [
+    assert read_jsonl(tmp_path / "again.jsonl") == [
         {"id": "1", "problem": None, "samples": [1, 2], "statuses": ["empty", "empty"]}
     ]
 
@@ -265,7 +250,7 @@ def test_a_rerun_list_that_cannot_be_written_is_told_before_grading(run, tmp_pat
 def test_pieces_then_rerun_then_pieces_again_is_the_whole_run(tmp_path):
     first = write(tmp_path / "1.jsonl", row("a", 5), {"id": "b", "response": "", "answer": "5"})
     scored([first], tmp_path, rerun=tmp_path / "again.jsonl")
-    second = write(tmp_path / "2.jsonl", *(row(r["id"], 5) for r in read_rows(tmp_path / "again.jsonl")))
+    second = write(tmp_path / "2.jsonl", *(row(r["id"], 5) for r in read_jsonl(tmp_path / "again.jsonl")))
     summary, rows, _ = scored([first, second], tmp_path, pieces=True, on_duplicate="last")
     assert [(r["id"], r["status"]) for r in rows] == [("a", "correct"), ("b", "correct")]
     assert summary.total.accuracy == 1
@@ -418,7 +403,7 @@ def test_filter_writes_rows_that_are_no_lines_as_lines(run, tmp_path):
     preds = tmp_path / "p.json"
     preds.write_text(json.dumps([row("a", 5)], indent=1), encoding="utf-8")
     assert run("filter", preds, "--to", tmp_path / "kept")[0] == 0
-    assert read_rows(tmp_path / "kept") == [row("a", 5)]
+    assert read_jsonl(tmp_path / "kept") == [row("a", 5)]
 
 
 def test_filter_refuses_standard_input_and_unknown_statuses(run, tmp_path):

@@ -10,6 +10,8 @@ import lzma
 import pytest
 
 from mathequiv.cli.root import run
+from mathequiv.errors import InputError
+from mathequiv.scoring.run import ScoreRequest, score
 
 GOLD = [{"id": f"q{n}", "problem": f"What is {n} + {n}?", "answer": str(2 * n)} for n in range(1, 4)]
 """Three problems. In every specimen the first two are answered right, and the third wrong."""
@@ -489,3 +491,29 @@ def test_nothing_is_said_of_an_ordinary_run(command, tmp_path):
 
 def test_there_are_enough_shapes():
     assert len(SHAPES) >= 25
+
+
+# ---- names of columns that people write -----------------------------------------------------------------------------
+
+HEADERS = [
+    ("problem,prediction,truth", None),
+    ("question,model output,gold standard", None),
+    ("question,predicted,actual", None),
+    ("q,pred,ans", None),
+    ("Question,Response,Key", "--reference-field Key"),
+    ("question,gpt4_answer,gold_answer", "--response-field gpt4_answer"),
+    ("question,deepseek-r1,answer", "or what the response is: --response-field deepseek-r1"),
+]
+
+
+@pytest.mark.parametrize(("header", "option"), HEADERS, ids=[header for header, _ in HEADERS])
+def test_a_table_is_read_or_the_option_that_reads_it_is_named(header, option, tmp_path):
+    (tmp_path / "p.csv").write_text(f"{header}\nWhat is 2 + 3?,5,5\nWhat is 2 + 2?,5,4\n", encoding="utf-8")
+    if option is not None:
+        with pytest.raises(InputError, match=option):
+            score(ScoreRequest([tmp_path / "p.csv"]))
+        words = option.rpartition("--")[2].split()
+        named = {words[0].removesuffix("-field"): words[1]}
+    else:
+        named = {}
+    assert score(ScoreRequest([tmp_path / "p.csv"], fields=named)).total.counts == {"correct": 1, "wrong": 1}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
-from mathequiv.answers.kinds import Answer, Choice, Listing, Scalar
+from mathequiv.answers.kinds import Answer, Choice, Listing, ReadItem, Scalar
 from mathequiv.answers.text import plain_words, read_choice_text
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Expr, Mul, Symbol
@@ -16,7 +15,7 @@ __all__ = ["choice_letters", "read_choice"]
 _LETTERS: Final = frozenset("ABCDEFGH")
 
 
-def read_choice(text: str, read: Callable[[Expr], Answer]) -> Choice | None:
+def read_choice(text: str, read: ReadItem) -> Choice | None:
     """The choice that a whole text is, None if it is none; ``read`` reads what stands after its letter."""
     found = read_choice_text(text)
     if found is None:
@@ -25,7 +24,7 @@ def read_choice(text: str, read: Callable[[Expr], Answer]) -> Choice | None:
     return Choice(letter.upper(), _read_content(content, read) if content else None)
 
 
-def _read_content(text: str, read: Callable[[Expr], Answer]) -> Answer | None:
+def _read_content(text: str, read: ReadItem) -> Answer | None:
     try:
         trees = parse_variants(text)
     except (Unreadable, OverLimit):

@@ -6,6 +6,7 @@ tree: the top node says which. Everything else is a structure of answers. `Readi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 from mathequiv.latex.expr import Expr
@@ -26,6 +27,7 @@ __all__ = [
     "MatrixAnswer",
     "NamedSet",
     "Ordering",
+    "ReadItem",
     "Reading",
     "Scalar",
     "SetAnswer",
@@ -239,6 +241,10 @@ Answer: TypeAlias = (
 )
 
 
+ReadItem: TypeAlias = Callable[[Expr], Answer]
+"""How the parts of an answer are read by what reads the answer."""
+
+
 @node
 class Reading:
     r"""One way to read a text.
@@ -248,6 +254,7 @@ class Reading:
         domains: the names the text declares, each with ``integer``, ``positive``, ``natural`` or ``nonnegative`` (those
             integers), ``real`` (a free constant too) or ``domain`` (any other set).
         conditions: what the text says must hold of its names (``x^2 \text{ for } x > 0``).
+        vectors: names that are vectors by their marks, in a text that holds a vector product.
         unbounded: names of the answer that the text says are any real numbers.
         second: the choice of syntax that was made the second way for this reading, ``""`` for none.
         choices: those that make other readings of the same text.
@@ -262,12 +269,13 @@ class Reading:
     applied: frozenset[str] = frozenset()
     matrices: frozenset[str] = frozenset()
     conditions: tuple[Answer, ...] = ()
+    vectors: frozenset[str] = frozenset()
     unbounded: frozenset[str] = frozenset()
 
     @property
     def names(self) -> bool:
         """Whether a name is read by an assumption that the other side has to share."""
-        return bool(self.applied or self.matrices or "letters" in self.choices)
+        return bool(self.applied or self.matrices or self.vectors or "letters" in self.choices)
 
     def at_odds(self, other: Reading) -> bool:
         r"""Whether a choice that both texts leave open is made one way here and the other way there.

@@ -81,7 +81,7 @@ def _tuple_of_names(expr: Expr) -> Label | None:
         case Matrix(rows=rows) if 1 in (len(rows), len(rows[0])) and len(rows) != len(rows[0]):
             items = tuple([entry for row in rows for entry in row])
             expr = Bracketed("(", ")", items)
-    parts = tuple([part for part in map(label_of, items) if part is not None])
+    parts = tuple([part for part in map(_label_of_entry, items) if part is not None])
     return Label(to_text(expr), "tuple", parts=parts) if items and len(parts) == len(items) else None
 
 
@@ -93,6 +93,14 @@ def _is_marked(expr: Expr) -> bool:
         case Bracketed(opening="[", closing="]", items=(inside,)):
             return _is_object(inside)
     return False
+
+
+def _label_of_entry(expr: Expr) -> Label | None:
+    """A label, or a name with its index beside it (``(v1, v2) = …``)."""
+    match expr:
+        case Mul(factors=(Symbol(name=name), Number(numerator=index, denominator=1))):
+            return Label(f"{name}_{index}", "indexed")
+    return label_of(expr)
 
 
 def _is_measure(expr: Expr) -> bool:

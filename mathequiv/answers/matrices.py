@@ -212,6 +212,9 @@ def _transpose(base: Expr) -> Rows | None:
             return tuple(zip(*rows, strict=True))
         case Bracketed(items=items) if len(items) > 1:
             return tuple(zip(*(matrix_rows(base) or (items,)), strict=True))
+        case Mul() | Add() | Neg() | Div() if contains(base, (Matrix,)):
+            worked = matrix_rows(base)
+            return None if worked is None else tuple(zip(*worked, strict=True))
     return None
 
 

@@ -9,12 +9,32 @@ from mathequiv.latex.expr import Apply, Expr, Mul, Neg, Number, Pow, Relation, S
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols, walk
 
-__all__ = ["applied_names", "has_connective", "matrix_names", "shows_time"]
+__all__ = ["applied_names", "has_connective", "matrix_names", "mixes_connectives", "shows_time", "vector_names"]
 
 
 def has_connective(tokens: tuple[Token, ...]) -> bool:
     r"""Whether a sign joins statements: ``p \land q`` is no list of two answers, and is not ``p \lor q``."""
     return any(token.kind == "join" and token.written[1:].isalpha() and token.written[0] == "\\" for token in tokens)
+
+
+def mixes_connectives(tokens: tuple[Token, ...]) -> bool:
+    r"""Whether ``\land`` and ``\lor`` both occur: which of them binds first is lost in a list."""
+    signs = {token.text for token in tokens if token.kind == "join" and token.written[:1] == "\\"}
+    return len(signs) > 1
+
+
+def vector_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
+    """Names with an arrow, a hat or in bold, if the text holds a product of vectors."""
+    if not any(token.kind == "cross" for token in tokens):
+        return _NONE
+    marked = {token.text for token in tokens if token.kind == "vec"}
+    for at, token in enumerate(tokens):
+        if token.kind == "accent" and token.text == "vec":
+            following = tokens[at + 2] if tokens[at + 1].kind == "{" else tokens[at + 1]
+            marked.add(following.text)
+    held = free_symbols(tree)
+    names = frozenset([name for name in held if name.partition("_")[0].rstrip("'") in marked])
+    return names | frozenset([name for name in held if name.startswith("hat(")]) | {"nabla"}
 
 
 def shows_time(tokens: tuple[Token, ...]) -> bool:

@@ -11,7 +11,8 @@ from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
-from mathequiv.answers.integer_sets import intersection
+from mathequiv.answers.conditions import with_condition
+from mathequiv.answers.integer_sets import of_integers
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -20,7 +21,6 @@ from mathequiv.answers.kinds import (
     Label,
     Listing,
     MatrixAnswer,
-    NamedSet,
     Reading,
     Scalar,
     Solutions,
@@ -29,12 +29,20 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, without_determinants
-from mathequiv.answers.notation import applied_names, has_connective, matrix_names, shows_time
+from mathequiv.answers.notation import (
+    applied_names,
+    has_connective,
+    matrix_names,
+    mixes_connectives,
+    shows_time,
+    vector_names,
+)
 from mathequiv.answers.relations import ORDER_OPS, read_relation
 from mathequiv.answers.sentences import read_sentence
 from mathequiv.answers.sequences import flatten, read_sequence
 from mathequiv.answers.sets import as_interval, is_set, read_finite_set, read_set, set_difference
 from mathequiv.answers.text import as_number, counted_in_words, plain_words, read_words
+from mathequiv.answers.variants import likely_trees
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
     Add,
@@ -66,14 +74,16 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
+from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Token
-from mathequiv.latex.trees import contains, free_symbols, node_types, walk
-from mathequiv.lexicon.claims import is_direction
+from mathequiv.latex.trees import children, contains, free_symbols, node_types, walk
+from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
+from mathequiv.lexicon.said import bound_after
 from mathequiv.lexicon.subjects import names_range
-from mathequiv.lexicon.words import normalize_words
+from mathequiv.lexicon.words import meaning
 from mathequiv.limits import MAX_READINGS, check
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
@@ -95,24 +105,33 @@ def read(
     """
     found: list[Reading] = []
     if len(trees) > 1:
-        trees = _like_first(trees)
+        trees = likely_trees(trees)
     for second, tree in trees:
         kinds = node_types(tree)
         readings = _read_whole(tree, kinds, tokens)
         if readings is None:
             return ()
-        applied = applied_names(tree) if Apply in kinds else frozenset()
-        matrices = matrix_names(tree, tokens)
-        if applied or matrices:
-            readings = [replace(one, applied=applied, matrices=matrices) for one in readings]
+        readings = _with_names(readings, tree, kinds, tokens)
         if len(trees) > 1:
             choices = frozenset(name for name, _ in trees if name)
             readings = [replace(one, second=second, choices=choices) for one in readings]
         found += readings
-    if (Text in node_types(trees[0][1]) if trees else prose) and (said := read_sentence(text)):
-        found[:0] = said
+    if Text in node_types(trees[0][1]) if trees else prose:
+        found[:0] = read_sentence(text)
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
+
+
+def _with_names(
+    readings: list[Reading], tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]
+) -> list[Reading]:
+    """The readings with the names that are applied, or are vectors or matrices, in all of them."""
+    applied = applied_names(tree) if Apply in kinds else frozenset()
+    vectors = vector_names(tree, tokens) if Call in kinds else frozenset()
+    matrices = frozenset() if vectors else matrix_names(tree, tokens)
+    if applied or matrices or vectors:
+        return [replace(one, applied=applied, matrices=matrices, vectors=vectors) for one in readings]
+    return readings
 
 
 def _read_words_and_choices(text: str, *, prose: bool) -> list[Reading]:
@@ -130,13 +149,22 @@ def _read_whole(tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]) -
     if Ellipsis_ in kinds:
         return None
     if type(tree) is Sequence:
-        tree = _with_condition(tree)
+        if tree.joiner == "or" and mixes_connectives(tokens):
+            return None
+        tree = with_condition(tree)
+    answers = _read_answers(tree, kinds, tokens)
+    if Text in kinds and any(map(_rules_out_some, answers)):
+        return None
+    return _with_declarations(answers, tree, kinds)
+
+
+def _with_declarations(answers: tuple[Answer, ...], tree: Expr, kinds: frozenset[type]) -> list[Reading]:
+    """The answers of a tree with what it says of its names."""
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
     conditions = _conditions(tree) if type(tree) is Qualified else ()
     unbounded = _over_the_reals(tree) if type(tree) is Qualified else frozenset[str]()
-    answers = _read_answers(tree, kinds, tokens)
     if domains:
-        answers = tuple([_of_integers(answer, domains) for answer in answers])
+        answers = tuple([of_integers(answer, domains) for answer in answers])
     return [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
 
 
@@ -148,48 +176,17 @@ def _read_plain(tree: Expr) -> list[Reading]:
     return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
 
 
-def _of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:
-    r"""``0 < n < 5`` as the set of integers it describes where ``n`` is declared to be one."""
-    if isinstance(answer, Solutions):
-        for name, kind in domains:
-            if name == answer.variable and kind in SETS_OF_INTEGERS and not isinstance(answer.values, NamedSet):
-                values = intersection((NamedSet(SETS_OF_INTEGERS[kind]), answer.values))
-                return Solutions(name, values)
-    return answer
+def _rules_out_some(answer: Answer) -> bool:
+    """Whether a list holds a value that its label rules out: which of the others are the answer cannot be told."""
+    if not isinstance(answer, Listing):
+        return False
+    return any(isinstance(item, Statement) and item.head == "ruled out" for item in answer.items)
 
 
 def _is_flat(tree: Sequence) -> bool:
     """Whether commas or semicolons, not both, separate the items."""
     check("MAX_ITEMS", len(tree.items))
     return tree.joiner in (",", ";") and Sequence not in map(type, tree.items)
-
-
-def _with_condition(tree: Sequence) -> Expr:
-    """``x^3, x>2``, ``f(x)=x^3, x>2``, ``5 m, to the left`` as values with their condition; other lists as they are."""
-    if len(tree.items) != 2 or tree.joiner not in (",", ";"):
-        return tree
-    if isinstance(tree.items[1], Text) and is_direction(normalize_words(tree.items[1].words)):
-        return Qualified(tree.items[0], "domain", (), tree.items[1])
-    if not _is_condition(tree.items[1]):
-        return tree
-    said, condition = tree.items
-    about, value = free_symbols(condition), said
-    if isinstance(said, Relation) and said.ops == ("=",) and isinstance(said.members[0], (Apply, Symbol)):
-        value = said.members[1]
-        about -= free_symbols(said.members[0]) if isinstance(said.members[0], Symbol) else frozenset()
-    elif isinstance(said, Symbol):
-        return tree
-    if not about or isinstance(value, _NO_VALUES) or not about <= free_symbols(value):
-        return tree
-    return Qualified(said, "domain", tuple(sorted(about)), condition)
-
-
-_NO_VALUES: Final = (Relation, Sequence, Bracketed, Text)
-
-
-def _is_condition(tree: Expr) -> bool:
-    """Whether a relation compares, so that it may be a condition on what stands before it."""
-    return isinstance(tree, Relation) and (ORDER_OPS | {"!="}).issuperset(tree.ops)
 
 
 def _conditions(tree: Expr) -> tuple[Answer, ...]:
@@ -226,20 +223,6 @@ def _distinct(found: list[Reading]) -> tuple[Reading, ...]:
             if len(kept) == MAX_READINGS:
                 break
     return tuple(kept)
-
-
-def _like_first(trees: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Expr], ...]:
-    """Inside a bracket a comma separates: no second reading makes one number of it (``(1,234)``)."""
-    likeliest = trees[0][1]
-    if not contains(likeliest, (Bracketed,)):
-        return trees
-    brackets = _brackets(likeliest)
-    return tuple(row for row in trees if _brackets(row[1]) >= brackets)
-
-
-def _brackets(tree: Expr) -> int:
-    """How many brackets hold items or arguments."""
-    return sum(isinstance(node, (Bracketed, Call, Apply)) for node in walk(tree))
 
 
 def _declarations(tree: Expr) -> tuple[tuple[str, str], ...]:
@@ -319,13 +302,45 @@ def _items(trees: tuple[Expr, ...]) -> tuple[Answer, ...]:
 
 
 def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
+    if tree.kind == "proposition":
+        return (Statement(tree.kind, (Scalar(tree.body),)),)
+    if tree.kind == "permutation":
+        return (Statement(tree.kind, tuple(map(Scalar, _numbers_of(tree.body)))),)
+    if tree.kind in ("ruled out", "span"):
+        return (Statement(tree.kind, (_item(tree.body),)),)
     if tree.kind == "forall" and tree.condition is not None:
         return (Statement("forall", (_item(tree.condition), _item(tree.body))),)
     return read_tree(tree.body) if tree.names or tree.kind else (Scalar(tree),)
 
 
+def _is_remarked(said: str, rest: tuple[Expr, ...]) -> bool:
+    """Whether words after a truth value only say it again or why (``Yes, it is a subspace``)."""
+    truth = meaning(said)
+    if truth not in ("true", "false") or not all(isinstance(one, Text) for one in rest):
+        return False
+    words = [word for one in rest if isinstance(one, Text) for word in one.words.lower().split()]
+    if len(words) < 2 or any(meaning(word) is not None for word in words):
+        return False
+    return truth == "false" or not changes_value(" ".join(words))
+
+
+def _numbers_of(cycles: Expr) -> list[Expr]:
+    """The numbers of a permutation in order, those of each cycle after their count."""
+    found: list[Expr] = []
+    for cycle in cycles.items if isinstance(cycles, Sequence) and cycles.joiner == ";" else (cycles,):
+        found += [Number(len(children(cycle))), *children(cycle)]
+    return found
+
+
 def _read_sequence(tree: Sequence) -> tuple[Answer, ...]:
     check("MAX_ITEMS", len(tree.items))
+    match tree:
+        case Sequence(items=parts, joiner=",") if isinstance(parts[0], Text) and _is_remarked(
+            parts[0].words, parts[1:]
+        ):
+            return read_words(parts[0].words)
+        case Sequence(items=(value, Text(words=said)), joiner="or") if (bound := bound_after(said)) is not None:
+            return read_tree(half_line(bound, value))  # ``8 or more``
     return read_sequence(tree, read_tree)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import factorial
-from typing import Final, TypeAlias
+from typing import Final
 
 from mathequiv.answers.kinds import (
     Answer,
@@ -21,6 +21,7 @@ from mathequiv.answers.kinds import (
     Listing,
     MatrixAnswer,
     Ordering,
+    ReadItem,
     Scalar,
     SetAnswer,
     Solutions,
@@ -44,17 +45,22 @@ from mathequiv.latex.expr import (
     Neg,
     Number,
     Percent,
+    Pow,
     Quantity,
     Ratio,
     Relation,
     Symbol,
+    Text,
 )
+from mathequiv.latex.grammar.said import half_line
+from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols
+from mathequiv.lexicon.said import bound_before, rules_out
+from mathequiv.lexicon.words import is_free_constant
 from mathequiv.limits import MAX_PLAIN_FACTORIAL
 
 __all__ = ["ORDER_OPS", "by_index", "merge_assignments", "read_relation", "solve"]
 
-ReadItem: TypeAlias = Callable[[Expr], Answer]
 
 _LESS, _GREATER = frozenset(("<", "<=")), frozenset((">", ">="))
 ORDER_OPS: Final = _LESS | _GREATER
@@ -65,6 +71,9 @@ _INFINITY: Final = Constant("infinity")
 
 def read_relation(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     """What a chain of relations may mean, likeliest first; ``read`` reads a member."""
+    last = relation.members[-1]
+    if isinstance(last, Text) and is_free_constant(last.words):
+        relation = Relation((*relation.members[:-1], Symbol("constant")), relation.ops)
     if _EQUALS.issuperset(relation.ops):
         return _read_equality(relation, read)
     if ORDER_OPS.issuperset(relation.ops):
@@ -77,14 +86,32 @@ def read_relation(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
 def _read_single(left: Expr, op: str, right: Expr, read: ReadItem) -> tuple[Answer, ...]:
     label = label_of(left)
     if op == "colon" and label is not None:
-        return (Assignment(label, read(right)),)
+        said = _said(label, right, read)
+        return (Assignment(label, read(right)) if said is None else said,)
     if op == "in" and label is not None:
         return (Solutions(label.name, read(right)),)
     if op == "notin" and label is not None:
         return (Solutions(label.name, Combination("difference", (REALS, read(right)))),)
     if op == "!=":
         return _read_unequal(left, right, read)
+    if op in _TURNED:
+        return (Statement(_TURNED[op], (read(right), read(left))),)
     return (Statement(op, (read(left), read(right))),)
+
+
+_TURNED: Final = {"supset": "subset", "supseteq": "subseteq"}
+
+
+def _said(label: Label, value: Expr, read: ReadItem) -> Answer | None:
+    r"""What a label makes of the value after it that bounds it or rules it out (``\text{at most}: 8``), else None."""
+    if label.kind != "word":
+        return None
+    bound = bound_before(label.name)
+    if bound is not None:
+        return read(half_line(bound, value))
+    if label.name == "minus":
+        return read(Neg(value))
+    return Statement("ruled out", (read(value),)) if rules_out(label.name) else None
 
 
 def _read_unequal(left: Expr, right: Expr, read: ReadItem) -> tuple[Answer, ...]:
@@ -95,7 +122,11 @@ def _read_unequal(left: Expr, right: Expr, read: ReadItem) -> tuple[Answer, ...]
         return (Solutions(label.name, Combination("difference", (REALS, SetAnswer((read(right),))))),)
     if _is_factorial(left, right):
         return (Chain(read(right), ((Call("factorial", (left,)), right),)),)
-    return (Inequality(((_difference(left, right), "!="),)),)
+    unsolved = Inequality(((_difference(left, right), "!="),))
+    if isinstance(left, Symbol) and left.name in _UNKNOWNS and _UNKNOWNS.isdisjoint(free_symbols(right)):
+        # an unknown by convention beside a parameter
+        return (unsolved, Solutions(left.name, Combination("difference", (REALS, SetAnswer((read(right),))))))
+    return (unsolved,)
 
 
 def _is_factorial(left: Expr, right: Expr) -> bool:
@@ -141,8 +172,42 @@ def _label_first(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple
         label = label_of(members[1])
         return (members if label is None else (members[1], members[0])), label
     if label is None:
-        label = _name_of_vector(members[0], members[1])
+        label = _name_of_vector(members[0], members[1]) or _name_of_structure(members[0], members[1])
     return members, label
+
+
+def _name_of_structure(name: Expr, value: Expr) -> Label | None:
+    r"""``A^{-1}``, ``P^TAP``, ``\ker T``, ``\langle x\rangle``: what names a value rather than is a side.
+
+    A product with a small letter (``Ax``) holds an unknown, and so does a multiple of a name (``2A``).
+    """
+    match name:
+        case Call(name="ker"):
+            return Label(to_text(name), "other")
+        case Bracketed(opening="<", closing=">", items=(inside,)) if free_symbols(inside):
+            return Label(to_text(name), "other")
+    if not (isinstance(value, Matrix) and _is_of_matrices(name)):
+        return None
+    return Label(to_text(name), "other")
+
+
+def _is_of_matrices(name: Expr) -> bool:
+    """Whether an expression holds nothing but names of matrices, their powers, products and sums."""
+    match name:
+        case Symbol(name=letters):
+            return letters[:1].isupper()
+        case Pow(base=base, exponent=exponent):
+            return _is_of_matrices(base) and (is_constant(exponent) or exponent in _RAISED)
+        case Mul(factors=parts) | Add(terms=parts):
+            return all(map(_is_of_matrices, parts))
+        case Neg(arg=Symbol()):
+            return False
+        case Neg(arg=arg):
+            return _is_of_matrices(arg)
+    return False
+
+
+_RAISED: Final = (Symbol("T"), Symbol("t"), Symbol("H"), Symbol("dagger"))
 
 
 def _name_of_vector(name: Expr, value: Expr) -> Label | None:
@@ -150,7 +215,9 @@ def _name_of_vector(name: Expr, value: Expr) -> Label | None:
     match name, value:
         case Mul(factors=(Symbol(name=head), Symbol(name=argument))), Matrix() | Bracketed(opening="<"):
             return Label(head, "function", (argument,))
-        case Mul(factors=(Symbol(name=head), Symbol(name=argument))), _ if _is_radial(value, argument):
+        case Mul(factors=(Symbol(name=head), Symbol(name=argument))), _ if _is_radial(value, argument) or (
+            any(held.startswith("hat(") for held in free_symbols(value))
+        ):
             return Label(head, "function", (argument,))
     return None
 
@@ -201,6 +268,9 @@ def _read_assignment(
     label: Label, members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem
 ) -> tuple[Answer, ...]:
     single = len(members) == 2
+    said = _said(label, members[1], read) if single else None
+    if said is not None:
+        return (said,)
     value = read(members[1]) if single else _chain(members[1:], ops[1:], read)
     if label.kind == "tuple":
         return (_tuple_assignment(label, value),)

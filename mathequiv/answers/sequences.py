@@ -41,7 +41,6 @@ from mathequiv.lexicon import units
 
 __all__ = ["flatten", "read_sequence"]
 
-ReadItem: TypeAlias = Callable[[Expr], Answer]
 ReadAll: TypeAlias = Callable[[Expr], tuple[Answer, ...]]
 
 
@@ -50,16 +49,11 @@ def read_sequence(sequence: Sequence, read_all: ReadAll) -> tuple[Answer, ...]:
     if has_facing_signs(sequence.items) and all(isinstance(item, Relation) for item in sequence.items):
         opened = [read_all(branch)[0] for branch in branches(sequence)]
         return (Listing(tuple(opened), branches=True),)
-    grouped = _groups(sequence, read_all)
+    items = _without_domains(flatten(sequence))
+    grouped = _groups(sequence, read_all) or _labelled_tuples(items, read_all)
     if grouped is not None:
         return (grouped,)
-    items = _without_domains(flatten(sequence))
-    pairs = _labelled_tuples(items, read_all)
-    if pairs is not None:
-        return (pairs,)
-    alternatives = [read_all(item) for item in items]
-    if len(items) > 1 and any(map(_is_name_chain, items)) and all(isinstance(item, Relation) for item in items):
-        alternatives = [options[-1:] if len(options) > 1 else options for options in alternatives]
+    alternatives = _alternatives(items, read_all)
     first: list[Answer] = []
     for options in alternatives:
         first.extend(spread(options[0]))
@@ -69,6 +63,14 @@ def read_sequence(sequence: Sequence, read_all: ReadAll) -> tuple[Answer, ...]:
         answers.append(_combine(second, sequence.joiner))
     compound = _compound(items) if sequence.joiner == "and" else None
     return tuple(answers) if compound is None else (*answers, compound)
+
+
+def _alternatives(items: tuple[Expr, ...], read_all: ReadAll) -> list[tuple[Answer, ...]]:
+    """The readings of each item; beside a chain of names (``B = C = 72``), relations are read as it is."""
+    found = [read_all(item) for item in items]
+    if len(items) > 1 and any(map(_is_name_chain, items)) and all(isinstance(item, Relation) for item in items):
+        return [options[-1:] if len(options) > 1 else options for options in found]
+    return found
 
 
 def _is_name_chain(item: Expr) -> bool:

@@ -5,8 +5,7 @@ Each function that reads a part takes ``read``, which reads a tree as its likeli
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final
 
 from mathequiv.answers.branches import has_branches
 from mathequiv.answers.integer_sets import intersection
@@ -15,6 +14,7 @@ from mathequiv.answers.kinds import (
     Combination,
     Interval,
     NamedSet,
+    ReadItem,
     Scalar,
     SetAnswer,
     SetOf,
@@ -44,7 +44,6 @@ from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 
 __all__ = ["as_interval", "is_set", "read_finite_set", "read_set", "set_difference"]
 
-ReadItem: TypeAlias = Callable[[Expr], Answer]
 
 _NO_END: Final = frozenset((Relation, Sequence, Bracketed, Text, Matrix, SetName, SetBuilder, SetOp, Qualified))
 

@@ -252,7 +252,7 @@ def _look_at_reference(row: AuditedRow, text: str) -> None:
 
 
 def _respell(row: AuditedRow, text: str, options: Mapping[str, Any]) -> None:
-    """Hold the reference against its respellings."""
+    """Compare the reference with its respellings."""
     conventions: dict[str, None] = {}
     for pair in each_variant(text):
         result = compare(pair.prediction, text, **options)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from mathequiv.bulk import Response, grade_responses
+from mathequiv.bulk import Response, grade_responses, in_step
 from mathequiv.extraction.policy import resolve_policy
 from mathequiv.grading import Grade, Policy, grade
 from mathequiv.scoring.parallel import in_order
@@ -59,9 +59,9 @@ def grade_many(  # noqa: PLR0913 - keyword options of the public function
     """
     chosen = resolve_policy(policy)
     compared = (options or chosen.options).changed(changes)
-    optional = (finish_reasons, reasonings, problems)
-    columns = (responses, references, *(_all(values, responses) for values in optional))
-    rows = [Response(*row) for row in zip(*columns, strict=True)]
+    optional = {"finish_reasons": finish_reasons, "reasonings": reasonings, "problems": problems}
+    further = {name: _all(values, responses) for name, values in optional.items()}
+    rows = [Response(*row) for row in in_step(responses=responses, references=references, **further)]
     if multiprocessing.current_process().daemon:
         processes = 1
     work = partial(grade_responses, policy=chosen, options=compared)

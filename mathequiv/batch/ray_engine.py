@@ -17,7 +17,7 @@ from typing import Any, Final
 from mathequiv.batch.graded_shards import How, alike_rows, counted, grade_shard
 from mathequiv.batch.places import Place, files_under, place
 from mathequiv.batch.shards import FileIndex, Shard, index_file
-from mathequiv.errors import InputError, WorkerLost
+from mathequiv.errors import InputError, WorkerLost, missing_extra
 from mathequiv.extraction.policy import resolve_policy
 from mathequiv.scoring.references import Gold, load_gold
 from mathequiv.scoring.run import Listener, ScoreRequest, facts_of
@@ -113,7 +113,7 @@ def _cluster(address: str | None, workers: int | None) -> Iterator[_Cluster]:
     try:
         import ray  # noqa: PLC0415 - an optional dependency
     except ImportError:
-        raise InputError("the engine ray needs Ray: pip install 'mathequiv[ray]'") from None
+        raise InputError(missing_extra("the engine ray needs Ray", "ray")) from None
     own = not ray.is_initialized()
     if own:
         try:

@@ -54,11 +54,12 @@ def command(  # noqa: PLR0913 - one parameter an option
     options: Mapping[str, Any],
     fields: Fields,
 ) -> None:
-    """Say of every reference whether a rule-based grader can handle it, or of a grader how it fails.
+    """Audit references, or a grader, before they are relied on.
 
-    References are those of any file that score reads, or of a set such as hf:HuggingFaceH4/MATH-500. Each is read,
-    and held against the wrappings and respellings that models use. With --grader the machine's respellings and near
-    misses of the references go through that grader, in a process of its own.
+    Says of every reference whether a rule-based grader can handle it, or of a grader how it fails. References are those
+    of any file that score reads, or of a set such as hf:HuggingFaceH4/MATH-500. Each is read, and compared with the
+    wrappings and respellings that models use. With --grader the machine's respellings and near misses of the references
+    go through that grader, in a process of its own.
 
     Exits with 0 if there is nothing to look at (with --grader: no near miss is called equal), with 1 otherwise.
     """

@@ -50,7 +50,7 @@ class _Answers(click.Command):
 @comparing()
 @json_option
 def command(prediction: str, reference: str, options: dict[str, Any], as_json: bool) -> int:
-    """Say whether two answers are equal, and why; show how both were read.
+    """Say whether two answers are equal, and why. Both are shown as they were read.
 
     Exits with 0 if they are, with 1 if they differ or nothing can tell, with 2 on a usage error.
     """

@@ -29,6 +29,7 @@ def command(run_a: Path, run_b: Path, as_json: bool) -> None:
 
     found = difference(load_run(run_a), load_run(run_b))
     if as_json:
-        click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        names = {"run_a": str(run_a), "run_b": str(run_b)}
+        click.echo(json.dumps({**names, **found.as_json()}, ensure_ascii=False, indent=2))
     else:
-        terminal.print_difference(found)
+        terminal.print_difference(found, (str(run_a), str(run_b)))

@@ -12,7 +12,7 @@ from mathequiv.cli.ending import continuing, fail
 from mathequiv.cli.options import (
     FORCE,
     PATH,
-    TARGET,
+    TO,
     Fields,
     Grading,
     examples,
@@ -53,7 +53,7 @@ __all__ = ["command"]
     help="Of a row of several responses keep each that fits, or the whole row if any or if all fit.",
 )
 @click.option("--dedupe", type=click.Choice(["answer"]), help="Of a problem's responses that fit, one an answer.")
-@click.option("--to", type=TARGET, metavar="FILE", help="Write there (Parquet by its name), not to standard output.")
+@TO
 @FORCE
 @click.option("--resume", is_flag=True, help="Continue an interrupted filter into the --to file.")
 @GOLD
@@ -76,11 +76,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     how: Grading,
     fields: Fields,
 ) -> None:
-    """Write the rows whose responses are correct (or wrong), as they came in.
+    """Write the rows whose responses are correct (or wrong).
 
     For rejection sampling and distillation: rows are copied byte for byte, in order. Of a row with several responses
     those that fit stay, and with them their places in lists as long as that of the responses. Rows of other files
-    than JSON Lines and Parquet, such as CSV, are written as JSON Lines.
+    than JSON Lines and Parquet, such as CSV, are written in the form that the name of the --to file says.
     """
     wanted = statuses(status)
     if resume and to is None:
@@ -110,7 +110,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         else:
             request.check_targets(to)
         chosen = selection.Selection(wanted, keep, dedupe is not None, to)
-        with terminal.watching(files) as listener:
+        with terminal.watching(files, prints_rows=to is None) as listener:
             kept, of = selection.select(request, chosen, listener)
             if as_json:
                 click.echo(json.dumps({"kept": kept, "rows": of, "to": str(to), "statuses": list(wanted)}, indent=2))

@@ -21,7 +21,7 @@ __all__ = ["command"]
 @click.argument("host", required=False)
 @json_option
 def command(host: str | None, as_json: bool) -> None:
-    """Print the path that a harness needs to find mathequiv, such as lm-eval's --include_path.
+    """Print the path by which a harness finds mathequiv. It is what lm-eval's --include_path takes, for one.
 
     Without HOST, lists the hosts.
     """

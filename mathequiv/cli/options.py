@@ -17,6 +17,7 @@ __all__ = [
     "FORCE",
     "PATH",
     "TARGET",
+    "TO",
     "Fields",
     "Grading",
     "Target",
@@ -42,6 +43,13 @@ class Target(click.Path):
 TARGET = Target(path_type=Path)
 
 FORCE = click.option("--force", is_flag=True, help="Replace files that are there; never one that is read.")
+
+TO = click.option(
+    "--to",
+    type=TARGET,
+    metavar="FILE",
+    help="Write there, not to standard output: Parquet, CSV or TSV by its name, else JSON Lines.",
+)
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 

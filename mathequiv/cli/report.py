@@ -25,7 +25,7 @@ __all__ = ["command"]
 @FORCE
 @json_option
 def command(folder: Path, out: Path, title: str | None, force: bool, as_json: bool) -> None:
-    """Write the HTML report of a finished run: figures, and every response with its verdict.
+    """Write the HTML report of a finished run. It has figures, and every response with its verdict.
 
     RUN is the folder or the file of rows that score --out wrote. The files that were scored are read again for the
     texts of the responses.

@@ -225,7 +225,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         with terminal.watching(request.predictions, listed) as listener:
             summary = written.score(request, engine, listener)
             written.note(listener)
-            _show(summary, listener, listed, brief=brief, as_json=as_json)
+        # The bar is gone by then: it would stand in the first line.
+        _show(summary, listener, listed, brief=brief, as_json=as_json)
 
 
 def _show(summary: Summary, listener: Watcher, listed: Sequence[str], *, brief: bool, as_json: bool) -> None:
@@ -235,8 +236,7 @@ def _show(summary: Summary, listener: Watcher, listed: Sequence[str], *, brief: 
         rows = {"shown": [row.as_json() for row in listener.shown]} if listed else {}
         click.echo(json.dumps({**summary.as_json(), **rows}, ensure_ascii=False, indent=2))
     else:
-        terminal.print_shown(listener.shown)
-        terminal.print_summary(summary, brief=brief)
+        terminal.print_summary(summary, brief=brief, shown=listener.shown)
 
 
 def _figure(against: str | None) -> float | None:

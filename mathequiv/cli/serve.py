@@ -62,7 +62,7 @@ def command(  # noqa: PLR0913 - options of a command
     log: str,
     how: Grading,
 ) -> None:
-    """Serve grades over HTTP, and the rewards that OpenRLHF, slime and NeMo-Gym fetch.
+    """Serve grades and rewards over HTTP. OpenRLHF, slime and NeMo-Gym fetch the rewards.
 
     --policy and the options of the comparison hold where a request to /grade or /compare names none; rewards are
     strict. Ctrl-C or SIGTERM ends the server once it has answered what it took.

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from mathequiv.cli.ending import continuing, fail
-from mathequiv.cli.options import FORCE, PATH, POLICY, TARGET, Fields, examples, json_option, reading
+from mathequiv.cli.options import FORCE, PATH, POLICY, TO, Fields, examples, json_option, reading
 from mathequiv.cli.score import WORKERS
 
 __all__ = ["command"]
@@ -22,7 +22,7 @@ __all__ = ["command"]
     ),
 )
 @click.argument("predictions", type=PATH, nargs=-1, required=True, metavar="PREDS...")
-@click.option("--to", type=TARGET, metavar="FILE", help="Write there (Parquet by its name), not to standard output.")
+@TO
 @FORCE
 @click.option("--resume", is_flag=True, help="Continue an interrupted vote into the --to file.")
 @POLICY
@@ -40,7 +40,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     *,
     fields: Fields,
 ) -> None:
-    """Write the majority answer of each problem, with the counts of all answers.
+    """Write the majority answer of each problem, with all counts.
 
     Answers that mean the same vote together. No references are needed. A row a problem: its answer, votes, of how many
     responses, whether the vote is tied, and every class of equal answers.
@@ -62,7 +62,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             check_standard_output(files)
         else:
             check_targets(files, [to], force=force)
-        with terminal.watching(files) as listener, work_folder(to) as work:
+        with terminal.watching(files, prints_rows=to is None) as listener, work_folder(to) as work:
             request = VoteRequest(
                 files, fields.named(), policy, fields.format, workers, work if to else None, resume, force
             )

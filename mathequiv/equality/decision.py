@@ -10,7 +10,7 @@ from mathequiv.equality.existence import all_exist
 from mathequiv.equality.numbers.algebraic import is_zero_algebraic
 from mathequiv.equality.numbers.balls import Undefined
 from mathequiv.equality.numbers.enclosure import enclose
-from mathequiv.equality.numbers.points import Setting, make_setting
+from mathequiv.equality.numbers.points import Setting
 from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
 from mathequiv.equality.written import with_complex_variables
 from mathequiv.errors import OverLimit, UndefinedValue
@@ -54,7 +54,7 @@ def decide(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
         OverLimit: the budget is spent.
     """
     a, b = with_complex_variables(a, b)
-    setting = make_setting(a, b)
+    setting = Setting(a, b)
     try:
         forms = put_in_form(a, b, setting.complex_, budget)
     except (UndefinedValue, NoFormError):
@@ -70,7 +70,7 @@ def is_defined(expr: Expr, budget: Budget) -> bool | None:
     Raises:
         OverLimit: the budget is spent.
     """
-    setting = make_setting(expr, expr)
+    setting = Setting(expr, expr)
     try:
         forms = put_in_form(expr, expr, setting.complex_, budget)
     except UndefinedValue:

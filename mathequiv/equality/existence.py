@@ -75,7 +75,7 @@ def _put(expr: Expr, name: str, value: Expr) -> Expr:
 
 def _integral_exists(node: Folded, budget: Budget) -> bool:
     if any(end is not None and infinity_sign(end) for end in (node.low, node.high)):
-        return _falls_off(node, budget, powers=2)
+        return _falls_off(node, budget)
     return all(_is_regular(part, node, budget) for part in walk(node.body))
 
 
@@ -115,7 +115,7 @@ def _has_no_zero(inner: Expr, node: Folded, budget: Budget) -> bool:
 
 
 def _series_exists(node: Folded, budget: Budget) -> bool:
-    return node.kind == "sum" and (_is_geometric(node) or _falls_off(node, budget, powers=2))
+    return node.kind == "sum" and (_is_geometric(node) or _falls_off(node, budget))
 
 
 def _is_geometric(node: Folded) -> bool:
@@ -144,8 +144,8 @@ def _factors(expr: Expr) -> list[tuple[Expr, int]]:
     return [(expr, 1)]
 
 
-def _falls_off(node: Folded, budget: Budget, powers: int) -> bool:
-    """Whether the body is a rational function without poles in the range whose denominator's degree wins by enough."""
+def _falls_off(node: Folded, budget: Budget) -> bool:
+    """Whether the body is a rational function without poles in the range whose denominator's degree is 2 more."""
     form = _form(node.body, budget)
     if form is None:
         return False
@@ -154,7 +154,7 @@ def _falls_off(node: Folded, budget: Budget, powers: int) -> bool:
         return False
     least = min((*above, *below))[0]
     above, below = _shift(above, least), _shift(below, least)
-    falls = max(below)[0] >= powers + max(above, default=(0,))[0]
+    falls = max(below)[0] >= 2 + max(above, default=(0,))[0]
     return falls and _starts_after(node, cut_points([below]))
 
 

@@ -6,8 +6,9 @@ imported at first use because it loads flint.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from mathequiv.equality.calculus.build import put
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.equality.written import has_open_base, infinity_sign, with_natural_base
 from mathequiv.errors import OverLimit, UndefinedValue
@@ -17,6 +18,9 @@ from mathequiv.latex.trees import consists_of, contains, free_symbols
 from mathequiv.lexicon.functions import NAMED_NUMBER
 from mathequiv.limits import Budget
 from mathequiv.verdict import Convention, Evidence, Exact, Mismatch, Numeric, Result, Verdict, Witness
+
+if TYPE_CHECKING:
+    from mathequiv.equality.calculus.induction import Claim
 
 __all__ = ["compare_expressions", "has_value", "is_zero"]
 
@@ -54,13 +58,15 @@ def compare_expressions(a: Expr, b: Expr, budget: Budget) -> Result | None:
 
 
 def _compare_towers(a: Expr, b: Expr, budget: Budget) -> Result | None:
-    """EQUIVALENT for equal powers that are too large to write out; None where that is not shown."""
-    if not (type(a) is Pow or type(b) is Pow) or free_symbols(a) or free_symbols(b):
+    """What the exponents of each prime tell of powers that are too large to write out."""
+    if not (contains(a, (Pow,)) or contains(b, (Pow,))) or free_symbols(a) or free_symbols(b):
         return None
     from mathequiv.equality.towers import same_tower  # noqa: PLC0415 - loads flint
 
     same = same_tower(a, b, lambda left, right: compare_expressions(left, right, budget))
-    return _result(Exact("prime factors")) if same else None
+    if same is None:
+        return None
+    return _result(Exact("prime factors") if same else Mismatch("prime factors", to_text(a)[:80], to_text(b)[:80]))
 
 
 def _compare_rationals(left: Rational, right: Rational) -> Result:
@@ -84,6 +90,9 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
     infinite = _compare_infinities(a, b, budget)
     if infinite is not None:
         return infinite
+    by_induction = _compare_by_induction(a, b, budget)
+    if by_induction is not None:
+        return by_induction
     swapped = to_text(a) > to_text(b)
     first, second = (b, a) if swapped else (a, b)
     evidence = _over_bases(first, second, budget)
@@ -143,6 +152,8 @@ def _result(evidence: Evidence) -> Result:
             return Result(Verdict.DIFFERENT, "value", "value", "Their derivatives differ.", evidence)
         case Mismatch(what="existence"):
             return Result(Verdict.DIFFERENT, "value", "value", "Only one side has a value.", evidence)
+        case Mismatch(what="prime factors"):
+            return Result(Verdict.DIFFERENT, "value", "value", "A prime has different exponents.", evidence)
         case Mismatch(what="infinite value"):
             return Result(Verdict.DIFFERENT, "value", "value", "Only one side is infinite.", evidence)
         case _:
@@ -203,6 +214,44 @@ def _compare_slopes(a: Expr, b: Expr, budget: Budget) -> Result | None:
     if result is None or not result.equivalent:
         return None if result is None else _result(Mismatch("slope", to_text(a)[:80], to_text(b)[:80]))
     return _result(Exact("equal derivatives"))
+
+
+def _compare_by_induction(a: Expr, b: Expr, budget: Budget) -> Result | None:
+    """A finite sum or product up to a name and a closed form of it: proved by induction, or refuted at an integer."""
+    if not any(contains(side, (Folded,)) for side in (a, b)):
+        return None
+    from mathequiv.equality.calculus.induction import claim  # noqa: PLC0415 - few pairs need it
+
+    found = claim(a, b)
+    found = claim(b, a) if found is None else found
+    if found is None:
+        return None
+    refuted = _refuted(a, b, found, budget)
+    return _proved(found, budget) if refuted is None else refuted
+
+
+def _refuted(a: Expr, b: Expr, claimed: Claim, budget: Budget) -> Result | None:
+    name, start = claimed.name, claimed.start
+    for value in () if start is None else range(start + 1, start + 1 + _TRIED):
+        there = compare_expressions(put(a, name, Number(value)), put(b, name, Number(value)), budget)
+        if there is not None and isinstance(there.evidence, Witness):
+            point = tuple(sorted((*there.evidence.point, (name, str(value)))))
+            return _result(Witness(point, there.evidence.left, there.evidence.right))
+    return None
+
+
+def _proved(claimed: Claim, budget: Budget) -> Result | None:
+    evidence: Evidence = Exact("induction")
+    for sides in (claimed.base, claimed.step):
+        proved = compare_expressions(*sides, budget)
+        if proved is None or not isinstance(proved.evidence, (Exact, Numeric)):
+            return None
+        if isinstance(proved.evidence, Numeric):
+            evidence = proved.evidence
+    return _result(evidence)
+
+
+_TRIED: Final = 2
 
 
 def _tends_to(expr: Expr, budget: Budget) -> int:

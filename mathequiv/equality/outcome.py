@@ -96,39 +96,27 @@ class Context:
         """The same for numbers that nobody measures: no tolerance."""
         if self.tolerance is None:
             return self
-        return Context(
-            self.options,
-            self.budget,
-            self._rule,
-            transitive=self.transitive,
-            nested=self.nested,
-            hundredths=self.hundredths,
-            measured=False,
-        )
+        return self._changed(nested=self.nested, hundredths=self.hundredths, measured=False)
 
     def inside(self) -> Context:
         """The same for the parts of what is compared."""
         if self.nested:
             return self
-        return Context(
-            self.options,
-            self.budget,
-            self._rule,
-            transitive=self.transitive,
-            nested=True,
-            hundredths=self.hundredths,
-            measured=self.measured,
-        )
+        return self._changed(nested=True, hundredths=self.hundredths, measured=self.measured)
 
     def in_hundredths(self) -> Context:
         """The same with percents as their hundredths only."""
+        return self._changed(nested=False, hundredths=True, measured=self.measured)
+
+    def _changed(self, *, nested: bool, hundredths: bool, measured: bool) -> Context:
         return Context(
             self.options,
             self.budget,
             self._rule,
             transitive=self.transitive,
-            hundredths=True,
-            measured=self.measured,
+            nested=nested,
+            hundredths=hundredths,
+            measured=measured,
         )
 
     @property

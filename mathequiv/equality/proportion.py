@@ -9,6 +9,7 @@ from fractions import Fraction
 from mathequiv.equality.algebra.normal_form import NoFormError
 from mathequiv.equality.algebra.polynomials import (
     Exponent,
+    Form,
     Generator,
     Mono,
     Poly,
@@ -23,7 +24,7 @@ from mathequiv.equality.decision import Forms, put_in_form
 from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.numbers.balls import Ball
 from mathequiv.equality.numbers.enclosure import enclose
-from mathequiv.equality.numbers.points import make_setting, reals
+from mathequiv.equality.numbers.points import Setting, reals
 from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
 from mathequiv.equality.written import has_open_base, with_complex_variables, with_natural_base
 from mathequiv.errors import OverLimit, UndefinedValue
@@ -77,7 +78,7 @@ def _proportion(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
         UndefinedValue: a side certainly has no value.
     """
     a, b = with_complex_variables(a, b)
-    setting = make_setting(*sorted((a, b), key=to_text))
+    setting = Setting(*sorted((a, b), key=to_text))
     try:
         forms = put_in_form(a, b, setting.complex_, budget)
     except NoFormError:
@@ -88,6 +89,8 @@ def _proportion(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
     if forms.nf.partial and pair.common_point() is not True:
         return None
     above, below = _cross(forms)
+    if above and below and _same_numerators(forms):
+        return Proportion(True, None, Exact("polynomial identity up to denominators"))
     if not above or not below:
         same = not above and not below
         return Proportion(True, 1, Exact("polynomial identity")) if same else _unlike(a, b)
@@ -99,6 +102,49 @@ def _cross(forms: Forms) -> tuple[Poly, Poly]:
     ring = forms.nf.ring
     left, right = forms.left, forms.right
     return ring.multiply(left.num, right.den), ring.multiply(right.num, left.den)
+
+
+def _same_numerators(forms: Forms) -> bool:
+    """Whether two fractions are zero together: proportional numerators, of which no denominator has a factor."""
+    ring = forms.nf.ring
+    (num, den), (other, below) = _fraction(forms.left), _fraction(forms.right)
+    if rational_part(den) and rational_part(below):
+        return False  # no denominators: the polynomials themselves tell
+    if not all(_is_polynomial(poly, ring) for poly in (num, den, other, below)):
+        return False
+    return _constant_factor(num, other, ring) and _is_apart(den, num, ring) and _is_apart(below, other, ring)
+
+
+def _fraction(form: Form) -> tuple[Poly, Poly]:
+    """Numerator and denominator without negative powers."""
+    above, below = _lowest(form.num), _lowest(form.den)
+    return _over(_over(form.num, above), below), _over(_over(form.den, below), above)
+
+
+def _lowest(poly: Poly) -> dict[int, Exponent]:
+    """The negative powers that a polynomial holds, the lowest of each generator."""
+    held = {g for mono in poly for g, _ in mono}
+    found = {g: min([dict(mono).get(g, 0) for mono in poly]) for g in held}
+    return {g: e for g, e in found.items() if e < 0}
+
+
+def _over(poly: Poly, monomial: dict[int, Exponent]) -> Poly:
+    """``poly`` divided by a monomial."""
+    by = tuple(sorted((g, -e) for g, e in monomial.items() if e))
+    return {merge(mono, by): c for mono, c in poly.items()} if by else poly
+
+
+def _is_apart(den: Poly, num: Poly, ring: Ring) -> bool:
+    """Whether a denominator visibly shares no factor with a numerator.
+
+    It is a monomial times what is linear in a variable.
+    """
+    held = {g for mono in den for g, _ in mono}
+    common = {g: min([dict(mono).get(g, 0) for mono in den]) for g in held}
+    if any(e and all(dict(mono).get(g, 0) for mono in num) for g, e in common.items()):
+        return False
+    rest = _over(den, common)
+    return bool(rational_part(rest)) or _adds_solutions(rest, num, ring)
 
 
 def _unlike(a: Expr, b: Expr) -> Proportion:
@@ -308,7 +354,7 @@ def _by_numbers(pair: Sampling) -> Proportion | None:
         return None
     copy = _copier(setting.names)
     left, right = Mul((pair.a, copy(pair.b))), Mul((copy(pair.a), pair.b))
-    doubled = Sampling(left, right, make_setting(left, right), pair.budget)
+    doubled = Sampling(left, right, Setting(left, right), pair.budget)
     shown = doubled.show_agreement() if doubled.find_difference() is True else None
     sign = _factor_sign(pair) if isinstance(shown, Numeric) else None
     return None if sign is None or not isinstance(shown, Numeric) else Proportion(True, sign, shown)

@@ -17,7 +17,7 @@ _TOWER: Final = frozenset((Number, Mul, Div, Pow, Neg))
 _Exponents: TypeAlias = dict[int, list[Expr]]
 
 
-def same_tower(a: Expr, b: Expr, compare: Callable[[Expr, Expr], Result | None]) -> bool:
+def same_tower(a: Expr, b: Expr, compare: Callable[[Expr, Expr], Result | None]) -> bool | None:
     """Whether two positive numbers are the same product of powers of primes.
 
     Args:
@@ -26,22 +26,26 @@ def same_tower(a: Expr, b: Expr, compare: Callable[[Expr, Expr], Result | None])
         compare: what compares exponents, of which each is smaller than the side it is in.
 
     Returns:
-        False where it could not be shown.
+        None where that cannot be told.
     """
-    if not (node_types(a) | node_types(b)) <= _TOWER or not (type(a) is Pow or type(b) is Pow):
-        return False
+    if not (node_types(a) | node_types(b)) <= _TOWER:
+        return None
     left, right = _exponents(a), _exponents(b)
-    if left is None or right is None or left.keys() != right.keys():
-        return False
-    for prime, found in left.items():
-        result = compare(_sum(found), _sum(right[prime]))
-        if result is None or not result.equivalent:
+    if left is None or right is None:
+        return None
+    is_open = False
+    for prime in sorted(left.keys() | right.keys()):
+        result = compare(_sum(left.get(prime, [])), _sum(right.get(prime, [])))
+        if result is not None and not result.equivalent:
             return False
-    return True
+        is_open = is_open or result is None
+    return None if is_open else True
 
 
 def _sum(terms: list[Expr]) -> Expr:
-    return terms[0] if len(terms) == 1 else Add(tuple(terms))
+    if len(terms) < 2:
+        return terms[0] if terms else Number(0)
+    return Add(tuple(terms))
 
 
 def _exponents(expr: Expr) -> _Exponents | None:

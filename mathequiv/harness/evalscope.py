@@ -11,6 +11,7 @@ from evalscope.api.metric import Metric, Score
 from evalscope.api.registry import register_benchmark, register_metric
 from evalscope.benchmarks.math_500.math_500_adapter import Math500Adapter
 
+from mathequiv.bulk import in_step
 from mathequiv.grading import grade
 from mathequiv.harness.facts import RATES, explanation, facts
 from mathequiv.harness.options import GivenOptions, grading_options
@@ -33,7 +34,7 @@ class MathEquivMetric(Metric):
 
     def apply(self, predictions: Sequence[str], references: Sequence[str | list[str]]) -> list[float]:
         """Grade the predictions against the references, pair by pair."""
-        pairs = zip(predictions, references, strict=True)
+        pairs = in_step(predictions=predictions, references=references)
         return [float(grade(text, reference, policy=self.policy, **self.options).correct) for text, reference in pairs]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import datasets
 import evaluate
 
+from mathequiv.bulk import in_step
 from mathequiv.grading import grade
 from mathequiv.harness.facts import shares
 from mathequiv.harness.options import GivenOptions, grading_options
@@ -40,5 +41,5 @@ class MathEquiv(evaluate.Metric):
         options: GivenOptions = None,
     ) -> dict[str, float]:
         given = grading_options(options)
-        pairs = zip(predictions, references, strict=True)
+        pairs = in_step(predictions=predictions, references=references)
         return shares([grade(prediction, reference, policy=policy, **given) for prediction, reference in pairs])

@@ -7,6 +7,7 @@ from typing import Any
 
 from swift.rewards import ORM, orms
 
+from mathequiv.bulk import in_step
 from mathequiv.harness.rewards import reward_grade
 
 __all__ = ["MathEquivReward"]
@@ -35,7 +36,7 @@ class MathEquivReward(ORM):
         if column is None:
             raise ValueError(f"mathequiv needs a data set with a column {' or '.join(_COLUMNS)}")
         prompts = columns.get("messages") or columns.get("prompt") or [None] * len(completions)
-        rows = zip(completions, columns[column], prompts, strict=True)
+        rows = in_step(completions=completions, references=columns[column], prompts=prompts)
         return [float(reward_grade(text, gold, prompt=prompt).correct) for text, gold, prompt in rows]
 
 

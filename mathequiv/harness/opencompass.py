@@ -8,6 +8,7 @@ from typing import Any
 from opencompass.openicl.icl_evaluator import BaseEvaluator
 from opencompass.registry import ICL_EVALUATORS
 
+from mathequiv.bulk import in_step
 from mathequiv.grading import grade
 from mathequiv.harness.facts import shares
 from mathequiv.harness.options import GivenOptions, grading_options
@@ -43,10 +44,12 @@ class MathEquivEvaluator(BaseEvaluator):
             ``accuracy`` and the shares of `mathequiv.harness.facts.RATES` in percent, and ``details`` with one row
             a response, whose ``correct`` OpenCompass counts for G-Pass@k.
         """
-        golds = [reference_text(reference) for reference in references]
+        problems = _problems(test_set, len(predictions))
+        given = list(in_step(predictions=predictions, references=references, problems=problems))
+        golds = [reference_text(reference) for _, reference, _ in given]
         grades = [
             grade(text, gold, policy=self.policy, problem=problem, **self.options)
-            for text, gold, problem in zip(predictions, golds, _problems(test_set, len(predictions)), strict=True)
+            for (text, _, problem), gold in zip(given, golds, strict=True)
         ]
         rows = [
             {"pred": one.extraction.text, "answer": gold, "correct": one.correct, "status": one.status.value}

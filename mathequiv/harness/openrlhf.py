@@ -7,6 +7,7 @@ from typing import Any
 
 import torch
 
+from mathequiv.bulk import in_step
 from mathequiv.harness.facts import RATES
 from mathequiv.harness.rewards import after_prompt, reward_grade
 
@@ -28,9 +29,10 @@ def reward_func(
         and ``prompt_not_found``: responses that score 0.0 because the query does not hold its prompt, so that a box
         in the prompt could pass for an answer.
     """
-    responses = [after_prompt(query, prompt) for query, prompt in zip(queries, prompts, strict=True)]
-    rows = zip(responses, labels, prompts, strict=True)
-    grades = [reward_grade(text, label, prompt=prompt) for text, label, prompt in rows]
+    rows = list(in_step(queries=queries, prompts=prompts, labels=labels))
+    responses = [after_prompt(query, prompt) for query, prompt, _ in rows]
+    pairs = zip(responses, rows, strict=True)
+    grades = [reward_grade(text, label, prompt=prompt) for text, (_, prompt, label) in pairs]
     rewards = _flags(one.correct for one in grades)
     logs = {f"mathequiv_{status.value}": _flags(one.status is status for one in grades) for status in RATES}
     logs["mathequiv_prompt_not_found"] = _flags(text is None for text in responses)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial, update_wrapper
 from typing import Any
 
+from mathequiv.bulk import in_step
 from mathequiv.harness.facts import RATES
 from mathequiv.harness.options import GivenOptions
 from mathequiv.harness.rewards import reward_grade, reward_value
@@ -40,11 +41,12 @@ def mathequiv_reward(
         One reward a completion; None, by which TRL skips the row, where the reference cannot be graded.
 
     Raises:
-        ValueError: the data set has no column of references.
+        ValueError: the data set has no column of references, or one of another length.
+        TypeError: completions or references are one text.
     """
     references = _references(columns, reference_column)
     prompts = columns.get("prompts") or [None] * len(completions)
-    rows = zip(completions, references, prompts, strict=True)
+    rows = in_step(completions=completions, references=references, prompts=prompts)
     grades = [reward_grade(text, gold, prompt=prompt, options=mathequiv_options) for text, gold, prompt in rows]
     if log_extra:
         log_extra("mathequiv_answer", [one.extraction.text or "" for one in grades])
@@ -59,7 +61,8 @@ def _references(columns: Mapping[str, Any], named: str | None) -> Sequence[Any]:
     names = _COLUMNS if named is None else (named,)
     column = next((name for name in names if name in columns), None)
     if column is None:
-        raise ValueError(f"mathequiv_reward needs a data set with a column {' or '.join(names)}")
+        wanted = " or ".join(names)
+        raise ValueError(f"mathequiv_reward needs a column {wanted}: reward_from_column('gold') names another")
     references: Sequence[Any] = columns[column]
     return references
 

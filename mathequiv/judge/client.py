@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
-from mathequiv.errors import InputError
+from mathequiv.errors import InputError, missing_extra
 from mathequiv.judge.journal import Ruling
 from mathequiv.judge.question import read_reply
 
@@ -15,7 +15,7 @@ try:
 except ImportError as _missing:
     if _missing.name != "openai":
         raise
-    raise InputError("a judge needs openai: pip install 'mathequiv[judge]'") from None
+    raise InputError(missing_extra("a judge needs openai", "judge")) from None
 
 __all__ = ["Client", "Server"]
 

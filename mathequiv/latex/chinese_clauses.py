@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from mathequiv.latex.clauses import (
-    MAX_SUBJECT,
     SEPARATORS,
     STARTS,
     Found,
@@ -21,6 +20,7 @@ from mathequiv.latex.clauses import (
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.subjects import chinese_subject
 from mathequiv.lexicon.token_kinds import Kind
+from mathequiv.limits import MAX_SUBJECT
 
 __all__ = ["chinese_clause"]
 

@@ -20,8 +20,6 @@ Stating: TypeAlias = Callable[["Row", "Subject | None", "Row", int], "Found"]
 SEPARATORS: Final[frozenset[Kind]] = frozenset({",", ";", ".", "quad", "row"})
 STARTS: Final[frozenset[Kind]] = VALUES | WORDS | {"-", "pm", "mp", "bar", "norm", "{", "+"}
 """Kinds of the first token of a value or a subject."""
-MAX_SUBJECT: Final = 40
-"""Tokens of a subject at most."""
 _OPENING: Final[frozenset[Kind]] = frozenset({"open", "{", "begin"})
 _CLOSING: Final[frozenset[Kind]] = frozenset({"close", "}", "end"})
 
@@ -60,14 +58,17 @@ def labelled(found: Subject | None, named: Row, value: Row) -> list[Token]:
     related = relation(value)
     if related is not None and not (found.extreme and related == "="):
         return []
-    if is_range(found):
-        english = all(token.text.isascii() for token in named)
-        letters = [token for token in named if token.kind == "letter" and not (english and token.text in ("a", "A"))]
-        if len(letters) == 1 and found.noun == "range of values":
-            return [letters[0], first.turned("rel", "in")]
+    if found.noun == "range of values" and len(letters := _letters(named)) == 1:
+        return [letters[0], first.turned("rel", "in")]
     if (found.noun == "value" and not found.extreme) or (is_range(found) and value[0].kind in WORDS):
         return []
     return [first.turned("tword", _label(named)), first.turned("rel", "=")]
+
+
+def _letters(named: Row) -> list[Token]:
+    """The letters of a subject, but for an English article."""
+    english = all(token.text.isascii() for token in named)
+    return [token for token in named if token.kind == "letter" and not (english and token.text in ("a", "A"))]
 
 
 def _label(named: Row) -> str:

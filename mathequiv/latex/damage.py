@@ -76,6 +76,14 @@ _CHECKED: Final = re.compile("^(?:\\s*[✅✓✔☑]\ufe0f?)+\\s*|\\s*(?:[✅✓
 """Check marks, which say nothing of a value; a cross or a question mark does."""
 
 
+_QUOTED_ITEM: Final = re.compile(r"""(?<=[\[(,{])(\s*)(?:'([^'",\[\](){}]*)'|"([^'",\[\](){}]*)")(?=\s*[,\])}])""")
+"""Quotation marks around one item of a list as code shows it (``['3', '5']``)."""
+
+
+def _unquoted(match: re.Match[str]) -> str:
+    return match[1] + (match[2] if match[2] is not None else match[3])
+
+
 _TAIL: Final = re.compile(r"(?:\s*(?:<\|[\w-]+\|>|(?<!\\)\\(?=\s*$)))+\s*$")
 """Marks of the end of a turn, and a backslash before nothing."""
 
@@ -138,6 +146,8 @@ def repair(text: str) -> str:
         text = _SPECIAL.sub("", text)
     if "_" in text:
         text = _DIGIT_GROUPS.sub(_ungrouped, text)
+    if text[:1] in "[({" and ("'" in text or '"' in text):
+        text = _QUOTED_ITEM.sub(_unquoted, text)
     if "<" in text:
         text = _HTML.sub(_script, text)
     return text

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.clauses import MAX_SUBJECT, STARTS, Found, Row, Stating, as_written, step
+from mathequiv.latex.clauses import STARTS, Found, Row, Stating, as_written, step
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.changes import change
 from mathequiv.lexicon.subjects import is_measured, subject
 from mathequiv.lexicon.token_kinds import VALUES, WORDS, Kind
+from mathequiv.limits import MAX_SUBJECT
 
 __all__ = ["english_clause", "said", "without_purpose"]
 
@@ -36,10 +37,7 @@ def said(token: Token) -> str:
 
 def english_clause(tokens: Row, at: int, stating: Stating) -> Found | None:
     """The clause at index ``at`` if it states a value; ``stating`` takes the value under its subject."""
-    start = at
-    while start < len(tokens) and tokens[start].kind in WORDS and said(tokens[start]) in _BEFORE:
-        start += 1
-        start += start < len(tokens) and tokens[start].kind == ","
+    start = _after_links(tokens, at)
     if start + 2 < len(tokens) and _phrase(tokens, start, 2) in _EXISTS:
         begin = _value_start(tokens, start + 2)
         counts = begin < len(tokens) and (tokens[begin].kind in VALUES or tokens[begin].kind == "-")
@@ -51,6 +49,14 @@ def english_clause(tokens: Row, at: int, stating: Stating) -> Found | None:
     if begin >= len(tokens) or tokens[begin].kind not in STARTS:
         return None
     return _with_copula(tokens, start, copula, begin, stating)
+
+
+def _after_links(tokens: Row, at: int) -> int:
+    """Index after the words at index ``at`` that only link a sentence to the one before it (``Hence,``)."""
+    while at < len(tokens) and tokens[at].kind in WORDS and said(tokens[at]) in _BEFORE:
+        at += 1
+        at += at < len(tokens) and tokens[at].kind == ","
+    return at
 
 
 def _with_copula(tokens: Row, start: int, copula: int, begin: int, stating: Stating) -> Found | None:

@@ -188,6 +188,8 @@ def _call(expr: tree.Call) -> str:
             return f"\\binom{{{above}}}{{{below}}}"
         case "truncated", [digits]:
             return f"{digits}\\ldots"
+        case "cross", [first, second]:
+            return f"{first} \\times {second}"
         case "mod", [value, modulus]:
             return f"{value} \\bmod {modulus}"
         case "pmod", [value, modulus]:
@@ -237,6 +239,8 @@ _RELATIONS: Final = {
     "notin": r"\notin",
     "subset": r"\subset",
     "subseteq": r"\subseteq",
+    "supset": r"\supset",
+    "supseteq": r"\supseteq",
     "equiv": r"\equiv",
     "colon": ":",
 }

@@ -423,7 +423,9 @@ def _crosses(tokens: list[Token]) -> list[Token]:
 
 def _joins_vectors(tokens: list[Token], at: int) -> bool:
     r"""Whether the token at index ``at`` has vectors on both sides; in ``3 \times \vec a`` it has not."""
-    if not 0 < at < len(tokens) - 1 or tokens[at - 1].kind == "num":
+    if not 0 < at < len(tokens) - 1:
+        return False
+    if tokens[at - 1].kind == "num" and not (tokens[at - 2].kind == "sub" and any(map(_is_vector, tokens[:at]))):
         return False
     after = tokens[at + 1]
     return (

@@ -22,6 +22,7 @@ __all__ = [
     "ENVIRONMENT",
     "ENVIRONMENTS",
     "GLYPH_VARIANTS",
+    "LOGIC_COMMAND",
     "LOOKS",
     "NEGATIONS",
     "OBJECT_MARKS",
@@ -61,7 +62,7 @@ def _family(kind: Kind, example: str, names: str, arguments: str = "") -> Iterat
         yield Command(name, kind, text or name, example.replace("@", f"\\{name}"), arguments)
 
 
-_SETS_AFTER = "in notin subset subseteq"
+_SETS_AFTER = "in notin subset subseteq supset supseteq"
 _BOXES = "boxed fbox framebox"
 _GREEK = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa varkappa lambda mu nu xi omicron rho "
@@ -148,7 +149,8 @@ def _families() -> Iterator[Command]:
     yield from _family("big", r"@_0^1 x \, dx", "int=integral")
     yield from _family("lim", r"@_{x \to 0} x", "lim")
     yield from _family("implies", r"@ x = 2", "to rightarrow=to Rightarrow=implies implies Longrightarrow=implies")
-    yield from _family("implies", r"@ x = 2", "therefore=implies longrightarrow=to iff=implies Leftrightarrow=implies")
+    yield from _family("implies", r"@ x = 2", "therefore=implies longrightarrow=to iff Leftrightarrow=iff")
+    yield from _family("implies", r"@ x = 2", "leftrightarrow=iff Longleftrightarrow=iff longleftrightarrow=iff")
     yield from _family("setname", r"x \in @", "R Z N Q C=C reals=R Reals=R RR=R ZZ=Z NN=N QQ=Q CC=C")
     yield from _family("setname", r"@", "emptyset=empty varnothing=empty")
     yield from _family("accent", r"@{z} + 1", "overline=bar bar vec hat widehat=hat tilde widetilde=tilde dot ddot")
@@ -250,6 +252,9 @@ r"""``\text``, ``\bf``, ``\left``, ``\boxed`` and all others that leave what the
 
 TEXT_COMMAND: Final = rf"\\(?:{_names('text')})(?![a-zA-Z])"
 r"""``\text``, ``\textup``, ``\mathrm``, ``\mbox`` and all others whose group holds words."""
+
+LOGIC_COMMAND: Final = rf"\\(?:neg|lnot|{_names('join', 'implies')})(?![a-zA-Z])"
+r"""``\land``, ``\lnot``, ``\to`` and all others that propositions are made of."""
 
 ENVIRONMENT: Final = rf"(?:{'|'.join(sorted({name.rstrip('*') for name in ENVIRONMENTS}))})\*?"
 """The name of an environment of mathematics."""

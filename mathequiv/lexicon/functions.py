@@ -19,6 +19,7 @@ __all__ = [
     "BRACKETS",
     "CALLABLE_NAMES",
     "CIRCULAR",
+    "CONNECTIVES",
     "COUNTING",
     "COUNTS",
     "FUNCTIONS",
@@ -123,6 +124,8 @@ ROWS: Final = (
     Function("gcd", "gcd", "gcd", most=MAX_ARGUMENTS, sympy="gcd", traits="step"),
     Function("lcm", "lcm", "lcm", most=MAX_ARGUMENTS, sympy="lcm", traits="step"),
     Function("mod", least=2, most=2, sympy="Mod", traits="step"),
+    # The product of two vectors, which the rules of vectors work out.
+    Function("cross", least=2, most=2, balls=False),
     # A congruence's modulus, which the rules of relations read.
     Function("pmod", least=2, most=2, balls=False),
     Function("min", "min", "min", most=MAX_ARGUMENTS, sympy="Min"),
@@ -194,6 +197,9 @@ CALLABLE_NAMES: Final = AMBIGUOUS_NAMES | frozenset(
 
 ALWAYS_APPLIED: Final = frozenset({"Gamma", "zeta"})
 """Of these, names that have a meaning as functions: no factors even where they stand bare beside."""
+
+CONNECTIVES: Final = frozenset({"and", "or", "lnot", "implies", "iff"})
+"""What joins propositions, as names that are applied to them."""
 
 BRACKETED_NAMES: Final = frozenset({"E"})
 """Of these, names that take their argument in square brackets too (``E[X^2]``)."""

@@ -67,13 +67,11 @@ _COLON = rf"{_ASIDE}{_AFTER}(?:[:：=]|[—–](?=\s))"
 _IS_ANSWER = r"(?:is|are)\s+(?:the|our|my)\s+(?:final\s+|correct\s+|required\s+)*(?:answer|solution)s?\b"
 
 
-def _tag(name: str, example_value: str = "5") -> Marker:
+def _tag(name: str) -> Marker:
     spellings = (name, name.upper(), name.title())
     keys = tuple(dict.fromkeys(f"<{spelling}>" for spelling in spellings))
     pattern = _re(re.escape(f"<{name}>"))
-    return Marker(
-        f"tag_{name}", "tag", keys, pattern, f"<{name}>{example_value}</{name}>", "strong", "tag", 0, f"</{name}>"
-    )
+    return Marker(f"tag_{name}", "tag", keys, pattern, f"<{name}>5</{name}>", "strong", "tag", 0, f"</{name}>")
 
 
 def tag_of_pair(opening: str, closing: str) -> Marker:

@@ -258,8 +258,7 @@ def subject(words: tuple[str, ...]) -> Subject | None:
     lowered = [_POSSESSIVE.sub("", word.lower()) for word in words]
     while lowered and lowered[0] in _PLAIN:
         lowered.pop(0)
-    telling = [word for word in lowered if word not in _GROUPS]
-    if not lowered or _FAILURES.search(" ".join(lowered)) or (telling and changes_label(telling)):
+    if not lowered or _changes(lowered):
         return None
     size = next((at for at, word in enumerate(lowered) if at and word in _PREPOSITIONS), len(lowered))
     for start, end in _places(lowered, size):
@@ -269,6 +268,12 @@ def subject(words: tuple[str, ...]) -> Subject | None:
     if lowered[size - 1] in _EXTREMES:
         return _subject("value", lowered[:size], lowered[size:])
     return None
+
+
+def _changes(words: list[str]) -> bool:
+    """Whether the words of a subject change or judge its value."""
+    telling = [word for word in words if word not in _GROUPS]
+    return _FAILURES.search(" ".join(words)) is not None or (bool(telling) and changes_label(telling))
 
 
 _GROUPS: Final = _words("pair pairs triple triples")
@@ -324,27 +329,28 @@ def chinese_subject(text: str) -> Subject | None:
     Args:
         text: what stands before the copula, with the formulas in it as they are written.
     """
-    plain = _CHINESE_LEADS.sub("", text.strip()).removeprefix("所求").removesuffix("分别").removesuffix("约")
-    plain = plain.removesuffix("的大小").removesuffix("大小")
-    plain = plain.replace("不等式", "式")
-    plain = plain.removesuffix("应").removesuffix("就").removesuffix("的")
+    plain = _CHINESE_LEADS.sub("", text.strip()).removeprefix("所求").replace("不等式", "式")
+    for ending in ("分别", "约", "的大小", "大小", "应", "就", "的"):
+        plain = plain.removesuffix(ending)
     if not plain or _CHINESE_CHANGES.search(plain) or changes_label([plain]):
         return None
     if plain.startswith((r"\angle", "∠")):
         return Subject("angle", "", (), (plain,))
     plain = _AFTER_NAME.sub("", plain) or plain
-    for size in range(min(_LONGEST_CHINESE, len(plain)), 0, -1):
-        noun = _CHINESE.get(plain[-size:])
-        if noun is None:
-            continue
-        before = plain[:-size]
-        extreme = next((name for said, name in _EXTREMES_CHINESE.items() if before.endswith(said)), "")
-        before = before[: -2 if extreme else None]
-        of, _, modifier = before.rpartition("的")
-        if size == 1 and modifier and not extreme and not _mark(plain):
-            return None  # a single character ends many words
-        return Subject(noun, extreme, (modifier,) if modifier else (), (of,) if of else ())
-    return None
+    sizes = range(min(_LONGEST_CHINESE, len(plain)), 0, -1)
+    size = next((size for size in sizes if plain[-size:] in _CHINESE), 0)
+    return _chinese_parts(plain, size) if size else None
+
+
+def _chinese_parts(plain: str, size: int) -> Subject | None:
+    """The subject whose noun is the last ``size`` characters."""
+    before = plain[:-size]
+    extreme = next((name for said, name in _EXTREMES_CHINESE.items() if before.endswith(said)), "")
+    before = before[: -2 if extreme else None]
+    of, _, modifier = before.rpartition("的")
+    if size == 1 and modifier and not extreme and not _mark(plain):
+        return None  # a single character ends many words
+    return Subject(_CHINESE[plain[-size:]], extreme, (modifier,) if modifier else (), (of,) if of else ())
 
 
 _AFTER_NAME: Final = re.compile(r"(?<=[\u4e00-\u9fff])\s*[A-Za-z][A-Za-z0-9_'{}\\]*$")

@@ -268,6 +268,7 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
     """
     if len(words) > MAX_UNIT_TEXT:
         return None
+    words = _PER_HOUR.sub("/小时", words)
     spaced = _CHINESE.sub(lambda match: f" {match[0]} ", words.translate(_FOLD))
     pieces = _pieces(spaced.strip().rstrip(".,;"))
     if not pieces:
@@ -278,6 +279,8 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
     return _Reader(pieces[start:], bare=bare).read()
 
 
+_PER_HOUR = re.compile("(?:/|每)时$")
+"""``千米/时``; elsewhere 时 alone is the time of day, or says when."""
 _ARTICLES = frozenset({"a", "an", "the"})
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 

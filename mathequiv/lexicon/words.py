@@ -34,6 +34,7 @@ __all__ = [
     "is_ordinal_suffix",
     "is_percent",
     "is_remainder",
+    "is_repetition",
     "meaning",
     "meaning_of_normal",
     "normalize_words",
@@ -229,6 +230,7 @@ WORDS: Final[tuple[Word, ...]] = (
     ),
     *_rows("ordinal", "ordinal", "st|nd|rd|th", "12{}"),
     *_rows("scale", "10", "tens", "5 {}"),
+    *_rows("scale", "2", "pairs", "5 {}"),
     *_rows("scale", "12", "dozen", "5 {}", "word s"),
     *_rows("scale", "20", "score", "4 {}"),
     *_rows("scale", "100", "hundred", "5 {}", "word s"),
@@ -241,6 +243,8 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows("scale", "1000000000000", "trillion", "5 {}", "word s"),
     *_rows("scale", "1000000000000000", "quadrillion", "5 {}", "word s"),
     *_rows("scale", "10000", "万", "5 {}"),
+    *_rows("scale", "10000", "myriad", "5 {}", "word s"),
+    *_rows("scale", "1/4", "quarters", "5 {}"),
     *_rows("scale", "100000000", "亿", "5 {}"),
     *_rows("part", "1/2", "halves", "5 {}"),
     *_parts("third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth", tuple(range(3, 13))),
@@ -325,7 +329,7 @@ def meaning(words: str) -> str | None:
         words: the answer; case, articles and end punctuation do not matter.
 
     Returns:
-        One of ``true``, ``false``, ``undefined``, ``empty``, ``infinity``, ``reals``, ``integers``; None for a text.
+        What the row says, as ``true``, ``undefined``, ``empty``, ``reals``; None for a text.
     """
     return meaning_of_normal(normalize_words(words))
 
@@ -407,6 +411,11 @@ def is_remainder(word: str) -> bool:
 
 
 _REMAINDERS: Final = frozenset({"remainder", "rem", "余", "餘"})
+
+
+def is_repetition(word: str) -> bool:
+    """Whether a word after a decimal says that its digits repeat."""
+    return word.lower() in TABLES["repetition"]
 
 
 def is_free_constant(word: str) -> bool:

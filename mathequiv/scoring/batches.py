@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, Protocol
 
 from mathequiv.bulk import Response, grade_responses, outcome
@@ -70,6 +71,7 @@ def task_of(joined: Joined, sample: Sample, number: int) -> Task:
     return Task(row, sample, references, record.problem, record.tolerance)
 
 
+@lru_cache(maxsize=64)
 def beginning(problem: str | None) -> str | None:
     """As much of a problem's text as tells it from others."""
     return None if problem is None else squeeze(problem)[:PROBLEM_CHARS]

@@ -146,7 +146,8 @@ def _add(outcomes: dict[str, Outcome], row: Mapping[str, Any]) -> None:
     key, correct, answer = row["key"], row["status"] == "correct", row["answer"]
     outcome = outcomes.get(key)
     if outcome is None:
-        outcome = Outcome(row["id"] or key, 0, 0, answer, _first(row.get("reference")), row.get("problem"))
+        name = row["id"] or f"{row['file']}:{row['line']}"
+        outcome = Outcome(name, 0, 0, answer, _first(row.get("reference")), row.get("problem"))
         outcomes[key] = outcome
     outcome.responses += 1
     outcome.correct += correct

@@ -29,6 +29,7 @@ __all__ = [
     "Texts",
     "choose",
     "is_known",
+    "is_weak",
     "options_for",
     "suggestions",
     "texts",
@@ -177,7 +178,7 @@ ROLES: tuple[Role, ...] = (
             *("problem", "question", "problem_text", "question_text", "problem_statement", "instruction", "query"),
             *("prompt", "input_text", "user_prompt", "question_content"),
         ),
-        ("input",),
+        ("input", "q"),
         read=asked,
     ),
     Role(
@@ -203,7 +204,7 @@ ROLES: tuple[Role, ...] = (
             ),
             *("student_answer", "pred", "preds", "model_final_answer", "text"),
         ),
-        ("final_solution", "final_answer", "answer"),
+        ("final_solution", "final_answer", "answer", "ans"),
         read=texts,
         needed=True,
     ),
@@ -229,6 +230,9 @@ ROLES: tuple[Role, ...] = (
                 "gt",
                 "gt_answer",
                 "actual_answer",
+                "actual",
+                "truth",
+                "gold_standard",
             ),
             *(
                 "correct_answer",
@@ -241,7 +245,7 @@ ROLES: tuple[Role, ...] = (
             ),
             *("gold_solution", "ground_truth_solution", "reference_solution"),
         ),
-        ("answer", "answers", "final_answer", "final_solution", "solution"),
+        ("answer", "answers", "ans", "final_answer", "final_solution", "solution"),
         read=references,
         needed=True,
     ),
@@ -351,15 +355,19 @@ def _pick(
         return (name for name in found if name is not None and name not in chosen.values())
 
     names = [*(name for name in first if name in present and name not in chosen.values()), *there(role.names)]
-    taken = chosen.get("response")
-    is_weak = role.name == "reference" and taken is not None and normal(taken) in _role("response").weak
-    spare = [] if is_weak else list(there(role.weak))
+    weakly = role.name == "reference" and is_weak("response", chosen.get("response"))
+    spare = [] if weakly else list(there(role.weak))
     for group in (names, spare):
         fitting = [n for n in group if _fits(role, rows, n)]
         # An unfit field of a needed role is kept, so that the error shows its row and type.
         if fitting or (group and role.needed):
             return (fitting or group)[0]
     return None
+
+
+def is_weak(role: str, name: str | None) -> bool:
+    """Whether a field plays its role for want of a better one."""
+    return name is not None and normal(name) in _role(role).weak
 
 
 def _fits(role: Role, rows: Sequence[Mapping[str, object]], name: str) -> bool:
@@ -376,7 +384,7 @@ _NOT_OF_A_RESPONSE = frozenset(("request", "messages", "prompt", "input", "syste
 
 
 def suggestions(role: str, rows: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
-    """Paths to nested values that may play a role, the likeliest first.
+    """Paths to values that may play a role, the likeliest first: nested ones of a known name, then unknown texts.
 
     Args:
         role: the role.
@@ -389,11 +397,16 @@ def suggestions(role: str, rows: Sequence[Mapping[str, object]]) -> tuple[str, .
     found: dict[str, tuple[int, int]] = {}
     for row in rows:
         for steps, value in leaves(row, MAX_FIELD_DEPTH):
-            rank = order.get(normal(steps[-1])) if len(steps) > 1 else None
+            rank = order.get(normal(steps[-1])) if len(steps) > 1 else _rank_of_stranger(steps[0], len(order))
             if rank is None or not _says(value) or (role == "response" and _NOT_OF_A_RESPONSE & set(steps)):
                 continue
             found.setdefault(path_of(steps), (rank, len(steps)))
     return tuple(sorted(found, key=lambda path: found[path])[:MAX_FIELDS_OFFERED])
+
+
+def _rank_of_stranger(name: str, last: int) -> int | None:
+    """The rank of a field that no role knows, or that is an id for want of another; None for any other field."""
+    return last + 2 if not is_known(name) or normal(name) in _role("id").weak else None
 
 
 def options_for(role: str, rows: Sequence[Mapping[str, object]]) -> str:

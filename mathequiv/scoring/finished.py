@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from mathequiv.errors import InputError
+from mathequiv.errors import InputError, missing_extra
 from mathequiv.scoring.row_files import row_file, work_folder
 from mathequiv.scoring.run_files import GRADED, SUMMARY, beside, is_row_file, results_of, work_of
 from mathequiv.scoring.targets import check_targets, write_text
@@ -114,7 +114,7 @@ def _parquet_rows(path: Path) -> Iterator[dict[str, Any]]:
 
         from mathequiv.scoring.graded_parquet import rows_of  # noqa: PLC0415
     except ImportError:
-        raise InputError("Parquet needs pyarrow: pip install 'mathequiv[parquet]'", path) from None
+        raise InputError(missing_extra("Parquet needs pyarrow", "parquet"), path) from None
     try:
         with path.open("rb") as stream:
             yield from rows_of(stream, _BATCH_ROWS)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mathequiv.errors import InputError
 from mathequiv.limits import MAX_ORIGINS, MAX_REMEMBERED_PROMPTS
-from mathequiv.scoring.fields import PREDICTION_ROLES, ROLES, Columns, choose, options_for
+from mathequiv.scoring.fields import PREDICTION_ROLES, ROLES, Columns, choose, is_weak, options_for
 from mathequiv.scoring.known_sets import set_of_fields
 from mathequiv.scoring.records import REFUSE, BadRows, Record, Row, Rows, key_of, open_rows, records_of, squeeze
 from mathequiv.scoring.references import By, Gold, load_gold, no_field, reference_answers
@@ -118,11 +118,14 @@ def _preferred(gold: Gold | None, head: Sequence[Row]) -> dict[str, str]:
 def _no_reference(columns: Columns, path: Path, head: Sequence[Row]) -> InputError:
     there = ", ".join(sorted({name for row in head for name in row.raw}))
     taken = columns.get("response")
-    nested = options_for("reference", [row.raw for row in head]).removeprefix(": ").removesuffix("?")
-    way = nested or "name it with --reference-field"
+    raws = [row.raw for row in head]
+    way = options_for("reference", raws).removeprefix(": ").removesuffix("?") or "name it with --reference-field"
+    other = options_for("response", raws).removeprefix(": ").removesuffix("?") if is_weak("response", taken) else ""
+    way += f", or what the response is: {other}" if other else ""
+    by_id = "; an object of texts is read as {id: answer}" if {*raws[0]} == {"id", "answer"} else ""
     return InputError(
         f"no field holds reference answers ({taken!r} is read as the response): "
-        f"give --gold FILE, or {way} (fields: {there})",
+        f"give --gold FILE, or {way} (fields: {there}{by_id})",
         path,
     )
 

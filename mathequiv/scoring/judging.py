@@ -15,14 +15,13 @@ from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
 from mathequiv.comparison import compare
 from mathequiv.verdict import Mismatch, Options
 
-__all__ = ["ASKED_OF", "AskedOf", "Case", "Costs", "Judge", "add_rulings"]
+__all__ = ["AskedOf", "Case", "Costs", "Judge", "add_rulings"]
 
 T = TypeVar("T")
 CaseOf: TypeAlias = Callable[[T], "tuple[tuple[str, ...], str | None]"]
 """Gives the references of an item and its problem, if that is known."""
 
 AskedOf: TypeAlias = Literal["undecided", "mismatch"]
-ASKED_OF: Final[tuple[AskedOf, ...]] = ("undecided", "mismatch")
 """Which rows a judge is asked about: undecided ones; or also those that differ in kind only, without a witness."""
 
 

@@ -130,7 +130,8 @@ def open_rows(
     rows = _readable(read_rows(path, forced, named, bad), path)
     head = list(itertools.islice(rows, PEEKED_ROWS))
     if not head:
-        raise InputError("the file is empty", path)
+        holds = path.is_file() and path.stat().st_size > 0
+        raise InputError("the file holds no rows" if holds else "the file is empty", path)
     return head, itertools.chain(head, rows)
 
 
@@ -139,6 +140,8 @@ def _readable(rows: Iterator[Row], path: Path) -> Iterator[Row]:
         yield from rows
     except UNPACKING_ERRORS as error:
         what = (error.strerror if isinstance(error, OSError) else None) or error
+        if isinstance(error, EOFError):
+            what = "it is packed and ends too early; copy it again"
         raise InputError(f"cannot be read: {what}", path) from None
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from mathequiv.comparison import compare
-from mathequiv.errors import InputError
+from mathequiv.errors import InputError, missing_extra
 from mathequiv.extraction.references import reference_answer
 from mathequiv.scoring.fields import GOLD_ROLES, ROLES, Columns, Texts, choose, options_for
 from mathequiv.scoring.formats.containers import plain
@@ -186,7 +186,7 @@ def _loaded(path: Path, repo: str, config: str | None, split: str) -> Iterator[R
         import datasets  # noqa: PLC0415 - an optional dependency
     except ImportError:
         raise InputError(
-            "needs the datasets library: pip install 'mathequiv[hf]', or download the set and give --gold FILE", path
+            missing_extra("needs the datasets library", "hf") + "; or download the set and give --gold FILE", path
         ) from None
     try:
         table: Any = datasets.load_dataset(repo, config, split=split)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import itertools
 import json
 import shutil
@@ -12,13 +14,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
-from mathequiv.errors import InputError
+from mathequiv.errors import InputError, missing_extra
 from mathequiv.scoring.run_files import work_of
 from mathequiv.scoring.targets import WriteError, is_regular, writing
 
 __all__ = ["RowFile", "row_file", "work_folder"]
 
 _BUFFERED: Final = 1024
+
+_DELIMITERS: Final = {".csv": ",", ".tsv": "\t"}
+"""What parts the cells of a table that is text, by the suffix of its name."""
 
 
 class RowFile:
@@ -46,6 +51,48 @@ class RowFile:
         """Write an Arrow record batch."""
         for row in batch.to_pylist():
             self.row(row)
+
+    def close(self) -> None:
+        """Write what is still held."""
+
+
+class _Csv(RowFile):
+    """CSV with a header, in the columns of the first row; a value that is a list or an object is JSON in its cell.
+
+    Args:
+        file: where the bytes go.
+        target: the file.
+        delimiter: what parts the cells.
+    """
+
+    def __init__(self, file: BinaryIO, target: Path, delimiter: str) -> None:
+        super().__init__(file)
+        self._text = io.TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
+        self._target = target
+        self._delimiter = delimiter
+        self._writer: csv.DictWriter[str] | None = None
+
+    def line(self, line: bytes) -> None:
+        self.row(json.loads(line.decode("utf-8-sig")))
+
+    def row(self, row: Mapping[str, Any]) -> None:
+        if self._writer is None:
+            self._writer = csv.DictWriter(self._text, list(row), delimiter=self._delimiter, lineterminator="\n")
+            self._writer.writeheader()
+        if unknown := row.keys() - set(self._writer.fieldnames):
+            problem = f"rows have different columns ({min(unknown)!r} is not in the first one): write JSON Lines"
+            raise InputError(problem, self._target)
+        self._writer.writerow({name: _cell(value) for name, value in row.items()})
+
+    def close(self) -> None:
+        # The file is closed by who opened it.
+        self._text.detach()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return value
 
 
 class _Parquet(RowFile):
@@ -155,7 +202,7 @@ def row_file(target: Path | None, *, graded: bool = False) -> Iterator[RowFile]:
     """A file of rows, which is there whole at the end or not at all; without a path, standard output.
 
     Args:
-        target: the file: Parquet where its name ends so, else JSON Lines.
+        target: the file: Parquet, CSV or TSV where its name ends so, else JSON Lines.
         graded: the rows are those of ``graded.jsonl``.
 
     Raises:
@@ -169,10 +216,13 @@ def row_file(target: Path | None, *, graded: bool = False) -> Iterator[RowFile]:
         try:
             import pyarrow  # noqa: F401, ICN001, PLC0415 - an optional dependency
         except ImportError:
-            raise InputError("Parquet needs pyarrow: pip install 'mathequiv[parquet]'", target) from None
+            raise InputError(missing_extra("Parquet needs pyarrow", "parquet"), target) from None
     with writing(target) as file:
+        delimiter = _DELIMITERS.get(target.suffix.lower())
         if not parquet:
-            yield RowFile(file)
+            plain = RowFile(file) if delimiter is None else _Csv(file, target, delimiter)
+            yield plain
+            plain.close()
             return
         with tempfile.TemporaryFile(dir=target.parent) as waiting:
             rows = (_GradedParquet if graded else _Parquet)(file, target, cast(BinaryIO, waiting))

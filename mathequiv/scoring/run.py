@@ -27,7 +27,7 @@ from mathequiv.scoring.records import REFUSE, BadRows, Record
 from mathequiv.scoring.repeats import OnDuplicate, Pieces, pieces_of
 from mathequiv.scoring.run_files import files_of_run
 from mathequiv.scoring.sanity import Look, origins, warnings
-from mathequiv.scoring.skipped import SkippedRows
+from mathequiv.scoring.skipped import RefusedRows, SkippedRows
 from mathequiv.scoring.sources import expand, fingerprint
 from mathequiv.scoring.summary import Counts, Summary
 from mathequiv.scoring.targets import check_not_read, check_targets, said
@@ -188,7 +188,7 @@ class _Source:
         self.paths = expand(request.predictions)
         self.gold: Gold | None = None
         self.skipped = SkippedRows()
-        self._bad = self.skipped if request.skip_bad else REFUSE
+        self._bad: BadRows = self.skipped if request.skip_bad else RefusedRows()
         ways = {"--pieces": request.pieces, "--resume": request.resume, "--by-order": request.by_order}
         twice = next((name for name, needed in ways.items() if needed), None)
         if twice and STDIN in self.paths:
@@ -355,8 +355,8 @@ class _Run:
                 self._count(pending, json.loads(line.decode()))
         if self._further:
             self._hear.note(
-                f"{self._further} rows repeat the id of an earlier one: each counts as a further response to its "
-                "problem (--pieces takes the files as pieces of one run)"
+                f"{self._further} rows repeat the problem of an earlier one, by its id or text: each counts as a "
+                "further response to it (--pieces takes the files as pieces of one run)"
             )
 
     def _tasks(self) -> Iterator[_Pending]:

@@ -188,7 +188,8 @@ class _Lists:
             self._found = [name for name in names if all(_as_long(row, name, self._name) for row in several)]
             others = [repr(name) for name in self._found if name != self._name]
             if others:
-                self._listener.note(f"{self._path}: cut in step with {self._name!r}: {', '.join(others)}")
+                what = f"of {', '.join(others)} too only the values of the kept {self._name!r} stay"
+                self._listener.note(f"{self._path}: {what}")
         return self._found
 
     def _first_rows(self) -> list[Mapping[str, Any]]:
@@ -213,7 +214,7 @@ def _copy(path: Path, rows: Mapping[int, _Fits], lists: _Lists, out: RowFile) ->
 
 
 def _has_rows_as_they_stand(path: Path) -> bool:
-    """Whether a file is Parquet or JSON Lines, whose rows can be copied; rows of another are written as JSON Lines."""
+    """Whether a file is Parquet or JSON Lines, whose rows can be copied; rows of another are written anew."""
     with open_source(path) as source:
         if source.head.startswith(PARQUET_MAGIC):
             return True

@@ -56,7 +56,7 @@ def two_sided(z: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """An accuracy held against a published one, both in [0, 1].
+    """An accuracy compared with a published one, both in [0, 1].
 
     Attributes:
         figure: the published accuracy.

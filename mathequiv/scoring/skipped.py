@@ -11,7 +11,18 @@ from mathequiv.errors import InputError
 from mathequiv.limits import MAX_SKIPPED_LISTED
 from mathequiv.scoring.formats.registry import BadRows
 
-__all__ = ["SkippedRows"]
+__all__ = ["RefusedRows", "SkippedRows"]
+
+
+class RefusedRows(BadRows):
+    """Bad rows of a run that could pass over them: the first one ends it, and its message says what would not."""
+
+    def add(self, error: InputError) -> None:
+        """Raise the error of a row with what to do about it."""
+        if error.line is None:
+            raise error
+        problem = f"{error.problem} (--skip-bad passes over such rows)"
+        raise InputError(problem, error.path, error.line, error.field) from None
 
 
 @dataclass(slots=True)

@@ -389,7 +389,7 @@ class Summary:
         groups: for each grouping that says anything (``subject``, ``level``, ``file``), its groups.
         composition: what the correct responses are made of.
         at_k: pass@k, maj@k and mean@k, where each problem has several responses.
-        against: the accuracy held against a published one, if one was given.
+        against: the accuracy compared with a published one, if one was given.
         undecided: how many undecided comparisons each rule left open (``stopped``, ``internal_error`` …).
         missing: ids (or problem texts) of gold rows without a prediction.
         repeats: ``further_samples``, rows that repeat an id and count; ``dropped``, rows that repeat one and do not.

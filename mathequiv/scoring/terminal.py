@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -47,12 +48,13 @@ METHODS = {
 """How an interval was made, by its method."""
 
 
-def print_summary(summary: Summary, *, brief: bool = False) -> None:
+def print_summary(summary: Summary, *, brief: bool = False, shown: Sequence[Shown] = ()) -> None:
     """Print a summary to standard output: accuracy overall and by group, what it is made of, and each status.
 
     Args:
         summary: the counts.
         brief: leave the groups and the parts of the score out, so that it fits a small terminal.
+        shown: responses to list under the tables.
     """
     console = console_for()
     tables = (_at_k,) if brief else (_accuracies, _at_k, _statuses, _made_of)
@@ -61,6 +63,9 @@ def print_summary(summary: Summary, *, brief: bool = False) -> None:
             console.print(table, "")
     for line in _footnotes(summary, brief=brief):
         console.print(plain(line), soft_wrap=True)
+    if shown:
+        console.print()
+    print_shown(shown)
     for line in summary.warnings:
         console.print(plain(f"warning: {line}", "yellow"), soft_wrap=True)
     console.print(headline(summary), soft_wrap=True)
@@ -268,6 +273,8 @@ def table_of(*heads: str, right: Sequence[int]) -> Table:
 
 def _footnotes(summary: Summary, *, brief: bool) -> Iterator[str]:
     total, bounds = summary.total, summary.total.interval
+    if not brief:
+        yield "is_equiv: the string comparison published with MATH; a layer adds the answers that only it finds equal"
     if bounds is not None and not brief:
         yield METHODS[bounds.method]
     if total.problems != total.n and not brief:
@@ -325,13 +332,20 @@ def significance_of(p: float | None) -> str:
     return f"{shown}, {'a difference' if p < 0.05 else 'no difference shown'} at the 5 % level"
 
 
-def print_difference(found: Difference) -> None:
-    """Print the difference of two runs to standard output."""
+def print_difference(found: Difference, names: tuple[str, str]) -> None:
+    """Print the difference of two runs to standard output.
+
+    Args:
+        found: the difference.
+        names: what the runs are called.
+    """
     console = console_for()
     table = table_of("", "accuracy", right=(1,))
     table.add_row(f"A, over {found.pairs} paired problems", percent(found.accuracy[0]))
     table.add_row("B, over the same", percent(found.accuracy[1]))
-    console.print(table, "")
+    for letter, name in zip("AB", names, strict=True):
+        console.print(plain(f"{letter}: {name}"), soft_wrap=True)
+    console.print("", table, "", sep="\n")
     change = 100 * (found.accuracy[1] - found.accuracy[0])
     bounds = found.interval
     shown = "" if bounds is None else f" (95 % interval {100 * bounds[0]:+.1f} to {100 * bounds[1]:+.1f})"
@@ -412,12 +426,13 @@ class Watcher(Listener):
 
 
 @contextmanager
-def watching(paths: Sequence[Path], wanted: Collection[str] = ()) -> Iterator[Watcher]:
+def watching(paths: Sequence[Path], wanted: Collection[str] = (), *, prints_rows: bool = False) -> Iterator[Watcher]:
     """A listener for a run over ``paths``: notes on standard error and, if that is a terminal, a progress bar.
 
     Args:
         paths: the files; without any there is no bar.
         wanted: statuses whose responses are kept for listing.
+        prints_rows: rows go to standard output meanwhile; in a terminal the bar would stand between them.
     """
     console = Console(stderr=True, highlight=False)
     columns = (
@@ -428,7 +443,8 @@ def watching(paths: Sequence[Path], wanted: Collection[str] = ()) -> Iterator[Wa
         TimeRemainingColumn(),
     )
     total = sum(path.stat().st_size for path in paths if path.is_file())
-    bar = Progress(*columns, console=console, transient=True, disable=not (paths and console.is_terminal))
+    shown = bool(paths) and console.is_terminal and not (prints_rows and sys.stdout.isatty())
+    bar = Progress(*columns, console=console, transient=True, disable=not shown)
     task = bar.add_task("", total=total, rows=0)
     with bar:
         yield Watcher(console, bar, task, wanted)

@@ -12,6 +12,7 @@ import sys
 from types import ModuleType
 from typing import Any, Final
 
+import mpmath
 import sympy
 import sympy.core.random
 from sympy.core.basic import Basic
@@ -24,6 +25,7 @@ __all__ = ["count_steps", "forget", "prepare"]
 _OBJECT: Final = 10
 _QUESTION: Final = 30
 _EVALUATION: Final = 1
+_FUNCTION: Final = 10
 _FIRST_DUMMY: Final = 10**7  # above the numbers of dummies that SymPy's modules made while they were loaded
 
 
@@ -31,7 +33,7 @@ def count_steps() -> StepCounter:
     """Count what SymPy does, by weights that follow the processor time each takes.
 
     An object made counts ten, a question about an assumption that was not asked before thirty, an evaluation to
-    digits, of which quadrature makes many, one.
+    digits, of which quadrature makes many, one, and a number that a function of mpmath returns ten.
     """
     counter = StepCounter()
     assumptions, evalf = sys.modules["sympy.core.assumptions"], sys.modules["sympy.core.evalf"]
@@ -49,6 +51,17 @@ def count_steps() -> StepCounter:
         counter.spend(_EVALUATION)
         return evaluate(*args)
 
+    make_real, make_complex = mpmath.mp.make_mpf, mpmath.mp.make_mpc
+
+    def counted_real(value: Any) -> Any:
+        counter.spend(_FUNCTION)
+        return make_real(value)
+
+    def counted_complex(value: Any) -> Any:
+        counter.spend(_FUNCTION)
+        return make_complex(value)
+
+    mpmath.mp.make_mpf, mpmath.mp.make_mpc = counted_real, counted_complex
     Basic.__new__ = counted_new
     assumptions._ask = counted_ask  # type: ignore[attr-defined] # noqa: SLF001
     evalf.evalf = counted_evalf  # type: ignore[attr-defined]

@@ -41,13 +41,13 @@ _APART_ROUNDED: Final = 0.02
 _POINTS: Final = 12
 
 
-def points_for(variables: Sequence[str], count: int = _POINTS) -> list[dict[str, Fraction]]:
+def points_for(variables: Sequence[str]) -> list[dict[str, Fraction]]:
     """Points that cover signs, sizes and orders of the variables; the same for the same names."""
     draw = random.Random("/".join(variables))  # noqa: S311 - draws test data
     made = []
-    for number in range(count):
+    for number in range(_POINTS):
         size = (1, 1, 10, Fraction(1, 4))[number % 4]
-        signs = [1 if number < count // 3 else draw.choice((1, -1)) for _ in variables]
+        signs = [1 if number < _POINTS // 3 else draw.choice((1, -1)) for _ in variables]
         made.append(
             {name: sign * size * Fraction(draw.randint(3, 97), 31) for name, sign in zip(variables, signs, strict=True)}
         )

@@ -136,10 +136,6 @@ def _relation(shape: Shape, draw: random.Random) -> Made:
     return None
 
 
-_FUNCTION_NAMES: Final = frozenset("fghy")
-"""Names that are alike where they name a function."""
-
-
 def _other_name(shape: Shape, draw: random.Random) -> Made:
     if isinstance(shape, Named) and shape.relation == "=":
         others = [name for name in "abcmnpqrtxz" if name != shape.name and name not in names(shape.value)]

@@ -17,11 +17,12 @@ from mathequiv.equality.numbers.growth import Bound, NoBoundError, growth
 from mathequiv.equality.numbers.quadrature import DivergentError
 from mathequiv.equality.numbers.singular import leading
 from mathequiv.equality.written import infinity_sign
-from mathequiv.latex.expr import Add, Div, Expr, Limit, Neg, Number, Symbol
+from mathequiv.latex.expr import Add, Call, Div, Expr, Limit, Neg, Number, Symbol
 from mathequiv.latex.trees import free_symbols
 
 __all__ = ["limit_value"]
 
+_WAVES: Final = frozenset({"sin", "cos"})
 _STARTS: Final = (16, 256)
 
 
@@ -73,7 +74,12 @@ def _from_side(run: Evaluation, expr: Limit, step: Expr) -> Value | int:
 
 def _at_zero(run: Evaluation, body: Expr, name: str) -> Value | int:
     """The limit at ``0+``: a real ball, or the sign of an infinity."""
-    lead = leading(body, name, run)
+    try:
+        lead = leading(body, name, run)
+    except NoValueError:
+        if isinstance(body, Call) and body.name in _WAVES and isinstance(_at_zero(run, body.args[0], name), int):
+            raise DivergentError("a limit of a wave that never comes to rest") from None
+        raise
     if lead.logs:
         if lead.power > 0:
             return arb(0)
@@ -95,6 +101,8 @@ def _far_out(run: Evaluation, body: Expr, name: str) -> Value:
     inner = put(body, name, Div(Number(1), Symbol(name)))
     try:
         value = _at_zero(run, inner, name)
+    except DivergentError:
+        raise
     except NoValueError:
         return _by_growth(run, body, name)
     if isinstance(value, int):

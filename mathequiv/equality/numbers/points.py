@@ -16,7 +16,7 @@ from mathequiv.latex.trees import free_symbols, node_types, walk
 from mathequiv.lexicon.functions import STEPS
 from mathequiv.limits import MAX_CONSTANT, MAX_CONSTANTS, MAX_PERIOD
 
-__all__ = ["Point", "Setting", "make_setting", "random_source", "reals", "wholes"]
+__all__ = ["Point", "Setting", "random_source", "reals", "wholes"]
 
 Point: TypeAlias = Mapping[str, Fraction]
 
@@ -127,11 +127,6 @@ class Setting:
 
 def _holds_i(expr: Expr) -> bool:
     return any(type(n) is Constant and n.name == "i" for n in walk(expr))
-
-
-def make_setting(a: Expr, b: Expr) -> Setting:
-    """How the pair is to be evaluated."""
-    return Setting(a, b)
 
 
 def _wants_integers(node: Expr) -> bool:

@@ -1,7 +1,4 @@
-"""Subexpressions that are rational functions of one variable, over the rationals, reduced exactly by flint.
-
-``x`` may mean ``v^scale``, so that ``1/x`` and roots of ``x`` become polynomials in ``v``.
-"""
+"""Subexpressions that are rational functions of one variable, over the rationals, reduced exactly by flint."""
 
 from __future__ import annotations
 
@@ -20,6 +17,7 @@ from mathequiv.limits import MAX_ORDER
 __all__ = ["Quotient", "as_quotient"]
 
 _ONE: Final = fmpq_poly([1])
+_VARIABLE: Final = fmpq_poly([0, 1])
 
 
 class Quotient:
@@ -93,20 +91,19 @@ def _scaled(expr: Expr, name: str, times: int) -> Expr:
     return raised if expr == Number(1) else Mul((expr, raised))
 
 
-def as_quotient(expr: Expr, name: str, point: Mapping[str, Fraction], scale: int = 1) -> Quotient | None:
-    """``expr`` as a rational function of ``v``, ``name`` being ``v^scale`` and positive.
+def as_quotient(expr: Expr, name: str, point: Mapping[str, Fraction]) -> Quotient | None:
+    """``expr`` as a rational function of ``name``.
 
     Args:
         expr: a scalar tree.
         name: its variable.
         point: values of the other variables.
-        scale: a whole number that is not 0.
 
     Returns:
         The function; None where the tree is none over the rationals, or one of a degree above ``MAX_ORDER``.
     """
     try:
-        return _Reader(name, {key: (v.numerator, v.denominator) for key, v in point.items()}, scale).of(expr)
+        return _Reader(name, {key: (v.numerator, v.denominator) for key, v in point.items()}).of(expr)
     except (UndefinedValue, OverLimit):
         return None
 
@@ -118,12 +115,11 @@ def _inverse(value: Rational | None) -> Rational | None:
 
 
 class _Reader:
-    __slots__ = ("name", "scale", "values")
+    __slots__ = ("name", "values")
 
-    def __init__(self, name: str, values: dict[str, Rational], scale: int) -> None:
+    def __init__(self, name: str, values: dict[str, Rational]) -> None:
         self.name = name
         self.values = values
-        self.scale = scale
 
     def of(self, expr: Expr) -> Quotient | None:
         if self.name not in free_symbols(expr):
@@ -134,16 +130,10 @@ class _Reader:
             return None
         return found
 
-    def _monomial(self, exponent: int) -> Quotient | None:
-        if abs(exponent) > MAX_ORDER:
-            return None
-        power = fmpq_poly([0] * abs(exponent) + [1])
-        return Quotient(power) if exponent >= 0 else Quotient(_ONE, power)
-
     def _composed(self, expr: Expr) -> Quotient | None:
         match expr:
             case Symbol():
-                return self._monomial(self.scale)
+                return Quotient(_VARIABLE)
             case Neg(arg=arg):
                 inner = self.of(arg)
                 return None if inner is None else Quotient(-inner.above, inner.below)
@@ -175,15 +165,9 @@ class _Reader:
         return total
 
     def _power(self, base: Expr, exponent: Rational | None) -> Quotient | None:
-        if exponent is None:
+        if exponent is None or exponent[1] != 1:
             return None
-        p, q = exponent
-        if q != 1:
-            # A root of the variable itself; it is positive, so that roots of its powers are its powers.
-            if type(base) is not Symbol or base.name != self.name or self.scale * p % q:
-                return None
-            return self._monomial(self.scale * p // q)
-        inner = self.of(base)
+        inner, p = self.of(base), exponent[0]
         if inner is None or abs(p) * max(inner.above.degree(), inner.below.degree(), 1) > MAX_ORDER:
             return None
         return inner.to_power(p)

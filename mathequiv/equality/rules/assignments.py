@@ -198,12 +198,21 @@ def _match_values(a: Sequence[Assignment], b: Sequence[Assignment], ctx: Context
 
 
 def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Result | None:
-    """``x=2, x=3`` against ``x_1=2, x_2=3``: the indices only count the values of one name."""
+    """``x=2, x=3`` against ``x_1=2, x_2=3``: the indices only count the values of one name.
+
+    A curve by its vector ``r`` is the curve by its coordinates ``x, y``.
+    """
+    coordinates = [item.label.name for item in b.items] == list(_COORDINATES[: len(b.items)])
+    if isinstance(a.value, TupleAnswer) and a.label.name == "r" and coordinates and not ctx.transitive:
+        return match_entries(a.value.items, [item.value for item in b.items], "assignments", ctx)
     indexed = all(item.label.kind == "indexed" and _names_item(a.label, item) for item in b.items)
     if ctx.transitive or not indexed or not isinstance(a.value, Listing):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     result = match_listings(a.value, Listing(tuple(item.value for item in b.items)), ctx)
     return under_rule(result, "assignments")
+
+
+_COORDINATES: Final = ("x", "y", "z")
 
 
 def _names_item(label: Label, item: Assignment) -> bool:
@@ -219,7 +228,7 @@ def _head(item: Assignment) -> str:
 def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
     """Against a bare list or tuple: distinct variables in the order given, indexed ones and word labels unordered."""
     if ctx.transitive or not isinstance(b, (Listing, TupleAnswer, SetAnswer)):
-        return mismatch("assignments", "kind", "named values", type(b).__name__)
+        return mismatch("assignments", "kind", "named values", name_of(b))
     if any(_speaks(item.label) for item in a.items):
         return None
     values = tuple(item.value for item in a.items)

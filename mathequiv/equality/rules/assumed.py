@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.equality.outcome import Context, different
 from mathequiv.equality.rules.renaming import answer_symbols, change_trees, match_readings, outer_trees
+from mathequiv.equality.rules.vector_products import match_vector_products
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES
@@ -36,6 +37,8 @@ def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
             a, b = _with_factors(a, bare), _with_factors(b, bare)
         elif AMBIGUOUS_NAMES & (a.applied | b.applied):
             return _match_ambiguous(a, b, ctx)
+    if a.vectors or b.vectors:
+        return match_vector_products(a, b, ctx)
     matrices = a.matrices | b.matrices
     return _match_matrices(a, b, matrices, ctx) if matrices else match_readings(a, b, ctx)
 
@@ -44,7 +47,7 @@ def needs_pair(a: tuple[Reading, ...], b: tuple[Reading, ...]) -> bool:
     """Whether trees alone would be read wrongly: products of matrices, or names that the other side makes factors."""
     readings = (*a, *b)
     applied = frozenset[str]().union(*[one.applied for one in readings])
-    if any(one.matrices for one in readings) or AMBIGUOUS_NAMES & applied:
+    if any(one.matrices or one.vectors for one in readings) or AMBIGUOUS_NAMES & applied:
         return True
     return bool(applied) and any(applied & answer_symbols(one.answer) for one in readings)
 
@@ -111,8 +114,20 @@ def _match_ambiguous(a: Reading, b: Reading, ctx: Context) -> Result | None:
     if result is None or result.verdict is Verdict.EQUIVALENT:
         return result
     names = AMBIGUOUS_NAMES & (a.applied | b.applied)
+    if names <= _APPLIED_FOR_CERTAIN and names <= _applied_to_letters(a) | _applied_to_letters(b):
+        return result
     other = match_readings(_with_factors(a, names), _with_factors(b, names), ctx)
     return None if other is None or other.verdict is Verdict.EQUIVALENT else result
+
+
+_APPLIED_FOR_CERTAIN: Final = frozenset({"T", "u"})
+"""Names that mean any function where one letter in parentheses says that they are applied (``4T(x)``)."""
+
+
+def _applied_to_letters(reading: Reading) -> frozenset[str]:
+    """Names with a single letter in their parentheses, around which no factor has any."""
+    nodes = [node for tree in outer_trees(reading.answer) for node in walk(tree)]
+    return frozenset([n.name for n in nodes if isinstance(n, Apply) and len(n.args) == 1 and type(n.args[0]) is Symbol])
 
 
 # --- matrices ---------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mathequiv.latex.expr import Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol, UnitPower
+from mathequiv.latex.expr import Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol, UnitPower
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon import units
 
@@ -56,6 +56,8 @@ def _factors(expr: Expr, power: int) -> Iterator[tuple[Expr, int]]:
         case Div(numerator=top, denominator=bottom) if free_symbols(expr):
             yield from _factors(top, power)
             yield from _factors(bottom, -power)
+        case Constant(name="e") if power == 1:
+            yield Symbol("e"), power
         case Pow(base=Symbol() as base, exponent=exponent) if (raised := _integer(exponent)) is not None:
             yield base, raised * power
         case _:

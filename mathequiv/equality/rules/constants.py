@@ -122,6 +122,10 @@ def _is_multiple(expr: Expr, name: str) -> bool:
 def _match_solutions(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """Both are a sum of free multiples of the same functions, and the rest is the same."""
     left, right = _solution(a), _solution(b)
+    if left is not None and right is None:
+        right = _solution(b, _lone_name(b, a))
+    elif right is not None and left is None:
+        left = _solution(a, _lone_name(a, b))
     if left is None or right is None or len(left[0]) != len(right[0]):
         return None
     rest = ctx.compare(left[1], right[1])
@@ -201,9 +205,24 @@ def _is_scaled(x: Expr, y: Expr, budget: Budget) -> bool | None:
     return None
 
 
-def _solution(expr: Expr) -> tuple[list[Expr], Expr] | None:
-    """The functions that free constants multiply, and what is left without them; None if it is no family."""
-    names = _free_constants(free_symbols(expr))
+_LONE: Final = frozenset({"A", "B", "D", "k"})
+"""Names of one such constant beside an answer that has another one in its place."""
+
+
+def _lone_name(expr: Expr, other: Expr) -> str:
+    """The one name that ``expr`` has and ``other`` has not, if it may be a constant of a solution; else nothing."""
+    alone, there = free_symbols(expr) - free_symbols(other), free_symbols(other) - free_symbols(expr)
+    return next(iter(alone)) if len(alone) == len(there) == 1 and alone <= _LONE else ""
+
+
+def _solution(expr: Expr, lone: str = "") -> tuple[list[Expr], Expr] | None:
+    """The functions that free constants multiply, and what is left without them; None if it is no family.
+
+    Args:
+        expr: an expression.
+        lone: the name of its one constant, where the other side tells that.
+    """
+    names = [lone] if lone else _free_constants(free_symbols(expr))
     if not names or len(names) > MAX_SOLUTION_CONSTANTS:
         return None
     zero: dict[str, Expr] = dict.fromkeys(names, Number(0))
@@ -220,7 +239,7 @@ def _solution(expr: Expr) -> tuple[list[Expr], Expr] | None:
 
 
 def _free_constants(held: frozenset[str]) -> list[str]:
-    """The names among those held that stand for free constants: ``C``, ``C_1``; else ``A`` beside ``B``."""
+    """The names among those held that may be free constants: ``C``, ``C_1``; else ``A`` beside ``B``."""
     names = sorted(name for name in held if name.partition("_")[0] in _SOLUTION)
     return sorted(_PAIR) if not names and held >= _PAIR else names
 

@@ -23,7 +23,7 @@ from mathequiv.answers.kinds import (
     Solutions,
     Statement,
 )
-from mathequiv.equality.outcome import Context, equal
+from mathequiv.equality.outcome import Context, equal, mismatch
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
@@ -55,9 +55,21 @@ def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     if period is None:
         return None
     members = [_within(family, period, ctx) for family in (left[1], right[1])]
-    if members[0] is None or members[1] is None or not _are_the_same(members[0], members[1], period, ctx):
+    if members[0] is None or members[1] is None:
         return None
+    for own, others in ((members[0], members[1]), (members[1], members[0])):
+        lone = next((one for one in own if not _is_among(one, others, period, ctx)), None)
+        if lone is not None:
+            return _lone_member(lone, [*left[1], *right[1]])
     return equal("integer_family", "the same members within one period", Exact("algebra on the members of a period"))
+
+
+def _lone_member(member: Expr, family: list[_Progression]) -> Result | None:
+    """DIFFERENT where one family of integers has a member that the other has not; None for other families."""
+    value = rational_value(member)
+    if value is None or any(rational_value(part) is None for one in family for part in one):
+        return None
+    return mismatch("integer_family", "member", str(value), "no such member")
 
 
 def _family(reading: Reading, other: Reading) -> tuple[str, list[_Progression]] | None:
@@ -190,12 +202,6 @@ def _within(family: list[_Progression], period: Expr, ctx: Context) -> list[Expr
         if len(members) > MAX_RESIDUES:
             return None
     return members
-
-
-def _are_the_same(left: list[Expr], right: list[Expr], period: Expr, ctx: Context) -> bool:
-    """Whether each member of either family is one of the other."""
-    there = all(_is_among(one, right, period, ctx) for one in left)
-    return there and all(_is_among(one, left, period, ctx) for one in right)
 
 
 def _is_among(member: Expr, others: list[Expr], period: Expr, ctx: Context) -> bool:

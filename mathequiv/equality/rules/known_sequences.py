@@ -10,18 +10,25 @@ import re
 from fractions import Fraction
 from typing import Final
 
-from mathequiv.latex.expr import Div, Expr, Number, Symbol
+from mathequiv.equality.rules.linear import at
+from mathequiv.latex.expr import Div, Expr, Folded, Number, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.limits import MAX_KNOWN_INDEX
 
 __all__ = ["holds_known_term", "with_known_terms"]
 
 _TERM: Final = re.compile(r"(?P<head>[HF])_\{?(?P<index>\d{1,4})\}?")
+_OPEN_TERM: Final = re.compile(r"H_\{?(?P<index>[kmn])\}?")
+_BOUND: Final = "bound"
+"""What a sum binds, under one name; no text has it."""
 _FIRST: Final = {"H": 2, "F": 3}
 """The least index whose term is not 1, which would give any first force the value 1."""
 
 
 def _term(name: str) -> Expr | None:
+    by_letter = _OPEN_TERM.fullmatch(name)
+    if by_letter is not None:
+        return Folded("sum", Div(Number(1), Symbol(_BOUND)), _BOUND, Number(1), Symbol(by_letter["index"]))
     found = _TERM.fullmatch(name)
     if found is None or not _FIRST[found["head"]] <= int(found["index"]) <= MAX_KNOWN_INDEX:
         return None
@@ -43,7 +50,11 @@ def holds_known_term(names: frozenset[str]) -> bool:
 
 
 def with_known_terms(tree: Expr) -> Expr:
-    """``tree`` with the values of terms of known sequences in their places."""
+    """``tree`` with the values of terms of known sequences in their places, and one name for what sums bind."""
     if isinstance(tree, Symbol):
         return _term(tree.name) or tree
-    return rebuild(tree, with_known_terms) if holds_known_term(free_symbols(tree)) else tree
+    changed = rebuild(tree, with_known_terms)
+    if isinstance(changed, Folded) and changed.variable != _BOUND and _BOUND not in free_symbols(changed.body):
+        body = at(changed.body, {changed.variable: Symbol(_BOUND)})
+        return Folded(changed.kind, body, _BOUND, changed.low, changed.high)
+    return changed

@@ -93,4 +93,4 @@ def show(answer: Answer) -> str:
             return f'"{words[:80]}"'
         case TupleAnswer(items=items) | Listing(items=items) | SetAnswer(items=items):
             return f"({', '.join(map(show, items[:8]))})"[:80]
-    return type(answer).__name__
+    return name_of(answer)

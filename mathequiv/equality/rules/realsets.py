@@ -20,10 +20,12 @@ from mathequiv.answers.kinds import (
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, equal, mismatch, under_rule
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.containers import match_entries
+from mathequiv.equality.rules.members import lone_member, match_instances, match_roots
 from mathequiv.equality.rules.names import BARE, name_of
 from mathequiv.equality.rules.renaming import rename
 from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.equality.rules.unordered import match_listings
+from mathequiv.equality.written import infinity_sign
 from mathequiv.latex.expr import Constant, Expr, Neg, Percent, Quantity, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.verdict import Exact, Result, Verdict
@@ -89,6 +91,10 @@ class _Order:
     def compare(self, a: Expr, b: Expr) -> int:
         if a == b:
             return 0
+        if type(a) is Symbol or type(b) is Symbol:
+            sign = infinity_sign(b) - infinity_sign(a)
+            if sign:
+                return -sign  # what a letter stands for is finite
         order = compare_reals(_magnitude(a), _magnitude(b), self.ctx.budget)
         if order is None:
             raise _UnorderedError
@@ -214,9 +220,8 @@ def _real_sets(a: Answer, b: Answer, ctx: Context) -> Result | None:
             return mismatch("interval", "ends", *("in order" if p else "not in order" for p in (left, right)))
     if left is not None and right is not None:
         return _match_pieces(left, right, ctx)
-    if isinstance(a, Combination) and isinstance(b, Combination):
-        return _combinations(a, b, ctx)
-    return None
+    alike = _combinations(a, b, ctx) if isinstance(a, Combination) and isinstance(b, Combination) else None
+    return match_instances(a, b, lambda x, y: _real_sets(x, y, ctx), ctx) if alike is None else alike
 
 
 def _combinations(a: Combination, b: Combination, ctx: Context) -> Result | None:
@@ -260,7 +265,10 @@ def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Result | None:
             x, y = a.condition.variable, b.condition.variable
             b = SetOf(rename(b.element, {y: x}), Solutions(x, b.condition.values))
     result = all_parts("set", [ctx.match(a.element, b.element), ctx.match(a.condition, b.condition)])
-    return result if result is not None and result.verdict is Verdict.EQUIVALENT else None
+    if result is not None and result.verdict is Verdict.EQUIVALENT:
+        return result
+    names = _bound_names(a.element)
+    return lone_member(a, b, names) if names and names == _bound_names(b.element) else None
 
 
 def _bound_names(element: Answer) -> tuple[str, ...]:
@@ -298,5 +306,6 @@ RULES: Final[RuleTable] = {
     (Solutions, Solutions): _solutions,
     **{(Solutions, kind): _solutions_bare for kind in BARE},
     (SetOf, SetOf): _sets_by_condition,
+    (SetOf, SetAnswer): match_roots,
     (SetOf, Scalar): _set_of_all,
 }

@@ -9,7 +9,9 @@ from mathequiv.answers.labels import is_constant, is_quantity
 from mathequiv.equality.expressions import is_zero
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.containers import match_entries
+from mathequiv.equality.rules.logic import match_propositions
 from mathequiv.equality.rules.names import name_of, show, unlike
+from mathequiv.equality.rules.spans import match_spans
 from mathequiv.latex.expr import Add, Apply, Call, Derivative, Expr, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
@@ -183,9 +185,24 @@ def _ordering_inequality(a: Ordering, b: Inequality, ctx: Context) -> Result | N
 def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
     if a.head != b.head:
         return mismatch("statement", "form", a.head, b.head)
+    if a.head == "proposition":
+        return _propositions(a.parts[0], b.parts[0])
+    if a.head == "span":
+        return match_spans(a.parts[0], b.parts[0], ctx)
     if a.head == "equiv":
         return _congruences(a, b, ctx)
     return match_entries(a.parts, b.parts, "statement", ctx)
+
+
+def _propositions(a: Answer, b: Answer) -> Result | None:
+    return match_propositions(a.expr, b.expr) if isinstance(a, Scalar) and isinstance(b, Scalar) else None
+
+
+def _statement_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
+    """A proposition against a name, which is one too; a residue against a number."""
+    if a.head == "proposition" and isinstance(b.expr, Symbol):
+        return _propositions(a.parts[0], b)
+    return _congruence_scalar(a, b, ctx)
 
 
 def _congruence_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
@@ -202,7 +219,7 @@ def _is_class(expr: Expr) -> bool:
 
 
 RULES: Final[RuleTable] = {
-    (Statement, Scalar): _congruence_scalar,
+    (Statement, Scalar): _statement_scalar,
     (Equation, Equation): _equations,
     (Equation, Scalar): _equation_scalar,
     (Inequality, Inequality): _inequalities,

@@ -8,7 +8,7 @@ from itertools import permutations
 from typing import Any, Final, get_args
 
 from mathequiv.answers.kinds import Answer, Assignment, Listing, MatrixAnswer, Reading, Scalar, Solutions, TupleAnswer
-from mathequiv.equality.outcome import Context, mismatch, under_rule
+from mathequiv.equality.outcome import Context, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import match_free_constants
 from mathequiv.equality.rules.families import COUNTERS, match_families
@@ -16,7 +16,7 @@ from mathequiv.equality.rules.known_sequences import holds_known_term, with_know
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, node_types, rebuild
 from mathequiv.limits import MAX_RENAMED
-from mathequiv.verdict import Convention, Result, Verdict
+from mathequiv.verdict import Convention, Exact, Result, Verdict
 
 __all__ = ["answer_symbols", "change_trees", "match_readings", "outer_trees", "rename"]
 
@@ -147,13 +147,17 @@ def _match_known_terms(a: Answer, b: Answer, ctx: Context) -> tuple[Result | Non
     held = [_varies(side) and holds_known_term(answer_symbols(side)) for side in (a, b)]
     if not any(held):
         return None
-    again = ctx.match(change_trees(a, with_known_terms), change_trees(b, with_known_terms))
+    left, right = change_trees(a, with_known_terms), change_trees(b, with_known_terms)
+    again = _SAME if left == right else ctx.match(left, right)
     if again is None or again.verdict is not Verdict.EQUIVALENT:
         return None
     if all(held) or ctx.transitive:
         return (None,)
     evidence = Convention("indexed H and F are harmonic and Fibonacci numbers where only one side holds them")
     return (Result(Verdict.EQUIVALENT, again.layer, "known_sequence", again.reason, evidence),)
+
+
+_SAME: Final = equal("known_sequence", "the same expression", Exact("same expression"))
 
 
 def _match_constants(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, bool]:

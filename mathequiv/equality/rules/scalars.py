@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, starmap
 from typing import Final
@@ -10,7 +11,7 @@ from typing import Final
 from mathequiv.answers.kinds import Scalar
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, turned, under_rule
 from mathequiv.equality.rationals import known_rational
-from mathequiv.equality.reals import rounds_to
+from mathequiv.equality.reals import compare_reals, rounds_to
 from mathequiv.equality.rules.bare_units import read_as_quantity, sizes
 from mathequiv.equality.rules.numerals import kind_of, match_clock, match_numeral
 from mathequiv.equality.rules.tolerance import match_converted, match_measured
@@ -166,7 +167,29 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     for near in (match_measured, _match_rounding, _match_without_degrees):
         if (found := near(a, b, ctx)) is not None:
             return found
-    return result
+    return _match_shown_digits(a, b, ctx) if result is None and (_SHOWN & {type(a), type(b)}) else result
+
+
+_SHOWN: Final = frozenset((Call, Neg))
+
+
+def _match_shown_digits(a: Expr, b: Expr, ctx: Context) -> Result | None:
+    r"""DIFFERENT if a constant is too far from the digits before dots to have them (``3.14169\ldots`` and π)."""
+    for shown, exact in ((a, b), (b, a)):
+        inside, value = (shown.arg, Neg(exact)) if isinstance(shown, Neg) else (shown, exact)
+        match inside:
+            case Call(name="truncated", args=(Number(places=int()) as digits,)):
+                if _has_other_digits(value, digits, ctx):
+                    reason = "the digits before the dots are not those of the value"
+                    return different("value", reason, Witness((), to_text(a)[:80], to_text(b)[:80]))
+    return None
+
+
+def _has_other_digits(exact: Expr, shown: Number, ctx: Context) -> bool:
+    """Whether a constant is no number that the digits are a rounding or the beginning of."""
+    n, d, ten = shown.numerator, shown.denominator, 10 ** (shown.places or 0)
+    low, high = Number(2 * n * ten - d, 2 * d * ten), Number(n * ten + d, d * ten)
+    return compare_reals(exact, low, ctx.budget) == -1 or compare_reals(exact, high, ctx.budget) == 1
 
 
 def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -351,7 +374,23 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     factor = _factor(a.unit, b.unit)
     if factor is None:
         return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
-    return under_rule(_match_converted(a, b, factor, ctx), "unit_conversion")
+    return _in_units(under_rule(_match_converted(a, b, factor, ctx), "unit_conversion"), a, b, factor)
+
+
+def _in_units(result: Result | None, a: Quantity, b: Quantity, factor: Fraction) -> Result | None:
+    """The result, with what differs said in the units it was written in."""
+    if result is None or result.verdict is not Verdict.DIFFERENT or not isinstance(a.value, Number):
+        return result
+    size = factor * Fraction(a.value.numerator, a.value.denominator)
+    if not _SHOWN_SIZES[0] < abs(size) < _SHOWN_SIZES[1]:
+        return result
+    left, right = _unit_text(a.unit), _unit_text(b.unit)
+    reason = f"{to_text(a.value)} {left} is {float(size):.6g} {right}, not {to_text(b.value)} {right}"
+    return replace(result, reason=reason)
+
+
+_SHOWN_SIZES: Final = (Fraction(1, 10**6), 10**12)
+"""Between these a number is well said in six digits."""
 
 
 def _is_one_unit(a: tuple[UnitPower, ...], b: tuple[UnitPower, ...], ctx: Context) -> bool:
@@ -406,7 +445,13 @@ def _radians(degrees: Expr) -> Expr:
 
 
 def _unit_text(unit: tuple[UnitPower, ...]) -> str:
-    return " ".join(name if power == 1 else f"{name}^{power}" for name, power in unit)
+    over = [_power_text(name, power) for name, power in unit if power > 0]
+    under = [_power_text(name, -power) for name, power in unit if power < 0]
+    return "/".join([" ".join(over) or "1", *under])
+
+
+def _power_text(name: str, power: int) -> str:
+    return name if power == 1 else f"{name}^{power}"
 
 
 # --- ratios ---------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from mathequiv.answers.kinds import Listing, MatrixAnswer, Scalar, TupleAnswer
 from mathequiv.equality.outcome import Context, RuleTable, under_rule
 from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.equality.rules.names import unlike
-from mathequiv.latex.expr import Constant, Expr, Matrix, Number, Symbol
+from mathequiv.latex.expr import Add, Constant, Expr, Matrix, Number, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild
 from mathequiv.lexicon.commands import UNIT_VECTORS
 from mathequiv.verdict import Result
@@ -60,7 +60,20 @@ def _scalar_tuple(a: Scalar, b: TupleAnswer | Listing, ctx: Context) -> Result |
     return under_rule(ctx.match(TupleAnswer(tuple(map(Scalar, entries))), b), "unit_vectors")
 
 
+def _identity(expr: Expr, size: int) -> MatrixAnswer | None:
+    """A multiple of the identity matrix by its name (``2I``, ``I_3``) as a matrix; None for any other expression."""
+    names = free_symbols(expr) & {"I", f"I_{size}"}
+    factor = coefficient(expr, next(iter(names))) if len(names) == 1 else None
+    if factor is None or free_symbols(factor) & names or isinstance(expr, Add):
+        return None
+    zero = Scalar(Number(0))
+    return MatrixAnswer(tuple(tuple(Scalar(factor) if m == n else zero for n in range(size)) for m in range(size)))
+
+
 def _scalar_matrix(a: Scalar, b: MatrixAnswer, ctx: Context) -> Result | None:
+    named = _identity(a.expr, len(b.rows)) if len(b.rows) == len(b.rows[0]) else None
+    if named is not None and not ctx.transitive:
+        return under_rule(ctx.match(named, b), "identity_matrix")
     size = len(b.rows[0]) if len(b.rows) == 1 else len(b.rows)
     entries = None if ctx.transitive else _entries(a.expr, size, ctx)
     if entries is None:  # powers and products that were too large to work out are no other kind

@@ -42,11 +42,24 @@ def bracket(p: Parser, token: Token) -> Expr:
         return _braces(p)
     if p.kind() == "close" and p.tokens[p.k].text in _CLOSING[opening]:
         return Bracketed(opening, p.take().text, ())
+    start = p.k
     inner = p.within(p.scope.inside("divide"), p.sequence)
+    if isinstance(inner, Sequence) and inner.joiner in _LOGICAL:
+        _refuse_signs(p, start)
     closing = _closing(p, opening)
     if isinstance(inner, Matrix) or (opening == "(" and closing == ")" and not isinstance(inner, Sequence)):
         return inner
     return Bracketed(opening, closing, items_of(inner))
+
+
+_LOGICAL: Final = frozenset({"and", "or"})
+
+
+def _refuse_signs(p: Parser, start: int) -> None:
+    r"""Fail where ``\land`` or ``\lor`` joins what a bracket holds: its items would lose which of them it was."""
+    for token in p.tokens[start : p.k]:
+        if token.kind == "join" and token.written.startswith("\\"):
+            p.fail("no sign of logic in a bracket", token)
 
 
 def _closing(p: Parser, opening: str) -> str:
@@ -81,7 +94,7 @@ def _braces(p: Parser) -> Expr:
     r"""The rest of ``\{…\}``: a set of items, or a set builder after a bar or colon."""
     if p.accept("close", "\\}"):
         return SetName("empty")
-    if p.kind() == "begin":
+    if p.kind() == "begin" and not p.tokens[p.k].text.endswith("matrix"):
         return _system(p)
     first = p.within(p.scope.inside("stop"), p.sequence)
     condition = _condition(p)

@@ -358,6 +358,9 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     elif kind == "/" or (kind == ":" and p.scope.colon == "divide"):
         p.k += 1
         factors[:] = [p.mark(divide(multiply(factors), _factor(p)), start)]
+    elif kind == "cross":
+        p.k += 1
+        factors[:] = [p.mark(Call("cross", (multiply(factors), _factor(p))), start)]
     elif kind == "mod" and not p.scope.congruent:
         p.k += 1
         factors[:] = [p.mark(Call("mod", (multiply(factors), _factor(p))), start)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Percent, Pow, Quantity, Symbol
+from mathequiv.latex.expr import Add, Apply, Call, Expr, Matrix, Neg, Number, Percent, Pow, Quantity, Symbol
 from mathequiv.latex.grammar.combine import add, divide, grouped, is_plain_integer
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.names import letter
@@ -12,6 +12,7 @@ from mathequiv.latex.grammar.numerals import in_base
 from mathequiv.latex.grammar.structures import at_side
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
+from mathequiv.latex.trees import contains
 from mathequiv.lexicon import units, words
 from mathequiv.lexicon.token_kinds import ITEM_ENDS, VALUES, WORDS, Kind
 
@@ -28,7 +29,11 @@ def power(p: Parser, base: Expr) -> Expr | None:
     if p.scope.one_sided and at_side(p):
         return None
     side = _side(p) if isinstance(base, (Number, Symbol)) else None
-    return Pow(grouped(base), _exponent(p)) if side is None else Symbol(f"{to_text(base)}^{side}")
+    if side is not None:
+        return Symbol(f"{to_text(base)}^{side}")
+    if contains(base, (Matrix,)) and _starred(p):
+        return Pow(base, Symbol("*"))
+    return Pow(grouped(base), _exponent(p))
 
 
 def _side(p: Parser) -> str | None:
@@ -50,6 +55,15 @@ def _exponent(p: Parser) -> Expr:
         inner = Pow(inner, _exponent(p))
     p.leave()
     return inner
+
+
+def _starred(p: Parser) -> bool:
+    r"""Whether a star is raised here (``^*``, ``^{\ast}``), which makes the adjoint of a matrix; it is passed."""
+    token = _raised(p)
+    if token is None or token.kind != "*" or token.written not in ("*", r"\ast"):
+        return False
+    p.k = p.script_end(p.k + 1)
+    return True
 
 
 def _raised(p: Parser) -> Token | None:

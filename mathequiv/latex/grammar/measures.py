@@ -46,8 +46,8 @@ _SHORT: Final = 3
 """Letters of a word that is no noun outside text."""
 _JOINTS: Final = {"/": "/", "*": "·", "-": "-"}
 _GLUE: Final = "/·-μ"
-_SHORT_SYMBOLS: Final = re.compile(r"[^\W\d]{1,2}(?:\^-?\d+)?")
-"""A unit that may as well be one or two letters that multiply (``hr^2``)."""
+_SHORT_SYMBOLS: Final = re.compile(r"(?:[^\W\d]{1,2}|[a-z]{1,2}[A-Z])(?:\^-?\d+)?")
+"""A unit that may as well be a few letters that multiply (``hr^2``, ``meV``)."""
 _POWERED: Final = re.compile(r"([^\s·^]+)(?:\^(-?\d+))?")
 """A unit with its power, in the text of several."""
 

@@ -120,6 +120,9 @@ def accent(p: Parser, token: Token) -> Expr:
         if p.script_end(p.k + 3) == end - 1:  # the index of what is under the mark is that of the whole
             p.tokens = (*p.tokens[: p.k], inner[0], *inner[1:], *p.tokens[end:])
             inner, name = inner[:1], inner[0].text
+    if mark == "vec" and name == "0":
+        p.k = p.script_end(p.k)
+        return Number(0)
     if not inner or not all(t.kind in _ACCENTED for t in inner):
         return _conjugate(p, mark)
     p.k = p.script_end(p.k)
@@ -278,7 +281,7 @@ def _is_equated(p: Cursor, at: int) -> bool:
 def _combination(p: Parser, name: str) -> Expr | None:
     """``C(5,2)``, ``C_5^2`` or ``A_5^2`` read the other way: as the number of combinations or arrangements."""
     counts: list[str] = []
-    if p.kind() == "open" and name == "C":
+    if p.kind() == "open" and name in ("C", "P"):
         inner = p.tokens[p.k + 1 : p.k + 5]
         if [token.kind for token in inner] == ["num", ",", "num", "close"]:
             counts = [inner[0].text, inner[2].text]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.expr import Bracketed, Call, Expr, Number, Pow, Symbol, Text
+from mathequiv.latex.expr import Bracketed, Call, Expr, Number, Pow, Qualified, Symbol, Text
 from mathequiv.latex.grammar.calls import function
 from mathequiv.latex.grammar.code import library_call
 from mathequiv.latex.grammar.constructs import construct
@@ -25,7 +25,7 @@ from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import node_types
 from mathequiv.lexicon import changes, units, words
 from mathequiv.lexicon.prose import BRACKET_NOUNS, COPULAS, LEAD_INS, LETTER_WORDS, OBJECTS, PAIRED, PROSE
-from mathequiv.lexicon.token_kinds import BREAKS, ITEM_ENDS, VALUES, WORDS, Kind
+from mathequiv.lexicon.token_kinds import BREAKS, ITEM_ENDS, LIST_STARTS, WORDS, Kind
 from mathequiv.limits import MAX_LETTERS
 
 _AFTER_PLURAL: Final[frozenset[Kind]] = frozenset({"num", "open", "frac", "-"})
@@ -57,6 +57,14 @@ def named_bracket(p: Parser) -> Expr | None:
     return Bracketed("<", ">", found.items) if found.opening == "(" else found
 
 
+def span_of_vectors(p: Parser) -> Expr | None:
+    r"""``\operatorname{span}\{(1,2)\}``; None, with no token taken, for any other word."""
+    if p.tokens[p.k].text.lower() != "span" or p.kind(1) != "open":
+        return None
+    p.k += 1
+    return Qualified(p.operand(), "span", ())
+
+
 def pass_lead_ins(p: Parser) -> None:
     """Pass relation signs and words that add nothing to the item after them (``= 5``, ``The answer is``)."""
     token = p.tokens[p.k]
@@ -65,7 +73,7 @@ def pass_lead_ins(p: Parser) -> None:
         token = p.tokens[p.k]
     if token.kind not in WORDS:
         return
-    label = changes.label_with_copula(token.text) if p.kind(1) in VALUES else None
+    label = changes.label_with_copula(token.text) if p.kind(1) in LIST_STARTS else None
     if label is not None:
         size = len(label)
         p.reread(p.k, [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")])

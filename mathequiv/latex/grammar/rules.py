@@ -12,12 +12,15 @@ from mathequiv.latex.grammar import (
     brackets,
     calls,
     constructs,
+    cycles,
+    logic,
     marks,
     measures,
     names,
     numerals,
     prose,
     qualifiers,
+    said,
     sets_in_words,
     structures,
     values,
@@ -26,6 +29,11 @@ from mathequiv.latex.grammar.levels import Atom, Clause, Follower, Neighbour, Re
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 
 WHOLES: Final[tuple[tuple[Kind, Reader], ...]] = (
+    ("letter", logic.proposition),
+    ("label", logic.proposition),
+    ("open", logic.proposition),
+    ("open", cycles.permutation),
+    ("{", cycles.digits_in_braces),
     ("setname", sets_in_words.set_with_exceptions),
     ("word", sets_in_words.set_with_exceptions),
     ("tword", sets_in_words.set_with_exceptions),
@@ -38,6 +46,10 @@ LEADS: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("rel", prose.pass_lead_ins),
     ("word", qualifiers.quantified_in_words),
     ("tword", qualifiers.quantified_in_words),
+    ("word", prose.span_of_vectors),
+    ("tword", prose.span_of_vectors),
+    ("word", said.bounded),
+    ("tword", said.bounded),
     ("word", prose.named_bracket),
     ("tword", prose.named_bracket),
     ("word", prose.pass_lead_ins),
@@ -47,8 +59,8 @@ LEADS: Final[tuple[tuple[Kind, Reader], ...]] = (
 
 ENDINGS: Final[dict[Kind, Clause]] = {
     "forall": qualifiers.qualifier,
-    "word": qualifiers.qualifier,
-    "tword": qualifiers.qualifier,
+    "word": said.qualifier_or_denial,
+    "tword": said.qualifier_or_denial,
 }
 """What is said of an item after it."""
 
@@ -74,6 +86,10 @@ TAILS: Final[tuple[Tail, ...]] = (
 NEIGHBOURS: Final[tuple[tuple[Kind, Neighbour], ...]] = (
     ("word", measures.remainder),
     ("tword", measures.remainder),
+    ("word", said.half_more),
+    ("word", said.repeating),
+    ("tword", said.half_more),
+    ("tword", said.repeating),
     ("word", measures.word_beside),
     ("tword", measures.word_beside),
     ("letter", prose.sign_letter),

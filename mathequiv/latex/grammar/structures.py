@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
+from mathequiv.latex.digits import number
 from mathequiv.latex.expr import (
     Apply,
     Call,
@@ -201,7 +202,7 @@ def _folded(p: Parser, kind: str) -> Expr:
         if p.take().kind == "sub":
             low = _lower_bound(p)
         else:
-            high = argument(p)
+            high = _bound(p)
     if low is None:
         p.fail("the variable of the sum below it")
     if isinstance(low, Relation):
@@ -209,6 +210,15 @@ def _folded(p: Parser, kind: str) -> Expr:
     name, start = low
     body = p.within(p.scope._replace(bound=(*p.scope.bound, name)), p.product)
     return Folded(kind, body, name, start, high)
+
+
+def _bound(p: Parser) -> Expr:
+    r"""A bound; in ``\int^2_0`` the digits before the other bound are no numeral in a base."""
+    token = p.tokens[p.k]
+    if token.kind == "num" and p.kind(1) in ("sub", "sup") and token.text.isdecimal():
+        p.k += 1
+        return number(token.text)
+    return argument(p)
 
 
 def _lower_bound(p: Parser) -> tuple[str, Expr] | Relation:
@@ -233,9 +243,9 @@ def _integral(p: Parser) -> Expr:
     low, high = None, None
     while p.kind() in ("sub", "sup"):
         if p.take().kind == "sub":
-            low = argument(p)
+            low = _bound(p)
         else:
-            high = argument(p)
+            high = _bound(p)
     integral = Integral(p.depth + 1)
     body = p.within(p.scope._replace(integral=integral), p.sum)
     if not integral.variable:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from mathequiv.errors import InputError
+from mathequiv.errors import InputError, missing_extra
 from mathequiv.limits import MAX_CSV_FIELD
 from mathequiv.scoring.fields import Numeral
 from mathequiv.scoring.formats.sources import Peeking, Source
@@ -66,6 +66,8 @@ def items(source: Source) -> Iterator[Item] | Document:
     """
     if source.head.startswith(PARQUET_MAGIC):
         return _parquet(source)
+    if b"\0" in source.head:
+        raise InputError("not UTF-8 (it holds zero bytes, as UTF-16 does): save it as UTF-8", source.path)
     match Path(source.name).suffix.lower():
         case ".csv":
             return _csv(source, source.stream, _delimiter(source.head))
@@ -111,7 +113,9 @@ def _not_json(error: Exception, path: Path, line: int | None) -> InputError:
             where = "file" if line is None else "line"
             return InputError(f"not UTF-8 (byte {error.start + 1} of the {where}): save it as UTF-8", path, line)
         case json.JSONDecodeError():
-            return InputError(f"not JSON: {error.msg} (column {error.colno})", path, line or error.lineno)
+            cut = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated")
+            said = "it ends in the middle of a value" if cut else f"{error.msg} (column {error.colno})"
+            return InputError(f"not JSON: {said}", path, line or error.lineno)
         case _:
             return InputError("not usable: JSON nested too deep", path, line or 1)
 
@@ -220,6 +224,9 @@ def _delimiter(head: bytes) -> str:
     return max(",;\t", key=lambda sign: first.count(sign.encode()))
 
 
+_RAGGED: Final = "more fields than the header names: cells that hold the separator need quotes"
+
+
 def _csv(source: Source, lines: Iterable[bytes], delimiter: str) -> Iterator[Item]:
     """Rows under a header; a field in quotes may hold line breaks."""
     read = 0
@@ -240,11 +247,12 @@ def _csv(source: Source, lines: Iterable[bytes], delimiter: str) -> Iterator[Ite
     line = 2
     try:
         for row in table:
-            wrong = InputError("more fields than the header names", source.path, line) if None in row else None
+            wrong = InputError(_RAGGED, source.path, line) if None in row else None
             yield Item(line, row if wrong is None else Bad(wrong), source.position(read))
             line = table.line_num + 1
     except csv.Error as error:
-        raise InputError(f"not CSV: {error}", source.path, line) from None
+        said = "a quote is never closed" if str(error) == "unexpected end of data" else error
+        raise InputError(f"not CSV: {said}", source.path, line) from None
 
 
 def _parquet(source: Source) -> Iterator[Item]:
@@ -252,7 +260,7 @@ def _parquet(source: Source) -> Iterator[Item]:
         import pyarrow as pa  # noqa: PLC0415 - an optional dependency
         import pyarrow.parquet as pq  # noqa: PLC0415
     except ImportError:
-        raise InputError("Parquet needs pyarrow: pip install 'mathequiv[parquet]'", source.path) from None
+        raise InputError(missing_extra("Parquet needs pyarrow", "parquet"), source.path) from None
     size = source.path.stat().st_size if source.path.is_file() else 0
     try:
         table = pq.ParquetFile(source.seekable())

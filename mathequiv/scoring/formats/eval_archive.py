@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import IO, Any
 
-from mathequiv.errors import InputError
+from mathequiv.errors import InputError, missing_extra
 from mathequiv.scoring.formats.containers import Item, parse_json, plain
 from mathequiv.scoring.formats.sources import STDIN, Source
 
@@ -94,8 +94,8 @@ def _decompressed(packed: bytes, member: zipfile.ZipInfo, source: Source) -> byt
         zstandard: Any = import_module("zstandard")  # an optional dependency
     except ImportError:
         raise InputError(
-            "is packed with Zstandard: pip install 'mathequiv[inspect]' (or inspect_ai), "
-            "or write the log as JSON with: inspect log convert --to json --output-dir DIR FILE",
+            missing_extra("is packed with Zstandard", "inspect")
+            + "; or write the log as JSON with: inspect log convert --to json --output-dir DIR FILE",
             source.path,
         ) from None
     try:

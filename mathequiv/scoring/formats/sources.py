@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
 
-from mathequiv.errors import InputError
+from mathequiv.errors import InputError, missing_extra
 
 __all__ = ["PACKED_SUFFIXES", "STDIN", "UNPACKING_ERRORS", "Source", "open_source", "unpacked_name"]
 
@@ -46,7 +46,7 @@ def _zstandard(under: Any) -> Any:
         import zstandard  # noqa: PLC0415 - an optional dependency
     except ImportError:
         raise InputError(
-            "is packed with Zstandard: pip install 'mathequiv[inspect]', or unpack it with zstd -d"
+            missing_extra("is packed with Zstandard, to be unpacked with zstd -d or here", "inspect")
         ) from None
     return zstandard.ZstdDecompressor().stream_reader(under, read_across_frames=True)
 

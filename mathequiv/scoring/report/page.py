@@ -16,9 +16,9 @@ from datetime import datetime, timezone
 from importlib import resources
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from mathequiv.errors import InputError
+from mathequiv.errors import InputError, missing_extra
 from mathequiv.limits import MAX_LISTED
 from mathequiv.rulebook import RULES, page_of
 from mathequiv.scoring.finished import Finished, finished
@@ -36,7 +36,7 @@ try:
 except ImportError as _missing:
     if _missing.name not in ("jinja2", "latex2mathml"):
         raise
-    raise InputError(f"an HTML report needs {_missing.name}: pip install 'mathequiv[report]'") from None
+    raise InputError(missing_extra(f"an HTML report needs {_missing.name}", "report")) from None
 
 __all__ = ["asset", "environment", "hash_of", "score_with_report", "write_report"]
 
@@ -115,6 +115,7 @@ def _page(folder: Path, listener: Listener, title: str | None) -> str:
             script=script,
             drawing=drawing,
             title=title,
+            heading=title or _heading(summary["predictions"]),
             date=datetime.fromtimestamp(run.summary.stat().st_mtime, timezone.utc).date().isoformat(),
             policy=f"default-src 'none'; style-src {hash_of(style)}; script-src {hash_of(drawing)} {hash_of(script)}; "
             "base-uri 'none'; form-action 'none'",
@@ -124,6 +125,16 @@ def _page(folder: Path, listener: Listener, title: str | None) -> str:
             unread=listing.unread,
         )
     )
+
+
+_NAMED: Final = 3
+"""Files that the heading names; the line under it has all."""
+
+
+def _heading(predictions: list[str]) -> str:
+    names = list(dict.fromkeys(Path(name).name for name in predictions))
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def _rules(listing: Listing) -> dict[str, tuple[str, str | None]]:

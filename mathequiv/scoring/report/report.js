@@ -164,7 +164,8 @@
     return svg;
   };
 
-  const nameOf = (row) => row.id ?? `line ${row.line}`;
+  const asked = (row) => (row.problem === null ? "" : data.problems[row.problem].map(([, text]) => text).join("").trim());
+  const nameOf = (row) => row.id ?? (asked(row).slice(0, 60) || `line ${row.line}`);
   const place = (row) => {
     const parts = [`${data.files[row.file]}:${row.line}`, `${row.length} characters`];
     if (row.sample) parts.push(`response ${row.sample + 1} to its problem`);
@@ -229,7 +230,7 @@
       make("span", "", nameOf(row) + sample),
       make("div", "", make("span", "label", "reference"), ...answers(row.references, "short")),
       make("div", "", make("span", "label", "answer"), answer(row.answer, "short")),
-      make("span", "rule sub", row.layer ? `${row.layer}: ${row.rule}` : row.rule ?? ""));
+      make("span", "rule sub short", data.rules[row.rule]?.[0] ?? row.rule ?? ""));
     const details = make("details", "", summary);
     details.addEventListener("toggle", async () => {
       if (!details.open || details.children.length > 1) return;
@@ -245,7 +246,7 @@
     const first = rows[0];
     const [right, all] = share.get(first.key);
     const dots = make("span", "dots", ...rows.slice(0, 64).map((row) => dot(row.status)));
-    const words = first.problem === null ? "" : data.problems[first.problem].map(([, text]) => text).join("").slice(0, 160);
+    const words = first.id === null ? "" : asked(first).slice(0, 160);
     const summary = make("summary", "problem",
       make("span", "badge", `${right} of ${all}`), make("span", "", nameOf(first), " ", dots),
       make("div", "sub short wide-cell", words),
@@ -347,7 +348,7 @@
   });
 
   const COLUMNS = {
-    id: nameOf, status: (row) => row.status, answer: (row) => row.answer?.[0], reference: (row) => row.references.map(([text]) => text).join(" or "),
+    id: (row) => row.id ?? `line ${row.line}`, status: (row) => row.status, answer: (row) => row.answer?.[0], reference: (row) => row.references.map(([text]) => text).join(" or "),
     rule: (row) => row.rule, layer: (row) => row.layer, reason: (row) => row.reason, subject: (row) => row.subject, level: (row) => row.level,
     file: (row) => data.files[row.file], line: (row) => row.line, response: (row) => row.sample + 1, characters: (row) => row.length,
   };

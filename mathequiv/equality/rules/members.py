@@ -1,0 +1,224 @@
+"""Sets that no normal form tells apart: by values of their letters, and by members that only one of them has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations, islice, permutations, product
+from typing import Final
+
+from mathequiv.answers.kinds import (
+    Answer,
+    Combination,
+    Equation,
+    Inequality,
+    Interval,
+    Scalar,
+    SetAnswer,
+    SetOf,
+    Solutions,
+    Statement,
+)
+from mathequiv.answers.text import REALS
+from mathequiv.equality.outcome import Context, different, equal, mismatch
+from mathequiv.equality.rationals import Rational, known_rational, rational
+from mathequiv.equality.rules.linear import at
+from mathequiv.equality.rules.renaming import answer_symbols, change_trees
+from mathequiv.equality.written import infinity_sign
+from mathequiv.errors import OverLimit, UndefinedValue
+from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Pow, Symbol
+from mathequiv.latex.trees import free_symbols
+from mathequiv.limits import MAX_INSTANCES, MAX_LETTER_ENDS, MAX_POINT_NAMES
+from mathequiv.verdict import Exact, Mismatch, Result, Witness
+
+__all__ = ["lone_member", "match_instances", "match_roots"]
+
+_VALUES: Final[tuple[Rational, ...]] = ((1, 1), (2, 1), (3, 1), (5, 1), (-1, 1), (0, 1), (1, 2), (4, 1))
+"""What letters stand for in turn; the first ones order intervals such as ``(a, 5]``, ``[c, c+4)`` as they are meant."""
+
+
+# --- letters as ends --------------------------------------------------------------------------------------------------
+
+
+def match_instances(
+    a: Answer, b: Answer, match: Callable[[Answer, Answer], Result | None], ctx: Context
+) -> Result | None:
+    """DIFFERENT where some values of the letters make two sets of reals differ; None otherwise.
+
+    Only values count for which every interval on both sides goes upward, as those who wrote it mean.
+    """
+    names = sorted(answer_symbols(a) | answer_symbols(b))
+    if not 0 < len(names) <= MAX_LETTER_ENDS:
+        return None
+    for values in islice(permutations(_VALUES, len(names)), MAX_INSTANCES):
+        ctx.budget.spend()
+        point = dict(zip(names, map(_number, values), strict=True))
+        left, right = _put(a, point), _put(b, point)
+        result = match(left, right) if _goes_upward(left) and _goes_upward(right) else None
+        if result is not None and not result.equivalent:
+            evidence = result.evidence
+            sides = (evidence.left, evidence.right) if isinstance(evidence, (Mismatch, Witness)) else ("", "")
+            shown = _shown(names, values)
+            where = ", ".join(f"{name} = {value}" for name, value in shown)
+            return different("interval", f"the sets differ at {where}: {result.reason}", Witness(shown, *sides))
+    return None
+
+
+def _put(answer: Answer, point: dict[str, Expr]) -> Answer:
+    return change_trees(answer, lambda tree: at(tree, point))
+
+
+def _shown(names: Sequence[str], values: Sequence[Rational]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(Fraction(*value))) for name, value in zip(names, values, strict=True))
+
+
+def _number(value: Rational) -> Expr:
+    size = Number(abs(value[0]), value[1])
+    return size if value[0] >= 0 else Neg(size)
+
+
+def _goes_upward(answer: Answer) -> bool:
+    if isinstance(answer, Combination):
+        return all(map(_goes_upward, answer.parts))
+    if not isinstance(answer, Interval):
+        return isinstance(answer, (SetAnswer, Scalar))
+    if infinity_sign(answer.low) or infinity_sign(answer.high):
+        return True
+    low, high = known_rational(answer.low), known_rational(answer.high)
+    return low is not None and high is not None and low[0] * high[1] < high[0] * low[1]
+
+
+# --- members ----------------------------------------------------------------------------------------------------------
+
+
+def lone_member(a: SetOf, b: SetOf, names: tuple[str, ...]) -> Result | None:
+    """DIFFERENT where a point meets the condition of one set and not that of the other; None otherwise.
+
+    Args:
+        a: a set whose element is the bound names.
+        b: another one with the same bound names.
+        names: the bound names.
+    """
+    held = sorted({*names, *answer_symbols(a.condition), *answer_symbols(b.condition)})
+    if len(held) > MAX_POINT_NAMES:
+        return None
+    for values in product(_VALUES, repeat=len(held)):
+        env = dict(zip(held, values, strict=True))
+        left, right = _holds(a.condition, env), _holds(b.condition, env)
+        if left is not None and right is not None and left is not right:
+            point = _shown(held, values)
+            where = ", ".join(f"{name} = {value}" for name, value in point)
+            sides = ("a member", "no member") if left else ("no member", "a member")
+            return different("set", f"only one set has the member at {where}", Witness(point, *sides))
+    return None
+
+
+def _holds(condition: Answer, env: dict[str, Rational]) -> bool | None:
+    """Whether a condition holds at a rational point; None where that is not known."""
+    match condition:
+        case Equation(left=left, right=right):
+            x, y = _value(left, env), _value(right, env)
+            return None if x is None or y is None else x == y
+        case Inequality(parts=parts):
+            found = [_part_holds(difference, op, env) for difference, op in parts]
+            return None if None in found else all(found)
+        case Statement(head="and", parts=conditions):
+            held = [True if one == REALS else _holds(one, env) for one in conditions]
+            return None if None in held else all(held)
+        case Solutions(variable=name, values=Interval() as values) if name in env:
+            return _is_within(Fraction(*env[name]), values, env)
+    return None
+
+
+def _part_holds(difference: Expr, op: str, env: dict[str, Rational]) -> bool | None:
+    value = _value(difference, env)
+    if value is None:
+        return None
+    return {"<": value < 0, "<=": value <= 0, "!=": value != 0}.get(op)
+
+
+def _is_within(value: Fraction, interval: Interval, env: dict[str, Rational]) -> bool | None:
+    for end, sign, closed in ((interval.low, 1, interval.low_closed), (interval.high, -1, interval.high_closed)):
+        if infinity_sign(end):
+            continue
+        limit = _value(end, env)
+        if limit is None:
+            return None
+        if (value - limit) * sign < 0 or (value == limit and not closed):
+            return False
+    return True
+
+
+def _value(expr: Expr, env: dict[str, Rational]) -> Fraction | None:
+    try:
+        value = rational(expr, env)
+    except (UndefinedValue, OverLimit):
+        return None
+    return None if value is None else Fraction(*value)
+
+
+# --- roots ------------------------------------------------------------------------------------------------------------
+
+
+def match_roots(a: SetOf, b: SetAnswer, ctx: Context) -> Result | None:
+    r"""The solutions of a polynomial equation against their list (``\{x : x^3-x=0\}``, ``\{-1,0,1\}``).
+
+    EQUIVALENT where each element solves it and there are as many as its degree; DIFFERENT where one does not.
+    """
+    equation = _equation_of_reals(a.condition)
+    if equation is None or not (isinstance(a.element, Scalar) and isinstance(a.element.expr, Symbol)):
+        return mismatch("kind", "kind", "a set by condition", "a set") if equation is None else None
+    name = a.element.expr.name
+    values = [item.expr for item in b.items if isinstance(item, Scalar)]
+    if len(values) < len(b.items) or any(map(free_symbols, values)):
+        return None
+    for value in values:
+        there: dict[str, Expr] = {name: value}
+        result = ctx.compare(at(equation.left, there), at(equation.right, there))
+        if result is None or not result.equivalent:
+            return result
+    for root in _VALUES:
+        if _holds(equation, {name: root}) and all(_are_apart(_number(root), value, ctx) for value in values):
+            return mismatch("set", "member", str(Fraction(*root)), "no such member")
+    degree = _degree(Add((equation.left, Neg(equation.right))), name)
+    if degree != len(values) or not all(_are_apart(x, y, ctx) for x, y in combinations(values, 2)):
+        return None
+    return equal("set", "the elements are all the solutions of the equation", Exact("as many roots as the degree"))
+
+
+def _equation_of_reals(condition: Answer) -> Equation | None:
+    match condition:
+        case Equation():
+            return condition
+        case Statement(head="and", parts=(domain, Equation() as equation)) if domain == REALS:
+            return equation
+    return None
+
+
+def _are_apart(x: Expr, y: Expr, ctx: Context) -> bool:
+    result = ctx.compare(x, y)
+    return result is not None and not result.equivalent
+
+
+def _degree(expr: Expr, name: str) -> int | None:
+    """The degree of a polynomial in one name as it is written, an upper bound; None for anything else."""
+    if name not in free_symbols(expr):
+        return 0 if not free_symbols(expr) else None
+    match expr:
+        case Symbol():
+            return 1
+        case Neg(arg=inner) | Div(numerator=inner, denominator=Number()):
+            return _degree(inner, name)
+        case Add(terms=terms):
+            return _combined([_degree(term, name) for term in terms], max)
+        case Mul(factors=factors):
+            return _combined([_degree(factor, name) for factor in factors], sum)
+        case Pow(base=base, exponent=Number(numerator=power, denominator=1)):
+            inner_degree = _degree(base, name)
+            return None if inner_degree is None else inner_degree * power
+    return None
+
+
+def _combined(degrees: list[int | None], join: Callable[[Iterator[int]], int]) -> int | None:
+    known = [one for one in degrees if one is not None]
+    return join(iter(known)) if len(known) == len(degrees) else None

@@ -1,0 +1,201 @@
+r"""Products of named vectors (``\vec a\times\vec b``), compared by their components."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar, TupleAnswer
+from mathequiv.equality.outcome import Context, mismatch
+from mathequiv.equality.rules.renaming import match_readings, outer_trees
+from mathequiv.latex.expr import Add, Call, Div, Expr, Mul, Neg, Number, Pow, Root, Symbol
+from mathequiv.latex.trees import children, free_symbols, walk
+from mathequiv.lexicon.commands import UNIT_VECTORS
+from mathequiv.verdict import Result
+
+__all__ = ["match_vector_products"]
+
+_Vector: TypeAlias = tuple[Expr, Expr, Expr]
+
+_NABLA: Final = Symbol("nabla")
+_UNITS: Final[dict[str, _Vector]] = {
+    f"hat({letter})": (Number(int(at == 0)), Number(int(at == 1)), Number(int(at == 2)))
+    for at, letter in enumerate(UNIT_VECTORS)
+}
+_SIZES: Final = frozenset({"abs", "norm"})
+
+
+class _OpaqueError(Exception):
+    """What is no sum of products of vectors."""
+
+
+def match_vector_products(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """Compare answers of which one holds a vector product, component by component.
+
+    A derivative by ``nabla`` has no components here: only that one side is a vector and the other a number is told.
+    """
+    names = (a.vectors | b.vectors | _crossed(a) | _crossed(b)) - {_NABLA.name}
+    if a.answer == b.answer:
+        return match_readings(replace(a, vectors=frozenset()), replace(b, vectors=frozenset()), ctx)
+    try:
+        derives = [any(_NABLA.name in free_symbols(tree) for tree in outer_trees(side.answer)) for side in (a, b)]
+        if any(derives):
+            return _by_kind(a.answer, b.answer, names) if all(derives) else None
+        left, right = (replace(side, answer=_spread(side.answer, names), vectors=frozenset()) for side in (a, b))
+        if Scalar(Number(0)) in (left.answer, right.answer):
+            left, right = _with_zero(left), _with_zero(right)
+    except _OpaqueError:
+        return None
+    return match_readings(left, right, ctx)
+
+
+def _with_zero(reading: Reading) -> Reading:
+    """``0`` as the zero vector, beside a vector."""
+    zero = Scalar(Number(0))
+    return replace(reading, answer=TupleAnswer((zero, zero, zero))) if reading.answer == zero else reading
+
+
+def _crossed(reading: Reading) -> frozenset[str]:
+    """Names that stand beside a vector product by themselves."""
+    nodes = [node for tree in outer_trees(reading.answer) for node in walk(tree)]
+    products = [node for node in nodes if isinstance(node, Call) and node.name == "cross"]
+    return frozenset([arg.name for node in products for arg in node.args if isinstance(arg, Symbol)])
+
+
+def _value(answer: Answer) -> Expr:
+    """The expression of a value or of a named one."""
+    if isinstance(answer, Assignment):
+        answer = answer.value
+    if not isinstance(answer, Scalar):
+        raise _OpaqueError
+    return answer.expr
+
+
+def _spread(answer: Answer, names: frozenset[str]) -> Answer:
+    """A value by its components, if it is a vector; the label of an assignment stays."""
+    if isinstance(answer, Assignment):
+        return Assignment(answer.label, _spread(answer.value, names))
+    if not isinstance(answer, Scalar):
+        return answer
+    found = _components(answer.expr, names)
+    return TupleAnswer(tuple(map(Scalar, found))) if isinstance(found, tuple) else Scalar(found)
+
+
+def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
+    """A vector by its components, a number as it is."""
+    match expr:
+        case Symbol(name=name) if name in _UNITS:
+            return _UNITS[name]
+        case Symbol(name=name) if name in names:
+            return (Symbol(f"{name}[1]"), Symbol(f"{name}[2]"), Symbol(f"{name}[3]"))
+        case Neg(arg=arg):
+            inner = _components(arg, names)
+            return _scaled(inner, Number(-1)) if isinstance(inner, tuple) else Neg(inner)
+        case Add(terms=terms):
+            return _sum([_components(term, names) for term in terms])
+        case Mul(factors=factors):
+            return _product([_components(factor, names) for factor in factors])
+        case Div(numerator=above, denominator=below):
+            top, bottom = _components(above, names), _components(below, names)
+            if isinstance(bottom, tuple):
+                raise _OpaqueError
+            return _scaled(top, Div(Number(1), bottom)) if isinstance(top, tuple) else Div(top, bottom)
+        case Call(name="cross", args=(first, second)):
+            return _cross(_components(first, names), _components(second, names))
+        case Call(name=name, args=(inside,)) if name in _SIZES:
+            value = _components(inside, names)
+            return Root(_dot(value, value), Number(2)) if isinstance(value, tuple) else Call(name, (value,))
+        case Pow(base=base, exponent=Number(numerator=2, denominator=1)):
+            value = _components(base, names)
+            return _dot(value, value) if isinstance(value, tuple) else Pow(value, Number(2))
+    if any(_holds_vector(part, names) for part in children(expr)):
+        raise _OpaqueError
+    return expr
+
+
+def _holds_vector(expr: Expr, names: frozenset[str]) -> bool:
+    held = free_symbols(expr)
+    return bool(held & names or held & _UNITS.keys()) or any(
+        isinstance(n, Call) and n.name == "cross" for n in walk(expr)
+    )
+
+
+def _scaled(vector: _Vector, factor: Expr) -> _Vector:
+    x, y, z = vector
+    return (Mul((factor, x)), Mul((factor, y)), Mul((factor, z)))
+
+
+def _sum(parts: list[Expr | _Vector]) -> Expr | _Vector:
+    vectors = [part for part in parts if isinstance(part, tuple)]
+    numbers = [part for part in parts if not isinstance(part, tuple)]
+    if vectors and numbers:
+        raise _OpaqueError
+    if not vectors:
+        return Add(tuple(numbers))
+    x, y, z = zip(*vectors, strict=True)
+    return (Add(x), Add(y), Add(z)) if len(vectors) > 1 else vectors[0]
+
+
+def _product(parts: list[Expr | _Vector]) -> Expr | _Vector:
+    """Numbers times one vector, or times the inner product of two."""
+    vectors = [part for part in parts if isinstance(part, tuple)]
+    numbers = [part for part in parts if not isinstance(part, tuple)]
+    if not vectors:
+        return Mul(tuple(numbers))
+    if len(vectors) > 2:
+        raise _OpaqueError
+    factor: Expr = Mul(tuple(numbers)) if len(numbers) > 1 else numbers[0] if numbers else Number(1)
+    return _scaled(vectors[0], factor) if len(vectors) == 1 else Mul((factor, _dot(*vectors)))
+
+
+def _dot(a: _Vector, b: _Vector) -> Expr:
+    return Add(tuple(Mul((x, y)) for x, y in zip(a, b, strict=True)))
+
+
+def _cross(a: Expr | _Vector, b: Expr | _Vector) -> _Vector:
+    if not (isinstance(a, tuple) and isinstance(b, tuple)):
+        raise _OpaqueError
+    return (_minor(a[1], b[2], a[2], b[1]), _minor(a[2], b[0], a[0], b[2]), _minor(a[0], b[1], a[1], b[0]))
+
+
+def _minor(a: Expr, b: Expr, c: Expr, d: Expr) -> Expr:
+    return Add((Mul((a, b)), Neg(Mul((c, d)))))
+
+
+# --- vectors and numbers ----------------------------------------------------------------------------------------------
+
+
+def _by_kind(a: Answer, b: Answer, names: frozenset[str]) -> Result | None:
+    left, right = (_is_vector(_value(side), names) for side in (a, b))
+    if left is right:
+        return None
+    return mismatch("vector", "kind", *("a vector" if side else "a number" for side in (left, right)))
+
+
+def _is_vector(expr: Expr, names: frozenset[str]) -> bool:
+    """Whether an expression in ``nabla`` is a vector rather than a number."""
+    match expr:
+        case Symbol(name=name):
+            return name in names or name in _UNITS or expr == _NABLA
+        case Neg(arg=inner) | Div(numerator=inner):
+            return _is_vector(inner, names)
+        case Add(terms=terms):
+            return _all_alike([_is_vector(term, names) for term in terms])
+        case Mul(factors=factors):
+            count = sum(_is_vector(factor, names) for factor in factors)
+            if count > 2:
+                raise _OpaqueError
+            return count == 1
+        case Call(name="cross"):
+            return True
+    if _holds_vector(expr, names):
+        raise _OpaqueError
+    return False
+
+
+def _all_alike(found: Iterable[bool]) -> bool:
+    kinds = set(found)
+    if len(kinds) != 1:
+        raise _OpaqueError
+    return kinds.pop()

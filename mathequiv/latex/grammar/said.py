@@ -1,0 +1,105 @@
+"""What is said of a value in words that change it: bounds, denials, halves in Chinese, digits that repeat."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.errors import Unreadable
+from mathequiv.latex.expr import Bracketed, Clock, Constant, Expr, Neg, Number, Quantity
+from mathequiv.latex.grammar.combine import is_plain_integer
+from mathequiv.latex.grammar.cursor import Qualifier
+from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.grammar.qualifiers import qualifier
+from mathequiv.latex.grammar.wording import joined_words
+from mathequiv.lexicon import units, words
+from mathequiv.lexicon.said import LONGEST_BOUND, bound_before, rules_out
+from mathequiv.lexicon.token_kinds import ITEM_ENDS, SEPARATORS, WORDS
+
+_INFINITY: Final = Constant("infinity")
+_HALF: Final = "半"
+_HOUR: Final = "点"
+_LAST_HOUR: Final = 24
+
+
+def bounded(p: Parser) -> Expr | None:
+    """``at most 8`` as the interval that it describes; None, with no token taken, for anything else."""
+    size = next((n for n in range(LONGEST_BOUND, 0, -1) if _bound(p, n) is not None), 0)
+    op = _bound(p, size) if size else None
+    if op is None:
+        return None
+    place = p.place()
+    p.k += size
+    try:
+        value = p.value()
+    except Unreadable:
+        value = None
+    if value is None or p.kind() not in ITEM_ENDS:
+        p.go_back(place)
+        return None
+    return half_line(op, value)
+
+
+def _bound(p: Parser, size: int) -> str | None:
+    run = p.tokens[p.k : p.k + size]
+    return bound_before(joined_words(run)) if all(token.kind in WORDS for token in run) else None
+
+
+def half_line(op: str, value: Expr) -> Expr:
+    """The interval that a bound describes."""
+    closed = op.endswith("=")
+    if op.startswith("<"):
+        return Bracketed("(", "]" if closed else ")", (Neg(_INFINITY), value), interval=True)
+    return Bracketed("[" if closed else "(", ")", (value, _INFINITY), interval=True)
+
+
+def qualifier_or_denial(p: Parser) -> Qualifier | None:
+    """A qualifier, or words after the only value of a text that rule it out (``8 rejected``)."""
+    found = qualifier(p)
+    if found is not None or not p.k:
+        return found
+    end = p.k
+    while p.tokens[end].kind in WORDS:
+        end += 1
+    if p.tokens[end].kind != "stop" or any(token.kind in SEPARATORS for token in p.tokens[: p.k]):
+        return None
+    if not rules_out(joined_words(p.tokens[p.k : end])):
+        return None
+    p.k = end
+    return "ruled out", (), None
+
+
+def half_more(p: Parser, factors: list[Expr]) -> bool | None:
+    """``4天半``, four days and a half; ``6点半`` is half past six."""
+    token = p.tokens[p.k]
+    counted = token.text[:-1]
+    if token.text[-1:] != _HALF or not counted or p.kind(1) not in ITEM_ENDS or len(factors) != 1:
+        return None
+    value = factors[0]
+    if not isinstance(value, Number) or not is_plain_integer(value):
+        return None
+    if counted == _HOUR and value.numerator <= _LAST_HOUR:
+        p.k += 1
+        factors[:] = [Clock(value.numerator, 30, "")]
+        return True
+    unit = units.read_unit(counted) or (units.noun(counted) if words.is_measure_word(counted) else None)
+    if unit is None:
+        return None
+    p.k += 1
+    factors[:] = [Quantity(Number(2 * value.numerator + 1, 2), unit)]
+    return True
+
+
+def repeating(p: Parser, factors: list[Expr]) -> bool | None:
+    """``0.7 repeating``; where the digits are not all the same nobody can tell which of them repeat."""
+    if not words.is_repetition(p.tokens[p.k].text) or p.kind(1) not in ITEM_ENDS or len(factors) != 1:
+        return None
+    value = factors[0]
+    if not isinstance(value, Number) or not value.places or value.numerator < 0:
+        return None
+    whole, digits = divmod(value.numerator * 10**value.places // value.denominator, 10**value.places)
+    shown = str(digits).zfill(value.places)
+    if len(set(shown)) != 1:
+        return None
+    p.k += 1
+    factors[:] = [Number(9 * whole + int(shown[0]), 9)]
+    return True
