@@ -8,7 +8,7 @@ from typing import Final
 from mathequiv.latex.clauses import SEPARATORS, Row, is_chinese
 from mathequiv.latex.grammar.wording import spelled
 from mathequiv.lexicon import quantifiers
-from mathequiv.lexicon.claims import is_direction, one_text
+from mathequiv.lexicon.claims import LONGEST_DIRECTION, is_direction, one_text
 from mathequiv.lexicon.subjects import chinese_subject
 from mathequiv.lexicon.token_kinds import WORDS
 from mathequiv.lexicon.words import normalize_words
@@ -65,7 +65,7 @@ _SETS: Final = frozenset("NZRQ")
 
 def _directed(tokens: Row) -> Row | None:
     """The row with a direction at its end apart from the quantity that has it (``5 m to the left``)."""
-    for size in range(min(_LONGEST_DIRECTION, len(tokens) - 1), 0, -1):
+    for size in range(min(LONGEST_DIRECTION, len(tokens) - 1), 0, -1):
         first = tokens[-size]
         if not all(token.kind in WORDS for token in tokens[-size:]) or (size == 1 and not is_chinese(first)):
             continue
@@ -74,10 +74,6 @@ def _directed(tokens: Row) -> Row | None:
             text = first.turned("tword", one_text(words))
             return (*tokens[:-size], text.turned(",", ","), text)
     return None
-
-
-_LONGEST_DIRECTION: Final = 3
-"""Words of a direction (``to the left``)."""
 
 
 def _explained(tokens: Row) -> Row | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon import token_kinds
 from mathequiv.lexicon.subjects import Subject, is_range
 from mathequiv.lexicon.token_kinds import VALUES, WORDS, Kind
 
@@ -17,7 +18,8 @@ Found: TypeAlias = "tuple[list[Token], Row, int]"
 Stating: TypeAlias = Callable[["Row", "Subject | None", "Row", int], "Found"]
 """Takes a row, the subject of a value, its tokens and where the value starts."""
 
-SEPARATORS: Final[frozenset[Kind]] = frozenset({",", ";", ".", "quad", "row"})
+SEPARATORS: Final[frozenset[Kind]] = (token_kinds.SEPARATORS - {"join", "&"}) | {"."}
+"""Kinds that end a clause."""
 STARTS: Final[frozenset[Kind]] = VALUES | WORDS | {"-", "pm", "mp", "bar", "norm", "{", "+"}
 """Kinds of the first token of a value or a subject."""
 _OPENING: Final[frozenset[Kind]] = frozenset({"open", "{", "begin"})

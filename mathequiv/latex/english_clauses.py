@@ -7,24 +7,24 @@ from typing import Final
 from mathequiv.latex.clauses import STARTS, Found, Row, Stating, as_written, step
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.changes import change
+from mathequiv.lexicon.clauses import (
+    AFTER_COPULA,
+    CLAUSE_COPULAS,
+    CLAUSE_FILLERS,
+    CLAUSE_LEADS,
+    COMPLEMENTS,
+    EXISTENCE,
+    PLACES,
+    PURPOSES,
+    RELATIVES,
+    TENDING,
+    Phrases,
+)
 from mathequiv.lexicon.subjects import is_measured, subject
 from mathequiv.lexicon.token_kinds import VALUES, WORDS, Kind
 from mathequiv.limits import MAX_SUBJECT
 
 __all__ = ["english_clause", "said", "without_purpose"]
-
-_COPULAS: Final = frozenset(("is", "are", "equals", "equal", "was", "were", "becomes"))
-_TENDS: Final = (("converges", "to"), ("tends", "to"), ("converge", "to"))
-_FILLERS: Final = frozenset(
-    ("approximately", "about", "roughly", "exactly", "precisely", "just", "simply", "also", "then", "therefore", "only")
-)
-_AFTER_COPULA: Final = (("approximately", "equal", "to"), ("equal", "to"), ("given", "by"))
-_PLACES: Final = (("at",), ("located", "at"))
-_BEFORE: Final = frozenset(("so", "thus", "hence", "therefore", "then", "finally"))
-_EXISTS: Final = (("there", "are"), ("there", "is"), ("we", "get"), ("we", "have"), ("we", "obtain"), ("it", "is"))
-_RELATIVE: Final = frozenset(("that", "which", "who", "where", "when", "such"))
-_COMPLEMENTS: Final = frozenset(("of", "that", "such", "for"))
-_PURPOSES: Final = frozenset(("to", "for", "that", "which", "satisfying"))
 
 
 def said(token: Token) -> str:
@@ -38,14 +38,14 @@ def said(token: Token) -> str:
 def english_clause(tokens: Row, at: int, stating: Stating) -> Found | None:
     """The clause at index ``at`` if it states a value; ``stating`` takes the value under its subject."""
     start = _after_links(tokens, at)
-    if start + 2 < len(tokens) and _phrase(tokens, start, 2) in _EXISTS:
+    if start + 2 < len(tokens) and _phrase(tokens, start, 2) in EXISTENCE:
         begin = _value_start(tokens, start + 2)
         counts = begin < len(tokens) and (tokens[begin].kind in VALUES or tokens[begin].kind == "-")
         return stating(tokens, None, (), begin) if counts else None
     copula = _copula(tokens, start)
     if copula is None:
         return _beside(tokens, start, stating)
-    begin = _value_start(tokens, copula + 1 + (_phrase(tokens, copula, 2) in _TENDS))
+    begin = _value_start(tokens, copula + 1 + (_phrase(tokens, copula, 2) in TENDING))
     if begin >= len(tokens) or tokens[begin].kind not in STARTS:
         return None
     return _with_copula(tokens, start, copula, begin, stating)
@@ -53,7 +53,7 @@ def english_clause(tokens: Row, at: int, stating: Stating) -> Found | None:
 
 def _after_links(tokens: Row, at: int) -> int:
     """Index after the words at index ``at`` that only link a sentence to the one before it (``Hence,``)."""
-    while at < len(tokens) and tokens[at].kind in WORDS and said(tokens[at]) in _BEFORE:
+    while at < len(tokens) and tokens[at].kind in WORDS and said(tokens[at]) in CLAUSE_LEADS:
         at += 1
         at += at < len(tokens) and tokens[at].kind == ","
     return at
@@ -73,7 +73,7 @@ def _with_copula(tokens: Row, start: int, copula: int, begin: int, stating: Stat
 
 def _complements(row: Row) -> bool:
     """Whether a row holds a word that opens a complement, in which formulas may stand."""
-    return any(said(token) in _COMPLEMENTS for token in row)
+    return any(said(token) in COMPLEMENTS for token in row)
 
 
 def _beside(tokens: Row, start: int, stating: Stating) -> Found | None:
@@ -107,26 +107,26 @@ def _copula(tokens: Row, start: int) -> int | None:
         if level <= 0 and tokens[at].kind in (",", ";", ":"):
             break
         word = said(tokens[at])
-        if (word in _COPULAS or _phrase(tokens, at, 2) in _TENDS) and (found is None or within):
+        if (word in CLAUSE_COPULAS or _phrase(tokens, at, 2) in TENDING) and (found is None or within):
             found = at
-        within = within or (found is None and word in _RELATIVE)
+        within = within or (found is None and word in RELATIVES)
     return found
 
 
 def _value_start(tokens: Row, at: int) -> int:
     """Index after the words at index ``at`` that say nothing of the value they stand before."""
     while at < len(tokens):
-        size = _size_of(_AFTER_COPULA, tokens, at)
-        placed = _size_of(_PLACES, tokens, at)
+        size = _size_of(AFTER_COPULA, tokens, at)
+        placed = _size_of(PLACES, tokens, at)
         if placed and at + placed < len(tokens) and tokens[at + placed].kind == "open":
             size = placed
-        if not size and said(tokens[at]) not in _FILLERS:
+        if not size and said(tokens[at]) not in CLAUSE_FILLERS:
             break
         at += size or 1
     return at + (at < len(tokens) and tokens[at].kind == ":")
 
 
-def _size_of(phrases: tuple[tuple[str, ...], ...], tokens: Row, at: int) -> int:
+def _size_of(phrases: Phrases, tokens: Row, at: int) -> int:
     """How many tokens the phrase at index ``at`` takes, 0 if none of them is there."""
     return next((len(phrase) for phrase in phrases if _phrase(tokens, at, len(phrase)) == phrase), 0)
 
@@ -137,7 +137,7 @@ def _phrase(tokens: Row, at: int, size: int) -> tuple[str, ...]:
 
 def without_purpose(value: Row) -> Row:
     """What is counted without what it is for (``24 ways to arrange them``)."""
-    at = next((n for n, token in enumerate(value) if n > 1 and said(token) in _PURPOSES), len(value))
+    at = next((n for n, token in enumerate(value) if n > 1 and said(token) in PURPOSES), len(value))
     rest = [said(token) for token in value[at:]]
     counted = value[at - 1].kind in WORDS and all(rest) and change(rest) is None
     return value[:at] if rest and counted else value

@@ -6,13 +6,12 @@ judges the value. What follows the copula has to be read by the grammar as it st
 
 from __future__ import annotations
 
-from typing import Final
-
 from mathequiv.latex.asides import with_asides
 from mathequiv.latex.chinese_clauses import chinese_clause
 from mathequiv.latex.clauses import SEPARATORS, STARTS, Found, Row, clause_end, is_chinese, labelled
 from mathequiv.latex.english_clauses import english_clause, said, without_purpose
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.clauses import CONDITIONS
 from mathequiv.lexicon.subjects import Subject
 from mathequiv.lexicon.token_kinds import WORDS
 
@@ -82,15 +81,12 @@ def _stating(tokens: Row, found: Subject | None, named: Row, begin: int) -> Foun
     """A value from index ``begin`` under its subject; the condition after it apart."""
     end = _value_end(tokens, begin)
     value, condition = tokens[begin:end], tokens[:0]
-    when = next((n for n, token in enumerate(value) if n and token.kind in WORDS and said(token) in _WHEN), 0)
+    when = next((n for n, token in enumerate(value) if n and token.kind in WORDS and said(token) in CONDITIONS), 0)
     if when and any(token.kind == "rel" for token in value[when:]):
         value, condition = value[:when], value[when + 1 :]
     if found is None:
         value = without_purpose(tuple([token for token in value if said(token) != "such"]))
     return [*labelled(found, named, value), *value], condition, end
-
-
-_WHEN: Final = frozenset({"when", "at", "if"})
 
 
 def _value_end(tokens: Row, begin: int) -> int:

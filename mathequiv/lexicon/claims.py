@@ -8,7 +8,15 @@ from typing import Final, NamedTuple
 
 from mathequiv.lexicon.words import meaning_of_normal
 
-__all__ = ["Claim", "is_direction", "one_text", "read_claim"]
+__all__ = [
+    "LONGEST_DIRECTION",
+    "Claim",
+    "affirmed",
+    "is_direction",
+    "is_one_claim",
+    "one_text",
+    "read_claim",
+]
 
 
 class Claim(NamedTuple):
@@ -181,6 +189,34 @@ def is_direction(text: str) -> bool:
 _DIRECTIONS: Final = frozenset(
     ("left", "right", "up", "down", "clockwise", "counterclockwise", "north", "south", "east", "west")
 )
+
+
+LONGEST_DIRECTION: Final = 1 + max(len(text.split()) for text, one in _TEXTS.items() if one in _DIRECTIONS)
+"""Words of the longest direction, its article counted (``to the left``)."""
+
+
+# --- words around a claim ---------------------------------------------------------------------------------------------
+
+_AFFIRMED: Final = re.compile(
+    r"(?P<said>yes|no|true|false|是的?|不是|对|错)[,;:.!，。；！]\s*(?P<rest>\S.*)", re.DOTALL
+)
+_LED: Final = re.compile(r"(?:(?:so|thus|hence|therefore|since|then)(?:,\s*|\s+)|(?:所以|因此|故)[,，]?\s*)+")
+_LIST: Final = re.compile(r"[,，;；]")
+_JOINED: Final = re.compile(r"\b(?:but|and|neither|yet)\b|[但且而又]")
+
+
+def affirmed(text: str) -> tuple[str, str]:
+    """The truth value that a text opens with (``Yes, it is``), ``""`` for none, and what follows it and its links."""
+    found = _AFFIRMED.fullmatch(text)
+    rest = text if found is None else found["rest"]
+    led = _LED.match(rest)
+    rest = rest if led is None else rest[led.end() :]
+    return "" if found is None else meaning_of_normal(found["said"]) or "", rest
+
+
+def is_one_claim(text: str) -> bool:
+    """Whether a text is no list: it has no comma, or words that join what it says."""
+    return _LIST.search(text) is None or _JOINED.search(text) is not None
 
 
 def _check() -> None:

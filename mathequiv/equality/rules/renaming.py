@@ -267,9 +267,7 @@ def _value(answer: Answer) -> Answer:
     return answer.value if isinstance(answer, Assignment) else answer
 
 
-_FREE: Final = frozenset(
-    {"C", "c", "K", "k", "A", "B", "a", "b", "s", "t", "lambda", "mu", "alpha", "beta", "constant"}
-)
+_FREE: Final = frozenset({"C", "c", "K", "k", "A", "B", "a", "b", "s", "t", "lambda", "constant"})
 """Letters of constants that an answer may declare free."""
 _FREE_ALONE: Final = frozenset({"C", "c", "K", "k", "a", "constant"})
 """Those that are such constants beside a declared one on the other side."""
