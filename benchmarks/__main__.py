@@ -15,7 +15,7 @@ from typing import Any
 from benchmarks.asking import Peers, ask_all
 from benchmarks.bars import bars
 from benchmarks.corpora import ROOT, Pair, PairSet, labelled_responses, long_responses, pair_sets
-from benchmarks.environments import default_cache
+from benchmarks.environments import CannotInstall, default_cache, python_of
 from benchmarks.figures import accuracy, speed
 from benchmarks.peers import PEERS, load
 from benchmarks.report import bars_table, long_text, set_table, show_everywhere, write_charts
@@ -143,7 +143,7 @@ def measure_ours(args: argparse.Namespace) -> dict[str, Any]:
     from benchmarks.whole import whole_runs
 
     parts: dict[str, Callable[[], Any]] = {
-        "cold": cold_starts,
+        "cold": lambda: cold_starts(_python_of_math_verify(args)),
         "stages": lambda: by_stage(pair_sets([])[0].pairs[:: args.sample]),
         "growth": growth,
         "whole": whole_runs,
@@ -155,6 +155,15 @@ def measure_ours(args: argparse.Namespace) -> dict[str, Any]:
             print(name, file=sys.stderr, flush=True)
             found[name] = measured()
     return found
+
+
+def _python_of_math_verify(args: argparse.Namespace) -> str | None:
+    given = dict(pair.split("=", 1) for pair in args.python)
+    try:
+        return given.get("math_verify") or python_of("math_verify", args.cache)
+    except CannotInstall as reason:
+        print(f"math_verify: left out of the cold starts: {reason}", file=sys.stderr)
+        return None
 
 
 def misses(result: dict[str, Any]) -> list[str]:

@@ -64,8 +64,8 @@ def _ask_layers(a: Prepared, b: Prepared, options: Options) -> Result:
 
 
 def _with_trace(result: Result, notes: Sequence[LayerNote], options: Options, answers: tuple[str, str]) -> Result:
-    said = (result.verdict, result.layer, result.rule, result.reason, result.evidence)
-    return Result(*said, tuple(notes), options, answers)
+    verdict, layer, rule = result.verdict, result.layer, result.rule
+    return Result(verdict, layer, rule, result.reason, result.evidence, tuple(notes), options, answers)
 
 
 def _internal_error(layer: str, bug: Exception, notes: Sequence[LayerNote]) -> Result:

@@ -114,17 +114,18 @@ class Prepared:
         """Why there is no tree, or no reading where those were asked for."""
         return self._problem if not self.trees or self._readings == () else None
 
-    def _read(self) -> tuple[Reading, ...]:
-        trees = self.trees
-        tokens = () if self._scanned is None else self._scanned.tokens
-        return read(self.text, tokens, trees, prose=isinstance(self.problem, Unreadable))
-
     @property
     def readings(self) -> tuple[Reading, ...]:
         """Typed answers, likeliest first; empty if the text cannot be read."""
         if self._readings is _UNSET:
             try:
-                self._readings = self._read() if self._plain is None else (Reading(Scalar(self._plain)),)
+                if self._plain is None:
+                    trees = self.trees
+                    tokens = () if self._scanned is None else self._scanned.tokens
+                    prose = not trees and isinstance(self._problem, Unreadable)
+                    self._readings = read(self.text, tokens, trees, prose=prose)
+                else:
+                    self._readings = (Reading(Scalar(self._plain)),)
             except OverLimit as problem:
                 self._problem = problem
                 self._readings = ()

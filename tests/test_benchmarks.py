@@ -66,7 +66,7 @@ def test_a_bar_is_met_missed_or_not_measured():
         }
         return {"sets": {"labelled": {"pairs": 1, "peers": told}}}
 
-    assert [row["met"] for row in bars({})] == [None] * 12
+    assert [row["met"] for row in bars({})] == [None] * 13
     slow, fast = bars(run(2, 100)), bars(run(1, 100))
     assert (slow[0]["met"], slow[1]["met"]) == (False, True)
     assert (fast[0]["met"], fast[1]["met"]) == (True, True)

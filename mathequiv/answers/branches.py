@@ -34,7 +34,10 @@ def _with_sign(expr: Expr, sign: int) -> Expr:
 
 def has_facing_signs(entries: tuple[Expr, ...]) -> bool:
     r"""Whether ``\pm`` in one entry faces ``\mp`` in another: all signs then go together."""
-    if sum(contains(entry, (PlusMinus,)) for entry in entries) < 2:
+    signed_entries = 0
+    for entry in entries:
+        signed_entries += contains(entry, (PlusMinus,))
+    if signed_entries < 2:
         return False
     signs = [{node.sign for node in walk(entry) if isinstance(node, PlusMinus)} for entry in entries]
     signed = [found for found in signs if found]

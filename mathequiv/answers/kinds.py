@@ -7,9 +7,11 @@ tree: the top node says which. Everything else is a structure of answers. `Readi
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 from mathequiv.latex.expr import Expr
+from mathequiv.latex.trees import Survey
 from mathequiv.nodes import node
 
 __all__ = [
@@ -245,8 +247,22 @@ ReadItem: TypeAlias = Callable[[Expr], Answer]
 """How the parts of an answer are read by what reads the answer."""
 
 
+class Surveyed:
+    """What is noted of a reading beside its fields, by `mathequiv.answers.contents`.
+
+    Attributes:
+        contents: the classes of the nodes in its answer, and the variables in it, once they are known.
+        written: the classes of the nodes of the tree that it reads, if it reads one.
+    """
+
+    __slots__ = ("contents", "written")
+
+    contents: Survey
+    written: AbstractSet[type]
+
+
 @node
-class Reading:
+class Reading(Surveyed):
     r"""One way to read a text.
 
     Attributes:
@@ -271,11 +287,6 @@ class Reading:
     conditions: tuple[Answer, ...] = ()
     vectors: frozenset[str] = frozenset()
     unbounded: frozenset[str] = frozenset()
-
-    @property
-    def names(self) -> bool:
-        """Whether a name is read by an assumption that the other side has to share."""
-        return bool(self.applied or self.matrices or self.vectors or "letters" in self.choices)
 
     def at_odds(self, other: Reading) -> bool:
         r"""Whether a choice that both texts leave open is made one way here and the other way there.

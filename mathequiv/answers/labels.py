@@ -43,6 +43,8 @@ def label_of(expr: Expr) -> Label | None:
     """The label that ``expr`` is, None if it can only be one side of an equation."""
     if type(expr) not in _LABELS:
         return None
+    if type(expr) is Mul:
+        return _label_of_product(expr)
     label = _name(expr) or _tuple_of_names(expr)
     if label is None and (_is_marked(expr) or _is_measure(expr)):
         return Label(to_text(expr), "other")
@@ -67,9 +69,17 @@ def _name(expr: Expr) -> Label | None:
         case Derivative(body=Symbol(name=name), variable=variable, order=order) if order <= MAX_LABEL_PRIMES:
             primed = Label(name + "'" * order, "variable")
             return Label(to_text(expr), "other", parts=(primed, Label(variable, "variable")))
-        case Mul(factors=(Symbol(name="nabla"), Symbol(name=name))):
-            return Label(f"nabla {name}", "other")
     return None
+
+
+def _label_of_product(expr: Mul) -> Label | None:
+    """A gradient, ``u(0, y)``, since what stands before several entries is applied to them, or an object's letters."""
+    match expr.factors:
+        case (Symbol(name="nabla"), Symbol(name=name)):
+            return Label(f"nabla {name}", "other")
+        case (Symbol(), Bracketed(opening="(", closing=")", items=items)) if len(items) > 1:
+            return Label(to_text(expr), "other")
+    return Label(to_text(expr), "other") if _is_object(expr) else None
 
 
 def _tuple_of_names(expr: Expr) -> Label | None:
@@ -86,10 +96,8 @@ def _tuple_of_names(expr: Expr) -> Label | None:
 
 
 def _is_marked(expr: Expr) -> bool:
-    """What brackets make a label: ``u(0, y)``, since what stands before several entries is applied; ``[ABC]``."""
+    """What brackets make a label: ``[ABC]``."""
     match expr:
-        case Mul(factors=(Symbol(), Bracketed(opening="(", closing=")", items=items))):
-            return len(items) > 1
         case Bracketed(opening="[", closing="]", items=(inside,)):
             return _is_object(inside)
     return False
@@ -120,7 +128,7 @@ def _is_measure(expr: Expr) -> bool:
             return True
         case Ratio(parts=parts):
             return all(label_of(part) for part in parts)
-    return isinstance(expr, Mul) and _is_object(expr)
+    return False
 
 
 def _is_angle(expr: Expr) -> bool:

@@ -62,7 +62,11 @@ def matrix_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
     Bold capitals, with bold letters beside them; whatever has an adjoint (``a^\dagger``), with the capitals; else two
     or more capitals, one of them inverted, transposed or declared (``A \in M_n``), or two of them in both orders.
     """
-    if not any(token.text.isupper() or token.text == _ADJOINT.name for token in tokens):
+    # All letters in one string: most answers are told from it that no capital is among them.
+    written = "".join([token.text for token in tokens])
+    if (written == written.lower() and written.isascii() and _ADJOINT.name not in written) or not any(
+        token.text.isupper() or token.text == _ADJOINT.name for token in tokens
+    ):
         return _NONE
     bold = frozenset([token.text for token in tokens if token.kind == "vec"])
     return bold if any(map(str.isupper, bold)) else _operators(tree, raises=any(t.kind == "sup" for t in tokens))

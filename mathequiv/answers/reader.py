@@ -6,12 +6,14 @@ Ambiguity is a longer tuple, never a flag: ``(2,4)`` reads as a point and as an 
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
-from mathequiv.answers.conditions import with_condition
+from mathequiv.answers.contents import note
+from mathequiv.answers.declarations import declarations, over_the_reals, with_condition
 from mathequiv.answers.integer_sets import of_integers
 from mathequiv.answers.kinds import (
     Answer,
@@ -77,10 +79,9 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Token
-from mathequiv.latex.trees import children, contains, free_symbols, node_types, walk
+from mathequiv.latex.trees import Survey, children, contains, node_types, survey
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.number_words import number_in_words
-from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.said import bound_after
 from mathequiv.lexicon.subjects import names_range
 from mathequiv.lexicon.words import meaning
@@ -104,34 +105,35 @@ def read(
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
+    worded = prose and not trees
     if len(trees) > 1:
         trees = likely_trees(trees)
     for second, tree in trees:
-        kinds = node_types(tree)
-        readings = _read_whole(tree, kinds, tokens)
+        seen = survey(tree)
+        readings = _read_whole(tree, seen, tokens)
         if readings is None:
             return ()
-        readings = _with_names(readings, tree, kinds, tokens)
+        worded = worded or (tree is trees[0][1] and Text in seen[0])
+        readings = _with_names(readings, tree, seen, tokens)
         if len(trees) > 1:
             choices = frozenset(name for name, _ in trees if name)
             readings = [replace(one, second=second, choices=choices) for one in readings]
         found += readings
-    if Text in node_types(trees[0][1]) if trees else prose:
+    if worded:
         found[:0] = read_sentence(text)
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
 
 
-def _with_names(
-    readings: list[Reading], tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]
-) -> list[Reading]:
-    """The readings with the names that are applied, or are vectors or matrices, in all of them."""
-    applied = applied_names(tree) if Apply in kinds else frozenset()
-    vectors = vector_names(tree, tokens) if Call in kinds else frozenset()
-    matrices = frozenset() if vectors else matrix_names(tree, tokens)
-    if applied or matrices or vectors:
-        return [replace(one, applied=applied, matrices=matrices, vectors=vectors) for one in readings]
-    return readings
+def _with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading]:
+    """The readings of a tree with the names that are functions, vectors or matrices by assumption."""
+    applied = applied_names(tree) if Apply in seen[0] else _NONE
+    vectors = vector_names(tree, tokens) if Call in seen[0] else _NONE
+    lettered = seen[1] or not _LETTERS_TOO.isdisjoint(seen[0])
+    matrices = matrix_names(tree, tokens) if lettered and not vectors else _NONE
+    if not (applied or matrices or vectors):
+        return readings
+    return [replace(one, applied=applied, matrices=matrices, vectors=vectors) for one in readings]
 
 
 def _read_words_and_choices(text: str, *, prose: bool) -> list[Reading]:
@@ -140,39 +142,44 @@ def _read_words_and_choices(text: str, *, prose: bool) -> list[Reading]:
     return [Reading(answer) for answer in found if answer is not None]
 
 
-def _read_whole(tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]) -> list[Reading] | None:
+_NONE: Final[frozenset[str]] = frozenset()
+_LETTERS_TOO: Final = frozenset((SetName, Text))
+"""Nodes beside variables that a bold or capital letter may be."""
+
+
+def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
     """The readings of the tree of a whole text; None if it trails off in dots."""
+    kinds = seen[0]
     if kinds <= _PLAIN:
-        return _read_plain(tree)
+        return _read_plain(tree, seen)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
-        return [Reading(Listing(tuple(map(Scalar, tree.items))))]
+        return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Ellipsis_ in kinds:
         return None
-    if type(tree) is Sequence:
-        if tree.joiner == "or" and mixes_connectives(tokens):
-            return None
-        tree = with_condition(tree)
+    if type(tree) is Sequence and tree.joiner == "or" and mixes_connectives(tokens):
+        return None
+    return _read_conditional(with_condition(tree) if type(tree) is Sequence else tree, seen, tokens)
+
+
+def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
+    """The readings of a tree with what it declares and the conditions on it; None if they rule out some values."""
+    kinds = seen[0]
+    domains = declarations(tree) if Qualified in kinds or SetName in kinds else ()
+    conditions = _conditions(tree) if type(tree) is Qualified else ()
+    unbounded = over_the_reals(tree) if type(tree) is Qualified else frozenset[str]()
     answers = _read_answers(tree, kinds, tokens)
     if Text in kinds and any(map(_rules_out_some, answers)):
         return None
-    return _with_declarations(answers, tree, kinds)
-
-
-def _with_declarations(answers: tuple[Answer, ...], tree: Expr, kinds: frozenset[type]) -> list[Reading]:
-    """The answers of a tree with what it says of its names."""
-    domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
-    conditions = _conditions(tree) if type(tree) is Qualified else ()
-    unbounded = _over_the_reals(tree) if type(tree) is Qualified else frozenset[str]()
     if domains:
         answers = tuple([of_integers(answer, domains) for answer in answers])
-    return [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
+    return [note(Reading(answer, domains, conditions=conditions, unbounded=unbounded), seen) for answer in answers]
 
 
-def _read_plain(tree: Expr) -> list[Reading]:
+def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
     """The readings of a tree that can only be a scalar: a point or letters of choices by their names, too."""
     if type(tree) is Mul and (divided := _division(tree)) is not None:
         return [Reading(divided)]
-    only = Reading(Scalar(tree))
+    only = note(Reading(Scalar(tree)), seen, whole=True)
     return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
 
 
@@ -198,19 +205,19 @@ def _conditions(tree: Expr) -> tuple[Answer, ...]:
     return tuple(found)
 
 
-def _read_answers(tree: Expr, kinds: frozenset[type], tokens: tuple[Token, ...]) -> tuple[Answer, ...]:
+def _read_answers(tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...]) -> tuple[Answer, ...]:
     """The answers of a tree that is no plain scalar or list; its tokens tell what the tree does not say."""
-    match tree:
-        case Ratio(parts=parts) if shows_time(tokens):
-            return (Scalar(Ratio(parts, timely=True)),)
-        case Sequence(items=items, joiner=joiner) if Relation not in kinds and has_connective(tokens):
-            return (Statement(joiner, _items(items)),)
-        case Sequence(items=items, joiner="and") if kinds == _SAID:
-            value = number_in_words(" and ".join([item.words for item in items if isinstance(item, Text)]))
-            if value is not None:
-                return (Scalar(as_number(value)),)
-        case Relation(ops=ops) if kinds <= _PLAIN_RELATION and ops != ("in",):
-            return read_relation(tree, _plain_item)
+    if type(tree) is Relation:
+        plain = kinds <= _PLAIN_RELATION and tree.ops != ("in",)
+        return read_relation(tree, _plain_item) if plain else read_tree(tree)
+    if type(tree) is Ratio and shows_time(tokens):
+        return (Scalar(Ratio(tree.parts, timely=True)),)
+    if type(tree) is Sequence and Relation not in kinds and has_connective(tokens):
+        return (Statement(tree.joiner, _items(tree.items)),)
+    if type(tree) is Sequence and tree.joiner == "and" and kinds == _SAID:
+        value = number_in_words(" and ".join([item.words for item in tree.items if isinstance(item, Text)]))
+        if value is not None:
+            return (Scalar(as_number(value)),)
     return read_tree(tree)
 
 
@@ -223,34 +230,6 @@ def _distinct(found: list[Reading]) -> tuple[Reading, ...]:
             if len(kept) == MAX_READINGS:
                 break
     return tuple(kept)
-
-
-def _declarations(tree: Expr) -> tuple[tuple[str, str], ...]:
-    """The names that ``tree`` declares, with what kind of number each is."""
-    found: dict[str, str] = {}
-    for node in walk(tree):
-        if isinstance(node, Qualified) and node.kind in _DOMAINS:
-            own = _arguments(node.body) if node.kind == "real" else ()
-            found.update((name, _DOMAINS[node.kind]) for name in node.names if name not in own)
-        if isinstance(node, Relation) and node.ops == ("in",) and node.members[1] in _INTEGERS:
-            found.update((name, _INTEGERS[node.members[1]]) for name in free_symbols(node.members[0]))
-    return tuple(found.items())
-
-
-def _arguments(body: Expr) -> frozenset[str]:
-    """The variables of the function that ``body`` gives; all its names if it gives none."""
-    defined = isinstance(body, Relation) and body.ops == ("=",) and isinstance(body.members[0], Apply)
-    return free_symbols(body.members[0] if defined else body)  # type: ignore[union-attr]
-
-
-def _over_the_reals(tree: Expr) -> frozenset[str]:
-    r"""The names of which the text says that they are any real number (``t \in \mathbb R``)."""
-    found = frozenset[str]()
-    while isinstance(tree, Qualified):
-        if tree.kind == "real" and tree.condition is None:
-            found |= frozenset(tree.names)
-        tree = tree.body
-    return found
 
 
 _PLAIN: Final = frozenset(
@@ -267,17 +246,6 @@ _LEAVES: Final = frozenset((Number, Symbol, Constant, Numeral, Clock))
 _NO_SCALAR: Final = frozenset((PlusMinus, Matrix, Bracketed, SetBuilder, SetOp, SetName, Apply))
 """Nodes that may make something else of the tree that holds them."""
 _LETTERED: Final = frozenset((Mul, Apply))
-_DOMAINS: Final = {"real": "real", "constant": "real", "domain": "domain", **{kind: kind for kind in SETS_OF_INTEGERS}}
-_INTEGERS: Final[dict[Expr, str]] = {
-    SetName("Z"): "integer",
-    SetName("N"): "natural",
-    SetName("N", "+"): "positive",
-    SetName("Z", "+"): "positive",
-    SetName("N", "0"): "nonnegative",
-    SetName("N", "*"): "positive",
-    SetName("Z", ">0"): "positive",
-    SetName("Z", ">=0"): "nonnegative",
-}
 
 
 def read_tree(tree: Expr) -> tuple[Answer, ...]:
@@ -367,9 +335,9 @@ def _read_text(tree: Text) -> tuple[Answer, ...]:
 
 
 def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
-    kinds = node_types(tree)
-    if kinds.isdisjoint(_NO_SCALAR):
+    if not contains(tree, _NO_SCALAR):
         return (Scalar(tree),)
+    kinds = node_types(tree)
     if Matrix in kinds and Call in kinds:
         tree = without_determinants(tree)
         if Matrix not in node_types(tree):
@@ -491,7 +459,7 @@ def _read_tuple(items: tuple[Expr, ...], *, square: bool) -> tuple[Answer, ...]:
     if not _LEAVES.issuperset(map(type, items)) and any(map(has_branches, items)):
         tuples = combinations(items)
         return (Listing(tuple(TupleAnswer(_items(entries), square) for entries in tuples), branches=True),)
-    return (TupleAnswer(tuple(map(_entry, items)), square),)
+    return (TupleAnswer(tuple([Scalar(x) if type(x) in _LEAVES else _entry(x) for x in items]), square),)
 
 
 def _entry(tree: Expr) -> Answer:

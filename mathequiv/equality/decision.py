@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
 from mathequiv.equality.algebra.polynomials import Form
+from mathequiv.equality.domains import same_domain
 from mathequiv.equality.existence import all_exist
 from mathequiv.equality.numbers.algebraic import is_zero_algebraic
 from mathequiv.equality.numbers.balls import Undefined
@@ -53,8 +54,10 @@ def decide(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
     Raises:
         OverLimit: the budget is spent.
     """
-    a, b = with_complex_variables(a, b)
     setting = Setting(a, b)
+    x, y = with_complex_variables(a, b, setting.names)
+    if x is not a or y is not b:
+        a, b, setting = x, y, Setting(x, y)
     try:
         forms = put_in_form(a, b, setting.complex_, budget)
     except (UndefinedValue, NoFormError):
@@ -112,9 +115,14 @@ def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> 
         return Exact("same expression")
     if nf.calculus and not known and not (all_exist(a, budget) and all_exist(b, budget)):
         return None
-    if nf.partial and setting.names and not setting.complex_ and sampling.is_narrower():
+    if nf.partial and setting.names and not setting.complex_ and _is_narrower(sampling, forms):
         return Convention("common_domain")
     return Exact(_name_of_proof(forms, setting))
+
+
+def _is_narrower(sampling: Sampling, forms: Forms) -> bool:
+    """Whether only one side has a value in some piece; points are looked for where the sides do not show it."""
+    return not same_domain(sampling.a, sampling.b, forms.nf) and sampling.is_narrower()
 
 
 def _name_of_proof(forms: Forms, setting: Setting) -> str:

@@ -30,7 +30,7 @@ from mathequiv.equality.written import has_open_base, with_complex_variables, wi
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import rebuild
+from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.limits import MAX_DIVISOR, MAX_TERMS, Budget
 from mathequiv.verdict import Evidence, Exact, Mismatch, Numeric, Witness
 
@@ -77,7 +77,7 @@ def _proportion(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
         OverLimit: a side is too large, or the budget is spent.
         UndefinedValue: a side certainly has no value.
     """
-    a, b = with_complex_variables(a, b)
+    a, b = with_complex_variables(a, b, free_symbols(a) | free_symbols(b))
     setting = Setting(*sorted((a, b), key=to_text))
     try:
         forms = put_in_form(a, b, setting.complex_, budget)

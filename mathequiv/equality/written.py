@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from mathequiv.latex.expr import Add, Call, Constant, Expr, Folded, Limit, Mul, Neg, Number, Piecewise, Symbol
-from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
+from mathequiv.latex.trees import contains, rebuild, walk
 from mathequiv.lexicon.functions import OF_COMPLEX, OF_ORDER
 
 __all__ = [
@@ -22,9 +23,9 @@ __all__ = [
 def infinity_sign(expr: Expr) -> int:
     """1 for ``∞``, -1 for ``-∞``, 0 for everything else."""
     sign = 1
-    while isinstance(expr, Neg):
+    while type(expr) is Neg:
         expr, sign = expr.arg, -sign
-    return sign if isinstance(expr, Constant) and expr.name == "infinity" else 0
+    return sign if type(expr) is Constant and expr.name == "infinity" else 0
 
 
 def is_number(expr: Expr) -> bool:
@@ -70,13 +71,17 @@ def _positive(expr: Expr, bound: frozenset[str]) -> Expr:
 _COMPLEX: Final = re.compile(r"(?:bar\()?(?P<name>[zw](?:_\w+)?)\)?")
 
 
-def with_complex_variables(a: Expr, b: Expr) -> tuple[Expr, Expr]:
+def with_complex_variables(a: Expr, b: Expr, names: Collection[str]) -> tuple[Expr, Expr]:
     r"""Both sides with ``z`` and ``w``, indexed or not, as ``x + iy`` where either side shows them to be complex.
 
     That is where ``i``, a bar, a modulus, a real or imaginary part or an argument occurs, and nothing that needs an
     order. Other letters are real.
+
+    Args:
+        a: one side.
+        b: the other.
+        names: the variables of both.
     """
-    names = free_symbols(a) | free_symbols(b)
     if not any(map(_COMPLEX.fullmatch, names)):
         return a, b
     if any(isinstance(node, Piecewise) or _needs_order(node) for node in (*walk(a), *walk(b))):

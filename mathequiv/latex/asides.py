@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-from mathequiv.latex.clauses import SEPARATORS, Row, is_chinese
+from mathequiv.latex.clauses import Row, is_chinese
 from mathequiv.latex.grammar.wording import spelled
 from mathequiv.lexicon import quantifiers
 from mathequiv.lexicon.claims import LONGEST_DIRECTION, is_direction, one_text
+from mathequiv.lexicon.clauses import CHINESE_WHERE
 from mathequiv.lexicon.subjects import chinese_subject
-from mathequiv.lexicon.token_kinds import WORDS
+from mathequiv.lexicon.token_kinds import PAUSES, WORDS
 from mathequiv.lexicon.words import normalize_words
 
 __all__ = ["with_asides"]
@@ -54,7 +54,7 @@ def _starred(tokens: Row) -> Row | None:
         one, sign = tokens[at], tokens[at + 1]
         if tokens[at - 1].text != "in" or one.text not in _SETS or sign.kind not in ("*", "+"):
             continue
-        if at + 2 == len(tokens) or tokens[at + 2].kind in SEPARATORS:
+        if at + 2 == len(tokens) or tokens[at + 2].kind in PAUSES:
             named = (one.turned("setname", one.text), sign.turned("sup", "^"), sign)
             return (*tokens[:at], *named, *tokens[at + 2 :])
     return None
@@ -79,11 +79,8 @@ def _directed(tokens: Row) -> Row | None:
 def _explained(tokens: Row) -> Row | None:
     """The row with the ``其中`` that opens a declaration as the word that does so in English."""
     for at, token in enumerate(tokens):
-        lead = _WHERE.match(token.text) if at and is_chinese(token) else None
+        lead = CHINESE_WHERE.match(token.text) if at and is_chinese(token) else None
         if lead is not None:
             rest = [token.part("tword", lead.end(), len(token.text))] if lead.end() < len(token.text) else []
             return (*tokens[:at], token.part("tword", 0, lead.end()).turned("tword", "where"), *rest, *tokens[at + 1 :])
     return None
-
-
-_WHERE: Final = re.compile("其中|式中|这里")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from mathequiv.latex.clauses import (
-    SEPARATORS,
     STARTS,
     Found,
     Row,
@@ -18,31 +16,23 @@ from mathequiv.latex.clauses import (
     step,
 )
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.clauses import (
+    CHINESE_AND,
+    CHINESE_CHOICE,
+    CHINESE_CONDITION,
+    CHINESE_LEAD,
+    CHINESE_MONOTONIC,
+    CHINESE_SENTENCE,
+    CHINESE_WHEN,
+)
 from mathequiv.lexicon.subjects import chinese_subject
-from mathequiv.lexicon.token_kinds import Kind
+from mathequiv.lexicon.token_kinds import PAUSES, Kind
 from mathequiv.limits import MAX_SUBJECT
 
 __all__ = ["chinese_clause"]
 
-_SPLIT: Final = re.compile(
-    r"(?P<before>.*?)(?P<copula>(?:分别|大约|[约应就])?(?:[为是]|等于|收敛于))(?:大约|约)?(?P<after>.*)"
-)
-_ALONE: Final = re.compile(
-    r"(?:综上所述|综上|所以|因此|因而|从而|于是|可知|可得|解得|易得|求得|则|故|即|答|一?共有|总共有?|共|还?需要?"
-    r"|应?选择?|故选|答案[是为]?)+"
-)
-_CHOSEN: Final = re.compile(
-    r"(?:故|应|所以)*(?:选择?|答案[是为选])(?=.{1,4}$)"
-    r"|(?:所以|因此|故)?(?:一共|总共|共)有?(?=[一二三四五六七八九十百千万两])"
-)
-_CONDITION: Final = re.compile(r"(?:当且仅当|当|若|如果)")
-_TIME: Final = re.compile(
-    r"(?:的?时候?)[,，]?(?:取?等号成立|取等号|等号成立|取[得到]?|有|函数)?(?:最[大小]值?|极[大小]值?)?(?:成立)?"
-)
-_RISES: Final = re.compile(r"上?(?:是|为)?(?:单调)?(?:递)?(?P<which>增|减)(?:函数|加|少)?")
 _BESIDE: Final[frozenset[Kind]] = frozenset({"num", "-", "frac", "sqrt", "letter"})
 _IN_NAMES: Final[frozenset[Kind]] = frozenset({"letter", "sub", "num", ",", "join", "{", "}"})
-_AND: Final = re.compile("[和与及、]")
 
 
 def chinese_clause(tokens: Row, at: int, stating: Stating) -> Found | None:
@@ -52,7 +42,7 @@ def chinese_clause(tokens: Row, at: int, stating: Stating) -> Found | None:
         found = _condition(tokens, at) or _monotonic(tokens, at)
         if found is not None:
             return found
-        if at + 1 < len(tokens) and _ALONE.fullmatch(first.text):
+        if at + 1 < len(tokens) and CHINESE_LEAD.fullmatch(first.text):
             return _after_lead(tokens, at)
     return _respectively(tokens, at, stating) or _sentence(tokens, at, stating)
 
@@ -68,7 +58,7 @@ def _sentence(tokens: Row, at: int, stating: Stating) -> Found | None:
         found = _with_copula(tokens, at, index, stating) or _beside(tokens, at, index, stating)
         if found is not None:
             return found
-        chosen = _CHOSEN.match(token.text) if index == at else None
+        chosen = CHINESE_CHOICE.match(token.text) if index == at else None
         if chosen is not None:
             return [token.part("tword", chosen.end(), len(token.text))], (), index + 1
     return None
@@ -90,7 +80,7 @@ def _is_choice(value: Row) -> bool:
 def _with_copula(tokens: Row, at: int, index: int, stating: Stating) -> Found | None:
     """The sentence whose copula is in the word at index ``index``; the value may start in that word too."""
     token = tokens[index]
-    split = _SPLIT.fullmatch(token.text)
+    split = CHINESE_SENTENCE.fullmatch(token.text)
     found = None if split is None else chinese_subject("".join(as_written(tokens[at:index])) + split["before"])
     if split is None or found is None:
         return None
@@ -123,7 +113,7 @@ def _respectively(tokens: Row, at: int, stating: Stating) -> Found | None:
     """``最大值和最小值分别为 5 和 -3``: as many names as values, in order."""
     index = next((n for n in range(at, len(tokens)) if tokens[n].kind not in _IN_NAMES), at)
     token = tokens[index]
-    split = _SPLIT.fullmatch(token.text) if is_chinese(token) else None
+    split = CHINESE_SENTENCE.fullmatch(token.text) if is_chinese(token) else None
     if split is None or not split["copula"].startswith("分别") or split["after"]:
         return None
     named = [*tokens[at:index], *([token.part("tword", 0, len(split["before"]))] if split["before"] else [])]
@@ -157,7 +147,7 @@ def _apart(part: list[Token]) -> list[list[Token]]:
     last = part[-1]
     if last.text == "的值" and len(part) > 1:
         return [part[:-1]]
-    joints = [match.span() for match in _AND.finditer(last.text)] if len(part) == 1 and is_chinese(last) else []
+    joints = [match.span() for match in CHINESE_AND.finditer(last.text)] if len(part) == 1 and is_chinese(last) else []
     if not joints:
         return [part]
     starts = [0, *[end for _, end in joints]]
@@ -177,17 +167,17 @@ def _is_named(part: list[Token]) -> bool:
 
 def _condition(tokens: Row, at: int) -> Found | None:
     """``当 x=1 时`` and ``当且仅当 a=b=1 时取等号``: a condition of the value beside it."""
-    if _CONDITION.fullmatch(tokens[at].text) is None:
+    if CHINESE_CONDITION.fullmatch(tokens[at].text) is None:
         return None
     for index in range(at + 1, min(len(tokens), at + MAX_SUBJECT)):
         token = tokens[index]
         if not is_chinese(token):
             continue
         condition = tokens[at + 1 : index]
-        if _TIME.fullmatch(token.text) is None or not any(one.kind == "rel" for one in condition):
+        if CHINESE_WHEN.fullmatch(token.text) is None or not any(one.kind == "rel" for one in condition):
             return None
         after = index + 1
-        after += after < len(tokens) and tokens[after].kind in SEPARATORS
+        after += after < len(tokens) and tokens[after].kind in PAUSES
         return [], condition, after
     return None
 
@@ -200,7 +190,7 @@ def _monotonic(tokens: Row, at: int) -> Found | None:
     for index in range(at + 1, clause_end(tokens, at)):
         if not is_chinese(tokens[index]):
             continue
-        found = _RISES.fullmatch(tokens[index].text)
+        found = CHINESE_MONOTONIC.fullmatch(tokens[index].text)
         if found is None:
             return None
         label = first.turned("tword", "增区间" if found["which"] == "增" else "减区间")

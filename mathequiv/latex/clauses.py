@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon import token_kinds
 from mathequiv.lexicon.subjects import Subject, is_range
-from mathequiv.lexicon.token_kinds import VALUES, WORDS, Kind
+from mathequiv.lexicon.token_kinds import CLOSERS, OPENERS, PAUSES, VALUES, WORDS, Kind
 
 Row: TypeAlias = "tuple[Token, ...]"
 
@@ -18,17 +17,13 @@ Found: TypeAlias = "tuple[list[Token], Row, int]"
 Stating: TypeAlias = Callable[["Row", "Subject | None", "Row", int], "Found"]
 """Takes a row, the subject of a value, its tokens and where the value starts."""
 
-SEPARATORS: Final[frozenset[Kind]] = (token_kinds.SEPARATORS - {"join", "&"}) | {"."}
-"""Kinds that end a clause."""
 STARTS: Final[frozenset[Kind]] = VALUES | WORDS | {"-", "pm", "mp", "bar", "norm", "{", "+"}
 """Kinds of the first token of a value or a subject."""
-_OPENING: Final[frozenset[Kind]] = frozenset({"open", "{", "begin"})
-_CLOSING: Final[frozenset[Kind]] = frozenset({"close", "}", "end"})
 
 
 def step(token: Token) -> int:
     """How many brackets a token opens, less those that it closes."""
-    return (token.kind in _OPENING) - (token.kind in _CLOSING)
+    return (token.kind in OPENERS or token.kind == "begin") - (token.kind in CLOSERS)
 
 
 def clause_end(tokens: Row, at: int) -> int:
@@ -37,7 +32,7 @@ def clause_end(tokens: Row, at: int) -> int:
     for index in range(at, len(tokens)):
         kind = tokens[index].kind
         level += step(tokens[index])
-        if level <= 0 and (kind in SEPARATORS or kind == "join") and index > at:
+        if level <= 0 and (kind in PAUSES or kind == "join") and index > at:
             return index
     return len(tokens)
 
@@ -86,6 +81,6 @@ def relation(value: Row) -> str | None:
         level += step(token)
         if level <= 0 and token.kind == "rel":
             return token.text
-        if level <= 0 and token.kind in SEPARATORS:
+        if level <= 0 and token.kind in PAUSES:
             return None
     return None

@@ -9,16 +9,15 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.changes import change
 from mathequiv.lexicon.clauses import (
     AFTER_COPULA,
-    CLAUSE_COPULAS,
-    CLAUSE_FILLERS,
-    CLAUSE_LEADS,
-    COMPLEMENTS,
-    EXISTENCE,
+    COMPLEMENT,
+    COPULAS,
+    EXISTENTIAL,
+    FILLERS,
+    LINKS,
     PLACES,
     PURPOSES,
-    RELATIVES,
+    RELATIVE,
     TENDING,
-    Phrases,
 )
 from mathequiv.lexicon.subjects import is_measured, subject
 from mathequiv.lexicon.token_kinds import VALUES, WORDS, Kind
@@ -38,7 +37,7 @@ def said(token: Token) -> str:
 def english_clause(tokens: Row, at: int, stating: Stating) -> Found | None:
     """The clause at index ``at`` if it states a value; ``stating`` takes the value under its subject."""
     start = _after_links(tokens, at)
-    if start + 2 < len(tokens) and _phrase(tokens, start, 2) in EXISTENCE:
+    if start + 2 < len(tokens) and _phrase(tokens, start, 2) in EXISTENTIAL:
         begin = _value_start(tokens, start + 2)
         counts = begin < len(tokens) and (tokens[begin].kind in VALUES or tokens[begin].kind == "-")
         return stating(tokens, None, (), begin) if counts else None
@@ -53,7 +52,7 @@ def english_clause(tokens: Row, at: int, stating: Stating) -> Found | None:
 
 def _after_links(tokens: Row, at: int) -> int:
     """Index after the words at index ``at`` that only link a sentence to the one before it (``Hence,``)."""
-    while at < len(tokens) and tokens[at].kind in WORDS and said(tokens[at]) in CLAUSE_LEADS:
+    while at < len(tokens) and tokens[at].kind in WORDS and said(tokens[at]) in LINKS:
         at += 1
         at += at < len(tokens) and tokens[at].kind == ","
     return at
@@ -73,7 +72,7 @@ def _with_copula(tokens: Row, start: int, copula: int, begin: int, stating: Stat
 
 def _complements(row: Row) -> bool:
     """Whether a row holds a word that opens a complement, in which formulas may stand."""
-    return any(said(token) in COMPLEMENTS for token in row)
+    return any(said(token) in COMPLEMENT for token in row)
 
 
 def _beside(tokens: Row, start: int, stating: Stating) -> Found | None:
@@ -107,9 +106,9 @@ def _copula(tokens: Row, start: int) -> int | None:
         if level <= 0 and tokens[at].kind in (",", ";", ":"):
             break
         word = said(tokens[at])
-        if (word in CLAUSE_COPULAS or _phrase(tokens, at, 2) in TENDING) and (found is None or within):
+        if (word in COPULAS or _phrase(tokens, at, 2) in TENDING) and (found is None or within):
             found = at
-        within = within or (found is None and word in RELATIVES)
+        within = within or (found is None and word in RELATIVE)
     return found
 
 
@@ -120,13 +119,13 @@ def _value_start(tokens: Row, at: int) -> int:
         placed = _size_of(PLACES, tokens, at)
         if placed and at + placed < len(tokens) and tokens[at + placed].kind == "open":
             size = placed
-        if not size and said(tokens[at]) not in CLAUSE_FILLERS:
+        if not size and said(tokens[at]) not in FILLERS:
             break
         at += size or 1
     return at + (at < len(tokens) and tokens[at].kind == ":")
 
 
-def _size_of(phrases: Phrases, tokens: Row, at: int) -> int:
+def _size_of(phrases: tuple[tuple[str, ...], ...], tokens: Row, at: int) -> int:
     """How many tokens the phrase at index ``at`` takes, 0 if none of them is there."""
     return next((len(phrase) for phrase in phrases if _phrase(tokens, at, len(phrase)) == phrase), 0)
 

@@ -13,7 +13,12 @@ _LEXEMES: Final[dict[str, str]] = {
     "sign": r"[()\[\]{},;&_'%|]",  # what no other lexeme starts with, so the commonest come first
     "half": r"[AaPp]\.\s?[Mm]\b\.?",
     "run": r"[A-Za-z]+",
-    "space": r"(?:\s|~|\\[ ,;:!>/\n])+",
+    # The commonest of the lexemes below, where what follows shows that it can be no other one.
+    "digits": r"[0-9]+(?![\d.,eE{\\ ~])",
+    "operator": r"[-+=<>:*/!](?![=>*/])",
+    "gap": r"[ ](?![\s~\\])",
+    "plain": r"\\(?![lrbBe])[A-Za-z]+\*?",
+    "raised": r"\^(?!\s*(?:\{\s*)?\\)",
     "thousands": r"[1-9]\d{0,2}(?:(?:,\\!\s*|\{,\}|\\[,;:\ ]|[ ~])\d{3})+(?!\d)(?:\.\d+)?",
     "comma": r"\d+\{,\}\d+",
     "exp": r"\d+(?:\.\d+)?[eE][+-]?\d+(?!\w|\.\w)",
@@ -23,6 +28,7 @@ _LEXEMES: Final[dict[str, str]] = {
     "brace": r"\\left\s*\{|\\right\s*\}",
     "environment": r"\\(?:begin|end)\s*\{\s*[A-Za-z]+\*?\s*\}",
     "command": r"\\[A-Za-z]+\*?",
+    "space": r"(?:\s|~|\\[ ,;:!>/\n])+",
     "escape": r"\\[^A-Za-z]",
     "op": r"\+/-|<=|>=|!=|=>|==|:=|\*\*|\.\.\.+|//|<>|->",
     "dollar": r"\$+",

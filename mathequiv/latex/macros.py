@@ -40,6 +40,8 @@ _MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
 
 def respell(text: str) -> str:
     """``text`` with the macros that have all their arguments written out; what they hold is respelled too."""
+    if _MACRO.search(text) is None:
+        return text
     out: list[str] = []
     at = 0
     for match in _MACRO.finditer(text):

@@ -13,7 +13,7 @@ from mathequiv.latex.expr import Expr, Text
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.rules import RULES
 from mathequiv.latex.grammar.wording import joined_words
-from mathequiv.latex.sentences import may_state, stated
+from mathequiv.latex.sentences import has_words, stated
 from mathequiv.latex.sequences import unwrapped
 from mathequiv.latex.tokens import Scanned, Token, scanned
 from mathequiv.latex.trees import children
@@ -128,7 +128,7 @@ def parse_choices(text: str | Scanned) -> tuple[tuple[str, Expr], ...]:
         OverLimit: as for `parse`.
     """
     cleaned, tokens = _tokens(text)
-    said = stated(tokens) if may_state(tokens) else None
+    said = stated(tokens) if has_words(tokens) else None
     if said == ():
         raise Unreadable(cleaned, (0, len(cleaned)), "one condition of the values")
     if said is not None:

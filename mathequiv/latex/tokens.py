@@ -18,7 +18,7 @@ from mathequiv.latex.macros import respell
 from mathequiv.lexicon import words
 from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, GLYPH_VARIANTS, NEGATIONS, PLAIN
 from mathequiv.lexicon.functions import GLUED
-from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, LIST_STARTS, VALUE_ENDS, Kind
+from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, LIST_STARTS, PAUSES, VALUE_ENDS, Kind
 from mathequiv.limits import MAX_TEXT, MAX_TOKENS
 
 __all__ = ["Scanned", "Token", "clean", "scan", "scanned", "tokenize"]
@@ -38,11 +38,13 @@ class Token:
 
     __slots__ = ("end", "kind", "space", "start", "text", "written")
 
-    def __init__(self, kind: Kind, text: str, start: int, written: str = "", space: bool = False) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - one for each attribute, in the place where most time of reading goes
+        self, kind: Kind, text: str, start: int, end: int, written: str = "", space: bool = False
+    ) -> None:
         self.kind = kind
         self.text = text
         self.start = start
-        self.end = start + len(written)
+        self.end = end
         self.space = space
         self.written = written
 
@@ -53,15 +55,16 @@ class Token:
 
     def turned(self, kind: Kind, text: str) -> Token:
         """The same place read as something else."""
-        return Token(kind, text, self.start, self.written, self.space)
+        return Token(kind, text, self.start, self.end, self.written, self.space)
 
     def part(self, kind: Kind, first: int, end: int) -> Token:
         """The characters from ``first`` to ``end`` of a token that is spelled as it was written."""
         text = self.text[first:end]
-        return Token(kind, text, self.start + first, text, self.space and not first)
+        start = self.start + first
+        return Token(kind, text, start, start + len(text), text, self.space and not first)
 
     def __repr__(self) -> str:
-        return f"Token({self.kind!r}, {self.text!r}, {self.start}, {self.written!r}, {self.space})"
+        return f"Token({self.kind!r}, {self.text!r}, {self.start}, {self.end}, {self.written!r}, {self.space})"
 
 
 _GLUED_ENDS: Final = frozenset("xyztuvABC")
@@ -73,7 +76,6 @@ _BOX: Final = re.compile(rf"(?:[\s$~]|\\[ ,;:!])*{BOX_COMMAND}\s*")
 """What makes a list of the box before it and the one it opens."""
 _AFTER_MONEY: Final = re.compile(r"\s*-?\s*\.?\d")
 _AFTER_MARKS: Final[frozenset[Kind]] = frozenset({"close", ",", ";", ".", "}"})
-_TRAILING: Final[frozenset[Kind]] = frozenset({".", ",", ";", "row", "quad"})
 
 
 class _Group:
@@ -118,10 +120,10 @@ class _Scanner:
                 if kind == "drop":
                     space = True
                 else:
-                    tokens.append(Token(kind, text, start, lexeme, space))
+                    tokens.append(Token(kind, text, start, end, lexeme, space))
                     space = False
             elif lexeme.isdecimal() and not grouped:
-                tokens.append(Token("num", lexeme, start, lexeme, space))
+                tokens.append(Token("num", lexeme, start, end, lexeme, space))
                 space = False
             else:
                 self.space = space
@@ -163,7 +165,7 @@ class _Scanner:
             return
         if kind in _UNSETTLED:
             self.unsettled = True
-        self.tokens.append(Token(kind, text, start, self.text[start:end], self.space))
+        self.tokens.append(Token(kind, text, start, end, self.text[start:end], self.space))
         self.space = False
 
     def run(self, run: str, start: int, end: int) -> None:
@@ -325,11 +327,12 @@ def _blank(scan: _Scanner, match: re.Match[str]) -> None:
 
 _HANDLERS: Final[dict[str, Callable[[_Scanner, re.Match[str]], None]]] = {
     "space": _blank,
+    "gap": _blank,
     "nothing": _blank,
     "char": lambda scan, match: scan.char(match[0], *match.span()),
-    "sign": lambda scan, match: scan.char(match[0], *match.span()),
-    "command": lambda scan, match: scan.command(match[0][1:].rstrip("*"), *match.span()),
-    "num": lambda scan, match: scan.add("num", match[0], *match.span()),
+    **dict.fromkeys(("sign", "operator", "raised"), lambda scan, match: scan.char(match[0], *match.span())),
+    **dict.fromkeys(("command", "plain"), lambda scan, match: scan.command(match[0][1:].rstrip("*"), *match.span())),
+    **dict.fromkeys(("num", "digits"), lambda scan, match: scan.add("num", match[0], *match.span())),
     "thousands": lambda scan, match: scan.add("num", re.sub(r"[^\d.]", "", match[0]), *match.span()),
     "comma": lambda scan, match: scan.add("num", match[0].replace("{,}", "."), *match.span()),
     "exp": lambda scan, match: scan.add("num", match[0].lower(), *match.span()),
@@ -395,7 +398,7 @@ def _settle(tokens: list[Token]) -> list[Token]:
             kept[-1] = token.turned("rel", NEGATIONS[token.text])
             continue
         kept.append(token)
-    while kept and kept[-1].kind in _TRAILING:
+    while kept and kept[-1].kind in PAUSES:
         kept.pop()
     return kept
 
@@ -453,7 +456,7 @@ def scan(text: str) -> list[Token]:
     """Tokens of a text that is already repaired and folded."""
     scanner = _Scanner(text)
     tokens = scanner.scan()
-    if tokens and (scanner.unsettled or tokens[-1].kind in _TRAILING):
+    if tokens and (scanner.unsettled or tokens[-1].kind in PAUSES):
         tokens = _settle(tokens)
     if len(tokens) > 4 and tokens[-1].text == ">":
         tokens = _angles(tokens)
@@ -492,8 +495,10 @@ def scanned(text: str) -> Scanned:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    cleaned = clean(_within(text))
-    return Scanned(cleaned, tuple(scan(_within(cleaned))))
+    if len(text) > MAX_TEXT:
+        raise OverLimit("MAX_TEXT", len(text))
+    cleaned = clean(text)
+    return Scanned(cleaned, tuple(scan(cleaned if cleaned is text else _within(cleaned))))
 
 
 def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:

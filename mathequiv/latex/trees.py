@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import fields
-from typing import Any, Final, get_args
+from typing import Any, Final, TypeAlias, get_args
 
 from mathequiv.latex import expr as tree
 from mathequiv.latex.expr import Expr, Folded, Limit, Span, Symbol
 
-__all__ = ["children", "consists_of", "contains", "free_symbols", "node_types", "rebuild", "span_of", "walk"]
+__all__ = [
+    "Survey",
+    "children",
+    "consists_of",
+    "contains",
+    "free_symbols",
+    "node_types",
+    "rebuild",
+    "span_of",
+    "survey",
+    "survey_all",
+    "walk",
+]
 
 _NO_CHILDREN: Final[tuple[Expr, ...]] = ()
 
@@ -63,65 +76,96 @@ def walk(expr: Expr) -> Iterator[Expr]:
             stack.extend(reversed(below(node)))
 
 
-def node_types(expr: Expr) -> frozenset[type]:
+def node_types(expr: Expr) -> AbstractSet[type]:
     """The classes of all nodes of ``expr``."""
-    found: set[type] = set()
-    stack = [expr]
-    while stack:
-        node = stack.pop()
+    return survey(expr)[0]
+
+
+Survey: TypeAlias = tuple[AbstractSet[type], frozenset[str]]
+"""The classes of the nodes of a tree, and the names of the variables that occur free in it."""
+
+_NO_NAMES: Final[frozenset[str]] = frozenset()
+_KIND_OF_NUMBER: Final[AbstractSet[type]] = frozenset((tree.Number,))
+_KIND_OF_SYMBOL: Final[AbstractSet[type]] = frozenset((Symbol,))
+_OF_NUMBER: Final[Survey] = (_KIND_OF_NUMBER, _NO_NAMES)
+
+
+def survey(expr: Expr) -> Survey:
+    """What `node_types` and `free_symbols` tell, in one walk."""
+    kind = type(expr)
+    if kind is Symbol:
+        return _KIND_OF_SYMBOL, frozenset((expr.name,))  # type: ignore[union-attr]
+    return _OF_NUMBER if kind is tree.Number else survey_all([expr])
+
+
+def survey_all(trees: list[Expr]) -> Survey:
+    """As `survey` of several trees."""
+    kinds: set[type] = set()
+    names: list[str] = []
+    nodes = trees[:]
+    for node in nodes:
         kind = type(node)
-        found.add(kind)
+        kinds.add(kind)
         below = _CHILDREN.get(kind)
         if below is not None:
-            stack.extend(below(node))
-    return frozenset(found)
+            nodes.extend(below(node))
+        elif kind is Symbol:
+            names.append(node.name)  # type: ignore[union-attr]
+    if not names:
+        return kinds, _NO_NAMES
+    if Folded in kinds or Limit in kinds:
+        return kinds, _NO_NAMES.union(*map(free_symbols, trees))
+    return kinds, frozenset(names)
 
 
-def contains(expr: Expr, kinds: tuple[type, ...]) -> bool:
+def contains(expr: Expr, kinds: Collection[type]) -> bool:
     """Whether a node of one of ``kinds`` occurs in ``expr``."""
-    stack = [expr]
-    while stack:
-        node = stack.pop()
+    nodes = [expr]
+    for node in nodes:
         kind = type(node)
         if kind in kinds:
             return True
         below = _CHILDREN.get(kind)
         if below is not None:
-            stack.extend(below(node))
+            nodes.extend(below(node))
     return False
 
 
 def consists_of(expr: Expr, kinds: frozenset[type]) -> bool:
     """Whether every node of ``expr`` is of one of ``kinds``."""
-    stack = [expr]
-    while stack:
-        node = stack.pop()
+    nodes = [expr]
+    for node in nodes:
         kind = type(node)
         if kind not in kinds:
             return False
         below = _CHILDREN.get(kind)
         if below is not None:
-            stack.extend(below(node))
+            nodes.extend(below(node))
     return True
 
 
 def free_symbols(expr: Expr) -> frozenset[str]:
     """Names of the variables that occur free; a sum's, integral's or limit's own variable is bound in its body."""
+    if type(expr) is Symbol:
+        return frozenset((expr.name,))
+    below = _CHILDREN.get(type(expr))
+    if below is None:
+        return _NO_NAMES
     found: set[str] = set()
-    stack = [expr]
-    while stack:
-        node = stack.pop()
+    nodes = [expr]
+    for node in nodes:
         kind = type(node)
         if kind is Symbol:
             found.add(node.name)  # type: ignore[union-attr]
-        elif isinstance(node, (Folded, Limit)):
-            found |= free_symbols(node.body) - {node.variable}
-            stack.extend(children(node)[1:])
+        elif kind is Folded or kind is Limit:
+            bound: Any = node
+            found |= free_symbols(bound.body) - {bound.variable}
+            nodes.extend(children(node)[1:])
         else:
             below = _CHILDREN.get(kind)
             if below is not None:
-                stack.extend(below(node))
-    return frozenset(found)
+                nodes.extend(below(node))
+    return frozenset(found) if found else _NO_NAMES
 
 
 def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:

@@ -58,7 +58,7 @@ _AFTER_SLASH: Final = ADDITIVE | SEPARATORS | CLOSERS | {"rel"}
 
 
 def _mark(kind: Kind) -> Token:
-    return Token(kind, kind, 0)
+    return Token(kind, kind, 0, 0)
 
 
 def _closing(tokens: list[Token], at: int) -> int:

@@ -1,53 +1,97 @@
-"""Words that make clauses of nouns and values: copulas, leads and fillers, by what they do in an English sentence."""
+"""Words that make a sentence of a subject and its value: copulas, links, fillers, conditions; English and Chinese."""
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+import re
+from typing import Final
 
 __all__ = [
     "AFTER_COPULA",
-    "CLAUSE_COPULAS",
-    "CLAUSE_FILLERS",
-    "CLAUSE_LEADS",
-    "COMPLEMENTS",
-    "CONDITIONS",
-    "EXISTENCE",
+    "CHINESE_AND",
+    "CHINESE_CHOICE",
+    "CHINESE_CONDITION",
+    "CHINESE_LEAD",
+    "CHINESE_MONOTONIC",
+    "CHINESE_SENTENCE",
+    "CHINESE_WHEN",
+    "CHINESE_WHERE",
+    "COMPLEMENT",
+    "COPULAS",
+    "EXISTENTIAL",
+    "FILLERS",
+    "LINKS",
     "PLACES",
     "PURPOSES",
-    "RELATIVES",
+    "RELATIVE",
     "TENDING",
-    "Phrases",
+    "WHEN",
 ]
 
-Phrases: TypeAlias = "tuple[tuple[str, ...], ...]"
+COPULAS: Final = frozenset(("is", "are", "equals", "equal", "was", "were", "becomes"))
+"""Verbs between a subject and its value."""
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-def _phrases(text: str) -> Phrases:
-    return tuple([tuple(phrase.split()) for phrase in text.split("|")])
-
-
-CLAUSE_COPULAS: Final = _words("is are equals equal was were becomes")
-TENDING: Final = _phrases("converges to|tends to|converge to")
-"""What says the value of a limit."""
-CLAUSE_FILLERS: Final = _words(
-    "approximately about roughly exactly precisely just simply also then therefore thus only"
+FILLERS: Final = frozenset(
+    ("approximately", "about", "roughly", "exactly", "precisely", "just", "simply", "also", "then", "therefore", "only")
 )
-"""Words after a copula that say nothing of the value."""
-AFTER_COPULA: Final = _phrases("approximately equal to|equal to|given by")
-PLACES: Final = _phrases("at|located at")
+"""Words before a value that say nothing of it."""
+
+AFTER_COPULA: Final = (("approximately", "equal", "to"), ("equal", "to"), ("given", "by"))
+"""Phrases after a copula that say nothing of the value."""
+
+TENDING: Final = (("converges", "to"), ("tends", "to"), ("converge", "to"))
+"""What says the value of a limit, as a copula does."""
+
+PLACES: Final = (("at",), ("located", "at"))
 """What stands between a copula and coordinates."""
-CLAUSE_LEADS: Final = _words("so thus hence therefore then finally")
-"""Words that only link a sentence to the one before it."""
-EXISTENCE: Final = _phrases("there are|there is|we get|we have|we obtain|it is")
-RELATIVES: Final = _words("that which who where when such")
-"""Words that open a clause within a subject."""
-COMPLEMENTS: Final = _words("of that such for")
-"""Words of a subject after which formulas may stand."""
-PURPOSES: Final = _words("to for that which satisfying")
+
+PURPOSES: Final = frozenset(("to", "for", "that", "which", "satisfying"))
 """Words after what is counted that say what it is for."""
-CONDITIONS: Final = _words("when at if")
-"""Words after a value that open a condition on it."""
+
+LINKS: Final = frozenset(("so", "thus", "hence", "therefore", "then", "finally"))
+"""Words that only link a sentence to the one before it."""
+
+EXISTENTIAL: Final = (("there", "are"), ("there", "is"), ("we", "get"), ("we", "have"), ("we", "obtain"), ("it", "is"))
+"""Phrases before a value that has no subject."""
+
+WHEN: Final = frozenset({"when", "at", "if"})
+"""What opens a condition after a value."""
+
+COMPLEMENT: Final = frozenset(["of", "that", "such", "for"])
+"""What opens what is said of a noun after it."""
+
+RELATIVE: Final = frozenset(["that", "which", "who", "where", "when", "such"])
+"""What opens a clause within a subject, which has a copula of its own."""
+
+CHINESE_SENTENCE: Final = re.compile(
+    r"(?P<before>.*?)(?P<copula>(?:分别|大约|[约应就])?(?:[为是]|等于|收敛于))(?:大约|约)?(?P<after>.*)"
+)
+"""Characters that hold the copula of a sentence, with what stands before and after it."""
+
+CHINESE_LEAD: Final = re.compile(
+    r"(?:综上所述|综上|所以|因此|因而|从而|于是|可知|可得|解得|易得|求得|则|故|即|答|一?共有|总共有?|共|还?需要?"
+    r"|应?选择?|故选|答案[是为]?)+"
+)
+"""Words that only lead to a value."""
+
+CHINESE_CHOICE: Final = re.compile(
+    r"(?:故|应|所以)*(?:选择?|答案[是为选])(?=.{1,4}$)"
+    r"|(?:所以|因此|故)?(?:一共|总共|共)有?(?=[一二三四五六七八九十百千万两])"
+)
+"""Words before what is chosen, or before a number in words."""
+
+CHINESE_AND: Final = re.compile("[和与及、]")
+"""What joins names."""
+
+CHINESE_CONDITION: Final = re.compile(r"(?:当且仅当|当|若|如果)")
+"""What opens a condition."""
+
+CHINESE_WHEN: Final = re.compile(
+    r"(?P<when>的?时候?)[,，]?(?:取?等号成立|取等号|等号成立|取[得到]?|有|函数)?(?:最[大小]值?|极[大小]值?)?(?:成立)?"
+)
+"""What closes a condition, with what the words after it say again."""
+
+CHINESE_MONOTONIC: Final = re.compile(r"上?(?:是|为)?(?:单调)?(?:递)?(?P<which>增|减)(?:函数|加|少)?")
+"""What says of a function that it rises or falls on an interval."""
+
+CHINESE_WHERE: Final = re.compile("其中|式中|这里")
+"""What opens a declaration."""

@@ -32,6 +32,8 @@ _TENS: Final = {
 _SCALES: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _PARTS: Final = {**parts_of_one(), "half": 2, "quarter": 4, "quarters": 4}
 _NEGATIVE: Final = frozenset({"negative", "minus"})
+_FIRST_WORDS: Final = frozenset((*_NEGATIVE, *_ONES, *_TENS, "half", "a", "an"))
+"""What a number in words starts with, up to its first hyphen."""
 _JOINED: Final = re.compile(r"(?<=[a-z])-(?=[a-z])")
 
 
@@ -50,7 +52,7 @@ def leading_number(text: str) -> tuple[Fraction, str] | None:
     if not plain.isascii():
         return _chinese(plain)
     words = plain.lower().split()
-    if not words or len(words) > MAX_NUMBER_WORDS:
+    if not words or len(words) > MAX_NUMBER_WORDS or words[0].partition("-")[0] not in _FIRST_WORDS:
         return None
     split = [part for word in words for part in (_JOINED.split(word) if _all_numbers(word) else [word])]
     sign = -1 if split[0] in _NEGATIVE else 1

@@ -10,8 +10,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 __all__ = [
     "ADDITIVE", "ALPHANUMERIC", "ARITY", "BREAKS", "CLOSERS", "COMMAND_GROUPS", "FACTORS", "ITEM_ENDS", "ITEM_STARTS",
-    "KINDS", "LIST_STARTS", "OPENERS", "PLAIN_VALUES", "ROWS", "SEPARATORS", "VALUES", "VALUE_ENDS", "WORDS", "Kind",
-    "KindRow",
+    "KINDS", "LIST_STARTS", "OPENERS", "PAUSES", "PLAIN_VALUES", "ROWS", "SEPARATORS", "VALUES", "VALUE_ENDS", "WORDS",
+    "Kind", "KindRow",
 ]  # fmt: skip
 
 Kind: TypeAlias = Literal[
@@ -150,6 +150,9 @@ CLOSERS: Final = _of("closer")
 
 SEPARATORS: Final = _of("separator")
 """What is between items or cells."""
+
+PAUSES: Final[frozenset[Kind]] = frozenset({",", ";", ".", "quad", "row"})
+"""What ends a clause, and says nothing at the end of a text."""
 
 ADDITIVE: Final = _of("sign")
 """Signs between terms."""

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, TypeAlias
 from mathequiv.equality.rationals import known_rational
 from mathequiv.latex.expr import Call, Constant, Expr, Folded, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import free_symbols, node_types, walk
+from mathequiv.latex.trees import free_symbols, survey, walk
 from mathequiv.lexicon.functions import STEPS
 from mathequiv.limits import MAX_CONSTANT, MAX_CONSTANTS, MAX_PERIOD
 
@@ -64,17 +64,18 @@ class Setting:
         complex_: whether values off the real line count.
     """
 
-    __slots__ = ("_a", "_b", "_constants", "_folds", "_positive", "_spans", "_whole", "complex_", "names")
+    __slots__ = ("_a", "_b", "_constants", "_kinds", "_positive", "_spans", "_walked", "_whole", "complex_", "names")
 
     def __init__(self, a: Expr, b: Expr) -> None:
         self._a, self._b = a, b
         self._constants: tuple[int, ...] | None = None
         self._whole: bool | None = None
         self._spans: list[tuple[Expr, Expr]] | None = None
-        kinds = node_types(a) | node_types(b)
-        self._folds = Folded in kinds
-        self.names = tuple(sorted(free_symbols(a) | free_symbols(b))) if Symbol in kinds else ()
-        self.complex_ = Constant in kinds and (_holds_i(a) or _holds_i(b))
+        self._walked: list[Expr] | None = None
+        (kinds_a, names_a), (kinds_b, names_b) = survey(a), survey(b)
+        self._kinds = kinds_a | kinds_b
+        self.names = tuple(sorted(names_a | names_b)) if names_a or names_b else ()
+        self.complex_ = Constant in self._kinds and (_holds_i(a) or _holds_i(b))
         self._positive: frozenset[str] | None = None
 
     @property
@@ -93,20 +94,24 @@ class Setting:
         return abs(value) if name in self.positive else value
 
     def _nodes(self) -> list[Expr]:
-        return [*walk(self._a), *walk(self._b)] if self.names else []
+        if self._walked is None:
+            self._walked = [*walk(self._a), *walk(self._b)] if self.names else []
+        return self._walked
 
     @property
     def whole(self) -> bool:
         """Whether integer points matter (floor, factorial, ``(-1)^n`` …)."""
         if self._whole is None:
-            self._whole = any(map(_wants_integers, self._nodes()))
+            names = frozenset(self.names)
+            stepped = not self._kinds.isdisjoint(_STEPPED)
+            self._whole = stepped and any(_wants_integers(node, names) for node in self._nodes())
         return self._whole
 
     @property
     def spans(self) -> list[tuple[Expr, Expr]]:
         """The bounds of sums and products that hold a name; an upper one below the lower one is no generic case."""
         if self._spans is None:
-            nodes = self._nodes() if self._folds else []
+            nodes = self._nodes() if Folded in self._kinds else []
             folds = [node for node in nodes if isinstance(node, Folded) and node.kind in ("sum", "product")]
             bounds = [(node.low, node.high) for node in folds if node.low is not None and node.high is not None]
             self._spans = [(low, high) for low, high in bounds if free_symbols(low) or free_symbols(high)]
@@ -116,7 +121,7 @@ class Setting:
     def constants(self) -> tuple[int, ...]:
         """Integers above 1 written in the pair; steps, moduli and corners lie near them."""
         if self._constants is None:
-            self._constants = _constants(self._nodes())
+            self._constants = () if self._kinds.isdisjoint(_WITH_VALUES) else _constants(self._nodes())
         return self._constants
 
     @property
@@ -129,20 +134,29 @@ def _holds_i(expr: Expr) -> bool:
     return any(type(n) is Constant and n.name == "i" for n in walk(expr))
 
 
-def _wants_integers(node: Expr) -> bool:
+_STEPPED: Final = frozenset((Call, Pow))
+"""Nodes that `_wants_integers` may be true of."""
+
+
+def _wants_integers(node: Expr, names: frozenset[str]) -> bool:
+    """Whether a node makes integer values of ``names`` count; the index of a sum, which they may hold too, does not."""
     if isinstance(node, Call):
-        return node.name in STEPS
-    return isinstance(node, Pow) and _is_negative(node.base) and bool(free_symbols(node.exponent))
+        return node.name in STEPS and not names.isdisjoint(free_symbols(node))
+    return isinstance(node, Pow) and _is_negative(node.base) and not names.isdisjoint(free_symbols(node.exponent))
 
 
 def _is_negative(base: Expr) -> bool:
     return (isinstance(base, Neg) and not free_symbols(base)) or (isinstance(base, Number) and base.numerator < 0)
 
 
+_WITH_VALUES: Final = frozenset((Number, Pow))
+"""Nodes that a constant is taken from."""
+
+
 def _constants(nodes: list[Expr]) -> tuple[int, ...]:
     found: set[int] = set()
     for node in nodes:
-        if isinstance(node, (Number, Pow)):
+        if type(node) in _WITH_VALUES:
             n, d = known_rational(node) or (0, 1)
             found.update((abs(n), d))
     return tuple(sorted([v for v in found if 1 < v <= MAX_CONSTANT], reverse=True)[:MAX_CONSTANTS])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from mathequiv.answers.contents import answer_symbols
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -22,7 +23,7 @@ from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, 
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.names import BARE, name_of
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
-from mathequiv.equality.rules.renaming import answer_symbols, rename
+from mathequiv.equality.rules.renaming import rename
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Symbol
 from mathequiv.lexicon.changes import changes_label
@@ -180,7 +181,7 @@ def _by_name(several: Assignments) -> dict[str, list[Assignment]]:
 
 
 def _key(label: Label) -> str:
-    """What tells labels apart: of words that name a value, the noun and what is said of it."""
+    """By what labels differ: of words that name a value, the noun and what is said of it."""
     if label.kind != "word":
         return label.name
     return name_of_subject(label.name) or label.name.lower()

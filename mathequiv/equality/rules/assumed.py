@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple, TypeAlias
 
+from mathequiv.answers.contents import answer_symbols, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.equality.outcome import Context, different
-from mathequiv.equality.rules.renaming import answer_symbols, change_trees, match_readings, outer_trees
+from mathequiv.equality.rules.renaming import change_trees, match_readings
 from mathequiv.equality.rules.vector_products import match_vector_products
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
@@ -25,7 +26,7 @@ __all__ = ["match_alike", "needs_pair"]
 
 def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Compare two readings under the same assumptions on both sides; None if it cannot be told."""
-    if not (a.names or b.names):
+    if not _assume_something(a, b):
         return match_readings(a, b, ctx)
     if _is_text_of_letters(a) and _is_text_of_letters(b):
         return different("text", "letters keep their case and order", Mismatch("letters", "", ""))
@@ -41,6 +42,11 @@ def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
         return match_vector_products(a, b, ctx)
     matrices = a.matrices | b.matrices
     return _match_matrices(a, b, matrices, ctx) if matrices else match_readings(a, b, ctx)
+
+
+def _assume_something(a: Reading, b: Reading) -> bool:
+    named = a.applied or b.applied or a.matrices or b.matrices or a.vectors or b.vectors
+    return bool(named or a.choices or b.choices)
 
 
 def needs_pair(a: tuple[Reading, ...], b: tuple[Reading, ...]) -> bool:

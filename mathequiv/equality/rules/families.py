@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Final, NamedTuple
 
+from mathequiv.answers.contents import contents
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -46,10 +47,12 @@ class _Progression(NamedTuple):
 
 def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """EQUIVALENT if both are families over the integers and the same set; None otherwise."""
-    left, right = _family(a, b), _family(b, a)
-    if left is not None and right is not None and "" in (left[0], right[0]) and _is_residue(a) != _is_residue(b):
+    left, right = (_family(a, b), _family(b, a)) if _may_count(a) and _may_count(b) else (None, None)
+    if left is None or right is None:
+        return None
+    if "" in (left[0], right[0]) and _is_residue(a) != _is_residue(b):
         left, right = ("", left[1]), ("", right[1])  # 3k+1 says the values of n ≡ 1 (mod 3) without their name
-    if left is None or right is None or left[0] != right[0] or (len(left[1]) == len(right[1]) == 1 and a == b):
+    if left[0] != right[0] or (len(left[1]) == len(right[1]) == 1 and a == b):
         return None
     period = _common_period([*left[1], *right[1]])
     if period is None:
@@ -57,10 +60,9 @@ def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     members = [_within(family, period, ctx) for family in (left[1], right[1])]
     if members[0] is None or members[1] is None:
         return None
-    for own, others in ((members[0], members[1]), (members[1], members[0])):
-        lone = next((one for one in own if not _is_among(one, others, period, ctx)), None)
-        if lone is not None:
-            return _lone_member(lone, [*left[1], *right[1]])
+    lone = _only_on_one_side(members[0], members[1], period, ctx)
+    if lone is not None:
+        return _lone_member(lone, [*left[1], *right[1]])
     return equal("integer_family", "the same members within one period", Exact("algebra on the members of a period"))
 
 
@@ -90,6 +92,14 @@ def _family(reading: Reading, other: Reading) -> tuple[str, list[_Progression]] 
             return None  # nothing says that the letter of a bare ``2\\pi k`` counts
         found.append(one)
     return (label, found) if found else None
+
+
+def _may_count(reading: Reading) -> bool:
+    """Whether an answer may be a family: without declarations, a value is none that has no letter that counts."""
+    if reading.domains or type(reading.answer) is not Scalar:
+        return True
+    kinds, names = contents(reading)
+    return Call in kinds or not names.isdisjoint(COUNTERS)
 
 
 def _is_residue(reading: Reading) -> bool:
@@ -144,8 +154,10 @@ def _progression(value: Answer, declared: set[str]) -> _Progression | None:
     if len(names) != 1:
         return None
     (name,) = names
+    if name not in declared and name not in COUNTERS:
+        return None
     step = coefficient(value.expr, name)
-    if step is None or free_symbols(step) or not (name in declared or (name in COUNTERS and _is_period(step))):
+    if step is None or free_symbols(step) or not (name in declared or _is_period(step)):
         return None
     return _Progression(at(value.expr, {name: Number(0)}), step)
 
@@ -202,6 +214,15 @@ def _within(family: list[_Progression], period: Expr, ctx: Context) -> list[Expr
         if len(members) > MAX_RESIDUES:
             return None
     return members
+
+
+def _only_on_one_side(left: list[Expr], right: list[Expr], period: Expr, ctx: Context) -> Expr | None:
+    """A member of either family that is none of the other; None if there is none."""
+    for own, others in ((left, right), (right, left)):
+        for one in own:
+            if not _is_among(one, others, period, ctx):
+                return one
+    return None
 
 
 def _is_among(member: Expr, others: list[Expr], period: Expr, ctx: Context) -> bool:

@@ -46,7 +46,7 @@ def _term(name: str) -> Expr | None:
 
 def holds_known_term(names: frozenset[str]) -> bool:
     """Whether one of the names is a term of a known sequence."""
-    return any("_" in name and _term(name) is not None for name in names)
+    return "_" in "".join(names) and any(_term(name) is not None for name in names)
 
 
 def with_known_terms(tree: Expr) -> Expr:

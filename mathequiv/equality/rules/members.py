@@ -1,4 +1,4 @@
-"""Sets that no normal form tells apart: by values of their letters, and by members that only one of them has."""
+"""Sets that no normal form decides: by values of their letters, and by members that only one of them has."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations, islice, permutations, product
 from typing import Final
 
+from mathequiv.answers.contents import answer_symbols
 from mathequiv.answers.kinds import (
     Answer,
     Combination,
@@ -23,7 +24,7 @@ from mathequiv.answers.text import REALS
 from mathequiv.equality.outcome import Context, different, equal, mismatch
 from mathequiv.equality.rationals import Rational, known_rational, rational
 from mathequiv.equality.rules.linear import at
-from mathequiv.equality.rules.renaming import answer_symbols, change_trees
+from mathequiv.equality.rules.renaming import change_trees
 from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Pow, Symbol
@@ -34,7 +35,7 @@ from mathequiv.verdict import Exact, Mismatch, Result, Witness
 __all__ = ["lone_member", "match_instances", "match_roots"]
 
 _VALUES: Final[tuple[Rational, ...]] = ((1, 1), (2, 1), (3, 1), (5, 1), (-1, 1), (0, 1), (1, 2), (4, 1))
-"""What letters stand for in turn; the first ones order intervals such as ``(a, 5]``, ``[c, c+4)`` as they are meant."""
+"""Values of the letters in turn; the first ones order intervals such as ``(a, 5]``, ``[c, c+4)`` as they are meant."""
 
 
 # --- letters as ends --------------------------------------------------------------------------------------------------
@@ -160,6 +161,14 @@ def _value(expr: Expr, env: dict[str, Rational]) -> Fraction | None:
 # --- roots ------------------------------------------------------------------------------------------------------------
 
 
+def _are_all_apart(values: list[Expr], ctx: Context) -> bool:
+    return all(_are_apart(x, y, ctx) for x, y in combinations(values, 2))
+
+
+def _is_none_of(root: Rational, values: list[Expr], ctx: Context) -> bool:
+    return all(_are_apart(_number(root), value, ctx) for value in values)
+
+
 def match_roots(a: SetOf, b: SetAnswer, ctx: Context) -> Result | None:
     r"""The solutions of a polynomial equation against their list (``\{x : x^3-x=0\}``, ``\{-1,0,1\}``).
 
@@ -178,10 +187,10 @@ def match_roots(a: SetOf, b: SetAnswer, ctx: Context) -> Result | None:
         if result is None or not result.equivalent:
             return result
     for root in _VALUES:
-        if _holds(equation, {name: root}) and all(_are_apart(_number(root), value, ctx) for value in values):
+        if _holds(equation, {name: root}) and _is_none_of(root, values, ctx):
             return mismatch("set", "member", str(Fraction(*root)), "no such member")
     degree = _degree(Add((equation.left, Neg(equation.right))), name)
-    if degree != len(values) or not all(_are_apart(x, y, ctx) for x, y in combinations(values, 2)):
+    if degree != len(values) or not _are_all_apart(values, ctx):
         return None
     return equal("set", "the elements are all the solutions of the equation", Exact("as many roots as the degree"))
 

@@ -94,7 +94,7 @@ class _Order:
         if type(a) is Symbol or type(b) is Symbol:
             sign = infinity_sign(b) - infinity_sign(a)
             if sign:
-                return -sign  # what a letter stands for is finite
+                return -sign  # the value of a letter is finite
         order = compare_reals(_magnitude(a), _magnitude(b), self.ctx.budget)
         if order is None:
             raise _UnorderedError
@@ -295,6 +295,11 @@ def _set_of_all(a: SetOf, b: Scalar, ctx: Context) -> Result | None:
     return under_rule(result, "set")
 
 
+def _unsolved(_a: SetOf, _b: Answer, _: Context) -> Result | None:
+    """A condition is not solved, so the set it gives may be any other."""
+    return None
+
+
 RULES: Final[RuleTable] = {
     (Interval, Interval): _intervals,
     (Interval, Combination): _real_sets,
@@ -308,4 +313,5 @@ RULES: Final[RuleTable] = {
     (SetOf, SetOf): _sets_by_condition,
     (SetOf, SetAnswer): match_roots,
     (SetOf, Scalar): _set_of_all,
+    **{(SetOf, kind): _unsolved for kind in (Listing, Interval, NamedSet, Combination)},
 }

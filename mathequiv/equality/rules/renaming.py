@@ -7,51 +7,21 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import permutations
 from typing import Any, Final, get_args
 
+from mathequiv.answers.contents import answer_symbols, contents, holds_percents, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Listing, MatrixAnswer, Reading, Scalar, Solutions, TupleAnswer
 from mathequiv.equality.outcome import Context, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
-from mathequiv.equality.rules.constants import match_free_constants
+from mathequiv.equality.rules.constants import match_free_constants, may_be_free
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
-from mathequiv.latex.trees import free_symbols, node_types, rebuild
+from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.limits import MAX_RENAMED
 from mathequiv.verdict import Convention, Exact, Result, Verdict
 
-__all__ = ["answer_symbols", "change_trees", "match_readings", "outer_trees", "rename"]
+__all__ = ["change_trees", "match_readings", "rename"]
 
 _EXPR_NODES: Final = get_args(Expr)
-_TREES: Final = frozenset(_EXPR_NODES)
-
-_TREELESS: Final = frozenset({"str", "bool", "Label"})
-_PARTS: Final = {kind: tuple(f.name for f in fields(kind) if f.type not in _TREELESS) for kind in get_args(Answer)}
-"""The fields of each kind of answer that hold trees; an assignment's equation says again what its value says."""
-_PARTS[Assignment] = ("value",)
-
-
-def outer_trees(answer: Answer) -> list[Expr]:
-    """The outermost trees an answer holds, in no order."""
-    found: list[Expr] = []
-    parts: list[Any] = [answer]
-    while parts:
-        part = parts.pop()
-        kind = type(part)
-        if kind is Scalar:
-            found.append(part.expr)
-        elif kind in _TREES:
-            found.append(part)
-        elif kind is tuple:
-            parts += part
-        else:
-            parts += [getattr(part, name) for name in _PARTS.get(kind, ())]
-    return found
-
-
-def answer_symbols(answer: Answer) -> frozenset[str]:
-    """Names of the variables that occur free anywhere in ``answer``."""
-    if type(answer) is Scalar:
-        return free_symbols(answer.expr)
-    return frozenset().union(*[free_symbols(tree) for tree in outer_trees(answer) if type(tree) is not Number])
 
 
 def rename(answer: Answer, names: dict[str, str]) -> Answer:
@@ -89,12 +59,14 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return _match_declared(a, b, result, ctx)
-    known = _match_known_terms(a.answer, b.answer, ctx)
+    if not (_varies(a) or _varies(b)):
+        return result
+    known = _match_known_terms(a, b, ctx)
     if known is not None:
         return known[0]
     found = _match_renamed(a, b, ctx)
-    if found is None and not ctx.transitive and _varies(a.answer) and _varies(b.answer):
-        found, is_open = _match_constants(a.answer, b.answer, ctx)
+    if found is None and not ctx.transitive and _varies(a) and _varies(b):
+        found, is_open = _match_constants(a, b, ctx)
         if is_open:
             return None
         found = match_families(a, b, ctx) if found is None else found
@@ -107,7 +79,7 @@ def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Resu
         against = _domains_at_odds(a, b)
         if against is not None:
             return against[0]
-    return _one_reading_of_percents(a.answer, b.answer, found, ctx)
+    return _one_reading_of_percents(a, b, found, ctx)
 
 
 def _match_renamed(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -137,17 +109,18 @@ def _domains_at_odds(a: Reading, b: Reading) -> tuple[Result | None] | None:
     return None
 
 
-def _varies(answer: Answer) -> bool:
+def _varies(reading: Reading) -> bool:
     """Whether an answer may mean more than one value: it holds a name or a residue."""
-    return type(answer) is not Scalar or type(answer.expr) is Call or bool(free_symbols(answer.expr))
+    kinds, names = contents(reading)
+    return bool(names) or Call in kinds
 
 
-def _match_known_terms(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None] | None:
+def _match_known_terms(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None] | None:
     """What terms of known sequences make of the verdict, None where they make nothing of it."""
-    held = [_varies(side) and holds_known_term(answer_symbols(side)) for side in (a, b)]
-    if not any(held):
+    held = [holds_known_term(contents(side)[1]) for side in (a, b)]
+    if True not in held:
         return None
-    left, right = change_trees(a, with_known_terms), change_trees(b, with_known_terms)
+    left, right = change_trees(a.answer, with_known_terms), change_trees(b.answer, with_known_terms)
     again = _SAME if left == right else ctx.match(left, right)
     if again is None or again.verdict is not Verdict.EQUIVALENT:
         return None
@@ -160,11 +133,14 @@ def _match_known_terms(a: Answer, b: Answer, ctx: Context) -> tuple[Result | Non
 _SAME: Final = equal("known_sequence", "the same expression", Exact("same expression"))
 
 
-def _match_constants(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, bool]:
+def _match_constants(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None, bool]:
     """EQUIVALENT if two values, or values of one label, differ by free constants only; and whether that stays open."""
-    if isinstance(a, Assignment) and isinstance(b, Assignment) and a.label.name != b.label.name:
+    if not (may_be_free(contents(a)[1]) and may_be_free(contents(b)[1])):
         return None, False
-    left, right = (side.value if isinstance(side, Assignment) else side for side in (a, b))
+    left, right = a.answer, b.answer
+    if isinstance(left, Assignment) and isinstance(right, Assignment) and left.label.name != right.label.name:
+        return None, False
+    left, right = (side.value if isinstance(side, Assignment) else side for side in (left, right))
     if not (isinstance(left, Scalar) and isinstance(right, Scalar)):
         return None, False
     return match_free_constants(left.expr, right.expr, ctx)
@@ -198,14 +174,16 @@ def _about(side: Reading) -> frozenset[str]:
     return found.union([one.variable for one in side.conditions if isinstance(one, Solutions)])
 
 
-def _one_reading_of_percents(a: Answer, b: Answer, found: Result, ctx: Context) -> Result | None:
+def _one_reading_of_percents(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:
     r"""``found`` unless it needs one percent as its hundredth and another without its sign (``(0.3, 60)``)."""
-    if type(a) is Scalar or type(b) is Scalar or ctx.transitive or not (_has_percents(a) or _has_percents(b)):
+    if type(a.answer) is Scalar or type(b.answer) is Scalar or ctx.transitive:
         return found
-    in_hundredths = ctx.in_hundredths().match(a, b)
+    if not holds_percents(a) and not holds_percents(b):
+        return found
+    in_hundredths = ctx.in_hundredths().match(a.answer, b.answer)
     if in_hundredths is None or in_hundredths.verdict is Verdict.EQUIVALENT:
         return in_hundredths
-    dropped = ctx.match(change_trees(a, _without_percent), change_trees(b, _without_percent))
+    dropped = ctx.match(change_trees(a.answer, _without_percent), change_trees(b.answer, _without_percent))
     if dropped is None or dropped.verdict is not Verdict.EQUIVALENT:
         return in_hundredths
     return found
@@ -213,10 +191,6 @@ def _one_reading_of_percents(a: Answer, b: Answer, found: Result, ctx: Context) 
 
 def _without_percent(tree: Expr) -> Expr:
     return tree.value if isinstance(tree, Percent) else rebuild(tree, _without_percent)
-
-
-def _has_percents(answer: Answer) -> bool:
-    return any(Percent in node_types(tree) for tree in outer_trees(answer))
 
 
 def _match_shift(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -275,9 +249,8 @@ _FREE_ALONE: Final = frozenset({"C", "c", "K", "k", "a", "constant"})
 
 def _renamings(a: Reading, b: Reading, ctx: Context) -> Iterator[dict[str, str]]:
     """Ways to rename free integers and constants of ``b`` so that its variables are those of ``a``."""
-    symbols_a = answer_symbols(a.answer)
-    symbols_b = answer_symbols(b.answer) if symbols_a else symbols_a
-    if not symbols_b:
+    symbols_a, symbols_b = contents(a)[1], contents(b)[1]
+    if not symbols_a or not symbols_b:
         return
     only_a, only_b = sorted(symbols_a - symbols_b), sorted(symbols_b - symbols_a)
     if not only_a or len(only_a) != len(only_b) or len(only_a) > MAX_RENAMED:

@@ -33,7 +33,7 @@ from mathequiv.latex.expr import (
     UnitPower,
 )
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import children, node_types, rebuild
+from mathequiv.latex.trees import children, contains, node_types, rebuild
 from mathequiv.lexicon import units
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
@@ -194,8 +194,10 @@ def _has_other_digits(exact: Expr, shown: Number, ctx: Context) -> bool:
 
 def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:
     r"""EQUIVALENT if one side has degree signs in a sum that the other side leaves out (``90-x``, ``90^\circ-x``)."""
-    measured = Quantity in node_types(a)
-    if ctx.transitive or measured is (Quantity in node_types(b)):
+    if ctx.transitive or not (type(a) in _MADE_OF_PARTS or type(b) in _MADE_OF_PARTS):
+        return None
+    measured = contains(a, (Quantity,))
+    if measured is contains(b, (Quantity,)):
         return None
     stripped = _without_degrees(a if measured else b)
     result = None if stripped is None else ctx.compare(stripped, b if measured else a)
@@ -205,13 +207,17 @@ def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:
     return equal("unit_dropped", reason, Convention("unit dropped"))
 
 
+_MADE_OF_PARTS: Final = frozenset((Add, Mul, Div, Neg, Quantity))
+"""Nodes that may be without a degree sign within them."""
+
+
 def _without_degrees(expr: Expr) -> Expr | None:
     """A sum or product without its degree signs; None where a function or another unit holds one."""
-    if Quantity not in node_types(expr):
+    if not contains(expr, (Quantity,)):
         return expr
     if isinstance(expr, Quantity):
-        return expr.value if expr.unit == units.DEGREE and Quantity not in node_types(expr.value) else None
-    if not isinstance(expr, (Add, Mul, Div, Neg)):
+        return expr.value if expr.unit == units.DEGREE and not contains(expr.value, (Quantity,)) else None
+    if type(expr) not in _MADE_OF_PARTS:
         return None
     plain = {id(part): _without_degrees(part) for part in children(expr)}
     return None if None in plain.values() else rebuild(expr, lambda part: plain[id(part)] or part)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final, TypeAlias
 
+from mathequiv.answers.contents import outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar, TupleAnswer
 from mathequiv.equality.outcome import Context, mismatch
-from mathequiv.equality.rules.renaming import match_readings, outer_trees
+from mathequiv.equality.rules.renaming import match_readings
 from mathequiv.latex.expr import Add, Call, Div, Expr, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.trees import children, free_symbols, walk
 from mathequiv.lexicon.commands import UNIT_VECTORS
@@ -57,7 +58,7 @@ def _with_zero(reading: Reading) -> Reading:
 
 
 def _crossed(reading: Reading) -> frozenset[str]:
-    """Names that stand beside a vector product by themselves."""
+    """Names by themselves beside a vector product."""
     nodes = [node for tree in outer_trees(reading.answer) for node in walk(tree)]
     products = [node for node in nodes if isinstance(node, Call) and node.name == "cross"]
     return frozenset([arg.name for node in products for arg in node.args if isinstance(arg, Symbol)])
@@ -82,6 +83,16 @@ def _spread(answer: Answer, names: frozenset[str]) -> Answer:
     return TupleAnswer(tuple(map(Scalar, found))) if isinstance(found, tuple) else Scalar(found)
 
 
+def _quotient(top: Expr | _Vector, bottom: Expr | _Vector) -> Expr | _Vector:
+    if isinstance(bottom, tuple):
+        raise _OpaqueError
+    return _scaled(top, Div(Number(1), bottom)) if isinstance(top, tuple) else Div(top, bottom)
+
+
+def _squared(value: Expr | _Vector) -> Expr:
+    return _dot(value, value) if isinstance(value, tuple) else Pow(value, Number(2))
+
+
 def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
     """A vector by its components, a number as it is."""
     match expr:
@@ -97,18 +108,14 @@ def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
         case Mul(factors=factors):
             return _product([_components(factor, names) for factor in factors])
         case Div(numerator=above, denominator=below):
-            top, bottom = _components(above, names), _components(below, names)
-            if isinstance(bottom, tuple):
-                raise _OpaqueError
-            return _scaled(top, Div(Number(1), bottom)) if isinstance(top, tuple) else Div(top, bottom)
+            return _quotient(_components(above, names), _components(below, names))
         case Call(name="cross", args=(first, second)):
             return _cross(_components(first, names), _components(second, names))
         case Call(name=name, args=(inside,)) if name in _SIZES:
             value = _components(inside, names)
-            return Root(_dot(value, value), Number(2)) if isinstance(value, tuple) else Call(name, (value,))
+            return Root(_squared(value), Number(2)) if isinstance(value, tuple) else Call(name, (value,))
         case Pow(base=base, exponent=Number(numerator=2, denominator=1)):
-            value = _components(base, names)
-            return _dot(value, value) if isinstance(value, tuple) else Pow(value, Number(2))
+            return _squared(_components(base, names))
     if any(_holds_vector(part, names) for part in children(expr)):
         raise _OpaqueError
     return expr

@@ -48,12 +48,17 @@ class Scope(NamedTuple):
 
     def inside(self, colon: Colon) -> Scope:
         """The scope inside a bracket: commas separate, bars outside cannot close."""
+        if self is OUTERMOST:
+            return _INSIDE[colon]
         _, _, _, congruent, one_sided, bound, integral = self
         return Scope(self.brackets + 1, 0, colon, congruent, one_sided, bound, integral)
 
 
 OUTERMOST: Final = Scope(0, 0, "ratio", False, False, (), None)
 """The scope of a whole text."""
+_COLONS: Final[tuple[Colon, ...]] = ("ratio", "divide", "stop")
+_INSIDE: Final[dict[Colon, Scope]] = {colon: OUTERMOST._replace(brackets=1, colon=colon) for colon in _COLONS}
+"""The scopes of brackets in it, which most brackets have."""
 
 Place: TypeAlias = tuple[int, tuple[Token, ...], int, Scope]
 """All that a reader puts back that goes back."""
@@ -83,7 +88,7 @@ class Cursor:
 
     def __init__(self, text: str, tokens: tuple[Token, ...], flipped: frozenset[str]) -> None:
         self.text = text
-        self.tokens: tuple[Token, ...] = (*tokens, Token("stop", "", len(text)))
+        self.tokens: tuple[Token, ...] = (*tokens, Token("stop", "", len(text), len(text)))
         self.flipped = flipped
         self.met: list[str] = []
         self.pending: list[Qualifier] = []
@@ -143,10 +148,11 @@ class Cursor:
 
     def within(self, scope: Scope, read: Callable[[], Expr]) -> Expr:
         """What ``read`` reads, one level deeper, in another scope."""
-        before, self.scope = self.scope, scope
+        before = self.scope
+        self.scope = scope
         self.enter()
         inner = read()
-        self.leave()
+        self.depth -= 1
         self.scope = before
         return inner
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from mathequiv.latex.expr import Expr, Number, Qualified, Sequence
 from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.tokens import Token
 from mathequiv.limits import MAX_ITEMS
 
 __all__ = ["digits_in_braces", "permutation"]
@@ -26,14 +27,10 @@ def permutation(p: Parser) -> Expr | None:
     at = 0
     while tokens[at].kind == "open" and tokens[at].text == "(":
         end = p.bracket_end(at)
-        inner = tokens[at + 1 : end]
-        if len(inner) < 2 or not all(one.kind == "num" and one.text.isdecimal() for one in inner):
+        numbers = _cycle(tokens[at + 1 : end])
+        if numbers is None:
             return None
-        if not all(one.space for one in inner[1:]):
-            return None
-        numbers = tuple([int(one.text) for one in inner])
-        first = numbers.index(min(numbers))
-        cycles.append(numbers[first:] + numbers[:first])
+        cycles.append(numbers)
         at = end + 1
     moved = [number for cycle in cycles for number in cycle]
     if not cycles or tokens[at].kind != "stop" or len(set(moved)) < len(moved):
@@ -54,3 +51,14 @@ def digits_in_braces(p: Parser) -> Expr | None:
         return None
     p.k = len(tokens) - 1
     return Number(int("".join([t.text for t in digits])))
+
+
+def _cycle(inner: tuple[Token, ...]) -> tuple[int, ...] | None:
+    """The numbers of one cycle from the least on; None if they are none, or not set apart by spaces."""
+    if len(inner) < 2 or not all(one.kind == "num" and one.text.isdecimal() for one in inner):
+        return None
+    if not all(one.space for one in inner[1:]):
+        return None
+    numbers = tuple([int(one.text) for one in inner])
+    first = numbers.index(min(numbers))
+    return numbers[first:] + numbers[:first]

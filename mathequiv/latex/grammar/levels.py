@@ -26,15 +26,27 @@ from mathequiv.latex.grammar.declarations import declared, declares, declaring
 from mathequiv.latex.sequences import JOINERS, assembled, loosest
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
-from mathequiv.lexicon.token_kinds import ADDITIVE, BREAKS, CLOSERS, FACTORS, ITEM_ENDS, OPENERS, SEPARATORS, Kind
+from mathequiv.lexicon.token_kinds import (
+    ADDITIVE,
+    BREAKS,
+    CLOSERS,
+    FACTORS,
+    ITEM_ENDS,
+    OPENERS,
+    SEPARATORS,
+    WORDS,
+    Kind,
+)
 from mathequiv.limits import MAX_DEPTH, check
 
 _PRODUCT_ENDS: Final[frozenset[Kind]] = (BREAKS | ADDITIVE) - {":"}
 _NUMERAL_ENDS: Final[frozenset[Kind]] = _PRODUCT_ENDS - {","}  # a comma may separate thousands
 _VALUE_ENDS: Final[frozenset[Kind]] = ITEM_ENDS | {"rel"}
+_NUMBER_ENDS: Final[frozenset[Kind]] = _VALUE_ENDS - {","}
 _LABEL_OPS: Final = frozenset({":", "=", "approx"})
 _CONDITIONS: Final = frozenset({"<", "<=", ">", ">=", "!="})
 _MODULI: Final[frozenset[Kind]] = frozenset({"mod", "pmod"})
+_BEFORE_MODULUS: Final[frozenset[Kind]] = _MODULI | {"open"}
 
 Reader: TypeAlias = Callable[["Parser"], "Expr | None"]
 """Reads what starts at the position; None, with nothing taken, if that is not what it reads."""
@@ -93,11 +105,8 @@ class Parser(Cursor):
     """A cursor that reads by rules."""
 
     def __init__(self, text: str, tokens: tuple[Token, ...], flipped: frozenset[str], rules: Rules) -> None:
-        super().__init__(text, tokens, flipped)
+        Cursor.__init__(self, text, tokens, flipped)
         self.rules = rules
-        self.neighbours = rules.neighbours
-        self.followers = rules.followers
-        self.atoms = rules.atoms
 
     def sequence(self) -> Expr:
         """Items with separators; a qualifier belongs to all items before it."""
@@ -106,14 +115,14 @@ class Parser(Cursor):
         if self.tokens[self.k].kind not in JOINERS:
             return items[0]
         joins: list[str] = []
-        while (joiner := _separator(self)) is not None and (kind := self.kind()) not in CLOSERS:
+        while (joiner := _separator(self)) is not None and (kind := self.tokens[self.k].kind) not in CLOSERS:
             clause = self.rules.clauses.get(kind)
             said = None if clause is None or self.kind(1) == "stop" else clause(self)
             if said is not None:
                 items, joins = [Qualified(assembled(items, joins), *said)], []
                 continue
             item = self.item()
-            qualifier = declared(item, items)
+            qualifier = declared(item, items) if type(item) is Relation else None
             if qualifier is None:
                 items.append(item)
                 joins.append(joiner)
@@ -125,10 +134,13 @@ class Parser(Cursor):
     def item(self) -> Expr:
         """One member of a list, with its qualifiers."""
         start = self.k
-        kind = self.tokens[start].kind
+        token = self.tokens[start]
+        kind = token.kind
         if kind == "num" and self.stands_alone(start):
             self.k += 1
-            return self.mark(number(self.tokens[start].text), start)
+            alone = number(token.text)
+            alone.span = (token.start, token.end)
+            return alone
         if kind == "-" and self.stands_alone(start + 1):
             self.k += 2
             return self.mark(Neg(number(self.tokens[start + 1].text)), start)
@@ -153,7 +165,8 @@ class Parser(Cursor):
         token = self.tokens[self.k]
         labelled = token.kind == ":" and isinstance(first, Text)
         if token.kind != "rel" and not labelled:
-            return self.mark(_modulus(self, first), start) if self.at_modulus() else first
+            modulus = token.kind in _BEFORE_MODULUS and self.at_modulus()
+            return self.mark(_modulus(self, first), start) if modulus else first
         if isinstance(first, Text) and token.text not in _LABEL_OPS:
             self.fail("a value, not words, before the relation")
         members: list[Expr] = [first]
@@ -179,7 +192,16 @@ class Parser(Cursor):
     def member(self) -> Expr:
         """One side of a relation."""
         start = self.k
-        for read in self.rules.members.get(self.tokens[start].kind, ()):
+        token = self.tokens[start]
+        kind = token.kind
+        if kind == "num" and self.tokens[start + 1].kind in _NUMBER_ENDS and token.text.isdecimal():
+            self.k += 1
+            alone = number(token.text)
+            alone.span = (token.start, token.end)
+            return alone
+        if kind == "letter" and self.tokens[start + 1].kind not in WORDS:
+            return self.value()
+        for read in self.rules.members.get(kind, ()):
             found = read(self)
             if found is not None:
                 return self.mark(found, start)
@@ -238,8 +260,7 @@ class Parser(Cursor):
         factors = [self.operand()]
         if self.tokens[self.k].kind in _PRODUCT_ENDS:
             return factors[0]
-        while True:
-            kind = self.tokens[self.k].kind
+        while (kind := self.tokens[self.k].kind) not in _PRODUCT_ENDS:
             taken = self.beside(kind, factors)
             if taken is None:
                 taken = _multiply(self, factors, kind, start)
@@ -252,7 +273,7 @@ class Parser(Cursor):
         if self.scope.integral is not None and self.at_differential():
             self.differential()
             return False
-        for look in self.neighbours.get(kind, ()):
+        for look in self.rules.neighbours.get(kind, ()):
             taken = look(self, factors)
             if taken is not None:
                 return taken
@@ -262,7 +283,8 @@ class Parser(Cursor):
         """An atom with its powers and marks."""
         start = self.k
         base = self.atom()
-        while (rows := self.followers.get(self.tokens[self.k].kind)) is not None:
+        followers = self.rules.followers
+        while (rows := followers.get(self.tokens[self.k].kind)) is not None:
             marked = _followed(self, rows, base)
             if marked is None:
                 break
@@ -271,16 +293,16 @@ class Parser(Cursor):
 
     def atom(self) -> Expr:
         """What a factor starts with."""
-        start = self.k
-        token = self.tokens[start]
-        rows = self.atoms.get(token.kind)
+        token = self.tokens[self.k]
+        rows = self.rules.atoms.get(token.kind)
         if rows is None:
             self.fail("a value")
         self.k += 1
         for read in rows:
             found = read(self, token)
             if found is not None:
-                return self.mark(found, start)
+                found.span = (token.start, self.tokens[self.k - 1].end)
+                return found
         return self.fail("a value", token)
 
 
@@ -321,7 +343,7 @@ def _group(p: Parser) -> Expr:
         if digits.isdecimal():
             p.k = k + 3
             return p.mark(number(digits), k)
-    p.expect("{")
+    p.k = k + 1
     inner = p.within(p.scope.inside("divide"), p.value)
     p.expect("}")
     return inner
@@ -340,41 +362,47 @@ def _modulus(p: Parser, value: Expr) -> Expr:
 def _separator(p: Parser) -> str | None:
     """Take all separators at the position; the loosest of them, None if there is none."""
     start = p.k
+    kind = p.tokens[start].kind
+    if kind not in JOINERS:
+        return None
+    p.k += 1
     while p.tokens[p.k].kind in JOINERS:
         p.k += 1
-    return loosest(p.tokens[start : p.k]) if p.k > start else None
+    return (JOINERS[kind] if p.k == start + 1 else "") or loosest(p.tokens[start : p.k])
 
 
 def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     """Take a sign with the factor after it, or a factor alone; False if neither is here."""
-    if kind == "*":
+    if kind in FACTORS:
+        _take_factor(p, factors)
+    elif kind == "*":
         p.k += 1
-        if p.kind() == "deg" and (measured := _followed(p, p.followers["deg"], multiply(factors))) is not None:
-            factors[:] = [measured]
-            return True
-        factors.append(_factor(p))
+        measured = _followed(p, p.rules.followers["deg"], multiply(factors)) if p.kind() == "deg" else None
+        factors[:] = [*factors, _factor(p)] if measured is None else [measured]
     elif kind == "pct" or p.tokens[p.k].text == "//":
         factors[:] = [p.mark(_divided_in_code(p, multiply(factors), start), start)]
     elif kind == "/" or (kind == ":" and p.scope.colon == "divide"):
         p.k += 1
         factors[:] = [p.mark(divide(multiply(factors), _factor(p)), start)]
-    elif kind == "cross":
+    elif kind == "cross" or (kind == "mod" and not p.scope.congruent):
         p.k += 1
-        factors[:] = [p.mark(Call("cross", (multiply(factors), _factor(p))), start)]
-    elif kind == "mod" and not p.scope.congruent:
-        p.k += 1
-        factors[:] = [p.mark(Call("mod", (multiply(factors), _factor(p))), start)]
-    elif kind in FACTORS:
-        right = p.operand()
-        if declares(right):
-            _declare(p, right)
-        elif isinstance(right, Relation) and right.ops[0] in _CONDITIONS:
-            p.pending.append(("domain", tuple(sorted(free_symbols(right))), right))  # ``x^2 (x > 0)``
-        else:
-            factors.append(right)
+        factors[:] = [p.mark(Call(kind, (multiply(factors), _factor(p))), start)]
     else:
         return False
     return True
+
+
+def _take_factor(p: Parser, factors: list[Expr]) -> None:
+    """Take a factor; a relation in parentheses is none, but says something of the item."""
+    right = p.operand()
+    if type(right) is not Relation:
+        factors.append(right)
+    elif declares(right):
+        _declare(p, right)
+    elif right.ops[0] in _CONDITIONS:
+        p.pending.append(("domain", tuple(sorted(free_symbols(right))), right))  # ``x^2 (x > 0)``
+    else:
+        factors.append(right)
 
 
 def _divided_in_code(p: Parser, left: Expr, start: int) -> Expr:

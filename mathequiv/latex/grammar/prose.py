@@ -65,6 +65,15 @@ def span_of_vectors(p: Parser) -> Expr | None:
     return Qualified(p.operand(), "span", ())
 
 
+def _label_and_copula(token: Token) -> list[Token]:
+    """A Chinese word that ends with its copula as its label and a sign; nothing for another word."""
+    label = changes.label_with_copula(token.text)
+    if label is None:
+        return []
+    size = len(label)
+    return [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")]
+
+
 def pass_lead_ins(p: Parser) -> None:
     """Pass relation signs and words that add nothing to the item after them (``= 5``, ``The answer is``)."""
     token = p.tokens[p.k]
@@ -73,10 +82,9 @@ def pass_lead_ins(p: Parser) -> None:
         token = p.tokens[p.k]
     if token.kind not in WORDS:
         return
-    label = changes.label_with_copula(token.text) if p.kind(1) in LIST_STARTS else None
-    if label is not None:
-        size = len(label)
-        p.reread(p.k, [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")])
+    parts = _label_and_copula(token) if p.kind(1) in LIST_STARTS else []
+    if parts:
+        p.reread(p.k, parts)
         return
     p.k = _lead_end(p)
     while p.kind() in WORDS and p.kind(1) not in BREAKS:
@@ -113,8 +121,6 @@ def _is_call(p: Cursor, at: int) -> bool:
 
 def text_of_words(p: Parser) -> Text | None:
     """The words at the position, if they fill an item or a member; None if they are letters of a formula."""
-    if p.kind() == "letter" and p.kind(1) not in WORDS:
-        return None
     end = _text_end(p)
     if _numbered(p, end):
         end += 1

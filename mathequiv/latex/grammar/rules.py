@@ -72,7 +72,7 @@ MEMBERS: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("tword", prose.text_of_words),
     ("letter", prose.text_of_words),
 )
-"""Items and sides of relations that are no mathematics."""
+"""Items and sides of relations that are no mathematics; a letter starts none unless a word follows it."""
 
 TAILS: Final[tuple[Tail, ...]] = (
     (frozenset({"setop", "letter"}), values.set_operations),
@@ -114,6 +114,7 @@ FOLLOWERS: Final[tuple[tuple[Kind, Follower], ...]] = (
     ("pct", marks.percent),
     ("deg", marks.composition),
     ("deg", marks.degrees),
+    ("prime", structures.primed),
     ("prime", marks.feet),
     ("cur", marks.currency_after),
 )

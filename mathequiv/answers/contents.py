@@ -1,0 +1,81 @@
+"""What an answer holds, whatever its kind: its trees, the classes of their nodes, and the variables in them."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import fields
+from typing import Any, Final, get_args
+
+from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
+from mathequiv.latex.expr import Call, Expr, Number, Percent, Text
+from mathequiv.latex.trees import Survey, free_symbols, survey, survey_all
+
+__all__ = ["answer_symbols", "contents", "holds_percents", "note", "outer_trees"]
+
+_TREES: Final = frozenset(get_args(Expr))
+_TREELESS: Final = frozenset({"str", "bool", "Label"})
+_PARTS: Final = {kind: tuple(f.name for f in fields(kind) if f.type not in _TREELESS) for kind in get_args(Answer)}
+"""The fields of each kind of answer that hold trees; an assignment's equation says again what its value says."""
+_PARTS[Assignment] = ("value",)
+
+
+def outer_trees(answer: Answer) -> list[Expr]:
+    """The outermost trees an answer holds, in no order."""
+    found: list[Expr] = []
+    parts: list[Any] = [answer]
+    while parts:
+        part = parts.pop()
+        kind = type(part)
+        if kind is Scalar:
+            found.append(part.expr)
+        elif kind in _TREES:
+            found.append(part)
+        elif kind is tuple:
+            parts += part
+        else:
+            parts += [getattr(part, name) for name in _PARTS.get(kind, ())]
+    return found
+
+
+def answer_symbols(answer: Answer) -> frozenset[str]:
+    """Names of the variables that occur free anywhere in ``answer``."""
+    if type(answer) is Scalar:
+        return free_symbols(answer.expr)
+    return frozenset().union(*[free_symbols(tree) for tree in outer_trees(answer) if type(tree) is not Number])
+
+
+def contents(reading: Reading) -> Survey:
+    """The classes of the nodes in a reading's answer, and the variables that occur free in it; looked up once."""
+    known: Survey | None = getattr(reading, "contents", None)
+    if known is None:
+        answer = reading.answer
+        known = survey(answer.expr) if type(answer) is Scalar else survey_all(outer_trees(answer))
+        reading.contents = known
+    return known
+
+
+_TOLD_APART: Final = frozenset((Text, Percent, Call))
+"""Nodes that rules look for in answers, and text, which may be read as any."""
+_PERCENTS: Final = frozenset((Text, Percent))
+
+
+def note(reading: Reading, tree: Survey, *, whole: bool = False) -> Reading:
+    """``reading`` itself, with what its tree tells of it.
+
+    Args:
+        reading: what was read of a tree.
+        tree: what is known of that tree.
+        whole: whether the answer holds all of it.
+    """
+    reading.written = tree[0]
+    if whole or not (tree[1] or not _TOLD_APART.isdisjoint(tree[0])):
+        reading.contents = tree
+    return reading
+
+
+def holds_percents(reading: Reading) -> bool:
+    """Whether a percent is in the answer of a reading."""
+    written: AbstractSet[type] | None = getattr(reading, "written", None)
+    if written is not None and _PERCENTS.isdisjoint(written):
+        return False
+    return Percent in contents(reading)[0]
