@@ -107,7 +107,8 @@ def read(
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
-    if ("'" in text or "’" in text) and (dated := dated_name(text)) is not None:
+    dated = dated_name(text)
+    if dated is not None:
         return (Reading(dated),)
     worded = prose and not trees
     if len(trees) > 1:
@@ -119,14 +120,17 @@ def read(
             return ()
         worded = worded or (tree is trees[0][1] and Text in seen[0])
         readings = _with_names(readings, tree, seen, tokens)
-        if len(trees) > 1:
-            choices = frozenset(name for name, _ in trees if name)
-            readings = [replace(one, second=second, choices=choices) for one in readings]
-        found += readings
+        found += readings if len(trees) < 2 else _with_choices(readings, second, trees)
     if worded:
         found[:0] = read_sentence(text)
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
+
+
+def _with_choices(readings: list[Reading], second: str, trees: tuple[tuple[str, Expr], ...]) -> list[Reading]:
+    """The readings of one of several trees with the choices of syntax that it and the others make."""
+    choices = frozenset([name for name, _ in trees if name])
+    return [replace(one, second=second, choices=choices) for one in readings]
 
 
 def _with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading]:
