@@ -15,7 +15,7 @@ from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
 from mathequiv.answers.contents import note
 from mathequiv.answers.declarations import declarations, over_the_reals, with_condition
-from mathequiv.answers.integer_sets import intersection
+from mathequiv.answers.integer_sets import of_integers
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -24,7 +24,6 @@ from mathequiv.answers.kinds import (
     Label,
     Listing,
     MatrixAnswer,
-    NamedSet,
     Reading,
     Scalar,
     SetAnswer,
@@ -100,7 +99,6 @@ from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import Survey, contains, node_types, survey
 from mathequiv.lexicon.number_words import number_in_words
-from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.said import bound_after
 from mathequiv.lexicon.subjects import names_range
 from mathequiv.limits import MAX_READINGS, check
@@ -123,7 +121,8 @@ def read(
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
-    if ("'" in text or "’" in text) and (dated := dated_name(text)) is not None:
+    dated = dated_name(text)
+    if dated is not None:
         return (Reading(dated),)
     worded = prose and not trees
     if len(trees) > 1:
@@ -135,14 +134,17 @@ def read(
             return ()
         worded = worded or (tree is trees[0][1] and Text in seen[0])
         readings = _with_names(readings, tree, seen, tokens)
-        if len(trees) > 1:
-            choices = frozenset(name for name, _ in trees if name)
-            readings = [replace(one, second=second, choices=choices) for one in readings]
-        found += readings
-    if worded and (said := read_sentence(text)):
-        found[:0] = said
+        found += readings if len(trees) < 2 else _with_choices(readings, second, trees)
+    if worded:
+        found[:0] = read_sentence(text)
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
+
+
+def _with_choices(readings: list[Reading], second: str, trees: tuple[tuple[str, Expr], ...]) -> list[Reading]:
+    """The readings of one of several trees with the choices of syntax that it and the others make."""
+    choices = frozenset([name for name, _ in trees if name])
+    return [replace(one, second=second, choices=choices) for one in readings]
 
 
 def _with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading]:
@@ -191,7 +193,7 @@ def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> li
     if Text in kinds and rules_out_some(answers):
         return None
     if domains:
-        answers = tuple([_of_integers(answer, domains) for answer in answers])
+        answers = tuple([of_integers(answer, domains) for answer in answers])
     readings = [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
     noted = [note(reading, seen) for reading in readings]
     if type(tree) is Qualified and tree.kind in _FREE:
@@ -209,16 +211,6 @@ def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
         return [Reading(divided)]
     only = note(Reading(Scalar(tree)), seen, whole=True)
     return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
-
-
-def _of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:
-    r"""``0 < n < 5`` as the set of integers it describes where ``n`` is declared to be one."""
-    if isinstance(answer, Solutions):
-        for name, kind in domains:
-            if name == answer.variable and kind in SETS_OF_INTEGERS and not isinstance(answer.values, NamedSet):
-                values = intersection((NamedSet(SETS_OF_INTEGERS[kind]), answer.values))
-                return Solutions(name, values)
-    return answer
 
 
 def _is_flat(tree: Sequence) -> bool:

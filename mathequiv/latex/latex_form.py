@@ -369,13 +369,25 @@ _STATED: Final[dict[str, Callable[[Expr], str]]] = {
 """How what is stated of an expression is written, by the kind of statement."""
 
 
+_SORTS: Final = {
+    "integer": r" \in \mathbb{Z}",
+    "real": r" \in \mathbb{R}",
+    "positive": r" \in \mathbb{Z}^{+}",
+    "natural": r" \in \mathbb{N}",
+}
+"""How the sets of declared names are written."""
+
+
 def _qualified(expr: tree.Qualified) -> str:
     names = ", ".join(map(symbol_latex, expr.names))
     if expr.kind in _STATED:
         return _STATED[expr.kind](expr.body)
     if expr.condition is not None:
         return f"{to_latex(expr.body)} \\text{{ for }} {to_latex(expr.condition)}"
-    sort = {"integer": r" \in \mathbb{Z}", "real": r" \in \mathbb{R}"}.get(expr.kind)
+    sort = _SORTS.get(expr.kind)
+    if names and expr.kind == "constant":
+        are = "is a constant" if len(expr.names) == 1 else "are constants"
+        return f"{to_latex(expr.body)}, \\text{{where }} {names} \\text{{ {are}}}"
     if not names or sort is None:
         return to_latex(expr.body)
     return f"{to_latex(expr.body)}, {names}{sort}"

@@ -189,6 +189,8 @@ def parse_choices(text: str | Scanned) -> tuple[tuple[str, Expr], ...]:
     """
     cleaned, tokens = _tokens(text)
     said = stated(tokens) if has_words(tokens) else None
+    if said == ():
+        raise Unreadable(cleaned, (0, len(cleaned)), "one condition of the values")
     if said is not None:
         try:
             return _choices(cleaned, said)

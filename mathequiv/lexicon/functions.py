@@ -216,3 +216,6 @@ COUNTS: Final = frozenset("nmk")
 
 NAMED_NUMBER: Final = re.compile(r"[HF]_(?:\d*[nmk]|\d+)")
 """Names of harmonic and Fibonacci numbers: each has a value of its own, so it is not any number."""
+
+BETWEEN_ONES: Final = frozenset({"arcsin", "arccos", "artanh"})
+"""Functions that are real between -1 and 1 only."""

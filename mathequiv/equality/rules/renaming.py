@@ -282,7 +282,7 @@ def _are_free_constants(one: tuple[str, Reading], other: tuple[str, Reading]) ->
 
     A name that is any real number is one in a vector, or by its letter (``kx`` with ``k`` real; ``x`` is the variable).
     """
-    declared = [name for name, side in (one, other) if dict(side.domains).get(name) == "real" or name in side.unbounded]
+    declared = [name for name, side in (one, other) if _is_real(name, side)]
     if not declared:
         return False
     in_vectors = all(isinstance(_value(side.answer), (MatrixAnswer, TupleAnswer)) for _, side in (one, other))
@@ -294,13 +294,14 @@ def _are_free_constants(one: tuple[str, Reading], other: tuple[str, Reading]) ->
     )
 
 
+def _is_real(name: str, side: Reading) -> bool:
+    """Whether a reading says that a name is any real number."""
+    return dict(side.domains).get(name) == "real" or name in side.unbounded
+
+
 def _are_constants(names: dict[str, str], a: Reading, b: Reading) -> bool:
-    """Whether names that were changed may be any real number."""
-    domains = {*dict(a.domains).items(), *dict(b.domains).items()}
-    return any(
-        {(old, "real"), (new, "real")} & domains or old in b.unbounded or new in a.unbounded
-        for old, new in names.items()
-    )
+    """Whether names that were changed stand for any real number."""
+    return any(_is_real(new, a) or _is_real(old, b) for old, new in names.items())
 
 
 def _may_be_free(name: str, side: Reading) -> bool:

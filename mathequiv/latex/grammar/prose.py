@@ -59,12 +59,12 @@ def named_bracket(p: Parser) -> Expr | None:
 
 
 def _label_and_copula(token: Token) -> list[Token]:
-    """A word that names the value after it as its label and the copula; nothing for another word."""
+    """A Chinese word that ends with its copula as its label and a sign; nothing for another word."""
     label = changes.label_with_copula(token.text)
-    if label is not None:
-        size = len(label)
-        return [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")]
-    return [token, token.turned("rel", "=")] if words.names_value(token.text) else []
+    if label is None:
+        return []
+    size = len(label)
+    return [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")]
 
 
 def pass_lead_ins(p: Parser) -> None:
@@ -86,19 +86,6 @@ def pass_lead_ins(p: Parser) -> None:
         if not (quantifies or words.is_filler(first) or first.lower() in PAIRED):
             return
         p.k += 1
-
-
-def _equated(p: Parser, token: Token) -> bool:
-    """See a label in Chinese apart from its copula (``面积为``), or with one (``最大值3``); False for other words."""
-    label = changes.label_with_copula(token.text)
-    if label is not None:
-        size = len(label)
-        p.reread(p.k, [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")])
-    elif words.names_value(token.text):
-        p.reread(p.k, [token, token.turned("rel", "=")])
-    else:
-        return False
-    return True
 
 
 def _lead_end(p: Cursor) -> int:
