@@ -23,7 +23,7 @@ from mathequiv.answers.kinds import (
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.differential import with_partial_names
-from mathequiv.equality.rules.label_forms import dimension_of, partial_name, same_quantity
+from mathequiv.equality.rules.label_forms import dimension_of, other_dimension, partial_name, same_quantity
 from mathequiv.equality.rules.names import BARE, name_of, unlike
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
 from mathequiv.equality.rules.renaming import change_trees, rename
@@ -64,6 +64,8 @@ def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
 
 def _name_the_same(a: Assignment, b: Assignment, ctx: Context) -> bool | None:
     """Whether two labels name one thing; None if that cannot be told."""
+    if other_dimension(a.label, b.label):
+        return False
     if _is_primed(a, b) or _is_primed(b, a) or (not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))):
         return True
     return _same_label(a.label, b.label, ctx)

@@ -7,12 +7,18 @@ from typing import Final
 
 from mathequiv.answers.kinds import Label
 
-__all__ = ["dimension_of", "partial_name", "same_quantity"]
+__all__ = ["dimension_of", "other_dimension", "partial_name", "same_quantity"]
 
 
 def same_quantity(a: Label, b: Label) -> bool:
     """Whether two labels are forms of one: of a determinant, or of the rank or nullity of one matrix."""
     return _same_dimension(a, b) or _determinant(a) == _determinant(b) != ""
+
+
+def other_dimension(a: Label, b: Label) -> bool:
+    """Whether one label is a rank and the other a nullity, which are two numbers of one matrix."""
+    left, right = dimension_of(a.name), dimension_of(b.name)
+    return left is not None and right is not None and left[0] != right[0]
 
 
 def _determinant(label: Label) -> str:
