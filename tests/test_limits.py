@@ -321,7 +321,7 @@ def test_symbolic_max_digits_holds_for_arguments_too(name):
 
 
 def test_slope_of_a_bound():
-    cap = limits.MAX_BOUND_SLOPE
+    cap = limits.MAX_SLOPE
     at_cap, above = (compare(rf"\sum_{{k=1}}^{{{slope}n}} 2k", f"{slope}n({slope}n+1)") for slope in (cap, cap + 1))
     assert at_cap.reason == "Equal by induction."
     assert "induction" not in above.reason

@@ -1,15 +1,49 @@
-"""What the notation of an answer says and its tree does not: connectives, times, names of functions and matrices."""
+"""What the notation of an answer says and its tree does not: connectives, times, names of functions and matrices.
+
+Also what trees show of how they were meant: sums of a unit and a name, remarks, values that are ruled out.
+"""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import Final
 
-from mathequiv.latex.expr import Apply, Expr, Mul, Neg, Number, Pow, Relation, Symbol
+from mathequiv.answers.kinds import Answer, Listing, Statement
+from mathequiv.latex.expr import (
+    Add,
+    Apply,
+    Bracketed,
+    Call,
+    Expr,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Quantity,
+    Relation,
+    Sequence,
+    Symbol,
+    Text,
+)
 from mathequiv.latex.tokens import Token
-from mathequiv.latex.trees import free_symbols, walk
+from mathequiv.latex.trees import children, contains, free_symbols, walk
+from mathequiv.lexicon.changes import changes_value
+from mathequiv.lexicon.units import DEGREE
+from mathequiv.lexicon.words import meaning
 
-__all__ = ["applied_names", "has_connective", "matrix_names", "mixes_connectives", "shows_time", "vector_names"]
+__all__ = [
+    "applied_names",
+    "cycle_numbers",
+    "has_connective",
+    "is_remarked",
+    "like_first",
+    "matrix_names",
+    "mixes_connectives",
+    "rules_out_some",
+    "shows_time",
+    "vector_names",
+    "without_mixed_sums",
+]
 
 
 def has_connective(tokens: tuple[Token, ...]) -> bool:
@@ -17,8 +51,10 @@ def has_connective(tokens: tuple[Token, ...]) -> bool:
     return any(token.kind == "join" and token.written[1:].isalpha() and token.written[0] == "\\" for token in tokens)
 
 
-def mixes_connectives(tokens: tuple[Token, ...]) -> bool:
+def mixes_connectives(tree: Sequence, tokens: tuple[Token, ...]) -> bool:
     r"""Whether ``\land`` and ``\lor`` both occur: which of them binds first is lost in a list."""
+    if tree.joiner != "or":
+        return False
     signs = {token.text for token in tokens if token.kind == "join" and token.written[:1] == "\\"}
     return len(signs) > 1
 
@@ -115,3 +151,56 @@ _ADJOINT: Final = Symbol("dagger")
 _OF_MATRICES: Final = (Neg(Number(1)), Symbol("T"), Neg(Symbol("T")), _ADJOINT)
 _SPACES: Final = frozenset({"M", "GL", "SL", "Mat"})
 """Sets of square matrices, with their size as an index."""
+
+
+def without_mixed_sums(trees: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Expr], ...]:
+    """The trees that add no quantity to a term in names (``k^2-2km-m``), if any is left."""
+    kept = tuple([row for row in trees if not (contains(row[1], (Quantity,)) and any(map(_is_mixed, walk(row[1]))))])
+    return kept or trees
+
+
+def _is_mixed(tree: Expr) -> bool:
+    if not isinstance(tree, Add):
+        return False
+    terms = [term.arg if isinstance(term, Neg) else term for term in tree.terms]
+    measured = any(isinstance(term, Quantity) and term.unit != DEGREE for term in terms)
+    return measured and any(not isinstance(term, Quantity) and bool(free_symbols(term)) for term in terms)
+
+
+def rules_out_some(answers: tuple[Answer, ...]) -> bool:
+    """Whether a list holds a value that its label rules out: which of the others are the answer cannot be told."""
+    lists = [answer for answer in answers if isinstance(answer, Listing)]
+    return any(isinstance(item, Statement) and item.head == "ruled out" for one in lists for item in one.items)
+
+
+def is_remarked(said: str, rest: tuple[Expr, ...]) -> bool:
+    """Whether words after a truth value only say it again or why (``Yes, it is a subspace``)."""
+    truth = meaning(said)
+    if truth not in ("true", "false") or not all(isinstance(one, Text) for one in rest):
+        return False
+    words = [word for one in rest if isinstance(one, Text) for word in one.words.lower().split()]
+    if len(words) < 2 or any(meaning(word) is not None for word in words):
+        return False
+    return truth == "false" or not changes_value(" ".join(words))
+
+
+def cycle_numbers(cycles: Expr) -> list[Expr]:
+    """The numbers of a permutation in order, those of each cycle after their count."""
+    found: list[Expr] = []
+    for cycle in cycles.items if isinstance(cycles, Sequence) and cycles.joiner == ";" else (cycles,):
+        found += [Number(len(children(cycle))), *children(cycle)]
+    return found
+
+
+def like_first(trees: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Expr], ...]:
+    """Inside a bracket a comma separates: no second reading makes one number of it (``(1,234)``)."""
+    likeliest = trees[0][1]
+    if not contains(likeliest, (Bracketed,)):
+        return trees
+    brackets = _brackets(likeliest)
+    return tuple(row for row in trees if _brackets(row[1]) >= brackets)
+
+
+def _brackets(tree: Expr) -> int:
+    """How many brackets hold items or arguments."""
+    return sum(isinstance(node, (Bracketed, Call, Apply)) for node in walk(tree))

@@ -14,7 +14,7 @@ from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
 from mathequiv.answers.contents import note
 from mathequiv.answers.declarations import declarations, over_the_reals, with_condition
-from mathequiv.answers.integer_sets import of_integers
+from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -23,6 +23,7 @@ from mathequiv.answers.kinds import (
     Label,
     Listing,
     MatrixAnswer,
+    NamedSet,
     Reading,
     Scalar,
     Solutions,
@@ -33,18 +34,22 @@ from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, without_determinants
 from mathequiv.answers.notation import (
     applied_names,
+    cycle_numbers,
     has_connective,
+    is_remarked,
+    like_first,
     matrix_names,
     mixes_connectives,
+    rules_out_some,
     shows_time,
     vector_names,
+    without_mixed_sums,
 )
 from mathequiv.answers.relations import ORDER_OPS, read_relation
 from mathequiv.answers.sentences import read_sentence
 from mathequiv.answers.sequences import flatten, read_sequence
 from mathequiv.answers.sets import as_interval, is_set, read_finite_set, read_set, set_difference
-from mathequiv.answers.text import as_number, counted_in_words, plain_words, read_words
-from mathequiv.answers.variants import likely_trees
+from mathequiv.answers.text import as_number, counted_in_words, dated_name, plain_words, read_words
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
     Add,
@@ -79,12 +84,11 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Token
-from mathequiv.latex.trees import Survey, children, contains, node_types, survey
-from mathequiv.lexicon.changes import changes_value
+from mathequiv.latex.trees import Survey, contains, node_types, survey
 from mathequiv.lexicon.number_words import number_in_words
+from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.said import bound_after
 from mathequiv.lexicon.subjects import names_range
-from mathequiv.lexicon.words import meaning
 from mathequiv.limits import MAX_READINGS, check
 
 __all__ = ["MAX_READINGS", "read", "read_tree"]
@@ -105,9 +109,11 @@ def read(
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
+    if ("'" in text or "’" in text) and (dated := dated_name(text)) is not None:
+        return (Reading(dated),)
     worded = prose and not trees
     if len(trees) > 1:
-        trees = likely_trees(trees)
+        trees = without_mixed_sums(like_first(trees))
     for second, tree in trees:
         seen = survey(tree)
         readings = _read_whole(tree, seen, tokens)
@@ -119,8 +125,8 @@ def read(
             choices = frozenset(name for name, _ in trees if name)
             readings = [replace(one, second=second, choices=choices) for one in readings]
         found += readings
-    if worded:
-        found[:0] = read_sentence(text)
+    if worded and (said := read_sentence(text)):
+        found[:0] = said
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
 
@@ -156,7 +162,7 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Ellipsis_ in kinds:
         return None
-    if type(tree) is Sequence and tree.joiner == "or" and mixes_connectives(tokens):
+    if type(tree) is Sequence and mixes_connectives(tree, tokens):
         return None
     return _read_conditional(with_condition(tree) if type(tree) is Sequence else tree, seen, tokens)
 
@@ -168,10 +174,10 @@ def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> li
     conditions = _conditions(tree) if type(tree) is Qualified else ()
     unbounded = over_the_reals(tree) if type(tree) is Qualified else frozenset[str]()
     answers = _read_answers(tree, kinds, tokens)
-    if Text in kinds and any(map(_rules_out_some, answers)):
+    if Text in kinds and rules_out_some(answers):
         return None
     if domains:
-        answers = tuple([of_integers(answer, domains) for answer in answers])
+        answers = tuple([_of_integers(answer, domains) for answer in answers])
     return [note(Reading(answer, domains, conditions=conditions, unbounded=unbounded), seen) for answer in answers]
 
 
@@ -183,11 +189,14 @@ def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
     return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
 
 
-def _rules_out_some(answer: Answer) -> bool:
-    """Whether a list holds a value that its label rules out: which of the others are the answer cannot be told."""
-    if not isinstance(answer, Listing):
-        return False
-    return any(isinstance(item, Statement) and item.head == "ruled out" for item in answer.items)
+def _of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:
+    r"""``0 < n < 5`` as the set of integers it describes where ``n`` is declared to be one."""
+    if isinstance(answer, Solutions):
+        for name, kind in domains:
+            if name == answer.variable and kind in SETS_OF_INTEGERS and not isinstance(answer.values, NamedSet):
+                values = intersection((NamedSet(SETS_OF_INTEGERS[kind]), answer.values))
+                return Solutions(name, values)
+    return answer
 
 
 def _is_flat(tree: Sequence) -> bool:
@@ -199,7 +208,7 @@ def _is_flat(tree: Sequence) -> bool:
 def _conditions(tree: Expr) -> tuple[Answer, ...]:
     found: list[Answer] = []
     while isinstance(tree, Qualified):
-        if tree.condition is not None and tree.kind != "forall":
+        if tree.condition is not None and tree.kind not in ("forall", "over"):
             found.append(_item(tree.condition))
         tree = tree.body
     return tuple(found)
@@ -270,42 +279,22 @@ def _items(trees: tuple[Expr, ...]) -> tuple[Answer, ...]:
 
 
 def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
-    if tree.kind == "proposition":
-        return (Statement(tree.kind, (Scalar(tree.body),)),)
     if tree.kind == "permutation":
-        return (Statement(tree.kind, tuple(map(Scalar, _numbers_of(tree.body)))),)
-    if tree.kind in ("ruled out", "span"):
+        return (Statement(tree.kind, tuple(map(Scalar, cycle_numbers(tree.body)))),)
+    if tree.kind == "over" and isinstance(tree.condition, Relation):
+        (first, second), op = tree.condition.members, tree.condition.ops[0]
+        return (Statement(f"{tree.names[0]} {op}", (Scalar(tree.body), Scalar(first), Scalar(second))),)
+    if tree.kind in ("proposition", "ruled out", "span"):
         return (Statement(tree.kind, (_item(tree.body),)),)
     if tree.kind == "forall" and tree.condition is not None:
         return (Statement("forall", (_item(tree.condition), _item(tree.body))),)
     return read_tree(tree.body) if tree.names or tree.kind else (Scalar(tree),)
 
 
-def _is_remarked(said: str, rest: tuple[Expr, ...]) -> bool:
-    """Whether words after a truth value only say it again or why (``Yes, it is a subspace``)."""
-    truth = meaning(said)
-    if truth not in ("true", "false") or not all(isinstance(one, Text) for one in rest):
-        return False
-    words = [word for one in rest if isinstance(one, Text) for word in one.words.lower().split()]
-    if len(words) < 2 or any(meaning(word) is not None for word in words):
-        return False
-    return truth == "false" or not changes_value(" ".join(words))
-
-
-def _numbers_of(cycles: Expr) -> list[Expr]:
-    """The numbers of a permutation in order, those of each cycle after their count."""
-    found: list[Expr] = []
-    for cycle in cycles.items if isinstance(cycles, Sequence) and cycles.joiner == ";" else (cycles,):
-        found += [Number(len(children(cycle))), *children(cycle)]
-    return found
-
-
 def _read_sequence(tree: Sequence) -> tuple[Answer, ...]:
     check("MAX_ITEMS", len(tree.items))
     match tree:
-        case Sequence(items=parts, joiner=",") if isinstance(parts[0], Text) and _is_remarked(
-            parts[0].words, parts[1:]
-        ):
+        case Sequence(items=parts, joiner=",") if isinstance(parts[0], Text) and is_remarked(parts[0].words, parts[1:]):
             return read_words(parts[0].words)
         case Sequence(items=(value, Text(words=said)), joiner="or") if (bound := bound_after(said)) is not None:
             return read_tree(half_line(bound, value))  # ``8 or more``

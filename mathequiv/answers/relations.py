@@ -152,6 +152,8 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
         return _read_assignment(label, members, ops, read)
     if not (is_constant(members[0]) and is_constant(members[1])):
         if ops[0] == "=" and _exact_members(members, ops) == 2:
+            if _is_operator(members[0]) and free_symbols(members[0]) - free_symbols(members[1]):
+                return (Assignment(Label(to_text(members[0]), "other"), read(members[1])),)
             if _is_operator(members[0]):
                 return (Chain(read(members[1]), ((members[0], members[1]),)),)
             return (Equation(_quotient(members[0]), _quotient(members[1])),)
@@ -212,7 +214,7 @@ _RAISED: Final = (Symbol("T"), Symbol("t"), Symbol("H"), Symbol("dagger"))
 
 def _name_of_vector(name: Expr, value: Expr) -> Label | None:
     r"""``v`` of ``t`` in ``\mathbf v(t) = \langle 2t, t^3\rangle``: no product of two letters is a vector."""
-    if type(name) is not Mul or not isinstance(value, (Matrix, Bracketed, Mul, Div)):
+    if type(name) is not Mul or not isinstance(value, (Matrix, Bracketed, Add, Mul, Div)):
         return None
     match name, value:
         case Mul(factors=(Symbol(name=head), Symbol(name=argument))), Matrix() | Bracketed(opening="<"):
@@ -276,8 +278,7 @@ def _read_assignment(
     label: Label, members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem
 ) -> tuple[Answer, ...]:
     single = len(members) == 2
-    said = _said(label, members[1], read) if single else None
-    if said is not None:
+    if single and (said := _said(label, members[1], read)) is not None:
         return (said,)
     value = read(members[1]) if single else _chain(members[1:], ops[1:], read)
     if label.kind == "tuple":
@@ -285,11 +286,16 @@ def _read_assignment(
     assigned = Assignment(label, value, _equation(label, members) if isinstance(value, Scalar) else None)
     if label.kind == "indexed" and "," in label.name:
         return (by_index(assigned),)
-    if not single and len(set(members)) == len(members) and all(isinstance(m, Symbol) for m in members[:-1]):
+    if not single and _are_names(members):
         last = read(members[-1])
         names = map(label_of, members[:-1])
         return (assigned, Assignments(tuple(Assignment(name, last) for name in names if name is not None)))
     return (assigned,)
+
+
+def _are_names(members: tuple[Expr, ...]) -> bool:
+    """Whether all members but the last are different names (``x = y = z = 5``)."""
+    return len(set(members)) == len(members) and all(isinstance(member, Symbol) for member in members[:-1])
 
 
 def _tuple_assignment(label: Label, value: Answer) -> Answer:

@@ -23,6 +23,7 @@ __all__ = [
     "_MEANINGS",
     "as_number",
     "counted_in_words",
+    "dated_name",
     "plain_words",
     "read_choice_text",
     "read_words",
@@ -206,6 +207,8 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 def plain_words(text: str) -> TextAnswer | None:
     """A text that is prose although it cannot be read, None if it does not look like prose (two words or more)."""
     plain = _COMMAND.sub(" ", text)
+    if _NUMBERED_NAME.fullmatch(plain):
+        return TextAnswer(words.normalize_words(plain))
     first = _WORD.search(plain)
     if first is None or _WORD.search(plain, first.end()) is None:
         return None
@@ -215,6 +218,18 @@ def plain_words(text: str) -> TextAnswer | None:
 def words_of(text: str) -> str:
     """A text as words, what its commands say among them."""
     return words.normalize_words(_COMMAND.sub(_said, text))
+
+
+_NUMBERED_NAME: Final = re.compile(r"\s*[A-Za-z]{3,}(?:-\d+[A-Za-z]+|\s+['’]\d\d)\s*")
+"""``model-7B``, ``Jun '20``: a word with a number that says which."""
+
+
+def dated_name(text: str) -> TextAnswer | None:
+    """``Jun '20`` as words, which letters would else multiply in; None for any other text."""
+    return TextAnswer(words.normalize_words(text)) if _DATED.fullmatch(text) else None
+
+
+_DATED: Final = re.compile(r"\s*[A-Z][a-z]{2,8}\s+['’]\d\d\s*")
 
 
 def _said(match: re.Match[str]) -> str:

@@ -147,6 +147,11 @@ def repair(text: str) -> str:
     if "**" in text:
         whole = _ALL_BOLD.fullmatch(text)
         text = _BOLD.sub(r"\1", text) if whole is None else whole["inner"]
+    return _respelled(text)
+
+
+def _respelled(text: str) -> str:
+    """The text with the notations of other programs as LaTeX has them."""
     if "\\begin" in text:
         text = _MATRIX.sub(_rows, text)
     if text[-1:] in _SUSPECT:

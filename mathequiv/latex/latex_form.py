@@ -188,8 +188,8 @@ def _call(expr: tree.Call) -> str:
             return f"\\binom{{{above}}}{{{below}}}"
         case "truncated", [digits]:
             return f"{digits}\\ldots"
-        case "cross", [first, second]:
-            return f"{first} \\times {second}"
+        case "cross", [_, _]:
+            return " \\times ".join(map(_vector, expr.args))
         case "mod", [value, modulus]:
             return f"{value} \\bmod {modulus}"
         case "pmod", [value, modulus]:
@@ -199,6 +199,14 @@ def _call(expr: tree.Call) -> str:
     command = _COMMAND_OF.get(name, name)
     shown = f"\\{command}" if command in _COMMANDS_OF_LATEX else f"\\operatorname{{{_escaped(command)}}}"
     return f"{shown}({', '.join(args)})"
+
+
+def _vector(expr: Expr) -> str:
+    """A factor of a vector product: a name with its arrow, anything else in brackets."""
+    if isinstance(expr, tree.Symbol):
+        head, _, index = expr.name.partition("_")
+        return f"\\vec{{{symbol_latex(head)}}}" + (f"_{{{index}}}" if index else "")
+    return f"({to_latex(expr)})"
 
 
 def _quantity(expr: tree.Quantity) -> str:
@@ -310,8 +318,46 @@ _SORTS: Final = {
 """How the sets of declared names are written."""
 
 
+def _proposition(expr: Expr) -> str:
+    """Propositions with brackets around every part that is joined itself."""
+    if not isinstance(expr, tree.Apply):
+        return to_latex(expr)
+    parts = [f"({_proposition(part)})" if _is_joined(part) else _proposition(part) for part in expr.args]
+    sign = _SIGNS_OF_LOGIC[expr.name]
+    return f" {sign} ".join(parts) if len(parts) > 1 else f"{sign} {parts[0]}"
+
+
+def _is_joined(expr: Expr) -> bool:
+    return isinstance(expr, tree.Apply) and len(expr.args) > 1
+
+
+_SIGNS_OF_LOGIC: Final = {
+    "and": r"\land",
+    "or": r"\lor",
+    "lnot": r"\lnot",
+    "implies": r"\to",
+    "iff": r"\iff",
+}
+
+
+def _cycles(expr: Expr) -> str:
+    cycles = expr.items if isinstance(expr, tree.Sequence) and expr.joiner == ";" else (expr,)
+    return "".join([f"({_items(cycle.items, ' ')})" for cycle in cycles if isinstance(cycle, tree.Sequence)])
+
+
+_STATED: Final[dict[str, Callable[[Expr], str]]] = {
+    "proposition": _proposition,
+    "permutation": _cycles,
+    "span": lambda body: f"\\operatorname{{span}}{to_latex(body)}",
+    "ruled out": lambda body: f"{to_latex(body)}\\text{{ rejected}}",
+}
+"""How what is stated of an expression is written, by the kind of statement."""
+
+
 def _qualified(expr: tree.Qualified) -> str:
     names = ", ".join(map(symbol_latex, expr.names))
+    if expr.kind in _STATED:
+        return _STATED[expr.kind](expr.body)
     if expr.condition is not None:
         return f"{to_latex(expr.body)} \\text{{ for }} {to_latex(expr.condition)}"
     sort = _SORTS.get(expr.kind)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.errors import OverLimit, Unreadable
-from mathequiv.latex.expr import Expr, Text
+from mathequiv.latex.expr import Expr, Relation, Sequence, Text
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.rules import RULES
 from mathequiv.latex.grammar.wording import joined_words
@@ -18,7 +18,7 @@ from mathequiv.latex.sequences import unwrapped
 from mathequiv.latex.tokens import Scanned, Token, scanned
 from mathequiv.latex.trees import children
 from mathequiv.lexicon.commands import ENVIRONMENTS
-from mathequiv.lexicon.token_kinds import WORDS, Kind
+from mathequiv.lexicon.token_kinds import ADDITIVE, CLOSERS, OPENERS, SEPARATORS, WORDS, Kind
 from mathequiv.limits import MAX_DEPTH, MAX_VARIANTS
 
 __all__ = ["parse", "parse_choices", "parse_variants"]
@@ -55,10 +55,10 @@ def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: li
         met.extend(parser.met)
     except Unreadable:
         met.extend(parser.met)
-        words_only = _as_text(tokens)
-        if words_only is None:
+        other = _as_text(tokens) or _with_its_value(text, tokens)
+        if other is None:
             raise
-        return words_only
+        return other
     except RecursionError:
         # The caller's own stack is nearly full; MAX_DEPTH alone does not know that.
         raise OverLimit("MAX_DEPTH") from None
@@ -67,6 +67,47 @@ def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: li
     return tree
 
 
+def _with_its_value(text: str, tokens: tuple[Token, ...]) -> Expr | None:
+    r"""An operator that nothing here reads, with its value (``\oint_C \vec F\cdot d\vec r = 2\pi``), as a label.
+
+    What stands before the equals sign is one term that the operator begins, so that its value is what follows.
+    """
+    at = _first_equals(tokens)
+    if not at or not _begins_operator(tokens[:at]):
+        return None
+    try:
+        value = _whole(Parser(text, tokens[at + 1 :], _AS_LIKELIEST, RULES))
+    except Unreadable:
+        return None
+    name = Text(" ".join([token.text for token in tokens[:at]]))
+    if isinstance(value, Relation):
+        return Relation((name, *value.members), ("=", *value.ops))
+    return None if isinstance(value, (Sequence, Text)) else Relation((name, value), ("=",))
+
+
+def _first_equals(tokens: tuple[Token, ...]) -> int:
+    """Index of the equals sign after the one term that a text begins with; 0 if it begins with anything else."""
+    level = 0
+    for at, token in enumerate(tokens):
+        level += (token.kind in OPENERS) - (token.kind in CLOSERS)
+        if not level and at and token.kind in _BETWEEN_TERMS:
+            return at if token.text == "=" else 0
+    return 0
+
+
+def _begins_operator(tokens: tuple[Token, ...]) -> bool:
+    """Whether tokens begin with an integral, sum or limit, a size of a set, or an operator by its name."""
+    first, rest = tokens[0], tokens[1:]
+    if first.kind == "tword":
+        return len(rest) > 1 and rest[0].kind in _AFTER_OPERATOR and WORDS.isdisjoint([token.kind for token in rest])
+    if first.kind == "bar":
+        return any(token.kind == "setop" for token in rest) and WORDS.isdisjoint([token.kind for token in rest])
+    return first.kind in ("big", "lim") or first.written in _INTEGRALS
+
+
+_BETWEEN_TERMS: Final[frozenset[Kind]] = ADDITIVE | SEPARATORS | {"rel", "implies", ":"}
+_AFTER_OPERATOR: Final[frozenset[Kind]] = frozenset({"sub", "sup", "open", "letter", "vec", "accent"})
+_INTEGRALS: Final = frozenset({r"\iint", r"\iiint", r"\oint", r"\oiint", r"\bigcup", r"\bigcap"})
 _TEXT_KINDS: Final[frozenset[Kind]] = WORDS | {"letter", "join", ",", ".", "prime", "-"}
 
 

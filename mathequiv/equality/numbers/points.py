@@ -9,7 +9,8 @@ from math import lcm
 from random import Random
 from typing import Final, NamedTuple, TypeAlias
 
-from mathequiv.equality.rationals import known_rational
+from mathequiv.equality.rationals import known_rational, rational
+from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Call, Constant, Expr, Folded, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, survey, walk
@@ -82,7 +83,7 @@ class Setting:
     def positive(self) -> frozenset[str]:
         """The variables that are positive quantities."""
         if self._positive is None:
-            self._positive = frozenset([n.name for n in self._nodes() if isinstance(n, Symbol) and n.positive])
+            self._positive = frozenset([n.name for n in self.nodes() if isinstance(n, Symbol) and n.positive])
         return self._positive
 
     def allows(self, point: Point) -> bool:
@@ -93,7 +94,8 @@ class Setting:
         """A generic value as one that the variable may have."""
         return abs(value) if name in self.positive else value
 
-    def _nodes(self) -> list[Expr]:
+    def nodes(self) -> list[Expr]:
+        """All parts of both sides; none where no variable occurs."""
         if self._walked is None:
             self._walked = [*walk(self._a), *walk(self._b)] if self.names else []
         return self._walked
@@ -104,14 +106,14 @@ class Setting:
         if self._whole is None:
             names = frozenset(self.names)
             stepped = not self._kinds.isdisjoint(_STEPPED)
-            self._whole = stepped and any(_wants_integers(node, names) for node in self._nodes())
+            self._whole = stepped and any(_wants_integers(node, names) for node in self.nodes())
         return self._whole
 
     @property
     def spans(self) -> list[tuple[Expr, Expr]]:
         """The bounds of sums and products that hold a name; an upper one below the lower one is no generic case."""
         if self._spans is None:
-            nodes = self._nodes() if Folded in self._kinds else []
+            nodes = self.nodes() if Folded in self._kinds else []
             folds = [node for node in nodes if isinstance(node, Folded) and node.kind in ("sum", "product")]
             bounds = [(node.low, node.high) for node in folds if node.low is not None and node.high is not None]
             self._spans = [(low, high) for low, high in bounds if free_symbols(low) or free_symbols(high)]
@@ -121,7 +123,7 @@ class Setting:
     def constants(self) -> tuple[int, ...]:
         """Integers above 1 written in the pair; steps, moduli and corners lie near them."""
         if self._constants is None:
-            self._constants = () if self._kinds.isdisjoint(_WITH_VALUES) else _constants(self._nodes())
+            self._constants = () if self._kinds.isdisjoint(_WITH_VALUES) else _constants(self.nodes())
         return self._constants
 
     @property
@@ -196,6 +198,35 @@ def reals(setting: Setting) -> Iterator[Point]:
             row = k if single or k < 3 else source.getrandbits(16)
             point[name] = setting.own_side(name, _real(source, scales[row % len(scales)]))
         yield point
+    if single:
+        yield from filter(setting.allows, _inside(setting))
+
+
+_BOUNDED: Final = frozenset({"arcsin", "arccos", "artanh"})
+"""Functions that are real between -1 and 1 only."""
+_BETWEEN: Final = tuple(Fraction(n, 32) for n in (9, -11, 21, -25, 3, 29, -5, -19))
+
+
+def _inside(setting: Setting) -> Iterator[Point]:
+    r"""Points at which the arguments of bounded functions are between -1 and 1, as 70 in ``\arccos(x-70)``."""
+    (name,) = setting.names
+    for node in setting.nodes():
+        if not isinstance(node, Call) or node.name not in _BOUNDED:
+            continue
+        values = [_rational_at(node.args[0], name, at) for at in range(3)]
+        first, second, third = values
+        if first is None or second is None or third is None or third - second != second - first or first == second:
+            continue
+        for value in _BETWEEN:
+            yield {name: (value - first) / (second - first)}
+
+
+def _rational_at(expr: Expr, name: str, value: int) -> Fraction | None:
+    try:
+        found = rational(expr, {name: (value, 1)})
+    except (UndefinedValue, OverLimit):
+        return None
+    return None if found is None else Fraction(*found)
 
 
 def wholes(setting: Setting) -> Iterator[Point]:

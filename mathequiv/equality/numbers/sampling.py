@@ -32,6 +32,8 @@ _ENOUGH_REALS: Final = 8
 _NEEDED_REALS: Final = 3
 _NEEDED_WHOLES: Final = 6
 _PROVED_WHOLES: Final = 10
+_TWO_GLYPHS: Final = frozenset({"phi", "varphi"})
+"""Where both name functions, one of them is no totient."""
 _NOWHERE: Final = "nowhere"
 _NARROWER: Final = "narrower"
 
@@ -117,7 +119,7 @@ class Sampling:
         names = {n.name for side in (self.a, self.b) for n in walk(side) if isinstance(n, Apply)}
         if not names:
             return _witness(point, balls)
-        if not names.isdisjoint(NAMED_FUNCTIONS):
+        if not (names.isdisjoint(NAMED_FUNCTIONS) or names >= _TWO_GLYPHS):
             return None
         return Mismatch(ANY_FUNCTION, to_text(self.a)[:_SHOWN], to_text(self.b)[:_SHOWN])
 

@@ -17,11 +17,12 @@ from mathequiv.answers.kinds import (
     Scalar,
     SetAnswer,
     Solutions,
+    Statement,
     TupleAnswer,
 )
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
 from mathequiv.equality.rules.containers import match_entries
-from mathequiv.equality.rules.names import BARE, name_of
+from mathequiv.equality.rules.names import BARE, name_of, unlike
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
 from mathequiv.equality.rules.renaming import rename
 from mathequiv.equality.rules.unordered import match_listings
@@ -289,7 +290,15 @@ def _assignment_solutions(a: Assignment, b: Solutions, ctx: Context) -> Result |
     return under_rule(result, "assignment")
 
 
+def _assignment_statement(a: Assignment, b: Statement, ctx: Context) -> Result | None:
+    """A named sum against the sum itself; no other statement is a value."""
+    if isinstance(a.value, Statement) and a.value.head == b.head and not ctx.transitive:
+        return under_rule(ctx.match(a.value, b), "label_dropped")
+    return unlike(Assignment, Statement)
+
+
 RULES: Final[RuleTable] = {
+    (Assignment, Statement): _assignment_statement,
     (Assignment, Assignment): _assignments,
     (Assignment, Assignments): _assignment_list,
     (Assignment, Equation): _assignment_equation,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, permutations
-from typing import Final
+from typing import Final, TypeAlias
 
 from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.expressions import compare_expressions
@@ -146,10 +146,7 @@ def _is_multiple(expr: Expr, name: str) -> bool:
 
 def _match_solutions(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """Both are a sum of free multiples of the same functions, and the rest is the same."""
-    left = _solution(a)
-    right = _solution(b) or (_solution(b, _lone_name(b, a)) if left is not None else None)
-    if left is None and right is not None:
-        left = _solution(a, _lone_name(a, b))
+    left, right = _solutions(a, b)
     if left is None or right is None or len(left[0]) != len(right[0]):
         return None
     rest = ctx.compare(left[1], right[1])
@@ -161,6 +158,20 @@ def _match_solutions(a: Expr, b: Expr, ctx: Context) -> Result | None:
         return None  # the constants of a solution are beside functions that are no multiples of each other
     same = _pairs_up(left[0], right[0], ctx.budget) or _same_span(left[0], right[0], ctx.budget)
     return _SAME_SOLUTION if same else None
+
+
+_Parts: TypeAlias = "tuple[list[Expr], Expr]"
+"""The functions that free constants multiply, and what is left without them."""
+
+
+def _solutions(a: Expr, b: Expr) -> tuple[_Parts | None, _Parts | None]:
+    """Both sides as general solutions; beside one, the lone other name of the other side is its constant."""
+    left, right = _solution(a), _solution(b)
+    if left is not None and right is None:
+        right = _solution(b, _lone_name(b, a))
+    elif right is not None and left is None:
+        left = _solution(a, _lone_name(a, b))
+    return left, right
 
 
 def _pairs_up(left: list[Expr], right: list[Expr], budget: Budget) -> bool:
@@ -235,6 +246,17 @@ def _is_scaled(x: Expr, y: Expr, budget: Budget) -> bool | None:
     return None
 
 
+_Solution: TypeAlias = tuple[list[Expr], Expr]
+
+
+def _solutions_of_both(a: Expr, b: Expr) -> tuple[_Solution | None, _Solution | None]:
+    """Both as families; where only one is, the other may name its one constant otherwise."""
+    left, right = _solution(a), _solution(b)
+    if (left is None) is not (right is None):
+        return left or _solution(a, _lone_name(a, b)), right or _solution(b, _lone_name(b, a))
+    return left, right
+
+
 _LONE: Final = frozenset({"A", "B", "D", "k"})
 """Names of one such constant beside an answer that has another one in its place."""
 
@@ -245,7 +267,7 @@ def _lone_name(expr: Expr, other: Expr) -> str:
     return next(iter(alone)) if len(alone) == len(there) == 1 and alone <= _LONE else ""
 
 
-def _solution(expr: Expr, lone: str = "") -> tuple[list[Expr], Expr] | None:
+def _solution(expr: Expr, lone: str = "") -> _Parts | None:
     """The functions that free constants multiply, and what is left without them; None if it is no family.
 
     Args:

@@ -85,13 +85,15 @@ def _family(reading: Reading, other: Reading) -> tuple[str, list[_Progression]] 
     if not declared and _is_residue(other) and not _is_residue(reading):
         declared = set(COUNTERS)
     label, values = _values(reading.answer)
-    found = []
-    for value in values:
-        one = _congruence(value) or _progression(value, declared)
-        if one is None or not (label or declared or _has_offset(value)):
-            return None  # nothing says that the letter of a bare ``2\\pi k`` counts
-        found.append(one)
-    return (label, found) if found else None
+    if not label and not declared and not all(map(_has_offset, values)):
+        return None  # nothing says that the letter of a bare ``2\\pi k`` counts
+    found = _progressions(values, declared)
+    return (label, found) if found and len(found) == len(values) else None
+
+
+def _progressions(values: tuple[Answer, ...], declared: set[str]) -> list[_Progression]:
+    found = [_congruence(value) or _progression(value, declared) for value in values]
+    return [one for one in found if one is not None]
 
 
 def _may_count(reading: Reading) -> bool:

@@ -161,6 +161,12 @@ def _value(expr: Expr, env: dict[str, Rational]) -> Fraction | None:
 # --- roots ------------------------------------------------------------------------------------------------------------
 
 
+def _constants_of(listed: SetAnswer) -> list[Expr] | None:
+    """The elements of a set of constants; None for any other set."""
+    values = [item.expr for item in listed.items if isinstance(item, Scalar)]
+    return None if len(values) < len(listed.items) or any(map(free_symbols, values)) else values
+
+
 def _are_all_apart(values: list[Expr], ctx: Context) -> bool:
     return all(_are_apart(x, y, ctx) for x, y in combinations(values, 2))
 
@@ -177,10 +183,13 @@ def match_roots(a: SetOf, b: SetAnswer, ctx: Context) -> Result | None:
     equation = _equation_of_reals(a.condition)
     if equation is None or not (isinstance(a.element, Scalar) and isinstance(a.element.expr, Symbol)):
         return mismatch("kind", "kind", "a set by condition", "a set") if equation is None else None
-    name = a.element.expr.name
-    values = [item.expr for item in b.items if isinstance(item, Scalar)]
-    if len(values) < len(b.items) or any(map(free_symbols, values)):
+    values = _constants_of(b)
+    if values is None:
         return None
+    return _match_solutions(equation, a.element.expr.name, values, ctx)
+
+
+def _match_solutions(equation: Equation, name: str, values: list[Expr], ctx: Context) -> Result | None:
     for value in values:
         there: dict[str, Expr] = {name: value}
         result = ctx.compare(at(equation.left, there), at(equation.right, there))

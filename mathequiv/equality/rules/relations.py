@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mathequiv.answers.contents import answer_symbols
 from mathequiv.answers.kinds import Answer, Equation, Inequality, Listing, Ordering, Scalar, Statement, TupleAnswer
 from mathequiv.answers.labels import is_constant, is_quantity
 from mathequiv.equality.expressions import is_zero
@@ -183,6 +184,8 @@ def _ordering_inequality(a: Ordering, b: Inequality, ctx: Context) -> Result | N
 
 
 def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
+    if a.head.startswith(_OVER) and b.head.startswith(_OVER):
+        return _sums_over_names(a, b, ctx)
     if a.head != b.head:
         return mismatch("statement", "form", a.head, b.head)
     if a.head == "proposition":
@@ -194,12 +197,30 @@ def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
     return match_entries(a.parts, b.parts, "statement", ctx)
 
 
+_OVER: Final = ("sum ", "product ")
+
+
+def _sums_over_names(a: Statement, b: Statement, ctx: Context) -> Result | None:
+    """Sums over a named set: EQUIVALENT with the same term and set; over another set of the same terms DIFFERENT."""
+    terms = ctx.match(a.parts[0], b.parts[0]) if a.head == b.head else None
+    if terms is None or not terms.equivalent or a.parts[1] != b.parts[1]:
+        return None
+    if a.parts[2] == b.parts[2]:
+        return under_rule(terms, "statement")
+    held = answer_symbols(a.parts[0])
+    if a.head.endswith(" in") and any("index" in name.split("_") for name in held):
+        return mismatch("statement", "index set", show(a.parts[2]), show(b.parts[2]))
+    return None
+
+
 def _propositions(a: Answer, b: Answer) -> Result | None:
     return match_propositions(a.expr, b.expr) if isinstance(a, Scalar) and isinstance(b, Scalar) else None
 
 
 def _statement_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
-    """A proposition against a name, which is one too; a residue against a number."""
+    """A proposition against a name, which is one too; a residue against a number; a sum over names may be any value."""
+    if a.head.startswith(_OVER):
+        return None
     if a.head == "proposition" and isinstance(b.expr, Symbol):
         return _propositions(a.parts[0], b)
     return _congruence_scalar(a, b, ctx)

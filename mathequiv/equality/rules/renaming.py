@@ -9,15 +9,17 @@ from typing import Any, Final, get_args
 
 from mathequiv.answers.contents import answer_symbols, contents, holds_percents, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Listing, MatrixAnswer, Reading, Scalar, Solutions, TupleAnswer
-from mathequiv.equality.outcome import Context, equal, mismatch, under_rule
+from mathequiv.equality.outcome import Context, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import match_free_constants, may_be_free
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
+from mathequiv.equality.rules.linear import at
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS
 from mathequiv.limits import MAX_RENAMED
-from mathequiv.verdict import Convention, Exact, Result, Verdict
+from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
 __all__ = ["change_trees", "match_readings", "rename"]
 
@@ -122,12 +124,28 @@ def _match_known_terms(a: Reading, b: Reading, ctx: Context) -> tuple[Result | N
         return None
     left, right = change_trees(a.answer, with_known_terms), change_trees(b.answer, with_known_terms)
     again = _SAME if left == right else ctx.match(left, right)
+    if again is None and not all(held):
+        return _apart_at_integers(left, right)
     if again is None or again.verdict is not Verdict.EQUIVALENT:
         return None
     if all(held) or ctx.transitive:
         return (None,)
     evidence = Convention("indexed H and F are harmonic and Fibonacci numbers where only one side holds them")
     return (Result(Verdict.EQUIVALENT, again.layer, "known_sequence", again.reason, evidence),)
+
+
+def _apart_at_integers(a: Answer, b: Answer) -> tuple[Result | None] | None:
+    """DIFFERENT where two sums differ at 3: the name of a sequence is then neither its known term nor any number."""
+    if not (isinstance(a, Scalar) and isinstance(b, Scalar)):
+        return None
+    names = sorted(free_symbols(a.expr) | free_symbols(b.expr))
+    there: dict[str, Expr] = dict.fromkeys(names, Number(3))
+    left, right = rational_value(at(a.expr, there)), rational_value(at(b.expr, there))
+    if left is None or right is None or left == right:
+        return None
+    shown = [str(value) for value in (left, right)]
+    point = tuple((name, "3") for name in names)
+    return (different("value", f"{shown[0]} is not {shown[1]} at 3", Witness(point, shown[0], shown[1])),)
 
 
 _SAME: Final = equal("known_sequence", "the same expression", Exact("same expression"))
@@ -218,8 +236,10 @@ def _are_free_constants(one: tuple[str, Reading], other: tuple[str, Reading]) ->
     in_vectors = all(isinstance(_value(side.answer), (MatrixAnswer, TupleAnswer)) for _, side in (one, other))
     letters = {name.partition("_")[0] for name, _ in (one, other)}
     if len(declared) == len((one, other)):
-        return in_vectors or letters <= _FREE
-    return letters <= _FREE and all(_may_be_free(name, side) for name, side in (one, other) if name not in declared)
+        return in_vectors or letters <= FREE_LETTERS
+    return letters <= FREE_LETTERS and all(
+        _may_be_free(name, side) for name, side in (one, other) if name not in declared
+    )
 
 
 def _is_real(name: str, side: Reading) -> bool:
@@ -234,17 +254,16 @@ def _are_constants(names: dict[str, str], a: Reading, b: Reading) -> bool:
 
 def _may_be_free(name: str, side: Reading) -> bool:
     """Whether nothing says otherwise of a name that its letter makes a free constant."""
-    return name.partition("_")[0] in _FREE_ALONE and name not in dict(side.domains)
+    return name.partition("_")[0] in FREE_ALONE and name not in dict(side.domains)
 
 
 def _value(answer: Answer) -> Answer:
     return answer.value if isinstance(answer, Assignment) else answer
 
 
-_FREE: Final = frozenset({"C", "c", "K", "k", "A", "B", "a", "b", "s", "t", "lambda", "constant"})
-"""Letters of constants that an answer may declare free."""
-_FREE_ALONE: Final = frozenset({"C", "c", "K", "k", "a", "constant"})
-"""Those that are such constants beside a declared one on the other side."""
+def _counters(answer: Answer, names: list[str]) -> set[str]:
+    """Those of the names that count periods."""
+    return {name for name in names if name in COUNTERS and counts_periods(answer, name)}
 
 
 def _renamings(a: Reading, b: Reading, ctx: Context) -> Iterator[dict[str, str]]:
@@ -253,11 +272,10 @@ def _renamings(a: Reading, b: Reading, ctx: Context) -> Iterator[dict[str, str]]
     if not symbols_a or not symbols_b:
         return
     only_a, only_b = sorted(symbols_a - symbols_b), sorted(symbols_b - symbols_a)
-    if not only_a or len(only_a) != len(only_b) or len(only_a) > MAX_RENAMED:
+    if not 0 < len(only_a) == len(only_b) <= MAX_RENAMED:
         return
     domains_a, domains_b = dict(a.domains), dict(b.domains)
-    counts_a = {name for name in only_a if name in COUNTERS and counts_periods(a.answer, name)}
-    counts_b = {name for name in only_b if name in COUNTERS and counts_periods(b.answer, name)}
+    counts_a, counts_b = _counters(a.answer, only_a), _counters(b.answer, only_b)
 
     def may(x: str, y: str) -> bool:
         domains = {domains_a.get(x), domains_b.get(y)}

@@ -89,6 +89,10 @@ def _quotient(top: Expr | _Vector, bottom: Expr | _Vector) -> Expr | _Vector:
     return _scaled(top, Div(Number(1), bottom)) if isinstance(top, tuple) else Div(top, bottom)
 
 
+def _size(name: str, value: Expr | _Vector) -> Expr:
+    return Root(_dot(value, value), Number(2)) if isinstance(value, tuple) else Call(name, (value,))
+
+
 def _squared(value: Expr | _Vector) -> Expr:
     return _dot(value, value) if isinstance(value, tuple) else Pow(value, Number(2))
 
@@ -112,8 +116,7 @@ def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
         case Call(name="cross", args=(first, second)):
             return _cross(_components(first, names), _components(second, names))
         case Call(name=name, args=(inside,)) if name in _SIZES:
-            value = _components(inside, names)
-            return Root(_squared(value), Number(2)) if isinstance(value, tuple) else Call(name, (value,))
+            return _size(name, _components(inside, names))
         case Pow(base=base, exponent=Number(numerator=2, denominator=1)):
             return _squared(_components(base, names))
     if any(_holds_vector(part, names) for part in children(expr)):

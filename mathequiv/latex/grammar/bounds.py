@@ -2,7 +2,9 @@ r"""Sums and products whose bounds are a relation: ``k \ge 0``, ``1 \le i < j \l
 
 from __future__ import annotations
 
-from mathequiv.latex.expr import Bracketed, Constant, Expr, Folded, Neg, Number, Relation, Symbol
+from typing import Final
+
+from mathequiv.latex.expr import Bracketed, Constant, Expr, Folded, Neg, Number, Qualified, Relation, Symbol
 from mathequiv.latex.grammar.combine import add, is_plain_integer, multiply
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.trees import free_symbols, rebuild
@@ -13,7 +15,43 @@ def folded_over(p: Parser, kind: str, below: Relation) -> Expr:
     """The sum or product, whose term is at the position, over what the relation below it says."""
     names = [member.name for member in below.members if isinstance(member, Symbol)]
     body = p.within(p.scope._replace(bound=(*p.scope.bound, *names)), p.product)
-    return _over_set(kind, below, body) or _over_range(kind, below, body) or p.fail("bounds of the sum")
+    found = _over_set(kind, below, body) or _over_range(kind, below, body) or _over_names(kind, below, body)
+    return found or p.fail("bounds of the sum")
+
+
+_INDEX: Final = "index"
+_ORDERS: Final = {"<": "<", "<=": "<=", ">": "<", ">=": "<="}
+
+
+def _over_names(kind: str, below: Relation, body: Expr) -> Expr | None:
+    r"""A sum that cannot be written out, over ``i \in T`` or ``i<k``, as what is said of its term."""
+    match below:
+        case Relation(members=(Symbol(name=name), Symbol() as domain), ops=("in",)):
+            term = _with_index(body, name)
+            return (
+                None if term is None else Qualified(term, "over", (kind,), Relation((Symbol(_INDEX), domain), ("in",)))
+            )
+        case Relation(members=(Symbol() as first, Symbol() as second), ops=(op,)) if op in _ORDERS:
+            pair = (first, second) if _ORDERS[op] == op else (second, first)
+            return Qualified(body, "over", (kind,), Relation(pair, (_ORDERS[op],)))
+    return None
+
+
+def _with_index(body: Expr, name: str) -> Expr | None:
+    """``body`` with one name for its index, in subscripts too; None where a longer subscript may hold it."""
+    for free in free_symbols(body):
+        scripts = free.split("_")[1:]
+        if any(name in script and script.strip("{}") != name for script in scripts):
+            return None
+
+    def change(part: Expr) -> Expr:
+        if not isinstance(part, Symbol):
+            return rebuild(part, change)
+        head, *scripts = part.name.split("_")
+        renamed = [_INDEX if script.strip("{}") == name else script for script in scripts]
+        return Symbol("_".join([_INDEX if part.name == name else head, *renamed]))
+
+    return change(body)
 
 
 def _over_set(kind: str, below: Relation, body: Expr) -> Expr | None:

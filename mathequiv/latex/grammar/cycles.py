@@ -25,7 +25,7 @@ def permutation(p: Parser) -> Expr | None:
         return None
     cycles: list[tuple[int, ...]] = []
     at = 0
-    while tokens[at].kind == "open" and tokens[at].text == "(":
+    while tokens[at].text == "(":
         end = p.bracket_end(at)
         numbers = _cycle(tokens[at + 1 : end])
         if numbers is None:
@@ -33,11 +33,18 @@ def permutation(p: Parser) -> Expr | None:
         cycles.append(numbers)
         at = end + 1
     moved = [number for cycle in cycles for number in cycle]
-    if not cycles or tokens[at].kind != "stop" or len(set(moved)) < len(moved):
+    if tokens[at].kind != "stop" or len(set(moved)) < len(moved):
         return None
     p.k = at
     items = tuple(Sequence(tuple(map(Number, cycle)), ",") for cycle in sorted(cycles))
     return Qualified(items[0] if len(items) == 1 else Sequence(items, ";"), "permutation", ())
+
+
+def _spaced_numbers(inner: tuple[Token, ...]) -> tuple[int, ...] | None:
+    """Two numbers or more with nothing but spaces between them; None for anything else."""
+    if len(inner) < 2 or not all(one.kind == "num" and one.text.isdecimal() for one in inner):
+        return None
+    return tuple([int(one.text) for one in inner]) if all(one.space for one in inner[1:]) else None
 
 
 def digits_in_braces(p: Parser) -> Expr | None:

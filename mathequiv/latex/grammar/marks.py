@@ -33,6 +33,8 @@ def power(p: Parser, base: Expr) -> Expr | None:
         return Symbol(f"{to_text(base)}^{side}")
     if contains(base, (Matrix,)) and _starred(p):
         return Pow(base, Symbol("*"))
+    if isinstance(base, Symbol) and base.name[0] in _STARRED and _starred(p):
+        return Symbol(f"{base.name}^*")  # an optimal value, not a conjugate
     return Pow(grouped(base), _exponent(p))
 
 
@@ -55,6 +57,10 @@ def _exponent(p: Parser) -> Expr:
         inner = Pow(inner, _exponent(p))
     p.leave()
     return inner
+
+
+_STARRED: Final = frozenset("bdfghklmnpqrstuvxy")
+"""Letters that a star makes another name of; others may be complex numbers, operators or sets."""
 
 
 def _starred(p: Parser) -> bool:

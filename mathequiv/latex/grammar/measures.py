@@ -164,8 +164,7 @@ def _with_unit(p: Parser, factors: list[Expr]) -> Expr | None:
     """The product with the unit, noun or percent word that follows; None if no such word follows."""
     _cut_magnitude(p)
     scale = words.scale(p.tokens[p.k].text)
-    scaled = None if scale is None else _scaled(p, factors, scale)
-    if scaled is not None:
+    if scale is not None and (scaled := _scaled(p, factors, scale)) is not None:
         return scaled
     end, phrase = _unit_run(p, p.k)
     run = p.tokens[p.k : end]
@@ -174,10 +173,12 @@ def _with_unit(p: Parser, factors: list[Expr]) -> Expr | None:
     bare = all(token.kind not in ("tword", "func") and token.text not in units.UNIT_LETTERS for token in run)
     if bare and _is_name(factors[-1]):
         return None
-    if words.is_percent(phrase) or words.is_ordinal_suffix(phrase):
+    if words.is_percent(phrase):
         p.k = end
-        whole = multiply(factors)
-        return Percent(whole) if words.is_percent(phrase) else Quantity(whole, (("ordinal", 1),))
+        return Percent(multiply(factors))
+    if words.is_ordinal_suffix(phrase):
+        p.k = end
+        return Quantity(multiply(factors), (("ordinal", 1),))
     return _in_unit(p, factors, end, phrase, bare=bare) or _with_noun(p, factors, run, end, bare=bare)
 
 

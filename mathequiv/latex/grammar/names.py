@@ -139,7 +139,9 @@ def accent(p: Parser, token: Token) -> Expr:
 
 
 def _conjugate(p: Parser, mark: str) -> Expr:
-    """A bar over an expression; over digits it repeats them, which needs a decimal before it."""
+    """A bar over an expression; over digits it repeats them, which needs a decimal before it. An arrow over 0 is 0."""
+    if mark == "vec" and [t.text for t in p.plain_group(p.k)] == ["0"]:
+        return argument(p)
     if mark != "bar":
         p.fail("a letter under the accent")
     inner = argument(p)

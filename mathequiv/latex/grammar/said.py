@@ -18,6 +18,7 @@ from mathequiv.limits import MAX_BOUND_WORDS
 
 _INFINITY: Final = Constant("infinity")
 _HALF: Final = "半"
+_MORE: Final = "多"
 _HOUR: Final = "点"
 _LAST_HOUR: Final = 24
 
@@ -69,10 +70,19 @@ def qualifier_or_denial(p: Parser) -> Qualifier | None:
     return "ruled out", (), None
 
 
+def _stands_alone(p: Parser, factors: list[Expr]) -> bool:
+    """Whether one number is all that a text holds before its last word."""
+    return p.k == 1 and p.kind(1) == "stop" and isinstance(factors[0], Number)
+
+
 def half_more(p: Parser, factors: list[Expr]) -> bool | None:
     """``4天半``, four days and a half; ``6点半`` is half past six."""
     token = p.tokens[p.k]
     counted = token.text[:-1]
+    if token.text[-1:] == _MORE and counted and words.is_measure_word(counted) and _stands_alone(p, factors):
+        p.k += 1
+        factors[:] = [half_line(">", factors[0])]
+        return True
     if token.text[-1:] != _HALF or not counted or p.kind(1) not in ITEM_ENDS or len(factors) != 1:
         return None
     value = factors[0]
