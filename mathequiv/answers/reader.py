@@ -14,7 +14,7 @@ from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
 from mathequiv.answers.contents import note
 from mathequiv.answers.declarations import declarations, over_the_reals, with_condition
-from mathequiv.answers.integer_sets import intersection
+from mathequiv.answers.integer_sets import of_integers
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -23,7 +23,6 @@ from mathequiv.answers.kinds import (
     Label,
     Listing,
     MatrixAnswer,
-    NamedSet,
     Reading,
     Scalar,
     Solutions,
@@ -86,7 +85,6 @@ from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import Survey, contains, node_types, survey
 from mathequiv.lexicon.number_words import number_in_words
-from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.said import bound_after
 from mathequiv.lexicon.subjects import names_range
 from mathequiv.limits import MAX_READINGS, check
@@ -125,8 +123,8 @@ def read(
             choices = frozenset(name for name, _ in trees if name)
             readings = [replace(one, second=second, choices=choices) for one in readings]
         found += readings
-    if worded and (said := read_sentence(text)):
-        found[:0] = said
+    if worded:
+        found[:0] = read_sentence(text)
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
 
@@ -177,7 +175,7 @@ def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> li
     if Text in kinds and rules_out_some(answers):
         return None
     if domains:
-        answers = tuple([_of_integers(answer, domains) for answer in answers])
+        answers = tuple([of_integers(answer, domains) for answer in answers])
     return [note(Reading(answer, domains, conditions=conditions, unbounded=unbounded), seen) for answer in answers]
 
 
@@ -187,16 +185,6 @@ def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
         return [Reading(divided)]
     only = note(Reading(Scalar(tree)), seen, whole=True)
     return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
-
-
-def _of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:
-    r"""``0 < n < 5`` as the set of integers it describes where ``n`` is declared to be one."""
-    if isinstance(answer, Solutions):
-        for name, kind in domains:
-            if name == answer.variable and kind in SETS_OF_INTEGERS and not isinstance(answer.values, NamedSet):
-                values = intersection((NamedSet(SETS_OF_INTEGERS[kind]), answer.values))
-                return Solutions(name, values)
-    return answer
 
 
 def _is_flat(tree: Sequence) -> bool:

@@ -309,15 +309,6 @@ def _set_name(expr: tree.SetName) -> str:
     return _SETS.get(expr.name, rf"\mathbb{{{expr.name}}}") + suffix
 
 
-_SORTS: Final = {
-    "integer": r" \in \mathbb{Z}",
-    "real": r" \in \mathbb{R}",
-    "positive": r" \in \mathbb{Z}^{+}",
-    "natural": r" \in \mathbb{N}",
-}
-"""How the sets of declared names are written."""
-
-
 def _proposition(expr: Expr) -> str:
     """Propositions with brackets around every part that is joined itself."""
     if not isinstance(expr, tree.Apply):
@@ -352,6 +343,15 @@ _STATED: Final[dict[str, Callable[[Expr], str]]] = {
     "ruled out": lambda body: f"{to_latex(body)}\\text{{ rejected}}",
 }
 """How what is stated of an expression is written, by the kind of statement."""
+
+
+_SORTS: Final = {
+    "integer": r" \in \mathbb{Z}",
+    "real": r" \in \mathbb{R}",
+    "positive": r" \in \mathbb{Z}^{+}",
+    "natural": r" \in \mathbb{N}",
+}
+"""How the sets of declared names are written."""
 
 
 def _qualified(expr: tree.Qualified) -> str:

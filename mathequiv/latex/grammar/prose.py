@@ -65,6 +65,15 @@ def span_of_vectors(p: Parser) -> Expr | None:
     return Qualified(p.operand(), "span", ())
 
 
+def _label_and_copula(token: Token) -> list[Token]:
+    """A Chinese word that ends with its copula as its label and a sign; nothing for another word."""
+    label = changes.label_with_copula(token.text)
+    if label is None:
+        return []
+    size = len(label)
+    return [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")]
+
+
 def pass_lead_ins(p: Parser) -> None:
     """Pass relation signs and words that add nothing to the item after them (``= 5``, ``The answer is``)."""
     token = p.tokens[p.k]
@@ -73,7 +82,9 @@ def pass_lead_ins(p: Parser) -> None:
         token = p.tokens[p.k]
     if token.kind not in WORDS:
         return
-    if p.kind(1) in LIST_STARTS and _equated(p, token):
+    parts = _label_and_copula(token) if p.kind(1) in LIST_STARTS else []
+    if parts:
+        p.reread(p.k, parts)
         return
     p.k = _lead_end(p)
     while p.kind() in WORDS and p.kind(1) not in BREAKS:
@@ -82,16 +93,6 @@ def pass_lead_ins(p: Parser) -> None:
         if not (quantifies or words.is_filler(first) or first.lower() in PAIRED):
             return
         p.k += 1
-
-
-def _equated(p: Parser, token: Token) -> bool:
-    """See a label in Chinese apart from its copula (``面积为``); False for other words."""
-    label = changes.label_with_copula(token.text)
-    if label is None:
-        return False
-    size = len(label)
-    p.reread(p.k, [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")])
-    return True
 
 
 def _lead_end(p: Cursor) -> int:
