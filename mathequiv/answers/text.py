@@ -20,7 +20,6 @@ from mathequiv.limits import MAX_CHOICE_TEXT
 
 __all__ = [
     "REALS",
-    "_MEANINGS",
     "as_number",
     "counted_in_words",
     "dated_name",
