@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
@@ -25,6 +26,7 @@ from mathequiv.answers.kinds import (
     MatrixAnswer,
     Reading,
     Scalar,
+    SetAnswer,
     Solutions,
     Statement,
     TupleAnswer,
@@ -40,6 +42,7 @@ from mathequiv.answers.notation import (
     matrix_names,
     mixes_connectives,
     rules_out_some,
+    shows_code,
     shows_time,
     vector_names,
     without_mixed_sums,
@@ -47,7 +50,16 @@ from mathequiv.answers.notation import (
 from mathequiv.answers.relations import ORDER_OPS, read_relation
 from mathequiv.answers.sentences import read_sentence
 from mathequiv.answers.sequences import flatten, read_sequence
-from mathequiv.answers.sets import as_interval, is_set, read_finite_set, read_set, set_difference
+from mathequiv.answers.sets import (
+    as_complement,
+    as_family,
+    as_interval,
+    is_set,
+    read_finite_set,
+    read_set,
+    set_difference,
+    worked_out_set,
+)
 from mathequiv.answers.text import as_number, counted_in_words, dated_name, plain_words, read_words
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
@@ -60,6 +72,7 @@ from mathequiv.latex.expr import (
     Div,
     Ellipsis_,
     Expr,
+    Logical,
     Matrix,
     Mul,
     Neg,
@@ -81,6 +94,7 @@ from mathequiv.latex.expr import (
     Text,
 )
 from mathequiv.latex.grammar.said import half_line
+from mathequiv.latex.logic import formula_of_tokens
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import Survey, contains, node_types, survey
@@ -107,7 +121,8 @@ def read(
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
-    if ("'" in text or "’" in text) and (dated := dated_name(text)) is not None:
+    dated = dated_name(text)
+    if dated is not None:
         return (Reading(dated),)
     worded = prose and not trees
     if len(trees) > 1:
@@ -119,14 +134,17 @@ def read(
             return ()
         worded = worded or (tree is trees[0][1] and Text in seen[0])
         readings = _with_names(readings, tree, seen, tokens)
-        if len(trees) > 1:
-            choices = frozenset(name for name, _ in trees if name)
-            readings = [replace(one, second=second, choices=choices) for one in readings]
-        found += readings
+        found += readings if len(trees) < 2 else _with_choices(readings, second, trees)
     if worded:
         found[:0] = read_sentence(text)
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
+
+
+def _with_choices(readings: list[Reading], second: str, trees: tuple[tuple[str, Expr], ...]) -> list[Reading]:
+    """The readings of one of several trees with the choices of syntax that it and the others make."""
+    choices = frozenset([name for name, _ in trees if name])
+    return [replace(one, second=second, choices=choices) for one in readings]
 
 
 def _with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading]:
@@ -160,7 +178,7 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Ellipsis_ in kinds:
         return None
-    if type(tree) is Sequence and mixes_connectives(tree, tokens):
+    if type(tree) is Sequence and mixes_connectives(tree, tokens) and formula_of_tokens(tokens) is None:
         return None
     return _read_conditional(with_condition(tree) if type(tree) is Sequence else tree, seen, tokens)
 
@@ -176,7 +194,15 @@ def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> li
         return None
     if domains:
         answers = tuple([of_integers(answer, domains) for answer in answers])
-    return [note(Reading(answer, domains, conditions=conditions, unbounded=unbounded), seen) for answer in answers]
+    readings = [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
+    noted = [note(reading, seen) for reading in readings]
+    if type(tree) is Qualified and tree.kind in _FREE:
+        noted += [Reading(family) for family in map(partial(as_family, tree.names), answers) if family is not None]
+    return noted
+
+
+_FREE: Final = frozenset({"real", "constant"})
+"""Kinds of qualifier under which a name is any real number."""
 
 
 def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
@@ -210,11 +236,14 @@ def _read_answers(tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...
     if type(tree) is Ratio and shows_time(tokens):
         return (Scalar(Ratio(tree.parts, timely=True)),)
     if type(tree) is Sequence and Relation not in kinds and has_connective(tokens):
-        return (Statement(tree.joiner, _items(tree.items)),)
+        formula = formula_of_tokens(tokens)
+        return (Statement(tree.joiner, _items(tree.items)),) if formula is None else _read_formula(formula)
     if type(tree) is Sequence and tree.joiner == "and" and kinds == _SAID:
         value = number_in_words(" and ".join([item.words for item in tree.items if isinstance(item, Text)]))
         if value is not None:
             return (Scalar(as_number(value)),)
+    if type(tree) is Bracketed and tree.opening == "[" and len(tree.items) > 1 and shows_code(tokens):
+        return (*read_tree(tree), SetAnswer(_items(tree.items)))  # the list of solutions that a solver returns
     return read_tree(tree)
 
 
@@ -272,7 +301,7 @@ def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
     if tree.kind == "over" and isinstance(tree.condition, Relation):
         (first, second), op = tree.condition.members, tree.condition.ops[0]
         return (Statement(f"{tree.names[0]} {op}", (Scalar(tree.body), Scalar(first), Scalar(second))),)
-    if tree.kind in ("proposition", "ruled out", "span"):
+    if tree.kind == "ruled out":
         return (Statement(tree.kind, (_item(tree.body),)),)
     if tree.kind == "forall" and tree.condition is not None:
         return (Statement("forall", (_item(tree.condition), _item(tree.body))),)
@@ -287,6 +316,10 @@ def _read_sequence(tree: Sequence) -> tuple[Answer, ...]:
         case Sequence(items=(value, Text(words=said)), joiner="or") if (bound := bound_after(said)) is not None:
             return read_tree(half_line(bound, value))  # ``8 or more``
     return read_sequence(tree, read_tree)
+
+
+def _read_formula(tree: Expr) -> tuple[Answer, ...]:
+    return (Statement("formula", (Scalar(tree),)),)
 
 
 def _read_matrix(tree: Matrix) -> tuple[Answer, ...]:
@@ -328,6 +361,10 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
         difference = set_difference(tree, _item)
         if difference is not None:
             return (difference,)
+    if Bracketed in kinds and (written := worked_out_set(tree, _item)) is not None:
+        return (written,)
+    if SetOp in kinds and (complement := as_complement(tree, _item)) is not None:
+        return (complement,)
     rows = matrix_rows(tree)
     if rows is not None and len(rows) == len(rows[0]) == 1 and isinstance(tree, Mul):
         return (Scalar(rows[0][0]),)  # a row times a column is a number
@@ -458,5 +495,6 @@ _READERS: Final[dict[type, Callable[..., tuple[Answer, ...]]]] = {
     SetBuilder: _one_set,
     SetOp: _one_set,
     Matrix: _read_matrix,
+    Logical: _read_formula,
 }
 """The reader of each node that is no scalar as it stands."""

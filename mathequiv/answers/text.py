@@ -19,6 +19,7 @@ from mathequiv.lexicon.units import read_unit
 from mathequiv.limits import MAX_CHOICE_TEXT
 
 __all__ = [
+    "MEANINGS",
     "REALS",
     "as_number",
     "counted_in_words",
@@ -33,7 +34,7 @@ __all__ = [
 _INFINITY: Final = Constant("infinity")
 REALS: Final = Interval(Neg(_INFINITY), _INFINITY, low_closed=False, high_closed=False)
 
-_MEANINGS: Final[dict[str, Answer]] = {
+MEANINGS: Final[dict[str, Answer]] = {
     "true": Truth("true"),
     "false": Truth("false"),
     "undefined": Truth("undefined"),
@@ -58,7 +59,7 @@ _SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*;\s*")
 
 def meaning_of(name: str) -> Answer:
     """What a meaning of the word table is as an answer."""
-    return _MEANINGS[name]
+    return MEANINGS[name]
 
 
 def read_words(text: str) -> tuple[Answer, ...]:
@@ -78,7 +79,7 @@ def _phrase(text: str) -> Answer:
     normal = words.normalize_words(text)
     known = words.meaning_of_normal(normal)
     if known is not None:
-        return _MEANINGS[known]
+        return MEANINGS[known]
     value = number_in_words(text)
     return TextAnswer(normal) if value is None else Scalar(as_number(value))
 

@@ -111,6 +111,10 @@ def _ungrouped(match: re.Match[str]) -> str:
     return match[0].replace("_", "")
 
 
+_TILDE: Final = re.compile(r"(?:(?<=^)|(?<=[(&|>])|(?<=[&|>] ))~(?=[A-Za-z(])")
+"""The tilde of code that negates what follows; in LaTeX, and between words, it is a space."""
+
+
 def _rows(match: re.Match[str]) -> str:
     r"""A matrix whose row ends lost a backslash; a ``\\ `` with a space is one only if there is no whole row end."""
     body = _ROW_END.sub(r"\\\\", match[2])
@@ -158,6 +162,8 @@ def _respelled(text: str) -> str:
         text = _SPECIAL.sub("", text)
     if "_" in text:
         text = _DIGIT_GROUPS.sub(_ungrouped, text)
+    if "~" in text and "\\" not in text:
+        text = _TILDE.sub(r"\\lnot ", text)
     if text[:1] in "[({" and ("'" in text or '"' in text):
         text = _QUOTED_ITEM.sub(_unquoted, text)
     if "<" in text:

@@ -19,16 +19,17 @@ __all__ = [
     "BRACKETS",
     "CALLABLE_NAMES",
     "CIRCULAR",
-    "CONNECTIVES",
     "COUNTING",
     "COUNTS",
     "FUNCTIONS",
     "GENERIC_FUNCTIONS",
     "GLUED",
     "INVERSES",
+    "NAMEABLE",
     "NAMED_NUMBER",
     "OF_COMPLEX",
     "OF_LISTS",
+    "OF_MATRICES",
     "OF_NAMES",
     "OF_OBJECTS",
     "OF_ORDER",
@@ -58,7 +59,8 @@ class Function(NamedTuple):
 
     Traits: ``circular`` functions; ``counting`` ones of whole numbers, which grow fast; ``glued`` names, which are read
     when written against their argument (``sinx``); ``named`` and ``object`` for what labels a value when it is taken of
-    a name (``\dim V = 3``) or a geometric object (``|AB| = 3``); ``spelled`` names, which the parser writes out with
+    a name (``\dim V = 3``) or a geometric object (``|AB| = 3``); ``nameable`` ones that are a number of their own
+    of whatever is named (``\det A``); ``spelled`` names, which the parser writes out with
     other functions, so that no ``Call`` holds them; ``step`` for values that jump or exist at whole numbers only.
     """
 
@@ -125,18 +127,19 @@ ROWS: Final = (
     Function("lcm", "lcm", "lcm", most=MAX_ARGUMENTS, sympy="lcm", traits="step"),
     Function("mod", least=2, most=2, sympy="Mod", traits="step"),
     # The product of two vectors, which the rules of vectors work out.
-    Function("cross", least=2, most=2, balls=False),
     # A congruence's modulus, which the rules of relations read.
     Function("pmod", least=2, most=2, balls=False),
+    # Of vectors: no engine evaluates it, and its factors change places with its sign.
+    Function("cross", least=2, most=2, balls=False, traits="nameable"),
     Function("min", "min", "min", most=MAX_ARGUMENTS, sympy="Min"),
     Function("max", "max", "max", most=MAX_ARGUMENTS, sympy="Max"),
     # Of sets, matrices and polynomials, which no engine evaluates.
-    Function("sup", "sup", most=MAX_ARGUMENTS, balls=False),
-    Function("inf", "inf", most=MAX_ARGUMENTS, balls=False),
-    Function("det", "det", "det", balls=False, traits="object named"),
-    Function("trace", "tr Tr", "tr trace", balls=False, traits="object named"),
-    Function("deg", "deg", balls=False, traits="named"),
-    Function("dim", "dim", balls=False, traits="named"),
+    Function("sup", "sup", most=MAX_ARGUMENTS, balls=False, traits="nameable"),
+    Function("inf", "inf", most=MAX_ARGUMENTS, balls=False, traits="nameable"),
+    Function("det", "det", "det", balls=False, traits="object named nameable"),
+    Function("trace", "tr Tr", "tr trace", balls=False, traits="object named nameable"),
+    Function("deg", "deg", balls=False, traits="named nameable"),
+    Function("dim", "dim", balls=False, traits="named nameable"),
     Function("ker", "ker", balls=False),
 )
 """Every function; ``log`` takes its base second, ``mod`` its modulus."""
@@ -170,7 +173,11 @@ OF_ORDER: Final = frozenset({"max", "min", "floor", "ceil", "sgn", "mod", "gcd",
 """Functions of real numbers or integers only, which show their arguments not to be complex."""
 
 OF_NAMES: Final = _with("named")
+NAMEABLE: Final = _with("nameable")
 OF_OBJECTS: Final = _with("object")
+OF_MATRICES: Final = frozenset({"det", "trace", "abs"})
+"""Functions that make a number of a matrix; bars are one."""
+
 OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == MAX_ARGUMENTS])
 INVERSES: Final = {row.name: row.inverse for row in ROWS if row.inverse}
 """Functions that ``^{-1}`` undoes, and by what."""
@@ -198,9 +205,6 @@ CALLABLE_NAMES: Final = AMBIGUOUS_NAMES | frozenset(
 ALWAYS_APPLIED: Final = frozenset({"Gamma", "zeta"})
 """Of these, names that have a meaning as functions: no factors even where they stand bare beside."""
 
-CONNECTIVES: Final = frozenset({"and", "or", "lnot", "implies", "iff"})
-"""What joins propositions, as names that are applied to them."""
-
 BRACKETED_NAMES: Final = frozenset({"E"})
 """Of these, names that take their argument in square brackets too (``E[X^2]``)."""
 
@@ -212,3 +216,6 @@ COUNTS: Final = frozenset("nmk")
 
 NAMED_NUMBER: Final = re.compile(r"[HF]_(?:\d*[nmk]|\d+)")
 """Names of harmonic and Fibonacci numbers: each has a value of its own, so it is not any number."""
+
+BETWEEN_ONES: Final = frozenset({"arcsin", "arccos", "artanh"})
+"""Functions that are real between -1 and 1 only."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.expr import Bracketed, Call, Expr, Number, Pow, Qualified, Symbol, Text
+from mathequiv.latex.expr import Bracketed, Call, Expr, Number, Pow, Symbol, Text
+from mathequiv.latex.grammar.arrays import named_array
 from mathequiv.latex.grammar.calls import function
 from mathequiv.latex.grammar.code import library_call
 from mathequiv.latex.grammar.constructs import construct
@@ -57,14 +58,6 @@ def named_bracket(p: Parser) -> Expr | None:
     return Bracketed("<", ">", found.items) if found.opening == "(" else found
 
 
-def span_of_vectors(p: Parser) -> Expr | None:
-    r"""``\operatorname{span}\{(1,2)\}``; None, with no token taken, for any other word."""
-    if p.tokens[p.k].text.lower() != "span" or p.kind(1) != "open":
-        return None
-    p.k += 1
-    return Qualified(p.operand(), "span", ())
-
-
 def _label_and_copula(token: Token) -> list[Token]:
     """A Chinese word that ends with its copula as its label and a sign; nothing for another word."""
     label = changes.label_with_copula(token.text)
@@ -112,8 +105,8 @@ def _lead_end(p: Cursor) -> int:
 
 
 def _is_call(p: Cursor, at: int) -> bool:
-    """Whether the bracket at index ``at`` holds the arguments of ``Interval``, which is code when it is glued."""
-    return p.tokens[at - 1].text == "Interval" and p.tokens[at].text == "(" and not p.tokens[at].space
+    """Whether the bracket at index ``at`` holds the arguments of ``Interval`` or ``set``: code when it is glued."""
+    return p.tokens[at - 1].text in ("Interval", "set") and p.tokens[at].text == "(" and not p.tokens[at].space
 
 
 # --- text -------------------------------------------------------------------------------------------------------------
@@ -217,7 +210,7 @@ def text_word(p: Parser, token: Token) -> Expr:
         return letter(p, token)
     if token.text in units.CURRENCIES and p.kind() == "num":
         return money(p, token)
-    return measure_name(p, token) or p.fail("mathematics, not a word", token)
+    return named_array(p, token) or measure_name(p, token) or p.fail("mathematics, not a word", token)
 
 
 _NAMED: Final = {"func": function, "sqrt": construct, "const": constant, "letter": letter}
@@ -227,7 +220,7 @@ def letters_of_word(p: Parser, token: Token) -> Expr:
     """A run of letters in a formula: a call of code, a currency, or the product of its letters."""
     if words.is_free_constant(token.text):
         return Symbol("constant")
-    called = library_call(p, token)
+    called = library_call(p, token) or named_array(p, token)
     if called is not None:
         return called
     digits = letters_as_digits(p, p.k - 1) if token.text.isupper() else None
