@@ -43,6 +43,8 @@ def match_by_residues(a: Expr, b: Expr, ctx: Context) -> Result | None:
     (name,) = names
     if name not in COUNTS and name not in _spoken_of(a) | _spoken_of(b):
         return None
+    if _steps_over_integers(a, name) or _steps_over_integers(b, name):
+        return None
     modulus = lcm(*_moduli(a), *_moduli(b))
     if modulus > MAX_MODULUS:
         return None
@@ -54,6 +56,19 @@ def match_by_residues(a: Expr, b: Expr, ctx: Context) -> Result | None:
         reason = f"equal for every remainder of {name} modulo {modulus}"
         return equal("residues", reason, Exact("polynomials by residue"))
     return _counterexample(a, b, name, modulus, ctx)
+
+
+def _steps_over_integers(expr: Expr, name: str) -> bool:
+    r"""Whether a floor would do nothing if its name were an integer (``\lfloor n\rfloor``): it is none then."""
+    for node in walk(expr):
+        if isinstance(node, Call) and node.name in _STEPS:
+            try:
+                whole = all(part.denominator == 1 for part in _coefficients(at(node.args[0], {name: _QUOTIENT})))
+            except _OpaqueError:
+                continue
+            if whole:
+                return True
+    return False
 
 
 def _sides(a: Expr, b: Expr, name: str, modulus: int, rest: int) -> tuple[Expr, Expr]:
