@@ -24,6 +24,7 @@ __all__ = [
     "as_number",
     "counted_in_words",
     "dated_name",
+    "meaning_of",
     "plain_words",
     "read_choice_text",
     "read_words",

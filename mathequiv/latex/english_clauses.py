@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.clauses import STARTS, Found, Row, Stating, as_written, step
+from mathequiv.latex.clauses import STARTS, Found, Row, Stating, as_written, relation, step
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.changes import change
 from mathequiv.lexicon.clauses import (
@@ -85,8 +85,8 @@ def _beside(tokens: Row, start: int, stating: Stating) -> Found | None:
     if tokens[begin].kind == "open" and not (tokens[begin].space and tokens[begin - 1].kind in WORDS):
         return None  # a call of code
     found = subject(as_written(tokens[start:begin]))
-    if found is None or not is_measured(found):
-        return None
+    if found is None or not is_measured(found) or relation(tokens[begin:]) is not None:
+        return None  # ``rank (A) = 2`` is of A
     return stating(tokens, found, tokens[start:begin], begin)
 
 
