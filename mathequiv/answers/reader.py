@@ -109,7 +109,8 @@ def read(
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
-    if ("'" in text or "’" in text) and (dated := dated_name(text)) is not None:
+    dated = dated_name(text)
+    if dated is not None:
         return (Reading(dated),)
     if len(trees) > 1:
         trees = without_mixed_sums(like_first(trees))
@@ -154,11 +155,9 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return _read_plain(tree, seen)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
-    if Ellipsis_ in kinds:
+    if Ellipsis_ in kinds or mixes_connectives(tree, tokens):
         return None
     if type(tree) is Sequence:
-        if mixes_connectives(tree, tokens):
-            return None
         tree = _with_condition(tree)
     domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
     answers = _read_answers(tree, kinds, tokens)

@@ -14,7 +14,7 @@ from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Call, Constant, Expr, Folded, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, survey, walk
-from mathequiv.lexicon.functions import STEPS
+from mathequiv.lexicon.functions import BOUNDED, STEPS
 from mathequiv.limits import MAX_CONSTANT, MAX_CONSTANTS, MAX_PERIOD
 
 __all__ = ["Point", "Setting", "random_source", "reals", "wholes"]
@@ -199,8 +199,6 @@ def reals(setting: Setting) -> Iterator[Point]:
         yield from filter(setting.allows, _inside(setting))
 
 
-_BOUNDED: Final = frozenset({"arcsin", "arccos", "artanh"})
-"""Functions that are real between -1 and 1 only."""
 _BETWEEN: Final = tuple(Fraction(n, 32) for n in (9, -11, 21, -25, 3, 29, -5, -19))
 
 
@@ -208,7 +206,7 @@ def _inside(setting: Setting) -> Iterator[Point]:
     r"""Points at which the arguments of bounded functions are between -1 and 1, as 70 in ``\arccos(x-70)``."""
     (name,) = setting.names
     for node in setting.nodes():
-        if not isinstance(node, Call) or node.name not in _BOUNDED:
+        if not isinstance(node, Call) or node.name not in BOUNDED:
             continue
         values = [_rational_at(node.args[0], name, at) for at in range(3)]
         first, second, third = values
