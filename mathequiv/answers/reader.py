@@ -157,9 +157,8 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Ellipsis_ in kinds or mixes_connectives(tree, tokens):
         return None
-    if type(tree) is Sequence:
-        tree = _with_condition(tree)
-    domains = _declarations(tree) if Qualified in kinds or SetName in kinds else ()
+    tree = _with_condition(tree) if type(tree) is Sequence else tree
+    domains = () if kinds.isdisjoint(_DECLARING) else _declarations(tree)
     answers = _read_answers(tree, kinds, tokens)
     if Text in kinds and rules_out_some(answers):
         return None
@@ -272,6 +271,7 @@ def _arguments(body: Expr) -> frozenset[str]:
     return free_symbols(body.members[0] if defined else body)  # type: ignore[union-attr]
 
 
+_DECLARING: Final = frozenset((Qualified, SetName))
 _PLAIN: Final = frozenset(
     (Number, Symbol, Constant, Add, Mul, Div, Pow, Neg, Root, Call, Apply, Percent, Quantity, Numeral, Clock)
 )
