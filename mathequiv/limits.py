@@ -73,7 +73,7 @@ MAX_INSTANCES: Final = 64
 """Values of the letters at which two sets are compared whose ends cannot be ordered."""
 
 MAX_LETTER_ENDS: Final = 4
-"""Letters that the ends of two sets may hold, each of which stands for some value."""
+"""Letters that the ends of two sets may hold, each with some value."""
 
 MAX_POINT_NAMES: Final = 3
 """Names of two conditions that are tried at points: 512 points."""
@@ -260,6 +260,15 @@ MAX_QUALIFIER_ENDS: Final = 4
 
 MAX_SUBJECT: Final = 40
 """Tokens of the subject of a sentence that states a value."""
+
+MAX_BOUND_WORDS: Final = 3
+"""Words of a phrase that bounds the value after it."""
+
+MAX_PREDICATE_SUBJECT: Final = 9
+"""Words of the subject of a predicate (``the series is divergent``)."""
+
+MAX_SLOPE: Final = 4
+"""Steps by which a bound of a sum moves with its name, where two sums are compared by induction."""
 
 MAX_SET_HEAD: Final = 12
 """Words of a set before what it leaves out (``all real numbers except 0``)."""

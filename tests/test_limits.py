@@ -151,6 +151,21 @@ def test_max_digits():
     assert not refused(at, at[:-1] + "8", "MAX_DIGITS")
 
 
+WRITTEN = [
+    pytest.param("MAX_E_NOTATION", "1e{}", limits.MAX_E_NOTATION, id="exponent of ten"),
+    pytest.param("MAX_WRITTEN_ORDER", r"\frac{{d^{{{0}}}y}}{{dx^{{{0}}}}}", limits.MAX_WRITTEN_ORDER, id="quotient"),
+    pytest.param("MAX_ORDER_DIGITS", "f^{{({})}}(x)", 10**limits.MAX_ORDER_DIGITS - 1, id="superscript"),
+]
+
+
+@pytest.mark.parametrize(("cap", "form", "largest"), WRITTEN)
+def test_what_is_written_over_a_cap_is_read_as_nothing_else(cap, form, largest):
+    parse(form.format(largest))
+    with pytest.raises(OverLimit, match=cap):
+        parse(form.format(largest + 1))
+    assert compare(form.format(largest + 1), "5").verdict is Verdict.UNDECIDED
+
+
 def test_max_exact_bits():
     """A power is exact up to the cap; above it enclosures must do, or nothing."""
     from mathequiv.equality.rationals import rational
@@ -303,3 +318,10 @@ def test_symbolic_max_digits_holds_for_arguments_too(name):
     for argument in (rf"\pi \cdot 10^{{{digits + 2}}}", r"e^{9999}", r"\cosh(x + 366953)", r"e^{9999x}"):
         with pytest.raises(OverLimit, match="SYMBOLIC_MAX_DIGITS"):
             _measure(parse(f"{name}({argument})"))
+
+
+def test_slope_of_a_bound():
+    cap = limits.MAX_SLOPE
+    at_cap, above = (compare(rf"\sum_{{k=1}}^{{{slope}n}} 2k", f"{slope}n({slope}n+1)") for slope in (cap, cap + 1))
+    assert at_cap.reason == "Equal by induction."
+    assert "induction" not in above.reason

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathequiv.answers.kinds import Reading
-from mathequiv.errors import OverLimit
+from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex import expr as tree
 from mathequiv.latex.expr import (
     Add,
@@ -48,6 +48,7 @@ class Side:
     text: str
     tree: Expr | None
     readings: tuple[Reading, ...] = ()
+    problem: Unreadable | OverLimit | None = None
 
 
 def N(numerator: int, denominator: int = 1) -> Expr:  # noqa: N802

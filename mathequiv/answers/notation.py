@@ -19,7 +19,6 @@ from mathequiv.latex.expr import (
     Neg,
     Number,
     Pow,
-    Qualified,
     Quantity,
     Relation,
     Sequence,
@@ -40,7 +39,6 @@ __all__ = [
     "like_first",
     "matrix_names",
     "mixes_connectives",
-    "over_the_reals",
     "rules_out_some",
     "shows_time",
     "vector_names",
@@ -191,16 +189,6 @@ def cycle_numbers(cycles: Expr) -> list[Expr]:
     found: list[Expr] = []
     for cycle in cycles.items if isinstance(cycles, Sequence) and cycles.joiner == ";" else (cycles,):
         found += [Number(len(children(cycle))), *children(cycle)]
-    return found
-
-
-def over_the_reals(tree: Expr) -> frozenset[str]:
-    r"""The names of which the text says that they are any real number (``t \in \mathbb R``)."""
-    found = frozenset[str]()
-    while isinstance(tree, Qualified):
-        if tree.kind == "real" and tree.condition is None:
-            found |= frozenset(tree.names)
-        tree = tree.body
     return found
 
 

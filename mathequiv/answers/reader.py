@@ -13,6 +13,7 @@ from typing import Final
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
 from mathequiv.answers.contents import note
+from mathequiv.answers.declarations import declarations, over_the_reals, with_condition
 from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
@@ -39,7 +40,6 @@ from mathequiv.answers.notation import (
     like_first,
     matrix_names,
     mixes_connectives,
-    over_the_reals,
     rules_out_some,
     shows_time,
     vector_names,
@@ -84,7 +84,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Token
-from mathequiv.latex.trees import Survey, contains, free_symbols, node_types, survey, walk
+from mathequiv.latex.trees import Survey, contains, node_types, survey
 from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.said import bound_after
@@ -112,6 +112,7 @@ def read(
     dated = dated_name(text)
     if dated is not None:
         return (Reading(dated),)
+    worded = prose and not trees
     if len(trees) > 1:
         trees = without_mixed_sums(like_first(trees))
     for second, tree in trees:
@@ -119,24 +120,27 @@ def read(
         readings = _read_whole(tree, seen, tokens)
         if readings is None:
             return ()
-        readings = _with_names(readings, tree, seen[0], tokens)
-        if len(trees) > 1:
-            choices = frozenset(name for name, _ in trees if name)
-            readings = [replace(one, second=second, choices=choices) for one in readings]
-        found += readings
-    if (Text in node_types(trees[0][1]) if trees else prose) and (said := read_sentence(text)):
+        worded = worded or (tree is trees[0][1] and Text in seen[0])
+        readings = _with_names(readings, tree, seen, tokens)
+        found += readings if len(trees) == 1 else _with_choices(readings, second, trees)
+    if worded and (said := read_sentence(text)):
         found[:0] = said
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
 
 
-def _with_names(
-    readings: list[Reading], tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...]
-) -> list[Reading]:
-    """The readings with the names that are functions, vectors or matrices by assumption."""
-    applied = applied_names(tree) if Apply in kinds else frozenset()
-    vectors = vector_names(tree, tokens) if Call in kinds else frozenset()
-    matrices = frozenset() if vectors else matrix_names(tree, tokens)
+def _with_choices(readings: list[Reading], second: str, trees: tuple[tuple[str, Expr], ...]) -> list[Reading]:
+    """The readings with the choice that was made the second way for them, and those that make the others."""
+    choices = frozenset([name for name, _ in trees if name])
+    return [replace(one, second=second, choices=choices) for one in readings]
+
+
+def _with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading]:
+    """The readings of a tree with the names that are functions, vectors or matrices by assumption."""
+    applied = applied_names(tree) if Apply in seen[0] else _NONE
+    vectors = vector_names(tree, tokens) if Call in seen[0] else _NONE
+    lettered = seen[1] or not _LETTERS_TOO.isdisjoint(seen[0])
+    matrices = matrix_names(tree, tokens) if lettered and not vectors else _NONE
     if not (applied or matrices or vectors):
         return readings
     return [replace(one, applied=applied, matrices=matrices, vectors=vectors) for one in readings]
@@ -148,6 +152,11 @@ def _read_words_and_choices(text: str, *, prose: bool) -> list[Reading]:
     return [Reading(answer) for answer in found if answer is not None]
 
 
+_NONE: Final[frozenset[str]] = frozenset()
+_LETTERS_TOO: Final = frozenset((SetName, Text))
+"""Nodes beside variables that a bold or capital letter may be."""
+
+
 def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
     """The readings of the tree of a whole text; None if it trails off in dots."""
     kinds = seen[0]
@@ -157,16 +166,21 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Ellipsis_ in kinds or mixes_connectives(tree, tokens):
         return None
-    tree = _with_condition(tree) if type(tree) is Sequence else tree
-    domains = () if kinds.isdisjoint(_DECLARING) else _declarations(tree)
+    return _read_conditional(with_condition(tree) if type(tree) is Sequence else tree, seen, tokens)
+
+
+def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
+    """The readings of a tree with what it declares and the conditions on it; None if they rule out some values."""
+    kinds = seen[0]
+    domains = declarations(tree) if Qualified in kinds or SetName in kinds else ()
+    conditions = _conditions(tree) if type(tree) is Qualified else ()
+    unbounded = over_the_reals(tree) if type(tree) is Qualified else frozenset[str]()
     answers = _read_answers(tree, kinds, tokens)
     if Text in kinds and rules_out_some(answers):
         return None
     if domains:
         answers = tuple([_of_integers(answer, domains) for answer in answers])
-    conditions, unbounded = _conditions(tree), over_the_reals(tree)
-    readings = [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
-    return [note(reading, seen) for reading in readings]
+    return [note(Reading(answer, domains, conditions=conditions, unbounded=unbounded), seen) for answer in answers]
 
 
 def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
@@ -191,30 +205,6 @@ def _is_flat(tree: Sequence) -> bool:
     """Whether commas or semicolons, not both, separate the items."""
     check("MAX_ITEMS", len(tree.items))
     return tree.joiner in (",", ";") and Sequence not in map(type, tree.items)
-
-
-def _with_condition(tree: Sequence) -> Expr:
-    """``x^3, x>2`` and ``f(x)=x^3, x>2`` as a value with its condition; any other list as it is."""
-    if len(tree.items) != 2 or tree.joiner not in (",", ";") or not _is_condition(tree.items[1]):
-        return tree
-    said, condition = tree.items
-    about, value = free_symbols(condition), said
-    if isinstance(said, Relation) and said.ops == ("=",) and isinstance(said.members[0], (Apply, Symbol)):
-        value = said.members[1]
-        about -= free_symbols(said.members[0]) if isinstance(said.members[0], Symbol) else frozenset()
-    elif isinstance(said, Symbol):
-        return tree
-    if not about or isinstance(value, _NO_VALUES) or not about <= free_symbols(value):
-        return tree
-    return Qualified(said, "domain", tuple(sorted(about)), condition)
-
-
-_NO_VALUES: Final = (Relation, Sequence, Bracketed, Text)
-
-
-def _is_condition(tree: Expr) -> bool:
-    """Whether a relation compares, so that it may be a condition on what stands before it."""
-    return isinstance(tree, Relation) and (ORDER_OPS | {"!="}).issuperset(tree.ops)
 
 
 def _conditions(tree: Expr) -> tuple[Answer, ...]:
@@ -253,25 +243,6 @@ def _distinct(found: list[Reading]) -> tuple[Reading, ...]:
     return tuple(kept)
 
 
-def _declarations(tree: Expr) -> tuple[tuple[str, str], ...]:
-    """The names that ``tree`` declares, with what kind of number each is."""
-    found: dict[str, str] = {}
-    for node in walk(tree):
-        if isinstance(node, Qualified) and node.kind in _DOMAINS:
-            own = _arguments(node.body) if node.kind == "real" else ()
-            found.update((name, _DOMAINS[node.kind]) for name in node.names if name not in own)
-        if isinstance(node, Relation) and node.ops == ("in",) and node.members[1] in _INTEGERS:
-            found.update((name, _INTEGERS[node.members[1]]) for name in free_symbols(node.members[0]))
-    return tuple(found.items())
-
-
-def _arguments(body: Expr) -> frozenset[str]:
-    """The variables of the function that ``body`` gives; all its names if it gives none."""
-    defined = isinstance(body, Relation) and body.ops == ("=",) and isinstance(body.members[0], Apply)
-    return free_symbols(body.members[0] if defined else body)  # type: ignore[union-attr]
-
-
-_DECLARING: Final = frozenset((Qualified, SetName))
 _PLAIN: Final = frozenset(
     (Number, Symbol, Constant, Add, Mul, Div, Pow, Neg, Root, Call, Apply, Percent, Quantity, Numeral, Clock)
 )
@@ -286,17 +257,6 @@ _LEAVES: Final = frozenset((Number, Symbol, Constant, Numeral, Clock))
 _NO_SCALAR: Final = frozenset((PlusMinus, Matrix, Bracketed, SetBuilder, SetOp, SetName, Apply))
 """Nodes that may make something else of the tree that holds them."""
 _LETTERED: Final = frozenset((Mul, Apply))
-_DOMAINS: Final = {"real": "real", "constant": "real", "domain": "domain", **{kind: kind for kind in SETS_OF_INTEGERS}}
-_INTEGERS: Final[dict[Expr, str]] = {
-    SetName("Z"): "integer",
-    SetName("N"): "natural",
-    SetName("N", "+"): "positive",
-    SetName("Z", "+"): "positive",
-    SetName("N", "0"): "nonnegative",
-    SetName("N", "*"): "positive",
-    SetName("Z", ">0"): "positive",
-    SetName("Z", ">=0"): "nonnegative",
-}
 
 
 def read_tree(tree: Expr) -> tuple[Answer, ...]:

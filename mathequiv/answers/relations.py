@@ -268,6 +268,12 @@ def by_index(assigned: Assignment) -> Answer:
     return Assignments(tuple(map(Assignment, labels, value.items)))
 
 
+def _equation(label: Label, members: tuple[Expr, ...]) -> Equation | None:
+    """What a label and its one value are as an equation; None if the label can be no side of one."""
+    is_side = label.kind in ("variable", "indexed", "function") or isinstance(members[0], Derivative)
+    return Equation(members[0], members[1]) if is_side and len(members) == 2 else None
+
+
 def _read_assignment(
     label: Label, members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem
 ) -> tuple[Answer, ...]:
@@ -277,11 +283,7 @@ def _read_assignment(
     value = read(members[1]) if single else _chain(members[1:], ops[1:], read)
     if label.kind == "tuple":
         return (_tuple_assignment(label, value),)
-    equation = None
-    is_side = label.kind in ("variable", "indexed", "function") or isinstance(members[0], Derivative)
-    if single and isinstance(value, Scalar) and is_side:
-        equation = Equation(members[0], members[1])
-    assigned = Assignment(label, value, equation)
+    assigned = Assignment(label, value, _equation(label, members) if isinstance(value, Scalar) else None)
     if label.kind == "indexed" and "," in label.name:
         return (by_index(assigned),)
     if not single and _are_names(members):

@@ -9,19 +9,14 @@ from mathequiv.answers.kinds import Assignment, Label, Reading, Scalar, TextAnsw
 from mathequiv.answers.text import MEANINGS, words_of
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
 from mathequiv.lexicon.claims import read_claim
+from mathequiv.lexicon.clauses import AFFIRMED, JOINED, LEADS, TRUTHS
 from mathequiv.lexicon.predicates import read_predicates
 from mathequiv.lexicon.residues import Residue, conditional_win, residue
 from mathequiv.limits import MAX_SENTENCE
 
 __all__ = ["read_sentence"]
 
-_AFFIRMED: Final = re.compile(
-    r"(?P<said>yes|no|true|false|是的?|不是|对|错)[,;:.!，。；！]\s*(?P<rest>\S.*)", re.DOTALL
-)
-_LED: Final = re.compile(r"(?:(?:so|thus|hence|therefore|since|then|所以|因此|故),?\s*)+")
-_TRUTHS: Final = {**dict.fromkeys(("yes", "true", "是", "是的", "对"), "true")}
 _LIST: Final = re.compile(r"[,，;；]")
-_JOINED: Final = re.compile(r"\b(?:but|and|neither|yet)\b|[但且而又]")
 
 
 def read_sentence(text: str) -> tuple[Reading, ...]:
@@ -29,14 +24,14 @@ def read_sentence(text: str) -> tuple[Reading, ...]:
     if len(text) > MAX_SENTENCE:
         return ()
     normal = words_of(text)
-    affirmed = _AFFIRMED.fullmatch(normal)
+    affirmed = AFFIRMED.fullmatch(normal)
     if affirmed is not None:
         normal = affirmed["rest"]
-    led = _LED.match(normal)
+    led = LEADS.match(normal)
     normal = normal if led is None else normal[led.end() :]
     found = _claimed(normal)
     if affirmed is not None and found:
-        found.append(Reading(Truth(_TRUTHS.get(affirmed["said"], "false"))))
+        found.append(Reading(Truth(TRUTHS.get(affirmed["said"], "false"))))
     return tuple(found)
 
 
@@ -52,7 +47,7 @@ def _claimed(normal: str) -> list[Reading]:
     family = residue(normal)
     if family is not None:
         found.append(_family(family))
-    if (not _LIST.search(normal) or _JOINED.search(normal)) and read_predicates(normal) is not None:
+    if (not _LIST.search(normal) or JOINED.search(normal)) and read_predicates(normal) is not None:
         found.append(Reading(TextAnswer(normal)))
     return found
 

@@ -225,7 +225,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         with terminal.watching(request.predictions, listed) as listener:
             summary = written.score(request, engine, listener)
             written.note(listener)
-        # The bar is gone by then: it would stand in the first line.
+        # The bar is gone by then: it would be in the first line.
         _show(summary, listener, listed, brief=brief, as_json=as_json)
 
 

@@ -104,6 +104,10 @@ def _same(forms: Forms) -> bool:
         return False
 
 
+def _all_exist(a: Expr, b: Expr, budget: Budget) -> bool:
+    return all_exist(a, budget) and all_exist(b, budget)
+
+
 def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> Evidence | None:
     """Equal forms are a proof once both sides are known to be defined somewhere together."""
     nf = forms.nf
@@ -113,11 +117,16 @@ def _exact(a: Expr, b: Expr, forms: Forms, setting: Setting, budget: Budget) -> 
         return None
     if a == b:
         return Exact("same expression")
-    if nf.calculus and not known and not (all_exist(a, budget) and all_exist(b, budget)):
+    if nf.calculus and not known and not _all_exist(a, b, budget):
         return None
-    if nf.partial and setting.names and not setting.complex_ and not same_domain(a, b, nf) and sampling.is_narrower():
+    if nf.partial and setting.names and not setting.complex_ and _is_narrower(sampling, forms):
         return Convention("common_domain")
     return Exact(_name_of_proof(forms, setting))
+
+
+def _is_narrower(sampling: Sampling, forms: Forms) -> bool:
+    """Whether only one side has a value in some piece; points are looked for where the sides do not show it."""
+    return not same_domain(sampling.a, sampling.b, forms.nf) and sampling.is_narrower()
 
 
 def _name_of_proof(forms: Forms, setting: Setting) -> str:

@@ -6,6 +6,7 @@ imported at first use because it loads flint.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from mathequiv.equality.calculus.build import put
@@ -22,7 +23,7 @@ from mathequiv.verdict import Convention, Evidence, Exact, Mismatch, Numeric, Re
 if TYPE_CHECKING:
     from mathequiv.equality.calculus.induction import Claim
 
-__all__ = ["compare_expressions", "has_value", "is_zero"]
+__all__ = ["compare_expressions", "has_value", "is_zero", "tends_to_infinity"]
 
 _SHOWN_BITS: Final = 256
 
@@ -84,6 +85,8 @@ def _rational_text(value: Rational) -> str:
 
 
 def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
+    if _has_same_parts(a, b):
+        return _SAME_PARTS
     at_integers = _differ_at_integers(a, b)
     if at_integers is not None:
         return _result(at_integers)
@@ -104,6 +107,18 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
     if swapped and isinstance(evidence, Mismatch):
         evidence = Mismatch(evidence.what, evidence.right, evidence.left)
     return _result(evidence)
+
+
+def _has_same_parts(a: Expr, b: Expr) -> bool:
+    """Whether both are sums, or products, of the same polynomials in another order, which may be too many to expand."""
+    match a, b:
+        case (Mul(factors=left), Mul(factors=right)) | (Add(terms=left), Add(terms=right)) if len(left) == len(right):
+            return consists_of(a, _POLYNOMIAL) and Counter(left) == Counter(right)
+        case _:
+            return False
+
+
+_POLYNOMIAL: Final = frozenset({Add, Mul, Neg, Number, Symbol})
 
 
 def _differ_at_integers(a: Expr, b: Expr) -> Witness | None:
@@ -161,6 +176,7 @@ def _result(evidence: Evidence) -> Result:
 
 
 _RATIONAL_EQUAL: Final = _result(Exact("rational arithmetic"))
+_SAME_PARTS: Final = _result(Exact("the same parts in another order"))
 _DIVERGES: Final = _result(Exact("certain divergence"))
 _SAME_INFINITY: Final = _result(Exact("the same infinity"))
 
@@ -299,6 +315,14 @@ def has_value(expr: Expr, budget: Budget) -> bool | None:
         return False
     except OverLimit:
         return None
+
+
+def tends_to_infinity(expr: Expr, budget: Budget) -> bool:
+    """Whether a sum, integral or limit certainly tends to an infinity."""
+    try:
+        return _tends_to(expr, budget) != 0
+    except OverLimit:
+        return False
 
 
 def is_zero(expr: Expr, budget: Budget) -> bool | None:

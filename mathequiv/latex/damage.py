@@ -96,8 +96,12 @@ _TAIL: Final = re.compile(r"(?:\s*(?:<\|[\w-]+\|>|(?<!\\)\\(?=\s*$)))+\s*$")
 
 
 def _undecorated(text: str) -> str:
+    if text[-1:] == "\\" or text[-2:] == "|>":
+        text = _TAIL.sub("", text)
     if not text.isascii():
         text = _CHECKED.sub("", text)
+    elif '"' not in text and "`" not in text:
+        return text
     quoted = _QUOTED.fullmatch(text) if text.lstrip()[:1] in _QUOTES else None
     return text if quoted is None else quoted[quoted.lastgroup or 0]
 
@@ -122,6 +126,14 @@ def _rows(match: re.Match[str]) -> str:
     return match[1] + body
 
 
+def _unescaped(text: str) -> str:
+    if "\\\\" in text:
+        text = _halve(text)
+    if "\\n" in text or "\\r" in text or "\\t" in text:
+        text = _LITERAL_NEWLINE.sub(" ", text)
+    return text
+
+
 def repair(text: str) -> str:
     r"""The text before transport damage, as far as it can be told for certain.
 
@@ -134,20 +146,19 @@ def repair(text: str) -> str:
         quotation marks, check marks and ends of turns around the whole
         removed, and ``**bold**`` and HTML scripts respelled.
     """
-    if text[-1:] == "\\" or text[-2:] == "|>":
-        text = _TAIL.sub("", text)
-    if '"' in text or "`" in text or not text.isascii():
-        text = _undecorated(text)
+    text = _undecorated(text)
     if not text.isprintable():
         text = _CONTROL.sub(_eaten, text)
     if "\\" in text:
-        if "\\\\" in text:
-            text = _halve(text)
-        if "\\n" in text or "\\r" in text or "\\t" in text:
-            text = _LITERAL_NEWLINE.sub(" ", text)
+        text = _unescaped(text)
     if "**" in text:
         whole = _ALL_BOLD.fullmatch(text)
         text = _BOLD.sub(r"\1", text) if whole is None else whole["inner"]
+    return _respelled(text)
+
+
+def _respelled(text: str) -> str:
+    """The text with the notations of other programs as LaTeX has them."""
     if "\\begin" in text:
         text = _MATRIX.sub(_rows, text)
     if text[-1:] in _SUSPECT:

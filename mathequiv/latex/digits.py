@@ -6,7 +6,7 @@ from math import gcd
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Number
-from mathequiv.limits import MAX_DIGITS, MAX_E_NOTATION
+from mathequiv.limits import MAX_DIGITS, MAX_E_NOTATION, check
 
 __all__ = ["number", "repeated"]
 
@@ -18,7 +18,7 @@ def number(text: str) -> Number:
         text: digits with at most one point and one exponent (``12``, ``.5``, ``1e-3``).
 
     Raises:
-        OverLimit: it has more than ``MAX_DIGITS`` digits.
+        OverLimit: it has more than ``MAX_DIGITS`` digits, or an exponent over ``MAX_E_NOTATION``.
     """
     if len(text) > MAX_DIGITS:
         raise OverLimit("MAX_DIGITS", len(text))
@@ -30,8 +30,7 @@ def number(text: str) -> Number:
     if not exponent:
         return _reduced(digits, len(decimals)) if point else Number(digits)
     shift = int(exponent) if len(exponent) < 6 else MAX_E_NOTATION + 1
-    if abs(shift) > MAX_E_NOTATION:
-        raise OverLimit("MAX_DIGITS", None)
+    check("MAX_E_NOTATION", abs(shift))
     places = len(decimals) - shift
     return _reduced(digits, places) if places > 0 else Number(digits * 10**-places)
 

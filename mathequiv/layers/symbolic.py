@@ -16,7 +16,7 @@ from mathequiv.answers.kinds import Reading
 from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.assumed import needs_pair
-from mathequiv.errors import OverLimit
+from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -62,13 +62,16 @@ _SCALAR = (Number, Symbol, Constant, Add, Mul, Div, Pow, Neg, Root, Call, Apply,
 
 
 class _Side(Protocol):
-    """What the layer reads of a side of the comparison: its text, its tree or None, and its readings."""
+    """What the layer reads of a side of the comparison: its text, its tree or why it has none, and its readings."""
 
     @property
     def text(self) -> str: ...
 
     @property
     def tree(self) -> Expr | None: ...
+
+    @property
+    def problem(self) -> Unreadable | OverLimit | None: ...
 
     @property
     def readings(self) -> tuple[Reading, ...]: ...
@@ -107,7 +110,9 @@ def symbolic(a: _Side, b: _Side, options: Options, budget: Budget) -> Result | N
 
 def _sendable(side: _Side) -> list[Any] | None:
     if side.tree is None:
-        return ["latex", side.text] if is_plain(side.text) else None
+        # A text over a limit is understood: another parser would only misread it (``1e1001`` as a product).
+        understood = isinstance(side.problem, OverLimit)
+        return ["latex", side.text] if not understood and is_plain(side.text) else None
     return ["tree", encode(side.tree)] if _is_scalar(side.tree) else None
 
 

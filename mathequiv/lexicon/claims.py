@@ -160,7 +160,7 @@ def read_claim(text: str) -> Claim | None:
 
 
 def one_text(text: str) -> str:
-    """One text for all that are the same answer (``quadrant III`` for ``third quadrant``), as it stands for others."""
+    """One text for all that are the same answer (``quadrant III`` for ``third quadrant``)."""
     plain = text.removeprefix("在").removeprefix("位于") if not text.isascii() else text
     return _TEXTS.get(plain, text)
 

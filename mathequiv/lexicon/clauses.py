@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 __all__ = [
+    "AFFIRMED",
     "AFTER_COPULA",
     "CHINESE_CHOICE",
     "CHINESE_CONDITION",
@@ -13,12 +14,16 @@ __all__ = [
     "CHINESE_MONOTONIC",
     "CHINESE_SENTENCE",
     "CHINESE_WHEN",
+    "CHINESE_WHERE",
     "COMPLEMENT",
     "COPULAS",
     "EXISTENTIAL",
     "FILLERS",
+    "JOINED",
+    "LEADS",
     "LINKS",
     "RELATIVE",
+    "TRUTHS",
     "WHEN",
 ]
 
@@ -71,3 +76,18 @@ CHINESE_WHEN: Final = re.compile(
 
 CHINESE_MONOTONIC: Final = re.compile(r"上?(?:是|为)?(?:单调)?(?:递)?(?P<which>增|减)(?:函数|加|少)?")
 """What says of a function that it rises or falls on an interval."""
+
+CHINESE_WHERE: Final = re.compile("其中|式中|这里")
+"""What opens a declaration."""
+
+AFFIRMED: Final = re.compile(r"(?P<said>yes|no|true|false|是的?|不是|对|错)[,;:.!，。；！]\s*(?P<rest>\S.*)", re.DOTALL)
+"""A word that affirms or denies, and the sentence after it."""
+
+LEADS: Final = re.compile(r"(?:(?:so|thus|hence|therefore|since|then|所以|因此|故),?\s*)+")
+"""Words before a sentence that only link it."""
+
+TRUTHS: Final = {**dict.fromkeys(("yes", "true", "是", "是的", "对"), "true")}
+"""What affirms; any other such word denies."""
+
+JOINED: Final = re.compile(r"\b(?:but|and|neither|yet)\b|[但且而又]")
+"""What joins two predicates."""

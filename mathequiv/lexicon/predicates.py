@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from mathequiv.limits import MAX_PREDICATE_SUBJECT
+
 __all__ = ["Said", "at_odds", "read_predicates", "same_said"]
 
 
@@ -182,8 +184,6 @@ _COPULAS: Final = frozenset(("is", "are", "was", "were", "does", "do"))
 _NAME: Final = re.compile(r"[a-z]'?|[a-z]\W.*|\\.*|[^a-z]+")
 _DENIALS: Final = ("not ", "isn't ", "aren't ", "doesn't ", "don't ", "cannot be ")
 _CONJUNCTION: Final = re.compile(r",?\s+(?:and|but|yet)\s+(?:also\s+)?|\s*[,;]\s*")
-_LONGEST_SUBJECT: Final = 9
-
 _CHINESE_SUBJECT: Final = re.compile(
     r"(?:原|该|此|这个|这|它们?|两|三|个|条|级数|正项|交错|幂级数|数列|序列|函数|列?向量组?|矩阵|方程组?|线性|齐次|极限|广义|反常|积分"
     r"|命题|说法|结论|直线|圆|平面|三角形|四边形|图|映射|变换|关系|群|事件|点|集合|[A-Za-z0-9\\\s(){}_'△∠与和、,，$^=+-]"
@@ -211,7 +211,7 @@ def read_predicates(text: str) -> Said | None:
 
 def _read_english(text: str) -> Said | None:
     words = text.split()
-    for size in range(min(len(words), _LONGEST_SUBJECT)):
+    for size in range(min(len(words), MAX_PREDICATE_SUBJECT)):
         if size and not (words[size - 1] in _SUBJECTS or _NAME.fullmatch(words[size - 1])):
             return None
         predicates = _all_of(" ".join(words[size:]))

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from mathequiv.lexicon.words import END_PUNCTUATION, QUOTES
 from mathequiv.limits import MAX_QUANTIFIER
 
-__all__ = ["SETS_OF_INTEGERS", "Quantifier", "quantifier"]
+__all__ = ["FREE_ALONE", "FREE_LETTERS", "SETS_OF_INTEGERS", "Quantifier", "quantifier"]
 
 SETS_OF_INTEGERS: Final = {"integer": "Z", "positive": "Z+", "natural": "N", "nonnegative": "N0"}
 """The named set that each kind of integers is."""
@@ -209,3 +209,11 @@ def quantifier(words: str) -> Quantifier | None:
         return None
     names, after = _take_names(domain[1])
     return None if after else _finish(domain[0], names)
+
+
+FREE_LETTERS: Final = frozenset(
+    {"C", "c", "K", "k", "A", "B", "a", "b", "s", "t", "lambda", "mu", "alpha", "beta", "constant"}
+)
+"""Letters of constants that an answer may declare free."""
+FREE_ALONE: Final = frozenset({"C", "c", "K", "k", "a", "constant"})
+"""Those that are such constants beside a declared one on the other side."""

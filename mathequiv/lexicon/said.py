@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from mathequiv.lexicon.words import normalize_words
 
-__all__ = ["LONGEST_BOUND", "bound_after", "bound_before", "rules_out"]
+__all__ = ["bound_after", "bound_before", "rules_out"]
 
 Bound: TypeAlias = Literal["<", "<=", ">", ">="]
 
@@ -30,9 +30,6 @@ _AFTER: Final[dict[str, Bound]] = {
     **_rows(">=", "more|greater|above|up|larger"),
     **_rows("<=", "less|fewer|below|smaller"),
 }
-LONGEST_BOUND: Final = max(len(phrase.split()) for phrase in _BEFORE)
-"""Words of the longest phrase that bounds the value after it."""
-
 _REJECTED: Final = """
 rejected|discarded|eliminated|excluded|disregarded|ignored|disqualified|omitted|ruled out|crossed out
 wrong|incorrect|untrue|invalid|extraneous|erroneous|inadmissible|unacceptable|inapplicable|mistaken

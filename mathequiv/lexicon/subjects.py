@@ -31,7 +31,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 class _Noun(NamedTuple):
-    """A noun: its name, English and Chinese synonyms, and letters (``r(A)`` by its first) that stand for it."""
+    """A noun: its name, English and Chinese synonyms, and letters (``r(A)`` by its first) that mean it."""
 
     name: str
     english: str

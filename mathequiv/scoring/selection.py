@@ -214,7 +214,7 @@ def _copy(path: Path, rows: Mapping[int, _Fits], lists: _Lists, out: RowFile) ->
 
 
 def _has_rows_as_they_stand(path: Path) -> bool:
-    """Whether a file is Parquet or JSON Lines, whose rows can be copied; rows of another are written anew."""
+    """Whether a file is Parquet or JSON Lines, whose rows can be copied; rows of another are written again."""
     with open_source(path) as source:
         if source.head.startswith(PARQUET_MAGIC):
             return True

@@ -432,7 +432,7 @@ def watching(paths: Sequence[Path], wanted: Collection[str] = (), *, prints_rows
     Args:
         paths: the files; without any there is no bar.
         wanted: statuses whose responses are kept for listing.
-        prints_rows: rows go to standard output meanwhile; in a terminal the bar would stand between them.
+        prints_rows: rows go to standard output meanwhile; in a terminal the bar would be between them.
     """
     console = Console(stderr=True, highlight=False)
     columns = (

@@ -80,7 +80,7 @@ def prepare() -> None:
 
 
 def forget() -> None:
-    """Empty SymPy's cache and throw its dice anew, so that nothing depends on earlier requests."""
+    """Empty SymPy's cache and throw its dice again, so that nothing depends on earlier requests."""
     clear_cache()
     random.seed(0)
     sympy.core.random.seed(0)

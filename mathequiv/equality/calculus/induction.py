@@ -16,6 +16,7 @@ from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.written import infinity_sign
 from mathequiv.latex.expr import Expr, Folded, Number, Symbol
 from mathequiv.latex.trees import children, free_symbols, rebuild
+from mathequiv.limits import MAX_SLOPE
 
 __all__ = ["Claim", "claim"]
 
@@ -25,7 +26,7 @@ class Claim(NamedTuple):
 
     Args:
         name: the integer that the sum or product goes up to.
-        start: its least value, None where letters stand in the lower bound.
+        start: its least value, None where the lower bound has letters.
         base: both sides at the least value.
         step: what is added or multiplied from one value to the next, on both sides.
     """
@@ -46,7 +47,6 @@ class _Bounds(NamedTuple):
 
 
 _FOLD: Final = "#fold"
-_MOST_SLOPE: Final = 4
 
 
 def claim(a: Expr, b: Expr) -> Claim | None:
@@ -91,7 +91,7 @@ def _bounds(fold: Folded) -> _Bounds | None:
             slope = known_rational(differentiate(high, name))
         except NotDifferentiableError:
             continue
-        if slope is None or slope[1] != 1 or not 0 < slope[0] <= _MOST_SLOPE:
+        if slope is None or slope[1] != 1 or not 0 < slope[0] <= MAX_SLOPE:
             continue
         rise = add(low, negate(put(high, name, ZERO)))
         if slope[0] == 1:

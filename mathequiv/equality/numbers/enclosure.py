@@ -33,7 +33,7 @@ from mathequiv.equality.numbers.limit_values import limit_value
 from mathequiv.equality.numbers.quadrature import DivergentError, integral
 from mathequiv.equality.numbers.quotients import as_quotient
 from mathequiv.equality.numbers.rational_sums import rational_sum
-from mathequiv.equality.numbers.series import infinite_product, infinite_sum
+from mathequiv.equality.numbers.series import endless_fold, fold_from_below
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
@@ -332,12 +332,13 @@ def _folded(run: _Evaluation, expr: Folded) -> Value:
         raise NoValueError(f"no enclosure of {expr.kind}", certain=False, unsupported=True)
     if expr.kind == "integral":
         return _integral(run, expr, expr.low, expr.high)
+    if infinity_sign(expr.low) < 0:
+        return fold_from_below(run, expr, expr.high)
     if run.track:
         _note_sizes(run, expr)
     first = _bound(run, expr.low)
     if infinity_sign(expr.high) > 0:
-        endless = infinite_sum if expr.kind == "sum" else infinite_product
-        return run.is_real(run.hiding(expr.variable, lambda: endless(run, expr.body, expr.variable, first)))
+        return run.is_real(run.hiding(expr.variable, lambda: endless_fold(run, expr, first)))
     last = _bound(run, expr.high)
     if last < first - 1 and run.point:
         raise NoValueError("bounds in no order")

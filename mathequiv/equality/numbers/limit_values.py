@@ -13,16 +13,16 @@ from flint import acb, arb
 
 from mathequiv.equality.calculus.build import put
 from mathequiv.equality.numbers.ball_functions import NoValueError, Value
-from mathequiv.equality.numbers.growth import Bound, NoBoundError, growth
+from mathequiv.equality.numbers.growth import NoBoundError, growth
 from mathequiv.equality.numbers.quadrature import DivergentError
 from mathequiv.equality.numbers.singular import leading
+from mathequiv.equality.numbers.waves import grows, oscillates
 from mathequiv.equality.written import infinity_sign
-from mathequiv.latex.expr import Add, Call, Div, Expr, Limit, Neg, Number, Symbol
-from mathequiv.latex.trees import free_symbols
+from mathequiv.latex.expr import Add, Div, Expr, Limit, Neg, Number, Pow, Symbol
+from mathequiv.latex.trees import free_symbols, walk
 
 __all__ = ["limit_value"]
 
-_WAVES: Final = frozenset({"sin", "cos"})
 _STARTS: Final = (16, 256)
 
 
@@ -69,17 +69,18 @@ def _from_sides(run: Evaluation, expr: Limit, v: Expr) -> Value:
 
 
 def _from_side(run: Evaluation, expr: Limit, step: Expr) -> Value | int:
-    return _at_zero(run, put(expr.body, expr.variable, Add((expr.target, step))), expr.variable)
+    name = expr.variable
+    near = put(expr.body, name, Add((expr.target, step)))
+    try:
+        return _at_zero(run, near, name)
+    except NoValueError:
+        _refuse_oscillation(run, put(near, name, Div(Number(1), Symbol(name))), name)
+        raise
 
 
 def _at_zero(run: Evaluation, body: Expr, name: str) -> Value | int:
     """The limit at ``0+``: a real ball, or the sign of an infinity."""
-    try:
-        lead = leading(body, name, run)
-    except NoValueError:
-        if isinstance(body, Call) and body.name in _WAVES and isinstance(_at_zero(run, body.args[0], name), int):
-            raise DivergentError("a limit of a wave that never comes to rest") from None
-        raise
+    lead = leading(body, name, run)
     if lead.logs:
         if lead.power > 0:
             return arb(0)
@@ -101,8 +102,6 @@ def _far_out(run: Evaluation, body: Expr, name: str) -> Value:
     inner = put(body, name, Div(Number(1), Symbol(name)))
     try:
         value = _at_zero(run, inner, name)
-    except DivergentError:
-        raise
     except NoValueError:
         return _by_growth(run, body, name)
     if isinstance(value, int):
@@ -119,15 +118,42 @@ def _by_growth(run: Evaluation, body: Expr, name: str) -> Value:
         top, low = found.upper, found.lower
         if top.bend < 0 or (top.bend == 0 and (top.rate < 0 or (top.rate == 0 and top.power < 0))):
             return arb(0)
-        if low is not None and _grows(low):
+        if low is not None and grows(low) and not _alternates(run, body, name):
             value = _at_place(run, body, name, first)
             if value > 0 or value < 0:
                 raise DivergentError("a limit that is infinite", 1 if value > 0 else -1)
+    _refuse_oscillation(run, body, name)
     raise NoValueError("a limit that nothing here tells", certain=False, unsupported=True)
 
 
-def _grows(low: Bound) -> bool:
-    return bool(low.bend > 0 or (low.bend == 0 and (low.rate > 0 or (low.rate == 0 and low.power > 0))))
+def _alternates(run: Evaluation, body: Expr, name: str) -> bool:
+    """Whether a power of what may be negative occurs, so that a value at one place does not tell the sign of all."""
+    powers = [node for node in walk(body) if isinstance(node, Pow) and name in free_symbols(node.exponent)]
+    return not all(name in free_symbols(power.base) or bool(run.value(power.base) > 0) for power in powers)
+
+
+# ---- oscillation -----------------------------------------------------------------------------------------------------
+
+
+def _refuse_oscillation(run: Evaluation, body: Expr, name: str) -> None:
+    """Refuse a wave whose argument grows without bound, times what stays off zero, and what has a limit beside it.
+
+    Far out a wave meets zero and its height again and again, so that there is neither a limit nor an infinite one.
+
+    Raises:
+        DivergentError: the limit at infinity certainly does not exist.
+    """
+    terms = body.terms if isinstance(body, Add) else (body,)
+    waves = [term for term in terms if oscillates(term, name, run)]
+    if len(waves) != 1:
+        return
+    try:
+        for term in terms:
+            if term is not waves[0]:
+                _far_out(run, term, name)
+    except NoValueError:
+        return
+    raise DivergentError("a limit of what oscillates")
 
 
 def _at_place(run: Evaluation, body: Expr, name: str, place: int) -> Value:

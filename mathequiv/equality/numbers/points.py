@@ -104,7 +104,9 @@ class Setting:
     def whole(self) -> bool:
         """Whether integer points matter (floor, factorial, ``(-1)^n`` …)."""
         if self._whole is None:
-            self._whole = not self._kinds.isdisjoint(_STEPPED) and any(map(_wants_integers, self.nodes()))
+            names = frozenset(self.names)
+            stepped = not self._kinds.isdisjoint(_STEPPED)
+            self._whole = stepped and any(_wants_integers(node, names) for node in self.nodes())
         return self._whole
 
     @property
@@ -138,10 +140,11 @@ _STEPPED: Final = frozenset((Call, Pow))
 """Nodes that `_wants_integers` may be true of."""
 
 
-def _wants_integers(node: Expr) -> bool:
+def _wants_integers(node: Expr, names: frozenset[str]) -> bool:
+    """Whether a node makes integer values of ``names`` count; the index of a sum, which they may hold too, does not."""
     if isinstance(node, Call):
-        return node.name in STEPS
-    return isinstance(node, Pow) and _is_negative(node.base) and bool(free_symbols(node.exponent))
+        return node.name in STEPS and not names.isdisjoint(free_symbols(node))
+    return isinstance(node, Pow) and _is_negative(node.base) and not names.isdisjoint(free_symbols(node.exponent))
 
 
 def _is_negative(base: Expr) -> bool:

@@ -17,9 +17,11 @@ from flint import acb, arb, ctx, fmpz
 
 from mathequiv.equality.numbers.analytic import Integrand, compile_integrand
 from mathequiv.equality.numbers.ball_functions import NoValueError, Value
+from mathequiv.equality.numbers.fourier import damped, over_line, over_ray
 from mathequiv.equality.numbers.growth import Growth, NoBoundError, growth, tail
 from mathequiv.equality.numbers.quotients import Quotient, as_quotient
 from mathequiv.equality.numbers.singular import Lead, leading, rated
+from mathequiv.equality.numbers.waves import swings_steadily
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.written import infinity_sign
 from mathequiv.latex.expr import Add, Call, Div, Expr, Neg, Number, Pow, Root, Symbol
@@ -76,6 +78,11 @@ def integral(run: Evaluation, body: Expr, name: str, low: Expr, high: Expr) -> V
         return work.finite(body, low, high)
     if run.complex:
         raise NoValueError("an improper complex integral", certain=False, unsupported=True)
+    if ends[1] == 1 and (ends[0] == -1 or low == Number(0)):
+        for known in (over_line,) if ends[0] else (over_ray, damped):
+            found = known(body, name, run.point)
+            if found is not None:
+                return found
     if ends == (0, 1):
         return work.ray(body, low)
     mirrored = work.mirrored(body)
@@ -228,6 +235,8 @@ class _Integration:
     def ray(self, body: Expr, low: Expr) -> Value:
         """The integral from ``low`` to infinity."""
         start = self.run.value(low)
+        if swings_steadily(body, self.name, self.run):
+            raise DivergentError("an integral of what oscillates")
         for first in _STARTS:
             from_here = arb(first)
             if not start < from_here:

@@ -11,17 +11,19 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from flint import acb, arb, ctx, fmpq, fmpq_poly
 
+from mathequiv.equality.calculus.build import put
 from mathequiv.equality.numbers.ball_functions import NoValueError, Value
 from mathequiv.equality.numbers.growth import NoBoundError, growth, tail
 from mathequiv.equality.numbers.quadrature import DivergentError
 from mathequiv.equality.numbers.quotients import Quotient, as_quotient
 from mathequiv.equality.numbers.rational_sums import rational_sum, refuse_poles
 from mathequiv.equality.rationals import known_rational
-from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow
+from mathequiv.equality.written import infinity_sign
+from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols
 from mathequiv.limits import MAX_SERIES_TERMS
 
-__all__ = ["infinite_product", "infinite_sum"]
+__all__ = ["endless_fold", "fold_from_below", "infinite_product", "infinite_sum"]
 
 _STARTS: Final = (4, 16, 64, 256)
 _FEW_TERMS: Final = 1_200
@@ -325,6 +327,23 @@ def _alternating_sum(term: Quotient, first: int) -> Value:
         pair.append(Quotient(term.above(move), term.below(move)))
     value = rational_sum(pair[0].plus(Quotient(-pair[1].above, pair[1].below)), 0, None)
     return -value if first % 2 else value
+
+
+def endless_fold(run: Evaluation, expr: Folded, first: int) -> Value:
+    """A sum or product from ``first`` to infinity."""
+    endless = infinite_sum if expr.kind == "sum" else infinite_product
+    return endless(run, expr.body, expr.variable, first)
+
+
+def fold_from_below(run: Evaluation, expr: Folded, high: Expr) -> Value:
+    """A sum or product from ``-∞`` on, the terms below zero in the order away from it; both parts have to converge."""
+    kind, name, body = expr.kind, expr.variable, expr.body
+    mirrored = put(body, name, Neg(Symbol(name)))
+    if infinity_sign(high) <= 0:
+        return run.value(Folded(kind, mirrored, name, Neg(high), Constant("infinity")))
+    above = run.value(Folded(kind, body, name, Number(0), high))
+    below = run.value(Folded(kind, mirrored, name, Number(1), high))
+    return above + below if kind == "sum" else above * below
 
 
 def _by_bound(run: Evaluation, body: Expr, name: str, first: int) -> Value:

@@ -182,7 +182,7 @@ def _by_name(several: Assignments) -> dict[str, list[Assignment]]:
 
 
 def _key(label: Label) -> str:
-    """What tells labels apart: of words that name a value, the noun and what is said of it."""
+    """By what labels differ: of words that name a value, the noun and what is said of it."""
     if label.kind != "word":
         return label.name
     return name_of_subject(label.name) or label.name.lower()

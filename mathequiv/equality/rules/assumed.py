@@ -29,7 +29,7 @@ __all__ = ["match_alike", "needs_pair"]
 
 def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Compare two readings under the same assumptions on both sides; None if it cannot be told."""
-    if not (_assumes(a) or _assumes(b)):
+    if not _assume_something(a, b):
         return match_readings(a, b, ctx)
     if _is_text_of_letters(a) and _is_text_of_letters(b):
         return different("text", "letters keep their case and order", Mismatch("letters", "", ""))
@@ -47,9 +47,9 @@ def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
     return _match_matrices(a, b, matrices, ctx) if matrices else match_readings(a, b, ctx)
 
 
-def _assumes(reading: Reading) -> bool:
-    """Whether a reading reads names, or runs of letters, by an assumption."""
-    return bool(reading.applied or reading.matrices or reading.vectors or reading.choices)
+def _assume_something(a: Reading, b: Reading) -> bool:
+    named = a.applied or b.applied or a.matrices or b.matrices or a.vectors or b.vectors
+    return bool(named or a.choices or b.choices)
 
 
 def needs_pair(a: tuple[Reading, ...], b: tuple[Reading, ...]) -> bool:

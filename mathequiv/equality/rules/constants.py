@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from itertools import combinations, permutations
 from typing import Final, TypeAlias
 
+from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.outcome import Context, equal
 from mathequiv.equality.rules.linear import at, coefficient
+from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.limits import MAX_SOLUTION_CONSTANTS, Budget
@@ -73,9 +75,24 @@ def _match_integrals(a: Expr, b: Expr, ctx: Context) -> tuple[Result | None, boo
         if result is not None:
             if not result.equivalent:
                 return None, False
-            evidence = Convention("the constant of integration takes up any constant")
-            return equal("free_constant", "the antiderivatives differ by a constant", evidence), False
-    return None, True
+            return _SAME_INTEGRAL, False
+    return (_SAME_INTEGRAL, False) if len(names) == 1 and _same_slopes(left, right, names[0], ctx) else (None, True)
+
+
+_SAME_INTEGRAL: Final = equal(
+    "free_constant",
+    "the antiderivatives differ by a constant",
+    Convention("the constant of integration takes up any constant"),
+)
+
+
+def _same_slopes(left: Expr, right: Expr, name: str, ctx: Context) -> bool:
+    """Whether both have one derivative, where a function of theirs has values by more than one custom (arccot)."""
+    try:
+        result = ctx.compare(differentiate(left, name), differentiate(right, name))
+    except (NotDifferentiableError, OverLimit):
+        return False
+    return result is not None and result.equivalent
 
 
 _POINTS: Final[tuple[tuple[Expr, ...], ...]] = (
@@ -129,7 +146,7 @@ def _is_multiple(expr: Expr, name: str) -> bool:
 
 def _match_solutions(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """Both are a sum of free multiples of the same functions, and the rest is the same."""
-    left, right = _solutions_of_both(a, b)
+    left, right = _solutions(a, b)
     if left is None or right is None or len(left[0]) != len(right[0]):
         return None
     rest = ctx.compare(left[1], right[1])
@@ -139,10 +156,30 @@ def _match_solutions(a: Expr, b: Expr, ctx: Context) -> Result | None:
         return _match_single(left[0][0], right[0][0], ctx.budget)
     if any(_is_scaled(x, y, ctx.budget) is not False for side in (left[0], right[0]) for x, y in combinations(side, 2)):
         return None  # the constants of a solution are beside functions that are no multiples of each other
-    for order in _orders(len(left[0])):
-        if all(_is_scaled(x, right[0][place], ctx.budget) for x, place in zip(left[0], order, strict=True)):
-            return _SAME_SOLUTION
-    return _SAME_SOLUTION if _same_span(left[0], right[0], ctx.budget) else None
+    same = _pairs_up(left[0], right[0], ctx.budget) or _same_span(left[0], right[0], ctx.budget)
+    return _SAME_SOLUTION if same else None
+
+
+_Parts: TypeAlias = "tuple[list[Expr], Expr]"
+"""The functions that free constants multiply, and what is left without them."""
+
+
+def _solutions(a: Expr, b: Expr) -> tuple[_Parts | None, _Parts | None]:
+    """Both sides as general solutions; beside one, the lone other name of the other side is its constant."""
+    left, right = _solution(a), _solution(b)
+    if left is not None and right is None:
+        right = _solution(b, _lone_name(b, a))
+    elif right is not None and left is None:
+        left = _solution(a, _lone_name(a, b))
+    return left, right
+
+
+def _pairs_up(left: list[Expr], right: list[Expr], budget: Budget) -> bool:
+    """Whether each function on the left is a multiple of one on the right, in some order."""
+    return any(
+        all(_is_scaled(x, right[place], budget) for x, place in zip(left, order, strict=True))
+        for order in _orders(len(left))
+    )
 
 
 def _same_span(left: list[Expr], right: list[Expr], budget: Budget) -> bool:
@@ -230,7 +267,7 @@ def _lone_name(expr: Expr, other: Expr) -> str:
     return next(iter(alone)) if len(alone) == len(there) == 1 and alone <= _LONE else ""
 
 
-def _solution(expr: Expr, lone: str = "") -> tuple[list[Expr], Expr] | None:
+def _solution(expr: Expr, lone: str = "") -> _Parts | None:
     """The functions that free constants multiply, and what is left without them; None if it is no family.
 
     Args:

@@ -47,8 +47,7 @@ class _Progression(NamedTuple):
 
 def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """EQUIVALENT if both are families over the integers and the same set; None otherwise."""
-    left = _family(a, b)
-    right = None if left is None else _family(b, a)
+    left, right = (_family(a, b), _family(b, a)) if _may_count(a) and _may_count(b) else (None, None)
     if left is None or right is None:
         return None
     if "" in (left[0], right[0]) and _is_residue(a) != _is_residue(b):
@@ -61,22 +60,10 @@ def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     members = [_within(family, period, ctx) for family in (left[1], right[1])]
     if members[0] is None or members[1] is None:
         return None
-    lone = _alone_in_one(members[0], members[1], period, ctx)
-    return _SAME_MEMBERS if lone is None else _lone_member(lone, [*left[1], *right[1]])
-
-
-_SAME_MEMBERS: Final = equal(
-    "integer_family", "the same members within one period", Exact("algebra on the members of a period")
-)
-
-
-def _alone_in_one(left: list[Expr], right: list[Expr], period: Expr, ctx: Context) -> Expr | None:
-    """The first member of either family that is none of the other's, as far as can be told."""
-    for own, others in ((left, right), (right, left)):
-        lone = next((one for one in own if not _is_among(one, others, period, ctx)), None)
-        if lone is not None:
-            return lone
-    return None
+    lone = _only_on_one_side(members[0], members[1], period, ctx)
+    if lone is not None:
+        return _lone_member(lone, [*left[1], *right[1]])
+    return equal("integer_family", "the same members within one period", Exact("algebra on the members of a period"))
 
 
 def _lone_member(member: Expr, family: list[_Progression]) -> Result | None:
@@ -93,24 +80,28 @@ def _family(reading: Reading, other: Reading) -> tuple[str, list[_Progression]] 
     Beside residue classes on the other side, the letters that count need no declaration.
     """
     declared = {name for name, kind in reading.domains if kind == "integer"}
-    if len(declared) < len(reading.domains) or not (declared or _may_count(reading)):
+    if len(declared) < len(reading.domains):
         return None
     if not declared and _is_residue(other) and not _is_residue(reading):
         declared = set(COUNTERS)
     label, values = _values(reading.answer)
-    found = []
-    for value in values:
-        one = _congruence(value) or _progression(value, declared)
-        if one is None or not (label or declared or _has_offset(value)):
-            return None  # nothing says that the letter of a bare ``2\\pi k`` counts
-        found.append(one)
-    return (label, found) if found else None
+    if not label and not declared and not all(map(_has_offset, values)):
+        return None  # nothing says that the letter of a bare ``2\\pi k`` counts
+    found = _progressions(values, declared)
+    return (label, found) if found and len(found) == len(values) else None
+
+
+def _progressions(values: tuple[Answer, ...], declared: set[str]) -> list[_Progression]:
+    found = [_congruence(value) or _progression(value, declared) for value in values]
+    return [one for one in found if one is not None]
 
 
 def _may_count(reading: Reading) -> bool:
-    """Whether an answer without declarations may be a family: a value is none that has no letter that counts."""
+    """Whether an answer may be a family: without declarations, a value is none that has no letter that counts."""
+    if reading.domains or type(reading.answer) is not Scalar:
+        return True
     kinds, names = contents(reading)
-    return type(reading.answer) is not Scalar or Call in kinds or not names.isdisjoint(COUNTERS)
+    return Call in kinds or not names.isdisjoint(COUNTERS)
 
 
 def _is_residue(reading: Reading) -> bool:
@@ -225,6 +216,15 @@ def _within(family: list[_Progression], period: Expr, ctx: Context) -> list[Expr
         if len(members) > MAX_RESIDUES:
             return None
     return members
+
+
+def _only_on_one_side(left: list[Expr], right: list[Expr], period: Expr, ctx: Context) -> Expr | None:
+    """A member of either family that is none of the other; None if there is none."""
+    for own, others in ((left, right), (right, left)):
+        for one in own:
+            if not _is_among(one, others, period, ctx):
+                return one
+    return None
 
 
 def _is_among(member: Expr, others: list[Expr], period: Expr, ctx: Context) -> bool:

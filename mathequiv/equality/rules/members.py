@@ -1,4 +1,4 @@
-"""Sets that no normal form tells apart: by values of their letters, and by members that only one of them has."""
+"""Sets that no normal form decides: by values of their letters, and by members that only one of them has."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from mathequiv.verdict import Exact, Mismatch, Result, Witness
 __all__ = ["lone_member", "match_instances", "match_roots"]
 
 _VALUES: Final[tuple[Rational, ...]] = ((1, 1), (2, 1), (3, 1), (5, 1), (-1, 1), (0, 1), (1, 2), (4, 1))
-"""What letters stand for in turn; the first ones order intervals such as ``(a, 5]``, ``[c, c+4)`` as they are meant."""
+"""Values of the letters in turn; the first ones order intervals such as ``(a, 5]``, ``[c, c+4)`` as they are meant."""
 
 
 # --- letters as ends --------------------------------------------------------------------------------------------------
@@ -161,6 +161,20 @@ def _value(expr: Expr, env: dict[str, Rational]) -> Fraction | None:
 # --- roots ------------------------------------------------------------------------------------------------------------
 
 
+def _constants_of(listed: SetAnswer) -> list[Expr] | None:
+    """The elements of a set of constants; None for any other set."""
+    values = [item.expr for item in listed.items if isinstance(item, Scalar)]
+    return None if len(values) < len(listed.items) or any(map(free_symbols, values)) else values
+
+
+def _are_all_apart(values: list[Expr], ctx: Context) -> bool:
+    return all(_are_apart(x, y, ctx) for x, y in combinations(values, 2))
+
+
+def _is_none_of(root: Rational, values: list[Expr], ctx: Context) -> bool:
+    return all(_are_apart(_number(root), value, ctx) for value in values)
+
+
 def match_roots(a: SetOf, b: SetAnswer, ctx: Context) -> Result | None:
     r"""The solutions of a polynomial equation against their list (``\{x : x^3-x=0\}``, ``\{-1,0,1\}``).
 
@@ -169,8 +183,8 @@ def match_roots(a: SetOf, b: SetAnswer, ctx: Context) -> Result | None:
     equation = _equation_of_reals(a.condition)
     if equation is None or not (isinstance(a.element, Scalar) and isinstance(a.element.expr, Symbol)):
         return mismatch("kind", "kind", "a set by condition", "a set") if equation is None else None
-    values = [item.expr for item in b.items if isinstance(item, Scalar)]
-    if len(values) < len(b.items) or any(map(free_symbols, values)):
+    values = _constants_of(b)
+    if values is None:
         return None
     return _match_solutions(equation, a.element.expr.name, values, ctx)
 
@@ -182,10 +196,10 @@ def _match_solutions(equation: Equation, name: str, values: list[Expr], ctx: Con
         if result is None or not result.equivalent:
             return result
     for root in _VALUES:
-        if _holds(equation, {name: root}) and all(_are_apart(_number(root), value, ctx) for value in values):
+        if _holds(equation, {name: root}) and _is_none_of(root, values, ctx):
             return mismatch("set", "member", str(Fraction(*root)), "no such member")
     degree = _degree(Add((equation.left, Neg(equation.right))), name)
-    if degree != len(values) or not all(_are_apart(x, y, ctx) for x, y in combinations(values, 2)):
+    if degree != len(values) or not _are_all_apart(values, ctx):
         return None
     return equal("set", "the elements are all the solutions of the equation", Exact("as many roots as the degree"))
 

@@ -94,7 +94,7 @@ class _Order:
         if type(a) is Symbol or type(b) is Symbol:
             sign = infinity_sign(b) - infinity_sign(a)
             if sign:
-                return -sign  # what a letter stands for is finite
+                return -sign  # the value of a letter is finite
         order = compare_reals(_magnitude(a), _magnitude(b), self.ctx.budget)
         if order is None:
             raise _UnorderedError

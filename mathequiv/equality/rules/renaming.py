@@ -17,6 +17,7 @@ from mathequiv.equality.rules.known_sequences import holds_known_term, with_know
 from mathequiv.equality.rules.linear import at
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS
 from mathequiv.limits import MAX_RENAMED
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
@@ -235,44 +236,42 @@ def _are_free_constants(one: tuple[str, Reading], other: tuple[str, Reading]) ->
     in_vectors = all(isinstance(_value(side.answer), (MatrixAnswer, TupleAnswer)) for _, side in (one, other))
     letters = {name.partition("_")[0] for name, _ in (one, other)}
     if len(declared) == len((one, other)):
-        return in_vectors or letters <= _FREE
-    return letters <= _FREE and all(_may_be_free(name, side) for name, side in (one, other) if name not in declared)
+        return in_vectors or letters <= FREE_LETTERS
+    return letters <= FREE_LETTERS and all(
+        _may_be_free(name, side) for name, side in (one, other) if name not in declared
+    )
 
 
 def _are_constants(names: dict[str, str], a: Reading, b: Reading) -> bool:
-    """Whether names that were changed stand for any real number."""
+    """Whether names that were changed may be any real number."""
     domains = {*dict(a.domains).items(), *dict(b.domains).items()}
     return any((old, "real") in domains or old in b.unbounded or new in a.unbounded for old, new in names.items())
 
 
 def _may_be_free(name: str, side: Reading) -> bool:
     """Whether nothing says otherwise of a name that its letter makes a free constant."""
-    return name.partition("_")[0] in _FREE_ALONE and name not in dict(side.domains)
+    return name.partition("_")[0] in FREE_ALONE and name not in dict(side.domains)
 
 
 def _value(answer: Answer) -> Answer:
     return answer.value if isinstance(answer, Assignment) else answer
 
 
-_FREE: Final = frozenset(
-    {"C", "c", "K", "k", "A", "B", "a", "b", "s", "t", "lambda", "mu", "alpha", "beta", "constant"}
-)
-"""Letters of constants that an answer may declare free."""
-_FREE_ALONE: Final = frozenset({"C", "c", "K", "k", "a", "constant"})
-"""Those that are such constants beside a declared one on the other side."""
+def _counters(answer: Answer, names: list[str]) -> set[str]:
+    """Those of the names that count periods."""
+    return {name for name in names if name in COUNTERS and counts_periods(answer, name)}
 
 
 def _renamings(a: Reading, b: Reading, ctx: Context) -> Iterator[dict[str, str]]:
     """Ways to rename free integers and constants of ``b`` so that its variables are those of ``a``."""
     symbols_a, symbols_b = contents(a)[1], contents(b)[1]
-    if not symbols_a or not symbols_b or symbols_a == symbols_b:
+    if not symbols_a or not symbols_b:
         return
     only_a, only_b = sorted(symbols_a - symbols_b), sorted(symbols_b - symbols_a)
-    if not only_a or len(only_a) != len(only_b) or len(only_a) > MAX_RENAMED:
+    if not 0 < len(only_a) == len(only_b) <= MAX_RENAMED:
         return
     domains_a, domains_b = dict(a.domains), dict(b.domains)
-    counts_a = {name for name in only_a if name in COUNTERS and counts_periods(a.answer, name)}
-    counts_b = {name for name in only_b if name in COUNTERS and counts_periods(b.answer, name)}
+    counts_a, counts_b = _counters(a.answer, only_a), _counters(b.answer, only_b)
 
     def may(x: str, y: str) -> bool:
         domains = {domains_a.get(x), domains_b.get(y)}

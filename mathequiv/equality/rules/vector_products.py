@@ -58,7 +58,7 @@ def _with_zero(reading: Reading) -> Reading:
 
 
 def _crossed(reading: Reading) -> frozenset[str]:
-    """Names that stand beside a vector product by themselves."""
+    """Names by themselves beside a vector product."""
     nodes = [node for tree in outer_trees(reading.answer) for node in walk(tree)]
     products = [node for node in nodes if isinstance(node, Call) and node.name == "cross"]
     return frozenset([arg.name for node in products for arg in node.args if isinstance(arg, Symbol)])
@@ -83,6 +83,20 @@ def _spread(answer: Answer, names: frozenset[str]) -> Answer:
     return TupleAnswer(tuple(map(Scalar, found))) if isinstance(found, tuple) else Scalar(found)
 
 
+def _quotient(top: Expr | _Vector, bottom: Expr | _Vector) -> Expr | _Vector:
+    if isinstance(bottom, tuple):
+        raise _OpaqueError
+    return _scaled(top, Div(Number(1), bottom)) if isinstance(top, tuple) else Div(top, bottom)
+
+
+def _size(name: str, value: Expr | _Vector) -> Expr:
+    return Root(_dot(value, value), Number(2)) if isinstance(value, tuple) else Call(name, (value,))
+
+
+def _squared(value: Expr | _Vector) -> Expr:
+    return _dot(value, value) if isinstance(value, tuple) else Pow(value, Number(2))
+
+
 def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
     """A vector by its components, a number as it is."""
     match expr:
@@ -98,30 +112,13 @@ def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
         case Mul(factors=factors):
             return _product([_components(factor, names) for factor in factors])
         case Div(numerator=above, denominator=below):
-            top, bottom = _components(above, names), _components(below, names)
-            if isinstance(bottom, tuple):
-                raise _OpaqueError
-            return _scaled(top, Div(Number(1), bottom)) if isinstance(top, tuple) else Div(top, bottom)
-        case Call() | Pow():
-            return _of_vectors(expr, names)
-    return _without_vectors(expr, names)
-
-
-def _of_vectors(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
-    """A vector product, a length or a square."""
-    match expr:
+            return _quotient(_components(above, names), _components(below, names))
         case Call(name="cross", args=(first, second)):
             return _cross(_components(first, names), _components(second, names))
         case Call(name=name, args=(inside,)) if name in _SIZES:
-            value = _components(inside, names)
-            return Root(_dot(value, value), Number(2)) if isinstance(value, tuple) else Call(name, (value,))
+            return _size(name, _components(inside, names))
         case Pow(base=base, exponent=Number(numerator=2, denominator=1)):
-            value = _components(base, names)
-            return _dot(value, value) if isinstance(value, tuple) else Pow(value, Number(2))
-    return _without_vectors(expr, names)
-
-
-def _without_vectors(expr: Expr, names: frozenset[str]) -> Expr:
+            return _squared(_components(base, names))
     if any(_holds_vector(part, names) for part in children(expr)):
         raise _OpaqueError
     return expr

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.answers.kinds import Answer, Assignment, Choice, Equation, Scalar, Solutions, TextAnswer, Truth
+from mathequiv.equality.expressions import has_value, tends_to_infinity
 from mathequiv.equality.outcome import Context, RuleTable, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.names import BARE, name_of
-from mathequiv.latex.expr import Symbol
+from mathequiv.latex.expr import Folded, Limit, Symbol
+from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.claims import one_text
 from mathequiv.lexicon.number_words import leading_number
 from mathequiv.lexicon.predicates import Said, at_odds, read_predicates, same_said
@@ -68,6 +70,18 @@ def _truths(a: Truth, b: Truth, _: Context) -> Result | None:
     return mismatch("truth", "meaning", a.meaning, b.meaning)
 
 
+def _truth_and_value(a: Truth, b: Scalar, ctx: Context) -> Result | None:
+    """What has no value, a limit or series by itself, is what "does not exist" says; a number is not."""
+    if a.meaning != "undefined" or ctx.transitive or not isinstance(b.expr, (Folded, Limit)) or free_symbols(b.expr):
+        return mismatch("kind", "kind", name_of(a), name_of(b))
+    known = has_value(b.expr, ctx.budget)
+    if known is None:
+        return None
+    if known or tends_to_infinity(b.expr, ctx.budget):
+        return mismatch("kind", "kind", name_of(a), name_of(b))
+    return equal("truth", "it has no value", Exact("certain divergence"))
+
+
 def _choices(a: Choice, b: Choice, _: Context) -> Result | None:
     if a.letter == b.letter:
         return equal("choice", "the same letter", Exact("same letter"))
@@ -88,6 +102,7 @@ RULES: Final[RuleTable] = {
     (TextAnswer, TextAnswer): _texts,
     (TextAnswer, Scalar): _words_and_value,
     (Truth, Truth): _truths,
+    (Truth, Scalar): _truth_and_value,
     (Choice, Choice): _choices,
     **{(Choice, kind): _choice_other for kind in (*BARE, Assignment, Solutions, Equation)},
 }

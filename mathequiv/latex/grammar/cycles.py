@@ -27,11 +27,10 @@ def permutation(p: Parser) -> Expr | None:
     at = 0
     while tokens[at].text == "(":
         end = p.bracket_end(at)
-        numbers = _spaced_numbers(tokens[at + 1 : end])
+        numbers = _cycle(tokens[at + 1 : end])
         if numbers is None:
             return None
-        first = numbers.index(min(numbers))
-        cycles.append(numbers[first:] + numbers[:first])
+        cycles.append(numbers)
         at = end + 1
     moved = [number for cycle in cycles for number in cycle]
     if tokens[at].kind != "stop" or len(set(moved)) < len(moved):
@@ -59,3 +58,14 @@ def digits_in_braces(p: Parser) -> Expr | None:
         return None
     p.k = len(tokens) - 1
     return Number(int("".join([t.text for t in digits])))
+
+
+def _cycle(inner: tuple[Token, ...]) -> tuple[int, ...] | None:
+    """The numbers of one cycle from the least on; None if they are none, or not set apart by spaces."""
+    if len(inner) < 2 or not all(one.kind == "num" and one.text.isdecimal() for one in inner):
+        return None
+    if not all(one.space for one in inner[1:]):
+        return None
+    numbers = tuple([int(one.text) for one in inner])
+    first = numbers.index(min(numbers))
+    return numbers[first:] + numbers[:first]

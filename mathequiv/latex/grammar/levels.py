@@ -165,9 +165,8 @@ class Parser(Cursor):
         token = self.tokens[self.k]
         labelled = token.kind == ":" and isinstance(first, Text)
         if token.kind != "rel" and not labelled:
-            if token.kind in _BEFORE_MODULUS and self.at_modulus():
-                return self.mark(_modulus(self, first), start)
-            return first
+            found = _with_modulus(self, first)
+            return first if found is first else self.mark(found, start)
         if isinstance(first, Text) and token.text not in _LABEL_OPS:
             self.fail("a value, not words, before the relation")
         members: list[Expr] = [first]
@@ -182,13 +181,8 @@ class Parser(Cursor):
             members.append(as_named_set(member) if op in ("in", "notin") else member)
             ops.append(op)
             token = self.tokens[self.k]
-        if token.kind in _BEFORE_MODULUS and self.at_modulus():
-            members[-1] = _modulus(self, members[-1])
+        members[-1] = _with_modulus(self, members[-1])
         return self.mark(Relation(tuple(members), tuple(ops)), start)
-
-    def at_modulus(self) -> bool:
-        r"""Whether ``\\pmod 5`` or ``(\\mod 5)`` is here."""
-        return self.tokens[self.k].kind in _MODULI or (self.tokens[self.k].text == "(" and self.kind(1) in _MODULI)
 
     def member(self) -> Expr:
         """One side of a relation."""
@@ -350,6 +344,15 @@ def _group(p: Parser) -> Expr:
     return inner
 
 
+def _with_modulus(p: Parser, value: Expr) -> Expr:
+    r"""``value`` with the modulus that follows it, ``\pmod 5`` or ``(\mod 5)``; as it is where none does."""
+    kind = p.tokens[p.k].kind
+    if kind not in _BEFORE_MODULUS:
+        return value
+    follows = kind in _MODULI or (p.tokens[p.k].text == "(" and p.kind(1) in _MODULI)
+    return _modulus(p, value) if follows else value
+
+
 def _modulus(p: Parser, value: Expr) -> Expr:
     """``value`` with the modulus that follows it."""
     bracketed = p.accept("open", "(")
@@ -378,10 +381,8 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
         _take_factor(p, factors)
     elif kind == "*":
         p.k += 1
-        if p.kind() == "deg" and (measured := _followed(p, p.rules.followers["deg"], multiply(factors))) is not None:
-            factors[:] = [measured]
-            return True
-        factors.append(_factor(p))
+        measured = _followed(p, p.rules.followers["deg"], multiply(factors)) if p.kind() == "deg" else None
+        factors[:] = [*factors, _factor(p)] if measured is None else [measured]
     elif kind == "pct" or p.tokens[p.k].text == "//":
         factors[:] = [p.mark(_divided_in_code(p, multiply(factors), start), start)]
     elif kind == "/" or (kind == ":" and p.scope.colon == "divide"):
@@ -390,8 +391,6 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     elif kind == "cross" or (kind == "mod" and not p.scope.congruent):
         p.k += 1
         factors[:] = [p.mark(Call(kind, (multiply(factors), _factor(p))), start)]
-    elif kind in FACTORS:
-        _take_factor(p, factors)
     else:
         return False
     return True

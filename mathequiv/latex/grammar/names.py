@@ -22,7 +22,7 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS, UNIT_VECTORS
 from mathequiv.lexicon.functions import ALSO_FACTORS, BRACKETED_NAMES, CALLABLE_NAMES
 from mathequiv.lexicon.token_kinds import ALPHANUMERIC, ITEM_STARTS, Kind
-from mathequiv.limits import MAX_ORDER_DIGITS
+from mathequiv.limits import check
 
 _SETS: Final = frozenset("RZNQC")
 _HEX: Final = frozenset("ABCDEF")
@@ -107,6 +107,13 @@ def label(p: Parser, token: Token) -> Expr:
     return Symbol(scripts(p, f"{token.text} {''.join([t.text for t in inner])}"))
 
 
+def _is_indexed(p: Cursor, inner: tuple[Token, ...]) -> bool:
+    r"""Whether the group at the position is one name with its index, and nothing else (``\bar{x_1}``)."""
+    if len(inner) < 3 or inner[0].kind not in _ACCENTED or inner[1].kind != "sub" or p.tokens[p.k].kind != "{":
+        return False
+    return p.script_end(p.k + 3) == p.script_end(p.k) - 1
+
+
 def accent(p: Parser, token: Token) -> Expr:
     r"""A mark over letters; over anything else only a bar is read, as a conjugate.
 
@@ -115,11 +122,12 @@ def accent(p: Parser, token: Token) -> Expr:
     mark = token.text
     inner = p.plain_group(p.k)
     name = "".join([t.text for t in inner])
-    if len(inner) > 2 and inner[0].kind in _ACCENTED and inner[1].kind == "sub" and p.tokens[p.k].kind == "{":
-        end = p.script_end(p.k)
-        if p.script_end(p.k + 3) == end - 1:  # the index of what is under the mark is that of the whole
-            p.tokens = (*p.tokens[: p.k], inner[0], *inner[1:], *p.tokens[end:])
-            inner, name = inner[:1], inner[0].text
+    if _is_indexed(p, inner):  # the index of what is under the mark is that of the whole
+        p.tokens = (*p.tokens[: p.k], *inner, *p.tokens[p.script_end(p.k) :])
+        inner, name = inner[:1], inner[0].text
+    if mark == "vec" and name == "0":
+        p.k = p.script_end(p.k)
+        return Number(0)
     if not inner or not all(t.kind in _ACCENTED for t in inner):
         return _conjugate(p, mark)
     p.k = p.script_end(p.k)
@@ -195,7 +203,8 @@ def _order(p: Cursor, at: int) -> int:
         return 0
     text = inner[1].text
     if text.isdecimal():
-        return int(text) if len(text) <= MAX_ORDER_DIGITS else 0
+        check("MAX_ORDER_DIGITS", len(text))
+        return int(text)
     return _ROMAN.get(text.lower(), 0)
 
 

@@ -65,6 +65,15 @@ def span_of_vectors(p: Parser) -> Expr | None:
     return Qualified(p.operand(), "span", ())
 
 
+def _label_and_copula(token: Token) -> list[Token]:
+    """A word that names the value after it as its label and the copula; nothing for another word."""
+    label = changes.label_with_copula(token.text)
+    if label is not None:
+        size = len(label)
+        return [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")]
+    return [token, token.turned("rel", "=")] if words.names_value(token.text) else []
+
+
 def pass_lead_ins(p: Parser) -> None:
     """Pass relation signs and words that add nothing to the item after them (``= 5``, ``The answer is``)."""
     token = p.tokens[p.k]
@@ -73,7 +82,9 @@ def pass_lead_ins(p: Parser) -> None:
         token = p.tokens[p.k]
     if token.kind not in WORDS:
         return
-    if p.kind(1) in LIST_STARTS and _equated(p, token):
+    parts = _label_and_copula(token) if p.kind(1) in LIST_STARTS else []
+    if parts:
+        p.reread(p.k, parts)
         return
     p.k = _lead_end(p)
     while p.kind() in WORDS and p.kind(1) not in BREAKS:

@@ -116,6 +116,7 @@ FOLLOWERS: Final[tuple[tuple[Kind, Follower], ...]] = (
     ("pct", marks.percent),
     ("deg", marks.composition),
     ("deg", marks.degrees),
+    ("prime", structures.primed),
     ("prime", marks.feet),
     ("cur", marks.currency_after),
 )

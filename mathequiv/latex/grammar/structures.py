@@ -6,19 +6,25 @@ from typing import Final, TypeAlias
 
 from mathequiv.latex.digits import number
 from mathequiv.latex.expr import (
+    Add,
     Apply,
     Call,
     Derivative,
+    Div,
     Ellipsis_,
     Expr,
     Folded,
     Limit,
     Matrix,
+    Mul,
+    Neg,
     Number,
     Percent,
     Piecewise,
+    Pow,
     Quantity,
     Relation,
+    Root,
     Sequence,
     Symbol,
     Text,
@@ -29,12 +35,12 @@ from mathequiv.latex.grammar.cursor import Cursor, Integral
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.names import variable
 from mathequiv.latex.tokens import Token
-from mathequiv.latex.trees import contains
+from mathequiv.latex.trees import contains, free_symbols
 from mathequiv.lexicon import units
 from mathequiv.lexicon.commands import ENVIRONMENTS
 from mathequiv.lexicon.prose import CONDITION_WORDS, OTHERWISE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
-from mathequiv.limits import MAX_WRITTEN_ORDER
+from mathequiv.limits import MAX_ORDER_DIGITS, MAX_WRITTEN_ORDER, check
 
 _SENTENCE: Final[frozenset[Kind]] = WORDS | {"letter", "num", "join"}
 
@@ -99,7 +105,9 @@ def derivative(p: Parser, token: Token) -> Expr | None:
         return None
     bottom = _differentials(p.plain_group(middle))
     if bottom is None:
-        return None
+        above, below = _pieces(p.plain_group(p.k)), _pieces(p.plain_group(middle))
+        lettered = above[:2] == ["d", "^"] and below[:1] == ["d"] and below[2:] == above[1:]
+        return p.fail("an order that is a number") if lettered and len(above) == 3 else None
     if top is None:
         return _derived_above(p, bottom)
     if sum(times for times, _ in bottom) != top[0]:
@@ -145,14 +153,38 @@ def _derived_above(p: Parser, bottom: Differentials) -> Expr | None:
 
 
 def _derived(body: Expr, bottom: Differentials) -> Expr:
-    """The derivative of ``body``, the last variable first; that of ``g(t)`` by ``t`` is ``g'(t)``."""
+    """The derivative of ``body``, the last variable first; that of ``g(t)`` by ``t`` is ``g'(t)``.
+
+    Raises:
+        OverLimit: an order is over ``MAX_WRITTEN_ORDER``; read as a quotient it would be another value.
+    """
     body = grouped(body)
     for order, name in reversed(bottom):
+        check("MAX_WRITTEN_ORDER", order)
         if isinstance(body, Apply) and body.args == (Symbol(name),) and "^" not in body.name:
             body = Apply(body.name + "'" * order, body.args)
         else:
             body = Derivative(body, name, order)
     return body
+
+
+def primed(p: Parser, base: Expr) -> Expr | None:
+    r"""``(x^2\sin x)'``, the derivative of what brackets hold by its one variable; None where that is not clear."""
+    body = grouped(base)
+    if p.tokens[p.k - 1].kind != "close" or not isinstance(body, _DERIVED):
+        return None
+    names = free_symbols(body) & _VARIABLES
+    if len(names) != 1:
+        return None
+    (name,) = names
+    order = 0
+    while p.accept("prime"):
+        order += 1
+    return _derived(body, ((order, name),))
+
+
+_DERIVED: Final = (Add, Mul, Div, Neg, Pow, Root, Call)
+_VARIABLES: Final = frozenset({"x", "y", "z", "t", "u", "v", "s"})
 
 
 def _differentials(tokens: tuple[Token, ...]) -> Differentials | None:
@@ -181,8 +213,10 @@ def _differential(tokens: tuple[Token, ...], *, order_last: bool = False) -> tup
         del rest[at : at + 2]
     name = "".join(rest)
     named = len(rest) <= 1 and (not name or name.isalpha())
-    ordered = order.isdecimal() and len(order) <= 2 and 1 <= int(order) <= MAX_WRITTEN_ORDER
-    return (int(order), name) if sign in ("d", "partial") and named and ordered else None
+    if sign not in ("d", "partial") or not named or not order.isdecimal():
+        return None
+    times = int(order) if len(order) <= MAX_ORDER_DIGITS else MAX_WRITTEN_ORDER + 1
+    return (times, name) if times else None
 
 
 def _pieces(tokens: tuple[Token, ...]) -> list[str]:

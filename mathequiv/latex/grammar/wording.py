@@ -28,7 +28,7 @@ def joined_words(run: Iterable[Token]) -> str:
 
 
 def spelled(run: Iterable[Token]) -> str:
-    """Tokens as text, scripts glued to what they stand at (``C_1, C_2 are constants``)."""
+    """Tokens as text, scripts glued to what they belong to (``C_1, C_2 are constants``)."""
     text = ""
     for token in run:
         said = "for all" if token.kind == "forall" else token.text
