@@ -52,9 +52,9 @@ def has_connective(tokens: tuple[Token, ...]) -> bool:
     return any(token.kind == "join" and token.written[1:].isalpha() and token.written[0] == "\\" for token in tokens)
 
 
-def mixes_connectives(tree: Sequence, tokens: tuple[Token, ...]) -> bool:
+def mixes_connectives(tree: Expr, tokens: tuple[Token, ...]) -> bool:
     r"""Whether ``\land`` and ``\lor`` both occur: which of them binds first is lost in a list."""
-    if tree.joiner != "or":
+    if type(tree) is not Sequence or tree.joiner != "or":
         return False
     signs = {token.text for token in tokens if token.kind == "join" and token.written[:1] == "\\"}
     return len(signs) > 1

@@ -227,9 +227,11 @@ _NUMBERED_NAME: Final = re.compile(r"\s*[A-Za-z]{3,}(?:-\d+[A-Za-z]+|\s+['’]\d
 
 def dated_name(text: str) -> TextAnswer | None:
     """``Jun '20`` as words, which letters would else multiply in; None for any other text."""
-    return TextAnswer(words.normalize_words(text)) if _DATED.fullmatch(text) else None
+    short = len(text) <= _LONGEST_DATED and ("'" in text or "’" in text)
+    return TextAnswer(words.normalize_words(text)) if short and _DATED.fullmatch(text) else None
 
 
+_LONGEST_DATED: Final = len("September '20") + 2
 _DATED: Final = re.compile(r"\s*[A-Z][a-z]{2,8}\s+['’]\d\d\s*")
 
 

@@ -80,6 +80,8 @@ TAILS: Final[tuple[Tail, ...]] = (
 NEIGHBOURS: Final[tuple[tuple[Kind, Neighbour], ...]] = (
     ("word", measures.remainder),
     ("tword", measures.remainder),
+    ("word", said.some_more),
+    ("tword", said.some_more),
     ("word", said.half_more),
     ("word", said.repeating),
     ("tword", said.half_more),

@@ -75,14 +75,20 @@ def _stands_alone(p: Parser, factors: list[Expr]) -> bool:
     return p.k == 1 and p.kind(1) == "stop" and isinstance(factors[0], Number)
 
 
+def some_more(p: Parser, factors: list[Expr]) -> bool | None:
+    """``8个多``, more than eight, where it is a whole text."""
+    token = p.tokens[p.k]
+    if token.text[-1:] != _MORE or not words.is_measure_word(token.text[:-1]) or not _stands_alone(p, factors):
+        return None
+    p.k += 1
+    factors[:] = [half_line(">", factors[0])]
+    return True
+
+
 def half_more(p: Parser, factors: list[Expr]) -> bool | None:
     """``4天半``, four days and a half; ``6点半`` is half past six."""
     token = p.tokens[p.k]
     counted = token.text[:-1]
-    if token.text[-1:] == _MORE and counted and words.is_measure_word(counted) and _stands_alone(p, factors):
-        p.k += 1
-        factors[:] = [half_line(">", factors[0])]
-        return True
     if token.text[-1:] != _HALF or not counted or p.kind(1) not in ITEM_ENDS or len(factors) != 1:
         return None
     return _and_a_half(p, factors, counted)
