@@ -103,7 +103,7 @@ KEYED = {
     ("equality/numbers/singular.py", "_QUOTIENTS"),
     ("equality/numbers/singular.py", "_EXPONENTIAL_FORMS"),
     ("symbolic/to_sympy.py", "_OWN"),
-    ("answers/text.py", "_MEANINGS"),
+    ("answers/text.py", "MEANINGS"),
     ("latex/text_form.py", "_INFIX"),
     ("latex/lexemes.py", "_LEXEMES"),
     ("latex/tokens.py", "_HANDLERS"),

@@ -19,7 +19,7 @@ from mathequiv.lexicon.clauses import (
     RELATIVE,
     TENDING,
 )
-from mathequiv.lexicon.subjects import is_measured, subject
+from mathequiv.lexicon.subjects import is_measured, is_place, subject
 from mathequiv.lexicon.token_kinds import VALUES, WORDS, Kind
 from mathequiv.limits import MAX_SUBJECT
 
@@ -82,11 +82,11 @@ def _beside(tokens: Row, start: int, stating: Stating) -> Found | None:
         begin += 1
     if begin == start or begin >= len(tokens) or tokens[begin].kind not in _BESIDE:
         return None
-    if tokens[begin].kind == "open" and not (tokens[begin].space and tokens[begin - 1].kind in WORDS):
-        return None  # a call of code
     found = subject(as_written(tokens[start:begin]))
     if found is None or not is_measured(found) or relation(tokens[begin:]) is not None:
         return None  # ``rank (A) = 2`` is of A
+    if tokens[begin].kind == "open" and not (is_place(found) and tokens[begin].space):
+        return None  # ``mean (1, 5)`` is of 1 and 5
     return stating(tokens, found, tokens[start:begin], begin)
 
 

@@ -16,6 +16,8 @@ from mathequiv.lexicon.morphology import singular
 __all__ = [
     "Subject",
     "chinese_subject",
+    "is_measured",
+    "is_place",
     "is_range",
     "may_be_called",
     "name_of_subject",
@@ -372,6 +374,14 @@ _UNMEASURED: Final = _words("""
 def is_measured(found: Subject) -> bool:
     """Whether a number right after a subject is its value (``slope 3``, ``maximum 5``)."""
     return found.noun not in _UNMEASURED or bool(found.extreme)
+
+
+_PLACES: Final = _words("center focus vertex midpoint")
+
+
+def is_place(found: Subject) -> bool:
+    """Whether the value of a subject is a point (``center (1,-2)``)."""
+    return found.noun in _PLACES
 
 
 def is_range(found: Subject) -> bool:
