@@ -78,14 +78,23 @@ MAX_LETTER_ENDS: Final = 4
 MAX_POINT_NAMES: Final = 3
 """Names of two conditions that are tried at points: 512 points."""
 
-MAX_PROPOSITIONS: Final = 10
-"""Names of two propositions whose truth tables are compared: 1 024 rows."""
-
 MAX_FACTORIAL: Final = 5_000
 """Argument of a factorial computed exactly: 5000! has 54 000 bits, the first above `MAX_EXACT_BITS`."""
 
 MAX_RENAMED: Final = 3
 """Names that are renamed at once; their orders are tried one by one."""
+
+MAX_FORMULA_TEXT: Final = 400
+"""Characters of a text that is tried as a formula of logic."""
+
+MAX_MODULUS: Final = 24
+"""Residue classes of an integer that are compared one by one."""
+
+MAX_POWER_SET: Final = 6
+"""Elements of a set whose subsets are written out."""
+
+MAX_TRUTH_LETTERS: Final = 8
+"""Letters of a formula of logic, or sets of one of sets, whose truth table is written out."""
 
 MAX_WORDS: Final = 64
 """Products of matrices in one expression, and the largest power that is written out as one."""

@@ -87,7 +87,7 @@ def test_no_set_of_kinds_is_written_twice():
 
 # --- rules ------------------------------------------------------------------------------------------------------------
 
-HELPERS = {"measure_name", "library_call", "cases_or_system"}
+HELPERS = {"measure_name", "library_call", "cases_or_system", "named_array", "diagonal", "filled", "zero_matrix"}
 """Functions with the signature of a rule that other rules call."""
 
 

@@ -24,7 +24,7 @@ from mathequiv.lexicon.unit_table import UNITS
 from mathequiv.lexicon.words import WORDS
 from mathequiv.symbolic import to_sympy
 
-TRAITS = {"bounded", "circular", "counting", "glued", "named", "object", "spelled", "step"}
+TRAITS = {"nameable", "circular", "counting", "glued", "named", "object", "spelled", "step"}
 
 
 def test_every_function_has_one_row():
@@ -103,10 +103,15 @@ KEYED = {
     ("equality/numbers/singular.py", "_QUOTIENTS"),
     ("equality/numbers/singular.py", "_EXPONENTIAL_FORMS"),
     ("symbolic/to_sympy.py", "_OWN"),
-    ("answers/text.py", "MEANINGS"),
+    ("answers/text.py", "_MEANINGS"),
     ("latex/text_form.py", "_INFIX"),
     ("latex/lexemes.py", "_LEXEMES"),
     ("latex/tokens.py", "_HANDLERS"),
+    ("latex/logic.py", "_LEXEME"),
+    ("latex/logic.py", "_SIGNS"),
+    ("latex/logic.py", "_LEVELS"),
+    ("equality/rules/formulas.py", "_OPERATIONS"),
+    ("equality/rules/formulas.py", "_EITHER_WAY"),
 }
 """Tables keyed by names of the lexicon, which other tests hold against its rows, or by names of their own."""
 

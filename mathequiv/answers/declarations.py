@@ -7,14 +7,20 @@ from typing import Final
 from mathequiv.answers.relations import ORDER_OPS
 from mathequiv.latex.expr import Apply, Bracketed, Expr, Qualified, Relation, Sequence, SetName, Symbol, Text
 from mathequiv.latex.trees import free_symbols, walk
+from mathequiv.lexicon.claims import is_direction
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
+from mathequiv.lexicon.words import normalize_words
 
 __all__ = ["declarations", "over_the_reals", "with_condition"]
 
 
 def with_condition(tree: Sequence) -> Expr:
-    """``x^3, x>2`` and ``f(x)=x^3, x>2`` as a value with its condition; any other list as it is."""
-    if len(tree.items) != 2 or tree.joiner not in (",", ";") or not _is_condition(tree.items[1]):
+    """``x^3, x>2``, ``f(x)=x^3, x>2``, ``5 m, to the left`` as values with their condition; other lists as they are."""
+    if len(tree.items) != 2 or tree.joiner not in (",", ";"):
+        return tree
+    if isinstance(tree.items[1], Text) and is_direction(normalize_words(tree.items[1].words)):
+        return Qualified(tree.items[0], "domain", (), tree.items[1])
+    if not _is_condition(tree.items[1]):
         return tree
     said, condition = tree.items
     about, value = free_symbols(condition), said

@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil, floor
 
-from mathequiv.answers.kinds import Answer, Combination, Interval, NamedSet, Scalar, SetAnswer
+from mathequiv.answers.kinds import Answer, Combination, Interval, NamedSet, Scalar, SetAnswer, Solutions
 from mathequiv.latex.expr import Constant, Div, Expr, Neg, Number
+from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.limits import MAX_ELEMENTS
 
-__all__ = ["intersection"]
+__all__ = ["intersection", "of_integers"]
 
 _LEAST: dict[str, int | None] = {"Z": None, "N": None}
 _LEAST.update(dict.fromkeys(("Z+", "N+", "N*", "Z>0", "N>0"), 1))
@@ -34,6 +35,16 @@ def intersection(parts: tuple[Answer, ...]) -> Answer:
         if endless is not None:
             return endless
     return Combination("intersection", parts)
+
+
+def of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:
+    r"""``0 < n < 5`` as the set of integers it describes where ``n`` is declared to be one."""
+    if isinstance(answer, Solutions):
+        for name, kind in domains:
+            if name == answer.variable and kind in SETS_OF_INTEGERS and not isinstance(answer.values, NamedSet):
+                values = intersection((NamedSet(SETS_OF_INTEGERS[kind]), answer.values))
+                return Solutions(name, values)
+    return answer
 
 
 def _flatten(parts: tuple[Answer, ...]) -> list[Answer]:

@@ -114,7 +114,7 @@ class NamedSet:
 
 @node
 class Combination:
-    """``union``, ``intersection`` or ``difference`` of sets."""
+    """``union``, ``intersection``, ``difference`` or ``symmetric`` difference of sets, or the ``complement`` of one."""
 
     op: str
     parts: tuple[Answer, ...]

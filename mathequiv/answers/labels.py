@@ -17,18 +17,22 @@ from mathequiv.latex.expr import (
     Mul,
     Neg,
     Number,
+    Pow,
     Ratio,
+    Relation,
+    Sequence,
+    SetOp,
     Symbol,
     Text,
 )
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import free_symbols
+from mathequiv.latex.trees import contains, free_symbols
 from mathequiv.lexicon.commands import ANGLES, OBJECT_MARKS
 from mathequiv.lexicon.functions import CIRCULAR, OF_NAMES, OF_OBJECTS
 from mathequiv.lexicon.subjects import subject_of_label
 from mathequiv.limits import MAX_LABEL_PRIMES
 
-__all__ = ["is_constant", "is_quantity", "label_of", "signed_label"]
+__all__ = ["is_constant", "is_quantity", "label_of", "names_structure", "signed_label"]
 
 
 def is_constant(expr: Expr) -> bool:
@@ -36,7 +40,7 @@ def is_constant(expr: Expr) -> bool:
     return type(expr) is Number or not free_symbols(expr)
 
 
-_LABELS: Final = frozenset((Symbol, Constant, Text, Apply, Bracketed, Call, Derivative, Div, Matrix, Mul, Ratio))
+_LABELS: Final = frozenset((Symbol, Constant, Text, Apply, Bracketed, Call, Derivative, Div, Matrix, Mul, Pow, Ratio))
 
 
 def label_of(expr: Expr) -> Label | None:
@@ -58,6 +62,8 @@ def _name(expr: Expr) -> Label | None:
             if not name.isascii() and subject_of_label(name) is not None:
                 return Label(name, "word")  # a noun of one character (``秩``)
             return Label(name, "indexed" if "_" in name else "variable")
+        case Apply(name=name, args=(Matrix() as column,)):
+            return _of_column(name, column) or Label(to_text(expr), "other")
         case Apply(name=name, args=args):
             variables = [arg.name for arg in args if isinstance(arg, Symbol)]
             whole = len(variables) == len(args)
@@ -72,9 +78,18 @@ def _name(expr: Expr) -> Label | None:
     return None
 
 
+def _of_column(name: str, column: Matrix) -> Label | None:
+    """The label of a function of the entries of a column of names; None for any other matrix."""
+    names = [row[0].name for row in column.rows if len(row) == 1 and isinstance(row[0], Symbol)]
+    whole = len(names) == len(column.rows) > 1
+    return Label(name, "function", tuple(names)) if whole else None
+
+
 def _label_of_product(expr: Mul) -> Label | None:
     """A gradient, ``u(0, y)``, since what stands before several entries is applied to them, or an object's letters."""
     match expr.factors:
+        case (Symbol(name=name), Matrix() as column):
+            return _of_column(name, column)  # T applied to a column is T of its entries
         case (Symbol(name="nabla"), Symbol(name=name)):
             return Label(f"nabla {name}", "other")
         case (Symbol(), Bracketed(opening="(", closing=")", items=items)) if len(items) > 1:
@@ -116,8 +131,12 @@ def _is_measure(expr: Expr) -> bool:
     match expr:
         case Call(name=name, args=(inside,)) if name in OF_OBJECTS and _is_object(inside):
             return True
-        case Call(name=name, args=(Symbol(),)) if name in OF_NAMES:
-            return True
+        case Call(name=name, args=(inside,)) if name in OF_NAMES:
+            return bool(free_symbols(inside)) and not contains(inside, (Matrix,))  # det(2A), dim(ker(T))
+        case Call(name="abs" | "norm", args=(inside,)):
+            return _is_of_capitals(inside)
+        case Pow(base=Call(name="abs") as base, exponent=exponent):
+            return _is_measure(base) and _is_measure(exponent)
         case Call(name=name, args=(inside,)) if name in CIRCULAR:
             return _is_angle(inside)
         case Call(args=args) if len(args) > 1:
@@ -128,6 +147,41 @@ def _is_measure(expr: Expr) -> bool:
             return True
         case Ratio(parts=parts):
             return all(label_of(part) for part in parts)
+    return False
+
+
+def _is_of_capitals(expr: Expr) -> bool:
+    r"""Whether a set, a matrix or a graph by name is measured: ``|A\cup B|``, ``|2A^{-1}|``, ``|E(K_n)|``."""
+    match expr:
+        case SetOp(left=left, right=right):
+            return _is_of_capitals(left) and _is_of_capitals(right)
+        case Symbol(name=name) | Apply(name=name):
+            return name[:1].isupper() and name[:1] not in _UNKNOWN_CAPITALS
+        case Pow(base=base):
+            return _is_of_capitals(base)
+        case Mul(factors=factors):
+            return all(isinstance(part, (Number, Bracketed)) or _is_of_capitals(part) for part in factors) and any(
+                map(free_symbols, factors)
+            )
+    return False
+
+
+_UNKNOWN_CAPITALS: Final = frozenset("XYZ")
+
+
+def names_structure(expr: Expr) -> bool:
+    r"""Whether the left of a matrix, vector or set is what it is called: ``A^{-1}``, ``AB``, ``e^{At}``, ``A\cap B``.
+
+    An expression in one name and numbers is none: ``2A`` is an equation for ``A``.
+    """
+    if contains(expr, (Matrix, Relation, Sequence)) or isinstance(expr, (Number, Constant)):
+        return False
+    names = free_symbols(expr)
+    if len(names) > 1 or isinstance(expr, (Apply, Call, Pow)):
+        return bool(names)
+    match expr:
+        case Mul(factors=(Symbol() | Apply(), *_)):
+            return True
     return False
 
 

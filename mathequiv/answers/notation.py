@@ -40,6 +40,7 @@ __all__ = [
     "matrix_names",
     "mixes_connectives",
     "rules_out_some",
+    "shows_code",
     "shows_time",
     "vector_names",
     "without_mixed_sums",
@@ -87,6 +88,15 @@ _MINUTES: Final = frozenset([f"{minute:02}" for minute in range(60)])
 _HOURS: Final = frozenset([form for hour in range(25) for form in (f"{hour}", f"{hour:02}")])
 
 
+def shows_code(tokens: tuple[Token, ...]) -> bool:
+    """Whether signs of code are written, as in no interval by hand: stars, or a function with its parenthesis."""
+    if any(token.written[:1] == "\\" for token in tokens):
+        return False
+    pairs = [pair for pair in pairwise(tokens) if not pair[1].space]
+    called = any(first.kind in ("func", "sqrt") and then.text == "(" for first, then in pairs)
+    return called or any(token.written in ("*", "**") for token in tokens)
+
+
 def applied_names(tree: Expr) -> frozenset[str]:
     """Names of functions that are no derivatives or inverses."""
     return frozenset([n.name for n in walk(tree) if isinstance(n, Apply) and not set("'^ ") & set(n.name)])
@@ -105,6 +115,8 @@ def matrix_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
     ):
         return _NONE
     bold = frozenset([token.text for token in tokens if token.kind == "vec"])
+    if bold == _ORDER:
+        return _NONE  # \\mathcal O names orders of growth
     return bold if any(map(str.isupper, bold)) else _operators(tree, raises=any(t.kind == "sup" for t in tokens))
 
 
@@ -147,6 +159,7 @@ def _is_declared(tree: Expr) -> bool:
 
 
 _NONE: Final[frozenset[str]] = frozenset()
+_ORDER: Final = frozenset("O")
 _ADJOINT: Final = Symbol("dagger")
 _OF_MATRICES: Final = (Neg(Number(1)), Symbol("T"), Neg(Symbol("T")), _ADJOINT)
 _SPACES: Final = frozenset({"M", "GL", "SL", "Mat"})

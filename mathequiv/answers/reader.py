@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
 from mathequiv.answers.contents import note
 from mathequiv.answers.declarations import declarations, over_the_reals, with_condition
-from mathequiv.answers.integer_sets import intersection
+from mathequiv.answers.integer_sets import of_integers
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -23,9 +24,9 @@ from mathequiv.answers.kinds import (
     Label,
     Listing,
     MatrixAnswer,
-    NamedSet,
     Reading,
     Scalar,
+    SetAnswer,
     Solutions,
     Statement,
     TupleAnswer,
@@ -41,6 +42,7 @@ from mathequiv.answers.notation import (
     matrix_names,
     mixes_connectives,
     rules_out_some,
+    shows_code,
     shows_time,
     vector_names,
     without_mixed_sums,
@@ -48,7 +50,16 @@ from mathequiv.answers.notation import (
 from mathequiv.answers.relations import ORDER_OPS, read_relation
 from mathequiv.answers.sentences import read_sentence
 from mathequiv.answers.sequences import flatten, read_sequence
-from mathequiv.answers.sets import as_interval, is_set, read_finite_set, read_set, set_difference
+from mathequiv.answers.sets import (
+    as_complement,
+    as_family,
+    as_interval,
+    is_set,
+    read_finite_set,
+    read_set,
+    set_difference,
+    worked_out_set,
+)
 from mathequiv.answers.text import as_number, counted_in_words, dated_name, plain_words, read_words
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
@@ -61,6 +72,7 @@ from mathequiv.latex.expr import (
     Div,
     Ellipsis_,
     Expr,
+    Logical,
     Matrix,
     Mul,
     Neg,
@@ -82,11 +94,11 @@ from mathequiv.latex.expr import (
     Text,
 )
 from mathequiv.latex.grammar.said import half_line
+from mathequiv.latex.logic import formula_of_tokens
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import Survey, contains, node_types, survey
 from mathequiv.lexicon.number_words import number_in_words
-from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.said import bound_after
 from mathequiv.lexicon.subjects import names_range
 from mathequiv.limits import MAX_READINGS, check
@@ -122,15 +134,15 @@ def read(
             return ()
         worded = worded or (tree is trees[0][1] and Text in seen[0])
         readings = _with_names(readings, tree, seen, tokens)
-        found += readings if len(trees) == 1 else _with_choices(readings, second, trees)
-    if worded and (said := read_sentence(text)):
-        found[:0] = said
+        found += readings if len(trees) < 2 else _with_choices(readings, second, trees)
+    if worded:
+        found[:0] = read_sentence(text)
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
 
 
 def _with_choices(readings: list[Reading], second: str, trees: tuple[tuple[str, Expr], ...]) -> list[Reading]:
-    """The readings with the choice that was made the second way for them, and those that make the others."""
+    """The readings of one of several trees with the choices of syntax that it and the others make."""
     choices = frozenset([name for name, _ in trees if name])
     return [replace(one, second=second, choices=choices) for one in readings]
 
@@ -164,7 +176,9 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return _read_plain(tree, seen)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
-    if Ellipsis_ in kinds or mixes_connectives(tree, tokens):
+    if Ellipsis_ in kinds:
+        return None
+    if type(tree) is Sequence and mixes_connectives(tree, tokens) and formula_of_tokens(tokens) is None:
         return None
     return _read_conditional(with_condition(tree) if type(tree) is Sequence else tree, seen, tokens)
 
@@ -179,8 +193,16 @@ def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> li
     if Text in kinds and rules_out_some(answers):
         return None
     if domains:
-        answers = tuple([_of_integers(answer, domains) for answer in answers])
-    return [note(Reading(answer, domains, conditions=conditions, unbounded=unbounded), seen) for answer in answers]
+        answers = tuple([of_integers(answer, domains) for answer in answers])
+    readings = [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
+    noted = [note(reading, seen) for reading in readings]
+    if type(tree) is Qualified and tree.kind in _FREE:
+        noted += [Reading(family) for family in map(partial(as_family, tree.names), answers) if family is not None]
+    return noted
+
+
+_FREE: Final = frozenset({"real", "constant"})
+"""Kinds of qualifier under which a name is any real number."""
 
 
 def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
@@ -189,16 +211,6 @@ def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
         return [Reading(divided)]
     only = note(Reading(Scalar(tree)), seen, whole=True)
     return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
-
-
-def _of_integers(answer: Answer, domains: tuple[tuple[str, str], ...]) -> Answer:
-    r"""``0 < n < 5`` as the set of integers it describes where ``n`` is declared to be one."""
-    if isinstance(answer, Solutions):
-        for name, kind in domains:
-            if name == answer.variable and kind in SETS_OF_INTEGERS and not isinstance(answer.values, NamedSet):
-                values = intersection((NamedSet(SETS_OF_INTEGERS[kind]), answer.values))
-                return Solutions(name, values)
-    return answer
 
 
 def _is_flat(tree: Sequence) -> bool:
@@ -224,11 +236,14 @@ def _read_answers(tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...
     if type(tree) is Ratio and shows_time(tokens):
         return (Scalar(Ratio(tree.parts, timely=True)),)
     if type(tree) is Sequence and Relation not in kinds and has_connective(tokens):
-        return (Statement(tree.joiner, _items(tree.items)),)
+        formula = formula_of_tokens(tokens)
+        return (Statement(tree.joiner, _items(tree.items)),) if formula is None else _read_formula(formula)
     if type(tree) is Sequence and tree.joiner == "and" and kinds == _SAID:
         value = number_in_words(" and ".join([item.words for item in tree.items if isinstance(item, Text)]))
         if value is not None:
             return (Scalar(as_number(value)),)
+    if type(tree) is Bracketed and tree.opening == "[" and len(tree.items) > 1 and shows_code(tokens):
+        return (*read_tree(tree), SetAnswer(_items(tree.items)))  # the list of solutions that a solver returns
     return read_tree(tree)
 
 
@@ -286,7 +301,7 @@ def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
     if tree.kind == "over" and isinstance(tree.condition, Relation):
         (first, second), op = tree.condition.members, tree.condition.ops[0]
         return (Statement(f"{tree.names[0]} {op}", (Scalar(tree.body), Scalar(first), Scalar(second))),)
-    if tree.kind in ("proposition", "ruled out", "span"):
+    if tree.kind == "ruled out":
         return (Statement(tree.kind, (_item(tree.body),)),)
     if tree.kind == "forall" and tree.condition is not None:
         return (Statement("forall", (_item(tree.condition), _item(tree.body))),)
@@ -301,6 +316,10 @@ def _read_sequence(tree: Sequence) -> tuple[Answer, ...]:
         case Sequence(items=(value, Text(words=said)), joiner="or") if (bound := bound_after(said)) is not None:
             return read_tree(half_line(bound, value))  # ``8 or more``
     return read_sequence(tree, read_tree)
+
+
+def _read_formula(tree: Expr) -> tuple[Answer, ...]:
+    return (Statement("formula", (Scalar(tree),)),)
 
 
 def _read_matrix(tree: Matrix) -> tuple[Answer, ...]:
@@ -342,6 +361,10 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
         difference = set_difference(tree, _item)
         if difference is not None:
             return (difference,)
+    if Bracketed in kinds and (written := worked_out_set(tree, _item)) is not None:
+        return (written,)
+    if SetOp in kinds and (complement := as_complement(tree, _item)) is not None:
+        return (complement,)
     rows = matrix_rows(tree)
     if rows is not None and len(rows) == len(rows[0]) == 1 and isinstance(tree, Mul):
         return (Scalar(rows[0][0]),)  # a row times a column is a number
@@ -472,5 +495,6 @@ _READERS: Final[dict[type, Callable[..., tuple[Answer, ...]]]] = {
     SetBuilder: _one_set,
     SetOp: _one_set,
     Matrix: _read_matrix,
+    Logical: _read_formula,
 }
 """The reader of each node that is no scalar as it stands."""

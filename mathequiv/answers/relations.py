@@ -20,15 +20,17 @@ from mathequiv.answers.kinds import (
     Label,
     Listing,
     MatrixAnswer,
+    NamedSet,
     Ordering,
     ReadItem,
     Scalar,
     SetAnswer,
+    SetOf,
     Solutions,
     Statement,
     TupleAnswer,
 )
-from mathequiv.answers.labels import is_constant, label_of, signed_label
+from mathequiv.answers.labels import is_constant, label_of, names_structure, signed_label
 from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import (
     Add,
@@ -49,12 +51,14 @@ from mathequiv.latex.expr import (
     Quantity,
     Ratio,
     Relation,
+    SetBuilder,
+    SetName,
     Symbol,
     Text,
 )
 from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import free_symbols
+from mathequiv.latex.trees import contains, free_symbols
 from mathequiv.lexicon.said import bound_before, rules_out
 from mathequiv.lexicon.words import is_free_constant
 from mathequiv.limits import MAX_PLAIN_FACTORIAL
@@ -156,10 +160,25 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
                 return (Assignment(Label(to_text(members[0]), "other"), read(members[1])),)
             if _is_operator(members[0]):
                 return (Chain(read(members[1]), ((members[0], members[1]),)),)
+            structure = _read_structure(members[0], members[1], read)
+            if structure is not None:
+                return (structure,)
             return (Equation(_quotient(members[0]), _quotient(members[1])),)
         if len(members) == 2:
             return (Statement("approx", _all(members, read)),)
     return (_chain(members, ops, read),)
+
+
+def _read_structure(name: Expr, value: Expr, read: ReadItem) -> Answer | None:
+    r"""``A^{-1} = \begin{pmatrix}…`` and ``A\cap B = \{2\}``: a name for the matrix, vector or set; else None."""
+    if not contains(value, _STRUCTURES) or not names_structure(name):
+        return None
+    found = read(value)
+    return Assignment(Label(to_text(name), "other"), found) if isinstance(found, _STRUCTURED) else None
+
+
+_STRUCTURES: Final = (Matrix, Bracketed, SetName, SetBuilder)
+_STRUCTURED: Final = (MatrixAnswer, TupleAnswer, SetAnswer, NamedSet, Interval, SetOf)
 
 
 def _is_operator(expr: Expr) -> bool:

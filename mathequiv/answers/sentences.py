@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
-from mathequiv.answers.kinds import Assignment, Label, Reading, Scalar, TextAnswer, Truth
-from mathequiv.answers.text import MEANINGS, words_of
+from mathequiv.answers.kinds import Assignment, Label, Reading, Scalar, TextAnswer
+from mathequiv.answers.text import meaning_of, words_of
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
-from mathequiv.lexicon.claims import read_claim
-from mathequiv.lexicon.clauses import AFFIRMED, JOINED, LEADS, TRUTHS
+from mathequiv.lexicon.claims import affirmed, is_one_claim, read_claim
 from mathequiv.lexicon.predicates import read_predicates
 from mathequiv.lexicon.residues import Residue, conditional_win, residue
 from mathequiv.limits import MAX_SENTENCE
 
 __all__ = ["read_sentence"]
 
-_LIST: Final = re.compile(r"[,，;；]")
-
 
 def read_sentence(text: str) -> tuple[Reading, ...]:
     """What a text in words claims, likeliest first; nothing for a text that claims nothing the lexicon knows."""
     if len(text) > MAX_SENTENCE:
         return ()
-    normal = words_of(text)
-    affirmed = AFFIRMED.fullmatch(normal)
-    if affirmed is not None:
-        normal = affirmed["rest"]
-    led = LEADS.match(normal)
-    normal = normal if led is None else normal[led.end() :]
+    truth, normal = affirmed(words_of(text))
     found = _claimed(normal)
-    if affirmed is not None and found:
-        found.append(Reading(Truth(TRUTHS.get(affirmed["said"], "false"))))
+    if truth and found:
+        found.append(Reading(meaning_of(truth)))
     return tuple(found)
 
 
 def _claimed(normal: str) -> list[Reading]:
     claim = read_claim(normal)
     if claim is not None:
-        return [Reading(MEANINGS[claim.meaning] if claim.meaning else TextAnswer(claim.text))]
+        return [Reading(meaning_of(claim.meaning) if claim.meaning else TextAnswer(claim.text))]
     won = conditional_win(normal)
     if won is not None:
         who, when = won
@@ -47,7 +36,7 @@ def _claimed(normal: str) -> list[Reading]:
     family = residue(normal)
     if family is not None:
         found.append(_family(family))
-    if (not _LIST.search(normal) or JOINED.search(normal)) and read_predicates(normal) is not None:
+    if is_one_claim(normal) and read_predicates(normal) is not None:
         found.append(Reading(TextAnswer(normal)))
     return found
 

@@ -5,14 +5,18 @@ Each function that reads a part takes ``read``, which reads a tree as its likeli
 
 from __future__ import annotations
 
+from itertools import combinations, product
 from typing import Final
 
 from mathequiv.answers.branches import has_branches
 from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
+    Assignment,
     Combination,
     Interval,
+    Listing,
+    MatrixAnswer,
     NamedSet,
     ReadItem,
     Scalar,
@@ -20,17 +24,22 @@ from mathequiv.answers.kinds import (
     SetOf,
     Solutions,
     Statement,
+    TupleAnswer,
 )
 from mathequiv.answers.relations import ORDER_OPS, solve
 from mathequiv.answers.sequences import spread
 from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import (
     Add,
+    Apply,
     Bracketed,
+    Call,
     Expr,
     Matrix,
+    Mul,
     Neg,
     Number,
+    Pow,
     Qualified,
     Relation,
     Sequence,
@@ -40,9 +49,21 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
+from mathequiv.latex.trees import free_symbols
+from mathequiv.lexicon.prose import PARITY
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
+from mathequiv.limits import MAX_ITEMS, MAX_POWER_SET
 
-__all__ = ["as_interval", "is_set", "read_finite_set", "read_set", "set_difference"]
+__all__ = [
+    "as_complement",
+    "as_family",
+    "as_interval",
+    "is_set",
+    "read_finite_set",
+    "read_set",
+    "set_difference",
+    "worked_out_set",
+]
 
 
 _NO_END: Final = frozenset((Relation, Sequence, Bracketed, Text, Matrix, SetName, SetBuilder, SetOp, Qualified))
@@ -131,6 +152,9 @@ def _set_builder(element: Expr, condition: Expr, read: ReadItem) -> Answer:
         domain.append(read_set(element.members[1], read))
         element = element.members[0]
     if isinstance(element, Symbol):
+        said = PARITY.fullmatch(condition.words) if isinstance(condition, Text) else None
+        if said is not None and said["name"] == element.name and domain == [NamedSet("Z")]:
+            return _of_parity(element, said["parity"])
         if isinstance(condition, Qualified) and condition.names == (element.name,):
             named = SETS_OF_INTEGERS.get(condition.kind)
             if named is not None:
@@ -141,6 +165,12 @@ def _set_builder(element: Expr, condition: Expr, read: ReadItem) -> Answer:
             parts = [part for part in domain if part != REALS] + solved
             return parts[0] if len(parts) == 1 else intersection(tuple(parts))
     return _set_of(element, condition, domain, read)
+
+
+def _of_parity(name: Symbol, parity: str) -> Answer:
+    """The even or the odd integers, as all doubles of one or what is one more."""
+    double: Expr = Mul((Number(2), name))
+    return SetOf(Scalar(double if parity == "even" else Add((double, Number(1)))), Solutions(name.name, NamedSet("Z")))
 
 
 def _solution_sets(condition: Expr, variable: str, read: ReadItem) -> list[Answer] | None:
@@ -158,8 +188,61 @@ def _set_of(element: Expr, condition: Expr, domain: list[Answer], read: ReadItem
     match condition:
         case Qualified(body=Relation(members=(name, value), ops=("=",)), kind="integer", names=(n,)) if name == element:
             return SetOf(read(value), Solutions(n, NamedSet("Z")))
+        case Qualified(body=Symbol() | Sequence() as before, kind="real", names=names):
+            listed = before.items if isinstance(before, Sequence) else (before,)
+            more = tuple(item.name for item in listed if isinstance(item, Symbol))
+            if len(more) == len(listed) and not domain:  # s, t \in \mathbb R
+                return SetOf(read(element), _over_reals((*more, *names)))
     inner = read(condition)
     return SetOf(read(element), Statement("and", (*domain, inner)) if domain else inner)
+
+
+def as_complement(tree: Expr, read: ReadItem) -> Answer | None:
+    r"""``(A\cup B)^c`` and ``\overline{A\cup B}`` as the complement of a set; None for anything else."""
+    match tree:
+        case Pow(base=base, exponent=Symbol(name="c" | "C" | "complement")) | Call(name="conj", args=(base,)):
+            return Combination("complement", (read_set(base, read),))
+    return None
+
+
+def worked_out_set(tree: Expr, read: ReadItem) -> Answer | None:
+    r"""The power set of a written set, or the pairs of two (``\{1,2\}\times\{3,4\}``); None for anything else."""
+    match tree:
+        case (
+            Mul(factors=(Symbol(name="P"), Bracketed(opening="{", loose=False, items=items)))
+            | Apply(name="P", args=(Bracketed(opening="{", loose=False, items=items),))
+        ) if len(items) <= MAX_POWER_SET:
+            chosen = [pick for size in range(len(items) + 1) for pick in combinations(map(read, items), size)]
+            return SetAnswer(tuple(map(SetAnswer, chosen)))
+        case Mul(
+            factors=(
+                Bracketed(opening="{", loose=False, items=firsts),
+                Bracketed(opening="{", loose=False, items=seconds),
+            )
+        ) if len(firsts) * len(seconds) <= MAX_ITEMS:
+            return SetAnswer(tuple(map(TupleAnswer, product(map(read, firsts), map(read, seconds)))))
+    return None
+
+
+def as_family(names: tuple[str, ...], answer: Answer) -> Answer | None:
+    r"""``(-z, z), z \in \mathbb R`` as the set of all these vectors; None for what is no vector in the names."""
+    if isinstance(answer, Assignment):
+        family = as_family(names, answer.value)
+        return None if family is None else Assignment(answer.label, family)
+    rows = (
+        answer.rows if isinstance(answer, MatrixAnswer) else (answer.items,) if isinstance(answer, TupleAnswer) else ()
+    )
+    held = frozenset[str]().union(
+        *[free_symbols(part.expr) for row in rows for part in row if isinstance(part, Scalar)]
+    )
+    if not names or not held.issuperset(names):
+        return None
+    return SetOf(answer, _over_reals(names))
+
+
+def _over_reals(names: tuple[str, ...]) -> Answer:
+    over = tuple(Solutions(name, REALS) for name in names)
+    return over[0] if len(over) == 1 else Listing(over)
 
 
 def _condition_set(condition: Expr, variable: str, read: ReadItem) -> Answer | None:

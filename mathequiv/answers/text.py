@@ -24,6 +24,7 @@ __all__ = [
     "as_number",
     "counted_in_words",
     "dated_name",
+    "meaning_of",
     "plain_words",
     "read_choice_text",
     "read_words",
@@ -50,14 +51,15 @@ MEANINGS: Final[dict[str, Answer]] = {
     "positive reals": Interval(Number(0), _INFINITY, low_closed=False, high_closed=False),
     "nonnegative reals": Interval(Number(0), _INFINITY, low_closed=True, high_closed=False),
     "negative reals": Interval(Neg(_INFINITY), Number(0), low_closed=False, high_closed=False),
-    "divergent": TextAnswer("divergent"),
-    "convergent": TextAnswer("convergent"),
-    "conditionally convergent": TextAnswer("conditionally convergent"),
-    "absolutely convergent": TextAnswer("absolutely convergent"),
 }
 """What each meaning of the word table is as an answer."""
 
 _SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*;\s*")
+
+
+def meaning_of(name: str) -> Answer:
+    """What a meaning of the word table is as an answer."""
+    return MEANINGS[name]
 
 
 def read_words(text: str) -> tuple[Answer, ...]:

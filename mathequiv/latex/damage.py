@@ -80,13 +80,6 @@ _QUOTED_ITEM: Final = re.compile(r"""(?<=[\[(,{])(\s*)(?:'([^'",\[\](){}]*)'|"([
 """Quotation marks around one item of a list as code shows it (``['3', '5']``)."""
 
 
-_OPENING: Final = frozenset("[({")
-
-
-def _unquoted_items(text: str) -> str:
-    return _QUOTED_ITEM.sub(_unquoted, text) if "'" in text or '"' in text else text
-
-
 def _unquoted(match: re.Match[str]) -> str:
     return match[1] + (match[2] if match[2] is not None else match[3])
 
@@ -116,6 +109,10 @@ _DIGIT_GROUPS: Final = re.compile(r"(?<![\w.{^\\])\d{1,3}(?:_\d{3})+(?![\w{])")
 
 def _ungrouped(match: re.Match[str]) -> str:
     return match[0].replace("_", "")
+
+
+_TILDE: Final = re.compile(r"(?:(?<=^)|(?<=[(&|>])|(?<=[&|>] ))~(?=[A-Za-z(])")
+"""The tilde of code that negates what follows; in LaTeX, and between words, it is a space."""
 
 
 def _rows(match: re.Match[str]) -> str:
@@ -165,8 +162,10 @@ def _respelled(text: str) -> str:
         text = _SPECIAL.sub("", text)
     if "_" in text:
         text = _DIGIT_GROUPS.sub(_ungrouped, text)
-    if text[:1] in _OPENING:
-        text = _unquoted_items(text)
+    if "~" in text and "\\" not in text:
+        text = _TILDE.sub(r"\\lnot ", text)
+    if text[:1] in "[({" and ("'" in text or '"' in text):
+        text = _QUOTED_ITEM.sub(_unquoted, text)
     if "<" in text:
         text = _HTML.sub(_script, text)
     return text

@@ -13,7 +13,7 @@ from mathequiv.nodes import node
 
 __all__ = [
     "Add", "Apply", "Bracketed", "Call", "Clock", "Constant", "Derivative", "Div", "Ellipsis_", "Expr", "Folded",
-    "Limit", "Matrix", "Mul", "Neg", "Node", "Number", "Numeral", "Percent", "Piecewise", "PlusMinus", "Pow",
+    "Limit", "Logical", "Matrix", "Mul", "Neg", "Node", "Number", "Numeral", "Percent", "Piecewise", "PlusMinus", "Pow",
     "Qualified", "Quantity", "Ratio", "Relation", "Root", "Sequence", "SetBuilder", "SetName", "SetOp", "Span",
     "Symbol", "Text", "UnitPower",
 ]  # fmt: skip
@@ -182,6 +182,18 @@ class Percent(Node):
     value: Expr
 
 
+@node
+class Logical(Node):
+    r"""A formula of logic: ``op`` is ``not``, ``and``, ``or``, ``xor``, ``implies``, ``iff``, ``forall`` or ``exists``.
+
+    ``bound`` is the variable of a quantifier, with the set it is from if that is written (``x R``).
+    """
+
+    op: str
+    parts: tuple[Expr, ...]
+    bound: str = ""
+
+
 UnitPower: TypeAlias = tuple[str, int]
 
 
@@ -275,7 +287,7 @@ class SetBuilder(Node):
 
 @node
 class SetOp(Node):
-    """``op`` is ``union``, ``intersection`` or ``difference``."""
+    """``op`` is ``union``, ``intersection``, ``difference`` or ``symmetric`` (difference)."""
 
     op: str
     left: Expr
@@ -308,5 +320,5 @@ class Qualified(Node):
 Expr: TypeAlias = (
     Number | Symbol | Constant | Add | Mul | Div | Pow | Neg | PlusMinus | Root | Call | Apply | Folded | Limit
     | Derivative | Piecewise | Matrix | Percent | Quantity | Numeral | Ratio | Clock | Text | Ellipsis_ | SetName
-    | Bracketed | Sequence | SetBuilder | SetOp | Relation | Qualified
+    | Bracketed | Sequence | SetBuilder | SetOp | Relation | Qualified | Logical
 )  # fmt: skip

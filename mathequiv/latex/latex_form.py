@@ -36,7 +36,7 @@ def _within(expr: Expr, level: int) -> str:
 
 
 _LEVELS: Final[dict[type, int]] = {
-    **dict.fromkeys((tree.Relation, tree.Sequence, tree.Qualified, tree.SetOp), 0),
+    **dict.fromkeys((tree.Relation, tree.Sequence, tree.Qualified, tree.SetOp, tree.Logical), 0),
     **dict.fromkeys((tree.Add, tree.Neg, tree.PlusMinus), _SUM),
     **dict.fromkeys((tree.Mul, tree.Folded, tree.Limit, tree.Derivative, tree.Ratio, tree.Quantity), _PRODUCT),
     **dict.fromkeys((tree.Call, tree.Pow, tree.Percent), _FACTOR),
@@ -301,7 +301,31 @@ def _environment(name: str, rows: list[str]) -> str:
 
 
 _SETS: Final = {"empty": r"\emptyset"}
-_SET_SIGNS: Final = {"union": r"\cup", "intersection": r"\cap", "difference": r"\setminus"}
+_SET_SIGNS: Final = {
+    "union": r"\cup",
+    "intersection": r"\cap",
+    "difference": r"\setminus",
+    "symmetric": r"\triangle",
+}
+_LOGIC_SIGNS: Final = {
+    "not": r"\neg",
+    "and": r"\land",
+    "or": r"\lor",
+    "xor": r"\oplus",
+    "implies": r"\to",
+    "iff": r"\leftrightarrow",
+    "forall": r"\forall",
+    "exists": r"\exists",
+}
+
+
+def _logical(expr: tree.Logical) -> str:
+    sign = _LOGIC_SIGNS[expr.op]
+    name, _, domain = expr.bound.partition(" ")
+    among = f"{name} \\in {domain}" if domain else name
+    over = f" {among} \\," if name else " "
+    parts = [_within(part, _PRODUCT) for part in expr.parts]
+    return f"{sign}{over}{parts[0]}" if len(parts) == 1 else f" {sign} ".join(parts)
 
 
 def _set_name(expr: tree.SetName) -> str:
@@ -345,13 +369,25 @@ _STATED: Final[dict[str, Callable[[Expr], str]]] = {
 """How what is stated of an expression is written, by the kind of statement."""
 
 
+_SORTS: Final = {
+    "integer": r" \in \mathbb{Z}",
+    "real": r" \in \mathbb{R}",
+    "positive": r" \in \mathbb{Z}^{+}",
+    "natural": r" \in \mathbb{N}",
+}
+"""How the sets of declared names are written."""
+
+
 def _qualified(expr: tree.Qualified) -> str:
     names = ", ".join(map(symbol_latex, expr.names))
     if expr.kind in _STATED:
         return _STATED[expr.kind](expr.body)
     if expr.condition is not None:
         return f"{to_latex(expr.body)} \\text{{ for }} {to_latex(expr.condition)}"
-    sort = {"integer": r" \in \mathbb{Z}", "real": r" \in \mathbb{R}"}.get(expr.kind)
+    sort = _SORTS.get(expr.kind)
+    if names and expr.kind == "constant":
+        are = "is a constant" if len(expr.names) == 1 else "are constants"
+        return f"{to_latex(expr.body)}, \\text{{where }} {names} \\text{{ {are}}}"
     if not names or sort is None:
         return to_latex(expr.body)
     return f"{to_latex(expr.body)}, {names}{sort}"
@@ -389,5 +425,6 @@ _LATEX: Final[dict[type, Callable[[Any], str]]] = {
     tree.SetBuilder: lambda e: rf"\{{{to_latex(e.element)} \mid {to_latex(e.condition)}\}}",
     tree.SetOp: lambda e: f"{_within(e.left, _SUM)} {_SET_SIGNS[e.op]} {_within(e.right, _SUM)}",
     tree.Qualified: _qualified,
+    tree.Logical: _logical,
 }
 """How each node is written."""

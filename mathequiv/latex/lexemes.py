@@ -29,6 +29,7 @@ _LEXEMES: Final[dict[str, str]] = {
     "environment": r"\\(?:begin|end)\s*\{\s*[A-Za-z]+\*?\s*\}",
     "command": r"\\[A-Za-z]+\*?",
     "space": r"(?:\s|~|\\[ ,;:!>/\n])+",
+    "spaced_row": r"\\\\\s*\[\s*-?\d*\.?\d+\s*(?:pt|em|ex|mm|cm|in|bp|pc|mu|sp)\s*\]",  # ``\\[2pt]`` ends a row
     "escape": r"\\[^A-Za-z]",
     "op": r"\+/-|<=|>=|!=|=>|==|:=|\*\*|\.\.\.+|//|<>|->",
     "dollar": r"\$+",

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.errors import OverLimit, Unreadable
-from mathequiv.latex.expr import Expr, Relation, Sequence, Text
+from mathequiv.latex.expr import Call, Expr, Number, Relation, Sequence, Text
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.rules import RULES
 from mathequiv.latex.grammar.wording import joined_words
+from mathequiv.latex.logic import read_formula
 from mathequiv.latex.sentences import has_words, stated
 from mathequiv.latex.sequences import unwrapped
 from mathequiv.latex.tokens import Scanned, Token, scanned
@@ -55,7 +56,8 @@ def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: li
         met.extend(parser.met)
     except Unreadable:
         met.extend(parser.met)
-        other = _as_text(tokens) or _with_its_value(text, tokens)
+        found = read_formula(text) or _divisibility(text, tokens)
+        other = found or _as_text(tokens) or _with_its_value(text, tokens)
         if other is None:
             raise
         return other
@@ -65,6 +67,23 @@ def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: li
     if len(tokens) > MAX_DEPTH and _tree_depth(tree) > _MAX_TREE_DEPTH:
         raise OverLimit("MAX_DEPTH", _MAX_TREE_DEPTH + 1)
     return tree
+
+
+def _divisibility(text: str, tokens: tuple[Token, ...]) -> Expr | None:
+    r"""``7 \mid n`` as ``n \equiv 0 \pmod 7``; None for any other text."""
+    bars = [at for at, token in enumerate(tokens) if token.kind == "bar"]
+    if len(bars) != 1 or not 0 < bars[0] < len(tokens) - 1 or tokens[bars[0]].written != r"\mid":
+        return None
+    try:
+        divisor, number = (
+            Parser(text, run, _AS_LIKELIEST, RULES) for run in (tokens[: bars[0]], tokens[bars[0] + 1 :])
+        )
+        sides = [side.sum() for side in (divisor, number)]
+    except Unreadable:
+        return None
+    if divisor.kind() != "stop" or number.kind() != "stop":
+        return None
+    return Relation((sides[1], Call("pmod", (Number(0), sides[0]))), ("equiv",))
 
 
 def _with_its_value(text: str, tokens: tuple[Token, ...]) -> Expr | None:
@@ -170,6 +189,8 @@ def parse_choices(text: str | Scanned) -> tuple[tuple[str, Expr], ...]:
     """
     cleaned, tokens = _tokens(text)
     said = stated(tokens) if has_words(tokens) else None
+    if said == ():
+        raise Unreadable(cleaned, (0, len(cleaned)), "one condition of the values")
     if said is not None:
         try:
             return _choices(cleaned, said)

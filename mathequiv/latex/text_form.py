@@ -11,7 +11,7 @@ from mathequiv.latex.expr import Expr, Folded, Number, Piecewise, Qualified, Qua
 __all__ = ["to_text"]
 
 _INFIX: Final = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "approx": "≈", "in": "∈", "colon": ":"}
-_SETOP: Final = {"union": "∪", "intersection": "∩", "difference": "∖"}
+_SETOP: Final = {"union": "∪", "intersection": "∩", "difference": "∖", "symmetric": "△"}
 
 
 def _number_text(number: Number) -> str:
@@ -94,5 +94,6 @@ _TEXT: Final[dict[type, Callable[[Any], str]]] = {
     tree.SetBuilder: lambda e: f"{{{to_text(e.element)} | {to_text(e.condition)}}}",
     tree.SetOp: lambda e: f"({to_text(e.left)} {_SETOP[e.op]} {to_text(e.right)})",
     tree.Qualified: _qualified_text,
+    tree.Logical: lambda e: f"{e.op}{e.bound and ' '}{e.bound}({_join(e.parts, ', ')})",
 }
 """How each node is shown."""

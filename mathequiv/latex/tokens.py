@@ -341,6 +341,7 @@ _HANDLERS: Final[dict[str, Callable[[_Scanner, re.Match[str]], None]]] = {
     "brace": lambda scan, match: scan.add(*ESCAPES[match[0][-1]], *match.span()),
     "op": lambda scan, match: scan.add(*(OPS.get(match[0]) or ("ldots", "ldots")), *match.span()),
     "environment": _environment,
+    "spaced_row": lambda scan, match: scan.add(*ESCAPES["\\"], *match.span()),
     "escape": _escape,
     "dollar": _dollar,
     "letters": _letters,

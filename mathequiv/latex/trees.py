@@ -35,6 +35,7 @@ _CHILDREN: Final[dict[type, Callable[[Any], tuple[Expr, ...]]]] = {
     tree.Apply: lambda e: e.args,
     tree.Ratio: lambda e: e.parts,
     tree.Relation: lambda e: e.members,
+    tree.Logical: lambda e: e.parts,
     tree.Div: lambda e: (e.numerator, e.denominator),
     tree.Pow: lambda e: (e.base, e.exponent),
     tree.Root: lambda e: (e.radicand, e.index),

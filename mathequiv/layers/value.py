@@ -13,6 +13,7 @@ from mathequiv.answers.kinds import Answer, Reading, Scalar
 from mathequiv.equality.outcome import Context, RuleTable, mismatch, turned
 from mathequiv.equality.rules import assignments, chains, containers, realsets, relations, scalars, vectors, words
 from mathequiv.equality.rules.assumed import match_alike
+from mathequiv.equality.rules.dots import match_trailing
 from mathequiv.equality.rules.names import unlike
 from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.limits import Budget
@@ -31,9 +32,9 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
     if not (a.content and b.content) and _is_blank(a) is not _is_blank(b):
         return mismatch("missing", "missing answer", *("blank" if _is_blank(side) else "present" for side in (a, b)))
     left, right = a.readings, b.readings
-    if not left or not right:
-        return None
     ctx = Context(options, budget, match)
+    if not left or not right:
+        return match_trailing(a.tree, b.tree, ctx) if a.tree is not None and b.tree is not None else None
     if len(left) == len(right) == 1:
         return match_alike(left[0], right[0], ctx)
     return _best_of(left, right, ctx)

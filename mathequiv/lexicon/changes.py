@@ -68,7 +68,7 @@ def is_counted(words: Sequence[str]) -> bool:
     lowered = [word.lower() for word in words]
     if change(lowered) is not None:
         return False
-    if not lowered[-1].isascii() and _UNCOUNTED_CHINESE.search("".join(lowered)):
+    if not lowered[-1].isascii() and _UNCOUNTED_CHINESE.search("".join(lowered).replace("不同", "")):
         return False
     return lowered[0] not in SCALES and lowered[-1] not in SCALES
 

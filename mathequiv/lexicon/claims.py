@@ -8,7 +8,15 @@ from typing import Final, NamedTuple
 
 from mathequiv.lexicon.words import meaning_of_normal
 
-__all__ = ["Claim", "one_text", "read_claim"]
+__all__ = [
+    "LONGEST_DIRECTION",
+    "Claim",
+    "affirmed",
+    "is_direction",
+    "is_one_claim",
+    "one_text",
+    "read_claim",
+]
 
 
 class Claim(NamedTuple):
@@ -42,6 +50,7 @@ _EMPTY: Final = re.compile(
     | no\s{_ELEMENT}{_NAME}\sexists?
     | such\s{_ELEMENT}{_NAME}\s(?:does|do)\s?(?:not|n't)\sexist
     | there\s(?:is|are)\snone
+    | (?:solution\sset|set\sof\s(?:all\s)?solutions)\sis\sempty(?:\sset)?
     | (?:systems?|equations?|system\sof\sequations)\s(?:is|are)\s(?:inconsistent|unsolvable)""",
     re.VERBOSE,
 )
@@ -50,6 +59,10 @@ _EMPTY_CHINESE: Final = re.compile(
     r"(?:无|没有|不存在)(?:这样的|满足(?:条件|题意|要求)的|实数?|任何)*"
     r"(?:解|根|实数解|实数根|实根|实解|零点|(?:这样的|满足条件的)?(?:[a-z]|整数|正整数|实数|自然数|数|数对|函数|点|值|[a-z]值)(?:[a-z])?)"
     r"|(?:这样的|满足条件的)(?:[a-z]|整数|正整数|实数|数|数对|函数|点|值)[a-z]?不存在"
+)
+_INFINITE: Final = re.compile(
+    rf"(?:{_WHAT} (?:has|have) |there (?:are|exist) )infinitely many(?: such)?(?: {_SOLUTIONS}| {_ELEMENT}{_NAME})"
+    r"|(?:[原该此])?(?:线性|非齐次线性|齐次线性)?(?:方程组?|不等式)有?(?:无穷多|无数)(?:个|组)?解|有?(?:无穷多|无数)(?:个|组)?解"
 )
 _UNDEFINED: Final = re.compile(
     r"(?:limit|one-sided limit|two-sided limit|integral|derivative|value|it)"
@@ -60,9 +73,9 @@ _UNDEFINED: Final = re.compile(
 # --- a statement holds ------------------------------------------------------------------------------------------------
 
 _STATEMENT: Final = re.compile(
-    r"(?:(?:given\s|this\s)?(?:statement|claim|proposition|assertion|conjecture|it)\s(?:is|holds)\s?)(?P<said>true|false|correct|incorrect)"
-    r"|(?:[该此原]|这个|上述)?(?:命题|说法|结论|判断|陈述|论断)(?:是|为)?"
-    r"(?P<chinese>正确|错误|真命题|假命题|真|假|不正确|成立|不成立)的?"
+    r"(?:(?:given\s|this\s)?(?:statement|claim|proposition|assertion|conjecture|it|this|that)\s(?:is|holds)\s?)(?P<said>true|false|correct|incorrect)"
+    r"|(?P<bare>真命题|假命题)|(?:[该此原]|这个|上述)?(?:命题|说法|结论|判断|陈述|论断)(?:是|为)?"
+    r"(?P<chinese>真命题|假命题|正确|错误|真命题|假命题|真|假|不正确|成立|不成立)的?"
 )
 _TRUTHS: Final = {
     **dict.fromkeys(("true", "correct", "正确", "真命题", "真", "成立"), "true"),
@@ -105,13 +118,14 @@ _ONE: Final = (
     "rectangle|矩形|长方形",
     "square|正方形",
     "trapezoid|trapezium|梯形",
-    "left|to left|leftward|leftwards|向左|水平向左",
-    "right|to right|rightward|rightwards|向右|水平向右",
-    "up|upward|upwards|向上|竖直向上",
-    "down|downward|downwards|向下|竖直向下",
+    "left|to left|directed left|directed to left|leftward|leftwards|向左|方向向左|方向水平向左|水平向左",
+    "right|to right|directed right|directed to right|rightward|rightwards|向右|方向向右|方向水平向右|水平向右",
+    "up|upward|upwards|向上|方向向上|方向竖直向上|竖直向上",
+    "down|downward|downwards|向下|方向向下|方向竖直向下|竖直向下",
     "clockwise|顺时针|顺时针方向",
     "counterclockwise|anticlockwise|counter-clockwise|anti-clockwise|逆时针|逆时针方向",
     "saddle point|saddle|鞍点",
+    "unique solution|exactly one solution|system has unique solution|有唯一解|唯一解|方程组有唯一解|方程有唯一解",
     "local maximum|local max|relative maximum|极大值",
     "local minimum|local min|relative minimum|极小值",
     "north|due north|正北|北",
@@ -145,11 +159,13 @@ def read_claim(text: str) -> Claim | None:
     """
     if _EMPTY.fullmatch(text) or _EMPTY_CHINESE.fullmatch(text):
         return Claim("empty")
+    if _INFINITE.fullmatch(text):
+        return Claim("infinity")
     if _UNDEFINED.fullmatch(text):
         return Claim("undefined")
     found = _STATEMENT.fullmatch(text)
     if found is not None:
-        return Claim(_TRUTHS[found["said"] or found["chinese"]])
+        return Claim(_TRUTHS[found["said"] or found["chinese"] or found["bare"]])
     found = _WINS.fullmatch(text)
     if found is not None:
         who = found["who"] or found["chinese"]
@@ -163,6 +179,44 @@ def one_text(text: str) -> str:
     """One text for all that are the same answer (``quadrant III`` for ``third quadrant``)."""
     plain = text.removeprefix("在").removeprefix("位于") if not text.isascii() else text
     return _TEXTS.get(plain, text)
+
+
+def is_direction(text: str) -> bool:
+    """Whether words only say in which direction a quantity is."""
+    return one_text(text) in _DIRECTIONS
+
+
+_DIRECTIONS: Final = frozenset(
+    ("left", "right", "up", "down", "clockwise", "counterclockwise", "north", "south", "east", "west")
+)
+
+
+LONGEST_DIRECTION: Final = 1 + max(len(text.split()) for text, one in _TEXTS.items() if one in _DIRECTIONS)
+"""Words of the longest direction, its article counted (``to the left``)."""
+
+
+# --- words around a claim ---------------------------------------------------------------------------------------------
+
+_AFFIRMED: Final = re.compile(
+    r"(?P<said>yes|no|true|false|是的?|不是|对|错)[,;:.!，。；！]\s*(?P<rest>\S.*)", re.DOTALL
+)
+_LED: Final = re.compile(r"(?:(?:so|thus|hence|therefore|since|then)(?:,\s*|\s+)|(?:所以|因此|故)[,，]?\s*)+")
+_LIST: Final = re.compile(r"[,，;；]")
+_JOINED: Final = re.compile(r"\b(?:but|and|neither|yet)\b|[但且而又]")
+
+
+def affirmed(text: str) -> tuple[str, str]:
+    """The truth value that a text opens with (``Yes, it is``), ``""`` for none, and what follows it and its links."""
+    found = _AFFIRMED.fullmatch(text)
+    rest = text if found is None else found["rest"]
+    led = _LED.match(rest)
+    rest = rest if led is None else rest[led.end() :]
+    return "" if found is None else meaning_of_normal(found["said"]) or "", rest
+
+
+def is_one_claim(text: str) -> bool:
+    """Whether a text is no list: it has no comma, or words that join what it says."""
+    return _LIST.search(text) is None or _JOINED.search(text) is not None
 
 
 def _check() -> None:

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 __all__ = [
-    "AFFIRMED",
     "AFTER_COPULA",
+    "CHINESE_AND",
     "CHINESE_CHOICE",
     "CHINESE_CONDITION",
     "CHINESE_LEAD",
@@ -19,11 +19,11 @@ __all__ = [
     "COPULAS",
     "EXISTENTIAL",
     "FILLERS",
-    "JOINED",
-    "LEADS",
     "LINKS",
+    "PLACES",
+    "PURPOSES",
     "RELATIVE",
-    "TRUTHS",
+    "TENDING",
     "WHEN",
 ]
 
@@ -37,6 +37,15 @@ FILLERS: Final = frozenset(
 
 AFTER_COPULA: Final = (("approximately", "equal", "to"), ("equal", "to"), ("given", "by"))
 """Phrases after a copula that say nothing of the value."""
+
+TENDING: Final = (("converges", "to"), ("tends", "to"), ("converge", "to"))
+"""What says the value of a limit, as a copula does."""
+
+PLACES: Final = (("at",), ("located", "at"))
+"""What stands between a copula and coordinates."""
+
+PURPOSES: Final = frozenset(("to", "for", "that", "which", "satisfying"))
+"""Words after what is counted that say what it is for."""
 
 LINKS: Final = frozenset(("so", "thus", "hence", "therefore", "then", "finally"))
 """Words that only link a sentence to the one before it."""
@@ -54,17 +63,24 @@ RELATIVE: Final = frozenset(["that", "which", "who", "where", "when", "such"])
 """What opens a clause within a subject, which has a copula of its own."""
 
 CHINESE_SENTENCE: Final = re.compile(
-    r"(?P<before>.*?)(?P<copula>(?:分别|大约|[约应就])?(?:[为是]|等于))(?:大约|约)?(?P<after>.*)"
+    r"(?P<before>.*?)(?P<copula>(?:分别|大约|[约应就])?(?:[为是]|等于|收敛于))(?:大约|约)?(?P<after>.*)"
 )
 """Characters that hold the copula of a sentence, with what stands before and after it."""
 
 CHINESE_LEAD: Final = re.compile(
-    r"(?:综上所述|综上|所以|因此|因而|从而|于是|可知|可得|解得|易得|求得|则|故|即|答|一?共有|总共有?|共|应?选择?|故选|答案[是为]?)+"
+    r"(?:综上所述|综上|所以|因此|因而|从而|于是|可知|可得|解得|易得|求得|则|故|即|答|一?共有|总共有?|共|还?需要?"
+    r"|应?选择?|故选|答案[是为]?)+"
 )
 """Words that only lead to a value."""
 
-CHINESE_CHOICE: Final = re.compile(r"(?:故|应|所以)*(?:选择?|答案[是为选])")
-"""Words before what is chosen."""
+CHINESE_CHOICE: Final = re.compile(
+    r"(?:故|应|所以)*(?:选择?|答案[是为选])(?=.{1,4}$)"
+    r"|(?:所以|因此|故)?(?:一共|总共|共)有?(?=[一二三四五六七八九十百千万两])"
+)
+"""Words before what is chosen, or before a number in words."""
+
+CHINESE_AND: Final = re.compile("[和与及、]")
+"""What joins names."""
 
 CHINESE_CONDITION: Final = re.compile(r"(?:当且仅当|当|若|如果)")
 """What opens a condition."""
@@ -79,15 +95,3 @@ CHINESE_MONOTONIC: Final = re.compile(r"上?(?:是|为)?(?:单调)?(?:递)?(?P<w
 
 CHINESE_WHERE: Final = re.compile("其中|式中|这里")
 """What opens a declaration."""
-
-AFFIRMED: Final = re.compile(r"(?P<said>yes|no|true|false|是的?|不是|对|错)[,;:.!，。；！]\s*(?P<rest>\S.*)", re.DOTALL)
-"""A word that affirms or denies, and the sentence after it."""
-
-LEADS: Final = re.compile(r"(?:(?:so|thus|hence|therefore|since|then|所以|因此|故),?\s*)+")
-"""Words before a sentence that only link it."""
-
-TRUTHS: Final = {**dict.fromkeys(("yes", "true", "是", "是的", "对"), "true")}
-"""What affirms; any other such word denies."""
-
-JOINED: Final = re.compile(r"\b(?:but|and|neither|yet)\b|[但且而又]")
-"""What joins two predicates."""

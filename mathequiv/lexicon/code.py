@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CALLS", "CODE_WORDS", "INTERVALS", "MODULES", "OPERATORS", "SET_OPERATIONS"]
+__all__ = [
+    "CALLS",
+    "CODE_WORDS",
+    "DIAGONAL",
+    "EMPTY",
+    "FILLED",
+    "IDENTITY",
+    "INTERVALS",
+    "MODULES",
+    "OPERATORS",
+    "SET_OPERATIONS",
+    "SPAN",
+    "SUMS",
+]
 
 MODULES: Final = frozenset({"math", "cmath", "np", "numpy", "sp", "sympy"})
 """Names before a period."""
@@ -34,8 +47,26 @@ OPERATORS: Final = {
 }
 """The operator of calculus that each name of a call writes; variables and bounds follow what it is applied to."""
 
+DIAGONAL: Final = "diag"
+SPAN: Final = "span"
+
+EMPTY: Final = "set"
+"""A call that makes a set of what it holds; the word stands in prose too."""
+
+IDENTITY: Final = frozenset({"eye", "identity"})
+
+FILLED: Final = {"zeros": 0, "ones": 1}
+"""The entry of a matrix of equal entries, by the name of its call."""
+
+SUMS: Final = {"sum": "sum", "prod": "product", "product": "product", "int": "integral"}
+"""Calls over a range that is written as ``n=1..5`` or as ``for n in range(1, 6)``."""
+
 CODE_WORDS: Final = (
     MODULES
+    | {DIAGONAL, "float"}
+    | IDENTITY
+    | set(FILLED)
+    | set(SUMS)
     | frozenset({"Rational", "Fraction", "Eq", "FiniteSet", "Matrix", "array", "Interval"})
     | set(SET_OPERATIONS)
     | set(CALLS)

@@ -22,10 +22,10 @@ __all__ = [
     "ENVIRONMENT",
     "ENVIRONMENTS",
     "GLYPH_VARIANTS",
-    "LOGIC_COMMAND",
     "LOOKS",
     "NEGATIONS",
     "OBJECT_MARKS",
+    "PARAMETERS",
     "PLAIN",
     "SET_RELATIONS",
     "STYLE",
@@ -155,7 +155,8 @@ def _families() -> Iterator[Command]:
     yield from _family("setname", r"@", "emptyset=empty varnothing=empty")
     yield from _family("accent", r"@{z} + 1", "overline=bar bar vec hat widehat=hat tilde widetilde=tilde dot ddot")
     yield from _family("accent", r"@{AB}", "overrightarrow=vec overleftrightarrow=vec")
-    yield from _family("label", r"@ ABC", "angle measuredangle=angle triangle odot neg=lnot lnot")
+    yield from _family("label", r"@ ABC", "angle measuredangle=angle triangle odot")
+    yield from _family("other", r"@ p", "neg=lnot lnot")
     yield from _family("forall", r"@ x > 0, x^2 > 0", "forall")
     yield from _family("join", r"x = 1 @ x = 2", "lor=or vee=or land=and wedge=and")
     yield from _family("prime", r"f^{@}(x)", "prime='")
@@ -202,6 +203,7 @@ _PLAIN_TOKENS: dict[str, tuple[Kind, str]] = {
     "or": ("join", "or"),
     "union": ("setop", "union"),
     "cup": ("setop", "union"),
+    "EmptySet": ("setname", "empty"),
 }
 PLAIN: dict[str, tuple[Kind, str]] = {
     **{name: ("func", row.name) for row in ROWS for name in row.plain.split()},
@@ -236,6 +238,9 @@ UNIT_VECTORS: Final = ("i", "j", "k")
 ANGLES: Final = frozenset(("alpha", "beta", "gamma", "delta", "theta", "phi", "varphi", "psi", "omega"))
 r"""Greek letters that name angles; ``x`` in ``\sin x = 1`` is an unknown."""
 
+PARAMETERS: Final = frozenset(("s", "t", "u", "k", "alpha", "lambda", "mu", "tau"))
+"""Letters that run along a line."""
+
 # --- patterns of commands by kind, for what is read before there are tokens -------------------------------------------
 
 
@@ -252,9 +257,6 @@ r"""``\text``, ``\bf``, ``\left``, ``\boxed`` and all others that leave what the
 
 TEXT_COMMAND: Final = rf"\\(?:{_names('text')})(?![a-zA-Z])"
 r"""``\text``, ``\textup``, ``\mathrm``, ``\mbox`` and all others whose group holds words."""
-
-LOGIC_COMMAND: Final = rf"\\(?:neg|lnot|{_names('join', 'implies')})(?![a-zA-Z])"
-r"""``\land``, ``\lnot``, ``\to`` and all others that propositions are made of."""
 
 ENVIRONMENT: Final = rf"(?:{'|'.join(sorted({name.rstrip('*') for name in ENVIRONMENTS}))})\*?"
 """The name of an environment of mathematics."""

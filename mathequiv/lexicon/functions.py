@@ -15,21 +15,21 @@ __all__ = [
     "ALSO_FACTORS",
     "ALWAYS_APPLIED",
     "AMBIGUOUS_NAMES",
-    "BOUNDED",
     "BRACKETED_NAMES",
     "BRACKETS",
     "CALLABLE_NAMES",
     "CIRCULAR",
-    "CONNECTIVES",
     "COUNTING",
     "COUNTS",
     "FUNCTIONS",
     "GENERIC_FUNCTIONS",
     "GLUED",
     "INVERSES",
+    "NAMEABLE",
     "NAMED_NUMBER",
     "OF_COMPLEX",
     "OF_LISTS",
+    "OF_MATRICES",
     "OF_NAMES",
     "OF_OBJECTS",
     "OF_ORDER",
@@ -57,10 +57,10 @@ class Function(NamedTuple):
         bracket: text of the opening bracket that writes it (``\lfloor``).
         traits: see below.
 
-    Traits: ``bounded`` functions, which are real between -1 and 1 only; ``circular`` ones;
-    ``counting`` ones of whole numbers, which grow fast; ``glued`` names, which are read
+    Traits: ``circular`` functions; ``counting`` ones of whole numbers, which grow fast; ``glued`` names, which are read
     when written against their argument (``sinx``); ``named`` and ``object`` for what labels a value when it is taken of
-    a name (``\dim V = 3``) or a geometric object (``|AB| = 3``); ``spelled`` names, which the parser writes out with
+    a name (``\dim V = 3``) or a geometric object (``|AB| = 3``); ``nameable`` ones that are a number of their own
+    of whatever is named (``\det A``); ``spelled`` names, which the parser writes out with
     other functions, so that no ``Call`` holds them; ``step`` for values that jump or exist at whole numbers only.
     """
 
@@ -83,8 +83,8 @@ ROWS: Final = (
     Function("cot", "cot cotan ctg cotg", "cot", "arccot", sympy="cot", traits="circular glued"),
     Function("sec", "sec", "sec", "arcsec", sympy="sec", traits="circular glued"),
     Function("csc", "csc cosec", "csc", "arccsc", sympy="csc", traits="circular glued"),
-    Function("arcsin", "arcsin asin", "arcsin asin", "sin", sympy="asin", traits="glued bounded"),
-    Function("arccos", "arccos acos", "arccos acos", "cos", sympy="acos", traits="glued bounded"),
+    Function("arcsin", "arcsin asin", "arcsin asin", "sin", sympy="asin", traits="glued"),
+    Function("arccos", "arccos acos", "arccos acos", "cos", sympy="acos", traits="glued"),
     Function("arctan", "arctan atan arctg", "arctan atan", "tan", sympy="atan", traits="glued"),
     # SymPy's branch of arccot has values in (-π/2, π/2]; ours is left open for negative numbers.
     Function("arccot", "arccot acot arcctg", "arccot acot", "cot"),
@@ -98,7 +98,7 @@ ROWS: Final = (
     Function("csch", "csch", "csch", "arcsch", sympy="csch"),
     Function("arsinh", "arsinh arcsinh asinh", "arsinh arcsinh asinh", "sinh", sympy="asinh"),
     Function("arcosh", "arcosh arccosh acosh", "arcosh arccosh acosh", "cosh", sympy="acosh"),
-    Function("artanh", "artanh arctanh atanh", "artanh arctanh atanh", "tanh", sympy="atanh", traits="bounded"),
+    Function("artanh", "artanh arctanh atanh", "artanh arctanh atanh", "tanh", sympy="atanh"),
     Function("arcoth", "arcoth arccoth acoth", "arcoth arccoth acoth", "coth", traits="spelled"),
     Function("arsech", "arsech arcsech asech", "arsech arcsech asech", "sech", traits="spelled"),
     Function("arcsch", "arcsch arccsch acsch", "arcsch arccsch acsch", "csch", traits="spelled"),
@@ -127,18 +127,19 @@ ROWS: Final = (
     Function("lcm", "lcm", "lcm", most=MAX_ARGUMENTS, sympy="lcm", traits="step"),
     Function("mod", least=2, most=2, sympy="Mod", traits="step"),
     # The product of two vectors, which the rules of vectors work out.
-    Function("cross", least=2, most=2, balls=False),
     # A congruence's modulus, which the rules of relations read.
     Function("pmod", least=2, most=2, balls=False),
+    # Of vectors: no engine evaluates it, and its factors change places with its sign.
+    Function("cross", least=2, most=2, balls=False, traits="nameable"),
     Function("min", "min", "min", most=MAX_ARGUMENTS, sympy="Min"),
     Function("max", "max", "max", most=MAX_ARGUMENTS, sympy="Max"),
     # Of sets, matrices and polynomials, which no engine evaluates.
-    Function("sup", "sup", most=MAX_ARGUMENTS, balls=False),
-    Function("inf", "inf", most=MAX_ARGUMENTS, balls=False),
-    Function("det", "det", "det", balls=False, traits="object named"),
-    Function("trace", "tr Tr", "tr trace", balls=False, traits="object named"),
-    Function("deg", "deg", balls=False, traits="named"),
-    Function("dim", "dim", balls=False, traits="named"),
+    Function("sup", "sup", most=MAX_ARGUMENTS, balls=False, traits="nameable"),
+    Function("inf", "inf", most=MAX_ARGUMENTS, balls=False, traits="nameable"),
+    Function("det", "det", "det", balls=False, traits="object named nameable"),
+    Function("trace", "tr Tr", "tr trace", balls=False, traits="object named nameable"),
+    Function("deg", "deg", balls=False, traits="named nameable"),
+    Function("dim", "dim", balls=False, traits="named nameable"),
     Function("ker", "ker", balls=False),
 )
 """Every function; ``log`` takes its base second, ``mod`` its modulus."""
@@ -159,7 +160,6 @@ def takes(name: str, count: int) -> bool:
     return row is not None and row.least <= count <= row.most
 
 
-BOUNDED: Final = _with("bounded")
 CIRCULAR: Final = _with("circular")
 COUNTING: Final = _with("counting")
 STEPS: Final = _with("step")
@@ -173,7 +173,11 @@ OF_ORDER: Final = frozenset({"max", "min", "floor", "ceil", "sgn", "mod", "gcd",
 """Functions of real numbers or integers only, which show their arguments not to be complex."""
 
 OF_NAMES: Final = _with("named")
+NAMEABLE: Final = _with("nameable")
 OF_OBJECTS: Final = _with("object")
+OF_MATRICES: Final = frozenset({"det", "trace", "abs"})
+"""Functions that make a number of a matrix; bars are one."""
+
 OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == MAX_ARGUMENTS])
 INVERSES: Final = {row.name: row.inverse for row in ROWS if row.inverse}
 """Functions that ``^{-1}`` undoes, and by what."""
@@ -201,9 +205,6 @@ CALLABLE_NAMES: Final = AMBIGUOUS_NAMES | frozenset(
 ALWAYS_APPLIED: Final = frozenset({"Gamma", "zeta"})
 """Of these, names that have a meaning as functions: no factors even where they stand bare beside."""
 
-CONNECTIVES: Final = frozenset({"and", "or", "lnot", "implies", "iff"})
-"""What joins propositions, as names that are applied to them."""
-
 BRACKETED_NAMES: Final = frozenset({"E"})
 """Of these, names that take their argument in square brackets too (``E[X^2]``)."""
 
@@ -215,3 +216,6 @@ COUNTS: Final = frozenset("nmk")
 
 NAMED_NUMBER: Final = re.compile(r"[HF]_(?:\d*[nmk]|\d+)")
 """Names of harmonic and Fibonacci numbers: each has a value of its own, so it is not any number."""
+
+BETWEEN_ONES: Final = frozenset({"arcsin", "arccos", "artanh"})
+"""Functions that are real between -1 and 1 only."""

@@ -2,6 +2,7 @@ r"""Words of running text, by what they do around a value; the grammar, the type
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -25,6 +26,7 @@ __all__ = [
     "OBJECTS",
     "OTHERWISE",
     "PAIRED",
+    "PARITY",
     "PROSE",
     "WITHIN_NOUNS",
     "is_known_word",
@@ -148,3 +150,7 @@ def is_known_word(word: str) -> bool:
     if not word.isascii() and (is_conjunction(word) is not None or meaning(word) is not None):
         return True
     return word.lower() in _KNOWN or is_unit_word(word)
+
+
+PARITY: Final = re.compile(r"(?P<name>[a-z])(?: is)? (?:an )?(?P<parity>even|odd)(?: (?:number|integer))?")
+"""What says that a name is an even or an odd integer."""

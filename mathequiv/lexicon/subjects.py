@@ -41,7 +41,12 @@ class _Noun(NamedTuple):
 
 _NOUNS: Final = (
     # What says nothing of its own: the value asked for.
-    _Noun("value", "value|answer|result|solution|root|zero", "值|答案|结果|解|根|零点|实数解|实数根", "x y"),
+    _Noun(
+        "value",
+        "value|answer|result|solution|root|zero|pair|ordered pair|triple|ordered triple|possibility|option|choice",
+        "值|答案|结果|解|根|零点|实数解|实数根|选项",
+        "x y",
+    ),
     # Sets of values.
     _Noun("range of values", "range of values|possible values|values", "取值范围|范围|取值集合"),
     _Noun("domain", "domain", "定义域", "D"),
@@ -56,10 +61,11 @@ _NOUNS: Final = (
     _Noun("general solution", "general solution", "通解", "y"),
     _Noun("particular solution", "particular solution", "特解", "y"),
     _Noun("function", "function", "函数", "f"),
+    _Noun("series", "series|sequence", "级数|数列", "S"),
     _Noun("derivative", "derivative", "导数|导函数"),
     _Noun("integral", "integral|antiderivative", "积分|定积分|不定积分|原函数", "I"),
     _Noun("limit", "limit", "极限|极限值", "L"),
-    _Noun("sum", "sum|total", "和|总和|之和", "S"),
+    _Noun("sum", "sum|total", "和|总和|之和|项和", "S"),
     _Noun("difference", "difference", "差"),
     _Noun("product", "product", "积|乘积|之积", "P"),
     _Noun("quotient", "quotient", "商", "q"),
@@ -252,7 +258,7 @@ def subject(words: tuple[str, ...]) -> Subject | None:
     lowered = [_POSSESSIVE.sub("", word.lower()) for word in words]
     while lowered and lowered[0] in _PLAIN:
         lowered.pop(0)
-    if not lowered or _FAILURES.search(" ".join(lowered)) or changes_label(lowered):
+    if not lowered or _changes(lowered):
         return None
     size = next((at for at, word in enumerate(lowered) if at and word in _PREPOSITIONS), len(lowered))
     for start, end in _places(lowered, size):
@@ -262,6 +268,16 @@ def subject(words: tuple[str, ...]) -> Subject | None:
     if lowered[size - 1] in _EXTREMES:
         return _subject("value", lowered[:size], lowered[size:])
     return None
+
+
+def _changes(words: list[str]) -> bool:
+    """Whether the words of a subject change or judge its value."""
+    telling = [word for word in words if word not in _GROUPS]
+    return _FAILURES.search(" ".join(words)) is not None or (bool(telling) and changes_label(telling))
+
+
+_GROUPS: Final = _words("pair pairs triple triples")
+"""Nouns of answers that are words of a number after one."""
 
 
 def _places(words: list[str], size: int) -> list[tuple[int, int]]:
@@ -313,28 +329,49 @@ def chinese_subject(text: str) -> Subject | None:
     Args:
         text: what stands before the copula, with the formulas in it as they are written.
     """
-    plain = _CHINESE_LEADS.sub("", text.strip()).removeprefix("所求").removesuffix("分别").removesuffix("约")
-    plain = plain.removesuffix("的大小").removesuffix("大小")
-    plain = plain.removesuffix("应").removesuffix("就").removesuffix("的")
+    plain = _CHINESE_LEADS.sub("", text.strip()).removeprefix("所求").replace("不等式", "式")
+    for ending in ("分别", "约", "的大小", "大小", "应", "就", "的"):
+        plain = plain.removesuffix(ending)
     if not plain or _CHINESE_CHANGES.search(plain) or changes_label([plain]):
         return None
-    for size in range(min(_LONGEST_CHINESE, len(plain)), 0, -1):
-        noun = _CHINESE.get(plain[-size:])
-        if noun is None:
-            continue
-        before = plain[:-size]
-        extreme = next((name for said, name in _EXTREMES_CHINESE.items() if before.endswith(said)), "")
-        before = before[: -2 if extreme else None]
-        of, _, modifier = before.rpartition("的")
-        if size == 1 and modifier and not extreme and not _mark(plain):
-            return None  # a single character ends many words
-        return Subject(noun, extreme, (modifier,) if modifier else (), (of,) if of else ())
-    return None
+    if plain.startswith((r"\angle", "∠")):
+        return Subject("angle", "", (), (plain,))
+    plain = _AFTER_NAME.sub("", plain) or plain
+    sizes = range(min(_LONGEST_CHINESE, len(plain)), 0, -1)
+    size = next((size for size in sizes if plain[-size:] in _CHINESE), 0)
+    return _chinese_parts(plain, size) if size else None
+
+
+def _chinese_parts(plain: str, size: int) -> Subject | None:
+    """The subject whose noun is the last ``size`` characters."""
+    before = plain[:-size]
+    extreme = next((name for said, name in _EXTREMES_CHINESE.items() if before.endswith(said)), "")
+    before = before[: -2 if extreme else None]
+    of, _, modifier = before.rpartition("的")
+    if size == 1 and modifier and not extreme and not _mark(plain):
+        return None  # a single character ends many words
+    return Subject(_CHINESE[plain[-size:]], extreme, (modifier,) if modifier else (), (of,) if of else ())
+
+
+_AFTER_NAME: Final = re.compile(r"(?<=[\u4e00-\u9fff])\s*[A-Za-z][A-Za-z0-9_'{}\\]*$")
+"""The name after a noun (``角A``)."""
 
 
 def _mark(plain: str) -> bool:
     """Whether a noun of one character stands after a mark of possession or a sign (``A的秩``, ``∠B的值``)."""
     return plain[-2:-1] in "的之" or not "\u4e00" <= plain[-2:-1] <= "\u9fff"
+
+
+_UNMEASURED: Final = _words("""
+    value equation formula function series coordinates matrix basis vector polynomial number digit term shape type line
+    circle winner direction constant exponent
+""")
+"""Nouns after which a number is rather the name of the thing (``line 3``)."""
+
+
+def is_measured(found: Subject) -> bool:
+    """Whether a number right after a subject is its value (``slope 3``, ``maximum 5``)."""
+    return found.noun not in _UNMEASURED or bool(found.extreme)
 
 
 def is_range(found: Subject) -> bool:

@@ -37,7 +37,6 @@ __all__ = [
     "is_repetition",
     "meaning",
     "meaning_of_normal",
-    "names_value",
     "normalize_words",
     "parts_of_one",
     "remark",
@@ -192,15 +191,6 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows("meaning", "integers", "所有整数|任意整数|全体整数|整数集"),
     *_rows("meaning", "true", "正确"),
     *_rows("meaning", "false", "错误|不正确"),
-    *_rows(
-        "meaning", "divergent", "diverges|divergent|is divergent|it diverges|series diverges|integral diverges|发散"
-    ),
-    *_rows("meaning", "convergent", "converges|convergent|is convergent|it converges|series converges|收敛"),
-    *_rows("meaning", "convergent", "integral converges"),
-    *_rows("meaning", "conditionally convergent", "converges conditionally|conditionally convergent|条件收敛"),
-    *_rows("meaning", "conditionally convergent", "series converges conditionally|conditional convergence"),
-    *_rows("meaning", "absolutely convergent", "converges absolutely|absolutely convergent|绝对收敛"),
-    *_rows("meaning", "absolutely convergent", "series converges absolutely|absolute convergence"),
     *_named_sets("positive integers", "positive integer", "正整数"),
     *_named_sets("negative integers", "negative integer", "负整数"),
     *_named_sets("natural numbers", "natural number", "自然数"),
@@ -339,7 +329,7 @@ def meaning(words: str) -> str | None:
         words: the answer; case, articles and end punctuation do not matter.
 
     Returns:
-        What the row says, as ``true``, ``undefined``, ``empty``, ``reals``, ``divergent``; None for a text.
+        What the row says, as ``true``, ``undefined``, ``empty``, ``reals``; None for a text.
     """
     return meaning_of_normal(normalize_words(words))
 
@@ -401,17 +391,6 @@ SCALES: Final = {text: Fraction(size) for text, size in TABLES["scale"].items()}
 def parts_of_one() -> dict[str, int]:
     """Fractions by name with their denominators (``third`` and ``thirds``: 3)."""
     return {text: Fraction(size).denominator for text, size in TABLES["part"].items()}
-
-
-def names_value(word: str) -> bool:
-    """Whether a Chinese word names the value that follows it without a copula (``最大值3``)."""
-    return word in _NAMES_OF_VALUES
-
-
-_VALUE_NAMES: Final = """
-最大值|最小值|极大值|极小值|面积|周长|体积|表面积|概率|平均数|中位数|众数|方差|标准差|斜率|半径|直径|总和
-"""
-_NAMES_OF_VALUES: Final = frozenset(_VALUE_NAMES.strip().split("|"))
 
 
 def is_measure_word(character: str) -> bool:

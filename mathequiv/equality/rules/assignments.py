@@ -22,11 +22,13 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
 from mathequiv.equality.rules.containers import match_entries
+from mathequiv.equality.rules.differential import with_partial_names
+from mathequiv.equality.rules.label_forms import dimension_of, partial_name, same_quantity
 from mathequiv.equality.rules.names import BARE, name_of, unlike
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
-from mathequiv.equality.rules.renaming import rename
+from mathequiv.equality.rules.renaming import change_trees, rename
 from mathequiv.equality.rules.unordered import match_listings
-from mathequiv.latex.expr import Symbol
+from mathequiv.latex.expr import Add, Mul, Neg, Number, Symbol
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
 from mathequiv.lexicon.subjects import may_be_called, name_of_subject, names_range, same_subject, subject_of_label
@@ -37,6 +39,9 @@ __all__ = ["RULES"]
 
 def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
+    if "" != partial_name(a.label) == b.label.name or "" != partial_name(b.label) == a.label.name:
+        values = [change_trees(side.value, with_partial_names) for side in (a, b)]
+        return under_rule(ctx.match(values[0], values[1]), "assignment")
     same = _name_the_same(a, b, ctx)
     if same or same is None:
         result = ctx.match(a.value, b.value)
@@ -70,7 +75,7 @@ def _label_text(label: Label) -> str:
 
 def _same_label(a: Label, b: Label, ctx: Context) -> bool | None:
     """Whether two labels name one thing; None if that cannot be told."""
-    if a == b or _explains(a, b) or _explains(b, a):
+    if a == b or _explains(a, b) or _explains(b, a) or same_quantity(a, b):
         return True
     if a.kind == b.kind == "word":
         if a.name.lower() == b.name.lower():
@@ -132,7 +137,7 @@ def _name_alike(a: Label, b: Label) -> bool:
         if a.name != b.name and not (a.name[0] in GENERIC_FUNCTIONS and b.name[0] in GENERIC_FUNCTIONS):
             return False
         return _MARKS.search(a.name)[0] == _MARKS.search(b.name)[0]  # type: ignore[index]
-    return a.kind == b.kind and a.name == b.name
+    return a.name == b.name and (a.kind == b.kind or {a.kind, b.kind} == {"function", "sequence"})  # a(n) and a_n
 
 
 _MARKS: Final = re.compile(r"(?:.* circ .*|[_'^].*)?\Z", re.DOTALL)
@@ -157,9 +162,23 @@ def _as_function(item: Assignment) -> Label | None:
 
 def _solved_equation(a: Assignment, b: Equation, ctx: Context) -> Result | None:
     """``y=2x+3`` is also an equation; with one unknown, solved equals only solved."""
+    branches = _of_branches(a)
+    if branches is not None and not ctx.transitive and len(unknowns(branches) | unknowns(b)) > 1:
+        found = match_equations(branches, b, ctx)
+        return found if found is None or found.equivalent else under_rule(found, "equation")
     if a.equation is None or len(unknowns(a.equation) | unknowns(b)) < 2:
         return mismatch("equation", "kind", "solved", "an equation still to be solved")
     return match_equations(a.equation, b, ctx)
+
+
+def _of_branches(a: Assignment) -> Equation | None:
+    r"""``y = \pm\sqrt{x}`` as the one equation that both its branches solve; None for any other assignment."""
+    if not isinstance(a.value, Listing) or not a.value.branches or a.label.kind not in ("variable", "indexed"):
+        return None
+    values = [item.expr for item in a.value.items if isinstance(item, Scalar)]
+    if len(values) != len(a.value.items):
+        return None
+    return Equation(Mul(tuple(Add((Symbol(a.label.name), Neg(value))) for value in values)), Number(0))
 
 
 # --- several --------------------------------------------------------------------------------------------------------
@@ -184,7 +203,8 @@ def _by_name(several: Assignments) -> dict[str, list[Assignment]]:
 def _key(label: Label) -> str:
     """By what labels differ: of words that name a value, the noun and what is said of it."""
     if label.kind != "word":
-        return label.name
+        dimension = dimension_of(label.name) if "(" in label.name else None
+        return " ".join(dimension) if dimension is not None else partial_name(label) or label.name
     return name_of_subject(label.name) or label.name.lower()
 
 

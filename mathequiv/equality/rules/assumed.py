@@ -16,11 +16,12 @@ from mathequiv.equality.outcome import Context, different
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.linear import coefficient
 from mathequiv.equality.rules.names import show
+from mathequiv.equality.rules.operators import number_of
 from mathequiv.equality.rules.renaming import change_trees, match_readings
 from mathequiv.equality.rules.vector_products import match_vector_products
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
-from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES
+from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES, OF_MATRICES
 from mathequiv.limits import MAX_WORDS
 from mathequiv.verdict import Mismatch, Result, Verdict
 
@@ -254,8 +255,8 @@ def _match_matrices(a: Reading, b: Reading, names: frozenset[str], ctx: Context)
         return match_readings(a, b, ctx)
     trees = [tree for side in (a, b) for tree in outer_trees(side.answer)]
     names |= {name for tree in trees for name in free_symbols(tree) if len(name) == 1 and name.isupper()}
-    if any(_divides(tree, names) for tree in trees):
-        return match_readings(a, b, ctx)  # nobody divides by a matrix: these are numbers
+    if any(_divides(tree, names) or _crosses(tree) for tree in trees):
+        return match_readings(a, b, ctx)  # nobody divides by a matrix or crosses one: these are numbers and vectors
     try:
         left, right = (_in_words(side, names) for side in (a, b))
     except OpaqueError:
@@ -267,11 +268,17 @@ def _unless_adjoint(result: Result | None, trees: list[Expr]) -> Result | None:
     """No difference is a fact where operators may have a commutator that is not said (``a a† - a† a = 1``)."""
     if result is None or result.verdict is Verdict.EQUIVALENT:
         return result
+    if any(isinstance(node, Call) and node.name in OF_MATRICES for tree in trees for node in walk(tree)):
+        return None  # nor is one where determinants are only known by their names
     return None if any(_ADJOINT.name in free_symbols(tree) for tree in trees) else result
 
 
 def _divides(tree: Expr, names: frozenset[str]) -> bool:
     return any(isinstance(node, Div) and bool(names & free_symbols(node.denominator)) for node in walk(tree))
+
+
+def _crosses(tree: Expr) -> bool:
+    return any(isinstance(node, Call) and node.name == "cross" for node in walk(tree))
 
 
 def _in_words(reading: Reading, names: frozenset[str]) -> Reading:
@@ -287,9 +294,18 @@ def _spelled(tree: Expr, names: frozenset[str]) -> Expr:
     if not names & free_symbols(tree):
         return tree
     if contains(tree, (Call, Apply)):
-        raise OpaqueError
+        tree = _with_numbers(tree)
+        if contains(tree, (Call, Apply)):
+            raise OpaqueError
     terms = [_named_term(factor, word) for factor, word in _terms(tree, names)]
     return terms[0] if len(terms) == 1 else Add(tuple(terms)) if terms else Number(0)
+
+
+def _with_numbers(tree: Expr) -> Expr:
+    r"""``tree`` with a name for each determinant and trace, which are numbers; bars around a matrix are one too."""
+    if isinstance(tree, Call) and tree.name in OF_MATRICES:
+        return number_of(tree)
+    return rebuild(tree, _with_numbers)
 
 
 def _named_term(factor: Expr, word: Word) -> Expr:

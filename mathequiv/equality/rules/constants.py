@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, permutations
-from typing import Final, TypeAlias
+from typing import Final
 
 from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.expressions import compare_expressions
@@ -20,7 +20,7 @@ from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.limits import MAX_SOLUTION_CONSTANTS, Budget
 from mathequiv.verdict import Convention, Result
 
-__all__ = ["match_free_constants", "may_be_free"]
+__all__ = ["CONSTANTS", "is_scaled", "is_solution_constant", "match_free_constants", "may_be_free", "swapped_constant"]
 
 _INTEGRATION: Final = frozenset({"C", "constant"})
 """Names of an added constant of integration; an index may follow."""
@@ -35,7 +35,10 @@ _PAIR: Final = frozenset({"A", "B"})
 """Names of two such constants that only count together: ``A`` alone is an amplitude."""
 
 
-_FIRST_LETTERS: Final = frozenset(name[0] for name in (*_INTEGRATION, *_LETTERS_TOO, *_SOLUTION, *_PAIR))
+_LONE: Final = frozenset("ABDk")
+"""Letters that are the constant of a general solution where the other side shows that there is one."""
+
+_FIRST_LETTERS: Final = frozenset(name[0] for name in (*_INTEGRATION, *_LETTERS_TOO, *_SOLUTION, *_PAIR, *_LONE))
 
 
 def may_be_free(names: frozenset[str]) -> bool:
@@ -43,19 +46,38 @@ def may_be_free(names: frozenset[str]) -> bool:
     return not _FIRST_LETTERS.isdisjoint([name[:1] for name in names])
 
 
-def match_free_constants(a: Expr, b: Expr, ctx: Context) -> tuple[Result | None, bool]:
+def match_free_constants(a: Expr, b: Expr, ctx: Context, *, functions: bool = False) -> tuple[Result | None, bool]:
     """EQUIVALENT if two expressions are one family, whatever its constants are called; None otherwise.
 
     Args:
         a: one expression.
         b: the other.
         ctx: the comparison.
+        functions: whether both are the values of a function, where a constant may be over its variable.
 
     Returns:
         The result, and whether both are antiderivatives of which nothing can be told.
     """
     found, is_open = _match_integrals(a, b, ctx)
-    return (_match_solutions(a, b, ctx) if found is None else found), is_open
+    return (_match_solutions(a, b, ctx, functions=functions) if found is None else found), is_open
+
+
+CONSTANTS: Final = frozenset({"C", "c", "K", "k", "A"})
+"""Letters that name a constant which is declared to be any on the other side."""
+
+
+def swapped_constant(a: frozenset[str], b: frozenset[str]) -> tuple[str, str] | None:
+    """The one constant of integration in which the names of two expressions differ; None where they differ more."""
+    only_a, only_b = a - b, b - a
+    if len(only_a) != 1 or len(only_b) != 1 or not only_a | only_b <= _SOLUTION:
+        return None
+    return next(iter(only_a)), next(iter(only_b))
+
+
+def is_solution_constant(name: str) -> bool:
+    """Whether a name with an index is that of a constant of a general solution (``c_1``)."""
+    head, index, _ = name.partition("_")
+    return bool(index) and head in _SOLUTION
 
 
 # --- constants of integration -----------------------------------------------------------------------------------------
@@ -144,42 +166,26 @@ def _is_multiple(expr: Expr, name: str) -> bool:
 # --- constants of general solutions -----------------------------------------------------------------------------------
 
 
-def _match_solutions(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def _match_solutions(a: Expr, b: Expr, ctx: Context, *, functions: bool) -> Result | None:
     """Both are a sum of free multiples of the same functions, and the rest is the same."""
-    left, right = _solutions(a, b)
+    left, right = _solution(a, functions=functions), _solution(b, functions=functions)
+    if left is None and right is not None:
+        left = _lone_solution(a, b, functions=functions)
+    elif right is None and left is not None:
+        right = _lone_solution(b, a, functions=functions)
     if left is None or right is None or len(left[0]) != len(right[0]):
         return None
     rest = ctx.compare(left[1], right[1])
     if rest is None or not rest.equivalent:
         return None
     if len(left[0]) == 1:
-        return _match_single(left[0][0], right[0][0], ctx.budget)
-    if any(_is_scaled(x, y, ctx.budget) is not False for side in (left[0], right[0]) for x, y in combinations(side, 2)):
+        return _match_single(left[0][0], right[0][0], ctx.budget, functions=functions)
+    if any(is_scaled(x, y, ctx.budget) is not False for side in (left[0], right[0]) for x, y in combinations(side, 2)):
         return None  # the constants of a solution are beside functions that are no multiples of each other
-    same = _pairs_up(left[0], right[0], ctx.budget) or _same_span(left[0], right[0], ctx.budget)
-    return _SAME_SOLUTION if same else None
-
-
-_Parts: TypeAlias = "tuple[list[Expr], Expr]"
-"""The functions that free constants multiply, and what is left without them."""
-
-
-def _solutions(a: Expr, b: Expr) -> tuple[_Parts | None, _Parts | None]:
-    """Both sides as general solutions; beside one, the lone other name of the other side is its constant."""
-    left, right = _solution(a), _solution(b)
-    if left is not None and right is None:
-        right = _solution(b, _lone_name(b, a))
-    elif right is not None and left is None:
-        left = _solution(a, _lone_name(a, b))
-    return left, right
-
-
-def _pairs_up(left: list[Expr], right: list[Expr], budget: Budget) -> bool:
-    """Whether each function on the left is a multiple of one on the right, in some order."""
-    return any(
-        all(_is_scaled(x, right[place], budget) for x, place in zip(left, order, strict=True))
-        for order in _orders(len(left))
-    )
+    for order in _orders(len(left[0])):
+        if all(is_scaled(x, right[0][place], ctx.budget) for x, place in zip(left[0], order, strict=True)):
+            return _SAME_SOLUTION
+    return _SAME_SOLUTION if _same_span(left[0], right[0], ctx.budget) else None
 
 
 def _same_span(left: list[Expr], right: list[Expr], budget: Budget) -> bool:
@@ -214,13 +220,13 @@ def _is_no_zero(value: Expr, budget: Budget) -> bool:
     return result is not None and not result.equivalent
 
 
-def _match_single(x: Expr, y: Expr, budget: Budget) -> Result | None:
+def _match_single(x: Expr, y: Expr, budget: Budget, *, functions: bool) -> Result | None:
     """One constant: it may have another name, and be scaled where it is beside an exponential."""
     result = compare_expressions(x, y, budget)
     if result is not None and result.equivalent:
         return _SAME_SOLUTION
-    grows = any(_is_exponential(node) for node in walk(x))
-    return _SAME_SOLUTION if grows and _is_scaled(x, y, budget) else None
+    grows = any(_is_exponential(node) or (functions and _is_reciprocal(node)) for side in (x, y) for node in walk(side))
+    return _SAME_SOLUTION if grows and is_scaled(x, y, budget) else None
 
 
 _SAME_SOLUTION: Final = equal(
@@ -234,7 +240,7 @@ def _orders(size: int) -> Iterator[tuple[int, ...]]:
     return iter(permutations(range(size)))
 
 
-def _is_scaled(x: Expr, y: Expr, budget: Budget) -> bool | None:
+def is_scaled(x: Expr, y: Expr, budget: Budget) -> bool | None:
     """Whether two functions are the same up to a constant factor; None if that cannot be told."""
     names = sorted(free_symbols(x) | free_symbols(y))
     for point in _POINTS:
@@ -246,35 +252,18 @@ def _is_scaled(x: Expr, y: Expr, budget: Budget) -> bool | None:
     return None
 
 
-_Solution: TypeAlias = tuple[list[Expr], Expr]
+def _lone_solution(expr: Expr, other: Expr, *, functions: bool) -> tuple[list[Expr], Expr] | None:
+    """An expression with one of `_LONE` for its constant, where the other side has a usual one (``Ae^x``, ``Ce^x``)."""
+    names = (free_symbols(expr) & _LONE) - free_symbols(other)
+    if len(names) != 1:
+        return None
+    (name,) = names
+    return _solution(at(expr, {name: Symbol("C")}), functions=functions)
 
 
-def _solutions_of_both(a: Expr, b: Expr) -> tuple[_Solution | None, _Solution | None]:
-    """Both as families; where only one is, the other may name its one constant otherwise."""
-    left, right = _solution(a), _solution(b)
-    if (left is None) is not (right is None):
-        return left or _solution(a, _lone_name(a, b)), right or _solution(b, _lone_name(b, a))
-    return left, right
-
-
-_LONE: Final = frozenset({"A", "B", "D", "k"})
-"""Names of one such constant beside an answer that has another one in its place."""
-
-
-def _lone_name(expr: Expr, other: Expr) -> str:
-    """The one name that ``expr`` has and ``other`` has not, if it may be a constant of a solution; else nothing."""
-    alone, there = free_symbols(expr) - free_symbols(other), free_symbols(other) - free_symbols(expr)
-    return next(iter(alone)) if len(alone) == len(there) == 1 and alone <= _LONE else ""
-
-
-def _solution(expr: Expr, lone: str = "") -> _Parts | None:
-    """The functions that free constants multiply, and what is left without them; None if it is no family.
-
-    Args:
-        expr: an expression.
-        lone: the name of its one constant, where the other side tells that.
-    """
-    names = [lone] if lone else _free_constants(free_symbols(expr))
+def _solution(expr: Expr, *, functions: bool) -> tuple[list[Expr], Expr] | None:
+    """The functions that free constants multiply, and what is left without them; None if it is no family."""
+    names = _free_constants(free_symbols(expr))
     if not names or len(names) > MAX_SOLUTION_CONSTANTS:
         return None
     zero: dict[str, Expr] = dict.fromkeys(names, Number(0))
@@ -285,7 +274,9 @@ def _solution(expr: Expr, lone: str = "") -> _Parts | None:
             return None
         parts.append(part)
     indexed = len(names) > 1 and all("_" in name for name in names)
-    if not indexed and not any(_grows(node) for part in parts for node in walk(part)):
+    if not indexed and not any(
+        _grows(node) or (functions and _is_reciprocal(node)) for part in parts for node in walk(part)
+    ):
         return None  # coefficients of a line or a parabola are no free constants
     return parts, at(expr, zero)
 
@@ -299,6 +290,15 @@ def _free_constants(held: frozenset[str]) -> list[str]:
 def _grows(node: Expr) -> bool:
     """A function that solves equations: an exponential, a wave, a logarithm."""
     return _is_exponential(node) or (isinstance(node, Call) and any(map(free_symbols, node.args)))
+
+
+def _is_reciprocal(node: Expr) -> bool:
+    match node:
+        case Div(denominator=below):
+            return bool(free_symbols(below))
+        case Pow(base=base, exponent=Neg()):
+            return bool(free_symbols(base))
+    return False
 
 
 def _is_exponential(node: Expr) -> bool:

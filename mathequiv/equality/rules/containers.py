@@ -10,6 +10,8 @@ from mathequiv.answers.kinds import Answer, Listing, MatrixAnswer, Scalar, SetAn
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
 from mathequiv.equality.rules.names import unlike
 from mathequiv.equality.rules.unordered import match_listings, match_unordered, once, tuples_once
+from mathequiv.latex.expr import Bracketed, SetName
+from mathequiv.latex.trees import contains
 from mathequiv.verdict import Result
 
 __all__ = ["RULES", "match_entries"]
@@ -37,8 +39,12 @@ def _listing_tuple(a: Listing, b: TupleAnswer, ctx: Context) -> Result | None:
 
 
 def _vector(a: MatrixAnswer, b: TupleAnswer | Listing, ctx: Context) -> Result | None:
-    """A vector is the tuple of its entries."""
+    """A vector is the tuple of its entries, a matrix that of its rows between semicolons (``[1, 2; 3, 4]``)."""
     rows = a.rows
+    if isinstance(b, TupleAnswer) and b.square and all(isinstance(item, TupleAnswer) for item in b.items):
+        written = tuple(item.items for item in b.items if isinstance(item, TupleAnswer))
+        if len(set(map(len, written))) == 1:
+            return _matrices(a, MatrixAnswer(written), ctx)
     if len(rows) == 1:
         entries = rows[0]
     elif len(rows[0]) == 1:
@@ -83,6 +89,8 @@ def _tuple_set(a: TupleAnswer, b: SetAnswer, ctx: Context) -> Result | None:
 
 def _set_scalar(a: SetAnswer, b: Scalar, ctx: Context) -> Result | None:
     """A set of one element is the bare list of it, but only at the top: ``(1, {2})`` is not ``(1, 2)``."""
+    if contains(b.expr, (Bracketed, SetName)):
+        return None  # an operation on sets that is not worked out
     if len(a.items) != 1:
         return mismatch("set", "number of values", str(len(a.items)), "1")
     if ctx.transitive or ctx.nested:

@@ -20,10 +20,12 @@ from mathequiv.answers.kinds import (
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, equal, mismatch, under_rule
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.containers import match_entries
+from mathequiv.equality.rules.formulas import match_set_formulas
 from mathequiv.equality.rules.members import lone_member, match_instances, match_roots
-from mathequiv.equality.rules.names import BARE, name_of
+from mathequiv.equality.rules.names import BARE, name_of, unlike
 from mathequiv.equality.rules.renaming import rename
 from mathequiv.equality.rules.scalars import match_scalars
+from mathequiv.equality.rules.spans import match_all_space, match_spans
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.equality.written import infinity_sign
 from mathequiv.latex.expr import Constant, Expr, Neg, Percent, Quantity, Symbol
@@ -130,6 +132,8 @@ class _Order:
 
     def _combine(self, op: str, parts: list[tuple[_Piece, ...]]) -> tuple[_Piece, ...]:
         first, *rest = parts
+        if op in ("complement", "symmetric"):
+            raise _UnorderedError  # of what, is not said; and nobody asks for the other in reals
         if op == "union":
             return self._union([piece for part in parts for piece in part])
         for part in rest:
@@ -220,8 +224,12 @@ def _real_sets(a: Answer, b: Answer, ctx: Context) -> Result | None:
             return mismatch("interval", "ends", *("in order" if p else "not in order" for p in (left, right)))
     if left is not None and right is not None:
         return _match_pieces(left, right, ctx)
-    alike = _combinations(a, b, ctx) if isinstance(a, Combination) and isinstance(b, Combination) else None
-    return match_instances(a, b, lambda x, y: _real_sets(x, y, ctx), ctx) if alike is None else alike
+    if isinstance(a, Combination) and isinstance(b, Combination):
+        found = match_set_formulas(a, b, ctx)
+        found = _combinations(a, b, ctx) if found is None else found
+        if found is not None:
+            return found
+    return match_instances(a, b, lambda x, y: _real_sets(x, y, ctx), ctx)
 
 
 def _combinations(a: Combination, b: Combination, ctx: Context) -> Result | None:
@@ -256,7 +264,10 @@ def _solutions_bare(a: Solutions, b: Answer, ctx: Context) -> Result | None:
 
 
 def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Result | None:
-    """Element and condition alike, with the element's variable renamed."""
+    """Element and condition alike, with the element's variable renamed; combinations of vectors as spans."""
+    spans = match_spans(a, b, ctx)
+    if spans is not None:
+        return spans
     bound = _bound_names(a.element), _bound_names(b.element)
     match (a.element, b.element):
         case _ if bound[0] and len(bound[0]) == len(bound[1]):
@@ -295,12 +306,19 @@ def _set_of_all(a: SetOf, b: Scalar, ctx: Context) -> Result | None:
     return under_rule(result, "set")
 
 
+def _combination_scalar(a: Combination, b: Scalar, ctx: Context) -> Result | None:
+    r"""Sets by name against one such (``A\cup A`` is ``A``)."""
+    found = match_set_formulas(a, b, ctx)
+    return unlike(Combination, Scalar) if found is None else found
+
+
 def _unsolved(_a: SetOf, _b: Answer, _: Context) -> Result | None:
     """A condition is not solved, so the set it gives may be any other."""
     return None
 
 
 RULES: Final[RuleTable] = {
+    (Combination, Scalar): _combination_scalar,
     (Interval, Interval): _intervals,
     (Interval, Combination): _real_sets,
     (Combination, Combination): _real_sets,
@@ -311,7 +329,8 @@ RULES: Final[RuleTable] = {
     (Solutions, Solutions): _solutions,
     **{(Solutions, kind): _solutions_bare for kind in BARE},
     (SetOf, SetOf): _sets_by_condition,
+    (NamedSet, SetOf): match_all_space,
     (SetOf, SetAnswer): match_roots,
     (SetOf, Scalar): _set_of_all,
-    **{(SetOf, kind): _unsolved for kind in (Listing, Interval, NamedSet, Combination)},
+    **{(SetOf, kind): _unsolved for kind in (Listing, Interval, Combination)},
 }

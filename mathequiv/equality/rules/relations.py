@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from math import gcd, lcm
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mathequiv.answers.contents import answer_symbols
-from mathequiv.answers.kinds import Answer, Equation, Inequality, Listing, Ordering, Scalar, Statement, TupleAnswer
+from mathequiv.answers.kinds import (
+    Answer,
+    Equation,
+    Inequality,
+    Listing,
+    Ordering,
+    Scalar,
+    Statement,
+    TextAnswer,
+    TupleAnswer,
+)
 from mathequiv.answers.labels import is_constant, is_quantity
 from mathequiv.equality.expressions import is_zero
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.containers import match_entries
-from mathequiv.equality.rules.logic import match_propositions
+from mathequiv.equality.rules.differential import holds_derivative, match_divided, with_named_derivatives
+from mathequiv.equality.rules.formulas import as_formula, match_formulas, match_identities_of_sets
 from mathequiv.equality.rules.names import name_of, show, unlike
-from mathequiv.equality.rules.spans import match_spans
-from mathequiv.latex.expr import Add, Apply, Call, Derivative, Expr, Neg, Number, Symbol
+from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Pow, SetOp, Symbol
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
-from mathequiv.limits import Budget
+from mathequiv.latex.trees import contains, free_symbols, walk
+from mathequiv.limits import MAX_ITEMS, Budget
 from mathequiv.verdict import Exact, Mismatch, Result, Witness
 
 if TYPE_CHECKING:
@@ -45,21 +56,15 @@ def is_identity(equation: Equation, ctx: Context) -> bool:
 def match_equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
     """Same solution set by algebra: the differences of the sides are proportional by a factor that cannot vanish."""
     sides = _difference(a), _difference(b)
-    if contains(sides[0], (Derivative,)) and contains(sides[1], (Derivative,)):
-        sides = _named_derivatives(sides[0]), _named_derivatives(sides[1])
+    differential = holds_derivative(sides[0]) and holds_derivative(sides[1])
+    if differential:
+        sides = with_named_derivatives(*sides)
     ratio = _constant_ratio(*sides, ctx.budget)
     if ratio is None:
-        return None
+        return match_divided(*sides, ctx) if differential else None
     if not ratio.proportional:
         return different("equation", "the sides' differences are not proportional", _ratio_witness(ratio, a, b))
     return equal("equation", "the equations differ by a factor that is never zero", ratio.evidence)
-
-
-def _named_derivatives(expr: Expr) -> Expr:
-    r"""An expression with each derivative of an unknown function as a name: ``I`` and ``\frac{dI}{dt}`` are two."""
-    if isinstance(expr, Derivative) and isinstance(expr.body, (Symbol, Apply)):
-        return Symbol(to_text(expr))
-    return rebuild(expr, _named_derivatives)
 
 
 def _constant_ratio(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
@@ -77,6 +82,15 @@ def _ratio_witness(ratio: Proportion, a: Equation, b: Equation) -> Witness | Mis
 
 def _congruences(a: Statement, b: Statement, ctx: Context) -> Result | None:
     """Part by part, but residues of one modulus as classes: ``n ≡ 1`` and ``n ≡ 5`` modulo 4 are one."""
+    if a.parts == b.parts:
+        return equal("statement", "both are the same congruence", Exact("same expression"))
+    classes = [_classes(side) for side in (a, b)]
+    if (
+        classes[0] is not None
+        and classes[1] is not None
+        and max(len(side.parts) for side in (a, b)) + _branched(a, b) > 2
+    ):
+        return _match_classes(classes[0], classes[1], ctx)
     left, right = _residue(a.parts[-1]), _residue(b.parts[-1])
     if left is None or right is None or len(a.parts) != 2 or len(b.parts) != 2:
         return match_entries(a.parts, b.parts, "statement", ctx)
@@ -85,6 +99,51 @@ def _congruences(a: Statement, b: Statement, ctx: Context) -> Result | None:
         return mismatch("statement", "residue class", f"{value} mod {modulus}", f"{other} mod {other_modulus}")
     result = ctx.match(a.parts[0], b.parts[0])
     return under_rule(result, "statement")
+
+
+def _branched(*sides: Statement) -> bool:
+    return any(isinstance(part, Listing) for side in sides for part in side.parts)
+
+
+Classes: TypeAlias = tuple[Answer, list[tuple[int, int]]]
+"""What is congruent, and the residue classes it is in one of, each with its modulus."""
+
+
+def _classes(statement: Answer) -> Classes | None:
+    r"""``x \equiv 1, 4 \pmod 5``, ``x \equiv \pm1 \pmod 5``; None for any other statement."""
+    if not isinstance(statement, Statement) or statement.head != "equiv":
+        return None
+    about, *parts = statement.parts
+    listed = [item for part in parts for item in (part.items if isinstance(part, Listing) else (part,))]
+    found = [residue for residue in map(_residue, listed) if residue is not None]
+    return (about, found) if found and len(found) == len(listed) else None
+
+
+def _match_classes(a: Classes, b: Classes, ctx: Context) -> Result | None:
+    """The same integers, whatever the modulus they are counted by."""
+    modulus = lcm(*[divisor for _, classes in (a, b) for _, divisor in classes])
+    if modulus > MAX_ITEMS:
+        return None
+    left, right = (
+        {n for n in range(modulus) if any((n - value) % divisor == 0 for value, divisor in classes)}
+        for _, classes in (a, b)
+    )
+    if left != right:
+        return mismatch("statement", "residue classes", str(a[1])[:80], str(b[1])[:80])
+    return under_rule(ctx.match(a[0], b[0]), "statement")
+
+
+def _congruences_list(a: Statement, b: Listing, ctx: Context) -> Result | None:
+    """Classes of one modulus against the list of them; of several moduli a list is a system."""
+    found = [_classes(item) for item in b.items]
+    known = [classes for classes in found if classes is not None]
+    own = _classes(a)
+    if own is None or len(known) != len(found) or any(about != known[0][0] for about, _ in known):
+        return unlike(Statement, Listing) if as_formula(a) is None else None
+    joined = [one for _, classes in known for one in classes]
+    if len({modulus for _, modulus in joined}) != 1:
+        return None
+    return _match_classes(own, (known[0][0], joined), ctx)
 
 
 def _residue(answer: Answer) -> tuple[int, int] | None:
@@ -152,6 +211,8 @@ def _ordering_list(a: Ordering, b: Listing | TupleAnswer, ctx: Context) -> Resul
 
 
 def _equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
+    if contains(a.left, (SetOp,)) or contains(a.right, (SetOp,)):
+        return match_identities_of_sets(a, b)
     identities = is_identity(a, ctx), is_identity(b, ctx)
     if all(identities):
         return ctx.match(Scalar(a.right), Scalar(b.right))
@@ -184,14 +245,12 @@ def _ordering_inequality(a: Ordering, b: Inequality, ctx: Context) -> Result | N
 
 
 def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
+    if "formula" in (a.head, b.head):
+        return match_formulas(a, b, ctx)
     if a.head.startswith(_OVER) and b.head.startswith(_OVER):
         return _sums_over_names(a, b, ctx)
     if a.head != b.head:
         return mismatch("statement", "form", a.head, b.head)
-    if a.head == "proposition":
-        return _propositions(a.parts[0], b.parts[0])
-    if a.head == "span":
-        return match_spans(a.parts[0], b.parts[0], ctx)
     if a.head == "equiv":
         return _congruences(a, b, ctx)
     return match_entries(a.parts, b.parts, "statement", ctx)
@@ -213,34 +272,61 @@ def _sums_over_names(a: Statement, b: Statement, ctx: Context) -> Result | None:
     return None
 
 
-def _propositions(a: Answer, b: Answer) -> Result | None:
-    return match_propositions(a.expr, b.expr) if isinstance(a, Scalar) and isinstance(b, Scalar) else None
-
-
 def _statement_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
-    """A proposition against a name, which is one too; a residue against a number; a sum over names may be any value."""
+    """A residue against a number; a sum over names may be any value."""
     if a.head.startswith(_OVER):
         return None
-    if a.head == "proposition" and isinstance(b.expr, Symbol):
-        return _propositions(a.parts[0], b)
     return _congruence_scalar(a, b, ctx)
 
 
 def _congruence_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
-    r"""The residue of ``n \equiv 5 \pmod{17}`` against the bare number."""
+    r"""The residue of ``n \equiv 5 \pmod{17}`` against the bare number; a formula against a letter (``\neg\neg p``)."""
+    formula = as_formula(a)
+    if formula is not None:
+        letter = isinstance(b.expr, Symbol) and b.expr.name not in _TRUTHS
+        return match_formulas(a, Statement("formula", (b,)), ctx) if letter else None
     match a.parts:
         case (Scalar(expr=Symbol()), Scalar(expr=Call(name="pmod", args=(value, _)))) if not ctx.transitive:
             if a.head == "equiv" and is_constant(b.expr) and not _is_class(b.expr):
                 return under_rule(ctx.match(Scalar(value), b), "label_dropped")
+        case (Scalar() as about, Scalar(expr=Call(name="pmod", args=(value, modulus)))) if not ctx.transitive:
+            if a.head == "equiv" and is_constant(b.expr) and _is_power_residue(about, value, modulus):
+                return under_rule(ctx.match(Scalar(value), b), "label_dropped")
     return unlike(Statement, Scalar)
+
+
+_TRUTHS: Final = frozenset({"T", "F"})
+"""Letters that may be what always or never holds."""
+
+
+def _is_power_residue(about: Answer, value: Expr, modulus: Expr) -> bool:
+    r"""Whether a power of an integer has the residue that is said (``3^{-1}\equiv5\pmod7``)."""
+    match about, value, modulus:
+        case (
+            Scalar(expr=Pow(base=Number(numerator=base, denominator=1), exponent=exponent)),
+            Number(numerator=rest, denominator=1),
+            Number(numerator=m, denominator=1),
+        ) if m > 1:
+            power = -exponent.arg.numerator if isinstance(exponent, Neg) and isinstance(exponent.arg, Number) else None
+            if isinstance(exponent, Number) and exponent.denominator == 1:
+                power = exponent.numerator
+            return power is not None and (gcd(base, m) == 1 or power > 0) and pow(base, power, m) == rest % m
+    return False
 
 
 def _is_class(expr: Expr) -> bool:
     return isinstance(expr, Call) and expr.name == "pmod"
 
 
+def _formula_in_words(a: Statement, _b: TextAnswer, _ctx: Context) -> Result | None:
+    """A formula may be what words say; any other statement is no words."""
+    return unlike(Statement, TextAnswer) if as_formula(a) is None else None
+
+
 RULES: Final[RuleTable] = {
     (Statement, Scalar): _statement_scalar,
+    (Statement, TextAnswer): _formula_in_words,
+    (Statement, Listing): _congruences_list,
     (Equation, Equation): _equations,
     (Equation, Scalar): _equation_scalar,
     (Inequality, Inequality): _inequalities,

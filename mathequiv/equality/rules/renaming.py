@@ -11,10 +11,17 @@ from mathequiv.answers.contents import answer_symbols, contents, holds_percents,
 from mathequiv.answers.kinds import Answer, Assignment, Listing, MatrixAnswer, Reading, Scalar, Solutions, TupleAnswer
 from mathequiv.equality.outcome import Context, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
-from mathequiv.equality.rules.constants import match_free_constants, may_be_free
+from mathequiv.equality.rules.constants import (
+    CONSTANTS,
+    is_solution_constant,
+    match_free_constants,
+    may_be_free,
+    swapped_constant,
+)
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
 from mathequiv.equality.rules.linear import at
+from mathequiv.equality.rules.spans import holds_line, match_lines, match_vector_families
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS
@@ -72,6 +79,8 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         if is_open:
             return None
         found = match_families(a, b, ctx) if found is None else found
+    if found is None and not ctx.transitive and holds_line(a.answer) and holds_line(b.answer):
+        found = match_lines(a.answer, b.answer, ctx)
     return result if found is None else found
 
 
@@ -155,13 +164,56 @@ def _match_constants(a: Reading, b: Reading, ctx: Context) -> tuple[Result | Non
     """EQUIVALENT if two values, or values of one label, differ by free constants only; and whether that stays open."""
     if not (may_be_free(contents(a)[1]) and may_be_free(contents(b)[1])):
         return None, False
-    left, right = a.answer, b.answer
-    if isinstance(left, Assignment) and isinstance(right, Assignment) and left.label.name != right.label.name:
-        return None, False
-    left, right = (side.value if isinstance(side, Assignment) else side for side in (left, right))
+    return _match_constants_of(a.answer, b.answer, ctx)
+
+
+def _match_constants_of(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, bool]:
+    if isinstance(a, Assignment) and isinstance(b, Assignment):
+        b = _by_one_variable(a, b)
+        if a.label.name != b.label.name:
+            return None, False
+        swapped = swapped_constant(answer_symbols(a.value), answer_symbols(b.value))
+        if swapped is not None and _gives_functions(a, b):
+            again = ctx.match(a.value, rename(b.value, {swapped[1]: swapped[0]}))
+            if again is not None and again.equivalent:
+                evidence = Convention("constants of a general solution may be renamed")
+                return equal("free_constant", "both are the same general solution", evidence), False
+    left, right = (side.value if isinstance(side, Assignment) else side for side in (a, b))
+    if isinstance(left, (MatrixAnswer, TupleAnswer)) and isinstance(right, (MatrixAnswer, TupleAnswer)):
+        return match_vector_families(left, right, ctx), False
     if not (isinstance(left, Scalar) and isinstance(right, Scalar)):
         return None, False
-    return match_free_constants(left.expr, right.expr, ctx)
+    return match_free_constants(left.expr, right.expr, ctx, functions=_gives_functions(a, b))
+
+
+def _gives_functions(a: Answer, b: Answer) -> bool:
+    """Whether two answers give the values of functions: ``y``, or a name with its variable."""
+    return all(
+        isinstance(side, Assignment) and (side.label.kind == "function" or side.label.name.rstrip("'") == "y")
+        for side in (a, b)
+    )
+
+
+def _by_one_variable(a: Assignment, b: Assignment) -> Assignment:
+    """``b`` with the one variable of its ``y`` named as that of the other ``y``, constants apart; else as it is."""
+    if a.label == b.label or a.label.name != b.label.name or a.label.name != "y":
+        return b
+    variables = [_variable(side) for side in (a, b)]
+    if not variables[0] or not variables[1] or variables[0] in answer_symbols(b.value):
+        return b if variables[0] != variables[1] else replace(b, label=a.label)
+    return Assignment(a.label, rename(b.value, {variables[1]: variables[0]}))
+
+
+def _variable(side: Assignment) -> str:
+    """The argument of a function, or the one name in its value that is no constant; nothing where that is not told."""
+    if len(side.label.arguments) == 1:
+        return side.label.arguments[0]
+    names = [name for name in answer_symbols(side.value) if not _is_constant(name)]
+    return names[0] if len(names) == 1 and not side.label.arguments else ""
+
+
+def _is_constant(name: str) -> bool:
+    return name in CONSTANTS or name == "B" or is_solution_constant(name)
 
 
 def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -230,7 +282,7 @@ def _are_free_constants(one: tuple[str, Reading], other: tuple[str, Reading]) ->
 
     A name that is any real number is one in a vector, or by its letter (``kx`` with ``k`` real; ``x`` is the variable).
     """
-    declared = [name for name, side in (one, other) if dict(side.domains).get(name) == "real" or name in side.unbounded]
+    declared = [name for name, side in (one, other) if _is_real(name, side)]
     if not declared:
         return False
     in_vectors = all(isinstance(_value(side.answer), (MatrixAnswer, TupleAnswer)) for _, side in (one, other))
@@ -242,10 +294,14 @@ def _are_free_constants(one: tuple[str, Reading], other: tuple[str, Reading]) ->
     )
 
 
+def _is_real(name: str, side: Reading) -> bool:
+    """Whether a reading says that a name is any real number."""
+    return dict(side.domains).get(name) == "real" or name in side.unbounded
+
+
 def _are_constants(names: dict[str, str], a: Reading, b: Reading) -> bool:
-    """Whether names that were changed may be any real number."""
-    domains = {*dict(a.domains).items(), *dict(b.domains).items()}
-    return any((old, "real") in domains or old in b.unbounded or new in a.unbounded for old, new in names.items())
+    """Whether names that were changed stand for any real number."""
+    return any(_is_real(new, a) or _is_real(old, b) for old, new in names.items())
 
 
 def _may_be_free(name: str, side: Reading) -> bool:

@@ -13,7 +13,11 @@ from mathequiv.equality.outcome import Context, RuleTable, all_parts, different,
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import compare_reals, rounds_to
 from mathequiv.equality.rules.bare_units import read_as_quantity, sizes
+from mathequiv.equality.rules.formulas import match_complements
 from mathequiv.equality.rules.numerals import kind_of, match_clock, match_numeral
+from mathequiv.equality.rules.operators import match_operators
+from mathequiv.equality.rules.orders import is_order, match_orders
+from mathequiv.equality.rules.residues import match_by_residues
 from mathequiv.equality.rules.tolerance import match_converted, match_measured
 from mathequiv.latex.expr import (
     Add,
@@ -30,6 +34,7 @@ from mathequiv.latex.expr import (
     Pow,
     Quantity,
     Ratio,
+    Symbol,
     UnitPower,
 )
 from mathequiv.latex.text_form import to_text
@@ -161,15 +166,24 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
         left, right = _joined_numerals(a), _joined_numerals(b)
         if left is not None and right is not None and left[0] == right[0]:
             return _match_joined(left[1], right[1], ctx)
+    if type(a) is Mul and type(b) is Mul and is_order(a) and is_order(b):
+        return match_orders(a, b, ctx)
     result = ctx.compare(a, b)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
     for near in (match_measured, _match_rounding, _match_without_degrees):
         if (found := near(a, b, ctx)) is not None:
             return found
-    return _match_shown_digits(a, b, ctx) if result is None and (_SHOWN & {type(a), type(b)}) else result
+    if result is not None:
+        complements = type(a) in _NAMES_OF_SETS and type(b) in _NAMES_OF_SETS and type(a) is not type(b)
+        return (match_complements(a, b, ctx) or result) if complements else result
+    found = match_operators(a, b, ctx) or match_by_residues(a, b, ctx)
+    if found is None and _SHOWN & {type(a), type(b)}:
+        return _match_shown_digits(a, b, ctx)
+    return found
 
 
+_NAMES_OF_SETS: Final = frozenset((Symbol, Pow))
 _SHOWN: Final = frozenset((Call, Neg))
 
 

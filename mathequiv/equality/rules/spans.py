@@ -1,77 +1,348 @@
-r"""Spans of written vectors (``\operatorname{span}\{(1,2)\}``), compared as subspaces."""
+r"""Spans and lines: sets of all ``p + s u + t v``, however their vectors are chosen.
+
+``\operatorname{span}\{(1,0),(1,1)\}`` is ``\mathbb R^2``, ``\{t(1,2): t\in\mathbb R\}`` is the span of ``(2,4)``, and a
+line is the same through another of its points. Rational vectors are reduced exactly; of others, only single ones are
+compared.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Final
+from itertools import combinations
+from typing import Final, NamedTuple, TypeAlias
 
-from mathequiv.answers.kinds import Answer, Listing, MatrixAnswer, Scalar, SetAnswer, TupleAnswer
+from mathequiv.answers.kinds import (
+    Answer,
+    Assignment,
+    Assignments,
+    Chain,
+    Listing,
+    MatrixAnswer,
+    NamedSet,
+    Scalar,
+    SetOf,
+    Solutions,
+    TupleAnswer,
+)
+from mathequiv.answers.text import REALS
 from mathequiv.equality.outcome import Context, equal, mismatch
 from mathequiv.equality.rationals import rational_value
-from mathequiv.verdict import Exact, Result
+from mathequiv.equality.rules.constants import is_solution_constant, match_free_constants
+from mathequiv.equality.rules.linear import at
+from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Pow, Symbol
+from mathequiv.latex.trees import free_symbols
+from mathequiv.lexicon.commands import PARAMETERS
+from mathequiv.limits import MAX_INTEGER_MATRIX
+from mathequiv.verdict import Convention, Exact, Result
 
-__all__ = ["match_spans"]
+__all__ = ["holds_line", "match_all_space", "match_lines", "match_spans", "match_vector_families"]
 
-_Row = tuple[Fraction, ...]
-_SAME: Final = equal("span", "the same subspace", Exact("the same reduced rows"))
-
-
-def match_spans(a: Answer, b: Answer, ctx: Context) -> Result | None:
-    """Compare the spans of two lists of vectors: by their reduced rows, or where letters occur as sets of vectors."""
-    left, right = _rows(a), _rows(b)
-    if left is None or right is None:
-        result = ctx.match(a, b)
-        return result if result is not None and result.equivalent else None
-    if len({len(row) for row in (*left, *right)}) > 1:
-        return mismatch("span", "number of entries", str(len(left[0])), str(len(right[0])))
-    first, second = _reduced(left), _reduced(right)
-    if first == second:
-        return _SAME
-    return mismatch("span", "reduced rows", _text(first), _text(second))
+Vector: TypeAlias = tuple[Expr, ...]
+Rows: TypeAlias = list[list[Fraction]]
 
 
-def _text(rows: list[_Row]) -> str:
-    return ", ".join(f"({', '.join(map(str, row))})" for row in rows)
+class Flat(NamedTuple):
+    """A point and the vectors that go on from it; ``shape`` tells a column of entries from a matrix of them."""
+
+    shape: tuple[int, int]
+    point: Vector
+    directions: tuple[Vector, ...]
 
 
-def _rows(answer: Answer) -> list[_Row] | None:
-    """The vectors of a list by their rational entries; None if there are others."""
-    items = answer.items if isinstance(answer, (SetAnswer, Listing, TupleAnswer)) else (answer,)
-    if isinstance(answer, TupleAnswer) and all(isinstance(item, Scalar) for item in items):
-        items = (answer,)
-    found = [_row(item) for item in items]
-    known = [row for row in found if row is not None]
-    return known if known and len(known) == len(found) else None
+# --- sets by condition ------------------------------------------------------------------------------------------------
 
 
-def _row(vector: Answer) -> _Row | None:
-    entries: Iterable[Answer] = ()
-    if isinstance(vector, TupleAnswer):
-        entries = vector.items
-    elif isinstance(vector, MatrixAnswer) and 1 in (len(vector.rows), len(vector.rows[0])):
-        entries = [entry for row in vector.rows for entry in row]
-    values = [rational_value(entry.expr) if isinstance(entry, Scalar) else None for entry in entries]
-    known = tuple([value for value in values if value is not None])
-    return known if known and len(known) == len(values) else None
+def match_spans(a: SetOf, b: SetOf, ctx: Context) -> Result | None:
+    """Compare two sets of combinations over the reals; None where one is no such set, or it cannot be told."""
+    left, right = _flat_of(a, ctx), _flat_of(b, ctx)
+    return None if left is None or right is None else _match_flats(left, right, ctx)
 
 
-def _reduced(rows: list[_Row]) -> list[_Row]:
-    """The reduced row echelon form without its rows of zeros, by Gauss and Jordan."""
-    table = [list(row) for row in rows]
-    done = 0
-    for column in range(len(table[0])):
-        pivot = next((k for k in range(done, len(table)) if table[k][column]), None)
+def match_all_space(a: NamedSet, b: SetOf, ctx: Context) -> Result | None:
+    r"""``\mathbb R^n`` against a span of vectors with as many entries."""
+    named = _SPACE.fullmatch(a.name)
+    flat = _flat_of(b, ctx) if named is not None else None
+    if named is None or flat is None:
+        return None  # a condition that is not solved may give any set
+    rows = _rational(flat.directions)
+    if rows is None:
+        return None
+    size = int(named[1])
+    if max(flat.shape) != len(flat.point) or len(flat.point) != size or _rank(rows) != size:
+        return mismatch("span", "dimension", str(size), f"{_rank(rows)} in {len(flat.point)} entries")
+    return _SAME
+
+
+_SPACE: Final = re.compile(r"R([2-9])")
+_SAME: Final = equal("span", "both sides are the same set of combinations", Exact("row reduction"))
+
+
+def _flat_of(answer: SetOf, ctx: Context) -> Flat | None:
+    """The point and directions of a set of combinations over the reals."""
+    names = _real_names(answer.condition)
+    entries = _entries(answer.element)
+    return None if not names or entries is None else _linear(*entries, names, ctx)
+
+
+def _real_names(condition: Answer) -> tuple[str, ...]:
+    """The names that a condition lets run over all reals, and nothing else; none for another condition."""
+    parts = condition.items if isinstance(condition, Listing) else (condition,)
+    names = [part.variable for part in parts if isinstance(part, Solutions) and part.values == REALS]
+    return tuple(names) if len(names) == len(parts) == len(set(names)) else ()
+
+
+def _entries(element: Answer) -> tuple[tuple[int, int], Vector] | None:
+    """The shape and the entries of a vector, a matrix or a function."""
+    rows: Sequence[Sequence[Answer]] = ()
+    if isinstance(element, MatrixAnswer):
+        rows = element.rows
+    elif isinstance(element, TupleAnswer):
+        rows = [element.items]
+    elif isinstance(element, Scalar):
+        rows = [[element]]
+    found = tuple(entry.expr for row in rows for entry in row if isinstance(entry, Scalar))
+    if not rows or len(found) != len(rows) * len(rows[0]):
+        return None
+    shape = (1, len(found)) if 1 in (len(rows), len(rows[0])) else (len(rows), len(rows[0]))
+    return shape, found
+
+
+def _linear(shape: tuple[int, int], entries: Vector, names: tuple[str, ...], ctx: Context) -> Flat | None:
+    """The entries as ``p + s u + t v`` with these names; None if they are not of first degree in them."""
+    if len(names) > MAX_INTEGER_MATRIX:
+        return None
+    zero: dict[str, Expr] = dict.fromkeys(names, Number(0))
+    point = tuple(at(entry, zero) for entry in entries)
+    directions = tuple(
+        tuple(
+            Add((at(entry, {**zero, name: Number(1)}), Neg(start))) for entry, start in zip(entries, point, strict=True)
+        )
+        for name in names
+    )
+    for place, entry in enumerate(entries):
+        terms = tuple(Mul((Symbol(name), along[place])) for name, along in zip(names, directions, strict=True))
+        result = ctx.compare(entry, Add((point[place], *terms)))
+        if result is None or not result.equivalent:
+            return None
+    return Flat(shape, point, directions)
+
+
+# --- comparing --------------------------------------------------------------------------------------------------------
+
+
+def _match_flats(a: Flat, b: Flat, ctx: Context) -> Result | None:
+    if a.shape != b.shape:
+        return mismatch("span", "number of entries", str(len(a.point)), str(len(b.point)))
+    vectors = (a.point, b.point, *a.directions, *b.directions)
+    rows = _rational(_at_points(vectors))
+    if rows is None:
+        return _match_single(a, b, ctx)
+    apart = [y - x for x, y in zip(rows[0], rows[1], strict=True)]
+    left, right = rows[2 : 2 + len(a.directions)], rows[2 + len(a.directions) :]
+    ranks = _rank(left), _rank(right)
+    if ranks[0] != ranks[1] or _rank([*left, *right, apart]) != ranks[0]:
+        return mismatch("span", "combinations", f"dimension {ranks[0]}", f"others, of dimension {ranks[1]}")
+    return _SAME
+
+
+def _match_single(a: Flat, b: Flat, ctx: Context) -> Result | None:
+    """EQUIVALENT for multiples of one vector each, where one is a multiple of the other; None otherwise."""
+    if len(a.directions) != 1 or len(b.directions) != 1:
+        return None
+    apart = tuple(Add((x, Neg(y))) for x, y in zip(a.point, b.point, strict=True))
+    u, v = a.directions[0], b.directions[0]
+    if any(not any(_is_zero(entry, ctx) is False for entry in vector) for vector in (u, v)):
+        return None
+    minors = [
+        Add((Mul((u[m], other[n])), Neg(Mul((u[n], other[m])))))
+        for other in (v, apart)
+        for m, n in combinations(range(len(u)), 2)
+    ]
+    return _SAME if minors and all(_is_zero(minor, ctx) for minor in minors) else None
+
+
+def _is_zero(expr: Expr, ctx: Context) -> bool | None:
+    result = ctx.compare(expr, Number(0))
+    return None if result is None else result.equivalent
+
+
+def _at_points(vectors: tuple[Vector, ...]) -> tuple[Vector, ...]:
+    """Polynomials in one name as their values at more points than their degree: none is lost by that."""
+    names = frozenset[str]().union(*[free_symbols(entry) for vector in vectors for entry in vector])
+    if not names or len(vectors[0]) != 1:
+        return vectors
+    if len(names) > 1:
+        return _at_corners(vectors, sorted(names))
+    (name,) = names
+    degrees = [_degree(entry) for vector in vectors for entry in vector]
+    known = [degree for degree in degrees if degree is not None]
+    if len(known) != len(degrees) or max(known) > MAX_INTEGER_MATRIX:
+        return vectors
+    points = range(max(known) + 1)
+    return tuple(tuple(at(entry, {name: Number(x)}) for entry in vector for x in points) for vector in vectors)
+
+
+def _at_corners(vectors: tuple[Vector, ...], names: list[str]) -> tuple[Vector, ...]:
+    """Sums of multiples of names as the values where one name is 1 and the others are 0; others as they are."""
+    if any((_degree(entry) or 2) > 1 and free_symbols(entry) for vector in vectors for entry in vector):
+        return vectors
+    zero: dict[str, Expr] = dict.fromkeys(names, Number(0))
+    points = [zero, *[{**zero, name: Number(1)} for name in names]]
+    return tuple(tuple(at(entry, point) for entry in vector for point in points) for vector in vectors)
+
+
+def _degree(expr: Expr) -> int | None:
+    """A bound of the degree of a polynomial in one name; None for anything else."""
+    match expr:
+        case Number():
+            return 0
+        case Symbol():
+            return 1
+        case Neg(arg=arg):
+            return _degree(arg)
+        case Add(terms=parts) | Mul(factors=parts):
+            found = [degree for degree in map(_degree, parts) if degree is not None]
+            if len(found) != len(parts):
+                return None
+            return max(found) if isinstance(expr, Add) else sum(found)
+        case Pow(base=Symbol(), exponent=Number(numerator=n, denominator=1)) if 0 <= n <= MAX_INTEGER_MATRIX:
+            return n
+    return None
+
+
+def _rational(vectors: tuple[Vector, ...]) -> Rows | None:
+    """The entries as fractions; None if one is no rational number."""
+    rows: Rows = []
+    for vector in vectors:
+        row = [rational_value(entry) if not free_symbols(entry) else None for entry in vector]
+        known = [value for value in row if value is not None]
+        if len(known) != len(row):
+            return None
+        rows.append(known)
+    return rows
+
+
+def _rank(rows: Rows) -> int:
+    """By elimination."""
+    left = [list(row) for row in rows]
+    rank = 0
+    for column in range(len(left[0]) if left else 0):
+        pivot = next((k for k in range(rank, len(left)) if left[k][column]), None)
         if pivot is None:
             continue
-        table[done], table[pivot] = table[pivot], table[done]
-        lead = table[done][column]
-        table[done] = [value / lead for value in table[done]]
-        for k, row in enumerate(table):
-            if k != done and row[column]:
-                factor = row[column]
-                table[k] = [x - factor * y for x, y in zip(row, table[done], strict=True)]
-        done += 1
-        if done == len(table):
-            break
-    return [tuple(row) for row in table[:done]]
+        left[rank], left[pivot] = left[pivot], left[rank]
+        for k in range(rank + 1, len(left)):
+            ratio = left[k][column] / left[rank][column]
+            left[k] = [x - ratio * y for x, y in zip(left[k], left[rank], strict=True)]
+        rank += 1
+    return rank
+
+
+# --- general solutions ------------------------------------------------------------------------------------------------
+
+
+def match_vector_families(a: MatrixAnswer | TupleAnswer, b: MatrixAnswer | TupleAnswer, ctx: Context) -> Result | None:
+    r"""EQUIVALENT for ``c_1 u + c_2 v`` with the same combinations on both sides; None otherwise."""
+    left, right = _entries(a), _entries(b)
+    if left is None or right is None or left[0] != right[0]:
+        return None
+    names = [sorted(filter(is_solution_constant, _names(side[1]))) for side in (left, right)]
+    if not all(names):
+        return None
+    flats = [_linear(*side, tuple(own), ctx) for side, own in zip((left, right), names, strict=True)]
+    if flats[0] is not None and flats[1] is not None:
+        found = _match_flats(flats[0], flats[1], ctx)
+        if found is not None and found.equivalent:
+            return equal("free_constant", found.reason, Convention("constants of a general solution are any numbers"))
+    # One expression with a name for each entry: what is said of it is said of every entry.
+    whole = [
+        Add(tuple(Mul((entry, Symbol(f"entry {n}"))) for n, entry in enumerate(side[1]))) for side in (left, right)
+    ]
+    return match_free_constants(whole[0], whole[1], ctx)[0]
+
+
+def _names(vector: Vector) -> frozenset[str]:
+    return frozenset[str]().union(*map(free_symbols, vector))
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------
+
+_AXES: Final = (("x", "y"), ("x", "y", "z"))
+
+
+def holds_line(answer: Answer) -> bool:
+    """Whether an answer is of a kind that lines are written in."""
+    return isinstance(answer, (Assignment, Assignments, Chain))
+
+
+def match_lines(a: Answer, b: Answer, ctx: Context) -> Result | None:
+    """EQUIVALENT for the same line, in parameters or as equal quotients; None otherwise.
+
+    ``t`` on both sides may be a time, at which two points of one line are not the same.
+    """
+    left, right = _line_of(a, ctx), _line_of(b, ctx)
+    if left is None or right is None or (left[1] == right[1] == "t"):
+        return None
+    result = _match_flats(left[0], right[0], ctx)
+    if result is None or not result.equivalent:
+        return None
+    return equal("line", "both sides are the same line", Exact("row reduction"))
+
+
+def _line_of(answer: Answer, ctx: Context) -> tuple[Flat, str] | None:
+    """A line with the name of its parameter, which is empty for quotients; None for anything else."""
+    if isinstance(answer, Chain):
+        flat = _of_quotients(answer)
+        return None if flat is None else (flat, "")
+    vector: Answer | None = None
+    if isinstance(answer, Assignment) and answer.label.kind == "variable":
+        vector = answer.value
+    elif isinstance(answer, Assignments):
+        values = {item.label.name: item.value for item in answer.items}
+        if tuple(values) in _AXES and len(values) == len(answer.items):
+            vector = TupleAnswer(tuple(values.values()))
+    entries = _entries(vector) if isinstance(vector, (TupleAnswer, MatrixAnswer)) else None
+    if entries is None:
+        return None
+    names = frozenset[str]().union(*map(free_symbols, entries[1]))
+    if len(names) != 1 or not names <= PARAMETERS:
+        return None
+    (name,) = names
+    flat = _linear(*entries, (name,), ctx)
+    return None if flat is None or _is_point(flat) else (flat, name)
+
+
+def _is_point(flat: Flat) -> bool:
+    rows = _rational(flat.directions)
+    return rows is not None and not _rank(rows)
+
+
+def _of_quotients(chain: Chain) -> Flat | None:
+    r"""``\frac{x-2}1 = \frac{y-1}4 = \frac z{-1}`` as a point and a direction; None for any other chain."""
+    if not isinstance(chain.value, Scalar) or not chain.checks or chain.approximations:
+        return None
+    members = [pair[0] for pair in chain.checks] + [chain.value.expr]
+    if any(other != chain.value.expr for _, other in chain.checks):
+        return None
+    point: dict[str, Expr] = {}
+    direction: dict[str, Expr] = {}
+    for member in members:
+        names = free_symbols(member)
+        if len(names) != 1:
+            return None
+        (name,) = names
+        values = [rational_value(at(member, {name: Number(x)})) for x in range(3)]
+        if name in point or values[0] is None or values[1] is None or values[2] is None:
+            return None
+        slope = values[1] - values[0]
+        if not slope or values[2] - values[1] != slope:
+            return None
+        start = -values[0] / slope
+        point[name] = Number(start.numerator, start.denominator)
+        direction[name] = Number(slope.denominator, slope.numerator)
+    order = tuple(sorted(point))
+    if order not in _AXES:
+        return None
+    return Flat((1, len(order)), tuple(point[name] for name in order), (tuple(direction[name] for name in order),))

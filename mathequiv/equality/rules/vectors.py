@@ -1,21 +1,26 @@
-r"""Vectors written in unit vectors: ``3\mathbf i+4\mathbf j`` is the tuple ``(3, 4)``."""
+r"""Vectors and matrices in other words: ``3\mathbf i+4\mathbf j`` is ``(3, 4)``, ``2I_2`` and ``M^n`` are matrices."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from mathequiv.answers.kinds import Listing, MatrixAnswer, Scalar, TupleAnswer
-from mathequiv.equality.outcome import Context, RuleTable, under_rule
+from mathequiv.answers.matrices import matrix_rows
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, under_rule
 from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.equality.rules.names import unlike
-from mathequiv.latex.expr import Add, Constant, Expr, Matrix, Number, Symbol
+from mathequiv.latex.expr import Add, Bracketed, Constant, Expr, Matrix, Mul, Number, Pow, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild
 from mathequiv.lexicon.commands import UNIT_VECTORS
+from mathequiv.limits import MAX_DETERMINANT
 from mathequiv.verdict import Result
 
 __all__ = ["RULES"]
 
 _NAMES: Final = tuple(f"hat({letter})" for letter in UNIT_VECTORS)
+_OTHER_BASES: Final = (("hat(x)", "hat(y)", "hat(z)"), ("e_1", "e_2", "e_3"), ("e_x", "e_y", "e_z"))
+"""Other names of the unit vectors along the axes, in their order."""
 
 
 def _entries(expr: Expr, size: int, ctx: Context) -> tuple[Expr, ...] | None:
@@ -24,6 +29,10 @@ def _entries(expr: Expr, size: int, ctx: Context) -> tuple[Expr, ...] | None:
     ``i``, ``j`` and ``k`` without a mark are taken for them where ``j`` or ``k`` is beside ``i``.
     """
     held = free_symbols(expr)
+    for base in _OTHER_BASES:
+        if held & set(base) and not held & set(_NAMES):
+            expr = at(expr, {other: Symbol(name) for other, name in zip(base, _NAMES, strict=True)})
+            held = free_symbols(expr)
     if not held & set(_NAMES):
         if not held & {"j", "k"}:
             return None
@@ -55,30 +64,81 @@ def _marked(expr: Expr) -> Expr:
 
 def _scalar_tuple(a: Scalar, b: TupleAnswer | Listing, ctx: Context) -> Result | None:
     entries = None if ctx.transitive else _entries(a.expr, len(b.items), ctx)
+    if entries is None and contains(a.expr, (Bracketed,)):
+        return None  # a product of written vectors that is not worked out
     if entries is None or (isinstance(b, Listing) and b.branches):
         return unlike(Scalar, Listing) if isinstance(b, Listing) else unlike(Scalar, TupleAnswer)
     return under_rule(ctx.match(TupleAnswer(tuple(map(Scalar, entries))), b), "unit_vectors")
 
 
-def _identity(expr: Expr, size: int) -> MatrixAnswer | None:
-    """A multiple of the identity matrix by its name (``2I``, ``I_3``) as a matrix; None for any other expression."""
-    names = free_symbols(expr) & {"I", f"I_{size}"}
-    factor = coefficient(expr, next(iter(names))) if len(names) == 1 else None
-    if factor is None or free_symbols(factor) & names or isinstance(expr, Add):
-        return None
-    zero = Scalar(Number(0))
-    return MatrixAnswer(tuple(tuple(Scalar(factor) if m == n else zero for n in range(size)) for m in range(size)))
-
-
 def _scalar_matrix(a: Scalar, b: MatrixAnswer, ctx: Context) -> Result | None:
-    named = _identity(a.expr, len(b.rows)) if len(b.rows) == len(b.rows[0]) else None
-    if named is not None and not ctx.transitive:
-        return under_rule(ctx.match(named, b), "identity_matrix")
     size = len(b.rows[0]) if len(b.rows) == 1 else len(b.rows)
     entries = None if ctx.transitive else _entries(a.expr, size, ctx)
-    if entries is None:  # powers and products that were too large to work out are no other kind
-        return None if contains(a.expr, (Matrix,)) else unlike(Scalar, MatrixAnswer)
-    return under_rule(ctx.match(TupleAnswer(tuple(map(Scalar, entries))), b), "unit_vectors")
+    if entries is not None:
+        return under_rule(ctx.match(TupleAnswer(tuple(map(Scalar, entries))), b), "unit_vectors")
+    if contains(a.expr, (Matrix,)):  # powers and products that were too large to work out are no other kind
+        return match_power(a.expr, b, ctx)
+    multiple = None if ctx.transitive else _of_identity(a.expr, size)
+    if multiple is None or len(b.rows[0]) != len(b.rows):
+        return unlike(Scalar, MatrixAnswer)
+    order = range(size)
+    rows = tuple(tuple(Scalar(multiple if row == column else Number(0)) for column in order) for row in order)
+    return under_rule(ctx.match(MatrixAnswer(rows), b), "identity_matrix")
+
+
+def _of_identity(expr: Expr, size: int) -> Expr | None:
+    r"""What the identity matrix of this size is multiplied by (``2I_2``, ``5I``); None for any other expression.
+
+    The imaginary unit is written as a small letter wherever LaTeX is.
+    """
+    zero = _ZERO.fullmatch(expr.name) if isinstance(expr, Symbol) else None
+    if zero is not None:
+        return Number(0) if zero[1] == zero[2] == str(size) else None
+    held = free_symbols(expr) & {"I", f"I_{size}", f"E_{size}"}
+    if len(held) != 1:
+        return None
+    (name,) = held
+    found = coefficient(expr, name)
+    lone = found is not None and not isinstance(expr, Add) and name not in free_symbols(found)
+    return found if lone else None
+
+
+_ZERO: Final = re.compile(r"O_(\d+)[×*](\d+)")
+"""The name of a zero matrix of a size."""
+
+
+# --- powers -----------------------------------------------------------------------------------------------------------
+
+
+def match_power(expr: Expr, b: MatrixAnswer, ctx: Context) -> Result | None:
+    """A power of a written matrix by a name against a matrix in that name, by induction; None for anything else.
+
+    ``F(n)`` is ``M^n`` for every positive ``n`` if ``F(1)`` is ``M`` and ``M F(n)`` is ``F(n+1)``.
+    """
+    match expr:
+        case Pow(base=Matrix(rows=rows), exponent=Symbol(name=name)) if len(rows) == len(rows[0]) <= MAX_DETERMINANT:
+            pass
+        case _:
+            return None
+    entries = [[entry.expr for entry in row if isinstance(entry, Scalar)] for row in b.rows]
+    if [len(row) for row in entries] != [len(rows)] * len(rows):
+        return None
+    closed = Matrix(tuple(map(tuple, entries)))
+    first = [_same(_at(closed, name, Number(1)), Matrix(rows), ctx)]
+    following = matrix_rows(Mul((Matrix(rows), closed)))
+    if first[0] is None or not first[0].equivalent or following is None:
+        return under_rule(first[0], "matrix_power")
+    step = _same(Matrix(following), _at(closed, name, Add((Symbol(name), Number(1)))), ctx)
+    return under_rule(step, "matrix_power") if step is not None and step.equivalent else None
+
+
+def _at(matrix: Matrix, name: str, value: Expr) -> Matrix:
+    return Matrix(tuple(tuple(at(entry, {name: value}) for entry in row) for row in matrix.rows))
+
+
+def _same(a: Matrix, b: Matrix, ctx: Context) -> Result | None:
+    pairs = [(x, y) for left, right in zip(a.rows, b.rows, strict=True) for x, y in zip(left, right, strict=True)]
+    return all_parts("matrix_power", [ctx.exact().compare(x, y) for x, y in pairs])
 
 
 RULES: Final[RuleTable] = {

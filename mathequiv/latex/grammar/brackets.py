@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from mathequiv.latex.expr import (
@@ -18,14 +19,17 @@ from mathequiv.latex.expr import (
     Sequence,
     SetBuilder,
     SetName,
+    Text,
 )
 from mathequiv.latex.grammar.combine import items_of
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.names import SCRIPTS
 from mathequiv.latex.grammar.structures import cases_or_system
+from mathequiv.latex.grammar.values import set_operations
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.functions import BRACKETS
-from mathequiv.lexicon.token_kinds import FACTORS, ITEM_ENDS, Kind
+from mathequiv.lexicon.prose import PARITY
+from mathequiv.lexicon.token_kinds import ALPHANUMERIC, FACTORS, ITEM_ENDS, Kind
 
 _CLOSING: Final = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
 _AFTER_FRENCH: Final[frozenset[Kind]] = ITEM_ENDS | {"setop", "rel"}
@@ -107,7 +111,21 @@ def _condition(p: Parser) -> Expr | None:
     if p.kind() not in ("bar", ":"):
         return None
     p.k += 1
-    return p.within(p.scope.inside("divide"), p.sequence)
+    return _parity(p) or p.within(p.scope.inside("divide"), p.sequence)
+
+
+def _parity(p: Parser) -> Text | None:
+    r"""``n \text{ is even}`` as the whole condition of a set."""
+    end = p.k
+    while p.tokens[end].kind in ALPHANUMERIC:
+        end += 1
+    if p.tokens[end].text != "\\}" or p.kind() != "letter":
+        return None
+    said = " ".join([token.text for token in p.tokens[p.k : end]])
+    if PARITY.fullmatch(said) is None:
+        return None
+    p.k = end
+    return Text(said)
 
 
 def _system(p: Parser) -> Expr:
@@ -171,6 +189,8 @@ def loose_group(p: Parser, token: Token) -> Expr:
 def bar(p: Parser, token: Token) -> Expr:
     """``|x|``; inside it a bar after a value closes."""
     inner = p.within(p.scope._replace(bars=p.scope.bars + 1), p.sum)
+    if p.kind() == "setop":  # the number of elements of a union
+        inner = p.within(p.scope._replace(bars=p.scope.bars + 1), partial(set_operations, p, inner))
     p.expect("bar")
     return Call("det" if isinstance(inner, Matrix) else "abs", (inner,))
 

@@ -7,6 +7,7 @@ from functools import partial, reduce
 from typing import Final
 
 from mathequiv.latex.expr import (
+    Apply,
     Bracketed,
     Call,
     Derivative,
@@ -14,24 +15,45 @@ from mathequiv.latex.expr import (
     Folded,
     Limit,
     Matrix,
+    Mul,
     Number,
     Relation,
     Root,
     SetOp,
     Symbol,
 )
+from mathequiv.latex.grammar.arrays import diagonal, filled
 from mathequiv.latex.grammar.calls import function
+from mathequiv.latex.grammar.code_ranges import floating, over_range, set_of_code
 from mathequiv.latex.grammar.combine import divide, items_of
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.code import CALLS, CODE_WORDS, INTERVALS, MODULES, OPERATORS, SET_OPERATIONS
+from mathequiv.lexicon.code import (
+    CALLS,
+    CODE_WORDS,
+    DIAGONAL,
+    EMPTY,
+    FILLED,
+    IDENTITY,
+    INTERVALS,
+    MODULES,
+    OPERATORS,
+    SET_OPERATIONS,
+    SUMS,
+)
 from mathequiv.limits import MAX_WRITTEN_ORDER
+
+_ARRAYS: Final = IDENTITY | set(FILLED)
+_ONLY_SUMS: Final = set(SUMS) - set(OPERATORS)
+"""Calls that have no form with the range as another argument."""
+_SPECIAL: Final[dict[str, Callable[[Parser], Expr | None]]] = {EMPTY: set_of_code, "float": floating}
+"""Calls whose parentheses hold more than items."""
 
 
 def library_call(p: Parser, token: Token) -> Expr | None:
     """The value of a library's name; None if the word is no code here (``np`` before anything but a period)."""
     name = token.text
-    if name not in CODE_WORDS:
+    if name not in CODE_WORDS and name != EMPTY:
         return None
     start, place = p.k, p.place()
     if name == "Interval" and p.tokens[p.k].text == "." and p.tokens[p.k + 1].text in INTERVALS:
@@ -50,6 +72,18 @@ def library_call(p: Parser, token: Token) -> Expr | None:
         return function(p, log.turned("func", "ln"))
     p.listed_until = p.bracket_end(p.k)  # no comma in code separates thousands
     p.take()
+    special = _SPECIAL.get(name)
+    if special is not None:
+        found = special(p)
+        if found is None:
+            p.go_back(place)
+        return found
+    summed = over_range(p, SUMS[name]) if name in SUMS else None
+    if summed is not None:
+        return summed
+    if token.text in _ONLY_SUMS:
+        p.go_back(place)
+        return None
     inner = p.within(p.scope._replace(bars=0, brackets=p.scope.brackets + 1), p.sequence)
     p.expect("close", ")")
     args = items_of(inner)
@@ -77,6 +111,13 @@ def _set(name: str, args: tuple[Expr, ...]) -> Expr | None:
     return None
 
 
+def _named_matrix(name: str, args: tuple[Expr, ...]) -> Expr | None:
+    """A matrix by its diagonal or its size."""
+    if name == DIAGONAL:
+        return diagonal(_entries(args))
+    return filled(name, args) if name in _ARRAYS else None
+
+
 def _pair(name: str, args: tuple[Expr, ...]) -> Expr | None:
     """What a call of two arguments makes that is no call of a function."""
     if len(args) != 2:
@@ -84,7 +125,7 @@ def _pair(name: str, args: tuple[Expr, ...]) -> Expr | None:
     if name in ("Rational", "Fraction"):
         return divide(*args)
     if name == "Eq":
-        return Relation(args, ("=",))
+        return Relation((_applied_name(args[0]), args[1]), ("=",))
     if name in INTERVALS:
         opening, closing = INTERVALS[name]
         return Bracketed(opening, closing, args, interval=True)
@@ -104,6 +145,14 @@ def _operator(name: str, args: tuple[Expr, ...]) -> Expr | None:
     if name not in OPERATORS or len(args) < 2:
         return None
     return _limit(args) if OPERATORS[name] == "limit" else _applied(OPERATORS[name], args[0], args[1:])
+
+
+def _applied_name(left: Expr) -> Expr:
+    """``y(x)`` as a function of ``x``, where it stands alone on the left of an equation."""
+    match left:
+        case Mul(factors=(Symbol(name=name), Symbol() as argument)):
+            return Apply(name, (argument,))
+    return left
 
 
 def _applied(kind: str, body: Expr, ranges: tuple[Expr, ...]) -> Expr | None:
@@ -153,9 +202,21 @@ def _array(name: str, args: tuple[Expr, ...]) -> Expr | None:
     return Matrix(tuple((item,) for item in items)) if name == "Matrix" else Bracketed("<", ">", items)
 
 
+def _entries(args: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The arguments, or the items of the one list that they are."""
+    return _listed(args[0]) or args if len(args) == 1 else args
+
+
 def _listed(expr: Expr) -> tuple[Expr, ...]:
     """The items of a list in square brackets; nothing for any other expression."""
     return expr.items if isinstance(expr, Bracketed) and (expr.opening, expr.closing) == ("[", "]") else ()
 
 
-_MAKERS: Final[tuple[Callable[[str, tuple[Expr, ...]], Expr | None], ...]] = (_set, _pair, _function, _operator, _array)
+_MAKERS: Final[tuple[Callable[[str, tuple[Expr, ...]], Expr | None], ...]] = (
+    _set,
+    _named_matrix,
+    _pair,
+    _function,
+    _operator,
+    _array,
+)

@@ -37,7 +37,15 @@ def grouped(expr: Expr) -> Expr:
 
 def multiply(factors: list[Expr]) -> Expr:
     """The product of one or more factors."""
+    if type(factors[0]) is Bracketed and _are_sets(factors):
+        return Mul(tuple(factors))
     return factors[0] if len(factors) == 1 else Mul(tuple(map(grouped, factors)))
+
+
+def _are_sets(factors: list[Expr]) -> bool:
+    """Whether all factors are written sets, and one at least can be nothing else."""
+    sets = [f for f in factors if isinstance(f, Bracketed) and f.opening == "{" and not f.loose]
+    return len(sets) == len(factors) == 2 and any(len(one.items) > 1 for one in sets)
 
 
 def add(terms: list[Expr]) -> Expr:

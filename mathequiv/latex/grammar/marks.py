@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.expr import Add, Apply, Call, Expr, Matrix, Neg, Number, Percent, Pow, Quantity, Symbol
+from mathequiv.latex.expr import Add, Apply, Call, Expr, Matrix, Neg, Number, Percent, Pow, Quantity, SetOp, Symbol
 from mathequiv.latex.grammar.combine import add, divide, grouped, is_plain_integer
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.names import letter
@@ -19,6 +19,17 @@ from mathequiv.lexicon.token_kinds import ITEM_ENDS, VALUES, WORDS, Kind
 _CENTIGRADE: Final = frozenset({"C", "F"})
 _SIXTIETHS: Final = ((60, 1), (3600, 2))
 """Parts of a degree and the primes that mark them."""
+
+
+# --- sets -------------------------------------------------------------------------------------------------------------
+
+
+def complement(p: Parser, base: Expr) -> Expr | None:
+    r"""``(A\cup B)'``."""
+    if not isinstance(base, SetOp):
+        return None
+    p.take()
+    return Pow(base, Symbol("c"))
 
 
 # --- powers -----------------------------------------------------------------------------------------------------------

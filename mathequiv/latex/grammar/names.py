@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from mathequiv.latex.digits import number
 from mathequiv.latex.expr import (
     Apply,
     Bracketed,
@@ -26,7 +27,7 @@ from mathequiv.limits import check
 
 _SETS: Final = frozenset("RZNQC")
 _HEX: Final = frozenset("ABCDEF")
-_CONSTANTS: Final = {"e": "e", "i": "i", "I": "i"}
+_CONSTANTS: Final = {"e": "e", "i": "i", "I": "i", "j": "i", "E": "e"}
 SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
 _ACCENTED: Final[frozenset[Kind]] = frozenset({"letter", "word", "vec", "tword"})
 _GLUED: Final[frozenset[Kind]] = frozenset({"num", "sub", "letter"})
@@ -46,6 +47,9 @@ def letter(p: Parser, token: Token) -> Expr:
     if kind in SCRIPTS:
         name = scripts(p, name)
         kind = p.tokens[p.k].kind
+    elif kind == "num" and _is_index(p):
+        name = f"{name}_{p.take().text}"
+        kind = p.tokens[p.k].kind
     if name == "m" and kind == "label":
         return label(p, p.take())
     if kind in ("open", "sup"):
@@ -53,9 +57,21 @@ def letter(p: Parser, token: Token) -> Expr:
         called = called or _applied(p, name, start)
         if called is not None:
             return called
-    if name in _CONSTANTS and name not in p.scope.bound and (name != "I" or _imaginary(p)):
+    if name in _CONSTANTS and name not in p.scope.bound and (name not in _OF_CODE or _OF_CODE[name](p)):
         return Constant(_CONSTANTS[name])
     return Symbol(name)
+
+
+def _is_index(p: Parser) -> bool:
+    """Whether digits glued to a letter are its index, as in names of code (``v0``); read so the other way."""
+    digits = p.tokens[p.k]
+    if digits.space or "\\" in p.text or len(digits.text) > 2 or not digits.text.isdecimal():
+        return False
+    after = p.tokens[p.k + 1]
+    return (after.kind in _AFTER_INDEX or (after.kind == "letter" and after.space)) and not p.choose("index")
+
+
+_AFTER_INDEX: Final[frozenset[Kind]] = frozenset({"stop", "+", "-", "*", "/", "close", ",", ";", "rel", "sup"})
 
 
 def vector(p: Parser, token: Token) -> Expr:
@@ -286,11 +302,25 @@ def _is_equated(p: Cursor, at: int) -> bool:
     return p.tokens[at].text in ("=", "approx")
 
 
+def _combination_of_letters(p: Parser, inner: tuple[Token, ...]) -> Expr | None:
+    """``C(n,2)`` read the other way."""
+    if p.choose("letter before combination"):
+        return None
+    p.k += 5
+    return Call("binomial", tuple([Symbol(t.text) if t.kind == "letter" else number(t.text) for t in inner[:3:2]]))
+
+
+_OF_LETTERS: Final[list[list[Kind]]] = [["letter", ",", "num", "close"], ["letter", ",", "letter", "close"]]
+"""What is in the parentheses of ``C(n,2)`` and ``C(n,k)``."""
+
+
 def _combination(p: Parser, name: str) -> Expr | None:
     """``C(5,2)``, ``C_5^2`` or ``A_5^2`` read the other way: as the number of combinations or arrangements."""
     counts: list[str] = []
     if p.kind() == "open" and name in ("C", "P"):
         inner = p.tokens[p.k + 1 : p.k + 5]
+        if name == "C" and [token.kind for token in inner] in _OF_LETTERS:
+            return _combination_of_letters(p, inner)
         if [token.kind for token in inner] == ["num", ",", "num", "close"]:
             counts = [inner[0].text, inner[2].text]
         end = p.k + 5
@@ -319,6 +349,29 @@ def _imaginary(p: Parser) -> bool:
     if p.complex_code is None:
         p.complex_code = _is_complex_code(p.tokens)
     return p.complex_code and p.choose("imaginary")
+
+
+def _engineering(p: Parser) -> bool:
+    """Whether ``j`` may be the imaginary unit, as Python writes it: glued to digits, and no other letter beside it."""
+    if "\\" in p.text:
+        return False
+    letters = [at for at, token in enumerate(p.tokens) if token.kind in ALPHANUMERIC and token.kind != "num"]
+    glued = all(
+        p.tokens[at].text == "j" and at and p.tokens[at - 1].kind == "num" and not p.tokens[at].space for at in letters
+    )
+    return glued and not p.choose("imaginary")
+
+
+def _natural_base(p: Parser) -> bool:
+    """Whether ``E`` may be the base of the natural logarithm, as SymPy writes it: in a formula of no other letter."""
+    if "\\" in p.text or "=" in p.text or not ("*" in p.text or p.text.count("E") > 1):
+        return False
+    others = [token for token in p.tokens if token.kind in ALPHANUMERIC and token.kind != "num" and token.text != "E"]
+    return not others and not p.choose("natural base")
+
+
+_OF_CODE: Final = {"I": _imaginary, "j": _engineering, "E": _natural_base}
+"""Letters that are constants in code only."""
 
 
 def _is_complex_code(tokens: tuple[Token, ...]) -> bool:

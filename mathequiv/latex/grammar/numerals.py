@@ -7,6 +7,7 @@ from typing import Final
 
 from mathequiv.latex.digits import number, repeated
 from mathequiv.latex.expr import Add, Call, Div, Expr, Number, Numeral
+from mathequiv.latex.grammar.arrays import zero_matrix
 from mathequiv.latex.grammar.combine import is_plain_integer
 from mathequiv.latex.grammar.cursor import Cursor
 from mathequiv.latex.grammar.levels import Parser
@@ -212,8 +213,9 @@ def _base_at(p: Cursor, at: int) -> int | None:
     return words.base_of(named) if named else None
 
 
-def _subscript(p: Parser, token: Token, following: Token) -> Numeral:
-    return in_base(p, token.text, p.k)
+def _subscript(p: Parser, token: Token, following: Token) -> Expr:
+    zeros = zero_matrix(p) if token.text == "0" else None
+    return zeros if zeros is not None else in_base(p, token.text, p.k)
 
 
 def letters_as_digits(p: Parser, at: int) -> Numeral | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.expr import Bracketed, Call, Expr, Number, Pow, Qualified, Symbol, Text
+from mathequiv.latex.expr import Bracketed, Call, Expr, Number, Pow, Symbol, Text
+from mathequiv.latex.grammar.arrays import named_array
 from mathequiv.latex.grammar.calls import function
 from mathequiv.latex.grammar.code import library_call
 from mathequiv.latex.grammar.constructs import construct
@@ -57,21 +58,13 @@ def named_bracket(p: Parser) -> Expr | None:
     return Bracketed("<", ">", found.items) if found.opening == "(" else found
 
 
-def span_of_vectors(p: Parser) -> Expr | None:
-    r"""``\operatorname{span}\{(1,2)\}``; None, with no token taken, for any other word."""
-    if p.tokens[p.k].text.lower() != "span" or p.kind(1) != "open":
-        return None
-    p.k += 1
-    return Qualified(p.operand(), "span", ())
-
-
 def _label_and_copula(token: Token) -> list[Token]:
-    """A word that names the value after it as its label and the copula; nothing for another word."""
+    """A Chinese word that ends with its copula as its label and a sign; nothing for another word."""
     label = changes.label_with_copula(token.text)
-    if label is not None:
-        size = len(label)
-        return [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")]
-    return [token, token.turned("rel", "=")] if words.names_value(token.text) else []
+    if label is None:
+        return []
+    size = len(label)
+    return [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")]
 
 
 def pass_lead_ins(p: Parser) -> None:
@@ -95,19 +88,6 @@ def pass_lead_ins(p: Parser) -> None:
         p.k += 1
 
 
-def _equated(p: Parser, token: Token) -> bool:
-    """See a label in Chinese apart from its copula (``面积为``), or with one (``最大值3``); False for other words."""
-    label = changes.label_with_copula(token.text)
-    if label is not None:
-        size = len(label)
-        p.reread(p.k, [token.part(token.kind, 0, size), token.part("rel", size, size + 1).turned("rel", "=")])
-    elif words.names_value(token.text):
-        p.reread(p.k, [token, token.turned("rel", "=")])
-    else:
-        return False
-    return True
-
-
 def _lead_end(p: Cursor) -> int:
     """Index after ``The answer is`` or, before a bracket or relation, ``the line``; the position if none is."""
     at = p.k
@@ -125,8 +105,8 @@ def _lead_end(p: Cursor) -> int:
 
 
 def _is_call(p: Cursor, at: int) -> bool:
-    """Whether the bracket at index ``at`` holds the arguments of ``Interval``, which is code when it is glued."""
-    return p.tokens[at - 1].text == "Interval" and p.tokens[at].text == "(" and not p.tokens[at].space
+    """Whether the bracket at index ``at`` holds the arguments of ``Interval`` or ``set``: code when it is glued."""
+    return p.tokens[at - 1].text in ("Interval", "set") and p.tokens[at].text == "(" and not p.tokens[at].space
 
 
 # --- text -------------------------------------------------------------------------------------------------------------
@@ -230,7 +210,7 @@ def text_word(p: Parser, token: Token) -> Expr:
         return letter(p, token)
     if token.text in units.CURRENCIES and p.kind() == "num":
         return money(p, token)
-    return measure_name(p, token) or p.fail("mathematics, not a word", token)
+    return named_array(p, token) or measure_name(p, token) or p.fail("mathematics, not a word", token)
 
 
 _NAMED: Final = {"func": function, "sqrt": construct, "const": constant, "letter": letter}
@@ -240,7 +220,7 @@ def letters_of_word(p: Parser, token: Token) -> Expr:
     """A run of letters in a formula: a call of code, a currency, or the product of its letters."""
     if words.is_free_constant(token.text):
         return Symbol("constant")
-    called = library_call(p, token)
+    called = library_call(p, token) or named_array(p, token)
     if called is not None:
         return called
     digits = letters_as_digits(p, p.k - 1) if token.text.isupper() else None

@@ -13,7 +13,6 @@ from mathequiv.latex.grammar import (
     calls,
     constructs,
     cycles,
-    logic,
     marks,
     measures,
     names,
@@ -29,9 +28,6 @@ from mathequiv.latex.grammar.levels import Atom, Clause, Follower, Neighbour, Re
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 
 WHOLES: Final[tuple[tuple[Kind, Reader], ...]] = (
-    ("letter", logic.proposition),
-    ("label", logic.proposition),
-    ("open", logic.proposition),
     ("open", cycles.permutation),
     ("{", cycles.digits_in_braces),
     ("setname", sets_in_words.set_with_exceptions),
@@ -46,8 +42,6 @@ LEADS: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("rel", prose.pass_lead_ins),
     ("word", qualifiers.quantified_in_words),
     ("tword", qualifiers.quantified_in_words),
-    ("word", prose.span_of_vectors),
-    ("tword", prose.span_of_vectors),
     ("word", said.bounded),
     ("tword", said.bounded),
     ("word", prose.named_bracket),
@@ -75,7 +69,7 @@ MEMBERS: Final[tuple[tuple[Kind, Reader], ...]] = (
 """Items and sides of relations that are no mathematics; a letter starts none unless a word follows it."""
 
 TAILS: Final[tuple[Tail, ...]] = (
-    (frozenset({"setop", "letter"}), values.set_operations),
+    (frozenset({"setop", "letter", "label"}), values.set_operations),
     (frozenset({":"}), values.ratio),
     (frozenset({"half"}), values.half_of_day),
     (WORDS, values.ratio_in_words),
@@ -100,6 +94,7 @@ NEIGHBOURS: Final[tuple[tuple[Kind, Neighbour], ...]] = (
     ("/", measures.unit_below_slash),
     ("func", measures.unit_of_time),
     ("num", measures.number_beside),
+    ("label", values.at_symmetric_difference),
     ("open", measures.remark),
     ("open", brackets.french_closing),
     ("bar", brackets.closing_bar),
@@ -116,6 +111,7 @@ FOLLOWERS: Final[tuple[tuple[Kind, Follower], ...]] = (
     ("pct", marks.percent),
     ("deg", marks.composition),
     ("deg", marks.degrees),
+    ("prime", marks.complement),
     ("prime", structures.primed),
     ("prime", marks.feet),
     ("cur", marks.currency_after),

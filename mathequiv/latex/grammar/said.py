@@ -91,6 +91,10 @@ def half_more(p: Parser, factors: list[Expr]) -> bool | None:
     counted = token.text[:-1]
     if token.text[-1:] != _HALF or not counted or p.kind(1) not in ITEM_ENDS or len(factors) != 1:
         return None
+    return _and_a_half(p, factors, counted)
+
+
+def _and_a_half(p: Parser, factors: list[Expr], counted: str) -> bool | None:
     value = factors[0]
     if not isinstance(value, Number) or not is_plain_integer(value):
         return None

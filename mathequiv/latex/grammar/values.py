@@ -2,10 +2,24 @@ r"""What makes another value of a sum: set operations, ratios, times of day, ``\
 
 from __future__ import annotations
 
-from mathequiv.latex.expr import Add, Call, Clock, Div, Expr, Number, Quantity, Ratio, SetOp
+from mathequiv.latex.expr import (
+    Add,
+    Bracketed,
+    Call,
+    Clock,
+    Div,
+    Expr,
+    Number,
+    Quantity,
+    Ratio,
+    SetName,
+    SetOp,
+    Symbol,
+)
 from mathequiv.latex.grammar.combine import as_named_set, divide, is_plain_integer
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.lexicon import words
+from mathequiv.lexicon.token_kinds import ALPHANUMERIC
 
 
 def set_operations(p: Parser, left: Expr) -> Expr:
@@ -13,11 +27,27 @@ def set_operations(p: Parser, left: Expr) -> Expr:
     if p.tokens[p.k].written == "cup" and isinstance(left, (Number, Add, Div)):
         p.k += 1
         return Quantity(left, (("cup", 1),))  # no set is a number, so that this is no union in plain letters
-    while (sign := p.tokens[p.k]).kind == "setop" or (sign.kind == "letter" and sign.text == "U"):
+    while (sign := p.tokens[p.k]).kind == "setop" or (sign.kind == "letter" and sign.text == "U") or _is_triangle(p):
         p.k += 1
-        op = sign.text if sign.kind == "setop" else "union"
+        op = sign.text if sign.kind == "setop" else "symmetric" if sign.kind == "label" else "union"
         left = SetOp(op, as_named_set(left), as_named_set(p.sum()))
     return left
+
+
+def _is_triangle(p: Parser) -> bool:
+    r"""Whether ``\triangle`` stands between sets (``A\triangle B``); before several letters it names a triangle."""
+    if p.tokens[p.k].text != "triangle" or p.tokens[p.k].kind != "label":
+        return False
+    if p.kind(1) == "open":
+        return True
+    return p.kind(1) == "letter" and p.tokens[p.k + 1].text.isupper() and p.kind(2) not in ALPHANUMERIC
+
+
+def at_symmetric_difference(p: Parser, factors: list[Expr]) -> bool | None:
+    r"""A product ends before ``\triangle`` between sets; ``5\triangle`` and ``\triangle ABC`` are no such."""
+    last = factors[-1]
+    named = isinstance(last, (SetOp, Bracketed, SetName)) or (isinstance(last, Symbol) and last.name[:1].isupper())
+    return False if named and len(factors) == 1 and _is_triangle(p) else None
 
 
 def ratio(p: Parser, left: Expr) -> Expr | None:

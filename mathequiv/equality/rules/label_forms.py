@@ -1,0 +1,67 @@
+r"""One quantity under two labels: ``|A|`` is ``\det A``, ``\dim\ker A`` the nullity, ``f_x`` a partial derivative."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mathequiv.answers.kinds import Label
+
+__all__ = ["dimension_of", "partial_name", "same_quantity"]
+
+
+def same_quantity(a: Label, b: Label) -> bool:
+    """Whether two labels are forms of one: of a determinant, or of the rank or nullity of one matrix."""
+    return _same_dimension(a, b) or _determinant(a) == _determinant(b) != ""
+
+
+def _determinant(label: Label) -> str:
+    r"""The matrix whose determinant a label is, ``|A|`` for ``\det A``; nothing for another label."""
+    found = _DETERMINANT.fullmatch(label.name) if label.kind == "other" else None
+    return "" if found is None else found[1]
+
+
+_DETERMINANT: Final = re.compile(r"(?:abs|det)\((.*[A-W].*)\)")
+
+
+def partial_name(label: Label) -> str:
+    r"""``\frac{\partial f}{\partial x}`` as ``f_x``, ``f_{xx}`` for the second; nothing for another label."""
+    if label.kind != "other":
+        return ""
+    mixed = _MIXED.fullmatch(label.name)
+    if mixed is not None:  # of a smooth function in either order
+        return f"{mixed['name']}_{''.join(sorted((mixed['first'], mixed['second'])))}"
+    if len(label.parts) != _NAME_AND_VARIABLE:
+        return ""
+    name = label.parts[0].name.rstrip("'")
+    return f"{name}_{label.parts[1].name * (len(label.parts[0].name) - len(name))}"
+
+
+_MIXED: Final = re.compile(
+    r"derivative\(derivative\((?P<name>[A-Za-z]+); (?P<first>[a-z]), 1\); (?P<second>[a-z]), 1\)"
+)
+_NAME_AND_VARIABLE: Final = 2
+"""Parts of the label of a derivative."""
+
+
+def _same_dimension(a: Label, b: Label) -> bool:
+    """Whether both are the rank, or both the nullity, of what at most one side names or both name alike."""
+    left, right = dimension_of(a.name), dimension_of(b.name)
+    if left is None or right is None or left[0] != right[0]:
+        return False
+    return left[1] == right[1] or not (left[1] and right[1])
+
+
+def dimension_of(name: str) -> tuple[str, str] | None:
+    """``rank`` or ``nullity`` with the letter of its matrix or map, for ``dim(Col(A))`` too; None for other names."""
+    found = _DIMENSION.fullmatch(name)
+    if found is None or not (found["dim"] or found["noun"].lower() in ("rank", "rk", "nullity")):
+        return None
+    return "nullity" if found["noun"].lower().startswith(("nul", "ker")) else "rank", found["of"].upper()
+
+
+_DIMENSION: Final = re.compile(
+    r"(?P<dim>dim\W*)?(?P<noun>rank|rk|col|im|image|range|row|nullity|null|nul|ker|kernel)\W*(?P<of>[A-Za-z]?)\W*",
+    re.IGNORECASE,
+)
+"""Two numbers of a matrix, and the spaces whose dimensions they are."""

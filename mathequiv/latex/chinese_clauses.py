@@ -1,0 +1,198 @@
+"""Chinese clauses that state a value or a condition of one: ``最小值为 8``, ``共有 24 种``, ``当 x=1 时``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.latex.clauses import (
+    STARTS,
+    Found,
+    Row,
+    Stating,
+    as_written,
+    clause_end,
+    is_chinese,
+    relation,
+    step,
+)
+from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.clauses import (
+    CHINESE_AND,
+    CHINESE_CHOICE,
+    CHINESE_CONDITION,
+    CHINESE_LEAD,
+    CHINESE_MONOTONIC,
+    CHINESE_SENTENCE,
+    CHINESE_WHEN,
+)
+from mathequiv.lexicon.subjects import chinese_subject
+from mathequiv.lexicon.token_kinds import PAUSES, Kind
+from mathequiv.limits import MAX_SUBJECT
+
+__all__ = ["chinese_clause"]
+
+_BESIDE: Final[frozenset[Kind]] = frozenset({"num", "-", "frac", "sqrt", "letter"})
+_IN_NAMES: Final[frozenset[Kind]] = frozenset({"letter", "sub", "num", ",", "join", "{", "}"})
+
+
+def chinese_clause(tokens: Row, at: int, stating: Stating) -> Found | None:
+    """The clause at index ``at`` if it states a value or a condition; ``stating`` takes a value under its subject."""
+    first = tokens[at]
+    if is_chinese(first):
+        found = _condition(tokens, at) or _monotonic(tokens, at)
+        if found is not None:
+            return found
+        if at + 1 < len(tokens) and CHINESE_LEAD.fullmatch(first.text):
+            return _after_lead(tokens, at)
+    return _respectively(tokens, at, stating) or _sentence(tokens, at, stating)
+
+
+def _sentence(tokens: Row, at: int, stating: Stating) -> Found | None:
+    """The sentence at index ``at``: its copula, or its noun before a value, is in one of its next tokens."""
+    for index in range(at, min(clause_end(tokens, at), at + MAX_SUBJECT)):
+        token = tokens[index]
+        if not is_chinese(token):
+            if token.kind == "rel":
+                return None
+            continue
+        found = _with_copula(tokens, at, index, stating) or _beside(tokens, at, index, stating)
+        if found is not None:
+            return found
+        chosen = CHINESE_CHOICE.match(token.text) if index == at else None
+        if chosen is not None:
+            return [token.part("tword", chosen.end(), len(token.text))], (), index + 1
+    return None
+
+
+def _after_lead(tokens: Row, at: int) -> Found | None:
+    """A value after words that only lead to it (``共有 24 种``, ``选 B``)."""
+    begin = at + 1 + (tokens[at + 1].kind == ",")
+    if begin >= len(tokens) or tokens[begin].kind not in STARTS or _is_choice(tokens[begin:]):
+        return None
+    return [], (), begin
+
+
+def _is_choice(value: Row) -> bool:
+    """Whether a value is the letter of a choice, which is read with the words before it."""
+    return len(value) == 1 + 2 * (value[0].kind == "open") and any(token.kind == "letter" for token in value)
+
+
+def _with_copula(tokens: Row, at: int, index: int, stating: Stating) -> Found | None:
+    """The sentence whose copula is in the word at index ``index``; the value may start in that word too."""
+    token = tokens[index]
+    split = CHINESE_SENTENCE.fullmatch(token.text)
+    found = None if split is None else chinese_subject("".join(as_written(tokens[at:index])) + split["before"])
+    if split is None or found is None:
+        return None
+    before = len(split["before"])
+    named = (*tokens[at:index], *([token.part("tword", 0, before)] if before else []))
+    if split["after"]:
+        rest = token.part("tword", len(token.text) - len(split["after"]), len(token.text))
+        row, condition, end = stating((*tokens[:index], rest, *tokens[index + 1 :]), found, named, index)
+        return row, condition, end
+    begin = index + 1 + (index + 1 < len(tokens) and tokens[index + 1].kind == ":")
+    if begin >= len(tokens) or tokens[begin].kind not in STARTS:
+        return None
+    return stating(tokens, found, named, begin)
+
+
+def _beside(tokens: Row, at: int, index: int, stating: Stating) -> Found | None:
+    """A noun at index ``index`` with its value right after it (``售价65元``, ``收敛半径 R=2``)."""
+    if index + 1 >= len(tokens) or tokens[index + 1].kind not in _BESIDE:
+        return None
+    found = chinese_subject("".join(as_written(tokens[at : index + 1])))
+    if found is None or (tokens[index + 1].kind == "letter" and relation(tokens[index + 1 :]) != "="):
+        return None
+    return stating(tokens, found, tokens[at : index + 1], index + 1)
+
+
+# --- several names with several values --------------------------------------------------------------------------------
+
+
+def _respectively(tokens: Row, at: int, stating: Stating) -> Found | None:
+    """``最大值和最小值分别为 5 和 -3``: as many names as values, in order."""
+    index = next((n for n in range(at, len(tokens)) if tokens[n].kind not in _IN_NAMES), at)
+    token = tokens[index]
+    split = CHINESE_SENTENCE.fullmatch(token.text) if is_chinese(token) else None
+    if split is None or not split["copula"].startswith("分别") or split["after"]:
+        return None
+    named = [*tokens[at:index], *([token.part("tword", 0, len(split["before"]))] if split["before"] else [])]
+    names = [name for part in _split(named) for name in _apart(part)]
+    end = stating(tokens, None, (), index + 1)[2]
+    values = _split(list(tokens[index + 1 : end]))
+    if len(names) != len(values) or len(names) < 2 or not all(map(_is_named, names)):
+        return None
+    row: list[Token] = []
+    for name, value in zip(names, values, strict=True):
+        comma = [token.turned(",", ",")] if row else []
+        row += [*comma, *name, token.turned("rel", "="), *value]
+    return row, (), end
+
+
+def _split(row: list[Token]) -> list[list[Token]]:
+    """The parts of a row between commas and conjunctions outside brackets."""
+    parts: list[list[Token]] = [[]]
+    level = 0
+    for token in row:
+        level += step(token)
+        if not level and token.kind in (",", "join"):
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [part for part in parts if part]
+
+
+def _apart(part: list[Token]) -> list[list[Token]]:
+    """The names that one part of a list of names holds (``最大值和最小值``), without ``的值`` at the end."""
+    last = part[-1]
+    if last.text == "的值" and len(part) > 1:
+        return [part[:-1]]
+    joints = [match.span() for match in CHINESE_AND.finditer(last.text)] if len(part) == 1 and is_chinese(last) else []
+    if not joints:
+        return [part]
+    starts = [0, *[end for _, end in joints]]
+    ends = [*[start for start, _ in joints], len(last.text)]
+    return [[last.part("tword", start, end)] for start, end in zip(starts, ends, strict=True)]
+
+
+def _is_named(part: list[Token]) -> bool:
+    """Whether a part of a list of names is a letter with its index, or one noun."""
+    if part[0].kind == "letter":
+        return all(token.kind in ("letter", "sub", "num", "{", "}") for token in part)
+    return len(part) == 1 and chinese_subject(part[0].text) is not None
+
+
+# --- conditions and monotony ------------------------------------------------------------------------------------------
+
+
+def _condition(tokens: Row, at: int) -> Found | None:
+    """``当 x=1 时`` and ``当且仅当 a=b=1 时取等号``: a condition of the value beside it."""
+    if CHINESE_CONDITION.fullmatch(tokens[at].text) is None:
+        return None
+    for index in range(at + 1, min(len(tokens), at + MAX_SUBJECT)):
+        token = tokens[index]
+        if not is_chinese(token):
+            continue
+        condition = tokens[at + 1 : index]
+        if CHINESE_WHEN.fullmatch(token.text) is None or not any(one.kind == "rel" for one in condition):
+            return None
+        after = index + 1
+        after += after < len(tokens) and tokens[after].kind in PAUSES
+        return [], condition, after
+    return None
+
+
+def _monotonic(tokens: Row, at: int) -> Found | None:
+    """``在 (0,1) 上单调递增``."""
+    first = tokens[at]
+    if not first.text.endswith("在"):
+        return None
+    for index in range(at + 1, clause_end(tokens, at)):
+        if not is_chinese(tokens[index]):
+            continue
+        found = CHINESE_MONOTONIC.fullmatch(tokens[index].text)
+        if found is None:
+            return None
+        label = first.turned("tword", "增区间" if found["which"] == "增" else "减区间")
+        return [label, first.turned("rel", "="), *tokens[at + 1 : index]], (), index + 1
+    return None

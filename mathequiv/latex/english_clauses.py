@@ -1,0 +1,142 @@
+"""English clauses that state a value: ``The maximum height is 20 m``, ``There are 24 ways``, ``slope 3``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.latex.clauses import STARTS, Found, Row, Stating, as_written, relation, step
+from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.changes import change
+from mathequiv.lexicon.clauses import (
+    AFTER_COPULA,
+    COMPLEMENT,
+    COPULAS,
+    EXISTENTIAL,
+    FILLERS,
+    LINKS,
+    PLACES,
+    PURPOSES,
+    RELATIVE,
+    TENDING,
+)
+from mathequiv.lexicon.subjects import is_measured, subject
+from mathequiv.lexicon.token_kinds import VALUES, WORDS, Kind
+from mathequiv.limits import MAX_SUBJECT
+
+__all__ = ["english_clause", "said", "without_purpose"]
+
+
+def said(token: Token) -> str:
+    """A word in lower case, ``""`` for what is none."""
+    if token.kind in WORDS or token.kind in ("func", "letter", "join"):
+        text = token.written or token.text
+        return text.lower() if text.isascii() and text.isalpha() else ""
+    return ""
+
+
+def english_clause(tokens: Row, at: int, stating: Stating) -> Found | None:
+    """The clause at index ``at`` if it states a value; ``stating`` takes the value under its subject."""
+    start = _after_links(tokens, at)
+    if start + 2 < len(tokens) and _phrase(tokens, start, 2) in EXISTENTIAL:
+        begin = _value_start(tokens, start + 2)
+        counts = begin < len(tokens) and (tokens[begin].kind in VALUES or tokens[begin].kind == "-")
+        return stating(tokens, None, (), begin) if counts else None
+    copula = _copula(tokens, start)
+    if copula is None:
+        return _beside(tokens, start, stating)
+    begin = _value_start(tokens, copula + 1 + (_phrase(tokens, copula, 2) in TENDING))
+    if begin >= len(tokens) or tokens[begin].kind not in STARTS:
+        return None
+    return _with_copula(tokens, start, copula, begin, stating)
+
+
+def _after_links(tokens: Row, at: int) -> int:
+    """Index after the words at index ``at`` that only link a sentence to the one before it (``Hence,``)."""
+    while at < len(tokens) and tokens[at].kind in WORDS and said(tokens[at]) in LINKS:
+        at += 1
+        at += at < len(tokens) and tokens[at].kind == ","
+    return at
+
+
+def _with_copula(tokens: Row, start: int, copula: int, begin: int, stating: Stating) -> Found | None:
+    """The clause whose subject is before index ``copula`` and whose value starts at index ``begin``."""
+    named = tokens[start:copula]
+    found = subject(as_written(named))
+    if found is not None:
+        related = any(token.kind == "rel" and not _complements(named[:n]) for n, token in enumerate(named))
+        return None if related else stating(tokens, found, named, begin)
+    if any(token.kind in WORDS or token.kind == "rel" for token in named) or tokens[begin].kind in WORDS:
+        return None
+    return [*named, tokens[copula].turned("rel", "=")], (), begin
+
+
+def _complements(row: Row) -> bool:
+    """Whether a row holds a word that opens a complement, in which formulas may stand."""
+    return any(said(token) in COMPLEMENT for token in row)
+
+
+def _beside(tokens: Row, start: int, stating: Stating) -> Found | None:
+    """A noun with its value right after it (``slope 3``)."""
+    begin = start
+    while begin < len(tokens) and (tokens[begin].kind in WORDS or said(tokens[begin]) in ("max", "min", "a")):
+        begin += 1
+    if begin == start or begin >= len(tokens) or tokens[begin].kind not in _BESIDE:
+        return None
+    if tokens[begin].kind == "open" and not (tokens[begin].space and tokens[begin - 1].kind in WORDS):
+        return None  # a call of code
+    found = subject(as_written(tokens[start:begin]))
+    if found is None or not is_measured(found) or relation(tokens[begin:]) is not None:
+        return None  # ``rank (A) = 2`` is of A
+    return stating(tokens, found, tokens[start:begin], begin)
+
+
+_BESIDE: Final[frozenset[Kind]] = frozenset({"num", "-", "frac", "sqrt", "open", "const"})
+
+
+def _copula(tokens: Row, start: int) -> int | None:
+    """Index of the copula of the sentence at index ``start``.
+
+    It is the last one where a clause of the subject has another (``The probability that both are red is``).
+    """
+    found: int | None = None
+    level = 0
+    within = False
+    for at in range(start + 1, min(len(tokens), start + MAX_SUBJECT)):
+        level += step(tokens[at])
+        if level <= 0 and tokens[at].kind in (",", ";", ":"):
+            break
+        word = said(tokens[at])
+        if (word in COPULAS or _phrase(tokens, at, 2) in TENDING) and (found is None or within):
+            found = at
+        within = within or (found is None and word in RELATIVE)
+    return found
+
+
+def _value_start(tokens: Row, at: int) -> int:
+    """Index after the words at index ``at`` that say nothing of the value they stand before."""
+    while at < len(tokens):
+        size = _size_of(AFTER_COPULA, tokens, at)
+        placed = _size_of(PLACES, tokens, at)
+        if placed and at + placed < len(tokens) and tokens[at + placed].kind == "open":
+            size = placed
+        if not size and said(tokens[at]) not in FILLERS:
+            break
+        at += size or 1
+    return at + (at < len(tokens) and tokens[at].kind == ":")
+
+
+def _size_of(phrases: tuple[tuple[str, ...], ...], tokens: Row, at: int) -> int:
+    """How many tokens the phrase at index ``at`` takes, 0 if none of them is there."""
+    return next((len(phrase) for phrase in phrases if _phrase(tokens, at, len(phrase)) == phrase), 0)
+
+
+def _phrase(tokens: Row, at: int, size: int) -> tuple[str, ...]:
+    return tuple([said(token) for token in tokens[at : at + size]])
+
+
+def without_purpose(value: Row) -> Row:
+    """What is counted without what it is for (``24 ways to arrange them``)."""
+    at = next((n for n, token in enumerate(value) if n > 1 and said(token) in PURPOSES), len(value))
+    rest = [said(token) for token in value[at:]]
+    counted = value[at - 1].kind in WORDS and all(rest) and change(rest) is None
+    return value[:at] if rest and counted else value
