@@ -62,7 +62,6 @@ RULES: dict[str, tuple[str, str]] = {
     "matrix_power": ("a power of a matrix by a letter, by induction", "matrix"),
     "span": ("spans are the same set of combinations", "matrix"),
     "line": ("lines are the same through another of their points", "matrix"),
-    "dots": ("what trails off in dots, written part by part", "expression"),
     "operators": ("operators of names are the same number wherever they stand", "expression"),
     "residues": ("expressions in an integer, for each of its remainders", "expression"),
     "order_of_growth": ("orders of growth up to constant factors", "expression"),

@@ -24,7 +24,7 @@ from mathequiv.lexicon.unit_table import UNITS
 from mathequiv.lexicon.words import WORDS
 from mathequiv.symbolic import to_sympy
 
-TRAITS = {"bounded", "nameable", "circular", "counting", "glued", "named", "object", "spelled", "step"}
+TRAITS = {"nameable", "circular", "counting", "glued", "named", "object", "spelled", "step"}
 
 
 def test_every_function_has_one_row():

@@ -80,13 +80,6 @@ _QUOTED_ITEM: Final = re.compile(r"""(?<=[\[(,{])(\s*)(?:'([^'",\[\](){}]*)'|"([
 """Quotation marks around one item of a list as code shows it (``['3', '5']``)."""
 
 
-_OPENING: Final = frozenset("[({")
-
-
-def _unquoted_items(text: str) -> str:
-    return _QUOTED_ITEM.sub(_unquoted, text) if "'" in text or '"' in text else text
-
-
 def _unquoted(match: re.Match[str]) -> str:
     return match[1] + (match[2] if match[2] is not None else match[3])
 
@@ -171,8 +164,8 @@ def _respelled(text: str) -> str:
         text = _DIGIT_GROUPS.sub(_ungrouped, text)
     if "~" in text and "\\" not in text:
         text = _TILDE.sub(r"\\lnot ", text)
-    if text[:1] in _OPENING:
-        text = _unquoted_items(text)
+    if text[:1] in "[({" and ("'" in text or '"' in text):
+        text = _QUOTED_ITEM.sub(_unquoted, text)
     if "<" in text:
         text = _HTML.sub(_script, text)
     return text

@@ -13,7 +13,6 @@ from mathequiv.answers.kinds import Answer, Reading, Scalar
 from mathequiv.equality.outcome import Context, RuleTable, mismatch, turned
 from mathequiv.equality.rules import assignments, chains, containers, realsets, relations, scalars, vectors, words
 from mathequiv.equality.rules.assumed import match_alike
-from mathequiv.equality.rules.dots import match_trailing
 from mathequiv.equality.rules.names import unlike
 from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.limits import Budget
@@ -34,7 +33,7 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
     left, right = a.readings, b.readings
     ctx = Context(options, budget, match)
     if not left or not right:
-        return match_trailing(a.tree, b.tree, ctx) if a.tree is not None and b.tree is not None else None
+        return None
     if len(left) == len(right) == 1:
         return match_alike(left[0], right[0], ctx)
     return _best_of(left, right, ctx)

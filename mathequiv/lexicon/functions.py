@@ -15,7 +15,6 @@ __all__ = [
     "ALSO_FACTORS",
     "ALWAYS_APPLIED",
     "AMBIGUOUS_NAMES",
-    "BOUNDED",
     "BRACKETED_NAMES",
     "BRACKETS",
     "CALLABLE_NAMES",
@@ -58,8 +57,7 @@ class Function(NamedTuple):
         bracket: text of the opening bracket that writes it (``\lfloor``).
         traits: see below.
 
-    Traits: ``bounded`` functions, which are real between -1 and 1 only; ``circular`` ones;
-    ``counting`` ones of whole numbers, which grow fast; ``glued`` names, which are read
+    Traits: ``circular`` functions; ``counting`` ones of whole numbers, which grow fast; ``glued`` names, which are read
     when written against their argument (``sinx``); ``named`` and ``object`` for what labels a value when it is taken of
     a name (``\dim V = 3``) or a geometric object (``|AB| = 3``); ``nameable`` ones that are a number of their own
     of whatever is named (``\det A``); ``spelled`` names, which the parser writes out with
@@ -85,8 +83,8 @@ ROWS: Final = (
     Function("cot", "cot cotan ctg cotg", "cot", "arccot", sympy="cot", traits="circular glued"),
     Function("sec", "sec", "sec", "arcsec", sympy="sec", traits="circular glued"),
     Function("csc", "csc cosec", "csc", "arccsc", sympy="csc", traits="circular glued"),
-    Function("arcsin", "arcsin asin", "arcsin asin", "sin", sympy="asin", traits="glued bounded"),
-    Function("arccos", "arccos acos", "arccos acos", "cos", sympy="acos", traits="glued bounded"),
+    Function("arcsin", "arcsin asin", "arcsin asin", "sin", sympy="asin", traits="glued"),
+    Function("arccos", "arccos acos", "arccos acos", "cos", sympy="acos", traits="glued"),
     Function("arctan", "arctan atan arctg", "arctan atan", "tan", sympy="atan", traits="glued"),
     # SymPy's branch of arccot has values in (-π/2, π/2]; ours is left open for negative numbers.
     Function("arccot", "arccot acot arcctg", "arccot acot", "cot"),
@@ -100,7 +98,7 @@ ROWS: Final = (
     Function("csch", "csch", "csch", "arcsch", sympy="csch"),
     Function("arsinh", "arsinh arcsinh asinh", "arsinh arcsinh asinh", "sinh", sympy="asinh"),
     Function("arcosh", "arcosh arccosh acosh", "arcosh arccosh acosh", "cosh", sympy="acosh"),
-    Function("artanh", "artanh arctanh atanh", "artanh arctanh atanh", "tanh", sympy="atanh", traits="bounded"),
+    Function("artanh", "artanh arctanh atanh", "artanh arctanh atanh", "tanh", sympy="atanh"),
     Function("arcoth", "arcoth arccoth acoth", "arcoth arccoth acoth", "coth", traits="spelled"),
     Function("arsech", "arsech arcsech asech", "arsech arcsech asech", "sech", traits="spelled"),
     Function("arcsch", "arcsch arccsch acsch", "arcsch arccsch acsch", "csch", traits="spelled"),
@@ -162,7 +160,6 @@ def takes(name: str, count: int) -> bool:
     return row is not None and row.least <= count <= row.most
 
 
-BOUNDED: Final = _with("bounded")
 CIRCULAR: Final = _with("circular")
 COUNTING: Final = _with("counting")
 STEPS: Final = _with("step")
@@ -219,3 +216,6 @@ COUNTS: Final = frozenset("nmk")
 
 NAMED_NUMBER: Final = re.compile(r"[HF]_(?:\d*[nmk]|\d+)")
 """Names of harmonic and Fibonacci numbers: each has a value of its own, so it is not any number."""
+
+BETWEEN_ONES: Final = frozenset({"arcsin", "arccos", "artanh"})
+"""Functions that are real between -1 and 1 only."""

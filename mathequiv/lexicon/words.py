@@ -41,6 +41,7 @@ __all__ = [
     "parts_of_one",
     "remark",
     "scale",
+    "share",
 ]
 
 Role: TypeAlias = Literal[
@@ -267,7 +268,10 @@ WORDS: Final[tuple[Word, ...]] = (
     # Several at once, or a part, by a word that has another meaning too or is read in more than one way.
     *_rows("several", "several", "pair|couple|quarter|gross|myriad|trio|duo|quartet", "5 {}", "word s"),
     *_rows("several", "several", "half", "5 {}-hours"),
-    *_rows("several", "ratio", "per mille|per mil|permille|ppm|ppb|parts per million|basis point|basis points", "5 {}"),
+    *_rows("several", "1/1000", "per mille|per mil|permille", "5 {}"),
+    *_rows("several", "1/10000", "basis point", "5 {}", "word s"),
+    *_rows("several", "1/1000000", "ppm|parts per million", "5 {}"),
+    *_rows("several", "1/1000000000", "ppb|parts per billion", "5 {}"),
     *_rows("denial", "denial", "not|never|no|none|neither|nor|without|except", "5 {}"),
     *_rows("denial", "denial", "exclude|reject|discard|eliminate|disregard|ignore|disqualify|negate", "5 {}", "ed"),
     *_rows("denial", "denial", "omitted|isn't|aren't|wasn't|cannot|can't", "5 {}"),
@@ -386,6 +390,14 @@ SCALES: Final = {text: Fraction(size) for text, size in TABLES["scale"].items()}
     text: Fraction(size) for text, size in TABLES["part"].items() if text.endswith("s")
 }
 """A part in the singular (``5 third``) is no magnitude."""
+
+
+def share(phrase: str) -> Fraction | None:
+    """What part of one a phrase after a number counts (``5 per mille``); None for any other."""
+    return _SHARES.get(phrase.lower())
+
+
+_SHARES: Final = {text: Fraction(size) for text, size in TABLES["several"].items() if size.startswith("1/")}
 
 
 def parts_of_one() -> dict[str, int]:

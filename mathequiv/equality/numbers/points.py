@@ -14,7 +14,7 @@ from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Call, Constant, Expr, Folded, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, survey, walk
-from mathequiv.lexicon.functions import BOUNDED, STEPS
+from mathequiv.lexicon.functions import BETWEEN_ONES, STEPS
 from mathequiv.limits import MAX_CONSTANT, MAX_CONSTANTS, MAX_PERIOD
 
 __all__ = ["Point", "Setting", "random_source", "reals", "wholes"]
@@ -209,7 +209,7 @@ def _inside(setting: Setting) -> Iterator[Point]:
     r"""Points at which the arguments of bounded functions are between -1 and 1, as 70 in ``\arccos(x-70)``."""
     (name,) = setting.names
     for node in setting.nodes():
-        if not isinstance(node, Call) or node.name not in BOUNDED:
+        if not isinstance(node, Call) or node.name not in BETWEEN_ONES:
             continue
         values = [_rational_at(node.args[0], name, at) for at in range(3)]
         first, second, third = values

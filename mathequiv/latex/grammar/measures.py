@@ -173,13 +173,18 @@ def _with_unit(p: Parser, factors: list[Expr]) -> Expr | None:
     bare = all(token.kind not in ("tword", "func") and token.text not in units.UNIT_LETTERS for token in run)
     if bare and _is_name(factors[-1]):
         return None
-    if words.is_percent(phrase):
+    share = words.share(phrase)
+    if share is not None or words.is_percent(phrase) or words.is_ordinal_suffix(phrase):
         p.k = end
-        return Percent(multiply(factors))
-    if words.is_ordinal_suffix(phrase):
-        p.k = end
-        return Quantity(multiply(factors), (("ordinal", 1),))
+        return _in_shares(multiply(factors), phrase, share)
     return _in_unit(p, factors, end, phrase, bare=bare) or _with_noun(p, factors, run, end, bare=bare)
+
+
+def _in_shares(value: Expr, phrase: str, share: Fraction | None) -> Expr:
+    """A percentage, parts of one by another name, or an ordinal number."""
+    if share is not None:
+        return Mul((value, Number(share.numerator, share.denominator)))
+    return Percent(value) if words.is_percent(phrase) else Quantity(value, (("ordinal", 1),))
 
 
 def _cut_magnitude(p: Parser) -> None:
