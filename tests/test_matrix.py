@@ -24,8 +24,9 @@ from mathequiv.harness.verl import compute_score
 from mathequiv.symbolic.process import shared_worker, shutdown
 
 PAIRS = (
-    (r"\frac{n(n+1)}{2}", r"\sum_{k=1}^{n} k"),
-    (r"\frac{n(n+2)}{2}", r"\sum_{k=1}^{n} k"),
+    ("2^n", r"\sum_{k=0}^{n} \binom{n}{k}"),
+    ("3^n", r"\sum_{k=0}^{n} \binom{n}{k}"),
+    (r"\frac{\pi}{3}", r"\int_0^{\infty} \frac{\sin^2 x}{x^2}\,dx"),
     (r"\frac{\sqrt{\pi}}{2}", r"\int_0^{\infty} e^{-x^2}\,dx"),
     (r"\frac{\sqrt{\pi}}{3}", r"\int_0^{\infty} e^{-x^2}\,dx"),
     (r"\lim_{x\to 0}\frac{\sin x}{x}", "2"),

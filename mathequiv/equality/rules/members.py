@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import combinations, islice, permutations, product
+from itertools import islice, permutations, product
 from typing import Final
 
 from mathequiv.answers.contents import answer_symbols
@@ -21,16 +21,16 @@ from mathequiv.answers.kinds import (
     Statement,
 )
 from mathequiv.answers.text import REALS
-from mathequiv.equality.outcome import Context, different, equal, mismatch
+from mathequiv.equality.outcome import Context, different, mismatch
 from mathequiv.equality.rationals import Rational, known_rational, rational
 from mathequiv.equality.rules.linear import at
 from mathequiv.equality.rules.renaming import change_trees
 from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Pow, Symbol
+from mathequiv.latex.expr import Expr, Neg, Number, Symbol
 from mathequiv.latex.trees import free_symbols
 from mathequiv.limits import MAX_INSTANCES, MAX_LETTER_ENDS, MAX_POINT_NAMES
-from mathequiv.verdict import Exact, Mismatch, Result, Witness
+from mathequiv.verdict import Mismatch, Result, Witness
 
 __all__ = ["lone_member", "match_instances", "match_roots"]
 
@@ -167,10 +167,6 @@ def _constants_of(listed: SetAnswer) -> list[Expr] | None:
     return None if len(values) < len(listed.items) or any(map(free_symbols, values)) else values
 
 
-def _are_all_apart(values: list[Expr], ctx: Context) -> bool:
-    return all(_are_apart(x, y, ctx) for x, y in combinations(values, 2))
-
-
 def _is_none_of(root: Rational, values: list[Expr], ctx: Context) -> bool:
     return all(_are_apart(_number(root), value, ctx) for value in values)
 
@@ -178,7 +174,8 @@ def _is_none_of(root: Rational, values: list[Expr], ctx: Context) -> bool:
 def match_roots(a: SetOf, b: SetAnswer, ctx: Context) -> Result | None:
     r"""The solutions of a polynomial equation against their list (``\{x : x^3-x=0\}``, ``\{-1,0,1\}``).
 
-    EQUIVALENT where each element solves it and there are as many as its degree; DIFFERENT where one does not.
+    DIFFERENT where an element does not solve it or a solution is missing. Otherwise it cannot be told: a condition that
+    is still to be solved is the question, which is no answer to it.
     """
     equation = _equation_of_reals(a.condition)
     if equation is None or not (isinstance(a.element, Scalar) and isinstance(a.element.expr, Symbol)):
@@ -198,10 +195,7 @@ def _match_solutions(equation: Equation, name: str, values: list[Expr], ctx: Con
     for root in _VALUES:
         if _holds(equation, {name: root}) and _is_none_of(root, values, ctx):
             return mismatch("set", "member", str(Fraction(*root)), "no such member")
-    degree = _degree(Add((equation.left, Neg(equation.right))), name)
-    if degree != len(values) or not _are_all_apart(values, ctx):
-        return None
-    return equal("set", "the elements are all the solutions of the equation", Exact("as many roots as the degree"))
+    return None
 
 
 def _equation_of_reals(condition: Answer) -> Equation | None:
@@ -216,27 +210,3 @@ def _equation_of_reals(condition: Answer) -> Equation | None:
 def _are_apart(x: Expr, y: Expr, ctx: Context) -> bool:
     result = ctx.compare(x, y)
     return result is not None and not result.equivalent
-
-
-def _degree(expr: Expr, name: str) -> int | None:
-    """The degree of a polynomial in one name as it is written, an upper bound; None for anything else."""
-    if name not in free_symbols(expr):
-        return 0 if not free_symbols(expr) else None
-    match expr:
-        case Symbol():
-            return 1
-        case Neg(arg=inner) | Div(numerator=inner, denominator=Number()):
-            return _degree(inner, name)
-        case Add(terms=terms):
-            return _combined([_degree(term, name) for term in terms], max)
-        case Mul(factors=factors):
-            return _combined([_degree(factor, name) for factor in factors], sum)
-        case Pow(base=base, exponent=Number(numerator=power, denominator=1)):
-            inner_degree = _degree(base, name)
-            return None if inner_degree is None else inner_degree * power
-    return None
-
-
-def _combined(degrees: list[int | None], join: Callable[[Iterator[int]], int]) -> int | None:
-    known = [one for one in degrees if one is not None]
-    return join(iter(known)) if len(known) == len(degrees) else None

@@ -86,7 +86,7 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
 
 def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:
     """``found``, by which the answers are equal, unless their declarations or percents speak against it."""
-    if a.domains and b.domains and a.domains != b.domains:
+    if a.domains != b.domains and (a.domains or a.unbounded) and (b.domains or b.unbounded):
         against = _domains_at_odds(a, b)
         if against is not None:
             return against[0]
@@ -109,8 +109,8 @@ def _domains_at_odds(a: Reading, b: Reading) -> tuple[Result | None] | None:
 
     Whether 0 is in ``N``, and what any other set is, cannot be told.
     """
-    there, used = dict(b.domains), answer_symbols(a.answer) | answer_symbols(b.answer)
-    for name, kind in a.domains:
+    there, used = _declared(b), answer_symbols(a.answer) | answer_symbols(b.answer)
+    for name, kind in _declared(a).items():
         other = there.get(name, kind)
         if other == kind or name not in used:
             continue
@@ -118,6 +118,11 @@ def _domains_at_odds(a: Reading, b: Reading) -> tuple[Result | None] | None:
             return (None,)
         return (mismatch("domain", "domain", kind, other),)
     return None
+
+
+def _declared(reading: Reading) -> dict[str, str]:
+    """The kinds of number that names are said to be, any real number included."""
+    return {**dict.fromkeys(reading.unbounded, "real"), **dict(reading.domains)}
 
 
 def _varies(reading: Reading) -> bool:

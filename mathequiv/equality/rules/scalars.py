@@ -176,8 +176,10 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
             return found
     if result is not None:
         complements = type(a) in _NAMES_OF_SETS and type(b) in _NAMES_OF_SETS and type(a) is not type(b)
-        return (match_complements(a, b, ctx) or result) if complements else result
-    found = match_operators(a, b, ctx) or match_by_residues(a, b, ctx)
+        found = match_complements(a, b, ctx) if complements else None
+        return result if found is None else found
+    found = match_operators(a, b, ctx)
+    found = match_by_residues(a, b, ctx) if found is None else found
     if found is None and _SHOWN & {type(a), type(b)}:
         return _match_shown_digits(a, b, ctx)
     return found
