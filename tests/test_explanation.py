@@ -49,6 +49,11 @@ TEXTS = sorted({text for row in load_all(TABLES) for text in (row.a, row.b)})
         (r"60^\circ", r"60^\circ"),
         ("52_8", "52_{8}"),
         ("x<1 or x>3", r"x < 1 \text{ or } x > 3"),
+        (r"\text{span}\{(1,0),(0,1)\}", r"\operatorname{span}\{(1, 0), (0, 1)\}"),
+        (r"\operatorname{rank}(A)=2", r"\operatorname{rank}(A) = 2"),
+        ("h^{-1}(x)=x+4", "h^{-1}(x) = x + 4"),
+        (r"\vec a\cdot(\vec b\times\vec c)", r"a \cdot (\vec{b} \times \vec{c})"),
+        ("15 liters of water", r"15\text{ liter of water}"),
     ],
 )
 def test_a_tree_as_latex(text, want):

@@ -45,6 +45,7 @@ _LEVELS: Final[dict[type, int]] = {
 # ---- names -----------------------------------------------------------------------------------------------------------
 
 _ACCENT: Final = re.compile(r"(?P<accent>[a-z]+)\((?P<inside>.+)\)")
+_NAMED_CALL: Final = re.compile(r"(?P<name>[A-Za-z]{2,})\((?P<inside>.+)\)")
 _MARKS: Final = frozenset(mark.strip() for mark in OBJECT_MARKS)
 _ACCENTS: Final = frozenset({"bar", "hat", "vec", "tilde", "dot", "ddot", "overline", "overrightarrow"})
 
@@ -56,6 +57,9 @@ def symbol_latex(name: str) -> str:
     mark, _, marked = name.partition(" ")
     if marked and mark in _MARKS:
         return f"\\{mark} {marked}"
+    call = _NAMED_CALL.fullmatch(name)
+    if call is not None and call["name"] not in _ACCENTS:
+        return f"\\operatorname{{{call['name']}}}({symbol_latex(call['inside'])})"
     bare = name.rstrip("'")
     primes = name[len(bare) :]
     base, _, index = bare.partition("_")
@@ -80,6 +84,8 @@ def _escaped(text: str) -> str:
 
 def _applied(name: str) -> str:
     plain = len(name) > 1 and name.isalpha() and name.isascii() and name not in COMMANDS
+    if name.endswith("^-1"):
+        return f"{_applied(name[:-3])}^{{-1}}"
     return f"\\operatorname{{{name}}}" if plain else symbol_latex(name)
 
 
@@ -118,11 +124,17 @@ def _signed(expr: Neg | tree.PlusMinus) -> str:
 
 
 def _mul(expr: tree.Mul) -> str:
-    parts = [_within(factor, _FACTOR) for factor in expr.factors]
+    parts = [_factor(factor) for factor in expr.factors]
     shown = parts[0]
     for before, part in zip(expr.factors, parts[1:], strict=False):
         shown += _between(before, part) + part
     return shown
+
+
+def _factor(expr: Expr) -> str:
+    """A factor; a vector product that is one itself stands in brackets."""
+    latex = _within(expr, _FACTOR)
+    return f"({latex})" if isinstance(expr, tree.Call) and expr.name == "cross" else latex
 
 
 def _between(before: Expr, part: str) -> str:
@@ -214,7 +226,8 @@ def _quantity(expr: tree.Quantity) -> str:
     if expr.unit == (("degree", 1),):
         return f"{value}^\\circ"
     names = [name if power == 1 else f"{name}}}^{{{power}}}\\text{{" for name, power in expr.unit]
-    return f"{value}\\text{{ {' '.join(names)}}}".replace(r"\text{}", "")
+    measured = f" of {_escaped(expr.of)}" if expr.of else ""
+    return f"{value}\\text{{ {' '.join(names)}{measured}}}".replace(r"\text{}", "")
 
 
 # ---- structures ------------------------------------------------------------------------------------------------------
@@ -328,6 +341,27 @@ def _logical(expr: tree.Logical) -> str:
     return f"{sign}{over}{parts[0]}" if len(parts) == 1 else f" {sign} ".join(parts)
 
 
+def _set_builder(expr: tree.SetBuilder) -> str:
+    vectors = _spanning(expr.element)
+    if vectors:
+        return f"\\operatorname{{span}}\\{{{_items(vectors)}\\}}"
+    return rf"\{{{to_latex(expr.element)} \mid {to_latex(expr.condition)}\}}"
+
+
+def _spanning(element: Expr) -> tuple[Expr, ...]:
+    """The vectors of a space that was written as their span; none if the set is another one."""
+    terms = element.terms if isinstance(element, tree.Add) else (element,)
+    found: list[Expr] = []
+    for place, term in enumerate(terms):
+        if not isinstance(term, tree.Mul) or len(term.factors) != 2:
+            return ()
+        factor, vector = term.factors
+        if factor != tree.Symbol(f"factor {place}"):
+            return ()
+        found.append(vector)
+    return tuple(found)
+
+
 def _set_name(expr: tree.SetName) -> str:
     suffix = f"_{{{expr.suffix}}}" if expr.suffix else ""
     return _SETS.get(expr.name, rf"\mathbb{{{expr.name}}}") + suffix
@@ -422,7 +456,7 @@ _LATEX: Final[dict[type, Callable[[Any], str]]] = {
     tree.Derivative: _derivative,
     tree.Piecewise: _piecewise,
     tree.Matrix: _matrix,
-    tree.SetBuilder: lambda e: rf"\{{{to_latex(e.element)} \mid {to_latex(e.condition)}\}}",
+    tree.SetBuilder: _set_builder,
     tree.SetOp: lambda e: f"{_within(e.left, _SUM)} {_SET_SIGNS[e.op]} {_within(e.right, _SUM)}",
     tree.Qualified: _qualified,
     tree.Logical: _logical,
