@@ -25,6 +25,7 @@ from mathequiv.judge.question import Prompt, Question, read_reply, token_of
 from mathequiv.limits import MAX_JUDGED_ANSWER
 from mathequiv.scoring.run import ScoreRequest, score
 from tests.conftest import serving
+from tests.test_report import Page
 
 from .conftest import read_jsonl
 

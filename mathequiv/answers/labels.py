@@ -129,24 +129,32 @@ def _label_of_entry(expr: Expr) -> Label | None:
 def _is_measure(expr: Expr) -> bool:
     r"""What is measured of an object, or an object itself: ``|AB|``, ``\det A``, ``\angle ABC``, ``AB:CD``, ``f'``."""
     match expr:
-        case Call(name=name, args=(inside,)) if name in OF_OBJECTS and _is_object(inside):
-            return True
-        case Call(name=name, args=(inside,)) if name in OF_NAMES:
-            return bool(free_symbols(inside)) and not contains(inside, (Matrix,))  # det(2A), dim(ker(T))
-        case Call(name="abs" | "norm", args=(inside,)):
-            return _is_of_capitals(inside)
+        case Call():
+            return _is_measure_by_name(expr)
         case Pow(base=Call(name="abs") as base, exponent=exponent):
             return _is_measure(base) and _is_measure(exponent)
-        case Call(name=name, args=(inside,)) if name in CIRCULAR:
-            return _is_angle(inside)
-        case Call(args=args) if len(args) > 1:
-            return all(isinstance(arg, Symbol) for arg in args)  # gcd(m, n), max(p, q)
         case Div(numerator=above, denominator=below):
             return _is_object(above) and _is_object(below)
         case Derivative(body=Symbol() | Apply()):
             return True
         case Ratio(parts=parts):
             return all(label_of(part) for part in parts)
+    return False
+
+
+def _is_measure_by_name(call: Call) -> bool:
+    r"""Whether a function measures what it is applied to: ``\det A``, ``|AB|``, ``\gcd(m, n)``."""
+    match call:
+        case Call(name=name, args=(inside,)) if name in OF_OBJECTS and _is_object(inside):
+            return True
+        case Call(name=name, args=(inside,)) if name in OF_NAMES:
+            return bool(free_symbols(inside)) and not contains(inside, (Matrix,))  # det(2A), dim(ker(T))
+        case Call(name="abs" | "norm", args=(inside,)):
+            return _is_of_capitals(inside)
+        case Call(name=name, args=(inside,)) if name in CIRCULAR:
+            return _is_angle(inside)
+        case Call(args=args) if len(args) > 1:
+            return all(isinstance(arg, Symbol) for arg in args)  # gcd(m, n), max(p, q)
     return False
 
 

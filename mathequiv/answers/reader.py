@@ -235,15 +235,22 @@ def _read_answers(tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...
         return read_relation(tree, _plain_item) if plain else read_tree(tree)
     if type(tree) is Ratio and shows_time(tokens):
         return (Scalar(Ratio(tree.parts, timely=True)),)
-    if type(tree) is Sequence and Relation not in kinds and has_connective(tokens):
+    if type(tree) is Sequence:
+        return _read_joined(tree, kinds, tokens)
+    if type(tree) is Bracketed and tree.opening == "[" and len(tree.items) > 1 and shows_code(tokens):
+        return (*read_tree(tree), SetAnswer(_items(tree.items)))  # the list of solutions that a solver returns
+    return read_tree(tree)
+
+
+def _read_joined(tree: Sequence, kinds: AbstractSet[type], tokens: tuple[Token, ...]) -> tuple[Answer, ...]:
+    """The answers of a sequence: a formula of logic, a number said with "and", or its items."""
+    if Relation not in kinds and has_connective(tokens):
         formula = formula_of_tokens(tokens)
         return (Statement(tree.joiner, _items(tree.items)),) if formula is None else _read_formula(formula)
-    if type(tree) is Sequence and tree.joiner == "and" and kinds == _SAID:
+    if tree.joiner == "and" and kinds == _SAID:
         value = number_in_words(" and ".join([item.words for item in tree.items if isinstance(item, Text)]))
         if value is not None:
             return (Scalar(as_number(value)),)
-    if type(tree) is Bracketed and tree.opening == "[" and len(tree.items) > 1 and shows_code(tokens):
-        return (*read_tree(tree), SetAnswer(_items(tree.items)))  # the list of solutions that a solver returns
     return read_tree(tree)
 
 
@@ -357,20 +364,26 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
         return lettered
     if PlusMinus in kinds:
         return (_open_branches(tree),)
-    if isinstance(tree, Add) and is_set(tree.terms[0]):
-        difference = set_difference(tree, _item)
-        if difference is not None:
-            return (difference,)
-    if Bracketed in kinds and (written := worked_out_set(tree, _item)) is not None:
-        return (written,)
-    if SetOp in kinds and (complement := as_complement(tree, _item)) is not None:
-        return (complement,)
+    made = _set_made(tree, kinds)
+    if made is not None:
+        return (made,)
     rows = matrix_rows(tree)
     if rows is not None and len(rows) == len(rows[0]) == 1 and isinstance(tree, Mul):
         return (Scalar(rows[0][0]),)  # a row times a column is a number
     if rows is not None:
         return (MatrixAnswer(tuple(map(_items, rows))),)
     return (Scalar(tree),)
+
+
+def _set_made(tree: Expr, kinds: AbstractSet[type]) -> Answer | None:
+    """The set that a difference, another operation or a complement makes; None for any other tree."""
+    if isinstance(tree, Add) and is_set(tree.terms[0]):
+        difference = set_difference(tree, _item)
+        if difference is not None:
+            return difference
+    if Bracketed in kinds and (written := worked_out_set(tree, _item)) is not None:
+        return written
+    return as_complement(tree, _item) if SetOp in kinds else None
 
 
 def _division(tree: Mul) -> Answer | None:

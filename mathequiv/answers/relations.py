@@ -156,17 +156,20 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
         return _read_assignment(label, members, ops, read)
     if not (is_constant(members[0]) and is_constant(members[1])):
         if ops[0] == "=" and _exact_members(members, ops) == 2:
-            if _is_operator(members[0]) and free_symbols(members[0]) - free_symbols(members[1]):
-                return (Assignment(Label(to_text(members[0]), "other"), read(members[1])),)
-            if _is_operator(members[0]):
-                return (Chain(read(members[1]), ((members[0], members[1]),)),)
-            structure = _read_structure(members[0], members[1], read)
-            if structure is not None:
-                return (structure,)
-            return (Equation(_quotient(members[0]), _quotient(members[1])),)
+            return (_read_sides(members[0], members[1], read),)
         if len(members) == 2:
             return (Statement("approx", _all(members, read)),)
     return (_chain(members, ops, read),)
+
+
+def _read_sides(left: Expr, right: Expr, read: ReadItem) -> Answer:
+    """Two sides that are not both constants: a value of an operator, a structure with its name, or an equation."""
+    if _is_operator(left) and free_symbols(left) - free_symbols(right):
+        return Assignment(Label(to_text(left), "other"), read(right))
+    if _is_operator(left):
+        return Chain(read(right), ((left, right),))
+    structure = _read_structure(left, right, read)
+    return Equation(_quotient(left), _quotient(right)) if structure is None else structure
 
 
 def _read_structure(name: Expr, value: Expr, read: ReadItem) -> Answer | None:

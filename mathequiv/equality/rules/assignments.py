@@ -39,7 +39,7 @@ __all__ = ["RULES"]
 
 def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
-    if "" != partial_name(a.label) == b.label.name or "" != partial_name(b.label) == a.label.name:
+    if _is_partial(a.label, b.label) or _is_partial(b.label, a.label):
         values = [change_trees(side.value, with_partial_names) for side in (a, b)]
         return under_rule(ctx.match(values[0], values[1]), "assignment")
     same = _name_the_same(a, b, ctx)
@@ -50,16 +50,31 @@ def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
         return under_rule(result, "assignment")
     left, right = _as_function(a), _as_function(b)
     if left and right and _name_alike(left, right):
-        names = dict(zip(right.arguments, left.arguments, strict=True))
-        if set(left.arguments) & (answer_symbols(b.value) - set(right.arguments)):
-            return mismatch("function", "variable", _label_text(left), _label_text(right))
-        result = ctx.match(a.value, rename(b.value, names))
-        return under_rule(result, "function")
-    if a.equation and b.equation and len(unknowns(a.equation) | unknowns(b.equation)) > 1:
-        result = match_equations(a.equation, b.equation, ctx)
-        if result is not None and result.verdict is Verdict.EQUIVALENT:
-            return result
-    return mismatch("assignment", "name", _label_text(a.label), _label_text(b.label))
+        return _match_functions(a, left, b, right, ctx)
+    one = _match_as_equations(a, b, ctx)
+    return mismatch("assignment", "name", _label_text(a.label), _label_text(b.label)) if one is None else one
+
+
+def _match_as_equations(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
+    """EQUIVALENT if both are one equation in several unknowns; None otherwise."""
+    if not (a.equation and b.equation and len(unknowns(a.equation) | unknowns(b.equation)) > 1):
+        return None
+    result = match_equations(a.equation, b.equation, ctx)
+    return result if result is not None and result.verdict is Verdict.EQUIVALENT else None
+
+
+def _match_functions(a: Assignment, left: Label, b: Assignment, right: Label, ctx: Context) -> Result | None:
+    """The values of one function, with the arguments of the second label renamed to those of the first."""
+    names = dict(zip(right.arguments, left.arguments, strict=True))
+    if set(left.arguments) & (answer_symbols(b.value) - set(right.arguments)):
+        return mismatch("function", "variable", _label_text(left), _label_text(right))
+    result = ctx.match(a.value, rename(b.value, names))
+    return under_rule(result, "function")
+
+
+def _is_partial(label: Label, other: Label) -> bool:
+    """Whether a label is of the partial derivative that the other one names."""
+    return "" != partial_name(label) == other.name
 
 
 def _name_the_same(a: Assignment, b: Assignment, ctx: Context) -> bool | None:

@@ -180,12 +180,17 @@ def _match_solutions(a: Expr, b: Expr, ctx: Context, *, functions: bool) -> Resu
         return None
     if len(left[0]) == 1:
         return _match_single(left[0][0], right[0][0], ctx.budget, functions=functions)
-    if any(is_scaled(x, y, ctx.budget) is not False for side in (left[0], right[0]) for x, y in combinations(side, 2)):
+    return _match_several(left[0], right[0], ctx.budget)
+
+
+def _match_several(left: list[Expr], right: list[Expr], budget: Budget) -> Result | None:
+    """Several constants: their functions may be swapped and scaled, or span the same functions."""
+    if any(is_scaled(x, y, budget) is not False for side in (left, right) for x, y in combinations(side, 2)):
         return None  # the constants of a solution are beside functions that are no multiples of each other
-    for order in _orders(len(left[0])):
-        if all(is_scaled(x, right[0][place], ctx.budget) for x, place in zip(left[0], order, strict=True)):
+    for order in _orders(len(left)):
+        if all(is_scaled(x, right[place], budget) for x, place in zip(left, order, strict=True)):
             return _SAME_SOLUTION
-    return _SAME_SOLUTION if _same_span(left[0], right[0], ctx.budget) else None
+    return _SAME_SOLUTION if _same_span(left, right, budget) else None
 
 
 def _same_span(left: list[Expr], right: list[Expr], budget: Budget) -> bool:
@@ -274,11 +279,14 @@ def _solution(expr: Expr, *, functions: bool) -> tuple[list[Expr], Expr] | None:
             return None
         parts.append(part)
     indexed = len(names) > 1 and all("_" in name for name in names)
-    if not indexed and not any(
-        _grows(node) or (functions and _is_reciprocal(node)) for part in parts for node in walk(part)
-    ):
+    if not indexed and not any(_solves(part, functions=functions) for part in parts):
         return None  # coefficients of a line or a parabola are no free constants
     return parts, at(expr, zero)
+
+
+def _solves(part: Expr, *, functions: bool) -> bool:
+    """Whether anything in what a constant multiplies is a function that solves equations."""
+    return any(_grows(node) or (functions and _is_reciprocal(node)) for node in walk(part))
 
 
 def _free_constants(held: frozenset[str]) -> list[str]:

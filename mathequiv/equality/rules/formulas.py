@@ -165,9 +165,14 @@ _EITHER_WAY: Final = frozenset({"and", "or", "xor", "iff"})
 
 def match_complements(a: Expr, b: Expr, ctx: Context) -> Result | None:
     r"""EQUIVALENT for two ways to write the complement of a set by name (``A^c``, ``\overline A``); None otherwise."""
+    if type(a) not in _NAMES_OF_SETS or type(b) not in _NAMES_OF_SETS or type(a) is type(b):
+        return None
     left, right = _of_set_tree(a), _of_set_tree(b)
     found = None if left is None or right is None else _match(left, right, "set_algebra", ctx)
     return found if found is not None and found.equivalent else None
+
+
+_NAMES_OF_SETS: Final = frozenset((Symbol, Pow))
 
 
 def _of_sets(answer: Answer) -> Expr | None:

@@ -12,12 +12,17 @@ from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols
 from mathequiv.verdict import Exact, Result
 
-__all__ = ["is_order", "match_orders"]
+__all__ = ["are_orders", "match_orders"]
 
 _NAMES: Final = frozenset({"O", "Theta", "Omega"})
 
 
-def is_order(expr: Mul) -> bool:
+def are_orders(a: Mul, b: Mul) -> bool:
+    """Whether both products are orders of growth."""
+    return _is_order(a) and _is_order(b)
+
+
+def _is_order(expr: Mul) -> bool:
     """Whether a product is an order of growth: its name, and what is in its parentheses."""
     first = expr.factors[0]
     return isinstance(first, Symbol) and first.name in _NAMES and len(expr.factors) == 2
@@ -62,14 +67,25 @@ def _size(expr: Expr) -> tuple[Fraction, Fraction] | None:
         case Div(numerator=above, denominator=below):
             return _plus(_size(above), _times(_size(below), Fraction(-1)))
         case Mul(factors=factors):
-            found: tuple[Fraction, Fraction] | None = (Fraction(0), Fraction(0))
-            for factor in factors:
-                found = _plus(found, _size(factor))
-            return found
-        case Add(terms=terms) if not any(isinstance(term, Neg) for term in terms):
-            sizes = [size for size in map(_size, terms) if size is not None]
-            return max(sizes) if len(sizes) == len(terms) else None
+            return _size_of_product(factors)
+        case Add(terms=terms):
+            return _size_of_sum(terms)
     return None
+
+
+def _size_of_product(factors: tuple[Expr, ...]) -> tuple[Fraction, Fraction] | None:
+    found: tuple[Fraction, Fraction] | None = (Fraction(0), Fraction(0))
+    for factor in factors:
+        found = _plus(found, _size(factor))
+    return found
+
+
+def _size_of_sum(terms: tuple[Expr, ...]) -> tuple[Fraction, Fraction] | None:
+    """The size of the largest term; None where one is taken away or has none."""
+    if any(isinstance(term, Neg) for term in terms):
+        return None
+    sizes = [size for size in map(_size, terms) if size is not None]
+    return max(sizes) if len(sizes) == len(terms) else None
 
 
 def _times(size: tuple[Fraction, Fraction] | None, by: Fraction) -> tuple[Fraction, Fraction] | None:

@@ -74,14 +74,24 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     if known is not None:
         return known[0]
     found = _match_renamed(a, b, ctx)
-    if found is None and not ctx.transitive and _varies(a) and _varies(b):
-        found, is_open = _match_constants(a, b, ctx)
+    if found is None and not ctx.transitive:
+        found, is_open = _match_one_way(a, b, ctx)
         if is_open:
             return None
-        found = match_families(a, b, ctx) if found is None else found
-    if found is None and not ctx.transitive and holds_line(a.answer) and holds_line(b.answer):
-        found = match_lines(a.answer, b.answer, ctx)
     return result if found is None else found
+
+
+def _match_one_way(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None, bool]:
+    """Constants, families and lines, whose equality is not transitive; and whether constants leave it open."""
+    found: Result | None = None
+    if _varies(a) and _varies(b):
+        found, is_open = _match_constants(a, b, ctx)
+        if is_open:
+            return None, True
+        found = match_families(a, b, ctx) if found is None else found
+    if found is None and holds_line(a.answer) and holds_line(b.answer):
+        found = match_lines(a.answer, b.answer, ctx)
+    return found, False
 
 
 def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:

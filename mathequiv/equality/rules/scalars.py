@@ -16,7 +16,7 @@ from mathequiv.equality.rules.bare_units import read_as_quantity, sizes
 from mathequiv.equality.rules.formulas import match_complements
 from mathequiv.equality.rules.numerals import kind_of, match_clock, match_numeral
 from mathequiv.equality.rules.operators import match_operators
-from mathequiv.equality.rules.orders import is_order, match_orders
+from mathequiv.equality.rules.orders import are_orders, match_orders
 from mathequiv.equality.rules.residues import match_by_residues
 from mathequiv.equality.rules.tolerance import match_converted, match_measured
 from mathequiv.latex.expr import (
@@ -34,7 +34,6 @@ from mathequiv.latex.expr import (
     Pow,
     Quantity,
     Ratio,
-    Symbol,
     UnitPower,
 )
 from mathequiv.latex.text_form import to_text
@@ -166,7 +165,7 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
         left, right = _joined_numerals(a), _joined_numerals(b)
         if left is not None and right is not None and left[0] == right[0]:
             return _match_joined(left[1], right[1], ctx)
-    if type(a) is Mul and type(b) is Mul and is_order(a) and is_order(b):
+    if type(a) is Mul and type(b) is Mul and are_orders(a, b):
         return match_orders(a, b, ctx)
     result = ctx.compare(a, b)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
@@ -175,9 +174,13 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
         if (found := near(a, b, ctx)) is not None:
             return found
     if result is not None:
-        complements = type(a) in _NAMES_OF_SETS and type(b) in _NAMES_OF_SETS and type(a) is not type(b)
-        found = match_complements(a, b, ctx) if complements else None
+        found = match_complements(a, b, ctx)
         return result if found is None else found
+    return _match_undecided(a, b, ctx)
+
+
+def _match_undecided(a: Expr, b: Expr, ctx: Context) -> Result | None:
+    """What shows where the values cannot be compared: operators, residues, the digits before dots."""
     found = match_operators(a, b, ctx)
     found = match_by_residues(a, b, ctx) if found is None else found
     if found is None and _SHOWN & {type(a), type(b)}:
@@ -185,7 +188,6 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     return found
 
 
-_NAMES_OF_SETS: Final = frozenset((Symbol, Pow))
 _SHOWN: Final = frozenset((Call, Neg))
 
 

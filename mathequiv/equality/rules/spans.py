@@ -329,20 +329,28 @@ def _of_quotients(chain: Chain) -> Flat | None:
     point: dict[str, Expr] = {}
     direction: dict[str, Expr] = {}
     for member in members:
-        names = free_symbols(member)
-        if len(names) != 1:
+        found = _zero_and_slope(member)
+        if found is None or found[0] in point:
             return None
-        (name,) = names
-        values = [rational_value(at(member, {name: Number(x)})) for x in range(3)]
-        if name in point or values[0] is None or values[1] is None or values[2] is None:
-            return None
-        slope = values[1] - values[0]
-        if not slope or values[2] - values[1] != slope:
-            return None
-        start = -values[0] / slope
+        name, start, slope = found
         point[name] = Number(start.numerator, start.denominator)
         direction[name] = Number(slope.denominator, slope.numerator)
     order = tuple(sorted(point))
     if order not in _AXES:
         return None
     return Flat((1, len(order)), tuple(point[name] for name in order), (tuple(direction[name] for name in order),))
+
+
+def _zero_and_slope(expr: Expr) -> tuple[str, Fraction, Fraction] | None:
+    """The only name of a linear expression, where it is zero, and its slope; None for any other expression."""
+    names = free_symbols(expr)
+    if len(names) != 1:
+        return None
+    (name,) = names
+    values = [rational_value(at(expr, {name: Number(x)})) for x in range(3)]
+    if values[0] is None or values[1] is None or values[2] is None:
+        return None
+    slope = values[1] - values[0]
+    if not slope or values[2] - values[1] != slope:
+        return None
+    return name, -values[0] / slope, slope

@@ -28,18 +28,10 @@ def _entries(expr: Expr, size: int, ctx: Context) -> tuple[Expr, ...] | None:
 
     ``i``, ``j`` and ``k`` without a mark are taken for them where ``j`` or ``k`` is beside ``i``.
     """
-    held = free_symbols(expr)
-    for base in _OTHER_BASES:
-        if held & set(base) and not held & set(_NAMES):
-            expr = at(expr, {other: Symbol(name) for other, name in zip(base, _NAMES, strict=True)})
-            held = free_symbols(expr)
-    if not held & set(_NAMES):
-        if not held & {"j", "k"}:
-            return None
-        expr = _marked(expr)
-        held = free_symbols(expr)
-        if _NAMES[0] not in held:
-            return None
+    named = _in_unit_vectors(expr)
+    if named is None:
+        return None
+    expr, held = named, free_symbols(named)
     if size not in (2, 3) or any(name in held for name in _NAMES[size:]):
         return None
     found = []
@@ -51,6 +43,21 @@ def _entries(expr: Expr, size: int, ctx: Context) -> tuple[Expr, ...] | None:
     zero: dict[str, Expr] = dict.fromkeys(_NAMES, Number(0))
     rest = ctx.compare(at(expr, zero), Number(0))
     return tuple(found) if rest is not None and rest.equivalent else None
+
+
+def _in_unit_vectors(expr: Expr) -> Expr | None:
+    """The expression with unit vectors under the names that they have here; None if it has none."""
+    held = free_symbols(expr)
+    for base in _OTHER_BASES:
+        if held & set(base) and not held & set(_NAMES):
+            expr = at(expr, {other: Symbol(name) for other, name in zip(base, _NAMES, strict=True)})
+            held = free_symbols(expr)
+    if held & set(_NAMES):
+        return expr
+    if not held & {"j", "k"}:
+        return None
+    marked = _marked(expr)
+    return marked if _NAMES[0] in free_symbols(marked) else None
 
 
 def _marked(expr: Expr) -> Expr:

@@ -64,31 +64,37 @@ def library_call(p: Parser, token: Token) -> Expr | None:
         p.k = start
         return None
     if name in MODULES:
-        p.k += 1
-        log = p.tokens[p.k]
-        if log.text != "log":
-            return p.atom()
-        p.k += 1
-        return function(p, log.turned("func", "ln"))
+        return _of_module(p)
     p.listed_until = p.bracket_end(p.k)  # no comma in code separates thousands
     p.take()
     special = _SPECIAL.get(name)
-    if special is not None:
-        found = special(p)
-        if found is None:
-            p.go_back(place)
-        return found
+    found = _read_call(p, name) if special is None else special(p)
+    if found is None:
+        p.go_back(place)
+    return found
+
+
+def _of_module(p: Parser) -> Expr:
+    """What stands behind a module and its period; the ``log`` of a module is natural."""
+    p.k += 1
+    log = p.tokens[p.k]
+    if log.text != "log":
+        return p.atom()
+    p.k += 1
+    return function(p, log.turned("func", "ln"))
+
+
+def _read_call(p: Parser, name: str) -> Expr | None:
+    """The value of a call whose parenthesis is open; None if it is no code: ``sum(s)``, ``product(s)``."""
     summed = over_range(p, SUMS[name]) if name in SUMS else None
     if summed is not None:
         return summed
-    if token.text in _ONLY_SUMS:
-        p.go_back(place)
+    if name in _ONLY_SUMS:
         return None
     inner = p.within(p.scope._replace(bars=0, brackets=p.scope.brackets + 1), p.sequence)
     p.expect("close", ")")
     args = items_of(inner)
     if name in OPERATORS and len(args) == 1:  # ``product(s)``
-        p.go_back(place)
         return None
     return _called(p, name, args)
 

@@ -57,9 +57,12 @@ def letter(p: Parser, token: Token) -> Expr:
         called = called or _applied(p, name, start)
         if called is not None:
             return called
-    if name in _CONSTANTS and name not in p.scope.bound and (name not in _OF_CODE or _OF_CODE[name](p)):
-        return Constant(_CONSTANTS[name])
-    return Symbol(name)
+    return Constant(_CONSTANTS[name]) if name in _CONSTANTS and _is_constant(p, name) else Symbol(name)
+
+
+def _is_constant(p: Parser, name: str) -> bool:
+    """Whether a letter of a constant stands for it here: it is not bound, and the code around it says so."""
+    return name not in p.scope.bound and (name not in _OF_CODE or _OF_CODE[name](p))
 
 
 def _is_index(p: Parser) -> bool:
@@ -332,7 +335,11 @@ def _combination(p: Parser, name: str) -> Expr | None:
     if not integers or p.choose("letter before combination"):
         return None
     p.k = end
-    total, chosen = int(counts[0]), int(counts[1])
+    return _count_of_choices(name, int(counts[0]), int(counts[1]))
+
+
+def _count_of_choices(name: str, total: int, chosen: int) -> Expr:
+    """The number of combinations or, by another letter than ``C``, of arrangements."""
     if name[0] == "C" or chosen > total:
         return Call("binomial", (Number(total), Number(chosen)))
     return Div(Call("factorial", (Number(total),)), Call("factorial", (Number(total - chosen),)))
