@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -179,24 +179,48 @@ def test_hostile_requests_are_no_server_errors(server: Server) -> None:
     assert set(codes) <= {200, 400, 404, 405, 422}
 
 
+def soon(holds: Callable[[], bool]) -> bool:
+    """Whether something comes true within half a minute."""
+    until = time.monotonic() + 30
+    while not (found := holds()) and time.monotonic() < until:
+        time.sleep(0.05)
+    return found
+
+
+def healthy(server: Server) -> bool:
+    return server.call("/healthz", method="GET")[:2] == (200, {"status": "ok", "processes": 2})
+
+
 def test_a_lost_process_costs_no_reply(server: Server) -> None:
     """A process that ends while it works: its items go to another one, once."""
+    assert soon(lambda: healthy(server))
     before = server.workers()
-    numbers = list(range(400))
+    numbers = list(range(1000))
     random.Random(0).shuffle(numbers)
+    replied: list[bool] = []
 
-    def ask(number: int) -> bool:
+    def ask(number: int) -> None:
         code, reply, _ = server.call("/slime", {"response": rf"\boxed{{{number}}}", "label": number - number % 2})
-        return (code, reply) == (200, float(number % 2 == 0))
+        replied.append((code, reply) == (200, float(number % 2 == 0)))
 
     with ThreadPoolExecutor(16) as clients:
-        replies = clients.map(ask, numbers)
-        time.sleep(0.2)
+        asked = clients.map(ask, numbers)
+        assert soon(lambda: len(replied) > 20)
         os.kill(before[0], signal.SIGKILL)
-        assert all(replies)
-    assert server.call("/healthz", method="GET")[:2] == (200, {"status": "ok", "processes": 2})
+        list(asked)
+    assert len(replied) == len(numbers)
+    assert all(replied)
+    assert soon(lambda: healthy(server))
     assert set(server.workers()) != set(before)
     assert "mathequiv_replaced_processes_total 1.0" in server.call("/metrics", method="GET")[1]
+
+
+def test_a_process_lost_while_it_starts_is_started_again() -> None:
+    with serving() as server:
+        assert soon(lambda: bool(server.workers()))
+        os.kill(server.workers()[0], signal.SIGKILL)
+        assert server.call("/slime", {"response": r"\boxed{4}", "label": 4})[:2] == (200, 1.0)
+        assert healthy(server)
 
 
 def test_figures_and_page(server: Server) -> None:

@@ -27,6 +27,8 @@ Item: TypeAlias = tuple[str, dict[str, Any]]
 _START: Final = "import sys; sys.path[:] = sys.argv[1:]; from mathequiv.serving.worker import main; main()"
 _START_SECONDS: Final = 60.0
 _ATTEMPTS: Final = 2
+_STARTS: Final = 3
+"""How often a process is started at first before the server gives up."""
 _PAUSE: Final = 0.5
 """Seconds before a process is replaced that ended while it started."""
 
@@ -80,15 +82,17 @@ class Pool:
         return sum(self._there(number) is not None for number in range(len(self.processes)))
 
     async def start(self) -> None:
-        """Start the processes, and wait until they can work.
+        """Start the processes, and wait until they can work; one that ends meanwhile is started again.
 
         Raises:
             RuntimeError: one cannot be started.
         """
-        try:
-            self.processes = list(await asyncio.gather(*(_started() for _ in self.processes)))
-        except _Ended as error:
-            raise RuntimeError(str(error)) from None
+        found = await asyncio.gather(*(_first() for _ in self.processes), return_exceptions=True)
+        running = [process for process in found if isinstance(process, Process)]
+        if len(running) < len(found):
+            await asyncio.gather(*map(_killed, running))
+            raise RuntimeError("a grading process cannot be started")
+        self.processes = list(running)
         self._keepers = [asyncio.create_task(self._keep(number)) for number in range(len(self.processes))]
 
     async def close(self) -> None:
@@ -181,6 +185,14 @@ class Pool:
                 continue
             self.processes[number] = fresh
             return fresh
+
+
+async def _first() -> Process:
+    for _ in range(_STARTS - 1):
+        with suppress(_Ended):
+            return await _started()
+        await asyncio.sleep(_PAUSE)
+    return await _started()
 
 
 async def _started() -> Process:
