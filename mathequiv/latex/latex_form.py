@@ -132,7 +132,7 @@ def _mul(expr: tree.Mul) -> str:
 
 
 def _factor(expr: Expr) -> str:
-    """A factor; a vector product that is one itself stands in brackets."""
+    """A factor; a vector product that is one itself is put in brackets."""
     latex = _within(expr, _FACTOR)
     return f"({latex})" if isinstance(expr, tree.Call) and expr.name == "cross" else latex
 

@@ -42,7 +42,7 @@ TENDING: Final = (("converges", "to"), ("tends", "to"), ("converge", "to"))
 """What says the value of a limit, as a copula does."""
 
 PLACES: Final = (("at",), ("located", "at"))
-"""What stands between a copula and coordinates."""
+"""What comes between a copula and coordinates."""
 
 PURPOSES: Final = frozenset(("to", "for", "that", "which", "satisfying"))
 """Words after what is counted that say what it is for."""

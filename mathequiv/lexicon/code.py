@@ -51,7 +51,7 @@ DIAGONAL: Final = "diag"
 SPAN: Final = "span"
 
 EMPTY: Final = "set"
-"""A call that makes a set of what it holds; the word stands in prose too."""
+"""A call that makes a set of what it holds; the word occurs in prose too."""
 
 IDENTITY: Final = frozenset({"eye", "identity"})
 

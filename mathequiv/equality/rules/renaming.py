@@ -315,7 +315,7 @@ def _is_real(name: str, side: Reading) -> bool:
 
 
 def _are_constants(names: dict[str, str], a: Reading, b: Reading) -> bool:
-    """Whether names that were changed stand for any real number."""
+    """Whether names that were changed are any real number."""
     return any(_is_real(new, a) or _is_real(old, b) for old, new in names.items())
 
 

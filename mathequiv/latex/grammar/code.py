@@ -75,7 +75,7 @@ def library_call(p: Parser, token: Token) -> Expr | None:
 
 
 def _of_module(p: Parser) -> Expr:
-    """What stands behind a module and its period; the ``log`` of a module is natural."""
+    """What follows a module and its period; the ``log`` of a module is natural."""
     p.k += 1
     log = p.tokens[p.k]
     if log.text != "log":

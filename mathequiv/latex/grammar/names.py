@@ -61,7 +61,7 @@ def letter(p: Parser, token: Token) -> Expr:
 
 
 def _is_constant(p: Parser, name: str) -> bool:
-    """Whether a letter of a constant stands for it here: it is not bound, and the code around it says so."""
+    """Whether a letter of a constant means it here: it is not bound, and the code around it says so."""
     return name not in p.scope.bound and (name not in _OF_CODE or _OF_CODE[name](p))
 
 

@@ -35,7 +35,7 @@ def set_operations(p: Parser, left: Expr) -> Expr:
 
 
 def _is_triangle(p: Parser) -> bool:
-    r"""Whether ``\triangle`` stands between sets (``A\triangle B``); before several letters it names a triangle."""
+    r"""Whether ``\triangle`` is between sets (``A\triangle B``); before several letters it names a triangle."""
     if p.tokens[p.k].text != "triangle" or p.tokens[p.k].kind != "label":
         return False
     if p.kind(1) == "open":
