@@ -40,13 +40,6 @@ def permutation(p: Parser) -> Expr | None:
     return Qualified(items[0] if len(items) == 1 else Sequence(items, ";"), "permutation", ())
 
 
-def _spaced_numbers(inner: tuple[Token, ...]) -> tuple[int, ...] | None:
-    """Two numbers or more with nothing but spaces between them; None for anything else."""
-    if len(inner) < 2 or not all(one.kind == "num" and one.text.isdecimal() for one in inner):
-        return None
-    return tuple([int(one.text) for one in inner]) if all(one.space for one in inner[1:]) else None
-
-
 def digits_in_braces(p: Parser) -> Expr | None:
     """``{2}{3}``, which shows 23; None, untouched, for anything else."""
     tokens = p.tokens
