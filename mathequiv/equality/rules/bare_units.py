@@ -27,6 +27,9 @@ def read_as_quantity(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | No
     size = units.conversion(beside)
     if size is None:
         return None
+    if isinstance(expr, Neg):
+        found = read_as_quantity(expr.arg, beside)
+        return None if found is None else Quantity(Neg(found.value), found.unit)
     factors = list(_factors(expr, 1))
     numbers = [(base, power) for base, power in factors if not free_symbols(base)]
     letters = [(base.name, power) for base, power in factors if isinstance(base, Symbol)]
