@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from mathequiv.latex.expr import Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol, UnitPower
 from mathequiv.latex.trees import free_symbols
@@ -88,10 +89,15 @@ def _join(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
 
 
 def _spells(letters: list[tuple[str, int]], size: int) -> bool:
-    """Whether ``size`` letters, of which only the last has a power, are a symbol."""
+    """Whether ``size`` letters, of which only the last has a power, are a symbol; letters of a quotient are none."""
     if len(letters) < size or any(power != 1 for _, power in letters[:-1]):
         return False
-    return units.read_unit("".join(name for name, _ in letters)) is not None
+    unit = units.read_unit("".join(name for name, _ in letters))
+    return unit is not None and _ABBREVIATED.isdisjoint([name for name, _ in unit])
+
+
+_ABBREVIATED: Final = frozenset({"kph", "mph", "rpm"})
+"""Units whose letters stand for a quotient: the product ``k m h`` may be of kilometers and hours (``60 km*h``)."""
 
 
 def _integer(expr: Expr) -> int | None:
