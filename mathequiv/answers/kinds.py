@@ -296,3 +296,42 @@ class Reading(Surveyed):
         if self.second == other.second:
             return False
         return self.second in other.choices or other.second in self.choices
+
+    def named(self, applied: frozenset[str], matrices: frozenset[str], vectors: frozenset[str]) -> Reading:
+        """The same reading with the names that are functions, matrices and vectors."""
+        made = Reading(
+            self.answer,
+            self.domains,
+            self.second,
+            self.choices,
+            applied,
+            matrices,
+            self.conditions,
+            vectors,
+            self.unbounded,
+        )
+        return _with_notes(made, self)
+
+    def chosen(self, second: str, choices: frozenset[str]) -> Reading:
+        """The same reading with the choices of syntax that were made for it and for others of its text."""
+        made = Reading(
+            self.answer,
+            self.domains,
+            second,
+            choices,
+            self.applied,
+            self.matrices,
+            self.conditions,
+            self.vectors,
+            self.unbounded,
+        )
+        return _with_notes(made, self)
+
+
+def _with_notes(made: Reading, of: Reading) -> Reading:
+    """``made``, which has the answer of another reading, with what is noted of that."""
+    for name in Surveyed.__slots__:
+        known = getattr(of, name, None)
+        if known is not None:
+            setattr(made, name, known)
+    return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import fields
-from typing import Any, Final, TypeAlias, get_args
+from typing import Any, Final, TypeAlias, TypeVar, get_args
 
 from mathequiv.latex import expr as tree
 from mathequiv.latex.expr import Expr, Folded, Limit, Span, Symbol
@@ -17,6 +17,7 @@ __all__ = [
     "contains",
     "free_symbols",
     "node_types",
+    "nodes_of",
     "rebuild",
     "span_of",
     "survey",
@@ -75,6 +76,22 @@ def walk(expr: Expr) -> Iterator[Expr]:
         below = _CHILDREN.get(type(node))
         if below is not None:
             stack.extend(reversed(below(node)))
+
+
+_T = TypeVar("_T")
+
+
+def nodes_of(expr: Expr, kind: type[_T]) -> list[_T]:
+    """The nodes of one class in ``expr``, parents first."""
+    found: list[_T] = []
+    nodes = [expr]
+    for node in nodes:
+        if type(node) is kind:
+            found.append(node)
+        below = _CHILDREN.get(type(node))
+        if below is not None:
+            nodes.extend(below(node))
+    return found
 
 
 def node_types(expr: Expr) -> AbstractSet[type]:

@@ -12,6 +12,7 @@ __all__ = [
     "LONGEST_DIRECTION",
     "Claim",
     "affirmed",
+    "ends_direction",
     "is_direction",
     "is_one_claim",
     "one_text",
@@ -190,6 +191,13 @@ _DIRECTIONS: Final = frozenset(
     ("left", "right", "up", "down", "clockwise", "counterclockwise", "north", "south", "east", "west")
 )
 
+
+def ends_direction(word: str) -> bool:
+    """Whether a direction in English may end in ``word``; a Chinese one may end in any."""
+    return not word.isascii() or word.lower().rpartition(" ")[2] in _DIRECTION_ENDS
+
+
+_DIRECTION_ENDS: Final = frozenset([text.split()[-1] for text, one in _TEXTS.items() if one in _DIRECTIONS])
 
 LONGEST_DIRECTION: Final = 1 + max(len(text.split()) for text, one in _TEXTS.items() if one in _DIRECTIONS)
 """Words of the longest direction, its article counted (``to the left``)."""

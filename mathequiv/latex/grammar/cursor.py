@@ -150,7 +150,9 @@ class Cursor:
         """What ``read`` reads, one level deeper, in another scope."""
         before = self.scope
         self.scope = scope
-        self.enter()
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise OverLimit("MAX_DEPTH", self.depth)
         inner = read()
         self.depth -= 1
         self.scope = before
