@@ -7,7 +7,6 @@ tree: the top node says which. Everything else is a structure of answers. `Readi
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 from mathequiv.latex.expr import Expr
@@ -251,14 +250,14 @@ class Surveyed:
     """What is noted of a reading beside its fields, by `mathequiv.answers.contents`.
 
     Attributes:
-        contents: the classes of the nodes in its answer, and the variables in it, once they are known.
-        written: the classes of the nodes of the tree that it reads, if it reads one.
+        contents: which of the nodes that rules look for are in its answer, and the variables in it, once known.
+        percents: whether a percent may be in the tree that it reads, if it reads one.
     """
 
-    __slots__ = ("contents", "written")
+    __slots__ = ("contents", "percents")
 
     contents: Survey
-    written: AbstractSet[type]
+    percents: bool
 
 
 @node

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import fields
-from typing import Any, Final, TypeAlias, TypeVar, get_args
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, get_args
 
 from mathequiv.latex import expr as tree
 from mathequiv.latex.expr import Expr, Folded, Limit, Span, Symbol
 
 __all__ = [
+    "Known",
     "Survey",
     "children",
     "consists_of",
@@ -64,7 +65,8 @@ def children(expr: Expr) -> tuple[Expr, ...]:
 
 def span_of(expr: Expr) -> Span | None:
     """Where ``expr`` was written, in characters of the repaired text; None if it was not read but made."""
-    return getattr(expr, "span", None)
+    end = getattr(expr, "end", None)
+    return None if end is None else (expr.start, end)
 
 
 def walk(expr: Expr) -> Iterator[Expr]:
@@ -101,6 +103,21 @@ def node_types(expr: Expr) -> AbstractSet[type]:
 
 Survey: TypeAlias = tuple[AbstractSet[type], frozenset[str]]
 """The classes of the nodes of a tree, and the names of the variables that occur free in it."""
+
+
+class Known(NamedTuple):
+    """What is known of a pair of trees, so that nobody looks through them again.
+
+    Attributes:
+        kinds: the classes of their nodes.
+        names: the variables that occur free in them.
+        texts: what they are as texts, one a line.
+    """
+
+    kinds: AbstractSet[type]
+    names: frozenset[str]
+    texts: str
+
 
 _NO_NAMES: Final[frozenset[str]] = frozenset()
 _KIND_OF_NUMBER: Final[AbstractSet[type]] = frozenset((tree.Number,))

@@ -221,7 +221,7 @@ class Cursor:
     def mark(self, expr: Expr, start: int) -> Expr:
         """``expr``, read from the token at index ``start`` up to the position, with its span."""
         if self.k > start:
-            expr.span = (self.tokens[start].start, self.tokens[self.k - 1].end)
+            expr.start, expr.end = self.tokens[start].start, self.tokens[self.k - 1].end
         return expr
 
     def stands_alone(self, at: int) -> bool:

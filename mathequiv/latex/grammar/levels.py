@@ -139,7 +139,7 @@ class Parser(Cursor):
         if kind == "num" and self.stands_alone(start):
             self.k += 1
             alone = number(token.text)
-            alone.span = (token.start, token.end)
+            alone.start, alone.end = token.start, token.end
             return alone
         if kind == "-" and self.stands_alone(start + 1):
             self.k += 2
@@ -195,7 +195,7 @@ class Parser(Cursor):
         if kind == "num" and self.tokens[start + 1].kind in _NUMBER_ENDS and token.text.isdecimal():
             self.k += 1
             alone = number(token.text)
-            alone.span = (token.start, token.end)
+            alone.start, alone.end = token.start, token.end
             return alone
         if kind == "letter":
             following = self.tokens[start + 1].kind
@@ -303,7 +303,7 @@ class Parser(Cursor):
         for read in rows:
             found = read(self, token)
             if found is not None:
-                found.span = (token.start, self.tokens[self.k - 1].end)
+                found.start, found.end = token.start, self.tokens[self.k - 1].end
                 return found
         return self.fail("a value", token)
 
