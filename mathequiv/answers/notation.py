@@ -118,9 +118,9 @@ def matrix_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
     """
     # All letters in one string: most answers are told from it that no capital is among them.
     written = "".join([token.text for token in tokens])
-    if (written == written.lower() and written.isascii() and _ADJOINT.name not in written) or not any(
-        token.text.isupper() or token.text == _ADJOINT.name for token in tokens
-    ):
+    if written == written.lower() and written.isascii() and _ADJOINT.name not in written:
+        return _NONE
+    if not [token for token in tokens if token.text.isupper() or token.text == _ADJOINT.name]:
         return _NONE
     bold = frozenset([token.text for token in tokens if token.kind == "vec"])
     if bold == _ORDER:

@@ -429,7 +429,8 @@ def _open_branches(tree: Expr) -> Answer:
 
 
 def _read_relation(tree: Relation) -> tuple[Answer, ...]:
-    if contains(tree, (Matrix,)):
+    opened = contains(tree, _OPENED)
+    if opened and contains(tree, (Matrix,)):
         tree = Relation(tuple(map(without_determinants, tree.members)), tree.ops)
     if tree.ops == ("in",):
         left, right = tree.members
@@ -442,9 +443,13 @@ def _read_relation(tree: Relation) -> tuple[Answer, ...]:
         label = label_of(tree.members[0])
         if label is not None and names_range(label.name):
             return tuple([Assignment(label, values) for values in _read_domain(tree.members[1])])
-    if has_branches(tree) and (ORDER_OPS.issuperset(tree.ops) or has_branches(tree.members[0])):
+    if opened and has_branches(tree) and (ORDER_OPS.issuperset(tree.ops) or has_branches(tree.members[0])):
         return (_open_branches(tree),)
     return read_relation(tree, _item)
+
+
+_OPENED: Final = frozenset((Matrix, PlusMinus))
+"""Nodes that a relation is read in another way with."""
 
 
 def _read_domain(tree: Expr) -> tuple[Answer, ...]:

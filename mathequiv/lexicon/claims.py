@@ -158,7 +158,8 @@ def read_claim(text: str) -> Claim | None:
     Args:
         text: as `mathequiv.lexicon.words.normalize_words` leaves it.
     """
-    if _EMPTY.fullmatch(text) or _EMPTY_CHINESE.fullmatch(text):
+    english = text.isascii()
+    if _EMPTY.fullmatch(text) or (not english and _EMPTY_CHINESE.fullmatch(text)):
         return Claim("empty")
     if _INFINITE.fullmatch(text):
         return Claim("infinity")
@@ -171,7 +172,7 @@ def read_claim(text: str) -> Claim | None:
     if found is not None:
         who = found["who"] or found["chinese"]
         return None if who in _LOSERS else Claim("", one_text(who))
-    found = _IS.fullmatch(text) or _IS_CHINESE.fullmatch(text)
+    found = _IS.fullmatch(text) or (None if english else _IS_CHINESE.fullmatch(text))
     what = "" if found is None else one_text(found["what"])
     return Claim("", what) if what in _TEXTS else None
 

@@ -117,9 +117,7 @@ class _Evaluation:
         self.modelled = False
 
     def value(self, expr: Expr) -> Value:
-        self.budget.left -= 1
-        if self.budget.left < 0:
-            raise OverLimit("MAX_STEPS")
+        self.budget.spend()
         rule = _RULES.get(type(expr))
         if rule is None:
             raise NoValueError(f"no enclosure of {type(expr).__name__}", certain=False, unsupported=True)
