@@ -43,7 +43,8 @@ def compare(
         TypeError: an answer is neither a string nor None.
         ValueError: a value that its option does not take.
     """
-    result = ask(prediction, reference, None, (options or _DEFAULT).changed(changes))
+    chosen = options or _DEFAULT
+    result = ask(prediction, reference, None, chosen.changed(changes) if changes else chosen)
     if verbose:
         print_trace(prediction, reference, result)
     return result

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Final, TypeAlias
 
 from mathequiv.errors import OverLimit
-from mathequiv.limits import Budget
+from mathequiv.limits import MAX_STEPS, Budget
 from mathequiv.prepared import Prepared, prepare
 from mathequiv.verdict import PUBLISHED, Identical, LayerNote, Mismatch, Options, Result, Verdict
 
@@ -44,10 +44,12 @@ _NOT_TOLD: Final = {name: LayerNote(name, None, _UNTOLD) for name in LAYERS}
 
 def _ask_layers(a: Prepared, b: Prepared, options: Options) -> Result:
     notes: list[LayerNote] = []
+    budget = Budget()
     for name, layer in LAYERS.items():
         if name not in options.layers:
             continue
-        budget = Budget()
+        if budget.left != MAX_STEPS or budget.met is not None:
+            budget = Budget()  # each layer has a whole one
         try:
             result = layer(a, b, options, budget)
         except OverLimit as limit:
@@ -101,16 +103,18 @@ def ask(prediction: object, reference: object, prepared: Prepared | None, option
         TypeError: an answer is neither a string nor None.
     """
     a, b = checked(prediction), checked(reference)
-    result = _ask(a, b, prepared, options)
+    result = _ask_missing(a, b) if a is None or b is None else _ask(a, b, prepared, options)
     return result if result.answers is not None else replace(result, options=options, answers=(a, b))
 
 
-def _ask(a: str | None, b: str | None, prepared: Prepared | None, options: Options) -> Result:
-    if a is None or b is None:
-        if a is b:
-            return Result(Verdict.EQUIVALENT, "string", "identical", "both answers are missing", Identical(""))
-        missing = Mismatch("missing answer", _presence(a), _presence(b))
-        return Result(Verdict.DIFFERENT, "string", "missing", "one answer is missing", missing)
+def _ask_missing(a: str | None, b: str | None) -> Result:
+    if a is b:
+        return Result(Verdict.EQUIVALENT, "string", "identical", "both answers are missing", Identical(""))
+    missing = Mismatch("missing answer", _presence(a), _presence(b))
+    return Result(Verdict.DIFFERENT, "string", "missing", "one answer is missing", missing)
+
+
+def _ask(a: str, b: str, prepared: Prepared | None, options: Options) -> Result:
     left, right = prepare(a), prepared or prepare(b)
     if (left.oversize or right.oversize) and options.layers != PUBLISHED:
         if a == b:

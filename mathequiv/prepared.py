@@ -41,10 +41,12 @@ class Prepared:
         text: the answer as given.
     """
 
-    __slots__ = ("_canonical", "_content", "_plain", "_problem", "_readings", "_scanned", "_trees", "text")
+    __slots__ = ("_canonical", "_content", "_plain", "_problem", "_readings", "_scanned", "_trees", "oversize", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.oversize = len(text) > MAX_TEXT
+        """Too long for anything but a comparison for identity."""
         self._plain = _plain_number(text)
         self._scanned: Scanned | None = None
         self._content: object = _UNSET
@@ -52,11 +54,6 @@ class Prepared:
         self._trees: object = _UNSET
         self._readings: object = _UNSET
         self._problem: Unreadable | OverLimit | None = None
-
-    @property
-    def oversize(self) -> bool:
-        """Too long for anything but a comparison for identity."""
-        return len(self.text) > MAX_TEXT
 
     def _scan(self) -> Scanned:
         """The tokens, cut once.
@@ -68,17 +65,16 @@ class Prepared:
             self._scanned = scanned(self.text)
         return self._scanned
 
-    def _digits_and_letters(self) -> str:
-        if self._plain is not None:
-            return self.text.lstrip("-")
-        return "".join([token.text for token in self._scan().tokens if token.kind in _CONTENT])
-
     @property
     def content(self) -> str | None:
         """Digits and letters in written order; texts that differ in it differ in canonical form. None over a limit."""
         if self._content is _UNSET:
+            if self._plain is not None:
+                self._content = self.text.lstrip("-")
+                return self._content
             try:
-                self._content = self._digits_and_letters()
+                tokens = self._scan().tokens
+                self._content = "".join([token.text for token in tokens if token.kind in _CONTENT])
             except OverLimit:
                 self._content = None
         return self._content  # type: ignore[return-value]

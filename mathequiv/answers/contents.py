@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
 from dataclasses import fields
 from typing import Any, Final, get_args
 
@@ -62,17 +61,31 @@ def holds_unread(answer: Answer) -> bool:
 
 
 def contents(reading: Reading) -> Survey:
-    """The classes of the nodes in a reading's answer, and the variables that occur free in it; looked up once."""
+    """Which of `LOOKED_FOR` are in a reading's answer, and the variables that occur free in it; looked up once."""
     known: Survey | None = getattr(reading, "contents", None)
     if known is None:
         answer = reading.answer
-        known = survey(answer.expr) if type(answer) is Scalar else survey_all(outer_trees(answer))
+        known = _kept(survey(answer.expr) if type(answer) is Scalar else survey_all(outer_trees(answer)))
         reading.contents = known
     return known
 
 
-_TOLD_APART: Final = frozenset((Text, Percent, Call))
-"""Nodes that rules look for in answers, and text, which may be read as any."""
+LOOKED_FOR: Final = frozenset((Percent, Call))
+"""Nodes that rules look for in answers."""
+_SUBSETS: Final = {
+    found: found for found in (frozenset[type](), *map(frozenset[type], ((Percent,), (Call,))), LOOKED_FOR)
+}
+_NOTHING: Final = next(iter(_SUBSETS))
+
+
+def _kept(seen: Survey) -> Survey:
+    """What a reading keeps of a survey: no set of its own, since thousands of readings are kept."""
+    kinds, names = seen
+    return (_NOTHING if LOOKED_FOR.isdisjoint(kinds) else _SUBSETS[LOOKED_FOR & kinds]), names
+
+
+_TOLD_APART: Final = LOOKED_FOR | {Text}
+"""Those, and text, which may be read as any."""
 _PERCENTS: Final = frozenset((Text, Percent))
 
 
@@ -84,15 +97,14 @@ def note(reading: Reading, tree: Survey, *, whole: bool = False) -> Reading:
         tree: what is known of that tree.
         whole: whether the answer holds all of it.
     """
-    reading.written = tree[0]
-    if whole or not (tree[1] or not _TOLD_APART.isdisjoint(tree[0])):
-        reading.contents = tree
+    kinds, names = tree
+    told_apart = not _TOLD_APART.isdisjoint(kinds)
+    reading.percents = told_apart and not _PERCENTS.isdisjoint(kinds)
+    if whole or not (names or told_apart):
+        reading.contents = _kept(tree) if told_apart else (_NOTHING, names)
     return reading
 
 
 def holds_percents(reading: Reading) -> bool:
     """Whether a percent is in the answer of a reading."""
-    written: AbstractSet[type] | None = getattr(reading, "written", None)
-    if written is not None and _PERCENTS.isdisjoint(written):
-        return False
-    return Percent in contents(reading)[0]
+    return getattr(reading, "percents", True) and Percent in contents(reading)[0]

@@ -7,7 +7,6 @@ tree: the top node says which. Everything else is a structure of answers. `Readi
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 from mathequiv.latex.expr import Expr
@@ -252,14 +251,14 @@ class Surveyed:
     """What is noted of a reading beside its fields, by `mathequiv.answers.contents`.
 
     Attributes:
-        contents: the classes of the nodes in its answer, and the variables in it, once they are known.
-        written: the classes of the nodes of the tree that it reads, if it reads one.
+        contents: which of the nodes that rules look for are in its answer, and the variables in it, once known.
+        percents: whether a percent may be in the tree that it reads, if it reads one.
     """
 
-    __slots__ = ("contents", "written")
+    __slots__ = ("contents", "percents")
 
     contents: Survey
-    written: AbstractSet[type]
+    percents: bool
 
 
 @node
@@ -297,3 +296,42 @@ class Reading(Surveyed):
         if self.second == other.second:
             return False
         return self.second in other.choices or other.second in self.choices
+
+    def named(self, applied: frozenset[str], matrices: frozenset[str], vectors: frozenset[str]) -> Reading:
+        """The same reading with the names that are functions, matrices and vectors."""
+        made = Reading(
+            self.answer,
+            self.domains,
+            self.second,
+            self.choices,
+            applied,
+            matrices,
+            self.conditions,
+            vectors,
+            self.unbounded,
+        )
+        return _with_notes(made, self)
+
+    def chosen(self, second: str, choices: frozenset[str]) -> Reading:
+        """The same reading with the choices of syntax that were made for it and for others of its text."""
+        made = Reading(
+            self.answer,
+            self.domains,
+            second,
+            choices,
+            self.applied,
+            self.matrices,
+            self.conditions,
+            self.vectors,
+            self.unbounded,
+        )
+        return _with_notes(made, self)
+
+
+def _with_notes(made: Reading, of: Reading) -> Reading:
+    """``made``, which has the answer of another reading, with what is noted of that."""
+    for name in Surveyed.__slots__:
+        known = getattr(of, name, None)
+        if known is not None:
+            setattr(made, name, known)
+    return made

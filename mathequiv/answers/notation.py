@@ -26,7 +26,7 @@ from mathequiv.latex.expr import (
     Text,
 )
 from mathequiv.latex.tokens import Token
-from mathequiv.latex.trees import children, contains, free_symbols, walk
+from mathequiv.latex.trees import children, contains, free_symbols, nodes_of, walk
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.units import DEGREE
 from mathequiv.lexicon.words import meaning
@@ -49,7 +49,10 @@ __all__ = [
 
 def has_connective(tokens: tuple[Token, ...]) -> bool:
     r"""Whether a sign joins statements: ``p \land q`` is no list of two answers, and is not ``p \lor q``."""
-    return any(token.kind == "join" and token.written[1:].isalpha() and token.written[0] == "\\" for token in tokens)
+    for token in tokens:  # noqa: SIM110 - for every list, and a generator takes three times as long
+        if token.kind == "join" and token.written[:1] == "\\" and token.written[1:].isalpha():
+            return True
+    return False
 
 
 def mixes_connectives(tree: Expr, tokens: tuple[Token, ...]) -> bool:
@@ -62,7 +65,7 @@ def mixes_connectives(tree: Expr, tokens: tuple[Token, ...]) -> bool:
 
 def vector_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
     """Names with an arrow, a hat or in bold, if the text holds a product of vectors."""
-    if not any(token.kind == "cross" for token in tokens):
+    if "cross" not in [token.kind for token in tokens]:
         return _NONE
     marked = {token.text for token in tokens if token.kind == "vec"}
     for at, token in enumerate(tokens):
@@ -90,16 +93,21 @@ _HOURS: Final = frozenset([form for hour in range(25) for form in (f"{hour}", f"
 
 def shows_code(tokens: tuple[Token, ...]) -> bool:
     """Whether signs of code are written, as in no interval by hand: stars, or a function with its parenthesis."""
-    if any(token.written[:1] == "\\" for token in tokens):
-        return False
-    pairs = [pair for pair in pairwise(tokens) if not pair[1].space]
-    called = any(first.kind in ("func", "sqrt") and then.text == "(" for first, then in pairs)
-    return called or any(token.written in ("*", "**") for token in tokens)
+    found = called = False
+    for token in tokens:
+        written = token.written
+        if written[:1] == "\\":
+            return False
+        found = found or written in ("*", "**") or (called and not token.space and token.text == "(")
+        called = token.kind in ("func", "sqrt")
+    return found
 
 
 def applied_names(tree: Expr) -> frozenset[str]:
     """Names of functions that are no derivatives or inverses."""
-    return frozenset([n.name for n in walk(tree) if isinstance(n, Apply) and not set("'^ ") & set(n.name)])
+    return frozenset(
+        [n.name for n in nodes_of(tree, Apply) if "'" not in n.name and "^" not in n.name and " " not in n.name]
+    )
 
 
 def matrix_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
@@ -110,9 +118,9 @@ def matrix_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
     """
     # All letters in one string: most answers are told from it that no capital is among them.
     written = "".join([token.text for token in tokens])
-    if (written == written.lower() and written.isascii() and _ADJOINT.name not in written) or not any(
-        token.text.isupper() or token.text == _ADJOINT.name for token in tokens
-    ):
+    if written == written.lower() and written.isascii() and _ADJOINT.name not in written:
+        return _NONE
+    if not [token for token in tokens if token.text.isupper() or token.text == _ADJOINT.name]:
         return _NONE
     bold = frozenset([token.text for token in tokens if token.kind == "vec"])
     if bold == _ORDER:

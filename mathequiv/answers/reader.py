@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -120,7 +119,7 @@ def read(
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
-    dated = dated_name(text)
+    dated = dated_name(text) if "'" in text or "’" in text else None
     if dated is not None:
         return (Reading(dated),)
     worded = prose and not trees
@@ -136,14 +135,19 @@ def read(
         found += readings if len(trees) < 2 else _with_choices(readings, second, trees)
     if worded:
         found[:0] = read_sentence(text)
-    found += _read_words_and_choices(text, prose=prose and not trees)
+    words = plain_words(text) if prose and not trees else None
+    if words is not None:
+        found.append(Reading(words))
+    choice = read_choice(text, _item)
+    if choice is not None:
+        found.append(Reading(choice))
     return tuple(found) if len(found) < 2 else _distinct(found)
 
 
 def _with_choices(readings: list[Reading], second: str, trees: tuple[tuple[str, Expr], ...]) -> list[Reading]:
     """The readings of one of several trees with the choices of syntax that it and the others make."""
     choices = frozenset([name for name, _ in trees if name])
-    return [replace(one, second=second, choices=choices) for one in readings]
+    return [one.chosen(second, choices) for one in readings]
 
 
 def _with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading]:
@@ -154,13 +158,7 @@ def _with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple
     matrices = matrix_names(tree, tokens) if lettered and not vectors else _NONE
     if not (applied or matrices or vectors):
         return readings
-    return [replace(one, applied=applied, matrices=matrices, vectors=vectors) for one in readings]
-
-
-def _read_words_and_choices(text: str, *, prose: bool) -> list[Reading]:
-    """What a text is that needs no tree: prose, and a lettered choice."""
-    found = (plain_words(text) if prose else None, read_choice(text, _item))
-    return [Reading(answer) for answer in found if answer is not None]
+    return [one.named(applied, matrices, vectors) for one in readings]
 
 
 _NONE: Final[frozenset[str]] = frozenset()
@@ -185,6 +183,8 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
 def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
     """The readings of a tree with what it declares and the conditions on it; None if they rule out some values."""
     kinds = seen[0]
+    if type(tree) is not Qualified and _DECLARING.isdisjoint(kinds):
+        return [note(Reading(answer), seen) for answer in _read_answers(tree, kinds, tokens)]
     domains = declarations(tree) if Qualified in kinds or SetName in kinds else ()
     conditions = _conditions(tree) if type(tree) is Qualified else ()
     unbounded = over_the_reals(tree) if type(tree) is Qualified else frozenset[str]()
@@ -200,6 +200,8 @@ def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> li
     return noted
 
 
+_DECLARING: Final = frozenset((Qualified, SetName, Text))
+"""Nodes that may declare a name, state a condition or rule a value out."""
 _FREE: Final = frozenset({"real", "constant"})
 """Kinds of qualifier under which a name is any real number."""
 
@@ -417,7 +419,8 @@ def _open_branches(tree: Expr) -> Answer:
 
 
 def _read_relation(tree: Relation) -> tuple[Answer, ...]:
-    if contains(tree, (Matrix,)):
+    opened = contains(tree, _OPENED)
+    if opened and contains(tree, (Matrix,)):
         tree = Relation(tuple(map(without_determinants, tree.members)), tree.ops)
     if tree.ops == ("in",):
         left, right = tree.members
@@ -430,9 +433,13 @@ def _read_relation(tree: Relation) -> tuple[Answer, ...]:
         label = label_of(tree.members[0])
         if label is not None and names_range(label.name):
             return tuple([Assignment(label, values) for values in _read_domain(tree.members[1])])
-    if has_branches(tree) and (ORDER_OPS.issuperset(tree.ops) or has_branches(tree.members[0])):
+    if opened and has_branches(tree) and (ORDER_OPS.issuperset(tree.ops) or has_branches(tree.members[0])):
         return (_open_branches(tree),)
     return read_relation(tree, _item)
+
+
+_OPENED: Final = frozenset((Matrix, PlusMinus))
+"""Nodes that a relation is read in another way with."""
 
 
 def _read_domain(tree: Expr) -> tuple[Answer, ...]:

@@ -68,9 +68,12 @@ def read_sequence(sequence: Sequence, read_all: ReadAll) -> tuple[Answer, ...]:
 def _alternatives(items: tuple[Expr, ...], read_all: ReadAll) -> list[tuple[Answer, ...]]:
     """The readings of each item; beside a chain of names (``B = C = 72``), relations are read as it is."""
     found = [read_all(item) for item in items]
-    if len(items) > 1 and any(map(_is_name_chain, items)) and all(isinstance(item, Relation) for item in items):
+    if len(items) > 1 and _RELATIONS.issuperset(map(type, items)) and any(map(_is_name_chain, items)):
         return [options[-1:] if len(options) > 1 else options for options in found]
     return found
+
+
+_RELATIONS: Final = frozenset((Relation,))
 
 
 def _is_name_chain(item: Expr) -> bool:

@@ -16,6 +16,7 @@ from mathequiv.equality.numbers.sampling import FIRST_BITS, Sampling
 from mathequiv.equality.written import with_complex_variables
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Expr, Neg
+from mathequiv.latex.trees import Known
 from mathequiv.limits import Budget
 from mathequiv.verdict import Convention, Evidence, Exact
 
@@ -48,13 +49,19 @@ def put_in_form(a: Expr, b: Expr, complex_: bool, budget: Budget) -> Forms | Non
         return None
 
 
-def decide(a: Expr, b: Expr, budget: Budget) -> Evidence | None:
+def decide(a: Expr, b: Expr, budget: Budget, known: Known | None = None) -> Evidence | None:
     """Evidence that ``a`` and ``b`` are equal (`Exact`, `Numeric`, `Convention`) or different (`Witness`), or None.
+
+    Args:
+        a: one side.
+        b: the other.
+        budget: where steps are counted.
+        known: what is known of the pair.
 
     Raises:
         OverLimit: the budget is spent.
     """
-    setting = Setting(a, b)
+    setting = Setting(a, b, known)
     x, y = with_complex_variables(a, b, setting.names)
     if x is not a or y is not b:
         a, b, setting = x, y, Setting(x, y)

@@ -78,7 +78,8 @@ def _proportion(a: Expr, b: Expr, budget: Budget) -> Proportion | None:
         UndefinedValue: a side certainly has no value.
     """
     a, b = with_complex_variables(a, b, free_symbols(a) | free_symbols(b))
-    setting = Setting(*sorted((a, b), key=to_text))
+    first, second = sorted((a, b), key=to_text)
+    setting = Setting(first, second)
     try:
         forms = put_in_form(a, b, setting.complex_, budget)
     except NoFormError:

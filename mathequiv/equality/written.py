@@ -71,6 +71,9 @@ def _positive(expr: Expr, bound: frozenset[str]) -> Expr:
 _COMPLEX: Final = re.compile(r"(?:bar\()?(?P<name>[zw](?:_\w+)?)\)?")
 
 
+_MAY_BE_COMPLEX: Final = frozenset({"z", "w", "b"})
+
+
 def with_complex_variables(a: Expr, b: Expr, names: Collection[str]) -> tuple[Expr, Expr]:
     r"""Both sides with ``z`` and ``w``, indexed or not, as ``x + iy`` where either side shows them to be complex.
 
@@ -82,7 +85,7 @@ def with_complex_variables(a: Expr, b: Expr, names: Collection[str]) -> tuple[Ex
         b: the other.
         names: the variables of both.
     """
-    if not any(map(_COMPLEX.fullmatch, names)):
+    if _MAY_BE_COMPLEX.isdisjoint([name[:1] for name in names]) or not any(map(_COMPLEX.fullmatch, names)):
         return a, b
     if any(isinstance(node, Piecewise) or _needs_order(node) for node in (*walk(a), *walk(b))):
         return a, b

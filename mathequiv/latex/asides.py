@@ -7,7 +7,7 @@ from typing import Final
 from mathequiv.latex.clauses import Row, is_chinese
 from mathequiv.latex.grammar.wording import spelled
 from mathequiv.lexicon import quantifiers
-from mathequiv.lexicon.claims import LONGEST_DIRECTION, is_direction, one_text
+from mathequiv.lexicon.claims import LONGEST_DIRECTION, ends_direction, is_direction, one_text
 from mathequiv.lexicon.clauses import CHINESE_WHERE
 from mathequiv.lexicon.subjects import chinese_subject
 from mathequiv.lexicon.token_kinds import PAUSES, WORDS
@@ -51,8 +51,10 @@ def _remarked(before: Row, inside: Row) -> Row | None:
 def _starred(tokens: Row) -> Row | None:
     """The row with the plain letters of ``n ∈ N*`` as the set they name."""
     for at in range(1, len(tokens) - 1):
+        if tokens[at - 1].text != "in" or tokens[at].text not in _SETS:
+            continue
         one, sign = tokens[at], tokens[at + 1]
-        if tokens[at - 1].text != "in" or one.text not in _SETS or sign.kind not in ("*", "+"):
+        if sign.kind not in ("*", "+"):
             continue
         if at + 2 == len(tokens) or tokens[at + 2].kind in PAUSES:
             named = (one.turned("setname", one.text), sign.turned("sup", "^"), sign)
@@ -65,6 +67,8 @@ _SETS: Final = frozenset("NZRQ")
 
 def _directed(tokens: Row) -> Row | None:
     """The row with a direction at its end apart from the quantity that has it (``5 m to the left``)."""
+    if not tokens or tokens[-1].kind not in WORDS or not ends_direction(tokens[-1].text):
+        return None
     for size in range(min(LONGEST_DIRECTION, len(tokens) - 1), 0, -1):
         first = tokens[-size]
         if not all(token.kind in WORDS for token in tokens[-size:]) or (size == 1 and not is_chinese(first)):
@@ -79,7 +83,7 @@ def _directed(tokens: Row) -> Row | None:
 def _explained(tokens: Row) -> Row | None:
     """The row with the ``其中`` that opens a declaration as the word that does so in English."""
     for at, token in enumerate(tokens):
-        lead = CHINESE_WHERE.match(token.text) if at and is_chinese(token) else None
+        lead = CHINESE_WHERE.match(token.text) if token.kind == "tword" and at and is_chinese(token) else None
         if lead is not None:
             rest = [token.part("tword", lead.end(), len(token.text))] if lead.end() < len(token.text) else []
             return (*tokens[:at], token.part("tword", 0, lead.end()).turned("tword", "where"), *rest, *tokens[at + 1 :])

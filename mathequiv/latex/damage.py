@@ -7,7 +7,10 @@ from typing import Final
 
 from mathequiv.lexicon.commands import COMMANDS
 
-__all__ = ["repair"]
+__all__ = ["DAMAGED", "repair"]
+
+DAMAGED: Final = r"""[^ -~]|["`~]|\d_\d|<[sS]|\*\*|\\(?:\\|n(?![a-z])|[rt](?![A-Za-z])|begin)|[>\\ ]\Z|\A[\[({][^']*'"""
+"""What every ASCII text holds that is repaired."""
 
 _SUSPECT: Final = frozenset(">\\ \n")
 _EATEN: Final = {"\x07": "a", "\x08": "b", "\t": "t", "\n": "n", "\x0b": "v", "\x0c": "f", "\r": "r"}

@@ -37,7 +37,7 @@ def said(token: Token) -> str:
 def english_clause(tokens: Row, at: int, stating: Stating) -> Found | None:
     """The clause at index ``at`` if it states a value; ``stating`` takes the value under its subject."""
     start = _after_links(tokens, at)
-    if start + 2 < len(tokens) and _phrase(tokens, start, 2) in EXISTENTIAL:
+    if start + 2 < len(tokens) and said(tokens[start]) in _EXIST and _phrase(tokens, start, 2) in EXISTENTIAL:
         begin = _value_start(tokens, start + 2)
         counts = begin < len(tokens) and (tokens[begin].kind in VALUES or tokens[begin].kind == "-")
         return stating(tokens, None, (), begin) if counts else None
@@ -106,10 +106,16 @@ def _copula(tokens: Row, start: int) -> int | None:
         if level <= 0 and tokens[at].kind in (",", ";", ":"):
             break
         word = said(tokens[at])
-        if (word in COPULAS or _phrase(tokens, at, 2) in TENDING) and (found is None or within):
+        if not word:
+            continue
+        if (word in COPULAS or (word in _TEND and _phrase(tokens, at, 2) in TENDING)) and (found is None or within):
             found = at
         within = within or (found is None and word in RELATIVE)
     return found
+
+
+_EXIST: Final = frozenset([phrase[0] for phrase in EXISTENTIAL])
+_TEND: Final = frozenset([phrase[0] for phrase in TENDING])
 
 
 def _value_start(tokens: Row, at: int) -> int:
@@ -127,7 +133,11 @@ def _value_start(tokens: Row, at: int) -> int:
 
 def _size_of(phrases: tuple[tuple[str, ...], ...], tokens: Row, at: int) -> int:
     """How many tokens the phrase at index ``at`` takes, 0 if none of them is there."""
-    return next((len(phrase) for phrase in phrases if _phrase(tokens, at, len(phrase)) == phrase), 0)
+    first = said(tokens[at])
+    for phrase in phrases if first else ():
+        if phrase[0] == first and _phrase(tokens, at, len(phrase)) == phrase:
+            return len(phrase)
+    return 0
 
 
 def _phrase(tokens: Row, at: int, size: int) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from mathequiv.lexicon.units import SIUNITX_WORDS
 
-__all__ = ["MACROS", "respell"]
+__all__ = ["MACRO", "MACROS", "respell"]
 
 _SIUNITX: Final = re.compile(r"\\([a-zA-Z]+)|[.~]")
 
@@ -35,7 +35,9 @@ MACROS: Final[dict[str, tuple[int, Callable[[list[str]], str]]]] = {
 }
 """How many arguments in braces each macro takes, and what it says with them; with fewer it is left as it stands."""
 
-_MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
+MACRO: Final = rf"\\(?:{'|'.join(MACROS)})\*?\s*(?=\{{)"
+"""Where a macro stands."""
+_MACRO: Final = re.compile(MACRO.replace("?:", "", 1))
 
 
 def respell(text: str) -> str:

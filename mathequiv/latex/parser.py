@@ -43,7 +43,7 @@ def _whole(p: Parser) -> Expr:
         if found is not None:
             return found
     tree = p.sequence()
-    if p.kind() != "stop":
+    if p.tokens[p.k].kind != "stop":
         p.fail("the end or an operator")
     return tree
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import fields
-from typing import Any, Final, TypeAlias, get_args
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, get_args
 
 from mathequiv.latex import expr as tree
 from mathequiv.latex.expr import Expr, Folded, Limit, Span, Symbol
 
 __all__ = [
+    "Known",
     "Survey",
     "children",
     "consists_of",
     "contains",
     "free_symbols",
     "node_types",
+    "nodes_of",
     "rebuild",
     "span_of",
     "survey",
@@ -63,7 +65,8 @@ def children(expr: Expr) -> tuple[Expr, ...]:
 
 def span_of(expr: Expr) -> Span | None:
     """Where ``expr`` was written, in characters of the repaired text; None if it was not read but made."""
-    return getattr(expr, "span", None)
+    end = getattr(expr, "end", None)
+    return None if end is None else (expr.start, end)
 
 
 def walk(expr: Expr) -> Iterator[Expr]:
@@ -77,6 +80,22 @@ def walk(expr: Expr) -> Iterator[Expr]:
             stack.extend(reversed(below(node)))
 
 
+_T = TypeVar("_T")
+
+
+def nodes_of(expr: Expr, kind: type[_T]) -> list[_T]:
+    """The nodes of one class in ``expr``, parents first."""
+    found: list[_T] = []
+    nodes = [expr]
+    for node in nodes:
+        if type(node) is kind:
+            found.append(node)
+        below = _CHILDREN.get(type(node))
+        if below is not None:
+            nodes.extend(below(node))
+    return found
+
+
 def node_types(expr: Expr) -> AbstractSet[type]:
     """The classes of all nodes of ``expr``."""
     return survey(expr)[0]
@@ -84,6 +103,21 @@ def node_types(expr: Expr) -> AbstractSet[type]:
 
 Survey: TypeAlias = tuple[AbstractSet[type], frozenset[str]]
 """The classes of the nodes of a tree, and the names of the variables that occur free in it."""
+
+
+class Known(NamedTuple):
+    """What is known of a pair of trees, so that nobody looks through them again.
+
+    Attributes:
+        kinds: the classes of their nodes.
+        names: the variables that occur free in them.
+        texts: what they are as texts, one a line.
+    """
+
+    kinds: AbstractSet[type]
+    names: frozenset[str]
+    texts: str
+
 
 _NO_NAMES: Final[frozenset[str]] = frozenset()
 _KIND_OF_NUMBER: Final[AbstractSet[type]] = frozenset((tree.Number,))

@@ -172,6 +172,8 @@ def _commas(tokens: list[Token]) -> list[Token]:
 
 def _slashes(tokens: list[Token]) -> list[Token]:
     """Turn ``a/b`` between single numerals or letters into a fraction where it can be nothing else."""
+    if "/" not in [token.text for token in tokens]:
+        return tokens
     out: list[Token] = []
     at = 0
     while at < len(tokens):

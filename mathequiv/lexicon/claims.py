@@ -12,6 +12,7 @@ __all__ = [
     "LONGEST_DIRECTION",
     "Claim",
     "affirmed",
+    "ends_direction",
     "is_direction",
     "is_one_claim",
     "one_text",
@@ -159,7 +160,8 @@ def read_claim(text: str) -> Claim | None:
     Args:
         text: as `mathequiv.lexicon.words.normalize_words` leaves it.
     """
-    if _EMPTY.fullmatch(text) or _EMPTY_CHINESE.fullmatch(text):
+    english = text.isascii()
+    if _EMPTY.fullmatch(text) or (not english and _EMPTY_CHINESE.fullmatch(text)):
         return Claim("empty")
     if _INFINITE.fullmatch(text):
         return Claim("infinity")
@@ -172,7 +174,7 @@ def read_claim(text: str) -> Claim | None:
     if found is not None:
         who = found["who"] or found["chinese"]
         return None if who in _LOSERS else Claim("", one_text(who))
-    found = _IS.fullmatch(text) or _IS_CHINESE.fullmatch(text)
+    found = _IS.fullmatch(text) or (None if english else _IS_CHINESE.fullmatch(text))
     what = "" if found is None else one_text(found["what"])
     return Claim("", what) if what in _TEXTS else None
 
@@ -192,6 +194,13 @@ _DIRECTIONS: Final = frozenset(
     ("left", "right", "up", "down", "clockwise", "counterclockwise", "north", "south", "east", "west")
 )
 
+
+def ends_direction(word: str) -> bool:
+    """Whether a direction in English may end in ``word``; a Chinese one may end in any."""
+    return not word.isascii() or word.lower().rpartition(" ")[2] in _DIRECTION_ENDS
+
+
+_DIRECTION_ENDS: Final = frozenset([text.split()[-1] for text, one in _TEXTS.items() if one in _DIRECTIONS])
 
 LONGEST_DIRECTION: Final = 1 + max(len(text.split()) for text, one in _TEXTS.items() if one in _DIRECTIONS)
 """Words of the longest direction, its article counted (``to the left``)."""

@@ -110,6 +110,6 @@ _WHEN: Final = re.compile(
 
 def conditional_win(text: str) -> tuple[str, Residue] | None:
     """Who wins, and for which integers only; None for any other text."""
-    found = _WHEN.fullmatch(text)
+    found = _WHEN.fullmatch(text) if "win" in text else None
     when = None if found is None else residue(found["when"])
     return None if found is None or when is None else (found["who"], when)

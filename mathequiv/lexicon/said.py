@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from mathequiv.lexicon.words import normalize_words
 
-__all__ = ["bound_after", "bound_before", "rules_out"]
+__all__ = ["bound_after", "bound_before", "may_bound", "rules_out"]
 
 Bound: TypeAlias = Literal["<", "<=", ">", ">="]
 
@@ -43,6 +43,14 @@ _RULED_OUT: Final = frozenset([phrase for line in _REJECTED.split("\n") for phra
 def bound_before(phrase: str) -> Bound | None:
     """What ``phrase`` says of the value after it: ``<=`` of ``at most``; None where it is no bound."""
     return _BEFORE.get(normalize_words(phrase))
+
+
+def may_bound(word: str) -> bool:
+    """Whether a phrase that `bound_before` knows may begin with ``word``, or with an article before it."""
+    return word.lower().partition(" ")[0] in _BOUND_OPENERS
+
+
+_BOUND_OPENERS: Final = frozenset({"a", "an", "the", *(phrase.split()[0] for phrase in _BEFORE)})
 
 
 def bound_after(word: str) -> Bound | None:

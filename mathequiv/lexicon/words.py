@@ -129,6 +129,8 @@ def normalize_words(words: str) -> str:
         Lower-case, without articles and end punctuation, with single spaces and plain quotes. A text of nothing but an
         article keeps it, and a capital A within a text is a name (``point A``).
     """
+    if words.isascii() and words.isalpha():  # one word, as most are
+        return words.lower()
     parts = words.translate(QUOTES).strip(END_PUNCTUATION).split()
     kept = [part for at, part in enumerate(parts) if part not in _ARTICLES or _is_name(parts, at)]
     return " ".join(kept or parts).lower().strip(END_PUNCTUATION)

@@ -18,6 +18,7 @@ from mathequiv.equality.algebra.powers import Powers
 from mathequiv.equality.calculus.antiderivative import definite
 from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.rationals import rational
+from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -72,7 +73,9 @@ class Normalizer(Powers):
             UndefinedValue: it certainly has no value.
             OverLimit: it is too large.
         """
-        self.budget.spend()
+        self.budget.left -= 1
+        if self.budget.left < 0:
+            raise OverLimit("MAX_STEPS")
         rule = _RULES.get(type(expr))
         if rule is None:
             raise NoFormError(type(expr).__name__)

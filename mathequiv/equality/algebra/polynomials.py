@@ -169,7 +169,7 @@ class Ring:
     def is_independent(self, poly: Poly) -> bool:
         """Whether a nonzero ``poly`` is certainly a nonzero function."""
         if len(poly) == 1:
-            return all(g.independent or g.positive for g in self.generators_of(poly))
+            return _UNIT in poly or all(g.independent or g.positive for g in self.generators_of(poly))
         return all(g.independent for g in self.generators_of(poly))
 
     # -- polynomials
@@ -214,6 +214,8 @@ class Ring:
         if len(a) * len(b) > MAX_PRODUCTS:
             raise OverLimit("MAX_PRODUCTS", len(a) * len(b))
         self.budget.spend(1 + len(a) * len(b) // _PRODUCTS_PER_STEP)
+        if len(a) == len(b) == 1:
+            return self._multiply_terms(a, b)
         out: Poly = {}
         for ma, ca in a.items():
             for mb, cb in b.items():
@@ -224,6 +226,16 @@ class Ring:
                 else:
                     out[mono] = out.get(mono, 0) + ca * cb
         return self._check(out)
+
+    def _multiply_terms(self, a: Poly, b: Poly) -> Poly:
+        """Product of two polynomials of one term each."""
+        ((ma, ca),) = a.items()
+        ((mb, cb),) = b.items()
+        mono, factor = merge(ma, mb), ca * cb
+        if self._related and ma and mb and self._loose(mono):
+            return self._check(self.settle(mono, factor))
+        self._check_bits(factor.bit_length())
+        return {mono: factor}
 
     def _loose(self, mono: Mono) -> bool:
         rows = self.generators

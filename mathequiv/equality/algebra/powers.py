@@ -41,7 +41,10 @@ class Powers(Logarithms):
         """
         fixed = self.rational_of(exponent)
         if fixed is not None:
-            return self.rational_power(base, Fraction(*fixed))
+            n, d = fixed
+            if d == 1 and n > 0:
+                return self._whole_power(base, n) if base.num else base
+            return self.rational_power(base, Fraction(n, d))
         if not base.num:
             raise UndefinedValue("zero to a power that varies")
         return self._general_power(base, exponent)

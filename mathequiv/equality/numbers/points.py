@@ -13,7 +13,7 @@ from mathequiv.equality.rationals import known_rational, rational
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Call, Constant, Expr, Folded, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import free_symbols, survey, walk
+from mathequiv.latex.trees import Known, free_symbols, nodes_of, survey, walk
 from mathequiv.lexicon.functions import BETWEEN_ONES, STEPS
 from mathequiv.limits import MAX_CONSTANT, MAX_CONSTANTS, MAX_PERIOD
 
@@ -59,23 +59,38 @@ class Setting:
     Args:
         a: one side.
         b: the other.
+        known: what is known of the pair, if it has been looked through.
 
     Attributes:
         names: the variables of the pair, sorted.
         complex_: whether values off the real line count.
     """
 
-    __slots__ = ("_a", "_b", "_constants", "_kinds", "_positive", "_spans", "_walked", "_whole", "complex_", "names")
+    __slots__ = (
+        "_a",
+        "_b",
+        "_constants",
+        "_kinds",
+        "_positive",
+        "_seed",
+        "_spans",
+        "_walked",
+        "_whole",
+        "complex_",
+        "names",
+    )
 
-    def __init__(self, a: Expr, b: Expr) -> None:
+    def __init__(self, a: Expr, b: Expr, known: Known | None = None) -> None:
         self._a, self._b = a, b
         self._constants: tuple[int, ...] | None = None
         self._whole: bool | None = None
         self._spans: list[tuple[Expr, Expr]] | None = None
         self._walked: list[Expr] | None = None
-        (kinds_a, names_a), (kinds_b, names_b) = survey(a), survey(b)
-        self._kinds = kinds_a | kinds_b
-        self.names = tuple(sorted(names_a | names_b)) if names_a or names_b else ()
+        if known is None:
+            (kinds_a, names_a), (kinds_b, names_b) = survey(a), survey(b)
+            known = Known(kinds_a | kinds_b, names_a | names_b, "")
+        self._kinds, names, self._seed = known
+        self.names = tuple(sorted(names)) if names else ()
         self.complex_ = Constant in self._kinds and (_holds_i(a) or _holds_i(b))
         self._positive: frozenset[str] | None = None
 
@@ -129,11 +144,11 @@ class Setting:
     @property
     def seed(self) -> str:
         """What the points depend on."""
-        return f"{to_text(self._a)}\n{to_text(self._b)}"
+        return self._seed or f"{to_text(self._a)}\n{to_text(self._b)}"
 
 
 def _holds_i(expr: Expr) -> bool:
-    return any(type(n) is Constant and n.name == "i" for n in walk(expr))
+    return "i" in [constant.name for constant in nodes_of(expr, Constant)]
 
 
 _STEPPED: Final = frozenset((Call, Pow))

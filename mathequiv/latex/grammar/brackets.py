@@ -44,7 +44,8 @@ def bracket(p: Parser, token: Token) -> Expr:
         return Call(BRACKETS[opening], (inner,))
     if opening == "\\{":
         return _braces(p)
-    if p.kind() == "close" and p.tokens[p.k].text in _CLOSING[opening]:
+    following = p.tokens[p.k]
+    if following.kind == "close" and following.text in _CLOSING[opening]:
         return Bracketed(opening, p.take().text, ())
     start = p.k
     inner = p.within(p.scope.inside("divide"), p.sequence)

@@ -39,7 +39,9 @@ def multiply(factors: list[Expr]) -> Expr:
     """The product of one or more factors."""
     if type(factors[0]) is Bracketed and _are_sets(factors):
         return Mul(tuple(factors))
-    return factors[0] if len(factors) == 1 else Mul(tuple(map(grouped, factors)))
+    if len(factors) == 1:
+        return factors[0]
+    return Mul(tuple(map(grouped, factors) if Bracketed in map(type, factors) else factors))
 
 
 def _are_sets(factors: list[Expr]) -> bool:
@@ -50,7 +52,9 @@ def _are_sets(factors: list[Expr]) -> bool:
 
 def add(terms: list[Expr]) -> Expr:
     """The sum of one or more terms."""
-    return terms[0] if len(terms) == 1 else Add(tuple(map(grouped, terms)))
+    if len(terms) == 1:
+        return terms[0]
+    return Add(tuple(map(grouped, terms) if Bracketed in map(type, terms) else terms))
 
 
 def divide(left: Expr, right: Expr) -> Expr:

@@ -150,7 +150,9 @@ class Cursor:
         """What ``read`` reads, one level deeper, in another scope."""
         before = self.scope
         self.scope = scope
-        self.enter()
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise OverLimit("MAX_DEPTH", self.depth)
         inner = read()
         self.depth -= 1
         self.scope = before
@@ -219,7 +221,7 @@ class Cursor:
     def mark(self, expr: Expr, start: int) -> Expr:
         """``expr``, read from the token at index ``start`` up to the position, with its span."""
         if self.k > start:
-            expr.span = (self.tokens[start].start, self.tokens[self.k - 1].end)
+            expr.start, expr.end = self.tokens[start].start, self.tokens[self.k - 1].end
         return expr
 
     def stands_alone(self, at: int) -> bool:

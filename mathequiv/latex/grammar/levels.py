@@ -139,7 +139,7 @@ class Parser(Cursor):
         if kind == "num" and self.stands_alone(start):
             self.k += 1
             alone = number(token.text)
-            alone.span = (token.start, token.end)
+            alone.start, alone.end = token.start, token.end
             return alone
         if kind == "-" and self.stands_alone(start + 1):
             self.k += 2
@@ -165,6 +165,8 @@ class Parser(Cursor):
         token = self.tokens[self.k]
         labelled = token.kind == ":" and isinstance(first, Text)
         if token.kind != "rel" and not labelled:
+            if token.kind not in _BEFORE_MODULUS:
+                return first
             found = _with_modulus(self, first)
             return first if found is first else self.mark(found, start)
         if isinstance(first, Text) and token.text not in _LABEL_OPS:
@@ -181,7 +183,8 @@ class Parser(Cursor):
             members.append(as_named_set(member) if op in ("in", "notin") else member)
             ops.append(op)
             token = self.tokens[self.k]
-        members[-1] = _with_modulus(self, members[-1])
+        if token.kind in _BEFORE_MODULUS:
+            members[-1] = _with_modulus(self, members[-1])
         return self.mark(Relation(tuple(members), tuple(ops)), start)
 
     def member(self) -> Expr:
@@ -192,10 +195,14 @@ class Parser(Cursor):
         if kind == "num" and self.tokens[start + 1].kind in _NUMBER_ENDS and token.text.isdecimal():
             self.k += 1
             alone = number(token.text)
-            alone.span = (token.start, token.end)
+            alone.start, alone.end = token.start, token.end
             return alone
-        if kind == "letter" and self.tokens[start + 1].kind not in WORDS:
-            return self.value()
+        if kind == "letter":
+            following = self.tokens[start + 1].kind
+            if following in _VALUE_ENDS and self.scope.integral is None:
+                return self.atom()
+            if following not in WORDS:
+                return self.value()
         for read in self.rules.members.get(kind, ()):
             found = read(self)
             if found is not None:
@@ -296,7 +303,7 @@ class Parser(Cursor):
         for read in rows:
             found = read(self, token)
             if found is not None:
-                found.span = (token.start, self.tokens[self.k - 1].end)
+                found.start, found.end = token.start, self.tokens[self.k - 1].end
                 return found
         return self.fail("a value", token)
 
@@ -340,15 +347,16 @@ def _group(p: Parser) -> Expr:
             return p.mark(number(digits), k)
     p.k = k + 1
     inner = p.within(p.scope.inside("divide"), p.value)
-    p.expect("}")
+    if p.tokens[p.k].kind == "}":
+        p.k += 1
+    else:
+        p.fail("'}'")
     return inner
 
 
 def _with_modulus(p: Parser, value: Expr) -> Expr:
     r"""``value`` with the modulus that follows it, ``\pmod 5`` or ``(\mod 5)``; as it is where none does."""
     kind = p.tokens[p.k].kind
-    if kind not in _BEFORE_MODULUS:
-        return value
     follows = kind in _MODULI or (p.tokens[p.k].text == "(" and p.kind(1) in _MODULI)
     return _modulus(p, value) if follows else value
 

@@ -175,7 +175,7 @@ def _in_degrees(p: Parser, base: Expr) -> Quantity:
 def _sexagesimal(p: Parser, base: Expr) -> Quantity:
     r"""``60^\circ 42' 30''``: ``base`` in degrees with the minutes and seconds that follow."""
     parts = [base]
-    for scale, primes in _SIXTIETHS:
+    for scale, primes in _SIXTIETHS if p.tokens[p.k].kind == "num" else ():
         marks: list[Kind] = [p.kind(n) for n in range(1, primes + 2)]
         if p.kind() == "num" and marks[:-1] == ["prime"] * primes and marks[-1] != "prime":
             part = _numeral_before_prime(p)

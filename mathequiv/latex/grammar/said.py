@@ -12,7 +12,7 @@ from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.qualifiers import qualifier
 from mathequiv.latex.grammar.wording import joined_words
 from mathequiv.lexicon import units, words
-from mathequiv.lexicon.said import bound_before, rules_out
+from mathequiv.lexicon.said import bound_before, may_bound, rules_out
 from mathequiv.lexicon.token_kinds import ITEM_ENDS, SEPARATORS, WORDS
 from mathequiv.limits import MAX_BOUND_WORDS
 
@@ -25,6 +25,8 @@ _LAST_HOUR: Final = 24
 
 def bounded(p: Parser) -> Expr | None:
     """``at most 8`` as the interval that it describes; None, with no token taken, for anything else."""
+    if not may_bound(p.tokens[p.k].text):
+        return None
     size = next((n for n in range(MAX_BOUND_WORDS, 0, -1) if _bound(p, n) is not None), 0)
     op = _bound(p, size) if size else None
     if op is None:
