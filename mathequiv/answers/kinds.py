@@ -272,6 +272,7 @@ class Reading(Surveyed):
         conditions: what the text says must hold of its names (``x^2 \text{ for } x > 0``).
         vectors: names that are vectors by their marks, in a text that holds a vector product.
         unbounded: names of the answer that the text says are any real numbers.
+        near: whether the text says that its value is near (``≈``).
         second: the choice of syntax that was made the second way for this reading, ``""`` for none.
         choices: those that make other readings of the same text.
         applied: names that are functions before a parenthesis.
@@ -287,6 +288,7 @@ class Reading(Surveyed):
     conditions: tuple[Answer, ...] = ()
     vectors: frozenset[str] = frozenset()
     unbounded: frozenset[str] = frozenset()
+    near: bool = False
 
     def at_odds(self, other: Reading) -> bool:
         r"""Whether a choice that both texts leave open is made one way here and the other way there.

@@ -10,7 +10,7 @@ from mathequiv.lexicon import quantifiers
 from mathequiv.lexicon.claims import LONGEST_DIRECTION, is_direction, one_text
 from mathequiv.lexicon.clauses import CHINESE_WHERE
 from mathequiv.lexicon.subjects import chinese_subject
-from mathequiv.lexicon.token_kinds import PAUSES, WORDS
+from mathequiv.lexicon.token_kinds import PAUSES, PLAIN_VALUES, WORDS
 from mathequiv.lexicon.words import normalize_words
 
 __all__ = ["with_asides"]
@@ -18,7 +18,11 @@ __all__ = ["with_asides"]
 
 def with_asides(tokens: Row) -> Row | None:
     """The row with what is said beside its value as a clause; None where nothing is."""
-    return _declared(tokens) or _starred(tokens) or _explained(tokens) or _directed(tokens)
+    for look in (_declared, _starred, _explained, _directed, _tending):
+        found = look(tokens)
+        if found is not None:
+            return found
+    return None
 
 
 def _declared(tokens: Row) -> Row | None:
@@ -74,6 +78,27 @@ def _directed(tokens: Row) -> Row | None:
             text = first.turned("tword", one_text(words))
             return (*tokens[:-size], text.turned(",", ","), text)
     return None
+
+
+def _tending(tokens: Row) -> Row | None:
+    r"""The row with ``x\to0`` at its end, after a comma or in parentheses, as the condition that it is."""
+    end = len(tokens) - (tokens[-1].text == ")")
+    arrow = next((at for at in range(end - 1, 1, -1) if tokens[at].kind == "implies"), 0)
+    if not arrow or tokens[arrow].text != "to" or tokens[arrow - 1].kind != "letter" or not arrow < end - 1:
+        return None
+    signs, value = tokens[arrow + 1 : end - 1], tokens[end - 1]
+    if any(sign.kind not in ("+", "-") for sign in signs) or value.kind not in PLAIN_VALUES:
+        return None
+    start = arrow - 1
+    while start > 0 and (tokens[start - 1].text in _BEFORE_TENDING or tokens[start - 1].kind in PAUSES):
+        start -= 1
+    if start in (0, arrow - 1) or (tokens[start].text == "(") != (tokens[-1].text == ")"):
+        return None
+    name = tokens[arrow - 1]
+    return (*tokens[:start], name.turned("tword", "for"), name, name.turned("rel", "="), *signs, value)
+
+
+_BEFORE_TENDING: Final = frozenset({"as", "when", "("})
 
 
 def _explained(tokens: Row) -> Row | None:

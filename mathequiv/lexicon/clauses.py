@@ -20,6 +20,7 @@ __all__ = [
     "EXISTENTIAL",
     "FILLERS",
     "LINKS",
+    "NEARLY",
     "PLACES",
     "PURPOSES",
     "RELATIVE",
@@ -30,9 +31,10 @@ __all__ = [
 COPULAS: Final = frozenset(("is", "are", "equals", "equal", "was", "were", "becomes"))
 """Verbs between a subject and its value."""
 
-FILLERS: Final = frozenset(
-    ("approximately", "about", "roughly", "exactly", "precisely", "just", "simply", "also", "then", "therefore", "only")
-)
+NEARLY: Final = frozenset(("approximately", "about", "roughly"))
+"""Words before a value that say that it is near."""
+
+FILLERS: Final = NEARLY | {"exactly", "precisely", "just", "simply", "also", "then", "therefore", "only"}
 """Words before a value that say nothing of it."""
 
 AFTER_COPULA: Final = (("approximately", "equal", "to"), ("equal", "to"), ("given", "by"))
