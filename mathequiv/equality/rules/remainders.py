@@ -117,20 +117,27 @@ def _takes_up(rests: list[Apply], both: tuple[Reading, Reading], ctx: Context) -
     The order is a power of one variable, which goes to 0 if all terms of the expansions are of lower degrees, and to
     infinity if all are of higher ones. None where that, or whether a term is there at all, cannot be told.
     """
-    powers = [(power, rest.name) for rest in rests if (power := _power(rest.args[0])) is not None]
-    names = {power[0] for power, _ in powers}
-    rows = _rows([side.answer for side in both], names.pop()) if len(powers) == len(rests) and len(names) == 1 else None
-    if rows is None:
+    orders = _orders(rests)
+    rows = None if orders is None else _rows([side.answer for side in both], orders[0])
+    if orders is None or rows is None:
         return None
-    orders = [(power[1], letter) for power, letter in powers]
     written, apart = rows
-    to_zero = _goes_to_zero(written, [order for order, _ in orders])
+    to_zero = _goes_to_zero(written, [order for order, _ in orders[1]])
     if to_zero is None:
         return None
-    beyond = [apart[degree] for degree in apart if all(_exceeds(degree, *order, to_zero) for order in orders)]
-    if not beyond:
-        return True
-    return False if any(_is_there(terms, ctx) for terms in beyond) else None
+    beyond = [apart[degree] for degree in apart if all(_exceeds(degree, *order, to_zero) for order in orders[1])]
+    if any(_is_there(terms, ctx) for terms in beyond):
+        return False
+    return None if beyond else True
+
+
+def _orders(rests: list[Apply]) -> tuple[str, list[tuple[Fraction, str]]] | None:
+    """The variable that all orders are powers of, with the degree and letter of each."""
+    powers = [(power, rest.name) for rest in rests if (power := _power(rest.args[0])) is not None]
+    names = {power[0] for power, _ in powers}
+    if len(powers) < len(rests) or len(names) != 1:
+        return None
+    return names.pop(), [(power[1], letter) for power, letter in powers]
 
 
 def _rows(answers: list[Answer], name: str) -> tuple[set[Fraction], dict[Fraction, Terms]] | None:
