@@ -20,11 +20,14 @@ __all__ = [
     "EXISTENTIAL",
     "FILLERS",
     "LINKS",
+    "METHODS",
+    "METHOD_LEADS",
     "NEARLY",
     "PLACES",
     "PURPOSES",
     "RELATIVE",
     "TENDING",
+    "TIMES",
     "WHEN",
 ]
 
@@ -45,6 +48,21 @@ TENDING: Final = (("converges", "to"), ("tends", "to"), ("converge", "to"))
 
 PLACES: Final = (("at",), ("located", "at"))
 """What comes between a copula and coordinates."""
+
+METHOD_LEADS: Final = frozenset(("by", "using", "via", "applying"))
+"""What opens the method by which a value was found."""
+
+METHODS: Final = frozenset(
+    [
+        *("rule", "theorem", "test", "tests", "parts", "substitution", "criterion", "symmetry", "induction", "lemma"),
+        *("definition", "comparison", "integration", "differentiation", "expansion", "convergence", "factoring"),
+        *("telescoping", "algorithm", "transform", "cauchy", "squeeze", "sandwich", "parity", "elimination"),
+    ]
+)
+"""Nouns of methods; a phrase that opens so and holds one says nothing of the value."""
+
+TIMES: Final = frozenset(("once", "twice", "repeatedly", "again"))
+"""How often a method was used."""
 
 PURPOSES: Final = frozenset(("to", "for", "that", "which", "satisfying"))
 """Words after what is counted that say what it is for."""
