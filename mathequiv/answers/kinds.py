@@ -272,6 +272,7 @@ class Reading(Surveyed):
         conditions: what the text says must hold of its names (``x^2 \text{ for } x > 0``).
         vectors: names that are vectors by their marks, in a text that holds a vector product.
         unbounded: names of the answer that the text says are any real numbers.
+        near: whether the text says that its value is near (``≈``).
         second: the choice of syntax that was made the second way for this reading, ``""`` for none.
         choices: those that make other readings of the same text.
         applied: names that are functions before a parenthesis.
@@ -287,6 +288,7 @@ class Reading(Surveyed):
     conditions: tuple[Answer, ...] = ()
     vectors: frozenset[str] = frozenset()
     unbounded: frozenset[str] = frozenset()
+    near: bool = False
 
     def at_odds(self, other: Reading) -> bool:
         r"""Whether a choice that both texts leave open is made one way here and the other way there.
@@ -297,8 +299,10 @@ class Reading(Surveyed):
             return False
         return self.second in other.choices or other.second in self.choices
 
-    def named(self, applied: frozenset[str], matrices: frozenset[str], vectors: frozenset[str]) -> Reading:
-        """The same reading with the names that are functions, matrices and vectors."""
+    def named(
+        self, applied: frozenset[str], matrices: frozenset[str], vectors: frozenset[str], *, near: bool
+    ) -> Reading:
+        """The same reading with the names that are functions, matrices and vectors, and whether its value is near."""
         made = Reading(
             self.answer,
             self.domains,
@@ -309,6 +313,7 @@ class Reading(Surveyed):
             self.conditions,
             vectors,
             self.unbounded,
+            near,
         )
         return _with_notes(made, self)
 
@@ -324,6 +329,7 @@ class Reading(Surveyed):
             self.conditions,
             self.vectors,
             self.unbounded,
+            self.near,
         )
         return _with_notes(made, self)
 

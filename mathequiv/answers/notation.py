@@ -28,6 +28,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import children, contains, free_symbols, nodes_of, walk
 from mathequiv.lexicon.changes import changes_value
+from mathequiv.lexicon.clauses import NEARLY
 from mathequiv.lexicon.units import DEGREE
 from mathequiv.lexicon.words import meaning
 
@@ -40,6 +41,7 @@ __all__ = [
     "matrix_names",
     "mixes_connectives",
     "rules_out_some",
+    "says_near",
     "shows_code",
     "shows_time",
     "vector_names",
@@ -108,6 +110,13 @@ def applied_names(tree: Expr) -> frozenset[str]:
     return frozenset(
         [n.name for n in nodes_of(tree, Apply) if "'" not in n.name and "^" not in n.name and " " not in n.name]
     )
+
+
+def says_near(tree: Expr, tokens: tuple[Token, ...]) -> bool:
+    """Whether a text says that its value is only near."""
+    if isinstance(tree, Relation) and "approx" in tree.ops:
+        return True
+    return bool(tokens) and (tokens[0].text == "approx" or tokens[0].text.lower() in NEARLY)
 
 
 def matrix_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:

@@ -40,6 +40,7 @@ from mathequiv.answers.notation import (
     matrix_names,
     mixes_connectives,
     rules_out_some,
+    says_near,
     shows_code,
     shows_time,
     vector_names,
@@ -156,9 +157,10 @@ def _with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple
     vectors = vector_names(tree, tokens) if Call in seen[0] else _NONE
     lettered = seen[1] or not _LETTERS_TOO.isdisjoint(seen[0])
     matrices = matrix_names(tree, tokens) if lettered and not vectors else _NONE
-    if not (applied or matrices or vectors):
+    near = bool(seen[1]) and says_near(tree, tokens)
+    if not (applied or matrices or vectors or near):
         return readings
-    return [one.named(applied, matrices, vectors) for one in readings]
+    return [one.named(applied, matrices, vectors, near=near) for one in readings]
 
 
 _NONE: Final[frozenset[str]] = frozenset()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.latex.clauses import Row, is_chinese
+from mathequiv.latex.english_clauses import said
 from mathequiv.latex.grammar.wording import spelled
 from mathequiv.lexicon import quantifiers
+from mathequiv.lexicon.changes import change
 from mathequiv.lexicon.claims import LONGEST_DIRECTION, ends_direction, is_direction, one_text
-from mathequiv.lexicon.clauses import CHINESE_WHERE
+from mathequiv.lexicon.clauses import CHINESE_WHERE, METHOD_LEADS, METHODS, TIMES
 from mathequiv.lexicon.subjects import chinese_subject
-from mathequiv.lexicon.token_kinds import PAUSES, WORDS
+from mathequiv.lexicon.token_kinds import PAUSES, PLAIN_VALUES, WORDS, Kind
 from mathequiv.lexicon.words import normalize_words
 
 __all__ = ["with_asides"]
@@ -18,7 +20,12 @@ __all__ = ["with_asides"]
 
 def with_asides(tokens: Row) -> Row | None:
     """The row with what is said beside its value as a clause; None where nothing is."""
-    return _declared(tokens) or _starred(tokens) or _explained(tokens) or _directed(tokens)
+    reasoned = _reasoned(tokens)
+    for look in (_declared, _starred, _explained, _directed, _tending):
+        found = look(reasoned or tokens)
+        if found is not None:
+            return found
+    return reasoned
 
 
 def _declared(tokens: Row) -> Row | None:
@@ -78,6 +85,61 @@ def _directed(tokens: Row) -> Row | None:
             text = first.turned("tword", one_text(words))
             return (*tokens[:-size], text.turned(",", ","), text)
     return None
+
+
+def _reasoned(tokens: Row) -> Row | None:
+    r"""The row without what says by which method its value was found (``\frac12 (by L'H\^opital's rule)``)."""
+    if said(tokens[0]) in METHOD_LEADS:
+        return _after_reason(tokens)
+    end = len(tokens) - (tokens[-1].text == ")")
+    leads = [at for at in range(1, end) if said(tokens[at]) in METHOD_LEADS]
+    start = next((at for at in leads if _is_method(tokens[at + 1 : end])), 0)
+    before = tokens[start - 1] if start > 1 else None
+    if before is not None and (before.text == "(") != (end < len(tokens)):
+        return None
+    start -= before is not None and (before.text == "(" or before.kind in PAUSES)
+    return tokens[:start] if start > 0 else None
+
+
+def _after_reason(tokens: Row) -> Row | None:
+    """The row after the method that it begins with, and a comma or colon (``By parts: ...``)."""
+    end = next((at for at, token in enumerate(tokens) if token.kind in _AFTER_METHOD), len(tokens))
+    return tokens[end + 1 :] if end < len(tokens) - 1 and _is_method(tokens[1:end]) else None
+
+
+_AFTER_METHOD: Final[frozenset[Kind]] = PAUSES | {":"}
+_IN_METHODS: Final[frozenset[Kind]] = WORDS | {"letter", "prime", "other", "-", "func", "sup"}
+
+
+def _is_method(tokens: Row) -> bool:
+    """Whether tokens are words that name a method, and nothing else (``the alternating series test``)."""
+    words = [said(token) for token in tokens]
+    return (
+        all(token.kind in _IN_METHODS for token in tokens)
+        and not METHODS.isdisjoint(words)
+        and change([word for word in words if word and word not in TIMES]) is None
+    )
+
+
+def _tending(tokens: Row) -> Row | None:
+    r"""The row with ``x\to0`` at its end, after a comma or in parentheses, as the condition that it is."""
+    end = len(tokens) - (tokens[-1].text == ")")
+    arrow = next((at for at in range(end - 1, 1, -1) if tokens[at].kind == "implies"), 0)
+    if not arrow or tokens[arrow].text != "to" or tokens[arrow - 1].kind != "letter" or not arrow < end - 1:
+        return None
+    signs, value = tokens[arrow + 1 : end - 1], tokens[end - 1]
+    if any(sign.kind not in ("+", "-") for sign in signs) or value.kind not in PLAIN_VALUES:
+        return None
+    start = arrow - 1
+    while start > 0 and (tokens[start - 1].text in _BEFORE_TENDING or tokens[start - 1].kind in PAUSES):
+        start -= 1
+    if start in (0, arrow - 1) or (tokens[start].text == "(") != (tokens[-1].text == ")"):
+        return None
+    name = tokens[arrow - 1]
+    return (*tokens[:start], name.turned("tword", "for"), name, name.turned("rel", "="), *signs, value)
+
+
+_BEFORE_TENDING: Final = frozenset({"as", "when", "("})
 
 
 def _explained(tokens: Row) -> Row | None:

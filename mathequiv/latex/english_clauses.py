@@ -19,7 +19,7 @@ from mathequiv.lexicon.clauses import (
     RELATIVE,
     TENDING,
 )
-from mathequiv.lexicon.subjects import is_measured, is_place, subject
+from mathequiv.lexicon.subjects import is_measured, is_place, is_range, subject
 from mathequiv.lexicon.token_kinds import VALUES, WORDS, Kind
 from mathequiv.limits import MAX_SUBJECT
 
@@ -80,12 +80,12 @@ def _beside(tokens: Row, start: int, stating: Stating) -> Found | None:
     begin = start
     while begin < len(tokens) and (tokens[begin].kind in WORDS or said(tokens[begin]) in ("max", "min", "a")):
         begin += 1
-    if begin == start or begin >= len(tokens) or tokens[begin].kind not in _BESIDE:
+    if begin == start or begin >= len(tokens) or not (tokens[begin].kind in _BESIDE or tokens[begin].text == "e"):
         return None
     found = subject(as_written(tokens[start:begin]))
     if found is None or not is_measured(found) or relation(tokens[begin:]) is not None:
         return None  # ``rank (A) = 2`` is of A
-    if tokens[begin].kind == "open" and not (is_place(found) and tokens[begin].space):
+    if tokens[begin].kind == "open" and not ((is_place(found) or is_range(found)) and tokens[begin].space):
         return None  # ``mean (1, 5)`` is of 1 and 5
     return stating(tokens, found, tokens[start:begin], begin)
 

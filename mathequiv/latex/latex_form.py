@@ -282,6 +282,8 @@ def _folded(expr: tree.Folded) -> str:
         bounds = f"_{{{low}}}^{{{high}}}" if low or high else ""
         return f"\\int{bounds} {to_latex(expr.body)} \\,d{variable}"
     under = f"_{{{variable}={low}}}" if low else f"_{{{variable}}}"
+    if expr.kind == "at":
+        return rf"\left.{to_latex(expr.body)}\right|{under}" + (f"^{{{variable}={high}}}" if high else "")
     over = f"^{{{high}}}" if high else ""
     sign = _FOLDS.get(expr.kind) or f"\\operatorname{{{expr.kind}}}"
     return f"{sign}{under}{over} {_within(expr.body, _PRODUCT)}"

@@ -10,6 +10,7 @@ from typing import Final
 
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Call, Expr, Number, Relation, Sequence, Text
+from mathequiv.latex.grammar.evaluations import with_given
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.rules import RULES
 from mathequiv.latex.grammar.wording import joined_words
@@ -45,7 +46,7 @@ def _whole(p: Parser) -> Expr:
     tree = p.sequence()
     if p.tokens[p.k].kind != "stop":
         p.fail("the end or an operator")
-    return tree
+    return with_given(tree) if type(tree) is Sequence else tree
 
 
 def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: list[str]) -> Expr:

@@ -6,6 +6,8 @@ judges the value. What follows the copula has to be read by the grammar as it st
 
 from __future__ import annotations
 
+from typing import Final
+
 from mathequiv.latex.asides import with_asides
 from mathequiv.latex.chinese_clauses import chinese_clause
 from mathequiv.latex.clauses import STARTS, Found, Row, clause_end, is_chinese, labelled
@@ -13,7 +15,7 @@ from mathequiv.latex.english_clauses import english_clause, said, without_purpos
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.clauses import WHEN
 from mathequiv.lexicon.subjects import Subject
-from mathequiv.lexicon.token_kinds import PAUSES, WORDS
+from mathequiv.lexicon.token_kinds import PAUSES, WORDS, Kind
 
 __all__ = ["has_words", "stated"]
 
@@ -21,9 +23,12 @@ __all__ = ["has_words", "stated"]
 def has_words(tokens: Row) -> bool:
     """Whether a row may hold a sentence or a declaration."""
     for token in tokens:  # noqa: SIM110 - for every text, and a generator takes three times as long
-        if token.kind in WORDS or token.text == "in":
+        if token.kind in _SAYING or token.text == "in":
             return True
     return False
+
+
+_SAYING: Final[frozenset[Kind]] = WORDS | {"implies"}
 
 
 def stated(tokens: Row) -> Row | None:

@@ -20,19 +20,24 @@ __all__ = [
     "EXISTENTIAL",
     "FILLERS",
     "LINKS",
+    "METHODS",
+    "METHOD_LEADS",
+    "NEARLY",
     "PLACES",
     "PURPOSES",
     "RELATIVE",
     "TENDING",
+    "TIMES",
     "WHEN",
 ]
 
 COPULAS: Final = frozenset(("is", "are", "equals", "equal", "was", "were", "becomes"))
 """Verbs between a subject and its value."""
 
-FILLERS: Final = frozenset(
-    ("approximately", "about", "roughly", "exactly", "precisely", "just", "simply", "also", "then", "therefore", "only")
-)
+NEARLY: Final = frozenset(("approximately", "about", "roughly"))
+"""Words before a value that say that it is near."""
+
+FILLERS: Final = NEARLY | {"exactly", "precisely", "just", "simply", "also", "then", "therefore", "only"}
 """Words before a value that say nothing of it."""
 
 AFTER_COPULA: Final = (("approximately", "equal", "to"), ("equal", "to"), ("given", "by"))
@@ -43,6 +48,21 @@ TENDING: Final = (("converges", "to"), ("tends", "to"), ("converge", "to"))
 
 PLACES: Final = (("at",), ("located", "at"))
 """What comes between a copula and coordinates."""
+
+METHOD_LEADS: Final = frozenset(("by", "using", "via", "applying"))
+"""What opens the method by which a value was found."""
+
+METHODS: Final = frozenset(
+    [
+        *("rule", "theorem", "test", "tests", "parts", "substitution", "criterion", "symmetry", "induction", "lemma"),
+        *("definition", "comparison", "integration", "differentiation", "expansion", "convergence", "factoring"),
+        *("telescoping", "algorithm", "transform", "cauchy", "squeeze", "sandwich", "parity", "elimination"),
+    ]
+)
+"""Nouns of methods; a phrase that opens so and holds one says nothing of the value."""
+
+TIMES: Final = frozenset(("once", "twice", "repeatedly", "again"))
+"""How often a method was used."""
 
 PURPOSES: Final = frozenset(("to", "for", "that", "which", "satisfying"))
 """Words after what is counted that say what it is for."""

@@ -34,6 +34,7 @@ __all__ = [
     "OF_OBJECTS",
     "OF_ORDER",
     "OF_RECIPROCALS",
+    "REMAINDERS",
     "ROWS",
     "SMOOTH",
     "STEPS",
@@ -193,6 +194,9 @@ GLUED: Final = "|".join(sorted(_with("glued"), key=lambda name: (-len(name), nam
 
 GENERIC_FUNCTIONS: Final = frozenset("fghy")
 """Names that are alike where they only name the function asked for."""
+
+REMAINDERS: Final = frozenset({"O", "o"})
+"""Names of what an expansion leaves out, by its order (``1+x+O(x^2)``)."""
 
 AMBIGUOUS_NAMES: Final = frozenset({"E", "T", "u", "delta", "sigma", "tau", "mu"})
 """Names that are functions before a parenthesis, but as often quantities: equal as factors only, they tell nothing."""

@@ -17,6 +17,7 @@ from mathequiv.equality.algebra.polynomials import ONE, Form, Generator, Ring, c
 from mathequiv.equality.algebra.powers import Powers
 from mathequiv.equality.calculus.antiderivative import definite
 from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
+from mathequiv.equality.calculus.places import at_place
 from mathequiv.equality.rationals import rational
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import (
@@ -204,7 +205,7 @@ def _call(nf: Normalizer, expr: Call) -> Form:
 
 
 def _folded(nf: Normalizer, expr: Folded) -> Form:
-    worked_out = definite(expr)
+    worked_out = definite(expr) or at_place(expr)
     if worked_out is not None:
         return nf.form(worked_out)
     low = None if expr.low is None else _bound_form(nf, expr.low)

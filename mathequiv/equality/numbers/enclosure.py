@@ -29,7 +29,7 @@ from mathequiv.equality.numbers.ball_functions import (
     whole_number,
 )
 from mathequiv.equality.numbers.balls import Ball, Precision, Undefined, magnitude
-from mathequiv.equality.numbers.limit_values import limit_value
+from mathequiv.equality.numbers.limit_values import limit_value, value_at
 from mathequiv.equality.numbers.quadrature import DivergentError, integral
 from mathequiv.equality.numbers.quotients import as_quotient
 from mathequiv.equality.numbers.rational_sums import rational_sum
@@ -329,7 +329,7 @@ def _apply(run: _Evaluation, expr: Apply) -> Value:
 
 def _folded(run: _Evaluation, expr: Folded) -> Value:
     if expr.kind not in ("sum", "product", "integral") or expr.low is None or expr.high is None:
-        raise NoValueError(f"no enclosure of {expr.kind}", certain=False, unsupported=True)
+        return value_at(run, expr)
     if expr.kind == "integral":
         return _integral(run, expr, expr.low, expr.high)
     if infinity_sign(expr.low) < 0:

@@ -12,18 +12,31 @@ from typing import Any, Final, Protocol
 from flint import acb, arb
 
 from mathequiv.equality.calculus.build import put
+from mathequiv.equality.calculus.places import at_place
 from mathequiv.equality.numbers.ball_functions import NoValueError, Value
 from mathequiv.equality.numbers.growth import NoBoundError, growth
 from mathequiv.equality.numbers.quadrature import DivergentError
 from mathequiv.equality.numbers.singular import leading
 from mathequiv.equality.numbers.waves import grows, oscillates
 from mathequiv.equality.written import infinity_sign
-from mathequiv.latex.expr import Add, Div, Expr, Limit, Neg, Number, Pow, Symbol
+from mathequiv.latex.expr import Add, Div, Expr, Folded, Limit, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
 
-__all__ = ["limit_value"]
+__all__ = ["limit_value", "value_at"]
 
 _STARTS: Final = (16, 256)
+
+
+def value_at(run: Evaluation, expr: Folded) -> Value:
+    """The value at a place.
+
+    Raises:
+        NoValueError: it has none, or the node is of another kind.
+    """
+    placed = at_place(expr)
+    if placed is None:
+        raise NoValueError(f"no enclosure of {expr.kind}", certain=False, unsupported=True)
+    return run.value(placed)
 
 
 class Evaluation(Protocol):

@@ -17,11 +17,12 @@ from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.linear import coefficient
 from mathequiv.equality.rules.names import show
 from mathequiv.equality.rules.operators import number_of
+from mathequiv.equality.rules.remainders import match_remainders
 from mathequiv.equality.rules.renaming import change_trees, match_readings
 from mathequiv.equality.rules.vector_products import match_vector_products
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
-from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES, OF_MATRICES
+from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES, OF_MATRICES, REMAINDERS
 from mathequiv.limits import MAX_WORDS
 from mathequiv.verdict import Mismatch, Result, Verdict
 
@@ -37,6 +38,8 @@ def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
         return different("text", "letters keep their case and order", Mismatch("letters", "", ""))
     if _reordered(a, b):
         return different("text", "a run of capitals may be a word", Mismatch("order of letters", "", ""))
+    if not REMAINDERS.isdisjoint(a.applied | b.applied):
+        return match_remainders(a, b, ctx)
     if a.applied or b.applied:
         bare = (a.applied | b.applied) & (answer_symbols(a.answer) | answer_symbols(b.answer)) - ALWAYS_APPLIED
         if bare:
@@ -53,7 +56,7 @@ def needs_pair(a: tuple[Reading, ...], b: tuple[Reading, ...]) -> bool:
     """Whether trees alone would be read wrongly: products of matrices, or names that the other side makes factors."""
     readings = (*a, *b)
     applied = frozenset[str]().union(*[one.applied for one in readings])
-    if any(one.matrices or one.vectors for one in readings) or AMBIGUOUS_NAMES & applied:
+    if any(one.matrices or one.vectors for one in readings) or (AMBIGUOUS_NAMES | REMAINDERS) & applied:
         return True
     return bool(applied) and any(applied & answer_symbols(one.answer) for one in readings)
 

@@ -9,8 +9,8 @@ from mathequiv.latex.grammar.combine import divide, items_of, multiply
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, INVERSES, OF_LISTS, OF_RECIPROCALS
-from mathequiv.lexicon.token_kinds import PLAIN_VALUES, Kind
+from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, INVERSES, OF_LISTS, OF_RECIPROCALS, REMAINDERS
+from mathequiv.lexicon.token_kinds import ADDITIVE, ITEM_ENDS, PLAIN_VALUES, SEPARATORS, WORDS, Kind
 
 _BRACKETED: Final = frozenset(BRACKETS.values())
 _SIMPLE: Final[frozenset[Kind]] = frozenset({"letter", "const", "vec"})
@@ -72,6 +72,25 @@ def _call(p: Parser, name: str, args: tuple[Expr, ...], base: Expr | None) -> Ex
     if not row.least <= len(args) <= row.most:
         p.fail(f"{row.least} arguments of {name}")
     return Call(name, args)
+
+
+def left_out(p: Parser, token: Token) -> Expr | None:
+    """``O(x^2)`` beside other terms; None where the letter is a point, a factor, or stands alone as an order."""
+    if token.text not in REMAINDERS or p.tokens[p.k].text != "(" or p.tokens[p.k].kind != "open":
+        return None
+    start, end = p.k - 1, p.bracket_end(p.k)
+    before = p.tokens[start - 1].kind if start else "stop"
+    after = p.tokens[min(end + 1, len(p.tokens) - 1)].kind
+    if before not in ADDITIVE and not (before in _BEFORE_TERM and after in ADDITIVE):
+        return None
+    inner = p.tokens[p.k + 1 : end]
+    if not inner or any(one.kind in SEPARATORS for one in inner) or after not in _AFTER_TERM:
+        return None
+    return Apply(token.text, (p.atom(),)) if p.tokens[end].text == ")" else None
+
+
+_BEFORE_TERM: Final[frozenset[Kind]] = frozenset({"stop", "rel"})
+_AFTER_TERM: Final[frozenset[Kind]] = ITEM_ENDS | ADDITIVE | WORDS
 
 
 def _arguments(p: Parser, name: str) -> tuple[Expr, ...]:

@@ -193,8 +193,11 @@ def scripts(p: Parser, name: str) -> str:
         elif kind == "prime":
             p.k += 1
             primes += 1
-        elif kind == "sup" and (order := _order(p, p.k + 1)):
-            primes += order
+        elif kind == "sup" and (times := raised_times(p, p.k + 1)):
+            primes += times
+            p.k = p.script_end(p.k + 1)
+        elif kind == "sup" and (letter := _letter_of_order(p, name)):
+            name += f"^({letter})"
             p.k = p.script_end(p.k + 1)
         elif kind == "sup" and p.tokens[end := p.script_end(p.k + 1)].kind == "sub":
             name += "_" + _script_text(p, end + 1)  # `x^2_1`: the power is read next
@@ -211,7 +214,7 @@ def _script_text(p: Parser, at: int) -> str:
     return "".join([token.text for token in inner if token.kind not in ("{", "}")])
 
 
-def _order(p: Cursor, at: int) -> int:
+def raised_times(p: Cursor, at: int) -> int:
     """The order of the derivative that the superscript at index ``at`` marks: primes, ``(4)`` or ``(iv)``; else 0."""
     if p.tokens[at].kind not in ("prime", "{"):
         return 0
@@ -227,6 +230,19 @@ def _order(p: Cursor, at: int) -> int:
     return _ROMAN.get(text.lower(), 0)
 
 
+def _letter_of_order(p: Cursor, name: str) -> str:
+    """The letter of the order of a derivative (``f^{(n)}``) at the position; empty at a power."""
+    inner = p.plain_group(p.k + 1) if name in _DERIVED and p.tokens[p.k + 1].kind == "{" else ()
+    if len(inner) != 3 or inner[0].text != "(" or inner[2].text != ")":
+        return ""
+    return inner[1].text if inner[1].kind == "letter" and inner[1].text in _ORDERS else ""
+
+
+_DERIVED: Final = frozenset({"f", "g", "h", "u", "v", "y", "F", "G", "phi", "psi"})
+"""Names of functions whose derivatives may be written by a letter for the order."""
+_ORDERS: Final = frozenset({"j", "k", "m", "n", "r"})
+
+
 _ROMAN: Final = {"ii": 2, "iii": 3, "iv": 4, "vi": 6}
 
 
@@ -237,10 +253,10 @@ def _applied(p: Parser, name: str, start: int) -> Expr | None:
     """``name``, whose token is at index ``start``, applied to what follows; None where it multiplies (``a(b+c)``)."""
     inverse = p.kind() == "sup"
     at = _after_inverse(p) if inverse else p.k
-    stem = name.rstrip("'").partition("_")[0]
+    stem = name.rstrip("'").partition("_")[0].partition("^(")[0]
     if not _opens_arguments(p.tokens[at], stem):
         return None
-    known = stem in CALLABLE_NAMES or name.endswith("'")
+    known = stem in CALLABLE_NAMES or name.endswith(("'", ")"))
     if not known and (inverse or not _is_defined(p, start, at)):
         return None
     if known:

@@ -13,6 +13,7 @@ from mathequiv.latex.grammar import (
     calls,
     constructs,
     cycles,
+    evaluations,
     marks,
     measures,
     names,
@@ -74,6 +75,7 @@ TAILS: Final[tuple[Tail, ...]] = (
     (frozenset({"half"}), values.half_of_day),
     (WORDS, values.ratio_in_words),
     (frozenset({"over"}), values.over),
+    (frozenset({"bar"}), evaluations.evaluated),
 )
 """What makes another value of a sum."""
 
@@ -97,6 +99,7 @@ NEIGHBOURS: Final[tuple[tuple[Kind, Neighbour], ...]] = (
     ("label", values.at_symmetric_difference),
     ("open", measures.remark),
     ("open", brackets.french_closing),
+    ("bar", evaluations.ends_value),
     ("bar", brackets.closing_bar),
     ("norm", brackets.closing_norm),
 )
@@ -105,7 +108,9 @@ NEIGHBOURS: Final[tuple[tuple[Kind, Neighbour], ...]] = (
 FOLLOWERS: Final[tuple[tuple[Kind, Follower], ...]] = (
     ("sup", marks.degree_letter),
     ("sup", marks.ordinal),
+    ("sup", structures.raised_order),
     ("sup", marks.power),
+    ("sub", evaluations.between),
     ("sub", marks.subscript),
     ("!", marks.factorial),
     ("pct", marks.percent),
@@ -120,7 +125,10 @@ FOLLOWERS: Final[tuple[tuple[Kind, Follower], ...]] = (
 
 ATOMS: Final[tuple[tuple[Kind, Atom], ...]] = (
     ("num", numerals.numeral),
+    ("letter", calls.left_out),
+    ("letter", structures.operator),
     ("letter", names.letter),
+    ("vec", calls.left_out),
     ("vec", names.vector),
     ("const", names.constant),
     ("func", calls.function),

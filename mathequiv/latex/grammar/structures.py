@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
-from mathequiv.latex.digits import number
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -32,8 +31,9 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.bounds import folded_over
 from mathequiv.latex.grammar.combine import divide, grouped
 from mathequiv.latex.grammar.cursor import Cursor, Integral
+from mathequiv.latex.grammar.evaluations import VARIABLES, at_places, bound, places
 from mathequiv.latex.grammar.levels import Parser, argument
-from mathequiv.latex.grammar.names import variable
+from mathequiv.latex.grammar.names import raised_times, variable
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import contains, free_symbols
 from mathequiv.lexicon import units
@@ -105,9 +105,7 @@ def derivative(p: Parser, token: Token) -> Expr | None:
         return None
     bottom = _differentials(p.plain_group(middle))
     if bottom is None:
-        above, below = _pieces(p.plain_group(p.k)), _pieces(p.plain_group(middle))
-        lettered = above[:2] == ["d", "^"] and below[:1] == ["d"] and below[2:] == above[1:]
-        return p.fail("an order that is a number") if lettered and len(above) == 3 else None
+        return _of_lettered_order(p, middle)
     if top is None:
         return _derived_above(p, bottom)
     if sum(times for times, _ in bottom) != top[0]:
@@ -115,10 +113,28 @@ def derivative(p: Parser, token: Token) -> Expr | None:
     p.k = p.script_end(middle)
     if top[1]:
         return _derived(Symbol(top[1]), bottom)
+    below = p.kind() == "bar" and p.kind(1) == "sub"  # `\frac{d}{dx}\Big|_{x=0} \sin x`
+    p.k += below
+    at = places(p) if below else []
     p.enter()
     body = p.operand() if p.kind() == "open" else p.product()
     p.leave()
-    return _derived(body, bottom)
+    return at_places(p, _derived(body, bottom), at) if at else _derived(body, bottom)
+
+
+def _of_lettered_order(p: Parser, middle: int) -> Expr | None:
+    r"""``\frac{d^n}{dx^n}f(x)`` as ``f^{(n)}(x)``; None for a quotient."""
+    above, below = _pieces(p.plain_group(p.k)), _pieces(p.plain_group(middle))
+    if above[:2] != ["d", "^"] or below[:1] != ["d"] or below[2:] != above[1:3]:
+        return None
+    p.k = p.script_end(middle)
+    order_name = f"^({above[2]})"
+    if len(above) == 4:
+        return Symbol(above[3] + order_name)
+    body = p.operand() if len(above) == 3 else None
+    if not isinstance(body, Apply) or body.args != (Symbol(below[1]),):
+        return p.fail("an order that is a number")
+    return Apply(body.name + order_name, body.args)
 
 
 def _may_be_differential(first: Token) -> bool:
@@ -173,7 +189,7 @@ def primed(p: Parser, base: Expr) -> Expr | None:
     body = grouped(base)
     if p.tokens[p.k - 1].kind != "close" or not isinstance(body, _DERIVED):
         return None
-    names = free_symbols(body) & _VARIABLES
+    names = free_symbols(body) & VARIABLES
     if len(names) != 1:
         return None
     (name,) = names
@@ -183,8 +199,48 @@ def primed(p: Parser, base: Expr) -> Expr | None:
     return _derived(body, ((order, name),))
 
 
+def raised_order(p: Parser, base: Expr) -> Expr | None:
+    r"""``\left(x^2\sin x\right)^{(4)}``, a derivative of what brackets hold; None for a power."""
+    if p.tokens[p.k - 1].kind != "close" or p.tokens[p.k + 1].kind != "{" or p.tokens[p.k + 2].text != "(":
+        return None
+    body = grouped(base)
+    names = free_symbols(body) & VARIABLES if isinstance(body, _DERIVED) else frozenset[str]()
+    if len(names) != 1:
+        return None
+    times = raised_times(p, p.k + 1)
+    if not times:
+        inner = p.plain_group(p.k + 1)
+        return p.fail("an order that is a number") if len(inner) == 3 and inner[1].kind == "letter" else None
+    p.k = p.script_end(p.k + 1)
+    (name,) = names
+    return _derived(body, ((times, name),))
+
+
+def operator(p: Parser, token: Token) -> Expr | None:
+    r"""``D_x[x^2]`` and ``D_x^2 \sin x``; None for any other name, and before what does not hold the variable."""
+    if token.text != "D" or p.kind() != "sub":
+        return None
+    index = p.plain_group(p.k + 1)
+    if len(index) != 1 or index[0].kind != "letter":
+        return None
+    place = p.place()
+    p.k = p.script_end(p.k + 1)
+    times = 1
+    if p.kind() == "sup" and p.tokens[p.k + 1].kind == "num" and p.tokens[p.k + 1].text.isdecimal():
+        check("MAX_ORDER_DIGITS", len(p.tokens[p.k + 1].text))
+        times = int(p.tokens[p.k + 1].text)
+        p.k += 2
+    if p.kind() in ("open", "func"):
+        p.enter()
+        body = p.operand()
+        p.leave()
+        if index[0].text in free_symbols(body) and times:
+            return _derived(body, ((times, index[0].text),))
+    p.go_back(place)
+    return None
+
+
 _DERIVED: Final = (Add, Mul, Div, Neg, Pow, Root, Call)
-_VARIABLES: Final = frozenset({"x", "y", "z", "t", "u", "v", "s"})
 
 
 def _differentials(tokens: tuple[Token, ...]) -> Differentials | None:
@@ -241,7 +297,7 @@ def _folded(p: Parser, kind: str) -> Expr:
         if p.take().kind == "sub":
             low = _lower_bound(p)
         else:
-            high = _bound(p)
+            high = bound(p)
     if low is None:
         p.fail("the variable of the sum below it")
     if isinstance(low, Relation):
@@ -249,15 +305,6 @@ def _folded(p: Parser, kind: str) -> Expr:
     name, start = low
     body = p.within(p.scope._replace(bound=(*p.scope.bound, name)), p.product)
     return Folded(kind, body, name, start, high)
-
-
-def _bound(p: Parser) -> Expr:
-    r"""A bound; in ``\int^2_0`` the digits before the other bound are no numeral in a base."""
-    token = p.tokens[p.k]
-    if token.kind == "num" and p.kind(1) in ("sub", "sup") and token.text.isdecimal():
-        p.k += 1
-        return number(token.text)
-    return argument(p)
 
 
 def _lower_bound(p: Parser) -> tuple[str, Expr] | Relation:
@@ -282,9 +329,9 @@ def _integral(p: Parser) -> Expr:
     low, high = None, None
     while p.kind() in ("sub", "sup"):
         if p.take().kind == "sub":
-            low = _bound(p)
+            low = bound(p)
         else:
-            high = _bound(p)
+            high = bound(p)
     integral = Integral(p.depth + 1)
     body = p.within(p.scope._replace(integral=integral), p.sum)
     if not integral.variable:
