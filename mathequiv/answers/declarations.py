@@ -16,7 +16,7 @@ __all__ = ["declarations", "over_the_reals", "with_condition"]
 
 def with_condition(tree: Sequence) -> Expr:
     """``x^3, x>2``, ``f(x)=x^3, x>2``, ``5 m, to the left`` as values with their condition; other lists as they are."""
-    points = _of_points(tree) or _of_all(tree)
+    points = _of_points(tree) or _of_all(tree) or _of_definitions(tree)
     if points is not None:
         return points
     if len(tree.items) != 2 or tree.joiner not in (",", ";"):
@@ -74,6 +74,31 @@ def _of_all(tree: Sequence) -> Expr | None:
     if not all(map(_is_point, points)) or not frozenset(last.names) <= _parameters(points):
         return None
     return Qualified(Sequence(points, tree.joiner), last.kind, last.names)
+
+
+def _of_definitions(tree: Sequence) -> Expr | None:
+    r"""``\varphi-\psi`` where ``\varphi = 2``, ``\psi = 3``, of which the latter is said with the former, else None."""
+    place = next((k for k, item in enumerate(tree.items) if isinstance(item, Qualified)), len(tree.items))
+    first = tree.items[place] if place + 1 < len(tree.items) else None
+    if not isinstance(first, Qualified) or first.condition is None or not _defines(first.condition, first.body):
+        return None
+    body: Expr = first
+    if place:
+        body = Qualified(
+            Sequence((*tree.items[:place], first.body), tree.joiner), first.kind, first.names, first.condition
+        )
+    for item in tree.items[place + 1 :]:
+        if not _defines(item, first.body):
+            return None
+        body = Qualified(body, "domain", tuple(free_symbols(item.members[0])), item)  # type: ignore[union-attr]
+    return body
+
+
+def _defines(item: Expr, body: Expr) -> bool:
+    """Whether a relation gives the value of a name in ``body``."""
+    if not isinstance(item, Relation) or item.ops != ("=",) or not isinstance(item.members[0], Symbol):
+        return False
+    return item.members[0].name in free_symbols(body) - free_symbols(item.members[1])
 
 
 def _parameters(points: tuple[Expr, ...]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations, islice, permutations, product
 from typing import Final
 
-from mathequiv.answers.contents import answer_symbols
+from mathequiv.answers.contents import answer_symbols, change_trees
 from mathequiv.answers.kinds import (
     Answer,
     Combination,
@@ -25,7 +25,6 @@ from mathequiv.answers.text import REALS
 from mathequiv.equality.outcome import Context, different, equal, mismatch
 from mathequiv.equality.rationals import Rational, known_rational, rational, rational_value
 from mathequiv.equality.rules.linear import at
-from mathequiv.equality.rules.renaming import change_trees
 from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Expr, Neg, Number, Pow, Symbol

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import permutations
-from typing import Any, Final, get_args
+from typing import Final
 
-from mathequiv.answers.contents import answer_symbols, contents, holds_percents, outer_trees
+from mathequiv.answers.contents import answer_symbols, change_trees, contents, holds_percents, outer_trees, rename
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -28,6 +28,7 @@ from mathequiv.equality.rules.constants import (
     may_be_free,
     swapped_constant,
 )
+from mathequiv.equality.rules.definitions import without_definitions
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
 from mathequiv.equality.rules.linear import at
@@ -39,37 +40,7 @@ from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS, SETS_OF_INTE
 from mathequiv.limits import MAX_RENAMED
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
-__all__ = ["change_trees", "match_readings", "rename"]
-
-_EXPR_NODES: Final = get_args(Expr)
-
-
-def rename(answer: Answer, names: dict[str, str]) -> Answer:
-    """``answer`` with variables renamed all at once."""
-
-    def in_tree(tree: Expr) -> Expr:
-        if isinstance(tree, Symbol):
-            return Symbol(names.get(tree.name, tree.name))
-        return rebuild(tree, in_tree)
-
-    return change_trees(answer, in_tree)
-
-
-def change_trees(answer: Answer, change: Callable[[Expr], Expr]) -> Answer:
-    """``answer`` with ``change`` made to each outermost tree it holds."""
-    changed: Answer = _map_trees(answer, change)
-    return changed
-
-
-def _map_trees(value: Any, change: Callable[[Expr], Expr]) -> Any:
-    if isinstance(value, _EXPR_NODES):
-        return change(value)
-    if isinstance(value, tuple):
-        return tuple(_map_trees(item, change) for item in value)
-    if is_dataclass(value):
-        make: Any = type(value)
-        return make(*(_map_trees(getattr(value, field.name), change) for field in fields(value)))
-    return value
+__all__ = ["match_readings"]
 
 
 def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -260,10 +231,18 @@ def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
     told = _match_parametric(a, b, ctx)
     if told is not None:
         return told[0]
+    plain = without_definitions(a, b)
+    if plain is not None:
+        return match_readings(plain[0], plain[1], ctx)
     b = _by_parameter(a, b)
     result = match_readings(replace(a, conditions=()), replace(b, conditions=()), ctx)
     if result is None or result.verdict is not Verdict.EQUIVALENT:
         return result
+    return _match_stated(a, b, result, ctx)
+
+
+def _match_stated(a: Reading, b: Reading, result: Result, ctx: Context) -> Result | None:
+    """``result``, by which the values are equal, if the conditions agree or only one side has some."""
     if not (a.conditions and b.conditions):
         return _without_condition(a, b, result)
     sides = [side.conditions[0] if len(side.conditions) == 1 else Listing(side.conditions) for side in (a, b)]
