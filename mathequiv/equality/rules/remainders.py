@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from mathequiv.answers.contents import outer_trees
+from mathequiv.answers.contents import change_trees, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Equation, Reading, Scalar
 from mathequiv.equality.calculus.build import ZERO, add, negate
 from mathequiv.equality.calculus.terms import Terms, collect, tree
 from mathequiv.equality.outcome import Context, different, equal, under_rule
 from mathequiv.equality.rules.constants import is_scaled
 from mathequiv.equality.rules.names import show
-from mathequiv.equality.rules.renaming import change_trees, match_readings
+from mathequiv.equality.rules.renaming import match_readings
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Add, Apply, Expr, Neg, Symbol
 from mathequiv.latex.trees import contains, free_symbols, walk

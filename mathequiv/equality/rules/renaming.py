@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import permutations
-from typing import Any, Final, get_args
+from typing import Final
 
-from mathequiv.answers.contents import answer_symbols, contents, holds_percents, outer_trees
-from mathequiv.answers.kinds import Answer, Assignment, Listing, MatrixAnswer, Reading, Scalar, Solutions, TupleAnswer
+from mathequiv.answers.contents import answer_symbols, change_trees, contents, holds_percents, outer_trees, rename
+from mathequiv.answers.kinds import (
+    Answer,
+    Assignment,
+    Assignments,
+    Listing,
+    MatrixAnswer,
+    Reading,
+    Scalar,
+    Solutions,
+    TupleAnswer,
+)
 from mathequiv.equality.outcome import Context, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import (
@@ -18,47 +28,19 @@ from mathequiv.equality.rules.constants import (
     may_be_free,
     swapped_constant,
 )
+from mathequiv.equality.rules.definitions import without_definitions
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
 from mathequiv.equality.rules.linear import at
-from mathequiv.equality.rules.spans import holds_line, match_lines, match_vector_families
+from mathequiv.equality.rules.parametric import match_parametric, may_be_parametric
+from mathequiv.equality.rules.spans import match_vector_families
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
-from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS
+from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS, SETS_OF_INTEGERS
 from mathequiv.limits import MAX_RENAMED
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
-__all__ = ["change_trees", "match_readings", "rename"]
-
-_EXPR_NODES: Final = get_args(Expr)
-
-
-def rename(answer: Answer, names: dict[str, str]) -> Answer:
-    """``answer`` with variables renamed all at once."""
-
-    def in_tree(tree: Expr) -> Expr:
-        if isinstance(tree, Symbol):
-            return Symbol(names.get(tree.name, tree.name))
-        return rebuild(tree, in_tree)
-
-    return change_trees(answer, in_tree)
-
-
-def change_trees(answer: Answer, change: Callable[[Expr], Expr]) -> Answer:
-    """``answer`` with ``change`` made to each outermost tree it holds."""
-    changed: Answer = _map_trees(answer, change)
-    return changed
-
-
-def _map_trees(value: Any, change: Callable[[Expr], Expr]) -> Any:
-    if isinstance(value, _EXPR_NODES):
-        return change(value)
-    if isinstance(value, tuple):
-        return tuple(_map_trees(item, change) for item in value)
-    if is_dataclass(value):
-        make: Any = type(value)
-        return make(*(_map_trees(getattr(value, field.name), change) for field in fields(value)))
-    return value
+__all__ = ["match_readings"]
 
 
 def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -89,9 +71,14 @@ def _match_one_way(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None,
         if is_open:
             return None, True
         found = match_families(a, b, ctx) if found is None else found
-    if found is None and holds_line(a.answer) and holds_line(b.answer):
-        found = match_lines(a.answer, b.answer, ctx)
-    return found, False
+    told = _match_parametric(a, b, ctx) if found is None else None
+    return (found, False) if told is None else (told[0], told[0] is None)
+
+
+def _match_parametric(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None] | None:
+    if ctx.transitive or not (may_be_parametric(a) and may_be_parametric(b)):
+        return None
+    return match_parametric(a, b, ctx)
 
 
 def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:
@@ -179,7 +166,13 @@ def _match_constants(a: Reading, b: Reading, ctx: Context) -> tuple[Result | Non
     """EQUIVALENT if two values, or values of one label, differ by free constants only; and whether that stays open."""
     if not (may_be_free(contents(a)[1]) and may_be_free(contents(b)[1])):
         return None, False
-    return _match_constants_of(a.answer, b.answer, ctx)
+    found = _match_constants_of(a.answer, b.answer, ctx)
+    integers = any(may_be_free(frozenset((name,))) for side in (a, b) for name, kind in side.domains if kind in _WHOLE)
+    return (None, True) if integers and found[0] is not None else found
+
+
+_WHOLE: Final = frozenset(SETS_OF_INTEGERS)
+"""Kinds of numbers that constants may be said to be, of which not every multiple is one."""
 
 
 def _match_constants_of(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, bool]:
@@ -235,9 +228,21 @@ def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Conditions on both sides have to agree; on one side only they are dropped by convention."""
     if ctx.transitive and not (a.conditions and b.conditions):
         return mismatch("condition", "condition", *("one" if side.conditions else "none" for side in (a, b)))
+    told = _match_parametric(a, b, ctx)
+    if told is not None:
+        return told[0]
+    plain = without_definitions(a, b)
+    if plain is not None:
+        return match_readings(plain[0], plain[1], ctx)
+    b = _by_parameter(a, b)
     result = match_readings(replace(a, conditions=()), replace(b, conditions=()), ctx)
     if result is None or result.verdict is not Verdict.EQUIVALENT:
         return result
+    return _match_stated(a, b, result, ctx)
+
+
+def _match_stated(a: Reading, b: Reading, result: Result, ctx: Context) -> Result | None:
+    """``result``, by which the values are equal, if the conditions agree or only one side has some."""
     if not (a.conditions and b.conditions):
         return _without_condition(a, b, result)
     sides = [side.conditions[0] if len(side.conditions) == 1 else Listing(side.conditions) for side in (a, b)]
@@ -245,12 +250,39 @@ def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
     return result if agreed is not None and agreed.verdict is Verdict.EQUIVALENT else under_rule(agreed, "condition")
 
 
+def _by_parameter(a: Reading, b: Reading) -> Reading:
+    """``b`` with its one parameter named as that of ``a``, where both are points of a curve; else as it is."""
+    names = [sorted(_about(side) & answer_symbols(side.answer)) for side in (a, b)]
+    points = all(isinstance(_value(side.answer), (MatrixAnswer, TupleAnswer, Assignments)) for side in (a, b))
+    if not points or [len(one) for one in names] != [1, 1] or names[0][0] in answer_symbols(b.answer):
+        return b
+    change = {names[1][0]: names[0][0]}
+    conditions = [
+        Solutions(change.get(one.variable, one.variable), one.values)
+        if isinstance(one, Solutions)
+        else rename(one, change)
+        for one in b.conditions
+    ]
+    return replace(b, answer=rename(b.answer, change), conditions=tuple(conditions))
+
+
 def _without_condition(a: Reading, b: Reading, result: Result) -> Result | None:
     """A condition on one side is dropped, but not where the other side says that it holds for any real number."""
-    if _about(a) & b.unbounded or _about(b) & a.unbounded:
+    if result.rule in _OF_SETS or _is_declared_otherwise(a, b) or _is_declared_otherwise(b, a):
         return None
     reason = "a condition on one side only is dropped; the values agree"
     return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition dropped"))
+
+
+_OF_SETS: Final = frozenset({"integer_family", "shifted_integer"})
+"""Rules by which families are one set, of which a condition leaves a part."""
+
+
+def _is_declared_otherwise(a: Reading, b: Reading) -> bool:
+    """Whether ``b`` says what the name runs over that a condition of ``a`` is about, by that name or another one."""
+    declared = (_declared(b).keys() & answer_symbols(b.answer)) | b.unbounded
+    about, held = _about(a), answer_symbols(a.answer)
+    return bool(about & declared) or (bool(about & held - answer_symbols(b.answer)) and bool(declared - held))
 
 
 def _about(side: Reading) -> frozenset[str]:
