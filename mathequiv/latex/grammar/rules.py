@@ -11,6 +11,7 @@ from typing import Final
 from mathequiv.latex.grammar import (
     brackets,
     calls,
+    code_forms,
     constructs,
     cycles,
     marks,
@@ -30,6 +31,11 @@ from mathequiv.lexicon.token_kinds import WORDS, Kind
 WHOLES: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("open", cycles.permutation),
     ("{", cycles.digits_in_braces),
+    ("{", code_forms.named_values),
+    ("open", code_forms.named_values),
+    ("letter", code_forms.nameless_function),
+    ("letter", code_forms.rule),
+    ("word", code_forms.nameless_function),
     ("setname", sets_in_words.set_with_exceptions),
     ("word", sets_in_words.set_with_exceptions),
     ("tword", sets_in_words.set_with_exceptions),

@@ -7,6 +7,7 @@ from typing import Final
 
 from mathequiv.latex.grammar.cursor import Cursor
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.code import CODE_WORDS
 from mathequiv.lexicon.commands import PLAIN
 from mathequiv.lexicon.prose import LEADS, PROSE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
@@ -65,6 +66,12 @@ def may_split(p: Cursor, at: int) -> bool:
     if len(text) > MAX_LETTERS and not text.isupper():
         return False
     return text.lower() not in PROSE or between_signs(p, at)
+
+
+def calls_code(p: Cursor, at: int) -> bool:
+    """Whether the word at index ``at`` is a name of code glued to its bracket, which multiplies (``2 Sqrt[3]``)."""
+    following = p.tokens[at + 1]
+    return following.kind == "open" and not following.space and p.tokens[at].text in CODE_WORDS
 
 
 def between_signs(p: Cursor, at: int) -> bool:
