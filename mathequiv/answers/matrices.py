@@ -62,7 +62,7 @@ def _as_written(tree: Matrix | Bracketed) -> Rows | None:
 
 
 def rows_in_braces(tree: Bracketed) -> Rows | None:
-    """What Mathematica means by unescaped braces: a matrix by its rows, a vector by its entries; None for other sets."""
+    """What Mathematica means by unescaped braces: a matrix by its rows, a vector by its entries; else None."""
     if not tree.loose:
         return None
     if not any(isinstance(item, Bracketed) for item in tree.items):

@@ -11,6 +11,7 @@ from string import ascii_letters
 from typing import Final, NamedTuple
 
 from mathequiv.errors import OverLimit
+from mathequiv.latex.ascii_math import as_latex
 from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.lexemes import BLANK, CHARS, CUT_UP, ESCAPES, OPS, SORTED_OUT
@@ -472,7 +473,7 @@ def scan(text: str) -> list[Token]:
 
 def clean(text: str) -> str:
     """The text that tokens' spans refer to: damage repaired, Unicode folded."""
-    folded = repaired(fold(text))
+    folded = as_latex(repaired(fold(text)))
     return respell(folded) if "\\" in folded else folded
 
 

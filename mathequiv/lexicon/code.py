@@ -21,6 +21,7 @@ __all__ = [
     "IDENTITY",
     "INTERVALS",
     "IN_BRACKETS",
+    "KEYWORDS",
     "MADE",
     "METHODS",
     "MODULES",
@@ -85,6 +86,9 @@ FUNCTIONS_OF_CODE: Final = {
     "Conjugate": "conj",
     "Norm": "norm",
     "Det": "det",
+    "det": "det",
+    "norm": "norm",
+    "trace": "trace",
     "Determinant": "det",
     "Tr": "trace",
     "Trace": "trace",
@@ -141,7 +145,9 @@ MADE: Final = {
     **dict.fromkeys(("pow", "Power", "power", "MatrixPower"), "power"),
     **dict.fromkeys(("complex", "Complex"), "complex"),
     "Sqrt": "square root",
-    "CubeRoot": "cube root",
+    **dict.fromkeys(("CubeRoot", "cuberoot", "cbrt"), "cube root"),
+    **dict.fromkeys(("dot", "Dot", "inner"), "inner product"),
+    **dict.fromkeys(("cross", "Cross"), "vector product"),
     "Log": "log of base",
     "log": "ln",
     "log2": "log2",
@@ -154,9 +160,10 @@ MADE: Final = {
     "hypot": "hypot",
     "perm": "arrangements",
     "isqrt": "integer root",
+    "inv": "inverse",
     "divmod": "quotient and remainder",
     "round": "rounded",
-    **dict.fromkeys(("Gamma", "GAMMA"), "Gamma"),
+    **dict.fromkeys(("Gamma", "GAMMA", "gamma"), "Gamma"),
     "Zeta": "zeta",
     "Transpose": "transpose",
     "Inverse": "inverse",
@@ -166,7 +173,8 @@ MADE: Final = {
     "IdentityMatrix": "identity",
     "DiagonalMatrix": "diagonal",
     "Vector": "column",
-    **dict.fromkeys(("range", "Range"), "range"),
+    "range": "range",
+    "Range": "set of integers",
     **dict.fromkeys(("list", "tuple", "sorted"), "list"),
     "dict": "named values",
     "ConditionSet": "set by condition",
@@ -174,8 +182,11 @@ MADE: Final = {
 }
 """Calls with a rule of their own, and the name of the rule in `mathequiv.latex.grammar.code_calls`."""
 
-METHODS: Final = {"T": "transpose", "det": "det", "inv": "inverse", "trace": "trace", "transpose": "transpose"}
-"""What is written after a matrix and a period."""
+METHODS: Final = {"T": "Transpose", "transpose": "Transpose", "det": "Det", "inv": "Inverse", "trace": "Trace"}
+"""What is written after a matrix and a period, and the call that says the same."""
+
+KEYWORDS: Final = frozenset({"for", "in", "if", "else", "and", "or", "not", "lambda", "return", "def"})
+"""Words of Python that stand between values."""
 
 CODE_WORDS: Final = (
     MODULES
@@ -199,5 +210,6 @@ CODE_WORDS: Final = (
 FIRST_WORDS: Final = frozenset([re.split(r"[^A-Za-z]", name)[0] for name in CODE_WORDS])
 """What such words begin with, up to their first digit or underscore (``real_root``)."""
 
-IN_BRACKETS: Final = frozenset([name for name in CODE_WORDS if name[0].isupper() and name not in INTERVALS])
+_OF_SYMPY: Final = {"Range", "Lambda", "FiniteSet", "Matrix", "Eq", "Ne", "Fraction"}
+IN_BRACKETS: Final = frozenset([name for name in CODE_WORDS if name[0].isupper() and name not in _OF_SYMPY])
 """Those of Mathematica, which take their arguments in square brackets."""

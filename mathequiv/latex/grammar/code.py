@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial, reduce
 from typing import Final
 
+from mathequiv.errors import Unreadable
 from mathequiv.latex.expr import (
     Apply,
     Bracketed,
@@ -79,8 +80,19 @@ def library_call(p: Parser, token: Token) -> Expr | None:
 
 
 def letter_call(p: Parser, name: str) -> Expr | None:
-    """A call of Mathematica by a name of one token of another kind (``D[x^2, x]``, ``Gamma[1/3]``)."""
-    return _call(p, name, p.place()) if name in IN_BRACKETS and "\\" not in p.text else None
+    """A call by a name of one token that is no word (``D[x^2, x]``, ``Gamma[1/3]``, ``Lambda(x, x**2)``)."""
+    if "\\" in p.text or name not in CODE_WORDS:
+        return None
+    if p.tokens[p.k].text == "[":
+        return _call(p, name, p.place()) if name in IN_BRACKETS else None
+    if len(name) == 1 or name[0].islower():
+        return None
+    place = p.place()
+    try:
+        return _call(p, name, place)
+    except Unreadable:
+        p.go_back(place)
+        return None
 
 
 def _whole_name(p: Parser, token: Token) -> str:

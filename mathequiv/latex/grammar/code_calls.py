@@ -132,6 +132,29 @@ def _range(args: Args) -> Expr | None:
     return Bracketed("[", "]", tuple(map(_number, values)))
 
 
+def _set_of_range(args: Args) -> Expr | None:
+    """``Range(1, 4)`` of SymPy, a set."""
+    found = _range(args)
+    return Bracketed("{", "}", found.items) if isinstance(found, Bracketed) else None
+
+
+def _inner_product(a: Expr, b: Expr) -> Expr | None:
+    left, right = listed(a), listed(b)
+    if not left or len(left) != len(right):
+        return None
+    products = tuple(Mul((x, y)) for x, y in zip(left, right, strict=True))
+    return products[0] if len(products) == 1 else Add(products)
+
+
+def _vector_product(a: Expr, b: Expr) -> Expr | None:
+    left, right = listed(a), listed(b)
+    if len(left) != 3 or len(right) != 3:
+        return None
+    places = ((1, 2), (2, 0), (0, 1))
+    entries = tuple(Add((Mul((left[m], right[n])), Neg(Mul((left[n], right[m]))))) for m, n in places)
+    return Bracketed("<", ">", entries)
+
+
 def _integer(expr: Expr) -> int | None:
     match expr:
         case Number(numerator=value, denominator=1):
@@ -163,7 +186,7 @@ def _one(make: Callable[[Expr], Expr]) -> Maker:
     return lambda args: make(args[0]) if len(args) == 1 else None
 
 
-def _two(make: Callable[[Expr, Expr], Expr]) -> Maker:
+def _two(make: Callable[[Expr, Expr], Expr | None]) -> Maker:
     """A rule of exactly two arguments."""
     return lambda args: make(*args) if len(args) == 2 else None
 
@@ -396,6 +419,9 @@ RULES: Final[dict[str, Maker]] = {
     "diagonal": _one(lambda arg: diagonal(listed(arg)) or arg),
     "column": _column,
     "range": _range,
+    "set of integers": _set_of_range,
+    "inner product": _two(_inner_product),
+    "vector product": _two(_vector_product),
     "list": _list,
     "named values": _named_values,
     "set by condition": _by_condition,

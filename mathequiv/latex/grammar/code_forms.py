@@ -10,17 +10,38 @@ from collections.abc import Callable
 from typing import Final
 
 from mathequiv.errors import Unreadable
-from mathequiv.latex.expr import Apply, Constant, Div, Expr, Neg, Number, Relation, SetName, Symbol, Text
-from mathequiv.latex.grammar.code_calls import named_function
+from mathequiv.latex.expr import (
+    Apply,
+    Call,
+    Constant,
+    Div,
+    Expr,
+    Neg,
+    Number,
+    Relation,
+    SetName,
+    Symbol,
+    Text,
+)
+from mathequiv.latex.grammar.code_calls import made_call, matrix_of, named_function
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.sequences import assembled
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
-from mathequiv.lexicon.code import IN_BRACKETS, NUMBER_SETS, SYMPY_CONSTANTS
+from mathequiv.lexicon.code import IN_BRACKETS, METHODS, NUMBER_SETS, SYMPY_CONSTANTS
 from mathequiv.lexicon.functions import CALLABLE_NAMES, COUNTS
 from mathequiv.lexicon.token_kinds import Kind
 
-__all__ = ["element", "in_mathematica", "named_values", "nameless_function", "rule", "sympy_constant"]
+__all__ = [
+    "chosen",
+    "element",
+    "in_mathematica",
+    "method",
+    "named_values",
+    "nameless_function",
+    "rule",
+    "sympy_constant",
+]
 
 _SIGNS: Final = re.compile("->|:")
 _KEYS: Final[frozenset[Kind]] = frozenset({"letter", "word", "tword"})
@@ -210,6 +231,30 @@ def _is_argument(rest: tuple[Token, ...], *, likely: bool) -> bool:
 
 def _is_offset(rest: tuple[Token, ...]) -> bool:
     return len(rest) == 2 and rest[0].kind in ("+", "-") and rest[1].kind == "num"
+
+
+def chosen(p: Parser, factors: list[Expr]) -> bool | None:
+    """``5 choose 2`` and ``n choose k``; the word is none of that before anything but a value."""
+    if p.tokens[p.k].text != "choose" or p.kind(1) not in _CHOSEN:
+        return None
+    p.k += 1
+    factors[-1] = Call("binomial", (factors[-1], p.operand()))
+    return True
+
+
+_CHOSEN: Final[frozenset[Kind]] = frozenset({"num", "letter", "open"})
+
+
+def method(p: Parser, base: Expr) -> Expr | None:
+    """``.T``, ``.det()`` and their like after a written matrix."""
+    matrix = matrix_of(base)
+    name = METHODS.get(p.tokens[p.k + 1].written) if matrix is not None else None
+    if matrix is None or name is None:
+        return None
+    p.k += 2
+    if p.accept("open", "("):
+        p.expect("close", ")")
+    return made_call(name, (matrix,))
 
 
 def sympy_constant(p: Parser) -> Expr | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mathequiv.errors import Unreadable
 from mathequiv.latex.digits import number
 from mathequiv.latex.expr import (
@@ -18,11 +20,23 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
+from mathequiv.latex.grammar.bounds import substituted
 from mathequiv.latex.grammar.code_calls import cases, connected, listed
 from mathequiv.latex.grammar.combine import add, items_of, multiply
 from mathequiv.latex.grammar.levels import Parser
+from mathequiv.lexicon.token_kinds import Kind
+from mathequiv.limits import MAX_ELEMENTS
 
-__all__ = ["arguments", "conditions", "floating", "over_range", "set_of_code", "total", "written_cases"]
+__all__ = [
+    "arguments",
+    "comprehension",
+    "conditions",
+    "floating",
+    "over_range",
+    "set_of_code",
+    "total",
+    "written_cases",
+]
 
 
 def set_of_code(p: Parser) -> Expr | None:
@@ -35,9 +49,12 @@ def set_of_code(p: Parser) -> Expr | None:
 
 
 def floating(p: Parser) -> Expr | None:
-    """The rest of ``float('-inf')``."""
+    """The rest of ``float('-inf')``, or of ``float('nan')`` where that is the whole text."""
     end = p.bracket_end(p.k - 1)
     inner = [token for token in p.tokens[p.k : end] if token.text not in ("'", '"')]
+    if [token.text for token in inner] == [_NO_NUMBER] and p.tokens[end + 1].kind == "stop" and p.k == 2:
+        p.k = end + 1
+        return Text(_NO_NUMBER)
     if not inner or inner[-1].text != "infinity" or len(inner) > 2 or inner[0].text not in ("-", "+", "infinity"):
         return None
     p.k = end + 1
@@ -124,6 +141,34 @@ def total(kind: str, values: Expr) -> Expr | None:
     if not items or kind == "integral":
         return None
     return add(list(items)) if kind == "sum" else multiply(list(items))
+
+
+_NO_NUMBER: Final = "nan"
+
+
+def comprehension(p: Parser) -> Expr | None:
+    """``[x**2 for x in range(4)]`` as the values it lists; None for any other bracket."""
+    if p.tokens[0].text not in _BRACES or "for" not in p.text or "\\" in p.text:
+        return None
+    place = p.place()
+    closing, curly = _BRACES[p.take().text]
+    try:
+        body = p.within(p.scope._replace(bars=0, brackets=p.scope.brackets + 1), p.sum)
+        found = _comprehended(p, "sum", body)
+    except Unreadable:
+        found = None
+    match found:
+        case Folded(low=low, high=Add(terms=(Number(numerator=stop, denominator=1), _))) if p.accept(closing):
+            values = range(low.numerator if isinstance(low, Number) else 0, stop)
+            if isinstance(low, Number) and low.denominator == 1 and 0 < len(values) <= MAX_ELEMENTS:
+                items = tuple(substituted(found.body, found.variable, Number(value)) for value in values)
+                return Bracketed("{", "}", items) if curly else Bracketed("[", "]", items)
+    p.go_back(place)
+    return None
+
+
+_BRACES: Final[dict[str, tuple[Kind, bool]]] = {"[": ("close", False), "{": ("}", True)}
+"""Which kind of token closes a bracket, and whether it holds a set."""
 
 
 def over_range(p: Parser, kind: str, closing: str) -> Expr | None:

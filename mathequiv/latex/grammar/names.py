@@ -68,12 +68,21 @@ def _continued(p: Parser, name: str, kind: Kind, start: int) -> Expr | None:
         return label(p, p.take()) if name == "m" else None
     if kind == ".":
         return sympy_constant(p) if name == "S" else None
-    if kind == "open" and p.tokens[p.k].text == "[" and not p.tokens[p.k].space:
-        found = letter_call(p, name) or element(p, name)
+    if kind == "open" and not p.tokens[p.k].space:
+        found = letter_call(p, name)
+        if found is None:
+            found = element(p, name) if p.tokens[p.k].text == "[" else _gamma(p, name)
         if found is not None:
             return found
     called = _combination(p, name) if name[0] in "CAP" else None
     return called or _applied(p, name, start)
+
+
+def _gamma(p: Parser, name: str) -> Expr | None:
+    """``gamma(1/3)`` of SymPy, read so the other way: the function whose name has a capital elsewhere."""
+    if name != "gamma" or "\\" in p.text or p.choose("gamma function"):
+        return None
+    return _applied(p, "Gamma", p.k - 1)
 
 
 def _is_constant(p: Parser, name: str) -> bool:
@@ -121,6 +130,8 @@ def variable(p: Parser) -> str:
 
 def set_name(p: Parser, token: Token) -> Expr:
     r"""``\mathbb{R}`` with what is raised or lowered at it."""
+    if token.written == "EmptySet" and p.kind() == "open" and p.kind(1) == "close":
+        p.k += 2  # older SymPy calls it
     suffix = ""
     while p.kind() in ("sup", "sub"):
         suffix += "".join([t.text for t in p.plain_group(p.k + 1)])

@@ -12,6 +12,7 @@ from mathequiv.latex.grammar import (
     brackets,
     calls,
     code_forms,
+    code_ranges,
     constructs,
     cycles,
     marks,
@@ -33,6 +34,8 @@ WHOLES: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("{", cycles.digits_in_braces),
     ("{", code_forms.named_values),
     ("open", code_forms.named_values),
+    ("{", code_ranges.comprehension),
+    ("open", code_ranges.comprehension),
     ("letter", code_forms.nameless_function),
     ("letter", code_forms.rule),
     ("word", code_forms.nameless_function),
@@ -85,6 +88,7 @@ TAILS: Final[tuple[Tail, ...]] = (
 
 NEIGHBOURS: Final[tuple[tuple[Kind, Neighbour], ...]] = (
     ("word", measures.remainder),
+    ("word", code_forms.chosen),
     ("tword", measures.remainder),
     ("word", said.some_more),
     ("tword", said.some_more),
@@ -121,6 +125,7 @@ FOLLOWERS: Final[tuple[tuple[Kind, Follower], ...]] = (
     ("prime", structures.primed),
     ("prime", marks.feet),
     ("cur", marks.currency_after),
+    (".", code_forms.method),
 )
 """Powers and marks."""
 
