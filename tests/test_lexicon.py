@@ -15,8 +15,9 @@ from mathequiv.equality.algebra.functions import FUNCTION_RULES
 from mathequiv.equality.calculus import differentiate
 from mathequiv.equality.numbers import analytic, corners, growth, ranges, singular
 from mathequiv.equality.numbers.ball_functions import BALL_FUNCTIONS
+from mathequiv.latex.grammar.code_calls import RULES as RULES_OF_CALLS
 from mathequiv.lexicon import prose as prose_table
-from mathequiv.lexicon.code import CODE_WORDS
+from mathequiv.lexicon.code import CODE_WORDS, MADE
 from mathequiv.lexicon.commands import COMMANDS, ENVIRONMENTS, PLAIN
 from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, OF_COMPLEX, OF_ORDER, ROWS, SMOOTH
 from mathequiv.lexicon.token_kinds import KINDS
@@ -103,6 +104,7 @@ KEYED = {
     ("equality/numbers/singular.py", "_QUOTIENTS"),
     ("equality/numbers/singular.py", "_EXPONENTIAL_FORMS"),
     ("symbolic/to_sympy.py", "_OWN"),
+    ("latex/grammar/code_calls.py", "RULES"),
     ("answers/text.py", "MEANINGS"),
     ("latex/text_form.py", "_INFIX"),
     ("latex/lexemes.py", "_LEXEMES"),
@@ -121,6 +123,7 @@ OTHERS = {
     "latex/glyphs.py": "a table from characters to commands, each of which is looked up",
     "symbolic/worker.py": "fields of a reply",
     "latex/latex_form.py": "how each node is written, which LaTeX has its own word for",
+    "equality/rules/label_forms.py": "nouns of maps, which code has as names of calls",
     "latex/macros.py": "macros of packages, which are respelled before anything is read",
     "scoring/report/mathematics.py": "values of attributes of MathML",
     "equality/calculus/differentiate.py": "derivatives, a rule a function",
@@ -130,6 +133,10 @@ OTHERS = {
     "equality/numbers/singular.py": "quotients of functions by their arguments",
 }
 """Modules that list commands for another reason than what they mean here."""
+
+
+def test_every_call_of_code_has_its_rule():
+    assert set(MADE.values()) == set(RULES_OF_CALLS)
 
 
 def lexicon_names():

@@ -34,7 +34,7 @@ from mathequiv.limits import (
     MAX_MATRIX_POWER,
 )
 
-__all__ = ["matrix_rows", "without_determinants"]
+__all__ = ["matrix_rows", "rows_in_braces", "without_determinants"]
 
 Rows = tuple[tuple[Expr, ...], ...]
 
@@ -59,6 +59,16 @@ def _as_written(tree: Matrix | Bracketed) -> Rows | None:
         case Bracketed(opening="(" | "<", items=items) if not any(isinstance(i, Bracketed) for i in items):
             return (items,)
     return None
+
+
+def rows_in_braces(tree: Bracketed) -> Rows | None:
+    """What Mathematica means by unescaped braces: a matrix by its rows, a vector by its entries; else None."""
+    if not tree.loose:
+        return None
+    if not any(isinstance(item, Bracketed) for item in tree.items):
+        return tuple((item,) for item in tree.items)
+    rows = [item.items if isinstance(item, Bracketed) and item.loose else () for item in tree.items]
+    return tuple(rows) if rows[0] and len(set(map(len, rows))) == 1 else None
 
 
 def _work_out(tree: Expr) -> Rows | None:

@@ -31,7 +31,7 @@ from mathequiv.answers.kinds import (
     TupleAnswer,
 )
 from mathequiv.answers.labels import label_of
-from mathequiv.answers.matrices import matrix_rows, without_determinants
+from mathequiv.answers.matrices import matrix_rows, rows_in_braces, without_determinants
 from mathequiv.answers.notation import (
     applied_names,
     cycle_numbers,
@@ -464,7 +464,8 @@ def _read_bracket(tree: Bracketed) -> tuple[Answer, ...]:
     opening, closing, items = tree.opening, tree.closing, tree.items
     check("MAX_ITEMS", len(items))
     if opening == "{" and closing == "}":
-        return (read_finite_set(tree, _item),)
+        found, rows = read_finite_set(tree, _item), rows_in_braces(tree)
+        return (found,) if rows is None else (found, MatrixAnswer(tuple(map(_items, rows))))
     if opening == "<":
         return _read_tuple(items, square=False)
     interval = as_interval(tree)

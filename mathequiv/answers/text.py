@@ -11,6 +11,7 @@ from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Constant, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.parser import parse
 from mathequiv.lexicon import words
+from mathequiv.lexicon.code import KEYWORDS
 from mathequiv.lexicon.commands import COMMANDS, LOOKS, STYLE
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.number_words import leading_number, number_in_words
@@ -211,14 +212,24 @@ def plain_words(text: str) -> TextAnswer | None:
     if _NUMBERED_NAME.fullmatch(plain):
         return TextAnswer(words.normalize_words(plain))
     first = _WORD.search(plain)
-    if first is None or _WORD.search(plain, first.end()) is None:
+    if first is None or _WORD.search(plain, first.end()) is None or _is_code(plain):
         return None
     return TextAnswer(words_of(text))
 
 
+def _is_code(text: str) -> bool:
+    """Whether a text calls a name with its bracket and holds no two words side by side: code, which is no prose."""
+    return ("(" in text or "[" in text) and _CALL.search(text) is not None and _SAID.search(text) is None
+
+
+_CALL: Final = re.compile(r"(?<![\\\w])[A-Za-z_]\w+[(\[]")
+_KEYWORD: Final = rf"(?!(?:{'|'.join(sorted(KEYWORDS))})\b)"
+_SAID: Final = re.compile(rf"(?<![\w.]){_KEYWORD}[A-Za-z]{{2,}}\s+{_KEYWORD}[A-Za-z]{{2,}}(?![\w(\[])")
+
+
 def words_of(text: str) -> str:
     """A text as words, what its commands say among them."""
-    return words.normalize_words(_COMMAND.sub(_said, text))
+    return words.normalize_words(_COMMAND.sub(_said_by, text))
 
 
 _NUMBERED_NAME: Final = re.compile(r"\s*[A-Za-z]{3,}(?:-\d+[A-Za-z]+|\s+['’]\d\d)\s*")
@@ -235,7 +246,7 @@ _LONGEST_DATED: Final = len("September '20") + 2
 _DATED: Final = re.compile(r"\s*[A-Z][a-z]{2,8}\s+['’]\d\d\s*")
 
 
-def _said(match: re.Match[str]) -> str:
+def _said_by(match: re.Match[str]) -> str:
     """What a command says among words."""
     name = match[0][1:]
     row = COMMANDS.get(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.latex.markdown import may_hold_markup, without_markup
 from mathequiv.lexicon.commands import COMMANDS
 
 __all__ = ["DAMAGED", "repair"]
@@ -69,18 +70,19 @@ def _halve(text: str) -> str:
 
 
 _QUOTED: Final = re.compile(
-    r"""\s*(?:`+(?P<code>[^`]+)`+ | "(?P<plain>[^"]+)" | “(?P<double>[^“”]+)” | ‘(?P<single>[^‘’]+)’
+    r"""\s*(?:`+(?P<code>[^`]+)`+ | '(?P<ascii>[^'"]+)'
+    | "(?P<plain>[^"]+)" | “(?P<double>[^“”]+)” | ‘(?P<single>[^‘’]+)’
     | ``(?P<tex>[^`']+)\'\' | [「『](?P<cjk>[^「」『』]+)[」』])\s*\.?\s*""",
     re.VERBOSE,
 )
 """Quotation marks around a whole answer; none may be inside, where they may mark inches or two answers."""
-_QUOTES: Final = frozenset('`"“‘「『')
+_QUOTES: Final = frozenset("'`\"“‘「『")
 _CHECKED: Final = re.compile("^(?:\\s*[✅✓✔☑]\ufe0f?)+\\s*|\\s*(?:[✅✓✔☑]\ufe0f?\\s*)+$")
 """Check marks, which say nothing of a value; a cross or a question mark does."""
 
 
-_QUOTED_ITEM: Final = re.compile(r"""(?<=[\[(,{])(\s*)(?:'([^'",\[\](){}]*)'|"([^'",\[\](){}]*)")(?=\s*[,\])}])""")
-"""Quotation marks around one item of a list as code shows it (``['3', '5']``)."""
+_QUOTED_ITEM: Final = re.compile(r"""(?<=[\[(,{])(\s*)(?:'([^'",\[\](){}]*)'|"([^'",\[\](){}]*)")(?=\s*[,\])}:])""")
+"""Quotation marks around one item of a list, or a key, as code shows it (``['3', '5']``)."""
 
 
 def _unquoted(match: re.Match[str]) -> str:
@@ -96,7 +98,7 @@ def _undecorated(text: str) -> str:
         text = _TAIL.sub("", text)
     if not text.isascii():
         text = _CHECKED.sub("", text)
-    elif '"' not in text and "`" not in text:
+    elif '"' not in text and "`" not in text and text[:1] != "'":
         return text
     quoted = _QUOTED.fullmatch(text) if text.lstrip()[:1] in _QUOTES else None
     return text if quoted is None else quoted[quoted.lastgroup or 0]
@@ -146,6 +148,8 @@ def repair(text: str) -> str:
         quotation marks, check marks and ends of turns around the whole
         removed, and ``**bold**`` and HTML scripts respelled.
     """
+    if may_hold_markup(text):
+        text = without_markup(text)
     text = _undecorated(text)
     if not text.isprintable():
         text = _CONTROL.sub(_eaten, text)
@@ -167,7 +171,7 @@ def _respelled(text: str) -> str:
         text = _DIGIT_GROUPS.sub(_ungrouped, text)
     if "~" in text and "\\" not in text:
         text = _TILDE.sub(r"\\lnot ", text)
-    if text[:1] in "[({" and ("'" in text or '"' in text):
+    if ("'" in text or '"' in text) and (text[:1] in "[({" or "('" in text or '("' in text):
         text = _QUOTED_ITEM.sub(_unquoted, text)
     if "<" in text:
         text = _HTML.sub(_script, text)

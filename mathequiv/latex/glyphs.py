@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 __all__ = ["FOLDED", "fold"]
@@ -70,6 +71,15 @@ _SIGNS: Final = {
     "∏": r"\prod ",
     "∫": r"\int ",
     "∂": r"\partial ",
+    "∇": r"\nabla ",
+    "≅": r"\cong ",
+    "≔": "=",
+    "∶": ":",
+    "ℜ": r"\Re ",
+    "ℑ": r"\Im ",
+    "ⅈ": "i",
+    "ⅉ": "j",
+    "ℯ": "e",
     "∠": r"\angle ",
     "△": r"\triangle ",
     "→": r"\to ",
@@ -145,22 +155,33 @@ def _table() -> dict[int, str]:
     table.update((ord(glyph), " ") for glyph in _SPACES)
     for code in range(0xFF01, 0xFF5F):
         table.setdefault(code, chr(code - 0xFEE0))
+    for code in range(0x1D400, 0x1D800):  # letters and digits of mathematics in bold, italic and other faces
+        plain = unicodedata.normalize("NFKC", chr(code))
+        table.setdefault(code, table.get(ord(plain), plain) if len(plain) == 1 else plain)
     return table
 
 
 FOLDED: Final[dict[int, str]] = _table()
 """Spelling of each folded character, by code point."""
 
-_RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ"
-_LOWERED: Final = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢₓₖₘ"
-_LEVEL: Final = str.maketrans(_RAISED + _LOWERED, "0123456789+-=()nix" + "0123456789+-=()nixkm")
+_RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷʸᶻᵀ"
+_LOWERED: Final = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢₓₖₘₐₑₒₕₗₚₛₜⱼᵣᵤᵥ"
+_LEVEL: Final = str.maketrans(
+    _RAISED + _LOWERED, "0123456789+-=()nixabcdefghjklmoprstuvwyzT" + "0123456789+-=()nixkmaeohlpstjruv"
+)
 _SCRIPTS: Final = re.compile(f"(?P<up>[{_RAISED}]+)|(?P<down>[{_LOWERED}]+)")
 _ROOT: Final = re.compile("根号下?(?=[\\d(（{a-z])")
+_INDEXED_ROOT: Final = re.compile(r"(?<![\w)])([²³⁴⁵⁶⁷⁸⁹ⁿ])\s?√")
+"""A raised number before a root that is the power of nothing (``³√8``)."""
 _CIRCLED: Final = re.compile("[①-⑳](?:[\\s,，、]*[①-⑳])*")
 
 
 def _script(match: re.Match[str]) -> str:
     return f"{'^' if match['up'] else '_'}{{{match[0].translate(_LEVEL)}}}"
+
+
+def _index(match: re.Match[str]) -> str:
+    return rf"\sqrt[{match[1].translate(_LEVEL)}]"
 
 
 def _circled(match: re.Match[str]) -> str:
@@ -179,4 +200,5 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _SCRIPTS.sub(_script, _CIRCLED.sub(_circled, _ROOT.sub("√", text))).translate(FOLDED)
+    rooted = _INDEXED_ROOT.sub(_index, _ROOT.sub("√", text)) if "√" in text else _ROOT.sub("√", text)
+    return _SCRIPTS.sub(_script, _CIRCLED.sub(_circled, rooted)).translate(FOLDED)

@@ -11,6 +11,7 @@ from string import ascii_letters
 from typing import Final, NamedTuple
 
 from mathequiv.errors import OverLimit
+from mathequiv.latex.ascii_math import as_latex
 from mathequiv.latex.damage import DAMAGED
 from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
@@ -476,10 +477,10 @@ _TO_MEND: Final = re.compile(rf"{DAMAGED}|{MACRO}")
 
 
 def clean(text: str) -> str:
-    """The text that tokens' spans refer to: damage repaired, Unicode folded."""
+    """The text that tokens' spans refer to: damage repaired, Unicode folded, plain notations written in LaTeX."""
     if text.isascii() and _TO_MEND.search(text) is None:
-        return text
-    folded = repaired(fold(text))
+        return as_latex(text)
+    folded = as_latex(repaired(fold(text)))
     return respell(folded) if "\\" in folded else folded
 
 

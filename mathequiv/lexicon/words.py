@@ -168,6 +168,7 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows(
         "meaning", "undefined", "dne|does not exist|doesn't exist|do not exist|nonexistent|limit does not exist|不存在"
     ),
+    *_rows("meaning", "undefined", "nan|zoo|complexinfinity|indeterminate"),
     *_rows("meaning", "empty", "no solution|no solutions|no real solution|no real solutions|there is no solution"),
     *_rows("meaning", "empty", "there are no solutions|there is no real solution|there are no real solutions|null set"),
     *_rows(

@@ -63,7 +63,7 @@ def _over_set(kind: str, below: Relation, body: Expr) -> Expr | None:
                 return None
             if any(index in free.split("_")[1:] for free in free_symbols(body) for index in (name, f"{{{name}}}")):
                 return None  # the terms of a sequence, which the index distinguishes
-            parts = [_substituted(body, name, value) for value in values]
+            parts = [substituted(body, name, value) for value in values]
             return add(parts) if kind == "sum" else multiply(parts)
     return None
 
@@ -104,7 +104,7 @@ def _moved(bound: Expr, by: int, *, strict: bool) -> Expr:
     return add([bound, Number(1) if by > 0 else Neg(Number(1))])
 
 
-def _substituted(body: Expr, name: str, value: Expr) -> Expr:
+def substituted(body: Expr, name: str, value: Expr) -> Expr:
     """``body`` with an integer in the place of a name, except where the name is bound again."""
 
     def change(part: Expr) -> Expr:

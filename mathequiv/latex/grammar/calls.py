@@ -41,14 +41,28 @@ def function(p: Parser, token: Token) -> Expr:
 
 
 def _glued_base(p: Parser, token: Token) -> Expr | None:
-    r"""The base in ``log2(8)`` and ``log10(x)`` of code; in ``\log 2(x+1)`` the number is part of the argument."""
-    base, following = p.tokens[p.k], p.tokens[p.k + 1] if p.kind() == "num" else None
-    if following is None or token.written != "log" or base.text not in ("2", "10") or base.space or following.space:
+    r"""The base in ``log2(8)`` and ``log[2](x)`` of code; in ``\log 2(x+1)`` the number is part of the argument."""
+    base = p.tokens[p.k]
+    if token.written != "log" or base.space or base.kind not in ("num", "open"):
         return None
-    if following.text != "(":
+    if base.kind == "open":
+        return _bracketed_base(p)
+    following = p.tokens[p.k + 1]
+    if base.text not in ("2", "10") or following.space or following.text != "(":
         return None
     p.k += 1
     return Number(int(base.text))
+
+
+def _bracketed_base(p: Parser) -> Expr | None:
+    """The base of Maple, in square brackets before the argument's parenthesis."""
+    end = p.bracket_end(p.k)
+    if p.tokens[p.k].text != "[" or end + 1 >= len(p.tokens) or p.tokens[end + 1].text != "(":
+        return None
+    p.k += 1
+    base = p.within(p.scope.inside("divide"), p.sum)
+    p.expect("close", "]")
+    return base
 
 
 def _call(p: Parser, name: str, args: tuple[Expr, ...], base: Expr | None) -> Expr:

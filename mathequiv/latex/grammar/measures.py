@@ -25,7 +25,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.combine import grouped, multiply
 from mathequiv.latex.grammar.cursor import Cursor
 from mathequiv.latex.grammar.levels import Parser
-from mathequiv.latex.grammar.wording import joined_words, may_split, names_function, opens_qualifier
+from mathequiv.latex.grammar.wording import calls_code, joined_words, may_split, names_function, opens_qualifier
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon import changes, units, words
@@ -84,7 +84,7 @@ def _multiplies(p: Parser, token: Token) -> bool:
     """Whether a word inside a formula is letters that multiply, or names a function or constant."""
     if token.kind == "tword":
         return (len(token.text) == 1 and token.text.isascii()) or names_function(token)
-    return may_split(p, p.k)
+    return may_split(p, p.k) or calls_code(p, p.k)
 
 
 def unit_letter(p: Parser, factors: list[Expr]) -> bool | None:

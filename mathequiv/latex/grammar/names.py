@@ -16,6 +16,8 @@ from mathequiv.latex.expr import (
     SetName,
     Symbol,
 )
+from mathequiv.latex.grammar.code import letter_call
+from mathequiv.latex.grammar.code_forms import element, in_mathematica, sympy_constant
 from mathequiv.latex.grammar.cursor import Cursor
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.numerals import letters_as_digits
@@ -51,13 +53,10 @@ def letter(p: Parser, token: Token) -> Expr:
     elif kind == "num" and _is_index(p):
         name = f"{name}_{p.take().text}"
         kind = p.tokens[p.k].kind
-    if name == "m" and kind == "label":
-        return label(p, p.take())
-    if kind in ("open", "sup"):
-        called = _combination(p, name) if name[0] in "CAP" else None
-        called = called or _applied(p, name, start)
-        if called is not None:
-            return called
+    if kind in _GOES_ON_NAMES:
+        found = _continued(p, name, kind, start)
+        if found is not None:
+            return found
     return Constant(_CONSTANTS[name]) if name in _CONSTANTS and _is_constant(p, name) else Symbol(name)
 
 
@@ -71,6 +70,32 @@ def _change(p: Parser, name: str) -> str:
     if p.kind() not in ("letter", "vec"):
         return "Delta"
     return f"Delta {p.take().text}"
+
+
+_GOES_ON_NAMES: Final[frozenset[Kind]] = frozenset({"open", "sup", ".", "label"})
+
+
+def _continued(p: Parser, name: str, kind: Kind, start: int) -> Expr | None:
+    """What a name makes with a bracket, a power, a label or a period after it; None if it is a factor."""
+    if kind == "label":
+        return label(p, p.take()) if name == "m" else None
+    if kind == ".":
+        return sympy_constant(p) if name == "S" else None
+    if kind == "open" and not p.tokens[p.k].space:
+        found = letter_call(p, name)
+        if found is None:
+            found = element(p, name) if p.tokens[p.k].text == "[" else _gamma(p, name)
+        if found is not None:
+            return found
+    called = _combination(p, name) if name[0] in "CAP" else None
+    return called or _applied(p, name, start)
+
+
+def _gamma(p: Parser, name: str) -> Expr | None:
+    """``gamma(1/3)`` of SymPy, read so the other way: the function whose name has a capital elsewhere."""
+    if name != "gamma" or "\\" in p.text or p.choose("gamma function"):
+        return None
+    return _applied(p, "Gamma", p.k - 1)
 
 
 def _is_constant(p: Parser, name: str) -> bool:
@@ -118,6 +143,8 @@ def variable(p: Parser) -> str:
 
 def set_name(p: Parser, token: Token) -> Expr:
     r"""``\mathbb{R}`` with what is raised or lowered at it."""
+    if token.written == "EmptySet" and p.kind() == "open" and p.kind(1) == "close":
+        p.k += 2  # older SymPy calls it
     suffix = ""
     while p.kind() in ("sup", "sub"):
         suffix += "".join([t.text for t in p.plain_group(p.k + 1)])
@@ -382,6 +409,8 @@ def _imaginary(p: Parser) -> bool:
 
     In ``I = V/R`` and ``2I`` it is a variable, and so it is in LaTeX.
     """
+    if in_mathematica(p):
+        return True
     if p.complex_code is None:
         p.complex_code = _is_complex_code(p.tokens)
     return p.complex_code and p.choose("imaginary")
@@ -400,7 +429,13 @@ def _engineering(p: Parser) -> bool:
 
 def _natural_base(p: Parser) -> bool:
     """Whether ``E`` may be the base of the natural logarithm, as SymPy writes it: in a formula of no other letter."""
-    if "\\" in p.text or "=" in p.text or not ("*" in p.text or p.text.count("E") > 1):
+    if "\\" in p.text:
+        return False
+    if in_mathematica(p):
+        return True
+    if p.kind() == "sup" and (p.tokens[p.k].written == "**" or p.tokens[p.k + 1].text == "("):
+        return not p.choose("natural base")  # `E**x` and `E^(2 x)`, which only code writes
+    if "=" in p.text or not ("*" in p.text or p.text.count("E") > 1):
         return False
     others = [token for token in p.tokens if token.kind in ALPHANUMERIC and token.kind != "num" and token.text != "E"]
     return not others and not p.choose("natural base")

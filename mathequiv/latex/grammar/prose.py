@@ -16,6 +16,7 @@ from mathequiv.latex.grammar.names import constant, letter, measure_name
 from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.grammar.wording import (
     between_signs,
+    calls_unknown,
     joined_words,
     may_split,
     named,
@@ -228,6 +229,8 @@ def letters_of_word(p: Parser, token: Token) -> Expr:
         return digits
     if not may_split(p, p.k - 1):
         p.fail("mathematics, not a word", token)
+    if calls_unknown(p, p.k - 1):
+        p.fail("a function that is known", token)
     if token.text in units.CURRENCIES and p.kind() == "num":
         return money(p, token)
     p.split_letters(p.k - 1)
@@ -248,7 +251,7 @@ def _is_times(p: Parser, factors: list[Expr]) -> bool:
 def sign_letter(p: Parser, factors: list[Expr]) -> bool | None:
     """A letter typed for a sign: ``2 x 10^3``, ``(0,1) U (2,3)``; ``5C2`` is read so the other way."""
     typed = p.tokens[p.k].text
-    if typed == "U":
+    if typed in ("U", "u"):
         last = factors[-1]
         ranged = isinstance(last, Bracketed) and len(last.items) == 2 and p.kind(1) == "open"
         return False if ranged else None

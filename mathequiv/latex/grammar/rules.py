@@ -11,6 +11,8 @@ from typing import Final
 from mathequiv.latex.grammar import (
     brackets,
     calls,
+    code_forms,
+    code_ranges,
     constructs,
     cycles,
     evaluations,
@@ -31,6 +33,13 @@ from mathequiv.lexicon.token_kinds import WORDS, Kind
 WHOLES: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("open", cycles.permutation),
     ("{", cycles.digits_in_braces),
+    ("{", code_forms.named_values),
+    ("open", code_forms.named_values),
+    ("{", code_ranges.comprehension),
+    ("open", code_ranges.comprehension),
+    ("letter", code_forms.nameless_function),
+    ("letter", code_forms.rule),
+    ("word", code_forms.nameless_function),
     ("setname", sets_in_words.set_with_exceptions),
     ("word", sets_in_words.set_with_exceptions),
     ("tword", sets_in_words.set_with_exceptions),
@@ -81,6 +90,7 @@ TAILS: Final[tuple[Tail, ...]] = (
 
 NEIGHBOURS: Final[tuple[tuple[Kind, Neighbour], ...]] = (
     ("word", measures.remainder),
+    ("word", code_forms.chosen),
     ("tword", measures.remainder),
     ("word", said.some_more),
     ("tword", said.some_more),
@@ -120,6 +130,7 @@ FOLLOWERS: Final[tuple[tuple[Kind, Follower], ...]] = (
     ("prime", structures.primed),
     ("prime", marks.feet),
     ("cur", marks.currency_after),
+    (".", code_forms.method),
 )
 """Powers and marks."""
 

@@ -27,7 +27,7 @@ def set_operations(p: Parser, left: Expr) -> Expr:
     if p.tokens[p.k].written == "cup" and isinstance(left, (Number, Add, Div)):
         p.k += 1
         return Quantity(left, (("cup", 1),))  # no set is a number, so that this is no union in plain letters
-    while (sign := p.tokens[p.k]).kind == "setop" or (sign.kind == "letter" and sign.text == "U") or _is_triangle(p):
+    while (sign := p.tokens[p.k]).kind == "setop" or (sign.kind == "letter" and sign.text in "Uu") or _is_triangle(p):
         p.k += 1
         op = sign.text if sign.kind == "setop" else "symmetric" if sign.kind == "label" else "union"
         left = SetOp(op, as_named_set(left), as_named_set(p.sum()))

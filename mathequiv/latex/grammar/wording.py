@@ -7,6 +7,7 @@ from typing import Final
 
 from mathequiv.latex.grammar.cursor import Cursor
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.code import CODE_WORDS
 from mathequiv.lexicon.commands import PLAIN
 from mathequiv.lexicon.prose import LEADS, PROSE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
@@ -67,6 +68,34 @@ def may_split(p: Cursor, at: int) -> bool:
     if len(text) > MAX_LETTERS and not text.isupper():
         return False
     return text.lower() not in PROSE or between_signs(p, at)
+
+
+def calls_code(p: Cursor, at: int) -> bool:
+    """Whether the word at index ``at`` is a name of code glued to its bracket, which multiplies (``2 Sqrt[3]``)."""
+    following = p.tokens[at + 1]
+    return following.kind == "open" and not following.space and p.tokens[at].text in CODE_WORDS
+
+
+def calls_unknown(p: Cursor, at: int) -> bool:
+    """Whether the run of letters at index ``at`` is the name of a function that nothing here knows, as code calls it.
+
+    ``Foo(x+1)``, ``foo(x)`` and ``foo(2, 3)`` are no products of letters; ``abc(d+e)`` is.
+    """
+    name, bracket = p.tokens[at].text, p.tokens[at + 1]
+    if bracket.kind != "open" or bracket.space or bracket.text not in ("(", "[") or "\\" in p.text:
+        return False
+    if name.istitle() and len(name) >= (_SHORTEST if bracket.text == "(" else 2):
+        return True
+    end = p.bracket_end(at + 1)
+    inner = p.tokens[at + 2 : end]
+    return any(token.kind == "," for token in inner) or (
+        (len(name) >= _SHORTEST or name.istitle()) and len(inner) == 1 and inner[0].kind in _ARGUMENTS
+    )
+
+
+_SHORTEST: Final = 3
+"""Letters of the name of a function; two may be a coefficient and a name (``mg(h+r)``)."""
+_ARGUMENTS: Final[frozenset[Kind]] = frozenset({"letter", "num"})
 
 
 def between_signs(p: Cursor, at: int) -> bool:

@@ -1,0 +1,96 @@
+r"""Mathematics typed without LaTeX: ``sum_(k=1)^n k``, ``lim x->0 f``, ``int_0^1 x dx``, ``d/dx``, ``[1 2; 3 4]``.
+
+Each pattern turns a notation into the LaTeX that says the same, where nothing else can be meant. Most need a text
+without any command of LaTeX.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["as_latex"]
+
+_LIMITS: Final = re.compile(
+    r"""\blim(?:it)?\s*_?\s*
+    (?: \(\s*(?P<a>[a-z]\s*->[^()]*(?:\([^()]*\)[^()]*)*)\) | \{\s*(?P<b>[a-z]\s*->[^{}]*)\}
+      | (?P<c>[a-z]\s*->\s*[-+]?\w+)(?=\s|\()(?!\s*[-+*/^]) )""",
+    re.VERBOSE,
+)
+_FOLDED: Final = re.compile(
+    r"\b(?P<name>sum|prod|int)_(?:\((?P<a>[^()]*(?:\([^()]*\)[^()]*)*)\)|\{(?P<b>[^{}]*)\}|(?P<c>-?\w))"
+    r"(?:\^(?:\((?P<d>[^()]*(?:\([^()]*\)[^()]*)*)\)|\{(?P<e>[^{}]*)\}|(?P<f>-?\w+)))?"
+)
+_ANTIDERIVATIVE: Final = re.compile(r"\bint\b(?=[\s(][^=]*\bd[a-z]\b)")
+_MEMBER: Final = re.compile(r"((?:^|\{)\s*[a-z](?:_\w+)?)\s+in\s+(?=[\[({]|[RZNQC]\b)")
+_DIFFERENTIAL: Final = re.compile(
+    r"(?<![A-Za-z0-9\\])d(?P<order>\^\d)?(?P<of>[a-zA-Z]?)\s?/\s?d(?P<by>[a-z])(?:\^\d)?(?![A-Za-z^])"
+)
+_PARTIAL: Final = re.compile(
+    r"\\partial(?P<order>\^\{?\d\}?)?\s*(?P<of>[a-zA-Z]?)\s*/\s*\\partial\s*(?P<by>[a-z])(?:\^\{?\d\}?)?(?![A-Za-z^])"
+)
+_WITHOUT: Final = re.compile(r"(?<![A-Za-z])(R|Z|N|Q|C|\\mathbb\{[A-Z]\})\s*\\\s+(?=\\?\{)")
+_ROWS: Final = re.compile(r"\s*\[(?P<rows>[^\[\],;]+(?:;[^\[\],;]+)+)\]\s*")
+_ENTRY: Final = re.compile(r"[-+]?[\w.()^*/]+")
+_FREE_CONSTANT: Final = re.compile(r"(?<![\w)}\]])_([A-Z])(\d+)(?!\w)|\bc__(\d+)\b")
+"""``_C1`` and ``c__1``, as Maple writes constants of a solution."""
+
+
+def as_latex(text: str) -> str:
+    """``text`` with what is typed without LaTeX written in LaTeX; as it is if it holds none of that."""
+    if "/" in text:
+        text = _fractions(text)
+    if "\\" in text:
+        return _WITHOUT.sub(r"\1\\setminus ", text) if "\\ " in text else text
+    if "_" in text:
+        text = _FREE_CONSTANT.sub(_constant, text)
+        text = _FOLDED.sub(_folded, text)
+    if "->" in text:
+        text = _LIMITS.sub(_limit, text)
+    if "int" in text:
+        text = _ANTIDERIVATIVE.sub(r"\\int ", text)
+    if " in " in text:
+        text = _MEMBER.sub(r"\1 \\in ", text)
+    return _matrix(text) if ";" in text else text
+
+
+def _fractions(text: str) -> str:
+    if "/d" in text or "/ d" in text:
+        text = _DIFFERENTIAL.sub(lambda found: _quotient("d", found), text)
+    if "partial" in text:
+        text = _PARTIAL.sub(lambda found: _quotient(r"\partial ", found), text)
+    return text
+
+
+def _quotient(sign: str, found: re.Match[str]) -> str:
+    order = found["order"] or ""
+    return rf"\frac{{{sign.strip()}{order} {found['of']}}}{{{sign}{found['by']}{order}}}"
+
+
+def _constant(found: re.Match[str]) -> str:
+    return f"{found[1] or 'C'}_{found[2] or found[3]}"
+
+
+def _folded(found: re.Match[str]) -> str:
+    low = found["a"] or found["b"] or found["c"]
+    high = found["d"] or found["e"] or found["f"]
+    above = "" if high is None else f"^{{{high}}}"
+    return rf"\{found['name']}_{{{low}}}{above} "
+
+
+def _limit(found: re.Match[str]) -> str:
+    name, _, target = (found["a"] or found["b"] or found["c"]).partition("->")
+    return rf"\lim_{{{name.strip()} \to {target.strip()}}}"
+
+
+def _matrix(text: str) -> str:
+    """Rows with semicolons between them and blanks between their entries, as MATLAB writes a matrix."""
+    found = _ROWS.fullmatch(text)
+    if found is None:
+        return text
+    rows = [row.split() for row in found["rows"].split(";")]
+    if len(rows[0]) < 2 or len(set(map(len, rows))) > 1:
+        return text
+    if not all(_ENTRY.fullmatch(entry) for row in rows for entry in row):
+        return text
+    return f"[{', '.join(['[' + ', '.join(row) + ']' for row in rows])}]"

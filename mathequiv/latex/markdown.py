@@ -1,0 +1,79 @@
+r"""Markup around an answer: fenced and inline code, headings, emphasis, a table of one row, HTML tags and entities."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+from mathequiv.latex.glyphs import fold
+
+__all__ = ["may_hold_markup", "without_markup"]
+
+_LEADING: Final = frozenset("#*_|")
+
+
+def may_hold_markup(text: str) -> bool:
+    """Whether a text has a sign of any of the markup, for a look before anything else."""
+    return text[:1] in _LEADING or "`" in text or "</" in text or "~~" in text or ("&" in text and ";" in text)
+
+
+_FENCED: Final = re.compile(r"\s*(?P<fence>`{3,}|~{3,})[ ]*[\w+-]*[ ]*\n(?P<code>.*?)\n?[ ]*(?P=fence)\s*", re.DOTALL)
+_FENCED_ON_A_LINE: Final = re.compile(r"\s*```(?P<code>[^`\n]+)```\s*")
+_SPAN: Final = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+_HEADING: Final = re.compile(r"\s*\#{1,6}[ ]+(?P<text>[^\n]+?)(?:[ ]+\#+)?\s*", re.VERBOSE)
+_ITEM: Final = re.compile(r"\s*\*[ ]+(?P<text>[^*\n]+)")
+_EMPHASIS: Final = re.compile(r"\s*(?P<mark>\*{1,3}|_{1,2})(?=[^\s*_])(?P<text>[^*_]*[^\s*_])(?P=mark)\s*\.?\s*")
+_STRUCK: Final = re.compile(r"~~[^~\n]+~~")
+_TAGS: Final = re.compile(r"</?(?:b|strong|i|em|u|code|p|span|div|mark|tt|pre)>", re.IGNORECASE)
+_ENTITY: Final = re.compile(r"&(?:[A-Za-z]+\d*|\#\d+);")
+_ROW: Final = re.compile(r"[ \t]*\|(?P<cells>[^\n]*)\|[ \t]*")
+_RULE: Final = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
+
+
+def without_markup(text: str) -> str:
+    """The text that Markdown or HTML shows; a text without markup as it is.
+
+    Args:
+        text: any text.
+
+    Returns:
+        What is in a fence or in backticks, under a heading, between stars or tags; entities as characters; a table of
+        one row as values under the heads of their columns. Struck-out text is gone.
+    """
+    if "`" in text:
+        text = _without_backticks(text)
+    if "</" in text:
+        text = _TAGS.sub("", text)
+    if "&" in text and "\\" not in text:
+        text = fold(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text))
+    if "~~" in text:
+        text = _STRUCK.sub("", text)
+    if text.lstrip()[:1] == "|":
+        return _table(text) or text
+    for pattern in (_HEADING, _ITEM, _EMPHASIS):
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return found["text"]
+    return text
+
+
+def _without_backticks(text: str) -> str:
+    """Without a fence around the text, or backticks around parts of it; TeX's quotation marks stay."""
+    for pattern in (_FENCED, _FENCED_ON_A_LINE):
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return found["code"]
+    return text if "''" in text or "``" in text else _SPAN.sub(r"\1", text)
+
+
+def _table(text: str) -> str | None:
+    """A table of heads and one row, as the values under their heads; None for any other text."""
+    lines = text.strip().split("\n")
+    if len(lines) != 3 or _RULE.fullmatch(lines[1]) is None:
+        return None
+    rows = [_ROW.fullmatch(line) for line in (lines[0], lines[2])]
+    heads, values = ([cell.strip() for cell in row["cells"].split("|")] if row else [] for row in rows)
+    if len(heads) != len(values) or not all(heads) or not all(values):
+        return None
+    return ", ".join([f"{head} = {value}" for head, value in zip(heads, values, strict=True)])
