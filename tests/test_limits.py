@@ -325,3 +325,10 @@ def test_slope_of_a_bound():
     at_cap, above = (compare(rf"\sum_{{k=1}}^{{{slope}n}} 2k", f"{slope}n({slope}n+1)") for slope in (cap, cap + 1))
     assert at_cap.reason == "Equal by induction."
     assert "induction" not in above.reason
+
+
+def test_subject_of_any_noun():
+    """A statement whose verb comes after more words than the cap is not read."""
+    named = "The " + " ".join(["very"] * (limits.MAX_OPEN_SUBJECT - 3)) + " {}train is 5"
+    assert compare(named.format(""), "5").equivalent
+    assert compare(named.format("old "), "5").verdict is Verdict.UNDECIDED

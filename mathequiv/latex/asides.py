@@ -8,7 +8,7 @@ from mathequiv.latex.clauses import Row, is_chinese
 from mathequiv.latex.grammar.wording import spelled
 from mathequiv.lexicon import quantifiers
 from mathequiv.lexicon.claims import LONGEST_DIRECTION, is_direction, one_text
-from mathequiv.lexicon.clauses import CHINESE_WHERE
+from mathequiv.lexicon.clauses import CHINESE_WHERE, CONCLUDED, COPULAS, FREE_SIGNS, LINKS, NO_ENDS
 from mathequiv.lexicon.subjects import chinese_subject
 from mathequiv.lexicon.token_kinds import PAUSES, WORDS
 from mathequiv.lexicon.words import normalize_words
@@ -18,7 +18,42 @@ __all__ = ["with_asides"]
 
 def with_asides(tokens: Row) -> Row | None:
     """The row with what is said beside its value as a clause; None where nothing is."""
-    return _declared(tokens) or _starred(tokens) or _explained(tokens) or _directed(tokens)
+    return (
+        _declared(tokens)
+        or _starred(tokens)
+        or _explained(tokens)
+        or _directed(tokens)
+        or _concluded(tokens)
+        or _signed(tokens)
+    )
+
+
+def _signed(tokens: Row) -> Row | None:
+    r"""A point without the remark that its signs are independent, as they are (``(\pm 2, \pm 3)`` with any signs)."""
+    if tokens[0].kind != "open" or not any(token.kind == "pm" for token in tokens):
+        return None
+    end = len(tokens)
+    while end and (tokens[end - 1].kind in WORDS or tokens[end - 1].text in ("(", ")", ",")) and end > 1:
+        if tokens[end - 1].text == ")" and tokens[end - 2].kind not in WORDS:
+            break
+        end -= 1
+    said = " ".join([token.text.lower() for token in tokens[end:] if token.kind in WORDS])
+    return tokens[:end] if said in FREE_SIGNS else None
+
+
+def _concluded(tokens: Row) -> Row | None:
+    """The row without the words after it that call its value the answer (``Therefore x < 5 is the solution``)."""
+    end = len(tokens)
+    while end and tokens[end - 1].kind in WORDS and tokens[end - 1].text.lower() in CONCLUDED:
+        end -= 1
+    if not 1 < end < len(tokens) or tokens[end - 1].text.lower() not in COPULAS or tokens[-1].text.lower() in NO_ENDS:
+        return None
+    start = 0
+    while start < end - 1 and tokens[start].kind in WORDS and tokens[start].text.lower() in LINKS:
+        start += 1
+        start += tokens[start].kind == ","
+    before = tokens[start : end - 1]
+    return before if any(token.kind not in WORDS for token in before) else None
 
 
 def _declared(tokens: Row) -> Row | None:
@@ -32,8 +67,21 @@ def _declared(tokens: Row) -> Row | None:
             inside = tokens[at + 1 : -1]
             if quantifiers.quantifier(spelled(inside)) is not None:
                 return (*tokens[:at], tokens[at].turned("tword", "where"), *inside)
-            return _remarked(tokens[:at], inside)
+            return tokens[:at] if _is_source(inside) else _remarked(tokens[:at], inside)
     return None
+
+
+def _is_source(inside: Row) -> bool:
+    """Whether words only say by what a value was found (``by L'Hôpital's rule``)."""
+    if not inside or inside[0].text.lower() not in _BY or any(token.kind in ("num", "rel") for token in inside):
+        return False
+    return inside[-1].text.lower() in _SOURCES
+
+
+_BY: Final = frozenset(("by", "using", "via", "from"))
+_SOURCES: Final = frozenset(
+    ("rule", "theorem", "formula", "method", "identity", "test", "lemma", "criterion", "law", "inequality", "symmetry")
+) | {"induction", "parts", "substitution"}
 
 
 def _remarked(before: Row, inside: Row) -> Row | None:
