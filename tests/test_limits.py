@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import combinations
 from math import comb
 from pathlib import Path
 
@@ -332,3 +333,39 @@ def test_subject_of_any_noun():
     named = "The " + " ".join(["very"] * (limits.MAX_OPEN_SUBJECT - 3)) + " {}train is 5"
     assert compare(named.format(""), "5").equivalent
     assert compare(named.format("old "), "5").verdict is Verdict.UNDECIDED
+
+
+def test_max_truth_letters():
+    def same(count):
+        letters = "abdghjkmnpq"[:count]
+        return r"\land ".join(letters), r"\neg(" + r"\lor ".join(rf"\neg {letter}" for letter in letters) + ")"
+
+    assert compare(*same(limits.MAX_TRUTH_LETTERS)).rule == "truth_table"
+    assert compare(*same(limits.MAX_TRUTH_LETTERS + 1)).verdict is Verdict.UNDECIDED
+
+
+def test_max_formula_text():
+    def spaced(size):
+        return r"p\lor" + " " * (size - len(r"p\lor\neg\neg q")) + r"\neg\neg q"
+
+    other = r"\neg(\neg p\land\neg q)"
+    assert compare(spaced(limits.MAX_FORMULA_TEXT), other).rule == "truth_table"
+    assert compare(spaced(limits.MAX_FORMULA_TEXT + 1), other).verdict is Verdict.UNDECIDED
+
+
+def test_max_modulus():
+    def same(modulus):
+        return rf"\lceil n/{modulus}\rceil", rf"\lfloor(n+{modulus - 1})/{modulus}\rfloor"
+
+    assert compare(*same(limits.MAX_MODULUS)).rule == "residues"
+    assert compare(*same(limits.MAX_MODULUS + 1)).verdict is Verdict.UNDECIDED
+
+
+def test_max_power_set():
+    def same(size):
+        items = [str(number) for number in range(size)]
+        subsets = [",".join(chosen) for count in range(size + 1) for chosen in combinations(items, count)]
+        return rf"\mathcal{{P}}(\{{{','.join(items)}\}})", r"\{" + ",".join(rf"\{{{one}\}}" for one in subsets) + r"\}"
+
+    assert compare(*same(limits.MAX_POWER_SET)).equivalent
+    assert compare(*same(limits.MAX_POWER_SET + 1)).verdict is Verdict.UNDECIDED
