@@ -328,6 +328,13 @@ def test_slope_of_a_bound():
     assert "induction" not in above.reason
 
 
+def test_subject_of_any_noun():
+    """A statement whose verb comes after more words than the cap is not read."""
+    named = "The " + " ".join(["very"] * (limits.MAX_OPEN_SUBJECT - 3)) + " {}train is 5"
+    assert compare(named.format(""), "5").equivalent
+    assert compare(named.format("old "), "5").verdict is Verdict.UNDECIDED
+
+
 def test_max_truth_letters():
     def same(count):
         letters = "abdghjkmnpq"[:count]

@@ -131,6 +131,8 @@ def _is_measure(expr: Expr) -> bool:
     match expr:
         case Call():
             return _is_measure_by_name(expr)
+        case Pow(base=Symbol(name="sigma"), exponent=Number(numerator=2, denominator=1)):
+            return True  # a variance
         case Pow(base=Call(name="abs") as base, exponent=exponent):
             return _is_measure(base) and _is_measure(exponent)
         case Div(numerator=above, denominator=below):
@@ -149,6 +151,8 @@ def _is_measure_by_name(call: Call) -> bool:
             return True
         case Call(name=name, args=(inside,)) if name in OF_NAMES:
             return bool(free_symbols(inside)) and not contains(inside, (Matrix,))  # det(2A), dim(ker(T))
+        case Call(name="max" | "min", args=(inside,)):
+            return bool(free_symbols(inside))
         case Call(name="abs" | "norm", args=(inside,)):
             return _is_of_capitals(inside)
         case Call(name=name, args=(inside,)) if name in CIRCULAR:

@@ -28,6 +28,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import children, contains, free_symbols, nodes_of, walk
 from mathequiv.lexicon.changes import changes_value
+from mathequiv.lexicon.claims import TURNS
 from mathequiv.lexicon.clauses import NEARLY
 from mathequiv.lexicon.units import DEGREE
 from mathequiv.lexicon.words import meaning
@@ -209,7 +210,7 @@ def is_remarked(said: str, rest: tuple[Expr, ...]) -> bool:
     if truth not in ("true", "false") or not all(isinstance(one, Text) for one in rest):
         return False
     words = [word for one in rest if isinstance(one, Text) for word in one.words.lower().split()]
-    if len(words) < 2 or any(meaning(word) is not None for word in words):
+    if len(words) < 2 or any(meaning(word) is not None or word in TURNS for word in words):
         return False
     return truth == "false" or not changes_value(" ".join(words))
 

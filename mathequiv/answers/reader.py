@@ -136,7 +136,7 @@ def read(
         readings = _with_names(readings, tree, seen, tokens)
         found += readings if len(trees) < 2 else _with_choices(readings, second, trees)
     if worded:
-        found[:0] = read_sentence(text)
+        found[:0] = read_sentence(text, read_tree)
     words = plain_words(text) if prose and not trees else None
     if words is not None:
         found.append(Reading(words))

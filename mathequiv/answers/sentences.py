@@ -2,26 +2,70 @@
 
 from __future__ import annotations
 
-from mathequiv.answers.kinds import Assignment, Label, Reading, Scalar, TextAnswer
-from mathequiv.answers.text import meaning_of, words_of
-from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
-from mathequiv.lexicon.claims import affirmed, is_one_claim, read_claim
+from collections.abc import Callable
+
+from mathequiv.answers.kinds import Answer, Assignment, Label, Reading, Scalar, TextAnswer, Truth
+from mathequiv.answers.text import closed, meaning_of, words_of
+from mathequiv.errors import OverLimit, Unreadable
+from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol, Text
+from mathequiv.latex.parser import parse_variants
+from mathequiv.latex.trees import node_types
+from mathequiv.lexicon.changes import judges
+from mathequiv.lexicon.claims import affirmed, alternatives, is_clause, is_one_claim, read_claim
+from mathequiv.lexicon.clauses import EXACTLY_WHEN
 from mathequiv.lexicon.predicates import read_predicates
 from mathequiv.lexicon.residues import Residue, conditional_win, residue
+from mathequiv.lexicon.words import normalize_words
 from mathequiv.limits import MAX_SENTENCE
 
 __all__ = ["read_sentence"]
 
 
-def read_sentence(text: str) -> tuple[Reading, ...]:
-    """What a text in words claims, likeliest first; nothing for a text that claims nothing the lexicon knows."""
+def read_sentence(text: str, read_tree: Callable[[Expr], tuple[Answer, ...]]) -> tuple[Reading, ...]:
+    """What a text in words claims, likeliest first; nothing for a text that claims nothing the lexicon knows.
+
+    Args:
+        text: the answer.
+        read_tree: reads the tree of a part of it.
+    """
     if len(text) > MAX_SENTENCE:
         return ()
     truth, normal = affirmed(words_of(text))
-    found = _claimed(normal)
-    if truth and found:
-        found.append(Reading(meaning_of(truth)))
-    return tuple(found)
+    found = _claimed(normal) or _claimed_twice(normal)
+    if truth:
+        meant = Reading(meaning_of(truth))
+        if any(isinstance(one.answer, Truth) and one != meant for one in found):
+            return ()  # ``Yes, it is impossible``
+        if found or is_clause(normal, truth):
+            found.append(meant)
+    return tuple(found or _exactly_when(text, read_tree))
+
+
+def _claimed_twice(normal: str) -> list[Reading]:
+    """What several parts of a sentence claim: the same, or one thing by two names (``Bob, the first player``)."""
+    parts = tuple(map(normalize_words, alternatives(normal)))
+    claims = [claim for claim in map(read_claim, parts) if claim is not None]
+    if not parts or len(claims) < len(parts) or len({claim.meaning for claim in claims}) > 1:
+        return []
+    if claims[0].meaning:
+        return [Reading(meaning_of(claims[0].meaning))]
+    return [Reading(TextAnswer(text, claim=True)) for text in dict.fromkeys(claim.text for claim in claims)]
+
+
+def _exactly_when(text: str, read_tree: Callable[[Expr], tuple[Answer, ...]]) -> list[Reading]:
+    """The condition that a sentence gives (``It converges iff p > 1``), of what it says holds then."""
+    found = EXACTLY_WHEN.search(text)
+    if found is None:
+        return []
+    held = words_of(text[: found.start()])
+    if not held or judges(held):
+        return []
+    try:
+        trees = parse_variants(closed(text[found.end() :]))
+    except (Unreadable, OverLimit):
+        return []
+    answers = [answer for tree in trees if Text not in node_types(tree) for answer in read_tree(tree)]
+    return [Reading(answer, conditions=(TextAnswer(held),)) for answer in answers]
 
 
 def _claimed(normal: str) -> list[Reading]:
@@ -37,20 +81,28 @@ def _claimed(normal: str) -> list[Reading]:
     found: list[Reading] = []
     family = residue(normal)
     if family is not None:
-        found.append(_family(family))
+        found += _families(family)
     if is_one_claim(normal) and read_predicates(normal) is not None:
         found.append(Reading(TextAnswer(normal, claim=True)))
     return found
 
 
-def _family(said: Residue) -> Reading:
-    """A residue class as the values of an expression in a free integer; of primes as words."""
+def _families(said: Residue) -> list[Reading]:
+    """A residue class as the values of an expression in a free integer; of primes as words.
+
+    The positive ones are so from 1 and from 0 on.
+    """
     if said.prime:
-        return Reading(TextAnswer(f"primes that are {said.remainder} mod {said.modulus}", claim=True))
-    remainder = said.remainder - (said.modulus if said.positive and said.remainder else 0)
+        return [Reading(TextAnswer(f"primes that are {said.remainder} mod {said.modulus}", claim=True))]
+    if not said.positive:
+        return [_family(said, said.remainder, "integer")]
+    below = said.remainder - said.modulus if said.remainder else 0
+    return [_family(said, below, "positive"), _family(said, below + said.modulus, "nonnegative")]
+
+
+def _family(said: Residue, remainder: int, kind: str) -> Reading:
+    """The values ``m k + r`` of a free integer of a kind."""
     step: Expr = Mul((Number(said.modulus), Symbol("k")))
     offset: Expr = Number(remainder) if remainder >= 0 else Neg(Number(-remainder))
     value = Scalar(Add((step, offset)) if remainder else step)
-    return Reading(
-        Assignment(Label(said.name or "n", "variable"), value), (("k", "positive" if said.positive else "integer"),)
-    )
+    return Reading(Assignment(Label(said.name or "n", "variable"), value), (("k", kind),))

@@ -23,6 +23,7 @@ __all__ = [
     "MEANINGS",
     "REALS",
     "as_number",
+    "closed",
     "counted_in_words",
     "dated_name",
     "meaning_of",
@@ -171,7 +172,7 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
     found = _WITH_CONTENT.fullmatch(text)
     if found is None:
         return None
-    letter, content = found[1] or found[2] or found[3], _closed(found[4])
+    letter, content = found[1] or found[2] or found[3], closed(found[4])
     said = _BLANK.sub(" ", _STYLE.sub(" ", content)).strip()
     if _JOINED.match(said) or _JUDGED.match(said) or _ANOTHER.search(said):
         return None
@@ -184,7 +185,7 @@ _WIDE: Final = str.maketrans("（）．，", "().,")
 _WORD_START: Final = re.compile(r"[A-Za-z]*")
 
 
-def _closed(content: str) -> str:
+def closed(content: str) -> str:
     """The end of a text without the marks that close what its start opens."""
     kept: list[str] = []
     depth = 0

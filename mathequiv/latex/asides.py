@@ -10,7 +10,17 @@ from mathequiv.latex.grammar.wording import spelled
 from mathequiv.lexicon import quantifiers
 from mathequiv.lexicon.changes import change
 from mathequiv.lexicon.claims import LONGEST_DIRECTION, ends_direction, is_direction, one_text
-from mathequiv.lexicon.clauses import CHINESE_WHERE, METHOD_LEADS, METHODS, TIMES
+from mathequiv.lexicon.clauses import (
+    CHINESE_WHERE,
+    CONCLUDED,
+    COPULAS,
+    FREE_SIGNS,
+    LINKS,
+    METHOD_LEADS,
+    METHODS,
+    NO_ENDS,
+    REPEATS,
+)
 from mathequiv.lexicon.subjects import chinese_subject
 from mathequiv.lexicon.token_kinds import PAUSES, PLAIN_VALUES, WORDS, Kind
 from mathequiv.lexicon.words import normalize_words
@@ -21,11 +31,39 @@ __all__ = ["with_asides"]
 def with_asides(tokens: Row) -> Row | None:
     """The row with what is said beside its value as a clause; None where nothing is."""
     reasoned = _reasoned(tokens)
-    for look in (_declared, _starred, _explained, _directed, _tending):
+    for look in (_declared, _starred, _explained, _directed, _tending, _concluded, _signed):
         found = look(reasoned or tokens)
         if found is not None:
             return found
     return reasoned
+
+
+def _signed(tokens: Row) -> Row | None:
+    r"""A point without the remark that its signs are independent, as they are (``(\pm 2, \pm 3)`` with any signs)."""
+    if tokens[0].kind != "open" or not any(token.kind == "pm" for token in tokens):
+        return None
+    end = len(tokens)
+    while end and (tokens[end - 1].kind in WORDS or tokens[end - 1].text in ("(", ")", ",")) and end > 1:
+        if tokens[end - 1].text == ")" and tokens[end - 2].kind not in WORDS:
+            break
+        end -= 1
+    said = " ".join([token.text.lower() for token in tokens[end:] if token.kind in WORDS])
+    return tokens[:end] if said in FREE_SIGNS else None
+
+
+def _concluded(tokens: Row) -> Row | None:
+    """The row without the words after it that call its value the answer (``Therefore x < 5 is the solution``)."""
+    end = len(tokens)
+    while end and tokens[end - 1].kind in WORDS and tokens[end - 1].text.lower() in CONCLUDED:
+        end -= 1
+    if not 1 < end < len(tokens) or tokens[end - 1].text.lower() not in COPULAS or tokens[-1].text.lower() in NO_ENDS:
+        return None
+    start = 0
+    while start < end - 1 and tokens[start].kind in WORDS and tokens[start].text.lower() in LINKS:
+        start += 1
+        start += tokens[start].kind == ","
+    before = tokens[start : end - 1]
+    return before if any(token.kind not in WORDS for token in before) else None
 
 
 def _declared(tokens: Row) -> Row | None:
@@ -39,8 +77,21 @@ def _declared(tokens: Row) -> Row | None:
             inside = tokens[at + 1 : -1]
             if quantifiers.quantifier(spelled(inside)) is not None:
                 return (*tokens[:at], tokens[at].turned("tword", "where"), *inside)
-            return _remarked(tokens[:at], inside)
+            return tokens[:at] if _is_source(inside) else _remarked(tokens[:at], inside)
     return None
+
+
+def _is_source(inside: Row) -> bool:
+    """Whether words only say by what a value was found (``by L'Hôpital's rule``)."""
+    if not inside or inside[0].text.lower() not in _BY or any(token.kind in ("num", "rel") for token in inside):
+        return False
+    return inside[-1].text.lower() in _SOURCES
+
+
+_BY: Final = frozenset(("by", "using", "via", "from"))
+_SOURCES: Final = frozenset(
+    ("rule", "theorem", "formula", "method", "identity", "test", "lemma", "criterion", "law", "inequality", "symmetry")
+) | {"induction", "parts", "substitution"}
 
 
 def _remarked(before: Row, inside: Row) -> Row | None:
@@ -117,7 +168,7 @@ def _is_method(tokens: Row) -> bool:
     return (
         all(token.kind in _IN_METHODS for token in tokens)
         and not METHODS.isdisjoint(words)
-        and change([word for word in words if word and word not in TIMES]) is None
+        and change([word for word in words if word and word not in REPEATS]) is None
     )
 
 

@@ -52,6 +52,8 @@ def labelled(found: Subject | None, named: Row, value: Row) -> list[Token]:
     if found is None or not named:
         return []
     first = named[0]
+    if not found.noun:
+        return [first.turned("tword", _label(named)), first.turned("rel", "=")]
     related = relation(value)
     if related is not None and not (found.extreme and related == "="):
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.latex.clauses import STARTS, Found, Row, Stating, as_written, relation, step
+from mathequiv.latex.open_clauses import open_clause
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.changes import change
 from mathequiv.lexicon.clauses import (
@@ -17,10 +18,11 @@ from mathequiv.lexicon.clauses import (
     PLACES,
     PURPOSES,
     RELATIVE,
+    SHOWING,
     TENDING,
 )
-from mathequiv.lexicon.subjects import is_measured, is_place, is_range, subject
-from mathequiv.lexicon.token_kinds import VALUES, WORDS, Kind
+from mathequiv.lexicon.subjects import Subject, is_euler, is_measured, is_place, is_range, subject
+from mathequiv.lexicon.token_kinds import PAUSES, VALUES, WORDS, Kind
 from mathequiv.limits import MAX_SUBJECT
 
 __all__ = ["english_clause", "said", "without_purpose"]
@@ -41,6 +43,11 @@ def english_clause(tokens: Row, at: int, stating: Stating) -> Found | None:
         begin = _value_start(tokens, start + 2)
         counts = begin < len(tokens) and (tokens[begin].kind in VALUES or tokens[begin].kind == "-")
         return stating(tokens, None, (), begin) if counts else None
+    return _closed_clause(tokens, start, stating) or open_clause(tokens, start, stating)
+
+
+def _closed_clause(tokens: Row, start: int, stating: Stating) -> Found | None:
+    """The clause at index ``start`` whose subject the lexicon knows."""
     copula = _copula(tokens, start)
     if copula is None:
         return _beside(tokens, start, stating)
@@ -80,14 +87,29 @@ def _beside(tokens: Row, start: int, stating: Stating) -> Found | None:
     begin = start
     while begin < len(tokens) and (tokens[begin].kind in WORDS or said(tokens[begin]) in ("max", "min", "a")):
         begin += 1
-    if begin == start or begin >= len(tokens) or not (tokens[begin].kind in _BESIDE or tokens[begin].text == "e"):
+    euler = _is_euler(tokens, begin)
+    if begin == start or begin >= len(tokens) or not (tokens[begin].kind in _BESIDE or euler):
         return None
+    if any(said(token) in SHOWING for token in tokens[start:begin]):
+        return None  # ``A has rank 2`` says it of A
     found = subject(as_written(tokens[start:begin]))
-    if found is None or not is_measured(found) or relation(tokens[begin:]) is not None:
-        return None  # ``rank (A) = 2`` is of A
-    if tokens[begin].kind == "open" and not ((is_place(found) or is_range(found)) and tokens[begin].space):
-        return None  # ``mean (1, 5)`` is of 1 and 5
+    if found is None or not (is_euler(found) if euler else is_measured(found)) or _belongs(tokens, begin, found):
+        return None
     return stating(tokens, found, tokens[start:begin], begin)
+
+
+def _belongs(tokens: Row, begin: int, found: Subject) -> bool:
+    """Whether what stands after a noun is no value: ``rank (A) = 2`` is of A, ``mean (1, 5)`` of 1 and 5."""
+    if relation(tokens[begin:]) is not None:
+        return True
+    return tokens[begin].kind == "open" and not ((is_place(found) or is_range(found)) and tokens[begin].space)
+
+
+def _is_euler(tokens: Row, at: int) -> bool:
+    """Whether an ``e`` at index ``at`` may be a value: at the end of a clause, or raised."""
+    if at >= len(tokens) or tokens[at].text != "e":
+        return False
+    return at + 1 == len(tokens) or tokens[at + 1].kind == "sup" or tokens[at + 1].kind in PAUSES
 
 
 _BESIDE: Final[frozenset[Kind]] = frozenset({"num", "-", "frac", "sqrt", "open", "const"})

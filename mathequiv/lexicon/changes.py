@@ -8,7 +8,7 @@ from typing import Final
 
 from mathequiv.lexicon.words import SCALES, TABLES, Role, scale
 
-__all__ = ["change", "changes_label", "changes_value", "is_counted", "label_with_copula"]
+__all__ = ["change", "changes_label", "changes_value", "is_counted", "judges", "label_with_copula"]
 
 _CHANGES_AT_END: Final[tuple[Role, ...]] = ("part", "power", "operation", "sign", "number", "judgement")
 """Roles of words that change or judge a value as the last of a phrase after it; before a noun they only describe it
@@ -37,6 +37,19 @@ def change(words: Sequence[str]) -> Role | None:
 _ROLE_OF_CHANGE: Final[dict[str, Role]] = {text: role for role in reversed(_CHANGES) for text in TABLES[role]}
 _LONGEST_CHANGE: Final = max(len(text.split()) for text in _ROLE_OF_CHANGE)
 """Words of the longest of these phrases."""
+
+
+def judges(phrase: str) -> bool:
+    """Whether a phrase judges or doubts something (``it is wrong that``), rather than says it."""
+    if _IDEOGRAPH.search(phrase):
+        return _JUDGES_CHINESE.search(phrase) is not None
+    words = _LETTERS.findall(phrase.lower())
+    return any(word in TABLES["doubt"] or word in TABLES["judgement"] for word in words if word not in _HELD)
+
+
+_JUDGES_CHINESE: Final = re.compile("错|可能|假设|如果|也许|大概|猜")
+_HELD: Final = frozenset(("valid", "possible", "true", "undefined", "invalid", "impossible", "nothing"))
+"""Words of judgement that may also be what holds (``is possible iff n > 2``)."""
 
 
 def changes_value(phrase: str) -> bool:

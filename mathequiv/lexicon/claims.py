@@ -6,13 +6,17 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from mathequiv.lexicon.words import meaning_of_normal
+from mathequiv.lexicon.sentences import VERBS
+from mathequiv.lexicon.words import TABLES, meaning_of_normal
 
 __all__ = [
     "LONGEST_DIRECTION",
+    "TURNS",
     "Claim",
     "affirmed",
+    "alternatives",
     "ends_direction",
+    "is_clause",
     "is_direction",
     "is_one_claim",
     "one_text",
@@ -82,6 +86,11 @@ _TRUTHS: Final = {
     **dict.fromkeys(("true", "correct", "正确", "真命题", "真", "成立"), "true"),
     **dict.fromkeys(("false", "incorrect", "错误", "假命题", "假", "不正确", "不成立"), "false"),
 }
+_POSSIBLE: Final = re.compile(
+    r"(?:(?:it|this|that)(?:\sis|'s)\s|is\s)?(?:always\s)?(?P<said>possible|impossible|not\spossible)"
+    r"|(?:it|this|that)\s(?P<can>can|cannot|can't|can\snot)\sbe\sdone|(?P<chinese>可能|不可能|能做到|不能做到)"
+)
+_IMPOSSIBLE: Final = frozenset(("impossible", "not possible", "cannot", "can't", "can not", "不可能", "不能做到"))
 
 # --- who wins ---------------------------------------------------------------------------------------------------------
 
@@ -123,6 +132,8 @@ _ONE: Final = (
     "right|to right|directed right|directed to right|rightward|rightwards|向右|方向向右|方向水平向右|水平向右",
     "up|upward|upwards|向上|方向向上|方向竖直向上|竖直向上",
     "down|downward|downwards|向下|方向向下|方向竖直向下|竖直向下",
+    "into page|into paper|into plane|into plane of page|垂直纸面向里|垂直于纸面向里",
+    "out of page|out of paper|out of plane|out of plane of page|垂直纸面向外|垂直于纸面向外",
     "clockwise|顺时针|顺时针方向",
     "counterclockwise|anticlockwise|counter-clockwise|anti-clockwise|逆时针|逆时针方向",
     "saddle point|saddle|鞍点",
@@ -147,6 +158,9 @@ _IS: Final = re.compile(
     r"(?:\s(?:[a-z]|[a-z]{3,4}|of .{1,40}?))?|[a-z])"
     r"\s(?:is|are|lies|must be|represents)\s(?P<what>.+)"
 )
+_POINTS: Final = re.compile(
+    r"(?:[a-z]+(?:\s[a-z]+){0,5}\s)?(?:points|point|is\spointing|acts|is\sdirected|moves|directed|flows)\s(?P<what>.+)"
+)
 _IS_CHINESE: Final = re.compile(
     r"(?:[该此原]|这个|△|\\triangle|三角形|四边形|图形|曲线|轨迹|方程|点|复数|它|形状|[a-z()0-9\s])+(?:对应的点|所表示的曲线|表示的曲线)?"
     r"(?:一定)?(?P<by>是|为|在|位于|表示)(?:一个|一条|平面直角坐标系的?)?(?P<what>\S+)"
@@ -160,23 +174,57 @@ def read_claim(text: str) -> Claim | None:
     Args:
         text: as `mathequiv.lexicon.words.normalize_words` leaves it.
     """
-    english = text.isascii()
-    if _EMPTY.fullmatch(text) or (not english and _EMPTY_CHINESE.fullmatch(text)):
+    found = _nothing(text) or _held(text)
+    if found is not None:
+        return found
+    won = _WINS.fullmatch(text)
+    if won is not None:
+        who = won["who"] or won["chinese"]
+        return None if who in _LOSERS else Claim("", one_text(who))
+    return _named(text)
+
+
+def _nothing(text: str) -> Claim | None:
+    """A claim that nothing solves something, that infinitely many do, or that it has no value."""
+    if _EMPTY.fullmatch(text) or (not text.isascii() and _EMPTY_CHINESE.fullmatch(text)):
         return Claim("empty")
     if _INFINITE.fullmatch(text):
         return Claim("infinity")
-    if _UNDEFINED.fullmatch(text):
-        return Claim("undefined")
+    return Claim("undefined") if _UNDEFINED.fullmatch(text) else None
+
+
+def _held(text: str) -> Claim | None:
+    """A claim that a statement holds or does not, or that something can be done or cannot."""
     found = _STATEMENT.fullmatch(text)
     if found is not None:
         return Claim(_TRUTHS[found["said"] or found["chinese"] or found["bare"]])
-    found = _WINS.fullmatch(text)
-    if found is not None:
-        who = found["who"] or found["chinese"]
-        return None if who in _LOSERS else Claim("", one_text(who))
-    found = _IS.fullmatch(text) or (None if english else _IS_CHINESE.fullmatch(text))
+    found = _POSSIBLE.fullmatch(text)
+    if found is None:
+        return None
+    said = found["said"] or found["can"] or found["chinese"]
+    return Claim("false" if said in _IMPOSSIBLE else "true")
+
+
+def _named(text: str) -> Claim | None:
+    """A claim of what something is, or where it points."""
+    chinese = None if text.isascii() else _IS_CHINESE.fullmatch(text)
+    found = _IS.fullmatch(text) or chinese or _POINTS.fullmatch(text)
     what = "" if found is None else one_text(found["what"])
-    return Claim("", what) if what in _TEXTS else None
+    if what in _TEXTS:
+        return Claim("", what)
+    found = _IT.fullmatch(text)
+    return None if found is None or _CLAUSAL.search(found["what"]) else Claim("", found["what"])
+
+
+_IT: Final = re.compile(
+    r"(?:it|this|that|answer|day|date|winner|shape|culprit|name|color|colour)\s(?:is|was|will\sbe|must\sbe|falls\son)\s"
+    r"(?:on\s)?(?P<what>[a-z]+(?:[ -][a-z]+)?)"
+)
+_CLAUSAL: Final = re.compile(
+    r"\b(?:not|never|no|always|sometimes|that|to|possible|impossible|true|false|correct|wrong|known|said|given|likely"
+    r"|unlikely|either|neither|both|if|at|less|more|than|about|than|nothing|something|easy|clear|\w+ed)\b"
+)
+"""Words that make something else than a name of what follows ``it is``."""
 
 
 def one_text(text: str) -> str:
@@ -191,8 +239,8 @@ def is_direction(text: str) -> bool:
 
 
 _DIRECTIONS: Final = frozenset(
-    ("left", "right", "up", "down", "clockwise", "counterclockwise", "north", "south", "east", "west")
-)
+    ("left", "right", "up", "down", "clockwise", "counterclockwise", "north", "south", "east", "west", "into page")
+) | {"out of page"}
 
 
 def ends_direction(word: str) -> bool:
@@ -223,6 +271,50 @@ def affirmed(text: str) -> tuple[str, str]:
     led = _LED.match(rest)
     rest = rest if led is None else rest[led.end() :]
     return "" if found is None else meaning_of_normal(found["said"]) or "", rest
+
+
+def is_clause(text: str, truth: str) -> bool:
+    """Whether a text after a truth value is a clause that says it again: it has a verb, and nothing takes it back."""
+    words = re.findall(r"[a-z']+", text)
+    if not text.isascii():
+        return (_TURNS_NO if truth == "false" else _TURNS_YES).search(text) is None
+    turns = TURNS if truth == "false" else TURNS | TABLES["denial"].keys()
+    return any(word in _FINITE for word in words) and not any(
+        word in turns or (truth == "true" and word.endswith("n't")) for word in words
+    )
+
+
+_FINITE: Final = VERBS | {"exists", "exist", "satisfies", "converges", "diverges", "works", "forms", "divides"}
+TURNS: Final = frozenset(
+    ("but", "however", "yes", "unless", "except", "if", "only", "wrong", "false", "maybe", "perhaps")
+)
+"""Words that take back a truth value before them, or bind it to a condition."""
+_TURNS_YES: Final = re.compile("[不没非无但若]|如果|除非|只有|错")
+_TURNS_NO: Final = re.compile("[但若]|如果|除非|只有|是的|对的|错")
+
+_SO: Final = re.compile(r"[,;]?\s+(?:and\s+)?(?:so|hence|thus|therefore|i\.e\.?|that is|in other words)[,:]?\s+")
+_NAMELY: Final = re.compile(
+    r"(?P<claim>.+?),\s(?:namely|i\.e\.?|that is),?\s(?P<name>[a-z]+|first player|second player)"
+)
+_ASIDE: Final = re.compile(r"(?P<before>.+?)\s*[(（](?P<aside>[^()（）]+)[)）](?P<after>.*)")
+
+
+def alternatives(text: str) -> tuple[str, ...]:
+    """Texts that say what a sentence says, each by itself: its parts around ``so``, ``namely``, parentheses.
+
+    Nothing for a sentence that has no such parts.
+    """
+    parts = _SO.split(text)
+    if len(parts) > 1:
+        return tuple(parts)
+    found = _NAMELY.fullmatch(text)
+    if found is not None:
+        return (found["claim"], f"{found['name']} wins" if _WINS.fullmatch(found["claim"]) else found["name"])
+    found = _ASIDE.fullmatch(text)
+    if found is None:
+        return ()
+    before, aside, after = found["before"], found["aside"], found["after"]
+    return (before + after, aside + after) if after else (before, aside)
 
 
 def is_one_claim(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 __all__ = [
+    "ADJUNCTS",
     "AFTER_COPULA",
     "CHINESE_AND",
     "CHINESE_CHOICE",
@@ -16,20 +17,32 @@ __all__ = [
     "CHINESE_WHEN",
     "CHINESE_WHERE",
     "COMPLEMENT",
+    "CONCLUDED",
     "COPULAS",
+    "EXACTLY_WHEN",
     "EXISTENTIAL",
     "FILLERS",
+    "FREE_SIGNS",
     "LINKS",
+    "MEASURING",
     "METHODS",
     "METHOD_LEADS",
     "NEARLY",
+    "NO_ENDS",
     "PLACES",
     "PURPOSES",
     "RELATIVE",
+    "REPEATS",
+    "SHOWING",
     "TENDING",
     "TIMES",
     "WHEN",
 ]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 COPULAS: Final = frozenset(("is", "are", "equals", "equal", "was", "were", "becomes"))
 """Verbs between a subject and its value."""
@@ -42,6 +55,51 @@ FILLERS: Final = NEARLY | {"exactly", "precisely", "just", "simply", "also", "th
 
 AFTER_COPULA: Final = (("approximately", "equal", "to"), ("equal", "to"), ("given", "by"))
 """Phrases after a copula that say nothing of the value."""
+
+SHOWING: Final = _words("""
+has have had reaches reach reached attains attain attained achieves achieve takes take assumes gives yields gets
+    shows exhibits acquires
+""")
+"""Verbs between a subject and a noun that it has (``A has rank 2``)."""
+
+MEASURING: Final = SHOWING | _words("""
+needs need requires require costs cost earns earn earned pays pay paid travels travel traveled travelled weighs
+    weigh contains contain makes make made sells sell sold spends spend spent saves save saved receives receive received
+    covers cover covered runs ran walks walked drives drove produces produce uses use used buys bought eats ate reads
+    owes collects collected lasts holds owns measures raised scored scores completed completes
+""")
+"""Verbs before how much a subject has, takes or makes."""
+
+ADJUNCTS: Final = (("in", "total"), ("in", "all"), ("altogether",), ("overall",), ("combined",))
+"""Words after a value that say nothing of it."""
+
+TIMES: Final = _words("s sec second seconds min minute minutes h hr hour hours day days ms")
+"""Units after which a value that is reached ``after`` so many of them ends."""
+
+CONCLUDED: Final = _words("""
+the our my a an only all final required unique desired such ordered integer possible real
+    solution solutions answer answers result results value values pair pairs triple triples root roots option
+""")
+"""Words after a value and a copula that call it the answer (``x < 5 is the only solution``)."""
+
+EXACTLY_WHEN: Final = re.compile(
+    r"(?<![a-z])(?:if\s+and\s+only\s+if|iff|(?:exactly|precisely)\s+(?:when|if))(?![a-z])|当且仅当|\\iff(?![a-z])"
+)
+"""What stands before a condition that holds exactly when something else does."""
+
+NO_ENDS: Final = _words("the our my a an only all")
+"""Words that do not end what calls a value the answer."""
+
+FREE_SIGNS: Final = frozenset(
+    f"{lead}{said}".strip()
+    for lead in ("", "with ", "for ")
+    for said in (
+        *("all sign combinations", "all combinations of signs", "all four sign combinations", "all choices of signs"),
+        *("independent signs", "any choice of signs", "any combination of signs", "all possible sign combinations"),
+        *("signs independent", "signs chosen independently", "arbitrary signs", "all possible signs"),
+    )
+)
+"""What says of several signs that each may be either."""
 
 TENDING: Final = (("converges", "to"), ("tends", "to"), ("converge", "to"))
 """What says the value of a limit, as a copula does."""
@@ -61,7 +119,7 @@ METHODS: Final = frozenset(
 )
 """Nouns of methods; a phrase that opens so and holds one says nothing of the value."""
 
-TIMES: Final = frozenset(("once", "twice", "repeatedly", "again"))
+REPEATS: Final = frozenset(("once", "twice", "repeatedly", "again"))
 """How often a method was used."""
 
 PURPOSES: Final = frozenset(("to", "for", "that", "which", "satisfying"))

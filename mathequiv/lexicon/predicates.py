@@ -176,7 +176,7 @@ _CONTRARIES: Final = {
 _SUBJECTS: Final = _words("""
     series sequence function graph system equation equations matrix matrices vector vectors limit integral improper set
     relation map mapping transformation group ring statement proposition claim formula compound triangle quadrilateral
-    event events line lines plane planes number numbers it they this these that given following two three infinite
+    event events and line lines plane planes number numbers it they this these that given following two three infinite
     linear homogeneous of improper condition conditions is are was were does do answer points point solution curve
 """)
 """Words of subjects, and the copulas after them; single letters and formulas are names."""

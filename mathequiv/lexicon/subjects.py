@@ -14,8 +14,13 @@ from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.morphology import singular
 
 __all__ = [
+    "EXTREMES",
+    "PLAIN",
     "Subject",
+    "changes_subject",
     "chinese_subject",
+    "extreme_of",
+    "is_euler",
     "is_measured",
     "is_place",
     "is_range",
@@ -25,6 +30,7 @@ __all__ = [
     "same_subject",
     "subject",
     "subject_of_label",
+    "without_extreme",
 ]
 
 
@@ -159,6 +165,7 @@ _NOUNS: Final = (
         "个数|数目|数量|人数|次数|总数|总人数|数|整数|自然数",
         "n N m k",
     ),
+    _Noun("prime", "prime|prime number", "质数|素数", "p q"),
     _Noun("digit", "digit", "数字|位数"),
     _Noun("cost", "cost|price|fare|fee", "价格|售价|成本|费用|单价|定价|造价|运费"),
     _Noun("profit", "profit|income|revenue|earnings", "利润|收入|利息|收益"),
@@ -166,9 +173,9 @@ _NOUNS: Final = (
     # Chance and data.
     _Noun("probability", "probability|chance", "概率|几率", "P p"),
     _Noun("expectation", "expected value|expectation", "数学期望|期望|期望值", "E EX"),
-    _Noun("variance", "variance", "方差", "D Var s^2"),
+    _Noun("variance", "variance", "方差", "D Var s^2 (sigma^2)"),
     _Noun("standard deviation", "standard deviation", "标准差", "s sigma"),
-    _Noun("mean", "mean|average", "平均数|平均值|均值"),
+    _Noun("mean", "mean|average", "平均数|平均值|均值", "mu"),
     _Noun("median", "median", "中位数"),
     _Noun("mode", "mode", "众数"),
     # Who and what.
@@ -186,14 +193,14 @@ _RANGES: Final = frozenset(
 )
 """Nouns whose value is a set of numbers, so that a bracket after them is an interval."""
 
-_EXTREMES: Final = {
+EXTREMES: Final = {
     **dict.fromkeys(("maximum", "max", "maximal", "greatest", "largest", "highest", "longest", "biggest"), "maximum"),
     **dict.fromkeys(("minimum", "min", "minimal", "least", "smallest", "lowest", "shortest"), "minimum"),
 }
 _EXTREMES_CHINESE: Final = {"最大": "maximum", "最小": "minimum", "最高": "maximum", "最低": "minimum"}
-_PLAIN: Final = _words("""
+PLAIN: Final = _words("""
     the a an its their our this that his her your each required desired exact final correct possible resulting
-    requested so thus hence therefore then finally
+    requested only such unique so thus hence therefore then finally
 """)
 """Words of a subject that say nothing of what the value is of."""
 _PREPOSITIONS: Final = _words("""
@@ -258,21 +265,22 @@ def subject(words: tuple[str, ...]) -> Subject | None:
         words: the words before the copula, formulas among them as they are written.
     """
     lowered = [_POSSESSIVE.sub("", word.lower()) for word in words]
-    while lowered and lowered[0] in _PLAIN:
+    lowered = [word for at, word in enumerate(lowered) if word != "such" or lowered[at + 1 : at + 2] == ["that"]]
+    while lowered and lowered[0] in PLAIN:
         lowered.pop(0)
-    if not lowered or _changes(lowered):
+    if not lowered or changes_subject(lowered):
         return None
     size = next((at for at, word in enumerate(lowered) if at and word in _PREPOSITIONS), len(lowered))
     for start, end in _places(lowered, size):
         noun = _noun(tuple(lowered[start:end]))
         if noun is not None:
             return _subject(noun, lowered[:start], lowered[end:])
-    if lowered[size - 1] in _EXTREMES:
+    if lowered[size - 1] in EXTREMES:
         return _subject("value", lowered[:size], lowered[size:])
     return None
 
 
-def _changes(words: list[str]) -> bool:
+def changes_subject(words: list[str]) -> bool:
     """Whether the words of a subject change or judge its value."""
     telling = [word for word in words if word not in _GROUPS]
     return _FAILURES.search(" ".join(words)) is not None or (bool(telling) and changes_label(telling))
@@ -312,9 +320,9 @@ def _subject(noun: str, before: list[str], after: list[str]) -> Subject | None:
         noun == "value" and not _OF_ROOTS.isdisjoint(before)
     ):
         return None
-    extreme = next((_EXTREMES[word] for word in before if word in _EXTREMES), "")
-    modifiers = tuple(sorted(word for word in before if word not in _EXTREMES and word not in _PLAIN))
-    of = tuple(word for word in after if word not in _PLAIN and word not in _PREPOSITIONS)
+    extreme = next((EXTREMES[word] for word in before if word in EXTREMES), "")
+    modifiers = tuple(sorted(word for word in before if word not in EXTREMES and word not in PLAIN))
+    of = tuple(word for word in after if word not in PLAIN and word not in _PREPOSITIONS)
     return Subject(noun, extreme, modifiers, of)
 
 
@@ -366,7 +374,7 @@ def _mark(plain: str) -> bool:
 
 _UNMEASURED: Final = _words("""
     value equation formula function series coordinates matrix basis vector polynomial number digit term shape type line
-    circle winner direction constant exponent
+    circle winner direction constant exponent prime
 """)
 """Nouns after which a number is rather the name of the thing (``line 3``)."""
 
@@ -374,6 +382,11 @@ _UNMEASURED: Final = _words("""
 def is_measured(found: Subject) -> bool:
     """Whether a number right after a subject is its value (``slope 3``, ``maximum 5``)."""
     return found.noun not in _UNMEASURED or bool(found.extreme)
+
+
+def is_euler(found: Subject) -> bool:
+    """Whether an ``e`` after a subject is its value, the number, since it is no usual name of what is measured."""
+    return is_measured(found) and "e" not in _LETTERS[found.noun]
 
 
 _PLACES: Final = _words("center focus vertex midpoint")
@@ -437,4 +450,25 @@ def may_be_called(label: str, name: str) -> bool:
         return False
     bare = name.partition("_")[0] if name.partition("_")[0] != "a" else name
     head = bare.partition("(")[0]
-    return not found.extreme and (name in _LETTERS[found.noun] or head in _LETTERS[found.noun])
+    if found.extreme:
+        marked = _MARKED.fullmatch(name)
+        if marked is None or (marked["before"] or marked["after"]) != found.extreme[:3]:
+            return False
+        return found.noun == "value" or marked["name"] in _LETTERS[found.noun]
+    return name in _LETTERS[found.noun] or head in _LETTERS[found.noun]
+
+
+def extreme_of(name: str) -> str:
+    """``max`` or ``min`` where a name is marked by it at its end (``k_max``), ``""`` for any other."""
+    found = _MARKED.fullmatch(name)
+    return (found["after"] or "") if found is not None else ""
+
+
+def without_extreme(name: str) -> str:
+    """A name without the mark of a largest or smallest value at its end."""
+    found = _MARKED.fullmatch(name)
+    return found["name"] if found is not None and found["after"] else name
+
+
+_MARKED: Final = re.compile(r"(?P<before>max|min)\W?(?P<of>.*)|(?P<name>.+?)_\{?(?P<after>max|min)\}?")
+"""The name of a largest or smallest value: ``max(f)``, ``h_max``."""

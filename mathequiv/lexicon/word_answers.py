@@ -33,7 +33,7 @@ _MORE_VERBS: Final = _words("""
     am be been being if iff because so exist exists holds satisfies satisfy depends fails works converge
     converges diverge diverges lies lie intersects intersect divides increases decreases gains loses lose win
     let consists approaches tends follows implies gets goes moves comes says say stays happens occurs vanishes
-    points acts
+    acts
 """)
 _CALLED_WRONG: Final = re.compile(r"\b(?:is|are) (?:wrong|false|incorrect|not (?:right|correct|true|valid))\b")
 

@@ -30,7 +30,16 @@ from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Add, Mul, Neg, Number, Symbol
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
-from mathequiv.lexicon.subjects import may_be_called, name_of_subject, names_range, same_subject, subject_of_label
+from mathequiv.lexicon.subjects import (
+    extreme_of,
+    may_be_called,
+    name_of_subject,
+    names_range,
+    same_subject,
+    subject_of_label,
+    without_extreme,
+)
+from mathequiv.lexicon.word_answers import contradict, is_word_answer
 from mathequiv.verdict import Result, Verdict
 
 __all__ = ["RULES"]
@@ -94,15 +103,34 @@ def _same_label(a: Label, b: Label, ctx: Context) -> bool | None:
     if a == b or _explains(a, b) or _explains(b, a) or same_quantity(a, b):
         return True
     if a.kind == b.kind == "word":
-        if a.name.lower() == b.name.lower():
-            return True
-        return False if ctx.transitive else same_subject(a.name, b.name)
-    if "word" not in (a.kind, b.kind) or ctx.transitive:
+        return _same_words(a, b, ctx)
+    if ctx.transitive:
         return False
+    if "word" not in (a.kind, b.kind):
+        return _is_extreme_of(a, b) or _is_extreme_of(b, a)
     worded, other = (a, b) if a.kind == "word" else (b, a)
     if subject_of_label(worded.name) is None:
-        return False
+        return _is_said(worded)
     return may_be_called(worded.name, other.name) or None
+
+
+def _same_words(a: Label, b: Label, ctx: Context) -> bool | None:
+    """Whether two labels in words name one thing; None if that cannot be told."""
+    if a.name.lower() == b.name.lower():
+        return True
+    if _is_said(a) or _is_said(b):
+        return False if contradict(a.name, b.name) else None
+    return False if ctx.transitive else same_subject(a.name, b.name)
+
+
+def _is_extreme_of(a: Label, b: Label) -> bool:
+    r"""Whether a label is that of another with the mark of a largest or smallest value (``k_{\max}``, ``k``)."""
+    return bool(extreme_of(a.name)) and not extreme_of(b.name) and without_extreme(a.name) == b.name
+
+
+def _is_said(label: Label) -> bool:
+    """Whether a label is the beginning of a sentence (``the train travels``), which does not name what it is of."""
+    return label.kind == "word" and subject_of_label(label.name) is None and not is_word_answer(label.name)
 
 
 def _is_primed(a: Assignment, b: Assignment) -> bool:
@@ -204,9 +232,30 @@ def _many(a: Assignments, b: Assignments, ctx: Context) -> Result | None:
     """By name, in any order; values of a repeated name form a list."""
     left, right = _by_name(a), _by_name(b)
     if left.keys() != right.keys():
+        partners = None if ctx.transitive else _by_meaning(a.items, b.items, ctx)
+        if partners is not None:
+            return all_parts("assignments", [_assignments(one, partner, ctx) for one, partner in partners])
         return mismatch("assignments", "names", _names(left), _names(right))
     results = [_match_values(left[name], right[name], ctx) for name in left]
     return all_parts("assignments", results)
+
+
+def _by_meaning(
+    a: tuple[Assignment, ...], b: tuple[Assignment, ...], ctx: Context
+) -> list[tuple[Assignment, Assignment]] | None:
+    """Each assignment with the only one of the other side whose label may name the same; None if that is not so."""
+    if len(a) != len(b) or not any(item.label.kind == "word" for item in (*a, *b)):
+        return None
+    pairs: list[tuple[Assignment, Assignment]] = []
+    left = list(b)
+    for one in a:
+        named = {at: _name_the_same(one, other, ctx) for at, other in enumerate(b)}
+        fitting = [b[at] for at in named if named[at]] or [b[at] for at in named if named[at] is None]
+        if len(fitting) != 1 or fitting[0] not in left:
+            return None
+        left.remove(fitting[0])
+        pairs.append((one, fitting[0]))
+    return pairs
 
 
 def _by_name(several: Assignments) -> dict[str, list[Assignment]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.expr import Add, Apply, Bracketed, Call, Constant, Expr, Mul, Neg, Number, Pow, Root, Symbol
+from mathequiv.latex.expr import Add, Apply, Bracketed, Call, Constant, Expr, Mul, Neg, Number, Pow, Root, Symbol, Text
 from mathequiv.latex.grammar.combine import divide, items_of, multiply
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.text_form import to_text
@@ -17,6 +17,7 @@ _SIMPLE: Final[frozenset[Kind]] = frozenset({"letter", "const", "vec"})
 _WIDE: Final[frozenset[Kind]] = _SIMPLE | {"word"}
 _CLOSED: Final[frozenset[Kind]] = frozenset({"open", "frac", "sqrt"})
 _AFTER_NUMBERS: Final[frozenset[Kind]] = _WIDE | _CLOSED
+_EXTREMES: Final = {"max": "maximum", "min": "minimum"}
 _SHORT: Final = 3
 """Letters of a run that is an argument, not a word (``\\sin xyz``)."""
 
@@ -24,6 +25,8 @@ _SHORT: Final = 3
 def function(p: Parser, token: Token) -> Expr:
     """A known function with its subscript, power and argument."""
     name = token.text
+    if name in _EXTREMES and p.tokens[p.k].text == "=":
+        return Text(_EXTREMES[name])  # ``\\max = 5``
     base, power = _glued_base(p, token), None
     while p.kind() in ("sub", "sup"):
         if p.take().kind == "sub":

@@ -1,0 +1,108 @@
+"""English clauses of any subject: ``Maria is 13``, ``The train travels 120 km``, ``A has rank 2``.
+
+The subject need be no noun of the lexicon, but a clause is read only where nothing in it denies, bounds, doubts or
+changes the value, and where the value starts with a numeral. All before the value is its label.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.latex.clauses import Found, Row, Stating, as_written, clause_end
+from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.clauses import ADJUNCTS, COPULAS, FILLERS, MEASURING, SHOWING, TIMES
+from mathequiv.lexicon.open_subjects import is_open_subject, named_in
+from mathequiv.lexicon.subjects import Subject, subject
+from mathequiv.lexicon.token_kinds import WORDS, Kind
+from mathequiv.limits import MAX_OPEN_SUBJECT
+
+__all__ = ["open_clause"]
+
+_NUMERIC: Final[frozenset[Kind]] = frozenset({"num", "-", "+", "frac", "sqrt", "cur"})
+_ARTICLES: Final = frozenset(("a", "max", "min"))
+"""Letters and names of functions that are words among words."""
+
+
+def open_clause(tokens: Row, start: int, stating: Stating) -> Found | None:
+    """The clause at index ``start``, whose subject is any noun phrase, if it states a numeral."""
+    verb = _verb(tokens, start)
+    if verb is None:
+        return None
+    begin = verb + 1
+    while begin < len(tokens) and _said(tokens[begin]) in FILLERS:
+        begin += 1
+    value = begin
+    while value < len(tokens) and (tokens[value].kind in WORDS or _said(tokens[value]) in _ARTICLES):
+        value += 1
+    if value >= len(tokens) or tokens[value].kind not in _NUMERIC:
+        return None
+    shown = as_written(tokens[start:verb])
+    if value > begin:
+        return _of_noun(tokens, shown, (begin, value), stating) if _said(tokens[verb]) in SHOWING else None
+    if not is_open_subject(shown):
+        return None
+    named = tokens[start : verb + (_said(tokens[verb]) not in COPULAS)]
+    letter = _letter(tokens, start, verb)
+    if letter is not None:
+        end = clause_end(tokens, value)
+        return [*letter, tokens[verb].turned("rel", "="), *tokens[value:end]], (), end
+    return _without_adjunct(tokens, Subject("", "", as_written(named), ()), named, value, stating)
+
+
+def _of_noun(tokens: Row, shown: tuple[str, ...], place: tuple[int, int], stating: Stating) -> Found | None:
+    """What a subject has by the noun before it (``reaches a maximum height of 20 m``)."""
+    begin, value = place
+    end = value - (_said(tokens[value - 1]) == "of")
+    found = subject(as_written(tokens[begin:end]))
+    if found is None or not is_open_subject(shown, named=True):
+        return None
+    return _without_adjunct(tokens, found, tokens[begin:end], value, stating)
+
+
+def _without_adjunct(tokens: Row, found: Subject, named: Row, value: int, stating: Stating) -> Found:
+    """The value at index ``value`` without ``in total`` after it, and with the time ``after`` which it is reached."""
+    end = clause_end(tokens, value)
+    last = tuple([_said(token) for token in tokens[value:end]])
+    size = next((len(adjunct) for adjunct in ADJUNCTS if last[-len(adjunct) :] == adjunct), 0)
+    after = last.index("after") if "after" in last and last[-1] in TIMES else 0
+    if size:
+        row, condition, stop = stating(tokens[: end - size], found, named, value)
+        return row, condition, end if stop == end - size else stop
+    if not after:
+        return stating(tokens, found, named, value)
+    row, condition, _ = stating(tokens[: value + after], found, named, value)
+    time = tokens[value + after]
+    row += [
+        time.turned(",", ","),
+        time.turned("tword", "time"),
+        time.turned("rel", "="),
+        *tokens[value + after + 1 : end],
+    ]
+    return row, condition, end
+
+
+def _letter(tokens: Row, start: int, verb: int) -> Row | None:
+    r"""The name that a subject ends with, marked if it is the largest or smallest (``The largest such \lambda``)."""
+    last = tokens[verb - 1]
+    if last.kind != "letter" or verb - 1 == start:
+        return None
+    extreme = named_in(as_written(tokens[start : verb - 1]))
+    if extreme is None:
+        return None
+    return (last, last.turned("sub", "_"), last.turned("tword", extreme)) if extreme else (last,)
+
+
+def _verb(tokens: Row, start: int) -> int | None:
+    """Index of the verb of a clause: a copula, or one that says how much its subject has, takes or makes."""
+    for at in range(start + 1, min(len(tokens), start + MAX_OPEN_SUBJECT)):
+        word = _said(tokens[at])
+        if word in COPULAS or word in MEASURING:
+            return at
+        if tokens[at].kind not in WORDS and tokens[at].kind not in ("letter", "num", "func"):
+            return None
+    return None
+
+
+def _said(token: Token) -> str:
+    text = token.written or token.text
+    return text.lower() if text.isascii() and text.isalpha() else ""
