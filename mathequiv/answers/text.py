@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Final
 
-from mathequiv.answers.kinds import Answer, Interval, Listing, NamedSet, Scalar, SetAnswer, TextAnswer, Truth
+from mathequiv.answers.kinds import Answer, Interval, Listing, NamedSet, Scalar, SetAnswer, Statement, TextAnswer, Truth
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Constant, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.parser import parse
@@ -72,7 +72,12 @@ def read_words(text: str) -> tuple[Answer, ...]:
     parts = [part for part in _SPLIT.split(text) if part.strip()]
     if len(parts) < 2:
         return (whole,)
-    return (whole, Listing(tuple(map(_phrase, parts))))
+    listed = Listing(tuple(map(_phrase, parts)))
+    # of two claims one holds: not the same as both
+    return (whole, Statement("or", (listed,)) if _EITHER_CLAIM.search(text) else listed)
+
+
+_EITHER_CLAIM: Final = re.compile(r"\b(?:is|are)\b.*\bor\b")
 
 
 def _phrase(text: str) -> Answer:

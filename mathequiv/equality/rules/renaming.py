@@ -8,7 +8,17 @@ from itertools import permutations
 from typing import Any, Final, get_args
 
 from mathequiv.answers.contents import answer_symbols, contents, holds_percents, outer_trees
-from mathequiv.answers.kinds import Answer, Assignment, Listing, MatrixAnswer, Reading, Scalar, Solutions, TupleAnswer
+from mathequiv.answers.kinds import (
+    Answer,
+    Assignment,
+    Interval,
+    Listing,
+    MatrixAnswer,
+    Reading,
+    Scalar,
+    Solutions,
+    TupleAnswer,
+)
 from mathequiv.equality.outcome import Context, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import (
@@ -124,7 +134,11 @@ def _domains_at_odds(a: Reading, b: Reading) -> tuple[Result | None] | None:
         other = there.get(name, kind)
         if other == kind or name not in used:
             continue
-        if "domain" in (kind, other) or ("natural" in (kind, other) and {kind, other} & {"positive", "nonnegative"}):
+        if (
+            kind.startswith("domain")
+            or other.startswith("domain")
+            or ("natural" in (kind, other) and {kind, other} & {"positive", "nonnegative"})
+        ):
             return (None,)
         return (mismatch("domain", "domain", kind, other),)
     return None
@@ -246,11 +260,40 @@ def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
 
 
 def _without_condition(a: Reading, b: Reading, result: Result) -> Result | None:
-    """A condition on one side is dropped, but not where the other side says that it holds for any real number."""
-    if _about(a) & b.unbounded or _about(b) & a.unbounded:
+    """A condition on one side is dropped, but not where the other side says more of the name that it is about."""
+    if _restricts(a, b, result) or _restricts(b, a, result):
         return None
     reason = "a condition on one side only is dropped; the values agree"
     return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition dropped"))
+
+
+def _restricts(side: Reading, other: Reading, result: Result) -> bool:
+    r"""Whether conditions bound a name that is free on the other side: any number, any integer, or a constant."""
+    about = _about(side)
+    if not about.isdisjoint(other.unbounded) or (result.rule in _RENAMES and about - answer_symbols(other.answer)):
+        return True
+    if any(isinstance(one, Solutions) and _is_arbitrary(one.variable) for one in side.conditions):
+        return True
+    least = [(name, _LEAST[kind]) for name, kind in other.domains if name in about and kind in _LEAST]
+    return any(start is None or _starts_after(one, name, start) for name, start in least for one in side.conditions)
+
+
+_RENAMES: Final = frozenset({"free_constant", "renamed_integer", "shifted_integer"})
+_LEAST: Final = {"integer": None, "positive": 1, "natural": 1, "nonnegative": 0}
+"""The least integer of a kind, 1 where that may be 0 or 1."""
+
+
+def _is_arbitrary(name: str) -> bool:
+    """Whether a name is that of a constant of integration or of a general solution."""
+    return name == "C" or is_solution_constant(name)
+
+
+def _starts_after(condition: Answer, name: str, start: int) -> bool:
+    """Whether a condition leaves out the first of the integers from ``start`` on."""
+    if not (isinstance(condition, Solutions) and condition.variable == name and isinstance(condition.values, Interval)):
+        return False
+    low = rational_value(condition.values.low)
+    return low is not None and (low > start or (low == start and not condition.values.low_closed))
 
 
 def _about(side: Reading) -> frozenset[str]:
