@@ -10,7 +10,7 @@ from typing import Final
 from mathequiv.lexicon.words import END_PUNCTUATION, QUOTES, parts_of_one
 from mathequiv.limits import MAX_NUMBER_WORDS
 
-__all__ = ["leading_number", "number_in_words"]
+__all__ = ["holds_number", "leading_number", "number_in_words"]
 
 
 def _words(text: str) -> list[str]:
@@ -59,6 +59,14 @@ def leading_number(text: str) -> tuple[Fraction, str] | None:
     rest = split[1:] if sign < 0 else split
     found = _number(rest)
     return None if found is None else (sign * found[0], " ".join(rest[found[1] :]))
+
+
+def holds_number(words: Sequence[str]) -> bool:
+    """Whether any of some English words in lower case says a number (``five years``)."""
+    return any(word.partition("-")[0] in _NUMERALS for word in words)
+
+
+_NUMERALS: Final = frozenset((*_ONES, *_TENS, *_SCALES, "hundred", "half"))
 
 
 def _all_numbers(word: str) -> bool:
