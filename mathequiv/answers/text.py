@@ -15,6 +15,7 @@ from mathequiv.lexicon.commands import COMMANDS, LOOKS, STYLE
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.number_words import leading_number, number_in_words
 from mathequiv.lexicon.prose import CHOICE_JUDGED, CHOICE_NOUN, FORMULA_WORDS
+from mathequiv.lexicon.said import rules_out
 from mathequiv.lexicon.units import read_unit
 from mathequiv.limits import MAX_CHOICE_TEXT
 
@@ -177,7 +178,7 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
         return None
     letter, content = found[1] or found[2] or found[3], _closed(found[4])
     said = _BLANK.sub(" ", _STYLE.sub(" ", content)).strip()
-    if _JOINED.match(said) or _JUDGED.match(said) or _ANOTHER.search(said):
+    if _JOINED.match(said) or _JUDGED.match(said) or rules_out(said) or _ANOTHER.search(said):
         return None
     if found[3] and _WORD_START.match(said)[0].lower() in FORMULA_WORDS:  # type: ignore[index]
         return None

@@ -106,11 +106,29 @@ def _match_one_way(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None,
 
 def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:
     """``found``, by which the answers are equal, unless their declarations or percents speak against it."""
+    if _narrows(a, b) or _narrows(b, a):
+        return None
     if a.domains != b.domains and (a.domains or a.unbounded) and (b.domains or b.unbounded):
         against = _domains_at_odds(a, b)
         if against is not None:
             return against[0]
     return _one_reading_of_percents(a, b, found, ctx)
+
+
+def _narrows(side: Reading, other: Reading) -> bool:
+    r"""Whether a side lets a name that is free by its letter on the other run over fewer numbers.
+
+    ``\frac\pi4+k\pi`` counts with all integers, and ``Ce^x`` has any constant, unless it is said.
+    """
+    if not (side.domains or side.unbounded):
+        return False
+    there = _declared(other)
+    said = [(name, kind) for name, kind in _declared(side).items() if name not in there]
+    return any(
+        (kind != "integer" and name in COUNTERS and counts_periods(other.answer, name))
+        or (kind != "real" and _is_arbitrary(name))
+        for name, kind in said
+    )
 
 
 def _match_renamed(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -193,6 +211,8 @@ def _match_constants(a: Reading, b: Reading, ctx: Context) -> tuple[Result | Non
     """EQUIVALENT if two values, or values of one label, differ by free constants only; and whether that stays open."""
     if not (may_be_free(contents(a)[1]) and may_be_free(contents(b)[1])):
         return None, False
+    if any(kind != "real" and _is_constant(name) for name, kind in (*a.domains, *b.domains)):
+        return None, True
     return _match_constants_of(a.answer, b.answer, ctx)
 
 
@@ -272,7 +292,8 @@ def _restricts(side: Reading, other: Reading, result: Result) -> bool:
     about = _about(side)
     if not about.isdisjoint(other.unbounded) or (result.rule in _RENAMES and about - answer_symbols(other.answer)):
         return True
-    if any(isinstance(one, Solutions) and _is_arbitrary(one.variable) for one in side.conditions):
+    names = [one.variable for one in side.conditions if isinstance(one, Solutions)]
+    if any(_is_arbitrary(name) or _is_parameter(name, other) for name in names):
         return True
     least = [(name, _LEAST[kind]) for name, kind in other.domains if name in about and kind in _LEAST]
     return any(start is None or _starts_after(one, name, start) for name, start in least for one in side.conditions)
@@ -281,6 +302,13 @@ def _restricts(side: Reading, other: Reading, result: Result) -> bool:
 _RENAMES: Final = frozenset({"free_constant", "renamed_integer", "shifted_integer"})
 _LEAST: Final = {"integer": None, "positive": 1, "natural": 1, "nonnegative": 0}
 """The least integer of a kind, 1 where that may be 0 or 1."""
+
+
+def _is_parameter(name: str, side: Reading) -> bool:
+    """Whether a name counts periods in an answer, or is the parameter of a line or another set of points."""
+    if isinstance(_value(side.answer), (MatrixAnswer, TupleAnswer)):
+        return name in answer_symbols(side.answer)
+    return name in COUNTERS and name not in dict(side.domains) and counts_periods(side.answer, name)
 
 
 def _is_arbitrary(name: str) -> bool:
@@ -395,7 +423,8 @@ def _renamings(a: Reading, b: Reading, ctx: Context) -> Iterator[dict[str, str]]
             return True
         if domains == {None} and _is_bare(a.answer) and _is_bare(b.answer):
             return False
-        return len(domains - {None}) < 2 and x in counts_a and y in counts_b
+        free = domains <= {None, "integer"} and x not in a.unbounded and y not in b.unbounded
+        return free and x in counts_a and y in counts_b
 
     for order in permutations(only_a):
         if all(may(x, y) for x, y in zip(order, only_b, strict=True)):
