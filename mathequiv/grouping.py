@@ -6,12 +6,13 @@ from collections.abc import Hashable, Sequence
 from fractions import Fraction
 from hashlib import blake2b
 
+from mathequiv.answers.contents import change_trees
 from mathequiv.answers.kinds import Answer, Reading, Scalar
 from mathequiv.equality.numbers.balls import Ball
 from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.outcome import Context
 from mathequiv.equality.rationals import rational_value
-from mathequiv.equality.rules.renaming import change_trees, match_readings
+from mathequiv.equality.rules.renaming import match_readings
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Call, Expr, Number
 from mathequiv.latex.trees import free_symbols, rebuild, walk

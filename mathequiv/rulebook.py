@@ -61,6 +61,8 @@ RULES: dict[str, tuple[str, str]] = {
     "unit_vectors": ("a sum of unit vectors is the vector of its coefficients", "matrix"),
     "matrix_power": ("a power of a matrix by a letter, by induction", "matrix"),
     "span": ("spans are the same set of combinations", "matrix"),
+    "lattice": ("combinations with integers, from one point, are the same set of points", "matrix"),
+    "parameter": ("a parameter runs over what that of the other side runs over, up to a linear change", "periodic"),
     "line": ("lines are the same through another of their points", "matrix"),
     "operators": ("operators of names are the same number wherever they stand", "expression"),
     "residues": ("expressions in an integer, for each of its remainders", "expression"),

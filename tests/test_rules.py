@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from mathequiv import compare
-from mathequiv.answers.contents import answer_symbols
+from mathequiv.answers.contents import answer_symbols, rename
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -36,7 +36,6 @@ from mathequiv.answers.kinds import (
 from mathequiv.equality.outcome import Context
 from mathequiv.equality.rules import assignments, chains, containers, realsets, relations, scalars, vectors, words
 from mathequiv.equality.rules.names import BARE, KIND_NAMES, name_of, show
-from mathequiv.equality.rules.renaming import rename
 from mathequiv.latex.expr import Number, Symbol
 from mathequiv.layers.value import RULES, match
 from mathequiv.limits import Budget

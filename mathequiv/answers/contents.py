@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import Any, Final, get_args
 
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar, TextAnswer
-from mathequiv.latex.expr import Call, Expr, Number, Percent, Text
-from mathequiv.latex.trees import Survey, free_symbols, survey, survey_all
+from mathequiv.latex.expr import Call, Expr, Number, Percent, Symbol, Text
+from mathequiv.latex.trees import Survey, free_symbols, rebuild, survey, survey_all
 from mathequiv.lexicon.word_answers import is_word_answer
 
 __all__ = ["answer_symbols", "contents", "holds_percents", "holds_unread", "note", "outer_trees"]
@@ -96,3 +97,31 @@ def holds_percents(reading: Reading) -> bool:
     if written is not None and _PERCENTS.isdisjoint(written):
         return False
     return Percent in contents(reading)[0]
+
+
+def rename(answer: Answer, names: dict[str, str]) -> Answer:
+    """``answer`` with variables renamed all at once."""
+
+    def in_tree(tree: Expr) -> Expr:
+        if isinstance(tree, Symbol):
+            return Symbol(names.get(tree.name, tree.name))
+        return rebuild(tree, in_tree)
+
+    return change_trees(answer, in_tree)
+
+
+def change_trees(answer: Answer, change: Callable[[Expr], Expr]) -> Answer:
+    """``answer`` with ``change`` made to each outermost tree it holds."""
+    changed: Answer = _map_trees(answer, change)
+    return changed
+
+
+def _map_trees(value: Any, change: Callable[[Expr], Expr]) -> Any:
+    if type(value) in _TREES:
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(_map_trees(item, change) for item in value)
+    if is_dataclass(value):
+        make: Any = type(value)
+        return make(*(_map_trees(getattr(value, field.name), change) for field in fields(value)))
+    return value

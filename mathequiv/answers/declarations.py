@@ -16,12 +16,20 @@ __all__ = ["declarations", "over_the_reals", "with_condition"]
 
 def with_condition(tree: Sequence) -> Expr:
     """``x^3, x>2``, ``f(x)=x^3, x>2``, ``5 m, to the left`` as values with their condition; other lists as they are."""
+    points = _of_points(tree) or _of_all(tree) or _of_definitions(tree)
+    if points is not None:
+        return points
     if len(tree.items) != 2 or tree.joiner not in (",", ";"):
         return tree
     if isinstance(tree.items[1], Text) and is_direction(normalize_words(tree.items[1].words)):
         return Qualified(tree.items[0], "domain", (), tree.items[1])
     if not _is_condition(tree.items[1]):
         return tree
+    return _with_about(tree)
+
+
+def _with_about(tree: Sequence) -> Expr:
+    """A value with the condition after it, where that is about names in it."""
     said, condition = tree.items
     about, value = free_symbols(condition), said
     if isinstance(said, Relation) and said.ops == ("=",) and isinstance(said.members[0], (Apply, Symbol)):
@@ -32,6 +40,87 @@ def with_condition(tree: Sequence) -> Expr:
     if not about or isinstance(value, _NO_VALUES) or not about <= free_symbols(value):
         return tree
     return Qualified(said, "domain", tuple(sorted(about)), condition)
+
+
+def _of_points(tree: Sequence) -> Expr | None:
+    r"""``(t,2t), t \ge 0``, ``x=2t, y=3t, 0 \le t \le 1``: points with what their parameters run over, else None."""
+    count = len(tree.items)
+    while count and (_is_condition(tree.items[count - 1]) or _is_membership(tree.items[count - 1])):
+        count -= 1
+    points = tree.items[:count]
+    if not 0 < count < len(tree.items) or tree.joiner == "or" or not all(map(_is_point, points)):
+        return None
+    return _conditioned(points, tree)
+
+
+def _conditioned(points: tuple[Expr, ...], tree: Sequence) -> Expr | None:
+    """Points under the conditions that follow them, if these are about one parameter each."""
+    held = _parameters(points)
+    body: Expr = points[0] if len(points) == 1 else Sequence(points, tree.joiner)
+    for condition in tree.items[len(points) :]:
+        about = free_symbols(condition)
+        if len(about) != 1 or not about <= held:
+            return None
+        body = Qualified(body, "domain", tuple(about), condition)
+    return body
+
+
+def _of_all(tree: Sequence) -> Expr | None:
+    """``x=2t, y=3t`` with ``t`` declared after the last one, as points with what their parameter runs over, or None."""
+    last = tree.items[-1]
+    if not isinstance(last, Qualified) or last.condition is not None or tree.joiner not in (",", ";", "and"):
+        return None
+    points = (*tree.items[:-1], last.body)
+    if not all(map(_is_point, points)) or not frozenset(last.names) <= _parameters(points):
+        return None
+    return Qualified(Sequence(points, tree.joiner), last.kind, last.names)
+
+
+def _of_definitions(tree: Sequence) -> Expr | None:
+    r"""``\varphi-\psi`` where ``\varphi = 2``, ``\psi = 3``, of which the latter is said with the former, else None."""
+    place = next((k for k, item in enumerate(tree.items) if isinstance(item, Qualified)), len(tree.items))
+    first = tree.items[place] if place + 1 < len(tree.items) else None
+    if not isinstance(first, Qualified) or first.condition is None or not _defines(first.condition, first.body):
+        return None
+    body: Expr = first
+    if place:
+        body = Qualified(
+            Sequence((*tree.items[:place], first.body), tree.joiner), first.kind, first.names, first.condition
+        )
+    for item in tree.items[place + 1 :]:
+        if not _defines(item, first.body):
+            return None
+        body = Qualified(body, "domain", tuple(free_symbols(item.members[0])), item)  # type: ignore[union-attr]
+    return body
+
+
+def _defines(item: Expr, body: Expr) -> bool:
+    """Whether a relation gives the value of a name in ``body``."""
+    if not isinstance(item, Relation) or item.ops != ("=",) or not isinstance(item.members[0], Symbol):
+        return False
+    return item.members[0].name in free_symbols(body) - free_symbols(item.members[1])
+
+
+def _parameters(points: tuple[Expr, ...]) -> frozenset[str]:
+    """The names in the values of points that are not given a value themselves; none for a single number."""
+    values = [item.members[1] if isinstance(item, Relation) else item for item in points]
+    named = [item.members[0] for item in points if isinstance(item, Relation)]
+    if len(points) == 1 and not isinstance(values[0], Bracketed):
+        return frozenset()
+    return frozenset[str]().union(*map(free_symbols, values)) - frozenset[str]().union(*map(free_symbols, named))
+
+
+def _is_membership(tree: Expr) -> bool:
+    return isinstance(tree, Relation) and tree.ops == ("in",) and isinstance(tree.members[0], Symbol)
+
+
+def _is_point(tree: Expr) -> bool:
+    """Whether a tree gives a point, or a coordinate of one by its name."""
+    if isinstance(tree, Bracketed):
+        return tree.opening == "(" and len(tree.items) > 1
+    if not isinstance(tree, Relation) or tree.ops != ("=",) or len(tree.members) != 2:
+        return False
+    return isinstance(tree.members[0], (Symbol, Bracketed))
 
 
 _NO_VALUES: Final = (Relation, Sequence, Bracketed, Text)

@@ -223,8 +223,6 @@ def _is_object(expr: Expr) -> bool:
             return (len(name) > 1 and name[:1].isupper()) or name.startswith(OBJECT_MARKS)
         case Mul(factors=(Symbol(name="m"), Symbol(name=name))) if name.startswith("angle"):
             return True
-        case Mul(factors=(Symbol(name="Delta"), Symbol())):
-            return True
         case Mul(factors=factors):
             return all(isinstance(f, Symbol) and f.name[:1].isupper() and f.name.isascii() for f in factors)
     return False

@@ -15,6 +15,7 @@ from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
 from mathequiv.answers.contents import note
 from mathequiv.answers.declarations import declarations, over_the_reals, with_condition
+from mathequiv.answers.index_ranges import with_indices
 from mathequiv.answers.integer_sets import of_integers
 from mathequiv.answers.kinds import (
     Answer,
@@ -175,11 +176,17 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return _read_plain(tree, seen)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
-    if Ellipsis_ in kinds:
+    if Relation in kinds and not _INDEXED.isdisjoint(kinds):
+        tree = with_indices(tree)
+    if Ellipsis_ in kinds and contains(tree, (Ellipsis_,)):
         return None
     if type(tree) is Sequence and mixes_connectives(tree, tokens) and formula_of_tokens(tokens) is None:
         return None
     return _read_conditional(with_condition(tree) if type(tree) is Sequence else tree, seen, tokens)
+
+
+_INDEXED: Final = frozenset((Sequence, SetBuilder))
+"""Nodes around an index whose values are listed."""
 
 
 def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:

@@ -188,11 +188,14 @@ def _set_of(element: Expr, condition: Expr, domain: list[Answer], read: ReadItem
     match condition:
         case Qualified(body=Relation(members=(name, value), ops=("=",)), kind="integer", names=(n,)) if name == element:
             return SetOf(read(value), Solutions(n, NamedSet("Z")))
-        case Qualified(body=Symbol() | Sequence() as before, kind="real", names=names):
+        case Qualified(body=Symbol() | Sequence() as before, kind=kind, names=names) if kind == "real" or (
+            kind in SETS_OF_INTEGERS
+        ):
             listed = before.items if isinstance(before, Sequence) else (before,)
             more = tuple(item.name for item in listed if isinstance(item, Symbol))
             if len(more) == len(listed) and not domain:  # s, t \in \mathbb R
-                return SetOf(read(element), _over_reals((*more, *names)))
+                values = REALS if kind == "real" else NamedSet(SETS_OF_INTEGERS[kind])
+                return SetOf(read(element), _over((*more, *names), values))
     inner = read(condition)
     return SetOf(read(element), Statement("and", (*domain, inner)) if domain else inner)
 
@@ -237,11 +240,11 @@ def as_family(names: tuple[str, ...], answer: Answer) -> Answer | None:
     )
     if not names or not held.issuperset(names):
         return None
-    return SetOf(answer, _over_reals(names))
+    return SetOf(answer, _over(names, REALS))
 
 
-def _over_reals(names: tuple[str, ...]) -> Answer:
-    over = tuple(Solutions(name, REALS) for name in names)
+def _over(names: tuple[str, ...], values: Answer) -> Answer:
+    over = tuple(Solutions(name, values) for name in names)
     return over[0] if len(over) == 1 else Listing(over)
 
 

@@ -55,6 +55,8 @@ def symbol_latex(name: str) -> str:
     if " circ " in name:
         return r" \circ ".join(map(symbol_latex, name.split(" circ ")))
     mark, _, marked = name.partition(" ")
+    if marked and mark == "Delta":
+        return f"\\Delta {symbol_latex(marked)}"
     if marked and mark in _MARKS:
         return f"\\{mark} {marked}"
     call = _NAMED_CALL.fullmatch(name)

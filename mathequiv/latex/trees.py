@@ -12,6 +12,7 @@ from mathequiv.latex.expr import Expr, Folded, Limit, Span, Symbol
 
 __all__ = [
     "Survey",
+    "at",
     "children",
     "consists_of",
     "contains",
@@ -182,6 +183,13 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
     node: Any = type(expr)
     rebuilt: Expr = node(*(changed(getattr(expr, field.name)) for field in fields(expr)))
     return rebuilt
+
+
+def at(expr: Expr, point: dict[str, Expr]) -> Expr:
+    """The expression with values put in for names."""
+    if isinstance(expr, Symbol):
+        return point.get(expr.name, expr)
+    return rebuild(expr, lambda inner: at(inner, point))
 
 
 _NODES: Final = get_args(Expr)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mathequiv.answers.contents import answer_symbols
+from mathequiv.answers.contents import answer_symbols, change_trees, rename
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -26,7 +26,6 @@ from mathequiv.equality.rules.differential import with_partial_names
 from mathequiv.equality.rules.label_forms import dimension_of, other_dimension, partial_name, same_quantity
 from mathequiv.equality.rules.names import BARE, name_of, unlike
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
-from mathequiv.equality.rules.renaming import change_trees, rename
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Add, Mul, Neg, Number, Symbol
 from mathequiv.lexicon.changes import changes_label

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple, TypeAlias
 
-from mathequiv.answers.contents import answer_symbols, outer_trees
+from mathequiv.answers.contents import answer_symbols, change_trees, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.equality.outcome import Context, different
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.linear import coefficient
 from mathequiv.equality.rules.names import show
 from mathequiv.equality.rules.operators import number_of
-from mathequiv.equality.rules.renaming import change_trees, match_readings
+from mathequiv.equality.rules.renaming import match_readings
 from mathequiv.equality.rules.vector_products import match_vector_products
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk

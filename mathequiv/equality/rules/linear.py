@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Symbol
-from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.latex.trees import at, free_symbols
 
 __all__ = ["at", "coefficient"]
-
-
-def at(expr: Expr, point: dict[str, Expr]) -> Expr:
-    """The expression with values put in for names."""
-    if isinstance(expr, Symbol):
-        return point.get(expr.name, expr)
-    return rebuild(expr, lambda inner: at(inner, point))
 
 
 def coefficient(expr: Expr, name: str) -> Expr | None:

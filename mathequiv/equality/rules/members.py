@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import islice, permutations, product
+from itertools import combinations, islice, permutations, product
 from typing import Final
 
-from mathequiv.answers.contents import answer_symbols
+from mathequiv.answers.contents import answer_symbols, change_trees
 from mathequiv.answers.kinds import (
     Answer,
     Combination,
     Equation,
     Inequality,
     Interval,
+    NamedSet,
     Scalar,
     SetAnswer,
     SetOf,
@@ -21,16 +22,15 @@ from mathequiv.answers.kinds import (
     Statement,
 )
 from mathequiv.answers.text import REALS
-from mathequiv.equality.outcome import Context, different, mismatch
-from mathequiv.equality.rationals import Rational, known_rational, rational
+from mathequiv.equality.outcome import Context, different, equal, mismatch
+from mathequiv.equality.rationals import Rational, known_rational, rational, rational_value
 from mathequiv.equality.rules.linear import at
-from mathequiv.equality.rules.renaming import change_trees
 from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.latex.expr import Expr, Neg, Number, Symbol
+from mathequiv.latex.expr import Expr, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols
-from mathequiv.limits import MAX_INSTANCES, MAX_LETTER_ENDS, MAX_POINT_NAMES
-from mathequiv.verdict import Mismatch, Result, Witness
+from mathequiv.limits import MAX_ELEMENTS, MAX_INSTANCES, MAX_LETTER_ENDS, MAX_POINT_NAMES
+from mathequiv.verdict import Exact, Mismatch, Result, Witness
 
 __all__ = ["lone_member", "match_instances", "match_roots"]
 
@@ -177,6 +177,9 @@ def match_roots(a: SetOf, b: SetAnswer, ctx: Context) -> Result | None:
     DIFFERENT where an element does not solve it or a solution is missing. Otherwise it cannot be told: a condition that
     is still to be solved is the question, which is no answer to it.
     """
+    power = _power_equation(a)
+    if power is not None:
+        return _match_all_roots(*power, b, ctx)
     equation = _equation_of_reals(a.condition)
     if equation is None or not (isinstance(a.element, Scalar) and isinstance(a.element.expr, Symbol)):
         return mismatch("kind", "kind", "a set by condition", "a set") if equation is None else None
@@ -184,6 +187,42 @@ def match_roots(a: SetOf, b: SetAnswer, ctx: Context) -> Result | None:
     if values is None:
         return None
     return _match_solutions(equation, a.element.expr.name, values, ctx)
+
+
+def _power_equation(a: SetOf) -> tuple[int, Expr] | None:
+    r"""The exponent and the value of ``z^n = c`` with ``z`` complex and ``c`` no zero; None for another condition."""
+    match a:
+        case SetOf(
+            element=Scalar(expr=Symbol(name=name)),
+            condition=Statement(
+                head="and",
+                parts=(
+                    NamedSet(name="C"),
+                    Equation(
+                        left=Pow(base=Symbol(name=base), exponent=Number(numerator=n, denominator=1)), right=right
+                    ),
+                ),
+            ),
+        ) if name == base and 1 < n <= MAX_ELEMENTS and rational_value(right):
+            return n, right
+    return None
+
+
+def _match_all_roots(count: int, value: Expr, b: SetAnswer, ctx: Context) -> Result | None:
+    """All complex roots of a number against a list: there are as many as the exponent says."""
+    values = _constants_of(b)
+    if values is None:
+        return None
+    results = [ctx.compare(Pow(root, Number(count)), value) for root in values]
+    if any(result is not None and not result.equivalent for result in results):
+        return mismatch("set", "member", "no solution", "one of the elements")
+    if len(values) < count:
+        return mismatch("set", "number of values", str(count), str(len(values)))
+    if len(values) > count or None in results:
+        return None
+    if not all(_are_apart(x, y, ctx) for x, y in combinations(values, 2)):
+        return None
+    return equal("set", "each of the solutions, as many as there are", Exact("powers of the elements"))
 
 
 def _match_solutions(equation: Equation, name: str, values: list[Expr], ctx: Context) -> Result | None:

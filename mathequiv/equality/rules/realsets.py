@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cmp_to_key
 from typing import Final, NamedTuple
 
+from mathequiv.answers.contents import rename
 from mathequiv.answers.kinds import (
     Answer,
     Combination,
@@ -23,7 +24,6 @@ from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.formulas import match_set_formulas
 from mathequiv.equality.rules.members import lone_member, match_instances, match_roots
 from mathequiv.equality.rules.names import BARE, name_of, unlike
-from mathequiv.equality.rules.renaming import rename
 from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.equality.rules.spans import match_all_space, match_spans
 from mathequiv.equality.rules.unordered import match_listings

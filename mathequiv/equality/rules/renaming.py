@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import permutations
-from typing import Any, Final, get_args
+from typing import Final
 
-from mathequiv.answers.contents import answer_symbols, contents, holds_percents, outer_trees
+from mathequiv.answers.contents import answer_symbols, change_trees, contents, holds_percents, rename
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
-    Interval,
+    Assignments,
     Listing,
     MatrixAnswer,
     Reading,
@@ -22,53 +22,24 @@ from mathequiv.answers.kinds import (
 from mathequiv.equality.outcome import Context, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import (
-    CONSTANTS,
-    is_solution_constant,
     match_free_constants,
     may_be_free,
     swapped_constant,
 )
+from mathequiv.equality.rules.definitions import without_definitions
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
 from mathequiv.equality.rules.linear import at
-from mathequiv.equality.rules.spans import holds_line, match_lines, match_vector_families
+from mathequiv.equality.rules.parametric import match_parametric, may_be_parametric
+from mathequiv.equality.rules.spans import match_vector_families
+from mathequiv.equality.rules.stated import about, counts_periods, declared, is_constant_name, narrows, restricts
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS
 from mathequiv.limits import MAX_RENAMED
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
-__all__ = ["change_trees", "match_readings", "rename"]
-
-_EXPR_NODES: Final = get_args(Expr)
-
-
-def rename(answer: Answer, names: dict[str, str]) -> Answer:
-    """``answer`` with variables renamed all at once."""
-
-    def in_tree(tree: Expr) -> Expr:
-        if isinstance(tree, Symbol):
-            return Symbol(names.get(tree.name, tree.name))
-        return rebuild(tree, in_tree)
-
-    return change_trees(answer, in_tree)
-
-
-def change_trees(answer: Answer, change: Callable[[Expr], Expr]) -> Answer:
-    """``answer`` with ``change`` made to each outermost tree it holds."""
-    changed: Answer = _map_trees(answer, change)
-    return changed
-
-
-def _map_trees(value: Any, change: Callable[[Expr], Expr]) -> Any:
-    if isinstance(value, _EXPR_NODES):
-        return change(value)
-    if isinstance(value, tuple):
-        return tuple(_map_trees(item, change) for item in value)
-    if is_dataclass(value):
-        make: Any = type(value)
-        return make(*(_map_trees(getattr(value, field.name), change) for field in fields(value)))
-    return value
+__all__ = ["match_readings"]
 
 
 def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -99,36 +70,25 @@ def _match_one_way(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None,
         if is_open:
             return None, True
         found = match_families(a, b, ctx) if found is None else found
-    if found is None and holds_line(a.answer) and holds_line(b.answer):
-        found = match_lines(a.answer, b.answer, ctx)
-    return found, False
+    told = _match_parametric(a, b, ctx) if found is None else None
+    return (found, False) if told is None else (told[0], told[0] is None)
+
+
+def _match_parametric(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None] | None:
+    if ctx.transitive or not (may_be_parametric(a) and may_be_parametric(b)):
+        return None
+    return match_parametric(a, b, ctx)
 
 
 def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:
     """``found``, by which the answers are equal, unless their declarations or percents speak against it."""
-    if _narrows(a, b) or _narrows(b, a):
+    if narrows(a, b) or narrows(b, a):
         return None
     if a.domains != b.domains and (a.domains or a.unbounded) and (b.domains or b.unbounded):
         against = _domains_at_odds(a, b)
         if against is not None:
             return against[0]
     return _one_reading_of_percents(a, b, found, ctx)
-
-
-def _narrows(side: Reading, other: Reading) -> bool:
-    r"""Whether a side lets a name that is free by its letter on the other run over fewer numbers.
-
-    ``\frac\pi4+k\pi`` counts with all integers, and ``Ce^x`` has any constant, unless it is said.
-    """
-    if not (side.domains or side.unbounded):
-        return False
-    there = _declared(other)
-    said = [(name, kind) for name, kind in _declared(side).items() if name not in there]
-    return any(
-        (kind != "integer" and name in COUNTERS and counts_periods(other.answer, name))
-        or (kind != "real" and _is_arbitrary(name))
-        for name, kind in said
-    )
 
 
 def _match_renamed(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -147,8 +107,8 @@ def _domains_at_odds(a: Reading, b: Reading) -> tuple[Result | None] | None:
 
     Whether 0 is in ``N``, and what any other set is, cannot be told.
     """
-    there, used = _declared(b), answer_symbols(a.answer) | answer_symbols(b.answer)
-    for name, kind in _declared(a).items():
+    there, used = declared(b), answer_symbols(a.answer) | answer_symbols(b.answer)
+    for name, kind in declared(a).items():
         other = there.get(name, kind)
         if other == kind or name not in used:
             continue
@@ -160,11 +120,6 @@ def _domains_at_odds(a: Reading, b: Reading) -> tuple[Result | None] | None:
             return (None,)
         return (mismatch("domain", "domain", kind, other),)
     return None
-
-
-def _declared(reading: Reading) -> dict[str, str]:
-    """The kinds of number that names are said to be, any real number included."""
-    return {**dict.fromkeys(reading.unbounded, "real"), **dict(reading.domains)}
 
 
 def _varies(reading: Reading) -> bool:
@@ -211,7 +166,7 @@ def _match_constants(a: Reading, b: Reading, ctx: Context) -> tuple[Result | Non
     """EQUIVALENT if two values, or values of one label, differ by free constants only; and whether that stays open."""
     if not (may_be_free(contents(a)[1]) and may_be_free(contents(b)[1])):
         return None, False
-    if any(kind != "real" and _is_constant(name) for name, kind in (*a.domains, *b.domains)):
+    if any(kind != "real" and is_constant_name(name) for name, kind in (*a.domains, *b.domains)):
         return None, True
     return _match_constants_of(a.answer, b.answer, ctx)
 
@@ -257,21 +212,29 @@ def _variable(side: Assignment) -> str:
     """The argument of a function, or the one name in its value that is no constant; nothing where that is not told."""
     if len(side.label.arguments) == 1:
         return side.label.arguments[0]
-    names = [name for name in answer_symbols(side.value) if not _is_constant(name)]
+    names = [name for name in answer_symbols(side.value) if not is_constant_name(name)]
     return names[0] if len(names) == 1 and not side.label.arguments else ""
-
-
-def _is_constant(name: str) -> bool:
-    return name in CONSTANTS or name == "B" or is_solution_constant(name)
 
 
 def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Conditions on both sides have to agree; on one side only they are dropped by convention."""
     if ctx.transitive and not (a.conditions and b.conditions):
         return mismatch("condition", "condition", *("one" if side.conditions else "none" for side in (a, b)))
+    told = _match_parametric(a, b, ctx)
+    if told is not None:
+        return told[0]
+    plain = without_definitions(a, b)
+    if plain is not None:
+        return match_readings(plain[0], plain[1], ctx)
+    b = _by_parameter(a, b)
     result = match_readings(replace(a, conditions=()), replace(b, conditions=()), ctx)
     if result is None or result.verdict is not Verdict.EQUIVALENT:
         return result
+    return _match_stated(a, b, result, ctx)
+
+
+def _match_stated(a: Reading, b: Reading, result: Result, ctx: Context) -> Result | None:
+    """``result``, by which the values are equal, if the conditions agree or only one side has some."""
     if not (a.conditions and b.conditions):
         return _without_condition(a, b, result)
     sides = [side.conditions[0] if len(side.conditions) == 1 else Listing(side.conditions) for side in (a, b)]
@@ -279,55 +242,28 @@ def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
     return result if agreed is not None and agreed.verdict is Verdict.EQUIVALENT else under_rule(agreed, "condition")
 
 
+def _by_parameter(a: Reading, b: Reading) -> Reading:
+    """``b`` with its one parameter named as that of ``a``, where both are points of a curve; else as it is."""
+    names = [sorted(about(side) & answer_symbols(side.answer)) for side in (a, b)]
+    points = all(isinstance(_value(side.answer), (MatrixAnswer, TupleAnswer, Assignments)) for side in (a, b))
+    if not points or [len(one) for one in names] != [1, 1] or names[0][0] in answer_symbols(b.answer):
+        return b
+    change = {names[1][0]: names[0][0]}
+    conditions = [
+        Solutions(change.get(one.variable, one.variable), one.values)
+        if isinstance(one, Solutions)
+        else rename(one, change)
+        for one in b.conditions
+    ]
+    return replace(b, answer=rename(b.answer, change), conditions=tuple(conditions))
+
+
 def _without_condition(a: Reading, b: Reading, result: Result) -> Result | None:
     """A condition on one side is dropped, but not where the other side says more of the name that it is about."""
-    if _restricts(a, b, result) or _restricts(b, a, result):
+    if restricts(a, b, result) or restricts(b, a, result):
         return None
     reason = "a condition on one side only is dropped; the values agree"
     return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition dropped"))
-
-
-def _restricts(side: Reading, other: Reading, result: Result) -> bool:
-    r"""Whether conditions bound a name that is free on the other side: any number, any integer, or a constant."""
-    about = _about(side)
-    if not about.isdisjoint(other.unbounded) or (result.rule in _RENAMES and about - answer_symbols(other.answer)):
-        return True
-    names = [one.variable for one in side.conditions if isinstance(one, Solutions)]
-    if any(_is_arbitrary(name) or _is_parameter(name, other) for name in names):
-        return True
-    least = [(name, _LEAST[kind]) for name, kind in other.domains if name in about and kind in _LEAST]
-    return any(start is None or _starts_after(one, name, start) for name, start in least for one in side.conditions)
-
-
-_RENAMES: Final = frozenset({"free_constant", "renamed_integer", "shifted_integer"})
-_LEAST: Final = {"integer": None, "positive": 1, "natural": 1, "nonnegative": 0}
-"""The least integer of a kind, 1 where that may be 0 or 1."""
-
-
-def _is_parameter(name: str, side: Reading) -> bool:
-    """Whether a name counts periods in an answer, or is the parameter of a line or another set of points."""
-    if isinstance(_value(side.answer), (MatrixAnswer, TupleAnswer)):
-        return name in answer_symbols(side.answer)
-    return name in COUNTERS and name not in dict(side.domains) and counts_periods(side.answer, name)
-
-
-def _is_arbitrary(name: str) -> bool:
-    """Whether a name is that of a constant of integration or of a general solution."""
-    return name == "C" or is_solution_constant(name)
-
-
-def _starts_after(condition: Answer, name: str, start: int) -> bool:
-    """Whether a condition leaves out the first of the integers from ``start`` on."""
-    if not (isinstance(condition, Solutions) and condition.variable == name and isinstance(condition.values, Interval)):
-        return False
-    low = rational_value(condition.values.low)
-    return low is not None and (low > start or (low == start and not condition.values.low_closed))
-
-
-def _about(side: Reading) -> frozenset[str]:
-    """The names that the conditions are about."""
-    found = frozenset[str]().union(*map(answer_symbols, side.conditions))
-    return found.union([one.variable for one in side.conditions if isinstance(one, Solutions)])
 
 
 def _one_reading_of_percents(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:
@@ -491,48 +427,3 @@ def _at(tree: Expr, name: str, value: int) -> Expr:
 
 
 _NEAR_PI: Final = Number(355, 113)
-
-
-def counts_periods(answer: Answer, name: str) -> bool:
-    """Whether ``name`` occurs only as a whole multiple of a period: times π or an angle in degrees, once a term."""
-    trees = [tree for tree in outer_trees(answer) if name in free_symbols(tree)]
-    return bool(trees) and all(_counts(tree, name) for tree in trees)
-
-
-def _counts(tree: Expr, name: str) -> bool:
-    match tree:
-        case Add(terms=terms):
-            return all(_counts(term, name) for term in terms if name in free_symbols(term))
-        case Neg(arg=arg):
-            return _counts(arg, name)
-        case Quantity(value=value, unit=(("degree", 1),)):
-            return _is_multiple(value, name, period=None)
-        case Mul() | Div():
-            return _is_multiple(tree, name, period="pi")
-    return False
-
-
-def _is_multiple(tree: Expr, name: str, period: str | None) -> bool:
-    """A product of rationals, ``name`` once and (unless the unit is the period) π once or a degree quantity."""
-    if isinstance(tree, Add):
-        return all(_is_multiple(term, name, period) for term in tree.terms if name in free_symbols(term))
-    factors = list(_factors(tree))
-    names = sum(factor == Symbol(name) for factor in factors)
-    periods = sum(factor == Constant("pi") or isinstance(factor, Quantity) for factor in factors)
-    numbers = sum(isinstance(factor, Number) for factor in factors)
-    wanted = 0 if period is None else 1
-    return names == 1 and periods == wanted and names + periods + numbers == len(factors)
-
-
-def _factors(tree: Expr) -> Iterator[Expr]:
-    match tree:
-        case Mul(factors=factors):
-            for factor in factors:
-                yield from _factors(factor)
-        case Div(numerator=a, denominator=Number() as b):
-            yield from _factors(a)
-            yield b
-        case Neg(arg=arg):
-            yield from _factors(arg)
-        case _:
-            yield tree

@@ -1,8 +1,7 @@
-r"""Spans and lines: sets of all ``p + s u + t v``, however their vectors are chosen.
+r"""Spans: sets of all ``p + s u + t v``, however their vectors are chosen.
 
-``\operatorname{span}\{(1,0),(1,1)\}`` is ``\mathbb R^2``, ``\{t(1,2): t\in\mathbb R\}`` is the span of ``(2,4)``, and a
-line is the same through another of its points. Rational vectors are reduced exactly; of others, only single ones are
-compared.
+``\operatorname{span}\{(1,0),(1,1)\}`` is ``\mathbb R^2``, ``\{t(1,2): t\in\mathbb R\}`` is the span of ``(2,4)``.
+Rational vectors are reduced exactly; of others, only single ones are compared.
 """
 
 from __future__ import annotations
@@ -15,9 +14,6 @@ from typing import Final, NamedTuple, TypeAlias
 
 from mathequiv.answers.kinds import (
     Answer,
-    Assignment,
-    Assignments,
-    Chain,
     Listing,
     MatrixAnswer,
     NamedSet,
@@ -33,11 +29,21 @@ from mathequiv.equality.rules.constants import is_solution_constant, match_free_
 from mathequiv.equality.rules.linear import at
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols
-from mathequiv.lexicon.commands import PARAMETERS
 from mathequiv.limits import MAX_INTEGER_MATRIX
 from mathequiv.verdict import Convention, Exact, Result
 
-__all__ = ["holds_line", "match_all_space", "match_lines", "match_spans", "match_vector_families"]
+__all__ = [
+    "Flat",
+    "Rows",
+    "entries_of",
+    "linear_family",
+    "match_all_space",
+    "match_flats",
+    "match_spans",
+    "match_vector_families",
+    "rank",
+    "rational_rows",
+]
 
 Vector: TypeAlias = tuple[Expr, ...]
 Rows: TypeAlias = list[list[Fraction]]
@@ -57,7 +63,7 @@ class Flat(NamedTuple):
 def match_spans(a: SetOf, b: SetOf, ctx: Context) -> Result | None:
     """Compare two sets of combinations over the reals; None where one is no such set, or it cannot be told."""
     left, right = _flat_of(a, ctx), _flat_of(b, ctx)
-    return None if left is None or right is None else _match_flats(left, right, ctx)
+    return None if left is None or right is None else match_flats(left, right, ctx)
 
 
 def match_all_space(a: NamedSet, b: SetOf, ctx: Context) -> Result | None:
@@ -66,12 +72,12 @@ def match_all_space(a: NamedSet, b: SetOf, ctx: Context) -> Result | None:
     flat = _flat_of(b, ctx) if named is not None else None
     if named is None or flat is None:
         return None  # a condition that is not solved may give any set
-    rows = _rational(flat.directions)
+    rows = rational_rows(flat.directions)
     if rows is None:
         return None
     size = int(named[1])
-    if max(flat.shape) != len(flat.point) or len(flat.point) != size or _rank(rows) != size:
-        return mismatch("span", "dimension", str(size), f"{_rank(rows)} in {len(flat.point)} entries")
+    if max(flat.shape) != len(flat.point) or len(flat.point) != size or rank(rows) != size:
+        return mismatch("span", "dimension", str(size), f"{rank(rows)} in {len(flat.point)} entries")
     return _SAME
 
 
@@ -82,8 +88,8 @@ _SAME: Final = equal("span", "both sides are the same set of combinations", Exac
 def _flat_of(answer: SetOf, ctx: Context) -> Flat | None:
     """The point and directions of a set of combinations over the reals."""
     names = _real_names(answer.condition)
-    entries = _entries(answer.element)
-    return None if not names or entries is None else _linear(*entries, names, ctx)
+    entries = entries_of(answer.element)
+    return None if not names or entries is None else linear_family(*entries, names, ctx)
 
 
 def _real_names(condition: Answer) -> tuple[str, ...]:
@@ -93,7 +99,7 @@ def _real_names(condition: Answer) -> tuple[str, ...]:
     return tuple(names) if len(names) == len(parts) == len(set(names)) else ()
 
 
-def _entries(element: Answer) -> tuple[tuple[int, int], Vector] | None:
+def entries_of(element: Answer) -> tuple[tuple[int, int], Vector] | None:
     """The shape and the entries of a vector, a matrix or a function."""
     rows: Sequence[Sequence[Answer]] = ()
     if isinstance(element, MatrixAnswer):
@@ -109,7 +115,7 @@ def _entries(element: Answer) -> tuple[tuple[int, int], Vector] | None:
     return shape, found
 
 
-def _linear(shape: tuple[int, int], entries: Vector, names: tuple[str, ...], ctx: Context) -> Flat | None:
+def linear_family(shape: tuple[int, int], entries: Vector, names: tuple[str, ...], ctx: Context) -> Flat | None:
     """The entries as ``p + s u + t v`` with these names; None if they are not of first degree in them."""
     if len(names) > MAX_INTEGER_MATRIX:
         return None
@@ -132,17 +138,18 @@ def _linear(shape: tuple[int, int], entries: Vector, names: tuple[str, ...], ctx
 # --- comparing --------------------------------------------------------------------------------------------------------
 
 
-def _match_flats(a: Flat, b: Flat, ctx: Context) -> Result | None:
+def match_flats(a: Flat, b: Flat, ctx: Context) -> Result | None:
+    """Compare two flats; None if it cannot be told."""
     if a.shape != b.shape:
         return mismatch("span", "number of entries", str(len(a.point)), str(len(b.point)))
     vectors = (a.point, b.point, *a.directions, *b.directions)
-    rows = _rational(_at_points(vectors))
+    rows = rational_rows(_at_points(vectors))
     if rows is None:
         return _match_single(a, b, ctx)
     apart = [y - x for x, y in zip(rows[0], rows[1], strict=True)]
     left, right = rows[2 : 2 + len(a.directions)], rows[2 + len(a.directions) :]
-    ranks = _rank(left), _rank(right)
-    if ranks[0] != ranks[1] or _rank([*left, *right, apart]) != ranks[0]:
+    ranks = rank(left), rank(right)
+    if ranks[0] != ranks[1] or rank([*left, *right, apart]) != ranks[0]:
         return mismatch("span", "combinations", f"dimension {ranks[0]}", f"others, of dimension {ranks[1]}")
     return _SAME
 
@@ -212,7 +219,7 @@ def _degree(expr: Expr) -> int | None:
     return None
 
 
-def _rational(vectors: tuple[Vector, ...]) -> Rows | None:
+def rational_rows(vectors: tuple[Vector, ...]) -> Rows | None:
     """The entries as fractions; None if one is no rational number."""
     rows: Rows = []
     for vector in vectors:
@@ -224,20 +231,20 @@ def _rational(vectors: tuple[Vector, ...]) -> Rows | None:
     return rows
 
 
-def _rank(rows: Rows) -> int:
+def rank(rows: Rows) -> int:
     """By elimination."""
     left = [list(row) for row in rows]
-    rank = 0
+    found = 0
     for column in range(len(left[0]) if left else 0):
-        pivot = next((k for k in range(rank, len(left)) if left[k][column]), None)
+        pivot = next((k for k in range(found, len(left)) if left[k][column]), None)
         if pivot is None:
             continue
-        left[rank], left[pivot] = left[pivot], left[rank]
-        for k in range(rank + 1, len(left)):
-            ratio = left[k][column] / left[rank][column]
-            left[k] = [x - ratio * y for x, y in zip(left[k], left[rank], strict=True)]
-        rank += 1
-    return rank
+        left[found], left[pivot] = left[pivot], left[found]
+        for k in range(found + 1, len(left)):
+            ratio = left[k][column] / left[found][column]
+            left[k] = [x - ratio * y for x, y in zip(left[k], left[found], strict=True)]
+        found += 1
+    return found
 
 
 # --- general solutions ------------------------------------------------------------------------------------------------
@@ -245,15 +252,15 @@ def _rank(rows: Rows) -> int:
 
 def match_vector_families(a: MatrixAnswer | TupleAnswer, b: MatrixAnswer | TupleAnswer, ctx: Context) -> Result | None:
     r"""EQUIVALENT for ``c_1 u + c_2 v`` with the same combinations on both sides; None otherwise."""
-    left, right = _entries(a), _entries(b)
+    left, right = entries_of(a), entries_of(b)
     if left is None or right is None or left[0] != right[0]:
         return None
     names = [sorted(filter(is_solution_constant, _names(side[1]))) for side in (left, right)]
     if not all(names):
         return None
-    flats = [_linear(*side, tuple(own), ctx) for side, own in zip((left, right), names, strict=True)]
+    flats = [linear_family(*side, tuple(own), ctx) for side, own in zip((left, right), names, strict=True)]
     if flats[0] is not None and flats[1] is not None:
-        found = _match_flats(flats[0], flats[1], ctx)
+        found = match_flats(flats[0], flats[1], ctx)
         if found is not None and found.equivalent:
             return equal("free_constant", found.reason, Convention("constants of a general solution are any numbers"))
     # One expression with a name for each entry: what is said of it is said of every entry.
@@ -265,92 +272,3 @@ def match_vector_families(a: MatrixAnswer | TupleAnswer, b: MatrixAnswer | Tuple
 
 def _names(vector: Vector) -> frozenset[str]:
     return frozenset[str]().union(*map(free_symbols, vector))
-
-
-# --- lines ------------------------------------------------------------------------------------------------------------
-
-_AXES: Final = (("x", "y"), ("x", "y", "z"))
-
-
-def holds_line(answer: Answer) -> bool:
-    """Whether an answer is of a kind that lines are written in."""
-    return isinstance(answer, (Assignment, Assignments, Chain))
-
-
-def match_lines(a: Answer, b: Answer, ctx: Context) -> Result | None:
-    """EQUIVALENT for the same line, in parameters or as equal quotients; None otherwise.
-
-    ``t`` on both sides may be a time, at which two points of one line are not the same.
-    """
-    left, right = _line_of(a, ctx), _line_of(b, ctx)
-    if left is None or right is None or (left[1] == right[1] == "t"):
-        return None
-    result = _match_flats(left[0], right[0], ctx)
-    if result is None or not result.equivalent:
-        return None
-    return equal("line", "both sides are the same line", Exact("row reduction"))
-
-
-def _line_of(answer: Answer, ctx: Context) -> tuple[Flat, str] | None:
-    """A line with the name of its parameter, which is empty for quotients; None for anything else."""
-    if isinstance(answer, Chain):
-        flat = _of_quotients(answer)
-        return None if flat is None else (flat, "")
-    vector: Answer | None = None
-    if isinstance(answer, Assignment) and answer.label.kind == "variable":
-        vector = answer.value
-    elif isinstance(answer, Assignments):
-        values = {item.label.name: item.value for item in answer.items}
-        if tuple(values) in _AXES and len(values) == len(answer.items):
-            vector = TupleAnswer(tuple(values.values()))
-    entries = _entries(vector) if isinstance(vector, (TupleAnswer, MatrixAnswer)) else None
-    if entries is None:
-        return None
-    names = frozenset[str]().union(*map(free_symbols, entries[1]))
-    if len(names) != 1 or not names <= PARAMETERS:
-        return None
-    (name,) = names
-    flat = _linear(*entries, (name,), ctx)
-    return None if flat is None or _is_point(flat) else (flat, name)
-
-
-def _is_point(flat: Flat) -> bool:
-    rows = _rational(flat.directions)
-    return rows is not None and not _rank(rows)
-
-
-def _of_quotients(chain: Chain) -> Flat | None:
-    r"""``\frac{x-2}1 = \frac{y-1}4 = \frac z{-1}`` as a point and a direction; None for any other chain."""
-    if not isinstance(chain.value, Scalar) or not chain.checks or chain.approximations:
-        return None
-    members = [pair[0] for pair in chain.checks] + [chain.value.expr]
-    if any(other != chain.value.expr for _, other in chain.checks):
-        return None
-    point: dict[str, Expr] = {}
-    direction: dict[str, Expr] = {}
-    for member in members:
-        found = _zero_and_slope(member)
-        if found is None or found[0] in point:
-            return None
-        name, start, slope = found
-        point[name] = Number(start.numerator, start.denominator)
-        direction[name] = Number(slope.denominator, slope.numerator)
-    order = tuple(sorted(point))
-    if order not in _AXES:
-        return None
-    return Flat((1, len(order)), tuple(point[name] for name in order), (tuple(direction[name] for name in order),))
-
-
-def _zero_and_slope(expr: Expr) -> tuple[str, Fraction, Fraction] | None:
-    """The only name of a linear expression, where it is zero, and its slope; None for any other expression."""
-    names = free_symbols(expr)
-    if len(names) != 1:
-        return None
-    (name,) = names
-    values = [rational_value(at(expr, {name: Number(x)})) for x in range(3)]
-    if values[0] is None or values[1] is None or values[2] is None:
-        return None
-    slope = values[1] - values[0]
-    if not slope or values[2] - values[1] != slope:
-        return None
-    return name, -values[0] / slope, slope

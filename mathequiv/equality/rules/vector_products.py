@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from mathequiv.answers.contents import outer_trees
+from mathequiv.answers.contents import change_trees, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar, TupleAnswer
 from mathequiv.equality.outcome import Context, mismatch
-from mathequiv.equality.rules.renaming import change_trees, match_readings
+from mathequiv.equality.rules.renaming import match_readings
 from mathequiv.latex.expr import Add, Call, Div, Expr, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.trees import children, free_symbols, rebuild, walk
 from mathequiv.lexicon.commands import UNIT_VECTORS

@@ -2,7 +2,7 @@ r"""What declares names rather than having a value: ``k \in \mathbb{Z}`` after w
 
 from __future__ import annotations
 
-from mathequiv.latex.expr import Expr, Qualified, Relation, SetName, Symbol
+from mathequiv.latex.expr import Add, Bracketed, Expr, Matrix, Mul, Qualified, Relation, SetName, Symbol
 from mathequiv.latex.grammar.cursor import Qualifier
 from mathequiv.latex.sequences import assembled
 from mathequiv.latex.trees import free_symbols
@@ -32,7 +32,7 @@ def declaring(items: list[Expr], joins: list[str], qualifier: Qualifier) -> Expr
     r"""All items so far, qualified; names cut off by a comma (``k, n \in \mathbb{Z}``) belong to the qualifier."""
     kind, names, condition = qualifier
     more: list[str] = []
-    while len(items) > 1 and isinstance(last := items[-1], Symbol) and isinstance(items[0], Relation):
+    while len(items) > 1 and isinstance(last := items[-1], Symbol) and _is_of(items[0], last.name, names):
         more.insert(0, last.name)
         items, joins = items[:-1], joins[:-1]
     more.extend(names)
@@ -43,8 +43,18 @@ def declaring(items: list[Expr], joins: list[str], qualifier: Qualifier) -> Expr
     return Qualified(body, kind, tuple(more), condition)
 
 
+def _is_of(first: Expr, name: str, declared: tuple[str, ...]) -> bool:
+    """Whether a name before the declared ones is declared with them, rather than a value of a list of its own."""
+    if isinstance(first, Relation):
+        return True
+    return isinstance(first, (Matrix, Bracketed, Add, Mul)) and {name, *declared} <= free_symbols(first)
+
+
 def _membership_text(item: Relation) -> str:
     name, domain = item.members
     joint = "_" if isinstance(domain, SetName) and domain.suffix[:1] == ">" else ""
     shown = f"{domain.name}{joint}{domain.suffix}" if isinstance(domain, SetName) else "?"
-    return f"{name.name if isinstance(name, Symbol) else '?'} in {shown}"
+    if not isinstance(name, Symbol):
+        return f"? in {shown}"
+    is_word = name.name.partition("_")[0][1:].isalpha()
+    return f"{chr(92) if is_word else ''}{name.name} in {shown}"

@@ -23,7 +23,7 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS, UNIT_VECTORS
 from mathequiv.lexicon.functions import ALSO_FACTORS, BRACKETED_NAMES, CALLABLE_NAMES
 from mathequiv.lexicon.token_kinds import ALPHANUMERIC, ITEM_STARTS, Kind
-from mathequiv.limits import check
+from mathequiv.limits import MAX_LETTERS, check
 
 _SETS: Final = frozenset("RZNQC")
 _HEX: Final = frozenset("ABCDEF")
@@ -43,6 +43,7 @@ def letter(p: Parser, token: Token) -> Expr:
         digits = letters_as_digits(p, start)
         if digits is not None:
             return digits
+    name = _change(p, name)
     kind = p.tokens[p.k].kind
     if kind in SCRIPTS:
         name = scripts(p, name)
@@ -58,6 +59,18 @@ def letter(p: Parser, token: Token) -> Expr:
         if called is not None:
             return called
     return Constant(_CONSTANTS[name]) if name in _CONSTANTS and _is_constant(p, name) else Symbol(name)
+
+
+def _change(p: Parser, name: str) -> str:
+    r"""``\Delta`` with the letter after it, since a change is one name; alone before anything else."""
+    if name != "Delta":
+        return name
+    token = p.tokens[p.k]
+    if token.kind == "word" and len(token.text) <= MAX_LETTERS and token.text.isascii():
+        p.split_letters(p.k)
+    if p.kind() not in ("letter", "vec"):
+        return "Delta"
+    return f"Delta {p.take().text}"
 
 
 def _is_constant(p: Parser, name: str) -> bool:

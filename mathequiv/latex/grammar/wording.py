@@ -32,6 +32,8 @@ def spelled(run: Iterable[Token]) -> str:
     text = ""
     for token in run:
         said = "for all" if token.kind == "forall" else token.text
+        if token.kind == "letter" and len(said) > 1 and said.isascii() and said.isalpha():
+            said = f"\\{said}"  # a Greek letter, which is no word
         glued = token.kind in _SCRIPTS or text[-1:] in ("_", "^", "{")
         text += said if glued or not text else f" {said}"
     return text

@@ -1,0 +1,62 @@
+r"""Names that a text defines beside its formula: ``\sqrt{s(s-a)(s-b)(s-c)}, \text{ where } s=\frac{a+b+c}{2}``.
+
+What one side defines is put in on both, since the other may hold the name (``2kQ``) or what it stands for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mathequiv.answers.contents import answer_symbols, change_trees
+from mathequiv.answers.kinds import Answer, Assignment, Assignments, Listing, Reading, Scalar
+from mathequiv.latex.expr import Expr
+from mathequiv.latex.trees import at, free_symbols
+
+__all__ = ["without_definitions"]
+
+
+def without_definitions(a: Reading, b: Reading) -> tuple[Reading, Reading] | None:
+    """Two readings with the values of the names that either of them defines; None where nothing comes of it."""
+    of_a, of_b = _definitions(a), _definitions(b)
+    if not of_a and not of_b:
+        return None
+    left, right = _defined(a, {**_undeclared(of_b, a), **of_a}), _defined(b, {**_undeclared(of_a, b), **of_b})
+    return None if left is a and right is b else (left, right)
+
+
+def _undeclared(values: dict[str, Expr], side: Reading) -> dict[str, Expr]:
+    """Definitions of the other side, without those of names of which this one says what they are."""
+    declared = {name for name, _ in side.domains} | side.unbounded
+    return {name: value for name, value in values.items() if name not in declared}
+
+
+def _definitions(side: Reading) -> dict[str, Expr]:
+    """The values of the names that a reading defines, those of other definitions put in."""
+    found: dict[str, Expr] = {}
+    for one in side.conditions:
+        if isinstance(one, Assignment) and one.label.kind in ("variable", "indexed") and isinstance(one.value, Scalar):
+            found[one.label.name] = one.value.expr
+    for _ in found:
+        found = {name: at(value, found) for name, value in found.items()}
+    return {name: value for name, value in found.items() if not free_symbols(value) & found.keys()}
+
+
+def _defined(side: Reading, values: dict[str, Expr]) -> Reading:
+    """A reading with values put in for names; itself where it holds none of them, or gives them a value."""
+    names = (answer_symbols(side.answer) & values.keys()) - _assigned(side.answer)
+    if not names:
+        return side
+    point = {name: values[name] for name in names}
+    conditions = tuple(one for one in side.conditions if not (isinstance(one, Assignment) and one.label.name in values))
+    domains = tuple((name, kind) for name, kind in side.domains if name not in values)
+    answer = change_trees(side.answer, lambda tree: at(tree, point))
+    return replace(side, answer=answer, conditions=conditions, domains=domains)
+
+
+def _assigned(answer: Answer) -> frozenset[str]:
+    match answer:
+        case Assignment(label=label):
+            return frozenset((label.name,))
+        case Assignments(items=items) | Listing(items=items):
+            return frozenset[str]().union(*map(_assigned, items))
+    return frozenset()
