@@ -135,9 +135,9 @@ def declarations(tree: Expr) -> tuple[tuple[str, str], ...]:
     """The names that ``tree`` declares, with what kind of number each is."""
     found: dict[str, str] = {}
     for node in walk(tree):
-        if isinstance(node, Qualified) and node.kind in _DOMAINS:
+        if isinstance(node, Qualified) and node.kind.partition(" ")[0] in _DOMAINS:
             own = _arguments(node.body) if node.kind == "real" else ()
-            found.update((name, _DOMAINS[node.kind]) for name in node.names if name not in own)
+            found.update((name, _DOMAINS.get(node.kind, node.kind)) for name in node.names if name not in own)
         if isinstance(node, Relation) and node.ops == ("in",) and node.members[1] in _INTEGERS:
             found.update((name, _INTEGERS[node.members[1]]) for name in free_symbols(node.members[0]))
     return tuple(found.items())

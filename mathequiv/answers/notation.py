@@ -68,7 +68,7 @@ def mixes_connectives(tree: Expr, tokens: tuple[Token, ...]) -> bool:
 
 def vector_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
     """Names with an arrow, a hat or in bold, if the text holds a product of vectors."""
-    if "cross" not in [token.kind for token in tokens]:
+    if "cross" not in [token.kind for token in tokens] and not _shows_inner_product(tokens):
         return _NONE
     marked = {token.text for token in tokens if token.kind == "vec"}
     for at, token in enumerate(tokens):
@@ -78,6 +78,30 @@ def vector_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
     held = free_symbols(tree)
     names = frozenset([name for name in held if name.partition("_")[0].rstrip("'") in marked])
     return names | frozenset([name for name in held if name.startswith("hat(")]) | {"nabla"}
+
+
+def _shows_inner_product(tokens: tuple[Token, ...]) -> bool:
+    r"""Whether a dot stands between two vectors (``\vec a\cdot\vec b``); two bold capitals may be matrices."""
+    for at in range(1, len(tokens) - 1):
+        if tokens[at].written == r"\cdot":
+            before, after = tokens[max(0, at - _NEAR) : at], tokens[at + 1 : at + 1 + _NEAR]
+            if after[0].kind != "open":
+                after = after[:1]
+            marks = [[_mark(token) for token in side if _mark(token)] for side in (before, after)]
+            if all(marks) and any("vector" in side for side in marks):
+                return True
+    return False
+
+
+_NEAR: Final = 4
+"""Tokens of a vector with its braces, or of the bracket that holds one."""
+
+
+def _mark(token: Token) -> str:
+    """What the mark of a letter says of it: that it is a vector, or, of a bold capital, a vector or a matrix."""
+    if token.kind == "vec":
+        return "vector" if token.text.islower() else "bold"
+    return "vector" if token.kind == "accent" and token.text == "vec" else ""
 
 
 def shows_time(tokens: tuple[Token, ...]) -> bool:

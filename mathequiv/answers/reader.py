@@ -155,7 +155,7 @@ def _with_choices(readings: list[Reading], second: str, trees: tuple[tuple[str, 
 def _with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading]:
     """The readings of a tree with the names that are functions, vectors or matrices by assumption."""
     applied = applied_names(tree) if Apply in seen[0] else _NONE
-    vectors = vector_names(tree, tokens) if Call in seen[0] else _NONE
+    vectors = vector_names(tree, tokens) if Call in seen[0] or (seen[1] and Mul in seen[0]) else _NONE
     lettered = seen[1] or not _LETTERS_TOO.isdisjoint(seen[0])
     matrices = matrix_names(tree, tokens) if lettered and not vectors else _NONE
     near = bool(seen[1]) and says_near(tree, tokens)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
@@ -177,7 +178,31 @@ def _combine(items: list[Answer], joiner: str) -> Answer:
         return _solution_sets(items, joiner)
     if joiner == "or" and kinds <= _SETS:
         return Combination("union", tuple(items))
+    if joiner == "or" and _are_claims(items):
+        return Statement("or", (Listing(tuple(items)),))
     return Listing(tuple(items))
+
+
+def _are_claims(items: list[Answer]) -> bool:
+    r"""Whether all items claim something, so that one of them and all of them are not the same.
+
+    Congruences of one modulus are residue classes, which are listed with either word.
+    """
+    if all(isinstance(item, TextAnswer) for item in items):
+        return any(_COPULA.search(item.words) for item in items if isinstance(item, TextAnswer))
+    claims = [item for item in items if isinstance(item, Statement)]
+    return len(claims) == len(items) and len({_modulus(one) for one in claims}) > 1
+
+
+_COPULA: Final = re.compile(r"\b(?:is|are)\b")
+
+
+def _modulus(claim: Statement) -> Expr | None:
+    """The modulus of a congruence, None of any other claim."""
+    match claim.head, claim.parts[-1]:
+        case "equiv", Scalar(expr=Call(name="pmod", args=(_, modulus))):
+            return modulus
+    return None
 
 
 def _combine_pair_of_kinds(kinds: set[type], items: list[Answer]) -> Answer | None:

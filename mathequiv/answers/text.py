@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Final
 
-from mathequiv.answers.kinds import Answer, Interval, Listing, NamedSet, Scalar, SetAnswer, TextAnswer, Truth
+from mathequiv.answers.kinds import Answer, Interval, Listing, NamedSet, Scalar, SetAnswer, Statement, TextAnswer, Truth
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Constant, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.parser import parse
@@ -16,6 +16,7 @@ from mathequiv.lexicon.commands import COMMANDS, LOOKS, STYLE
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.number_words import leading_number, number_in_words
 from mathequiv.lexicon.prose import CHOICE_JUDGED, CHOICE_NOUN, FORMULA_WORDS
+from mathequiv.lexicon.said import rules_out
 from mathequiv.lexicon.units import read_unit
 from mathequiv.limits import MAX_CHOICE_TEXT
 
@@ -74,7 +75,12 @@ def read_words(text: str) -> tuple[Answer, ...]:
     parts = [part for part in _SPLIT.split(text) if part.strip()]
     if len(parts) < 2:
         return (whole,)
-    return (whole, Listing(tuple(map(_phrase, parts))))
+    listed = Listing(tuple(map(_phrase, parts)))
+    # of two claims one holds: not the same as both
+    return (whole, Statement("or", (listed,)) if _EITHER_CLAIM.search(text) else listed)
+
+
+_EITHER_CLAIM: Final = re.compile(r"\b(?:is|are)\b.*\bor\b")
 
 
 def _phrase(text: str) -> Answer:
@@ -174,7 +180,7 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
         return None
     letter, content = found[1] or found[2] or found[3], closed(found[4])
     said = _BLANK.sub(" ", _STYLE.sub(" ", content)).strip()
-    if _JOINED.match(said) or _JUDGED.match(said) or _ANOTHER.search(said):
+    if _JOINED.match(said) or _JUDGED.match(said) or rules_out(said) or _ANOTHER.search(said):
         return None
     if found[3] and _WORD_START.match(said)[0].lower() in FORMULA_WORDS:  # type: ignore[index]
         return None

@@ -3,7 +3,7 @@ r"""Phrases that do nothing but declare names: ``for all positive integers n``, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from mathequiv.lexicon.words import END_PUNCTUATION, QUOTES
@@ -24,10 +24,17 @@ class Quantifier:
             ``positive``, ``natural`` and ``nonnegative`` for those integers, ``domain`` for any other set, ``any``
             where none is named.
         names: the declared names, without backslash; empty where none is written.
+        which: of ``domain`` what the phrase says of it (``odd integer``).
     """
 
     kind: Literal["integer", "positive", "natural", "nonnegative", "real", "constant", "domain", "any"]
     names: tuple[str, ...]
+    which: str = field(default="", compare=False)
+
+    @property
+    def said(self) -> str:
+        """The kind, of another set than the named ones with what is said of it (``domain odd integer``)."""
+        return f"{self.kind} {self.which}" if self.which else self.kind
 
 
 _CHINESE: Final = {
@@ -154,7 +161,8 @@ def _take_domain(tokens: list[str]) -> tuple[str, list[str]] | None:
         if word in _NOUNS and following not in _NOUNS:
             return _kind_of_numbers(word, frozenset(restricted), real=real), tokens[at + 1 :]
         if at == 0 and token[0] in "ZRNQC" and (len(token) == 1 or not token[1].isalpha()):
-            return _SETS.get("".join(token.lower().split()).translate(_NO_BRACES), "domain"), tokens[1:]
+            letters = "".join(token.lower().split()).translate(_NO_BRACES)
+            return _SETS.get(letters, letters), tokens[1:]
         if word == "real":
             real = True
         elif word in _RESTRICTING:
@@ -165,13 +173,21 @@ def _take_domain(tokens: list[str]) -> tuple[str, list[str]] | None:
 
 
 def _kind_of_numbers(noun: str, adjectives: frozenset[str], *, real: bool) -> str:
-    if noun == "constant":
+    if noun == "constant" and not adjectives:
         return noun
-    if noun == "integer":
-        return "domain" if real else _INTEGERS.get(adjectives, "domain")
+    if noun == "integer" and not real and adjectives in _INTEGERS:
+        return _INTEGERS[adjectives]
     if (noun, adjectives) in (("natural", frozenset()), ("number", frozenset({"natural"}))):
         return "natural"
-    return "domain" if adjectives else "real" if real else noun
+    if adjectives or (real and noun == "integer"):
+        said = [*sorted(adjectives), *(["real"] if real or noun == "real" else []), *_NAMED.get(noun, [noun])]
+        kind = " ".join(said).replace("non-", "non")
+        return f"{kind} real" if kind in _KINDS else kind  # a positive number is no integer
+    return "real" if real else noun
+
+
+_NAMED: Final[dict[str, list[str]]] = {"number": [], "value": [], "real": []}
+"""Nouns that say no more than their adjectives."""
 
 
 _NO_BRACES: Final = str.maketrans("", "", "{}")
@@ -179,7 +195,19 @@ _KINDS: Final = frozenset({"integer", "positive", "natural", "nonnegative", "rea
 
 
 def _finish(kind: str, names: tuple[str, ...]) -> Quantifier:
-    return Quantifier(kind if kind in _KINDS else "domain", names)  # type: ignore[arg-type]
+    if kind in _KINDS:
+        return Quantifier(kind, names)  # type: ignore[arg-type]
+    return Quantifier("domain", names, _SPELLED.get(kind, kind))
+
+
+_SPELLED: Final = {
+    "q": "rational",
+    "c": "complex",
+    **dict.fromkeys(("r+", "r^+", "r_+", "r>0", "r_>0"), "positive real"),
+    **dict.fromkeys(("r-", "r^-", "r_-", "r<0", "r_<0"), "negative real"),
+    **dict.fromkeys(("z-", "z^-", "z_-", "z<0", "z_<0"), "negative integer"),
+}
+"""Sets by their letters, as words name them."""
 
 
 def quantifier(words: str) -> Quantifier | None:

@@ -80,7 +80,7 @@ def _family(reading: Reading, other: Reading) -> tuple[str, list[_Progression]] 
     Beside residue classes on the other side, the letters that count need no declaration.
     """
     declared = {name for name, kind in reading.domains if kind == "integer"}
-    if len(declared) < len(reading.domains):
+    if len(declared) < len(reading.domains) or not reading.unbounded.isdisjoint(COUNTERS):
         return None
     if not declared and _is_residue(other) and not _is_residue(reading):
         declared = set(COUNTERS)
@@ -116,9 +116,11 @@ def _values(answer: Answer) -> tuple[str, tuple[Answer, ...]]:
             return label.name, items
         case Assignment(label=label, value=value) if label.kind == "variable":
             return label.name, (value,)
-        case Listing(items=items) if items and (name := _congruent_name(items[0])):
-            residues = [item.parts[1] for item in items if isinstance(item, Statement) and len(item.parts) == 2]
-            return (name, tuple(residues)) if len(residues) == len(items) else ("", items)
+        case Statement(head="or", parts=(Listing(items=items),)) if items and _congruent_name(items[0]):
+            return _residues(items)
+        case Listing(items=items) if items and _congruent_name(items[0]):
+            name, residues = _residues(items)
+            return name, _as_system(residues)
         case Listing(items=items) | SetAnswer(items=items):
             return "", items
         case Statement(parts=parts) if name := _congruent_name(answer):
@@ -128,6 +130,32 @@ def _values(answer: Answer) -> tuple[str, tuple[Answer, ...]]:
         case Combination(op="union", parts=parts):
             return "", parts
     return "", (answer,)
+
+
+def _residues(items: tuple[Answer, ...]) -> tuple[str, tuple[Answer, ...]]:
+    """The name that a list of congruences says something of, with its residues."""
+    residues = [item.parts[1] for item in items if isinstance(item, Statement) and len(item.parts) == 2]
+    return (_congruent_name(items[0]), tuple(residues)) if len(residues) == len(items) else ("", items)
+
+
+def _as_system(residues: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """Residues of several moduli, of which a list is a system, as those of their product; others as they are."""
+    found = [one for one in map(_congruence, residues) if one is not None]
+    if len(found) < len(residues) or len({one.step for one in found}) == 1:
+        return residues
+    whole = [(n, m) for n, m in map(_integers, found) if m]
+    modulus = lcm(*[m for _, m in whole])
+    if len(whole) < len(found) or modulus > MAX_RESIDUES:
+        return ()
+    common = [n for n in range(modulus) if all((n - rest) % m == 0 for rest, m in whole)]
+    return tuple([Scalar(Call("pmod", (Number(n), Number(modulus)))) for n in common])
+
+
+def _integers(found: _Progression) -> tuple[int, int]:
+    """Offset and step where both are integers, else zeros."""
+    values = [rational_value(part) for part in found]
+    whole = [value.numerator for value in values if value is not None and value.denominator == 1]
+    return (whole[0], whole[1]) if len(whole) == len(values) else (0, 0)
 
 
 def _congruent_name(answer: Answer) -> str:

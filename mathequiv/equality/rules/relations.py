@@ -124,26 +124,36 @@ def _match_classes(a: Classes, b: Classes, ctx: Context) -> Result | None:
     modulus = lcm(*[divisor for _, classes in (a, b) for _, divisor in classes])
     if modulus > MAX_ITEMS:
         return None
-    left, right = (
-        {n for n in range(modulus) if any((n - value) % divisor == 0 for value, divisor in classes)}
-        for _, classes in (a, b)
-    )
+    left, right = ({n for n in range(modulus) if _is_in(n, classes)} for _, classes in (a, b))
     if left != right:
         return mismatch("statement", "residue classes", str(a[1])[:80], str(b[1])[:80])
     return under_rule(ctx.match(a[0], b[0]), "statement")
 
 
+def _is_in(n: int, classes: list[tuple[int, int]]) -> bool:
+    return any((n - value) % divisor == 0 for value, divisor in classes)
+
+
 def _congruences_list(a: Statement, b: Listing, ctx: Context) -> Result | None:
-    """Classes of one modulus against the list of them; of several moduli a list is a system."""
+    """Classes of one modulus against the list of them, classes of several moduli as the system they are."""
     found = [_classes(item) for item in b.items]
     known = [classes for classes in found if classes is not None]
     own = _classes(a)
     if own is None or len(known) != len(found) or any(about != known[0][0] for about, _ in known):
         return unlike(Statement, Listing) if as_formula(a) is None else None
-    joined = [one for _, classes in known for one in classes]
-    if len({modulus for _, modulus in joined}) != 1:
+    joined = _joined([classes for _, classes in known])
+    return None if joined is None else _match_classes(own, (known[0][0], joined), ctx)
+
+
+def _joined(listed: list[list[tuple[int, int]]]) -> list[tuple[int, int]] | None:
+    """All the classes listed if they are of one modulus, else those of the system; None over a limit."""
+    together = [one for classes in listed for one in classes]
+    modulus = lcm(*[divisor for _, divisor in together])
+    if len({divisor for _, divisor in together}) == 1:
+        return together
+    if modulus > MAX_ITEMS:
         return None
-    return _match_classes(own, (known[0][0], joined), ctx)
+    return [(n, modulus) for n in range(modulus) if all(_is_in(n, classes) for classes in listed)]
 
 
 def _residue(answer: Answer) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import permutations
 from typing import Final
 
-from mathequiv.answers.contents import answer_symbols, change_trees, contents, holds_percents, outer_trees, rename
+from mathequiv.answers.contents import answer_symbols, change_trees, contents, holds_percents, rename
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -22,8 +22,6 @@ from mathequiv.answers.kinds import (
 from mathequiv.equality.outcome import Context, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import (
-    CONSTANTS,
-    is_solution_constant,
     match_free_constants,
     may_be_free,
     swapped_constant,
@@ -34,9 +32,10 @@ from mathequiv.equality.rules.known_sequences import holds_known_term, with_know
 from mathequiv.equality.rules.linear import at
 from mathequiv.equality.rules.parametric import match_parametric, may_be_parametric
 from mathequiv.equality.rules.spans import match_vector_families
+from mathequiv.equality.rules.stated import about, counts_periods, declared, is_constant_name, narrows, restricts
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
-from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS, SETS_OF_INTEGERS
+from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS
 from mathequiv.limits import MAX_RENAMED
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
@@ -83,6 +82,8 @@ def _match_parametric(a: Reading, b: Reading, ctx: Context) -> tuple[Result | No
 
 def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:
     """``found``, by which the answers are equal, unless their declarations or percents speak against it."""
+    if narrows(a, b) or narrows(b, a):
+        return None
     if a.domains != b.domains and (a.domains or a.unbounded) and (b.domains or b.unbounded):
         against = _domains_at_odds(a, b)
         if against is not None:
@@ -106,20 +107,19 @@ def _domains_at_odds(a: Reading, b: Reading) -> tuple[Result | None] | None:
 
     Whether 0 is in ``N``, and what any other set is, cannot be told.
     """
-    there, used = _declared(b), answer_symbols(a.answer) | answer_symbols(b.answer)
-    for name, kind in _declared(a).items():
+    there, used = declared(b), answer_symbols(a.answer) | answer_symbols(b.answer)
+    for name, kind in declared(a).items():
         other = there.get(name, kind)
         if other == kind or name not in used:
             continue
-        if "domain" in (kind, other) or ("natural" in (kind, other) and {kind, other} & {"positive", "nonnegative"}):
+        if (
+            kind.startswith("domain")
+            or other.startswith("domain")
+            or ("natural" in (kind, other) and {kind, other} & {"positive", "nonnegative"})
+        ):
             return (None,)
         return (mismatch("domain", "domain", kind, other),)
     return None
-
-
-def _declared(reading: Reading) -> dict[str, str]:
-    """The kinds of number that names are said to be, any real number included."""
-    return {**dict.fromkeys(reading.unbounded, "real"), **dict(reading.domains)}
 
 
 def _varies(reading: Reading) -> bool:
@@ -166,13 +166,9 @@ def _match_constants(a: Reading, b: Reading, ctx: Context) -> tuple[Result | Non
     """EQUIVALENT if two values, or values of one label, differ by free constants only; and whether that stays open."""
     if not (may_be_free(contents(a)[1]) and may_be_free(contents(b)[1])):
         return None, False
-    found = _match_constants_of(a.answer, b.answer, ctx)
-    integers = any(may_be_free(frozenset((name,))) for side in (a, b) for name, kind in side.domains if kind in _WHOLE)
-    return (None, True) if integers and found[0] is not None else found
-
-
-_WHOLE: Final = frozenset(SETS_OF_INTEGERS)
-"""Kinds of numbers that constants may be said to be, of which not every multiple is one."""
+    if any(kind != "real" and is_constant_name(name) for name, kind in (*a.domains, *b.domains)):
+        return None, True
+    return _match_constants_of(a.answer, b.answer, ctx)
 
 
 def _match_constants_of(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, bool]:
@@ -216,12 +212,8 @@ def _variable(side: Assignment) -> str:
     """The argument of a function, or the one name in its value that is no constant; nothing where that is not told."""
     if len(side.label.arguments) == 1:
         return side.label.arguments[0]
-    names = [name for name in answer_symbols(side.value) if not _is_constant(name)]
+    names = [name for name in answer_symbols(side.value) if not is_constant_name(name)]
     return names[0] if len(names) == 1 and not side.label.arguments else ""
-
-
-def _is_constant(name: str) -> bool:
-    return name in CONSTANTS or name == "B" or is_solution_constant(name)
 
 
 def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -252,7 +244,7 @@ def _match_stated(a: Reading, b: Reading, result: Result, ctx: Context) -> Resul
 
 def _by_parameter(a: Reading, b: Reading) -> Reading:
     """``b`` with its one parameter named as that of ``a``, where both are points of a curve; else as it is."""
-    names = [sorted(_about(side) & answer_symbols(side.answer)) for side in (a, b)]
+    names = [sorted(about(side) & answer_symbols(side.answer)) for side in (a, b)]
     points = all(isinstance(_value(side.answer), (MatrixAnswer, TupleAnswer, Assignments)) for side in (a, b))
     if not points or [len(one) for one in names] != [1, 1] or names[0][0] in answer_symbols(b.answer):
         return b
@@ -267,28 +259,11 @@ def _by_parameter(a: Reading, b: Reading) -> Reading:
 
 
 def _without_condition(a: Reading, b: Reading, result: Result) -> Result | None:
-    """A condition on one side is dropped, but not where the other side says that it holds for any real number."""
-    if result.rule in _OF_SETS or _is_declared_otherwise(a, b) or _is_declared_otherwise(b, a):
+    """A condition on one side is dropped, but not where the other side says more of the name that it is about."""
+    if restricts(a, b, result) or restricts(b, a, result):
         return None
     reason = "a condition on one side only is dropped; the values agree"
     return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition dropped"))
-
-
-_OF_SETS: Final = frozenset({"integer_family", "shifted_integer"})
-"""Rules by which families are one set, of which a condition leaves a part."""
-
-
-def _is_declared_otherwise(a: Reading, b: Reading) -> bool:
-    """Whether ``b`` says what the name runs over that a condition of ``a`` is about, by that name or another one."""
-    declared = (_declared(b).keys() & answer_symbols(b.answer)) | b.unbounded
-    about, held = _about(a), answer_symbols(a.answer)
-    return bool(about & declared) or (bool(about & held - answer_symbols(b.answer)) and bool(declared - held))
-
-
-def _about(side: Reading) -> frozenset[str]:
-    """The names that the conditions are about."""
-    found = frozenset[str]().union(*map(answer_symbols, side.conditions))
-    return found.union([one.variable for one in side.conditions if isinstance(one, Solutions)])
 
 
 def _one_reading_of_percents(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:
@@ -384,7 +359,8 @@ def _renamings(a: Reading, b: Reading, ctx: Context) -> Iterator[dict[str, str]]
             return True
         if domains == {None} and _is_bare(a.answer) and _is_bare(b.answer):
             return False
-        return len(domains - {None}) < 2 and x in counts_a and y in counts_b
+        free = domains <= {None, "integer"} and x not in a.unbounded and y not in b.unbounded
+        return free and x in counts_a and y in counts_b
 
     for order in permutations(only_a):
         if all(may(x, y) for x, y in zip(order, only_b, strict=True)):
@@ -451,48 +427,3 @@ def _at(tree: Expr, name: str, value: int) -> Expr:
 
 
 _NEAR_PI: Final = Number(355, 113)
-
-
-def counts_periods(answer: Answer, name: str) -> bool:
-    """Whether ``name`` occurs only as a whole multiple of a period: times π or an angle in degrees, once a term."""
-    trees = [tree for tree in outer_trees(answer) if name in free_symbols(tree)]
-    return bool(trees) and all(_counts(tree, name) for tree in trees)
-
-
-def _counts(tree: Expr, name: str) -> bool:
-    match tree:
-        case Add(terms=terms):
-            return all(_counts(term, name) for term in terms if name in free_symbols(term))
-        case Neg(arg=arg):
-            return _counts(arg, name)
-        case Quantity(value=value, unit=(("degree", 1),)):
-            return _is_multiple(value, name, period=None)
-        case Mul() | Div():
-            return _is_multiple(tree, name, period="pi")
-    return False
-
-
-def _is_multiple(tree: Expr, name: str, period: str | None) -> bool:
-    """A product of rationals, ``name`` once and (unless the unit is the period) π once or a degree quantity."""
-    if isinstance(tree, Add):
-        return all(_is_multiple(term, name, period) for term in tree.terms if name in free_symbols(term))
-    factors = list(_factors(tree))
-    names = sum(factor == Symbol(name) for factor in factors)
-    periods = sum(factor == Constant("pi") or isinstance(factor, Quantity) for factor in factors)
-    numbers = sum(isinstance(factor, Number) for factor in factors)
-    wanted = 0 if period is None else 1
-    return names == 1 and periods == wanted and names + periods + numbers == len(factors)
-
-
-def _factors(tree: Expr) -> Iterator[Expr]:
-    match tree:
-        case Mul(factors=factors):
-            for factor in factors:
-                yield from _factors(factor)
-        case Div(numerator=a, denominator=Number() as b):
-            yield from _factors(a)
-            yield b
-        case Neg(arg=arg):
-            yield from _factors(arg)
-        case _:
-            yield tree

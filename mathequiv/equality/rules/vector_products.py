@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from mathequiv.answers.contents import outer_trees
+from mathequiv.answers.contents import change_trees, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar, TupleAnswer
 from mathequiv.equality.outcome import Context, mismatch
 from mathequiv.equality.rules.renaming import match_readings
 from mathequiv.latex.expr import Add, Call, Div, Expr, Mul, Neg, Number, Pow, Root, Symbol
-from mathequiv.latex.trees import children, free_symbols, walk
+from mathequiv.latex.trees import children, free_symbols, rebuild, walk
 from mathequiv.lexicon.commands import UNIT_VECTORS
 from mathequiv.verdict import Result
 
@@ -74,13 +74,22 @@ def _value(answer: Answer) -> Expr:
 
 
 def _spread(answer: Answer, names: frozenset[str]) -> Answer:
-    """A value by its components, if it is a vector; the label of an assignment stays."""
+    """A value by its components, if it is a vector; the label of an assignment stays.
+
+    Of relations and lists the parts that are numbers are worked out.
+    """
     if isinstance(answer, Assignment):
         return Assignment(answer.label, _spread(answer.value, names))
     if not isinstance(answer, Scalar):
-        return answer
+        return change_trees(answer, lambda tree: _number(tree, names))
     found = _components(answer.expr, names)
     return TupleAnswer(tuple(map(Scalar, found))) if isinstance(found, tuple) else Scalar(found)
+
+
+def _number(tree: Expr, names: frozenset[str]) -> Expr:
+    """A number by the components of the vectors in it; a vector as it is."""
+    found = _components(tree, names)
+    return tree if isinstance(found, tuple) else found
 
 
 def _quotient(top: Expr | _Vector, bottom: Expr | _Vector) -> Expr | _Vector:
@@ -120,8 +129,16 @@ def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
         case Pow(base=base, exponent=Number(numerator=2, denominator=1)):
             return _squared(_components(base, names))
     if any(_holds_vector(part, names) for part in children(expr)):
-        raise _OpaqueError
+        return rebuild(expr, lambda part: _numeric(part, names))
     return expr
+
+
+def _numeric(expr: Expr, names: frozenset[str]) -> Expr:
+    """A number by the components of the vectors in it; no vector is an argument of a function."""
+    found = _components(expr, names)
+    if isinstance(found, tuple):
+        raise _OpaqueError
+    return found
 
 
 def _holds_vector(expr: Expr, names: frozenset[str]) -> bool:

@@ -25,7 +25,7 @@ def declared(item: Expr, before: list[Expr]) -> Qualifier | None:
     used = [item.members[0].name, *(other.name for other in before[-1:] if isinstance(other, Symbol))]
     if found is None or not any(name in free_symbols(other) for other in before for name in used):
         return None
-    return found.kind, found.names, None
+    return found.said, found.names, None
 
 
 def declaring(items: list[Expr], joins: list[str], qualifier: Qualifier) -> Expr:

@@ -80,7 +80,7 @@ def declaration(p: Parser) -> Qualifier | None:
         found = quantifier(spelled(p.tokens[p.k : end]))
         if found is not None:
             p.k = end
-            return found.kind, found.names, None
+            return found.said, found.names, None
     return None
 
 

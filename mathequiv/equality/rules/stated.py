@@ -1,0 +1,149 @@
+r"""What a side says of the names in its answer: what they run over, and what bounds them.
+
+``\frac\pi4+k\pi`` counts with all integers and ``Ce^x`` has any constant, unless it is said otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from mathequiv.answers.contents import answer_symbols, outer_trees
+from mathequiv.answers.kinds import Answer, Assignment, Interval, MatrixAnswer, Reading, Solutions, TupleAnswer
+from mathequiv.equality.rationals import rational_value
+from mathequiv.equality.rules.constants import CONSTANTS, is_solution_constant
+from mathequiv.equality.rules.families import COUNTERS
+from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
+from mathequiv.latex.trees import free_symbols
+from mathequiv.verdict import Result
+
+__all__ = ["about", "counts_periods", "declared", "is_constant_name", "narrows", "restricts"]
+
+
+def declared(reading: Reading) -> dict[str, str]:
+    """The kinds of number that names are said to be, any real number included."""
+    return {**dict.fromkeys(reading.unbounded, "real"), **dict(reading.domains)}
+
+
+def about(side: Reading) -> frozenset[str]:
+    """The names that the conditions are about."""
+    found = frozenset[str]().union(*map(answer_symbols, side.conditions))
+    return found.union([one.variable for one in side.conditions if isinstance(one, Solutions)])
+
+
+def is_constant_name(name: str) -> bool:
+    """Whether a name is that of a constant, of a general solution or another."""
+    return name in CONSTANTS or name == "B" or is_solution_constant(name)
+
+
+def narrows(side: Reading, other: Reading) -> bool:
+    """Whether a side lets a name that is free by its letter on the other run over fewer numbers."""
+    if not (side.domains or side.unbounded):
+        return False
+    there = declared(other)
+    said = [(name, kind) for name, kind in declared(side).items() if name not in there]
+    return any(
+        (kind != "integer" and name in COUNTERS and counts_periods(other.answer, name))
+        or (kind != "real" and _is_arbitrary(name))
+        for name, kind in said
+    )
+
+
+def restricts(side: Reading, other: Reading, found: Result) -> bool:
+    """Whether conditions bound a name that is free on the other side, by which ``found`` says the values are equal.
+
+    It may be any number or any integer, a parameter or a constant; or it was renamed. A family that is one set with
+    another is none under a condition.
+    """
+    named = about(side)
+    if not named:
+        return False
+    if found.rule in _OF_SETS or not named.isdisjoint(other.unbounded) or _is_renamed(named, side, other, found):
+        return True
+    names = [one.variable for one in side.conditions if isinstance(one, Solutions)]
+    if any(_is_arbitrary(name) or _is_parameter(name, other) for name in names):
+        return True
+    least = [(name, _LEAST.get(kind)) for name, kind in other.domains if name in named]
+    return any(start is None or _starts_after(one, name, start) for name, start in least for one in side.conditions)
+
+
+_OF_SETS: Final = frozenset({"integer_family", "shifted_integer"})
+"""Rules by which families are one set, of which a condition leaves a part."""
+_RENAMES: Final = frozenset({"free_constant", "renamed_integer"})
+_LEAST: Final = {"positive": 1, "natural": 1, "nonnegative": 0}
+"""The least integer of a kind, 1 where that may be 0 or 1."""
+
+
+def _is_renamed(named: frozenset[str], side: Reading, other: Reading, found: Result) -> bool:
+    """Whether a condition is about a name that has another one on the other side, which says what it runs over."""
+    renamed = named & answer_symbols(side.answer) - answer_symbols(other.answer)
+    if not renamed:
+        return False
+    said = declared(other).keys() & answer_symbols(other.answer) | other.unbounded
+    return found.rule in _RENAMES or not said <= answer_symbols(side.answer)
+
+
+def _is_parameter(name: str, side: Reading) -> bool:
+    """Whether a name counts periods in an answer, or is the parameter of a line or another set of points."""
+    value = side.answer.value if isinstance(side.answer, Assignment) else side.answer
+    if isinstance(value, (MatrixAnswer, TupleAnswer)):
+        return name in answer_symbols(value)
+    return name in COUNTERS and name not in dict(side.domains) and counts_periods(side.answer, name)
+
+
+def _is_arbitrary(name: str) -> bool:
+    """Whether a name is that of a constant of integration or of a general solution."""
+    return name == "C" or is_solution_constant(name)
+
+
+def _starts_after(condition: Answer, name: str, start: int) -> bool:
+    """Whether a condition leaves out the first of the integers from ``start`` on."""
+    if not (isinstance(condition, Solutions) and condition.variable == name and isinstance(condition.values, Interval)):
+        return False
+    low = rational_value(condition.values.low)
+    return low is not None and (low > start or (low == start and not condition.values.low_closed))
+
+
+def counts_periods(answer: Answer, name: str) -> bool:
+    """Whether ``name`` occurs only as a whole multiple of a period: times π or an angle in degrees, once a term."""
+    trees = [tree for tree in outer_trees(answer) if name in free_symbols(tree)]
+    return bool(trees) and all(_counts(tree, name) for tree in trees)
+
+
+def _counts(tree: Expr, name: str) -> bool:
+    match tree:
+        case Add(terms=terms):
+            return all(_counts(term, name) for term in terms if name in free_symbols(term))
+        case Neg(arg=arg):
+            return _counts(arg, name)
+        case Quantity(value=value, unit=(("degree", 1),)):
+            return _is_multiple(value, name, period=None)
+        case Mul() | Div():
+            return _is_multiple(tree, name, period="pi")
+    return False
+
+
+def _is_multiple(tree: Expr, name: str, period: str | None) -> bool:
+    """A product of rationals, ``name`` once and (unless the unit is the period) π once or a degree quantity."""
+    if isinstance(tree, Add):
+        return all(_is_multiple(term, name, period) for term in tree.terms if name in free_symbols(term))
+    factors = list(_factors(tree))
+    names = sum(factor == Symbol(name) for factor in factors)
+    periods = sum(factor == Constant("pi") or isinstance(factor, Quantity) for factor in factors)
+    numbers = sum(isinstance(factor, Number) for factor in factors)
+    wanted = 0 if period is None else 1
+    return names == 1 and periods == wanted and names + periods + numbers == len(factors)
+
+
+def _factors(tree: Expr) -> Iterator[Expr]:
+    match tree:
+        case Mul(factors=factors):
+            for factor in factors:
+                yield from _factors(factor)
+        case Div(numerator=a, denominator=Number() as b):
+            yield from _factors(a)
+            yield b
+        case Neg(arg=arg):
+            yield from _factors(arg)
+        case _:
+            yield tree
