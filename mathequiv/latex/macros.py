@@ -8,7 +8,7 @@ from typing import Final
 
 from mathequiv.lexicon.units import SIUNITX_WORDS
 
-__all__ = ["MACRO", "MACROS", "respell"]
+__all__ = ["MACROS", "respell"]
 
 _SIUNITX: Final = re.compile(r"\\([a-zA-Z]+)|[.~]")
 
@@ -35,9 +35,7 @@ MACROS: Final[dict[str, tuple[int, Callable[[list[str]], str]]]] = {
 }
 """How many arguments in braces each macro takes, and what it says with them; with fewer it is left as it stands."""
 
-MACRO: Final = rf"\\(?:{'|'.join(MACROS)})\*?\s*(?=\{{)"
-"""Where a macro stands."""
-_MACRO: Final = re.compile(MACRO.replace("?:", "", 1))
+_MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
 
 
 def respell(text: str) -> str:

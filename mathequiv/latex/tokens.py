@@ -12,11 +12,11 @@ from typing import Final, NamedTuple
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.ascii_math import as_latex
-from mathequiv.latex.damage import DAMAGED
+from mathequiv.latex.damage import is_whole
 from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.lexemes import BLANK, CHARS, CUT_UP, ESCAPES, OPS, SORTED_OUT
-from mathequiv.latex.macros import MACRO, respell
+from mathequiv.latex.macros import respell
 from mathequiv.lexicon import words
 from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, GLYPH_VARIANTS, NEGATIONS, PLAIN
 from mathequiv.lexicon.functions import GLUED
@@ -472,15 +472,9 @@ def scan(text: str) -> list[Token]:
     return tokens
 
 
-_TO_MEND: Final = re.compile(rf"{DAMAGED}|{MACRO}")
-"""What most texts of ASCII have none of; they stay as they are."""
-
-
 def clean(text: str) -> str:
     """The text that tokens' spans refer to: damage repaired, Unicode folded, plain notations written in LaTeX."""
-    if text.isascii() and _TO_MEND.search(text) is None:
-        return as_latex(text)
-    folded = as_latex(repaired(fold(text)))
+    folded = as_latex(text if is_whole(text) else repaired(fold(text)))
     return respell(folded) if "\\" in folded else folded
 
 
