@@ -13,6 +13,8 @@ from typing import Final
 
 from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
 from mathequiv.equality.algebra.polynomials import Poly
+from mathequiv.equality.calculus.build import ONE, apart, multiply
+from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.numbers.balls import Ball
 from mathequiv.equality.numbers.cells import Polynomial, cut_points
 from mathequiv.equality.numbers.corners import corners
@@ -115,7 +117,25 @@ def _has_no_zero(inner: Expr, node: Folded, budget: Budget) -> bool:
 
 
 def _series_exists(node: Folded, budget: Budget) -> bool:
-    return node.kind == "sum" and (_is_geometric(node) or _falls_off(node, budget))
+    return node.kind == "sum" and (_is_geometric(node) or _falls_off(node, budget) or _is_falling_wave(node, budget))
+
+
+def _is_falling_wave(node: Folded, budget: Budget) -> bool:
+    r"""A sine or cosine that moves by a name at each step, times what falls off, as ``\sin(nx)/n``.
+
+    Such sums of waves are bounded at generic values of the name, so that the series converges (Dirichlet's test).
+    """
+    parts = [part for part in _factors(apart(node.body, node.variable)[1]) if node.variable in free_symbols(part[0])]
+    waves = [part for part, power in parts if power == 1 and isinstance(part, Call) and part.name in ("sin", "cos")]
+    if len(waves) != 1 or not isinstance(waves[0], Call):
+        return False
+    rest = multiply(*[part if power > 0 else Div(ONE, part) for part, power in parts if part is not waves[0]])
+    try:
+        slope = differentiate(waves[0].args[0], node.variable)
+    except NotDifferentiableError:
+        return False
+    moving = bool(free_symbols(slope)) and node.variable not in free_symbols(slope)
+    return moving and _falls_off(Folded("sum", rest, node.variable, node.low, node.high), budget, by=1)
 
 
 def _is_geometric(node: Folded) -> bool:
@@ -144,8 +164,8 @@ def _factors(expr: Expr) -> list[tuple[Expr, int]]:
     return [(expr, 1)]
 
 
-def _falls_off(node: Folded, budget: Budget) -> bool:
-    """Whether the body is a rational function without poles in the range whose denominator's degree is 2 more."""
+def _falls_off(node: Folded, budget: Budget, *, by: int = 2) -> bool:
+    """Whether the body is a rational function without poles in the range whose denominator's degree is more, by 2."""
     form = _form(node.body, budget)
     if form is None:
         return False
@@ -154,7 +174,7 @@ def _falls_off(node: Folded, budget: Budget) -> bool:
         return False
     least = min((*above, *below))[0]
     above, below = _shift(above, least), _shift(below, least)
-    falls = max(below)[0] >= 2 + max(above, default=(0,))[0]
+    falls = max(below)[0] >= by + max(above, default=(0,))[0]
     return falls and _starts_after(node, cut_points([below]))
 
 

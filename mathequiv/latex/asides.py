@@ -21,6 +21,7 @@ from mathequiv.lexicon.clauses import (
     NO_ENDS,
     REPEATS,
 )
+from mathequiv.lexicon.prose import LEADS
 from mathequiv.lexicon.subjects import chinese_subject
 from mathequiv.lexicon.token_kinds import PAUSES, PLAIN_VALUES, WORDS, Kind
 from mathequiv.lexicon.words import normalize_words
@@ -31,7 +32,7 @@ __all__ = ["with_asides"]
 def with_asides(tokens: Row) -> Row | None:
     """The row with what is said beside its value as a clause; None where nothing is."""
     reasoned = _reasoned(tokens)
-    for look in (_declared, _starred, _explained, _directed, _tending, _concluded, _signed):
+    for look in (_declared, _starred, _explained, _directed, _tending, _counted, _concluded, _signed):
         found = look(reasoned or tokens)
         if found is not None:
             return found
@@ -136,6 +137,44 @@ def _directed(tokens: Row) -> Row | None:
             text = first.turned("tword", one_text(words))
             return (*tokens[:-size], text.turned(",", ","), text)
     return None
+
+
+def _counted(tokens: Row) -> Row | None:
+    r"""The row with ``n=1,2,3,\ldots`` at its end as the set that ``n`` is from; without it where a sum binds it."""
+    equals, shown = _count(tokens)
+    if not shown:
+        return None
+    name, start = tokens[equals - 1], equals - 1
+    while start and (tokens[start - 1].kind in PAUSES or tokens[start - 1].text in _BEFORE_COUNT):
+        start -= 1
+    if start in (0, equals - 1):
+        return None
+    before = tokens[:start]
+    if name.text in [inner.text for token, inner in zip(before, before[3:], strict=False) if token.kind == "big"]:
+        return before
+    marks = next((marks for run, marks in _SETS_SHOWN if run.startswith(shown)), None)
+    if marks is None:
+        return None
+    return (*before, name.turned(",", ","), name, name.turned("rel", "in"), *[name.turned(*mark) for mark in marks])
+
+
+def _count(tokens: Row) -> tuple[int, str]:
+    """Where the equals sign of ``n=1,2,3,...`` is at the end of a row, and the numbers it shows; 0 for another end."""
+    end = len(tokens) - 1 - (tokens[-1].text == ")")
+    equals = next((at for at in range(end, 1, -1) if tokens[at].text == "="), 0)
+    if tokens[end].kind != "ldots" or equals < 3 or tokens[equals - 1].kind != "letter":
+        return 0, ""
+    shown = "".join([token.text for token in tokens[equals + 1 : end] if token.kind not in PAUSES])
+    return (equals, shown) if len(shown) > 1 and shown.replace("pm", "").isdecimal() else (0, "")
+
+
+_BEFORE_COUNT: Final = LEADS | {"("}
+_SETS_SHOWN: Final[tuple[tuple[str, tuple[tuple[Kind, str], ...]], ...]] = (
+    ("1234", (("setname", "Z"), ("sup", "^"), ("+", "+"))),
+    ("0123", (("setname", "N"), ("sub", "_"), ("num", "0"))),
+    ("0pm1pm2pm3", (("setname", "Z"),)),
+)
+"""The numbers that a set is shown by, and its tokens."""
 
 
 def _reasoned(tokens: Row) -> Row | None:

@@ -28,7 +28,7 @@ def has_words(tokens: Row) -> bool:
     return False
 
 
-_SAYING: Final[frozenset[Kind]] = WORDS | {"implies"}
+_SAYING: Final[frozenset[Kind]] = WORDS | {"implies", "ldots"}
 
 
 def stated(tokens: Row) -> Row | None:

@@ -16,6 +16,7 @@ from mathequiv.equality.algebra.functions import FUNCTION_RULES
 from mathequiv.equality.algebra.polynomials import ONE, Form, Generator, Ring, constant
 from mathequiv.equality.algebra.powers import Powers
 from mathequiv.equality.calculus.antiderivative import definite
+from mathequiv.equality.calculus.build import apart, is_one
 from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.calculus.places import at_place
 from mathequiv.equality.rationals import rational
@@ -215,7 +216,11 @@ def _folded(nf: Normalizer, expr: Folded) -> Form:
         if first is not None and last is not None and first[1] == last[1] == 1:
             return _expand(nf, expr, first[0], last[0])
     ends = tuple(nf.ring.frozen(x) if isinstance(x, Form) else x for x in (low, high))
-    return _calculus(nf, ("fold", expr.kind, nf.fold_key(expr.body, expr.variable), ends))
+    if expr.kind not in ("sum", "integral"):
+        return _calculus(nf, ("fold", expr.kind, nf.fold_key(expr.body, expr.variable), ends))
+    fixed, rest = apart(expr.body, expr.variable)
+    folded = _calculus(nf, ("fold", expr.kind, nf.fold_key(rest, expr.variable), ends))
+    return folded if is_one(fixed) else nf.ring.multiply_forms(nf.form(fixed), folded)
 
 
 def _bound_form(nf: Normalizer, expr: Expr) -> Form | Hashable:

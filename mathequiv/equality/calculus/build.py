@@ -7,7 +7,7 @@ from typing import Final
 from mathequiv.latex.expr import Add, Call, Div, Expr, Folded, Limit, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
 
-__all__ = ["ONE", "ZERO", "add", "call", "divide", "is_one", "is_zero", "multiply", "negate", "power", "put"]
+__all__ = ["ONE", "ZERO", "add", "apart", "call", "divide", "is_one", "is_zero", "multiply", "negate", "power", "put"]
 
 ZERO: Final = Number(0)
 ONE: Final = Number(1)
@@ -64,6 +64,23 @@ def power(base: Expr, exponent: Expr) -> Expr:
 def call(name: str, arg: Expr) -> Expr:
     """The function ``name`` of ``arg``."""
     return Call(name, (arg,))
+
+
+def apart(expr: Expr, name: str) -> tuple[Expr, Expr]:
+    """The factors of ``expr`` that do not hold ``name``, and the rest of it."""
+    if name not in free_symbols(expr):
+        return expr, ONE
+    match expr:
+        case Neg(arg=arg):
+            fixed, rest = apart(arg, name)
+            return negate(fixed), rest
+        case Mul(factors=factors):
+            pairs = [apart(factor, name) for factor in factors]
+            return multiply(*[fixed for fixed, _ in pairs]), multiply(*[rest for _, rest in pairs])
+        case Div(numerator=above, denominator=below):
+            over, under = apart(above, name), apart(below, name)
+            return divide(over[0], under[0]), divide(over[1], under[1])
+    return ONE, expr
 
 
 def put(expr: Expr, name: str, value: Expr) -> Expr:

@@ -245,7 +245,8 @@ class Sampling:
         return any(self._domains(point, FIRST_BITS) is _NARROWER for point in pieces.inside)
 
     def common_point(self) -> bool | None:
-        """Whether some point has both sides defined; None where no enclosure can be had at all."""
+        """Whether some point has both sides defined; None where no enclosure can be had, or nothing is certain."""
+        certain = False
         kinds = (reals, wholes) if self.setting.whole else (reals,)
         for point in chain(*(kind(self.setting) for kind in kinds)):
             for bits in (FIRST_BITS,) if self.setting.names else (FIRST_BITS, _PROOF_BITS):
@@ -255,10 +256,13 @@ class Sampling:
                 if balls.unsupported:
                     return None
                 if balls.certain:
+                    certain = True
                     break
         pieces = find_pieces(self.a, self.b, self.setting, self.budget) if self.setting.names else None
         inside = pieces.inside if pieces is not None else []
-        return any(not isinstance(self._pair(point, FIRST_BITS), Undefined) for point in inside)
+        if any(not isinstance(self._pair(point, FIRST_BITS), Undefined) for point in inside):
+            return True
+        return False if certain else None
 
 
 def _is_backward(low: Expr, high: Expr, point: Point) -> bool:

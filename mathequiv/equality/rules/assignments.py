@@ -109,6 +109,8 @@ def _same_label(a: Label, b: Label, ctx: Context) -> bool | None:
     if "word" not in (a.kind, b.kind):
         return _is_extreme_of(a, b) or _is_extreme_of(b, a)
     worded, other = (a, b) if a.kind == "word" else (b, a)
+    if _speaks(worded):
+        return None
     if subject_of_label(worded.name) is None:
         return _is_said(worded)
     return may_be_called(worded.name, other.name) or None

@@ -2,7 +2,9 @@ r"""Sums and products whose bounds are a relation: ``k \ge 0``, ``1 \le i < j \l
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 from mathequiv.latex.expr import Bracketed, Constant, Expr, Folded, Neg, Number, Qualified, Relation, Symbol
 from mathequiv.latex.grammar.combine import add, is_plain_integer, multiply
@@ -17,6 +19,64 @@ def folded_over(p: Parser, kind: str, below: Relation) -> Expr:
     body = p.within(p.scope._replace(bound=(*p.scope.bound, *names)), p.product)
     found = _over_set(kind, below, body) or _over_range(kind, below, body) or _over_names(kind, below, body)
     return found or p.fail("bounds of the sum")
+
+
+class Progression(NamedTuple):
+    """Whole numbers from ``first`` on by steps, up to ``last`` or without end."""
+
+    name: str
+    first: int
+    step: int
+    last: int | None
+
+
+def progression(p: Parser) -> Progression | None:
+    r"""The numbers that ``{n \text{ odd}}``, ``{n=1, n \text{ odd}}`` or ``{n=1,3,5,\ldots}`` run over, passed."""
+    inner = p.plain_group(p.k)
+    if len(inner) < 2 or not _STEPPED.intersection([token.text for token in inner]):
+        return None
+    said = " ".join([token.text for token in inner])
+    odd, first, listed = _ODD.fullmatch(said), _FROM.fullmatch(said), _LISTED.fullmatch(said)
+    found: Progression | None = None
+    if odd is not None:
+        found = Progression(odd[1], 1, 2, None)
+    elif first is not None:
+        start = int(first[2])
+        found = Progression(first[1], start + (start % 2 != (first[3] == "odd")), 2, None)
+    elif listed is not None:
+        last = None if listed[3] is None else int(listed[3])
+        found = _of_terms(listed[1], [int(term) for term in listed[2].split(" , ")], last)
+    if found is not None:
+        p.k = p.script_end(p.k)
+    return found
+
+
+_STEPPED: Final = frozenset({"odd", "even", "ldots"})
+_ODD: Final = re.compile(r"([a-z])(?: is)? odd")
+_FROM: Final = re.compile(r"([a-z]) = (\d{1,3}) ,(?: \1)?(?: is)? (odd|even)")
+_LISTED: Final = re.compile(r"([a-z]) = (\d{1,3}(?: , \d{1,3})+)(?: ,)? ldots(?: , (\d{1,3}))?")
+
+
+def _of_terms(name: str, shown: list[int], last: int | None) -> Progression | None:
+    """The numbers that the first of them show (``1, 3, 5, ...``); two that are further apart show nothing yet."""
+    step = shown[1] - shown[0]
+    if step < 1 or any(b - a != step for a, b in pairwise(shown)) or (len(shown) == 2 and step > 2):
+        return None
+    ends = last is None or (last >= shown[-1] and (last - shown[0]) % step == 0)
+    return Progression(name, shown[0], step, last) if ends else None
+
+
+def folded_by_steps(p: Parser, kind: str, over: Progression, high: Expr | None) -> Expr:
+    """The sum or product, whose term is at the position, over a progression; ``high`` is the bound above the sign."""
+    last = over.last
+    if isinstance(high, Number) and last is None and is_plain_integer(high):
+        last = high.numerator
+    elif high is not None and high != Constant("infinity") and high != Number(over.last or 0):
+        p.fail("a bound that the terms reach")
+    body = p.within(p.scope._replace(bound=(*p.scope.bound, over.name)), p.product)
+    place = add([multiply([Number(over.step), Symbol(over.name)]), Number(over.first)])
+    end = Constant("infinity") if last is None else Number((last - over.first) // over.step)
+    return Folded(kind, _substituted(body, over.name, place), over.name, Number(0), end)
 
 
 _INDEX: Final = "index"

@@ -28,7 +28,7 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
-from mathequiv.latex.grammar.bounds import folded_over
+from mathequiv.latex.grammar.bounds import Progression, folded_by_steps, folded_over, progression
 from mathequiv.latex.grammar.combine import divide, grouped
 from mathequiv.latex.grammar.cursor import Cursor, Integral
 from mathequiv.latex.grammar.evaluations import VARIABLES, at_places, bound, places
@@ -291,15 +291,17 @@ def big(p: Parser, token: Token) -> Expr:
 
 def _folded(p: Parser, kind: str) -> Expr:
     """A sum or product over the variable its lower bound sets."""
-    low: tuple[str, Expr] | Relation | None = None
+    low: tuple[str, Expr] | Relation | Progression | None = None
     high = None
     while p.kind() in ("sub", "sup"):
         if p.take().kind == "sub":
-            low = _lower_bound(p)
+            low = progression(p) or _lower_bound(p)
         else:
             high = bound(p)
     if low is None:
         p.fail("the variable of the sum below it")
+    if isinstance(low, Progression):
+        return folded_by_steps(p, kind, low, high)
     if isinstance(low, Relation):
         return folded_over(p, kind, low) if high is None else p.fail("one bound above the sum")
     name, start = low
