@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from mathequiv.answers.kinds import Answer, Listing, Statement
+from mathequiv.answers.kinds import Answer, Listing, Reading, Statement
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -22,11 +22,12 @@ from mathequiv.latex.expr import (
     Quantity,
     Relation,
     Sequence,
+    SetName,
     Symbol,
     Text,
 )
 from mathequiv.latex.tokens import Token
-from mathequiv.latex.trees import children, contains, free_symbols, nodes_of, walk
+from mathequiv.latex.trees import Survey, children, contains, free_symbols, nodes_of, walk
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.claims import TURNS
 from mathequiv.lexicon.clauses import NEARLY
@@ -34,18 +35,15 @@ from mathequiv.lexicon.units import DEGREE
 from mathequiv.lexicon.words import meaning
 
 __all__ = [
-    "applied_names",
     "cycle_numbers",
     "has_connective",
     "is_remarked",
     "like_first",
-    "matrix_names",
     "mixes_connectives",
     "rules_out_some",
-    "says_near",
     "shows_code",
     "shows_time",
-    "vector_names",
+    "with_names",
     "without_mixed_sums",
 ]
 
@@ -66,7 +64,23 @@ def mixes_connectives(tree: Expr, tokens: tuple[Token, ...]) -> bool:
     return len(signs) > 1
 
 
-def vector_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
+def with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading]:
+    """The readings of a tree with the names that are functions, vectors or matrices by assumption."""
+    applied = _applied_names(tree) if Apply in seen[0] else _NONE
+    vectors = _vector_names(tree, tokens) if Call in seen[0] or (seen[1] and Mul in seen[0]) else _NONE
+    lettered = seen[1] or not _LETTERS_TOO.isdisjoint(seen[0])
+    matrices = _matrix_names(tree, tokens) if lettered and not vectors else _NONE
+    near = bool(seen[1]) and _says_near(tree, tokens)
+    if not (applied or matrices or vectors or near):
+        return readings
+    return [one.named(applied, matrices, vectors, near=near) for one in readings]
+
+
+_LETTERS_TOO: Final = frozenset((SetName, Text))
+"""Nodes beside variables that a bold or capital letter may be."""
+
+
+def _vector_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
     """Names with an arrow, a hat or in bold, if the text holds a product of vectors."""
     if "cross" not in [token.kind for token in tokens] and not _shows_inner_product(tokens):
         return _NONE
@@ -130,21 +144,21 @@ def shows_code(tokens: tuple[Token, ...]) -> bool:
     return found
 
 
-def applied_names(tree: Expr) -> frozenset[str]:
+def _applied_names(tree: Expr) -> frozenset[str]:
     """Names of functions that are no derivatives or inverses."""
     return frozenset(
         [n.name for n in nodes_of(tree, Apply) if "'" not in n.name and "^" not in n.name and " " not in n.name]
     )
 
 
-def says_near(tree: Expr, tokens: tuple[Token, ...]) -> bool:
+def _says_near(tree: Expr, tokens: tuple[Token, ...]) -> bool:
     """Whether a text says that its value is only near."""
     if isinstance(tree, Relation) and "approx" in tree.ops:
         return True
     return bool(tokens) and (tokens[0].text == "approx" or tokens[0].text.lower() in NEARLY)
 
 
-def matrix_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
+def _matrix_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
     r"""The names whose products do not commute, by what is written.
 
     Bold capitals, with bold letters beside them; whatever has an adjoint (``a^\dagger``), with the capitals; else two

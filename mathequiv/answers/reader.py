@@ -33,18 +33,15 @@ from mathequiv.answers.kinds import (
 from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, rows_in_braces, without_determinants
 from mathequiv.answers.notation import (
-    applied_names,
     cycle_numbers,
     has_connective,
     is_remarked,
     like_first,
-    matrix_names,
     mixes_connectives,
     rules_out_some,
-    says_near,
     shows_code,
     shows_time,
-    vector_names,
+    with_names,
     without_mixed_sums,
 )
 from mathequiv.answers.relations import ORDER_OPS, division, read_relation
@@ -120,53 +117,41 @@ def read(
     Raises:
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
-    found: list[Reading] = []
     dated = dated_name(text) if "'" in text or "’" in text else None
     if dated is not None:
         return (Reading(dated),)
-    worded = prose and not trees
+    found, worded = ([], prose) if not trees else _read_trees(trees, tokens)
+    if found is None:
+        return ()
+    if worded:
+        found[:0] = read_sentence(text, read_tree)
+    for answer in (plain_words(text) if prose and not trees else None, read_choice(text, _item)):
+        if answer is not None:
+            found.append(Reading(answer))
+    return tuple(found) if len(found) < 2 else _distinct(found)
+
+
+def _read_trees(trees: tuple[tuple[str, Expr], ...], tokens: tuple[Token, ...]) -> tuple[list[Reading] | None, bool]:
+    """The readings of every tree, None if one trails off in dots; and whether the first holds words."""
+    found: list[Reading] = []
+    worded = False
     if len(trees) > 1:
         trees = without_mixed_sums(like_first(trees))
     for second, tree in trees:
         seen = survey(tree)
         readings = _read_whole(tree, seen, tokens)
         if readings is None:
-            return ()
+            return None, False
         worded = worded or (tree is trees[0][1] and Text in seen[0])
-        readings = _with_names(readings, tree, seen, tokens)
+        readings = with_names(readings, tree, seen, tokens)
         found += readings if len(trees) < 2 else _with_choices(readings, second, trees)
-    if worded:
-        found[:0] = read_sentence(text, read_tree)
-    words = plain_words(text) if prose and not trees else None
-    if words is not None:
-        found.append(Reading(words))
-    choice = read_choice(text, _item)
-    if choice is not None:
-        found.append(Reading(choice))
-    return tuple(found) if len(found) < 2 else _distinct(found)
+    return found, worded
 
 
 def _with_choices(readings: list[Reading], second: str, trees: tuple[tuple[str, Expr], ...]) -> list[Reading]:
     """The readings of one of several trees with the choices of syntax that it and the others make."""
     choices = frozenset([name for name, _ in trees if name])
     return [one.chosen(second, choices) for one in readings]
-
-
-def _with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading]:
-    """The readings of a tree with the names that are functions, vectors or matrices by assumption."""
-    applied = applied_names(tree) if Apply in seen[0] else _NONE
-    vectors = vector_names(tree, tokens) if Call in seen[0] or (seen[1] and Mul in seen[0]) else _NONE
-    lettered = seen[1] or not _LETTERS_TOO.isdisjoint(seen[0])
-    matrices = matrix_names(tree, tokens) if lettered and not vectors else _NONE
-    near = bool(seen[1]) and says_near(tree, tokens)
-    if not (applied or matrices or vectors or near):
-        return readings
-    return [one.named(applied, matrices, vectors, near=near) for one in readings]
-
-
-_NONE: Final[frozenset[str]] = frozenset()
-_LETTERS_TOO: Final = frozenset((SetName, Text))
-"""Nodes beside variables that a bold or capital letter may be."""
 
 
 def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
@@ -203,10 +188,14 @@ def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> li
     if domains:
         answers = tuple([of_integers(answer, domains) for answer in answers])
     readings = [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
-    noted = [note(reading, seen) for reading in readings]
-    if type(tree) is Qualified and tree.kind in _FREE:
-        noted += [Reading(family) for family in map(partial(as_family, tree.names), answers) if family is not None]
-    return noted
+    return [note(reading, seen) for reading in readings] + _families(tree, answers)
+
+
+def _families(tree: Expr, answers: tuple[Answer, ...]) -> list[Reading]:
+    """Answers with a name that is any real number as the sets they run over."""
+    if type(tree) is not Qualified or tree.kind not in _FREE:
+        return []
+    return [Reading(family) for family in map(partial(as_family, tree.names), answers) if family is not None]
 
 
 _DECLARING: Final = frozenset((Qualified, SetName, Text))
@@ -432,12 +421,7 @@ def _read_relation(tree: Relation) -> tuple[Answer, ...]:
     if opened and contains(tree, (Matrix,)):
         tree = Relation(tuple(map(without_determinants, tree.members)), tree.ops)
     if tree.ops == ("in",):
-        left, right = tree.members
-        if isinstance(left, Symbol):
-            return tuple(Solutions(left.name, values) for values in _read_domain(right))
-        if isinstance(left, Bracketed) and label_of(left) is not None:
-            return read_relation(Relation((left, right), ("=",)), _item)
-        return (Statement("in", (_item(left), _item(right))),)
+        return _read_membership(*tree.members)
     if tree.ops in (("=",), ("colon",)) and isinstance(tree.members[0], Text):
         label = label_of(tree.members[0])
         if label is not None and names_range(label.name):
@@ -445,6 +429,14 @@ def _read_relation(tree: Relation) -> tuple[Answer, ...]:
     if opened and has_branches(tree) and (ORDER_OPS.issuperset(tree.ops) or has_branches(tree.members[0])):
         return (_open_branches(tree),)
     return read_relation(tree, _item)
+
+
+def _read_membership(left: Expr, right: Expr) -> tuple[Answer, ...]:
+    if isinstance(left, Symbol):
+        return tuple(Solutions(left.name, values) for values in _read_domain(right))
+    if isinstance(left, Bracketed) and label_of(left) is not None:
+        return read_relation(Relation((left, right), ("=",)), _item)
+    return (Statement("in", (_item(left), _item(right))),)
 
 
 _OPENED: Final = frozenset((Matrix, PlusMinus))

@@ -178,13 +178,21 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
     found = _WITH_CONTENT.fullmatch(text)
     if found is None:
         return None
-    letter, content = found[1] or found[2] or found[3], closed(found[4])
+    content = closed(found[4])
     said = _BLANK.sub(" ", _STYLE.sub(" ", content)).strip()
-    if _JOINED.match(said) or _JUDGED.match(said) or rules_out(said) or _ANOTHER.search(said):
+    if _is_no_content(said) or (found[3] and _opens_formula(said)):
         return None
-    if found[3] and _WORD_START.match(said)[0].lower() in FORMULA_WORDS:  # type: ignore[index]
-        return None
-    return letter, content
+    return found[1] or found[2] or found[3], content
+
+
+def _is_no_content(said: str) -> bool:
+    """Whether a text after a letter judges or joins it, or shows another choice."""
+    return bool(_JOINED.match(said) or _JUDGED.match(said) or rules_out(said) or _ANOTHER.search(said))
+
+
+def _opens_formula(said: str) -> bool:
+    first = _WORD_START.match(said)
+    return first is not None and first[0].lower() in FORMULA_WORDS
 
 
 _WIDE: Final = str.maketrans("（）．，", "().,")

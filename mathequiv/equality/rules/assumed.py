@@ -34,17 +34,28 @@ def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
     named = a.applied or b.applied or a.matrices or b.matrices or a.vectors or b.vectors
     if not (named or a.choices or b.choices):
         return match_readings(a, b, ctx)
+    reordered = _match_letters(a, b)
+    return _match_named(a, b, ctx) if reordered is None else reordered
+
+
+def _match_letters(a: Reading, b: Reading) -> Result | None:
+    """DIFFERENT where letters that may be words are in another order; None where there are none."""
     if _is_text_of_letters(a) and _is_text_of_letters(b):
         return different("text", "letters keep their case and order", Mismatch("letters", "", ""))
     if _reordered(a, b):
         return different("text", "a run of capitals may be a word", Mismatch("order of letters", "", ""))
+    return None
+
+
+def _match_named(a: Reading, b: Reading, ctx: Context) -> Result | None:
     if not REMAINDERS.isdisjoint(a.applied | b.applied):
         return match_remainders(a, b, ctx)
-    if a.applied or b.applied:
-        bare = (a.applied | b.applied) & (answer_symbols(a.answer) | answer_symbols(b.answer)) - ALWAYS_APPLIED
+    applied = a.applied | b.applied
+    if applied:
+        bare = applied & (answer_symbols(a.answer) | answer_symbols(b.answer)) - ALWAYS_APPLIED
         if bare:
             a, b = _with_factors(a, bare), _with_factors(b, bare)
-        elif AMBIGUOUS_NAMES & (a.applied | b.applied):
+        elif AMBIGUOUS_NAMES & applied:
             return _match_ambiguous(a, b, ctx)
     if a.vectors or b.vectors:
         return match_vector_products(a, b, ctx)

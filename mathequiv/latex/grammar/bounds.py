@@ -76,7 +76,7 @@ def folded_by_steps(p: Parser, kind: str, over: Progression, high: Expr | None) 
     body = p.within(p.scope._replace(bound=(*p.scope.bound, over.name)), p.product)
     place = add([multiply([Number(over.step), Symbol(over.name)]), Number(over.first)])
     end = Constant("infinity") if last is None else Number((last - over.first) // over.step)
-    return Folded(kind, _substituted(body, over.name, place), over.name, Number(0), end)
+    return Folded(kind, substituted(body, over.name, place), over.name, Number(0), end)
 
 
 _INDEX: Final = "index"

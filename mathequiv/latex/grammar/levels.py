@@ -138,9 +138,7 @@ class Parser(Cursor):
         kind = token.kind
         if kind == "num" and self.stands_alone(start):
             self.k += 1
-            alone = number(token.text)
-            alone.start, alone.end = token.start, token.end
-            return alone
+            return _numeral(token)
         if kind == "-" and self.stands_alone(start + 1):
             self.k += 2
             return self.mark(Neg(number(self.tokens[start + 1].text)), start)
@@ -194,9 +192,7 @@ class Parser(Cursor):
         kind = token.kind
         if kind == "num" and self.tokens[start + 1].kind in _NUMBER_ENDS and token.text.isdecimal():
             self.k += 1
-            alone = number(token.text)
-            alone.start, alone.end = token.start, token.end
-            return alone
+            return _numeral(token)
         if kind == "letter":
             following = self.tokens[start + 1].kind
             if following in _VALUE_ENDS and self.scope.integral is None:
@@ -335,6 +331,12 @@ def argument(p: Parser, *, single: bool = False) -> Expr:
     inner = p.atom()
     p.leave()
     return p.mark(Neg(inner), start) if sign == "-" else inner
+
+
+def _numeral(token: Token) -> Expr:
+    alone = number(token.text)
+    alone.start, alone.end = token.start, token.end
+    return alone
 
 
 def _group(p: Parser) -> Expr:
