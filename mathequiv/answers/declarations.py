@@ -11,7 +11,7 @@ from mathequiv.lexicon.claims import is_direction
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.words import normalize_words
 
-__all__ = ["declarations", "over_the_reals", "with_condition"]
+__all__ = ["declarations", "declares_index", "over_the_reals", "with_condition"]
 
 
 def with_condition(tree: Sequence) -> Expr:
@@ -141,6 +141,11 @@ def declarations(tree: Expr) -> tuple[tuple[str, str], ...]:
         if isinstance(node, Relation) and node.ops == ("in",) and node.members[1] in _INTEGERS:
             found.update((name, _INTEGERS[node.members[1]]) for name in free_symbols(node.members[0]))
     return tuple(found.items())
+
+
+def declares_index(tree: Expr) -> bool:
+    """Whether a list of indices that goes on made a declaration of it (``k = 1, 2, ...``)."""
+    return type(tree) is Qualified and tree.condition is None
 
 
 def _arguments(body: Expr) -> frozenset[str]:

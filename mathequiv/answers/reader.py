@@ -14,7 +14,7 @@ from typing import Final
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
 from mathequiv.answers.contents import note
-from mathequiv.answers.declarations import declarations, over_the_reals, with_condition
+from mathequiv.answers.declarations import declarations, declares_index, over_the_reals, with_condition
 from mathequiv.answers.index_ranges import with_indices
 from mathequiv.answers.integer_sets import of_integers
 from mathequiv.answers.kinds import (
@@ -192,9 +192,8 @@ _INDEXED: Final = frozenset((Sequence, SetBuilder))
 def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
     """The readings of a tree with what it declares and the conditions on it; None if they rule out some values."""
     kinds = seen[0]
-    domains = declarations(tree) if Qualified in kinds or SetName in kinds else ()
-    conditions = _conditions(tree) if type(tree) is Qualified else ()
-    unbounded = over_the_reals(tree) if type(tree) is Qualified else frozenset[str]()
+    domains = declarations(tree) if Qualified in kinds or SetName in kinds or declares_index(tree) else ()
+    conditions, unbounded = _conditions(tree), over_the_reals(tree)
     answers = _read_answers(tree, kinds, tokens)
     if Text in kinds and rules_out_some(answers):
         return None

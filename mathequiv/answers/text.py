@@ -178,11 +178,16 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
         return None
     letter, content = found[1] or found[2] or found[3], _closed(found[4])
     said = _BLANK.sub(" ", _STYLE.sub(" ", content)).strip()
-    if _JOINED.match(said) or _JUDGED.match(said) or rules_out(said) or _ANOTHER.search(said):
+    if _is_no_choice(said):
         return None
     if found[3] and _WORD_START.match(said)[0].lower() in FORMULA_WORDS:  # type: ignore[index]
         return None
     return letter, content
+
+
+def _is_no_choice(said: str) -> bool:
+    """Whether what stands after a letter joins it to another, judges it or rules it out."""
+    return bool(_JOINED.match(said) or _JUDGED.match(said) or _ANOTHER.search(said)) or rules_out(said)
 
 
 _WIDE: Final = str.maketrans("（）．，", "().,")

@@ -301,9 +301,13 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
 def _speaks(label: Label) -> bool:
     r"""Whether words of a label change or judge the value, so that it cannot be dropped (``\text{at most}: 8``)."""
     if label.kind != "word":
-        head, bracket, _ = label.name.partition("(")
-        return bool(bracket) and len(head) > 1 and changes_label([head])
+        head = _HEAD.match(label.name)
+        return head is not None and changes_label([head[0].strip()])
     return changes_label(label.name.split())
+
+
+_HEAD: Final = re.compile(r"[a-z]{2,}(?= ?[\[(*])")
+"""A word before the bracket that a label is (``\text{not }[ABC]``)."""
 
 
 def _spread(label: Label, values: Listing) -> Listing:

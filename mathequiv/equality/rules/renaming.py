@@ -32,7 +32,16 @@ from mathequiv.equality.rules.known_sequences import holds_known_term, with_know
 from mathequiv.equality.rules.linear import at
 from mathequiv.equality.rules.parametric import match_parametric, may_be_parametric
 from mathequiv.equality.rules.spans import match_vector_families
-from mathequiv.equality.rules.stated import about, counts_periods, declared, is_constant_name, narrows, restricts
+from mathequiv.equality.rules.stated import (
+    about,
+    counts_periods,
+    declared,
+    is_constant_name,
+    limits_constants,
+    narrows,
+    restricts,
+    runs_over,
+)
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS
@@ -46,6 +55,8 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Compare two readings; free integers and constants may be renamed if they do not match as they stand."""
     if a.conditions or b.conditions:
         return _match_conditions(a, b, ctx)
+    if ctx.transitive and (apart := _said_apart(a, b)) is not None:
+        return apart
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return _match_declared(a, b, result, ctx)
@@ -60,6 +71,14 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         if is_open:
             return None
     return result if found is None else found
+
+
+def _said_apart(a: Reading, b: Reading) -> Result | None:
+    """DIFFERENT where names run over other sets, whatever they are called: no domain is lost in a group."""
+    if not (a.domains or b.domains):
+        return None
+    kinds = [sorted(runs_over(side).values()) for side in (a, b)]
+    return None if kinds[0] == kinds[1] else mismatch("domain", "domain", *(", ".join(side) for side in kinds))
 
 
 def _match_one_way(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None, bool]:
@@ -166,9 +185,8 @@ def _match_constants(a: Reading, b: Reading, ctx: Context) -> tuple[Result | Non
     """EQUIVALENT if two values, or values of one label, differ by free constants only; and whether that stays open."""
     if not (may_be_free(contents(a)[1]) and may_be_free(contents(b)[1])):
         return None, False
-    if any(kind != "real" and is_constant_name(name) for name, kind in (*a.domains, *b.domains)):
-        return None, True
-    return _match_constants_of(a.answer, b.answer, ctx)
+    found = _match_constants_of(a.answer, b.answer, ctx)
+    return (None, True) if found[0] is not None and limits_constants(a, b) else found
 
 
 def _match_constants_of(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, bool]:
