@@ -12,6 +12,7 @@ from mathequiv.answers.kinds import (
     Answer,
     Assignment,
     Assignments,
+    Interval,
     Listing,
     MatrixAnswer,
     Reading,
@@ -125,7 +126,7 @@ def _declared(reading: Reading) -> dict[str, str]:
 def _varies(reading: Reading) -> bool:
     """Whether an answer may mean more than one value: it holds a name or a residue."""
     kinds, names = contents(reading)
-    return bool(names) or Call in kinds
+    return bool(names or reading.unbounded) or Call in kinds
 
 
 def _match_known_terms(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None] | None:
@@ -426,6 +427,10 @@ def _family(answer: Answer) -> Expr | None:
     """
     if isinstance(answer, Assignment) and answer.label.kind in ("variable", "tuple"):
         answer = answer.value
+    if isinstance(answer, Solutions):
+        answer = answer.values
+    if isinstance(answer, Interval):
+        return answer.low
     if isinstance(answer, TupleAnswer):
         answer = next((item for item in answer.items if answer_symbols(item)), answer)
     return answer.expr if isinstance(answer, Scalar) else None
