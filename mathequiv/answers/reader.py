@@ -364,6 +364,9 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
         tree = without_determinants(tree)
         if Matrix not in node_types(tree):
             return _read_scalar(tree)
+    if type(tree) is Quantity and type(tree.value) is Bracketed:
+        entries = [Quantity(item, tree.unit, tree.of) for item in tree.value.items]
+        return _read_bracket(Bracketed(tree.value.opening, tree.value.closing, tuple(entries)))
     lettered = _point(tree)
     if lettered:
         return lettered

@@ -32,6 +32,7 @@ from mathequiv.answers.kinds import (
     TupleAnswer,
 )
 from mathequiv.answers.labels import is_constant, label_of, names_structure, signed_label
+from mathequiv.answers.maps import read_map
 from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import (
     Add,
@@ -94,6 +95,9 @@ def read_relation(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
 
 
 def _read_single(left: Expr, op: str, right: Expr, read: ReadItem) -> tuple[Answer, ...]:
+    mapped = read_map(left, op, right, read)
+    if mapped is not None:
+        return (mapped,)
     label = label_of(left)
     if op == "colon" and label is not None:
         said = _said(label, right, read)
@@ -236,10 +240,14 @@ def _name_of_structure(name: Expr, value: Expr) -> Label | None:
     A product with a small letter (``Ax``) holds an unknown, and so does a multiple of a name (``2A``).
     """
     match name:
+        case Call(name="max" | "min" as extreme, args=(inside,)) if free_symbols(inside):
+            return Label(f"{extreme} {to_text(inside)}", "other")
         case Call(name="ker"):
             return Label(to_text(name), "other")
         case Bracketed(opening="<", closing=">", items=(inside,)) if free_symbols(inside):
             return Label(to_text(name), "other")
+        case Bracketed(opening="[", closing="]", items=(Symbol(), Symbol())) if not contains(value, _STRUCTURES):
+            return Label(to_text(name), "other")  # a commutator
     if not (isinstance(value, Matrix) and _is_of_matrices(name)):
         return None
     return Label(to_text(name), "other")

@@ -131,6 +131,8 @@ def _explains(worded: Label, name: Label) -> bool:
 def _are_predictions(a: Assignment, b: Assignment) -> bool:
     r"""Whether both are values of ``y`` by one variable, a hat marking the predicted ones (``\hat y = 2x+1``)."""
     names = {a.label.name, b.label.name}
+    if names == _RADII:
+        return all("theta" in answer_symbols(side.value) for side in (a, b))
     return names == _PREDICTED and len(answer_symbols(a.value)) == len(answer_symbols(b.value)) == 1
 
 
@@ -142,6 +144,8 @@ def _is_called(a: Assignment, b: Assignment) -> bool:
 
 
 _PREDICTED: Final = {"y", "hat(y)"}
+_RADII: Final = {"r", "rho"}
+"""Names of the distance in polar coordinates, where it is given by the angle."""
 
 
 def _name_alike(a: Label, b: Label) -> bool:
