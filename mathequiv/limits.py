@@ -39,6 +39,9 @@ MAX_ITEMS: Final = 2_000
 MAX_ARRANGED: Final = 120
 """Permutations of one tuple that words stand for (those of five entries)."""
 
+MAX_GROUP_ORDER: Final = 100_000
+"""Order of a cyclic group by name, whose prime powers are looked for one by one."""
+
 MAX_BRANCHES: Final = 64
 """Branches that plus-minus signs of one answer may open (six independent signs)."""
 

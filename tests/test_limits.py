@@ -371,3 +371,10 @@ def test_max_arranged():
     at, over = (",".join(map(str, range(1, n + 1))) for n in (size, size + 1))
     assert arranged(rf"({at}) \text{{ and its permutations}}") is not None
     assert arranged(rf"({over}) \text{{ and its permutations}}") is None
+
+
+def test_max_group_order():
+    assert compare(rf"\mathbb{{Z}}_{{{limits.MAX_GROUP_ORDER}}}", r"\mathbb{Z}_{32}\times\mathbb{Z}_{3125}").equivalent
+    assert not compare(
+        rf"\mathbb{{Z}}_{{{limits.MAX_GROUP_ORDER * 7}}}", r"\mathbb{Z}_{7}\times\mathbb{Z}_{100000}"
+    ).equivalent

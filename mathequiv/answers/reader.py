@@ -16,6 +16,7 @@ from mathequiv.answers.cases import with_cases
 from mathequiv.answers.choices import choice_letters, read_choice
 from mathequiv.answers.contents import note
 from mathequiv.answers.declarations import declarations, over_the_reals
+from mathequiv.answers.groups import read_extension, read_group
 from mathequiv.answers.index_ranges import with_indices
 from mathequiv.answers.integer_sets import of_integers, periodic
 from mathequiv.answers.kinds import (
@@ -124,11 +125,10 @@ def read(
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
-    dated = dated_name(text)
-    if dated is not None:
-        return (Reading(dated),)
-    sketched = arranged(text)
-    if sketched is not None:
+    whole = dated_name(text) or read_group(text)
+    if whole is not None:
+        return (Reading(whole),)
+    if (sketched := arranged(text)) is not None:
         trees = (("", sketched),)
     worded = prose and not trees
     if len(trees) > 1:
@@ -364,9 +364,6 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
         tree = without_determinants(tree)
         if Matrix not in node_types(tree):
             return _read_scalar(tree)
-    if type(tree) is Quantity and type(tree.value) is Bracketed:
-        entries = [Quantity(item, tree.unit, tree.of) for item in tree.value.items]
-        return _read_bracket(Bracketed(tree.value.opening, tree.value.closing, tuple(entries)))
     lettered = _point(tree)
     if lettered:
         return lettered
@@ -398,6 +395,10 @@ def _point(tree: Expr) -> tuple[Answer, ...]:
     """``A(1,2)`` is a point under its name, ``N(0,1)`` a distribution; nothing for any other tree."""
     entries: tuple[Expr, ...] = ()
     match tree:
+        case Quantity(value=Bracketed(opening=opening, closing=closing, items=items)):
+            return _read_bracket(Bracketed(opening, closing, tuple([Quantity(x, tree.unit, tree.of) for x in items])))
+        case Mul(factors=(SetName(), _)):
+            return read_extension(tree, _item)
         case Apply(name=name, args=args):
             entries = args
         case Mul(factors=(Symbol(name=name), Bracketed(opening="(", closing=")", items=items))):
