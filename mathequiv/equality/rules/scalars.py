@@ -365,7 +365,7 @@ def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     spelled = read_as_quantity(b, a.unit)
     if spelled is not None:
         return _match_quantities(a, spelled, ctx)
-    return under_rule(result, "quantity")
+    return None if result is not None and result.equivalent else under_rule(result, "quantity")
 
 
 def _match_rounded_angle(degrees: Expr, b: Expr, ctx: Context) -> Result | None:
