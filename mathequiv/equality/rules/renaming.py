@@ -72,7 +72,7 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
 
 def _said_apart(a: Reading, b: Reading) -> Result | None:
     """DIFFERENT where names run over other sets, whatever they are called: no domain is lost in a group."""
-    if not (a.domains or b.domains):
+    if not (a.domains or b.domains or a.unbounded or b.unbounded):
         return None
     kinds = [sorted(runs_over(side).values()) for side in (a, b)]
     return None if kinds[0] == kinds[1] else mismatch("domain", "domain", *(", ".join(side) for side in kinds))

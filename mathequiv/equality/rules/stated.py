@@ -38,6 +38,10 @@ __all__ = [
 ]
 
 
+_UNNAMED: Final = "domain"
+"""The kind of a name that a condition is about, which is compared as one."""
+
+
 def declared(reading: Reading) -> dict[str, str]:
     """The kinds of number that names are said to be, any real number included."""
     return {**dict.fromkeys(reading.unbounded, "real"), **dict(reading.domains)}
@@ -47,7 +51,8 @@ def runs_over(reading: Reading) -> dict[str, str]:
     """The kind of each name of the answer that has one, what counts periods among them."""
     used = answer_symbols(reading.answer)
     counted = [name for name in used & COUNTERS if counts_periods(reading.answer, name)]
-    return {**dict.fromkeys(counted, "integer"), **{name: kind for name, kind in reading.domains if name in used}}
+    kinds = {name: "real" if name in reading.unbounded else "integer" for name in counted}
+    return {**kinds, **{name: kind for name, kind in reading.domains if name in used and kind != _UNNAMED}}
 
 
 def about(side: Reading) -> frozenset[str]:
@@ -72,10 +77,6 @@ def narrows(side: Reading, other: Reading) -> bool:
         or (kind != "real" and _is_arbitrary(name))
         for name, kind in said
     )
-
-
-_UNNAMED: Final = "domain"
-"""The kind of a name that a condition is about, which is compared as one."""
 
 
 def limits_constants(a: Reading, b: Reading) -> bool:
