@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from hashlib import blake2b
 
 from mathequiv.answers.contents import change_trees
-from mathequiv.answers.kinds import Answer, Reading, Scalar
+from mathequiv.answers.kinds import Answer, Reading, Scalar, TupleAnswer
 from mathequiv.equality.numbers.balls import Ball
 from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.outcome import Context
 from mathequiv.equality.rationals import rational_value
+from mathequiv.equality.rules.assumed import in_own_terms
 from mathequiv.equality.rules.renaming import match_readings
+from mathequiv.equality.rules.scalars import joined_numerals
 from mathequiv.errors import OverLimit
-from mathequiv.latex.expr import Call, Expr, Number
+from mathequiv.latex.expr import Call, Expr, Number, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild, walk
 from mathequiv.layers.value import match
 from mathequiv.limits import Budget
@@ -65,7 +68,7 @@ def _key(answer: str | None) -> Hashable:
         return ("text", answer)
     if prepared.readings:
         answer_read = prepared.readings[0].answer
-        if isinstance(answer_read, Scalar):
+        if isinstance(answer_read, Scalar) and joined_numerals(answer_read.expr) is None:
             value = rational_value(answer_read.expr)
             if value is not None:
                 return ("number", value)
@@ -155,7 +158,20 @@ def _fixed_base(reading: Reading) -> Reading:
         tree = rebuild(tree, in_tree)
         return Call("log", (*tree.args, Number(10))) if isinstance(tree, Call) and _is_open(tree) else tree
 
-    return Reading(change_trees(reading.answer, in_tree), reading.domains)
+    return replace(reading, answer=change_trees(reading.answer, in_tree))
+
+
+def _in_one_form(reading: Reading) -> Reading | None:
+    """A reading by what it says itself, whatever it is compared with; None where only the same text is the same.
+
+    Numerals joined by dashes or slashes are a range or a date here, and no difference or quotient.
+    """
+    answer = reading.answer
+    joined = joined_numerals(answer.expr) if isinstance(answer, Scalar) else None
+    if joined is not None:
+        parts = (Symbol(f"joined by {joined[0]}"), *joined[1])
+        return replace(reading, answer=TupleAnswer(tuple(map(Scalar, parts))))
+    return in_own_terms(_fixed_base(reading))
 
 
 def _is_open(call: Call) -> bool:
@@ -172,5 +188,8 @@ def _same(a: Prepared, b: Prepared) -> bool:
 
 
 def _are_one(a: Reading, b: Reading, ctx: Context) -> bool:
-    result = match_readings(_fixed_base(a), _fixed_base(b), ctx)
+    left, right = _in_one_form(a), _in_one_form(b)
+    if left is None or right is None:
+        return a.answer == b.answer and a.conditions == b.conditions and a.domains == b.domains
+    result = match_readings(left, right, ctx)
     return result is not None and result.verdict is Verdict.EQUIVALENT

@@ -36,6 +36,12 @@ MAX_PRECISION: Final = 16_384
 MAX_ITEMS: Final = 2_000
 """Items of a list, tuple, set or matrix."""
 
+MAX_ARRANGED: Final = 120
+"""Permutations of one tuple that words stand for (those of five entries)."""
+
+MAX_GROUP_ORDER: Final = 100_000
+"""Order of a cyclic group by name, whose prime powers are looked for one by one."""
+
 MAX_BRANCHES: Final = 64
 """Branches that plus-minus signs of one answer may open (six independent signs)."""
 

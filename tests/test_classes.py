@@ -103,3 +103,26 @@ def test_many_different_answers_are_told_apart():
 def test_other_types_are_refused(answer):
     with pytest.raises(TypeError):
         equivalence_classes([answer])
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        pytest.param(r"x^2, x>0", r"x^2, x<0", False, id="conditions"),
+        pytest.param(r"x^2, x>0", r"x^2\ (x>0)", True, id="one-condition"),
+        pytest.param(r"a_n=2^n, n\ge0", r"a_n=2^n, n\ge1", False, id="first-index"),
+        pytest.param(r"x=k\pi, k\in\mathbb Z", r"x=k\pi, k\in\mathbb R", False, id="what-counts"),
+        pytest.param(r"x=k\pi, k\in\mathbb Z", r"x=n\pi, n\in\mathbb Z", True, id="renamed"),
+        pytest.param(r"PDP^{-1}", "D", False, id="matrices"),
+        pytest.param(r"\mathbf{A}\mathbf{x}", r"\mathbf{x}\mathbf{A}", False, id="order"),
+        pytest.param(r"(AB)^{-1}", r"B^{-1}A^{-1}", True, id="inverse-of-a-product"),
+        pytest.param("AB", "BA", False, id="letters"),
+        pytest.param(r"(\vec a\cdot\vec b)\vec c", r"(\vec c\cdot\vec b)\vec a", False, id="inner-product"),
+        pytest.param(r"\vec a\cdot\vec b", r"\vec b\cdot\vec a", True, id="inner-product-turned"),
+        pytest.param(r"\vec a\times\vec b", r"\vec b\times\vec a", False, id="vector-product"),
+        pytest.param("2020-03-14", "2020-14-03", False, id="dates"),
+        pytest.param("10-20", "10–20", True, id="ranges"),
+    ],
+)
+def test_groups_keep_what_a_comparison_keeps(a, b, same):
+    assert len(equivalence_classes([a, b])) == (1 if same else 2)

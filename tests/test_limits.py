@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from itertools import combinations
-from math import comb
+from math import comb, factorial
 from pathlib import Path
 
 import pytest
 
 import mathequiv
 from mathequiv import compare, limits
+from mathequiv.answers.arrangements import arranged
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Number
 from mathequiv.latex.parser import parse
@@ -369,3 +370,18 @@ def test_max_power_set():
 
     assert compare(*same(limits.MAX_POWER_SET)).equivalent
     assert compare(*same(limits.MAX_POWER_SET + 1)).verdict is Verdict.UNDECIDED
+
+
+def test_max_arranged():
+    """The permutations of five entries are written out, those of six are not."""
+    size = next(n for n in range(1, 9) if factorial(n) == limits.MAX_ARRANGED)
+    at, over = (",".join(map(str, range(1, n + 1))) for n in (size, size + 1))
+    assert arranged(rf"({at}) \text{{ and its permutations}}") is not None
+    assert arranged(rf"({over}) \text{{ and its permutations}}") is None
+
+
+def test_max_group_order():
+    assert compare(rf"\mathbb{{Z}}_{{{limits.MAX_GROUP_ORDER}}}", r"\mathbb{Z}_{32}\times\mathbb{Z}_{3125}").equivalent
+    assert not compare(
+        rf"\mathbb{{Z}}_{{{limits.MAX_GROUP_ORDER * 7}}}", r"\mathbb{Z}_{7}\times\mathbb{Z}_{100000}"
+    ).equivalent

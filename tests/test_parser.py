@@ -279,7 +279,7 @@ UNREADABLE = [
     pytest.param(r"\begin{pmatrix} 1 & 2 \\ 3 \end{pmatrix}", None, id="ragged-matrix"),
     pytest.param(r"\foo{x}", (0, 4), id="unknown-command"),
     pytest.param("C)", (1, 2), id="choice-letter"),
-    pytest.param("x^2 \\text{ if } x > 0", None, id="condition-is-no-domain"),
+    pytest.param("x^2 \\text{ if and only if } x > 0", None, id="equivalence-is-no-condition"),
     pytest.param(r"2\operatorname{axis}\frac{\pi}{3}", None, id="noun-inside-a-product"),
     pytest.param(r"\int x", None, id="integral-without-variable"),
 ]

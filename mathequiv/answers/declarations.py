@@ -11,7 +11,7 @@ from mathequiv.lexicon.claims import is_direction
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.words import normalize_words
 
-__all__ = ["declarations", "over_the_reals", "with_condition"]
+__all__ = ["declarations", "declares_index", "over_the_reals", "with_condition"]
 
 
 def with_condition(tree: Sequence) -> Expr:
@@ -59,10 +59,24 @@ def _conditioned(points: tuple[Expr, ...], tree: Sequence) -> Expr | None:
     body: Expr = points[0] if len(points) == 1 else Sequence(points, tree.joiner)
     for condition in tree.items[len(points) :]:
         about = free_symbols(condition)
-        if len(about) != 1 or not about <= held:
+        free = _free_kind(condition, points)
+        if free:
+            body = Qualified(body, free, tuple(about))
+        elif len(about) == 1 and about <= held:
+            body = Qualified(body, "domain", tuple(about), condition)
+        else:
             return None
-        body = Qualified(body, "domain", tuple(about), condition)
     return body
+
+
+def _free_kind(condition: Expr, points: tuple[Expr, ...]) -> str:
+    """What a coordinate is said to be that is given no value (``x=0`` with ``y`` real); nothing for anything else."""
+    if not isinstance(condition, Relation) or condition.ops != ("in",) or not isinstance(condition.members[0], Symbol):
+        return ""
+    if condition.members[0].name in frozenset[str]().union(*map(free_symbols, points)):
+        return ""
+    kind = _INTEGERS.get(condition.members[1], "real" if condition.members[1] == SetName("R") else "")
+    return kind if all(isinstance(item, Relation) for item in points) else ""
 
 
 def _of_all(tree: Sequence) -> Expr | None:
@@ -103,8 +117,8 @@ def _defines(item: Expr, body: Expr) -> bool:
 
 def _parameters(points: tuple[Expr, ...]) -> frozenset[str]:
     """The names in the values of points that are not given a value themselves; none for a single number."""
-    values = [item.members[1] if isinstance(item, Relation) else item for item in points]
-    named = [item.members[0] for item in points if isinstance(item, Relation)]
+    values = [item.members[-1] if isinstance(item, Relation) else item for item in points]
+    named = [name for item in points if isinstance(item, Relation) for name in item.members[:-1]]
     if len(points) == 1 and not isinstance(values[0], Bracketed):
         return frozenset()
     return frozenset[str]().union(*map(free_symbols, values)) - frozenset[str]().union(*map(free_symbols, named))
@@ -118,9 +132,10 @@ def _is_point(tree: Expr) -> bool:
     """Whether a tree gives a point, or a coordinate of one by its name."""
     if isinstance(tree, Bracketed):
         return tree.opening == "(" and len(tree.items) > 1
-    if not isinstance(tree, Relation) or tree.ops != ("=",) or len(tree.members) != 2:
+    if not isinstance(tree, Relation) or set(tree.ops) != {"="}:
         return False
-    return isinstance(tree.members[0], (Symbol, Bracketed))
+    named = tree.members[:-1]
+    return all(isinstance(name, Symbol) for name in named) or (len(named) == 1 and isinstance(named[0], Bracketed))
 
 
 _NO_VALUES: Final = (Relation, Sequence, Bracketed, Text)
@@ -141,6 +156,11 @@ def declarations(tree: Expr) -> tuple[tuple[str, str], ...]:
         if isinstance(node, Relation) and node.ops == ("in",) and node.members[1] in _INTEGERS:
             found.update((name, _INTEGERS[node.members[1]]) for name in free_symbols(node.members[0]))
     return tuple(found.items())
+
+
+def declares_index(tree: Expr) -> bool:
+    """Whether a list of indices that goes on made a declaration of it (``k = 1, 2, ...``)."""
+    return type(tree) is Qualified and tree.condition is None
 
 
 def _arguments(body: Expr) -> frozenset[str]:

@@ -6,11 +6,13 @@ from fractions import Fraction
 from math import ceil, floor
 
 from mathequiv.answers.kinds import Answer, Combination, Interval, NamedSet, Scalar, SetAnswer, Solutions
-from mathequiv.latex.expr import Constant, Div, Expr, Neg, Number
+from mathequiv.answers.relations import ORDER_OPS, solve
+from mathequiv.latex.expr import Constant, Div, Expr, Neg, Number, Qualified, Relation, Symbol
+from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.limits import MAX_ELEMENTS
 
-__all__ = ["intersection", "of_integers"]
+__all__ = ["intersection", "of_integers", "periodic"]
 
 _LEAST: dict[str, int | None] = {"Z": None, "N": None}
 _LEAST.update(dict.fromkeys(("Z+", "N+", "N*", "Z>0", "N>0"), 1))
@@ -116,3 +118,17 @@ _INFINITY = Constant("infinity")
 
 def _integer(n: int) -> Expr:
     return Number(n) if n >= 0 else Neg(Number(-n))
+
+
+def periodic(tree: Expr, domains: tuple[tuple[str, str], ...]) -> tuple[Answer, ...]:
+    r"""``2k\pi \le x \le 2k\pi+1`` with ``k`` an integer as the values of ``x``; nothing for anything else."""
+    counted = {name for name, kind in domains if kind in SETS_OF_INTEGERS}
+    relation = tree.body if isinstance(tree, Qualified) else tree
+    if not counted or not isinstance(relation, Relation) or len(relation.members) != len(("low", "x", "high")):
+        return ()
+    middle = relation.members[1]
+    if not isinstance(middle, Symbol) or middle.name in counted or not ORDER_OPS.issuperset(relation.ops):
+        return ()
+    solved = solve(relation.members, relation.ops, middle.name)
+    held = free_symbols(relation.members[0]) | free_symbols(relation.members[2])
+    return () if solved is None or not held <= counted else (solved,)

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from functools import partial
 from typing import Final
 
+from mathequiv.answers.arrangements import arranged
 from mathequiv.answers.branches import branches, combinations, has_branches
+from mathequiv.answers.cases import with_cases
 from mathequiv.answers.choices import choice_letters, read_choice
 from mathequiv.answers.contents import note
-from mathequiv.answers.declarations import declarations, over_the_reals, with_condition
+from mathequiv.answers.declarations import declarations, declares_index, over_the_reals
+from mathequiv.answers.groups import read_extension, read_group
 from mathequiv.answers.index_ranges import with_indices
-from mathequiv.answers.integer_sets import of_integers
+from mathequiv.answers.integer_sets import of_integers, periodic
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -32,6 +34,7 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, rows_in_braces, without_determinants
+from mathequiv.answers.multiplicities import counted_roots
 from mathequiv.answers.notation import (
     cycle_numbers,
     has_connective,
@@ -46,15 +49,16 @@ from mathequiv.answers.notation import (
 )
 from mathequiv.answers.relations import ORDER_OPS, division, read_relation
 from mathequiv.answers.sentences import read_sentence
-from mathequiv.answers.sequences import flatten, read_sequence
+from mathequiv.answers.sequences import flatten, read_sequence, signed_tuples
 from mathequiv.answers.sets import (
     as_complement,
-    as_family,
     as_interval,
+    families,
     is_set,
     read_finite_set,
     read_set,
     set_difference,
+    span_of,
     worked_out_set,
 )
 from mathequiv.answers.text import as_number, counted_in_words, dated_name, plain_words, read_words
@@ -117,9 +121,11 @@ def read(
     Raises:
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
-    dated = dated_name(text) if "'" in text or "’" in text else None
-    if dated is not None:
-        return (Reading(dated),)
+    whole = (dated_name(text) if "'" in text or "’" in text else None) or read_group(text)
+    if whole is not None:
+        return (Reading(whole),)
+    if (sketched := arranged(text)) is not None:
+        trees = (("", sketched),)
     found, worded = ([], prose) if not trees else _read_trees(trees, tokens)
     if found is None:
         return ()
@@ -161,17 +167,13 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return _read_plain(tree, seen)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
-    if Relation in kinds and not _INDEXED.isdisjoint(kinds):
+    if Relation in kinds and (Sequence in kinds or SetBuilder in kinds):
         tree = with_indices(tree)
     if Ellipsis_ in kinds and contains(tree, (Ellipsis_,)):
         return None
     if type(tree) is Sequence and mixes_connectives(tree, tokens) and formula_of_tokens(tokens) is None:
         return None
-    return _read_conditional(with_condition(tree) if type(tree) is Sequence else tree, seen, tokens)
-
-
-_INDEXED: Final = frozenset((Sequence, SetBuilder))
-"""Nodes around an index whose values are listed."""
+    return _read_conditional(with_cases(tree), seen, tokens)
 
 
 def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
@@ -179,29 +181,21 @@ def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> li
     kinds = seen[0]
     if type(tree) is not Qualified and _DECLARING.isdisjoint(kinds):
         return [note(Reading(answer), seen) for answer in _read_answers(tree, kinds, tokens)]
-    domains = declarations(tree) if Qualified in kinds or SetName in kinds else ()
-    conditions = _conditions(tree) if type(tree) is Qualified else ()
-    unbounded = over_the_reals(tree) if type(tree) is Qualified else frozenset[str]()
+    domains = declarations(tree) if Qualified in kinds or SetName in kinds or declares_index(tree) else ()
+    conditions, unbounded = _conditions(tree), over_the_reals(tree)
     answers = _read_answers(tree, kinds, tokens)
     if Text in kinds and rules_out_some(answers):
         return None
     if domains:
         answers = tuple([of_integers(answer, domains) for answer in answers])
+    answers = (*answers, *periodic(tree, domains), *counted_roots(answers[0], kinds))
     readings = [Reading(answer, domains, conditions=conditions, unbounded=unbounded) for answer in answers]
-    return [note(reading, seen) for reading in readings] + _families(tree, answers)
+    noted = [note(reading, seen) for reading in readings]
+    return noted + [Reading(family) for family in families(tree, answers)]
 
 
-def _families(tree: Expr, answers: tuple[Answer, ...]) -> list[Reading]:
-    """Answers with a name that is any real number as the sets they run over."""
-    if type(tree) is not Qualified or tree.kind not in _FREE:
-        return []
-    return [Reading(family) for family in map(partial(as_family, tree.names), answers) if family is not None]
-
-
-_DECLARING: Final = frozenset((Qualified, SetName, Text))
-"""Nodes that may declare a name, state a condition or rule a value out."""
-_FREE: Final = frozenset({"real", "constant"})
-"""Kinds of qualifier under which a name is any real number."""
+_DECLARING: Final = frozenset((Qualified, SetName, Text, Quantity))
+"""Nodes that may declare a name, state a condition, rule a value out or count a root."""
 
 
 def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
@@ -307,6 +301,8 @@ def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
     if tree.kind == "over" and isinstance(tree.condition, Relation):
         (first, second), op = tree.condition.members, tree.condition.ops[0]
         return (Statement(f"{tree.names[0]} {op}", (Scalar(tree.body), Scalar(first), Scalar(second))),)
+    if tree.kind == "case" and tree.condition is not None:
+        return (Statement(tree.kind, (_item(tree.body), _item(tree.condition))),)
     if tree.kind == "ruled out":
         return (Statement(tree.kind, (_item(tree.body),)),)
     if tree.kind == "forall" and tree.condition is not None:
@@ -389,6 +385,10 @@ def _point(tree: Expr) -> tuple[Answer, ...]:
     """``A(1,2)`` is a point under its name, ``N(0,1)`` a distribution; nothing for any other tree."""
     entries: tuple[Expr, ...] = ()
     match tree:
+        case Quantity(value=Bracketed(opening=opening, closing=closing, items=items)):
+            return _read_bracket(Bracketed(opening, closing, tuple([Quantity(x, tree.unit, tree.of) for x in items])))
+        case Mul(factors=(SetName(), _)):
+            return read_extension(tree, _item)
         case Apply(name=name, args=args):
             entries = args
         case Mul(factors=(Symbol(name=name), Bracketed(opening="(", closing=")", items=items))):
@@ -422,10 +422,14 @@ def _read_relation(tree: Relation) -> tuple[Answer, ...]:
         tree = Relation(tuple(map(without_determinants, tree.members)), tree.ops)
     if tree.ops == ("in",):
         return _read_membership(*tree.members)
+    if (span := span_of(tree)) is not None:
+        return (read_set(span, _item),)
     if tree.ops in (("=",), ("colon",)) and isinstance(tree.members[0], Text):
         label = label_of(tree.members[0])
         if label is not None and names_range(label.name):
             return tuple([Assignment(label, values) for values in _read_domain(tree.members[1])])
+    if opened and PlusMinus in map(type, tree.members) and len(signed := signed_tuples(tree)) > 1:
+        return read_sequence(Sequence(signed, ","), read_tree)
     if opened and has_branches(tree) and (ORDER_OPS.issuperset(tree.ops) or has_branches(tree.members[0])):
         return (_open_branches(tree),)
     return read_relation(tree, _item)
@@ -433,7 +437,7 @@ def _read_relation(tree: Relation) -> tuple[Answer, ...]:
 
 def _read_membership(left: Expr, right: Expr) -> tuple[Answer, ...]:
     if isinstance(left, Symbol):
-        return tuple(Solutions(left.name, values) for values in _read_domain(right))
+        return tuple([Solutions(left.name, values) for values in _read_domain(right)])
     if isinstance(left, Bracketed) and label_of(left) is not None:
         return read_relation(Relation((left, right), ("=",)), _item)
     return (Statement("in", (_item(left), _item(right))),)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import factorial
 from typing import Final
 
+from mathequiv.answers.dot_products import without_dot_products
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -31,6 +32,7 @@ from mathequiv.answers.kinds import (
     TupleAnswer,
 )
 from mathequiv.answers.labels import is_constant, label_of, names_structure, signed_label
+from mathequiv.answers.maps import read_map
 from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import (
     Add,
@@ -93,6 +95,9 @@ def read_relation(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
 
 
 def _read_single(left: Expr, op: str, right: Expr, read: ReadItem) -> tuple[Answer, ...]:
+    mapped = read_map(left, op, right, read)
+    if mapped is not None:
+        return (mapped,)
     label = label_of(left)
     if op == "colon" and label is not None:
         said = _said(label, right, read)
@@ -172,6 +177,8 @@ def _read_division(left: Expr, value: Expr) -> Answer | None:
 
 def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     members, ops = relation.members, relation.ops
+    if len(members) == 2 and contains(members[0], _VECTORS):
+        members = (without_dot_products(members[0]), members[1])
     if type(members[0]) is Ratio and len(members) == 2:
         members = (_drop_line_name(members[0], members[1]), members[1])
     members, label = _label_first(members, ops)
@@ -183,6 +190,10 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
         if len(members) == 2:
             return (Statement("approx", _all(members, read)),)
     return (_chain(members, ops, read),)
+
+
+_VECTORS: Final = (Bracketed, Matrix, Add)
+"""Nodes of products of written vectors."""
 
 
 def _read_sides(left: Expr, right: Expr, read: ReadItem) -> Answer:
@@ -229,10 +240,14 @@ def _name_of_structure(name: Expr, value: Expr) -> Label | None:
     A product with a small letter (``Ax``) holds an unknown, and so does a multiple of a name (``2A``).
     """
     match name:
+        case Call(name="max" | "min" as extreme, args=(inside,)) if free_symbols(inside):
+            return Label(f"{extreme} {to_text(inside)}", "other")
         case Call(name="ker"):
             return Label(to_text(name), "other")
         case Bracketed(opening="<", closing=">", items=(inside,)) if free_symbols(inside):
             return Label(to_text(name), "other")
+        case Bracketed(opening="[", closing="]", items=(Symbol(), Symbol())) if not contains(value, _STRUCTURES):
+            return Label(to_text(name), "other")  # a commutator
     if not (isinstance(value, Matrix) and _is_of_matrices(name)):
         return None
     return Label(to_text(name), "other")
@@ -262,13 +277,22 @@ def _name_of_vector(name: Expr, value: Expr) -> Label | None:
     if type(name) is not Mul or not isinstance(value, (Matrix, Bracketed, Add, Mul, Div)):
         return None
     match name, value:
-        case Mul(factors=(Symbol(name=head), Symbol(name=argument))), Matrix() | Bracketed(opening="<"):
+        case Mul(factors=(Symbol(name=head), Symbol(name=argument))), _ if _is_vector(value):
             return Label(head, "function", (argument,))
         case Mul(factors=(Symbol(name=head), Symbol(name=argument))), _ if _is_radial(value, argument) or (
             any(held.startswith("hat(") for held in free_symbols(value))
         ):
             return Label(head, "function", (argument,))
     return None
+
+
+def _is_vector(value: Expr) -> bool:
+    """Whether a value is a matrix or a tuple, or one of those plus a multiple of another."""
+    if isinstance(value, Bracketed):
+        return value.opening == "<" or (value.opening == "(" and len(value.items) > 1)
+    if isinstance(value, Mul):
+        return sum(map(_is_vector, value.factors)) == 1
+    return isinstance(value, Matrix) or (isinstance(value, Add) and all(map(_is_vector, value.terms)))
 
 
 def _is_radial(value: Expr, argument: str) -> bool:

@@ -30,7 +30,9 @@ from mathequiv.latex.expr import (
     Call,
     Expr,
     Mul,
+    Neg,
     Number,
+    PlusMinus,
     Qualified,
     Quantity,
     Relation,
@@ -40,7 +42,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.lexicon import units
 
-__all__ = ["flatten", "read_sequence"]
+__all__ = ["flatten", "read_sequence", "signed_tuples"]
 
 ReadAll: TypeAlias = Callable[[Expr], tuple[Answer, ...]]
 
@@ -50,7 +52,7 @@ def read_sequence(sequence: Sequence, read_all: ReadAll) -> tuple[Answer, ...]:
     if has_facing_signs(sequence.items) and all(isinstance(item, Relation) for item in sequence.items):
         opened = [read_all(branch)[0] for branch in branches(sequence)]
         return (Listing(tuple(opened), branches=True),)
-    items = _without_domains(flatten(sequence))
+    items = tuple(opened for item in _without_domains(flatten(sequence)) for opened in signed_tuples(item))
     grouped = _groups(sequence, read_all) or _labelled_tuples(items, read_all)
     if grouped is not None:
         return (grouped,)
@@ -64,6 +66,21 @@ def read_sequence(sequence: Sequence, read_all: ReadAll) -> tuple[Answer, ...]:
         answers.append(_combine(second, sequence.joiner))
     compound = _compound(items) if sequence.joiner == "and" else None
     return tuple(answers) if compound is None else (*answers, compound)
+
+
+def signed_tuples(item: Expr) -> tuple[Expr, ...]:
+    r"""``\pm(1,2)`` as the two tuples that it is, with their label before the first; anything else as it is."""
+    match item:
+        case PlusMinus(arg=Bracketed(opening="(", closing=")", items=entries)) if len(entries) > 1:
+            return item.arg, Bracketed("(", ")", tuple(map(_negative, entries)))
+        case Relation(members=(Bracketed() as label, PlusMinus() as value), ops=("=",)):
+            first, *rest = signed_tuples(value)
+            return (Relation((label, first), ("=",)), *rest) if rest else (item,)
+    return (item,)
+
+
+def _negative(entry: Expr) -> Expr:
+    return entry.arg if isinstance(entry, Neg) else Neg(entry)
 
 
 def _alternatives(items: tuple[Expr, ...], read_all: ReadAll) -> list[tuple[Answer, ...]]:

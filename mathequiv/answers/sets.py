@@ -56,12 +56,13 @@ from mathequiv.limits import MAX_ITEMS, MAX_POWER_SET
 
 __all__ = [
     "as_complement",
-    "as_family",
     "as_interval",
+    "families",
     "is_set",
     "read_finite_set",
     "read_set",
     "set_difference",
+    "span_of",
     "worked_out_set",
 ]
 
@@ -227,10 +228,21 @@ def worked_out_set(tree: Expr, read: ReadItem) -> Answer | None:
     return None
 
 
-def as_family(names: tuple[str, ...], answer: Answer) -> Answer | None:
+def families(tree: Expr, answers: tuple[Answer, ...]) -> list[Answer]:
+    """Vectors in names that are declared any real number as the sets of all of them; nothing for anything else."""
+    if not isinstance(tree, Qualified) or tree.kind not in _FREE:
+        return []
+    return [family for family in [_as_family(tree.names, answer) for answer in answers] if family is not None]
+
+
+_FREE: Final = frozenset({"real", "constant"})
+"""Kinds of qualifier under which a name is any real number."""
+
+
+def _as_family(names: tuple[str, ...], answer: Answer) -> Answer | None:
     r"""``(-z, z), z \in \mathbb R`` as the set of all these vectors; None for what is no vector in the names."""
     if isinstance(answer, Assignment):
-        family = as_family(names, answer.value)
+        family = _as_family(names, answer.value)
         return None if family is None else Assignment(answer.label, family)
     rows = (
         answer.rows if isinstance(answer, MatrixAnswer) else (answer.items,) if isinstance(answer, TupleAnswer) else ()
@@ -261,3 +273,13 @@ def _condition_set(condition: Expr, variable: str, read: ReadItem) -> Answer | N
     if condition.ops == ("=",) and condition.members[0] == Symbol(variable):
         return SetAnswer((read(condition.members[1]),))
     return None
+
+
+def span_of(tree: Relation) -> SetBuilder | None:
+    r"""The span in ``\operatorname{span}\{(1,2)\}\subset\mathbb R^2``, with where it is; None for other subsets."""
+    if tree.ops not in (("subset",), ("subseteq",)):
+        return None
+    inner, space = tree.members
+    if not isinstance(inner, SetBuilder) or not isinstance(space, SetName) or not space.suffix.isdecimal():
+        return None
+    return inner if any(name.startswith("factor ") for name in free_symbols(inner)) else None

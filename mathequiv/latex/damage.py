@@ -176,6 +176,8 @@ def _respelled(text: str) -> str:
     """The text with the notations of other programs as LaTeX has them."""
     if "\\begin" in text:
         text = _MATRIX.sub(_rows, text)
+    if "{:}" in text:
+        text = text.replace("{:}", ":")
     if text[-1:] in _SUSPECT:
         text = _SPECIAL.sub("", text)
     if "_" in text:

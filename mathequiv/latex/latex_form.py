@@ -265,6 +265,8 @@ _RELATIONS: Final = {
     "supset": r"\supset",
     "supseteq": r"\supseteq",
     "equiv": r"\equiv",
+    "mapsto": r"\mapsto",
+    "sim": r"\sim",
     "colon": ":",
 }
 

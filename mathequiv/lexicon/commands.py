@@ -90,6 +90,7 @@ def _rows() -> Iterator[Command]:
     yield from _family("rel", r"x @ 2", "le=<= leq=<= leqslant=<= leqq=<= lt=<")
     yield from _family("rel", r"x @ 2", "ge=>= geq=>= geqslant=>= geqq=>= gt=>")
     yield from _family("rel", r"x @ 2", "ne=!= neq=!= approx simeq=approx doteq=approx equiv cong=equiv coloneqq==")
+    yield from _family("rel", r"x @ 2", "mapsto longmapsto=mapsto sim")
     yield from _family("rel", r"x @ \{1\}", _SETS_AFTER)
     yield from _family("setop", r"(0,1) @ (2,3)", "cup=union cupdot=union bigcup=union sqcup=union uplus=union")
     yield from _family("setop", r"(0,2) @ (1,3)", "cap=intersection bigcap=intersection")

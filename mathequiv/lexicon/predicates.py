@@ -287,6 +287,10 @@ def same_said(a: Said, b: Said) -> bool:
 
 def at_odds(a: Said, b: Said) -> bool:
     """Whether what two answers say cannot hold of one thing."""
+    return _excludes(a, b) or _excludes(b, a)
+
+
+def _excludes(a: Said, b: Said) -> bool:
     there = dict(b.predicates)
     for name, holds in a.predicates:
         if there.get(name, holds) is not holds:

@@ -194,6 +194,10 @@ _NO_BRACES: Final = str.maketrans("", "", "{}")
 _KINDS: Final = frozenset({"integer", "positive", "natural", "nonnegative", "real", "constant", "any"})
 
 
+_ANY: Final = frozenset({"arbitrary", "free"})
+"""What says of a name that it is any number."""
+
+
 def _finish(kind: str, names: tuple[str, ...]) -> Quantifier:
     if kind in _KINDS:
         return Quantifier(kind, names)  # type: ignore[arg-type]
@@ -210,6 +214,16 @@ _SPELLED: Final = {
 """Sets by their letters, as words name them."""
 
 
+def _said_of(names: tuple[str, ...], after: list[str], lead: str) -> Quantifier | None:
+    """What words after names say that they are."""
+    joined = after[0].lower() in _COPULAS
+    if joined or lead or after[0].lower() in ("a", "an", "any"):
+        domain = _take_domain(after[joined:])
+        if domain is not None and not domain[1]:
+            return _finish(domain[0], names)
+    return _finish("real", names) if after[joined:] and _ANY.issuperset(after[joined:]) else None
+
+
 def quantifier(words: str) -> Quantifier | None:
     r"""Read a phrase that does nothing but declare names.
 
@@ -224,14 +238,11 @@ def quantifier(words: str) -> Quantifier | None:
         return None
     lead, rest = _take_lead(tokens)
     names, after = _take_names(rest)
-    if names:
-        if not after:
-            return _finish("any", names) if lead in _LEADS_WITH_NAMES else None
-        joined = after[0].lower() in _COPULAS
-        if joined or lead or after[0].lower() in ("a", "an", "any"):
-            domain = _take_domain(after[joined:])
-            if domain is not None and not domain[1]:
-                return _finish(domain[0], names)
+    if names and not after:
+        return _finish("any", names) if lead in _LEADS_WITH_NAMES else None
+    said = _said_of(names, after, lead) if names else None
+    if said is not None:
+        return said
     domain = _take_domain(rest)
     if domain is None or not (lead or tokens[0].lower() in ("all", "some")):
         return None

@@ -17,6 +17,7 @@ __all__ = [
     "END_PUNCTUATION",
     "LONGEST_EXCEPTION",
     "QUOTES",
+    "ROOT_COUNTS",
     "SCALES",
     "SET_OPENERS",
     "TABLES",
@@ -472,3 +473,6 @@ def remark(words: str) -> str | None:
 
 REMARKS: Final = frozenset(TABLES["remark"].values())
 """What remarks name a value as."""
+
+ROOT_COUNTS: Final = {"simple root": 1, "double root": 2, "triple root": 3}
+"""How often a value counts that a remark names as such a root."""

@@ -14,6 +14,7 @@ from mathequiv.answers.kinds import (
     Equation,
     Label,
     Listing,
+    MatrixAnswer,
     Scalar,
     SetAnswer,
     Solutions,
@@ -27,7 +28,8 @@ from mathequiv.equality.rules.label_forms import dimension_of, other_dimension, 
 from mathequiv.equality.rules.names import BARE, name_of, unlike
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
 from mathequiv.equality.rules.unordered import match_listings
-from mathequiv.latex.expr import Add, Mul, Neg, Number, Symbol
+from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
+from mathequiv.latex.trees import at
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
 from mathequiv.lexicon.subjects import (
@@ -159,6 +161,8 @@ def _explains(worded: Label, name: Label) -> bool:
 def _are_predictions(a: Assignment, b: Assignment) -> bool:
     r"""Whether both are values of ``y`` by one variable, a hat marking the predicted ones (``\hat y = 2x+1``)."""
     names = {a.label.name, b.label.name}
+    if names == _RADII:
+        return all("theta" in answer_symbols(side.value) for side in (a, b))
     return names == _PREDICTED and len(answer_symbols(a.value)) == len(answer_symbols(b.value)) == 1
 
 
@@ -170,6 +174,8 @@ def _is_called(a: Assignment, b: Assignment) -> bool:
 
 
 _PREDICTED: Final = {"y", "hat(y)"}
+_RADII: Final = {"r", "rho"}
+"""Names of the distance in polar coordinates, where it is given by the angle."""
 
 
 def _name_alike(a: Label, b: Label) -> bool:
@@ -291,17 +297,35 @@ def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Result | No
 
     A curve by its vector ``r`` is the curve by its coordinates ``x, y``.
     """
-    coordinates = [item.label.name for item in b.items] == list(_COORDINATES[: len(b.items)])
-    if isinstance(a.value, TupleAnswer) and a.label.name == "r" and coordinates and not ctx.transitive:
-        return match_entries(a.value.items, [item.value for item in b.items], "assignments", ctx)
-    indexed = all(item.label.kind == "indexed" and _names_item(a.label, item) for item in b.items)
-    if ctx.transitive or not indexed or not isinstance(a.value, Listing):
+    if isinstance(a.value, (TupleAnswer, MatrixAnswer)) and not ctx.transitive:
+        return _assigned_entries(a, b, ctx)
+    if ctx.transitive or not isinstance(a.value, Listing):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
-    result = match_listings(a.value, Listing(tuple(item.value for item in b.items)), ctx)
+    return _assigned_values(a, a.value, b, ctx)
+
+
+def _assigned_entries(a: Assignment, b: Assignments, ctx: Context) -> Result | None:
+    """A vector against its entries by their indices, or a curve by its vector ``r`` against its coordinates."""
+    coordinates = [item.label.name for item in b.items] == list(_COORDINATES[: len(b.items)])
+    if not _are_entries(a.label, b) and not (isinstance(a.value, TupleAnswer) and a.label.name == "r" and coordinates):
+        return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
+    return under_rule(ctx.match(a.value, TupleAnswer(tuple(item.value for item in b.items))), "assignments")
+
+
+def _assigned_values(a: Assignment, values: Listing, b: Assignments, ctx: Context) -> Result | None:
+    if not all(item.label.kind == "indexed" and _names_item(a.label, item) for item in b.items):
+        return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
+    result = match_listings(values, Listing(tuple(item.value for item in b.items)), ctx)
     return under_rule(result, "assignments")
 
 
 _COORDINATES: Final = ("x", "y", "z")
+
+
+def _are_entries(label: Label, several: Assignments) -> bool:
+    """Whether assignments give the entries of a vector by their indices, in order: ``x_1, x_2`` of ``x``."""
+    names = [item.label.name for item in several.items]
+    return names == [f"{label.name}_{n}" for n in range(1, len(names) + 1)]
 
 
 def _names_item(label: Label, item: Assignment) -> bool:
@@ -320,6 +344,8 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
         return mismatch("assignments", "kind", "named values", name_of(b))
     if any(_speaks(item.label) for item in a.items):
         return None
+    if isinstance(b, Listing) and any(isinstance(item, Equation) for item in b.items):
+        return _many_equations(a, b, ctx)
     values = tuple(item.value for item in a.items)
     if isinstance(b, SetAnswer) and not b.loose:
         return ctx.match(Listing(values), b)
@@ -328,6 +354,24 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
     else:
         result = match_entries(values, b.items, "assignments", ctx)
     return under_rule(result, "assignments")
+
+
+def _many_equations(a: Assignments, b: Listing, ctx: Context) -> Result | None:
+    """Against equations: without those that hold for the values beside them, else equation by equation."""
+    values = {item.label.name: item.value.expr for item in a.items if isinstance(item.value, Scalar)}
+    named = [item for item in b.items if isinstance(item, Assignment)]
+    implied = [item for item in b.items if isinstance(item, Equation) and _holds(item, values, ctx)]
+    if len(named) > 1 and len(named) + len(implied) == len(b.items):
+        return _many(a, Assignments(tuple(named)), ctx)
+    return match_listings(Listing(a.items), b, ctx)
+
+
+def _holds(equation: Equation, values: dict[str, Expr], ctx: Context) -> bool:
+    """Whether an equation in names that have values is true of these."""
+    if not unknowns(equation) <= values.keys():
+        return False
+    result = ctx.compare(at(equation.left, values), at(equation.right, values))
+    return result is not None and result.equivalent
 
 
 def _is_unordered(several: Assignments) -> bool:
@@ -352,9 +396,13 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
 def _speaks(label: Label) -> bool:
     r"""Whether words of a label change or judge the value, so that it cannot be dropped (``\text{at most}: 8``)."""
     if label.kind != "word":
-        head, bracket, _ = label.name.partition("(")
-        return bool(bracket) and len(head) > 1 and changes_label([head])
+        head = _HEAD.match(label.name)
+        return head is not None and changes_label([head[0].strip()])
     return changes_label(label.name.split())
+
+
+_HEAD: Final = re.compile(r"[a-z]{2,}(?= ?[\[(*])")
+"""A word before the bracket that a label is (``\text{not }[ABC]``)."""
 
 
 def _spread(label: Label, values: Listing) -> Listing:

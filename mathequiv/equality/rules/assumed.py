@@ -19,14 +19,14 @@ from mathequiv.equality.rules.names import show
 from mathequiv.equality.rules.operators import number_of
 from mathequiv.equality.rules.remainders import match_remainders
 from mathequiv.equality.rules.renaming import match_readings
-from mathequiv.equality.rules.vector_products import match_vector_products
+from mathequiv.equality.rules.vector_products import by_components, match_vector_products
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES, OF_MATRICES, REMAINDERS
 from mathequiv.limits import MAX_WORDS
 from mathequiv.verdict import Mismatch, Result, Verdict
 
-__all__ = ["match_alike", "needs_pair"]
+__all__ = ["in_own_terms", "match_alike", "needs_pair"]
 
 
 def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -70,6 +70,27 @@ def needs_pair(a: tuple[Reading, ...], b: tuple[Reading, ...]) -> bool:
     if any(one.matrices or one.vectors for one in readings) or (AMBIGUOUS_NAMES | REMAINDERS) & applied:
         return True
     return bool(applied) and any(applied & answer_symbols(one.answer) for one in readings)
+
+
+def in_own_terms(reading: Reading) -> Reading | None:
+    """A reading by what it alone says of its names: vectors by components, products that do not commute as words.
+
+    None where that cannot be told: such a reading is the same as itself only.
+    """
+    if reading.vectors:
+        return by_components(reading)
+    letters = _capitals(reading.answer) if "letters" in reading.choices else []
+    names = reading.matrices | frozenset(letters)
+    if not names:
+        return reading
+    trees = outer_trees(reading.answer)
+    names |= {name for tree in trees for name in free_symbols(tree) if len(name) == 1 and name.isupper()}
+    if any(_divides(tree, names) or _crosses(tree) for tree in trees):
+        return reading
+    try:
+        return _in_words(reading, names)
+    except OpaqueError:
+        return None
 
 
 # --- letters ----------------------------------------------------------------------------------------------------------

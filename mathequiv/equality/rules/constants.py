@@ -20,7 +20,15 @@ from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.limits import MAX_SOLUTION_CONSTANTS, Budget
 from mathequiv.verdict import Convention, Result
 
-__all__ = ["CONSTANTS", "is_scaled", "is_solution_constant", "match_free_constants", "may_be_free", "swapped_constant"]
+__all__ = [
+    "CONSTANTS",
+    "is_scaled",
+    "is_solution_constant",
+    "match_free_constants",
+    "match_level_sets",
+    "may_be_free",
+    "swapped_constant",
+]
 
 _INTEGRATION: Final = frozenset({"C", "constant"})
 """Names of an added constant of integration; an index may follow."""
@@ -64,6 +72,33 @@ def match_free_constants(a: Expr, b: Expr, ctx: Context, *, functions: bool = Fa
 
 CONSTANTS: Final = frozenset({"C", "c", "K", "k", "A"})
 """Letters that name a constant which is declared to be any on the other side."""
+
+
+def match_level_sets(a: tuple[Expr, Expr], b: tuple[Expr, Expr], ctx: Context) -> Result | None:
+    """EQUIVALENT for ``f = C`` and ``g = K`` where ``f`` is ``g`` but for a factor and a constant; None otherwise."""
+    left, right = _level(*a), _level(*b)
+    if left is None or right is None or free_symbols(left) != free_symbols(right):
+        return None
+    names = sorted(free_symbols(left))
+    if not 1 < len(names) <= len(_POINTS[0]):
+        return None
+    there: dict[str, Expr] = {name: Number(1, 2 + place) for place, name in enumerate(names)}
+    if not is_scaled(_from(left, there), _from(right, there), ctx.budget):
+        return None
+    return _SAME_SOLUTION
+
+
+def _level(left: Expr, right: Expr) -> Expr | None:
+    """What of variables by convention is said to be any constant; beside other letters a constant is one of them."""
+    if isinstance(left, Symbol):
+        left, right = right, left
+    if not isinstance(right, Symbol) or right.name.partition("_")[0] not in _LEVELS:
+        return None
+    return left if free_symbols(left) <= _VARIABLES else None
+
+
+_LEVELS: Final = frozenset({"C", "K", "constant"})
+_VARIABLES: Final = frozenset({*"xyzuvwrt", "theta"})
 
 
 def swapped_constant(a: frozenset[str], b: frozenset[str]) -> tuple[str, str] | None:

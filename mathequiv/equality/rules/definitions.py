@@ -6,13 +6,14 @@ What one side defines is put in on both, since the other may hold the name (``2k
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from mathequiv.answers.contents import answer_symbols, change_trees
 from mathequiv.answers.kinds import Answer, Assignment, Assignments, Listing, Reading, Scalar
-from mathequiv.latex.expr import Expr
+from mathequiv.latex.expr import Constant, Expr, Mul, Number, Symbol
 from mathequiv.latex.trees import at, free_symbols
 
-__all__ = ["without_definitions"]
+__all__ = ["in_planck_units", "without_definitions"]
 
 
 def without_definitions(a: Reading, b: Reading) -> tuple[Reading, Reading] | None:
@@ -22,6 +23,20 @@ def without_definitions(a: Reading, b: Reading) -> tuple[Reading, Reading] | Non
         return None
     left, right = _defined(a, {**_undeclared(of_b, a), **of_a}), _defined(b, {**_undeclared(of_a, b), **of_b})
     return None if left is a and right is b else (left, right)
+
+
+def in_planck_units(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:
+    r"""Both answers with ``2\pi\hbar`` for ``h``, where one holds this letter and the other that; else None."""
+    held = [{_PLANCK, _BAR} & answer_symbols(side) for side in (a, b)]
+    if held not in ([{_PLANCK}, {_BAR}], [{_BAR}, {_PLANCK}]):
+        return None
+    point: dict[str, Expr] = {_PLANCK: Mul((Number(2), Constant("pi"), Symbol(_BAR)))}
+    left, right = (change_trees(side, lambda tree: at(tree, point)) for side in (a, b))
+    return left, right
+
+
+_PLANCK: Final = "h"
+_BAR: Final = "hbar"
 
 
 def _undeclared(values: dict[str, Expr], side: Reading) -> dict[str, Expr]:

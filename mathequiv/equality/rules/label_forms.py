@@ -11,8 +11,13 @@ __all__ = ["dimension_of", "other_dimension", "partial_name", "same_quantity"]
 
 
 def same_quantity(a: Label, b: Label) -> bool:
-    """Whether two labels are forms of one: of a determinant, or of the rank or nullity of one matrix."""
+    """Whether two labels are forms of one: of a determinant, an extreme, or the rank or nullity of one matrix."""
+    if a.name == b.name and a.name.startswith(_EXTREMES):
+        return True  # under the value or before it
     return _same_dimension(a, b) or _determinant(a) == _determinant(b) != ""
+
+
+_EXTREMES: Final = ("max ", "min ")
 
 
 def other_dimension(a: Label, b: Label) -> bool:

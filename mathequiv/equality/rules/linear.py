@@ -5,7 +5,7 @@ from __future__ import annotations
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.trees import at, free_symbols
 
-__all__ = ["at", "coefficient"]
+__all__ = ["at", "coefficient", "solved_for"]
 
 
 def coefficient(expr: Expr, name: str) -> Expr | None:
@@ -41,3 +41,12 @@ def _coefficient_of_product(factors: tuple[Expr, ...], name: str) -> Expr | None
         return None
     others = (*factors[: places[0]], *factors[places[0] + 1 :])
     return Mul((inner, *others)) if others else inner
+
+
+def solved_for(name: str, left: Expr, right: Expr) -> Expr | None:
+    """The value of a name by an equation that is written as a linear one in it, with a number for its coefficient."""
+    gap = Add((left, Neg(right)))
+    slope = coefficient(gap, name)
+    if slope is None or free_symbols(slope):
+        return None
+    return Neg(Div(at(gap, {name: Number(0)}), slope))

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Final, NamedTuple, TypeAlias
 
+from mathequiv.answers.contents import answer_symbols
 from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
@@ -19,6 +20,7 @@ from mathequiv.answers.kinds import (
     Chain,
     Combination,
     Interval,
+    Label,
     Listing,
     MatrixAnswer,
     NamedSet,
@@ -36,7 +38,7 @@ from mathequiv.equality.rules.constants import is_scaled
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.linear import at
 from mathequiv.equality.rules.spans import Flat, Rows, entries_of, linear_family, match_flats, rank, rational_rows
-from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number
+from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.commands import PARAMETERS
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
@@ -72,6 +74,8 @@ def may_be_parametric(reading: Reading) -> bool:
     answer = reading.answer
     if isinstance(answer, (Assignment, Assignments, Chain, SetOf)):
         return True
+    if isinstance(answer, Listing):
+        return isinstance(answer.items[-1], Solutions) and isinstance(answer.items[0], Assignment)
     declared = reading.domains or reading.unbounded or reading.conditions
     return bool(declared) and isinstance(answer, (TupleAnswer, MatrixAnswer))
 
@@ -310,16 +314,37 @@ def _family(reading: Reading, ctx: Context) -> _Family | None:
         for name, kind in reading.domains
     }
     domains.update(dict.fromkeys(reading.unbounded, REALS))
-    conditions = list(reading.conditions)
-    if isinstance(answer, SetOf):
-        conditions += answer.condition.items if isinstance(answer.condition, Listing) else (answer.condition,)
-        answer = answer.element
-    if not all(isinstance(one, Solutions) for one in conditions):
+    inner, conditions = _split(answer, reading.conditions)
+    if inner is None or not all(isinstance(one, Solutions) for one in conditions):
         return None
     for one in conditions:
         if isinstance(one, Solutions):
             domains[one.variable] = _narrowed(domains.get(one.variable), one.values)
-    return _of_vector(answer, domains, ctx)
+    return _of_vector(_with_free(inner, domains), domains, ctx)
+
+
+def _split(answer: Answer, conditions: tuple[Answer, ...]) -> tuple[Answer | None, tuple[Answer, ...]]:
+    """An answer without the conditions that it holds, and all conditions; no answer for a list of other things."""
+    if isinstance(answer, SetOf):
+        held = answer.condition.items if isinstance(answer.condition, Listing) else (answer.condition,)
+        return answer.element, (*conditions, *held)
+    if isinstance(answer, Listing):
+        said = tuple([item for item in answer.items if isinstance(item, Solutions)])
+        named = tuple([item for item in answer.items if isinstance(item, Assignment)])
+        whole = len(named) + len(said) == len(answer.items)
+        return Assignments(named) if whole else None, (*conditions, *said)
+    return answer, conditions
+
+
+def _with_free(answer: Answer, domains: dict[str, Answer | None]) -> Answer:
+    """``x=0`` with ``y`` any number as both coordinates; anything else as it is."""
+    items = answer.items if isinstance(answer, Assignments) else (answer,) if isinstance(answer, Assignment) else ()
+    labels = {item.label.name for item in items if item.label.kind in ("variable", "indexed")}
+    free = sorted(domains.keys() - answer_symbols(answer) - labels)
+    if not free or len(labels) != len(items) or not all(isinstance(item.value, Scalar) for item in items):
+        return answer
+    more = tuple(Assignment(Label(name, "variable"), Scalar(Symbol(name))) for name in free)
+    return Assignments((*items, *more))
 
 
 def _narrowed(domain: Answer | None, values: Answer) -> Answer:

@@ -263,7 +263,8 @@ def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
         return mismatch("statement", "form", a.head, b.head)
     if a.head == "equiv":
         return _congruences(a, b, ctx)
-    return match_entries(a.parts, b.parts, "statement", ctx)
+    found = match_entries(a.parts, b.parts, "statement", ctx)
+    return found if found is None or found.equivalent or a.head != "extension" else None
 
 
 _OVER: Final = ("sum ", "product ")
@@ -328,9 +329,12 @@ def _is_class(expr: Expr) -> bool:
     return isinstance(expr, Call) and expr.name == "pmod"
 
 
+_ALGEBRA: Final = frozenset({"group", "extension"})
+
+
 def _formula_in_words(a: Statement, _b: TextAnswer, _ctx: Context) -> Result | None:
-    """A formula may be what words say; any other statement is no words."""
-    return unlike(Statement, TextAnswer) if as_formula(a) is None else None
+    """A formula or a group may be what words say; any other statement is no words."""
+    return unlike(Statement, TextAnswer) if as_formula(a) is None and a.head not in _ALGEBRA else None
 
 
 RULES: Final[RuleTable] = {

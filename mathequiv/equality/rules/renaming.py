@@ -12,6 +12,7 @@ from mathequiv.answers.kinds import (
     Answer,
     Assignment,
     Assignments,
+    Interval,
     Listing,
     MatrixAnswer,
     Reading,
@@ -21,18 +22,20 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.equality.outcome import Context, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
-from mathequiv.equality.rules.constants import (
-    match_free_constants,
-    may_be_free,
-    swapped_constant,
-)
-from mathequiv.equality.rules.definitions import without_definitions
+from mathequiv.equality.rules.definitions import in_planck_units, without_definitions
 from mathequiv.equality.rules.families import COUNTERS, match_families
+from mathequiv.equality.rules.general_solutions import match_general_solutions
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
 from mathequiv.equality.rules.linear import at
 from mathequiv.equality.rules.parametric import match_parametric, may_be_parametric
-from mathequiv.equality.rules.spans import match_vector_families
-from mathequiv.equality.rules.stated import about, counts_periods, declared, is_constant_name, narrows, restricts
+from mathequiv.equality.rules.stated import (
+    about,
+    counts_periods,
+    declared,
+    narrows,
+    restricts,
+    runs_over,
+)
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS
@@ -46,6 +49,8 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Compare two readings; free integers and constants may be renamed if they do not match as they stand."""
     if a.conditions or b.conditions:
         return _match_conditions(a, b, ctx)
+    if ctx.transitive and (apart := _said_apart(a, b)) is not None:
+        return apart
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return _match_declared(a, b, result, ctx)
@@ -54,6 +59,9 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     known = _match_known_terms(a, b, ctx)
     if known is not None:
         return known[0]
+    planck = in_planck_units(a.answer, b.answer)
+    if planck is not None:
+        return ctx.match(*planck)
     found = _match_renamed(a, b, ctx)
     if found is None and not ctx.transitive:
         found, is_open = _match_one_way(a, b, ctx)
@@ -62,11 +70,19 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     return result if found is None else found
 
 
+def _said_apart(a: Reading, b: Reading) -> Result | None:
+    """DIFFERENT where names run over other sets, whatever they are called: no domain is lost in a group."""
+    if not (a.domains or b.domains or a.unbounded or b.unbounded):
+        return None
+    kinds = [sorted(runs_over(side).values()) for side in (a, b)]
+    return None if kinds[0] == kinds[1] else mismatch("domain", "domain", *(", ".join(side) for side in kinds))
+
+
 def _match_one_way(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None, bool]:
     """Constants, families and lines, whose equality is not transitive; and whether constants leave it open."""
     found: Result | None = None
     if _varies(a) and _varies(b):
-        found, is_open = _match_constants(a, b, ctx)
+        found, is_open = match_general_solutions(a, b, ctx)
         if is_open:
             return None, True
         found = match_families(a, b, ctx) if found is None else found
@@ -125,7 +141,7 @@ def _domains_at_odds(a: Reading, b: Reading) -> tuple[Result | None] | None:
 def _varies(reading: Reading) -> bool:
     """Whether an answer may mean more than one value: it holds a name or a residue."""
     kinds, names = contents(reading)
-    return bool(names) or Call in kinds
+    return bool(names or reading.unbounded) or Call in kinds
 
 
 def _match_known_terms(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None] | None:
@@ -160,60 +176,6 @@ def _apart_at_integers(a: Answer, b: Answer) -> tuple[Result | None] | None:
 
 
 _SAME: Final = equal("known_sequence", "the same expression", Exact("same expression"))
-
-
-def _match_constants(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None, bool]:
-    """EQUIVALENT if two values, or values of one label, differ by free constants only; and whether that stays open."""
-    if not (may_be_free(contents(a)[1]) and may_be_free(contents(b)[1])):
-        return None, False
-    if any(kind != "real" and is_constant_name(name) for name, kind in (*a.domains, *b.domains)):
-        return None, True
-    return _match_constants_of(a.answer, b.answer, ctx)
-
-
-def _match_constants_of(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, bool]:
-    if isinstance(a, Assignment) and isinstance(b, Assignment):
-        b = _by_one_variable(a, b)
-        if a.label.name != b.label.name:
-            return None, False
-        swapped = swapped_constant(answer_symbols(a.value), answer_symbols(b.value))
-        if swapped is not None and _gives_functions(a, b):
-            again = ctx.match(a.value, rename(b.value, {swapped[1]: swapped[0]}))
-            if again is not None and again.equivalent:
-                evidence = Convention("constants of a general solution may be renamed")
-                return equal("free_constant", "both are the same general solution", evidence), False
-    left, right = (side.value if isinstance(side, Assignment) else side for side in (a, b))
-    if isinstance(left, (MatrixAnswer, TupleAnswer)) and isinstance(right, (MatrixAnswer, TupleAnswer)):
-        return match_vector_families(left, right, ctx), False
-    if not (isinstance(left, Scalar) and isinstance(right, Scalar)):
-        return None, False
-    return match_free_constants(left.expr, right.expr, ctx, functions=_gives_functions(a, b))
-
-
-def _gives_functions(a: Answer, b: Answer) -> bool:
-    """Whether two answers give the values of functions: ``y``, or a name with its variable."""
-    return all(
-        isinstance(side, Assignment) and (side.label.kind == "function" or side.label.name.rstrip("'") == "y")
-        for side in (a, b)
-    )
-
-
-def _by_one_variable(a: Assignment, b: Assignment) -> Assignment:
-    """``b`` with the one variable of its ``y`` named as that of the other ``y``, constants apart; else as it is."""
-    if a.label == b.label or a.label.name != b.label.name or a.label.name != "y":
-        return b
-    variables = [_variable(side) for side in (a, b)]
-    if not variables[0] or not variables[1] or variables[0] in answer_symbols(b.value):
-        return b if variables[0] != variables[1] else replace(b, label=a.label)
-    return Assignment(a.label, rename(b.value, {variables[1]: variables[0]}))
-
-
-def _variable(side: Assignment) -> str:
-    """The argument of a function, or the one name in its value that is no constant; nothing where that is not told."""
-    if len(side.label.arguments) == 1:
-        return side.label.arguments[0]
-    names = [name for name in answer_symbols(side.value) if not is_constant_name(name)]
-    return names[0] if len(names) == 1 and not side.label.arguments else ""
 
 
 def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
@@ -402,6 +364,10 @@ def _family(answer: Answer) -> Expr | None:
     """
     if isinstance(answer, Assignment) and answer.label.kind in ("variable", "tuple"):
         answer = answer.value
+    if isinstance(answer, Solutions):
+        answer = answer.values
+    if isinstance(answer, Interval):
+        return answer.low
     if isinstance(answer, TupleAnswer):
         answer = next((item for item in answer.items if answer_symbols(item)), answer)
     return answer.expr if isinstance(answer, Scalar) else None

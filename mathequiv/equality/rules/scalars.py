@@ -37,11 +37,11 @@ from mathequiv.latex.expr import (
     UnitPower,
 )
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import children, contains, node_types, rebuild
+from mathequiv.latex.trees import children, contains, free_symbols, node_types, rebuild
 from mathequiv.lexicon import units
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
-__all__ = ["DEGREE", "RADIAN", "RULES", "match_scalars"]
+__all__ = ["DEGREE", "RADIAN", "RULES", "joined_numerals", "match_scalars"]
 
 _HUNDRED: Final = Number(100)
 _SPECIAL: Final = frozenset((Percent, Quantity, Numeral, Ratio, Clock))
@@ -137,7 +137,7 @@ def _unequal_numbers(a: Number, b: Number) -> Result:
 _JOINED: Final = frozenset((Add, Div))
 
 
-def _joined_numerals(expr: Expr) -> tuple[str, tuple[Expr, ...]] | None:
+def joined_numerals(expr: Expr) -> tuple[str, tuple[Expr, ...]] | None:
     """Numerals joined by dashes (a range, a score, a date) or three by slashes (a date), with the sign between them."""
     if isinstance(expr, Add):
         first, *rest = expr.terms
@@ -162,7 +162,7 @@ def _match_joined(a: tuple[Expr, ...], b: tuple[Expr, ...], ctx: Context) -> Res
 
 def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     if type(a) in _JOINED and type(b) in _JOINED:
-        left, right = _joined_numerals(a), _joined_numerals(b)
+        left, right = joined_numerals(a), joined_numerals(b)
         if left is not None and right is not None and left[0] == right[0]:
             return _match_joined(left[1], right[1], ctx)
     if type(a) is Mul and type(b) is Mul and are_orders(a, b):
@@ -359,13 +359,13 @@ def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Result | None:
 
 def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     result = match_scalars(a.value, b, ctx) if sizes(a.unit, a.value) == sizes(a.unit, b) else None
-    if result is not None and result.verdict is Verdict.EQUIVALENT:
+    if result is not None and result.verdict is Verdict.EQUIVALENT and free_symbols(b) <= free_symbols(a.value):
         reason = f"the unit {_unit_text(a.unit)} is missing on one side; the values agree"
         return equal("unit_dropped", reason, Convention("unit dropped"))
     spelled = read_as_quantity(b, a.unit)
     if spelled is not None:
         return _match_quantities(a, spelled, ctx)
-    return under_rule(result, "quantity")
+    return None if result is not None and result.equivalent else under_rule(result, "quantity")
 
 
 def _match_rounded_angle(degrees: Expr, b: Expr, ctx: Context) -> Result | None:

@@ -14,12 +14,16 @@ from typing import Final, NamedTuple, TypeAlias
 
 from mathequiv.answers.kinds import (
     Answer,
+    Assignment,
+    Assignments,
+    Equation,
     Listing,
     MatrixAnswer,
     NamedSet,
     Scalar,
     SetOf,
     Solutions,
+    Statement,
     TupleAnswer,
 )
 from mathequiv.answers.text import REALS
@@ -89,7 +93,88 @@ def _flat_of(answer: SetOf, ctx: Context) -> Flat | None:
     """The point and directions of a set of combinations over the reals."""
     names = _real_names(answer.condition)
     entries = entries_of(answer.element)
-    return None if not names or entries is None else linear_family(*entries, names, ctx)
+    if entries is None:
+        return None
+    return linear_family(*entries, names, ctx) if names else _solved(*entries, answer.condition, ctx)
+
+
+def _solved(shape: tuple[int, int], entries: Vector, condition: Answer, ctx: Context) -> Flat | None:
+    r"""The solutions of linear equations with rational coefficients (``\{(x,y,z) : x+y=z\}``); None for others."""
+    names = [entry.name for entry in entries if isinstance(entry, Symbol)]
+    equations = _equations(condition)
+    if equations is None or len(set(names)) != len(entries) or len(names) > MAX_INTEGER_MATRIX:
+        return None
+    rows = [_coefficients(left, right, names, ctx) for left, right in equations]
+    known = [row for row in rows if row is not None]
+    return _null_space(shape, known, len(names)) if len(known) == len(rows) else None
+
+
+def _equations(condition: Answer) -> list[tuple[Expr, Expr]] | None:
+    """The sides of the equations of a condition, which says nothing else."""
+    parts: tuple[Answer, ...] = (condition,)
+    if isinstance(condition, Statement) and condition.head == "and":
+        parts = condition.parts
+    listed = [part.items if isinstance(part, (Listing, Assignments)) else (part,) for part in parts]
+    found: list[tuple[Expr, Expr]] = []
+    for part in [inner for items in listed for inner in items]:
+        equation = part.equation if isinstance(part, Assignment) else part
+        if isinstance(equation, Equation):
+            found.append((equation.left, equation.right))
+        elif not (isinstance(part, NamedSet) and _SPACE.fullmatch(part.name)) and part != REALS:
+            return None
+    return found or None
+
+
+def _coefficients(left: Expr, right: Expr, names: list[str], ctx: Context) -> list[Fraction] | None:
+    """The coefficients of the names in an equation and its constant term; None if it is not linear in them."""
+    gap = Add((left, Neg(right)))
+    zero: dict[str, Expr] = dict.fromkeys(names, Number(0))
+    values = [rational_value(at(gap, zero)), *[rational_value(at(gap, {**zero, name: Number(1)})) for name in names]]
+    known = [value for value in values if value is not None]
+    if len(known) != len(values):
+        return None
+    row = [value - known[0] for value in known[1:]]
+    terms = tuple(Mul((Symbol(name), _number(value))) for name, value in zip(names, row, strict=True))
+    result = ctx.compare(gap, Add((_number(known[0]), *terms)))
+    return [*row, known[0]] if result is not None and result.equivalent else None
+
+
+def _null_space(shape: tuple[int, int], rows: Rows, size: int) -> Flat | None:
+    """A point and the directions of all solutions; None where there are none."""
+    left, pivots = _solved_rows(rows, size)
+    if any(row[size] for row in left[len(pivots) :]):
+        return None
+    rows_of = {column: left[place] for place, column in enumerate(pivots)}
+    point = [-rows_of[k][size] if k in rows_of else Fraction(0) for k in range(size)]
+    directions = [
+        tuple([_number(-rows_of[k][free] if k in rows_of else Fraction(k == free)) for k in range(size)])
+        for free in range(size)
+        if free not in rows_of
+    ]
+    return Flat(shape, tuple(map(_number, point)), tuple(directions))
+
+
+def _solved_rows(rows: Rows, size: int) -> tuple[Rows, list[int]]:
+    """Equations solved for some of their names each, and the columns of these, by elimination."""
+    left = [row[:] for row in rows]
+    pivots: list[int] = []
+    for column in range(size):
+        place = len(pivots)
+        found = next((k for k in range(place, len(left)) if left[k][column]), None)
+        if found is None:
+            continue
+        left[place], left[found] = left[found], left[place]
+        left[place] = [value / left[place][column] for value in left[place]]
+        for k, row in enumerate(left):
+            if k != place:
+                left[k] = [x - row[column] * y for x, y in zip(row, left[place], strict=True)]
+        pivots.append(column)
+    return left, pivots
+
+
+def _number(value: Fraction) -> Expr:
+    size = Number(abs(value.numerator), value.denominator)
+    return size if value >= 0 else Neg(size)
 
 
 def _real_names(condition: Answer) -> tuple[str, ...]:

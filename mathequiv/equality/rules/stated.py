@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from mathequiv.answers.contents import answer_symbols, outer_trees
-from mathequiv.answers.kinds import Answer, Assignment, Interval, MatrixAnswer, Reading, Solutions, TupleAnswer
+from mathequiv.answers.kinds import (
+    Answer,
+    Assignment,
+    Combination,
+    Interval,
+    MatrixAnswer,
+    Reading,
+    Solutions,
+    TupleAnswer,
+)
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import CONSTANTS, is_solution_constant
 from mathequiv.equality.rules.families import COUNTERS
@@ -17,12 +26,33 @@ from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Qua
 from mathequiv.latex.trees import free_symbols
 from mathequiv.verdict import Result
 
-__all__ = ["about", "counts_periods", "declared", "is_constant_name", "narrows", "restricts"]
+__all__ = [
+    "about",
+    "counts_periods",
+    "declared",
+    "is_constant_name",
+    "limits_constants",
+    "narrows",
+    "restricts",
+    "runs_over",
+]
+
+
+_UNNAMED: Final = "domain"
+"""The kind of a name that a condition is about, which is compared as one."""
 
 
 def declared(reading: Reading) -> dict[str, str]:
     """The kinds of number that names are said to be, any real number included."""
     return {**dict.fromkeys(reading.unbounded, "real"), **dict(reading.domains)}
+
+
+def runs_over(reading: Reading) -> dict[str, str]:
+    """The kind of each name of the answer that has one, what counts periods among them."""
+    used = answer_symbols(reading.answer)
+    counted = [name for name in used & COUNTERS if counts_periods(reading.answer, name)]
+    kinds = {name: "real" if name in reading.unbounded else "integer" for name in counted}
+    return {**kinds, **{name: kind for name, kind in reading.domains if name in used and kind != _UNNAMED}}
 
 
 def about(side: Reading) -> frozenset[str]:
@@ -41,12 +71,18 @@ def narrows(side: Reading, other: Reading) -> bool:
     if not (side.domains or side.unbounded):
         return False
     there = declared(other)
-    said = [(name, kind) for name, kind in declared(side).items() if name not in there]
+    said = [(name, kind) for name, kind in declared(side).items() if name not in there and kind != _UNNAMED]
     return any(
         (kind != "integer" and name in COUNTERS and counts_periods(other.answer, name))
         or (kind != "real" and _is_arbitrary(name))
         for name, kind in said
     )
+
+
+def limits_constants(a: Reading, b: Reading) -> bool:
+    """Whether a constant is said to be something else than any real number."""
+    said = (*a.domains, *b.domains)
+    return any(kind not in ("real", _UNNAMED) and is_constant_name(name) for name, kind in said)
 
 
 def restricts(side: Reading, other: Reading, found: Result) -> bool:
@@ -58,11 +94,21 @@ def restricts(side: Reading, other: Reading, found: Result) -> bool:
     named = about(side)
     if not named:
         return False
-    if found.rule in _OF_SETS or not named.isdisjoint(other.unbounded) or _is_renamed(named, side, other, found):
+    if found.rule in _OF_SETS or not named.isdisjoint(other.unbounded):
         return True
-    names = [one.variable for one in side.conditions if isinstance(one, Solutions)]
-    if any(_is_arbitrary(name) or _is_parameter(name, other) for name in names):
-        return True
+    return _bounds_free_name(side, other, found) or _leaves_out(side, other, named)
+
+
+def _bounds_free_name(side: Reading, other: Reading, found: Result) -> bool:
+    """Whether a bound is on a constant, a parameter, or a name that was renamed."""
+    bounded = frozenset([one.variable for one in side.conditions if isinstance(one, Solutions) and not _excludes(one)])
+    return bool(bounded) and (
+        _is_renamed(bounded, side, other, found) or any(_is_free(name, other) for name in bounded)
+    )
+
+
+def _leaves_out(side: Reading, other: Reading, named: frozenset[str]) -> bool:
+    """Whether conditions leave out some of the integers that a name runs over on the other side."""
     least = [(name, _LEAST.get(kind)) for name, kind in other.domains if name in named]
     return any(start is None or _starts_after(one, name, start) for name, start in least for one in side.conditions)
 
@@ -72,6 +118,15 @@ _OF_SETS: Final = frozenset({"integer_family", "shifted_integer"})
 _RENAMES: Final = frozenset({"free_constant", "renamed_integer"})
 _LEAST: Final = {"positive": 1, "natural": 1, "nonnegative": 0}
 """The least integer of a kind, 1 where that may be 0 or 1."""
+
+
+def _excludes(condition: Solutions) -> bool:
+    r"""Whether a condition only leaves out single numbers (``C\ne0``)."""
+    return isinstance(condition.values, Combination) and condition.values.op == "difference"
+
+
+def _is_free(name: str, side: Reading) -> bool:
+    return _is_arbitrary(name) or _is_parameter(name, side)
 
 
 def _is_renamed(named: frozenset[str], side: Reading, other: Reading, found: Result) -> bool:

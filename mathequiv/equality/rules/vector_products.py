@@ -15,7 +15,7 @@ from mathequiv.latex.trees import children, free_symbols, rebuild, walk
 from mathequiv.lexicon.commands import UNIT_VECTORS
 from mathequiv.verdict import Result
 
-__all__ = ["match_vector_products"]
+__all__ = ["by_components", "match_vector_products"]
 
 _Vector: TypeAlias = tuple[Expr, Expr, Expr]
 
@@ -49,6 +49,17 @@ def match_vector_products(a: Reading, b: Reading, ctx: Context) -> Result | None
     except _OpaqueError:
         return None
     return match_readings(left, right, ctx)
+
+
+def by_components(reading: Reading) -> Reading | None:
+    """A reading with the products of its own vectors worked out; None where that cannot be done."""
+    names = (reading.vectors | _crossed(reading)) - {_NABLA.name}
+    if any(_NABLA.name in free_symbols(tree) for tree in outer_trees(reading.answer)):
+        return None
+    try:
+        return replace(reading, answer=_spread(reading.answer, names), vectors=frozenset())
+    except _OpaqueError:
+        return None
 
 
 def _with_zero(reading: Reading) -> Reading:

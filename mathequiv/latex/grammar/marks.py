@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.expr import Add, Apply, Call, Expr, Matrix, Neg, Number, Percent, Pow, Quantity, SetOp, Symbol
+from mathequiv.latex.expr import (
+    Add,
+    Apply,
+    Bracketed,
+    Call,
+    Expr,
+    Matrix,
+    Neg,
+    Number,
+    Percent,
+    Pow,
+    Quantity,
+    SetOp,
+    Symbol,
+)
 from mathequiv.latex.grammar.combine import add, divide, grouped, is_plain_integer
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.names import letter
@@ -129,7 +143,18 @@ def subscript(p: Parser, base: Expr) -> Expr:
     """A subscript at something that is no letter: ``(52)_8``."""
     if isinstance(base, Number) and is_plain_integer(base):
         return in_base(p, str(base.numerator), p.k)
+    inner = [token for token in p.plain_group(p.k + 1) if token.kind not in ("{", "}")]
+    extreme = inner[0].text if len(inner) == 1 else ""
+    if extreme in _EXTREMES:
+        p.k = p.script_end(p.k + 1)
+        return Symbol(f"{extreme} {to_text(base)}")
+    if isinstance(base, Bracketed) and base.opening == "[" and len(base.items) == 1 and len(extreme) == 1:
+        p.k = p.script_end(p.k + 1)
+        return Symbol(f"{to_text(base.items[0])}_{extreme}")  # a vector by its coordinates
     return p.fail("a letter or numeral before the subscript")
+
+
+_EXTREMES: Final = frozenset({"min", "max"})
 
 
 # --- degrees, minutes, feet -------------------------------------------------------------------------------------------

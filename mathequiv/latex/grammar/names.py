@@ -228,6 +228,8 @@ def scripts(p: Parser, name: str) -> str:
     while True:
         kind = p.tokens[p.k].kind
         if kind == "sub":
+            if _is_run(p) and not p.choose("script"):
+                p.split_letters(p.k + 1)
             name += "_" + _script_text(p, p.k + 1)
             p.k = p.script_end(p.k + 1)
         elif kind == "prime":
@@ -244,6 +246,12 @@ def scripts(p: Parser, name: str) -> str:
             p.tokens = (*p.tokens[:end], *p.tokens[p.script_end(end + 1) :])
         else:
             return name + "'" * primes
+
+
+def _is_run(p: Parser) -> bool:
+    r"""Whether a run of letters is below a name, of which LaTeX lowers only the first (``m_ec`` is ``m_e c``)."""
+    token = p.tokens[p.k + 1]
+    return token.kind == "word" and 1 < len(token.text) <= MAX_LETTERS - 1 and "\\" in p.text
 
 
 def _script_text(p: Parser, at: int) -> str:

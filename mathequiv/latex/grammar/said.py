@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.errors import Unreadable
-from mathequiv.latex.expr import Bracketed, Clock, Constant, Expr, Neg, Number, Quantity
+from mathequiv.latex.expr import Bracketed, Clock, Constant, Expr, Neg, Number, Quantity, Relation, Text
 from mathequiv.latex.grammar.combine import is_plain_integer
 from mathequiv.latex.grammar.cursor import Qualifier
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.qualifiers import qualifier
 from mathequiv.latex.grammar.wording import joined_words
+from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon import units, words
+from mathequiv.lexicon.prose import CONDITION_WORDS, LEADS, PARITY
 from mathequiv.lexicon.said import bound_before, may_bound, rules_out
-from mathequiv.lexicon.token_kinds import ITEM_ENDS, SEPARATORS, WORDS
+from mathequiv.lexicon.token_kinds import ALPHANUMERIC, ITEM_ENDS, SEPARATORS, WORDS
 from mathequiv.limits import MAX_BOUND_WORDS
 
 _INFINITY: Final = Constant("infinity")
@@ -58,7 +60,7 @@ def half_line(op: str, value: Expr) -> Expr:
 
 def qualifier_or_denial(p: Parser) -> Qualifier | None:
     """A qualifier, or words after the only value of a text that rule it out (``8 rejected``)."""
-    found = qualifier(p)
+    found = qualifier(p) or _case(p)
     if found is not None or not p.k:
         return found
     end = p.k
@@ -70,6 +72,40 @@ def qualifier_or_denial(p: Parser) -> Qualifier | None:
         return None
     p.k = end
     return "ruled out", (), None
+
+
+def _case(p: Parser) -> Qualifier | None:
+    """``if n is even``, ``when x > 0``: the condition of a value; None, with no token taken, for anything else."""
+    if p.tokens[p.k].text.lower() not in _IF or not p.k:
+        return None
+    place = p.place()
+    p.k += 1
+    parity = _parity(p)
+    if parity is not None:
+        return "domain", (parity.words[0],), parity
+    try:
+        condition = p.relation()
+    except Unreadable:
+        condition = None
+    if not isinstance(condition, Relation) or p.kind() not in ITEM_ENDS:
+        p.go_back(place)
+        return None
+    return "domain", tuple(sorted(free_symbols(condition))), condition
+
+
+_IF: Final = CONDITION_WORDS - LEADS
+
+
+def _parity(p: Parser) -> Text | None:
+    """``n is even`` before the end of an item."""
+    end = p.k
+    while p.tokens[end].kind in ALPHANUMERIC:
+        end += 1
+    said = " ".join([token.text for token in p.tokens[p.k : end]])
+    if p.tokens[end].kind not in ITEM_ENDS or PARITY.fullmatch(said) is None:
+        return None
+    p.k = end
+    return Text(said)
 
 
 def _stands_alone(p: Parser, factors: list[Expr]) -> bool:

@@ -1,0 +1,74 @@
+r"""Abelian groups and fields by name: ``\mathbb Z_2\oplus\mathbb Z_3`` is ``\mathbb Z/6\mathbb Z``.
+
+A finitely generated abelian group is known by its elementary divisors. Groups are read off the text, since a tree does
+not tell ``\mathbb Z^2`` from ``\mathbb Z_2``, nor a product of groups from one of ideals.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mathequiv.answers.kinds import Answer, ReadItem, Scalar, Statement
+from mathequiv.latex.expr import Bracketed, Expr, Mul, Number, SetName
+from mathequiv.latex.trees import contains
+from mathequiv.limits import MAX_GROUP_ORDER
+
+__all__ = ["read_extension", "read_group"]
+
+_DROPPED: Final = re.compile(r"\\left|\\right|\\[,;: !]|[{}$\s]|\\q?quad")
+_NAME: Final = r"\\(?:mathb[bf]|Bbb)Z"
+_CYCLIC: Final = rf"{_NAME}(?:_(?P<index>\d+)|/(?P<quotient>\d+){_NAME}|/\((?P<ideal>\d+)\))?"
+_FACTOR: Final = re.compile(rf"\(?{_CYCLIC}\)?(?:\^(?P<power>\d))?")
+_JOINT: Final = re.compile(r"\\times|\\oplus|×|⊕")
+
+
+def read_group(text: str) -> Answer | None:
+    """The abelian group that a whole text names as a product of cyclic ones, by its elementary divisors; else None."""
+    if "Z" not in text or not ("_" in text or "/" in text or "^" in text or "\\times" in text):
+        return None
+    factors = [_cyclic(part) for part in _JOINT.split(_spelled(text))]
+    known = [factor for factor in factors if factor is not None]
+    if len(known) != len(factors):
+        return None
+    return Statement("group", tuple([Scalar(Number(divisor)) for divisor in sorted([d for one in known for d in one])]))
+
+
+def _cyclic(part: str) -> list[int] | None:
+    """The elementary divisors of a cyclic group, as often as its power says."""
+    factor = _FACTOR.fullmatch(part)
+    if factor is None or part.count("(") != part.count(")"):
+        return None
+    order = int(factor["index"] or factor["quotient"] or factor["ideal"] or 0)
+    copies = int(factor["power"] or 1)
+    return _divisors(order) * copies if order <= MAX_GROUP_ORDER and copies else None
+
+
+def _spelled(text: str) -> str:
+    r"""The text without spaces and braces; what is raised is marked off from an index before it."""
+    return _DROPPED.sub("", re.sub(r"_\{?(\d)\}?\^", r"_\1^", text))
+
+
+def _divisors(order: int) -> list[int]:
+    """The prime powers of an order; 0 is the order of the integers."""
+    if not order:
+        return [0]
+    found: list[int] = []
+    rest, prime = order, 2
+    while rest > 1:
+        power = 1
+        while rest % prime == 0:
+            rest, power = rest // prime, power * prime
+        if power > 1:
+            found.append(power)
+        prime += 1
+    return found
+
+
+def read_extension(tree: Mul, read: ReadItem) -> tuple[Answer, ...]:
+    r"""``\mathbb Q(\sqrt2, \sqrt3)`` as a field and what it is extended by; nothing for a product of sets."""
+    field, by = tree.factors
+    if contains(by, (SetName,)):
+        return ()
+    elements: tuple[Expr, ...] = by.items if isinstance(by, Bracketed) and by.opening == "(" else (by,)
+    return (Statement("extension", (read(field), *map(read, elements))),)

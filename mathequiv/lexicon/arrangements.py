@@ -1,0 +1,30 @@
+"""Words that stand for all orders of a tuple, or say which plus-minus signs go together."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["IN_TEXT", "PERMUTATIONS", "PERMUTATIONS_OF", "SIGNS"]
+
+IN_TEXT: Final = re.compile(r"\\(?:text|mbox|textrm|mathrm)\s*\{([^{}]*)\}|\\[,;: ]|\\q?quad|[~$]")
+"""Commands around words and spaces between them."""
+PERMUTATIONS: Final = re.compile(
+    r"""[,;]?\ ?\(?(?:(?:and|or|with)\ )?(?:(?:all|any|every)\ )?(?:of\ )?(?:(?:its|their|the)\ )?(?P<cyclic>cyclic\ )?
+    (?:permutations?|arrangements|rearrangements)(?:\ thereof|\ of\ (?:it|them|these|this))?\)?\.?\Z""",
+    re.VERBOSE,
+)
+"""Words after the tuples whose permutations are meant."""
+PERMUTATIONS_OF: Final = re.compile(
+    r"(?:(?:all|any|every|each) )?(?:the )?(?P<cyclic>cyclic )?permutations? of (?:the )?(?:triple |tuple )?"
+)
+"""Words before them."""
+SIGNS: Final = re.compile(
+    r"""[,;]?\ ?\(?(?:(?:with|for|where|in|and)\ )?
+    (?:(?P<all>(?:all|any|every|independent|arbitrary)\ (?:possible\ )?(?:combinations?\ of\ |choices?\ of\ )?
+       (?:the\ )?signs?(?:\ (?:combinations?|choices?))?|signs?\ (?:are\ )?independent)
+    |(?P<same>(?:the\ )?(?:same|equal|corresponding)\ signs?)
+    |(?P<opposite>opposite\ signs?))\)?\.?\Z""",
+    re.VERBOSE,
+)
+"""Words after the plus-minus signs that say which of them go together."""
