@@ -270,6 +270,9 @@ MAX_QUALIFIER_ENDS: Final = 4
 MAX_SUBJECT: Final = 40
 """Tokens of the subject of a sentence that states a value."""
 
+MAX_PERMUTED: Final = 4
+"""Entries of a tuple whose permutations are written out."""
+
 MAX_OPEN_SUBJECT: Final = 16
 """Tokens before the verb of a clause whose subject is any noun phrase."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from itertools import combinations
+from itertools import combinations, permutations
 from math import comb
 from pathlib import Path
 
@@ -369,3 +369,13 @@ def test_max_power_set():
 
     assert compare(*same(limits.MAX_POWER_SET)).equivalent
     assert compare(*same(limits.MAX_POWER_SET + 1)).verdict is Verdict.UNDECIDED
+
+
+def test_max_permuted():
+    def same(size):
+        items = [str(number) for number in range(1, size + 1)]
+        listed = ",".join(f"({','.join(order)})" for order in permutations(items))
+        return rf"({','.join(items)}) \text{{ and its permutations}}", listed
+
+    assert compare(*same(limits.MAX_PERMUTED)).equivalent
+    assert not compare(*same(limits.MAX_PERMUTED + 1)).equivalent

@@ -15,6 +15,7 @@ from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.choices import choice_letters, read_choice
 from mathequiv.answers.contents import note
 from mathequiv.answers.declarations import declarations, over_the_reals, with_condition
+from mathequiv.answers.identities import as_equations, shows_identity
 from mathequiv.answers.integer_sets import of_integers
 from mathequiv.answers.kinds import (
     Answer,
@@ -41,6 +42,7 @@ from mathequiv.answers.notation import (
     matrix_names,
     mixes_connectives,
     rules_out_some,
+    short_notation,
     shows_code,
     shows_time,
     vector_names,
@@ -123,6 +125,9 @@ def read(
     dated = dated_name(text)
     if dated is not None:
         return (Reading(dated),)
+    short = short_notation(text, tokens)
+    if short is not None:
+        found.append(Reading(short))
     worded = prose and not trees
     if len(trees) > 1:
         trees = without_mixed_sums(like_first(trees))
@@ -130,7 +135,7 @@ def read(
         seen = survey(tree)
         readings = _read_whole(tree, seen, tokens)
         if readings is None:
-            return ()
+            return tuple(found)
         worded = worded or (tree is trees[0][1] and Text in seen[0])
         readings = _with_names(readings, tree, seen, tokens)
         found += readings if len(trees) < 2 else _with_choices(readings, second, trees)
@@ -173,6 +178,8 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
     kinds = seen[0]
     if kinds <= _PLAIN:
         return _read_plain(tree, seen)
+    if Relation in kinds and shows_identity(tokens):
+        tree = as_equations(tree)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Ellipsis_ in kinds:

@@ -7,10 +7,13 @@ judges the value. What follows the copula has to be read by the grammar as it st
 from __future__ import annotations
 
 from mathequiv.latex.asides import with_asides
+from mathequiv.latex.chinese_asides import with_chinese_signs
 from mathequiv.latex.chinese_clauses import chinese_clause
 from mathequiv.latex.clauses import STARTS, Found, Row, clause_end, is_chinese, labelled
 from mathequiv.latex.english_clauses import english_clause, said, without_purpose
+from mathequiv.latex.permutations import written_out
 from mathequiv.latex.tokens import Token
+from mathequiv.latex.worded_cases import cases_in_words
 from mathequiv.lexicon.clauses import WHEN
 from mathequiv.lexicon.subjects import Subject
 from mathequiv.lexicon.token_kinds import PAUSES, WORDS
@@ -31,7 +34,10 @@ def stated(tokens: Row) -> Row | None:
 
     It cannot where it has several conditions, none of which is known to be of all its values.
     """
-    aside = with_asides(tokens)
+    whole = cases_in_words(tokens) or written_out(tokens)
+    if whole is not None:
+        return whole
+    aside = with_asides(tokens) or with_chinese_signs(tokens)
     row = _stated(aside or tokens)
     return aside if row is None else row
 

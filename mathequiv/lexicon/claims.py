@@ -141,6 +141,13 @@ _ONE: Final = (
     "has solution|has solutions|solvable|there is solution|有解|有实数解|方程有解|方程组有解",
     "local maximum|local max|relative maximum|极大值",
     "local minimum|local min|relative minimum|极小值",
+    *(
+        f"{day}|星期{number}|周{number}|礼拜{number}"
+        for day, number in zip(
+            ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday"), "一二三四五六", strict=True
+        )
+    ),
+    "sunday|星期日|星期天|周日|礼拜天",
     "north|due north|正北|北",
     "south|due south|正南|南",
     "east|due east|正东|东",

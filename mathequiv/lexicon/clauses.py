@@ -33,6 +33,7 @@ __all__ = [
     "TENDING",
     "TIMES",
     "WHEN",
+    "is_permuted",
 ]
 
 
@@ -96,6 +97,22 @@ FREE_SIGNS: Final = frozenset(
 )
 """What says of several signs that each may be either."""
 
+_PERMUTED: Final = re.compile(
+    r"(?:(?:and )?(?:all |any )?(?:of )?(?:its |their |the |other )?(?:possible )?(?P<cyclic>cyclic |cyclical )?"
+    r"permutations?"
+    r"(?: thereof| of it| of them| of these)?|in (?:any|some) order|up to (?:permutations?|order|reordering))"
+    r"|[及和]?(?:其|它的|它们的)?(?:所有|全部)?(?:的)?(?:排列|轮换|置换)"
+)
+
+
+def is_permuted(words: str) -> str | None:
+    """``all`` or ``cyclic`` for words after a tuple by which its entries may be in any such order; None for others."""
+    found = _PERMUTED.fullmatch(words)
+    if found is None:
+        return None
+    return "cyclic" if found["cyclic"] or "轮换" in words else "all"
+
+
 TENDING: Final = (("converges", "to"), ("tends", "to"), ("converge", "to"))
 """What says the value of a limit, as a copula does."""
 
@@ -126,7 +143,7 @@ CHINESE_SENTENCE: Final = re.compile(
 """Characters that hold the copula of a sentence, with what stands before and after it."""
 
 CHINESE_LEAD: Final = re.compile(
-    r"(?:综上所述|综上|所以|因此|因而|从而|于是|可知|可得|解得|易得|求得|则|故|即|答|一?共有|总共有?|共|还?需要?"
+    r"(?:综上所述|综上|所以|因此|因而|从而|于是|可知|可得|解得|易得|求得|则|故|即|答|一?共有|总共有?|一?共(?:需要?|计)?|还?需要?"
     r"|应?选择?|故选|答案[是为]?)+"
 )
 """Words that only lead to a value."""

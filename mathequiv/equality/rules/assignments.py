@@ -31,6 +31,7 @@ from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Add, Mul, Neg, Number, Symbol
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
+from mathequiv.lexicon.open_subjects import is_open_label
 from mathequiv.lexicon.subjects import (
     extreme_of,
     may_be_called,
@@ -111,7 +112,7 @@ def _same_label(a: Label, b: Label, ctx: Context) -> bool | None:
         return _is_extreme_of(a, b) or _is_extreme_of(b, a)
     worded, other = (a, b) if a.kind == "word" else (b, a)
     if subject_of_label(worded.name) is None:
-        return _is_said(worded)
+        return _is_said(worded) and is_open_label(worded.name)
     return may_be_called(worded.name, other.name) or None
 
 

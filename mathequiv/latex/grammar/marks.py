@@ -129,6 +129,12 @@ def subscript(p: Parser, base: Expr) -> Expr:
     """A subscript at something that is no letter: ``(52)_8``."""
     if isinstance(base, Number) and is_plain_integer(base):
         return in_base(p, str(base.numerator), p.k)
+    if isinstance(base, Apply) or (isinstance(base, Call) and base.name == "abs"):
+        end = p.script_end(p.k + 1)
+        inside = [token.text for token in p.tokens[p.k + 1 : end] if token.kind not in ("{", "}")]
+        if inside in (["max"], ["min"]):
+            p.k = end
+            return Symbol(f"{inside[0]} {to_text(base)}")
     return p.fail("a letter or numeral before the subscript")
 
 
