@@ -8,7 +8,17 @@ from mathequiv.latex.clauses import Row, is_chinese
 from mathequiv.latex.grammar.wording import spelled
 from mathequiv.lexicon import quantifiers
 from mathequiv.lexicon.claims import LONGEST_DIRECTION, is_direction, one_text
-from mathequiv.lexicon.clauses import CHINESE_WHERE, CONCLUDED, COPULAS, FREE_SIGNS, LINKS, NO_ENDS
+from mathequiv.lexicon.clauses import (
+    AS_SAID,
+    ATTAINED,
+    CHINESE_WHERE,
+    CONCLUDED,
+    COPULAS,
+    FREE_SIGNS,
+    LINKS,
+    NO_ENDS,
+    REASONS,
+)
 from mathequiv.lexicon.subjects import chinese_subject
 from mathequiv.lexicon.token_kinds import PAUSES, WORDS
 from mathequiv.lexicon.words import normalize_words
@@ -25,7 +35,24 @@ def with_asides(tokens: Row) -> Row | None:
         or _directed(tokens)
         or _concluded(tokens)
         or _signed(tokens)
+        or _ended(tokens)
     )
+
+
+def _ended(tokens: Row) -> Row | None:
+    """The row without a reason at its end, or ``as required``; ``attained at x = 3`` as a condition."""
+    for at in range(1, len(tokens) - 1):
+        token, after = tokens[at], tokens[at + 1]
+        if token.kind in WORDS and token.text.lower() in REASONS:
+            return tokens[: at - (tokens[at - 1].kind == ",")]
+        if token.kind != "," or after.kind not in WORDS:
+            continue
+        rest = tokens[at + 1 :]
+        if " ".join([one.text.lower() for one in rest]) in AS_SAID:
+            return tokens[:at]
+        if after.text.lower() in ATTAINED and len(rest) > 2 and any(one.kind == "rel" for one in rest):
+            return (*tokens[:at], after.turned("tword", "for"), *rest[2:])
+    return None
 
 
 def _signed(tokens: Row) -> Row | None:
@@ -118,7 +145,8 @@ def _directed(tokens: Row) -> Row | None:
         if not all(token.kind in WORDS for token in tokens[-size:]) or (size == 1 and not is_chinese(first)):
             continue
         words = normalize_words(" ".join([token.text for token in tokens[-size:]]))
-        if is_direction(words) and tokens[-size - 1].kind != ",":
+        counted = any(token.kind not in WORDS for token in tokens[:-size])
+        if counted and is_direction(words) and tokens[-size - 1].kind != ",":
             text = first.turned("tword", one_text(words))
             return (*tokens[:-size], text.turned(",", ","), text)
     return None

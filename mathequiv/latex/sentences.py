@@ -14,7 +14,7 @@ from mathequiv.latex.english_clauses import english_clause, said, without_purpos
 from mathequiv.latex.permutations import written_out
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.worded_cases import cases_in_words
-from mathequiv.lexicon.clauses import WHEN
+from mathequiv.lexicon.clauses import COPULAS, WHEN
 from mathequiv.lexicon.subjects import Subject
 from mathequiv.lexicon.token_kinds import PAUSES, WORDS
 
@@ -83,7 +83,8 @@ def _clause(tokens: Row, at: int, *, alone: bool) -> Found | None:
         found = chinese_clause(tokens, at, _stating)
         if found is not None:
             return found
-    return english_clause(tokens, at, _stating) if first.kind in WORDS or alone else None
+    named = first.kind == "letter" and at + 1 < len(tokens) and said(tokens[at + 1]) in COPULAS
+    return english_clause(tokens, at, _stating) if first.kind in WORDS or alone or named else None
 
 
 def _stating(tokens: Row, found: Subject | None, named: Row, begin: int) -> Found:

@@ -82,6 +82,8 @@ _NOUNS: Final = (
     _Noun("product", "product", "积|乘积|之积", "P"),
     _Noun("quotient", "quotient", "商", "q"),
     _Noun("remainder", "remainder", "余数", "r"),
+    _Noun("divisor", "divisor|common divisor|gcd|factor", "公约数|公因数|因数|约数"),
+    _Noun("multiple", "multiple|common multiple|lcm", "公倍数|倍数"),
     _Noun("coefficient", "coefficient", "系数"),
     _Noun("constant", "constant", "常数|常数项", "c k C"),
     _Noun("degree", "degree", "次数"),
@@ -212,6 +214,7 @@ _PREPOSITIONS: Final = _words("""
 """)
 _FAILURES: Final = re.compile(
     r"wrong|mistak|incorrect|fail|fals|error(?:s|\b(?= ))|previous|claim|guess|reject|not\b|n't"
+    r"|suppos|assum|whether|imagin|hypothe|\bif\b|unless"
 )
 """Parts of words that say that the value of a subject is not the one asked for."""
 _POSSESSIVE: Final = re.compile(r"'s$|'$")
@@ -378,7 +381,7 @@ def _mark(plain: str) -> bool:
 
 _UNMEASURED: Final = _words("""
     value equation formula function series coordinates matrix basis vector polynomial number digit term shape type line
-    circle winner direction constant exponent prime
+    circle winner direction constant exponent prime divisor multiple
 """)
 """Nouns after which a number is rather the name of the thing (``line 3``)."""
 
