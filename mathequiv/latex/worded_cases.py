@@ -8,7 +8,7 @@ from mathequiv.latex.clauses import Row, as_written, is_chinese, step
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.clauses import CHINESE_CONDITION, CHINESE_WHEN
 from mathequiv.lexicon.prose import CONDITION_WORDS, OTHERWISE
-from mathequiv.lexicon.token_kinds import PAUSES, WORDS
+from mathequiv.lexicon.token_kinds import PAUSES, WORDS, Kind
 
 __all__ = ["cases_in_words"]
 
@@ -108,17 +108,24 @@ def _is_said(token: Token) -> bool:
     return token.kind in WORDS and (token.text.lower() in OTHERWISE or token.text.lower() in _PARITIES)
 
 
+def _is_indexed(label: Row, kind: Kind) -> bool:
+    """Whether a label is a letter with an index of a kind."""
+    return len(label) == _INDEXED and label[0].kind == "letter" and label[1].kind == "sub" and label[2].kind == kind
+
+
+_INDEXED: Final = 3
+"""Tokens of ``a_n``."""
+
+
 def _of_one_name(cases: list[_Case]) -> list[_Case]:
     """The cases with ``a_1 = 3`` as ``a_n = 3`` where ``n = 1``, if the others are of ``a_n``."""
     general = next((case.label for case in cases if case.condition), ())
-    if [token.kind for token in general] != ["letter", "sub", "letter"]:
+    if not _is_indexed(general, "letter"):
         return cases
     found: list[_Case] = []
     for case in cases:
         label = case.label
-        index = (
-            label[-1] if not case.condition and [token.kind for token in label] == ["letter", "sub", "num"] else None
-        )
+        index = label[-1] if not case.condition and _is_indexed(label, "num") else None
         if index is None or label[0].text != general[0].text:
             found.append(case)
         else:
