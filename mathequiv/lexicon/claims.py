@@ -226,12 +226,16 @@ def _named(text: str) -> Claim | None:
     """A claim of what something is, or where it points."""
     found = _IS.fullmatch(text) or _IS_CHINESE.fullmatch(text) or _POINTS.fullmatch(text)
     what = "" if found is None else one_text(found["what"])
+    if found is not None and _DENIED.search(text, 0, found.start("what")):
+        return None
     if what in _TEXTS:
         return Claim("", what)
     found = _IT.fullmatch(text) or _ANSWERS.fullmatch(text)
     return None if found is None or _CLAUSAL.search(found["what"]) else Claim("", found["what"])
 
 
+_DENIED: Final = re.compile(r"\b(?:not|never|no|neither|nor)\b|n't\b")
+"""What denies that something is what a sentence names."""
 _IT: Final = re.compile(
     r"(?:it|this|that|answer|day|date|winner|shape|culprit|name|color|colour)\s(?:is|was|will\sbe|must\sbe|falls\son)\s"
     r"(?:on\s)?(?P<what>[a-z]+(?:[ -][a-z]+)?)"
