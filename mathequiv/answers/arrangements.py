@@ -13,7 +13,7 @@ from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Bracketed, Expr, PlusMinus, Relation, Sequence
 from mathequiv.latex.parser import parse
 from mathequiv.latex.trees import rebuild
-from mathequiv.lexicon.arrangements import IN_TEXT, PERMUTATIONS, PERMUTATIONS_OF, SIGNS
+from mathequiv.lexicon.arrangements import IN_TEXT, MENTIONED, PERMUTATIONS, PERMUTATIONS_OF, SIGNS
 from mathequiv.limits import MAX_ARRANGED, MAX_BRANCHES, MAX_SENTENCE
 
 __all__ = ["arranged"]
@@ -25,7 +25,7 @@ def arranged(text: str) -> Expr | None:
     Args:
         text: the whole text.
     """
-    if len(text) > MAX_SENTENCE or not ("permut" in text or "arrang" in text or "sign" in text):
+    if len(text) > MAX_SENTENCE or MENTIONED.search(text) is None:
         return None
     said = " ".join(IN_TEXT.sub(lambda found: f" {found[1] or ''} ", text).split())
     before = PERMUTATIONS_OF.match(said)
@@ -33,7 +33,7 @@ def arranged(text: str) -> Expr | None:
         return _permuted(_parsed(said[before.end() :]), cyclic=before["cyclic"] is not None)
     after = PERMUTATIONS.search(said)
     if after is not None:
-        return _permuted(_parsed(said[: after.start()]), cyclic=after["cyclic"] is not None)
+        return _permuted(_parsed(said[: after.start()]), cyclic=bool(after["cyclic"] or after["turns"]))
     signs = SIGNS.search(said)
     tree = None if signs is None else _parsed(said[: signs.start()])
     if signs is None or tree is None or not has_branches(tree):

@@ -8,7 +8,19 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from mathequiv.answers.kinds import Answer, Listing, Reading, Statement
+from mathequiv.answers.kinds import (
+    Answer,
+    Assignment,
+    Assignments,
+    Label,
+    Listing,
+    NamedSet,
+    Reading,
+    Scalar,
+    Statement,
+    Truth,
+)
+from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -41,6 +53,7 @@ __all__ = [
     "like_first",
     "mixes_connectives",
     "rules_out_some",
+    "short_notation",
     "shows_code",
     "shows_time",
     "with_names",
@@ -251,6 +264,26 @@ def is_remarked(said: str, rest: tuple[Expr, ...]) -> bool:
     if len(words) < 2 or any(meaning(word) is not None or word in TURNS for word in words):
         return False
     return truth == "false" or not changes_value(" ".join(words))
+
+
+def short_notation(text: str, tokens: tuple[Token, ...]) -> Answer | None:
+    r"""What a text of very few tokens is that is no formula: ``7……3``, ``√``, ``\mathbf R``; None for any other."""
+    if len(tokens) == 1:
+        if tokens[0].kind == "sqrt" and text.strip() == "√":
+            return Truth("true")  # a check mark
+        return _BOLD.get(tokens[0].text) if tokens[0].kind == "vec" else None
+    if len(tokens) != _DOTTED or tokens[1].kind != "ldots" or tokens[2].kind != "ldots":
+        return None
+    ends = [Scalar(Number(int(token.text))) for token in (tokens[0], tokens[3]) if token.text.isdecimal()]
+    if len(ends) < len(_DIVISION):
+        return None
+    named = [Assignment(Label(name, "word"), end) for name, end in zip(_DIVISION, ends, strict=True)]
+    return Assignments(tuple(named))
+
+
+_DOTTED: Final = 4
+_DIVISION: Final = ("quotient", "remainder")
+_BOLD: Final[dict[str, Answer]] = {"R": REALS, "Z": NamedSet("Z"), "N": NamedSet("N"), "Q": NamedSet("Q")}
 
 
 def cycle_numbers(cycles: Expr) -> list[Expr]:

@@ -16,6 +16,7 @@ from mathequiv.answers.choices import choice_letters, read_choice
 from mathequiv.answers.contents import note
 from mathequiv.answers.declarations import declarations, declares_index, over_the_reals
 from mathequiv.answers.groups import read_extension, read_group
+from mathequiv.answers.identities import as_equations, shows_identity
 from mathequiv.answers.index_ranges import with_indices
 from mathequiv.answers.integer_sets import of_integers, periodic
 from mathequiv.answers.kinds import (
@@ -42,6 +43,7 @@ from mathequiv.answers.notation import (
     like_first,
     mixes_connectives,
     rules_out_some,
+    short_notation,
     shows_code,
     shows_time,
     with_names,
@@ -126,9 +128,12 @@ def read(
         return (Reading(whole),)
     if (sketched := arranged(text)) is not None:
         trees = (("", sketched),)
+    short = short_notation(text, tokens)
     found, worded = ([], prose) if not trees else _read_trees(trees, tokens)
     if found is None:
-        return ()
+        return () if short is None else (Reading(short),)
+    if short is not None:
+        found.insert(0, Reading(short))
     if worded:
         found[:0] = read_sentence(text, read_tree)
     for answer in (plain_words(text) if prose and not trees else None, read_choice(text, _item)):
@@ -165,6 +170,8 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
     kinds = seen[0]
     if kinds <= _PLAIN:
         return _read_plain(tree, seen)
+    if Relation in kinds and shows_identity(tokens):
+        tree = as_equations(tree)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Relation in kinds and (Sequence in kinds or SetBuilder in kinds):

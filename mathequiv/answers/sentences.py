@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from mathequiv.answers.kinds import Answer, Assignment, Label, Reading, Scalar, TextAnswer, Truth
 from mathequiv.answers.text import closed, meaning_of, words_of
@@ -11,7 +12,7 @@ from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol, Text
 from mathequiv.latex.parser import parse_variants
 from mathequiv.latex.trees import node_types
 from mathequiv.lexicon.changes import judges
-from mathequiv.lexicon.claims import affirmed, alternatives, is_clause, is_one_claim, read_claim
+from mathequiv.lexicon.claims import affirmed, alternatives, is_clause, is_one_claim, read_claim, without_reason
 from mathequiv.lexicon.clauses import EXACTLY_WHEN
 from mathequiv.lexicon.predicates import read_predicates
 from mathequiv.lexicon.residues import Residue, conditional_win, residue
@@ -31,14 +32,21 @@ def read_sentence(text: str, read_tree: Callable[[Expr], tuple[Answer, ...]]) ->
     if len(text) > MAX_SENTENCE:
         return ()
     truth, normal = affirmed(words_of(text))
+    normal = without_reason(normal)
     found = _claimed(normal) or _claimed_twice(normal)
     if truth:
         meant = Reading(meaning_of(truth))
         if any(isinstance(one.answer, Truth) and one != meant for one in found):
             return ()  # ``Yes, it is impossible``
-        if found or is_clause(normal, truth):
+        if found or (is_clause(normal, truth) and not _takes_back(normal, truth)):
             found.append(meant)
     return tuple(found or _exactly_when(text, read_tree))
+
+
+def _takes_back(normal: str, truth: str) -> bool:
+    """Whether a part of what follows a truth value claims the other one (``No, wait, it is possible``)."""
+    claims = [read_claim(part.strip()) for part in normal.split(",")]
+    return any(claim is not None and claim.meaning not in ("", truth) for claim in claims)
 
 
 def _claimed_twice(normal: str) -> list[Reading]:
@@ -60,10 +68,11 @@ def _exactly_when(text: str, read_tree: Callable[[Expr], tuple[Answer, ...]]) ->
     held = words_of(text[: found.start()])
     if not held or judges(held):
         return []
+    rest = closed(text[found.end() :])
     try:
-        trees = parse_variants(closed(text[found.end() :]))
+        trees = parse_variants(rest)
     except (Unreadable, OverLimit):
-        return []
+        return [replace(one, conditions=(TextAnswer(held),)) for one in _claimed(words_of(rest))]
     answers = [answer for tree in trees if Text not in node_types(tree) for answer in read_tree(tree)]
     return [Reading(answer, conditions=(TextAnswer(held),)) for answer in answers]
 

@@ -11,6 +11,8 @@ from mathequiv.lexicon import quantifiers
 from mathequiv.lexicon.changes import change
 from mathequiv.lexicon.claims import LONGEST_DIRECTION, ends_direction, is_direction, one_text
 from mathequiv.lexicon.clauses import (
+    AS_SAID,
+    ATTAINED,
     CHINESE_WHERE,
     CONCLUDED,
     COPULAS,
@@ -19,6 +21,7 @@ from mathequiv.lexicon.clauses import (
     METHOD_LEADS,
     METHODS,
     NO_ENDS,
+    REASONS,
     REPEATS,
 )
 from mathequiv.lexicon.prose import LEADS
@@ -32,11 +35,27 @@ __all__ = ["with_asides"]
 def with_asides(tokens: Row) -> Row | None:
     """The row with what is said beside its value as a clause; None where nothing is."""
     reasoned = _reasoned(tokens)
-    for look in (_declared, _starred, _explained, _directed, _tending, _counted, _concluded, _signed):
+    for look in (_declared, _starred, _explained, _directed, _tending, _counted, _concluded, _signed, _ended):
         found = look(reasoned or tokens)
         if found is not None:
             return found
     return reasoned
+
+
+def _ended(tokens: Row) -> Row | None:
+    """The row without a reason at its end, or ``as required``; ``attained at x = 3`` as a condition."""
+    for at in range(1, len(tokens) - 1):
+        token, after = tokens[at], tokens[at + 1]
+        if token.kind in WORDS and token.text.lower() in REASONS:
+            return tokens[: at - (tokens[at - 1].kind == ",")]
+        if token.kind != "," or after.kind not in WORDS:
+            continue
+        rest = tokens[at + 1 :]
+        if " ".join([one.text.lower() for one in rest]) in AS_SAID:
+            return tokens[:at]
+        if after.text.lower() in ATTAINED and len(rest) > 2 and any(one.kind == "rel" for one in rest):
+            return (*tokens[:at], after.turned("tword", "for"), *rest[2:])
+    return None
 
 
 def _signed(tokens: Row) -> Row | None:
@@ -133,7 +152,8 @@ def _directed(tokens: Row) -> Row | None:
         if not all(token.kind in WORDS for token in tokens[-size:]) or (size == 1 and not is_chinese(first)):
             continue
         words = normalize_words(" ".join([token.text for token in tokens[-size:]]))
-        if is_direction(words) and tokens[-size - 1].kind != ",":
+        counted = any(token.kind not in WORDS for token in tokens[:-size])
+        if counted and is_direction(words) and tokens[-size - 1].kind != ",":
             text = first.turned("tword", one_text(words))
             return (*tokens[:-size], text.turned(",", ","), text)
     return None

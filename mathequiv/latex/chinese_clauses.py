@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from mathequiv.latex.chinese_open import chinese_open_clause
 from mathequiv.latex.clauses import (
     STARTS,
     Found,
@@ -38,13 +39,34 @@ _IN_NAMES: Final[frozenset[Kind]] = frozenset({"letter", "sub", "num", ",", "joi
 def chinese_clause(tokens: Row, at: int, stating: Stating) -> Found | None:
     """The clause at index ``at`` if it states a value or a condition; ``stating`` takes a value under its subject."""
     first = tokens[at]
+    found = _monotonic(tokens, at)
+    if found is not None:
+        return found
+    if _names_two(tokens, at):
+        return (
+            _respectively(tokens, at, stating)
+            or _sentence(tokens, at + 2, stating)
+            or chinese_open_clause(tokens, at + 3, stating)
+        )
     if is_chinese(first):
-        found = _condition(tokens, at) or _monotonic(tokens, at)
+        found = _condition(tokens, at)
         if found is not None:
             return found
         if at + 1 < len(tokens) and CHINESE_LEAD.fullmatch(first.text):
             return _after_lead(tokens, at)
-    return _respectively(tokens, at, stating) or _sentence(tokens, at, stating)
+    return (
+        _respectively(tokens, at, stating) or _sentence(tokens, at, stating) or chinese_open_clause(tokens, at, stating)
+    )
+
+
+def _names_two(tokens: Row, at: int) -> bool:
+    """Whether a sentence at index ``at`` is about two by their names (``甲、乙两数的比是3:2``)."""
+    if at + 3 >= len(tokens) or tokens[at + 1].kind != "," or len(tokens[at].text) > 1:
+        return False
+    second = tokens[at + 2]
+    if is_chinese(second):
+        return tokens[at].text == "甲" and second.text[:1] == "乙"
+    return tokens[at].kind == second.kind == "letter" and tokens[at + 3].text[:1] in ("两", "之")
 
 
 def _sentence(tokens: Row, at: int, stating: Stating) -> Found | None:
@@ -67,6 +89,8 @@ def _sentence(tokens: Row, at: int, stating: Stating) -> Found | None:
 def _after_lead(tokens: Row, at: int) -> Found | None:
     """A value after words that only lead to it (``共有 24 种``, ``选 B``)."""
     begin = at + 1 + (tokens[at + 1].kind == ",")
+    if tokens[at + 1].kind == ":" and at + 2 < len(tokens) and is_chinese(tokens[at + 2]):
+        begin = at + 2
     if begin >= len(tokens) or tokens[begin].kind not in STARTS or _is_choice(tokens[begin:]):
         return None
     return [], (), begin
@@ -184,15 +208,22 @@ def _condition(tokens: Row, at: int) -> Found | None:
 
 def _monotonic(tokens: Row, at: int) -> Found | None:
     """``在 (0,1) 上单调递增``."""
-    first = tokens[at]
-    if not first.text.endswith("在"):
+    place = at
+    while place < len(tokens) and tokens[place].kind in _IN_CALLS:
+        place += 1
+    first = tokens[min(place, len(tokens) - 1)]
+    if not is_chinese(first) or not first.text.endswith("在"):
         return None
-    for index in range(at + 1, clause_end(tokens, at)):
+    for index in range(place + 1, clause_end(tokens, place)):
         if not is_chinese(tokens[index]):
             continue
         found = CHINESE_MONOTONIC.fullmatch(tokens[index].text)
         if found is None:
             return None
         label = first.turned("tword", "增区间" if found["which"] == "增" else "减区间")
-        return [label, first.turned("rel", "="), *tokens[at + 1 : index]], (), index + 1
+        return [label, first.turned("rel", "="), *tokens[place + 1 : index]], (), index + 1
     return None
+
+
+_IN_CALLS: Final[frozenset[Kind]] = frozenset({"letter", "open", "close"})
+"""Kinds of the tokens of ``f(x)``."""

@@ -44,7 +44,14 @@ def is_chinese(token: Token) -> bool:
 
 def as_written(row: Row) -> tuple[str, ...]:
     """The tokens of a row as they are written."""
-    return tuple([token.written or token.text for token in row])
+    return tuple([token.written or token.text for at, token in enumerate(row) if not _is_possessive(row, at)])
+
+
+def _is_possessive(row: Row, at: int) -> bool:
+    """Whether a token is the mark or the ``s`` of a possessive (``the train's speed``)."""
+    if row[at].kind == "prime":
+        return at > 0 and row[at - 1].kind in WORDS
+    return row[at].text == "s" and at > 1 and row[at - 1].kind == "prime" and row[at - 2].kind in WORDS
 
 
 def labelled(found: Subject | None, named: Row, value: Row) -> list[Token]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from mathequiv.latex.clauses import Found, Row, Stating, as_written, clause_end
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.clauses import ADJUNCTS, COPULAS, FILLERS, MEASURING, SHOWING, TIMES
+from mathequiv.lexicon.clauses import ADJUNCTS, COPULAS, FILLERS, LED, MEASURING, NAMING, SHOWING, TIMES
 from mathequiv.lexicon.open_subjects import is_open_subject, named_in
 from mathequiv.lexicon.subjects import Subject, subject
 from mathequiv.lexicon.token_kinds import WORDS, Kind
@@ -28,9 +28,7 @@ def open_clause(tokens: Row, start: int, stating: Stating) -> Found | None:
     verb = _verb(tokens, start)
     if verb is None:
         return None
-    begin = verb + 1
-    while begin < len(tokens) and _said(tokens[begin]) in FILLERS:
-        begin += 1
+    begin = verb + 1 + _led(tokens, verb + 1)
     value = begin
     while value < len(tokens) and (tokens[value].kind in WORDS or _said(tokens[value]) in _ARTICLES):
         value += 1
@@ -41,12 +39,23 @@ def open_clause(tokens: Row, start: int, stating: Stating) -> Found | None:
         return _of_noun(tokens, shown, (begin, value), stating) if _said(tokens[verb]) in SHOWING else None
     if not is_open_subject(shown):
         return None
-    named = tokens[start : verb + (_said(tokens[verb]) not in COPULAS)]
+    named = tokens[start : verb + (_said(tokens[verb]) not in NAMING)]
     letter = _letter(tokens, start, verb)
     if letter is not None:
         end = clause_end(tokens, value)
         return [*letter, tokens[verb].turned("rel", "="), *tokens[value:end]], (), end
     return _without_adjunct(tokens, Subject("", "", as_written(named), ()), named, value, stating)
+
+
+def _led(tokens: Row, at: int) -> int:
+    """How many tokens from index ``at`` say nothing of the value after them (three of ``a total of``)."""
+    start = at
+    while at < len(tokens):
+        size = next((len(lead) for lead in LED if tuple([_said(t) for t in tokens[at : at + len(lead)]]) == lead), 0)
+        if not size and _said(tokens[at]) not in FILLERS:
+            break
+        at += size or 1
+    return at - start
 
 
 def _of_noun(tokens: Row, shown: tuple[str, ...], place: tuple[int, int], stating: Stating) -> Found | None:
@@ -98,7 +107,7 @@ def _verb(tokens: Row, start: int) -> int | None:
         word = _said(tokens[at])
         if word in COPULAS or word in MEASURING:
             return at
-        if tokens[at].kind not in WORDS and tokens[at].kind not in ("letter", "num", "func"):
+        if tokens[at].kind not in WORDS and tokens[at].kind not in ("letter", "num", "func", "prime"):
             return None
     return None
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.latex.asides import with_asides
+from mathequiv.latex.chinese_asides import with_chinese_signs
 from mathequiv.latex.chinese_clauses import chinese_clause
 from mathequiv.latex.clauses import STARTS, Found, Row, clause_end, is_chinese, labelled
 from mathequiv.latex.english_clauses import english_clause, said, without_purpose
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.clauses import WHEN
+from mathequiv.latex.worded_cases import cases_in_words
+from mathequiv.lexicon.clauses import COPULAS, WHEN
 from mathequiv.lexicon.subjects import Subject
 from mathequiv.lexicon.token_kinds import PAUSES, WORDS, Kind
 
@@ -36,7 +38,10 @@ def stated(tokens: Row) -> Row | None:
 
     It cannot where it has several conditions, none of which is known to be of all its values.
     """
-    aside = with_asides(tokens)
+    whole = cases_in_words(tokens)
+    if whole is not None:
+        return whole
+    aside = with_asides(tokens) or with_chinese_signs(tokens)
     row = _stated(aside or tokens)
     return aside if row is None else row
 
@@ -82,7 +87,8 @@ def _clause(tokens: Row, at: int, *, alone: bool) -> Found | None:
         found = chinese_clause(tokens, at, _stating)
         if found is not None:
             return found
-    return english_clause(tokens, at, _stating) if first.kind in WORDS or alone else None
+    named = first.kind == "letter" and at + 1 < len(tokens) and said(tokens[at + 1]) in COPULAS
+    return english_clause(tokens, at, _stating) if first.kind in WORDS or alone or named else None
 
 
 def _stating(tokens: Row, found: Subject | None, named: Row, begin: int) -> Found:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["IN_TEXT", "PERMUTATIONS", "PERMUTATIONS_OF", "SIGNS"]
+__all__ = ["IN_TEXT", "MENTIONED", "PERMUTATIONS", "PERMUTATIONS_OF", "SIGNS"]
 
+MENTIONED: Final = re.compile("permut|arrang|sign|order|排列|轮换|置换")
+"""What every text holds that means other tuples, too."""
 IN_TEXT: Final = re.compile(r"\\(?:text|mbox|textrm|mathrm)\s*\{([^{}]*)\}|\\[,;: ]|\\q?quad|[~$]")
 """Commands around words and spaces between them."""
 PERMUTATIONS: Final = re.compile(
-    r"""[,;]?\ ?\(?(?:(?:and|or|with)\ )?(?:(?:all|any|every)\ )?(?:of\ )?(?:(?:its|their|the)\ )?(?P<cyclic>cyclic\ )?
-    (?:permutations?|arrangements|rearrangements)(?:\ thereof|\ of\ (?:it|them|these|this))?\)?\.?\Z""",
+    r"""[,;]?\ ?\(?(?:(?:(?:and|or|with|up\ to)\ )?(?:(?:all|any|every)\ )?(?:of\ )?(?:(?:its|their|the|other)\ )?
+      (?:possible\ )?(?P<cyclic>cyclic(?:al)?\ )?
+      (?:permutations?|arrangements|rearrangements)(?:\ thereof|\ of\ (?:it|them|these|this))?
+    |(?:in\ (?:any|some)|up\ to)\ (?:re)?order(?:ing)?
+    |[及和]?(?:其|它的|它们的)?(?:所有|全部)?(?:的)?(?:排列|(?P<turns>轮换)|置换))\)?[.。]?\Z""",
     re.VERBOSE,
 )
 """Words after the tuples whose permutations are meant."""

@@ -21,6 +21,7 @@ __all__ = [
     "is_one_claim",
     "one_text",
     "read_claim",
+    "without_reason",
 ]
 
 
@@ -55,6 +56,7 @@ _EMPTY: Final = re.compile(
     | no\s{_ELEMENT}{_NAME}\sexists?
     | such\s{_ELEMENT}{_NAME}\s(?:does|do)\s?(?:not|n't)\sexist
     | there\s(?:is|are)\snone
+    | no\s{_PLAIN}{_ELEMENT}{_NAME}\s(?:satisf(?:y|ies)|works?|solves?)(?:\s(?:{_WHAT}|conditions?|all\sconditions))?
     | (?:solution\sset|set\sof\s(?:all\s)?solutions)\sis\sempty(?:\sset)?
     | (?:systems?|equations?|system\sof\sequations)\s(?:is|are)\s(?:inconsistent|unsolvable)""",
     re.VERBOSE,
@@ -78,13 +80,19 @@ _UNDEFINED: Final = re.compile(
 # --- a statement holds ------------------------------------------------------------------------------------------------
 
 _STATEMENT: Final = re.compile(
-    r"(?:(?:given\s|this\s)?(?:statement|claim|proposition|assertion|conjecture|it|this|that)\s(?:is|holds)\s?)(?P<said>true|false|correct|incorrect)"
+    r"(?:(?:given\s|this\s)?(?:statement|claim|proposition|assertion|conjecture|it|this|that|answer)\s(?:is|holds)\s?)"
+    r"(?:always\s)?(?P<said>true|false|correct|incorrect)"
+    r"|(?:statement|claim|proposition|assertion|conjecture)\s(?P<holds>holds|fails|does\snot\shold)"
+    r"|(?:(?:statement|claim|proposition|assertion|conjecture|it|this|that)\sis\s)?"
+    r"(?P<denied>not\s(?:always\s|necessarily\s|generally\s)?(?:true|correct)|not\s(?:necessarily|always))"
     r"|(?P<bare>真命题|假命题)|(?:[该此原]|这个|上述)?(?:命题|说法|结论|判断|陈述|论断)(?:是|为)?"
     r"(?P<chinese>真命题|假命题|正确|错误|真命题|假命题|真|假|不正确|成立|不成立)的?"
 )
 _TRUTHS: Final = {
-    **dict.fromkeys(("true", "correct", "正确", "真命题", "真", "成立"), "true"),
-    **dict.fromkeys(("false", "incorrect", "错误", "假命题", "假", "不正确", "不成立"), "false"),
+    **dict.fromkeys(("holds", "true", "correct", "正确", "真命题", "真", "成立"), "true"),
+    **dict.fromkeys(
+        ("fails", "does not hold", "false", "incorrect", "错误", "假命题", "假", "不正确", "不成立"), "false"
+    ),
 }
 _POSSIBLE: Final = re.compile(
     r"(?:(?:it|this|that)(?:\sis|'s)\s|is\s)?(?:always\s)?(?P<said>possible|impossible|not\spossible)"
@@ -99,7 +107,7 @@ _PLAYER: Final = (
 )
 _WINS: Final = re.compile(
     rf"{_PLAYER}\s(?:always\s|can\salways\s|will\salways\s|will\s|can\s|must\s)?"
-    r"(?:wins?(?:\sgame)?|(?:has|have)\swinning\sstrategy|(?:can\s)?force\swin|guarantee\swin)"
+    r"(?:wins?(?:\sgame)?|(?:has|have)\swinning\sstrategy|(?:can\s)?force\swin|guarantee\swin)(?:\sby\s\w+ing\b[^,]*)?"
     r"|(?P<chinese>先手|后手|甲|乙|先行者|后行者|[a-z]+)(?:必胜|获胜|有必胜策略|一定获胜|必赢|赢)"
 )
 _LOSERS: Final = frozenset({"nobody", "noone", "neither", "none", "not", "never", "who", "it", "that", "which"})
@@ -142,10 +150,17 @@ _ONE: Final = (
     "has solution|has solutions|solvable|there is solution|有解|有实数解|方程有解|方程组有解",
     "local maximum|local max|relative maximum|极大值",
     "local minimum|local min|relative minimum|极小值",
-    "north|due north|正北|北",
-    "south|due south|正南|南",
-    "east|due east|正东|东",
-    "west|due west|正西|西",
+    *(
+        f"{day}|星期{number}|周{number}|礼拜{number}"
+        for day, number in zip(
+            ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday"), "一二三四五六", strict=True
+        )
+    ),
+    "sunday|星期日|星期天|周日|礼拜天",
+    "north|due north|to north|northward|northwards|towards north|toward north|正北|北",
+    "south|due south|to south|southward|southwards|towards south|toward south|正南|南",
+    "east|due east|to east|eastward|eastwards|towards east|toward east|正东|东",
+    "west|due west|to west|westward|westwards|towards west|toward west|正西|西",
     "first player|player who moves first|player who goes first|player who starts|先手|先行者",
     "second player|player who moves second|player who goes second|后手|后行者",
 )
@@ -159,7 +174,8 @@ _IS: Final = re.compile(
     r"\s(?:is|are|lies|must be|represents)\s(?P<what>.+)"
 )
 _POINTS: Final = re.compile(
-    r"(?:[a-z]+(?:\s[a-z]+){0,5}\s)?(?:points|point|is\spointing|acts|is\sdirected|moves|directed|flows)\s(?P<what>.+)"
+    r"(?:[a-z]+(?:\s[a-z]+){0,5}\s)?(?:points|point|is\spointing|acts|is\sdirected|moves|directed|flows"
+    r"|falls\son|is\son|was\son|will\sbe\son|will\sfall\son)\s(?P<what>.+)"
 )
 _IS_CHINESE: Final = re.compile(
     r"(?:[该此原]|这个|△|\\triangle|三角形|四边形|图形|曲线|轨迹|方程|点|复数|它|形状|[a-z()0-9\s])+(?:对应的点|所表示的曲线|表示的曲线)?"
@@ -197,7 +213,9 @@ def _held(text: str) -> Claim | None:
     """A claim that a statement holds or does not, or that something can be done or cannot."""
     found = _STATEMENT.fullmatch(text)
     if found is not None:
-        return Claim(_TRUTHS[found["said"] or found["chinese"] or found["bare"]])
+        if found["denied"]:
+            return Claim("false")
+        return Claim(_TRUTHS[found["said"] or found["chinese"] or found["bare"] or found["holds"]])
     found = _POSSIBLE.fullmatch(text)
     if found is None:
         return None
@@ -210,16 +228,21 @@ def _named(text: str) -> Claim | None:
     chinese = None if text.isascii() else _IS_CHINESE.fullmatch(text)
     found = _IS.fullmatch(text) or chinese or _POINTS.fullmatch(text)
     what = "" if found is None else one_text(found["what"])
+    if found is not None and _DENIED.search(text, 0, found.start("what")):
+        return None
     if what in _TEXTS:
         return Claim("", what)
-    found = _IT.fullmatch(text)
+    found = _IT.fullmatch(text) or _ANSWERS.fullmatch(text)
     return None if found is None or _CLAUSAL.search(found["what"]) else Claim("", found["what"])
 
 
+_DENIED: Final = re.compile(r"\b(?:not|never|no|neither|nor)\b|n't\b")
+"""What denies that something is what a sentence names."""
 _IT: Final = re.compile(
     r"(?:it|this|that|answer|day|date|winner|shape|culprit|name|color|colour)\s(?:is|was|will\sbe|must\sbe|falls\son)\s"
     r"(?:on\s)?(?P<what>[a-z]+(?:[ -][a-z]+)?)"
 )
+_ANSWERS: Final = re.compile(r"(?P<what>[a-z]+(?:[ -][a-z]+)?)\sis\s(?:my\s|final\s|correct\s|required\s)*answer")
 _CLAUSAL: Final = re.compile(
     r"\b(?:not|never|no|always|sometimes|that|to|possible|impossible|true|false|correct|wrong|known|said|given|likely"
     r"|unlikely|either|neither|both|if|at|less|more|than|about|than|nothing|something|easy|clear|\w+ed)\b"
@@ -286,8 +309,22 @@ def is_clause(text: str, truth: str) -> bool:
 
 _FINITE: Final = VERBS | {"exists", "exist", "satisfies", "converges", "diverges", "works", "forms", "divides"}
 TURNS: Final = frozenset(
-    ("but", "however", "yes", "unless", "except", "if", "only", "wrong", "false", "maybe", "perhaps")
-)
+    (
+        "but",
+        "however",
+        "yes",
+        "unless",
+        "except",
+        "if",
+        "only",
+        "wrong",
+        "false",
+        "maybe",
+        "perhaps",
+        "wait",
+        "actually",
+    )
+) | {"unlikely", "sometimes"}
 """Words that take back a truth value before them, or bind it to a condition."""
 _TURNS_YES: Final = re.compile("[不没非无但若]|如果|除非|只有|错")
 _TURNS_NO: Final = re.compile("[但若]|如果|除非|只有|是的|对的|错")
@@ -297,6 +334,17 @@ _NAMELY: Final = re.compile(
     r"(?P<claim>.+?),\s(?:namely|i\.e\.?|that is),?\s(?P<name>[a-z]+|first player|second player)"
 )
 _ASIDE: Final = re.compile(r"(?P<before>.+?)\s*[(（](?P<aside>[^()（）]+)[)）](?P<after>.*)")
+
+
+_REASON: Final = re.compile(
+    r"(?P<said>.+?),?\s(?:(?:because|since)\s.+|by\s(?:\S+\s){0,4}(?:test|theorem|criterion|lemma|inequality|rule|induction))"
+)
+
+
+def without_reason(text: str) -> str:
+    """A claim without the reason after it (``It converges by the ratio test``)."""
+    found = _REASON.fullmatch(text)
+    return text if found is None else found["said"]
 
 
 def alternatives(text: str) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from typing import Final
 __all__ = [
     "ADJUNCTS",
     "AFTER_COPULA",
+    "AS_SAID",
+    "ATTAINED",
     "CHINESE_AND",
     "CHINESE_CHOICE",
     "CHINESE_CONDITION",
@@ -23,14 +25,17 @@ __all__ = [
     "EXISTENTIAL",
     "FILLERS",
     "FREE_SIGNS",
+    "LED",
     "LINKS",
     "MEASURING",
     "METHODS",
     "METHOD_LEADS",
+    "NAMING",
     "NEARLY",
     "NO_ENDS",
     "PLACES",
     "PURPOSES",
+    "REASONS",
     "RELATIVE",
     "REPEATS",
     "SHOWING",
@@ -66,9 +71,23 @@ MEASURING: Final = SHOWING | _words("""
 needs need requires require costs cost earns earn earned pays pay paid travels travel traveled travelled weighs
     weigh contains contain makes make made sells sell sold spends spend spent saves save saved receives receive received
     covers cover covered runs ran walks walked drives drove produces produce uses use used buys bought eats ate reads
-    owes collects collected lasts holds owns measures raised scored scores completed completes
+    owes collects collected lasts meet meets met arrives arrive moves move flies
+    holds owns measures raised scored scores completed completes
 """)
 """Verbs before how much a subject has, takes or makes."""
+
+NAMING: Final = COPULAS | _words("has have had got")
+"""Verbs that are no part of the label before them (``Tom has 3`` is of Tom)."""
+
+LED: Final = (
+    ("a", "total", "of"),
+    ("total", "of"),
+    ("a", "sum", "of"),
+    ("at", "a", "speed", "of"),
+    ("at",),
+    ("after",),
+)
+"""Phrases between a verb and how much its subject has."""
 
 ADJUNCTS: Final = (("in", "total"), ("in", "all"), ("altogether",), ("overall",), ("combined",))
 """Words after a value that say nothing of it."""
@@ -89,6 +108,17 @@ EXACTLY_WHEN: Final = re.compile(
 
 NO_ENDS: Final = _words("the our my a an only all")
 """Words that do not end what calls a value the answer."""
+
+AS_SAID: Final = frozenset(
+    f"as {word}" for word in ("required", "desired", "claimed", "expected", "wanted", "needed", "stated", "requested")
+)
+"""Words after a value that say nothing of it."""
+
+REASONS: Final = _words("since because")
+"""What opens the reason for a value before it."""
+
+ATTAINED: Final = _words("attained achieved reached obtained occurring taken")
+"""What opens the place where a value before it is taken."""
 
 FREE_SIGNS: Final = frozenset(
     f"{lead}{said}".strip()
@@ -146,7 +176,7 @@ CHINESE_SENTENCE: Final = re.compile(
 """Characters that hold the copula of a sentence, with what stands before and after it."""
 
 CHINESE_LEAD: Final = re.compile(
-    r"(?:综上所述|综上|所以|因此|因而|从而|于是|可知|可得|解得|易得|求得|则|故|即|答|一?共有|总共有?|共|还?需要?"
+    r"(?:综上所述|综上|所以|因此|因而|从而|于是|可知|可得|解得|易得|求得|则|故|即|答|一?共有|总共有?|一?共(?:需要?|计)?|还?需要?"
     r"|应?选择?|故选|答案[是为]?)+"
 )
 """Words that only lead to a value."""

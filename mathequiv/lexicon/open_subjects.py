@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.lexicon.chinese_subjects import is_open_chinese
 from mathequiv.lexicon.sentences import OPERATIONS, is_denied
 from mathequiv.lexicon.subjects import EXTREMES, PLAIN, changes_subject
 
-__all__ = ["is_open_subject", "named_in"]
+__all__ = ["is_open_label", "is_open_subject", "named_in"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -31,6 +32,16 @@ def is_open_subject(words: tuple[str, ...], *, named: bool = False) -> bool:
     if not _OPAQUE.isdisjoint(lowered) or not OPERATIONS.isdisjoint(lowered) or is_denied(" ".join(lowered)):
         return False
     return (named or len(lowered[0]) > 1) and not changes_subject(lowered)
+
+
+def is_open_label(name: str) -> bool:
+    """Whether a label is the beginning of a statement that takes nothing back of what it says."""
+    if name.isascii():
+        return is_open_subject(tuple(name.split()))
+    return is_open_chinese(name) and _ENGLISH.search(name) is None
+
+
+_ENGLISH: Final = re.compile("[a-zA-Z]{2}")
 
 
 _SUBJECT_WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*|\d+(?:st|nd|rd|th)?|\\[a-z]+|[^\W\d_]")

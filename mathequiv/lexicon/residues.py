@@ -34,7 +34,7 @@ _NOUN: Final = r"(?:integers?|numbers?|values?|values of)"
 _PARITY: Final = re.compile(
     rf"""{_ALL}(?:the\s)?(?:{_SIGN}(?P<parity>odd|even)\s(?P<after>positive\s|natural\s)?)(?:{_NOUN}(?:\s(?P<named>[a-z]))?|(?P<name>[a-z]))
     | (?:(?P<odd>odd|even)\s(?P<of>[a-z]))
-    | (?P<it>[a-z])\s(?:is|must\sbe)\s(?P<what>odd|even)(?:\s{_NOUN})?
+    | (?P<it>[a-z])\s(?:(?:is|must\sbe)\s)?(?P<what>odd|even)(?:\s{_NOUN})?
     | (?:{_ALL})?(?P<plus>正)?(?P<chinese>奇数|偶数)(?P<letter>[a-z])?
     | (?P<it_chinese>[a-z])\s?[为是](?P<what_chinese>奇数|偶数)""",
     re.VERBOSE,

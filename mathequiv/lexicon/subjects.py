@@ -61,8 +61,12 @@ _NOUNS: Final = (
     _Noun("range", "range|image", "值域"),
     _Noun("solution set", "solution set|set of solutions", "解集|解集合", "S"),
     _Noun("interval of convergence", "interval of convergence", "收敛区间|收敛域", "I"),
-    _Noun("interval of increase", "interval of increase|increasing interval", "增区间|单调增区间|单调递增区间"),
-    _Noun("interval of decrease", "interval of decrease|decreasing interval", "减区间|单调减区间|单调递减区间"),
+    _Noun(
+        "interval of increase", "interval of increase|increasing interval", "增区间|递增区间|单调增区间|单调递增区间"
+    ),
+    _Noun(
+        "interval of decrease", "interval of decrease|decreasing interval", "减区间|递减区间|单调减区间|单调递减区间"
+    ),
     # Algebra and analysis.
     _Noun("equation", "equation", "方程|标准方程|轨迹方程|解析式|表达式|关系式|函数解析式"),
     _Noun("formula", "formula|expression|general term|closed form", "通项公式|通项|公式", "a_n"),
@@ -78,6 +82,8 @@ _NOUNS: Final = (
     _Noun("product", "product", "积|乘积|之积", "P"),
     _Noun("quotient", "quotient", "商", "q"),
     _Noun("remainder", "remainder", "余数", "r"),
+    _Noun("divisor", "divisor|common divisor|gcd|factor", "公约数|公因数|因数|约数"),
+    _Noun("multiple", "multiple|common multiple|lcm", "公倍数|倍数"),
     _Noun("coefficient", "coefficient", "系数"),
     _Noun("constant", "constant", "常数|常数项", "c k C"),
     _Noun("degree", "degree", "次数"),
@@ -208,6 +214,7 @@ _PREPOSITIONS: Final = _words("""
 """)
 _FAILURES: Final = re.compile(
     r"wrong|mistak|incorrect|fail|fals|error(?:s|\b(?= ))|previous|claim|guess|reject|not\b|n't"
+    r"|suppos|assum|whether|imagin|hypothe|\bif\b|unless"
 )
 """Parts of words that say that the value of a subject is not the one asked for."""
 _POSSESSIVE: Final = re.compile(r"'s$|'$")
@@ -374,7 +381,7 @@ def _mark(plain: str) -> bool:
 
 _UNMEASURED: Final = _words("""
     value equation formula function series coordinates matrix basis vector polynomial number digit term shape type line
-    circle winner direction constant exponent prime
+    circle winner direction constant exponent prime divisor multiple
 """)
 """Nouns after which a number is rather the name of the thing (``line 3``)."""
 
@@ -438,9 +445,20 @@ def same_subject(a: str, b: str) -> bool | None:
         return None if "value" in (left.noun, right.noun) and left.extreme == right.extreme else False
     if left.extreme != right.extreme:
         return False if left.extreme and right.extreme else None
+    return True if _says_less(a, b) or _says_less(b, a) else _same_parts(left, right)
+
+
+def _same_parts(left: Subject, right: Subject) -> bool | None:
+    """Whether two subjects of one noun are one by what else is said of them; None if it cannot be told."""
     if left.modifiers != right.modifiers:
         return False if left.modifiers and right.modifiers else None
     return True if left.of == right.of or not (left.of and right.of) else None
+
+
+def _says_less(a: str, b: str) -> bool:
+    """Whether a Chinese label says, in order, some of what another one says (``每件利润``, ``每件商品的利润``)."""
+    rest = iter(b)
+    return not a.isascii() and all(character in rest for character in a)
 
 
 def may_be_called(label: str, name: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.unit_table import SPELLINGS, UNITS, Dimension, Unit, split
+from mathequiv.lexicon.words import is_measure_word
 from mathequiv.limits import MAX_UNIT_POWER, MAX_UNIT_TEXT
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Unit",
     "UnitPowers",
     "conversion",
+    "count_alike",
     "is_noun_unit",
     "is_short_unit",
     "noun",
@@ -310,6 +312,14 @@ def _is_symbol(word: str) -> bool:
 def is_noun_unit(unit: UnitPowers) -> bool:
     """Whether any part of ``unit`` is a noun rather than a row of `UNITS`."""
     return any(name not in _BY_NAME for name, _ in unit)
+
+
+def count_alike(a: UnitPowers, b: UnitPowers) -> bool:
+    """Whether one of two units is a Chinese measure word and the other the same with a noun (``种``, ``种排法``)."""
+    short, long = sorted((a, b), key=lambda unit: len(unit[0][0]) if unit else 0)
+    if len(short) != 1 or len(long) != 1 or short[0][1] != 1 or long[0][1] != 1:
+        return False
+    return is_measure_word(short[0][0]) and long[0][0].startswith(short[0][0]) and not long[0][0].isascii()
 
 
 def conversion(unit: UnitPowers) -> tuple[Fraction, Dimension] | None:

@@ -103,6 +103,8 @@ def contradict(a: str, b: str) -> bool:
         return len(places) == 1 and _exclude(left, right, places[0])
     if len(left) > len(right):
         left, right = right, left
+    if len(left) == 1 and right[-2] in ("is", "are"):
+        return any(left[0] in group and right[-1] in group for group in _CONTRARIES)  # ``even``, ``f(x) - 1 is odd``
     more = _added(left, right)
     return any(map(_denies, more)) and all(_denies(piece) or _number(piece) is not None for piece in more)
 

@@ -32,6 +32,7 @@ from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.trees import at
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
+from mathequiv.lexicon.open_subjects import is_open_label
 from mathequiv.lexicon.subjects import (
     extreme_of,
     may_be_called,
@@ -114,7 +115,7 @@ def _same_label(a: Label, b: Label, ctx: Context) -> bool | None:
     if _speaks(worded):
         return None
     if subject_of_label(worded.name) is None:
-        return _is_said(worded)
+        return _is_said(worded) and is_open_label(worded.name)
     return may_be_called(worded.name, other.name) or None
 
 

@@ -418,7 +418,7 @@ _SHOWN_SIZES: Final = (Fraction(1, 10**6), 10**12)
 
 
 def _is_one_unit(a: tuple[UnitPower, ...], b: tuple[UnitPower, ...], ctx: Context) -> bool:
-    return a == b or (not ctx.transitive and {a, b} == _POUNDS)
+    return a == b or (not ctx.transitive and ({a, b} == _POUNDS or units.count_alike(a, b)))
 
 
 def _factor(a: tuple[UnitPower, ...], b: tuple[UnitPower, ...]) -> Fraction | None:

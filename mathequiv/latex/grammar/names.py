@@ -159,7 +159,7 @@ def label(p: Parser, token: Token) -> Expr:
         p.k = p.script_end(p.k)
     else:
         inner = []
-        while p.kind() in ALPHANUMERIC and (not inner or not p.tokens[p.k].space):
+        while p.kind() in ALPHANUMERIC and (not inner or not (p.tokens[p.k].space or p.kind() == "tword")):
             inner.append(p.take())
     if not inner:
         p.fail(f"letters after {token.text}")
