@@ -212,8 +212,9 @@ def _compare_infinities(a: Expr, b: Expr, budget: Budget) -> Result | None:
         sign = _tends_to(finite, budget)
         if sign == left + right:
             return _DIVERGES
-        if not sign and has_value(finite, budget) is None:
-            return None
+        known = True if sign else has_value(finite, budget)
+        if known is None or (not known and isinstance(finite, Folded)):
+            return None  # it may tend to this infinity
     elif not (left and right) and has_value(finite, budget) is not True:
         return None
     return _result(Mismatch("infinite value", to_text(a)[:80], to_text(b)[:80]))
@@ -285,7 +286,12 @@ def _compare_existence(a: Expr, b: Expr, budget: Budget) -> Result | None:
         if sign and sign == _tends_to(b, budget):
             return _DIVERGES
     for one, other in ((a, b), (b, a)):
-        if contains(one, _ENDLESS) and has_value(one, budget) is False and has_value(other, budget) is True:
+        if (
+            contains(one, _ENDLESS)
+            and not infinity_sign(other)
+            and has_value(one, budget) is False
+            and has_value(other, budget) is True
+        ):
             shown = [to_text(side)[:80] if side is other else "no value" for side in (a, b)]
             return _result(Mismatch("existence", shown[0], shown[1]))
     return None
