@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from mathequiv.latex.expr import Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol, UnitPower
 from mathequiv.latex.trees import free_symbols
@@ -99,11 +98,7 @@ def _spells(letters: list[tuple[str, int]], size: int) -> bool:
     if len(letters) < size or any(power != 1 for _, power in letters[:-1]):
         return False
     unit = units.read_unit("".join(name for name, _ in letters))
-    return unit is not None and _ABBREVIATED.isdisjoint([name for name, _ in unit])
-
-
-_ABBREVIATED: Final = frozenset({"kph", "mph", "rpm"})
-"""Units whose letters stand for a quotient: the product ``k m h`` may be of kilometers and hours (``60 km*h``)."""
+    return unit is not None and units.ABBREVIATED.isdisjoint([name for name, _ in unit])
 
 
 def _integer(expr: Expr) -> int | None:
