@@ -159,9 +159,6 @@ MAX_QUADRATURE: Final = 25_000
 MAX_QUADRATURE_BITS: Final = 4_096
 """Precision of a quadrature: its time grows much faster than the precision."""
 
-MAX_LOGARITHMS: Final = 3
-"""Logarithms in one another that are taken out of a term to see whether its series diverges."""
-
 MAX_SERIES_TERMS: Final = 20_000
 """Terms of an infinite series or product that are added up before the tail is bounded."""
 

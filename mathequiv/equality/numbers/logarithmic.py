@@ -15,7 +15,6 @@ from mathequiv.equality.numbers.ball_functions import Value
 from mathequiv.equality.numbers.growth import Bound, Growth, NoBoundError, growth
 from mathequiv.latex.expr import Call, Constant, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
-from mathequiv.limits import MAX_LOGARITHMS
 
 __all__ = ["diverges_slowly", "is_too_large", "over_exponential"]
 
@@ -97,9 +96,7 @@ def diverges_slowly(body: Expr, name: str, run: Evaluation) -> int | None:
     if any(_may_alternate(node, name, run) for node in walk(body)):
         return None
     inner: Expr | None = body
-    for _ in range(MAX_LOGARITHMS):
-        if inner is None:
-            return None
+    while inner is not None:  # each turn takes one logarithm out of those in one another
         found = _far_bounds(inner, name, run)
         if found is not None and is_too_large(found[0].lower):
             return _sign(inner, name, run, found[1])
