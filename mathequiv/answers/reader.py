@@ -136,7 +136,7 @@ def read(
         readings = _with_names(readings, tree, seen, tokens)
         found += readings if len(trees) < 2 else _with_choices(readings, second, trees)
     if worded:
-        found[:0] = read_sentence(text)
+        found[:0] = read_sentence(text, read_tree)
     found += _read_words_and_choices(text, prose=prose and not trees)
     return tuple(found) if len(found) < 2 else _distinct(found)
 

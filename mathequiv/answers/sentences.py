@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mathequiv.answers.behaviours import ReadTree, read_behaviours
 from mathequiv.answers.kinds import Assignment, Label, Reading, Scalar, TextAnswer
 from mathequiv.answers.text import meaning_of, words_of
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
@@ -13,10 +14,13 @@ from mathequiv.limits import MAX_SENTENCE
 __all__ = ["read_sentence"]
 
 
-def read_sentence(text: str) -> tuple[Reading, ...]:
+def read_sentence(text: str, read_tree: ReadTree) -> tuple[Reading, ...]:
     """What a text in words claims, likeliest first; nothing for a text that claims nothing the lexicon knows."""
     if len(text) > MAX_SENTENCE:
         return ()
+    behaves = read_behaviours(text, read_tree)
+    if behaves is not None:
+        return (Reading(behaves),)
     truth, normal = affirmed(words_of(text))
     found = _claimed(normal)
     if truth and found:

@@ -14,6 +14,7 @@ from mathequiv.answers.kinds import (
     Equation,
     Label,
     Listing,
+    MatrixAnswer,
     Scalar,
     SetAnswer,
     Solutions,
@@ -244,11 +245,30 @@ def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Result | No
     coordinates = [item.label.name for item in b.items] == list(_COORDINATES[: len(b.items)])
     if isinstance(a.value, TupleAnswer) and a.label.name == "r" and coordinates and not ctx.transitive:
         return match_entries(a.value.items, [item.value for item in b.items], "assignments", ctx)
+    entries = None if ctx.transitive else _entries_by_index(a, b)
+    if entries is not None:
+        return match_entries(entries[0], entries[1], "assignments", ctx)
     indexed = all(item.label.kind == "indexed" and _names_item(a.label, item) for item in b.items)
     if ctx.transitive or not indexed or not isinstance(a.value, Listing):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     result = match_listings(a.value, Listing(tuple(item.value for item in b.items)), ctx)
     return under_rule(result, "assignments")
+
+
+def _entries_by_index(a: Assignment, b: Assignments) -> tuple[tuple[Answer, ...], list[Answer]] | None:
+    r"""The entries of a vector, and those that ``x_1 = ..., x_2 = ...`` name by their indices."""
+    match a.value:
+        case TupleAnswer(items=items):
+            entries = items
+        case MatrixAnswer(rows=rows) if all(len(row) == 1 for row in rows):
+            entries = tuple([row[0] for row in rows])
+        case _:
+            return None
+    named = {item.label.name: item.value for item in b.items}
+    names = [f"{a.label.name}_{index}" for index in range(1, len(entries) + 1)]
+    if set(named) != set(names) or len(b.items) != len(names):
+        return None
+    return entries, [named[name] for name in names]
 
 
 _COORDINATES: Final = ("x", "y", "z")
