@@ -14,14 +14,24 @@ from mathequiv.answers.kinds import Answer, Combination, Interval, Listing, Scal
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Expr, Relation, Symbol
 from mathequiv.latex.parser import parse
-from mathequiv.lexicon.behaviours import BEHAVIOUR, EXTREME, behaviour, extreme
+from mathequiv.lexicon.behaviours import (
+    AT_PLACE,
+    AT_POINT,
+    BEHAVIOUR,
+    EXTREME,
+    JOINED,
+    LEADS,
+    VALUE_AT,
+    behaviour,
+    extreme,
+)
+from mathequiv.lexicon.commands import STYLE
 
 __all__ = ["ReadTree", "read_behaviours"]
 
-_WORDS: Final = re.compile(r"\\(?:text|mathrm|textbf|mbox)\s*\{([^{}]*)\}")
+_WORDS: Final = re.compile(STYLE + r"\s*\{([^{}]*)\}")
 _GAPS: Final = re.compile(r"\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\$")
 _ENDS: Final = " ,;."
-_JOINED: Final = re.compile(r"(?:^|[\s,;.])(?:and|but|while|f is|it is|also)$")
 
 ReadTree = Callable[[Expr], tuple[Answer, ...]]
 
@@ -51,19 +61,16 @@ def read_behaviours(text: str, read_tree: ReadTree) -> Answer | None:
 def _parts(text: str, pattern: re.Pattern[str]) -> list[tuple[str, str]] | None:
     """What is said, with what stands after each; None where nothing is, or something stands before the first."""
     found = list(pattern.finditer(text))
-    if not found or text[: found[0].start()].strip().lower() not in _BEFORE:
+    if not found or text[: found[0].start()].strip().lower() not in LEADS:
         return None
     ends = [*[match.start() for match in found[1:]], len(text)]
     return [(match["what"], _trimmed(text[match.end() : end])) for match, end in zip(found, ends, strict=True)]
 
 
-_BEFORE: Final = frozenset({"", "f is", "it is", "the function is", "function is", "f has a", "there is a", "a", "f"})
-
-
 def _trimmed(text: str) -> str:
     """``text`` without separators and conjunctions at its end."""
     while True:
-        shorter = _JOINED.sub("", text.strip(_ENDS), count=1).strip(_ENDS)
+        shorter = JOINED.sub("", text.strip(_ENDS), count=1).strip(_ENDS)
         if shorter == text:
             return text
         text = shorter
@@ -86,23 +93,16 @@ def _set_of(text: str, read_tree: ReadTree) -> tuple[Answer, ...] | None:
     return None
 
 
-_AT: Final = re.compile(
-    r"(?:(?:value\s|of\s|is\s|at\s|=|:)*\s*(?P<value>[^,;]+?)?\s*\b(?:at|when|for)\s*[a-z]\s*=\s*(?P<place>[^,;]+))"
-)
-_VALUE: Final = re.compile(r"(?:is\s|of\s|:|at\s)?\s*[a-z]\s*\((?P<place>[^()]+)\)\s*=\s*(?P<value>[^,;=]+)")
-_POINT: Final = re.compile(r"(?:at\s|is\s|:)?\s*(?:the\s)?(?:point\s)?(?P<point>\(.+\))")
-
-
 def _place_of(text: str, read_tree: ReadTree) -> tuple[Answer, ...] | None:
     """The place of an extreme with its value; the place alone where no value is said."""
-    found = _VALUE.fullmatch(text) or _AT.fullmatch(text)
+    found = VALUE_AT.fullmatch(text) or AT_PLACE.fullmatch(text)
     if found is not None:
         texts = [found["place"], found["value"]] if found["value"] else [found["place"]]
         trees = [_parsed(part) for part in texts]
         if any(tree is None or isinstance(tree, (Relation, Symbol)) for tree in trees):
             return None
         return tuple([Scalar(tree) for tree in trees if tree is not None])
-    point = _POINT.fullmatch(text)
+    point = AT_POINT.fullmatch(text)
     tree = None if point is None else _parsed(point["point"])
     for answer in () if tree is None else read_tree(tree):
         if isinstance(answer, TupleAnswer):

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["BEHAVIOUR", "EXTREME", "behaviour", "extreme"]
+__all__ = [
+    "AT_PLACE",
+    "AT_POINT",
+    "BEHAVIOUR",
+    "EXTREME",
+    "JOINED",
+    "LEADS",
+    "VALUE_AT",
+    "behaviour",
+    "extreme",
+]
 
 BEHAVIOUR: Final = re.compile(
     r"\b(?:monotonically\s)?(?P<what>increasing|decreasing|concave\sup(?:wards?)?|concave\sdown(?:wards?)?|convex)\s"
@@ -19,6 +29,20 @@ EXTREME: Final = re.compile(
     re.IGNORECASE,
 )
 """An extreme of a function, up to where it is."""
+
+
+LEADS: Final = frozenset({"", "f is", "it is", "the function is", "function is", "f has a", "there is a", "a", "f"})
+"""What may stand before the first of these."""
+
+JOINED: Final = re.compile(r"(?:^|[\s,;.])(?:and|but|while|f is|it is|also)$")
+"""What joins one with the next."""
+
+AT_PLACE: Final = re.compile(
+    r"(?:(?:value\s|of\s|is\s|at\s|=|:)*\s*(?P<value>[^,;]+?)?\s*\b(?:at|when|for)\s*[a-z]\s*=\s*(?P<place>[^,;]+))"
+)
+VALUE_AT: Final = re.compile(r"(?:is\s|of\s|:|at\s)?\s*[a-z]\s*\((?P<place>[^()]+)\)\s*=\s*(?P<value>[^,;=]+)")
+AT_POINT: Final = re.compile(r"(?:at\s|is\s|:)?\s*(?:the\s)?(?:point\s)?(?P<point>\(.+\))")
+"""Where an extreme is: ``of 2 at x=-1``, ``f(-1)=2``, ``at (-1,2)``."""
 
 
 def behaviour(said: str) -> str:
