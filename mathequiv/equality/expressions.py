@@ -96,6 +96,10 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
     by_induction = _compare_by_induction(a, b, budget)
     if by_induction is not None:
         return by_induction
+    if type(a) is Limit or type(b) is Limit:
+        known = _known_limit(a, budget), _known_limit(b, budget)
+        if known != (a, b):
+            return compare_expressions(known[0], known[1], budget)
     swapped = to_text(a) > to_text(b)
     first, second = (b, a) if swapped else (a, b)
     evidence = _over_bases(first, second, budget)
@@ -245,6 +249,25 @@ def _compare_by_induction(a: Expr, b: Expr, budget: Budget) -> Result | None:
         return None
     refuted = _refuted(a, b, found, budget)
     return _proved(found, budget) if refuted is None else refuted
+
+
+def _known_limit(expr: Expr, budget: Budget) -> Expr:
+    """The integral that a limit of Riemann sums is, or the value of one with factorials; others as they are."""
+    if type(expr) is not Limit:
+        return expr
+    from mathequiv.equality.calculus.sums_in_limits import by_stirling, riemann_integral  # noqa: PLC0415 - few need it
+
+    integral = riemann_integral(expr, lambda a, b: _is_identity(a, b, budget))
+    if integral is None:
+        return by_stirling(expr) or expr
+    from mathequiv.equality.existence import all_exist  # noqa: PLC0415 - loads flint
+
+    return integral if all_exist(integral, budget) else expr
+
+
+def _is_identity(a: Expr, b: Expr, budget: Budget) -> bool:
+    result = compare_expressions(a, b, budget)
+    return result is not None and result.equivalent and not isinstance(result.evidence, Convention)
 
 
 def _refuted(a: Expr, b: Expr, claimed: Claim, budget: Budget) -> Result | None:
