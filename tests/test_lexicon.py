@@ -99,6 +99,7 @@ KEYED = {
     ("equality/numbers/analytic.py", "_FUNCTIONS"),
     ("equality/numbers/corners.py", "_FUNCTIONS"),
     ("equality/numbers/corners.py", "_SMOOTH"),
+    ("equality/numbers/at_zero.py", "_OF_WAVES"),
     ("equality/numbers/growth.py", "_FUNCTIONS"),
     ("equality/numbers/ranges.py", "_FUNCTIONS"),
     ("equality/numbers/singular.py", "_QUOTIENTS"),

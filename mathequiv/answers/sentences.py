@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from mathequiv.answers.kinds import Answer, Assignment, Label, Reading, Scalar, TextAnswer, Truth
+from mathequiv.answers.behaviours import ReadTree, read_behaviours
+from mathequiv.answers.kinds import Assignment, Label, Reading, Scalar, TextAnswer, Truth
 from mathequiv.answers.text import closed, meaning_of, words_of
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol, Text
@@ -22,7 +22,7 @@ from mathequiv.limits import MAX_SENTENCE
 __all__ = ["read_sentence"]
 
 
-def read_sentence(text: str, read_tree: Callable[[Expr], tuple[Answer, ...]]) -> tuple[Reading, ...]:
+def read_sentence(text: str, read_tree: ReadTree) -> tuple[Reading, ...]:
     """What a text in words claims, likeliest first; nothing for a text that claims nothing the lexicon knows.
 
     Args:
@@ -31,6 +31,9 @@ def read_sentence(text: str, read_tree: Callable[[Expr], tuple[Answer, ...]]) ->
     """
     if len(text) > MAX_SENTENCE:
         return ()
+    behaves = read_behaviours(text, read_tree)
+    if behaves is not None:
+        return (Reading(behaves),)
     truth, normal = affirmed(words_of(text))
     normal = without_reason(normal)
     found = _claimed(normal) or _claimed_twice(normal)
@@ -60,7 +63,7 @@ def _claimed_twice(normal: str) -> list[Reading]:
     return [Reading(TextAnswer(text, claim=True)) for text in dict.fromkeys(claim.text for claim in claims)]
 
 
-def _exactly_when(text: str, read_tree: Callable[[Expr], tuple[Answer, ...]]) -> list[Reading]:
+def _exactly_when(text: str, read_tree: ReadTree) -> list[Reading]:
     """The condition that a sentence gives (``It converges iff p > 1``), of what it says holds then."""
     found = EXACTLY_WHEN.search(text)
     if found is None:

@@ -98,6 +98,10 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
     by_induction = _compare_by_induction(a, b, budget) if Folded in kinds else None
     if by_induction is not None:
         return by_induction
+    if type(a) is Limit or type(b) is Limit:
+        known = _known_limit(a, budget), _known_limit(b, budget)
+        if known != (a, b):
+            return compare_expressions(known[0], known[1], budget)
     left, right = to_text(a), to_text(b)
     swapped = left > right
     if swapped:
@@ -215,8 +219,9 @@ def _compare_infinities(a: Expr, b: Expr, budget: Budget) -> Result | None:
         sign = _tends_to(finite, budget)
         if sign == left + right:
             return _DIVERGES
-        if not sign and has_value(finite, budget) is None:
-            return None
+        known = True if sign else has_value(finite, budget)
+        if known is None or (not known and isinstance(finite, Folded)):
+            return None  # it may tend to this infinity
     elif not (left and right) and has_value(finite, budget) is not True:
         return None
     return _result(Mismatch("infinite value", to_text(a)[:80], to_text(b)[:80]))
@@ -245,6 +250,25 @@ def _compare_by_induction(a: Expr, b: Expr, budget: Budget) -> Result | None:
         return None
     refuted = _refuted(a, b, found, budget)
     return _proved(found, budget) if refuted is None else refuted
+
+
+def _known_limit(expr: Expr, budget: Budget) -> Expr:
+    """The integral that a limit of Riemann sums is, or the value of one with factorials; others as they are."""
+    if type(expr) is not Limit:
+        return expr
+    from mathequiv.equality.calculus.sums_in_limits import by_stirling, riemann_integral  # noqa: PLC0415 - few need it
+
+    integral = riemann_integral(expr, lambda a, b: _is_identity(a, b, budget))
+    if integral is None:
+        return by_stirling(expr) or expr
+    from mathequiv.equality.existence import all_exist  # noqa: PLC0415 - loads flint
+
+    return integral if all_exist(integral, budget) else expr
+
+
+def _is_identity(a: Expr, b: Expr, budget: Budget) -> bool:
+    result = compare_expressions(a, b, budget)
+    return result is not None and result.equivalent and not isinstance(result.evidence, Convention)
 
 
 def _refuted(a: Expr, b: Expr, claimed: Claim, budget: Budget) -> Result | None:
@@ -286,7 +310,12 @@ def _compare_existence(a: Expr, b: Expr, budget: Budget) -> Result | None:
         if sign and sign == _tends_to(b, budget):
             return _DIVERGES
     for one, other in ((a, b), (b, a)):
-        if contains(one, _ENDLESS) and has_value(one, budget) is False and has_value(other, budget) is True:
+        if (
+            contains(one, _ENDLESS)
+            and not infinity_sign(other)
+            and has_value(one, budget) is False
+            and has_value(other, budget) is True
+        ):
             shown = [to_text(side)[:80] if side is other else "no value" for side in (a, b)]
             return _result(Mismatch("existence", shown[0], shown[1]))
     return None

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from mathequiv.limits import MAX_PREDICATE_SUBJECT
 
-__all__ = ["Said", "at_odds", "read_predicates", "same_said"]
+__all__ = ["DIVERGENT", "Said", "at_odds", "read_predicates", "same_said"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -148,6 +148,10 @@ class Said(NamedTuple):
 
     subject: str
     predicates: frozenset[tuple[str, bool]]
+
+
+DIVERGENT: Final = frozenset({("convergent", False)})
+"""What is said of a sum or integral without a value."""
 
 
 def _forms(*, chinese: bool) -> dict[str, frozenset[tuple[str, bool]]]:

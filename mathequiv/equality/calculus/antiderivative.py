@@ -6,16 +6,16 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
 
-from mathequiv.equality.calculus.build import ONE, add, call, divide, multiply, negate, power, put
+from mathequiv.equality.calculus.build import ONE, ZERO, add, apart, call, divide, is_one, multiply, negate, power, put
 from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate, is_indefinite
-from mathequiv.equality.calculus.terms import Factors, collect
+from mathequiv.equality.calculus.terms import Factors, collect, tree
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.written import infinity_sign
-from mathequiv.latex.expr import Call, Constant, Expr, Folded, Number, Pow, Symbol
+from mathequiv.latex.expr import Call, Constant, Div, Expr, Folded, Number, Pow, Symbol
 from mathequiv.latex.trees import children, contains, free_symbols, rebuild, walk
 from mathequiv.limits import MAX_ORDER
 
-__all__ = ["CONSTANTS", "definite", "has_added_constant", "slopes"]
+__all__ = ["CONSTANTS", "definite", "has_added_constant", "inner_worked_out", "slopes"]
 
 CONSTANTS: Final = frozenset({"C", "c", "K", "k", "C_0", "C_1", "c_0", "c_1"})
 """Names that an added constant of integration goes by."""
@@ -94,6 +94,38 @@ def _inner(body: Expr) -> Expr | None:
     if None in parts.values():
         return None
     return rebuild(body, lambda part: parts.get(part) or part)
+
+
+def inner_worked_out(expr: Folded) -> Expr | None:
+    """A double integral as a single one, where the inner one is of a constant over what is linear in its variable.
+
+    Its logarithms have values only where what is linear keeps its sign between the bounds, and so has no zero there.
+    """
+    inner = expr.body
+    if expr.kind != "integral" or not isinstance(inner, Folded) or contains(inner.body, (Folded,)):
+        return None
+    low, high, name = inner.low, inner.high, inner.variable
+    if low is None or high is None or infinity_sign(low) or infinity_sign(high):
+        return None
+    fixed, rest = apart(inner.body, name)
+    slope = _slope_below(rest, name)
+    if slope is None or not isinstance(rest, Div):
+        return None
+    below = [tree(collect(put(rest.denominator, name, end))) for end in (high, low)]
+    ends = [ZERO if is_one(end) else call("ln", end) for end in below]
+    body = multiply(fixed, divide(add(ends[0], negate(ends[1])), slope))
+    return Folded(expr.kind, body, expr.variable, expr.low, expr.high)
+
+
+def _slope_below(expr: Expr, name: str) -> Expr | None:
+    """The slope of what 1 is divided by, where that is linear in ``name``."""
+    if not isinstance(expr, Div) or expr.numerator != ONE:
+        return None
+    try:
+        slope = differentiate(expr.denominator, name)
+    except NotDifferentiableError:
+        return None
+    return None if name in free_symbols(slope) or known_rational(slope) == (0, 1) else slope
 
 
 def _antiderivative(body: Expr, name: str) -> Expr | None:

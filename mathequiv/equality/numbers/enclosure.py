@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from flint import acb, arb, fmpz
 
-from mathequiv.equality.calculus.antiderivative import definite
+from mathequiv.equality.calculus.antiderivative import definite, inner_worked_out
 from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.numbers.ball_functions import (
     BALL_FUNCTIONS,
@@ -358,7 +358,7 @@ def _folded(run: _Evaluation, expr: Folded) -> Value:
 
 def _integral(run: _Evaluation, expr: Folded, low: Expr, high: Expr) -> Value:
     if contains(expr.body, (Folded,)):
-        worked_out = definite(expr)
+        worked_out = definite(expr) or inner_worked_out(expr)
         if worked_out is not None:
             return run.value(worked_out)
     if run.track:

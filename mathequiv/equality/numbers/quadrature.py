@@ -10,15 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final, Protocol
 
-from flint import acb, arb, ctx, fmpz
+from flint import acb, arb, ctx, fmpq_poly, fmpz
 
+from mathequiv.equality.calculus.build import add
 from mathequiv.equality.numbers.analytic import Integrand, compile_integrand
 from mathequiv.equality.numbers.ball_functions import NoValueError, Value
 from mathequiv.equality.numbers.fourier import damped, over_line, over_ray
+from mathequiv.equality.numbers.frullani import frullani
 from mathequiv.equality.numbers.growth import Growth, NoBoundError, growth, tail
+from mathequiv.equality.numbers.logarithmic import is_too_large, over_exponential
 from mathequiv.equality.numbers.quotients import Quotient, as_quotient
 from mathequiv.equality.numbers.singular import Lead, leading, rated
 from mathequiv.equality.numbers.waves import swings_steadily
@@ -79,7 +83,7 @@ def integral(run: Evaluation, body: Expr, name: str, low: Expr, high: Expr) -> V
     if run.complex:
         raise NoValueError("an improper complex integral", certain=False, unsupported=True)
     if ends[1] == 1 and (ends[0] == -1 or low == Number(0)):
-        for known in (over_line,) if ends[0] else (over_ray, damped):
+        for known in (over_line,) if ends[0] else (over_ray, damped, frullani):
             found = known(body, name, run.point)
             if found is not None:
                 return found
@@ -88,7 +92,7 @@ def integral(run: Evaluation, body: Expr, name: str, low: Expr, high: Expr) -> V
     mirrored = work.mirrored(body)
     if ends == (-1, 0):
         return work.ray(mirrored, Neg(high))
-    return work.ray(body, Number(0)) + work.ray(mirrored, Number(0))
+    return _joined([partial(work.ray, half, Number(0)) for half in (body, mirrored)])
 
 
 def _goal() -> int:
@@ -117,10 +121,8 @@ class _Integration:
         cuts = [] if self.run.complex else self._corners(body, start, end)
         if cuts:
             places = [low, *map(_number, cuts), high]
-            total = arb(0)
-            for first, last in pairwise(places):
-                total = total + self._piece(self._without_corners(body, first, last), first, last)
-            return total
+            pieces = [(self._without_corners(body, *ends), *ends) for ends in pairwise(places)]
+            return _joined([partial(self._piece, *piece) for piece in pieces])
         return self._piece(body, low, high)
 
     def _piece(self, body: Expr, low: Expr, high: Expr) -> Value:
@@ -132,9 +134,10 @@ class _Integration:
         if not any(rough):
             return self._quadrature(function, off, start, end)
         middle = Div(Add((low, high)), Number(2))
-        left = self._end_piece(body, low, middle, 1) if rough[0] else self._smooth(body, low, middle)
-        right = self._end_piece(body, high, middle, -1) if rough[1] else self._smooth(body, middle, high)
-        return left + right
+        left = partial(self._end_piece, body, low, middle, 1) if rough[0] else partial(self._smooth, body, low, middle)
+        if not rough[1]:
+            return _joined([left, partial(self._smooth, body, middle, high)])
+        return _joined([left, partial(self._end_piece, body, high, middle, -1)])
 
     def _end_piece(self, body: Expr, end: Expr, middle: Expr, side: int) -> Value:
         """The integral between an end at which the integrand is not analytic and the middle."""
@@ -199,7 +202,9 @@ class _Integration:
                 inside = root.real >= start and root.real <= end
                 if inside or root.real.overlaps(start) or root.real.overlaps(end):
                     certain = bool(inside) or _is_root(quotient, start) or _is_root(quotient, end)
-                    raise DivergentError("a pole on the path") if certain else NoValueError("a pole", certain=False)
+                    if certain:
+                        raise DivergentError("a pole on the path", _sign_at_poles(quotient, start, end))
+                    raise NoValueError("a pole", certain=False)
 
     def _corners(self, body: Expr, start: Any, end: Any) -> list[Any]:
         """Rational places between the bounds at which a root, an absolute value or a sign may change."""
@@ -245,20 +250,26 @@ class _Integration:
                 found = growth(body, self.name, from_here, self.run)
             except NoBoundError:
                 continue
-            _refuse_divergent(found, self._sign(body, from_here))
-            return self._finite_part(body, low, from_here, found)
-        raise NoValueError("a tail without a bound", certain=False, unsupported=True)
+            beyond = partial(self._beyond, body, from_here, found)
+            return _joined([partial(self.finite, body, low, _number(from_here.unique_fmpz())), beyond])
+        return self._over_exponents(body, low)
 
-    def _finite_part(self, body: Expr, low: Expr, first: Any, found: Growth) -> Value:
-        upper = found.upper
-        place = _number(first.unique_fmpz())
-        head = self.finite(body, low, place)
-        if not (upper.rate < 0 or upper.bend < 0):
-            return head + self._moved_in(body, first)
+    def _over_exponents(self, body: Expr, low: Expr) -> Value:
+        """The integral from ``low`` to infinity over ``t``, where the variable is ``e^t``."""
+        inner = over_exponential(body, self.name, 1) if self.run.value(low) > 1 else None
+        if inner is None:
+            raise NoValueError("a tail without a bound", certain=False, unsupported=True)
+        return self.ray(inner, Call("ln", (low,)))
+
+    def _beyond(self, body: Expr, first: Any, found: Growth) -> Value:
+        """The integral from ``first`` to infinity."""
+        _refuse_divergent(found, self._sign(body, first))
+        if not (found.upper.rate < 0 or found.upper.bend < 0):
+            slow = found.upper.power >= -1 and over_exponential(body, self.name, 1) is not None
+            return self._over_exponents(body, _number(first.unique_fmpz())) if slow else self._moved_in(body, first)
         cut, rest = _cut_off(found, first, lambda x: arb((x + (x / 4 if x > 64 else 16)).upper().ceil()))
         far = rated(body, self.name, self.run)
-        middle = self._quadrature(far, _never, first, cut)
-        return head + middle + arb(0, rest)
+        return self._quadrature(far, _never, first, cut) + arb(0, rest)
 
     def _sign(self, body: Expr, place: Any) -> int:
         """Sign of the integrand at a place, 0 if it is open."""
@@ -275,7 +286,7 @@ class _Integration:
     def _from_end(self, body: Expr, end: Expr, middle: Expr, side: int) -> Value:
         """The integral between a singular end and the middle, by ``x = end ± v``."""
         v: Expr = Symbol(self.name)
-        inner = _put(body, self.name, Add((end, v if side > 0 else Neg(v))))
+        inner = _put(body, self.name, add(end, v if side > 0 else Neg(v)))
         length = Add((middle, Neg(end))) if side > 0 else Add((end, Neg(middle)))
         return self._at_zero(inner, length)
 
@@ -284,8 +295,12 @@ class _Integration:
         end = self.run.value(length)
         lead = leading(body, self.name, self.run)
         if lead.sure and not lead.logs and lead.power <= -1:
-            raise DivergentError("an integral that diverges at an end")
+            first = lead.rest(acb(0), acb(0), False).real
+            raise DivergentError("an integral that diverges at an end", 1 if first > 0 else -1 if first < 0 else 0)
         if lead.logs or lead.power <= -1:
+            inner = over_exponential(body, self.name, -1)
+            if inner is not None:
+                return self.ray(inner, Neg(Call("ln", (length,))))
             return self._over_logarithm(body, lead, end)
         k = lead.power.denominator
         power = fmpz(int(k * (lead.power + 1)) - 1)
@@ -301,8 +316,8 @@ class _Integration:
         u = Symbol(self.name)
         outward = Div(_put(body, self.name, Div(Number(1), u)), Pow(u, Number(2)))
         found, first = self._bounds_outside(outward, 1 / end)
-        _refuse_divergent(found, 0)
-        cut, rest = _cut_off(found, arb(first), lambda x: x * (1 << 12))
+        _refuse_divergent(found, self._sign(outward, first))
+        cut, rest = _cut_off(found, arb(first), lambda x: x * (1 << 32))
         power = arb((lead.power + 1).numerator) / (lead.power + 1).denominator
 
         def over_s(s: Any, a: bool) -> Any:
@@ -353,6 +368,53 @@ def _cut_off(found: Growth, start: Any, further: Callable[[Any], Any]) -> tuple[
     raise NoValueError("a tail that falls too slowly", certain=False, unsupported=True)
 
 
+def _sign_at_poles(quotient: Quotient, start: Any, end: Any) -> int:
+    """The sign of the integrand on both sides of all its poles between the bounds; 0 where it is not one."""
+    signs: set[int] = set()
+    for root, order in quotient.below.roots():
+        if arb(root) < start or arb(root) > end:
+            continue
+        rest = quotient.below
+        if quotient.above(root) == 0:
+            return 0
+        for _ in range(order):
+            rest //= fmpq_poly([-root, 1])
+        right = 1 if quotient.above(root) / rest(root) > 0 else -1
+        signs |= ({right} if arb(root) < end else set()) | ({right * (-1) ** order} if arb(root) > start else set())
+    exact = sum(order for _, order in quotient.below.roots())
+    return signs.pop() if len(signs) == 1 and exact == quotient.below.degree() else 0
+
+
+def _joined(parts: list[Callable[[], Value]]) -> Value:
+    """The sum of the integrals over parts of the range.
+
+    Raises:
+        DivergentError: one has no value; its sign is theirs if it is one and the others have values.
+    """
+    total: Value = arb(0)
+    signs: set[int] = set()
+    told: list[NoValueError] = []
+    for found in map(_attempted, parts):
+        if isinstance(found, DivergentError):
+            signs.add(found.sign)
+        elif isinstance(found, NoValueError):
+            told.append(found)
+        else:
+            total = total + found
+    if signs:
+        raise DivergentError("an integral that diverges", signs.pop() if len(signs) == 1 and not told else 0)
+    if told:
+        raise told[0]
+    return total
+
+
+def _attempted(part: Callable[[], Value]) -> Value | NoValueError:
+    try:
+        return part()
+    except NoValueError as none:
+        return none
+
+
 def _is_root(quotient: Quotient, place: Any) -> bool:
     """Whether the denominator is zero at an exactly known place."""
     return bool(place.is_exact()) and bool(quotient.below(place.fmpq()) == 0)
@@ -360,11 +422,7 @@ def _is_root(quotient: Quotient, place: Any) -> bool:
 
 def _refuse_divergent(found: Growth, sign: int) -> None:
     """Raise where the integrand is bounded away from what converges, and so keeps its sign."""
-    low = found.lower
-    if low is None:
-        return
-    grows = low.bend > 0 or (low.bend == 0 and (low.rate > 0 or (low.rate == 0 and low.power >= -1)))
-    if grows:
+    if is_too_large(found.lower):
         raise DivergentError("an integral that diverges", sign)
 
 

@@ -14,6 +14,7 @@ from flint import acb, arb, ctx, fmpq, fmpq_poly
 from mathequiv.equality.calculus.build import put
 from mathequiv.equality.numbers.ball_functions import NoValueError, Value
 from mathequiv.equality.numbers.growth import NoBoundError, growth, tail
+from mathequiv.equality.numbers.logarithmic import diverges_slowly
 from mathequiv.equality.numbers.quadrature import DivergentError
 from mathequiv.equality.numbers.quotients import Quotient, as_quotient
 from mathequiv.equality.numbers.rational_sums import rational_sum, refuse_poles
@@ -359,6 +360,9 @@ def _by_bound(run: Evaluation, body: Expr, name: str, first: int) -> Value:
             continue
         break
     else:
+        sign = diverges_slowly(body, name, run)
+        if sign is not None:
+            raise DivergentError("a series that diverges", sign)
         raise NoValueError("a series without a bound", certain=False, unsupported=not run.point)
     last, size = rest
     total = arb(0)

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 from flint import acb, arb, fmpz
 
 from mathequiv.equality.numbers.analytic import Integrand, compile_integrand
+from mathequiv.equality.numbers.at_zero import less_their_values, turned_wave
 from mathequiv.equality.numbers.ball_functions import NoValueError, Value
 from mathequiv.equality.numbers.quotients import Quotient, as_quotient
 from mathequiv.equality.rationals import known_rational
@@ -36,12 +37,16 @@ class Evaluation(Protocol):
 
 
 class Lead(NamedTuple):
-    """``v^power * rest``; ``logs`` if the rest holds ``ln v``; ``sure`` if it is no zero at ``v = 0``."""
+    """``v^power * rest``; ``logs`` if the rest holds ``ln v``; ``sure`` if it is no zero at ``v = 0``.
+
+    ``grows`` if the rest is a product of such with logarithms that grow without bound, and may be divided by.
+    """
 
     power: Fraction
     rest: Rest
     logs: bool
     sure: bool
+    grows: bool = False
 
 
 _ZERO: Final = Fraction(0)
@@ -195,7 +200,7 @@ class _Leading:
         special = self._difference(expr)
         if special is not None:
             return special
-        parts = [self.of(term) for term in expr.terms]
+        parts = [self.of(term) for term in less_their_values(expr.terms)]
         least = min(part.power for part in parts)
 
         def rest(s: Any, v: Any, a: bool) -> Any:
@@ -206,7 +211,7 @@ class _Leading:
             return total
 
         lowest = [part for part in parts if part.power == least]
-        sure = len(lowest) == 1 and lowest[0].sure and not lowest[0].logs
+        sure = not any(part.logs for part in lowest) and (lowest[0].sure if len(lowest) == 1 else _is_there(lowest))
         logs = any(part.logs or part.power.denominator > 1 for part in parts)
         return Lead(least, rest, logs, sure)
 
@@ -251,6 +256,9 @@ class _Leading:
             return self._signed(arg, size=called == "abs")
         if called == "exp":
             return self.varying_power(Pow(Constant("e"), arg))
+        turned = turned_wave(called, arg, self.name)
+        if turned is not None:
+            return self.of(turned)
         shape = _QUOTIENTS.get(called)
         inner = self.of(arg)
         whole = self._whole(inner)
@@ -291,13 +299,19 @@ class _Leading:
         power = arb(inner.power.numerator) / inner.power.denominator
         if inner.power == 0:
             return Lead(_ZERO, lambda s, v, a: inner.rest(s, v, a).log(analytic=a), inner.logs, False)
-        return Lead(_ZERO, lambda s, v, a: inner.rest(s, v, a).log(analytic=a) - power * s, True, False)
+        return Lead(_ZERO, lambda s, v, a: inner.rest(s, v, a).log(analytic=a) - power * s, True, False, grows=True)
 
     def _less_one(self, arg: Expr) -> Lead | None:
         if not isinstance(arg, Add) or Number(1) not in arg.terms:
             return None
         terms = tuple(t for t in arg.terms if t != Number(1))
         return self.of(Add(terms) if len(terms) > 1 else terms[0]) if terms else None
+
+
+def _is_there(parts: list[Lead]) -> bool:
+    """Whether parts of one power do not cancel at 0."""
+    total = sum((part.rest(acb(0), acb(0), False) for part in parts), acb(0))
+    return bool(total.is_finite()) and not total.contains(0)
 
 
 def _untold() -> NoValueError:
@@ -316,13 +330,14 @@ def _product(parts: list[Lead]) -> Lead:
         return product
 
     power = sum((part.power for part in parts), _ZERO)
-    return Lead(power, rest, any(p.logs for p in parts), all(p.sure for p in parts))
+    grows = any(p.grows for p in parts) and all(p.sure or p.grows for p in parts)
+    return Lead(power, rest, any(p.logs for p in parts), all(p.sure for p in parts), grows)
 
 
 def _inverse(lead: Lead) -> Lead:
-    if not lead.sure:
+    if not (lead.sure or lead.grows):
         raise _untold()
-    return lead._replace(power=-lead.power, rest=lambda s, v, a: 1 / lead.rest(s, v, a))
+    return lead._replace(power=-lead.power, rest=lambda s, v, a: 1 / lead.rest(s, v, a), grows=False)
 
 
 # ---- quotients of functions by their arguments -----------------------------------------------------------------------

@@ -320,9 +320,6 @@ def _assigned_values(a: Assignment, values: Listing, b: Assignments, ctx: Contex
     return under_rule(result, "assignments")
 
 
-_COORDINATES: Final = ("x", "y", "z")
-
-
 def _are_entries(label: Label, several: Assignments) -> bool:
     """Whether assignments give the entries of a vector by their indices, in order: ``x_1, x_2`` of ``x``."""
     names = [item.label.name for item in several.items]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from mathequiv.answers.contents import change_trees, outer_trees
+from mathequiv.answers.contents import answer_symbols, change_trees, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Equation, Reading, Scalar
 from mathequiv.equality.calculus.build import ZERO, add, negate
 from mathequiv.equality.calculus.terms import Terms, collect, tree
@@ -34,6 +34,8 @@ def match_remainders(a: Reading, b: Reading, ctx: Context) -> Result | None:
     left, right = (replace(side, answer=_without(side.answer), applied=frozenset()) for side in (a, b))
     if len(first) > 1 or len(second) > 1 or _remainders(left.answer) or _remainders(right.answer):
         return None  # it is no term of a sum, or there are several
+    if not REMAINDERS.isdisjoint(answer_symbols(left.answer) | answer_symbols(right.answer)):
+        return None  # it stands alone as an order on one side
     same = match_readings(left, right, ctx)
     if first and second:
         return _of_both(first[0], second[0], (left, right), same, ctx)

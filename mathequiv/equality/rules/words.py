@@ -13,7 +13,7 @@ from mathequiv.latex.expr import Div, Folded, Limit, Neg, Number, Percent, Quant
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.claims import one_text
 from mathequiv.lexicon.number_words import leading_number
-from mathequiv.lexicon.predicates import Said, at_odds, read_predicates, same_said
+from mathequiv.lexicon.predicates import DIVERGENT, Said, at_odds, read_predicates, same_said
 from mathequiv.lexicon.word_answers import contradict, names_no_number
 from mathequiv.verdict import Convention, Exact, Mismatch, Result
 
@@ -76,11 +76,24 @@ _OF_SENTENCES: Final = frozenset(
 """Words that a sentence has and a name has not."""
 
 
-def _words_and_value(a: TextAnswer, b: Scalar, _: Context) -> Result | None:
-    """Words against a value differ in kind, unless they count something in a way that no rule works out."""
+def _words_and_value(a: TextAnswer, b: Scalar, ctx: Context) -> Result | None:
+    """Words against a value differ in kind, unless they count something in a way that no rule works out.
+
+    That something diverges is what a sum, integral or limit without a value is.
+    """
+    if isinstance(b.expr, (Folded, Limit)) and not ctx.transitive and not free_symbols(b.expr):
+        said = read_predicates(a.words)
+        if said is not None and said.predicates == DIVERGENT:
+            known = has_value(b.expr, ctx.budget)
+            diverges = equal("truth", "it has no value", Exact("certain divergence"))
+            return diverges if known is False else None if known is None else _unlike_words(a, b)
     number = leading_number(a.words)
     if a.words[:1].isdigit() or (number is not None and number[1].startswith("of ")):
         return None
+    return _unlike_words(a, b)
+
+
+def _unlike_words(a: TextAnswer, b: Scalar) -> Result:
     return mismatch("kind", "kind", name_of(a), name_of(b))
 
 

@@ -120,7 +120,12 @@ def vector(p: Parser, token: Token) -> Expr:
     before = p.tokens[p.k - 2] if p.k > 1 else None
     if token.text in _SETS and before is not None and before.text in SET_RELATIONS:
         return SetName(token.text)
-    return Symbol(scripts(p, unit_vector(token.text)))
+    start = p.k - 1
+    name = scripts(p, unit_vector(token.text))
+    if p.tokens[p.k].text == "(" and p.tokens[p.k].kind == "open" and _is_defined(p, start, p.k):
+        inner = p.atom()
+        return Apply(name, inner.items if isinstance(inner, Bracketed) else (inner,))
+    return Symbol(name)
 
 
 def unit_vector(name: str) -> str:

@@ -1,0 +1,110 @@
+r"""How a function behaves: where it rises, falls and bends, and its extremes, in words beside sets and values.
+
+``\text{increasing on }(0,2),\ \text{decreasing for }x>2`` says two things, in any order; so does
+``\text{local max }2\text{ at }x=-1;\ \text{local min }-2\text{ at }x=1``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from mathequiv.answers.kinds import Answer, Combination, Interval, Listing, Scalar, Solutions, Statement, TupleAnswer
+from mathequiv.errors import OverLimit, Unreadable
+from mathequiv.latex.expr import Expr, Relation, Symbol
+from mathequiv.latex.parser import parse
+from mathequiv.lexicon.behaviours import (
+    AT_PLACE,
+    AT_POINT,
+    BEHAVIOUR,
+    EXTREME,
+    JOINED,
+    LEADS,
+    VALUE_AT,
+    behaviour,
+    extreme,
+)
+from mathequiv.lexicon.commands import STYLE
+
+__all__ = ["ReadTree", "read_behaviours"]
+
+_WORDS: Final = re.compile(STYLE + r"\s*\{([^{}]*)\}")
+_GAPS: Final = re.compile(r"\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\$")
+_ENDS: Final = " ,;."
+
+ReadTree = Callable[[Expr], tuple[Answer, ...]]
+
+
+def read_behaviours(text: str, read_tree: ReadTree) -> Answer | None:
+    """What a text says of a function, as a statement or a list of them; None where it says anything else too.
+
+    Args:
+        text: the whole text.
+        read_tree: reads a tree as `mathequiv.answers.reader.read_tree` does.
+    """
+    plain = " ".join(_GAPS.sub(" ", _WORDS.sub(r" \1 ", text)).split())
+    for pattern, name_of, read in ((BEHAVIOUR, behaviour, _set_of), (EXTREME, extreme, _place_of)):
+        parts = _parts(plain, pattern)
+        if parts is None:
+            continue
+        found: list[Answer] = []
+        for said, rest in parts:
+            about = read(rest, read_tree)
+            if about is None:
+                return None
+            found.append(Statement(f"{name_of(said)}{len(about)}", about))
+        return found[0] if len(found) == 1 else Listing(tuple(found))
+    return None
+
+
+def _parts(text: str, pattern: re.Pattern[str]) -> list[tuple[str, str]] | None:
+    """What is said, with what stands after each; None where nothing is, or something stands before the first."""
+    found = list(pattern.finditer(text))
+    if not found or text[: found[0].start()].strip().lower() not in LEADS:
+        return None
+    ends = [*[match.start() for match in found[1:]], len(text)]
+    return [(match["what"], _trimmed(text[match.end() : end])) for match, end in zip(found, ends, strict=True)]
+
+
+def _trimmed(text: str) -> str:
+    """``text`` without separators and conjunctions at its end."""
+    while True:
+        shorter = JOINED.sub("", text.strip(_ENDS), count=1).strip(_ENDS)
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def _parsed(text: str) -> Expr | None:
+    try:
+        return parse(text)
+    except (Unreadable, OverLimit):
+        return None
+
+
+def _set_of(text: str, read_tree: ReadTree) -> tuple[Answer, ...] | None:
+    """The set on which a function behaves so."""
+    tree = _parsed(text) if text else None
+    for answer in () if tree is None else read_tree(tree):
+        inner = answer.values if isinstance(answer, Solutions) else answer
+        if isinstance(inner, (Interval, Combination)):
+            return (inner,)
+    return None
+
+
+def _place_of(text: str, read_tree: ReadTree) -> tuple[Answer, ...] | None:
+    """The place of an extreme with its value; the place alone where no value is said."""
+    found = VALUE_AT.fullmatch(text) or AT_PLACE.fullmatch(text)
+    if found is not None:
+        texts = [found["place"], found["value"]] if found["value"] else [found["place"]]
+        trees = [_parsed(part) for part in texts]
+        if any(tree is None or isinstance(tree, (Relation, Symbol)) for tree in trees):
+            return None
+        return tuple([Scalar(tree) for tree in trees if tree is not None])
+    point = AT_POINT.fullmatch(text)
+    tree = None if point is None else _parsed(point["point"])
+    for answer in () if tree is None else read_tree(tree):
+        if isinstance(answer, TupleAnswer):
+            return answer.items
+    return None
