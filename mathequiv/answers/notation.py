@@ -28,6 +28,8 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import children, contains, free_symbols, walk
 from mathequiv.lexicon.changes import changes_value
+from mathequiv.lexicon.code import CODE_WORDS
+from mathequiv.lexicon.token_kinds import Kind
 from mathequiv.lexicon.units import DEGREE
 from mathequiv.lexicon.words import meaning
 
@@ -93,8 +95,11 @@ def shows_code(tokens: tuple[Token, ...]) -> bool:
     if any(token.written[:1] == "\\" for token in tokens):
         return False
     pairs = [pair for pair in pairwise(tokens) if not pair[1].space]
-    called = any(first.kind in ("func", "sqrt") and then.text == "(" for first, then in pairs)
+    called = any(then.text == "(" and (first.kind in _CALLED or first.text in CODE_WORDS) for first, then in pairs)
     return called or any(token.written in ("*", "**") for token in tokens)
+
+
+_CALLED: Final[frozenset[Kind]] = frozenset({"func", "sqrt"})
 
 
 def applied_names(tree: Expr) -> frozenset[str]:

@@ -295,6 +295,8 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
         return None
     if isinstance(b, Listing) and isinstance(a.value, Listing) and isinstance(b.items[0], Equation):
         return match_listings(_spread(a.label, a.value), b, ctx)
+    if isinstance(b, TupleAnswer) and b.square and isinstance(a.value, Listing):
+        b = Listing(b.items)  # the list of solutions that a program returns has no order
     result = ctx.match(a.value, b)
     return under_rule(result, "label_dropped")
 

@@ -112,22 +112,38 @@ def _pair(p: Parser) -> Expr | None:
 
 
 def rule(p: Parser) -> Expr | None:
-    """``x -> 3`` as a value under its name, ``x -> x^2`` as a function; None for a formula of logic (``p -> q``)."""
-    if p.tokens[1].written != "->" or p.tokens[0].kind != "letter":
+    r"""``x -> 3`` as a value under its name, ``x -> x^2`` as a function; None for a formula of logic (``p -> q``).
+
+    ``f:`` before an arrow names the function; ``x \mapsto 3`` is a function whatever its value is.
+    """
+    if not any(arrow in p.text for arrow in _ARROWS):
         return None
     place = p.place()
-    p.k = 2
+    named = p.kind(1) == ":" and p.kind(2) == "letter"
+    p.k = 2 if named else 0
     try:
-        body = p.sum()
+        found = _ruled(p)
     except Unreadable:
+        found = None
+    if found is None or p.kind() != "stop" or (named and not isinstance(found.members[0], Apply)):
         p.go_back(place)
         return None
-    name = Symbol(p.tokens[0].text)
-    if p.kind() != "stop" or isinstance(body, Symbol):
-        p.go_back(place)
+    return _renamed(found, p.tokens[0].text) if named else found
+
+
+_ARROWS: Final = ("->", r"\mapsto")
+
+
+def _ruled(p: Parser) -> Relation | None:
+    name = p.operand()
+    arrow = p.take().written
+    if arrow not in _ARROWS:
         return None
-    held = name.name in free_symbols(body)
-    return named_function((name,), body) if held else Relation((name, body), ("=",))
+    body = p.sum()
+    held = isinstance(name, Symbol) and (arrow != "->" or name.name in free_symbols(body))
+    if held:
+        return named_function((name,), body)
+    return None if isinstance(body, Symbol) else Relation((name, body), ("=",))
 
 
 # --- functions --------------------------------------------------------------------------------------------------------
