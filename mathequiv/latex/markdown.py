@@ -18,7 +18,7 @@ def may_hold_markup(text: str) -> bool:
     return text[:1] in _LEADING or "`" in text or "</" in text or "~~" in text or ("&" in text and ";" in text)
 
 
-_FENCED: Final = re.compile(r"\s*(?P<fence>`{3,}|~{3,})[ ]*[\w+-]*[ ]*\n(?P<code>.*?)\n?[ ]*(?P=fence)\s*", re.DOTALL)
+_FENCED: Final = re.compile(r"\s*(?P<fence>`{3,})[ ]*[\w+-]*[ ]*\n(?P<code>.*?)\n?[ ]*(?P=fence)\s*", re.DOTALL)
 _FENCED_ON_A_LINE: Final = re.compile(r"\s*```(?P<code>[^`\n]+)```\s*")
 _SPAN: Final = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _HEADING: Final = re.compile(r"\s*\#{1,6}[ ]+(?P<text>[^\n]+?)(?:[ ]+\#+)?\s*", re.VERBOSE)
