@@ -21,6 +21,7 @@ _FOLDED: Final = re.compile(
     r"\b(?P<name>sum|prod|int)_(?:\((?P<a>[^()]*(?:\([^()]*\)[^()]*)*)\)|\{(?P<b>[^{}]*)\}|(?P<c>-?\w))"
     r"(?:\^(?:\((?P<d>[^()]*(?:\([^()]*\)[^()]*)*)\)|\{(?P<e>[^{}]*)\}|(?P<f>-?\w+)))?"
 )
+_VARIABLE: Final = re.compile(r"d[a-z]\b")
 _ANTIDERIVATIVE: Final = re.compile(r"\bint\b(?=[\s(][^=]*\bd[a-z]\b)")
 _MEMBER: Final = re.compile(r"((?:^|\{)\s*[a-z](?:_\w+)?)\s+in\s+(?=[\[({]|[RZNQC]\b)")
 _DIFFERENTIAL: Final = re.compile(
@@ -89,6 +90,9 @@ def _constant(found: re.Match[str]) -> str:
 
 def _folded(found: re.Match[str]) -> str:
     low = found["a"] or found["b"] or found["c"]
+    integral = found["name"] == "int"
+    if not (_VARIABLE.search(found.string, found.end()) if integral else "=" in low):
+        return found[0]
     high = found["d"] or found["e"] or found["f"]
     above = "" if high is None else f"^{{{high}}}"
     return rf"\{found['name']}_{{{low}}}{above} "

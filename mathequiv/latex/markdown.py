@@ -26,7 +26,7 @@ _ITEM: Final = re.compile(r"\s*\*[ ]+(?P<text>[^*\n]+)")
 _BOLD_ITEM: Final = re.compile(r"\s*[-+][ ]+\*\*(?P<text>[^*\n]+)\*\*\s*")
 _PROMPT: Final = re.compile(r"\s*(?:>>>|(?:In|Out)\s?\[\d+\]\s*:?=?)\s*(?P<text>[^\n]+)")
 _EMPHASIS: Final = re.compile(r"\s*(?P<mark>\*{1,3}|_{1,2})(?=[^\s*_])(?P<text>[^*_]*[^\s*_])(?P=mark)\s*\.?\s*")
-_STRUCK: Final = re.compile(r"~~[^~\n]+~~")
+_STRUCK: Final = re.compile(r"(?:^|(?<=\s))~~(?=\S)[^~\n]+(?<=\S)~~(?=\s|$)")
 _TAGS: Final = re.compile(r"</?(?:b|strong|i|em|u|code|p|span|div|mark|tt|pre)>", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&(?:[A-Za-z]+\d*|\#\d+);")
 _ROW: Final = re.compile(r"[ \t]*\|(?P<cells>[^\n]*)\|[ \t]*")
@@ -49,7 +49,7 @@ def without_markup(text: str) -> str:
         text = _TAGS.sub("", text)
     if "&" in text and "\\" not in text:
         text = fold(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text))
-    if "~~" in text:
+    if "~~" in text and "\\" not in text:
         text = _STRUCK.sub("", text)
     if text.lstrip()[:1] == "|":
         return _table(text) or text

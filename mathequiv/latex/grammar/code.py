@@ -159,6 +159,8 @@ def _read_call(p: Parser, name: str, closing: str) -> Expr | None:
     if summed is not None:
         return summed
     args = arguments(p, closing)
+    if name == "Log" and closing == ")" and 0 < len(args) < 3:
+        return Call("log", args)  # Mathematica has its base first, and the natural one, in square brackets only
     if name in _ONLY_SUMS and len(args) == 2 and SUMS[name] == "integral":
         return _applied("integral", args[0], args[1:])
     if name in SUMS and len(args) == 1:
@@ -276,7 +278,7 @@ def _folded(kind: str, body: Expr, name: str, bounds: tuple[Expr, ...]) -> Expr 
         return Folded(kind, body, name, *bounds)
     if kind == "integral":
         return None if bounds else Folded(kind, body, name, None, None)
-    return Folded(kind, body, name, Number(1), bounds[0]) if bounds else None
+    return Folded(kind, body, name, Number(1), bounds[0]) if len(bounds) == 1 else None
 
 
 def _derived(body: Expr, name: str, order: Expr) -> Expr | None:

@@ -38,7 +38,16 @@ from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.code import CONNECTIVES, FUNCTIONS_OF_CODE, MADE, NUMBER_SETS, RELATIONS, UNCHANGED
 from mathequiv.limits import MAX_ELEMENTS
 
-__all__ = ["RULES", "as_set", "cases", "connected", "listed", "made_call", "matrix_of", "named_function"]
+__all__ = [
+    "RULES",
+    "as_set",
+    "cases",
+    "connected",
+    "listed",
+    "made_call",
+    "matrix_of",
+    "named_function",
+]
 
 Args: TypeAlias = tuple[Expr, ...]
 Maker: TypeAlias = Callable[[Args], "Expr | None"]
@@ -206,6 +215,11 @@ def _complex(args: Args) -> Expr | None:
 def _one(make: Callable[[Expr], Expr]) -> Maker:
     """A rule of exactly one argument."""
     return lambda args: make(args[0]) if len(args) == 1 else None
+
+
+def _of_numerals(make: Callable[[Expr, Expr], Expr]) -> Maker:
+    """A rule of two written numbers without signs, which languages take with their signs in different ways."""
+    return lambda args: make(*args) if len(args) == 2 and all(isinstance(arg, Number) for arg in args) else None
 
 
 def _two(make: Callable[[Expr, Expr], Expr | None]) -> Maker:
@@ -446,6 +460,8 @@ RULES: Final[dict[str, Maker]] = {
     "point": _point,
     "either": _either,
     "floored quotient": _two(lambda a, b: Call("floor", (divide(a, b),))),
+    "whole quotient": _of_numerals(lambda a, b: Call("floor", (divide(a, b),))),
+    "remainder": _of_numerals(lambda a, b: Call("mod", (a, b))),
     "radians": _one(lambda arg: divide(Mul((arg, Constant("pi"))), Number(180))),
     "degrees": _one(lambda arg: divide(Mul((arg, Number(180))), Constant("pi"))),
     "inner product": _two(_inner_product),

@@ -116,7 +116,7 @@ def rule(p: Parser) -> Expr | None:
 
     ``f:`` before an arrow names the function; ``x \mapsto 3`` is a function whatever its value is.
     """
-    if not any(arrow in p.text for arrow in _ARROWS):
+    if "->" not in p.text and "mapsto" not in p.text:
         return None
     place = p.place()
     named = p.kind(1) == ":" and p.kind(2) == "letter"
@@ -223,15 +223,16 @@ def element(p: Parser, name: str) -> Expr | None:
     inner = p.tokens[p.k + 1 : end]
     if not inner or len(inner) > 3 or p.tokens[end].text != "]":
         return None
-    found = _element(name, inner)
-    if found is not None:
-        p.k = end + 1
+    applied = name.rstrip("'") in CALLABLE_NAMES or name.endswith("'")
+    found = _element(name, inner, applied=applied)
+    if found is None or (len(inner) == 3 and not p.choose("element")):
+        return None  # `n[n+1]/2` may be a product
+    p.k = end + 1
     return found
 
 
-def _element(name: str, inner: tuple[Token, ...]) -> Expr | None:
+def _element(name: str, inner: tuple[Token, ...], *, applied: bool) -> Expr | None:
     first, rest = inner[0], inner[1:]
-    applied = name.rstrip("'") in CALLABLE_NAMES or name.endswith("'")
     numbered = first.text.isdecimal() or first.text in _INDICES
     if first.kind == "letter" and _is_argument(rest, likely=applied or not numbered):
         return Apply(name, (Symbol(first.text),))

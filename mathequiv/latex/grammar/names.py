@@ -85,7 +85,7 @@ def _of_sympy(p: Parser, name: str) -> Expr | None:
         return None
     if name == "gamma":
         return None if p.choose("gamma function") else _applied(p, "Gamma", p.k - 1)
-    if p.kind(1) != "num" or p.kind(2) != "close" or "=" in p.text or p.choose("number of SymPy"):
+    if p.kind(1) != "num" or p.kind(2) != "close" or p.kind(3) not in ("/", "*") or p.choose("number of SymPy"):
         return None
     p.k += 3
     return number(p.tokens[p.k - 2].text)
