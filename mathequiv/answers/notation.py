@@ -43,6 +43,8 @@ from mathequiv.latex.trees import Survey, children, contains, free_symbols, node
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.claims import TURNS
 from mathequiv.lexicon.clauses import NEARLY
+from mathequiv.lexicon.code import CODE_WORDS
+from mathequiv.lexicon.token_kinds import Kind
 from mathequiv.lexicon.units import DEGREE
 from mathequiv.lexicon.words import meaning
 
@@ -153,8 +155,11 @@ def shows_code(tokens: tuple[Token, ...]) -> bool:
         if written[:1] == "\\":
             return False
         found = found or written in ("*", "**") or (called and not token.space and token.text == "(")
-        called = token.kind in ("func", "sqrt")
+        called = token.kind in _CALLED or token.text in CODE_WORDS
     return found
+
+
+_CALLED: Final[frozenset[Kind]] = frozenset({"func", "sqrt"})
 
 
 def _applied_names(tree: Expr) -> frozenset[str]:

@@ -237,9 +237,13 @@ def _read_answers(tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...
         return (Scalar(Ratio(tree.parts, timely=True)),)
     if type(tree) is Sequence:
         return _read_joined(tree, kinds, tokens)
-    if type(tree) is Bracketed and tree.opening == "[" and len(tree.items) > 1 and shows_code(tokens):
+    if type(tree) is Bracketed and tree.opening == "[" and _may_be_set(tree) and shows_code(tokens):
         return (*read_tree(tree), SetAnswer(_items(tree.items)))  # the list of solutions that a solver returns
     return read_tree(tree)
+
+
+def _may_be_set(tree: Bracketed) -> bool:
+    return len(tree.items) > 1 and not tree.interval
 
 
 def _read_joined(tree: Sequence, kinds: AbstractSet[type], tokens: tuple[Token, ...]) -> tuple[Answer, ...]:
@@ -483,6 +487,8 @@ def _read_bracket(tree: Bracketed) -> tuple[Answer, ...]:
 
 
 def _read_square(items: tuple[Expr, ...], interval: Interval | None) -> tuple[Answer, ...]:
+    if not items:
+        return (SetAnswer(()),)  # what a solver returns that finds nothing
     rows = matrix_rows(Bracketed("[", "]", items))
     if rows is not None:
         return (MatrixAnswer(tuple(map(_items, rows))),)

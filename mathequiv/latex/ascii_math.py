@@ -21,6 +21,7 @@ _FOLDED: Final = re.compile(
     r"\b(?P<name>sum|prod|int)_(?:\((?P<a>[^()]*(?:\([^()]*\)[^()]*)*)\)|\{(?P<b>[^{}]*)\}|(?P<c>-?\w))"
     r"(?:\^(?:\((?P<d>[^()]*(?:\([^()]*\)[^()]*)*)\)|\{(?P<e>[^{}]*)\}|(?P<f>-?\w+)))?"
 )
+_VARIABLE: Final = re.compile(r"d[a-z]\b")
 _ANTIDERIVATIVE: Final = re.compile(r"\bint\b(?=[\s(][^=]*\bd[a-z]\b)")
 _MEMBER: Final = re.compile(r"((?:^|\{)\s*[a-z](?:_\w+)?)\s+in\s+(?=[\[({]|[RZNQC]\b)")
 _DIFFERENTIAL: Final = re.compile(
@@ -32,6 +33,14 @@ _PARTIAL: Final = re.compile(
 _WITHOUT: Final = re.compile(r"(?<![A-Za-z])(R|Z|N|Q|C|\\mathbb\{[A-Z]\})\s*\\\s+(?=\\?\{)")
 _ROWS: Final = re.compile(r"\s*\[(?P<rows>[^\[\],;]+(?:;[^\[\],;]+)+)\]\s*")
 _ENTRY: Final = re.compile(r"[-+]?[\w.()^*/]+")
+_PLUS_MINUS: Final = re.compile(r"((?:^|[=(,\[{])\s*|(?<=\S) )\+-\s?(?=[\w(√.])")
+"""A plus and a minus where no sum goes on, or with blanks around the two."""
+_EXPONENT: Final = re.compile(r"(\d)\*\^(-?\d+)")
+"""``6.02*^23`` of Mathematica."""
+_ORDER: Final = re.compile(r"\b([a-z])\$(\d+)(?=\s*\))")
+"""``x$2`` of Maple, the second derivative by ``x``."""
+_ROW_VECTORS: Final = re.compile(r"\s*<(?P<rows><[^<>]*>(?:\s*,\s*<[^<>]*>)*)>\s*")
+"""``<<1|2>,<3|4>>`` of Maple, a matrix by its rows."""
 _FREE_CONSTANT: Final = re.compile(r"(?<![\w)}\]])_([A-Z])(\d+)(?!\w)|\bc__(\d+)\b")
 """``_C1`` and ``c__1``, as Maple writes constants of a solution."""
 
@@ -42,6 +51,14 @@ def as_latex(text: str) -> str:
         text = _fractions(text)
     if "\\" in text:
         return _WITHOUT.sub(r"\1\\setminus ", text) if "\\ " in text else text
+    if "+-" in text:
+        text = _PLUS_MINUS.sub(r"\1\\pm ", text)
+    if "$" in text:
+        text = _ORDER.sub(r"\1, \2", text)
+    if text[:2] == "<<":
+        text = _of_rows(text)
+    if "*^" in text:
+        text = _EXPONENT.sub(r"\1e\2", text)
     if "_" in text:
         text = _FREE_CONSTANT.sub(_constant, text)
         text = _FOLDED.sub(_folded, text)
@@ -73,6 +90,9 @@ def _constant(found: re.Match[str]) -> str:
 
 def _folded(found: re.Match[str]) -> str:
     low = found["a"] or found["b"] or found["c"]
+    integral = found["name"] == "int"
+    if not (_VARIABLE.search(found.string, found.end()) if integral else "=" in low):
+        return found[0]
     high = found["d"] or found["e"] or found["f"]
     above = "" if high is None else f"^{{{high}}}"
     return rf"\{found['name']}_{{{low}}}{above} "
@@ -81,6 +101,13 @@ def _folded(found: re.Match[str]) -> str:
 def _limit(found: re.Match[str]) -> str:
     name, _, target = (found["a"] or found["b"] or found["c"]).partition("->")
     return rf"\lim_{{{name.strip()} \to {target.strip()}}}"
+
+
+def _of_rows(text: str) -> str:
+    found = _ROW_VECTORS.fullmatch(text)
+    if found is None:
+        return text
+    return f"[{found['rows'].replace('<', '[').replace('>', ']').replace('|', ', ')}]"
 
 
 def _matrix(text: str) -> str:

@@ -82,6 +82,9 @@ _QUOTED_ITEM: Final = re.compile(r"""(?<=[\[(,{])(\s*)(?:'([^'",\[\](){}]*)'|"([
 """Quotation marks around one item of a list, or a key, as code shows it (``['3', '5']``)."""
 
 
+_QUOTED_FRACTION: Final = re.compile(r"""(?:Rational|Fraction)\(['"]""")
+
+
 def _unquoted(match: re.Match[str]) -> str:
     return match[1] + (match[2] if match[2] is not None else match[3])
 
@@ -184,7 +187,7 @@ def _respelled(text: str) -> str:
         text = _DIGIT_GROUPS.sub(_ungrouped, text)
     if "~" in text and "\\" not in text:
         text = _TILDE.sub(r"\\lnot ", text)
-    if ("'" in text or '"' in text) and (text[:1] in "[({" or "('" in text or '("' in text):
+    if ("'" in text or '"' in text) and (text[:1] in "[({" or _QUOTED_FRACTION.search(text) is not None):
         text = _QUOTED_ITEM.sub(_unquoted, text)
     if "<" in text:
         text = _HTML.sub(_script, text)

@@ -212,10 +212,11 @@ class Quantity(Node):
 
 @node
 class Numeral(Node):
-    """Digits in a base (``52_8``)."""
+    """Digits in a base (``52_8``); ``prefixed`` marks the notation of programs (``0x1F``), as in no plain digits."""
 
     digits: str
     base: int
+    prefixed: bool = False
 
 
 @node

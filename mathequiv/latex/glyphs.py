@@ -83,6 +83,7 @@ _SIGNS: Final = {
     "∠": r"\angle ",
     "△": r"\triangle ",
     "→": r"\to ",
+    "↦": r"\mapsto ",
     "⇒": r"\Rightarrow ",
     "⟹": r"\Rightarrow ",
     "↔": r"\leftrightarrow ",
@@ -177,7 +178,17 @@ _CIRCLED: Final = re.compile("[①-⑳](?:[\\s,，、]*[①-⑳])*")
 
 
 def _script(match: re.Match[str]) -> str:
-    return f"{'^' if match['up'] else '_'}{{{match[0].translate(_LEVEL)}}}"
+    if match["up"]:
+        return f"^{{{_POWER_OF_LETTER.sub(_raised, match[0].translate(_LEVEL))}}}"
+    return f"_{{{match[0].translate(_LEVEL)}}}"
+
+
+_POWER_OF_LETTER: Final = re.compile(r"([A-Za-z])(\d+)")
+"""A digit after a letter, both raised (``eˣ²``), is the letter's power."""
+
+
+def _raised(match: re.Match[str]) -> str:
+    return f"{match[1]}^{{{match[2]}}}"
 
 
 def _index(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from mathequiv.latex.glyphs import fold
 
 __all__ = ["may_hold_markup", "without_markup"]
 
-_LEADING: Final = frozenset("#*_|")
+_LEADING: Final = frozenset("#*_|>OI-")
 
 
 def may_hold_markup(text: str) -> bool:
@@ -18,13 +18,15 @@ def may_hold_markup(text: str) -> bool:
     return text[:1] in _LEADING or "`" in text or "</" in text or "~~" in text or ("&" in text and ";" in text)
 
 
-_FENCED: Final = re.compile(r"\s*(?P<fence>`{3,}|~{3,})[ ]*[\w+-]*[ ]*\n(?P<code>.*?)\n?[ ]*(?P=fence)\s*", re.DOTALL)
+_FENCED: Final = re.compile(r"\s*(?P<fence>`{3,})[ ]*[\w+-]*[ ]*\n(?P<code>.*?)\n?[ ]*(?P=fence)\s*", re.DOTALL)
 _FENCED_ON_A_LINE: Final = re.compile(r"\s*```(?P<code>[^`\n]+)```\s*")
 _SPAN: Final = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _HEADING: Final = re.compile(r"\s*\#{1,6}[ ]+(?P<text>[^\n]+?)(?:[ ]+\#+)?\s*", re.VERBOSE)
 _ITEM: Final = re.compile(r"\s*\*[ ]+(?P<text>[^*\n]+)")
+_BOLD_ITEM: Final = re.compile(r"\s*[-+][ ]+\*\*(?P<text>[^*\n]+)\*\*\s*")
+_PROMPT: Final = re.compile(r"\s*(?:>>>|(?:In|Out)\s?\[\d+\]\s*:?=?)\s*(?P<text>[^\n]+)")
 _EMPHASIS: Final = re.compile(r"\s*(?P<mark>\*{1,3}|_{1,2})(?=[^\s*_])(?P<text>[^*_]*[^\s*_])(?P=mark)\s*\.?\s*")
-_STRUCK: Final = re.compile(r"~~[^~\n]+~~")
+_STRUCK: Final = re.compile(r"(?:^|(?<=\s))~~(?=\S)[^~\n]+(?<=\S)~~(?=\s|$)")
 _TAGS: Final = re.compile(r"</?(?:b|strong|i|em|u|code|p|span|div|mark|tt|pre)>", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&(?:[A-Za-z]+\d*|\#\d+);")
 _ROW: Final = re.compile(r"[ \t]*\|(?P<cells>[^\n]*)\|[ \t]*")
@@ -47,11 +49,11 @@ def without_markup(text: str) -> str:
         text = _TAGS.sub("", text)
     if "&" in text and "\\" not in text:
         text = fold(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text))
-    if "~~" in text:
+    if "~~" in text and "\\" not in text:
         text = _STRUCK.sub("", text)
     if text.lstrip()[:1] == "|":
         return _table(text) or text
-    for pattern in (_HEADING, _ITEM, _EMPHASIS):
+    for pattern in (_HEADING, _ITEM, _BOLD_ITEM, _EMPHASIS, _PROMPT):
         found = pattern.fullmatch(text)
         if found is not None:
             return found["text"]

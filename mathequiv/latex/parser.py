@@ -10,7 +10,7 @@ from typing import Final
 
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Call, Expr, Number, Relation, Sequence, Text
-from mathequiv.latex.grammar.code_conditions import joined_conditions
+from mathequiv.latex.grammar.code_conditions import conditional, joined_conditions
 from mathequiv.latex.grammar.evaluations import with_given
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.rules import RULES
@@ -58,7 +58,8 @@ def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: li
         met.extend(parser.met)
     except Unreadable:
         met.extend(parser.met)
-        found = joined_conditions(text, tokens, RULES) or read_formula(text) or _divisibility(text, tokens)
+        code = joined_conditions(text, tokens, RULES) or conditional(text, tokens, RULES)
+        found = code or read_formula(text) or _divisibility(text, tokens)
         other = found or _as_text(tokens) or _with_its_value(text, tokens)
         if other is None:
             raise

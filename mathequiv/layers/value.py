@@ -80,7 +80,11 @@ def _misfit(difference: Result) -> int:
 
 def _is_blank(side: Prepared) -> bool:
     """Nothing is left once spacing, delimiters and phantoms are gone."""
-    return not side.content and side.canonical == ""
+    return not side.content and side.canonical == "" and side.text.strip() != _EMPTY_SET
+
+
+_EMPTY_SET: Final = "{}"
+"""The empty set of code; an empty group of LaTeX is blank only beside others."""
 
 
 def match(a: Answer, b: Answer, ctx: Context) -> Result | None:

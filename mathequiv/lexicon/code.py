@@ -57,12 +57,12 @@ SYMPY_CONSTANTS: Final = frozenset({"Half", "Pi", "Infinity", "NegativeInfinity"
 """Names after ``S.`` that are numbers."""
 
 CALLS: Final = {
-    **dict.fromkeys(("binomial", "comb", "nCr", "choose", "binom", "Binomial"), ("binomial", 2)),
+    **dict.fromkeys(("binomial", "comb", "nCr", "ncr", "choose", "binom", "Binomial"), ("binomial", 2)),
     **dict.fromkeys(("factorial", "Factorial"), ("factorial", 1)),
     "Factorial2": ("double_factorial", 1),
     "Max": ("max", 0),
     "Min": ("min", 0),
-    **dict.fromkeys(("Mod", "irem", "fmod"), ("mod", 2)),
+    "Mod": ("mod", 2),
     **dict.fromkeys(("root", "real_root", "surd", "Surd", "nthroot"), ("root", 2)),
     **dict.fromkeys(("GCD", "igcd"), ("gcd", 0)),
     **dict.fromkeys(("LCM", "ilcm"), ("lcm", 0)),
@@ -79,6 +79,7 @@ FUNCTIONS_OF_CODE: Final = {
     "Sign": "sgn",
     "signum": "sgn",
     "fabs": "abs",
+    "RealAbs": "abs",
     "re": "re",
     "im": "im",
     "conjugate": "conj",
@@ -138,7 +139,23 @@ CONNECTIVES: Final = {"And": "and", "Or": "or"}
 CASES: Final = frozenset({"Piecewise", "piecewise"})
 """Calls that hold values and the conditions of each; Maple's has the condition first."""
 
-UNCHANGED: Final = frozenset({"print", "evalf", "simplify", "expand", "factor", "Simplify", "Integer", "Float", "N"})
+UNCHANGED: Final = frozenset(
+    {
+        "print",
+        "evalf",
+        "simplify",
+        "expand",
+        "factor",
+        "Simplify",
+        "Integer",
+        "Float",
+        "N",
+        "Poly",
+        "str",
+        "int64",
+        "float64",
+    }
+)
 """Calls that say how their argument is shown, not another value."""
 
 MADE: Final = {
@@ -158,7 +175,18 @@ MADE: Final = {
     "expm1": "expm1",
     "atan2": "atan2",
     "hypot": "hypot",
-    "perm": "arrangements",
+    **dict.fromkeys(("perm", "nPr", "npr"), "arrangements"),
+    "int": "integer part",
+    "Quotient": "floored quotient",
+    "iquo": "whole quotient",
+    "irem": "remainder",
+    "fmod": "remainder",
+    **dict.fromkeys(("Point", "Point2D", "Point3D"), "point"),
+    **dict.fromkeys(("If", "where"), "either"),
+    "radians": "radians",
+    "deg2rad": "radians",
+    "degrees": "degrees",
+    "rad2deg": "degrees",
     "isqrt": "integer root",
     "inv": "inverse",
     "divmod": "quotient and remainder",
@@ -175,7 +203,7 @@ MADE: Final = {
     "Vector": "column",
     "range": "range",
     "Range": "set of integers",
-    **dict.fromkeys(("list", "tuple", "sorted"), "list"),
+    **dict.fromkeys(("list", "tuple"), "list"),
     "dict": "named values",
     "ConditionSet": "set by condition",
     "ImageSet": "set of values",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from mathequiv.lexicon.token_kinds import Kind
 from mathequiv.limits import MAX_ARGUMENTS
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "GENERIC_FUNCTIONS",
     "GLUED",
     "INVERSES",
+    "IN_TEXT",
     "NAMEABLE",
     "NAMED_NUMBER",
     "OF_COMPLEX",
@@ -180,6 +182,9 @@ OF_MATRICES: Final = frozenset({"det", "trace", "abs"})
 """Functions that make a number of a matrix; bars are one."""
 
 OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == MAX_ARGUMENTS])
+IN_TEXT: Final[dict[str, tuple[Kind, str]]] = {"Re": ("func", "re"), "Im": ("func", "im")}
+r"""Names that are functions within ``\text`` and ``\operatorname`` only: elsewhere ``Re`` is a number in physics."""
+
 INVERSES: Final = {row.name: row.inverse for row in ROWS if row.inverse}
 """Functions that ``^{-1}`` undoes, and by what."""
 

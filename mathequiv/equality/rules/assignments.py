@@ -305,6 +305,9 @@ def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Result | No
     return _assigned_values(a, a.value, b, ctx)
 
 
+_COORDINATES: Final = ("x", "y", "z")
+
+
 def _assigned_entries(a: Assignment, b: Assignments, ctx: Context) -> Result | None:
     """A vector against its entries by their indices, or a curve by its vector ``r`` against its coordinates."""
     coordinates = [item.label.name for item in b.items] == list(_COORDINATES[: len(b.items)])
@@ -387,6 +390,8 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
         return None
     if isinstance(b, Listing) and isinstance(a.value, Listing) and isinstance(b.items[0], Equation):
         return match_listings(_spread(a.label, a.value), b, ctx)
+    if isinstance(b, TupleAnswer) and b.square and isinstance(a.value, Listing):
+        b = Listing(b.items)  # the list of solutions that a program returns has no order
     result = ctx.match(a.value, b)
     return under_rule(result, "label_dropped")
 

@@ -36,6 +36,8 @@ def match_numeral(a: Numeral, b: Expr, ctx: Context) -> Result | None:
     bare = _bare_digits(b) or _lettered_digits(b)
     if bare is None or ctx.transitive:
         return mismatch("base", "kind", "numeral in a base", kind_of(b))
+    if bare == _digits(a.digits) and a.prefixed and bare.isdecimal() and len(bare) > 1:
+        return different("base", "a numeral of a program is no decimal one", Mismatch("base", str(a.base), "10"))
     if bare == _digits(a.digits):
         return equal("base_dropped", "same digits; the base is missing on one side", Convention("base dropped"))
     if _has_value(a, bare):

@@ -139,6 +139,14 @@ def _system(p: Parser) -> Expr:
     return inner
 
 
+def empty_set(p: Parser) -> Expr | None:
+    """``{}`` as a whole text, the empty set of code."""
+    if p.kind(1) != "}" or p.kind(2) != "stop":
+        return None
+    p.k = 2
+    return SetName("empty")
+
+
 def after_empty_group(p: Parser, token: Token) -> Expr | None:
     """What stands after ``{}``, which says nothing; ``{}_5C_2`` and ``{}_5P_2`` choose."""
     if not p.accept("}"):

@@ -159,10 +159,12 @@ def _read_call(p: Parser, name: str, closing: str) -> Expr | None:
     if summed is not None:
         return summed
     args = arguments(p, closing)
+    if name == "Log" and closing == ")" and 0 < len(args) < 3:
+        return Call("log", args)  # Mathematica has its base first, and the natural one, in square brackets only
     if name in _ONLY_SUMS and len(args) == 2 and SUMS[name] == "integral":
         return _applied("integral", args[0], args[1:])
     if name in SUMS and len(args) == 1:
-        return total(SUMS[name], args[0])
+        return total(SUMS[name], args[0]) or made_call(name, args)
     if name in _ONLY_SUMS:
         return None
     if name in OPERATORS and len(args) == 1:  # ``product(s)``
@@ -199,6 +201,8 @@ def _pair(name: str, args: tuple[Expr, ...]) -> Expr | None:
     """What a call of two arguments makes that is no call of a function; an interval may say which ends are open."""
     if name == "Interval" and (len(args) > 2 or isinstance(args[0], Bracketed)):
         return _interval_by_words(args)
+    if len(args) == 1 and name in ("Rational", "Fraction"):
+        return args[0]
     if len(args) != 2:
         return None
     if name in ("Rational", "Fraction"):
@@ -274,7 +278,7 @@ def _folded(kind: str, body: Expr, name: str, bounds: tuple[Expr, ...]) -> Expr 
         return Folded(kind, body, name, *bounds)
     if kind == "integral":
         return None if bounds else Folded(kind, body, name, None, None)
-    return Folded(kind, body, name, Number(1), bounds[0]) if bounds else None
+    return Folded(kind, body, name, Number(1), bounds[0]) if len(bounds) == 1 else None
 
 
 def _derived(body: Expr, name: str, order: Expr) -> Expr | None:
@@ -301,8 +305,8 @@ def _array(name: str, args: tuple[Expr, ...]) -> Expr | None:
     if name not in ("Matrix", "array") or len(args) != 1:
         return None
     matrix, items = matrix_of(args[0]), listed(args[0])
-    if matrix is not None or not items or any(map(listed, items)):
-        return matrix
+    if matrix is not None or len(items) < 2 or any(map(listed, items)):
+        return matrix or args[0]
     return Matrix(tuple((item,) for item in items)) if name == "Matrix" else Bracketed("<", ">", items)
 
 

@@ -33,12 +33,21 @@ from mathequiv.latex.expr import (
     Text,
 )
 from mathequiv.latex.grammar.arrays import diagonal, filled
-from mathequiv.latex.grammar.combine import divide, grouped
+from mathequiv.latex.grammar.combine import divide, equated, grouped
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.code import CONNECTIVES, FUNCTIONS_OF_CODE, MADE, NUMBER_SETS, RELATIONS, UNCHANGED
 from mathequiv.limits import MAX_ELEMENTS
 
-__all__ = ["RULES", "as_set", "cases", "connected", "listed", "made_call", "matrix_of", "named_function"]
+__all__ = [
+    "RULES",
+    "as_set",
+    "cases",
+    "connected",
+    "listed",
+    "made_call",
+    "matrix_of",
+    "named_function",
+]
 
 Args: TypeAlias = tuple[Expr, ...]
 Maker: TypeAlias = Callable[[Args], "Expr | None"]
@@ -53,21 +62,24 @@ def made_call(name: str, args: Args) -> Expr | None:
     if name in UNCHANGED:
         return args[0] if args and (len(args) == 1 or name in _WITH_PRECISION) else None
     if name in RELATIONS:
-        return Relation((_applied_name(args[0]), args[1]), (RELATIONS[name],)) if len(args) == 2 else None
+        return equated((_applied_name(args[0]), args[1]), (RELATIONS[name],)) if len(args) == 2 else None
     if name in CONNECTIVES:
         return connected(CONNECTIVES[name], args)
     rule = MADE.get(name)
     return None if rule is None else RULES[rule](args)
 
 
-_WITH_PRECISION: Final = frozenset({"evalf", "N", "print"})
-"""Calls whose further arguments are digits, or what stands beside the value."""
+_WITH_PRECISION: Final = frozenset({"evalf", "N", "Poly"})
+"""Calls whose further arguments say how many digits there are, or which names are variables."""
 
 
 def _function(name: str, args: Args) -> Expr | None:
     """A function of one argument; what it makes of a matrix is told by its rows."""
     if len(args) != 1:
         return None
+    entries = listed(args[0]) if name == "norm" else ()
+    if entries:
+        return Root(Add(tuple(Pow(Call("abs", (entry,)), Number(2)) for entry in entries)), Number(2))
     return Call(name, (matrix_of(args[0]) or args[0],))
 
 
@@ -132,6 +144,25 @@ def _range(args: Args) -> Expr | None:
     return Bracketed("[", "]", tuple(map(_number, values)))
 
 
+def _integer_part(args: Args) -> Expr | None:
+    """``int(3.7)`` of a written number."""
+    match args:
+        case (Number(numerator=above, denominator=below),):
+            return Number(above // below)
+        case (Neg(arg=Number(numerator=above, denominator=below)),):
+            return _number(-(above // below))
+    return None
+
+
+def _point(args: Args) -> Expr | None:
+    return Bracketed("(", ")", args) if len(args) > 1 else None
+
+
+def _either(args: Args) -> Expr | None:
+    """``If[x < 0, -x, x]`` and ``np.where(x < 0, -x, x)``."""
+    return cases([(args[1], args[0])], rest=args[2]) if len(args) == 3 else None
+
+
 def _set_of_range(args: Args) -> Expr | None:
     """``Range(1, 4)`` of SymPy, a set."""
     found = _range(args)
@@ -184,6 +215,11 @@ def _complex(args: Args) -> Expr | None:
 def _one(make: Callable[[Expr], Expr]) -> Maker:
     """A rule of exactly one argument."""
     return lambda args: make(args[0]) if len(args) == 1 else None
+
+
+def _of_numerals(make: Callable[[Expr, Expr], Expr]) -> Maker:
+    """A rule of two written numbers without signs, which languages take with their signs in different ways."""
+    return lambda args: make(*args) if len(args) == 2 and all(isinstance(arg, Number) for arg in args) else None
 
 
 def _two(make: Callable[[Expr, Expr], Expr | None]) -> Maker:
@@ -311,7 +347,7 @@ def _bound(relation: Relation) -> tuple[Expr, str, Expr, bool] | None:
 # --- functions, sets, cases -------------------------------------------------------------------------------------------
 
 
-def named_function(variables: Args, body: Expr, name: str = "f") -> Expr | None:
+def named_function(variables: Args, body: Expr, name: str = "f") -> Relation | None:
     """A function without a name as the definition of one."""
     if not variables or not all(isinstance(variable, Symbol) for variable in variables):
         return None
@@ -420,6 +456,14 @@ RULES: Final[dict[str, Maker]] = {
     "column": _column,
     "range": _range,
     "set of integers": _set_of_range,
+    "integer part": _integer_part,
+    "point": _point,
+    "either": _either,
+    "floored quotient": _two(lambda a, b: Call("floor", (divide(a, b),))),
+    "whole quotient": _of_numerals(lambda a, b: Call("floor", (divide(a, b),))),
+    "remainder": _of_numerals(lambda a, b: Call("mod", (a, b))),
+    "radians": _one(lambda arg: divide(Mul((arg, Constant("pi"))), Number(180))),
+    "degrees": _one(lambda arg: divide(Mul((arg, Number(180))), Constant("pi"))),
     "inner product": _two(_inner_product),
     "vector product": _two(_vector_product),
     "list": _list,

@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.errors import Unreadable
-from mathequiv.latex.expr import Expr
-from mathequiv.latex.grammar.code_calls import connected
+from mathequiv.latex.expr import Expr, Relation, Sequence
+from mathequiv.latex.grammar.code_calls import cases, connected
 from mathequiv.latex.grammar.levels import Parser, Rules
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.token_kinds import CLOSERS, OPENERS, Kind
 from mathequiv.limits import MAX_DEPTH
 
-__all__ = ["joined_conditions"]
+__all__ = ["conditional", "joined_conditions"]
 
 _SIGNS: Final[frozenset[Kind]] = frozenset({"&", "bar"})
 _WORDS: Final = ("or", "and")
@@ -28,6 +28,30 @@ def joined_conditions(text: str, tokens: tuple[Token, ...], rules: Rules) -> Exp
     if "\\" in text or _SIGNS.isdisjoint([token.kind for token in tokens]):
         return None
     return _joined(text, tokens, rules, 0)
+
+
+def conditional(text: str, tokens: tuple[Token, ...], rules: Rules) -> Expr | None:
+    """``x if x > 0 else -x`` of Python as cases; None for any other text."""
+    words = [token.text for token in tokens]
+    if "else" not in words or "if" not in words[: words.index("else")]:
+        return None
+    first, second = words.index("if"), words.index("else")
+    value = _whole(text, tokens[:first], rules)
+    condition = _joined(text, tokens[first + 1 : second], rules, 0)
+    rest = conditional(text, tokens[second + 1 :], rules) or _whole(text, tokens[second + 1 :], rules)
+    if value is None or rest is None or not isinstance(condition, (Relation, Sequence)):
+        return None
+    return cases([(value, condition)], rest=rest)
+
+
+def _whole(text: str, tokens: tuple[Token, ...], rules: Rules) -> Expr | None:
+    """The sum that tokens spell."""
+    parser = Parser(text, tokens, frozenset(), rules)
+    try:
+        value = parser.sum()
+    except Unreadable:
+        return None
+    return value if parser.kind() == "stop" else None
 
 
 def _joined(text: str, tokens: tuple[Token, ...], rules: Rules, depth: int) -> Expr | None:

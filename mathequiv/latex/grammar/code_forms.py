@@ -112,22 +112,38 @@ def _pair(p: Parser) -> Expr | None:
 
 
 def rule(p: Parser) -> Expr | None:
-    """``x -> 3`` as a value under its name, ``x -> x^2`` as a function; None for a formula of logic (``p -> q``)."""
-    if p.tokens[1].written != "->" or p.tokens[0].kind != "letter":
+    r"""``x -> 3`` as a value under its name, ``x -> x^2`` as a function; None for a formula of logic (``p -> q``).
+
+    ``f:`` before an arrow names the function; ``x \mapsto 3`` is a function whatever its value is.
+    """
+    if "->" not in p.text and "mapsto" not in p.text:
         return None
     place = p.place()
-    p.k = 2
+    named = p.kind(1) == ":" and p.kind(2) == "letter"
+    p.k = 2 if named else 0
     try:
-        body = p.sum()
+        found = _ruled(p)
     except Unreadable:
+        found = None
+    if found is None or p.kind() != "stop" or (named and not isinstance(found.members[0], Apply)):
         p.go_back(place)
         return None
-    name = Symbol(p.tokens[0].text)
-    if p.kind() != "stop" or isinstance(body, Symbol):
-        p.go_back(place)
+    return _renamed(found, p.tokens[0].text) if named else found
+
+
+_ARROWS: Final = ("->", r"\mapsto")
+
+
+def _ruled(p: Parser) -> Relation | None:
+    name = p.operand()
+    arrow = p.take().written
+    if arrow not in _ARROWS:
         return None
-    held = name.name in free_symbols(body)
-    return named_function((name,), body) if held else Relation((name, body), ("=",))
+    body = p.sum()
+    held = isinstance(name, Symbol) and (arrow != "->" or name.name in free_symbols(body))
+    if held:
+        return named_function((name,), body)
+    return None if isinstance(body, Symbol) else Relation((name, body), ("=",))
 
 
 # --- functions --------------------------------------------------------------------------------------------------------
@@ -207,15 +223,16 @@ def element(p: Parser, name: str) -> Expr | None:
     inner = p.tokens[p.k + 1 : end]
     if not inner or len(inner) > 3 or p.tokens[end].text != "]":
         return None
-    found = _element(name, inner)
-    if found is not None:
-        p.k = end + 1
+    applied = name.rstrip("'") in CALLABLE_NAMES or name.endswith("'")
+    found = _element(name, inner, applied=applied)
+    if found is None or (len(inner) == 3 and not p.choose("element")):
+        return None  # `n[n+1]/2` may be a product
+    p.k = end + 1
     return found
 
 
-def _element(name: str, inner: tuple[Token, ...]) -> Expr | None:
+def _element(name: str, inner: tuple[Token, ...], *, applied: bool) -> Expr | None:
     first, rest = inner[0], inner[1:]
-    applied = name.rstrip("'") in CALLABLE_NAMES or name.endswith("'")
     numbered = first.text.isdecimal() or first.text in _INDICES
     if first.kind == "letter" and _is_argument(rest, likely=applied or not numbered):
         return Apply(name, (Symbol(first.text),))

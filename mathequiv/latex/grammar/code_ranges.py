@@ -95,11 +95,18 @@ def _keyword(p: Parser) -> Expr | None:
     at = p.k
     while p.tokens[at].kind in ("word", "sub", "letter") and (at == p.k or not p.tokens[at].space):
         at += 1
-    if at == p.k or p.tokens[at].text != "=" or p.tokens[at + 1].text not in ("True", "False"):
+    if at == p.k or p.tokens[at].text != "=":
         return None
-    name, said = p.text[p.tokens[p.k].start : p.tokens[at - 1].end], p.tokens[at + 1].text
-    p.k = at + 2
+    quoted = p.tokens[at + 1].text in _QUOTES and at + 3 < len(p.tokens) and p.tokens[at + 3].text in _QUOTES
+    said = p.tokens[at + 2 if quoted else at + 1].text
+    if not quoted and said not in ("True", "False"):
+        return None
+    name = p.text[p.tokens[p.k].start : p.tokens[at - 1].end]
+    p.k = at + (4 if quoted else 2)
     return Relation((Text(name), Text(said)), ("=",))
+
+
+_QUOTES: Final = frozenset("'\"")
 
 
 def conditions(p: Parser, first: Expr) -> Expr:
@@ -125,7 +132,8 @@ def written_cases(p: Parser) -> Expr | None:
         pairs = list(zip(args[0::2], args[1::2], strict=False))
         return cases(pairs, rest=args[-1] if len(args) % 2 else None, maple=True)
     if closing == "]":
-        return cases(_pairs(listed(args[0])), rest=args[1] if len(args) == 2 else Number(0))
+        pairs = _pairs(listed(args[0])) or _pairs(args[:1])  # braces around one pair alone only group
+        return cases(pairs, rest=args[1] if len(args) == 2 else Number(0))
     return cases(_pairs(args))
 
 
@@ -221,5 +229,6 @@ def _counted(p: Parser, kind: str, body: Expr, name: str) -> Expr | None:
     bounds = items_of(p.within(p.scope.inside("divide"), p.sequence))
     if not p.accept("close", ")") or len(bounds) > 2 or kind == "integral":
         return None
-    high = Add((bounds[-1], Neg(Number(1))))
+    last = bounds[-1]
+    high = last if last == Constant("infinity") else Add((last, Neg(Number(1))))
     return Folded(kind, body, name, bounds[0] if len(bounds) == 2 else Number(0), high)

@@ -7,6 +7,7 @@ from typing import Final
 from mathequiv.latex.expr import (
     Add,
     Bracketed,
+    Call,
     Div,
     Expr,
     Mul,
@@ -14,6 +15,7 @@ from mathequiv.latex.expr import (
     Number,
     PlusMinus,
     Quantity,
+    Relation,
     Sequence,
     SetBuilder,
     SetName,
@@ -95,6 +97,15 @@ def multiply_measured(factors: list[Expr]) -> Expr:
     if isinstance(last, Quantity) and not any(isinstance(factor, Quantity) for factor in factors[:-1]):
         return Quantity(multiply([*factors[:-1], last.value]), last.unit, last.of)
     return multiply(factors)
+
+
+def equated(members: tuple[Expr, ...], ops: tuple[str, ...]) -> Relation:
+    r"""A relation; ``n \bmod 4 = 1`` of a name says a congruence."""
+    match members, ops:
+        case (Call(name="mod", args=(value, Number(denominator=1) as modulus)), Number(denominator=1) as rest), ("=",):
+            if 0 <= rest.numerator < modulus.numerator and isinstance(value, Symbol):
+                return Relation((value, Call("pmod", (rest, modulus))), ("equiv",))
+    return Relation(members, ops)
 
 
 def items_of(expr: Expr) -> tuple[Expr, ...]:

@@ -16,6 +16,7 @@ from mathequiv.latex.grammar.combine import (
     add_measured,
     as_named_set,
     divide,
+    equated,
     is_set,
     multiply,
     multiply_measured,
@@ -183,7 +184,7 @@ class Parser(Cursor):
             token = self.tokens[self.k]
         if token.kind in _BEFORE_MODULUS:
             members[-1] = _with_modulus(self, members[-1])
-        return self.mark(Relation(tuple(members), tuple(ops)), start)
+        return self.mark(equated(tuple(members), tuple(ops)), start)
 
     def member(self) -> Expr:
         """One side of a relation."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from mathequiv.latex.digits import number
@@ -84,18 +85,23 @@ def _continued(p: Parser, name: str, kind: Kind, start: int) -> Expr | None:
     if kind == "open" and not p.tokens[p.k].space:
         found = letter_call(p, name)
         if found is None:
-            found = element(p, name) if p.tokens[p.k].text == "[" else _gamma(p, name)
+            found = element(p, name) if p.tokens[p.k].text == "[" else _of_sympy(p, name)
         if found is not None:
             return found
     called = _combination(p, name) if name[0] in "CAP" else None
     return called or _applied(p, name, start)
 
 
-def _gamma(p: Parser, name: str) -> Expr | None:
-    """``gamma(1/3)`` of SymPy, read so the other way: the function whose name has a capital elsewhere."""
-    if name != "gamma" or "\\" in p.text or p.choose("gamma function"):
+def _of_sympy(p: Parser, name: str) -> Expr | None:
+    """``gamma(1/3)``, a function whose name has a capital elsewhere, and ``S(3)``, a number, read so the other way."""
+    if name not in ("gamma", "S") or "\\" in p.text:
         return None
-    return _applied(p, "Gamma", p.k - 1)
+    if name == "gamma":
+        return None if p.choose("gamma function") else _applied(p, "Gamma", p.k - 1)
+    if p.kind(1) != "num" or p.kind(2) != "close" or p.kind(3) not in ("/", "*") or p.choose("number of SymPy"):
+        return None
+    p.k += 3
+    return number(p.tokens[p.k - 2].text)
 
 
 def _is_constant(p: Parser, name: str) -> bool:
@@ -425,8 +431,12 @@ def _imaginary(p: Parser) -> bool:
     if in_mathematica(p):
         return True
     if p.complex_code is None:
-        p.complex_code = _is_complex_code(p.tokens)
+        p.complex_code = _is_complex_code(p.tokens) or _COMPLEX_NUMBER.fullmatch(p.text) is not None
     return p.complex_code and p.choose("imaginary")
+
+
+_COMPLEX_NUMBER: Final = re.compile(r"\s*-?[\d./]+\s*[-+]\s*(?:[\d./]+ )?I\s*")
+"""``2 - 5 I`` of Mathematica."""
 
 
 def _engineering(p: Parser) -> bool:

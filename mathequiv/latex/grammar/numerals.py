@@ -255,7 +255,7 @@ def _prefixed(p: Parser, token: Token, following: Token) -> Numeral | None:
     if not base or not written or not digits.isalnum() or any(int(c, 36) >= base for c in digits):
         return None
     p.k = end
-    return Numeral(digits.upper(), base)
+    return Numeral(digits.upper(), base, prefixed=True)
 
 
 # --- mixed numbers ----------------------------------------------------------------------------------------------------

@@ -107,7 +107,7 @@ def _lead_end(p: Cursor) -> int:
 
 def _is_call(p: Cursor, at: int) -> bool:
     """Whether the bracket at index ``at`` holds the arguments of ``Interval`` or ``set``: code when it is glued."""
-    return p.tokens[at - 1].text in ("Interval", "set") and p.tokens[at].text == "(" and not p.tokens[at].space
+    return p.tokens[at - 1].text in ("Interval", "set") and p.tokens[at].text in ("(", "[") and not p.tokens[at].space
 
 
 # --- text -------------------------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ from mathequiv.lexicon.token_kinds import WORDS, Kind
 WHOLES: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("open", cycles.permutation),
     ("{", cycles.digits_in_braces),
+    ("{", brackets.empty_set),
     ("{", code_forms.named_values),
     ("open", code_forms.named_values),
     ("{", code_ranges.comprehension),

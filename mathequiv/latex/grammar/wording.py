@@ -9,6 +9,7 @@ from mathequiv.latex.grammar.cursor import Cursor
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.code import CODE_WORDS
 from mathequiv.lexicon.commands import PLAIN
+from mathequiv.lexicon.functions import IN_TEXT
 from mathequiv.lexicon.prose import LEADS, PROSE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 from mathequiv.limits import MAX_LETTERS
@@ -45,13 +46,14 @@ _SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "sup", "{", "}"})
 
 def named(token: Token) -> Token | None:
     r"""The function or constant that a word of ``\text{sin}`` names; None if it names none."""
-    row = PLAIN.get(token.text)
+    row = PLAIN.get(token.text) or IN_TEXT.get(token.text)
     return None if row is None else token.turned(*row)
 
 
 def names_function(token: Token) -> bool:
     r"""Whether a word is the name of a function (``\operatorname{arctan}``)."""
-    return token.kind == "tword" and PLAIN.get(token.text, ("other", ""))[0] == "func"
+    row = PLAIN.get(token.text) or IN_TEXT.get(token.text)
+    return token.kind == "tword" and row is not None and row[0] == "func"
 
 
 def opens_qualifier(token: Token) -> bool:
