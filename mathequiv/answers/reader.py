@@ -253,6 +253,15 @@ def _read_joined(tree: Sequence, kinds: AbstractSet[type], tokens: tuple[Token, 
         value = number_in_words(" and ".join([item.words for item in tree.items if isinstance(item, Text)]))
         if value is not None:
             return (Scalar(as_number(value)),)
+    return _read_sequence(tree, _read_part if _NO_SCALAR.isdisjoint(kinds) else read_tree)
+
+
+def _read_part(tree: Expr) -> tuple[Answer, ...]:
+    """`read_tree` of an item of a list that holds nothing of `_NO_SCALAR`."""
+    if type(tree) in _PLAIN_MEMBERS:
+        return (Scalar(tree),)
+    if type(tree) is Relation and tree.ops != ("in",) and type(tree.members[0]) is not Text:
+        return read_relation(tree, _plain_item)
     return read_tree(tree)
 
 
@@ -317,14 +326,14 @@ def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
     return read_tree(tree.body) if tree.names or tree.kind else (Scalar(tree),)
 
 
-def _read_sequence(tree: Sequence) -> tuple[Answer, ...]:
+def _read_sequence(tree: Sequence, read: Callable[[Expr], tuple[Answer, ...]] = read_tree) -> tuple[Answer, ...]:
     check("MAX_ITEMS", len(tree.items))
     match tree:
         case Sequence(items=parts, joiner=",") if isinstance(parts[0], Text) and is_remarked(parts[0].words, parts[1:]):
             return read_words(parts[0].words)
         case Sequence(items=(value, Text(words=said)), joiner="or") if (bound := bound_after(said)) is not None:
             return read_tree(half_line(bound, value))  # ``8 or more``
-    return read_sequence(tree, read_tree)
+    return read_sequence(tree, read, signed=read is read_tree)
 
 
 def _read_formula(tree: Expr) -> tuple[Answer, ...]:

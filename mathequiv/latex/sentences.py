@@ -10,7 +10,7 @@ from mathequiv.latex.asides import with_asides
 from mathequiv.latex.chinese_clauses import chinese_clause
 from mathequiv.latex.clauses import STARTS, Found, Row, clause_end, is_chinese, labelled
 from mathequiv.latex.english_clauses import english_clause, said, without_purpose
-from mathequiv.latex.tokens import Token
+from mathequiv.latex.tokens import Scanned, Token
 from mathequiv.lexicon.clauses import WHEN
 from mathequiv.lexicon.subjects import Subject
 from mathequiv.lexicon.token_kinds import PAUSES, WORDS
@@ -18,12 +18,9 @@ from mathequiv.lexicon.token_kinds import PAUSES, WORDS
 __all__ = ["has_words", "stated"]
 
 
-def has_words(tokens: Row) -> bool:
-    """Whether a row may hold a sentence or a declaration."""
-    for token in tokens:  # noqa: SIM110 - for every text, and a generator takes three times as long
-        if token.kind in WORDS or token.text == "in":
-            return True
-    return False
+def has_words(found: Scanned) -> bool:
+    """Whether a text may hold a sentence or a declaration."""
+    return found.worded or ("in" in found.text and "in" in [token.text for token in found.tokens])
 
 
 def stated(tokens: Row) -> Row | None:

@@ -19,10 +19,19 @@ from mathequiv.latex.macros import respell
 from mathequiv.lexicon import words
 from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, GLYPH_VARIANTS, NEGATIONS, PLAIN
 from mathequiv.lexicon.functions import GLUED
-from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, LIST_STARTS, PAUSES, VALUE_ENDS, Kind
+from mathequiv.lexicon.token_kinds import (
+    ARITY,
+    COMMAND_GROUPS,
+    ITEM_STARTS,
+    LIST_STARTS,
+    PAUSES,
+    VALUE_ENDS,
+    WORDS,
+    Kind,
+)
 from mathequiv.limits import MAX_TEXT, MAX_TOKENS
 
-__all__ = ["Scanned", "Token", "clean", "scan", "scanned", "tokenize"]
+__all__ = ["Scanned", "Token", "clean", "scanned", "tokenize"]
 
 
 class Token:
@@ -101,6 +110,7 @@ class _Scanner:
     hidden = 0
     cleared = 0
     unsettled = False
+    worded = False
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -109,22 +119,21 @@ class _Scanner:
         self.odd_dollar = text.count("$") % 2 == 1 if "$" in text else False
 
     def scan(self) -> list[Token]:
-        tokens = self.tokens
-        always = _ALWAYS if self.odd_dollar else _ALWAYS_IN_PAIRS
+        keep = self.tokens.append
+        look_up = (_ALWAYS if self.odd_dollar else _ALWAYS_IN_PAIRS).get
         grouped = space = False
         start = 0
         for lexeme in CUT_UP.findall(self.text):
             end = start + len(lexeme)
-            found = always.get(lexeme)
-            if found is not None and not grouped:
+            found = look_up(lexeme)
+            if found is _SPACE and not grouped:
+                space = True
+            elif found is not None and not grouped:
                 kind, text = found
-                if kind == "drop":
-                    space = True
-                else:
-                    tokens.append(Token(kind, text, start, end, lexeme, space))
-                    space = False
+                keep(Token(kind, text, start, end, lexeme, space))
+                space = False
             elif lexeme.isdecimal() and not grouped:
-                tokens.append(Token("num", lexeme, start, end, lexeme, space))
+                keep(Token("num", lexeme, start, end, lexeme, space))
                 space = False
             else:
                 self.space = space
@@ -135,7 +144,7 @@ class _Scanner:
                 space = self.space
                 grouped = bool(self.groups or self.pending)
             start = end
-        return tokens
+        return self.tokens
 
     def inside(self, lexeme: str, found: tuple[Kind, str] | None, start: int, end: int) -> None:
         """Take a lexeme where a command waits for its group, or inside a group."""
@@ -164,8 +173,9 @@ class _Scanner:
     def add(self, kind: Kind, text: str, start: int, end: int) -> None:
         if self.hidden:
             return
-        if kind in _UNSETTLED:
-            self.unsettled = True
+        if kind in _NOTED:
+            self.unsettled = self.unsettled or kind in _UNSETTLED
+            self.worded = self.worded or kind in WORDS
         self.tokens.append(Token(kind, text, start, end, self.text[start:end], self.space))
         self.space = False
 
@@ -374,7 +384,9 @@ def _always() -> Iterator[tuple[str, tuple[Kind, str]]]:
 
 _SPACE: Final[tuple[Kind, str]] = ("drop", "")
 _UNSETTLED: Final[frozenset[Kind]] = frozenset({".", "quad", "not"})
-_ALWAYS: Final = {lexeme: found for lexeme, found in _always() if found[0] not in _UNSETTLED}
+_NOTED: Final[frozenset[Kind]] = _UNSETTLED | WORDS
+"""Kinds of token that something has to be done about later."""
+_ALWAYS: Final = {lexeme: found for lexeme, found in _always() if found[0] not in _NOTED}
 _ALWAYS_IN_PAIRS: Final = {**_ALWAYS, "$": _SPACE, "$$": _SPACE}
 """The same for texts whose dollar signs come in pairs: none of them is money."""
 
@@ -454,8 +466,8 @@ def _is_vector(token: Token) -> bool:
     return token.kind == "vec" or token.text == "nabla" or (token.kind == "accent" and token.text in _ARROWS)
 
 
-def scan(text: str) -> list[Token]:
-    """Tokens of a text that is already repaired and folded."""
+def _scan(text: str) -> tuple[list[Token], bool]:
+    """Tokens of a text that is already repaired and folded, and whether words are among them."""
     scanner = _Scanner(text)
     tokens = scanner.scan()
     if tokens and (scanner.unsettled or tokens[-1].kind in PAUSES):
@@ -468,7 +480,7 @@ def scan(text: str) -> list[Token]:
         tokens = _crosses(tokens)
     if len(tokens) > MAX_TOKENS:
         raise OverLimit("MAX_TOKENS", len(tokens))
-    return tokens
+    return tokens, scanner.worded
 
 
 def clean(text: str) -> str:
@@ -485,10 +497,17 @@ def _within(text: str) -> str:
 
 
 class Scanned(NamedTuple):
-    """A text as read once for every use: repaired and folded, and its tokens, which nobody changes."""
+    """A text as read once for every use: repaired and folded, and its tokens, which nobody changes.
+
+    Attributes:
+        text: the repaired and folded text.
+        tokens: its tokens.
+        worded: whether words are among them.
+    """
 
     text: str
     tokens: tuple[Token, ...]
+    worded: bool
 
 
 def scanned(text: str) -> Scanned:
@@ -500,7 +519,8 @@ def scanned(text: str) -> Scanned:
     if len(text) > MAX_TEXT:
         raise OverLimit("MAX_TEXT", len(text))
     cleaned = clean(text)
-    return Scanned(cleaned, tuple(scan(cleaned if cleaned is text else _within(cleaned))))
+    tokens, worded = _scan(cleaned if cleaned is text else _within(cleaned))
+    return Scanned(cleaned, tuple(tokens), worded)
 
 
 def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
@@ -516,4 +536,4 @@ def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    return tuple(scan(clean(_within(text)) if repair else fold(_within(text))))
+    return tuple(_scan(clean(_within(text)) if repair else fold(_within(text)))[0])

@@ -101,7 +101,7 @@ def node_types(expr: Expr) -> AbstractSet[type]:
     return survey(expr)[0]
 
 
-Survey: TypeAlias = tuple[AbstractSet[type], frozenset[str]]
+Survey: TypeAlias = tuple[frozenset[type], frozenset[str]]
 """The classes of the nodes of a tree, and the names of the variables that occur free in it."""
 
 
@@ -120,8 +120,8 @@ class Known(NamedTuple):
 
 
 _NO_NAMES: Final[frozenset[str]] = frozenset()
-_KIND_OF_NUMBER: Final[AbstractSet[type]] = frozenset((tree.Number,))
-_KIND_OF_SYMBOL: Final[AbstractSet[type]] = frozenset((Symbol,))
+_KIND_OF_NUMBER: Final[frozenset[type]] = frozenset((tree.Number,))
+_KIND_OF_SYMBOL: Final[frozenset[type]] = frozenset((Symbol,))
 _OF_NUMBER: Final[Survey] = (_KIND_OF_NUMBER, _NO_NAMES)
 
 
@@ -130,10 +130,27 @@ def survey(expr: Expr) -> Survey:
     kind = type(expr)
     if kind is Symbol:
         return _KIND_OF_SYMBOL, frozenset((expr.name,))  # type: ignore[union-attr]
-    return _OF_NUMBER if kind is tree.Number else survey_all([expr])
+    if kind is tree.Number:
+        return _OF_NUMBER
+    known: Survey | None = getattr(expr, "seen", None)
+    if known is None:
+        kinds, names = survey_all([expr])
+        known = expr.seen = (_shared(frozenset(kinds)), names)
+    return known
 
 
-def survey_all(trees: list[Expr]) -> Survey:
+_SHARED: Final[dict[frozenset[type], frozenset[type]]] = {}
+_MOST_SHARED: Final = 4096
+
+
+def _shared(kinds: frozenset[type]) -> frozenset[type]:
+    """One set for all trees of the same classes of nodes, of which thousands are kept."""
+    if len(_SHARED) > _MOST_SHARED:
+        _SHARED.clear()
+    return _SHARED.setdefault(kinds, kinds)
+
+
+def survey_all(trees: list[Expr]) -> tuple[AbstractSet[type], frozenset[str]]:
     """As `survey` of several trees."""
     kinds: set[type] = set()
     names: list[str] = []
