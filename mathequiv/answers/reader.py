@@ -123,7 +123,8 @@ def read(
     dated = dated_name(text) if "'" in text or "’" in text else None
     if dated is not None:
         return (Reading(dated),)
-    worded = prose and not trees
+    unread = prose and not trees
+    worded = unread
     if len(trees) > 1:
         trees = without_mixed_sums(like_first(trees))
     for second, tree in trees:
@@ -131,12 +132,13 @@ def read(
         readings = _read_whole(tree, seen, tokens)
         if readings is None:
             return ()
-        worded = worded or (tree is trees[0][1] and Text in seen[0])
-        readings = _with_names(readings, tree, seen, tokens)
+        worded = worded or (Text in seen[0] and tree is trees[0][1])
+        if seen[1] or not _NAMING.isdisjoint(seen[0]):
+            readings = _with_names(readings, tree, seen, tokens)
         found += readings if len(trees) < 2 else _with_choices(readings, second, trees)
     if worded:
         found[:0] = read_sentence(text)
-    words = plain_words(text) if prose and not trees else None
+    words = plain_words(text) if unread else None
     if words is not None:
         found.append(Reading(words))
     choice = read_choice(text, _item)
@@ -163,6 +165,8 @@ def _with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple
 
 
 _NONE: Final[frozenset[str]] = frozenset()
+_NAMING: Final = frozenset((Apply, Call, SetName, Text))
+"""Nodes in trees without variables that `_with_names` looks at."""
 _LETTERS_TOO: Final = frozenset((SetName, Text))
 """Nodes beside variables that a bold or capital letter may be."""
 

@@ -13,7 +13,7 @@ from mathequiv.equality.calculus.build import put
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.equality.written import has_open_base, infinity_sign, with_natural_base
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.latex.expr import Add, Call, Div, Expr, Folded, Limit, Mul, Neg, Number, Pow, Symbol
+from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Limit, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import Known, consists_of, contains, free_symbols, survey
 from mathequiv.lexicon.functions import NAMED_NUMBER
@@ -92,7 +92,7 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
     at_integers = _differ_at_integers(a, b, names) if kinds <= _ARITHMETIC and names else None
     if at_integers is not None:
         return _result(at_integers)
-    infinite = _compare_infinities(a, b, budget)
+    infinite = _compare_infinities(a, b, budget) if Constant in kinds else None
     if infinite is not None:
         return infinite
     by_induction = _compare_by_induction(a, b, budget) if Folded in kinds else None

@@ -126,23 +126,26 @@ class _Scanner:
         for lexeme in CUT_UP.findall(self.text):
             end = start + len(lexeme)
             found = look_up(lexeme)
-            if found is _SPACE and not grouped:
+            if grouped:
+                self.space = space
+                self.inside(lexeme, found, start, end)
+                space = self.space
+                grouped = bool(self.groups or self.pending)
+            elif found is None:
+                if lexeme.isdecimal():
+                    keep(Token("num", lexeme, start, end, lexeme, space))
+                    space = False
+                else:
+                    self.space = space
+                    self.sort_out(lexeme, start, end)
+                    space = self.space
+                    grouped = bool(self.groups or self.pending)
+            elif found is _SPACE:
                 space = True
-            elif found is not None and not grouped:
+            else:
                 kind, text = found
                 keep(Token(kind, text, start, end, lexeme, space))
                 space = False
-            elif lexeme.isdecimal() and not grouped:
-                keep(Token("num", lexeme, start, end, lexeme, space))
-                space = False
-            else:
-                self.space = space
-                if grouped:
-                    self.inside(lexeme, found, start, end)
-                else:
-                    self.sort_out(lexeme, start, end)
-                space = self.space
-                grouped = bool(self.groups or self.pending)
             start = end
         return self.tokens
 

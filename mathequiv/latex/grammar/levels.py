@@ -136,12 +136,16 @@ class Parser(Cursor):
         start = self.k
         token = self.tokens[start]
         kind = token.kind
-        if kind == "num" and self.stands_alone(start):
-            self.k += 1
-            alone = number(token.text)
-            alone.start, alone.end = token.start, token.end
-            return alone
-        if kind == "-" and self.stands_alone(start + 1):
+        if kind == "num":
+            if self.stands_alone(start):
+                self.k += 1
+                alone = number(token.text)
+                alone.start, alone.end = token.start, token.end
+                return alone
+        elif kind == "letter":
+            if self.tokens[start + 1].kind in ITEM_ENDS and self.scope.integral is None:
+                return self.atom()
+        elif kind == "-" and self.stands_alone(start + 1):
             self.k += 2
             return self.mark(Neg(number(self.tokens[start + 1].text)), start)
         for lead in self.rules.leads.get(kind, ()):
