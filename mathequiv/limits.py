@@ -87,7 +87,7 @@ MAX_RENAMED: Final = 3
 MAX_FORMULA_TEXT: Final = 400
 """Characters of a text that is tried as a formula of logic."""
 
-MAX_MODULUS: Final = 24
+MAX_MODULUS: Final = 60
 """Residue classes of an integer that are compared one by one."""
 
 MAX_POWER_SET: Final = 6

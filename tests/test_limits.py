@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import combinations
 from math import comb
 from pathlib import Path
 
@@ -325,3 +326,39 @@ def test_slope_of_a_bound():
     at_cap, above = (compare(rf"\sum_{{k=1}}^{{{slope}n}} 2k", f"{slope}n({slope}n+1)") for slope in (cap, cap + 1))
     assert at_cap.reason == "Equal by induction."
     assert "induction" not in above.reason
+
+
+def test_max_truth_letters():
+    def same(count):
+        letters = "abdghjkmnpq"[:count]
+        return r"\land ".join(letters), r"\neg(" + r"\lor ".join(rf"\neg {letter}" for letter in letters) + ")"
+
+    assert compare(*same(limits.MAX_TRUTH_LETTERS)).rule == "truth_table"
+    assert compare(*same(limits.MAX_TRUTH_LETTERS + 1)).verdict is Verdict.UNDECIDED
+
+
+def test_max_formula_text():
+    def spaced(size):
+        return r"p\lor" + " " * (size - len(r"p\lor\neg\neg q")) + r"\neg\neg q"
+
+    other = r"\neg(\neg p\land\neg q)"
+    assert compare(spaced(limits.MAX_FORMULA_TEXT), other).rule == "truth_table"
+    assert compare(spaced(limits.MAX_FORMULA_TEXT + 1), other).verdict is Verdict.UNDECIDED
+
+
+def test_max_modulus():
+    def same(modulus):
+        return rf"\lceil n/{modulus}\rceil", rf"\lfloor(n+{modulus - 1})/{modulus}\rfloor"
+
+    assert compare(*same(limits.MAX_MODULUS)).rule == "residues"
+    assert compare(*same(limits.MAX_MODULUS + 1)).verdict is Verdict.UNDECIDED
+
+
+def test_max_power_set():
+    def same(size):
+        items = [str(number) for number in range(size)]
+        subsets = [",".join(chosen) for count in range(size + 1) for chosen in combinations(items, count)]
+        return rf"\mathcal{{P}}(\{{{','.join(items)}\}})", r"\{" + ",".join(rf"\{{{one}\}}" for one in subsets) + r"\}"
+
+    assert compare(*same(limits.MAX_POWER_SET)).equivalent
+    assert compare(*same(limits.MAX_POWER_SET + 1)).verdict is Verdict.UNDECIDED

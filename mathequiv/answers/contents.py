@@ -6,11 +6,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import fields
 from typing import Any, Final, get_args
 
-from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
+from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar, TextAnswer
 from mathequiv.latex.expr import Call, Expr, Number, Percent, Text
 from mathequiv.latex.trees import Survey, free_symbols, survey, survey_all
+from mathequiv.lexicon.word_answers import is_word_answer
 
-__all__ = ["answer_symbols", "contents", "holds_percents", "note", "outer_trees"]
+__all__ = ["answer_symbols", "contents", "holds_percents", "holds_unread", "note", "outer_trees"]
 
 _TREES: Final = frozenset(get_args(Expr))
 _TREELESS: Final = frozenset({"str", "bool", "Label"})
@@ -42,6 +43,22 @@ def answer_symbols(answer: Answer) -> frozenset[str]:
     if type(answer) is Scalar:
         return free_symbols(answer.expr)
     return frozenset().union(*[free_symbols(tree) for tree in outer_trees(answer) if type(tree) is not Number])
+
+
+def holds_unread(answer: Answer) -> bool:
+    """Whether an answer holds words that nothing has read (`mathequiv.lexicon.word_answers`)."""
+    parts: list[Any] = [answer]
+    while parts:
+        part = parts.pop()
+        kind = type(part)
+        if kind is TextAnswer:
+            if not (part.claim or is_word_answer(part.words)):
+                return True
+        elif kind is tuple:
+            parts += part
+        elif kind is not Scalar:
+            parts += [getattr(part, name) for name in _PARTS.get(kind, ())]
+    return False
 
 
 def contents(reading: Reading) -> Survey:

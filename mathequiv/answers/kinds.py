@@ -50,9 +50,10 @@ class Scalar:
 
 @node
 class TextAnswer:
-    """Words, normalised by `mathequiv.lexicon.words.normalize_words`."""
+    """Words, normalised by `mathequiv.lexicon.words.normalize_words`; ``claim`` marks what a sentence was read as."""
 
     words: str
+    claim: bool = False
 
 
 @node

@@ -18,7 +18,6 @@ from mathequiv.answers.integer_sets import of_integers
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
-    Assignments,
     Interval,
     Label,
     Listing,
@@ -46,7 +45,7 @@ from mathequiv.answers.notation import (
     vector_names,
     without_mixed_sums,
 )
-from mathequiv.answers.relations import ORDER_OPS, read_relation
+from mathequiv.answers.relations import ORDER_OPS, division, read_relation
 from mathequiv.answers.sentences import read_sentence
 from mathequiv.answers.sequences import flatten, read_sequence
 from mathequiv.answers.sets import (
@@ -213,7 +212,7 @@ _FREE: Final = frozenset({"real", "constant"})
 
 def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
     """The readings of a tree that can only be a scalar: a point or letters of choices by their names, too."""
-    if type(tree) is Mul and (divided := _division(tree)) is not None:
+    if type(tree) is Mul and (divided := division(tree)) is not None:
         return [Reading(divided)]
     only = note(Reading(Scalar(tree)), seen, whole=True)
     return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
@@ -399,15 +398,6 @@ def _set_made(tree: Expr, kinds: AbstractSet[type]) -> Answer | None:
     if Bracketed in kinds and (written := worked_out_set(tree, _item)) is not None:
         return written
     return as_complement(tree, _item) if SetOp in kinds else None
-
-
-def _division(tree: Mul) -> Answer | None:
-    """``7 R 2``: quotient and remainder, since no product has its letter between two numbers."""
-    match tree.factors:
-        case (Number() as quotient, Symbol(name="R" | "r"), Number() as remainder):
-            named = (("quotient", quotient), ("remainder", remainder))
-            return Assignments(tuple(Assignment(Label(name, "variable"), Scalar(value)) for name, value in named))
-    return None
 
 
 def _point(tree: Expr) -> tuple[Answer, ...]:

@@ -63,12 +63,13 @@ from mathequiv.lexicon.said import bound_before, rules_out
 from mathequiv.lexicon.words import is_free_constant
 from mathequiv.limits import MAX_PLAIN_FACTORIAL
 
-__all__ = ["ORDER_OPS", "by_index", "merge_assignments", "read_relation", "solve"]
+__all__ = ["ORDER_OPS", "by_index", "division", "merge_assignments", "read_relation", "solve"]
 
 
 _LESS, _GREATER = frozenset(("<", "<=")), frozenset((">", ">="))
 ORDER_OPS: Final = _LESS | _GREATER
 _EQUALS: Final = frozenset(("=", "approx"))
+_STATING: Final = (("=",), ("colon",))
 _FLIP: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
 _INFINITY: Final = Constant("infinity")
 
@@ -78,6 +79,10 @@ def read_relation(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     last = relation.members[-1]
     if isinstance(last, Text) and is_free_constant(last.words):
         relation = Relation((*relation.members[:-1], Symbol("constant")), relation.ops)
+    if type(last) is Mul and relation.ops in _STATING:
+        divided = _read_division(relation.members[0], last)
+        if divided is not None:
+            return (divided,)
     if _EQUALS.issuperset(relation.ops):
         return _read_equality(relation, read)
     if ORDER_OPS.issuperset(relation.ops):
@@ -142,6 +147,24 @@ def _is_factorial(left: Expr, right: Expr) -> bool:
 
 def _difference(left: Expr, right: Expr) -> Expr:
     return Add((left, Neg(right)))
+
+
+def division(tree: Mul) -> Assignments | None:
+    """``7 R 2``: quotient and remainder, since no product has its letter between two numbers."""
+    match tree.factors:
+        case (Number() as quotient, Symbol(name="R" | "r"), Number() as remainder):
+            named = (("quotient", quotient), ("remainder", remainder))
+            return Assignments(tuple(Assignment(Label(name, "variable"), Scalar(value)) for name, value in named))
+    return None
+
+
+def _read_division(left: Expr, value: Expr) -> Answer | None:
+    r"""Quotient and remainder after what they are of (``17\div5=3 R 2``, ``商5余3``); None for any other value."""
+    divided = division(value) if type(value) is Mul else None
+    label = None if divided is None else label_of(left)
+    if divided is None or (label is None and not is_constant(left)):
+        return None
+    return divided if label is None or label.kind == "word" else Assignment(label, divided)
 
 
 # --- equality -----------------------------------------------------------------------------------------------------

@@ -29,24 +29,24 @@ def _claimed(normal: str) -> list[Reading]:
         return [] if read_predicates(normal) is None else [Reading(TextAnswer(normal))]
     claim = read_claim(normal)
     if claim is not None:
-        return [Reading(meaning_of(claim.meaning) if claim.meaning else TextAnswer(claim.text))]
+        return [Reading(meaning_of(claim.meaning) if claim.meaning else TextAnswer(claim.text, claim=True))]
     won = conditional_win(normal)
     if won is not None:
         who, when = won
-        return [Reading(TextAnswer(f"{who} wins iff {when.name} is {when.remainder} mod {when.modulus}"))]
+        return [Reading(TextAnswer(f"{who} wins iff {when.name} is {when.remainder} mod {when.modulus}", claim=True))]
     found: list[Reading] = []
     family = residue(normal)
     if family is not None:
         found.append(_family(family))
     if is_one_claim(normal) and read_predicates(normal) is not None:
-        found.append(Reading(TextAnswer(normal)))
+        found.append(Reading(TextAnswer(normal, claim=True)))
     return found
 
 
 def _family(said: Residue) -> Reading:
     """A residue class as the values of an expression in a free integer; of primes as words."""
     if said.prime:
-        return Reading(TextAnswer(f"primes that are {said.remainder} mod {said.modulus}"))
+        return Reading(TextAnswer(f"primes that are {said.remainder} mod {said.modulus}", claim=True))
     remainder = said.remainder - (said.modulus if said.positive and said.remainder else 0)
     step: Expr = Mul((Number(said.modulus), Symbol("k")))
     offset: Expr = Number(remainder) if remainder >= 0 else Neg(Number(-remainder))

@@ -46,6 +46,8 @@ _SIGNS: Final = re.compile(
 _LEVELS: Final = ("iff", "implies", "xor", "or", "and")
 """Connectives of two formulas, loosest first."""
 
+_ARROWS: Final = frozenset({"iff", "implies"})
+
 _ANY: Final = Symbol("any")
 """A letter for what holds or does not, in a formula that always holds."""
 
@@ -95,7 +97,10 @@ def _kind(lexemes: list[_Lexeme], at: int) -> str:
 
 
 def _joined(lexemes: list[_Lexeme], at: int, level: int, depth: int) -> tuple[Expr, int]:
-    """A formula of connectives of this level or tighter ones, and where it ends; implications bind from the right."""
+    """A formula of connectives of this level or tighter ones, and where it ends.
+
+    Arrows in a row without brackets are a path, an order or a chain of steps, and no formula.
+    """
     if level == len(_LEVELS):
         return _negated(lexemes, at, depth)
     parts: list[Expr] = []
@@ -105,6 +110,8 @@ def _joined(lexemes: list[_Lexeme], at: int, level: int, depth: int) -> tuple[Ex
         if _kind(lexemes, at) != _LEVELS[level]:
             break
         at += 1
+    if len(parts) > 2 and _LEVELS[level] in _ARROWS:
+        raise _NoFormulaError
     found = parts.pop()
     while parts:
         found = Logical(_LEVELS[level], (parts.pop(), found))

@@ -225,10 +225,10 @@ def _drop_label(a: Expr, b: Expr) -> tuple[Expr, Expr]:
 
 
 def _split_label(tree: Expr) -> tuple[Expr, Expr] | None:
-    """Label and value of ``y = …`` or ``f(x) = …`` where the value does not hold the label."""
+    """Label and value of ``y = …`` or ``f(x) = …`` where the value does not hold the label; a phrase is no label."""
     match tree:
-        case Relation(members=(Symbol(name=name) as label, value), ops=("=",)) if name not in free_symbols(value):
-            return label, value
+        case Relation(members=(Symbol(name=name) as label, value), ops=("=",)):
+            return (label, value) if "(" not in name and name not in free_symbols(value) else None
         case Relation(members=(Apply(name=name, args=args) as label, value), ops=("=",)):
             inside = (node for node in walk(value) if isinstance(node, Apply) and node.name == name)
             return (label, value) if all(isinstance(arg, Symbol) for arg in args) and not any(inside) else None

@@ -15,6 +15,7 @@ from mathequiv.equality.rules import assignments, chains, containers, realsets, 
 from mathequiv.equality.rules.assumed import match_alike
 from mathequiv.equality.rules.names import unlike
 from mathequiv.equality.rules.scalars import match_scalars
+from mathequiv.equality.rules.words import tells_nothing
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared
 from mathequiv.verdict import Mismatch, Options, Result, Verdict
@@ -35,7 +36,8 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
     if not left or not right:
         return None
     if len(left) == len(right) == 1:
-        return match_alike(left[0], right[0], ctx)
+        result = match_alike(left[0], right[0], ctx)
+        return None if result is not None and _is_unfounded(result, left[0], right[0]) else result
     return _best_of(left, right, ctx)
 
 
@@ -51,9 +53,17 @@ def _best_of(left: tuple[Reading, ...], right: tuple[Reading, ...], ctx: Context
                 is_open = True
             elif result.verdict is Verdict.EQUIVALENT:
                 return result
-            else:
+            elif not _is_unfounded(result, x, y):
                 differences.append((_misfit(result), m + n, result.rule, result))
     return None if is_open or not differences else min(differences, key=itemgetter(0, 1, 2))[3]
+
+
+def _is_unfounded(result: Result, a: Reading, b: Reading) -> bool:
+    """Whether two readings differ by no fact: one holds words that were not read, which may say anything.
+
+    Of a text with several readings those decide that were read.
+    """
+    return result.verdict is Verdict.DIFFERENT and tells_nothing(a.answer, b.answer)
 
 
 def _misfit(difference: Result) -> int:

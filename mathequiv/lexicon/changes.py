@@ -101,7 +101,8 @@ def changes_label(words: Sequence[str]) -> bool:
         words: in lower case, with their articles.
     """
     if any(not word.isascii() for word in words):
-        return _CHANGES_CHINESE_LABEL.search("".join(words)) is not None
+        plain = [word for word in words if word.isascii()]
+        return _CHANGES_CHINESE_LABEL.search("".join(words)) is not None or (bool(plain) and changes_label(plain))
     size = len(words)
     for start in range(size):
         for stop in range(start + 1, min(start + _LONGEST_CHANGE, size) + 1):
@@ -135,7 +136,7 @@ def _stands_alone(words: Sequence[str], start: int, stop: int) -> bool:
 
 
 _CHANGES_CHINESE_LABEL: Final = re.compile(
-    "[错舍猜]|至少|至多|最[多少]$|可能(?!性|的)|也许|大概|[大小多少]于|超过|不[是对足到]|并非|分之|倒数|一半"
+    "[错舍猜]|至少|至多|最[多少]$|可能(?!性|的)|也许|大概|[大小多少]于|超过|不[是对足到为]|不等(?!式)|并非|分之|倒数|一半"
     "|[两二三四五六七八九十]倍|排除|无效"
 )
 """What a Chinese label says of its value; 余数, 半径 and 最大值 are names of values."""

@@ -127,6 +127,8 @@ _ONE: Final = (
     "counterclockwise|anticlockwise|counter-clockwise|anti-clockwise|逆时针|逆时针方向",
     "saddle point|saddle|鞍点",
     "unique solution|exactly one solution|system has unique solution|有唯一解|唯一解|方程组有唯一解|方程有唯一解",
+    "exists|it exists|limit exists|存在|极限存在",
+    "has solution|has solutions|solvable|there is solution|有解|有实数解|方程有解|方程组有解",
     "local maximum|local max|relative maximum|极大值",
     "local minimum|local min|relative minimum|极小值",
     "north|due north|正北|北",

@@ -10,7 +10,7 @@ from typing import Final
 from mathequiv.lexicon.words import END_PUNCTUATION, QUOTES, parts_of_one
 from mathequiv.limits import MAX_NUMBER_WORDS
 
-__all__ = ["leading_number", "number_in_words"]
+__all__ = ["holds_number", "leading_number", "number_in_words"]
 
 
 def _words(text: str) -> list[str]:
@@ -59,6 +59,14 @@ def leading_number(text: str) -> tuple[Fraction, str] | None:
     rest = split[1:] if sign < 0 else split
     found = _number(rest)
     return None if found is None else (sign * found[0], " ".join(rest[found[1] :]))
+
+
+def holds_number(words: Sequence[str]) -> bool:
+    """Whether any of some English words in lower case says a number (``five years``)."""
+    return any(word.partition("-")[0] in _NUMERALS for word in words)
+
+
+_NUMERALS: Final = frozenset((*_ONES, *_TENS, *_SCALES, "hundred", "half"))
 
 
 def _all_numbers(word: str) -> bool:
@@ -148,6 +156,8 @@ def _below_hundred(words: Sequence[str], at: int) -> tuple[int, int] | None:
 _DIGITS: Final = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _GREAT: Final = {"万": 10**4, "亿": 10**8}
+_SKIPPED: Final = frozenset("百千万亿")
+"""Units after which a last digit counts the unit below, unless a zero stands before it."""
 _NUMERAL: Final = "[零〇一二两三四五六七八九十百千万亿]+"
 _CHINESE: Final = re.compile(f"(?P<sign>负?)(?P<first>{_NUMERAL})(?:(?P<part>分之)(?P<second>{_NUMERAL}))?")
 
@@ -191,5 +201,5 @@ def _chinese_integer(text: str) -> int | None:
             if not (group or digit) or total:
                 return None
             total, group, digit, pending, least = (group + digit) * _GREAT[character], 0, 0, False, 10**4
-    skips = least > 10 and min(digit, group) > 0  # digits of a hundred and of one, with none of ten
-    return None if skips and "零" not in text else total + group + digit
+    skips = digit > 0 and text[-2:-1] in _SKIPPED  # 三百五 is 350 and 三百零五 is 305
+    return None if skips else total + group + digit

@@ -256,7 +256,12 @@ def _denied(said: frozenset[tuple[str, bool]]) -> frozenset[tuple[str, bool]] | 
     return frozenset({(name, not holds)})
 
 
+_DENIED_IN_ENGLISH: Final = re.compile(r"\b(?:not|no|never|neither|nor)\b")
+
+
 def _read_chinese(text: str) -> Said | None:
+    if _DENIED_IN_ENGLISH.search(text):
+        return None
     found: set[tuple[str, bool]] = set()
     subject, end = "", 0
     for match in _FOUND_CHINESE.finditer(text):

@@ -334,7 +334,7 @@ def chinese_subject(text: str) -> Subject | None:
     plain = _CHINESE_LEADS.sub("", text.strip()).removeprefix("所求").replace("不等式", "式")
     for ending in ("分别", "约", "的大小", "大小", "应", "就", "的"):
         plain = plain.removesuffix(ending)
-    if not plain or _CHINESE_CHANGES.search(plain) or changes_label([plain]):
+    if not plain or _CHINESE_CHANGES.search(plain) or changes_label(plain.split()):
         return None
     if plain.startswith((r"\angle", "∠")):
         return Subject("angle", "", (), (plain,))

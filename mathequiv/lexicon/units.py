@@ -12,6 +12,7 @@ from mathequiv.lexicon.unit_table import SPELLINGS, UNITS, Dimension, Unit, spli
 from mathequiv.limits import MAX_UNIT_POWER, MAX_UNIT_TEXT
 
 __all__ = [
+    "ABBREVIATED",
     "ANGLES",
     "CURRENCIES",
     "DEGREE",
@@ -37,6 +38,8 @@ __all__ = [
 UnitPowers: TypeAlias = "tuple[tuple[str, int], ...]"
 """Canonical unit names (or one noun) with powers, sorted by name."""
 
+ABBREVIATED = frozenset({"kph", "mph", "rpm"})
+"""Units whose letters stand for a quotient: the product ``k m h`` may be of kilometers and hours (``60 km*h``)."""
 
 _BY_NAME: dict[str, Unit] = {}
 _WORDS: dict[tuple[str, ...], str] = {}

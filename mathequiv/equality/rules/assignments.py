@@ -300,8 +300,11 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
 
 
 def _speaks(label: Label) -> bool:
-    r"""Whether a label in words changes or judges the value, so that it cannot be dropped (``\text{at most}: 8``)."""
-    return label.kind == "word" and changes_label(label.name.split())
+    r"""Whether words of a label change or judge the value, so that it cannot be dropped (``\text{at most}: 8``)."""
+    if label.kind != "word":
+        head, bracket, _ = label.name.partition("(")
+        return bool(bracket) and len(head) > 1 and changes_label([head])
+    return changes_label(label.name.split())
 
 
 def _spread(label: Label, values: Listing) -> Listing:

@@ -27,16 +27,25 @@ def read_as_quantity(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | No
     size = units.conversion(beside)
     if size is None:
         return None
+    if isinstance(expr, Neg):
+        found = read_as_quantity(expr.arg, beside)
+        return None if found is None else Quantity(Neg(found.value), found.unit)
     factors = list(_factors(expr, 1))
     numbers = [(base, power) for base, power in factors if not free_symbols(base)]
     letters = [(base.name, power) for base, power in factors if isinstance(base, Symbol)]
     if len(numbers) + len(letters) != len(factors) or not numbers or not _are_units(expr, letters):
         return None
-    unit = next((unit for unit in map(_unit, (_join_prefixes(letters), _join(letters))) if _has(unit, size[1])), None)
+    unit = _unit_of(letters, size[1])
     if unit is None:
         return None
     value = tuple(base if power == 1 else Pow(base, Number(power)) for base, power in numbers)
     return Quantity(value[0] if len(value) == 1 else Mul(value), unit)
+
+
+def _unit_of(letters: list[tuple[str, int]], dimension: units.Dimension) -> units.UnitPowers | None:
+    """The unit of a dimension that letters name, each by itself or joined to symbols."""
+    found = map(_unit, (_join_prefixes(letters), _join(letters)))
+    return next((unit for unit in found if _has(unit, dimension)), None)
 
 
 def _are_units(expr: Expr, letters: list[tuple[str, int]]) -> bool:
@@ -85,10 +94,11 @@ def _join(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
 
 
 def _spells(letters: list[tuple[str, int]], size: int) -> bool:
-    """Whether ``size`` letters, of which only the last has a power, are a symbol."""
+    """Whether ``size`` letters, of which only the last has a power, are a symbol; letters of a quotient are none."""
     if len(letters) < size or any(power != 1 for _, power in letters[:-1]):
         return False
-    return units.read_unit("".join(name for name, _ in letters)) is not None
+    unit = units.read_unit("".join(name for name, _ in letters))
+    return unit is not None and units.ABBREVIATED.isdisjoint([name for name, _ in unit])
 
 
 def _integer(expr: Expr) -> int | None:

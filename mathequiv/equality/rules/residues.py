@@ -6,16 +6,15 @@ compared exactly. Only names that count are looked at, and names whose parity a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
-from math import floor, lcm
+from math import floor, lcm, prod
 from typing import Final
 
 from mathequiv.equality.outcome import Context, different, equal
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.linear import at
 from mathequiv.latex.expr import Add, Call, Div, Expr, Mul, Neg, Number, Piecewise, Pow, Relation, Symbol, Text
-from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
+from mathequiv.latex.trees import children, contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import COUNTS
 from mathequiv.lexicon.prose import PARITY
 from mathequiv.limits import MAX_MODULUS
@@ -45,7 +44,7 @@ def match_by_residues(a: Expr, b: Expr, ctx: Context) -> Result | None:
         return None
     if _steps_over_integers(a, name) or _steps_over_integers(b, name):
         return None
-    modulus = lcm(*_moduli(a), *_moduli(b))
+    modulus = lcm(_modulus(a), _modulus(b))
     if modulus > MAX_MODULUS:
         return None
     try:
@@ -116,24 +115,27 @@ def _condition(condition: Expr | None) -> tuple[str, int, int] | None:
     return None
 
 
-def _moduli(expr: Expr) -> Iterator[int]:
-    """Numbers after which the steps of an expression come again, up to what is between them."""
-    yield 1
-    for node in walk(expr):
-        match node:
-            case Call(name="floor" | "ceil", args=(inside,)):
-                yield from (part for part in _denominators(inside) if part)
-            case Pow(base=Neg(arg=Number(numerator=1, denominator=1))):
-                yield 2
-            case Piecewise(cases=cases):
-                found = [_condition(condition) for _, condition in cases]
-                yield from (condition[1] for condition in found if condition is not None)
+def _modulus(expr: Expr) -> int:
+    r"""A number after which the steps of an expression come again, up to polynomials.
 
-
-def _denominators(expr: Expr) -> Iterator[int]:
-    for node in walk(expr):
-        if isinstance(node, Number):
-            yield node.denominator * abs(node.numerator)
+    What divides divides again outside (``\lfloor\frac12\cdot\frac n3\rfloor``: 6); terms come again together.
+    """
+    match expr:
+        case Number(denominator=denominator):
+            return denominator
+        case Div(numerator=top, denominator=Number(numerator=divisor, denominator=1)) if divisor:
+            return _modulus(top) * abs(divisor)
+        case Mul(factors=factors):
+            return prod(map(_modulus, factors))
+        case Pow(base=Neg(arg=Number(numerator=1, denominator=1)), exponent=exponent):
+            return 2 * _modulus(exponent)
+        case Pow(base=base, exponent=Number(numerator=exponent, denominator=1)) if 0 < exponent <= _DEGREE:
+            return prod([_modulus(base)] * exponent)
+        case Piecewise(cases=cases):
+            found = [_condition(condition) for _, condition in cases]
+            below = [_modulus(value) for value, _ in cases]
+            return lcm(*below, *[condition[1] for condition in found if condition is not None])
+    return lcm(*map(_modulus, children(expr)))
 
 
 # --- one class --------------------------------------------------------------------------------------------------------
@@ -183,8 +185,9 @@ def _step(inside: Expr, *, up: bool) -> Expr:
 
 
 def _sign(exponent: Expr) -> Expr:
-    start, first, *higher = _coefficients(exponent)
-    if start.denominator != 1 or first.denominator != 1 or first % 2 or any(higher):
+    """A power of -1 by a polynomial of constant parity: a power of an integer has the parity of the integer."""
+    start, *others = _coefficients(exponent)
+    if start.denominator != 1 or any(part.denominator != 1 for part in others) or sum(others) % 2:
         raise _OpaqueError
     return Number(1) if start % 2 == 0 else Neg(Number(1))
 

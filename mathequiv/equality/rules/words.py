@@ -4,18 +4,38 @@ from __future__ import annotations
 
 from typing import Final
 
+from mathequiv.answers.contents import holds_unread
 from mathequiv.answers.kinds import Answer, Assignment, Choice, Equation, Scalar, Solutions, TextAnswer, Truth
 from mathequiv.equality.expressions import has_value, tends_to_infinity
 from mathequiv.equality.outcome import Context, RuleTable, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.names import BARE, name_of
-from mathequiv.latex.expr import Folded, Limit, Symbol
+from mathequiv.latex.expr import Div, Folded, Limit, Neg, Number, Percent, Quantity, Root, Symbol
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.claims import one_text
 from mathequiv.lexicon.number_words import leading_number
 from mathequiv.lexicon.predicates import Said, at_odds, read_predicates, same_said
+from mathequiv.lexicon.word_answers import contradict, names_no_number
 from mathequiv.verdict import Convention, Exact, Mismatch, Result
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "tells_nothing"]
+
+
+def tells_nothing(a: Answer, b: Answer) -> bool:
+    """Whether it is no fact that two answers differ, since one holds words that were not read and may say the same.
+
+    It is one where both are the same sentence with another value, and where one is a number, which the words of the
+    other cannot name.
+    """
+    if not (holds_unread(a) or holds_unread(b)):
+        return False
+    if isinstance(a, TextAnswer) and isinstance(b, TextAnswer):
+        return not contradict(a.words, b.words)
+    text, value = (a, b) if isinstance(a, TextAnswer) else (b, a)
+    number = isinstance(value, Scalar) and type(value.expr) in _NUMBERS
+    return not (number and isinstance(text, TextAnswer) and names_no_number(text.words))
+
+
+_NUMBERS: Final = frozenset((Number, Neg, Div, Root, Quantity, Percent))
 
 
 def _texts(a: TextAnswer, b: TextAnswer, ctx: Context) -> Result | None:
