@@ -137,12 +137,9 @@ def read(
         found += readings if len(trees) < 2 else _with_choices(readings, second, trees)
     if worded:
         found[:0] = read_sentence(text)
-    words = plain_words(text) if unread else None
-    if words is not None:
-        found.append(Reading(words))
-    choice = read_choice(text, _item)
-    if choice is not None:
-        found.append(Reading(choice))
+    for answer in (plain_words(text) if unread else None, read_choice(text, _item)):
+        if answer is not None:
+            found.append(Reading(answer))
     return tuple(found) if len(found) < 2 else _distinct(found)
 
 
