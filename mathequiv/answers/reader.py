@@ -119,7 +119,7 @@ def read(
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     found: list[Reading] = []
-    dated = dated_name(text) if "'" in text or "’" in text else None
+    dated = dated_name(text)
     if dated is not None:
         return (Reading(dated),)
     unread = prose and not trees
@@ -132,8 +132,7 @@ def read(
         if readings is None:
             return ()
         worded = worded or (Text in seen[0] and tree is trees[0][1])
-        if seen[1] or not _NAMING.isdisjoint(seen[0]):
-            readings = _with_names(readings, tree, seen, tokens)
+        readings = _with_names(readings, tree, seen, tokens)
         found += readings if len(trees) < 2 else _with_choices(readings, second, trees)
     if worded:
         found[:0] = read_sentence(text)
@@ -151,6 +150,8 @@ def _with_choices(readings: list[Reading], second: str, trees: tuple[tuple[str, 
 
 def _with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading]:
     """The readings of a tree with the names that are functions, vectors or matrices by assumption."""
+    if not seen[1] and _NAMING.isdisjoint(seen[0]):
+        return readings
     applied = applied_names(tree) if Apply in seen[0] else _NONE
     vectors = vector_names(tree, tokens) if Call in seen[0] else _NONE
     lettered = seen[1] or not _LETTERS_TOO.isdisjoint(seen[0])
@@ -183,9 +184,14 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
 
 def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
     """The readings of a tree with what it declares and the conditions on it; None if they rule out some values."""
+    if type(tree) is not Qualified and _DECLARING.isdisjoint(seen[0]):
+        return [note(Reading(answer), seen) for answer in _read_answers(tree, seen[0], tokens)]
+    return _read_declaring(tree, seen, tokens)
+
+
+def _read_declaring(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
+    """As `_read_conditional`, of a tree that may declare a name, state a condition or rule a value out."""
     kinds = seen[0]
-    if type(tree) is not Qualified and _DECLARING.isdisjoint(kinds):
-        return [note(Reading(answer), seen) for answer in _read_answers(tree, kinds, tokens)]
     domains = declarations(tree) if Qualified in kinds or SetName in kinds else ()
     conditions = _conditions(tree) if type(tree) is Qualified else ()
     unbounded = over_the_reals(tree) if type(tree) is Qualified else frozenset[str]()
@@ -202,7 +208,6 @@ def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> li
 
 
 _DECLARING: Final = frozenset((Qualified, SetName, Text))
-"""Nodes that may declare a name, state a condition or rule a value out."""
 _FREE: Final = frozenset({"real", "constant"})
 """Kinds of qualifier under which a name is any real number."""
 
@@ -429,8 +434,7 @@ def _open_branches(tree: Expr) -> Answer:
 
 
 def _read_relation(tree: Relation) -> tuple[Answer, ...]:
-    opened = contains(tree, _OPENED)
-    if opened and contains(tree, (Matrix,)):
+    if contains(tree, (Matrix,)):
         tree = Relation(tuple(map(without_determinants, tree.members)), tree.ops)
     if tree.ops == ("in",):
         left, right = tree.members
@@ -443,13 +447,9 @@ def _read_relation(tree: Relation) -> tuple[Answer, ...]:
         label = label_of(tree.members[0])
         if label is not None and names_range(label.name):
             return tuple([Assignment(label, values) for values in _read_domain(tree.members[1])])
-    if opened and has_branches(tree) and (ORDER_OPS.issuperset(tree.ops) or has_branches(tree.members[0])):
+    if has_branches(tree) and (ORDER_OPS.issuperset(tree.ops) or has_branches(tree.members[0])):
         return (_open_branches(tree),)
     return read_relation(tree, _item)
-
-
-_OPENED: Final = frozenset((Matrix, PlusMinus))
-"""Nodes that a relation is read in another way with."""
 
 
 def _read_domain(tree: Expr) -> tuple[Answer, ...]:

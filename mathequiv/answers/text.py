@@ -160,7 +160,7 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
 
     None if ``text`` is no choice, judges one (``C is wrong``) or shows two.
     """
-    if len(text) > MAX_CHOICE_TEXT or ("(" not in text and text == text.lower()) or _LETTERED.search(text) is None:
+    if len(text) > MAX_CHOICE_TEXT or _LETTERED.search(text) is None:
         return None
     plain = _BLANK.sub(" ", _STYLE.sub(" ", text)).translate(_WIDE).strip()
     alone = _ALONE.fullmatch(plain)

@@ -89,15 +89,18 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
         return _SAME_PARTS
     (kinds_a, names_a), (kinds_b, names_b) = survey(a), survey(b)
     kinds, names = kinds_a | kinds_b, names_a | names_b
-    at_integers = _differ_at_integers(a, b, names) if kinds <= _ARITHMETIC and names else None
-    if at_integers is not None:
-        return _result(at_integers)
-    infinite = _compare_infinities(a, b, budget) if Constant in kinds else None
-    if infinite is not None:
-        return infinite
-    by_induction = _compare_by_induction(a, b, budget) if Folded in kinds else None
-    if by_induction is not None:
-        return by_induction
+    if kinds <= _ARITHMETIC:
+        found = _differ_at_integers(a, b, names) if names else None
+    else:
+        found = _compare_infinities(a, b, budget) if Constant in kinds else None
+        if found is None and Folded in kinds:
+            found = _compare_by_induction(a, b, budget)
+    return _compare_by_algebra(a, b, kinds, names, budget) if found is None else found
+
+
+def _compare_by_algebra(
+    a: Expr, b: Expr, kinds: frozenset[type], names: frozenset[str], budget: Budget
+) -> Result | None:
     left, right = to_text(a), to_text(b)
     swapped = left > right
     if swapped:
@@ -126,7 +129,7 @@ def _has_same_parts(a: Expr, b: Expr) -> bool:
 _POLYNOMIAL: Final = frozenset({Add, Mul, Neg, Number, Symbol})
 
 
-def _differ_at_integers(a: Expr, b: Expr, variables: frozenset[str]) -> Witness | None:
+def _differ_at_integers(a: Expr, b: Expr, variables: frozenset[str]) -> Result | None:
     """A witness from the exact values of two rational expressions in ``variables`` at one point of small integers.
 
     It costs a tenth of what normal forms and enclosures do, and shows values that can be checked by hand. Expressions
@@ -143,7 +146,7 @@ def _differ_at_integers(a: Expr, b: Expr, variables: frozenset[str]) -> Witness 
     if left is None or right is None or left == right or max(map(int.bit_length, left + right)) > _SHOWN_BITS:
         return None
     shown = tuple((name, str(value[0])) for name, value in point.items())
-    return Witness(shown, _rational_text(left), _rational_text(right))
+    return _result(Witness(shown, _rational_text(left), _rational_text(right)))
 
 
 _ARITHMETIC: Final = frozenset({Add, Div, Mul, Neg, Number, Pow, Symbol})

@@ -16,19 +16,10 @@ from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.lexemes import BLANK, CHARS, CUT_UP, ESCAPES, OPS, SORTED_OUT
 from mathequiv.latex.macros import respell
-from mathequiv.lexicon import words
+from mathequiv.lexicon import token_kinds, words
 from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, GLYPH_VARIANTS, NEGATIONS, PLAIN
 from mathequiv.lexicon.functions import GLUED
-from mathequiv.lexicon.token_kinds import (
-    ARITY,
-    COMMAND_GROUPS,
-    ITEM_STARTS,
-    LIST_STARTS,
-    PAUSES,
-    VALUE_ENDS,
-    WORDS,
-    Kind,
-)
+from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, LIST_STARTS, PAUSES, VALUE_ENDS, Kind
 from mathequiv.limits import MAX_TEXT, MAX_TOKENS
 
 __all__ = ["Scanned", "Token", "clean", "scanned", "tokenize"]
@@ -126,24 +117,18 @@ class _Scanner:
         for lexeme in CUT_UP.findall(self.text):
             end = start + len(lexeme)
             found = look_up(lexeme)
-            if grouped:
+            if grouped or (found is None and not lexeme.isdecimal()):
                 self.space = space
-                self.inside(lexeme, found, start, end)
+                if grouped:
+                    self.inside(lexeme, found, start, end)
+                else:
+                    self.sort_out(lexeme, start, end)
                 space = self.space
                 grouped = bool(self.groups or self.pending)
-            elif found is None:
-                if lexeme.isdecimal():
-                    keep(Token("num", lexeme, start, end, lexeme, space))
-                    space = False
-                else:
-                    self.space = space
-                    self.sort_out(lexeme, start, end)
-                    space = self.space
-                    grouped = bool(self.groups or self.pending)
             elif found is _SPACE:
                 space = True
             else:
-                kind, text = found
+                kind, text = found or ("num", lexeme)
                 keep(Token(kind, text, start, end, lexeme, space))
                 space = False
             start = end
@@ -178,7 +163,7 @@ class _Scanner:
             return
         if kind in _NOTED:
             self.unsettled = self.unsettled or kind in _UNSETTLED
-            self.worded = self.worded or kind in WORDS
+            self.worded = self.worded or kind not in _UNSETTLED
         self.tokens.append(Token(kind, text, start, end, self.text[start:end], self.space))
         self.space = False
 
@@ -387,8 +372,7 @@ def _always() -> Iterator[tuple[str, tuple[Kind, str]]]:
 
 _SPACE: Final[tuple[Kind, str]] = ("drop", "")
 _UNSETTLED: Final[frozenset[Kind]] = frozenset({".", "quad", "not"})
-_NOTED: Final[frozenset[Kind]] = _UNSETTLED | WORDS
-"""Kinds of token that something has to be done about later."""
+_NOTED: Final[frozenset[Kind]] = _UNSETTLED | token_kinds.WORDS
 _ALWAYS: Final = {lexeme: found for lexeme, found in _always() if found[0] not in _NOTED}
 _ALWAYS_IN_PAIRS: Final = {**_ALWAYS, "$": _SPACE, "$$": _SPACE}
 """The same for texts whose dollar signs come in pairs: none of them is money."""
@@ -500,13 +484,7 @@ def _within(text: str) -> str:
 
 
 class Scanned(NamedTuple):
-    """A text as read once for every use: repaired and folded, and its tokens, which nobody changes.
-
-    Attributes:
-        text: the repaired and folded text.
-        tokens: its tokens.
-        worded: whether words are among them.
-    """
+    """A text as read once: repaired and folded, its tokens, which nobody changes, and whether words are among them."""
 
     text: str
     tokens: tuple[Token, ...]
@@ -519,9 +497,7 @@ def scanned(text: str) -> Scanned:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    if len(text) > MAX_TEXT:
-        raise OverLimit("MAX_TEXT", len(text))
-    cleaned = clean(text)
+    cleaned = clean(_within(text))
     tokens, worded = _scan(cleaned if cleaned is text else _within(cleaned))
     return Scanned(cleaned, tuple(tokens), worded)
 

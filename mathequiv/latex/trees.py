@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, get_args
 
 from mathequiv.latex import expr as tree
@@ -139,15 +140,10 @@ def survey(expr: Expr) -> Survey:
     return known
 
 
-_SHARED: Final[dict[frozenset[type], frozenset[type]]] = {}
-_MOST_SHARED: Final = 4096
-
-
+@lru_cache(maxsize=2048)
 def _shared(kinds: frozenset[type]) -> frozenset[type]:
     """One set for all trees of the same classes of nodes, of which thousands are kept."""
-    if len(_SHARED) > _MOST_SHARED:
-        _SHARED.clear()
-    return _SHARED.setdefault(kinds, kinds)
+    return kinds
 
 
 def survey_all(trees: list[Expr]) -> tuple[AbstractSet[type], frozenset[str]]:

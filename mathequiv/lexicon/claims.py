@@ -160,8 +160,7 @@ def read_claim(text: str) -> Claim | None:
     Args:
         text: as `mathequiv.lexicon.words.normalize_words` leaves it.
     """
-    english = text.isascii()
-    if _EMPTY.fullmatch(text) or (not english and _EMPTY_CHINESE.fullmatch(text)):
+    if _EMPTY.fullmatch(text) or _of_chinese(_EMPTY_CHINESE, text):
         return Claim("empty")
     if _INFINITE.fullmatch(text):
         return Claim("infinity")
@@ -174,9 +173,14 @@ def read_claim(text: str) -> Claim | None:
     if found is not None:
         who = found["who"] or found["chinese"]
         return None if who in _LOSERS else Claim("", one_text(who))
-    found = _IS.fullmatch(text) or (None if english else _IS_CHINESE.fullmatch(text))
+    found = _IS.fullmatch(text) or _of_chinese(_IS_CHINESE, text)
     what = "" if found is None else one_text(found["what"])
     return Claim("", what) if what in _TEXTS else None
+
+
+def _of_chinese(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The match of a pattern that needs Chinese characters."""
+    return None if text.isascii() else pattern.fullmatch(text)
 
 
 def one_text(text: str) -> str:

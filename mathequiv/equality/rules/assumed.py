@@ -30,8 +30,7 @@ __all__ = ["match_alike", "needs_pair"]
 
 def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Compare two readings under the same assumptions on both sides; None if it cannot be told."""
-    named = a.applied or b.applied or a.matrices or b.matrices or a.vectors or b.vectors
-    if not (named or a.choices or b.choices):
+    if not _assume_something(a, b):
         return match_readings(a, b, ctx)
     if _is_text_of_letters(a) and _is_text_of_letters(b):
         return different("text", "letters keep their case and order", Mismatch("letters", "", ""))
@@ -47,6 +46,11 @@ def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
         return match_vector_products(a, b, ctx)
     matrices = a.matrices | b.matrices
     return _match_matrices(a, b, matrices, ctx) if matrices else match_readings(a, b, ctx)
+
+
+def _assume_something(a: Reading, b: Reading) -> bool:
+    named = a.applied or b.applied or a.matrices or b.matrices or a.vectors or b.vectors
+    return bool(named or a.choices or b.choices)
 
 
 def needs_pair(a: tuple[Reading, ...], b: tuple[Reading, ...]) -> bool:

@@ -136,16 +136,12 @@ class Parser(Cursor):
         start = self.k
         token = self.tokens[start]
         kind = token.kind
-        if kind == "num":
-            if self.stands_alone(start):
-                self.k += 1
-                alone = number(token.text)
-                alone.start, alone.end = token.start, token.end
-                return alone
-        elif kind == "letter":
-            if self.tokens[start + 1].kind in ITEM_ENDS and self.scope.integral is None:
-                return self.atom()
-        elif kind == "-" and self.stands_alone(start + 1):
+        if kind == "num" and self.stands_alone(start):
+            self.k += 1
+            return self.mark(number(token.text), start)
+        if kind == "letter" and self.tokens[start + 1].kind in ITEM_ENDS and self.scope.integral is None:
+            return self.atom()
+        if kind == "-" and self.stands_alone(start + 1):
             self.k += 2
             return self.mark(Neg(number(self.tokens[start + 1].text)), start)
         for lead in self.rules.leads.get(kind, ()):
@@ -198,15 +194,9 @@ class Parser(Cursor):
         kind = token.kind
         if kind == "num" and self.tokens[start + 1].kind in _NUMBER_ENDS and token.text.isdecimal():
             self.k += 1
-            alone = number(token.text)
-            alone.start, alone.end = token.start, token.end
-            return alone
-        if kind == "letter":
-            following = self.tokens[start + 1].kind
-            if following in _VALUE_ENDS and self.scope.integral is None:
-                return self.atom()
-            if following not in WORDS:
-                return self.value()
+            return self.mark(number(token.text), start)
+        if kind == "letter" and (following := self.tokens[start + 1].kind) not in WORDS:
+            return self.atom() if following in _VALUE_ENDS and self.scope.integral is None else self.value()
         for read in self.rules.members.get(kind, ()):
             found = read(self)
             if found is not None:
