@@ -117,7 +117,9 @@ class _Scanner:
         for lexeme in CUT_UP.findall(self.text):
             end = start + len(lexeme)
             found = look_up(lexeme)
-            if grouped or (found is None and not lexeme.isdecimal()):
+            if found is _SPACE and not grouped:
+                space = True
+            elif grouped or (found is None and not lexeme.isdecimal()):
                 self.space = space
                 if grouped:
                     self.inside(lexeme, found, start, end)
@@ -125,8 +127,6 @@ class _Scanner:
                     self.sort_out(lexeme, start, end)
                 space = self.space
                 grouped = bool(self.groups or self.pending)
-            elif found is _SPACE:
-                space = True
             else:
                 kind, text = found or ("num", lexeme)
                 keep(Token(kind, text, start, end, lexeme, space))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import Final
 
+from mathequiv.answers.contents import may_hold_words
 from mathequiv.answers.kinds import Answer, Reading, Scalar
 from mathequiv.equality.outcome import Context, RuleTable, mismatch, turned
 from mathequiv.equality.rules import assignments, chains, containers, realsets, relations, scalars, vectors, words
@@ -63,7 +64,9 @@ def _is_unfounded(result: Result, a: Reading, b: Reading) -> bool:
 
     Of a text with several readings those decide that were read.
     """
-    return result.verdict is Verdict.DIFFERENT and tells_nothing(a.answer, b.answer)
+    if result.verdict is not Verdict.DIFFERENT or not (may_hold_words(a) or may_hold_words(b)):
+        return False
+    return tells_nothing(a.answer, b.answer)
 
 
 def _misfit(difference: Result) -> int:
