@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.lexicon.pattern import Pattern
+
 __all__ = ["FOLDED", "fold"]
 
 _SIGNS: Final = {
@@ -154,9 +156,9 @@ FOLDED: Final[dict[int, str]] = _table()
 _RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱˣ"
 _LOWERED: Final = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢₓₖₘ"
 _LEVEL: Final = str.maketrans(_RAISED + _LOWERED, "0123456789+-=()nix" + "0123456789+-=()nixkm")
-_SCRIPTS: Final = re.compile(f"(?P<up>[{_RAISED}]+)|(?P<down>[{_LOWERED}]+)")
-_ROOT: Final = re.compile("根号下?(?=[\\d(（{a-z])")
-_CIRCLED: Final = re.compile("[①-⑳](?:[\\s,，、]*[①-⑳])*")
+_SCRIPTS: Final = Pattern(f"(?P<up>[{_RAISED}]+)|(?P<down>[{_LOWERED}]+)")
+_ROOT: Final = Pattern("根号下?(?=[\\d(（{a-z])")
+_CIRCLED: Final = Pattern("[①-⑳](?:[\\s,，、]*[①-⑳])*")
 
 
 def _script(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.words import SCALES, TABLES, Role, scale
 
 __all__ = ["change", "changes_label", "changes_value", "is_counted", "label_with_copula"]
@@ -56,7 +57,7 @@ _CHINESE: Final = (
 )
 """What changes, denies, bounds or doubts a value wherever it stands."""
 
-_CHANGES_CHINESE: Final = re.compile(f"{_CHINESE}|[万亿百千]|倍|打$")
+_CHANGES_CHINESE: Final = Pattern(f"{_CHINESE}|[万亿百千]|倍|打$")
 
 
 def is_counted(words: Sequence[str]) -> bool:
@@ -73,7 +74,7 @@ def is_counted(words: Sequence[str]) -> bool:
     return lowered[0] not in SCALES and lowered[-1] not in SCALES
 
 
-_UNCOUNTED_CHINESE: Final = re.compile(
+_UNCOUNTED_CHINESE: Final = Pattern(
     f"^(?:的|平方|立方|次方|次幂|幂|阶乘|没|无|正确|是|否|减|加(?!仑)|乘|除|折|成$|[十百千万亿])|{_CHINESE}"
 )
 """What changes or judges a number: its powers, its reciprocal, its sign, fractions, magnitudes, bounds, denials."""
@@ -135,7 +136,7 @@ def _stands_alone(words: Sequence[str], start: int, stop: int) -> bool:
     return words[stop] in _AFTER_CHANGE and (start == 0 or words[stop] != "of")
 
 
-_CHANGES_CHINESE_LABEL: Final = re.compile(
+_CHANGES_CHINESE_LABEL: Final = Pattern(
     "[错舍猜]|至少|至多|最[多少]$|可能(?!性|的)|也许|大概|[大小多少]于|超过|不[是对足到为]|不等(?!式)|并非|分之|倒数|一半"
     "|[两二三四五六七八九十]倍|排除|无效"
 )
