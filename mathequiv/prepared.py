@@ -61,7 +61,6 @@ class Prepared:
         self._plain = _plain_number(text)
         self._scanned: Scanned | None = None
         self._content: object = _UNSET
-        self._ends: str | None = None
         self._canonical: object = _UNSET
         self._trees: object = _UNSET
         self._readings: object = _UNSET
@@ -76,27 +75,6 @@ class Prepared:
         if self._scanned is None:
             self._scanned = scanned(self.text)
         return self._scanned
-
-    @property
-    def ends(self) -> str:
-        """First and last character of `content`, ``""`` where it is empty or over a limit; most texts differ in it."""
-        if self._ends is None:
-            self._ends = self._first_and_last()
-        return self._ends
-
-    def _first_and_last(self) -> str:
-        if self._plain is not None:
-            return self.text.lstrip("-")[0] + self.text[-1]
-        try:
-            tokens = self._scan().tokens
-        except OverLimit:
-            return ""
-        for first in tokens:
-            if first.kind in _CONTENT:
-                for last in reversed(tokens):
-                    if last.kind in _CONTENT:
-                        return first.text[0] + last.text[-1]
-        return ""
 
     @property
     def content(self) -> str | None:

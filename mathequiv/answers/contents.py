@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
 from dataclasses import fields
 from typing import Any, Final, get_args
 
@@ -84,7 +83,7 @@ _SUBSETS: Final = {
 _NOTHING: Final = next(iter(_SUBSETS))
 
 
-def _kept(seen: tuple[AbstractSet[type], frozenset[str]]) -> Survey:
+def _kept(seen: Survey) -> Survey:
     """What a reading keeps of a survey: no set of its own, since thousands of readings are kept."""
     kinds, names = seen
     return (_NOTHING if LOOKED_FOR.isdisjoint(kinds) else _SUBSETS[LOOKED_FOR & kinds]), names

@@ -7,6 +7,7 @@ imported at first use because it loads flint.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final
 
 from mathequiv.equality.calculus.build import put
@@ -99,7 +100,7 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
 
 
 def _compare_by_algebra(
-    a: Expr, b: Expr, kinds: frozenset[type], names: frozenset[str], budget: Budget
+    a: Expr, b: Expr, kinds: AbstractSet[type], names: frozenset[str], budget: Budget
 ) -> Result | None:
     left, right = to_text(a), to_text(b)
     swapped = left > right

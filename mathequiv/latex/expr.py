@@ -30,12 +30,10 @@ class Node:
     (`mathequiv.latex.trees.span_of`). Two numbers take a third of the memory of a pair of them.
     """
 
-    __slots__ = ("end", "seen", "start")
+    __slots__ = ("end", "start")
 
     start: int
     end: int
-    seen: tuple[frozenset[type], frozenset[str]]
-    """What `mathequiv.latex.trees.survey` found, once it has looked."""
 
 
 @node

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import fields
-from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, get_args
 
 from mathequiv.latex import expr as tree
@@ -102,7 +101,7 @@ def node_types(expr: Expr) -> AbstractSet[type]:
     return survey(expr)[0]
 
 
-Survey: TypeAlias = tuple[frozenset[type], frozenset[str]]
+Survey: TypeAlias = tuple[AbstractSet[type], frozenset[str]]
 """The classes of the nodes of a tree, and the names of the variables that occur free in it."""
 
 
@@ -121,8 +120,8 @@ class Known(NamedTuple):
 
 
 _NO_NAMES: Final[frozenset[str]] = frozenset()
-_KIND_OF_NUMBER: Final[frozenset[type]] = frozenset((tree.Number,))
-_KIND_OF_SYMBOL: Final[frozenset[type]] = frozenset((Symbol,))
+_KIND_OF_NUMBER: Final[AbstractSet[type]] = frozenset((tree.Number,))
+_KIND_OF_SYMBOL: Final[AbstractSet[type]] = frozenset((Symbol,))
 _OF_NUMBER: Final[Survey] = (_KIND_OF_NUMBER, _NO_NAMES)
 
 
@@ -131,22 +130,10 @@ def survey(expr: Expr) -> Survey:
     kind = type(expr)
     if kind is Symbol:
         return _KIND_OF_SYMBOL, frozenset((expr.name,))  # type: ignore[union-attr]
-    if kind is tree.Number:
-        return _OF_NUMBER
-    known: Survey | None = getattr(expr, "seen", None)
-    if known is None:
-        kinds, names = survey_all([expr])
-        known = expr.seen = (_shared(frozenset(kinds)), names)
-    return known
+    return _OF_NUMBER if kind is tree.Number else survey_all([expr])
 
 
-@lru_cache(maxsize=2048)
-def _shared(kinds: frozenset[type]) -> frozenset[type]:
-    """One set for all trees of the same classes of nodes, of which thousands are kept."""
-    return kinds
-
-
-def survey_all(trees: list[Expr]) -> tuple[AbstractSet[type], frozenset[str]]:
+def survey_all(trees: list[Expr]) -> Survey:
     """As `survey` of several trees."""
     kinds: set[type] = set()
     names: list[str] = []

@@ -28,10 +28,6 @@ class Respelled(Protocol):
         """The answer as given."""
 
     @property
-    def ends(self) -> str:
-        """The first and last of them."""
-
-    @property
     def content(self) -> str | None:
         """Its digits and letters in written order."""
 
@@ -285,7 +281,7 @@ def canonical(a: Respelled, b: Respelled, options: Options, budget: Budget) -> R
         EQUIVALENT, or None if the texts differ, are empty or over a limit.
     """
     del options, budget
-    if a.ends != b.ends or a.content != b.content:
+    if a.content != b.content:
         return None
     left = a.canonical
     if not left or left != b.canonical:

@@ -30,7 +30,7 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
     One pair EQUIVALENT is enough; DIFFERENT needs all pairs to be, and the pair that fits best is reported; otherwise
     the layer cannot tell.
     """
-    if not (a.ends and b.ends) and _is_blank(a) is not _is_blank(b):
+    if not (a.content and b.content) and _is_blank(a) is not _is_blank(b):
         return mismatch("missing", "missing answer", *("blank" if _is_blank(side) else "present" for side in (a, b)))
     left, right = a.readings, b.readings
     ctx = Context(options, budget, match)
@@ -79,7 +79,7 @@ def _misfit(difference: Result) -> int:
 
 def _is_blank(side: Prepared) -> bool:
     """Nothing is left once spacing, delimiters and phantoms are gone."""
-    return not side.ends and not side.content and side.canonical == ""
+    return not side.content and side.canonical == ""
 
 
 def match(a: Answer, b: Answer, ctx: Context) -> Result | None:
