@@ -47,7 +47,7 @@ from mathequiv.answers.notation import (
 )
 from mathequiv.answers.relations import ORDER_OPS, division, read_relation
 from mathequiv.answers.sentences import read_sentence
-from mathequiv.answers.sequences import flatten, read_sequence
+from mathequiv.answers.sequences import ReadAll, flatten, read_sequence
 from mathequiv.answers.sets import (
     as_complement,
     as_family,
@@ -258,7 +258,7 @@ def _read_joined(tree: Sequence, kinds: AbstractSet[type], tokens: tuple[Token, 
         value = number_in_words(" and ".join([item.words for item in tree.items if isinstance(item, Text)]))
         if value is not None:
             return (Scalar(as_number(value)),)
-    return _read_sequence(tree, _read_part if _NO_SCALAR.isdisjoint(kinds) else read_tree)
+    return _read_sequence(tree, _read_part, signed=False) if _NO_SCALAR.isdisjoint(kinds) else _read_sequence(tree)
 
 
 def _read_part(tree: Expr) -> tuple[Answer, ...]:
@@ -331,14 +331,14 @@ def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
     return read_tree(tree.body) if tree.names or tree.kind else (Scalar(tree),)
 
 
-def _read_sequence(tree: Sequence, read: Callable[[Expr], tuple[Answer, ...]] = read_tree) -> tuple[Answer, ...]:
+def _read_sequence(tree: Sequence, read: ReadAll = read_tree, *, signed: bool = True) -> tuple[Answer, ...]:
     check("MAX_ITEMS", len(tree.items))
     match tree:
         case Sequence(items=parts, joiner=",") if isinstance(parts[0], Text) and is_remarked(parts[0].words, parts[1:]):
             return read_words(parts[0].words)
         case Sequence(items=(value, Text(words=said)), joiner="or") if (bound := bound_after(said)) is not None:
             return read_tree(half_line(bound, value))  # ``8 or more``
-    return read_sequence(tree, read, signed=read is read_tree)
+    return read_sequence(tree, read, signed=signed)
 
 
 def _read_formula(tree: Expr) -> tuple[Answer, ...]:

@@ -39,7 +39,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.lexicon import units
 
-__all__ = ["flatten", "read_sequence"]
+__all__ = ["ReadAll", "flatten", "read_sequence"]
 
 ReadAll: TypeAlias = Callable[[Expr], tuple[Answer, ...]]
 
