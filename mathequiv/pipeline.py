@@ -19,12 +19,10 @@ Layer: TypeAlias = Callable[[Prepared, Prepared, Options, Budget], Result | None
 
 def _lazy(module: str, name: str) -> Layer:
     """A layer whose module is imported when it is first asked."""
-    loaded: Layer | None = None
 
     def layer(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result | None:
-        nonlocal loaded
-        if loaded is None:
-            loaded = getattr(import_module(f"mathequiv.layers.{module}"), name)
+        loaded: Layer = getattr(import_module(f"mathequiv.layers.{module}"), name)
+        LAYERS[name] = loaded
         return loaded(a, b, options, budget)
 
     return layer

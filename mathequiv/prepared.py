@@ -41,7 +41,18 @@ class Prepared:
         text: the answer as given.
     """
 
-    __slots__ = ("_canonical", "_content", "_plain", "_problem", "_readings", "_scanned", "_trees", "oversize", "text")
+    __slots__ = (
+        "_canonical",
+        "_content",
+        "_ends",
+        "_plain",
+        "_problem",
+        "_readings",
+        "_scanned",
+        "_trees",
+        "oversize",
+        "text",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -11,7 +11,7 @@ from mathequiv.latex.expr import Call, Expr, Number, Percent, Symbol, Text
 from mathequiv.latex.trees import Survey, free_symbols, rebuild, survey, survey_all
 from mathequiv.lexicon.word_answers import is_word_answer
 
-__all__ = ["answer_symbols", "contents", "holds_percents", "holds_unread", "note", "outer_trees"]
+__all__ = ["answer_symbols", "contents", "holds_percents", "holds_unread", "may_hold_words", "note", "outer_trees"]
 
 _TREES: Final = frozenset(get_args(Expr))
 _TREELESS: Final = frozenset({"str", "bool", "Label"})
@@ -61,6 +61,11 @@ def holds_unread(answer: Answer) -> bool:
     return False
 
 
+def may_hold_words(reading: Reading) -> bool:
+    """Whether words may be in a reading: not where its tree holds none."""
+    return getattr(reading, "worded", True)
+
+
 def contents(reading: Reading) -> Survey:
     """Which of `LOOKED_FOR` are in a reading's answer, and the variables that occur free in it; looked up once."""
     known: Survey | None = getattr(reading, "contents", None)
@@ -100,6 +105,7 @@ def note(reading: Reading, tree: Survey, *, whole: bool = False) -> Reading:
     """
     kinds, names = tree
     told_apart = not _TOLD_APART.isdisjoint(kinds)
+    reading.worded = told_apart and Text in kinds
     reading.percents = told_apart and not _PERCENTS.isdisjoint(kinds)
     if whole or not (names or told_apart):
         reading.contents = _kept(tree) if told_apart else (_NOTHING, names)

@@ -253,12 +253,14 @@ class Surveyed:
     Attributes:
         contents: which of the nodes that rules look for are in its answer, and the variables in it, once known.
         percents: whether a percent may be in the tree that it reads, if it reads one.
+        worded: whether words are in that tree.
     """
 
-    __slots__ = ("contents", "percents")
+    __slots__ = ("contents", "percents", "worded")
 
     contents: Survey
     percents: bool
+    worded: bool
 
 
 @node

@@ -185,6 +185,13 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
 
 def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
     """The readings of a tree with what it declares and the conditions on it; None if they rule out some values."""
+    if type(tree) is not Qualified and _DECLARING.isdisjoint(seen[0]):
+        return [note(Reading(answer), seen) for answer in _read_answers(tree, seen[0], tokens)]
+    return _read_declaring(tree, seen, tokens)
+
+
+def _read_declaring(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
+    """As `_read_conditional`, of a tree that may declare a name, state a condition or rule a value out."""
     kinds = seen[0]
     if type(tree) is not Qualified and _DECLARING.isdisjoint(kinds):
         return [note(Reading(answer), seen) for answer in _read_answers(tree, kinds, tokens)]
@@ -255,6 +262,15 @@ def _read_joined(tree: Sequence, kinds: AbstractSet[type], tokens: tuple[Token, 
         value = number_in_words(" and ".join([item.words for item in tree.items if isinstance(item, Text)]))
         if value is not None:
             return (Scalar(as_number(value)),)
+    return _read_sequence(tree, _read_part, signed=False) if _NO_SCALAR.isdisjoint(kinds) else _read_sequence(tree)
+
+
+def _read_part(tree: Expr) -> tuple[Answer, ...]:
+    """`read_tree` of an item of a list that holds nothing of `_NO_SCALAR`."""
+    if type(tree) in _PLAIN_MEMBERS:
+        return (Scalar(tree),)
+    if type(tree) is Relation and tree.ops != ("in",) and type(tree.members[0]) is not Text:
+        return read_relation(tree, _plain_item)
     return read_tree(tree)
 
 
@@ -321,14 +337,14 @@ def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
     return read_tree(tree.body) if tree.names or tree.kind else (Scalar(tree),)
 
 
-def _read_sequence(tree: Sequence) -> tuple[Answer, ...]:
+def _read_sequence(tree: Sequence, read: ReadAll = read_tree, *, signed: bool = True) -> tuple[Answer, ...]:
     check("MAX_ITEMS", len(tree.items))
     match tree:
         case Sequence(items=parts, joiner=",") if isinstance(parts[0], Text) and is_remarked(parts[0].words, parts[1:]):
             return read_words(parts[0].words)
         case Sequence(items=(value, Text(words=said)), joiner="or") if (bound := bound_after(said)) is not None:
             return read_tree(half_line(bound, value))  # ``8 or more``
-    return read_sequence(tree, read_tree)
+    return read_sequence(tree, read, signed=signed)
 
 
 def _read_formula(tree: Expr) -> tuple[Answer, ...]:
@@ -428,8 +444,7 @@ def _open_branches(tree: Expr) -> Answer:
 
 
 def _read_relation(tree: Relation) -> tuple[Answer, ...]:
-    opened = contains(tree, _OPENED)
-    if opened and contains(tree, (Matrix,)):
+    if contains(tree, (Matrix,)):
         tree = Relation(tuple(map(without_determinants, tree.members)), tree.ops)
     if tree.ops == ("in",):
         return _read_membership(*tree.members)

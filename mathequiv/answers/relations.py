@@ -60,7 +60,7 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import contains, free_symbols
+from mathequiv.latex.trees import contains, free_symbols, survey
 from mathequiv.lexicon.said import bound_before, rules_out
 from mathequiv.lexicon.words import is_free_constant
 from mathequiv.limits import MAX_PLAIN_FACTORIAL
@@ -182,7 +182,7 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     if type(members[0]) is Ratio and len(members) == 2:
         members = (_drop_line_name(members[0], members[1]), members[1])
     members, label = _label_first(members, ops)
-    if label is not None and not [member for member in members[1:] if label.name in free_symbols(member)]:
+    if label is not None and not [member for member in members[1:] if label.name in survey(member)[1]]:
         return _read_assignment(label, members, ops, read)
     if not (is_constant(members[0]) and is_constant(members[1])):
         if ops[0] == "=" and _exact_members(members, ops) == 2:

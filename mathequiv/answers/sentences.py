@@ -82,7 +82,7 @@ def _exactly_when(text: str, read_tree: ReadTree) -> list[Reading]:
 
 def _claimed(normal: str) -> list[Reading]:
     if normal.isascii() and normal.isalpha():  # one word says no more than a predicate
-        return [] if read_predicates(normal) is None else [Reading(TextAnswer(normal))]
+        return [] if read_predicates(normal) is None else [Reading(TextAnswer(normal, claim=True))]
     claim = read_claim(normal)
     if claim is not None:
         return [Reading(meaning_of(claim.meaning) if claim.meaning else TextAnswer(claim.text, claim=True))]

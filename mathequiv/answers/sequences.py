@@ -47,9 +47,12 @@ __all__ = ["flatten", "read_sequence", "signed_tuples"]
 ReadAll: TypeAlias = Callable[[Expr], tuple[Answer, ...]]
 
 
-def read_sequence(sequence: Sequence, read_all: ReadAll) -> tuple[Answer, ...]:
-    """What a sequence may mean, likeliest first; ``read_all`` gives the readings of an item."""
-    if has_facing_signs(sequence.items) and all(isinstance(item, Relation) for item in sequence.items):
+def read_sequence(sequence: Sequence, read_all: ReadAll, *, signed: bool = True) -> tuple[Answer, ...]:
+    """What a sequence may mean, likeliest first; ``read_all`` gives the readings of an item.
+
+    Where none of its items holds a plus-minus sign (``signed``) none is looked for.
+    """
+    if signed and has_facing_signs(sequence.items) and all(isinstance(item, Relation) for item in sequence.items):
         opened = [read_all(branch)[0] for branch in branches(sequence)]
         return (Listing(tuple(opened), branches=True),)
     items = tuple(opened for item in _without_domains(flatten(sequence)) for opened in signed_tuples(item))

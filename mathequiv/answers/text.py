@@ -15,6 +15,7 @@ from mathequiv.lexicon.code import KEYWORDS
 from mathequiv.lexicon.commands import COMMANDS, LOOKS, STYLE
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.number_words import leading_number, number_in_words
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.prose import CHOICE_JUDGED, CHOICE_NOUN, FORMULA_WORDS
 from mathequiv.lexicon.said import rules_out
 from mathequiv.lexicon.units import read_unit
@@ -139,12 +140,12 @@ _NO_NOUN: Final = re.compile(r"^of\b|\bto\b|[^\w\s'-]")
 _STYLE: Final = re.compile(STYLE)
 _BLANK: Final = re.compile(r"[{}$*]|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\\(|\\\)|\\\[|\\\]")
 _GAP: Final = rf"(?:\s|{_BLANK.pattern}|{STYLE})"
-_ALONE: Final = re.compile(
+_ALONE: Final = Pattern(
     rf"{CHOICE_NOUN}?\s*[:：]?\s*"
     r"(?:\(([A-Z])\)|([A-Z])\s*[-–—.):]?|\[([A-Z])\]|【([A-Z])】)[.,;:]?",
     re.IGNORECASE,
 )
-_WITH_CONTENT: Final = re.compile(
+_WITH_CONTENT: Final = Pattern(
     rf"""{_GAP}*
     (?:\(([A-Ja-h])\) | ([A-J]){_GAP}*[.):] | ([A-J]){_GAP}+[-–—](?={_GAP}+[A-Za-z]*[a-z]{{2}}))
     (?:[.:]{_GAP}+ | {_GAP}+)
@@ -156,8 +157,8 @@ _JOINED: Final = re.compile(r"(?:and|or)(?![a-z])|[&,;/+]|-\s", re.IGNORECASE)
 _LETTERED: Final = re.compile(r"[A-Z](?![A-Za-z0-9])|\([a-h]\)")
 """A choice's letter is followed by no letter or digit, whatever else is blanked."""
 
-_JUDGED: Final = re.compile(CHOICE_JUDGED, re.VERBOSE | re.IGNORECASE)
-_ANOTHER: Final = re.compile(
+_JUDGED: Final = Pattern(CHOICE_JUDGED, re.VERBOSE | re.IGNORECASE)
+_ANOTHER: Final = Pattern(
     r"(?<![A-Za-z)])\([A-Ja-h]\)|(?<![A-Za-z\\])[B-J][.):](?:\s|$)|(?<![A-Za-z])[A-J](?:\s+(?:is|isn't)(?![a-z])|\.?$)"
 )
 """Another lettered choice within the text of one."""
@@ -168,7 +169,7 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
 
     None if ``text`` is no choice, judges one (``C is wrong``) or shows two.
     """
-    if len(text) > MAX_CHOICE_TEXT or ("(" not in text and text == text.lower()) or _LETTERED.search(text) is None:
+    if len(text) > MAX_CHOICE_TEXT or _LETTERED.search(text) is None:
         return None
     plain = _BLANK.sub(" ", _STYLE.sub(" ", text)).translate(_WIDE).strip()
     alone = _ALONE.fullmatch(plain)

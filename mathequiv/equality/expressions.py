@@ -7,13 +7,14 @@ imported at first use because it loads flint.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final
 
 from mathequiv.equality.calculus.build import put
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.equality.written import has_open_base, infinity_sign, with_natural_base
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.latex.expr import Add, Call, Div, Expr, Folded, Limit, Mul, Neg, Number, Pow, Symbol
+from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Limit, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import Known, consists_of, contains, free_symbols, survey
 from mathequiv.lexicon.functions import NAMED_NUMBER
@@ -130,7 +131,7 @@ def _has_same_parts(a: Expr, b: Expr) -> bool:
 _POLYNOMIAL: Final = frozenset({Add, Mul, Neg, Number, Symbol})
 
 
-def _differ_at_integers(a: Expr, b: Expr, variables: frozenset[str]) -> Witness | None:
+def _differ_at_integers(a: Expr, b: Expr, variables: frozenset[str]) -> Result | None:
     """A witness from the exact values of two rational expressions in ``variables`` at one point of small integers.
 
     It costs a tenth of what normal forms and enclosures do, and shows values that can be checked by hand. Expressions
@@ -147,7 +148,7 @@ def _differ_at_integers(a: Expr, b: Expr, variables: frozenset[str]) -> Witness 
     if left is None or right is None or left == right or max(map(int.bit_length, left + right)) > _SHOWN_BITS:
         return None
     shown = tuple((name, str(value[0])) for name, value in point.items())
-    return Witness(shown, _rational_text(left), _rational_text(right))
+    return _result(Witness(shown, _rational_text(left), _rational_text(right)))
 
 
 _ARITHMETIC: Final = frozenset({Add, Div, Mul, Neg, Number, Pow, Symbol})

@@ -21,6 +21,10 @@ STARTS: Final[frozenset[Kind]] = VALUES | WORDS | {"-", "pm", "mp", "bar", "norm
 """Kinds of the first token of a value or a subject."""
 
 
+BRACKETS: Final[frozenset[Kind]] = OPENERS | CLOSERS | {"begin"}
+"""Kinds of token that open or close something."""
+
+
 def step(token: Token) -> int:
     """How many brackets a token opens, less those that it closes."""
     return (token.kind in OPENERS or token.kind == "begin") - (token.kind in CLOSERS)
@@ -31,8 +35,9 @@ def clause_end(tokens: Row, at: int) -> int:
     level = 0
     for index in range(at, len(tokens)):
         kind = tokens[index].kind
-        level += step(tokens[index])
-        if level <= 0 and (kind in PAUSES or kind == "join") and index > at:
+        if kind in BRACKETS:
+            level += step(tokens[index])
+        elif (kind in PAUSES or kind == "join") and level <= 0 and index > at:
             return index
     return len(tokens)
 

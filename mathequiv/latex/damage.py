@@ -8,7 +8,7 @@ from typing import Final
 from mathequiv.latex.markdown import may_hold_markup, without_markup
 from mathequiv.lexicon.commands import COMMANDS
 
-__all__ = ["is_whole", "repair"]
+__all__ = ["repair"]
 
 _SUSPECT: Final = frozenset(">\\ \n")
 _EATEN: Final = {"\x07": "a", "\x08": "b", "\t": "t", "\n": "n", "\x0b": "v", "\x0c": "f", "\r": "r"}
@@ -134,20 +134,6 @@ def _unescaped(text: str) -> str:
     if "\\n" in text or "\\r" in text or "\\t" in text:
         text = _LITERAL_NEWLINE.sub(" ", text)
     return text
-
-
-_RARE: Final = re.compile(r"""["'`~<*]""")
-_RARE_COMMAND: Final = re.compile(r"\\(?:\\|n(?![a-z])|[rt](?![A-Za-z])|begin)")
-"""Backslashes that damage leaves, and a matrix, whose rows may have lost some."""
-
-
-def is_whole(text: str) -> bool:
-    """Whether `repair` certainly leaves a text as it is, which a few searches tell of most."""
-    if not (text.isascii() and text.isprintable()) or text[-1:] in _SUSPECT or _RARE.search(text) is not None:
-        return False
-    if "_" in text and _DIGIT_GROUPS.search(text) is not None:
-        return False
-    return "\\" not in text or _RARE_COMMAND.search(text) is None
 
 
 def repair(text: str) -> str:

@@ -124,8 +124,11 @@ def _copula(tokens: Row, start: int) -> int | None:
     level = 0
     within = False
     for at in range(start + 1, min(len(tokens), start + MAX_SUBJECT)):
-        level += step(tokens[at])
-        if level <= 0 and tokens[at].kind in (",", ";", ":"):
+        kind = tokens[at].kind
+        if kind in BRACKETS:
+            level += step(tokens[at])
+            continue
+        if level <= 0 and kind in (",", ";", ":"):
             break
         word = said(tokens[at])
         if not word:

@@ -12,11 +12,12 @@ from typing import Final
 
 from mathequiv.latex.expr import Apply, Expr, Logical, Symbol
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import MAX_DEPTH, MAX_FORMULA_TEXT
 
 __all__ = ["formula_of_tokens", "read_formula"]
 
-_LEXEME: Final = re.compile(
+_LEXEME: Final = Pattern(
     r"""
     (?P<iff>\\(?:[Ll]ong)?[Ll]eftrightarrow(?![a-zA-Z]) | \\iff(?![a-zA-Z]) | \\equiv(?![a-zA-Z]) | <-> | <=> | [↔⇔])
     | (?P<implies>\\(?:[Ll]ong)?[Rr]ightarrow(?![a-zA-Z]) | \\to(?![a-zA-Z]) | \\implies(?![a-zA-Z]) | -> | => | [→⇒])
@@ -38,7 +39,7 @@ _LEXEME: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_SIGNS: Final = re.compile(
+_SIGNS: Final = Pattern(
     r"\\(?:neg|lnot|land|lor|wedge|vee|oplus|exists|forall|to|iff|implies|[a-zA-Z]*arrow)|[&|~∃∀]|->|=>|not "
 )
 """What a formula holds at least one of, for a look before the text is cut up."""

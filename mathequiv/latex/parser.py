@@ -145,12 +145,12 @@ def _as_text(tokens: tuple[Token, ...]) -> Text | None:
 
 def _tokens(text: str | Scanned) -> Scanned:
     found = scanned(text) if isinstance(text, str) else text
-    cleaned, tokens = found
+    cleaned, tokens, worded = found
     if "begin" not in cleaned:
         return found
     if any(token.kind == "begin" and ENVIRONMENTS.get(token.text) == "lines" for token in tokens):
         tokens = unwrapped(tokens)
-    return Scanned(cleaned, tokens)
+    return Scanned(cleaned, tokens, worded)
 
 
 def parse(text: str, *, thousands: bool = True) -> Expr:
@@ -167,7 +167,7 @@ def parse(text: str, *, thousands: bool = True) -> Expr:
         Unreadable: the text is no mathematics and not only words; its span counts in the repaired text it carries.
         OverLimit: the text is too long, nested too deeply, or holds a numeral with too many digits.
     """
-    cleaned, tokens = _tokens(text)
+    cleaned, tokens, _ = _tokens(text)
     return _read(cleaned, tokens, _AS_LIKELIEST if thousands else frozenset({"thousands"}), [])
 
 
@@ -190,8 +190,9 @@ def parse_choices(text: str | Scanned) -> tuple[tuple[str, Expr], ...]:
         Unreadable: no variant can be read; the error is that of the likeliest.
         OverLimit: as for `parse`.
     """
-    cleaned, tokens = _tokens(text)
-    said = stated(tokens) if has_words(tokens) else None
+    found = _tokens(text)
+    cleaned, tokens, _ = found
+    said = stated(tokens) if has_words(found) else None
     if said == ():
         raise Unreadable(cleaned, (0, len(cleaned)), "one condition of the values")
     if said is not None:

@@ -17,13 +17,13 @@ from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.lexemes import BLANK, CHARS, CUT_UP, ESCAPES, OPS, SORTED_OUT
 from mathequiv.latex.macros import respell
-from mathequiv.lexicon import words
+from mathequiv.lexicon import token_kinds, words
 from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, GLYPH_VARIANTS, NEGATIONS, PLAIN
 from mathequiv.lexicon.functions import GLUED
 from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, LIST_STARTS, PAUSES, VALUE_ENDS, Kind
 from mathequiv.limits import MAX_TEXT, MAX_TOKENS
 
-__all__ = ["Scanned", "Token", "clean", "scan", "scanned", "tokenize"]
+__all__ = ["Scanned", "Token", "clean", "scanned", "tokenize"]
 
 
 class Token:
@@ -102,6 +102,7 @@ class _Scanner:
     hidden = 0
     cleared = 0
     unsettled = False
+    worded = False
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -110,24 +111,16 @@ class _Scanner:
         self.odd_dollar = text.count("$") % 2 == 1 if "$" in text else False
 
     def scan(self) -> list[Token]:
-        tokens = self.tokens
-        always = _ALWAYS if self.odd_dollar else _ALWAYS_IN_PAIRS
+        keep = self.tokens.append
+        look_up = (_ALWAYS if self.odd_dollar else _ALWAYS_IN_PAIRS).get
         grouped = space = False
         start = 0
         for lexeme in CUT_UP.findall(self.text):
             end = start + len(lexeme)
-            found = always.get(lexeme)
-            if found is not None and not grouped:
-                kind, text = found
-                if kind == "drop":
-                    space = True
-                else:
-                    tokens.append(Token(kind, text, start, end, lexeme, space))
-                    space = False
-            elif lexeme.isdecimal() and not grouped:
-                tokens.append(Token("num", lexeme, start, end, lexeme, space))
-                space = False
-            else:
+            found = look_up(lexeme)
+            if found is _SPACE and not grouped:
+                space = True
+            elif grouped or (found is None and not lexeme.isdecimal()):
                 self.space = space
                 if grouped:
                     self.inside(lexeme, found, start, end)
@@ -135,8 +128,12 @@ class _Scanner:
                     self.sort_out(lexeme, start, end)
                 space = self.space
                 grouped = bool(self.groups or self.pending)
+            else:
+                kind, text = found or ("num", lexeme)
+                keep(Token(kind, text, start, end, lexeme, space))
+                space = False
             start = end
-        return tokens
+        return self.tokens
 
     def inside(self, lexeme: str, found: tuple[Kind, str] | None, start: int, end: int) -> None:
         """Take a lexeme where a command waits for its group, or inside a group."""
@@ -165,8 +162,9 @@ class _Scanner:
     def add(self, kind: Kind, text: str, start: int, end: int) -> None:
         if self.hidden:
             return
-        if kind in _UNSETTLED:
-            self.unsettled = True
+        if kind in _NOTED:
+            self.unsettled = self.unsettled or kind in _UNSETTLED
+            self.worded = self.worded or kind not in _UNSETTLED
         self.tokens.append(Token(kind, text, start, end, self.text[start:end], self.space))
         self.space = False
 
@@ -375,7 +373,8 @@ def _always() -> Iterator[tuple[str, tuple[Kind, str]]]:
 
 _SPACE: Final[tuple[Kind, str]] = ("drop", "")
 _UNSETTLED: Final[frozenset[Kind]] = frozenset({".", "quad", "not"})
-_ALWAYS: Final = {lexeme: found for lexeme, found in _always() if found[0] not in _UNSETTLED}
+_NOTED: Final[frozenset[Kind]] = _UNSETTLED | token_kinds.WORDS
+_ALWAYS: Final = {lexeme: found for lexeme, found in _always() if found[0] not in _NOTED}
 _ALWAYS_IN_PAIRS: Final = {**_ALWAYS, "$": _SPACE, "$$": _SPACE}
 """The same for texts whose dollar signs come in pairs: none of them is money."""
 
@@ -455,8 +454,8 @@ def _is_vector(token: Token) -> bool:
     return token.kind == "vec" or token.text == "nabla" or (token.kind == "accent" and token.text in _ARROWS)
 
 
-def scan(text: str) -> list[Token]:
-    """Tokens of a text that is already repaired and folded."""
+def _scan(text: str) -> tuple[list[Token], bool]:
+    """Tokens of a text that is already repaired and folded, and whether words are among them."""
     scanner = _Scanner(text)
     tokens = scanner.scan()
     if tokens and (scanner.unsettled or tokens[-1].kind in PAUSES):
@@ -469,7 +468,7 @@ def scan(text: str) -> list[Token]:
         tokens = _crosses(tokens)
     if len(tokens) > MAX_TOKENS:
         raise OverLimit("MAX_TOKENS", len(tokens))
-    return tokens
+    return tokens, scanner.worded
 
 
 def clean(text: str) -> str:
@@ -486,10 +485,11 @@ def _within(text: str) -> str:
 
 
 class Scanned(NamedTuple):
-    """A text as read once for every use: repaired and folded, and its tokens, which nobody changes."""
+    """A text as read once: repaired and folded, its tokens, which nobody changes, and whether words are among them."""
 
     text: str
     tokens: tuple[Token, ...]
+    worded: bool
 
 
 def scanned(text: str) -> Scanned:
@@ -498,10 +498,9 @@ def scanned(text: str) -> Scanned:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    if len(text) > MAX_TEXT:
-        raise OverLimit("MAX_TEXT", len(text))
-    cleaned = clean(text)
-    return Scanned(cleaned, tuple(scan(cleaned if cleaned is text else _within(cleaned))))
+    cleaned = clean(_within(text))
+    tokens, worded = _scan(cleaned if cleaned is text else _within(cleaned))
+    return Scanned(cleaned, tuple(tokens), worded)
 
 
 def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
@@ -517,4 +516,4 @@ def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    return tuple(scan(clean(_within(text)) if repair else fold(_within(text))))
+    return tuple(_scan(clean(_within(text)) if repair else fold(_within(text)))[0])

@@ -77,11 +77,17 @@ def _check_depth(tokens: list[Token]) -> None:
     Raises:
         OverLimit: deeper than ``MAX_DEPTH``.
     """
+    if [token.kind for token in tokens].count("{") <= MAX_DEPTH:
+        return
     level = 0
     for token in tokens:
         level += (token.kind == "{") - (token.kind == "}")
         if level > MAX_DEPTH:
             raise OverLimit("MAX_DEPTH", level)
+
+
+_BRACED: Final[frozenset[Kind]] = frozenset(ARITY) | {"{"}
+"""Kinds of token that take arguments or open a group."""
 
 
 class _Braces:
@@ -98,8 +104,13 @@ class _Braces:
         out: list[Token] = []
         at = 0
         while at < len(self.tokens):
-            unit, at = self.unit(at)
-            out.extend(unit)
+            token = self.tokens[at]
+            if token.kind in _BRACED:
+                unit, at = self.unit(at)
+                out.extend(unit)
+            else:
+                out.append(token)
+                at += 1
         self.depth -= 1
         return out
 
@@ -161,6 +172,8 @@ def _braces(tokens: list[Token]) -> list[Token]:
 
 def _commas(tokens: list[Token]) -> list[Token]:
     """Mark commas glued between digits, which may separate thousands or decimals as well as items."""
+    if "," not in [token.kind for token in tokens]:
+        return tokens
     out = tokens[:]
     for at, (before, comma, after) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False), 1):
         if comma.kind != "," or comma.space or after.space or not before.kind == after.kind == "num":

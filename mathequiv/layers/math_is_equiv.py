@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared
 from mathequiv.verdict import PUBLISHED, Identical, Options, Result, Verdict
@@ -134,7 +135,7 @@ def _fix_a_slash_b(text: str) -> str:
 _SPACE: Final = r"(?:[ \n]|(?<!\\)\\!)+"
 _SIZING: Final = re.compile(r"(?<!\\)\\(?:left|right)(?![A-Za-z]|[ \n]*\.)")
 _BARE_POINT: Final = re.compile(r"(?<![\w.\\])\.(?=\d)")
-_SPACES: Final = re.compile(
+_SPACES: Final = Pattern(
     "|".join(
         f"(?<={before}){_SPACE}(?={after})"
         for before, after in (
@@ -151,7 +152,7 @@ _SPACES: Final = re.compile(
     + f"|({_SPACE})"
 )
 """Spaces with a meaning, or else (the only group) those without."""
-_FRACTION: Final = re.compile(
+_FRACTION: Final = Pattern(
     r"""(?<!\\)\\[dt]?frac (?:
         [ \n]*(?={)
       | (?: [ \n]*(\d) | [ \n]+([A-Za-z]) )

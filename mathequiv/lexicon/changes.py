@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.words import SCALES, TABLES, Role, scale
 
 __all__ = ["change", "changes_label", "changes_value", "is_counted", "judges", "label_with_copula"]
@@ -69,7 +70,7 @@ _CHINESE: Final = (
 )
 """What changes, denies, bounds or doubts a value wherever it stands."""
 
-_CHANGES_CHINESE: Final = re.compile(f"{_CHINESE}|[万亿百千]|倍|打$")
+_CHANGES_CHINESE: Final = Pattern(f"{_CHINESE}|[万亿百千]|倍|打$")
 
 
 def is_counted(words: Sequence[str]) -> bool:
@@ -86,7 +87,7 @@ def is_counted(words: Sequence[str]) -> bool:
     return lowered[0] not in SCALES and lowered[-1] not in SCALES
 
 
-_UNCOUNTED_CHINESE: Final = re.compile(
+_UNCOUNTED_CHINESE: Final = Pattern(
     f"^(?:的|平方|立方|次方|次幂|幂|阶乘|没|无|正确|是|否|减|加(?!仑)|乘|除|折|成$|[十百千万亿])|{_CHINESE}"
 )
 """What changes or judges a number: its powers, its reciprocal, its sign, fractions, magnitudes, bounds, denials."""

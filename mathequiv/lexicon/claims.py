@@ -47,7 +47,7 @@ _ELEMENT: Final = (
     r"|positive integers?|natural numbers?|integer values?|triangles?)"
 )
 _NAME: Final = r"(?:\s[a-z]|\s\([a-z](?:,\s?[a-z])*\)|\sof \w+)?"
-_EMPTY: Final = re.compile(
+_EMPTY: Final = Pattern(
     rf"""(?:{_WHAT}\s(?:has|have)\s|there\s(?:is|are|exists?|exist)\s)?no\s{_PLAIN}{_SOLUTIONS}(?:\sexists?)?(?:\sin\sreals)?
     | {_WHAT}\s(?:does|do)\s?(?:not|n't)\shave\s(?:any\s)?{_PLAIN}{_SOLUTIONS}
     | (?:{_SOLUTIONS}\s)(?:does|do)\s?(?:not|n't)\sexist
@@ -61,17 +61,17 @@ _EMPTY: Final = re.compile(
     | (?:systems?|equations?|system\sof\sequations)\s(?:is|are)\s(?:inconsistent|unsolvable)""",
     re.VERBOSE,
 )
-_EMPTY_CHINESE: Final = re.compile(
+_EMPTY_CHINESE: Final = Pattern(
     r"(?:[原该此]|这个)?(?:方程组?|不等式组?|线性方程组|非齐次线性方程组|同余方程|问题)?"
     r"(?:无|没有|不存在)(?:这样的|满足(?:条件|题意|要求)的|实数?|任何)*"
     r"(?:解|根|实数解|实数根|实根|实解|零点|(?:这样的|满足条件的)?(?:[a-z]|整数|正整数|实数|自然数|数|数对|函数|点|值|[a-z]值)(?:[a-z])?)"
     r"|(?:这样的|满足条件的)(?:[a-z]|整数|正整数|实数|数|数对|函数|点|值)[a-z]?不存在"
 )
-_INFINITE: Final = re.compile(
+_INFINITE: Final = Pattern(
     rf"(?:{_WHAT} (?:has|have) |there (?:are|exist) )infinitely many(?: such)?(?: {_SOLUTIONS}| {_ELEMENT}{_NAME})"
     r"|(?:[原该此])?(?:线性|非齐次线性|齐次线性)?(?:方程组?|不等式)有?(?:无穷多|无数)(?:个|组)?解|有?(?:无穷多|无数)(?:个|组)?解"
 )
-_UNDEFINED: Final = re.compile(
+_UNDEFINED: Final = Pattern(
     r"(?:limit|one-sided limit|two-sided limit|integral|derivative|value|it)"
     r"\s(?:does\snot\sexist|doesn't\sexist|is\sundefined|dne)"
     r"|no\slimit|(?:[该此原]|这个)?(?:极限|导数|积分)不存在"
@@ -105,7 +105,7 @@ _IMPOSSIBLE: Final = frozenset(("impossible", "not possible", "cannot", "can't",
 _PLAYER: Final = (
     r"(?P<who>[a-z]+|first player|second player|player \w+|player who (?:moves|goes|starts) (?:first|second))"
 )
-_WINS: Final = re.compile(
+_WINS: Final = Pattern(
     rf"{_PLAYER}\s(?:always\s|can\salways\s|will\salways\s|will\s|can\s|must\s)?"
     r"(?:wins?(?:\sgame)?|(?:has|have)\swinning\sstrategy|(?:can\s)?force\swin|guarantee\swin)(?:\sby\s\w+ing\b[^,]*)?"
     r"|(?P<chinese>先手|后手|甲|乙|先行者|后行者|[a-z]+)(?:必胜|获胜|有必胜策略|一定获胜|必赢|赢)"
@@ -168,7 +168,7 @@ _ONE: Final = (
 
 _TEXTS: Final = {text: texts.split("|")[0] for texts in _ONE for text in texts.split("|")}
 
-_IS: Final = re.compile(
+_IS: Final = Pattern(
     r"(?:(?:shape|figure|curve|graph|locus|conic|conic section|triangle|quadrilateral|it|this|point|set|direction)"
     r"(?:\s(?:[a-z]|[a-z]{3,4}|of .{1,40}?))?|[a-z])"
     r"\s(?:is|are|lies|must be|represents)\s(?P<what>.+)"
@@ -250,6 +250,11 @@ _CLAUSAL: Final = re.compile(
 """Words that make something else than a name of what follows ``it is``."""
 
 
+def _of_chinese(pattern: Pattern, text: str) -> re.Match[str] | None:
+    """The match of a pattern that needs Chinese characters."""
+    return None if text.isascii() else pattern.fullmatch(text)
+
+
 def one_text(text: str) -> str:
     """One text for all that are the same answer (``quadrant III`` for ``third quadrant``)."""
     plain = text.removeprefix("在").removeprefix("位于") if not text.isascii() else text
@@ -279,10 +284,8 @@ LONGEST_DIRECTION: Final = 1 + max(len(text.split()) for text, one in _TEXTS.ite
 
 # --- words around a claim ---------------------------------------------------------------------------------------------
 
-_AFFIRMED: Final = re.compile(
-    r"(?P<said>yes|no|true|false|是的?|不是|对|错)[,;:.!，。；！]\s*(?P<rest>\S.*)", re.DOTALL
-)
-_LED: Final = re.compile(r"(?:(?:so|thus|hence|therefore|since|then)(?:,\s*|\s+)|(?:所以|因此|故)[,，]?\s*)+")
+_AFFIRMED: Final = Pattern(r"(?P<said>yes|no|true|false|是的?|不是|对|错)[,;:.!，。；！]\s*(?P<rest>\S.*)", re.DOTALL)
+_LED: Final = Pattern(r"(?:(?:so|thus|hence|therefore|since|then)(?:,\s*|\s+)|(?:所以|因此|故)[,，]?\s*)+")
 _LIST: Final = re.compile(r"[,，;；]")
 _JOINED: Final = re.compile(r"\b(?:but|and|neither|yet)\b|[但且而又]")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.lexicon.pattern import Pattern
+
 __all__ = [
     "ADJUNCTS",
     "AFTER_COPULA",
@@ -170,7 +172,7 @@ COMPLEMENT: Final = frozenset(["of", "that", "such", "for"])
 RELATIVE: Final = frozenset(["that", "which", "who", "where", "when", "such"])
 """What opens a clause within a subject, which has a copula of its own."""
 
-CHINESE_SENTENCE: Final = re.compile(
+CHINESE_SENTENCE: Final = Pattern(
     r"(?P<before>.*?)(?P<copula>(?:分别|大约|[约应就])?(?:[为是]|等于|收敛于))(?:大约|约)?(?P<after>.*)"
 )
 """Characters that hold the copula of a sentence, with what stands before and after it."""
@@ -181,7 +183,7 @@ CHINESE_LEAD: Final = re.compile(
 )
 """Words that only lead to a value."""
 
-CHINESE_CHOICE: Final = re.compile(
+CHINESE_CHOICE: Final = Pattern(
     r"(?:故|应|所以)*(?:选择?|答案[是为选])(?=.{1,4}$)"
     r"|(?:所以|因此|故)?(?:一共|总共|共)有?(?=[一二三四五六七八九十百千万两])"
 )
@@ -190,16 +192,16 @@ CHINESE_CHOICE: Final = re.compile(
 CHINESE_AND: Final = re.compile("[和与及、]")
 """What joins names."""
 
-CHINESE_CONDITION: Final = re.compile(r"(?:当且仅当|当|若|如果)")
+CHINESE_CONDITION: Final = Pattern(r"(?:当且仅当|当|若|如果)")
 """What opens a condition."""
 
-CHINESE_WHEN: Final = re.compile(
+CHINESE_WHEN: Final = Pattern(
     r"(?P<when>的?时候?)[,，]?(?:取?等号成立|取等号|等号成立|取[得到]?|有|函数)?(?:最[大小]值?|极[大小]值?)?(?:成立)?"
 )
 """What closes a condition, with what the words after it say again."""
 
-CHINESE_MONOTONIC: Final = re.compile(r"上?(?:是|为)?(?:单调)?(?:递)?(?P<which>增|减)(?:函数|加|少)?")
+CHINESE_MONOTONIC: Final = Pattern(r"上?(?:是|为)?(?:单调)?(?:递)?(?P<which>增|减)(?:函数|加|少)?")
 """What says of a function that it rises or falls on an interval."""
 
-CHINESE_WHERE: Final = re.compile("其中|式中|这里")
+CHINESE_WHERE: Final = Pattern("其中|式中|这里")
 """What opens a declaration."""

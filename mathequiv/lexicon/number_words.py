@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.words import END_PUNCTUATION, QUOTES, parts_of_one
 from mathequiv.limits import MAX_NUMBER_WORDS
 
@@ -159,7 +160,7 @@ _GREAT: Final = {"万": 10**4, "亿": 10**8}
 _SKIPPED: Final = frozenset("百千万亿")
 """Units after which a last digit counts the unit below, unless a zero stands before it."""
 _NUMERAL: Final = "[零〇一二两三四五六七八九十百千万亿]+"
-_CHINESE: Final = re.compile(f"(?P<sign>负?)(?P<first>{_NUMERAL})(?:(?P<part>分之)(?P<second>{_NUMERAL}))?")
+_CHINESE: Final = Pattern(f"(?P<sign>负?)(?P<first>{_NUMERAL})(?:(?P<part>分之)(?P<second>{_NUMERAL}))?")
 
 
 def _chinese(text: str) -> tuple[Fraction, str] | None:

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import MAX_PREDICATE_SUBJECT
 
 __all__ = ["DIVERGENT", "Said", "at_odds", "read_predicates", "same_said"]
@@ -188,15 +189,15 @@ _COPULAS: Final = frozenset(("is", "are", "was", "were", "does", "do"))
 _NAME: Final = re.compile(r"[a-z]'?|[a-z]\W.*|\\.*|[^a-z]+")
 _DENIALS: Final = ("not ", "isn't ", "aren't ", "doesn't ", "don't ", "cannot be ")
 _CONJUNCTION: Final = re.compile(r",?\s+(?:and|but|yet)\s+(?:also\s+)?|\s*[,;]\s*")
-_CHINESE_SUBJECT: Final = re.compile(
+_CHINESE_SUBJECT: Final = Pattern(
     r"(?:原|该|此|这个|这|它们?|两|三|个|条|级数|正项|交错|幂级数|数列|序列|函数|列?向量组?|矩阵|方程组?|线性|齐次|极限|广义|反常|积分"
     r"|命题|说法|结论|直线|圆|平面|三角形|四边形|图|映射|变换|关系|群|事件|点|集合|[A-Za-z0-9\\\s(){}_'△∠与和、,，$^=+-]"
     r"|既|是|为|的|都|在|互|上|q|内)*"
 )
-_BETWEEN: Final = re.compile(r"(?:[又也而且但并和是与,，、\s]|同时|条件|的)*")
-_AFTER: Final = re.compile(r"(?:条件|的|级数|函数|[\s。.])*")
+_BETWEEN: Final = Pattern(r"(?:[又也而且但并和是与,，、\s]|同时|条件|的)*")
+_AFTER: Final = Pattern(r"(?:条件|的|级数|函数|[\s。.])*")
 _NOT_CHINESE: Final = "不是|并不是|并非|并不|不|非|未|没有"
-_FOUND_CHINESE: Final = re.compile(
+_FOUND_CHINESE: Final = Pattern(
     f"(?P<denied>(?:{_NOT_CHINESE})?)(?P<said>{'|'.join(sorted(map(re.escape, _CHINESE), key=len, reverse=True))})"
 )
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.words import END_PUNCTUATION, QUOTES
 from mathequiv.limits import MAX_QUANTIFIER
 
@@ -97,7 +98,7 @@ _MATHBB: Final = re.compile(r"\\(?:mathbb|mathbf|Bbb|mathrm)\s*\{?\s*([ZRNQC])\s
 _DOUBLE_STRUCK: Final = str.maketrans(
     {"ℤ": " Z", "ℝ": " R", "ℕ": " N", "ℚ": " Q", "ℂ": " C", "∈": " in ", "∀": " for all "}
 )
-_QUANTIFIER_TOKEN: Final = re.compile(
+_QUANTIFIER_TOKEN: Final = Pattern(
     r"(?P<set>[ZRNQC](?:\s*(?:[_^]\s*\{?[+*0-9>=\\a-z-]+\}?|\+|\*))+)"
     r"|(?P<name>\\?[^\W\d_]+(?:-[^\W\d_]+)*(?:\d+|_\w|_\{\w+\})?'*)|(?P<comma>[,&])|\s+|(?P<bad>.)",
     re.DOTALL,

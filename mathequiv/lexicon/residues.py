@@ -6,6 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from mathequiv.lexicon.number_words import number_in_words
+from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["Residue", "conditional_win", "residue"]
 
@@ -31,7 +32,7 @@ class Residue(NamedTuple):
 _ALL: Final = r"(?:(?:all|every|any|each|所有的?|任意的?|全体|一切)\s*)"
 _SIGN: Final = r"(?P<sign>positive\s|natural\s)?"
 _NOUN: Final = r"(?:integers?|numbers?|values?|values of)"
-_PARITY: Final = re.compile(
+_PARITY: Final = Pattern(
     rf"""{_ALL}(?:the\s)?(?:{_SIGN}(?P<parity>odd|even)\s(?P<after>positive\s|natural\s)?)(?:{_NOUN}(?:\s(?P<named>[a-z]))?|(?P<name>[a-z]))
     | (?:(?P<odd>odd|even)\s(?P<of>[a-z]))
     | (?P<it>[a-z])\s(?:(?:is|must\sbe)\s)?(?P<what>odd|even)(?:\s{_NOUN})?
@@ -39,7 +40,7 @@ _PARITY: Final = re.compile(
     | (?P<it_chinese>[a-z])\s?[为是](?P<what_chinese>奇数|偶数)""",
     re.VERBOSE,
 )
-_MULTIPLE: Final = re.compile(
+_MULTIPLE: Final = Pattern(
     rf"""(?:{_ALL})?{_SIGN}(?:integers?\s)?(?:(?P<name>[a-z])\s)?(?:is\s|are\s|that\sare\s)?
         (?:divisible\sby|multiples?\sof)\s(?P<by>\w+)
     | (?P<divides>\d+)\s?(?:divides|\||mid|∣)\s?(?P<divided>[a-z])
@@ -47,10 +48,10 @@ _MULTIPLE: Final = re.compile(
     | (?:{_ALL})?(?P<many>\d+)的倍数""",
     re.VERBOSE,
 )
-_CONGRUENT: Final = re.compile(
+_CONGRUENT: Final = Pattern(
     r"(?P<name>[a-z])\s(?:equiv|is\scongruent\sto|≡)\s(?P<remainder>\d+)\s\(?(?:mod|pmod|modulo|bmod)\s(?P<modulus>\d+)\)?"
 )
-_PRIMES: Final = re.compile(
+_PRIMES: Final = Pattern(
     rf"(?:{_ALL})?primes?(?:\snumbers?)?(?:\s(?P<name>[a-z]))?(?:\s(?:with|such that|where|satisfying)(?:\s[a-z])?)?\s"
     r"(?:(?:of\sform|=)\s(?P<step>\d+)\s?[a-z]\s?(?P<sign>[+-])\s?(?P<offset>\d+)"
     r"|(?:equiv|congruent\sto|≡)\s(?P<remainder>\d+)\s\(?(?:mod|pmod|modulo)\s(?P<modulus>\d+)\)?)"
@@ -102,7 +103,7 @@ def _integer(text: str) -> int | None:
     return int(value) if value is not None and value == int(value) and value > 1 else None
 
 
-_WHEN: Final = re.compile(
+_WHEN: Final = Pattern(
     r"(?P<who>[a-z]+|first player|second player) (?:wins|has winning strategy|can win)"
     r" (?:iff|if and only if|exactly when|precisely when|only when and when) (?P<when>.+)"
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.lexicon.pattern import Pattern
+
 __all__ = [
     "ABBREVIATIONS",
     "ADVERBS",
@@ -71,7 +73,7 @@ ADVERBS: Final = _words("""
 CIRCUMSTANCES: Final = _words("when where whenever wenn quando cuando quand где когда")
 """A number after one of these says under which circumstances."""
 
-CJK_CIRCUMSTANCE: Final = re.compile(r"[，,。]?\s*(?:此时|这时|其中|当且仅当|当|这里|このとき)[^，,为是得共]*\Z")
+CJK_CIRCUMSTANCE: Final = Pattern(r"[，,。]?\s*(?:此时|这时|其中|当且仅当|当|这里|このとき)[^，,为是得共]*\Z")
 """The same in Chinese and Japanese."""
 
 SUBORDINATORS: Final = _words("""
@@ -85,20 +87,20 @@ TITLES: Final = _words("""
 """)
 """Abbreviations after which a sentence goes on, whatever follows."""
 
-ABBREVIATIONS: Final = re.compile(r"(?:(?<=[\s(])|^)(?:[A-Za-z]\.){1,3}[A-Za-z]$")
+ABBREVIATIONS: Final = Pattern(r"(?:(?<=[\s(])|^)(?:[A-Za-z]\.){1,3}[A-Za-z]$")
 """Letters with full stops between them (U.S, i.e, a.m), where a small letter after the last one goes on."""
 
-_DENIED: Final = re.compile(
+_DENIED: Final = Pattern(
     r"\b(?:if|suppose|supposing|assume|assuming|whether|unless|not|never|cannot|wrong|incorrect|previous|earlier|claims?"
     r"|claimed|says|said|check|checking|verify|verifying|si|supposons|supongamos|wenn|falls|angenommen|nicht|nie|não|non|нет|не|если)\b|n['’]t\b"
     r"|错误|假设|如果|若|不|別|もし|만약|아니",
     re.IGNORECASE,
 )
-_REFUTED: Final = re.compile(
+_REFUTED: Final = Pattern(
     r"\b(?:wrong|incorrect|not (?:correct|right|valid|possible))\b|错|falsch|incorrecta?\b", re.IGNORECASE
 )
 _REASON: Final = re.compile(r"\b(?:because|since|as|for|weil|porque|car|perché)\b|因为|由于", re.IGNORECASE)
-_DENIAL: Final = re.compile(
+_DENIAL: Final = Pattern(
     r"""\s*(?:[,;，；]\s*(?:and\ |but\ |rather\ than\ )?|\s(?:and\ |but\ |rather\ than\ ))
         (?:not|never|et\ non|non|y\ no|no|e\ não|não|nicht|und\ nicht|e\ non|а\ не)\b(?=\W*[\d$(\\"'A-Z-])
     |\s*(?:rather\ than|instead\ of)\b
@@ -106,7 +108,7 @@ _DENIAL: Final = re.compile(
     |\s*\((?:and\ )?not\b""",
     re.VERBOSE,
 )
-REFUSAL: Final = re.compile(
+REFUSAL: Final = Pattern(
     r"\b(?:cannot|can ?not|can['’]t|could not|couldn['’]t|impossible to|unable to|not possible to|no way to)"
     r"\s+(?:be\s+)?"
     r"(?:\w+ly\s+)?(?:determine|answer|solve|compute|calculate|decide|tell|find (?:it|the|a|an)\b|finish|know)"
@@ -131,12 +133,12 @@ def is_refuted(clause: str) -> bool:
     return _REFUTED.search(_REASON.split(clause, maxsplit=1)[0]) is not None
 
 
-_REJECTS: Final = re.compile(
+_REJECTS: Final = Pattern(
     r"\b(?:not|never|cannot|wrong|incorrect|unlikely|anything but|previous|previously|earlier|nicht|falsch)\b"
     r"|n['’]t\b|错误|不是|不可能",
     re.IGNORECASE,
 )
-_SUPPOSES: Final = re.compile(
+_SUPPOSES: Final = Pattern(
     r"(?:\b(?:if|suppose|supposing|assume|assuming|unless|wenn|falls|si|se|если)\b|如果|假设|若|もし)[^\d$\\]*\Z",
     re.IGNORECASE,
 )
@@ -157,7 +159,7 @@ def without_denial(text: str, start: int, end: int) -> int:
     return found.start()
 
 
-_DENIES_NEXT: Final = re.compile(
+_DENIES_NEXT: Final = Pattern(
     r"(?:\b(?:not|never|isn['’]t|wasn['’]t|nicht|et non|no es|não é|не)(?:\s+(?:be|equal to))?|而不是|而非|不是)"
     r"[\s:$(\\\[]*\Z",
     re.IGNORECASE,
@@ -180,14 +182,14 @@ OPERATIONS: Final = _words("""
 """)
 """What is made of the numbers after one of these is not said by them ("the sum of 3 and 4")."""
 
-LINE_LEAD: Final = re.compile(
+LINE_LEAD: Final = Pattern(
     r"(?:[\s>#*_\\{]|[-•]\s|textbf|\b(?:final|correct|required|desired|exact|numerical|simplified|complete|overall|right"
     r"|best|my|our|the|possible|short)\b)*",
     re.IGNORECASE,
 )
 """What may be before a heading that announces the answer."""
 
-HEADING: Final = re.compile(
+HEADING: Final = Pattern(
     r"(?:\d+[.):]\s|(?:[^\W\d_]+\s+){1,4}(?:\d+|[A-Z])?[:：]|(?:step|part|case|schritt|paso|第)\b)", re.IGNORECASE
 )
 """What a heading after four hashes begins with ("Step 3:")."""

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.morphology import singular
+from mathequiv.lexicon.pattern import Pattern
 
 __all__ = [
     "EXTREMES",
@@ -336,7 +337,7 @@ def _subject(noun: str, before: list[str], after: list[str]) -> Subject | None:
 _CHINESE_LEADS: Final = re.compile(
     "^(?:综上所述|综上|所以|因此|因而|故而|于是|从而|可知|可得|解得|易得|则有|则|故|即|答(?!案))+"
 )
-_CHINESE_CHANGES: Final = re.compile("错|不|非|否|没|未|误|排除|假设|至多|至少|倒数|相反数|之前|原来|猜|可能|一半|倍")
+_CHINESE_CHANGES: Final = Pattern("错|不|非|否|没|未|误|排除|假设|至多|至少|倒数|相反数|之前|原来|猜|可能|一半|倍")
 
 
 @lru_cache(maxsize=2048)

@@ -9,6 +9,7 @@ from typing import Final
 
 from mathequiv.lexicon.claims import one_text
 from mathequiv.lexicon.number_words import holds_number, number_in_words
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.predicates import read_predicates
 from mathequiv.lexicon.sentences import VERBS
 from mathequiv.lexicon.words import TABLES
@@ -20,12 +21,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_WORDS: Final = re.compile(r"[^\W\d_]+(?:[-'. /&][^\W\d_]+)*")
+_WORDS: Final = Pattern(r"[^\W\d_]+(?:[-'. /&][^\W\d_]+)*")
 """Letters alone: no numeral, no sign, no command."""
-_NUMBERED: Final = re.compile(r"[a-z]{3,}(?:-\d+[a-z]+|\s+'\d\d)(?:\s+\([a-z]+\))?")
+_NUMBERED: Final = Pattern(r"[a-z]{3,}(?:-\d+[a-z]+|\s+'\d\d)(?:\s+\([a-z]+\))?")
 """``model-7B``, ``Jun '20``: a name whose numeral says which."""
 _IDEOGRAPH: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_NAME: Final = re.compile(
+_NAME: Final = Pattern(
     r"[^\WA-Za-z是为為有在的了不无無没未要能可会個个零〇一二三四五六七八九十百千万两半至到大小多少最]{1,4}"
 )
 """Characters that may be a name or a noun: no verb, denial, numeral or bound is among them."""
@@ -35,7 +36,7 @@ _MORE_VERBS: Final = _words("""
     let consists approaches tends follows implies gets goes moves comes says say stays happens occurs vanishes
     acts
 """)
-_CALLED_WRONG: Final = re.compile(r"\b(?:is|are) (?:wrong|false|incorrect|not (?:right|correct|true|valid))\b")
+_CALLED_WRONG: Final = Pattern(r"\b(?:is|are) (?:wrong|false|incorrect|not (?:right|correct|true|valid))\b")
 
 
 @lru_cache(maxsize=2048)
@@ -75,8 +76,8 @@ def names_no_number(text: str) -> bool:
     )
 
 
-_LETTERS: Final = re.compile(r"[^\W\d_]{2,}(?:(?:\W? |[-'])[^\W\d_]{2,})*")
-_NUMERALS_CHINESE: Final = re.compile(
+_LETTERS: Final = Pattern(r"[^\W\d_]{2,}(?:(?:\W? |[-'])[^\W\d_]{2,})*")
+_NUMERALS_CHINESE: Final = Pattern(
     r"[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af，。、；]|[零〇一二三四五六七八九十百千万亿两半双无没倍唯单首]"
 )
 _NUMBERS: Final = _words("""
@@ -109,14 +110,14 @@ def contradict(a: str, b: str) -> bool:
     return any(map(_denies, more)) and all(_denies(piece) or _number(piece) is not None for piece in more)
 
 
-_PIECE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\s,;\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_PIECE: Final = Pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\s,;\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 
 def _pieces(text: str) -> list[str]:
     """The characters and words of a text; a phrase that bounds or counts is one."""
     for phrase, piece in _PHRASES.items():
         text = text.replace(phrase, piece)
-    return _PIECE.findall(text)
+    return _PIECE.compiled().findall(text)
 
 
 def _added(short: list[str], long: list[str]) -> list[str]:
@@ -140,7 +141,7 @@ def _exclude(left: list[str], right: list[str], at: int) -> bool:
     return any(left[at] in group and right[at] in group for group in _CONTRARIES)
 
 
-_SPOKEN: Final = re.compile(r"[^\W\d_]{2,}[.:]?|[\u3400-\u9fff]")
+_SPOKEN: Final = Pattern(r"[^\W\d_]{2,}[.:]?|[\u3400-\u9fff]")
 
 
 def _number(piece: str) -> Fraction | None:

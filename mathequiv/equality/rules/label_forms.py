@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from mathequiv.answers.kinds import Label
+from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["dimension_of", "other_dimension", "partial_name", "same_quantity"]
 
@@ -48,9 +49,7 @@ def partial_name(label: Label) -> str:
     return f"{name}_{label.parts[1].name * (len(label.parts[0].name) - len(name))}"
 
 
-_MIXED: Final = re.compile(
-    r"derivative\(derivative\((?P<name>[A-Za-z]+); (?P<first>[a-z]), 1\); (?P<second>[a-z]), 1\)"
-)
+_MIXED: Final = Pattern(r"derivative\(derivative\((?P<name>[A-Za-z]+); (?P<first>[a-z]), 1\); (?P<second>[a-z]), 1\)")
 _NAME_AND_VARIABLE: Final = 2
 """Parts of the label of a derivative."""
 
@@ -71,7 +70,7 @@ def dimension_of(name: str) -> tuple[str, str] | None:
     return "nullity" if found["noun"].lower().startswith(("nul", "ker")) else "rank", found["of"].upper()
 
 
-_DIMENSION: Final = re.compile(
+_DIMENSION: Final = Pattern(
     r"(?P<dim>dim\W*)?(?P<noun>rank|rk|col|im|image|range|row|nullity|null|nul|ker|kernel)\W*(?P<of>[A-Za-z]?)\W*",
     re.IGNORECASE,
 )
