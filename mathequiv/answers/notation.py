@@ -81,6 +81,8 @@ def mixes_connectives(tree: Expr, tokens: tuple[Token, ...]) -> bool:
 
 def with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading]:
     """The readings of a tree with the names that are functions, vectors or matrices by assumption."""
+    if not seen[1] and _NAMING.isdisjoint(seen[0]):
+        return readings
     applied = _applied_names(tree) if Apply in seen[0] else _NONE
     vectors = _vector_names(tree, tokens) if Call in seen[0] or (seen[1] and Mul in seen[0]) else _NONE
     lettered = seen[1] or not _LETTERS_TOO.isdisjoint(seen[0])
@@ -91,6 +93,8 @@ def with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[
     return [one.named(applied, matrices, vectors, near=near) for one in readings]
 
 
+_NAMING: Final = frozenset((Apply, Call, SetName, Text))
+"""Nodes in trees without variables that names are looked for in."""
 _LETTERS_TOO: Final = frozenset((SetName, Text))
 """Nodes beside variables that a bold or capital letter may be."""
 

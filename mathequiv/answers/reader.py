@@ -51,7 +51,7 @@ from mathequiv.answers.notation import (
 )
 from mathequiv.answers.relations import ORDER_OPS, division, read_relation
 from mathequiv.answers.sentences import read_sentence
-from mathequiv.answers.sequences import flatten, read_sequence, signed_tuples
+from mathequiv.answers.sequences import ReadAll, flatten, read_sequence, signed_tuples
 from mathequiv.answers.sets import (
     as_complement,
     as_interval,
@@ -454,9 +454,9 @@ def _read_relation(tree: Relation) -> tuple[Answer, ...]:
         label = label_of(tree.members[0])
         if label is not None and names_range(label.name):
             return tuple([Assignment(label, values) for values in _read_domain(tree.members[1])])
-    if opened and PlusMinus in map(type, tree.members) and len(signed := signed_tuples(tree)) > 1:
+    if PlusMinus in map(type, tree.members) and len(signed := signed_tuples(tree)) > 1:
         return read_sequence(Sequence(signed, ","), read_tree)
-    if opened and has_branches(tree) and (ORDER_OPS.issuperset(tree.ops) or has_branches(tree.members[0])):
+    if has_branches(tree) and (ORDER_OPS.issuperset(tree.ops) or has_branches(tree.members[0])):
         return (_open_branches(tree),)
     return read_relation(tree, _item)
 
@@ -467,10 +467,6 @@ def _read_membership(left: Expr, right: Expr) -> tuple[Answer, ...]:
     if isinstance(left, Bracketed) and label_of(left) is not None:
         return read_relation(Relation((left, right), ("=",)), _item)
     return (Statement("in", (_item(left), _item(right))),)
-
-
-_OPENED: Final = frozenset((Matrix, PlusMinus))
-"""Nodes that a relation is read in another way with."""
 
 
 def _read_domain(tree: Expr) -> tuple[Answer, ...]:

@@ -90,15 +90,18 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
         return _SAME_PARTS
     (kinds_a, names_a), (kinds_b, names_b) = survey(a), survey(b)
     kinds, names = kinds_a | kinds_b, names_a | names_b
-    at_integers = _differ_at_integers(a, b, names) if kinds <= _ARITHMETIC and names else None
-    if at_integers is not None:
-        return _result(at_integers)
-    infinite = _compare_infinities(a, b, budget)
-    if infinite is not None:
-        return infinite
-    by_induction = _compare_by_induction(a, b, budget) if Folded in kinds else None
-    if by_induction is not None:
-        return by_induction
+    if kinds <= _ARITHMETIC:
+        found = _differ_at_integers(a, b, names) if names else None
+    else:
+        found = _compare_infinities(a, b, budget) if Constant in kinds else None
+        if found is None and Folded in kinds:
+            found = _compare_by_induction(a, b, budget)
+    return _compare_by_algebra(a, b, kinds, names, budget) if found is None else found
+
+
+def _compare_by_algebra(
+    a: Expr, b: Expr, kinds: AbstractSet[type], names: frozenset[str], budget: Budget
+) -> Result | None:
     if type(a) is Limit or type(b) is Limit:
         known = _known_limit(a, budget), _known_limit(b, budget)
         if known != (a, b):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.clauses import STARTS, Found, Row, Stating, as_written, relation, step
+from mathequiv.latex.clauses import BRACKETS, STARTS, Found, Row, Stating, as_written, relation, step
 from mathequiv.latex.open_clauses import open_clause
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.changes import change

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from typing import Final
 
-from mathequiv.lexicon.pattern import Pattern
-
 __all__ = ["FOLDED", "fold"]
 
 _SIGNS: Final = {

@@ -13,7 +13,7 @@ from mathequiv.latex.chinese_asides import with_chinese_signs
 from mathequiv.latex.chinese_clauses import chinese_clause
 from mathequiv.latex.clauses import STARTS, Found, Row, clause_end, is_chinese, labelled
 from mathequiv.latex.english_clauses import english_clause, said, without_purpose
-from mathequiv.latex.tokens import Token
+from mathequiv.latex.tokens import Scanned, Token
 from mathequiv.latex.worded_cases import cases_in_words
 from mathequiv.lexicon.clauses import COPULAS, WHEN
 from mathequiv.lexicon.subjects import Subject
@@ -22,15 +22,17 @@ from mathequiv.lexicon.token_kinds import PAUSES, WORDS, Kind
 __all__ = ["has_words", "stated"]
 
 
-def has_words(tokens: Row) -> bool:
-    """Whether a row may hold a sentence or a declaration."""
-    for token in tokens:  # noqa: SIM110 - for every text, and a generator takes three times as long
+def has_words(found: Scanned) -> bool:
+    """Whether a text may hold a sentence or a declaration."""
+    if found.worded:
+        return True
+    for token in found.tokens:  # noqa: SIM110 - for every text, and a generator takes three times as long
         if token.kind in _SAYING or token.text == "in":
             return True
     return False
 
 
-_SAYING: Final[frozenset[Kind]] = WORDS | {"implies", "ldots"}
+_SAYING: Final[frozenset[Kind]] = frozenset({"implies", "ldots"})
 
 
 def stated(tokens: Row) -> Row | None:

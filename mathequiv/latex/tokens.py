@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.ascii_math import as_latex
-from mathequiv.latex.damage import is_whole
 from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.lexemes import BLANK, CHARS, CUT_UP, ESCAPES, OPS, SORTED_OUT
@@ -473,7 +472,7 @@ def _scan(text: str) -> tuple[list[Token], bool]:
 
 def clean(text: str) -> str:
     """The text that tokens' spans refer to: damage repaired, Unicode folded, plain notations written in LaTeX."""
-    folded = as_latex(text if is_whole(text) else repaired(fold(text)))
+    folded = as_latex(repaired(fold(text)))
     return respell(folded) if "\\" in folded else folded
 
 

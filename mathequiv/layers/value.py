@@ -9,7 +9,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import Final
 
-from mathequiv.answers.contents import holds_unread
+from mathequiv.answers.contents import holds_unread, may_hold_words
 from mathequiv.answers.kinds import Answer, Reading, Scalar
 from mathequiv.equality.outcome import Context, RuleTable, mismatch, turned
 from mathequiv.equality.rules import assignments, chains, containers, realsets, relations, scalars, vectors, words
@@ -67,7 +67,7 @@ def _is_unfounded(result: Result, a: Reading, b: Reading) -> bool:
     if result.verdict is not Verdict.DIFFERENT:
         return False
     said = a.conditions and b.conditions and any(map(holds_unread, (*a.conditions, *b.conditions)))
-    return bool(said) or tells_nothing(a.answer, b.answer)
+    return bool(said) or ((may_hold_words(a) or may_hold_words(b)) and tells_nothing(a.answer, b.answer))
 
 
 def _misfit(difference: Result) -> int:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.sentences import VERBS
 from mathequiv.lexicon.words import TABLES, meaning_of_normal
 
