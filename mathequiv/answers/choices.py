@@ -1,16 +1,17 @@
-"""Lettered choices: one with its letter and perhaps its text, and several by their letters."""
+"""Capitals that name something: choices with their letters, points and distributions before their entries."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-from mathequiv.answers.kinds import Answer, Choice, Listing, ReadItem, Scalar
+from mathequiv.answers.kinds import Answer, Assignment, Choice, Label, Listing, ReadItem, Scalar, TupleAnswer
 from mathequiv.answers.text import plain_words, read_choice_text
 from mathequiv.errors import OverLimit, Unreadable
-from mathequiv.latex.expr import Expr, Mul, Symbol
+from mathequiv.latex.expr import Apply, Bracketed, Expr, Mul, Symbol
 from mathequiv.latex.parser import parse_variants
 
-__all__ = ["choice_letters", "read_choice"]
+__all__ = ["choice_letters", "named_point", "read_choice"]
 
 _LETTERS: Final = frozenset("ABCDEFGH")
 
@@ -44,3 +45,26 @@ def choice_letters(tree: Expr) -> tuple[Answer, ...]:
             return ()
         letters.append(factor.name)
     return (Listing(tuple(map(Scalar, tree.factors))),) if letters == sorted(set(letters)) else ()
+
+
+def named_point(tree: Expr, read_items: Callable[[tuple[Expr, ...]], tuple[Answer, ...]]) -> tuple[Answer, ...]:
+    """``A(1,2)`` is a point under its name, ``N(0,1)`` a distribution; nothing for any other tree."""
+    match tree:
+        case Apply(name=name, args=entries):
+            pass
+        case Mul(factors=(Symbol(name=name), Bracketed(opening="(", closing=")", items=entries))):
+            pass
+        case _:
+            return ()
+    if len(entries) < 2 or not _is_capital(name):
+        return ()
+    kind = "distribution" if name in _DISTRIBUTIONS and len(entries) == 2 else "variable"
+    return (Assignment(Label(name, kind), TupleAnswer(read_items(entries))),)
+
+
+def _is_capital(name: str) -> bool:
+    return name[:1].isupper() and (len(name) == 1 or name[1] in "_'")
+
+
+_DISTRIBUTIONS: Final = frozenset("NU")
+"""Names of the normal and the uniform distribution; others, such as B, are far more often points."""

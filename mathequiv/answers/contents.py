@@ -10,8 +10,18 @@ from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar, TextAns
 from mathequiv.latex.expr import Call, Expr, Number, Percent, Symbol, Text
 from mathequiv.latex.trees import Survey, free_symbols, rebuild, survey, survey_all
 from mathequiv.lexicon.word_answers import is_word_answer
+from mathequiv.limits import MAX_READINGS
 
-__all__ = ["answer_symbols", "contents", "holds_percents", "holds_unread", "may_hold_words", "note", "outer_trees"]
+__all__ = [
+    "answer_symbols",
+    "contents",
+    "distinct",
+    "holds_percents",
+    "holds_unread",
+    "may_hold_words",
+    "note",
+    "outer_trees",
+]
 
 _TREES: Final = frozenset(get_args(Expr))
 _TREELESS: Final = frozenset({"str", "bool", "Label"})
@@ -143,3 +153,14 @@ def _map_trees(value: Any, change: Callable[[Expr], Expr]) -> Any:
         make: Any = type(value)
         return make(*(_map_trees(getattr(value, field.name), change) for field in fields(value)))
     return value
+
+
+def distinct(found: list[Reading]) -> tuple[Reading, ...]:
+    """The first readings that differ; comparing a handful costs less than hashing whole trees."""
+    kept: list[Reading] = []
+    for reading in found:
+        if reading not in kept:
+            kept.append(reading)
+            if len(kept) == MAX_READINGS:
+                break
+    return tuple(kept)

@@ -84,13 +84,22 @@ def with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[
     if not seen[1] and _NAMING.isdisjoint(seen[0]):
         return readings
     applied = _applied_names(tree) if Apply in seen[0] else _NONE
-    vectors = _vector_names(tree, tokens) if Call in seen[0] or (seen[1] and Mul in seen[0]) else _NONE
-    lettered = seen[1] or not _LETTERS_TOO.isdisjoint(seen[0])
-    matrices = _matrix_names(tree, tokens) if lettered and not vectors else _NONE
+    vectors, matrices = _names_of_arrays(tree, seen, tokens)
     near = bool(seen[1]) and _says_near(tree, tokens)
     if not (applied or matrices or vectors or near):
         return readings
     return [one.named(applied, matrices, vectors, near=near) for one in readings]
+
+
+def _names_of_arrays(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Names of vectors, and names of matrices where there are none."""
+    kinds, names = seen
+    if Call in kinds or (names and Mul in kinds):
+        vectors = _vector_names(tree, tokens)
+        if vectors:
+            return vectors, _NONE
+    lettered = names or not _LETTERS_TOO.isdisjoint(kinds)
+    return _NONE, _matrix_names(tree, tokens) if lettered else _NONE
 
 
 _NAMING: Final = frozenset((Apply, Call, SetName, Text))

@@ -12,8 +12,8 @@ from typing import Final
 from mathequiv.answers.arrangements import arranged
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.cases import with_cases
-from mathequiv.answers.choices import choice_letters, read_choice
-from mathequiv.answers.contents import note
+from mathequiv.answers.choices import choice_letters, named_point, read_choice
+from mathequiv.answers.contents import distinct, note
 from mathequiv.answers.declarations import declarations, declares_index, over_the_reals
 from mathequiv.answers.groups import read_extension, read_group
 from mathequiv.answers.identities import as_equations, shows_identity
@@ -23,7 +23,6 @@ from mathequiv.answers.kinds import (
     Answer,
     Assignment,
     Interval,
-    Label,
     Listing,
     MatrixAnswer,
     Reading,
@@ -123,7 +122,7 @@ def read(
     Raises:
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
-    whole = (dated_name(text) if "'" in text or "’" in text else None) or read_group(text)
+    whole = dated_name(text) or read_group(text)
     if whole is not None:
         return (Reading(whole),)
     if (sketched := arranged(text)) is not None:
@@ -139,7 +138,7 @@ def read(
     for answer in (plain_words(text) if prose and not trees else None, read_choice(text, _item)):
         if answer is not None:
             found.append(Reading(answer))
-    return tuple(found) if len(found) < 2 else _distinct(found)
+    return tuple(found) if len(found) < 2 else distinct(found)
 
 
 def _read_trees(trees: tuple[tuple[str, Expr], ...], tokens: tuple[Token, ...]) -> tuple[list[Reading] | None, bool]:
@@ -274,17 +273,6 @@ def _read_part(tree: Expr) -> tuple[Answer, ...]:
     return read_tree(tree)
 
 
-def _distinct(found: list[Reading]) -> tuple[Reading, ...]:
-    """The first readings that differ; comparing a handful costs less than hashing whole trees."""
-    kept: list[Reading] = []
-    for reading in found:
-        if reading not in kept:
-            kept.append(reading)
-            if len(kept) == MAX_READINGS:
-                break
-    return tuple(kept)
-
-
 _PLAIN: Final = frozenset(
     (Number, Symbol, Constant, Add, Mul, Div, Pow, Neg, Root, Call, Apply, Percent, Quantity, Numeral, Clock)
 )
@@ -409,29 +397,13 @@ def _set_made(tree: Expr, kinds: AbstractSet[type]) -> Answer | None:
 
 
 def _point(tree: Expr) -> tuple[Answer, ...]:
-    """``A(1,2)`` is a point under its name, ``N(0,1)`` a distribution; nothing for any other tree."""
-    entries: tuple[Expr, ...] = ()
+    """A point with a unit after it or a name before it, or an extension of a field; nothing for any other tree."""
     match tree:
         case Quantity(value=Bracketed(opening=opening, closing=closing, items=items)):
             return _read_bracket(Bracketed(opening, closing, tuple([Quantity(x, tree.unit, tree.of) for x in items])))
         case Mul(factors=(SetName(), _)):
             return read_extension(tree, _item)
-        case Apply(name=name, args=args):
-            entries = args
-        case Mul(factors=(Symbol(name=name), Bracketed(opening="(", closing=")", items=items))):
-            entries = items
-    if len(entries) < 2 or not _is_capital(name):
-        return ()
-    kind = "distribution" if name in _DISTRIBUTIONS and len(entries) == 2 else "variable"
-    return (Assignment(Label(name, kind), TupleAnswer(_items(entries))),)
-
-
-def _is_capital(name: str) -> bool:
-    return name[:1].isupper() and (len(name) == 1 or name[1] in "_'")
-
-
-_DISTRIBUTIONS: Final = frozenset("NU")
-"""Names of the normal and the uniform distribution; others, such as B, are far more often points."""
+    return named_point(tree, _items)
 
 
 def _open_branches(tree: Expr) -> Answer:

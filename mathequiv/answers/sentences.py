@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Final
 
 from mathequiv.answers.behaviours import ReadTree, read_behaviours
 from mathequiv.answers.kinds import Assignment, Label, Reading, Scalar, TextAnswer, Truth
@@ -69,7 +71,7 @@ def _exactly_when(text: str, read_tree: ReadTree) -> list[Reading]:
     if found is None:
         return []
     held = words_of(text[: found.start()])
-    if not held or judges(held):
+    if not held or judges(held) or _STATES.search(held):
         return []
     rest = closed(text[found.end() :])
     try:
@@ -78,6 +80,10 @@ def _exactly_when(text: str, read_tree: ReadTree) -> list[Reading]:
         return [replace(one, conditions=(TextAnswer(held),)) for one in _claimed(words_of(rest))]
     answers = [answer for tree in trees if Text not in node_types(tree) for answer in read_tree(tree)]
     return [Reading(answer, conditions=(TextAnswer(held),)) for answer in answers]
+
+
+_STATES: Final = re.compile(r"[=<>\d]|diverg|发散")
+"""What, before a condition, says more than that the condition is the answer: a value, or that there is none."""
 
 
 def _claimed(normal: str) -> list[Reading]:

@@ -52,14 +52,15 @@ def _whole(p: Parser) -> Expr:
 
 def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: list[str]) -> Expr:
     """One tree; names of the choices met are added to ``met``."""
+    if "else" in text and (chosen := conditional(text, tokens, RULES)) is not None:
+        return chosen
     parser = Parser(text, tokens, flipped, RULES)
     try:
         tree = _whole(parser)
         met.extend(parser.met)
     except Unreadable:
         met.extend(parser.met)
-        code = joined_conditions(text, tokens, RULES) or conditional(text, tokens, RULES)
-        found = code or read_formula(text) or _divisibility(text, tokens)
+        found = joined_conditions(text, tokens, RULES) or read_formula(text) or _divisibility(text, tokens)
         other = found or _as_text(tokens) or _with_its_value(text, tokens)
         if other is None:
             raise

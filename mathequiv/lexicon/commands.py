@@ -149,9 +149,7 @@ def _families() -> Iterator[Command]:
     yield from _family("big", r"@_{k=1}^n k", "sum prod=product")
     yield from _family("big", r"@_0^1 x \, dx", "int=integral")
     yield from _family("lim", r"@_{x \to 0} x", "lim")
-    yield from _family(
-        "implies", r"@ x = 2", "to rightarrow=to mapsto=to Rightarrow=implies implies Longrightarrow=implies"
-    )
+    yield from _family("implies", r"@ x = 2", "to rightarrow=to Rightarrow=implies implies Longrightarrow=implies")
     yield from _family("implies", r"@ x = 2", "therefore=implies longrightarrow=to iff Leftrightarrow=iff")
     yield from _family("implies", r"@ x = 2", "leftrightarrow=iff Longleftrightarrow=iff longleftrightarrow=iff")
     yield from _family("setname", r"x \in @", "R Z N Q C=C reals=R Reals=R RR=R ZZ=Z NN=N QQ=Q CC=C")
