@@ -37,7 +37,7 @@ MAX_ITEMS: Final = 2_000
 """Items of a list, tuple, set or matrix."""
 
 MAX_ARRANGED: Final = 120
-"""Permutations of one tuple that words stand for (those of five entries)."""
+"""Permutations of one tuple that words mean (those of five entries)."""
 
 MAX_GROUP_ORDER: Final = 100_000
 """Order of a cyclic group by name, whose prime powers are looked for one by one."""

@@ -1,6 +1,6 @@
 r"""Values that words only sketch: ``(1,2,3) \text{ and its permutations}``, ``(\pm2, \pm3) \text{ (same signs)}``.
 
-The words are a closed table. What they stand for is written out, so that each tuple counts as one.
+The words are a closed table. What they mean is written out, so that each tuple counts as one.
 """
 
 from __future__ import annotations

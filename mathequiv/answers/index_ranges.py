@@ -82,7 +82,7 @@ def _values(items: tuple[Expr, ...], name: str) -> list[int] | str | None:
 
 
 def _integers(items: tuple[Expr, ...]) -> list[int] | str | None:
-    """Integers as listed, with those that dots stand for; the kind of all of them where dots come last."""
+    """Integers as listed, with those that dots leave out; the kind of all of them where dots come last."""
     if isinstance(items[-1], Ellipsis_):
         return _ENDLESS.get(items[:-1])
     found: list[int] = []
@@ -131,7 +131,7 @@ def _between(condition: Expr, name: str) -> list[int] | None:
 
 
 def _written_out(bodies: tuple[Expr, ...], name: str, values: list[int], tree: Expr) -> Expr:
-    """The bodies for each value, where the name only stands for values; its condition, where it names a function's."""
+    """The bodies for each value, where the name is only an index; its condition, where it names a function's."""
     named = [item.members[0] for item in bodies if isinstance(item, Relation)]
     if not values or any(name in _names_in(label) for label in named):
         return tree

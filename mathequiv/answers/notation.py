@@ -123,7 +123,7 @@ def _vector_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
 
 
 def _shows_inner_product(tokens: tuple[Token, ...]) -> bool:
-    r"""Whether a dot stands between two vectors (``\vec a\cdot\vec b``); two bold capitals may be matrices."""
+    r"""Whether a dot is between two vectors (``\vec a\cdot\vec b``); two bold capitals may be matrices."""
     for at in range(1, len(tokens) - 1):
         if tokens[at].written == r"\cdot":
             before, after = tokens[max(0, at - _NEAR) : at], tokens[at + 1 : at + 1 + _NEAR]
@@ -285,7 +285,7 @@ def is_remarked(said: str, rest: tuple[Expr, ...]) -> bool:
 
 
 def short_notation(text: str, tokens: tuple[Token, ...]) -> Answer | None:
-    r"""What a text of very few tokens is that is no formula: ``7……3``, ``√``, ``\mathbf R``; None for any other."""
+    r"""What a text of a few tokens is that is no formula: ``7……3``, ``√``, ``\mathbf R``; None for any other."""
     if len(tokens) == 1:
         if tokens[0].kind == "sqrt" and text.strip() == "√":
             return Truth("true")  # a check mark

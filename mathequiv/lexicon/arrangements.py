@@ -1,4 +1,4 @@
-"""Words that stand for all orders of a tuple, or say which plus-minus signs go together."""
+"""Words that mean all orders of a tuple, or say which plus-minus signs go together."""
 
 from __future__ import annotations
 

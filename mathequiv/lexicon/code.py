@@ -214,7 +214,7 @@ METHODS: Final = {"T": "Transpose", "transpose": "Transpose", "det": "Det", "inv
 """What is written after a matrix and a period, and the call that says the same."""
 
 KEYWORDS: Final = frozenset({"for", "in", "if", "else", "and", "or", "not", "lambda", "return", "def"})
-"""Words of Python that stand between values."""
+"""Words of Python between values."""
 
 CODE_WORDS: Final = (
     MODULES

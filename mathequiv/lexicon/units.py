@@ -41,7 +41,7 @@ UnitPowers: TypeAlias = "tuple[tuple[str, int], ...]"
 """Canonical unit names (or one noun) with powers, sorted by name."""
 
 ABBREVIATED = frozenset({"kph", "mph", "rpm"})
-"""Units whose letters stand for a quotient: the product ``k m h`` may be of kilometers and hours (``60 km*h``)."""
+"""Units whose letters mean a quotient: the product ``k m h`` may be of kilometers and hours (``60 km*h``)."""
 
 _BY_NAME: dict[str, Unit] = {}
 _WORDS: dict[tuple[str, ...], str] = {}

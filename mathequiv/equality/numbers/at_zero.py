@@ -14,7 +14,7 @@ __all__ = ["less_their_values", "turned_wave"]
 
 
 def less_their_values(terms: tuple[Expr, ...]) -> list[Expr]:
-    """Exponentials and cosines each less 1, where these ones cancel: the sum vanishes then as they do at 0.
+    """Exponentials and cosines each less 1, where the ones cancel: the sum vanishes then as they do at 0.
 
     That they are 1 at 0 is not asked here: what is written is the same sum.
     """

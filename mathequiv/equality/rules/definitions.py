@@ -1,6 +1,6 @@
 r"""Names that a text defines beside its formula: ``\sqrt{s(s-a)(s-b)(s-c)}, \text{ where } s=\frac{a+b+c}{2}``.
 
-What one side defines is put in on both, since the other may hold the name (``2kQ``) or what it stands for.
+What one side defines is put in on both, since the other may hold the name (``2kQ``) or its value.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["in_planck_units", "without_definitions"]
 
 
 def without_definitions(a: Reading, b: Reading) -> tuple[Reading, Reading] | None:
-    """Two readings with the values of the names that either of them defines; None where nothing comes of it."""
+    """Two readings with the values of the names that either of them defines; None where neither holds one."""
     of_a, of_b = _definitions(a), _definitions(b)
     if not of_a and not of_b:
         return None

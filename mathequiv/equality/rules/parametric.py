@@ -233,7 +233,7 @@ class _Steps(NamedTuple):
 
 
 def _is_integers(domain: Answer) -> bool:
-    return isinstance(domain, NamedSet) and domain.name in ("Z", *_FIRST)
+    return isinstance(domain, NamedSet) and (domain.name == "Z" or domain.name in _FIRST)
 
 
 _FIRST: Final = {"Z+": 1, "N0": 0, "N": None}

@@ -35,7 +35,7 @@ def match_remainders(a: Reading, b: Reading, ctx: Context) -> Result | None:
     if len(first) > 1 or len(second) > 1 or _remainders(left.answer) or _remainders(right.answer):
         return None  # it is no term of a sum, or there are several
     if not REMAINDERS.isdisjoint(answer_symbols(left.answer) | answer_symbols(right.answer)):
-        return None  # it stands alone as an order on one side
+        return None  # it is an order by itself on one side
     same = match_readings(left, right, ctx)
     if first and second:
         return _of_both(first[0], second[0], (left, right), same, ctx)

@@ -118,7 +118,7 @@ def _condition(condition: Expr | None) -> tuple[str, int, int] | None:
 def _modulus(expr: Expr) -> int:
     r"""A number after which the steps of an expression come again, up to polynomials.
 
-    What divides divides again outside (``\lfloor\frac12\cdot\frac n3\rfloor``: 6); terms come again together.
+    A divisor counts again outside another (``\lfloor\frac12\cdot\frac n3\rfloor``: 6); terms come again together.
     """
     match expr:
         case Number(denominator=denominator):

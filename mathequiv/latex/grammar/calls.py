@@ -92,7 +92,7 @@ def _call(p: Parser, name: str, args: tuple[Expr, ...], base: Expr | None) -> Ex
 
 
 def left_out(p: Parser, token: Token) -> Expr | None:
-    """``O(x^2)`` beside other terms; None where the letter is a point, a factor, or stands alone as an order."""
+    """``O(x^2)`` beside other terms; None where the letter is a point, a factor, or is an order by itself."""
     if token.text not in REMAINDERS or p.tokens[p.k].text != "(" or p.tokens[p.k].kind != "open":
         return None
     start, end = p.k - 1, p.bracket_end(p.k)

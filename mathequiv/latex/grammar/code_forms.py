@@ -242,7 +242,7 @@ def _element(name: str, inner: tuple[Token, ...], *, applied: bool) -> Expr | No
 
 
 def _is_argument(rest: tuple[Token, ...], *, likely: bool) -> bool:
-    """Whether a letter is an argument: ``x_`` of Mathematica stands for any, and ``x`` is no index."""
+    """Whether a letter is an argument: ``x_`` of Mathematica is any, and ``x`` is no index."""
     return (len(rest) == 1 and rest[0].kind == "sub") or (likely and not rest)
 
 

@@ -134,7 +134,7 @@ def between(p: Parser, base: Expr) -> Expr | None:
 
 
 def with_given(tree: Expr) -> Expr:
-    r"""A derivative of a name, with what the name is where that stands beside it (``\frac{dy}{dx},\ y=x^2``)."""
+    r"""A derivative of a name, with what the name is where that is written beside it (``\frac{dy}{dx},\ y=x^2``)."""
     match tree:
         case Sequence(items=(asked, Relation(members=(Symbol(name=name), value), ops=("=",))), joiner=","):
             return _put_below(asked, name, value) or tree
