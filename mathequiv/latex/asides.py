@@ -232,7 +232,10 @@ def _is_method(tokens: Row) -> bool:
 
 
 def _tending(tokens: Row) -> Row | None:
-    r"""The row with ``x\to0`` at its end, after a comma or in parentheses, as the condition that it is."""
+    r"""The row with ``x\to0`` at its end, after a comma or in parentheses, as a condition.
+
+    What tends to a value has it nowhere, and a condition ``x = 0`` would be its definition.
+    """
     end = len(tokens) - (tokens[-1].text == ")")
     arrow = next((at for at in range(end - 1, 1, -1) if tokens[at].kind == "implies"), 0)
     if not arrow or tokens[arrow].text != "to" or tokens[arrow - 1].kind != "letter" or not arrow < end - 1:
@@ -246,7 +249,7 @@ def _tending(tokens: Row) -> Row | None:
     if start in (0, arrow - 1) or (tokens[start].text == "(") != (tokens[-1].text == ")"):
         return None
     name = tokens[arrow - 1]
-    return (*tokens[:start], name.turned("tword", "for"), name, name.turned("rel", "="), *signs, value)
+    return (*tokens[:start], name.turned("tword", "for"), name, name.turned("rel", "!="), *signs, value)
 
 
 _BEFORE_TENDING: Final = frozenset({"as", "when", "("})

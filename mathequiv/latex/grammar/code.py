@@ -132,7 +132,10 @@ def _call(p: Parser, name: str, place: Place) -> Expr | None:
 
 
 def _of_module(p: Parser) -> Expr:
-    """What follows a module and its period: a call, a constant, or another module; its ``log`` is natural."""
+    """What follows a module and its period: a call, a constant, or another module; its ``log`` is natural.
+
+    One size makes a vector there (``np.zeros(3)``), where SymPy and MATLAB have a square.
+    """
     p.k += 1
     token = p.take()
     if token.text in MODULES and p.accept("."):
@@ -142,7 +145,10 @@ def _of_module(p: Parser) -> Expr:
         place = p.place()
         name = _whole_name(p, token)
         if name in CODE_WORDS and p.tokens[p.k].text == "(":
+            start = p.k
             called = _call(p, name, place)
+            if isinstance(called, Matrix) and name in FILLED and "," not in [one.text for one in p.tokens[start : p.k]]:
+                return Matrix(tuple([row[:1] for row in called.rows]))
             if called is not None:
                 return called
         p.go_back(place)
