@@ -117,7 +117,7 @@ class _Scanner:
         for lexeme in CUT_UP.findall(self.text):
             end = start + len(lexeme)
             found = look_up(lexeme)
-            if found is _SPACE and not grouped:
+            if found == _SPACE and not grouped:
                 space = True
             elif grouped or (found is None and not lexeme.isdecimal()):
                 self.space = space
