@@ -10,17 +10,29 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from mathequiv.answers.kinds import Answer, Combination, Interval, Listing, Scalar, Solutions, Statement, TupleAnswer
+from mathequiv.answers.kinds import (
+    Answer,
+    Combination,
+    Interval,
+    Listing,
+    Scalar,
+    Solutions,
+    Statement,
+    TextAnswer,
+    TupleAnswer,
+)
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Expr, Relation, Symbol
 from mathequiv.latex.parser import parse
 from mathequiv.lexicon.behaviours import (
     AT_PLACE,
     AT_POINT,
+    BARE,
     BEHAVIOUR,
     EXTREME,
     JOINED,
     LEADS,
+    TURNED,
     VALUE_AT,
     behaviour,
     extreme,
@@ -44,6 +56,10 @@ def read_behaviours(text: str, read_tree: ReadTree) -> Answer | None:
         read_tree: reads a tree as `mathequiv.answers.reader.read_tree` does.
     """
     plain = " ".join(_GAPS.sub(" ", _WORDS.sub(r" \1 ", text)).split())
+    plain = TURNED.sub(r"\g<what> at \g<place>", plain)
+    bare = BARE.fullmatch(plain)
+    if bare is not None:
+        return TextAnswer(extreme(bare["what"]), claim=True)
     for pattern, name_of, read in ((BEHAVIOUR, behaviour, _set_of), (EXTREME, extreme, _place_of)):
         parts = _parts(plain, pattern)
         if parts is None:

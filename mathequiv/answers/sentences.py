@@ -91,7 +91,8 @@ def _claimed(normal: str) -> list[Reading]:
         return [] if read_predicates(normal) is None else [Reading(TextAnswer(normal, claim=True))]
     claim = read_claim(normal)
     if claim is not None:
-        return [Reading(meaning_of(claim.meaning) if claim.meaning else TextAnswer(claim.text, claim=True))]
+        meant = [Reading(meaning_of(claim.meaning))] if claim.meaning else []
+        return meant + [Reading(TextAnswer(text, claim=True)) for text in (claim.text,) if text]
     won = conditional_win(normal)
     if won is not None:
         who, when = won

@@ -44,6 +44,7 @@ MEANINGS: Final[dict[str, Answer]] = {
     "undefined": Truth("undefined"),
     "empty": SetAnswer(()),
     "infinity": Scalar(_INFINITY),
+    "minus infinity": Scalar(Neg(_INFINITY)),
     "reals": REALS,
     "integers": NamedSet("Z"),
     "positive integers": NamedSet("Z+"),

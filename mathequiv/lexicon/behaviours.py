@@ -8,10 +8,12 @@ from typing import Final
 __all__ = [
     "AT_PLACE",
     "AT_POINT",
+    "BARE",
     "BEHAVIOUR",
     "EXTREME",
     "JOINED",
     "LEADS",
+    "TURNED",
     "VALUE_AT",
     "behaviour",
     "extreme",
@@ -24,11 +26,30 @@ BEHAVIOUR: Final = re.compile(
 )
 """What a function does, up to the set on which it does."""
 
-EXTREME: Final = re.compile(
-    r"(?P<what>\b(?:local|relative|absolute|global)\s(?:max(?:imum)?|min(?:imum)?)\b|\bsaddle\spoint\b)\.?(?:\svalue)?",
+_ORDINAL: Final = "first|second|third|fourth|fifth|1st|2nd|3rd|[4-9]th"
+_POLE: Final = (
+    rf"(?:simple|double|triple|(?:{_ORDINAL})[-\s]order|order[-\s][1-9])\spole"
+    rf"|pole\sof\s(?:the\s)?(?:order\s(?:[1-9]|one|two|three|four|five)|(?:{_ORDINAL})\sorder)"
+)
+_WHAT: Final = (
+    r"\b(?:local|relative|absolute|global)\s(?:max(?:imum)?|min(?:imum)?)\b"
+    r"|\bsaddle\spoint\b|\binflection\spoint\b|\bpoint\sof\sinflection\b"
+    rf"|\b(?:removable|essential)\ssingularity\b|\b(?:{_POLE})\b"
+)
+EXTREME: Final = re.compile(rf"(?P<what>{_WHAT})\.?(?:\svalue)?", re.IGNORECASE)
+"""An extreme of a function, or another special point, up to where it is."""
+
+TURNED: Final = re.compile(
+    rf"(?:the\s)?(?:point\s)?(?P<place>\([^()]+\)|[a-z]\s*=\s*[^,;=\s]+)\s(?:is|gives|has)\s"
+    rf"(?:neither\s[a-z\s]+\snor\s[a-z\s]+[;,]\s(?:it\sis|but)\s)?(?:an?\s|the\s)?(?P<what>{_WHAT})(?:\spoint)?\.?",
     re.IGNORECASE,
 )
-"""An extreme of a function, up to where it is."""
+"""The place of an extreme before it (``(0,0) is a saddle point``)."""
+
+BARE: Final = re.compile(
+    rf"(?:an?\s|it\sis\san?\s)?(?P<what>{_POLE}|(?:removable|essential)\ssingularity)\.?", re.IGNORECASE
+)
+"""A singularity by its sort alone."""
 
 
 LEADS: Final = frozenset({"", "f is", "it is", "the function is", "function is", "f has a", "there is a", "a", "f"})
@@ -54,8 +75,30 @@ def behaviour(said: str) -> str:
 
 
 def extreme(said: str) -> str:
-    """One name for an extreme."""
-    first, last = said.lower().split()
-    if first == "saddle":
-        return "saddle point"
+    """One name for an extreme or another special point."""
+    words = said.lower().replace("-", " ").split()
+    if "pole" in words:
+        return f"pole of order {next(_COUNTS[word] for word in words if word in _COUNTS)}"
+    if "inflection" in words:
+        return "inflection point"
+    first, last = words
+    if last in ("point", "singularity"):
+        return f"{first} {last}"
     return f"{'local' if first in ('local', 'relative') else 'global'} {last[:3]}"
+
+
+_COUNTS: Final = {
+    word: count
+    for count, words in enumerate(
+        (
+            "simple first 1st one 1",
+            "double second 2nd two 2",
+            "triple third 3rd three 3",
+            "fourth 4th four 4",
+            "fifth 5th five 5",
+            *(f"{n}th {n}" for n in range(6, 10)),
+        ),
+        start=1,
+    )
+    for word in words.split()
+}

@@ -42,22 +42,40 @@ class Claim(NamedTuple):
 
 _WHAT: Final = r"(?:equations?|systems?|inequalit(?:y|ies)|problem|congruence|it|this|system of equations|given \w+)"
 _SOLUTIONS: Final = r"(?:solutions?|roots?|zeros?|zeroes)"
-_PLAIN: Final = r"(?:(?:such|real|valid|real-valued|possible|possible real)\s)*"
-_ELEMENT: Final = (
-    r"(?:[a-z]|integers?|numbers?|values?|pairs?|triples?|functions?|polynomials?|sets?|primes?|real numbers?"
-    r"|positive integers?|natural numbers?|integer values?|triangles?)"
+_PLAIN: Final = (
+    r"(?:(?:such|real|valid|real-valued|possible|integer|integral|rational|natural|whole|ordered|complex|feasible"
+    r"|(?:positive|non-?negative)(?=\s(?:integ|natural|whole|rational|real|solutions?\sin)))\s)*"
 )
-_NAME: Final = r"(?:\s[a-z]|\s\([a-z](?:,\s?[a-z])*\)|\sof \w+)?"
+_ELEMENT: Final = (
+    r"(?:[a-z]|integers?|numbers?|values?|pairs?|triples?|quadruples?|tuples?|functions?|polynomials?|sets?|primes?|reals?"
+    r"|triangles?|points?|sequences?|graphs?|matri(?:x|ces)|arrangements?|colou?rings?|subsets?|(?:integer\s)?values?\sof)"
+)
+_NAME: Final = r"(?:\s\(?[a-z](?:,\s?[a-z])*\)?|\sof\s(?:positive\s|real\s)?\w+)?"
+_DEMAND: Final = (
+    r"(?:given\s|required\s|stated\s|all\s|all\sof\s)*"
+    r"(?:conditions?|equations?|systems?|inequalit(?:y|ies)|propert(?:y|ies)|it|requirements?|constraints?)"
+)
+_WHICH: Final = (
+    r"(?:satisfying|meeting|fulfilling|with|having|to|for|of|that\ssatisf(?:y|ies)|which\ssatisf(?:y|ies)|that\smeet)"
+)
+_MEETING: Final = (
+    rf"(?:(?:,?\s{_WHICH}\s(?:this\s|these\s)?{_DEMAND})"
+    r"|\s(?:in|over|among)\s(?:positive\s|nonnegative\s|natural\s|real\s)*(?:integers|reals|numbers|rationals))"
+)
+_NOT: Final = r"(?:\snot|n't)"
 _EMPTY: Final = Pattern(
-    rf"""(?:{_WHAT}\s(?:has|have)\s|there\s(?:is|are|exists?|exist)\s)?no\s{_PLAIN}{_SOLUTIONS}(?:\sexists?)?(?:\sin\sreals)?
-    | {_WHAT}\s(?:does|do)\s?(?:not|n't)\shave\s(?:any\s)?{_PLAIN}{_SOLUTIONS}
-    | (?:{_SOLUTIONS}\s)(?:does|do)\s?(?:not|n't)\sexist
-    | (?:there\s(?:is|are|exists?|exist)\s)?no\ssuch\s{_ELEMENT}{_NAME}(?:\sexists?)?
-    | (?:there\s(?:is|are|exists?|exist)\s)no\s{_ELEMENT}{_NAME}\sexists?
-    | no\s{_ELEMENT}{_NAME}\sexists?
-    | such\s{_ELEMENT}{_NAME}\s(?:does|do)\s?(?:not|n't)\sexist
+    rf"""(?:{_WHAT}\s(?:has|have)\s|there\s(?:is|are|exists?)\s)?no\s{_PLAIN}{_SOLUTIONS}{_MEETING}?(?:\sexists?)?(?:\sin\sreals)?
+    | {_WHAT}\s(?:does|do){_NOT}\shave\s(?:any\s)?{_PLAIN}{_SOLUTIONS}{_MEETING}?
+    | {_PLAIN}{_SOLUTIONS}{_MEETING}?\s(?:does|do){_NOT}\sexist
+    | (?:there\s(?:is|are|exists?)\s)?no\ssuch\s{_PLAIN}{_ELEMENT}{_NAME}(?:\sexists?)?
+    | (?:there\s(?:is|are|exists?)\s)no\s{_PLAIN}{_ELEMENT}{_NAME}(?:\sexists?|{_MEETING})
+    | there\s(?:(?:does|do){_NOT}\sexist|(?:is|are){_NOT})\s(?:any\s)?such\s{_PLAIN}{_ELEMENT}{_NAME}
+    | there\s(?:(?:does|do){_NOT}\sexist|(?:is|are){_NOT})\s(?:any\s)?{_PLAIN}{_ELEMENT}{_NAME}{_MEETING}
+    | there\s(?:(?:does|do){_NOT}\sexist|(?:is|are){_NOT})\s(?:any\s)?{_PLAIN}{_SOLUTIONS}{_MEETING}?
+    | no\s{_PLAIN}{_ELEMENT}{_NAME}(?:{_MEETING})?\sexists?
+    | such\s(?:a\s)?{_PLAIN}{_ELEMENT}{_NAME}\s(?:(?:does|do){_NOT}|cannot)\sexist
     | there\s(?:is|are)\snone
-    | no\s{_PLAIN}{_ELEMENT}{_NAME}\s(?:satisf(?:y|ies)|works?|solves?)(?:\s(?:{_WHAT}|conditions?|all\sconditions))?
+    | no\s{_PLAIN}{_ELEMENT}{_NAME}\s(?:satisf(?:y|ies)|works?|solves?|meets?|exists?)(?:\s(?:{_WHAT}|{_DEMAND}))?
     | (?:solution\sset|set\sof\s(?:all\s)?solutions)\sis\sempty(?:\sset)?
     | (?:systems?|equations?|system\sof\sequations)\s(?:is|are)\s(?:inconsistent|unsolvable)""",
     re.VERBOSE,
@@ -203,11 +221,34 @@ def read_claim(text: str) -> Claim | None:
 
 def _nothing(text: str) -> Claim | None:
     """A claim that nothing solves something, that infinitely many do, or that it has no value."""
-    if _EMPTY.fullmatch(text) or (not text.isascii() and _EMPTY_CHINESE.fullmatch(text)):
+    if _EMPTY.fullmatch(text):
+        return _empty(text)
+    if not text.isascii() and _EMPTY_CHINESE.fullmatch(text):
         return Claim("empty")
     if _INFINITE.fullmatch(text):
         return Claim("infinity")
     return Claim("undefined") if _UNDEFINED.fullmatch(text) else None
+
+
+def _empty(text: str) -> Claim:
+    """A claim that nothing solves something; nothing among the integers is less than nothing at all.
+
+    Where the integers are what is looked for (``There are no such integers``) it is both.
+    """
+    found = _DOMAIN.search(text)
+    if found is None:
+        return Claim("empty")
+    bare = found["sought"] is None and found["over"] is None
+    numbers = found["of"].replace("integral", "integer")
+    return Claim("empty" if bare else "", f"no {found['sign'] or ''}{numbers} solutions")
+
+
+_DOMAIN: Final = re.compile(
+    r"(?P<over>\b(?:in|over|among)\s)?(?P<sign>(?:positive|nonnegative|non-negative)\s)?"
+    r"\b(?P<of>integer|integral|natural|rational|whole)(?:s\b|\snumbers\b)?"
+    rf"(?P<sought>\s{_SOLUTIONS}\b)?"
+)
+"""The numbers among which nothing is found."""
 
 
 def _held(text: str) -> Claim | None:

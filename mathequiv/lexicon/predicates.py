@@ -187,7 +187,7 @@ _SUBJECTS: Final = _words("""
 """Words of subjects, and the copulas after them; single letters and formulas are names."""
 _COPULAS: Final = frozenset(("is", "are", "was", "were", "does", "do"))
 _NAME: Final = re.compile(r"[a-z]'?|[a-z]\W.*|\\.*|[^a-z]+")
-_DENIALS: Final = ("not ", "isn't ", "aren't ", "doesn't ", "don't ", "cannot be ")
+_DENIALS: Final = ("not ", "isn't ", "aren't ", "doesn't ", "don't ", "cannot be ", "does not ", "is not ")
 _CONJUNCTION: Final = re.compile(r",?\s+(?:and|but|yet)\s+(?:also\s+)?|\s*[,;]\s*")
 _CHINESE_SUBJECT: Final = Pattern(
     r"(?:原|该|此|这个|这|它们?|两|三|个|条|级数|正项|交错|幂级数|数列|序列|函数|列?向量组?|矩阵|方程组?|线性|齐次|极限|广义|反常|积分"
@@ -233,16 +233,30 @@ def _all_of(text: str) -> frozenset[tuple[str, bool]] | None:
     """The predicates that a text lists, each with whether it holds."""
     text = text.removesuffix(" condition").removesuffix(" conditions")
     if text in _ENGLISH:
-        return _ENGLISH[text]
+        return _with_implied(_ENGLISH[text])
     if text.startswith("neither ") and " nor " in text:
         text = "not " + text.removeprefix("neither ").replace(" nor ", " and not ")
     found: set[tuple[str, bool]] = set()
     for part in _CONJUNCTION.split(text.removeprefix("both ")):
-        one = _one_of(part.strip())
+        one = _one_of(_whole_predicate(part.strip(), found))
         if one is None:
             return None
         found |= one
-    return frozenset(found)
+    return _with_implied(frozenset(found))
+
+
+def _with_implied(said: frozenset[tuple[str, bool]]) -> frozenset[tuple[str, bool]]:
+    """Predicates with what they imply: what converges conditionally converges, and not absolutely; and the reverse."""
+    if ("absolutely convergent", True) in said:
+        return said | {("convergent", True)}
+    if ("conditionally convergent", True) in said or {("convergent", True), ("absolutely convergent", False)} <= said:
+        return said | {("conditionally convergent", True), ("convergent", True), ("absolutely convergent", False)}
+    return said
+
+
+def _whole_predicate(part: str, before: set[tuple[str, bool]]) -> str:
+    """A part with the verb that it takes over from the part before it (``converges, but not absolutely``)."""
+    return f"{part} convergent" if part == "not absolutely" and ("convergent", True) in before else part
 
 
 def _one_of(text: str) -> frozenset[tuple[str, bool]] | None:
@@ -282,7 +296,7 @@ def _read_chinese(text: str) -> Said | None:
         end = match.end()
     if not found or not _AFTER.fullmatch(text[end:]):
         return None
-    return Said(re.sub("[是为既的都在上内该此它这]|原", "", subject).strip(), frozenset(found))
+    return Said(re.sub("[是为既的都在上内该此它这]|原", "", subject).strip(), _with_implied(frozenset(found)))
 
 
 def same_said(a: Said, b: Said) -> bool:

@@ -175,7 +175,7 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows(
         "meaning", "empty", "has no solution|no solution exists|no solutions exist|no roots|no real roots|empty set"
     ),
-    *_rows("meaning", "empty", "无解|无实数解|没有解|空集"),
+    *_rows("meaning", "empty", "无解|无实数解|没有解|空集|none"),
     *_rows(
         "meaning",
         "infinity",
@@ -187,6 +187,8 @@ WORDS: Final[tuple[Word, ...]] = (
         "infinite number|infinite number of solutions|there are infinitely many|无穷|无穷多|无数|无限",
     ),
     *_rows("meaning", "infinity", "there are infinitely many solutions|infinitely many values|无穷大|无穷多个|无数个"),
+    *_rows("meaning", "infinity", "positive infinity|plus infinity|正无穷|正无穷大"),
+    *_rows("meaning", "minus infinity", "negative infinity|minus infinity|负无穷|负无穷大"),
     *_rows("meaning", "reals", "all real numbers|all reals|any real number|real numbers|reals|every real number"),
     *_rows("meaning", "reals", "all real values|any real value|set of all real numbers|set of real numbers|all real"),
     *_rows("meaning", "reals", "全体实数|所有实数|任意实数|一切实数|实数集"),
