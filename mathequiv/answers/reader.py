@@ -56,6 +56,7 @@ from mathequiv.answers.sets import (
     as_interval,
     families,
     is_set,
+    multiples,
     read_finite_set,
     read_set,
     set_difference,
@@ -393,7 +394,13 @@ def _set_made(tree: Expr, kinds: AbstractSet[type]) -> Answer | None:
             return difference
     if Bracketed in kinds and (written := worked_out_set(tree, _item)) is not None:
         return written
-    return as_complement(tree, _item) if SetOp in kinds else None
+    return (
+        multiples(tree)
+        if SetName in kinds and type(tree) is Mul
+        else as_complement(tree, _item)
+        if SetOp in kinds
+        else None
+    )
 
 
 def _point(tree: Expr) -> tuple[Answer, ...]:

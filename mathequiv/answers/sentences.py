@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from mathequiv.answers.behaviours import ReadTree, read_behaviours
+from mathequiv.answers.integers_said import integers_said
 from mathequiv.answers.kinds import Assignment, Label, Reading, Scalar, TextAnswer, Truth
 from mathequiv.answers.text import closed, meaning_of, words_of
 from mathequiv.errors import OverLimit, Unreadable
@@ -101,6 +102,7 @@ def _claimed(normal: str) -> list[Reading]:
     family = residue(normal)
     if family is not None:
         found += _families(family)
+    found = found or integers_said(normal)
     if is_one_claim(normal) and read_predicates(normal) is not None:
         found.append(Reading(TextAnswer(normal, claim=True)))
     return found

@@ -59,6 +59,7 @@ __all__ = [
     "as_interval",
     "families",
     "is_set",
+    "multiples",
     "read_finite_set",
     "read_set",
     "set_difference",
@@ -206,6 +207,14 @@ def as_complement(tree: Expr, read: ReadItem) -> Answer | None:
     match tree:
         case Pow(base=base, exponent=Symbol(name="c" | "C" | "complement")) | Call(name="conj", args=(base,)):
             return Combination("complement", (read_set(base, read),))
+    return None
+
+
+def multiples(tree: Expr) -> Answer | None:
+    r"""``2\mathbb Z`` as the multiples of a number; None for anything else."""
+    match tree:
+        case Mul(factors=(Number() as step, SetName(name="Z", suffix=""))):
+            return SetOf(Scalar(Mul((step, Symbol("k")))), Solutions("k", NamedSet("Z")))
     return None
 
 

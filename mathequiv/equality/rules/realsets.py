@@ -6,6 +6,7 @@ from functools import cmp_to_key
 from typing import Final, NamedTuple
 
 from mathequiv.answers.contents import rename
+from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
     Combination,
@@ -28,7 +29,7 @@ from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.equality.rules.spans import match_all_space, match_spans
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.equality.written import infinity_sign
-from mathequiv.latex.expr import Constant, Expr, Neg, Percent, Quantity, Symbol
+from mathequiv.latex.expr import Constant, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.verdict import Exact, Result, Verdict
 
@@ -252,8 +253,32 @@ def _named_sets(a: NamedSet, b: NamedSet, _: Context) -> Result | None:
 def _solutions(a: Solutions, b: Solutions, ctx: Context) -> Result | None:
     if a.variable != b.variable:
         return mismatch("inequality", "variable", a.variable, b.variable)
+    if a.variable in _COUNTING and not ctx.transitive:
+        counted = _is_counted(a.values), _is_counted(b.values)
+        if counted[0] is not counted[1]:
+            a, b = (side if known else _counted(side) for side, known in zip((a, b), counted, strict=True))
+            return under_rule(ctx.match(a.values, b.values), "condition_dropped")
     result = ctx.match(a.values, b.values)
     return under_rule(result, "inequality")
+
+
+_COUNTING: Final = frozenset("nmkN")
+"""Letters of integers: beside ``all integers n > 4`` the domain of ``n >= 5`` need not be said."""
+
+
+def _is_counted(values: Answer) -> bool:
+    """Whether values are a half-line of integers."""
+    if isinstance(values, NamedSet):
+        return values.name in ("Z+", "N0")
+    return isinstance(values, Combination) and values.op == "intersection" and NamedSet("Z") in values.parts
+
+
+def _counted(side: Solutions) -> Solutions:
+    """A half-line as the integers on it; any other set as it is."""
+    values = side.values
+    if not isinstance(values, Interval) or _is_infinite(values.low) is _is_infinite(values.high):
+        return side
+    return Solutions(side.variable, intersection((NamedSet("Z"), values)))
 
 
 def _solutions_bare(a: Solutions, b: Answer, ctx: Context) -> Result | None:
@@ -312,6 +337,17 @@ def _combination_scalar(a: Combination, b: Scalar, ctx: Context) -> Result | Non
     return unlike(Combination, Scalar) if found is None else found
 
 
+def _named_and_set_of(a: NamedSet, b: SetOf, ctx: Context) -> Result | None:
+    r"""A set by name against one by condition; ``2\mathbb Z`` leaves integers out."""
+    match b:
+        case SetOf(
+            element=Scalar(expr=Mul(factors=(Number(numerator=step), Symbol()))), condition=Solutions(values=of)
+        ):
+            if step > 1 and a == of == NamedSet("Z"):
+                return mismatch("set", "member", "1", "no such member")
+    return match_all_space(a, b, ctx)
+
+
 def _unsolved(_a: SetOf, _b: Answer, _: Context) -> Result | None:
     """A condition is not solved, so the set it gives may be any other."""
     return None
@@ -329,7 +365,7 @@ RULES: Final[RuleTable] = {
     (Solutions, Solutions): _solutions,
     **{(Solutions, kind): _solutions_bare for kind in BARE},
     (SetOf, SetOf): _sets_by_condition,
-    (NamedSet, SetOf): match_all_space,
+    (NamedSet, SetOf): _named_and_set_of,
     (SetOf, SetAnswer): match_roots,
     (SetOf, Scalar): _set_of_all,
     **{(SetOf, kind): _unsolved for kind in (Listing, Interval, Combination)},
