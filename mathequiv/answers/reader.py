@@ -30,6 +30,7 @@ from mathequiv.answers.kinds import (
     SetAnswer,
     Solutions,
     Statement,
+    TextAnswer,
     TupleAnswer,
 )
 from mathequiv.answers.labels import label_of
@@ -64,6 +65,7 @@ from mathequiv.answers.sets import (
 )
 from mathequiv.answers.text import as_number, counted_in_words, dated_name, plain_words, read_words
 from mathequiv.errors import OverLimit, Unreadable
+from mathequiv.latex.chemistry import chemical_form
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -135,10 +137,15 @@ def read(
         found.insert(0, Reading(short))
     if worded:
         found[:0] = read_sentence(text, read_tree)
-    for answer in (plain_words(text) if prose and not trees else None, read_choice(text, _item)):
+    for answer in (plain_words(text) if prose and not trees else None, read_choice(text, _item), _chemical(text)):
         if answer is not None:
             found.append(Reading(answer))
     return tuple(found) if len(found) < 2 else distinct(found)
+
+
+def _chemical(text: str) -> Answer | None:
+    form = chemical_form(text)
+    return None if form is None else Statement("chemistry", (TextAnswer(form),))
 
 
 def _read_trees(trees: tuple[tuple[str, Expr], ...], tokens: tuple[Token, ...]) -> tuple[list[Reading] | None, bool]:

@@ -154,6 +154,17 @@ def _halves(match: re.Match[str]) -> str:
 
 # --- statements -------------------------------------------------------------------------------------------------------
 
+_BEARING: Final = re.compile(
+    rf"(?P<base>[东南西北])偏(?P<toward>[东南西北])\s*\$?(?P<size>{_NUMBER})\s*(?:°|度|\^\{{?\\circ\}}?)\$?(?:方向)?"
+)
+_DIRECTIONS: Final = {"东": "east", "南": "south", "西": "west", "北": "north"}
+
+
+def _bearing(match: re.Match[str]) -> str:
+    toward, base = _DIRECTIONS[match["toward"]], _DIRECTIONS[match["base"]]
+    return rf"{match['size']}^{{\circ}}\text{{ {toward} of {base}}}"
+
+
 _ANGLE: Final = re.compile(r"(?<=\d)(°|度|\^\{?\\circ\}?)的?角(?=$|[,，。;；])")
 _PARALLEL: Final = re.compile(r"(?<=[\wα-ω])\s*[∥‖]\s*(?=[A-Za-zα-ω平])(?!.*[∥‖])(?<![∥‖])")
 _MARK: Final = re.compile(r"\s*[(（]?\s*(?P<mark>[×√✓✔])\s*[)）]?\s*")
@@ -265,6 +276,7 @@ _WITHIN: Final[tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]]
     ("秒", _SECONDS, lambda _: "分钟"),
     ("角", _ANGLE, lambda match: match[1]),
     ("∥‖", _PARALLEL, lambda _: r"\parallel "),
+    ("偏", _BEARING, _bearing),
     ("每速", _RATE, _rate),
     ("重", _REPEATED, _repeated),
     ("任所每一存", _QUANTIFIED, _quantified),
