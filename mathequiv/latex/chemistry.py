@@ -7,6 +7,7 @@ r"""Chemical formulas, reactions, nuclides and electron configurations, whatever
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from mathequiv.latex.glyphs import fold
@@ -119,6 +120,12 @@ def _formula(text: str) -> str | None:
     return None if found is None or _ATOM.fullmatch(found.strip()) else found
 
 
+_READERS: Final[tuple[tuple[str, Callable[[str], str | None]], ...]] = (
+    ("nuclide", _nuclide),
+    ("configuration", _configuration),
+    ("reaction", _reaction),
+    ("formula", _formula),
+)
 _HINT: Final = re.compile(
     r"[A-Za-z)\]}][_^]?\{?\d|\\ce(?![a-z])|[A-Z][a-z]?\}?\^\{?[+-]|hybrid|杂化|\d\}?\s*(?:\\[a-z]+\s*\{)?\s*[A-Z]|[A-Za-z]\s?-\s?\d"
     r"|[A-Z][a-z]?[A-Z]"
@@ -144,10 +151,10 @@ def chemical_form(text: str) -> str | None:
     hybrid = _HYBRID.fullmatch(plain)
     if hybrid is not None:
         return f"hybrid {hybrid[1].replace('^', '').replace(' ', '')}" if hybrid["word"] or "^" in plain else None
-    for read in (_nuclide, _configuration, _reaction, _formula):
+    for kind, read in _READERS:
         found = read(plain)
         if found is not None:
-            return f"{read.__name__} {found}"
+            return f"{kind} {found}"
     return None
 
 

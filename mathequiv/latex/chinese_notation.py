@@ -123,8 +123,8 @@ _TIME: Final = re.compile(
 
 
 def _time(match: re.Match[str]) -> str:
-    """A time of day; ``3时`` by itself may be three hours."""
-    if not match["half"] and match["sign"] == "时":
+    """A time of day; ``3时`` by itself may be three hours, and ``3点`` three points."""
+    if not match["half"] and not match["thirty"]:
         return match[0]
     half = "" if not match["half"] else " p.m." if match["half"] in ("下午", "晚上", "傍晚") else " a.m."
     return f"{_value(match['hour'])}:{'30' if match['thirty'] else '00'}{half}"

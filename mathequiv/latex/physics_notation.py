@@ -30,7 +30,7 @@ def _letters(text: str) -> str | None:
 # --- kets -------------------------------------------------------------------------------------------------------------
 
 _MACROS: Final = re.compile(r"\\(?P<name>ket|bra|braket|Ket|Bra|Braket)\s*\{(?P<inside>[^{}]*)\}")
-_SIZED: Final = re.compile(r"\\(?:left|right)(?=\s*(?:[|()]|\\[lr]an))")
+_SIZED: Final = re.compile(r"\\(?:left|right)(?=\s*(?:[|()]|\\[lr]a))")
 _TENSOR: Final = re.compile(r"\\rangle\s*(?:\\otimes\s*)?\|(?=[^|<>=]{1,40}?\\rangle)")
 _INSIDE: Final = r"((?:(?!\\[lr]angle)[^|<>=&]){1,40}?)"
 _BRAKET: Final = re.compile(rf"\\langle\s*{_INSIDE}\|{_INSIDE}(?:\|{_INSIDE})?\\rangle")
