@@ -126,6 +126,8 @@ _READERS: Final[tuple[tuple[str, Callable[[str], str | None]], ...]] = (
     ("reaction", _reaction),
     ("formula", _formula),
 )
+_LETTERS: Final = re.compile("[A-Z]|sp|1s|[a-z]{3} ?- ?[0-9]")
+"""What most texts of mathematics have none of; the first and cheapest test."""
 _HINT: Final = re.compile(
     r"[A-Za-z)\]}][_^]?\{?\d|\\ce(?![a-z])|[A-Z][a-z]?\}?\^\{?[+-]|hybrid|杂化|\d\}?\s*(?:\\[a-z]+\s*\{)?\s*[A-Z]|[A-Za-z]\s?-\s?\d"
     r"|[A-Z][a-z]?[A-Z]"
@@ -142,7 +144,7 @@ def chemical_form(text: str) -> str | None:
     Returns:
         That text; None where the answer shows nothing of the kind.
     """
-    if len(text) > MAX_CHOICE_TEXT or _HINT.search(text := fold(text)) is None:
+    if len(text) > MAX_CHOICE_TEXT or _LETTERS.search(text) is None or _HINT.search(text := fold(text)) is None:
         return None
     plain = _plain(text)
     named = _NAMED.search(plain)
