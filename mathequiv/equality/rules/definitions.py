@@ -13,7 +13,7 @@ from mathequiv.answers.kinds import Answer, Assignment, Assignments, Listing, Re
 from mathequiv.latex.expr import Constant, Expr, Mul, Number, Symbol
 from mathequiv.latex.trees import at, free_symbols
 
-__all__ = ["in_planck_units", "without_definitions"]
+__all__ = ["in_planck_units", "with_definitions_after", "without_definitions"]
 
 
 def without_definitions(a: Reading, b: Reading) -> tuple[Reading, Reading] | None:
@@ -23,6 +23,49 @@ def without_definitions(a: Reading, b: Reading) -> tuple[Reading, Reading] | Non
         return None
     left, right = _defined(a, {**_undeclared(of_b, a), **of_a}), _defined(b, {**_undeclared(of_a, b), **of_b})
     return None if left is a and right is b else (left, right)
+
+
+def with_definitions_after(a: Reading, b: Reading) -> tuple[Reading, Reading]:
+    r"""``V_0e^{-t/\tau}, \tau = RC`` as one value with what defines its names, where the other side is one value too."""
+    left, right = _defining(a), _defining(b)
+    if left is not None and (right is not None or isinstance(b.answer, (Scalar, Assignment))):
+        a = left
+    if right is not None and (left is not None or isinstance(a.answer, (Scalar, Assignment))):
+        b = right
+    return a, b
+
+
+def _defining(side: Reading) -> Reading | None:
+    """A list as its first value, if all the others define names that are in it; None for any other answer."""
+    listed = side.answer
+    if not isinstance(listed, (Listing, Assignments)):
+        return None
+    first, *rest = listed.items
+    value = first.value if isinstance(first, Assignment) else first
+    if not isinstance(value, Scalar) or not rest:
+        return None
+    named = isinstance(first, Assignment)
+    held = set(free_symbols(value.expr))
+    for one in rest:
+        defined = _defined_by(one, named=named)
+        if defined is None or not isinstance(one, Assignment) or one.label.name not in held:
+            return None
+        held |= defined
+    return replace(side, answer=first, conditions=(*side.conditions, *rest))
+
+
+def _defined_by(one: Answer, *, named: bool) -> frozenset[str] | None:
+    """The names by which another is defined; None where an answer defines none, or is the next unknown of a system."""
+    match one:
+        case Assignment(label=label, value=Scalar(expr=expr)) if label.kind in ("variable", "indexed"):
+            names = free_symbols(expr)
+            if names and label.name not in names and not (named and label.name[0] in _UNKNOWNS):
+                return names
+    return None
+
+
+_UNKNOWNS: Final = frozenset("abcxyzmnpq")
+"""Letters of which several are what is asked for (``a = 2b, b = 3c``)."""
 
 
 def in_planck_units(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:

@@ -22,7 +22,7 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.equality.outcome import Context, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
-from mathequiv.equality.rules.definitions import in_planck_units, without_definitions
+from mathequiv.equality.rules.definitions import in_planck_units, with_definitions_after, without_definitions
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.general_solutions import match_general_solutions
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
@@ -47,6 +47,8 @@ __all__ = ["match_readings"]
 
 def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Compare two readings; free integers and constants may be renamed if they do not match as they stand."""
+    if not (ctx.transitive or (type(a.answer) is type(b.answer) is not Listing)):
+        a, b = with_definitions_after(a, b)
     if a.conditions or b.conditions:
         return _match_conditions(a, b, ctx)
     if ctx.transitive and (apart := _said_apart(a, b)) is not None:
