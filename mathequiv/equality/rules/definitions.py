@@ -26,7 +26,9 @@ def without_definitions(a: Reading, b: Reading) -> tuple[Reading, Reading] | Non
 
 
 def with_definitions_after(a: Reading, b: Reading) -> tuple[Reading, Reading]:
-    r"""``V_0e^{-t/\tau}, \tau = RC`` as one value with what defines its names, where the other side is one value too."""
+    r"""``V_0e^{-t/\tau}, \tau = RC`` as one value and what defines its names, where the other side is one too."""
+    if type(a.answer) is type(b.answer) and not isinstance(a.answer, Listing):
+        return a, b  # the commonest pairs; several assignments are compared by their names
     left, right = _defining(a), _defining(b)
     if left is not None and (right is not None or isinstance(b.answer, (Scalar, Assignment))):
         a = left

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from mathequiv.answers.contents import answer_symbols, contents, rename
 from mathequiv.answers.kinds import (
@@ -17,14 +18,16 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.equality.outcome import Context, equal
 from mathequiv.equality.rules.constants import (
+    is_solution_constant,
     match_free_constants,
     match_level_sets,
     may_be_free,
     swapped_constant,
 )
-from mathequiv.equality.rules.linear import solved_for
+from mathequiv.equality.rules.linear import at, solved_for
 from mathequiv.equality.rules.spans import match_vector_families
 from mathequiv.equality.rules.stated import is_constant_name, limits_constants
+from mathequiv.latex.expr import Mul, Neg, Number, Symbol
 from mathequiv.verdict import Convention, Result
 
 __all__ = ["match_general_solutions"]
@@ -62,7 +65,38 @@ def _match_assigned(a: Assignment, b: Assignment, ctx: Context) -> tuple[Result 
         if again is not None and again.equivalent:
             evidence = Convention("constants of a general solution may be renamed")
             return equal("free_constant", "both are the same general solution", evidence), False
+    if functions and _differ_by_sign(a, b, ctx):
+        evidence = Convention("constants of a general solution may have any sign")
+        return equal("free_constant", "both are the same general solution", evidence), False
     return _match_values(a.value, b.value, ctx, functions=functions)
+
+
+def _differ_by_sign(a: Assignment, b: Assignment, ctx: Context) -> bool:
+    r"""Whether ``y`` by its variable and one constant is the other with a factor of that one.
+
+    ``\frac1{C-x}`` and ``-\frac1{x+C}`` are one family, since ``-C`` is any number too.
+    """
+    names = [answer_symbols(side.value) for side in (a, b)]
+    constants = [sorted(filter(_is_integration, own)) for own in names]
+    if a.label.name != "y" or [len(own) for own in constants] != [1, 1] or {len(own) for own in names} != {2}:
+        return False
+    held, other = constants[0][0], constants[1][0]
+    if names[0] - {held} != names[1] - {other} or not (isinstance(a.value, Scalar) and isinstance(b.value, Scalar)):
+        return False
+    for factor in _FACTORS:
+        result = ctx.compare(a.value.expr, at(b.value.expr, {other: Mul((factor, Symbol(held)))}))
+        if result is not None and result.equivalent:
+            return True
+    return False
+
+
+_FACTORS: Final = tuple(
+    [Number(n, d) if n > 0 else Neg(Number(-n, d)) for n, d in ((-1, 1), (1, 1), (2, 1), (1, 2), (-2, 1), (-1, 2))]
+)
+
+
+def _is_integration(name: str) -> bool:
+    return name in ("C", "c", "K") or is_solution_constant(name)
 
 
 def _match_values(a: Answer, b: Answer, ctx: Context, *, functions: bool) -> tuple[Result | None, bool]:
