@@ -27,8 +27,6 @@ def without_definitions(a: Reading, b: Reading) -> tuple[Reading, Reading] | Non
 
 def with_definitions_after(a: Reading, b: Reading) -> tuple[Reading, Reading]:
     r"""``V_0e^{-t/\tau}, \tau = RC`` as one value and what defines its names, where the other side is one too."""
-    if type(a.answer) is type(b.answer) and not isinstance(a.answer, Listing):
-        return a, b  # the commonest pairs; several assignments are compared by their names
     left, right = _defining(a), _defining(b)
     if left is not None and (right is not None or isinstance(b.answer, (Scalar, Assignment))):
         a = left
@@ -38,36 +36,31 @@ def with_definitions_after(a: Reading, b: Reading) -> tuple[Reading, Reading]:
 
 
 def _defining(side: Reading) -> Reading | None:
-    """A list as its first value, if all the others define names that are in it; None for any other answer."""
-    listed = side.answer
-    if not isinstance(listed, (Listing, Assignments)):
+    r"""A list as its first value, if all the others define names that are in it; None for any other answer.
+
+    Several assignments are several values: ``F = \frac{kq^2}{r^2}, k = …`` may answer two questions.
+    """
+    if not isinstance(side.answer, Listing):
         return None
-    first, *rest = listed.items
-    value = first.value if isinstance(first, Assignment) else first
-    if not isinstance(value, Scalar) or not rest:
+    first, *rest = side.answer.items
+    if not isinstance(first, Scalar) or not rest:
         return None
-    named = isinstance(first, Assignment)
-    held = set(free_symbols(value.expr))
+    held = free_symbols(first.expr)
     for one in rest:
-        defined = _defined_by(one, named=named)
+        defined = _defined_by(one)
         if defined is None or not isinstance(one, Assignment) or one.label.name not in held:
             return None
         held |= defined
     return replace(side, answer=first, conditions=(*side.conditions, *rest))
 
 
-def _defined_by(one: Answer, *, named: bool) -> frozenset[str] | None:
-    """The names by which another is defined; None where an answer defines none, or is the next unknown of a system."""
+def _defined_by(one: Answer) -> frozenset[str] | None:
+    """The names by which another is defined; None where an answer defines none."""
     match one:
         case Assignment(label=label, value=Scalar(expr=expr)) if label.kind in ("variable", "indexed"):
             names = free_symbols(expr)
-            if names and label.name not in names and not (named and label.name[0] in _UNKNOWNS):
-                return names
+            return names if names and label.name not in names else None
     return None
-
-
-_UNKNOWNS: Final = frozenset("abcxyzmnpq")
-"""Letters of which several are what is asked for (``a = 2b, b = 3c``)."""
 
 
 def in_planck_units(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:

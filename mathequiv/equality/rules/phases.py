@@ -31,15 +31,10 @@ _PHASES: Final = frozenset({"phi", "varphi", "delta", "alpha", "beta", "theta", 
 
 def _plain(term: Expr) -> Expr | None:
     """A product of an amplitude and a wave with a phase, neither of which is anywhere else in it, by plain waves."""
-    if not isinstance(term, Mul):
+    found = _wave(term) if isinstance(term, Mul) else None
+    if found is None or not isinstance(term, Mul):
         return None
-    amplitudes = [part for part in term.factors if _is_amplitude(part)]
-    waves = [part for part in term.factors if _is_wave(part)]
-    if len(amplitudes) != 1 or len(waves) != 1:
-        return None
-    amplitude, wave = amplitudes[0], waves[0]
-    if not (isinstance(amplitude, Symbol) and isinstance(wave, Call)):
-        return None
+    amplitude, wave = found
     inner = _without_phase(wave.args[0], amplitude.name)
     if inner is None:
         return None
@@ -51,12 +46,11 @@ def _plain(term: Expr) -> Expr | None:
     return Add(tuple([Mul((Symbol(f"C_{name}"), Call(name, (inner,)), *rest)) for name in ("cos", "sin")]))
 
 
-def _is_amplitude(part: Expr) -> bool:
-    return isinstance(part, Symbol) and part.name in _AMPLITUDES
-
-
-def _is_wave(part: Expr) -> bool:
-    return isinstance(part, Call) and part.name in ("cos", "sin")
+def _wave(term: Mul) -> tuple[Symbol, Call] | None:
+    """The only amplitude and the only wave of a product; None where it has others."""
+    amplitudes = [part for part in term.factors if isinstance(part, Symbol) and part.name in _AMPLITUDES]
+    waves = [part for part in term.factors if isinstance(part, Call) and part.name in ("cos", "sin")]
+    return (amplitudes[0], waves[0]) if len(amplitudes) == len(waves) == 1 else None
 
 
 def _without_phase(angle: Expr, amplitude: str) -> Expr | None:
