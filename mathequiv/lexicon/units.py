@@ -15,6 +15,7 @@ from mathequiv.limits import MAX_UNIT_POWER, MAX_UNIT_TEXT
 __all__ = [
     "ABBREVIATED",
     "ANGLES",
+    "CERTAIN_SYMBOLS",
     "CURRENCIES",
     "DEGREE",
     "PREFIX_SYMBOLS",
@@ -116,6 +117,13 @@ ANGLES = frozenset({"degree", "radian"})
 UNIT_LETTERS = {"mu": "μ", "Omega": "Ω"}
 """Greek letters that symbols of units hold, by their token."""
 
+CERTAIN_SYMBOLS = frozenset(
+    (
+        *("Pa", "kPa", "MPa", "Hz", "kHz", "MHz", "GHz", "kJ", "MJ", "kW", "MW", "kN", "kV", "mV", "eV", "keV", "MeV"),
+        *("mol", "mmol", "kmol", "kg", "mg", "cm", "mm", "km", "dm", "mL", "cal", "kcal", "rad", "rev", "atm", "min"),
+    )
+)
+"""Symbols that nobody takes for a product of variables beside other symbols (``J/(mol K)``)."""
 PREFIX_SYMBOLS = frozenset({"k", "M", "m", "G", "μ"})
 """Symbols of prefixes that stand apart from a Greek letter (``k\\Omega``)."""
 

@@ -91,12 +91,12 @@ def _definitions(side: Reading) -> dict[str, Expr]:
             found[one.label.name] = one.value.expr
     for _ in found:
         found = {name: at(value, found) for name, value in found.items()}
-    return {name: value for name, value in found.items() if not free_symbols(value) & found.keys()}
+    return {name: value for name, value in found.items() if free_symbols(value).isdisjoint(found)}
 
 
 def _defined(side: Reading, values: dict[str, Expr]) -> Reading:
     """A reading with values put in for names; itself where it holds none of them, or gives them a value."""
-    names = (answer_symbols(side.answer) & values.keys()) - _assigned(side.answer)
+    names = answer_symbols(side.answer).intersection(values) - _assigned(side.answer)
     if not names:
         return side
     point = {name: values[name] for name in names}
