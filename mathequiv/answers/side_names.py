@@ -56,12 +56,12 @@ def _is_named_product(name: Expr, value: Expr) -> bool:
     match name:
         case Mul(factors=(Symbol(name="d"), Symbol(name=of))):
             return _is_differential(value) and of not in free_symbols(value)
-        case Mul(factors=(Symbol(name=letter) | Pow(base=Symbol(name=letter)), *rest)) if letter in _TRANSFORMS:
-            return _is_transform(rest, value)
-        case Mul(factors=(Symbol(name=head), Symbol(name=argument))):
-            return head.startswith("hat(") and argument in _FREQUENCIES and argument in free_symbols(value)
+        case Mul(factors=(Symbol(name=head), Symbol(name=argument))) if head.startswith("hat("):
+            return argument in _FREQUENCIES and argument in free_symbols(value)
         case Mul(factors=(Call(name="dim"), SetName())):
             return True
+        case Mul(factors=factors):
+            return _is_script(factors[0]) and _is_transform(factors[1:], value)
     return False
 
 
@@ -93,7 +93,13 @@ def _names_differential(factors: tuple[Expr, ...]) -> bool:
     return bool(places) and places[0] + 1 < len(factors) and isinstance(factors[places[0] + 1], Symbol)
 
 
-def _is_transform(of: list[Expr], value: Expr) -> bool:
+def _is_script(expr: Expr) -> bool:
+    """Whether a transform, or the inverse of one, is named."""
+    name = expr.base if isinstance(expr, Pow) else expr
+    return isinstance(name, Symbol) and name.name in _TRANSFORMS
+
+
+def _is_transform(of: tuple[Expr, ...], value: Expr) -> bool:
     """Whether a value depends on the other variable than what a transform is applied to: ``s`` for ``t``."""
     held = free_symbols(value)
     inside = frozenset[str]().union(*map(free_symbols, of))
