@@ -108,3 +108,37 @@ def lazily_read(tree: ast.Module) -> list[int]:
 def test_no_generator_expression_is_read_later(path):
     """mypyc makes a list of it at once: steps would be spent, and random numbers drawn, in another order."""
     assert lazily_read(ast.parse(path.read_text("utf-8"))) == []
+
+
+def tuples_made(tree: ast.Module) -> set[str]:
+    """Names of a module that are a written tuple."""
+    made = [node for node in tree.body if isinstance(node, (ast.Assign, ast.AnnAssign))]
+    targets = [(node.targets[0] if isinstance(node, ast.Assign) else node.target, node.value) for node in made]
+    return {ast.unparse(target) for target, value in targets if isinstance(value, ast.Tuple)}
+
+
+@EVERY
+def test_no_tuple_is_known_by_its_identity(path):
+    """Compiled, a tuple is its members: another one is made each time that it is asked for."""
+    tree = ast.parse(path.read_text("utf-8"))
+    compared = [node for node in ast.walk(tree) if isinstance(node, ast.Compare)]
+    found = [
+        node
+        for node in compared
+        if any(isinstance(op, (ast.Is, ast.IsNot)) for op in node.ops)
+        and {ast.unparse(side) for side in (node.left, *node.comparators)} & tuples_made(tree)
+    ]
+    assert [node.lineno for node in found] == []
+
+
+@EVERY
+def test_no_set_is_cut_to_the_keys_of_a_dict(path):
+    """With ``keys()`` at its right a frozenset gives a set, which a compiled function refuses as a frozenset."""
+    found = [
+        node
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.BinOp)
+        and ast.unparse(node.right).endswith(".keys()")
+        and not ast.unparse(node.left).endswith(".keys()")
+    ]
+    assert [node.lineno for node in found] == []

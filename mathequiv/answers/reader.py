@@ -12,6 +12,7 @@ from typing import Final
 from mathequiv.answers.arrangements import arranged
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.cases import with_cases
+from mathequiv.answers.chemistry import configuration, read_chemistry
 from mathequiv.answers.choices import choice_letters, named_point, read_choice
 from mathequiv.answers.contents import distinct, note
 from mathequiv.answers.declarations import declarations, declares_index, over_the_reals
@@ -123,7 +124,8 @@ def read(
     Raises:
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
-    whole = dated_name(text) or read_group(text)
+    chemical = read_chemistry(text)
+    whole = dated_name(text) or read_group(text) or configuration(chemical)
     if whole is not None:
         return (Reading(whole),)
     if (sketched := arranged(text)) is not None:
@@ -136,7 +138,7 @@ def read(
         found.insert(0, Reading(short))
     if worded:
         found[:0] = read_sentence(text, read_tree)
-    for answer in (plain_words(text) if prose and not trees else None, read_choice(text, _item)):
+    for answer in (plain_words(text) if prose and not trees else None, read_choice(text, _item), chemical):
         if answer is not None:
             found.append(Reading(answer))
     return tuple(found) if len(found) < 2 else distinct(found)

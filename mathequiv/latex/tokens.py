@@ -12,10 +12,12 @@ from typing import Final, NamedTuple
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.ascii_math import as_latex
+from mathequiv.latex.chinese_notation import with_chinese_notations
 from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.lexemes import BLANK, CHARS, CUT_UP, ESCAPES, OPS, SORTED_OUT
 from mathequiv.latex.macros import respell
+from mathequiv.latex.plain_units import with_units
 from mathequiv.lexicon import token_kinds, words
 from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, GLYPH_VARIANTS, NEGATIONS, PLAIN
 from mathequiv.lexicon.functions import GLUED
@@ -472,7 +474,7 @@ def _scan(text: str) -> tuple[list[Token], bool]:
 
 def clean(text: str) -> str:
     """The text that tokens' spans refer to: damage repaired, Unicode folded, plain notations written in LaTeX."""
-    folded = as_latex(repaired(fold(text)))
+    folded = with_units(as_latex(repaired(fold(with_chinese_notations(text)))))
     return respell(folded) if "\\" in folded else folded
 
 

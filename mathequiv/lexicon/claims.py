@@ -346,7 +346,7 @@ def is_clause(text: str, truth: str) -> bool:
     words = re.findall(r"[a-z']+", text)
     if not text.isascii():
         return (_TURNS_NO if truth == "false" else _TURNS_YES).search(text) is None
-    turns = TURNS if truth == "false" else TURNS | TABLES["denial"].keys()
+    turns = TURNS if truth == "false" else TURNS.union(TABLES["denial"])
     return any(word in _FINITE for word in words) and not any(
         word in turns or (truth == "true" and word.endswith("n't")) for word in words
     )

@@ -66,8 +66,22 @@ def _matrices(a: MatrixAnswer, b: MatrixAnswer, ctx: Context) -> Result | None:
 
 
 def _sets(a: SetAnswer, b: SetAnswer, ctx: Context) -> Result | None:
-    """As sets: a repeated element counts once."""
-    return match_unordered(once(a.items, ctx), once(b.items, ctx), "set", ctx)
+    """As sets: a repeated element counts once. Rows in unescaped braces may be matrices, which have an order."""
+    result = match_unordered(once(a.items, ctx), once(b.items, ctx), "set", ctx)
+    if result is None or not (result.equivalent and _may_be_rows(a) and _may_be_rows(b)):
+        return result
+    in_order = ctx.inside().match(_as_matrix(a), _as_matrix(b))
+    return result if in_order is not None and in_order.equivalent else None
+
+
+def _may_be_rows(made: SetAnswer) -> bool:
+    """Whether Mathematica may mean a matrix: ``{{1,0},{0,1}}``, several rows of several entries."""
+    sizes = {len(item.items) if isinstance(item, SetAnswer) and item.loose else 0 for item in made.items}
+    return made.loose and len(made.items) > 1 and len(sizes) == 1 and min(sizes) > 1
+
+
+def _as_matrix(made: SetAnswer) -> MatrixAnswer:
+    return MatrixAnswer(tuple(item.items for item in made.items if isinstance(item, SetAnswer)))
 
 
 def _listing_set(a: Listing, b: SetAnswer, ctx: Context) -> Result | None:

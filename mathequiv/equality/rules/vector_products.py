@@ -154,7 +154,7 @@ def _numeric(expr: Expr, names: frozenset[str]) -> Expr:
 
 def _holds_vector(expr: Expr, names: frozenset[str]) -> bool:
     held = free_symbols(expr)
-    return bool(held & names or held & _UNITS.keys()) or any(
+    return bool(held & names or not held.isdisjoint(_UNITS)) or any(
         isinstance(n, Call) and n.name == "cross" for n in walk(expr)
     )
 

@@ -327,7 +327,7 @@ def _lower_bound(p: Parser) -> tuple[str, Expr] | Relation:
 
 
 def _integral(p: Parser) -> Expr:
-    """An integral with the variable its ``dx`` names."""
+    r"""An integral with the variable its ``dx`` names, which may stand before the integrand (``\int_0^1 dx\,x^2``)."""
     low, high = None, None
     while p.kind() in ("sub", "sup"):
         if p.take().kind == "sub":
@@ -335,10 +335,21 @@ def _integral(p: Parser) -> Expr:
         else:
             high = bound(p)
     integral = Integral(p.depth + 1)
+    opening = p.k
     body = p.within(p.scope._replace(integral=integral), p.sum)
     if not integral.variable:
         p.fail("the variable of integration")
+    if p.tokens[opening].text[:1] == "d" and body == Number(1) and _integrand_follows(p):
+        body = p.product()
     return Folded("integral", body, integral.variable, low, high)
+
+
+def _integrand_follows(p: Parser) -> bool:
+    """Whether a factor is beside the ``dx`` that was taken last; words and the ``dy`` of an outer integral are none."""
+    kind = p.kind()
+    if kind in WORDS or kind == "quad" or (p.scope.integral is not None and p.at_differential()):
+        return False
+    return kind in p.rules.atoms
 
 
 def limit(p: Parser, token: Token) -> Expr:
