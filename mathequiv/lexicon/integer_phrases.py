@@ -81,22 +81,31 @@ def described(text: str) -> Described | None:
     parts: list[_Class | None] = [_of_parity(word) for word in adjectives if word in ("odd", "even")]
     orders: list[tuple[str, int]] = []
     excluded: list[int] = []
-    at = head.end()
+    if not _take_clauses(text, head.end(), name, (parts, orders, excluded)):
+        return None
+    found = _common(parts)
+    if found is None or len(among) > 1 or (head["letter"] and not parts):
+        return None
+    return Described(name, among.pop() if among else "Z", tuple(orders), found[1], found[0], tuple(excluded))
+
+
+_Taken: TypeAlias = tuple[list[_Class | None], list[tuple[str, int]], list[int]]
+
+
+def _take_clauses(text: str, at: int, name: str, taken: _Taken) -> bool:
+    """Whether conditions, at least one, are all that stands from index ``at`` on; they are taken as they are read."""
+    parts, orders, excluded = taken
+    start = at
     while at < len(text):
         clause = _CLAUSE.match(text, _after_link(text, at, name))
         if clause is None:
-            return None
+            return False
         at = clause.end()
         if clause["order"]:
             _take_order(clause, orders, excluded)
         else:
             parts.append(_of_clause(clause))
-    if at == head.end() or len(among) > 1 or (head["letter"] and not parts):
-        return None
-    found = _common(parts)
-    if found is None:
-        return None
-    return Described(name, among.pop() if among else "Z", tuple(orders), found[1], found[0], tuple(excluded))
+    return at > start
 
 
 def _common(parts: list[_Class | None]) -> _Class | None:
