@@ -396,13 +396,9 @@ def _set_made(tree: Expr, kinds: AbstractSet[type]) -> Answer | None:
             return difference
     if Bracketed in kinds and (written := worked_out_set(tree, _item)) is not None:
         return written
-    return (
-        multiples(tree)
-        if SetName in kinds and type(tree) is Mul
-        else as_complement(tree, _item)
-        if SetOp in kinds
-        else None
-    )
+    if SetName in kinds and type(tree) is Mul:
+        return multiples(tree)
+    return as_complement(tree, _item) if SetOp in kinds else None
 
 
 def _point(tree: Expr) -> tuple[Answer, ...]:
