@@ -29,7 +29,7 @@ _BELOW: Final = re.compile(r"/\s*\((.*)\)")
 _PARTS: Final = re.compile(_ONE)
 _GAP: Final = re.compile(r"\\[, ]")
 _UNBRACED: Final = re.compile(r"\^(-?\d)")
-_IN_TEXT: Final = re.compile(r"\\(?:text|mathrm|mbox|operatorname|rm|SI|qty|unit)")
+_IN_TEXT: Final = re.compile(r"\\(?:text|mathrm)")
 
 
 def with_units(text: str) -> str:

@@ -10,7 +10,7 @@ from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.words import END_PUNCTUATION, QUOTES
 from mathequiv.limits import MAX_QUANTIFIER
 
-__all__ = ["FREE_ALONE", "FREE_LETTERS", "SETS_OF_INTEGERS", "Quantifier", "quantifier"]
+__all__ = ["AMPLITUDES", "FREE_ALONE", "FREE_LETTERS", "PHASES", "SETS_OF_INTEGERS", "Quantifier", "quantifier"]
 
 SETS_OF_INTEGERS: Final = {"integer": "Z", "positive": "Z+", "natural": "N", "nonnegative": "N0"}
 """The named set that each kind of integers is."""
@@ -257,3 +257,8 @@ FREE_LETTERS: Final = frozenset(
 """Letters of constants that an answer may declare free."""
 FREE_ALONE: Final = frozenset({"C", "c", "K", "k", "a", "constant"})
 """Those that are such constants beside a declared one on the other side."""
+
+AMPLITUDES: Final = frozenset({"A", "B", "C", "R", "K", "c", "C_1", "c_1", "A_1", "C_2", "c_2"})
+"""Letters of the size of a wave, where it is free."""
+PHASES: Final = frozenset({"phi", "varphi", "delta", "alpha", "beta", "theta", "psi", "C_2", "c_2", "C_1", "c_1"})
+"""Letters of the phase of a wave, where it is free."""

@@ -2,10 +2,9 @@ r"""Waves with a free amplitude and phase: ``A\cos(2x+\varphi)`` is every ``c_1\
 
 from __future__ import annotations
 
-from typing import Final
-
 from mathequiv.latex.expr import Add, Call, Expr, Mul, Neg, Symbol
 from mathequiv.latex.trees import free_symbols, walk
+from mathequiv.lexicon.quantifiers import AMPLITUDES, PHASES
 
 __all__ = ["with_plain_waves"]
 
@@ -23,10 +22,6 @@ def with_plain_waves(expr: Expr) -> Expr | None:
             return None if names & free_symbols(Add(rest)) else Add((*rest, plain))
         case _:
             return _plain(expr)
-
-
-_AMPLITUDES: Final = frozenset({"A", "B", "C", "R", "K", "c", "C_1", "c_1", "A_1", "C_2", "c_2"})
-_PHASES: Final = frozenset({"phi", "varphi", "delta", "alpha", "beta", "theta", "psi", "C_2", "c_2", "C_1", "c_1"})
 
 
 def _plain(term: Expr) -> Expr | None:
@@ -48,7 +43,7 @@ def _plain(term: Expr) -> Expr | None:
 
 def _wave(term: Mul) -> tuple[Symbol, Call] | None:
     """The only amplitude and the only wave of a product; None where it has others."""
-    amplitudes = [part for part in term.factors if isinstance(part, Symbol) and part.name in _AMPLITUDES]
+    amplitudes = [part for part in term.factors if isinstance(part, Symbol) and part.name in AMPLITUDES]
     waves = [part for part in term.factors if isinstance(part, Call) and part.name in ("cos", "sin")]
     return (amplitudes[0], waves[0]) if len(amplitudes) == len(waves) == 1 else None
 
@@ -68,4 +63,4 @@ def _is_phase(term: Expr, amplitude: str) -> bool:
     name = term.arg if isinstance(term, Neg) else term
     if not isinstance(name, Symbol) or name.name == amplitude:
         return False
-    return name.name in _PHASES or (name.name.endswith("_0") and name.name[:-2] in _PHASES)
+    return name.name in PHASES or (name.name.endswith("_0") and name.name[:-2] in PHASES)

@@ -3,10 +3,11 @@ r"""Sums and products whose bounds are a relation: ``k \ge 0``, ``1 \le i < j \l
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from mathequiv.latex.expr import Bracketed, Constant, Expr, Folded, Neg, Number, Qualified, Relation, Symbol
+from mathequiv.latex.expr import Apply, Bracketed, Constant, Expr, Folded, Neg, Number, Qualified, Relation, Symbol
 from mathequiv.latex.grammar.combine import add, is_plain_integer, multiply
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.trees import free_symbols, rebuild
@@ -19,6 +20,33 @@ def folded_over(p: Parser, kind: str, below: Relation) -> Expr:
     body = p.within(p.scope._replace(bound=(*p.scope.bound, *names)), p.product)
     found = _over_set(kind, below, body) or _over_range(kind, below, body) or _over_names(kind, below, body)
     return found or p.fail("bounds of the sum")
+
+
+def folded_over_terms(kind: str, body: Expr, name: str, low: Expr, high: Expr | None) -> Expr:
+    """A sum or product by its index, written out where it is one of a few terms of a sequence (``x_1 + x_2``).
+
+    A term that the index distinguishes (``x_i``) is a function of it: it is no factor that every term has, and the
+    index may have another name.
+    """
+    ending = f"_{name}"
+    terms = [free for free in free_symbols(body) if free.endswith(ending)]
+    if not terms:
+        return Folded(kind, body, name, low, high)
+    if isinstance(low, Number) and isinstance(high, Number) and is_plain_integer(low) and is_plain_integer(high):
+        places = range(low.numerator, high.numerator + 1)
+        if 0 < len(places) <= MAX_ELEMENTS and low.numerator >= 0:
+            point = [({term: Symbol(f"{term[: -len(name)]}{at}") for term in terms}, Number(at)) for at in places]
+            parts = [substituted(_renamed(body, names), name, value) for names, value in point]
+            return add(parts) if kind == "sum" else multiply(parts)
+    applied: dict[str, Expr] = {term: Apply(term[: -len(name)], (Symbol(name),)) for term in terms}
+    return Folded(kind, _renamed(body, applied), name, low, high)
+
+
+def _renamed(body: Expr, names: Mapping[str, Expr]) -> Expr:
+    def change(part: Expr) -> Expr:
+        return names.get(part.name, part) if isinstance(part, Symbol) else rebuild(part, change)
+
+    return change(body)
 
 
 class Progression(NamedTuple):

@@ -239,7 +239,7 @@ def scripts(p: Parser, name: str) -> str:
     while True:
         kind = p.tokens[p.k].kind
         if kind == "sub":
-            if _is_run(p) and not p.choose("script"):
+            if _is_run(p) and (p.kind(2) == "sub" or not p.choose("script")):
                 p.split_letters(p.k + 1)
             name += "_" + _script_text(p, p.k + 1)
             p.k = p.script_end(p.k + 1)

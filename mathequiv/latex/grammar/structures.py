@@ -28,7 +28,7 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
-from mathequiv.latex.grammar.bounds import Progression, folded_by_steps, folded_over, progression
+from mathequiv.latex.grammar.bounds import Progression, folded_by_steps, folded_over, folded_over_terms, progression
 from mathequiv.latex.grammar.combine import divide, grouped
 from mathequiv.latex.grammar.cursor import Cursor, Integral
 from mathequiv.latex.grammar.evaluations import VARIABLES, at_places, bound, places
@@ -306,7 +306,7 @@ def _folded(p: Parser, kind: str) -> Expr:
         return folded_over(p, kind, low) if high is None else p.fail("one bound above the sum")
     name, start = low
     body = p.within(p.scope._replace(bound=(*p.scope.bound, name)), p.product)
-    return Folded(kind, body, name, start, high)
+    return folded_over_terms(kind, body, name, start, high)
 
 
 def _lower_bound(p: Parser) -> tuple[str, Expr] | Relation:
