@@ -102,6 +102,7 @@ class _Scanner:
     cleared = 0
     unsettled = False
     worded = False
+    marked = False
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -161,9 +162,10 @@ class _Scanner:
     def add(self, kind: Kind, text: str, start: int, end: int) -> None:
         if self.hidden:
             return
-        if kind in _NOTED:
+        if kind in _NOTED or text in _NOTED:
             self.unsettled = self.unsettled or kind in _UNSETTLED
-            self.worded = self.worded or kind not in _UNSETTLED
+            self.worded = self.worded or kind in _SAYING or text == "in"
+            self.marked = self.marked or kind in _MARKING or text == "nabla"
         self.tokens.append(Token(kind, text, start, end, self.text[start:end], self.space))
         self.space = False
 
@@ -372,8 +374,10 @@ def _always() -> Iterator[tuple[str, tuple[Kind, str]]]:
 
 _SPACE: Final[tuple[Kind, str]] = ("drop", "")
 _UNSETTLED: Final[frozenset[Kind]] = frozenset({".", "quad", "not"})
-_NOTED: Final[frozenset[Kind]] = _UNSETTLED | token_kinds.WORDS
-_ALWAYS: Final = {lexeme: found for lexeme, found in _always() if found[0] not in _NOTED}
+_SAYING: Final[frozenset[Kind]] = token_kinds.WORDS | {"implies", "ldots"}
+_MARKING: Final[frozenset[Kind]] = frozenset({"vec", "accent"})
+_NOTED: Final = _UNSETTLED | _SAYING | _MARKING | {"in", "nabla"}
+_ALWAYS: Final = {lexeme: found for lexeme, found in _always() if _NOTED.isdisjoint(found)}
 _ALWAYS_IN_PAIRS: Final = {**_ALWAYS, "$": _SPACE, "$$": _SPACE}
 """The same for texts whose dollar signs come in pairs: none of them is money."""
 
@@ -453,8 +457,8 @@ def _is_vector(token: Token) -> bool:
     return token.kind == "vec" or token.text == "nabla" or (token.kind == "accent" and token.text in _ARROWS)
 
 
-def _scan(text: str) -> tuple[list[Token], bool]:
-    """Tokens of a text that is already repaired and folded, and whether words are among them."""
+def _scan(text: str) -> Scanned:
+    """What a text is cut into that is already repaired and folded."""
     scanner = _Scanner(text)
     tokens = scanner.scan()
     if tokens and (scanner.unsettled or tokens[-1].kind in PAUSES):
@@ -467,7 +471,7 @@ def _scan(text: str) -> tuple[list[Token], bool]:
         tokens = _crosses(tokens)
     if len(tokens) > MAX_TOKENS:
         raise OverLimit("MAX_TOKENS", len(tokens))
-    return tokens, scanner.worded
+    return Scanned(text, tuple(tokens), scanner.worded, scanner.marked)
 
 
 def clean(text: str) -> str:
@@ -484,11 +488,15 @@ def _within(text: str) -> str:
 
 
 class Scanned(NamedTuple):
-    """A text as read once: repaired and folded, its tokens, which nobody changes, and whether words are among them."""
+    """A text as read once: repaired and folded, its tokens, which nobody changes, and what is among them.
+
+    It is ``worded`` if it may hold a sentence or a declaration, ``marked`` if a sign of vectors is in it.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     worded: bool
+    marked: bool
 
 
 def scanned(text: str) -> Scanned:
@@ -498,8 +506,7 @@ def scanned(text: str) -> Scanned:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
     cleaned = clean(_within(text))
-    tokens, worded = _scan(cleaned if cleaned is text else _within(cleaned))
-    return Scanned(cleaned, tuple(tokens), worded)
+    return _scan(cleaned if cleaned is text else _within(cleaned))
 
 
 def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
@@ -515,4 +522,4 @@ def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    return tuple(_scan(clean(_within(text)) if repair else fold(_within(text)))[0])
+    return _scan(clean(_within(text)) if repair else fold(_within(text))).tokens
