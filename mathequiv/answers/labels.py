@@ -21,6 +21,7 @@ from mathequiv.latex.expr import (
     Ratio,
     Relation,
     Sequence,
+    SetName,
     SetOp,
     Symbol,
     Text,
@@ -111,8 +112,10 @@ def _tuple_of_names(expr: Expr) -> Label | None:
 
 
 def _is_marked(expr: Expr) -> bool:
-    """What brackets make a label: ``[ABC]``."""
+    r"""What brackets make a label: ``[ABC]``, and the degree of an extension (``[\mathbb Q(\sqrt2):\mathbb Q]``)."""
     match expr:
+        case Bracketed(opening="[", closing="]", items=(Div(denominator=SetName()),)):
+            return True
         case Bracketed(opening="[", closing="]", items=(inside,)):
             return _is_object(inside)
     return False

@@ -12,6 +12,7 @@ from typing import Final
 from mathequiv.answers.arrangements import arranged
 from mathequiv.answers.branches import branches, combinations, has_branches
 from mathequiv.answers.cases import with_cases
+from mathequiv.answers.chemistry import configuration, read_chemistry
 from mathequiv.answers.choices import choice_letters, named_point, read_choice
 from mathequiv.answers.contents import distinct, note
 from mathequiv.answers.declarations import declarations, declares_index, over_the_reals
@@ -120,7 +121,8 @@ def read(text: str, scanned: Scanned, trees: tuple[tuple[str, Expr], ...], *, pr
     Raises:
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
-    whole = (dated_name(text) if scanned.worded else None) or read_group(text)
+    chemical = read_chemistry(text)
+    whole = (dated_name(text) if scanned.worded else None) or read_group(text) or configuration(chemical)
     if whole is not None:
         return (Reading(whole),)
     if scanned.worded and (sketched := arranged(text)) is not None:
@@ -133,7 +135,7 @@ def read(text: str, scanned: Scanned, trees: tuple[tuple[str, Expr], ...], *, pr
         found.insert(0, Reading(short))
     if worded:
         found[:0] = read_sentence(text, read_tree)
-    for answer in (plain_words(text) if prose and not trees else None, read_choice(text, _item)):
+    for answer in (plain_words(text) if prose and not trees else None, read_choice(text, _item), chemical):
         if answer is not None:
             found.append(Reading(answer))
     return tuple(found) if len(found) < 2 else distinct(found)
@@ -177,7 +179,7 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return None
     if type(tree) is Sequence and mixes_connectives(tree, tokens) and formula_of_tokens(tokens) is None:
         return None
-    return _read_conditional(with_cases(tree), seen, tokens)
+    return _read_conditional(tree if _CASES.isdisjoint(kinds) else with_cases(tree), seen, tokens)
 
 
 def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
@@ -198,6 +200,8 @@ def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> li
     return noted + [Reading(family) for family in families(tree, answers)]
 
 
+_CASES: Final = frozenset((Qualified, Relation, Text))
+"""Nodes of conditions and of what is said of a value, one of which is in every list of cases."""
 _DECLARING: Final = frozenset((Qualified, SetName, Text, Quantity))
 """Nodes that may declare a name, state a condition, rule a value out or count a root."""
 

@@ -33,6 +33,7 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.answers.labels import is_constant, label_of, names_structure, signed_label
 from mathequiv.answers.maps import read_map
+from mathequiv.answers.side_names import drop_line_name, name_by_value, with_differential
 from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import (
     Add,
@@ -61,6 +62,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, survey
+from mathequiv.lexicon.functions import CIRCULAR
 from mathequiv.lexicon.said import bound_before, rules_out
 from mathequiv.lexicon.words import is_free_constant
 from mathequiv.limits import MAX_PLAIN_FACTORIAL
@@ -180,7 +182,7 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     if len(members) == 2 and contains(members[0], _VECTORS):
         members = (without_dot_products(members[0]), members[1])
     if type(members[0]) is Ratio and len(members) == 2:
-        members = (_drop_line_name(members[0], members[1]), members[1])
+        members = (drop_line_name(members[0], members[1]), members[1])
     members, label = _label_first(members, ops)
     if label is not None and not [member for member in members[1:] if label.name in survey(member)[1]]:
         return _read_assignment(label, members, ops, read)
@@ -225,12 +227,15 @@ def _is_operator(expr: Expr) -> bool:
 
 def _label_first(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple[Expr, ...], Label | None]:
     """The members, those of ``5 = x`` turned round, and the label that the first one is."""
+    if type(members[0]) is Text:
+        members = (with_differential(members[0]), *members[1:])
     label = label_of(members[0])
     if label is None and ops == ("=",) and is_constant(members[0]):
         label = label_of(members[1])
         return (members if label is None else (members[1], members[0])), label
     if label is None:
-        label = _name_of_vector(members[0], members[1]) or _name_of_structure(members[0], members[1])
+        name, value = members[0], members[1]
+        label = _name_of_vector(name, value) or _name_of_structure(name, value) or name_by_value(name, value)
     return members, label
 
 
@@ -300,18 +305,6 @@ def _is_radial(value: Expr, argument: str) -> bool:
     return isinstance(value, (Mul, Div)) and {argument, f"hat({argument})"} <= free_symbols(value)
 
 
-_LINES: Final = frozenset({"l", "ell"})
-
-
-def _drop_line_name(left: Ratio, right: Expr) -> Expr:
-    r"""The left side of a line's equation without the line's name (``\ell: y = 2x+1``); any other ratio as it is."""
-    name, *rest = left.parts
-    if len(rest) != 1 or not isinstance(name, Symbol) or name.name not in _LINES or isinstance(right, Ratio):
-        return left
-    unknowns = free_symbols(rest[0]) | free_symbols(right)
-    return rest[0] if {"x", "y"} <= unknowns and name.name not in unknowns else left
-
-
 def _quotient(expr: Expr) -> Expr:
     """A ratio of two as the quotient it equals, where it is a side of an equation."""
     return Div(*expr.parts) if isinstance(expr, Ratio) and len(expr.parts) == 2 else expr
@@ -339,8 +332,13 @@ def by_index(assigned: Assignment) -> Answer:
 
 def _equation(label: Label, members: tuple[Expr, ...]) -> Equation | None:
     """What a label and its one value are as an equation; None if the label can be no side of one."""
-    is_side = label.kind in ("variable", "indexed", "function") or isinstance(members[0], Derivative)
-    return Equation(members[0], members[1]) if is_side and len(members) == 2 else None
+    is_side = label.kind in ("variable", "indexed", "function") or isinstance(members[0], _SIDES)
+    is_side = is_side or (isinstance(members[0], Call) and members[0].name in CIRCULAR)
+    return Equation(_quotient(members[0]), _quotient(members[1])) if is_side and len(members) == 2 else None
+
+
+_SIDES: Final = (Derivative, Div, Mul, Ratio)
+"""Labels that are sides of equations too."""
 
 
 def _read_assignment(

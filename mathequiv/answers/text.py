@@ -58,7 +58,7 @@ MEANINGS: Final[dict[str, Answer]] = {
 }
 """What each meaning of the word table is as an answer."""
 
-_SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*;\s*")
+_SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*;\s*|[和与及、]")
 
 
 def meaning_of(name: str) -> Answer:
@@ -76,7 +76,7 @@ def read_words(text: str) -> tuple[Answer, ...]:
     parts = [part for part in _SPLIT.split(text) if part.strip()]
     if len(parts) < 2:
         return (whole,)
-    listed = Listing(tuple(map(_phrase, parts)))
+    listed = Listing(tuple([_phrase(part) if part.isascii() else read_words(part)[0] for part in parts]))
     # of two claims one holds: not the same as both
     return (whole, Statement("or", (listed,)) if _EITHER_CLAIM.search(text) else listed)
 

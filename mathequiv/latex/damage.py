@@ -118,6 +118,8 @@ def _ungrouped(match: re.Match[str]) -> str:
 
 _TILDE: Final = re.compile(r"(?:(?<=^)|(?<=[(&|>])|(?<=[&|>] ))~(?=[A-Za-z(])")
 """The tilde of code that negates what follows; in LaTeX, and between words, it is a space."""
+_DISTRIBUTED: Final = re.compile(r"(?<=^[A-Z])~(?=[A-Z][a-z]*\()")
+"""The tilde between a random variable and its distribution (``X~N(0,1)``)."""
 
 
 def _rows(match: re.Match[str]) -> str:
@@ -171,8 +173,10 @@ def _respelled(text: str) -> str:
         text = _SPECIAL.sub("", text)
     if "_" in text:
         text = _DIGIT_GROUPS.sub(_ungrouped, text)
-    if "~" in text and "\\" not in text:
-        text = _TILDE.sub(r"\\lnot ", text)
+    if "~" in text:
+        text = _DISTRIBUTED.sub(r"\\sim ", text)
+        if "\\" not in text:
+            text = _TILDE.sub(r"\\lnot ", text)
     if ("'" in text or '"' in text) and (text[:1] in "[({" or _QUOTED_FRACTION.search(text) is not None):
         text = _QUOTED_ITEM.sub(_unquoted, text)
     if "<" in text:

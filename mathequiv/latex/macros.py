@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from mathequiv.latex.chemistry import with_concentrations
+from mathequiv.latex.physics_notation import with_physics_notations
 from mathequiv.lexicon.units import SIUNITX_WORDS
 
 __all__ = ["MACROS", "respell"]
@@ -40,6 +42,9 @@ _MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
 
 def respell(text: str) -> str:
     """``text`` with the macros that have all their arguments written out; what they hold is respelled too."""
+    text = with_physics_notations(text)
+    if "]" in text:
+        text = with_concentrations(text)
     if _MACRO.search(text) is None:
         return text
     out: list[str] = []

@@ -12,15 +12,17 @@ from typing import Final, NamedTuple
 
 from mathequiv.errors import OverLimit
 from mathequiv.latex.ascii_math import as_latex
+from mathequiv.latex.chinese_notation import with_chinese_notations
 from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.lexemes import BLANK, CHARS, CUT_UP, ESCAPES, OPS, SORTED_OUT
 from mathequiv.latex.macros import respell
+from mathequiv.latex.plain_units import with_units
 from mathequiv.lexicon import token_kinds, words
 from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, GLYPH_VARIANTS, NEGATIONS, PLAIN
 from mathequiv.lexicon.functions import GLUED
 from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, LIST_STARTS, PAUSES, VALUE_ENDS, Kind
-from mathequiv.limits import MAX_TEXT, MAX_TOKENS
+from mathequiv.limits import MAX_TEXT, check
 
 __all__ = ["Scanned", "Token", "clean", "scanned", "tokenize"]
 
@@ -164,8 +166,8 @@ class _Scanner:
             return
         if kind in _NOTED or text in _NOTED:
             self.unsettled = self.unsettled or kind in _UNSETTLED
-            self.worded = self.worded or kind in _SAYING or text == "in"
-            self.marked = self.marked or kind in _MARKING or text == "nabla"
+            self.worded = self.worded or kind in token_kinds.SAYING or text in token_kinds.SAYING
+            self.marked = self.marked or kind in token_kinds.MARKING or text in token_kinds.MARKING
         self.tokens.append(Token(kind, text, start, end, self.text[start:end], self.space))
         self.space = False
 
@@ -374,9 +376,7 @@ def _always() -> Iterator[tuple[str, tuple[Kind, str]]]:
 
 _SPACE: Final[tuple[Kind, str]] = ("drop", "")
 _UNSETTLED: Final[frozenset[Kind]] = frozenset({".", "quad", "not"})
-_SAYING: Final[frozenset[Kind]] = token_kinds.WORDS | {"implies", "ldots"}
-_MARKING: Final[frozenset[Kind]] = frozenset({"vec", "accent"})
-_NOTED: Final = _UNSETTLED | _SAYING | _MARKING | {"in", "nabla"}
+_NOTED: Final = _UNSETTLED | token_kinds.SAYING | token_kinds.MARKING
 _ALWAYS: Final = {lexeme: found for lexeme, found in _always() if _NOTED.isdisjoint(found)}
 _ALWAYS_IN_PAIRS: Final = {**_ALWAYS, "$": _SPACE, "$$": _SPACE}
 """The same for texts whose dollar signs come in pairs: none of them is money."""
@@ -469,14 +469,13 @@ def _scan(text: str) -> Scanned:
         tokens = _one_glyph(tokens)
     if r"\times" in text:
         tokens = _crosses(tokens)
-    if len(tokens) > MAX_TOKENS:
-        raise OverLimit("MAX_TOKENS", len(tokens))
+    check("MAX_TOKENS", len(tokens))
     return Scanned(text, tuple(tokens), scanner.worded, scanner.marked)
 
 
 def clean(text: str) -> str:
     """The text that tokens' spans refer to: damage repaired, Unicode folded, plain notations written in LaTeX."""
-    folded = as_latex(repaired(fold(text)))
+    folded = with_units(as_latex(repaired(fold(with_chinese_notations(text)))))
     return respell(folded) if "\\" in folded else folded
 
 
@@ -488,10 +487,7 @@ def _within(text: str) -> str:
 
 
 class Scanned(NamedTuple):
-    """A text as read once: repaired and folded, its tokens, which nobody changes, and what is among them.
-
-    It is ``worded`` if it may hold a sentence or a declaration, ``marked`` if a sign of vectors is in it.
-    """
+    """A text as read once, repaired and folded; its tokens; whether it may hold sentences, and signs of vectors."""
 
     text: str
     tokens: tuple[Token, ...]
@@ -505,8 +501,7 @@ def scanned(text: str) -> Scanned:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    cleaned = clean(_within(text))
-    return _scan(cleaned if cleaned is text else _within(cleaned))
+    return _scan(_within(clean(_within(text))))
 
 
 def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:

@@ -11,7 +11,7 @@ from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.words import END_PUNCTUATION, QUOTES, parts_of_one
 from mathequiv.limits import MAX_NUMBER_WORDS
 
-__all__ = ["holds_number", "leading_number", "number_in_words"]
+__all__ = ["DIGIT_NAMES", "holds_number", "leading_number", "number_in_words"]
 
 
 def _words(text: str) -> list[str]:
@@ -27,6 +27,8 @@ _ONES: Final = {
         )
     )
 }
+DIGIT_NAMES: Final = dict(zip("0123456789", _ONES, strict=False))
+"""The word for each digit."""
 _TENS: Final = {
     name: 10 * value for value, name in enumerate(_words("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
 }

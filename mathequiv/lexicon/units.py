@@ -15,6 +15,7 @@ from mathequiv.limits import MAX_UNIT_POWER, MAX_UNIT_TEXT
 __all__ = [
     "ABBREVIATED",
     "ANGLES",
+    "CERTAIN_SYMBOLS",
     "CURRENCIES",
     "DEGREE",
     "PREFIX_SYMBOLS",
@@ -32,8 +33,10 @@ __all__ = [
     "count_alike",
     "is_noun_unit",
     "is_short_unit",
+    "may_be_one",
     "noun",
     "read_unit",
+    "resolved",
     "says_per",
 ]
 
@@ -116,6 +119,13 @@ ANGLES = frozenset({"degree", "radian"})
 UNIT_LETTERS = {"mu": "μ", "Omega": "Ω"}
 """Greek letters that symbols of units hold, by their token."""
 
+CERTAIN_SYMBOLS = frozenset(
+    (
+        *("Pa", "kPa", "MPa", "Hz", "kHz", "MHz", "GHz", "kJ", "MJ", "kW", "MW", "kN", "kV", "mV", "eV", "keV", "MeV"),
+        *("mol", "mmol", "kmol", "kg", "mg", "cm", "mm", "km", "dm", "mL", "cal", "kcal", "rad", "rev", "atm", "min"),
+    )
+)
+"""Symbols that nobody takes for a product of variables beside other symbols (``J/(mol K)``)."""
 PREFIX_SYMBOLS = frozenset({"k", "M", "m", "G", "μ"})
 """Symbols of prefixes that stand apart from a Greek letter (``k\\Omega``)."""
 
@@ -273,7 +283,7 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
     """
     if len(words) > MAX_UNIT_TEXT:
         return None
-    words = _PER_HOUR.sub("/小时", words)
+    words = _PER_TIME.sub(lambda match: _CLOCK_WORDS[match[1]], words)
     spaced = _CHINESE.sub(lambda match: f" {match[0]} ", words.translate(_FOLD))
     pieces = _pieces(spaced.strip().rstrip(".,;"))
     if not pieces:
@@ -284,8 +294,9 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
     return _Reader(pieces[start:], bare=bare).read()
 
 
-_PER_HOUR = re.compile("(?:/|每)时$")
-"""``千米/时``; elsewhere 时 alone is the time of day, or says when."""
+_PER_TIME = re.compile("(?:/|每) ?([时分])$")
+_CLOCK_WORDS = {"时": "/小时", "分": "/分钟"}
+"""``千米/时``, ``米/分``; elsewhere 时 alone is the time of day, or says when, and 分 is time, money or a score."""
 _ARTICLES = frozenset({"a", "an", "the"})
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -341,6 +352,34 @@ def conversion(unit: UnitPowers) -> tuple[Fraction, Dimension] | None:
         for base, exponent in row.dimension:
             bases[base] = bases.get(base, 0) + exponent * power
     return factor, tuple(sorted((base, power) for base, power in bases.items() if power))
+
+
+_MAY_BE_ONE = (
+    frozenset({(("pound", 1),), (("pound sterling", 1),)}),
+    frozenset({(("ton", 1),), (("tonne", 1),)}),
+    frozenset({(("人", 1),), (("名", 1),)}),
+)
+"""A plain ``pound`` in words may be money, and a plain ``ton`` the metric one; ``lb`` is no money."""
+
+
+def may_be_one(a: UnitPowers, b: UnitPowers) -> bool:
+    """Whether two different units may be the same one, since a word names both."""
+    return {a, b} in _MAY_BE_ONE
+
+
+_SEVERAL_UNITS = {"分": ("minute", "fen")}
+
+
+def resolved(unit: UnitPowers, beside: UnitPowers) -> UnitPowers:
+    """A unit whose word names several (``分``) as the one that measures what the unit beside it does."""
+    names = _SEVERAL_UNITS.get(unit[0][0], ()) if len(unit) == 1 else ()
+    size = conversion(beside) if names else None
+    for name in names:
+        named = ((name, unit[0][1]),)
+        found = conversion(named)
+        if found is not None and size is not None and found[1] == size[1]:
+            return named
+    return unit
 
 
 RECTANGLES = frozenset({"array", "board", "chessboard", "determinant", "grid", "matrix", "rectangle", "table"})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from mathequiv.latex.expr import Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol, UnitPower
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon import units
 
-__all__ = ["read_as_quantity", "sizes"]
+__all__ = ["in_radians", "read_as_quantity", "sizes"]
 
 _MICRO = "mu"
 
@@ -126,3 +127,29 @@ def sizes(unit: tuple[UnitPower, ...], value: Expr) -> tuple[Expr, ...]:
     if not isinstance(value, Mul) or unit[0][0].rpartition(" ")[2] not in units.RECTANGLES:
         return ()
     return tuple(factor for factor in value.factors if isinstance(factor, Number))
+
+
+def in_radians(a: Quantity, b: Quantity) -> tuple[Expr, Expr] | None:
+    r"""Two values in one unit, of quantities of which one counts radians and the other degrees or turns.
+
+    None for any others; ``60 rpm`` and ``2\pi rad/s`` are such quantities.
+    """
+    left, right = units.conversion(a.unit), units.conversion(b.unit)
+    if left is None or right is None:
+        return None
+    if _turned(left[1]) == right[1]:
+        return _times_radian(a.value, left[0] / right[0]), b.value
+    return (a.value, _times_radian(b.value, right[0] / left[0])) if _turned(right[1]) == left[1] else None
+
+
+def _turned(dimension: units.Dimension) -> units.Dimension:
+    """A dimension with radians in the place of degrees."""
+    if ("angle", 1) not in dimension:
+        return ()
+    return tuple(sorted([("radian" if name == "angle" else name, power) for name, power in dimension]))
+
+
+def _times_radian(value: Expr, factor: Fraction) -> Expr:
+    """A value times a factor times the radians of a degree."""
+    part = factor / 180
+    return Div(Mul((Number(part.numerator), value, Constant("pi"))), Number(part.denominator))

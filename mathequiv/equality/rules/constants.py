@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, permutations
-from typing import Final
+from typing import Final, TypeAlias
 
 from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
 from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.outcome import Context, equal
 from mathequiv.equality.rules.linear import at, coefficient
+from mathequiv.equality.rules.phases import with_plain_waves
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
@@ -47,6 +48,10 @@ _LONE: Final = frozenset("ABDk")
 """Letters that are the constant of a general solution where the other side shows that there is one."""
 
 _FIRST_LETTERS: Final = frozenset(name[0] for name in (*_INTEGRATION, *_LETTERS_TOO, *_SOLUTION, *_PAIR, *_LONE))
+
+
+_Family: TypeAlias = tuple[list[Expr], Expr]
+"""The functions that free constants multiply, and what is left without them."""
 
 
 def may_be_free(names: frozenset[str]) -> bool:
@@ -204,6 +209,10 @@ def _is_multiple(expr: Expr, name: str) -> bool:
 def _match_solutions(a: Expr, b: Expr, ctx: Context, *, functions: bool) -> Result | None:
     """Both are a sum of free multiples of the same functions, and the rest is the same."""
     left, right = _solution(a, functions=functions), _solution(b, functions=functions)
+    if _has_phase(right, left):
+        left = _solution(with_plain_waves(a) or a, functions=functions)
+    elif _has_phase(left, right):
+        right = _solution(with_plain_waves(b) or b, functions=functions)
     if left is None and right is not None:
         left = _lone_solution(a, b, functions=functions)
     elif right is None and left is not None:
@@ -216,6 +225,14 @@ def _match_solutions(a: Expr, b: Expr, ctx: Context, *, functions: bool) -> Resu
     if len(left[0]) == 1:
         return _match_single(left[0][0], right[0][0], ctx.budget, functions=functions)
     return _match_several(left[0], right[0], ctx.budget)
+
+
+def _has_phase(family: _Family | None, other: _Family | None) -> bool:
+    """Whether one side has two constants and the other at most its amplitude, so that a phase may be the second."""
+    return family is not None and len(family[0]) == _TWO and (other is None or len(other[0]) < _TWO)
+
+
+_TWO: Final = 2
 
 
 def _match_several(left: list[Expr], right: list[Expr], budget: Budget) -> Result | None:
@@ -292,7 +309,7 @@ def is_scaled(x: Expr, y: Expr, budget: Budget) -> bool | None:
     return None
 
 
-def _lone_solution(expr: Expr, other: Expr, *, functions: bool) -> tuple[list[Expr], Expr] | None:
+def _lone_solution(expr: Expr, other: Expr, *, functions: bool) -> _Family | None:
     """An expression with one of `_LONE` for its constant, where the other side has a usual one (``Ae^x``, ``Ce^x``)."""
     names = (free_symbols(expr) & _LONE) - free_symbols(other)
     if len(names) != 1:
@@ -301,7 +318,7 @@ def _lone_solution(expr: Expr, other: Expr, *, functions: bool) -> tuple[list[Ex
     return _solution(at(expr, {name: Symbol("C")}), functions=functions)
 
 
-def _solution(expr: Expr, *, functions: bool) -> tuple[list[Expr], Expr] | None:
+def _solution(expr: Expr, *, functions: bool) -> _Family | None:
     """The functions that free constants multiply, and what is left without them; None if it is no family."""
     names = _free_constants(free_symbols(expr))
     if not names or len(names) > MAX_SOLUTION_CONSTANTS:

@@ -13,7 +13,7 @@ from mathequiv.answers.kinds import Answer, Assignment, Assignments, Listing, Re
 from mathequiv.latex.expr import Constant, Expr, Mul, Number, Symbol
 from mathequiv.latex.trees import at, free_symbols
 
-__all__ = ["in_planck_units", "without_definitions"]
+__all__ = ["in_planck_units", "with_definitions_after", "without_definitions"]
 
 
 def without_definitions(a: Reading, b: Reading) -> tuple[Reading, Reading] | None:
@@ -23,6 +23,44 @@ def without_definitions(a: Reading, b: Reading) -> tuple[Reading, Reading] | Non
         return None
     left, right = _defined(a, {**_undeclared(of_b, a), **of_a}), _defined(b, {**_undeclared(of_a, b), **of_b})
     return None if left is a and right is b else (left, right)
+
+
+def with_definitions_after(a: Reading, b: Reading) -> tuple[Reading, Reading]:
+    r"""``V_0e^{-t/\tau}, \tau = RC`` as one value and what defines its names, where the other side is one too."""
+    left, right = _defining(a), _defining(b)
+    if left is not None and (right is not None or isinstance(b.answer, (Scalar, Assignment))):
+        a = left
+    if right is not None and (left is not None or isinstance(a.answer, (Scalar, Assignment))):
+        b = right
+    return a, b
+
+
+def _defining(side: Reading) -> Reading | None:
+    r"""A list as its first value, if all the others define names that are in it; None for any other answer.
+
+    Several assignments are several values: ``F = \frac{kq^2}{r^2}, k = …`` may answer two questions.
+    """
+    if not isinstance(side.answer, Listing):
+        return None
+    first, *rest = side.answer.items
+    if not isinstance(first, Scalar) or not rest:
+        return None
+    held = free_symbols(first.expr)
+    for one in rest:
+        defined = _defined_by(one)
+        if defined is None or not isinstance(one, Assignment) or one.label.name not in held:
+            return None
+        held |= defined
+    return replace(side, answer=first, conditions=(*side.conditions, *rest))
+
+
+def _defined_by(one: Answer) -> frozenset[str] | None:
+    """The names by which another is defined; None where an answer defines none."""
+    match one:
+        case Assignment(label=label, value=Scalar(expr=expr)) if label.kind in ("variable", "indexed"):
+            names = free_symbols(expr)
+            return names if names and label.name not in names else None
+    return None
 
 
 def in_planck_units(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from mathequiv.answers.contents import answer_symbols, contents, rename
 from mathequiv.answers.kinds import (
@@ -17,14 +18,16 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.equality.outcome import Context, equal
 from mathequiv.equality.rules.constants import (
+    is_solution_constant,
     match_free_constants,
     match_level_sets,
     may_be_free,
     swapped_constant,
 )
-from mathequiv.equality.rules.linear import solved_for
+from mathequiv.equality.rules.linear import at, solved_for
 from mathequiv.equality.rules.spans import match_vector_families
 from mathequiv.equality.rules.stated import is_constant_name, limits_constants
+from mathequiv.latex.expr import Expr, Mul, Neg, Number, Symbol
 from mathequiv.verdict import Convention, Result
 
 __all__ = ["match_general_solutions"]
@@ -35,6 +38,9 @@ def match_general_solutions(a: Reading, b: Reading, ctx: Context) -> tuple[Resul
     if not (may_be_free(contents(a)[1]) and may_be_free(contents(b)[1])):
         return None, False
     found = _match_constants_of(a.answer, b.answer, ctx)
+    if found[0] is None and not limits_constants(a, b) and _differ_by_sign(a.answer, b.answer, ctx):
+        evidence = Convention("constants of a general solution may have any sign")
+        return equal("free_constant", "both are the same general solution", evidence), False
     return (None, True) if found[0] is not None and limits_constants(a, b) else found
 
 
@@ -63,6 +69,36 @@ def _match_assigned(a: Assignment, b: Assignment, ctx: Context) -> tuple[Result 
             evidence = Convention("constants of a general solution may be renamed")
             return equal("free_constant", "both are the same general solution", evidence), False
     return _match_values(a.value, b.value, ctx, functions=functions)
+
+
+def _differ_by_sign(a: Answer, b: Answer, ctx: Context) -> bool:
+    r"""Whether ``y`` by its variable and one constant is the other with a factor of that one.
+
+    ``\frac1{C-x}`` and ``-\frac1{x+C}`` are one family, since ``-C`` is any number too.
+    """
+    left, right = _one_constant(a), _one_constant(b)
+    if left is None or right is None or left[1] != right[1]:
+        return False
+    for factor in _FACTORS:
+        result = ctx.compare(left[2], at(right[2], {right[0]: Mul((factor, Symbol(left[0])))}))
+        if result is not None and result.equivalent:
+            return True
+    return False
+
+
+def _one_constant(side: Answer) -> tuple[str, str, Expr] | None:
+    """The constant and the variable of a ``y``, with its value; None where it holds other names, or is no ``y``."""
+    if not (isinstance(side, Assignment) and side.label.name == "y" and isinstance(side.value, Scalar)):
+        return None
+    names = answer_symbols(side.value)
+    constants = [name for name in names if name in ("C", "c", "K") or is_solution_constant(name)]
+    others = [name for name in names if name not in constants]
+    return (constants[0], others[0], side.value.expr) if len(constants) == len(others) == 1 else None
+
+
+_FACTORS: Final = tuple(
+    [Number(n, d) if n > 0 else Neg(Number(-n, d)) for n, d in ((-1, 1), (1, 1), (2, 1), (1, 2), (-2, 1), (-1, 2))]
+)
 
 
 def _match_values(a: Answer, b: Answer, ctx: Context, *, functions: bool) -> tuple[Result | None, bool]:

@@ -24,6 +24,7 @@ from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.differential import holds_derivative, match_divided, with_named_derivatives
 from mathequiv.equality.rules.formulas import as_formula, match_formulas, match_identities_of_sets
 from mathequiv.equality.rules.names import name_of, show, unlike
+from mathequiv.equality.rules.quotients import exponential_form, is_one_curve, match_products
 from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Pow, SetOp, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, walk
@@ -60,11 +61,26 @@ def match_equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
     if differential:
         sides = with_named_derivatives(*sides)
     ratio = _constant_ratio(*sides, ctx.budget)
+    if ratio is None or not ratio.proportional:
+        found = _match_otherwise(a, b, ctx)
+        if found is not None:
+            return found
     if ratio is None:
         return match_divided(*sides, ctx) if differential else None
     if not ratio.proportional:
         return different("equation", "the sides' differences are not proportional", _ratio_witness(ratio, a, b))
     return equal("equation", "the equations differ by a factor that is never zero", ratio.evidence)
+
+
+def _match_otherwise(a: Equation, b: Equation, ctx: Context) -> Result | None:
+    """Equations whose sides are products, logarithms, or curves through the pole; None where that tells nothing."""
+    powers = [exponential_form(side) for side in (a, b)]
+    if (powers[0] is None) != (powers[1] is None):
+        return match_equations(powers[0] or a, powers[1] or b, ctx)
+    found = match_products(a, b, ctx)
+    if found is None and is_one_curve(a, b, ctx):
+        return equal("equation", "one curve in polar coordinates, through the pole", Exact("a factor of the radius"))
+    return found
 
 
 def _constant_ratio(a: Expr, b: Expr, budget: Budget) -> Proportion | None:

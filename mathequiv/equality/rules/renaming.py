@@ -22,7 +22,7 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.equality.outcome import Context, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
-from mathequiv.equality.rules.definitions import in_planck_units, without_definitions
+from mathequiv.equality.rules.definitions import in_planck_units, with_definitions_after, without_definitions
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.general_solutions import match_general_solutions
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
@@ -47,6 +47,8 @@ __all__ = ["match_readings"]
 
 def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Compare two readings; free integers and constants may be renamed if they do not match as they stand."""
+    if not ctx.transitive:
+        a, b = with_definitions_after(a, b)
     if a.conditions or b.conditions:
         return _match_conditions(a, b, ctx)
     if ctx.transitive and (apart := _said_apart(a, b)) is not None:
@@ -54,8 +56,11 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return _match_declared(a, b, result, ctx)
-    if not (_varies(a) or _varies(b)):
-        return result
+    return _match_by_names(a, b, result, ctx) if _varies(a) or _varies(b) else result
+
+
+def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context) -> Result | None:
+    """``result``, by which the answers are not equal as they stand, unless their names may be other ones."""
     known = _match_known_terms(a, b, ctx)
     if known is not None:
         return known[0]
@@ -109,6 +114,7 @@ def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Resu
 
 def _match_renamed(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """EQUIVALENT if the answers are equal with free integers renamed or counted from other members; else None."""
+    b = _by_arguments(a, b)
     for names in _renamings(a, b, ctx):
         again = ctx.match(a.answer, rename(b.answer, names))
         if again is not None and again.verdict is Verdict.EQUIVALENT:
@@ -116,6 +122,20 @@ def _match_renamed(a: Reading, b: Reading, ctx: Context) -> Result | None:
             rule = "free_constant" if _are_constants(names, a, b) else "renamed_integer"
             return under_rule(again, rule, f"equal with {shown}")
     return _match_shift(a, b, ctx) if a.domains or b.domains else None
+
+
+def _by_arguments(a: Reading, b: Reading) -> Reading:
+    """``b`` with the arguments of its function named as those of ``a``, for two values of one function."""
+    left, right = a.answer, b.answer
+    if not (isinstance(left, Assignment) and isinstance(right, Assignment)):
+        return b
+    names = left.label.arguments
+    if left.label == right.label or left.label.name != right.label.name or len(names) != len(right.label.arguments):
+        return b
+    if not names or set(names) & answer_symbols(right.value):
+        return b
+    value = rename(right.value, dict(zip(right.label.arguments, names, strict=True)))
+    return replace(b, answer=Assignment(left.label, value))
 
 
 def _domains_at_odds(a: Reading, b: Reading) -> tuple[Result | None] | None:
@@ -272,10 +292,16 @@ def _are_free_constants(one: tuple[str, Reading], other: tuple[str, Reading]) ->
     in_vectors = all(isinstance(_value(side.answer), (MatrixAnswer, TupleAnswer)) for _, side in (one, other))
     letters = {name.partition("_")[0] for name, _ in (one, other)}
     if len(declared) == len((one, other)):
-        return in_vectors or letters <= FREE_LETTERS
+        return in_vectors or letters <= FREE_LETTERS or all(_is_parameter(name, side) for name, side in (one, other))
     return letters <= FREE_LETTERS and all(
         _may_be_free(name, side) for name, side in (one, other) if name not in declared
     )
+
+
+def _is_parameter(name: str, side: Reading) -> bool:
+    """Whether a name is in the value of a function and no argument of it."""
+    label = side.answer.label if isinstance(side.answer, Assignment) else None
+    return label is not None and label.kind == "function" and name not in label.arguments
 
 
 def _is_real(name: str, side: Reading) -> bool:

@@ -12,7 +12,7 @@ from mathequiv.answers.kinds import Scalar
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, turned, under_rule
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import compare_reals, rounds_to
-from mathequiv.equality.rules.bare_units import read_as_quantity, sizes
+from mathequiv.equality.rules.bare_units import in_radians, read_as_quantity, sizes
 from mathequiv.equality.rules.formulas import match_complements
 from mathequiv.equality.rules.numerals import kind_of, match_clock, match_numeral
 from mathequiv.equality.rules.operators import match_operators
@@ -395,8 +395,15 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
         return under_rule(ctx.compare(left, right), "degrees")
     if a.unit in units.TEMPERATURES and b.unit in units.TEMPERATURES:
         return _match_temperatures(a, b, ctx)
+    return _match_unlike_units(a, b, ctx)
+
+
+def _match_unlike_units(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     factor = _factor(a.unit, b.unit)
     if factor is None:
+        turned = in_radians(a, b)
+        if turned is not None:
+            return under_rule(match_scalars(*turned, ctx), "unit_conversion")
         return mismatch("quantity", "unit", _unit_text(a.unit), _unit_text(b.unit))
     return _in_units(under_rule(_match_converted(a, b, factor, ctx), "unit_conversion"), a, b, factor)
 
@@ -418,12 +425,12 @@ _SHOWN_SIZES: Final = (Fraction(1, 10**6), 10**12)
 
 
 def _is_one_unit(a: tuple[UnitPower, ...], b: tuple[UnitPower, ...], ctx: Context) -> bool:
-    return a == b or (not ctx.transitive and ({a, b} == _POUNDS or units.count_alike(a, b)))
+    return a == b or (not ctx.transitive and (units.may_be_one(a, b) or units.count_alike(a, b)))
 
 
 def _factor(a: tuple[UnitPower, ...], b: tuple[UnitPower, ...]) -> Fraction | None:
     """How many of the second unit the first is; None if they measure different things."""
-    left, right = units.conversion(a), units.conversion(b)
+    left, right = units.conversion(units.resolved(a, b)), units.conversion(units.resolved(b, a))
     return left[0] / right[0] if left is not None and right is not None and left[1] == right[1] else None
 
 
@@ -438,10 +445,6 @@ def _match_converted(a: Quantity, b: Quantity, factor: Fraction, ctx: Context) -
     if _decimal(a.value) is not None and _decimal(b.value) is not None:
         return ctx.compare(left, right)
     return match_scalars(left, right, ctx)
-
-
-_POUNDS: Final[set[tuple[UnitPower, ...]]] = {(("pound", 1),), (("pound sterling", 1),)}
-"""A plain ``pound`` in words may be money; ``lb`` is not."""
 
 
 def _match_temperatures(a: Quantity, b: Quantity, ctx: Context) -> Result | None:

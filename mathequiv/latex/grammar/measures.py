@@ -132,11 +132,12 @@ def _compound(p: Parser, first: Quantity) -> Expr:
     second = p.operand()
     measured = _with_unit(p, [second]) if p.kind() in WORDS or _abbreviation(p, p.k) is not None else None
     if isinstance(measured, Quantity):
-        larger, smaller = units.conversion(first.unit), units.conversion(measured.unit)
+        unit = units.resolved(first.unit, measured.unit)
+        larger, smaller = units.conversion(unit), units.conversion(units.resolved(measured.unit, unit))
         if larger and smaller and larger[1] == smaller[1] and larger[0] > smaller[0]:
             part = larger[0] / smaller[0]
             fraction = Number(part.denominator, part.numerator)
-            return Quantity(Add((first.value, Mul((measured.value, fraction)))), first.unit)
+            return Quantity(Add((first.value, Mul((measured.value, fraction)))), unit)
     return p.fail("a smaller unit of the same kind")
 
 

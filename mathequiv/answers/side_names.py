@@ -1,0 +1,168 @@
+r"""Left sides that are read as names only because of the value beside them: ``dz``, ``e^{At}``, ``\mathcal L\{f\}``.
+
+By themselves they are products and powers, which are sides of equations.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mathequiv.answers.kinds import Label
+from mathequiv.latex.expr import (
+    Add,
+    Apply,
+    Call,
+    Constant,
+    Div,
+    Expr,
+    Matrix,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Ratio,
+    SetName,
+    Symbol,
+    Text,
+)
+from mathequiv.latex.text_form import to_text
+from mathequiv.latex.trees import contains, free_symbols
+
+__all__ = ["drop_line_name", "name_by_value", "with_differential"]
+
+
+def name_by_value(name: Expr, value: Expr) -> Label | None:
+    """The label that a side is beside its value; None where it is a side of an equation."""
+    reads = _NAMES.get(type(name))
+    if reads is None or not reads(name, value):
+        return None
+    return Label(to_text(name), "other")
+
+
+def with_differential(side: Expr) -> Expr:
+    r"""``\mathrm dz``, which upright letters make words, as the product that ``dz`` is; any other side as it is."""
+    if not isinstance(side, Text):
+        return side
+    found = _UPRIGHT.fullmatch(side.words)
+    return side if found is None else Mul((_D, Symbol(found[1])))
+
+
+_UPRIGHT: Final = re.compile(r"d ?([A-Za-z])")
+_D: Final = Symbol("d")
+
+
+def _is_named_product(name: Expr, value: Expr) -> bool:
+    match name:
+        case Mul(factors=(Symbol(name="d"), Symbol(name=of))):
+            return _is_differential(value) and of not in free_symbols(value)
+        case Mul(factors=(Symbol(name=head), Symbol(name=argument))) if head.startswith("hat("):
+            return argument in _FREQUENCIES and argument in free_symbols(value)
+        case Mul(factors=(Call(name="dim"), SetName())):
+            return True
+        case Mul(factors=factors):
+            return _is_script(factors[0]) and _is_transform(factors[1:], value)
+    return False
+
+
+_TRANSFORMS: Final = frozenset("LF")
+"""Letters that script makes of transforms; which script they were written in is not known here."""
+
+_FREQUENCIES: Final = frozenset({"omega", "xi", "s", "k"})
+
+
+def _is_differential(value: Expr) -> bool:
+    """Whether each term of a sum holds one differential."""
+    match value:
+        case Add(terms=terms):
+            return all(map(_is_differential, terms))
+        case Neg(arg=arg):
+            return _is_differential(arg)
+        case Div(numerator=above, denominator=below):
+            return _is_differential(above) and _D.name not in free_symbols(below)
+        case Mul(factors=factors):
+            if sum(_D.name in free_symbols(factor) for factor in factors) != 1:
+                return False
+            return _names_differential(factors) or any(map(_is_differential, factors))
+    return False
+
+
+def _names_differential(factors: tuple[Expr, ...]) -> bool:
+    """Whether one of the factors is the letter of a differential, with its variable after it."""
+    places = [at for at, factor in enumerate(factors) if factor == _D]
+    return bool(places) and places[0] + 1 < len(factors) and isinstance(factors[places[0] + 1], Symbol)
+
+
+def _is_script(expr: Expr) -> bool:
+    """Whether a transform, or the inverse of one, is named."""
+    name = expr.base if isinstance(expr, Pow) else expr
+    return isinstance(name, Symbol) and name.name in _TRANSFORMS
+
+
+def _is_transform(of: tuple[Expr, ...], value: Expr) -> bool:
+    """Whether a value depends on the other variable than what a transform is applied to: ``s`` for ``t``."""
+    held = free_symbols(value)
+    inside = frozenset[str]().union(*map(free_symbols, of))
+    applied = any(isinstance(part, Apply) or part in _FUNCTIONS for part in of)
+    if "t" in held:
+        return "s" not in held and "t" not in inside and applied
+    return bool(held & _FREQUENCIES) and (applied or "t" in inside)
+
+
+_FUNCTIONS: Final = (Symbol("f"), Symbol("F"), Symbol("y"), Symbol("Y"), Symbol("g"), Symbol("G"))
+
+
+def _is_named_power(name: Expr, value: Expr) -> bool:
+    """An inverse, or the exponential, of a matrix by its capital, where the value holds matrices too."""
+    match name:
+        case Pow(base=Constant(name="e"), exponent=Mul(factors=factors)):
+            return any(_is_capital(factor) for factor in factors) and _holds_matrix(value, free_symbols(name))
+        case Pow(base=base, exponent=Neg(arg=Number(numerator=1, denominator=1))):
+            return _is_of_matrices(base) and _is_of_matrices(value) and _holds_matrix(value, free_symbols(base))
+    return False
+
+
+def _holds_matrix(value: Expr, names: frozenset[str]) -> bool:
+    capitals = frozenset([name for name in names if name.isupper()])
+    return contains(value, (Matrix,)) or not (free_symbols(value).isdisjoint(_IDENTITIES | capitals))
+
+
+_IDENTITIES: Final = frozenset("IE")
+
+
+def _is_of_matrices(expr: Expr) -> bool:
+    """Whether nothing but single capitals is in an expression."""
+    names = free_symbols(expr)
+    return bool(names) and all(len(name) == 1 and name.isupper() for name in names)
+
+
+def _is_capital(expr: Expr) -> bool:
+    return isinstance(expr, Symbol) and len(expr.name) == 1 and expr.name.isupper()
+
+
+def _is_size(name: Expr, value: Expr) -> bool:
+    r"""The modulus or norm of one quantity by its name (``|Z|``, ``\|\vec F\|``), which its value does not hold."""
+    match name:
+        case Call(name="abs" | "norm", args=(Symbol(name=of) | Apply(name=of),)):
+            held = free_symbols(value)
+            return bool(held) and of not in held and of not in _UNKNOWNS
+    return False
+
+
+_UNKNOWNS: Final = frozenset("xytnkabcm")
+"""Letters of real numbers, of which ``|x| = 2y`` says that they are one of two values."""
+
+
+_NAMES: Final = {Mul: _is_named_product, Pow: _is_named_power, Call: _is_size}
+
+
+_LINES: Final = frozenset({"l", "ell"})
+
+
+def drop_line_name(left: Ratio, right: Expr) -> Expr:
+    r"""The left side of a line's equation without the line's name (``\ell: y = 2x+1``); any other ratio as it is."""
+    name, *rest = left.parts
+    if len(rest) != 1 or not isinstance(name, Symbol) or name.name not in _LINES or isinstance(right, Ratio):
+        return left
+    unknowns = free_symbols(rest[0]) | free_symbols(right)
+    return rest[0] if {"x", "y"} <= unknowns and name.name not in unknowns else left

@@ -1,0 +1,199 @@
+r"""Chemical formulas, reactions, nuclides and electron configurations, whatever they are written with.
+
+``\mathrm{CaCO_3}``, ``\ce{CaCO3}`` and ``\text{CaCO}_3`` have one form, and so have ``{}^{14}_6\mathrm C`` and
+``carbon-14``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from mathequiv.latex.glyphs import fold
+from mathequiv.lexicon.commands import TEXT_COMMAND
+from mathequiv.lexicon.elements import ELEMENTS, NOBLE_GASES, SYMBOL_OF
+from mathequiv.lexicon.number_words import DIGIT_NAMES
+from mathequiv.limits import MAX_CHOICE_TEXT
+
+__all__ = ["chemical_form", "with_concentrations"]
+
+_WRAPPED: Final = re.compile(rf"(?:{TEXT_COMMAND}|\\(?:ce|mathit)(?![a-zA-Z]))\s*")
+_SPACES: Final = re.compile(r"\\[,;:! ]|\\q?quad(?![a-z])|~|\$|\\[()]")
+_NAMED: Final = re.compile(
+    r"\s*[(（]\s*(?:[a-z][a-z-]{2,}(?: ?\([ivx]+\))?(?:[ -][a-z-]+(?: ?\([ivx]+\))?)*(?:-\d+)?|[一-龥]+)\s*[)）]\s*$",
+    re.IGNORECASE,
+)
+"""The name of what a formula shows, in parentheses after it."""
+_SCRIPT: Final = re.compile(r"([_^])\s*\{\s*([^{}]*?)\s*\}")
+_ARROWS: Final = re.compile(
+    r"\s*(?:(?P<both><=>|<->|⇌)|\\(?P<name>[a-zA-Z]*(?:arrow|harpoons)s?|to)(?![a-z])(?:\[[^\]]*\])?(?:\{[^{}]*\})?"
+    r"|-+>(?:\[[^\]]*\])*|=+)\s*"
+)
+_SPECIES: Final = re.compile(
+    r"(?P<count>\d*)\s*(?P<body>(?:\^?\d+_-?\d+|_-?\d+\^?\d+|\^\d+)?(?:[A-Z][a-z]?\d*|[()\[\]]\d*|(?:\\cdot\s*|\.)\d*(?=[A-Z]))+)"
+    r"(?P<charge>\^\d*[+-]|\^[+-]\d*)?"
+)
+_ATOM: Final = re.compile(r"[A-Z][a-z]?")
+_NUCLIDE: Final = re.compile(
+    r"(?:\^(?P<mass>\d+)(?:_(?P<number>\d+))?|_(?P<first>\d+)\^(?P<after>\d+))\s*(?P<symbol>[A-Z][a-z]?)(?![a-zA-Z\d_^])"
+)
+_ISOTOPE: Final = re.compile(r"(?P<name>[A-Za-z][a-z]*)\s?-\s?(?P<mass>\d{1,3})")
+_SHELLS: Final = re.compile(r"(?:\[(?P<core>[A-Z][a-z])\])?\s*(?P<shells>(?:[1-7]\s?[spdf]\^?\d{1,2}\s*)+)")
+_SHELL: Final = re.compile(r"([1-7])\s?([spdf])\^?(\d{1,2}?)(?=\s*(?:[1-7]\s?[spdf]|$))")
+_HYBRID: Final = re.compile(
+    r"(sp|sp\^?[23]|sp\^?3\s?d(?:\^?2)?)\s*(?P<word>hybridi[sz](?:ed|ation)(?: orbitals?)?|杂化)?"
+)
+_CE_CHARGE: Final = re.compile(r"(?<=[A-Za-z\d)\]])(?<!\^\d)(?<!\{\d)([+-])(?=$|\s)")
+_CE: Final = re.compile(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+
+
+def _plain(text: str) -> str:
+    """A text without the commands, braces and spaces that only show how a formula looks."""
+    text = _CE.sub(lambda match: _CE_CHARGE.sub(r"^\1", match[1]), text)
+    text = _SPACES.sub(" ", _WRAPPED.sub("", text)).replace("{}", "")
+    for _ in range(2):
+        text = _SCRIPT.sub(lambda match: match[1] + match[2].replace(" ", ""), text)
+    return " ".join(text.replace("{", "").replace("}", "").split())
+
+
+def _species(text: str) -> str | None:
+    """One species with its number, ``""`` for one; None for any other text."""
+    text = text.strip()
+    found = _SPECIES.fullmatch(re.sub(r"(?<=[A-Za-z)\]])_(?=\d)", "", text).replace(" ", ""))
+    if found is None or not all(atom in ELEMENTS for atom in _ATOM.findall(found["body"])):
+        return None
+    body = found["body"]
+    if body.count("(") != body.count(")") or body.count("[") != body.count("]"):
+        return None
+    charge = (found["charge"] or "").lstrip("^")
+    charge = f"^{charge.strip('+-') or '1'}{'+' if '+' in charge else '-'}" if charge else ""
+    return f"{found['count'] if found['count'] != '1' else ''} {body.replace(chr(92) + 'cdot', '.')}{charge}"
+
+
+def _side(text: str) -> tuple[str, ...] | None:
+    """What one side of a reaction adds up, in order; None for any other text."""
+    parts = [_species(part) for part in re.split(r"(?<!\^)(?<!\^\d)\+", text)]
+    found = sorted([part for part in parts if part is not None])
+    return tuple(found) if len(found) == len(parts) else None
+
+
+def _reaction(text: str) -> str | None:
+    arrows = list(_ARROWS.finditer(text))
+    if len(arrows) != 1:
+        return None
+    left, right = _side(text[: arrows[0].start()]), _side(text[arrows[0].end() :])
+    if left is None or right is None:
+        return None
+    both = arrows[0]["both"] or "left" in (arrows[0]["name"] or "").lower()
+    return f"{'+'.join(left)} {'<=>' if both else '->'} {'+'.join(right)}"
+
+
+def _nuclide(text: str) -> str | None:
+    found = _NUCLIDE.fullmatch(text)
+    if found is not None:
+        number = found["number"] or found["first"]
+        known = ELEMENTS.get(found["symbol"])
+        if known is None or (number is not None and int(number) != known):
+            return None
+        return f"{found['symbol']}-{found['mass'] or found['after']}"
+    found = _ISOTOPE.fullmatch(text)
+    if found is None:
+        return None
+    symbol = SYMBOL_OF.get(found["name"].lower(), found["name"])
+    return f"{symbol}-{found['mass']}" if symbol in ELEMENTS else None
+
+
+def _configuration(text: str) -> str | None:
+    found = _SHELLS.fullmatch(text)
+    if found is None or (found["core"] and found["core"] not in NOBLE_GASES):
+        return None
+    shells = _SHELL.findall(f"{NOBLE_GASES.get(found['core'] or '', '')} {found['shells']}")
+    if len(shells) < 2 or len({shell[:2] for shell in shells}) < len(shells):
+        return None
+    return " ".join(sorted("".join(shell) for shell in shells))
+
+
+def _formula(text: str) -> str | None:
+    """One species, of two atoms or with a charge or a number of atoms at least."""
+    found = _species(text)
+    return None if found is None or _ATOM.fullmatch(found.strip()) else found
+
+
+_READERS: Final[tuple[tuple[str, Callable[[str], str | None]], ...]] = (
+    ("nuclide", _nuclide),
+    ("configuration", _configuration),
+    ("reaction", _reaction),
+    ("formula", _formula),
+)
+_LETTERS: Final = re.compile("[A-Z]|sp|1s|[a-z]{3} ?- ?[0-9]")
+"""What most texts of mathematics have none of; few small letters and digits have a line between them."""
+_HINT: Final = re.compile(
+    r"[A-Za-z)\]}][_^]?\{?\d|\\ce(?![a-z])|[A-Z][a-z]?\}?\^\{?[+-]|hybrid|杂化|\d\}?\s*(?:\\[a-z]+\s*\{)?\s*[A-Z]|[A-Za-z]\s?-\s?\d"
+    r"|[A-Z][a-z]?[A-Z]"
+)
+"""What every text has that `chemical_form` reads, and few others."""
+
+
+def chemical_form(text: str) -> str | None:
+    """One text for everything that shows the same species, reaction, nuclide, configuration or hybrid.
+
+    Args:
+        text: an answer.
+
+    Returns:
+        That text; None where the answer shows nothing of the kind.
+    """
+    if "-" not in text and "s" not in text and text == text.lower():
+        return None  # most texts of mathematics, for less than a search costs
+    if len(text) > MAX_CHOICE_TEXT or _LETTERS.search(text) is None or _HINT.search(text := fold(text)) is None:
+        return None
+    plain = _plain(text)
+    named = _NAMED.search(plain)
+    if named is not None:
+        plain = plain[: named.start()].rstrip()
+    hybrid = _HYBRID.fullmatch(plain)
+    if hybrid is not None:
+        return f"hybrid {hybrid[1].replace('^', '').replace(' ', '')}" if hybrid["word"] or "^" in plain else None
+    for kind, read in _READERS:
+        found = read(plain)
+        if found is not None:
+            return f"{kind} {found}"
+    return None
+
+
+# --- concentrations ---------------------------------------------------------------------------------------------------
+
+_BRACKET: Final = re.compile(r"(?:\\left\s*)?\[([^\[\],;&]{1,60}?)(?:\\right\s*)?\]")
+
+
+def with_concentrations(text: str) -> str:
+    r"""The text with the concentrations in it as names (``[\mathrm{NO_2}]^2``); the text itself where none are."""
+    found = [(match, _formula(_plain(match[1]))) for match in _BRACKET.finditer(text)]
+    shown = [formula for _, formula in found if formula is not None]
+    decorated = any("\\" in match[1] for match, formula in found if formula is not None)
+    if not shown or not (decorated or len(set(shown)) > 1):
+        return text
+    return _BRACKET.sub(_concentration, text)
+
+
+def _concentration(match: re.Match[str]) -> str:
+    species = _species(_plain(match[1]))
+    if species is None:
+        return match[0]
+    return rf"c_{{\text{{{_WORDLESS.sub(lambda sign: _SAID[sign[0]], species.strip())}}}}}"
+
+
+_WORDLESS: Final = re.compile(r"[\^+().\d\[\]-]")
+_SAID: Final = {
+    "^": "q",
+    "+": "plus",
+    "-": "minus",
+    "(": "open",
+    ")": "close",
+    "[": "open",
+    "]": "close",
+    ".": "dot",
+    **DIGIT_NAMES,
+}
+"""Signs of a formula as letters, so that the whole is one name."""

@@ -1,0 +1,309 @@
+"""Notations of Chinese school answers as the formulas they are: ``3又1/2``, ``2比3``, ``商5余2``, ``打七折``.
+
+They are respelled before the text is cut, each only in the shape that says nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from mathequiv.lexicon.commands import COMMANDS
+from mathequiv.lexicon.number_words import number_in_words
+
+__all__ = ["with_chinese_notations"]
+
+_NUMBER: Final = r"\d+(?:\.\d+)?"
+_HAN_NUMBER: Final = "[零一二两三四五六七八九十百千万]+"
+_COUNT: Final = rf"(?:\d+|{_HAN_NUMBER})"
+
+
+def _value(text: str) -> str:
+    """A numeral or a number in Chinese words as digits; the text itself where it is neither."""
+    if text.replace(".", "").isdecimal():
+        return text
+    value = number_in_words(text)
+    return text if value is None or value.denominator != 1 else str(value.numerator)
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+def _mixed(match: re.Match[str]) -> str:
+    above, below = match["above"] or match["upper"] or match["part"], match["below"] or match["lower"] or match["of"]
+    return rf"{_value(match['whole'])}\frac{{{_value(above)}}}{{{_value(below)}}}"
+
+
+_MIXED: Final = re.compile(
+    rf"(?<![\d.分之])(?P<whole>{_COUNT})\s*又\s*\$?\s*(?:(?P<above>\d+)\s*/\s*(?P<below>\d+)"
+    rf"|\\[dt]?frac\{{(?P<upper>\d+)\}}\{{(?P<lower>\d+)\}}|(?P<of>{_COUNT})分之(?P<part>{_COUNT}))\$?"
+)
+_RATIO: Final = re.compile(
+    rf"(?<![\d.{_HAN_NUMBER[1:-2]}])(?P<parts>{_COUNT}(?:\.\d+)?(?:\s*比\s*{_COUNT}(?:\.\d+)?)+)(?=\s*(?:$|[,，。;；)）]))"
+)
+"""Two or more numbers with 比 between them at the end of a clause; ``3比2大`` compares them."""
+
+
+def _ratio(match: re.Match[str]) -> str:
+    return ":".join([_value(part.strip()) for part in match["parts"].split("比")])
+
+
+_NAMED: Final = r"\s*(?:[(（][一-龥]{1,2}[)）])?"
+_DIVIDED: Final = re.compile(
+    rf"\s*(?:(?P<dividend>\d+)\s*(?:÷|\\div(?![a-z]))\s*(?P<divisor>\d+)\s*=\s*)?(?:商(?:是|为|=)?\s*(?P<quotient>\d+)\s*[,，、]?\s*余(?:数)?(?:是|为|=)?\s*(?P<rest>\d+)"
+    rf"|(?P<shown>\d+){_NAMED}\s*(?:[…⋯]{{1,2}}|(?:\\cdots\s*){{2}}|余)\s*(?P<over>\d+){_NAMED})\s*[.。]?\s*"
+)
+
+
+def _divided(match: re.Match[str]) -> str:
+    """The quotient and the remainder, if they are those of the division that is shown with them."""
+    quotient, rest = match["quotient"] or match["shown"], match["rest"] or match["over"]
+    dividend = match["dividend"]
+    if dividend and int(dividend) != int(match["divisor"]) * int(quotient) + int(rest):
+        return match[0]
+    return f"{quotient} R {rest}"
+
+
+_REPEATED: Final = re.compile(rf"(?P<root>-?(?:{_NUMBER}|[a-z]))\s*[(（](?P<times>二|两|2|三|3)重(?:根|特征值)?[)）]")
+
+
+def _repeated(match: re.Match[str]) -> str:
+    return ",".join([match["root"]] * (3 if match["times"] in "三3" else 2))
+
+
+_DISCOUNT: Final = re.compile(
+    r"\s*(?:(?:按(?:原价|标价|定价))?打?(?P<rate>\d+(?:\.\d)?|[一二三四五六七八九]{1,2})折(?:出售|销售|优惠)?"
+    rf"|按(?:原价|标价|定价)的(?P<share>{_NUMBER})[%％](?:出售|销售))\s*[.。]?\s*"
+)
+_HAN_DIGITS: Final = str.maketrans("一二三四五六七八九", "123456789")
+
+
+def _discount(match: re.Match[str]) -> str:
+    if match["share"]:
+        return rf"{match['share']}\%"
+    rate = match["rate"].translate(_HAN_DIGITS).replace(".", "")
+    return rf"{rate}0\%" if len(rate) == 1 else rf"{rate}\%"
+
+
+_CHANGED: Final = re.compile(
+    rf"\s*(?:(?P<up>增加|增长|提高|上升|上涨)|减少|降低|下降|下跌)了?\s*(?P<by>{_NUMBER}\s*\\?[%％]"
+    rf"|百分之{_COUNT}|{_COUNT}分之{_COUNT})\s*[.。]?\s*"
+)
+
+
+def _changed(match: re.Match[str]) -> str:
+    """A change by a part as a label with the part; a loss is a negative gain."""
+    by, label = match["by"], r"\text{增加}=" if match["up"] else r"\text{增加}=-"
+    if "分之" not in by:
+        return f"{label}{by}"
+    below, above = by.split("分之")
+    return rf"{label}{_value(above)}\%" if below == "百" else rf"{label}\frac{{{_value(above)}}}{{{_value(below)}}}"
+
+
+# --- times and rates --------------------------------------------------------------------------------------------------
+
+_DATE: Final = re.compile(r"(?<!\d)(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
+_DAY: Final = re.compile(rf"\s*({_COUNT})\s*月\s*({_COUNT})\s*[日号]\s*[.。]?\s*")
+_MONEY: Final = re.compile(r"(?<![\d.])(\d+)[元块](?:(\d)[角毛])?(?:(\d{1,2})分)?(?![\d之])")
+_SECONDS: Final = re.compile(r"(?<=\d)分(?=\d+秒)")
+
+
+def _money(match: re.Match[str]) -> str:
+    """``3元5角2分`` in 元; what is in 元 alone stays as it is."""
+    tenths, parts = match[2], match[3]
+    if parts is None or (tenths is not None and len(parts) > 1):
+        return match[0]
+    return f"{match[1]}.{tenths or '0'}{parts}元" if len(parts) == 1 else f"{match[1]}.{parts}元"
+
+
+_TIME: Final = re.compile(
+    rf"\s*(?P<half>上午|早上|早晨|凌晨|下午|晚上|傍晚)?\s*(?P<hour>{_COUNT})\s*(?P<sign>[时点])钟?(?:整|(?P<thirty>半))?\s*[.。]?\s*"
+)
+
+
+def _time(match: re.Match[str]) -> str:
+    """A time of day; ``3时`` by itself may be three hours, and ``3点`` three points."""
+    if not match["half"] and not match["thirty"]:
+        return match[0]
+    half = "" if not match["half"] else " p.m." if match["half"] in ("下午", "晚上", "傍晚") else " a.m."
+    return f"{_value(match['hour'])}:{'30' if match['thirty'] else '00'}{half}"
+
+
+_LENGTHS: Final = "公里|千米|米|分米|厘米|海里|km|m"
+_RATE: Final = re.compile(
+    r"(?P<lead>^|[是为])\s*(?:每(?P<per>小时|分钟|分|秒钟?|时|天)|(?P<hourly>时速)(?:是|为|约)?)"
+    rf"(?:约|行驶|行|走|跑|飞行)?\s*(?P<value>{_NUMBER})\s*(?P<unit>{_LENGTHS})\s*[.。]?\s*$"
+)
+
+
+def _rate(match: re.Match[str]) -> str:
+    per = match["per"] or "小时"
+    return f"{match['lead']}{match['value']}{match['unit']}/{per.removesuffix('钟') if per[0] == '秒' else per}"
+
+
+_HALVES: Final = re.compile(
+    rf"\s*(?:半个?(?P<unit>小时|钟头|天|年|月)|(?P<count>{_COUNT})(?:个半(?P<after>小时|钟头|月)|(?P<before>小时|天|年)半))\s*[.。]?\s*"
+)
+
+
+def _halves(match: re.Match[str]) -> str:
+    unit = match["unit"] or match["after"] or match["before"]
+    return f"{_value(match['count'] or '0')}.5{'个' if unit == '月' else ''}{unit}"
+
+
+# --- statements -------------------------------------------------------------------------------------------------------
+
+_BEARING: Final = re.compile(
+    rf"(?P<base>[东南西北])偏(?P<toward>[东南西北])\s*\$?(?P<size>{_NUMBER})\s*(?:°|度|\^\{{?\\circ\}}?)\$?(?:方向)?"
+)
+_DIRECTIONS: Final = {"东": "east", "南": "south", "西": "west", "北": "north"}
+
+
+def _bearing(match: re.Match[str]) -> str:
+    toward, base = _DIRECTIONS[match["toward"]], _DIRECTIONS[match["base"]]
+    return rf"{match['size']}^{{\circ}}\text{{ {toward} of {base}}}"
+
+
+_ANGLE: Final = re.compile(r"(?<=\d)(°|度|\^\{?\\circ\}?)的?角(?=$|[,，。;；])")
+_PARALLEL: Final = re.compile(r"(?<=[\wα-ω])\s*[∥‖]\s*(?=[A-Za-zα-ω平])(?!.*[∥‖])(?<![∥‖])")
+_MARK: Final = re.compile(r"\s*[(（]?\s*(?P<mark>[×√✓✔])\s*[)）]?\s*")
+_NAME: Final = r"\$?(?:(?:直线|线段|平面)\s*)?\$?(?P<{}>[A-Z]{{2}}|[a-zα-ω](?:_?\d)?)\$?"
+_LINES: Final = re.compile(
+    rf"\s*(?:因此|所以)?{_NAME.format('one')}\s*[与和]\s*{_NAME.format('other')}\s*(?:互相|相互)?(?P<how>平行|垂直)\s*[.。]?\s*"
+)
+_DOMAINS: Final = {"实数": "R", "整数": "Z", "正整数": "N^*", "自然数": "N", "有理数": "Q"}
+_QUANTIFIED: Final = re.compile(
+    rf"^\s*(?:(?P<all>对?于?(?:任意|任何|所有|每一个|一切)的?)|存在(?:一个)?)\s*(?P<domain>{'|'.join(_DOMAINS)})?"
+    r"\s*\$?(?P<name>[a-zA-Z](?:_\{?\d\}?|[₀-₉])?)(?P<within>\s*(?:∈|\\in(?![a-z]))\s*[^,，都使有]+?)?\$?"
+    r"\s*[,，]?\s*(?:都有|恒有|均有|总有|有|使得?|满足)?\s*[,，:：]?\s*(?=\S)"
+)
+
+
+def _quantified(match: re.Match[str]) -> str:
+    within = match["within"] or (rf"\in {_DOMAINS[match['domain']]}" if match["domain"] else "")
+    return (
+        rf"{chr(92)}{'forall' if match['all'] else 'exists'} {match['name']}{within.rstrip('$ ')},"
+        if within
+        else match[0]
+    )
+
+
+_DISTRIBUTED: Final = re.compile(
+    r"\$?(?P<name>[A-Zξη])\$?\s*服从(?:(?P<standard>标准正态分布)|(?P<normal>正态|二项|泊松|均匀|指数)分布\s*\$?(?P<sign>[A-Z]\([^()]*\))\$?"
+    r"|(?:参数为\s*\$?(?P<given>[^的]+?)\$?的)(?P<kind>二项|泊松|指数|正态)分布"
+    r"|区间?\s*\$?[(\[（](?P<ends>[^()\[\]（）]+)[)\]）]\$?\s*上的均匀分布)"
+)
+_SIGNS: Final = {"二项": "B", "泊松": "P", "指数": "E", "正态": "N"}
+
+
+def _distributed(match: re.Match[str]) -> str:
+    if match["standard"]:
+        law = "N(0,1)"
+    elif match["ends"]:
+        law = f"U({match['ends'].replace('，', ',')})"
+    else:
+        law = match["sign"] or f"{_SIGNS[match['kind']]}({_GIVEN.sub(',', match['given'])})"
+    return rf"{match['name']}\sim {law}"
+
+
+_GIVEN: Final = re.compile(r"\s*[,，、和]\s*")
+
+
+# --- answers to several questions -------------------------------------------------------------------------------------
+
+_PART: Final = re.compile(
+    r"(?:^|(?<=[;；,，。\n]))\s*(?:第?[(（](?P<digit>[1-9])[)）][小]?[问题]?|第(?P<word>[一二三四五])小?[问题]|(?P<circled>[①-⑤])|[(（](?P<roman>[Ⅰ-Ⅴ])[)）])"
+    r"\s*(?:的?答案)?(?:是|为|[:：])?\s*(?=[^\s;；,，。])"
+)
+_PART_STARTS: Final = frozenset("(（①第")
+_PART_NAMES: Final = "一二三四五六七八九"
+
+
+def _number_of(match: re.Match[str]) -> int:
+    if match["digit"]:
+        return int(match["digit"])
+    if match["word"]:
+        return _PART_NAMES.index(match["word"]) + 1
+    return ord(match["circled"]) - ord("①") + 1 if match["circled"] else ord(match["roman"]) - ord("Ⅰ") + 1
+
+
+_SIGN: Final = re.compile(r"[=<>≤≥≠∈]|\\([a-z]+)")
+
+
+def _is_related(value: str) -> bool:
+    """Whether a value holds a relation, so that it names what it is of."""
+    return any(not name or (name in COMMANDS and COMMANDS[name].kind == "rel") for name in _SIGN.findall(value))
+
+
+def _in_parts(text: str) -> str:
+    """The answers to numbered questions, two at least and in order, under their numbers; the text itself otherwise."""
+    marks = list(_PART.finditer(text))
+    if len(marks) < 2 or marks[0].start() or [_number_of(mark) for mark in marks] != list(range(1, len(marks) + 1)):
+        return text
+    ends = [*[mark.start() for mark in marks[1:]], len(text)]
+    parts: list[str] = []
+    for at, (mark, end) in enumerate(zip(marks, ends, strict=True)):
+        value = text[mark.end() : end].strip(" \t\n;；,，。")
+        if not value or (at + 1 < len(marks) and text[end - 1] not in ";；,，。\n"):
+            return text
+        parts.append(value if _is_related(value) else rf"\text{{第{_PART_NAMES[at]}问}}={value}")
+    return ";".join(parts)
+
+
+# --- all of them ------------------------------------------------------------------------------------------------------
+
+_WHOLE: Final[tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = (
+    ("余…⋯\\", _DIVIDED, _divided),
+    ("折%％", _DISCOUNT, _discount),
+    ("增减提降下上", _CHANGED, _changed),
+    ("时点", _TIME, _time),
+    ("半", _HALVES, _halves),
+    ("月", _DAY, lambda match: f"{_value(match[1])}-{_value(match[2])}"),
+    ("×√✓✔", _MARK, lambda match: r"\text{false}" if match["mark"] == "×" else r"\text{true}"),
+    (
+        "平垂",
+        _LINES,
+        lambda match: rf"{match['one']}\{'parallel' if match['how'] == '平行' else 'perp'} {match['other']}",
+    ),
+)
+"""What a whole text may be: characters of which it has one, its shape and what it says."""
+_WITHIN: Final[tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = (
+    ("又", _MIXED, _mixed),
+    ("比", _RATIO, _ratio),
+    ("年", _DATE, lambda match: "-".join(match.groups())),
+    ("分", _MONEY, _money),
+    ("秒", _SECONDS, lambda _: "分钟"),
+    ("角", _ANGLE, lambda match: match[1]),
+    ("∥‖", _PARALLEL, lambda _: r"\parallel "),
+    ("偏", _BEARING, _bearing),
+    ("每速", _RATE, _rate),
+    ("重", _REPEATED, _repeated),
+    ("任所每一存", _QUANTIFIED, _quantified),
+    ("服", _DISTRIBUTED, _distributed),
+)
+"""What a part of a text may be."""
+
+
+def with_chinese_notations(text: str) -> str:
+    """The text with what it says in Chinese notations written as formulas.
+
+    Args:
+        text: any text.
+
+    Returns:
+        The text itself where it has no such notation.
+    """
+    if text.isascii() and text[:3] != "(1)" and r"\cdots\cdots" not in text:
+        return text
+    if text[:1] in _PART_STARTS and _PART.match(text) is not None:
+        text = _in_parts(text)
+    for characters, shape, spelled in _WHOLE:
+        if any(character in text for character in characters):
+            found = shape.fullmatch(text)
+            if found is not None:
+                return spelled(found)
+    for characters, shape, spelled in _WITHIN:
+        if any(character in text for character in characters):
+            text = shape.sub(spelled, text)
+    return text

@@ -1,0 +1,167 @@
+r"""Notations of physics that are one name or one number: kets, derivatives at a constant, bearings, rows of digits.
+
+``|0\rangle``, ``\left(\frac{\partial S}{\partial V}\right)_T``, ``30^\circ \text{ north of east}``,
+``\underbrace{99\ldots9}_n``.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from mathequiv.lexicon.claims import is_direction
+from mathequiv.lexicon.commands import STYLE
+from mathequiv.lexicon.number_words import DIGIT_NAMES
+
+__all__ = ["with_physics_notations"]
+
+_SIGNS: Final = {**DIGIT_NAMES, "+": "plus", "-": "minus", ",": "and", "'": "prime"}
+_LOOKS: Final = re.compile(rf"{STYLE}|\\(?:[,;:! ]|hat|vec)|[\s{{}}_^]")
+
+
+def _letters(text: str) -> str | None:
+    """What a name holds in letters alone, so that it is one name; None where it holds anything else."""
+    plain = _LOOKS.sub("", text).replace("\\", "")
+    said = "".join([_SIGNS.get(sign, sign) for sign in plain])
+    return said if said.isascii() and said.isalpha() else None
+
+
+# --- kets -------------------------------------------------------------------------------------------------------------
+
+_MACROS: Final = re.compile(r"\\(?P<name>ket|bra|braket|Ket|Bra|Braket)\s*\{(?P<inside>[^{}]*)\}")
+_SIZED: Final = re.compile(r"\\(?:left|right)(?=\s*(?:[|()]|\\[lr]a))")
+_TENSOR: Final = re.compile(r"\\rangle\s*(?:\\otimes\s*)?\|(?=[^|<>=]{1,40}?\\rangle)")
+_INSIDE: Final = r"((?:(?!\\[lr]angle)[^|<>=&]){1,40}?)"
+_BRAKET: Final = re.compile(rf"\\langle\s*{_INSIDE}\|{_INSIDE}(?:\|{_INSIDE})?\\rangle")
+_KET: Final = re.compile(rf"\|{_INSIDE}\\rangle")
+_BRA: Final = re.compile(rf"\\langle\s*{_INSIDE}\|")
+_ORDERED: Final = re.compile(r"\\rangle\s*\)\s*(?:\\otimes\s*)?[(|\\]|\\otimes|\\rangle\s*\\langle")
+"""A product of states, whose factors do not commute."""
+
+
+def _macro(match: re.Match[str]) -> str:
+    inside, name = match["inside"], match["name"].lower()
+    if name == "ket":
+        return rf"|{inside}\rangle"
+    return rf"\langle {inside}|" if name == "bra" else rf"\langle {inside}\rangle"
+
+
+def _state(kind: str, match: re.Match[str]) -> str:
+    names = [_letters(part) for part in match.groups() if part is not None]
+    kept = [name for name in names if name is not None]
+    return rf"v_{{\text{{{kind}{'by'.join(kept)}}}}}" if len(kept) == len(names) else match[0]
+
+
+def _with_states(text: str) -> str:
+    plain = _TENSOR.sub("", _SIZED.sub("", _MACROS.sub(_macro, text)))
+    if _ORDERED.search(plain) is not None or "|" not in plain:
+        return text
+    text = _BRAKET.sub(lambda match: _state("braket", match), plain)
+    text = _KET.sub(lambda match: _state("ket", match), text)
+    return _BRA.sub(lambda match: _state("bra", match), text)
+
+
+# --- derivatives ------------------------------------------------------------------------------------------------------
+
+_QUANTITY: Final = r"\s*([A-Za-z]|\\[a-z]+)\s*"
+_AT_CONSTANT: Final = re.compile(
+    rf"\(\s*\\[dt]?frac\s*\{{\s*\\partial{_QUANTITY}\}}\s*\{{\s*\\partial{_QUANTITY}\}}\s*\)\s*"
+    r"_(?:\{([A-Za-z,\\ ]+)\}|([A-Za-z]|\\[a-z]+))"
+)
+
+
+def _at_constant(match: re.Match[str]) -> str:
+    above, below, several, one = match.groups()
+    held = sorted(part.strip() for part in (several or one).split(","))
+    names = [_letters(part) for part in (above, below, *held)]
+    kept = [name for name in names if name is not None]
+    return rf"d_{{\text{{{'by'.join(kept)}}}}}" if len(kept) == len(names) else match[0]
+
+
+# --- bearings ---------------------------------------------------------------------------------------------------------
+
+_DEGREES: Final = r"(?P<size>\d+(?:\.\d+)?)\s*(?:\^\s*\{?\s*\\circ\s*\}?|\\text\{\s*degrees\s*|degrees)"
+_NAME: Final = r"[nsew]\w{3,4}"
+_OF: Final = re.compile(
+    rf"{_DEGREES}\s*(?:\\text\s*\{{)?\s*(?P<toward>{_NAME})\s+of\s+(?:due\s+)?(?P<base>{_NAME})\s*\}}?",
+    re.IGNORECASE,
+)
+_COMPASS: Final = re.compile(
+    rf"(?:\\(?:text|mathrm)\s*\{{)?\s*(?P<base>[NS])\s*\}}?\s*{_DEGREES}\s*(?:\\(?:text|mathrm)\s*\{{)?\s*(?P<toward>[EW])\s*\}}?(?![A-Za-z])"
+)
+_AZIMUTHS: Final = {"n": 0, "e": 90, "s": 180, "w": 270}
+_BEFORE: Final = re.compile(
+    r"(?P<size>.*?)\s*(?:,\s*|\\text\s*\{\s*(?P<unit>[^{}]*?)\s+at\s*\}\s*|(?:\\text\s*\{\s*)?at\s*\}?\s*)", re.DOTALL
+)
+
+
+def _azimuth(match: re.Match[str]) -> str | None:
+    """The angle clockwise from north, None where the two directions are not at right angles."""
+    names = [match[name].lower() for name in ("base", "toward")]
+    if not all(len(name) == 1 or is_direction(name) for name in names):
+        return None
+    base, toward = [_AZIMUTHS[name[0]] for name in names]
+    turn = (toward - base) % 360
+    if turn not in (90, 270):
+        return None
+    size = Decimal(match["size"])
+    angle = (base + (size if turn == 90 else -size)) % 360
+    return rf"(\text{{bearing}},{angle.normalize():f}^{{\circ}})"
+
+
+def _with_bearing(text: str) -> str:
+    found = _OF.search(text) or _COMPASS.search(text)
+    if found is None or text[found.end() :].strip(" .}"):
+        return text
+    bearing = _azimuth(found)
+    before = text[: found.start()].rstrip()
+    if bearing is None or not before:
+        return bearing or text
+    size = _BEFORE.fullmatch(before)
+    if size is None:
+        return text
+    unit = rf"\text{{ {size['unit']}}}" if size["unit"] else ""
+    return f"{size['size']}{unit}, {bearing}"
+
+
+# --- rows of digits ---------------------------------------------------------------------------------------------------
+
+_ROW: Final = re.compile(
+    r"\\underbrace\s*\{\s*(?P<digit>[1-9])(?P=digit)*\s*(?:\\[lc]?dots[a-z]?|\.{3}|\\cdot\s*\\cdot\s*\\cdot)\s*(?P=digit)+\s*\}\s*"
+    r"_\s*(?:(?P<one>[a-z0-9])|\{(?P<count>[^{}]*(?:\\text\s*\{[^{}]*\}[^{}]*)?)\})"
+)
+_NOUN: Final = re.compile(r"\b(?:digits?|times|copies(?: of \d)?|terms|nines|ones)\b|[个位]\s*\d?")
+_BRACES: Final = re.compile(r"\\text\s*\{|\}")
+_COUNT: Final = re.compile(r"[0-9a-z+\- ]+")
+
+
+def _row(match: re.Match[str]) -> str:
+    count = match["one"] or _NOUN.sub("", _BRACES.sub("", match["count"])).strip()
+    if _COUNT.fullmatch(count) is None or len(re.findall(r"[a-z]+", count)) > 1 or re.search(r"[a-z]{2}", count):
+        return match[0]
+    power = rf"(10^{{{count}}}-1)"
+    return power if match["digit"] == "9" else rf"\frac{{{match['digit']}{power}}}{{9}}"
+
+
+_QUOTED_CODE: Final = re.compile(r"\\text\s*\{\s*(0[xbo][0-9A-Fa-f]+)\s*\}")
+
+
+def with_physics_notations(text: str) -> str:
+    """The text with what is one name or number written as one.
+
+    Args:
+        text: any text that holds a backslash.
+
+    Returns:
+        The text itself where it has no such notation.
+    """
+    if r"\rangle" in text or "ket{" in text:
+        text = _with_states(text)
+    if ")_" in text and r"\partial" in text:
+        text = _AT_CONSTANT.sub(_at_constant, _SIZED.sub("", text))
+    if "circ" in text and ("W" in text or "E" in text or " of " in text):
+        text = _with_bearing(text)
+    if r"\underbrace" in text:
+        text = _ROW.sub(_row, text)
+    return _QUOTED_CODE.sub(r"\1", text) if "{0" in text else text

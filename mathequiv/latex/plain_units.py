@@ -1,0 +1,51 @@
+r"""Units of several symbols typed without ``\text``: ``5 kJ/mol``, ``8.31 J mol^{-1} K^{-1}``, ``4200 J/(kg K)``.
+
+Where one of the symbols has several letters, the run after a number is no product of variables. Symbols of one letter
+alone (``5 m/s``) may be one, and are left as they are (`mathequiv.equality.rules.bare_units`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mathequiv.lexicon import units
+
+__all__ = ["with_units"]
+
+_LONG: Final = rf"(?:{'|'.join(sorted(units.CERTAIN_SYMBOLS, key=len, reverse=True))})"
+_POWER: Final = r"(?:\^\{-?\d\}|\^-?\d|²|³)?"
+_ONE: Final = rf"(?:{_LONG}|[A-Zmgsh]){_POWER}"
+_BETWEEN: Final = r"(?:\s*(?:/|\*|·|\\cdot(?![a-z])|\\,|\\ )\s*|\s+)"
+_JOINED: Final = rf"{_ONE}(?:{_BETWEEN}{_ONE})*"
+_RUN: Final = re.compile(
+    rf"(?P<number>\d(?:\}}|\.)?)(?P<space>(?:\s|\\[,;: ]|~)*)"
+    rf"(?P<run>{_JOINED}(?:\s*/\s*\(\s*{_JOINED}\s*\))?)"
+    r"(?=\s*(?:$|[.,;]?\s*$|[,;)\]}]|\$|\\\)|\\approx|=))"
+)
+_SEPARATED: Final = re.compile(rf"{_LONG}{_POWER}{_BETWEEN}|{_BETWEEN}\(?\s*{_LONG}(?![A-Za-z])")
+_MAY_HOLD: Final = re.compile(rf"(?<![A-Za-z\\]){_LONG}(?![A-Za-z])")
+_BELOW: Final = re.compile(r"/\s*\((.*)\)")
+_PARTS: Final = re.compile(_ONE)
+_GAP: Final = re.compile(r"\\[, ]")
+_UNBRACED: Final = re.compile(r"\^(-?\d)")
+_IN_TEXT: Final = re.compile(r"\\(?:text|mathrm|mbox|operatorname|rm|SI|qty|unit)")
+
+
+def with_units(text: str) -> str:
+    r"""``text`` with such runs inside ``\text``; as it is where it has a ``\text`` of its own.
+
+    Args:
+        text: an answer.
+    """
+    if _MAY_HOLD.search(text) is None or _IN_TEXT.search(text) is not None:
+        return text
+    return _RUN.sub(_in_text, text)
+
+
+def _in_text(match: re.Match[str]) -> str:
+    run = _BELOW.sub(lambda below: "".join(f"/{one}" for one in _PARTS.findall(below[1])), match["run"])
+    run = _UNBRACED.sub(r"^{\1}", _GAP.sub(" ", run).replace(r"\cdot", "·"))
+    if _SEPARATED.search(run) is None or units.read_unit(run) is None:
+        return match[0]
+    return rf"{match['number']}\text{{ {run}}}"
