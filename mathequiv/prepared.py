@@ -128,9 +128,9 @@ class Prepared:
             try:
                 if self._plain is None:
                     trees = self.trees
-                    tokens = () if self._scanned is None else self._scanned.tokens
+                    found = self._scanned or Scanned(self.text, (), worded=True, marked=False)
                     prose = not trees and isinstance(self._problem, Unreadable)
-                    self._readings = read(self.text, tokens, trees, prose=prose)
+                    self._readings = read(self.text, found, trees, prose=prose)
                 else:
                     self._readings = (Reading(Scalar(self._plain)),)
             except OverLimit as problem:

@@ -10,7 +10,7 @@ import pytest
 from mathequiv import Options, Reference, Result, Status, Verdict, compare, grade, is_equiv
 from mathequiv.answers.reader import read
 from mathequiv.latex.parser import parse_variants
-from mathequiv.latex.tokens import tokenize
+from mathequiv.latex.tokens import scanned
 from mathequiv.limits import MAX_TEXT
 from mathequiv.pipeline import LAYERS
 from mathequiv.prepared import Prepared, _plain_number
@@ -116,8 +116,8 @@ def test_results_survive_pickling(pair):
 def test_a_plain_numeral_is_prepared_as_the_parser_reads_it(text):
     prepared = Prepared(text)
     assert tuple(tree for _, tree in prepared.trees) == parse_variants(text)
-    assert prepared.readings == read(prepared.text, tokenize(prepared.text), prepared.trees, prose=False)
-    assert prepared.content == "".join(t.text for t in tokenize(text) if t.kind == "num")
+    assert prepared.readings == read(prepared.text, scanned(prepared.text), prepared.trees, prose=False)
+    assert prepared.content == "".join(t.text for t in scanned(text).tokens if t.kind == "num")
 
 
 @pytest.mark.parametrize("text", ["007", "5.", ".5", "1,234", "１２", "+5", "5\n", "1e3", "--5", "-", "1.2.3"])

@@ -38,7 +38,7 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
-from mathequiv.latex.tokens import Token
+from mathequiv.latex.tokens import Scanned, Token
 from mathequiv.latex.trees import Survey, children, contains, free_symbols, nodes_of, walk
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.claims import TURNS
@@ -79,16 +79,23 @@ def mixes_connectives(tree: Expr, tokens: tuple[Token, ...]) -> bool:
     return len(signs) > 1
 
 
-def with_names(readings: list[Reading], tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading]:
+def with_names(readings: list[Reading], tree: Expr, seen: Survey, scanned: Scanned) -> list[Reading]:
     """The readings of a tree with the names that are functions, vectors or matrices by assumption."""
-    if not seen[1] and _NAMING.isdisjoint(seen[0]):
+    kinds, names = seen
+    if not names and _NAMING.isdisjoint(kinds):
         return readings
-    applied = _applied_names(tree) if Apply in seen[0] else _NONE
-    vectors, matrices = _names_of_arrays(tree, seen, tokens)
-    near = bool(seen[1]) and _says_near(tree, tokens)
+    applied = _applied_names(tree) if Apply in kinds else _NONE
+    arrays = scanned.marked or _may_name_matrices(names)
+    vectors, matrices = _names_of_arrays(tree, seen, scanned.tokens) if arrays else _NO_ARRAYS
+    near = bool(names) and _says_near(tree, scanned.tokens)
     if not (applied or matrices or vectors or near):
         return readings
     return [one.named(applied, matrices, vectors, near=near) for one in readings]
+
+
+def _may_name_matrices(names: frozenset[str]) -> bool:
+    """Whether the names of a text without bold letters may be matrices: one has an adjoint, or two are capitals."""
+    return _ADJOINT.name in names or (len(names) > 1 and len([name for name in names if _is_capital_name(name)]) > 1)
 
 
 def _names_of_arrays(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> tuple[frozenset[str], frozenset[str]]:
@@ -208,7 +215,7 @@ def _matrix_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
 
 
 def _operators(tree: Expr, *, raises: bool) -> frozenset[str]:
-    capitals = frozenset([name for name in free_symbols(tree) if len(name) == 1 and name.isupper()])
+    capitals = frozenset(filter(_is_capital_name, free_symbols(tree)))
     raised = _raised(tree) if raises else []
     adjoint = [names for exponent, names in raised if exponent == _ADJOINT]
     if adjoint:
@@ -231,7 +238,11 @@ def _in_both_orders(tree: Expr) -> bool:
 
 
 def _is_capital(factor: Expr) -> bool:
-    return isinstance(factor, Symbol) and len(factor.name) == 1 and factor.name.isupper()
+    return isinstance(factor, Symbol) and _is_capital_name(factor.name)
+
+
+def _is_capital_name(name: str) -> bool:
+    return len(name) == 1 and name.isupper()
 
 
 def _is_declared(tree: Expr) -> bool:
@@ -246,6 +257,7 @@ def _is_declared(tree: Expr) -> bool:
 
 
 _NONE: Final[frozenset[str]] = frozenset()
+_NO_ARRAYS: Final = (_NONE, _NONE)
 _ORDER: Final = frozenset("O")
 _ADJOINT: Final = Symbol("dagger")
 _OF_MATRICES: Final = (Neg(Number(1)), Symbol("T"), Neg(Symbol("T")), _ADJOINT)

@@ -100,7 +100,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.said import half_line
 from mathequiv.latex.logic import formula_of_tokens
 from mathequiv.latex.parser import parse_variants
-from mathequiv.latex.tokens import Token
+from mathequiv.latex.tokens import Scanned, Token
 from mathequiv.latex.trees import Survey, contains, node_types, survey
 from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.said import bound_after
@@ -110,14 +110,12 @@ from mathequiv.limits import MAX_READINGS, check
 __all__ = ["MAX_READINGS", "read", "read_tree"]
 
 
-def read(
-    text: str, tokens: tuple[Token, ...], trees: tuple[tuple[str, Expr], ...], *, prose: bool
-) -> tuple[Reading, ...]:
+def read(text: str, scanned: Scanned, trees: tuple[tuple[str, Expr], ...], *, prose: bool) -> tuple[Reading, ...]:
     """All readings of a text, likeliest first; empty if it cannot be read or trails off in dots.
 
     Args:
         text: the whole text, which may be words.
-        tokens: what the text was cut into; none if it is over a limit.
+        scanned: what the text was cut into; no tokens if it is over a limit.
         trees: what `mathequiv.latex.parser.parse_choices` makes of it; none if it cannot be read.
         prose: whether a text without trees may be words.
 
@@ -125,13 +123,13 @@ def read(
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     chemical = read_chemistry(text)
-    whole = dated_name(text) or read_group(text) or configuration(chemical)
+    whole = (dated_name(text) if scanned.worded else None) or read_group(text) or configuration(chemical)
     if whole is not None:
         return (Reading(whole),)
-    if (sketched := arranged(text)) is not None:
+    if scanned.worded and (sketched := arranged(text)) is not None:
         trees = (("", sketched),)
-    short = short_notation(text, tokens)
-    found, worded = ([], prose) if not trees else _read_trees(trees, tokens)
+    short = short_notation(text, scanned.tokens)
+    found, worded = ([], prose) if not trees else _read_trees(trees, scanned)
     if found is None:
         return () if short is None else (Reading(short),)
     if short is not None:
@@ -144,7 +142,7 @@ def read(
     return tuple(found) if len(found) < 2 else distinct(found)
 
 
-def _read_trees(trees: tuple[tuple[str, Expr], ...], tokens: tuple[Token, ...]) -> tuple[list[Reading] | None, bool]:
+def _read_trees(trees: tuple[tuple[str, Expr], ...], scanned: Scanned) -> tuple[list[Reading] | None, bool]:
     """The readings of every tree, None if one trails off in dots; and whether the first holds words."""
     found: list[Reading] = []
     worded = False
@@ -152,11 +150,11 @@ def _read_trees(trees: tuple[tuple[str, Expr], ...], tokens: tuple[Token, ...]) 
         trees = without_mixed_sums(like_first(trees))
     for second, tree in trees:
         seen = survey(tree)
-        readings = _read_whole(tree, seen, tokens)
+        readings = _read_whole(tree, seen, scanned.tokens)
         if readings is None:
             return None, False
         worded = worded or (tree is trees[0][1] and Text in seen[0])
-        readings = with_names(readings, tree, seen, tokens)
+        readings = with_names(readings, tree, seen, scanned)
         found += readings if len(trees) < 2 else _with_choices(readings, second, trees)
     return found, worded
 
@@ -182,18 +180,11 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return None
     if type(tree) is Sequence and mixes_connectives(tree, tokens) and formula_of_tokens(tokens) is None:
         return None
-    return _read_conditional(with_cases(tree), seen, tokens)
+    return _read_conditional(tree if _CASES.isdisjoint(kinds) else with_cases(tree), seen, tokens)
 
 
 def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
     """The readings of a tree with what it declares and the conditions on it; None if they rule out some values."""
-    if type(tree) is not Qualified and _DECLARING.isdisjoint(seen[0]):
-        return [note(Reading(answer), seen) for answer in _read_answers(tree, seen[0], tokens)]
-    return _read_declaring(tree, seen, tokens)
-
-
-def _read_declaring(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
-    """As `_read_conditional`, of a tree that may declare a name, state a condition or rule a value out."""
     kinds = seen[0]
     if type(tree) is not Qualified and _DECLARING.isdisjoint(kinds):
         return [note(Reading(answer), seen) for answer in _read_answers(tree, kinds, tokens)]
@@ -210,6 +201,8 @@ def _read_declaring(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list
     return noted + [Reading(family) for family in families(tree, answers)]
 
 
+_CASES: Final = frozenset((Qualified, Relation, Text))
+"""Nodes of conditions and of what is said of a value, one of which is in every list of cases."""
 _DECLARING: Final = frozenset((Qualified, SetName, Text, Quantity))
 """Nodes that may declare a name, state a condition, rule a value out or count a root."""
 

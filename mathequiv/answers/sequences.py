@@ -55,7 +55,9 @@ def read_sequence(sequence: Sequence, read_all: ReadAll, *, signed: bool = True)
     if signed and has_facing_signs(sequence.items) and all(isinstance(item, Relation) for item in sequence.items):
         opened = [read_all(branch)[0] for branch in branches(sequence)]
         return (Listing(tuple(opened), branches=True),)
-    items = tuple(opened for item in _without_domains(flatten(sequence)) for opened in signed_tuples(item))
+    items = _without_domains(flatten(sequence))
+    if signed:
+        items = tuple([opened for item in items for opened in signed_tuples(item)])
     grouped = _groups(sequence, read_all) or _labelled_tuples(items, read_all)
     if grouped is not None:
         return (grouped,)

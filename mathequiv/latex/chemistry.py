@@ -127,7 +127,7 @@ _READERS: Final[tuple[tuple[str, Callable[[str], str | None]], ...]] = (
     ("formula", _formula),
 )
 _LETTERS: Final = re.compile("[A-Z]|sp|1s|[a-z]{3} ?- ?[0-9]")
-"""What most texts of mathematics have none of; the first and cheapest test."""
+"""What most texts of mathematics have none of; few small letters and digits have a line between them."""
 _HINT: Final = re.compile(
     r"[A-Za-z)\]}][_^]?\{?\d|\\ce(?![a-z])|[A-Z][a-z]?\}?\^\{?[+-]|hybrid|杂化|\d\}?\s*(?:\\[a-z]+\s*\{)?\s*[A-Z]|[A-Za-z]\s?-\s?\d"
     r"|[A-Z][a-z]?[A-Z]"
@@ -144,6 +144,8 @@ def chemical_form(text: str) -> str | None:
     Returns:
         That text; None where the answer shows nothing of the kind.
     """
+    if "-" not in text and "s" not in text and text == text.lower():
+        return None  # most texts of mathematics, for less than a search costs
     if len(text) > MAX_CHOICE_TEXT or _LETTERS.search(text) is None or _HINT.search(text := fold(text)) is None:
         return None
     plain = _plain(text)

@@ -16,7 +16,7 @@ from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.rules import RULES
 from mathequiv.latex.grammar.wording import joined_words
 from mathequiv.latex.logic import read_formula
-from mathequiv.latex.sentences import has_words, stated
+from mathequiv.latex.sentences import stated
 from mathequiv.latex.sequences import unwrapped
 from mathequiv.latex.tokens import Scanned, Token, scanned
 from mathequiv.latex.trees import children
@@ -146,12 +146,11 @@ def _as_text(tokens: tuple[Token, ...]) -> Text | None:
 
 def _tokens(text: str | Scanned) -> Scanned:
     found = scanned(text) if isinstance(text, str) else text
-    cleaned, tokens, worded = found
-    if "begin" not in cleaned:
+    if "begin" not in found.text:
         return found
-    if any(token.kind == "begin" and ENVIRONMENTS.get(token.text) == "lines" for token in tokens):
-        tokens = unwrapped(tokens)
-    return Scanned(cleaned, tokens, worded)
+    if any(token.kind == "begin" and ENVIRONMENTS.get(token.text) == "lines" for token in found.tokens):
+        return found._replace(tokens=unwrapped(found.tokens))
+    return found
 
 
 def parse(text: str, *, thousands: bool = True) -> Expr:
@@ -168,7 +167,8 @@ def parse(text: str, *, thousands: bool = True) -> Expr:
         Unreadable: the text is no mathematics and not only words; its span counts in the repaired text it carries.
         OverLimit: the text is too long, nested too deeply, or holds a numeral with too many digits.
     """
-    cleaned, tokens, _ = _tokens(text)
+    found = _tokens(text)
+    cleaned, tokens = found.text, found.tokens
     return _read(cleaned, tokens, _AS_LIKELIEST if thousands else frozenset({"thousands"}), [])
 
 
@@ -192,8 +192,8 @@ def parse_choices(text: str | Scanned) -> tuple[tuple[str, Expr], ...]:
         OverLimit: as for `parse`.
     """
     found = _tokens(text)
-    cleaned, tokens, _ = found
-    said = stated(tokens) if has_words(found) else None
+    cleaned, tokens = found.text, found.tokens
+    said = stated(tokens) if found.worded else None
     if said == ():
         raise Unreadable(cleaned, (0, len(cleaned)), "one condition of the values")
     if said is not None:

@@ -6,33 +6,18 @@ judges the value. What follows the copula has to be read by the grammar as it st
 
 from __future__ import annotations
 
-from typing import Final
-
 from mathequiv.latex.asides import with_asides
 from mathequiv.latex.chinese_asides import with_chinese_signs
 from mathequiv.latex.chinese_clauses import chinese_clause
 from mathequiv.latex.clauses import STARTS, Found, Row, clause_end, is_chinese, labelled
 from mathequiv.latex.english_clauses import english_clause, said, without_purpose
-from mathequiv.latex.tokens import Scanned, Token
+from mathequiv.latex.tokens import Token
 from mathequiv.latex.worded_cases import cases_in_words
 from mathequiv.lexicon.clauses import COPULAS, WHEN
 from mathequiv.lexicon.subjects import Subject
-from mathequiv.lexicon.token_kinds import PAUSES, WORDS, Kind
+from mathequiv.lexicon.token_kinds import PAUSES, WORDS
 
-__all__ = ["has_words", "stated"]
-
-
-def has_words(found: Scanned) -> bool:
-    """Whether a text may hold a sentence or a declaration."""
-    if found.worded:
-        return True
-    for token in found.tokens:  # noqa: SIM110 - for every text, and a generator takes three times as long
-        if token.kind in _SAYING or token.text == "in":
-            return True
-    return False
-
-
-_SAYING: Final[frozenset[Kind]] = frozenset({"implies", "ldots"})
+__all__ = ["stated"]
 
 
 def stated(tokens: Row) -> Row | None:

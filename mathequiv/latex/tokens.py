@@ -22,7 +22,7 @@ from mathequiv.lexicon import token_kinds, words
 from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, GLYPH_VARIANTS, NEGATIONS, PLAIN
 from mathequiv.lexicon.functions import GLUED
 from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, LIST_STARTS, PAUSES, VALUE_ENDS, Kind
-from mathequiv.limits import MAX_TEXT, MAX_TOKENS
+from mathequiv.limits import MAX_TEXT, check
 
 __all__ = ["Scanned", "Token", "clean", "scanned", "tokenize"]
 
@@ -104,6 +104,7 @@ class _Scanner:
     cleared = 0
     unsettled = False
     worded = False
+    marked = False
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -163,9 +164,10 @@ class _Scanner:
     def add(self, kind: Kind, text: str, start: int, end: int) -> None:
         if self.hidden:
             return
-        if kind in _NOTED:
+        if kind in _NOTED or text in _NOTED:
             self.unsettled = self.unsettled or kind in _UNSETTLED
-            self.worded = self.worded or kind not in _UNSETTLED
+            self.worded = self.worded or kind in token_kinds.SAYING or text in token_kinds.SAYING
+            self.marked = self.marked or kind in token_kinds.MARKING or text in token_kinds.MARKING
         self.tokens.append(Token(kind, text, start, end, self.text[start:end], self.space))
         self.space = False
 
@@ -374,8 +376,8 @@ def _always() -> Iterator[tuple[str, tuple[Kind, str]]]:
 
 _SPACE: Final[tuple[Kind, str]] = ("drop", "")
 _UNSETTLED: Final[frozenset[Kind]] = frozenset({".", "quad", "not"})
-_NOTED: Final[frozenset[Kind]] = _UNSETTLED | token_kinds.WORDS
-_ALWAYS: Final = {lexeme: found for lexeme, found in _always() if found[0] not in _NOTED}
+_NOTED: Final = _UNSETTLED | token_kinds.SAYING | token_kinds.MARKING
+_ALWAYS: Final = {lexeme: found for lexeme, found in _always() if _NOTED.isdisjoint(found)}
 _ALWAYS_IN_PAIRS: Final = {**_ALWAYS, "$": _SPACE, "$$": _SPACE}
 """The same for texts whose dollar signs come in pairs: none of them is money."""
 
@@ -455,8 +457,8 @@ def _is_vector(token: Token) -> bool:
     return token.kind == "vec" or token.text == "nabla" or (token.kind == "accent" and token.text in _ARROWS)
 
 
-def _scan(text: str) -> tuple[list[Token], bool]:
-    """Tokens of a text that is already repaired and folded, and whether words are among them."""
+def _scan(text: str) -> Scanned:
+    """What a text is cut into that is already repaired and folded."""
     scanner = _Scanner(text)
     tokens = scanner.scan()
     if tokens and (scanner.unsettled or tokens[-1].kind in PAUSES):
@@ -467,9 +469,8 @@ def _scan(text: str) -> tuple[list[Token], bool]:
         tokens = _one_glyph(tokens)
     if r"\times" in text:
         tokens = _crosses(tokens)
-    if len(tokens) > MAX_TOKENS:
-        raise OverLimit("MAX_TOKENS", len(tokens))
-    return tokens, scanner.worded
+    check("MAX_TOKENS", len(tokens))
+    return Scanned(text, tuple(tokens), scanner.worded, scanner.marked)
 
 
 def clean(text: str) -> str:
@@ -486,11 +487,12 @@ def _within(text: str) -> str:
 
 
 class Scanned(NamedTuple):
-    """A text as read once: repaired and folded, its tokens, which nobody changes, and whether words are among them."""
+    """A text as read once, repaired and folded; its tokens; whether it may hold sentences, and signs of vectors."""
 
     text: str
     tokens: tuple[Token, ...]
     worded: bool
+    marked: bool
 
 
 def scanned(text: str) -> Scanned:
@@ -499,9 +501,7 @@ def scanned(text: str) -> Scanned:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    cleaned = clean(_within(text))
-    tokens, worded = _scan(cleaned if cleaned is text else _within(cleaned))
-    return Scanned(cleaned, tuple(tokens), worded)
+    return _scan(_within(clean(_within(text))))
 
 
 def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
@@ -517,4 +517,4 @@ def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    return tuple(_scan(clean(_within(text)) if repair else fold(_within(text)))[0])
+    return _scan(clean(_within(text)) if repair else fold(_within(text))).tokens

@@ -136,6 +136,12 @@ def _of(*roles: Role) -> frozenset[Kind]:
 WORDS: Final = _of("word")
 """Words, in ``\\text`` or not."""
 
+SAYING: Final = WORDS | {"implies", "ldots", "in"}
+"""Kinds and texts of tokens one of which every sentence and every declaration holds."""
+
+MARKING: Final = frozenset[str]({"vec", "accent", "nabla"})
+"""Kinds and texts of tokens that tell of vectors."""
+
 ALPHANUMERIC: Final[frozenset[Kind]] = WORDS | {"letter", "num"}
 """Runs of letters and digits."""
 
