@@ -123,7 +123,7 @@ def read(text: str, scanned: Scanned, trees: tuple[tuple[str, Expr], ...], *, pr
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
     chemical = read_chemistry(text)
-    whole = (dated_name(text) if scanned.worded else None) or read_group(text) or configuration(chemical)
+    whole = _dated_or_grouped(text, scanned) or configuration(chemical)
     if whole is not None:
         return (Reading(whole),)
     if scanned.worded and (sketched := arranged(text)) is not None:
@@ -136,10 +136,13 @@ def read(text: str, scanned: Scanned, trees: tuple[tuple[str, Expr], ...], *, pr
         found.insert(0, Reading(short))
     if worded:
         found[:0] = read_sentence(text, read_tree)
-    for answer in (plain_words(text) if prose and not trees else None, read_choice(text, _item), chemical):
-        if answer is not None:
-            found.append(Reading(answer))
+    others = (plain_words(text) if prose and not trees else None, read_choice(text, _item), chemical)
+    found += [Reading(answer) for answer in others if answer is not None]
     return tuple(found) if len(found) < 2 else distinct(found)
+
+
+def _dated_or_grouped(text: str, scanned: Scanned) -> Answer | None:
+    return (dated_name(text) if scanned.worded else None) or read_group(text)
 
 
 def _read_trees(trees: tuple[tuple[str, Expr], ...], scanned: Scanned) -> tuple[list[Reading] | None, bool]:
@@ -176,11 +179,14 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Relation in kinds and (Sequence in kinds or SetBuilder in kinds):
         tree = with_indices(tree)
-    if Ellipsis_ in kinds and contains(tree, (Ellipsis_,)):
-        return None
-    if type(tree) is Sequence and mixes_connectives(tree, tokens) and formula_of_tokens(tokens) is None:
+    if (Ellipsis_ in kinds and contains(tree, (Ellipsis_,))) or _mixes(tree, tokens):
         return None
     return _read_conditional(tree if _CASES.isdisjoint(kinds) else with_cases(tree), seen, tokens)
+
+
+def _mixes(tree: Expr, tokens: tuple[Token, ...]) -> bool:
+    """Whether "and" and "or" join items of a list that is no formula of logic."""
+    return type(tree) is Sequence and mixes_connectives(tree, tokens) and formula_of_tokens(tokens) is None
 
 
 def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import chain
 from typing import Final, TypeAlias
 
 from mathequiv.answers.branches import branches, has_facing_signs
@@ -56,15 +57,12 @@ def read_sequence(sequence: Sequence, read_all: ReadAll, *, signed: bool = True)
         opened = [read_all(branch)[0] for branch in branches(sequence)]
         return (Listing(tuple(opened), branches=True),)
     items = _without_domains(flatten(sequence))
-    if signed:
-        items = tuple([opened for item in items for opened in signed_tuples(item)])
+    items = tuple(chain.from_iterable(map(signed_tuples, items))) if signed else items
     grouped = _groups(sequence, read_all) or _labelled_tuples(items, read_all)
     if grouped is not None:
         return (grouped,)
     alternatives = _alternatives(items, read_all)
-    first: list[Answer] = []
-    for options in alternatives:
-        first.extend(spread(options[0]))
+    first = [part for options in alternatives for part in spread(options[0])]
     answers = [_combine(first, sequence.joiner)]
     if max(map(len, alternatives)) > 1:
         second = [options[min(1, len(options) - 1)] for options in alternatives]

@@ -27,6 +27,7 @@ from mathequiv.equality.rules.differential import with_partial_names
 from mathequiv.equality.rules.label_forms import dimension_of, other_dimension, partial_name, same_quantity
 from mathequiv.equality.rules.names import BARE, name_of, unlike
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
+from mathequiv.equality.rules.stated import is_constant_name
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.trees import at
@@ -205,8 +206,10 @@ def _as_function(item: Assignment) -> Label | None:
     variables = answer_symbols(item.value)
     if label.kind == "function" and (variables >= set(label.arguments) or all(a.islower() for a in label.arguments)):
         return label  # a capital argument that the value does not hold is an object: P(A) is not P(B)
-    if label.name.rstrip("'") == "y" and len(variables) == 1:
-        return Label(label.name, "function", tuple(variables))
+    if label.name.rstrip("'") == "y":
+        only = tuple(variables) if len(variables) == 1 else tuple([v for v in variables if not is_constant_name(v)])
+        if len(only) == 1:
+            return Label(label.name, "function", only)
     indexed = _INDEX.fullmatch(label.name)
     if indexed and indexed["index"] in variables:
         return Label(indexed["head"], "sequence", (indexed["index"],))
