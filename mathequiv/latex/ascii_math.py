@@ -46,21 +46,14 @@ _FREE_CONSTANT: Final = re.compile(r"(?<![\w)}\]])_([A-Z])(\d+)(?!\w)|\bc__(\d+)
 
 _OF_VARIABLES: Final = re.compile(r"(?<![A-Za-z\\{])(Var|Cov|Corr)(?=\s?[(\[])")
 """Functions of random variables that probability writes upright."""
-_UNAPPLIED: Final = re.compile(r"(?<![A-Za-z{\\])\\?(?:operatorname\{)?(gcd|lcm)\}?\s*=")
-"""A function of several numbers that only names its value, as ``gcd = 12``."""
-
-
-def _functions(text: str) -> str:
-    if "cd" in text or "lcm" in text:
-        text = _UNAPPLIED.sub(r"\\text{\1}=", text)
-    return _OF_VARIABLES.sub(r"\\operatorname{\1}", text) if "Var" in text or "Co" in text else text
 
 
 def as_latex(text: str) -> str:
     """``text`` with what is typed without LaTeX written in LaTeX; as it is if it holds none of that."""
     if "/" in text:
         text = _fractions(text)
-    text = _functions(text)
+    if "Var" in text or "Co" in text:
+        text = _OF_VARIABLES.sub(r"\\operatorname{\1}", text)
     if "\\" in text:
         return _WITHOUT.sub(r"\1\\setminus ", text) if "\\ " in text else text
     if "+-" in text:

@@ -9,7 +9,7 @@ from mathequiv.latex.grammar.combine import divide, items_of, multiply
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, INVERSES, OF_LISTS, OF_RECIPROCALS, REMAINDERS
+from mathequiv.lexicon.functions import BRACKETS, FUNCTIONS, INVERSES, OF_LISTS, OF_RECIPROCALS, REMAINDERS, VALUE_NAMES
 from mathequiv.lexicon.token_kinds import ADDITIVE, ITEM_ENDS, PLAIN_VALUES, SEPARATORS, WORDS, Kind
 
 _BRACKETED: Final = frozenset(BRACKETS.values())
@@ -17,7 +17,6 @@ _SIMPLE: Final[frozenset[Kind]] = frozenset({"letter", "const", "vec"})
 _WIDE: Final[frozenset[Kind]] = _SIMPLE | {"word"}
 _CLOSED: Final[frozenset[Kind]] = frozenset({"open", "frac", "sqrt"})
 _AFTER_NUMBERS: Final[frozenset[Kind]] = _WIDE | _CLOSED
-_EXTREMES: Final = {"max": "maximum", "min": "minimum"}
 _SHORT: Final = 3
 """Letters of a run that is an argument, not a word (``\\sin xyz``)."""
 
@@ -25,12 +24,12 @@ _SHORT: Final = 3
 def function(p: Parser, token: Token) -> Expr:
     """A known function with its subscript, power and argument."""
     name = token.text
-    if name in _EXTREMES and p.tokens[p.k].text == "=":
-        return Text(_EXTREMES[name])  # ``\\max = 5``
+    if name in VALUE_NAMES and p.tokens[p.k].text == "=":
+        return Text(VALUE_NAMES[name])  # ``\\max = 5``
     base, power = _glued_base(p, token), None
     while p.kind() in ("sub", "sup"):
         if p.take().kind == "sub":
-            base = argument(p)
+            base = argument(p, single=p.kind(1) not in p.rules.atoms)  # ``\\log_28``: the other digits are its argument
         else:
             power = argument(p)
     if isinstance(power, Neg) and power.arg == Number(1):
