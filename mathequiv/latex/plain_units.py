@@ -24,7 +24,8 @@ _RUN: Final = re.compile(
     r"(?=\s*(?:$|[.,;]?\s*$|[,;)\]}]|\$|\\\)|\\approx|=))"
 )
 _SEPARATED: Final = re.compile(rf"{_LONG}{_POWER}{_BETWEEN}|{_BETWEEN}\(?\s*{_LONG}(?![A-Za-z])")
-_MAY_HOLD: Final = re.compile(rf"(?<![A-Za-z\\]){_LONG}(?![A-Za-z])")
+_MAY_HOLD: Final = re.compile("|".join(sorted(units.CERTAIN_SYMBOLS)))
+"""A look at every text, so without a word about what is around the letters."""
 _BELOW: Final = re.compile(r"/\s*\((.*)\)")
 _PARTS: Final = re.compile(_ONE)
 _GAP: Final = re.compile(r"\\[, ]")

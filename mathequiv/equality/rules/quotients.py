@@ -34,7 +34,8 @@ def match_products(a: Equation, b: Equation, ctx: Context) -> Result | None:
     elif _is_one(_times(left, right, 1, ctx), ctx):
         factor = _times(_side(a.left, ctx), _side(b.right, ctx), -1, ctx)
     else:
-        return _apart(left, b, ctx) or _apart(right, a, ctx)
+        found = _apart(left, b, ctx)
+    return _apart(right, a, ctx) if found is None else found
     divisors = {base for side in (a.left, a.right, b.left, b.right) for base in _divisors(side)}
     if not all(base in divisors or not free_symbols(base) for base, _ in factor):
         return None
