@@ -35,7 +35,7 @@ def match_products(a: Equation, b: Equation, ctx: Context) -> Result | None:
         factor = _times(_side(a.left, ctx), _side(b.right, ctx), -1, ctx)
     else:
         found = _apart(left, b, ctx)
-    return _apart(right, a, ctx) if found is None else found
+        return found if found is not None and found.equivalent else _apart(right, a, ctx)
     divisors = {base for side in (a.left, a.right, b.left, b.right) for base in _divisors(side)}
     if not all(base in divisors or not free_symbols(base) for base, _ in factor):
         return None
