@@ -119,7 +119,7 @@ ANGLES = frozenset({"degree", "radian"})
 UNIT_LETTERS = {"mu": "μ", "Omega": "Ω"}
 """Greek letters that symbols of units hold, by their token."""
 
-CERTAIN_SYMBOLS = frozenset(
+CERTAIN_SYMBOLS: frozenset[str] = frozenset(
     (
         *("Pa", "kPa", "MPa", "Hz", "kHz", "MHz", "GHz", "kJ", "MJ", "kW", "MW", "kN", "kV", "mV", "eV", "keV", "MeV"),
         *("mol", "mmol", "kmol", "kg", "mg", "cm", "mm", "km", "dm", "mL", "cal", "kcal", "rad", "rev", "atm", "min"),
