@@ -13,14 +13,15 @@ from mathequiv.answers.kinds import Answer, ReadItem, Scalar, Statement
 from mathequiv.latex.expr import Bracketed, Expr, Mul, Number, SetName
 from mathequiv.latex.trees import contains
 from mathequiv.limits import MAX_GROUP_ORDER
+from mathequiv.patterns import LazyPattern
 
 __all__ = ["read_extension", "read_group"]
 
-_DROPPED: Final = re.compile(r"\\left|\\right|\\[,;: !]|[{}$\s]|\\q?quad")
+_DROPPED: Final = LazyPattern(r"\\left|\\right|\\[,;: !]|[{}$\s]|\\q?quad")
 _NAME: Final = r"\\(?:mathb[bf]|Bbb)Z"
 _CYCLIC: Final = rf"{_NAME}(?:_(?P<index>\d+)|/(?P<quotient>\d+){_NAME}|/\((?P<ideal>\d+)\))?"
-_FACTOR: Final = re.compile(rf"\(?{_CYCLIC}\)?(?:\^(?P<power>\d))?")
-_JOINT: Final = re.compile(r"\\times|\\oplus|×|⊕")
+_FACTOR: Final = LazyPattern(rf"\(?{_CYCLIC}\)?(?:\^(?P<power>\d))?")
+_JOINT: Final = LazyPattern(r"\\times|\\oplus|×|⊕")
 
 
 def read_group(text: str) -> Answer | None:

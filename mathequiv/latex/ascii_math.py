@@ -9,42 +9,44 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.patterns import LazyPattern
+
 __all__ = ["as_latex"]
 
-_LIMITS: Final = re.compile(
+_LIMITS: Final = LazyPattern(
     r"""\blim(?:it)?\s*_?\s*
     (?: \(\s*(?P<a>[a-z]\s*->[^()]*(?:\([^()]*\)[^()]*)*)\) | \{\s*(?P<b>[a-z]\s*->[^{}]*)\}
       | (?P<c>[a-z]\s*->\s*[-+]?\w+)(?=\s|\()(?!\s*[-+*/^]) )""",
     re.VERBOSE,
 )
-_FOLDED: Final = re.compile(
+_FOLDED: Final = LazyPattern(
     r"\b(?P<name>sum|prod|int)_(?:\((?P<a>[^()]*(?:\([^()]*\)[^()]*)*)\)|\{(?P<b>[^{}]*)\}|(?P<c>-?\w))"
     r"(?:\^(?:\((?P<d>[^()]*(?:\([^()]*\)[^()]*)*)\)|\{(?P<e>[^{}]*)\}|(?P<f>-?\w+)))?"
 )
-_VARIABLE: Final = re.compile(r"d[a-z]\b")
-_ANTIDERIVATIVE: Final = re.compile(r"\bint\b(?=[\s(][^=]*\bd[a-z]\b)")
-_MEMBER: Final = re.compile(r"((?:^|\{)\s*[a-z](?:_\w+)?)\s+in\s+(?=[\[({]|[RZNQC]\b)")
-_DIFFERENTIAL: Final = re.compile(
+_VARIABLE: Final = LazyPattern(r"d[a-z]\b")
+_ANTIDERIVATIVE: Final = LazyPattern(r"\bint\b(?=[\s(][^=]*\bd[a-z]\b)")
+_MEMBER: Final = LazyPattern(r"((?:^|\{)\s*[a-z](?:_\w+)?)\s+in\s+(?=[\[({]|[RZNQC]\b)")
+_DIFFERENTIAL: Final = LazyPattern(
     r"(?<![A-Za-z0-9\\])d(?P<order>\^\d)?(?P<of>[a-zA-Z]?)\s?/\s?d(?P<by>[a-z])(?:\^\d)?(?![A-Za-z^])"
 )
-_PARTIAL: Final = re.compile(
+_PARTIAL: Final = LazyPattern(
     r"\\partial(?P<order>\^\{?\d\}?)?\s*(?P<of>[a-zA-Z]?)\s*/\s*\\partial\s*(?P<by>[a-z])(?:\^\{?\d\}?)?(?![A-Za-z^])"
 )
-_WITHOUT: Final = re.compile(r"(?<![A-Za-z])(R|Z|N|Q|C|\\mathbb\{[A-Z]\})\s*\\\s+(?=\\?\{)")
-_ROWS: Final = re.compile(r"\s*\[(?P<rows>[^\[\],;]+(?:;[^\[\],;]+)+)\]\s*")
-_ENTRY: Final = re.compile(r"[-+]?[\w.()^*/]+")
-_PLUS_MINUS: Final = re.compile(r"((?:^|[=(,\[{])\s*|(?<=\S) )\+-\s?(?=[\w(√.])")
+_WITHOUT: Final = LazyPattern(r"(?<![A-Za-z])(R|Z|N|Q|C|\\mathbb\{[A-Z]\})\s*\\\s+(?=\\?\{)")
+_ROWS: Final = LazyPattern(r"\s*\[(?P<rows>[^\[\],;]+(?:;[^\[\],;]+)+)\]\s*")
+_ENTRY: Final = LazyPattern(r"[-+]?[\w.()^*/]+")
+_PLUS_MINUS: Final = LazyPattern(r"((?:^|[=(,\[{])\s*|(?<=\S) )\+-\s?(?=[\w(√.])")
 """A plus and a minus where no sum goes on, or with blanks around the two."""
-_EXPONENT: Final = re.compile(r"(\d)\*\^(-?\d+)")
+_EXPONENT: Final = LazyPattern(r"(\d)\*\^(-?\d+)")
 """``6.02*^23`` of Mathematica."""
-_ORDER: Final = re.compile(r"\b([a-z])\$(\d+)(?=\s*\))")
+_ORDER: Final = LazyPattern(r"\b([a-z])\$(\d+)(?=\s*\))")
 """``x$2`` of Maple, the second derivative by ``x``."""
-_ROW_VECTORS: Final = re.compile(r"\s*<(?P<rows><[^<>]*>(?:\s*,\s*<[^<>]*>)*)>\s*")
+_ROW_VECTORS: Final = LazyPattern(r"\s*<(?P<rows><[^<>]*>(?:\s*,\s*<[^<>]*>)*)>\s*")
 """``<<1|2>,<3|4>>`` of Maple, a matrix by its rows."""
-_FREE_CONSTANT: Final = re.compile(r"(?<![\w)}\]])_([A-Z])(\d+)(?!\w)|\bc__(\d+)\b")
+_FREE_CONSTANT: Final = LazyPattern(r"(?<![\w)}\]])_([A-Z])(\d+)(?!\w)|\bc__(\d+)\b")
 """``_C1`` and ``c__1``, as Maple writes constants of a solution."""
 
-_OF_VARIABLES: Final = re.compile(r"(?<![A-Za-z\\{])(Var|Cov|Corr)(?=\s?[(\[])")
+_OF_VARIABLES: Final = LazyPattern(r"(?<![A-Za-z\\{])(Var|Cov|Corr)(?=\s?[(\[])")
 """Functions of random variables that probability writes upright."""
 
 

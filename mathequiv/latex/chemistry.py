@@ -15,37 +15,38 @@ from mathequiv.lexicon.commands import TEXT_COMMAND
 from mathequiv.lexicon.elements import ELEMENTS, NOBLE_GASES, SYMBOL_OF
 from mathequiv.lexicon.number_words import DIGIT_NAMES
 from mathequiv.limits import MAX_CHOICE_TEXT
+from mathequiv.patterns import LazyPattern
 
 __all__ = ["chemical_form", "with_concentrations"]
 
-_WRAPPED: Final = re.compile(rf"(?:{TEXT_COMMAND}|\\(?:ce|mathit)(?![a-zA-Z]))\s*")
-_SPACES: Final = re.compile(r"\\[,;:! ]|\\q?quad(?![a-z])|~|\$|\\[()]")
-_NAMED: Final = re.compile(
+_WRAPPED: Final = LazyPattern(rf"(?:{TEXT_COMMAND}|\\(?:ce|mathit)(?![a-zA-Z]))\s*")
+_SPACES: Final = LazyPattern(r"\\[,;:! ]|\\q?quad(?![a-z])|~|\$|\\[()]")
+_NAMED: Final = LazyPattern(
     r"\s*[(（]\s*(?:[a-z][a-z-]{2,}(?: ?\([ivx]+\))?(?:[ -][a-z-]+(?: ?\([ivx]+\))?)*(?:-\d+)?|[一-龥]+)\s*[)）]\s*$",
     re.IGNORECASE,
 )
 """The name of what a formula shows, in parentheses after it."""
-_SCRIPT: Final = re.compile(r"([_^])\s*\{\s*([^{}]*?)\s*\}")
-_ARROWS: Final = re.compile(
+_SCRIPT: Final = LazyPattern(r"([_^])\s*\{\s*([^{}]*?)\s*\}")
+_ARROWS: Final = LazyPattern(
     r"\s*(?:(?P<both><=>|<->|⇌)|\\(?P<name>[a-zA-Z]*(?:arrow|harpoons)s?|to)(?![a-z])(?:\[[^\]]*\])?(?:\{[^{}]*\})?"
     r"|-+>(?:\[[^\]]*\])*|=+)\s*"
 )
-_SPECIES: Final = re.compile(
+_SPECIES: Final = LazyPattern(
     r"(?P<count>\d*)\s*(?P<body>(?:\^?\d+_-?\d+|_-?\d+\^?\d+|\^\d+)?(?:[A-Z][a-z]?\d*|[()\[\]]\d*|(?:\\cdot\s*|\.)\d*(?=[A-Z]))+)"
     r"(?P<charge>\^\d*[+-]|\^[+-]\d*)?"
 )
-_ATOM: Final = re.compile(r"[A-Z][a-z]?")
-_NUCLIDE: Final = re.compile(
+_ATOM: Final = LazyPattern(r"[A-Z][a-z]?")
+_NUCLIDE: Final = LazyPattern(
     r"(?:\^(?P<mass>\d+)(?:_(?P<number>\d+))?|_(?P<first>\d+)\^(?P<after>\d+))\s*(?P<symbol>[A-Z][a-z]?)(?![a-zA-Z\d_^])"
 )
-_ISOTOPE: Final = re.compile(r"(?P<name>[A-Za-z][a-z]*)\s?-\s?(?P<mass>\d{1,3})")
-_SHELLS: Final = re.compile(r"(?:\[(?P<core>[A-Z][a-z])\])?\s*(?P<shells>(?:[1-7]\s?[spdf]\^?\d{1,2}\s*)+)")
-_SHELL: Final = re.compile(r"([1-7])\s?([spdf])\^?(\d{1,2}?)(?=\s*(?:[1-7]\s?[spdf]|$))")
-_HYBRID: Final = re.compile(
+_ISOTOPE: Final = LazyPattern(r"(?P<name>[A-Za-z][a-z]*)\s?-\s?(?P<mass>\d{1,3})")
+_SHELLS: Final = LazyPattern(r"(?:\[(?P<core>[A-Z][a-z])\])?\s*(?P<shells>(?:[1-7]\s?[spdf]\^?\d{1,2}\s*)+)")
+_SHELL: Final = LazyPattern(r"([1-7])\s?([spdf])\^?(\d{1,2}?)(?=\s*(?:[1-7]\s?[spdf]|$))")
+_HYBRID: Final = LazyPattern(
     r"(sp|sp\^?[23]|sp\^?3\s?d(?:\^?2)?)\s*(?P<word>hybridi[sz](?:ed|ation)(?: orbitals?)?|杂化)?"
 )
-_CE_CHARGE: Final = re.compile(r"(?<=[A-Za-z\d)\]])(?<!\^\d)(?<!\{\d)([+-])(?=$|\s)")
-_CE: Final = re.compile(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_CE_CHARGE: Final = LazyPattern(r"(?<=[A-Za-z\d)\]])(?<!\^\d)(?<!\{\d)([+-])(?=$|\s)")
+_CE: Final = LazyPattern(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 
 
 def _plain(text: str) -> str:
@@ -126,9 +127,9 @@ _READERS: Final[tuple[tuple[str, Callable[[str], str | None]], ...]] = (
     ("reaction", _reaction),
     ("formula", _formula),
 )
-_LETTERS: Final = re.compile("[A-Z]|sp|1s|[a-z]{3} ?- ?[0-9]")
+_LETTERS: Final = LazyPattern("[A-Z]|sp|1s|[a-z]{3} ?- ?[0-9]")
 """What most texts of mathematics have none of; few small letters and digits have a line between them."""
-_HINT: Final = re.compile(
+_HINT: Final = LazyPattern(
     r"[A-Za-z)\]}][_^]?\{?\d|\\ce(?![a-z])|[A-Z][a-z]?\}?\^\{?[+-]|hybrid|杂化|\d\}?\s*(?:\\[a-z]+\s*\{)?\s*[A-Z]|[A-Za-z]\s?-\s?\d"
     r"|[A-Z][a-z]?[A-Z]"
 )
@@ -164,7 +165,7 @@ def chemical_form(text: str) -> str | None:
 
 # --- concentrations ---------------------------------------------------------------------------------------------------
 
-_BRACKET: Final = re.compile(r"(?:\\left\s*)?\[([^\[\],;&]{1,60}?)(?:\\right\s*)?\]")
+_BRACKET: Final = LazyPattern(r"(?:\\left\s*)?\[([^\[\],;&]{1,60}?)(?:\\right\s*)?\]")
 
 
 def with_concentrations(text: str) -> str:
@@ -184,7 +185,7 @@ def _concentration(match: re.Match[str]) -> str:
     return rf"c_{{\text{{{_WORDLESS.sub(lambda sign: _SAID[sign[0]], species.strip())}}}}}"
 
 
-_WORDLESS: Final = re.compile(r"[\^+().\d\[\]-]")
+_WORDLESS: Final = LazyPattern(r"[\^+().\d\[\]-]")
 _SAID: Final = {
     "^": "q",
     "+": "plus",

@@ -13,11 +13,12 @@ from typing import Final
 from mathequiv.lexicon.claims import is_direction
 from mathequiv.lexicon.commands import STYLE
 from mathequiv.lexicon.number_words import DIGIT_NAMES
+from mathequiv.patterns import LazyPattern
 
 __all__ = ["with_physics_notations"]
 
 _SIGNS: Final = {**DIGIT_NAMES, "+": "plus", "-": "minus", ",": "and", "'": "prime"}
-_LOOKS: Final = re.compile(rf"{STYLE}|\\(?:[,;:! ]|hat|vec)|[\s{{}}_^]")
+_LOOKS: Final = LazyPattern(rf"{STYLE}|\\(?:[,;:! ]|hat|vec)|[\s{{}}_^]")
 
 
 def _letters(text: str) -> str | None:
@@ -29,14 +30,14 @@ def _letters(text: str) -> str | None:
 
 # --- kets -------------------------------------------------------------------------------------------------------------
 
-_MACROS: Final = re.compile(r"\\(?P<name>ket|bra|braket|Ket|Bra|Braket)\s*\{(?P<inside>[^{}]*)\}")
-_SIZED: Final = re.compile(r"\\(?:left|right)(?=\s*(?:[|()]|\\[lr]a))")
-_TENSOR: Final = re.compile(r"\\rangle\s*(?:\\otimes\s*)?\|(?=[^|<>=]{1,40}?\\rangle)")
+_MACROS: Final = LazyPattern(r"\\(?P<name>ket|bra|braket|Ket|Bra|Braket)\s*\{(?P<inside>[^{}]*)\}")
+_SIZED: Final = LazyPattern(r"\\(?:left|right)(?=\s*(?:[|()]|\\[lr]a))")
+_TENSOR: Final = LazyPattern(r"\\rangle\s*(?:\\otimes\s*)?\|(?=[^|<>=]{1,40}?\\rangle)")
 _INSIDE: Final = r"((?:(?!\\[lr]angle)[^|<>=&]){1,40}?)"
-_BRAKET: Final = re.compile(rf"\\langle\s*{_INSIDE}\|{_INSIDE}(?:\|{_INSIDE})?\\rangle")
-_KET: Final = re.compile(rf"\|{_INSIDE}\\rangle")
-_BRA: Final = re.compile(rf"\\langle\s*{_INSIDE}\|")
-_ORDERED: Final = re.compile(r"\\rangle\s*\)\s*(?:\\otimes\s*)?[(|\\]|\\otimes|\\rangle\s*\\langle")
+_BRAKET: Final = LazyPattern(rf"\\langle\s*{_INSIDE}\|{_INSIDE}(?:\|{_INSIDE})?\\rangle")
+_KET: Final = LazyPattern(rf"\|{_INSIDE}\\rangle")
+_BRA: Final = LazyPattern(rf"\\langle\s*{_INSIDE}\|")
+_ORDERED: Final = LazyPattern(r"\\rangle\s*\)\s*(?:\\otimes\s*)?[(|\\]|\\otimes|\\rangle\s*\\langle")
 """A product of states, whose factors do not commute."""
 
 
@@ -65,7 +66,7 @@ def _with_states(text: str) -> str:
 # --- derivatives ------------------------------------------------------------------------------------------------------
 
 _QUANTITY: Final = r"\s*([A-Za-z]|\\[a-z]+)\s*"
-_AT_CONSTANT: Final = re.compile(
+_AT_CONSTANT: Final = LazyPattern(
     rf"\(\s*\\[dt]?frac\s*\{{\s*\\partial{_QUANTITY}\}}\s*\{{\s*\\partial{_QUANTITY}\}}\s*\)\s*"
     r"_(?:\{([A-Za-z,\\ ]+)\}|([A-Za-z]|\\[a-z]+))"
 )
@@ -83,15 +84,15 @@ def _at_constant(match: re.Match[str]) -> str:
 
 _DEGREES: Final = r"(?P<size>\d+(?:\.\d+)?)\s*(?:\^\s*\{?\s*\\circ\s*\}?|\\text\{\s*degrees\s*|degrees)"
 _NAME: Final = r"[nsew]\w{3,4}"
-_OF: Final = re.compile(
+_OF: Final = LazyPattern(
     rf"{_DEGREES}\s*(?:\\text\s*\{{)?\s*(?P<toward>{_NAME})\s+of\s+(?:due\s+)?(?P<base>{_NAME})\s*\}}?",
     re.IGNORECASE,
 )
-_COMPASS: Final = re.compile(
+_COMPASS: Final = LazyPattern(
     rf"(?:\\(?:text|mathrm)\s*\{{)?\s*(?P<base>[NS])\s*\}}?\s*{_DEGREES}\s*(?:\\(?:text|mathrm)\s*\{{)?\s*(?P<toward>[EW])\s*\}}?(?![A-Za-z])"
 )
 _AZIMUTHS: Final = {"n": 0, "e": 90, "s": 180, "w": 270}
-_BEFORE: Final = re.compile(
+_BEFORE: Final = LazyPattern(
     r"(?P<size>.*?)\s*(?:,\s*|\\text\s*\{\s*(?P<unit>[^{}]*?)\s+at\s*\}\s*|(?:\\text\s*\{\s*)?at\s*\}?\s*)", re.DOTALL
 )
 
@@ -127,13 +128,13 @@ def _with_bearing(text: str) -> str:
 
 # --- rows of digits ---------------------------------------------------------------------------------------------------
 
-_ROW: Final = re.compile(
+_ROW: Final = LazyPattern(
     r"\\underbrace\s*\{\s*(?P<digit>[1-9])(?P=digit)*\s*(?:\\[lc]?dots[a-z]?|\.{3}|\\cdot\s*\\cdot\s*\\cdot)\s*(?P=digit)+\s*\}\s*"
     r"_\s*(?:(?P<one>[a-z0-9])|\{(?P<count>[^{}]*(?:\\text\s*\{[^{}]*\}[^{}]*)?)\})"
 )
-_NOUN: Final = re.compile(r"\b(?:digits?|times|copies(?: of \d)?|terms|nines|ones)\b|[个位]\s*\d?")
-_BRACES: Final = re.compile(r"\\text\s*\{|\}")
-_COUNT: Final = re.compile(r"[0-9a-z+\- ]+")
+_NOUN: Final = LazyPattern(r"\b(?:digits?|times|copies(?: of \d)?|terms|nines|ones)\b|[个位]\s*\d?")
+_BRACES: Final = LazyPattern(r"\\text\s*\{|\}")
+_COUNT: Final = LazyPattern(r"[0-9a-z+\- ]+")
 
 
 def _row(match: re.Match[str]) -> str:
@@ -144,7 +145,7 @@ def _row(match: re.Match[str]) -> str:
     return power if match["digit"] == "9" else rf"\frac{{{match['digit']}{power}}}{{9}}"
 
 
-_QUOTED_CODE: Final = re.compile(r"\\text\s*\{\s*(0[xbo][0-9A-Fa-f]+)\s*\}")
+_QUOTED_CODE: Final = LazyPattern(r"\\text\s*\{\s*(0[xbo][0-9A-Fa-f]+)\s*\}")
 
 
 def with_physics_notations(text: str) -> str:

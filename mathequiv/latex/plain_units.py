@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from mathequiv.lexicon import units
+from mathequiv.patterns import LazyPattern
 
 __all__ = ["with_units"]
 
@@ -18,19 +19,19 @@ _POWER: Final = r"(?:\^\{-?\d\}|\^-?\d|²|³)?"
 _ONE: Final = rf"(?:{_LONG}|[A-Zmgsh]){_POWER}"
 _BETWEEN: Final = r"(?:\s*(?:/|\*|·|\\cdot(?![a-z])|\\,|\\ )\s*|\s+)"
 _JOINED: Final = rf"{_ONE}(?:{_BETWEEN}{_ONE})*"
-_RUN: Final = re.compile(
+_RUN: Final = LazyPattern(
     rf"(?P<number>\d(?:\}}|\.)?)(?P<space>(?:\s|\\[,;: ]|~)*)"
     rf"(?P<run>{_JOINED}(?:\s*/\s*\(\s*{_JOINED}\s*\))?)"
     r"(?=\s*(?:$|[.,;]?\s*$|[,;)\]}]|\$|\\\)|\\approx|=))"
 )
-_SEPARATED: Final = re.compile(rf"{_LONG}{_POWER}{_BETWEEN}|{_BETWEEN}\(?\s*{_LONG}(?![A-Za-z])")
-_MAY_HOLD: Final = re.compile("|".join(sorted(units.CERTAIN_SYMBOLS)))
+_SEPARATED: Final = LazyPattern(rf"{_LONG}{_POWER}{_BETWEEN}|{_BETWEEN}\(?\s*{_LONG}(?![A-Za-z])")
+_MAY_HOLD: Final = LazyPattern("|".join(sorted(units.CERTAIN_SYMBOLS)))
 """A look at every text, so without a word about what is around the letters."""
-_BELOW: Final = re.compile(r"/\s*\((.*)\)")
-_PARTS: Final = re.compile(_ONE)
-_GAP: Final = re.compile(r"\\[, ]")
-_UNBRACED: Final = re.compile(r"\^(-?\d)")
-_IN_TEXT: Final = re.compile(r"\\(?:text|mathrm)")
+_BELOW: Final = LazyPattern(r"/\s*\((.*)\)")
+_PARTS: Final = LazyPattern(_ONE)
+_GAP: Final = LazyPattern(r"\\[, ]")
+_UNBRACED: Final = LazyPattern(r"\^(-?\d)")
+_IN_TEXT: Final = LazyPattern(r"\\(?:text|mathrm)")
 
 
 def with_units(text: str) -> str:
