@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import runpy
 import sys
@@ -159,9 +160,9 @@ def pair_sets(extra: list[Path]) -> list[PairSet]:
         )
         sets.append(PairSet("identical", "MATH-500 answers, each against itself", identical(answers)))
     rows = from_tables()
-    some = rows[:: -(-len(rows) // MOST_ROWS)]
-    said = f"of the {len(rows)} pairs of this project's own test tables, one in every so many"
-    sets.append(PairSet("tables", said, some, ours=True))
+    step = math.ceil(len(rows) / MOST_ROWS)
+    said = f"of the {len(rows)} pairs of this project's own test tables, one in {step}"
+    sets.append(PairSet("tables", said, rows[::step], ours=True))
     sets += [PairSet(path.stem, f"pairs of {path.name}", from_labelled(path), ours=True) for path in extra]
     return sets
 

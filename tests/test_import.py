@@ -90,7 +90,7 @@ def test_public_names_are_documented(name):
 
 
 LEVELS = [
-    ("_version", "verdict", "errors", "limits", "nodes", "patterns"),
+    ("_version", "verdict", "errors", "limits", "nodes"),
     ("lexicon",),
     ("latex",),
     ("answers",),

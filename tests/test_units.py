@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathequiv.lexicon.units import UNITS, Unit, conversion, is_noun_unit, noun, read_unit
+from mathequiv.lexicon.units import CERTAIN_SYMBOLS, UNITS, Unit, conversion, is_noun_unit, noun, read_unit
 
 READ = [
     pytest.param("square inches", (("inch", 2),), id="square-word"),
@@ -252,3 +252,7 @@ def test_any_text_reads_or_does_not(text):
     assert powers is None or conversion(powers) is not None
     assert read_unit(text, bare=True) in (None, powers)
     assert all(name for name, _ in noun(text))
+
+
+def test_the_certain_symbols_are_units_of_several_letters():
+    assert [symbol for symbol in sorted(CERTAIN_SYMBOLS) if len(symbol) < 2 or read_unit(symbol) is None] == []

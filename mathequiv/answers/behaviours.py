@@ -37,12 +37,12 @@ from mathequiv.lexicon.behaviours import (
     extreme,
 )
 from mathequiv.lexicon.commands import STYLE
-from mathequiv.patterns import LazyPattern
+from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["ReadTree", "read_behaviours"]
 
-_WORDS: Final = LazyPattern(STYLE + r"\s*\{([^{}]*)\}")
-_GAPS: Final = LazyPattern(r"\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\$")
+_WORDS: Final = Pattern(STYLE + r"\s*\{([^{}]*)\}")
+_GAPS: Final = Pattern(r"\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\$")
 _ENDS: Final = " ,;."
 
 ReadTree = Callable[[Expr], tuple[Answer, ...]]
@@ -74,7 +74,7 @@ def read_behaviours(text: str, read_tree: ReadTree) -> Answer | None:
     return None
 
 
-def _parts(text: str, pattern: LazyPattern) -> list[tuple[str, str]] | None:
+def _parts(text: str, pattern: Pattern) -> list[tuple[str, str]] | None:
     """What is said, with what stands after each; None where nothing is, or something stands before the first."""
     found = list(pattern.finditer(text))
     if not found or text[: found[0].start()].strip().lower() not in LEADS:

@@ -12,16 +12,16 @@ from typing import Final
 from mathequiv.answers.kinds import Answer, ReadItem, Scalar, Statement
 from mathequiv.latex.expr import Bracketed, Expr, Mul, Number, SetName
 from mathequiv.latex.trees import contains
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import MAX_GROUP_ORDER
-from mathequiv.patterns import LazyPattern
 
 __all__ = ["read_extension", "read_group"]
 
-_DROPPED: Final = LazyPattern(r"\\left|\\right|\\[,;: !]|[{}$\s]|\\q?quad")
+_DROPPED: Final = Pattern(r"\\left|\\right|\\[,;: !]|[{}$\s]|\\q?quad")
 _NAME: Final = r"\\(?:mathb[bf]|Bbb)Z"
 _CYCLIC: Final = rf"{_NAME}(?:_(?P<index>\d+)|/(?P<quotient>\d+){_NAME}|/\((?P<ideal>\d+)\))?"
-_FACTOR: Final = LazyPattern(rf"\(?{_CYCLIC}\)?(?:\^(?P<power>\d))?")
-_JOINT: Final = LazyPattern(r"\\times|\\oplus|×|⊕")
+_FACTOR: Final = Pattern(rf"\(?{_CYCLIC}\)?(?:\^(?P<power>\d))?")
+_JOINT: Final = Pattern(r"\\times|\\oplus|×|⊕")
 
 
 def read_group(text: str) -> Answer | None:

@@ -332,9 +332,11 @@ def by_index(assigned: Assignment) -> Answer:
 
 def _equation(label: Label, members: tuple[Expr, ...]) -> Equation | None:
     """What a label and its one value are as an equation; None if the label can be no side of one."""
-    is_side = label.kind in ("variable", "indexed", "function") or isinstance(members[0], _SIDES)
-    is_side = is_side or (isinstance(members[0], Call) and members[0].name in CIRCULAR)
-    return Equation(_quotient(members[0]), _quotient(members[1])) if is_side and len(members) == 2 else None
+    first = members[0]
+    is_side = label.kind in ("variable", "indexed", "function") or isinstance(first, _SIDES)
+    if len(members) != 2 or not (is_side or (isinstance(first, Call) and first.name in CIRCULAR)):
+        return None
+    return Equation(_quotient(first), _quotient(members[1]))
 
 
 _SIDES: Final = (Derivative, Div, Mul, Ratio)

@@ -20,7 +20,6 @@ from mathequiv.lexicon.prose import CHOICE_JUDGED, CHOICE_NOUN, FORMULA_WORDS
 from mathequiv.lexicon.said import rules_out
 from mathequiv.lexicon.units import read_unit
 from mathequiv.limits import MAX_CHOICE_TEXT
-from mathequiv.patterns import LazyPattern
 
 __all__ = [
     "MEANINGS",
@@ -60,7 +59,7 @@ MEANINGS: Final[dict[str, Answer]] = {
 }
 """What each meaning of the word table is as an answer."""
 
-_SPLIT: Final = LazyPattern(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*;\s*|[和与及、]")
+_SPLIT: Final = Pattern(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|\s*;\s*|[和与及、]")
 
 
 def meaning_of(name: str) -> Answer:
@@ -83,7 +82,7 @@ def read_words(text: str) -> tuple[Answer, ...]:
     return (whole, Statement("or", (listed,)) if _EITHER_CLAIM.search(text) else listed)
 
 
-_EITHER_CLAIM: Final = LazyPattern(r"\b(?:is|are)\b.*\bor\b")
+_EITHER_CLAIM: Final = Pattern(r"\b(?:is|are)\b.*\bor\b")
 
 
 def _phrase(text: str) -> Answer:
@@ -136,11 +135,11 @@ def _is_plural(value: Fraction, noun: str) -> bool:
 _PLURALS: Final = frozenset({"people", "sheep", "fish", "deer", "percent"})
 """Plurals that are written as their singulars, or are no nouns."""
 
-_NO_NOUN: Final = LazyPattern(r"^of\b|\bto\b|[^\w\s'-]")
+_NO_NOUN: Final = Pattern(r"^of\b|\bto\b|[^\w\s'-]")
 
 
-_STYLE: Final = LazyPattern(STYLE)
-_BLANK: Final = LazyPattern(r"[{}$*]|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\\(|\\\)|\\\[|\\\]")
+_STYLE: Final = Pattern(STYLE)
+_BLANK: Final = Pattern(r"[{}$*]|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\\(|\\\)|\\\[|\\\]")
 _GAP: Final = rf"(?:\s|{_BLANK.pattern}|{STYLE})"
 _ALONE: Final = Pattern(
     rf"{CHOICE_NOUN}?\s*[:：]?\s*"
@@ -155,8 +154,8 @@ _WITH_CONTENT: Final = Pattern(
     re.DOTALL | re.VERBOSE,
 )
 """The letter of a choice and its text; ``C - the mean`` needs a word after the line, for ``C - x`` is a difference."""
-_JOINED: Final = LazyPattern(r"(?:and|or)(?![a-z])|[&,;/+]|-\s", re.IGNORECASE)
-_LETTERED: Final = LazyPattern(r"[A-Z](?![A-Za-z0-9])|\([a-h]\)")
+_JOINED: Final = Pattern(r"(?:and|or)(?![a-z])|[&,;/+]|-\s", re.IGNORECASE)
+_LETTERED: Final = Pattern(r"[A-Z](?![A-Za-z0-9])|\([a-h]\)")
 """A choice's letter is followed by no letter or digit, whatever else is blanked."""
 
 _JUDGED: Final = Pattern(CHOICE_JUDGED, re.VERBOSE | re.IGNORECASE)
@@ -199,7 +198,7 @@ def _opens_formula(said: str) -> bool:
 
 
 _WIDE: Final = str.maketrans("（）．，", "().,")
-_WORD_START: Final = LazyPattern(r"[A-Za-z]*")
+_WORD_START: Final = Pattern(r"[A-Za-z]*")
 
 
 def closed(content: str) -> str:
@@ -220,8 +219,8 @@ def closed(content: str) -> str:
     return closed.strip()
 
 
-_COMMAND: Final = LazyPattern(r"\\[a-zA-Z]+|[{}$\\*]")
-_WORD: Final = LazyPattern(r"[^\W\d_]{3,}")
+_COMMAND: Final = Pattern(r"\\[a-zA-Z]+|[{}$\\*]")
+_WORD: Final = Pattern(r"[^\W\d_]{3,}")
 
 
 def plain_words(text: str) -> TextAnswer | None:
@@ -240,9 +239,9 @@ def _is_code(text: str) -> bool:
     return ("(" in text or "[" in text) and _CALL.search(text) is not None and _SAID.search(text) is None
 
 
-_CALL: Final = LazyPattern(r"(?<![\\\w])[A-Za-z_]\w+[(\[]")
+_CALL: Final = Pattern(r"(?<![\\\w])[A-Za-z_]\w+[(\[]")
 _KEYWORD: Final = rf"(?!(?:{'|'.join(sorted(KEYWORDS))})\b)"
-_SAID: Final = LazyPattern(rf"(?<![\w.]){_KEYWORD}[A-Za-z]{{2,}}\s+{_KEYWORD}[A-Za-z]{{2,}}(?![\w(\[])")
+_SAID: Final = Pattern(rf"(?<![\w.]){_KEYWORD}[A-Za-z]{{2,}}\s+{_KEYWORD}[A-Za-z]{{2,}}(?![\w(\[])")
 
 
 def words_of(text: str) -> str:
@@ -250,7 +249,7 @@ def words_of(text: str) -> str:
     return words.normalize_words(_COMMAND.sub(_said_by, text))
 
 
-_NUMBERED_NAME: Final = LazyPattern(r"\s*[A-Za-z]{3,}(?:-\d+[A-Za-z]+|\s+['’]\d\d)\s*")
+_NUMBERED_NAME: Final = Pattern(r"\s*[A-Za-z]{3,}(?:-\d+[A-Za-z]+|\s+['’]\d\d)\s*")
 """``model-7B``, ``Jun '20``: a word with a number that says which."""
 
 
@@ -261,7 +260,7 @@ def dated_name(text: str) -> TextAnswer | None:
 
 
 _LONGEST_DATED: Final = len("September '20") + 2
-_DATED: Final = LazyPattern(r"\s*[A-Z][a-z]{2,8}\s+['’]\d\d\s*")
+_DATED: Final = Pattern(r"\s*[A-Z][a-z]{2,8}\s+['’]\d\d\s*")
 
 
 def _said_by(match: re.Match[str]) -> str:

@@ -9,53 +9,61 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mathequiv.patterns import LazyPattern
+from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["as_latex"]
 
-_LIMITS: Final = LazyPattern(
+_LIMITS: Final = Pattern(
     r"""\blim(?:it)?\s*_?\s*
     (?: \(\s*(?P<a>[a-z]\s*->[^()]*(?:\([^()]*\)[^()]*)*)\) | \{\s*(?P<b>[a-z]\s*->[^{}]*)\}
       | (?P<c>[a-z]\s*->\s*[-+]?\w+)(?=\s|\()(?!\s*[-+*/^]) )""",
     re.VERBOSE,
 )
-_FOLDED: Final = LazyPattern(
+_FOLDED: Final = Pattern(
     r"\b(?P<name>sum|prod|int)_(?:\((?P<a>[^()]*(?:\([^()]*\)[^()]*)*)\)|\{(?P<b>[^{}]*)\}|(?P<c>-?\w))"
     r"(?:\^(?:\((?P<d>[^()]*(?:\([^()]*\)[^()]*)*)\)|\{(?P<e>[^{}]*)\}|(?P<f>-?\w+)))?"
 )
-_VARIABLE: Final = LazyPattern(r"d[a-z]\b")
-_ANTIDERIVATIVE: Final = LazyPattern(r"\bint\b(?=[\s(][^=]*\bd[a-z]\b)")
-_MEMBER: Final = LazyPattern(r"((?:^|\{)\s*[a-z](?:_\w+)?)\s+in\s+(?=[\[({]|[RZNQC]\b)")
-_DIFFERENTIAL: Final = LazyPattern(
+_VARIABLE: Final = Pattern(r"d[a-z]\b")
+_ANTIDERIVATIVE: Final = Pattern(r"\bint\b(?=[\s(][^=]*\bd[a-z]\b)")
+_MEMBER: Final = Pattern(r"((?:^|\{)\s*[a-z](?:_\w+)?)\s+in\s+(?=[\[({]|[RZNQC]\b)")
+_DIFFERENTIAL: Final = Pattern(
     r"(?<![A-Za-z0-9\\])d(?P<order>\^\d)?(?P<of>[a-zA-Z]?)\s?/\s?d(?P<by>[a-z])(?:\^\d)?(?![A-Za-z^])"
 )
-_PARTIAL: Final = LazyPattern(
+_PARTIAL: Final = Pattern(
     r"\\partial(?P<order>\^\{?\d\}?)?\s*(?P<of>[a-zA-Z]?)\s*/\s*\\partial\s*(?P<by>[a-z])(?:\^\{?\d\}?)?(?![A-Za-z^])"
 )
-_WITHOUT: Final = LazyPattern(r"(?<![A-Za-z])(R|Z|N|Q|C|\\mathbb\{[A-Z]\})\s*\\\s+(?=\\?\{)")
-_ROWS: Final = LazyPattern(r"\s*\[(?P<rows>[^\[\],;]+(?:;[^\[\],;]+)+)\]\s*")
-_ENTRY: Final = LazyPattern(r"[-+]?[\w.()^*/]+")
-_PLUS_MINUS: Final = LazyPattern(r"((?:^|[=(,\[{])\s*|(?<=\S) )\+-\s?(?=[\w(√.])")
+_WITHOUT: Final = Pattern(r"(?<![A-Za-z])(R|Z|N|Q|C|\\mathbb\{[A-Z]\})\s*\\\s+(?=\\?\{)")
+_ROWS: Final = Pattern(r"\s*\[(?P<rows>[^\[\],;]+(?:;[^\[\],;]+)+)\]\s*")
+_ENTRY: Final = Pattern(r"[-+]?[\w.()^*/]+")
+_PLUS_MINUS: Final = Pattern(r"((?:^|[=(,\[{])\s*|(?<=\S) )\+-\s?(?=[\w(√.])")
 """A plus and a minus where no sum goes on, or with blanks around the two."""
-_EXPONENT: Final = LazyPattern(r"(\d)\*\^(-?\d+)")
+_EXPONENT: Final = Pattern(r"(\d)\*\^(-?\d+)")
 """``6.02*^23`` of Mathematica."""
-_ORDER: Final = LazyPattern(r"\b([a-z])\$(\d+)(?=\s*\))")
+_ORDER: Final = Pattern(r"\b([a-z])\$(\d+)(?=\s*\))")
 """``x$2`` of Maple, the second derivative by ``x``."""
-_ROW_VECTORS: Final = LazyPattern(r"\s*<(?P<rows><[^<>]*>(?:\s*,\s*<[^<>]*>)*)>\s*")
+_ROW_VECTORS: Final = Pattern(r"\s*<(?P<rows><[^<>]*>(?:\s*,\s*<[^<>]*>)*)>\s*")
 """``<<1|2>,<3|4>>`` of Maple, a matrix by its rows."""
-_FREE_CONSTANT: Final = LazyPattern(r"(?<![\w)}\]])_([A-Z])(\d+)(?!\w)|\bc__(\d+)\b")
+_FREE_CONSTANT: Final = Pattern(r"(?<![\w)}\]])_([A-Z])(\d+)(?!\w)|\bc__(\d+)\b")
 """``_C1`` and ``c__1``, as Maple writes constants of a solution."""
 
-_OF_VARIABLES: Final = LazyPattern(r"(?<![A-Za-z\\{])(Var|Cov|Corr)(?=\s?[(\[])")
+_STYLE: Final = Pattern(r"\\[a-z]*style(?![a-zA-Z])")
+"""A command of LaTeX that only says how large what follows is set."""
+_OF_VARIABLES: Final = Pattern(r"(?<![A-Za-z\\{])(Var|Cov|Corr)(?=\s?[(\[])")
 """Functions of random variables that probability writes upright."""
+
+
+def _in_any_text(text: str) -> str:
+    """``text`` with what is typed beside commands of LaTeX too."""
+    if "style" in text:
+        text = _STYLE.sub(" ", text)
+    if "/" in text:
+        text = _fractions(text)
+    return _OF_VARIABLES.sub(r"\\operatorname{\1}", text) if "Var" in text or "Co" in text else text
 
 
 def as_latex(text: str) -> str:
     """``text`` with what is typed without LaTeX written in LaTeX; as it is if it holds none of that."""
-    if "/" in text:
-        text = _fractions(text)
-    if "Var" in text or "Co" in text:
-        text = _OF_VARIABLES.sub(r"\\operatorname{\1}", text)
+    text = _in_any_text(text)
     if "\\" in text:
         return _WITHOUT.sub(r"\1\\setminus ", text) if "\\ " in text else text
     if "+-" in text:

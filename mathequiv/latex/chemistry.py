@@ -14,39 +14,37 @@ from mathequiv.latex.glyphs import fold
 from mathequiv.lexicon.commands import TEXT_COMMAND
 from mathequiv.lexicon.elements import ELEMENTS, NOBLE_GASES, SYMBOL_OF
 from mathequiv.lexicon.number_words import DIGIT_NAMES
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import MAX_CHOICE_TEXT
-from mathequiv.patterns import LazyPattern
 
 __all__ = ["chemical_form", "with_concentrations"]
 
-_WRAPPED: Final = LazyPattern(rf"(?:{TEXT_COMMAND}|\\(?:ce|mathit)(?![a-zA-Z]))\s*")
-_SPACES: Final = LazyPattern(r"\\[,;:! ]|\\q?quad(?![a-z])|~|\$|\\[()]")
-_NAMED: Final = LazyPattern(
+_WRAPPED: Final = Pattern(rf"(?:{TEXT_COMMAND}|\\(?:ce|mathit)(?![a-zA-Z]))\s*")
+_SPACES: Final = Pattern(r"\\[,;:! ]|\\q?quad(?![a-z])|~|\$|\\[()]")
+_NAMED: Final = Pattern(
     r"\s*[(（]\s*(?:[a-z][a-z-]{2,}(?: ?\([ivx]+\))?(?:[ -][a-z-]+(?: ?\([ivx]+\))?)*(?:-\d+)?|[一-龥]+)\s*[)）]\s*$",
     re.IGNORECASE,
 )
 """The name of what a formula shows, in parentheses after it."""
-_SCRIPT: Final = LazyPattern(r"([_^])\s*\{\s*([^{}]*?)\s*\}")
-_ARROWS: Final = LazyPattern(
+_SCRIPT: Final = Pattern(r"([_^])\s*\{\s*([^{}]*?)\s*\}")
+_ARROWS: Final = Pattern(
     r"\s*(?:(?P<both><=>|<->|⇌)|\\(?P<name>[a-zA-Z]*(?:arrow|harpoons)s?|to)(?![a-z])(?:\[[^\]]*\])?(?:\{[^{}]*\})?"
     r"|-+>(?:\[[^\]]*\])*|=+)\s*"
 )
-_SPECIES: Final = LazyPattern(
+_SPECIES: Final = Pattern(
     r"(?P<count>\d*)\s*(?P<body>(?:\^?\d+_-?\d+|_-?\d+\^?\d+|\^\d+)?(?:[A-Z][a-z]?\d*|[()\[\]]\d*|(?:\\cdot\s*|\.)\d*(?=[A-Z]))+)"
     r"(?P<charge>\^\d*[+-]|\^[+-]\d*)?"
 )
-_ATOM: Final = LazyPattern(r"[A-Z][a-z]?")
-_NUCLIDE: Final = LazyPattern(
+_ATOM: Final = Pattern(r"[A-Z][a-z]?")
+_NUCLIDE: Final = Pattern(
     r"(?:\^(?P<mass>\d+)(?:_(?P<number>\d+))?|_(?P<first>\d+)\^(?P<after>\d+))\s*(?P<symbol>[A-Z][a-z]?)(?![a-zA-Z\d_^])"
 )
-_ISOTOPE: Final = LazyPattern(r"(?P<name>[A-Za-z][a-z]*)\s?-\s?(?P<mass>\d{1,3})")
-_SHELLS: Final = LazyPattern(r"(?:\[(?P<core>[A-Z][a-z])\])?\s*(?P<shells>(?:[1-7]\s?[spdf]\^?\d{1,2}\s*)+)")
-_SHELL: Final = LazyPattern(r"([1-7])\s?([spdf])\^?(\d{1,2}?)(?=\s*(?:[1-7]\s?[spdf]|$))")
-_HYBRID: Final = LazyPattern(
-    r"(sp|sp\^?[23]|sp\^?3\s?d(?:\^?2)?)\s*(?P<word>hybridi[sz](?:ed|ation)(?: orbitals?)?|杂化)?"
-)
-_CE_CHARGE: Final = LazyPattern(r"(?<=[A-Za-z\d)\]])(?<!\^\d)(?<!\{\d)([+-])(?=$|\s)")
-_CE: Final = LazyPattern(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_ISOTOPE: Final = Pattern(r"(?P<name>[A-Za-z][a-z]*)\s?-\s?(?P<mass>\d{1,3})")
+_SHELLS: Final = Pattern(r"(?:\[(?P<core>[A-Z][a-z])\])?\s*(?P<shells>(?:[1-7]\s?[spdf]\^?\d{1,2}\s*)+)")
+_SHELL: Final = Pattern(r"([1-7])\s?([spdf])\^?(\d{1,2}?)(?=\s*(?:[1-7]\s?[spdf]|$))")
+_HYBRID: Final = Pattern(r"(sp|sp\^?[23]|sp\^?3\s?d(?:\^?2)?)\s*(?P<word>hybridi[sz](?:ed|ation)(?: orbitals?)?|杂化)?")
+_CE_CHARGE: Final = Pattern(r"(?<=[A-Za-z\d)\]])(?<!\^\d)(?<!\{\d)([+-])(?=$|\s)")
+_CE: Final = Pattern(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 
 
 def _plain(text: str) -> str:
@@ -127,9 +125,9 @@ _READERS: Final[tuple[tuple[str, Callable[[str], str | None]], ...]] = (
     ("reaction", _reaction),
     ("formula", _formula),
 )
-_LETTERS: Final = LazyPattern("[A-Z]|sp|1s|[a-z]{3} ?- ?[0-9]")
+_LETTERS: Final = Pattern("[A-Z]|sp|1s|[a-z]{3} ?- ?[0-9]")
 """What most texts of mathematics have none of; few small letters and digits have a line between them."""
-_HINT: Final = LazyPattern(
+_HINT: Final = Pattern(
     r"[A-Za-z)\]}][_^]?\{?\d|\\ce(?![a-z])|[A-Z][a-z]?\}?\^\{?[+-]|hybrid|杂化|\d\}?\s*(?:\\[a-z]+\s*\{)?\s*[A-Z]|[A-Za-z]\s?-\s?\d"
     r"|[A-Z][a-z]?[A-Z]"
 )
@@ -165,7 +163,7 @@ def chemical_form(text: str) -> str | None:
 
 # --- concentrations ---------------------------------------------------------------------------------------------------
 
-_BRACKET: Final = LazyPattern(r"(?:\\left\s*)?\[([^\[\],;&]{1,60}?)(?:\\right\s*)?\]")
+_BRACKET: Final = Pattern(r"(?:\\left\s*)?\[([^\[\],;&]{1,60}?)(?:\\right\s*)?\]")
 
 
 def with_concentrations(text: str) -> str:
@@ -185,7 +183,7 @@ def _concentration(match: re.Match[str]) -> str:
     return rf"c_{{\text{{{_WORDLESS.sub(lambda sign: _SAID[sign[0]], species.strip())}}}}}"
 
 
-_WORDLESS: Final = LazyPattern(r"[\^+().\d\[\]-]")
+_WORDLESS: Final = Pattern(r"[\^+().\d\[\]-]")
 _SAID: Final = {
     "^": "q",
     "+": "plus",

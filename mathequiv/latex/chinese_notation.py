@@ -11,7 +11,7 @@ from typing import Final
 
 from mathequiv.lexicon.commands import COMMANDS
 from mathequiv.lexicon.number_words import number_in_words
-from mathequiv.patterns import LazyPattern
+from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["with_chinese_notations"]
 
@@ -36,11 +36,11 @@ def _mixed(match: re.Match[str]) -> str:
     return rf"{_value(match['whole'])}\frac{{{_value(above)}}}{{{_value(below)}}}"
 
 
-_MIXED: Final = LazyPattern(
+_MIXED: Final = Pattern(
     rf"(?<![\d.分之])(?P<whole>{_COUNT})\s*又\s*\$?\s*(?:(?P<above>\d+)\s*/\s*(?P<below>\d+)"
     rf"|\\[dt]?frac\{{(?P<upper>\d+)\}}\{{(?P<lower>\d+)\}}|(?P<of>{_COUNT})分之(?P<part>{_COUNT}))\$?"
 )
-_RATIO: Final = LazyPattern(
+_RATIO: Final = Pattern(
     rf"(?<![\d.{_HAN_NUMBER[1:-2]}])(?P<parts>{_COUNT}(?:\.\d+)?(?:\s*比\s*{_COUNT}(?:\.\d+)?)+)(?=\s*(?:$|[,，。;；)）]))"
 )
 """Two or more numbers with 比 between them at the end of a clause; ``3比2大`` compares them."""
@@ -51,7 +51,7 @@ def _ratio(match: re.Match[str]) -> str:
 
 
 _NAMED: Final = r"\s*(?:[(（][一-龥]{1,2}[)）])?"
-_DIVIDED: Final = LazyPattern(
+_DIVIDED: Final = Pattern(
     rf"\s*(?:(?P<dividend>\d+)\s*(?:÷|\\div(?![a-z]))\s*(?P<divisor>\d+)\s*=\s*)?(?:商(?:是|为|=)?\s*(?P<quotient>\d+)\s*[,，、]?\s*余(?:数)?(?:是|为|=)?\s*(?P<rest>\d+)"
     rf"|(?P<shown>\d+){_NAMED}\s*(?:[…⋯]{{1,2}}|(?:\\cdots\s*){{2}}|余)\s*(?P<over>\d+){_NAMED})\s*[.。]?\s*"
 )
@@ -66,14 +66,14 @@ def _divided(match: re.Match[str]) -> str:
     return f"{quotient} R {rest}"
 
 
-_REPEATED: Final = LazyPattern(rf"(?P<root>-?(?:{_NUMBER}|[a-z]))\s*[(（](?P<times>二|两|2|三|3)重(?:根|特征值)?[)）]")
+_REPEATED: Final = Pattern(rf"(?P<root>-?(?:{_NUMBER}|[a-z]))\s*[(（](?P<times>二|两|2|三|3)重(?:根|特征值)?[)）]")
 
 
 def _repeated(match: re.Match[str]) -> str:
     return ",".join([match["root"]] * (3 if match["times"] in "三3" else 2))
 
 
-_DISCOUNT: Final = LazyPattern(
+_DISCOUNT: Final = Pattern(
     r"\s*(?:(?:按(?:原价|标价|定价))?打?(?P<rate>\d+(?:\.\d)?|[一二三四五六七八九]{1,2})折(?:出售|销售|优惠)?"
     rf"|按(?:原价|标价|定价)的(?P<share>{_NUMBER})[%％](?:出售|销售))\s*[.。]?\s*"
 )
@@ -87,7 +87,7 @@ def _discount(match: re.Match[str]) -> str:
     return rf"{rate}0\%" if len(rate) == 1 else rf"{rate}\%"
 
 
-_CHANGED: Final = LazyPattern(
+_CHANGED: Final = Pattern(
     rf"\s*(?:(?P<up>增加|增长|提高|上升|上涨)|减少|降低|下降|下跌)了?\s*(?P<by>{_NUMBER}\s*\\?[%％]"
     rf"|百分之{_COUNT}|{_COUNT}分之{_COUNT})\s*[.。]?\s*"
 )
@@ -104,10 +104,10 @@ def _changed(match: re.Match[str]) -> str:
 
 # --- times and rates --------------------------------------------------------------------------------------------------
 
-_DATE: Final = LazyPattern(r"(?<!\d)(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
-_DAY: Final = LazyPattern(rf"\s*({_COUNT})\s*月\s*({_COUNT})\s*[日号]\s*[.。]?\s*")
-_MONEY: Final = LazyPattern(r"(?<![\d.])(\d+)[元块](?:(\d)[角毛])?(?:(\d{1,2})分)?(?![\d之])")
-_SECONDS: Final = LazyPattern(r"(?<=\d)分(?=\d+秒)")
+_DATE: Final = Pattern(r"(?<!\d)(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
+_DAY: Final = Pattern(rf"\s*({_COUNT})\s*月\s*({_COUNT})\s*[日号]\s*[.。]?\s*")
+_MONEY: Final = Pattern(r"(?<![\d.])(\d+)[元块](?:(\d)[角毛])?(?:(\d{1,2})分)?(?![\d之])")
+_SECONDS: Final = Pattern(r"(?<=\d)分(?=\d+秒)")
 
 
 def _money(match: re.Match[str]) -> str:
@@ -118,7 +118,7 @@ def _money(match: re.Match[str]) -> str:
     return f"{match[1]}.{tenths or '0'}{parts}元" if len(parts) == 1 else f"{match[1]}.{parts}元"
 
 
-_TIME: Final = LazyPattern(
+_TIME: Final = Pattern(
     rf"\s*(?P<half>上午|早上|早晨|凌晨|下午|晚上|傍晚)?\s*(?P<hour>{_COUNT})\s*(?P<sign>[时点])钟?(?:整|(?P<thirty>半))?\s*[.。]?\s*"
 )
 
@@ -132,7 +132,7 @@ def _time(match: re.Match[str]) -> str:
 
 
 _LENGTHS: Final = "公里|千米|米|分米|厘米|海里|km|m"
-_RATE: Final = LazyPattern(
+_RATE: Final = Pattern(
     r"(?P<lead>^|[是为])\s*(?:每(?P<per>小时|分钟|分|秒钟?|时|天)|(?P<hourly>时速)(?:是|为|约)?)"
     rf"(?:约|行驶|行|走|跑|飞行)?\s*(?P<value>{_NUMBER})\s*(?P<unit>{_LENGTHS})\s*[.。]?\s*$"
 )
@@ -143,7 +143,7 @@ def _rate(match: re.Match[str]) -> str:
     return f"{match['lead']}{match['value']}{match['unit']}/{per.removesuffix('钟') if per[0] == '秒' else per}"
 
 
-_HALVES: Final = LazyPattern(
+_HALVES: Final = Pattern(
     rf"\s*(?:半个?(?P<unit>小时|钟头|天|年|月)|(?P<count>{_COUNT})(?:个半(?P<after>小时|钟头|月)|(?P<before>小时|天|年)半))\s*[.。]?\s*"
 )
 
@@ -155,7 +155,7 @@ def _halves(match: re.Match[str]) -> str:
 
 # --- statements -------------------------------------------------------------------------------------------------------
 
-_BEARING: Final = LazyPattern(
+_BEARING: Final = Pattern(
     rf"(?P<base>[东南西北])偏(?P<toward>[东南西北])\s*\$?(?P<size>{_NUMBER})\s*(?:°|度|\^\{{?\\circ\}}?)\$?(?:方向)?"
 )
 _DIRECTIONS: Final = {"东": "east", "南": "south", "西": "west", "北": "north"}
@@ -166,15 +166,15 @@ def _bearing(match: re.Match[str]) -> str:
     return rf"{match['size']}^{{\circ}}\text{{ {toward} of {base}}}"
 
 
-_ANGLE: Final = LazyPattern(r"(?<=\d)(°|度|\^\{?\\circ\}?)的?角(?=$|[,，。;；])")
-_PARALLEL: Final = LazyPattern(r"(?<=[\wα-ω])\s*[∥‖]\s*(?=[A-Za-zα-ω平])(?!.*[∥‖])(?<![∥‖])")
-_MARK: Final = LazyPattern(r"\s*[(（]?\s*(?P<mark>[×√✓✔])\s*[)）]?\s*")
+_ANGLE: Final = Pattern(r"(?<=\d)(°|度|\^\{?\\circ\}?)的?角(?=$|[,，。;；])")
+_PARALLEL: Final = Pattern(r"(?<=[\wα-ω])\s*[∥‖]\s*(?=[A-Za-zα-ω平])(?!.*[∥‖])(?<![∥‖])")
+_MARK: Final = Pattern(r"\s*[(（]?\s*(?P<mark>[×√✓✔])\s*[)）]?\s*")
 _NAME: Final = r"\$?(?:(?:直线|线段|平面)\s*)?\$?(?P<{}>[A-Z]{{2}}|[a-zα-ω](?:_?\d)?)\$?"
-_LINES: Final = LazyPattern(
+_LINES: Final = Pattern(
     rf"\s*(?:因此|所以)?{_NAME.format('one')}\s*[与和]\s*{_NAME.format('other')}\s*(?:互相|相互)?(?P<how>平行|垂直)\s*[.。]?\s*"
 )
 _DOMAINS: Final = {"实数": "R", "整数": "Z", "正整数": "N^*", "自然数": "N", "有理数": "Q"}
-_QUANTIFIED: Final = LazyPattern(
+_QUANTIFIED: Final = Pattern(
     rf"^\s*(?:(?P<all>对?于?(?:任意|任何|所有|每一个|一切)的?)|存在(?:一个)?)\s*(?P<domain>{'|'.join(_DOMAINS)})?"
     r"\s*\$?(?P<name>[a-zA-Z](?:_\{?\d\}?|[₀-₉])?)(?P<within>\s*(?:∈|\\in(?![a-z]))\s*[^,，都使有]+?)?\$?"
     r"\s*[,，]?\s*(?:都有|恒有|均有|总有|有|使得?|满足)?\s*[,，:：]?\s*(?=\S)"
@@ -190,7 +190,7 @@ def _quantified(match: re.Match[str]) -> str:
     )
 
 
-_DISTRIBUTED: Final = LazyPattern(
+_DISTRIBUTED: Final = Pattern(
     r"\$?(?P<name>[A-Zξη])\$?\s*服从(?:(?P<standard>标准正态分布)|(?P<normal>正态|二项|泊松|均匀|指数)分布\s*\$?(?P<sign>[A-Z]\([^()]*\))\$?"
     r"|(?:参数为\s*\$?(?P<given>[^的]+?)\$?的)(?P<kind>二项|泊松|指数|正态)分布"
     r"|区间?\s*\$?[(\[（](?P<ends>[^()\[\]（）]+)[)\]）]\$?\s*上的均匀分布)"
@@ -208,12 +208,12 @@ def _distributed(match: re.Match[str]) -> str:
     return rf"{match['name']}\sim {law}"
 
 
-_GIVEN: Final = LazyPattern(r"\s*[,，、和]\s*")
+_GIVEN: Final = Pattern(r"\s*[,，、和]\s*")
 
 
 # --- answers to several questions -------------------------------------------------------------------------------------
 
-_PART: Final = LazyPattern(
+_PART: Final = Pattern(
     r"(?:^|(?<=[;；,，。\n]))\s*(?:第?[(（](?P<digit>[1-9])[)）][小]?[问题]?|第(?P<word>[一二三四五])小?[问题]|(?P<circled>[①-⑤])|[(（](?P<roman>[Ⅰ-Ⅴ])[)）])"
     r"\s*(?:的?答案)?(?:是|为|[:：])?\s*(?=[^\s;；,，。])"
 )
@@ -229,7 +229,7 @@ def _number_of(match: re.Match[str]) -> int:
     return ord(match["circled"]) - ord("①") + 1 if match["circled"] else ord(match["roman"]) - ord("Ⅰ") + 1
 
 
-_SIGN: Final = LazyPattern(r"[=<>≤≥≠∈]|\\([a-z]+)")
+_SIGN: Final = Pattern(r"[=<>≤≥≠∈]|\\([a-z]+)")
 
 
 def _is_related(value: str) -> bool:
@@ -254,7 +254,7 @@ def _in_parts(text: str) -> str:
 
 # --- all of them ------------------------------------------------------------------------------------------------------
 
-_WHOLE: Final[tuple[tuple[str, LazyPattern, Callable[[re.Match[str]], str]], ...]] = (
+_WHOLE: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] = (
     ("余…⋯\\", _DIVIDED, _divided),
     ("折%％", _DISCOUNT, _discount),
     ("增减提降下上", _CHANGED, _changed),
@@ -269,7 +269,7 @@ _WHOLE: Final[tuple[tuple[str, LazyPattern, Callable[[re.Match[str]], str]], ...
     ),
 )
 """What a whole text may be: characters of which it has one, its shape and what it says."""
-_WITHIN: Final[tuple[tuple[str, LazyPattern, Callable[[re.Match[str]], str]], ...]] = (
+_WITHIN: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] = (
     ("又", _MIXED, _mixed),
     ("比", _RATIO, _ratio),
     ("年", _DATE, lambda match: "-".join(match.groups())),

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from mathequiv.latex.glyphs import fold
-from mathequiv.patterns import LazyPattern
+from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["may_hold_markup", "without_markup"]
 
@@ -19,19 +19,19 @@ def may_hold_markup(text: str) -> bool:
     return text[:1] in _LEADING or "`" in text or "</" in text or "~~" in text or ("&" in text and ";" in text)
 
 
-_FENCED: Final = LazyPattern(r"\s*(?P<fence>`{3,})[ ]*[\w+-]*[ ]*\n(?P<code>.*?)\n?[ ]*(?P=fence)\s*", re.DOTALL)
-_FENCED_ON_A_LINE: Final = LazyPattern(r"\s*```(?P<code>[^`\n]+)```\s*")
-_SPAN: Final = LazyPattern(r"(?<!`)`([^`\n]+)`(?!`)")
-_HEADING: Final = LazyPattern(r"\s*\#{1,6}[ ]+(?P<text>[^\n]+?)(?:[ ]+\#+)?\s*", re.VERBOSE)
-_ITEM: Final = LazyPattern(r"\s*\*[ ]+(?P<text>[^*\n]+)")
-_BOLD_ITEM: Final = LazyPattern(r"\s*[-+][ ]+\*\*(?P<text>[^*\n]+)\*\*\s*")
-_PROMPT: Final = LazyPattern(r"\s*(?:>>>|(?:In|Out)\s?\[\d+\]\s*:?=?)\s*(?P<text>[^\n]+)")
-_EMPHASIS: Final = LazyPattern(r"\s*(?P<mark>\*{1,3}|_{1,2})(?=[^\s*_])(?P<text>[^*_]*[^\s*_])(?P=mark)\s*\.?\s*")
-_STRUCK: Final = LazyPattern(r"(?:^|(?<=\s))~~(?=\S)[^~\n]+(?<=\S)~~(?=\s|$)")
-_TAGS: Final = LazyPattern(r"</?(?:b|strong|i|em|u|code|p|span|div|mark|tt|pre)>", re.IGNORECASE)
-_ENTITY: Final = LazyPattern(r"&(?:[A-Za-z]+\d*|\#\d+);")
-_ROW: Final = LazyPattern(r"[ \t]*\|(?P<cells>[^\n]*)\|[ \t]*")
-_RULE: Final = LazyPattern(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
+_FENCED: Final = Pattern(r"\s*(?P<fence>`{3,})[ ]*[\w+-]*[ ]*\n(?P<code>.*?)\n?[ ]*(?P=fence)\s*", re.DOTALL)
+_FENCED_ON_A_LINE: Final = Pattern(r"\s*```(?P<code>[^`\n]+)```\s*")
+_SPAN: Final = Pattern(r"(?<!`)`([^`\n]+)`(?!`)")
+_HEADING: Final = Pattern(r"\s*\#{1,6}[ ]+(?P<text>[^\n]+?)(?:[ ]+\#+)?\s*", re.VERBOSE)
+_ITEM: Final = Pattern(r"\s*\*[ ]+(?P<text>[^*\n]+)")
+_BOLD_ITEM: Final = Pattern(r"\s*[-+][ ]+\*\*(?P<text>[^*\n]+)\*\*\s*")
+_PROMPT: Final = Pattern(r"\s*(?:>>>|(?:In|Out)\s?\[\d+\]\s*:?=?)\s*(?P<text>[^\n]+)")
+_EMPHASIS: Final = Pattern(r"\s*(?P<mark>\*{1,3}|_{1,2})(?=[^\s*_])(?P<text>[^*_]*[^\s*_])(?P=mark)\s*\.?\s*")
+_STRUCK: Final = Pattern(r"(?:^|(?<=\s))~~(?=\S)[^~\n]+(?<=\S)~~(?=\s|$)")
+_TAGS: Final = Pattern(r"</?(?:b|strong|i|em|u|code|p|span|div|mark|tt|pre)>", re.IGNORECASE)
+_ENTITY: Final = Pattern(r"&(?:[A-Za-z]+\d*|\#\d+);")
+_ROW: Final = Pattern(r"[ \t]*\|(?P<cells>[^\n]*)\|[ \t]*")
+_RULE: Final = Pattern(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
 
 
 def without_markup(text: str) -> str:

@@ -13,12 +13,12 @@ from typing import Final
 from mathequiv.lexicon.claims import is_direction
 from mathequiv.lexicon.commands import STYLE
 from mathequiv.lexicon.number_words import DIGIT_NAMES
-from mathequiv.patterns import LazyPattern
+from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["with_physics_notations"]
 
 _SIGNS: Final = {**DIGIT_NAMES, "+": "plus", "-": "minus", ",": "and", "'": "prime"}
-_LOOKS: Final = LazyPattern(rf"{STYLE}|\\(?:[,;:! ]|hat|vec)|[\s{{}}_^]")
+_LOOKS: Final = Pattern(rf"{STYLE}|\\(?:[,;:! ]|hat|vec)|[\s{{}}_^]")
 
 
 def _letters(text: str) -> str | None:
@@ -30,14 +30,14 @@ def _letters(text: str) -> str | None:
 
 # --- kets -------------------------------------------------------------------------------------------------------------
 
-_MACROS: Final = LazyPattern(r"\\(?P<name>ket|bra|braket|Ket|Bra|Braket)\s*\{(?P<inside>[^{}]*)\}")
-_SIZED: Final = LazyPattern(r"\\(?:left|right)(?=\s*(?:[|()]|\\[lr]a))")
-_TENSOR: Final = LazyPattern(r"\\rangle\s*(?:\\otimes\s*)?\|(?=[^|<>=]{1,40}?\\rangle)")
+_MACROS: Final = Pattern(r"\\(?P<name>ket|bra|braket|Ket|Bra|Braket)\s*\{(?P<inside>[^{}]*)\}")
+_SIZED: Final = Pattern(r"\\(?:left|right)(?=\s*(?:[|()]|\\[lr]a))")
+_TENSOR: Final = Pattern(r"\\rangle\s*(?:\\otimes\s*)?\|(?=[^|<>=]{1,40}?\\rangle)")
 _INSIDE: Final = r"((?:(?!\\[lr]angle)[^|<>=&]){1,40}?)"
-_BRAKET: Final = LazyPattern(rf"\\langle\s*{_INSIDE}\|{_INSIDE}(?:\|{_INSIDE})?\\rangle")
-_KET: Final = LazyPattern(rf"\|{_INSIDE}\\rangle")
-_BRA: Final = LazyPattern(rf"\\langle\s*{_INSIDE}\|")
-_ORDERED: Final = LazyPattern(r"\\rangle\s*\)\s*(?:\\otimes\s*)?[(|\\]|\\otimes|\\rangle\s*\\langle")
+_BRAKET: Final = Pattern(rf"\\langle\s*{_INSIDE}\|{_INSIDE}(?:\|{_INSIDE})?\\rangle")
+_KET: Final = Pattern(rf"\|{_INSIDE}\\rangle")
+_BRA: Final = Pattern(rf"\\langle\s*{_INSIDE}\|")
+_ORDERED: Final = Pattern(r"\\rangle\s*\)\s*(?:\\otimes\s*)?[(|\\]|\\otimes|\\rangle\s*\\langle")
 """A product of states, whose factors do not commute."""
 
 
@@ -66,7 +66,7 @@ def _with_states(text: str) -> str:
 # --- derivatives ------------------------------------------------------------------------------------------------------
 
 _QUANTITY: Final = r"\s*([A-Za-z]|\\[a-z]+)\s*"
-_AT_CONSTANT: Final = LazyPattern(
+_AT_CONSTANT: Final = Pattern(
     rf"\(\s*\\[dt]?frac\s*\{{\s*\\partial{_QUANTITY}\}}\s*\{{\s*\\partial{_QUANTITY}\}}\s*\)\s*"
     r"_(?:\{([A-Za-z,\\ ]+)\}|([A-Za-z]|\\[a-z]+))"
 )
@@ -84,15 +84,15 @@ def _at_constant(match: re.Match[str]) -> str:
 
 _DEGREES: Final = r"(?P<size>\d+(?:\.\d+)?)\s*(?:\^\s*\{?\s*\\circ\s*\}?|\\text\{\s*degrees\s*|degrees)"
 _NAME: Final = r"[nsew]\w{3,4}"
-_OF: Final = LazyPattern(
+_OF: Final = Pattern(
     rf"{_DEGREES}\s*(?:\\text\s*\{{)?\s*(?P<toward>{_NAME})\s+of\s+(?:due\s+)?(?P<base>{_NAME})\s*\}}?",
     re.IGNORECASE,
 )
-_COMPASS: Final = LazyPattern(
+_COMPASS: Final = Pattern(
     rf"(?:\\(?:text|mathrm)\s*\{{)?\s*(?P<base>[NS])\s*\}}?\s*{_DEGREES}\s*(?:\\(?:text|mathrm)\s*\{{)?\s*(?P<toward>[EW])\s*\}}?(?![A-Za-z])"
 )
 _AZIMUTHS: Final = {"n": 0, "e": 90, "s": 180, "w": 270}
-_BEFORE: Final = LazyPattern(
+_BEFORE: Final = Pattern(
     r"(?P<size>.*?)\s*(?:,\s*|\\text\s*\{\s*(?P<unit>[^{}]*?)\s+at\s*\}\s*|(?:\\text\s*\{\s*)?at\s*\}?\s*)", re.DOTALL
 )
 
@@ -128,13 +128,13 @@ def _with_bearing(text: str) -> str:
 
 # --- rows of digits ---------------------------------------------------------------------------------------------------
 
-_ROW: Final = LazyPattern(
+_ROW: Final = Pattern(
     r"\\underbrace\s*\{\s*(?P<digit>[1-9])(?P=digit)*\s*(?:\\[lc]?dots[a-z]?|\.{3}|\\cdot\s*\\cdot\s*\\cdot)\s*(?P=digit)+\s*\}\s*"
     r"_\s*(?:(?P<one>[a-z0-9])|\{(?P<count>[^{}]*(?:\\text\s*\{[^{}]*\}[^{}]*)?)\})"
 )
-_NOUN: Final = LazyPattern(r"\b(?:digits?|times|copies(?: of \d)?|terms|nines|ones)\b|[个位]\s*\d?")
-_BRACES: Final = LazyPattern(r"\\text\s*\{|\}")
-_COUNT: Final = LazyPattern(r"[0-9a-z+\- ]+")
+_NOUN: Final = Pattern(r"\b(?:digits?|times|copies(?: of \d)?|terms|nines|ones)\b|[个位]\s*\d?")
+_BRACES: Final = Pattern(r"\\text\s*\{|\}")
+_COUNT: Final = Pattern(r"[0-9a-z+\- ]+")
 
 
 def _row(match: re.Match[str]) -> str:
@@ -145,7 +145,7 @@ def _row(match: re.Match[str]) -> str:
     return power if match["digit"] == "9" else rf"\frac{{{match['digit']}{power}}}{{9}}"
 
 
-_QUOTED_CODE: Final = LazyPattern(r"\\text\s*\{\s*(0[xbo][0-9A-Fa-f]+)\s*\}")
+_QUOTED_CODE: Final = Pattern(r"\\text\s*\{\s*(0[xbo][0-9A-Fa-f]+)\s*\}")
 
 
 def with_physics_notations(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from mathequiv.lexicon import units
-from mathequiv.patterns import LazyPattern
+from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["with_units"]
 
@@ -19,19 +19,19 @@ _POWER: Final = r"(?:\^\{-?\d\}|\^-?\d|²|³)?"
 _ONE: Final = rf"(?:{_LONG}|[A-Zmgsh]){_POWER}"
 _BETWEEN: Final = r"(?:\s*(?:/|\*|·|\\cdot(?![a-z])|\\,|\\ )\s*|\s+)"
 _JOINED: Final = rf"{_ONE}(?:{_BETWEEN}{_ONE})*"
-_RUN: Final = LazyPattern(
+_RUN: Final = Pattern(
     rf"(?P<number>\d(?:\}}|\.)?)(?P<space>(?:\s|\\[,;: ]|~)*)"
     rf"(?P<run>{_JOINED}(?:\s*/\s*\(\s*{_JOINED}\s*\))?)"
-    r"(?=\s*(?:$|[.,;]?\s*$|[,;)\]}]|\$|\\\)|\\approx|=))"
+    r"(?=\s*(?:\.?\s*$|[,;)\]}=]|\$|\\\)|\\approx))"
 )
-_SEPARATED: Final = LazyPattern(rf"{_LONG}{_POWER}{_BETWEEN}|{_BETWEEN}\(?\s*{_LONG}(?![A-Za-z])")
-_MAY_HOLD: Final = LazyPattern("|".join(sorted(units.CERTAIN_SYMBOLS)))
+_SEPARATED: Final = Pattern(rf"{_LONG}{_POWER}{_BETWEEN}|{_BETWEEN}\(?\s*{_LONG}(?![A-Za-z])")
+_MAY_HOLD: Final = Pattern("|".join(sorted(units.CERTAIN_SYMBOLS)))
 """A look at every text, so without a word about what is around the letters."""
-_BELOW: Final = LazyPattern(r"/\s*\((.*)\)")
-_PARTS: Final = LazyPattern(_ONE)
-_GAP: Final = LazyPattern(r"\\[, ]")
-_UNBRACED: Final = LazyPattern(r"\^(-?\d)")
-_IN_TEXT: Final = LazyPattern(r"\\(?:text|mathrm)")
+_BELOW: Final = Pattern(r"/\s*\((.*)\)")
+_PARTS: Final = Pattern(_ONE)
+_GAP: Final = Pattern(r"\\[, ]")
+_UNBRACED: Final = Pattern(r"\^(-?\d)")
+_IN_TEXT: Final = Pattern(r"\\(?:text|mathrm)")
 
 
 def with_units(text: str) -> str:

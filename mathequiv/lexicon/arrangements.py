@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mathequiv.patterns import LazyPattern
+from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["IN_TEXT", "MENTIONED", "PERMUTATIONS", "PERMUTATIONS_OF", "SIGNS"]
 
-MENTIONED: Final = LazyPattern("permut|arrang|sign|order|排列|轮换|置换")
+MENTIONED: Final = Pattern("permut|arrang|sign|order|排列|轮换|置换")
 """What every text holds that means other tuples, too."""
-IN_TEXT: Final = LazyPattern(r"\\(?:text|mbox|textrm|mathrm)\s*\{([^{}]*)\}|\\[,;: ]|\\q?quad|[~$]")
+IN_TEXT: Final = Pattern(r"\\(?:text|mbox|textrm|mathrm)\s*\{([^{}]*)\}|\\[,;: ]|\\q?quad|[~$]")
 """Commands around words and spaces between them."""
-PERMUTATIONS: Final = LazyPattern(
+PERMUTATIONS: Final = Pattern(
     r"""[,;]?\ ?\(?(?:(?:(?:and|or|with|up\ to)\ )?(?:(?:all|any|every)\ )?(?:of\ )?(?:(?:its|their|the|other)\ )?
       (?:possible\ )?(?P<cyclic>cyclic(?:al)?\ )?
       (?:permutations?|arrangements|rearrangements)(?:\ thereof|\ of\ (?:it|them|these|this))?
@@ -22,11 +22,11 @@ PERMUTATIONS: Final = LazyPattern(
     re.VERBOSE,
 )
 """Words after the tuples whose permutations are meant."""
-PERMUTATIONS_OF: Final = LazyPattern(
+PERMUTATIONS_OF: Final = Pattern(
     r"(?:(?:all|any|every|each) )?(?:the )?(?P<cyclic>cyclic )?permutations? of (?:the )?(?:triple |tuple )?"
 )
 """Words before them."""
-SIGNS: Final = LazyPattern(
+SIGNS: Final = Pattern(
     r"""[,;]?\ ?\(?(?:(?:with|for|where|in|and)\ )?
     (?:(?P<all>(?:all|any|every|independent|arbitrary)\ (?:possible\ )?(?:combinations?\ of\ |choices?\ of\ )?
        (?:the\ )?signs?(?:\ (?:combinations?|choices?))?|signs?\ (?:are\ )?independent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mathequiv.patterns import LazyPattern
+from mathequiv.lexicon.pattern import Pattern
 
 __all__ = [
     "AT_PLACE",
@@ -21,7 +21,7 @@ __all__ = [
     "extreme",
 ]
 
-BEHAVIOUR: Final = LazyPattern(
+BEHAVIOUR: Final = Pattern(
     r"\b(?:monotonically\s)?(?P<what>increasing|decreasing|concave\sup(?:wards?)?|concave\sdown(?:wards?)?|convex)\s"
     r"(?:on|for|when|if|in|over)(?:\sthe\sintervals?)?\s*:?",
     re.IGNORECASE,
@@ -38,17 +38,17 @@ _WHAT: Final = (
     r"|\bsaddle\spoint\b|\binflection\spoint\b|\bpoint\sof\sinflection\b"
     rf"|\b(?:removable|essential)\ssingularity\b|\b(?:{_POLE})\b"
 )
-EXTREME: Final = LazyPattern(rf"(?P<what>{_WHAT})\.?(?:\svalue)?", re.IGNORECASE)
+EXTREME: Final = Pattern(rf"(?P<what>{_WHAT})\.?(?:\svalue)?", re.IGNORECASE)
 """An extreme of a function, or another special point, up to where it is."""
 
-TURNED: Final = LazyPattern(
+TURNED: Final = Pattern(
     rf"(?:the\s)?(?:point\s)?(?P<place>\([^()]+\)|[a-z]\s*=\s*[^,;=\s]+)\s(?:is|gives|has)\s"
     rf"(?:neither\s[a-z\s]+\snor\s[a-z\s]+[;,]\s(?:it\sis|but)\s)?(?:an?\s|the\s)?(?P<what>{_WHAT})(?:\spoint)?\.?",
     re.IGNORECASE,
 )
 """The place of an extreme before it (``(0,0) is a saddle point``)."""
 
-BARE: Final = LazyPattern(
+BARE: Final = Pattern(
     rf"(?:an?\s|it\sis\san?\s)?(?P<what>{_POLE}|(?:removable|essential)\ssingularity)\.?", re.IGNORECASE
 )
 """A singularity by its sort alone."""
@@ -57,14 +57,14 @@ BARE: Final = LazyPattern(
 LEADS: Final = frozenset({"", "f is", "it is", "the function is", "function is", "f has a", "there is a", "a", "f"})
 """What may stand before the first of these."""
 
-JOINED: Final = LazyPattern(r"(?:^|[\s,;.])(?:and|but|while|f is|it is|also)$")
+JOINED: Final = Pattern(r"(?:^|[\s,;.])(?:and|but|while|f is|it is|also)$")
 """What joins one with the next."""
 
-AT_PLACE: Final = LazyPattern(
+AT_PLACE: Final = Pattern(
     r"(?:(?:value\s|of\s|is\s|at\s|=|:)*\s*(?P<value>[^,;]+?)?\s*\b(?:at|when|for)\s*[a-z]\s*=\s*(?P<place>[^,;]+))"
 )
-VALUE_AT: Final = LazyPattern(r"(?:is\s|of\s|:|at\s)?\s*[a-z]\s*\((?P<place>[^()]+)\)\s*=\s*(?P<value>[^,;=]+)")
-AT_POINT: Final = LazyPattern(r"(?:at\s|is\s|:)?\s*(?:the\s)?(?:point\s)?(?P<point>\(.+\))")
+VALUE_AT: Final = Pattern(r"(?:is\s|of\s|:|at\s)?\s*[a-z]\s*\((?P<place>[^()]+)\)\s*=\s*(?P<value>[^,;=]+)")
+AT_POINT: Final = Pattern(r"(?:at\s|is\s|:)?\s*(?:the\s)?(?:point\s)?(?P<point>\(.+\))")
 """Where an extreme is: ``of 2 at x=-1``, ``f(-1)=2``, ``at (-1,2)``."""
 
 

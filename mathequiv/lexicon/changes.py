@@ -7,7 +7,6 @@ from typing import Final
 
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.words import SCALES, TABLES, Role, scale
-from mathequiv.patterns import LazyPattern
 
 __all__ = ["change", "changes_label", "changes_value", "is_counted", "judges", "label_with_copula"]
 
@@ -48,7 +47,7 @@ def judges(phrase: str) -> bool:
     return any(word in TABLES["doubt"] or word in TABLES["judgement"] for word in words if word not in _HELD)
 
 
-_JUDGES_CHINESE: Final = LazyPattern("错|可能|假设|如果|也许|大概|猜")
+_JUDGES_CHINESE: Final = Pattern("错|可能|假设|如果|也许|大概|猜")
 _HELD: Final = frozenset(("valid", "possible", "true", "undefined", "invalid", "impossible", "nothing"))
 """Words of judgement that may also be what holds (``is possible iff n > 2``)."""
 
@@ -61,8 +60,8 @@ def changes_value(phrase: str) -> bool:
     return change(words) is not None or not _MAGNITUDES.isdisjoint(words)
 
 
-_IDEOGRAPH: Final = LazyPattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LETTERS: Final = LazyPattern("[a-z]+")
+_IDEOGRAPH: Final = Pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LETTERS: Final = Pattern("[a-z]+")
 _MAGNITUDES: Final = frozenset([*SCALES, *TABLES["percent"]])
 _CHINESE: Final = (
     "[多半余餘超猜错舍不非负亏欠缺差]|分之|倒数|至少|至多|最[多少]|以[上下内外]|可能|也许|大概|[大小少]于"
@@ -149,7 +148,7 @@ def _stands_alone(words: Sequence[str], start: int, stop: int) -> bool:
     return words[stop] in _AFTER_CHANGE and (start == 0 or words[stop] != "of")
 
 
-_CHANGES_CHINESE_LABEL: Final = LazyPattern(
+_CHANGES_CHINESE_LABEL: Final = Pattern(
     "[错舍猜]|至少|至多|最[多少]$|可能(?!性|的)|也许|大概|[大小多少]于|超过|不[是对足到为]|不等(?!式)|并非|假设|分之|倒数|一半"
     "|[两二三四五六七八九十]倍|排除|无效"
 )

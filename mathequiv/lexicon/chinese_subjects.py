@@ -7,21 +7,21 @@ from typing import Final
 
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.number_words import number_in_words
-from mathequiv.patterns import LazyPattern
+from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["clipped_lead", "ends_in_verb", "half_of_day", "is_open_chinese", "parts_of"]
 
-_CHANGES: Final = LazyPattern(
+_CHANGES: Final = Pattern(
     "[错不非否没未误猜倍负亏欠赔降跌减增涨加乘除比第约零根号方幂折成余差]|排除|假设|至多|至少|倒数|相反|之前|原来|可能|一半|半"
     "|分之|超过|[大小多少高低早晚]于|[以之]?[前后上下内外]$|[向往朝]|上午|下午|晚上|早上|中午|凌晨|如果|若|当|是否|损|提高|上升|编号|和$|或$|与$"
 )
 """What changes, bounds, denies or compares a value, or names something by a number."""
-_SAME: Final = LazyPattern("不同|不重复|加工|参加|增加到|完成|成绩|成本|分成")
+_SAME: Final = Pattern("不同|不重复|加工|参加|增加到|完成|成绩|成本|分成")
 """Words that hold such characters and say nothing of the value."""
-_LEAD: Final = LazyPattern(
+_LEAD: Final = Pattern(
     r"(?:一共|总共|共计|合计|共|总计|答|所以|因此|故|则|即|还|需要?|大约|有|是|为|要|得|可得|[:：,，])+"
 )
-_VERB: Final = LazyPattern(
+_VERB: Final = Pattern(
     r"(?:后?(?:就?(?:可以|能)?(?:完成|做完|吃完|用完|看完|走完|修完|到达|相遇|追上)|即可|就够了|可以完成|左右))$"
 )
 

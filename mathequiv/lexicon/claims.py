@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.sentences import VERBS
 from mathequiv.lexicon.words import TABLES, meaning_of_normal
-from mathequiv.patterns import LazyPattern
 
 __all__ = [
     "LONGEST_DIRECTION",
@@ -99,7 +98,7 @@ _UNDEFINED: Final = Pattern(
 
 # --- a statement holds ------------------------------------------------------------------------------------------------
 
-_STATEMENT: Final = LazyPattern(
+_STATEMENT: Final = Pattern(
     r"(?:(?:given\s|this\s)?(?:statement|claim|proposition|assertion|conjecture|it|this|that|answer)\s(?:is|holds)\s?)"
     r"(?:always\s)?(?P<said>true|false|correct|incorrect)"
     r"|(?:statement|claim|proposition|assertion|conjecture)\s(?P<holds>holds|fails|does\snot\shold)"
@@ -114,7 +113,7 @@ _TRUTHS: Final = {
         ("fails", "does not hold", "false", "incorrect", "错误", "假命题", "假", "不正确", "不成立"), "false"
     ),
 }
-_POSSIBLE: Final = LazyPattern(
+_POSSIBLE: Final = Pattern(
     r"(?:(?:it|this|that)(?:\sis|'s)\s|is\s)?(?:always\s)?(?P<said>possible|impossible|not\spossible)"
     r"|(?:it|this|that)\s(?P<can>can|cannot|can't|can\snot)\sbe\sdone|(?P<chinese>可能|不可能|能做到|不能做到)"
 )
@@ -193,11 +192,11 @@ _IS: Final = Pattern(
     r"(?:\s(?:[a-z]|[a-z]{3,4}|of .{1,40}?))?|[a-z])"
     r"\s(?:is|are|lies|must be|represents)\s(?P<what>.+)"
 )
-_POINTS: Final = LazyPattern(
+_POINTS: Final = Pattern(
     r"(?:[a-z]+(?:\s[a-z]+){0,5}\s)?(?:points|point|is\spointing|acts|is\sdirected|moves|directed|flows"
     r"|falls\son|is\son|was\son|will\sbe\son|will\sfall\son)\s(?P<what>.+)"
 )
-_IS_CHINESE: Final = LazyPattern(
+_IS_CHINESE: Final = Pattern(
     r"(?:[该此原]|这个|△|\\triangle|三角形|四边形|图形|曲线|轨迹|方程|点|复数|它|形状|[a-z()0-9\s])+(?:对应的点|所表示的曲线|表示的曲线)?"
     r"(?:一定)?(?P<by>是|为|在|位于|表示)(?:一个|一条|平面直角坐标系的?)?(?P<what>\S+)"
 )
@@ -244,7 +243,7 @@ def _empty(text: str) -> Claim:
     return Claim("empty" if bare else "", f"no {found['sign'] or ''}{numbers} solutions")
 
 
-_DOMAIN: Final = LazyPattern(
+_DOMAIN: Final = Pattern(
     r"(?P<over>\b(?:in|over|among)\s)?(?P<sign>(?:positive|nonnegative|non-negative)\s)?"
     r"\b(?P<of>integer|integral|natural|rational|whole)(?:s\b|\snumbers\b)?"
     rf"(?P<sought>\s{_SOLUTIONS}\b)?"
@@ -279,14 +278,14 @@ def _named(text: str) -> Claim | None:
     return None if found is None or _CLAUSAL.search(found["what"]) else Claim("", found["what"])
 
 
-_DENIED: Final = LazyPattern(r"\b(?:not|never|no|neither|nor)\b|n't\b")
+_DENIED: Final = Pattern(r"\b(?:not|never|no|neither|nor)\b|n't\b")
 """What denies that something is what a sentence names."""
-_IT: Final = LazyPattern(
+_IT: Final = Pattern(
     r"(?:it|this|that|answer|day|date|winner|shape|culprit|name|color|colour)\s(?:is|was|will\sbe|must\sbe|falls\son)\s"
     r"(?:on\s)?(?P<what>[a-z]+(?:[ -][a-z]+)?)"
 )
-_ANSWERS: Final = LazyPattern(r"(?P<what>[a-z]+(?:[ -][a-z]+)?)\sis\s(?:my\s|final\s|correct\s|required\s)*answer")
-_CLAUSAL: Final = LazyPattern(
+_ANSWERS: Final = Pattern(r"(?P<what>[a-z]+(?:[ -][a-z]+)?)\sis\s(?:my\s|final\s|correct\s|required\s)*answer")
+_CLAUSAL: Final = Pattern(
     r"\b(?:not|never|no|always|sometimes|that|to|possible|impossible|true|false|correct|wrong|known|said|given|likely"
     r"|unlikely|either|neither|both|if|at|less|more|than|about|than|nothing|something|easy|clear|\w+ed)\b"
 )
@@ -329,8 +328,8 @@ LONGEST_DIRECTION: Final = 1 + max(len(text.split()) for text, one in _TEXTS.ite
 
 _AFFIRMED: Final = Pattern(r"(?P<said>yes|no|true|false|是的?|不是|对|错)[,;:.!，。；！]\s*(?P<rest>\S.*)", re.DOTALL)
 _LED: Final = Pattern(r"(?:(?:so|thus|hence|therefore|since|then)(?:,\s*|\s+)|(?:所以|因此|故)[,，]?\s*)+")
-_LIST: Final = LazyPattern(r"[,，;；]")
-_JOINED: Final = LazyPattern(r"\b(?:but|and|neither|yet)\b|[但且而又]")
+_LIST: Final = Pattern(r"[,，;；]")
+_JOINED: Final = Pattern(r"\b(?:but|and|neither|yet)\b|[但且而又]")
 
 
 def affirmed(text: str) -> tuple[str, str]:
@@ -372,17 +371,15 @@ TURNS: Final = frozenset(
     )
 ) | {"unlikely", "sometimes"}
 """Words that take back a truth value before them, or bind it to a condition."""
-_TURNS_YES: Final = LazyPattern("[不没非无但若]|如果|除非|只有|错")
-_TURNS_NO: Final = LazyPattern("[但若]|如果|除非|只有|是的|对的|错")
+_TURNS_YES: Final = Pattern("[不没非无但若]|如果|除非|只有|错")
+_TURNS_NO: Final = Pattern("[但若]|如果|除非|只有|是的|对的|错")
 
-_SO: Final = LazyPattern(r"[,;]?\s+(?:and\s+)?(?:so|hence|thus|therefore|i\.e\.?|that is|in other words)[,:]?\s+")
-_NAMELY: Final = LazyPattern(
-    r"(?P<claim>.+?),\s(?:namely|i\.e\.?|that is),?\s(?P<name>[a-z]+|first player|second player)"
-)
-_ASIDE: Final = LazyPattern(r"(?P<before>.+?)\s*[(（](?P<aside>[^()（）]+)[)）](?P<after>.*)")
+_SO: Final = Pattern(r"[,;]?\s+(?:and\s+)?(?:so|hence|thus|therefore|i\.e\.?|that is|in other words)[,:]?\s+")
+_NAMELY: Final = Pattern(r"(?P<claim>.+?),\s(?:namely|i\.e\.?|that is),?\s(?P<name>[a-z]+|first player|second player)")
+_ASIDE: Final = Pattern(r"(?P<before>.+?)\s*[(（](?P<aside>[^()（）]+)[)）](?P<after>.*)")
 
 
-_REASON: Final = LazyPattern(
+_REASON: Final = Pattern(
     r"(?P<said>.+?),?\s(?:(?:because|since)\s.+|by\s(?:\S+\s){0,4}(?:test|theorem|criterion|lemma|inequality|rule|induction))"
 )
 

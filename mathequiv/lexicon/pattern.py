@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 __all__ = ["Pattern"]
 
@@ -32,6 +33,11 @@ class Pattern:
             self._compiled = re.compile(self._text, self._flags)
         return self._compiled
 
+    @property
+    def pattern(self) -> str:
+        """As of `re.Pattern`."""
+        return self._text
+
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """As of `re.Pattern`."""
         return self.compiled().fullmatch(text)
@@ -48,6 +54,14 @@ class Pattern:
         """As of `re.Pattern`."""
         return self.compiled().finditer(text)
 
-    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
         """As of `re.Pattern`."""
-        return self.compiled().sub(replacement, text)
+        return self.compiled().sub(replacement, text, count=count)
+
+    def findall(self, text: str) -> list[Any]:
+        """As of `re.Pattern`."""
+        return self.compiled().findall(text)
+
+    def split(self, text: str) -> list[str]:
+        """As of `re.Pattern`, of an expression without groups."""
+        return self.compiled().split(text)

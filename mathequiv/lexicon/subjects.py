@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.pattern import Pattern
-from mathequiv.patterns import LazyPattern
 
 __all__ = [
     "EXTREMES",
@@ -213,12 +212,12 @@ PLAIN: Final = _words("""
 _PREPOSITIONS: Final = _words("""
     of for in on between from to at by over with under per through such that which when where required needed
 """)
-_FAILURES: Final = LazyPattern(
+_FAILURES: Final = Pattern(
     r"wrong|mistak|incorrect|fail|fals|error(?:s|\b(?= ))|previous|claim|guess|reject|not\b|n't"
     r"|suppos|assum|whether|imagin|hypothe|\bif\b|unless"
 )
 """Parts of words that say that the value of a subject is not the one asked for."""
-_POSSESSIVE: Final = LazyPattern(r"'s$|'$")
+_POSSESSIVE: Final = Pattern(r"'s$|'$")
 
 
 def _english() -> dict[tuple[str, ...], str]:
@@ -334,7 +333,7 @@ def _subject(noun: str, before: list[str], after: list[str]) -> Subject | None:
     return Subject(noun, extreme, modifiers, of)
 
 
-_CHINESE_LEADS: Final = LazyPattern(
+_CHINESE_LEADS: Final = Pattern(
     "^(?:综上所述|综上|所以|因此|因而|故而|于是|从而|可知|可得|解得|易得|则有|则|故|即|答(?!案))+"
 )
 _CHINESE_CHANGES: Final = Pattern("错|不|非|否|没|未|误|排除|假设|至多|至少|倒数|相反数|之前|原来|猜|可能|一半|倍")
@@ -371,7 +370,7 @@ def _chinese_parts(plain: str, size: int) -> Subject | None:
     return Subject(_CHINESE[plain[-size:]], extreme, (modifier,) if modifier else (), (of,) if of else ())
 
 
-_AFTER_NAME: Final = LazyPattern(r"(?<=[\u4e00-\u9fff])\s*[A-Za-z][A-Za-z0-9_'{}\\]*$")
+_AFTER_NAME: Final = Pattern(r"(?<=[\u4e00-\u9fff])\s*[A-Za-z][A-Za-z0-9_'{}\\]*$")
 """The name after a noun (``角A``)."""
 
 
@@ -489,5 +488,5 @@ def without_extreme(name: str) -> str:
     return found["name"] if found is not None and found["after"] else name
 
 
-_MARKED: Final = LazyPattern(r"(?P<before>max|min)\W?(?P<of>.*)|(?P<name>.+?)_\{?(?P<after>max|min)\}?")
+_MARKED: Final = Pattern(r"(?P<before>max|min)\W?(?P<of>.*)|(?P<name>.+?)_\{?(?P<after>max|min)\}?")
 """The name of a largest or smallest value: ``max(f)``, ``h_max``."""

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from mathequiv.lexicon.morphology import singular
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.unit_table import SPELLINGS, UNITS, Dimension, Unit, split
 from mathequiv.lexicon.words import is_measure_word
 from mathequiv.limits import MAX_UNIT_POWER, MAX_UNIT_TEXT
-from mathequiv.patterns import LazyPattern
 
 __all__ = [
     "ABBREVIATED",
@@ -90,8 +90,8 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+
 _FOLD = str.maketrans(
     {"℃": "°C", "℉": "°F", "µ": "μ", "\u2126": "Ω", "º": "°", "˚": "°", "−": "-", "–": "-", "\xa0": " ", "\u202f": " "}
 )
-_CHINESE = LazyPattern("平方|立方|每")
-_TOKEN = LazyPattern(
+_CHINESE = Pattern("平方|立方|每")
+_TOKEN = Pattern(
     r"""(?P<space>\s+)
     | (?:\^|\*\*)\s*(?:\{\s*(?P<braced>[+-]?\d{1,2})\s*\}|(?P<power>[+-]?\d{1,2}))
     | (?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+)
@@ -295,11 +295,11 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
     return _Reader(pieces[start:], bare=bare).read()
 
 
-_PER_TIME = LazyPattern("(?:/|每) ?([时分])$")
+_PER_TIME = Pattern("(?:/|每) ?([时分])$")
 _CLOCK_WORDS = {"时": "/小时", "分": "/分钟"}
 """``千米/时``, ``米/分``; elsewhere 时 alone is the time of day, or says when, and 分 is time, money or a score."""
 _ARTICLES = frozenset({"a", "an", "the"})
-_WORD = LazyPattern(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = Pattern(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def noun(words: str) -> UnitPowers:

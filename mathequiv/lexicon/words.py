@@ -175,7 +175,7 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows(
         "meaning", "empty", "has no solution|no solution exists|no solutions exist|no roots|no real roots|empty set"
     ),
-    *_rows("meaning", "empty", "无解|无实数解|没有解|空集|none"),
+    *_rows("meaning", "empty", "无解|无实数解|没有解|空集"),
     *_rows(
         "meaning",
         "infinity",

@@ -12,8 +12,9 @@ from typing import Final, TypeAlias
 
 from mathequiv.answers.kinds import Equation
 from mathequiv.equality.outcome import Context, different, equal
+from mathequiv.equality.rationals import known_rational
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Ratio, Symbol
-from mathequiv.latex.trees import at, free_symbols
+from mathequiv.latex.trees import at, free_symbols, walk
 from mathequiv.limits import MAX_ITEMS
 from mathequiv.verdict import Exact, Result, Verdict, Witness
 
@@ -65,13 +66,24 @@ def _parts(expr: Expr, exponent: Expr) -> Iterator[tuple[Expr, Expr]]:
         case Div(numerator=above, denominator=below) | Ratio(parts=(above, below)):
             yield from _parts(above, exponent)
             yield from _parts(below, Neg(exponent))
-        case Pow(base=base, exponent=power):
+        case Pow(base=base, exponent=power) if _distributes(base, power):
             yield from _parts(base, Mul((power, exponent)))
         case Neg(arg=arg):
             yield (Number(-1), exponent)
             yield from _parts(arg, exponent)
         case _:
             yield (expr, exponent)
+
+
+def _distributes(base: Expr, power: Expr) -> bool:
+    r"""Whether a power is the product of those of the factors: not ``(x^2)^{1/2}``, which is ``|x|``.
+
+    A power that is no integer is taken of a name; one that is a name (``V^\gamma``) wants positive factors as well.
+    """
+    if isinstance(base, (Symbol, Number, Constant)):
+        return True
+    known = known_rational(power)
+    return not any(isinstance(node, (Pow, Neg)) for node in walk(base)) if known is None else known[1] == 1
 
 
 def _collected(parts: Iterator[tuple[Expr, Expr]], ctx: Context) -> Factors:

@@ -29,8 +29,8 @@ from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.code import IN_BRACKETS, METHODS, NUMBER_SETS, SYMPY_CONSTANTS
 from mathequiv.lexicon.functions import CALLABLE_NAMES, COUNTS
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import Kind
-from mathequiv.patterns import LazyPattern
 
 __all__ = [
     "chosen",
@@ -43,7 +43,7 @@ __all__ = [
     "sympy_constant",
 ]
 
-_SIGNS: Final = LazyPattern("->|:")
+_SIGNS: Final = Pattern("->|:")
 _KEYS: Final[frozenset[Kind]] = frozenset({"letter", "word", "tword"})
 _INDICES: Final = COUNTS | {"i", "j"}
 
@@ -294,7 +294,7 @@ _CONSTANTS: Final[dict[str, Expr]] = {
 }
 
 _HEADS_OF_MATHEMATICA: Final = "|".join(sorted(name for name in IN_BRACKETS if len(name) > 1))
-_HEAD: Final = LazyPattern(rf"(?<![A-Za-z])(?:{_HEADS_OF_MATHEMATICA}|C(?=\[\d))\[|\]\s*(?:->|==)")
+_HEAD: Final = Pattern(rf"(?<![A-Za-z])(?:{_HEADS_OF_MATHEMATICA}|C(?=\[\d))\[|\]\s*(?:->|==)")
 
 
 def in_mathematica(p: Parser) -> bool:
