@@ -122,6 +122,8 @@ def read(text: str, scanned: Scanned, trees: tuple[tuple[str, Expr], ...], *, pr
     Raises:
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
+    if scanned.plain and trees:
+        return _read_plain_text(text, scanned, trees)
     chemical = read_chemistry(text)
     whole = _dated_or_grouped(text, scanned) or configuration(chemical)
     if whole is not None:
@@ -141,6 +143,17 @@ def read(text: str, scanned: Scanned, trees: tuple[tuple[str, Expr], ...], *, pr
     return tuple(found) if len(found) < 2 else distinct(found)
 
 
+def _read_plain_text(text: str, scanned: Scanned, trees: tuple[tuple[str, Expr], ...]) -> tuple[Reading, ...]:
+    """The readings of a text without words, capitals and rare signs, which is what its trees say or a choice."""
+    found, _ = _read_trees(trees, scanned)
+    if found is None:
+        return ()
+    chosen = read_choice(text, _item) if text[0] == "(" else None
+    if chosen is not None:
+        found.append(Reading(chosen))
+    return tuple(found) if len(found) < 2 else distinct(found)
+
+
 def _dated_or_grouped(text: str, scanned: Scanned) -> Answer | None:
     return (dated_name(text) if scanned.worded else None) or read_group(text)
 
@@ -157,7 +170,8 @@ def _read_trees(trees: tuple[tuple[str, Expr], ...], scanned: Scanned) -> tuple[
         if readings is None:
             return None, False
         worded = worded or (tree is trees[0][1] and Text in seen[0])
-        readings = with_names(readings, tree, seen, scanned)
+        if Apply in seen[0] or not scanned.plain:
+            readings = with_names(readings, tree, seen, scanned)
         found += readings if len(trees) < 2 else _with_choices(readings, second, trees)
     return found, worded
 

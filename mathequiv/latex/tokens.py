@@ -17,6 +17,7 @@ from mathequiv.latex.damage import repair as repaired
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.lexemes import BLANK, CHARS, CUT_UP, ESCAPES, OPS, SORTED_OUT
 from mathequiv.latex.macros import respell
+from mathequiv.latex.plain import is_plain
 from mathequiv.latex.plain_units import with_units
 from mathequiv.lexicon import token_kinds, words
 from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, GLYPH_VARIANTS, NEGATIONS, PLAIN
@@ -457,8 +458,8 @@ def _is_vector(token: Token) -> bool:
     return token.kind == "vec" or token.text == "nabla" or (token.kind == "accent" and token.text in _ARROWS)
 
 
-def _scan(text: str) -> Scanned:
-    """What a text is cut into that is already repaired and folded."""
+def _scan(text: str, *, plain: bool = False) -> Scanned:
+    """What a text is cut into that is already repaired and folded; ``plain`` tells of it what `Scanned` says."""
     scanner = _Scanner(text)
     tokens = scanner.scan()
     if tokens and (scanner.unsettled or tokens[-1].kind in PAUSES):
@@ -470,7 +471,7 @@ def _scan(text: str) -> Scanned:
     if r"\times" in text:
         tokens = _crosses(tokens)
     check("MAX_TOKENS", len(tokens))
-    return Scanned(text, tuple(tokens), scanner.worded, scanner.marked)
+    return Scanned(text, tuple(tokens), scanner.worded, scanner.marked, plain)
 
 
 def clean(text: str) -> str:
@@ -487,12 +488,21 @@ def _within(text: str) -> str:
 
 
 class Scanned(NamedTuple):
-    """A text as read once, repaired and folded; its tokens; whether it may hold sentences, and signs of vectors."""
+    """A text as read once.
+
+    Attributes:
+        text: the text, repaired and folded.
+        tokens: what it is cut into.
+        worded: whether it may hold sentences.
+        marked: whether it may hold signs of vectors.
+        plain: whether it is of the kind that `mathequiv.latex.plain` knows.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     worded: bool
     marked: bool
+    plain: bool
 
 
 def scanned(text: str) -> Scanned:
@@ -501,7 +511,8 @@ def scanned(text: str) -> Scanned:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    return _scan(_within(clean(_within(text))))
+    plain = is_plain(_within(text))
+    return _scan(text, plain=True) if plain else _scan(_within(clean(text)))
 
 
 def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
