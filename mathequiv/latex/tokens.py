@@ -121,9 +121,10 @@ class _Scanner:
         for lexeme in CUT_UP.findall(self.text):
             end = start + len(lexeme)
             found = look_up(lexeme)
-            if found == _SPACE and not grouped:
-                space = True
-            elif grouped or (found is None and not lexeme.isdecimal()):
+            if found is None and not grouped and lexeme.isdecimal():
+                keep(Token("num", lexeme, start, end, lexeme, space))
+                space = False
+            elif found is None or grouped:
                 self.space = space
                 if grouped:
                     self.inside(lexeme, found, start, end)
@@ -132,9 +133,12 @@ class _Scanner:
                 space = self.space
                 grouped = bool(self.groups or self.pending)
             else:
-                kind, text = found or ("num", lexeme)
-                keep(Token(kind, text, start, end, lexeme, space))
-                space = False
+                kind, text = found
+                if kind == "drop":
+                    space = True
+                else:
+                    keep(Token(kind, text, start, end, lexeme, space))
+                    space = False
             start = end
         return self.tokens
 
