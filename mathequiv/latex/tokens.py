@@ -11,21 +11,16 @@ from string import ascii_letters
 from typing import Final, NamedTuple
 
 from mathequiv.errors import OverLimit
-from mathequiv.latex.ascii_math import as_latex
-from mathequiv.latex.chinese_notation import with_chinese_notations
-from mathequiv.latex.damage import repair as repaired
+from mathequiv.latex.cleaning import clean, is_plain
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.lexemes import BLANK, CHARS, CUT_UP, ESCAPES, OPS, SORTED_OUT
-from mathequiv.latex.macros import respell
-from mathequiv.latex.plain import is_plain
-from mathequiv.latex.plain_units import with_units
 from mathequiv.lexicon import token_kinds, words
 from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, GLYPH_VARIANTS, NEGATIONS, PLAIN
 from mathequiv.lexicon.functions import GLUED
 from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, LIST_STARTS, PAUSES, VALUE_ENDS, Kind
 from mathequiv.limits import MAX_TEXT, check
 
-__all__ = ["Scanned", "Token", "clean", "scanned", "tokenize"]
+__all__ = ["Scanned", "Token", "scanned", "tokenize"]
 
 
 class Token:
@@ -134,11 +129,9 @@ class _Scanner:
                 grouped = bool(self.groups or self.pending)
             else:
                 kind, text = found
-                if kind == "drop":
-                    space = True
-                else:
+                if kind != "drop":
                     keep(Token(kind, text, start, end, lexeme, space))
-                    space = False
+                space = kind == "drop"
             start = end
         return self.tokens
 
@@ -478,12 +471,6 @@ def _scan(text: str, *, plain: bool = False) -> Scanned:
     return Scanned(text, tuple(tokens), scanner.worded, scanner.marked, plain)
 
 
-def clean(text: str) -> str:
-    """The text that tokens' spans refer to: damage repaired, Unicode folded, plain notations written in LaTeX."""
-    folded = with_units(as_latex(repaired(fold(with_chinese_notations(text)))))
-    return respell(folded) if "\\" in folded else folded
-
-
 def _within(text: str) -> str:
     """``text``, which is no longer than ``MAX_TEXT``."""
     if len(text) > MAX_TEXT:
@@ -492,14 +479,9 @@ def _within(text: str) -> str:
 
 
 class Scanned(NamedTuple):
-    """A text as read once.
+    """A text as read once, repaired and folded, and its tokens.
 
-    Attributes:
-        text: the text, repaired and folded.
-        tokens: what it is cut into.
-        worded: whether it may hold sentences.
-        marked: whether it may hold signs of vectors.
-        plain: whether it is of the kind that `mathequiv.latex.plain` knows.
+    It may hold sentences (``worded``) and signs of vectors (``marked``); `is_plain` knows it if it is ``plain``.
     """
 
     text: str

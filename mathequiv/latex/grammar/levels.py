@@ -269,23 +269,12 @@ class Parser(Cursor):
             return factors[0]
         while (kind := self.tokens[self.k].kind) not in _PRODUCT_ENDS:
             looks = kind in self.rules.neighbours or self.scope.integral is not None
-            taken = self.beside(kind, factors) if looks else None
+            taken = _beside(self, kind, factors) if looks else None
             if taken is None:
                 taken = _multiply(self, factors, kind, start)
             if not taken:
                 break
         return self.mark(multiply_measured(factors), start) if len(factors) > 1 else factors[0]
-
-    def beside(self, kind: Kind, factors: list[Expr]) -> bool | None:
-        """What the first rule says that knows what is beside the factors; None if none does."""
-        if self.scope.integral is not None and self.at_differential():
-            self.differential()
-            return False
-        for look in self.rules.neighbours.get(kind, ()):
-            taken = look(self, factors)
-            if taken is not None:
-                return taken
-        return None
 
     def operand(self) -> Expr:
         """An atom with its powers and marks."""
@@ -313,6 +302,18 @@ class Parser(Cursor):
                 found.start, found.end = token.start, self.tokens[self.k - 1].end
                 return found
         return self.fail("a value", token)
+
+
+def _beside(p: Parser, kind: Kind, factors: list[Expr]) -> bool | None:
+    """What the first rule says that knows what is beside the factors; None if none does."""
+    if p.scope.integral is not None and p.at_differential():
+        p.differential()
+        return False
+    for look in p.rules.neighbours.get(kind, ()):
+        taken = look(p, factors)
+        if taken is not None:
+            return taken
+    return None
 
 
 def _followed(p: Parser, rows: tuple[Follower, ...], expr: Expr) -> Expr | None:
