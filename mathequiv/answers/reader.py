@@ -405,6 +405,8 @@ def _point(tree: Expr) -> tuple[Answer, ...]:
     match tree:
         case Quantity(value=Bracketed(opening=opening, closing=closing, items=items)):
             return _read_bracket(Bracketed(opening, closing, tuple([Quantity(x, tree.unit, tree.of) for x in items])))
+        case Quantity(value=Matrix(rows=rows)):
+            return _read_matrix(Matrix(tuple([tuple([Quantity(x, tree.unit, tree.of) for x in row]) for row in rows])))
         case Mul(factors=(SetName(), _)):
             return read_extension(tree, _item)
     return named_point(tree, _items)
