@@ -91,14 +91,13 @@ def _after_unit_vectors(expr: Add) -> tuple[Expr, list[tuple[str, int]]] | None:
     None unless letters are there that no other term has (``3\hat i-4\hat j N``, ``2i+3j m/s``).
     """
     last = expr.terms[-1]
-    inside = last.arg if isinstance(last, Neg) else last
-    factors = list(_factors(inside, 1))
-    at = next((k for k, (base, power) in enumerate(factors) if power == 1 and _is_unit_vector(base)), 0)
+    factors = list(_factors(last.arg if isinstance(last, Neg) else last, 1))
+    at = next((k for k, (base, power) in enumerate(factors) if power == 1 and _is_unit_vector(base)), -1)
     before = [base for base, power in factors[: at + 1] if power == 1]
     after = [(base.name, power) for base, power in factors[at + 1 :] if isinstance(base, Symbol)]
-    others = frozenset().union(*map(free_symbols, expr.terms[:-1]), *map(free_symbols, before))
-    if not after or len(before) != at + 1 or len(after) != len(factors) - at - 1:
+    if not before or not after or len(before) + len(after) != len(factors):
         return None
+    others = frozenset().union(*map(free_symbols, (*expr.terms[:-1], *before)))
     if not others.isdisjoint([name for name, _ in after]):
         return None
     term = before[0] if len(before) == 1 else Mul(tuple(before))
