@@ -92,7 +92,7 @@ def _after_unit_vectors(expr: Add) -> tuple[Expr, list[tuple[str, int]]] | None:
     """
     last = expr.terms[-1]
     factors = list(_factors(last.arg if isinstance(last, Neg) else last, 1))
-    at = next((k for k, (base, power) in enumerate(factors) if power == 1 and _is_unit_vector(base)), -1)
+    at = next((k for k, factor in enumerate(factors) if _is_unit_vector(*factor)), -1)
     before = [base for base, power in factors[: at + 1] if power == 1]
     after = [(base.name, power) for base, power in factors[at + 1 :] if isinstance(base, Symbol)]
     if not before or not after or len(before) + len(after) != len(factors):
@@ -104,8 +104,8 @@ def _after_unit_vectors(expr: Add) -> tuple[Expr, list[tuple[str, int]]] | None:
     return Add((*expr.terms[:-1], Neg(term) if isinstance(last, Neg) else term)), after
 
 
-def _is_unit_vector(expr: Expr) -> bool:
-    return isinstance(expr, Symbol) and (expr.name in ("j", "k") or expr.name.startswith("hat("))
+def _is_unit_vector(expr: Expr, power: int) -> bool:
+    return power == 1 and isinstance(expr, Symbol) and (expr.name in ("j", "k") or expr.name.startswith("hat("))
 
 
 def _unit_of(letters: list[tuple[str, int]], dimension: units.Dimension) -> units.UnitPowers | None:
