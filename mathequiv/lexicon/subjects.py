@@ -141,6 +141,7 @@ _NOUNS: Final = (
     _Noun("volume", "volume|capacity", "体积|容积", "V"),
     _Noun("angle", "angle|measure", "角|角度|夹角|二面角|倾斜角", "theta alpha"),
     _Noun("time", "time|duration|age", "时间|年龄|用时", "t T"),
+    _Noun("half-life", "half-life|half life", "半衰期"),
     _Noun("speed", "speed|velocity", "速度|速率|线速度", "v u V"),
     _Noun("angular velocity", "angular velocity|angular speed", "角速度", "omega"),
     _Noun("acceleration", "acceleration", "加速度", "a"),
@@ -214,7 +215,7 @@ _PREPOSITIONS: Final = _words("""
 """)
 _FAILURES: Final = Pattern(
     r"wrong|mistak|incorrect|fail|fals|error(?:s|\b(?= ))|previous|claim|guess|reject|not\b|n't"
-    r"|suppos|assum|whether|imagin|hypothe|\bif\b|unless"
+    r"|so-called|ill-|pseudo|suppos|assum|whether|imagin|hypothe|\bif\b|unless"
 )
 """Parts of words that say that the value of a subject is not the one asked for."""
 _POSSESSIVE: Final = Pattern(r"'s$|'$")
