@@ -15,7 +15,7 @@ from mathequiv.answers.cases import with_cases
 from mathequiv.answers.chemistry import configuration, read_chemistry
 from mathequiv.answers.choices import choice_letters, named_point, read_choice
 from mathequiv.answers.contents import distinct, note
-from mathequiv.answers.declarations import declarations, declares_index, over_the_reals
+from mathequiv.answers.declarations import bound_as_x, declarations, declares_index, over_the_reals
 from mathequiv.answers.groups import read_extension, read_group
 from mathequiv.answers.identities import as_equations, shows_identity
 from mathequiv.answers.index_ranges import with_indices
@@ -230,7 +230,7 @@ def _is_flat(tree: Sequence) -> bool:
 def _conditions(tree: Expr) -> tuple[Answer, ...]:
     found: list[Answer] = []
     while isinstance(tree, Qualified):
-        if tree.condition is not None and tree.kind not in ("forall", "over"):
+        if tree.condition is not None and tree.kind not in ("forall", "exists", "over"):
             found.append(_item(tree.condition))
         tree = tree.body
     return tuple(found)
@@ -322,8 +322,8 @@ def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
         return (Statement(tree.kind, (_item(tree.body), _item(tree.condition))),)
     if tree.kind == "ruled out":
         return (Statement(tree.kind, (_item(tree.body),)),)
-    if tree.kind == "forall" and tree.condition is not None:
-        return (Statement("forall", (_item(tree.condition), _item(tree.body))),)
+    if tree.kind in ("forall", "exists") and tree.condition is not None:
+        return (Statement(tree.kind, _items(bound_as_x(tree.names[:1], tree.condition, tree.body))),)
     return read_tree(tree.body) if tree.names or tree.kind else (Scalar(tree),)
 
 

@@ -22,6 +22,7 @@ from mathequiv.lexicon.clauses import (
     RELATIVE,
     SHOWING,
     TENDING,
+    WHEN,
 )
 from mathequiv.lexicon.subjects import Subject, is_euler, is_measured, is_place, is_range, subject
 from mathequiv.lexicon.token_kinds import PAUSES, VALUES, WORDS, Kind
@@ -107,7 +108,8 @@ def _moves(named: Row) -> bool:
 
 def _belongs(tokens: Row, begin: int, found: Subject) -> bool:
     """Whether what stands after a noun is no value: ``rank (A) = 2`` is of A, ``mean (1, 5)`` of 1 and 5."""
-    if relation(tokens[begin:]) is not None:
+    end = next((at for at in range(begin + 1, len(tokens)) if said(tokens[at]) in WHEN), len(tokens))
+    if relation(tokens[begin:end]) is not None:
         return True
     return tokens[begin].kind == "open" and not ((is_place(found) or is_range(found)) and tokens[begin].space)
 

@@ -53,6 +53,7 @@ _SIGNS: Final = {
     "∅": r"\emptyset ",
     "⌀": r"\emptyset ",
     "∀": r"\forall ",
+    "∃": r"\exists ",
     "¬": r"\lnot ",
     "∨": r"\lor ",
     "∧": r"\land ",

@@ -15,6 +15,7 @@ __all__ = [
     "EXTREME",
     "JOINED",
     "LEADS",
+    "PLAIN_EXTREME",
     "TURNED",
     "VALUE_AT",
     "behaviour",
@@ -38,6 +39,11 @@ _WHAT: Final = (
     r"|\bsaddle\spoint\b|\binflection\spoint\b|\bpoint\sof\sinflection\b"
     rf"|\b(?:removable|essential)\ssingularity\b|\b(?:{_POLE})\b"
 )
+PLAIN_EXTREME: Final = Pattern(
+    r"\b(?:the\s)?(?P<what>(?:(?:absolute|global)\s)?(?:max(?:imum)?|min(?:imum)?))\b\.?(?:\svalue)?", re.IGNORECASE
+)
+"""A largest or smallest value without more words, up to where it is."""
+
 EXTREME: Final = Pattern(rf"(?P<what>{_WHAT})\.?(?:\svalue)?", re.IGNORECASE)
 """An extreme of a function, or another special point, up to where it is."""
 
@@ -83,7 +89,7 @@ def extreme(said: str) -> str:
         return f"pole of order {next(_COUNTS[word] for word in words if word in _COUNTS)}"
     if "inflection" in words:
         return "inflection point"
-    first, last = words
+    first, last = words if len(words) > 1 else ("global", words[0])
     if last in ("point", "singularity"):
         return f"{first} {last}"
     return f"{'local' if first in ('local', 'relative') else 'global'} {last[:3]}"

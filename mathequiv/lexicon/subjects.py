@@ -204,7 +204,10 @@ EXTREMES: Final = {
     **dict.fromkeys(("maximum", "max", "maximal", "greatest", "largest", "highest", "longest", "biggest"), "maximum"),
     **dict.fromkeys(("minimum", "min", "minimal", "least", "smallest", "lowest", "shortest"), "minimum"),
 }
-_EXTREMES_CHINESE: Final = {"最大": "maximum", "最小": "minimum", "最高": "maximum", "最低": "minimum"}
+_EXTREMES_CHINESE: Final = {"最大": "maximum", "最小": "minimum", "最高": "maximum", "最低": "minimum"} | {
+    "极大": "local maximum",
+    "极小": "local minimum",
+}
 PLAIN: Final = _words("""
     the a an its their our this that his her your each required desired exact final correct possible resulting
     requested only such unique so thus hence therefore then finally
