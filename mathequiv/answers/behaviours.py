@@ -63,7 +63,7 @@ def read_behaviours(text: str, read_tree: ReadTree) -> Answer | None:
         return TextAnswer(extreme(bare["what"]), claim=True)
     for pattern, name_of, read in _SAID:
         parts = _parts(plain, pattern)
-        if parts is None or (pattern is PLAIN_EXTREME and (len(parts) < 2 or EXTREME.search(plain))):  # noqa: PLR2004
+        if parts is None or (pattern is PLAIN_EXTREME and (len(parts) < 2 or EXTREME.search(plain))):
             continue
         found: list[Answer] = []
         for said, rest in parts:
@@ -78,7 +78,7 @@ def read_behaviours(text: str, read_tree: ReadTree) -> Answer | None:
 def _valued_place(text: str, read_tree: ReadTree) -> tuple[Answer, ...] | None:
     """The place of an extreme and its value, both of which are said."""
     about = _place_of(text, read_tree)
-    return None if about is None or len(about) < 2 else about  # noqa: PLR2004
+    return None if about is None or len(about) < 2 else about
 
 
 def _parts(text: str, pattern: Pattern) -> list[tuple[str, str]] | None:

@@ -180,7 +180,7 @@ def over_the_reals(tree: Expr) -> frozenset[str]:
 
 
 def bound_as_x(names: tuple[str, ...], *trees: Expr) -> tuple[Expr, ...]:
-    r"""Trees in which a quantifier binds a name, with that name as ``x`` (``x_0``, ``t``), if no ``x`` is free there."""
+    """Trees in which a quantifier binds a name, with that name as ``x``, if no ``x`` is free there."""
     if len(names) != 1 or any("x" in free_symbols(tree) for tree in trees):
         return trees
     return tuple([at(tree, {names[0]: Symbol("x")}) for tree in trees])

@@ -180,8 +180,9 @@ def _is_heading(token: Token) -> bool:
     return is_chinese(token) or token.text.lower() in _HEADINGS
 
 
-_HEADINGS: Final = frozenset(("north", "south", "east", "west", "clockwise", "counterclockwise", "anticlockwise")) | {
-    f"{way}ward{ending}" for way in ("up", "down", "left", "right", "north", "south", "east", "west") for ending in ("", "s")
+_COMPASS: Final = ("north", "south", "east", "west")
+_HEADINGS: Final = frozenset((*_COMPASS, "clockwise", "counterclockwise", "anticlockwise")) | {
+    f"{way}ward{ending}" for way in ("up", "down", "left", "right", *_COMPASS) for ending in ("", "s")
 }
 
 

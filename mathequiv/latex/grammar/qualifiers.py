@@ -32,7 +32,7 @@ def quantified(p: Parser) -> Expr:
 
 
 def existential(p: Parser) -> Expr | None:
-    r"""``\exists x > 0, …``, where ``such that`` may stand before what holds; None, with no token taken, for any other."""
+    r"""``\exists x > 0, …``, perhaps with ``such that``; None, with no token taken, for any other text."""
     if p.tokens[0].text != r"\exists" or len(p.tokens) < _SHORTEST_EXISTENTIAL:
         return None
     place = p.place()
