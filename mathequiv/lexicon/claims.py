@@ -190,7 +190,8 @@ _ONE: Final = (
     "all of above|all of these|以上都对|以上都是",
     (
         "cannot be determined|can't be determined|it cannot be determined|not enough information"
-        "|insufficient information|there is not enough information|not enough information to determine|无法确定|不能确定"
+        "|insufficient information|there is not enough information|not enough information to determine"
+        "|无法确定|不能确定"
     ),
     *(
         f"{word} order|{word}-order|order {number}|order {name}|{said}阶"
