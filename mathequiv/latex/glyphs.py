@@ -54,6 +54,7 @@ _SIGNS: Final = {
     "⌀": r"\emptyset ",
     "∀": r"\forall ",
     "∃": r"\exists ",
+    "∁": r"\complement ",
     "¬": r"\lnot ",
     "∨": r"\lor ",
     "∧": r"\land ",

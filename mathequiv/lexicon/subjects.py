@@ -60,6 +60,7 @@ _NOUNS: Final = (
     _Noun("domain", "domain", "定义域", "D"),
     _Noun("range", "range|image", "值域"),
     _Noun("solution set", "solution set|set of solutions", "解集|解集合", "S"),
+    _Noun("confidence interval", "confidence interval|ci", "置信区间"),
     _Noun("interval of convergence", "interval of convergence", "收敛区间|收敛域", "I"),
     _Noun(
         "interval of increase", "interval of increase|increasing interval", "增区间|递增区间|单调增区间|单调递增区间"
@@ -195,7 +196,7 @@ _NOUNS: Final = (
     _Noun("extreme point", "extreme point|critical point", "极值点"),
 )
 _RANGES: Final = frozenset(
-    {"range of values", "domain", "range", "solution set", "interval of convergence"}
+    {"range of values", "domain", "confidence interval", "range", "solution set", "interval of convergence"}
     | {"interval of increase", "interval of decrease"}
 )
 """Nouns whose value is a set of numbers, so that a bracket after them is an interval."""
