@@ -6,6 +6,7 @@ r"""How a function behaves: where it rises, falls and bends, and its extremes, i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -31,6 +32,7 @@ from mathequiv.lexicon.behaviours import (
     EXTREME,
     JOINED,
     LEADS,
+    MONOTONIC_CHINESE,
     PLAIN_EXTREME,
     TURNED,
     VALUE_AT,
@@ -58,6 +60,8 @@ def read_behaviours(text: str, read_tree: ReadTree) -> Answer | None:
     """
     plain = " ".join(_GAPS.sub(" ", _WORDS.sub(r" \1 ", text)).split())
     plain = TURNED.sub(r"\g<what> at \g<place>", plain)
+    if "在" in plain:
+        plain = MONOTONIC_CHINESE.sub(_in_english, plain)
     bare = BARE.fullmatch(plain)
     if bare is not None:
         return TextAnswer(extreme(bare["what"]), claim=True)
@@ -73,6 +77,10 @@ def read_behaviours(text: str, read_tree: ReadTree) -> Answer | None:
             found.append(Statement(f"{name_of(said)}{len(about)}", about))
         return found[0] if len(found) == 1 else Listing(tuple(found))
     return None
+
+
+def _in_english(match: re.Match[str]) -> str:
+    return f"{'increasing' if match['which'] == '增' else 'decreasing'} on {match['set']}"
 
 
 def _valued_place(text: str, read_tree: ReadTree) -> tuple[Answer, ...] | None:

@@ -145,12 +145,14 @@ def _starred(tokens: Row) -> Row | None:
     for at in range(1, len(tokens) - 1):
         if tokens[at - 1].text != "in" or tokens[at].text not in _SETS:
             continue
-        one, sign = tokens[at], tokens[at + 1]
+        one, raised = tokens[at], tokens[at + 1].kind == "sup" and at + 2 < len(tokens)
+        sign = tokens[at + 1 + raised]
+        end = at + 2 + raised
         if sign.kind not in ("*", "+"):
             continue
-        if at + 2 == len(tokens) or tokens[at + 2].kind in PAUSES:
+        if end == len(tokens) or tokens[end].kind in PAUSES:
             named = (one.turned("setname", one.text), sign.turned("sup", "^"), sign)
-            return (*tokens[:at], *named, *tokens[at + 2 :])
+            return (*tokens[:at], *named, *tokens[end:])
     return None
 
 

@@ -214,7 +214,7 @@ _GIVEN: Final = Pattern(r"\s*[,，、和]\s*")
 # --- answers to several questions -------------------------------------------------------------------------------------
 
 _PART: Final = Pattern(
-    r"(?:^|(?<=[;；,，。\n析略明]))\s*(?:第?[(（](?P<digit>[1-9])[)）][小]?[问题]?|第(?P<word>[一二三四五])小?[问题]|(?P<circled>[①-⑤])|[(（](?P<roman>[Ⅰ-Ⅴ])[)）])"
+    r"(?:^|(?<=[;；,，。\n析略明\s])|(?=[①-⑤]))\s*(?:第?[(（](?P<digit>[1-9])[)）][小]?[问题]?|第(?P<word>[一二三四五])小?[问题]|(?P<circled>[①-⑤])|[(（](?P<roman>[Ⅰ-Ⅴ])[)）])"
     r"\s*(?:的?答案)?(?:是|为|[:：])?\s*(?=[^\s;；,，。])"
 )
 _PART_STARTS: Final = frozenset("(（①第")
@@ -229,6 +229,7 @@ def _number_of(match: re.Match[str]) -> int:
     return ord(match["circled"]) - ord("①") + 1 if match["circled"] else ord(match["roman"]) - ord("Ⅰ") + 1
 
 
+_BETWEEN_PARTS: Final = frozenset(";；,，。\n析略明 ")
 _SIGN: Final = Pattern(r"[=<>≤≥≠∈]|\\([a-z]+)")
 
 
@@ -247,7 +248,7 @@ def _in_parts(text: str) -> str:
     values: list[str] = []
     for at, (mark, end) in enumerate(zip(marks, ends, strict=True)):
         value = text[mark.end() : end].strip(" \t\n;；,，。")
-        if not value or (at + 1 < len(marks) and text[end - 1] not in ";；,，。\n析略明"):
+        if not value or (at + 1 < len(marks) and not (text[end - 1] in _BETWEEN_PARTS or marks[at + 1]["circled"])):
             return text
         if _PROOF.fullmatch(value):
             continue
@@ -278,6 +279,7 @@ def _ordinal(match: re.Match[str]) -> str:
 
 
 _STUDENT: Final = Pattern(r"\s*(?P<name>[甲乙丙丁])(?:同学|生)\s*[.。]?\s*")
+_BELOW_ZERO: Final = Pattern(rf"零下\s*(?P<degrees>{_NUMBER})\s*(?:°C|℃|摄氏度|度)")
 _WHOLE: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] = (
     ("余…⋯\\", _DIVIDED, _divided),
     ("折%％", _DISCOUNT, _discount),
@@ -306,6 +308,7 @@ _WITHIN: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] 
     ("偏", _BEARING, _bearing),
     ("每速", _RATE, _rate),
     ("重", _REPEATED, _repeated),
+    ("零", _BELOW_ZERO, lambda match: f"-{match['degrees']}°C"),
     ("任所每一存", _QUANTIFIED, _quantified),
     ("服", _DISTRIBUTED, _distributed),
 )

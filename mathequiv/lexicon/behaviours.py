@@ -15,6 +15,7 @@ __all__ = [
     "EXTREME",
     "JOINED",
     "LEADS",
+    "MONOTONIC_CHINESE",
     "PLAIN_EXTREME",
     "TURNED",
     "VALUE_AT",
@@ -28,6 +29,12 @@ BEHAVIOUR: Final = Pattern(
     re.IGNORECASE,
 )
 """What a function does, up to the set on which it does."""
+
+MONOTONIC_CHINESE: Final = Pattern(
+    r"(?:函数)?\s*(?:[a-z]\s*\(x\)|y)?\s*在\s*(?:区间)?\s*(?P<set>[(\[（][^()\[\]]*[)\]）])\s*[上内]?[是为]?(?:单调)?递?(?P<which>增|减)"
+    r"(?:函数|加|少)?"
+)
+"""What says in Chinese of a function that it rises or falls on an interval."""
 
 _ORDINAL: Final = "first|second|third|fourth|fifth|1st|2nd|3rd|[4-9]th"
 _POLE: Final = (

@@ -85,6 +85,7 @@ _EMPTY_CHINESE: Final = Pattern(
     r"(?:无|没有|不存在)(?:这样的|满足(?:条件|题意|要求)的|实数?|任何)*"
     r"(?:解|根|实数解|实数根|实根|实解|零点|(?:这样的|满足条件的)?(?:[a-z]|整数|正整数|实数|自然数|数|数对|函数|点|值|[a-z]值)(?:[a-z])?)"
     r"|(?:这样的|满足条件的)(?:[a-z]|整数|正整数|实数|数|数对|函数|点|值)[a-z]?不存在"
+    r"|(?:点|实数|整数|直线)\s?[a-z]不存在"
 )
 _INFINITE: Final = Pattern(
     rf"(?:{_WHAT} (?:has|have) |there (?:are|exist) )infinitely many(?: such)?(?: {_SOLUTIONS}| {_ELEMENT}{_NAME})"
@@ -279,10 +280,14 @@ def _nothing(text: str) -> Claim | None:
     if _EMPTY.fullmatch(text):
         return _empty(text)
     if not text.isascii() and _EMPTY_CHINESE.fullmatch(text):
-        return Claim("empty")
+        return Claim("empty|undefined" if _NOT_THERE.search(text) else "empty")
     if _INFINITE.fullmatch(text):
         return Claim("infinity")
     return Claim("undefined") if _UNDEFINED.fullmatch(text) else None
+
+
+_NOT_THERE: Final = Pattern("不存在.*点|点.*不存在|不存在.*[实整]数|[实整]数.*不存在")
+"""What says of one thing that there is none, which ``不存在`` says by itself."""
 
 
 def _empty(text: str) -> Claim:

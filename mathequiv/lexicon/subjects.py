@@ -96,6 +96,7 @@ _NOUNS: Final = (
     _Noun("focus", "focus|foci", "焦点|焦点坐标", "F"),
     _Noun("directrix", "directrix", "准线|准线方程"),
     _Noun("asymptote", "asymptote", "渐近线|渐近线方程"),
+    _Noun("axis", "axis of symmetry", "对称轴|对称轴方程"),
     _Noun("eccentricity", "eccentricity", "离心率", "e"),
     _Noun("midpoint", "midpoint", "中点", "M"),
     _Noun("coordinates", "coordinate|point", "坐标|点坐标"),
@@ -358,10 +359,15 @@ def chinese_subject(text: str) -> Subject | None:
         return None
     if plain.startswith((r"\angle", "∠")):
         return Subject("angle", "", (), (plain,))
+    plain = _ATTAINING.sub("", plain)
     plain = _AFTER_NAME.sub("", plain) or plain
     sizes = range(min(_LONGEST_CHINESE, len(plain)), 0, -1)
     size = next((size for size in sizes if plain[-size:] in _CHINESE), 0)
     return _chinese_parts(plain, size) if size else None
+
+
+_ATTAINING: Final = Pattern(r"^(?:[a-zA-Z](?:\([a-z]\))?|函数)?(?:取得?|取到|达到|有|获得)(?=[最极][大小])")
+"""What a function does before its largest value (``f(x)取得最大值``)."""
 
 
 def _chinese_parts(plain: str, size: int) -> Subject | None:
