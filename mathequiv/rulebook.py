@@ -33,6 +33,7 @@ RULES: dict[str, tuple[str, str]] = {
     "label_dropped": ("a label on one side only is dropped", "assignment"),
     "function": ("one name of a function is as good as another", "assignment"),
     "equation": ("equations with the same solutions by algebra", "equation"),
+    "recurrence": ("a recurrence counted from another index is the same", "equation"),
     "remainder": ("expansions by their terms and by the order of what they leave out", "expression"),
     "chain": ("of a chain of equal members the last one counts", "chain"),
     "ratio": ("ratios are the same up to a common factor", "ratio"),

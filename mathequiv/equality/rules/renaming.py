@@ -28,6 +28,7 @@ from mathequiv.equality.rules.general_solutions import match_general_solutions
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
 from mathequiv.equality.rules.linear import at
 from mathequiv.equality.rules.parametric import match_parametric, may_be_parametric
+from mathequiv.equality.rules.recurrences import match_recurrences
 from mathequiv.equality.rules.stated import (
     about,
     counts_periods,
@@ -67,7 +68,7 @@ def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context)
     planck = in_planck_units(a.answer, b.answer)
     if planck is not None:
         return ctx.match(*planck)
-    found = _match_renamed(a, b, ctx)
+    found = _match_renamed(a, b, ctx) or match_recurrences(a, b, ctx)
     if found is None and not ctx.transitive:
         found, is_open = _match_one_way(a, b, ctx)
         if is_open:
@@ -205,6 +206,9 @@ def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
     told = _match_parametric(a, b, ctx)
     if told is not None:
         return told[0]
+    recurrent = match_recurrences(a, b, ctx)
+    if recurrent is not None:
+        return recurrent
     plain = without_definitions(a, b)
     if plain is not None:
         return match_readings(plain[0], plain[1], ctx)
