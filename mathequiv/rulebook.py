@@ -48,6 +48,7 @@ RULES: dict[str, tuple[str, str]] = {
     "statement": ("a sentence is a text, not a value", "text"),
     "choice": ("the letter of a choice", "choice"),
     "truth": ("yes, no, none, undefined and their synonyms", "truth"),
+    "order_of_integration": ("iterated integrals of one function over one region", "symbolic"),
     "renamed_integer": ("the name of a free integer does not matter", "periodic"),
     "shifted_integer": ("families over the integers are compared as sets", "periodic"),
     "domain": ("a name runs over all integers on one side and over some of them on the other", "periodic"),

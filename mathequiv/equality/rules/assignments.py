@@ -18,6 +18,7 @@ from mathequiv.answers.kinds import (
     MatrixAnswer,
     Scalar,
     SetAnswer,
+    SetOf,
     Solutions,
     Statement,
     TupleAnswer,
@@ -69,7 +70,8 @@ def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     left, right = _as_function(a), _as_function(b)
     if left and right and _name_alike(left, right):
         return _match_functions(a, left, b, right, ctx)
-    one = _match_as_equations(a, b, ctx) or match_named_chains(a, b, ctx)
+    one = _match_as_equations(a, b, ctx)
+    one = match_named_chains(a, b, ctx) if one is None else one
     return mismatch("assignment", "name", _label_text(a.label), _label_text(b.label)) if one is None else one
 
 
@@ -78,7 +80,8 @@ def _match_labelled(a: Assignment, b: Assignment, ctx: Context, same: bool | Non
     result = ctx.match(a.value, b.value)
     equal = result is not None and result.equivalent
     if type(a.value) is Chain and not equal:
-        return match_named_chains(a, b, ctx) or result
+        named = match_named_chains(a, b, ctx)
+        return result if named is None else named
     return None if same is None and equal else result
 
 
@@ -426,8 +429,16 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
         return match_listings(_spread(a.label, a.value), b, ctx)
     if isinstance(b, TupleAnswer) and b.square and isinstance(a.value, Listing):
         b = Listing(b.items)  # the list of solutions that a program returns has no order
-    result = ctx.match(a.value, b)
-    return under_rule(result, "label_dropped")
+    result = under_rule(ctx.match(a.value, b), "label_dropped")
+    return _points_on_curve(a, b, result, ctx) if isinstance(b, SetOf) else result
+
+
+def _points_on_curve(a: Assignment, b: SetOf, result: Result | None, ctx: Context) -> Result | None:
+    """``result`` for a value and a set, unless the set is that of the points where an equation holds."""
+    if a.equation is None or (result is not None and result.equivalent):
+        return result
+    said = ctx.match(a.equation, b)
+    return said if said is not None and said.equivalent else result
 
 
 def _speaks(label: Label) -> bool:

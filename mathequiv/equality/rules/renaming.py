@@ -25,6 +25,7 @@ from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.definitions import in_planck_units, with_definitions_after, without_definitions
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.general_solutions import match_general_solutions
+from mathequiv.equality.rules.iterated_integrals import match_iterated
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
 from mathequiv.equality.rules.linear import at
 from mathequiv.equality.rules.parametric import match_parametric, may_be_parametric
@@ -57,7 +58,8 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return _match_declared(a, b, result, ctx)
-    return _match_by_names(a, b, result, ctx) if _varies(a) or _varies(b) else result
+    found = _match_by_names(a, b, result, ctx) if _varies(a) or _varies(b) else result
+    return match_iterated(a.answer, b.answer, ctx) if found is None else found
 
 
 def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context) -> Result | None:
@@ -68,7 +70,8 @@ def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context)
     planck = in_planck_units(a.answer, b.answer)
     if planck is not None:
         return ctx.match(*planck)
-    found = _match_renamed(a, b, ctx) or match_recurrences(a, b, ctx)
+    found = _match_renamed(a, b, ctx)
+    found = match_recurrences(a, b, ctx) if found is None else found
     if found is None and not ctx.transitive:
         found, is_open = _match_one_way(a, b, ctx)
         if is_open:

@@ -19,6 +19,7 @@ from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.lexicon.functions import INVERSES, ONE_TO_ONE
 from mathequiv.verdict import Convention, Result
 
 __all__ = ["match_curves"]
@@ -117,13 +118,9 @@ def _undone(holder: Expr, other: Expr, name: str) -> tuple[Expr, Expr] | None:
             return exponent, Call("ln", (other,))
         case Root(radicand=radicand, index=Number(numerator=index, denominator=1)) if index % 2:
             return radicand, Pow(other, Number(index))
-        case Call(name=function, args=(inside,)) if function in _INVERSES:
-            return inside, Call(_INVERSES[function], (other,))
+        case Call(name=function, args=(inside,)) if function in ONE_TO_ONE:
+            return inside, Call(INVERSES[function], (other,))
     return None
-
-
-_INVERSES: Final = {"ln": "exp", "exp": "ln", "tan": "arctan", "arctan": "tan"}
-"""Functions of which the other is the only inverse, but for whole periods."""
 
 
 def _apart(parts: tuple[Expr, ...], name: str, move: Callable[[tuple[Expr, ...]], Expr]) -> tuple[Expr, Expr] | None:
