@@ -128,7 +128,7 @@ class Prepared:
             try:
                 if self._plain is None:
                     trees = self.trees
-                    found = self._scanned or Scanned(self.text, (), worded=True, marked=False)
+                    found = self._scanned or Scanned(self.text, (), worded=True, marked=False, plain=False)
                     prose = not trees and isinstance(self._problem, Unreadable)
                     self._readings = read(self.text, found, trees, prose=prose)
                 else:

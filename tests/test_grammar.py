@@ -14,11 +14,12 @@ import pytest
 import mathequiv
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex import expr, text_form, trees
+from mathequiv.latex.cleaning import clean
 from mathequiv.latex.grammar import constructs, rules
 from mathequiv.latex.grammar.cursor import Cursor, Scope
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.parser import parse, parse_choices
-from mathequiv.latex.tokens import clean, scanned, tokenize
+from mathequiv.latex.tokens import scanned, tokenize
 from mathequiv.latex.trees import children, span_of, walk
 from mathequiv.lexicon import token_kinds
 from mathequiv.lexicon.commands import ARGUMENTS, COMMANDS, PLAIN
@@ -94,7 +95,7 @@ HELPERS = {"measure_name", "library_call", "cases_or_system", "named_array", "di
 @pytest.mark.parametrize("name", GRAMMAR)
 def test_every_rule_stands_in_a_table(name):
     rows = [*rules.WHOLES, *rules.LEADS, *rules.MEMBERS, *rules.NEIGHBOURS, *rules.FOLLOWERS, *rules.ATOMS]
-    used = {function for _, function in (*rows, *rules.TAILS)}
+    used = {function for _, function in (*rows, *rules.TAILS)}.union(*rules.LETTERS.values())
     module = importlib.import_module(f"mathequiv.latex.grammar.{name}")
     for function in vars(module).values():
         if inspect.isfunction(function) and function.__module__ == module.__name__ and function.__name__[0] != "_":

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathequiv.errors import OverLimit
+from mathequiv.latex.cleaning import clean
 from mathequiv.latex.damage import repair
 from mathequiv.latex.glyphs import fold
-from mathequiv.latex.tokens import clean, tokenize
+from mathequiv.latex.tokens import tokenize
 from mathequiv.lexicon.commands import COMMANDS, PLAIN
 from mathequiv.lexicon.functions import FUNCTIONS, OF_RECIPROCALS
 from mathequiv.lexicon.token_kinds import KINDS

@@ -53,10 +53,10 @@ __all__ = [
     "has_connective",
     "is_remarked",
     "like_first",
+    "lists_solutions",
     "mixes_connectives",
     "rules_out_some",
     "short_notation",
-    "shows_code",
     "shows_time",
     "with_names",
     "without_mixed_sums",
@@ -167,7 +167,12 @@ _MINUTES: Final = frozenset([f"{minute:02}" for minute in range(60)])
 _HOURS: Final = frozenset([form for hour in range(25) for form in (f"{hour}", f"{hour:02}")])
 
 
-def shows_code(tokens: tuple[Token, ...]) -> bool:
+def lists_solutions(tree: Bracketed, tokens: tuple[Token, ...]) -> bool:
+    """Whether a bracket may be the list of solutions that code returns."""
+    return tree.opening == "[" and len(tree.items) > 1 and not tree.interval and _shows_code(tokens)
+
+
+def _shows_code(tokens: tuple[Token, ...]) -> bool:
     """Whether signs of code are written, as in no interval by hand: stars, or a function with its parenthesis."""
     found = called = False
     for token in tokens:

@@ -41,17 +41,17 @@ from mathequiv.answers.notation import (
     has_connective,
     is_remarked,
     like_first,
+    lists_solutions,
     mixes_connectives,
     rules_out_some,
     short_notation,
-    shows_code,
     shows_time,
     with_names,
     without_mixed_sums,
 )
 from mathequiv.answers.relations import ORDER_OPS, division, read_relation
 from mathequiv.answers.sentences import read_sentence
-from mathequiv.answers.sequences import ReadAll, flatten, read_sequence, signed_tuples
+from mathequiv.answers.sequences import ReadAll, flatten, is_flat, read_sequence, signed_tuples
 from mathequiv.answers.sets import (
     as_complement,
     as_interval,
@@ -122,6 +122,9 @@ def read(text: str, scanned: Scanned, trees: tuple[tuple[str, Expr], ...], *, pr
     Raises:
         OverLimit: a list, or the branches of plus-minus signs, are over a cap.
     """
+    if scanned.plain and trees:  # no words, capitals and rare signs, which may say more than the trees
+        plain, _ = _read_trees(trees, scanned)
+        return () if plain is None else _with_others(plain, (read_choice(text, _item),))
     chemical = read_chemistry(text)
     whole = _dated_or_grouped(text, scanned) or configuration(chemical)
     if whole is not None:
@@ -136,13 +139,18 @@ def read(text: str, scanned: Scanned, trees: tuple[tuple[str, Expr], ...], *, pr
         found.insert(0, Reading(short))
     if worded:
         found[:0] = read_sentence(text, read_tree)
-    others = (plain_words(text) if prose and not trees else None, read_choice(text, _item), chemical)
-    found += [Reading(answer) for answer in others if answer is not None]
-    return tuple(found) if len(found) < 2 else distinct(found)
+    words = plain_words(text) if prose and not trees else None
+    return _with_others(found, (words, read_choice(text, _item), chemical))
 
 
 def _dated_or_grouped(text: str, scanned: Scanned) -> Answer | None:
     return (dated_name(text) if scanned.worded else None) or read_group(text)
+
+
+def _with_others(found: list[Reading], others: tuple[Answer | None, ...]) -> tuple[Reading, ...]:
+    """The readings with those of the whole text that there are, each once."""
+    found += [Reading(answer) for answer in others if answer is not None]
+    return tuple(found) if len(found) < 2 else distinct(found)
 
 
 def _read_trees(trees: tuple[tuple[str, Expr], ...], scanned: Scanned) -> tuple[list[Reading] | None, bool]:
@@ -157,7 +165,8 @@ def _read_trees(trees: tuple[tuple[str, Expr], ...], scanned: Scanned) -> tuple[
         if readings is None:
             return None, False
         worded = worded or (tree is trees[0][1] and Text in seen[0])
-        readings = with_names(readings, tree, seen, scanned)
+        if Apply in seen[0] or not scanned.plain:
+            readings = with_names(readings, tree, seen, scanned)
         found += readings if len(trees) < 2 else _with_choices(readings, second, trees)
     return found, worded
 
@@ -175,7 +184,7 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return _read_plain(tree, seen)
     if Relation in kinds and shows_identity(tokens):
         tree = as_equations(tree)
-    if kinds <= _PLAIN_LIST and type(tree) is Sequence and _is_flat(tree):
+    if kinds <= _PLAIN_LIST and type(tree) is Sequence and is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Relation in kinds and (Sequence in kinds or SetBuilder in kinds):
         tree = with_indices(tree)
@@ -221,12 +230,6 @@ def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
     return [only, *map(Reading, _point(tree) or choice_letters(tree))] if type(tree) in _LETTERED else [only]
 
 
-def _is_flat(tree: Sequence) -> bool:
-    """Whether commas or semicolons, not both, separate the items."""
-    check("MAX_ITEMS", len(tree.items))
-    return tree.joiner in (",", ";") and Sequence not in map(type, tree.items)
-
-
 def _conditions(tree: Expr) -> tuple[Answer, ...]:
     found: list[Answer] = []
     while isinstance(tree, Qualified):
@@ -245,13 +248,9 @@ def _read_answers(tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...
         return (Scalar(Ratio(tree.parts, timely=True)),)
     if type(tree) is Sequence:
         return _read_joined(tree, kinds, tokens)
-    if type(tree) is Bracketed and tree.opening == "[" and _may_be_set(tree) and shows_code(tokens):
+    if type(tree) is Bracketed and lists_solutions(tree, tokens):
         return (*read_tree(tree), SetAnswer(_items(tree.items)))  # the list of solutions that a solver returns
     return read_tree(tree)
-
-
-def _may_be_set(tree: Bracketed) -> bool:
-    return len(tree.items) > 1 and not tree.interval
 
 
 def _read_joined(tree: Sequence, kinds: AbstractSet[type], tokens: tuple[Token, ...]) -> tuple[Answer, ...]:

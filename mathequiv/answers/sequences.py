@@ -42,8 +42,9 @@ from mathequiv.latex.expr import (
     Symbol,
 )
 from mathequiv.lexicon import units
+from mathequiv.limits import check
 
-__all__ = ["flatten", "read_sequence", "signed_tuples"]
+__all__ = ["flatten", "is_flat", "read_sequence", "signed_tuples"]
 
 ReadAll: TypeAlias = Callable[[Expr], tuple[Answer, ...]]
 
@@ -126,6 +127,16 @@ def _compound(items: tuple[Expr, ...]) -> Answer | None:
                 rest = Mul((small, Number(ratio.numerator, ratio.denominator)))
                 return Scalar(Quantity(Add((large, rest)), unit))
     return None
+
+
+def is_flat(sequence: Sequence) -> bool:
+    """Whether commas or semicolons, not both, separate the items.
+
+    Raises:
+        OverLimit: there are more than ``MAX_ITEMS``.
+    """
+    check("MAX_ITEMS", len(sequence.items))
+    return sequence.joiner in (",", ";") and Sequence not in map(type, sequence.items)
 
 
 def flatten(sequence: Sequence) -> tuple[Expr, ...]:

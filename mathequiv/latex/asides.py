@@ -29,7 +29,7 @@ from mathequiv.lexicon.subjects import chinese_subject
 from mathequiv.lexicon.token_kinds import PAUSES, PLAIN_VALUES, WORDS, Kind
 from mathequiv.lexicon.words import normalize_words
 
-__all__ = ["with_asides"]
+__all__ = ["with_asides", "with_wordless_asides"]
 
 
 def with_asides(tokens: Row) -> Row | None:
@@ -40,6 +40,15 @@ def with_asides(tokens: Row) -> Row | None:
         if found is not None:
             return found
     return reasoned
+
+
+def with_wordless_asides(tokens: Row) -> Row | None:
+    """The same for a row without a word."""
+    for look in (_declared, _starred, _tending, _counted):
+        found = look(tokens)
+        if found is not None:
+            return found
+    return None
 
 
 def _ended(tokens: Row) -> Row | None:

@@ -16,8 +16,6 @@ __all__ = ["with_chinese_signs"]
 
 def with_chinese_signs(tokens: Row) -> Row | None:
     """The row with what Chinese words say in signs; None where they say nothing of the kind."""
-    if not any(is_chinese(token) for token in tokens):
-        return None
     return _fraction(tokens) or _time(tokens) or _bounded(tokens) or _constants(tokens)
 
 

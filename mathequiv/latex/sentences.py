@@ -6,16 +6,17 @@ judges the value. What follows the copula has to be read by the grammar as it st
 
 from __future__ import annotations
 
-from mathequiv.latex.asides import with_asides
+from mathequiv.latex.asides import with_asides, with_wordless_asides
 from mathequiv.latex.chinese_asides import with_chinese_signs
 from mathequiv.latex.chinese_clauses import chinese_clause
-from mathequiv.latex.clauses import STARTS, Found, Row, clause_end, is_chinese, labelled
+from mathequiv.latex.clauses import STARTS, Found, Row, clause_end, holds_chinese, is_chinese, labelled
 from mathequiv.latex.english_clauses import english_clause, said, without_purpose
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.worded_cases import cases_in_words
 from mathequiv.lexicon.clauses import COPULAS, WHEN
 from mathequiv.lexicon.subjects import Subject
 from mathequiv.lexicon.token_kinds import PAUSES, WORDS
+from mathequiv.lexicon.units import is_unit_word
 
 __all__ = ["stated"]
 
@@ -25,10 +26,16 @@ def stated(tokens: Row) -> Row | None:
 
     It cannot where it has several conditions, none of which is known to be of all its values.
     """
+    words = [token for token in tokens if token.kind in WORDS]
+    if not words:
+        return with_wordless_asides(tokens)
+    chinese = [token for token in words if is_chinese(token)]
+    if not chinese and len(words) == 1 and tokens[-1].kind in WORDS and is_unit_word(tokens[-1].text):
+        return None
     whole = cases_in_words(tokens)
     if whole is not None:
         return whole
-    aside = with_asides(tokens) or with_chinese_signs(tokens)
+    aside = with_asides(tokens) or (with_chinese_signs(tokens) if chinese else None)
     row = _stated(aside or tokens)
     return aside if row is None else row
 
@@ -70,7 +77,7 @@ def _clause(tokens: Row, at: int, *, alone: bool) -> Found | None:
     first = tokens[at]
     if first.kind not in STARTS:
         return None
-    if is_chinese(first) or (at + 1 < len(tokens) and first.kind not in WORDS):
+    if is_chinese(first) or (at + 1 < len(tokens) and first.kind not in WORDS and holds_chinese(tokens)):
         found = chinese_clause(tokens, at, _stating)
         if found is not None:
             return found

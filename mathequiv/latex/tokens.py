@@ -11,20 +11,16 @@ from string import ascii_letters
 from typing import Final, NamedTuple
 
 from mathequiv.errors import OverLimit
-from mathequiv.latex.ascii_math import as_latex
-from mathequiv.latex.chinese_notation import with_chinese_notations
-from mathequiv.latex.damage import repair as repaired
+from mathequiv.latex.cleaning import clean, is_plain
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.lexemes import BLANK, CHARS, CUT_UP, ESCAPES, OPS, SORTED_OUT
-from mathequiv.latex.macros import respell
-from mathequiv.latex.plain_units import with_units
 from mathequiv.lexicon import token_kinds, words
 from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, GLYPH_VARIANTS, NEGATIONS, PLAIN
 from mathequiv.lexicon.functions import GLUED
 from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, LIST_STARTS, PAUSES, VALUE_ENDS, Kind
 from mathequiv.limits import MAX_TEXT, check
 
-__all__ = ["Scanned", "Token", "clean", "scanned", "tokenize"]
+__all__ = ["Scanned", "Token", "scanned", "tokenize"]
 
 
 class Token:
@@ -120,9 +116,10 @@ class _Scanner:
         for lexeme in CUT_UP.findall(self.text):
             end = start + len(lexeme)
             found = look_up(lexeme)
-            if found == _SPACE and not grouped:
-                space = True
-            elif grouped or (found is None and not lexeme.isdecimal()):
+            if found is None and not grouped and lexeme.isdecimal():
+                keep(Token("num", lexeme, start, end, lexeme, space))
+                space = False
+            elif found is None or grouped:
                 self.space = space
                 if grouped:
                     self.inside(lexeme, found, start, end)
@@ -131,9 +128,10 @@ class _Scanner:
                 space = self.space
                 grouped = bool(self.groups or self.pending)
             else:
-                kind, text = found or ("num", lexeme)
-                keep(Token(kind, text, start, end, lexeme, space))
-                space = False
+                kind, text = found
+                if kind != "drop":
+                    keep(Token(kind, text, start, end, lexeme, space))
+                space = kind == "drop"
             start = end
         return self.tokens
 
@@ -457,8 +455,8 @@ def _is_vector(token: Token) -> bool:
     return token.kind == "vec" or token.text == "nabla" or (token.kind == "accent" and token.text in _ARROWS)
 
 
-def _scan(text: str) -> Scanned:
-    """What a text is cut into that is already repaired and folded."""
+def _scan(text: str, *, plain: bool = False) -> Scanned:
+    """What a text is cut into that is already repaired and folded; ``plain`` tells of it what `Scanned` says."""
     scanner = _Scanner(text)
     tokens = scanner.scan()
     if tokens and (scanner.unsettled or tokens[-1].kind in PAUSES):
@@ -470,13 +468,7 @@ def _scan(text: str) -> Scanned:
     if r"\times" in text:
         tokens = _crosses(tokens)
     check("MAX_TOKENS", len(tokens))
-    return Scanned(text, tuple(tokens), scanner.worded, scanner.marked)
-
-
-def clean(text: str) -> str:
-    """The text that tokens' spans refer to: damage repaired, Unicode folded, plain notations written in LaTeX."""
-    folded = with_units(as_latex(repaired(fold(with_chinese_notations(text)))))
-    return respell(folded) if "\\" in folded else folded
+    return Scanned(text, tuple(tokens), scanner.worded, scanner.marked, plain)
 
 
 def _within(text: str) -> str:
@@ -487,12 +479,16 @@ def _within(text: str) -> str:
 
 
 class Scanned(NamedTuple):
-    """A text as read once, repaired and folded; its tokens; whether it may hold sentences, and signs of vectors."""
+    """A text as read once, repaired and folded, and its tokens.
+
+    It may hold sentences (``worded``) and signs of vectors (``marked``); `is_plain` knows it if it is ``plain``.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     worded: bool
     marked: bool
+    plain: bool
 
 
 def scanned(text: str) -> Scanned:
@@ -501,7 +497,8 @@ def scanned(text: str) -> Scanned:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    return _scan(_within(clean(_within(text))))
+    plain = is_plain(_within(text))
+    return _scan(text, plain=True) if plain else _scan(_within(clean(text)))
 
 
 def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, get_args
 
 from mathequiv.latex import expr as tree
@@ -30,21 +31,21 @@ __all__ = [
 _NO_CHILDREN: Final[tuple[Expr, ...]] = ()
 
 _CHILDREN: Final[dict[type, Callable[[Any], tuple[Expr, ...]]]] = {
-    tree.Add: lambda e: e.terms,
-    tree.Mul: lambda e: e.factors,
-    tree.Sequence: lambda e: e.items,
-    tree.Bracketed: lambda e: e.items,
-    tree.Call: lambda e: e.args,
-    tree.Apply: lambda e: e.args,
-    tree.Ratio: lambda e: e.parts,
-    tree.Relation: lambda e: e.members,
-    tree.Logical: lambda e: e.parts,
-    tree.Div: lambda e: (e.numerator, e.denominator),
-    tree.Pow: lambda e: (e.base, e.exponent),
-    tree.Root: lambda e: (e.radicand, e.index),
-    tree.SetOp: lambda e: (e.left, e.right),
-    tree.SetBuilder: lambda e: (e.element, e.condition),
-    tree.Limit: lambda e: (e.body, e.target),
+    tree.Add: attrgetter("terms"),
+    tree.Mul: attrgetter("factors"),
+    tree.Sequence: attrgetter("items"),
+    tree.Bracketed: attrgetter("items"),
+    tree.Call: attrgetter("args"),
+    tree.Apply: attrgetter("args"),
+    tree.Ratio: attrgetter("parts"),
+    tree.Relation: attrgetter("members"),
+    tree.Logical: attrgetter("parts"),
+    tree.Div: attrgetter("numerator", "denominator"),
+    tree.Pow: attrgetter("base", "exponent"),
+    tree.Root: attrgetter("radicand", "index"),
+    tree.SetOp: attrgetter("left", "right"),
+    tree.SetBuilder: attrgetter("element", "condition"),
+    tree.Limit: attrgetter("body", "target"),
     tree.Neg: lambda e: (e.arg,),
     tree.PlusMinus: lambda e: (e.arg,),
     tree.Percent: lambda e: (e.value,),

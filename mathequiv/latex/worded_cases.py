@@ -25,7 +25,7 @@ class _Case(NamedTuple):
 
 def cases_in_words(tokens: Row) -> Row | None:
     """The row as an environment of cases; None where it is not several values of one name, each with a condition."""
-    if not any(_opens(token) for token in tokens):
+    if not [token for token in tokens if token.kind in WORDS and _opens(token)]:
         return None
     parts = _parts(tokens)
     cases = [case for part in parts if (case := _case(part)) is not None]

@@ -192,9 +192,16 @@ def _braced_fraction(match: re.Match[str]) -> str:
 
 
 def _end_apart(a: str, b: str) -> bool:
-    """Whether the last characters differ, where the harmless steps only ever add or take a brace."""
-    ends = a.rstrip()[-1:], b.rstrip()[-1:]
-    return ends[0] != ends[1] and "}" not in ends
+    """Whether the first or the last characters differ, and no harmless step changes those."""
+    a, b = a.strip(), b.strip()
+    ends = a[-1:], b[-1:]
+    if ends[0] != ends[1] and "}" not in ends:
+        return True
+    return a[:1] != b[:1] and _CHANGED.isdisjoint((a[:1], b[:1]))
+
+
+_CHANGED: Final = frozenset("\\.0")
+"""What starts a command, and the spellings of decimals that are respelled."""
 
 
 def string(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result | None:  # noqa: ARG001 - a layer's shape

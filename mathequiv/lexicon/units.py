@@ -34,6 +34,7 @@ __all__ = [
     "count_alike",
     "is_noun_unit",
     "is_short_unit",
+    "is_unit_word",
     "may_be_one",
     "noun",
     "read_unit",
@@ -187,6 +188,11 @@ def _bare_allowed(spelling: str, *, below: bool) -> bool:
     if len(spelling) <= 2:
         return spelling in _BARE_SHORT or not spelling.isalpha() or (below and spelling in ("s", "h"))
     return spelling.lower() not in _BARE_REFUSED
+
+
+def is_unit_word(word: str) -> bool:
+    """Whether a word, or a symbol, is one of a unit as it is spelled."""
+    return (word,) in _WORDS or (word,) in _SYMBOLS
 
 
 def is_short_unit(spelling: str) -> bool:

@@ -79,14 +79,27 @@ class Cursor:
         flipped: names of the choices to decide the second way.
     """
 
-    k = 0
-    depth = 0
-    scope = OUTERMOST
-    listed_until = 0
-    complex_code: bool | None = None
-    _after_first: Token | None = None
+    __slots__ = (
+        "_after_first",
+        "complex_code",
+        "depth",
+        "flipped",
+        "k",
+        "listed_until",
+        "met",
+        "pending",
+        "scope",
+        "text",
+        "tokens",
+    )
 
     def __init__(self, text: str, tokens: tuple[Token, ...], flipped: frozenset[str]) -> None:
+        self.k = 0
+        self.depth = 0
+        self.scope = OUTERMOST
+        self.listed_until = 0
+        self.complex_code: bool | None = None
+        self._after_first: Token | None = None
         self.text = text
         self.tokens: tuple[Token, ...] = (*tokens, Token("stop", "", len(text), len(text)))
         self.flipped = flipped

@@ -89,6 +89,7 @@ class Rules(NamedTuple):
         neighbours: what is beside a factor and may be something else than the next one.
         followers: powers and marks.
         atoms: what a factor starts with.
+        letters: what it starts with where that is one of these letters.
     """
 
     wholes: dict[Kind, tuple[Reader, ...]]
@@ -100,10 +101,13 @@ class Rules(NamedTuple):
     neighbours: dict[Kind, tuple[Neighbour, ...]]
     followers: dict[Kind, tuple[Follower, ...]]
     atoms: dict[Kind, tuple[Atom, ...]]
+    letters: dict[str, tuple[Atom, ...]]
 
 
 class Parser(Cursor):
     """A cursor that reads by rules."""
+
+    __slots__ = ("rules",)
 
     def __init__(self, text: str, tokens: tuple[Token, ...], flipped: frozenset[str], rules: Rules) -> None:
         Cursor.__init__(self, text, tokens, flipped)
@@ -250,33 +254,27 @@ class Parser(Cursor):
         """Factors; division binds from the left, so ``1/2x`` is ``(1/2)x``."""
         start = self.k
         token = self.tokens[start]
-        if token.kind == "num" and self.tokens[start + 1].kind in _NUMERAL_ENDS and token.text.isdecimal():
-            self.k += 1
-            return self.mark(number(token.text), start)
-        if self.scope.integral is not None and self.at_differential():
-            self.differential()
-            return Number(1)
+        if token.kind == "num":
+            if self.tokens[start + 1].kind in _NUMERAL_ENDS and token.text.isdecimal():
+                self.k += 1
+                return _numeral(token)
+        elif self.scope.integral is not None:
+            if self.at_differential():
+                self.differential()
+                return Number(1)
+        elif token.kind == "letter" and self.tokens[start + 1].kind in _PRODUCT_ENDS:
+            return self.atom()
         factors = [self.operand()]
         if self.tokens[self.k].kind in _PRODUCT_ENDS:
             return factors[0]
         while (kind := self.tokens[self.k].kind) not in _PRODUCT_ENDS:
-            taken = self.beside(kind, factors)
+            looks = kind in self.rules.neighbours or self.scope.integral is not None
+            taken = _beside(self, kind, factors) if looks else None
             if taken is None:
                 taken = _multiply(self, factors, kind, start)
             if not taken:
                 break
         return self.mark(multiply_measured(factors), start) if len(factors) > 1 else factors[0]
-
-    def beside(self, kind: Kind, factors: list[Expr]) -> bool | None:
-        """What the first rule says that knows what is beside the factors; None if none does."""
-        if self.scope.integral is not None and self.at_differential():
-            self.differential()
-            return False
-        for look in self.rules.neighbours.get(kind, ()):
-            taken = look(self, factors)
-            if taken is not None:
-                return taken
-        return None
 
     def operand(self) -> Expr:
         """An atom with its powers and marks."""
@@ -293,7 +291,8 @@ class Parser(Cursor):
     def atom(self) -> Expr:
         """What a factor starts with."""
         token = self.tokens[self.k]
-        rows = self.rules.atoms.get(token.kind)
+        kind, rules = token.kind, self.rules
+        rows = rules.atoms.get(kind) if kind != "letter" else rules.letters.get(token.text, rules.atoms[kind])
         if rows is None:
             self.fail("a value")
         self.k += 1
@@ -303,6 +302,18 @@ class Parser(Cursor):
                 found.start, found.end = token.start, self.tokens[self.k - 1].end
                 return found
         return self.fail("a value", token)
+
+
+def _beside(p: Parser, kind: Kind, factors: list[Expr]) -> bool | None:
+    """What the first rule says that knows what is beside the factors; None if none does."""
+    if p.scope.integral is not None and p.at_differential():
+        p.differential()
+        return False
+    for look in p.rules.neighbours.get(kind, ()):
+        taken = look(p, factors)
+        if taken is not None:
+            return taken
+    return None
 
 
 def _followed(p: Parser, rows: tuple[Follower, ...], expr: Expr) -> Expr | None:
@@ -389,7 +400,11 @@ def _separator(p: Parser) -> str | None:
 def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     """Take a sign with the factor after it, or a factor alone; False if neither is here."""
     if kind in FACTORS:
-        _take_factor(p, factors)
+        right = p.operand()
+        if type(right) is Relation:
+            _take_relation(p, factors, right)
+        else:
+            factors.append(right)
     elif kind == "*":
         p.k += 1
         measured = _followed(p, p.rules.followers["deg"], multiply(factors)) if p.kind() == "deg" else None
@@ -407,12 +422,9 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     return True
 
 
-def _take_factor(p: Parser, factors: list[Expr]) -> None:
-    """Take a factor; a relation in parentheses is none, but says something of the item."""
-    right = p.operand()
-    if type(right) is not Relation:
-        factors.append(right)
-    elif declares(right):
+def _take_relation(p: Parser, factors: list[Expr], right: Relation) -> None:
+    """A relation in parentheses is no factor, but says something of the item."""
+    if declares(right):
         _declare(p, right)
     elif right.ops[0] in _CONDITIONS:
         p.pending.append(("domain", tuple(sorted(free_symbols(right))), right))  # ``x^2 (x > 0)``

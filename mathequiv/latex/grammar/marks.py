@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from mathequiv.latex.digits import number
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -31,7 +32,7 @@ from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import contains, walk
 from mathequiv.lexicon import units, words
-from mathequiv.lexicon.token_kinds import ITEM_ENDS, VALUES, WORDS, Kind
+from mathequiv.lexicon.token_kinds import ADDITIVE, BREAKS, ITEM_ENDS, VALUES, WORDS, Kind
 
 _CENTIGRADE: Final = frozenset({"C", "F"})
 _SIXTIETHS: Final = ((60, 1), (3600, 2))
@@ -78,6 +79,26 @@ _ARGUMENTS: Final[frozenset[Kind]] = frozenset({"num", "-", "frac", "const", "op
 
 
 # --- powers -----------------------------------------------------------------------------------------------------------
+
+
+def numbered_power(p: Parser, base: Expr) -> Expr | None:
+    """``base`` raised to a number with nothing after it that might change it; None where more is to be looked at."""
+    first = p.k + 1
+    tokens = p.tokens
+    braced = tokens[first].kind == "{"
+    token = tokens[first + braced]
+    if token.kind != "num" or not token.text.isdecimal():
+        return None
+    end = first + 1 + 2 * braced
+    if braced and tokens[end - 1].kind != "}":
+        return None
+    if tokens[end].kind not in _AFTER_POWER:
+        return None
+    p.k = end
+    return Pow(grouped(base), p.mark(number(token.text), first))
+
+
+_AFTER_POWER: Final[frozenset[Kind]] = BREAKS | ADDITIVE | {"*", "/"}
 
 
 def power(p: Parser, base: Expr) -> Expr | None:

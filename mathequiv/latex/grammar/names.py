@@ -46,7 +46,8 @@ def letter(p: Parser, token: Token) -> Expr:
         digits = letters_as_digits(p, start)
         if digits is not None:
             return digits
-    name = _change(p, name)
+    if name == "Delta":
+        name = _change(p)
     kind = p.tokens[p.k].kind
     if kind in SCRIPTS:
         name = scripts(p, name)
@@ -61,10 +62,8 @@ def letter(p: Parser, token: Token) -> Expr:
     return Constant(_CONSTANTS[name]) if name in _CONSTANTS and _is_constant(p, name) else Symbol(name)
 
 
-def _change(p: Parser, name: str) -> str:
+def _change(p: Parser) -> str:
     r"""``\Delta`` with the letter after it, since a change is one name; alone before anything else."""
-    if name != "Delta":
-        return name
     token = p.tokens[p.k]
     if token.kind == "word" and len(token.text) <= MAX_LETTERS and token.text.isascii():
         p.split_letters(p.k)

@@ -238,7 +238,7 @@ def _is_glued(p: Cursor, at: int) -> bool:
 
 def _hexadecimal(p: Parser, token: Token, following: Token) -> Numeral | None:
     """``2A_{16}``, whose first digits are taken."""
-    glued = _is_glued(p, p.k) and following.text[0] in _HEX
+    glued = following.text[0] in _HEX and _is_glued(p, p.k)
     return letters_as_digits(p, p.k - 1) if glued else None
 
 

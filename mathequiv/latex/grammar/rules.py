@@ -28,6 +28,7 @@ from mathequiv.latex.grammar import (
     values,
 )
 from mathequiv.latex.grammar.levels import Atom, Clause, Follower, Neighbour, Reader, Rules, Tail, by_kind
+from mathequiv.lexicon.functions import REMAINDERS
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 
 WHOLES: Final[tuple[tuple[Kind, Reader], ...]] = (
@@ -121,6 +122,7 @@ NEIGHBOURS: Final[tuple[tuple[Kind, Neighbour], ...]] = (
 """What is beside a factor and may be something else than the next one."""
 
 FOLLOWERS: Final[tuple[tuple[Kind, Follower], ...]] = (
+    ("sup", marks.numbered_power),
     ("sup", marks.degree_letter),
     ("sup", marks.ordinal),
     ("sup", structures.raised_order),
@@ -141,8 +143,6 @@ FOLLOWERS: Final[tuple[tuple[Kind, Follower], ...]] = (
 
 ATOMS: Final[tuple[tuple[Kind, Atom], ...]] = (
     ("num", numerals.numeral),
-    ("letter", calls.left_out),
-    ("letter", structures.operator),
     ("letter", names.letter),
     ("vec", calls.left_out),
     ("vec", names.vector),
@@ -172,6 +172,12 @@ ATOMS: Final[tuple[tuple[Kind, Atom], ...]] = (
 )
 """What a factor starts with."""
 
+LETTERS: Final[dict[str, tuple[Atom, ...]]] = {
+    "D": (structures.operator, names.letter),
+    **dict.fromkeys(REMAINDERS, (calls.left_out, names.letter)),
+}
+"""The same for the letters that may be something else than a name."""
+
 RULES: Final = Rules(
     wholes=by_kind(WHOLES),
     leads=by_kind(LEADS),
@@ -182,5 +188,6 @@ RULES: Final = Rules(
     neighbours=by_kind(NEIGHBOURS),
     followers=by_kind(FOLLOWERS),
     atoms=by_kind(ATOMS),
+    letters=LETTERS,
 )
 """All of it."""
