@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mathequiv.answers.kinds import Answer, ReadItem, Scalar, Statement
+from mathequiv.answers.kinds import Answer, Assignment, Label, ReadItem, Scalar, Statement
 from mathequiv.latex.expr import Bracketed, Expr, Mul, Number, SetName
 from mathequiv.latex.trees import contains
 from mathequiv.lexicon.pattern import Pattern
@@ -28,11 +28,29 @@ def read_group(text: str) -> Answer | None:
     """The abelian group that a whole text names as a product of cyclic ones, by its elementary divisors; else None."""
     if "Z" not in text or not ("_" in text or "/" in text or "^" in text or "\\times" in text):
         return None
+    is_like = _IS_LIKE.search(text)
+    if is_like is not None:
+        group = _product(text[is_like.end() :])
+        name = _spelled(text[: is_like.start()])
+        return None if group is None or "Z_" in name else Assignment(Label(name, "other"), group)
+    return _product(text)
+
+
+def _product(text: str) -> Answer | None:
+    text = _LED.sub("", text)
     factors = [_cyclic(part) for part in _JOINT.split(_spelled(text))]
     known = [factor for factor in factors if factor is not None]
     if len(known) != len(factors):
         return None
     return Statement("group", tuple([Scalar(Number(divisor)) for divisor in sorted([d for one in known for d in one])]))
+
+
+_IS_LIKE: Final = Pattern(r"\\(?:cong|simeq)(?![a-z])|≅")
+_LED: Final = Pattern(
+    r"^\s*(?:\\(?:text|mathrm)\{)?\s*(?:the )?(?:cyclic |abelian |direct product )*(?:group )?(?:of )?\}?",
+    re.IGNORECASE,
+)
+"""Words before a group that its name says as well."""
 
 
 def _cyclic(part: str) -> list[int] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.errors import OverLimit, Unreadable
+from mathequiv.latex.dotted_sums import with_sums
 from mathequiv.latex.expr import Call, Expr, Number, Relation, Sequence, Text
 from mathequiv.latex.grammar.code_conditions import conditional, joined_conditions
 from mathequiv.latex.grammar.evaluations import with_given
@@ -70,7 +71,7 @@ def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: li
         raise OverLimit("MAX_DEPTH") from None
     if len(tokens) > MAX_DEPTH and _tree_depth(tree) > _MAX_TREE_DEPTH:
         raise OverLimit("MAX_DEPTH", _MAX_TREE_DEPTH + 1)
-    return tree
+    return with_sums(tree) if "dots" in text or ".." in text else tree
 
 
 def _divisibility(text: str, tokens: tuple[Token, ...]) -> Expr | None:
@@ -146,11 +147,27 @@ def _as_text(tokens: tuple[Token, ...]) -> Text | None:
 
 def _tokens(text: str | Scanned) -> Scanned:
     found = scanned(text) if isinstance(text, str) else text
+    if found.tokens[:1] and found.tokens[0].kind in _RAISED:
+        return found._replace(tokens=_with_empty_groups(found.tokens))
     if "begin" not in found.text:
         return found
     if any(token.kind == "begin" and ENVIRONMENTS.get(token.text) == "lines" for token in found.tokens):
         return found._replace(tokens=unwrapped(found.tokens))
     return found
+
+
+def _with_empty_groups(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Tokens with an empty group before what is raised or lowered at nothing (``^{10}P_3``)."""
+    found: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.kind in _RAISED and (not at or tokens[at - 1].kind in _BEFORE_VALUES):
+            found += [token.turned("{", "{"), token.turned("}", "}")]
+        found.append(token)
+    return tuple(found)
+
+
+_RAISED: Final[frozenset[Kind]] = frozenset({"sup", "sub"})
+_BEFORE_VALUES: Final[frozenset[Kind]] = ADDITIVE | SEPARATORS | {"*"}
 
 
 def parse(text: str, *, thousands: bool = True) -> Expr:

@@ -36,6 +36,7 @@ __all__ = [
     "OF_OBJECTS",
     "OF_ORDER",
     "OF_RECIPROCALS",
+    "ONE_TO_ONE",
     "REMAINDERS",
     "ROWS",
     "SMOOTH",
@@ -187,6 +188,9 @@ OF_MATRICES: Final = frozenset({"det", "trace", "abs"})
 OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == MAX_ARGUMENTS])
 IN_TEXT: Final[dict[str, tuple[Kind, str]]] = {"Re": ("func", "re"), "Im": ("func", "im")}
 r"""Names that are functions within ``\text`` and ``\operatorname`` only: elsewhere ``Re`` is a number in physics."""
+
+ONE_TO_ONE: Final = frozenset({"exp", "ln", "sinh", "arsinh", "tanh", "tan", "arctan"})
+"""Functions with another value at every real number, but for whole periods."""
 
 INVERSES: Final = {row.name: row.inverse for row in ROWS if row.inverse}
 """Functions that ``^{-1}`` undoes, and by what."""

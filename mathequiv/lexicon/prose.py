@@ -18,6 +18,8 @@ __all__ = [
     "CONDITION_WORDS",
     "CONNECTORS",
     "COPULAS",
+    "FIGURED",
+    "FIGURES",
     "FORMULA_WORDS",
     "LEADS",
     "LEAD_INS",
@@ -81,6 +83,20 @@ BRACKET_NOUNS: Final = {
     **dict.fromkeys(("interval", "区间", "开区间", "闭区间"), "interval"),
 }
 """Nouns that tell what the bracket after them is."""
+
+FIGURES: Final = OBJECTS | _words("""
+    polynomial function matrix field group ring ideal graph cycle fraction number prime integer constant
+    subspace space sphere curve surface expression formula ray segment region ellipsoid cone cylinder lattice
+    sequence series triple tuple quadruple permutation
+""")
+"""Those and more, which say nothing between an article and a formula (``the symmetric group S_3``)."""
+
+FIGURED: Final = FIGURES | _words("""
+    symmetric cyclic dihedral alternating abelian finite trivial whole entire complete bipartite simple klein
+    identity principal minimal characteristic golden euler mascheroni catalan straight real natural rational zero
+    quadratic cubic linear
+""")
+"""Those and what is said of them; nothing that could change a number."""
 
 LEAD_INS: Final = COPULAS | OBJECTS | _words("open closed ordered the final answer answers solution result value roots")
 """Words of phrases such as ``The final answer is`` and ``the line`` that say nothing about the value after them."""

@@ -11,6 +11,7 @@ from mathequiv.answers.kinds import (
     Answer,
     Assignment,
     Assignments,
+    Chain,
     Combination,
     Equation,
     Interval,
@@ -19,14 +20,22 @@ from mathequiv.answers.kinds import (
     MatrixAnswer,
     Scalar,
     SetAnswer,
+    SetOf,
     Solutions,
     Statement,
     TupleAnswer,
 )
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
+from mathequiv.equality.rules.chains import match_named_chains
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.differential import with_partial_names
-from mathequiv.equality.rules.label_forms import dimension_of, other_dimension, partial_name, same_quantity
+from mathequiv.equality.rules.label_forms import (
+    dimension_of,
+    name_of_figure,
+    other_dimension,
+    partial_name,
+    same_quantity,
+)
 from mathequiv.equality.rules.names import BARE, name_of, unlike
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
 from mathequiv.equality.rules.stated import is_constant_name
@@ -36,6 +45,7 @@ from mathequiv.latex.trees import at
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
 from mathequiv.lexicon.open_subjects import is_open_label
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.subjects import (
     extreme_of,
     may_be_called,
@@ -58,15 +68,23 @@ def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
         return under_rule(ctx.match(values[0], values[1]), "assignment")
     same = _name_the_same(a, b, ctx)
     if same or same is None:
-        result = ctx.match(a.value, b.value)
-        if same is None and result is not None and result.verdict is Verdict.EQUIVALENT:
-            return None
-        return under_rule(result, "assignment")
+        return under_rule(_match_labelled(a, b, ctx, same), "assignment")
     left, right = _as_function(a), _as_function(b)
     if left and right and _name_alike(left, right):
         return _match_functions(a, left, b, right, ctx)
     one = _match_as_equations(a, b, ctx)
+    one = match_named_chains(a, b, ctx) if one is None else one
     return mismatch("assignment", "name", _label_text(a.label), _label_text(b.label)) if one is None else one
+
+
+def _match_labelled(a: Assignment, b: Assignment, ctx: Context, same: bool | None) -> Result | None:
+    """By the values, of labels that are the same, or may be and then tell nothing if the values are."""
+    result = ctx.match(a.value, b.value)
+    equal = result is not None and result.equivalent
+    if type(a.value) is Chain and not equal:
+        named = match_named_chains(a, b, ctx)
+        return result if named is None else named
+    return None if same is None and equal else result
 
 
 def _match_as_equations(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
@@ -275,16 +293,30 @@ def _by_meaning(
 def _by_name(several: Assignments) -> dict[str, list[Assignment]]:
     found: dict[str, list[Assignment]] = {}
     for item in several.items:
-        found.setdefault(_key(item.label), []).append(item)
+        found.setdefault(_key(item), []).append(item)
     return found
 
 
-def _key(label: Label) -> str:
+def _key(item: Assignment) -> str:
     """By what labels differ: of words that name a value, the noun and what is said of it."""
+    label = item.label
     if label.kind != "word":
         dimension = dimension_of(label.name) if "(" in label.name else None
-        return " ".join(dimension) if dimension is not None else partial_name(label) or label.name
+        return " ".join(dimension) if dimension is not None else partial_name(label) or _key_of_figure(item)
     return name_of_subject(label.name) or label.name.lower()
+
+
+def _key_of_figure(item: Assignment) -> str:
+    """The label itself, but one for each angle, area or segment, however its corners are read."""
+    name = item.label.name
+    if len(name) == 1 or not name.rstrip('])"')[-1:].isupper():
+        return name
+    if item.label.kind == "other" and isinstance(item.value, Scalar) and _SEGMENT.fullmatch(name):
+        return min(name, f"({name[3]}*{name[1]})")
+    return name_of_figure(name) or name
+
+
+_SEGMENT: Final = Pattern(r"\([A-Z]\*[A-Z]\)")
 
 
 def _names(items: dict[str, list[Assignment]]) -> str:
@@ -293,6 +325,8 @@ def _names(items: dict[str, list[Assignment]]) -> str:
 
 def _match_values(a: Sequence[Assignment], b: Sequence[Assignment], ctx: Context) -> Result | None:
     if len(a) == len(b) == 1:
+        if a[0].label != b[0].label and _SEGMENT.fullmatch(a[0].label.name):
+            return under_rule(ctx.match(a[0].value, b[0].value), "assignment")
         return _assignments(a[0], b[0], ctx)
     values = [Listing(tuple(item.value for item in side)) for side in (a, b)]
     return match_listings(values[0], values[1], ctx)
@@ -397,8 +431,16 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
         return match_listings(_spread(a.label, a.value), b, ctx)
     if isinstance(b, TupleAnswer) and b.square and isinstance(a.value, Listing):
         b = Listing(b.items)  # the list of solutions that a program returns has no order
-    result = ctx.match(a.value, b)
-    return under_rule(result, "label_dropped")
+    result = under_rule(ctx.match(a.value, b), "label_dropped")
+    return _points_on_curve(a, b, result, ctx) if isinstance(b, SetOf) else result
+
+
+def _points_on_curve(a: Assignment, b: SetOf, result: Result | None, ctx: Context) -> Result | None:
+    """``result`` for a value and a set, unless the set is that of the points where an equation holds."""
+    if a.equation is None or (result is not None and result.equivalent):
+        return result
+    said = ctx.match(a.equation, b)
+    return said if said is not None and said.equivalent else result
 
 
 def _speaks(label: Label) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.answers.kinds import Answer, Chain
+from mathequiv.answers.kinds import Answer, Assignment, Chain
 from mathequiv.equality.outcome import Context, RuleTable, equal, mismatch, under_rule
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.names import KIND_NAMES, name_of
@@ -24,10 +24,12 @@ from mathequiv.latex.expr import (
     Quantity,
     Symbol,
 )
+from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.verdict import Exact, Result, Verdict
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "match_named_chains"]
 
 
 def _chains(a: Chain, b: Chain, ctx: Context) -> Result | None:
@@ -69,11 +71,42 @@ def _is_system(chain: Chain) -> bool:
 
 def _systems(a: Chain, b: Chain, ctx: Context) -> Result | None:
     """EQUIVALENT if the members are the same in some order; more cannot be told."""
-    left, right = (list(dict.fromkeys(m for pair in side.checks for m in pair)) for side in (a, b))
+    return _same_members(_members(a), _members(b), ctx)
+
+
+def _members(chain: Chain) -> list[Expr]:
+    return list(dict.fromkeys(member for pair in chain.checks for member in pair))
+
+
+def match_named_chains(a: Answer, b: Answer, ctx: Context) -> Result | None:
+    """EQUIVALENT if two chains of names say that the same things are equal (``a=b=c``, ``c=b=a``); None otherwise."""
+    left, right = _all_members(a), _all_members(b)
+    return None if left is None or right is None else _same_members(left, right, ctx)
+
+
+def _all_members(answer: Answer) -> list[Expr] | None:
+    """Three or more members that all hold names, the label before the first sign among them."""
+    chain = answer.value if isinstance(answer, Assignment) else answer
+    if not isinstance(chain, Chain) or chain.approximations:
+        return None
+    members = _members(chain)
+    if isinstance(answer, Assignment):
+        lengths = _LENGTH.fullmatch(answer.label.name)
+        members.insert(0, Mul(tuple(map(Symbol, lengths.groups()))) if lengths else Symbol(answer.label.name))
+    return members if len(members) > 2 and all(map(free_symbols, members)) else None
+
+
+_LENGTH: Final = Pattern(r"\(([A-Z])\*([A-Z])\)")
+"""The label of a segment, or of a product of two letters."""
+
+
+def _same_members(left: list[Expr], right: list[Expr], ctx: Context) -> Result | None:
     if len(left) != len(right):
         return None
+    right = right[:]
     for member in left:
-        found = next((one for one in right if _is_equal(ctx.compare(member, one))), None)
+        text = to_text(member)
+        found = next((one for one in right if to_text(one) == text or _is_equal(ctx.compare(member, one))), None)
         if found is None:
             return None
         right.remove(found)
@@ -170,6 +203,8 @@ def _plain_value(expr: Expr) -> Expr:
 def _chain_other(a: Chain, b: Answer, ctx: Context) -> Result | None:
     """A chain means its last member once its members are proved equal."""
     resolved = _members_agree(a, ctx)
+    if resolved is not True and isinstance(b, Assignment) and (same := match_named_chains(a, b, ctx)) is not None:
+        return same
     if resolved is False:
         return mismatch("chain", "contradictory chain", "members that differ", name_of(b))
     if resolved is None:

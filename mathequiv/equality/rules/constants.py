@@ -23,6 +23,7 @@ from mathequiv.verdict import Convention, Result
 
 __all__ = [
     "CONSTANTS",
+    "VARIABLES",
     "is_scaled",
     "is_solution_constant",
     "match_free_constants",
@@ -99,11 +100,11 @@ def _level(left: Expr, right: Expr) -> Expr | None:
         left, right = right, left
     if not isinstance(right, Symbol) or right.name.partition("_")[0] not in _LEVELS:
         return None
-    return left if free_symbols(left) <= _VARIABLES else None
+    return left if free_symbols(left) <= VARIABLES else None
 
 
 _LEVELS: Final = frozenset({"C", "K", "constant"})
-_VARIABLES: Final = frozenset({*"xyzuvwrt", "theta"})
+VARIABLES: Final = frozenset({*"xyzuvwrt", "theta"})
 
 
 def swapped_constant(a: frozenset[str], b: frozenset[str]) -> tuple[str, str] | None:

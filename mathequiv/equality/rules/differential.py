@@ -50,12 +50,15 @@ def _primed(name: str) -> tuple[str, int, str] | None:
 
 def with_named_derivatives(a: Expr, b: Expr) -> tuple[Expr, Expr]:
     r"""Both sides with each derivative of an unknown function as a name: ``I`` and ``\frac{dI}{dt}`` are two."""
-    found = [one for side in (a, b) for one in map(_derived, walk(side)) if one is not None]
+    nodes = [node for side in (a, b) for node in walk(side)]
+    found = [one for one in map(_derived, nodes) if one is not None]
+    arguments = {node.args for node in nodes if isinstance(node, Apply) and _derived(node) is not None}
     variables = {variable for _, _, variable in found}
     names = {name for name, _, _ in found}
     plain = (free_symbols(a) | free_symbols(b)) - names - variables
     at_odds = len(variables) > 1 and _NO_VARIABLE in variables and bool(plain & _VARIABLES)
-    together = len(variables - {_NO_VARIABLE}) <= 1 and not at_odds  # with an x, primes are by x and dots are not
+    # with an x, primes are by x and dots are not; f'(x) and f'(y) are two values
+    together = len(variables - {_NO_VARIABLE}) <= 1 and not at_odds and len(arguments) <= 1
     return _named(a, together=together), _named(b, together=together)
 
 

@@ -25,6 +25,7 @@ from mathequiv.equality.rules.constants import (
     swapped_constant,
 )
 from mathequiv.equality.rules.linear import at, solved_for
+from mathequiv.equality.rules.solution_curves import match_curves
 from mathequiv.equality.rules.spans import match_vector_families
 from mathequiv.equality.rules.stated import is_constant_name, limits_constants
 from mathequiv.latex.expr import Expr, Mul, Neg, Number, Symbol
@@ -38,6 +39,8 @@ def match_general_solutions(a: Reading, b: Reading, ctx: Context) -> tuple[Resul
     if not (may_be_free(contents(a)[1]) and may_be_free(contents(b)[1])):
         return None, False
     found = _match_constants_of(a.answer, b.answer, ctx)
+    if found == (None, False) and not limits_constants(a, b):
+        found = match_curves(a.answer, b.answer, ctx), False
     if found[0] is None and not limits_constants(a, b) and _differ_by_sign(a.answer, b.answer, ctx):
         evidence = Convention("constants of a general solution may have any sign")
         return equal("free_constant", "both are the same general solution", evidence), False
@@ -51,10 +54,20 @@ def _match_constants_of(a: Answer, b: Answer, ctx: Context) -> tuple[Result | No
         a = _solved_for(b.label, a)
     elif isinstance(a, Assignment) and isinstance(b, Equation):
         b = _solved_for(a.label, b)
+    a, b = _labelled(a, b), _labelled(b, a)
     if isinstance(a, Assignment) and isinstance(b, Assignment):
         return _match_assigned(a, b, ctx)
     left, right = (side.value if isinstance(side, Assignment) else side for side in (a, b))
     return _match_values(left, right, ctx, functions=False)
+
+
+def _labelled(side: Answer, other: Answer) -> Answer:
+    """A bare value with the label that the other side has, if that is ``y`` or a function by its variable."""
+    if not (isinstance(side, Scalar) and isinstance(other, Assignment)):
+        return side
+    label = other.label
+    is_curve = label.name == "y" or (label.kind == "function" and len(label.arguments) == 1)
+    return Assignment(label, side) if is_curve else side
 
 
 def _match_assigned(a: Assignment, b: Assignment, ctx: Context) -> tuple[Result | None, bool]:

@@ -8,17 +8,46 @@ from typing import Final
 from mathequiv.answers.kinds import Label
 from mathequiv.lexicon.pattern import Pattern
 
-__all__ = ["dimension_of", "other_dimension", "partial_name", "same_quantity"]
+__all__ = ["dimension_of", "name_of_figure", "other_dimension", "partial_name", "same_quantity"]
 
 
 def same_quantity(a: Label, b: Label) -> bool:
     """Whether two labels are forms of one: of a determinant, an extreme, or the rank or nullity of one matrix."""
     if a.name == b.name and a.name.startswith(_EXTREMES):
         return True  # under the value or before it
-    return _same_dimension(a, b) or _determinant(a) == _determinant(b) != ""
+    return _same_dimension(a, b) or _determinant(a) == _determinant(b) != "" or _same_figure(a.name, b.name)
 
 
 _EXTREMES: Final = ("max ", "min ")
+
+
+def _same_figure(a: str, b: str) -> bool:
+    """Whether two labels are of one angle, or of the area of one figure."""
+    return len(a) + len(b) > _TWO_LETTERS and name_of_figure(a) == name_of_figure(b) != ""
+
+
+_TWO_LETTERS: Final = 2
+
+
+def name_of_figure(name: str) -> str:
+    r"""One name for ``\angle ABC`` and ``\angle CBA``, ``[ABC]`` and ``S_{\triangle BCA}``, ``\angle A`` and ``A``.
+
+    Nothing for other names.
+    """
+    found = _FIGURE.fullmatch(name)
+    if found is None:
+        return ""
+    if found["angle"] is not None:
+        return min(found["angle"], found["angle"][::-1])
+    corners = (found["corners"] or found["product"]).replace("*", "")
+    turns = [corners[at:] + corners[:at] for at in range(len(corners))]
+    return "area " + min(turn for one in turns for turn in (one, one[::-1]))
+
+
+_FIGURE: Final = Pattern(
+    r"(?:angle )?(?P<angle>[A-Z]|(?<=angle )[A-Z]{3})|S_(?:triangle ?)?(?P<corners>[A-Z]{3,6})"
+    r"|\[[\(\"](?P<product>[A-Z](?:\*?[A-Z]){2,5})[\)\"]\]"
+)
 
 
 def other_dimension(a: Label, b: Label) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import cmp_to_key
 from typing import Final, NamedTuple
 
-from mathequiv.answers.contents import rename
+from mathequiv.answers.contents import answer_symbols, rename
 from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
+    Assignment,
     Combination,
+    Equation,
+    Inequality,
     Interval,
     Listing,
     NamedSet,
@@ -17,8 +20,10 @@ from mathequiv.answers.kinds import (
     SetAnswer,
     SetOf,
     Solutions,
+    Statement,
     TupleAnswer,
 )
+from mathequiv.answers.text import REALS
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, equal, mismatch, under_rule
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.containers import match_entries
@@ -348,6 +353,24 @@ def _named_and_set_of(a: NamedSet, b: SetOf, ctx: Context) -> Result | None:
     return match_all_space(a, b, ctx)
 
 
+def _set_as_condition(a: SetOf, b: Equation | Inequality, ctx: Context) -> Result | None:
+    r"""A set of points or complex numbers is said by its condition too (``\{z : |z-1|=2\}``, ``|z-1|=2``)."""
+    bound, held = _bound_names(a.element), answer_symbols(b)
+    condition = a.condition
+    if isinstance(condition, Statement) and condition.head == "and":
+        rest = [part for part in condition.parts if part not in _EVERYWHERE]
+        condition = rest[0] if len(rest) == 1 else condition
+    if ctx.transitive or not bound or not isinstance(condition, (Equation, Inequality, Assignment)):
+        return mismatch("kind", "kind", "a set by condition", name_of(b))
+    if len(bound) == len(held) == 1:
+        condition = rename(condition, dict(zip(bound, held, strict=True)))
+    return under_rule(ctx.match(condition, b), "set")
+
+
+_EVERYWHERE: Final = (REALS, NamedSet("C"), NamedSet("R2"), NamedSet("R3"))
+"""Sets of which it says nothing that a point is in them."""
+
+
 def _unsolved(_a: SetOf, _b: Answer, _: Context) -> Result | None:
     """A condition is not solved, so the set it gives may be any other."""
     return None
@@ -368,5 +391,6 @@ RULES: Final[RuleTable] = {
     (NamedSet, SetOf): _named_and_set_of,
     (SetOf, SetAnswer): match_roots,
     (SetOf, Scalar): _set_of_all,
+    **{(SetOf, kind): _set_as_condition for kind in (Equation, Inequality)},
     **{(SetOf, kind): _unsolved for kind in (Listing, Interval, Combination)},
 }

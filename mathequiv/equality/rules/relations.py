@@ -20,11 +20,13 @@ from mathequiv.answers.kinds import (
 from mathequiv.answers.labels import is_constant, is_quantity
 from mathequiv.equality.expressions import is_zero
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
+from mathequiv.equality.rules.complex_plane import equation_of_plane, holds_modulus, inequality_of_plane
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.differential import holds_derivative, match_divided, with_named_derivatives
 from mathequiv.equality.rules.formulas import as_formula, match_formulas, match_identities_of_sets
 from mathequiv.equality.rules.names import name_of, show, unlike
 from mathequiv.equality.rules.quotients import exponential_form, is_one_curve, match_products
+from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Pow, SetOp, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, walk
@@ -77,6 +79,11 @@ def _match_otherwise(a: Equation, b: Equation, ctx: Context) -> Result | None:
     powers = [exponential_form(side) for side in (a, b)]
     if (powers[0] is None) != (powers[1] is None):
         return match_equations(powers[0] or a, powers[1] or b, ctx)
+    of_plane = holds_modulus(a.left, a.right)
+    if of_plane != holds_modulus(b.left, b.right):
+        points = equation_of_plane(a if of_plane else b, ctx.budget)
+        if points is not None:
+            return match_equations(points if of_plane else a, b if of_plane else points, ctx)
     found = match_products(a, b, ctx)
     if found is None and is_one_curve(a, b, ctx):
         return equal("equation", "one curve in polar coordinates, through the pole", Exact("a factor of the radius"))
@@ -187,6 +194,22 @@ def _inequalities(a: Inequality, b: Inequality, ctx: Context) -> Result | None:
     """Same relation up to moving terms and scaling by a positive number (by any nonzero one for ``≠``)."""
     if len(a.parts) != len(b.parts):
         return mismatch("inequality", "number of relations", str(len(a.parts)), str(len(b.parts)))
+    of_plane = holds_modulus(*[part for part, _ in a.parts])
+    if of_plane != holds_modulus(*[part for part, _ in b.parts]):
+        points = inequality_of_plane(a if of_plane else b, ctx.budget)
+        if points is not None:
+            a, b = (points, b) if of_plane else (a, points)
+    result = _match_in_order(a, b, ctx)
+    if len(a.parts) != len(_TURNED) or (result is not None and result.equivalent):
+        return result
+    turned = _match_in_order(a, Inequality(b.parts[::-1]), ctx)
+    return turned if turned is not None and turned.equivalent else result
+
+
+_TURNED: Final = (0, 1)
+
+
+def _match_in_order(a: Inequality, b: Inequality, ctx: Context) -> Result | None:
     return all_parts("inequality", [_match_part(p, q, ctx) for p, q in zip(a.parts, b.parts, strict=True)])
 
 
@@ -279,8 +302,18 @@ def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
         return mismatch("statement", "form", a.head, b.head)
     if a.head == "equiv":
         return _congruences(a, b, ctx)
-    found = match_entries(a.parts, b.parts, "statement", ctx)
-    return found if found is None or found.equivalent or a.head != "extension" else None
+    if a.head == "extension":
+        return _extensions(a, b, ctx)
+    return match_entries(a.parts, b.parts, "statement", ctx)
+
+
+def _extensions(a: Statement, b: Statement, ctx: Context) -> Result | None:
+    """EQUIVALENT for one field with the same elements, in any order; others may give the same field."""
+    fields = ctx.match(a.parts[0], b.parts[0])
+    if fields is None or not fields.equivalent:
+        return None
+    elements = match_listings(Listing(a.parts[1:]), Listing(b.parts[1:]), ctx)
+    return under_rule(elements, "statement") if elements is not None and elements.equivalent else None
 
 
 _OVER: Final = ("sum ", "product ")

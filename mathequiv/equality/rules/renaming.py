@@ -25,9 +25,11 @@ from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.definitions import in_planck_units, with_definitions_after, without_definitions
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.general_solutions import match_general_solutions
+from mathequiv.equality.rules.iterated_integrals import match_iterated
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
 from mathequiv.equality.rules.linear import at
 from mathequiv.equality.rules.parametric import match_parametric, may_be_parametric
+from mathequiv.equality.rules.recurrences import match_recurrences
 from mathequiv.equality.rules.stated import (
     about,
     counts_periods,
@@ -56,7 +58,8 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return _match_declared(a, b, result, ctx)
-    return _match_by_names(a, b, result, ctx) if _varies(a) or _varies(b) else result
+    found = _match_by_names(a, b, result, ctx) if _varies(a) or _varies(b) else result
+    return match_iterated(a.answer, b.answer, ctx) if found is None else found
 
 
 def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context) -> Result | None:
@@ -68,6 +71,7 @@ def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context)
     if planck is not None:
         return ctx.match(*planck)
     found = _match_renamed(a, b, ctx)
+    found = match_recurrences(a, b, ctx) if found is None else found
     if found is None and not ctx.transitive:
         found, is_open = _match_one_way(a, b, ctx)
         if is_open:
@@ -205,6 +209,9 @@ def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
     told = _match_parametric(a, b, ctx)
     if told is not None:
         return told[0]
+    recurrent = match_recurrences(a, b, ctx)
+    if recurrent is not None:
+        return recurrent
     plain = without_definitions(a, b)
     if plain is not None:
         return match_readings(plain[0], plain[1], ctx)

@@ -161,9 +161,10 @@ def _chosen(p: Parser) -> Expr:
     """The number of combinations or arrangements after an empty group."""
     p.take()
     total = argument(p)
-    letter = p.take()
-    if letter.text not in ("C", "P") or not p.accept("sub"):
-        p.fail("C or P with what is chosen below it")
+    letter = p.tokens[p.k]
+    if letter.text not in ("C", "P") or p.kind(1) != "sub":
+        p.fail("a value")
+    p.k += 2
     chosen = argument(p)
     if letter.text == "C":
         return Call("binomial", (total, chosen))

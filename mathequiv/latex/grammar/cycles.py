@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.expr import Expr, Number, Qualified, Sequence
+from mathequiv.latex.expr import Expr, Number, Qualified, Relation, Sequence, Symbol
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.tokens import Token
 from mathequiv.limits import MAX_ITEMS
 
-__all__ = ["digits_in_braces", "permutation"]
+__all__ = ["digits_in_braces", "named_permutation", "permutation"]
 
 _SHORTEST: Final = 5
 """Tokens of a cycle of two and the end of the text."""
@@ -21,10 +21,37 @@ def permutation(p: Parser) -> Expr | None:
     Cycles that share a number are not read: which of them comes first differs between books.
     """
     tokens = p.tokens
-    if len(tokens) < _SHORTEST or tokens[2].kind != "num" or len(tokens) > MAX_ITEMS:
+    if len(tokens) < _SHORTEST:
+        return None
+    return _cycles(p, 0) if tokens[2].kind == "num" else _glued_cycles(p)
+
+
+def named_permutation(p: Parser) -> Expr | None:
+    r"""``\sigma = (1\,2\,3)``, ``the cycle (1 2 3)``; None, untouched, for anything else."""
+    tokens = p.tokens
+    if len(tokens) < _SHORTEST + 2:
+        return None
+    if tokens[0].kind == "letter":
+        if tokens[1].text != "=" or tokens[2].text != "(" or tokens[4].kind != "num":
+            return None
+        cycles = _cycles(p, 2)
+        return None if cycles is None else Relation((Symbol(tokens[0].text), cycles), ("=",))
+    at = 0
+    while tokens[at].text.lower() in _SAID:
+        at += 1
+    return _cycles(p, at) if at and tokens[at - 1].text.lower() in _CYCLE else None
+
+
+_CYCLE: Final = frozenset({"cycle", "permutation", "transposition"})
+_SAID: Final = _CYCLE | {"the", "is"}
+
+
+def _cycles(p: Parser, at: int) -> Expr | None:
+    """The permutation that is the rest of the tokens from an index on."""
+    tokens = p.tokens
+    if len(tokens) > MAX_ITEMS:
         return None
     cycles: list[tuple[int, ...]] = []
-    at = 0
     while tokens[at].text == "(":
         end = p.bracket_end(at)
         numbers = _cycle(tokens[at + 1 : end])
@@ -32,10 +59,33 @@ def permutation(p: Parser) -> Expr | None:
             return None
         cycles.append(numbers)
         at = end + 1
-    moved = [number for cycle in cycles for number in cycle]
-    if tokens[at].kind != "stop" or len(set(moved)) < len(moved):
+    return _disjoint(p, cycles) if tokens[at].kind == "stop" else None
+
+
+def _glued_cycles(p: Parser) -> Expr | None:
+    """``(123)(45)`` by its digits, where that is not read as a product."""
+    brackets = p.tokens[:-1]
+    count, rest = divmod(len(brackets), 3)
+    if rest or count < _FEWEST or not all(token.text == "(" for token in brackets[::3]):
         return None
-    p.k = at
+    texts = [token.text for token in brackets[1::3]]
+    digits = "".join(texts)
+    if not all(len(text) > 1 and text.isdecimal() for text in texts) or "0" in digits:
+        return None
+    if len(set(digits)) < len(digits) or p.choose("product of numbers"):
+        return None
+    return _disjoint(p, [_from_least(tuple(map(int, text))) for text in texts])
+
+
+_FEWEST: Final = 2
+"""Cycles of digits without spaces; one is as well a number in brackets."""
+
+
+def _disjoint(p: Parser, cycles: list[tuple[int, ...]]) -> Expr | None:
+    moved = [number for cycle in cycles for number in cycle]
+    if len(set(moved)) < len(moved):
+        return None
+    p.k = len(p.tokens) - 1
     items = tuple(Sequence(tuple(map(Number, cycle)), ",") for cycle in sorted(cycles))
     return Qualified(items[0] if len(items) == 1 else Sequence(items, ";"), "permutation", ())
 
@@ -59,6 +109,9 @@ def _cycle(inner: tuple[Token, ...]) -> tuple[int, ...] | None:
         return None
     if not all(one.space for one in inner[1:]):
         return None
-    numbers = tuple([int(one.text) for one in inner])
+    return _from_least(tuple([int(one.text) for one in inner]))
+
+
+def _from_least(numbers: tuple[int, ...]) -> tuple[int, ...]:
     first = numbers.index(min(numbers))
     return numbers[first:] + numbers[:first]

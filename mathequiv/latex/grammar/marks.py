@@ -10,8 +10,11 @@ from mathequiv.latex.expr import (
     Apply,
     Bracketed,
     Call,
+    Constant,
+    Div,
     Expr,
     Matrix,
+    Mul,
     Neg,
     Number,
     Percent,
@@ -27,7 +30,7 @@ from mathequiv.latex.grammar.numerals import in_base
 from mathequiv.latex.grammar.structures import at_side
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
-from mathequiv.latex.trees import contains
+from mathequiv.latex.trees import contains, walk
 from mathequiv.lexicon import units, words
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import ADDITIVE, BREAKS, ITEM_ENDS, VALUES, WORDS, Kind
@@ -46,6 +49,34 @@ def complement(p: Parser, base: Expr) -> Expr | None:
         return None
     p.take()
     return Pow(base, Symbol("c"))
+
+
+# --- phasors ----------------------------------------------------------------------------------------------------------
+
+
+def phasor(p: Parser, factors: list[Expr]) -> bool | None:
+    r"""``2\angle 60^\circ`` is a complex number by its modulus and argument, which shows that it is an angle."""
+    if p.tokens[p.k].text != "angle" or p.kind(1) not in _ARGUMENTS:
+        return None
+    place = p.place()
+    p.k += 1
+    is_negative = p.accept("-")
+    angle = p.operand()
+    if p.kind() == "/" and p.kind(1) == "num" and angle == Constant("pi"):
+        p.k += 1
+        angle = Div(angle, p.operand())
+    if isinstance(angle, Quantity) and angle.unit == (("degree", 1),):
+        angle = Div(Mul((angle.value, Constant("pi"))), Number(180))
+    elif Constant("pi") not in set(walk(angle)):
+        p.go_back(place)
+        return None
+    turn = Mul((Constant("i"), Neg(angle) if is_negative else angle))
+    factors[:] = [*factors, Pow(Constant("e"), turn)]
+    return True
+
+
+_ARGUMENTS: Final[frozenset[Kind]] = frozenset({"num", "-", "frac", "const", "open"})
+"""What the argument of a phasor starts with; letters name an angle (``\angle ABC``)."""
 
 
 # --- powers -----------------------------------------------------------------------------------------------------------
@@ -81,7 +112,8 @@ def power(p: Parser, base: Expr) -> Expr | None:
     if contains(base, (Matrix,)) and _starred(p):
         return Pow(base, Symbol("*"))
     if isinstance(base, Symbol) and base.name[0] in _STARRED and _starred(p):
-        return Symbol(f"{base.name}^*")  # an optimal value, not a conjugate
+        # an optimal value, but the conjugate of what is complex by its letter
+        return Symbol(f"bar({base.name})" if base.name[0] in "zw" else f"{base.name}^*")
     return Pow(grouped(base), _exponent(p))
 
 
@@ -106,7 +138,7 @@ def _exponent(p: Parser) -> Expr:
     return inner
 
 
-_STARRED: Final = frozenset("bdfghklmnpqrstuvxy")
+_STARRED: Final = frozenset("bdfghklmnpqrstuvwxyz")
 """Letters that a star makes another name of; others may be complex numbers, operators or sets."""
 
 

@@ -208,15 +208,22 @@ def accent(p: Parser, token: Token) -> Expr:
 
 
 def _conjugate(p: Parser, mark: str) -> Expr:
-    """A bar over an expression; over digits it repeats them, which needs a decimal before it. An arrow over 0 is 0."""
+    r"""A bar over an expression; over a numeral alone it marks a residue class (``\bar 2``). An arrow over 0 is 0."""
+    at = p.k - 1
     if mark == "vec" and [t.text for t in p.plain_group(p.k)] == ["0"]:
         return argument(p)
     if mark != "bar":
         p.fail("a letter under the accent")
     inner = argument(p)
     if isinstance(inner, Number):
-        p.fail("a decimal before repeating digits")
+        if inner.places is not None or p.kind() in _BESIDE_DIGITS or p.tokens[at - 1].kind in _BESIDE_DIGITS:
+            p.fail("a decimal before repeating digits")
+        return inner
     return Call("conj", (inner,))
+
+
+_BESIDE_DIGITS: Final[frozenset[Kind]] = frozenset({"num", ".", "accent"})
+"""What makes a bar over digits something else: repeating decimals, indices of planes, logarithms below zero."""
 
 
 def measure_name(p: Parser, token: Token) -> Expr | None:

@@ -26,7 +26,17 @@ from mathequiv.latex.grammar.wording import (
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import node_types
 from mathequiv.lexicon import changes, units, words
-from mathequiv.lexicon.prose import BRACKET_NOUNS, COPULAS, LEAD_INS, LETTER_WORDS, OBJECTS, PAIRED, PROSE
+from mathequiv.lexicon.prose import (
+    BRACKET_NOUNS,
+    COPULAS,
+    FIGURED,
+    FIGURES,
+    LEAD_INS,
+    LETTER_WORDS,
+    OBJECTS,
+    PAIRED,
+    PROSE,
+)
 from mathequiv.lexicon.token_kinds import BREAKS, ITEM_ENDS, LIST_STARTS, WORDS, Kind
 from mathequiv.limits import MAX_LETTERS
 
@@ -91,6 +101,11 @@ def pass_lead_ins(p: Parser) -> None:
 
 def _lead_end(p: Cursor) -> int:
     """Index after ``The answer is`` or, before a bracket or relation, ``the line``; the position if none is."""
+    figured = _figure_end(p) if p.tokens[p.k].text in _ARTICLES else p.k
+    return figured if figured > p.k else _phrase_end(p)
+
+
+def _phrase_end(p: Cursor) -> int:
     at = p.k
     while p.tokens[at].kind in WORDS and p.tokens[at].text.lower() in LEAD_INS:
         at += 1
@@ -103,6 +118,19 @@ def _lead_end(p: Cursor) -> int:
     related = following == "letter" and p.tokens[at + 1].text == "="
     plural = last.endswith("s") and following in _AFTER_PLURAL
     return at if following == "open" or related or plural else p.k
+
+
+_ARTICLES: Final = frozenset({"the", "The"})
+
+
+def _figure_end(p: Cursor) -> int:
+    """Index after ``the symmetric group``, before a formula; the position if no such words are there."""
+    at = p.k + 1
+    while p.tokens[at].text.lower() in FIGURED or (p.tokens[at].kind == "-" and p.tokens[at + 1].kind in WORDS):
+        at += 1
+    following = p.tokens[at].kind
+    bare = p.tokens[at - 1].text.lower() in FIGURES and following not in BREAKS and following not in WORDS
+    return at if bare and following != "rel" else p.k
 
 
 def _is_call(p: Cursor, at: int) -> bool:

@@ -33,6 +33,9 @@ from mathequiv.lexicon.token_kinds import WORDS, Kind
 
 WHOLES: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("open", cycles.permutation),
+    ("letter", cycles.named_permutation),
+    ("word", cycles.named_permutation),
+    ("tword", cycles.named_permutation),
     ("{", cycles.digits_in_braces),
     ("{", brackets.empty_set),
     ("{", code_forms.named_values),
@@ -110,6 +113,7 @@ NEIGHBOURS: Final[tuple[tuple[Kind, Neighbour], ...]] = (
     ("func", measures.unit_of_time),
     ("num", measures.number_beside),
     ("label", values.at_symmetric_difference),
+    ("label", marks.phasor),
     ("open", measures.remark),
     ("open", brackets.french_closing),
     ("bar", evaluations.ends_value),
