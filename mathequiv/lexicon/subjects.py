@@ -21,6 +21,7 @@ __all__ = [
     "chinese_subject",
     "extreme_of",
     "is_euler",
+    "is_line",
     "is_measured",
     "is_place",
     "is_range",
@@ -287,10 +288,20 @@ def subject(words: tuple[str, ...]) -> Subject | None:
     for start, end in _places(lowered, size):
         noun = _noun(tuple(lowered[start:end]))
         if noun is not None:
-            return _subject(noun, lowered[:start], lowered[end:])
+            vector = _sized(tuple(lowered[end:])) if noun == "modulus" else None
+            return vector or _subject(noun, lowered[:start], lowered[end:])
     if lowered[size - 1] in EXTREMES:
         return _subject("value", lowered[:size], lowered[size:])
     return None
+
+
+def _sized(after: tuple[str, ...]) -> Subject | None:
+    """The vector of which words after ``magnitude`` say that it is the size (``of the force``)."""
+    vector = subject(after[1:]) if len(after) > 1 and after[0] == "of" else None
+    return vector if vector is not None and vector.noun in _VECTORS else None
+
+
+_VECTORS: Final = _words("force speed acceleration displacement momentum field torque impulse")
 
 
 def changes_subject(words: list[str]) -> bool:
@@ -413,6 +424,11 @@ _PLACES: Final = _words("center focus vertex midpoint")
 def is_place(found: Subject) -> bool:
     """Whether the value of a subject is a point (``center (1,-2)``)."""
     return found.noun in _PLACES
+
+
+def is_line(found: Subject) -> bool:
+    """Whether the value of a subject is an equation of a line."""
+    return found.noun in ("asymptote", "axis", "directrix", "line")
 
 
 def is_range(found: Subject) -> bool:
