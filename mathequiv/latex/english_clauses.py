@@ -109,11 +109,9 @@ def _beside(tokens: Row, start: int, stating: Stating) -> Found | None:
     begin = start
     while begin < len(tokens) and (tokens[begin].kind in WORDS or said(tokens[begin]) in ("max", "min", "a")):
         begin += 1
-    euler = _is_euler(tokens, begin)
     if begin > start and _is_named_line(tokens, begin):
-        begin += tokens[begin].kind == ":"
-        found = subject(as_written(tokens[start : begin - (tokens[begin - 1].kind == ":")]))
-        return None if found is None or not is_line(found) else stating(tokens, found, tokens[start:begin], begin)
+        return _named_line(tokens, start, begin, stating)
+    euler = _is_euler(tokens, begin)
     if begin == start or begin >= len(tokens) or not (tokens[begin].kind in _BESIDE or euler):
         return None
     if any(said(token) in SHOWING for token in tokens[start:begin]) or _moves(tokens[start:begin]):
@@ -122,6 +120,13 @@ def _beside(tokens: Row, start: int, stating: Stating) -> Found | None:
     if found is None or not (is_euler(found) if euler else is_measured(found)) or _belongs(tokens, begin, found):
         return None
     return stating(tokens, found, tokens[start:begin], begin)
+
+
+def _named_line(tokens: Row, start: int, end: int, stating: Stating) -> Found | None:
+    """The equation of a line after its noun."""
+    found = subject(as_written(tokens[start:end]))
+    value = end + (tokens[end].kind == ":")
+    return None if found is None or not is_line(found) else stating(tokens, found, tokens[start:end], value)
 
 
 def _is_named_line(tokens: Row, at: int) -> bool:

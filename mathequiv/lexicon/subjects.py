@@ -288,16 +288,15 @@ def subject(words: tuple[str, ...]) -> Subject | None:
     for start, end in _places(lowered, size):
         noun = _noun(tuple(lowered[start:end]))
         if noun is not None:
-            vector = _sized(tuple(lowered[end:])) if noun == "modulus" else None
-            return vector or _subject(noun, lowered[:start], lowered[end:])
+            return _sized(noun, tuple(lowered[end:])) or _subject(noun, lowered[:start], lowered[end:])
     if lowered[size - 1] in EXTREMES:
         return _subject("value", lowered[:size], lowered[size:])
     return None
 
 
-def _sized(after: tuple[str, ...]) -> Subject | None:
+def _sized(noun: str, after: tuple[str, ...]) -> Subject | None:
     """The vector of which words after ``magnitude`` say that it is the size (``of the force``)."""
-    vector = subject(after[1:]) if len(after) > 1 and after[0] == "of" else None
+    vector = subject(after[1:]) if noun == "modulus" and len(after) > 1 and after[0] == "of" else None
     return vector if vector is not None and vector.noun in _VECTORS else None
 
 
