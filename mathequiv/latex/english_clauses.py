@@ -114,8 +114,8 @@ def _beside(tokens: Row, start: int, stating: Stating) -> Found | None:
     euler = _is_euler(tokens, begin)
     if begin == start or begin >= len(tokens) or not (tokens[begin].kind in _BESIDE or euler):
         return None
-    if any(said(token) in SHOWING for token in tokens[start:begin]) or _moves(tokens[start:begin]):
-        return None  # ``A has rank 2`` says it of A
+    if _moves(tokens[start:begin]):
+        return None
     found = subject(as_written(tokens[start:begin]))
     if found is None or not (is_euler(found) if euler else is_measured(found)) or _belongs(tokens, begin, found):
         return None
@@ -136,7 +136,9 @@ def _is_named_line(tokens: Row, at: int) -> bool:
 
 
 def _moves(named: Row) -> bool:
-    """Whether a subject holds a verb before the article of what follows it (``The block slides a distance of``)."""
+    """Whether a subject holds a verb: ``A has rank 2`` says it of A, ``The block slides a distance of`` of the block."""
+    if any(said(token) in SHOWING for token in named):
+        return True
     return any(said(token) in MEASURING and said(after) in ("a", "the") for token, after in pairwise(named))
 
 

@@ -278,10 +278,7 @@ def subject(words: tuple[str, ...]) -> Subject | None:
     Args:
         words: the words before the copula, formulas among them as they are written.
     """
-    lowered = [_POSSESSIVE.sub("", word.lower()) for word in words]
-    lowered = [word for at, word in enumerate(lowered) if word != "such" or lowered[at + 1 : at + 2] == ["that"]]
-    while lowered and lowered[0] in PLAIN:
-        lowered.pop(0)
+    lowered = _plain_words(words)
     if not lowered or changes_subject(lowered):
         return None
     size = next((at for at, word in enumerate(lowered) if at and word in _PREPOSITIONS), len(lowered))
@@ -292,6 +289,15 @@ def subject(words: tuple[str, ...]) -> Subject | None:
     if lowered[size - 1] in EXTREMES:
         return _subject("value", lowered[:size], lowered[size:])
     return None
+
+
+def _plain_words(words: tuple[str, ...]) -> list[str]:
+    """Words in lower case, without those at their head that say nothing."""
+    lowered = [_POSSESSIVE.sub("", word.lower()) for word in words]
+    lowered = [word for at, word in enumerate(lowered) if word != "such" or lowered[at + 1 : at + 2] == ["that"]]
+    while lowered and lowered[0] in PLAIN:
+        lowered.pop(0)
+    return lowered
 
 
 def _sized(noun: str, after: tuple[str, ...]) -> Subject | None:
