@@ -136,7 +136,7 @@ def _is_named_line(tokens: Row, at: int) -> bool:
 
 
 def _moves(named: Row) -> bool:
-    """Whether a subject holds a verb: ``A has rank 2`` says it of A, ``The block slides a distance of`` of the block."""
+    """Whether a subject holds a verb: ``A has rank 2`` says it of A, ``The block slides a distance of`` of it."""
     if any(said(token) in SHOWING for token in named):
         return True
     return any(said(token) in MEASURING and said(after) in ("a", "the") for token, after in pairwise(named))

@@ -207,10 +207,8 @@ EXTREMES: Final = {
     **dict.fromkeys(("maximum", "max", "maximal", "greatest", "largest", "highest", "longest", "biggest"), "maximum"),
     **dict.fromkeys(("minimum", "min", "minimal", "least", "smallest", "lowest", "shortest"), "minimum"),
 }
-_EXTREMES_CHINESE: Final = {"最大": "maximum", "最小": "minimum", "最高": "maximum", "最低": "minimum"} | {
-    "极大": "local maximum",
-    "极小": "local minimum",
-}
+_LOCAL: Final = {"极大": "local maximum", "极小": "local minimum"}
+_EXTREMES_CHINESE: Final = {"最大": "maximum", "最小": "minimum", "最高": "maximum", "最低": "minimum", **_LOCAL}
 PLAIN: Final = _words("""
     the a an its their our this that his her your each required desired exact final correct possible resulting
     requested only such unique so thus hence therefore then finally
@@ -295,14 +293,12 @@ def _plain_words(words: tuple[str, ...]) -> list[str]:
     """Words in lower case, without those at their head that say nothing."""
     lowered = [_POSSESSIVE.sub("", word.lower()) for word in words]
     lowered = [word for at, word in enumerate(lowered) if word != "such" or lowered[at + 1 : at + 2] == ["that"]]
-    while lowered and lowered[0] in PLAIN:
-        lowered.pop(0)
-    return lowered
+    return lowered[next((at for at, word in enumerate(lowered) if word not in PLAIN), len(lowered)) :]
 
 
 def _sized(noun: str, after: tuple[str, ...]) -> Subject | None:
     """The vector of which words after ``magnitude`` say that it is the size (``of the force``)."""
-    vector = subject(after[1:]) if noun == "modulus" and len(after) > 1 and after[0] == "of" else None
+    vector = subject(after[1:]) if noun == "modulus" and after[:1] == ("of",) else None
     return vector if vector is not None and vector.noun in _VECTORS else None
 
 
