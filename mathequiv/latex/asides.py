@@ -52,6 +52,21 @@ def with_wordless_asides(tokens: Row) -> Row | None:
     return None
 
 
+def _announced(tokens: Row) -> Row | None:
+    """The row after words that only say that its values follow (``two solutions: x=1 and x=4``)."""
+    colon = next((at for at, token in enumerate(tokens) if token.kind not in WORDS), 0)
+    if not colon or tokens[colon].kind != ":" or colon == len(tokens) - 1:
+        return None
+    *before, last = [token.text.lower() for token in tokens[:colon]]
+    return tokens[colon + 1 :] if before and last in _ANNOUNCED and _ANNOUNCING.issuperset(before) else None
+
+
+_ANNOUNCED: Final = frozenset(("solutions", "roots", "answers", "values", "zeros"))
+_ANNOUNCING: Final = frozenset(
+    ("the", "two", "three", "four", "all", "real", "distinct", "possible", "only", "different")
+)
+
+
 def _shared(tokens: Row) -> Row | None:
     """The row with the plain words after a fraction that say of what it is (``1/3 of the cake``) as words of a text."""
     at = next((at for at in range(1, len(tokens) - 1) if tokens[at].kind in WORDS), 0)
@@ -350,6 +365,7 @@ _LOOKS: Final = (
     _signed,
     _ended,
     _placed,
+    _announced,
     _shared,
 )
 """What may be said beside a value, in the order in which it is looked for."""

@@ -123,16 +123,17 @@ def _beside(tokens: Row, start: int, stating: Stating) -> Found | None:
 
 
 def _named_line(tokens: Row, start: int, end: int, stating: Stating) -> Found | None:
-    """The equation of a line after its noun."""
+    """The equation of a line, or the inequality of a range, after its noun."""
     found = subject(as_written(tokens[start:end]))
     value = end + (tokens[end].kind == ":")
-    return None if found is None or not is_line(found) else stating(tokens, found, tokens[start:end], value)
+    named = found is not None and (is_line(found) or (is_range(found) and value > end))
+    return stating(tokens, found, tokens[start:end], value) if named else None
 
 
 def _is_named_line(tokens: Row, at: int) -> bool:
-    """Whether an equation of ``x`` or ``y`` is at an index, perhaps after a colon (``asymptote: y = 1``)."""
+    """Whether a relation of ``x`` or ``y`` is at an index, perhaps after a colon (``asymptote: y = 1``)."""
     at += at < len(tokens) and tokens[at].kind == ":"
-    return at + 2 < len(tokens) and tokens[at].text in ("x", "y") and tokens[at + 1].text == "="
+    return at + 2 < len(tokens) and tokens[at].text in ("x", "y") and tokens[at + 1].kind == "rel"
 
 
 def _moves(named: Row) -> bool:
