@@ -27,7 +27,7 @@ from mathequiv.lexicon.clauses import (
     WHEN,
 )
 from mathequiv.lexicon.subjects import Subject, is_euler, is_line, is_measured, is_place, is_range, subject
-from mathequiv.lexicon.token_kinds import PAUSES, VALUES, WORDS, Kind
+from mathequiv.lexicon.token_kinds import CLAUSE_SIGNS, PAUSES, VALUES, WORDS, Kind
 from mathequiv.limits import MAX_SUBJECT
 
 __all__ = ["english_clause", "said", "without_purpose"]
@@ -174,7 +174,7 @@ def _copula(tokens: Row, start: int) -> int | None:
         if kind in BRACKETS:
             level += step(tokens[at])
             continue
-        if level <= 0 and kind in (",", ";", ":"):
+        if level <= 0 and kind in CLAUSE_SIGNS:
             break
         word = said(tokens[at])
         if not word:

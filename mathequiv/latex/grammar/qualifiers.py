@@ -12,7 +12,7 @@ from mathequiv.latex.grammar.wording import opens_qualifier, spelled
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.prose import LEAD_WORDS
 from mathequiv.lexicon.quantifiers import quantifier
-from mathequiv.lexicon.token_kinds import WORDS, Kind
+from mathequiv.lexicon.token_kinds import CLAUSE_SIGNS, WORDS, Kind
 from mathequiv.limits import MAX_QUALIFIER_ENDS
 
 _SENTENCE_ENDS: Final[frozenset[Kind]] = frozenset({"stop", ";", "close", "row"})
@@ -39,7 +39,7 @@ def existential(p: Parser) -> Expr | None:
     try:
         p.take()
         condition = p.within(p.scope._replace(colon="stop"), p.relation)
-        while p.kind() in (",", ":", ";") or (p.kind() in WORDS and p.tokens[p.k].text.lower() in _SUCH_THAT):
+        while p.kind() in CLAUSE_SIGNS or (p.kind() in WORDS and p.tokens[p.k].text.lower() in _SUCH_THAT):
             p.take()
         first = condition.members[0] if isinstance(condition, Relation) else None
         body = p.item()
