@@ -264,7 +264,7 @@ def dated_name(text: str) -> TextAnswer | Statement | None:
     return TextAnswer(words.normalize_words(text)) if short and _DATED.fullmatch(text) else None
 
 
-_LONGEST_DAY: Final = 50
+_LONGEST_DAY: Final = len(r"\text{on the } 12 \text{th of September, 2024}")
 _MONTH: Final = Pattern(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _LONGEST_DATED: Final = len("September '20") + 2
 _DATED: Final = Pattern(r"\s*[A-Z][a-z]{2,8}\s+['’]\d\d\s*")

@@ -12,6 +12,7 @@ from mathequiv.lexicon.changes import change
 from mathequiv.lexicon.clauses import (
     AFTER_COPULA,
     COMPLEMENT,
+    CONVERGED,
     CONVERGING,
     CONVERGING_TO,
     COPULAS,
@@ -65,7 +66,7 @@ def _converging(tokens: Row, start: int, stating: Stating) -> Found | None:
     begin = start + 2
     while begin < len(tokens) - 1 and said(tokens[begin]) in CONVERGING_TO:
         begin += 1
-    return ([], (), begin) if said(tokens[begin]) in ("sum", "value", "limit") else None
+    return ([], (), begin) if said(tokens[begin]) in CONVERGED else None
 
 
 def _closed_clause(tokens: Row, start: int, stating: Stating) -> Found | None:
