@@ -265,9 +265,9 @@ CHINESE_CONDITION: Final = Pattern(r"(?:当且仅当|当|若|如果)")
 """What opens a condition."""
 
 CHINESE_WHEN: Final = Pattern(
-    r"(?P<when>的?时候?)[,，]?(?:取?等号成立|取等号|等号成立|取[得到]?|有|函数)?(?:最[大小]值?|极[大小]值?)?(?:成立)?"
+    r"(?P<when>的?时候?)[,，]?(?:取?等号成立|取等号|等号成立|取[得到]?|有|函数)?(?P<what>[最极][大小]值?)?(?:成立)?"
 )
-"""What closes a condition, with what the words after it say again."""
+"""What closes a condition, with what the words after it say again, or of what the value is."""
 
 CHINESE_MONOTONIC: Final = Pattern(r"上?(?:是|为)?(?:单调)?(?:递)?(?P<which>增|减)(?:函数|加|少)?")
 """What says of a function that it rises or falls on an interval."""
