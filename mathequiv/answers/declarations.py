@@ -8,6 +8,7 @@ from mathequiv.answers.relations import ORDER_OPS
 from mathequiv.latex.expr import Apply, Bracketed, Expr, Qualified, Relation, Sequence, SetName, Symbol, Text
 from mathequiv.latex.trees import at, free_symbols, walk
 from mathequiv.lexicon.claims import is_direction
+from mathequiv.lexicon.open_subjects import is_of_curve
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.words import normalize_words
 
@@ -21,8 +22,10 @@ def with_condition(tree: Sequence) -> Expr:
         return points
     if len(tree.items) != 2 or tree.joiner not in (",", ";"):
         return tree
-    if isinstance(tree.items[1], Text) and is_direction(normalize_words(tree.items[1].words)):
-        return Qualified(tree.items[0], "domain", (), tree.items[1])
+    if isinstance(tree.items[1], Text):
+        words = normalize_words(tree.items[1].words)
+        if is_direction(words) or is_of_curve(words):
+            return Qualified(tree.items[0], "domain", (), tree.items[1])
     if not _is_condition(tree.items[1]):
         return tree
     return _with_about(tree)

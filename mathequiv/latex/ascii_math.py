@@ -54,12 +54,24 @@ _OF_VARIABLES: Final = Pattern(r"(?<![A-Za-z\\{])(Var|Cov|Corr)(?=\s?[(\[])")
 
 
 def _with_interval(text: str) -> str:
-    """A confidence interval under that name, without its level."""
+    """A confidence interval under that name with its level, and what it is of."""
     led = INTERVAL_LED.match(text)
     if led is not None and led[0].count("{") == led[0].count("}"):
-        return rf"\text{{confidence interval}}={text[led.end() :]}"
+        return f"{_named(led, led['of'])}{text[led.end() :]}"
     closed = INTERVAL_CLOSED.search(text)
-    return text[: closed.start()] if closed is not None and closed[0].count("{") == closed[0].count("}") else text
+    if closed is None or closed[0].count("{") != closed[0].count("}") or "=" in text:
+        return text
+    return f"{_named(closed, None)}{text[: closed.start()]}"
+
+
+def _named(match: re.Match[str], of: str | None) -> str:
+    """The label of an interval; the level is in words, since a numeral in a label would be a value."""
+    level = "".join([_DIGITS[digit] for digit in match["level"]])
+    return rf"\text{{{level} confidence interval{' of ' + of if of else ''}}}="
+
+
+_NAMES: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "point")
+_DIGITS: Final = dict(zip("0123456789.", _NAMES, strict=True))
 
 
 _BASED: Final = Pattern(

@@ -251,16 +251,18 @@ def _in_parts(text: str) -> str:
         return text
     ends = [*[mark.start() for mark in marks[1:]], len(text)]
     parts: list[str] = []
-    values: list[str] = []
     for at, (mark, end) in enumerate(zip(marks, ends, strict=True)):
         value = text[mark.end() : end].strip(" \t\n;；,，。")
         if not value or (at + 1 < len(marks) and not (text[end - 1] in _BETWEEN_PARTS or marks[at + 1]["circled"])):
             return text
-        if _PROOF.fullmatch(value):
-            continue
-        values.append(value)
-        parts.append(value if _is_related(value) else rf"\text{{第{_PART_NAMES[at]}问}}={value}")
-    return values[0] if len(values) == 1 else ";".join(parts) or text
+        if _PROOF.fullmatch(value) is None:
+            parts.append(value if _is_related(value) else rf"\text{{第{_PART_NAMES[at]}问}}={value}")
+    return _together(parts, text)
+
+
+def _together(parts: list[str], text: str) -> str:
+    """The parts in a list, but the text where the only one beside proofs has lost its number."""
+    return text if not parts or (len(parts) == 1 and not parts[0].startswith(r"\text{第")) else ";".join(parts)
 
 
 _PROOF: Final = Pattern(r"(?:证明)?(?:过程)?(?:略|见解析|见详解|详见解析|见证明|见解答)|证明")
@@ -275,12 +277,13 @@ _ORDINAL: Final = Pattern(
 
 
 def _ordinal(match: re.Match[str]) -> str:
-    """``第5项`` as a number with its noun; a quadrant by its name."""
+    """``第5项`` with its number in words, since it is no number of items; a quadrant by its name."""
     number = _value(match["number"])
     if (match["of"] == "象") is not bool(match["quadrant"]):
         return match[0]
     if not match["quadrant"]:
-        return f"{number}{match['of']}" if number.isdecimal() else match[0]
+        at = "123456789".find(number)
+        return f"第{_PART_NAMES[at]}{match['of']}" if at >= 0 else match[0]
     return f"第{'一二三四'[int(number) - 1]}象限" if number in ("1", "2", "3", "4") else match[0]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.clauses import COMPOUNDS
 from mathequiv.lexicon.subjects import Subject, is_range
 from mathequiv.lexicon.token_kinds import CLOSERS, OPENERS, PAUSES, VALUES, WORDS, Kind
 
@@ -66,7 +67,7 @@ def _hyphenated(row: Row) -> tuple[str, ...]:
     words: list[str] = []
     for at, token in enumerate(row):
         text = token.written or token.text
-        if at > 1 and is_hyphen(row, at - 1):
+        if at > 1 and is_hyphen(row, at - 1) and f"{words[-2]}-{text}".lower() in COMPOUNDS:
             words[-2:] = [f"{words[-2]}-{text}"]
         else:
             words.append(text)
@@ -93,7 +94,7 @@ def labelled(found: Subject | None, named: Row, value: Row) -> list[Token]:
         return []
     first = named[0]
     if not found.noun:
-        return [first.turned("tword", _label(named)), first.turned("rel", "=")]
+        return [first.turned("tword", label_of(named)), first.turned("rel", "=")]
     related = relation(value)
     if related is not None and not (found.extreme and related == "="):
         return []
@@ -101,7 +102,7 @@ def labelled(found: Subject | None, named: Row, value: Row) -> list[Token]:
         return [letters[0], first.turned("rel", "in")]
     if (found.noun == "value" and not found.extreme) or (is_range(found) and value[0].kind in WORDS):
         return []
-    return [first.turned("tword", _label(named)), first.turned("rel", "=")]
+    return [first.turned("tword", label_of(named)), first.turned("rel", "=")]
 
 
 def _letters(named: Row) -> list[Token]:
@@ -110,7 +111,7 @@ def _letters(named: Row) -> list[Token]:
     return [token for token in named if token.kind == "letter" and not (english and token.text in ("a", "A"))]
 
 
-def _label(named: Row) -> str:
+def label_of(named: Row) -> str:
     """The words of a subject, its formulas as they are written."""
     words = as_written(named)
     return " ".join(words) if all(map(str.isascii, words)) else "".join(words)

@@ -15,15 +15,16 @@ from mathequiv.lexicon.clauses import (
     ADJUNCTS,
     CIRCUMSTANCES,
     COPULAS,
-    ENDS_OF_RANGES,
     FILLERS,
     LED,
     MEASURING,
     MEETINGS,
+    MOVING,
     NAMING,
     OF_SOMEBODY,
+    PEOPLE,
+    SHARES,
     SHOWING,
-    SINKING,
     STRETCHING,
     TIMES,
 )
@@ -37,6 +38,10 @@ __all__ = ["open_clause"]
 _NUMERIC: Final[frozenset[Kind]] = frozenset({"num", "-", "+", "frac", "sqrt", "cur"})
 _ARTICLES: Final = frozenset(("a", "max", "min"))
 """Letters and names of functions that are words among words."""
+
+
+_MOVED: Final = frozenset(("at", "a", "the", "constant", "steady", "uniform", "rate", "speed", "of"))
+"""Words between a participle of what moves or grows and how fast it does."""
 
 
 def open_clause(tokens: Row, start: int, stating: Stating) -> Found | None:
@@ -93,13 +98,13 @@ def _leads_on(tokens: Row, verb: int, between: list[str], value: int) -> bool:
     """Whether the words between a verb and a value are its object, and say how the value is of that."""
     last = between[-1]
     if _said(tokens[verb]) in NAMING:
-        moving = between[0].endswith("ing") and between[0] not in SINKING and last in ("at", "of")
+        moving = between[0] in MOVING and _MOVED.issuperset(between[1:]) and last in ("at", "of")
         lasting = last in ("in", "for", "after") and value + 1 < len(tokens) and _said(tokens[value + 1]) in TIMES
         return moving or lasting
     if last == "of":
         return any(word in MEETINGS and subject(tuple(between[at + 1 : -1])) for at, word in enumerate(between))
     doing = last.endswith("ing") and len(between) > 1 and between[-2] in MEETINGS
-    return last in MEETINGS or doing or _said(tokens[verb]) in OF_SOMEBODY
+    return last in MEETINGS or doing or (_said(tokens[verb]) in OF_SOMEBODY and PEOPLE.issuperset(between))
 
 
 def _of_noun(tokens: Row, shown: tuple[str, ...], place: tuple[int, int], stating: Stating) -> Found | None:
@@ -139,7 +144,7 @@ def _in_circumstances(tokens: Row, found: Subject, named: Row, place: tuple[int,
     value, end = place
     begin = next((at for at in range(value + 1, end) if _said(tokens[at]) in CIRCUMSTANCES), end)
     rest = tokens[begin:end]
-    if begin == end or found.noun == "value" or not _opens_circumstance(tokens, begin, end):
+    if begin == end or found.noun == "value" or not _is_circumstance(rest):
         return stating(tokens, found, named, value)
     if any(token.kind == "rel" for token in rest) or change([_said(token) for token in rest if _said(token)]):
         return stating(tokens, found, named, value)
@@ -147,12 +152,16 @@ def _in_circumstances(tokens: Row, found: Subject, named: Row, place: tuple[int,
     return row, condition, end if stop == begin else stop
 
 
-def _opens_circumstance(tokens: Row, at: int, end: int) -> bool:
-    """Whether the word at index ``at`` says of how, where or when a value is, rather than of a range or in inches."""
-    if _said(tokens[at]) not in ENDS_OF_RANGES:
-        return True
-    ranging = at + 1 < end and _said(tokens[at]) in ("to", "by") and tokens[at + 1].kind == "num"
-    return tokens[at - 1].kind != "num" and not ranging
+def _is_circumstance(rest: Row) -> bool:
+    """Whether words after a value say where (``up the incline``), before doing what or in what time it is."""
+    words = [_said(token) for token in rest]
+    if len(words) < 2 or not SHARES.isdisjoint(words):
+        return False
+    if words[0] == "before":
+        return words[1].endswith("ing")
+    if words[0] == "in":
+        return len(words) == 3 and rest[1].kind == "num" and words[2] in TIMES
+    return words[1] in ("the", "a", "an") and len(words) > 2
 
 
 def _letter(tokens: Row, start: int, verb: int) -> Row | None:

@@ -26,7 +26,7 @@ _RUN: Final = Pattern(
     r"(?=\s*(?:\.?\s*$|[,;)\]}=]|\$|\\\)|\\approx))"
 )
 _SEPARATED: Final = Pattern(rf"{_LONG}{_POWER}{_BETWEEN}|{_BETWEEN}\(?\s*{_LONG}(?![A-Za-z])")
-_MAY_HOLD: Final = Pattern("|".join(sorted(units.CERTAIN_SYMBOLS)))
+_MAY_HOLD: Final = Pattern("|".join([*sorted(units.CERTAIN_SYMBOLS), r"\d ?(?:lbs?|h|ft) ?\d"]))
 """A look at every text, so without a word about what is around the letters."""
 _BELOW: Final = Pattern(r"/\s*\((.*)\)")
 _PARTS: Final = Pattern(_ONE)
@@ -38,7 +38,7 @@ _IN_TEXT: Final = Pattern(r"\\(?:text|mathrm)")
 _SPACE: Final = r"(?:\s|\\[,;: ]|~)*"
 _MIXED: Final = Pattern(
     "|".join(
-        rf"(?<![\w.^\\])(?P<whole{at}>\d+){_SPACE}(?P<unit{at}>{unit}){_SPACE}(?:(?:and|,)\s*)?"
+        rf"(?<![\w.^\\])(?P<whole{at}>\d+){_SPACE}(?P<unit{at}>{unit}){_SPACE}"
         rf"(?P<rest{at}>\d+(?:\.\d+)?){_SPACE}(?P<part{at}>{parts})(?![\w^/*(])"
         for at, (unit, parts) in enumerate(PARTS_OF_UNITS.items())
     )

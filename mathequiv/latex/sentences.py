@@ -11,11 +11,22 @@ from typing import Final
 from mathequiv.latex.asides import with_asides, with_wordless_asides
 from mathequiv.latex.chinese_asides import with_chinese_signs
 from mathequiv.latex.chinese_clauses import chinese_clause
-from mathequiv.latex.clauses import STARTS, Found, Row, clause_end, holds_chinese, is_chinese, labelled
+from mathequiv.latex.clauses import (
+    STARTS,
+    Found,
+    Row,
+    clause_end,
+    holds_chinese,
+    is_chinese,
+    label_of,
+    labelled,
+    relation,
+)
 from mathequiv.latex.english_clauses import english_clause, said, without_purpose
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.worded_cases import cases_in_words
 from mathequiv.lexicon.clauses import COPULAS, WHEN
+from mathequiv.lexicon.open_subjects import curves_named, name_of_curve
 from mathequiv.lexicon.subjects import Subject, is_range
 from mathequiv.lexicon.token_kinds import PAUSES, WORDS
 from mathequiv.lexicon.units import is_unit_word
@@ -94,11 +105,26 @@ def _stating(tokens: Row, found: Subject | None, named: Row, begin: int) -> Foun
     when = next((n for n, token in enumerate(value) if n and token.kind in WORDS and said(token) in WHEN), 0)
     if when and any(token.kind == "rel" for token in value[when:]):
         value, condition = value[:when], value[when + 1 :]
-    if found is not None and is_range(found) and len(value) == 1 and value[0].text in _NUMBER_SETS:
-        value = (value[0].turned("setname", value[0].text),)
     if found is None:
         value = without_purpose(tuple([token for token in value if said(token) != "such"]))
+    elif is_range(found) and len(value) == 1 and value[0].text in _NUMBER_SETS:
+        value = (value[0].turned("setname", value[0].text),)
+    elif not condition:
+        value = _of_curve(tokens, found, named, value)
     return [*labelled(found, named, value), *value], condition, end
+
+
+def _of_curve(tokens: Row, found: Subject, named: Row, value: Row) -> Row:
+    """An equation with the words for its curve: as a condition where it is the only value, else none can be read."""
+    curve = name_of_curve(label_of(named)) if found.noun == "equation" else ""
+    if not curve or relation(value) is None:
+        return value
+    name = value[0].turned("tword", curve)
+    if curves_named(label_of(tokens)) > 1:
+        return (name, name, *value)
+    whole = tokens[-len(value) :] == value and not any(token.kind in PAUSES or token.kind == "join" for token in value)
+    first = clause_end(tokens, 0) == len(tokens)
+    return (*value, value[0].turned(",", ","), name) if whole and first else value
 
 
 _NUMBER_SETS: Final = frozenset("RQZN")

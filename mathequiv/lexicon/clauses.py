@@ -25,12 +25,12 @@ __all__ = [
     "CHINESE_WHERE",
     "CIRCUMSTANCES",
     "COMPLEMENT",
+    "COMPOUNDS",
     "CONCLUDED",
     "CONVERGED",
     "CONVERGING",
     "CONVERGING_TO",
     "COPULAS",
-    "ENDS_OF_RANGES",
     "EXACTLY_WHEN",
     "EXISTENTIAL",
     "FILLERS",
@@ -42,17 +42,19 @@ __all__ = [
     "MEETINGS",
     "METHODS",
     "METHOD_LEADS",
+    "MOVING",
     "NAMING",
     "NEARLY",
     "NO_ENDS",
     "OF_SOMEBODY",
+    "PEOPLE",
     "PLACES",
     "PURPOSES",
     "REASONS",
     "RELATIVE",
     "REPEATS",
+    "SHARES",
     "SHOWING",
-    "SINKING",
     "STRETCHING",
     "TENDING",
     "TIMES",
@@ -98,13 +100,12 @@ needs need requires require costs cost earns earn earned pays pay paid travels t
 """Verbs before how much a subject has, takes or makes, or how far, long or fast it does so."""
 
 CIRCUMSTANCES: Final = _words("""
-    before after during until while above in on at from to toward towards into onto up down along across through around
-    horizontally vertically upward upwards downward downwards away apart with by for
+    before in up down along across around into onto through
 """)
-"""Words after a value with its unit that open what is said of how, where or when its subject has it."""
+"""Words after a value with its unit that open what is said of where its subject has it; none that bounds or shares."""
 
-ENDS_OF_RANGES: Final = _words("to by from in for with")
-"""Circumstances that are none before a numeral, or right after one (``5 m by 3 m``, ``3 in``)."""
+SHARES: Final = _words("each every per any one another average time mean excess addition")
+"""Words that make of what stands before them a part of a value."""
 
 MEETINGS: Final = _words("after in at with for")
 """Words that end what a verb is about before when or how fast it is (``hits the ground after 4 s``)."""
@@ -115,8 +116,20 @@ STRETCHING: Final = _words("stretches stretched compresses compressed extends ex
 OF_SOMEBODY: Final = _words("takes take took costs cost")
 """Verbs that may have a person as an object before how much it is (``It takes him 3 hours``)."""
 
-SINKING: Final = _words("decreasing falling dropping shrinking losing cooling descending slowing sinking declining")
-"""Participles of what has a negative rate."""
+PEOPLE: Final = _words("him her me us them you it the a train car boy girl man woman student worker machine bus team")
+"""Words of such objects: a closed list, since a preposition there bounds the value (``It takes over 3 hours``)."""
+
+COMPOUNDS: Final = _words("""
+half-life ground-state steady-state excited-state first-order second-order zero-order cross-section rest-mass
+    free-fall round-trip
+""")
+"""Words with a hyphen that say of what a value is: a closed list, since ``mis-`` and ``pre-`` change it."""
+
+MOVING: Final = _words("""
+moving increasing rising growing climbing ascending expanding accelerating traveling travelling running walking driving
+    flying rotating spinning orbiting revolving vibrating oscillating swimming rolling sliding cycling sailing
+""")
+"""Participles of what has a positive rate: a closed list, since what sinks has a negative one."""
 
 NAMING: Final = COPULAS | _words("has have had got")
 """Verbs that are no part of the label before them (``Tom has 3`` is of Tom)."""

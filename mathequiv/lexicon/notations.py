@@ -8,10 +8,14 @@ from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["CONFIDENT", "INTERVAL_CLOSED", "INTERVAL_LED", "LENGTHS", "PARTS_OF_UNITS", "UNIVERSE"]
 
-_LEVEL: Final = r"\d+(?:\.\d+)?\s*\\?%\s*(?:\\text\s*\{)?\s*(?:CI|C\.I\.|[Cc]onfidence\s[Ii]nterval|的?置信区间)"
+_LEVEL: Final = (
+    r"(?P<level>\d+(?:\.\d+)?)\s*\\?%\s*(?:\\text\s*\{)?\s*"
+    r"(?:CI|C\.I\.|[Cc]onfidence\s[Ii]nterval|的?置信区间)"
+)
+_ESTIMATED: Final = r"(?:mean|proportion|variance|slope|difference|median)"
 CONFIDENT: Final = Pattern("CI|C\\.I\\.|onfidence|置信")
 INTERVAL_LED: Final = Pattern(
-    rf"\s*(?:\\text\s*\{{)?\s*(?:(?:The|A|the|a)\s+)?{_LEVEL}(?:\sfor\s(?:the\s)?[\w\s]{{1,40}}?)?\s*\}}?\s*(?:is|为|是|:|=)\s*\}}?\s*"
+    rf"\s*(?:\\text\s*\{{)?\s*(?:(?:The|A|the|a)\s+)?{_LEVEL}(?:\sfor\s(?:the\s)?(?P<of>(?:population\s|true\s)?{_ESTIMATED}))?\s*\}}?\s*(?:is|为|是|:|=)\s*\}}?\s*"
 )
 INTERVAL_CLOSED: Final = Pattern(
     rf"(?<=[)\]])\s*,?\s*(?:\\text\s*\{{)?\s*\(?\s*(?:a\s)?{_LEVEL}\s*\)?\s*\}}?\s*\.?\s*$"

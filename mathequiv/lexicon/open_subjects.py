@@ -6,10 +6,11 @@ import re
 from typing import Final
 
 from mathequiv.lexicon.chinese_subjects import is_open_chinese
+from mathequiv.lexicon.clauses import CIRCUMSTANCES, HEADINGS
 from mathequiv.lexicon.sentences import OPERATIONS, is_denied
 from mathequiv.lexicon.subjects import EXTREMES, PLAIN, changes_subject
 
-__all__ = ["is_open_label", "is_open_subject", "named_in"]
+__all__ = ["curves_named", "is_of_curve", "is_open_label", "is_open_subject", "name_of_curve", "named_in", "says_where"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -60,6 +61,37 @@ def named_in(words: tuple[str, ...]) -> str | None:
     if not all(word in PLAIN or word in EXTREMES or word in _BEFORE_NAMES for word in lowered):
         return None
     return extreme[:3]
+
+
+def name_of_curve(label: str) -> str:
+    """Words for the curve that an equation is of (``直线AB的方程``), its points in order; nothing if it has no name."""
+    named = _OF_CURVE.search(label)
+    return "" if named is None else _CURVE + "".join(sorted(named[1].replace(" ", "")))
+
+
+def curves_named(text: str) -> int:
+    """How many equations a text says to be those of a curve with a name."""
+    return len(_OF_CURVE.findall(text))
+
+
+def is_of_curve(words: str) -> bool:
+    """Whether words say of which curve an equation is, as `name_of_curve` writes them."""
+    return words.startswith(_CURVE)
+
+
+_CURVE: Final = "equation of "
+_OF_CURVE: Final = re.compile(
+    r"(?:(?:[线圆]|平面)\s*|\b(?:line|circle|plane|ellipse|parabola|hyperbola|curve) )"
+    r"([A-Z] ?[A-Z]|[A-Za-z](?: ?_ ?\{? ?\d)?)(?= ?\}? ?(?:的|is |$))"
+)
+
+
+def says_where(words: str) -> bool:
+    """Whether one of the words of a label or a unit says where something is or in which direction."""
+    return not _PLACES.isdisjoint(words.split())
+
+
+_PLACES: Final = CIRCUMSTANCES | HEADINGS | _words("toward towards away to from left right on above below vertically")
 
 
 _BEFORE_NAMES: Final = _words("such possible value values of only unique constant number integer real positive")

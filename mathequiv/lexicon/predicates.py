@@ -90,11 +90,19 @@ _PREDICATES: Final = (
     _Predicate("contingency", "contingency|contingent", "可满足式"),
     _Predicate(
         "independent",
-        "independent|independent events|statistically independent|linearly independent",
-        "相互独立|独立|线性无关",
-        "dependent|linearly dependent|dependent events",
-        "不独立|线性相关",
+        "independent",
+        "独立",
+        "dependent",
+        "不独立",
     ),
+    _Predicate(
+        "statistically independent",
+        "independent events|statistically independent|statistically independent events|mutually independent",
+        "相互独立|互相独立",
+        "dependent events",
+        "不相互独立",
+    ),
+    _Predicate("linearly independent", "linearly independent", "线性无关", "linearly dependent", "线性相关"),
     _Predicate("mutually exclusive", "mutually exclusive|disjoint", "互斥|互不相容"),
     _Predicate("consistent", "consistent", "相容", "inconsistent", "不相容|矛盾"),
     _Predicate(
@@ -356,12 +364,28 @@ def _read_chinese(text: str) -> Said | None:
 
 def same_said(a: Said, b: Said) -> bool:
     """Whether two answers say the same of the same thing, or one of them does not say of what."""
+    a, b = _in_general(a, b)
     return a.predicates == b.predicates and (a.subject == b.subject or not (a.subject and b.subject))
 
 
 def at_odds(a: Said, b: Said) -> bool:
     """Whether what two answers say cannot hold of one thing."""
+    a, b = _in_general(a, b)
     return _excludes(a, b) or _excludes(b, a)
+
+
+def _in_general(a: Said, b: Said) -> tuple[Said, Said]:
+    """Two answers, with the kinds of a predicate by its bare name where one of them does not say which."""
+    named = [{name for name, _ in side.predicates} for side in (a, b)]
+    general = set(_GENERAL.values())
+    if general.isdisjoint(named[0] | named[1]):
+        return a, b
+    plain = [frozenset((_GENERAL.get(name, name), held) for name, held in side.predicates) for side in (a, b)]
+    return a._replace(predicates=plain[0]), b._replace(predicates=plain[1])
+
+
+_GENERAL: Final = {"linearly independent": "independent", "statistically independent": "independent"}
+"""Predicates of which a bare word names several."""
 
 
 def _excludes(a: Said, b: Said) -> bool:

@@ -23,6 +23,7 @@ from mathequiv.answers.kinds import (
     SetOf,
     Solutions,
     Statement,
+    TextAnswer,
     TupleAnswer,
 )
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
@@ -36,11 +37,11 @@ from mathequiv.equality.rules.label_forms import (
     partial_name,
     same_quantity,
 )
-from mathequiv.equality.rules.names import BARE, name_of, unlike
+from mathequiv.equality.rules.names import BARE, is_placed, name_of, unlike
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
 from mathequiv.equality.rules.stated import is_constant_name
 from mathequiv.equality.rules.unordered import match_listings
-from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
+from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Quantity, Symbol
 from mathequiv.latex.trees import at
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
@@ -432,7 +433,16 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
     if isinstance(b, TupleAnswer) and b.square and isinstance(a.value, Listing):
         b = Listing(b.items)  # the list of solutions that a program returns has no order
     result = under_rule(ctx.match(a.value, b), "label_dropped")
+    if _says_of_what(b) and result is not None and result.equivalent:
+        return None
     return _points_on_curve(a, b, result, ctx) if isinstance(b, SetOf) else result
+
+
+def _says_of_what(b: Answer) -> bool:
+    """Whether an answer without a label says itself of what it is: a claim, a quantity with words of where it is."""
+    if isinstance(b, TextAnswer):
+        return b.claim
+    return isinstance(b, Scalar) and isinstance(b.expr, Quantity) and is_placed(b.expr)
 
 
 def _points_on_curve(a: Assignment, b: SetOf, result: Result | None, ctx: Context) -> Result | None:

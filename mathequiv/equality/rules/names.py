@@ -29,10 +29,12 @@ from mathequiv.answers.kinds import (
     TupleAnswer,
 )
 from mathequiv.equality.outcome import mismatch
+from mathequiv.latex.expr import Quantity
 from mathequiv.latex.text_form import to_text
+from mathequiv.lexicon.open_subjects import says_where
 from mathequiv.verdict import Result
 
-__all__ = ["BARE", "KIND_NAMES", "name_of", "show", "unlike"]
+__all__ = ["BARE", "KIND_NAMES", "is_placed", "name_of", "show", "unlike"]
 
 KIND_NAMES: Final[dict[type, str]] = {
     Scalar: "a value",
@@ -94,3 +96,8 @@ def show(answer: Answer) -> str:
         case TupleAnswer(items=items) | Listing(items=items) | SetAnswer(items=items):
             return f"({', '.join(map(show, items[:8]))})"[:80]
     return name_of(answer)
+
+
+def is_placed(quantity: Quantity) -> bool:
+    """Whether the unit of a quantity holds words of where it is (``3 m/s away from the wall``)."""
+    return any(says_where(name) for name, _ in quantity.unit)

@@ -18,6 +18,7 @@ from mathequiv.answers.kinds import (
     Reading,
     Scalar,
     Solutions,
+    TextAnswer,
     TupleAnswer,
 )
 from mathequiv.equality.outcome import Context, different, equal, mismatch, under_rule
@@ -28,6 +29,7 @@ from mathequiv.equality.rules.general_solutions import match_general_solutions
 from mathequiv.equality.rules.iterated_integrals import match_iterated
 from mathequiv.equality.rules.known_sequences import holds_known_term, with_known_terms
 from mathequiv.equality.rules.linear import at
+from mathequiv.equality.rules.names import is_placed
 from mathequiv.equality.rules.parametric import match_parametric, may_be_parametric
 from mathequiv.equality.rules.recurrences import match_recurrences
 from mathequiv.equality.rules.stated import (
@@ -40,6 +42,7 @@ from mathequiv.equality.rules.stated import (
 )
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.lexicon.open_subjects import says_where
 from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS
 from mathequiv.limits import MAX_RENAMED
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
@@ -249,10 +252,20 @@ def _by_parameter(a: Reading, b: Reading) -> Reading:
 
 def _without_condition(a: Reading, b: Reading, result: Result) -> Result | None:
     """A condition on one side is dropped, but not where the other side says more of the name that it is about."""
-    if restricts(a, b, result) or restricts(b, a, result):
+    if restricts(a, b, result) or restricts(b, a, result) or _is_directed(a, b) or _is_directed(b, a):
         return None
     reason = "a condition on one side only is dropped; the values agree"
     return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition dropped"))
+
+
+def _is_directed(a: Reading, b: Reading) -> bool:
+    """Whether the condition of ``a`` is a direction, and the label or the unit of ``b`` says one too."""
+    if not (a.conditions and isinstance(a.conditions[0], TextAnswer)) or not isinstance(b.answer, (Assignment, Scalar)):
+        return False
+    value = b.answer.value if isinstance(b.answer, Assignment) else b.answer
+    if isinstance(b.answer, Assignment) and says_where(b.answer.label.name):
+        return True
+    return isinstance(value, Scalar) and isinstance(value.expr, Quantity) and is_placed(value.expr)
 
 
 def _one_reading_of_percents(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:

@@ -53,7 +53,7 @@ def _texts(a: TextAnswer, b: TextAnswer, ctx: Context) -> Result | None:
 
 def _predicates(a: Said, b: Said, ctx: Context) -> Result | None:
     """The same is said of the same thing, or what cannot hold beside it; anything else may be true as well."""
-    if same_said(a, b) and (a.subject == b.subject or not ctx.transitive):
+    if same_said(a, b) and (a == b or not ctx.transitive):
         return equal("synonym", "both say the same", Convention("synonyms"))
     if at_odds(a, b):
         return mismatch("predicate", "what is said", *(_shown(side) for side in (a, b)))
