@@ -93,6 +93,9 @@ MAX_DOTTED: Final = 12
 MAX_DOTTED_STEPS: Final = 10**6
 """Terms that the dots of a sum of numbers leave out; more are as likely another pattern."""
 
+MAX_PARAMETERS: Final = 4
+"""Parameters of a set of points that nothing declares; more are rather names of other things."""
+
 MAX_REGION_PIECES: Final = 4
 """Iterated integrals of a sum, over one region each; every curve of one is looked for in all of the other side."""
 

@@ -16,6 +16,7 @@ from mathequiv.answers.chemistry import configuration, read_chemistry
 from mathequiv.answers.choices import choice_letters, named_point, read_choice
 from mathequiv.answers.contents import distinct, note
 from mathequiv.answers.declarations import declarations, declares_index, over_the_reals
+from mathequiv.answers.endless import read_endless
 from mathequiv.answers.groups import read_extension, read_group
 from mathequiv.answers.identities import as_equations, shows_identity
 from mathequiv.answers.index_ranges import with_indices
@@ -188,7 +189,9 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Relation in kinds and (Sequence in kinds or SetBuilder in kinds):
         tree = with_indices(tree)
-    if (Ellipsis_ in kinds and contains(tree, (Ellipsis_,))) or _mixes(tree, tokens):
+    if Ellipsis_ in kinds and contains(tree, (Ellipsis_,)):
+        return read_endless(tree)
+    if _mixes(tree, tokens):
         return None
     return _read_conditional(tree if _CASES.isdisjoint(kinds) else with_cases(tree), seen, tokens)
 
@@ -381,6 +384,8 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
     rows = matrix_rows(tree)
     if rows is not None and len(rows) == len(rows[0]) == 1 and isinstance(tree, Mul):
         return (Scalar(rows[0][0]),)  # a row times a column is a number
+    if rows is not None and len(rows) == 1 and Matrix not in kinds:
+        return (TupleAnswer(_items(rows[0])),)
     if rows is not None:
         return (MatrixAnswer(tuple(map(_items, rows))),)
     return (Scalar(tree),)

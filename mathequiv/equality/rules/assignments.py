@@ -348,7 +348,7 @@ _COORDINATES: Final = ("x", "y", "z")
 def _assigned_entries(a: Assignment, b: Assignments, ctx: Context) -> Result | None:
     """A vector against its entries by their indices, or a curve by its vector ``r`` against its coordinates."""
     coordinates = [item.label.name for item in b.items] == list(_COORDINATES[: len(b.items)])
-    if not _are_entries(a.label, b) and not (isinstance(a.value, TupleAnswer) and a.label.name == "r" and coordinates):
+    if not _are_entries(a.label, b) and not (a.label.name == "r" and coordinates):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     return under_rule(ctx.match(a.value, TupleAnswer(tuple(item.value for item in b.items))), "assignments")
 

@@ -340,7 +340,7 @@ def match_vector_families(a: MatrixAnswer | TupleAnswer, b: MatrixAnswer | Tuple
     left, right = entries_of(a), entries_of(b)
     if left is None or right is None or left[0] != right[0]:
         return None
-    names = [sorted(filter(is_solution_constant, _names(side[1]))) for side in (left, right)]
+    names = [sorted(filter(_is_free, _names(side[1]))) for side in (left, right)]
     if not all(names):
         return None
     flats = [linear_family(*side, tuple(own), ctx) for side, own in zip((left, right), names, strict=True)]
@@ -353,6 +353,14 @@ def match_vector_families(a: MatrixAnswer | TupleAnswer, b: MatrixAnswer | Tuple
         Add(tuple(Mul((entry, Symbol(f"entry {n}"))) for n, entry in enumerate(side[1]))) for side in (left, right)
     ]
     return match_free_constants(whole[0], whole[1], ctx)[0]
+
+
+def _is_free(name: str) -> bool:
+    """Whether a name with an index is that of any number in a combination of vectors."""
+    return is_solution_constant(name) or ("_" in name and name.partition("_")[0] in _MULTIPLES)
+
+
+_MULTIPLES: Final = frozenset({"k", "t", "s", "lambda", "mu"})
 
 
 def _names(vector: Vector) -> frozenset[str]:
