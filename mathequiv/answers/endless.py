@@ -18,27 +18,25 @@ def read_endless(tree: Expr) -> list[Reading] | None:
             return _listed("", items)
         case Relation(members=(Symbol(name=name), Bracketed(opening="{", items=items)), ops=("in",)):
             return _listed(name, items)
-        case Sequence(items=(Relation(members=(Symbol(name=name), first), ops=("=",)), *rest), joiner=","):
-            return _listed(name, (first, *rest))
+        case Sequence(items=items, joiner=",") if isinstance(items[0], Relation) and items[0].ops == ("=",):
+            named, first = items[0].members
+            return _listed(named.name, (first, *items[1:])) if isinstance(named, Symbol) else None
     return None
 
 
 def _listed(name: str, items: tuple[Expr, ...]) -> list[Reading] | None:
     """Even steps from the first integer on, up to the one after the dots or without end."""
     dots = [at for at, item in enumerate(items) if isinstance(item, Ellipsis_)]
-    if len(dots) != 1 or not _FEWEST <= dots[0] >= len(items) - 2:
-        return None
-    values = [_integer(item) for item in items if not isinstance(item, Ellipsis_)]
-    known = [value for value in values if value is not None]
-    if len(known) < len(values):
+    known = [value for value in map(_integer, items) if value is not None]
+    if len(dots) != 1 or not _FEWEST <= dots[0] >= len(items) - 2 or len(known) < len(items) - 1:
         return None
     first, step = known[0], known[1] - known[0]
     if known[: dots[0]] != [first + k * step for k in range(dots[0])] or step <= 0:
         return None
-    last = known[-1] if dots[0] < len(items) - 1 else None
+    goes_on = dots[0] == len(items) - 1
     if step == 1:
-        return [_whole(name, first, last)]
-    return None if last is not None else [_in_steps(name, first, step)]
+        return [_whole(name, first, None if goes_on else known[-1])]
+    return [_in_steps(name, first, step)] if goes_on else None
 
 
 _FEWEST: Final = 2
