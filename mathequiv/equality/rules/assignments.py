@@ -21,6 +21,7 @@ from mathequiv.answers.kinds import (
     SetOf,
     Solutions,
     Statement,
+    TextAnswer,
     TupleAnswer,
 )
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
@@ -480,6 +481,13 @@ def _assignment_statement(a: Assignment, b: Statement, ctx: Context) -> Result |
     """A named sum against the sum itself; no other statement is a value."""
     if isinstance(a.value, Statement) and a.value.head == b.head and not ctx.transitive:
         return under_rule(ctx.match(a.value, b), "label_dropped")
+    match b.parts:
+        case (TextAnswer(words=words), Scalar(expr=Symbol(name=name)), value) if (
+            b.head == "colon =" and not ctx.transitive
+        ):
+            if name != a.label.name or changes_label(words.split()):
+                return None
+            return under_rule(ctx.match(a.value, value), "label_dropped")
     return unlike(Assignment, Statement)
 
 

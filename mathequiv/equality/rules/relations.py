@@ -11,8 +11,11 @@ from mathequiv.answers.kinds import (
     Equation,
     Inequality,
     Listing,
+    NamedSet,
     Ordering,
     Scalar,
+    SetOf,
+    Solutions,
     Statement,
     TextAnswer,
     TupleAnswer,
@@ -27,7 +30,7 @@ from mathequiv.equality.rules.formulas import as_formula, match_formulas, match_
 from mathequiv.equality.rules.names import name_of, show, unlike
 from mathequiv.equality.rules.quotients import exponential_form, is_one_curve, match_products
 from mathequiv.equality.rules.unordered import match_listings
-from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Pow, SetOp, Symbol
+from mathequiv.latex.expr import Add, Apply, Call, Expr, Mul, Neg, Number, Pow, Root, SetOp, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, walk
 from mathequiv.limits import MAX_ITEMS, Budget
@@ -336,7 +339,42 @@ def _statement_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
     """A residue against a number; a sum over names may be any value."""
     if a.head.startswith(_OVER):
         return None
+    if a.head == "in" and not ctx.transitive:
+        return _member_scalar(a, b, ctx)
     return _congruence_scalar(a, b, ctx)
+
+
+def _member_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
+    r"""A polynomial that is said to be of a ring (``x^2+x+1 \in \mathbb F_2[x]``) against itself alone."""
+    about = a.parts[0]
+    if not isinstance(about, Scalar) or not isinstance(about.expr, (Add, Pow)):
+        return unlike(Statement, Scalar)
+    result = ctx.match(about, b)
+    return under_rule(result, "label_dropped") if result is not None and result.equivalent else None
+
+
+def _extension_set(a: Statement, b: SetOf, ctx: Context) -> Result | None:
+    r"""A field by what extends it may be the set of the forms of its elements (``\{a+b\sqrt2\}``)."""
+    if a.head != "extension":
+        return unlike(Statement, SetOf)
+    match a.parts, b.element:
+        case (
+            NamedSet(name="Q"),
+            Scalar(expr=Root(radicand=Number(denominator=1), index=Number(numerator=2)) as root),
+        ), (Scalar(expr=Add(terms=(Symbol(name=first), Mul(factors=(Symbol(name=second), factor)))))) if (
+            first != second
+        ):
+            same = ctx.compare(root, factor)
+            if same is not None and same.equivalent and _are_rational(b.condition, (first, second)):
+                return equal("statement", "both are the same extension", Exact("the forms of its elements"))
+    return None
+
+
+def _are_rational(condition: Answer, names: tuple[str, str]) -> bool:
+    """Whether a condition is that two names are rational numbers."""
+    if isinstance(condition, Listing):
+        return len(condition.items) == len(names) and condition.items[1] == Solutions(names[1], NamedSet("Q"))
+    return condition == Scalar(Symbol(names[0]))  # the set is declared for the last of them
 
 
 def _congruence_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
@@ -346,6 +384,9 @@ def _congruence_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
         letter = isinstance(b.expr, Symbol) and b.expr.name not in _TRUTHS
         return match_formulas(a, Statement("formula", (b,)), ctx) if letter else None
     match a.parts:
+        case (Scalar(expr=Symbol()) as about, Scalar(expr=Call(name="pmod"))) if _is_class(b.expr):
+            if a.head == "equiv" and not ctx.transitive:
+                return under_rule(_congruences(a, Statement("equiv", (about, b)), ctx), "label_dropped")
         case (Scalar(expr=Symbol()), Scalar(expr=Call(name="pmod", args=(value, _)))) if not ctx.transitive:
             if a.head == "equiv" and is_constant(b.expr) and not _is_class(b.expr):
                 return under_rule(ctx.match(Scalar(value), b), "label_dropped")
@@ -388,6 +429,7 @@ def _formula_in_words(a: Statement, _b: TextAnswer, _ctx: Context) -> Result | N
 
 RULES: Final[RuleTable] = {
     (Statement, Scalar): _statement_scalar,
+    (Statement, SetOf): _extension_set,
     (Statement, TextAnswer): _formula_in_words,
     (Statement, Listing): _congruences_list,
     (Equation, Equation): _equations,
