@@ -6,6 +6,7 @@ r"""How a function behaves: where it rises, falls and bends, and its extremes, i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -31,6 +32,8 @@ from mathequiv.lexicon.behaviours import (
     EXTREME,
     JOINED,
     LEADS,
+    MONOTONIC_CHINESE,
+    PLAIN_EXTREME,
     TURNED,
     VALUE_AT,
     behaviour,
@@ -57,12 +60,14 @@ def read_behaviours(text: str, read_tree: ReadTree) -> Answer | None:
     """
     plain = " ".join(_GAPS.sub(" ", _WORDS.sub(r" \1 ", text)).split())
     plain = TURNED.sub(r"\g<what> at \g<place>", plain)
+    if "在" in plain:
+        plain = MONOTONIC_CHINESE.sub(_in_english, plain)
     bare = BARE.fullmatch(plain)
     if bare is not None:
         return TextAnswer(extreme(bare["what"]), claim=True)
-    for pattern, name_of, read in ((BEHAVIOUR, behaviour, _set_of), (EXTREME, extreme, _place_of)):
+    for pattern, name_of, read in _SAID:
         parts = _parts(plain, pattern)
-        if parts is None:
+        if parts is None or (pattern is PLAIN_EXTREME and (len(parts) < 2 or EXTREME.search(plain))):
             continue
         found: list[Answer] = []
         for said, rest in parts:
@@ -72,6 +77,16 @@ def read_behaviours(text: str, read_tree: ReadTree) -> Answer | None:
             found.append(Statement(f"{name_of(said)}{len(about)}", about))
         return found[0] if len(found) == 1 else Listing(tuple(found))
     return None
+
+
+def _in_english(match: re.Match[str]) -> str:
+    return f"{'increasing' if match['which'] == '增' else 'decreasing'} on {match['set']}"
+
+
+def _valued_place(text: str, read_tree: ReadTree) -> tuple[Answer, ...] | None:
+    """The place of an extreme and its value, both of which are said."""
+    about = _place_of(text, read_tree)
+    return None if about is None or len(about) < 2 else about
 
 
 def _parts(text: str, pattern: Pattern) -> list[tuple[str, str]] | None:
@@ -124,3 +139,11 @@ def _place_of(text: str, read_tree: ReadTree) -> tuple[Answer, ...] | None:
         if isinstance(answer, TupleAnswer):
             return answer.items
     return None
+
+
+_SAID: Final = (
+    (BEHAVIOUR, behaviour, _set_of),
+    (EXTREME, extreme, _place_of),
+    (PLAIN_EXTREME, extreme, _valued_place),
+)
+"""What a function may do, by its pattern: its name, and what is said beside it."""

@@ -6,12 +6,12 @@ from typing import Final
 
 from mathequiv.answers.relations import ORDER_OPS
 from mathequiv.latex.expr import Apply, Bracketed, Expr, Qualified, Relation, Sequence, SetName, Symbol, Text
-from mathequiv.latex.trees import free_symbols, walk
+from mathequiv.latex.trees import at, free_symbols, walk
 from mathequiv.lexicon.claims import is_direction
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.words import normalize_words
 
-__all__ = ["declarations", "declares_index", "over_the_reals", "with_condition"]
+__all__ = ["bound_as_x", "declarations", "declares_index", "over_the_reals", "with_condition"]
 
 
 def with_condition(tree: Sequence) -> Expr:
@@ -177,6 +177,13 @@ def over_the_reals(tree: Expr) -> frozenset[str]:
             found |= frozenset(tree.names)
         tree = tree.body
     return found
+
+
+def bound_as_x(names: tuple[str, ...], *trees: Expr) -> tuple[Expr, ...]:
+    """Trees in which a quantifier binds a name, with that name as ``x``, if no ``x`` is free there."""
+    if len(names) != 1 or any("x" in free_symbols(tree) for tree in trees):
+        return trees
+    return tuple([at(tree, {names[0]: Symbol("x")}) for tree in trees])
 
 
 _DOMAINS: Final = {"real": "real", "constant": "real", "domain": "domain", **{kind: kind for kind in SETS_OF_INTEGERS}}

@@ -299,10 +299,11 @@ def _sum(terms: list[Rows | None]) -> Rows | None:
 def _product(factors: tuple[Expr, ...]) -> Rows | None:
     result: Rows | None = None
     scalars: list[Expr] = []
+    following: list[Expr] = []
     for factor in factors:
         rows = matrix_rows(factor)
         if rows is None:
-            scalars.append(factor)
+            (scalars if result is None else following).append(factor)
         elif result is None:
             result = rows
         else:
@@ -313,7 +314,7 @@ def _product(factors: tuple[Expr, ...]) -> Rows | None:
         return None
     for scalar in scalars:
         result = _scale(scalar, result)
-    return result
+    return tuple(tuple(Mul((x, *following)) for x in row) for row in result) if following else result
 
 
 def _times(a: Rows, b: Rows) -> Rows | None:

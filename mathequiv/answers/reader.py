@@ -15,7 +15,7 @@ from mathequiv.answers.cases import with_cases
 from mathequiv.answers.chemistry import configuration, read_chemistry
 from mathequiv.answers.choices import choice_letters, named_point, read_choice
 from mathequiv.answers.contents import distinct, note
-from mathequiv.answers.declarations import declarations, declares_index, over_the_reals
+from mathequiv.answers.declarations import bound_as_x, declarations, declares_index, over_the_reals
 from mathequiv.answers.endless import read_endless
 from mathequiv.answers.groups import read_extension, read_group
 from mathequiv.answers.identities import as_equations, shows_identity
@@ -189,10 +189,8 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Relation in kinds and (Sequence in kinds or SetBuilder in kinds):
         tree = with_indices(tree)
-    if Ellipsis_ in kinds and contains(tree, (Ellipsis_,)):
-        return read_endless(tree)
-    if _mixes(tree, tokens):
-        return None
+    if (dotted := Ellipsis_ in kinds and contains(tree, (Ellipsis_,))) or _mixes(tree, tokens):
+        return read_endless(tree) if dotted else None
     return _read_conditional(tree if _CASES.isdisjoint(kinds) else with_cases(tree), seen, tokens)
 
 
@@ -236,7 +234,7 @@ def _read_plain(tree: Expr, seen: Survey) -> list[Reading]:
 def _conditions(tree: Expr) -> tuple[Answer, ...]:
     found: list[Answer] = []
     while isinstance(tree, Qualified):
-        if tree.condition is not None and tree.kind not in ("forall", "over"):
+        if tree.condition is not None and tree.kind not in ("forall", "exists", "over"):
             found.append(_item(tree.condition))
         tree = tree.body
     return tuple(found)
@@ -324,8 +322,8 @@ def _read_qualified(tree: Qualified) -> tuple[Answer, ...]:
         return (Statement(tree.kind, (_item(tree.body), _item(tree.condition))),)
     if tree.kind == "ruled out":
         return (Statement(tree.kind, (_item(tree.body),)),)
-    if tree.kind == "forall" and tree.condition is not None:
-        return (Statement("forall", (_item(tree.condition), _item(tree.body))),)
+    if tree.kind in ("forall", "exists") and tree.condition is not None:
+        return (Statement(tree.kind, _items(bound_as_x(tree.names[:1], tree.condition, tree.body))),)
     return read_tree(tree.body) if tree.names or tree.kind else (Scalar(tree),)
 
 
@@ -409,6 +407,8 @@ def _point(tree: Expr) -> tuple[Answer, ...]:
     match tree:
         case Quantity(value=Bracketed(opening=opening, closing=closing, items=items)):
             return _read_bracket(Bracketed(opening, closing, tuple([Quantity(x, tree.unit, tree.of) for x in items])))
+        case Quantity(value=Matrix(rows=rows)):
+            return _read_matrix(Matrix(tuple([tuple([Quantity(x, tree.unit, tree.of) for x in row]) for row in rows])))
         case Mul(factors=(SetName(), _)):
             return read_extension(tree, _item)
     return named_point(tree, _items)

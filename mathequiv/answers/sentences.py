@@ -62,7 +62,7 @@ def _claimed_twice(normal: str) -> list[Reading]:
     if not parts or len(claims) < len(parts) or len({claim.meaning for claim in claims}) > 1:
         return []
     if claims[0].meaning:
-        return [Reading(meaning_of(claims[0].meaning))]
+        return [Reading(meaning_of(name)) for name in claims[0].meaning.split("|")]
     return [Reading(TextAnswer(text, claim=True)) for text in dict.fromkeys(claim.text for claim in claims)]
 
 
@@ -92,7 +92,7 @@ def _claimed(normal: str) -> list[Reading]:
         return [] if read_predicates(normal) is None else [Reading(TextAnswer(normal, claim=True))]
     claim = read_claim(normal)
     if claim is not None:
-        meant = [Reading(meaning_of(claim.meaning))] if claim.meaning else []
+        meant = [Reading(meaning_of(name)) for name in claim.meaning.split("|") if name]
         return meant + [Reading(TextAnswer(text, claim=True)) for text in (claim.text,) if text]
     won = conditional_win(normal)
     if won is not None:

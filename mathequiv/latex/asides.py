@@ -7,6 +7,7 @@ from typing import Final
 from mathequiv.latex.clauses import Row, is_chinese
 from mathequiv.latex.english_clauses import said
 from mathequiv.latex.grammar.wording import spelled
+from mathequiv.latex.tokens import Token
 from mathequiv.lexicon import quantifiers
 from mathequiv.lexicon.changes import change
 from mathequiv.lexicon.claims import LONGEST_DIRECTION, ends_direction, is_direction, one_text
@@ -35,7 +36,7 @@ __all__ = ["with_asides", "with_wordless_asides"]
 def with_asides(tokens: Row) -> Row | None:
     """The row with what is said beside its value as a clause; None where nothing is."""
     reasoned = _reasoned(tokens)
-    for look in (_declared, _starred, _explained, _directed, _tending, _counted, _concluded, _signed, _ended):
+    for look in (_declared, _starred, _explained, _directed, _tending, _counted, _concluded, _signed, _ended, _placed):
         found = look(reasoned or tokens)
         if found is not None:
             return found
@@ -49,6 +50,19 @@ def with_wordless_asides(tokens: Row) -> Row | None:
         if found is not None:
             return found
     return None
+
+
+def _placed(tokens: Row) -> Row | None:
+    """The row with what a value after a numeral is taken at as a condition (``5 at x = 2``)."""
+    for at in range(1, len(tokens) - 3):
+        if tokens[at].text == "at" and tokens[at].kind in WORDS and tokens[at - 1].kind in _BEFORE_PLACES:
+            name, sign = tokens[at + 1], tokens[at + 2]
+            if name.kind == "letter" and sign.text == "=" and all(one.kind not in PAUSES for one in tokens):
+                return (*tokens[:at], tokens[at].turned("tword", "for"), *tokens[at + 1 :])
+    return None
+
+
+_BEFORE_PLACES: Final[frozenset[Kind]] = frozenset({"num", "const", "close", "}", "letter"})
 
 
 def _ended(tokens: Row) -> Row | None:
@@ -140,12 +154,14 @@ def _starred(tokens: Row) -> Row | None:
     for at in range(1, len(tokens) - 1):
         if tokens[at - 1].text != "in" or tokens[at].text not in _SETS:
             continue
-        one, sign = tokens[at], tokens[at + 1]
+        one, raised = tokens[at], tokens[at + 1].kind == "sup" and at + 2 < len(tokens)
+        sign = tokens[at + 1 + raised]
+        end = at + 2 + raised
         if sign.kind not in ("*", "+"):
             continue
-        if at + 2 == len(tokens) or tokens[at + 2].kind in PAUSES:
+        if end == len(tokens) or tokens[end].kind in PAUSES:
             named = (one.turned("setname", one.text), sign.turned("sup", "^"), sign)
-            return (*tokens[:at], *named, *tokens[at + 2 :])
+            return (*tokens[:at], *named, *tokens[end:])
     return None
 
 
@@ -158,14 +174,27 @@ def _directed(tokens: Row) -> Row | None:
         return None
     for size in range(min(LONGEST_DIRECTION, len(tokens) - 1), 0, -1):
         first = tokens[-size]
-        if not all(token.kind in WORDS for token in tokens[-size:]) or (size == 1 and not is_chinese(first)):
+        if not all(token.kind in WORDS for token in tokens[-size:]) or (size == 1 and not _is_heading(first)):
             continue
         words = normalize_words(" ".join([token.text for token in tokens[-size:]]))
         counted = any(token.kind not in WORDS for token in tokens[:-size])
-        if counted and is_direction(words) and tokens[-size - 1].kind != ",":
+        if is_direction(words) and tokens[-size - 1].kind == ",":
+            return None
+        if counted and is_direction(words):
             text = first.turned("tword", one_text(words))
             return (*tokens[:-size], text.turned(",", ","), text)
     return None
+
+
+def _is_heading(token: Token) -> bool:
+    """Whether a word by itself is a direction and nothing else: ``5 m left`` may be what is left of it."""
+    return is_chinese(token) or token.text.lower() in _HEADINGS
+
+
+_COMPASS: Final = ("north", "south", "east", "west")
+_HEADINGS: Final = frozenset((*_COMPASS, "clockwise", "counterclockwise", "anticlockwise")) | {
+    f"{way}ward{ending}" for way in ("up", "down", "left", "right", *_COMPASS) for ending in ("", "s")
+}
 
 
 def _counted(tokens: Row) -> Row | None:

@@ -26,13 +26,13 @@ from mathequiv.lexicon.clauses import (
     CHINESE_SENTENCE,
     CHINESE_WHEN,
 )
-from mathequiv.lexicon.subjects import chinese_subject
+from mathequiv.lexicon.subjects import chinese_subject, is_range
 from mathequiv.lexicon.token_kinds import PAUSES, Kind
 from mathequiv.limits import MAX_SUBJECT
 
 __all__ = ["chinese_clause"]
 
-_BESIDE: Final[frozenset[Kind]] = frozenset({"num", "-", "frac", "sqrt", "letter"})
+_BESIDE: Final[frozenset[Kind]] = frozenset({"num", "-", "frac", "sqrt", "letter", "open"})
 _IN_NAMES: Final[frozenset[Kind]] = frozenset({"letter", "sub", "num", ",", "join", "{", "}"})
 
 
@@ -49,14 +49,26 @@ def chinese_clause(tokens: Row, at: int, stating: Stating) -> Found | None:
             or chinese_open_clause(tokens, at + 3, stating)
         )
     if is_chinese(first):
-        found = _condition(tokens, at)
+        found = _condition(tokens, at) or _condition_then(tokens, at)
         if found is not None:
             return found
         if at + 1 < len(tokens) and CHINESE_LEAD.fullmatch(first.text):
-            return _after_lead(tokens, at)
+            return _done(tokens, at, stating) or _after_lead(tokens, at)
+        if _exists(tokens, at):
+            return [], (), at + 2
     return (
         _respectively(tokens, at, stating) or _sentence(tokens, at, stating) or chinese_open_clause(tokens, at, stating)
     )
+
+
+def _done(tokens: Row, at: int, stating: Stating) -> Found | None:
+    """A value after a lead with what is done in that time after it (``需要12天完成``)."""
+    return chinese_open_clause(tokens, at, stating) if is_chinese(tokens[-1]) else None
+
+
+def _exists(tokens: Row, at: int) -> bool:
+    """Whether ``存在`` is before what exists, with a comma between them."""
+    return tokens[at].text == "存在" and at + 2 < len(tokens) and tokens[at + 1].kind == ","
 
 
 def _names_two(tokens: Row, at: int) -> bool:
@@ -125,9 +137,17 @@ def _beside(tokens: Row, at: int, index: int, stating: Stating) -> Found | None:
     if index + 1 >= len(tokens) or tokens[index + 1].kind not in _BESIDE:
         return None
     found = chinese_subject("".join(as_written(tokens[at : index + 1])))
-    if found is None or (tokens[index + 1].kind == "letter" and relation(tokens[index + 1 :]) != "="):
+    if found is None or (tokens[index + 1].kind == "letter" and not _names_itself(tokens[index + 1 :])):
+        return None
+    if tokens[index + 1].kind == "open" and not is_range(found):
         return None
     return stating(tokens, found, tokens[at : index + 1], index + 1)
+
+
+def _names_itself(value: Row) -> bool:
+    """Whether a value begins with its own name (``R=2``), not with that of what its noun is of (``直线l的方程为``)."""
+    end = next((at for at, token in enumerate(value) if token.kind == "rel"), 0)
+    return relation(value) == "=" and not any(is_chinese(token) for token in value[:end])
 
 
 # --- several names with several values --------------------------------------------------------------------------------
@@ -206,13 +226,22 @@ def _condition(tokens: Row, at: int) -> Found | None:
     return None
 
 
+def _condition_then(tokens: Row, at: int) -> Found | None:
+    """``此时 x=2`` after a value: the condition it is taken under."""
+    end = clause_end(tokens, at)
+    condition = tokens[at + 1 : end]
+    if tokens[at].text != "此时" or not at or not any(one.kind == "rel" for one in condition):
+        return None
+    return [], condition, end
+
+
 def _monotonic(tokens: Row, at: int) -> Found | None:
     """``在 (0,1) 上单调递增``."""
     place = at
     while place < len(tokens) and tokens[place].kind in _IN_CALLS:
         place += 1
     first = tokens[min(place, len(tokens) - 1)]
-    if not is_chinese(first) or not first.text.endswith("在"):
+    if not is_chinese(first) or not first.text.endswith(("在", "在区间")):
         return None
     for index in range(place + 1, clause_end(tokens, place)):
         if not is_chinese(tokens[index]):

@@ -214,7 +214,7 @@ _GIVEN: Final = Pattern(r"\s*[,，、和]\s*")
 # --- answers to several questions -------------------------------------------------------------------------------------
 
 _PART: Final = Pattern(
-    r"(?:^|(?<=[;；,，。\n]))\s*(?:第?[(（](?P<digit>[1-9])[)）][小]?[问题]?|第(?P<word>[一二三四五])小?[问题]|(?P<circled>[①-⑤])|[(（](?P<roman>[Ⅰ-Ⅴ])[)）])"
+    r"(?:^|(?<=[;；,，。\n析略明\s])|(?=[①-⑤]))\s*(?:第?[(（](?P<digit>[1-9])[)）][小]?[问题]?|第(?P<word>[一二三四五])小?[问题]|(?P<circled>[①-⑤])|[(（](?P<roman>[Ⅰ-Ⅴ])[)）])"
     r"\s*(?:的?答案)?(?:是|为|[:：])?\s*(?=[^\s;；,，。])"
 )
 _PART_STARTS: Final = frozenset("(（①第")
@@ -229,6 +229,7 @@ def _number_of(match: re.Match[str]) -> int:
     return ord(match["circled"]) - ord("①") + 1 if match["circled"] else ord(match["roman"]) - ord("Ⅰ") + 1
 
 
+_BETWEEN_PARTS: Final = frozenset(";；,，。\n析略明 ")
 _SIGN: Final = Pattern(r"[=<>≤≥≠∈]|\\([a-z]+)")
 
 
@@ -244,21 +245,48 @@ def _in_parts(text: str) -> str:
         return text
     ends = [*[mark.start() for mark in marks[1:]], len(text)]
     parts: list[str] = []
+    values: list[str] = []
     for at, (mark, end) in enumerate(zip(marks, ends, strict=True)):
         value = text[mark.end() : end].strip(" \t\n;；,，。")
-        if not value or (at + 1 < len(marks) and text[end - 1] not in ";；,，。\n"):
+        if not value or (at + 1 < len(marks) and not (text[end - 1] in _BETWEEN_PARTS or marks[at + 1]["circled"])):
             return text
+        if _PROOF.fullmatch(value):
+            continue
+        values.append(value)
         parts.append(value if _is_related(value) else rf"\text{{第{_PART_NAMES[at]}问}}={value}")
-    return ";".join(parts)
+    return values[0] if len(values) == 1 else ";".join(parts) or text
+
+
+_PROOF: Final = Pattern(r"(?:证明)?(?:过程)?(?:略|见解析|见详解|详见解析|见证明|见解答)|证明")
+"""What is written for a proof, which is no answer."""
 
 
 # --- all of them ------------------------------------------------------------------------------------------------------
 
+_ORDINAL: Final = Pattern(
+    rf"\s*第\s*(?P<number>{_COUNT})\s*(?P<of>[项名位个行列次天页组年题层象])(?P<quadrant>限)?\s*[.。]?\s*"
+)
+
+
+def _ordinal(match: re.Match[str]) -> str:
+    """``第5项`` as a number with its noun; a quadrant by its name."""
+    number = _value(match["number"])
+    if (match["of"] == "象") is not bool(match["quadrant"]):
+        return match[0]
+    if not match["quadrant"]:
+        return f"{number}{match['of']}" if number.isdecimal() else match[0]
+    return f"第{'一二三四'[int(number) - 1]}象限" if number in ("1", "2", "3", "4") else match[0]
+
+
+_STUDENT: Final = Pattern(r"\s*(?P<name>[甲乙丙丁])(?:同学|生)\s*[.。]?\s*")
+_BELOW_ZERO: Final = Pattern(rf"零下\s*(?P<degrees>{_NUMBER})\s*(?:°C|℃|摄氏度|度)")
 _WHOLE: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] = (
     ("余…⋯\\", _DIVIDED, _divided),
     ("折%％", _DISCOUNT, _discount),
     ("增减提降下上", _CHANGED, _changed),
     ("时点", _TIME, _time),
+    ("第", _ORDINAL, _ordinal),
+    ("学生", _STUDENT, lambda match: match["name"]),
     ("半", _HALVES, _halves),
     ("月", _DAY, lambda match: f"{_value(match[1])}-{_value(match[2])}"),
     ("×√✓✔", _MARK, lambda match: r"\text{false}" if match["mark"] == "×" else r"\text{true}"),
@@ -280,6 +308,7 @@ _WITHIN: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] 
     ("偏", _BEARING, _bearing),
     ("每速", _RATE, _rate),
     ("重", _REPEATED, _repeated),
+    ("零", _BELOW_ZERO, lambda match: f"-{match['degrees']}°C"),
     ("任所每一存", _QUANTIFIED, _quantified),
     ("服", _DISTRIBUTED, _distributed),
 )

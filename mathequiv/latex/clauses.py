@@ -57,7 +57,27 @@ def holds_chinese(tokens: Row) -> bool:
 
 def as_written(row: Row) -> tuple[str, ...]:
     """The tokens of a row as they are written."""
-    return tuple([token.written or token.text for at, token in enumerate(row) if not _is_possessive(row, at)])
+    words = [token.written or token.text for at, token in enumerate(row) if not _is_possessive(row, at)]
+    return tuple(words) if "-" not in words or len(words) < len(row) else _hyphenated(row)
+
+
+def _hyphenated(row: Row) -> tuple[str, ...]:
+    """The tokens of a row as they are written, with the words that a hyphen joins as one (``ground-state``)."""
+    words: list[str] = []
+    for at, token in enumerate(row):
+        text = token.written or token.text
+        if at > 1 and is_hyphen(row, at - 1):
+            words[-2:] = [f"{words[-2]}-{text}"]
+        else:
+            words.append(text)
+    return tuple(words)
+
+
+def is_hyphen(row: Row, at: int) -> bool:
+    """Whether a token joins the words beside it, without a space."""
+    if row[at].kind != "-" or row[at].space or not 0 < at < len(row) - 1:
+        return False
+    return row[at - 1].kind in WORDS and row[at + 1].kind in WORDS and not row[at + 1].space
 
 
 def _is_possessive(row: Row, at: int) -> bool:

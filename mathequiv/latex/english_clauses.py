@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from mathequiv.latex.clauses import BRACKETS, STARTS, Found, Row, Stating, as_written, relation, step
@@ -15,14 +16,16 @@ from mathequiv.lexicon.clauses import (
     EXISTENTIAL,
     FILLERS,
     LINKS,
+    MEASURING,
     PLACES,
     PURPOSES,
     RELATIVE,
     SHOWING,
     TENDING,
+    WHEN,
 )
 from mathequiv.lexicon.subjects import Subject, is_euler, is_measured, is_place, is_range, subject
-from mathequiv.lexicon.token_kinds import PAUSES, VALUES, WORDS, Kind
+from mathequiv.lexicon.token_kinds import CLAUSE_SIGNS, PAUSES, VALUES, WORDS, Kind
 from mathequiv.limits import MAX_SUBJECT
 
 __all__ = ["english_clause", "said", "without_purpose"]
@@ -52,7 +55,7 @@ def _closed_clause(tokens: Row, start: int, stating: Stating) -> Found | None:
     if copula is None:
         return _beside(tokens, start, stating)
     begin = _value_start(tokens, copula + 1 + (_phrase(tokens, copula, 2) in TENDING))
-    if begin >= len(tokens) or tokens[begin].kind not in STARTS:
+    if begin >= len(tokens) or tokens[begin].kind not in STARTS or said(tokens[begin]).endswith("ing"):
         return None
     return _with_copula(tokens, start, copula, begin, stating)
 
@@ -90,7 +93,7 @@ def _beside(tokens: Row, start: int, stating: Stating) -> Found | None:
     euler = _is_euler(tokens, begin)
     if begin == start or begin >= len(tokens) or not (tokens[begin].kind in _BESIDE or euler):
         return None
-    if any(said(token) in SHOWING for token in tokens[start:begin]):
+    if any(said(token) in SHOWING for token in tokens[start:begin]) or _moves(tokens[start:begin]):
         return None  # ``A has rank 2`` says it of A
     found = subject(as_written(tokens[start:begin]))
     if found is None or not (is_euler(found) if euler else is_measured(found)) or _belongs(tokens, begin, found):
@@ -98,9 +101,15 @@ def _beside(tokens: Row, start: int, stating: Stating) -> Found | None:
     return stating(tokens, found, tokens[start:begin], begin)
 
 
+def _moves(named: Row) -> bool:
+    """Whether a subject holds a verb before the article of what follows it (``The block slides a distance of``)."""
+    return any(said(token) in MEASURING and said(after) in ("a", "the") for token, after in pairwise(named))
+
+
 def _belongs(tokens: Row, begin: int, found: Subject) -> bool:
     """Whether what stands after a noun is no value: ``rank (A) = 2`` is of A, ``mean (1, 5)`` of 1 and 5."""
-    if relation(tokens[begin:]) is not None:
+    end = next((at for at in range(begin + 1, len(tokens)) if said(tokens[at]) in WHEN), len(tokens))
+    if relation(tokens[begin:end]) is not None:
         return True
     return tokens[begin].kind == "open" and not ((is_place(found) or is_range(found)) and tokens[begin].space)
 
@@ -128,7 +137,7 @@ def _copula(tokens: Row, start: int) -> int | None:
         if kind in BRACKETS:
             level += step(tokens[at])
             continue
-        if level <= 0 and kind in (",", ";", ":"):
+        if level <= 0 and kind in CLAUSE_SIGNS:
             break
         word = said(tokens[at])
         if not word:

@@ -310,7 +310,7 @@ class Qualified(Node):
 
     ``kind`` is ``"integer"`` (``for some integer k``, ``k \in \mathbb Z``), ``"natural"``, ``"real"``,
     ``"constant"``, ``"domain"`` or ``"any"`` (a pure domain or none, dropped),
-    or ``"forall"`` (a leading quantifier whose condition is ``condition``).
+    or ``"forall"`` or ``"exists"`` (a leading quantifier whose condition is ``condition``).
     """
 
     body: Expr

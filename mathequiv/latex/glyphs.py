@@ -53,6 +53,8 @@ _SIGNS: Final = {
     "∅": r"\emptyset ",
     "⌀": r"\emptyset ",
     "∀": r"\forall ",
+    "∃": r"\exists ",
+    "∁": r"\complement ",
     "¬": r"\lnot ",
     "∨": r"\lor ",
     "∧": r"\land ",

@@ -422,6 +422,8 @@ def _qualified(expr: tree.Qualified) -> str:
     names = ", ".join(map(symbol_latex, expr.names))
     if expr.kind in _STATED:
         return _STATED[expr.kind](expr.body)
+    if expr.condition is not None and expr.kind == "exists":
+        return f"\\exists {to_latex(expr.condition)}, {to_latex(expr.body)}"
     if expr.condition is not None:
         return f"{to_latex(expr.body)} \\text{{ for }} {to_latex(expr.condition)}"
     sort = _SORTS.get(expr.kind)

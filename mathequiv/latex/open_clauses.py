@@ -10,7 +10,23 @@ from typing import Final
 
 from mathequiv.latex.clauses import Found, Row, Stating, as_written, clause_end
 from mathequiv.latex.tokens import Token
-from mathequiv.lexicon.clauses import ADJUNCTS, COPULAS, FILLERS, LED, MEASURING, NAMING, SHOWING, TIMES
+from mathequiv.lexicon.changes import change
+from mathequiv.lexicon.clauses import (
+    ADJUNCTS,
+    CIRCUMSTANCES,
+    COPULAS,
+    ENDS_OF_RANGES,
+    FILLERS,
+    LED,
+    MEASURING,
+    MEETINGS,
+    NAMING,
+    OF_SOMEBODY,
+    SHOWING,
+    SINKING,
+    STRETCHING,
+    TIMES,
+)
 from mathequiv.lexicon.open_subjects import is_open_subject, named_in
 from mathequiv.lexicon.subjects import Subject, subject
 from mathequiv.lexicon.token_kinds import WORDS, Kind
@@ -28,7 +44,8 @@ def open_clause(tokens: Row, start: int, stating: Stating) -> Found | None:
     verb = _verb(tokens, start)
     if verb is None:
         return None
-    begin = verb + 1 + _led(tokens, verb + 1)
+    begin = verb + 1 + (_said(tokens[verb]) in STRETCHING and _said(tokens[verb + 1]) == "by")
+    begin += _led(tokens, begin)
     value = begin
     while value < len(tokens) and (tokens[value].kind in WORDS or _said(tokens[value]) in _ARTICLES):
         value += 1
@@ -36,7 +53,7 @@ def open_clause(tokens: Row, start: int, stating: Stating) -> Found | None:
         return None
     shown = as_written(tokens[start:verb])
     if value > begin:
-        return _of_noun(tokens, shown, (begin, value), stating) if _said(tokens[verb]) in SHOWING else None
+        return _beyond_words(tokens, (start, verb), (begin, value), stating)
     if not is_open_subject(shown):
         return None
     named = tokens[start : verb + (_said(tokens[verb]) not in NAMING)]
@@ -56,6 +73,33 @@ def _led(tokens: Row, at: int) -> int:
             break
         at += size or 1
     return at - start
+
+
+def _beyond_words(tokens: Row, verbal: tuple[int, int], place: tuple[int, int], stating: Stating) -> Found | None:
+    """The clause with words between its verb and its value: a noun, or the verb's object (``hits the ground at``)."""
+    (start, verb), value = verbal, place[1]
+    if _said(tokens[verb]) in SHOWING:
+        found = _of_noun(tokens, as_written(tokens[start:verb]), place, stating)
+        if found is not None:
+            return found
+    words = as_written(tokens[start:value])
+    between = [_said(token) for token in tokens[verb + 1 : value]]
+    if not is_open_subject(words) or change(between) is not None or not _leads_on(tokens, verb, between, value):
+        return None
+    return _without_adjunct(tokens, Subject("", "", words, ()), tokens[start:value], value, stating)
+
+
+def _leads_on(tokens: Row, verb: int, between: list[str], value: int) -> bool:
+    """Whether the words between a verb and a value are its object, and say how the value is of that."""
+    last = between[-1]
+    if _said(tokens[verb]) in NAMING:
+        moving = between[0].endswith("ing") and between[0] not in SINKING and last in ("at", "of")
+        lasting = last in ("in", "for", "after") and value + 1 < len(tokens) and _said(tokens[value + 1]) in TIMES
+        return moving or lasting
+    if last == "of":
+        return any(word in MEETINGS and subject(tuple(between[at + 1 : -1])) for at, word in enumerate(between))
+    doing = last.endswith("ing") and len(between) > 1 and between[-2] in MEETINGS
+    return last in MEETINGS or doing or _said(tokens[verb]) in OF_SOMEBODY
 
 
 def _of_noun(tokens: Row, shown: tuple[str, ...], place: tuple[int, int], stating: Stating) -> Found | None:
@@ -78,7 +122,7 @@ def _without_adjunct(tokens: Row, found: Subject, named: Row, value: int, statin
         row, condition, stop = stating(tokens[: end - size], found, named, value)
         return row, condition, end if stop == end - size else stop
     if not after:
-        return stating(tokens, found, named, value)
+        return _in_circumstances(tokens, found, named, (value, end), stating)
     row, condition, _ = stating(tokens[: value + after], found, named, value)
     time = tokens[value + after]
     row += [
@@ -88,6 +132,27 @@ def _without_adjunct(tokens: Row, found: Subject, named: Row, value: int, statin
         *tokens[value + after + 1 : end],
     ]
     return row, condition, end
+
+
+def _in_circumstances(tokens: Row, found: Subject, named: Row, place: tuple[int, int], stating: Stating) -> Found:
+    """The value under a label that also has what is said after its unit (``slides 2 m up the incline``)."""
+    value, end = place
+    begin = next((at for at in range(value + 1, end) if _said(tokens[at]) in CIRCUMSTANCES), end)
+    rest = tokens[begin:end]
+    if begin == end or found.noun == "value" or not _opens_circumstance(tokens, begin, end):
+        return stating(tokens, found, named, value)
+    if any(token.kind == "rel" for token in rest) or change([_said(token) for token in rest if _said(token)]):
+        return stating(tokens, found, named, value)
+    row, condition, stop = stating(tokens[:begin], found, (*named, *rest), value)
+    return row, condition, end if stop == begin else stop
+
+
+def _opens_circumstance(tokens: Row, at: int, end: int) -> bool:
+    """Whether the word at index ``at`` says of how, where or when a value is, rather than of a range or in inches."""
+    if _said(tokens[at]) not in ENDS_OF_RANGES:
+        return True
+    ranging = at + 1 < end and _said(tokens[at]) in ("to", "by") and tokens[at + 1].kind == "num"
+    return tokens[at - 1].kind != "num" and not ranging
 
 
 def _letter(tokens: Row, start: int, verb: int) -> Row | None:

@@ -145,6 +145,29 @@ def _row(match: re.Match[str]) -> str:
     return power if match["digit"] == "9" else rf"\frac{{{match['digit']}{power}}}{{9}}"
 
 
+_AMOUNT: Final = r"\d+(?:\.\d+)?(?:\s*\\sqrt\s*\{?\d+\}?)?|\\sqrt\s*\{?\d+\}?|\\[dt]?frac\{\d+\}\{\d+\}"
+_PHASOR: Final = Pattern(
+    rf"(?<![\w}}^_])(?P<size>{_AMOUNT})\s*\\angle\s*[({{]?\s*"
+    r"(?P<angle>[-+]?\d+(?:\.\d+)?\s*\^\{?\\circ\}?|[-+]?(?:\\[dt]?frac\{\d*\s*\\pi\}\{\d+\}|\d*\s*\\pi(?:/\d+)?))\s*[)}]?"
+)
+"""``2\\angle 60^\\circ``, a complex number by its modulus and argument."""
+
+_UNIVERSE: Final = r"\\math(?:bb|bf|rm)\s*\{?\s*[A-Z]\s*\}?|[A-Z]"
+_COMPLEMENT: Final = Pattern(
+    rf"\\complement\s*_?\s*(?:\{{\s*(?P<braced>{_UNIVERSE})\s*\}}|(?P<plain>{_UNIVERSE}))\s*"
+    r"(?P<of>[A-Z](?![A-Za-z])|\{\s*[A-Z]\s*\}|(?:\\left)?\([^()]+\))"
+)
+"""``\\complement_U A``, the name of a set."""
+
+
+def _complement(match: re.Match[str]) -> str:
+    names = [
+        _letters(part.replace("(", "").replace(")", "")) for part in (match["braced"] or match["plain"], match["of"])
+    ]
+    universe, of = [None if name is None else name.removeprefix("mathbb").removeprefix("mathbf") for name in names]
+    return match[0] if universe is None or of is None else rf"C_{{\mathrm{{{universe.removeprefix('mathrm')}{of}}}}}"
+
+
 _QUOTED_CODE: Final = Pattern(r"\\text\s*\{\s*(0[xbo][0-9A-Fa-f]+)\s*\}")
 
 
@@ -163,6 +186,10 @@ def with_physics_notations(text: str) -> str:
         text = _AT_CONSTANT.sub(_at_constant, _SIZED.sub("", text))
     if "circ" in text and ("W" in text or "E" in text or " of " in text):
         text = _with_bearing(text)
+    if r"\angle" in text:
+        text = _PHASOR.sub(r"\g<size>\\operatorname{cis}(\g<angle>)", text)
+    if r"\complement" in text:
+        text = _COMPLEMENT.sub(_complement, text)
     if r"\underbrace" in text:
         text = _ROW.sub(_row, text)
     return _QUOTED_CODE.sub(r"\1", text) if "{0" in text else text

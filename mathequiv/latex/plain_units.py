@@ -34,6 +34,36 @@ _UNBRACED: Final = Pattern(r"\^(-?\d)")
 _IN_TEXT: Final = Pattern(r"\\(?:text|mathrm)")
 
 
+_PARTS_OF_UNITS: Final = {
+    **dict.fromkeys(("h", "hr", "hrs"), "min|mins|m"),
+    **dict.fromkeys(("min", "mins"), "sec|secs|s"),
+    "m": "cm|mm",
+    "km": "m",
+    "cm": "mm",
+    "kg": "g",
+    "lb": "oz",
+    "lbs": "oz",
+    "ft": "in",
+    "L": "mL|ml",
+}
+"""Units with those that a remainder of them is measured in."""
+_SPACE: Final = r"(?:\s|\\[,;: ]|~)*"
+_MIXED: Final = Pattern(
+    "|".join(
+        rf"(?<![\w.^\\])(?P<whole{at}>\d+){_SPACE}(?P<unit{at}>{unit}){_SPACE}(?:(?:and|,)\s*)?"
+        rf"(?P<rest{at}>\d+(?:\.\d+)?){_SPACE}(?P<part{at}>{parts})(?![\w^/*(])"
+        for at, (unit, parts) in enumerate(_PARTS_OF_UNITS.items())
+    )
+)
+_SECONDS: Final = Pattern(rf"(?<=min}}) *(?P<rest>\d+(?:\.\d+)?){_SPACE}s(?:ec)?(?![\w^/*(])")
+
+
+def _mixed(match: re.Match[str]) -> str:
+    """A measure in two units (``2 h 15 min``)."""
+    whole, unit, rest, part = [group for group in match.groups() if group is not None]
+    return rf"{whole}\text{{ {unit} }}{rest}\text{{ {'min' if (unit[0], part) == ('h', 'm') else part}}}"
+
+
 def with_units(text: str) -> str:
     r"""``text`` with such runs inside ``\text``; as it is where it has a ``\text`` of its own.
 
@@ -42,7 +72,8 @@ def with_units(text: str) -> str:
     """
     if _MAY_HOLD.search(text) is None or _IN_TEXT.search(text) is not None:
         return text
-    return _RUN.sub(_in_text, text)
+    mixed = _MIXED.sub(_mixed, text)
+    return _RUN.sub(_in_text, text) if mixed == text else _SECONDS.sub(r" \g<rest>\\text{ s}", mixed)
 
 
 def _in_text(match: re.Match[str]) -> str:

@@ -6,6 +6,8 @@ judges the value. What follows the copula has to be read by the grammar as it st
 
 from __future__ import annotations
 
+from typing import Final
+
 from mathequiv.latex.asides import with_asides, with_wordless_asides
 from mathequiv.latex.chinese_asides import with_chinese_signs
 from mathequiv.latex.chinese_clauses import chinese_clause
@@ -14,7 +16,7 @@ from mathequiv.latex.english_clauses import english_clause, said, without_purpos
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.worded_cases import cases_in_words
 from mathequiv.lexicon.clauses import COPULAS, WHEN
-from mathequiv.lexicon.subjects import Subject
+from mathequiv.lexicon.subjects import Subject, is_range
 from mathequiv.lexicon.token_kinds import PAUSES, WORDS
 from mathequiv.lexicon.units import is_unit_word
 
@@ -92,9 +94,14 @@ def _stating(tokens: Row, found: Subject | None, named: Row, begin: int) -> Foun
     when = next((n for n, token in enumerate(value) if n and token.kind in WORDS and said(token) in WHEN), 0)
     if when and any(token.kind == "rel" for token in value[when:]):
         value, condition = value[:when], value[when + 1 :]
+    if found is not None and is_range(found) and len(value) == 1 and value[0].text in _NUMBER_SETS:
+        value = (value[0].turned("setname", value[0].text),)
     if found is None:
         value = without_purpose(tuple([token for token in value if said(token) != "such"]))
     return [*labelled(found, named, value), *value], condition, end
+
+
+_NUMBER_SETS: Final = frozenset("RQZN")
 
 
 def _value_end(tokens: Row, begin: int) -> int:

@@ -15,6 +15,8 @@ __all__ = [
     "EXTREME",
     "JOINED",
     "LEADS",
+    "MONOTONIC_CHINESE",
+    "PLAIN_EXTREME",
     "TURNED",
     "VALUE_AT",
     "behaviour",
@@ -28,6 +30,12 @@ BEHAVIOUR: Final = Pattern(
 )
 """What a function does, up to the set on which it does."""
 
+MONOTONIC_CHINESE: Final = Pattern(
+    r"(?:函数)?\s*(?:[a-z]\s*\(x\)|y)?\s*在\s*(?:区间)?\s*(?P<set>[(\[（][^()\[\]]*[)\]）])\s*[上内]?[是为]?(?:单调)?递?(?P<which>增|减)"
+    r"(?:函数|加|少)?"
+)
+"""What says in Chinese of a function that it rises or falls on an interval."""
+
 _ORDINAL: Final = "first|second|third|fourth|fifth|1st|2nd|3rd|[4-9]th"
 _POLE: Final = (
     rf"(?:simple|double|triple|(?:{_ORDINAL})[-\s]order|order[-\s][1-9])\spole"
@@ -38,6 +46,11 @@ _WHAT: Final = (
     r"|\bsaddle\spoint\b|\binflection\spoint\b|\bpoint\sof\sinflection\b"
     rf"|\b(?:removable|essential)\ssingularity\b|\b(?:{_POLE})\b"
 )
+PLAIN_EXTREME: Final = Pattern(
+    r"\b(?:the\s)?(?P<what>(?:(?:absolute|global)\s)?(?:max(?:imum)?|min(?:imum)?))\b\.?(?:\svalue)?", re.IGNORECASE
+)
+"""A largest or smallest value without more words, up to where it is."""
+
 EXTREME: Final = Pattern(rf"(?P<what>{_WHAT})\.?(?:\svalue)?", re.IGNORECASE)
 """An extreme of a function, or another special point, up to where it is."""
 
@@ -83,7 +96,7 @@ def extreme(said: str) -> str:
         return f"pole of order {next(_COUNTS[word] for word in words if word in _COUNTS)}"
     if "inflection" in words:
         return "inflection point"
-    first, last = words
+    first, last = words if len(words) > 1 else ("global", words[0])
     if last in ("point", "singularity"):
         return f"{first} {last}"
     return f"{'local' if first in ('local', 'relative') else 'global'} {last[:3]}"

@@ -85,6 +85,7 @@ _EMPTY_CHINESE: Final = Pattern(
     r"(?:无|没有|不存在)(?:这样的|满足(?:条件|题意|要求)的|实数?|任何)*"
     r"(?:解|根|实数解|实数根|实根|实解|零点|(?:这样的|满足条件的)?(?:[a-z]|整数|正整数|实数|自然数|数|数对|函数|点|值|[a-z]值)(?:[a-z])?)"
     r"|(?:这样的|满足条件的)(?:[a-z]|整数|正整数|实数|数|数对|函数|点|值)[a-z]?不存在"
+    r"|(?:点|实数|整数|直线)\s?[a-z]不存在"
 )
 _INFINITE: Final = Pattern(
     rf"(?:{_WHAT} (?:has|have) |there (?:are|exist) )infinitely many(?: such)?(?: {_SOLUTIONS}| {_ELEMENT}{_NAME})"
@@ -143,8 +144,63 @@ _ONE: Final = (
     "equilateral triangle|equilateral|等边三角形|正三角形",
     "isosceles right triangle|right isosceles triangle|等腰直角三角形",
     "scalene triangle|scalene|不等边三角形",
-    "acute triangle|acute-angled triangle|锐角三角形",
-    "obtuse triangle|obtuse-angled triangle|钝角三角形",
+    "real|real image|实像",
+    "virtual|virtual image|虚像",
+    "upright|erect|正立",
+    "inverted|upside down|倒立",
+    "acute triangle|acute-angled triangle|acute|锐角三角形|锐角",
+    "obtuse triangle|obtuse-angled triangle|obtuse|钝角三角形|钝角",
+    "skew lines|skew|异面直线|异面",
+    "concave up|concave upward|concave upwards|convex|下凸",
+    "concave down|concave downward|concave downwards|concave|上凸",
+    "parabola opening upward|parabola that opens upward|parabola opening up|upward-opening parabola|开口向上的抛物线",
+    (
+        "parabola opening downward|parabola that opens downward|parabola opening down|downward-opening parabola"
+        "|开口向下的抛物线"
+    ),
+    "neither|neither even nor odd|neither odd nor even|非奇非偶|非奇非偶函数|既不是奇函数也不是偶函数",
+    "type i error|type 1 error|type-i error|第一类错误",
+    "type ii error|type 2 error|type-ii error|第二类错误",
+    "positively correlated|positive correlation|正相关",
+    "negatively correlated|negative correlation|负相关",
+    "uncorrelated|no correlation|不相关",
+    "skewed right|right-skewed|right skewed|skewed to right|positively skewed|右偏",
+    "skewed left|left-skewed|left skewed|skewed to left|negatively skewed|左偏",
+    "isothermal|isothermal process|等温过程",
+    "adiabatic|adiabatic process|绝热过程",
+    "isobaric|isobaric process|等压过程",
+    "isochoric|isochoric process|isovolumetric|isovolumetric process|等容过程",
+    *(
+        f"{name} distribution|{name}|{said}分布"
+        for name, said in (
+            *(("binomial", "二项"), ("poisson", "泊松"), ("uniform", "均匀"), ("geometric", "几何")),
+            *(("exponential", "指数"), ("hypergeometric", "超几何")),
+        )
+    ),
+    "normal distribution|normal|gaussian|gaussian distribution|正态分布",
+    (
+        "two distinct real roots|two different real roots|two distinct real solutions|two different real solutions"
+        "|two unequal real roots|有两个不相等的实数根|有两个不等实根|有两个不相等的实根|有两个不等的实数根"
+        "|方程有两个不相等的实数根|方程有两个不等实根|两个不相等的实数根"
+    ),
+    (
+        "two equal real roots|one repeated real root"
+        "|有两个相等的实数根|方程有两个相等的实数根|有两个相等的实根|两个相等的实数根"
+    ),
+    "none of above|none of these|以上都不对|以上都不是",
+    "all of above|all of these|以上都对|以上都是",
+    (
+        "cannot be determined|can't be determined|it cannot be determined|not enough information"
+        "|insufficient information|there is not enough information|not enough information to determine"
+        "|无法确定|不能确定"
+    ),
+    *(
+        f"{word} order|{word}-order|order {number}|order {name}|{said}阶"
+        for word, number, name, said in (
+            *(("first", 1, "one", "一"), ("second", 2, "two", "二"), ("third", 3, "three", "三")),
+            ("zeroth", 0, "zero", "零"),
+        )
+    ),
     "ellipse|椭圆",
     "circle|圆",
     "parabola|抛物线",
@@ -170,12 +226,12 @@ _ONE: Final = (
     "local maximum|local max|relative maximum|极大值",
     "local minimum|local min|relative minimum|极小值",
     *(
-        f"{day}|星期{number}|周{number}|礼拜{number}"
+        f"{day}|on {day}|星期{number}|周{number}|礼拜{number}"
         for day, number in zip(
             ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday"), "一二三四五六", strict=True
         )
     ),
-    "sunday|星期日|星期天|周日|礼拜天",
+    "sunday|on sunday|星期日|星期天|周日|礼拜天",
     "north|due north|to north|northward|northwards|towards north|toward north|正北|北",
     "south|due south|to south|southward|southwards|towards south|toward south|正南|南",
     "east|due east|to east|eastward|eastwards|towards east|toward east|正东|东",
@@ -224,10 +280,14 @@ def _nothing(text: str) -> Claim | None:
     if _EMPTY.fullmatch(text):
         return _empty(text)
     if not text.isascii() and _EMPTY_CHINESE.fullmatch(text):
-        return Claim("empty")
+        return Claim("empty|undefined" if _NOT_THERE.search(text) else "empty")
     if _INFINITE.fullmatch(text):
         return Claim("infinity")
     return Claim("undefined") if _UNDEFINED.fullmatch(text) else None
+
+
+_NOT_THERE: Final = Pattern("不存在.*点|点.*不存在|不存在.*[实整]数|[实整]数.*不存在")
+"""What says of one thing that there is none, which ``不存在`` says by itself."""
 
 
 def _empty(text: str) -> Claim:

@@ -20,9 +20,11 @@ __all__ = [
     "CHINESE_SENTENCE",
     "CHINESE_WHEN",
     "CHINESE_WHERE",
+    "CIRCUMSTANCES",
     "COMPLEMENT",
     "CONCLUDED",
     "COPULAS",
+    "ENDS_OF_RANGES",
     "EXACTLY_WHEN",
     "EXISTENTIAL",
     "FILLERS",
@@ -30,17 +32,21 @@ __all__ = [
     "LED",
     "LINKS",
     "MEASURING",
+    "MEETINGS",
     "METHODS",
     "METHOD_LEADS",
     "NAMING",
     "NEARLY",
     "NO_ENDS",
+    "OF_SOMEBODY",
     "PLACES",
     "PURPOSES",
     "REASONS",
     "RELATIVE",
     "REPEATS",
     "SHOWING",
+    "SINKING",
+    "STRETCHING",
     "TENDING",
     "TIMES",
     "WHEN",
@@ -75,8 +81,35 @@ needs need requires require costs cost earns earn earned pays pay paid travels t
     covers cover covered runs ran walks walked drives drove produces produce uses use used buys bought eats ate reads
     owes collects collected lasts meet meets met arrives arrive moves move flies
     holds owns measures raised scored scores completed completes
+    slides slid rolls rolled rises rose climbs climbed ascends jumps jumped bounces bounced
+    swings accelerates accelerated orbits rotates rotated revolves spins oscillates vibrates flows flew swims swam rows
+    lands landed hits hit strikes struck stops stopped returns returned
+    stretches stretched compresses compressed extends bends grows grew spans stands experiences feels exerts carries
+    stores absorbs absorbed generates delivers supplies draws forms subtends displaces displaced penetrates
+    finishes finished comes came buy eat score finish read walk run drive move reach travels complete took
 """)
-"""Verbs before how much a subject has, takes or makes."""
+"""Verbs before how much a subject has, takes or makes, or how far, long or fast it does so."""
+
+CIRCUMSTANCES: Final = _words("""
+    before after during until while above in on at from to toward towards into onto up down along across through around
+    horizontally vertically upward upwards downward downwards away apart with by for
+""")
+"""Words after a value with its unit that open what is said of how, where or when its subject has it."""
+
+ENDS_OF_RANGES: Final = _words("to by from in for with")
+"""Circumstances that are none before a numeral, or right after one (``5 m by 3 m``, ``3 in``)."""
+
+MEETINGS: Final = _words("after in at with for")
+"""Words that end what a verb is about before when or how fast it is (``hits the ground after 4 s``)."""
+
+STRETCHING: Final = _words("stretches stretched compresses compressed extends extended bends moves moved")
+"""Verbs after which ``by`` stands before a length, rather than before what is added to a value."""
+
+OF_SOMEBODY: Final = _words("takes take took costs cost")
+"""Verbs that may have a person as an object before how much it is (``It takes him 3 hours``)."""
+
+SINKING: Final = _words("decreasing falling dropping shrinking losing cooling descending slowing sinking declining")
+"""Participles of what has a negative rate."""
 
 NAMING: Final = COPULAS | _words("has have had got")
 """Verbs that are no part of the label before them (``Tom has 3`` is of Tom)."""
@@ -88,6 +121,13 @@ LED: Final = (
     ("at", "a", "speed", "of"),
     ("at",),
     ("after",),
+    ("for",),
+    ("a", "distance", "of"),
+    ("a", "total", "distance", "of"),
+    ("with", "a", "speed", "of"),
+    ("at", "a", "rate", "of"),
+    ("at", "the", "rate", "of"),
+    ("at", "a", "constant", "speed", "of"),
 )
 """Phrases between a verb and how much its subject has."""
 
@@ -179,7 +219,7 @@ CHINESE_SENTENCE: Final = Pattern(
 
 CHINESE_LEAD: Final = re.compile(
     r"(?:综上所述|综上|所以|因此|因而|从而|于是|可知|可得|解得|易得|求得|则|故|即|答|一?共有|总共有?|一?共(?:需要?|计)?|还?需要?"
-    r"|应?选择?|故选|答案[是为]?)+"
+    r"|应?选择?|故选|答案[是为]?|(?:直线|曲线|函数|图[象像]|抛物线)?[必恒]?过定点)+"
 )
 """Words that only lead to a value."""
 

@@ -207,6 +207,9 @@ MADE: Final = {
     "dict": "named values",
     "ConditionSet": "set by condition",
     "ImageSet": "set of values",
+    "Subscript": "name with index",
+    "ConditionalExpression": "value under condition",
+    "Element": "membership",
 }
 """Calls with a rule of their own, and the name of the rule in `mathequiv.latex.grammar.code_calls`."""
 

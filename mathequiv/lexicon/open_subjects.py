@@ -48,7 +48,7 @@ _SUBJECT_WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*|\d+(?:st|nd|rd|th)?|\\[a-
 _OPAQUE: Final = _words("""
     that who whom whose what which how when where why whether nobody none neither nothing no some half twice thrice
     thinks believes knows says hopes expects wants wanted could might may should would than unlike instead other another
-    x y least most only_if because since once until many few more less
+    almost nearly hardly barely scarcely x y least most only_if because since once until many few more less
 """) | frozenset(("double", "triple"))
 """Words that leave open what is said of a subject."""
 

@@ -31,7 +31,35 @@ class _Predicate(NamedTuple):
     contraries: str = ""
 
 
+_NULL: Final = ("null hypothesis", "h_0", "h0", "null", "h_ 0", "null hypothesis h_0", "h₀")
+_REJECTED: Final = "|".join(
+    [
+        *(f"{who}{verb} {null}" for null in _NULL for who in ("", "we ") for verb in ("reject", "can reject")),
+        *(f"{null} is rejected" for null in _NULL),
+    ]
+)
+_KEPT: Final = "|".join(
+    [
+        *(
+            f"{who}{verb} {null}"
+            for null in _NULL
+            for who in ("", "we ")
+            for verb in (
+                *("fail to reject", "do not reject", "don't reject", "cannot reject", "can not reject", "can't reject"),
+                *("retain", "failed to reject", "did not reject"),
+            )
+        ),
+        *(f"{null} is not rejected" for null in _NULL),
+    ]
+)
+_NULL_CHINESE: Final = ("原假设", "零假设", "h_0", "h0", " h_0", "h_ 0", " h_ 0", "h₀", "原假设h_0", "原假设 h_0")
+_REJECTED_CHINESE: Final = "|".join(f"拒绝{null}" for null in _NULL_CHINESE)
+_KEPT_CHINESE: Final = "|".join(
+    f"{verb}{null}" for null in _NULL_CHINESE for verb in ("不拒绝", "不能拒绝", "接受", "无法拒绝", "没有理由拒绝")
+)
+
 _PREDICATES: Final = (
+    _Predicate("rejected", _REJECTED, _REJECTED_CHINESE, _KEPT, _KEPT_CHINESE),
     _Predicate("convergent", "convergent|converges|converge", "收敛", "divergent|diverges|diverge", "发散"),
     _Predicate(
         "conditionally convergent",
@@ -60,13 +88,12 @@ _PREDICATES: Final = (
         "contradiction", "contradiction|always false|unsatisfiable", "永假式|矛盾式|恒假", contraries="contingency"
     ),
     _Predicate("contingency", "contingency|contingent", "可满足式"),
-    _Predicate("linearly dependent", "linearly dependent", "线性相关", "linearly independent", "线性无关"),
     _Predicate(
         "independent",
-        "independent|independent events|statistically independent",
-        "相互独立|独立",
-        "dependent",
-        "不独立",
+        "independent|independent events|statistically independent|linearly independent",
+        "相互独立|独立|线性无关",
+        "dependent|linearly dependent|dependent events",
+        "不独立|线性相关",
     ),
     _Predicate("mutually exclusive", "mutually exclusive|disjoint", "互斥|互不相容"),
     _Predicate("consistent", "consistent", "相容", "inconsistent", "不相容|矛盾"),
@@ -80,7 +107,6 @@ _PREDICATES: Final = (
     _Predicate("diagonalizable", "diagonalizable|diagonalisable", "可对角化|可相似对角化", "defective"),
     _Predicate("positive definite", "positive definite|positive-definite", "正定", contraries="negative_definite"),
     _Predicate("negative definite", "negative definite|negative-definite", "负定"),
-    _Predicate("orthogonal", "orthogonal", "正交"),
     _Predicate("symmetric", "symmetric", "对称"),
     _Predicate("reflexive", "reflexive", "自反"),
     _Predicate("transitive", "transitive", "传递"),
@@ -103,7 +129,7 @@ _PREDICATES: Final = (
     _Predicate("composite", "composite|composite number", "合数"),
     _Predicate("rational", "rational|rational number", "有理数", "irrational|irrational number", "无理数"),
     _Predicate("parallel", "parallel", "平行|互相平行", contraries="perpendicular intersecting"),
-    _Predicate("perpendicular", "perpendicular", "垂直|互相垂直"),
+    _Predicate("perpendicular", "perpendicular|orthogonal|mutually perpendicular", "垂直|互相垂直|正交"),
     _Predicate("intersecting", "intersecting|intersect", "相交", contraries="tangent"),
     _Predicate("tangent", "tangent", "相切"),
     _Predicate("collinear", "collinear", "共线|三点共线", "noncollinear|non-collinear"),
@@ -120,6 +146,32 @@ _PREDICATES: Final = (
         "交换群|阿贝尔群|可交换",
         "nonabelian|non-abelian|noncommutative",
     ),
+    _Predicate("fair", "fair|fair game", "公平", "unfair|biased", "不公平"),
+    _Predicate("at rest", "at rest|stationary|in rest", "静止", contraries="in_motion"),
+    _Predicate("in motion", "in motion|moving", "运动"),
+    _Predicate("exothermic", "exothermic", "放热反应|放热", "endothermic", "吸热反应|吸热"),
+    _Predicate("spontaneous", "spontaneous", "自发", "nonspontaneous|non-spontaneous", "非自发"),
+    _Predicate("reversible", "reversible", "可逆过程", "irreversible", "不可逆过程"),
+    _Predicate("conservative", "conservative", "保守力|保守", "nonconservative|non-conservative", "非保守力"),
+    _Predicate("linear", "linear|linear equation", "", "nonlinear|non-linear|nonlinear equation"),
+    _Predicate("homogeneous", "homogeneous", "", "nonhomogeneous|inhomogeneous|non-homogeneous"),
+    _Predicate("separable", "separable|separable equation|variables are separable", "可分离变量"),
+    _Predicate("unbiased", "unbiased|unbiased estimator", "无偏|无偏估计", "biased estimator", "有偏"),
+    _Predicate(
+        "increases",
+        "increases|will increase|increase|goes up",
+        "增大|变大|增加",
+        contraries="decreases unchanged",
+    ),
+    _Predicate("decreases", "decreases|will decrease|decrease|goes down", "减小|变小|减少", contraries="unchanged"),
+    _Predicate(
+        "unchanged",
+        "unchanged|stays same|remains same|remains constant|stays constant|does not change|remains unchanged"
+        "|will not change|no change|constant",
+        "不变|保持不变",
+    ),
+    _Predicate("doubles", "doubles|is doubled|doubled|will double|double", "", contraries="unchanged halves"),
+    _Predicate("halves", "is halved|halved|halves", "", contraries="unchanged"),
     _Predicate("exact", "exact|exact equation", "全微分方程|恰当方程"),
     _Predicate("eulerian", "eulerian|eulerian graph", "欧拉图"),
     _Predicate("hamiltonian", "hamiltonian|hamiltonian graph", "哈密顿图"),
@@ -182,7 +234,10 @@ _SUBJECTS: Final = _words("""
     series sequence function graph system equation equations matrix matrices vector vectors limit integral improper set
     relation map mapping transformation group ring statement proposition claim formula compound triangle quadrilateral
     event events and line lines plane planes number numbers it they this these that given following two three infinite
-    linear homogeneous of improper condition conditions is are was were does do answer points point solution curve
+    game process object particle body image charge force die coin spring car reaction data quadrilateral vectors field
+    temperature frequency pressure volume speed velocity energy kinetic potential current period amplitude wavelength
+    resistance voltage acceleration momentum rate entropy internal brightness differential estimator linear homogeneous
+    of improper condition conditions is are was were does do answer points point solution curve
 """)
 """Words of subjects, and the copulas after them; single letters and formulas are names."""
 _COPULAS: Final = frozenset(("is", "are", "was", "were", "does", "do"))

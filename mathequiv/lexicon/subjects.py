@@ -60,6 +60,7 @@ _NOUNS: Final = (
     _Noun("domain", "domain", "定义域", "D"),
     _Noun("range", "range|image", "值域"),
     _Noun("solution set", "solution set|set of solutions", "解集|解集合", "S"),
+    _Noun("confidence interval", "confidence interval|ci", "置信区间"),
     _Noun("interval of convergence", "interval of convergence", "收敛区间|收敛域", "I"),
     _Noun(
         "interval of increase", "interval of increase|increasing interval", "增区间|递增区间|单调增区间|单调递增区间"
@@ -95,6 +96,7 @@ _NOUNS: Final = (
     _Noun("focus", "focus|foci", "焦点|焦点坐标", "F"),
     _Noun("directrix", "directrix", "准线|准线方程"),
     _Noun("asymptote", "asymptote", "渐近线|渐近线方程"),
+    _Noun("axis", "axis of symmetry", "对称轴|对称轴方程"),
     _Noun("eccentricity", "eccentricity", "离心率", "e"),
     _Noun("midpoint", "midpoint", "中点", "M"),
     _Noun("coordinates", "coordinate|point", "坐标|点坐标"),
@@ -141,6 +143,7 @@ _NOUNS: Final = (
     _Noun("volume", "volume|capacity", "体积|容积", "V"),
     _Noun("angle", "angle|measure", "角|角度|夹角|二面角|倾斜角", "theta alpha"),
     _Noun("time", "time|duration|age", "时间|年龄|用时", "t T"),
+    _Noun("half-life", "half-life|half life", "半衰期"),
     _Noun("speed", "speed|velocity", "速度|速率|线速度", "v u V"),
     _Noun("angular velocity", "angular velocity|angular speed", "角速度", "omega"),
     _Noun("acceleration", "acceleration", "加速度", "a"),
@@ -194,7 +197,7 @@ _NOUNS: Final = (
     _Noun("extreme point", "extreme point|critical point", "极值点"),
 )
 _RANGES: Final = frozenset(
-    {"range of values", "domain", "range", "solution set", "interval of convergence"}
+    {"range of values", "domain", "confidence interval", "range", "solution set", "interval of convergence"}
     | {"interval of increase", "interval of decrease"}
 )
 """Nouns whose value is a set of numbers, so that a bracket after them is an interval."""
@@ -203,7 +206,10 @@ EXTREMES: Final = {
     **dict.fromkeys(("maximum", "max", "maximal", "greatest", "largest", "highest", "longest", "biggest"), "maximum"),
     **dict.fromkeys(("minimum", "min", "minimal", "least", "smallest", "lowest", "shortest"), "minimum"),
 }
-_EXTREMES_CHINESE: Final = {"最大": "maximum", "最小": "minimum", "最高": "maximum", "最低": "minimum"}
+_EXTREMES_CHINESE: Final = {"最大": "maximum", "最小": "minimum", "最高": "maximum", "最低": "minimum"} | {
+    "极大": "local maximum",
+    "极小": "local minimum",
+}
 PLAIN: Final = _words("""
     the a an its their our this that his her your each required desired exact final correct possible resulting
     requested only such unique so thus hence therefore then finally
@@ -214,7 +220,7 @@ _PREPOSITIONS: Final = _words("""
 """)
 _FAILURES: Final = Pattern(
     r"wrong|mistak|incorrect|fail|fals|error(?:s|\b(?= ))|previous|claim|guess|reject|not\b|n't"
-    r"|suppos|assum|whether|imagin|hypothe|\bif\b|unless"
+    r"|so-called|ill-|pseudo|suppos|assum|whether|imagin|hypothe|\bif\b|unless"
 )
 """Parts of words that say that the value of a subject is not the one asked for."""
 _POSSESSIVE: Final = Pattern(r"'s$|'$")
@@ -353,10 +359,15 @@ def chinese_subject(text: str) -> Subject | None:
         return None
     if plain.startswith((r"\angle", "∠")):
         return Subject("angle", "", (), (plain,))
+    plain = _ATTAINING.sub("", plain)
     plain = _AFTER_NAME.sub("", plain) or plain
     sizes = range(min(_LONGEST_CHINESE, len(plain)), 0, -1)
     size = next((size for size in sizes if plain[-size:] in _CHINESE), 0)
     return _chinese_parts(plain, size) if size else None
+
+
+_ATTAINING: Final = Pattern(r"^(?:[a-zA-Z](?:\([a-z]\))?|函数)?(?:取得?|取到|达到|有|获得)(?=[最极][大小])")
+"""What a function does before its largest value (``f(x)取得最大值``)."""
 
 
 def _chinese_parts(plain: str, size: int) -> Subject | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 __all__ = [
-    "ADDITIVE", "ALPHANUMERIC", "ARITY", "BREAKS", "CLOSERS", "COMMAND_GROUPS", "FACTORS", "ITEM_ENDS", "ITEM_STARTS",
-    "KINDS", "LIST_STARTS", "OPENERS", "PAUSES", "PLAIN_VALUES", "ROWS", "SEPARATORS", "VALUES", "VALUE_ENDS", "WORDS",
-    "Kind", "KindRow",
+    "ADDITIVE", "ALPHANUMERIC", "ARITY", "BREAKS", "CLAUSE_SIGNS", "CLOSERS", "COMMAND_GROUPS", "FACTORS", "ITEM_ENDS",
+    "ITEM_STARTS", "KINDS", "LIST_STARTS", "OPENERS", "PAUSES", "PLAIN_VALUES", "ROWS", "SEPARATORS", "VALUES",
+    "VALUE_ENDS", "WORDS", "Kind", "KindRow",
 ]  # fmt: skip
 
 Kind: TypeAlias = Literal[
@@ -159,6 +159,9 @@ SEPARATORS: Final = _of("separator")
 
 PAUSES: Final[frozenset[Kind]] = frozenset({",", ";", ".", "quad", "row"})
 """What ends a clause, and says nothing at the end of a text."""
+
+CLAUSE_SIGNS: Final[frozenset[Kind]] = frozenset({",", ";", ":"})
+"""Signs between the parts of a sentence."""
 
 ADDITIVE: Final = _of("sign")
 """Signs between terms."""

@@ -293,7 +293,7 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows(
         "filler",
         "filler",
-        "only|just|exactly|precisely|approximately|approx|about|roughly|around|nearly|约|大约",
+        "only|just|exactly|precisely|approximately|approx|about|roughly|around|nearly|约|大约|约为|约是|约等于|大约是|大约为",
         "{} 5",
     ),
     *_rows("filler", "filler", "answer|answer is|final answer|final answer is|答案是|答案", "{} 5"),

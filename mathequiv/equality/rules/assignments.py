@@ -12,7 +12,9 @@ from mathequiv.answers.kinds import (
     Assignment,
     Assignments,
     Chain,
+    Combination,
     Equation,
+    Interval,
     Label,
     Listing,
     MatrixAnswer,
@@ -472,9 +474,16 @@ def _assignment_solutions(a: Assignment, b: Solutions, ctx: Context) -> Result |
     if a.label.kind == "word" and not ctx.transitive and names_range(a.label.name):
         return _assignment_bare(a, b, ctx)
     if a.label.name != b.variable:
+        if _names_set(a) and b.variable[:1].islower() and not ctx.transitive:
+            return under_rule(ctx.match(a.value, b.values), "label_dropped")
         return mismatch("assignment", "name", a.label.name, b.variable)
     result = ctx.match(a.value, b.values)
     return under_rule(result, "assignment")
+
+
+def _names_set(a: Assignment) -> bool:
+    r"""Whether a capital names a set of numbers (``A = \{x \mid x < 0\}``), of which another name is an element."""
+    return a.label.name[:1].isupper() and isinstance(a.value, (Interval, Combination))
 
 
 def _assignment_statement(a: Assignment, b: Statement, ctx: Context) -> Result | None:

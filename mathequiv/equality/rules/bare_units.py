@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from mathequiv.latex.expr import Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol, UnitPower
+from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol, UnitPower
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon import units
 
-__all__ = ["in_radians", "read_as_quantity", "sizes"]
+__all__ = ["in_radians", "read_as_quantity", "sizes", "spelled_after"]
 
 _MICRO = "mu"
 
@@ -31,16 +31,81 @@ def read_as_quantity(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | No
     if isinstance(expr, Neg):
         found = read_as_quantity(expr.arg, beside)
         return None if found is None else Quantity(Neg(found.value), found.unit)
+    return _vector(expr, size[1]) if isinstance(expr, Add) else _product(expr, size[1])
+
+
+def _product(expr: Expr, dimension: units.Dimension) -> Quantity | None:
+    """A product of a number and letters that spell a unit of a dimension, as a quantity."""
     factors = list(_factors(expr, 1))
     numbers = [(base, power) for base, power in factors if not free_symbols(base)]
     letters = [(base.name, power) for base, power in factors if isinstance(base, Symbol)]
     if len(numbers) + len(letters) != len(factors) or not numbers or not _are_units(expr, letters):
         return None
-    unit = _unit_of(letters, size[1])
+    unit = _unit_of(letters, dimension)
     if unit is None:
         return None
     value = tuple(base if power == 1 else Pow(base, Number(power)) for base, power in numbers)
     return Quantity(value[0] if len(value) == 1 else Mul(value), unit)
+
+
+def _vector(expr: Add, dimension: units.Dimension) -> Quantity | None:
+    r"""A sum of unit vectors with a unit of a dimension after its last term (``3\hat i-4\hat j N``) or in each term."""
+    without = [_without_unit(term) for term in expr.terms]
+    found = {unit for _, unit in without}
+    only = found.pop() if len(found) == 1 else None
+    if only is not None:
+        return Quantity(Add(tuple([term for term, _ in without])), only) if _has(only, dimension) else None
+    last = _after_unit_vectors(expr)
+    unit = None if last is None else _unit_of(last[1], dimension)
+    return None if last is None or unit is None else Quantity(last[0], unit)
+
+
+def spelled_after(expr: Add, names: frozenset[str]) -> Quantity | None:
+    """A sum of unit vectors with the unit that letters after its last term spell, all of them among ``names``."""
+    last = _after_unit_vectors(expr)
+    if last is None or not names.issuperset([name for name, _ in last[1]]):
+        return None
+    unit = _unit(_join(last[1]))
+    return None if unit is None else Quantity(last[0], unit)
+
+
+def _without_unit(term: Expr) -> tuple[Expr, units.UnitPowers | None]:
+    """A term without the unit of the one quantity that is a factor of it, and that unit."""
+    match term:
+        case Quantity(value=value, unit=unit, of=""):
+            return value, unit
+        case Neg(arg=arg):
+            inner = _without_unit(arg)
+            return Neg(inner[0]), inner[1]
+        case Mul(factors=factors):
+            parts = [_without_unit(factor) for factor in factors]
+            held = [unit for _, unit in parts if unit is not None]
+            if len(held) == 1:
+                return Mul(tuple([part for part, _ in parts])), held[0]
+    return term, None
+
+
+def _after_unit_vectors(expr: Add) -> tuple[Expr, list[tuple[str, int]]] | None:
+    r"""A sum of unit vectors without the letters after its last one, and these with their powers.
+
+    None unless letters are there that no other term has (``3\hat i-4\hat j N``, ``2i+3j m/s``).
+    """
+    last = expr.terms[-1]
+    factors = list(_factors(last.arg if isinstance(last, Neg) else last, 1))
+    at = next((k for k, factor in enumerate(factors) if _is_unit_vector(*factor)), -1)
+    before = [base for base, power in factors[: at + 1] if power == 1]
+    after = [(base.name, power) for base, power in factors[at + 1 :] if isinstance(base, Symbol)]
+    if not before or not after or len(before) + len(after) != len(factors):
+        return None
+    others = frozenset().union(*map(free_symbols, (*expr.terms[:-1], *before)))
+    if not others.isdisjoint([name for name, _ in after]):
+        return None
+    term = before[0] if len(before) == 1 else Mul(tuple(before))
+    return Add((*expr.terms[:-1], Neg(term) if isinstance(last, Neg) else term)), after
+
+
+def _is_unit_vector(expr: Expr, power: int) -> bool:
+    return power == 1 and isinstance(expr, Symbol) and (expr.name in ("j", "k") or expr.name.startswith("hat("))
 
 
 def _unit_of(letters: list[tuple[str, int]], dimension: units.Dimension) -> units.UnitPowers | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.answers.contents import answer_symbols
 from mathequiv.answers.kinds import Listing, MatrixAnswer, Scalar, TupleAnswer
 from mathequiv.answers.matrices import matrix_rows
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, under_rule
+from mathequiv.equality.rules.bare_units import spelled_after
 from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.equality.rules.names import unlike
-from mathequiv.latex.expr import Add, Bracketed, Constant, Expr, Matrix, Mul, Number, Pow, Symbol
+from mathequiv.latex.expr import Add, Bracketed, Constant, Expr, Matrix, Mul, Neg, Number, Pow, Quantity, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild
 from mathequiv.lexicon.commands import UNIT_VECTORS
 from mathequiv.limits import MAX_DETERMINANT
@@ -28,6 +30,12 @@ def _entries(expr: Expr, size: int, ctx: Context) -> tuple[Expr, ...] | None:
 
     ``i``, ``j`` and ``k`` without a mark are taken for them where ``j`` or ``k`` is beside ``i``.
     """
+    match expr:
+        case Quantity(value=value, unit=unit, of=of):
+            inner = _entries(value, size, ctx)
+            return None if inner is None else tuple([Quantity(entry, unit, of) for entry in inner])
+        case Neg(arg=Quantity(value=value, unit=unit, of=of)):
+            return _entries(Quantity(Neg(value), unit, of), size, ctx)
     named = _in_unit_vectors(expr)
     if named is None:
         return None
@@ -39,10 +47,24 @@ def _entries(expr: Expr, size: int, ctx: Context) -> tuple[Expr, ...] | None:
         part = coefficient(expr, name) if name in held else Number(0)
         if part is None or free_symbols(part) & set(_NAMES):
             return None
-        found.append(part)
+        found.append(_times_one(part))
     zero: dict[str, Expr] = dict.fromkeys(_NAMES, Number(0))
-    rest = ctx.compare(at(expr, zero), Number(0))
+    rest = ctx.compare(_unitless(at(expr, zero)), Number(0))
     return tuple(found) if rest is not None and rest.equivalent else None
+
+
+def _unitless(expr: Expr) -> Expr:
+    return _unitless(expr.value) if isinstance(expr, Quantity) else rebuild(expr, _unitless)
+
+
+def _times_one(part: Expr) -> Expr:
+    """A quantity without the factor 1 that its unit vector had."""
+    match part:
+        case Neg(arg=arg):
+            return Neg(_times_one(arg))
+        case Mul(factors=(Number(numerator=1, denominator=1), Quantity() as only)):
+            return only
+    return part
 
 
 def _in_unit_vectors(expr: Expr) -> Expr | None:
@@ -75,14 +97,27 @@ def _scalar_tuple(a: Scalar, b: TupleAnswer | Listing, ctx: Context) -> Result |
         return None  # a product of written vectors that is not worked out
     if entries is None or (isinstance(b, Listing) and b.branches):
         return unlike(Scalar, Listing) if isinstance(b, Listing) else unlike(Scalar, TupleAnswer)
-    return under_rule(ctx.match(TupleAnswer(tuple(map(Scalar, entries))), b), "unit_vectors")
+    return _as_tuple(a.expr, entries, b, ctx)
+
+
+def _as_tuple(
+    expr: Expr, entries: tuple[Expr, ...], b: TupleAnswer | Listing | MatrixAnswer, ctx: Context
+) -> Result | None:
+    """The components of a vector against a tuple; a unit in letters after the last of them may be that of each."""
+    found = ctx.match(TupleAnswer(tuple(map(Scalar, entries))), b)
+    if isinstance(expr, Add) and found is not None and not found.equivalent:
+        measured = spelled_after(expr, answer_symbols(b))
+        again = None if measured is None else _entries(measured, len(entries), ctx)
+        if again is not None:
+            found = ctx.match(TupleAnswer(tuple(map(Scalar, again))), b)
+    return under_rule(found, "unit_vectors")
 
 
 def _scalar_matrix(a: Scalar, b: MatrixAnswer, ctx: Context) -> Result | None:
     size = len(b.rows[0]) if len(b.rows) == 1 else len(b.rows)
     entries = None if ctx.transitive else _entries(a.expr, size, ctx)
     if entries is not None:
-        return under_rule(ctx.match(TupleAnswer(tuple(map(Scalar, entries))), b), "unit_vectors")
+        return _as_tuple(a.expr, entries, b, ctx)
     if contains(a.expr, (Matrix,)):  # powers and products that were too large to work out are no other kind
         return match_power(a.expr, b, ctx)
     multiple = None if ctx.transitive else _of_identity(a.expr, size)

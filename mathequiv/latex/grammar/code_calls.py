@@ -24,6 +24,7 @@ from mathequiv.latex.expr import (
     Number,
     Piecewise,
     Pow,
+    Qualified,
     Relation,
     Root,
     Sequence,
@@ -405,6 +406,31 @@ def _image(args: Args) -> Expr | None:
     return None
 
 
+def _indexed(name: Expr, index: Expr) -> Expr | None:
+    """``Subscript[a, 1]`` of Mathematica."""
+    match name, index:
+        case Symbol(name=base), Number(numerator=n, denominator=1) if n >= 0:
+            return Symbol(f"{base}_{n}")
+        case Symbol(name=base), Symbol(name=at):
+            return Symbol(f"{base}_{at}")
+    return None
+
+
+def _member(name: Expr, domain: Expr) -> Expr | None:
+    """``Element[n, Integers]`` of Mathematica."""
+    return Relation((name, as_set(domain)), ("in",)) if isinstance(name, Symbol) else None
+
+
+def _conditional(value: Expr, condition: Expr) -> Expr | None:
+    """``ConditionalExpression[1/(1 - x), Abs[x] < 1]`` of Mathematica."""
+    match condition:
+        case Relation(members=(Symbol(name=name), SetName(name="Z")), ops=("in",)):
+            return Qualified(value, "integer", (name,))
+        case Relation():
+            return Qualified(value, "domain", tuple(sorted(free_symbols(condition))), condition)
+    return None
+
+
 def _named_values(args: Args) -> Expr | None:
     """``dict(x=1, y=2)``."""
     if not args or not all(isinstance(arg, Relation) and arg.ops == ("=",) for arg in args):
@@ -470,5 +496,8 @@ RULES: Final[dict[str, Maker]] = {
     "named values": _named_values,
     "set by condition": _by_condition,
     "set of values": _image,
+    "name with index": _two(_indexed),
+    "value under condition": _two(_conditional),
+    "membership": _two(_member),
 }
 """The rules by name."""

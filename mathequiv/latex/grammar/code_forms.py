@@ -296,7 +296,14 @@ _CONSTANTS: Final[dict[str, Expr]] = {
 _HEADS_OF_MATHEMATICA: Final = "|".join(sorted(name for name in IN_BRACKETS if len(name) > 1))
 _HEAD: Final = Pattern(rf"(?<![A-Za-z])(?:{_HEADS_OF_MATHEMATICA}|C(?=\[\d))\[|\]\s*(?:->|==)")
 
+_NAMED_PI: Final = Pattern(r"(?<![A-Za-z])Pi(?![A-Za-z])")
+"""The number as only Mathematica and Maple spell it."""
+
 
 def in_mathematica(p: Parser) -> bool:
     """Whether a function or a constant ``C[1]`` of Mathematica is there, so that ``I`` and ``E`` are constants."""
-    return "[" in p.text and "\\" not in p.text and _HEAD.search(p.text) is not None
+    if "\\" in p.text:
+        return False
+    return ("[" in p.text and _HEAD.search(p.text) is not None) or (
+        "E^(" in p.text and _NAMED_PI.search(p.text) is not None
+    )

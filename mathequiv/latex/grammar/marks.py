@@ -32,6 +32,7 @@ from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import contains, walk
 from mathequiv.lexicon import units, words
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import ADDITIVE, BREAKS, ITEM_ENDS, VALUES, WORDS, Kind
 
 _CENTIGRADE: Final = frozenset({"C", "F"})
@@ -192,10 +193,25 @@ def percent(p: Parser, base: Expr) -> Expr | None:
     return Percent(grouped(base))
 
 
+def _digits_in_brackets(p: Parser) -> str:
+    """The digits, with a letter among them, that brackets before the position hold (``(2F)_{16}``)."""
+    if p.tokens[p.k - 1].text != ")":
+        return ""
+    opening = next((at for at in range(p.k - 2, -1, -1) if p.tokens[at].kind == "open"), p.k - 1)
+    digits = "".join([token.text for token in p.tokens[opening + 1 : p.k - 1]])
+    return digits.upper() if _HEXADECIMAL.fullmatch(digits) else ""
+
+
+_HEXADECIMAL: Final = Pattern("[0-9]*[A-Fa-f][0-9A-Fa-f]*")
+
+
 def subscript(p: Parser, base: Expr) -> Expr:
     """A subscript at something that is no letter: ``(52)_8``."""
     if isinstance(base, Number) and is_plain_integer(base):
         return in_base(p, str(base.numerator), p.k)
+    digits = _digits_in_brackets(p)
+    if digits:
+        return in_base(p, digits, p.k)
     inner = [token for token in p.plain_group(p.k + 1) if token.kind not in ("{", "}")]
     extreme = inner[0].text if len(inner) == 1 else ""
     if extreme in _EXTREMES:

@@ -169,7 +169,7 @@ def _with_unit(p: Parser, factors: list[Expr]) -> Expr | None:
         return scaled
     end, phrase = _unit_run(p, p.k)
     run = p.tokens[p.k : end]
-    if not run or _at_half_of_day(p) or (names_function(run[-1]) and p.tokens[end].kind in _APPLIED):
+    if not run or _at_half_of_day(p) or (names_function(run[-1]) and _is_applied(p, run[-1], end)):
         return None
     bare = all(token.kind not in ("tword", "func") and token.text not in units.UNIT_LETTERS for token in run)
     if bare and _is_name(factors[-1]):
@@ -179,6 +179,12 @@ def _with_unit(p: Parser, factors: list[Expr]) -> Expr | None:
         p.k = end
         return _in_shares(multiply(factors), phrase, share)
     return _in_unit(p, factors, end, phrase, bare=bare) or _with_noun(p, factors, run, end, bare=bare)
+
+
+def _is_applied(p: Parser, name: Token, end: int) -> bool:
+    """Whether what is at an index is the argument of a function, not the smaller part of a time (``3 min 20 s``)."""
+    part = name.text in units.TIMES and p.tokens[end].kind == "num" and p.tokens[end + 1].kind in WORDS
+    return p.tokens[end].kind in _APPLIED and not part
 
 
 def _in_shares(value: Expr, phrase: str, share: Fraction | None) -> Expr:

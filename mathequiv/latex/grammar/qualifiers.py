@@ -12,7 +12,7 @@ from mathequiv.latex.grammar.wording import opens_qualifier, spelled
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.prose import LEAD_WORDS
 from mathequiv.lexicon.quantifiers import quantifier
-from mathequiv.lexicon.token_kinds import WORDS, Kind
+from mathequiv.lexicon.token_kinds import CLAUSE_SIGNS, WORDS, Kind
 from mathequiv.limits import MAX_QUALIFIER_ENDS
 
 _SENTENCE_ENDS: Final[frozenset[Kind]] = frozenset({"stop", ";", "close", "row"})
@@ -29,6 +29,31 @@ def quantified(p: Parser) -> Expr:
     body = p.item()
     p.leave()
     return Qualified(body, "forall", (first.name,) if isinstance(first, Symbol) else (), condition)
+
+
+def existential(p: Parser) -> Expr | None:
+    r"""``\exists x > 0, …``, perhaps with ``such that``; None, with no token taken, for any other text."""
+    if p.tokens[0].text != r"\exists" or len(p.tokens) < _SHORTEST_EXISTENTIAL:
+        return None
+    place = p.place()
+    try:
+        p.take()
+        condition = p.within(p.scope._replace(colon="stop"), p.relation)
+        while p.kind() in CLAUSE_SIGNS or (p.kind() in WORDS and p.tokens[p.k].text.lower() in _SUCH_THAT):
+            p.take()
+        first = condition.members[0] if isinstance(condition, Relation) else None
+        body = p.item()
+    except Unreadable:
+        p.go_back(place)
+        return None
+    if p.kind() != "stop" or not isinstance(first, Symbol) or not isinstance(body, Relation):
+        p.go_back(place)
+        return None
+    return Qualified(body, "exists", (first.name,), condition)
+
+
+_SHORTEST_EXISTENTIAL: Final = 6
+_SUCH_THAT: Final = frozenset(("such", "that", "with", "使得", "使", "有", "满足", "且"))
 
 
 def quantified_in_words(p: Parser) -> Expr | None:

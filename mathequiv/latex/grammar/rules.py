@@ -44,6 +44,7 @@ WHOLES: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("open", code_ranges.comprehension),
     ("letter", code_forms.nameless_function),
     ("letter", code_forms.rule),
+    ("other", qualifiers.existential),
     ("word", code_forms.nameless_function),
     ("setname", sets_in_words.set_with_exceptions),
     ("word", sets_in_words.set_with_exceptions),
