@@ -32,12 +32,14 @@ from mathequiv.equality.rules.parametric import match_parametric, may_be_paramet
 from mathequiv.equality.rules.recurrences import match_recurrences
 from mathequiv.equality.rules.stated import (
     about,
+    as_counted,
     counts_periods,
     declared,
     narrows,
     restricts,
     runs_over,
 )
+from mathequiv.equality.rules.termwise import match_termwise
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS
@@ -59,7 +61,9 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return _match_declared(a, b, result, ctx)
     found = _match_by_names(a, b, result, ctx) if _varies(a) or _varies(b) else result
-    return match_iterated(a.answer, b.answer, ctx) if found is None else found
+    if found is None:
+        found = match_iterated(a.answer, b.answer, ctx)
+    return match_termwise(a.answer, b.answer, ctx) if found is None else found
 
 
 def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context) -> Result | None:
@@ -204,6 +208,9 @@ _SAME: Final = equal("known_sequence", "the same expression", Exact("same expres
 
 def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Conditions on both sides have to agree; on one side only they are dropped by convention."""
+    a, b = as_counted(a, b)
+    if not (a.conditions or b.conditions):
+        return match_readings(a, b, ctx)
     if ctx.transitive and not (a.conditions and b.conditions):
         return mismatch("condition", "condition", *("one" if side.conditions else "none" for side in (a, b)))
     told = _match_parametric(a, b, ctx)
