@@ -36,7 +36,7 @@ __all__ = ["with_asides", "with_wordless_asides"]
 def with_asides(tokens: Row) -> Row | None:
     """The row with what is said beside its value as a clause; None where nothing is."""
     reasoned = _reasoned(tokens)
-    for look in (_declared, _starred, _explained, _directed, _tending, _counted, _concluded, _signed, _ended, _placed):
+    for look in _LOOKS:
         found = look(reasoned or tokens)
         if found is not None:
             return found
@@ -52,6 +52,40 @@ def with_wordless_asides(tokens: Row) -> Row | None:
     return None
 
 
+def _shared(tokens: Row) -> Row | None:
+    """The row with the plain words after a fraction that say of what it is (``1/3 of the cake``) as words of a text."""
+    at = next((at for at in range(1, len(tokens) - 1) if tokens[at].kind in WORDS), 0)
+    rest = tokens[at:]
+    if not at or rest[0].text != "of" or rest[0].kind != "word" or tokens[at - 1].kind not in _BEFORE_SHARES:
+        return None
+    if not any(token.kind in ("/", "frac", "pct") for token in tokens[:at]):
+        return None
+    if not all(token.kind in WORDS for token in rest) or change([token.text.lower() for token in rest]) is not None:
+        return None
+    return (*tokens[:at], *[token.turned("tword", token.text) for token in rest])
+
+
+def _angled(tokens: Row) -> Row | None:
+    """The row with the angle of a vector after its size as another value (``30 m/s at an angle of 45°``)."""
+    at = next((at for at in range(2, len(tokens) - 1) if tokens[at].text == "at" and tokens[at].kind in WORDS), 0)
+    end = at + 1
+    while at and end < len(tokens) and tokens[end].text.lower() in _ANGLE_LEADS:
+        end += 1
+    if not at or not _is_angle(tokens[end : end + 2]) or tokens[0].kind not in PLAIN_VALUES:
+        return None
+    rest = [token.turned("tword", token.text) if token.kind == "word" else token for token in tokens[end:]]
+    row = (*tokens[:at], tokens[at].turned(",", ","), *rest)
+    return _directed(row) or row
+
+
+def _is_angle(row: Row) -> bool:
+    """Whether a numeral and a degree sign are there."""
+    return len(row) > 1 and row[0].kind == "num" and (row[1].kind == "deg" or row[1].text in ("degrees", "degree"))
+
+
+_ANGLE_LEADS: Final = frozenset(("an", "angle", "of"))
+
+
 def _placed(tokens: Row) -> Row | None:
     """The row with what a value after a numeral is taken at as a condition (``5 at x = 2``)."""
     for at in range(1, len(tokens) - 3):
@@ -63,6 +97,7 @@ def _placed(tokens: Row) -> Row | None:
 
 
 _BEFORE_PLACES: Final[frozenset[Kind]] = frozenset({"num", "const", "close", "}", "letter"})
+_BEFORE_SHARES: Final[frozenset[Kind]] = frozenset({"num", "close", "}", "pct"})
 
 
 def _ended(tokens: Row) -> Row | None:
@@ -301,3 +336,20 @@ def _explained(tokens: Row) -> Row | None:
             rest = [token.part("tword", lead.end(), len(token.text))] if lead.end() < len(token.text) else []
             return (*tokens[:at], token.part("tword", 0, lead.end()).turned("tword", "where"), *rest, *tokens[at + 1 :])
     return None
+
+
+_LOOKS: Final = (
+    _declared,
+    _starred,
+    _explained,
+    _angled,
+    _directed,
+    _tending,
+    _counted,
+    _concluded,
+    _signed,
+    _ended,
+    _placed,
+    _shared,
+)
+"""What may be said beside a value, in the order in which it is looked for."""

@@ -12,6 +12,8 @@ from mathequiv.lexicon.changes import change
 from mathequiv.lexicon.clauses import (
     AFTER_COPULA,
     COMPLEMENT,
+    CONVERGING,
+    CONVERGING_TO,
     COPULAS,
     EXISTENTIAL,
     FILLERS,
@@ -24,7 +26,7 @@ from mathequiv.lexicon.clauses import (
     TENDING,
     WHEN,
 )
-from mathequiv.lexicon.subjects import Subject, is_euler, is_measured, is_place, is_range, subject
+from mathequiv.lexicon.subjects import Subject, is_euler, is_line, is_measured, is_place, is_range, subject
 from mathequiv.lexicon.token_kinds import CLAUSE_SIGNS, PAUSES, VALUES, WORDS, Kind
 from mathequiv.limits import MAX_SUBJECT
 
@@ -46,7 +48,24 @@ def english_clause(tokens: Row, at: int, stating: Stating) -> Found | None:
         begin = _value_start(tokens, start + 2)
         counts = begin < len(tokens) and (tokens[begin].kind in VALUES or tokens[begin].kind == "-")
         return stating(tokens, None, (), begin) if counts else None
+    converging = _converging(tokens, start, stating)
+    if converging is not None:
+        return converging
     return _closed_clause(tokens, start, stating) or open_clause(tokens, start, stating)
+
+
+def _converging(tokens: Row, start: int, stating: Stating) -> Found | None:
+    """``converges to 2`` and ``converges, with sum 2``: what something of which nothing is said tends to."""
+    if start + 2 >= len(tokens) or said(tokens[start]) not in CONVERGING:
+        return None
+    if _phrase(tokens, start, 2) in TENDING:
+        return stating(tokens, None, (), start + 2) if tokens[start + 2].kind not in WORDS else None
+    if tokens[start + 1].kind not in PAUSES or all(token.kind in WORDS for token in tokens[start + 2 :]):
+        return None
+    begin = start + 2
+    while begin < len(tokens) - 1 and said(tokens[begin]) in CONVERGING_TO:
+        begin += 1
+    return ([], (), begin) if said(tokens[begin]) in ("sum", "value", "limit") else None
 
 
 def _closed_clause(tokens: Row, start: int, stating: Stating) -> Found | None:
@@ -90,19 +109,36 @@ def _beside(tokens: Row, start: int, stating: Stating) -> Found | None:
     begin = start
     while begin < len(tokens) and (tokens[begin].kind in WORDS or said(tokens[begin]) in ("max", "min", "a")):
         begin += 1
+    if begin > start and _is_named_line(tokens, begin):
+        return _named_line(tokens, start, begin, stating)
     euler = _is_euler(tokens, begin)
     if begin == start or begin >= len(tokens) or not (tokens[begin].kind in _BESIDE or euler):
         return None
-    if any(said(token) in SHOWING for token in tokens[start:begin]) or _moves(tokens[start:begin]):
-        return None  # ``A has rank 2`` says it of A
+    if _moves(tokens[start:begin]):
+        return None
     found = subject(as_written(tokens[start:begin]))
     if found is None or not (is_euler(found) if euler else is_measured(found)) or _belongs(tokens, begin, found):
         return None
     return stating(tokens, found, tokens[start:begin], begin)
 
 
+def _named_line(tokens: Row, start: int, end: int, stating: Stating) -> Found | None:
+    """The equation of a line after its noun."""
+    found = subject(as_written(tokens[start:end]))
+    value = end + (tokens[end].kind == ":")
+    return None if found is None or not is_line(found) else stating(tokens, found, tokens[start:end], value)
+
+
+def _is_named_line(tokens: Row, at: int) -> bool:
+    """Whether an equation of ``x`` or ``y`` is at an index, perhaps after a colon (``asymptote: y = 1``)."""
+    at += at < len(tokens) and tokens[at].kind == ":"
+    return at + 2 < len(tokens) and tokens[at].text in ("x", "y") and tokens[at + 1].text == "="
+
+
 def _moves(named: Row) -> bool:
-    """Whether a subject holds a verb before the article of what follows it (``The block slides a distance of``)."""
+    """Whether a subject holds a verb: ``A has rank 2`` says it of A, ``The block slides a distance of`` of it."""
+    if any(said(token) in SHOWING for token in named):
+        return True
     return any(said(token) in MEASURING and said(after) in ("a", "the") for token, after in pairwise(named))
 
 

@@ -58,6 +58,10 @@ _MIXED: Final = Pattern(
 _SECONDS: Final = Pattern(rf"(?<=min}}) *(?P<rest>\d+(?:\.\d+)?){_SPACE}s(?:ec)?(?![\w^/*(])")
 
 
+_CUBED: Final = Pattern(r"(?<=\d)(\s*(?:cm|mm|km|dm))([23])(?![\w.^])")
+"""``3 cm3``, a power without its sign."""
+
+
 def _mixed(match: re.Match[str]) -> str:
     """A measure in two units (``2 h 15 min``)."""
     whole, unit, rest, part = [group for group in match.groups() if group is not None]
@@ -72,6 +76,7 @@ def with_units(text: str) -> str:
     """
     if _MAY_HOLD.search(text) is None or _IN_TEXT.search(text) is not None:
         return text
+    text = _CUBED.sub(r"\1^\2", text)
     mixed = _MIXED.sub(_mixed, text)
     return _RUN.sub(_in_text, text) if mixed == text else _SECONDS.sub(r" \g<rest>\\text{ s}", mixed)
 

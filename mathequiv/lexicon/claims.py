@@ -215,6 +215,8 @@ _ONE: Final = (
     "right|to right|directed right|directed to right|rightward|rightwards|向右|方向向右|方向水平向右|水平向右",
     "up|upward|upwards|向上|方向向上|方向竖直向上|竖直向上",
     "down|downward|downwards|向下|方向向下|方向竖直向下|竖直向下",
+    "above horizontal|upward from horizontal|above x-axis|above ground",
+    "below horizontal|downward from horizontal|below x-axis|below ground",
     "into page|into paper|into plane|into plane of page|垂直纸面向里|垂直于纸面向里",
     "out of page|out of paper|out of plane|out of plane of page|垂直纸面向外|垂直于纸面向外",
     "clockwise|顺时针|顺时针方向",
@@ -236,8 +238,11 @@ _ONE: Final = (
     "south|due south|to south|southward|southwards|towards south|toward south|正南|南",
     "east|due east|to east|eastward|eastwards|towards east|toward east|正东|东",
     "west|due west|to west|westward|westwards|towards west|toward west|正西|西",
-    "first player|player who moves first|player who goes first|player who starts|先手|先行者",
-    "second player|player who moves second|player who goes second|后手|后行者",
+    (
+        "first player|player 1|player one|player i|player who moves first|player who goes first|player who starts|先手"
+        "|先行者"
+    ),
+    "second player|player 2|player two|player ii|player who moves second|player who goes second|后手|后行者",
 )
 """Texts that are one answer."""
 
@@ -334,6 +339,9 @@ def _named(text: str) -> Claim | None:
         return None
     if what in _TEXTS:
         return Claim("", what)
+    changed = _CHANGED.fullmatch(text)
+    if changed is not None:
+        return Claim("", changed["what"])
     found = _IT.fullmatch(text) or _ANSWERS.fullmatch(text)
     return None if found is None or _CLAUSAL.search(found["what"]) else Claim("", found["what"])
 
@@ -344,6 +352,8 @@ _IT: Final = Pattern(
     r"(?:it|this|that|answer|day|date|winner|shape|culprit|name|color|colour)\s(?:is|was|will\sbe|must\sbe|falls\son)\s"
     r"(?:on\s)?(?P<what>[a-z]+(?:[ -][a-z]+)?)"
 )
+_CHANGED: Final = Pattern(r"it\s(?:will\s)?(?P<what>(?:increases?|decreases?|changes?|is\s\w+ed)\sby\s.+)")
+"""``It increases by a factor of 4``, of which a bare answer says the same."""
 _ANSWERS: Final = Pattern(r"(?P<what>[a-z]+(?:[ -][a-z]+)?)\sis\s(?:my\s|final\s|correct\s|required\s)*answer")
 _CLAUSAL: Final = Pattern(
     r"\b(?:not|never|no|always|sometimes|that|to|possible|impossible|true|false|correct|wrong|known|said|given|likely"
@@ -360,7 +370,19 @@ def _of_chinese(pattern: Pattern, text: str) -> re.Match[str] | None:
 def one_text(text: str) -> str:
     """One text for all that are the same answer (``quadrant III`` for ``third quadrant``)."""
     plain = text.removeprefix("在").removeprefix("位于") if not text.isascii() else text
-    return _TEXTS.get(plain, text)
+    found = _TEXTS.get(plain)
+    if found is None and text[-1:] in _LAST_OF_NUMBERS and (numbered := _NUMBERED.fullmatch(text)) is not None:
+        return f"{numbered['noun']} {_ROMAN.get(numbered['number'], numbered['number'])}"
+    return text if found is None else found
+
+
+_LAST_OF_NUMBERS: Final = frozenset("12345iv")
+_ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+_NUMBERED: Final = Pattern(
+    r"(?P<noun>statement|case|phase|group|class|type|figure|graph|method|option|equation|condition|stage|region)\s"
+    r"(?P<number>[1-5]|i{1,3}|iv|v)"
+)
+"""One of several by its number, in digits or Roman numerals."""
 
 
 def is_direction(text: str) -> bool:
@@ -370,7 +392,7 @@ def is_direction(text: str) -> bool:
 
 _DIRECTIONS: Final = frozenset(
     ("left", "right", "up", "down", "clockwise", "counterclockwise", "north", "south", "east", "west", "into page")
-) | {"out of page"}
+) | {"out of page", "above horizontal", "below horizontal"}
 
 
 def ends_direction(word: str) -> bool:

@@ -23,6 +23,8 @@ __all__ = [
     "CIRCUMSTANCES",
     "COMPLEMENT",
     "CONCLUDED",
+    "CONVERGING",
+    "CONVERGING_TO",
     "COPULAS",
     "ENDS_OF_RANGES",
     "EXACTLY_WHEN",
@@ -175,6 +177,10 @@ FREE_SIGNS: Final = frozenset(
 
 TENDING: Final = (("converges", "to"), ("tends", "to"), ("converge", "to"))
 """What says the value of a limit, as a copula does."""
+
+CONVERGING: Final = frozenset(("converges", "converge", "convergent"))
+CONVERGING_TO: Final = frozenset(("with", "and", "its", "the", "to"))
+"""What says that something has a limit, and words between that and what it is."""
 
 PLACES: Final = (("at",), ("located", "at"))
 """What comes between a copula and coordinates."""

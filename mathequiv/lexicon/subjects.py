@@ -21,6 +21,7 @@ __all__ = [
     "chinese_subject",
     "extreme_of",
     "is_euler",
+    "is_line",
     "is_measured",
     "is_place",
     "is_range",
@@ -206,10 +207,8 @@ EXTREMES: Final = {
     **dict.fromkeys(("maximum", "max", "maximal", "greatest", "largest", "highest", "longest", "biggest"), "maximum"),
     **dict.fromkeys(("minimum", "min", "minimal", "least", "smallest", "lowest", "shortest"), "minimum"),
 }
-_EXTREMES_CHINESE: Final = {"最大": "maximum", "最小": "minimum", "最高": "maximum", "最低": "minimum"} | {
-    "极大": "local maximum",
-    "极小": "local minimum",
-}
+_LOCAL: Final = {"极大": "local maximum", "极小": "local minimum"}
+_EXTREMES_CHINESE: Final = {"最大": "maximum", "最小": "minimum", "最高": "maximum", "最低": "minimum", **_LOCAL}
 PLAIN: Final = _words("""
     the a an its their our this that his her your each required desired exact final correct possible resulting
     requested only such unique so thus hence therefore then finally
@@ -277,20 +276,33 @@ def subject(words: tuple[str, ...]) -> Subject | None:
     Args:
         words: the words before the copula, formulas among them as they are written.
     """
-    lowered = [_POSSESSIVE.sub("", word.lower()) for word in words]
-    lowered = [word for at, word in enumerate(lowered) if word != "such" or lowered[at + 1 : at + 2] == ["that"]]
-    while lowered and lowered[0] in PLAIN:
-        lowered.pop(0)
+    lowered = _plain_words(words)
     if not lowered or changes_subject(lowered):
         return None
     size = next((at for at, word in enumerate(lowered) if at and word in _PREPOSITIONS), len(lowered))
     for start, end in _places(lowered, size):
         noun = _noun(tuple(lowered[start:end]))
         if noun is not None:
-            return _subject(noun, lowered[:start], lowered[end:])
+            return _sized(noun, tuple(lowered[end:])) or _subject(noun, lowered[:start], lowered[end:])
     if lowered[size - 1] in EXTREMES:
         return _subject("value", lowered[:size], lowered[size:])
     return None
+
+
+def _plain_words(words: tuple[str, ...]) -> list[str]:
+    """Words in lower case, without those at their head that say nothing."""
+    lowered = [_POSSESSIVE.sub("", word.lower()) for word in words]
+    lowered = [word for at, word in enumerate(lowered) if word != "such" or lowered[at + 1 : at + 2] == ["that"]]
+    return lowered[next((at for at, word in enumerate(lowered) if word not in PLAIN), len(lowered)) :]
+
+
+def _sized(noun: str, after: tuple[str, ...]) -> Subject | None:
+    """The vector of which words after ``magnitude`` say that it is the size (``of the force``)."""
+    vector = subject(after[1:]) if noun == "modulus" and after[:1] == ("of",) else None
+    return vector if vector is not None and vector.noun in _VECTORS else None
+
+
+_VECTORS: Final = _words("force speed acceleration displacement momentum field torque impulse")
 
 
 def changes_subject(words: list[str]) -> bool:
@@ -413,6 +425,11 @@ _PLACES: Final = _words("center focus vertex midpoint")
 def is_place(found: Subject) -> bool:
     """Whether the value of a subject is a point (``center (1,-2)``)."""
     return found.noun in _PLACES
+
+
+def is_line(found: Subject) -> bool:
+    """Whether the value of a subject is an equation of a line."""
+    return found.noun in ("asymptote", "axis", "directrix", "line")
 
 
 def is_range(found: Subject) -> bool:

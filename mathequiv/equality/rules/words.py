@@ -105,6 +105,8 @@ def _truths(a: Truth, b: Truth, _: Context) -> Result | None:
 
 def _truth_and_value(a: Truth, b: Scalar, ctx: Context) -> Result | None:
     """What has no value, a limit or series by itself, is what "does not exist" says; a number is not."""
+    if not ctx.transitive and isinstance(b.expr, Symbol) and b.expr.name in _TRUTH_LETTERS.get(a.meaning, ()):
+        return equal("truth", f"{b.expr.name} is short for it", Convention("synonyms"))
     if a.meaning != "undefined" or ctx.transitive or not isinstance(b.expr, (Folded, Limit)) or free_symbols(b.expr):
         return mismatch("kind", "kind", name_of(a), name_of(b))
     known = has_value(b.expr, ctx.budget)
@@ -113,6 +115,9 @@ def _truth_and_value(a: Truth, b: Scalar, ctx: Context) -> Result | None:
     if known or tends_to_infinity(b.expr, ctx.budget):
         return mismatch("kind", "kind", name_of(a), name_of(b))
     return equal("truth", "it has no value", Exact("certain divergence"))
+
+
+_TRUTH_LETTERS: Final = {"true": ("T", "Y"), "false": ("F", "N")}
 
 
 def _choices(a: Choice, b: Choice, _: Context) -> Result | None:
