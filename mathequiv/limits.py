@@ -87,12 +87,6 @@ MAX_POINT_NAMES: Final = 3
 MAX_FACTORIAL: Final = 5_000
 """Argument of a factorial computed exactly: 5000! has 54 000 bits, the first above `MAX_EXACT_BITS`."""
 
-MAX_DOTTED: Final = 12
-"""Terms before or after the dots of a sum, each of which is tried as an instance of the last one."""
-
-MAX_DOTTED_STEPS: Final = 10**6
-"""Terms that the dots of a sum of numbers leave out; more are as likely another pattern."""
-
 MAX_PARAMETERS: Final = 4
 """Parameters of a set of points that nothing declares; more are rather names of other things."""
 

@@ -16,7 +16,6 @@ from mathequiv.answers.chemistry import configuration, read_chemistry
 from mathequiv.answers.choices import choice_letters, named_point, read_choice
 from mathequiv.answers.contents import distinct, note
 from mathequiv.answers.declarations import bound_as_x, declarations, declares_index, over_the_reals
-from mathequiv.answers.endless import read_endless
 from mathequiv.answers.groups import read_extension, read_group
 from mathequiv.answers.identities import as_equations, shows_identity
 from mathequiv.answers.index_ranges import with_indices
@@ -189,8 +188,8 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Relation in kinds and (Sequence in kinds or SetBuilder in kinds):
         tree = with_indices(tree)
-    if (dotted := Ellipsis_ in kinds and contains(tree, (Ellipsis_,))) or _mixes(tree, tokens):
-        return read_endless(tree) if dotted else None
+    if (Ellipsis_ in kinds and contains(tree, (Ellipsis_,))) or _mixes(tree, tokens):
+        return None
     return _read_conditional(tree if _CASES.isdisjoint(kinds) else with_cases(tree), seen, tokens)
 
 

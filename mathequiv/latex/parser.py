@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.errors import OverLimit, Unreadable
-from mathequiv.latex.dotted_sums import with_sums
 from mathequiv.latex.expr import Call, Expr, Number, Relation, Sequence, Text
 from mathequiv.latex.grammar.code_conditions import conditional, joined_conditions
 from mathequiv.latex.grammar.evaluations import with_given
@@ -71,7 +70,7 @@ def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: li
         raise OverLimit("MAX_DEPTH") from None
     if len(tokens) > MAX_DEPTH and _tree_depth(tree) > _MAX_TREE_DEPTH:
         raise OverLimit("MAX_DEPTH", _MAX_TREE_DEPTH + 1)
-    return with_sums(tree) if "dots" in text or ".." in text else tree
+    return tree
 
 
 def _divisibility(text: str, tokens: tuple[Token, ...]) -> Expr | None:
