@@ -89,7 +89,7 @@ BRACKET_NOUNS: Final = {
 """Nouns that tell what the bracket after them is."""
 
 FIGURES: Final = OBJECTS | _words("""
-    polynomial function matrix field group ring ideal graph cycle fraction number prime integer constant
+    polynomial function matrix field group ring graph cycle fraction number prime integer constant
     subspace space sphere curve surface expression formula ray segment region ellipsoid cone cylinder lattice
     sequence series triple tuple quadruple permutation
 """)

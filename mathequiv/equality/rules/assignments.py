@@ -23,7 +23,6 @@ from mathequiv.answers.kinds import (
     SetOf,
     Solutions,
     Statement,
-    TextAnswer,
     TupleAnswer,
 )
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
@@ -42,7 +41,7 @@ from mathequiv.equality.rules.relations import is_identity, match_equations, unk
 from mathequiv.equality.rules.stated import is_constant_name
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
-from mathequiv.latex.trees import at
+from mathequiv.latex.trees import at, free_symbols
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
 from mathequiv.lexicon.open_subjects import is_open_label
@@ -295,7 +294,15 @@ def _by_name(several: Assignments) -> dict[str, list[Assignment]]:
     found: dict[str, list[Assignment]] = {}
     for item in several.items:
         found.setdefault(_key(item), []).append(item)
+    if any(len({item.label for item in items}) > 1 and _is_figure(items) for items in found.values()):
+        found = {}
+        for item in several.items:  # a letter and its angle, or a product in both orders, are two things
+            found.setdefault(item.label.name, []).append(item)
     return found
+
+
+def _is_figure(items: list[Assignment]) -> bool:
+    return any(item.label.kind != "word" and _key_of_figure(item) != item.label.name for item in items)
 
 
 def _key(item: Assignment) -> str:
@@ -312,7 +319,8 @@ def _key_of_figure(item: Assignment) -> str:
     name = item.label.name
     if len(name) == 1 or not name.rstrip('])"')[-1:].isupper():
         return name
-    if item.label.kind == "other" and isinstance(item.value, Scalar) and _SEGMENT.fullmatch(name):
+    number = isinstance(item.value, Scalar) and not free_symbols(item.value.expr)
+    if item.label.kind == "other" and number and _SEGMENT.fullmatch(name):
         return min(name, f"({name[3]}*{name[1]})")
     return name_of_figure(name) or name
 
@@ -326,7 +334,7 @@ def _names(items: dict[str, list[Assignment]]) -> str:
 
 def _match_values(a: Sequence[Assignment], b: Sequence[Assignment], ctx: Context) -> Result | None:
     if len(a) == len(b) == 1:
-        if a[0].label != b[0].label and _SEGMENT.fullmatch(a[0].label.name):
+        if a[0].label != b[0].label and _SEGMENT.fullmatch(a[0].label.name) and _key(a[0]) == _key(b[0]):
             return under_rule(ctx.match(a[0].value, b[0].value), "assignment")
         return _assignments(a[0], b[0], ctx)
     values = [Listing(tuple(item.value for item in side)) for side in (a, b)]
@@ -490,13 +498,6 @@ def _assignment_statement(a: Assignment, b: Statement, ctx: Context) -> Result |
     """A named sum against the sum itself; no other statement is a value."""
     if isinstance(a.value, Statement) and a.value.head == b.head and not ctx.transitive:
         return under_rule(ctx.match(a.value, b), "label_dropped")
-    match b.parts:
-        case (TextAnswer(words=words), Scalar(expr=Symbol(name=name)), value) if (
-            b.head == "colon =" and not ctx.transitive
-        ):
-            if name != a.label.name or changes_label(words.split()):
-                return None
-            return under_rule(ctx.match(a.value, value), "label_dropped")
     return unlike(Assignment, Statement)
 
 

@@ -41,7 +41,7 @@ def match_general_solutions(a: Reading, b: Reading, ctx: Context) -> tuple[Resul
         return (_match_values(a.answer, b.answer, ctx, functions=False)[0] if vectors else None), False
     found = _match_constants_of(a.answer, b.answer, ctx)
     if found == (None, False) and not limits_constants(a, b):
-        found = match_curves(a.answer, b.answer, ctx), False
+        found = match_curves(a.answer, b.answer, ctx)
     if found[0] is None and not limits_constants(a, b) and _differ_by_sign(a.answer, b.answer, ctx):
         evidence = Convention("constants of a general solution may have any sign")
         return equal("free_constant", "both are the same general solution", evidence), False

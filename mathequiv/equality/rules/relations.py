@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from mathequiv.answers.contents import answer_symbols
 from mathequiv.answers.kinds import (
     Answer,
+    Assignment,
     Equation,
     Inequality,
     Listing,
-    NamedSet,
     Ordering,
     Scalar,
     SetOf,
-    Solutions,
     Statement,
     TextAnswer,
     TupleAnswer,
@@ -30,7 +29,7 @@ from mathequiv.equality.rules.formulas import as_formula, match_formulas, match_
 from mathequiv.equality.rules.names import name_of, show, unlike
 from mathequiv.equality.rules.quotients import exponential_form, is_one_curve, match_products
 from mathequiv.equality.rules.unordered import match_listings
-from mathequiv.latex.expr import Add, Apply, Call, Expr, Mul, Neg, Number, Pow, Root, SetOp, Symbol
+from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Pow, SetOp, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, walk
 from mathequiv.limits import MAX_ITEMS, Budget
@@ -305,6 +304,9 @@ def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
         return mismatch("statement", "form", a.head, b.head)
     if a.head == "equiv":
         return _congruences(a, b, ctx)
+    if a.head in ("forall", "exists"):
+        left, right = tuple(map(_as_said, a.parts)), tuple(map(_as_said, b.parts))
+        return match_entries(left, right, "statement", ctx.exact())
     if a.head == "extension":
         return _extensions(a, b, ctx)
     return match_entries(a.parts, b.parts, "statement", ctx)
@@ -317,6 +319,11 @@ def _extensions(a: Statement, b: Statement, ctx: Context) -> Result | None:
         return None
     elements = match_listings(Listing(a.parts[1:]), Listing(b.parts[1:]), ctx)
     return under_rule(elements, "statement") if elements is not None and elements.equivalent else None
+
+
+def _as_said(part: Answer) -> Answer:
+    """An assignment under a quantifier as the equation that it is: its label is no name for a value there."""
+    return part.equation if isinstance(part, Assignment) and part.equation is not None else part
 
 
 _OVER: Final = ("sum ", "product ")
@@ -347,34 +354,20 @@ def _statement_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
 def _member_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
     r"""A polynomial that is said to be of a ring (``x^2+x+1 \in \mathbb F_2[x]``) against itself alone."""
     about = a.parts[0]
-    if not isinstance(about, Scalar) or not isinstance(about.expr, (Add, Pow)):
+    names = answer_symbols(about)
+    if (
+        not isinstance(about, Scalar)
+        or not isinstance(about.expr, (Add, Pow))
+        or not names <= answer_symbols(a.parts[1])
+    ):
         return unlike(Statement, Scalar)
     result = ctx.match(about, b)
     return under_rule(result, "label_dropped") if result is not None and result.equivalent else None
 
 
-def _extension_set(a: Statement, b: SetOf, ctx: Context) -> Result | None:
+def _extension_set(a: Statement, _b: SetOf, _ctx: Context) -> Result | None:
     r"""A field by what extends it may be the set of the forms of its elements (``\{a+b\sqrt2\}``)."""
-    if a.head != "extension":
-        return unlike(Statement, SetOf)
-    match a.parts, b.element:
-        case (
-            NamedSet(name="Q"),
-            Scalar(expr=Root(radicand=Number(denominator=1), index=Number(numerator=2)) as root),
-        ), (Scalar(expr=Add(terms=(Symbol(name=first), Mul(factors=(Symbol(name=second), factor)))))) if (
-            first != second
-        ):
-            same = ctx.compare(root, factor)
-            if same is not None and same.equivalent and _are_rational(b.condition, (first, second)):
-                return equal("statement", "both are the same extension", Exact("the forms of its elements"))
-    return None
-
-
-def _are_rational(condition: Answer, names: tuple[str, str]) -> bool:
-    """Whether a condition is that two names are rational numbers."""
-    if isinstance(condition, Listing):
-        return len(condition.items) == len(names) and condition.items[1] == Solutions(names[1], NamedSet("Q"))
-    return condition == Scalar(Symbol(names[0]))  # the set is declared for the last of them
+    return None if a.head == "extension" else unlike(Statement, SetOf)
 
 
 def _congruence_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:

@@ -68,6 +68,8 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
 
 def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context) -> Result | None:
     """``result``, by which the answers are not equal as they stand, unless their names may be other ones."""
+    if _holds_class(a) is not _holds_class(b):
+        return None  # a residue class is no number, and none is another thing than one
     known = _match_known_terms(a, b, ctx)
     if known is not None:
         return known[0]
@@ -81,6 +83,11 @@ def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context)
         if is_open:
             return None
     return result if found is None else found
+
+
+def _holds_class(side: Reading) -> bool:
+    r"""Whether a numeral under a bar is in an answer (``\bar 2``)."""
+    return any(name[:4] == "bar(" and name[4].isdigit() for name in contents(side)[1])
 
 
 def _said_apart(a: Reading, b: Reading) -> Result | None:
