@@ -13,6 +13,7 @@ from mathequiv.latex.parser import parse
 from mathequiv.lexicon import words
 from mathequiv.lexicon.code import KEYWORDS
 from mathequiv.lexicon.commands import COMMANDS, LOOKS, STYLE
+from mathequiv.lexicon.dates import day_of_year
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.number_words import leading_number, number_in_words
 from mathequiv.lexicon.pattern import Pattern
@@ -253,12 +254,18 @@ _NUMBERED_NAME: Final = Pattern(r"\s*[A-Za-z]{3,}(?:-\d+[A-Za-z]+|\s+['’]\d\d)
 """``model-7B``, ``Jun '20``: a word with a number that says which."""
 
 
-def dated_name(text: str) -> TextAnswer | None:
-    """``Jun '20`` as words, which letters would else multiply in; None for any other text."""
+def dated_name(text: str) -> TextAnswer | Statement | None:
+    """``Jun '20`` as words, in which letters would else multiply, and ``12 June`` as a day; None for any other text."""
+    if len(text) <= _LONGEST_DAY and _MONTH.search(text) is not None:
+        day = day_of_year(words_of(text))
+        if day is not None:
+            return Statement("day", tuple([Scalar(Number(part)) for part in day]))
     short = len(text) <= _LONGEST_DATED and ("'" in text or "’" in text)
     return TextAnswer(words.normalize_words(text)) if short and _DATED.fullmatch(text) else None
 
 
+_LONGEST_DAY: Final = len(r"\text{on the } 12 \text{th of September, 2024}")
+_MONTH: Final = Pattern(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _LONGEST_DATED: Final = len("September '20") + 2
 _DATED: Final = Pattern(r"\s*[A-Z][a-z]{2,8}\s+['’]\d\d\s*")
 

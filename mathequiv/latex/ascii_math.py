@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.lexicon.notations import CONFIDENT, INTERVAL_CLOSED, INTERVAL_LED
 from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["as_latex"]
@@ -52,23 +53,12 @@ _OF_VARIABLES: Final = Pattern(r"(?<![A-Za-z\\{])(Var|Cov|Corr)(?=\s?[(\[])")
 """Functions of random variables that probability writes upright."""
 
 
-_LEVEL: Final = r"\d+(?:\.\d+)?\s*\\?%\s*(?:\\text\s*\{)?\s*(?:CI|C\.I\.|[Cc]onfidence\s[Ii]nterval|的?置信区间)"
-_CONFIDENT: Final = Pattern("CI|C\\.I\\.|onfidence|置信")
-_INTERVAL_LED: Final = Pattern(
-    rf"\s*(?:\\text\s*\{{)?\s*(?:(?:The|A|the|a)\s+)?{_LEVEL}(?:\sfor\s(?:the\s)?[\w\s]{{1,40}}?)?\s*\}}?\s*(?:is|为|是|:|=)\s*\}}?\s*"
-)
-_INTERVAL_CLOSED: Final = Pattern(
-    rf"(?<=[)\]])\s*,?\s*(?:\\text\s*\{{)?\s*\(?\s*(?:a\s)?{_LEVEL}\s*\)?\s*\}}?\s*\.?\s*$"
-)
-"""What says how sure a confidence interval is, before it and after it."""
-
-
 def _with_interval(text: str) -> str:
     """A confidence interval under that name, without its level."""
-    led = _INTERVAL_LED.match(text)
+    led = INTERVAL_LED.match(text)
     if led is not None and led[0].count("{") == led[0].count("}"):
         return rf"\text{{confidence interval}}={text[led.end() :]}"
-    closed = _INTERVAL_CLOSED.search(text)
+    closed = INTERVAL_CLOSED.search(text)
     return text[: closed.start()] if closed is not None and closed[0].count("{") == closed[0].count("}") else text
 
 
@@ -87,7 +77,7 @@ def _in_any_text(text: str) -> str:
     """``text`` with what is typed beside commands of LaTeX too."""
     if "style" in text:
         text = _STYLE.sub(" ", text)
-    if "%" in text and _CONFIDENT.search(text) is not None:
+    if "%" in text and CONFIDENT.search(text) is not None:
         text = _with_interval(text)
     if "base" in text:
         text = _BASED.sub(_based, text)

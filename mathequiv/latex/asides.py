@@ -7,17 +7,20 @@ from typing import Final
 from mathequiv.latex.clauses import Row, is_chinese
 from mathequiv.latex.english_clauses import said
 from mathequiv.latex.grammar.wording import spelled
-from mathequiv.latex.tokens import Token
 from mathequiv.lexicon import quantifiers
 from mathequiv.lexicon.changes import change
 from mathequiv.lexicon.claims import LONGEST_DIRECTION, ends_direction, is_direction, one_text
 from mathequiv.lexicon.clauses import (
+    ANGLE_LEADS,
+    ANNOUNCED,
+    ANNOUNCING,
     AS_SAID,
     ATTAINED,
     CHINESE_WHERE,
     CONCLUDED,
     COPULAS,
     FREE_SIGNS,
+    HEADINGS,
     LINKS,
     METHOD_LEADS,
     METHODS,
@@ -52,6 +55,15 @@ def with_wordless_asides(tokens: Row) -> Row | None:
     return None
 
 
+def _announced(tokens: Row) -> Row | None:
+    """The row after words that only say that its values follow (``two solutions: x=1 and x=4``)."""
+    colon = next((at for at, token in enumerate(tokens) if token.kind not in WORDS), 0)
+    if not colon or tokens[colon].kind != ":" or colon == len(tokens) - 1:
+        return None
+    *before, last = [token.text.lower() for token in tokens[:colon]]
+    return tokens[colon + 1 :] if before and last in ANNOUNCED and ANNOUNCING.issuperset(before) else None
+
+
 def _shared(tokens: Row) -> Row | None:
     """The row with the plain words after a fraction that say of what it is (``1/3 of the cake``) as words of a text."""
     at = next((at for at in range(1, len(tokens) - 1) if tokens[at].kind in WORDS), 0)
@@ -69,7 +81,7 @@ def _angled(tokens: Row) -> Row | None:
     """The row with the angle of a vector after its size as another value (``30 m/s at an angle of 45°``)."""
     at = next((at for at in range(2, len(tokens) - 1) if tokens[at].text == "at" and tokens[at].kind in WORDS), 0)
     end = at + 1
-    while at and end < len(tokens) and tokens[end].text.lower() in _ANGLE_LEADS:
+    while at and end < len(tokens) and tokens[end].text.lower() in ANGLE_LEADS:
         end += 1
     if not at or not _is_angle(tokens[end : end + 2]) or tokens[0].kind not in PLAIN_VALUES:
         return None
@@ -81,9 +93,6 @@ def _angled(tokens: Row) -> Row | None:
 def _is_angle(row: Row) -> bool:
     """Whether a numeral and a degree sign are there."""
     return len(row) > 1 and row[0].kind == "num" and (row[1].kind == "deg" or row[1].text in ("degrees", "degree"))
-
-
-_ANGLE_LEADS: Final = frozenset(("an", "angle", "of"))
 
 
 def _placed(tokens: Row) -> Row | None:
@@ -209,7 +218,7 @@ def _directed(tokens: Row) -> Row | None:
         return None
     for size in range(min(LONGEST_DIRECTION, len(tokens) - 1), 0, -1):
         first = tokens[-size]
-        if not all(token.kind in WORDS for token in tokens[-size:]) or (size == 1 and not _is_heading(first)):
+        if not all(token.kind in WORDS for token in tokens[-size:]) or (size == 1 and not _is_heading(tokens)):
             continue
         words = normalize_words(" ".join([token.text for token in tokens[-size:]]))
         counted = any(token.kind not in WORDS for token in tokens[:-size])
@@ -221,15 +230,20 @@ def _directed(tokens: Row) -> Row | None:
     return None
 
 
-def _is_heading(token: Token) -> bool:
-    """Whether a word by itself is a direction and nothing else: ``5 m left`` may be what is left of it."""
-    return is_chinese(token) or token.text.lower() in _HEADINGS
+def _is_heading(tokens: Row) -> bool:
+    """Whether the last word is a direction and nothing else: ``5 m left`` may be what is left of it."""
+    if is_chinese(tokens[-1]):
+        return True
+    return (
+        tokens[-1].text.lower() in HEADINGS
+        and len(tokens) > 2
+        and tokens[0].kind == "num"
+        and tokens[-2].kind in _UNITS
+    )
 
 
-_COMPASS: Final = ("north", "south", "east", "west")
-_HEADINGS: Final = frozenset((*_COMPASS, "clockwise", "counterclockwise", "anticlockwise")) | {
-    f"{way}ward{ending}" for way in ("up", "down", "left", "right", *_COMPASS) for ending in ("", "s")
-}
+_UNITS: Final[frozenset[Kind]] = WORDS | {"letter", "}", "num"}
+"""Kinds of the last token of a unit."""
 
 
 def _counted(tokens: Row) -> Row | None:
@@ -350,6 +364,7 @@ _LOOKS: Final = (
     _signed,
     _ended,
     _placed,
+    _announced,
     _shared,
 )
 """What may be said beside a value, in the order in which it is looked for."""

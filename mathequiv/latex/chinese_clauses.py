@@ -218,9 +218,14 @@ def _condition(tokens: Row, at: int) -> Found | None:
         if not is_chinese(token):
             continue
         condition = tokens[at + 1 : index]
-        if CHINESE_WHEN.fullmatch(token.text) is None or not any(one.kind == "rel" for one in condition):
+        closing = CHINESE_WHEN.fullmatch(token.text)
+        if closing is None or not any(one.kind == "rel" for one in condition):
             return None
         after = index + 1
+        if closing["what"] and after < len(tokens) and tokens[after].kind in STARTS:
+            label = token.turned("tword", closing["what"].removesuffix("值") + "值")
+            end = clause_end(tokens, after)
+            return [label, token.turned("rel", "="), *tokens[after:end]], condition, end
         after += after < len(tokens) and tokens[after].kind in PAUSES
         return [], condition, after
     return None

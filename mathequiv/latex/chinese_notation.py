@@ -214,10 +214,11 @@ _GIVEN: Final = Pattern(r"\s*[,，、和]\s*")
 # --- answers to several questions -------------------------------------------------------------------------------------
 
 _PART: Final = Pattern(
-    r"(?:^|(?<=[;；,，。\n析略明\s])|(?=[①-⑤]))\s*(?:第?[(（](?P<digit>[1-9])[)）][小]?[问题]?|第(?P<word>[一二三四五])小?[问题]|(?P<circled>[①-⑤])|[(（](?P<roman>[Ⅰ-Ⅴ])[)）])"
+    r"(?:^|(?<=[;；,，。\n析略明\s])|(?=[①-⑤]))\s*(?:第?[(（](?P<digit>[1-9])[)）][小]?[问题]?|第(?P<word>[一二三四五])小?[问题]|(?P<circled>[①-⑤])|[(（](?P<roman>[Ⅰ-Ⅴ])[)）]"
+    r"|(?:\\text\s*\{\s*)?\(?(?:(?P<letter>[a-e])|(?P<small>i{1,3}|iv|v))\)(?:\s*\})?)"
     r"\s*(?:的?答案)?(?:是|为|[:：])?\s*(?=[^\s;；,，。])"
 )
-_PART_STARTS: Final = frozenset("(（①第")
+_PART_STARTS: Final = frozenset("(（①第ai\\")
 _PART_NAMES: Final = "一二三四五六七八九"
 
 
@@ -226,7 +227,12 @@ def _number_of(match: re.Match[str]) -> int:
         return int(match["digit"])
     if match["word"]:
         return _PART_NAMES.index(match["word"]) + 1
+    if match["letter"] or match["small"]:
+        return ord(match["letter"]) - ord("a") + 1 if match["letter"] else _SMALL[match["small"]]
     return ord(match["circled"]) - ord("①") + 1 if match["circled"] else ord(match["roman"]) - ord("Ⅰ") + 1
+
+
+_SMALL: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 
 
 _BETWEEN_PARTS: Final = frozenset(";；,，。\n析略明 ")
@@ -324,7 +330,7 @@ def with_chinese_notations(text: str) -> str:
     Returns:
         The text itself where it has no such notation.
     """
-    if text.isascii() and text[:3] != "(1)" and r"\cdots\cdots" not in text:
+    if text.isascii() and ")" not in text[:10] and r"\cdots\cdots" not in text:
         return text
     if text[:1] in _PART_STARTS and _PART.match(text) is not None:
         text = _in_parts(text)

@@ -12,6 +12,7 @@ from mathequiv.lexicon.changes import change
 from mathequiv.lexicon.clauses import (
     AFTER_COPULA,
     COMPLEMENT,
+    CONVERGED,
     CONVERGING,
     CONVERGING_TO,
     COPULAS,
@@ -65,7 +66,7 @@ def _converging(tokens: Row, start: int, stating: Stating) -> Found | None:
     begin = start + 2
     while begin < len(tokens) - 1 and said(tokens[begin]) in CONVERGING_TO:
         begin += 1
-    return ([], (), begin) if said(tokens[begin]) in ("sum", "value", "limit") else None
+    return ([], (), begin) if said(tokens[begin]) in CONVERGED else None
 
 
 def _closed_clause(tokens: Row, start: int, stating: Stating) -> Found | None:
@@ -123,16 +124,17 @@ def _beside(tokens: Row, start: int, stating: Stating) -> Found | None:
 
 
 def _named_line(tokens: Row, start: int, end: int, stating: Stating) -> Found | None:
-    """The equation of a line after its noun."""
+    """The equation of a line, or the inequality of a range, after its noun."""
     found = subject(as_written(tokens[start:end]))
     value = end + (tokens[end].kind == ":")
-    return None if found is None or not is_line(found) else stating(tokens, found, tokens[start:end], value)
+    named = found is not None and (is_line(found) or (is_range(found) and value > end))
+    return stating(tokens, found, tokens[start:end], value) if named else None
 
 
 def _is_named_line(tokens: Row, at: int) -> bool:
-    """Whether an equation of ``x`` or ``y`` is at an index, perhaps after a colon (``asymptote: y = 1``)."""
+    """Whether a relation of ``x`` or ``y`` is at an index, perhaps after a colon (``asymptote: y = 1``)."""
     at += at < len(tokens) and tokens[at].kind == ":"
-    return at + 2 < len(tokens) and tokens[at].text in ("x", "y") and tokens[at + 1].text == "="
+    return at + 2 < len(tokens) and tokens[at].text in ("x", "y") and tokens[at + 1].kind == "rel"
 
 
 def _moves(named: Row) -> bool:

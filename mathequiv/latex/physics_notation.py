@@ -12,6 +12,7 @@ from typing import Final
 
 from mathequiv.lexicon.claims import is_direction
 from mathequiv.lexicon.commands import STYLE
+from mathequiv.lexicon.notations import UNIVERSE
 from mathequiv.lexicon.number_words import DIGIT_NAMES
 from mathequiv.lexicon.pattern import Pattern
 
@@ -152,9 +153,8 @@ _PHASOR: Final = Pattern(
 )
 """``2\\angle 60^\\circ``, a complex number by its modulus and argument."""
 
-_UNIVERSE: Final = r"\\math(?:bb|bf|rm)\s*\{?\s*[A-Z]\s*\}?|[A-Z]"
 _COMPLEMENT: Final = Pattern(
-    rf"\\complement\s*_?\s*(?:\{{\s*(?P<braced>{_UNIVERSE})\s*\}}|(?P<plain>{_UNIVERSE}))\s*"
+    rf"\\complement\s*_?\s*(?:\{{\s*(?P<braced>{UNIVERSE})\s*\}}|(?P<plain>{UNIVERSE}))\s*"
     r"(?P<of>[A-Z](?![A-Za-z])|\{\s*[A-Z]\s*\}|(?:\\left)?\([^()]+\))"
 )
 """``\\complement_U A``, the name of a set."""

@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from mathequiv.lexicon import units
+from mathequiv.lexicon.notations import LENGTHS, PARTS_OF_UNITS
 from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["with_units"]
@@ -34,31 +35,18 @@ _UNBRACED: Final = Pattern(r"\^(-?\d)")
 _IN_TEXT: Final = Pattern(r"\\(?:text|mathrm)")
 
 
-_PARTS_OF_UNITS: Final = {
-    **dict.fromkeys(("h", "hr", "hrs"), "min|mins|m"),
-    **dict.fromkeys(("min", "mins"), "sec|secs|s"),
-    "m": "cm|mm",
-    "km": "m",
-    "cm": "mm",
-    "kg": "g",
-    "lb": "oz",
-    "lbs": "oz",
-    "ft": "in",
-    "L": "mL|ml",
-}
-"""Units with those that a remainder of them is measured in."""
 _SPACE: Final = r"(?:\s|\\[,;: ]|~)*"
 _MIXED: Final = Pattern(
     "|".join(
         rf"(?<![\w.^\\])(?P<whole{at}>\d+){_SPACE}(?P<unit{at}>{unit}){_SPACE}(?:(?:and|,)\s*)?"
         rf"(?P<rest{at}>\d+(?:\.\d+)?){_SPACE}(?P<part{at}>{parts})(?![\w^/*(])"
-        for at, (unit, parts) in enumerate(_PARTS_OF_UNITS.items())
+        for at, (unit, parts) in enumerate(PARTS_OF_UNITS.items())
     )
 )
 _SECONDS: Final = Pattern(rf"(?<=min}}) *(?P<rest>\d+(?:\.\d+)?){_SPACE}s(?:ec)?(?![\w^/*(])")
 
 
-_CUBED: Final = Pattern(r"(?<=\d)(\s*(?:cm|mm|km|dm))([23])(?![\w.^])")
+_CUBED: Final = Pattern(rf"(?<=\d)(\s*(?:{LENGTHS}))([23])(?![\w.^])")
 """``3 cm3``, a power without its sign."""
 
 

@@ -168,6 +168,8 @@ _ONE: Final = (
     "skewed left|left-skewed|left skewed|skewed to left|negatively skewed|左偏",
     "isothermal|isothermal process|等温过程",
     "adiabatic|adiabatic process|绝热过程",
+    "converging lens|converging",
+    "diverging lens|diverging",
     "isobaric|isobaric process|等压过程",
     "isochoric|isochoric process|isovolumetric|isovolumetric process|等容过程",
     *(
@@ -249,7 +251,8 @@ _ONE: Final = (
 _TEXTS: Final = {text: texts.split("|")[0] for texts in _ONE for text in texts.split("|")}
 
 _IS: Final = Pattern(
-    r"(?:(?:shape|figure|curve|graph|locus|conic|conic section|triangle|quadrilateral|it|this|point|set|direction)"
+    r"(?:(?:shape|figure|curve|graph|locus|conic|conic section|triangle|quadrilateral|it|this|point|set|direction"
+    r"|process|lens|image|distribution|correlation|error|data|equation|reaction|angle|function)"
     r"(?:\s(?:[a-z]|[a-z]{3,4}|of .{1,40}?))?|[a-z])"
     r"\s(?:is|are|lies|must be|represents)\s(?P<what>.+)"
 )

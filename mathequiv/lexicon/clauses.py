@@ -10,6 +10,9 @@ from mathequiv.lexicon.pattern import Pattern
 __all__ = [
     "ADJUNCTS",
     "AFTER_COPULA",
+    "ANGLE_LEADS",
+    "ANNOUNCED",
+    "ANNOUNCING",
     "AS_SAID",
     "ATTAINED",
     "CHINESE_AND",
@@ -23,6 +26,7 @@ __all__ = [
     "CIRCUMSTANCES",
     "COMPLEMENT",
     "CONCLUDED",
+    "CONVERGED",
     "CONVERGING",
     "CONVERGING_TO",
     "COPULAS",
@@ -31,6 +35,7 @@ __all__ = [
     "EXISTENTIAL",
     "FILLERS",
     "FREE_SIGNS",
+    "HEADINGS",
     "LED",
     "LINKS",
     "MEASURING",
@@ -218,6 +223,24 @@ COMPLEMENT: Final = frozenset(["of", "that", "such", "for"])
 RELATIVE: Final = frozenset(["that", "which", "who", "where", "when", "such"])
 """What opens a clause within a subject, which has a copula of its own."""
 
+_COMPASS: Final = ("north", "south", "east", "west")
+HEADINGS: Final = frozenset((*_COMPASS, "clockwise", "counterclockwise", "anticlockwise")) | {
+    f"{way}ward{ending}" for way in ("up", "down", "left", "right", *_COMPASS) for ending in ("", "s")
+}
+"""Words that are a direction and nothing else."""
+
+ANGLE_LEADS: Final = frozenset(("an", "angle", "of"))
+"""Words between ``at`` and the angle of a vector."""
+
+ANNOUNCED: Final = frozenset(("solutions", "roots", "answers", "values", "zeros"))
+ANNOUNCING: Final = frozenset(
+    ("the", "two", "three", "four", "all", "real", "distinct", "possible", "only", "different")
+)
+"""Nouns before a colon after which values follow, and words before them."""
+
+CONVERGED: Final = frozenset(("sum", "value", "limit"))
+"""What something converges to, by its noun."""
+
 CHINESE_SENTENCE: Final = Pattern(
     r"(?P<before>.*?)(?P<copula>(?:分别|大约|[约应就])?(?:[为是]|等于|收敛于))(?:大约|约)?(?P<after>.*)"
 )
@@ -242,9 +265,9 @@ CHINESE_CONDITION: Final = Pattern(r"(?:当且仅当|当|若|如果)")
 """What opens a condition."""
 
 CHINESE_WHEN: Final = Pattern(
-    r"(?P<when>的?时候?)[,，]?(?:取?等号成立|取等号|等号成立|取[得到]?|有|函数)?(?:最[大小]值?|极[大小]值?)?(?:成立)?"
+    r"(?P<when>的?时候?)[,，]?(?:取?等号成立|取等号|等号成立|取[得到]?|有|函数)?(?P<what>[最极][大小]值?)?(?:成立)?"
 )
-"""What closes a condition, with what the words after it say again."""
+"""What closes a condition, with what the words after it say again, or of what the value is."""
 
 CHINESE_MONOTONIC: Final = Pattern(r"上?(?:是|为)?(?:单调)?(?:递)?(?P<which>增|减)(?:函数|加|少)?")
 """What says of a function that it rises or falls on an interval."""

@@ -10,7 +10,16 @@ from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.words import END_PUNCTUATION, QUOTES
 from mathequiv.limits import MAX_QUANTIFIER
 
-__all__ = ["AMPLITUDES", "FREE_ALONE", "FREE_LETTERS", "PHASES", "SETS_OF_INTEGERS", "Quantifier", "quantifier"]
+__all__ = [
+    "AMPLITUDES",
+    "FREE_ALONE",
+    "FREE_LETTERS",
+    "PHASES",
+    "SETS_OF_INTEGERS",
+    "SUCH_THAT",
+    "Quantifier",
+    "quantifier",
+]
 
 SETS_OF_INTEGERS: Final = {"integer": "Z", "positive": "Z+", "natural": "N", "nonnegative": "N0"}
 """The named set that each kind of integers is."""
@@ -37,6 +46,9 @@ class Quantifier:
         """The kind, of another set than the named ones with what is said of it (``domain odd integer``)."""
         return f"{self.kind} {self.which}" if self.which else self.kind
 
+
+SUCH_THAT: Final = frozenset(("such", "that", "with", "使得", "使", "有", "满足", "且"))
+"""Words before what holds of something that exists."""
 
 _CHINESE: Final = {
     "对于任意的": "for any",

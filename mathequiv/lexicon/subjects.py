@@ -76,7 +76,7 @@ _NOUNS: Final = (
     _Noun("particular solution", "particular solution", "特解", "y"),
     _Noun("function", "function", "函数", "f"),
     _Noun("series", "series|sequence", "级数|数列", "S"),
-    _Noun("derivative", "derivative", "导数|导函数"),
+    _Noun("derivative", "derivative", "导数|导函数", "f' y'"),
     _Noun("integral", "integral|antiderivative", "积分|定积分|不定积分|原函数", "I"),
     _Noun("limit", "limit", "极限|极限值", "L"),
     _Noun("sum", "sum|total", "和|总和|之和|项和", "S"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cmp_to_key
 from typing import Final, NamedTuple
 
-from mathequiv.answers.contents import answer_symbols, rename
+from mathequiv.answers.contents import answer_symbols, outer_trees, rename
 from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
@@ -23,9 +23,9 @@ from mathequiv.answers.kinds import (
     Statement,
     TupleAnswer,
 )
-from mathequiv.answers.text import REALS
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, equal, mismatch, under_rule
 from mathequiv.equality.reals import compare_reals
+from mathequiv.equality.rules.complex_plane import holds_modulus
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.formulas import match_set_formulas
 from mathequiv.equality.rules.members import lone_member, match_instances, match_roots
@@ -354,21 +354,35 @@ def _named_and_set_of(a: NamedSet, b: SetOf, ctx: Context) -> Result | None:
 
 
 def _set_as_condition(a: SetOf, b: Equation | Inequality, ctx: Context) -> Result | None:
-    r"""A set of points or complex numbers is said by its condition too (``\{z : |z-1|=2\}``, ``|z-1|=2``)."""
-    bound, held = _bound_names(a.element), answer_symbols(b)
+    r"""A curve or region is said by its condition too (``\{z : |z-1|=2\}``, ``|z-1|=2``; ``\{(x,y) : x+y=1\}``).
+
+    A condition on one real number is a question, and its set the answer, so those are different.
+    """
     condition = a.condition
-    if isinstance(condition, Statement) and condition.head == "and":
-        rest = [part for part in condition.parts if part not in _EVERYWHERE]
-        condition = rest[0] if len(rest) == 1 else condition
-    if ctx.transitive or not bound or not isinstance(condition, (Equation, Inequality, Assignment)):
+    space: str | None = None
+    match condition:
+        case Statement(head="and", parts=(NamedSet(name=name), rest)):
+            space, condition = name, rest
+    bound, held = _bound_names(a.element), answer_symbols(b)
+    in_plane = bound in _POINTS and space in (None, _POINTS[bound]) and held == set(bound)
+    in_complex_plane = bound in _NUMBERS and space in (None, "C") and held in _NUMBERS_HELD and _has_modulus(condition)
+    if ctx.transitive or not (in_plane or in_complex_plane) or not isinstance(condition, _CONDITIONS):
         return mismatch("kind", "kind", "a set by condition", name_of(b))
-    if len(bound) == len(held) == 1:
+    if in_complex_plane and len(held) == 1:
         condition = rename(condition, dict(zip(bound, held, strict=True)))
     return under_rule(ctx.match(condition, b), "set")
 
 
-_EVERYWHERE: Final = (REALS, NamedSet("C"), NamedSet("R2"), NamedSet("R3"))
-"""Sets of which it says nothing that a point is in them."""
+def _has_modulus(condition: Answer) -> bool:
+    return holds_modulus(*outer_trees(condition))
+
+
+_CONDITIONS: Final = (Equation, Inequality, Assignment)
+_POINTS: Final = {("x", "y"): "R2", ("x", "y", "z"): "R3"}
+"""Points by their coordinates in the order that everybody gives them, and the space they are in."""
+_NUMBERS: Final = frozenset({("z",), ("w",)})
+_NUMBERS_HELD: Final = frozenset(map(frozenset, (*_NUMBERS, "xy")))
+"""Names of complex numbers, and of their parts."""
 
 
 def _unsolved(_a: SetOf, _b: Answer, _: Context) -> Result | None:

@@ -109,11 +109,17 @@ _BEFORE_TERM: Final[frozenset[Kind]] = frozenset({"stop", "rel"})
 _AFTER_TERM: Final[frozenset[Kind]] = ITEM_ENDS | ADDITIVE | WORDS
 
 
+_EXTREMES: Final = frozenset({"max", "min"})
+"""Functions after which ``at`` says where (``max at (2, 5)``)."""
+
+
 def _arguments(p: Parser, name: str) -> tuple[Expr, ...]:
     """What is in the parentheses of a known function, or its argument without any."""
     token = p.tokens[p.k]
     bracketed = token.kind == "open" and token.text in ("(", "[", "\\{")
     if not bracketed and token.kind != "{":
+        if token.text == "at" and name in _EXTREMES:
+            p.fail("the values", token)
         start = p.k
         return (p.mark(_bare_argument(p), start),)
     inner = p.atom()

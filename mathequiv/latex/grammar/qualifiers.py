@@ -11,7 +11,7 @@ from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.wording import opens_qualifier, spelled
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.prose import LEAD_WORDS
-from mathequiv.lexicon.quantifiers import quantifier
+from mathequiv.lexicon.quantifiers import SUCH_THAT, quantifier
 from mathequiv.lexicon.token_kinds import CLAUSE_SIGNS, WORDS, Kind
 from mathequiv.limits import MAX_QUALIFIER_ENDS
 
@@ -39,7 +39,7 @@ def existential(p: Parser) -> Expr | None:
     try:
         p.take()
         condition = p.within(p.scope._replace(colon="stop"), p.relation)
-        while p.kind() in CLAUSE_SIGNS or (p.kind() in WORDS and p.tokens[p.k].text.lower() in _SUCH_THAT):
+        while p.kind() in CLAUSE_SIGNS or (p.kind() in WORDS and p.tokens[p.k].text.lower() in SUCH_THAT):
             p.take()
         first = condition.members[0] if isinstance(condition, Relation) else None
         body = p.item()
@@ -53,7 +53,6 @@ def existential(p: Parser) -> Expr | None:
 
 
 _SHORTEST_EXISTENTIAL: Final = 6
-_SUCH_THAT: Final = frozenset(("such", "that", "with", "使得", "使", "有", "满足", "且"))
 
 
 def quantified_in_words(p: Parser) -> Expr | None:

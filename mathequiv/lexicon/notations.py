@@ -1,0 +1,39 @@
+"""Words of notations that are respelled before a text is cut: confidence intervals, measures in two units."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.lexicon.pattern import Pattern
+
+__all__ = ["CONFIDENT", "INTERVAL_CLOSED", "INTERVAL_LED", "LENGTHS", "PARTS_OF_UNITS", "UNIVERSE"]
+
+_LEVEL: Final = r"\d+(?:\.\d+)?\s*\\?%\s*(?:\\text\s*\{)?\s*(?:CI|C\.I\.|[Cc]onfidence\s[Ii]nterval|的?置信区间)"
+CONFIDENT: Final = Pattern("CI|C\\.I\\.|onfidence|置信")
+INTERVAL_LED: Final = Pattern(
+    rf"\s*(?:\\text\s*\{{)?\s*(?:(?:The|A|the|a)\s+)?{_LEVEL}(?:\sfor\s(?:the\s)?[\w\s]{{1,40}}?)?\s*\}}?\s*(?:is|为|是|:|=)\s*\}}?\s*"
+)
+INTERVAL_CLOSED: Final = Pattern(
+    rf"(?<=[)\]])\s*,?\s*(?:\\text\s*\{{)?\s*\(?\s*(?:a\s)?{_LEVEL}\s*\)?\s*\}}?\s*\.?\s*$"
+)
+"""What says how sure a confidence interval is, before it and after it."""
+
+LENGTHS: Final = "cm|mm|km|dm"
+"""Units of length after which a digit can only be a power."""
+
+PARTS_OF_UNITS: Final = {
+    **dict.fromkeys(("h", "hr", "hrs"), "min|mins|m"),
+    **dict.fromkeys(("min", "mins"), "sec|secs|s"),
+    "m": "cm|mm",
+    "km": "m",
+    "cm": "mm",
+    "kg": "g",
+    "lb": "oz",
+    "lbs": "oz",
+    "ft": "in",
+    "L": "mL|ml",
+}
+"""Units with those that a remainder of them is measured in."""
+
+UNIVERSE: Final = r"\\math(?:bb|bf|rm)\s*\{?\s*[A-Z]\s*\}?|[A-Z]"
+"""The name of the set of which another one is a complement."""
