@@ -112,7 +112,7 @@ def _with_start(
     starts, least = places
     kind = dict(reading.domains).get(letter, "")
     start = _start(starts[0], letter) if starts else _FIRST.get(kind)
-    if start is None:  # what is said of the letter is not known, or is lost where it stands at one item of several
+    if start is None:  # what is said of the letter is not known, or it is lost, as it was said of one item of several
         return None if starts or kind == "domain" else _Recurrence(relation, given, None)
     indices = [_INDEX.search(name) for name in given]
     first = min([int(index[1]) for index in indices if index is not None], default=start + least)
