@@ -98,13 +98,13 @@ def match_parametric(a: Reading, b: Reading, ctx: Context) -> Told:
 
 
 def _match_lines(left: _Family, right: _Family, ctx: Context) -> Told:
-    if left.names == right.names == ("t",) or len(left.names) != len(right.names):
+    if left.names == right.names == ("t",) or len(left.names) != 1 or len(right.names) != 1:
         return None
     result = match_flats(left.flat, right.flat, ctx)
     return None if result is None or not result.equivalent else (_SAME_LINE,)
 
 
-_SAME_LINE: Final = equal("line", "both sides are the same line or plane", Exact("row reduction"))
+_SAME_LINE: Final = equal("line", "both sides are the same line", Exact("row reduction"))
 
 
 def _are_named_alike(a: str, b: str) -> bool:
