@@ -95,9 +95,9 @@ def _scalar_tuple(a: Scalar, b: TupleAnswer | Listing, ctx: Context) -> Result |
     entries = None if ctx.transitive else _entries(a.expr, len(b.items), ctx)
     if entries is None and contains(a.expr, (Bracketed,)):
         return None  # a product of written vectors that is not worked out
-    if entries is None and not ctx.transitive and contains(a.expr, (Quantity,)):
-        if _entries(_without_units(a.expr), len(b.items), ctx) is not None:
-            return None  # components with a unit each
+    measured = entries is None and not ctx.transitive and contains(a.expr, (Quantity,))
+    if measured and _entries(_without_units(a.expr), len(b.items), ctx) is not None:
+        return None  # components with a unit each
     if entries is None or (isinstance(b, Listing) and b.branches):
         return unlike(Scalar, Listing) if isinstance(b, Listing) else unlike(Scalar, TupleAnswer)
     return _as_tuple(a.expr, entries, b, ctx)
