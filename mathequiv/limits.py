@@ -87,6 +87,9 @@ MAX_POINT_NAMES: Final = 3
 MAX_FACTORIAL: Final = 5_000
 """Argument of a factorial computed exactly: 5000! has 54 000 bits, the first above `MAX_EXACT_BITS`."""
 
+MAX_PARAMETERS: Final = 4
+"""Parameters of a set of points that nothing declares; more are rather names of other things."""
+
 MAX_REGION_PIECES: Final = 4
 """Iterated integrals of a sum, over one region each; every curve of one is looked for in all of the other side."""
 

@@ -381,6 +381,8 @@ def _read_scalar(tree: Expr) -> tuple[Answer, ...]:
     rows = matrix_rows(tree)
     if rows is not None and len(rows) == len(rows[0]) == 1 and isinstance(tree, Mul):
         return (Scalar(rows[0][0]),)  # a row times a column is a number
+    if rows is not None and len(rows) == 1 and Matrix not in kinds:
+        return (TupleAnswer(_items(rows[0])),)
     if rows is not None:
         return (MatrixAnswer(tuple(map(_items, rows))),)
     return (Scalar(tree),)

@@ -135,14 +135,19 @@ def _read_unequal(left: Expr, right: Expr, read: ReadItem) -> tuple[Answer, ...]
         left, right = right, left
     label = label_of(left)
     if label is not None and is_constant(right):
-        return (Solutions(label.name, Combination("difference", (REALS, SetAnswer((read(right),))))),)
+        return (Solutions(label.name, _all_but(read(right))),)
     if _is_factorial(left, right):
         return (Chain(read(right), ((Call("factorial", (left,)), right),)),)
     unsolved = Inequality(((_difference(left, right), "!="),))
     if isinstance(left, Symbol) and left.name in _UNKNOWNS and _UNKNOWNS.isdisjoint(free_symbols(right)):
-        # an unknown by convention beside a parameter
-        return (unsolved, Solutions(left.name, Combination("difference", (REALS, SetAnswer((read(right),))))))
+        return (unsolved, Solutions(left.name, _all_but(read(right))))  # an unknown beside a parameter
     return (unsolved,)
+
+
+def _all_but(value: Answer) -> Answer:
+    r"""The reals without a value, or without both of ``\pm 2``."""
+    values = value.items if isinstance(value, Listing) and value.branches else (value,)
+    return Combination("difference", (REALS, SetAnswer(values)))
 
 
 def _is_factorial(left: Expr, right: Expr) -> bool:

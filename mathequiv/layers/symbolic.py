@@ -105,7 +105,17 @@ def symbolic(a: _Side, b: _Side, options: Options, budget: Budget) -> Result | N
         if sides[0] is None or sides[1] is None:
             return None
         return _ask(sides[0], sides[1], "scalar", _Pair(shared_worker(), options, budget))
-    return compare_trees(a.tree, b.tree, options, budget, shared_worker())
+    names = [free_symbols(tree) for tree in (a.tree, b.tree)]
+    if any(name[:4] == "bar(" and name[4].isdigit() for held in names for name in held):
+        return None  # residue classes are no numbers
+    result = compare_trees(a.tree, b.tree, options, budget, shared_worker())
+    if result is None or result.equivalent or not all(map(_FREE.intersection, names)):
+        return result
+    return None  # no witness that gives free constants their values is a fact
+
+
+_FREE = frozenset({"C", "K", "constant"})
+"""Names of constants that may be any number on either side."""
 
 
 def _sendable(side: _Side) -> list[Any] | None:

@@ -189,8 +189,8 @@ OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == MAX_ARGUMEN
 IN_TEXT: Final[dict[str, tuple[Kind, str]]] = {"Re": ("func", "re"), "Im": ("func", "im")}
 r"""Names that are functions within ``\text`` and ``\operatorname`` only: elsewhere ``Re`` is a number in physics."""
 
-ONE_TO_ONE: Final = frozenset({"exp", "ln", "sinh", "arsinh", "tanh", "tan", "arctan"})
-"""Functions with another value at every real number, but for whole periods."""
+ONE_TO_ONE: Final = frozenset({"exp", "ln", "sinh", "arsinh", "tanh", "tan"})
+"""Functions with another value at every real number, but for whole periods; an angle is bounded."""
 
 INVERSES: Final = {row.name: row.inverse for row in ROWS if row.inverse}
 """Functions that ``^{-1}`` undoes, and by what."""

@@ -12,11 +12,15 @@ from mathequiv.lexicon.words import is_conjunction, is_percent, meaning
 
 __all__ = [
     "ANSWER_WORDS",
+    "ARTICLES",
     "BRACKET_NOUNS",
     "CHOICE_JUDGED",
     "CHOICE_NOUN",
     "CONDITION_WORDS",
     "CONNECTORS",
+    "CONVERGE",
+    "CONVERGE_AT",
+    "CONVERGING",
     "COPULAS",
     "FIGURED",
     "FIGURES",
@@ -85,7 +89,7 @@ BRACKET_NOUNS: Final = {
 """Nouns that tell what the bracket after them is."""
 
 FIGURES: Final = OBJECTS | _words("""
-    polynomial function matrix field group ring ideal graph cycle fraction number prime integer constant
+    polynomial function matrix field group ring graph cycle fraction number prime integer constant
     subspace space sphere curve surface expression formula ray segment region ellipsoid cone cylinder lattice
     sequence series triple tuple quadruple permutation
 """)
@@ -97,6 +101,13 @@ FIGURED: Final = FIGURES | _words("""
     quadratic cubic linear
 """)
 """Those and what is said of them; nothing that could change a number."""
+
+ARTICLES: Final = _words("the")
+CONVERGING: Final = ARTICLES | _words("it series sequence integral sum power improper infinite")
+"""What converges, before the verb."""
+CONVERGE: Final = _words("converges converge")
+CONVERGE_AT: Final = _words("to for on when if")
+"""Words after that verb, before the limit or where it is so."""
 
 LEAD_INS: Final = COPULAS | OBJECTS | _words("open closed ordered the final answer answers solution result value roots")
 """Words of phrases such as ``The final answer is`` and ``the line`` that say nothing about the value after them."""

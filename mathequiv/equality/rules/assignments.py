@@ -23,7 +23,6 @@ from mathequiv.answers.kinds import (
     SetOf,
     Solutions,
     Statement,
-    TextAnswer,
     TupleAnswer,
 )
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
@@ -37,12 +36,12 @@ from mathequiv.equality.rules.label_forms import (
     partial_name,
     same_quantity,
 )
-from mathequiv.equality.rules.names import BARE, is_placed, name_of, unlike
+from mathequiv.equality.rules.names import BARE, name_of, says_of_what, unlike
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
 from mathequiv.equality.rules.stated import is_constant_name
 from mathequiv.equality.rules.unordered import match_listings
-from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Quantity, Symbol
-from mathequiv.latex.trees import at
+from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
+from mathequiv.latex.trees import at, free_symbols
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
 from mathequiv.lexicon.open_subjects import is_open_label
@@ -295,7 +294,15 @@ def _by_name(several: Assignments) -> dict[str, list[Assignment]]:
     found: dict[str, list[Assignment]] = {}
     for item in several.items:
         found.setdefault(_key(item), []).append(item)
+    if any(len({item.label for item in items}) > 1 and _is_figure(items) for items in found.values()):
+        found = {}
+        for item in several.items:  # a letter and its angle, or a product in both orders, are two things
+            found.setdefault(item.label.name, []).append(item)
     return found
+
+
+def _is_figure(items: list[Assignment]) -> bool:
+    return any(item.label.kind != "word" and _key_of_figure(item) != item.label.name for item in items)
 
 
 def _key(item: Assignment) -> str:
@@ -312,7 +319,8 @@ def _key_of_figure(item: Assignment) -> str:
     name = item.label.name
     if len(name) == 1 or not name.rstrip('])"')[-1:].isupper():
         return name
-    if item.label.kind == "other" and isinstance(item.value, Scalar) and _SEGMENT.fullmatch(name):
+    number = isinstance(item.value, Scalar) and not free_symbols(item.value.expr)
+    if item.label.kind == "other" and number and _SEGMENT.fullmatch(name):
         return min(name, f"({name[3]}*{name[1]})")
     return name_of_figure(name) or name
 
@@ -326,7 +334,7 @@ def _names(items: dict[str, list[Assignment]]) -> str:
 
 def _match_values(a: Sequence[Assignment], b: Sequence[Assignment], ctx: Context) -> Result | None:
     if len(a) == len(b) == 1:
-        if a[0].label != b[0].label and _SEGMENT.fullmatch(a[0].label.name):
+        if a[0].label != b[0].label and _SEGMENT.fullmatch(a[0].label.name) and _key(a[0]) == _key(b[0]):
             return under_rule(ctx.match(a[0].value, b[0].value), "assignment")
         return _assignments(a[0], b[0], ctx)
     values = [Listing(tuple(item.value for item in side)) for side in (a, b)]
@@ -351,7 +359,7 @@ _COORDINATES: Final = ("x", "y", "z")
 def _assigned_entries(a: Assignment, b: Assignments, ctx: Context) -> Result | None:
     """A vector against its entries by their indices, or a curve by its vector ``r`` against its coordinates."""
     coordinates = [item.label.name for item in b.items] == list(_COORDINATES[: len(b.items)])
-    if not _are_entries(a.label, b) and not (isinstance(a.value, TupleAnswer) and a.label.name == "r" and coordinates):
+    if not _are_entries(a.label, b) and not (a.label.name == "r" and coordinates):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     return under_rule(ctx.match(a.value, TupleAnswer(tuple(item.value for item in b.items))), "assignments")
 
@@ -433,16 +441,9 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
     if isinstance(b, TupleAnswer) and b.square and isinstance(a.value, Listing):
         b = Listing(b.items)  # the list of solutions that a program returns has no order
     result = under_rule(ctx.match(a.value, b), "label_dropped")
-    if _says_of_what(b) and result is not None and result.equivalent:
+    if says_of_what(b) and result is not None and result.equivalent:
         return None
     return _points_on_curve(a, b, result, ctx) if isinstance(b, SetOf) else result
-
-
-def _says_of_what(b: Answer) -> bool:
-    """Whether an answer without a label says itself of what it is: a claim, a quantity with words of where it is."""
-    if isinstance(b, TextAnswer):
-        return b.claim
-    return isinstance(b, Scalar) and isinstance(b.expr, Quantity) and is_placed(b.expr)
 
 
 def _points_on_curve(a: Assignment, b: SetOf, result: Result | None, ctx: Context) -> Result | None:

@@ -177,6 +177,8 @@ _PERCENT: Final = Number(1, 100)
 def _near(exact: Expr, rough: Expr, ctx: Context) -> bool | None:
     """Whether ``rough`` rounds or truncates ``exact`` at its last digit, or is within 1 % of it."""
     value, shown = _plain_value(exact), _plain_value(rough)
+    if isinstance(rough, Percent) and not isinstance(exact, Percent):
+        value = Mul((Number(100), value))  # `1/6 ≈ 16.7 %`
     gap = Call("abs", (Add((value, Neg(shown))),))
     order = compare_reals(gap, Mul((_PERCENT, Call("abs", (value,)))), ctx.budget)
     if order is None or order <= 0:

@@ -124,12 +124,18 @@ def _values(answer: Answer) -> tuple[str, tuple[Answer, ...]]:
         case Listing(items=items) | SetAnswer(items=items):
             return "", items
         case Statement(parts=parts) if name := _congruent_name(answer):
-            return name, parts[1:]
+            return name, _branches(parts[1:])
         case SetOf(element=element, condition=Solutions(values=NamedSet(name="Z"))):
             return "", (element,)
         case Combination(op="union", parts=parts):
             return "", parts
     return "", (answer,)
+
+
+def _branches(parts: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    r"""Residues one by one, both of ``\pm1``."""
+    listed = [item.items if isinstance(item, Listing) and item.branches else (item,) for item in parts]
+    return tuple([item for items in listed for item in items])
 
 
 def _residues(items: tuple[Answer, ...]) -> tuple[str, tuple[Answer, ...]]:

@@ -37,14 +37,18 @@ __all__ = ["match_general_solutions"]
 def match_general_solutions(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None, bool]:
     """EQUIVALENT if two values, or values of one label, differ by free constants only; and whether that stays open."""
     if not (may_be_free(contents(a)[1]) and may_be_free(contents(b)[1])):
-        return None, False
+        vectors = isinstance(a.answer, _VECTORS) and isinstance(b.answer, _VECTORS)
+        return (_match_values(a.answer, b.answer, ctx, functions=False)[0] if vectors else None), False
     found = _match_constants_of(a.answer, b.answer, ctx)
     if found == (None, False) and not limits_constants(a, b):
-        found = match_curves(a.answer, b.answer, ctx), False
+        found = match_curves(a.answer, b.answer, ctx)
     if found[0] is None and not limits_constants(a, b) and _differ_by_sign(a.answer, b.answer, ctx):
         evidence = Convention("constants of a general solution may have any sign")
         return equal("free_constant", "both are the same general solution", evidence), False
     return (None, True) if found[0] is not None and limits_constants(a, b) else found
+
+
+_VECTORS: Final = (MatrixAnswer, TupleAnswer)
 
 
 def _match_constants_of(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, bool]:
@@ -115,7 +119,7 @@ _FACTORS: Final = tuple(
 
 
 def _match_values(a: Answer, b: Answer, ctx: Context, *, functions: bool) -> tuple[Result | None, bool]:
-    if isinstance(a, (MatrixAnswer, TupleAnswer)) and isinstance(b, (MatrixAnswer, TupleAnswer)):
+    if isinstance(a, _VECTORS) and isinstance(b, _VECTORS):
         return match_vector_families(a, b, ctx), False
     if not (isinstance(a, Scalar) and isinstance(b, Scalar)):
         return None, False

@@ -105,10 +105,8 @@ def _is_plain(piece: _Piece) -> bool:
 
 
 def _is_integrable(body: Expr) -> bool:
-    """Whether nobody has given the function, or it has a value everywhere, so that the order does not matter."""
-    if any(isinstance(node, Apply) for node in walk(body)):
-        return True
-    return all(_is_smooth(node) for node in walk(body))
+    """Whether a function has a value everywhere, if those that nobody has given have, so that the order is free."""
+    return all(isinstance(node, Apply) or _is_smooth(node) for node in walk(body))
 
 
 def _is_smooth(node: Expr) -> bool:
@@ -140,7 +138,7 @@ def _curves_agree(piece: _Piece, here: list[_Piece], there: list[_Piece], ctx: C
             return False
         for share_inside in (-_NEAR, _NEAR, 1 - _NEAR, 1 + _NEAR):
             point = {piece.outer: place, piece.inner: _between(low, high, share_inside)}
-            if _holds(here, point, ctx) is not _holds(there, point, ctx):
+            if _count(here, point, ctx) != _count(there, point, ctx):
                 return False
         for curve in (low, high):
             if not _ends_at(here, there, {piece.outer: place, piece.inner: curve}, ctx):
@@ -183,15 +181,17 @@ def _is_on(piece: _Piece, point: dict[str, Expr], ctx: Context) -> bool:
     return any(_order(inner, curve, ctx) == 0 for curve in _curves(piece, outer))
 
 
-def _holds(pieces: list[_Piece], point: dict[str, Expr], ctx: Context) -> bool:
+def _count(pieces: list[_Piece], point: dict[str, Expr], ctx: Context) -> int:
+    """How many pieces hold a point: what is integrated over twice counts twice."""
+    found = 0
     for piece in pieces:
         outer, inner = point[piece.outer], point[piece.inner]
         if _order(outer, piece.start, ctx) <= 0 or _order(outer, piece.end, ctx) >= 0:
             continue
         low, high = _curves(piece, outer)
         if _order(inner, low, ctx) > 0 and _order(inner, high, ctx) < 0:
-            return True
-    return False
+            found += 1
+    return found
 
 
 def _curves(piece: _Piece, place: Expr) -> list[Expr]:

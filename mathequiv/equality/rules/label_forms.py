@@ -15,10 +15,31 @@ def same_quantity(a: Label, b: Label) -> bool:
     """Whether two labels are forms of one: of a determinant, an extreme, or the rank or nullity of one matrix."""
     if a.name == b.name and a.name.startswith(_EXTREMES):
         return True  # under the value or before it
-    return _same_dimension(a, b) or _determinant(a) == _determinant(b) != "" or _same_figure(a.name, b.name)
+    return (
+        _same_dimension(a, b)
+        or _determinant(a) == _determinant(b) != ""
+        or _same_figure(a.name, b.name)
+        or _same_space(a, b)
+    )
 
 
 _EXTREMES: Final = ("max ", "min ")
+
+
+def _same_space(a: Label, b: Label) -> bool:
+    """Whether two labels are of the kernel of one map or matrix (``ker A``, ``Null(A)``, ``N(A)``)."""
+    left, right = _kernel_of(a), _kernel_of(b)
+    return left == right != ""
+
+
+def _kernel_of(label: Label) -> str:
+    found = _KERNEL.fullmatch(label.name)
+    if found is not None:
+        return found["of"]
+    return "".join(label.arguments) if label.name == "N" and label.kind == "function" else ""
+
+
+_KERNEL: Final = Pattern(r"(?:[Kk]er|[Kk]ernel|[Nn]ull?|[Nn]ullspace)\W*(?P<of>[A-Z])\W*")
 
 
 def _same_figure(a: str, b: str) -> bool:

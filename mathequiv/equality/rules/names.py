@@ -32,9 +32,10 @@ from mathequiv.equality.outcome import mismatch
 from mathequiv.latex.expr import Quantity
 from mathequiv.latex.text_form import to_text
 from mathequiv.lexicon.open_subjects import says_where
+from mathequiv.lexicon.predicates import read_predicates
 from mathequiv.verdict import Result
 
-__all__ = ["BARE", "KIND_NAMES", "is_placed", "name_of", "show", "unlike"]
+__all__ = ["BARE", "KIND_NAMES", "is_placed", "name_of", "says_of_what", "show", "unlike"]
 
 KIND_NAMES: Final[dict[type, str]] = {
     Scalar: "a value",
@@ -101,3 +102,11 @@ def show(answer: Answer) -> str:
 def is_placed(quantity: Quantity) -> bool:
     """Whether the unit of a quantity holds words of where it is (``3 m/s away from the wall``)."""
     return any(says_where(name) for name, _ in quantity.unit)
+
+
+def says_of_what(b: Answer) -> bool:
+    """Whether an answer without a label says itself of what it is: a claim, a quantity with words of where it is."""
+    if isinstance(b, TextAnswer):
+        said = read_predicates(b.words)
+        return b.claim or (said is not None and bool(said.subject))
+    return isinstance(b, Scalar) and isinstance(b.expr, Quantity) and is_placed(b.expr)

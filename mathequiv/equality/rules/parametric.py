@@ -42,7 +42,7 @@ from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.commands import PARAMETERS
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
-from mathequiv.limits import MAX_INTEGER_MATRIX
+from mathequiv.limits import MAX_INTEGER_MATRIX, MAX_PARAMETERS
 from mathequiv.verdict import Exact, Result
 
 __all__ = ["match_parametric", "may_be_parametric"]
@@ -340,11 +340,23 @@ def _with_free(answer: Answer, domains: dict[str, Answer | None]) -> Answer:
     """``x=0`` with ``y`` any number as both coordinates; anything else as it is."""
     items = answer.items if isinstance(answer, Assignments) else (answer,) if isinstance(answer, Assignment) else ()
     labels = {item.label.name for item in items if item.label.kind in ("variable", "indexed")}
-    free = sorted(domains.keys() - answer_symbols(answer) - labels)
+    used = answer_symbols(answer)
+    free = sorted([name for name in domains.keys() - labels if name not in used or _is_coordinate(name, labels)])
     if not free or len(labels) != len(items) or not all(isinstance(item.value, Scalar) for item in items):
         return answer
-    more = tuple(Assignment(Label(name, "variable"), Scalar(Symbol(name))) for name in free)
+    kinds = [(name, "indexed" if "_" in name else "variable") for name in free]
+    more = tuple([Assignment(Label(name, kind), Scalar(Symbol(name))) for name, kind in kinds])
     return Assignments((*items, *more))
+
+
+def _is_coordinate(name: str, labels: set[str]) -> bool:
+    """Whether a name is one of those that labels are of, ``x_3`` of ``x_1`` or ``z`` of ``x``."""
+    if {name, *labels} <= _COORDINATES:
+        return True
+    return "_" in name and {label.partition("_")[0] for label in labels if "_" in label} == {name.partition("_")[0]}
+
+
+_COORDINATES: Final = frozenset("xyzw")
 
 
 def _narrowed(domain: Answer | None, values: Answer) -> Answer:
@@ -363,7 +375,7 @@ def _of_vector(answer: Answer, domains: dict[str, Answer | None], ctx: Context) 
         held = held.difference(answer.label.arguments)
     declared = not held.isdisjoint(domains)
     if not declared:
-        if not label or len(held) != 1 or not held <= PARAMETERS:
+        if not label or not 0 < len(held) <= MAX_PARAMETERS or not held <= PARAMETERS:
             return None
         domains = dict.fromkeys(held, REALS)
     if held.difference(domains):
@@ -399,7 +411,9 @@ def _labelled(answer: Answer) -> tuple[str, Answer | None]:
             kinds = {item.label.kind for item in items}
             if len(values) == len(items) and kinds <= {"variable", "indexed"}:
                 order = sorted(values)
-                return ",".join(order), TupleAnswer(tuple(values[name] for name in order))
+                heads = {name.partition("_")[0] for name in order}
+                whole = heads.pop() if kinds == {"indexed"} and len(heads) == 1 else ",".join(order)
+                return whole, TupleAnswer(tuple(values[name] for name in order))
         case TupleAnswer() | MatrixAnswer():
             return "", answer
     return "", None

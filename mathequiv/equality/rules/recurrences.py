@@ -90,21 +90,33 @@ def _recurrence(reading: Reading) -> _Recurrence | None:
         if isinstance(item, Solutions):
             starts.append(item)
         elif (name := _given_name(item)) and isinstance(item, Assignment):
+            if name in given:
+                return None
             given[name] = item.value
         elif (equation := _equation(item)) is not None:
             relations.append(equation)
         else:
             return None
-    if len(relations) != 1 or len(starts) > 1:
-        return None
-    found = _counted_from_n(relations[0])
+    found = _counted_from_n(relations[0]) if len(relations) == 1 and len(starts) <= 1 else None
     if found is None:
         return None
     relation, letter, least = found
-    start = _start(starts[0], letter) if starts else _FIRST.get(dict(reading.domains).get(letter, ""))
-    if start is None:
-        return None if starts else _Recurrence(relation, given, None)
-    return _Recurrence(relation, given, start + least)
+    return _with_start(_Recurrence(relation, given, None), reading, letter, (starts, least))
+
+
+def _with_start(
+    found: _Recurrence, reading: Reading, letter: str, places: tuple[list[Solutions], int]
+) -> _Recurrence | None:
+    """A recurrence with its first index; None where that is not known, or is not the first that is given."""
+    relation, given, _ = found
+    starts, least = places
+    kind = dict(reading.domains).get(letter, "")
+    start = _start(starts[0], letter) if starts else _FIRST.get(kind)
+    if start is None:  # what is said of the letter is not known, or it is lost, as it was said of one item of several
+        return None if starts or kind == "domain" else _Recurrence(relation, given, None)
+    indices = [_INDEX.search(name) for name in given]
+    first = min([int(index[1]) for index in indices if index is not None], default=start + least)
+    return _Recurrence(relation, given, start + least) if first == start + least else None
 
 
 def _items(answer: Answer) -> Iterator[Answer]:
@@ -135,7 +147,9 @@ def _cases(label: Label, cases: Piecewise) -> Iterator[Answer]:
                 if op in (">=", ">"):
                     first: Expr = Number(n)
                     yield Solutions(letter, Interval(first, Constant("infinity"), op == ">=", high_closed=False))
-        yield Assignment(label, Scalar(value), Equation(Symbol(label.name), value))
+                    yield Assignment(label, Scalar(value), Equation(Symbol(label.name), value))
+                    continue
+        yield Scalar(cases)  # another condition says something else
 
 
 def _given_name(item: Answer) -> str:
@@ -167,7 +181,7 @@ def _counted_from_n(equation: Equation) -> tuple[Equation, str, int] | None:
     terms = [term for node in walk(whole) if (term := _term(node)) is not None]
     letters = {term.letter for term in terms}
     offsets = {term.offset for term in terms}
-    if len(letters) != 1 or len(offsets) == 1:
+    if len(letters) != 1 or len(offsets) == 1 or _COUNT in free_symbols(whole) - letters:
         return None
     (letter,), least = letters, min(offsets)
     count = Symbol(_COUNT) if not least else Add((Symbol(_COUNT), Neg(Number(least)) if least > 0 else Number(-least)))
@@ -232,4 +246,5 @@ _FIRST: Final = {"positive": 1, "nonnegative": 0}
 _OPAQUE: Final = (Folded, Limit, Derivative, Piecewise)
 _TERM: Final = Pattern(r"(?P<head>[A-Za-z]+)_\{?(?P<letter>[a-z])(?P<offset>[+-]\d{1,2})?\}?")
 _GIVEN: Final = Pattern(r"[A-Za-z]+(?:_\{?\d{1,2}\}?|\(\d{1,2}\))")
+_INDEX: Final = Pattern(r"(\d+)\D*$")
 _APPLIED: Final = Pattern(r"(?P<head>[A-Za-z])\(\((?P<letter>[a-z]) \+ \(?(?P<offset>-?\d{1,2})\)?\)\)")

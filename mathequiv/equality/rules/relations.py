@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from mathequiv.answers.contents import answer_symbols
 from mathequiv.answers.kinds import (
     Answer,
+    Assignment,
     Equation,
     Inequality,
     Listing,
     Ordering,
     Scalar,
+    SetOf,
     Statement,
     TextAnswer,
     TupleAnswer,
@@ -302,6 +304,9 @@ def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
         return mismatch("statement", "form", a.head, b.head)
     if a.head == "equiv":
         return _congruences(a, b, ctx)
+    if a.head in ("forall", "exists"):
+        left, right = tuple(map(_as_said, a.parts)), tuple(map(_as_said, b.parts))
+        return match_entries(left, right, "statement", ctx.exact())
     if a.head == "extension":
         return _extensions(a, b, ctx)
     return match_entries(a.parts, b.parts, "statement", ctx)
@@ -314,6 +319,11 @@ def _extensions(a: Statement, b: Statement, ctx: Context) -> Result | None:
         return None
     elements = match_listings(Listing(a.parts[1:]), Listing(b.parts[1:]), ctx)
     return under_rule(elements, "statement") if elements is not None and elements.equivalent else None
+
+
+def _as_said(part: Answer) -> Answer:
+    """An assignment under a quantifier as the equation that it is: its label is no name for a value there."""
+    return part.equation if isinstance(part, Assignment) and part.equation is not None else part
 
 
 _OVER: Final = ("sum ", "product ")
@@ -336,7 +346,28 @@ def _statement_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
     """A residue against a number; a sum over names may be any value."""
     if a.head.startswith(_OVER):
         return None
+    if a.head == "in" and not ctx.transitive:
+        return _member_scalar(a, b, ctx)
     return _congruence_scalar(a, b, ctx)
+
+
+def _member_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
+    r"""A polynomial that is said to be of a ring (``x^2+x+1 \in \mathbb F_2[x]``) against itself alone."""
+    about = a.parts[0]
+    names = answer_symbols(about)
+    if (
+        not isinstance(about, Scalar)
+        or not isinstance(about.expr, (Add, Pow))
+        or not names <= answer_symbols(a.parts[1])
+    ):
+        return unlike(Statement, Scalar)
+    result = ctx.match(about, b)
+    return under_rule(result, "label_dropped") if result is not None and result.equivalent else None
+
+
+def _extension_set(a: Statement, _b: SetOf, _ctx: Context) -> Result | None:
+    r"""A field by what extends it may be the set of the forms of its elements (``\{a+b\sqrt2\}``)."""
+    return None if a.head == "extension" else unlike(Statement, SetOf)
 
 
 def _congruence_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
@@ -346,6 +377,9 @@ def _congruence_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
         letter = isinstance(b.expr, Symbol) and b.expr.name not in _TRUTHS
         return match_formulas(a, Statement("formula", (b,)), ctx) if letter else None
     match a.parts:
+        case (Scalar(expr=Symbol()) as about, Scalar(expr=Call(name="pmod"))) if _is_class(b.expr):
+            if a.head == "equiv" and not ctx.transitive:
+                return under_rule(_congruences(a, Statement("equiv", (about, b)), ctx), "label_dropped")
         case (Scalar(expr=Symbol()), Scalar(expr=Call(name="pmod", args=(value, _)))) if not ctx.transitive:
             if a.head == "equiv" and is_constant(b.expr) and not _is_class(b.expr):
                 return under_rule(ctx.match(Scalar(value), b), "label_dropped")
@@ -388,6 +422,7 @@ def _formula_in_words(a: Statement, _b: TextAnswer, _ctx: Context) -> Result | N
 
 RULES: Final[RuleTable] = {
     (Statement, Scalar): _statement_scalar,
+    (Statement, SetOf): _extension_set,
     (Statement, TextAnswer): _formula_in_words,
     (Statement, Listing): _congruences_list,
     (Equation, Equation): _equations,

@@ -34,12 +34,14 @@ from mathequiv.equality.rules.parametric import match_parametric, may_be_paramet
 from mathequiv.equality.rules.recurrences import match_recurrences
 from mathequiv.equality.rules.stated import (
     about,
+    as_counted,
     counts_periods,
     declared,
     narrows,
     restricts,
     runs_over,
 )
+from mathequiv.equality.rules.termwise import match_termwise
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.lexicon.open_subjects import says_where
@@ -62,11 +64,15 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return _match_declared(a, b, result, ctx)
     found = _match_by_names(a, b, result, ctx) if _varies(a) or _varies(b) else result
-    return match_iterated(a.answer, b.answer, ctx) if found is None else found
+    if found is None:
+        found = match_iterated(a.answer, b.answer, ctx)
+    return match_termwise(a.answer, b.answer, ctx) if found is None else found
 
 
 def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context) -> Result | None:
     """``result``, by which the answers are not equal as they stand, unless their names may be other ones."""
+    if _holds_class(a) is not _holds_class(b):
+        return None  # a residue class is no number, and none is another thing than one
     known = _match_known_terms(a, b, ctx)
     if known is not None:
         return known[0]
@@ -80,6 +86,11 @@ def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context)
         if is_open:
             return None
     return result if found is None else found
+
+
+def _holds_class(side: Reading) -> bool:
+    r"""Whether a numeral under a bar is in an answer (``\bar 2``)."""
+    return any(name[:4] == "bar(" and name[4].isdigit() for name in contents(side)[1])
 
 
 def _said_apart(a: Reading, b: Reading) -> Result | None:
@@ -207,6 +218,9 @@ _SAME: Final = equal("known_sequence", "the same expression", Exact("same expres
 
 def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Conditions on both sides have to agree; on one side only they are dropped by convention."""
+    a, b = as_counted(a, b)
+    if not (a.conditions or b.conditions):
+        return match_readings(a, b, ctx)
     if ctx.transitive and not (a.conditions and b.conditions):
         return mismatch("condition", "condition", *("one" if side.conditions else "none" for side in (a, b)))
     told = _match_parametric(a, b, ctx)

@@ -33,22 +33,19 @@ class _Curves(NamedTuple):
     variables: tuple[str, str]
 
 
-def match_curves(a: Answer, b: Answer, ctx: Context) -> Result | None:
-    """EQUIVALENT if two equations with one free constant each have the same curves; None otherwise."""
+def match_curves(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, bool]:
+    """EQUIVALENT if two equations with one free constant each have the same curves; and whether that stays open."""
     left, right = _curves(a), _curves(b)
     if left is None or right is None or left.variables != right.variables:
-        return None
-    if left.constant in _LETTERS and right.constant in _LETTERS:
-        return None  # the letter may be a number that is given
+        return None, False
     try:
         parallel = _are_parallel(left, right, ctx)
     except (NotDifferentiableError, OverLimit):
-        return None
-    return _SAME if parallel and _have_values_alike(left, right, ctx) else None
+        return None, False
+    found = _SAME if parallel and _have_values_alike(left, right, ctx) else None
+    return found, parallel and found is None
 
 
-_LETTERS: Final = frozenset("ck")
-"""Letters that are as often those of a parameter."""
 _SAME: Final = equal(
     "free_constant",
     "both are the same general solution",
@@ -62,7 +59,7 @@ def _curves(answer: Answer) -> _Curves | None:
     if sides is None:
         return None
     names = free_symbols(sides[0]) | free_symbols(sides[1])
-    constants = [name for name in names if name in _CONSTANTS or is_solution_constant(name)]
+    constants = [name for name in names if name in _CONSTANTS or is_solution_constant(name)]  # others may be given
     variables = tuple(sorted(names.difference(constants)))
     if len(constants) != 1 or len(variables) != len(_PLANE) or not VARIABLES.issuperset(variables):
         return None
@@ -70,7 +67,7 @@ def _curves(answer: Answer) -> _Curves | None:
     return None if level is None else _Curves(constants[0], level, (variables[0], variables[1]))
 
 
-_CONSTANTS: Final = frozenset({"C", "c", "K", "k", "constant"})
+_CONSTANTS: Final = frozenset({"C", "K", "constant"})
 _PLANE: Final = (0, 1)
 
 

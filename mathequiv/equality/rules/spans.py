@@ -340,8 +340,8 @@ def match_vector_families(a: MatrixAnswer | TupleAnswer, b: MatrixAnswer | Tuple
     left, right = entries_of(a), entries_of(b)
     if left is None or right is None or left[0] != right[0]:
         return None
-    names = [sorted(filter(is_solution_constant, _names(side[1]))) for side in (left, right)]
-    if not all(names):
+    names = [sorted(filter(_is_free, _names(side[1]))) for side in (left, right)]
+    if not all(names) or not _are_constants(names, len(left[1])):
         return None
     flats = [linear_family(*side, tuple(own), ctx) for side, own in zip((left, right), names, strict=True)]
     if flats[0] is not None and flats[1] is not None:
@@ -353,6 +353,23 @@ def match_vector_families(a: MatrixAnswer | TupleAnswer, b: MatrixAnswer | Tuple
         Add(tuple(Mul((entry, Symbol(f"entry {n}"))) for n, entry in enumerate(side[1]))) for side in (left, right)
     ]
     return match_free_constants(whole[0], whole[1], ctx)[0]
+
+
+def _are_constants(names: list[list[str]], entries: int) -> bool:
+    """Whether the names of one side are constants by their letter, and the others cannot be any other quantities.
+
+    Letters that fill the whole space may be.
+    """
+    known = [all(map(is_solution_constant, own)) for own in names]
+    return any(known) and (all(known) or len(names[0]) < entries)
+
+
+def _is_free(name: str) -> bool:
+    """Whether a name with an index is that of any number in a combination of vectors."""
+    return is_solution_constant(name) or ("_" in name and name.partition("_")[0] in _MULTIPLES)
+
+
+_MULTIPLES: Final = frozenset({"k", "t", "s"})
 
 
 def _names(vector: Vector) -> frozenset[str]:

@@ -6,6 +6,7 @@ r"""What a side says of the names in its answer: what they run over, and what bo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from mathequiv.answers.contents import answer_symbols, outer_trees
@@ -15,6 +16,7 @@ from mathequiv.answers.kinds import (
     Combination,
     Interval,
     MatrixAnswer,
+    NamedSet,
     Reading,
     Solutions,
     TupleAnswer,
@@ -28,6 +30,7 @@ from mathequiv.verdict import Result
 
 __all__ = [
     "about",
+    "as_counted",
     "counts_periods",
     "declared",
     "is_constant_name",
@@ -77,6 +80,51 @@ def narrows(side: Reading, other: Reading) -> bool:
         or (kind != "real" and _is_arbitrary(name))
         for name, kind in said
     )
+
+
+def as_counted(a: Reading, b: Reading) -> tuple[Reading, Reading]:
+    r"""Two readings with ``k \ge 0`` as what an integer runs over, where both give the values of an integer so.
+
+    ``n = 2^k, k \ge 0`` is ``n = 2^m`` for ``m \in \mathbb Z_{\ge0}``.
+    """
+    left, right = _counted(a), _counted(b)
+    return (a, b) if left is None or right is None else (left, right)
+
+
+def _counted(side: Reading) -> Reading | None:
+    """A reading of an integer by a letter that counts from 0 or 1 on; None for any other reading."""
+    answer = side.answer
+    if not (isinstance(answer, Assignment) and answer.label.name in COUNTERS | {"N"}):
+        return None
+    kinds = dict(side.domains)
+    used = sorted(answer_symbols(answer.value) & COUNTERS)
+    if len(used) != 1 or len(side.conditions) > 1 or not kinds.keys() <= set(used):
+        return None
+    (name,) = used
+    starts = {_LEAST[kinds[name]]} if kinds.get(name) in ("positive", "nonnegative") else set()
+    for condition in side.conditions:
+        start = _first(condition, name)
+        if start is None:
+            return None
+        starts.add(start)
+    if len(starts) != 1:
+        return None
+    return replace(side, domains=((name, _COUNTED[starts.pop()]),), conditions=())
+
+
+_COUNTED: Final = {0: "nonnegative", 1: "positive"}
+
+
+def _first(condition: Answer, name: str) -> int | None:
+    """0 or 1, if a condition is that a name is no less."""
+    match condition:
+        case Solutions(
+            variable=own, values=Interval(low=Number(numerator=low, denominator=1), low_closed=True) as values
+        ):
+            return low if own == name and low in _COUNTED and values.high == Constant("infinity") else None
+        case Solutions(variable=own, values=NamedSet(name="N0" | "Z+" as kind)) if own == name:
+            return int(kind == "Z+")
+    return None
 
 
 def limits_constants(a: Reading, b: Reading) -> bool:

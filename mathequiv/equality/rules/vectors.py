@@ -95,9 +95,16 @@ def _scalar_tuple(a: Scalar, b: TupleAnswer | Listing, ctx: Context) -> Result |
     entries = None if ctx.transitive else _entries(a.expr, len(b.items), ctx)
     if entries is None and contains(a.expr, (Bracketed,)):
         return None  # a product of written vectors that is not worked out
+    measured = entries is None and not ctx.transitive and contains(a.expr, (Quantity,))
+    if measured and _entries(_without_units(a.expr), len(b.items), ctx) is not None:
+        return None  # components with a unit each
     if entries is None or (isinstance(b, Listing) and b.branches):
         return unlike(Scalar, Listing) if isinstance(b, Listing) else unlike(Scalar, TupleAnswer)
     return _as_tuple(a.expr, entries, b, ctx)
+
+
+def _without_units(expr: Expr) -> Expr:
+    return _without_units(expr.value) if isinstance(expr, Quantity) else rebuild(expr, _without_units)
 
 
 def _as_tuple(
@@ -105,12 +112,20 @@ def _as_tuple(
 ) -> Result | None:
     """The components of a vector against a tuple; a unit in letters after the last of them may be that of each."""
     found = ctx.match(TupleAnswer(tuple(map(Scalar, entries))), b)
-    if isinstance(expr, Add) and found is not None and not found.equivalent:
+    if isinstance(expr, Add) and found is not None and not found.equivalent and _is_measured(b):
         measured = spelled_after(expr, answer_symbols(b))
         again = None if measured is None else _entries(measured, len(entries), ctx)
         if again is not None:
             found = ctx.match(TupleAnswer(tuple(map(Scalar, again))), b)
     return under_rule(found, "unit_vectors")
+
+
+def _is_measured(b: TupleAnswer | Listing | MatrixAnswer) -> bool:
+    """Whether the same letters are in every entry, several or a capital: of a unit rather than of a variable."""
+    entries = list(b.items) if not isinstance(b, MatrixAnswer) else [entry for row in b.rows for entry in row]
+    held = {answer_symbols(entry) for entry in entries}
+    names = held.pop() if len(held) == 1 else frozenset()
+    return len(names) > 1 or any(name.isupper() for name in names)
 
 
 def _scalar_matrix(a: Scalar, b: MatrixAnswer, ctx: Context) -> Result | None:

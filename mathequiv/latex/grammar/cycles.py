@@ -23,7 +23,7 @@ def permutation(p: Parser) -> Expr | None:
     tokens = p.tokens
     if len(tokens) < _SHORTEST:
         return None
-    return _cycles(p, 0) if tokens[2].kind == "num" else _glued_cycles(p)
+    return _cycles(p, 0) if tokens[2].kind == "num" else None
 
 
 def named_permutation(p: Parser) -> Expr | None:
@@ -60,25 +60,6 @@ def _cycles(p: Parser, at: int) -> Expr | None:
         cycles.append(numbers)
         at = end + 1
     return _disjoint(p, cycles) if tokens[at].kind == "stop" else None
-
-
-def _glued_cycles(p: Parser) -> Expr | None:
-    """``(123)(45)`` by its digits, where that is not read as a product."""
-    brackets = p.tokens[:-1]
-    count, rest = divmod(len(brackets), 3)
-    if rest or count < _FEWEST or not all(token.text == "(" for token in brackets[::3]):
-        return None
-    texts = [token.text for token in brackets[1::3]]
-    digits = "".join(texts)
-    if not all(len(text) > 1 and text.isdecimal() for text in texts) or "0" in digits:
-        return None
-    if len(set(digits)) < len(digits) or p.choose("product of numbers"):
-        return None
-    return _disjoint(p, [_from_least(tuple(map(int, text))) for text in texts])
-
-
-_FEWEST: Final = 2
-"""Cycles of digits without spaces; one is as well a number in brackets."""
 
 
 def _disjoint(p: Parser, cycles: list[tuple[int, ...]]) -> Expr | None:

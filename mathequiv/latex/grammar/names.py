@@ -218,7 +218,7 @@ def _conjugate(p: Parser, mark: str) -> Expr:
     if isinstance(inner, Number):
         if inner.places is not None or p.kind() in _BESIDE_DIGITS or p.tokens[at - 1].kind in _BESIDE_DIGITS:
             p.fail("a decimal before repeating digits")
-        return inner
+        return Symbol(f"bar({inner.numerator})") if inner.denominator == 1 else p.fail("an integer under the bar")
     return Call("conj", (inner,))
 
 

@@ -27,7 +27,11 @@ from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import node_types
 from mathequiv.lexicon import changes, units, words
 from mathequiv.lexicon.prose import (
+    ARTICLES,
     BRACKET_NOUNS,
+    CONVERGE,
+    CONVERGE_AT,
+    CONVERGING,
     COPULAS,
     FIGURED,
     FIGURES,
@@ -101,8 +105,22 @@ def pass_lead_ins(p: Parser) -> None:
 
 def _lead_end(p: Cursor) -> int:
     """Index after ``The answer is`` or, before a bracket or relation, ``the line``; the position if none is."""
-    figured = _figure_end(p) if p.tokens[p.k].text in _ARTICLES else p.k
+    first = p.tokens[p.k].text.lower()
+    figured = _figure_end(p) if first in ARTICLES else p.k
+    if figured == p.k and (first in ARTICLES or first in CONVERGING or first in CONVERGE):
+        figured = _converging_end(p)
     return figured if figured > p.k else _phrase_end(p)
+
+
+def _converging_end(p: Cursor) -> int:
+    """Index after ``The series converges to`` or ``converges for``; the position if no such words are there."""
+    at = p.k
+    while p.tokens[at].text.lower() in CONVERGING:
+        at += 1
+    if p.tokens[at].text.lower() not in CONVERGE or p.tokens[at + 1].text.lower() not in CONVERGE_AT:
+        return p.k
+    following = p.tokens[at + 2].kind
+    return p.k if following in BREAKS or following in WORDS or following == "rel" else at + 2
 
 
 def _phrase_end(p: Cursor) -> int:
@@ -118,9 +136,6 @@ def _phrase_end(p: Cursor) -> int:
     related = following == "letter" and p.tokens[at + 1].text == "="
     plural = last.endswith("s") and following in _AFTER_PLURAL
     return at if following == "open" or related or plural else p.k
-
-
-_ARTICLES: Final = frozenset({"the", "The"})
 
 
 def _figure_end(p: Cursor) -> int:

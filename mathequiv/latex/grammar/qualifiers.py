@@ -98,8 +98,10 @@ def qualifier(p: Parser) -> Qualifier | None:
 
 def declaration(p: Parser) -> Qualifier | None:
     r"""Words at the position that only declare names (``n \text{ an integer}``)."""
-    if p.kind() == "letter" and p.kind(1) not in WORDS:
-        return None
+    if p.kind() == "letter":
+        after = p.script_end(p.k + 2) if p.kind(1) == "sub" else p.k + 1
+        if p.tokens[after].kind not in WORDS:
+            return None
     for end in _ends(p):
         found = quantifier(spelled(p.tokens[p.k : end]))
         if found is not None:
