@@ -128,6 +128,12 @@ def _arguments(p: Parser, name: str) -> tuple[Expr, ...]:
     return inner.items if not bracketed or name in OF_LISTS or len(inner.items) <= 2 else (inner,)
 
 
+def _ends_at_thin_space(p: Parser) -> bool:
+    r"""Whether ``\,`` parts an argument from what is here (``\cos\theta\, t``); read the other way it goes on."""
+    token = p.tokens[p.k]
+    return token.space and r"\," in p.text[p.tokens[p.k - 1].end : token.start] and p.choose("thin space")
+
+
 def _bare_argument(p: Parser) -> Expr:
     r"""The argument without parentheses: ``2x`` of ``\sin 2x``, but ``x`` of ``\sin x\cos x``."""
     if p.kind() in ("-", "+"):
@@ -143,6 +149,8 @@ def _bare_argument(p: Parser) -> Expr:
     numeric = isinstance(first, (Number, Constant))
     closed = isinstance(first, Call) and first.name in _BRACKETED
     while not closed and (kind := p.kind()) in (_AFTER_NUMBERS if numeric else _SIMPLE) and not p.at_differential():
+        if not numeric and _ends_at_thin_space(p):
+            break
         closed = kind in _CLOSED
         numeric = numeric and kind not in _WIDE
         factors.append(p.operand())
