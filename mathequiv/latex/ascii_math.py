@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from mathequiv.lexicon.notations import CONFIDENT, INTERVAL_CLOSED, INTERVAL_LED
+from mathequiv.lexicon.number_words import DIGIT_NAMES
 from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["as_latex"]
@@ -70,8 +71,7 @@ def _named(match: re.Match[str], of: str | None) -> str:
     return rf"\text{{{level} confidence interval{' of ' + of if of else ''}}}="
 
 
-_NAMES: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "point")
-_DIGITS: Final = dict(zip("0123456789.", _NAMES, strict=True))
+_DIGITS: Final = {**DIGIT_NAMES, ".": "point"}
 
 
 _BASED: Final = Pattern(

@@ -13,6 +13,7 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.changes import change
 from mathequiv.lexicon.clauses import (
     ADJUNCTS,
+    AT_RATE,
     CIRCUMSTANCES,
     COPULAS,
     FILLERS,
@@ -38,10 +39,6 @@ __all__ = ["open_clause"]
 _NUMERIC: Final[frozenset[Kind]] = frozenset({"num", "-", "+", "frac", "sqrt", "cur"})
 _ARTICLES: Final = frozenset(("a", "max", "min"))
 """Letters and names of functions that are words among words."""
-
-
-_MOVED: Final = frozenset(("at", "a", "the", "constant", "steady", "uniform", "rate", "speed", "of"))
-"""Words between a participle of what moves or grows and how fast it does."""
 
 
 def open_clause(tokens: Row, start: int, stating: Stating) -> Found | None:
@@ -98,7 +95,7 @@ def _leads_on(tokens: Row, verb: int, between: list[str], value: int) -> bool:
     """Whether the words between a verb and a value are its object, and say how the value is of that."""
     last = between[-1]
     if _said(tokens[verb]) in NAMING:
-        moving = between[0] in MOVING and _MOVED.issuperset(between[1:]) and last in ("at", "of")
+        moving = between[0] in MOVING and AT_RATE.issuperset(between[1:]) and last in ("at", "of")
         lasting = last in ("in", "for", "after") and value + 1 < len(tokens) and _said(tokens[value + 1]) in TIMES
         return moving or lasting
     if last == "of":

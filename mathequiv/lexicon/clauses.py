@@ -15,6 +15,7 @@ __all__ = [
     "ANNOUNCING",
     "AS_SAID",
     "ATTAINED",
+    "AT_RATE",
     "CHINESE_AND",
     "CHINESE_CHOICE",
     "CHINESE_CONDITION",
@@ -284,6 +285,9 @@ CHINESE_WHEN: Final = Pattern(
 
 CHINESE_MONOTONIC: Final = Pattern(r"上?(?:是|为)?(?:单调)?(?:递)?(?P<which>增|减)(?:函数|加|少)?")
 """What says of a function that it rises or falls on an interval."""
+
+AT_RATE: Final = _words("at a the constant steady uniform rate speed of")
+"""Words between a participle of what moves or grows and how fast it does."""
 
 CHINESE_WHERE: Final = Pattern("其中|式中|这里")
 """What opens a declaration."""

@@ -128,6 +128,13 @@ def _arguments(p: Parser, name: str) -> tuple[Expr, ...]:
     return inner.items if not bracketed or name in OF_LISTS or len(inner.items) <= 2 else (inner,)
 
 
+def _goes_on(p: Parser, *, numeric: bool) -> bool:
+    """Whether an argument without parentheses, a number so far or another value, has a factor here."""
+    if p.kind() not in (_AFTER_NUMBERS if numeric else _SIMPLE) or p.at_differential():
+        return False
+    return numeric or not _ends_at_thin_space(p)
+
+
 def _ends_at_thin_space(p: Parser) -> bool:
     r"""Whether ``\,`` parts an argument from what is here (``\cos\theta\, t``); read the other way it goes on."""
     token = p.tokens[p.k]
@@ -148,9 +155,8 @@ def _bare_argument(p: Parser) -> Expr:
     factors = [first]
     numeric = isinstance(first, (Number, Constant))
     closed = isinstance(first, Call) and first.name in _BRACKETED
-    while not closed and (kind := p.kind()) in (_AFTER_NUMBERS if numeric else _SIMPLE) and not p.at_differential():
-        if not numeric and _ends_at_thin_space(p):
-            break
+    while not closed and _goes_on(p, numeric=numeric):
+        kind = p.kind()
         closed = kind in _CLOSED
         numeric = numeric and kind not in _WIDE
         factors.append(p.operand())
