@@ -61,6 +61,7 @@ IMPORTS = [
     pytest.param("from mathequiv import compare, is_equiv, grade, extract_answer, Reference", id="its functions"),
     pytest.param("from mathequiv import extract_answer; extract_answer(r'\\boxed{1}')", id="an extraction"),
     pytest.param("from mathequiv import is_equiv; is_equiv('\\frac12', '\\frac{1}{2}')", id="a text comparison"),
+    pytest.param("from mathequiv import is_equiv; is_equiv('1/2', '0.5')", id="a comparison of rational numbers"),
 ]
 
 

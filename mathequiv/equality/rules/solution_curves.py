@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 
 from mathequiv.answers.kinds import Answer, Assignment, Equation, Scalar
 from mathequiv.equality.calculus.differentiate import NotDifferentiableError, differentiate
-from mathequiv.equality.decision import is_defined
 from mathequiv.equality.outcome import Context, equal
 from mathequiv.equality.rules.constants import VARIABLES, is_solution_constant
 from mathequiv.equality.rules.linear import at, coefficient
@@ -148,6 +147,8 @@ def _smooth(expr: Expr) -> Expr:
 
 def _have_values_alike(left: _Curves, right: _Curves, ctx: Context) -> bool:
     """Whether both functions have a value at the same points, or both have none."""
+    from mathequiv.equality.decision import is_defined  # noqa: PLC0415 - loads flint
+
     for point in product(_PLACES, repeat=len(_PLANE)):
         there = dict(zip(left.variables, point, strict=True))
         known = [is_defined(at(side.level, there), ctx.budget) for side in (left, right)]
