@@ -7,6 +7,7 @@ from typing import Final
 
 from mathequiv.latex.markdown import may_hold_markup, without_markup
 from mathequiv.lexicon.commands import COMMANDS
+from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["repair"]
 
@@ -14,25 +15,25 @@ _SUSPECT: Final = frozenset(">\\ \n")
 _EATEN: Final = {"\x07": "a", "\x08": "b", "\t": "t", "\n": "n", "\x0b": "v", "\x0c": "f", "\r": "r"}
 """Control characters that an unescaped backslash and the letter leave."""
 
-_CONTROL: Final = re.compile(r"\\?([\x07\x08\t\n\x0b\x0c\r])([A-Za-z]+)")
-_LITERAL_NEWLINE: Final = re.compile(r"(?<!\\)\\(?:n(?![a-z])|[rt](?![A-Za-z]))")
-_BACKSLASHES: Final = re.compile(r"(\\{2,})([A-Za-z]+|[^A-Za-z\\\s]|\s|$)")
-_RUNS: Final = re.compile(r"\\+")
-_HTML: Final = re.compile(r"<(su[bp])>([^<>]*)</\1>", re.IGNORECASE)
-_BOLD: Final = re.compile(r"(?<![\w)}\]*])\*\*(?=[^\s*])([^*]+?)\*\*(?![\w({*])")
-_ALL_BOLD: Final = re.compile(
+_CONTROL: Final = Pattern(r"\\?([\x07\x08\t\n\x0b\x0c\r])([A-Za-z]+)")
+_LITERAL_NEWLINE: Final = Pattern(r"(?<!\\)\\(?:n(?![a-z])|[rt](?![A-Za-z]))")
+_BACKSLASHES: Final = Pattern(r"(\\{2,})([A-Za-z]+|[^A-Za-z\\\s]|\s|$)")
+_RUNS: Final = Pattern(r"\\+")
+_HTML: Final = Pattern(r"<(su[bp])>([^<>]*)</\1>", re.IGNORECASE)
+_BOLD: Final = Pattern(r"(?<![\w)}\]*])\*\*(?=[^\s*])([^*]+?)\*\*(?![\w({*])")
+_ALL_BOLD: Final = Pattern(
     r"""\s*\*\*(?=[^\s*])
     (?P<inner>(?:[^*] | (?<!\*)\*(?!\*) | (?<=[\w)\]])\*\*(?=[\w(-]))*)   # code has powers between values
     (?<![\s*])\*\*\s*\.?\s*""",
     re.VERBOSE,
 )
 """Stars around a whole text, within which products and powers of code may stand."""
-_SPECIAL: Final = re.compile(r"(?:<\|[a-z_]+\|>|</s>|\s)+\Z|(?<!\\)\\\s*\Z")
+_SPECIAL: Final = Pattern(r"(?:<\|[a-z_]+\|>|</s>|\s)+\Z|(?<!\\)\\\s*\Z")
 """Tokens of a model's own that were left at the end, and a last backslash that escapes nothing."""
-_MATRIX: Final = re.compile(r"(\\begin\{[a-zA-Z]*(?:matrix|array)\*?\})(.*?)(?=\\end\{)", re.DOTALL)
-_ROW_END: Final = re.compile(r"(?<!\\)\\(?=[-\d])")
-_SPACED_ROW_END: Final = re.compile(r"(?<!\\)\\(?= )")
-_AFTER_NE: Final = re.compile(r"\s*[-+\d\\(]")
+_MATRIX: Final = Pattern(r"(\\begin\{[a-zA-Z]*(?:matrix|array)\*?\})(.*?)(?=\\end\{)", re.DOTALL)
+_ROW_END: Final = Pattern(r"(?<!\\)\\(?=[-\d])")
+_SPACED_ROW_END: Final = Pattern(r"(?<!\\)\\(?= )")
+_AFTER_NE: Final = Pattern(r"\s*[-+\d\\(]")
 
 
 def _eaten(match: re.Match[str]) -> str:
@@ -66,7 +67,7 @@ def _halve(text: str) -> str:
     return _BACKSLASHES.sub(_single, text)
 
 
-_QUOTED: Final = re.compile(
+_QUOTED: Final = Pattern(
     r"""\s*(?:`+(?P<code>[^`]+)`+ | '(?P<ascii>[^'"]+)'
     | "(?P<plain>[^"]+)" | “(?P<double>[^“”]+)” | ‘(?P<single>[^‘’]+)’
     | ``(?P<tex>[^`']+)\'\' | [「『](?P<cjk>[^「」『』]+)[」』])\s*\.?\s*""",
@@ -74,22 +75,22 @@ _QUOTED: Final = re.compile(
 )
 """Quotation marks around a whole answer; none may be inside, where they may mark inches or two answers."""
 _QUOTES: Final = frozenset("'`\"“‘「『")
-_CHECKED: Final = re.compile("^(?:\\s*[✅✓✔☑]\ufe0f?)+\\s*|\\s*(?:[✅✓✔☑]\ufe0f?\\s*)+$")
+_CHECKED: Final = Pattern("^(?:\\s*[✅✓✔☑]\ufe0f?)+\\s*|\\s*(?:[✅✓✔☑]\ufe0f?\\s*)+$")
 """Check marks, which say nothing of a value; a cross or a question mark does."""
 
 
-_QUOTED_ITEM: Final = re.compile(r"""(?<=[\[(,{])(\s*)(?:'([^'",\[\](){}]*)'|"([^'",\[\](){}]*)")(?=\s*[,\])}:])""")
+_QUOTED_ITEM: Final = Pattern(r"""(?<=[\[(,{])(\s*)(?:'([^'",\[\](){}]*)'|"([^'",\[\](){}]*)")(?=\s*[,\])}:])""")
 """Quotation marks around one item of a list, or a key, as code shows it (``['3', '5']``)."""
 
 
-_QUOTED_FRACTION: Final = re.compile(r"""(?:Rational|Fraction)\(['"]""")
+_QUOTED_FRACTION: Final = Pattern(r"""(?:Rational|Fraction)\(['"]""")
 
 
 def _unquoted(match: re.Match[str]) -> str:
     return match[1] + (match[2] if match[2] is not None else match[3])
 
 
-_TAIL: Final = re.compile(r"(?:\s*(?:<\|[\w-]+\|>|(?<!\\)\\(?=\s*$)))+\s*$")
+_TAIL: Final = Pattern(r"(?:\s*(?:<\|[\w-]+\|>|(?<!\\)\\(?=\s*$)))+\s*$")
 """Marks of the end of a turn, and a backslash before nothing."""
 
 
@@ -108,7 +109,7 @@ def _script(match: re.Match[str]) -> str:
     return f"{'^' if match[1].lower() == 'sup' else '_'}{{{match[2]}}}"
 
 
-_DIGIT_GROUPS: Final = re.compile(r"(?<![\w.{^\\])\d{1,3}(?:_\d{3})+(?![\w{])")
+_DIGIT_GROUPS: Final = Pattern(r"(?<![\w.{^\\])\d{1,3}(?:_\d{3})+(?![\w{])")
 """``1_000_000`` of code: three digits are no base."""
 
 
@@ -116,9 +117,9 @@ def _ungrouped(match: re.Match[str]) -> str:
     return match[0].replace("_", "")
 
 
-_TILDE: Final = re.compile(r"(?:(?<=^)|(?<=[(&|>])|(?<=[&|>] ))~(?=[A-Za-z(])")
+_TILDE: Final = Pattern(r"(?:(?<=^)|(?<=[(&|>])|(?<=[&|>] ))~(?=[A-Za-z(])")
 """The tilde of code that negates what follows; in LaTeX, and between words, it is a space."""
-_DISTRIBUTED: Final = re.compile(r"(?<=^[A-Z])~(?=[A-Z][a-z]*\()")
+_DISTRIBUTED: Final = Pattern(r"(?<=^[A-Z])~(?=[A-Z][a-z]*\()")
 """The tilde between a random variable and its distribution (``X~N(0,1)``)."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import ROWS, Kind
 
 __all__ = ["BLANK", "CHARS", "CUT_UP", "ESCAPES", "OPS", "SORTED_OUT"]
@@ -39,7 +40,7 @@ _LEXEMES: Final[dict[str, str]] = {
 """What a text is cut into; of several that fit, the first. Together they match everything."""
 BLANK: Final = re.compile(_LEXEMES["space"])
 CUT_UP: Final = re.compile("|".join(f"(?:{pattern})" for pattern in _LEXEMES.values()), re.DOTALL)
-SORTED_OUT: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEXEMES.items()), re.DOTALL)
+SORTED_OUT: Final = Pattern("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEXEMES.items()), re.DOTALL)
 
 CHARS: Final[dict[str, tuple[Kind, str]]] = {
     **{kind: (kind, kind) for kind in ROWS if len(kind) == 1},

@@ -25,7 +25,7 @@ _WORDS: Final = Pattern(r"[^\W\d_]+(?:[-'. /&][^\W\d_]+)*")
 """Letters alone: no numeral, no sign, no command."""
 _NUMBERED: Final = Pattern(r"[a-z]{3,}(?:-\d+[a-z]+|\s+'\d\d)(?:\s+\([a-z]+\))?")
 """``model-7B``, ``Jun '20``: a name whose numeral says which."""
-_IDEOGRAPH: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_IDEOGRAPH: Final = Pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NAME: Final = Pattern(
     r"[^\WA-Za-z是为為有在的了不无無没未要能可会個个零〇一二三四五六七八九十百千万两半至到大小多少最]{1,4}"
 )
