@@ -337,6 +337,8 @@ def with_chinese_notations(text: str) -> str:
         return text
     if text[:1] in _PART_STARTS and _PART.match(text) is not None:
         text = _in_parts(text)
+    if text.isascii() and r"\cdots\cdots" not in text:
+        return text
     for characters, shape, spelled in _WHOLE:
         if any(character in text for character in characters):
             found = shape.fullmatch(text)

@@ -170,7 +170,7 @@ _BEFORE_VALUES: Final[frozenset[Kind]] = ADDITIVE | SEPARATORS | {"*"}
 
 
 def parse(text: str, *, thousands: bool = True) -> Expr:
-    r"""Read an answer.
+    r"""Read an answer as a formula; sentences are for `parse_choices`.
 
     Args:
         text: LaTeX, plain or code notation, damaged or not.

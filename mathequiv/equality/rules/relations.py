@@ -202,13 +202,14 @@ def _inequalities(a: Inequality, b: Inequality, ctx: Context) -> Result | None:
         if points is not None:
             a, b = (points, b) if of_plane else (a, points)
     result = _match_in_order(a, b, ctx)
-    if len(a.parts) != len(_TURNED) or (result is not None and result.equivalent):
+    if len(a.parts) != _TWO_SIDED or (result is not None and result.equivalent):
         return result
     turned = _match_in_order(a, Inequality(b.parts[::-1]), ctx)
     return turned if turned is not None and turned.equivalent else result
 
 
-_TURNED: Final = (0, 1)
+_TWO_SIDED: Final = 2
+"""Parts of ``1 < |z| < 2``, which may be written from its other end."""
 
 
 def _match_in_order(a: Inequality, b: Inequality, ctx: Context) -> Result | None:

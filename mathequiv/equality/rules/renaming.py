@@ -90,7 +90,7 @@ def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context)
 
 def _holds_class(side: Reading) -> bool:
     r"""Whether a numeral under a bar is in an answer (``\bar 2``)."""
-    return any(name[:4] == "bar(" and name[4].isdigit() for name in contents(side)[1])
+    return any(name[:4] == "bar(" and name[4:5].isdigit() for name in contents(side)[1])
 
 
 def _said_apart(a: Reading, b: Reading) -> Result | None:

@@ -60,14 +60,15 @@ def _curves(answer: Answer) -> _Curves | None:
     names = free_symbols(sides[0]) | free_symbols(sides[1])
     constants = [name for name in names if name in _CONSTANTS or is_solution_constant(name)]  # others may be given
     variables = tuple(sorted(names.difference(constants)))
-    if len(constants) != 1 or len(variables) != len(_PLANE) or not VARIABLES.issuperset(variables):
+    if len(constants) != 1 or len(variables) != _PLANE or not VARIABLES.issuperset(variables):
         return None
     level = _solved(*sides, constants[0])
     return None if level is None else _Curves(constants[0], level, (variables[0], variables[1]))
 
 
 _CONSTANTS: Final = frozenset({"C", "K", "constant"})
-_PLANE: Final = (0, 1)
+_PLANE: Final = 2
+"""Variables of a curve."""
 
 
 def _sides(answer: Answer) -> tuple[Expr, Expr] | None:
@@ -149,7 +150,7 @@ def _have_values_alike(left: _Curves, right: _Curves, ctx: Context) -> bool:
     """Whether both functions have a value at the same points, or both have none."""
     from mathequiv.equality.decision import is_defined  # noqa: PLC0415 - loads flint
 
-    for point in product(_PLACES, repeat=len(_PLANE)):
+    for point in product(_PLACES, repeat=_PLANE):
         there = dict(zip(left.variables, point, strict=True))
         known = [is_defined(at(side.level, there), ctx.budget) for side in (left, right)]
         if known[0] is None or known[0] is not known[1]:

@@ -96,15 +96,11 @@ def _scalar_tuple(a: Scalar, b: TupleAnswer | Listing, ctx: Context) -> Result |
     if entries is None and contains(a.expr, (Bracketed,)):
         return None  # a product of written vectors that is not worked out
     measured = entries is None and not ctx.transitive and contains(a.expr, (Quantity,))
-    if measured and _entries(_without_units(a.expr), len(b.items), ctx) is not None:
+    if measured and _entries(_unitless(a.expr), len(b.items), ctx) is not None:
         return None  # components with a unit each
     if entries is None or (isinstance(b, Listing) and b.branches):
         return unlike(Scalar, Listing) if isinstance(b, Listing) else unlike(Scalar, TupleAnswer)
     return _as_tuple(a.expr, entries, b, ctx)
-
-
-def _without_units(expr: Expr) -> Expr:
-    return _without_units(expr.value) if isinstance(expr, Quantity) else rebuild(expr, _without_units)
 
 
 def _as_tuple(
