@@ -20,6 +20,7 @@ from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Call, Expr, Number, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild, walk
 from mathequiv.layers.value import match
+from mathequiv.lexicon.contrasts import meanings
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared, prepare
 from mathequiv.verdict import Options, Verdict
@@ -179,7 +180,7 @@ def _is_open(call: Call) -> bool:
 
 
 def _same(a: Prepared, b: Prepared) -> bool:
-    if not (a.readings and b.readings):
+    if not (a.readings and b.readings) or ((a.worded or b.worded) and meanings(a.text) != meanings(b.text)):
         return False
     try:
         return _are_one(a.readings[0], b.readings[0], Context(Options(), Budget(), match, transitive=True))

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Final, TypeAlias
 
 from mathequiv.errors import OverLimit
+from mathequiv.layers.contraries import unless_contrary
 from mathequiv.limits import MAX_STEPS, Budget
 from mathequiv.prepared import Prepared, prepare
 from mathequiv.verdict import PUBLISHED, Identical, LayerNote, Mismatch, Options, Result, Verdict
@@ -56,6 +57,8 @@ def _ask_layers(a: Prepared, b: Prepared, options: Options) -> Result:
             return _internal_error(name, bug, notes)
         else:
             if result is not None:
+                if result.verdict is Verdict.EQUIVALENT and a.worded and b.worded:
+                    result = unless_contrary(result, a.text, b.text)
                 notes.append(LayerNote(name, result.verdict, result.reason))
                 return _with_trace(result, notes, options, (a.text, b.text))
             notes.append(_NOT_TOLD[name] if budget.met is None else LayerNote(name, None, str(budget.met)))

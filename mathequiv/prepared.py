@@ -91,6 +91,11 @@ class Prepared:
         return self._content  # type: ignore[return-value]
 
     @property
+    def worded(self) -> bool:
+        """Whether the text, once it is read, was found to hold words."""
+        return self._scanned is not None and self._scanned.worded
+
+    @property
     def canonical(self) -> str | None:
         """Canonical LaTeX text, None if the text is over a limit."""
         if self._canonical is _UNSET:

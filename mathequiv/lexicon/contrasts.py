@@ -1,0 +1,201 @@
+"""Words beside a value that say what it is of and exclude each other: ``vertical`` and ``horizontal``, 切线 and 法线.
+
+Most of them are dropped before a value that says all that is asked for (``vertical asymptote x = 2`` is ``x = 2``).
+Where both sides have one and they exclude each other, the two values are not of one thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from mathequiv.lexicon.morphology import singular
+from mathequiv.lexicon.pattern import Pattern
+from mathequiv.lexicon.subjects import PLAIN, subject_of_label
+
+__all__ = ["contrast", "meanings", "names_other"]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_CONTRARIES: Final = """
+vertical vertically 铅直 竖直 | horizontal horizontally 水平 | oblique slant slanted 斜渐近线
+left leftward left-hand 向左 左侧 左边 | right rightward right-hand 向右 右侧 右边
+up upward upwards 向上 上方 | down downward downwards 向下 下方
+above 以上 | below beneath underneath 以下
+north northward 北 | south southward 南
+east eastward 东 | west westward 西
+clockwise 顺时针 | counterclockwise anticlockwise counter-clockwise anti-clockwise 逆时针
+inside inner internal interior 内部 | outside outer external exterior 外部
+front | behind back rear
+upper 上界 上限 | lower 下界 下限
+major 长轴 | minor 短轴
+before 之前 | after 之后
+toward towards | away_from
+tangent 切线 | normal 法线 | secant 割线 | asymptote 渐近线 | directrix 准线 | chord 弦 | altitude | bisector 平分线
+    | axis_of_symmetry symmetry_axis 对称轴 | diameter 直径
+vertex 顶点 | focus foci 焦点 | center centre 圆心 | intercept 截距 | endpoint 端点
+inflection 拐点 | critical stationary 驻点 | extremum extreme 极值点 | saddle 鞍点
+hole removable 可去 | jump 跳跃 | asymptote 渐近线 | cusp | corner
+centroid 重心 | circumcenter circumcentre 外心 | incenter incentre 内心 | orthocenter orthocentre 垂心
+maximum max maximal largest greatest highest maxima 最大 极大 最高
+    | minimum min minimal smallest lowest minima 最小 极小 最低
+local_maximum local_minimum local_extremum local_max local_min relative_maximum relative_minimum 极大 极小
+    | absolute_maximum absolute_minimum absolute_max absolute_min
+      global_maximum global_minimum global_max global_min
+increasing increase rising 递增 增区间 增函数 增加 | decreasing decrease falling 递减 减区间 减函数 减少
+convex concave_up concave_upward | concave concave_down concave_downward
+mean average 平均 | median 中位数 | mode 众数
+variance 方差 | standard_deviation 标准差
+kinetic 动能 | potential 势能
+arithmetic 等差 | geometric 等比 | harmonic
+initial 初速度 | final 末速度
+numerator 分子 | denominator 分母
+row | column
+even 偶数 偶函数 | odd 奇数 奇函数
+real 实部 | imaginary virtual 虚部
+simple 单利 | compound 复利
+null | alternative
+profit gain 利润 盈利 | loss 亏损
+buy bought buying | sell sold selling
+series 串联 | parallel 并联
+with_replacement 有放回 | without_replacement 不放回 无放回
+type_i 第一类错误 | type_ii 第二类错误
+v/v | w/w | w/v
+first | second | third | fourth | fifth | last
+only_if | if
+"""
+"""A group of meanings a row, each with the words that say it; an underscore is a blank."""
+
+_DENIAL: Final = Pattern(r"(?<![a-z])(?:not|no|non|nor|neither|never|without|except)(?![a-z])|n't|[不非无没未]")
+"""With one of these a word may say what its contrary says."""
+
+_LONGEST: Final = 3
+
+
+def _said() -> dict[str, list[tuple[int, int]]]:
+    """The meanings of each word or phrase, by the numbers of its group and of its place there."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for group, row in enumerate(_CONTRARIES.replace("\n ", " ").strip().splitlines()):
+        for at, words in enumerate(row.split("|")):
+            for word in words.split():
+                found.setdefault(word.replace("_", " "), []).append((group, at))
+    return found
+
+
+_SAID: Final = _said()
+_CHINESE: Final = Pattern("|".join(sorted([word for word in _SAID if not word.isascii()], key=len, reverse=True)))
+_WORD: Final = Pattern(r"(?<![\\A-Za-z])[A-Za-z]+(?:[-/][A-Za-z]+)*")
+"""A word that is no command of LaTeX."""
+
+
+@lru_cache(maxsize=512)
+def meanings(text: str) -> Mapping[int, frozenset[int]]:
+    """What a text says of each group that it holds a word of.
+
+    Args:
+        text: an answer as it is written.
+    """
+    found: dict[int, set[int]] = {}
+    for meaning in _read([word.lower() for word in _WORD.findall(text)], text)[0]:
+        found.setdefault(meaning[0], set()).add(meaning[1])
+    return {group: frozenset(places) for group, places in found.items()}
+
+
+def _read(words: list[str], text: str) -> tuple[set[tuple[int, int]], list[str]]:
+    """The meanings of words and of the Chinese in a text, and the words and Chinese that have none."""
+    found: set[tuple[int, int]] = set()
+    rest: list[str] = []
+    at = 0
+    while at < len(words):
+        size = next((size for size in range(_LONGEST, 0, -1) if _phrase(words[at : at + size])), 0)
+        if size:
+            found.update(_SAID[_phrase(words[at : at + size])])
+        else:
+            rest.append(words[at])
+        at += size or 1
+    if not text.isascii():
+        for word in _CHINESE.findall(text):
+            found.update(_SAID[word])
+        rest += _IDEOGRAPHS.findall(_CHINESE.sub(" ", text))
+    return found, rest
+
+
+_IDEOGRAPHS: Final = Pattern(r"[\u4e00-\u9fff]+")
+
+
+def _phrase(words: list[str]) -> str:
+    """The phrase of the table that words are, in the singular if that has the row; nothing for others."""
+    text = " ".join(words)
+    if text in _SAID:
+        return text
+    text = " ".join([*words[:-1], singular(words[-1])]) if words else ""
+    return text if text in _SAID else ""
+
+
+def contrast(a: str, b: str) -> bool | None:
+    """Whether words of two texts exclude each other.
+
+    Returns:
+        True if they do, False if not, None if it cannot be told: one of them is denied, or they overlap.
+    """
+    left, right = meanings(a), meanings(b)
+    found = [(left[group], right[group]) for group in left.keys() & right.keys()]
+    open_ = [pair for pair in found if not (pair[0] <= pair[1] or pair[1] <= pair[0])]
+    if not open_:
+        return False
+    if _DENIAL.search(a) is not None or _DENIAL.search(b) is not None:
+        return None
+    return True if any(one.isdisjoint(other) for one, other in open_) else None
+
+
+_BEFORE_NAME: Final = Pattern(
+    r"(?P<said>[^=\d]*?[A-Za-z\u4e00-\u9fff]{2,}[^=\d]*?)[\s:：${}]*"
+    r"(?<![A-Za-z\\(])[A-Za-z](?:_\{?\w+\}?|\([a-z]\))?[\s$}]*=[^=]*"
+)
+"""What is said before a name of which a value is given, where that is all that a text gives."""
+_TELLS_NOTHING: Final = PLAIN | _words("""
+of for in on at to by with from and as that when where is are be get have obtain find given let we it if
+    equation line curve function graph locus formula expression relation model solution answer value point result form
+    general standard slope intercept cartesian rectangular polar parametric explicit implicit simplified following
+    system unknown variable number text mathrm mathbf mbox textbf displaystyle operatorname left right begin end quad
+""")
+_TELLS_NOTHING_CHINESE: Final = Pattern(
+    "所求|因此|所以|可得|解得|可知|综上|从而|于是|标准|一般|普通|直角|坐标|方程组?|解析|表达|关系|通项|公式|函数|曲线|直线|图[象像]"
+    "|轨迹|答案?|结果|[的为是则故即得有在和与式它其该此解点线过]|^当|时$"
+)
+_PLACE: Final = Pattern(r"(?:(?<![A-Za-z])(?:at|of|through|point|for|on|from|to) |[点过于在线角])([A-Z])(?![A-Za-z])")
+"""A point by its letter."""
+
+
+def _said_before(text: str) -> frozenset[object] | None:
+    """What the words before the only name and its value say; None where nothing is said there."""
+    found = _BEFORE_NAME.fullmatch(text)
+    if found is None:
+        return None
+    said = found["said"]
+    words = [word.lower() for word in _WORD.findall(said) if len(word) > 1 and not word.isupper()]
+    known, rest = _read(words, said)
+    rest = [run for part in rest for run in ([part] if part.isascii() else _TELLS_NOTHING_CHINESE.split(part))]
+    telling = {singular(word) for word in rest if word} - _TELLS_NOTHING
+    named = {_noun(" ".join(word for word in words if word in telling)) or word for word in telling}
+    return frozenset((*known, *named, *_PLACE.findall(said))) or None
+
+
+def _noun(words: str) -> str:
+    found = subject_of_label(words) if words else None
+    return "" if found is None else found.noun
+
+
+def names_other(a: str, b: str) -> bool:
+    """Whether two texts say something before the name of a value (``hole at x = 2``), and each what the other does not.
+
+    Args:
+        a: an answer as it is written.
+        b: the other one.
+    """
+    left, right = (_said_before(a), _said_before(b)) if "=" in a and "=" in b else (None, None)
+    return left is not None and right is not None and not (left <= right or right <= left)
