@@ -73,7 +73,8 @@ def _key(answer: str | None) -> Hashable:
             value = rational_value(answer_read.expr)
             if value is not None:
                 return ("number", value)
-    return ("text", answer if prepared.canonical is None else prepared.canonical)
+    kind = "text" if prepared.parts is None else "parts"
+    return (kind, answer if prepared.canonical is None else prepared.canonical)
 
 
 def _merge(groups: list[list[int]], answers: Sequence[str | None]) -> list[list[int]]:
@@ -182,10 +183,19 @@ def _is_open(call: Call) -> bool:
 def _same(a: Prepared, b: Prepared) -> bool:
     if not (a.readings and b.readings) or ((a.worded or b.worded) and meanings(a.text) != meanings(b.text)):
         return False
+    if a.parts is not None or b.parts is not None:
+        return _same_parts(a.parts or [], b.parts or [])
     try:
         return _are_one(a.readings[0], b.readings[0], Context(Options(), Budget(), match, transitive=True))
     except OverLimit:
         return False
+
+
+def _same_parts(a: list[str], b: list[str]) -> bool:
+    """Whether the answers to numbered questions are the same one by one."""
+    if len(a) != len(b):
+        return False
+    return all(one == other or _same(prepare(one), prepare(other)) for one, other in zip(a, b, strict=True))
 
 
 def _are_one(a: Reading, b: Reading, ctx: Context) -> bool:

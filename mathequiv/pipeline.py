@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Final, TypeAlias
 
 from mathequiv.errors import OverLimit
-from mathequiv.layers.contraries import unless_contrary
+from mathequiv.layers.contraries import another_part, paired_parts, unless_contrary
 from mathequiv.limits import MAX_STEPS, Budget
 from mathequiv.prepared import Prepared, prepare
 from mathequiv.verdict import PUBLISHED, Identical, LayerNote, Mismatch, Options, Result, Verdict
@@ -57,13 +57,29 @@ def _ask_layers(a: Prepared, b: Prepared, options: Options) -> Result:
             return _internal_error(name, bug, notes)
         else:
             if result is not None:
-                if result.verdict is Verdict.EQUIVALENT and a.worded and b.worded:
-                    result = unless_contrary(result, a.text, b.text)
+                if result.verdict is Verdict.EQUIVALENT and name in _DROPPING:
+                    result = _last_look(result, a, b, options)
                 notes.append(LayerNote(name, result.verdict, result.reason))
                 return _with_trace(result, notes, options, (a.text, b.text))
             notes.append(_NOT_TOLD[name] if budget.met is None else LayerNote(name, None, str(budget.met)))
     reason = _what_was_tried(a, b, notes)
     return Result(Verdict.UNDECIDED, None, "exhausted", reason, None, tuple(notes), options, (a.text, b.text))
+
+
+_DROPPING: Final = frozenset(("value", "symbolic"))
+"""Layers that drop words and numbers beside a value."""
+
+
+def _last_look(result: Result, a: Prepared, b: Prepared, options: Options) -> Result:
+    """An EQUIVALENT as it is, unless words say that the values are of two things, or a numbered part is another."""
+    if a.worded and b.worded:
+        result = unless_contrary(result, a.text, b.text)
+    parts = a.parts or b.parts
+    if parts is None or not result.equivalent:
+        return result
+    pairs = paired_parts(a.text, a.parts, b.text, b.parts)
+    others = [_ask_layers(prepare(one), prepare(other), options) for one, other in pairs]
+    return result if all(other.equivalent for other in others) else another_part(others)
 
 
 def _with_trace(result: Result, notes: Sequence[LayerNote], options: Options, answers: tuple[str, str]) -> Result:

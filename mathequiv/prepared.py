@@ -12,6 +12,7 @@ from typing import Final
 from mathequiv.answers.kinds import Reading, Scalar
 from mathequiv.answers.reader import read
 from mathequiv.errors import OverLimit, Unreadable
+from mathequiv.latex.chinese_notation import numbered_parts
 from mathequiv.latex.digits import number
 from mathequiv.latex.expr import Expr, Neg
 from mathequiv.latex.parser import parse_choices
@@ -94,6 +95,11 @@ class Prepared:
     def worded(self) -> bool:
         """Whether the text, once it is read, was found to hold words."""
         return self._scanned is not None and self._scanned.worded
+
+    @property
+    def parts(self) -> list[str] | None:
+        """The answers to numbered questions that the text, once it is read, turned out to be; None for others."""
+        return None if self._scanned is None or self._scanned.plain else numbered_parts(self.text.strip())
 
     @property
     def canonical(self) -> str | None:

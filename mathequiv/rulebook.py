@@ -45,6 +45,7 @@ RULES: dict[str, tuple[str, str]] = {
     "text": ("words, without case, articles and punctuation", "text"),
     "synonym": ("different words that say the same, by the tables of the lexicon", "text"),
     "predicate": ("what is said of something cannot hold together", "text"),
+    "parts": ("answers to numbered questions are compared by their numbers", "assignment"),
     "contrary": ("words on both sides say that the values are of two things", "text"),
     "statement": ("a sentence is a text, not a value", "text"),
     "choice": ("the letter of a choice", "choice"),

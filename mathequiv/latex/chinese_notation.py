@@ -13,7 +13,7 @@ from mathequiv.lexicon.commands import COMMANDS
 from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.pattern import Pattern
 
-__all__ = ["with_chinese_notations"]
+__all__ = ["listed_as", "numbered_parts", "with_chinese_notations"]
 
 _NUMBER: Final = r"\d+(?:\.\d+)?"
 _HAN_NUMBER: Final = "[零一二两三四五六七八九十百千万]+"
@@ -244,19 +244,49 @@ def _is_related(value: str) -> bool:
     return any(not name or (name in COMMANDS and COMMANDS[name].kind == "rel") for name in _SIGN.findall(value))
 
 
-def _in_parts(text: str) -> str:
-    """The answers to numbered questions, two at least and in order, under their numbers; the text itself otherwise."""
+def numbered_parts(text: str) -> list[str] | None:
+    """The answers to numbered questions, two at least and in order, without their numbers; None for any other text.
+
+    A proof is the empty text.
+    """
+    if text[:1] not in _PART_STARTS or _PART.match(text) is None:
+        return None
     marks = list(_PART.finditer(text))
-    if len(marks) < 2 or marks[0].start() or [_number_of(mark) for mark in marks] != list(range(1, len(marks) + 1)):
-        return text
+    if len(marks) < 2 or [_number_of(mark) for mark in marks] != list(range(1, len(marks) + 1)):
+        return None
     ends = [*[mark.start() for mark in marks[1:]], len(text)]
     parts: list[str] = []
     for at, (mark, end) in enumerate(zip(marks, ends, strict=True)):
         value = text[mark.end() : end].strip(" \t\n;；,，。")
         if not value or (at + 1 < len(marks) and not (text[end - 1] in _BETWEEN_PARTS or marks[at + 1]["circled"])):
-            return text
-        if _PROOF.fullmatch(value) is None:
-            parts.append(value if _is_related(value) else rf"\text{{第{_PART_NAMES[at]}问}}={value}")
+            return None
+        parts.append("" if _PROOF.fullmatch(value) else value)
+    return parts
+
+
+def listed_as(text: str, parts: list[str]) -> list[str] | None:
+    """The items of a list without numbers, as many as there are numbered answers that no names tell from each other.
+
+    None where they say what they are of, or the list has another number of items.
+    """
+    names = [_FIRST_NAME.match(part) for part in parts]
+    if not any(map(_is_related, parts)) or len({name[0] if name else "" for name in names}) == len(parts):
+        return None
+    split = [[part for part in sign.split(text.strip(" ()[]{}")) if part.strip()] for sign in _SEPARATORS]
+    return next((row for row in split if len(row) == len(parts)), None)
+
+
+_FIRST_NAME: Final = Pattern(r"[\s$]*[A-Za-z]\w*")
+_SEPARATORS: Final = (Pattern("[;；\n]"), Pattern("[,，、]|(?<![a-z])and(?![a-z])|和"))
+
+
+def _in_parts(text: str) -> str:
+    """Such answers under their numbers; the text itself where it has none."""
+    parts = [
+        value if _is_related(value) else rf"\text{{第{_PART_NAMES[at]}问}}={value}"
+        for at, value in enumerate(numbered_parts(text) or ())
+        if value
+    ]
     return _together(parts, text)
 
 
@@ -335,8 +365,7 @@ def with_chinese_notations(text: str) -> str:
     """
     if text.isascii() and ")" not in text[:10] and r"\cdots\cdots" not in text:
         return text
-    if text[:1] in _PART_STARTS and _PART.match(text) is not None:
-        text = _in_parts(text)
+    text = _in_parts(text)
     if text.isascii() and r"\cdots\cdots" not in text:
         return text
     for characters, shape, spelled in _WHOLE:

@@ -1,11 +1,17 @@
-"""The last look at two texts that a layer calls equal: whether words dropped beside the values speak of two things."""
+"""The last look at two texts that a layer calls equal: whether what was dropped beside the values makes them differ.
+
+Words may say that they are of two things, and numbers to which question each is the answer.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from mathequiv.latex.chinese_notation import listed_as
 from mathequiv.lexicon.contrasts import contrast, names_other
 from mathequiv.verdict import Mismatch, Result, Verdict
 
-__all__ = ["unless_contrary"]
+__all__ = ["another_part", "paired_parts", "unless_contrary"]
 
 
 def unless_contrary(result: Result, a: str, b: str) -> Result:
@@ -27,3 +33,36 @@ def unless_contrary(result: Result, a: str, b: str) -> Result:
         reason = f"words: {left} against {right}"
         return Result(Verdict.DIFFERENT, "value", "contrary", reason, Mismatch("words", left, right))
     return Result(Verdict.UNDECIDED, "value", "contrary", "words beside the values may say that they are of two things")
+
+
+def paired_parts(a: str, parts: list[str] | None, b: str, others: list[str] | None) -> list[tuple[str, str]]:
+    """The answers to numbered questions with those of the other text, by their numbers or in the order given.
+
+    Args:
+        a: one text.
+        parts: its numbered answers, None if it has none.
+        b: the other text.
+        others: likewise.
+
+    Returns:
+        Nothing where the other text has another number of answers, or values that keep their numbers.
+    """
+    if parts is None and others is not None:
+        parts = listed_as(a, others)
+    elif others is None and parts is not None:
+        others = listed_as(b, parts)
+    if parts is None or others is None or len(parts) != len(others):
+        return []
+    return [pair for pair in zip(parts, others, strict=True) if pair != ("", "")]
+
+
+def another_part(results: Sequence[Result]) -> Result:
+    """What differs between numbered answers that are the same once their numbers are dropped.
+
+    Args:
+        results: of each pair of answers, not all of them EQUIVALENT.
+    """
+    at = next(at for at, result in enumerate(results) if not result.equivalent)
+    reason = f"part {at + 1} is another: {results[at].reason}"
+    verdict = Verdict.DIFFERENT if any(one.verdict is Verdict.DIFFERENT for one in results) else Verdict.UNDECIDED
+    return Result(verdict, "value", "parts", reason, Mismatch("part", str(at + 1), str(at + 1)))

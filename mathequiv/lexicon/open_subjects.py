@@ -7,10 +7,20 @@ from typing import Final
 
 from mathequiv.lexicon.chinese_subjects import is_open_chinese
 from mathequiv.lexicon.clauses import CIRCUMSTANCES, HEADINGS
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.sentences import OPERATIONS, is_denied
 from mathequiv.lexicon.subjects import EXTREMES, PLAIN, changes_subject
 
-__all__ = ["curves_named", "is_of_curve", "is_open_label", "is_open_subject", "name_of_curve", "named_in", "says_where"]
+__all__ = [
+    "curves_named",
+    "is_of_curve",
+    "is_open_label",
+    "is_open_subject",
+    "name_of_curve",
+    "named_in",
+    "says_where",
+    "says_which",
+]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -92,6 +102,17 @@ def says_where(words: str) -> bool:
 
 
 _PLACES: Final = CIRCUMSTANCES | HEADINGS | _words("toward towards away to from left right on above below vertically")
+
+
+def says_which(label: str) -> bool:
+    """Whether a label in words says by its number which of several values stands after it (``part 1``, 第一问)."""
+    return _NUMBERED.match(label) is not None
+
+
+_NUMBERED: Final = Pattern(
+    r"(?:part|question|problem|exercise|item|blank|q)\W*(?:\d+|[a-z]|[ivx]+)$|第"
+    r"|(?:the )?(?:first|second|third|fourth|fifth|sixth|last|\d+(?:st|nd|rd|th))(?![a-z])"
+)
 
 
 _BEFORE_NAMES: Final = _words("such possible value values of only unique constant number integer real positive")

@@ -44,7 +44,7 @@ from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.trees import at, free_symbols
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
-from mathequiv.lexicon.open_subjects import is_open_label
+from mathequiv.lexicon.open_subjects import is_open_label, says_which
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.subjects import (
     extreme_of,
@@ -397,7 +397,7 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
         return _many_equations(a, b, ctx)
     values = tuple(item.value for item in a.items)
     if isinstance(b, SetAnswer) and not b.loose:
-        return ctx.match(Listing(values), b)
+        return None if _are_positions(a) else ctx.match(Listing(values), b)
     if _is_unordered(a) and not isinstance(b, TupleAnswer):
         result = match_listings(Listing(values), Listing(b.items), ctx)
     else:
@@ -426,9 +426,14 @@ def _holds(equation: Equation, values: dict[str, Expr], ctx: Context) -> bool:
 def _is_unordered(several: Assignments) -> bool:
     heads = [_head(item) for item in several.items]
     indexed = all(item.label.kind == "indexed" for item in several.items) and len(set(heads)) == 1
-    words = all(item.label.kind == "word" for item in several.items)
+    words = all(item.label.kind == "word" for item in several.items) and not _are_positions(several)
     repeated = len({item.label.name for item in several.items}) < len(heads)
     return indexed or words or repeated
+
+
+def _are_positions(several: Assignments) -> bool:
+    """Whether labels say by numbers which value is which (``(1) 2 (2) 3``, ``first: 2, second: 3``)."""
+    return all(item.label.kind == "word" and says_which(item.label.name) for item in several.items)
 
 
 def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
