@@ -505,7 +505,7 @@ def merge_assignments(items: Sequence[Assignment]) -> Answer:
     Of one label a list of values, of several labels `Assignments`, of labels that come again in the same order
     (``x=1, y=2, x=3, y=4``) a list of groups.
     """
-    labels = {(item.label.name, item.label.kind) for item in items}
+    labels = {(item.label.name, item.label.kind, item.label.arguments) for item in items}
     if len(items) > 1 and len(labels) == 1:
         return Assignment(items[0].label, Listing(tuple(value for item in items for value in _values(item.value))))
     names, size = [item.label.name for item in items], len(labels)

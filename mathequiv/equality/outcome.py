@@ -29,6 +29,9 @@ __all__ = ["Context", "Rule", "RuleTable", "all_parts", "different", "equal", "m
 
 _LAYER: Final = "value"
 
+_BY_POINTS: Final = (Convention, Numeric)
+"""Evidence that says nothing of single points, or of where only one side has a value."""
+
 Rule: TypeAlias = Callable[..., Result | None]
 """Compares two answers, of the kinds it is listed under, in a `Context`; None if it cannot tell."""
 
@@ -78,14 +81,20 @@ class Context:
     def compare(self, a: Expr, b: Expr) -> Result | None:
         """Compare two expressions by value, under what the options assume.
 
-        Equal on a common domain only is DIFFERENT under transitive rules, and where the options want the same domain.
+        Equal on a common domain only is DIFFERENT under transitive rules, where the options want the same domain, and
+        where both sides say by their cases where they hold.
         """
         if self.options.assume == "positive":
             a, b = with_positive_letters(a, b)
         result = compare_expressions(a, b, self.budget)
-        same = self.transitive or self.options.domain == "same"
-        if same and result is not None and isinstance(result.evidence, Convention):
+        if result is None or not isinstance(result.evidence, _BY_POINTS):
+            return result
+        if isinstance(result.evidence, Convention) and (self.transitive or self.options.domain == "same"):
             return mismatch("common_domain", "domain", to_text(a)[:80], to_text(b)[:80])
+        from mathequiv.equality.case_domains import other_cases  # noqa: PLC0415 - loads flint
+
+        if other_cases(a, b):
+            return mismatch("condition", "cases", to_text(a)[:80], to_text(b)[:80])
         return result
 
     def exact(self) -> Context:

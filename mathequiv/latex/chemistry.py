@@ -36,6 +36,8 @@ _SPECIES: Final = Pattern(
     r"(?P<charge>\^\d*[+-]|\^[+-]\d*)?"
 )
 _ATOM: Final = Pattern(r"[A-Z][a-z]?")
+_LONE: Final = Pattern(r"\d* [A-Z][a-z]?")
+"""One atom, or several alone: rather a letter, or a number with its unit (``5 N``)."""
 _NUCLIDE: Final = Pattern(
     r"(?:\^(?P<mass>\d+)(?:_(?P<number>\d+))?|_(?P<first>\d+)\^(?P<after>\d+))\s*(?P<symbol>[A-Z][a-z]?)(?![a-zA-Z\d_^])"
 )
@@ -114,9 +116,9 @@ def _configuration(text: str) -> str | None:
 
 
 def _formula(text: str) -> str | None:
-    """One species, of two atoms or with a charge or a number of atoms at least."""
+    """One species, of two atoms or with a charge at least."""
     found = _species(text)
-    return None if found is None or _ATOM.fullmatch(found.strip()) else found
+    return None if found is None or _LONE.fullmatch(found) else found
 
 
 _READERS: Final[tuple[tuple[str, Callable[[str], str | None]], ...]] = (

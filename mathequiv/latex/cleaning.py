@@ -19,7 +19,7 @@ _COMMANDS: Final = (
     "sin cos tan ln log le leq leqslant ge geq geqslant neq ne lt gt quad"
 )
 _PLAIN: Final = re.compile(
-    rf"""(?![*_>]|\(?[1ai]\)|\s)      # a mark of a list or of emphasis, a quotation, the first of numbered parts
+    rf"""(?![*_>]|\(?[1ai]\)|\s|[0-9]+[ ]?h[ ]?[0-9])  # a mark of a list, a quotation, numbered parts, ``1 h 30 m``
     (?: [0-9(){{}}\[\],.=^!|%]
       | \\ (?: [{{}}()\[\],;!%] | (?:{"|".join(_COMMANDS.split())}) (?![A-Za-z]) )
       | [ ]+ (?!\Z)

@@ -190,12 +190,27 @@ def _noun(words: str) -> str:
     return "" if found is None else found.noun
 
 
+_REMARK: Final = Pattern(r"(?<=[\s\d)}\]])[(（]\s*(?P<words>[A-Z]?[a-z-]{3,}(?: [a-z-]{3,})*)\s*[)）][\s.。$}]*$")
+"""What a text says of its value in parentheses at its end."""
+
+
+def _other_remarks(a: str, b: str) -> bool:
+    """Whether both texts end with a remark, and not with the same (``5 N (tension)``, ``C2H6O (ethanol)``)."""
+    left, right = _REMARK.search(a), _REMARK.search(b)
+    if left is None or right is None:
+        return False
+    words = [frozenset(found["words"].lower().split()) for found in (left, right)]
+    return not (words[0] <= words[1] or words[1] <= words[0])
+
+
 def names_other(a: str, b: str) -> bool:
-    """Whether two texts say something before the name of a value (``hole at x = 2``), and each what the other does not.
+    """Whether each of two texts says of its value what the other does not say (``hole at x = 2``, ``5 N (tension)``).
 
     Args:
         a: an answer as it is written.
         b: the other one.
     """
+    if _other_remarks(a, b):
+        return True
     left, right = (_said_before(a), _said_before(b)) if "=" in a and "=" in b else (None, None)
     return left is not None and right is not None and not (left <= right or right <= left)

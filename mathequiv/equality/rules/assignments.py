@@ -30,7 +30,9 @@ from mathequiv.equality.rules.chains import match_named_chains
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.differential import with_partial_names
 from mathequiv.equality.rules.label_forms import (
+    are_positions,
     dimension_of,
+    is_letter_for_truth,
     name_of_figure,
     other_dimension,
     partial_name,
@@ -44,7 +46,7 @@ from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.trees import at, free_symbols
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
-from mathequiv.lexicon.open_subjects import is_open_label, says_which
+from mathequiv.lexicon.open_subjects import is_open_label
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.subjects import (
     extreme_of,
@@ -296,13 +298,16 @@ def _by_name(several: Assignments) -> dict[str, list[Assignment]]:
         found.setdefault(_key(item), []).append(item)
     if any(len({item.label for item in items}) > 1 and _is_figure(items) for items in found.values()):
         found = {}
-        for item in several.items:  # a letter and its angle, or a product in both orders, are two things
-            found.setdefault(item.label.name, []).append(item)
+        for item in several.items:  # a letter and its angle, a product in both orders, or P(A) and P(B) are two things
+            found.setdefault(_label_text(item.label), []).append(item)
     return found
 
 
 def _is_figure(items: list[Assignment]) -> bool:
-    return any(item.label.kind != "word" and _key_of_figure(item) != item.label.name for item in items)
+    return any(
+        item.label.arguments or (item.label.kind != "word" and _key_of_figure(item) != item.label.name)
+        for item in items
+    )
 
 
 def _key(item: Assignment) -> str:
@@ -391,13 +396,13 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
     """Against a bare list or tuple: distinct variables in the order given, indexed ones and word labels unordered."""
     if ctx.transitive or not isinstance(b, (Listing, TupleAnswer, SetAnswer)):
         return mismatch("assignments", "kind", "named values", name_of(b))
-    if any(_speaks(item.label) for item in a.items):
+    if any(_speaks(item.label) for item in a.items) or is_letter_for_truth(a.items, b.items):
         return None
     if isinstance(b, Listing) and any(isinstance(item, Equation) for item in b.items):
         return _many_equations(a, b, ctx)
     values = tuple(item.value for item in a.items)
     if isinstance(b, SetAnswer) and not b.loose:
-        return None if _are_positions(a) else ctx.match(Listing(values), b)
+        return None if are_positions(a) else ctx.match(Listing(values), b)
     if _is_unordered(a) and not isinstance(b, TupleAnswer):
         result = match_listings(Listing(values), Listing(b.items), ctx)
     else:
@@ -426,20 +431,15 @@ def _holds(equation: Equation, values: dict[str, Expr], ctx: Context) -> bool:
 def _is_unordered(several: Assignments) -> bool:
     heads = [_head(item) for item in several.items]
     indexed = all(item.label.kind == "indexed" for item in several.items) and len(set(heads)) == 1
-    words = all(item.label.kind == "word" for item in several.items) and not _are_positions(several)
-    repeated = len({item.label.name for item in several.items}) < len(heads)
+    words = all(item.label.kind == "word" for item in several.items) and not are_positions(several)
+    repeated = len({_label_text(item.label) for item in several.items}) < len(heads)
     return indexed or words or repeated
-
-
-def _are_positions(several: Assignments) -> bool:
-    """Whether labels say by numbers which value is which (``(1) 2 (2) 3``, ``first: 2, second: 3``)."""
-    return all(item.label.kind == "word" and says_which(item.label.name) for item in several.items)
 
 
 def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
     if ctx.transitive or a.label.kind == "distribution":
         return mismatch("label_dropped", "kind", "a named value", name_of(b))
-    if _speaks(a.label):
+    if _speaks(a.label) or is_letter_for_truth((a,), (b,)):
         return None
     if isinstance(b, Listing) and isinstance(a.value, Listing) and isinstance(b.items[0], Equation):
         return match_listings(_spread(a.label, a.value), b, ctx)

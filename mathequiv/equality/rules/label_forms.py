@@ -3,12 +3,38 @@ r"""One quantity under two labels: ``|A|`` is ``\det A``, ``\dim\ker A`` the nul
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from mathequiv.answers.kinds import Label
+from mathequiv.answers.kinds import Answer, Assignment, Assignments, Label, Scalar, Truth
+from mathequiv.latex.expr import Symbol
+from mathequiv.lexicon.open_subjects import says_which
 from mathequiv.lexicon.pattern import Pattern
 
-__all__ = ["dimension_of", "name_of_figure", "other_dimension", "partial_name", "same_quantity"]
+__all__ = [
+    "are_positions",
+    "dimension_of",
+    "is_letter_for_truth",
+    "name_of_figure",
+    "other_dimension",
+    "partial_name",
+    "same_quantity",
+]
+
+
+def are_positions(several: Assignments) -> bool:
+    """Whether labels say by numbers which value is which (``(1) 2 (2) 3``, ``first: 2, second: 3``)."""
+    return all(item.label.kind == "word" and says_which(item.label.name) for item in several.items)
+
+
+def is_letter_for_truth(items: Sequence[Assignment], others: Sequence[Answer]) -> bool:
+    """Whether a name has a letter as its value (``x = T``), which is no short form of the truth on the other side."""
+    if not any(type(other) is Truth for other in others):
+        return False
+    return any(
+        item.label.kind != "word" and isinstance(item.value, Scalar) and isinstance(item.value.expr, Symbol)
+        for item in items
+    )
 
 
 def same_quantity(a: Label, b: Label) -> bool:

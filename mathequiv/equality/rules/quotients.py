@@ -135,10 +135,11 @@ def _divisors(expr: Expr) -> Iterator[Expr]:
 
 def _apart(factors: Factors, by: Equation, ctx: Context) -> Result | None:
     """DIFFERENT where the name that one product solves for is not what the other equation says of it."""
+    named = free_symbols(by.left) | free_symbols(by.right)
     for base, exponent in factors:
         others = [(one, power) for one, power in factors if one != base]
         sign = _sign_of_power(base, exponent, others, ctx)
-        if not sign or not isinstance(base, Symbol):
+        if not sign or not isinstance(base, Symbol) or base.name not in named:
             continue
         point = {base.name: _product([(one, Neg(power) if sign > 0 else power) for one, power in others])}
         result = ctx.compare(at(by.left, point), at(by.right, point))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from typing import Final
 
-from mathequiv.answers.kinds import Answer, Listing, Scalar, TupleAnswer
+from mathequiv.answers.kinds import Answer, Listing, Scalar, Truth, TupleAnswer
 from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import is_finite_decimal, known_rational
 from mathequiv.equality.rules.names import show
-from mathequiv.latex.expr import Neg, Number, Quantity
+from mathequiv.latex.expr import Neg, Number, Quantity, Symbol
 from mathequiv.lexicon.words import REMARKS
 from mathequiv.verdict import Exact, Mismatch, Result, Verdict
 
@@ -18,14 +19,34 @@ __all__ = ["match_listings", "match_unordered", "once", "tuples_once"]
 def match_listings(a: Listing, b: Listing, ctx: Context) -> Result | None:
     """Unordered, with multiplicity; repeated identical tuples count once. In order if the options say so.
 
-    The values of a plus-minus sign have no order to be given in.
+    The values of a plus-minus sign have no order to be given in; what is true or false is said of several statements,
+    of each in its place.
     """
+    if a.items and _judges(a.items[0]) and all(map(_judges, (*a.items, *b.items))):
+        return _match_judgements(a.items, b.items, ctx)
     left, right = tuples_once(a.items), tuples_once(b.items)
     if ctx.options.order == "any" or ctx.transitive or a.branches or b.branches:
         return match_unordered(left, right, "list", ctx)
     if len(left) != len(right):
         return mismatch("list", "number of values", str(len(left)), str(len(right)))
     return all_parts("list", map(ctx.inside().match, left, right))
+
+
+def _judges(item: Answer) -> bool:
+    """Whether an item is true or false, or a letter for that."""
+    return type(item) is Truth or (type(item) is Scalar and type(item.expr) is Symbol and item.expr.name in _TRUE_FALSE)
+
+
+_TRUE_FALSE: Final = frozenset("TF")
+
+
+def _match_judgements(a: tuple[Answer, ...], b: tuple[Answer, ...], ctx: Context) -> Result | None:
+    """In order; letters by themselves may be names of other things."""
+    if len(a) != len(b):
+        return mismatch("list", "number of values", str(len(a)), str(len(b)))
+    result = all_parts("list", map(ctx.inside().match, a, b))
+    spoken = any(type(item) is Truth for item in (*a, *b))
+    return result if result is None or result.equivalent or spoken else None
 
 
 def tuples_once(items: tuple[Answer, ...]) -> tuple[Answer, ...]:
