@@ -7,7 +7,6 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Final, TypeAlias
 
-from mathequiv.answers.chemistry import shows_another
 from mathequiv.errors import OverLimit
 from mathequiv.layers.contraries import another_part, paired_parts, unless_contrary
 from mathequiv.limits import MAX_STEPS, Budget
@@ -73,10 +72,7 @@ _DROPPING: Final = frozenset(("value", "symbolic"))
 
 def _last_look(result: Result, a: Prepared, b: Prepared, options: Options) -> Result:
     """An EQUIVALENT as it is, unless words say that the values are of two things, or a numbered part is another."""
-    if len(a.readings) > 1 < len(b.readings) and shows_another(a.readings, b.readings):
-        return Result(Verdict.UNDECIDED, "value", "contrary", "both may be chemical formulas, and then differ")
-    if a.worded and b.worded:
-        result = unless_contrary(result, a.text, b.text)
+    result = unless_contrary(result, a, b)
     parts = a.parts or b.parts
     if parts is None or not result.equivalent:
         return result

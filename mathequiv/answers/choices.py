@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from mathequiv.answers.kinds import Answer, Assignment, Choice, Label, Listing, ReadItem, Scalar, TupleAnswer
+from mathequiv.answers.kinds import Answer, Assignment, Choice, Label, Listing, Reading, ReadItem, Scalar, TupleAnswer
 from mathequiv.answers.text import plain_words, read_choice_text
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Apply, Bracketed, Expr, Mul, Symbol
 from mathequiv.latex.parser import parse_variants
 
-__all__ = ["choice_letters", "named_point", "read_choice"]
+__all__ = ["choice_letters", "named_point", "other_letter", "read_choice"]
 
 _LETTERS: Final = frozenset("ABCDEFGH")
 
@@ -25,6 +25,12 @@ def read_choice(text: str, read: ReadItem) -> Choice | None:
         return None
     letter, content = found
     return Choice(letter.upper(), _read_content(content, read) if content else None)
+
+
+def other_letter(a: Sequence[Reading], b: Sequence[Reading]) -> bool:
+    """Whether both texts may be choices, and not of one letter: then ``A. Paris`` is no Paris with an article."""
+    letters = [{one.answer.letter for one in side if isinstance(one.answer, Choice)} for side in (a, b)]
+    return bool(letters[0] and letters[1]) and letters[0].isdisjoint(letters[1])
 
 
 def _read_content(text: str, read: ReadItem) -> Answer | None:

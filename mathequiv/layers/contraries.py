@@ -1,38 +1,61 @@
 """The last look at two texts that a layer calls equal: whether what was dropped beside the values makes them differ.
 
-Words may say that they are of two things, and numbers to which question each is the answer.
+Words may say that they are of two things, the letter of a choice that they are two answers, and numbers to which
+question each is the answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mathequiv.answers.chemistry import shows_another
+from mathequiv.answers.choices import other_letter
 from mathequiv.latex.chinese_notation import listed_as
-from mathequiv.lexicon.contrasts import contrast, names_other
+from mathequiv.lexicon.contrasts import contrast, joined_otherwise, names_extreme, names_other
+from mathequiv.lexicon.orders import other_order
+from mathequiv.prepared import Prepared
 from mathequiv.verdict import Mismatch, Result, Verdict
 
 __all__ = ["another_part", "paired_parts", "unless_contrary"]
 
 
-def unless_contrary(result: Result, a: str, b: str) -> Result:
-    """An EQUIVALENT as it is, unless words of both texts say that their values are of two things.
+def unless_contrary(result: Result, a: Prepared, b: Prepared) -> Result:
+    """An EQUIVALENT as it is, unless the texts say beside their values that these are of two things.
 
-    It is DIFFERENT where the words are known to exclude each other (a tangent, a normal), and UNDECIDED where each text
-    names something by words that the other does not have.
+    It is DIFFERENT where words are known to exclude each other (a tangent, a normal), and UNDECIDED where each text
+    names something by words that the other does not have, or may show an order or a chemical formula.
 
     Args:
-        result: what a layer says of two texts that both hold words.
+        result: what a layer says of two texts.
         a: one text.
         b: the other.
     """
-    excluded = contrast(a, b)
-    if excluded is False and not names_other(a, b):
+    if other_order(a.text, b.text):
+        return _open("both may show an order, and not the same")
+    if len(a.readings) > 1 < len(b.readings) and shows_another(a.readings, b.readings):
+        return _open("both may be chemical formulas, and not of the same")
+    if result.rule == "choice" and other_letter(a.readings, b.readings):
+        return _different("choice", "letter", a.text, b.text)
+    if result.rule == "list" and joined_otherwise(a.text, b.text):
+        return _open("one says one of several names, and the other all of them")
+    if not ((a.worded or names_extreme(a.text)) and (b.worded or names_extreme(b.text))):
         return result
-    left, right = (" ".join(text.split())[:80] for text in (a, b))
+    excluded = contrast(a.text, b.text)
     if excluded:
-        reason = f"words: {left} against {right}"
-        return Result(Verdict.DIFFERENT, "value", "contrary", reason, Mismatch("words", left, right))
-    return Result(Verdict.UNDECIDED, "value", "contrary", "words beside the values may say that they are of two things")
+        return _different("contrary", "words", a.text, b.text)
+    if excluded is False and not names_other(a.text, b.text):
+        return result
+    return _open("words beside the values may say that they are of two things")
+
+
+def _different(rule: str, what: str, a: str, b: str) -> Result:
+    left, right = (" ".join(text.split())[:80] for text in (a, b))
+    reason = f"{what}: {left} against {right}"
+    return Result(Verdict.DIFFERENT, "value", rule, reason, Mismatch(what, left, right))
+
+
+def _open(reason: str) -> Result:
+    return Result(Verdict.UNDECIDED, "value", "contrary", reason)
 
 
 def paired_parts(a: str, parts: list[str] | None, b: str, others: list[str] | None) -> list[tuple[str, str]]:

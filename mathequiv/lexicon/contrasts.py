@@ -14,7 +14,7 @@ from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.subjects import PLAIN, subject_of_label
 
-__all__ = ["contrast", "meanings", "names_other"]
+__all__ = ["contrast", "joined_otherwise", "meanings", "names_extreme", "names_other"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -90,6 +90,7 @@ _SAID: Final = _said()
 _CHINESE: Final = Pattern("|".join(sorted([word for word in _SAID if not word.isascii()], key=len, reverse=True)))
 _WORD: Final = Pattern(r"(?<![\\A-Za-z])[A-Za-z]+(?:[-/][A-Za-z]+)*")
 """A word that is no command of LaTeX."""
+_MINUTES: Final = Pattern(r"(?<=[\d}])\W*(?:\\(?:text|mathrm)\W*)?min(?![a-z])")
 
 
 @lru_cache(maxsize=512)
@@ -100,7 +101,8 @@ def meanings(text: str) -> Mapping[int, frozenset[int]]:
         text: an answer as it is written.
     """
     found: dict[int, set[int]] = {}
-    for meaning in _read([word.lower() for word in _WORD.findall(text)], text)[0]:
+    words = _WORD.findall(text if "min" not in text else _MINUTES.sub(" ", text))
+    for meaning in _read([word.lower() for word in words], text)[0]:
         found.setdefault(meaning[0], set()).add(meaning[1])
     return {group: frozenset(places) for group, places in found.items()}
 
@@ -152,6 +154,11 @@ def contrast(a: str, b: str) -> bool | None:
     return True if any(one.isdisjoint(other) for one, other in open_) else None
 
 
+def names_extreme(text: str) -> bool:
+    """Whether a text says ``max`` or ``min`` and applies it to nothing in brackets."""
+    return ("max" in text or "min" in text) and not ("(" in text or "{" in text)
+
+
 _BEFORE_NAME: Final = Pattern(
     r"(?P<said>[^=\d]*?[A-Za-z\u4e00-\u9fff]{2,}[^=\d]*?)[\s:：${}]*"
     r"(?<![A-Za-z\\(])[A-Za-z](?:_\{?\w+\}?|\([a-z]\))?[\s$}]*=[^=]*"
@@ -201,6 +208,26 @@ def _other_remarks(a: str, b: str) -> bool:
         return False
     words = [frozenset(found["words"].lower().split()) for found in (left, right)]
     return not (words[0] <= words[1] or words[1] <= words[0])
+
+
+_NAMES: Final = Pattern(r"(?:\\(?:text|mathrm)\b|[A-Z](?![a-z])|[A-Za-z]{2,}|[\u4e00-\u9fff]|[\s,、.$'{}-])+")
+_EITHER: Final = Pattern(r"(?<![a-z])(?:or|either)(?![a-z])|或")
+_BOTH: Final = Pattern(r"(?<![a-z])(?:and|both)(?![a-z])|[和与及]")
+
+
+def joined_otherwise(a: str, b: str) -> bool:
+    """Whether one text says one name or another, and the other both; of values either list is the same.
+
+    Args:
+        a: a list as it is written.
+        b: the other one.
+    """
+    if ("or" in a or "或" in a) is ("or" in b or "或" in b):
+        return False
+    if _NAMES.fullmatch(a) is None or _NAMES.fullmatch(b) is None:
+        return False
+    joined = [(_EITHER.search(text) is not None, _BOTH.search(text) is not None) for text in (a, b)]
+    return {*joined} == {(True, False), (False, True)}
 
 
 def names_other(a: str, b: str) -> bool:

@@ -232,9 +232,7 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows("base", "16", "16|sixteen|hexadecimal|hex", "2F in base {}"),
     *_rows("half", "am", "am|a.m|in morning|midnight|上午", "4:30 {}"),
     *_rows("half", "pm", "pm|p.m|in afternoon|in evening|noon|下午", "4:30 {}"),
-    *_rows(
-        "percent", "percent", "percent|per cent|pct|percentage|percentage points|percentage point|percents", "40 {}"
-    ),
+    *_rows("percent", "percent", "percent|per cent|pct|percentage|percents", "40 {}"),
     *_rows("ordinal", "ordinal", "st|nd|rd|th", "12{}"),
     *_rows("scale", "10", "tens", "5 {}"),
     *_rows("scale", "2", "pairs", "5 {}"),

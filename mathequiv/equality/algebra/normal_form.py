@@ -219,8 +219,13 @@ def _folded(nf: Normalizer, expr: Folded) -> Form:
     if expr.kind not in ("sum", "integral"):
         return _calculus(nf, ("fold", expr.kind, nf.fold_key(expr.body, expr.variable), ends))
     fixed, rest = apart(expr.body, expr.variable)
-    folded = _calculus(nf, ("fold", expr.kind, nf.fold_key(rest, expr.variable), ends))
+    folded = _calculus(nf, ("fold", expr.kind, nf.fold_key(rest, expr.variable), ends, _argument(expr)))
     return folded if is_one(fixed) else nf.ring.multiply_forms(nf.form(fixed), folded)
+
+
+def _argument(expr: Folded) -> str:
+    """The variable of which an indefinite integral is a function; nothing for others."""
+    return expr.variable if expr.kind == "integral" and expr.low is expr.high is None else ""
 
 
 def _bound_form(nf: Normalizer, expr: Expr) -> Form | Hashable:

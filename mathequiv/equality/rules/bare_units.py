@@ -115,7 +115,12 @@ def _unit_of(letters: list[tuple[str, int]], dimension: units.Dimension) -> unit
 
 
 def _are_units(expr: Expr, letters: list[tuple[str, int]]) -> bool:
-    r"""Whether the letters of a product may be units: several, or one at its end (``\frac h2`` is no duration)."""
+    r"""Whether the letters of a product may be units: several, or one at its end (``\frac h2`` is no duration).
+
+    Those before the number are none (``day 3``).
+    """
+    if isinstance(expr, Mul) and isinstance(expr.factors[0], Symbol) and isinstance(expr.factors[-1], Number):
+        return False
     if len(letters) != 1:
         return bool(letters)
     last = expr.factors[-1] if isinstance(expr, Mul) else None

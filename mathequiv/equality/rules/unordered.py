@@ -9,7 +9,7 @@ from mathequiv.answers.kinds import Answer, Listing, Scalar, Truth, TupleAnswer
 from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import is_finite_decimal, known_rational
 from mathequiv.equality.rules.names import show
-from mathequiv.latex.expr import Neg, Number, Quantity, Symbol
+from mathequiv.latex.expr import Call, Neg, Number, Quantity, Symbol
 from mathequiv.lexicon.words import REMARKS
 from mathequiv.verdict import Exact, Mismatch, Result, Verdict
 
@@ -20,10 +20,13 @@ def match_listings(a: Listing, b: Listing, ctx: Context) -> Result | None:
     """Unordered, with multiplicity; repeated identical tuples count once. In order if the options say so.
 
     The values of a plus-minus sign have no order to be given in; what is true or false is said of several statements,
-    of each in its place.
+    of each in its place, and of ``max 5, min 2`` each is compared with its own.
     """
     if a.items and _judges(a.items[0]) and all(map(_judges, (*a.items, *b.items))):
         return _match_judgements(a.items, b.items, ctx)
+    if a.items and _extreme(a.items[0]) and all(map(_extreme, (*a.items, *b.items))):
+        left, right = (tuple(sorted(side.items, key=_extreme)) for side in (a, b))
+        return all_parts("list", map(ctx.inside().match, left, right)) if len(left) == len(right) else None
     left, right = tuples_once(a.items), tuples_once(b.items)
     if ctx.options.order == "any" or ctx.transitive or a.branches or b.branches:
         return match_unordered(left, right, "list", ctx)
@@ -37,6 +40,14 @@ def _judges(item: Answer) -> bool:
     return type(item) is Truth or (type(item) is Scalar and type(item.expr) is Symbol and item.expr.name in _TRUE_FALSE)
 
 
+def _extreme(item: Answer) -> str:
+    """``max`` or ``min`` where an item is that of one number, and so its name; nothing for other items."""
+    if type(item) is not Scalar or type(item.expr) is not Call or len(item.expr.args) > 1:
+        return ""
+    return item.expr.name if item.expr.name in _EXTREMES else ""
+
+
+_EXTREMES: Final = frozenset(("max", "min"))
 _TRUE_FALSE: Final = frozenset("TF")
 
 
