@@ -68,25 +68,35 @@ NODE = """
 """What `mathequiv.nodes.node` gives a class, as source."""
 
 
+BASES = ("Node", "Surveyed", "Token")
+"""Classes of which there are as many objects, and whose methods are their own."""
+ACYCLIC = "@mypyc_attr(acyclic=True)"
+IMPORTS = """from typing import TYPE_CHECKING, Any, ClassVar
+if TYPE_CHECKING:
+    from mypy_extensions import mypyc_attr
+"""
+
+
 def with_methods(source: str) -> str:
     """The source of a module with the methods of its nodes written out.
 
-    mypyc would leave what a decorator makes to the interpreter, and compare objects by their identity.
+    mypyc would leave what a decorator makes to the interpreter, and compare objects by their identity. Nothing that a
+    node or token holds leads back to it, so the collector of cycles need not know of them.
     """
     lines = source.splitlines()
     tree = ast.parse(source)
-    nodes = [
-        one for one in tree.body if isinstance(one, ast.ClassDef) and "node" in map(ast.unparse, one.decorator_list)
-    ]
-    for one in reversed(nodes):
-        fields = [part for part in one.body if isinstance(part, ast.AnnAssign)]
-        lines[one.end_lineno : one.end_lineno] = _methods(one.name, fields).splitlines()
-        for field in fields:
-            lines[field.lineno - 1] = f"    {ast.unparse(field.target)}: {ast.unparse(field.annotation)}"
-        del lines[one.lineno - 2]
-    if nodes:
+    for one in reversed([part for part in tree.body if isinstance(part, ast.ClassDef)]):
+        if "node" in map(ast.unparse, one.decorator_list):
+            fields = [part for part in one.body if isinstance(part, ast.AnnAssign)]
+            lines[one.end_lineno : one.end_lineno] = _methods(one.name, fields).splitlines()
+            for field in fields:
+                lines[field.lineno - 1] = f"    {ast.unparse(field.target)}: {ast.unparse(field.annotation)}"
+            lines[one.lineno - 2] = ACYCLIC
+        elif one.name in BASES:
+            lines.insert(one.lineno - 1, ACYCLIC)
+    if ACYCLIC in lines:
         first = next(part for part in tree.body if isinstance(part, ast.ImportFrom) and part.module == "typing")
-        lines.insert(first.lineno - 1, "from typing import Any, ClassVar")
+        lines[first.lineno - 1 : first.lineno - 1] = IMPORTS.splitlines()
     return "\n".join(lines) + "\n"
 
 
@@ -110,8 +120,7 @@ def _written_out(package: Path, to: Path) -> None:
     shutil.copytree(package, to, ignore=shutil.ignore_patterns("__pycache__"))
     for path in to.rglob("*.py"):
         source = path.read_text(encoding="utf-8")
-        if "\n@node\n" in source:
-            path.write_text(with_methods(source), encoding="utf-8")
+        path.write_text(with_methods(source), encoding="utf-8")
 
 
 @contextlib.contextmanager

@@ -53,7 +53,7 @@ NODES = [*get_args(expr.Expr), *get_args(kinds.Answer), kinds.Label, kinds.Readi
 
 @functools.cache
 def written_out(module: ModuleType) -> dict[str, object]:
-    names = {"__name__": module.__name__}
+    names = {"__name__": module.__name__, "mypyc_attr": lambda **_: lambda made: made}
     exec(compile(HOOK.with_methods(inspect.getsource(module)), module.__file__, "exec"), names)  # noqa: S102 - our own
     return names
 
