@@ -9,6 +9,7 @@ import ast
 import contextlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -152,6 +153,10 @@ class CompiledEngine(BuildHookInterface[Any]):
             names = [str(path) for path in engine_modules(Path("mathequiv"))]
             # One file for each module, since a C compiler takes minutes for all of them in one.
             extensions = mypycify(names, opt_level="2", debug_level="0", multi_file=True, target_dir=self.folder.name)
+            for one in extensions if sys.platform == "linux" else ():
+                # The engine's functions call each other directly: else any of them could be replaced by the loader.
+                one.extra_compile_args.append("-fno-semantic-interposition")
+                one.extra_link_args.append("-Wl,-Bsymbolic-functions")
             command = Distribution({"ext_modules": extensions}).get_command_obj("build_ext")
             command.build_lib, command.build_temp = str(built), self.folder.name
             command.ensure_finalized()
