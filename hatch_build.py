@@ -96,8 +96,8 @@ def with_methods(source: str) -> str:
         elif one.name in BASES:
             lines.insert(one.lineno - 1, ACYCLIC)
     if ACYCLIC in lines:
-        first = next(part for part in tree.body if isinstance(part, ast.ImportFrom) and part.module == "typing")
-        lines[first.lineno - 1 : first.lineno - 1] = IMPORTS.splitlines()
+        first = next(part for part in tree.body if isinstance(part, ast.ImportFrom))  # of `__future__`
+        lines[first.lineno : first.lineno] = IMPORTS.splitlines()
     return "\n".join(lines) + "\n"
 
 

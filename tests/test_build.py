@@ -6,6 +6,7 @@ import ast
 import functools
 import importlib.util
 import inspect
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import get_args
@@ -13,6 +14,8 @@ from typing import get_args
 import pytest
 
 from mathequiv.answers import kinds
+from mathequiv.equality.decision import Forms
+from mathequiv.equality.numbers.balls import Gap
 from mathequiv.latex import expr
 from mathequiv.nodes import field_types, replace
 
@@ -48,7 +51,12 @@ def test_no_class_is_made_by_a_decorator_that_mypyc_does_not_know(path):
     assert decorators(path) <= {"dataclass", "node"}
 
 
-NODES = [*get_args(expr.Expr), *get_args(kinds.Answer), kinds.Label, kinds.Reading]
+NODES = [*get_args(expr.Expr), *get_args(kinds.Answer), kinds.Label, kinds.Reading, Forms, Gap]
+
+
+def test_the_list_above_has_every_node():
+    sources = [path.read_text("utf-8") for path in (ROOT / "mathequiv").rglob("*.py")]
+    assert sum(source.count("\n@node\n") for source in sources) == len(NODES)
 
 
 @functools.cache
@@ -60,7 +68,7 @@ def written_out(module: ModuleType) -> dict[str, object]:
 
 @pytest.mark.parametrize("node", NODES, ids=lambda node: node.__name__)
 def test_a_node_written_out_for_the_compiler_is_as_the_decorator_makes_it(node):
-    made = written_out(expr if issubclass(node, expr.Node) else kinds)[node.__name__]
+    made = written_out(sys.modules[node.__module__])[node.__name__]
     values = [f"value of {name}" for name in field_types(node)]
     one, another = node(*values), made(*values)
     assert (repr(another), hash(another), made.FIELDS) == (repr(one), hash(one), node.FIELDS)
