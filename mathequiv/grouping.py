@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from hashlib import blake2b
 
@@ -22,6 +21,7 @@ from mathequiv.latex.trees import free_symbols, rebuild, walk
 from mathequiv.layers.value import match
 from mathequiv.lexicon.contrasts import meanings
 from mathequiv.limits import Budget
+from mathequiv.nodes import replace
 from mathequiv.prepared import Prepared, prepare
 from mathequiv.verdict import Options, Verdict
 
