@@ -20,6 +20,7 @@ from mathequiv.latex.expr import Call, Expr, Number, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild, walk
 from mathequiv.layers.value import match
 from mathequiv.lexicon.contrasts import meanings
+from mathequiv.lexicon.orders import ordered
 from mathequiv.limits import Budget
 from mathequiv.nodes import replace
 from mathequiv.prepared import Prepared, prepare
@@ -69,7 +70,7 @@ def _key(answer: str | None) -> Hashable:
         return ("text", answer)
     if prepared.readings:
         answer_read = prepared.readings[0].answer
-        if isinstance(answer_read, Scalar) and joined_numerals(answer_read.expr) is None:
+        if isinstance(answer_read, Scalar) and joined_numerals(answer_read.expr) is None and ordered(answer) is None:
             value = rational_value(answer_read.expr)
             if value is not None:
                 return ("number", value)
@@ -181,7 +182,9 @@ def _is_open(call: Call) -> bool:
 
 
 def _same(a: Prepared, b: Prepared) -> bool:
-    if not (a.readings and b.readings) or ((a.worded or b.worded) and meanings(a.text) != meanings(b.text)):
+    if not (a.readings and b.readings) or ordered(a.text) != ordered(b.text):
+        return False
+    if (a.worded or b.worded) and meanings(a.text) != meanings(b.text):
         return False
     if a.parts is not None or b.parts is not None:
         return _same_parts(a.parts or [], b.parts or [])

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Final, TypeAlias
 
 from mathequiv.errors import OverLimit
-from mathequiv.layers.contraries import another_part, paired_parts, unless_contrary
+from mathequiv.layers.contraries import another_part, pairs_apart, unless_contrary
 from mathequiv.limits import MAX_STEPS, Budget
 from mathequiv.prepared import Prepared, prepare
 from mathequiv.verdict import PUBLISHED, Identical, LayerNote, Mismatch, Options, Result, Verdict
@@ -57,7 +57,7 @@ def _ask_layers(a: Prepared, b: Prepared, options: Options) -> Result:
             return _internal_error(name, bug, notes)
         else:
             if result is not None:
-                if result.verdict is Verdict.EQUIVALENT and name in _DROPPING:
+                if result.verdict is Verdict.EQUIVALENT and name in _DROPPING and not (a.ordinary and b.ordinary):
                     result = _last_look(result, a, b, options)
                 notes.append(LayerNote(name, result.verdict, result.reason))
                 return _with_trace(result, notes, options, (a.text, b.text))
@@ -73,10 +73,7 @@ _DROPPING: Final = frozenset(("value", "symbolic"))
 def _last_look(result: Result, a: Prepared, b: Prepared, options: Options) -> Result:
     """An EQUIVALENT as it is, unless words say that the values are of two things, or a numbered part is another."""
     result = unless_contrary(result, a, b)
-    parts = a.parts or b.parts
-    if parts is None or not result.equivalent:
-        return result
-    pairs = paired_parts(a.text, a.parts, b.text, b.parts)
+    pairs = pairs_apart(a, b) if result.equivalent else []
     others = [_ask_layers(prepare(one), prepare(other), options) for one, other in pairs]
     return result if all(other.equivalent for other in others) else another_part(others)
 

@@ -92,6 +92,14 @@ class Prepared:
         return self._content  # type: ignore[return-value]
 
     @property
+    def ordinary(self) -> bool:
+        """Whether the text, once it is read, was found to be nothing but a formula in which no order counts."""
+        found = self._scanned
+        if found is None or not found.plain:
+            return self._plain is not None
+        return not ("|" in self.text or ")(" in self.text or "%" in self.text)
+
+    @property
     def worded(self) -> bool:
         """Whether the text, once it is read, was found to hold words."""
         return self._scanned is not None and self._scanned.worded

@@ -12,11 +12,11 @@ from mathequiv.answers.chemistry import shows_another
 from mathequiv.answers.choices import other_letter
 from mathequiv.latex.chinese_notation import listed_as
 from mathequiv.lexicon.contrasts import contrast, joined_otherwise, names_extreme, names_other
-from mathequiv.lexicon.orders import other_order
+from mathequiv.lexicon.orders import other_order, paired_cases
 from mathequiv.prepared import Prepared
 from mathequiv.verdict import Mismatch, Result, Verdict
 
-__all__ = ["another_part", "paired_parts", "unless_contrary"]
+__all__ = ["another_part", "pairs_apart", "unless_contrary"]
 
 
 def unless_contrary(result: Result, a: Prepared, b: Prepared) -> Result:
@@ -58,22 +58,23 @@ def _open(reason: str) -> Result:
     return Result(Verdict.UNDECIDED, "value", "contrary", reason)
 
 
-def paired_parts(a: str, parts: list[str] | None, b: str, others: list[str] | None) -> list[tuple[str, str]]:
-    """The answers to numbered questions with those of the other text, by their numbers or in the order given.
+def pairs_apart(a: Prepared, b: Prepared) -> list[tuple[str, str]]:
+    """What has to be equal by itself: the answers to each numbered question, or the values in each case.
 
     Args:
         a: one text.
-        parts: its numbered answers, None if it has none.
-        b: the other text.
-        others: likewise.
+        b: the other.
 
     Returns:
-        Nothing where the other text has another number of answers, or values that keep their numbers.
+        Nothing where the texts have no numbers and cases, or not the same ones.
     """
-    if parts is None and others is not None:
-        parts = listed_as(a, others)
-    elif others is None and parts is not None:
-        others = listed_as(b, parts)
+    parts, others = a.parts, b.parts
+    if parts is None and others is None:
+        return paired_cases(a.text, b.text)
+    if parts is None:
+        parts = listed_as(a.text, others or [])
+    elif others is None:
+        others = listed_as(b.text, parts)
     if parts is None or others is None or len(parts) != len(others):
         return []
     return [pair for pair in zip(parts, others, strict=True) if pair != ("", "")]

@@ -150,6 +150,6 @@ def _stands_alone(words: Sequence[str], start: int, stop: int) -> bool:
 
 _CHANGES_CHINESE_LABEL: Final = Pattern(
     "[错舍猜]|至少|至多|最[多少]$|可能(?!性|的)|也许|大概|[大小多少]于|超过|不[是对足到为约大只止仅]|[未没]约|不等(?!式)|并非|假设|分之|倒数|一半"
-    "|[两二三四五六七八九十]倍|排除|无效"
+    "|[两二三四五六七八九十]倍|排除|无效|^每$"
 )
 """What a Chinese label says of its value; 余数, 半径 and 最大值 are names of values."""

@@ -36,7 +36,7 @@ major 长轴 | minor 短轴
 before 之前 | after 之后
 toward towards | away_from
 tangent 切线 | normal 法线 | secant 割线 | asymptote 渐近线 | directrix 准线 | chord 弦 | altitude | bisector 平分线
-    | axis_of_symmetry symmetry_axis 对称轴 | diameter 直径
+    | axis_of_symmetry symmetry_axis axis 对称轴 | diameter 直径
 vertex 顶点 | focus foci 焦点 | center centre 圆心 | intercept 截距 | endpoint 端点
 inflection 拐点 | critical stationary 驻点 | extremum extreme 极值点 | saddle 鞍点
 hole removable 可去 | jump 跳跃 | asymptote 渐近线 | cusp | corner
@@ -50,7 +50,7 @@ increasing increase rising 递增 增区间 增函数 增加 | decreasing decrea
 convex concave_up concave_upward | concave concave_down concave_downward
 mean average 平均 | median 中位数 | mode 众数
 variance 方差 | standard_deviation 标准差
-kinetic 动能 | potential 势能
+kinetic 动能 | potential 势能 | heat 热量 | 机械能
 arithmetic 等差 | geometric 等比 | harmonic
 initial 初速度 | final 末速度
 numerator 分子 | denominator 分母
@@ -59,7 +59,16 @@ even 偶数 偶函数 | odd 奇数 奇函数
 real 实部 | imaginary virtual 虚部
 simple 单利 | compound 复利
 null | alternative
-profit gain 利润 盈利 | loss 亏损
+profit gain 利润 盈利 | loss 亏损 | revenue income 收入 | interest 利息
+成本 进价 | 售价 定价
+length 长度 长为 长是 | width breadth 宽度 宽为 宽是 | depth 深度 | thickness 厚度
+distance 距离 路程 | side 边长
+mass 质量 | weight 重量
+tension 拉力 | friction 摩擦力 | thrust | 支持力 | 弹力 | 压力 | 合力 | 重力
+表面积 surface_area | 侧面积 lateral_area lateral_surface_area | 底面积
+增长率 growth | 速率常数 rate_constant
+每 each per | 共 total altogether
+on_the_gas on_the_system | by_the_gas by_the_system
 buy bought buying | sell sold selling
 series 串联 | parallel 并联
 with_replacement 有放回 | without_replacement 不放回 无放回

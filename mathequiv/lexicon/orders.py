@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from re import DOTALL, IGNORECASE
 from typing import Final
 
 from mathequiv.lexicon.pattern import Pattern
 
-__all__ = ["other_order"]
+__all__ = ["ordered", "other_order", "paired_cases"]
 
 _LONGEST: Final = 40
 _FIRST: Final = frozenset("([\"'“`①②③④⑤⑥⑦⑧⑨$\\ ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 """What such a text starts with, unless it holds a bar."""
 _EDGES: Final = " $.。"
-_PATH: Final = Pattern(r"[A-Z](?:[-–][A-Z]){2,}")
+_PATH: Final = Pattern(r"[A-Z](?:[-–][A-Z]){2,}|[A-Z](?: [A-Z]){2,}")
 _CIRCLED: Final = Pattern("[①-⑳]{3,}")
 """Three at least, for two are rather chosen than put in order."""
 _CYCLES: Final = Pattern(r"(?:\([1-9]{2,}\)){2,}")
@@ -23,6 +25,13 @@ _DIVIDED: Final = Pattern(r"[A-Za-z] ?\| ?[A-Za-z]")
 
 _SOLUTION: Final = Pattern(r"\d[\d.]*\s*\\?%\s*\(?(?P<of>[vwm]/[vwm])\)?")
 """A concentration by volume or by mass, of which the letters are no factors."""
+_NAME: Final = "(?:[A-Z]|[A-Za-z]{2,})"
+_NUMBERED: Final = (
+    Pattern(rf"(?:(?:\d+ ?[.)、:]? ?){_NAME}[ ,;.]*){{2,}}"),
+    Pattern(rf"(?:{_NAME} ?\d+[ ,;.]*){{2,}}"),
+)
+_EACH: Final = (Pattern(rf"(\d+) ?[.)、:]? ?({_NAME})"), Pattern(rf"({_NAME}) ?(\d+)"))
+"""``2 red 3 blue``, ``1. A 2. B``, ``Row 3 Seat 5``: each number with its own name."""
 _TRANSPOSED: Final = Pattern(r"(?:[A-Za-z](?:\^\{?T\}?)?\s*)+")
 _FACTOR: Final = Pattern(r"[A-Za-z](?:\^\{?T\}?)?")
 """Of a product of letters, some of them transposed (``x^T A x``)."""
@@ -38,8 +47,14 @@ def _cycles(text: str) -> tuple[str, ...] | None:
     return tuple(sorted(turned) if len(set(moved)) == len(moved) else turned)
 
 
-def _ordered(text: str) -> tuple[str, ...] | None:
-    """The parts of a text of one of the shapes, in their order; None for any other text."""
+def ordered(text: str) -> tuple[str, ...] | None:
+    """The parts of a text of one of the shapes, in their order; None for any other text.
+
+    Args:
+        text: an answer as it is written.
+    """
+    if not _may_be_ordered(text):
+        return None
     text = text.strip(_EDGES)
     for shape in (_PATH, _CIRCLED, _QUOTED, _DIVIDED):
         if shape.fullmatch(text) is not None:
@@ -47,6 +62,9 @@ def _ordered(text: str) -> tuple[str, ...] | None:
     solution = _SOLUTION.fullmatch(text)
     if solution is not None:
         return (solution["of"],)
+    for whole, each in zip(_NUMBERED, _EACH, strict=True):
+        if whole.fullmatch(text) is not None:
+            return tuple(sorted(" ".join(found).lower() for found in each.findall(text)))
     if "^" in text and _TRANSPOSED.fullmatch(text) is not None:
         return tuple(factor.replace("{", "").replace("}", "") for factor in _FACTOR.findall(text))
     return _cycles(text) if _CYCLES.fullmatch(text) is not None else None
@@ -59,9 +77,44 @@ def other_order(a: str, b: str) -> bool:
         a: an answer as it is written.
         b: the other one, equal to it as a value or a list.
     """
-    if len(a) > _LONGEST or (a[:1] not in _FIRST and not ("|" in a or "T" in a or "%" in a)):
+    left = ordered(a)
+    return left is not None and (right := ordered(b)) is not None and left != right
+
+
+def _may_be_ordered(text: str) -> bool:
+    """Whether a text may be of one of the shapes, by its length and a few of its signs."""
+    if len(text) > _LONGEST:
         return False
-    if a[:1] == "(" and ")(" not in a:
-        return False
-    left = _ordered(a)
-    return left is not None and (right := _ordered(b)) is not None and left != right
+    if text[:1] in _FIRST:
+        return text[:1] != "(" or ")(" in text
+    return "|" in text or "T" in text or "%" in text or text[-1:].isalpha()
+
+
+_CLAUSE: Final = Pattern(
+    r"\s*(?:for|when|if|at|当)?\s*(?P<key>[^,:，：]{1,40}?[=<>][^,:，：]{1,40}?)时?\s*[,:，：]\s*(?:then(?![a-z]))?(?P<value>.+)",
+    DOTALL | IGNORECASE,
+)
+"""A case and its value: ``for a = 2, x = 1``, ``n = 1: 5``."""
+_CLAUSES: Final = Pattern("[;；]")
+
+
+def _cases(text: str) -> dict[str, str]:
+    """The values of a text by their cases; nothing where a clause has no case, or two have one."""
+    clauses = [_CLAUSE.fullmatch(clause) for clause in _CLAUSES.split(text)]
+    found = {re.sub(r"[\s$]", "", clause["key"]): clause["value"] for clause in clauses if clause is not None}
+    return found if len(found) == len(clauses) else {}
+
+
+def _is_in_clauses(text: str) -> bool:
+    return ";" in text or "；" in text
+
+
+def paired_cases(a: str, b: str) -> list[tuple[str, str]]:
+    """The values that two texts give under the same cases; nothing where they have no cases, or not the same.
+
+    Args:
+        a: an answer as it is written.
+        b: the other one.
+    """
+    left, right = (_cases(a), _cases(b)) if _is_in_clauses(a) and _is_in_clauses(b) else ({}, {})
+    return [(left[key], right[key]) for key in left] if left.keys() == right.keys() else []

@@ -133,9 +133,8 @@ _NOUNS: Final = (
     _Noun("characteristic polynomial", "characteristic polynomial", "特征多项式", "p"),
     _Noun("polynomial", "polynomial", "多项式", "p P f"),
     # Measures.
-    _Noun(
-        "length", "length|distance|width|breadth|side|altitude|depth|thickness", "长|长度|距离|边长|宽|路程", "l d s L"
-    ),
+    _Noun("length", "length|distance|side|altitude", "长|长度|距离|边长|路程", "l d s L"),
+    _Noun("width", "width|breadth|depth|thickness", "宽|宽度", "l d s L"),
     _Noun("height", "height", "高|高度", "h H"),
     _Noun("displacement", "displacement", "位移", "s x"),
     _Noun("diameter", "diameter", "直径", "d D"),

@@ -461,7 +461,7 @@ def _points_on_curve(a: Assignment, b: SetOf, result: Result | None, ctx: Contex
 
 def _speaks(label: Label) -> bool:
     r"""Whether words of a label change or judge the value, so that it cannot be dropped (``\text{at most}: 8``)."""
-    if label.kind != "word":
+    if label.kind != "word" and label.name.isascii():
         head = _HEAD.match(label.name)
         return head is not None and changes_label([head[0].strip()])
     return changes_label(label.name.split())

@@ -117,11 +117,11 @@ def unit_of_time(p: Parser, factors: list[Expr]) -> bool | None:
 
 
 def number_beside(p: Parser, factors: list[Expr]) -> bool | None:
-    """The smaller part of ``2 hours 30 minutes``; a number after another one is refused."""
-    last = factors[-1]
-    if isinstance(last, (Number, Numeral)):
+    """The smaller part of ``2 hours 30 minutes``; a number after another one, or after a word, is refused."""
+    last, before = factors[-1], p.tokens[p.k - 1]
+    if isinstance(last, (Number, Numeral)) or (isinstance(last, Mul) and before.kind in WORDS):
         p.fail("an operator or separator between numbers")
-    if not isinstance(last, Quantity) or not (p.tokens[p.k - 1].kind in WORDS or p.tokens[p.k - 1].text in units.TIMES):
+    if not isinstance(last, Quantity) or not (before.kind in WORDS or before.text in units.TIMES):
         return None
     factors[-1] = _compound(p, last)
     return True
