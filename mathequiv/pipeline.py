@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import Final, TypeAlias
 
 from mathequiv.errors import OverLimit
-from mathequiv.layers.contraries import another_part, pairs_apart, unless_contrary
+from mathequiv.layers.contraries import another_part, in_another_order, pairs_apart, unless_contrary
+from mathequiv.lexicon.orders import says_order
 from mathequiv.limits import MAX_STEPS, Budget
 from mathequiv.prepared import Prepared, prepare
 from mathequiv.verdict import PUBLISHED, Identical, LayerNote, Mismatch, Options, Result, Verdict
@@ -73,6 +74,9 @@ _DROPPING: Final = frozenset(("value", "symbolic"))
 def _last_look(result: Result, a: Prepared, b: Prepared, options: Options) -> Result:
     """An EQUIVALENT as it is, unless words say that the values are of two things, or a numbered part is another."""
     result = unless_contrary(result, a, b)
+    if result.equivalent and options.order == "any" and (says_order(a.text) or says_order(b.text)):
+        given = _ask_layers(a, b, replace(options, order="given"))
+        result = result if given.equivalent else in_another_order()
     pairs = pairs_apart(a, b) if result.equivalent else []
     others = [_ask_layers(prepare(one), prepare(other), options) for one, other in pairs]
     return result if all(other.equivalent for other in others) else another_part(others)

@@ -73,7 +73,7 @@ NUMBERS = [
     (r"\text{FF}_{16}", "FF_16"),
     (r"62.5\%", "62.5%"),
     ("28 pct", "28%"),
-    ("28 percentage points", "28%"),
+    ("28 percents", "28%"),
     ("$28$ %", "28%"),
 ]
 EXPRESSIONS = [

@@ -16,7 +16,7 @@ from mathequiv.lexicon.orders import other_order, paired_cases
 from mathequiv.prepared import Prepared
 from mathequiv.verdict import Mismatch, Result, Verdict
 
-__all__ = ["another_part", "pairs_apart", "unless_contrary"]
+__all__ = ["another_part", "in_another_order", "pairs_apart", "unless_contrary"]
 
 
 def unless_contrary(result: Result, a: Prepared, b: Prepared) -> Result:
@@ -56,6 +56,11 @@ def _different(rule: str, what: str, a: str, b: str) -> Result:
 
 def _open(reason: str) -> Result:
     return Result(Verdict.UNDECIDED, "value", "contrary", reason)
+
+
+def in_another_order() -> Result:
+    """What is said of lists that are the same in another order, where a text says that its values are in order."""
+    return _open("one text says that its values are in an order, and the other has another")
 
 
 def pairs_apart(a: Prepared, b: Prepared) -> list[tuple[str, str]]:

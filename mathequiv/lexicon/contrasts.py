@@ -239,6 +239,15 @@ def joined_otherwise(a: str, b: str) -> bool:
     return {*joined} == {(True, False), (False, True)}
 
 
+_FROM_TO: Final = Pattern(r"(?<![A-Za-z])([A-Z]) (?:to|by|over) ([A-Z])(?![A-Za-z])")
+
+
+def _turned(a: str, b: str) -> bool:
+    """Whether two texts name two things the other way round (``ratio of A to B``); to a distance that is the same."""
+    left, right = _FROM_TO.search(a), _FROM_TO.search(b)
+    return left is not None and right is not None and left.groups() == right.groups()[::-1] and "distance" not in a
+
+
 def names_other(a: str, b: str) -> bool:
     """Whether each of two texts says of its value what the other does not say (``hole at x = 2``, ``5 N (tension)``).
 
@@ -246,7 +255,7 @@ def names_other(a: str, b: str) -> bool:
         a: an answer as it is written.
         b: the other one.
     """
-    if _other_remarks(a, b):
+    if _other_remarks(a, b) or _turned(a, b):
         return True
     left, right = (_said_before(a), _said_before(b)) if "=" in a and "=" in b else (None, None)
     return left is not None and right is not None and not (left <= right or right <= left)

@@ -8,11 +8,9 @@ from typing import Final
 
 from mathequiv.lexicon.pattern import Pattern
 
-__all__ = ["ordered", "other_order", "paired_cases"]
+__all__ = ["ordered", "other_order", "paired_cases", "says_order"]
 
 _LONGEST: Final = 40
-_FIRST: Final = frozenset("([\"'“`①②③④⑤⑥⑦⑧⑨$\\ ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-"""What such a text starts with, unless it holds a bar."""
 _EDGES: Final = " $.。"
 _PATH: Final = Pattern(r"[A-Z](?:[-–][A-Z]){2,}|[A-Z](?: [A-Z]){2,}")
 _CIRCLED: Final = Pattern("[①-⑳]{3,}")
@@ -23,6 +21,8 @@ _DIVIDED: Final = Pattern(r"[A-Za-z] ?\| ?[A-Za-z]")
 """``a | b``: a divides b, a under the condition b, or either of both."""
 
 
+_OPERATION: Final = Pattern(r"\d+ [a-z]{3,} \d+")
+"""``5 less 7``, whatever the word says."""
 _SOLUTION: Final = Pattern(r"\d[\d.]*\s*\\?%\s*\(?(?P<of>[vwm]/[vwm])\)?")
 """A concentration by volume or by mass, of which the letters are no factors."""
 _NAME: Final = "(?:[A-Z]|[A-Za-z]{2,})"
@@ -53,10 +53,10 @@ def ordered(text: str) -> tuple[str, ...] | None:
     Args:
         text: an answer as it is written.
     """
-    if not _may_be_ordered(text):
+    if len(text) > _LONGEST:
         return None
     text = text.strip(_EDGES)
-    for shape in (_PATH, _CIRCLED, _QUOTED, _DIVIDED):
+    for shape in (_PATH, _CIRCLED, _QUOTED, _DIVIDED, _OPERATION):
         if shape.fullmatch(text) is not None:
             return tuple(text.strip("\"'“”`").replace(" ", ""))
     solution = _SOLUTION.fullmatch(text)
@@ -79,15 +79,6 @@ def other_order(a: str, b: str) -> bool:
     """
     left = ordered(a)
     return left is not None and (right := ordered(b)) is not None and left != right
-
-
-def _may_be_ordered(text: str) -> bool:
-    """Whether a text may be of one of the shapes, by its length and a few of its signs."""
-    if len(text) > _LONGEST:
-        return False
-    if text[:1] in _FIRST:
-        return text[:1] != "(" or ")(" in text
-    return "|" in text or "T" in text or "%" in text or text[-1:].isalpha()
 
 
 _CLAUSE: Final = Pattern(
@@ -118,3 +109,18 @@ def paired_cases(a: str, b: str) -> list[tuple[str, str]]:
     """
     left, right = (_cases(a), _cases(b)) if _is_in_clauses(a) and _is_in_clauses(b) else ({}, {})
     return [(left[key], right[key]) for key in left] if left.keys() == right.keys() else []
+
+
+_SAYS_ORDER: Final = Pattern(
+    r"依次|分别|顺序|从左[到至]右|从小到大|从大到小|respectively|in (?:that |this )?order|left to right"
+    r"|ascending|descending"
+)
+
+
+def says_order(text: str) -> bool:
+    """Whether a text says that its values are in an order (``依次为 5, 7``).
+
+    Args:
+        text: an answer as it is written.
+    """
+    return _SAYS_ORDER.search(text) is not None
