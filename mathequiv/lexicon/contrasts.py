@@ -255,7 +255,9 @@ def names_other(a: str, b: str) -> bool:
         a: an answer as it is written.
         b: the other one.
     """
-    if _other_remarks(a, b) or _turned(a, b):
+    if ((")" in a and ")" in b) or ("）" in a and "）" in b)) and _other_remarks(a, b):
+        return True
+    if " " in a and " " in b and _turned(a, b):
         return True
     left, right = (_said_before(a), _said_before(b)) if "=" in a and "=" in b else (None, None)
     return left is not None and right is not None and not (left <= right or right <= left)

@@ -12,27 +12,22 @@ __all__ = ["ordered", "other_order", "paired_cases", "says_order"]
 
 _LONGEST: Final = 40
 _EDGES: Final = " $.。"
-_PATH: Final = Pattern(r"[A-Z](?:[-–][A-Z]){2,}|[A-Z](?: [A-Z]){2,}")
-_CIRCLED: Final = Pattern("[①-⑳]{3,}")
-"""Three at least, for two are rather chosen than put in order."""
-_CYCLES: Final = Pattern(r"(?:\([1-9]{2,}\)){2,}")
-_QUOTED: Final = Pattern(r"[\"'“`]+[A-Za-z]{2,}[\"'”`]+")
-_DIVIDED: Final = Pattern(r"[A-Za-z] ?\| ?[A-Za-z]")
-"""``a | b``: a divides b, a under the condition b, or either of both."""
-
-
-_OPERATION: Final = Pattern(r"\d+ [a-z]{3,} \d+")
-"""``5 less 7``, whatever the word says."""
-_SOLUTION: Final = Pattern(r"\d[\d.]*\s*\\?%\s*\(?(?P<of>[vwm]/[vwm])\)?")
-"""A concentration by volume or by mass, of which the letters are no factors."""
 _NAME: Final = "(?:[A-Z]|[A-Za-z]{2,})"
-_NUMBERED: Final = (
-    Pattern(rf"(?:(?:\d+ ?[.)、:]? ?){_NAME}[ ,;.]*){{2,}}"),
-    Pattern(rf"(?:{_NAME} ?\d+[ ,;.]*){{2,}}"),
+_SHAPE: Final = Pattern(
+    rf"""(?P<signs> [A-Z](?:[-–][A-Z]){{2,}} | [A-Z](?:[ ][A-Z]){{2,}}   # a path by its letters
+        | [①-⑳]{{3,}}                                # two are rather chosen than put in order
+        | ["'“`]+[A-Za-z]{{2,}}["'”`]+
+        | [A-Za-z][ ]?\|[ ]?[A-Za-z]                 # a divides b, a under the condition b, or either of both
+        | \d+[ ][a-z]{{3,}}[ ]\d+ )                  # ``5 less 7``, whatever the word says
+    | \d[\d.]*\s*\\?%\s*\(? (?P<solution> [vwm]/[vwm] ) \)?      # by volume or by mass: no factors
+    | (?P<counted> (?:\d+[ ]?[.)、:]?[ ]?{_NAME}[ ,;.]*){{2,}} )   # ``2 red 3 blue``, ``1. A 2. B``
+    | (?P<labelled> (?:{_NAME}[ ]?\d+[ ,;.]*){{2,}} )            # ``Row 3 Seat 5``
+    | (?P<cycles> (?:\([1-9]{{2,}}\)){{2,}} )
+    | (?P<transposed> (?:[A-Za-z](?:\^\{{?T\}}?)?\s*)+ )""",
+    re.VERBOSE,
 )
-_EACH: Final = (Pattern(rf"(\d+) ?[.)、:]? ?({_NAME})"), Pattern(rf"({_NAME}) ?(\d+)"))
-"""``2 red 3 blue``, ``1. A 2. B``, ``Row 3 Seat 5``: each number with its own name."""
-_TRANSPOSED: Final = Pattern(r"(?:[A-Za-z](?:\^\{?T\}?)?\s*)+")
+"""Whole texts in which the order counts, or which number goes with which name."""
+_EACH: Final = {"counted": Pattern(rf"(\d+) ?[.)、:]? ?({_NAME})"), "labelled": Pattern(rf"({_NAME}) ?(\d+)")}
 _FACTOR: Final = Pattern(r"[A-Za-z](?:\^\{?T\}?)?")
 """Of a product of letters, some of them transposed (``x^T A x``)."""
 
@@ -55,19 +50,16 @@ def ordered(text: str) -> tuple[str, ...] | None:
     """
     if len(text) > _LONGEST:
         return None
-    text = text.strip(_EDGES)
-    for shape in (_PATH, _CIRCLED, _QUOTED, _DIVIDED, _OPERATION):
-        if shape.fullmatch(text) is not None:
-            return tuple(text.strip("\"'“”`").replace(" ", ""))
-    solution = _SOLUTION.fullmatch(text)
-    if solution is not None:
-        return (solution["of"],)
-    for whole, each in zip(_NUMBERED, _EACH, strict=True):
-        if whole.fullmatch(text) is not None:
-            return tuple(sorted(" ".join(found).lower() for found in each.findall(text)))
-    if "^" in text and _TRANSPOSED.fullmatch(text) is not None:
-        return tuple(factor.replace("{", "").replace("}", "") for factor in _FACTOR.findall(text))
-    return _cycles(text) if _CYCLES.fullmatch(text) is not None else None
+    found = _SHAPE.fullmatch(text.strip(_EDGES))
+    if found is None:
+        return None
+    kind, shown = found.lastgroup or "", found[found.lastgroup or 0]
+    if kind in _EACH:
+        return tuple(sorted(" ".join(pair).lower() for pair in _EACH[kind].findall(shown)))
+    if kind == "transposed":
+        factors = _FACTOR.findall(shown.replace("{", "").replace("}", ""))
+        return tuple(factors) if "^" in shown else None
+    return _cycles(shown) if kind == "cycles" else tuple(shown.strip("\"'“”`").replace(" ", ""))
 
 
 def other_order(a: str, b: str) -> bool:
