@@ -16,7 +16,7 @@ _LEADING: Final = frozenset("#*_|>OI-")
 
 def may_hold_markup(text: str) -> bool:
     """Whether a text has a sign of any of the markup, for a look before anything else."""
-    return text[:1] in _LEADING or "`" in text or "</" in text or "~~" in text or ("&" in text and ";" in text)
+    return text.lstrip()[:1] in _LEADING or "`" in text or "</" in text or "~~" in text or ("&" in text and ";" in text)
 
 
 _FENCED: Final = Pattern(r"\s*(?P<fence>`{3,})[ ]*[\w+-]*[ ]*\n(?P<code>.*?)\n?[ ]*(?P=fence)\s*", re.DOTALL)
