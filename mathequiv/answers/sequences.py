@@ -155,10 +155,16 @@ def spread(answer: Answer) -> tuple[Answer, ...]:
 
 
 def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
-    """``p=5, q=2; p=7, q=2``: a list of groups of assignments; ``1,2; 3,4``: one of groups of values."""
-    if Sequence not in map(type, sequence.items):
+    """``p=5, q=2; p=7, q=2``: a list of groups of assignments; ``1,2; 3,4``: one of groups of values.
+
+    So are two values that the same names have together (``x=y=1`` or ``x=y=-1``).
+    """
+    if len(sequence.items) > 1 and all(map(_is_name_chain, sequence.items)):
+        read = [read_all(item)[-1] for item in sequence.items]
+    elif Sequence in map(type, sequence.items):
+        read = [read_all(item)[0] for item in sequence.items]
+    else:
         return None
-    read = [read_all(item)[0] for item in sequence.items]
     if sequence.joiner == ";" and all(isinstance(item, (Listing, Scalar)) for item in read):
         return Listing(tuple(read))
     if not all(isinstance(item, Assignments) for item in read):

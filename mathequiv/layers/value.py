@@ -16,6 +16,7 @@ from mathequiv.equality.rules import assignments, chains, containers, realsets, 
 from mathequiv.equality.rules.assumed import match_alike
 from mathequiv.equality.rules.names import unlike
 from mathequiv.equality.rules.scalars import match_scalars
+from mathequiv.equality.rules.unproved import look_again
 from mathequiv.equality.rules.words import tells_nothing
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared
@@ -37,26 +38,41 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
     if not left or not right:
         return None
     if len(left) == len(right) == 1:
-        result = match_alike(left[0], right[0], ctx)
-        return None if result is not None and _is_unfounded(result, left[0], right[0]) else result
+        return _match_pair(left[0], right[0], ctx)
     return _best_of(left, right, ctx)
 
 
 def _best_of(left: tuple[Reading, ...], right: tuple[Reading, ...], ctx: Context) -> Result | None:
     differences: list[tuple[int, int, str, Result]] = []
     is_open = False
+    unproved: Result | None = None
     for m, x in enumerate(left):
         for n, y in enumerate(right):
             if x.at_odds(y):
                 continue
             result = match_alike(x, y, ctx)
+            if result is not None and result.verdict is Verdict.DIFFERENT:
+                result = look_again(result, x, y, ctx)
             if result is None:
                 is_open = True
             elif result.verdict is Verdict.EQUIVALENT:
                 return result
+            elif result.verdict is Verdict.UNDECIDED:
+                unproved = result
             elif not _is_unfounded(result, x, y):
                 differences.append((_misfit(result), m + n, result.rule, result))
-    return None if is_open or not differences else min(differences, key=itemgetter(0, 1, 2))[3]
+    if unproved is not None or is_open or not differences:
+        return unproved
+    return min(differences, key=itemgetter(0, 1, 2))[3]
+
+
+def _match_pair(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """The only reading of one text against the only one of the other; None if it cannot be told."""
+    result = match_alike(a, b, ctx)
+    if result is None or result.verdict is not Verdict.DIFFERENT:
+        return result
+    result = look_again(result, a, b, ctx)
+    return None if _is_unfounded(result, a, b) else result
 
 
 def _is_unfounded(result: Result, a: Reading, b: Reading) -> bool:

@@ -56,7 +56,7 @@ LEAD_WORDS: Final = LEADS | _words("all every any each some that is")
 CONDITION_WORDS: Final = _words("if when for where")
 """Words before the condition of a case."""
 
-OTHERWISE: Final = _words("otherwise else")
+OTHERWISE: Final = _words("otherwise else elsewhere")
 """Words in the place of a condition of the last case."""
 
 PROSE: Final = _words("""

@@ -31,6 +31,7 @@ from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.differential import with_partial_names
 from mathequiv.equality.rules.label_forms import (
     dimension_of,
+    is_counted,
     name_of_figure,
     other_dimension,
     partial_name,
@@ -191,6 +192,8 @@ def _are_predictions(a: Assignment, b: Assignment) -> bool:
 def _is_called(a: Assignment, b: Assignment) -> bool:
     """Whether one side writes what the other's name depends on: ``y(x)`` and ``y``, both with values of ``x``."""
     arguments = {*a.label.arguments, *b.label.arguments}
+    if is_counted(a.label, b.label, answer_symbols(a.value)) or is_counted(b.label, a.label, answer_symbols(b.value)):
+        return True
     apart = {a.label.kind, b.label.kind} == {"variable", "function"} and a.label.name == b.label.name
     return apart and arguments <= answer_symbols(a.value) and arguments <= answer_symbols(b.value)
 

@@ -6,9 +6,10 @@ import re
 from typing import Final
 
 from mathequiv.answers.kinds import Label
+from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.lexicon.pattern import Pattern
 
-__all__ = ["dimension_of", "name_of_figure", "other_dimension", "partial_name", "same_quantity"]
+__all__ = ["dimension_of", "is_counted", "name_of_figure", "other_dimension", "partial_name", "same_quantity"]
 
 
 def same_quantity(a: Label, b: Label) -> bool:
@@ -84,6 +85,25 @@ def _determinant(label: Label) -> str:
 
 
 _DETERMINANT: Final = re.compile(r"(?:abs|det)\((.*[A-W].*)\)")
+
+
+def is_counted(label: Label, other: Label, names: frozenset[str]) -> bool:
+    """Whether a label has an index that counts its values, and the other one leaves it out (``E_n``, ``E``).
+
+    The values may count by another letter, since a pair may have been put under one name.
+
+    Args:
+        label: the one with the index.
+        other: the one without.
+        names: those in the value of the first.
+    """
+    head, _, index = label.name.rpartition("_")
+    return (
+        head == other.name
+        and label.arguments == other.arguments
+        and index in COUNTERS
+        and not COUNTERS.isdisjoint(names)
+    )
 
 
 def partial_name(label: Label) -> str:
