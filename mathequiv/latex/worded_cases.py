@@ -34,7 +34,7 @@ def cases_in_words(tokens: Row) -> Row | None:
     cases = _of_one_name(cases)
     label = cases[0].label
     named = as_written(label)
-    if not all(case.condition and (not case.label or as_written(case.label) == named) for case in cases):
+    if not all(case.condition and as_written(case.label) in (named, ()) for case in cases):
         return None  # the name is before the first value at least
     first = tokens[0]
     row: list[Token] = [*label, first.turned("rel", "=")] if label else []

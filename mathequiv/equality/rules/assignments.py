@@ -400,7 +400,8 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
         return _many_equations(a, b, ctx)
     values = tuple(item.value for item in a.items)
     if isinstance(b, SetAnswer) and not b.loose:
-        return ctx.match(Listing(values), b)
+        lone = len(b.items) == 1 and isinstance(b.items[0], TupleAnswer)
+        return ctx.match(TupleAnswer(values) if lone else Listing(values), b)
     if _is_unordered(a) and not isinstance(b, TupleAnswer):
         result = match_listings(Listing(values), Listing(b.items), ctx)
     else:
@@ -484,7 +485,8 @@ def _assignment_equation(a: Assignment, b: Equation, ctx: Context) -> Result | N
 
 
 def _assignment_solutions(a: Assignment, b: Solutions, ctx: Context) -> Result | None:
-    if a.label.kind == "word" and not ctx.transitive and names_range(a.label.name):
+    named = a.label.kind == "word" and not ctx.transitive
+    if named and (names_range(a.label.name) or may_be_called(a.label.name, b.variable)):
         return _assignment_bare(a, b, ctx)
     if a.label.name != b.variable:
         if _names_set(a) and b.variable[:1].islower() and not ctx.transitive:

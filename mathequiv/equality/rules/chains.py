@@ -13,7 +13,9 @@ from mathequiv.latex.expr import (
     Add,
     Apply,
     Call,
+    Constant,
     Derivative,
+    Div,
     Expr,
     Folded,
     Limit,
@@ -141,11 +143,33 @@ def _same(x: Expr, y: Expr, ctx: Context) -> bool | None:
         result = match_scalars(x, y, ctx.counted())
     else:
         result = ctx.compare(x, y)
-    if _is_unknown_limit(x, y) or _is_unknown_limit(y, x):
+    if _is_unknown_limit(x, y) or _is_unknown_limit(y, x) or _is_of_unknown(x, y) or _is_of_unknown(y, x):
         return True
     if result is None:
         return True if contains(x, _OPERATORS) or contains(y, _OPERATORS) else None
-    return result.verdict is Verdict.EQUIVALENT
+    return result.verdict is Verdict.EQUIVALENT or _is_rounded(x, y, ctx)
+
+
+def _is_rounded(x: Expr, y: Expr, ctx: Context) -> bool | None:
+    r"""Whether a member after an equals sign is a rounding of the one before it (``\sqrt{294} = 17.1\text{ m}``).
+
+    None if it is one of a value in decimals, which may be measured (``9.8 \cdot 3.1 = 30.4``).
+    """
+    if not ctx.rounds or free_symbols(x) or free_symbols(y):
+        return False
+    exact, shown = _without_units(x), _without_units(y)
+    if _is_equal(match_scalars(exact, shown, ctx)):
+        return True
+    digits = _plain_value(shown)
+    if not (isinstance(digits, Number) and digits.places and any(map(_is_decimal, walk(exact)))):
+        return False
+    half = Number(1, 2 * 10**digits.places)
+    gap = compare_reals(Call("abs", (Add((_plain_value(exact), Neg(digits))),)), half, ctx.budget)
+    return None if gap is None or gap <= 0 else False
+
+
+def _is_decimal(node: Expr) -> bool:
+    return isinstance(node, Number) and bool(node.places)
 
 
 def _is_unknown_limit(limit: Expr, value: Expr) -> bool:
@@ -154,6 +178,15 @@ def _is_unknown_limit(limit: Expr, value: Expr) -> bool:
         return False
     body = limit.body
     return isinstance(body, Apply) or (isinstance(body, Symbol) and body.name.endswith(f"_{limit.variable}"))
+
+
+def _is_of_unknown(operator: Expr, value: Expr) -> bool:
+    r"""Whether a derivative or an integral is of a function that nobody has given (``\int f(x)\,dx = x^2+C``)."""
+    return (
+        isinstance(operator, (Folded, Derivative))
+        and isinstance(operator.body, Apply)
+        and not contains(value, (Apply,))
+    )
 
 
 def _has_unit(expr: Expr) -> bool:
@@ -177,6 +210,8 @@ _PERCENT: Final = Number(1, 100)
 def _near(exact: Expr, rough: Expr, ctx: Context) -> bool | None:
     """Whether ``rough`` rounds or truncates ``exact`` at its last digit, or is within 1 % of it."""
     value, shown = _plain_value(exact), _plain_value(rough)
+    if _in_degrees(rough) and not contains(exact, (Quantity,)):
+        value = Mul((value, _DEGREES_OF_RADIAN))  # \arccos\frac13 \approx 70.5^\circ
     if isinstance(rough, Percent) and not isinstance(exact, Percent):
         value = Mul((Number(100), value))  # `1/6 ≈ 16.7 %`
     gap = Call("abs", (Add((value, Neg(shown))),))
@@ -193,6 +228,13 @@ def _near(exact: Expr, rough: Expr, ctx: Context) -> bool | None:
     if over is None or short is None or longer is None:
         return None
     return over <= 0 or (short < 0 < longer)
+
+
+def _in_degrees(expr: Expr) -> bool:
+    return _in_degrees(expr.arg) if isinstance(expr, Neg) else isinstance(expr, Quantity) and expr.unit == DEGREE
+
+
+_DEGREES_OF_RADIAN: Final = Div(Number(180), Constant("pi"))
 
 
 def _plain_value(expr: Expr) -> Expr:

@@ -6,15 +6,15 @@ r"""Differences that are no facts: two texts look unlike, and nothing proves tha
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from itertools import starmap
 from typing import Final, TypeAlias
 
-from mathequiv.answers.contents import answer_symbols, change_trees
+from mathequiv.answers.contents import answer_symbols, holds_unread
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
     Assignments,
+    Chain,
     Equation,
     Inequality,
     Label,
@@ -28,12 +28,19 @@ from mathequiv.answers.kinds import (
     TextAnswer,
     TupleAnswer,
 )
-from mathequiv.equality.outcome import Context
+from mathequiv.equality.outcome import Context, turned
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.linear import coefficient
-from mathequiv.equality.rules.vectors import marked
-from mathequiv.latex.expr import Add, Call, Expr, Neg, Number, Symbol
-from mathequiv.latex.trees import at, free_symbols, walk
+from mathequiv.equality.rules.other_notations import (
+    by_notation,
+    same_bounds,
+    same_bracket,
+    same_choices,
+    same_structure,
+    same_ties,
+)
+from mathequiv.latex.expr import Add, Call, Number, Symbol
+from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.shapes import names_shape
 from mathequiv.verdict import Mismatch, Result, Verdict, Witness
@@ -51,7 +58,7 @@ def look_again(difference: Result, a: Reading, b: Reading, ctx: Context) -> Resu
         ctx: how their parts are compared.
 
     Returns:
-        The difference, an EQUIVALENT by another notation, or an UNDECIDED if only names or kinds differ that may be one.
+        The difference, an EQUIVALENT by another notation, or an UNDECIDED if only names or kinds differ.
 
     Raises:
         OverLimit: the budget is spent.
@@ -60,9 +67,14 @@ def look_again(difference: Result, a: Reading, b: Reading, ctx: Context) -> Resu
         return difference
     evidence = difference.evidence
     if type(evidence) is Witness:
-        return _by_notation(difference, evidence, a, b, ctx)
-    looks = _LOOKS.get(evidence.what, ()) if type(evidence) is Mismatch else ()
-    return _UNPROVED if any(look(a, b, ctx) or look(b, a, ctx) for look in looks) else difference
+        left = by_notation(difference, evidence, a, b, ctx)
+        return _UNPROVED if left is None else left
+    what = evidence.what if type(evidence) is Mismatch else ""
+    for say in _SAYS.get(what, ()):
+        for found in (say(a.answer, b.answer, ctx), turned(say(b.answer, a.answer, ctx))):
+            if found is not None:
+                return found
+    return _UNPROVED if any(look(a, b, ctx) or look(b, a, ctx) for look in _LOOKS.get(what, ())) else difference
 
 
 _UNPROVED: Final = Result(
@@ -70,6 +82,7 @@ _UNPROVED: Final = Result(
 )
 
 
+Say: TypeAlias = Callable[[Answer, Answer, Context], Result | None]
 Look: TypeAlias = Callable[[Reading, Reading, Context], bool]
 
 
@@ -90,6 +103,10 @@ def _akin(a: Reading, b: Reading, ctx: Context) -> bool:
             pairs = list(zip(left, right, strict=True))
             named = all(x.label == y.label or _may_be_one(x.label, y.label) for x, y in pairs)
             return named and all(starmap(lambda x, y: _equal(x.value, y.value, ctx), pairs))
+        case Assignment() as left, Assignments(items=right) if left.label.name == right[0].label.name:
+            return not isinstance(left.value, Listing) and _equal(
+                left.value, TupleAnswer(tuple([item.value for item in right])), ctx
+            )
     return False
 
 
@@ -113,6 +130,8 @@ _MARKED: Final = Pattern(r"(?P<indexed>[A-Za-z]+)_(?![xyzt]+\Z)\w+|bar\((?P<mean
 
 def _is_other_notation(a: Label, b: Label) -> bool:
     """Whether both labels are of one quantity by two of its notations, or one is a transform that the other names."""
+    if a.kind == "function" and b.kind == "variable" and a.name.swapcase() == b.name:
+        return True  # Q(t), q
     left, right = _plain(a), _plain(b)
     if left[:3] != right[:3] and any(group.fullmatch(left) and group.fullmatch(right) for group in _NOTATIONS):
         return True
@@ -139,6 +158,75 @@ def _is_described(a: Reading, b: Reading, _: Context) -> bool:
     if not isinstance(a.answer, TextAnswer) or not names_shape(a.answer.words):
         return False
     return isinstance(b.answer, (Assignment, Assignments, Equation, Inequality, SetOf, Solutions, Statement))
+
+
+def _says_nothing(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side says that there is none, and the other side in another way that nothing solves it."""
+    match a.answer, b.answer:
+        case TextAnswer(words="none" | "none exist" | "none exists"), TextAnswer(words=words):
+            return words.startswith(("no ", "there is no ", "there are no "))
+        case TextAnswer(words="none" | "none exist" | "none exists"), SetAnswer(items=()):
+            return True
+    return False
+
+
+def _is_zero_vector(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side is the set of 0, which may be a vector, and the other side that of a vector of zeros."""
+    match _bare(a.answer), _bare(b.answer):
+        case SetAnswer(items=(zero,)), SetAnswer(items=(TupleAnswer(items=entries),)):
+            return zero == Scalar(Number(0)) and all(entry == zero for entry in entries)
+    return False
+
+
+def _bare(answer: Answer) -> Answer:
+    return answer.value if isinstance(answer, Assignment) else answer
+
+
+def _is_remarked(a: Reading, b: Reading, ctx: Context) -> bool:
+    """Whether one side has the other's value beside words that were not read, or conditions on names in it."""
+    if not isinstance(a.answer, Listing):
+        return False
+    rest = [item for item in a.answer.items if not isinstance(item, _REMARKS)]
+    if len(rest) != 1 or not _equal(rest[0], b.answer, ctx):
+        return False
+    names = answer_symbols(rest[0])
+    remarks = [item for item in a.answer.items if isinstance(item, _REMARKS)]
+    return all(holds_unread(x) or (isinstance(x, Solutions) and x.variable in names) for x in remarks)
+
+
+_REMARKS: Final = (TextAnswer, Solutions)
+
+
+def _is_solved_set(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side is a set by a condition that gives its names values, or by what all its names have."""
+    match a.answer, b.answer:
+        case SetOf(condition=Assignment(value=value)), Assignments() | TupleAnswer() | SetAnswer():
+            return not answer_symbols(value)
+        case Assignment(value=Chain(checks=checks)), TupleAnswer() | SetOf():
+            return all(free_symbols(member) for pair in checks for member in pair)
+    return False
+
+
+def _is_near(a: Reading, b: Reading, ctx: Context) -> bool:
+    """Whether one side is asymptotically what the other side is equal to or near to."""
+    match a.answer, b.answer:
+        case Statement(head="sim", parts=(Scalar(expr=Symbol(name=name)), value)), Assignment(label=label):
+            return label.name == name and b.near and _equal(value, b.answer.value, ctx)
+    return False
+
+
+def _are_curves(a: Reading, b: Reading, ctx: Context) -> bool:
+    """Whether two lists of equations of curves are the same, with ``x=-2`` as the line that it is."""
+    match a.answer, b.answer:
+        case Listing() as left, Listing() as right if len(left.items) == len(right.items):
+            curves = [Listing(tuple(map(_as_equation, side.items))) for side in (left, right)]
+            several = any(len(answer_symbols(item)) > 1 for item in curves[0].items)
+            return several and curves != [left, right] and _equal(curves[0], curves[1], ctx)
+    return False
+
+
+def _as_equation(item: Answer) -> Answer:
+    return item.equation if isinstance(item, Assignment) and item.equation is not None else item
 
 
 def _is_condition(a: Reading, b: Reading, _: Context) -> bool:
@@ -172,46 +260,26 @@ def _is_spread(a: Reading, b: Reading, ctx: Context) -> bool:
     return False
 
 
-# --- notations --------------------------------------------------------------------------------------------------------
-
-
-def _by_notation(difference: Result, witness: Witness, a: Reading, b: Reading, ctx: Context) -> Result:
-    """A difference at some values, unless a name on one side only is another notation of what the other side has."""
-    names = [name for name, _ in witness.point if name in _OTHER_NAMES or name.startswith(("hat(", "Delta "))]
-    if not names:
-        return difference
-    held = answer_symbols(a.answer), answer_symbols(b.answer)
-    for name in names:
-        if (name in held[0]) == (name in held[1]):
-            continue
-        one, other = (a, b) if name in held[0] else (b, a)
-        if name in _UNIT_VECTORS:
-            found = ctx.match(one.answer, change_trees(other.answer, marked))
-            return found if found is not None and found.equivalent else difference
-        for value in _other_names(name):
-            if _equal(change_trees(one.answer, partial(at, point={name: value})), other.answer, ctx):
-                return _UNPROVED
-    return difference
-
-
-_OTHER_NAMES: Final[dict[str, Expr]] = {"E": Symbol("I")}
-"""The identity matrix by another name."""
-_UNIT_VECTORS: Final = frozenset({"hat(i)", "hat(j)", "hat(k)"})
-
-
-def _other_names(name: str) -> list[Expr]:
-    """What a name may be short for: another name of the same, or the difference that a change is."""
-    if name in _OTHER_NAMES:
-        return [_OTHER_NAMES[name]]
-    of = name.removeprefix("Delta ")
-    return [] if of == name else [Add((Symbol(f"{of}_{x}"), Neg(Symbol(f"{of}_{y}")))) for x, y in _STATES]
-
-
-_STATES: Final = (("f", "i"), ("2", "1"), ("1", "0"), ("B", "A"), ("b", "a"), ("final", "initial"))
-"""Indices of the state after a change and of that before it."""
+_SAYS: Final[dict[str, tuple[Say, ...]]] = {
+    "names": (same_ties,),
+    "kind": (same_choices, same_structure, same_bracket, same_bounds),
+}
+"""Other notations of one thing, by what differs; each is tried with the sides in both orders."""
 _LOOKS: Final[dict[str, tuple[Look, ...]]] = {
     "name": (_akin,),
-    "names": (_akin,),
-    "kind": (_is_described, _is_condition, _is_family, _is_spread),
+    "names": (_akin, _is_solved_set),
+    "words": (_says_nothing,),
+    "values": (_is_zero_vector, _are_curves),
+    "contradictory chain": (_is_solved_set,),
+    "kind": (
+        _is_described,
+        _says_nothing,
+        _is_condition,
+        _is_family,
+        _is_spread,
+        _is_remarked,
+        _is_solved_set,
+        _is_near,
+    ),
 }
-"""Looks at a mismatch by what it is of; each is tried with the sides in both orders."""
+"""What may be one thing, by what differs; each is tried with the sides in both orders."""
