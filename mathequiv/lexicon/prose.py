@@ -70,7 +70,7 @@ PROSE: Final = _words("""
 WITHIN_NOUNS: Final = _words("of in on from the per some")
 """Words of prose that a noun phrase may hold before its last word (``students in total``)."""
 
-SHORT_NOUNS: Final = _words("men boy dog cat pen hen cow pig box bag cup egg car bus hat jar day row way red")
+SHORT_NOUNS: Final = _words("men boy dog cat pen hen cow pig box bag cup egg car bus hat jar day row way")
 """What is counted by a word of three letters, which outside text would be their product."""
 
 LETTER_WORDS: Final = _words("a A I")
