@@ -5,8 +5,11 @@ Without the variable the wheel is pure Python and needs no C compiler. Nothing i
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import os
+import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,17 +39,89 @@ ENGINE = (
 
 
 def engine_modules(package: Path) -> list[Path]:
-    """The modules that are compiled.
-
-    Those that define nodes are not, because mypyc takes the objects of a class that a decorator of the project's own
-    makes for equal only if they are the same object; nor is a table with starred rows, which mypyc does not know.
-    """
+    """The modules that are compiled: all of the engine but a table with starred rows, which mypyc does not know."""
     found = [path for pattern in ENGINE for path in sorted(package.glob(pattern))]
-    return [path for path in found if path.name not in ("__init__.py", "unit_table.py") and not _defines_nodes(path)]
+    return [path for path in found if path.name not in ("__init__.py", "unit_table.py")]
 
 
-def _defines_nodes(path: Path) -> bool:
-    return "\n@node\n" in path.read_text(encoding="utf-8")
+NODE = """
+    __match_args__: ClassVar = {names}
+    FIELDS: ClassVar[dict[str, str]] = {types}
+
+    def __init__(self{parameters}) -> None:
+        {stores}
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not {kind}:
+            return NotImplemented
+        return {same}
+
+    def __hash__(self) -> int:
+        return hash({values})
+
+    def __repr__(self) -> str:
+        return f"{kind}({shown})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        noted: Any = self
+        return {kind}, {values}, noted.__getstate__()
+"""
+"""What `mathequiv.nodes.node` gives a class, as source."""
+
+
+BASES = ("Node", "Surveyed", "Token")
+"""Classes of which there are as many objects, and whose methods are their own."""
+ACYCLIC = "@mypyc_attr(acyclic=True)"
+IMPORTS = """from typing import TYPE_CHECKING, Any, ClassVar
+if TYPE_CHECKING:
+    from mypy_extensions import mypyc_attr
+"""
+
+
+def with_methods(source: str) -> str:
+    """The source of a module with the methods of its nodes written out.
+
+    mypyc would leave what a decorator makes to the interpreter, and compare objects by their identity. Nothing that a
+    node or token holds leads back to it, so the collector of cycles need not know of them.
+    """
+    lines = source.splitlines()
+    tree = ast.parse(source)
+    for one in reversed([part for part in tree.body if isinstance(part, ast.ClassDef)]):
+        if "node" in map(ast.unparse, one.decorator_list):
+            fields = [part for part in one.body if isinstance(part, ast.AnnAssign)]
+            lines[one.end_lineno : one.end_lineno] = _methods(one.name, fields).splitlines()
+            for field in fields:
+                lines[field.lineno - 1] = f"    {ast.unparse(field.target)}: {ast.unparse(field.annotation)}"
+            lines[one.lineno - 2] = ACYCLIC
+        elif one.name in BASES:
+            lines.insert(one.lineno - 1, ACYCLIC)
+    if ACYCLIC in lines:
+        first = next(part for part in tree.body if isinstance(part, ast.ImportFrom))  # of `__future__`
+        lines[first.lineno : first.lineno] = IMPORTS.splitlines()
+    return "\n".join(lines) + "\n"
+
+
+def _methods(kind: str, fields: list[ast.AnnAssign]) -> str:
+    types = {ast.unparse(field.target): ast.unparse(field.annotation) for field in fields}
+    values = "".join(f"self.{name}, " for name in types)
+    return NODE.format(
+        kind=kind,
+        types=types,
+        names=tuple(types),
+        values=f"({values})",
+        parameters="".join(f", {ast.unparse(field)}" for field in fields),
+        stores="\n        ".join(f"self.{name} = {name}" for name in types) or "return",
+        same=" and ".join(f"self.{name} == other.{name}" for name in types) or "True",
+        shown=", ".join(f"{name}={{self.{name}!r}}" for name in types),
+    )
+
+
+def _written_out(package: Path, to: Path) -> None:
+    """A copy of the package to compile."""
+    shutil.copytree(package, to, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in to.rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        path.write_text(with_methods(source), encoding="utf-8")
 
 
 @contextlib.contextmanager
@@ -71,10 +146,17 @@ class CompiledEngine(BuildHookInterface[Any]):
 
         self.folder = tempfile.TemporaryDirectory()
         built = Path(self.folder.name) / "built"
-        with _working_in(self.root):
+        root = Path(self.folder.name) / "sources"
+        _written_out(Path(self.root) / "mathequiv", root / "mathequiv")
+        shutil.copy(Path(self.root) / "pyproject.toml", root)
+        with _working_in(str(root)):
             names = [str(path) for path in engine_modules(Path("mathequiv"))]
             # One file for each module, since a C compiler takes minutes for all of them in one.
             extensions = mypycify(names, opt_level="2", debug_level="0", multi_file=True, target_dir=self.folder.name)
+            for one in extensions if sys.platform == "linux" else ():
+                # The engine's functions call each other directly: else any of them could be replaced by the loader.
+                one.extra_compile_args.append("-fno-semantic-interposition")
+                one.extra_link_args.append("-Wl,-Bsymbolic-functions")
             command = Distribution({"ext_modules": extensions}).get_command_obj("build_ext")
             command.build_lib, command.build_temp = str(built), self.folder.name
             command.ensure_finalized()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from hashlib import blake2b
 
@@ -21,6 +20,7 @@ from mathequiv.latex.expr import Call, Expr, Number, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild, walk
 from mathequiv.layers.value import match
 from mathequiv.limits import Budget
+from mathequiv.nodes import replace
 from mathequiv.prepared import Prepared, prepare
 from mathequiv.verdict import Options, Verdict
 

@@ -1,23 +1,42 @@
-"""The decorator of the classes that trees and answers are made of.
+"""The decorator of the classes that trees and answers are made of, and what can be done with every object of them.
 
 They are made by the dozen in every comparison, and a dataclass that guards its fields at run time takes three times as
-long to make. So the type checker guards them: to it they are frozen.
+long to make. So the type checker guards them: to it they are frozen. Where the engine is compiled, `hatch_build.py`
+writes out the methods that the decorator makes, and the compiler makes classes of its own of them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, TypeVar
 
-__all__ = ["node"]
+__all__ = ["field_types", "node", "replace"]
+
+_T = TypeVar("_T")
 
 if TYPE_CHECKING:
     from typing_extensions import dataclass_transform
-
-    _T = TypeVar("_T")
 
     @dataclass_transform(frozen_default=True)
     def node(cls: type[_T]) -> type[_T]:
         """A dataclass with slots, hashed by its fields, which nobody changes."""
 else:
-    node = dataclass(slots=True, unsafe_hash=True)
+
+    def node(cls: type[_T]) -> type[_T]:
+        """A dataclass with slots, hashed by its fields, which nobody changes."""
+        made = dataclass(slots=True, unsafe_hash=True)(cls)
+        made.FIELDS = {field.name: field.type for field in fields(made)}
+        return made
+
+
+def field_types(kind: Any) -> dict[str, str]:
+    """The fields of a class that `node` made, in order, each with its annotation."""
+    found: dict[str, str] = kind.FIELDS
+    return found
+
+
+def replace(one: _T, **changes: object) -> _T:
+    """As `dataclasses.replace`, for an object of a class that `node` made."""
+    kind: Any = type(one)
+    made: _T = kind(**{name: getattr(one, name) for name in kind.FIELDS} | changes)
+    return made

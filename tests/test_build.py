@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib.util
+import inspect
+import sys
 from pathlib import Path
+from types import ModuleType
+from typing import get_args
 
 import pytest
+
+from mathequiv.answers import kinds
+from mathequiv.equality.decision import Forms
+from mathequiv.equality.numbers.balls import Gap
+from mathequiv.latex import expr
+from mathequiv.nodes import field_types, replace
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def engine() -> list[Path]:
+def hook() -> ModuleType:
     spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
-    hook = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(hook)
-    return hook.engine_modules(ROOT / "mathequiv")
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
 
 
-ENGINE = engine()
+HOOK = hook()
+ENGINE = HOOK.engine_modules(ROOT / "mathequiv")
 EVERY = pytest.mark.parametrize("path", ENGINE, ids=[path.stem for path in ENGINE])
 
 
@@ -35,8 +47,38 @@ def decorators(path: Path) -> set[str]:
 
 @EVERY
 def test_no_class_is_made_by_a_decorator_that_mypyc_does_not_know(path):
-    """Objects of such a class are equal only to themselves once compiled."""
-    assert decorators(path) <= {"dataclass"}
+    """Objects of such a class are equal only to themselves once compiled; what `node` makes is written out before."""
+    assert decorators(path) <= {"dataclass", "node"}
+
+
+NODES = [*get_args(expr.Expr), *get_args(kinds.Answer), kinds.Label, kinds.Reading, Forms, Gap]
+
+
+def test_the_list_above_has_every_node():
+    sources = [path.read_text("utf-8") for path in (ROOT / "mathequiv").rglob("*.py")]
+    assert sum(source.count("\n@node\n") for source in sources) == len(NODES)
+
+
+@functools.cache
+def written_out(module: ModuleType) -> dict[str, object]:
+    names = {"__name__": module.__name__, "mypyc_attr": lambda **_: lambda made: made}
+    exec(compile(HOOK.with_methods(inspect.getsource(module)), module.__file__, "exec"), names)  # noqa: S102 - our own
+    return names
+
+
+@pytest.mark.parametrize("node", NODES, ids=lambda node: node.__name__)
+def test_a_node_written_out_for_the_compiler_is_as_the_decorator_makes_it(node):
+    made = written_out(sys.modules[node.__module__])[node.__name__]
+    values = [f"value of {name}" for name in field_types(node)]
+    one, another = node(*values), made(*values)
+    assert (repr(another), hash(another), made.FIELDS) == (repr(one), hash(one), node.FIELDS)
+    assert made.__match_args__ == node.__match_args__
+    assert another == made(**dict(zip(made.FIELDS, values, strict=True)))
+    assert another != one
+    for name in made.FIELDS:
+        assert another != replace(another, **{name: "another value"})
+    needed = [name for name, given in inspect.signature(node).parameters.items() if given.default is given.empty]
+    assert repr(made(*values[: len(needed)])) == repr(node(*values[: len(needed)]))
 
 
 def bound_twice(function: ast.AST) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import multiprocessing
 import os
@@ -185,15 +186,17 @@ def test_a_system_without_forks() -> None:
 
 @posix
 def test_memory_limit_stops_a_proof() -> None:
-    """With hardly more memory than SymPy itself takes, an expansion runs out of it."""
+    """With hardly more memory than SymPy itself takes, an expansion of an equal pair runs out of it."""
     import resource
 
     if not hasattr(resource, "RLIMIT_AS") or sys.platform == "darwin":
         pytest.skip("this system does not limit address space")
     worker = WorkerProcess(memory_bytes=64 * 1024**2)
-    big = Pow(Add(tuple(Symbol(name) for name in "abcdefgh")), Number(30))
+    letters = tuple(Symbol(name) for name in "abcdefgh")
+    products = tuple(Mul((Number(2), a, b)) for a, b in itertools.combinations(letters, 2))
+    squared = Add((*(Pow(letter, Number(2)) for letter in letters), *products))
     with pytest.raises(Stopped, match=r"memory limit|ended with code"):
-        worker.ask(request(Add((big, X)), Add((big, Mul((X, Add((X, Number(1)))))))))
+        worker.ask(request(Pow(Add(letters), Number(16)), Pow(squared, Number(8))))
     assert worker.stopped == 1
     worker.close()
 

@@ -28,6 +28,7 @@ from mathequiv.lexicon.behaviours import (
     AT_PLACE,
     AT_POINT,
     BARE,
+    BEHAVES,
     BEHAVIOUR,
     EXTREME,
     JOINED,
@@ -58,6 +59,8 @@ def read_behaviours(text: str, read_tree: ReadTree) -> Answer | None:
         text: the whole text.
         read_tree: reads a tree as `mathequiv.answers.reader.read_tree` does.
     """
+    if BEHAVES.search(text) is None:
+        return None
     plain = " ".join(_GAPS.sub(" ", _WORDS.sub(r" \1 ", text)).split())
     plain = TURNED.sub(r"\g<what> at \g<place>", plain)
     if "在" in plain:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from typing import Any, Final, get_args
 
-from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar, TextAnswer
+from mathequiv.answers.kinds import Answer, Assignment, Label, Reading, Scalar, TextAnswer
 from mathequiv.latex.expr import Call, Expr, Number, Percent, Symbol, Text
 from mathequiv.latex.trees import Survey, free_symbols, rebuild, survey, survey_all
 from mathequiv.lexicon.word_answers import is_word_answer
 from mathequiv.limits import MAX_READINGS
+from mathequiv.nodes import field_types
 
 __all__ = [
     "answer_symbols",
@@ -25,9 +25,12 @@ __all__ = [
 
 _TREES: Final = frozenset(get_args(Expr))
 _TREELESS: Final = frozenset({"str", "bool", "Label"})
-_PARTS: Final = {kind: tuple(f.name for f in fields(kind) if f.type not in _TREELESS) for kind in get_args(Answer)}
+_PARTS: Final = {
+    kind: tuple(name for name, of in field_types(kind).items() if of not in _TREELESS) for kind in get_args(Answer)
+}
 """The fields of each kind of answer that hold trees; an assignment's equation says again what its value says."""
 _PARTS[Assignment] = ("value",)
+_NODES: Final = frozenset((*_PARTS, Label, Reading))
 
 
 def outer_trees(answer: Answer) -> list[Expr]:
@@ -149,9 +152,9 @@ def _map_trees(value: Any, change: Callable[[Expr], Expr]) -> Any:
         return change(value)
     if isinstance(value, tuple):
         return tuple(_map_trees(item, change) for item in value)
-    if is_dataclass(value):
-        make: Any = type(value)
-        return make(*(_map_trees(getattr(value, field.name), change) for field in fields(value)))
+    kind: Any = type(value)
+    if kind in _NODES:
+        return kind(*[_map_trees(getattr(value, name), change) for name in field_types(kind)])
     return value
 
 

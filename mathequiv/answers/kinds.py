@@ -7,7 +7,7 @@ tree: the top node says which. Everything else is a structure of answers. `Readi
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from mathequiv.latex.expr import Expr
 from mathequiv.latex.trees import Survey
@@ -247,6 +247,9 @@ ReadItem: TypeAlias = Callable[[Expr], Answer]
 """How the parts of an answer are read by what reads the answer."""
 
 
+_NOTES: Final = ("contents", "percents", "worded")
+
+
 class Surveyed:
     """What is noted of a reading beside its fields, by `mathequiv.answers.contents`.
 
@@ -256,7 +259,7 @@ class Surveyed:
         worded: whether words are in that tree.
     """
 
-    __slots__ = ("contents", "percents", "worded")
+    __slots__ = _NOTES
 
     contents: Survey
     percents: bool
@@ -338,7 +341,7 @@ class Reading(Surveyed):
 
 def _with_notes(made: Reading, of: Reading) -> Reading:
     """``made``, which has the answer of another reading, with what is noted of that."""
-    for name in Surveyed.__slots__:
+    for name in _NOTES:
         known = getattr(of, name, None)
         if known is not None:
             setattr(made, name, known)

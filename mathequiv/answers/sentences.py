@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from mathequiv.answers.behaviours import ReadTree, read_behaviours
@@ -21,6 +20,7 @@ from mathequiv.lexicon.predicates import read_predicates
 from mathequiv.lexicon.residues import Residue, conditional_win, residue
 from mathequiv.lexicon.words import normalize_words
 from mathequiv.limits import MAX_SENTENCE
+from mathequiv.nodes import replace
 
 __all__ = ["read_sentence"]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mathequiv.equality.algebra.normal_form import NoFormError, Normalizer
 from mathequiv.equality.algebra.polynomials import Form
 from mathequiv.equality.domains import same_domain
@@ -18,12 +16,13 @@ from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Expr, Neg
 from mathequiv.latex.trees import Known
 from mathequiv.limits import Budget
+from mathequiv.nodes import node
 from mathequiv.verdict import Convention, Evidence, Exact
 
 __all__ = ["Forms", "decide", "is_defined", "put_in_form", "tends_to"]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Forms:
     """Both sides over one ring."""
 

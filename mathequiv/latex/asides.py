@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from mathequiv.latex.clauses import Row, is_chinese
@@ -38,21 +39,28 @@ __all__ = ["with_asides", "with_wordless_asides"]
 
 def with_asides(tokens: Row) -> Row | None:
     """The row with what is said beside its value as a clause; None where nothing is."""
-    reasoned = _reasoned(tokens)
-    for look in _LOOKS:
-        found = look(reasoned or tokens)
-        if found is not None:
+    met = _met(tokens)
+    reasoned = None if METHOD_LEADS.isdisjoint(met) else _reasoned(tokens)
+    if reasoned is not None:
+        tokens, met = reasoned, _met(reasoned)
+    for signs, look in _LOOKS:
+        if not signs.isdisjoint(met) and (found := look(tokens)) is not None:
             return found
     return reasoned
 
 
 def with_wordless_asides(tokens: Row) -> Row | None:
     """The same for a row without a word."""
-    for look in (_declared, _starred, _tending, _counted):
-        found = look(tokens)
-        if found is not None:
+    met = _met(tokens)
+    for signs, look in _WORDLESS:
+        if not signs.isdisjoint(met) and (found := look(tokens)) is not None:
             return found
     return None
+
+
+def _met(tokens: Row) -> set[str]:
+    """The kinds and texts of a row's tokens, one of which each look needs."""
+    return {token.kind for token in tokens}.union([token.text.lower() for token in tokens])
 
 
 def _announced(tokens: Row) -> Row | None:
@@ -352,19 +360,23 @@ def _explained(tokens: Row) -> Row | None:
     return None
 
 
-_LOOKS: Final = (
-    _declared,
-    _starred,
-    _explained,
-    _angled,
-    _directed,
-    _tending,
-    _counted,
-    _concluded,
-    _signed,
-    _ended,
-    _placed,
-    _announced,
-    _shared,
+_WORDLESS: Final[tuple[tuple[frozenset[str], Callable[[Row], Row | None]], ...]] = (
+    (frozenset((")",)), _declared),
+    (frozenset(("in",)), _starred),
+    (frozenset(("implies",)), _tending),
+    (frozenset(("ldots",)), _counted),
 )
-"""What may be said beside a value, in the order in which it is looked for."""
+_LOOKS: Final[tuple[tuple[frozenset[str], Callable[[Row], Row | None]], ...]] = (
+    *_WORDLESS[:2],
+    (frozenset(("tword",)), _explained),
+    (frozenset(("at",)), _angled),
+    (WORDS, _directed),
+    *_WORDLESS[2:],
+    (CONCLUDED, _concluded),
+    (frozenset(("pm",)), _signed),
+    (REASONS | {","}, _ended),
+    (frozenset(("at",)), _placed),
+    (frozenset((":",)), _announced),
+    (frozenset(("of",)), _shared),
+)
+"""What may be said beside a value, in the order in which it is looked for, after one of what it cannot be without."""

@@ -189,7 +189,7 @@ class _Scanner:
             self.glued(run, start)
             return
         before = self.text[start - 1 : start]
-        cut = next((len(w) for w in ("and", "or") if run.startswith(w)), 0)
+        cut = 3 if run.startswith("and") else 2 if run.startswith("or") else 0
         if cut and (before.isdigit() or before in (")", "}", "]")) and len(run) - cut == 1:
             self.add("join", run[:cut], start, start + cut)
             self.add("letter", run[cut:], start + cut, end)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, get_args
 
 from mathequiv.latex import expr as tree
 from mathequiv.latex.expr import Expr, Folded, Limit, Span, Symbol
+from mathequiv.nodes import field_types
 
 __all__ = [
     "Known",
@@ -216,7 +216,7 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
     if not children(expr):
         return expr
     node: Any = type(expr)
-    rebuilt: Expr = node(*(changed(getattr(expr, field.name)) for field in fields(expr)))
+    rebuilt: Expr = node(*[changed(getattr(expr, name)) for name in field_types(node)])
     return rebuilt
 
 

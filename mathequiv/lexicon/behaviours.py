@@ -11,6 +11,7 @@ __all__ = [
     "AT_PLACE",
     "AT_POINT",
     "BARE",
+    "BEHAVES",
     "BEHAVIOUR",
     "EXTREME",
     "JOINED",
@@ -23,6 +24,9 @@ __all__ = [
     "extreme",
     "is_point",
 ]
+
+BEHAVES: Final = Pattern(r"creasing|concave|convex|max|min|saddle|inflection|singularity|pole|在", re.IGNORECASE)
+"""What every text has of which one of the others here finds something, and few others."""
 
 BEHAVIOUR: Final = Pattern(
     r"\b(?:monotonically\s)?(?P<what>increasing|decreasing|concave\sup(?:wards?)?|concave\sdown(?:wards?)?|convex)\s"

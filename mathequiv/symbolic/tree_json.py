@@ -6,16 +6,16 @@ comes back can be nothing but a tree of `mathequiv.latex.expr` nodes.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any, cast, get_args
 
 from mathequiv.latex import expr as nodes
 from mathequiv.latex.expr import Expr
+from mathequiv.nodes import field_types
 
 __all__ = ["decode", "encode"]
 
 _NODE_CLASSES: dict[str, type[Any]] = {cls.__name__: cls for cls in get_args(nodes.Expr)}
-_FIELDS: dict[str, tuple[str, ...]] = {name: tuple(f.name for f in fields(cls)) for name, cls in _NODE_CLASSES.items()}
+_FIELDS: dict[str, tuple[str, ...]] = {name: tuple(field_types(cls)) for name, cls in _NODE_CLASSES.items()}
 
 
 def encode(tree: Expr) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Final
 from flint import acb, arb, ctx
 
 from mathequiv.equality.numbers.ball_functions import Value
+from mathequiv.nodes import node
 
 __all__ = ["Ball", "Gap", "Precision", "Undefined", "approximate", "gap", "magnitude"]
 
@@ -91,7 +92,7 @@ class Ball:
             return f"({_real_text(self.value.real)}) + ({_real_text(self.value.imag)})i"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Gap:
     """How two enclosures lie: certainly ``disjoint``; or ``equal`` as far as the contract asks of numbers.
 

@@ -7,7 +7,6 @@ in both. What a single text cannot tell is settled here for the pair, before its
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final, NamedTuple, TypeAlias
 
 from mathequiv.answers.contents import answer_symbols, change_trees, outer_trees
@@ -24,6 +23,7 @@ from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, 
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES, OF_MATRICES, REMAINDERS
 from mathequiv.limits import MAX_WORDS
+from mathequiv.nodes import replace
 from mathequiv.verdict import Mismatch, Result, Verdict
 
 __all__ = ["in_own_terms", "match_alike", "needs_pair"]

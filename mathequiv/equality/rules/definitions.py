@@ -5,13 +5,13 @@ What one side defines is put in on both, since the other may hold the name (``2k
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from mathequiv.answers.contents import answer_symbols, change_trees
 from mathequiv.answers.kinds import Answer, Assignment, Assignments, Listing, Reading, Scalar
 from mathequiv.latex.expr import Constant, Expr, Mul, Number, Symbol
 from mathequiv.latex.trees import at, free_symbols
+from mathequiv.nodes import replace
 
 __all__ = ["in_planck_units", "with_definitions_after", "without_definitions"]
 

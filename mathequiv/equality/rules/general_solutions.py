@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from mathequiv.answers.contents import answer_symbols, contents, rename
@@ -29,6 +28,7 @@ from mathequiv.equality.rules.solution_curves import match_curves
 from mathequiv.equality.rules.spans import match_vector_families
 from mathequiv.equality.rules.stated import is_constant_name, limits_constants
 from mathequiv.latex.expr import Expr, Mul, Neg, Number, Symbol
+from mathequiv.nodes import replace
 from mathequiv.verdict import Convention, Result
 
 __all__ = ["match_general_solutions"]

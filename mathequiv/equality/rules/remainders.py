@@ -2,7 +2,6 @@ r"""Expansions with a remainder: ``1+x+O(x^2)`` is what it is by its terms and b
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from mathequiv.answers.contents import answer_symbols, change_trees, outer_trees
@@ -17,6 +16,7 @@ from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Add, Apply, Expr, Neg, Symbol
 from mathequiv.latex.trees import contains, free_symbols, walk
 from mathequiv.lexicon.functions import REMAINDERS
+from mathequiv.nodes import replace
 from mathequiv.verdict import Convention, Exact, Mismatch, Result
 
 __all__ = ["match_remainders"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import permutations
 from typing import Final
 
@@ -47,6 +46,7 @@ from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.lexicon.open_subjects import says_where
 from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS
 from mathequiv.limits import MAX_RENAMED
+from mathequiv.nodes import replace
 from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
 
 __all__ = ["match_readings"]

@@ -6,7 +6,6 @@ r"""What a side says of the names in its answer: what they run over, and what bo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from mathequiv.answers.contents import answer_symbols, outer_trees
@@ -26,6 +25,7 @@ from mathequiv.equality.rules.constants import CONSTANTS, is_solution_constant
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols
+from mathequiv.nodes import replace
 from mathequiv.verdict import Result
 
 __all__ = [

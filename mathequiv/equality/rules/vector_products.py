@@ -3,7 +3,6 @@ r"""Products of named vectors (``\vec a\times\vec b``), compared by their compon
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final, TypeAlias
 
 from mathequiv.answers.contents import change_trees, outer_trees
@@ -13,6 +12,7 @@ from mathequiv.equality.rules.renaming import match_readings
 from mathequiv.latex.expr import Add, Call, Div, Expr, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.trees import children, free_symbols, rebuild, walk
 from mathequiv.lexicon.commands import UNIT_VECTORS
+from mathequiv.nodes import replace
 from mathequiv.verdict import Result
 
 __all__ = ["by_components", "match_vector_products"]
