@@ -16,11 +16,12 @@ from mathequiv.equality.rules import assignments, chains, containers, realsets, 
 from mathequiv.equality.rules.assumed import match_alike
 from mathequiv.equality.rules.names import unlike
 from mathequiv.equality.rules.scalars import match_scalars
-from mathequiv.equality.rules.unproved import look_again
+from mathequiv.equality.rules.unproved import UNPROVED, look_again
 from mathequiv.equality.rules.words import tells_nothing
+from mathequiv.latex.slashes import with_letters_below
 from mathequiv.limits import Budget
-from mathequiv.prepared import Prepared
-from mathequiv.verdict import Mismatch, Options, Result, Verdict
+from mathequiv.prepared import Prepared, prepare
+from mathequiv.verdict import Mismatch, Options, Result, Verdict, Witness
 
 __all__ = ["RULES", "match", "value"]
 
@@ -37,9 +38,19 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
     ctx = Context(options, budget, match)
     if not left or not right:
         return None
-    if len(left) == len(right) == 1:
-        return _match_pair(left[0], right[0], ctx)
-    return _best_of(left, right, ctx)
+    found = _match_pair(left[0], right[0], ctx) if len(left) == len(right) == 1 else _best_of(left, right, ctx)
+    if found is not None and type(found.evidence) is Witness and ("/" in a.text or "/" in b.text):
+        return _unless_below(found, a, b, ctx)
+    return found
+
+
+def _unless_below(difference: Result, a: Prepared, b: Prepared, ctx: Context) -> Result:
+    """A difference of values, unless there is none with all the letters after a slash below it."""
+    left, right = (with_letters_below(side.text) for side in (a, b))
+    if (left, right) == (a.text, b.text):
+        return difference
+    again = _best_of(prepare(left).readings, prepare(right).readings, ctx)
+    return UNPROVED if again is not None and again.verdict is Verdict.EQUIVALENT else difference
 
 
 def _best_of(left: tuple[Reading, ...], right: tuple[Reading, ...], ctx: Context) -> Result | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.answers.kinds import Answer, Assignment, Chain
+from mathequiv.answers.kinds import Answer, Assignment, Chain, Scalar
 from mathequiv.equality.outcome import Context, RuleTable, equal, mismatch, under_rule
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.names import KIND_NAMES, name_of
@@ -150,6 +150,23 @@ def _same(x: Expr, y: Expr, ctx: Context) -> bool | None:
     return result.verdict is Verdict.EQUIVALENT or _is_rounded(x, y, ctx)
 
 
+def _is_of_formulas(chain: Chain) -> bool:
+    r"""Whether neighbours in a chain are formulas with letters of their own (``h\nu = \frac{hc}\lambda``).
+
+    Nothing refutes that they have one value; in coordinates they are equations to be met at once.
+    """
+    return bool(chain.checks) and not chain.approximations and all(_have_own_letters(x, y) for x, y in chain.checks)
+
+
+def _have_own_letters(x: Expr, y: Expr) -> bool:
+    left, right = free_symbols(x), free_symbols(y)
+    own = bool(left - right and right - left) and not left | right <= _COORDINATES
+    return own and not isinstance(x, Symbol) and not isinstance(y, Symbol)
+
+
+_COORDINATES: Final = frozenset("xyz")
+
+
 def _is_rounded(x: Expr, y: Expr, ctx: Context) -> bool | None:
     r"""Whether a member after an equals sign is a rounding of the one before it (``\sqrt{294} = 17.1\text{ m}``).
 
@@ -249,12 +266,19 @@ def _chain_other(a: Chain, b: Answer, ctx: Context) -> Result | None:
     resolved = _members_agree(a, ctx)
     if resolved is not True and isinstance(b, Assignment) and (same := match_named_chains(a, b, ctx)) is not None:
         return same
-    if resolved is False:
+    if resolved is False and not (isinstance(b, Scalar) and _is_of_formulas(a)):
         return mismatch("chain", "contradictory chain", "members that differ", name_of(b))
     if resolved is None:
         return None
     result = ctx.match(a.value, b)
+    if resolved is False and result is not None and not result.equivalent and _holds_member(a, b, ctx):
+        return None
     return under_rule(result, "chain")
+
+
+def _holds_member(chain: Chain, b: Answer, ctx: Context) -> bool:
+    """Whether an answer is a member of a chain other than the last, which is what the chain means."""
+    return any(_is_equal(ctx.match(Scalar(member), b)) for member, _ in chain.checks)
 
 
 RULES: Final[RuleTable] = {

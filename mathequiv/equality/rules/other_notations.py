@@ -29,7 +29,14 @@ from mathequiv.latex.trees import at, walk
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.verdict import Exact, Result, Witness
 
-__all__ = ["by_notation", "same_bounds", "same_bracket", "same_choices", "same_structure", "same_ties"]
+__all__ = [
+    "by_notation",
+    "same_bounds",
+    "same_bracket",
+    "same_choices",
+    "same_structure",
+    "same_ties",
+]
 
 
 def _equal(a: Answer, b: Answer, ctx: Context) -> bool:
@@ -165,14 +172,16 @@ _INDEXED: Final = Pattern(r"[cCkKA]_[12]")
 
 def _values(name: str, other: Answer) -> list[Expr]:
     """What a name may be short for: an identity matrix, the difference that a change is, a unit that is a word."""
-    if name == "E":
-        return [Symbol("I")]
+    if name in _SYNONYMS:
+        return [Symbol(_SYNONYMS[name])]
     if len(name) == 1:
         return [Number(1)] if name.isupper() and name.lower() in _units(other) else []
     of = name.removeprefix("Delta ")
     return [] if of == name else [Add((Symbol(f"{of}_{x}"), Neg(Symbol(f"{of}_{y}")))) for x, y in _STATES]
 
 
+_SYNONYMS: Final = {"E": "I", "k_B": "k"}
+"""Names of the identity matrix and of Boltzmann's constant."""
 _STATES: Final = (("f", "i"), ("2", "1"), ("1", "0"), ("B", "A"), ("b", "a"))
 """Indices of the state after a change and of that before it."""
 

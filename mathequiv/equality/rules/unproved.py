@@ -45,7 +45,7 @@ from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.shapes import names_shape
 from mathequiv.verdict import Mismatch, Result, Verdict, Witness
 
-__all__ = ["look_again"]
+__all__ = ["UNPROVED", "look_again"]
 
 
 def look_again(difference: Result, a: Reading, b: Reading, ctx: Context) -> Result:
@@ -68,18 +68,19 @@ def look_again(difference: Result, a: Reading, b: Reading, ctx: Context) -> Resu
     evidence = difference.evidence
     if type(evidence) is Witness:
         left = by_notation(difference, evidence, a, b, ctx)
-        return _UNPROVED if left is None else left
+        return UNPROVED if left is None else left
     what = evidence.what if type(evidence) is Mismatch else ""
     for say in _SAYS.get(what, ()):
         for found in (say(a.answer, b.answer, ctx), turned(say(b.answer, a.answer, ctx))):
             if found is not None:
                 return found
-    return _UNPROVED if any(look(a, b, ctx) or look(b, a, ctx) for look in _LOOKS.get(what, ())) else difference
+    return UNPROVED if any(look(a, b, ctx) or look(b, a, ctx) for look in _LOOKS.get(what, ())) else difference
 
 
-_UNPROVED: Final = Result(
+UNPROVED: Final = Result(
     Verdict.UNDECIDED, "value", "unproved", "names or notations differ that may mean the same, and nothing else does"
 )
+"""What is said where no fact makes two answers different."""
 
 
 Say: TypeAlias = Callable[[Answer, Answer, Context], Result | None]
