@@ -358,7 +358,7 @@ def _tending(tokens: Row) -> Row | None:
 
 
 def _is_apart(tokens: Row, at: int) -> bool:
-    """Whether what begins at an index is in parentheses as a whole or not at all; an arrow after a connective is one."""
+    """Whether what begins at an index is in parentheses as a whole or not at all, and after no connective."""
     return (tokens[at].text == "(") == (tokens[-1].text == ")") and tokens[at - 1].kind != "join"
 
 

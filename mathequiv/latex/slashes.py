@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from mathequiv.lexicon.commands import COMMANDS
 from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["with_letters_below"]
 
-_GREEK: Final = "alpha|beta|gamma|epsilon|varepsilon|eta|theta|kappa|lambda|mu|nu|pi|rho|sigma|tau|phi|omega|hbar"
+_GREEK: Final = "|".join([name for name, row in COMMANDS.items() if row.kind in ("letter", "const")])
 _LETTER: Final = rf"(?:[A-Za-z]|\\(?:{_GREEK})(?![A-Za-z]))(?:_(?:\w|\{{\w+\}}))?"
 _BELOW: Final = Pattern(rf"/\s*(?P<below>{_LETTER}(?:\s*{_LETTER})+)(?![A-Za-z(\[{{^\\])")
 """Two letters or more after a slash, up to a sign, a bracket or the end."""
