@@ -155,6 +155,8 @@ def by_notation(difference: Result, witness: Witness, a: Reading, b: Reading, ct
     for name in apart:
         one, other = (a.answer, b.answer) if name in held[0] else (b.answer, a.answer)
         if name in _UNIT_VECTORS:
+            if a.second or b.second:
+                return difference  # a letter that was read as the imaginary unit is no unit vector
             found = ctx.match(one, change_trees(other, marked))
             return found if found is not None and found.equivalent else difference
         if any(_equal(change_trees(one, partial(at, point={name: v})), other, ctx) for v in _values(name, other)):

@@ -161,6 +161,22 @@ def _is_described(a: Reading, b: Reading, _: Context) -> bool:
     return isinstance(b.answer, (Assignment, Assignments, Equation, Inequality, SetOf, Solutions, Statement))
 
 
+def _is_told(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side says in words, with as many denials, what the other side lists in words."""
+    if not (isinstance(a.answer, TextAnswer) and isinstance(b.answer, Listing)):
+        return False
+    said = [item.words for item in b.answer.items if isinstance(item, TextAnswer)]
+    joined = " and " in a.answer.words or " but " in a.answer.words
+    return joined and len(said) == len(b.answer.items) and _denials(a.answer.words) == _denials(" ".join(said))
+
+
+def _denials(words: str) -> int:
+    return sum(word in _DENYING for word in words.split())
+
+
+_DENYING: Final = frozenset({"not", "nor", "neither", "no"})
+
+
 def _says_nothing(a: Reading, b: Reading, _: Context) -> bool:
     """Whether one side says that there is none, and the other side in another way that nothing solves it."""
     match a.answer, b.answer:
@@ -274,6 +290,7 @@ _LOOKS: Final[dict[str, tuple[Look, ...]]] = {
     "contradictory chain": (_is_solved_set,),
     "kind": (
         _is_described,
+        _is_told,
         _says_nothing,
         _is_condition,
         _is_family,
