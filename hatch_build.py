@@ -152,7 +152,7 @@ class CompiledEngine(BuildHookInterface[Any]):
         with _working_in(str(root)):
             names = [str(path) for path in engine_modules(Path("mathequiv"))]
             # One file for each module, since a C compiler takes minutes for all of them in one.
-            extensions = mypycify(names, opt_level="2", debug_level="0", multi_file=True, target_dir=self.folder.name)
+            extensions = mypycify(names, opt_level="3", debug_level="0", multi_file=True, target_dir=self.folder.name)
             for one in extensions if sys.platform == "linux" else ():
                 # The engine's functions call each other directly: else any of them could be replaced by the loader.
                 one.extra_compile_args.append("-fno-semantic-interposition")

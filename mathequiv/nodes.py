@@ -24,9 +24,15 @@ else:
 
     def node(cls: type[_T]) -> type[_T]:
         """A dataclass with slots, hashed by its fields, which nobody changes."""
-        made = dataclass(slots=True, unsafe_hash=True)(cls)
+        cls.__repr__ = _shown  # one for all: each that a dataclass writes costs a start more
+        made = dataclass(slots=True, unsafe_hash=True, repr=False)(cls)
         made.FIELDS = {field.name: field.type for field in fields(made)}
         return made
+
+
+def _shown(one: Any) -> str:
+    values = [f"{name}={getattr(one, name)!r}" for name in one.FIELDS]
+    return f"{type(one).__name__}({', '.join(values)})"
 
 
 def field_types(kind: Any) -> dict[str, str]:

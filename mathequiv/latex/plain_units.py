@@ -62,7 +62,7 @@ def with_units(text: str) -> str:
     Args:
         text: an answer.
     """
-    if _MAY_HOLD.search(text) is None or _IN_TEXT.search(text) is not None:
+    if _IN_TEXT.search(text) is not None or _MAY_HOLD.search(text) is None:
         return text
     text = _CUBED.sub(r"\1^\2", text)
     mixed = _MIXED.sub(_mixed, text)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from string import ascii_letters
 from typing import Final, NamedTuple
 
 from mathequiv.errors import OverLimit
@@ -363,7 +362,7 @@ def _always() -> Iterator[tuple[str, tuple[Kind, str]]]:
     yield from CHARS.items()
     yield from OPS.items()
     yield from PLAIN.items()
-    yield from ((letter, ("letter", letter)) for letter in ascii_letters)
+    yield from ((letter, ("letter", letter)) for letter in map(chr, (*range(65, 91), *range(97, 123))))
     yield from ((f"\\{char}", found) for char, found in ESCAPES.items())
     yield from ((f"\\{char}", _SPACE) for char in _DISPLAY)
     yield from ((lexeme, _SPACE) for lexeme in (" ", "~", r"\ ", r"\,", r"\;", r"\:", r"\!"))
