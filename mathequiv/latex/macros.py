@@ -39,7 +39,7 @@ MACROS: Final[dict[str, tuple[int, Callable[[list[str]], str]]]] = {
 """How many arguments in braces each macro takes, and what it says with them; with fewer it is left as it stands."""
 
 _FIELD: Final = Pattern(
-    r"\\(?:operatorname|mathrm|text)\s*\{\s*(div|curl|rot|grad)\s*\}\s*(?:\\[,;:! ]\s*)?"
+    r"\\(?:operatorname|mathrm)\s*\{\s*(div|curl|rot|grad)\s*\}\s*(?:\\[,;:! ]\s*)?"
     r"(?=\(?\s*(?:\\(?:vec|mathbf|boldsymbol|bm|phi|varphi|psi)(?![a-z])|[A-Za-z](?![A-Za-z])))"
 )
 """What is done to a field, by its name."""
@@ -51,7 +51,7 @@ _MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
 def respell(text: str) -> str:
     """``text`` with the macros that have all their arguments written out; what they hold is respelled too."""
     text = with_physics_notations(text)
-    if "rm{" in text or "rname{" in text or "xt{" in text:
+    if ("rname{" in text or "rm{" in text) and ("div" in text or "curl" in text or "rad" in text or "rot" in text):
         text = _FIELD.sub(lambda field: _NABLA[field[1]], text)
     if "]" in text:
         text = with_concentrations(text)

@@ -67,9 +67,13 @@ def look_again(difference: Result, a: Reading, b: Reading, ctx: Context) -> Resu
         return difference
     evidence = difference.evidence
     if type(evidence) is Witness:
+        if not evidence.point:
+            return difference
         left = by_notation(difference, evidence, a, b, ctx)
         return UNPROVED if left is None else left
     what = evidence.what if type(evidence) is Mismatch else ""
+    if what == "kind" and not (type(a.answer) in _TOLD or type(b.answer) in _TOLD):
+        return difference
     for say in _SAYS.get(what, ()):
         for found in (say(a.answer, b.answer, ctx), turned(say(b.answer, a.answer, ctx))):
             if found is not None:
@@ -82,6 +86,9 @@ UNPROVED: Final = Result(
 )
 """What is said where no fact makes two answers different."""
 
+
+_TOLD: Final = frozenset({Assignment, Equation, Inequality, Listing, SetOf, Statement, TextAnswer})
+"""Kinds of which one at least is in what may be one thing in two kinds."""
 
 Say: TypeAlias = Callable[[Answer, Answer, Context], Result | None]
 Look: TypeAlias = Callable[[Reading, Reading, Context], bool]
