@@ -79,6 +79,7 @@ RULES: dict[str, tuple[str, str]] = {
     "witness": ("values of the variables were found for which the two differ", "expression"),
     "proof": ("SymPy proved that the difference is zero", "layers"),
     "exhausted": ("no layer could tell", "verdicts"),
+    "unproved": ("names or notations differ that may mean the same", "verdicts"),
     "stopped": ("the work was stopped at its limit", "verdicts"),
     "internal_error": ("a fault of mathequiv; please report it", "verdicts"),
     "unevaluated": ("the policy wants the answer worked out", "responses"),

@@ -154,11 +154,21 @@ def spread(answer: Answer) -> tuple[Answer, ...]:
     return answer.items if isinstance(answer, (Listing, Assignments)) else (answer,)
 
 
+def _read_groups(sequence: Sequence, read_all: ReadAll) -> list[Answer]:
+    """What each group of a list is read as; nothing where the items are no groups."""
+    if len(sequence.items) > 1 and all(map(_is_name_chain, sequence.items)):
+        return [read_all(item)[-1] for item in sequence.items]
+    return [read_all(item)[0] for item in sequence.items] if Sequence in map(type, sequence.items) else []
+
+
 def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
-    """``p=5, q=2; p=7, q=2``: a list of groups of assignments; ``1,2; 3,4``: one of groups of values."""
-    if Sequence not in map(type, sequence.items):
+    """``p=5, q=2; p=7, q=2``: a list of groups of assignments; ``1,2; 3,4``: one of groups of values.
+
+    So are two values that the same names have together (``x=y=1`` or ``x=y=-1``).
+    """
+    read = _read_groups(sequence, read_all)
+    if not read:
         return None
-    read = [read_all(item)[0] for item in sequence.items]
     if sequence.joiner == ";" and all(isinstance(item, (Listing, Scalar)) for item in read):
         return Listing(tuple(read))
     if not all(isinstance(item, Assignments) for item in read):

@@ -120,7 +120,22 @@ def as_latex(text: str) -> str:
         text = _ANTIDERIVATIVE.sub(r"\\int ", text)
     if " in " in text:
         text = _MEMBER.sub(r"\1 \\in ", text)
+    if "erivative(" in text:
+        text = _with_named_function(text)
+    if "Ratio" in text:
+        text = _GOLDEN.sub("((1+sqrt(5))/2)", text)
     return _matrix(text) if ";" in text else text
+
+
+_GOLDEN: Final = Pattern(r"\bGoldenRatio\b")
+"""The constant as SymPy and Mathematica spell it."""
+_DERIVED: Final = Pattern(r"\bDerivative\((?P<name>[a-eo-zA-Z])\((?P<of>[a-z])\)\s*,")
+
+
+def _with_named_function(text: str) -> str:
+    """``Derivative(y(x), x) = 2*y(x)`` with the function by its name alone, where that is no name of functions."""
+    found = _DERIVED.search(text)
+    return text if found is None else text.replace(f"{found['name']}({found['of']})", found["name"])
 
 
 def _fractions(text: str) -> str:

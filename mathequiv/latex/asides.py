@@ -28,6 +28,8 @@ from mathequiv.lexicon.clauses import (
     NO_ENDS,
     REASONS,
     REPEATS,
+    SORTS,
+    SOUGHT,
 )
 from mathequiv.lexicon.prose import LEADS
 from mathequiv.lexicon.subjects import chinese_subject
@@ -68,8 +70,16 @@ def _announced(tokens: Row) -> Row | None:
     colon = next((at for at, token in enumerate(tokens) if token.kind not in WORDS), 0)
     if not colon or tokens[colon].kind != ":" or colon == len(tokens) - 1:
         return None
-    *before, last = [token.text.lower() for token in tokens[:colon]]
-    return tokens[colon + 1 :] if before and last in ANNOUNCED and ANNOUNCING.issuperset(before) else None
+    words, rest = [token.text.lower() for token in tokens[:colon]], tokens[colon + 1 :]
+    named = rest[0].kind == "letter" and len(rest) > 1 and rest[1].text == "="
+    return rest if _announces(words[:-1], words[-1], named=named) else None
+
+
+def _announces(before: list[str], noun: str, *, named: bool) -> bool:
+    """Whether words say nothing of the values after them; a named value needs fewer words."""
+    if noun in ANNOUNCED and ANNOUNCING.issuperset(before):
+        return named or bool(before)
+    return named and noun in SOUGHT and (ANNOUNCING | SORTS).issuperset(before)
 
 
 def _shared(tokens: Row) -> Row | None:
@@ -341,10 +351,15 @@ def _tending(tokens: Row) -> Row | None:
     start = arrow - 1
     while start > 0 and (tokens[start - 1].text in _BEFORE_TENDING or tokens[start - 1].kind in PAUSES):
         start -= 1
-    if start in (0, arrow - 1) or (tokens[start].text == "(") != (tokens[-1].text == ")"):
+    if start in (0, arrow - 1) or not _is_apart(tokens, start):
         return None
     name = tokens[arrow - 1]
     return (*tokens[:start], name.turned("tword", "for"), name, name.turned("rel", "!="), *signs, value)
+
+
+def _is_apart(tokens: Row, at: int) -> bool:
+    """Whether what begins at an index is in parentheses as a whole or not at all, and after no connective."""
+    return (tokens[at].text == "(") == (tokens[-1].text == ")") and tokens[at - 1].kind != "join"
 
 
 _BEFORE_TENDING: Final = frozenset({"as", "when", "("})

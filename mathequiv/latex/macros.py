@@ -8,6 +8,7 @@ from typing import Final
 
 from mathequiv.latex.chemistry import with_concentrations
 from mathequiv.latex.physics_notation import with_physics_notations
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.units import SIUNITX_WORDS
 
 __all__ = ["MACROS", "respell"]
@@ -37,12 +38,21 @@ MACROS: Final[dict[str, tuple[int, Callable[[list[str]], str]]]] = {
 }
 """How many arguments in braces each macro takes, and what it says with them; with fewer it is left as it stands."""
 
+_FIELD: Final = Pattern(
+    r"\\(?:operatorname|mathrm)\s*\{\s*(div|curl|rot|grad)\s*\}\s*(?:\\[,;:! ]\s*)?"
+    r"(?=\(?\s*(?:\\(?:vec|mathbf|boldsymbol|bm|phi|varphi|psi)(?![a-z])|[A-Za-z](?![A-Za-z])))"
+)
+"""What is done to a field, by its name."""
+_NABLA: Final = {"div": r"\nabla\cdot ", "curl": r"\nabla\times ", "rot": r"\nabla\times ", "grad": r"\nabla "}
+
 _MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
 
 
 def respell(text: str) -> str:
     """``text`` with the macros that have all their arguments written out; what they hold is respelled too."""
     text = with_physics_notations(text)
+    if ("rname{" in text or "rm{" in text) and ("div" in text or "curl" in text or "rad" in text or "rot" in text):
+        text = _FIELD.sub(lambda field: _NABLA[field[1]], text)
     if "]" in text:
         text = with_concentrations(text)
     if _MACRO.search(text) is None:

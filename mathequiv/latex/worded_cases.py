@@ -34,8 +34,8 @@ def cases_in_words(tokens: Row) -> Row | None:
     cases = _of_one_name(cases)
     label = cases[0].label
     named = as_written(label)
-    if not all(case.condition and as_written(case.label) == named for case in cases):
-        return None
+    if not all(case.condition and as_written(case.label) in (named, ()) for case in cases):
+        return None  # the name is before the first value at least
     first = tokens[0]
     row: list[Token] = [*label, first.turned("rel", "=")] if label else []
     row.append(first.turned("begin", "cases"))
@@ -92,7 +92,9 @@ def _chinese_case(part: Row) -> tuple[Row, Row] | None:
 
 
 def _english_case(part: Row) -> tuple[Row, Row]:
-    """The value and the condition after it, which is empty where none is said."""
+    """The value and the condition after it, which is empty where none is said; ``else`` may stand before its value."""
+    if len(part) > 1 and part[0].kind in WORDS and part[0].text.lower() in OTHERWISE:
+        return part[1:], part[:1]
     at = next((at for at, token in enumerate(part) if at and _conditional(token)), 0)
     if not at:
         return part, part[:0]

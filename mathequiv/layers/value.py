@@ -16,10 +16,12 @@ from mathequiv.equality.rules import assignments, chains, containers, realsets, 
 from mathequiv.equality.rules.assumed import match_alike
 from mathequiv.equality.rules.names import unlike
 from mathequiv.equality.rules.scalars import match_scalars
+from mathequiv.equality.rules.unproved import UNPROVED, look_again
 from mathequiv.equality.rules.words import tells_nothing
+from mathequiv.latex.slashes import with_letters_below
 from mathequiv.limits import Budget
-from mathequiv.prepared import Prepared
-from mathequiv.verdict import Mismatch, Options, Result, Verdict
+from mathequiv.prepared import Prepared, prepare
+from mathequiv.verdict import Mismatch, Options, Result, Verdict, Witness
 
 __all__ = ["RULES", "match", "value"]
 
@@ -36,27 +38,52 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
     ctx = Context(options, budget, match)
     if not left or not right:
         return None
-    if len(left) == len(right) == 1:
-        result = match_alike(left[0], right[0], ctx)
-        return None if result is not None and _is_unfounded(result, left[0], right[0]) else result
-    return _best_of(left, right, ctx)
+    found = _match_pair(left[0], right[0], ctx) if len(left) == len(right) == 1 else _best_of(left, right, ctx)
+    if found is not None and type(found.evidence) is Witness and ("/" in a.text or "/" in b.text):
+        return _unless_below(found, a, b, ctx)
+    return found
+
+
+def _unless_below(difference: Result, a: Prepared, b: Prepared, ctx: Context) -> Result:
+    """A difference of values, unless there is none with all the letters after a slash below it."""
+    left, right = (with_letters_below(side.text) for side in (a, b))
+    if (left, right) == (a.text, b.text):
+        return difference
+    again = _best_of(prepare(left).readings, prepare(right).readings, ctx)
+    return UNPROVED if again is not None and again.verdict is Verdict.EQUIVALENT else difference
 
 
 def _best_of(left: tuple[Reading, ...], right: tuple[Reading, ...], ctx: Context) -> Result | None:
     differences: list[tuple[int, int, str, Result]] = []
     is_open = False
+    unproved: Result | None = None
     for m, x in enumerate(left):
         for n, y in enumerate(right):
             if x.at_odds(y):
                 continue
             result = match_alike(x, y, ctx)
+            if result is not None and result.verdict is Verdict.DIFFERENT:
+                result = look_again(result, x, y, ctx)
             if result is None:
                 is_open = True
             elif result.verdict is Verdict.EQUIVALENT:
                 return result
+            elif result.verdict is Verdict.UNDECIDED:
+                unproved = result
             elif not _is_unfounded(result, x, y):
                 differences.append((_misfit(result), m + n, result.rule, result))
-    return None if is_open or not differences else min(differences, key=itemgetter(0, 1, 2))[3]
+    if unproved is not None or is_open or not differences:
+        return unproved
+    return min(differences, key=itemgetter(0, 1, 2))[3]
+
+
+def _match_pair(a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """The only reading of one text against the only one of the other; None if it cannot be told."""
+    result = match_alike(a, b, ctx)
+    if result is None or result.verdict is not Verdict.DIFFERENT:
+        return result
+    result = look_again(result, a, b, ctx)
+    return None if _is_unfounded(result, a, b) else result
 
 
 def _is_unfounded(result: Result, a: Reading, b: Reading) -> bool:

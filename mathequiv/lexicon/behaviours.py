@@ -22,6 +22,7 @@ __all__ = [
     "VALUE_AT",
     "behaviour",
     "extreme",
+    "is_point",
 ]
 
 BEHAVES: Final = Pattern(r"creasing|concave|convex|max|min|saddle|inflection|singularity|pole|在", re.IGNORECASE)
@@ -105,6 +106,13 @@ def extreme(said: str) -> str:
         return f"{first} {last}"
     return f"{'local' if first in ('local', 'relative') else 'global'} {last[:3]}"
 
+
+def is_point(head: str) -> bool:
+    """Whether the head of a statement says what a point is (``saddle point2``), which may be given alone."""
+    return _POINT.fullmatch(head) is not None
+
+
+_POINT: Final = Pattern(r"(?:(?:local|global) (?:max|min)|(?:saddle|inflection) point)\d")
 
 _COUNTS: Final = {
     word: count

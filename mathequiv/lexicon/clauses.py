@@ -56,6 +56,8 @@ __all__ = [
     "REPEATS",
     "SHARES",
     "SHOWING",
+    "SORTS",
+    "SOUGHT",
     "STRETCHING",
     "TENDING",
     "TIMES",
@@ -251,6 +253,12 @@ ANNOUNCING: Final = frozenset(
     ("the", "two", "three", "four", "all", "real", "distinct", "possible", "only", "different")
 )
 """Nouns before a colon after which values follow, and words before them."""
+SOUGHT: Final = frozenset(("solution", "root", "answer", "points", "point", "extrema", "intercepts"))
+"""Nouns before a colon after which a named value follows."""
+SORTS: Final = frozenset(
+    ("critical", "stationary", "turning", "inflection", "intersection", "fixed", "equilibrium", "general", "final")
+)
+"""What may be said of these."""
 
 CONVERGED: Final = frozenset(("sum", "value", "limit"))
 """What something converges to, by its noun."""

@@ -78,6 +78,7 @@ def _rows() -> Iterator[Command]:
             yield Command(name, "func", row.name, example)
     yield from _family("letter", r"@ + 1", _GREEK)
     yield from _family("letter", r"A^@", "top=T intercal=T dagger")
+    yield from _family("letter", r"@(A)", "Pr=P")
     yield from _family("const", r"2@", "pi infty=infinity")
     yield from _family("vec", r"3@", "imath=i jmath=j")
     yield from _family(

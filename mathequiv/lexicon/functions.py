@@ -214,7 +214,7 @@ AMBIGUOUS_NAMES: Final = frozenset({"E", "T", "u", "delta", "sigma", "tau", "mu"
 """Names that are functions before a parenthesis, but as often quantities: equal as factors only, they tell nothing."""
 
 CALLABLE_NAMES: Final = AMBIGUOUS_NAMES | frozenset(
-    {"f", "g", "h", "F", "G", "H", "P", "Q", "phi", "varphi", "Gamma", "zeta", "psi"}
+    {"f", "g", "h", "F", "G", "H", "P", "Q", "phi", "varphi", "Phi", "Gamma", "zeta", "psi"}
 )
 """Names that are functions before a parenthesis; other letters multiply it."""
 
@@ -224,7 +224,7 @@ ALWAYS_APPLIED: Final = frozenset({"Gamma", "zeta"})
 BRACKETED_NAMES: Final = frozenset({"E"})
 """Of these, names that take their argument in square brackets too (``E[X^2]``)."""
 
-ALSO_FACTORS: Final = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi"})
+ALSO_FACTORS: Final = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi", "Phi"})
 """Of these, names that are read as factors too where more than their argument follows or stands before."""
 
 COUNTS: Final = frozenset("nmk")

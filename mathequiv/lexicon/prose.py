@@ -34,6 +34,7 @@ __all__ = [
     "PAIRED",
     "PARITY",
     "PROSE",
+    "SHORT_NOUNS",
     "WITHIN_NOUNS",
     "is_known_word",
     "is_symbol_word",
@@ -56,7 +57,7 @@ LEAD_WORDS: Final = LEADS | _words("all every any each some that is")
 CONDITION_WORDS: Final = _words("if when for where")
 """Words before the condition of a case."""
 
-OTHERWISE: Final = _words("otherwise else")
+OTHERWISE: Final = _words("otherwise else elsewhere")
 """Words in the place of a condition of the last case."""
 
 PROSE: Final = _words("""
@@ -68,6 +69,9 @@ PROSE: Final = _words("""
 
 WITHIN_NOUNS: Final = _words("of in on from the per some")
 """Words of prose that a noun phrase may hold before its last word (``students in total``)."""
+
+SHORT_NOUNS: Final = _words("men boy dog cat pen hen cow pig box bag cup egg car bus hat jar day row way")
+"""What is counted by a word of three letters, which outside text would be their product."""
 
 LETTER_WORDS: Final = _words("a A I")
 """Words of one letter."""

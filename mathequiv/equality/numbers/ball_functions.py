@@ -379,6 +379,11 @@ def _zeta(run: Walk, x: Value) -> Value:
     return x.zeta()
 
 
+def _normal(run: Walk, x: Value) -> Value:
+    """Φ, the standard normal distribution's: half of 1 and the error function of its argument over √2."""
+    return (1 + _erf(run, x / arb(2).sqrt())) / 2
+
+
 def _multiplicative(of_power: Callable[[int, int], int]) -> Callable[[Walk, Value], Value | None]:
     """The function of an integer that is ``of_power(p, k)`` at ``p^k``, for one that trial division factors.
 
@@ -401,6 +406,7 @@ def _no_value(_run: Walk, *_values: Value) -> Value | None:
 NAMED_FUNCTIONS: Final[dict[str, Callable[..., Value | None]]] = {
     "Gamma": _gamma,
     "zeta": _zeta,
+    "Phi": _normal,
     "phi": _multiplicative(lambda p, count: (p - 1) * p ** (count - 1)),
     "sigma": _multiplicative(lambda p, count: (p ** (count + 1) - 1) // (p - 1)),
     "tau": _multiplicative(lambda _p, count: count + 1),

@@ -32,6 +32,7 @@ from mathequiv.equality.rules.differential import with_partial_names
 from mathequiv.equality.rules.label_forms import (
     are_positions,
     dimension_of,
+    is_counted,
     is_letter_for_truth,
     name_of_figure,
     other_dimension,
@@ -193,6 +194,8 @@ def _are_predictions(a: Assignment, b: Assignment) -> bool:
 def _is_called(a: Assignment, b: Assignment) -> bool:
     """Whether one side writes what the other's name depends on: ``y(x)`` and ``y``, both with values of ``x``."""
     arguments = {*a.label.arguments, *b.label.arguments}
+    if is_counted(a.label, b.label, answer_symbols(a.value)) or is_counted(b.label, a.label, answer_symbols(b.value)):
+        return True
     apart = {a.label.kind, b.label.kind} == {"variable", "function"} and a.label.name == b.label.name
     return apart and arguments <= answer_symbols(a.value) and arguments <= answer_symbols(b.value)
 
@@ -402,7 +405,10 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
         return _many_equations(a, b, ctx)
     values = tuple(item.value for item in a.items)
     if isinstance(b, SetAnswer) and not b.loose:
-        return None if are_positions(a) else ctx.match(Listing(values), b)
+        if are_positions(a):
+            return None
+        lone = len(b.items) == 1 and isinstance(b.items[0], TupleAnswer)
+        return ctx.match(TupleAnswer(values) if lone else Listing(values), b)
     if _is_unordered(a) and not isinstance(b, TupleAnswer):
         result = match_listings(Listing(values), Listing(b.items), ctx)
     else:
@@ -486,7 +492,8 @@ def _assignment_equation(a: Assignment, b: Equation, ctx: Context) -> Result | N
 
 
 def _assignment_solutions(a: Assignment, b: Solutions, ctx: Context) -> Result | None:
-    if a.label.kind == "word" and not ctx.transitive and names_range(a.label.name):
+    named = a.label.kind == "word" and not ctx.transitive
+    if named and (names_range(a.label.name) or may_be_called(a.label.name, b.variable)):
         return _assignment_bare(a, b, ctx)
     if a.label.name != b.variable:
         if _names_set(a) and b.variable[:1].islower() and not ctx.transitive:

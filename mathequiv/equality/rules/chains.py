@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.answers.kinds import Answer, Assignment, Chain
+from mathequiv.answers.kinds import Answer, Assignment, Chain, Scalar
 from mathequiv.equality.outcome import Context, RuleTable, equal, mismatch, under_rule
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.names import KIND_NAMES, name_of
@@ -13,7 +13,9 @@ from mathequiv.latex.expr import (
     Add,
     Apply,
     Call,
+    Constant,
     Derivative,
+    Div,
     Expr,
     Folded,
     Limit,
@@ -141,11 +143,50 @@ def _same(x: Expr, y: Expr, ctx: Context) -> bool | None:
         result = match_scalars(x, y, ctx.counted())
     else:
         result = ctx.compare(x, y)
-    if _is_unknown_limit(x, y) or _is_unknown_limit(y, x):
+    if _is_unknown_limit(x, y) or _is_unknown_limit(y, x) or _is_of_unknown(x, y) or _is_of_unknown(y, x):
         return True
     if result is None:
         return True if contains(x, _OPERATORS) or contains(y, _OPERATORS) else None
-    return result.verdict is Verdict.EQUIVALENT
+    return result.verdict is Verdict.EQUIVALENT or _is_rounded(x, y, ctx)
+
+
+def _is_of_formulas(chain: Chain) -> bool:
+    r"""Whether neighbours in a chain are formulas with letters of their own (``h\nu = \frac{hc}\lambda``).
+
+    Nothing refutes that they have one value; in coordinates they are equations to be met at once.
+    """
+    return bool(chain.checks) and not chain.approximations and all(_have_own_letters(x, y) for x, y in chain.checks)
+
+
+def _have_own_letters(x: Expr, y: Expr) -> bool:
+    left, right = free_symbols(x), free_symbols(y)
+    own = bool(left - right and right - left) and not left | right <= _COORDINATES
+    return own and not isinstance(x, Symbol) and not isinstance(y, Symbol)
+
+
+_COORDINATES: Final = frozenset("xyz")
+
+
+def _is_rounded(x: Expr, y: Expr, ctx: Context) -> bool | None:
+    r"""Whether a member after an equals sign is a rounding of the one before it (``\sqrt{294} = 17.1\text{ m}``).
+
+    None if it is one of a value in decimals, which may be measured (``9.8 \cdot 3.1 = 30.4``).
+    """
+    if not ctx.rounds or free_symbols(x) or free_symbols(y):
+        return False
+    exact, shown = _without_units(x), _without_units(y)
+    if _is_equal(match_scalars(exact, shown, ctx)):
+        return True
+    digits = _plain_value(shown)
+    if not (isinstance(digits, Number) and digits.places and any(map(_is_decimal, walk(exact)))):
+        return False
+    half = Number(1, 2 * 10**digits.places)
+    gap = compare_reals(Call("abs", (Add((_plain_value(exact), Neg(digits))),)), half, ctx.budget)
+    return None if gap is None or gap <= 0 else False
+
+
+def _is_decimal(node: Expr) -> bool:
+    return isinstance(node, Number) and bool(node.places)
 
 
 def _is_unknown_limit(limit: Expr, value: Expr) -> bool:
@@ -154,6 +195,15 @@ def _is_unknown_limit(limit: Expr, value: Expr) -> bool:
         return False
     body = limit.body
     return isinstance(body, Apply) or (isinstance(body, Symbol) and body.name.endswith(f"_{limit.variable}"))
+
+
+def _is_of_unknown(operator: Expr, value: Expr) -> bool:
+    r"""Whether a derivative or an integral is of a function that nobody has given (``\int f(x)\,dx = x^2+C``)."""
+    return (
+        isinstance(operator, (Folded, Derivative))
+        and isinstance(operator.body, Apply)
+        and not contains(value, (Apply,))
+    )
 
 
 def _has_unit(expr: Expr) -> bool:
@@ -177,6 +227,8 @@ _PERCENT: Final = Number(1, 100)
 def _near(exact: Expr, rough: Expr, ctx: Context) -> bool | None:
     """Whether ``rough`` rounds or truncates ``exact`` at its last digit, or is within 1 % of it."""
     value, shown = _plain_value(exact), _plain_value(rough)
+    if _in_degrees(rough) and not contains(exact, (Quantity,)):
+        value = Mul((value, _DEGREES_OF_RADIAN))  # \arccos\frac13 \approx 70.5^\circ
     if isinstance(rough, Percent) and not isinstance(exact, Percent):
         value = Mul((Number(100), value))  # `1/6 ≈ 16.7 %`
     gap = Call("abs", (Add((value, Neg(shown))),))
@@ -195,6 +247,13 @@ def _near(exact: Expr, rough: Expr, ctx: Context) -> bool | None:
     return over <= 0 or (short < 0 < longer)
 
 
+def _in_degrees(expr: Expr) -> bool:
+    return _in_degrees(expr.arg) if isinstance(expr, Neg) else isinstance(expr, Quantity) and expr.unit == DEGREE
+
+
+_DEGREES_OF_RADIAN: Final = Div(Number(180), Constant("pi"))
+
+
 def _plain_value(expr: Expr) -> Expr:
     """The number of a quantity or percentage."""
     if isinstance(expr, (Quantity, Percent)):
@@ -207,12 +266,19 @@ def _chain_other(a: Chain, b: Answer, ctx: Context) -> Result | None:
     resolved = _members_agree(a, ctx)
     if resolved is not True and isinstance(b, Assignment) and (same := match_named_chains(a, b, ctx)) is not None:
         return same
-    if resolved is False:
+    if resolved is False and not (isinstance(b, Scalar) and _is_of_formulas(a)):
         return mismatch("chain", "contradictory chain", "members that differ", name_of(b))
     if resolved is None:
         return None
     result = ctx.match(a.value, b)
+    if resolved is False and result is not None and not result.equivalent and _holds_member(a, b, ctx):
+        return None
     return under_rule(result, "chain")
+
+
+def _holds_member(chain: Chain, b: Answer, ctx: Context) -> bool:
+    """Whether an answer is a member of a chain other than the last, which is what the chain means."""
+    return any(_is_equal(ctx.match(Scalar(member), b)) for member, _ in chain.checks)
 
 
 RULES: Final[RuleTable] = {

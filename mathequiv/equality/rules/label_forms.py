@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mathequiv.answers.kinds import Answer, Assignment, Assignments, Label, Scalar, Truth
+from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.latex.expr import Symbol
 from mathequiv.lexicon.open_subjects import says_which
 from mathequiv.lexicon.pattern import Pattern
@@ -14,6 +15,7 @@ from mathequiv.lexicon.pattern import Pattern
 __all__ = [
     "are_positions",
     "dimension_of",
+    "is_counted",
     "is_letter_for_truth",
     "name_of_figure",
     "other_dimension",
@@ -110,6 +112,25 @@ def _determinant(label: Label) -> str:
 
 
 _DETERMINANT: Final = re.compile(r"(?:abs|det)\((.*[A-W].*)\)")
+
+
+def is_counted(label: Label, other: Label, names: frozenset[str]) -> bool:
+    """Whether a label has an index that counts its values, and the other one leaves it out (``E_n``, ``E``).
+
+    The values may count by another letter, since a pair may have been put under one name.
+
+    Args:
+        label: the one with the index.
+        other: the one without.
+        names: those in the value of the first.
+    """
+    head, _, index = label.name.rpartition("_")
+    return (
+        head == other.name
+        and label.arguments == other.arguments
+        and index in COUNTERS
+        and not COUNTERS.isdisjoint(names)
+    )
 
 
 def partial_name(label: Label) -> str:

@@ -32,6 +32,7 @@ from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Pow, SetOp, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, walk
+from mathequiv.lexicon.behaviours import is_point
 from mathequiv.limits import MAX_ITEMS, Budget
 from mathequiv.verdict import Exact, Mismatch, Result, Witness
 
@@ -228,7 +229,8 @@ def _match_part(a: tuple[Expr, str], b: tuple[Expr, str], ctx: Context) -> Resul
             "inequality", "the relations are not the same up to scaling", Mismatch("relation", left, right)
         )
     if ratio.sign is None:
-        return None
+        same = ctx.compare(a[0], b[0])
+        return under_rule(same, "inequality") if same is not None and same.equivalent else None
     if ratio.sign < 0 and a[1] != "!=":
         return different("inequality", "the relations point opposite ways", Mismatch("direction", left, right))
     return equal("inequality", "the relations differ by a positive factor", ratio.evidence)
@@ -366,6 +368,13 @@ def _member_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
     return under_rule(result, "label_dropped") if result is not None and result.equivalent else None
 
 
+def _statement_tuple(a: Statement, b: TupleAnswer, ctx: Context) -> Result | None:
+    """What a point is said to be against the point alone."""
+    if ctx.transitive or not is_point(a.head):
+        return unlike(Statement, TupleAnswer)
+    return under_rule(match_entries(a.parts, b.items, "tuple", ctx), "label_dropped")
+
+
 def _extension_set(a: Statement, _b: SetOf, _ctx: Context) -> Result | None:
     r"""A field by what extends it may be the set of the forms of its elements (``\{a+b\sqrt2\}``)."""
     return None if a.head == "extension" else unlike(Statement, SetOf)
@@ -424,6 +433,7 @@ def _formula_in_words(a: Statement, _b: TextAnswer, _ctx: Context) -> Result | N
 RULES: Final[RuleTable] = {
     (Statement, Scalar): _statement_scalar,
     (Statement, SetOf): _extension_set,
+    (Statement, TupleAnswer): _statement_tuple,
     (Statement, TextAnswer): _formula_in_words,
     (Statement, Listing): _congruences_list,
     (Equation, Equation): _equations,

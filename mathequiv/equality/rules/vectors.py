@@ -18,7 +18,7 @@ from mathequiv.lexicon.commands import UNIT_VECTORS
 from mathequiv.limits import MAX_DETERMINANT
 from mathequiv.verdict import Result
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "marked"]
 
 _NAMES: Final = tuple(f"hat({letter})" for letter in UNIT_VECTORS)
 _OTHER_BASES: Final = (("hat(x)", "hat(y)", "hat(z)"), ("e_1", "e_2", "e_3"), ("e_x", "e_y", "e_z"))
@@ -78,17 +78,18 @@ def _in_unit_vectors(expr: Expr) -> Expr | None:
         return expr
     if not held & {"j", "k"}:
         return None
-    marked = _marked(expr)
-    return marked if _NAMES[0] in free_symbols(marked) else None
+    vector = marked(expr)
+    return vector if _NAMES[0] in free_symbols(vector) else None
 
 
-def _marked(expr: Expr) -> Expr:
+def marked(expr: Expr) -> Expr:
+    """An expression with ``i``, ``j`` and ``k`` as unit vectors."""
     match expr:
         case Constant(name="i"):
             return Symbol(_NAMES[0])
         case Symbol(name="j" | "k" as name):
             return Symbol(f"hat({name})")
-    return rebuild(expr, _marked)
+    return rebuild(expr, marked)
 
 
 def _scalar_tuple(a: Scalar, b: TupleAnswer | Listing, ctx: Context) -> Result | None:

@@ -29,7 +29,7 @@ from mathequiv.latex.grammar.wording import calls_code, joined_words, may_split,
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon import changes, units, words
-from mathequiv.lexicon.prose import PROSE, WITHIN_NOUNS
+from mathequiv.lexicon.prose import PROSE, SHORT_NOUNS, WITHIN_NOUNS
 from mathequiv.lexicon.token_kinds import BREAKS, FACTORS, ITEM_ENDS, WORDS, Kind
 from mathequiv.limits import MAX_NOUN_WORDS, MAX_UNIT_PHRASE
 
@@ -275,7 +275,12 @@ def _may_count(run: tuple[Token, ...], *, bare: bool, compound: bool) -> bool:
         run = run[1:]  # ``12th grade``
     elif not first.space and len(run) == 1:
         return False
-    return len(run[-1].text) > _SHORT and all(_is_noun_word(token.text, first=token is run[0]) for token in run)
+    return _ends_noun(run[-1].text) and all(_is_noun_word(token.text, first=token is run[0]) for token in run)
+
+
+def _ends_noun(text: str) -> bool:
+    """Whether a word outside text may end a noun."""
+    return len(text) > _SHORT or text in SHORT_NOUNS
 
 
 def _is_noun_word(text: str, *, first: bool) -> bool:

@@ -453,7 +453,7 @@ def _engineering(p: Parser) -> bool:
     glued = all(
         p.tokens[at].text == "j" and at and p.tokens[at - 1].kind == "num" and not p.tokens[at].space for at in letters
     )
-    return glued and not p.choose("imaginary")
+    return glued and not p.choose("engineering imaginary")
 
 
 def _natural_base(p: Parser) -> bool:

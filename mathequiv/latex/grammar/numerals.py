@@ -251,7 +251,7 @@ def _prefixed(p: Parser, token: Token, following: Token) -> Numeral | None:
         end += 1
     text = "".join([t.text for t in p.tokens[p.k : end]])
     base, digits = _PREFIXES.get(text[:1].lower(), 0), text[1:]
-    written = digits.isdecimal() or digits.isupper() or any(map(str.isdecimal, digits))
+    written = digits.isdecimal() or digits.isupper() or len(digits) > 1 or any(map(str.isdecimal, digits))
     if not base or not written or not digits.isalnum() or any(int(c, 36) >= base for c in digits):
         return None
     p.k = end

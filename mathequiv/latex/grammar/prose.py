@@ -200,11 +200,8 @@ def _hyphenates(p: Parser, at: int) -> bool:
     Where the short words are all that the text holds, they may be words as well.
     """
     before, after = p.tokens[at - 1], p.tokens[at + 1]
-    if any(
-        token.kind == "tword" or (len(token.text) > MAX_LETTERS and not token.text.isupper())
-        for token in (before, after)
-    ):
-        return True
+    if any(token.kind == "tword" or (token.kind == "word" and _is_long(token)) for token in (before, after)):
+        return True  # a Greek letter is no word, however long its name is (``kx-\omega t``)
     return at == 1 and p.kind(2 + at - p.k) == "stop" and after.kind == "word" and not p.choose("letters")
 
 
@@ -217,6 +214,8 @@ def _is_formula(p: Parser, end: int) -> bool:
     token, rest = p.tokens[p.k], p.tokens[p.k + 1 : end]
     if token.kind == "letter" and token.text not in LETTER_WORDS:
         return True
+    if any(map(_is_greek, rest)) and all(_is_of_letters(p, at) for at in range(p.k, end)):
+        return True  # ``mc\\Delta T``
     if names_function(token) and all(t.kind == "letter" or named(t) is not None for t in rest):
         return bool(rest)
     if rest:
@@ -224,6 +223,17 @@ def _is_formula(p: Parser, end: int) -> bool:
     if token.kind != "word":
         return len(token.text) == 1 and (token.text.isascii() or words.meaning(token.text) is None)
     return _spells_product(p, token, p.tokens[end].kind)
+
+
+def _is_of_letters(p: Parser, at: int) -> bool:
+    """Whether the token at an index is a letter, or a word that may be the product of its letters."""
+    kind = p.tokens[at].kind
+    return kind == "letter" or (kind == "word" and may_split(p, at))
+
+
+def _is_greek(token: Token) -> bool:
+    """Whether a token is a Greek letter by its command."""
+    return token.kind == "letter" and len(token.text) > 1 and token.text.isascii()
 
 
 def _spells_product(p: Parser, token: Token, following: Kind) -> bool:

@@ -1,0 +1,310 @@
+r"""Differences that are no facts: two texts look unlike, and nothing proves that they do not say the same.
+
+``v_f = …`` and ``v = …`` with one value may be one speed, and a unit circle in words may be ``|z| = 1``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import starmap
+from typing import Final, TypeAlias
+
+from mathequiv.answers.contents import answer_symbols, holds_unread
+from mathequiv.answers.kinds import (
+    Answer,
+    Assignment,
+    Assignments,
+    Chain,
+    Equation,
+    Inequality,
+    Label,
+    Listing,
+    Reading,
+    Scalar,
+    SetAnswer,
+    SetOf,
+    Solutions,
+    Statement,
+    TextAnswer,
+    TupleAnswer,
+)
+from mathequiv.equality.outcome import Context, turned
+from mathequiv.equality.rules.families import COUNTERS
+from mathequiv.equality.rules.linear import coefficient
+from mathequiv.equality.rules.other_notations import (
+    by_notation,
+    same_bounds,
+    same_bracket,
+    same_choices,
+    same_structure,
+    same_ties,
+)
+from mathequiv.latex.expr import Add, Call, Number, Symbol
+from mathequiv.latex.trees import free_symbols, walk
+from mathequiv.lexicon.pattern import Pattern
+from mathequiv.lexicon.shapes import names_shape
+from mathequiv.verdict import Mismatch, Result, Verdict, Witness
+
+__all__ = ["UNPROVED", "look_again"]
+
+
+def look_again(difference: Result, a: Reading, b: Reading, ctx: Context) -> Result:
+    """What is left of a difference once other notations are tried.
+
+    Args:
+        difference: what was found, DIFFERENT.
+        a: one reading.
+        b: the other.
+        ctx: how their parts are compared.
+
+    Returns:
+        The difference, an EQUIVALENT by another notation, or an UNDECIDED if only names or kinds differ.
+
+    Raises:
+        OverLimit: the budget is spent.
+    """
+    if ctx.transitive:
+        return difference
+    evidence = difference.evidence
+    if type(evidence) is Witness:
+        if not evidence.point:
+            return difference
+        left = by_notation(difference, evidence, a, b, ctx)
+        return UNPROVED if left is None else left
+    what = evidence.what if type(evidence) is Mismatch else ""
+    if what == "kind" and not (type(a.answer) in _TOLD or type(b.answer) in _TOLD):
+        return difference
+    for say in _SAYS.get(what, ()):
+        for found in (say(a.answer, b.answer, ctx), turned(say(b.answer, a.answer, ctx))):
+            if found is not None:
+                return found
+    return UNPROVED if any(look(a, b, ctx) or look(b, a, ctx) for look in _LOOKS.get(what, ())) else difference
+
+
+UNPROVED: Final = Result(
+    Verdict.UNDECIDED, "value", "unproved", "names or notations differ that may mean the same, and nothing else does"
+)
+"""What is said where no fact makes two answers different."""
+
+
+_TOLD: Final = frozenset({Assignment, Equation, Inequality, Listing, SetOf, Statement, TextAnswer})
+"""Kinds of which one at least is in what may be one thing in two kinds."""
+
+Say: TypeAlias = Callable[[Answer, Answer, Context], Result | None]
+Look: TypeAlias = Callable[[Reading, Reading, Context], bool]
+
+
+def _equal(a: Answer, b: Answer, ctx: Context) -> bool:
+    found = ctx.match(a, b)
+    return found is not None and found.equivalent
+
+
+# --- labels -----------------------------------------------------------------------------------------------------------
+
+
+def _akin(a: Reading, b: Reading, ctx: Context) -> bool:
+    """Whether labels that are not the same may be of one thing, which has the same value on both sides."""
+    match a.answer, b.answer:
+        case Assignment() as left, Assignment() as right:
+            return _may_be_one(left.label, right.label) and _equal(left.value, right.value, ctx)
+        case Assignments(items=left), Assignments(items=right) if len(left) == len(right):
+            pairs = list(zip(left, right, strict=True))
+            named = all(x.label == y.label or _may_be_one(x.label, y.label) for x, y in pairs)
+            return named and all(starmap(lambda x, y: _equal(x.value, y.value, ctx), pairs))
+        case Assignment() as left, Assignments(items=right) if left.label.name == right[0].label.name:
+            return not isinstance(left.value, Listing) and _equal(
+                left.value, TupleAnswer(tuple([item.value for item in right])), ctx
+            )
+    return False
+
+
+def _may_be_one(a: Label, b: Label) -> bool:
+    """Whether one label is the other with an index or a mark, or another notation of what it may be."""
+    return _is_marked(a, b) or _is_marked(b, a) or _is_other_notation(a, b) or _is_other_notation(b, a)
+
+
+def _is_marked(marked: Label, plain: Label) -> bool:
+    if marked.arguments != plain.arguments:
+        return False
+    found = _MARKED.fullmatch(marked.name)
+    if found is None or (marked.arguments and found["indexed"] and marked.name[-1:].isdecimal()):
+        return False  # f_1 and f are two functions
+    return plain.name in (found["indexed"], found["mean"], found["change"])
+
+
+# f_x is a derivative of f, and v_x a part of v
+_MARKED: Final = Pattern(r"(?P<indexed>[A-Za-z]+)_(?![xyzt]+\Z)\w+|bar\((?P<mean>[^)wz]+)\)|Delta (?P<change>\w+)")
+
+
+def _is_other_notation(a: Label, b: Label) -> bool:
+    """Whether both labels are of one quantity by two of its notations, or one is a transform that the other names."""
+    if a.kind == "function" and b.kind == "variable" and a.name.swapcase() == b.name:
+        return True  # Q(t), q
+    left, right = _plain(a), _plain(b)
+    if left[:3] != right[:3] and any(group.fullmatch(left) and group.fullmatch(right) for group in _NOTATIONS):
+        return True
+    return a.kind == "other" and b.kind == "function" and _TRANSFORM.match(a.name) is not None
+
+
+def _plain(label: Label) -> str:
+    return f"{label.name}({','.join(label.arguments)})" if label.arguments else label.name
+
+
+_NOTATIONS: Final = (
+    Pattern(r"mu(?:_[A-Z])?|E\([A-Z]\)|bar\([a-zA-Z]\)|expect\([A-Z]\)"),
+    Pattern(r"(?:Var|V|D)\([A-Z]\)|\(?sigma(?:_[A-Z])?\^2\)?|\(?s\^2\)?"),
+)
+"""Notations of a mean and of a variance."""
+_TRANSFORM: Final = Pattern(r"\(?\(?[LF](?:\^\(-1\))?\)?\*")
+
+
+# --- kinds ------------------------------------------------------------------------------------------------------------
+
+
+def _is_described(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether words name a shape, and the other side is a condition on points or the points that meet it."""
+    if not isinstance(a.answer, TextAnswer) or not names_shape(a.answer.words):
+        return False
+    return isinstance(b.answer, (Assignment, Assignments, Equation, Inequality, SetOf, Solutions, Statement))
+
+
+def _is_told(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side says in words, with as many denials, what the other side lists in words."""
+    if not (isinstance(a.answer, TextAnswer) and isinstance(b.answer, Listing)):
+        return False
+    said = [item.words for item in b.answer.items if isinstance(item, TextAnswer)]
+    joined = " and " in a.answer.words or " but " in a.answer.words
+    return joined and len(said) == len(b.answer.items) and _denials(a.answer.words) == _denials(" ".join(said))
+
+
+def _denials(words: str) -> int:
+    return sum(word in _DENYING for word in words.split())
+
+
+_DENYING: Final = frozenset({"not", "nor", "neither", "no"})
+
+
+def _says_nothing(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side says that there is none, and the other side in another way that nothing solves it."""
+    match a.answer, b.answer:
+        case TextAnswer(words="none" | "none exist" | "none exists"), TextAnswer(words=words):
+            return words.startswith(("no ", "there is no ", "there are no "))
+        case TextAnswer(words="none" | "none exist" | "none exists"), SetAnswer(items=()):
+            return True
+    return False
+
+
+def _is_zero_vector(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side is the set of 0, which may be a vector, and the other side that of a vector of zeros."""
+    match _bare(a.answer), _bare(b.answer):
+        case SetAnswer(items=(zero,)), SetAnswer(items=(TupleAnswer(items=entries),)):
+            return zero == Scalar(Number(0)) and all(entry == zero for entry in entries)
+    return False
+
+
+def _bare(answer: Answer) -> Answer:
+    return answer.value if isinstance(answer, Assignment) else answer
+
+
+def _is_remarked(a: Reading, b: Reading, ctx: Context) -> bool:
+    """Whether one side has the other's value beside words that were not read, or conditions on names in it."""
+    if not isinstance(a.answer, Listing):
+        return False
+    rest = [item for item in a.answer.items if not isinstance(item, _REMARKS)]
+    if len(rest) != 1 or not _equal(rest[0], b.answer, ctx):
+        return False
+    names = answer_symbols(rest[0])
+    remarks = [item for item in a.answer.items if isinstance(item, _REMARKS)]
+    return all(holds_unread(x) or (isinstance(x, Solutions) and x.variable in names) for x in remarks)
+
+
+_REMARKS: Final = (TextAnswer, Solutions)
+
+
+def _is_solved_set(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side is a set by a condition that gives its names values, or by what all its names have."""
+    match a.answer, b.answer:
+        case SetOf(condition=Assignment(value=value)), Assignments() | TupleAnswer() | SetAnswer():
+            return not answer_symbols(value)
+        case Assignment(value=Chain(checks=checks)), TupleAnswer() | SetOf():
+            return all(free_symbols(member) for pair in checks for member in pair)
+    return False
+
+
+def _is_near(a: Reading, b: Reading, ctx: Context) -> bool:
+    """Whether one side is asymptotically what the other side is equal to or near to."""
+    match a.answer, b.answer:
+        case Statement(head="sim", parts=(Scalar(expr=Symbol(name=name)), value)), Assignment(label=label):
+            return label.name == name and b.near and _equal(value, b.answer.value, ctx)
+    return False
+
+
+def _are_curves(a: Reading, b: Reading, ctx: Context) -> bool:
+    """Whether two lists of equations of curves are the same, with ``x=-2`` as the line that it is."""
+    match a.answer, b.answer:
+        case Listing() as left, Listing() as right if len(left.items) == len(right.items):
+            curves = [Listing(tuple(map(_as_equation, side.items))) for side in (left, right)]
+            several = any(len(answer_symbols(item)) > 1 for item in curves[0].items)
+            return several and curves != [left, right] and _equal(curves[0], curves[1], ctx)
+    return False
+
+
+def _as_equation(item: Answer) -> Answer:
+    return item.equation if isinstance(item, Assignment) and item.equation is not None else item
+
+
+def _is_condition(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side is a condition on integers that no rule solves, and the other side may be what solves it."""
+    match a.answer, b.answer:
+        case Equation(left=left, right=right), Assignment() | Solutions() | Statement() | TextAnswer(claim=True):
+            return any(isinstance(node, Call) and node.name in _OF_INTEGERS for s in (left, right) for node in walk(s))
+        case Statement(head="= in"), Listing() | SetAnswer() | SetOf() | Assignments():
+            return True
+    return False
+
+
+_OF_INTEGERS: Final = frozenset({"gcd", "lcm", "mod", "pmod"})
+
+
+def _is_family(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side gives the values of several integers, not evenly spaced, which the other side may list."""
+    one, several = (side.answer.value if isinstance(side.answer, Assignment) else side.answer for side in (a, b))
+    if not (isinstance(one, Scalar) and isinstance(several, (Listing, SetAnswer))):
+        return False
+    held = [name for name in free_symbols(one.expr) & COUNTERS if coefficient(one.expr, name) is None]
+    return bool(held) and (bool(a.conditions) or bool(answer_symbols(several) & COUNTERS))
+
+
+def _is_spread(a: Reading, b: Reading, ctx: Context) -> bool:
+    r"""Whether the ends of an interval are written with a plus-minus sign (``50 \pm 1.96``)."""
+    match a.answer, b.answer:
+        case Listing(branches=True), TupleAnswer(items=(Scalar(expr=low), Scalar(expr=high))):
+            same = _equal(a.answer, Listing(b.answer.items), ctx)
+            return same and not _equal(Scalar(Add((low, high))), Scalar(Number(0)), ctx)  # \pm 3 is no interval
+    return False
+
+
+_SAYS: Final[dict[str, tuple[Say, ...]]] = {
+    "names": (same_ties,),
+    "kind": (same_choices, same_structure, same_bracket, same_bounds),
+}
+"""Other notations of one thing, by what differs; each is tried with the sides in both orders."""
+_LOOKS: Final[dict[str, tuple[Look, ...]]] = {
+    "name": (_akin,),
+    "names": (_akin, _is_solved_set),
+    "words": (_says_nothing,),
+    "values": (_is_zero_vector, _are_curves),
+    "contradictory chain": (_is_solved_set,),
+    "kind": (
+        _is_described,
+        _is_told,
+        _says_nothing,
+        _is_condition,
+        _is_family,
+        _is_spread,
+        _is_remarked,
+        _is_solved_set,
+        _is_near,
+    ),
+}
+"""What may be one thing, by what differs; each is tried with the sides in both orders."""
