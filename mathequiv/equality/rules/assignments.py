@@ -38,6 +38,7 @@ from mathequiv.equality.rules.label_forms import (
     other_dimension,
     partial_name,
     same_quantity,
+    speaks,
 )
 from mathequiv.equality.rules.names import BARE, name_of, says_of_what, unlike
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
@@ -136,7 +137,7 @@ def _same_label(a: Label, b: Label, ctx: Context) -> bool | None:
     if "word" not in (a.kind, b.kind):
         return _is_extreme_of(a, b) or _is_extreme_of(b, a)
     worded, other = (a, b) if a.kind == "word" else (b, a)
-    if _speaks(worded):
+    if speaks(worded):
         return None
     if subject_of_label(worded.name) is None:
         return _is_said(worded) and is_open_label(worded.name)
@@ -399,21 +400,24 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
     """Against a bare list or tuple: distinct variables in the order given, indexed ones and word labels unordered."""
     if ctx.transitive or not isinstance(b, (Listing, TupleAnswer, SetAnswer)):
         return mismatch("assignments", "kind", "named values", name_of(b))
-    if any(_speaks(item.label) for item in a.items) or is_letter_for_truth(a.items, b.items):
+    if any(speaks(item.label) for item in a.items) or is_letter_for_truth(a.items, b.items):
         return None
     if isinstance(b, Listing) and any(isinstance(item, Equation) for item in b.items):
         return _many_equations(a, b, ctx)
     values = tuple(item.value for item in a.items)
     if isinstance(b, SetAnswer) and not b.loose:
-        if are_positions(a):
-            return None
-        lone = len(b.items) == 1 and isinstance(b.items[0], TupleAnswer)
-        return ctx.match(TupleAnswer(values) if lone else Listing(values), b)
+        return None if are_positions(a) else _in_a_set(values, b, ctx)
     if _is_unordered(a) and not isinstance(b, TupleAnswer):
         result = match_listings(Listing(values), Listing(b.items), ctx)
     else:
         result = match_entries(values, b.items, "assignments", ctx)
     return under_rule(result, "assignments")
+
+
+def _in_a_set(values: tuple[Answer, ...], b: SetAnswer, ctx: Context) -> Result | None:
+    """Several named values against a set of them, or of the tuple that they are."""
+    lone = len(b.items) == 1 and isinstance(b.items[0], TupleAnswer)
+    return ctx.match(TupleAnswer(values) if lone else Listing(values), b)
 
 
 def _many_equations(a: Assignments, b: Listing, ctx: Context) -> Result | None:
@@ -445,7 +449,7 @@ def _is_unordered(several: Assignments) -> bool:
 def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
     if ctx.transitive or a.label.kind == "distribution":
         return mismatch("label_dropped", "kind", "a named value", name_of(b))
-    if _speaks(a.label) or is_letter_for_truth((a,), (b,)):
+    if speaks(a.label) or is_letter_for_truth((a,), (b,)):
         return None
     if isinstance(b, Listing) and isinstance(a.value, Listing) and isinstance(b.items[0], Equation):
         return match_listings(_spread(a.label, a.value), b, ctx)
@@ -463,18 +467,6 @@ def _points_on_curve(a: Assignment, b: SetOf, result: Result | None, ctx: Contex
         return result
     said = ctx.match(a.equation, b)
     return said if said is not None and said.equivalent else result
-
-
-def _speaks(label: Label) -> bool:
-    r"""Whether words of a label change or judge the value, so that it cannot be dropped (``\text{at most}: 8``)."""
-    if label.kind != "word" and label.name.isascii():
-        head = _HEAD.match(label.name)
-        return head is not None and changes_label([head[0].strip()])
-    return changes_label(label.name.split())
-
-
-_HEAD: Final = re.compile(r"[a-z]{2,}(?= ?[\[(*])")
-"""A word before the bracket that a label is (``\text{not }[ABC]``)."""
 
 
 def _spread(label: Label, values: Listing) -> Listing:

@@ -9,6 +9,7 @@ from typing import Final
 from mathequiv.answers.kinds import Answer, Assignment, Assignments, Label, Scalar, Truth
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.latex.expr import Symbol
+from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.open_subjects import says_which
 from mathequiv.lexicon.pattern import Pattern
 
@@ -21,6 +22,7 @@ __all__ = [
     "other_dimension",
     "partial_name",
     "same_quantity",
+    "speaks",
 ]
 
 
@@ -172,3 +174,15 @@ _DIMENSION: Final = Pattern(
     re.IGNORECASE,
 )
 """Two numbers of a matrix, and the spaces whose dimensions they are."""
+
+
+def speaks(label: Label) -> bool:
+    r"""Whether words of a label change or judge the value, so that it cannot be dropped (``\text{at most}: 8``)."""
+    if label.kind != "word" and label.name.isascii():
+        head = _HEAD.match(label.name)
+        return head is not None and changes_label([head[0].strip()])
+    return changes_label(label.name.split())
+
+
+_HEAD: Final = re.compile(r"[a-z]{2,}(?= ?[\[(*])")
+"""A word before the bracket that a label is (``\text{not }[ABC]``)."""
