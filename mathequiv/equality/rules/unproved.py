@@ -19,6 +19,7 @@ from mathequiv.answers.kinds import (
     Inequality,
     Label,
     Listing,
+    NamedSet,
     Reading,
     Scalar,
     SetAnswer,
@@ -39,7 +40,7 @@ from mathequiv.equality.rules.other_notations import (
     same_structure,
     same_ties,
 )
-from mathequiv.latex.expr import Add, Call, Number, Symbol
+from mathequiv.latex.expr import Add, Call, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.shapes import names_shape
@@ -87,7 +88,7 @@ UNPROVED: Final = Result(
 """What is said where no fact makes two answers different."""
 
 
-_TOLD: Final = frozenset({Assignment, Equation, Inequality, Listing, SetOf, Statement, TextAnswer})
+_TOLD: Final = frozenset({Assignment, Equation, Inequality, Listing, NamedSet, SetOf, Statement, TextAnswer})
 """Kinds of which one at least is in what may be one thing in two kinds."""
 
 Say: TypeAlias = Callable[[Answer, Answer, Context], Result | None]
@@ -156,6 +157,16 @@ _NOTATIONS: Final = (
 )
 """Notations of a mean and of a variance."""
 _TRANSFORM: Final = Pattern(r"\(?\(?[LF](?:\^\(-1\))?\)?\*")
+
+
+def _is_set_by_letter(a: Reading, b: Reading, _: Context) -> bool:
+    r"""Whether one side names a set, and the other side has the plain letter of it (``\mathbb{R}^3``, ``R^3``)."""
+    match a.answer, b.answer:
+        case NamedSet(name=name), Scalar(expr=Symbol(name=letter)):
+            return name == letter
+        case NamedSet(name=name), Scalar(expr=Pow(base=Symbol(name=letter), exponent=Number(numerator=n))):
+            return name == f"{letter}{n}"
+    return False
 
 
 # --- kinds ------------------------------------------------------------------------------------------------------------
@@ -297,6 +308,7 @@ _LOOKS: Final[dict[str, tuple[Look, ...]]] = {
     "contradictory chain": (_is_solved_set,),
     "kind": (
         _is_described,
+        _is_set_by_letter,
         _is_told,
         _says_nothing,
         _is_condition,

@@ -35,9 +35,14 @@ SIZES: Final = range(1, MAX_INTEGER_MATRIX + 1)
 def named_array(p: Parser, token: Token) -> Expr | None:
     """What a word before a bracket makes of what is in it; None if the word is no such name."""
     name = token.text.lower()
-    if name not in (DIAGONAL, SPAN) or p.kind() != "open" or p.tokens[p.k].text not in ("(", "[", "\\{", "<"):
+    braces = name == SPAN and p.kind() == "{"
+    opens = p.kind() == "open" and p.tokens[p.k].text in ("(", "[", "\\{", "<")
+    if name not in (DIAGONAL, SPAN) or not (opens or braces):
         return None
-    items = _listed(p.within(p.scope._replace(bars=0), p.atom))
+    inner = p.within(p.scope._replace(bars=0), p.atom)
+    if braces:
+        return _span(inner.items if isinstance(inner, Bracketed) and inner.loose else (inner,))
+    items = _listed(inner)
     return diagonal(items) if name == DIAGONAL else _span(items)
 
 
