@@ -91,8 +91,8 @@ def _label_of_product(expr: Mul) -> Label | None:
     match expr.factors:
         case (Symbol(name=name), Matrix() as column):
             return _of_column(name, column)  # T applied to a column is T of its entries
-        case (Symbol(name="nabla"), Symbol(name=name)):
-            return Label(f"nabla {name}", "other")
+        case (Symbol(name="nabla" | "nabla cdot" as operator), Symbol(name=name)):
+            return Label(f"{operator} {name}", "other")
         case (Symbol(), Bracketed(opening="(", closing=")", items=items)) if len(items) > 1:
             return Label(to_text(expr), "other")
     return Label(to_text(expr), "other") if _is_object(expr) else None

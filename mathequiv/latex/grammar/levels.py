@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from mathequiv.latex.digits import number
-from mathequiv.latex.expr import Call, Expr, Neg, Number, Qualified, Relation, SetOp, Text
+from mathequiv.latex.expr import Call, Expr, Neg, Number, Qualified, Relation, SetOp, Symbol, Text
 from mathequiv.latex.grammar.combine import (
     add_measured,
     as_named_set,
@@ -407,6 +407,7 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
             factors.append(right)
     elif kind == "*":
         p.k += 1
+        _take_divergence(p, factors)
         measured = _followed(p, p.rules.followers["deg"], multiply(factors)) if p.kind() == "deg" else None
         factors[:] = [*factors, _factor(p)] if measured is None else [measured]
     elif kind == "pct" or p.tokens[p.k].text == "//":
@@ -420,6 +421,15 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     else:
         return False
     return True
+
+
+def _take_divergence(p: Parser, factors: list[Expr]) -> None:
+    r"""A ``\nabla`` with a dot after it is another operator than without."""
+    if p.tokens[p.k - 2].text == "nabla" and p.tokens[p.k].text != "nabla" and p.kind() in _FIELDS:
+        factors[-1] = Symbol("nabla cdot")
+
+
+_FIELDS: Final[frozenset[Kind]] = frozenset(("vec", "letter", "accent"))
 
 
 def _take_relation(p: Parser, factors: list[Expr], right: Relation) -> None:
