@@ -126,7 +126,7 @@ def _vector_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
             marked.add(following.text)
     held = free_symbols(tree)
     names = frozenset([name for name in held if name.partition("_")[0].rstrip("'") in marked])
-    return names | frozenset([name for name in held if name.startswith("hat(")]) | {"nabla"}
+    return names | frozenset([name for name in held if name.startswith("hat(")]) | {"nabla", "nabla cdot"}
 
 
 def _shows_inner_product(tokens: tuple[Token, ...]) -> bool:

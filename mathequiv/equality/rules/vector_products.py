@@ -19,7 +19,7 @@ __all__ = ["by_components", "match_vector_products"]
 
 _Vector: TypeAlias = tuple[Expr, Expr, Expr]
 
-_NABLA: Final = Symbol("nabla")
+_NABLA: Final = frozenset({"nabla", "nabla cdot"})
 _UNITS: Final[dict[str, _Vector]] = {
     f"hat({letter})": (Number(int(at == 0)), Number(int(at == 1)), Number(int(at == 2)))
     for at, letter in enumerate(UNIT_VECTORS)
@@ -36,11 +36,13 @@ def match_vector_products(a: Reading, b: Reading, ctx: Context) -> Result | None
 
     A derivative by ``nabla`` has no components here: only that one side is a vector and the other a number is told.
     """
-    names = (a.vectors | b.vectors | _crossed(a) | _crossed(b)) - {_NABLA.name}
+    names = (a.vectors | b.vectors | _crossed(a) | _crossed(b)) - _NABLA
     if a.answer == b.answer:
         return match_readings(replace(a, vectors=frozenset()), replace(b, vectors=frozenset()), ctx)
     try:
-        derives = [any(_NABLA.name in free_symbols(tree) for tree in outer_trees(side.answer)) for side in (a, b)]
+        derives = [
+            any(not _NABLA.isdisjoint(free_symbols(tree)) for tree in outer_trees(side.answer)) for side in (a, b)
+        ]
         if any(derives):
             return _by_kind(a.answer, b.answer, names) if all(derives) else None
         left, right = (replace(side, answer=_spread(side.answer, names), vectors=frozenset()) for side in (a, b))
@@ -53,8 +55,8 @@ def match_vector_products(a: Reading, b: Reading, ctx: Context) -> Result | None
 
 def by_components(reading: Reading) -> Reading | None:
     """A reading with the products of its own vectors worked out; None where that cannot be done."""
-    names = (reading.vectors | _crossed(reading)) - {_NABLA.name}
-    if any(_NABLA.name in free_symbols(tree) for tree in outer_trees(reading.answer)):
+    names = (reading.vectors | _crossed(reading)) - _NABLA
+    if any(not _NABLA.isdisjoint(free_symbols(tree)) for tree in outer_trees(reading.answer)):
         return None
     try:
         return replace(reading, answer=_spread(reading.answer, names), vectors=frozenset())
@@ -215,7 +217,7 @@ def _is_vector(expr: Expr, names: frozenset[str]) -> bool:
     """Whether an expression in ``nabla`` is a vector rather than a number."""
     match expr:
         case Symbol(name=name):
-            return name in names or name in _UNITS or expr == _NABLA
+            return name in names or name in _UNITS or name in _NABLA
         case Neg(arg=inner) | Div(numerator=inner):
             return _is_vector(inner, names)
         case Add(terms=terms):
