@@ -40,9 +40,7 @@ def match_vector_products(a: Reading, b: Reading, ctx: Context) -> Result | None
     if a.answer == b.answer:
         return match_readings(replace(a, vectors=frozenset()), replace(b, vectors=frozenset()), ctx)
     try:
-        derives = [
-            any(not _NABLA.isdisjoint(free_symbols(tree)) for tree in outer_trees(side.answer)) for side in (a, b)
-        ]
+        derives = [_derives(a), _derives(b)]
         if any(derives):
             return _by_kind(a.answer, b.answer, names) if all(derives) else None
         left, right = (replace(side, answer=_spread(side.answer, names), vectors=frozenset()) for side in (a, b))
@@ -56,12 +54,17 @@ def match_vector_products(a: Reading, b: Reading, ctx: Context) -> Result | None
 def by_components(reading: Reading) -> Reading | None:
     """A reading with the products of its own vectors worked out; None where that cannot be done."""
     names = (reading.vectors | _crossed(reading)) - _NABLA
-    if any(not _NABLA.isdisjoint(free_symbols(tree)) for tree in outer_trees(reading.answer)):
+    if _derives(reading):
         return None
     try:
         return replace(reading, answer=_spread(reading.answer, names), vectors=frozenset())
     except _OpaqueError:
         return None
+
+
+def _derives(reading: Reading) -> bool:
+    """Whether something is derived by ``nabla``."""
+    return any(not _NABLA.isdisjoint(free_symbols(tree)) for tree in outer_trees(reading.answer))
 
 
 def _with_zero(reading: Reading) -> Reading:
