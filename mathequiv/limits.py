@@ -69,6 +69,9 @@ MAX_CHOICE_TEXT: Final = 400
 MAX_SENTENCE: Final = 300
 """Characters of a text that is looked at as one sentence; the lexicon knows short ones only."""
 
+MAX_ORDER_TEXT: Final = 40
+"""Characters of a text that is looked at as parts whose order counts."""
+
 MAX_CACHED_TEXT: Final = 2_000
 """Characters of a text whose prepared form is kept for the next comparison; it bounds the memory."""
 

@@ -82,8 +82,6 @@ only_if | if
 _DENIAL: Final = Pattern(r"(?<![a-z])(?:not|no|non|nor|neither|never|without|except)(?![a-z])|n't|[不非无没未]")
 """With one of these a word may say what its contrary says."""
 
-_LONGEST: Final = 3
-
 
 def _said() -> dict[str, list[tuple[int, int]]]:
     """The meanings of each word or phrase, by the numbers of its group and of its place there."""
@@ -96,6 +94,7 @@ def _said() -> dict[str, list[tuple[int, int]]]:
 
 
 _SAID: Final = _said()
+_LONGEST: Final = 1 + max(words.count(" ") for words in _SAID)
 _CHINESE: Final = Pattern("|".join(sorted([word for word in _SAID if not word.isascii()], key=len, reverse=True)))
 _WORD: Final = Pattern(r"(?<![\\A-Za-z])[A-Za-z]+(?:[-/][A-Za-z]+)*")
 """A word that is no command of LaTeX."""

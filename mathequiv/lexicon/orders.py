@@ -7,10 +7,10 @@ from re import DOTALL, IGNORECASE
 from typing import Final
 
 from mathequiv.lexicon.pattern import Pattern
+from mathequiv.limits import MAX_ORDER_TEXT
 
 __all__ = ["ordered", "other_order", "paired_cases", "says_order"]
 
-_LONGEST: Final = 40
 _EDGES: Final = " $.。"
 _NAME: Final = "(?:[A-Z]|[A-Za-z]{2,})"
 _SHAPE: Final = Pattern(
@@ -48,7 +48,7 @@ def ordered(text: str) -> tuple[str, ...] | None:
     Args:
         text: an answer as it is written.
     """
-    if len(text) > _LONGEST:
+    if len(text) > MAX_ORDER_TEXT:
         return None
     found = _SHAPE.fullmatch(text.strip(_EDGES))
     if found is None:
