@@ -69,35 +69,25 @@ NODE = """
 """What `mathequiv.nodes.node` gives a class, as source."""
 
 
-BASES = ("Node", "Surveyed", "Token")
-"""Classes of which there are as many objects, and whose methods are their own."""
-ACYCLIC = "@mypyc_attr(acyclic=True)"
-IMPORTS = """from typing import TYPE_CHECKING, Any, ClassVar
-if TYPE_CHECKING:
-    from mypy_extensions import mypyc_attr
-"""
-
-
 def with_methods(source: str) -> str:
     """The source of a module with the methods of its nodes written out.
 
-    mypyc would leave what a decorator makes to the interpreter, and compare objects by their identity. Nothing that a
-    node or token holds leads back to it, so the collector of cycles need not know of them.
+    mypyc would leave what a decorator makes to the interpreter, and compare objects by their identity. That nothing of
+    them leads back to them (``acyclic``) is not said: mypyc 2.4 then corrupts memory where trees are deep.
     """
     lines = source.splitlines()
     tree = ast.parse(source)
-    for one in reversed([part for part in tree.body if isinstance(part, ast.ClassDef)]):
-        if "node" in map(ast.unparse, one.decorator_list):
-            fields = [part for part in one.body if isinstance(part, ast.AnnAssign)]
-            lines[one.end_lineno : one.end_lineno] = _methods(one.name, fields).splitlines()
-            for field in fields:
-                lines[field.lineno - 1] = f"    {ast.unparse(field.target)}: {ast.unparse(field.annotation)}"
-            lines[one.lineno - 2] = ACYCLIC
-        elif one.name in BASES:
-            lines.insert(one.lineno - 1, ACYCLIC)
-    if ACYCLIC in lines:
+    classes = [part for part in tree.body if isinstance(part, ast.ClassDef)]
+    nodes = [one for one in classes if "node" in map(ast.unparse, one.decorator_list)]
+    for one in reversed(nodes):
+        fields = [part for part in one.body if isinstance(part, ast.AnnAssign)]
+        lines[one.end_lineno : one.end_lineno] = _methods(one.name, fields).splitlines()
+        for field in fields:
+            lines[field.lineno - 1] = f"    {ast.unparse(field.target)}: {ast.unparse(field.annotation)}"
+        del lines[one.lineno - 2]
+    if nodes:
         first = next(part for part in tree.body if isinstance(part, ast.ImportFrom))  # of `__future__`
-        lines[first.lineno : first.lineno] = IMPORTS.splitlines()
+        lines.insert(first.lineno, "from typing import Any, ClassVar")
     return "\n".join(lines) + "\n"
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.asking import Peers, ask_all
 from benchmarks.bars import bars
-from benchmarks.corpora import ROOT, Pair, PairSet, labelled_responses, long_responses, pair_sets
+from benchmarks.corpora import ROOT, Pair, PairSet, labelled_responses, long_responses, pair_sets, warm_up
 from benchmarks.environments import CannotInstall, default_cache, python_of
 from benchmarks.figures import accuracy, speed
 from benchmarks.peers import PEERS, load
@@ -96,6 +96,7 @@ def measure_peers(args: argparse.Namespace, mode: str, sets: Sequence[PairSet]) 
     names = [name for name in args.peers if hasattr(load(name), mode)]
     try:
         peers.start(names, dict(one.split("=", 1) for one in args.python), args.cache, args.limit, mode)
+        ask_all(warm_up() if mode == "is_equiv" else [], peers.running)
         measured = {one.name: measure_set(one, peers) for one in sets}
     finally:
         peers.close()

@@ -167,6 +167,18 @@ def pair_sets(extra: list[Path]) -> list[PairSet]:
     return sets
 
 
+WARM_UP = 120
+"""Pairs of every kind that each peer is asked before its time is taken."""
+
+
+def warm_up() -> list[Pair]:
+    """Pairs of all the tables, none of which is measured."""
+    rows = from_tables()
+    measured = {row.id for row in rows[:: math.ceil(len(rows) / MOST_ROWS)]}
+    others = [row for row in rows if row.id not in measured]
+    return others[:: math.ceil(len(others) / WARM_UP)]
+
+
 def labelled_responses() -> list[tuple[str, str, bool | None]]:
     """(response, reference, label) of the recorded responses, empty without the optional data."""
     path = SHARED / "data" / "responses_math100.jsonl"

@@ -184,6 +184,14 @@ def test_a_file_of_pairs_loses_the_dollars_around_its_answers(tmp_path):
     assert (second.kind, second.prediction, second.reference) == ("other", "3", "$1$ or $2$")
 
 
+def test_the_pairs_of_warming_up_are_of_all_kinds_and_not_measured():
+    warm = corpora.warm_up()
+    measured = {pair.id for one in corpora.pair_sets([]) if one.ours for pair in one.pairs}
+    assert corpora.WARM_UP / 2 < len(warm) <= corpora.WARM_UP
+    assert measured.isdisjoint(pair.id for pair in warm)
+    assert len({pair.kind for pair in warm}) > 20
+
+
 def test_every_respelling_changes_the_text_and_every_table_row_has_a_label():
     assert all(pair.prediction != pair.reference for pair in corpora.restyled(["1", r"\frac{1}{2}", "(1,2)", "x+y"]))
     assert all(pair.equal is not None for pair in corpora.from_tables())

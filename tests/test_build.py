@@ -61,7 +61,7 @@ def test_the_list_above_has_every_node():
 
 @functools.cache
 def written_out(module: ModuleType) -> dict[str, object]:
-    names = {"__name__": module.__name__, "mypyc_attr": lambda **_: lambda made: made}
+    names = {"__name__": module.__name__}
     exec(compile(HOOK.with_methods(inspect.getsource(module)), module.__file__, "exec"), names)  # noqa: S102 - our own
     return names
 
@@ -184,3 +184,27 @@ def test_no_set_is_cut_to_the_keys_of_a_dict(path):
         and not ast.unparse(node.left).endswith(".keys()")
     ]
     assert [node.lineno for node in found] == []
+
+
+@EVERY
+def test_nothing_is_looked_for_in_what_yields(path):
+    """A compiled generator is no container: ``node in walk(tree)`` raises AttributeError."""
+    tree = ast.parse(path.read_text("utf-8"))
+    found = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare)
+        and any(isinstance(op, (ast.In, ast.NotIn)) for op in node.ops)
+        and any(isinstance(side, ast.Call) and ast.unparse(side.func) in YIELDING for side in node.comparators)
+    ]
+    assert [node.lineno for node in found] == []
+
+
+def yielding() -> set[str]:
+    """Names of the functions of the engine that yield."""
+    nodes = [node for path in ENGINE for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+    return {one.name for one in functions if any(isinstance(part, ast.Yield) for part in ast.walk(one))}
+
+
+YIELDING = yielding()

@@ -134,7 +134,7 @@ def same_bounds(a: Answer, b: Answer, ctx: Context) -> Result | None:
         return None
     name, values = Symbol(b.variable), b.values
     bounds = ((Add((values.low, Neg(name))), values.low_closed), (Add((name, Neg(values.high))), values.high_closed))
-    parts = [(gap, "<=" if closed else "<") for gap, closed in bounds if _INFINITY not in walk(gap)]
+    parts = [(gap, "<=" if closed else "<") for gap, closed in bounds if _INFINITY not in list(walk(gap))]
     found = ctx.match(a, Inequality(tuple(parts))) if len(answer_symbols(a)) > 1 else None
     return found if found is not None and found.equivalent else None
 
