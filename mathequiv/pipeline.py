@@ -74,8 +74,8 @@ _DROPPING: Final = frozenset(("value", "symbolic"))
 def _last_look(result: Result, a: Prepared, b: Prepared, options: Options) -> Result:
     """An EQUIVALENT as it is, unless words say that the values are of two things, or a numbered part is another."""
     result = unless_contrary(result, a, b)
-    listed = result.equivalent and "order" in result.reason and options.order == "any"
-    if listed and (says_order(a.text) or says_order(b.text)):
+    any_order = result.equivalent and options.order == "any"
+    if any_order and (says_order(a.text) or says_order(b.text)):
         given = _ask_layers(a, b, replace(options, order="given"))
         result = result if given.equivalent else in_another_order()
     pairs = pairs_apart(a, b) if result.equivalent else []

@@ -204,7 +204,8 @@ def yielding() -> set[str]:
     """Names of the functions of the engine that yield."""
     nodes = [node for path in ENGINE for node in ast.walk(ast.parse(path.read_text("utf-8")))]
     functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
-    return {one.name for one in functions if any(isinstance(part, ast.Yield) for part in ast.walk(one))}
+    return {one.name for one in functions if any(isinstance(part, YIELDS) for part in ast.walk(one))}
 
 
+YIELDS = (ast.Yield, ast.YieldFrom)
 YIELDING = yielding()

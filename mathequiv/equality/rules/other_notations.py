@@ -30,6 +30,7 @@ from mathequiv.lexicon.pattern import Pattern
 from mathequiv.verdict import Exact, Result, Witness
 
 __all__ = [
+    "are_equal",
     "by_notation",
     "same_bounds",
     "same_bracket",
@@ -39,7 +40,8 @@ __all__ = [
 ]
 
 
-def _equal(a: Answer, b: Answer, ctx: Context) -> bool:
+def are_equal(a: Answer, b: Answer, ctx: Context) -> bool:
+    """Whether the rules call two answers EQUIVALENT."""
     found = ctx.match(a, b)
     return found is not None and found.equivalent
 
@@ -159,7 +161,7 @@ def by_notation(difference: Result, witness: Witness, a: Reading, b: Reading, ct
                 return difference  # a letter that was read as the imaginary unit is no unit vector
             found = ctx.match(one, change_trees(other, marked))
             return found if found is not None and found.equivalent else difference
-        if any(_equal(change_trees(one, partial(at, point={name: v})), other, ctx) for v in _values(name, other)):
+        if any(are_equal(change_trees(one, partial(at, point={name: v})), other, ctx) for v in _values(name, other)):
             return None
     if len(apart) == _TWICE_TWO and _are_constants(a.answer, b.answer, held, ctx):
         return None
@@ -199,4 +201,4 @@ def _are_constants(a: Answer, b: Answer, held: tuple[frozenset[str], frozenset[s
     own, others = sorted(held[0] - held[1]), sorted(held[1] - held[0])
     if len(own) != len(others) or not any(all(map(_INDEXED.fullmatch, side)) for side in (own, others)):
         return False
-    return any(_equal(rename(a, dict(zip(own, order, strict=True))), b, ctx) for order in permutations(others))
+    return any(are_equal(rename(a, dict(zip(own, order, strict=True))), b, ctx) for order in permutations(others))

@@ -33,6 +33,7 @@ from mathequiv.equality.outcome import Context, turned
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.linear import coefficient
 from mathequiv.equality.rules.other_notations import (
+    are_equal,
     by_notation,
     same_bounds,
     same_bracket,
@@ -95,11 +96,6 @@ Say: TypeAlias = Callable[[Answer, Answer, Context], Result | None]
 Look: TypeAlias = Callable[[Reading, Reading, Context], bool]
 
 
-def _equal(a: Answer, b: Answer, ctx: Context) -> bool:
-    found = ctx.match(a, b)
-    return found is not None and found.equivalent
-
-
 # --- labels -----------------------------------------------------------------------------------------------------------
 
 
@@ -107,13 +103,13 @@ def _akin(a: Reading, b: Reading, ctx: Context) -> bool:
     """Whether labels that are not the same may be of one thing, which has the same value on both sides."""
     match a.answer, b.answer:
         case Assignment() as left, Assignment() as right:
-            return _may_be_one(left.label, right.label) and _equal(left.value, right.value, ctx)
+            return _may_be_one(left.label, right.label) and are_equal(left.value, right.value, ctx)
         case Assignments(items=left), Assignments(items=right) if len(left) == len(right):
             pairs = list(zip(left, right, strict=True))
             named = all(x.label == y.label or _may_be_one(x.label, y.label) for x, y in pairs)
-            return named and all(starmap(lambda x, y: _equal(x.value, y.value, ctx), pairs))
+            return named and all(starmap(lambda x, y: are_equal(x.value, y.value, ctx), pairs))
         case Assignment() as left, Assignments(items=right) if left.label.name == right[0].label.name:
-            return not isinstance(left.value, Listing) and _equal(
+            return not isinstance(left.value, Listing) and are_equal(
                 left.value, TupleAnswer(tuple([item.value for item in right])), ctx
             )
     return False
@@ -222,7 +218,7 @@ def _is_remarked(a: Reading, b: Reading, ctx: Context) -> bool:
     if not isinstance(a.answer, Listing):
         return False
     rest = [item for item in a.answer.items if not isinstance(item, _REMARKS)]
-    if len(rest) != 1 or not _equal(rest[0], b.answer, ctx):
+    if len(rest) != 1 or not are_equal(rest[0], b.answer, ctx):
         return False
     names = answer_symbols(rest[0])
     remarks = [item for item in a.answer.items if isinstance(item, _REMARKS)]
@@ -246,7 +242,7 @@ def _is_near(a: Reading, b: Reading, ctx: Context) -> bool:
     """Whether one side is asymptotically what the other side is equal to or near to."""
     match a.answer, b.answer:
         case Statement(head="sim", parts=(Scalar(expr=Symbol(name=name)), value)), Assignment(label=label):
-            return label.name == name and b.near and _equal(value, b.answer.value, ctx)
+            return label.name == name and b.near and are_equal(value, b.answer.value, ctx)
     return False
 
 
@@ -256,7 +252,7 @@ def _are_curves(a: Reading, b: Reading, ctx: Context) -> bool:
         case Listing() as left, Listing() as right if len(left.items) == len(right.items):
             curves = [Listing(tuple(map(_as_equation, side.items))) for side in (left, right)]
             several = any(len(answer_symbols(item)) > 1 for item in curves[0].items)
-            return several and curves != [left, right] and _equal(curves[0], curves[1], ctx)
+            return several and curves != [left, right] and are_equal(curves[0], curves[1], ctx)
     return False
 
 
@@ -290,8 +286,8 @@ def _is_spread(a: Reading, b: Reading, ctx: Context) -> bool:
     r"""Whether the ends of an interval are written with a plus-minus sign (``50 \pm 1.96``)."""
     match a.answer, b.answer:
         case Listing(branches=True), TupleAnswer(items=(Scalar(expr=low), Scalar(expr=high))):
-            same = _equal(a.answer, Listing(b.answer.items), ctx)
-            return same and not _equal(Scalar(Add((low, high))), Scalar(Number(0)), ctx)  # \pm 3 is no interval
+            same = are_equal(a.answer, Listing(b.answer.items), ctx)
+            return same and not are_equal(Scalar(Add((low, high))), Scalar(Number(0)), ctx)  # \pm 3 is no interval
     return False
 
 
