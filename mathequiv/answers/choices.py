@@ -18,8 +18,6 @@ _LETTERS: Final = frozenset("ABCDEFGH")
 
 def read_choice(text: str, read: ReadItem) -> Choice | None:
     """The choice that a whole text is, None if it is none; ``read`` reads what stands after its letter."""
-    if "(" not in text and text == text.lower():
-        return None  # most texts, for less than a look for a letter costs
     found = read_choice_text(text)
     if found is None:
         return None

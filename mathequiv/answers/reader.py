@@ -37,6 +37,7 @@ from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, rows_in_braces, without_determinants
 from mathequiv.answers.multiplicities import counted_roots
 from mathequiv.answers.notation import (
+    LONGEST_SHORT,
     cycle_numbers,
     has_connective,
     is_remarked,
@@ -124,14 +125,22 @@ def read(text: str, scanned: Scanned, trees: tuple[tuple[str, Expr], ...], *, pr
     """
     if scanned.plain and trees:  # no words, capitals and rare signs, which may say more than the trees
         plain, _ = _read_trees(trees, scanned)
-        return () if plain is None else _with_others(plain, (read_choice(text, _item),))
-    chemical = read_chemistry(text)
-    whole = _dated_or_grouped(text, scanned) or configuration(chemical)
+        if plain is None:
+            return ()
+        choice = read_choice(text, _item) if "(" in text else None
+        return tuple(plain) if choice is None and len(plain) < 2 else _with_others(plain, (choice,))
+    capitals = text != text.lower()  # few texts of mathematics have them, and few of those that do have none
+    chemical = read_chemistry(text) if capitals or "-" in text or "s" in text else None
+    whole: Answer | None = dated_name(text) if scanned.worded else None
+    if whole is None and capitals:
+        whole = read_group(text)
+    if whole is None and chemical is not None:
+        whole = configuration(chemical)
     if whole is not None:
         return (Reading(whole),)
     if scanned.worded and (sketched := arranged(text)) is not None:
         trees = (("", sketched),)
-    short = short_notation(text, scanned.tokens)
+    short = short_notation(text, scanned.tokens) if len(scanned.tokens) <= LONGEST_SHORT else None
     found, worded = ([], prose) if not trees else _read_trees(trees, scanned)
     if found is None:
         return () if short is None else (Reading(short),)
@@ -140,16 +149,15 @@ def read(text: str, scanned: Scanned, trees: tuple[tuple[str, Expr], ...], *, pr
     if worded:
         found[:0] = read_sentence(text, read_tree)
     words = plain_words(text) if prose and not trees else None
-    return _with_others(found, (words, read_choice(text, _item), chemical))
-
-
-def _dated_or_grouped(text: str, scanned: Scanned) -> Answer | None:
-    return (dated_name(text) if scanned.worded else None) or read_group(text)
+    choice = read_choice(text, _item) if capitals or "(" in text else None
+    return _with_others(found, (words, choice, chemical))
 
 
 def _with_others(found: list[Reading], others: tuple[Answer | None, ...]) -> tuple[Reading, ...]:
     """The readings with those of the whole text that there are, each once."""
-    found += [Reading(answer) for answer in others if answer is not None]
+    for answer in others:
+        if answer is not None:
+            found.append(Reading(answer))
     return tuple(found) if len(found) < 2 else distinct(found)
 
 
