@@ -83,6 +83,8 @@ def _last_look(result: Result, a: Prepared, b: Prepared, options: Options) -> Re
         given = _ask_layers(a, b, replace(options, order="given"))
         result = result if given.equivalent else in_another_order()
     pairs = pairs_apart(a, b) if result.equivalent and (both or a.parts or b.parts) else []
+    if not pairs:
+        return result
     others = [_ask_layers(prepare(one), prepare(other), options) for one, other in pairs]
     return result if all(other.equivalent for other in others) else another_part(others)
 

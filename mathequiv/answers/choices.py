@@ -17,7 +17,7 @@ _LETTERS: Final = frozenset("ABCDEFGH")
 
 
 def read_choice(text: str, read: ReadItem) -> Choice | None:
-    """The choice that a whole text is, None if it is none; ``read`` reads what stands after its letter."""
+    """The choice that a whole text with `LETTERED` in it is, or None; ``read`` reads what stands after its letter."""
     found = read_choice_text(text)
     if found is None:
         return None

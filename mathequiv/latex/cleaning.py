@@ -19,7 +19,9 @@ _COMMANDS: Final = (
     "eta lambda mu nu rho sigma tau phi varphi omega circ mid sin cos tan ln log le leq leqslant ge geq "
     "geqslant neq ne lt gt quad boxed"
 )
-_FURTHER: Final = "max min approx sim Delta Omega hbar forall exists arcsin arccos arctan Rightarrow lceil rceil lfloor rfloor"
+_FURTHER: Final = (
+    "max min approx sim Delta Omega hbar forall exists arcsin arccos arctan Rightarrow lceil rceil lfloor rfloor"
+)
 """Commands that may say more than the tree does."""
 _CLEAN: Final = re.compile(
     rf"""(?![*_>]|\(?[1ai]\)|\s|[0-9]+[ ]?h[ ]?[0-9])  # a mark of a list, a quotation, numbered parts, ``1 h 30 m``

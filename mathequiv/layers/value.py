@@ -127,7 +127,8 @@ def match(a: Answer, b: Answer, ctx: Context) -> Result | None:
         return rule(a, b, ctx)
     rule = RULES.get((kinds[1], kinds[0]))
     if rule is not None:
-        return turned(rule(b, a, ctx))
+        found = rule(b, a, ctx)
+        return turned(found) if found is not None and found.verdict is Verdict.DIFFERENT else found
     return unlike(*kinds)
 
 
