@@ -27,14 +27,14 @@ _CLEAN: Final = re.compile(
     rf"""(?![*_>]|\(?[1ai]\)|\s|[0-9]+[ ]?h[ ]?[0-9])  # a mark of a list, a quotation, numbered parts, ``1 h 30 m``
     (?: [0-9(){{}}\[\],.=^!|%]
       | \\ (?: [{{}}()\[\],;!%] | [ ](?=[^\s{{\\]) | (?:{"|".join(_COMMANDS.split())}) (?![A-Za-z]) )
-      | [ ]+ (?!\Z)
+      | [ ]+ (?![ ]|\Z)
       | [a-rt-z] (?![A-Za-z])    # no word, and no shell of an electron (``1s``)
       | - (?!>) | \+ (?!-)
       | \* (?![*^])
       | (?<!<) / | : (?!\}})
       | < (?![<|]) | >
       | (?<![0-9]) _ (?!_)       # in ``1_000`` it groups digits, ``c__1`` is a constant of Maple
-      | (?<![a-z]) \$ | \$ (?![0-9])
+      | (?<![a-z]) \$ | (?<=[a-z]) \$ (?![0-9])
       | ( s (?![A-Za-z])
         | [A-DF-MO-RT-VX-Z] (?![A-Za-z]|.*\])   # no point of the compass, and no concentration
         | \\ (?: (?:{"|".join(_FURTHER.split())}) (?![A-Za-z])
