@@ -75,7 +75,7 @@ _QUOTED: Final = Pattern(
 )
 """Quotation marks around a whole answer; none may be inside, where they may mark inches or two answers."""
 _QUOTES: Final = frozenset("'`\"“‘「『")
-_CHECKED: Final = Pattern("^(?:\\s*[✅✓✔☑]\ufe0f?)+\\s*|\\s*(?:[✅✓✔☑]\ufe0f?\\s*)+$")
+_CHECKED: Final = Pattern("^(?:\\s*[✅✓✔☑]\ufe0f?)+\\s*|(?<![\\s✅✓✔☑])(?<![✅✓✔☑]\ufe0f)\\s*(?:[✅✓✔☑]\ufe0f?\\s*)+$")
 """Check marks, which say nothing of a value; a cross or a question mark does."""
 
 
