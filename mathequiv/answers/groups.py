@@ -47,7 +47,7 @@ def _product(text: str) -> Answer | None:
 
 _IS_LIKE: Final = Pattern(r"\\(?:cong|simeq)(?![a-z])|≅")
 _LED: Final = Pattern(
-    r"^\s*(?:\\(?:text|mathrm)\{)?\s*(?:the )?(?:cyclic |abelian |direct product )*(?:group )?(?:of )?\}?",
+    r"^\s*(?:\\(?:text|mathrm)\{\s*)?(?:the )?(?:cyclic |abelian |direct product )*(?:group )?(?:of )?\}?",
     re.IGNORECASE,
 )
 """Words before a group that its name says as well."""

@@ -144,7 +144,7 @@ _STYLE: Final = Pattern(STYLE)
 _BLANK: Final = Pattern(r"[{}$*]|\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\\\(|\\\)|\\\[|\\\]")
 _GAP: Final = rf"(?:\s|{_BLANK.pattern}|{STYLE})"
 _ALONE: Final = Pattern(
-    rf"{CHOICE_NOUN}?\s*[:：]?\s*"
+    rf"{CHOICE_NOUN}?\s*(?:[:：]\s*)?"
     r"(?:\(([A-Z])\)|([A-Z])\s*[-–—.):]?|\[([A-Z])\]|【([A-Z])】)[.,;:]?",
     re.IGNORECASE,
 )

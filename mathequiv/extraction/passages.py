@@ -57,7 +57,9 @@ _IS: Final = re.compile(
     r"|为|是|等于|得到?|共"
 )
 _BREAK: Final = re.compile(r",(?=\s)|[，;；]|\s[-–—]+\s|[—]|\s?[(（]|\s(?=[^\W\d_])", re.ASCII)
-_JOINED: Final = re.compile(r"\s*(?:,|，|、)?\s*(?:and|or|和|或|与|et|ou|y|o|e|und|oder|и|или)?\s*", re.IGNORECASE)
+_JOINED: Final = re.compile(
+    r"\s*(?:(?:,|，|、)\s*)?(?:(?:and|or|和|或|与|et|ou|y|o|e|und|oder|и|или)\s*)?", re.IGNORECASE
+)
 _INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
 """Capitals that are no choice: with a full stop they begin a name."""
 _NEXT_SENTENCE: Final = re.compile(r"\s+[A-Z]")

@@ -16,7 +16,7 @@ from mathequiv.lexicon.pattern import Pattern
 __all__ = ["as_latex"]
 
 _LIMITS: Final = Pattern(
-    r"""\blim(?:it)?\s*_?\s*
+    r"""\blim(?:it)?\s*(?:_\s*)?
     (?: \(\s*(?P<a>[a-z]\s*->[^()]*(?:\([^()]*\)[^()]*)*)\) | \{\s*(?P<b>[a-z]\s*->[^{}]*)\}
       | (?P<c>[a-z]\s*->\s*[-+]?\w+)(?=\s|\()(?!\s*[-+*/^]) )""",
     re.VERBOSE,
@@ -75,7 +75,7 @@ _DIGITS: Final = {**DIGIT_NAMES, ".": "point"}
 
 
 _BASED: Final = Pattern(
-    r"^\s*\$?(?P<digits>[0-9A-Fa-f]+)\$?\s*(?:\\text\s*\{)?[\s,]*\(?\s*(?:in\s+)?base[\s-]*(?P<base>\d+|[a-z]+)\s*\)?\s*\}?\s*\.?\s*$"
+    r"^\s*\$?(?P<digits>[0-9A-Fa-f]+)\$?(?:\s*\\text\s*\{)?[\s,]*(?:\(\s*)?(?:in\s+)?base[\s-]*(?P<base>\d+|[a-z]+)\s*(?:\)\s*)?(?:\}\s*)?(?:\.\s*)?$"
 )
 """``2F (base 16)``, a numeral with its base in words."""
 

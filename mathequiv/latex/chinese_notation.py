@@ -37,7 +37,7 @@ def _mixed(match: re.Match[str]) -> str:
 
 
 _MIXED: Final = Pattern(
-    rf"(?<![\d.分之])(?P<whole>{_COUNT})\s*又\s*\$?\s*(?:(?P<above>\d+)\s*/\s*(?P<below>\d+)"
+    rf"(?<![\d.分之])(?P<whole>{_COUNT})\s*又\s*(?:\$\s*)?(?:(?P<above>\d+)\s*/\s*(?P<below>\d+)"
     rf"|\\[dt]?frac\{{(?P<upper>\d+)\}}\{{(?P<lower>\d+)\}}|(?P<of>{_COUNT})分之(?P<part>{_COUNT}))\$?"
 )
 _RATIO: Final = Pattern(
@@ -52,8 +52,8 @@ def _ratio(match: re.Match[str]) -> str:
 
 _NAMED: Final = r"\s*(?:[(（][一-龥]{1,2}[)）])?"
 _DIVIDED: Final = Pattern(
-    rf"\s*(?:(?P<dividend>\d+)\s*(?:÷|\\div(?![a-z]))\s*(?P<divisor>\d+)\s*=\s*)?(?:商(?:是|为|=)?\s*(?P<quotient>\d+)\s*[,，、]?\s*余(?:数)?(?:是|为|=)?\s*(?P<rest>\d+)"
-    rf"|(?P<shown>\d+){_NAMED}\s*(?:[…⋯]{{1,2}}|(?:\\cdots\s*){{2}}|余)\s*(?P<over>\d+){_NAMED})\s*[.。]?\s*"
+    rf"\s*(?:(?P<dividend>\d+)\s*(?:÷|\\div(?![a-z]))\s*(?P<divisor>\d+)\s*=\s*)?(?:商(?:是|为|=)?\s*(?P<quotient>\d+)\s*(?:[,，、]\s*)?余(?:数)?(?:是|为|=)?\s*(?P<rest>\d+)"
+    rf"|(?P<shown>\d+){_NAMED}\s*(?:[…⋯]{{1,2}}|(?:\\cdots\s*){{2}}|余)\s*(?P<over>\d+){_NAMED})\s*(?:[.。]\s*)?"
 )
 
 
@@ -75,7 +75,7 @@ def _repeated(match: re.Match[str]) -> str:
 
 _DISCOUNT: Final = Pattern(
     r"\s*(?:(?:按(?:原价|标价|定价))?打?(?P<rate>\d+(?:\.\d)?|[一二三四五六七八九]{1,2})折(?:出售|销售|优惠)?"
-    rf"|按(?:原价|标价|定价)的(?P<share>{_NUMBER})[%％](?:出售|销售))\s*[.。]?\s*"
+    rf"|按(?:原价|标价|定价)的(?P<share>{_NUMBER})[%％](?:出售|销售))\s*(?:[.。]\s*)?"
 )
 _HAN_DIGITS: Final = str.maketrans("一二三四五六七八九", "123456789")
 
@@ -89,7 +89,7 @@ def _discount(match: re.Match[str]) -> str:
 
 _CHANGED: Final = Pattern(
     rf"\s*(?:(?P<up>增加|增长|提高|上升|上涨)|减少|降低|下降|下跌)了?\s*(?P<by>{_NUMBER}\s*\\?[%％]"
-    rf"|百分之{_COUNT}|{_COUNT}分之{_COUNT})\s*[.。]?\s*"
+    rf"|百分之{_COUNT}|{_COUNT}分之{_COUNT})\s*(?:[.。]\s*)?"
 )
 
 
@@ -105,7 +105,7 @@ def _changed(match: re.Match[str]) -> str:
 # --- times and rates --------------------------------------------------------------------------------------------------
 
 _DATE: Final = Pattern(r"(?<!\d)(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
-_DAY: Final = Pattern(rf"\s*({_COUNT})\s*月\s*({_COUNT})\s*[日号]\s*[.。]?\s*")
+_DAY: Final = Pattern(rf"\s*({_COUNT})\s*月\s*({_COUNT})\s*[日号]\s*(?:[.。]\s*)?")
 _MONEY: Final = Pattern(r"(?<![\d.])(\d+)[元块](?:(\d)[角毛])?(?:(\d{1,2})分)?(?![\d之])")
 _SECONDS: Final = Pattern(r"(?<=\d)分(?=\d+秒)")
 
@@ -119,7 +119,7 @@ def _money(match: re.Match[str]) -> str:
 
 
 _TIME: Final = Pattern(
-    rf"\s*(?P<half>上午|早上|早晨|凌晨|下午|晚上|傍晚)?\s*(?P<hour>{_COUNT})\s*(?P<sign>[时点])钟?(?:整|(?P<thirty>半))?\s*[.。]?\s*"
+    rf"\s*(?:(?P<half>上午|早上|早晨|凌晨|下午|晚上|傍晚)\s*)?(?P<hour>{_COUNT})\s*(?P<sign>[时点])钟?(?:整|(?P<thirty>半))?\s*(?:[.。]\s*)?"
 )
 
 
@@ -134,7 +134,7 @@ def _time(match: re.Match[str]) -> str:
 _LENGTHS: Final = "公里|千米|米|分米|厘米|海里|km|m"
 _RATE: Final = Pattern(
     r"(?P<lead>^|[是为])\s*(?:每(?P<per>小时|分钟|分|秒钟?|时|天)|(?P<hourly>时速)(?:是|为|约)?)"
-    rf"(?:约|行驶|行|走|跑|飞行)?\s*(?P<value>{_NUMBER})\s*(?P<unit>{_LENGTHS})\s*[.。]?\s*$"
+    rf"(?:约|行驶|行|走|跑|飞行)?\s*(?P<value>{_NUMBER})\s*(?P<unit>{_LENGTHS})\s*(?:[.。]\s*)?$"
 )
 
 
@@ -144,7 +144,7 @@ def _rate(match: re.Match[str]) -> str:
 
 
 _HALVES: Final = Pattern(
-    rf"\s*(?:半个?(?P<unit>小时|钟头|天|年|月)|(?P<count>{_COUNT})(?:个半(?P<after>小时|钟头|月)|(?P<before>小时|天|年)半))\s*[.。]?\s*"
+    rf"\s*(?:半个?(?P<unit>小时|钟头|天|年|月)|(?P<count>{_COUNT})(?:个半(?P<after>小时|钟头|月)|(?P<before>小时|天|年)半))\s*(?:[.。]\s*)?"
 )
 
 
@@ -168,16 +168,16 @@ def _bearing(match: re.Match[str]) -> str:
 
 _ANGLE: Final = Pattern(r"(?<=\d)(°|度|\^\{?\\circ\}?)的?角(?=$|[,，。;；])")
 _PARALLEL: Final = Pattern(r"(?<=[\wα-ω])\s*[∥‖]\s*(?=[A-Za-zα-ω平])(?!.*[∥‖])(?<![∥‖])")
-_MARK: Final = Pattern(r"\s*[(（]?\s*(?P<mark>[×√✓✔])\s*[)）]?\s*")
+_MARK: Final = Pattern(r"\s*(?:[(（]\s*)?(?P<mark>[×√✓✔])\s*(?:[)）]\s*)?")
 _NAME: Final = r"\$?(?:(?:直线|线段|平面)\s*)?\$?(?P<{}>[A-Z]{{2}}|[a-zα-ω](?:_?\d)?)\$?"
 _LINES: Final = Pattern(
-    rf"\s*(?:因此|所以)?{_NAME.format('one')}\s*[与和]\s*{_NAME.format('other')}\s*(?:互相|相互)?(?P<how>平行|垂直)\s*[.。]?\s*"
+    rf"\s*(?:因此|所以)?{_NAME.format('one')}\s*[与和]\s*{_NAME.format('other')}\s*(?:互相|相互)?(?P<how>平行|垂直)\s*(?:[.。]\s*)?"
 )
 _DOMAINS: Final = {"实数": "R", "整数": "Z", "正整数": "N^*", "自然数": "N", "有理数": "Q"}
 _QUANTIFIED: Final = Pattern(
-    rf"^\s*(?:(?P<all>对?于?(?:任意|任何|所有|每一个|一切)的?)|存在(?:一个)?)\s*(?P<domain>{'|'.join(_DOMAINS)})?"
-    r"\s*\$?(?P<name>[a-zA-Z](?:_\{?\d\}?|[₀-₉])?)(?P<within>\s*(?:∈|\\in(?![a-z]))\s*[^,，都使有]+?)?\$?"
-    r"\s*[,，]?\s*(?:都有|恒有|均有|总有|有|使得?|满足)?\s*[,，:：]?\s*(?=\S)"
+    rf"^\s*(?:(?P<all>对?于?(?:任意|任何|所有|每一个|一切)的?)|存在(?:一个)?)\s*(?:(?P<domain>{'|'.join(_DOMAINS)})\s*)?"
+    r"\$?(?P<name>[a-zA-Z](?:_\{?\d\}?|[₀-₉])?)(?P<within>\s*(?:∈|\\in(?![a-z]))\s*[^,，都使有]+?)?\$?"
+    r"\s*(?:[,，]\s*)?(?:(?:都有|恒有|均有|总有|有|使得?|满足)\s*)?(?:[,，:：]\s*)?(?=\S)"
 )
 
 
@@ -302,7 +302,7 @@ _PROOF: Final = Pattern(r"(?:证明)?(?:过程)?(?:略|见解析|见详解|详�
 # --- all of them ------------------------------------------------------------------------------------------------------
 
 _ORDINAL: Final = Pattern(
-    rf"\s*第\s*(?P<number>{_COUNT})\s*(?P<of>[项名位个行列次天页组年题层象])(?P<quadrant>限)?\s*[.。]?\s*"
+    rf"\s*第\s*(?P<number>{_COUNT})\s*(?P<of>[项名位个行列次天页组年题层象])(?P<quadrant>限)?\s*(?:[.。]\s*)?"
 )
 
 
@@ -317,7 +317,7 @@ def _ordinal(match: re.Match[str]) -> str:
     return f"第{'一二三四'[int(number) - 1]}象限" if number in ("1", "2", "3", "4") else match[0]
 
 
-_STUDENT: Final = Pattern(r"\s*(?P<name>[甲乙丙丁])(?:同学|生)\s*[.。]?\s*")
+_STUDENT: Final = Pattern(r"\s*(?P<name>[甲乙丙丁])(?:同学|生)\s*(?:[.。]\s*)?")
 _BELOW_ZERO: Final = Pattern(rf"零下\s*(?P<degrees>{_NUMBER})\s*(?:°C|℃|摄氏度|度)")
 _WHOLE: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] = (
     ("余…⋯\\", _DIVIDED, _divided),

@@ -70,7 +70,7 @@ def _halve(text: str) -> str:
 _QUOTED: Final = Pattern(
     r"""\s*(?:`+(?P<code>[^`]+)`+ | '(?P<ascii>[^'"]+)'
     | "(?P<plain>[^"]+)" | “(?P<double>[^“”]+)” | ‘(?P<single>[^‘’]+)’
-    | ``(?P<tex>[^`']+)\'\' | [「『](?P<cjk>[^「」『』]+)[」』])\s*\.?\s*""",
+    | ``(?P<tex>[^`']+)\'\' | [「『](?P<cjk>[^「」『』]+)[」』])\s*(?:\.\s*)?""",
     re.VERBOSE,
 )
 """Quotation marks around a whole answer; none may be inside, where they may mark inches or two answers."""

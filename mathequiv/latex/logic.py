@@ -28,7 +28,7 @@ _LEXEME: Final = Pattern(
     | (?P<forall>\\forall(?![a-zA-Z]) | ∀)
     | (?P<exists>\\exists(?![a-zA-Z]) | ∃)
     | (?P<skip>\s+ | \\[ ,;:!] | \\(?:left|right|q?quad|big|Big)(?![a-zA-Z]) | \$)
-    | (?P<domain>\\in\s*(?:\\mathbb\s*\{?\s*[A-Z]\s*\}? | [A-Z](?![A-Za-z])))
+    | (?P<domain>\\in\s*(?:\\mathbb\s*(?:\{\s*)?[A-Z]\s*\}? | [A-Z](?![A-Za-z])))
     | (?P<predicate>[A-Z]\s*\(\s*[a-z](?:\s*,\s*[a-z])*\s*\))
     | (?P<letter>[A-Za-z](?![A-Za-z])(?:_\{?\d+\}?)?)
     | (?P<constant>\\(?:top|bot)(?![a-zA-Z]))

@@ -26,7 +26,7 @@ _HEADING: Final = Pattern(r"\s*\#{1,6}[ ]+(?P<text>[^\n]+?)(?:[ ]+\#+)?\s*", re.
 _ITEM: Final = Pattern(r"\s*\*[ ]+(?P<text>[^*\n]+)")
 _BOLD_ITEM: Final = Pattern(r"\s*[-+][ ]+\*\*(?P<text>[^*\n]+)\*\*\s*")
 _PROMPT: Final = Pattern(r"\s*(?:>>>|(?:In|Out)\s?\[\d+\]\s*:?=?)\s*(?P<text>[^\n]+)")
-_EMPHASIS: Final = Pattern(r"\s*(?P<mark>\*{1,3}|_{1,2})(?=[^\s*_])(?P<text>[^*_]*[^\s*_])(?P=mark)\s*\.?\s*")
+_EMPHASIS: Final = Pattern(r"\s*(?P<mark>\*{1,3}|_{1,2})(?=[^\s*_])(?P<text>[^*_]*[^\s*_])(?P=mark)\s*(?:\.\s*)?")
 _STRUCK: Final = Pattern(r"(?:^|(?<=\s))~~(?=\S)[^~\n]+(?<=\S)~~(?=\s|$)")
 _TAGS: Final = Pattern(r"</?(?:b|strong|i|em|u|code|p|span|div|mark|tt|pre)>", re.IGNORECASE)
 _ENTITY: Final = Pattern(r"&(?:[A-Za-z]+\d*|\#\d+);")

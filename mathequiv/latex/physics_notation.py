@@ -83,18 +83,19 @@ def _at_constant(match: re.Match[str]) -> str:
 
 # --- bearings ---------------------------------------------------------------------------------------------------------
 
-_DEGREES: Final = r"(?P<size>\d+(?:\.\d+)?)\s*(?:\^\s*\{?\s*\\circ\s*\}?|\\text\{\s*degrees\s*|degrees)"
+_DEGREES: Final = r"(?P<size>\d+(?:\.\d+)?)\s*(?:\^\s*(?:\{\s*)?\\circ\s*\}?|\\text\{\s*degrees\s*|degrees)"
 _NAME: Final = r"[nsew]\w{3,4}"
 _OF: Final = Pattern(
-    rf"{_DEGREES}\s*(?:\\text\s*\{{)?\s*(?P<toward>{_NAME})\s+of\s+(?:due\s+)?(?P<base>{_NAME})\s*\}}?",
+    rf"{_DEGREES}\s*(?:\\text\s*\{{\s*)?(?P<toward>{_NAME})\s+of\s+(?:due\s+)?(?P<base>{_NAME})\s*\}}?",
     re.IGNORECASE,
 )
 _COMPASS: Final = Pattern(
-    rf"(?:\\(?:text|mathrm)\s*\{{)?\s*(?P<base>[NS])\s*\}}?\s*{_DEGREES}\s*(?:\\(?:text|mathrm)\s*\{{)?\s*(?P<toward>[EW])\s*\}}?(?![A-Za-z])"
+    rf"(?:\\(?:text|mathrm)\s*\{{\s*|(?<!\s)\s*)(?P<base>[NS])\s*(?:\}}\s*)?{_DEGREES}\s*(?:\\(?:text|mathrm)\s*\{{\s*)?(?P<toward>[EW])\s*\}}?(?![A-Za-z])"
 )
 _AZIMUTHS: Final = {"n": 0, "e": 90, "s": 180, "w": 270}
 _BEFORE: Final = Pattern(
-    r"(?P<size>.*?)\s*(?:,\s*|\\text\s*\{\s*(?P<unit>[^{}]*?)\s+at\s*\}\s*|(?:\\text\s*\{\s*)?at\s*\}?\s*)", re.DOTALL
+    r"(?P<size>.*?)\s*(?:,\s*|\\text\s*\{\s*(?P<unit>[^{}]*?)\s+at\s*\}\s*|(?:\\text\s*\{\s*)?at\s*(?:\}\s*)?)",
+    re.DOTALL,
 )
 
 
@@ -148,13 +149,13 @@ def _row(match: re.Match[str]) -> str:
 
 _AMOUNT: Final = r"\d+(?:\.\d+)?(?:\s*\\sqrt\s*\{?\d+\}?)?|\\sqrt\s*\{?\d+\}?|\\[dt]?frac\{\d+\}\{\d+\}"
 _PHASOR: Final = Pattern(
-    rf"(?<![\w}}^_])(?P<size>{_AMOUNT})\s*\\angle\s*[({{]?\s*"
+    rf"(?<![\w}}^_])(?P<size>{_AMOUNT})\s*\\angle\s*(?:[({{]\s*)?"
     r"(?P<angle>[-+]?\d+(?:\.\d+)?\s*\^\{?\\circ\}?|[-+]?(?:\\[dt]?frac\{\d*\s*\\pi\}\{\d+\}|\d*\s*\\pi(?:/\d+)?))\s*[)}]?"
 )
 """``2\\angle 60^\\circ``, a complex number by its modulus and argument."""
 
 _COMPLEMENT: Final = Pattern(
-    rf"\\complement\s*_?\s*(?:\{{\s*(?P<braced>{UNIVERSE})\s*\}}|(?P<plain>{UNIVERSE}))\s*"
+    rf"\\complement\s*(?:_\s*)?(?:\{{\s*(?P<braced>{UNIVERSE})\s*\}}|(?P<plain>{UNIVERSE}))\s*"
     r"(?P<of>[A-Z](?![A-Za-z])|\{\s*[A-Z]\s*\}|(?:\\left)?\([^()]+\))"
 )
 """``\\complement_U A``, the name of a set."""

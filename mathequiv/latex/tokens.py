@@ -72,7 +72,7 @@ _ENGLISH: Final = frozenset({"cost", "cosy", "sect"})
 _DISPLAY: Final = frozenset("()[]")
 _BOX: Final = re.compile(rf"(?:[\s$~]|\\[ ,;:!])*{BOX_COMMAND}\s*")
 """What makes a list of the box before it and the one it opens."""
-_AFTER_MONEY: Final = re.compile(r"\s*-?\s*\.?\d")
+_AFTER_MONEY: Final = re.compile(r"\s*(?:-\s*)?\.?\d")
 _AFTER_MARKS: Final[frozenset[Kind]] = frozenset({"close", ",", ";", ".", "}"})
 
 

@@ -36,7 +36,7 @@ BEHAVIOUR: Final = Pattern(
 """What a function does, up to the set on which it does."""
 
 MONOTONIC_CHINESE: Final = Pattern(
-    r"(?:函数)?\s*(?:[a-z]\s*\(x\)|y)?\s*在\s*(?:区间)?\s*(?P<set>[(\[（][^()\[\]]*[)\]）])\s*[上内]?[是为]?(?:单调)?递?(?P<which>增|减)"
+    r"(?:函数)?\s*(?:(?:[a-z]\s*\(x\)|y)\s*)?在\s*(?:区间\s*)?(?P<set>[(\[（][^()\[\]]*[)\]）])\s*[上内]?[是为]?(?:单调)?递?(?P<which>增|减)"
     r"(?:函数|加|少)?"
 )
 """What says in Chinese of a function that it rises or falls on an interval."""
@@ -79,7 +79,7 @@ JOINED: Final = Pattern(r"(?:^|[\s,;.])(?:and|but|while|f is|it is|also)$")
 """What joins one with the next."""
 
 AT_PLACE: Final = Pattern(
-    r"(?:(?:value\s|of\s|is\s|at\s|=|:)*\s*(?P<value>[^,;]+?)?\s*\b(?:at|when|for)\s*[a-z]\s*=\s*(?P<place>[^,;]+))"
+    r"(?:(?:value\s|of\s|is\s|at\s|=|:)*\s*(?:(?P<value>[^,;\s][^,;]*?)\s*)?\b(?:at|when|for)\s*[a-z]\s*=\s*(?P<place>[^,;]+))"
 )
 VALUE_AT: Final = Pattern(r"(?:is\s|of\s|:|at\s)?\s*[a-z]\s*\((?P<place>[^()]+)\)\s*=\s*(?P<value>[^,;=]+)")
 AT_POINT: Final = Pattern(r"(?:at\s|is\s|:)?\s*(?:the\s)?(?:point\s)?(?P<point>\(.+\))")

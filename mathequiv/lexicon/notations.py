@@ -9,16 +9,16 @@ from mathequiv.lexicon.pattern import Pattern
 __all__ = ["CONFIDENT", "INTERVAL_CLOSED", "INTERVAL_LED", "LENGTHS", "PARTS_OF_UNITS", "UNIVERSE"]
 
 _LEVEL: Final = (
-    r"(?P<level>\d+(?:\.\d+)?)\s*\\?%\s*(?:\\text\s*\{)?\s*"
+    r"(?P<level>\d+(?:\.\d+)?)\s*\\?%\s*(?:\\text\s*\{\s*)?"
     r"(?:CI|C\.I\.|[Cc]onfidence\s[Ii]nterval|的?置信区间)"
 )
 _ESTIMATED: Final = r"(?:mean|proportion|variance|slope|difference|median)"
 CONFIDENT: Final = Pattern("CI|C\\.I\\.|onfidence|置信")
 INTERVAL_LED: Final = Pattern(
-    rf"\s*(?:\\text\s*\{{)?\s*(?:(?:The|A|the|a)\s+)?{_LEVEL}(?:\sfor\s(?:the\s)?(?P<of>(?:population\s|true\s)?{_ESTIMATED}))?\s*\}}?\s*(?:is|为|是|:|=)\s*\}}?\s*"
+    rf"\s*(?:\\text\s*\{{\s*)?(?:(?:The|A|the|a)\s+)?{_LEVEL}(?:\sfor\s(?:the\s)?(?P<of>(?:population\s|true\s)?{_ESTIMATED}))?\s*(?:\}}\s*)?(?:is|为|是|:|=)\s*(?:\}}\s*)?"
 )
 INTERVAL_CLOSED: Final = Pattern(
-    rf"(?<=[)\]])\s*,?\s*(?:\\text\s*\{{)?\s*\(?\s*(?:a\s)?{_LEVEL}\s*\)?\s*\}}?\s*\.?\s*$"
+    rf"(?<=[)\]])\s*(?:,\s*)?(?:\\text\s*\{{\s*)?(?:\(\s*)?(?:a\s)?{_LEVEL}\s*(?:\)\s*)?(?:\}}\s*)?(?:\.\s*)?$"
 )
 """What says how sure a confidence interval is, before it and after it."""
 
@@ -39,5 +39,5 @@ PARTS_OF_UNITS: Final = {
 }
 """Units with those that a remainder of them is measured in."""
 
-UNIVERSE: Final = r"\\math(?:bb|bf|rm)\s*\{?\s*[A-Z]\s*\}?|[A-Z]"
+UNIVERSE: Final = r"\\math(?:bb|bf|rm)\s*(?:\{\s*)?[A-Z]\s*\}?|[A-Z]"
 """The name of the set of which another one is a complement."""

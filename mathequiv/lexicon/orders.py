@@ -74,7 +74,7 @@ def other_order(a: str, b: str) -> bool:
 
 
 _CLAUSE: Final = Pattern(
-    r"\s*(?:for|when|if|at|当)?\s*(?P<key>[^,:，：]{1,40}?[=<>][^,:，：]{1,40}?)时?\s*[,:，：]\s*(?:then(?![a-z]))?(?P<value>.+)",
+    r"\s*(?:(?:for|when|if|at|当)\s*)?(?P<key>[^,:，：]{1,40}?[=<>][^,:，：]{1,40}?)时?\s*[,:，：]\s*(?:then(?![a-z]))?(?P<value>.+)",
     DOTALL | IGNORECASE,
 )
 """A case and its value: ``for a = 2, x = 1``, ``n = 1: 5``."""

@@ -104,7 +104,7 @@ _DENIAL: Final = Pattern(
     r"""\s*(?:[,;，；]\s*(?:and\ |but\ |rather\ than\ )?|\s(?:and\ |but\ |rather\ than\ ))
         (?:not|never|et\ non|non|y\ no|no|e\ não|não|nicht|und\ nicht|e\ non|а\ не)\b(?=\W*[\d$(\\"'A-Z-])
     |\s*(?:rather\ than|instead\ of)\b
-    |\s*[,，；;]?\s*(?:而不是|而非|不是|ではな|ではあり)
+    |\s*(?:[,，；;]\s*)?(?:而不是|而非|不是|ではな|ではあり)
     |\s*\((?:and\ )?not\b""",
     re.VERBOSE,
 )
