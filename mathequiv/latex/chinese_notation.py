@@ -50,7 +50,7 @@ def _ratio(match: re.Match[str]) -> str:
     return ":".join([_value(part.strip()) for part in match["parts"].split("比")])
 
 
-_NAMED: Final = r"\s*(?:[(（][一-龥]{1,2}[)）])?"
+_NAMED: Final = r"(?:\s*[(（][一-龥]{1,2}[)）])?"
 _DIVIDED: Final = Pattern(
     rf"\s*(?:(?P<dividend>\d+)\s*(?:÷|\\div(?![a-z]))\s*(?P<divisor>\d+)\s*=\s*)?(?:商(?:是|为|=)?\s*(?P<quotient>\d+)\s*(?:[,，、]\s*)?余(?:数)?(?:是|为|=)?\s*(?P<rest>\d+)"
     rf"|(?P<shown>\d+){_NAMED}\s*(?:[…⋯]{{1,2}}|(?:\\cdots\s*){{2}}|余)\s*(?P<over>\d+){_NAMED})\s*(?:[.。]\s*)?"

@@ -22,7 +22,7 @@ def may_hold_markup(text: str) -> bool:
 _FENCED: Final = Pattern(r"\s*(?P<fence>`{3,})[ ]*[\w+-]*[ ]*\n(?P<code>.*?)\n?[ ]*(?P=fence)\s*", re.DOTALL)
 _FENCED_ON_A_LINE: Final = Pattern(r"\s*```(?P<code>[^`\n]+)```\s*")
 _SPAN: Final = Pattern(r"(?<!`)`([^`\n]+)`(?!`)")
-_HEADING: Final = Pattern(r"\s*\#{1,6}[ ]+(?P<text>[^\n]+?)(?:[ ]+\#+)?\s*", re.VERBOSE)
+_HEADING: Final = Pattern(r"\s*\#{1,6}[ ]+(?P<text>[ ]|[^\n]*?[^\n ])(?:[ ]+\#+)?\s*", re.VERBOSE)
 _ITEM: Final = Pattern(r"\s*\*[ ]+(?P<text>[^*\n]+)")
 _BOLD_ITEM: Final = Pattern(r"\s*[-+][ ]+\*\*(?P<text>[^*\n]+)\*\*\s*")
 _PROMPT: Final = Pattern(r"\s*(?:>>>|(?:In|Out)\s?\[\d+\]\s*:?=?)\s*(?P<text>[^\n]+)")

@@ -83,7 +83,7 @@ def _at_constant(match: re.Match[str]) -> str:
 
 # --- bearings ---------------------------------------------------------------------------------------------------------
 
-_DEGREES: Final = r"(?P<size>\d+(?:\.\d+)?)\s*(?:\^\s*(?:\{\s*)?\\circ\s*\}?|\\text\{\s*degrees\s*|degrees)"
+_DEGREES: Final = r"(?P<size>\d+(?:\.\d+)?)\s*(?:\^\s*(?:\{\s*)?\\circ(?:\s*\})?|\\text\{\s*degrees|degrees)"
 _NAME: Final = r"[nsew]\w{3,4}"
 _OF: Final = Pattern(
     rf"{_DEGREES}\s*(?:\\text\s*\{{\s*)?(?P<toward>{_NAME})\s+of\s+(?:due\s+)?(?P<base>{_NAME})\s*\}}?",
@@ -94,7 +94,7 @@ _COMPASS: Final = Pattern(
 )
 _AZIMUTHS: Final = {"n": 0, "e": 90, "s": 180, "w": 270}
 _BEFORE: Final = Pattern(
-    r"(?P<size>.*?)\s*(?:,\s*|\\text\s*\{\s*(?P<unit>[^{}]*?)\s+at\s*\}\s*|(?:\\text\s*\{\s*)?at\s*(?:\}\s*)?)",
+    r"(?P<size>.*?)(?<!\s)\s*(?:,\s*|\\text\s*\{\s*(?P<unit>(?:[^{}\s][^{}]*?(?<!\s))?)\s+at\s*\}\s*|(?:\\text\s*\{\s*)?at\s*(?:\}\s*)?)",
     re.DOTALL,
 )
 
