@@ -12,6 +12,7 @@ from mathequiv.answers.kinds import (
     Assignment,
     Assignments,
     Chain,
+    Combination,
     Equation,
     Inequality,
     Interval,
@@ -26,6 +27,7 @@ from mathequiv.equality.outcome import Context, equal, under_rule
 from mathequiv.equality.rules.vectors import marked
 from mathequiv.latex.expr import Add, Constant, Expr, Mul, Neg, Number, Quantity, Symbol
 from mathequiv.latex.trees import at, walk
+from mathequiv.lexicon.behaviours import is_behaviour
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.verdict import Exact, Result, Witness
 
@@ -100,8 +102,14 @@ _CHOICES: Final = Pattern(r"[a-f]{2,6}")
 
 
 def same_structure(a: Answer, b: Answer, ctx: Context) -> Result | None:
-    r"""EQUIVALENT if what a group is said to be like is the other side (``G\cong S_3``, ``S_3``)."""
+    r"""EQUIVALENT if what a group is said to be like is the other side, or the set on which a function rises.
+
+    ``G\cong S_3`` is ``S_3``, and ``\text{increasing on }(0,1)`` is ``(0,1)``.
+    """
     match a:
+        case Statement(head=head, parts=(values,)) if is_behaviour(head) and isinstance(b, (Interval, Combination)):
+            found = ctx.match(values, b)
+            return under_rule(found, "label_dropped") if found is not None and found.equivalent else None
         case Statement(head="equiv", parts=(Scalar(expr=Symbol(name=name)), Scalar() as group)) if name.isupper():
             found = ctx.match(group, b)
             return under_rule(found, "label_dropped") if found is not None and found.equivalent else None
