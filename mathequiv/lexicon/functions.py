@@ -22,6 +22,7 @@ __all__ = [
     "CIRCULAR",
     "COUNTING",
     "COUNTS",
+    "FAMILIES",
     "FUNCTIONS",
     "GENERIC_FUNCTIONS",
     "GLUED",
@@ -206,6 +207,9 @@ GLUED: Final = "|".join(sorted(_with("glued"), key=lambda name: (-len(name), nam
 
 GENERIC_FUNCTIONS: Final = frozenset("fghy")
 """Names that are alike where they only name the function asked for."""
+
+FAMILIES: Final = frozenset("fghPQpq")
+"""Names of a function that is asked for, so that a letter in its value beside its argument is a parameter."""
 
 REMAINDERS: Final = frozenset({"O", "o"})
 """Names of what an expansion leaves out, by its order (``1+x+O(x^2)``)."""

@@ -16,24 +16,32 @@ from mathequiv.answers.kinds import (
     Equation,
     Inequality,
     Interval,
+    Label,
     Listing,
+    MatrixAnswer,
     Reading,
     Scalar,
+    SetAnswer,
     Solutions,
     Statement,
     TextAnswer,
+    TupleAnswer,
 )
 from mathequiv.equality.outcome import Context, equal, under_rule
+from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.vectors import marked
 from mathequiv.latex.expr import Add, Constant, Expr, Mul, Neg, Number, Quantity, Symbol
-from mathequiv.latex.trees import at, walk
+from mathequiv.latex.trees import at, free_symbols, walk
 from mathequiv.lexicon.behaviours import is_behaviour
+from mathequiv.lexicon.functions import FAMILIES
 from mathequiv.lexicon.pattern import Pattern
+from mathequiv.limits import MAX_RENAMED
 from mathequiv.verdict import Exact, Result, Witness
 
 __all__ = [
     "are_equal",
     "by_notation",
+    "is_renamed",
     "same_bounds",
     "same_bracket",
     "same_choices",
@@ -173,7 +181,40 @@ def by_notation(difference: Result, witness: Witness, a: Reading, b: Reading, ct
             return None
     if len(apart) == _TWICE_TWO and _are_constants(a.answer, b.answer, held, ctx):
         return None
-    return difference
+    return None if is_renamed(a, b, ctx) else difference
+
+
+def is_renamed(a: Reading, b: Reading, ctx: Context) -> bool:
+    r"""Whether one family may be the other with other letters for its parameters (``f(x)=\frac ax``, ``(t,-t,0)``)."""
+    held = answer_symbols(a.answer), answer_symbols(b.answer)
+    own, others = sorted(held[0] - held[1]), sorted(held[1] - held[0])
+    if not 0 < len(own) == len(others) <= MAX_RENAMED or not _PARAMETERS.issuperset((*own, *others)):
+        return False
+    if not _is_family(a.answer, own) or not _is_family(b.answer, others):
+        return False
+    if {*own, *others} & {name for name, kind in (*a.domains, *b.domains) if kind != "real"}:
+        return False
+    renamings = [dict(zip(own, order, strict=True)) for order in permutations(others)]
+    return any(are_equal(rename(a.answer, names), b.answer, ctx) for names in renamings)
+
+
+_PARAMETERS: Final = frozenset({*"abcdkmrstuvACK", "lambda", "mu", "alpha", "beta"})
+
+
+def _is_family(answer: Answer, names: list[str]) -> bool:
+    """Whether names are parameters of an answer: no arguments of its function, or in points and vectors."""
+    match answer:
+        case Assignment(label=label, value=Scalar()) if label.kind == "function":
+            return label.name in FAMILIES and not set(names) & set(label.arguments)
+        case Assignment(label=Label(name="y", kind="variable"), value=Scalar(expr=expr)):
+            return len(free_symbols(expr)) > len(names)
+        case Assignment(label=label, value=Scalar(expr=expr)) if label.kind == "indexed":
+            return label.name[-1] in COUNTERS & free_symbols(expr) and label.name[-1] not in names
+        case Assignment(value=value):
+            return isinstance(value, (TupleAnswer, MatrixAnswer, Listing, SetAnswer)) and _is_family(value, names)
+        case Listing(items=items) | SetAnswer(items=items):
+            return all(isinstance(item, (TupleAnswer, MatrixAnswer)) for item in items)
+    return isinstance(answer, (TupleAnswer, MatrixAnswer))
 
 
 _UNIT_VECTORS: Final = frozenset({"hat(i)", "hat(j)", "hat(k)"})

@@ -35,6 +35,7 @@ from mathequiv.equality.rules.linear import coefficient
 from mathequiv.equality.rules.other_notations import (
     are_equal,
     by_notation,
+    is_renamed,
     same_bounds,
     same_bracket,
     same_choices,
@@ -300,7 +301,7 @@ _LOOKS: Final[dict[str, tuple[Look, ...]]] = {
     "name": (_akin,),
     "names": (_akin, _is_solved_set),
     "words": (_says_nothing,),
-    "values": (_is_zero_vector, _are_curves),
+    "values": (_is_zero_vector, _are_curves, is_renamed),
     "contradictory chain": (_is_solved_set,),
     "kind": (
         _is_described,
