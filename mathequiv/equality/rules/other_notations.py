@@ -30,11 +30,12 @@ from mathequiv.answers.kinds import (
 from mathequiv.equality.outcome import Context, equal, under_rule
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.vectors import marked
-from mathequiv.latex.expr import Add, Constant, Expr, Mul, Neg, Number, Quantity, Symbol
+from mathequiv.latex.expr import Add, Constant, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
 from mathequiv.latex.trees import at, free_symbols, walk
 from mathequiv.lexicon.behaviours import is_behaviour
 from mathequiv.lexicon.functions import FAMILIES
 from mathequiv.lexicon.pattern import Pattern
+from mathequiv.lexicon.quantifiers import PARAMETERS
 from mathequiv.limits import MAX_RENAMED
 from mathequiv.verdict import Exact, Result, Witness
 
@@ -188,7 +189,11 @@ def is_renamed(a: Reading, b: Reading, ctx: Context) -> bool:
     r"""Whether one family may be the other with other letters for its parameters (``f(x)=\frac ax``, ``(t,-t,0)``)."""
     held = answer_symbols(a.answer), answer_symbols(b.answer)
     own, others = sorted(held[0] - held[1]), sorted(held[1] - held[0])
-    if not 0 < len(own) == len(others) <= MAX_RENAMED or not _PARAMETERS.issuperset((*own, *others)):
+    if not 0 < len(own) == len(others) <= MAX_RENAMED:
+        return False
+    if _in_one_case(own) == _in_one_case(others) and all(map(_INDEX_OF_LETTER.fullmatch, own)):
+        return are_equal(rename(a.answer, dict(zip(own, others, strict=True))), b.answer, ctx)
+    if not PARAMETERS.issuperset((*own, *others)):
         return False
     if not _is_family(a.answer, own) or not _is_family(b.answer, others):
         return False
@@ -198,7 +203,12 @@ def is_renamed(a: Reading, b: Reading, ctx: Context) -> bool:
     return any(are_equal(rename(a.answer, names), b.answer, ctx) for names in renamings)
 
 
-_PARAMETERS: Final = frozenset({*"abcdkmrstuvACK", "lambda", "mu", "alpha", "beta"})
+_INDEX_OF_LETTER: Final = Pattern(r"\w+_[a-zA-Z]")
+
+
+def _in_one_case(names: list[str]) -> list[str]:
+    """Names with their indices in small letters (``T_C``, ``T_c``)."""
+    return [name.partition("_")[0] + name.partition("_")[2].lower() for name in names]
 
 
 def _is_family(answer: Answer, names: list[str]) -> bool:
@@ -224,11 +234,16 @@ _INDEXED: Final = Pattern(r"[cCkKA]_[12]")
 
 
 def _values(name: str, other: Answer) -> list[Expr]:
-    """What a name may be short for: an identity matrix, the difference that a change is, a unit that is a word."""
+    """What a name may be short for: an identity matrix, a transpose, the difference that a change is, a unit in words.
+
+    A unit vector may be left out beside a size.
+    """
     if name in _SYNONYMS:
         return [Symbol(_SYNONYMS[name])]
-    if len(name) == 1:
-        return [Number(1)] if name.isupper() and name.lower() in _units(other) else []
+    if name[:4] == "hat(" or (len(name) == 1 and name.isupper() and name.lower() in _units(other)):
+        return [Number(1)]
+    if name[-1] == "'" and name[:-1].isupper():
+        return [Pow(Symbol(name[:-1]), Symbol("T"))]
     of = name.removeprefix("Delta ")
     return [] if of == name else [Add((Symbol(f"{of}_{x}"), Neg(Symbol(f"{of}_{y}")))) for x, y in _STATES]
 

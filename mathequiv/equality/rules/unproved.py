@@ -42,7 +42,7 @@ from mathequiv.equality.rules.other_notations import (
     same_structure,
     same_ties,
 )
-from mathequiv.latex.expr import Add, Call, Number, Pow, Symbol
+from mathequiv.latex.expr import Add, Call, Mul, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.shapes import names_shape
@@ -104,6 +104,8 @@ def _akin(a: Reading, b: Reading, ctx: Context) -> bool:
     """Whether labels that are not the same may be of one thing, which has the same value on both sides."""
     match a.answer, b.answer:
         case Assignment() as left, Assignment() as right:
+            if left.label.name == f"(d*{right.label.name[11:12]})" and right.label.parts:
+                return are_equal(left.value, _times_differential(right), ctx)  # dy = 2x dx
             return _may_be_one(left.label, right.label) and are_equal(left.value, right.value, ctx)
         case Assignments(items=left), Assignments(items=right) if len(left) == len(right):
             pairs = list(zip(left, right, strict=True))
@@ -116,8 +118,17 @@ def _akin(a: Reading, b: Reading, ctx: Context) -> bool:
     return False
 
 
+def _times_differential(derivative: Assignment) -> Answer:
+    """The value of a derivative times the differential of its variable."""
+    if not isinstance(derivative.value, Scalar):
+        return derivative.value
+    return Scalar(Mul((derivative.value.expr, Symbol("d"), Symbol(derivative.label.parts[1].name))))
+
+
 def _may_be_one(a: Label, b: Label) -> bool:
     """Whether one label is the other with an index or a mark, or another notation of what it may be."""
+    if "_" in a.name and a.name.lower() == b.name.lower() and a.name[0] == b.name[0]:
+        return True  # C_p, C_P
     return _is_marked(a, b) or _is_marked(b, a) or _is_other_notation(a, b) or _is_other_notation(b, a)
 
 
@@ -131,7 +142,7 @@ def _is_marked(marked: Label, plain: Label) -> bool:
 
 
 # f_x is a derivative of f, and v_x a part of v
-_MARKED: Final = Pattern(r"(?P<indexed>[A-Za-z]+)_(?![xyzt]+\Z)\w+|bar\((?P<mean>[^)wz]+)\)|Delta (?P<change>\w+)")
+_MARKED: Final = Pattern(r"(?P<indexed>[A-Za-z]+)_(?![xyzt]+\Z)[\w.]+|bar\((?P<mean>[^)wz]+)\)|Delta (?P<change>\w+)")
 
 
 def _is_other_notation(a: Label, b: Label) -> bool:
@@ -139,7 +150,12 @@ def _is_other_notation(a: Label, b: Label) -> bool:
     if a.kind == "function" and b.kind == "variable" and a.name.swapcase() == b.name:
         return True  # Q(t), q
     left, right = _plain(a), _plain(b)
-    if left[:3] != right[:3] and any(group.fullmatch(left) and group.fullmatch(right) for group in _NOTATIONS):
+    size = _SIZE.fullmatch(left)
+    if size is not None:
+        return right == size["vector"]
+    if left[:3] == "det":
+        return all(pattern.fullmatch(text) for pattern, text in zip(_POLYNOMIAL, (left, right), strict=True))
+    if left[:2] != right[:2] and any(group.fullmatch(left) and group.fullmatch(right) for group in _NOTATIONS):
         return True
     return a.kind == "other" and b.kind == "function" and _TRANSFORM.match(a.name) is not None
 
@@ -151,8 +167,12 @@ def _plain(label: Label) -> str:
 _NOTATIONS: Final = (
     Pattern(r"mu(?:_[A-Z])?|E\([A-Z]\)|bar\([a-zA-Z]\)|expect\([A-Z]\)"),
     Pattern(r"(?:Var|V|D)\([A-Z]\)|\(?sigma(?:_[A-Z])?\^2\)?|\(?s\^2\)?"),
+    Pattern(r"\(S\*D\)|sd|sigma(?:_[A-Z])?|s"),
 )
-"""Notations of a mean and of a variance."""
+"""Notations of a mean, of a variance and of its root."""
+_POLYNOMIAL: Final = (Pattern(r"det\(.*lambda.*\)"), Pattern(r"(?:[pPf]|chi)(?:_A)?\(\w+\)"))
+"""Notations of a characteristic polynomial."""
+_SIZE: Final = Pattern(r"(?:abs|norm)\((?P<vector>[EFBavp](?:_\w+)?)\)")
 _TRANSFORM: Final = Pattern(r"\(?\(?[LF](?:\^\(-1\))?\)?\*")
 
 
