@@ -7,6 +7,7 @@ from itertools import permutations
 from typing import Final
 
 from mathequiv.answers.contents import answer_symbols, change_trees, outer_trees, rename
+from mathequiv.answers.groups import group_of_letter
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -116,6 +117,9 @@ def same_structure(a: Answer, b: Answer, ctx: Context) -> Result | None:
     ``G\cong S_3`` is ``S_3``, and ``\text{increasing on }(0,1)`` is ``(0,1)``.
     """
     match a:
+        case Statement(head="group"):
+            named = group_of_letter(b.expr.name) if isinstance(b, Scalar) and isinstance(b.expr, Symbol) else None
+            return equal("statement", "the same cyclic groups", Exact("elementary divisors")) if named == a else None
         case Statement(head=head, parts=(values,)) if is_behaviour(head) and isinstance(b, (Interval, Combination)):
             found = ctx.match(values, b)
             return under_rule(found, "label_dropped") if found is not None and found.equivalent else None
