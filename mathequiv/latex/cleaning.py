@@ -12,16 +12,21 @@ from mathequiv.latex.glyphs import fold
 from mathequiv.latex.macros import respell
 from mathequiv.latex.plain_units import with_units
 
-__all__ = ["clean", "is_plain"]
+__all__ = ["clean", "cleanness"]
 
 _COMMANDS: Final = (
-    "frac dfrac tfrac sqrt left right pi infty cdot cup cap pm in theta alpha beta gamma lambda circ mid "
-    "sin cos tan ln log le leq leqslant ge geq geqslant neq ne lt gt quad"
+    "frac dfrac tfrac sqrt left right big Big pi infty cdot cup cap cupdot pm in theta alpha beta gamma delta epsilon "
+    "eta lambda mu nu rho sigma tau phi varphi omega circ mid sin cos tan ln log le leq leqslant ge geq "
+    "geqslant neq ne lt gt quad boxed"
 )
-_PLAIN: Final = re.compile(
+_FURTHER: Final = (
+    "max min approx sim Delta Omega hbar forall exists arcsin arccos arctan Rightarrow lceil rceil lfloor rfloor"
+)
+"""Commands that may say more than the tree does."""
+_CLEAN: Final = re.compile(
     rf"""(?![*_>]|\(?[1ai]\)|\s|[0-9]+[ ]?h[ ]?[0-9])  # a mark of a list, a quotation, numbered parts, ``1 h 30 m``
     (?: [0-9(){{}}\[\],.=^!|%]
-      | \\ (?: [{{}}()\[\],;!%] | (?:{"|".join(_COMMANDS.split())}) (?![A-Za-z]) )
+      | \\ (?: [{{}}()\[\],;!%] | [ ](?=[^\s{{\\]) | (?:{"|".join(_COMMANDS.split())}) (?![A-Za-z]) )
       | [ ]+ (?!\Z)
       | [a-rt-z] (?![A-Za-z])    # no word, and no shell of an electron (``1s``)
       | - (?!>) | \+ (?!-)
@@ -30,28 +35,40 @@ _PLAIN: Final = re.compile(
       | < (?![<|]) | >
       | (?<![0-9]) _ (?!_)       # in ``1_000`` it groups digits, ``c__1`` is a constant of Maple
       | (?<![a-z]) \$ | \$ (?![0-9])
+      | ( s (?![A-Za-z])
+        | [A-DF-MO-RT-VX-Z] (?![A-Za-z]|.*\])   # no point of the compass, and no concentration
+        | \\ (?: (?:{"|".join(_FURTHER.split())}) (?![A-Za-z])
+             | (?:text|mbox) \{{ [ ]* (?![a-z ]*(?:base|style|confid|[ ]of[ ])) [a-z]+ (?:[ ][a-z]+)* [ ]* \}} )
+        )
     )*""",
     re.VERBOSE,
 )
+"""A text with nothing to clean; what may say more than its tree does is in the only group."""
 
 
-def is_plain(text: str) -> bool:
-    r"""Whether a text is what most answers are: digits, single small letters, signs and the commonest commands.
+def cleanness(text: str) -> int:
+    r"""How little has to be looked for in a text.
 
-    Nothing in such a text (``\frac{3m}{2}``, ``(-1, 2]``) is damaged, marked up or written in the notation of another
-    program, so that one look saves all those of `clean`, and those of `mathequiv.answers.reader.read` at its letters.
+    Nothing in a text of digits, single letters, signs and the commonest commands is damaged, marked up or written in
+    the notation of another program, so that one look saves all those of `clean`. Where there are no capitals and no
+    words either (``\frac{3m}{2}``, ``(-1, 2]``) it saves those of `mathequiv.answers.reader.read` at letters too.
 
     Args:
         text: any text.
+
+    Returns:
+        2 where nothing is to be cleaned and the tree says all, as of most answers; 1 where nothing is to be cleaned;
+        0 for any other text.
     """
-    return _PLAIN.fullmatch(text) is not None
+    found = _CLEAN.fullmatch(text)
+    return 0 if found is None else 2 if found.lastindex is None else 1
 
 
 def clean(text: str) -> str:
     """The text that tokens' spans refer to: damage repaired, Unicode folded, plain notations written in LaTeX.
 
     Args:
-        text: any text; a plain one (`is_plain`) is left as it is.
+        text: any text; one with nothing to clean (`cleanness`) is left as it is.
     """
     folded = with_units(as_latex(repair(fold(with_chinese_notations(text)))))
     return respell(folded) if "\\" in folded else folded

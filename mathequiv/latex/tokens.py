@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from mathequiv.errors import OverLimit
-from mathequiv.latex.cleaning import clean, is_plain
+from mathequiv.latex.cleaning import clean, cleanness
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.lexemes import BLANK, CHARS, CUT_UP, ESCAPES, OPS, SORTED_OUT
 from mathequiv.lexicon import token_kinds, words
@@ -480,7 +480,7 @@ def _within(text: str) -> str:
 class Scanned(NamedTuple):
     """A text as read once, repaired and folded, and its tokens.
 
-    It may hold sentences (``worded``) and signs of vectors (``marked``); `is_plain` knows it if it is ``plain``.
+    It may hold sentences (``worded``) and signs of vectors (``marked``); of a ``plain`` one its tree says all.
     """
 
     text: str
@@ -496,8 +496,8 @@ def scanned(text: str) -> Scanned:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    plain = is_plain(_within(text))
-    return _scan(text, plain=True) if plain else _scan(_within(clean(text)))
+    known = cleanness(_within(text))
+    return _scan(text if known else _within(clean(text)), plain=known == 2)
 
 
 def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:

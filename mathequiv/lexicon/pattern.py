@@ -3,65 +3,50 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Final
 
 __all__ = ["Pattern"]
 
+_METHODS: Final = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
+
 
 class Pattern:
-    """A regular expression that is compiled once it is used.
+    """A regular expression that is compiled once it is used; its methods are those of `re.Pattern`.
 
     All of those of the lexicon together take as long to compile as all else that a short command does.
 
     Args:
         text: as for `re.compile`.
         flags: likewise.
+
+    Attributes:
+        pattern: the text.
     """
 
-    __slots__ = ("_compiled", "_flags", "_text")
+    __slots__ = ("_flags", "pattern", *_METHODS)
+
+    findall: Callable[..., list[Any]]
+    finditer: Callable[..., Iterator[re.Match[str]]]
+    fullmatch: Callable[..., re.Match[str] | None]
+    match: Callable[..., re.Match[str] | None]
+    search: Callable[..., re.Match[str] | None]
+    split: Callable[..., list[str]]
+    sub: Callable[..., str]
 
     def __init__(self, text: str, flags: int = 0) -> None:
-        self._text = text
+        self.pattern = text
         self._flags = flags
-        self._compiled: re.Pattern[str] | None = None
 
-    def compiled(self) -> re.Pattern[str]:
-        """The expression itself."""
-        if self._compiled is None:
-            self._compiled = re.compile(self._text, self._flags)
-        return self._compiled
+    def __getattr__(self, name: str) -> Any:
+        """A method that is not there yet: those of the expression are kept, so that the next use finds them itself.
 
-    @property
-    def pattern(self) -> str:
-        """As of `re.Pattern`."""
-        return self._text
-
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        """As of `re.Pattern`."""
-        return self.compiled().fullmatch(text)
-
-    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """As of `re.Pattern`."""
-        return self.compiled().match(text, start)
-
-    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """As of `re.Pattern`."""
-        return self.compiled().search(text, start, end)
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """As of `re.Pattern`."""
-        return self.compiled().finditer(text)
-
-    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
-        """As of `re.Pattern`."""
-        return self.compiled().sub(replacement, text, count=count)
-
-    def findall(self, text: str) -> list[Any]:
-        """As of `re.Pattern`."""
-        return self.compiled().findall(text)
-
-    def split(self, text: str) -> list[str]:
-        """As of `re.Pattern`, of an expression without groups."""
-        return self.compiled().split(text)
+        Raises:
+            AttributeError: `re.Pattern` has no such method, or none that is used here.
+        """
+        if name not in _METHODS:
+            raise AttributeError(name)
+        compiled = re.compile(self.pattern, self._flags)
+        for method in _METHODS:
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)

@@ -117,7 +117,7 @@ def _pieces(text: str) -> list[str]:
     """The characters and words of a text; a phrase that bounds or counts is one."""
     for phrase, piece in _PHRASES.items():
         text = text.replace(phrase, piece)
-    return _PIECE.compiled().findall(text)
+    return _PIECE.findall(text)
 
 
 def _added(short: list[str], long: list[str]) -> list[str]:
