@@ -308,7 +308,7 @@ def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
     corners = _corners(a), _corners(b)
     if corners[0] and corners[1]:
         same = corners[0] == corners[1]
-        return _SAME_CORNERS if same else mismatch("statement", "corners", *map(show, (a.parts[0], b.parts[0])))
+        return _SAME_CORNERS if same else mismatch("statement", "corners", *map(show, (a.parts[1], b.parts[1])))
     if a.head == "equiv":
         return _congruences(a, b, ctx)
     if a.head in ("forall", "exists"):
