@@ -125,8 +125,7 @@ def _read_with_looks(
     if worded:
         found[:0] = read_sentence(text, read_tree)
     words = plain_words(text) if prose and not trees else None
-    choice = _read_lettered(text) if capitals or "(" in text else None
-    return _with_others(found, (words, choice, chemical))
+    return _with_others(found, (words, _read_lettered(text), chemical))
 
 
 def _read_lettered(text: str) -> Answer | None:
