@@ -232,9 +232,7 @@ _SETS: Final = frozenset("NZRQ")
 
 
 def _directed(tokens: Row) -> Row | None:
-    """The row with a direction at its end apart from the quantity that has it (``5 m to the left``, ``5 m (left)``)."""
-    if len(tokens) > 3 and tokens[-1].text == ")":
-        return _directed_in_brackets(tokens)
+    """The row with a direction at its end apart from the quantity that has it (``5 m to the left``)."""
     if not tokens or tokens[-1].kind not in WORDS or not ends_direction(tokens[-1].text):
         return None
     for size in range(min(LONGEST_DIRECTION, len(tokens) - 1), 0, -1):
@@ -252,6 +250,9 @@ def _directed(tokens: Row) -> Row | None:
 
 
 def _directed_in_brackets(tokens: Row) -> Row | None:
+    """The same for a direction in parentheses (``5 m (left)``)."""
+    if tokens[-1].text != ")":
+        return None
     start = len(tokens) - 2
     while start and tokens[start].kind in WORDS:
         start -= 1
@@ -399,6 +400,7 @@ _LOOKS: Final[tuple[tuple[frozenset[str], Callable[[Row], Row | None]], ...]] = 
     *_WORDLESS[:2],
     (frozenset(("tword",)), _explained),
     (frozenset(("at",)), _angled),
+    (frozenset((")",)), _directed_in_brackets),
     (WORDS, _directed),
     *_WORDLESS[2:],
     (CONCLUDED, _concluded),
