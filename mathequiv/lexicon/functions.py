@@ -30,6 +30,7 @@ __all__ = [
     "IN_TEXT",
     "NAMEABLE",
     "NAMED_NUMBER",
+    "OF_CHOICES",
     "OF_COMPLEX",
     "OF_LISTS",
     "OF_MATRICES",
@@ -172,6 +173,8 @@ STEPS: Final = _with("step")
 SMOOTH: Final = frozenset({"exp", "sin", "cos", "sinh", "cosh", "arctan", "arsinh", "tanh", "sech", "erf"})
 """Functions with a derivative at every real number."""
 
+OF_CHOICES: Final = frozenset({"P", "A", "C"})
+"""Letters of functions that count choices (``P(n, k)``)."""
 OF_COMPLEX: Final = frozenset({"abs", "conj", "re", "im", "arg"})
 """Functions that show their argument to be a complex number where its name may be one."""
 

@@ -12,7 +12,7 @@ from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild
 from mathequiv.verdict import Exact, Result
 
-__all__ = ["are_orders", "match_orders"]
+__all__ = ["are_orders", "match_orders", "size_of_order"]
 
 _NAMES: Final = frozenset({"O", "Theta", "Omega"})
 
@@ -26,6 +26,11 @@ def _is_order(expr: Mul) -> bool:
     """Whether a product is an order of growth: its name, and what is in its parentheses."""
     first = expr.factors[0]
     return isinstance(first, Symbol) and first.name in _NAMES and len(expr.factors) == 2
+
+
+def size_of_order(expr: Mul) -> tuple[Fraction, Fraction] | None:
+    """The powers of a size and of its logarithm in an order of growth; None for another product."""
+    return _size(expr.factors[1]) if _is_order(expr) and len(free_symbols(expr.factors[1])) <= 1 else None
 
 
 def match_orders(a: Mul, b: Mul, ctx: Context) -> Result | None:

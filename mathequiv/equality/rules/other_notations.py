@@ -23,11 +23,13 @@ from mathequiv.answers.kinds import (
     Reading,
     Scalar,
     SetAnswer,
+    SetOf,
     Solutions,
     Statement,
     TextAnswer,
     TupleAnswer,
 )
+from mathequiv.answers.text import REALS
 from mathequiv.equality.outcome import Context, equal, under_rule
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.vectors import marked
@@ -46,7 +48,9 @@ __all__ = [
     "is_renamed",
     "same_bounds",
     "same_bracket",
+    "same_by_letters",
     "same_choices",
+    "same_points",
     "same_structure",
     "same_ties",
 ]
@@ -117,15 +121,26 @@ def same_structure(a: Answer, b: Answer, ctx: Context) -> Result | None:
     ``G\cong S_3`` is ``S_3``, and ``\text{increasing on }(0,1)`` is ``(0,1)``.
     """
     match a:
-        case Statement(head="group"):
-            named = group_of_letter(b.expr.name) if isinstance(b, Scalar) and isinstance(b.expr, Symbol) else None
-            return equal("statement", "the same cyclic groups", Exact("elementary divisors")) if named == a else None
+        case Statement(head="equiv", parts=(Scalar(expr=Symbol(name=name)), Scalar() as said)) if name.isupper():
+            found = ctx.match(said, b)
         case Statement(head=head, parts=(values,)) if is_behaviour(head) and isinstance(b, (Interval, Combination)):
             found = ctx.match(values, b)
-            return under_rule(found, "label_dropped") if found is not None and found.equivalent else None
-        case Statement(head="equiv", parts=(Scalar(expr=Symbol(name=name)), Scalar() as group)) if name.isupper():
-            found = ctx.match(group, b)
-            return under_rule(found, "label_dropped") if found is not None and found.equivalent else None
+        case _:
+            return None
+    return under_rule(found, "label_dropped") if found is not None and found.equivalent else None
+
+
+def same_by_letters(a: Answer, b: Answer, _: Context) -> Result | None:
+    r"""EQUIVALENT if letters mean what the other side writes in signs (``C_6``, ``\mathbb Z_6``; ``A-B``)."""
+    if not isinstance(b, Scalar):
+        return None
+    match a:
+        case Combination(op="difference", parts=(Scalar(expr=Symbol() as x), Scalar(expr=Symbol() as y))):
+            if b.expr == Add((x, Neg(y))) and (x.name + y.name).isupper():
+                return equal("set_algebra", "a difference of sets by another sign", Exact("same sets"))
+        case Statement(head="group"):
+            if isinstance(b.expr, Symbol) and group_of_letter(b.expr.name) == a:
+                return equal("statement", "the same cyclic groups", Exact("elementary divisors"))
     return None
 
 
@@ -149,6 +164,16 @@ def _sign_of_products(difference: Expr, x: Expr, y: Expr) -> int:
     signs: dict[Expr, int] = {Add((first, Neg(second))): 1, Add((Neg(second), first)): 1}
     signs |= {Add((second, Neg(first))): -1, Add((Neg(first), second)): -1}
     return signs.get(difference, 0)
+
+
+def same_points(a: Answer, b: Answer, ctx: Context) -> Result | None:
+    r"""A set of points by a parameter that is any real number against such a point (``\{(t,2t):t\in\mathbb R\}``)."""
+    match a:
+        case SetOf(element=point, condition=Solutions(variable=name, values=values)) if values == REALS:
+            if isinstance(point, TupleAnswer) and name in answer_symbols(point) & answer_symbols(b):
+                found = ctx.match(point, b)
+                return under_rule(found, "condition_dropped") if found is not None and found.equivalent else None
+    return None
 
 
 def same_bounds(a: Answer, b: Answer, ctx: Context) -> Result | None:
