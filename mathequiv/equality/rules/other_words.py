@@ -12,31 +12,37 @@ from mathequiv.equality.rules.orders import size_of_order
 from mathequiv.latex.expr import Call, Mul, Symbol
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.shapes import FUNCTIONS_BY_KIND, GROWTHS, QUANTIFYING
-from mathequiv.lexicon.subjects import EXTREMES, subject_of_label
+from mathequiv.lexicon.subjects import subject_of_label
 from mathequiv.verdict import Convention, Result
 
 __all__ = ["may_be_said", "may_say_so", "same_growth", "same_modulus", "same_nouns"]
 
 
 def same_nouns(a: Answer, b: Answer, _: Context) -> Result | None:
-    """EQUIVALENT if two texts have the same words but for what says ``all`` (``all primes``, ``every prime p``)."""
+    """EQUIVALENT if two texts say of the same that all are meant (``all primes``, ``every prime p``), or ``no max``."""
     if not (isinstance(a, TextAnswer) and isinstance(b, TextAnswer)):
         return None
-    left, right = _telling(a.words), _telling(b.words)
-    if not left or left != right:
+    left, right = a.words.replace(",", "").split(), b.words.replace(",", "").split()
+    if _is_of_all(left) and _is_of_all(right):
+        left, right = _noun(left[1:]), _noun(right[1:])
+    if [_SHORT.get(word, word) for word in left] != [_SHORT.get(word, word) for word in right]:
         return None
-    return equal("text", "the same words but for what says that all are meant", Convention("synonyms"))
+    return equal("text", "the same words but for their form", Convention("synonyms"))
 
 
-def _telling(words: str) -> list[str]:
-    """The words of a text in the singular, without quantifiers before them and a letter after them."""
-    said = words.replace(",", "").split()
-    while len(said) > 1 and said[0] in QUANTIFYING:
-        said = said[1:]
-    if len(said) > 1 and len(said[-1]) == 1 and said[-1].isalpha() and said[-2].isalpha() and len(said[-2]) > 2:
-        said = said[:-1]
-    plain = [EXTREMES.get(word, singular(word)) for word in said]
+def _is_of_all(words: list[str]) -> bool:
+    return len(words) > 1 and words[0] in QUANTIFYING
+
+
+def _noun(words: list[str]) -> list[str]:
+    """The words after a quantifier in the singular, without the letter that it binds."""
+    if len(words) > 1 and len(words[-1]) == 1 and len(words[-2]) > 2:
+        words = words[:-1]
+    plain = [singular(word) for word in words]
     return plain[:-1] if len(plain) > 1 and plain[-1] == "number" else plain
+
+
+_SHORT: Final = {"max": "maximum", "min": "minimum"}
 
 
 def same_growth(a: Answer, b: Answer, _: Context) -> Result | None:
