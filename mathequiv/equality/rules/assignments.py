@@ -38,8 +38,8 @@ from mathequiv.equality.rules.label_forms import (
     name_of_figure,
     other_dimension,
     partial_name,
+    same_by_custom,
     same_quantity,
-    same_vertex,
     speaks,
     spelling_of,
 )
@@ -138,7 +138,7 @@ def _same_label(a: Label, b: Label, ctx: Context) -> bool | None:
     if ctx.transitive:
         return False
     if "word" not in (a.kind, b.kind):
-        return _is_extreme_of(a, b) or _is_extreme_of(b, a) or same_vertex(a, b)
+        return _is_extreme_of(a, b) or _is_extreme_of(b, a) or same_by_custom(a, b)
     worded, other = (a, b) if a.kind == "word" else (b, a)
     if speaks(worded):
         return None
@@ -328,7 +328,8 @@ def _key(item: Assignment) -> str:
 
 def _key_of_figure(item: Assignment) -> str:
     """The label itself, but one for each angle, area or segment, however its corners are read."""
-    name, spelled = item.label.name, spelling_of(item.label)
+    name = item.label.name
+    spelled = spelling_of(item.label) if len(name) > 1 or item.label.arguments else ""
     if spelled.startswith("segment") and isinstance(item.value, Scalar) and not free_symbols(item.value.expr):
         return min(spelled, f"segment {spelled[:-3:-1]}")
     if spelled or len(name) == 1 or not name.rstrip('])"')[-1:].isupper():
@@ -382,7 +383,8 @@ def _assigned_values(a: Assignment, values: Listing, b: Assignments, ctx: Contex
 def _are_entries(label: Label, several: Assignments) -> bool:
     """Whether assignments give the entries of a vector by their indices, in order: ``x_1, x_2`` of ``x``."""
     names = [item.label.name for item in several.items]
-    return names == [f"{label.name}_{n}" for n in range(1, len(names) + 1)]
+    parts = [f"{label.name}_{one}" for one in _COORDINATES[: len(names)]]
+    return names in ([f"{label.name}_{n}" for n in range(1, len(names) + 1)], parts)
 
 
 def _names_item(label: Label, item: Assignment) -> bool:

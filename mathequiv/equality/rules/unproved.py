@@ -42,6 +42,7 @@ from mathequiv.equality.rules.other_notations import (
     same_bracket,
     same_by_letters,
     same_choices,
+    same_places,
     same_points,
     same_structure,
     same_ties,
@@ -135,9 +136,14 @@ def _times_differential(derivative: Assignment) -> Answer:
 
 def _may_be_one(a: Label, b: Label) -> bool:
     """Whether one label is the other with an index or a mark, or another notation of what it may be."""
+    if a.kind == b.kind == "word":
+        return all(_HOLE.search(label.name) is not None for label in (a, b)) and a.name[-5:] == b.name[-5:]
     if "_" in a.name and a.name.lower() == b.name.lower() and a.name[0] == b.name[0]:
         return True  # C_p, C_P
     return _is_marked(a, b) or _is_marked(b, a) or _is_other_notation(a, b) or _is_other_notation(b, a)
+
+
+_HOLE: Final = Pattern(r"\b(?:hole|removable discontinuity) at \w\Z")
 
 
 def _is_marked(marked: Label, plain: Label) -> bool:
@@ -225,7 +231,7 @@ def _says_nothing(a: Reading, b: Reading, _: Context) -> bool:
     match a.answer, b.answer:
         case TextAnswer(words="none" | "none exist" | "none exists"), TextAnswer(words=words):
             return words.startswith(("no ", "there is no ", "there are no "))
-        case TextAnswer(words="none" | "none exist" | "none exists") | Truth(meaning="undefined"), SetAnswer(items=()):
+        case TextAnswer(words="none" | "none exist" | "none exists"), SetAnswer(items=()):
             return True
     return False
 
@@ -289,9 +295,11 @@ def _is_remarked(a: Reading, b: Reading, ctx: Context) -> bool:
 _REMARKS: Final = (TextAnswer, Solutions)
 
 
-def _is_solved_set(a: Reading, b: Reading, _: Context) -> bool:
+def _is_solved_set(a: Reading, b: Reading, ctx: Context) -> bool:
     """Whether one side is a set by a condition that gives its names values, or by what all its names have."""
     match a.answer, b.answer:
+        case SetOf(element=element), Scalar() if answer_symbols(element):
+            return are_equal(element, b.answer, ctx)
         case SetOf(condition=Assignment(value=value)), Assignments() | TupleAnswer() | SetAnswer():
             return not answer_symbols(value)
         case Assignment(value=Chain(checks=checks)), TupleAnswer() | SetOf():
@@ -355,7 +363,7 @@ def _is_spread(a: Reading, b: Reading, ctx: Context) -> bool:
 
 
 _SAYS: Final[dict[str, tuple[Say, ...]]] = {
-    "names": (same_ties,),
+    "names": (same_ties, same_places),
     "kind": (
         same_choices,
         same_structure,
