@@ -163,7 +163,11 @@ class Numeric:
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """Evidence for EQUIVALENT: a rule of the contract (rounding, unit dropped, synonym …) named by ``rule``."""
+    """Evidence for EQUIVALENT: a rule of the contract (``rounding``, ``unit_dropped``, ``synonym`` …) named by ``rule``.
+
+    The names are those that `Result.rule` has. Of a tuple, `Result.rule` is ``tuple`` and this one says what its entries
+    rest on.
+    """
 
     rule: str
     kind: Literal["convention"] = "convention"

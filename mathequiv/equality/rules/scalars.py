@@ -103,7 +103,7 @@ def _match_numbers(a: Number, b: Number, ctx: Context) -> Result | None:
     if near is None and (a.places is None) != (b.places is None):
         near = _match_rounding(a, b, ctx)
     if near is None and not ctx.transitive and (_is_noise(a, b) or _is_noise(b, a)):
-        return equal("floating_noise", "one is the other as floating point shows it", Convention("floating noise"))
+        return equal("floating_noise", "one is the other as floating point shows it", Convention("floating_noise"))
     return _unequal_numbers(a, b) if near is None else near
 
 
@@ -222,7 +222,7 @@ def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:
     if result is None or result.verdict is not Verdict.EQUIVALENT:
         return None
     reason = "the degree signs are missing on one side; the values agree"
-    return equal("unit_dropped", reason, Convention("unit dropped"))
+    return equal("unit_dropped", reason, Convention("unit_dropped"))
 
 
 _MADE_OF_PARTS: Final = frozenset((Add, Mul, Div, Neg, Quantity))
@@ -306,7 +306,7 @@ def _match_percent_value(a: Percent, b: Expr, ctx: Context) -> Result | None:
         return fraction
     bare = _match_plain(a.value, b, ctx)
     if bare is not None and bare.verdict is Verdict.EQUIVALENT:
-        return equal("percent", "the percent sign is dropped", Convention("percent sign dropped"))
+        return equal("percent", "the percent sign is dropped", Convention("percent"))
     return fraction
 
 
@@ -361,7 +361,7 @@ def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     result = match_scalars(a.value, b, ctx) if sizes(a.unit, a.value) == sizes(a.unit, b) else None
     if result is not None and result.verdict is Verdict.EQUIVALENT and free_symbols(b) <= free_symbols(a.value):
         reason = f"the unit {_unit_text(a.unit)} is missing on one side; the values agree"
-        return equal("unit_dropped", reason, Convention("unit dropped"))
+        return equal("unit_dropped", reason, Convention("unit_dropped"))
     spelled = read_as_quantity(b, a.unit)
     if spelled is not None:
         return _match_quantities(a, spelled, ctx)
