@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from mathequiv import cli
 from mathequiv._version import __version__
 from mathequiv.cli.names import COMMANDS
+from mathequiv.harness.places import PLACES, WITHOUT_PATH
 from mathequiv.latex import tokens
 from mathequiv.verdict import LayerNote, Result, Verdict
 
@@ -544,7 +546,25 @@ def test_harness_lists_its_hosts(run):
     assert code == 0
     assert [line.split()[0] for line in out.splitlines()] == [row["host"] for row in listed]
     assert run("harness", "lm-eval")[1].strip() == listed[0]["path"]
-    assert run("harness", "nope")[0] == 2
+    code, _, err = run("harness", "nope")
+    assert code == 2
+    assert "no host is called 'nope'" in err
+    code, _, err = run("harness", "inspect")
+    assert code == 2
+    assert err.startswith("mathequiv: inspect needs no path")
+
+
+def test_every_task_that_help_names_is_shipped(run):
+    tasks = {file.stem for file in PLACES["lm-eval"].location().glob("mathequiv_*.yaml")}
+    texts = [run(command, "--help")[1] for command in COMMANDS]
+    named = [task for text in texts for task in re.findall(r"--tasks\s+(\S+)", text)]
+    assert named
+    assert tasks.issuperset(named)
+
+
+def test_every_page_of_a_harness_is_of_a_known_host():
+    pages = {path.stem for path in (Path(__file__).parent.parent / "docs" / "harnesses").glob("*.md")} - {"README"}
+    assert sorted(pages) == sorted([*PLACES, *WITHOUT_PATH])
 
 
 FULL = [
