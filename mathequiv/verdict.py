@@ -163,10 +163,9 @@ class Numeric:
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """Evidence for EQUIVALENT: a rule of the contract (``rounding``, ``unit_dropped``, ``synonym`` …) named by ``rule``.
+    """Evidence for EQUIVALENT: the rule of the contract that ``rule`` names (``rounding``, ``unit_dropped`` …).
 
-    The names are those that `Result.rule` has. Of a tuple, `Result.rule` is ``tuple`` and this one says what its entries
-    rest on.
+    The names are those of `Result.rule`; where that is ``tuple``, this is the rule that its entries rest on.
     """
 
     rule: str

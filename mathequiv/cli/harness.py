@@ -31,9 +31,8 @@ def command(host: str | None, as_json: bool) -> None:
     if host in WITHOUT_PATH:
         fail(f"{host} needs no path: {DOCUMENTATION}harnesses/{host}.html says how it finds mathequiv")
     if host is not None and host not in PLACES:
-        fail(
-            f"no host is called {host!r}; these need a path: {', '.join(PLACES)}; these none: {', '.join(WITHOUT_PATH)}"
-        )
+        known = f"these need a path: {', '.join(PLACES)}; these none: {', '.join(WITHOUT_PATH)}"
+        fail(f"no host is called {host!r}; {known}")
     chosen = list(PLACES.values()) if host is None else [PLACES[host]]
     if as_json:
         shown = [{"host": row.host, "path": str(row.location()), "used_as": row.used_as} for row in chosen]
