@@ -60,8 +60,10 @@ def _ask_layers(a: Prepared, b: Prepared, options: Options) -> Result:
             if result is not None:
                 if result.verdict is Verdict.EQUIVALENT and name in _DROPPING and not (a.ordinary and b.ordinary):
                     result = _last_look(result, a, b, options)
-                notes.append(LayerNote(name, result.verdict, result.reason))
-                return _with_trace(result, notes, options, (a.text, b.text))
+                verdict, reason = result.verdict, result.reason
+                trace = (*notes, LayerNote(name, verdict, reason))
+                answers = (a.text, b.text)
+                return Result(verdict, result.layer, result.rule, reason, result.evidence, trace, options, answers)
             notes.append(_NOT_TOLD[name] if budget.met is None else LayerNote(name, None, str(budget.met)))
     reason = _what_was_tried(a, b, notes)
     return Result(Verdict.UNDECIDED, None, "exhausted", reason, None, tuple(notes), options, (a.text, b.text))
@@ -73,19 +75,18 @@ _DROPPING: Final = frozenset(("value", "symbolic"))
 
 def _last_look(result: Result, a: Prepared, b: Prepared, options: Options) -> Result:
     """An EQUIVALENT as it is, unless words say that the values are of two things, or a numbered part is another."""
-    result = unless_contrary(result, a, b)
+    both = not (a.ordinary or b.ordinary)
+    if both or result.rule == "choice":
+        result = unless_contrary(result, a, b)
     any_order = result.equivalent and options.order == "any"
     if any_order and (says_order(a.text) or says_order(b.text)):
         given = _ask_layers(a, b, replace(options, order="given"))
         result = result if given.equivalent else in_another_order()
-    pairs = pairs_apart(a, b) if result.equivalent else []
+    pairs = pairs_apart(a, b) if result.equivalent and (both or a.parts or b.parts) else []
+    if not pairs:
+        return result
     others = [_ask_layers(prepare(one), prepare(other), options) for one, other in pairs]
     return result if all(other.equivalent for other in others) else another_part(others)
-
-
-def _with_trace(result: Result, notes: Sequence[LayerNote], options: Options, answers: tuple[str, str]) -> Result:
-    verdict, layer, rule = result.verdict, result.layer, result.rule
-    return Result(verdict, layer, rule, result.reason, result.evidence, tuple(notes), options, answers)
 
 
 def _internal_error(layer: str, bug: Exception, notes: Sequence[LayerNote]) -> Result:
@@ -120,9 +121,13 @@ def ask(prediction: object, reference: object, prepared: Prepared | None, option
     Raises:
         TypeError: an answer is neither a string nor None.
     """
-    a, b = checked(prediction), checked(reference)
-    result = _ask_missing(a, b) if a is None or b is None else _ask(a, b, prepared, options)
-    return result if result.answers is not None else replace(result, options=options, answers=(a, b))
+    if not (isinstance(prediction, str) and isinstance(reference, str)):
+        a, b = checked(prediction), checked(reference)
+        return replace(_ask_missing(a, b), options=options, answers=(a, b))
+    left, right = prepare(prediction), prepared or prepare(reference)
+    if (left.oversize or right.oversize) and options.layers != PUBLISHED:
+        return replace(_ask_oversize(prediction, reference), options=options, answers=(prediction, reference))
+    return _ask_layers(left, right, options)
 
 
 def _ask_missing(a: str | None, b: str | None) -> Result:
@@ -132,14 +137,11 @@ def _ask_missing(a: str | None, b: str | None) -> Result:
     return Result(Verdict.DIFFERENT, "string", "missing", "one answer is missing", missing)
 
 
-def _ask(a: str, b: str, prepared: Prepared | None, options: Options) -> Result:
-    left, right = prepare(a), prepared or prepare(b)
-    if (left.oversize or right.oversize) and options.layers != PUBLISHED:
-        if a == b:
-            return Result(Verdict.EQUIVALENT, "string", "identical", "the texts are identical", Identical(a))
-        reason = "a text is over the limit MAX_TEXT and is compared for identity only"
-        return Result(Verdict.UNDECIDED, None, "over_limit", reason)
-    return _ask_layers(left, right, options)
+def _ask_oversize(a: str, b: str) -> Result:
+    if a == b:
+        return Result(Verdict.EQUIVALENT, "string", "identical", "the texts are identical", Identical(a))
+    reason = "a text is over the limit MAX_TEXT and is compared for identity only"
+    return Result(Verdict.UNDECIDED, None, "over_limit", reason)
 
 
 def _presence(text: str | None) -> str:

@@ -26,11 +26,12 @@ _UNSET: Final[object] = object()
 _CONTENT: Final = frozenset({"num", "letter", "word"})
 _PLAIN_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
 """The commonest answers by far; their tree is known without a look at tokens."""
+_DIGITS: Final = "0123456789"
 
 
 def _plain_number(text: str) -> Expr | None:
     """The tree of a plain decimal numeral, None for any other text."""
-    if not text or text[-1] not in "0123456789" or _PLAIN_NUMBER.fullmatch(text) is None:
+    if _PLAIN_NUMBER.fullmatch(text) is None:
         return None
     return Neg(number(text[1:])) if text[0] == "-" else number(text)
 
@@ -59,7 +60,7 @@ class Prepared:
         self.text = text
         self.oversize = len(text) > MAX_TEXT
         """Too long for anything but a comparison for identity."""
-        self._plain = _plain_number(text)
+        self._plain = _plain_number(text) if text and text[-1] in _DIGITS else None
         self._scanned: Scanned | None = None
         self._content: object = _UNSET
         self._canonical: object = _UNSET
@@ -158,9 +159,7 @@ class Prepared:
         return self._readings  # type: ignore[return-value]
 
 
-@lru_cache(maxsize=4096)
-def _cached(text: str) -> Prepared:
-    return Prepared(text)
+_cached: Final = lru_cache(maxsize=4096)(Prepared)
 
 
 def prepare(text: str) -> Prepared:

@@ -43,6 +43,6 @@ def _counts_atoms(formula: str) -> bool:
     return any(before.isalpha() and after.isdigit() for before, after in pairwise(formula))
 
 
-def configuration(statement: Statement | None) -> Statement | None:
+def configuration(statement: Statement) -> Statement | None:
     """The statement if it is an electron configuration, whose letters name no numbers; None for any other."""
-    return statement if statement is not None and statement.head == "chemical configuration" else None
+    return statement if statement.head == "chemical configuration" else None

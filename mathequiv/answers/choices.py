@@ -17,9 +17,7 @@ _LETTERS: Final = frozenset("ABCDEFGH")
 
 
 def read_choice(text: str, read: ReadItem) -> Choice | None:
-    """The choice that a whole text is, None if it is none; ``read`` reads what stands after its letter."""
-    if "(" not in text and text == text.lower():
-        return None  # most texts, for less than a look for a letter costs
+    """The choice that a whole text with `LETTERED` in it is, or None; ``read`` reads what stands after its letter."""
     found = read_choice_text(text)
     if found is None:
         return None

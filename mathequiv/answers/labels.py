@@ -46,6 +46,8 @@ _LABELS: Final = frozenset((Symbol, Constant, Text, Apply, Bracketed, Call, Deri
 
 def label_of(expr: Expr) -> Label | None:
     """The label that ``expr`` is, None if it can only be one side of an equation."""
+    if type(expr) is Symbol and expr.name.isascii():
+        return Label(expr.name, "indexed" if "_" in expr.name else "variable")
     if type(expr) not in _LABELS:
         return None
     if type(expr) is Mul:

@@ -307,7 +307,7 @@ def short_notation(text: str, tokens: tuple[Token, ...]) -> Answer | None:
         if tokens[0].kind == "sqrt" and text.strip() == "√":
             return Truth("true")  # a check mark
         return _BOLD.get(tokens[0].text) if tokens[0].kind == "vec" else None
-    if len(tokens) != _DOTTED or tokens[1].kind != "ldots" or tokens[2].kind != "ldots":
+    if len(tokens) != LONGEST_SHORT or tokens[1].kind != "ldots" or tokens[2].kind != "ldots":
         return None
     ends = [Scalar(Number(int(token.text))) for token in (tokens[0], tokens[3]) if token.text.isdecimal()]
     if len(ends) < len(_DIVISION):
@@ -316,7 +316,8 @@ def short_notation(text: str, tokens: tuple[Token, ...]) -> Answer | None:
     return Assignments(tuple(named))
 
 
-_DOTTED: Final = 4
+LONGEST_SHORT: Final = 4
+"""How many tokens such a text has at most."""
 _DIVISION: Final = ("quotient", "remainder")
 _BOLD: Final[dict[str, Answer]] = {"R": REALS, "Z": NamedSet("Z"), "N": NamedSet("N"), "Q": NamedSet("Q")}
 

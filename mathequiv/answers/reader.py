@@ -37,6 +37,7 @@ from mathequiv.answers.labels import label_of
 from mathequiv.answers.matrices import matrix_rows, rows_in_braces, without_determinants
 from mathequiv.answers.multiplicities import counted_roots
 from mathequiv.answers.notation import (
+    LONGEST_SHORT,
     cycle_numbers,
     has_connective,
     is_remarked,
@@ -64,7 +65,7 @@ from mathequiv.answers.sets import (
     span_of,
     worked_out_set,
 )
-from mathequiv.answers.text import as_number, counted_in_words, dated_name, plain_words, read_words
+from mathequiv.answers.text import LETTERED, as_number, counted_in_words, dated_name, plain_words, read_words
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
     Add,
@@ -124,14 +125,22 @@ def read(text: str, scanned: Scanned, trees: tuple[tuple[str, Expr], ...], *, pr
     """
     if scanned.plain and trees:  # no words, capitals and rare signs, which may say more than the trees
         plain, _ = _read_trees(trees, scanned)
-        return () if plain is None else _with_others(plain, (read_choice(text, _item),))
-    chemical = read_chemistry(text)
-    whole = _dated_or_grouped(text, scanned) or configuration(chemical)
+        if plain is None:
+            return ()
+        choice = None if "(" not in text or LETTERED.search(text) is None else read_choice(text, _item)
+        return tuple(plain) if choice is None and len(plain) < 2 else _with_others(plain, (choice,))
+    capitals = text != text.lower()  # few texts of mathematics have them, and few of those that do have none
+    chemical = read_chemistry(text) if capitals or "-" in text or "s" in text else None
+    whole: Answer | None = dated_name(text) if scanned.worded else None
+    if whole is None and capitals:
+        whole = read_group(text)
+    if whole is None and chemical is not None:
+        whole = configuration(chemical)
     if whole is not None:
         return (Reading(whole),)
     if scanned.worded and (sketched := arranged(text)) is not None:
         trees = (("", sketched),)
-    short = short_notation(text, scanned.tokens)
+    short = short_notation(text, scanned.tokens) if len(scanned.tokens) <= LONGEST_SHORT else None
     found, worded = ([], prose) if not trees else _read_trees(trees, scanned)
     if found is None:
         return () if short is None else (Reading(short),)
@@ -140,16 +149,16 @@ def read(text: str, scanned: Scanned, trees: tuple[tuple[str, Expr], ...], *, pr
     if worded:
         found[:0] = read_sentence(text, read_tree)
     words = plain_words(text) if prose and not trees else None
-    return _with_others(found, (words, read_choice(text, _item), chemical))
-
-
-def _dated_or_grouped(text: str, scanned: Scanned) -> Answer | None:
-    return (dated_name(text) if scanned.worded else None) or read_group(text)
+    lettered = (capitals or "(" in text) and LETTERED.search(text) is not None
+    choice = read_choice(text, _item) if lettered else None
+    return _with_others(found, (words, choice, chemical))
 
 
 def _with_others(found: list[Reading], others: tuple[Answer | None, ...]) -> tuple[Reading, ...]:
     """The readings with those of the whole text that there are, each once."""
-    found += [Reading(answer) for answer in others if answer is not None]
+    for answer in others:
+        if answer is not None:
+            found.append(Reading(answer))  # noqa: PERF401 - a comprehension costs a frame of its own
     return tuple(found) if len(found) < 2 else distinct(found)
 
 
@@ -188,21 +197,28 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     if Relation in kinds and (Sequence in kinds or SetBuilder in kinds):
         tree = with_indices(tree)
-    if (Ellipsis_ in kinds and contains(tree, (Ellipsis_,))) or _mixes(tree, tokens):
+    if Ellipsis_ in kinds and contains(tree, (Ellipsis_,)):
         return None
-    return _read_conditional(tree if _CASES.isdisjoint(kinds) else with_cases(tree), seen, tokens)
+    if type(tree) is Sequence and _mixes(tree, tokens):
+        return None
+    if (Sequence in kinds or Qualified in kinds) and not _CASES.isdisjoint(kinds):
+        tree = with_cases(tree)
+    return _read_conditional(tree, seen, tokens)
 
 
-def _mixes(tree: Expr, tokens: tuple[Token, ...]) -> bool:
+def _mixes(tree: Sequence, tokens: tuple[Token, ...]) -> bool:
     """Whether "and" and "or" join items of a list that is no formula of logic."""
-    return type(tree) is Sequence and mixes_connectives(tree, tokens) and formula_of_tokens(tokens) is None
+    return mixes_connectives(tree, tokens) and formula_of_tokens(tokens) is None
 
 
 def _read_conditional(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Reading] | None:
     """The readings of a tree with what it declares and the conditions on it; None if they rule out some values."""
     kinds = seen[0]
     if type(tree) is not Qualified and _DECLARING.isdisjoint(kinds):
-        return [note(Reading(answer), seen) for answer in _read_answers(tree, kinds, tokens)]
+        answers = _read_answers(tree, kinds, tokens)
+        if len(answers) == 1:
+            return [note(Reading(answers[0]), seen)]
+        return [note(Reading(answer), seen) for answer in answers]
     domains = declarations(tree) if Qualified in kinds or SetName in kinds or declares_index(tree) else ()
     conditions, unbounded = _conditions(tree), over_the_reals(tree)
     answers = _read_answers(tree, kinds, tokens)

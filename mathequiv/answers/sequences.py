@@ -57,9 +57,14 @@ def read_sequence(sequence: Sequence, read_all: ReadAll, *, signed: bool = True)
     if signed and has_facing_signs(sequence.items) and all(isinstance(item, Relation) for item in sequence.items):
         opened = [read_all(branch)[0] for branch in branches(sequence)]
         return (Listing(tuple(opened), branches=True),)
-    items = _without_domains(flatten(sequence))
+    kinds = frozenset(map(type, sequence.items))
+    items = flatten(sequence) if Sequence in kinds else sequence.items
+    if not _DOMAINS.isdisjoint(map(type, items)):
+        items = _without_domains(items)
     items = tuple(chain.from_iterable(map(signed_tuples, items))) if signed else items
-    grouped = _groups(sequence, read_all) or _labelled_tuples(items, read_all)
+    grouped = _groups(sequence, read_all) if Sequence in kinds or kinds == _RELATIONS else None
+    if grouped is None and type(items[0]) is Relation:
+        grouped = _labelled_tuples(items, read_all)
     if grouped is not None:
         return (grouped,)
     alternatives = _alternatives(items, read_all)
@@ -179,8 +184,6 @@ def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
 
 def _without_domains(items: tuple[Expr, ...]) -> tuple[Expr, ...]:
     r"""Items without memberships in a named set of a variable that another item holds (``, n \in \mathbb N``)."""
-    if _DOMAINS.isdisjoint(map(type, items)):
-        return items
     kept = tuple(item for item in items if not _is_domain(item))
     return kept or items
 
@@ -206,8 +209,7 @@ _SETS: Final = frozenset((Interval, Combination, SetAnswer))
 def _combine(items: list[Answer], joiner: str) -> Answer:
     kinds = set(map(type, items))
     first = items[0]
-    special = _combine_pair_of_kinds(kinds, items)
-    if special is not None:
+    if len(kinds) == len(_PAIR) and Scalar in kinds and (special := _combine_pair_of_kinds(kinds, items)) is not None:
         return special
     if isinstance(first, Assignment) and _VALUES.issuperset(map(type, items[1:])):
         return _distribute(first, items[1:])
@@ -244,6 +246,9 @@ def _modulus(claim: Statement) -> Expr | None:
         case "equiv", Scalar(expr=Call(name="pmod", args=(_, modulus))):
             return modulus
     return None
+
+
+_PAIR: Final = (Scalar, Scalar)
 
 
 def _combine_pair_of_kinds(kinds: set[type], items: list[Answer]) -> Answer | None:

@@ -23,6 +23,7 @@ from mathequiv.lexicon.units import read_unit
 from mathequiv.limits import MAX_CHOICE_TEXT
 
 __all__ = [
+    "LETTERED",
     "MEANINGS",
     "REALS",
     "as_number",
@@ -156,8 +157,8 @@ _WITH_CONTENT: Final = Pattern(
 )
 """The letter of a choice and its text; ``C - the mean`` needs a word after the line, for ``C - x`` is a difference."""
 _JOINED: Final = Pattern(r"(?:and|or)(?![a-z])|[&,;/+]|-\s", re.IGNORECASE)
-_LETTERED: Final = Pattern(r"[A-Z](?![A-Za-z0-9])|\([a-h]\)")
-"""A choice's letter is followed by no letter or digit, whatever else is blanked."""
+LETTERED: Final = Pattern(r"[A-Z](?![A-Za-z0-9])|\([a-h]\)")
+"""What every choice has: its letter, followed by no letter or digit, whatever else is blanked."""
 
 _JUDGED: Final = Pattern(CHOICE_JUDGED, re.VERBOSE | re.IGNORECASE)
 _ANOTHER: Final = Pattern(
@@ -172,7 +173,7 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
 
     None if ``text`` is no choice, judges one (``C is wrong``) or shows two.
     """
-    if len(text) > MAX_CHOICE_TEXT or _LETTERED.search(text) is None:
+    if len(text) > MAX_CHOICE_TEXT:
         return None
     plain = _BLANK.sub(" ", _STYLE.sub(" ", text)).translate(_WIDE).strip()
     alone = _ALONE.fullmatch(plain)

@@ -145,8 +145,6 @@ def chemical_form(text: str) -> str | None:
     Returns:
         That text; None where the answer shows nothing of the kind.
     """
-    if "-" not in text and "s" not in text and text == text.lower():
-        return None  # most texts of mathematics, for less than a search costs
     if len(text) > MAX_CHOICE_TEXT or _LETTERS.search(text) is None or _HINT.search(text := fold(text)) is None:
         return None
     plain = _plain(text)

@@ -16,10 +16,12 @@ __all__ = ["clean", "cleanness"]
 
 _COMMANDS: Final = (
     "frac dfrac tfrac sqrt left right big Big pi infty cdot cup cap cupdot pm in theta alpha beta gamma delta epsilon "
-    "eta lambda mu nu rho sigma tau phi varphi omega circ mid sin cos tan ln log max min le leq leqslant ge geq "
+    "eta lambda mu nu rho sigma tau phi varphi omega circ mid sin cos tan ln log le leq leqslant ge geq "
     "geqslant neq ne lt gt quad boxed"
 )
-_FURTHER: Final = "approx sim Delta Omega hbar forall exists arcsin arccos arctan Rightarrow lceil rceil lfloor rfloor"
+_FURTHER: Final = (
+    "max min approx sim Delta Omega hbar forall exists arcsin arccos arctan Rightarrow lceil rceil lfloor rfloor"
+)
 """Commands that may say more than the tree does."""
 _CLEAN: Final = re.compile(
     rf"""(?![*_>]|\(?[1ai]\)|\s|[0-9]+[ ]?h[ ]?[0-9])  # a mark of a list, a quotation, numbered parts, ``1 h 30 m``

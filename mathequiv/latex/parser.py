@@ -11,6 +11,7 @@ from typing import Final
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Call, Expr, Number, Relation, Sequence, Text
 from mathequiv.latex.grammar.code_conditions import conditional, joined_conditions
+from mathequiv.latex.grammar.code_forms import SIGNS
 from mathequiv.latex.grammar.evaluations import with_given
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.rules import RULES
@@ -44,10 +45,19 @@ def _whole(p: Parser) -> Expr:
         found = read(p)
         if found is not None:
             return found
+    if SIGNS.search(p.text) is not None:
+        for read in RULES.code.get(p.tokens[0].kind, ()):
+            found = read(p)
+            if found is not None:
+                return found
     tree = p.sequence()
     if p.tokens[p.k].kind != "stop":
         p.fail("the end or an operator")
-    return with_given(tree) if type(tree) is Sequence else tree
+    return with_given(tree) if type(tree) is Sequence and len(tree.items) == _WITH_GIVEN else tree
+
+
+_WITH_GIVEN: Final = 2
+"""How many items a derivative and what is given beside it are."""
 
 
 def _read(text: str, tokens: tuple[Token, ...], flipped: frozenset[str], met: list[str]) -> Expr:

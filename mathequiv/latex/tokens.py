@@ -480,7 +480,7 @@ def _within(text: str) -> str:
 class Scanned(NamedTuple):
     """A text as read once, repaired and folded, and its tokens.
 
-    It may hold sentences (``worded``) and signs of vectors (``marked``); where it is ``plain``, its tree says all of it.
+    It may hold sentences (``worded``) and signs of vectors (``marked``); of a ``plain`` one its tree says all.
     """
 
     text: str

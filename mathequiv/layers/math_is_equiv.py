@@ -191,8 +191,10 @@ def _braced_fraction(match: re.Match[str]) -> str:
     return "\\frac" + (f"{{{over}}}" if over else "") + (f"{{{under}}}" if under else "")
 
 
-def _end_apart(a: str, b: str) -> bool:
-    """Whether the first or the last characters differ, and no harmless step changes those."""
+def _looks_apart(a: str, b: str) -> bool:
+    """Whether signs that no harmless step changes are not the same ones, or the first or the last characters."""
+    if a.count(",") != b.count(",") or a.count("=") != b.count("=") or a.count("-") != b.count("-"):
+        return True
     a, b = a.strip(), b.strip()
     ends = a[-1:], b[-1:]
     if ends[0] != ends[1] and "}" not in ends:
@@ -211,7 +213,7 @@ def string(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result
     """
     if a.text == b.text:
         return Result(Verdict.EQUIVALENT, "string", "identical", "the texts are identical", Identical(a.text))
-    if options.layers != PUBLISHED and _end_apart(a.text, b.text):
+    if options.layers != PUBLISHED and _looks_apart(a.text, b.text):
         return None
     try:
         text = normalize(a.text)

@@ -38,7 +38,12 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
     ctx = Context(options, budget, match)
     if not left or not right:
         return None
-    found = _match_pair(left[0], right[0], ctx) if len(left) == len(right) == 1 else _best_of(left, right, ctx)
+    if len(left) == len(right) == 1:
+        found = match_alike(left[0], right[0], ctx)
+        if found is not None and found.verdict is Verdict.DIFFERENT:
+            found = _founded(found, left[0], right[0], ctx)
+    else:
+        found = _best_of(left, right, ctx)
     if found is None or type(found.evidence) not in _BY_TEXTS:
         return found
     return _by_texts(found, a, b, ctx)
@@ -91,12 +96,9 @@ def _best_of(left: tuple[Reading, ...], right: tuple[Reading, ...], ctx: Context
     return min(differences, key=itemgetter(0, 1, 2))[3]
 
 
-def _match_pair(a: Reading, b: Reading, ctx: Context) -> Result | None:
-    """The only reading of one text against the only one of the other; None if it cannot be told."""
-    result = match_alike(a, b, ctx)
-    if result is None or result.verdict is not Verdict.DIFFERENT:
-        return result
-    result = look_again(result, a, b, ctx)
+def _founded(difference: Result, a: Reading, b: Reading, ctx: Context) -> Result | None:
+    """What is left of a difference of the only readings of two texts; None if it is no fact."""
+    result = look_again(difference, a, b, ctx)
     return None if _is_unfounded(result, a, b) else result
 
 
@@ -139,7 +141,8 @@ def match(a: Answer, b: Answer, ctx: Context) -> Result | None:
         return rule(a, b, ctx)
     rule = RULES.get((kinds[1], kinds[0]))
     if rule is not None:
-        return turned(rule(b, a, ctx))
+        found = rule(b, a, ctx)
+        return turned(found) if found is not None and found.verdict is Verdict.DIFFERENT else found
     return unlike(*kinds)
 
 

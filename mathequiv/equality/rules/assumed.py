@@ -31,7 +31,8 @@ __all__ = ["in_own_terms", "match_alike", "needs_pair"]
 
 def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Compare two readings under the same assumptions on both sides; None if it cannot be told."""
-    if not _assume_something(a, b):
+    named = a.applied or b.applied or a.matrices or b.matrices or a.vectors or b.vectors
+    if not (named or a.choices or b.choices):
         return match_readings(a, b, ctx)
     reordered = _match_letters(a, b)
     return _match_named(a, b, ctx) if reordered is None else reordered
@@ -60,11 +61,6 @@ def _match_named(a: Reading, b: Reading, ctx: Context) -> Result | None:
         return match_vector_products(a, b, ctx)
     matrices = a.matrices | b.matrices
     return _match_matrices(a, b, matrices, ctx) if matrices else match_readings(a, b, ctx)
-
-
-def _assume_something(a: Reading, b: Reading) -> bool:
-    named = a.applied or b.applied or a.matrices or b.matrices or a.vectors or b.vectors
-    return bool(named or a.choices or b.choices)
 
 
 def needs_pair(a: tuple[Reading, ...], b: tuple[Reading, ...]) -> bool:

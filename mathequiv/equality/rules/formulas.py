@@ -18,7 +18,14 @@ from mathequiv.latex.trees import rebuild
 from mathequiv.limits import MAX_TRUTH_LETTERS
 from mathequiv.verdict import Exact, Result
 
-__all__ = ["as_formula", "match_complements", "match_formulas", "match_identities_of_sets", "match_set_formulas"]
+__all__ = [
+    "NAMES_OF_SETS",
+    "as_formula",
+    "match_complements",
+    "match_formulas",
+    "match_identities_of_sets",
+    "match_set_formulas",
+]
 
 Table: TypeAlias = tuple[tuple[str, ...], int]
 """Letters in order, none without effect, and a bit for each choice of which of them hold."""
@@ -165,14 +172,14 @@ _EITHER_WAY: Final = frozenset({"and", "or", "xor", "iff"})
 
 def match_complements(a: Expr, b: Expr, ctx: Context) -> Result | None:
     r"""EQUIVALENT for two ways to write the complement of a set by name (``A^c``, ``\overline A``); None otherwise."""
-    if type(a) not in _NAMES_OF_SETS or type(b) not in _NAMES_OF_SETS or type(a) is type(b):
+    if type(a) is type(b):
         return None
     left, right = _of_set_tree(a), _of_set_tree(b)
     found = None if left is None or right is None else _match(left, right, "set_algebra", ctx)
     return found if found is not None and found.equivalent else None
 
 
-_NAMES_OF_SETS: Final = frozenset((Symbol, Pow))
+NAMES_OF_SETS: Final = frozenset((Symbol, Pow))
 
 
 def _of_sets(answer: Answer) -> Expr | None:

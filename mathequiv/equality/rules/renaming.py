@@ -54,7 +54,8 @@ __all__ = ["match_readings"]
 
 def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """Compare two readings; free integers and constants may be renamed if they do not match as they stand."""
-    if not ctx.transitive:
+    left, right = type(a.answer), type(b.answer)
+    if (left is Listing or right is Listing) and not ctx.transitive:
         a, b = with_definitions_after(a, b)
     if a.conditions or b.conditions:
         return _match_conditions(a, b, ctx)
@@ -62,7 +63,8 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         return apart
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
-        return _match_declared(a, b, result, ctx)
+        declared_or_hundredths = a.domains or b.domains or a.unbounded or b.unbounded or not left is right is Scalar
+        return _match_declared(a, b, result, ctx) if declared_or_hundredths else result
     found = _match_by_names(a, b, result, ctx) if _varies(a) or _varies(b) else result
     if found is None:
         found = match_iterated(a.answer, b.answer, ctx)
@@ -121,12 +123,13 @@ def _match_parametric(a: Reading, b: Reading, ctx: Context) -> tuple[Result | No
 
 def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:
     """``found``, by which the answers are equal, unless their declarations or percents speak against it."""
-    if narrows(a, b) or narrows(b, a):
-        return None
-    if a.domains != b.domains and (a.domains or a.unbounded) and (b.domains or b.unbounded):
-        against = _domains_at_odds(a, b)
-        if against is not None:
-            return against[0]
+    if a.domains or b.domains or a.unbounded or b.unbounded:
+        if narrows(a, b) or narrows(b, a):
+            return None
+        if a.domains != b.domains and (a.domains or a.unbounded) and (b.domains or b.unbounded):
+            against = _domains_at_odds(a, b)
+            if against is not None:
+                return against[0]
     return _one_reading_of_percents(a, b, found, ctx)
 
 

@@ -13,7 +13,7 @@ from mathequiv.equality.outcome import Context, RuleTable, all_parts, different,
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import compare_reals, rounds_to
 from mathequiv.equality.rules.bare_units import in_radians, read_as_quantity, sizes
-from mathequiv.equality.rules.formulas import match_complements
+from mathequiv.equality.rules.formulas import NAMES_OF_SETS, match_complements
 from mathequiv.equality.rules.numerals import kind_of, match_clock, match_numeral
 from mathequiv.equality.rules.operators import match_operators
 from mathequiv.equality.rules.orders import are_orders, match_orders
@@ -39,7 +39,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import children, contains, free_symbols, node_types, rebuild
 from mathequiv.lexicon import units
-from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
+from mathequiv.verdict import Convention, Exact, Result, Tolerance, Verdict, Witness
 
 __all__ = ["DEGREE", "RADIAN", "RULES", "joined_numerals", "match_scalars", "written_decimal"]
 
@@ -99,7 +99,7 @@ def _sign_inside(expr: Expr) -> Expr:
 def _match_numbers(a: Number, b: Number, ctx: Context) -> Result | None:
     if a.numerator * b.denominator == b.numerator * a.denominator:
         return _EQUAL_NUMBERS
-    near = match_measured(a, b, ctx)
+    near = match_measured(a, b, ctx) if type(ctx.options.approx) is Tolerance else None
     if near is None and (a.places is None) != (b.places is None):
         near = _match_rounding(a, b, ctx)
     if near is None and not ctx.transitive and (_is_noise(a, b) or _is_noise(b, a)):
@@ -170,13 +170,23 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     result = ctx.compare(a, b)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
-    for near in (match_measured, _match_rounding, _match_without_degrees):
-        if (found := near(a, b, ctx)) is not None:
-            return found
-    if result is not None:
+    found = match_measured(a, b, ctx) if type(ctx.options.approx) is Tolerance else None
+    kinds = (type(a), type(b))
+    if found is None and not _DECIMALS.isdisjoint(kinds):
+        found = _match_rounding(a, b, ctx)
+    if found is None and not _MADE_OF_PARTS.isdisjoint(kinds):
+        found = _match_without_degrees(a, b, ctx)
+    if found is not None:
+        return found
+    if result is None:
+        return _match_undecided(a, b, ctx)
+    if NAMES_OF_SETS.issuperset(kinds):
         found = match_complements(a, b, ctx)
-        return result if found is None else found
-    return _match_undecided(a, b, ctx)
+    return result if found is None else found
+
+
+_DECIMALS: Final = frozenset((Number, Neg, Mul, Call))
+"""Nodes that may be a written decimal."""
 
 
 def _match_undecided(a: Expr, b: Expr, ctx: Context) -> Result | None:
@@ -212,7 +222,7 @@ def _has_other_digits(exact: Expr, shown: Number, ctx: Context) -> bool:
 
 def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:
     r"""EQUIVALENT if one side has degree signs in a sum that the other side leaves out (``90-x``, ``90^\circ-x``)."""
-    if ctx.transitive or not (type(a) in _MADE_OF_PARTS or type(b) in _MADE_OF_PARTS):
+    if ctx.transitive:
         return None
     measured = contains(a, (Quantity,))
     if measured is contains(b, (Quantity,)):
@@ -260,8 +270,7 @@ def _match_rounding(a: Expr, b: Expr, ctx: Context) -> Result | None:
 
 def written_decimal(expr: Expr) -> tuple[Number, int] | None:
     r"""A written decimal and its power of ten: ``-1.5``, ``1.5 \times 10^{3}``."""
-    kind = type(expr)
-    if kind is not Number and kind is not Neg and kind is not Mul and kind is not Call:
+    if type(expr) not in _DECIMALS:
         return None
     match expr:
         case Number(places=int()):

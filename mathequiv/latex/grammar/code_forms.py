@@ -43,7 +43,8 @@ __all__ = [
     "sympy_constant",
 ]
 
-_SIGNS: Final = Pattern("->|:")
+SIGNS: Final = Pattern("->|:|mapsto|for|lambda|def")
+"""What every text has that is read as code as a whole."""
 _KEYS: Final[frozenset[Kind]] = frozenset({"letter", "word", "tword"})
 _INDICES: Final = COUNTS | {"i", "j"}
 
@@ -53,7 +54,7 @@ _INDICES: Final = COUNTS | {"i", "j"}
 
 def named_values(p: Parser) -> Expr | None:
     """``{{x -> 1}, {x -> 2}}``, ``{x: 1, y: 2}`` or ``[{x: 1}]``: values under their names; None for other brackets."""
-    if "\\" in p.text or p.tokens[0].text not in ("{", "[") or _SIGNS.search(p.text) is None:
+    if "\\" in p.text or p.tokens[0].text not in ("{", "["):
         return None
     place = p.place()
     try:

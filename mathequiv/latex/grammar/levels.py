@@ -81,6 +81,7 @@ class Rules(NamedTuple):
 
     Attributes:
         wholes: readers of a whole text.
+        code: readers of a whole text of code.
         leads: what may be before an item; None goes on with the item.
         clauses: what may stand after a separator and is said of all items before it.
         endings: what is said of an item and follows it without a separator.
@@ -93,6 +94,7 @@ class Rules(NamedTuple):
     """
 
     wholes: dict[Kind, tuple[Reader, ...]]
+    code: dict[Kind, tuple[Reader, ...]]
     leads: dict[Kind, tuple[Reader, ...]]
     clauses: dict[Kind, Clause]
     endings: dict[Kind, Clause]

@@ -38,19 +38,23 @@ WHOLES: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("tword", cycles.named_permutation),
     ("{", cycles.digits_in_braces),
     ("{", brackets.empty_set),
+    ("other", qualifiers.existential),
+    ("setname", sets_in_words.set_with_exceptions),
+    ("word", sets_in_words.set_with_exceptions),
+    ("tword", sets_in_words.set_with_exceptions),
+)
+"""Whole texts."""
+
+CODE: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("{", code_forms.named_values),
     ("open", code_forms.named_values),
     ("{", code_ranges.comprehension),
     ("open", code_ranges.comprehension),
     ("letter", code_forms.nameless_function),
     ("letter", code_forms.rule),
-    ("other", qualifiers.existential),
     ("word", code_forms.nameless_function),
-    ("setname", sets_in_words.set_with_exceptions),
-    ("word", sets_in_words.set_with_exceptions),
-    ("tword", sets_in_words.set_with_exceptions),
 )
-"""Whole texts."""
+"""Whole texts with a sign or word of code in them (`mathequiv.latex.grammar.code_forms.SIGNS`)."""
 
 LEADS: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("forall", qualifiers.quantified),
@@ -149,7 +153,6 @@ ATOMS: Final[tuple[tuple[Kind, Atom], ...]] = (
     ("vec", names.vector),
     ("const", names.constant),
     ("func", calls.function),
-    ("frac", structures.derivative),
     ("frac", structures.fraction),
     ("construct", constructs.construct),
     ("sqrt", constructs.construct),
@@ -181,6 +184,7 @@ LETTERS: Final[dict[str, tuple[Atom, ...]]] = {
 
 RULES: Final = Rules(
     wholes=by_kind(WHOLES),
+    code=by_kind(CODE),
     leads=by_kind(LEADS),
     clauses=CLAUSES,
     endings=ENDINGS,

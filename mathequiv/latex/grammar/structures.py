@@ -46,7 +46,13 @@ _SENTENCE: Final[frozenset[Kind]] = WORDS | {"letter", "num", "join"}
 
 
 def fraction(p: Parser, token: Token) -> Expr:
-    r"""``\frac``; a fraction of quantities is a quantity where its unit is known."""
+    r"""``\frac``, which may be a derivative; a fraction of quantities is a quantity where its unit is known."""
+    if p.tokens[p.k].kind == "{":
+        first = p.tokens[p.k + 1]
+        if first.text[:1] == "d" or first.text == "partial" or first.kind in _BRACES:
+            found = _derivative(p)
+            if found is not None:
+                return found
     top = argument(p, single=True)
     bottom = argument(p, single=True)
     if isinstance(top, Quantity) or isinstance(bottom, Quantity):
@@ -95,10 +101,8 @@ Differentials: TypeAlias = tuple[tuple[int, str], ...]
 """Orders and variables below a derivative."""
 
 
-def derivative(p: Parser, token: Token) -> Expr | None:
+def _derivative(p: Parser) -> Expr | None:
     r"""``\frac{d}{dx}`` before what is derived, or ``\frac{dy}{dx}``; None for any other fraction (``\frac{d}{2}``)."""
-    if p.tokens[p.k].kind != "{" or not _may_be_differential(p.tokens[p.k + 1]):
-        return None
     top = _differential(p.plain_group(p.k))
     middle = p.script_end(p.k)
     if p.tokens[middle].kind != "{":
@@ -137,9 +141,7 @@ def _of_lettered_order(p: Parser, middle: int) -> Expr | None:
     return Apply(body.name + order_name, body.args)
 
 
-def _may_be_differential(first: Token) -> bool:
-    """Whether a numerator that starts with this token may be one; most fractions need no second look."""
-    return first.text[:1] == "d" or first.text == "partial" or first.kind in ("{", "}")
+_BRACES: Final[frozenset[Kind]] = frozenset(("{", "}"))
 
 
 def _derived_above(p: Parser, bottom: Differentials) -> Expr | None:
