@@ -143,7 +143,7 @@ def _beyond(result: Result) -> tuple[str | None, str | None]:
     """What is said beyond the reason, and the address of the contract's page."""
     prediction, reference = result.answers or (None, None)
     note = note_on(result.verdict, prediction, reference, result.options or Options())
-    return note, page_for(result.rule, prediction, reference, rounds=note is not None)
+    return note and note.text, page_for(result.rule, prediction, reference, note)
 
 
 def _witness_text(witness: Witness) -> str:

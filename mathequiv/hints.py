@@ -6,7 +6,7 @@ A comparison makes none of this: most are never looked at.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from mathequiv._version import DOCUMENTATION
 from mathequiv.answers.contents import answer_symbols
@@ -46,11 +46,23 @@ from mathequiv.prepared import prepare
 from mathequiv.rulebook import RULES
 from mathequiv.verdict import Options, Verdict
 
-__all__ = ["PAGES", "note_on", "page_for"]
+__all__ = ["PAGES", "Note", "note_on", "page_for"]
 
 
-def note_on(verdict: Verdict, prediction: str | None, reference: str | None, options: Options) -> str | None:
-    """Why a decimal that rounds an exact value is not equal to it.
+class Note(NamedTuple):
+    """What is said of a result beyond its reason.
+
+    Attributes:
+        text: a sentence without its full stop.
+        page: the page of the contract that it is from.
+    """
+
+    text: str
+    page: str
+
+
+def note_on(verdict: Verdict, prediction: str | None, reference: str | None, options: Options) -> Note | None:
+    """Why a decimal that rounds an exact value is not equal to it, nor what has no value to the word for that.
 
     Args:
         verdict: what was found.
@@ -59,7 +71,7 @@ def note_on(verdict: Verdict, prediction: str | None, reference: str | None, opt
         options: those of the comparison.
 
     Returns:
-        A sentence without its full stop; None for any other result.
+        The note; None for any other result.
     """
     sides = _answers(prediction, reference) if verdict is Verdict.DIFFERENT else None
     if sides is None:
@@ -70,7 +82,20 @@ def note_on(verdict: Verdict, prediction: str | None, reference: str | None, opt
         except (OverLimit, UndefinedValue):
             continue
         if note is not None:
-            return note
+            return Note(note, "decimal")
+    return _of_nothing(*sides) or _of_nothing(*reversed(sides))
+
+
+def _of_nothing(word: Answer, value: Answer) -> Note | None:
+    """On an expression without a value beside a word that says so."""
+    if not (isinstance(word, Truth) and word.meaning == "undefined" and isinstance(value, Scalar)):
+        return None
+    try:
+        rational(value.expr)
+    except UndefinedValue:
+        return Note(f"{to_latex(value.expr)} has no value, and what has none equals only the same text", "undefined")
+    except OverLimit:
+        pass
     return None
 
 
@@ -117,7 +142,7 @@ def _bare(a: Expr, b: Expr) -> Iterator[tuple[Expr, Expr]]:
 # ---- roundings -------------------------------------------------------------------------------------------------------
 
 _DIGITS: Final = 3
-_LONGEST_SHOWN: Final = 12
+_PLACES: Final = 12
 """Places of a finite decimal that is shown."""
 
 
@@ -169,7 +194,7 @@ def _digits_of(number: Number) -> int:
 
 def _finite(value: Rational, scale: int) -> str:
     """The decimal as it is shown after the words, nothing where it is long."""
-    for places in range(_LONGEST_SHOWN + 1 if scale == 0 else 0):
+    for places in range(_PLACES + 1 if scale == 0 else 0):
         scaled, rest = divmod(abs(value[0]) * 10**places, value[1])
         if rest == 0:
             digits = str(scaled).rjust(places + 1, "0")
@@ -204,14 +229,14 @@ PAGES: Final[dict[type, str]] = {
 """The page of the contract on each kind of answer; of two kinds that meet, the page of the one that comes first."""
 
 
-def page_for(rule: str, prediction: str | None, reference: str | None, *, rounds: bool = False) -> str | None:
+def page_for(rule: str, prediction: str | None, reference: str | None, note: Note | None = None) -> str | None:
     """The address of the page of the contract that helps to understand a result.
 
     Args:
         rule: the rule that decided.
         prediction: one answer.
         reference: the other one.
-        rounds: whether `note_on` says something of a rounding.
+        note: what `note_on` says of it.
 
     Returns:
         The address; None for a rule without a page.
@@ -219,8 +244,8 @@ def page_for(rule: str, prediction: str | None, reference: str | None, *, rounds
     row = RULES.get(rule)
     if row is None:
         return None
-    page = "decimal" if rounds else row[1]
-    if rule in ("value", "kind") and not rounds:
+    page = row[1] if note is None else note.page
+    if rule in ("value", "kind") and note is None:
         sides = _answers(prediction, reference)
         page = page if sides is None else _page_of_kinds(*sides)
     return f"{DOCUMENTATION}contract/{page}.html"

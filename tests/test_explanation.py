@@ -34,6 +34,9 @@ TEXTS = sorted({text for row in load_all(TABLES) for text in (row.a, row.b)})
         ("(x+1)(x-1)", r"(x + 1) \cdot (x - 1)"),
         ("sqrt(2)/2", r"\frac{\sqrt{2}}{2}"),
         (r"\sqrt[3]{x}", r"\sqrt[3]{x}"),
+        ("96.56 km/h", r"96.56\text{ kilometer}/\text{hour}"),
+        (r"5\text{ m}^2/\text{s}^3", r"5\text{ meter}^{2}/\text{second}^{3}"),
+        (r"5\text{ per second}", r"5\text{ second}^{-1}"),
         (r"\sin 2x", r"\sin(2 x)"),
         (r"\log_2 8", r"\log_{2}(8)"),
         ("|x|", "|x|"),
@@ -200,6 +203,8 @@ def test_a_rounding_that_the_options_refuse_says_so():
         (r"\text{yes}", "7", "truth"),
         (r"x \ge 2y", "7", "inequality"),
         ("5%", "6", "percent"),
+        ("1/0", r"\text{undefined}", "undefined"),
+        ("5", r"\text{undefined}", "truth"),
     ],
 )
 def test_the_page_is_of_what_was_compared(a, b, page):

@@ -218,6 +218,9 @@ def _intervals(a: Interval, b: Interval, ctx: Context) -> Result | None:
     return all_parts("interval", ends)
 
 
+_ROWS_AND_RANGES: Final = frozenset((Interval, SetAnswer))
+
+
 def _brackets(closed: tuple[bool, bool]) -> str:
     return f"{'[' if closed[0] else '('}…{']' if closed[1] else ')'}"
 
@@ -229,6 +232,8 @@ def _real_sets(a: Answer, b: Answer, ctx: Context) -> Result | None:
             # Ends in no order are a point or a slip: all such are not one and the same empty set.
             return mismatch("interval", "ends", *("in order" if p else "not in order" for p in (left, right)))
     if left is not None and right is not None:
+        if {type(a), type(b)} == _ROWS_AND_RANGES and len(left) != len(right):
+            return mismatch("interval", "kind", name_of(a), name_of(b))
         return _match_pieces(left, right, ctx)
     if isinstance(a, Combination) and isinstance(b, Combination):
         found = match_set_formulas(a, b, ctx)

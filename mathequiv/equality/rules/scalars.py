@@ -369,7 +369,7 @@ def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Result | None:
 def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     result = match_scalars(a.value, b, ctx) if sizes(a.unit, a.value) == sizes(a.unit, b) else None
     if result is not None and result.verdict is Verdict.EQUIVALENT and free_symbols(b) <= free_symbols(a.value):
-        reason = f"the unit {_unit_text(a.unit)} is missing on one side; the values agree"
+        reason = f"{_unit_text(a.unit)} is missing on one side; the values agree"
         return equal("unit_dropped", reason, Convention("unit_dropped"))
     spelled = read_as_quantity(b, a.unit)
     if spelled is not None:

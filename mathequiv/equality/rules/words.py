@@ -10,7 +10,7 @@ from mathequiv.answers.text import words_of
 from mathequiv.equality.expressions import has_value, tends_to_infinity
 from mathequiv.equality.outcome import Context, RuleTable, by_convention, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.names import BARE, name_of
-from mathequiv.latex.expr import Div, Folded, Limit, Neg, Number, Percent, Quantity, Root, Symbol
+from mathequiv.latex.expr import Clock, Div, Folded, Limit, Neg, Number, Percent, Quantity, Ratio, Root, Symbol
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.claims import one_text
 from mathequiv.lexicon.number_words import leading_number
@@ -88,10 +88,16 @@ def _words_and_value(a: TextAnswer, b: Scalar, ctx: Context) -> Result | None:
             known = has_value(b.expr, ctx.budget)
             diverges = equal("truth", "it has no value", Exact("certain divergence"))
             return diverges if known is False else None if known is None else _unlike_words(a, b)
+    if isinstance(b.expr, (Clock, Ratio)) and a.words in _TIMES_OF_DAY:
+        return None
     number = leading_number(a.words)
     if a.words[:1].isdigit() or (number is not None and number[1].startswith("of ")):
         return None
     return _unlike_words(a, b)
+
+
+_TIMES_OF_DAY: Final = frozenset(("midday", "midnight", "noon", "中午", "午夜", "正午"))
+"""Words for times that a clock shows too, in a half of the day that nobody says alike."""
 
 
 def _unlike_words(a: TextAnswer, b: Scalar) -> Result:

@@ -150,8 +150,11 @@ def _hints(row: Mapping[str, Any], options: Options, listing: Listing) -> dict[s
         return {"note": None, "page": None}
     reference = row["reference"][0] if isinstance(row["reference"], list) else row["reference"]
     note = note_on(Verdict(row["verdict"]), row["answer"], reference, options)
-    page = page_for(row["rule"], row["answer"], reference, rounds=note is not None)
-    return {"note": note, "page": None if page is None else listing.number_of(listing.pages, "page", page, str)}
+    page = page_for(row["rule"], row["answer"], reference, note)
+    return {
+        "note": note and note.text,
+        "page": None if page is None else listing.number_of(listing.pages, "page", page, str),
+    }
 
 
 def _problem(text: str) -> list[Part]:
