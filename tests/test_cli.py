@@ -242,6 +242,16 @@ BAD_FILES = [
     pytest.param(
         b'{"id": "1", "answer": "x"}\n', "p.jsonl: no field holds reference answers ('answer' is read as", id="no-gold"
     ),
+    pytest.param(
+        b'{"step": 1, "prompt": "p", "completion": "c", "mathequiv_reward": 1.0, "other": 0.5, "advantage": 0.5}\n',
+        "give --gold FILE, or name it with --reference-field (fields: advantage",
+        id="no-references-in-a-log-of-trl",
+    ),
+    pytest.param(
+        b'{"step": 1, "prompt": "p", "completion": "c", "advantage": 0.5, "right": "5"}\n',
+        "give --gold FILE, or --reference-field right (fields: advantage",
+        id="a-stranger-in-a-log-of-trl",
+    ),
 ]
 
 
@@ -342,6 +352,7 @@ USAGE = [
     pytest.param(("check", "1", "--strict"), "no such option: --strict", id="check-option"),
     pytest.param(("check", "1", "2", "--approx", "no"), "mathequiv: unknown approx 'no'", id="check-approx"),
     pytest.param(("nope",), "No such command", id="command"),
+    pytest.param(("compare", "1", "2"), "did you mean check?", id="command-of-the-library"),
 ]
 
 

@@ -51,7 +51,7 @@ FINDINGS: Final[dict[str, Finding]] = {
     "missed_respelling": Finding(LOOK, "a respelling of it is not called equal"),
     "contradicted": Finding(LOOK, "the same problem has another reference that is not equal"),
     "drawn": Finding(NOTE, "a figure is drawn in the problem's text, in Asymptote or TikZ"),
-    "several_values": Finding(NOTE, "several values, all of which are wanted"),
+    "several_values": Finding(NOTE, "an answer has to give all of its values"),
     "ambiguous": Finding(NOTE, "it is read in more than one way; either matches"),
     "convention": Finding(NOTE, "some right answers match by a convention only"),
     "repeated": Finding(NOTE, "the same problem stands in another row, with an equal reference"),
