@@ -57,7 +57,7 @@ def read_behaviours(text: str, read_tree: ReadTree) -> Answer | None:
 
     Args:
         text: the whole text.
-        read_tree: reads a tree as `mathequiv.answers.reader.read_tree` does.
+        read_tree: reads a tree as `mathequiv.answers.tree_reader.read_tree` does.
     """
     if BEHAVES.search(text) is None:
         return None

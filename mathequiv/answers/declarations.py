@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.answers.relations import ORDER_OPS
+from mathequiv.answers.inequalities import ORDER_OPS
 from mathequiv.latex.expr import Apply, Bracketed, Expr, Qualified, Relation, Sequence, SetName, Symbol, Text
 from mathequiv.latex.trees import at, free_symbols, walk
 from mathequiv.lexicon.claims import is_direction

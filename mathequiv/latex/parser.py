@@ -11,7 +11,7 @@ from typing import Final
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Call, Expr, Number, Relation, Sequence, Text
 from mathequiv.latex.grammar.code_conditions import conditional, joined_conditions
-from mathequiv.latex.grammar.code_forms import SIGNS
+from mathequiv.latex.grammar.code_forms import may_be_code
 from mathequiv.latex.grammar.evaluations import with_given
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.rules import RULES
@@ -45,7 +45,7 @@ def _whole(p: Parser) -> Expr:
         found = read(p)
         if found is not None:
             return found
-    if SIGNS.search(p.text) is not None:
+    if may_be_code(p.text):
         for read in RULES.code.get(p.tokens[0].kind, ()):
             found = read(p)
             if found is not None:

@@ -289,14 +289,18 @@ def _footnotes(summary: Summary, *, brief: bool) -> Iterator[str]:
     if summary.against is not None:
         yield from _held(summary.against)
     if summary.skipped and summary.skipped["rows"]:
-        rows = summary.skipped["rows"]
-        which = "row that cannot be used is" if rows == 1 else "rows that cannot be used are"
-        yield f"skipped: {rows} {which} in no count"
+        yield _skipped(summary.skipped["rows"])
     facts = summary.facts
     if summary.judged is not None:
         yield from _judge_lines(summary.judged, facts["judge"])
     given = "".join(f", {name} {_option_text(value)}" for name, value in facts["options"].items())
     yield f"mathequiv {facts['version']}, contract {facts['contract']}, policy {facts['policy']}{given}"
+
+
+def _skipped(rows: int) -> str:
+    return (
+        f"skipped: {rows} {'row that cannot be used is' if rows == 1 else 'rows that cannot be used are'} in no count"
+    )
 
 
 def _setting(value: object) -> object:

@@ -179,10 +179,14 @@ _DIMENSION: Final = Pattern(
 def speaks(label: Label) -> bool:
     r"""Whether words of a label change or judge the value, so that it cannot be dropped (``\text{at most}: 8``)."""
     if label.kind != "word" and label.name.isascii():
+        if len(label.name) < _LONGER:
+            return False
         head = _HEAD.match(label.name)
         return head is not None and changes_label([head[0].strip()])
     return changes_label(label.name.split())
 
 
+_LONGER: Final = 3
+"""Characters of such a label at least."""
 _HEAD: Final = re.compile(r"[a-z]{2,}(?= ?[\[(*])")
 """A word before the bracket that a label is (``\text{not }[ABC]``)."""

@@ -63,12 +63,19 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         return apart
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
-        declared_or_hundredths = a.domains or b.domains or a.unbounded or b.unbounded or not left is right is Scalar
-        return _match_declared(a, b, result, ctx) if declared_or_hundredths else result
+        return result if left is right is Scalar and _declare_nothing(a, b) else _match_declared(a, b, result, ctx)
     found = _match_by_names(a, b, result, ctx) if _varies(a) or _varies(b) else result
-    if found is None:
-        found = match_iterated(a.answer, b.answer, ctx)
-    return match_termwise(a.answer, b.answer, ctx) if found is None else found
+    return _match_by_structure(a.answer, b.answer, ctx) if found is None else found
+
+
+def _match_by_structure(a: Answer, b: Answer, ctx: Context) -> Result | None:
+    """EQUIVALENT for iterated integrals in another order, and for terms that are equal one by one; else None."""
+    found = match_iterated(a, b, ctx)
+    return match_termwise(a, b, ctx) if found is None else found
+
+
+def _declare_nothing(a: Reading, b: Reading) -> bool:
+    return not (a.domains or b.domains or a.unbounded or b.unbounded)
 
 
 def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context) -> Result | None:
@@ -123,7 +130,7 @@ def _match_parametric(a: Reading, b: Reading, ctx: Context) -> tuple[Result | No
 
 def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:
     """``found``, by which the answers are equal, unless their declarations or percents speak against it."""
-    if a.domains or b.domains or a.unbounded or b.unbounded:
+    if not _declare_nothing(a, b):
         if narrows(a, b) or narrows(b, a):
             return None
         if a.domains != b.domains and (a.domains or a.unbounded) and (b.domains or b.unbounded):

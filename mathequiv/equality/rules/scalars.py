@@ -14,6 +14,7 @@ from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import compare_reals, rounds_to
 from mathequiv.equality.rules.bare_units import in_radians, read_as_quantity, sizes
 from mathequiv.equality.rules.formulas import NAMES_OF_SETS, match_complements
+from mathequiv.equality.rules.joined_numerals import MAY_JOIN, joined_numerals
 from mathequiv.equality.rules.numerals import kind_of, match_clock, match_numeral
 from mathequiv.equality.rules.operators import match_operators
 from mathequiv.equality.rules.orders import are_orders, match_orders
@@ -41,7 +42,7 @@ from mathequiv.latex.trees import children, contains, free_symbols, node_types, 
 from mathequiv.lexicon import units
 from mathequiv.verdict import Convention, Exact, Result, Tolerance, Verdict, Witness
 
-__all__ = ["DEGREE", "RADIAN", "RULES", "joined_numerals", "match_scalars", "written_decimal"]
+__all__ = ["DEGREE", "RADIAN", "RULES", "match_scalars", "written_decimal"]
 
 _HUNDRED: Final = Number(100)
 _SPECIAL: Final = frozenset((Percent, Quantity, Numeral, Ratio, Clock))
@@ -134,25 +135,6 @@ def _unequal_numbers(a: Number, b: Number) -> Result:
     return different("value", f"{left} is not {right}", Witness((), left, right))
 
 
-_JOINED: Final = frozenset((Add, Div))
-
-
-def joined_numerals(expr: Expr) -> tuple[str, tuple[Expr, ...]] | None:
-    """Numerals joined by dashes (a range, a score, a date) or three by slashes (a date), with the sign between them."""
-    if isinstance(expr, Add):
-        first, *rest = expr.terms
-        parts = (first, *[term.arg for term in rest if isinstance(term, Neg)])
-        return ("-", parts) if len(parts) == len(expr.terms) and all(map(_is_numeral, parts)) else None
-    if isinstance(expr, Div) and isinstance(expr.numerator, Div):
-        parts = (expr.numerator.numerator, expr.numerator.denominator, expr.denominator)
-        return ("/", parts) if all(map(_is_numeral, parts)) else None
-    return None
-
-
-def _is_numeral(expr: Expr) -> bool:
-    return isinstance(expr, Number) or (isinstance(expr, Percent) and isinstance(expr.value, Number))
-
-
 def _match_joined(a: tuple[Expr, ...], b: tuple[Expr, ...], ctx: Context) -> Result | None:
     """Number by number: ``10-20`` is not ``20-30``, though the differences are the same."""
     if len(a) != len(b):
@@ -161,7 +143,7 @@ def _match_joined(a: tuple[Expr, ...], b: tuple[Expr, ...], ctx: Context) -> Res
 
 
 def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
-    if type(a) in _JOINED and type(b) in _JOINED:
+    if type(a) in MAY_JOIN and type(b) in MAY_JOIN:
         left, right = joined_numerals(a), joined_numerals(b)
         if left is not None and right is not None and left[0] == right[0]:
             return _match_joined(left[1], right[1], ctx)
@@ -170,19 +152,23 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     result = ctx.compare(a, b)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
+    found = _match_near(a, b, ctx)
+    if found is not None:
+        return found
+    return _match_undecided(a, b, ctx) if result is None else result
+
+
+def _match_near(a: Expr, b: Expr, ctx: Context) -> Result | None:
+    """EQUIVALENT for what is near by the options, rounded, without a sign of degrees or a set in words; else None."""
     found = match_measured(a, b, ctx) if type(ctx.options.approx) is Tolerance else None
     kinds = (type(a), type(b))
     if found is None and not _DECIMALS.isdisjoint(kinds):
         found = _match_rounding(a, b, ctx)
     if found is None and not _MADE_OF_PARTS.isdisjoint(kinds):
         found = _match_without_degrees(a, b, ctx)
-    if found is not None:
-        return found
-    if result is None:
-        return _match_undecided(a, b, ctx)
-    if NAMES_OF_SETS.issuperset(kinds):
+    if found is None and NAMES_OF_SETS.issuperset(kinds):
         found = match_complements(a, b, ctx)
-    return result if found is None else found
+    return found
 
 
 _DECIMALS: Final = frozenset((Number, Neg, Mul, Call))
