@@ -53,12 +53,17 @@ class Note(NamedTuple):
     """What is said of a result beyond its reason.
 
     Attributes:
-        text: a sentence without its full stop.
+        marked: a sentence without its full stop, its formulas as LaTeX between dollar signs.
         page: the page of the contract that it is from.
     """
 
-    text: str
+    marked: str
     page: str
+
+    @property
+    def text(self) -> str:
+        """The sentence without the dollar signs."""
+        return self.marked.replace("$", "")
 
 
 def note_on(verdict: Verdict, prediction: str | None, reference: str | None, options: Options) -> Note | None:
@@ -93,7 +98,7 @@ def _of_nothing(word: Answer, value: Answer) -> Note | None:
     try:
         rational(value.expr)
     except UndefinedValue:
-        return Note(f"{to_latex(value.expr)} has no value, and what has none equals only the same text", "undefined")
+        return Note(f"${to_latex(value.expr)}$ has no value, and what has none equals only the same text", "undefined")
     except OverLimit:
         pass
     return None
@@ -156,7 +161,7 @@ def _of_decimal(decimal: Expr, exact: Expr, options: Options) -> str | None:
         return None
     target = exact if scale == 0 else Mul((exact, Pow(Number(10), Number(-scale))))
     value = rational(target)
-    said = f"{to_latex(decimal)} rounds {to_latex(exact)}"
+    said = f"${to_latex(decimal)}$ rounds ${to_latex(exact)}$"
     if value is not None and is_finite_decimal(value[1]):
         rounds = written is not None and _cuts(number, value)
         return f"{said}, which has a finite decimal{_finite(value, scale)}" if rounds else None

@@ -152,7 +152,7 @@ def _hints(row: Mapping[str, Any], options: Options, listing: Listing) -> dict[s
     note = note_on(Verdict(row["verdict"]), row["answer"], reference, options)
     page = page_for(row["rule"], row["answer"], reference, note)
     return {
-        "note": note and note.text,
+        "note": note and note.marked,
         "page": None if page is None else listing.number_of(listing.pages, "page", page, str),
     }
 

@@ -204,7 +204,7 @@
     const link = make("a", "", "the contract on it");
     link.href = data.pages[row.page];
     said.append("(", link, ")");
-    return row.note ? make("div", "", said, make("p", "", row.note)) : said;
+    return row.note ? make("div", "", said, make("p", "", ...drawnParts([["text", row.note]]))) : said;
   };
 
   const body = (row) => {
