@@ -67,12 +67,14 @@ __all__ = ["RULES"]
 
 def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
+    if a.label == b.label:
+        return under_rule(_match_labelled(a, b, ctx, same=True), "assignment")
     if _is_partial(a.label, b.label) or _is_partial(b.label, a.label):
         values = [change_trees(side.value, with_partial_names) for side in (a, b)]
         return under_rule(ctx.match(values[0], values[1]), "assignment")
     same = _name_the_same(a, b, ctx)
     if same or same is None:
-        return under_rule(_match_labelled(a, b, ctx, same), "assignment")
+        return under_rule(_match_labelled(a, b, ctx, same=same), "assignment")
     left, right = _as_function(a), _as_function(b)
     if left and right and _name_alike(left, right):
         return _match_functions(a, left, b, right, ctx)
@@ -81,7 +83,7 @@ def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     return mismatch("assignment", "name", _label_text(a.label), _label_text(b.label)) if one is None else one
 
 
-def _match_labelled(a: Assignment, b: Assignment, ctx: Context, same: bool | None) -> Result | None:
+def _match_labelled(a: Assignment, b: Assignment, ctx: Context, *, same: bool | None) -> Result | None:
     """By the values, of labels that are the same, or may be and then tell nothing if the values are."""
     result = ctx.match(a.value, b.value)
     equal = result is not None and result.equivalent

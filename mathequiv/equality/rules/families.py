@@ -47,7 +47,8 @@ class _Progression(NamedTuple):
 
 def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """EQUIVALENT if both are families over the integers and the same set; None otherwise."""
-    left, right = (_family(a, b), _family(b, a)) if _may_count(a) and _may_count(b) else (None, None)
+    left = _family(a, b) if _may_count(a) and _may_count(b) else None
+    right = None if left is None else _family(b, a)
     if left is None or right is None:
         return None
     if "" in (left[0], right[0]) and _is_residue(a) != _is_residue(b):
@@ -98,7 +99,8 @@ def _progressions(values: tuple[Answer, ...], declared: set[str]) -> list[_Progr
 
 def _may_count(reading: Reading) -> bool:
     """Whether an answer may be a family: without declarations, a value is none that has no letter that counts."""
-    if reading.domains or type(reading.answer) is not Scalar:
+    answer = reading.answer.value if isinstance(reading.answer, Assignment) else reading.answer
+    if reading.domains or type(answer) is not Scalar:
         return True
     kinds, names = contents(reading)
     return Call in kinds or not names.isdisjoint(COUNTERS)

@@ -80,15 +80,17 @@ def _declare_nothing(a: Reading, b: Reading) -> bool:
 
 def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context) -> Result | None:
     """``result``, by which the answers are not equal as they stand, unless their names may be other ones."""
-    if _holds_class(a) is not _holds_class(b):
+    held, there = contents(a)[1], contents(b)[1]
+    written = " ".join((*held, *there))
+    if "bar(" in written and _holds_class(held) is not _holds_class(there):
         return None  # a residue class is no number, and none is another thing than one
-    known = _match_known_terms(a, b, ctx)
-    if known is not None:
+    if "_" in written and (known := _match_known_terms(a, b, ctx)) is not None:
         return known[0]
-    planck = in_planck_units(a.answer, b.answer)
-    if planck is not None:
+    if "hbar" in written and (planck := in_planck_units(a.answer, b.answer)) is not None:
         return ctx.match(*planck)
-    found = _match_renamed(a, b, ctx)
+    found = None
+    if held != there or a.domains or b.domains or type(a.answer) is Assignment:
+        found = _match_renamed(a, b, ctx)
     found = match_recurrences(a, b, ctx) if found is None else found
     if found is None and not ctx.transitive:
         found, is_open = _match_one_way(a, b, ctx)
@@ -97,9 +99,9 @@ def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context)
     return result if found is None else found
 
 
-def _holds_class(side: Reading) -> bool:
-    r"""Whether a numeral under a bar is in an answer (``\bar 2``)."""
-    return any(name[:4] == "bar(" and name[4:5].isdigit() for name in contents(side)[1])
+def _holds_class(names: frozenset[str]) -> bool:
+    r"""Whether a numeral under a bar is among names (``\bar 2``)."""
+    return any(name[:4] == "bar(" and name[4:5].isdigit() for name in names)
 
 
 def _said_apart(a: Reading, b: Reading) -> Result | None:

@@ -144,7 +144,8 @@ def _match_joined(a: tuple[Expr, ...], b: tuple[Expr, ...], ctx: Context) -> Res
 
 def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     if type(a) in MAY_JOIN and type(b) in MAY_JOIN:
-        left, right = joined_numerals(a), joined_numerals(b)
+        left = joined_numerals(a)
+        right = None if left is None else joined_numerals(b)
         if left is not None and right is not None and left[0] == right[0]:
             return _match_joined(left[1], right[1], ctx)
     if type(a) is Mul and type(b) is Mul and are_orders(a, b):
