@@ -207,8 +207,8 @@ def _match_known_terms(a: Reading, b: Reading, ctx: Context) -> tuple[Result | N
         return None
     if all(held) or ctx.transitive:
         return (None,)
-    evidence = Convention("indexed H and F are harmonic and Fibonacci numbers where only one side holds them")
-    return (Result(Verdict.EQUIVALENT, again.layer, "known_sequence", again.reason, evidence),)
+    reason = f"where only one side holds them, indexed H and F are harmonic and Fibonacci numbers. {again.reason}"
+    return (equal("known_sequence", reason, Convention("known_sequence")),)
 
 
 def _apart_at_integers(a: Answer, b: Answer) -> tuple[Result | None] | None:
@@ -281,7 +281,7 @@ def _without_condition(a: Reading, b: Reading, result: Result) -> Result | None:
     if restricts(a, b, result) or restricts(b, a, result) or _is_directed(a, b) or _is_directed(b, a):
         return None
     reason = "a condition on one side only is dropped; the values agree"
-    return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition dropped"))
+    return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition_dropped"))
 
 
 def _is_directed(a: Reading, b: Reading) -> bool:
