@@ -136,7 +136,7 @@ def _read_lettered(text: str) -> Answer | None:
 def _read_unparsed(text: str, chemical: Statement | None, *, worded: bool, capitals: bool) -> Answer | None:
     """A date, a group or a configuration of electrons, whose letters are no names of numbers; else None."""
     whole: Answer | None = dated_name(text) if worded else None
-    if whole is None and capitals:
+    if whole is None and (capitals or worded):
         whole = read_group(text)
     if whole is None and chemical is not None:
         whole = configuration(chemical)

@@ -17,6 +17,7 @@ from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.outcome import by_convention
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.assumed import needs_pair
+from mathequiv.equality.rules.orders import are_orders
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
     Add,
@@ -107,12 +108,19 @@ def symbolic(a: _Side, b: _Side, options: Options, budget: Budget) -> Result | N
             return None
         return _ask(sides[0], sides[1], "scalar", _Pair(shared_worker(), options, budget))
     names = [free_symbols(tree) for tree in (a.tree, b.tree)]
-    if any(name[:4] == "bar(" and name[4].isdigit() for held in names for name in held):
-        return None  # residue classes are no numbers
+    if _are_no_numbers(a.tree, b.tree, names):
+        return None
     result = compare_trees(a.tree, b.tree, options, budget, shared_worker())
     if result is None or result.equivalent or not all(map(_FREE.intersection, names)):
         return result
     return None  # no witness that gives free constants their values is a fact
+
+
+def _are_no_numbers(a: Expr, b: Expr, names: list[frozenset[str]]) -> bool:
+    """Whether names are of residue classes, or of orders of growth, which are no factors."""
+    if any(name[:4] == "bar(" and name[4].isdigit() for held in names for name in held):
+        return True
+    return isinstance(a, Mul) and isinstance(b, Mul) and are_orders(a, b)
 
 
 _FREE = frozenset({"C", "K", "constant"})

@@ -34,22 +34,25 @@ from mathequiv.equality.rules.label_forms import (
     dimension_of,
     is_counted,
     is_letter_for_truth,
+    is_spelled,
     name_of_figure,
     other_dimension,
     partial_name,
     same_quantity,
+    same_vertex,
     speaks,
+    spelling_of,
 )
 from mathequiv.equality.rules.names import BARE, name_of, says_of_what, unlike
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
 from mathequiv.equality.rules.stated import is_constant_name
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
+from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import at, free_symbols
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
 from mathequiv.lexicon.open_subjects import is_open_label
-from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.subjects import (
     extreme_of,
     may_be_called,
@@ -137,7 +140,7 @@ def _same_label(a: Label, b: Label, ctx: Context) -> bool | None:
     if ctx.transitive:
         return False
     if "word" not in (a.kind, b.kind):
-        return _is_extreme_of(a, b) or _is_extreme_of(b, a)
+        return _is_extreme_of(a, b) or _is_extreme_of(b, a) or same_vertex(a, b)
     worded, other = (a, b) if a.kind == "word" else (b, a)
     if speaks(worded):
         return None
@@ -327,16 +330,12 @@ def _key(item: Assignment) -> str:
 
 def _key_of_figure(item: Assignment) -> str:
     """The label itself, but one for each angle, area or segment, however its corners are read."""
-    name = item.label.name
-    if len(name) == 1 or not name.rstrip('])"')[-1:].isupper():
-        return name
-    number = isinstance(item.value, Scalar) and not free_symbols(item.value.expr)
-    if item.label.kind == "other" and number and _SEGMENT.fullmatch(name):
-        return min(name, f"({name[3]}*{name[1]})")
+    name, spelled = item.label.name, spelling_of(item.label)
+    if spelled.startswith("segment") and isinstance(item.value, Scalar) and not free_symbols(item.value.expr):
+        return min(spelled, f"segment {spelled[:-3:-1]}")
+    if spelled or len(name) == 1 or not name.rstrip('])"')[-1:].isupper():
+        return spelled or name
     return name_of_figure(name) or name
-
-
-_SEGMENT: Final = Pattern(r"\([A-Z]\*[A-Z]\)")
 
 
 def _names(items: dict[str, list[Assignment]]) -> str:
@@ -345,7 +344,7 @@ def _names(items: dict[str, list[Assignment]]) -> str:
 
 def _match_values(a: Sequence[Assignment], b: Sequence[Assignment], ctx: Context) -> Result | None:
     if len(a) == len(b) == 1:
-        if a[0].label != b[0].label and _SEGMENT.fullmatch(a[0].label.name) and _key(a[0]) == _key(b[0]):
+        if a[0].label != b[0].label and (key := _key(a[0])).startswith("segment") and key == _key(b[0]):
             return under_rule(ctx.match(a[0].value, b[0].value), "assignment")
         return _assignments(a[0], b[0], ctx)
     values = [Listing(tuple(item.value for item in side)) for side in (a, b)]
@@ -481,7 +480,7 @@ def _spread(label: Label, values: Listing) -> Listing:
 
 
 def _assignment_equation(a: Assignment, b: Equation, ctx: Context) -> Result | None:
-    if is_identity(b, ctx):
+    if is_identity(b, ctx) or (a.label.kind == "word" and is_spelled(a.label, to_text(b.left))):
         return _assignment_bare(a, Scalar(b.right), ctx)
     return _solved_equation(a, b, ctx)
 

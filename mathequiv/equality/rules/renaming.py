@@ -339,9 +339,14 @@ def _are_free_constants(one: tuple[str, Reading], other: tuple[str, Reading]) ->
     letters = {name.partition("_")[0] for name, _ in (one, other)}
     if len(declared) == len((one, other)):
         return in_vectors or letters <= FREE_LETTERS or all(_is_parameter(name, side) for name, side in (one, other))
+    alone = _OF_LINES if in_vectors else FREE_ALONE
     return letters <= FREE_LETTERS and all(
-        _may_be_free(name, side) for name, side in (one, other) if name not in declared
+        _may_be_free(name, side, alone) for name, side in (one, other) if name not in declared
     )
+
+
+_OF_LINES: Final = FREE_ALONE | {"s", "t", "lambda", "mu"}
+"""Letters of a parameter in points and vectors, where the other side declares its own."""
 
 
 def _is_parameter(name: str, side: Reading) -> bool:
@@ -360,9 +365,9 @@ def _are_constants(names: dict[str, str], a: Reading, b: Reading) -> bool:
     return any(_is_real(new, a) or _is_real(old, b) for old, new in names.items())
 
 
-def _may_be_free(name: str, side: Reading) -> bool:
+def _may_be_free(name: str, side: Reading, letters: frozenset[str]) -> bool:
     """Whether nothing says otherwise of a name that its letter makes a free constant."""
-    return name.partition("_")[0] in FREE_ALONE and name not in dict(side.domains)
+    return name.partition("_")[0] in letters and name not in dict(side.domains)
 
 
 def _value(answer: Answer) -> Answer:

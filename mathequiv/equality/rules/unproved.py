@@ -9,12 +9,13 @@ from collections.abc import Callable
 from itertools import starmap
 from typing import Final, TypeAlias
 
-from mathequiv.answers.contents import answer_symbols, holds_unread
+from mathequiv.answers.contents import answer_symbols, holds_unread, rename
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
     Assignments,
     Chain,
+    Combination,
     Equation,
     Inequality,
     Label,
@@ -27,6 +28,7 @@ from mathequiv.answers.kinds import (
     Solutions,
     Statement,
     TextAnswer,
+    Truth,
     TupleAnswer,
 )
 from mathequiv.equality.outcome import Context, turned
@@ -35,14 +37,19 @@ from mathequiv.equality.rules.linear import coefficient
 from mathequiv.equality.rules.other_notations import (
     are_equal,
     by_notation,
+    is_renamed,
     same_bounds,
     same_bracket,
+    same_by_letters,
     same_choices,
+    same_points,
     same_structure,
     same_ties,
 )
-from mathequiv.latex.expr import Add, Call, Number, Pow, Symbol
+from mathequiv.equality.rules.other_words import may_be_said, may_say_so, same_growth, same_modulus, same_nouns
+from mathequiv.latex.expr import Add, Apply, Call, Mul, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
+from mathequiv.lexicon.functions import COUNTING, OF_CHOICES
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.shapes import names_shape
 from mathequiv.verdict import Mismatch, Result, Verdict, Witness
@@ -89,7 +96,9 @@ UNPROVED: Final = Result(
 """What is said where no fact makes two answers different."""
 
 
-_TOLD: Final = frozenset({Assignment, Equation, Inequality, Listing, NamedSet, SetOf, Statement, TextAnswer})
+_TOLD: Final = frozenset(
+    {Assignment, Combination, Equation, Inequality, Listing, NamedSet, SetOf, Statement, TextAnswer, Truth}
+)
 """Kinds of which one at least is in what may be one thing in two kinds."""
 
 Say: TypeAlias = Callable[[Answer, Answer, Context], Result | None]
@@ -103,6 +112,8 @@ def _akin(a: Reading, b: Reading, ctx: Context) -> bool:
     """Whether labels that are not the same may be of one thing, which has the same value on both sides."""
     match a.answer, b.answer:
         case Assignment() as left, Assignment() as right:
+            if left.label.name == f"(d*{right.label.name[11:12]})" and right.label.parts:
+                return are_equal(left.value, _times_differential(right), ctx)  # dy = 2x dx
             return _may_be_one(left.label, right.label) and are_equal(left.value, right.value, ctx)
         case Assignments(items=left), Assignments(items=right) if len(left) == len(right):
             pairs = list(zip(left, right, strict=True))
@@ -115,8 +126,17 @@ def _akin(a: Reading, b: Reading, ctx: Context) -> bool:
     return False
 
 
+def _times_differential(derivative: Assignment) -> Answer:
+    """The value of a derivative times the differential of its variable."""
+    if not isinstance(derivative.value, Scalar):
+        return derivative.value
+    return Scalar(Mul((derivative.value.expr, Symbol("d"), Symbol(derivative.label.parts[1].name))))
+
+
 def _may_be_one(a: Label, b: Label) -> bool:
     """Whether one label is the other with an index or a mark, or another notation of what it may be."""
+    if "_" in a.name and a.name.lower() == b.name.lower() and a.name[0] == b.name[0]:
+        return True  # C_p, C_P
     return _is_marked(a, b) or _is_marked(b, a) or _is_other_notation(a, b) or _is_other_notation(b, a)
 
 
@@ -130,7 +150,7 @@ def _is_marked(marked: Label, plain: Label) -> bool:
 
 
 # f_x is a derivative of f, and v_x a part of v
-_MARKED: Final = Pattern(r"(?P<indexed>[A-Za-z]+)_(?![xyzt]+\Z)\w+|bar\((?P<mean>[^)wz]+)\)|Delta (?P<change>\w+)")
+_MARKED: Final = Pattern(r"(?P<indexed>[A-Za-z]+)_(?![xyzt]+\Z)[\w.]+|bar\((?P<mean>[^)wz]+)\)|Delta (?P<change>\w+)")
 
 
 def _is_other_notation(a: Label, b: Label) -> bool:
@@ -138,7 +158,12 @@ def _is_other_notation(a: Label, b: Label) -> bool:
     if a.kind == "function" and b.kind == "variable" and a.name.swapcase() == b.name:
         return True  # Q(t), q
     left, right = _plain(a), _plain(b)
-    if left[:3] != right[:3] and any(group.fullmatch(left) and group.fullmatch(right) for group in _NOTATIONS):
+    size = _SIZE.fullmatch(left)
+    if size is not None:
+        return right == size["vector"]
+    if left[:3] == "det":
+        return all(pattern.fullmatch(text) for pattern, text in zip(_POLYNOMIAL, (left, right), strict=True))
+    if left[:2] != right[:2] and any(group.fullmatch(left) and group.fullmatch(right) for group in _NOTATIONS):
         return True
     return a.kind == "other" and b.kind == "function" and _TRANSFORM.match(a.name) is not None
 
@@ -150,8 +175,12 @@ def _plain(label: Label) -> str:
 _NOTATIONS: Final = (
     Pattern(r"mu(?:_[A-Z])?|E\([A-Z]\)|bar\([a-zA-Z]\)|expect\([A-Z]\)"),
     Pattern(r"(?:Var|V|D)\([A-Z]\)|\(?sigma(?:_[A-Z])?\^2\)?|\(?s\^2\)?"),
+    Pattern(r"\(S\*D\)|sd|sigma(?:_[A-Z])?|s"),
 )
-"""Notations of a mean and of a variance."""
+"""Notations of a mean, of a variance and of its root."""
+_POLYNOMIAL: Final = (Pattern(r"det\(.*lambda.*\)"), Pattern(r"(?:[pPf]|chi)(?:_A)?\(\w+\)"))
+"""Notations of a characteristic polynomial."""
+_SIZE: Final = Pattern(r"(?:abs|norm)\((?P<vector>[EFBavp](?:_\w+)?)\)")
 _TRANSFORM: Final = Pattern(r"\(?\(?[LF](?:\^\(-1\))?\)?\*")
 
 
@@ -196,9 +225,41 @@ def _says_nothing(a: Reading, b: Reading, _: Context) -> bool:
     match a.answer, b.answer:
         case TextAnswer(words="none" | "none exist" | "none exists"), TextAnswer(words=words):
             return words.startswith(("no ", "there is no ", "there are no "))
-        case TextAnswer(words="none" | "none exist" | "none exists"), SetAnswer(items=()):
+        case TextAnswer(words="none" | "none exist" | "none exists") | Truth(meaning="undefined"), SetAnswer(items=()):
             return True
     return False
+
+
+def _is_cycle(a: Reading, b: Reading, _: Context) -> bool:
+    r"""Whether one side is a cycle of digits, and the other the same without spaces (``(1\ 3\ 2)``, ``(132)``)."""
+    match a.answer, b.answer:
+        case Statement(head="permutation", parts=(_, *moved)), Scalar(expr=Number(numerator=number, denominator=1)):
+            digits = [
+                str(item.expr.numerator) for item in moved if isinstance(item, Scalar) and isinstance(item.expr, Number)
+            ]
+            return "".join(digits) == str(number)
+    return False
+
+
+def _is_characteristic(a: Reading, b: Reading, ctx: Context) -> bool:
+    r"""Whether one side is an equation in ``\lambda``, and the other the same in another unknown."""
+    match a.answer, b.answer:
+        case Equation() as left, Equation() as right:
+            names = answer_symbols(left), answer_symbols(right)
+            if names[0] == {"lambda"} and len(names[1]) == 1:
+                return are_equal(left, rename(right, dict.fromkeys(names[1], "lambda")), ctx)
+    return False
+
+
+def _counts(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side may count choices by a letter (``P(n,k)``), and the other does so by factorials."""
+    sides = [side.answer.expr for side in (a, b) if isinstance(side.answer, Scalar)]
+    if len(sides) < 2:
+        return False
+    counting = any(
+        isinstance(node, Apply) and node.name in OF_CHOICES and len(node.args) == 2 for node in walk(sides[0])
+    )
+    return counting and any(isinstance(node, Call) and node.name in COUNTING for node in walk(sides[1]))
 
 
 def _is_zero_vector(a: Reading, b: Reading, _: Context) -> bool:
@@ -260,13 +321,15 @@ def _as_equation(item: Answer) -> Answer:
     return item.equation if isinstance(item, Assignment) and item.equation is not None else item
 
 
-def _is_condition(a: Reading, b: Reading, _: Context) -> bool:
+def _is_condition(a: Reading, b: Reading, ctx: Context) -> bool:
     """Whether one side is a condition on integers that no rule solves, and the other side may be what solves it."""
     match a.answer, b.answer:
         case Equation(left=left, right=right), Assignment() | Solutions() | Statement() | TextAnswer(claim=True):
             return any(isinstance(node, Call) and node.name in _OF_INTEGERS for s in (left, right) for node in walk(s))
-        case Statement(head="= in"), Listing() | SetAnswer() | SetOf() | Assignments():
+        case Statement(head="= in"), Listing() | SetAnswer() | SetOf() | Assignments() | TupleAnswer():
             return True
+        case Statement(head="= in", parts=(_, value, _)), Assignment(value=own):
+            return are_equal(value, own, ctx)
     return False
 
 
@@ -293,17 +356,31 @@ def _is_spread(a: Reading, b: Reading, ctx: Context) -> bool:
 
 _SAYS: Final[dict[str, tuple[Say, ...]]] = {
     "names": (same_ties,),
-    "kind": (same_choices, same_structure, same_bracket, same_bounds),
+    "kind": (
+        same_choices,
+        same_structure,
+        same_by_letters,
+        same_bracket,
+        same_bounds,
+        same_points,
+        same_growth,
+        same_modulus,
+    ),
+    "words": (same_nouns,),
 }
 """Other notations of one thing, by what differs; each is tried with the sides in both orders."""
 _LOOKS: Final[dict[str, tuple[Look, ...]]] = {
     "name": (_akin,),
     "names": (_akin, _is_solved_set),
-    "words": (_says_nothing,),
-    "values": (_is_zero_vector, _are_curves),
+    "words": (_says_nothing, may_say_so),
+    "not proportional": (_is_characteristic,),
+    "a function that may be any": (_counts,),
+    "values": (_is_zero_vector, _are_curves, is_renamed),
     "contradictory chain": (_is_solved_set,),
     "kind": (
         _is_described,
+        may_be_said,
+        _is_cycle,
         _is_set_by_letter,
         _is_told,
         _says_nothing,
