@@ -279,8 +279,7 @@ def _many(a: Assignments, b: Assignments, ctx: Context) -> Result | None:
         if partners is not None:
             return all_parts("assignments", [_assignments(one, partner, ctx) for one, partner in partners])
         return mismatch("assignments", "names", _names(left), _names(right))
-    results = [_match_values(left[name], right[name], ctx) for name in left]
-    return all_parts("assignments", results)
+    return all_parts("assignments", [_match_values(left[name], right[name], ctx) for name in left])
 
 
 def _by_meaning(

@@ -82,12 +82,9 @@ def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context)
     """``result``, by which the answers are not equal as they stand, unless their names may be other ones."""
     held, there = contents(a)[1], contents(b)[1]
     written = " ".join((*held, *there))
-    if "bar(" in written and _holds_class(held) is not _holds_class(there):
-        return None  # a residue class is no number, and none is another thing than one
-    if "_" in written and (known := _match_known_terms(a, b, ctx)) is not None:
-        return known[0]
-    if "hbar" in written and (planck := in_planck_units(a.answer, b.answer)) is not None:
-        return ctx.match(*planck)
+    told = _match_known_names(a, b, written, ctx) if "_" in written or "bar" in written else None
+    if told is not None:
+        return told[0]
     found = None
     if held != there or a.domains or b.domains or type(a.answer) is Assignment:
         found = _match_renamed(a, b, ctx)
@@ -99,9 +96,20 @@ def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context)
     return result if found is None else found
 
 
-def _holds_class(names: frozenset[str]) -> bool:
-    r"""Whether a numeral under a bar is among names (``\bar 2``)."""
-    return any(name[:4] == "bar(" and name[4:5].isdigit() for name in names)
+def _match_known_names(a: Reading, b: Reading, written: str, ctx: Context) -> tuple[Result | None] | None:
+    """What names make of the verdict that mean the same everywhere; None where they make nothing of it."""
+    if "bar(" in written and _holds_class(a) is not _holds_class(b):
+        return (None,)  # a residue class is no number, and none is another thing than one
+    known = _match_known_terms(a, b, ctx) if "_" in written else None
+    if known is not None:
+        return known
+    planck = in_planck_units(a.answer, b.answer) if "hbar" in written else None
+    return None if planck is None else (ctx.match(*planck),)
+
+
+def _holds_class(side: Reading) -> bool:
+    r"""Whether a numeral under a bar is in an answer (``\bar 2``)."""
+    return any(name[:4] == "bar(" and name[4:5].isdigit() for name in contents(side)[1])
 
 
 def _said_apart(a: Reading, b: Reading) -> Result | None:

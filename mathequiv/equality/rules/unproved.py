@@ -233,10 +233,9 @@ def _says_nothing(a: Reading, b: Reading, _: Context) -> bool:
 def _is_cycle(a: Reading, b: Reading, _: Context) -> bool:
     r"""Whether one side is a cycle of digits, and the other the same without spaces (``(1\ 3\ 2)``, ``(132)``)."""
     match a.answer, b.answer:
-        case Statement(head="permutation", parts=(_, *moved)), Scalar(expr=Number(numerator=number, denominator=1)):
-            digits = [
-                str(item.expr.numerator) for item in moved if isinstance(item, Scalar) and isinstance(item.expr, Number)
-            ]
+        case Statement(head="permutation", parts=parts), Scalar(expr=Number(numerator=number, denominator=1)):
+            moved = [item.expr for item in parts[1:] if isinstance(item, Scalar)]
+            digits = [str(one.numerator) for one in moved if isinstance(one, Number)]
             return "".join(digits) == str(number)
     return False
 
