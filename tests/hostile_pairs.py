@@ -668,6 +668,17 @@ _VALUE_ROWS = [
     _made("abelian-cancel", lambda: ("+".join(["x", "-x"] * 900), "1")),
     _made("fraction-chain", lambda: ("1" + "/2" * 2000, "1" + "/3" * 2000)),
     _made("negations", lambda: ("-" * 2001 + "1", "-" * 2000 + "1")),
+    # Texts that a pattern could match in as many ways as two to the power of the run, none of them whole.
+    _made("ways-dollars", lambda: ("$ " * 60 + "é", "1")),
+    _made("ways-spaces", lambda: ("1" + " " * 60 + "é", "1")),
+    _made("ways-hyphens", lambda: ("H_2O (abc" + "-" * 60 + "!)", "H_2O")),
+    _made("ways-hyphenated", lambda: ("H_2O (abc" + " a-a" * 60 + " 1)", "H_2O")),
+    _made("ways-letters-of-chinese", lambda: ("q" * 60 + "%收敛", "收敛")),
+    _made("ways-words-of-chinese", lambda: ("这个" * 60 + "?级数收敛", "级数发散")),
+    _made("ways-leads-of-chinese", lambda: ("共需要" * 60 + "x", "1")),
+    _made("ways-capitals", lambda: ("A" * 60 + "1 or B", "A and B")),
+    _made("ways-remainders", lambda: ("n congruent to 1" + ",  , ,  ," * 60 + " mod 5", r"n \equiv 1 \pmod 5")),
+    _made("ways-counted", lambda: ("2 A " * 60 + "%", "3 B 2 A")),
     _made("apply-many", lambda: ("".join(f"f({n})" for n in range(300)), "".join(f"f({n})" for n in range(1, 301)))),
 ]
 
@@ -678,8 +689,8 @@ PAIRS: tuple[HostilePair, ...] = (
 )
 
 
-def _pad(filler: str, size: int, tail: str) -> Callable[[], str]:
-    return lambda: filler * (size // len(filler)) + tail
+def _pad(filler: str, size: int, tail: str, head: str = "") -> Callable[[], str]:
+    return lambda: head + filler * (size // len(filler)) + tail
 
 
 @dataclass(frozen=True)
@@ -743,9 +754,19 @@ _FILLERS = {
     "hyphenated": "a-1-",
 }
 
-RESPONSES: tuple[HostileResponse, ...] = tuple(
-    HostileResponse(f"{name}-{label}-{ending}", _pad(filler, size, tail))
-    for name, filler in _FILLERS.items()
-    for size, label in ((1_000_000, "1MB"),)
-    for ending, tail in (("open", ""), ("boxed", r" so \boxed{41}."))
+RESPONSES: tuple[HostileResponse, ...] = (
+    *(
+        HostileResponse(f"{name}-{label}-{ending}", _pad(filler, size, tail))
+        for name, filler in _FILLERS.items()
+        for size, label in ((1_000_000, "1MB"),)
+        for ending, tail in (("open", ""), ("boxed", r" so \boxed{41}."))
+    ),
+    *(
+        HostileResponse(f"ways-empty-braces-{name}", _pad("{}", 120, "x" + closing, opening))
+        for name, opening, closing in (
+            ("boxed", r"\boxed{", "}"),
+            ("said", "The answer is ", ""),
+            ("formula", "So $", "$"),
+        )
+    ),
 )

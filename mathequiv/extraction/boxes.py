@@ -27,7 +27,7 @@ _UNBRACED: Final = re.compile(r"[ \t]*(?=\S)(?P<line>[^$\n]*?)(?P<stop>\$|\\[)\]
 _FIRST_WORD: Final = re.compile(r"\S*?(?=[.,;:]*(?:\s|\Z))")
 _VALUE: Final = re.compile(r"(?=.*\d)[\x21-\x7e]+|\\[A-Za-z]+.*|-?[A-Za-z](?![A-Za-z]).*", re.DOTALL)
 EMPTY_ANSWER: Final = re.compile(
-    rf"(?:\s|~|\$|\{{\}}|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\[()\[\]]|{TEXT_COMMAND}\s*\{{\s*\}}"
+    rf"(?:\s|~|\$|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\[()\[\]]|{TEXT_COMMAND}\s*\{{\s*\}}"
     r"|\\[hv]?phantom\s*\{[^{}]*\}|\{\s*\}|[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff])*"
 )
 """What shows nothing."""

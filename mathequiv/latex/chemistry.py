@@ -22,10 +22,11 @@ __all__ = ["chemical_form", "with_concentrations"]
 _WRAPPED: Final = Pattern(rf"(?:{TEXT_COMMAND}|\\(?:ce|mathit)(?![a-zA-Z]))\s*")
 _SPACES: Final = Pattern(r"\\[,;:! ]|\\q?quad(?![a-z])|~|\$|\\[()]")
 _NAMED: Final = Pattern(
-    r"\s*[(（]\s*(?:[a-z][a-z-]{2,}(?: ?\([ivx]+\))?(?:[ -][a-z-]+(?: ?\([ivx]+\))?)*(?:-\d+)?|[一-龥]+)\s*[)）]\s*$",
+    r"\s*[(（]\s*(?:(?!..-\d)[a-z][a-z-]{2,}(?![a-z-])(?: ?\([ivx]+\))?"
+    r"(?:(?: |(?<=\))-)(?!-\d)[a-z-]+(?![a-z-])(?: ?\([ivx]+\))?)*(?:-\d+|(?<=-)\d+)?|[一-龥]+)\s*[)）]\s*$",
     re.IGNORECASE,
 )
-"""The name of what a formula shows, in parentheses after it."""
+"""The name of what a formula shows, in parentheses after it; a run of letters and hyphens is taken whole."""
 _SCRIPT: Final = Pattern(r"([_^])\s*\{\s*([^{}]*?)\s*\}")
 _ARROWS: Final = Pattern(
     r"\s*(?:(?P<both><=>|<->|⇌)|\\(?P<name>[a-zA-Z]*(?:arrow|harpoons)s?|to)(?![a-z])(?:\[[^\]]*\])?(?:\{[^{}]*\})?"

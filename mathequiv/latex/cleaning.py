@@ -34,7 +34,7 @@ _CLEAN: Final = re.compile(
       | (?<!<) / | : (?!\}})
       | < (?![<|]) | >
       | (?<![0-9]) _ (?!_)       # in ``1_000`` it groups digits, ``c__1`` is a constant of Maple
-      | (?<![a-z]) \$ | \$ (?![0-9])
+      | (?<![a-z]) \$ | (?<=[a-z]) \$ (?![0-9])
       | ( s (?![A-Za-z])
         | [A-DF-MO-RT-VX-Z] (?![A-Za-z])   # no point of the compass
         | \\ (?: (?:{"|".join(_FURTHER.split())}) (?![A-Za-z])

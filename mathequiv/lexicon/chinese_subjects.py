@@ -19,7 +19,7 @@ _CHANGES: Final = Pattern(
 _SAME: Final = Pattern("不同|不重复|加工|参加|增加到|完成|成绩|成本|分成")
 """Words that hold such characters and say nothing of the value."""
 _LEAD: Final = Pattern(
-    r"(?:一共|总共|共计|合计|共|总计|答|所以|因此|故|则|即|还|需要?|大约|有|是|为|要|得|可得|[:：,，])+"
+    r"(?:一共|总共|共计|合计|共|总计|答|所以|因此|故|则|即|还|需|大约|有|是|为|要|得|可得|[:：,，])+"
 )
 _VERB: Final = Pattern(
     r"(?:后?(?:就?(?:可以|能)?(?:完成|做完|吃完|用完|看完|走完|修完|到达|相遇|追上)|即可|就够了|可以完成|左右))$"

@@ -219,7 +219,9 @@ def _other_remarks(a: str, b: str) -> bool:
     return not (words[0] <= words[1] or words[1] <= words[0])
 
 
-_NAMES: Final = Pattern(r"(?:\\(?:text|mathrm)\b|[A-Z](?![a-z])|[A-Za-z]{2,}|[\u4e00-\u9fff]|[\s,、.$'{}-])+")
+_NAMES: Final = Pattern(
+    r"(?:\\(?:text|mathrm)\b|[A-Z](?![A-Za-z])|[A-Za-z]{2,}(?![A-Za-z])|[\u4e00-\u9fff]|[\s,、.$'{}-])+"
+)
 _EITHER: Final = Pattern(r"(?<![a-z])(?:or|either)(?![a-z])|或")
 _BOTH: Final = Pattern(r"(?<![a-z])(?:and|both)(?![a-z])|[和与及]")
 

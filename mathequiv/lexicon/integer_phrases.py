@@ -51,7 +51,7 @@ _CLAUSE: Final = Pattern(
         |(?P<coprime>(?:coprime|co-prime|relatively\sprime)\s(?:to|with)))\s{_NUMBER}
     | (?P<order>greater\sthan\sor\sequal\sto|less\sthan\sor\sequal\sto|greater\sthan|larger\sthan
         |less\sthan|at\sleast|at\smost|>=|<=|!=|>|<|≥|≤|≠|except(?:\sfor)?|other\sthan)\s?(?P<bound>-?\s?\d{{1,6}})
-    | (?:(?:equiv|congruent\sto|≡)\s)(?P<left>\d+(?:(?:\s?,\s?|\sor\s|\sand\s)+\d+)*)
+    | (?:(?:equiv|congruent\sto|≡)\s)(?P<left>\d+(?:(?:\s?,(?:\s(?=[\s\d]))?|\sor\s|\sand\s)+\d+)*)
         \s\(?(?:mod|pmod|modulo|bmod)\s(?P<modulus>\d{{1,4}})\)?
     | (?P<parity>odd|even)""",
     re.VERBOSE,

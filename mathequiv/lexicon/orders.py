@@ -20,7 +20,7 @@ _SHAPE: Final = Pattern(
         | [A-Za-z][ ]?\|[ ]?[A-Za-z]                 # a divides b, a under the condition b, or either of both
         | \d+[ ][a-z]{{3,}}[ ]\d+ )                  # ``5 less 7``, whatever the word says
     | \d[\d.]*\s*\\?%\s*\(? (?P<solution> [vwm]/[vwm] ) \)?      # by volume or by mass: no factors
-    | (?P<counted> (?:\d+[ ]?[.)、:]?[ ]?{_NAME}[ ,;.]*){{2,}} )   # ``2 red 3 blue``, ``1. A 2. B``
+    | (?P<counted> (?:\d+(?:[ ]?[.)、:][ ]?|[ ]{{0,2}}){_NAME}[ ,;.]*){{2,}} )   # ``2 red 3 blue``, ``1. A 2. B``
     | (?P<labelled> (?:{_NAME}[ ]?\d+[ ,;.]*){{2,}} )            # ``Row 3 Seat 5``
     | (?P<cycles> (?:\([1-9]{{2,}}\)){{2,}} )
     | (?P<transposed> (?:[A-Za-z](?:\^\{{?T\}}?)?\s*)+ )""",

@@ -112,7 +112,7 @@ _DOUBLE_STRUCK: Final = str.maketrans(
     {"ℤ": " Z", "ℝ": " R", "ℕ": " N", "ℚ": " Q", "ℂ": " C", "∈": " in ", "∀": " for all "}
 )
 _QUANTIFIER_TOKEN: Final = Pattern(
-    r"(?P<set>[ZRNQC](?:\s*(?:[_^]\s*\{?[+*0-9>=\\a-z-]+\}?|\+|\*))+)"
+    r"(?P<set>[ZRNQC](?:\s*(?:[_^]\s*\{?[+*0-9>=\\a-z-]+(?![+*0-9>=\\a-z-])\}?|\+|\*))+)"
     r"|(?P<name>\\?[^\W\d_]+(?:-[^\W\d_]+)*(?:\d+|_\w|_\{\w+\})?'*)|(?P<comma>[,&])|\s+|(?P<bad>.)",
     re.DOTALL,
 )

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import permutations
 from typing import Final
 
-from mathequiv.answers.contents import answer_symbols, change_trees, outer_trees, rename
+from mathequiv.answers.contents import answer_symbols, change_trees, contents, outer_trees, rename
 from mathequiv.answers.groups import group_of_letter
 from mathequiv.answers.kinds import (
     Answer,
@@ -212,7 +212,7 @@ def by_notation(difference: Result, witness: Witness, a: Reading, b: Reading, ct
     Returns:
         The difference, an EQUIVALENT, or None where a name may be another notation, with which the sides are equal.
     """
-    held = answer_symbols(a.answer), answer_symbols(b.answer)
+    held = contents(a)[1], contents(b)[1]
     apart = [name for name, _ in witness.point if (name in held[0]) != (name in held[1])]
     for name in apart:
         one, other = (a.answer, b.answer) if name in held[0] else (b.answer, a.answer)

@@ -80,21 +80,31 @@ def _declare_nothing(a: Reading, b: Reading) -> bool:
 
 def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context) -> Result | None:
     """``result``, by which the answers are not equal as they stand, unless their names may be other ones."""
-    if _holds_class(a) is not _holds_class(b):
-        return None  # a residue class is no number, and none is another thing than one
-    known = _match_known_terms(a, b, ctx)
-    if known is not None:
-        return known[0]
-    planck = in_planck_units(a.answer, b.answer)
-    if planck is not None:
-        return ctx.match(*planck)
-    found = _match_renamed(a, b, ctx)
+    held, there = contents(a)[1], contents(b)[1]
+    written = " ".join((*held, *there))
+    told = _match_known_names(a, b, written, ctx) if "_" in written or "bar" in written else None
+    if told is not None:
+        return told[0]
+    found = None
+    if held != there or a.domains or b.domains or type(a.answer) is Assignment:
+        found = _match_renamed(a, b, ctx)
     found = match_recurrences(a, b, ctx) if found is None else found
     if found is None and not ctx.transitive:
         found, is_open = _match_one_way(a, b, ctx)
         if is_open:
             return None
     return result if found is None else found
+
+
+def _match_known_names(a: Reading, b: Reading, written: str, ctx: Context) -> tuple[Result | None] | None:
+    """What names make of the verdict that mean the same everywhere; None where they make nothing of it."""
+    if "bar(" in written and _holds_class(a) is not _holds_class(b):
+        return (None,)  # a residue class is no number, and none is another thing than one
+    known = _match_known_terms(a, b, ctx) if "_" in written else None
+    if known is not None:
+        return known
+    planck = in_planck_units(a.answer, b.answer) if "hbar" in written else None
+    return None if planck is None else (ctx.match(*planck),)
 
 
 def _holds_class(side: Reading) -> bool:
@@ -205,8 +215,8 @@ def _match_known_terms(a: Reading, b: Reading, ctx: Context) -> tuple[Result | N
         return None
     if all(held) or ctx.transitive:
         return (None,)
-    evidence = Convention("indexed H and F are harmonic and Fibonacci numbers where only one side holds them")
-    return (Result(Verdict.EQUIVALENT, again.layer, "known_sequence", again.reason, evidence),)
+    reason = f"where only one side holds them, indexed H and F are harmonic and Fibonacci numbers. {again.reason}"
+    return (equal("known_sequence", reason, Convention("known_sequence")),)
 
 
 def _apart_at_integers(a: Answer, b: Answer) -> tuple[Result | None] | None:
@@ -279,7 +289,7 @@ def _without_condition(a: Reading, b: Reading, result: Result) -> Result | None:
     if restricts(a, b, result) or restricts(b, a, result) or _is_directed(a, b) or _is_directed(b, a):
         return None
     reason = "a condition on one side only is dropped; the values agree"
-    return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition dropped"))
+    return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition_dropped"))
 
 
 def _is_directed(a: Reading, b: Reading) -> bool:

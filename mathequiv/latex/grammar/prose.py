@@ -309,19 +309,24 @@ def _is_times(p: Parser, factors: list[Expr]) -> bool:
 
 def sign_letter(p: Parser, factors: list[Expr]) -> bool | None:
     """A letter typed for a sign: ``2 x 10^3``, ``(0,1) U (2,3)``; ``5C2`` is read so the other way."""
-    typed = p.tokens[p.k].text
+    typed, following = p.tokens[p.k].text, p.tokens[p.k + 1].kind
+    if following not in _AFTER_SIGNS:
+        return None
     if typed in ("U", "u"):
         last = factors[-1]
-        ranged = isinstance(last, Bracketed) and len(last.items) == 2 and p.kind(1) == "open"
+        ranged = isinstance(last, Bracketed) and len(last.items) == 2 and following == "open"
         return False if ranged else None
     if typed in ("x", "X") and _is_times(p, factors):
         p.k += 1
         factors.append(p.operand())
         return True
-    if typed not in ("x", "C") or len(factors) > 1 or p.kind(1) != "num":
+    if typed not in ("x", "C") or len(factors) > 1 or following != "num":
         return None
     first = factors[0]
     return _letter_between(p, factors, first, typed) if isinstance(first, Number) else None
+
+
+_AFTER_SIGNS: Final[frozenset[Kind]] = frozenset({"num", "open"})
 
 
 def _letter_between(p: Parser, factors: list[Expr], first: Number, typed: str) -> bool | None:
