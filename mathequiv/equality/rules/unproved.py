@@ -81,8 +81,8 @@ def look_again(difference: Result, a: Reading, b: Reading, ctx: Context) -> Resu
         left = by_notation(difference, evidence, a, b, ctx)
         return UNPROVED if left is None else left
     what = evidence.what if type(evidence) is Mismatch else ""
-    if what == "kind" and not (type(a.answer) in _TOLD or type(b.answer) in _TOLD):
-        return difference
+    if what == "kind":
+        return _look_at_kinds(difference, a, b, ctx)
     for say in _SAYS.get(what, ()):
         for found in (say(a.answer, b.answer, ctx), turned(say(b.answer, a.answer, ctx))):
             if found is not None:
@@ -90,16 +90,25 @@ def look_again(difference: Result, a: Reading, b: Reading, ctx: Context) -> Resu
     return UNPROVED if any(look(a, b, ctx) or look(b, a, ctx) for look in _LOOKS.get(what, ())) else difference
 
 
+def _look_at_kinds(difference: Result, a: Reading, b: Reading, ctx: Context) -> Result:
+    """What is left of a difference of kinds, by what each of the two may be beside another kind."""
+    for x, y in ((a, b), (b, a)):
+        for say in _SAYS_OF_KIND.get(type(x.answer), ()):
+            found = say(x.answer, y.answer, ctx) if x is a else turned(say(x.answer, y.answer, ctx))
+            if found is not None:
+                return found
+    for x, y in ((a, b), (b, a)):
+        for look in _LOOKS_OF_KIND.get(type(x.answer), ()):
+            if look(x, y, ctx):
+                return UNPROVED
+    return difference
+
+
 UNPROVED: Final = Result(
     Verdict.UNDECIDED, "value", "unproved", "names or notations differ that may mean the same, and nothing else does"
 )
 """What is said where no fact makes two answers different."""
 
-
-_TOLD: Final = frozenset(
-    {Assignment, Combination, Equation, Inequality, Listing, NamedSet, SetOf, Statement, TextAnswer, Truth}
-)
-"""Kinds of which one at least is in what may be one thing in two kinds."""
 
 Say: TypeAlias = Callable[[Answer, Answer, Context], Result | None]
 Look: TypeAlias = Callable[[Reading, Reading, Context], bool]
@@ -355,19 +364,18 @@ def _is_spread(a: Reading, b: Reading, ctx: Context) -> bool:
 
 _SAYS: Final[dict[str, tuple[Say, ...]]] = {
     "names": (same_ties,),
-    "kind": (
-        same_choices,
-        same_structure,
-        same_by_letters,
-        same_bracket,
-        same_bounds,
-        same_points,
-        same_growth,
-        same_modulus,
-    ),
     "words": (same_nouns,),
 }
 """Other notations of one thing, by what differs; each is tried with the sides in both orders."""
+_SAYS_OF_KIND: Final[dict[type, tuple[Say, ...]]] = {
+    TextAnswer: (same_choices, same_growth),
+    Statement: (same_structure, same_by_letters),
+    Combination: (same_by_letters,),
+    Assignment: (same_bracket, same_modulus),
+    Inequality: (same_bounds,),
+    SetOf: (same_points,),
+}
+"""Other notations of one thing, where the kinds differ, by the kind of the first side that they take."""
 _LOOKS: Final[dict[str, tuple[Look, ...]]] = {
     "name": (_akin,),
     "names": (_akin, _is_solved_set),
@@ -376,19 +384,17 @@ _LOOKS: Final[dict[str, tuple[Look, ...]]] = {
     "a function that may be any": (_counts,),
     "values": (_is_zero_vector, _are_curves, is_renamed),
     "contradictory chain": (_is_solved_set,),
-    "kind": (
-        _is_described,
-        may_be_said,
-        _is_cycle,
-        _is_set_by_letter,
-        _is_told,
-        _says_nothing,
-        _is_condition,
-        _is_family,
-        _is_spread,
-        _is_remarked,
-        _is_solved_set,
-        _is_near,
-    ),
 }
 """What may be one thing, by what differs; each is tried with the sides in both orders."""
+_LOOKS_OF_KIND: Final[dict[type, tuple[Look, ...]]] = {
+    TextAnswer: (_is_described, may_be_said, _is_told, _says_nothing),
+    Truth: (_says_nothing,),
+    NamedSet: (_is_set_by_letter,),
+    Statement: (_is_cycle, _is_condition, _is_near),
+    Equation: (_is_condition,),
+    Scalar: (_is_family,),
+    Assignment: (_is_family, _is_solved_set),
+    Listing: (_is_spread, _is_remarked),
+    SetOf: (_is_solved_set,),
+}
+"""What may be one thing, where the kinds differ, by the kind of the first side that they take."""
