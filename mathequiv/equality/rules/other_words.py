@@ -27,7 +27,7 @@ def same_nouns(a: Answer, b: Answer, _: Context) -> Result | None:
         left, right = _noun(left[1:]), _noun(right[1:])
     if [_SHORT.get(word, word) for word in left] != [_SHORT.get(word, word) for word in right]:
         return None
-    return equal("text", "the same words but for their form", Convention("synonyms"))
+    return equal("text", "the same words but for their form", Convention("synonym"))
 
 
 def _is_of_all(words: list[str]) -> bool:
@@ -53,7 +53,7 @@ def same_growth(a: Answer, b: Answer, _: Context) -> Result | None:
     order = size_of_order(b.expr)
     if size is None or order is None or order != (Fraction(size[0]), Fraction(size[1])):
         return None
-    return equal("synonym", "an order of growth by its name", Convention("synonyms"))
+    return equal("synonym", "an order of growth by its name", Convention("synonym"))
 
 
 def same_modulus(a: Answer, b: Answer, ctx: Context) -> Result | None:
