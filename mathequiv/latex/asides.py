@@ -268,13 +268,22 @@ def _is_heading(tokens: Row) -> bool:
         return True
     word = tokens[-1].text.lower()
     return (
-        (word in HEADINGS or (word in SIDES and any(token.text == "/" for token in tokens)))
+        (word in HEADINGS or (word in SIDES and _is_rate(tokens)))
         and len(tokens) > 2
         and tokens[0].kind == "num"
         and tokens[-2].kind in _UNITS
     )
 
 
+def _is_rate(tokens: Row) -> bool:
+    """Whether a unit is over another (``m/s``)."""
+    return any(
+        token.text == "/" and before.kind in _LETTERS and after.kind in _LETTERS
+        for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
+
+
+_LETTERS: Final[frozenset[Kind]] = WORDS | {"letter"}
 _UNITS: Final[frozenset[Kind]] = WORDS | {"letter", "}", "num"}
 """Kinds of the last token of a unit."""
 

@@ -31,8 +31,8 @@ BEHAVES: Final = Pattern(r"creasing|concave|convex|max|min|saddle|inflection|sin
 """What every text has of which one of the others here finds something, and few others."""
 
 BEHAVIOUR: Final = Pattern(
-    r"\b(?:monotonically\s)?(?P<what>increasing|decreasing|concave\sup(?:wards?)?|concave\sdown(?:wards?)?|convex)\s"
-    r"(?:on|for|when|if|in|over)(?:\sthe\sintervals?)?\s*:?",
+    r"\b(?:monotonically\s)?(?P<what>increasing|decreasing|concave\sup(?:wards?)?|concave\sdown(?:wards?)?|convex)"
+    r"(?:\s(?:on|for|when|if|in|over)(?:\sthe\sintervals?)?\s*:?|\s*:)",
     re.IGNORECASE,
 )
 """What a function does, up to the set on which it does."""

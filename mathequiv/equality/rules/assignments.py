@@ -38,8 +38,8 @@ from mathequiv.equality.rules.label_forms import (
     name_of_figure,
     other_dimension,
     partial_name,
+    same_by_custom,
     same_quantity,
-    same_vertex,
     speaks,
     spelling_of,
 )
@@ -140,7 +140,7 @@ def _same_label(a: Label, b: Label, ctx: Context) -> bool | None:
     if ctx.transitive:
         return False
     if "word" not in (a.kind, b.kind):
-        return _is_extreme_of(a, b) or _is_extreme_of(b, a) or same_vertex(a, b)
+        return _is_extreme_of(a, b) or _is_extreme_of(b, a) or same_by_custom(a, b)
     worded, other = (a, b) if a.kind == "word" else (b, a)
     if speaks(worded):
         return None
@@ -329,7 +329,8 @@ def _key(item: Assignment) -> str:
 
 def _key_of_figure(item: Assignment) -> str:
     """The label itself, but one for each angle, area or segment, however its corners are read."""
-    name, spelled = item.label.name, spelling_of(item.label)
+    name = item.label.name
+    spelled = spelling_of(item.label) if len(name) > 1 or item.label.arguments else ""
     if spelled.startswith("segment") and isinstance(item.value, Scalar) and not free_symbols(item.value.expr):
         return min(spelled, f"segment {spelled[:-3:-1]}")
     if spelled or len(name) == 1 or not name.rstrip('])"')[-1:].isupper():
@@ -362,13 +363,9 @@ def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Result | No
     return _assigned_values(a, a.value, b, ctx)
 
 
-_COORDINATES: Final = ("x", "y", "z")
-
-
 def _assigned_entries(a: Assignment, b: Assignments, ctx: Context) -> Result | None:
     """A vector against its entries by their indices, or a curve by its vector ``r`` against its coordinates."""
-    coordinates = [item.label.name for item in b.items] == list(_COORDINATES[: len(b.items)])
-    if not _are_entries(a.label, b) and not (a.label.name == "r" and coordinates):
+    if not _are_entries(a.label, b):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     found = ctx.match(a.value, TupleAnswer(tuple(item.value for item in b.items)))
     return by_convention(under_rule(found, "assignments"), "label_dropped")
@@ -382,9 +379,10 @@ def _assigned_values(a: Assignment, values: Listing, b: Assignments, ctx: Contex
 
 
 def _are_entries(label: Label, several: Assignments) -> bool:
-    """Whether assignments give the entries of a vector by their indices, in order: ``x_1, x_2`` of ``x``."""
-    names = [item.label.name for item in several.items]
-    return names == [f"{label.name}_{n}" for n in range(1, len(names) + 1)]
+    """Whether assignments give the entries of a vector in order: ``x_1, x_2``, ``v_x, v_y``, or ``x, y`` of ``r``."""
+    names, head = [item.label.name for item in several.items], f"{label.name}_"
+    own = "xyz"[: len(names)]
+    return names in ([f"{head}{n + 1}" for n in range(len(names))], [head + x for x in own], [*own] * (head == "r_"))
 
 
 def _names_item(label: Label, item: Assignment) -> bool:

@@ -22,8 +22,8 @@ __all__ = [
     "name_of_figure",
     "other_dimension",
     "partial_name",
+    "same_by_custom",
     "same_quantity",
-    "same_vertex",
     "speaks",
     "spelling_of",
 ]
@@ -53,7 +53,7 @@ def same_quantity(a: Label, b: Label) -> bool:
         or _determinant(a) == _determinant(b) != ""
         or _same_figure(a.name, b.name)
         or _same_space(a, b)
-        or spelling_of(a) == spelling_of(b) != ""
+        or _same_spelling(a, b)
         or _same_letters(a, b)
         or _same_letters(b, a)
     )
@@ -78,12 +78,29 @@ def is_spelled(worded: Label, product: str) -> bool:
 _PRODUCT: Final = Pattern(r"\([A-Za-z](?:\*[A-Za-z]){1,3}\)")
 
 
+def _same_spelling(a: Label, b: Label) -> bool:
+    spelled = spelling_of(a)
+    return spelled == spelling_of(b) != "" and not spelled.startswith(_BY_CUSTOM)
+
+
+_BY_CUSTOM: Final = ("segment", "size")
+"""What may be a determinant as well (``|AB|``), so that it makes no groups."""
+
+
+def same_by_custom(a: Label, b: Label) -> bool:
+    """Whether two labels are of one segment, one set's size or one angle, as such labels are used in a problem."""
+    spelled = spelling_of(a)
+    return (spelled.startswith(_BY_CUSTOM) and spelled == spelling_of(b)) or _same_vertex(a, b)
+
+
 def spelling_of(label: Label) -> str:
     r"""One spelling for labels that are written in several ways; nothing for others.
 
     ``|AB|`` and ``\overline{AB}`` are a segment, ``\bar A``, ``A'`` and ``A^c`` one event, ``(a,b)`` is ``\gcd(a,b)``.
     """
     text = f"{label.name}({', '.join(label.arguments)})" if label.arguments else label.name
+    if text[:1].islower() and "(" not in text and not text.startswith(_LOWERED):
+        return ""
     for pattern, spelled in _SPELLINGS:
         found = pattern.fullmatch(text)
         if found is not None:
@@ -91,6 +108,7 @@ def spelling_of(label: Label) -> str:
     return ""
 
 
+_LOWERED: Final = ("ke", "pe", "nabla")
 _SPELLINGS: Final[tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...]] = (
     (Pattern(r"E_(?:[kK]|kin)|ke|\(K\*E\)"), lambda _: "kinetic energy"),
     (Pattern(r"E_(?:[pP]|pot)|pe|\(P\*E\)"), lambda _: "potential energy"),
@@ -161,7 +179,7 @@ _FIGURE: Final = Pattern(
 )
 
 
-def same_vertex(a: Label, b: Label) -> bool:
+def _same_vertex(a: Label, b: Label) -> bool:
     r"""Whether one label is an angle by its vertex, and the other by its vertex and its sides (``\angle BAC``)."""
     left, right = name_of_figure(a.name), name_of_figure(b.name)
     return {len(left), len(right)} == {1, 3} and (left[1:2] or left) == (right[1:2] or right)

@@ -36,6 +36,7 @@ from mathequiv.equality.rules.vectors import marked
 from mathequiv.latex.expr import Add, Constant, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
 from mathequiv.latex.trees import at, free_symbols, walk
 from mathequiv.lexicon.behaviours import is_behaviour
+from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import FAMILIES
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.quantifiers import PARAMETERS
@@ -50,6 +51,7 @@ __all__ = [
     "same_bracket",
     "same_by_letters",
     "same_choices",
+    "same_places",
     "same_points",
     "same_structure",
     "same_ties",
@@ -99,6 +101,18 @@ def _tied(item: Answer) -> set[str]:
 
 
 _NAMES: Final = ("variable", "indexed")
+
+
+def same_places(a: Answer, b: Answer, ctx: Context) -> Result | None:
+    r"""EQUIVALENT if the first of several values is said of what they are (``\text{critical points at }x=0, x=2``)."""
+    if not isinstance(a, Assignments) or a.items[0].label.kind != "word":
+        return None
+    first, *rest = a.items
+    name = first.label.name.rpartition(" ")[2]
+    if len(name) != 1 or any(item.label.name != name for item in rest) or changes_label(first.label.name.split()):
+        return None
+    found = ctx.match(Assignment(rest[0].label, Listing(tuple([item.value for item in a.items]))), b)
+    return under_rule(found, "label_dropped") if found is not None and found.equivalent else None
 
 
 def same_choices(a: Answer, b: Answer, _: Context) -> Result | None:

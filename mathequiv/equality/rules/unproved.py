@@ -28,7 +28,6 @@ from mathequiv.answers.kinds import (
     Solutions,
     Statement,
     TextAnswer,
-    Truth,
     TupleAnswer,
 )
 from mathequiv.equality.outcome import Context, turned
@@ -42,6 +41,7 @@ from mathequiv.equality.rules.other_notations import (
     same_bracket,
     same_by_letters,
     same_choices,
+    same_places,
     same_points,
     same_structure,
     same_ties,
@@ -144,9 +144,14 @@ def _times_differential(derivative: Assignment) -> Answer:
 
 def _may_be_one(a: Label, b: Label) -> bool:
     """Whether one label is the other with an index or a mark, or another notation of what it may be."""
+    if a.kind == b.kind == "word":
+        return all(_HOLE.search(label.name) is not None for label in (a, b)) and a.name[-5:] == b.name[-5:]
     if "_" in a.name and a.name.lower() == b.name.lower() and a.name[0] == b.name[0]:
         return True  # C_p, C_P
     return _is_marked(a, b) or _is_marked(b, a) or _is_other_notation(a, b) or _is_other_notation(b, a)
+
+
+_HOLE: Final = Pattern(r"\b(?:hole|removable discontinuity) at \w\Z")
 
 
 def _is_marked(marked: Label, plain: Label) -> bool:
@@ -234,7 +239,7 @@ def _says_nothing(a: Reading, b: Reading, _: Context) -> bool:
     match a.answer, b.answer:
         case TextAnswer(words="none" | "none exist" | "none exists"), TextAnswer(words=words):
             return words.startswith(("no ", "there is no ", "there are no "))
-        case TextAnswer(words="none" | "none exist" | "none exists") | Truth(meaning="undefined"), SetAnswer(items=()):
+        case TextAnswer(words="none" | "none exist" | "none exists"), SetAnswer(items=()):
             return True
     return False
 
@@ -297,9 +302,11 @@ def _is_remarked(a: Reading, b: Reading, ctx: Context) -> bool:
 _REMARKS: Final = (TextAnswer, Solutions)
 
 
-def _is_solved_set(a: Reading, b: Reading, _: Context) -> bool:
+def _is_solved_set(a: Reading, b: Reading, ctx: Context) -> bool:
     """Whether one side is a set by a condition that gives its names values, or by what all its names have."""
     match a.answer, b.answer:
+        case SetOf(element=element), Scalar() if answer_symbols(element):
+            return are_equal(element, b.answer, ctx)
         case SetOf(condition=Assignment(value=value)), Assignments() | TupleAnswer() | SetAnswer():
             return not answer_symbols(value)
         case Assignment(value=Chain(checks=checks)), TupleAnswer() | SetOf():
@@ -363,7 +370,7 @@ def _is_spread(a: Reading, b: Reading, ctx: Context) -> bool:
 
 
 _SAYS: Final[dict[str, tuple[Say, ...]]] = {
-    "names": (same_ties,),
+    "names": (same_ties, same_places),
     "words": (same_nouns,),
 }
 """Other notations of one thing, by what differs; each is tried with the sides in both orders."""
@@ -388,7 +395,6 @@ _LOOKS: Final[dict[str, tuple[Look, ...]]] = {
 """What may be one thing, by what differs; each is tried with the sides in both orders."""
 _LOOKS_OF_KIND: Final[dict[type, tuple[Look, ...]]] = {
     TextAnswer: (_is_described, may_be_said, _is_told, _says_nothing),
-    Truth: (_says_nothing,),
     NamedSet: (_is_set_by_letter,),
     Statement: (_is_cycle, _is_condition, _is_near),
     Equation: (_is_condition,),
