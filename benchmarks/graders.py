@@ -169,9 +169,9 @@ def by_kind(rows: dict[str, dict[str, Any]], *, equal: bool) -> str:
 def about(row: dict[str, Any]) -> str:
     """What the columns count, over the pairs of a row."""
     said = (
-        f"{row['respellings']} respellings of right answers and {row['near_misses']} near misses, made by mathequiv's "
-        "own machine, without its engine, each with a certain label; the engine was mended on such pairs. "
-        "Recall: respellings called equal. False positive: a near miss called equal. Hang: "
+        f"{row['respellings']:,} respellings of right answers and {row['near_misses']:,} near misses, made by "
+        "mathequiv's own machine, without its engine, each with a certain label; the engine was fixed using such "
+        "pairs. Recall: respellings called equal. False positive: a near miss called equal. Hang: "
         f"a call over {LIMIT:.0f} s. By order and by side: of {_AGAIN} of the pairs, how many are judged otherwise "
         "when they come in reverse order, and with prediction and reference swapped."
     )

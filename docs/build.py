@@ -154,7 +154,7 @@ FOLLOWS = {
 def markers() -> str:
     """The markers of answers, a row each."""
     rows = [(row.language, code(row.example), STRENGTHS[row.strength], FOLLOWS[row.follows]) for row in MARKERS]
-    return _rows("language or format | example | counts | what follows", rows)
+    return _rows("language or format | example | counts | what follows", list(dict.fromkeys(rows)))
 
 
 def reasoning() -> str:
@@ -170,7 +170,7 @@ def extraction_examples() -> str:
             code(row["response"]),
             code(row["expected"]) if row["expected"] else "*none*",
             code(row["rule"]),
-            prose(remark),
+            prose(remark) + (f", with `finish_reason` {code(row['finish_reason'])}" if row["finish_reason"] else ""),
         )
         for remark, row in reversed(firsts.items())
     ]

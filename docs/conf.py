@@ -58,6 +58,11 @@ def _with_examples(_app: Sphinx, context: click.Context, lines: list[str]) -> No
         lines.extend([*(f"   {line.strip()}" for line in code), ""])
 
 
+def _with_backslashes(_app: Sphinx, _context: click.Context, lines: list[str]) -> None:
+    r"""Help is plain text: the backslash of ``\\boxed{}`` would be an escape."""
+    lines[:] = [line.replace("\\", "\\\\") for line in lines]
+
+
 def _without_epilog(_app: Sphinx, _context: click.Context, lines: list[str]) -> None:
     lines.clear()
 
@@ -76,6 +81,7 @@ def _with_dashes(_app: Sphinx, document: nodes.document, _page: str) -> None:
 def setup(app: Sphinx) -> None:
     """What Sphinx calls once at the start."""
     app.connect("sphinx-click-process-description", _with_examples)
+    app.connect("sphinx-click-process-options", _with_backslashes)
     app.connect("sphinx-click-process-epilog", _without_epilog)
     app.connect("source-read", _without_last_line)
     app.connect("doctree-resolved", _with_dashes)

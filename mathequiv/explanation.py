@@ -10,12 +10,12 @@ from typing import Any, Final
 from mathequiv._version import CONTRACT_VERSION, __version__
 from mathequiv.answers.kinds import Answer, Reading, Scalar
 from mathequiv.equality.rules.names import name_of
+from mathequiv.hints import note_on, page_for
 from mathequiv.latex.expr import Clock, Div, Expr, Neg, Number, Numeral, Percent, Quantity, Ratio
 from mathequiv.latex.latex_form import symbol_latex, to_latex
 from mathequiv.latex.trees import free_symbols
 from mathequiv.prepared import Prepared, prepare
-from mathequiv.rulebook import page_of
-from mathequiv.verdict import Result, Verdict, Witness
+from mathequiv.verdict import Options, Result, Verdict, Witness
 
 __all__ = [
     "Explanation",
@@ -132,8 +132,18 @@ def explanation_lines(result: Result) -> Iterator[str]:
     yield f"{result.verdict.name} ({result.rule}): {result.reason}"
     if isinstance(result.evidence, Witness):
         yield f"witness: {_witness_text(result.evidence)}"
-    if (page := page_of(result.rule)) is not None:
+    hint, page = _beyond(result)
+    if hint is not None:
+        yield f"note: {hint}"
+    if page is not None:
         yield f"contract: {page}"
+
+
+def _beyond(result: Result) -> tuple[str | None, str | None]:
+    """What is said beyond the reason, and the address of the contract's page."""
+    prediction, reference = result.answers or (None, None)
+    note = note_on(result.verdict, prediction, reference, result.options or Options())
+    return note and note.text, page_for(result.rule, prediction, reference, note)
 
 
 def _witness_text(witness: Witness) -> str:
@@ -144,13 +154,15 @@ def _witness_text(witness: Witness) -> str:
 def explanation_json(result: Result) -> dict[str, Any]:
     """The same in values that JSON has."""
     sides = dict(zip(("prediction", "reference"), result.answers or (None, None), strict=True))
+    note, page = _beyond(result)
     return {
         **sides,
         "equivalent": result.equivalent,
         **result.to_dict(),
         "read_as": {name: _side_json(explain(text)) for name, text in sides.items()},
         "options": result.options.as_json(),
-        "contract": page_of(result.rule),
+        "note": note,
+        "contract": page,
         "edition": CONTRACT_VERSION,
         "version": __version__,
     }
@@ -186,7 +198,9 @@ def result_html(result: Result) -> str:
         latex = _drawn(text)
         shown = f"$\\displaystyle {html.escape(latex)}$" if latex else f"<code>{html.escape(text or '')}</code>"
         rows.append(f"<tr><th>{name}</th><td>{shown}</td><td>{html.escape(words)}</td></tr>")
+    note = _beyond(result)[0]
     verdict = f"<b>{result.verdict.name}</b> ({html.escape(result.rule)}): {html.escape(result.reason)}"
+    verdict += "" if note is None else f"<br>{html.escape(note)}"
     return f"<div><table>{''.join(rows)}</table><p>{verdict}</p></div>"
 
 

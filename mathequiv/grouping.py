@@ -13,8 +13,8 @@ from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.outcome import Context
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.assumed import in_own_terms
+from mathequiv.equality.rules.joined_numerals import joined_numerals
 from mathequiv.equality.rules.renaming import match_readings
-from mathequiv.equality.rules.scalars import joined_numerals
 from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Call, Expr, Number, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild, walk

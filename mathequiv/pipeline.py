@@ -78,15 +78,19 @@ def _last_look(result: Result, a: Prepared, b: Prepared, options: Options) -> Re
     both = not (a.ordinary or b.ordinary)
     if both or result.rule == "choice":
         result = unless_contrary(result, a, b)
-    any_order = result.equivalent and options.order == "any"
-    if any_order and (says_order(a.text) or says_order(b.text)):
+    if result.equivalent and options.order == "any" and _say_order(a, b):
         given = _ask_layers(a, b, replace(options, order="given"))
         result = result if given.equivalent else in_another_order()
-    pairs = pairs_apart(a, b) if result.equivalent and (both or a.parts or b.parts) else []
-    if not pairs:
+    if not (result.equivalent and (both or a.parts or b.parts)):
         return result
+    pairs = pairs_apart(a, b)
     others = [_ask_layers(prepare(one), prepare(other), options) for one, other in pairs]
     return result if all(other.equivalent for other in others) else another_part(others)
+
+
+def _say_order(a: Prepared, b: Prepared) -> bool:
+    """Whether one of two texts says that its values are in an order."""
+    return (a.worded and says_order(a.text)) or (b.worded and says_order(b.text))
 
 
 def _internal_error(layer: str, bug: Exception, notes: Sequence[LayerNote]) -> Result:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from mathequiv._version import DOCUMENTATION
-
-__all__ = ["RULES", "page_of"]
+__all__ = ["RULES"]
 
 RULES: dict[str, tuple[str, str]] = {
     "identical": ("both are the same text", "layers"),
@@ -89,9 +87,3 @@ RULES: dict[str, tuple[str, str]] = {
     "restated": ("the answer is an expression of the problem itself", "responses"),
 }
 """Rule to words and page of ``docs/contract``; a rule without a row is shown by its name."""
-
-
-def page_of(rule: str) -> str | None:
-    """The address of the page of the contract that the rule belongs to, None for a rule without a row."""
-    row = RULES.get(rule)
-    return None if row is None else f"{DOCUMENTATION}contract/{row[1]}.html"

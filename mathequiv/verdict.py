@@ -163,7 +163,10 @@ class Numeric:
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """Evidence for EQUIVALENT: a rule of the contract (rounding, unit dropped, synonym …) named by ``rule``."""
+    """Evidence for EQUIVALENT: the rule of the contract that ``rule`` names (``rounding``, ``unit_dropped`` …).
+
+    The names are those of `Result.rule`; where that is ``tuple``, this is the rule that its entries rest on.
+    """
 
     rule: str
     kind: Literal["convention"] = "convention"

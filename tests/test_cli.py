@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from mathequiv import cli
 from mathequiv._version import __version__
 from mathequiv.cli.names import COMMANDS
+from mathequiv.harness.places import PLACES, WITHOUT_PATH
 from mathequiv.latex import tokens
 from mathequiv.verdict import LayerNote, Result, Verdict
 
@@ -240,6 +242,16 @@ BAD_FILES = [
     pytest.param(
         b'{"id": "1", "answer": "x"}\n', "p.jsonl: no field holds reference answers ('answer' is read as", id="no-gold"
     ),
+    pytest.param(
+        b'{"step": 1, "prompt": "p", "completion": "c", "mathequiv_reward": 1.0, "other": 0.5, "advantage": 0.5}\n',
+        "give --gold FILE, or name it with --reference-field (fields: advantage",
+        id="no-references-in-a-log-of-trl",
+    ),
+    pytest.param(
+        b'{"step": 1, "prompt": "p", "completion": "c", "advantage": 0.5, "right": "5"}\n',
+        "give --gold FILE, or --reference-field right (fields: advantage",
+        id="a-stranger-in-a-log-of-trl",
+    ),
 ]
 
 
@@ -340,6 +352,7 @@ USAGE = [
     pytest.param(("check", "1", "--strict"), "no such option: --strict", id="check-option"),
     pytest.param(("check", "1", "2", "--approx", "no"), "mathequiv: unknown approx 'no'", id="check-approx"),
     pytest.param(("nope",), "No such command", id="command"),
+    pytest.param(("compare", "1", "2"), "did you mean check?", id="command-of-the-library"),
 ]
 
 
@@ -544,7 +557,25 @@ def test_harness_lists_its_hosts(run):
     assert code == 0
     assert [line.split()[0] for line in out.splitlines()] == [row["host"] for row in listed]
     assert run("harness", "lm-eval")[1].strip() == listed[0]["path"]
-    assert run("harness", "nope")[0] == 2
+    code, _, err = run("harness", "nope")
+    assert code == 2
+    assert "no host is called 'nope'" in err
+    code, _, err = run("harness", "inspect")
+    assert code == 2
+    assert err.startswith("mathequiv: inspect needs no path")
+
+
+def test_every_task_that_help_names_is_shipped(run):
+    tasks = {file.stem for file in PLACES["lm-eval"].location().glob("mathequiv_*.yaml")}
+    texts = [run(command, "--help")[1] for command in COMMANDS]
+    named = [task for text in texts for task in re.findall(r"--tasks\s+(\S+)", text)]
+    assert named
+    assert tasks.issuperset(named)
+
+
+def test_every_page_of_a_harness_is_of_a_known_host():
+    pages = {path.stem for path in (Path(__file__).parent.parent / "docs" / "harnesses").glob("*.md")} - {"README"}
+    assert sorted(pages) == sorted([*PLACES, *WITHOUT_PATH])
 
 
 FULL = [

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from mathequiv import compare
 from mathequiv._version import CONTRACT_VERSION, DOCUMENTATION, __version__
-from mathequiv.explanation import explain, explanation_json, explanation_lines
+from mathequiv.answers.kinds import Answer
+from mathequiv.explanation import explain, explanation_json, explanation_lines, result_html
+from mathequiv.hints import PAGES
 from mathequiv.latex.latex_form import symbol_latex, to_latex
 from mathequiv.latex.parser import parse
 from mathequiv.latex.text_form import to_text
 from mathequiv.prepared import Prepared
-from mathequiv.rulebook import page_of
+from mathequiv.rulebook import RULES
 from tests.pair_tables import TABLES, load_all
 
 TEXTS = sorted({text for row in load_all(TABLES) for text in (row.a, row.b)})
@@ -31,6 +34,9 @@ TEXTS = sorted({text for row in load_all(TABLES) for text in (row.a, row.b)})
         ("(x+1)(x-1)", r"(x + 1) \cdot (x - 1)"),
         ("sqrt(2)/2", r"\frac{\sqrt{2}}{2}"),
         (r"\sqrt[3]{x}", r"\sqrt[3]{x}"),
+        ("96.56 km/h", r"96.56\text{ kilometer}/\text{hour}"),
+        (r"5\text{ m}^2/\text{s}^3", r"5\text{ meter}^{2}/\text{second}^{3}"),
+        (r"5\text{ per second}", r"5\text{ second}^{-1}"),
         (r"\sin 2x", r"\sin(2 x)"),
         (r"\log_2 8", r"\log_{2}(8)"),
         ("|x|", "|x|"),
@@ -130,8 +136,85 @@ def test_the_lines_show_readings_witness_and_page():
     assert lines[2].split() == ["or", "as:", "(2,", "4)", "(an", "interval)"]
     shown = "\n".join(explanation_lines(compare("x^2", "|x|")))
     assert "witness: at x = " in shown
-    assert f"contract: {page_of('value')}" in shown
-    assert page_of("value") == f"{DOCUMENTATION}contract/number.html"
+    assert f"contract: {DOCUMENTATION}contract/expression.html" in shown
+
+
+ROUNDED = [
+    ("0.33", r"\frac13", r"0.33 rounds \frac{1}{3}, but has only 2 significant digits; a rounding needs 3"),
+    ("0.3", r"\frac13", r"0.3 rounds \frac{1}{3}, but has only 1 significant digit; a rounding needs 3"),
+    ("0.70", r"\sqrt2/2", r"0.70 rounds \frac{\sqrt{2}}{2}, but has only 2 significant digits; a rounding needs 3"),
+    ("-1.7", r"-\sqrt3", r"-1.7 rounds -\sqrt{3}, but has only 2 significant digits; a rounding needs 3"),
+    ("2.94", r"\frac{47}{16}", r"2.94 rounds \frac{47}{16}, which has a finite decimal: 2.9375"),
+    ("0.1", r"\frac{1}{16}", r"0.1 rounds \frac{1}{16}, which has a finite decimal: 0.0625"),
+    ("314", r"100\pi", r"314 rounds 100 \pi, but a rounding is written with a decimal point"),
+    ("x = 0.33", r"\frac13", r"0.33 rounds \frac{1}{3}, but has only 2 significant digits; a rounding needs 3"),
+    ("(0.33, 1)", r"(\frac13, 1)", r"0.33 rounds \frac{1}{3}, but has only 2 significant digits; a rounding needs 3"),
+    (
+        "0.33 cm",
+        r"\frac13\text{ cm}",
+        r"0.33 rounds \frac{1}{3}, but has only 2 significant digits; a rounding needs 3",
+    ),
+]
+NOT_ROUNDED = [
+    ("0.32", r"\frac13"),
+    ("-0.33", r"\frac13"),
+    ("0.333", r"\frac13"),
+    ("0.33", "0.333"),
+    ("0.0", r"\frac13"),
+    ("3", "4"),
+    ("3", r"\pi"),
+    ("2.95", r"\frac{47}{16}"),
+    ("x = 0.33", r"y = \frac13"),
+    ("0.33 m", r"\frac13\text{ s}"),
+    ("0.33x", r"\frac{x}{3}"),
+    ("0.5", r"\frac{0}{0}"),
+    ("0.5", r"\text{blue}"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "note"), ROUNDED)
+def test_a_rounding_that_does_not_count_says_why(a, b, note):
+    for pair in ((a, b), (b, a)):
+        lines = list(explanation_lines(compare(*pair)))
+        assert lines[-2:] == [f"note: {note}", f"contract: {DOCUMENTATION}contract/decimal.html"]
+        assert explanation_json(compare(*pair))["note"] == note
+        assert "rounds" in result_html(compare(*pair))
+
+
+@pytest.mark.parametrize(("a", "b"), NOT_ROUNDED)
+def test_nothing_is_said_of_roundings_where_there_is_none(a, b):
+    assert explanation_json(compare(a, b))["note"] is None
+
+
+def test_a_rounding_that_the_options_refuse_says_so():
+    shown = explanation_json(compare("0.333", r"\frac13", approx="exact"))
+    assert shown["note"] == r'0.333 rounds \frac{1}{3}, but approx="exact" accepts no rounding'
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "page"),
+    [
+        ("3", "4", "number"),
+        ("x^2", "x^2+C", "periodic"),
+        (r"\sin x", r"\cos x", "expression"),
+        ("10 m", "10", "quantity"),
+        ("(1,2)", "5", "tuple"),
+        (r"\text{Paris}", "7", "text"),
+        (r"\text{yes}", "7", "truth"),
+        (r"x \ge 2y", "7", "inequality"),
+        ("5%", "6", "percent"),
+        ("1/0", r"\text{undefined}", "undefined"),
+        ("5", r"\text{undefined}", "truth"),
+    ],
+)
+def test_the_page_is_of_what_was_compared(a, b, page):
+    assert explanation_json(compare(a, b))["contract"] == f"{DOCUMENTATION}contract/{page}.html"
+
+
+def test_every_kind_and_every_rule_has_a_page():
+    assert set(PAGES) == set(get_args(Answer))
+    pages = {path.stem for path in (Path(__file__).resolve().parent.parent / "docs" / "contract").glob("*.md")}
+    assert pages >= {*PAGES.values(), *(page for _, page in RULES.values())}
 
 
 def test_the_address_of_the_site_is_the_one_of_the_project():

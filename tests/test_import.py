@@ -98,7 +98,7 @@ LEVELS = [
     ("equality",),
     ("prepared", "symbolic", "layers"),
     ("pipeline",),
-    ("rulebook", "explanation", "comparison"),
+    ("rulebook", "hints", "explanation", "comparison"),
     ("grouping",),
     ("extraction",),
     ("strictness", "grading"),

@@ -39,7 +39,7 @@ from mathequiv.equality.rules.names import BARE, KIND_NAMES, name_of, show
 from mathequiv.latex.expr import Number, Symbol
 from mathequiv.layers.value import RULES, match
 from mathequiv.limits import Budget
-from mathequiv.verdict import Mismatch, Options, Verdict, Witness
+from mathequiv.verdict import Convention, Mismatch, Options, Verdict, Witness
 
 KINDS = get_args(Answer)
 TABLES = [module.RULES for module in (words, scalars, containers, vectors, realsets, assignments, relations, chains)]
@@ -131,3 +131,52 @@ def test_evidence_names_the_sides_in_the_order_given(a, b, evidence):
     assert type(found) is type(again) is evidence
     assert (found.left, found.right) == (again.right, again.left)
     assert found.left != found.right
+
+
+BY_CONVENTION = [
+    ("x = 3", "3", "label_dropped"),
+    (r"\text{Area} = 12", "12", "label_dropped"),
+    ("m + n = 25", "25", "label_dropped"),
+    ("x = 3, y = 4", "(3, 4)", "label_dropped"),
+    ("x > 3", r"(3, \infty)", "label_dropped"),
+    ("(C) 12", "12", "label_dropped"),
+    ("x = 5 cm", "5", "unit_dropped"),
+    ("(x = 5, 2)", "(5, 2)", "label_dropped"),
+    ("(5 cm, 2)", "(5, 2)", "unit_dropped"),
+    ("f(x) = x^2", "y = x^2", "function"),
+    ("1, 2", "(1, 2)", "list_as_tuple"),
+    ("1, 2", r"\{1, 2\}", "list_as_set"),
+    ("2:15", "2:15 pm", "time"),
+    ("5%", "5", "percent"),
+    ("101_2", "101", "base_dropped"),
+    (r"\text{yes}", r"\text{true}", "synonym"),
+    ("(yes, 1)", "(true, 1.0)", "synonym"),
+    (r"\text{no solution}", r"\emptyset", "synonym"),
+    ("x^2 + C", "x^2 + K", "free_constant"),
+    (r"f(x)=\sum_{k=1}^{n}k^2", r"\frac{n(n+1)(2n+1)}{6}", "label_dropped"),
+]
+PROVED = [
+    ("x = 3", "x = 3.0"),
+    ("1, 2", "2, 1.0"),
+    ("(1, 2)", "(1, 2.0)"),
+    ("x > 3", "x > 3.0"),
+    ("True", "true"),
+    ("No solution.", r"\text{no solution}"),
+    (r"\emptyset", r"\{\}"),
+    ("2:15 pm", "14:15"),
+    ("5%", "0.05"),
+    ("(C)", "C"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "rule"), BY_CONVENTION)
+def test_what_a_convention_makes_equal_says_which(a, b, rule):
+    for result in (compare(a, b), compare(b, a)):
+        assert (result.equivalent, result.evidence) == (True, Convention(rule))
+
+
+@pytest.mark.parametrize(("a", "b"), PROVED)
+def test_what_is_proved_needs_no_convention(a, b):
+    for result in (compare(a, b), compare(b, a)):
+        assert result.equivalent
+        assert not isinstance(result.evidence, Convention)

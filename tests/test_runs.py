@@ -336,7 +336,7 @@ def test_diff_tells_runs_that_were_graded_differently(run, tmp_path):
     scored([preds], tmp_path, "b", policy="strict", options={"approx": "exact"})
     code, out, _ = run("diff", tmp_path / "a", tmp_path / "b")
     assert code == 0
-    assert b"not graded alike: policy is default in A and strict in B" in out
+    assert b"not graded alike in policy: default in A, strict in B" in out
     shown = json.loads(run("diff", tmp_path / "a", tmp_path / "b", "--json")[1])
     assert set(shown["graded_differently"]) == {"policy", "options"}
     assert (shown["pairs"], shown["difference"], shown["p"]) == (1, 0, 1)

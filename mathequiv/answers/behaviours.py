@@ -32,6 +32,7 @@ from mathequiv.lexicon.behaviours import (
     BEHAVIOUR,
     EXTREME,
     JOINED,
+    JOINED_SETS,
     LEADS,
     MONOTONIC_CHINESE,
     PLAIN_EXTREME,
@@ -48,6 +49,7 @@ __all__ = ["ReadTree", "read_behaviours"]
 _WORDS: Final = Pattern(STYLE + r"\s*\{([^{}]*)\}")
 _GAPS: Final = Pattern(r"\\[,;:! ]|\\q?quad(?![a-zA-Z])|~|\$")
 _ENDS: Final = " ,;."
+_BRACKETS: Final = Pattern(r"\\(?:left|right)(?![a-zA-Z])\s*")
 
 ReadTree = Callable[[Expr], tuple[Answer, ...]]
 
@@ -57,7 +59,7 @@ def read_behaviours(text: str, read_tree: ReadTree) -> Answer | None:
 
     Args:
         text: the whole text.
-        read_tree: reads a tree as `mathequiv.answers.reader.read_tree` does.
+        read_tree: reads a tree as `mathequiv.answers.tree_reader.read_tree` does.
     """
     if BEHAVES.search(text) is None:
         return None
@@ -119,7 +121,7 @@ def _parsed(text: str) -> Expr | None:
 
 def _set_of(text: str, read_tree: ReadTree) -> tuple[Answer, ...] | None:
     """The set on which a function behaves so."""
-    tree = _parsed(text) if text else None
+    tree = _parsed(JOINED_SETS.sub(r" \\cup ", _BRACKETS.sub("", text))) if text else None
     for answer in () if tree is None else read_tree(tree):
         inner = answer.values if isinstance(answer, Solutions) else answer
         if isinstance(inner, (Interval, Combination)):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Final
 
 from mathequiv.errors import OverLimit
-from mathequiv.latex.expr import Expr, Neg, PlusMinus
+from mathequiv.latex.expr import Constant, Expr, Neg, Number, PlusMinus, Symbol
 from mathequiv.latex.trees import contains, rebuild, walk
 from mathequiv.limits import MAX_BRANCHES
 
@@ -14,7 +15,11 @@ __all__ = ["branches", "combinations", "has_branches", "has_facing_signs"]
 
 def has_branches(expr: Expr) -> bool:
     """Whether a plus-minus sign occurs in ``expr``."""
-    return contains(expr, (PlusMinus,))
+    return type(expr) not in _LEAVES and contains(expr, _SIGNS)
+
+
+_SIGNS: Final = (PlusMinus,)
+_LEAVES: Final = frozenset((Number, Symbol, Constant))
 
 
 def branches(expr: Expr) -> tuple[Expr, ...]:
@@ -36,7 +41,7 @@ def has_facing_signs(entries: tuple[Expr, ...]) -> bool:
     r"""Whether ``\pm`` in one entry faces ``\mp`` in another: all signs then go together."""
     signed_entries = 0
     for entry in entries:
-        signed_entries += contains(entry, (PlusMinus,))
+        signed_entries += has_branches(entry)
     if signed_entries < 2:
         return False
     signs = [{node.sign for node in walk(entry) if isinstance(node, PlusMinus)} for entry in entries]

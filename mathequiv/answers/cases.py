@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from mathequiv.answers.declarations import with_condition
-from mathequiv.answers.relations import ORDER_OPS
+from mathequiv.answers.inequalities import ORDER_OPS
 from mathequiv.latex.expr import Apply, Expr, Number, Piecewise, Qualified, Relation, Sequence, Symbol, Text
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.prose import PARITY
@@ -30,6 +30,8 @@ def with_cases(tree: Expr) -> Expr:
     What holds no conditions is left as it is.
     """
     if isinstance(tree, Sequence):
+        if _is_of_values(tree):
+            return tree
         tree = with_condition(tree)
     if isinstance(tree, Qualified) and isinstance(tree.body, Sequence) and tree.condition is not None:
         *first, last = tree.body.items
@@ -38,6 +40,18 @@ def with_cases(tree: Expr) -> Expr:
     if isinstance(tree, Sequence) and any(isinstance(item, Qualified) for item in tree.items):
         return _joined(tree.items) or _apart(tree)
     return tree
+
+
+def _is_of_values(tree: Sequence) -> bool:
+    """Whether no item of a list can be a condition on the others."""
+    for item in tree.items:  # noqa: SIM110 - for most lists, and a generator takes three times as long
+        if type(item) in _SAYING or (type(item) is Relation and item.ops != _EQUALS):
+            return False
+    return True
+
+
+_SAYING: Final = frozenset((Qualified, Text))
+_EQUALS: Final = ("=",)
 
 
 def _apart(tree: Sequence) -> Sequence:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.answers.relations import ORDER_OPS
+from mathequiv.answers.inequalities import ORDER_OPS
 from mathequiv.latex.expr import Apply, Bracketed, Expr, Qualified, Relation, Sequence, SetName, Symbol, Text
 from mathequiv.latex.trees import at, free_symbols, walk
-from mathequiv.lexicon.claims import is_direction
+from mathequiv.lexicon.claims import is_direction, one_text
 from mathequiv.lexicon.open_subjects import is_of_curve
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.lexicon.words import normalize_words
@@ -25,7 +25,8 @@ def with_condition(tree: Sequence) -> Expr:
     if isinstance(tree.items[1], Text):
         words = normalize_words(tree.items[1].words)
         if is_direction(words) or is_of_curve(words):
-            return Qualified(tree.items[0], "domain", (), tree.items[1])
+            said = Text(one_text(words)) if is_direction(words) else tree.items[1]
+            return Qualified(tree.items[0], "domain", (), said)
     if not _is_condition(tree.items[1]):
         return tree
     return _with_about(tree)

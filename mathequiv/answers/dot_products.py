@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.latex.expr import Add, Bracketed, Div, Expr, Matrix, Mul, Neg, Number, Symbol
-from mathequiv.latex.trees import free_symbols
+from mathequiv.latex.trees import contains, free_symbols
 
-__all__ = ["without_dot_products"]
+__all__ = ["may_hold_dot_products", "without_dot_products"]
+
+
+def may_hold_dot_products(tree: Expr) -> bool:
+    """Whether a product of two vectors may be in a sum: one is written in it, or a unit vector by its name."""
+    if type(tree) not in _SUMS:
+        return False
+    return contains(tree, _WRITTEN) or not free_symbols(tree).isdisjoint(_UNIT_VECTORS)
+
+
+_SUMS: Final = frozenset((Add, Neg, Mul))
+_WRITTEN: Final = (Bracketed, Matrix)
 
 
 def without_dot_products(tree: Expr) -> Expr:

@@ -12,13 +12,14 @@ from typing import Final
 from mathequiv.answers.kinds import Answer, Assignment, Label, ReadItem, Scalar, Statement
 from mathequiv.latex.expr import Bracketed, Expr, Mul, Number, SetName
 from mathequiv.latex.trees import contains
+from mathequiv.lexicon.notations import NAMED_GROUP
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import MAX_GROUP_ORDER
 
-__all__ = ["read_extension", "read_group"]
+__all__ = ["group_of_letter", "read_extension", "read_group"]
 
 _DROPPED: Final = Pattern(r"\\left|\\right|\\[,;: !]|[{}$\s]|\\q?quad")
-_NAME: Final = r"\\(?:mathb[bf]|Bbb)Z"
+_NAME: Final = r"(?:\\(?:mathb[bf]|Bbb)Z|(?<![A-Za-z])C(?=_(?:[2-9]|\d\d)))"
 _CYCLIC: Final = rf"{_NAME}(?:_(?P<index>\d+)|/(?P<quotient>\d+){_NAME}|/\((?P<ideal>\d+)\))?"
 _FACTOR: Final = Pattern(rf"\(?{_CYCLIC}\)?(?:\^(?P<power>\d))?")
 _JOINT: Final = Pattern(r"\\times|\\oplus|×|⊕")
@@ -26,8 +27,12 @@ _JOINT: Final = Pattern(r"\\times|\\oplus|×|⊕")
 
 def read_group(text: str) -> Answer | None:
     """The abelian group that a whole text names as a product of cyclic ones, by its elementary divisors; else None."""
-    if "Z" not in text or not ("_" in text or "/" in text or "^" in text or "\\times" in text):
+    if "group" in text and (named := NAMED_GROUP.fullmatch(text)) is not None:
+        return _of([int(named["order"])] if named["order"] else [2, 2])
+    if not ("_" in text or "/" in text or "^" in text or "\\times" in text):
         return None
+    if "Z" not in text and (not ("C_" in text and _JOINT.search(text) is not None) or "^" in text):
+        return None  # C_5^2 counts choices
     is_like = _IS_LIKE.search(text)
     if is_like is not None:
         group = _product(text[is_like.end() :])
@@ -42,7 +47,33 @@ def _product(text: str) -> Answer | None:
     known = [factor for factor in factors if factor is not None]
     if len(known) != len(factors):
         return None
-    return Statement("group", tuple([Scalar(Number(divisor)) for divisor in sorted([d for one in known for d in one])]))
+    return _statement([divisor for one in known for divisor in one])
+
+
+def _statement(divisors: list[int]) -> Answer:
+    return Statement("group", tuple([Scalar(Number(divisor)) for divisor in sorted(divisors)]))
+
+
+def _of(orders: list[int]) -> Answer | None:
+    """The product of cyclic groups of some orders; None for orders that are too large."""
+    if max(orders) > MAX_GROUP_ORDER:
+        return None
+    return _statement([divisor for order in orders for divisor in _divisors(order)])
+
+
+def group_of_letter(name: str) -> Answer | None:
+    """The group that a letter with an index names beside another group (``C_6``, ``V_4``); None for other names.
+
+    Args:
+        name: of a symbol.
+    """
+    found = _LETTERED.fullmatch(name)
+    if found is None:
+        return None
+    return _of([int(found["order"])] if found["order"] else [2, 2])
+
+
+_LETTERED: Final = Pattern(r"[CZ]_(?P<order>[1-9]\d{0,5})|V(?:_4)?|K_4")
 
 
 _IS_LIKE: Final = Pattern(r"\\(?:cong|simeq)(?![a-z])|≅")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil, floor
 
+from mathequiv.answers.inequalities import ORDER_OPS, solve
 from mathequiv.answers.kinds import Answer, Combination, Interval, NamedSet, Scalar, SetAnswer, Solutions
-from mathequiv.answers.relations import ORDER_OPS, solve
 from mathequiv.latex.expr import Constant, Div, Expr, Neg, Number, Qualified, Relation, Symbol
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS

@@ -38,7 +38,8 @@ __all__ = ["is_constant", "is_quantity", "label_of", "names_structure", "signed_
 
 def is_constant(expr: Expr) -> bool:
     """Whether no variable occurs free in ``expr``."""
-    return type(expr) is Number or not free_symbols(expr)
+    kind = type(expr)
+    return kind is Number or (kind is not Symbol and not free_symbols(expr))
 
 
 _LABELS: Final = frozenset((Symbol, Constant, Text, Apply, Bracketed, Call, Derivative, Div, Matrix, Mul, Pow, Ratio))

@@ -71,9 +71,9 @@ def has_connective(tokens: tuple[Token, ...]) -> bool:
     return False
 
 
-def mixes_connectives(tree: Expr, tokens: tuple[Token, ...]) -> bool:
+def mixes_connectives(tree: Sequence, tokens: tuple[Token, ...]) -> bool:
     r"""Whether ``\land`` and ``\lor`` both occur: which of them binds first is lost in a list."""
-    if type(tree) is not Sequence or tree.joiner != "or":
+    if tree.joiner != "or":
         return False
     signs = {token.text for token in tokens if token.kind == "join" and token.written[:1] == "\\"}
     return len(signs) > 1
@@ -307,7 +307,7 @@ def short_notation(text: str, tokens: tuple[Token, ...]) -> Answer | None:
         if tokens[0].kind == "sqrt" and text.strip() == "√":
             return Truth("true")  # a check mark
         return _BOLD.get(tokens[0].text) if tokens[0].kind == "vec" else None
-    if len(tokens) != LONGEST_SHORT or tokens[1].kind != "ldots" or tokens[2].kind != "ldots":
+    if len(tokens) != _DOTTED or tokens[1].kind != "ldots" or tokens[2].kind != "ldots":
         return None
     ends = [Scalar(Number(int(token.text))) for token in (tokens[0], tokens[3]) if token.text.isdecimal()]
     if len(ends) < len(_DIVISION):
@@ -316,8 +316,7 @@ def short_notation(text: str, tokens: tuple[Token, ...]) -> Answer | None:
     return Assignments(tuple(named))
 
 
-LONGEST_SHORT: Final = 4
-"""How many tokens such a text has at most."""
+_DOTTED: Final = 4
 _DIVISION: Final = ("quotient", "remainder")
 _BOLD: Final[dict[str, Answer]] = {"R": REALS, "Z": NamedSet("Z"), "N": NamedSet("N"), "Q": NamedSet("Q")}
 

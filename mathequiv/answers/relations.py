@@ -1,4 +1,4 @@
-"""Relations: assignments, chains, equations, solved and unsolved inequalities, orderings."""
+"""Relations: assignments, chains and equations; those of order are in `mathequiv.answers.inequalities`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from itertools import pairwise
 from math import factorial
 from typing import Final
 
-from mathequiv.answers.dot_products import without_dot_products
+from mathequiv.answers.dot_products import may_hold_dot_products, without_dot_products
+from mathequiv.answers.inequalities import ORDER_OPS, UNKNOWNS, difference, read_order
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -22,7 +23,6 @@ from mathequiv.answers.kinds import (
     Listing,
     MatrixAnswer,
     NamedSet,
-    Ordering,
     ReadItem,
     Scalar,
     SetAnswer,
@@ -31,9 +31,9 @@ from mathequiv.answers.kinds import (
     Statement,
     TupleAnswer,
 )
-from mathequiv.answers.labels import is_constant, label_of, names_structure, signed_label
+from mathequiv.answers.labels import is_constant, label_of, names_structure
 from mathequiv.answers.maps import read_map
-from mathequiv.answers.side_names import drop_line_name, name_by_value, with_differential
+from mathequiv.answers.side_names import NAMED_BY_VALUE, drop_line_name, name_by_value, with_differential
 from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import (
     Add,
@@ -67,15 +67,11 @@ from mathequiv.lexicon.said import bound_before, rules_out
 from mathequiv.lexicon.words import is_free_constant
 from mathequiv.limits import MAX_PLAIN_FACTORIAL
 
-__all__ = ["ORDER_OPS", "by_index", "division", "merge_assignments", "read_relation", "solve"]
+__all__ = ["by_index", "division", "merge_assignments", "read_relation"]
 
 
-_LESS, _GREATER = frozenset(("<", "<=")), frozenset((">", ">="))
-ORDER_OPS: Final = _LESS | _GREATER
 _EQUALS: Final = frozenset(("=", "approx"))
 _STATING: Final = (("=",), ("colon",))
-_FLIP: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
-_INFINITY: Final = Constant("infinity")
 
 
 def read_relation(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
@@ -90,7 +86,7 @@ def read_relation(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     if _EQUALS.issuperset(relation.ops):
         return _read_equality(relation, read)
     if ORDER_OPS.issuperset(relation.ops):
-        return _read_order(relation.members, relation.ops)
+        return read_order(relation.members, relation.ops)
     if len(relation.ops) == 1:
         return _read_single(relation.members[0], relation.ops[0], relation.members[1], read)
     return (Statement(" ".join(relation.ops), tuple(map(read, relation.members))),)
@@ -138,8 +134,8 @@ def _read_unequal(left: Expr, right: Expr, read: ReadItem) -> tuple[Answer, ...]
         return (Solutions(label.name, _all_but(read(right))),)
     if _is_factorial(left, right):
         return (Chain(read(right), ((Call("factorial", (left,)), right),)),)
-    unsolved = Inequality(((_difference(left, right), "!="),))
-    if isinstance(left, Symbol) and left.name in _UNKNOWNS and _UNKNOWNS.isdisjoint(free_symbols(right)):
+    unsolved = Inequality(((difference(left, right), "!="),))
+    if isinstance(left, Symbol) and left.name in UNKNOWNS and UNKNOWNS.isdisjoint(free_symbols(right)):
         return (unsolved, Solutions(left.name, _all_but(read(right))))  # an unknown beside a parameter
     return (unsolved,)
 
@@ -155,10 +151,6 @@ def _is_factorial(left: Expr, right: Expr) -> bool:
     if not (isinstance(left, Number) and isinstance(right, Number)) or (left.denominator, right.denominator) != (1, 1):
         return False
     return 2 < left.numerator <= MAX_PLAIN_FACTORIAL and right == Number(factorial(left.numerator))
-
-
-def _difference(left: Expr, right: Expr) -> Expr:
-    return Add((left, Neg(right)))
 
 
 def division(tree: Mul) -> Assignments | None:
@@ -184,33 +176,42 @@ def _read_division(left: Expr, value: Expr) -> Answer | None:
 
 def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
     members, ops = relation.members, relation.ops
-    if len(members) == 2 and contains(members[0], _VECTORS):
+    if len(members) == 2 and may_hold_dot_products(members[0]):
         members = (without_dot_products(members[0]), members[1])
     if type(members[0]) is Ratio and len(members) == 2:
         members = (drop_line_name(members[0], members[1]), members[1])
     members, label = _label_first(members, ops)
-    if label is not None and not [member for member in members[1:] if label.name in survey(member)[1]]:
+    if label is not None and not _is_held(label.name, members[1:]):
         return _read_assignment(label, members, ops, read)
     if not (is_constant(members[0]) and is_constant(members[1])):
-        if ops[0] == "=" and _exact_members(members, ops) == 2:
+        if ops[0] == "=" and (len(members) == 2 or _exact_members(members, ops) == 2):
             return (_read_sides(members[0], members[1], read),)
         if len(members) == 2:
             return (Statement("approx", _all(members, read)),)
     return (_chain(members, ops, read),)
 
 
-_VECTORS: Final = (Bracketed, Matrix, Add)
-"""Nodes of products of written vectors."""
+def _is_held(name: str, members: tuple[Expr, ...]) -> bool:
+    """Whether a name is in a member."""
+    for member in members:  # noqa: SIM110 - for every relation, and a generator takes three times as long
+        if type(member) is not Number and name in survey(member)[1]:
+            return True
+    return False
 
 
 def _read_sides(left: Expr, right: Expr, read: ReadItem) -> Answer:
     """Two sides that are not both constants: a value of an operator, a structure with its name, or an equation."""
-    if _is_operator(left) and free_symbols(left) - free_symbols(right):
-        return Assignment(Label(to_text(left), "other"), read(right))
-    if _is_operator(left):
+    if type(left) in _OPERATORS:
+        if free_symbols(left) - free_symbols(right):
+            return Assignment(Label(to_text(left), "other"), read(right))
         return Chain(read(right), ((left, right),))
-    structure = _read_structure(left, right, read)
+    structure = _read_structure(left, right, read) if type(right) not in _LEAVES else None
     return Equation(_quotient(left), _quotient(right)) if structure is None else structure
+
+
+_OPERATORS: Final = frozenset((Folded, Limit, Derivative))
+"""Sums, integrals, limits and derivatives still to be worked out: what stands after ``=`` is their value."""
+_LEAVES: Final = frozenset((Number, Symbol, Constant))
 
 
 def _read_structure(name: Expr, value: Expr, read: ReadItem) -> Answer | None:
@@ -225,11 +226,6 @@ _STRUCTURES: Final = (Matrix, Bracketed, SetName, SetBuilder)
 _STRUCTURED: Final = (MatrixAnswer, TupleAnswer, SetAnswer, NamedSet, Interval, SetOf)
 
 
-def _is_operator(expr: Expr) -> bool:
-    r"""A sum, integral, limit or derivative still to be worked out: what stands after ``=`` is its value."""
-    return isinstance(expr, (Folded, Limit, Derivative))
-
-
 def _label_first(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple[Expr, ...], Label | None]:
     """The members, those of ``5 = x`` turned round, and the label that the first one is."""
     if type(members[0]) is Text:
@@ -239,9 +235,20 @@ def _label_first(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple
         label = label_of(members[1])
         return (members if label is None else (members[1], members[0])), label
     if label is None:
-        name, value = members[0], members[1]
-        label = _name_of_vector(name, value) or _name_of_structure(name, value) or name_by_value(name, value)
+        label = _label_by_value(members[0], members[1])
     return members, label
+
+
+def _label_by_value(name: Expr, value: Expr) -> Label | None:
+    """The label that a side is because of what is beside it; None where it is a side of an equation."""
+    kind = type(name)
+    label = _name_of_vector(name, value) if kind is Mul else None
+    if label is None and (kind in _NAMES or type(value) is Matrix):
+        label = _name_of_structure(name, value)
+    return name_by_value(name, value) if label is None and kind in NAMED_BY_VALUE else label
+
+
+_NAMES: Final = frozenset((Call, Bracketed))
 
 
 def _name_of_structure(name: Expr, value: Expr) -> Label | None:
@@ -284,7 +291,7 @@ _RAISED: Final = (Symbol("T"), Symbol("t"), Symbol("H"), Symbol("dagger"))
 
 def _name_of_vector(name: Expr, value: Expr) -> Label | None:
     r"""``v`` of ``t`` in ``\mathbf v(t) = \langle 2t, t^3\rangle``: no product of two letters is a vector."""
-    if type(name) is not Mul or not isinstance(value, (Matrix, Bracketed, Add, Mul, Div)):
+    if not isinstance(value, (Matrix, Bracketed, Add, Mul, Div)):
         return None
     match name, value:
         case Mul(factors=(Symbol(name=head), Symbol(name=argument))), _ if _is_vector(value):
@@ -312,7 +319,7 @@ def _is_radial(value: Expr, argument: str) -> bool:
 
 def _quotient(expr: Expr) -> Expr:
     """A ratio of two as the quotient it equals, where it is a side of an equation."""
-    return Div(*expr.parts) if isinstance(expr, Ratio) and len(expr.parts) == 2 else expr
+    return Div(*expr.parts) if type(expr) is Ratio and len(expr.parts) == 2 else expr
 
 
 def _all(members: Sequence[Expr], read: ReadItem) -> tuple[Answer, ...]:
@@ -341,7 +348,10 @@ def _equation(label: Label, members: tuple[Expr, ...]) -> Equation | None:
     is_side = label.kind in ("variable", "indexed", "function") or isinstance(first, _SIDES)
     if len(members) != 2 or not (is_side or (isinstance(first, Call) and first.name in CIRCULAR)):
         return None
-    return Equation(_quotient(first), _quotient(members[1]))
+    second = members[1]
+    if type(first) is Ratio or type(second) is Ratio:
+        return Equation(_quotient(first), _quotient(second))
+    return Equation(first, second)
 
 
 _SIDES: Final = (Derivative, Div, Mul, Ratio)
@@ -352,7 +362,7 @@ def _read_assignment(
     label: Label, members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem
 ) -> tuple[Answer, ...]:
     single = len(members) == 2
-    if single and (said := _said(label, members[1], read)) is not None:
+    if single and label.kind == "word" and (said := _said(label, members[1], read)) is not None:
         return (said,)
     value = read(members[1]) if single else _chain(members[1:], ops[1:], read)
     if label.kind == "tuple":
@@ -410,93 +420,6 @@ def _chain(members: tuple[Expr, ...], ops: tuple[str, ...], read: ReadItem) -> A
         pairs = [(member, exact[-1]) for member in (*variable, *constants)]
     near = tuple((exact[-1], member) for member in rough)
     return Chain(read(value), tuple(pairs), near) if pairs or near else read(value)
-
-
-# --- order --------------------------------------------------------------------------------------------------------
-
-
-def _read_order(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[Answer, ...]:
-    found = solve(members, ops)
-    if found is not None:
-        return (found,)
-    upward = _upward(members, ops)
-    if upward is None:
-        return (Inequality(_parts(members, ops)),)
-    small, small_ops = upward
-    named = all(is_constant(m) or signed_label(m) is not None for m in small)
-    if named:
-        ordering = Ordering(small, small_ops, members)
-        bound = _bound_by_convention(members, ops)
-        return (ordering,) if bound is None else (ordering, bound)
-    return (Inequality(_parts(members, ops)),)
-
-
-def _upward(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple[Expr, ...], tuple[str, ...]] | None:
-    """Members from small to large, None if the signs point both ways."""
-    if _LESS.issuperset(ops):
-        return members, ops
-    if _GREATER.issuperset(ops):
-        return members[::-1], tuple([_FLIP[op] for op in ops[::-1]])
-    return None
-
-
-def _parts(members: tuple[Expr, ...], ops: tuple[str, ...]) -> tuple[tuple[Expr, str], ...]:
-    return tuple(
-        (_difference(a, b), op) if op in ("<", "<=") else (_difference(b, a), _FLIP[op])
-        for a, op, b in zip(members, ops, members[1:], strict=False)
-    )
-
-
-def solve(members: tuple[Expr, ...], ops: tuple[str, ...], variable: str | None = None) -> Solutions | None:
-    """The set a solved inequality describes: plus or minus one label against constants.
-
-    With ``variable`` given (a set builder's element), everything without it counts as constant.
-    """
-    upward = _upward(members, ops)
-    if upward is None or len(members) not in (2, 3):
-        return None
-    small, small_ops = upward
-    at = _varying(small, variable)
-    if len(at) != 1 or (len(small) == 3 and at != [1]):
-        return None
-    found = signed_label(small[at[0]])
-    if found is None or (variable is not None and found[0].name != variable):
-        return None
-    label, sign = found
-    return Solutions(_solution_name(label), _between(small, small_ops, at[0], sign))
-
-
-def _varying(members: tuple[Expr, ...], variable: str | None) -> list[int]:
-    """Where the members stand that hold ``variable``, or any variable."""
-    if variable is None:
-        return [k for k, member in enumerate(members) if not is_constant(member)]
-    return [k for k, member in enumerate(members) if variable in free_symbols(member)]
-
-
-def _between(small: tuple[Expr, ...], ops: tuple[str, ...], at: int, sign: int) -> Interval:
-    """What the members beside number ``at``, which is ``sign`` times the label, leave for the label."""
-    low, low_closed = (small[0], ops[0] == "<=") if at == 1 else (Neg(_INFINITY), False)
-    high, high_closed = (small[-1], ops[-1] == "<=") if at < len(small) - 1 else (_INFINITY, False)
-    if sign < 0:
-        return Interval(_negate(high), _negate(low), high_closed, low_closed)
-    return Interval(low, high, low_closed, high_closed)
-
-
-def _solution_name(label: Label) -> str:
-    return f"{label.name}({','.join(label.arguments)})" if label.kind == "function" else label.name
-
-
-def _negate(expr: Expr) -> Expr:
-    return expr.arg if isinstance(expr, Neg) else Neg(expr)
-
-
-_UNKNOWNS: Final = frozenset("xyzt")
-
-
-def _bound_by_convention(members: tuple[Expr, ...], ops: tuple[str, ...]) -> Solutions | None:
-    """``x < a``: an unknown by convention against a parameter may also describe an interval."""
-    unknown = [m for m in members if isinstance(m, Symbol) and m.name in _UNKNOWNS]
-    return solve(members, ops, unknown[0].name) if len(unknown) == 1 else None
 
 
 def merge_assignments(items: Sequence[Assignment]) -> Answer:

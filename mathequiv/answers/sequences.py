@@ -58,23 +58,32 @@ def read_sequence(sequence: Sequence, read_all: ReadAll, *, signed: bool = True)
         opened = [read_all(branch)[0] for branch in branches(sequence)]
         return (Listing(tuple(opened), branches=True),)
     kinds = frozenset(map(type, sequence.items))
-    items = flatten(sequence) if Sequence in kinds else sequence.items
-    if not _DOMAINS.isdisjoint(map(type, items)):
-        items = _without_domains(items)
+    items = sequence.items if _NESTING.isdisjoint(kinds) else _without_domains(flatten(sequence))
     items = tuple(chain.from_iterable(map(signed_tuples, items))) if signed else items
-    grouped = _groups(sequence, read_all) if Sequence in kinds or kinds == _RELATIONS else None
-    if grouped is None and type(items[0]) is Relation:
-        grouped = _labelled_tuples(items, read_all)
+    grouped = _read_grouped(sequence, kinds, items, read_all)
     if grouped is not None:
         return (grouped,)
     alternatives = _alternatives(items, read_all)
-    first = [part for options in alternatives for part in spread(options[0])]
+    first: list[Answer] = []
+    for options in alternatives:
+        first += spread(options[0])
     answers = [_combine(first, sequence.joiner)]
     if max(map(len, alternatives)) > 1:
         second = [options[min(1, len(options) - 1)] for options in alternatives]
         answers.append(_combine(second, sequence.joiner))
     compound = _compound(items) if sequence.joiner == "and" else None
     return tuple(answers) if compound is None else (*answers, compound)
+
+
+def _read_grouped(
+    sequence: Sequence, kinds: frozenset[type], items: tuple[Expr, ...], read_all: ReadAll
+) -> Answer | None:
+    """A list of groups of values; None for any other list."""
+    grouped = _groups(sequence, read_all) if Sequence in kinds or kinds == _RELATIONS else None
+    first = items[0]
+    if grouped is None and isinstance(first, Relation) and type(first.members[0]) is Bracketed:
+        return _labelled_tuples(items, read_all)
+    return grouped
 
 
 def signed_tuples(item: Expr) -> tuple[Expr, ...]:
@@ -94,7 +103,7 @@ def _negative(entry: Expr) -> Expr:
 
 def _alternatives(items: tuple[Expr, ...], read_all: ReadAll) -> list[tuple[Answer, ...]]:
     """The readings of each item; beside a chain of names (``B = C = 72``), relations are read as it is."""
-    found = [read_all(item) for item in items]
+    found = list(map(read_all, items))
     if len(items) > 1 and _RELATIONS.issuperset(map(type, items)) and any(map(_is_name_chain, items)):
         return [options[-1:] if len(options) > 1 else options for options in found]
     return found
@@ -184,11 +193,14 @@ def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
 
 def _without_domains(items: tuple[Expr, ...]) -> tuple[Expr, ...]:
     r"""Items without memberships in a named set of a variable that another item holds (``, n \in \mathbb N``)."""
-    kept = tuple(item for item in items if not _is_domain(item))
-    return kept or items
+    domains = [item for item in items if type(item) in _DOMAINS and _is_domain(item)]
+    if not domains:
+        return items
+    return tuple([item for item in items if item not in domains]) or items
 
 
 _DOMAINS: Final = frozenset((Relation, Qualified))
+_NESTING: Final = _DOMAINS | {Sequence}
 
 
 def _is_domain(item: Expr) -> bool:
@@ -209,21 +221,26 @@ _SETS: Final = frozenset((Interval, Combination, SetAnswer))
 def _combine(items: list[Answer], joiner: str) -> Answer:
     kinds = set(map(type, items))
     first = items[0]
-    if len(kinds) == len(_PAIR) and Scalar in kinds and (special := _combine_pair_of_kinds(kinds, items)) is not None:
+    special = _combine_pair_of_kinds(kinds, items) if len(kinds) == len(_PAIR) and Scalar in kinds else None
+    if special is not None:
         return special
     if isinstance(first, Assignment) and _VALUES.issuperset(map(type, items[1:])):
         return _distribute(first, items[1:])
     if kinds == {Assignment}:
         return _combine_assignments([item for item in items if isinstance(item, Assignment)], joiner)
-    if kinds == {TupleAnswer} and all(item == first for item in items):
+    if kinds == {TupleAnswer} and items[-1] == first and all(item == first for item in items):
         return first
     if Solutions in kinds:
         return _solution_sets(items, joiner)
-    if joiner == "or" and kinds <= _SETS:
+    return _alternative(kinds, items) if joiner == "or" else Listing(tuple(items))
+
+
+def _alternative(kinds: set[type], items: list[Answer]) -> Answer:
+    """What "or" makes of items: of sets their union, of claims a statement, of anything else a list."""
+    if kinds <= _SETS:
         return Combination("union", tuple(items))
-    if joiner == "or" and _are_claims(items):
-        return Statement("or", (Listing(tuple(items)),))
-    return Listing(tuple(items))
+    listed = Listing(tuple(items))
+    return Statement("or", (listed,)) if _are_claims(items) else listed
 
 
 def _are_claims(items: list[Answer]) -> bool:

@@ -9,6 +9,7 @@ from itertools import combinations, product
 from typing import Final
 
 from mathequiv.answers.branches import has_branches
+from mathequiv.answers.inequalities import ORDER_OPS, solve
 from mathequiv.answers.integer_sets import intersection
 from mathequiv.answers.kinds import (
     Answer,
@@ -26,7 +27,6 @@ from mathequiv.answers.kinds import (
     Statement,
     TupleAnswer,
 )
-from mathequiv.answers.relations import ORDER_OPS, solve
 from mathequiv.answers.sequences import spread
 from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import (

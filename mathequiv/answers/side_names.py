@@ -6,6 +6,7 @@ By themselves they are products and powers, which are sides of equations.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from mathequiv.answers.kinds import Label
@@ -29,13 +30,12 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols
 
-__all__ = ["drop_line_name", "name_by_value", "with_differential"]
+__all__ = ["NAMED_BY_VALUE", "drop_line_name", "name_by_value", "with_differential"]
 
 
 def name_by_value(name: Expr, value: Expr) -> Label | None:
-    """The label that a side is beside its value; None where it is a side of an equation."""
-    reads = _NAMES.get(type(name))
-    if reads is None or not reads(name, value):
+    """The label that a side, one of `NAMED_BY_VALUE`, is beside its value; None where it is a side of an equation."""
+    if not _NAMES[type(name)](name, value):
         return None
     return Label(to_text(name), "other")
 
@@ -153,7 +153,9 @@ _UNKNOWNS: Final = frozenset("xytnkabcm")
 """Letters of real numbers, of which ``|x| = 2y`` says that they are one of two values."""
 
 
-_NAMES: Final = {Mul: _is_named_product, Pow: _is_named_power, Call: _is_size}
+_NAMES: Final[dict[type, Callable[[Expr, Expr], bool]]] = {Mul: _is_named_product, Pow: _is_named_power, Call: _is_size}
+NAMED_BY_VALUE: Final = frozenset(_NAMES)
+"""Nodes that may be such a side."""
 
 
 _LINES: Final = frozenset({"l", "ell"})

@@ -51,7 +51,7 @@ FINDINGS: Final[dict[str, Finding]] = {
     "missed_respelling": Finding(LOOK, "a respelling of it is not called equal"),
     "contradicted": Finding(LOOK, "the same problem has another reference that is not equal"),
     "drawn": Finding(NOTE, "a figure is drawn in the problem's text, in Asymptote or TikZ"),
-    "several_values": Finding(NOTE, "several values, all of which are wanted"),
+    "several_values": Finding(NOTE, "an answer has to give all of its values"),
     "ambiguous": Finding(NOTE, "it is read in more than one way; either matches"),
     "convention": Finding(NOTE, "some right answers match by a convention only"),
     "repeated": Finding(NOTE, "the same problem stands in another row, with an equal reference"),
@@ -71,7 +71,7 @@ class AuditedRow:
         kinds: kinds of its readings, likeliest first.
         respellings: how many were tried.
         missed: those not called equal: kind, text, verdict and rule.
-        conventions: rules of conventions by which respellings were equal.
+        conventions: the conventions by which respellings were equal.
         findings: names out of `FINDINGS`, each with a detail or an empty text.
     """
 
@@ -261,11 +261,12 @@ def _respell(row: AuditedRow, text: str, options: Mapping[str, Any]) -> None:
             said = {"kind": pair.kind, "text": pair.prediction, "verdict": result.verdict.name, "rule": result.rule}
             row.missed.append(said)
         elif isinstance(result.evidence, Convention):
-            conventions[result.rule] = None
+            conventions[result.evidence.rule] = None
     clear_cache()  # no text comes again, and each stays in memory otherwise
     row.conventions = tuple(conventions)
-    if conventions:
-        row.findings["convention"] = ", ".join(conventions)
+    noted = [rule for rule in conventions if rule != "label_dropped"]  # any value may be given with a name before it
+    if noted:
+        row.findings["convention"] = ", ".join(noted)
     if row.missed:
         row.findings["missed_respelling"] = ", ".join(dict.fromkeys(miss["kind"] for miss in row.missed))
 

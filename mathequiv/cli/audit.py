@@ -31,10 +31,20 @@ __all__ = ["command"]
 @FORCE
 @click.option("--grader", metavar="PACKAGE:FUNCTION", help="Audit this grader, called as f(prediction, reference).")
 @click.option(
-    "--each", type=click.IntRange(1), default=10, help="Respellings and near misses a reference, with --grader."
+    "--each",
+    type=click.IntRange(1),
+    default=10,
+    show_default=True,
+    help="Respellings and near misses a reference, with --grader.",
 )
-@click.option("--seed", type=int, default=0, help="Draws other pairs, with --grader.")
-@click.option("--budget", type=click.FloatRange(0.01), default=5.0, help="Seconds a call may take, with --grader.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Draws other pairs, with --grader.")
+@click.option(
+    "--budget",
+    type=click.FloatRange(0.01),
+    default=5.0,
+    show_default=True,
+    help="Seconds a call may take, with --grader.",
+)
 @comparing()
 @WORKERS
 @reading("id", "problem", "reference")

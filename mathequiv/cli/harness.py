@@ -15,7 +15,7 @@ __all__ = ["command"]
 @click.command(
     "harness",
     epilog=examples(
-        "mathequiv harness", 'lm_eval --include_path "$(mathequiv harness lm-eval)" --tasks math500_mathequiv'
+        "mathequiv harness", 'lm_eval --include_path "$(mathequiv harness lm-eval)" --tasks mathequiv_math500'
     ),
 )
 @click.argument("host", required=False)
@@ -25,10 +25,14 @@ def command(host: str | None, as_json: bool) -> None:
 
     Without HOST, lists the hosts.
     """
-    from mathequiv.harness.places import PLACES  # noqa: PLC0415 - not needed for --help
+    from mathequiv._version import DOCUMENTATION  # noqa: PLC0415 - not needed for --help
+    from mathequiv.harness.places import PLACES, WITHOUT_PATH  # noqa: PLC0415 - as above
 
+    if host in WITHOUT_PATH:
+        fail(f"{host} needs no path: {DOCUMENTATION}harnesses/{host}.html says how it finds mathequiv")
     if host is not None and host not in PLACES:
-        fail(f"no path is needed for {host!r}: choose from {', '.join(PLACES)}")
+        known = f"these need a path: {', '.join(PLACES)}; these none: {', '.join(WITHOUT_PATH)}"
+        fail(f"no host is called {host!r}; {known}")
     chosen = list(PLACES.values()) if host is None else [PLACES[host]]
     if as_json:
         shown = [{"host": row.host, "path": str(row.location()), "used_as": row.used_as} for row in chosen]

@@ -32,7 +32,7 @@ class _Lazy(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            near = ["check"] if args[0] == "compare" else difflib.get_close_matches(args[0], COMMANDS, 1)
             hint = f" (did you mean {near[0]}?)" if near else f": choose from {', '.join(COMMANDS)}"
             ctx.fail(f"No such command {args[0]!r}{hint}")
         return super().resolve_command(ctx, args)

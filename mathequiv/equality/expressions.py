@@ -163,7 +163,8 @@ def _result(evidence: Evidence) -> Result:
         return Result(Verdict.DIFFERENT, "value", "value", "The values differ.", evidence)
     match evidence:
         case Exact(method=method):
-            return Result(Verdict.EQUIVALENT, "value", "value", f"Equal by {method}.", evidence)
+            reason = _SAME.get(method) or f"Equal by {method}."
+            return Result(Verdict.EQUIVALENT, "value", "value", reason, evidence)
         case Numeric(bits=bits, points=points, pieces=pieces):
             where = "" if points == 1 else f" at {points} points"
             sides = f", on all sides of {', '.join(pieces)}" if pieces else ""
@@ -185,6 +186,13 @@ def _result(evidence: Evidence) -> Result:
         case _:
             return Result(Verdict.DIFFERENT, "value", "value", "They differ for most functions of the names.", evidence)
 
+
+_SAME: Final = {
+    "same expression": "Both are the same expression.",
+    "the same infinity": "Both are the same infinity.",
+    "the same parts in another order": "Both have the same parts, in another order.",
+}
+"""What is said of a proof that is nothing but a look."""
 
 _RATIONAL_EQUAL: Final = _result(Exact("rational arithmetic"))
 _SAME_PARTS: Final = _result(Exact("the same parts in another order"))

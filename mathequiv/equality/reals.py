@@ -41,13 +41,14 @@ def compare_reals(a: Expr, b: Expr, budget: Budget) -> int | None:
 _THREE_DIGITS: Final = 100
 
 
-def rounds_to(decimal: Number, exact: Expr, budget: Budget) -> bool | None:
+def rounds_to(decimal: Number, exact: Expr, budget: Budget, least: int = _THREE_DIGITS) -> bool | None:
     """Whether ``decimal`` is a rounding or truncation of a real constant that has no finite decimal.
 
     Args:
         decimal: a written decimal; with fewer than three significant digits, or without a point, it rounds nothing.
         exact: the constant. One that is not provably rational counts as having no finite decimal.
         budget: where steps are counted.
+        least: the least digits, as a number, that round something.
 
     Returns:
         None where that cannot be told.
@@ -55,7 +56,7 @@ def rounds_to(decimal: Number, exact: Expr, budget: Budget) -> bool | None:
     if decimal.places is None:
         return False
     scaled = abs(decimal.numerator) * 10**decimal.places // decimal.denominator
-    if scaled < _THREE_DIGITS:
+    if scaled < least:
         return False
     try:
         value = rational(exact)

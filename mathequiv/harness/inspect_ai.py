@@ -56,7 +56,7 @@ def mathequiv_scorer(
             list(target),
             policy=policy,
             **given,
-            finish_reason=output.stop_reason,
+            finish_reason=output.stop_reason if output.choices else None,  # a sample that failed has no output
             reasoning=_reasoning(output),
             problem=state.input_text,
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["PLACES", "Place"]
+__all__ = ["PLACES", "WITHOUT_PATH", "Place"]
 
 _HERE = Path(__file__).resolve().parent
 
@@ -45,3 +45,19 @@ _ROWS = (
 
 PLACES: Mapping[str, Place] = {place.host: place for place in _ROWS}
 """The table, by host."""
+
+WITHOUT_PATH = (
+    "areal",
+    "evalscope",
+    "inspect",
+    "lighteval",
+    "math-verify",
+    "nemo-gym",
+    "opencompass",
+    "rllm",
+    "skyrl",
+    "slime",
+    "tinker",
+    "trl",
+)
+"""Hosts that find mathequiv by its name or import it."""

@@ -28,6 +28,7 @@ from mathequiv.lexicon.clauses import (
     NO_ENDS,
     REASONS,
     REPEATS,
+    SIDES,
     SORTS,
     SOUGHT,
 )
@@ -248,18 +249,41 @@ def _directed(tokens: Row) -> Row | None:
     return None
 
 
+def _directed_in_brackets(tokens: Row) -> Row | None:
+    """The same for a direction in parentheses (``5 m (left)``)."""
+    if tokens[-1].text != ")":
+        return None
+    start = len(tokens) - 2
+    while start and tokens[start].kind in WORDS:
+        start -= 1
+    words = normalize_words(" ".join([token.text for token in tokens[start + 1 : -1]]))
+    if not start or tokens[start].text != "(" or not is_direction(words):
+        return None
+    return (*tokens[:start], tokens[start].turned(",", ","), tokens[start + 1].turned("tword", one_text(words)))
+
+
 def _is_heading(tokens: Row) -> bool:
-    """Whether the last word is a direction and nothing else: ``5 m left`` may be what is left of it."""
+    """Whether the last word is a direction and nothing else: ``5 m left`` may be what is left of it, no ``5 m/s``."""
     if is_chinese(tokens[-1]):
         return True
+    word = tokens[-1].text.lower()
     return (
-        tokens[-1].text.lower() in HEADINGS
+        (word in HEADINGS or (word in SIDES and _is_rate(tokens)))
         and len(tokens) > 2
         and tokens[0].kind == "num"
         and tokens[-2].kind in _UNITS
     )
 
 
+def _is_rate(tokens: Row) -> bool:
+    """Whether a unit is over another (``m/s``)."""
+    return any(
+        token.text == "/" and before.kind in _LETTERS and after.kind in _LETTERS
+        for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
+
+
+_LETTERS: Final[frozenset[Kind]] = WORDS | {"letter"}
 _UNITS: Final[frozenset[Kind]] = WORDS | {"letter", "}", "num"}
 """Kinds of the last token of a unit."""
 
@@ -385,6 +409,7 @@ _LOOKS: Final[tuple[tuple[frozenset[str], Callable[[Row], Row | None]], ...]] = 
     *_WORDLESS[:2],
     (frozenset(("tword",)), _explained),
     (frozenset(("at",)), _angled),
+    (frozenset((")",)), _directed_in_brackets),
     (WORDS, _directed),
     *_WORDLESS[2:],
     (CONCLUDED, _concluded),

@@ -216,7 +216,7 @@ _GIVEN: Final = Pattern(r"\s*[,，、和]\s*")
 _PART: Final = Pattern(
     r"(?:^|(?<=[;；,，。\n析略明\s])|(?=[①-⑤]))\s*(?:第?[(（](?P<digit>[1-9])[)）][小]?[问题]?|第(?P<word>[一二三四五])小?[问题]|(?P<circled>[①-⑤])|[(（](?P<roman>[Ⅰ-Ⅴ])[)）]"
     r"|(?:\\text\s*\{\s*)?\(?(?:(?P<letter>[a-e])|(?P<small>i{1,3}|iv|v))\)(?:\s*\})?)"
-    r"\s*(?:的?答案)?(?:是|为|[:：])?\s*(?=[^\s;；,，。])"
+    r"\s*(?:的?答案)?(?:是|为|[:：])?\s*(?=[^\s;；,，。、])"
 )
 _PART_STARTS: Final = frozenset("(（①第ai\\")
 _PART_NAMES: Final = "一二三四五六七八九"
@@ -318,6 +318,13 @@ def _ordinal(match: re.Match[str]) -> str:
 
 
 _STUDENT: Final = Pattern(r"\s*(?P<name>[甲乙丙丁])(?:同学|生)\s*(?:[.。]\s*)?")
+_ANY_REAL: Final = Pattern(
+    r"\s*(?:其中)?\$?(?P<name>[a-zA-Zαβλθ])\$?\s*(?:的?取值范围)?(?:可以?)?(?:取|为|是|∈|属于)+(?:全体|任意|任何|一切|所有)的?实数集?\s*(?:[.。]\s*)?"
+)
+_CURVE: Final = Pattern(
+    r"\s*(?:抛物线|椭圆|双曲线|圆|直线|曲线|平面)\s*(?:[:：]\s*)?\$?(?P<equation>[^=\u4e00-\u9fff,，;；、$]*[a-z][^=\u4e00-\u9fff,，;；、$]*"
+    r"=[^=\u4e00-\u9fff,，;；、$]+)\$?\s*(?:[.。]\s*)?"
+)
 _BELOW_ZERO: Final = Pattern(rf"零下\s*(?P<degrees>{_NUMBER})\s*(?:°C|℃|摄氏度|度)")
 _WHOLE: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] = (
     ("余…⋯\\", _DIVIDED, _divided),
@@ -326,6 +333,8 @@ _WHOLE: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] =
     ("时点", _TIME, _time),
     ("第", _ORDINAL, _ordinal),
     ("学生", _STUDENT, lambda match: match["name"]),
+    ("实", _ANY_REAL, lambda match: rf"{match['name']}\in \mathbb{{R}}"),
+    ("圆线面", _CURVE, lambda match: match["equation"]),
     ("半", _HALVES, _halves),
     ("月", _DAY, lambda match: f"{_value(match[1])}-{_value(match[2])}"),
     ("×√✓✔", _MARK, lambda match: r"\text{false}" if match["mark"] == "×" else r"\text{true}"),

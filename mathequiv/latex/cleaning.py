@@ -25,7 +25,7 @@ _FURTHER: Final = (
 """Commands that may say more than the tree does."""
 _CLEAN: Final = re.compile(
     rf"""(?![*_>]|\(?[1ai]\)|\s|[0-9]+[ ]?h[ ]?[0-9])  # a mark of a list, a quotation, numbered parts, ``1 h 30 m``
-    (?: [0-9(){{}}\[\],.=^!|%]
+    (?: [0-9(){{}}\[\],.=^!|%]+ (?![0-9(){{}}\[\],.=^!|%])   # a run is taken whole, so that none is split in many ways
       | \\ (?: [{{}}()\[\],;!%] | [ ](?=[^\s{{\\]) | (?:{"|".join(_COMMANDS.split())}) (?![A-Za-z]) )
       | [ ]+ (?![ ]|\Z)
       | [a-rt-z] (?![A-Za-z])    # no word, and no shell of an electron (``1s``)
@@ -36,9 +36,9 @@ _CLEAN: Final = re.compile(
       | (?<![0-9]) _ (?!_)       # in ``1_000`` it groups digits, ``c__1`` is a constant of Maple
       | (?<![a-z]) \$ | (?<=[a-z]) \$ (?![0-9])
       | ( s (?![A-Za-z])
-        | [A-DF-MO-RT-VX-Z] (?![A-Za-z]|.*\])   # no point of the compass, and no concentration
+        | [A-DF-MO-RT-VX-Z] (?![A-Za-z])   # no point of the compass
         | \\ (?: (?:{"|".join(_FURTHER.split())}) (?![A-Za-z])
-             | (?:text|mbox) \{{ [ ]* (?![a-z ]*(?:base|style|confid|[ ]of[ ])) [a-z]+ (?:[ ][a-z]+)* [ ]* \}} )
+             | (?:text|mbox) \{{ [ ]* (?![ ]|[a-z ]*(?:base|style|confid|[ ]of[ ])) [a-z]+ (?:[ ][a-z]+)* [ ]* \}} )
         )
     )*""",
     re.VERBOSE,
@@ -61,7 +61,11 @@ def cleanness(text: str) -> int:
         0 for any other text.
     """
     found = _CLEAN.fullmatch(text)
-    return 0 if found is None else 2 if found.lastindex is None else 1
+    if found is None:
+        return 0
+    if found.lastindex is None:
+        return 2
+    return 0 if "]" in text else 1  # a concentration is in brackets
 
 
 def clean(text: str) -> str:

@@ -132,9 +132,16 @@ def _named_line(tokens: Row, start: int, end: int, stating: Stating) -> Found | 
 
 
 def _is_named_line(tokens: Row, at: int) -> bool:
-    """Whether a relation of ``x`` or ``y`` is at an index, perhaps after a colon (``asymptote: y = 1``)."""
-    at += at < len(tokens) and tokens[at].kind == ":"
+    """Whether a relation of ``x`` or ``y`` is at an index, or after a colon any equation with these letters."""
+    colon = at < len(tokens) and tokens[at].kind == ":"
+    at += colon
+    if colon and [token.text for token in tokens[at:] if token.kind in _RELATING] == ["="]:
+        return not {token.text for token in tokens[at:] if token.kind == "letter"}.isdisjoint(_COORDINATES)
     return at + 2 < len(tokens) and tokens[at].text in ("x", "y") and tokens[at + 1].kind == "rel"
+
+
+_RELATING: Final[frozenset[Kind]] = frozenset({"rel", ":", ",", ";", "word", "tword"})
+_COORDINATES: Final = frozenset("xyz")
 
 
 def _moves(named: Row) -> bool:

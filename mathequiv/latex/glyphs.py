@@ -61,6 +61,8 @@ _SIGNS: Final = {
     "∣": r"\mid ",
     "‖": r"\Vert ",
     "⊥": r"\perp ",
+    "≌": r"\cong ",
+    "∽": r"\sim ",
     "∥": r"\Vert ",
     "⟨": r"\langle ",
     "〈": r"\langle ",

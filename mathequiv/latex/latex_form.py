@@ -227,9 +227,17 @@ def _quantity(expr: tree.Quantity) -> str:
     value = _within(expr.value, _PRODUCT)
     if expr.unit == (("degree", 1),):
         return f"{value}^\\circ"
-    names = [name if power == 1 else f"{name}}}^{{{power}}}\\text{{" for name, power in expr.unit]
+    above = [unit for unit in expr.unit if unit[1] > 0]
+    below = [(name, -power) for name, power in expr.unit if power < 0] if above else []
+    names = " ".join([_unit(*unit) for unit in above or expr.unit])
+    names += "".join([f"}}/\\text{{{_unit(*unit)}" for unit in below])
     measured = f" of {_escaped(expr.of)}" if expr.of else ""
-    return f"{value}\\text{{ {' '.join(names)}{measured}}}".replace(r"\text{}", "")
+    return f"{value}\\text{{ {names}{measured}}}".replace(r"\text{}", "")
+
+
+def _unit(name: str, power: int) -> str:
+    r"""A unit within the braces of a ``\text``, which its power ends and opens again."""
+    return name if power == 1 else f"{name}}}^{{{power}}}\\text{{"
 
 
 # ---- structures ------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Final
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Call, Expr, Number, Relation, Sequence, Text
 from mathequiv.latex.grammar.code_conditions import conditional, joined_conditions
-from mathequiv.latex.grammar.code_forms import SIGNS
+from mathequiv.latex.grammar.code_forms import may_be_code
 from mathequiv.latex.grammar.evaluations import with_given
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.rules import RULES
@@ -45,7 +45,7 @@ def _whole(p: Parser) -> Expr:
         found = read(p)
         if found is not None:
             return found
-    if SIGNS.search(p.text) is not None:
+    if may_be_code(p.text):
         for read in RULES.code.get(p.tokens[0].kind, ()):
             found = read(p)
             if found is not None:
@@ -154,12 +154,9 @@ def _as_text(tokens: tuple[Token, ...]) -> Text | None:
     return Text(joined_words(kept))
 
 
-def _tokens(text: str | Scanned) -> Scanned:
-    found = scanned(text) if isinstance(text, str) else text
+def _tokens(found: Scanned) -> Scanned:
     if found.tokens[:1] and found.tokens[0].kind in _RAISED:
         return found._replace(tokens=_with_empty_groups(found.tokens))
-    if "begin" not in found.text:
-        return found
     if any(token.kind == "begin" and ENVIRONMENTS.get(token.text) == "lines" for token in found.tokens):
         return found._replace(tokens=unwrapped(found.tokens))
     return found
@@ -193,7 +190,7 @@ def parse(text: str, *, thousands: bool = True) -> Expr:
         Unreadable: the text is no mathematics and not only words; its span counts in the repaired text it carries.
         OverLimit: the text is too long, nested too deeply, or holds a numeral with too many digits.
     """
-    found = _tokens(text)
+    found = _tokens(scanned(text))
     cleaned, tokens = found.text, found.tokens
     return _read(cleaned, tokens, _AS_LIKELIEST if thousands else frozenset({"thousands"}), [])
 
@@ -217,7 +214,9 @@ def parse_choices(text: str | Scanned) -> tuple[tuple[str, Expr], ...]:
         Unreadable: no variant can be read; the error is that of the likeliest.
         OverLimit: as for `parse`.
     """
-    found = _tokens(text)
+    found = text if isinstance(text, Scanned) else scanned(text)
+    if "begin" in found.text or (found.tokens[:1] and found.tokens[0].kind in _RAISED):
+        found = _tokens(found)
     cleaned, tokens = found.text, found.tokens
     said = stated(tokens) if found.worded else None
     if said == ():

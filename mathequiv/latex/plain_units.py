@@ -32,7 +32,6 @@ _BELOW: Final = Pattern(r"/\s*\((.*)\)")
 _PARTS: Final = Pattern(_ONE)
 _GAP: Final = Pattern(r"\\[, ]")
 _UNBRACED: Final = Pattern(r"\^(-?\d)")
-_IN_TEXT: Final = Pattern(r"\\(?:text|mathrm)")
 
 
 _SPACE: Final = r"(?:\s|\\[,;: ]|~)*"
@@ -62,7 +61,7 @@ def with_units(text: str) -> str:
     Args:
         text: an answer.
     """
-    if _IN_TEXT.search(text) is not None or _MAY_HOLD.search(text) is None:
+    if r"\text" in text or r"\mathrm" in text or _MAY_HOLD.search(text) is None:
         return text
     text = _CUBED.sub(r"\1^\2", text)
     mixed = _MIXED.sub(_mixed, text)

@@ -28,7 +28,7 @@ from mathequiv.latex.worded_cases import cases_in_words
 from mathequiv.lexicon.clauses import COPULAS, WHEN
 from mathequiv.lexicon.open_subjects import curves_named, name_of_curve
 from mathequiv.lexicon.subjects import Subject, is_range
-from mathequiv.lexicon.token_kinds import PAUSES, WORDS
+from mathequiv.lexicon.token_kinds import PAUSES, WORDS, Kind
 from mathequiv.lexicon.units import is_unit_word
 
 __all__ = ["stated"]
@@ -43,7 +43,7 @@ def stated(tokens: Row) -> Row | None:
     if not words:
         return with_wordless_asides(tokens)
     chinese = [token for token in words if is_chinese(token)]
-    if not chinese and len(words) == 1 and tokens[-1].kind in WORDS and is_unit_word(tokens[-1].text):
+    if not chinese and len(words) == 1 and is_unit_word(words[0].text) and _is_measured(tokens):
         return None
     whole = cases_in_words(tokens)
     if whole is not None:
@@ -51,6 +51,16 @@ def stated(tokens: Row) -> Row | None:
     aside = with_asides(tokens) or (with_chinese_signs(tokens) if chinese else None)
     row = _stated(aside or tokens)
     return aside if row is None else row
+
+
+def _is_measured(tokens: Row) -> bool:
+    """Whether the only word is at the end, or between a number and its power."""
+    if tokens[-1].kind in WORDS:
+        return True
+    return [token.kind for token in tokens[-4:]] == _POWER
+
+
+_POWER: Final[list[Kind]] = ["num", "tword", "sup", "num"]
 
 
 def _stated(tokens: Row) -> Row | None:

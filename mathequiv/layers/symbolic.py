@@ -14,8 +14,10 @@ from typing import Any, Protocol
 
 from mathequiv.answers.kinds import Reading
 from mathequiv.equality.expressions import compare_expressions
+from mathequiv.equality.outcome import by_convention
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.assumed import needs_pair
+from mathequiv.equality.rules.orders import are_orders
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import (
     Add,
@@ -106,12 +108,19 @@ def symbolic(a: _Side, b: _Side, options: Options, budget: Budget) -> Result | N
             return None
         return _ask(sides[0], sides[1], "scalar", _Pair(shared_worker(), options, budget))
     names = [free_symbols(tree) for tree in (a.tree, b.tree)]
-    if any(name[:4] == "bar(" and name[4].isdigit() for held in names for name in held):
-        return None  # residue classes are no numbers
+    if _are_no_numbers(a.tree, b.tree, names):
+        return None
     result = compare_trees(a.tree, b.tree, options, budget, shared_worker())
     if result is None or result.equivalent or not all(map(_FREE.intersection, names)):
         return result
     return None  # no witness that gives free constants their values is a fact
+
+
+def _are_no_numbers(a: Expr, b: Expr, names: list[frozenset[str]]) -> bool:
+    """Whether names are of residue classes, or of orders of growth, which are no factors."""
+    if any(name[:4] == "bar(" and name[4].isdigit() for held in names for name in held):
+        return True
+    return isinstance(a, Mul) and isinstance(b, Mul) and are_orders(a, b)
 
 
 _FREE = frozenset({"C", "K", "constant"})
@@ -128,20 +137,28 @@ def _sendable(side: _Side) -> list[Any] | None:
 
 def compare_trees(a: Expr, b: Expr, options: Options, budget: Budget, worker: WorkerProcess) -> Result | None:
     """As `symbolic`, for two trees and a given worker: scalars, equations, and matrices and tuples entry by entry."""
-    a, b = _drop_label(a, b)
+    left, right = _drop_label(a, b)
+    result = _compare_unlabelled(left, right, options, budget, worker)
+    return by_convention(result, "label_dropped") if (left is a) is not (right is b) else result
+
+
+def _compare_unlabelled(a: Expr, b: Expr, options: Options, budget: Budget, worker: WorkerProcess) -> Result | None:
     budget.spend(_measure(a) + _measure(b))
     entries = _entries(a, b)
     pair = _Pair(worker, options, budget)
     if entries is None:
         return _compare_scalars(a, b, pair)
     methods: list[str] = []
+    convention = ""
     for x, y in entries:
         known = compare_expressions(x, y, budget)
         result = known if known is not None and known.equivalent else _compare_scalars(x, y, pair)
         if result is None or not result.equivalent:
             return result  # the first part that is left undecided ends the pair
         methods.append(getattr(result.evidence, "method", "certified enclosures"))
-    return _proof("; ".join(dict.fromkeys(methods)))
+        convention = convention or getattr(result.evidence, "rule", "")
+    proof = _proof("; ".join(dict.fromkeys(methods)))
+    return by_convention(proof, convention) if convention else proof
 
 
 class _Pair:

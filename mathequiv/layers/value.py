@@ -17,11 +17,11 @@ from mathequiv.equality.rules.assumed import match_alike
 from mathequiv.equality.rules.names import unlike
 from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.equality.rules.unproved import UNPROVED, look_again
-from mathequiv.equality.rules.words import tells_nothing
+from mathequiv.equality.rules.words import in_same_words, tells_nothing
 from mathequiv.latex.slashes import with_letters_below
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared, prepare
-from mathequiv.verdict import Mismatch, Options, Result, Verdict, Witness
+from mathequiv.verdict import Convention, Mismatch, Options, Result, Verdict, Witness
 
 __all__ = ["RULES", "match", "value"]
 
@@ -44,9 +44,23 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result 
             found = _founded(found, left[0], right[0], ctx)
     else:
         found = _best_of(left, right, ctx)
-    if found is not None and type(found.evidence) is Witness and ("/" in a.text or "/" in b.text):
-        return _unless_below(found, a, b, ctx)
-    return found
+    if found is None or type(found.evidence) not in _BY_TEXTS:
+        return found
+    return _by_texts(found, a, b, ctx)
+
+
+_BY_TEXTS: Final = frozenset((Convention, Witness))
+"""Evidence that may need another look at the texts."""
+
+
+def _by_texts(found: Result, a: Prepared, b: Prepared, ctx: Context) -> Result:
+    if found.verdict is Verdict.EQUIVALENT:
+        return in_same_words(found, a.text, b.text) if found.rule in _OF_WORDS else found
+    return _unless_below(found, a, b, ctx) if "/" in a.text or "/" in b.text else found
+
+
+_OF_WORDS: Final = frozenset(("set", "truth"))
+"""Rules by which answers of one meaning are equal, in the same words or in others."""
 
 
 def _unless_below(difference: Result, a: Prepared, b: Prepared, ctx: Context) -> Result:

@@ -15,6 +15,7 @@ __all__ = [
     "BEHAVIOUR",
     "EXTREME",
     "JOINED",
+    "JOINED_SETS",
     "LEADS",
     "MONOTONIC_CHINESE",
     "PLAIN_EXTREME",
@@ -22,6 +23,7 @@ __all__ = [
     "VALUE_AT",
     "behaviour",
     "extreme",
+    "is_behaviour",
     "is_point",
 ]
 
@@ -29,8 +31,8 @@ BEHAVES: Final = Pattern(r"creasing|concave|convex|max|min|saddle|inflection|sin
 """What every text has of which one of the others here finds something, and few others."""
 
 BEHAVIOUR: Final = Pattern(
-    r"\b(?:monotonically\s)?(?P<what>increasing|decreasing|concave\sup(?:wards?)?|concave\sdown(?:wards?)?|convex)\s"
-    r"(?:on|for|when|if|in|over)(?:\sthe\sintervals?)?\s*:?",
+    r"\b(?:monotonically\s)?(?P<what>increasing|decreasing|concave\sup(?:wards?)?|concave\sdown(?:wards?)?|convex)"
+    r"(?:\s(?:on|for|when|if|in|over)(?:\sthe\sintervals?)?\s*:?|\s*:)",
     re.IGNORECASE,
 )
 """What a function does, up to the set on which it does."""
@@ -72,14 +74,21 @@ BARE: Final = Pattern(
 """A singularity by its sort alone."""
 
 
-LEADS: Final = frozenset({"", "f is", "it is", "the function is", "function is", "f has a", "there is a", "a", "f"})
+LEADS: Final = frozenset(
+    {"", "f is", "f(x) is", "y is", "it is", "the function is", "the graph is", "the curve is", "function is"}
+    | {"f has a", "f(x) has a", "the function has a", "it has a", "there is a", "a", "f", "f(x)"}
+)
 """What may stand before the first of these."""
 
 JOINED: Final = Pattern(r"(?:^|[\s,;.])(?:and|but|while|f is|it is|also)$")
 """What joins one with the next."""
 
+JOINED_SETS: Final = Pattern(r"(?<=[)\]])\s*(?:,?\s*(?:and|or)(?:\s(?:on|for|in|over))?|,|和|及|与)\s*(?=[(\[])")
+"""What joins intervals on each of which a function does the same."""
+
 AT_PLACE: Final = Pattern(
-    r"(?:(?:value\s|of\s|is\s|at\s|=|:)*\s*(?:(?P<value>[^,;\s][^,;]*?)\s*)?\b(?:at|when|for)\s*[a-z]\s*=\s*(?P<place>[^,;]+))"
+    r"(?:(?:value\s|of\s|is\s|at\s|=|:)*\s*(?:(?P<value>[^,;\s][^,;]*?)\s*)?\b(?:at|when|for)\s*[a-z]|:?\s*[tx])"
+    r"\s*=\s*(?P<place>[^,;]+)"
 )
 VALUE_AT: Final = Pattern(r"(?:is\s|of\s|:|at\s)?\s*[a-z]\s*\((?P<place>[^()]+)\)\s*=\s*(?P<value>[^,;=]+)")
 AT_POINT: Final = Pattern(r"(?:at\s|is\s|:)?\s*(?:the\s)?(?:point\s)?(?P<point>\(.+\))")
@@ -113,6 +122,14 @@ def is_point(head: str) -> bool:
 
 
 _POINT: Final = Pattern(r"(?:(?:local|global) (?:max|min)|(?:saddle|inflection) point)\d")
+
+
+def is_behaviour(head: str) -> bool:
+    """Whether the head of a statement says what a function does on a set, which may be given alone."""
+    return _ON_SET.fullmatch(head) is not None
+
+
+_ON_SET: Final = Pattern(r"(?:increasing|decreasing|concave (?:up|down))1")
 
 _COUNTS: Final = {
     word: count

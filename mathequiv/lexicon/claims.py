@@ -227,6 +227,10 @@ _ONE: Final = (
     "unique solution|exactly one solution|system has unique solution|有唯一解|唯一解|方程组有唯一解|方程有唯一解",
     "exists|it exists|limit exists|存在|极限存在",
     "has solution|has solutions|solvable|there is solution|有解|有实数解|方程有解|方程组有解",
+    "opens up|opens upward|opens upwards|opening upward|开口向上",
+    "opens down|opens downward|opens downwards|opening downward|开口向下",
+    "opens left|opens to left|opens leftward|开口向左",
+    "opens right|opens to right|opens rightward|开口向右",
     "local maximum|local max|relative maximum|极大值",
     "local minimum|local min|relative minimum|极小值",
     *(

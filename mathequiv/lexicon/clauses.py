@@ -56,6 +56,7 @@ __all__ = [
     "REPEATS",
     "SHARES",
     "SHOWING",
+    "SIDES",
     "SORTS",
     "SOUGHT",
     "STRETCHING",
@@ -244,6 +245,8 @@ HEADINGS: Final = frozenset((*_COMPASS, "clockwise", "counterclockwise", "anticl
     f"{way}ward{ending}" for way in ("up", "down", "left", "right", *_COMPASS) for ending in ("", "s")
 }
 """Words that are a direction and nothing else."""
+SIDES: Final = frozenset(("up", "down", "left", "right"))
+"""Words that are a direction, or what is left of a number, or in which way it changed."""
 
 ANGLE_LEADS: Final = frozenset(("an", "angle", "of"))
 """Words between ``at`` and the angle of a vector."""

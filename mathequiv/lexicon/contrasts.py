@@ -43,7 +43,8 @@ hole removable 可去 | jump 跳跃 | asymptote 渐近线 | cusp | corner
 centroid 重心 | circumcenter circumcentre 外心 | incenter incentre 内心 | orthocenter orthocentre 垂心
 maximum max maximal largest greatest highest maxima 最大 极大 最高
     | minimum min minimal smallest lowest minima 最小 极小 最低
-local_maximum local_minimum local_extremum local_max local_min relative_maximum relative_minimum 极大 极小
+local_maximum local_minimum local_extremum local_max local_min
+    relative_maximum relative_minimum relative_max relative_min 极大 极小
     | absolute_maximum absolute_minimum absolute_max absolute_min
       global_maximum global_minimum global_max global_min
 increasing increase rising 递增 增区间 增函数 增加 | decreasing decrease falling 递减 减区间 减函数 减少

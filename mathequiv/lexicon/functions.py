@@ -22,6 +22,7 @@ __all__ = [
     "CIRCULAR",
     "COUNTING",
     "COUNTS",
+    "FAMILIES",
     "FUNCTIONS",
     "GENERIC_FUNCTIONS",
     "GLUED",
@@ -29,6 +30,7 @@ __all__ = [
     "IN_TEXT",
     "NAMEABLE",
     "NAMED_NUMBER",
+    "OF_CHOICES",
     "OF_COMPLEX",
     "OF_LISTS",
     "OF_MATRICES",
@@ -171,6 +173,8 @@ STEPS: Final = _with("step")
 SMOOTH: Final = frozenset({"exp", "sin", "cos", "sinh", "cosh", "arctan", "arsinh", "tanh", "sech", "erf"})
 """Functions with a derivative at every real number."""
 
+OF_CHOICES: Final = frozenset({"P", "A", "C"})
+"""Letters of functions that count choices (``P(n, k)``)."""
 OF_COMPLEX: Final = frozenset({"abs", "conj", "re", "im", "arg"})
 """Functions that show their argument to be a complex number where its name may be one."""
 
@@ -206,6 +210,9 @@ GLUED: Final = "|".join(sorted(_with("glued"), key=lambda name: (-len(name), nam
 
 GENERIC_FUNCTIONS: Final = frozenset("fghy")
 """Names that are alike where they only name the function asked for."""
+
+FAMILIES: Final = frozenset("fghPQpq")
+"""Names of a function that is asked for, so that a letter in its value beside its argument is a parameter."""
 
 REMAINDERS: Final = frozenset({"O", "o"})
 """Names of what an expansion leaves out, by its order (``1+x+O(x^2)``)."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from mathequiv.lexicon.pattern import Pattern
 
-__all__ = ["CONFIDENT", "INTERVAL_CLOSED", "INTERVAL_LED", "LENGTHS", "PARTS_OF_UNITS", "UNIVERSE"]
+__all__ = ["CONFIDENT", "INTERVAL_CLOSED", "INTERVAL_LED", "LENGTHS", "NAMED_GROUP", "PARTS_OF_UNITS", "UNIVERSE"]
 
 _LEVEL: Final = (
     r"(?P<level>\d+(?:\.\d+)?)\s*\\?%\s*(?:\\text\s*\{\s*)?"
@@ -38,6 +39,14 @@ PARTS_OF_UNITS: Final = {
     "L": "mL|ml",
 }
 """Units with those that a remainder of them is measured in."""
+
+NAMED_GROUP: Final = Pattern(
+    r"\s*(?:\\text\s*\{\s*)?(?:the |a )?"
+    r"(?:cyclic group of order\s*(?:\}\s*)?\$?(?P<order>[1-9]\d{0,5})\$?|klein(?:'s)?[ -](?:four|4)[ -]?group)"
+    r"\s*(?:\}\s*)?(?:\.\s*)?",
+    re.IGNORECASE,
+)
+"""A group in words: a cyclic one by its order, or the group of four that is not cyclic."""
 
 UNIVERSE: Final = r"\\math(?:bb|bf|rm)\s*(?:\{\s*)?[A-Z]\s*\}?|[A-Z]"
 """The name of the set of which another one is a complement."""

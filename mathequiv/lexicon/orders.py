@@ -15,7 +15,7 @@ _EDGES: Final = " $.。"
 _NAME: Final = "(?:[A-Z]|[A-Za-z]{2,})"
 _SHAPE: Final = Pattern(
     rf"""(?P<signs> [A-Z](?:[-–][A-Z]){{2,}} | [A-Z](?:[ ][A-Z]){{2,}}   # a path by its letters
-        | [①-⑳]{{3,}}                                # two are rather chosen than put in order
+        | [①-⑳](?:[、,，]?[①-⑳]){{2,}}              # two are rather chosen than put in order
         | ["'“`]+[A-Za-z]{{2,}}["'”`]+
         | [A-Za-z][ ]?\|[ ]?[A-Za-z]                 # a divides b, a under the condition b, or either of both
         | \d+[ ][a-z]{{3,}}[ ]\d+ )                  # ``5 less 7``, whatever the word says
@@ -28,6 +28,7 @@ _SHAPE: Final = Pattern(
 )
 """Whole texts in which the order counts, or which number goes with which name."""
 _EACH: Final = {"counted": Pattern(rf"(\d+) ?[.)、:]? ?({_NAME})"), "labelled": Pattern(rf"({_NAME}) ?(\d+)")}
+_GAPS: Final = str.maketrans("", "", " 、,，")
 _FACTOR: Final = Pattern(r"[A-Za-z](?:\^\{?T\}?)?")
 """Of a product of letters, some of them transposed (``x^T A x``)."""
 
@@ -59,7 +60,7 @@ def ordered(text: str) -> tuple[str, ...] | None:
     if kind == "transposed":
         factors = _FACTOR.findall(shown.replace("{", "").replace("}", ""))
         return tuple(factors) if "^" in shown else None
-    return _cycles(shown) if kind == "cycles" else tuple(shown.strip("\"'“”`").replace(" ", ""))
+    return _cycles(shown) if kind == "cycles" else tuple(shown.strip("\"'“”`").translate(_GAPS))
 
 
 def other_order(a: str, b: str) -> bool:

@@ -14,6 +14,7 @@ __all__ = [
     "AMPLITUDES",
     "FREE_ALONE",
     "FREE_LETTERS",
+    "PARAMETERS",
     "PHASES",
     "SETS_OF_INTEGERS",
     "SUCH_THAT",
@@ -269,6 +270,9 @@ FREE_LETTERS: Final = frozenset(
 """Letters of constants that an answer may declare free."""
 FREE_ALONE: Final = frozenset({"C", "c", "K", "k", "a", "constant"})
 """Those that are such constants beside a declared one on the other side."""
+
+PARAMETERS: Final = frozenset({*"abcdkmrstuvACK", "lambda", "mu", "alpha", "beta"})
+"""Letters that may be the parameter of a family, declared or not."""
 
 AMPLITUDES: Final = frozenset({"A", "B", "C", "R", "K", "c", "C_1", "c_1", "A_1", "C_2", "c_2"})
 """Letters of the size of a wave, where it is free."""

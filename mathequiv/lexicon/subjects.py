@@ -194,6 +194,7 @@ _NOUNS: Final = (
     _Noun("direction", "direction", "方向"),
     _Noun("line", "line", "直线|切线|切线方程"),
     _Noun("circle", "circle", "圆"),
+    _Noun("locus", "plane|ellipse|parabola|hyperbola"),
     _Noun("extreme point", "extreme point|critical point", "极值点"),
 )
 _RANGES: Final = frozenset(
@@ -428,7 +429,7 @@ def is_place(found: Subject) -> bool:
 
 def is_line(found: Subject) -> bool:
     """Whether the value of a subject is an equation of a line."""
-    return found.noun in ("asymptote", "axis", "directrix", "line")
+    return found.noun in ("asymptote", "axis", "directrix", "line", "circle", "locus", "equation", "shape")
 
 
 def is_range(found: Subject) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from mathequiv.errors import InputError
 from mathequiv.limits import MAX_ORIGINS, MAX_REMEMBERED_PROMPTS
 from mathequiv.scoring.fields import PREDICTION_ROLES, ROLES, Columns, choose, is_weak, options_for
+from mathequiv.scoring.formats.registry import format_named
 from mathequiv.scoring.known_sets import set_of_fields
 from mathequiv.scoring.records import REFUSE, BadRows, Record, Row, Rows, key_of, open_rows, records_of, squeeze
 from mathequiv.scoring.references import By, Gold, load_gold, no_field, reference_answers
@@ -119,7 +120,10 @@ def _no_reference(columns: Columns, path: Path, head: Sequence[Row]) -> InputErr
     there = ", ".join(sorted({name for row in head for name in row.raw}))
     taken = columns.get("response")
     raws = [row.raw for row in head]
-    way = options_for("reference", raws).removeprefix(": ").removesuffix("?") or "name it with --reference-field"
+    way = (
+        options_for("reference", [_without_known(row) for row in head]).removeprefix(": ").removesuffix("?")
+        or "name it with --reference-field"
+    )
     other = options_for("response", raws).removeprefix(": ").removesuffix("?") if is_weak("response", taken) else ""
     way += f", or what the response is: {other}" if other else ""
     by_id = "; an object of texts is read as {id: answer}" if {*raws[0]} == {"id", "answer"} else ""
@@ -128,6 +132,16 @@ def _no_reference(columns: Columns, path: Path, head: Sequence[Row]) -> InputErr
         f"give --gold FILE, or {way} (fields: {there}{by_id})",
         path,
     )
+
+
+def _without_known(row: Row) -> Mapping[str, object]:
+    """A row without what its format is known to have, none of which is a reference: its marks, and its own scores."""
+    known = {step for path in format_named(row.format).has for step in path.split("|")} | set(row.scores)
+    return {name: value for name, value in row.raw.items() if name not in known and not name.startswith(_OURS)}
+
+
+_OURS = "mathequiv_"
+"""How the columns begin that an adapter of this package writes: what was found, never what is right."""
 
 
 class Problems:

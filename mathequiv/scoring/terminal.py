@@ -289,12 +289,25 @@ def _footnotes(summary: Summary, *, brief: bool) -> Iterator[str]:
     if summary.against is not None:
         yield from _held(summary.against)
     if summary.skipped and summary.skipped["rows"]:
-        yield f"skipped: {summary.skipped['rows']} rows that cannot be used are in no count"
+        yield _skipped(summary.skipped["rows"])
     facts = summary.facts
     if summary.judged is not None:
         yield from _judge_lines(summary.judged, facts["judge"])
     given = "".join(f", {name} {_option_text(value)}" for name, value in facts["options"].items())
     yield f"mathequiv {facts['version']}, contract {facts['contract']}, policy {facts['policy']}{given}"
+
+
+def _skipped(rows: int) -> str:
+    return (
+        f"skipped: {rows} {'row that cannot be used is' if rows == 1 else 'rows that cannot be used are'} in no count"
+    )
+
+
+def _setting(value: object) -> object:
+    """A setting as a sentence says it: options by name, or that none was changed."""
+    if not isinstance(value, Mapping):
+        return value
+    return ", ".join(f"{name} {_option_text(one)}" for name, one in value.items()) or "none changed"
 
 
 def _option_text(value: object) -> object:
@@ -358,8 +371,9 @@ def print_difference(found: Difference, names: tuple[str, str]) -> None:
     for name, ids in zip("AB", found.alone, strict=True):
         if ids:
             lines.append(f"only in {name}, not paired: {len(ids)}{_first(ids)}")
-    for name, (first, second) in found.settings.items():
-        lines.append(f"warning: not graded alike: {name} is {first} in A and {second} in B")
+    for name, values in found.settings.items():
+        first, second = (_setting(value) for value in values)
+        lines.append(f"warning: not graded alike in {name}: {first} in A, {second} in B")
     for line in lines:
         console.print(plain(line), soft_wrap=True)
 

@@ -94,6 +94,31 @@ def test_strict_policy_over_every_recorded_response(recorded: list[dict[str, Any
             assert asyncio.run(graded(text, row["answer"], row["problem"])) == kind
 
 
+def test_a_sample_without_output_is_an_empty_response(tmp_path: Path) -> None:
+    import inspect_ai
+    from inspect_ai.dataset import Sample
+    from inspect_ai.solver import Generate, Solver, TaskState, solver
+
+    from mathequiv.harness.inspect_ai import mathequiv_scorer
+
+    @solver
+    def nothing() -> Solver:
+        async def solve(state: TaskState, _: Generate) -> TaskState:
+            if state.sample_id == 1:
+                raise RuntimeError("the server is down")
+            return state
+
+        return solve
+
+    samples = [Sample(input="How many?", target="1", id=1), Sample(input="How many?", target="1", id=2)]
+    task = inspect_ai.Task(dataset=samples, solver=nothing(), scorer=mathequiv_scorer(), fail_on_error=False)
+    [log] = inspect_ai.eval(task, model="mockllm/model", display="none", log_dir=str(tmp_path))
+    assert log.status == "success"
+    assert [sample.scores[NAME].metadata["status"] for sample in log.samples if sample.scores] == ["empty"]
+    again = inspect_ai.score(log, mathequiv_scorer(), action="overwrite", display="none")
+    assert [sample.scores[NAME].metadata["status"] for sample in again.samples] == ["empty", "empty"]
+
+
 def test_a_log_is_scored_again(tmp_path: Path, shared: Path) -> None:
     for number, file in enumerate(sorted((shared / "specimens" / "inspect_ai" / "logs").iterdir())):
         folder = tmp_path / str(number)

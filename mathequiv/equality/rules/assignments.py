@@ -25,7 +25,7 @@ from mathequiv.answers.kinds import (
     Statement,
     TupleAnswer,
 )
-from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, by_convention, mismatch, under_rule
 from mathequiv.equality.rules.chains import match_named_chains
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.differential import with_partial_names
@@ -34,22 +34,25 @@ from mathequiv.equality.rules.label_forms import (
     dimension_of,
     is_counted,
     is_letter_for_truth,
+    is_spelled,
     name_of_figure,
     other_dimension,
     partial_name,
+    same_by_custom,
     same_quantity,
     speaks,
+    spelling_of,
 )
 from mathequiv.equality.rules.names import BARE, name_of, says_of_what, unlike
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
 from mathequiv.equality.rules.stated import is_constant_name
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
+from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import at, free_symbols
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
 from mathequiv.lexicon.open_subjects import is_open_label
-from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.subjects import (
     extreme_of,
     may_be_called,
@@ -67,12 +70,14 @@ __all__ = ["RULES"]
 
 def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
+    if a.label == b.label:
+        return under_rule(_match_labelled(a, b, ctx, same=True), "assignment")
     if _is_partial(a.label, b.label) or _is_partial(b.label, a.label):
         values = [change_trees(side.value, with_partial_names) for side in (a, b)]
         return under_rule(ctx.match(values[0], values[1]), "assignment")
     same = _name_the_same(a, b, ctx)
     if same or same is None:
-        return under_rule(_match_labelled(a, b, ctx, same), "assignment")
+        return under_rule(_match_labelled(a, b, ctx, same=same), "assignment")
     left, right = _as_function(a), _as_function(b)
     if left and right and _name_alike(left, right):
         return _match_functions(a, left, b, right, ctx)
@@ -81,7 +86,7 @@ def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     return mismatch("assignment", "name", _label_text(a.label), _label_text(b.label)) if one is None else one
 
 
-def _match_labelled(a: Assignment, b: Assignment, ctx: Context, same: bool | None) -> Result | None:
+def _match_labelled(a: Assignment, b: Assignment, ctx: Context, *, same: bool | None) -> Result | None:
     """By the values, of labels that are the same, or may be and then tell nothing if the values are."""
     result = ctx.match(a.value, b.value)
     equal = result is not None and result.equivalent
@@ -135,7 +140,7 @@ def _same_label(a: Label, b: Label, ctx: Context) -> bool | None:
     if ctx.transitive:
         return False
     if "word" not in (a.kind, b.kind):
-        return _is_extreme_of(a, b) or _is_extreme_of(b, a)
+        return _is_extreme_of(a, b) or _is_extreme_of(b, a) or same_by_custom(a, b)
     worded, other = (a, b) if a.kind == "word" else (b, a)
     if speaks(worded):
         return None
@@ -274,8 +279,7 @@ def _many(a: Assignments, b: Assignments, ctx: Context) -> Result | None:
         if partners is not None:
             return all_parts("assignments", [_assignments(one, partner, ctx) for one, partner in partners])
         return mismatch("assignments", "names", _names(left), _names(right))
-    results = [_match_values(left[name], right[name], ctx) for name in left]
-    return all_parts("assignments", results)
+    return all_parts("assignments", [_match_values(left[name], right[name], ctx) for name in left])
 
 
 def _by_meaning(
@@ -326,15 +330,12 @@ def _key(item: Assignment) -> str:
 def _key_of_figure(item: Assignment) -> str:
     """The label itself, but one for each angle, area or segment, however its corners are read."""
     name = item.label.name
-    if len(name) == 1 or not name.rstrip('])"')[-1:].isupper():
-        return name
-    number = isinstance(item.value, Scalar) and not free_symbols(item.value.expr)
-    if item.label.kind == "other" and number and _SEGMENT.fullmatch(name):
-        return min(name, f"({name[3]}*{name[1]})")
+    spelled = spelling_of(item.label) if len(name) > 1 or item.label.arguments else ""
+    if spelled.startswith("segment") and isinstance(item.value, Scalar) and not free_symbols(item.value.expr):
+        return min(spelled, f"segment {spelled[:-3:-1]}")
+    if spelled or len(name) == 1 or not name.rstrip('])"')[-1:].isupper():
+        return spelled or name
     return name_of_figure(name) or name
-
-
-_SEGMENT: Final = Pattern(r"\([A-Z]\*[A-Z]\)")
 
 
 def _names(items: dict[str, list[Assignment]]) -> str:
@@ -343,7 +344,7 @@ def _names(items: dict[str, list[Assignment]]) -> str:
 
 def _match_values(a: Sequence[Assignment], b: Sequence[Assignment], ctx: Context) -> Result | None:
     if len(a) == len(b) == 1:
-        if a[0].label != b[0].label and _SEGMENT.fullmatch(a[0].label.name) and _key(a[0]) == _key(b[0]):
+        if a[0].label != b[0].label and (key := _key(a[0])).startswith("segment") and key == _key(b[0]):
             return under_rule(ctx.match(a[0].value, b[0].value), "assignment")
         return _assignments(a[0], b[0], ctx)
     values = [Listing(tuple(item.value for item in side)) for side in (a, b)]
@@ -362,28 +363,26 @@ def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Result | No
     return _assigned_values(a, a.value, b, ctx)
 
 
-_COORDINATES: Final = ("x", "y", "z")
-
-
 def _assigned_entries(a: Assignment, b: Assignments, ctx: Context) -> Result | None:
     """A vector against its entries by their indices, or a curve by its vector ``r`` against its coordinates."""
-    coordinates = [item.label.name for item in b.items] == list(_COORDINATES[: len(b.items)])
-    if not _are_entries(a.label, b) and not (a.label.name == "r" and coordinates):
+    if not _are_entries(a.label, b):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
-    return under_rule(ctx.match(a.value, TupleAnswer(tuple(item.value for item in b.items))), "assignments")
+    found = ctx.match(a.value, TupleAnswer(tuple(item.value for item in b.items)))
+    return by_convention(under_rule(found, "assignments"), "label_dropped")
 
 
 def _assigned_values(a: Assignment, values: Listing, b: Assignments, ctx: Context) -> Result | None:
     if not all(item.label.kind == "indexed" and _names_item(a.label, item) for item in b.items):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     result = match_listings(values, Listing(tuple(item.value for item in b.items)), ctx)
-    return under_rule(result, "assignments")
+    return by_convention(under_rule(result, "assignments"), "label_dropped")
 
 
 def _are_entries(label: Label, several: Assignments) -> bool:
-    """Whether assignments give the entries of a vector by their indices, in order: ``x_1, x_2`` of ``x``."""
-    names = [item.label.name for item in several.items]
-    return names == [f"{label.name}_{n}" for n in range(1, len(names) + 1)]
+    """Whether assignments give the entries of a vector in order: ``x_1, x_2``, ``v_x, v_y``, or ``x, y`` of ``r``."""
+    names, head = [item.label.name for item in several.items], f"{label.name}_"
+    own = "xyz"[: len(names)]
+    return names in ([f"{head}{n + 1}" for n in range(len(names))], [head + x for x in own], [*own] * (head == "r_"))
 
 
 def _names_item(label: Label, item: Assignment) -> bool:
@@ -411,13 +410,13 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
         result = match_listings(Listing(values), Listing(b.items), ctx)
     else:
         result = match_entries(values, b.items, "assignments", ctx)
-    return under_rule(result, "assignments")
+    return by_convention(under_rule(result, "assignments"), "label_dropped")
 
 
 def _in_a_set(values: tuple[Answer, ...], b: SetAnswer, ctx: Context) -> Result | None:
     """Several named values against a set of them, or of the tuple that they are."""
     lone = len(b.items) == 1 and isinstance(b.items[0], TupleAnswer)
-    return ctx.match(TupleAnswer(values) if lone else Listing(values), b)
+    return by_convention(ctx.match(TupleAnswer(values) if lone else Listing(values), b), "label_dropped")
 
 
 def _many_equations(a: Assignments, b: Listing, ctx: Context) -> Result | None:
@@ -478,7 +477,7 @@ def _spread(label: Label, values: Listing) -> Listing:
 
 
 def _assignment_equation(a: Assignment, b: Equation, ctx: Context) -> Result | None:
-    if is_identity(b, ctx):
+    if is_identity(b, ctx) or (a.label.kind == "word" and is_spelled(a.label, to_text(b.left))):
         return _assignment_bare(a, Scalar(b.right), ctx)
     return _solved_equation(a, b, ctx)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple, TypeAlias
 
-from mathequiv.answers.contents import answer_symbols, change_trees, outer_trees
+from mathequiv.answers.contents import answer_symbols, change_trees, contents, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
 from mathequiv.equality.outcome import Context, different
 from mathequiv.equality.rationals import rational_value
@@ -52,7 +52,7 @@ def _match_named(a: Reading, b: Reading, ctx: Context) -> Result | None:
         return match_remainders(a, b, ctx)
     applied = a.applied | b.applied
     if applied:
-        bare = applied & (answer_symbols(a.answer) | answer_symbols(b.answer)) - ALWAYS_APPLIED
+        bare = applied & (contents(a)[1] | contents(b)[1]) - ALWAYS_APPLIED
         if bare:
             a, b = _with_factors(a, bare), _with_factors(b, bare)
         elif AMBIGUOUS_NAMES & applied:

@@ -144,8 +144,8 @@ def _match_integrals(a: Expr, b: Expr, ctx: Context) -> tuple[Result | None, boo
 
 _SAME_INTEGRAL: Final = equal(
     "free_constant",
-    "the antiderivatives differ by a constant",
-    Convention("the constant of integration takes up any constant"),
+    "the antiderivatives differ by a constant, which the constant of integration takes up",
+    Convention("free_constant"),
 )
 
 
@@ -289,8 +289,8 @@ def _match_single(x: Expr, y: Expr, budget: Budget, *, functions: bool) -> Resul
 
 _SAME_SOLUTION: Final = equal(
     "free_constant",
-    "both are the same general solution",
-    Convention("constants of a general solution may be renamed, swapped and scaled"),
+    "both are the same general solution, with its constants renamed, swapped or scaled",
+    Convention("free_constant"),
 )
 
 

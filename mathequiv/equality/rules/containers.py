@@ -7,12 +7,12 @@ from itertools import chain, starmap
 from typing import Final
 
 from mathequiv.answers.kinds import Answer, Listing, MatrixAnswer, Scalar, SetAnswer, TupleAnswer
-from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, equal, mismatch, under_rule
 from mathequiv.equality.rules.names import unlike
 from mathequiv.equality.rules.unordered import match_listings, match_unordered, once, tuples_once
 from mathequiv.latex.expr import Bracketed, SetName
 from mathequiv.latex.trees import contains
-from mathequiv.verdict import Result
+from mathequiv.verdict import Convention, Result
 
 __all__ = ["RULES", "match_entries"]
 
@@ -67,6 +67,8 @@ def _matrices(a: MatrixAnswer, b: MatrixAnswer, ctx: Context) -> Result | None:
 
 def _sets(a: SetAnswer, b: SetAnswer, ctx: Context) -> Result | None:
     """As sets: a repeated element counts once. Rows in unescaped braces may be matrices, which have an order."""
+    if not a.items and not b.items:
+        return equal("set", "both are empty", Convention("synonym"))
     result = match_unordered(once(a.items, ctx), once(b.items, ctx), "set", ctx)
     if result is None or not (result.equivalent and _may_be_rows(a) and _may_be_rows(b)):
         return result

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import lcm
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from mathequiv.answers.contents import contents
 from mathequiv.answers.kinds import (
@@ -47,9 +47,16 @@ class _Progression(NamedTuple):
 
 def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """EQUIVALENT if both are families over the integers and the same set; None otherwise."""
-    left, right = (_family(a, b), _family(b, a)) if _may_count(a) and _may_count(b) else (None, None)
-    if left is None or right is None:
-        return None
+    left = _family(a, b) if _may_count(a) and _may_count(b) else None
+    right = None if left is None else _family(b, a)
+    return None if left is None or right is None else _match_members(a, left, b, right, ctx)
+
+
+_Family: TypeAlias = tuple[str, list[_Progression]]
+
+
+def _match_members(a: Reading, left: _Family, b: Reading, right: _Family, ctx: Context) -> Result | None:
+    """Compare two families, each with the reading that it is of."""
     if "" in (left[0], right[0]) and _is_residue(a) != _is_residue(b):
         left, right = ("", left[1]), ("", right[1])  # 3k+1 says the values of n ≡ 1 (mod 3) without their name
     if left[0] != right[0] or (len(left[1]) == len(right[1]) == 1 and a == b):
@@ -74,7 +81,7 @@ def _lone_member(member: Expr, family: list[_Progression]) -> Result | None:
     return mismatch("integer_family", "member", str(value), "no such member")
 
 
-def _family(reading: Reading, other: Reading) -> tuple[str, list[_Progression]] | None:
+def _family(reading: Reading, other: Reading) -> _Family | None:
     """The name that a family gives values to, ``""`` for none, and its progressions.
 
     Beside residue classes on the other side, the letters that count need no declaration.
@@ -98,7 +105,8 @@ def _progressions(values: tuple[Answer, ...], declared: set[str]) -> list[_Progr
 
 def _may_count(reading: Reading) -> bool:
     """Whether an answer may be a family: without declarations, a value is none that has no letter that counts."""
-    if reading.domains or type(reading.answer) is not Scalar:
+    answer = reading.answer.value if isinstance(reading.answer, Assignment) else reading.answer
+    if reading.domains or type(answer) is not Scalar:
         return True
     kinds, names = contents(reading)
     return Call in kinds or not names.isdisjoint(COUNTERS)

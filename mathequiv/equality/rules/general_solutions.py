@@ -43,8 +43,8 @@ def match_general_solutions(a: Reading, b: Reading, ctx: Context) -> tuple[Resul
     if found == (None, False) and not limits_constants(a, b):
         found = match_curves(a.answer, b.answer, ctx)
     if found[0] is None and not limits_constants(a, b) and _differ_by_sign(a.answer, b.answer, ctx):
-        evidence = Convention("constants of a general solution may have any sign")
-        return equal("free_constant", "both are the same general solution", evidence), False
+        reason = "both are the same general solution, whose constants may have any sign"
+        return equal("free_constant", reason, Convention("free_constant")), False
     return (None, True) if found[0] is not None and limits_constants(a, b) else found
 
 
@@ -83,8 +83,8 @@ def _match_assigned(a: Assignment, b: Assignment, ctx: Context) -> tuple[Result 
     if swapped is not None:
         again = ctx.match(a.value, rename(b.value, {swapped[1]: swapped[0]}))
         if again is not None and again.equivalent:
-            evidence = Convention("constants of a general solution may be renamed")
-            return equal("free_constant", "both are the same general solution", evidence), False
+            reason = "both are the same general solution, with a constant renamed"
+            return equal("free_constant", reason, Convention("free_constant")), False
     return _match_values(a.value, b.value, ctx, functions=functions)
 
 

@@ -65,8 +65,8 @@ def _is_same(body: Expr, other: Expr, ctx: Context) -> bool:
 
 _SAME: Final = equal(
     "order_of_integration",
-    "both are integrals of one function over one region",
-    Convention("the order of integration does not matter"),
+    "both are integrals of one function over one region, whose order does not matter",
+    Convention("order_of_integration"),
 )
 
 

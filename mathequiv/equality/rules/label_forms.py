@@ -3,7 +3,7 @@ r"""One quantity under two labels: ``|A|`` is ``\det A``, ``\dim\ker A`` the nul
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from mathequiv.answers.kinds import Answer, Assignment, Assignments, Label, Scalar, Truth
@@ -18,11 +18,14 @@ __all__ = [
     "dimension_of",
     "is_counted",
     "is_letter_for_truth",
+    "is_spelled",
     "name_of_figure",
     "other_dimension",
     "partial_name",
+    "same_by_custom",
     "same_quantity",
     "speaks",
+    "spelling_of",
 ]
 
 
@@ -50,7 +53,82 @@ def same_quantity(a: Label, b: Label) -> bool:
         or _determinant(a) == _determinant(b) != ""
         or _same_figure(a.name, b.name)
         or _same_space(a, b)
+        or _same_spelling(a, b)
+        or _same_letters(a, b)
+        or _same_letters(b, a)
     )
+
+
+def _same_letters(worded: Label, other: Label) -> bool:
+    return other.kind == "other" and is_spelled(worded, other.name)
+
+
+def is_spelled(worded: Label, product: str) -> bool:
+    r"""Whether a short name in words is the product of its letters on the other side (``\text{SD}``, ``SD``).
+
+    Args:
+        worded: the label that may be in words.
+        product: the other, as `mathequiv.latex.text_form.to_text` writes it.
+    """
+    if worded.kind != "word" or _PRODUCT.fullmatch(product) is None:
+        return False
+    return product[1:-1].replace("*", "").lower() == worded.name
+
+
+_PRODUCT: Final = Pattern(r"\([A-Za-z](?:\*[A-Za-z]){1,3}\)")
+
+
+def _same_spelling(a: Label, b: Label) -> bool:
+    spelled = spelling_of(a)
+    return spelled == spelling_of(b) != "" and not spelled.startswith(_BY_CUSTOM)
+
+
+_BY_CUSTOM: Final = ("segment", "size")
+"""What may be a determinant as well (``|AB|``), so that it makes no groups."""
+
+
+def same_by_custom(a: Label, b: Label) -> bool:
+    """Whether two labels are of one segment, one set's size or one angle, as such labels are used in a problem."""
+    spelled = spelling_of(a)
+    return (spelled.startswith(_BY_CUSTOM) and spelled == spelling_of(b)) or _same_vertex(a, b)
+
+
+def spelling_of(label: Label) -> str:
+    r"""One spelling for labels that are written in several ways; nothing for others.
+
+    ``|AB|`` and ``\overline{AB}`` are a segment, ``\bar A``, ``A'`` and ``A^c`` one event, ``(a,b)`` is ``\gcd(a,b)``.
+    """
+    text = f"{label.name}({', '.join(label.arguments)})" if label.arguments else label.name
+    if text[:1].islower() and "(" not in text and not text.startswith(_LOWERED):
+        return ""
+    for pattern, spelled in _SPELLINGS:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return spelled(found)
+    return ""
+
+
+_LOWERED: Final = ("ke", "pe", "nabla")
+_SPELLINGS: Final[tuple[tuple[Pattern, Callable[[re.Match[str]], str]], ...]] = (
+    (Pattern(r"E_(?:[kK]|kin)|ke|\(K\*E\)"), lambda _: "kinetic energy"),
+    (Pattern(r"E_(?:[pP]|pot)|pe|\(P\*E\)"), lambda _: "potential energy"),
+    (
+        Pattern(r"(?:abs\()?\(([A-Z])\*([A-Z])\)\)?|([A-Z])([A-Z])"),
+        lambda found: f"segment {''.join([name for name in found.groups() if name])}",
+    ),
+    (
+        Pattern(r"P\((?:\(([A-Z])\^[cC]\)|([A-Z])'|bar\(([A-Z])\))\)"),
+        lambda found: f"not {found[found.lastindex or 0]}",
+    ),
+    (
+        Pattern(r"P\((?:\(([A-Z])(?: ∩ |\*)([A-Z])\)|([A-Z]), ([A-Z]))\)"),
+        lambda found: f"both {''.join(sorted([name for name in found.groups() if name]))}",
+    ),
+    (Pattern(r"(?:gcd)?\(([a-z]), ([a-z])\)"), lambda found: f"gcd {' '.join(sorted(found.groups()))}"),
+    (Pattern(r"(?:abs|n|card)\(([A-Z])\)"), lambda found: f"size of {found[1]}"),
+    (Pattern(r"\(?nabla[* ]([a-zA-Z])(?:\([a-z](?:, [a-z])+\)\))?"), lambda found: f"nabla {found[1]}"),
+)
+"""Labels by how they are written, and what they are spelled as."""
 
 
 _EXTREMES: Final = ("max ", "min ")
@@ -99,6 +177,12 @@ _FIGURE: Final = Pattern(
     r"(?:angle )?(?P<angle>[A-Z]|(?<=angle )[A-Z]{3})|S_(?:triangle ?)?(?P<corners>[A-Z]{3,6})"
     r"|\[[\(\"](?P<product>[A-Z](?:\*?[A-Z]){2,5})[\)\"]\]"
 )
+
+
+def _same_vertex(a: Label, b: Label) -> bool:
+    r"""Whether one label is an angle by its vertex, and the other by its vertex and its sides (``\angle BAC``)."""
+    left, right = name_of_figure(a.name), name_of_figure(b.name)
+    return {len(left), len(right)} == {1, 3} and (left[1:2] or left) == (right[1:2] or right)
 
 
 def other_dimension(a: Label, b: Label) -> bool:
@@ -179,10 +263,14 @@ _DIMENSION: Final = Pattern(
 def speaks(label: Label) -> bool:
     r"""Whether words of a label change or judge the value, so that it cannot be dropped (``\text{at most}: 8``)."""
     if label.kind != "word" and label.name.isascii():
+        if len(label.name) < _LONGER:
+            return False
         head = _HEAD.match(label.name)
         return head is not None and changes_label([head[0].strip()])
     return changes_label(label.name.split())
 
 
+_LONGER: Final = 3
+"""Characters of such a label at least."""
 _HEAD: Final = re.compile(r"[a-z]{2,}(?= ?[\[(*])")
 """A word before the bracket that a label is (``\text{not }[ABC]``)."""

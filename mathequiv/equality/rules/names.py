@@ -78,6 +78,8 @@ BARE: Final = (
 
 def name_of(answer: Answer) -> str:
     """The name of an answer's kind."""
+    if isinstance(answer, Truth) and answer.meaning == "undefined":
+        return "a word for what has no value"
     return KIND_NAMES[type(answer)]
 
 

@@ -39,7 +39,7 @@ def match_numeral(a: Numeral, b: Expr, ctx: Context) -> Result | None:
     if bare == _digits(a.digits) and a.prefixed and bare.isdecimal() and len(bare) > 1:
         return different("base", "a numeral of a program is no decimal one", Mismatch("base", str(a.base), "10"))
     if bare == _digits(a.digits):
-        return equal("base_dropped", "same digits; the base is missing on one side", Convention("base dropped"))
+        return equal("base_dropped", "same digits; the base is missing on one side", Convention("base_dropped"))
     if _has_value(a, bare):
         reason = "a numeral in a base is not compared with its decimal value"
         return different("base", reason, Mismatch("kind", "numeral in a base", "decimal value"))
@@ -79,8 +79,10 @@ def match_clock(a: Clock, b: Expr) -> Result | None:
         return mismatch("time", "kind", "time of day", kind_of(b))
     if a.half and other.half and a.half != other.half and _on_24(a) != _on_24(other):
         return mismatch("time", "half of the day", a.half, other.half)
-    same = (a.hours, a.minutes) == (other.hours, other.minutes) or _on_24(a) == _on_24(other)
-    if same:
+    alike = (a.hours, a.minutes) == (other.hours, other.minutes)
+    if alike and bool(a.half) is not bool(other.half):
+        return equal("time", "the same time; one side does not say which half of the day", Convention("time"))
+    if alike or _on_24(a) == _on_24(other):
         return equal("time", "the same time", Exact("hours and minutes"))
     return different("time", "the times differ", Witness((), to_text(a), to_text(other)))
 

@@ -3,16 +3,16 @@ r"""Orders of growth: constants inside ``O(…)`` do not matter, so that ``O(n\l
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeAlias, TypeGuard
 
 from mathequiv.equality.outcome import Context, equal, mismatch
 from mathequiv.equality.rules.constants import is_scaled
 from mathequiv.latex.expr import Add, Call, Div, Expr, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import contains, free_symbols
+from mathequiv.latex.trees import contains, free_symbols, rebuild
 from mathequiv.verdict import Exact, Result
 
-__all__ = ["are_orders", "match_orders"]
+__all__ = ["are_orders", "match_orders", "size_of_order"]
 
 _NAMES: Final = frozenset({"O", "Theta", "Omega"})
 
@@ -28,9 +28,15 @@ def _is_order(expr: Mul) -> bool:
     return isinstance(first, Symbol) and first.name in _NAMES and len(expr.factors) == 2
 
 
+def size_of_order(expr: Mul) -> tuple[Fraction, Fraction] | None:
+    """The powers of a size and of its logarithm in an order of growth; None for another product."""
+    return _size(expr.factors[1]) if _is_order(expr) and len(free_symbols(expr.factors[1])) <= 1 else None
+
+
 def match_orders(a: Mul, b: Mul, ctx: Context) -> Result | None:
     """Compare two orders of growth; None where a sum in one may hide terms that do not matter."""
     (name, inside), (other, its) = a.factors, b.factors
+    inside, its = _without_sizes(inside), _without_sizes(its)
     if name != other:
         return mismatch("order_of_growth", "order", to_text(a)[:80], to_text(b)[:80])
     sizes = _size(inside), _size(its)
@@ -42,9 +48,78 @@ def match_orders(a: Mul, b: Mul, ctx: Context) -> Result | None:
         return equal(
             "order_of_growth", "they differ by a constant factor, which an order leaves out", Exact("proportion")
         )
+    largest = _largest(inside), _largest(its)
+    if largest[0] and largest[0] == largest[1]:
+        return equal("order_of_growth", "they have the same largest terms", Exact("dominant terms"))
+    if largest[0] and largest[1] and _grow_apart(largest[0], largest[1]):
+        return mismatch("order_of_growth", "order", to_text(a)[:80], to_text(b)[:80])
     if same is None or contains(inside, (Add,)) or contains(its, (Add,)):
         return None
     return mismatch("order_of_growth", "order", to_text(a)[:80], to_text(b)[:80])
+
+
+def _without_sizes(expr: Expr) -> Expr:
+    """The names of sets, of which the sizes count (``|V|``), as the sizes."""
+    match expr:
+        case Call(name="abs", args=(Symbol() as name,)):
+            return name
+    return rebuild(expr, _without_sizes)
+
+
+_Term: TypeAlias = tuple[tuple[str, int], ...]
+"""The powers of names and of their logarithms in a term."""
+
+
+def _largest(expr: Expr) -> frozenset[_Term]:
+    """The terms of a sum of products of names that no other term is at least as large as; nothing for other sums."""
+    terms = expr.terms if isinstance(expr, Add) else expr.args if _is_maximum(expr) else (expr,)
+    found = {term: dict(term) for term in map(_term, terms) if term is not None}
+    if any(_term(term) is None for term in terms):
+        return frozenset()
+    return frozenset(
+        [one for one in found if not any(one != other and _is_below(found[one], found[other]) for other in found)]
+    )
+
+
+def _grow_apart(left: frozenset[_Term], right: frozenset[_Term]) -> bool:
+    """Whether one sum grows faster as all names grow alike, or as one does; sizes of a graph hang together."""
+    names = {name for term in (*left, *right) for name, _ in term if " " not in name}
+    ways = [names, *[{name} for name in sorted(names - _OF_GRAPHS)]]
+    return any(_degree(left, way) != _degree(right, way) for way in ways)
+
+
+_OF_GRAPHS: Final = frozenset("VE")
+
+
+def _degree(terms: frozenset[_Term], growing: set[str]) -> int:
+    return max(sum(power for name, power in term if name in growing) for term in terms)
+
+
+def _is_maximum(expr: Expr) -> TypeGuard[Call]:
+    return isinstance(expr, Call) and expr.name == "max"
+
+
+def _is_below(one: dict[str, int], other: dict[str, int]) -> bool:
+    return all(power <= other.get(name, 0) for name, power in one.items())
+
+
+def _term(expr: Expr) -> _Term | None:
+    """A product of numbers, names and logarithms of names by its powers; None for anything else."""
+    powers: dict[str, int] = {}
+    for factor in expr.factors if isinstance(expr, Mul) else (expr,):
+        match factor:
+            case Number(numerator=value) if value > 0:
+                continue
+            case Symbol(name=name):
+                power = 1
+            case Pow(base=Symbol(name=name), exponent=Number(numerator=power, denominator=1)) if power > 0:
+                pass
+            case Call(name="log" | "ln", args=(Symbol(name=of),)):
+                name, power = f"log {of}", 1
+            case _:
+                return None
+        powers[name] = powers.get(name, 0) + power
+    return tuple(sorted(powers.items()))
 
 
 def _size(expr: Expr) -> tuple[Fraction, Fraction] | None:

@@ -6,35 +6,53 @@ from functools import partial
 from itertools import permutations
 from typing import Final
 
-from mathequiv.answers.contents import answer_symbols, change_trees, outer_trees, rename
+from mathequiv.answers.contents import answer_symbols, change_trees, contents, outer_trees, rename
+from mathequiv.answers.groups import group_of_letter
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
     Assignments,
     Chain,
+    Combination,
     Equation,
     Inequality,
     Interval,
+    Label,
     Listing,
+    MatrixAnswer,
     Reading,
     Scalar,
+    SetAnswer,
+    SetOf,
     Solutions,
     Statement,
     TextAnswer,
+    TupleAnswer,
 )
+from mathequiv.answers.text import REALS
 from mathequiv.equality.outcome import Context, equal, under_rule
+from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.vectors import marked
-from mathequiv.latex.expr import Add, Constant, Expr, Mul, Neg, Number, Quantity, Symbol
-from mathequiv.latex.trees import at, walk
+from mathequiv.latex.expr import Add, Constant, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
+from mathequiv.latex.trees import at, free_symbols, walk
+from mathequiv.lexicon.behaviours import is_behaviour
+from mathequiv.lexicon.changes import changes_label
+from mathequiv.lexicon.functions import FAMILIES
 from mathequiv.lexicon.pattern import Pattern
+from mathequiv.lexicon.quantifiers import PARAMETERS
+from mathequiv.limits import MAX_RENAMED
 from mathequiv.verdict import Exact, Result, Witness
 
 __all__ = [
     "are_equal",
     "by_notation",
+    "is_renamed",
     "same_bounds",
     "same_bracket",
+    "same_by_letters",
     "same_choices",
+    "same_places",
+    "same_points",
     "same_structure",
     "same_ties",
 ]
@@ -85,6 +103,18 @@ def _tied(item: Answer) -> set[str]:
 _NAMES: Final = ("variable", "indexed")
 
 
+def same_places(a: Answer, b: Answer, ctx: Context) -> Result | None:
+    r"""EQUIVALENT if the first of several values is said of what they are (``\text{critical points at }x=0, x=2``)."""
+    if not isinstance(a, Assignments) or a.items[0].label.kind != "word":
+        return None
+    first, *rest = a.items
+    name = first.label.name.rpartition(" ")[2]
+    if len(name) != 1 or any(item.label.name != name for item in rest) or changes_label(first.label.name.split()):
+        return None
+    found = ctx.match(Assignment(rest[0].label, Listing(tuple([item.value for item in a.items]))), b)
+    return under_rule(found, "label_dropped") if found is not None and found.equivalent else None
+
+
 def same_choices(a: Answer, b: Answer, _: Context) -> Result | None:
     r"""EQUIVALENT if the letters of a word are those of a list of choices (``\text{AC}``, ``A and C``)."""
     if not (isinstance(a, TextAnswer) and isinstance(b, Listing) and _CHOICES.fullmatch(a.words)):
@@ -100,11 +130,31 @@ _CHOICES: Final = Pattern(r"[a-f]{2,6}")
 
 
 def same_structure(a: Answer, b: Answer, ctx: Context) -> Result | None:
-    r"""EQUIVALENT if what a group is said to be like is the other side (``G\cong S_3``, ``S_3``)."""
+    r"""EQUIVALENT if what a group is said to be like is the other side, or the set on which a function rises.
+
+    ``G\cong S_3`` is ``S_3``, and ``\text{increasing on }(0,1)`` is ``(0,1)``.
+    """
     match a:
-        case Statement(head="equiv", parts=(Scalar(expr=Symbol(name=name)), Scalar() as group)) if name.isupper():
-            found = ctx.match(group, b)
-            return under_rule(found, "label_dropped") if found is not None and found.equivalent else None
+        case Statement(head="equiv", parts=(Scalar(expr=Symbol(name=name)), Scalar() as said)) if name.isupper():
+            found = ctx.match(said, b)
+        case Statement(head=head, parts=(values,)) if is_behaviour(head) and isinstance(b, (Interval, Combination)):
+            found = ctx.match(values, b)
+        case _:
+            return None
+    return under_rule(found, "label_dropped") if found is not None and found.equivalent else None
+
+
+def same_by_letters(a: Answer, b: Answer, _: Context) -> Result | None:
+    r"""EQUIVALENT if letters mean what the other side writes in signs (``C_6``, ``\mathbb Z_6``; ``A-B``)."""
+    if not isinstance(b, Scalar):
+        return None
+    match a:
+        case Combination(op="difference", parts=(Scalar(expr=Symbol() as x), Scalar(expr=Symbol() as y))):
+            if b.expr == Add((x, Neg(y))) and (x.name + y.name).isupper():
+                return equal("set_algebra", "a difference of sets by another sign", Exact("same sets"))
+        case Statement(head="group"):
+            if isinstance(b.expr, Symbol) and group_of_letter(b.expr.name) == a:
+                return equal("statement", "the same cyclic groups", Exact("elementary divisors"))
     return None
 
 
@@ -130,6 +180,16 @@ def _sign_of_products(difference: Expr, x: Expr, y: Expr) -> int:
     return signs.get(difference, 0)
 
 
+def same_points(a: Answer, b: Answer, ctx: Context) -> Result | None:
+    r"""A set of points by a parameter that is any real number against such a point (``\{(t,2t):t\in\mathbb R\}``)."""
+    match a:
+        case SetOf(element=point, condition=Solutions(variable=name, values=values)) if values == REALS:
+            if isinstance(point, TupleAnswer) and name in answer_symbols(point) & answer_symbols(b):
+                found = ctx.match(point, b)
+                return under_rule(found, "condition_dropped") if found is not None and found.equivalent else None
+    return None
+
+
 def same_bounds(a: Answer, b: Answer, ctx: Context) -> Result | None:
     r"""An inequality between letters against the interval that it puts a name in (``0<x<\frac mk``)."""
     if not (isinstance(a, Inequality) and isinstance(b, Solutions) and isinstance(b.values, Interval)):
@@ -152,7 +212,7 @@ def by_notation(difference: Result, witness: Witness, a: Reading, b: Reading, ct
     Returns:
         The difference, an EQUIVALENT, or None where a name may be another notation, with which the sides are equal.
     """
-    held = answer_symbols(a.answer), answer_symbols(b.answer)
+    held = contents(a)[1], contents(b)[1]
     apart = [name for name, _ in witness.point if (name in held[0]) != (name in held[1])]
     for name in apart:
         one, other = (a.answer, b.answer) if name in held[0] else (b.answer, a.answer)
@@ -165,7 +225,49 @@ def by_notation(difference: Result, witness: Witness, a: Reading, b: Reading, ct
             return None
     if len(apart) == _TWICE_TWO and _are_constants(a.answer, b.answer, held, ctx):
         return None
-    return difference
+    return None if is_renamed(a, b, ctx) else difference
+
+
+def is_renamed(a: Reading, b: Reading, ctx: Context) -> bool:
+    r"""Whether one family may be the other with other letters for its parameters (``f(x)=\frac ax``, ``(t,-t,0)``)."""
+    held = answer_symbols(a.answer), answer_symbols(b.answer)
+    own, others = sorted(held[0] - held[1]), sorted(held[1] - held[0])
+    if not 0 < len(own) == len(others) <= MAX_RENAMED:
+        return False
+    if _in_one_case(own) == _in_one_case(others) and all(map(_INDEX_OF_LETTER.fullmatch, own)):
+        return are_equal(rename(a.answer, dict(zip(own, others, strict=True))), b.answer, ctx)
+    if not PARAMETERS.issuperset((*own, *others)):
+        return False
+    if not _is_family(a.answer, own) or not _is_family(b.answer, others):
+        return False
+    if {*own, *others} & {name for name, kind in (*a.domains, *b.domains) if kind != "real"}:
+        return False
+    renamings = [dict(zip(own, order, strict=True)) for order in permutations(others)]
+    return any(are_equal(rename(a.answer, names), b.answer, ctx) for names in renamings)
+
+
+_INDEX_OF_LETTER: Final = Pattern(r"\w+_[a-zA-Z]")
+
+
+def _in_one_case(names: list[str]) -> list[str]:
+    """Names with their indices in small letters (``T_C``, ``T_c``)."""
+    return [name.partition("_")[0] + name.partition("_")[2].lower() for name in names]
+
+
+def _is_family(answer: Answer, names: list[str]) -> bool:
+    """Whether names are parameters of an answer: no arguments of its function, or in points and vectors."""
+    match answer:
+        case Assignment(label=label, value=Scalar()) if label.kind == "function":
+            return label.name in FAMILIES and not set(names) & set(label.arguments)
+        case Assignment(label=Label(name="y", kind="variable"), value=Scalar(expr=expr)):
+            return len(free_symbols(expr)) > len(names)
+        case Assignment(label=label, value=Scalar(expr=expr)) if label.kind == "indexed":
+            return label.name[-1] in COUNTERS & free_symbols(expr) and label.name[-1] not in names
+        case Assignment(value=value):
+            return isinstance(value, (TupleAnswer, MatrixAnswer, Listing, SetAnswer)) and _is_family(value, names)
+        case Listing(items=items) | SetAnswer(items=items):
+            return all(isinstance(item, (TupleAnswer, MatrixAnswer)) for item in items)
+    return isinstance(answer, (TupleAnswer, MatrixAnswer))
 
 
 _UNIT_VECTORS: Final = frozenset({"hat(i)", "hat(j)", "hat(k)"})
@@ -175,11 +277,16 @@ _INDEXED: Final = Pattern(r"[cCkKA]_[12]")
 
 
 def _values(name: str, other: Answer) -> list[Expr]:
-    """What a name may be short for: an identity matrix, the difference that a change is, a unit that is a word."""
+    """What a name may be short for: an identity matrix, a transpose, the difference that a change is, a unit in words.
+
+    A unit vector may be left out beside a size.
+    """
     if name in _SYNONYMS:
         return [Symbol(_SYNONYMS[name])]
-    if len(name) == 1:
-        return [Number(1)] if name.isupper() and name.lower() in _units(other) else []
+    if name[:4] == "hat(" or (len(name) == 1 and name.isupper() and name.lower() in _units(other)):
+        return [Number(1)]
+    if name[-1] == "'" and name[:-1].isupper():
+        return [Pow(Symbol(name[:-1]), Symbol("T"))]
     of = name.removeprefix("Delta ")
     return [] if of == name else [Add((Symbol(f"{of}_{x}"), Neg(Symbol(f"{of}_{y}")))) for x, y in _STATES]
 

@@ -85,7 +85,8 @@ def match_parametric(a: Reading, b: Reading, ctx: Context) -> Told:
 
     ``t`` on both sides without a domain may be a time, at which two points of one line are not the same.
     """
-    left, right = _family(a, ctx), _family(b, ctx)
+    left = _family(a, ctx)
+    right = None if left is None else _family(b, ctx)
     if left is None or right is None or not _are_named_alike(left.label, right.label):
         return None
     if not (left.declared or right.declared):

@@ -23,7 +23,7 @@ from mathequiv.answers.kinds import (
     Statement,
     TupleAnswer,
 )
-from mathequiv.equality.outcome import Context, RuleTable, all_parts, equal, mismatch, under_rule
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, by_convention, equal, mismatch, under_rule
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.complex_plane import holds_modulus
 from mathequiv.equality.rules.containers import match_entries
@@ -218,6 +218,9 @@ def _intervals(a: Interval, b: Interval, ctx: Context) -> Result | None:
     return all_parts("interval", ends)
 
 
+_ROWS_AND_RANGES: Final = frozenset((Interval, SetAnswer))
+
+
 def _brackets(closed: tuple[bool, bool]) -> str:
     return f"{'[' if closed[0] else '('}…{']' if closed[1] else ')'}"
 
@@ -229,6 +232,8 @@ def _real_sets(a: Answer, b: Answer, ctx: Context) -> Result | None:
             # Ends in no order are a point or a slip: all such are not one and the same empty set.
             return mismatch("interval", "ends", *("in order" if p else "not in order" for p in (left, right)))
     if left is not None and right is not None:
+        if {type(a), type(b)} == _ROWS_AND_RANGES and len(left) != len(right):
+            return mismatch("interval", "kind", name_of(a), name_of(b))
         return _match_pieces(left, right, ctx)
     if isinstance(a, Combination) and isinstance(b, Combination):
         found = match_set_formulas(a, b, ctx)
@@ -289,8 +294,7 @@ def _counted(side: Solutions) -> Solutions:
 def _solutions_bare(a: Solutions, b: Answer, ctx: Context) -> Result | None:
     if ctx.transitive:
         return mismatch("inequality", "kind", "an inequality", name_of(b))
-    result = ctx.match(a.values, b)
-    return under_rule(result, "inequality")
+    return by_convention(under_rule(ctx.match(a.values, b), "inequality"), "label_dropped")
 
 
 def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Result | None:

@@ -63,7 +63,8 @@ def match_recurrences(a: Reading, b: Reading, ctx: Context) -> Result | None:
     """EQUIVALENT if both are one recurrence with the same values given, DIFFERENT from another start; else None."""
     if not (_may_recur(a) and _may_recur(b)):
         return None
-    left, right = _recurrence(a), _recurrence(b)
+    left = _recurrence(a)
+    right = None if left is None else _recurrence(b)
     if left is None or right is None or left.given.keys() != right.given.keys():
         return None
     if left.start is not None and right.start is not None and left.start != right.start:

@@ -305,6 +305,10 @@ def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
         return _sums_over_names(a, b, ctx)
     if a.head != b.head:
         return mismatch("statement", "form", a.head, b.head)
+    corners = _corners(a), _corners(b)
+    if corners[0] and corners[1]:
+        same = corners[0] == corners[1]
+        return _SAME_CORNERS if same else mismatch("statement", "corners", *map(show, (a.parts[1], b.parts[1])))
     if a.head == "equiv":
         return _congruences(a, b, ctx)
     if a.head in ("forall", "exists"):
@@ -313,6 +317,19 @@ def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
     if a.head == "extension":
         return _extensions(a, b, ctx)
     return match_entries(a.parts, b.parts, "statement", ctx)
+
+
+def _corners(said: Statement) -> frozenset[frozenset[str]]:
+    r"""Which corners of two triangles are alike (``\triangle ABC\cong\triangle DEF``); nothing for other statements."""
+    match said:
+        case Statement(head="equiv" | "sim", parts=(Scalar(expr=Symbol(name=one)), Scalar(expr=Symbol(name=other)))):
+            if one.startswith(_TRIANGLE) and other.startswith(_TRIANGLE) and len(one) == len(other):
+                return frozenset(map(frozenset, zip(one[len(_TRIANGLE) :], other[len(_TRIANGLE) :], strict=True)))
+    return frozenset()
+
+
+_TRIANGLE: Final = "triangle "
+_SAME_CORNERS: Final = equal("statement", "the same corners are alike", Exact("same corners"))
 
 
 def _extensions(a: Statement, b: Statement, ctx: Context) -> Result | None:

@@ -63,31 +63,48 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
         return apart
     result = ctx.match(a.answer, b.answer)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
-        declared_or_hundredths = a.domains or b.domains or a.unbounded or b.unbounded or not left is right is Scalar
-        return _match_declared(a, b, result, ctx) if declared_or_hundredths else result
+        return result if left is right is Scalar and _declare_nothing(a, b) else _match_declared(a, b, result, ctx)
     found = _match_by_names(a, b, result, ctx) if _varies(a) or _varies(b) else result
-    if found is None:
-        found = match_iterated(a.answer, b.answer, ctx)
-    return match_termwise(a.answer, b.answer, ctx) if found is None else found
+    return _match_by_structure(a.answer, b.answer, ctx) if found is None else found
+
+
+def _match_by_structure(a: Answer, b: Answer, ctx: Context) -> Result | None:
+    """EQUIVALENT for iterated integrals in another order, and for terms that are equal one by one; else None."""
+    found = match_iterated(a, b, ctx)
+    return match_termwise(a, b, ctx) if found is None else found
+
+
+def _declare_nothing(a: Reading, b: Reading) -> bool:
+    return not (a.domains or b.domains or a.unbounded or b.unbounded)
 
 
 def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context) -> Result | None:
     """``result``, by which the answers are not equal as they stand, unless their names may be other ones."""
-    if _holds_class(a) is not _holds_class(b):
-        return None  # a residue class is no number, and none is another thing than one
-    known = _match_known_terms(a, b, ctx)
-    if known is not None:
-        return known[0]
-    planck = in_planck_units(a.answer, b.answer)
-    if planck is not None:
-        return ctx.match(*planck)
-    found = _match_renamed(a, b, ctx)
+    held, there = contents(a)[1], contents(b)[1]
+    written = " ".join((*held, *there))
+    told = _match_known_names(a, b, written, ctx) if "_" in written or "bar" in written else None
+    if told is not None:
+        return told[0]
+    found = None
+    if held != there or a.domains or b.domains or type(a.answer) is Assignment:
+        found = _match_renamed(a, b, ctx)
     found = match_recurrences(a, b, ctx) if found is None else found
     if found is None and not ctx.transitive:
         found, is_open = _match_one_way(a, b, ctx)
         if is_open:
             return None
     return result if found is None else found
+
+
+def _match_known_names(a: Reading, b: Reading, written: str, ctx: Context) -> tuple[Result | None] | None:
+    """What names make of the verdict that mean the same everywhere; None where they make nothing of it."""
+    if "bar(" in written and _holds_class(a) is not _holds_class(b):
+        return (None,)  # a residue class is no number, and none is another thing than one
+    known = _match_known_terms(a, b, ctx) if "_" in written else None
+    if known is not None:
+        return known
+    planck = in_planck_units(a.answer, b.answer) if "hbar" in written else None
+    return None if planck is None else (ctx.match(*planck),)
 
 
 def _holds_class(side: Reading) -> bool:
@@ -123,7 +140,7 @@ def _match_parametric(a: Reading, b: Reading, ctx: Context) -> tuple[Result | No
 
 def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:
     """``found``, by which the answers are equal, unless their declarations or percents speak against it."""
-    if a.domains or b.domains or a.unbounded or b.unbounded:
+    if not _declare_nothing(a, b):
         if narrows(a, b) or narrows(b, a):
             return None
         if a.domains != b.domains and (a.domains or a.unbounded) and (b.domains or b.unbounded):
@@ -198,8 +215,8 @@ def _match_known_terms(a: Reading, b: Reading, ctx: Context) -> tuple[Result | N
         return None
     if all(held) or ctx.transitive:
         return (None,)
-    evidence = Convention("indexed H and F are harmonic and Fibonacci numbers where only one side holds them")
-    return (Result(Verdict.EQUIVALENT, again.layer, "known_sequence", again.reason, evidence),)
+    reason = f"where only one side holds them, indexed H and F are harmonic and Fibonacci numbers. {again.reason}"
+    return (equal("known_sequence", reason, Convention("known_sequence")),)
 
 
 def _apart_at_integers(a: Answer, b: Answer) -> tuple[Result | None] | None:
@@ -272,7 +289,7 @@ def _without_condition(a: Reading, b: Reading, result: Result) -> Result | None:
     if restricts(a, b, result) or restricts(b, a, result) or _is_directed(a, b) or _is_directed(b, a):
         return None
     reason = "a condition on one side only is dropped; the values agree"
-    return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition dropped"))
+    return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition_dropped"))
 
 
 def _is_directed(a: Reading, b: Reading) -> bool:
@@ -330,9 +347,14 @@ def _are_free_constants(one: tuple[str, Reading], other: tuple[str, Reading]) ->
     letters = {name.partition("_")[0] for name, _ in (one, other)}
     if len(declared) == len((one, other)):
         return in_vectors or letters <= FREE_LETTERS or all(_is_parameter(name, side) for name, side in (one, other))
+    alone = _OF_LINES if in_vectors else FREE_ALONE
     return letters <= FREE_LETTERS and all(
-        _may_be_free(name, side) for name, side in (one, other) if name not in declared
+        _may_be_free(name, side, alone) for name, side in (one, other) if name not in declared
     )
+
+
+_OF_LINES: Final = FREE_ALONE | {"s", "t", "lambda", "mu"}
+"""Letters of a parameter in points and vectors, where the other side declares its own."""
 
 
 def _is_parameter(name: str, side: Reading) -> bool:
@@ -351,9 +373,9 @@ def _are_constants(names: dict[str, str], a: Reading, b: Reading) -> bool:
     return any(_is_real(new, a) or _is_real(old, b) for old, new in names.items())
 
 
-def _may_be_free(name: str, side: Reading) -> bool:
+def _may_be_free(name: str, side: Reading, letters: frozenset[str]) -> bool:
     """Whether nothing says otherwise of a name that its letter makes a free constant."""
-    return name.partition("_")[0] in FREE_ALONE and name not in dict(side.domains)
+    return name.partition("_")[0] in letters and name not in dict(side.domains)
 
 
 def _value(answer: Answer) -> Answer:

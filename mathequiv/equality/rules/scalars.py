@@ -14,6 +14,7 @@ from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import compare_reals, rounds_to
 from mathequiv.equality.rules.bare_units import in_radians, read_as_quantity, sizes
 from mathequiv.equality.rules.formulas import NAMES_OF_SETS, match_complements
+from mathequiv.equality.rules.joined_numerals import MAY_JOIN, joined_numerals
 from mathequiv.equality.rules.numerals import kind_of, match_clock, match_numeral
 from mathequiv.equality.rules.operators import match_operators
 from mathequiv.equality.rules.orders import are_orders, match_orders
@@ -41,7 +42,7 @@ from mathequiv.latex.trees import children, contains, free_symbols, node_types, 
 from mathequiv.lexicon import units
 from mathequiv.verdict import Convention, Exact, Result, Tolerance, Verdict, Witness
 
-__all__ = ["DEGREE", "RADIAN", "RULES", "joined_numerals", "match_scalars"]
+__all__ = ["DEGREE", "RADIAN", "RULES", "match_scalars", "written_decimal"]
 
 _HUNDRED: Final = Number(100)
 _SPECIAL: Final = frozenset((Percent, Quantity, Numeral, Ratio, Clock))
@@ -103,7 +104,7 @@ def _match_numbers(a: Number, b: Number, ctx: Context) -> Result | None:
     if near is None and (a.places is None) != (b.places is None):
         near = _match_rounding(a, b, ctx)
     if near is None and not ctx.transitive and (_is_noise(a, b) or _is_noise(b, a)):
-        return equal("floating_noise", "one is the other as floating point shows it", Convention("floating noise"))
+        return equal("floating_noise", "one is the other as floating point shows it", Convention("floating_noise"))
     return _unequal_numbers(a, b) if near is None else near
 
 
@@ -134,25 +135,6 @@ def _unequal_numbers(a: Number, b: Number) -> Result:
     return different("value", f"{left} is not {right}", Witness((), left, right))
 
 
-_JOINED: Final = frozenset((Add, Div))
-
-
-def joined_numerals(expr: Expr) -> tuple[str, tuple[Expr, ...]] | None:
-    """Numerals joined by dashes (a range, a score, a date) or three by slashes (a date), with the sign between them."""
-    if isinstance(expr, Add):
-        first, *rest = expr.terms
-        parts = (first, *[term.arg for term in rest if isinstance(term, Neg)])
-        return ("-", parts) if len(parts) == len(expr.terms) and all(map(_is_numeral, parts)) else None
-    if isinstance(expr, Div) and isinstance(expr.numerator, Div):
-        parts = (expr.numerator.numerator, expr.numerator.denominator, expr.denominator)
-        return ("/", parts) if all(map(_is_numeral, parts)) else None
-    return None
-
-
-def _is_numeral(expr: Expr) -> bool:
-    return isinstance(expr, Number) or (isinstance(expr, Percent) and isinstance(expr.value, Number))
-
-
 def _match_joined(a: tuple[Expr, ...], b: tuple[Expr, ...], ctx: Context) -> Result | None:
     """Number by number: ``10-20`` is not ``20-30``, though the differences are the same."""
     if len(a) != len(b):
@@ -161,8 +143,9 @@ def _match_joined(a: tuple[Expr, ...], b: tuple[Expr, ...], ctx: Context) -> Res
 
 
 def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
-    if type(a) in _JOINED and type(b) in _JOINED:
-        left, right = joined_numerals(a), joined_numerals(b)
+    if type(a) in MAY_JOIN and type(b) in MAY_JOIN:
+        left = joined_numerals(a)
+        right = None if left is None else joined_numerals(b)
         if left is not None and right is not None and left[0] == right[0]:
             return _match_joined(left[1], right[1], ctx)
     if type(a) is Mul and type(b) is Mul and are_orders(a, b):
@@ -170,19 +153,23 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     result = ctx.compare(a, b)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
         return result
+    found = _match_near(a, b, ctx)
+    if found is not None:
+        return found
+    return _match_undecided(a, b, ctx) if result is None else result
+
+
+def _match_near(a: Expr, b: Expr, ctx: Context) -> Result | None:
+    """EQUIVALENT for what is near by the options, rounded, without a sign of degrees or a set in words; else None."""
     found = match_measured(a, b, ctx) if type(ctx.options.approx) is Tolerance else None
     kinds = (type(a), type(b))
     if found is None and not _DECIMALS.isdisjoint(kinds):
         found = _match_rounding(a, b, ctx)
     if found is None and not _MADE_OF_PARTS.isdisjoint(kinds):
         found = _match_without_degrees(a, b, ctx)
-    if found is not None:
-        return found
-    if result is None:
-        return _match_undecided(a, b, ctx)
-    if NAMES_OF_SETS.issuperset(kinds):
+    if found is None and NAMES_OF_SETS.issuperset(kinds):
         found = match_complements(a, b, ctx)
-    return result if found is None else found
+    return found
 
 
 _DECIMALS: Final = frozenset((Number, Neg, Mul, Call))
@@ -232,7 +219,7 @@ def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:
     if result is None or result.verdict is not Verdict.EQUIVALENT:
         return None
     reason = "the degree signs are missing on one side; the values agree"
-    return equal("unit_dropped", reason, Convention("unit dropped"))
+    return equal("unit_dropped", reason, Convention("unit_dropped"))
 
 
 _MADE_OF_PARTS: Final = frozenset((Add, Mul, Div, Neg, Quantity))
@@ -255,7 +242,7 @@ def _match_rounding(a: Expr, b: Expr, ctx: Context) -> Result | None:
     """EQUIVALENT if one side is a decimal that rounds the other, an exact value with no finite decimal."""
     if not ctx.rounds:
         return None
-    left, right = _decimal(a), _decimal(b)
+    left, right = written_decimal(a), written_decimal(b)
     if left is not None and right is None:
         decimal, exact, (number, scale) = a, b, left
     elif right is not None and left is None:
@@ -268,7 +255,7 @@ def _match_rounding(a: Expr, b: Expr, ctx: Context) -> Result | None:
     return equal("rounding", f"{to_text(decimal)} rounds {to_text(exact)}", Convention("rounding"))
 
 
-def _decimal(expr: Expr) -> tuple[Number, int] | None:
+def written_decimal(expr: Expr) -> tuple[Number, int] | None:
     r"""A written decimal and its power of ten: ``-1.5``, ``1.5 \times 10^{3}``."""
     if type(expr) not in _DECIMALS:
         return None
@@ -278,7 +265,7 @@ def _decimal(expr: Expr) -> tuple[Number, int] | None:
         case Call(name="truncated", args=(Number() as number,)):
             return number, 0
         case Neg(arg=arg):
-            inner = _decimal(arg)
+            inner = written_decimal(arg)
             return inner and (Number(-inner[0].numerator, inner[0].denominator, inner[0].places), inner[1])
         case Mul(factors=(Number(places=int()) as number, Pow(base=Number(numerator=10, denominator=1), exponent=e))):
             match e:
@@ -315,13 +302,13 @@ def _match_percent_value(a: Percent, b: Expr, ctx: Context) -> Result | None:
         return fraction
     bare = _match_plain(a.value, b, ctx)
     if bare is not None and bare.verdict is Verdict.EQUIVALENT:
-        return equal("percent", "the percent sign is dropped", Convention("percent sign dropped"))
+        return equal("percent", "the percent sign is dropped", Convention("percent"))
     return fraction
 
 
 def _match_percentage(value: Expr, b: Expr, ctx: Context) -> Result | None:
     r"""``6.67\%`` against ``\frac1{15}``: the percentage as written may round the exact one."""
-    return _match_rounding(value, Mul((_HUNDRED, b)), ctx) if _decimal(value) is not None else None
+    return _match_rounding(value, Mul((_HUNDRED, b)), ctx) if written_decimal(value) is not None else None
 
 
 def _first_equal(attempts: tuple[Callable[[], Result | None], ...]) -> Result | None:
@@ -369,8 +356,8 @@ def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Result | None:
 def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     result = match_scalars(a.value, b, ctx) if sizes(a.unit, a.value) == sizes(a.unit, b) else None
     if result is not None and result.verdict is Verdict.EQUIVALENT and free_symbols(b) <= free_symbols(a.value):
-        reason = f"the unit {_unit_text(a.unit)} is missing on one side; the values agree"
-        return equal("unit_dropped", reason, Convention("unit dropped"))
+        reason = f"{_unit_text(a.unit)} is missing on one side; the values agree"
+        return equal("unit_dropped", reason, Convention("unit_dropped"))
     spelled = read_as_quantity(b, a.unit)
     if spelled is not None:
         return _match_quantities(a, spelled, ctx)
@@ -379,14 +366,14 @@ def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Result | None:
 
 def _match_rounded_angle(degrees: Expr, b: Expr, ctx: Context) -> Result | None:
     """A decimal of degrees that rounds an exact angle, or a decimal of radians that rounds exact degrees."""
-    if _decimal(degrees) is not None:
+    if written_decimal(degrees) is not None:
         return None if _rational(b) else _match_rounding(degrees, Div(Mul((b, Number(180))), Constant("pi")), ctx)
-    return _match_rounding(b, _radians(degrees), ctx) if _decimal(b) is not None else None
+    return _match_rounding(b, _radians(degrees), ctx) if written_decimal(b) is not None else None
 
 
 def _rational(expr: Expr) -> bool:
     """Whether an angle is written without π or a function, so that it can hardly be meant in radians."""
-    return _decimal(expr) is not None or node_types(expr) <= _RATIONAL
+    return written_decimal(expr) is not None or node_types(expr) <= _RATIONAL
 
 
 _RATIONAL: Final = frozenset((Number, Div, Neg))
@@ -445,25 +432,25 @@ def _factor(a: tuple[UnitPower, ...], b: tuple[UnitPower, ...]) -> Fraction | No
 
 def _match_converted(a: Quantity, b: Quantity, factor: Fraction, ctx: Context) -> Result | None:
     # The exact side is converted, so that the decimal may round it; two decimals must be equal.
-    if _decimal(b.value) is not None or _decimal(a.value) is None:
+    if written_decimal(b.value) is not None or written_decimal(a.value) is None:
         left, right = _times(a.value, factor), b.value
     else:
         left, right = a.value, _times(b.value, 1 / factor)
     if ctx.tolerance is not None:
         return match_converted(left, right, ctx)
-    if _decimal(a.value) is not None and _decimal(b.value) is not None:
+    if written_decimal(a.value) is not None and written_decimal(b.value) is not None:
         return ctx.compare(left, right)
     return match_scalars(left, right, ctx)
 
 
 def _match_temperatures(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     """Temperatures, not differences of them: the exact side is converted, so that the decimal may round it."""
-    if _decimal(b.value) is None and _decimal(a.value) is not None:
+    if written_decimal(b.value) is None and written_decimal(a.value) is not None:
         a, b = b, a
     (factor, zero), (other, other_zero) = units.TEMPERATURES[a.unit], units.TEMPERATURES[b.unit]
     shift = (zero - other_zero) / other
     left = Add((_times(a.value, factor / other), Number(shift.numerator, shift.denominator)))
-    if _decimal(a.value) is not None:
+    if written_decimal(a.value) is not None:
         return under_rule(ctx.compare(left, b.value), "unit_conversion")
     return under_rule(match_scalars(left, b.value, ctx.counted()), "unit_conversion")
 

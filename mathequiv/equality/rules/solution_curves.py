@@ -47,8 +47,8 @@ def match_curves(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, boo
 
 _SAME: Final = equal(
     "free_constant",
-    "both are the same general solution",
-    Convention("each constant is any function of the other"),
+    "both are the same general solution: each constant is any function of the other",
+    Convention("free_constant"),
 )
 
 

@@ -347,7 +347,7 @@ def match_vector_families(a: MatrixAnswer | TupleAnswer, b: MatrixAnswer | Tuple
     if flats[0] is not None and flats[1] is not None:
         found = match_flats(flats[0], flats[1], ctx)
         if found is not None and found.equivalent:
-            return equal("free_constant", found.reason, Convention("constants of a general solution are any numbers"))
+            return equal("free_constant", found.reason, Convention("free_constant"))
     # One expression with a name for each entry: what is said of it is said of every entry.
     whole = [
         Add(tuple(Mul((entry, Symbol(f"entry {n}"))) for n, entry in enumerate(side[1]))) for side in (left, right)

@@ -111,7 +111,7 @@ def match_unordered(a: tuple[Answer, ...], b: tuple[Answer, ...], rule: str, ctx
         return _by_remark(a, b, rule, ctx)
     left, right, common = _without_common(a, b, ctx)
     if not left:
-        return equal(rule, _agree(len(a)), Exact("the same values, spelled alike or rational"))
+        return under_rule(_SAME_VALUES, rule, _agree(len(a)))
     if ctx.tolerance is not None:  # a value may be the partner of another than the one it equals
         left, right, common = list(a), list(b), 0
     elif all(map(_is_finite_decimal, (*left, *right))):
@@ -121,6 +121,9 @@ def match_unordered(a: tuple[Answer, ...], b: tuple[Answer, ...], rule: str, ctx
     if result is None or result.verdict is Verdict.DIFFERENT:
         return result
     return under_rule(result, rule, _agree(len(left) + common))
+
+
+_SAME_VALUES: Final = equal("list", "the same values", Exact("the same values, spelled alike or rational"))
 
 
 def _is_remarked(item: Answer) -> bool:

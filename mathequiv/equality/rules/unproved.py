@@ -9,12 +9,13 @@ from collections.abc import Callable
 from itertools import starmap
 from typing import Final, TypeAlias
 
-from mathequiv.answers.contents import answer_symbols, holds_unread
+from mathequiv.answers.contents import answer_symbols, holds_unread, rename
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
     Assignments,
     Chain,
+    Combination,
     Equation,
     Inequality,
     Label,
@@ -35,14 +36,20 @@ from mathequiv.equality.rules.linear import coefficient
 from mathequiv.equality.rules.other_notations import (
     are_equal,
     by_notation,
+    is_renamed,
     same_bounds,
     same_bracket,
+    same_by_letters,
     same_choices,
+    same_places,
+    same_points,
     same_structure,
     same_ties,
 )
-from mathequiv.latex.expr import Add, Call, Number, Pow, Symbol
+from mathequiv.equality.rules.other_words import may_be_said, may_say_so, same_growth, same_modulus, same_nouns
+from mathequiv.latex.expr import Add, Apply, Call, Mul, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
+from mathequiv.lexicon.functions import COUNTING, OF_CHOICES
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.shapes import names_shape
 from mathequiv.verdict import Mismatch, Result, Verdict, Witness
@@ -74,8 +81,8 @@ def look_again(difference: Result, a: Reading, b: Reading, ctx: Context) -> Resu
         left = by_notation(difference, evidence, a, b, ctx)
         return UNPROVED if left is None else left
     what = evidence.what if type(evidence) is Mismatch else ""
-    if what == "kind" and not (type(a.answer) in _TOLD or type(b.answer) in _TOLD):
-        return difference
+    if what == "kind":
+        return _look_at_kinds(difference, a, b, ctx)
     for say in _SAYS.get(what, ()):
         for found in (say(a.answer, b.answer, ctx), turned(say(b.answer, a.answer, ctx))):
             if found is not None:
@@ -83,14 +90,25 @@ def look_again(difference: Result, a: Reading, b: Reading, ctx: Context) -> Resu
     return UNPROVED if any(look(a, b, ctx) or look(b, a, ctx) for look in _LOOKS.get(what, ())) else difference
 
 
+def _look_at_kinds(difference: Result, a: Reading, b: Reading, ctx: Context) -> Result:
+    """What is left of a difference of kinds, by what each of the two may be beside another kind."""
+    for x, y in ((a, b), (b, a)):
+        for say in _SAYS_OF_KIND.get(type(x.answer), ()):
+            found = say(x.answer, y.answer, ctx) if x is a else turned(say(x.answer, y.answer, ctx))
+            if found is not None:
+                return found
+    for x, y in ((a, b), (b, a)):
+        for look in _LOOKS_OF_KIND.get(type(x.answer), ()):
+            if look(x, y, ctx):
+                return UNPROVED
+    return difference
+
+
 UNPROVED: Final = Result(
     Verdict.UNDECIDED, "value", "unproved", "names or notations differ that may mean the same, and nothing else does"
 )
 """What is said where no fact makes two answers different."""
 
-
-_TOLD: Final = frozenset({Assignment, Equation, Inequality, Listing, NamedSet, SetOf, Statement, TextAnswer})
-"""Kinds of which one at least is in what may be one thing in two kinds."""
 
 Say: TypeAlias = Callable[[Answer, Answer, Context], Result | None]
 Look: TypeAlias = Callable[[Reading, Reading, Context], bool]
@@ -103,6 +121,8 @@ def _akin(a: Reading, b: Reading, ctx: Context) -> bool:
     """Whether labels that are not the same may be of one thing, which has the same value on both sides."""
     match a.answer, b.answer:
         case Assignment() as left, Assignment() as right:
+            if left.label.name == f"(d*{right.label.name[11:12]})" and right.label.parts:
+                return are_equal(left.value, _times_differential(right), ctx)  # dy = 2x dx
             return _may_be_one(left.label, right.label) and are_equal(left.value, right.value, ctx)
         case Assignments(items=left), Assignments(items=right) if len(left) == len(right):
             pairs = list(zip(left, right, strict=True))
@@ -115,9 +135,23 @@ def _akin(a: Reading, b: Reading, ctx: Context) -> bool:
     return False
 
 
+def _times_differential(derivative: Assignment) -> Answer:
+    """The value of a derivative times the differential of its variable."""
+    if not isinstance(derivative.value, Scalar):
+        return derivative.value
+    return Scalar(Mul((derivative.value.expr, Symbol("d"), Symbol(derivative.label.parts[1].name))))
+
+
 def _may_be_one(a: Label, b: Label) -> bool:
     """Whether one label is the other with an index or a mark, or another notation of what it may be."""
+    if a.kind == b.kind == "word":
+        return all(_HOLE.search(label.name) is not None for label in (a, b)) and a.name[-5:] == b.name[-5:]
+    if "_" in a.name and a.name.lower() == b.name.lower() and a.name[0] == b.name[0]:
+        return True  # C_p, C_P
     return _is_marked(a, b) or _is_marked(b, a) or _is_other_notation(a, b) or _is_other_notation(b, a)
+
+
+_HOLE: Final = Pattern(r"\b(?:hole|removable discontinuity) at \w\Z")
 
 
 def _is_marked(marked: Label, plain: Label) -> bool:
@@ -130,7 +164,7 @@ def _is_marked(marked: Label, plain: Label) -> bool:
 
 
 # f_x is a derivative of f, and v_x a part of v
-_MARKED: Final = Pattern(r"(?P<indexed>[A-Za-z]+)_(?![xyzt]+\Z)\w+|bar\((?P<mean>[^)wz]+)\)|Delta (?P<change>\w+)")
+_MARKED: Final = Pattern(r"(?P<indexed>[A-Za-z]+)_(?![xyzt]+\Z)[\w.]+|bar\((?P<mean>[^)wz]+)\)|Delta (?P<change>\w+)")
 
 
 def _is_other_notation(a: Label, b: Label) -> bool:
@@ -138,7 +172,12 @@ def _is_other_notation(a: Label, b: Label) -> bool:
     if a.kind == "function" and b.kind == "variable" and a.name.swapcase() == b.name:
         return True  # Q(t), q
     left, right = _plain(a), _plain(b)
-    if left[:3] != right[:3] and any(group.fullmatch(left) and group.fullmatch(right) for group in _NOTATIONS):
+    size = _SIZE.fullmatch(left)
+    if size is not None:
+        return right == size["vector"]
+    if left[:3] == "det":
+        return all(pattern.fullmatch(text) for pattern, text in zip(_POLYNOMIAL, (left, right), strict=True))
+    if left[:2] != right[:2] and any(group.fullmatch(left) and group.fullmatch(right) for group in _NOTATIONS):
         return True
     return a.kind == "other" and b.kind == "function" and _TRANSFORM.match(a.name) is not None
 
@@ -150,8 +189,12 @@ def _plain(label: Label) -> str:
 _NOTATIONS: Final = (
     Pattern(r"mu(?:_[A-Z])?|E\([A-Z]\)|bar\([a-zA-Z]\)|expect\([A-Z]\)"),
     Pattern(r"(?:Var|V|D)\([A-Z]\)|\(?sigma(?:_[A-Z])?\^2\)?|\(?s\^2\)?"),
+    Pattern(r"\(S\*D\)|sd|sigma(?:_[A-Z])?|s"),
 )
-"""Notations of a mean and of a variance."""
+"""Notations of a mean, of a variance and of its root."""
+_POLYNOMIAL: Final = (Pattern(r"det\(.*lambda.*\)"), Pattern(r"(?:[pPf]|chi)(?:_A)?\(\w+\)"))
+"""Notations of a characteristic polynomial."""
+_SIZE: Final = Pattern(r"(?:abs|norm)\((?P<vector>[EFBavp](?:_\w+)?)\)")
 _TRANSFORM: Final = Pattern(r"\(?\(?[LF](?:\^\(-1\))?\)?\*")
 
 
@@ -201,6 +244,37 @@ def _says_nothing(a: Reading, b: Reading, _: Context) -> bool:
     return False
 
 
+def _is_cycle(a: Reading, b: Reading, _: Context) -> bool:
+    r"""Whether one side is a cycle of digits, and the other the same without spaces (``(1\ 3\ 2)``, ``(132)``)."""
+    match a.answer, b.answer:
+        case Statement(head="permutation", parts=parts), Scalar(expr=Number(numerator=number, denominator=1)):
+            moved = [item.expr for item in parts[1:] if isinstance(item, Scalar)]
+            digits = [str(one.numerator) for one in moved if isinstance(one, Number)]
+            return "".join(digits) == str(number)
+    return False
+
+
+def _is_characteristic(a: Reading, b: Reading, ctx: Context) -> bool:
+    r"""Whether one side is an equation in ``\lambda``, and the other the same in another unknown."""
+    match a.answer, b.answer:
+        case Equation() as left, Equation() as right:
+            names = answer_symbols(left), answer_symbols(right)
+            if names[0] == {"lambda"} and len(names[1]) == 1:
+                return are_equal(left, rename(right, dict.fromkeys(names[1], "lambda")), ctx)
+    return False
+
+
+def _counts(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side may count choices by a letter (``P(n,k)``), and the other does so by factorials."""
+    sides = [side.answer.expr for side in (a, b) if isinstance(side.answer, Scalar)]
+    if len(sides) < 2:
+        return False
+    counting = any(
+        isinstance(node, Apply) and node.name in OF_CHOICES and len(node.args) == 2 for node in walk(sides[0])
+    )
+    return counting and any(isinstance(node, Call) and node.name in COUNTING for node in walk(sides[1]))
+
+
 def _is_zero_vector(a: Reading, b: Reading, _: Context) -> bool:
     """Whether one side is the set of 0, which may be a vector, and the other side that of a vector of zeros."""
     match _bare(a.answer), _bare(b.answer):
@@ -228,9 +302,11 @@ def _is_remarked(a: Reading, b: Reading, ctx: Context) -> bool:
 _REMARKS: Final = (TextAnswer, Solutions)
 
 
-def _is_solved_set(a: Reading, b: Reading, _: Context) -> bool:
+def _is_solved_set(a: Reading, b: Reading, ctx: Context) -> bool:
     """Whether one side is a set by a condition that gives its names values, or by what all its names have."""
     match a.answer, b.answer:
+        case SetOf(element=element), Scalar() if answer_symbols(element):
+            return are_equal(element, b.answer, ctx)
         case SetOf(condition=Assignment(value=value)), Assignments() | TupleAnswer() | SetAnswer():
             return not answer_symbols(value)
         case Assignment(value=Chain(checks=checks)), TupleAnswer() | SetOf():
@@ -260,13 +336,15 @@ def _as_equation(item: Answer) -> Answer:
     return item.equation if isinstance(item, Assignment) and item.equation is not None else item
 
 
-def _is_condition(a: Reading, b: Reading, _: Context) -> bool:
+def _is_condition(a: Reading, b: Reading, ctx: Context) -> bool:
     """Whether one side is a condition on integers that no rule solves, and the other side may be what solves it."""
     match a.answer, b.answer:
         case Equation(left=left, right=right), Assignment() | Solutions() | Statement() | TextAnswer(claim=True):
             return any(isinstance(node, Call) and node.name in _OF_INTEGERS for s in (left, right) for node in walk(s))
-        case Statement(head="= in"), Listing() | SetAnswer() | SetOf() | Assignments():
+        case Statement(head="= in"), Listing() | SetAnswer() | SetOf() | Assignments() | TupleAnswer():
             return True
+        case Statement(head="= in", parts=(_, value, _)), Assignment(value=own):
+            return are_equal(value, own, ctx)
     return False
 
 
@@ -292,27 +370,37 @@ def _is_spread(a: Reading, b: Reading, ctx: Context) -> bool:
 
 
 _SAYS: Final[dict[str, tuple[Say, ...]]] = {
-    "names": (same_ties,),
-    "kind": (same_choices, same_structure, same_bracket, same_bounds),
+    "names": (same_ties, same_places),
+    "words": (same_nouns,),
 }
 """Other notations of one thing, by what differs; each is tried with the sides in both orders."""
+_SAYS_OF_KIND: Final[dict[type, tuple[Say, ...]]] = {
+    TextAnswer: (same_choices, same_growth),
+    Statement: (same_structure, same_by_letters),
+    Combination: (same_by_letters,),
+    Assignment: (same_bracket, same_modulus),
+    Inequality: (same_bounds,),
+    SetOf: (same_points,),
+}
+"""Other notations of one thing, where the kinds differ, by the kind of the first side that they take."""
 _LOOKS: Final[dict[str, tuple[Look, ...]]] = {
     "name": (_akin,),
     "names": (_akin, _is_solved_set),
-    "words": (_says_nothing,),
-    "values": (_is_zero_vector, _are_curves),
+    "words": (_says_nothing, may_say_so),
+    "not proportional": (_is_characteristic,),
+    "a function that may be any": (_counts,),
+    "values": (_is_zero_vector, _are_curves, is_renamed),
     "contradictory chain": (_is_solved_set,),
-    "kind": (
-        _is_described,
-        _is_set_by_letter,
-        _is_told,
-        _says_nothing,
-        _is_condition,
-        _is_family,
-        _is_spread,
-        _is_remarked,
-        _is_solved_set,
-        _is_near,
-    ),
 }
 """What may be one thing, by what differs; each is tried with the sides in both orders."""
+_LOOKS_OF_KIND: Final[dict[type, tuple[Look, ...]]] = {
+    TextAnswer: (_is_described, may_be_said, _is_told, _says_nothing),
+    NamedSet: (_is_set_by_letter,),
+    Statement: (_is_cycle, _is_condition, _is_near),
+    Equation: (_is_condition,),
+    Scalar: (_is_family,),
+    Assignment: (_is_family, _is_solved_set),
+    Listing: (_is_spread, _is_remarked),
+    SetOf: (_is_solved_set,),
+}
+"""What may be one thing, where the kinds differ, by the kind of the first side that they take."""

@@ -6,10 +6,11 @@ from typing import Final
 
 from mathequiv.answers.contents import holds_unread
 from mathequiv.answers.kinds import Answer, Assignment, Choice, Equation, Scalar, Solutions, TextAnswer, Truth
+from mathequiv.answers.text import words_of
 from mathequiv.equality.expressions import has_value, tends_to_infinity
-from mathequiv.equality.outcome import Context, RuleTable, different, equal, mismatch, under_rule
+from mathequiv.equality.outcome import Context, RuleTable, by_convention, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.names import BARE, name_of
-from mathequiv.latex.expr import Div, Folded, Limit, Neg, Number, Percent, Quantity, Root, Symbol
+from mathequiv.latex.expr import Clock, Div, Folded, Limit, Neg, Number, Percent, Quantity, Ratio, Root, Symbol
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.claims import one_text
 from mathequiv.lexicon.number_words import leading_number
@@ -42,7 +43,7 @@ def _texts(a: TextAnswer, b: TextAnswer, ctx: Context) -> Result | None:
     if a.words == b.words:
         return equal("text", "the same words", Exact("same words"))
     if one_text(a.words) == one_text(b.words):
-        return equal("synonym", "two names of one thing", Convention("synonyms"))
+        return equal("synonym", "two names of one thing", Convention("synonym"))
     left, right = read_predicates(a.words), read_predicates(b.words)
     if left is not None and right is not None:
         return _predicates(left, right, ctx)
@@ -54,7 +55,7 @@ def _texts(a: TextAnswer, b: TextAnswer, ctx: Context) -> Result | None:
 def _predicates(a: Said, b: Said, ctx: Context) -> Result | None:
     """The same is said of the same thing, or what cannot hold beside it; anything else may be true as well."""
     if same_said(a, b) and (a == b or not ctx.transitive):
-        return equal("synonym", "both say the same", Convention("synonyms"))
+        return equal("synonym", "both say the same", Convention("synonym"))
     if at_odds(a, b):
         return mismatch("predicate", "what is said", *(_shown(side) for side in (a, b)))
     return None
@@ -87,10 +88,16 @@ def _words_and_value(a: TextAnswer, b: Scalar, ctx: Context) -> Result | None:
             known = has_value(b.expr, ctx.budget)
             diverges = equal("truth", "it has no value", Exact("certain divergence"))
             return diverges if known is False else None if known is None else _unlike_words(a, b)
+    if isinstance(b.expr, (Clock, Ratio)) and a.words in _TIMES_OF_DAY:
+        return None
     number = leading_number(a.words)
     if a.words[:1].isdigit() or (number is not None and number[1].startswith("of ")):
         return None
     return _unlike_words(a, b)
+
+
+_TIMES_OF_DAY: Final = frozenset(("midday", "midnight", "noon", "中午", "午夜", "正午"))
+"""Words for times that a clock shows too, in a half of the day that nobody says alike."""
 
 
 def _unlike_words(a: TextAnswer, b: Scalar) -> Result:
@@ -99,14 +106,26 @@ def _unlike_words(a: TextAnswer, b: Scalar) -> Result:
 
 def _truths(a: Truth, b: Truth, _: Context) -> Result | None:
     if a.meaning == b.meaning:
-        return equal("truth", f"both mean {a.meaning}", Exact("same meaning"))
+        return equal("truth", f"both mean {a.meaning}", Convention("synonym"))
     return mismatch("truth", "meaning", a.meaning, b.meaning)
+
+
+def in_same_words(result: Result, a: str, b: str) -> Result:
+    """A result by synonyms that is none: the texts are the same words, or signs for the empty set."""
+    left, right = words_of(a), words_of(b)
+    if left != right and not (left in _SIGNS and right in _SIGNS):
+        return result
+    return Result(result.verdict, result.layer, result.rule, result.reason, Exact("same words"))
+
+
+_SIGNS: Final = frozenset(("", "empty"))
+r"""What is left of the words of ``\{\}`` and ``\emptyset``."""
 
 
 def _truth_and_value(a: Truth, b: Scalar, ctx: Context) -> Result | None:
     """What has no value, a limit or series by itself, is what "does not exist" says; a number is not."""
     if not ctx.transitive and isinstance(b.expr, Symbol) and b.expr.name in _TRUTH_LETTERS.get(a.meaning, ()):
-        return equal("truth", f"{b.expr.name} is short for it", Convention("synonyms"))
+        return equal("truth", f"{b.expr.name} is short for it", Convention("synonym"))
     if a.meaning != "undefined" or ctx.transitive or not isinstance(b.expr, (Folded, Limit)) or free_symbols(b.expr):
         return mismatch("kind", "kind", name_of(a), name_of(b))
     known = has_value(b.expr, ctx.budget)
@@ -132,8 +151,7 @@ def _choice_other(a: Choice, b: Answer, ctx: Context) -> Result | None:
     letters = isinstance(b, Scalar) and isinstance(b.expr, Symbol) and len(b.expr.name) == 1 and b.expr.name.isupper()
     if a.content is None or letters or ctx.transitive:
         return mismatch("choice", "kind", "a lettered choice", name_of(b))
-    result = ctx.match(a.content, b)
-    return under_rule(result, "choice")
+    return by_convention(under_rule(ctx.match(a.content, b), "choice"), "label_dropped")
 
 
 RULES: Final[RuleTable] = {

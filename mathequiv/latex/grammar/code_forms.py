@@ -43,8 +43,12 @@ __all__ = [
     "sympy_constant",
 ]
 
-SIGNS: Final = Pattern("->|:|mapsto|for|lambda|def")
-"""What every text has that is read as code as a whole."""
+
+def may_be_code(text: str) -> bool:
+    """Whether a text has a sign or a word that every text has which is read as code as a whole."""
+    return ":" in text or "->" in text or "for" in text or "mapsto" in text or "lambda" in text
+
+
 _KEYS: Final[frozenset[Kind]] = frozenset({"letter", "word", "tword"})
 _INDICES: Final = COUNTS | {"i", "j"}
 

@@ -38,7 +38,7 @@ from mathequiv.lexicon.token_kinds import (
     WORDS,
     Kind,
 )
-from mathequiv.limits import MAX_DEPTH, check
+from mathequiv.limits import MAX_DEPTH, MAX_DIGITS, check
 
 _PRODUCT_ENDS: Final[frozenset[Kind]] = (BREAKS | ADDITIVE) - {":"}
 _NUMERAL_ENDS: Final[frozenset[Kind]] = _PRODUCT_ENDS - {","}  # a comma may separate thousands
@@ -348,7 +348,9 @@ def argument(p: Parser, *, single: bool = False) -> Expr:
 
 
 def _numeral(token: Token) -> Expr:
-    alone = number(token.text)
+    """The number of a token that has nothing but digits."""
+    digits = token.text
+    alone = Number(int(digits)) if len(digits) <= MAX_DIGITS else number(digits)
     alone.start, alone.end = token.start, token.end
     return alone
 

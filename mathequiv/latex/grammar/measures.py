@@ -89,7 +89,7 @@ def _multiplies(p: Parser, token: Token) -> bool:
 
 def unit_letter(p: Parser, factors: list[Expr]) -> bool | None:
     r"""``\mu\text{m}``, ``\Omega`` at the end of an item, ``g`` of ``2 g/cm^3``; after names these are factors."""
-    token, following = p.tokens[p.k], p.kind(1)
+    token, following = p.tokens[p.k], p.tokens[p.k + 1].kind
     if token.text == "Omega":
         found = following in ITEM_ENDS and not any(map(free_symbols, factors)) and p.choose("unit")
     elif following == "/":

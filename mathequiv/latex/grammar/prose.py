@@ -106,7 +106,9 @@ def pass_lead_ins(p: Parser) -> None:
 def _lead_end(p: Cursor) -> int:
     """Index after ``The answer is`` or, before a bracket or relation, ``the line``; the position if none is."""
     first = p.tokens[p.k].text.lower()
-    figured = _figure_end(p) if first in ARTICLES else p.k
+    figured = _figure_end(p, p.k + 1) if first in ARTICLES else p.k
+    if first in FIGURED and p.tokens[p.k + 1].text.lower() in FIGURED:
+        figured = _figure_end(p, p.k)
     if figured == p.k and (first in ARTICLES or first in CONVERGING or first in CONVERGE):
         figured = _converging_end(p)
     return figured if figured > p.k else _phrase_end(p)
@@ -138,9 +140,13 @@ def _phrase_end(p: Cursor) -> int:
     return at if following == "open" or related or plural else p.k
 
 
-def _figure_end(p: Cursor) -> int:
-    """Index after ``the symmetric group``, before a formula; the position if no such words are there."""
-    at = p.k + 1
+def _figure_end(p: Cursor, at: int) -> int:
+    """Index after ``the symmetric group``, before a formula; the position if no such words are there.
+
+    Args:
+        p: the parser.
+        at: where the words after the article begin.
+    """
     while p.tokens[at].text.lower() in FIGURED or (p.tokens[at].kind == "-" and p.tokens[at + 1].kind in WORDS):
         at += 1
     following = p.tokens[at].kind
@@ -303,19 +309,24 @@ def _is_times(p: Parser, factors: list[Expr]) -> bool:
 
 def sign_letter(p: Parser, factors: list[Expr]) -> bool | None:
     """A letter typed for a sign: ``2 x 10^3``, ``(0,1) U (2,3)``; ``5C2`` is read so the other way."""
-    typed = p.tokens[p.k].text
+    typed, following = p.tokens[p.k].text, p.tokens[p.k + 1].kind
+    if following not in _AFTER_SIGNS:
+        return None
     if typed in ("U", "u"):
         last = factors[-1]
-        ranged = isinstance(last, Bracketed) and len(last.items) == 2 and p.kind(1) == "open"
+        ranged = isinstance(last, Bracketed) and len(last.items) == 2 and following == "open"
         return False if ranged else None
     if typed in ("x", "X") and _is_times(p, factors):
         p.k += 1
         factors.append(p.operand())
         return True
-    if typed not in ("x", "C") or len(factors) > 1 or p.kind(1) != "num":
+    if typed not in ("x", "C") or len(factors) > 1 or following != "num":
         return None
     first = factors[0]
     return _letter_between(p, factors, first, typed) if isinstance(first, Number) else None
+
+
+_AFTER_SIGNS: Final[frozenset[Kind]] = frozenset({"num", "open"})
 
 
 def _letter_between(p: Parser, factors: list[Expr], first: Number, typed: str) -> bool | None:

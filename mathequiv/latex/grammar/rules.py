@@ -54,7 +54,7 @@ CODE: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("letter", code_forms.rule),
     ("word", code_forms.nameless_function),
 )
-"""Whole texts with a sign or word of code in them (`mathequiv.latex.grammar.code_forms.SIGNS`)."""
+"""Whole texts with a sign or word of code in them (`mathequiv.latex.grammar.code_forms.may_be_code`)."""
 
 LEADS: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("forall", qualifiers.quantified),

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from mathequiv.errors import InputError
+from mathequiv.extraction.policy import resolve_policy
+from mathequiv.hints import note_on, page_for
 from mathequiv.limits import MAX_ANSWERS_DRAWN
 from mathequiv.scoring.fields import ROLES, Columns
 from mathequiv.scoring.join import load_gold, problem_key
@@ -25,6 +27,7 @@ from mathequiv.scoring.report.excerpts import Part, excerpt
 from mathequiv.scoring.report.mathematics import Tree, draw
 from mathequiv.scoring.run import Listener
 from mathequiv.scoring.skipped import SkippedRows
+from mathequiv.verdict import Options, Verdict
 
 __all__ = ["Listing", "list_rows"]
 
@@ -41,7 +44,10 @@ _HEAD = ("id", "line", "sample", "subject", "level", "length", "status", "layer"
 """What the list shows, sorts and filters by; beside it `as_json` gives each row's answers, and what rows share."""
 
 _BODY = ("extraction_rule", "truncated", "verdict", "reason", "trace", "judge", "finish_reason", "tool_scores")
-"""What is shown of a response that is opened, with its text."""
+"""What a graded row says of a response that is opened."""
+
+_OPENED = (*_BODY, "note", "page", "response")
+"""What is shown of it: also a note on its verdict, the number of the contract's page on that, and its text."""
 
 PACKED_ROWS = 256
 """Rows whose bodies are packed together: few enough that one is open at once."""
@@ -56,6 +62,7 @@ class Listing:
         files: names of their files.
         problems: texts of their problems.
         keys: their problems, in order of the first response.
+        pages: addresses of the contract's pages on their verdicts.
         answers: answers and references, as they are written.
         drawn: the same as mathematics; None for one that is shown as text.
         unread: files whose responses cannot be read, with the reason.
@@ -65,6 +72,7 @@ class Listing:
     files: list[str] = field(default_factory=list)
     problems: list[list[Part]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     drawn: list[Tree | None] = field(default_factory=list)
     unread: dict[str, str] = field(default_factory=dict)
@@ -75,11 +83,12 @@ class Listing:
         names = (*_HEAD, "key", "file", "references", "answer", "problem")
         return {
             "columns": {name: [row[name] for row in self.rows] for name in names},
-            "body": [*_BODY, "response"],
+            "body": list(_OPENED),
             "packed": PACKED_ROWS,
             "files": self.files,
             "problems": self.problems,
             "keys": self.keys,
+            "pages": self.pages,
             "answers": self.answers,
             "drawn": self.drawn,
         }
@@ -87,7 +96,7 @@ class Listing:
     def packed(self) -> Iterator[str]:
         """The bodies of the rows, `PACKED_ROWS` at a time: their values as JSON, deflated, in base 64."""
         for start in range(0, len(self.rows), PACKED_ROWS):
-            bodies = [[row[name] for name in (*_BODY, "response")] for row in self.rows[start : start + PACKED_ROWS]]
+            bodies = [[row[name] for name in _OPENED] for row in self.rows[start : start + PACKED_ROWS]]
             text = json.dumps(bodies, ensure_ascii=False, separators=(",", ":"))
             # A lone surrogate has no UTF-8 form; in JSON its escape means the same.
             yield base64.b64encode(zlib.compress(text.encode("utf-8", "backslashreplace"))).decode()
@@ -125,13 +134,27 @@ def list_rows(graded: Iterable[Mapping[str, Any]], facts: Mapping[str, Any], lis
     rows = list(graded)
     limit = min(SHOWN_CHARS, PAGE_CHARS // max(1, len(rows)))
     problems = _gold_problems(facts, listener)
+    options = resolve_policy(facts["policy"]).options.changed(facts["options"])
     for path, of_file in groupby(rows, lambda row: str(row["file"])):
         for row, record, response in _with_texts(path, list(of_file), facts, listing, listener):
-            listing.rows.append(_listed(row, response, listing, limit))
+            listing.rows.append(_listed(row, response, listing, limit) | _hints(row, options, listing))
             problem = problems.get(row["key"]) or (record and record.problem)
             if problem:
                 listing.rows[-1]["problem"] = listing.number_of(listing.problems, "problem", problem, _problem)
     return listing
+
+
+def _hints(row: Mapping[str, Any], options: Options, listing: Listing) -> dict[str, str | int | None]:
+    """What is said of a verdict beyond its reason, and which page of the contract is on it."""
+    if row["rule"] is None or row["verdict"] is None:
+        return {"note": None, "page": None}
+    reference = row["reference"][0] if isinstance(row["reference"], list) else row["reference"]
+    note = note_on(Verdict(row["verdict"]), row["answer"], reference, options)
+    page = page_for(row["rule"], row["answer"], reference, note)
+    return {
+        "note": note and note.marked,
+        "page": None if page is None else listing.number_of(listing.pages, "page", page, str),
+    }
 
 
 def _problem(text: str) -> list[Part]:

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from mathequiv.errors import InputError, missing_extra
 from mathequiv.limits import MAX_LISTED
-from mathequiv.rulebook import RULES, page_of
+from mathequiv.rulebook import RULES
 from mathequiv.scoring.finished import Finished, finished
 from mathequiv.scoring.formats.sources import STDIN
 from mathequiv.scoring.report.figures import Lengths, figures
@@ -137,10 +137,10 @@ def _heading(predictions: list[str]) -> str:
     return ", ".join(names[:_NAMED]) + more
 
 
-def _rules(listing: Listing) -> dict[str, tuple[str, str | None]]:
-    """Words and page of the rules that decided."""
+def _rules(listing: Listing) -> dict[str, str]:
+    """The rules that decided, in words."""
     found = {row["rule"] for row in listing.rows}
-    return {name: (words, page_of(name)) for name, (words, _) in RULES.items() if name in found}
+    return {name: words for name, (words, _) in RULES.items() if name in found}
 
 
 def environment() -> Environment:

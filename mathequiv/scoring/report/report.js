@@ -200,11 +200,11 @@
     if (!known) {
       return null;
     }
-    const said = make("p", "sub", `${known[0]} `);
+    const said = make("p", "sub", `${known} `);
     const link = make("a", "", "the contract on it");
-    link.href = known[1];
+    link.href = data.pages[row.page];
     said.append("(", link, ")");
-    return said;
+    return row.note ? make("div", "", said, make("p", "", ...drawnParts([["text", row.note]]))) : said;
   };
 
   const body = (row) => {
@@ -230,7 +230,7 @@
       make("span", "", nameOf(row) + sample),
       make("div", "", make("span", "label", "reference"), ...answers(row.references, "short")),
       make("div", "", make("span", "label", "answer"), answer(row.answer, "short")),
-      make("span", "rule sub short", data.rules[row.rule]?.[0] ?? row.rule ?? ""));
+      make("span", "rule sub short", data.rules[row.rule] ?? row.rule ?? ""));
     const details = make("details", "", summary);
     details.addEventListener("toggle", async () => {
       if (!details.open || details.children.length > 1) return;

@@ -1,0 +1,93 @@
+r"""What words may say that the other side says in other words, or in a formula: ``every prime``, ``linear time``."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from mathequiv.answers.contents import answer_symbols
+from mathequiv.answers.kinds import Answer, Assignment, Equation, Reading, Scalar, TextAnswer, Truth
+from mathequiv.equality.outcome import Context, equal, under_rule
+from mathequiv.equality.rules.orders import size_of_order
+from mathequiv.latex.expr import Call, Mul, Symbol
+from mathequiv.lexicon.morphology import singular
+from mathequiv.lexicon.shapes import FUNCTIONS_BY_KIND, GROWTHS, QUANTIFYING
+from mathequiv.lexicon.subjects import subject_of_label
+from mathequiv.verdict import Convention, Result
+
+__all__ = ["may_be_said", "may_say_so", "same_growth", "same_modulus", "same_nouns"]
+
+
+def same_nouns(a: Answer, b: Answer, _: Context) -> Result | None:
+    """EQUIVALENT if two texts say of the same that all are meant (``all primes``, ``every prime p``), or ``no max``."""
+    if not (isinstance(a, TextAnswer) and isinstance(b, TextAnswer)):
+        return None
+    left, right = a.words.replace(",", "").split(), b.words.replace(",", "").split()
+    if _is_of_all(left) and _is_of_all(right):
+        left, right = _noun(left[1:]), _noun(right[1:])
+    if [_SHORT.get(word, word) for word in left] != [_SHORT.get(word, word) for word in right]:
+        return None
+    return equal("text", "the same words but for their form", Convention("synonym"))
+
+
+def _is_of_all(words: list[str]) -> bool:
+    return len(words) > 1 and words[0] in QUANTIFYING
+
+
+def _noun(words: list[str]) -> list[str]:
+    """The words after a quantifier in the singular, without the letter that it binds."""
+    if len(words) > 1 and len(words[-1]) == 1 and len(words[-2]) > 2:
+        words = words[:-1]
+    plain = [singular(word) for word in words]
+    return plain[:-1] if len(plain) > 1 and plain[-1] == "number" else plain
+
+
+_SHORT: Final = {"max": "maximum", "min": "minimum"}
+
+
+def same_growth(a: Answer, b: Answer, _: Context) -> Result | None:
+    """EQUIVALENT if words say which order of growth the other side is (``linear time``, ``O(n)``)."""
+    if not (isinstance(a, TextAnswer) and isinstance(b, Scalar) and isinstance(b.expr, Mul)):
+        return None
+    size = GROWTHS.get(a.words.removesuffix(" complexity").removesuffix(" time"))
+    order = size_of_order(b.expr)
+    if size is None or order is None or order != (Fraction(size[0]), Fraction(size[1])):
+        return None
+    return equal("synonym", "an order of growth by its name", Convention("synonym"))
+
+
+def same_modulus(a: Answer, b: Answer, ctx: Context) -> Result | None:
+    r"""The size of a vector in words against the same in a formula (``向量a的模为5``, ``|\vec a|=5``)."""
+    if not (isinstance(a, Assignment) and a.label.kind == "word" and isinstance(b, Equation)):
+        return None
+    match b.left:
+        case Call(name="abs" | "norm", args=(Symbol(name=name),)):
+            noun = subject_of_label(a.label.name)
+            if noun is not None and noun.noun == "modulus" and name in a.label.name:
+                found = ctx.match(a.value, Scalar(b.right))
+                return under_rule(found, "assignment") if found is not None and found.equivalent else None
+    return None
+
+
+def may_be_said(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side denies in words what the other calls false, or names the functions that the other gives."""
+    match a.answer, b.answer:
+        case TextAnswer(words=words), Truth(meaning="false"):
+            return words.startswith("not ")
+        case TextAnswer(words=words), Assignment(value=value):
+            return FUNCTIONS_BY_KIND.search(words) is not None and bool(answer_symbols(value))
+        case TextAnswer(words=words), Scalar(expr=Symbol(name=name)):
+            return not name.isascii() and words.startswith(name)  # one of several by its letter, with a noun
+    return False
+
+
+def may_say_so(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether a Chinese text ends in what the other one is, and nothing before that denies it."""
+    match a.answer, b.answer:
+        case TextAnswer(words=longer), TextAnswer(words=words) if not words.isascii():
+            before = longer.removesuffix(words)
+            return len(words) > 1 and before != longer and _DENYING.isdisjoint(before)
+    return False
+
+
+_DENYING: Final = frozenset("不非无没未否")
