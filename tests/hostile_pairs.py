@@ -679,6 +679,14 @@ _VALUE_ROWS = [
     _made("ways-capitals", lambda: ("A" * 60 + "1 or B", "A and B")),
     _made("ways-remainders", lambda: ("n congruent to 1" + ",  , ,  ," * 60 + " mod 5", r"n \equiv 1 \pmod 5")),
     _made("ways-counted", lambda: ("2 A " * 60 + "%", "3 B 2 A")),
+    # Runs of blanks that several blanks of a pattern could share among them, in time of the third power or higher.
+    _made("blanks-level", lambda: ("[1,2] 95% CI" + " " * 2000 + ".x", "1")),
+    _made("blanks-base", lambda: ("101 base" + " " * 2000 + "2" + " " * 2000 + "x", "1")),
+    _made("blanks-in-base", lambda: ("101" + " " * 2000 + "in" + " " * 2000 + "base x!", "1")),
+    _made("blanks-bearing", lambda: (r"N 30^\circ" + " " * 2000 + "E", "1")),
+    _made("blanks-direction", lambda: (r"30^\circ" + " " * 2000 + "NE", "1")),
+    _made("blanks-remainder", lambda: ("3" + " " * 19_000 + "余", "1")),
+    _made("blanks-accent", lambda: ("1" + " " * 19_000 + "é", "1")),
     _made("apply-many", lambda: ("".join(f"f({n})" for n in range(300)), "".join(f"f({n})" for n in range(1, 301)))),
 ]
 
