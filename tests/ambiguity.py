@@ -311,3 +311,33 @@ def exponential(text: str, flags: int = 0) -> str | None:
         A character at which two ways part; None if no text has exponentially many.
     """
     return next((char for part in Automaton(text, flags).all() if (char := _ambiguous(part)) is not None), None)
+
+
+def shared_loops(text: str, flags: int = 0) -> int:
+    """How many repeats, one after the other, a run of one character can be divided among.
+
+    A text that fails takes time with this power of the run's length at least.
+
+    Args:
+        text: a regular expression.
+        flags: those of `re.compile`.
+
+    Returns:
+        The most for any character.
+    """
+    parts = [*Automaton(text, flags).all()]
+    return max(_longest_chain(part, 1 << at) for part in parts for at in range(len(part.alphabet.chars)))
+
+
+def _longest_chain(automaton: Automaton, char: int) -> int:
+    after = [[target for target, bits in steps if bits & char] for steps in automaton.steps]
+    of: dict[int, int] = {}
+    chains: list[int] = []
+    starts = [state for state, bits in enumerate(automaton.states) if bits & char]
+    for part in components(starts, lambda state: after[state]):
+        inside = {*part}
+        targets = {target for state in part for target in after[state]}
+        beyond = max((chains[of[target]] for target in targets - inside), default=0)
+        chains.append(beyond + (not targets.isdisjoint(inside)))
+        of.update(dict.fromkeys(part, len(chains) - 1))
+    return max(chains, default=0)

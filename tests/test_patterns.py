@@ -12,7 +12,7 @@ import pytest
 
 import mathequiv
 from mathequiv.lexicon.pattern import Pattern
-from tests.ambiguity import exponential
+from tests.ambiguity import exponential, shared_loops
 
 _ROOT = Path(mathequiv.__file__).parent
 
@@ -74,6 +74,27 @@ def test_no_expression_is_exponential():
         where: char for (text, flags), where in found.items() if (char := exponential(text, flags)) is not None
     }
     assert not ambiguous, "these match some text in exponentially many ways, which part at a character"
+
+
+def test_a_run_is_divided_among_few_repeats():
+    shared = {where: shared_loops(*expression) for expression, where in collected().items()}
+    assert not {where: loops for where, loops in shared.items() if loops > 3}, "write `A?\\s*` as `(?:A\\s*)?`"
+
+
+@pytest.mark.parametrize(
+    ("text", "loops"),
+    [
+        (r"\s*,?\s*x?\s*y", 3),
+        (r"\s*(?:,\s*)?(?:x\s*)?y", 1),
+        (r"\s*,\s*y", 1),
+        (r"\w*\d*[1-9]*", 3),
+        (r"(?:a*b)*a*", 1),
+        (r"abc", 0),
+        (r"(?=\s*\s*x)y", 2),
+    ],
+)
+def test_shared_loops(text, loops):
+    assert shared_loops(text) == loops
 
 
 @pytest.mark.parametrize(

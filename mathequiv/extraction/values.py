@@ -43,7 +43,11 @@ _MATH: Final = re.compile(r"\$\$?[^$]*\$\$?|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 _TEXT_COMMAND: Final = re.compile(rf"{TEXT_COMMAND}\s*\{{[^{{}}]*\}}|\\(?:begin|end)\{{[a-z]*\*?\}}|\\[A-Za-z]+")
 _PLAIN_WORD: Final = re.compile(r"(?<![\\\w])[^\W\d_²³¹⁰-⁹][^\W_²³¹⁰-⁹]+(?:['’-][^\W\d_]+)*")
 _CURRENCY_WORD: Final = re.compile(rf"(?:{'|'.join(sorted(CURRENCIES))}|CHF|Rs\.?)(?=\s?\d)")
-_COUNTED: Final = re.compile(rf"\W*(?:{NUMBER}|0)(?:\s*[^\W\d_]+(?:-[^\W\d_]+)?){{1,3}}\W*")
+_LETTERS: Final = r"[^\W\d_]+(?![^\W\d_])"
+_COUNTED: Final = re.compile(
+    rf"\W*(?:{NUMBER}|0)\s*{_LETTERS}(?:-{_LETTERS})?"
+    rf"(?:\s+{_LETTERS}(?:-{_LETTERS})?|(?<=[^\W\d_][^\W\d_])-{_LETTERS}){{0,2}}\W*"
+)
 _VALUE_MARK: Final = re.compile(r"\d|\\|\b(?!a\b)[^\W\d_]\b|[∞∅π√]")
 _PREPOSITION: Final = re.compile(r"\W*(?:at(?! (?:most|least))|in|by|on|for|to|of|with|into|out)\s", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"[$\\(\[].*[\w)\]}$!%'°](?<!\\times)(?<!\\cdot)(?<!\\left)(?<!\\div)", re.DOTALL)

@@ -27,7 +27,7 @@ _NAMED: Final = Pattern(
     re.IGNORECASE,
 )
 """The name of what a formula shows, in parentheses after it; a run of letters and hyphens is taken whole."""
-_SCRIPT: Final = Pattern(r"([_^])\s*\{\s*([^{}]*?)\s*\}")
+_SCRIPT: Final = Pattern(r"([_^])\s*\{\s*((?:[^{}\s][^{}]*?)?)\s*\}")
 _ARROWS: Final = Pattern(
     r"\s*(?:(?P<both><=>|<->|⇌)|\\(?P<name>[a-zA-Z]*(?:arrow|harpoons)s?|to)(?![a-z])(?:\[[^\]]*\])?(?:\{[^{}]*\})?"
     r"|-+>(?:\[[^\]]*\])*|=+)\s*"
