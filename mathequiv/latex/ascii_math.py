@@ -143,7 +143,11 @@ def _fractions(text: str) -> str:
         text = _DIFFERENTIAL.sub(lambda found: _quotient("d", found), text)
     if "partial" in text:
         text = _PARTIAL.sub(lambda found: _quotient(r"\partial ", found), text)
-    return text
+    return _LINES.sub(r"\1\\parallel \2", text) if "//" in text else text
+
+
+_LINES: Final = Pattern(r"(?<![A-Za-z])([A-Z]{2}) ?// ?([A-Z]{2})(?![A-Za-z])")
+"""Lines by two points each, with slashes for the sign of parallels (``AB//CD``)."""
 
 
 def _quotient(sign: str, found: re.Match[str]) -> str:

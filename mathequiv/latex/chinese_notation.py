@@ -167,7 +167,15 @@ def _bearing(match: re.Match[str]) -> str:
 
 
 _ANGLE: Final = Pattern(r"(?<=\d)(°|度|\^\{?\\circ\}?)的?角(?=$|[,，。;；])")
-_PARALLEL: Final = Pattern(r"(?<=[\wα-ω])\s*[∥‖]\s*(?=[A-Za-zα-ω平])(?!.*[∥‖])(?<![∥‖])")
+_PARALLEL: Final = Pattern(r"(?<=[\wα-ω])\s*[∥‖]\s*(?=[A-Za-zα-ω平])")
+_BARS: Final = "∥‖"
+
+
+def _parallel(match: re.Match[str]) -> str:
+    """The sign of parallels where it is the only bar of its text: two of them are a norm."""
+    return r"\parallel " if sum(map(match.string.count, _BARS)) == 1 else match[0]
+
+
 _MARK: Final = Pattern(r"\s*(?:[(（]\s*)?(?P<mark>[×√✓✔])\s*(?:[)）]\s*)?")
 _NAME: Final = r"\$?(?:(?:直线|线段|平面)\s*)?\$?(?P<{}>[A-Z]{{2}}|[a-zα-ω](?:_?\d)?)\$?"
 _LINES: Final = Pattern(
@@ -352,7 +360,7 @@ _WITHIN: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] 
     ("分", _MONEY, _money),
     ("秒", _SECONDS, lambda _: "分钟"),
     ("角", _ANGLE, lambda match: match[1]),
-    ("∥‖", _PARALLEL, lambda _: r"\parallel "),
+    ("∥‖", _PARALLEL, _parallel),
     ("偏", _BEARING, _bearing),
     ("每速", _RATE, _rate),
     ("重", _REPEATED, _repeated),
