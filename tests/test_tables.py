@@ -17,14 +17,8 @@ from tests.pair_tables import HEADER, TABLES, Row, is_filled, load_all
 BUGS = {"internal_error", "stopped"}
 LENIENT = {
     "base_dropped",
-    "condition_dropped",
     "floating_noise",
-    "function",
-    "label_dropped",
-    "list_as_set",
-    "list_as_tuple",
     "rounding",
-    "same_value",
     "synonym",
     "tolerance",
     "unit_dropped",

@@ -264,9 +264,8 @@ def _respell(row: AuditedRow, text: str, options: Mapping[str, Any]) -> None:
             conventions[result.evidence.rule] = None
     clear_cache()  # no text comes again, and each stays in memory otherwise
     row.conventions = tuple(conventions)
-    noted = [rule for rule in conventions if rule != "label_dropped"]  # any value may be given with a name before it
-    if noted:
-        row.findings["convention"] = ", ".join(noted)
+    if conventions:
+        row.findings["convention"] = ", ".join(conventions)
     if row.missed:
         row.findings["missed_respelling"] = ", ".join(dict.fromkeys(miss["kind"] for miss in row.missed))
 

@@ -30,7 +30,6 @@ __all__ = [
     "Rule",
     "RuleTable",
     "all_parts",
-    "by_convention",
     "different",
     "equal",
     "mismatch",
@@ -184,25 +183,7 @@ def under_rule(result: Result | None, rule: str, reason: str | None = None) -> R
     """``result`` under the name of the rule that led to it; None stays None."""
     if result is None:
         return None
-    evidence = result.evidence
-    if rule in _CONVENTIONS and type(evidence) in _PROOFS:
-        evidence = Convention(rule)
-    return Result(result.verdict, result.layer, rule, reason or result.reason, evidence)
-
-
-_CONVENTIONS: Final = frozenset(
-    ("condition_dropped", "function", "label_dropped", "list_as_set", "list_as_tuple", "same_value")
-)
-"""Rules that leave out or add something: whatever proved that the rest is equal, the whole is equal by convention."""
-
-_PROOFS: Final = frozenset((Identical, Exact, Numeric))
-
-
-def by_convention(result: Result | None, rule: str) -> Result | None:
-    """``result``, with the convention ``rule`` as evidence where what is left was proved to be equal."""
-    if result is None or type(result.evidence) not in _PROOFS:
-        return result
-    return Result(result.verdict, result.layer, result.rule, result.reason, Convention(rule))
+    return Result(result.verdict, result.layer, rule, reason or result.reason, result.evidence)
 
 
 _STRENGTH: Final = {Identical: 0, Exact: 1, Numeric: 2, Convention: 3}

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from math import comb
 from typing import Any, Protocol
 
 from mathequiv.answers.kinds import Reading
 from mathequiv.equality.expressions import compare_expressions
-from mathequiv.equality.outcome import by_convention
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.assumed import needs_pair
 from mathequiv.equality.rules.orders import are_orders
@@ -53,7 +53,7 @@ from mathequiv.limits import (
 from mathequiv.symbolic.gate import is_plain
 from mathequiv.symbolic.process import Stopped, WorkerProcess, shared_worker, shutdown
 from mathequiv.symbolic.tree_json import encode
-from mathequiv.verdict import Exact, Options, Result, Tolerance, Verdict, Witness
+from mathequiv.verdict import Convention, Exact, Options, Result, Tolerance, Verdict, Witness
 
 __all__ = ["compare_trees", "shutdown", "stopped_count", "symbolic"]
 
@@ -137,12 +137,7 @@ def _sendable(side: _Side) -> list[Any] | None:
 
 def compare_trees(a: Expr, b: Expr, options: Options, budget: Budget, worker: WorkerProcess) -> Result | None:
     """As `symbolic`, for two trees and a given worker: scalars, equations, and matrices and tuples entry by entry."""
-    left, right = _drop_label(a, b)
-    result = _compare_unlabelled(left, right, options, budget, worker)
-    return by_convention(result, "label_dropped") if (left is a) is not (right is b) else result
-
-
-def _compare_unlabelled(a: Expr, b: Expr, options: Options, budget: Budget, worker: WorkerProcess) -> Result | None:
+    a, b = _drop_label(a, b)
     budget.spend(_measure(a) + _measure(b))
     entries = _entries(a, b)
     pair = _Pair(worker, options, budget)
@@ -158,7 +153,7 @@ def _compare_unlabelled(a: Expr, b: Expr, options: Options, budget: Budget, work
         methods.append(getattr(result.evidence, "method", "certified enclosures"))
         convention = convention or getattr(result.evidence, "rule", "")
     proof = _proof("; ".join(dict.fromkeys(methods)))
-    return by_convention(proof, convention) if convention else proof
+    return replace(proof, evidence=Convention(convention)) if convention else proof
 
 
 class _Pair:

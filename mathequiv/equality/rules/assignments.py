@@ -25,7 +25,7 @@ from mathequiv.answers.kinds import (
     Statement,
     TupleAnswer,
 )
-from mathequiv.equality.outcome import Context, RuleTable, all_parts, by_convention, mismatch, under_rule
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, mismatch, under_rule
 from mathequiv.equality.rules.chains import match_named_chains
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.differential import with_partial_names
@@ -368,14 +368,14 @@ def _assigned_entries(a: Assignment, b: Assignments, ctx: Context) -> Result | N
     if not _are_entries(a.label, b):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     found = ctx.match(a.value, TupleAnswer(tuple(item.value for item in b.items)))
-    return by_convention(under_rule(found, "assignments"), "label_dropped")
+    return under_rule(found, "assignments")
 
 
 def _assigned_values(a: Assignment, values: Listing, b: Assignments, ctx: Context) -> Result | None:
     if not all(item.label.kind == "indexed" and _names_item(a.label, item) for item in b.items):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     result = match_listings(values, Listing(tuple(item.value for item in b.items)), ctx)
-    return by_convention(under_rule(result, "assignments"), "label_dropped")
+    return under_rule(result, "assignments")
 
 
 def _are_entries(label: Label, several: Assignments) -> bool:
@@ -410,13 +410,13 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
         result = match_listings(Listing(values), Listing(b.items), ctx)
     else:
         result = match_entries(values, b.items, "assignments", ctx)
-    return by_convention(under_rule(result, "assignments"), "label_dropped")
+    return under_rule(result, "assignments")
 
 
 def _in_a_set(values: tuple[Answer, ...], b: SetAnswer, ctx: Context) -> Result | None:
     """Several named values against a set of them, or of the tuple that they are."""
     lone = len(b.items) == 1 and isinstance(b.items[0], TupleAnswer)
-    return by_convention(ctx.match(TupleAnswer(values) if lone else Listing(values), b), "label_dropped")
+    return ctx.match(TupleAnswer(values) if lone else Listing(values), b)
 
 
 def _many_equations(a: Assignments, b: Listing, ctx: Context) -> Result | None:

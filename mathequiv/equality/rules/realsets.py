@@ -23,7 +23,7 @@ from mathequiv.answers.kinds import (
     Statement,
     TupleAnswer,
 )
-from mathequiv.equality.outcome import Context, RuleTable, all_parts, by_convention, equal, mismatch, under_rule
+from mathequiv.equality.outcome import Context, RuleTable, all_parts, equal, mismatch, under_rule
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.complex_plane import holds_modulus
 from mathequiv.equality.rules.containers import match_entries
@@ -294,7 +294,7 @@ def _counted(side: Solutions) -> Solutions:
 def _solutions_bare(a: Solutions, b: Answer, ctx: Context) -> Result | None:
     if ctx.transitive:
         return mismatch("inequality", "kind", "an inequality", name_of(b))
-    return by_convention(under_rule(ctx.match(a.values, b), "inequality"), "label_dropped")
+    return under_rule(ctx.match(a.values, b), "inequality")
 
 
 def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Result | None:

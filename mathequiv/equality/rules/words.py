@@ -8,7 +8,7 @@ from mathequiv.answers.contents import holds_unread
 from mathequiv.answers.kinds import Answer, Assignment, Choice, Equation, Scalar, Solutions, TextAnswer, Truth
 from mathequiv.answers.text import words_of
 from mathequiv.equality.expressions import has_value, tends_to_infinity
-from mathequiv.equality.outcome import Context, RuleTable, by_convention, different, equal, mismatch, under_rule
+from mathequiv.equality.outcome import Context, RuleTable, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.names import BARE, name_of
 from mathequiv.latex.expr import Clock, Div, Folded, Limit, Neg, Number, Percent, Quantity, Ratio, Root, Symbol
 from mathequiv.latex.trees import free_symbols
@@ -151,7 +151,7 @@ def _choice_other(a: Choice, b: Answer, ctx: Context) -> Result | None:
     letters = isinstance(b, Scalar) and isinstance(b.expr, Symbol) and len(b.expr.name) == 1 and b.expr.name.isupper()
     if a.content is None or letters or ctx.transitive:
         return mismatch("choice", "kind", "a lettered choice", name_of(b))
-    return by_convention(under_rule(ctx.match(a.content, b), "choice"), "label_dropped")
+    return under_rule(ctx.match(a.content, b), "choice")
 
 
 RULES: Final[RuleTable] = {
