@@ -172,10 +172,13 @@ WARM_UP = 120
 
 
 def warm_up() -> list[Pair]:
-    """Pairs of all the tables, none of which is measured."""
+    """Pairs of the tables, none of which is measured, nor made to attack a grader.
+
+    A scorer that gives up after a time may leave a thread behind that goes on computing beside all that follows.
+    """
     rows = from_tables()
     measured = {row.id for row in rows[:: math.ceil(len(rows) / MOST_ROWS)]}
-    others = [row for row in rows if row.id not in measured]
+    others = [row for row in rows if row.id not in measured and row.kind != "attack"]
     return others[:: math.ceil(len(others) / WARM_UP)]
 
 

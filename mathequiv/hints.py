@@ -34,7 +34,7 @@ from mathequiv.answers.kinds import (
     TupleAnswer,
 )
 from mathequiv.equality.rationals import Rational, is_finite_decimal, rational
-from mathequiv.equality.reals import rounds_to
+from mathequiv.equality.reals import SIGNIFICANT_DIGITS, rounds_to
 from mathequiv.equality.rules.scalars import written_decimal
 from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Expr, Mul, Neg, Number, Percent, Pow, Quantity
@@ -146,7 +146,6 @@ def _bare(a: Expr, b: Expr) -> Iterator[tuple[Expr, Expr]]:
 
 # ---- roundings -------------------------------------------------------------------------------------------------------
 
-_DIGITS: Final = 3
 _PLACES: Final = 12
 """Places of a finite decimal that is shown."""
 
@@ -170,8 +169,9 @@ def _of_decimal(decimal: Expr, exact: Expr, options: Options) -> str | None:
     digits = len(str(_digits_of(number)))
     if written is None:
         return f"{said}, but a rounding is written with a decimal point"
-    if digits < _DIGITS:
-        return f"{said}, but has only {digits} significant digit{'s' if digits > 1 else ''}; a rounding needs {_DIGITS}"
+    if digits < SIGNIFICANT_DIGITS:
+        plural = "s" if digits > 1 else ""
+        return f"{said}, but has only {digits} significant digit{plural}; a rounding needs {SIGNIFICANT_DIGITS}"
     return f'{said}, but approx="exact" accepts no rounding' if options.approx == "exact" else None
 
 

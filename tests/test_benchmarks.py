@@ -190,6 +190,7 @@ def test_the_pairs_of_warming_up_are_of_all_kinds_and_not_measured():
     assert corpora.WARM_UP / 2 < len(warm) <= corpora.WARM_UP
     assert measured.isdisjoint(pair.id for pair in warm)
     assert len({pair.kind for pair in warm}) > 20
+    assert "attack" not in {pair.kind for pair in warm}
 
 
 def test_every_respelling_changes_the_text_and_every_table_row_has_a_label():

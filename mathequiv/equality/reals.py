@@ -13,7 +13,7 @@ from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Expr, Number
 from mathequiv.limits import Budget
 
-__all__ = ["compare_reals", "rounds_to"]
+__all__ = ["SIGNIFICANT_DIGITS", "compare_reals", "rounds_to"]
 
 
 def compare_reals(a: Expr, b: Expr, budget: Budget) -> int | None:
@@ -38,10 +38,12 @@ def compare_reals(a: Expr, b: Expr, budget: Budget) -> int | None:
         return None
 
 
-_THREE_DIGITS: Final = 100
+SIGNIFICANT_DIGITS: Final = 3
+"""How many digits of a decimal round something at the least."""
+_LEAST: Final = 10 ** (SIGNIFICANT_DIGITS - 1)
 
 
-def rounds_to(decimal: Number, exact: Expr, budget: Budget, least: int = _THREE_DIGITS) -> bool | None:
+def rounds_to(decimal: Number, exact: Expr, budget: Budget, least: int = _LEAST) -> bool | None:
     """Whether ``decimal`` is a rounding or truncation of a real constant that has no finite decimal.
 
     Args:
