@@ -48,6 +48,9 @@ def engine_modules(package: Path) -> list[Path]:
     return [path for path in found if path.name not in ("__init__.py", "unit_table.py", "pattern.py")]
 
 
+MANY = 8
+"""How many classes a union has at most that mypyc is told of."""
+
 NODE = """
     __match_args__: ClassVar = {names}
     FIELDS: ClassVar[dict[str, str]] = {types}
@@ -73,17 +76,40 @@ NODE = """
 """What `mathequiv.nodes.node` gives a class, as source."""
 
 
+SETTINGS = "[mypy]\nignore_missing_imports = True\ndisable_error_code = return\n"
+"""What mypy looks at while it compiles. That all cases of a union are seen to is checked on the sources as they are."""
+
+SELDOM = """
+struct _object;
+void CPy_AddTraceback(const char *, const char *, int, struct _object *) __attribute__((cold));
+void CPy_TypeError(const char *, struct _object *) __attribute__((cold));
+void CPy_TypeErrorTraceback(const char *, const char *, int, struct _object *, const char *, struct _object *)
+    __attribute__((cold));
+void CPyError_OutOfMemory(void) __attribute__((cold));
+"""
+"""What only an error leads to: the compiler puts the code for it away from that which runs."""
+
+
 def with_methods(source: str) -> str:
     """The source of a module with the methods of its nodes written out.
 
     mypyc would leave what a decorator makes to the interpreter, and compare objects by their identity. That nothing of
     them leads back to them (``acyclic``) is not said: mypyc 2.4 then corrupts memory where trees are deep.
+
+    A name for any of many nodes is made Any: wherever one is taken out of a tuple, mypyc would write a comparison with
+    each class, a fifth of all code. What is done with a node follows a look at its class, which is checked either way.
     """
     lines = source.splitlines()
     tree = ast.parse(source)
     classes = [part for part in tree.body if isinstance(part, ast.ClassDef)]
     nodes = [one for one in classes if "node" in map(ast.unparse, one.decorator_list)]
-    for one in reversed(nodes):
+    aliases = [part for part in tree.body if isinstance(part, ast.AnnAssign) and _is_of_many(part, nodes)]
+    for one in sorted([*nodes, *aliases], key=lambda part: -part.lineno):
+        if isinstance(one, ast.AnnAssign):
+            name = ast.unparse(one.target)
+            lines = [line.replace(f"get_args({name})", f"get_args(_{name})") for line in lines]
+            lines[one.lineno - 1 : one.lineno] = [f"{name}: TypeAlias = Any", f"_{lines[one.lineno - 1]}"]
+            continue
         fields = [part for part in one.body if isinstance(part, ast.AnnAssign)]
         lines[one.end_lineno : one.end_lineno] = _methods(one.name, fields).splitlines()
         for field in fields:
@@ -93,6 +119,14 @@ def with_methods(source: str) -> str:
         first = next(part for part in tree.body if isinstance(part, ast.ImportFrom))  # of `__future__`
         lines.insert(first.lineno, "from typing import Any, ClassVar")
     return "\n".join(lines) + "\n"
+
+
+def _is_of_many(statement: ast.AnnAssign, nodes: list[ast.ClassDef]) -> bool:
+    """Whether a statement names the union of many classes out of ``nodes``."""
+    if ast.unparse(statement.annotation) != "TypeAlias" or statement.value is None:
+        return False
+    parts = [part.id for part in ast.walk(statement.value) if isinstance(part, ast.Name)]
+    return len(parts) > MANY and {*parts} <= {one.name for one in nodes}
 
 
 def _methods(kind: str, fields: list[ast.AnnAssign]) -> str:
@@ -142,11 +176,15 @@ class CompiledEngine(BuildHookInterface[Any]):
         built = Path(self.folder.name) / "built"
         root = Path(self.folder.name) / "sources"
         _written_out(Path(self.root) / "mathequiv", root / "mathequiv")
-        shutil.copy(Path(self.root) / "pyproject.toml", root)
+        (root / "mypy.ini").write_text(SETTINGS, encoding="utf-8")
+        seldom = Path(self.folder.name) / "seldom.h"
+        seldom.write_text(SELDOM, encoding="utf-8")
         with _working_in(str(root)):
             names = [str(path) for path in engine_modules(Path("mathequiv"))]
             # One file for each module, since a C compiler takes minutes for all of them in one.
             extensions = mypycify(names, opt_level="3", debug_level="0", multi_file=True, target_dir=self.folder.name)
+            for one in extensions if sys.platform != "win32" else ():
+                one.extra_compile_args += ["-include", str(seldom)]
             for one in extensions if sys.platform == "linux" else ():
                 # The engine's functions call each other directly: else any of them could be replaced by the loader.
                 one.extra_compile_args.append("-fno-semantic-interposition")

@@ -9,7 +9,6 @@ import inspect
 import sys
 from pathlib import Path
 from types import ModuleType
-from typing import get_args
 
 import pytest
 
@@ -17,6 +16,7 @@ from mathequiv.answers import kinds
 from mathequiv.equality.decision import Forms
 from mathequiv.equality.numbers.balls import Gap
 from mathequiv.latex import expr
+from mathequiv.latex.tokens import Scanned
 from mathequiv.nodes import field_types, replace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,7 +51,7 @@ def test_no_class_is_made_by_a_decorator_that_mypyc_does_not_know(path):
     assert decorators(path) <= {"dataclass", "node"}
 
 
-NODES = [*get_args(expr.Expr), *get_args(kinds.Answer), kinds.Label, kinds.Reading, Forms, Gap]
+NODES = [*expr.EXPRESSIONS, *kinds.ANSWERS, kinds.Label, kinds.Reading, Forms, Gap, Scanned]
 
 
 def test_the_list_above_has_every_node():

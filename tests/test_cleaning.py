@@ -11,6 +11,7 @@ from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.cleaning import clean, cleanness
 from mathequiv.latex.parser import parse_choices
 from mathequiv.latex.tokens import scanned
+from mathequiv.nodes import replace
 from tests.pair_tables import TABLES, load_all
 
 _TEXTS = sorted({text for row in load_all(TABLES) for text in (row.a, row.b) if cleanness(text)})
@@ -57,7 +58,7 @@ def _is_read_alike(text: str) -> bool:
         trees = parse_choices(found)
     except (Unreadable, OverLimit):
         return True
-    return read(text, found, trees, prose=False) == read(text, found._replace(plain=False), trees, prose=False)
+    return read(text, found, trees, prose=False) == read(text, replace(found, plain=False), trees, prose=False)
 
 
 def test_plain_texts_of_the_tables_are_read_as_all_others_are() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, get_args
+from typing import Any, Final
 
-from mathequiv.answers.kinds import Answer, Assignment, Label, Reading, Scalar, TextAnswer
-from mathequiv.latex.expr import Call, Expr, Number, Percent, Symbol, Text
+from mathequiv.answers.kinds import ANSWERS, Answer, Assignment, Label, Reading, Scalar, TextAnswer
+from mathequiv.latex.expr import EXPRESSIONS, Call, Expr, Number, Percent, Symbol, Text
 from mathequiv.latex.trees import Survey, free_symbols, rebuild, survey, survey_all
 from mathequiv.lexicon.word_answers import is_word_answer
 from mathequiv.limits import MAX_READINGS
@@ -23,11 +23,9 @@ __all__ = [
     "outer_trees",
 ]
 
-_TREES: Final = frozenset(get_args(Expr))
+_TREES: Final = frozenset(EXPRESSIONS)
 _TREELESS: Final = frozenset({"str", "bool", "Label"})
-_PARTS: Final = {
-    kind: tuple(name for name, of in field_types(kind).items() if of not in _TREELESS) for kind in get_args(Answer)
-}
+_PARTS: Final = {kind: tuple(name for name, of in field_types(kind).items() if of not in _TREELESS) for kind in ANSWERS}
 """The fields of each kind of answer that hold trees; an assignment's equation says again what its value says."""
 _PARTS[Assignment] = ("value",)
 _NODES: Final = frozenset((*_PARTS, Label, Reading))

@@ -7,13 +7,14 @@ tree: the top node says which. Everything else is a structure of answers. `Readi
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, get_args
 
 from mathequiv.latex.expr import Expr
 from mathequiv.latex.trees import Survey
 from mathequiv.nodes import node
 
 __all__ = [
+    "ANSWERS",
     "Answer",
     "Assignment",
     "Assignments",
@@ -241,6 +242,9 @@ Answer: TypeAlias = (
     | Chain
     | Statement
 )
+
+ANSWERS: Final[tuple[type[Any], ...]] = get_args(Answer)
+"""The classes of answers."""
 
 
 ReadItem: TypeAlias = Callable[[Expr], Answer]

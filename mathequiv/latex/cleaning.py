@@ -12,7 +12,7 @@ from mathequiv.latex.glyphs import fold
 from mathequiv.latex.macros import respell
 from mathequiv.latex.plain_units import with_units
 
-__all__ = ["clean", "cleanness"]
+__all__ = ["SURE", "clean", "cleanness", "is_sure_at_its_ends"]
 
 _COMMANDS: Final = (
     "frac dfrac tfrac sqrt left right big Big pi infty cdot cup cap cupdot pm in theta alpha beta gamma delta epsilon "
@@ -44,6 +44,25 @@ _CLEAN: Final = re.compile(
     re.VERBOSE,
 )
 """A text with nothing to clean; what may say more than its tree does is in the only group."""
+
+
+SURE: Final = frozenset(
+    (
+        *"0123456789abcdefgijklmnopqrtuvwxyz(){}[],=^!|%-+/> ",
+        *("<=", ">=", "=>", "!=", "==", ":=", "=/=", "+/-", "//", r"^\circ", r"^{\circ}"),
+        *(rf"\{sign}" for sign in "{}()[],;!%"),
+        *(rf"\{name}" for name in _COMMANDS.split()),
+    )
+)
+"""Lexemes that leave a text what `cleanness` calls 2 wherever they stand, but for what `is_sure_at_its_ends` says."""
+
+
+def is_sure_at_its_ends(text: str) -> bool:
+    r"""Whether a text starts and ends as one may of which each lexeme is sure, or is a numeral.
+
+    Left out are marks of lists and parts (``1)``, ``(a)``), quotations, space around it, and ``+-`` for ``\pm``.
+    """
+    return text[:1] not in " >" and text[-1:] != " " and ")" not in text[:3] and "+-" not in text
 
 
 def cleanness(text: str) -> int:

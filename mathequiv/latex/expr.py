@@ -7,15 +7,15 @@ is a sum, ``\frac12`` is a `Div`, juxtaposition is a `Mul`.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias, get_args
 
 from mathequiv.nodes import node
 
 __all__ = [
-    "Add", "Apply", "Bracketed", "Call", "Clock", "Constant", "Derivative", "Div", "Ellipsis_", "Expr", "Folded",
-    "Limit", "Logical", "Matrix", "Mul", "Neg", "Node", "Number", "Numeral", "Percent", "Piecewise", "PlusMinus", "Pow",
-    "Qualified", "Quantity", "Ratio", "Relation", "Root", "Sequence", "SetBuilder", "SetName", "SetOp", "Span",
-    "Symbol", "Text", "UnitPower",
+    "EXPRESSIONS", "Add", "Apply", "Bracketed", "Call", "Clock", "Constant", "Derivative", "Div", "Ellipsis_", "Expr",
+    "Folded", "Limit", "Logical", "Matrix", "Mul", "Neg", "Node", "Number", "Numeral", "Percent", "Piecewise",
+    "PlusMinus", "Pow", "Qualified", "Quantity", "Ratio", "Relation", "Root", "Sequence", "SetBuilder", "SetName",
+    "SetOp", "Span", "Symbol", "Text", "UnitPower",
 ]  # fmt: skip
 
 
@@ -324,3 +324,6 @@ Expr: TypeAlias = (
     | Derivative | Piecewise | Matrix | Percent | Quantity | Numeral | Ratio | Clock | Text | Ellipsis_ | SetName
     | Bracketed | Sequence | SetBuilder | SetOp | Relation | Qualified | Logical
 )  # fmt: skip
+
+EXPRESSIONS: Final[tuple[type[Any], ...]] = get_args(Expr)
+"""The classes that a tree is made of."""

@@ -8,7 +8,51 @@ from typing import Final
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import ROWS, Kind
 
-__all__ = ["BLANK", "CHARS", "CUT_UP", "ESCAPES", "OPS", "SORTED_OUT"]
+__all__ = ["BLANK", "CHARS", "CUT_UP", "ESCAPES", "OPS", "SORTED_OUT", "Token"]
+
+
+class Token:
+    """One token, which nobody changes.
+
+    Attributes:
+        kind: what it is.
+        text: its canonical spelling.
+        start: first character of it in the scanned text.
+        end: one past its last character.
+        space: whether white space stands before it.
+        written: how it was written, in the scanned text.
+    """
+
+    __slots__ = ("end", "kind", "space", "start", "text", "written")
+
+    def __init__(  # noqa: PLR0913, PLR0917 - one for each attribute, in the place where most time of reading goes
+        self, kind: Kind, text: str, start: int, end: int, written: str = "", space: bool = False
+    ) -> None:
+        self.kind = kind
+        self.text = text
+        self.start = start
+        self.end = end
+        self.space = space
+        self.written = written
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Half-open character range."""
+        return self.start, self.end
+
+    def turned(self, kind: Kind, text: str) -> Token:
+        """The same place read as something else."""
+        return Token(kind, text, self.start, self.end, self.written, self.space)
+
+    def part(self, kind: Kind, first: int, end: int) -> Token:
+        """The characters from ``first`` to ``end`` of a token that is spelled as it was written."""
+        text = self.text[first:end]
+        start = self.start + first
+        return Token(kind, text, start, start + len(text), text, self.space and not first)
+
+    def __repr__(self) -> str:
+        return f"Token({self.kind!r}, {self.text!r}, {self.start}, {self.end}, {self.written!r}, {self.space})"
+
 
 _LEXEMES: Final[dict[str, str]] = {
     "sign": r"[()\[\]{},;&_'%|]",  # what no other lexeme starts with, so the commonest come first

@@ -24,6 +24,7 @@ from mathequiv.latex.trees import children
 from mathequiv.lexicon.commands import ENVIRONMENTS
 from mathequiv.lexicon.token_kinds import ADDITIVE, CLOSERS, OPENERS, SEPARATORS, WORDS, Kind
 from mathequiv.limits import MAX_DEPTH, MAX_VARIANTS
+from mathequiv.nodes import replace
 
 __all__ = ["parse", "parse_choices", "parse_variants"]
 
@@ -156,9 +157,9 @@ def _as_text(tokens: tuple[Token, ...]) -> Text | None:
 
 def _tokens(found: Scanned) -> Scanned:
     if found.tokens[:1] and found.tokens[0].kind in _RAISED:
-        return found._replace(tokens=_with_empty_groups(found.tokens))
+        return replace(found, tokens=_with_empty_groups(found.tokens))
     if any(token.kind == "begin" and ENVIRONMENTS.get(token.text) == "lines" for token in found.tokens):
-        return found._replace(tokens=unwrapped(found.tokens))
+        return replace(found, tokens=unwrapped(found.tokens))
     return found
 
 

@@ -7,62 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from mathequiv.errors import OverLimit
-from mathequiv.latex.cleaning import clean, cleanness
+from mathequiv.latex.cleaning import SURE, clean, cleanness, is_sure_at_its_ends
 from mathequiv.latex.glyphs import fold
-from mathequiv.latex.lexemes import BLANK, CHARS, CUT_UP, ESCAPES, OPS, SORTED_OUT
+from mathequiv.latex.lexemes import BLANK, CHARS, CUT_UP, ESCAPES, OPS, SORTED_OUT, Token
+from mathequiv.latex.settling import settled
 from mathequiv.lexicon import token_kinds, words
-from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, GLYPH_VARIANTS, NEGATIONS, PLAIN
+from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, PLAIN
 from mathequiv.lexicon.functions import GLUED
-from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, LIST_STARTS, PAUSES, VALUE_ENDS, Kind
+from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, Kind
 from mathequiv.limits import MAX_TEXT, check
+from mathequiv.nodes import node
 
 __all__ = ["Scanned", "Token", "scanned", "tokenize"]
-
-
-class Token:
-    """One token, which nobody changes.
-
-    Attributes:
-        kind: what it is.
-        text: its canonical spelling.
-        start: first character of it in the scanned text.
-        end: one past its last character.
-        space: whether white space stands before it.
-        written: how it was written, in the scanned text.
-    """
-
-    __slots__ = ("end", "kind", "space", "start", "text", "written")
-
-    def __init__(  # noqa: PLR0913, PLR0917 - one for each attribute, in the place where most time of reading goes
-        self, kind: Kind, text: str, start: int, end: int, written: str = "", space: bool = False
-    ) -> None:
-        self.kind = kind
-        self.text = text
-        self.start = start
-        self.end = end
-        self.space = space
-        self.written = written
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """Half-open character range."""
-        return self.start, self.end
-
-    def turned(self, kind: Kind, text: str) -> Token:
-        """The same place read as something else."""
-        return Token(kind, text, self.start, self.end, self.written, self.space)
-
-    def part(self, kind: Kind, first: int, end: int) -> Token:
-        """The characters from ``first`` to ``end`` of a token that is spelled as it was written."""
-        text = self.text[first:end]
-        start = self.start + first
-        return Token(kind, text, start, start + len(text), text, self.space and not first)
-
-    def __repr__(self) -> str:
-        return f"Token({self.kind!r}, {self.text!r}, {self.start}, {self.end}, {self.written!r}, {self.space})"
 
 
 _GLUED_ENDS: Final = frozenset("xyztuvABC")
@@ -73,7 +32,6 @@ _DISPLAY: Final = frozenset("()[]")
 _BOX: Final = re.compile(rf"(?:[\s$~]|\\[ ,;:!])*{BOX_COMMAND}\s*")
 """What makes a list of the box before it and the one it opens."""
 _AFTER_MONEY: Final = re.compile(r"\s*(?:-\s*)?\.?\d")
-_AFTER_MARKS: Final[frozenset[Kind]] = frozenset({"close", ",", ";", ".", "}"})
 
 
 class _Group:
@@ -91,6 +49,8 @@ class _Group:
 class _Scanner:
     r"""Runs over the text once; groups of `\text` and its like are kept on a stack, so nothing recurs."""
 
+    taken = 0
+    at = 0
     space = False
     depth = 0
     pending = ""
@@ -103,36 +63,10 @@ class _Scanner:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.lexemes: list[str] = CUT_UP.findall(text)
         self.tokens: list[Token] = []
         self.groups: list[_Group] = []
         self.odd_dollar = text.count("$") % 2 == 1 if "$" in text else False
-
-    def scan(self) -> list[Token]:
-        keep = self.tokens.append
-        look_up = (_ALWAYS if self.odd_dollar else _ALWAYS_IN_PAIRS).get
-        grouped = space = False
-        start = 0
-        for lexeme in CUT_UP.findall(self.text):
-            end = start + len(lexeme)
-            found = look_up(lexeme)
-            if found is None and not grouped and lexeme.isdecimal():
-                keep(Token("num", lexeme, start, end, lexeme, space))
-                space = False
-            elif found is None or grouped:
-                self.space = space
-                if grouped:
-                    self.inside(lexeme, found, start, end)
-                else:
-                    self.sort_out(lexeme, start, end)
-                space = self.space
-                grouped = bool(self.groups or self.pending)
-            else:
-                kind, text = found
-                if kind != "drop":
-                    keep(Token(kind, text, start, end, lexeme, space))
-                space = kind == "drop"
-            start = end
-        return self.tokens
 
     def inside(self, lexeme: str, found: tuple[Kind, str] | None, start: int, end: int) -> None:
         """Take a lexeme where a command waits for its group, or inside a group."""
@@ -363,6 +297,8 @@ def _always() -> Iterator[tuple[str, tuple[Kind, str]]]:
     yield from OPS.items()
     yield from PLAIN.items()
     yield from ((letter, ("letter", letter)) for letter in map(chr, (*range(65, 91), *range(97, 123))))
+    yield from ((digit, ("num", digit)) for digit in "0123456789")
+    yield from ((degree, ("deg", "circ")) for degree in (r"^\circ", r"^{\circ}"))
     yield from ((f"\\{char}", found) for char, found in ESCAPES.items())
     yield from ((f"\\{char}", _SPACE) for char in _DISPLAY)
     yield from ((lexeme, _SPACE) for lexeme in (" ", "~", r"\ ", r"\,", r"\;", r"\:", r"\!"))
@@ -375,6 +311,7 @@ _SPACE: Final[tuple[Kind, str]] = ("drop", "")
 _UNSETTLED: Final[frozenset[Kind]] = frozenset({".", "quad", "not"})
 _NOTED: Final = _UNSETTLED | token_kinds.SAYING | token_kinds.MARKING
 _ALWAYS: Final = {lexeme: found for lexeme, found in _always() if _NOTED.isdisjoint(found)}
+_PLAIN_LEXEMES: Final = {lexeme: found for lexeme, found in _ALWAYS.items() if lexeme in SURE}
 _ALWAYS_IN_PAIRS: Final = {**_ALWAYS, "$": _SPACE, "$$": _SPACE}
 """The same for texts whose dollar signs come in pairs: none of them is money."""
 
@@ -384,90 +321,66 @@ def _double(letter: str) -> tuple[Kind, str]:
     return ("setname", letter) if letter in "RZNQC" else ("letter", letter)
 
 
-def _settle(tokens: list[Token]) -> list[Token]:
-    r"""Drop stray periods and spacing that separates nothing, negate what ``\not`` stands before, cut the end."""
-    kept: list[Token] = []
-    last = len(tokens) - 1
-    for at, token in enumerate(tokens):
-        kind = token.kind
-        if kind == "." and (at == last or tokens[at + 1].kind in _AFTER_MARKS):
-            continue
-        if kind == "quad" and not (
-            kept and at < last and kept[-1].kind in VALUE_ENDS and tokens[at + 1].kind in LIST_STARTS
-        ):
-            continue
-        if kept and kept[-1].kind == "not" and token.text in NEGATIONS:
-            kept[-1] = token.turned("rel", NEGATIONS[token.text])
-            continue
-        kept.append(token)
-    while kept and kept[-1].kind in PAUSES:
-        kept.pop()
-    return kept
+def _take_plain(scan: _Scanner) -> bool:
+    """Take lexemes as long as they are such that say all by themselves; whether that was the whole text."""
+    keep = scan.tokens.append
+    look_up = _PLAIN_LEXEMES.get
+    space = False
+    start = 0
+    for taken, lexeme in enumerate(scan.lexemes):
+        found = look_up(lexeme)
+        end = start + len(lexeme)
+        if found is not None:
+            kind, text = found
+            if kind != "drop":
+                keep(Token(kind, text, start, end, lexeme, space))
+                space = False
+            else:
+                space = True
+        elif lexeme.isascii() and lexeme.replace(".", "", 1).isdecimal():
+            keep(Token("num", lexeme, start, end, lexeme, space))
+            space = False
+        else:
+            scan.taken, scan.at, scan.space = taken, start, space
+            return False
+        start = end
+    return True
 
 
-def _one_glyph(tokens: list[Token]) -> list[Token]:
-    r"""``\varphi`` as ``\phi``, unless both are in the text and so are two letters."""
-    letters = {token.text for token in tokens if token.kind == "letter"}
-    merged = {variant: plain for variant, plain in GLYPH_VARIANTS.items() if plain not in letters}
-    return [
-        token.turned("letter", merged[token.text]) if token.kind == "letter" and token.text in merged else token
-        for token in tokens
-    ]
+def _take_rest(scan: _Scanner) -> None:
+    """Take the lexemes that are left."""
+    keep = scan.tokens.append
+    look_up = (_ALWAYS if scan.odd_dollar else _ALWAYS_IN_PAIRS).get
+    grouped = False
+    space = scan.space
+    start = scan.at
+    for lexeme in scan.lexemes[scan.taken :] if scan.taken else scan.lexemes:
+        end = start + len(lexeme)
+        found = look_up(lexeme)
+        if found is None and not grouped and lexeme.isdecimal():
+            keep(Token("num", lexeme, start, end, lexeme, space))
+            space = False
+        elif found is None or grouped:
+            scan.space = space
+            if grouped:
+                scan.inside(lexeme, found, start, end)
+            else:
+                scan.sort_out(lexeme, start, end)
+            space = scan.space
+            grouped = bool(scan.groups or scan.pending)
+        else:
+            kind, text = found
+            if kind != "drop":
+                keep(Token(kind, text, start, end, lexeme, space))
+            space = kind == "drop"
+        start = end
 
 
-_ARROWS: Final = frozenset({"vec", "hat"})
-
-
-def _crosses(tokens: list[Token]) -> list[Token]:
-    r"""A ``\times`` between vectors is no product of numbers: it stays apart from ``\cdot``, and no rule reads it."""
-    return [
-        token.turned("cross", r"\times") if token.written == r"\times" and _joins_vectors(tokens, at) else token
-        for at, token in enumerate(tokens)
-    ]
-
-
-def _joins_vectors(tokens: list[Token], at: int) -> bool:
-    r"""Whether the token at index ``at`` has vectors on both sides; in ``3 \times \vec a`` it has not."""
-    if not 0 < at < len(tokens) - 1:
-        return False
-    if tokens[at - 1].kind == "num" and not (tokens[at - 2].kind == "sub" and any(map(_is_vector, tokens[:at]))):
-        return False
-    after = tokens[at + 1]
-    return (
-        _is_vector(after)
-        or tokens[at - 1].text == "nabla"
-        or (after.kind == "open" and any(map(_is_vector, tokens[max(0, at - 4) : at])))
-    )
-
-
-def _angles(tokens: list[Token]) -> list[Token]:
-    """Plain angle brackets around a vector (``<1, 2>``); the ``<`` of ``1<x>2`` stands where no value can start."""
-    opening = [at for at, token in enumerate(tokens) if token.text == "<" and token.kind == "rel"]
-    closing = [at for at, token in enumerate(tokens) if token.text == ">" and token.kind == "rel"]
-    if not len(opening) == len(closing) == 1 or (opening[0] and tokens[opening[0] - 1].text != "="):
-        return tokens
-    turned: dict[int, Kind] = {opening[0]: "open", closing[0]: "close"}
-    return [token.turned(turned[at], token.text) if at in turned else token for at, token in enumerate(tokens)]
-
-
-def _is_vector(token: Token) -> bool:
-    return token.kind == "vec" or token.text == "nabla" or (token.kind == "accent" and token.text in _ARROWS)
-
-
-def _scan(text: str, *, plain: bool = False) -> Scanned:
-    """What a text is cut into that is already repaired and folded; ``plain`` tells of it what `Scanned` says."""
-    scanner = _Scanner(text)
-    tokens = scanner.scan()
-    if tokens and (scanner.unsettled or tokens[-1].kind in PAUSES):
-        tokens = _settle(tokens)
-    if len(tokens) > 4 and tokens[-1].text == ">":
-        tokens = _angles(tokens)
-    if r"\var" in text:
-        tokens = _one_glyph(tokens)
-    if r"\times" in text:
-        tokens = _crosses(tokens)
+def _finished(scanner: _Scanner, *, plain: bool) -> Scanned:
+    """What was scanned; ``plain`` is kept as it is."""
+    tokens = settled(scanner.text, scanner.tokens, unsettled=scanner.unsettled)
     check("MAX_TOKENS", len(tokens))
-    return Scanned(text, tuple(tokens), scanner.worded, scanner.marked, plain)
+    return Scanned(scanner.text, tuple(tokens), scanner.worded, scanner.marked, plain)
 
 
 def _within(text: str) -> str:
@@ -477,7 +390,8 @@ def _within(text: str) -> str:
     return text
 
 
-class Scanned(NamedTuple):
+@node
+class Scanned:
     """A text as read once, repaired and folded, and its tokens.
 
     It may hold sentences (``worded``) and signs of vectors (``marked``); of a ``plain`` one its tree says all.
@@ -496,8 +410,17 @@ def scanned(text: str) -> Scanned:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    known = cleanness(_within(text))
-    return _scan(text if known else _within(clean(text)), plain=known == 2)
+    scanner: _Scanner | None = None
+    if is_sure_at_its_ends(_within(text)):
+        scanner = _Scanner(text)
+        if _take_plain(scanner):
+            return _finished(scanner, plain=True)
+    known = cleanness(text)
+    cleaned = text if known else _within(clean(text))
+    if scanner is None or cleaned != text:
+        scanner = _Scanner(cleaned)
+    _take_rest(scanner)
+    return _finished(scanner, plain=known == 2)
 
 
 def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
@@ -513,4 +436,6 @@ def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    return _scan(clean(_within(text)) if repair else fold(_within(text))).tokens
+    scanner = _Scanner(clean(_within(text)) if repair else fold(_within(text)))
+    _take_rest(scanner)
+    return _finished(scanner, plain=False).tokens

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
 from operator import attrgetter
-from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, get_args
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from mathequiv.latex import expr as tree
-from mathequiv.latex.expr import Expr, Folded, Limit, Span, Symbol
+from mathequiv.latex.expr import EXPRESSIONS, Expr, Folded, Limit, Span, Symbol
 from mathequiv.nodes import field_types
 
 __all__ = [
@@ -211,7 +211,7 @@ def rebuild(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
     def changed(value: Any) -> Any:
         if isinstance(value, tuple):
             return tuple(changed(item) for item in value)
-        return change(value) if isinstance(value, _NODES) else value
+        return change(value) if isinstance(value, EXPRESSIONS) else value
 
     if not children(expr):
         return expr
@@ -225,6 +225,3 @@ def at(expr: Expr, point: dict[str, Expr]) -> Expr:
     if isinstance(expr, Symbol):
         return point.get(expr.name, expr)
     return rebuild(expr, lambda inner: at(inner, point))
-
-
-_NODES: Final = get_args(Expr)

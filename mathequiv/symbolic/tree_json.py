@@ -6,7 +6,7 @@ comes back can be nothing but a tree of `mathequiv.latex.expr` nodes.
 
 from __future__ import annotations
 
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 from mathequiv.latex import expr as nodes
 from mathequiv.latex.expr import Expr
@@ -14,7 +14,7 @@ from mathequiv.nodes import field_types
 
 __all__ = ["decode", "encode"]
 
-_NODE_CLASSES: dict[str, type[Any]] = {cls.__name__: cls for cls in get_args(nodes.Expr)}
+_NODE_CLASSES: dict[str, type[Any]] = {cls.__name__: cls for cls in nodes.EXPRESSIONS}
 _FIELDS: dict[str, tuple[str, ...]] = {name: tuple(field_types(cls)) for name, cls in _NODE_CLASSES.items()}
 
 
