@@ -32,6 +32,7 @@ ENGINE = (
     "layers/canonical.py",
     "layers/value.py",
     "limits.py",
+    "finding.py",
     "pipeline.py",
     "prepared.py",
 )

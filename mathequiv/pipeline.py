@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Final, TypeAlias
 
 from mathequiv.errors import OverLimit
+from mathequiv.finding import Finding
 from mathequiv.layers.contraries import another_part, in_another_order, pairs_apart, unless_contrary
 from mathequiv.lexicon.orders import says_order
 from mathequiv.limits import MAX_STEPS, Budget
@@ -16,13 +17,13 @@ from mathequiv.verdict import PUBLISHED, Identical, LayerNote, Mismatch, Options
 
 __all__ = ["LAYERS", "ask", "checked"]
 
-Layer: TypeAlias = Callable[[Prepared, Prepared, Options, Budget], Result | None]
+Layer: TypeAlias = Callable[[Prepared, Prepared, Options, Budget], Finding | None]
 
 
 def _lazy(module: str, name: str) -> Layer:
     """A layer whose module is imported when it is first asked."""
 
-    def layer(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result | None:
+    def layer(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Finding | None:
         loaded: Layer = getattr(import_module(f"mathequiv.layers.{module}"), name)
         LAYERS[name] = loaded
         return loaded(a, b, options, budget)
@@ -51,19 +52,19 @@ def _ask_layers(a: Prepared, b: Prepared, options: Options) -> Result:
         if budget.left != MAX_STEPS or budget.met is not None:
             budget = Budget()  # each layer has a whole one
         try:
-            result = layer(a, b, options, budget)
+            found = layer(a, b, options, budget)
         except OverLimit as limit:
             notes.append(LayerNote(name, None, str(limit)))
         except Exception as bug:  # noqa: BLE001 - the one border where a bug becomes a named UNDECIDED
             return _internal_error(name, bug, notes)
         else:
-            if result is not None:
-                if result.verdict is Verdict.EQUIVALENT and name in _DROPPING and not (a.ordinary and b.ordinary):
-                    result = _last_look(result, a, b, options)
-                verdict, reason = result.verdict, result.reason
+            if found is not None:
+                if found.verdict is Verdict.EQUIVALENT and name in _DROPPING and not (a.ordinary and b.ordinary):
+                    found = _last_look(found, a, b, options)
+                verdict, reason = found.verdict, found.reason
                 trace = (*notes, LayerNote(name, verdict, reason))
                 answers = (a.text, b.text)
-                return Result(verdict, result.layer, result.rule, reason, result.evidence, trace, options, answers)
+                return Result(verdict, found.layer, found.rule, reason, found.evidence, trace, options, answers)
             notes.append(_NOT_TOLD[name] if budget.met is None else LayerNote(name, None, str(budget.met)))
     reason = _what_was_tried(a, b, notes)
     return Result(Verdict.UNDECIDED, None, "exhausted", reason, None, tuple(notes), options, (a.text, b.text))
@@ -73,19 +74,19 @@ _DROPPING: Final = frozenset(("value", "symbolic"))
 """Layers that drop words and numbers beside a value."""
 
 
-def _last_look(result: Result, a: Prepared, b: Prepared, options: Options) -> Result:
+def _last_look(found: Finding, a: Prepared, b: Prepared, options: Options) -> Finding:
     """An EQUIVALENT as it is, unless words say that the values are of two things, or a numbered part is another."""
     both = not (a.ordinary or b.ordinary)
-    if both or result.rule == "choice":
-        result = unless_contrary(result, a, b)
-    if result.equivalent and options.order == "any" and _say_order(a, b):
+    if both or found.rule == "choice":
+        found = unless_contrary(found, a, b)
+    if found.equivalent and options.order == "any" and _say_order(a, b):
         given = _ask_layers(a, b, replace(options, order="given"))
-        result = result if given.equivalent else in_another_order()
-    if not (result.equivalent and (both or a.parts or b.parts)):
-        return result
+        found = found if given.equivalent else in_another_order()
+    if not (found.equivalent and (both or a.parts or b.parts)):
+        return found
     pairs = pairs_apart(a, b)
     others = [_ask_layers(prepare(one), prepare(other), options) for one, other in pairs]
-    return result if all(other.equivalent for other in others) else another_part(others)
+    return found if all(other.equivalent for other in others) else another_part(others)
 
 
 def _say_order(a: Prepared, b: Prepared) -> bool:

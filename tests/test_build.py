@@ -15,6 +15,7 @@ import pytest
 from mathequiv.answers import kinds
 from mathequiv.equality.decision import Forms
 from mathequiv.equality.numbers.balls import Gap
+from mathequiv.finding import Finding
 from mathequiv.latex import expr
 from mathequiv.latex.tokens import Scanned
 from mathequiv.nodes import field_types, replace
@@ -51,7 +52,7 @@ def test_no_class_is_made_by_a_decorator_that_mypyc_does_not_know(path):
     assert decorators(path) <= {"dataclass", "node"}
 
 
-NODES = [*expr.EXPRESSIONS, *kinds.ANSWERS, kinds.Label, kinds.Reading, Forms, Gap, Scanned]
+NODES = [*expr.EXPRESSIONS, *kinds.ANSWERS, kinds.Label, kinds.Reading, Forms, Gap, Scanned, Finding]
 
 
 def test_the_list_above_has_every_node():

@@ -16,13 +16,14 @@ from mathequiv.equality.proportion import constant_ratio
 from mathequiv.equality.rationals import rational, rational_value
 from mathequiv.equality.reals import compare_reals, rounds_to
 from mathequiv.errors import OverLimit
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.parser import parse
 from mathequiv.limits import MAX_EXACT_BITS, MAX_FOLDED, Budget
-from mathequiv.verdict import Convention, Exact, Mismatch, Numeric, Result, Verdict, Witness
+from mathequiv.verdict import Convention, Exact, Mismatch, Numeric, Verdict, Witness
 
 
-def _compared(a: str, b: str) -> tuple[Result | None, Result | None]:
+def _compared(a: str, b: str) -> tuple[Finding | None, Finding | None]:
     left, right = parse(a), parse(b)
     return compare_expressions(left, right, Budget()), compare_expressions(right, left, Budget())
 

@@ -91,7 +91,7 @@ def test_public_names_are_documented(name):
 
 
 LEVELS = [
-    ("_version", "verdict", "errors", "limits", "nodes"),
+    ("_version", "verdict", "errors", "finding", "limits", "nodes"),
     ("lexicon",),
     ("latex",),
     ("answers",),

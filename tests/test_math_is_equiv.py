@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mathequiv.finding import Finding
 from mathequiv.layers import math_is_equiv
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared
-from mathequiv.verdict import Identical, Options, Result, Verdict
+from mathequiv.verdict import Identical, Options, Verdict
 
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 
@@ -149,7 +150,7 @@ LOST = [
 ]
 
 
-def ask(a: str, b: str, *layers: str) -> Result | None:
+def ask(a: str, b: str, *layers: str) -> Finding | None:
     options = Options(layers) if layers else Options()
     return math_is_equiv.string(Prepared(a), Prepared(b), options, Budget())
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from mathequiv.answers.kinds import Reading
 from mathequiv.errors import OverLimit, Unreadable
+from mathequiv.finding import Finding
 from mathequiv.latex import expr as tree
 from mathequiv.latex.expr import (
     Add,
@@ -38,7 +39,7 @@ from mathequiv.layers.symbolic import symbolic
 from mathequiv.limits import SYMBOLIC_MAX_DIGITS, SYMBOLIC_MAX_NODES, Budget
 from mathequiv.symbolic.gate import is_plain
 from mathequiv.symbolic.tree_json import decode, encode
-from mathequiv.verdict import Exact, Options, Result, Verdict, Witness
+from mathequiv.verdict import Exact, Options, Verdict, Witness
 
 
 @dataclass
@@ -165,7 +166,7 @@ OPEN = [
 ]
 
 
-def ask(a: Expr, b: Expr, options: Options | None = None) -> Result | None:
+def ask(a: Expr, b: Expr, options: Options | None = None) -> Finding | None:
     return symbolic(Side("", a), Side("", b), options or Options(), Budget())
 
 

@@ -14,12 +14,13 @@ from mathequiv.equality.calculus.build import put
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.equality.written import has_open_base, infinity_sign, with_natural_base
 from mathequiv.errors import OverLimit, UndefinedValue
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Limit, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import Known, consists_of, contains, free_symbols, survey
 from mathequiv.lexicon.functions import NAMED_NUMBER
 from mathequiv.limits import Budget
-from mathequiv.verdict import Convention, Evidence, Exact, Mismatch, Numeric, Result, Verdict, Witness
+from mathequiv.verdict import Convention, Evidence, Exact, Mismatch, Numeric, Verdict, Witness
 
 if TYPE_CHECKING:
     from mathequiv.equality.calculus.induction import Claim
@@ -29,7 +30,7 @@ __all__ = ["compare_expressions", "has_value", "is_zero", "tends_to_infinity"]
 _SHOWN_BITS: Final = 256
 
 
-def compare_expressions(a: Expr, b: Expr, budget: Budget) -> Result | None:
+def compare_expressions(a: Expr, b: Expr, budget: Budget) -> Finding | None:
     """Compare two expressions at all generic points at which both are real (complex where ``i`` occurs).
 
     Args:
@@ -59,7 +60,7 @@ def compare_expressions(a: Expr, b: Expr, budget: Budget) -> Result | None:
     return _compare_towers(a, b, budget) if found is None else found
 
 
-def _compare_towers(a: Expr, b: Expr, budget: Budget) -> Result | None:
+def _compare_towers(a: Expr, b: Expr, budget: Budget) -> Finding | None:
     """What the exponents of each prime tell of powers that are too large to write out."""
     if not (contains(a, (Pow,)) or contains(b, (Pow,))) or free_symbols(a) or free_symbols(b):
         return None
@@ -71,7 +72,7 @@ def _compare_towers(a: Expr, b: Expr, budget: Budget) -> Result | None:
     return _result(Exact("prime factors") if same else Mismatch("prime factors", to_text(a)[:80], to_text(b)[:80]))
 
 
-def _compare_rationals(left: Rational, right: Rational) -> Result:
+def _compare_rationals(left: Rational, right: Rational) -> Finding:
     if left == right:
         return _RATIONAL_EQUAL
     return _result(Witness((), _rational_text(left), _rational_text(right)))
@@ -85,7 +86,7 @@ def _rational_text(value: Rational) -> str:
     return f"a rational of {n.bit_length()} over {d.bit_length()} bits"
 
 
-def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
+def _compare(a: Expr, b: Expr, budget: Budget) -> Finding | None:
     if _has_same_parts(a, b):
         return _SAME_PARTS
     (kinds_a, names_a), (kinds_b, names_b) = survey(a), survey(b)
@@ -101,7 +102,7 @@ def _compare(a: Expr, b: Expr, budget: Budget) -> Result | None:
 
 def _compare_by_algebra(
     a: Expr, b: Expr, kinds: AbstractSet[type], names: frozenset[str], budget: Budget
-) -> Result | None:
+) -> Finding | None:
     if type(a) is Limit or type(b) is Limit:
         known = _known_limit(a, budget), _known_limit(b, budget)
         if known != (a, b):
@@ -134,7 +135,7 @@ def _has_same_parts(a: Expr, b: Expr) -> bool:
 _POLYNOMIAL: Final = frozenset({Add, Mul, Neg, Number, Symbol})
 
 
-def _differ_at_integers(a: Expr, b: Expr, variables: frozenset[str]) -> Result | None:
+def _differ_at_integers(a: Expr, b: Expr, variables: frozenset[str]) -> Finding | None:
     """A witness from the exact values of two rational expressions in ``variables`` at one point of small integers.
 
     It costs a tenth of what normal forms and enclosures do, and shows values that can be checked by hand. Expressions
@@ -158,33 +159,35 @@ _ARITHMETIC: Final = frozenset({Add, Div, Mul, Neg, Number, Pow, Symbol})
 _PLACES: Final[tuple[Rational, ...]] = ((7, 1), (11, 1), (5, 1), (13, 1), (3, 1), (17, 1), (19, 1), (23, 1))
 
 
-def _result(evidence: Evidence) -> Result:
+def _result(evidence: Evidence) -> Finding:
     if type(evidence) is Witness and not evidence.point:
-        return Result(Verdict.DIFFERENT, "value", "value", "The values differ.", evidence)
+        return Finding(Verdict.DIFFERENT, "value", "value", "The values differ.", evidence)
     match evidence:
         case Exact(method=method):
             reason = _SAME.get(method) or f"Equal by {method}."
-            return Result(Verdict.EQUIVALENT, "value", "value", reason, evidence)
+            return Finding(Verdict.EQUIVALENT, "value", "value", reason, evidence)
         case Numeric(bits=bits, points=points, pieces=pieces):
             where = "" if points == 1 else f" at {points} points"
             sides = f", on all sides of {', '.join(pieces)}" if pieces else ""
             reason = f"Equal by certified enclosures of {bits} bits{where}{sides}."
-            return Result(Verdict.EQUIVALENT, "value", "value", reason, evidence)
+            return Finding(Verdict.EQUIVALENT, "value", "value", reason, evidence)
         case Convention(rule=rule):
-            return Result(Verdict.EQUIVALENT, "value", rule, "Equal wherever both are real numbers.", evidence)
+            return Finding(Verdict.EQUIVALENT, "value", rule, "Equal wherever both are real numbers.", evidence)
         case Witness(point=point):
             where = ", ".join([f"{name} = {value}" for name, value in point])
-            return Result(Verdict.DIFFERENT, "value", "value", f"The values differ at {where}.", evidence)
+            return Finding(Verdict.DIFFERENT, "value", "value", f"The values differ at {where}.", evidence)
         case Mismatch(what="slope"):
-            return Result(Verdict.DIFFERENT, "value", "value", "Their derivatives differ.", evidence)
+            return Finding(Verdict.DIFFERENT, "value", "value", "Their derivatives differ.", evidence)
         case Mismatch(what="existence"):
-            return Result(Verdict.DIFFERENT, "value", "value", "Only one side has a value.", evidence)
+            return Finding(Verdict.DIFFERENT, "value", "value", "Only one side has a value.", evidence)
         case Mismatch(what="prime factors"):
-            return Result(Verdict.DIFFERENT, "value", "value", "A prime has different exponents.", evidence)
+            return Finding(Verdict.DIFFERENT, "value", "value", "A prime has different exponents.", evidence)
         case Mismatch(what="infinite value"):
-            return Result(Verdict.DIFFERENT, "value", "value", "Only one side is infinite.", evidence)
+            return Finding(Verdict.DIFFERENT, "value", "value", "Only one side is infinite.", evidence)
         case _:
-            return Result(Verdict.DIFFERENT, "value", "value", "They differ for most functions of the names.", evidence)
+            return Finding(
+                Verdict.DIFFERENT, "value", "value", "They differ for most functions of the names.", evidence
+            )
 
 
 _SAME: Final = {
@@ -222,7 +225,7 @@ _EQUAL: Final = (Exact, Numeric, Convention)
 # ---- infinities ------------------------------------------------------------------------------------------------------
 
 
-def _compare_infinities(a: Expr, b: Expr, budget: Budget) -> Result | None:
+def _compare_infinities(a: Expr, b: Expr, budget: Budget) -> Finding | None:
     left, right = infinity_sign(a), infinity_sign(b)
     if left == right:
         return _SAME_INFINITY if left else None
@@ -239,7 +242,7 @@ def _compare_infinities(a: Expr, b: Expr, budget: Budget) -> Result | None:
     return _result(Mismatch("infinite value", to_text(a)[:80], to_text(b)[:80]))
 
 
-def _compare_slopes(a: Expr, b: Expr, budget: Budget) -> Result | None:
+def _compare_slopes(a: Expr, b: Expr, budget: Budget) -> Finding | None:
     """Indefinite integrals, with the constants that they and written antiderivatives have, by their derivatives."""
     if not any(contains(side, (Folded,)) for side in (a, b)):
         return None
@@ -252,7 +255,7 @@ def _compare_slopes(a: Expr, b: Expr, budget: Budget) -> Result | None:
     return _result(Exact("equal derivatives"))
 
 
-def _compare_by_induction(a: Expr, b: Expr, budget: Budget) -> Result | None:
+def _compare_by_induction(a: Expr, b: Expr, budget: Budget) -> Finding | None:
     """A finite sum or product up to a name and a closed form of it: proved by induction, or refuted at an integer."""
     from mathequiv.equality.calculus.induction import claim  # noqa: PLC0415 - few pairs need it
 
@@ -283,7 +286,7 @@ def _is_identity(a: Expr, b: Expr, budget: Budget) -> bool:
     return result is not None and result.equivalent and not isinstance(result.evidence, Convention)
 
 
-def _refuted(a: Expr, b: Expr, claimed: Claim, budget: Budget) -> Result | None:
+def _refuted(a: Expr, b: Expr, claimed: Claim, budget: Budget) -> Finding | None:
     name, start = claimed.name, claimed.start
     for value in () if start is None else range(start + 1, start + 1 + _TRIED):
         there = compare_expressions(put(a, name, Number(value)), put(b, name, Number(value)), budget)
@@ -293,7 +296,7 @@ def _refuted(a: Expr, b: Expr, claimed: Claim, budget: Budget) -> Result | None:
     return None
 
 
-def _proved(claimed: Claim, budget: Budget) -> Result | None:
+def _proved(claimed: Claim, budget: Budget) -> Finding | None:
     evidence: Evidence = Exact("induction")
     for sides in (claimed.base, claimed.step):
         proved = compare_expressions(*sides, budget)
@@ -313,7 +316,7 @@ def _tends_to(expr: Expr, budget: Budget) -> int:
     return tends_to(expr, budget)
 
 
-def _compare_existence(a: Expr, b: Expr, budget: Budget) -> Result | None:
+def _compare_existence(a: Expr, b: Expr, budget: Budget) -> Finding | None:
     """What can be said of two constants of which one, or both, certainly have no finite value."""
     if free_symbols(a) or free_symbols(b):
         return None

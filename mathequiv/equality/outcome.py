@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from mathequiv.answers.kinds import Answer
 from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.written import with_positive_letters
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Expr
 from mathequiv.latex.text_form import to_text
 from mathequiv.limits import Budget
@@ -19,7 +20,6 @@ from mathequiv.verdict import (
     Mismatch,
     Numeric,
     Options,
-    Result,
     Tolerance,
     Verdict,
     Witness,
@@ -42,7 +42,7 @@ _LAYER: Final = "value"
 _BY_POINTS: Final = (Convention, Numeric)
 """Evidence that says nothing of single points, or of where only one side has a value."""
 
-Rule: TypeAlias = Callable[..., Result | None]
+Rule: TypeAlias = Callable[..., Finding | None]
 """Compares two answers, of the kinds it is listed under, in a `Context`; None if it cannot tell."""
 
 RuleTable: TypeAlias = dict[tuple[type, type], Rule]
@@ -84,11 +84,11 @@ class Context:
         self.measured = measured
         self._rule = rule
 
-    def match(self, a: Answer, b: Answer) -> Result | None:
+    def match(self, a: Answer, b: Answer) -> Finding | None:
         """Compare two answers of any kinds."""
         return self._rule(a, b, self)
 
-    def compare(self, a: Expr, b: Expr) -> Result | None:
+    def compare(self, a: Expr, b: Expr) -> Finding | None:
         """Compare two expressions by value, under what the options assume.
 
         Equal on a common domain only is DIFFERENT under transitive rules, where the options want the same domain, and
@@ -150,51 +150,51 @@ class Context:
         return approx if isinstance(approx, Tolerance) and self.measured and not self.transitive else None
 
 
-def equal(rule: str, reason: str, evidence: Evidence) -> Result:
+def equal(rule: str, reason: str, evidence: Evidence) -> Finding:
     """An EQUIVALENT of the value layer."""
-    return Result(Verdict.EQUIVALENT, _LAYER, rule, reason, evidence)
+    return Finding(Verdict.EQUIVALENT, _LAYER, rule, reason, evidence)
 
 
-def different(rule: str, reason: str, evidence: Evidence) -> Result:
+def different(rule: str, reason: str, evidence: Evidence) -> Finding:
     """A DIFFERENT of the value layer."""
-    return Result(Verdict.DIFFERENT, _LAYER, rule, reason, evidence)
+    return Finding(Verdict.DIFFERENT, _LAYER, rule, reason, evidence)
 
 
-def mismatch(rule: str, what: str, left: str, right: str) -> Result:
+def mismatch(rule: str, what: str, left: str, right: str) -> Finding:
     """A DIFFERENT because the sides differ in kind or shape."""
     return different(rule, f"{what}: {left} against {right}", Mismatch(what, left, right))
 
 
-def turned(result: Result | None) -> Result | None:
+def turned(result: Finding | None) -> Finding | None:
     """``result`` of the sides in the other order, with the evidence of each under its own name."""
     if result is None or result.verdict is not Verdict.DIFFERENT:
         return result
     match result.evidence:
         case Mismatch(what=what, left=left, right=right):
             reason = result.reason.replace(f": {left} against {right}", f": {right} against {left}")
-            return Result(result.verdict, result.layer, result.rule, reason, Mismatch(what, right, left))
+            return Finding(result.verdict, result.layer, result.rule, reason, Mismatch(what, right, left))
         case Witness(point=point, left=left, right=right):
             reason = result.reason.replace(f"{left} is not {right}", f"{right} is not {left}")
-            return Result(result.verdict, result.layer, result.rule, reason, Witness(point, right, left))
+            return Finding(result.verdict, result.layer, result.rule, reason, Witness(point, right, left))
     return result
 
 
-def under_rule(result: Result | None, rule: str, reason: str | None = None) -> Result | None:
+def under_rule(result: Finding | None, rule: str, reason: str | None = None) -> Finding | None:
     """``result`` under the name of the rule that led to it; None stays None."""
     if result is None:
         return None
-    return Result(result.verdict, result.layer, rule, reason or result.reason, result.evidence)
+    return Finding(result.verdict, result.layer, rule, reason or result.reason, result.evidence)
 
 
 _STRENGTH: Final = {Identical: 0, Exact: 1, Numeric: 2, Convention: 3}
 
 
-def all_parts(rule: str, results: Iterable[Result | None]) -> Result | None:
+def all_parts(rule: str, results: Iterable[Finding | None]) -> Finding | None:
     """One result of an ordered comparison: DIFFERENT if one part is, None if one cannot be told, else EQUIVALENT.
 
     The evidence of an EQUIVALENT is the weakest of the parts'.
     """
-    weakest: Result | None = None
+    weakest: Finding | None = None
     least = -1
     open_part = False
     count = 0

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from mathequiv.equality.algebra.factors import prime_factors
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Pow
 from mathequiv.latex.trees import node_types
 from mathequiv.limits import MAX_FACTOR
-from mathequiv.verdict import Result
 
 __all__ = ["same_tower"]
 
@@ -17,7 +17,7 @@ _TOWER: Final = frozenset((Number, Mul, Div, Pow, Neg))
 _Exponents: TypeAlias = dict[int, list[Expr]]
 
 
-def same_tower(a: Expr, b: Expr, compare: Callable[[Expr, Expr], Result | None]) -> bool | None:
+def same_tower(a: Expr, b: Expr, compare: Callable[[Expr, Expr], Finding | None]) -> bool | None:
     """Whether two positive numbers are the same product of powers of primes.
 
     Args:

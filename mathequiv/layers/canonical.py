@@ -11,11 +11,12 @@ from collections.abc import Callable
 from typing import Final, NamedTuple, Protocol
 
 from mathequiv.errors import OverLimit
+from mathequiv.finding import Finding
 from mathequiv.latex.tokens import Scanned, Token, scanned
 from mathequiv.lexicon.commands import ARGUMENTS
 from mathequiv.lexicon.token_kinds import ADDITIVE, ARITY, CLOSERS, OPENERS, PLAIN_VALUES, SEPARATORS, Kind
 from mathequiv.limits import MAX_DEPTH, Budget
-from mathequiv.verdict import Identical, Options, Result, Verdict
+from mathequiv.verdict import Identical, Options, Verdict
 
 __all__ = ["REWRITES", "Respelled", "Rewrite", "canonical", "canonical_text"]
 
@@ -268,7 +269,7 @@ def canonical_text(text: str | Scanned) -> str | None:
     return " ".join(map(_shown, tokens))
 
 
-def canonical(a: Respelled, b: Respelled, options: Options, budget: Budget) -> Result | None:
+def canonical(a: Respelled, b: Respelled, options: Options, budget: Budget) -> Finding | None:
     """Compare two prepared answers by their canonical texts.
 
     Args:
@@ -287,4 +288,4 @@ def canonical(a: Respelled, b: Respelled, options: Options, budget: Budget) -> R
     if not left or left != b.canonical:
         return None
     reason = "both are the same text once respelled"
-    return Result(Verdict.EQUIVALENT, "canonical", "respelling", reason, Identical(left))
+    return Finding(Verdict.EQUIVALENT, "canonical", "respelling", reason, Identical(left))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from mathequiv.answers.chemistry import shows_another
 from mathequiv.answers.choices import other_letter
+from mathequiv.finding import Finding
 from mathequiv.latex.chinese_notation import listed_as
 from mathequiv.lexicon.contrasts import contrast, joined_otherwise, names_extreme, names_other
 from mathequiv.lexicon.orders import other_order, paired_cases
@@ -19,7 +20,7 @@ from mathequiv.verdict import Mismatch, Result, Verdict
 __all__ = ["another_part", "in_another_order", "pairs_apart", "unless_contrary"]
 
 
-def unless_contrary(result: Result, a: Prepared, b: Prepared) -> Result:
+def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
     """An EQUIVALENT as it is, unless the texts say beside their values that these are of two things.
 
     It is DIFFERENT where words are known to exclude each other (a tangent, a normal), and UNDECIDED where each text
@@ -48,17 +49,17 @@ def unless_contrary(result: Result, a: Prepared, b: Prepared) -> Result:
     return _open("words beside the values may say that they are of two things")
 
 
-def _different(rule: str, what: str, a: str, b: str) -> Result:
+def _different(rule: str, what: str, a: str, b: str) -> Finding:
     left, right = (" ".join(text.split())[:80] for text in (a, b))
     reason = f"{what}: {left} against {right}"
-    return Result(Verdict.DIFFERENT, "value", rule, reason, Mismatch(what, left, right))
+    return Finding(Verdict.DIFFERENT, "value", rule, reason, Mismatch(what, left, right))
 
 
-def _open(reason: str) -> Result:
-    return Result(Verdict.UNDECIDED, "value", "contrary", reason)
+def _open(reason: str) -> Finding:
+    return Finding(Verdict.UNDECIDED, "value", "contrary", reason)
 
 
-def in_another_order() -> Result:
+def in_another_order() -> Finding:
     """What is said of lists that are the same in another order, where a text says that its values are in order."""
     return _open("one text says that its values are in an order, and the other has another")
 
@@ -85,7 +86,7 @@ def pairs_apart(a: Prepared, b: Prepared) -> list[tuple[str, str]]:
     return [pair for pair in zip(parts, others, strict=True) if pair != ("", "")]
 
 
-def another_part(results: Sequence[Result]) -> Result:
+def another_part(results: Sequence[Result]) -> Finding:
     """What differs between numbered answers that are the same once their numbers are dropped.
 
     Args:
@@ -94,4 +95,4 @@ def another_part(results: Sequence[Result]) -> Result:
     at = next(at for at, result in enumerate(results) if not result.equivalent)
     reason = f"part {at + 1} is another: {results[at].reason}"
     verdict = Verdict.DIFFERENT if any(one.verdict is Verdict.DIFFERENT for one in results) else Verdict.UNDECIDED
-    return Result(verdict, "value", "parts", reason, Mismatch("part", str(at + 1), str(at + 1)))
+    return Finding(verdict, "value", "parts", reason, Mismatch("part", str(at + 1), str(at + 1)))

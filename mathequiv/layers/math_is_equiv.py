@@ -14,10 +14,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.finding import Finding
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared
-from mathequiv.verdict import PUBLISHED, Identical, Options, Result, Verdict
+from mathequiv.verdict import PUBLISHED, Identical, Options, Verdict
 
 __all__ = ["is_equiv", "meaning_kept", "normalize", "string"]
 
@@ -206,13 +207,13 @@ _CHANGED: Final = frozenset("\\.0")
 """What starts a command, and the spellings of decimals that are respelled."""
 
 
-def string(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result | None:  # noqa: ARG001 - a layer's shape
+def string(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Finding | None:  # noqa: ARG001 - a layer's shape
     """Say EQUIVALENT if the texts are identical, or differ in what MATH's rules respell without erasing; else None.
 
     Asked alone (``options.layers == ("string",)``) it gives what MATH's published ``is_equiv`` gives.
     """
     if a.text == b.text:
-        return Result(Verdict.EQUIVALENT, "string", "identical", "the texts are identical", Identical(a.text))
+        return Finding(Verdict.EQUIVALENT, "string", "identical", "the texts are identical", Identical(a.text))
     if options.layers != PUBLISHED and _looks_apart(a.text, b.text):
         return None
     try:
@@ -226,4 +227,4 @@ def string(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result
         if text != meaning_kept(b.text):
             return None
     reason = f"both texts are {text!r} in MATH's normalisation"
-    return Result(Verdict.EQUIVALENT, "string", "math_is_equiv", reason, Identical(text))
+    return Finding(Verdict.EQUIVALENT, "string", "math_is_equiv", reason, Identical(text))

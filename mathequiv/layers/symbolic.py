@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from math import comb
 from typing import Any, Protocol
@@ -19,6 +18,7 @@ from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.assumed import needs_pair
 from mathequiv.equality.rules.orders import are_orders
 from mathequiv.errors import OverLimit, Unreadable
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -50,10 +50,11 @@ from mathequiv.limits import (
     Budget,
     check,
 )
+from mathequiv.nodes import replace
 from mathequiv.symbolic.gate import is_plain
 from mathequiv.symbolic.process import Stopped, WorkerProcess, shared_worker, shutdown
 from mathequiv.symbolic.tree_json import encode
-from mathequiv.verdict import Convention, Exact, Options, Result, Tolerance, Verdict, Witness
+from mathequiv.verdict import Convention, Exact, Options, Tolerance, Verdict, Witness
 
 __all__ = ["compare_trees", "shutdown", "stopped_count", "symbolic"]
 
@@ -84,7 +85,7 @@ def stopped_count() -> int:
     return shared_worker().stopped
 
 
-def symbolic(a: _Side, b: _Side, options: Options, budget: Budget) -> Result | None:
+def symbolic(a: _Side, b: _Side, options: Options, budget: Budget) -> Finding | None:
     """Ask SymPy.
 
     Args:
@@ -135,7 +136,7 @@ def _sendable(side: _Side) -> list[Any] | None:
     return ["tree", encode(side.tree)] if _is_scalar(side.tree) else None
 
 
-def compare_trees(a: Expr, b: Expr, options: Options, budget: Budget, worker: WorkerProcess) -> Result | None:
+def compare_trees(a: Expr, b: Expr, options: Options, budget: Budget, worker: WorkerProcess) -> Finding | None:
     """As `symbolic`, for two trees and a given worker: scalars, equations, and matrices and tuples entry by entry."""
     a, b = _drop_label(a, b)
     budget.spend(_measure(a) + _measure(b))
@@ -294,7 +295,7 @@ def _is_wild_factorial(node: Expr) -> bool:
 _POLYNOMIAL = (Number, Symbol, Add, Mul, Neg)
 
 
-def _compare_scalars(a: Expr, b: Expr, pair: _Pair) -> Result | None:
+def _compare_scalars(a: Expr, b: Expr, pair: _Pair) -> Finding | None:
     if _is_scalar(a) and _is_scalar(b):
         if _has_no_value(a, b) or _has_no_value(b, a):
             return _complex_values_differ(a, b)
@@ -327,7 +328,7 @@ def _has_no_value(one: Expr, other: Expr) -> bool:
     return True
 
 
-def _complex_values_differ(a: Expr, b: Expr) -> Result | None:
+def _complex_values_differ(a: Expr, b: Expr) -> Finding | None:
     r"""DIFFERENT if both have complex values that are certainly apart, as ``\sqrt{-4}`` and ``2`` have."""
     from mathequiv.equality.numbers.balls import Ball, gap  # noqa: PLC0415 - loads flint
     from mathequiv.equality.numbers.enclosure import enclose  # noqa: PLC0415 - loads flint
@@ -338,7 +339,7 @@ def _complex_values_differ(a: Expr, b: Expr) -> Result | None:
     if not (isinstance(left, Ball) and isinstance(right, Ball) and gap(left, right, _FEW_BITS).disjoint):
         return None
     shown = str(left), str(right)
-    return Result(Verdict.DIFFERENT, LAYER, "witness", f"{shown[0]} is not {shown[1]}", Witness((), *shown))
+    return Finding(Verdict.DIFFERENT, LAYER, "witness", f"{shown[0]} is not {shown[1]}", Witness((), *shown))
 
 
 _IMAGINARY = Constant("i")
@@ -370,7 +371,7 @@ def _bases(a: Expr, b: Expr) -> list[str]:
 
 def _ask(
     left: list[Any], right: list[Any], relation: str, pair: _Pair, bases: list[str] | None = None
-) -> Result | None:
+) -> Finding | None:
     """The worker's word on two sides, sent in a fixed order so that it cannot depend on theirs."""
     swapped = json.dumps(right) < json.dumps(left)
     if swapped:
@@ -379,7 +380,7 @@ def _ask(
     try:
         reply = pair.ask({"left": wrap(left), "right": wrap(right), "bases": bases or ["e"]})
     except Stopped as stop:
-        return Result(Verdict.UNDECIDED, LAYER, "stopped", f"the proof was stopped: {stop}")
+        return Finding(Verdict.UNDECIDED, LAYER, "stopped", f"the proof was stopped: {stop}")
     if reply is None:
         return None
     if reply["verdict"] == "equal":
@@ -387,7 +388,7 @@ def _ask(
     return _difference(reply, [left, right], swapped=swapped) if reply["verdict"] == "different" else None
 
 
-def _difference(reply: Mapping[str, Any], sides: list[Any], *, swapped: bool) -> Result | None:
+def _difference(reply: Mapping[str, Any], sides: list[Any], *, swapped: bool) -> Finding | None:
     """DIFFERENT with the worker's witness; None if the point is none at which the names have values."""
     shown = (reply["right"], reply["left"]) if swapped else (reply["left"], reply["right"])
     point = tuple((name, value) for name, value in reply["point"])
@@ -397,14 +398,14 @@ def _difference(reply: Mapping[str, Any], sides: list[Any], *, swapped: bool) ->
         return None
     at = ", ".join(f"{name}={value}" for name, value in point)
     reason = f"{shown[0]} is not {shown[1]}" + (f" at {at}" if at else "")
-    return Result(Verdict.DIFFERENT, LAYER, "witness", reason, Witness(point, *shown))
+    return Finding(Verdict.DIFFERENT, LAYER, "witness", reason, Witness(point, *shown))
 
 
-def _proof(method: str) -> Result:
-    return Result(Verdict.EQUIVALENT, LAYER, "proof", f"the difference is zero by {method}", Exact(method))
+def _proof(method: str) -> Finding:
+    return Finding(Verdict.EQUIVALENT, LAYER, "proof", f"the difference is zero by {method}", Exact(method))
 
 
-def _is_not_its_to_say(a: Expr, b: Expr, result: Result, options: Options) -> bool:
+def _is_not_its_to_say(a: Expr, b: Expr, result: Finding, options: Options) -> bool:
     """Whether the options may make equal what SymPy found different: by rounding, a tolerance or positive letters."""
     if not isinstance(result.evidence, Witness):
         return False
@@ -422,7 +423,7 @@ def _is_positive(value: str) -> bool:
         return False
 
 
-def _may_round(a: Expr, b: Expr, result: Result, options: Options) -> bool:
+def _may_round(a: Expr, b: Expr, result: Finding, options: Options) -> bool:
     """Whether the one decimal of the pair may be a rounding of the other side, which is not this layer's to say."""
     places = [_decimal_places(tree) for tree in (a, b)]
     written = [p for p in places if p is not None]

@@ -18,15 +18,16 @@ from mathequiv.equality.rules.names import unlike
 from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.equality.rules.unproved import UNPROVED, look_again
 from mathequiv.equality.rules.words import in_same_words, tells_nothing
+from mathequiv.finding import Finding
 from mathequiv.latex.slashes import with_letters_below
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared, prepare
-from mathequiv.verdict import Convention, Mismatch, Options, Result, Verdict, Witness
+from mathequiv.verdict import Convention, Mismatch, Options, Verdict, Witness
 
 __all__ = ["RULES", "match", "value"]
 
 
-def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Result | None:
+def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Finding | None:
     """Compare every reading of one text with every reading of the other that makes no choice the other way.
 
     One pair EQUIVALENT is enough; DIFFERENT needs all pairs to be, and the pair that fits best is reported; otherwise
@@ -53,7 +54,7 @@ _BY_TEXTS: Final = frozenset((Convention, Witness))
 """Evidence that may need another look at the texts."""
 
 
-def _by_texts(found: Result, a: Prepared, b: Prepared, ctx: Context) -> Result:
+def _by_texts(found: Finding, a: Prepared, b: Prepared, ctx: Context) -> Finding:
     if found.verdict is Verdict.EQUIVALENT:
         return in_same_words(found, a.text, b.text) if found.rule in _OF_WORDS else found
     return _unless_below(found, a, b, ctx) if "/" in a.text or "/" in b.text else found
@@ -63,7 +64,7 @@ _OF_WORDS: Final = frozenset(("set", "truth"))
 """Rules by which answers of one meaning are equal, in the same words or in others."""
 
 
-def _unless_below(difference: Result, a: Prepared, b: Prepared, ctx: Context) -> Result:
+def _unless_below(difference: Finding, a: Prepared, b: Prepared, ctx: Context) -> Finding:
     """A difference of values, unless there is none with all the letters after a slash below it."""
     left, right = (with_letters_below(side.text) for side in (a, b))
     if (left, right) == (a.text, b.text):
@@ -72,10 +73,10 @@ def _unless_below(difference: Result, a: Prepared, b: Prepared, ctx: Context) ->
     return UNPROVED if again is not None and again.verdict is Verdict.EQUIVALENT else difference
 
 
-def _best_of(left: tuple[Reading, ...], right: tuple[Reading, ...], ctx: Context) -> Result | None:
-    differences: list[tuple[int, int, str, Result]] = []
+def _best_of(left: tuple[Reading, ...], right: tuple[Reading, ...], ctx: Context) -> Finding | None:
+    differences: list[tuple[int, int, str, Finding]] = []
     is_open = False
-    unproved: Result | None = None
+    unproved: Finding | None = None
     for m, x in enumerate(left):
         for n, y in enumerate(right):
             if x.at_odds(y):
@@ -96,13 +97,13 @@ def _best_of(left: tuple[Reading, ...], right: tuple[Reading, ...], ctx: Context
     return min(differences, key=itemgetter(0, 1, 2))[3]
 
 
-def _founded(difference: Result, a: Reading, b: Reading, ctx: Context) -> Result | None:
+def _founded(difference: Finding, a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """What is left of a difference of the only readings of two texts; None if it is no fact."""
     result = look_again(difference, a, b, ctx)
     return None if _is_unfounded(result, a, b) else result
 
 
-def _is_unfounded(result: Result, a: Reading, b: Reading) -> bool:
+def _is_unfounded(result: Finding, a: Reading, b: Reading) -> bool:
     """Whether two readings differ by no fact: one holds words that were not read, which may say anything.
 
     Of a text with several readings those decide that were read.
@@ -113,7 +114,7 @@ def _is_unfounded(result: Result, a: Reading, b: Reading) -> bool:
     return bool(said) or ((may_hold_words(a) or may_hold_words(b)) and tells_nothing(a.answer, b.answer))
 
 
-def _misfit(difference: Result) -> int:
+def _misfit(difference: Finding) -> int:
     """How badly a pair of readings fits: letters of choices fit best, readings of different kinds least."""
     what = difference.evidence.what if isinstance(difference.evidence, Mismatch) else ""
     if what in ("letter", "kind"):
@@ -130,7 +131,7 @@ _EMPTY_SET: Final = "{}"
 """The empty set of code; an empty group of LaTeX is blank only beside others."""
 
 
-def match(a: Answer, b: Answer, ctx: Context) -> Result | None:
+def match(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     """Compare two typed answers by the rule for their kinds."""
     ctx.budget.spend()
     if type(a) is Scalar and type(b) is Scalar:

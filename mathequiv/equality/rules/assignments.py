@@ -47,6 +47,7 @@ from mathequiv.equality.rules.names import BARE, name_of, says_of_what, unlike
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
 from mathequiv.equality.rules.stated import is_constant_name
 from mathequiv.equality.rules.unordered import match_listings
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import at, free_symbols
@@ -63,12 +64,12 @@ from mathequiv.lexicon.subjects import (
     without_extreme,
 )
 from mathequiv.lexicon.word_answers import contradict, is_word_answer
-from mathequiv.verdict import Result, Verdict
+from mathequiv.verdict import Verdict
 
 __all__ = ["RULES"]
 
 
-def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
+def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Finding | None:
     """Same label: the values decide. Different labels: equal only as one equation or as names of a function."""
     if a.label == b.label:
         return under_rule(_match_labelled(a, b, ctx, same=True), "assignment")
@@ -86,7 +87,7 @@ def _assignments(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
     return mismatch("assignment", "name", _label_text(a.label), _label_text(b.label)) if one is None else one
 
 
-def _match_labelled(a: Assignment, b: Assignment, ctx: Context, *, same: bool | None) -> Result | None:
+def _match_labelled(a: Assignment, b: Assignment, ctx: Context, *, same: bool | None) -> Finding | None:
     """By the values, of labels that are the same, or may be and then tell nothing if the values are."""
     result = ctx.match(a.value, b.value)
     equal = result is not None and result.equivalent
@@ -96,7 +97,7 @@ def _match_labelled(a: Assignment, b: Assignment, ctx: Context, *, same: bool | 
     return None if same is None and equal else result
 
 
-def _match_as_equations(a: Assignment, b: Assignment, ctx: Context) -> Result | None:
+def _match_as_equations(a: Assignment, b: Assignment, ctx: Context) -> Finding | None:
     """EQUIVALENT if both are one equation in several unknowns; None otherwise."""
     if not (a.equation and b.equation and len(unknowns(a.equation) | unknowns(b.equation)) > 1):
         return None
@@ -104,7 +105,7 @@ def _match_as_equations(a: Assignment, b: Assignment, ctx: Context) -> Result | 
     return result if result is not None and result.verdict is Verdict.EQUIVALENT else None
 
 
-def _match_functions(a: Assignment, left: Label, b: Assignment, right: Label, ctx: Context) -> Result | None:
+def _match_functions(a: Assignment, left: Label, b: Assignment, right: Label, ctx: Context) -> Finding | None:
     """The values of one function, with the arguments of the second label renamed to those of the first."""
     names = dict(zip(right.arguments, left.arguments, strict=True))
     if set(left.arguments) & (answer_symbols(b.value) - set(right.arguments)):
@@ -247,7 +248,7 @@ def _as_function(item: Assignment) -> Label | None:
     return None
 
 
-def _solved_equation(a: Assignment, b: Equation, ctx: Context) -> Result | None:
+def _solved_equation(a: Assignment, b: Equation, ctx: Context) -> Finding | None:
     """``y=2x+3`` is also an equation; with one unknown, solved equals only solved."""
     branches = _of_branches(a)
     if branches is not None and not ctx.transitive and len(unknowns(branches) | unknowns(b)) > 1:
@@ -271,7 +272,7 @@ def _of_branches(a: Assignment) -> Equation | None:
 # --- several --------------------------------------------------------------------------------------------------------
 
 
-def _many(a: Assignments, b: Assignments, ctx: Context) -> Result | None:
+def _many(a: Assignments, b: Assignments, ctx: Context) -> Finding | None:
     """By name, in any order; values of a repeated name form a list."""
     left, right = _by_name(a), _by_name(b)
     if left.keys() != right.keys():
@@ -342,7 +343,7 @@ def _names(items: dict[str, list[Assignment]]) -> str:
     return ", ".join(sorted(items))
 
 
-def _match_values(a: Sequence[Assignment], b: Sequence[Assignment], ctx: Context) -> Result | None:
+def _match_values(a: Sequence[Assignment], b: Sequence[Assignment], ctx: Context) -> Finding | None:
     if len(a) == len(b) == 1:
         if a[0].label != b[0].label and (key := _key(a[0])).startswith("segment") and key == _key(b[0]):
             return under_rule(ctx.match(a[0].value, b[0].value), "assignment")
@@ -351,7 +352,7 @@ def _match_values(a: Sequence[Assignment], b: Sequence[Assignment], ctx: Context
     return match_listings(values[0], values[1], ctx)
 
 
-def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Result | None:
+def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Finding | None:
     """``x=2, x=3`` against ``x_1=2, x_2=3``: the indices only count the values of one name.
 
     A curve by its vector ``r`` is the curve by its coordinates ``x, y``.
@@ -363,7 +364,7 @@ def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Result | No
     return _assigned_values(a, a.value, b, ctx)
 
 
-def _assigned_entries(a: Assignment, b: Assignments, ctx: Context) -> Result | None:
+def _assigned_entries(a: Assignment, b: Assignments, ctx: Context) -> Finding | None:
     """A vector against its entries by their indices, or a curve by its vector ``r`` against its coordinates."""
     if not _are_entries(a.label, b):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
@@ -371,7 +372,7 @@ def _assigned_entries(a: Assignment, b: Assignments, ctx: Context) -> Result | N
     return under_rule(found, "assignments")
 
 
-def _assigned_values(a: Assignment, values: Listing, b: Assignments, ctx: Context) -> Result | None:
+def _assigned_values(a: Assignment, values: Listing, b: Assignments, ctx: Context) -> Finding | None:
     if not all(item.label.kind == "indexed" and _names_item(a.label, item) for item in b.items):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     result = match_listings(values, Listing(tuple(item.value for item in b.items)), ctx)
@@ -395,7 +396,7 @@ def _head(item: Assignment) -> str:
     return item.label.name.partition("_")[0]
 
 
-def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
+def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Finding | None:
     """Against a bare list or tuple: distinct variables in the order given, indexed ones and word labels unordered."""
     if ctx.transitive or not isinstance(b, (Listing, TupleAnswer, SetAnswer)):
         return mismatch("assignments", "kind", "named values", name_of(b))
@@ -413,13 +414,13 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Result | None:
     return under_rule(result, "assignments")
 
 
-def _in_a_set(values: tuple[Answer, ...], b: SetAnswer, ctx: Context) -> Result | None:
+def _in_a_set(values: tuple[Answer, ...], b: SetAnswer, ctx: Context) -> Finding | None:
     """Several named values against a set of them, or of the tuple that they are."""
     lone = len(b.items) == 1 and isinstance(b.items[0], TupleAnswer)
     return ctx.match(TupleAnswer(values) if lone else Listing(values), b)
 
 
-def _many_equations(a: Assignments, b: Listing, ctx: Context) -> Result | None:
+def _many_equations(a: Assignments, b: Listing, ctx: Context) -> Finding | None:
     """Against equations: without those that hold for the values beside them, else equation by equation."""
     values = {item.label.name: item.value.expr for item in a.items if isinstance(item.value, Scalar)}
     named = [item for item in b.items if isinstance(item, Assignment)]
@@ -445,7 +446,7 @@ def _is_unordered(several: Assignments) -> bool:
     return indexed or words or repeated
 
 
-def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
+def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Finding | None:
     if ctx.transitive or a.label.kind == "distribution":
         return mismatch("label_dropped", "kind", "a named value", name_of(b))
     if speaks(a.label) or is_letter_for_truth((a,), (b,)):
@@ -460,7 +461,7 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Result | None:
     return _points_on_curve(a, b, result, ctx) if isinstance(b, SetOf) else result
 
 
-def _points_on_curve(a: Assignment, b: SetOf, result: Result | None, ctx: Context) -> Result | None:
+def _points_on_curve(a: Assignment, b: SetOf, result: Finding | None, ctx: Context) -> Finding | None:
     """``result`` for a value and a set, unless the set is that of the points where an equation holds."""
     if a.equation is None or (result is not None and result.equivalent):
         return result
@@ -476,13 +477,13 @@ def _spread(label: Label, values: Listing) -> Listing:
     )
 
 
-def _assignment_equation(a: Assignment, b: Equation, ctx: Context) -> Result | None:
+def _assignment_equation(a: Assignment, b: Equation, ctx: Context) -> Finding | None:
     if is_identity(b, ctx) or (a.label.kind == "word" and is_spelled(a.label, to_text(b.left))):
         return _assignment_bare(a, Scalar(b.right), ctx)
     return _solved_equation(a, b, ctx)
 
 
-def _assignment_solutions(a: Assignment, b: Solutions, ctx: Context) -> Result | None:
+def _assignment_solutions(a: Assignment, b: Solutions, ctx: Context) -> Finding | None:
     named = a.label.kind == "word" and not ctx.transitive
     if named and (names_range(a.label.name) or may_be_called(a.label.name, b.variable)):
         return _assignment_bare(a, b, ctx)
@@ -499,7 +500,7 @@ def _names_set(a: Assignment) -> bool:
     return a.label.name[:1].isupper() and isinstance(a.value, (Interval, Combination))
 
 
-def _assignment_statement(a: Assignment, b: Statement, ctx: Context) -> Result | None:
+def _assignment_statement(a: Assignment, b: Statement, ctx: Context) -> Finding | None:
     """A named sum against the sum itself; no other statement is a value."""
     if isinstance(a.value, Statement) and a.value.head == b.head and not ctx.transitive:
         return under_rule(ctx.match(a.value, b), "label_dropped")

@@ -19,17 +19,18 @@ from mathequiv.equality.rules.operators import number_of
 from mathequiv.equality.rules.remainders import match_remainders
 from mathequiv.equality.rules.renaming import match_readings
 from mathequiv.equality.rules.vector_products import by_components, match_vector_products
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES, OF_MATRICES, REMAINDERS
 from mathequiv.limits import MAX_WORDS
 from mathequiv.nodes import replace
-from mathequiv.verdict import Mismatch, Result, Verdict
+from mathequiv.verdict import Mismatch, Verdict
 
 __all__ = ["in_own_terms", "match_alike", "needs_pair"]
 
 
-def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
+def match_alike(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """Compare two readings under the same assumptions on both sides; None if it cannot be told."""
     named = a.applied or b.applied or a.matrices or b.matrices or a.vectors or b.vectors
     if not (named or a.choices or b.choices):
@@ -38,7 +39,7 @@ def match_alike(a: Reading, b: Reading, ctx: Context) -> Result | None:
     return _match_named(a, b, ctx) if reordered is None else reordered
 
 
-def _match_letters(a: Reading, b: Reading) -> Result | None:
+def _match_letters(a: Reading, b: Reading) -> Finding | None:
     """DIFFERENT where letters that may be words are in another order; None where there are none."""
     if _is_text_of_letters(a) and _is_text_of_letters(b):
         return different("text", "letters keep their case and order", Mismatch("letters", "", ""))
@@ -47,7 +48,7 @@ def _match_letters(a: Reading, b: Reading) -> Result | None:
     return None
 
 
-def _match_named(a: Reading, b: Reading, ctx: Context) -> Result | None:
+def _match_named(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     if not REMAINDERS.isdisjoint(a.applied | b.applied):
         return match_remainders(a, b, ctx)
     applied = a.applied | b.applied
@@ -149,7 +150,7 @@ def _parts(tree: Expr, names: frozenset[str]) -> tuple[Expr, Expr]:
     return Symbol(tree.name), _as_factors(tree.args[0], names)
 
 
-def _match_ambiguous(a: Reading, b: Reading, ctx: Context) -> Result | None:
+def _match_ambiguous(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """Applied on both sides; where only factors would be equal it cannot be told (``T(1+x)(1-x)``, ``T(1-x^2)``)."""
     result = match_readings(a, b, ctx)
     if result is not None and result.verdict is Verdict.EQUIVALENT:
@@ -167,7 +168,7 @@ def _match_ambiguous(a: Reading, b: Reading, ctx: Context) -> Result | None:
     return None if other is None or other.verdict is Verdict.EQUIVALENT else result
 
 
-def _by_scaling(a: Reading, b: Reading, ctx: Context) -> Result | None:
+def _by_scaling(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     r"""Impulses with their arguments scaled to one name: ``\delta(3t)`` is a third of ``\delta(t)``.
 
     They differ for certain where both sides are numbers times the same impulse.
@@ -218,7 +219,7 @@ def _impulse(answer: Answer) -> Apply | None:
     return impulses[0]
 
 
-def _by_outcomes(a: Reading, b: Reading, ctx: Context) -> Result | None:
+def _by_outcomes(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """DIFFERENT where expectations differ for capitals that have two outcomes, equally likely; None otherwise.
 
     ``E`` of small letters alone is a field or an energy as often.
@@ -280,7 +281,7 @@ _ADJOINT: Final = Symbol("dagger")
 _IDENTITY: Final = "I"
 
 
-def _match_matrices(a: Reading, b: Reading, names: frozenset[str], ctx: Context) -> Result | None:
+def _match_matrices(a: Reading, b: Reading, names: frozenset[str], ctx: Context) -> Finding | None:
     """Compare answers whose products of matrices are words, which commute with scalars and not with each other."""
     if a.answer == b.answer:
         return match_readings(a, b, ctx)
@@ -295,7 +296,7 @@ def _match_matrices(a: Reading, b: Reading, names: frozenset[str], ctx: Context)
     return _unless_adjoint(match_readings(left, right, ctx), trees)
 
 
-def _unless_adjoint(result: Result | None, trees: list[Expr]) -> Result | None:
+def _unless_adjoint(result: Finding | None, trees: list[Expr]) -> Finding | None:
     """No difference is a fact where operators may have a commutator that is not said (``a a† - a† a = 1``)."""
     if result is None or result.verdict is Verdict.EQUIVALENT:
         return result

@@ -9,6 +9,7 @@ from mathequiv.equality.outcome import Context, RuleTable, equal, mismatch, unde
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.names import KIND_NAMES, name_of
 from mathequiv.equality.rules.scalars import DEGREE, RADIAN, match_scalars
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -29,12 +30,12 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.pattern import Pattern
-from mathequiv.verdict import Exact, Result, Verdict
+from mathequiv.verdict import Exact, Verdict
 
 __all__ = ["RULES", "match_named_chains"]
 
 
-def _chains(a: Chain, b: Chain, ctx: Context) -> Result | None:
+def _chains(a: Chain, b: Chain, ctx: Context) -> Finding | None:
     """Two chains: what each of them alone would say of the other, whichever comes first."""
     sides = [_members_agree(side, ctx) for side in (a, b)]
     if False in sides and _is_system(a) and _is_system(b):
@@ -71,7 +72,7 @@ def _is_system(chain: Chain) -> bool:
     return len(chain.checks) > 1 and not chain.approximations and all(names) and len(set(names)) > 1
 
 
-def _systems(a: Chain, b: Chain, ctx: Context) -> Result | None:
+def _systems(a: Chain, b: Chain, ctx: Context) -> Finding | None:
     """EQUIVALENT if the members are the same in some order; more cannot be told."""
     return _same_members(_members(a), _members(b), ctx)
 
@@ -80,7 +81,7 @@ def _members(chain: Chain) -> list[Expr]:
     return list(dict.fromkeys(member for pair in chain.checks for member in pair))
 
 
-def match_named_chains(a: Answer, b: Answer, ctx: Context) -> Result | None:
+def match_named_chains(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     """EQUIVALENT if two chains of names say that the same things are equal (``a=b=c``, ``c=b=a``); None otherwise."""
     left, right = _all_members(a), _all_members(b)
     return None if left is None or right is None else _same_members(left, right, ctx)
@@ -102,7 +103,7 @@ _LENGTH: Final = Pattern(r"\(([A-Z])\*([A-Z])\)")
 """The label of a segment, or of a product of two letters."""
 
 
-def _same_members(left: list[Expr], right: list[Expr], ctx: Context) -> Result | None:
+def _same_members(left: list[Expr], right: list[Expr], ctx: Context) -> Finding | None:
     if len(left) != len(right):
         return None
     right = right[:]
@@ -115,7 +116,7 @@ def _same_members(left: list[Expr], right: list[Expr], ctx: Context) -> Result |
     return equal("chain", "the same members", Exact("algebra on each member"))
 
 
-def _is_equal(result: Result | None) -> bool:
+def _is_equal(result: Finding | None) -> bool:
     return result is not None and result.verdict is Verdict.EQUIVALENT
 
 
@@ -261,7 +262,7 @@ def _plain_value(expr: Expr) -> Expr:
     return Neg(_plain_value(expr.arg)) if isinstance(expr, Neg) else expr
 
 
-def _chain_other(a: Chain, b: Answer, ctx: Context) -> Result | None:
+def _chain_other(a: Chain, b: Answer, ctx: Context) -> Finding | None:
     """A chain means its last member once its members are proved equal."""
     resolved = _members_agree(a, ctx)
     if resolved is not True and isinstance(b, Assignment) and (same := match_named_chains(a, b, ctx)) is not None:

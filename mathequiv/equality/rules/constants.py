@@ -16,10 +16,11 @@ from mathequiv.equality.outcome import Context, equal
 from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.equality.rules.phases import with_plain_waves
 from mathequiv.errors import OverLimit
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.limits import MAX_SOLUTION_CONSTANTS, Budget
-from mathequiv.verdict import Convention, Result
+from mathequiv.verdict import Convention
 
 __all__ = [
     "CONSTANTS",
@@ -60,7 +61,7 @@ def may_be_free(names: frozenset[str]) -> bool:
     return not _FIRST_LETTERS.isdisjoint([name[:1] for name in names])
 
 
-def match_free_constants(a: Expr, b: Expr, ctx: Context, *, functions: bool = False) -> tuple[Result | None, bool]:
+def match_free_constants(a: Expr, b: Expr, ctx: Context, *, functions: bool = False) -> tuple[Finding | None, bool]:
     """EQUIVALENT if two expressions are one family, whatever its constants are called; None otherwise.
 
     Args:
@@ -80,7 +81,7 @@ CONSTANTS: Final = frozenset({"C", "c", "K", "k", "A"})
 """Letters that name a constant which is declared to be any on the other side."""
 
 
-def match_level_sets(a: tuple[Expr, Expr], b: tuple[Expr, Expr], ctx: Context) -> Result | None:
+def match_level_sets(a: tuple[Expr, Expr], b: tuple[Expr, Expr], ctx: Context) -> Finding | None:
     """EQUIVALENT for ``f = C`` and ``g = K`` where ``f`` is ``g`` but for a factor and a constant; None otherwise."""
     left, right = _level(*a), _level(*b)
     if left is None or right is None or free_symbols(left) != free_symbols(right):
@@ -124,7 +125,7 @@ def is_solution_constant(name: str) -> bool:
 # --- constants of integration -----------------------------------------------------------------------------------------
 
 
-def _match_integrals(a: Expr, b: Expr, ctx: Context) -> tuple[Result | None, bool]:
+def _match_integrals(a: Expr, b: Expr, ctx: Context) -> tuple[Finding | None, bool]:
     """Both hold one added constant: equal when the rest differs by a constant only."""
     left, right = _without_constant(a), _without_constant(b)
     if left is None or right is None:
@@ -207,7 +208,7 @@ def _is_multiple(expr: Expr, name: str) -> bool:
 # --- constants of general solutions -----------------------------------------------------------------------------------
 
 
-def _match_solutions(a: Expr, b: Expr, ctx: Context, *, functions: bool) -> Result | None:
+def _match_solutions(a: Expr, b: Expr, ctx: Context, *, functions: bool) -> Finding | None:
     """Both are a sum of free multiples of the same functions, and the rest is the same."""
     left, right = _solution(a, functions=functions), _solution(b, functions=functions)
     if _has_phase(right, left):
@@ -236,7 +237,7 @@ def _has_phase(family: _Family | None, other: _Family | None) -> bool:
 _TWO: Final = 2
 
 
-def _match_several(left: list[Expr], right: list[Expr], budget: Budget) -> Result | None:
+def _match_several(left: list[Expr], right: list[Expr], budget: Budget) -> Finding | None:
     """Several constants: their functions may be swapped and scaled, or span the same functions."""
     if any(is_scaled(x, y, budget) is not False for side in (left, right) for x, y in combinations(side, 2)):
         return None  # the constants of a solution are beside functions that are no multiples of each other
@@ -278,7 +279,7 @@ def _is_no_zero(value: Expr, budget: Budget) -> bool:
     return result is not None and not result.equivalent
 
 
-def _match_single(x: Expr, y: Expr, budget: Budget, *, functions: bool) -> Result | None:
+def _match_single(x: Expr, y: Expr, budget: Budget, *, functions: bool) -> Finding | None:
     """One constant: it may have another name, and be scaled where it is beside an exponential."""
     result = compare_expressions(x, y, budget)
     if result is not None and result.equivalent:

@@ -10,35 +10,36 @@ from mathequiv.answers.kinds import Answer, Listing, MatrixAnswer, Scalar, SetAn
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, equal, mismatch, under_rule
 from mathequiv.equality.rules.names import unlike
 from mathequiv.equality.rules.unordered import match_listings, match_unordered, once, tuples_once
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Bracketed, SetName
 from mathequiv.latex.trees import contains
-from mathequiv.verdict import Convention, Result
+from mathequiv.verdict import Convention
 
 __all__ = ["RULES", "match_entries"]
 
 
-def match_entries(a: Sequence[Answer], b: Sequence[Answer], rule: str, ctx: Context) -> Result | None:
+def match_entries(a: Sequence[Answer], b: Sequence[Answer], rule: str, ctx: Context) -> Finding | None:
     """Entry by entry, in order."""
     if len(a) != len(b):
         return mismatch(rule, "number of entries", str(len(a)), str(len(b)))
     return all_parts(rule, starmap(ctx.inside().match, zip(a, b, strict=True)))
 
 
-def _tuples(a: TupleAnswer, b: TupleAnswer, ctx: Context) -> Result | None:
+def _tuples(a: TupleAnswer, b: TupleAnswer, ctx: Context) -> Finding | None:
     """Ordered; of two entries, ``[a, b]`` is never ``(a, b)`` (closed against open)."""
     if a.square != b.square and len(a.items) == len(b.items) == 2:
         return mismatch("tuple", "bracket", "square" if a.square else "round", "square" if b.square else "round")
     return match_entries(a.items, b.items, "tuple", ctx)
 
 
-def _listing_tuple(a: Listing, b: TupleAnswer, ctx: Context) -> Result | None:
+def _listing_tuple(a: Listing, b: TupleAnswer, ctx: Context) -> Finding | None:
     """A bare list is a tuple only in the same order; the values of a plus-minus sign have none."""
     if a.branches or ctx.transitive:
         return mismatch("list_as_tuple", "kind", "unordered", "tuple")
     return match_entries(a.items, b.items, "list_as_tuple", ctx)
 
 
-def _vector(a: MatrixAnswer, b: TupleAnswer | Listing, ctx: Context) -> Result | None:
+def _vector(a: MatrixAnswer, b: TupleAnswer | Listing, ctx: Context) -> Finding | None:
     """A vector is the tuple of its entries, a matrix that of its rows between semicolons (``[1, 2; 3, 4]``)."""
     rows = a.rows
     if isinstance(b, TupleAnswer) and b.square and all(isinstance(item, TupleAnswer) for item in b.items):
@@ -56,7 +57,7 @@ def _vector(a: MatrixAnswer, b: TupleAnswer | Listing, ctx: Context) -> Result |
     return match_entries(entries, b.items, "vector", ctx)
 
 
-def _matrices(a: MatrixAnswer, b: MatrixAnswer, ctx: Context) -> Result | None:
+def _matrices(a: MatrixAnswer, b: MatrixAnswer, ctx: Context) -> Finding | None:
     """Entry by entry, same shape."""
     shapes = [f"{len(m.rows)}×{len(m.rows[0])}" for m in (a, b)]
     if shapes[0] != shapes[1]:
@@ -65,7 +66,7 @@ def _matrices(a: MatrixAnswer, b: MatrixAnswer, ctx: Context) -> Result | None:
     return all_parts("matrix", starmap(ctx.inside().match, pairs))
 
 
-def _sets(a: SetAnswer, b: SetAnswer, ctx: Context) -> Result | None:
+def _sets(a: SetAnswer, b: SetAnswer, ctx: Context) -> Finding | None:
     """As sets: a repeated element counts once. Rows in unescaped braces may be matrices, which have an order."""
     if not a.items and not b.items:
         return equal("set", "both are empty", Convention("synonym"))
@@ -86,14 +87,14 @@ def _as_matrix(made: SetAnswer) -> MatrixAnswer:
     return MatrixAnswer(tuple(item.items for item in made.items if isinstance(item, SetAnswer)))
 
 
-def _listing_set(a: Listing, b: SetAnswer, ctx: Context) -> Result | None:
+def _listing_set(a: Listing, b: SetAnswer, ctx: Context) -> Finding | None:
     """A set is the same bare list."""
     if ctx.transitive:
         return mismatch("list_as_set", "kind", "list", "set")
     return match_unordered(tuples_once(a.items), once(b.items, ctx), "list_as_set", ctx)
 
 
-def _tuple_set(a: TupleAnswer, b: SetAnswer, ctx: Context) -> Result | None:
+def _tuple_set(a: TupleAnswer, b: SetAnswer, ctx: Context) -> Finding | None:
     """A set is never a tuple, but may be the list of one; an unescaped ``{1,3}`` may be the bare list."""
     if len(b.items) == 1 and isinstance(b.items[0], TupleAnswer) and not (ctx.transitive or ctx.nested):
         result = _tuples(a, b.items[0], ctx)
@@ -103,7 +104,7 @@ def _tuple_set(a: TupleAnswer, b: SetAnswer, ctx: Context) -> Result | None:
     return match_entries(a.items, b.items, "list_as_tuple", ctx)
 
 
-def _set_scalar(a: SetAnswer, b: Scalar, ctx: Context) -> Result | None:
+def _set_scalar(a: SetAnswer, b: Scalar, ctx: Context) -> Finding | None:
     """A set of one element is the bare list of it, but only at the top: ``(1, {2})`` is not ``(1, 2)``."""
     if contains(b.expr, (Bracketed, SetName)):
         return None  # an operation on sets that is not worked out
@@ -114,7 +115,7 @@ def _set_scalar(a: SetAnswer, b: Scalar, ctx: Context) -> Result | None:
     return under_rule(ctx.inside().match(a.items[0], b), "list_as_set")
 
 
-def _listing_scalar(a: Listing, b: Scalar, ctx: Context) -> Result | None:
+def _listing_scalar(a: Listing, b: Scalar, ctx: Context) -> Finding | None:
     r"""One value that is listed in two notations (``\frac34, 0.75``) is that value."""
     exact = ctx.exact()
     trees = [item.expr for item in a.items if isinstance(item, Scalar)]

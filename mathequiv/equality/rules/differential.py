@@ -10,10 +10,11 @@ from typing import Final
 
 from mathequiv.equality.outcome import Context, equal
 from mathequiv.equality.rules.linear import coefficient
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Apply, Derivative, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, rebuild, walk
-from mathequiv.verdict import Exact, Result
+from mathequiv.verdict import Exact
 
 __all__ = ["holds_derivative", "match_divided", "with_named_derivatives", "with_partial_names"]
 
@@ -80,7 +81,7 @@ def _named(expr: Expr, *, together: bool) -> Expr:
     return rebuild(expr, lambda inner: _named(inner, together=together))
 
 
-def match_divided(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def match_divided(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     """EQUIVALENT if one equation is the other divided by what a denominator shows not to be zero; else None."""
     names = free_symbols(a) & free_symbols(b)
     derivatives = sorted((name for name in names if name.endswith("'")), key=len)

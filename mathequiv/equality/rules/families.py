@@ -27,10 +27,11 @@ from mathequiv.answers.kinds import (
 from mathequiv.equality.outcome import Context, equal, mismatch
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.linear import at, coefficient
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.limits import MAX_RESIDUES
-from mathequiv.verdict import Exact, Result
+from mathequiv.verdict import Exact
 
 __all__ = ["COUNTERS", "match_families"]
 
@@ -45,7 +46,7 @@ class _Progression(NamedTuple):
     step: Expr
 
 
-def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
+def match_families(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """EQUIVALENT if both are families over the integers and the same set; None otherwise."""
     left = _family(a, b) if _may_count(a) and _may_count(b) else None
     right = None if left is None else _family(b, a)
@@ -55,7 +56,7 @@ def match_families(a: Reading, b: Reading, ctx: Context) -> Result | None:
 _Family: TypeAlias = tuple[str, list[_Progression]]
 
 
-def _match_members(a: Reading, left: _Family, b: Reading, right: _Family, ctx: Context) -> Result | None:
+def _match_members(a: Reading, left: _Family, b: Reading, right: _Family, ctx: Context) -> Finding | None:
     """Compare two families, each with the reading that it is of."""
     if "" in (left[0], right[0]) and _is_residue(a) != _is_residue(b):
         left, right = ("", left[1]), ("", right[1])  # 3k+1 says the values of n ≡ 1 (mod 3) without their name
@@ -73,7 +74,7 @@ def _match_members(a: Reading, left: _Family, b: Reading, right: _Family, ctx: C
     return equal("integer_family", "the same members within one period", Exact("algebra on the members of a period"))
 
 
-def _lone_member(member: Expr, family: list[_Progression]) -> Result | None:
+def _lone_member(member: Expr, family: list[_Progression]) -> Finding | None:
     """DIFFERENT where one family of integers has a member that the other has not; None for other families."""
     value = rational_value(member)
     if value is None or any(rational_value(part) is None for one in family for part in one):

@@ -12,11 +12,12 @@ from typing import Final, TypeAlias
 
 from mathequiv.answers.kinds import Answer, Combination, Equation, Scalar, Statement
 from mathequiv.equality.outcome import Context, equal, mismatch
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Call, Expr, Logical, Pow, SetOp, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import rebuild
 from mathequiv.limits import MAX_TRUTH_LETTERS
-from mathequiv.verdict import Exact, Result
+from mathequiv.verdict import Exact
 
 __all__ = [
     "NAMES_OF_SETS",
@@ -35,7 +36,7 @@ class _TooManyError(Exception):
     """More letters than a table has room for."""
 
 
-def match_formulas(a: Statement, b: Statement, ctx: Context) -> Result | None:
+def match_formulas(a: Statement, b: Statement, ctx: Context) -> Finding | None:
     """Compare two statements that are formulas of logic."""
     trees = [as_formula(side) for side in (a, b)]
     return None if trees[0] is None or trees[1] is None else _match(trees[0], trees[1], "truth_table", ctx)
@@ -49,7 +50,7 @@ def as_formula(statement: Statement) -> Expr | None:
     return None
 
 
-def _match(a: Expr, b: Expr, rule: str, ctx: Context) -> Result | None:
+def _match(a: Expr, b: Expr, rule: str, ctx: Context) -> Finding | None:
     ctx.budget.spend()
     try:
         left, right = _table(a, ()), _table(b, ())
@@ -141,13 +142,13 @@ _OPERATIONS: Final[dict[str, Callable[..., int]]] = {
 # --- sets -------------------------------------------------------------------------------------------------------------
 
 
-def match_set_formulas(a: Answer, b: Answer, ctx: Context) -> Result | None:
+def match_set_formulas(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     """Compare unions, intersections, differences and complements of sets by name."""
     left, right = _of_sets(a), _of_sets(b)
     return None if left is None or right is None else _match(left, right, "set_algebra", ctx)
 
 
-def match_identities_of_sets(a: Equation, b: Equation) -> Result | None:
+def match_identities_of_sets(a: Equation, b: Equation) -> Finding | None:
     """EQUIVALENT for the same equation between sets, either way round and in any order of what is joined; else None."""
     sides = [[_of_set_tree(side) for side in (equation.left, equation.right)] for equation in (a, b)]
     shapes = [sorted(_shape(side) for side in both if side is not None) for both in sides]
@@ -170,7 +171,7 @@ _EITHER_WAY: Final = frozenset({"and", "or", "xor", "iff"})
 """Connectives whose parts may change places."""
 
 
-def match_complements(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def match_complements(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     r"""EQUIVALENT for two ways to write the complement of a set by name (``A^c``, ``\overline A``); None otherwise."""
     if type(a) is type(b):
         return None

@@ -27,14 +27,15 @@ from mathequiv.equality.rules.linear import at, solved_for
 from mathequiv.equality.rules.solution_curves import match_curves
 from mathequiv.equality.rules.spans import match_vector_families
 from mathequiv.equality.rules.stated import is_constant_name, limits_constants
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Expr, Mul, Neg, Number, Symbol
 from mathequiv.nodes import replace
-from mathequiv.verdict import Convention, Result
+from mathequiv.verdict import Convention
 
 __all__ = ["match_general_solutions"]
 
 
-def match_general_solutions(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None, bool]:
+def match_general_solutions(a: Reading, b: Reading, ctx: Context) -> tuple[Finding | None, bool]:
     """EQUIVALENT if two values, or values of one label, differ by free constants only; and whether that stays open."""
     if not (may_be_free(contents(a)[1]) and may_be_free(contents(b)[1])):
         vectors = isinstance(a.answer, _VECTORS) and isinstance(b.answer, _VECTORS)
@@ -51,7 +52,7 @@ def match_general_solutions(a: Reading, b: Reading, ctx: Context) -> tuple[Resul
 _VECTORS: Final = (MatrixAnswer, TupleAnswer)
 
 
-def _match_constants_of(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, bool]:
+def _match_constants_of(a: Answer, b: Answer, ctx: Context) -> tuple[Finding | None, bool]:
     if isinstance(a, Equation) and isinstance(b, Equation):
         return match_level_sets((a.left, a.right), (b.left, b.right), ctx), False
     if isinstance(a, Equation) and isinstance(b, Assignment):
@@ -74,7 +75,7 @@ def _labelled(side: Answer, other: Answer) -> Answer:
     return Assignment(label, side) if is_curve else side
 
 
-def _match_assigned(a: Assignment, b: Assignment, ctx: Context) -> tuple[Result | None, bool]:
+def _match_assigned(a: Assignment, b: Assignment, ctx: Context) -> tuple[Finding | None, bool]:
     b = _by_one_variable(a, b)
     if a.label.name != b.label.name:
         return None, False
@@ -118,7 +119,7 @@ _FACTORS: Final = tuple(
 )
 
 
-def _match_values(a: Answer, b: Answer, ctx: Context, *, functions: bool) -> tuple[Result | None, bool]:
+def _match_values(a: Answer, b: Answer, ctx: Context, *, functions: bool) -> tuple[Finding | None, bool]:
     if isinstance(a, _VECTORS) and isinstance(b, _VECTORS):
         return match_vector_families(a, b, ctx), False
     if not (isinstance(a, Scalar) and isinstance(b, Scalar)):

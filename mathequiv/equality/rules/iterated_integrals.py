@@ -14,11 +14,12 @@ from mathequiv.equality.outcome import Context, equal
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.linear import at
 from mathequiv.equality.written import infinity_sign
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Apply, Call, Constant, Div, Expr, Folded, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import children, free_symbols, walk
 from mathequiv.lexicon.functions import SMOOTH
 from mathequiv.limits import MAX_REGION_PIECES
-from mathequiv.verdict import Convention, Result
+from mathequiv.verdict import Convention
 
 __all__ = ["match_iterated"]
 
@@ -38,7 +39,7 @@ class _OpenError(Exception):
     """An order of two numbers that cannot be told."""
 
 
-def match_iterated(a: Answer, b: Answer, ctx: Context) -> Result | None:
+def match_iterated(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     """EQUIVALENT if two iterated integrals in other orders are of one function over one region; None otherwise."""
     left, right = _pieces(a), _pieces(b)
     if left is None or right is None:

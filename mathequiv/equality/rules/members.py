@@ -27,10 +27,11 @@ from mathequiv.equality.rationals import Rational, known_rational, rational, rat
 from mathequiv.equality.rules.linear import at
 from mathequiv.equality.written import infinity_sign
 from mathequiv.errors import OverLimit, UndefinedValue
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Expr, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols
 from mathequiv.limits import MAX_ELEMENTS, MAX_INSTANCES, MAX_LETTER_ENDS, MAX_POINT_NAMES
-from mathequiv.verdict import Exact, Mismatch, Result, Witness
+from mathequiv.verdict import Exact, Mismatch, Witness
 
 __all__ = ["lone_member", "match_instances", "match_roots"]
 
@@ -42,8 +43,8 @@ _VALUES: Final[tuple[Rational, ...]] = ((1, 1), (2, 1), (3, 1), (5, 1), (-1, 1),
 
 
 def match_instances(
-    a: Answer, b: Answer, match: Callable[[Answer, Answer], Result | None], ctx: Context
-) -> Result | None:
+    a: Answer, b: Answer, match: Callable[[Answer, Answer], Finding | None], ctx: Context
+) -> Finding | None:
     """DIFFERENT where some values of the letters make two sets of reals differ; None otherwise.
 
     Only values count for which every interval on both sides goes upward, as those who wrote it mean.
@@ -92,7 +93,7 @@ def _goes_upward(answer: Answer) -> bool:
 # --- members ----------------------------------------------------------------------------------------------------------
 
 
-def lone_member(a: SetOf, b: SetOf, names: tuple[str, ...]) -> Result | None:
+def lone_member(a: SetOf, b: SetOf, names: tuple[str, ...]) -> Finding | None:
     """DIFFERENT where a point meets the condition of one set and not that of the other; None otherwise.
 
     Args:
@@ -171,7 +172,7 @@ def _is_none_of(root: Rational, values: list[Expr], ctx: Context) -> bool:
     return all(_are_apart(_number(root), value, ctx) for value in values)
 
 
-def match_roots(a: SetOf, b: SetAnswer, ctx: Context) -> Result | None:
+def match_roots(a: SetOf, b: SetAnswer, ctx: Context) -> Finding | None:
     r"""The solutions of a polynomial equation against their list (``\{x : x^3-x=0\}``, ``\{-1,0,1\}``).
 
     DIFFERENT where an element does not solve it or a solution is missing. Otherwise it cannot be told: a condition that
@@ -208,7 +209,7 @@ def _power_equation(a: SetOf) -> tuple[int, Expr] | None:
     return None
 
 
-def _match_all_roots(count: int, value: Expr, b: SetAnswer, ctx: Context) -> Result | None:
+def _match_all_roots(count: int, value: Expr, b: SetAnswer, ctx: Context) -> Finding | None:
     """All complex roots of a number against a list: there are as many as the exponent says."""
     values = _constants_of(b)
     if values is None:
@@ -225,7 +226,7 @@ def _match_all_roots(count: int, value: Expr, b: SetAnswer, ctx: Context) -> Res
     return equal("set", "each of the solutions, as many as there are", Exact("powers of the elements"))
 
 
-def _match_solutions(equation: Equation, name: str, values: list[Expr], ctx: Context) -> Result | None:
+def _match_solutions(equation: Equation, name: str, values: list[Expr], ctx: Context) -> Finding | None:
     for value in values:
         there: dict[str, Expr] = {name: value}
         result = ctx.compare(at(equation.left, there), at(equation.right, there))

@@ -29,11 +29,11 @@ from mathequiv.answers.kinds import (
     TupleAnswer,
 )
 from mathequiv.equality.outcome import mismatch
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Quantity
 from mathequiv.latex.text_form import to_text
 from mathequiv.lexicon.open_subjects import says_where
 from mathequiv.lexicon.predicates import read_predicates
-from mathequiv.verdict import Result
 
 __all__ = ["BARE", "KIND_NAMES", "is_placed", "name_of", "says_of_what", "show", "unlike"]
 
@@ -84,7 +84,7 @@ def name_of(answer: Answer) -> str:
 
 
 @cache
-def unlike(a: type, b: type) -> Result:
+def unlike(a: type, b: type) -> Finding:
     """The default for two kinds without a rule: DIFFERENT. It depends on nothing else, and most pairs are such."""
     return mismatch("kind", "kind", KIND_NAMES[a], KIND_NAMES[b])
 

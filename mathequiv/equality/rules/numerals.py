@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.equality.outcome import Context, different, equal, mismatch
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Clock, Expr, Mul, Number, Numeral, Percent, Quantity, Ratio, Symbol
 from mathequiv.latex.text_form import to_text
-from mathequiv.verdict import Convention, Exact, Mismatch, Result, Witness
+from mathequiv.verdict import Convention, Exact, Mismatch, Witness
 
 __all__ = ["kind_of", "match_clock", "match_numeral"]
 
@@ -25,7 +26,7 @@ def kind_of(expr: Expr) -> str:
     return _KINDS.get(type(expr), "plain value")
 
 
-def match_numeral(a: Numeral, b: Expr, ctx: Context) -> Result | None:
+def match_numeral(a: Numeral, b: Expr, ctx: Context) -> Finding | None:
     """A numeral in a base against any scalar: by its digits, never by its decimal value."""
     if isinstance(b, Numeral):
         if a.base != b.base:
@@ -72,7 +73,7 @@ def _lettered_digits(expr: Expr) -> str | None:
     return digits if None not in parts and single and digits.isalnum() and digits.isupper() else None
 
 
-def match_clock(a: Clock, b: Expr) -> Result | None:
+def match_clock(a: Clock, b: Expr) -> Finding | None:
     """A time of day against any scalar; ``2:15`` and ``9am`` are times beside one that is certain."""
     other = _as_clock(b)
     if other is None:

@@ -3,11 +3,11 @@ r"""Operators of objects that only have a name: ``\det A`` is the same number wh
 from __future__ import annotations
 
 from mathequiv.equality.outcome import Context, under_rule
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Call, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import NAMEABLE
-from mathequiv.verdict import Result
 
 __all__ = ["is_matrix", "is_number_of_name", "match_operators", "number_of"]
 
@@ -17,7 +17,7 @@ def is_number_of_name(expr: Expr) -> bool:
     return isinstance(expr, Call) and expr.name in NAMEABLE and bool(free_symbols(expr))
 
 
-def match_operators(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def match_operators(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     r"""EQUIVALENT if two expressions are equal whatever their operators of names are (``2^{n-1}\det A``); else None.
 
     ``|A|`` of a capital letter is its determinant where the other side has one.

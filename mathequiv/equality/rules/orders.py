@@ -7,10 +7,11 @@ from typing import Final, TypeAlias, TypeGuard
 
 from mathequiv.equality.outcome import Context, equal, mismatch
 from mathequiv.equality.rules.constants import is_scaled
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Call, Div, Expr, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild
-from mathequiv.verdict import Exact, Result
+from mathequiv.verdict import Exact
 
 __all__ = ["are_orders", "match_orders", "size_of_order"]
 
@@ -33,7 +34,7 @@ def size_of_order(expr: Mul) -> tuple[Fraction, Fraction] | None:
     return _size(expr.factors[1]) if _is_order(expr) and len(free_symbols(expr.factors[1])) <= 1 else None
 
 
-def match_orders(a: Mul, b: Mul, ctx: Context) -> Result | None:
+def match_orders(a: Mul, b: Mul, ctx: Context) -> Finding | None:
     """Compare two orders of growth; None where a sum in one may hide terms that do not matter."""
     (name, inside), (other, its) = a.factors, b.factors
     inside, its = _without_sizes(inside), _without_sizes(its)

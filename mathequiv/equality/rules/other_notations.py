@@ -33,6 +33,7 @@ from mathequiv.answers.text import REALS
 from mathequiv.equality.outcome import Context, equal, under_rule
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.vectors import marked
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Constant, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
 from mathequiv.latex.trees import at, free_symbols, walk
 from mathequiv.lexicon.behaviours import is_behaviour
@@ -41,7 +42,7 @@ from mathequiv.lexicon.functions import FAMILIES
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.quantifiers import PARAMETERS
 from mathequiv.limits import MAX_RENAMED
-from mathequiv.verdict import Exact, Result, Witness
+from mathequiv.verdict import Exact, Witness
 
 __all__ = [
     "are_equal",
@@ -67,7 +68,7 @@ def are_equal(a: Answer, b: Answer, ctx: Context) -> bool:
 # --- names ------------------------------------------------------------------------------------------------------------
 
 
-def same_ties(a: Answer, b: Answer, _: Context) -> Result | None:
+def same_ties(a: Answer, b: Answer, _: Context) -> Finding | None:
     """EQUIVALENT if two answers say of the same names that they are equal (``a=b=c``, ``a=b`` and ``b=c``)."""
     left, right = _ties(a), _ties(b)
     if not left or left != right:
@@ -103,7 +104,7 @@ def _tied(item: Answer) -> set[str]:
 _NAMES: Final = ("variable", "indexed")
 
 
-def same_places(a: Answer, b: Answer, ctx: Context) -> Result | None:
+def same_places(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     r"""EQUIVALENT if the first of several values is said of what they are (``\text{critical points at }x=0, x=2``)."""
     if not isinstance(a, Assignments) or a.items[0].label.kind != "word":
         return None
@@ -115,7 +116,7 @@ def same_places(a: Answer, b: Answer, ctx: Context) -> Result | None:
     return under_rule(found, "label_dropped") if found is not None and found.equivalent else None
 
 
-def same_choices(a: Answer, b: Answer, _: Context) -> Result | None:
+def same_choices(a: Answer, b: Answer, _: Context) -> Finding | None:
     r"""EQUIVALENT if the letters of a word are those of a list of choices (``\text{AC}``, ``A and C``)."""
     if not (isinstance(a, TextAnswer) and isinstance(b, Listing) and _CHOICES.fullmatch(a.words)):
         return None
@@ -129,7 +130,7 @@ def same_choices(a: Answer, b: Answer, _: Context) -> Result | None:
 _CHOICES: Final = Pattern(r"[a-f]{2,6}")
 
 
-def same_structure(a: Answer, b: Answer, ctx: Context) -> Result | None:
+def same_structure(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     r"""EQUIVALENT if what a group is said to be like is the other side, or the set on which a function rises.
 
     ``G\cong S_3`` is ``S_3``, and ``\text{increasing on }(0,1)`` is ``(0,1)``.
@@ -144,7 +145,7 @@ def same_structure(a: Answer, b: Answer, ctx: Context) -> Result | None:
     return under_rule(found, "label_dropped") if found is not None and found.equivalent else None
 
 
-def same_by_letters(a: Answer, b: Answer, _: Context) -> Result | None:
+def same_by_letters(a: Answer, b: Answer, _: Context) -> Finding | None:
     r"""EQUIVALENT if letters mean what the other side writes in signs (``C_6``, ``\mathbb Z_6``; ``A-B``)."""
     if not isinstance(b, Scalar):
         return None
@@ -158,7 +159,7 @@ def same_by_letters(a: Answer, b: Answer, _: Context) -> Result | None:
     return None
 
 
-def same_bracket(a: Answer, b: Answer, ctx: Context) -> Result | None:
+def same_bracket(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     r"""The value of a commutator against the difference of products that it is; None for anything else."""
     if not (isinstance(a, Assignment) and isinstance(b, Equation)):
         return None
@@ -180,7 +181,7 @@ def _sign_of_products(difference: Expr, x: Expr, y: Expr) -> int:
     return signs.get(difference, 0)
 
 
-def same_points(a: Answer, b: Answer, ctx: Context) -> Result | None:
+def same_points(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     r"""A set of points by a parameter that is any real number against such a point (``\{(t,2t):t\in\mathbb R\}``)."""
     match a:
         case SetOf(element=point, condition=Solutions(variable=name, values=values)) if values == REALS:
@@ -190,7 +191,7 @@ def same_points(a: Answer, b: Answer, ctx: Context) -> Result | None:
     return None
 
 
-def same_bounds(a: Answer, b: Answer, ctx: Context) -> Result | None:
+def same_bounds(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     r"""An inequality between letters against the interval that it puts a name in (``0<x<\frac mk``)."""
     if not (isinstance(a, Inequality) and isinstance(b, Solutions) and isinstance(b.values, Interval)):
         return None
@@ -206,7 +207,7 @@ _INFINITY: Final = Constant("infinity")
 # --- values -----------------------------------------------------------------------------------------------------------
 
 
-def by_notation(difference: Result, witness: Witness, a: Reading, b: Reading, ctx: Context) -> Result | None:
+def by_notation(difference: Finding, witness: Witness, a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """What a difference at some values is once names on one side only are what the other side writes for them.
 
     Returns:

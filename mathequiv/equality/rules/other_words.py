@@ -9,16 +9,17 @@ from mathequiv.answers.contents import answer_symbols
 from mathequiv.answers.kinds import Answer, Assignment, Equation, Reading, Scalar, TextAnswer, Truth
 from mathequiv.equality.outcome import Context, equal, under_rule
 from mathequiv.equality.rules.orders import size_of_order
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Call, Mul, Symbol
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.shapes import FUNCTIONS_BY_KIND, GROWTHS, QUANTIFYING
 from mathequiv.lexicon.subjects import subject_of_label
-from mathequiv.verdict import Convention, Result
+from mathequiv.verdict import Convention
 
 __all__ = ["may_be_said", "may_say_so", "same_growth", "same_modulus", "same_nouns"]
 
 
-def same_nouns(a: Answer, b: Answer, _: Context) -> Result | None:
+def same_nouns(a: Answer, b: Answer, _: Context) -> Finding | None:
     """EQUIVALENT if two texts say of the same that all are meant (``all primes``, ``every prime p``), or ``no max``."""
     if not (isinstance(a, TextAnswer) and isinstance(b, TextAnswer)):
         return None
@@ -45,7 +46,7 @@ def _noun(words: list[str]) -> list[str]:
 _SHORT: Final = {"max": "maximum", "min": "minimum"}
 
 
-def same_growth(a: Answer, b: Answer, _: Context) -> Result | None:
+def same_growth(a: Answer, b: Answer, _: Context) -> Finding | None:
     """EQUIVALENT if words say which order of growth the other side is (``linear time``, ``O(n)``)."""
     if not (isinstance(a, TextAnswer) and isinstance(b, Scalar) and isinstance(b.expr, Mul)):
         return None
@@ -56,7 +57,7 @@ def same_growth(a: Answer, b: Answer, _: Context) -> Result | None:
     return equal("synonym", "an order of growth by its name", Convention("synonym"))
 
 
-def same_modulus(a: Answer, b: Answer, ctx: Context) -> Result | None:
+def same_modulus(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     r"""The size of a vector in words against the same in a formula (``向量a的模为5``, ``|\vec a|=5``)."""
     if not (isinstance(a, Assignment) and a.label.kind == "word" and isinstance(b, Equation)):
         return None

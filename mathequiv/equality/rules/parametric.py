@@ -38,16 +38,17 @@ from mathequiv.equality.rules.constants import is_scaled
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.linear import at
 from mathequiv.equality.rules.spans import Flat, Rows, entries_of, linear_family, match_flats, rank, rational_rows
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.commands import PARAMETERS
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS
 from mathequiv.limits import MAX_INTEGER_MATRIX, MAX_PARAMETERS
-from mathequiv.verdict import Exact, Result
+from mathequiv.verdict import Exact
 
 __all__ = ["match_parametric", "may_be_parametric"]
 
-Told: TypeAlias = "tuple[Result | None] | None"
+Told: TypeAlias = "tuple[Finding | None] | None"
 """A verdict, which may be that nothing can be told; None where a rule does not apply."""
 
 
@@ -145,14 +146,14 @@ def _match_functions(a: Flat, b: Flat, ctx: Context) -> Told:
     return (result,) if result is not None and result.equivalent else None
 
 
-def _named(result: Result, left: _Family, right: _Family) -> Result:
+def _named(result: Finding, left: _Family, right: _Family) -> Finding:
     return _SAME_LINE if result.equivalent and left.label and right.label else result
 
 
 # --- lattices ---------------------------------------------------------------------------------------------------------
 
 
-def _match_lattices(a: Rows, b: Rows, gap: list[Fraction]) -> Result | None:
+def _match_lattices(a: Rows, b: Rows, gap: list[Fraction]) -> Finding | None:
     """All integer combinations of vectors from two points that are ``gap`` apart."""
     if max(len(a), len(b), len(gap)) > MAX_INTEGER_MATRIX:
         return None
@@ -196,7 +197,7 @@ def _shown(rows: Rows) -> str:
 
 def _match_images(
     left: _Family, right: _Family, vectors: tuple[list[Fraction], list[Fraction], list[Fraction]], ctx: Context
-) -> Result | None:
+) -> Finding | None:
     """Whether the parameter of one side, as a linear function of that of the other, runs over the same."""
     u, v, gap = vectors
     if not any(u) or not any(v):
@@ -215,7 +216,7 @@ def _match_images(
     return _match_ranges(image, other, ctx, is_whole=is_whole)
 
 
-def _match_ranges(image: Answer, other: Answer, ctx: Context, *, is_whole: bool) -> Result | None:
+def _match_ranges(image: Answer, other: Answer, ctx: Context, *, is_whole: bool) -> Finding | None:
     r"""Compare two sets of reals; ``is_whole`` where they may be meant of integers (``k \ge 1``)."""
     result = ctx.match(image, other)
     if result is None or (result.equivalent and is_whole):
@@ -278,7 +279,7 @@ def _number(value: Fraction) -> Expr:
     return size if value >= 0 else Neg(size)
 
 
-def _match_steps(image: Answer | _Steps, other: Answer) -> Result | None:
+def _match_steps(image: Answer | _Steps, other: Answer) -> Finding | None:
     """Integers in equal steps against a set of integers, or against any other set."""
     if not isinstance(image, _Steps) or not isinstance(other, NamedSet):
         sets = image if not isinstance(image, _Steps) else other

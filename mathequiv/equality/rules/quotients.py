@@ -13,10 +13,11 @@ from typing import Final, TypeAlias
 from mathequiv.answers.kinds import Equation
 from mathequiv.equality.outcome import Context, different, equal
 from mathequiv.equality.rationals import known_rational
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Ratio, Symbol
 from mathequiv.latex.trees import at, free_symbols, walk
 from mathequiv.limits import MAX_ITEMS
-from mathequiv.verdict import Exact, Result, Verdict, Witness
+from mathequiv.verdict import Exact, Verdict, Witness
 
 __all__ = ["exponential_form", "is_one_curve", "match_products"]
 
@@ -25,7 +26,7 @@ Factors: TypeAlias = list[tuple[Expr, Expr]]
 """Bases, each once, with their exponents."""
 
 
-def match_products(a: Equation, b: Equation, ctx: Context) -> Result | None:
+def match_products(a: Equation, b: Equation, ctx: Context) -> Finding | None:
     """EQUIVALENT or DIFFERENT for two equations between products in several names; None where it is not told."""
     left, right = _factors(a, ctx), _factors(b, ctx)
     if left is None or right is None:
@@ -133,7 +134,7 @@ def _divisors(expr: Expr) -> Iterator[Expr]:
             yield from _divisors(base)
 
 
-def _apart(factors: Factors, by: Equation, ctx: Context) -> Result | None:
+def _apart(factors: Factors, by: Equation, ctx: Context) -> Finding | None:
     """DIFFERENT where the name that one product solves for is not what the other equation says of it."""
     named = free_symbols(by.left) | free_symbols(by.right)
     for base, exponent in factors:

@@ -34,9 +34,10 @@ from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.equality.rules.spans import match_all_space, match_spans
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.equality.written import infinity_sign
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Constant, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.text_form import to_text
-from mathequiv.verdict import Exact, Result, Verdict
+from mathequiv.verdict import Exact, Verdict
 
 __all__ = ["RULES"]
 
@@ -65,11 +66,11 @@ def _pieces_of(answer: Answer, ctx: Context) -> tuple[_Piece, ...] | None:
         return None
 
 
-def _match_pieces(a: tuple[_Piece, ...], b: tuple[_Piece, ...], ctx: Context) -> Result | None:
+def _match_pieces(a: tuple[_Piece, ...], b: tuple[_Piece, ...], ctx: Context) -> Finding | None:
     """Compare two normal forms piece by piece, endpoints and closedness both."""
     if len(a) != len(b):
         return mismatch("interval", "number of pieces", _text(a), _text(b))
-    results: list[Result | None] = []
+    results: list[Finding | None] = []
     for p, q in zip(a, b, strict=True):
         if (p.low_closed, p.high_closed) != (q.low_closed, q.high_closed):
             return mismatch("interval", "closedness", _text((p,)), _text((q,)))
@@ -209,7 +210,7 @@ def _magnitude(expr: Expr) -> Expr:
     return _magnitude(expr.value) if isinstance(expr, (Percent, Quantity)) else expr
 
 
-def _intervals(a: Interval, b: Interval, ctx: Context) -> Result | None:
+def _intervals(a: Interval, b: Interval, ctx: Context) -> Finding | None:
     closed = (a.low_closed, a.high_closed), (b.low_closed, b.high_closed)
     if closed[0] != closed[1]:
         sets = _real_sets(a, b, ctx)
@@ -225,7 +226,7 @@ def _brackets(closed: tuple[bool, bool]) -> str:
     return f"{'[' if closed[0] else '('}…{']' if closed[1] else ')'}"
 
 
-def _real_sets(a: Answer, b: Answer, ctx: Context) -> Result | None:
+def _real_sets(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     left, right = _pieces_of(a, ctx), _pieces_of(b, ctx)
     for answer, pieces in ((a, left), (b, right)):
         if isinstance(answer, Interval) and pieces == ():
@@ -243,7 +244,7 @@ def _real_sets(a: Answer, b: Answer, ctx: Context) -> Result | None:
     return match_instances(a, b, lambda x, y: _real_sets(x, y, ctx), ctx)
 
 
-def _combinations(a: Combination, b: Combination, ctx: Context) -> Result | None:
+def _combinations(a: Combination, b: Combination, ctx: Context) -> Finding | None:
     """Sets whose ends cannot be ordered: EQUIVALENT if built alike, else it cannot be told."""
     if a.op != b.op or len(a.parts) != len(b.parts):
         return None
@@ -254,13 +255,13 @@ def _combinations(a: Combination, b: Combination, ctx: Context) -> Result | None
     return result if result is not None and result.verdict is Verdict.EQUIVALENT else None
 
 
-def _named_sets(a: NamedSet, b: NamedSet, _: Context) -> Result | None:
+def _named_sets(a: NamedSet, b: NamedSet, _: Context) -> Finding | None:
     if a.name == b.name:
         return equal("set", "the same set", Exact("same name"))
     return mismatch("set", "name", a.name, b.name)
 
 
-def _solutions(a: Solutions, b: Solutions, ctx: Context) -> Result | None:
+def _solutions(a: Solutions, b: Solutions, ctx: Context) -> Finding | None:
     if a.variable != b.variable:
         return mismatch("inequality", "variable", a.variable, b.variable)
     if a.variable in _COUNTING and not ctx.transitive:
@@ -291,13 +292,13 @@ def _counted(side: Solutions) -> Solutions:
     return Solutions(side.variable, intersection((NamedSet("Z"), values)))
 
 
-def _solutions_bare(a: Solutions, b: Answer, ctx: Context) -> Result | None:
+def _solutions_bare(a: Solutions, b: Answer, ctx: Context) -> Finding | None:
     if ctx.transitive:
         return mismatch("inequality", "kind", "an inequality", name_of(b))
     return under_rule(ctx.match(a.values, b), "inequality")
 
 
-def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Result | None:
+def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Finding | None:
     """Element and condition alike, with the element's variable renamed; combinations of vectors as spans."""
     spans = match_spans(a, b, ctx)
     if spans is not None:
@@ -332,7 +333,7 @@ def _with_fresh_names(a: SetOf, names: tuple[str, ...]) -> SetOf:
     return SetOf(rename(a.element, fresh), rename(condition, fresh))
 
 
-def _set_of_all(a: SetOf, b: Scalar, ctx: Context) -> Result | None:
+def _set_of_all(a: SetOf, b: Scalar, ctx: Context) -> Finding | None:
     """``{πk : k ∈ ℤ}`` and the expression with its free integer say the same."""
     if not isinstance(a.condition, Solutions) or a.condition.values != NamedSet("Z") or ctx.transitive:
         return mismatch("kind", "kind", "a set by condition", "a value")
@@ -340,13 +341,13 @@ def _set_of_all(a: SetOf, b: Scalar, ctx: Context) -> Result | None:
     return under_rule(result, "set")
 
 
-def _combination_scalar(a: Combination, b: Scalar, ctx: Context) -> Result | None:
+def _combination_scalar(a: Combination, b: Scalar, ctx: Context) -> Finding | None:
     r"""Sets by name against one such (``A\cup A`` is ``A``)."""
     found = match_set_formulas(a, b, ctx)
     return unlike(Combination, Scalar) if found is None else found
 
 
-def _named_and_set_of(a: NamedSet, b: SetOf, ctx: Context) -> Result | None:
+def _named_and_set_of(a: NamedSet, b: SetOf, ctx: Context) -> Finding | None:
     r"""A set by name against one by condition; ``2\mathbb Z`` leaves integers out."""
     match b:
         case SetOf(
@@ -357,7 +358,7 @@ def _named_and_set_of(a: NamedSet, b: SetOf, ctx: Context) -> Result | None:
     return match_all_space(a, b, ctx)
 
 
-def _set_as_condition(a: SetOf, b: Equation | Inequality, ctx: Context) -> Result | None:
+def _set_as_condition(a: SetOf, b: Equation | Inequality, ctx: Context) -> Finding | None:
     r"""A curve or region is said by its condition too (``\{z : |z-1|=2\}``, ``|z-1|=2``; ``\{(x,y) : x+y=1\}``).
 
     A condition on one real number is a question, and its set the answer, so those are different.
@@ -389,7 +390,7 @@ _NUMBERS_HELD: Final = frozenset(map(frozenset, (*_NUMBERS, "xy")))
 """Names of complex numbers, and of their parts."""
 
 
-def _unsolved(_a: SetOf, _b: Answer, _: Context) -> Result | None:
+def _unsolved(_a: SetOf, _b: Answer, _: Context) -> Finding | None:
     """A condition is not solved, so the set it gives may be any other."""
     return None
 

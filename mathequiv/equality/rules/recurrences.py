@@ -22,6 +22,7 @@ from mathequiv.equality.outcome import Context, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.linear import at
 from mathequiv.equality.rules.relations import match_equations
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -38,7 +39,6 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.pattern import Pattern
-from mathequiv.verdict import Result
 
 __all__ = ["match_recurrences"]
 
@@ -59,7 +59,7 @@ class _Recurrence(NamedTuple):
     start: int | None
 
 
-def match_recurrences(a: Reading, b: Reading, ctx: Context) -> Result | None:
+def match_recurrences(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """EQUIVALENT if both are one recurrence with the same values given, DIFFERENT from another start; else None."""
     if not (_may_recur(a) and _may_recur(b)):
         return None

@@ -29,12 +29,13 @@ from mathequiv.equality.rules.formulas import as_formula, match_formulas, match_
 from mathequiv.equality.rules.names import name_of, show, unlike
 from mathequiv.equality.rules.quotients import exponential_form, is_one_curve, match_products
 from mathequiv.equality.rules.unordered import match_listings
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Pow, SetOp, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, walk
 from mathequiv.lexicon.behaviours import is_point
 from mathequiv.limits import MAX_ITEMS, Budget
-from mathequiv.verdict import Exact, Mismatch, Result, Witness
+from mathequiv.verdict import Exact, Mismatch, Witness
 
 if TYPE_CHECKING:
     from mathequiv.equality.proportion import Proportion
@@ -59,7 +60,7 @@ def is_identity(equation: Equation, ctx: Context) -> bool:
     return is_zero(_difference(equation), ctx.budget) is True
 
 
-def match_equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
+def match_equations(a: Equation, b: Equation, ctx: Context) -> Finding | None:
     """Same solution set by algebra: the differences of the sides are proportional by a factor that cannot vanish."""
     sides = _difference(a), _difference(b)
     differential = holds_derivative(sides[0]) and holds_derivative(sides[1])
@@ -77,7 +78,7 @@ def match_equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
     return equal("equation", "the equations differ by a factor that is never zero", ratio.evidence)
 
 
-def _match_otherwise(a: Equation, b: Equation, ctx: Context) -> Result | None:
+def _match_otherwise(a: Equation, b: Equation, ctx: Context) -> Finding | None:
     """Equations whose sides are products, logarithms, or curves through the pole; None where that tells nothing."""
     powers = [exponential_form(side) for side in (a, b)]
     if (powers[0] is None) != (powers[1] is None):
@@ -106,7 +107,7 @@ def _ratio_witness(ratio: Proportion, a: Equation, b: Equation) -> Witness | Mis
     return Mismatch("equation", left, right)
 
 
-def _congruences(a: Statement, b: Statement, ctx: Context) -> Result | None:
+def _congruences(a: Statement, b: Statement, ctx: Context) -> Finding | None:
     """Part by part, but residues of one modulus as classes: ``n ≡ 1`` and ``n ≡ 5`` modulo 4 are one."""
     if a.parts == b.parts:
         return equal("statement", "both are the same congruence", Exact("same expression"))
@@ -145,7 +146,7 @@ def _classes(statement: Answer) -> Classes | None:
     return (about, found) if found and len(found) == len(listed) else None
 
 
-def _match_classes(a: Classes, b: Classes, ctx: Context) -> Result | None:
+def _match_classes(a: Classes, b: Classes, ctx: Context) -> Finding | None:
     """The same integers, whatever the modulus they are counted by."""
     modulus = lcm(*[divisor for _, classes in (a, b) for _, divisor in classes])
     if modulus > MAX_ITEMS:
@@ -160,7 +161,7 @@ def _is_in(n: int, classes: list[tuple[int, int]]) -> bool:
     return any((n - value) % divisor == 0 for value, divisor in classes)
 
 
-def _congruences_list(a: Statement, b: Listing, ctx: Context) -> Result | None:
+def _congruences_list(a: Statement, b: Listing, ctx: Context) -> Finding | None:
     """Classes of one modulus against the list of them, classes of several moduli as the system they are."""
     found = [_classes(item) for item in b.items]
     known = [classes for classes in found if classes is not None]
@@ -193,7 +194,7 @@ def _residue(answer: Answer) -> tuple[int, int] | None:
     return None
 
 
-def _inequalities(a: Inequality, b: Inequality, ctx: Context) -> Result | None:
+def _inequalities(a: Inequality, b: Inequality, ctx: Context) -> Finding | None:
     """Same relation up to moving terms and scaling by a positive number (by any nonzero one for ``≠``)."""
     if len(a.parts) != len(b.parts):
         return mismatch("inequality", "number of relations", str(len(a.parts)), str(len(b.parts)))
@@ -213,11 +214,11 @@ _TWO_SIDED: Final = 2
 """Parts of ``1 < |z| < 2``, which may be written from its other end."""
 
 
-def _match_in_order(a: Inequality, b: Inequality, ctx: Context) -> Result | None:
+def _match_in_order(a: Inequality, b: Inequality, ctx: Context) -> Finding | None:
     return all_parts("inequality", [_match_part(p, q, ctx) for p, q in zip(a.parts, b.parts, strict=True)])
 
 
-def _match_part(a: tuple[Expr, str], b: tuple[Expr, str], ctx: Context) -> Result | None:
+def _match_part(a: tuple[Expr, str], b: tuple[Expr, str], ctx: Context) -> Finding | None:
     if a[1] != b[1]:
         return mismatch("inequality", "relation", a[1], b[1])
     ratio = _constant_ratio(a[0], b[0], ctx.budget)
@@ -236,7 +237,7 @@ def _match_part(a: tuple[Expr, str], b: tuple[Expr, str], ctx: Context) -> Resul
     return equal("inequality", "the relations differ by a positive factor", ratio.evidence)
 
 
-def _orderings(a: Ordering, b: Ordering, ctx: Context) -> Result | None:
+def _orderings(a: Ordering, b: Ordering, ctx: Context) -> Finding | None:
     """The same members in the same order, strict where the other is strict."""
     if len(a.members) != len(b.members) or a.ops != b.ops:
         return mismatch("ordering", "shape", " ".join(a.ops), " ".join(b.ops))
@@ -244,7 +245,7 @@ def _orderings(a: Ordering, b: Ordering, ctx: Context) -> Result | None:
     return all_parts("ordering", [_same_member(x, y, ctx) for x, y in members])
 
 
-def _same_member(x: Expr, y: Expr, ctx: Context) -> Result | None:
+def _same_member(x: Expr, y: Expr, ctx: Context) -> Finding | None:
     if x == y:
         return equal("ordering", f"both have {to_text(x)}", Exact("same expression"))
     return ctx.compare(x, y)
@@ -256,7 +257,7 @@ def _as_inequality(ordering: Ordering) -> Inequality:
     return Inequality(tuple((Add((small, Neg(large))), op) for small, op, large in steps))
 
 
-def _ordering_list(a: Ordering, b: Listing | TupleAnswer, ctx: Context) -> Result | None:
+def _ordering_list(a: Ordering, b: Listing | TupleAnswer, ctx: Context) -> Finding | None:
     """An ordering is the list of its members, in the order written."""
     if len(a.written) != len(b.items) or ctx.transitive:
         return mismatch("ordering", "number of members", str(len(a.written)), show(b))
@@ -264,7 +265,7 @@ def _ordering_list(a: Ordering, b: Listing | TupleAnswer, ctx: Context) -> Resul
     return all_parts("ordering", [ctx.match(Scalar(x), y) for x, y in pairs])
 
 
-def _equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
+def _equations(a: Equation, b: Equation, ctx: Context) -> Finding | None:
     if contains(a.left, (SetOp,)) or contains(a.right, (SetOp,)):
         return match_identities_of_sets(a, b)
     identities = is_identity(a, ctx), is_identity(b, ctx)
@@ -275,7 +276,7 @@ def _equations(a: Equation, b: Equation, ctx: Context) -> Result | None:
     return match_equations(a, b, ctx)
 
 
-def _equation_scalar(a: Equation, b: Scalar, ctx: Context) -> Result | None:
+def _equation_scalar(a: Equation, b: Scalar, ctx: Context) -> Finding | None:
     """Only an identity means its last member; an implicit equation is no expression."""
     if is_identity(a, ctx):
         result = ctx.match(Scalar(a.right), b)
@@ -294,11 +295,11 @@ def _value_of_quantity(equation: Equation) -> Expr | None:
     return None
 
 
-def _ordering_inequality(a: Ordering, b: Inequality, ctx: Context) -> Result | None:
+def _ordering_inequality(a: Ordering, b: Inequality, ctx: Context) -> Finding | None:
     return _inequalities(_as_inequality(a), b, ctx)
 
 
-def _statements(a: Statement, b: Statement, ctx: Context) -> Result | None:
+def _statements(a: Statement, b: Statement, ctx: Context) -> Finding | None:
     if "formula" in (a.head, b.head):
         return match_formulas(a, b, ctx)
     if a.head.startswith(_OVER) and b.head.startswith(_OVER):
@@ -332,7 +333,7 @@ _TRIANGLE: Final = "triangle "
 _SAME_CORNERS: Final = equal("statement", "the same corners are alike", Exact("same corners"))
 
 
-def _extensions(a: Statement, b: Statement, ctx: Context) -> Result | None:
+def _extensions(a: Statement, b: Statement, ctx: Context) -> Finding | None:
     """EQUIVALENT for one field with the same elements, in any order; others may give the same field."""
     fields = ctx.match(a.parts[0], b.parts[0])
     if fields is None or not fields.equivalent:
@@ -349,7 +350,7 @@ def _as_said(part: Answer) -> Answer:
 _OVER: Final = ("sum ", "product ")
 
 
-def _sums_over_names(a: Statement, b: Statement, ctx: Context) -> Result | None:
+def _sums_over_names(a: Statement, b: Statement, ctx: Context) -> Finding | None:
     """Sums over a named set: EQUIVALENT with the same term and set; over another set of the same terms DIFFERENT."""
     terms = ctx.match(a.parts[0], b.parts[0]) if a.head == b.head else None
     if terms is None or not terms.equivalent or a.parts[1] != b.parts[1]:
@@ -362,7 +363,7 @@ def _sums_over_names(a: Statement, b: Statement, ctx: Context) -> Result | None:
     return None
 
 
-def _statement_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
+def _statement_scalar(a: Statement, b: Scalar, ctx: Context) -> Finding | None:
     """A residue against a number; a sum over names may be any value."""
     if a.head.startswith(_OVER):
         return None
@@ -371,7 +372,7 @@ def _statement_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
     return _congruence_scalar(a, b, ctx)
 
 
-def _member_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
+def _member_scalar(a: Statement, b: Scalar, ctx: Context) -> Finding | None:
     r"""A polynomial that is said to be of a ring (``x^2+x+1 \in \mathbb F_2[x]``) against itself alone."""
     about = a.parts[0]
     names = answer_symbols(about)
@@ -385,19 +386,19 @@ def _member_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
     return under_rule(result, "label_dropped") if result is not None and result.equivalent else None
 
 
-def _statement_tuple(a: Statement, b: TupleAnswer, ctx: Context) -> Result | None:
+def _statement_tuple(a: Statement, b: TupleAnswer, ctx: Context) -> Finding | None:
     """What a point is said to be against the point alone."""
     if ctx.transitive or not is_point(a.head):
         return unlike(Statement, TupleAnswer)
     return under_rule(match_entries(a.parts, b.items, "tuple", ctx), "label_dropped")
 
 
-def _extension_set(a: Statement, _b: SetOf, _ctx: Context) -> Result | None:
+def _extension_set(a: Statement, _b: SetOf, _ctx: Context) -> Finding | None:
     r"""A field by what extends it may be the set of the forms of its elements (``\{a+b\sqrt2\}``)."""
     return None if a.head == "extension" else unlike(Statement, SetOf)
 
 
-def _congruence_scalar(a: Statement, b: Scalar, ctx: Context) -> Result | None:
+def _congruence_scalar(a: Statement, b: Scalar, ctx: Context) -> Finding | None:
     r"""The residue of ``n \equiv 5 \pmod{17}`` against the bare number; a formula against a letter (``\neg\neg p``)."""
     formula = as_formula(a)
     if formula is not None:
@@ -442,7 +443,7 @@ def _is_class(expr: Expr) -> bool:
 _ALGEBRA: Final = frozenset({"group", "extension"})
 
 
-def _formula_in_words(a: Statement, _b: TextAnswer, _ctx: Context) -> Result | None:
+def _formula_in_words(a: Statement, _b: TextAnswer, _ctx: Context) -> Finding | None:
     """A formula or a group may be what words say; any other statement is no words."""
     return unlike(Statement, TextAnswer) if as_formula(a) is None and a.head not in _ALGEBRA else None
 

@@ -13,16 +13,17 @@ from mathequiv.equality.rules.constants import is_scaled
 from mathequiv.equality.rules.names import show
 from mathequiv.equality.rules.renaming import match_readings
 from mathequiv.errors import OverLimit
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Apply, Expr, Neg, Symbol
 from mathequiv.latex.trees import contains, free_symbols, walk
 from mathequiv.lexicon.functions import REMAINDERS
 from mathequiv.nodes import replace
-from mathequiv.verdict import Convention, Exact, Mismatch, Result
+from mathequiv.verdict import Convention, Exact, Mismatch
 
 __all__ = ["match_remainders"]
 
 
-def match_remainders(a: Reading, b: Reading, ctx: Context) -> Result | None:
+def match_remainders(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """Expansions with a remainder on both sides: their terms and its order have to be the same.
 
     On one side only it is dropped where the other says that its value is near (``≈``). Terms that the remainder takes
@@ -42,7 +43,7 @@ def match_remainders(a: Reading, b: Reading, ctx: Context) -> Result | None:
     return None if same is None or ctx.transitive else _of_one(first + second, (left, right), same, ctx)
 
 
-def _of_one(rests: list[Apply], sides: tuple[Reading, Reading], same: Result, ctx: Context) -> Result | None:
+def _of_one(rests: list[Apply], sides: tuple[Reading, Reading], same: Finding, ctx: Context) -> Finding | None:
     """An expansion with a remainder beside one without."""
     if not same.equivalent:
         return same if _takes_up(rests, sides, ctx) is False else None
@@ -51,8 +52,8 @@ def _of_one(rests: list[Apply], sides: tuple[Reading, Reading], same: Result, ct
 
 
 def _of_both(
-    first: Apply, second: Apply, sides: tuple[Reading, Reading], same: Result | None, ctx: Context
-) -> Result | None:
+    first: Apply, second: Apply, sides: tuple[Reading, Reading], same: Finding | None, ctx: Context
+) -> Finding | None:
     alike = _same_order(first.args[0], second.args[0], ctx) if first.name == second.name else None
     if alike is False:
         shown = show(Scalar(first)), show(Scalar(second))

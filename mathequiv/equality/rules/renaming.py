@@ -41,18 +41,19 @@ from mathequiv.equality.rules.stated import (
     runs_over,
 )
 from mathequiv.equality.rules.termwise import match_termwise
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.lexicon.open_subjects import says_where
 from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS
 from mathequiv.limits import MAX_RENAMED
 from mathequiv.nodes import replace
-from mathequiv.verdict import Convention, Exact, Result, Verdict, Witness
+from mathequiv.verdict import Convention, Exact, Verdict, Witness
 
 __all__ = ["match_readings"]
 
 
-def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
+def match_readings(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """Compare two readings; free integers and constants may be renamed if they do not match as they stand."""
     left, right = type(a.answer), type(b.answer)
     if (left is Listing or right is Listing) and not ctx.transitive:
@@ -68,7 +69,7 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Result | None:
     return _match_by_structure(a.answer, b.answer, ctx) if found is None else found
 
 
-def _match_by_structure(a: Answer, b: Answer, ctx: Context) -> Result | None:
+def _match_by_structure(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     """EQUIVALENT for iterated integrals in another order, and for terms that are equal one by one; else None."""
     found = match_iterated(a, b, ctx)
     return match_termwise(a, b, ctx) if found is None else found
@@ -78,7 +79,7 @@ def _declare_nothing(a: Reading, b: Reading) -> bool:
     return not (a.domains or b.domains or a.unbounded or b.unbounded)
 
 
-def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context) -> Result | None:
+def _match_by_names(a: Reading, b: Reading, result: Finding | None, ctx: Context) -> Finding | None:
     """``result``, by which the answers are not equal as they stand, unless their names may be other ones."""
     held, there = contents(a)[1], contents(b)[1]
     written = " ".join((*held, *there))
@@ -96,7 +97,7 @@ def _match_by_names(a: Reading, b: Reading, result: Result | None, ctx: Context)
     return result if found is None else found
 
 
-def _match_known_names(a: Reading, b: Reading, written: str, ctx: Context) -> tuple[Result | None] | None:
+def _match_known_names(a: Reading, b: Reading, written: str, ctx: Context) -> tuple[Finding | None] | None:
     """What names make of the verdict that mean the same everywhere; None where they make nothing of it."""
     if "bar(" in written and _holds_class(a) is not _holds_class(b):
         return (None,)  # a residue class is no number, and none is another thing than one
@@ -112,7 +113,7 @@ def _holds_class(side: Reading) -> bool:
     return any(name[:4] == "bar(" and name[4:5].isdigit() for name in contents(side)[1])
 
 
-def _said_apart(a: Reading, b: Reading) -> Result | None:
+def _said_apart(a: Reading, b: Reading) -> Finding | None:
     """DIFFERENT where names run over other sets, whatever they are called: no domain is lost in a group."""
     if not (a.domains or b.domains or a.unbounded or b.unbounded):
         return None
@@ -120,9 +121,9 @@ def _said_apart(a: Reading, b: Reading) -> Result | None:
     return None if kinds[0] == kinds[1] else mismatch("domain", "domain", *(", ".join(side) for side in kinds))
 
 
-def _match_one_way(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None, bool]:
+def _match_one_way(a: Reading, b: Reading, ctx: Context) -> tuple[Finding | None, bool]:
     """Constants, families and lines, whose equality is not transitive; and whether constants leave it open."""
-    found: Result | None = None
+    found: Finding | None = None
     if _varies(a) and _varies(b):
         found, is_open = match_general_solutions(a, b, ctx)
         if is_open:
@@ -132,13 +133,13 @@ def _match_one_way(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None,
     return (found, False) if told is None else (told[0], told[0] is None)
 
 
-def _match_parametric(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None] | None:
+def _match_parametric(a: Reading, b: Reading, ctx: Context) -> tuple[Finding | None] | None:
     if ctx.transitive or not (may_be_parametric(a) and may_be_parametric(b)):
         return None
     return match_parametric(a, b, ctx)
 
 
-def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:
+def _match_declared(a: Reading, b: Reading, found: Finding, ctx: Context) -> Finding | None:
     """``found``, by which the answers are equal, unless their declarations or percents speak against it."""
     if not _declare_nothing(a, b):
         if narrows(a, b) or narrows(b, a):
@@ -150,7 +151,7 @@ def _match_declared(a: Reading, b: Reading, found: Result, ctx: Context) -> Resu
     return _one_reading_of_percents(a, b, found, ctx)
 
 
-def _match_renamed(a: Reading, b: Reading, ctx: Context) -> Result | None:
+def _match_renamed(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """EQUIVALENT if the answers are equal with free integers renamed or counted from other members; else None."""
     b = _by_arguments(a, b)
     for names in _renamings(a, b, ctx):
@@ -176,7 +177,7 @@ def _by_arguments(a: Reading, b: Reading) -> Reading:
     return replace(b, answer=Assignment(left.label, value))
 
 
-def _domains_at_odds(a: Reading, b: Reading) -> tuple[Result | None] | None:
+def _domains_at_odds(a: Reading, b: Reading) -> tuple[Finding | None] | None:
     """What to say where both sides declare a name and not over one set; None where they agree.
 
     Whether 0 is in ``N``, and what any other set is, cannot be told.
@@ -202,7 +203,7 @@ def _varies(reading: Reading) -> bool:
     return bool(names or reading.unbounded) or Call in kinds
 
 
-def _match_known_terms(a: Reading, b: Reading, ctx: Context) -> tuple[Result | None] | None:
+def _match_known_terms(a: Reading, b: Reading, ctx: Context) -> tuple[Finding | None] | None:
     """What terms of known sequences make of the verdict, None where they make nothing of it."""
     held = [holds_known_term(contents(side)[1]) for side in (a, b)]
     if True not in held:
@@ -219,7 +220,7 @@ def _match_known_terms(a: Reading, b: Reading, ctx: Context) -> tuple[Result | N
     return (equal("known_sequence", reason, Convention("known_sequence")),)
 
 
-def _apart_at_integers(a: Answer, b: Answer) -> tuple[Result | None] | None:
+def _apart_at_integers(a: Answer, b: Answer) -> tuple[Finding | None] | None:
     """DIFFERENT where two sums differ at 3: the name of a sequence is then neither its known term nor any number."""
     if not (isinstance(a, Scalar) and isinstance(b, Scalar)):
         return None
@@ -236,7 +237,7 @@ def _apart_at_integers(a: Answer, b: Answer) -> tuple[Result | None] | None:
 _SAME: Final = equal("known_sequence", "the same expression", Exact("same expression"))
 
 
-def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
+def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """Conditions on both sides have to agree; on one side only they are dropped by convention."""
     a, b = as_counted(a, b)
     if not (a.conditions or b.conditions):
@@ -259,7 +260,7 @@ def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Result | None:
     return _match_stated(a, b, result, ctx)
 
 
-def _match_stated(a: Reading, b: Reading, result: Result, ctx: Context) -> Result | None:
+def _match_stated(a: Reading, b: Reading, result: Finding, ctx: Context) -> Finding | None:
     """``result``, by which the values are equal, if the conditions agree or only one side has some."""
     if not (a.conditions and b.conditions):
         return _without_condition(a, b, result)
@@ -284,12 +285,12 @@ def _by_parameter(a: Reading, b: Reading) -> Reading:
     return replace(b, answer=rename(b.answer, change), conditions=tuple(conditions))
 
 
-def _without_condition(a: Reading, b: Reading, result: Result) -> Result | None:
+def _without_condition(a: Reading, b: Reading, result: Finding) -> Finding | None:
     """A condition on one side is dropped, but not where the other side says more of the name that it is about."""
     if restricts(a, b, result) or restricts(b, a, result) or _is_directed(a, b) or _is_directed(b, a):
         return None
     reason = "a condition on one side only is dropped; the values agree"
-    return Result(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition_dropped"))
+    return Finding(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition_dropped"))
 
 
 def _is_directed(a: Reading, b: Reading) -> bool:
@@ -302,7 +303,7 @@ def _is_directed(a: Reading, b: Reading) -> bool:
     return isinstance(value, Scalar) and isinstance(value.expr, Quantity) and is_placed(value.expr)
 
 
-def _one_reading_of_percents(a: Reading, b: Reading, found: Result, ctx: Context) -> Result | None:
+def _one_reading_of_percents(a: Reading, b: Reading, found: Finding, ctx: Context) -> Finding | None:
     r"""``found`` unless it needs one percent as its hundredth and another without its sign (``(0.3, 60)``)."""
     if type(a.answer) is Scalar or type(b.answer) is Scalar or ctx.transitive:
         return found
@@ -321,7 +322,7 @@ def _without_percent(tree: Expr) -> Expr:
     return tree.value if isinstance(tree, Percent) else rebuild(tree, _without_percent)
 
 
-def _match_shift(a: Reading, b: Reading, ctx: Context) -> Result | None:
+def _match_shift(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """EQUIVALENT if two families over all integers are one, counted from different members; else None."""
     moved = _shift(a, b)
     again = ctx.match(a.answer, moved[0]) if moved is not None else None

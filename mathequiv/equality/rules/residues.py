@@ -13,12 +13,13 @@ from typing import Final
 from mathequiv.equality.outcome import Context, different, equal
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.linear import at
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Call, Div, Expr, Mul, Neg, Number, Piecewise, Pow, Relation, Symbol, Text
 from mathequiv.latex.trees import children, contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import COUNTS
 from mathequiv.lexicon.prose import PARITY
 from mathequiv.limits import MAX_MODULUS
-from mathequiv.verdict import Exact, Mismatch, Result
+from mathequiv.verdict import Exact, Mismatch
 
 __all__ = ["match_by_residues"]
 
@@ -32,7 +33,7 @@ class _OpaqueError(Exception):
     """What is no polynomial within a residue class."""
 
 
-def match_by_residues(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def match_by_residues(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     """Compare two expressions in one integer, each residue class by itself; None where that does not tell."""
     if not (_is_stepped(a) or _is_stepped(b)):
         return None
@@ -74,7 +75,7 @@ def _sides(a: Expr, b: Expr, name: str, modulus: int, rest: int) -> tuple[Expr, 
     return _within_class(a, name, modulus, rest), _within_class(b, name, modulus, rest)
 
 
-def _counterexample(a: Expr, b: Expr, name: str, modulus: int, ctx: Context) -> Result | None:
+def _counterexample(a: Expr, b: Expr, name: str, modulus: int, ctx: Context) -> Finding | None:
     """DIFFERENT with an integer at which the values differ; None if none is found."""
     for value in range(1, 2 * modulus + 1):
         here = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, starmap
 from typing import Final
@@ -20,6 +19,7 @@ from mathequiv.equality.rules.operators import match_operators
 from mathequiv.equality.rules.orders import are_orders, match_orders
 from mathequiv.equality.rules.residues import match_by_residues
 from mathequiv.equality.rules.tolerance import match_converted, match_measured
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import (
     Add,
     Call,
@@ -40,7 +40,8 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import children, contains, free_symbols, node_types, rebuild
 from mathequiv.lexicon import units
-from mathequiv.verdict import Convention, Exact, Result, Tolerance, Verdict, Witness
+from mathequiv.nodes import replace
+from mathequiv.verdict import Convention, Exact, Tolerance, Verdict, Witness
 
 __all__ = ["DEGREE", "RADIAN", "RULES", "match_scalars", "written_decimal"]
 
@@ -48,7 +49,7 @@ _HUNDRED: Final = Number(100)
 _SPECIAL: Final = frozenset((Percent, Quantity, Numeral, Ratio, Clock))
 
 
-def match_scalars(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def match_scalars(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     """Compare two scalars by value under the contract's conventions; None if it cannot be told."""
     if type(a) is Number and type(b) is Number:
         return _match_numbers(a, b, ctx)
@@ -64,7 +65,7 @@ def match_scalars(a: Expr, b: Expr, ctx: Context) -> Result | None:
     return _match_special(a, b, ctx)
 
 
-def _match_special(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def _match_special(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     match a:
         case Percent():
             return _match_percent(a, b, ctx)
@@ -97,7 +98,7 @@ def _sign_inside(expr: Expr) -> Expr:
 # --- numbers, decimals and expressions ------------------------------------------------------------------------------
 
 
-def _match_numbers(a: Number, b: Number, ctx: Context) -> Result | None:
+def _match_numbers(a: Number, b: Number, ctx: Context) -> Finding | None:
     if a.numerator * b.denominator == b.numerator * a.denominator:
         return _EQUAL_NUMBERS
     near = match_measured(a, b, ctx) if type(ctx.options.approx) is Tolerance else None
@@ -130,19 +131,19 @@ _FLOATING_ERROR: Final = 1 << 50
 _EQUAL_NUMBERS: Final = equal("value", "the numbers are equal", Exact("rational arithmetic"))
 
 
-def _unequal_numbers(a: Number, b: Number) -> Result:
+def _unequal_numbers(a: Number, b: Number) -> Finding:
     left, right = to_text(a), to_text(b)
     return different("value", f"{left} is not {right}", Witness((), left, right))
 
 
-def _match_joined(a: tuple[Expr, ...], b: tuple[Expr, ...], ctx: Context) -> Result | None:
+def _match_joined(a: tuple[Expr, ...], b: tuple[Expr, ...], ctx: Context) -> Finding | None:
     """Number by number: ``10-20`` is not ``20-30``, though the differences are the same."""
     if len(a) != len(b):
         return mismatch("range", "number of numerals", str(len(a)), str(len(b)))
     return all_parts("range", [match_scalars(x, y, ctx.counted()) for x, y in zip(a, b, strict=True)])
 
 
-def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def _match_plain(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     if type(a) in MAY_JOIN and type(b) in MAY_JOIN:
         left = joined_numerals(a)
         right = None if left is None else joined_numerals(b)
@@ -159,7 +160,7 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Result | None:
     return _match_undecided(a, b, ctx) if result is None else result
 
 
-def _match_near(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def _match_near(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     """EQUIVALENT for what is near by the options, rounded, without a sign of degrees or a set in words; else None."""
     found = match_measured(a, b, ctx) if type(ctx.options.approx) is Tolerance else None
     kinds = (type(a), type(b))
@@ -176,7 +177,7 @@ _DECIMALS: Final = frozenset((Number, Neg, Mul, Call))
 """Nodes that may be a written decimal."""
 
 
-def _match_undecided(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def _match_undecided(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     """What shows where the values cannot be compared: operators, residues, the digits before dots."""
     found = match_operators(a, b, ctx)
     found = match_by_residues(a, b, ctx) if found is None else found
@@ -188,7 +189,7 @@ def _match_undecided(a: Expr, b: Expr, ctx: Context) -> Result | None:
 _SHOWN: Final = frozenset((Call, Neg))
 
 
-def _match_shown_digits(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def _match_shown_digits(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     r"""DIFFERENT if a constant is too far from the digits before dots to have them (``3.14169\ldots`` and π)."""
     for shown, exact in ((a, b), (b, a)):
         inside, value = (shown.arg, Neg(exact)) if isinstance(shown, Neg) else (shown, exact)
@@ -207,7 +208,7 @@ def _has_other_digits(exact: Expr, shown: Number, ctx: Context) -> bool:
     return compare_reals(exact, low, ctx.budget) == -1 or compare_reals(exact, high, ctx.budget) == 1
 
 
-def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     r"""EQUIVALENT if one side has degree signs in a sum that the other side leaves out (``90-x``, ``90^\circ-x``)."""
     if ctx.transitive:
         return None
@@ -238,7 +239,7 @@ def _without_degrees(expr: Expr) -> Expr | None:
     return None if None in plain.values() else rebuild(expr, lambda part: plain[id(part)] or part)
 
 
-def _match_rounding(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def _match_rounding(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     """EQUIVALENT if one side is a decimal that rounds the other, an exact value with no finite decimal."""
     if not ctx.rounds:
         return None
@@ -279,7 +280,7 @@ def written_decimal(expr: Expr) -> tuple[Number, int] | None:
 # --- percents -------------------------------------------------------------------------------------------------------
 
 
-def _match_percent(a: Percent, b: Expr, ctx: Context) -> Result | None:
+def _match_percent(a: Percent, b: Expr, ctx: Context) -> Finding | None:
     if isinstance(b, Percent):
         result = match_scalars(a.value, b.value, ctx)
         return result if result is not None and result.rule == "rounding" else under_rule(result, "percent")
@@ -292,7 +293,7 @@ def _match_percent(a: Percent, b: Expr, ctx: Context) -> Result | None:
     return _match_percent_value(a, b, ctx)
 
 
-def _match_percent_value(a: Percent, b: Expr, ctx: Context) -> Result | None:
+def _match_percent_value(a: Percent, b: Expr, ctx: Context) -> Finding | None:
     """A percent against a plain value: its hundredth, or the value with the sign dropped."""
     fraction = _first_equal(
         (lambda: _match_plain(Div(a.value, _HUNDRED), b, ctx), lambda: _match_percentage(a.value, b, ctx))
@@ -306,13 +307,13 @@ def _match_percent_value(a: Percent, b: Expr, ctx: Context) -> Result | None:
     return fraction
 
 
-def _match_percentage(value: Expr, b: Expr, ctx: Context) -> Result | None:
+def _match_percentage(value: Expr, b: Expr, ctx: Context) -> Finding | None:
     r"""``6.67\%`` against ``\frac1{15}``: the percentage as written may round the exact one."""
     return _match_rounding(value, Mul((_HUNDRED, b)), ctx) if written_decimal(value) is not None else None
 
 
-def _first_equal(attempts: tuple[Callable[[], Result | None], ...]) -> Result | None:
-    first: Result | None = None
+def _first_equal(attempts: tuple[Callable[[], Finding | None], ...]) -> Finding | None:
+    first: Finding | None = None
     for attempt in attempts:
         result = attempt()
         if result is not None and result.verdict is Verdict.EQUIVALENT:
@@ -327,7 +328,7 @@ DEGREE: Final[tuple[UnitPower, ...]] = (("degree", 1),)
 RADIAN: Final[tuple[UnitPower, ...]] = (("radian", 1),)
 
 
-def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
+def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Finding | None:
     if isinstance(b, Quantity):
         return _match_quantities(a, b, ctx)
     if type(b) in _SPECIAL and not (isinstance(b, Percent) and isinstance(a.value, Percent)):
@@ -340,7 +341,7 @@ def _match_quantity(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     return _match_without_unit(a, b, ctx)
 
 
-def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Result | None:
+def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Finding | None:
     """An angle against a plain value in radians; None, too, where that says nothing against the degrees' number."""
     if a.unit == RADIAN:
         result = match_scalars(a.value, b, ctx)
@@ -353,7 +354,7 @@ def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     return _match_rounded_angle(a.value, b, ctx)
 
 
-def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Result | None:
+def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Finding | None:
     result = match_scalars(a.value, b, ctx) if sizes(a.unit, a.value) == sizes(a.unit, b) else None
     if result is not None and result.verdict is Verdict.EQUIVALENT and free_symbols(b) <= free_symbols(a.value):
         reason = f"{_unit_text(a.unit)} is missing on one side; the values agree"
@@ -364,7 +365,7 @@ def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Result | None:
     return None if result is not None and result.equivalent else under_rule(result, "quantity")
 
 
-def _match_rounded_angle(degrees: Expr, b: Expr, ctx: Context) -> Result | None:
+def _match_rounded_angle(degrees: Expr, b: Expr, ctx: Context) -> Finding | None:
     """A decimal of degrees that rounds an exact angle, or a decimal of radians that rounds exact degrees."""
     if written_decimal(degrees) is not None:
         return None if _rational(b) else _match_rounding(degrees, Div(Mul((b, Number(180))), Constant("pi")), ctx)
@@ -379,7 +380,7 @@ def _rational(expr: Expr) -> bool:
 _RATIONAL: Final = frozenset((Number, Div, Neg))
 
 
-def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
+def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Finding | None:
     if a.of != b.of and ((a.of and b.of) or ctx.transitive):
         return mismatch("quantity", "what is measured", a.of or "not said", b.of or "not said")
     if _is_one_unit(a.unit, b.unit, ctx):
@@ -394,7 +395,7 @@ def _match_quantities(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
     return _match_unlike_units(a, b, ctx)
 
 
-def _match_unlike_units(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
+def _match_unlike_units(a: Quantity, b: Quantity, ctx: Context) -> Finding | None:
     factor = _factor(a.unit, b.unit)
     if factor is None:
         turned = in_radians(a, b)
@@ -404,7 +405,7 @@ def _match_unlike_units(a: Quantity, b: Quantity, ctx: Context) -> Result | None
     return _in_units(under_rule(_match_converted(a, b, factor, ctx), "unit_conversion"), a, b, factor)
 
 
-def _in_units(result: Result | None, a: Quantity, b: Quantity, factor: Fraction) -> Result | None:
+def _in_units(result: Finding | None, a: Quantity, b: Quantity, factor: Fraction) -> Finding | None:
     """The result, with what differs said in the units it was written in."""
     if result is None or result.verdict is not Verdict.DIFFERENT or not isinstance(a.value, Number):
         return result
@@ -430,7 +431,7 @@ def _factor(a: tuple[UnitPower, ...], b: tuple[UnitPower, ...]) -> Fraction | No
     return left[0] / right[0] if left is not None and right is not None and left[1] == right[1] else None
 
 
-def _match_converted(a: Quantity, b: Quantity, factor: Fraction, ctx: Context) -> Result | None:
+def _match_converted(a: Quantity, b: Quantity, factor: Fraction, ctx: Context) -> Finding | None:
     # The exact side is converted, so that the decimal may round it; two decimals must be equal.
     if written_decimal(b.value) is not None or written_decimal(a.value) is None:
         left, right = _times(a.value, factor), b.value
@@ -443,7 +444,7 @@ def _match_converted(a: Quantity, b: Quantity, factor: Fraction, ctx: Context) -
     return match_scalars(left, right, ctx)
 
 
-def _match_temperatures(a: Quantity, b: Quantity, ctx: Context) -> Result | None:
+def _match_temperatures(a: Quantity, b: Quantity, ctx: Context) -> Finding | None:
     """Temperatures, not differences of them: the exact side is converted, so that the decimal may round it."""
     if written_decimal(b.value) is None and written_decimal(a.value) is not None:
         a, b = b, a
@@ -480,7 +481,7 @@ def _power_text(name: str, power: int) -> str:
 # --- ratios ---------------------------------------------------------------------------------------------------------
 
 
-def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Result | None:
+def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Finding | None:
     if not isinstance(b, Ratio):
         if len(a.parts) != 2:
             return mismatch("ratio", "kind", "ratio", kind_of(b))
@@ -502,12 +503,12 @@ def _is_nothing(part: Expr) -> bool:
     return value is not None and value[0] == 0
 
 
-def _match_products(a: tuple[Expr, ...], b: tuple[Expr, ...], i: int, j: int, ctx: Context) -> Result | None:
+def _match_products(a: tuple[Expr, ...], b: tuple[Expr, ...], i: int, j: int, ctx: Context) -> Finding | None:
     ctx.budget.spend(6)  # nodes of the two products: rationals are compared without counting
     return ctx.compare(Mul((a[i], b[j])), Mul((a[j], b[i])))
 
 
-def _scalars(a: Scalar, b: Scalar, ctx: Context) -> Result | None:
+def _scalars(a: Scalar, b: Scalar, ctx: Context) -> Finding | None:
     return match_scalars(a.expr, b.expr, ctx)
 
 

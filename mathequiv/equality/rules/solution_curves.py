@@ -16,10 +16,11 @@ from mathequiv.equality.outcome import Context, equal
 from mathequiv.equality.rules.constants import VARIABLES, is_solution_constant
 from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.errors import OverLimit
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.lexicon.functions import INVERSES, ONE_TO_ONE
-from mathequiv.verdict import Convention, Result
+from mathequiv.verdict import Convention
 
 __all__ = ["match_curves"]
 
@@ -32,7 +33,7 @@ class _Curves(NamedTuple):
     variables: tuple[str, str]
 
 
-def match_curves(a: Answer, b: Answer, ctx: Context) -> tuple[Result | None, bool]:
+def match_curves(a: Answer, b: Answer, ctx: Context) -> tuple[Finding | None, bool]:
     """EQUIVALENT if two equations with one free constant each have the same curves; and whether that stays open."""
     left, right = _curves(a), _curves(b)
     if left is None or right is None or left.variables != right.variables:

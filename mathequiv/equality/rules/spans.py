@@ -31,10 +31,11 @@ from mathequiv.equality.outcome import Context, equal, mismatch
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import is_solution_constant, match_free_constants
 from mathequiv.equality.rules.linear import at
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols
 from mathequiv.limits import MAX_INTEGER_MATRIX
-from mathequiv.verdict import Convention, Exact, Result
+from mathequiv.verdict import Convention, Exact
 
 __all__ = [
     "Flat",
@@ -64,13 +65,13 @@ class Flat(NamedTuple):
 # --- sets by condition ------------------------------------------------------------------------------------------------
 
 
-def match_spans(a: SetOf, b: SetOf, ctx: Context) -> Result | None:
+def match_spans(a: SetOf, b: SetOf, ctx: Context) -> Finding | None:
     """Compare two sets of combinations over the reals; None where one is no such set, or it cannot be told."""
     left, right = _flat_of(a, ctx), _flat_of(b, ctx)
     return None if left is None or right is None else match_flats(left, right, ctx)
 
 
-def match_all_space(a: NamedSet, b: SetOf, ctx: Context) -> Result | None:
+def match_all_space(a: NamedSet, b: SetOf, ctx: Context) -> Finding | None:
     r"""``\mathbb R^n`` against a span of vectors with as many entries."""
     named = _SPACE.fullmatch(a.name)
     flat = _flat_of(b, ctx) if named is not None else None
@@ -223,7 +224,7 @@ def linear_family(shape: tuple[int, int], entries: Vector, names: tuple[str, ...
 # --- comparing --------------------------------------------------------------------------------------------------------
 
 
-def match_flats(a: Flat, b: Flat, ctx: Context) -> Result | None:
+def match_flats(a: Flat, b: Flat, ctx: Context) -> Finding | None:
     """Compare two flats; None if it cannot be told."""
     if a.shape != b.shape:
         return mismatch("span", "number of entries", str(len(a.point)), str(len(b.point)))
@@ -239,7 +240,7 @@ def match_flats(a: Flat, b: Flat, ctx: Context) -> Result | None:
     return _SAME
 
 
-def _match_single(a: Flat, b: Flat, ctx: Context) -> Result | None:
+def _match_single(a: Flat, b: Flat, ctx: Context) -> Finding | None:
     """EQUIVALENT for multiples of one vector each, where one is a multiple of the other; None otherwise."""
     if len(a.directions) != 1 or len(b.directions) != 1:
         return None
@@ -335,7 +336,7 @@ def rank(rows: Rows) -> int:
 # --- general solutions ------------------------------------------------------------------------------------------------
 
 
-def match_vector_families(a: MatrixAnswer | TupleAnswer, b: MatrixAnswer | TupleAnswer, ctx: Context) -> Result | None:
+def match_vector_families(a: MatrixAnswer | TupleAnswer, b: MatrixAnswer | TupleAnswer, ctx: Context) -> Finding | None:
     r"""EQUIVALENT for ``c_1 u + c_2 v`` with the same combinations on both sides; None otherwise."""
     left, right = entries_of(a), entries_of(b)
     if left is None or right is None or left[0] != right[0]:

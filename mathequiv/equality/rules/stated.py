@@ -23,10 +23,10 @@ from mathequiv.answers.kinds import (
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import CONSTANTS, is_solution_constant
 from mathequiv.equality.rules.families import COUNTERS
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols
 from mathequiv.nodes import replace
-from mathequiv.verdict import Result
 
 __all__ = [
     "about",
@@ -133,7 +133,7 @@ def limits_constants(a: Reading, b: Reading) -> bool:
     return any(kind not in ("real", _UNNAMED) and is_constant_name(name) for name, kind in said)
 
 
-def restricts(side: Reading, other: Reading, found: Result) -> bool:
+def restricts(side: Reading, other: Reading, found: Finding) -> bool:
     """Whether conditions bound a name that is free on the other side, by which ``found`` says the values are equal.
 
     It may be any number or any integer, a parameter or a constant; or it was renamed. A family that is one set with
@@ -147,7 +147,7 @@ def restricts(side: Reading, other: Reading, found: Result) -> bool:
     return _bounds_free_name(side, other, found) or _leaves_out(side, other, named)
 
 
-def _bounds_free_name(side: Reading, other: Reading, found: Result) -> bool:
+def _bounds_free_name(side: Reading, other: Reading, found: Finding) -> bool:
     """Whether a bound is on a constant, a parameter, or a name that was renamed."""
     bounded = frozenset([one.variable for one in side.conditions if isinstance(one, Solutions) and not _excludes(one)])
     return bool(bounded) and (
@@ -177,7 +177,7 @@ def _is_free(name: str, side: Reading) -> bool:
     return _is_arbitrary(name) or _is_parameter(name, side)
 
 
-def _is_renamed(named: frozenset[str], side: Reading, other: Reading, found: Result) -> bool:
+def _is_renamed(named: frozenset[str], side: Reading, other: Reading, found: Finding) -> bool:
     """Whether a condition is about a name that has another one on the other side, which says what it runs over."""
     renamed = named & answer_symbols(side.answer) - answer_symbols(other.answer)
     if not renamed:

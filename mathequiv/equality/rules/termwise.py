@@ -7,14 +7,14 @@ from typing import Final
 from mathequiv.answers.kinds import Answer, Assignment, Scalar
 from mathequiv.equality.outcome import Context, under_rule
 from mathequiv.equality.rules.linear import at
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Apply, Expr, Folded, Symbol
 from mathequiv.latex.trees import contains
-from mathequiv.verdict import Result
 
 __all__ = ["match_termwise"]
 
 
-def match_termwise(a: Answer, b: Answer, ctx: Context) -> Result | None:
+def match_termwise(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     """EQUIVALENT for two sums over the same indices with terms of one sequence that are equal; None otherwise."""
     left, right = _of_unknown(a), _of_unknown(b)
     if left is None or right is None or left.kind != right.kind or _name(a) != _name(b):

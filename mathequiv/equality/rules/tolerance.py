@@ -12,18 +12,19 @@ from typing import Final
 from mathequiv.equality.outcome import Context, equal
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import compare_reals
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Call, Constant, Expr, Mul, Neg, Number
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.limits import Budget
-from mathequiv.verdict import Convention, Result, Tolerance, Verdict
+from mathequiv.verdict import Convention, Tolerance, Verdict
 
 __all__ = ["is_within", "match_converted", "match_measured"]
 
 _SHOWN: Final = 80
 
 
-def match_measured(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def match_measured(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     """EQUIVALENT if the sides are real constants within the tolerance, one of them a number; else None."""
     tolerance = ctx.tolerance
     if tolerance is None or not is_within(a, b, tolerance, ctx.budget):
@@ -32,7 +33,7 @@ def match_measured(a: Expr, b: Expr, ctx: Context) -> Result | None:
     return equal("tolerance", reason, Convention("tolerance"))
 
 
-def match_converted(a: Expr, b: Expr, ctx: Context) -> Result | None:
+def match_converted(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     """Compare values that were converted into one unit: the relative part alone means the same in every unit."""
     result = ctx.compare(a, b)
     tolerance = ctx.tolerance

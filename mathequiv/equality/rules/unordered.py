@@ -9,14 +9,15 @@ from mathequiv.answers.kinds import Answer, Listing, Scalar, Truth, TupleAnswer
 from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import is_finite_decimal, known_rational
 from mathequiv.equality.rules.names import show
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Call, Neg, Number, Quantity, Symbol
 from mathequiv.lexicon.words import REMARKS
-from mathequiv.verdict import Exact, Mismatch, Result, Verdict
+from mathequiv.verdict import Exact, Mismatch, Verdict
 
 __all__ = ["match_listings", "match_unordered", "once", "tuples_once"]
 
 
-def match_listings(a: Listing, b: Listing, ctx: Context) -> Result | None:
+def match_listings(a: Listing, b: Listing, ctx: Context) -> Finding | None:
     """Unordered, with multiplicity; repeated identical tuples count once. In order if the options say so.
 
     The values of a plus-minus sign have no order to be given in; what is true or false is said of several statements,
@@ -51,7 +52,7 @@ _EXTREMES: Final = frozenset(("max", "min"))
 _TRUE_FALSE: Final = frozenset("TF")
 
 
-def _match_judgements(a: tuple[Answer, ...], b: tuple[Answer, ...], ctx: Context) -> Result | None:
+def _match_judgements(a: tuple[Answer, ...], b: tuple[Answer, ...], ctx: Context) -> Finding | None:
     """In order; letters by themselves may be names of other things."""
     if len(a) != len(b):
         return mismatch("list", "number of values", str(len(a)), str(len(b)))
@@ -88,7 +89,7 @@ def once(items: tuple[Answer, ...], ctx: Context) -> tuple[Answer, ...]:
     return tuple(kept)
 
 
-def _is_equal(result: Result | None) -> bool:
+def _is_equal(result: Finding | None) -> bool:
     return result is not None and result.verdict is Verdict.EQUIVALENT
 
 
@@ -102,7 +103,7 @@ def _key(item: Answer) -> Hashable | None:
     return None
 
 
-def match_unordered(a: tuple[Answer, ...], b: tuple[Answer, ...], rule: str, ctx: Context) -> Result | None:
+def match_unordered(a: tuple[Answer, ...], b: tuple[Answer, ...], rule: str, ctx: Context) -> Finding | None:
     """Unordered, with multiplicity."""
     if len(a) != len(b):
         return mismatch(rule, "number of values", str(len(a)), str(len(b)))
@@ -131,7 +132,7 @@ def _is_remarked(item: Answer) -> bool:
     return isinstance(item, Scalar) and isinstance(item.expr, Quantity) and item.expr.unit[0][0] in REMARKS
 
 
-def _by_remark(a: tuple[Answer, ...], b: tuple[Answer, ...], rule: str, ctx: Context) -> Result | None:
+def _by_remark(a: tuple[Answer, ...], b: tuple[Answer, ...], rule: str, ctx: Context) -> Finding | None:
     """Where both sides remark on values, those with a remark among themselves, and then the others."""
     (left, left_bare), (right, right_bare) = (_parted(side) for side in (a, b))
     if len(left) != len(right):
@@ -200,13 +201,13 @@ def _without_common(
     return left, right, len(a) - len(left)
 
 
-def _assign(a: list[Answer], b: list[Answer], rule: str, ctx: Context) -> Result | None:
+def _assign(a: list[Answer], b: list[Answer], rule: str, ctx: Context) -> Finding | None:
     """A perfect matching between the items (Kuhn's augmenting paths), first over proved pairs, then over open ones."""
     if _precedes(b, a):  # one order of the sides, so that a spent budget is spent in both
         a, b = b, a
-    results: dict[tuple[int, int], Result | None] = {}
+    results: dict[tuple[int, int], Finding | None] = {}
 
-    def compare(i: int, j: int) -> Result | None:
+    def compare(i: int, j: int) -> Finding | None:
         if (i, j) not in results:
             ctx.budget.spend()
             results[i, j] = ctx.match(a[i], b[j])
@@ -227,7 +228,7 @@ def _precedes(a: list[Answer], b: list[Answer]) -> bool:
     return left < right or (left == right and repr(a) < repr(b))
 
 
-def _is_different(result: Result | None) -> bool:
+def _is_different(result: Finding | None) -> bool:
     return result is not None and result.verdict is Verdict.DIFFERENT
 
 

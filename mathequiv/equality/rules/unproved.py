@@ -47,17 +47,18 @@ from mathequiv.equality.rules.other_notations import (
     same_ties,
 )
 from mathequiv.equality.rules.other_words import may_be_said, may_say_so, same_growth, same_modulus, same_nouns
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Apply, Call, Mul, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.lexicon.functions import COUNTING, OF_CHOICES
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.shapes import names_shape
-from mathequiv.verdict import Mismatch, Result, Verdict, Witness
+from mathequiv.verdict import Mismatch, Verdict, Witness
 
 __all__ = ["UNPROVED", "look_again"]
 
 
-def look_again(difference: Result, a: Reading, b: Reading, ctx: Context) -> Result:
+def look_again(difference: Finding, a: Reading, b: Reading, ctx: Context) -> Finding:
     """What is left of a difference once other notations are tried.
 
     Args:
@@ -90,7 +91,7 @@ def look_again(difference: Result, a: Reading, b: Reading, ctx: Context) -> Resu
     return UNPROVED if any(look(a, b, ctx) or look(b, a, ctx) for look in _LOOKS.get(what, ())) else difference
 
 
-def _look_at_kinds(difference: Result, a: Reading, b: Reading, ctx: Context) -> Result:
+def _look_at_kinds(difference: Finding, a: Reading, b: Reading, ctx: Context) -> Finding:
     """What is left of a difference of kinds, by what each of the two may be beside another kind."""
     for x, y in ((a, b), (b, a)):
         for say in _SAYS_OF_KIND.get(type(x.answer), ()):
@@ -104,13 +105,13 @@ def _look_at_kinds(difference: Result, a: Reading, b: Reading, ctx: Context) -> 
     return difference
 
 
-UNPROVED: Final = Result(
+UNPROVED: Final = Finding(
     Verdict.UNDECIDED, "value", "unproved", "names or notations differ that may mean the same, and nothing else does"
 )
 """What is said where no fact makes two answers different."""
 
 
-Say: TypeAlias = Callable[[Answer, Answer, Context], Result | None]
+Say: TypeAlias = Callable[[Answer, Answer, Context], Finding | None]
 Look: TypeAlias = Callable[[Reading, Reading, Context], bool]
 
 

@@ -9,11 +9,11 @@ from mathequiv.answers.contents import change_trees, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar, TupleAnswer
 from mathequiv.equality.outcome import Context, mismatch
 from mathequiv.equality.rules.renaming import match_readings
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Call, Div, Expr, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.trees import children, free_symbols, rebuild, walk
 from mathequiv.lexicon.commands import UNIT_VECTORS
 from mathequiv.nodes import replace
-from mathequiv.verdict import Result
 
 __all__ = ["by_components", "match_vector_products"]
 
@@ -31,7 +31,7 @@ class _OpaqueError(Exception):
     """What is no sum of products of vectors."""
 
 
-def match_vector_products(a: Reading, b: Reading, ctx: Context) -> Result | None:
+def match_vector_products(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """Compare answers of which one holds a vector product, component by component.
 
     A derivative by ``nabla`` has no components here: only that one side is a vector and the other a number is told.
@@ -209,7 +209,7 @@ def _minor(a: Expr, b: Expr, c: Expr, d: Expr) -> Expr:
 # --- vectors and numbers ----------------------------------------------------------------------------------------------
 
 
-def _by_kind(a: Answer, b: Answer, names: frozenset[str]) -> Result | None:
+def _by_kind(a: Answer, b: Answer, names: frozenset[str]) -> Finding | None:
     left, right = (_is_vector(_value(side), names) for side in (a, b))
     if left is right:
         return None

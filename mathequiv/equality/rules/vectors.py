@@ -12,11 +12,11 @@ from mathequiv.equality.outcome import Context, RuleTable, all_parts, under_rule
 from mathequiv.equality.rules.bare_units import spelled_after
 from mathequiv.equality.rules.linear import at, coefficient
 from mathequiv.equality.rules.names import unlike
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Bracketed, Constant, Expr, Matrix, Mul, Neg, Number, Pow, Quantity, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild
 from mathequiv.lexicon.commands import UNIT_VECTORS
 from mathequiv.limits import MAX_DETERMINANT
-from mathequiv.verdict import Result
 
 __all__ = ["RULES", "marked"]
 
@@ -92,7 +92,7 @@ def marked(expr: Expr) -> Expr:
     return rebuild(expr, marked)
 
 
-def _scalar_tuple(a: Scalar, b: TupleAnswer | Listing, ctx: Context) -> Result | None:
+def _scalar_tuple(a: Scalar, b: TupleAnswer | Listing, ctx: Context) -> Finding | None:
     entries = None if ctx.transitive else _entries(a.expr, len(b.items), ctx)
     if entries is None and contains(a.expr, (Bracketed,)):
         return None  # a product of written vectors that is not worked out
@@ -106,7 +106,7 @@ def _scalar_tuple(a: Scalar, b: TupleAnswer | Listing, ctx: Context) -> Result |
 
 def _as_tuple(
     expr: Expr, entries: tuple[Expr, ...], b: TupleAnswer | Listing | MatrixAnswer, ctx: Context
-) -> Result | None:
+) -> Finding | None:
     """The components of a vector against a tuple; a unit in letters after the last of them may be that of each."""
     found = ctx.match(TupleAnswer(tuple(map(Scalar, entries))), b)
     if isinstance(expr, Add) and found is not None and not found.equivalent and _is_measured(b):
@@ -125,7 +125,7 @@ def _is_measured(b: TupleAnswer | Listing | MatrixAnswer) -> bool:
     return len(names) > 1 or any(name.isupper() for name in names)
 
 
-def _scalar_matrix(a: Scalar, b: MatrixAnswer, ctx: Context) -> Result | None:
+def _scalar_matrix(a: Scalar, b: MatrixAnswer, ctx: Context) -> Finding | None:
     size = len(b.rows[0]) if len(b.rows) == 1 else len(b.rows)
     entries = None if ctx.transitive else _entries(a.expr, size, ctx)
     if entries is not None:
@@ -164,7 +164,7 @@ _ZERO: Final = re.compile(r"O_(\d+)[×*](\d+)")
 # --- powers -----------------------------------------------------------------------------------------------------------
 
 
-def match_power(expr: Expr, b: MatrixAnswer, ctx: Context) -> Result | None:
+def match_power(expr: Expr, b: MatrixAnswer, ctx: Context) -> Finding | None:
     """A power of a written matrix by a name against a matrix in that name, by induction; None for anything else.
 
     ``F(n)`` is ``M^n`` for every positive ``n`` if ``F(1)`` is ``M`` and ``M F(n)`` is ``F(n+1)``.
@@ -190,7 +190,7 @@ def _at(matrix: Matrix, name: str, value: Expr) -> Matrix:
     return Matrix(tuple(tuple(at(entry, {name: value}) for entry in row) for row in matrix.rows))
 
 
-def _same(a: Matrix, b: Matrix, ctx: Context) -> Result | None:
+def _same(a: Matrix, b: Matrix, ctx: Context) -> Finding | None:
     pairs = [(x, y) for left, right in zip(a.rows, b.rows, strict=True) for x, y in zip(left, right, strict=True)]
     return all_parts("matrix_power", [ctx.exact().compare(x, y) for x, y in pairs])
 

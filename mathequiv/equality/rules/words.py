@@ -10,13 +10,14 @@ from mathequiv.answers.text import words_of
 from mathequiv.equality.expressions import has_value, tends_to_infinity
 from mathequiv.equality.outcome import Context, RuleTable, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.names import BARE, name_of
+from mathequiv.finding import Finding
 from mathequiv.latex.expr import Clock, Div, Folded, Limit, Neg, Number, Percent, Quantity, Ratio, Root, Symbol
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.claims import one_text
 from mathequiv.lexicon.number_words import leading_number
 from mathequiv.lexicon.predicates import DIVERGENT, Said, at_odds, read_predicates, same_said
 from mathequiv.lexicon.word_answers import contradict, names_no_number
-from mathequiv.verdict import Convention, Exact, Mismatch, Result
+from mathequiv.verdict import Convention, Exact, Mismatch
 
 __all__ = ["RULES", "tells_nothing"]
 
@@ -39,7 +40,7 @@ def tells_nothing(a: Answer, b: Answer) -> bool:
 _NUMBERS: Final = frozenset((Number, Neg, Div, Root, Quantity, Percent))
 
 
-def _texts(a: TextAnswer, b: TextAnswer, ctx: Context) -> Result | None:
+def _texts(a: TextAnswer, b: TextAnswer, ctx: Context) -> Finding | None:
     if a.words == b.words:
         return equal("text", "the same words", Exact("same words"))
     if one_text(a.words) == one_text(b.words):
@@ -52,7 +53,7 @@ def _texts(a: TextAnswer, b: TextAnswer, ctx: Context) -> Result | None:
     return different("text", "the words differ", Mismatch("words", a.words[:200], b.words[:200]))
 
 
-def _predicates(a: Said, b: Said, ctx: Context) -> Result | None:
+def _predicates(a: Said, b: Said, ctx: Context) -> Finding | None:
     """The same is said of the same thing, or what cannot hold beside it; anything else may be true as well."""
     if same_said(a, b) and (a == b or not ctx.transitive):
         return equal("synonym", "both say the same", Convention("synonym"))
@@ -77,7 +78,7 @@ _OF_SENTENCES: Final = frozenset(
 """Words that a sentence has and a name has not."""
 
 
-def _words_and_value(a: TextAnswer, b: Scalar, ctx: Context) -> Result | None:
+def _words_and_value(a: TextAnswer, b: Scalar, ctx: Context) -> Finding | None:
     """Words against a value differ in kind, unless they count something in a way that no rule works out.
 
     That something diverges is what a sum, integral or limit without a value is.
@@ -100,29 +101,29 @@ _TIMES_OF_DAY: Final = frozenset(("midday", "midnight", "noon", "中午", "午�
 """Words for times that a clock shows too, in a half of the day that nobody says alike."""
 
 
-def _unlike_words(a: TextAnswer, b: Scalar) -> Result:
+def _unlike_words(a: TextAnswer, b: Scalar) -> Finding:
     return mismatch("kind", "kind", name_of(a), name_of(b))
 
 
-def _truths(a: Truth, b: Truth, _: Context) -> Result | None:
+def _truths(a: Truth, b: Truth, _: Context) -> Finding | None:
     if a.meaning == b.meaning:
         return equal("truth", f"both mean {a.meaning}", Convention("synonym"))
     return mismatch("truth", "meaning", a.meaning, b.meaning)
 
 
-def in_same_words(result: Result, a: str, b: str) -> Result:
+def in_same_words(result: Finding, a: str, b: str) -> Finding:
     """A result by synonyms that is none: the texts are the same words, or signs for the empty set."""
     left, right = words_of(a), words_of(b)
     if left != right and not (left in _SIGNS and right in _SIGNS):
         return result
-    return Result(result.verdict, result.layer, result.rule, result.reason, Exact("same words"))
+    return Finding(result.verdict, result.layer, result.rule, result.reason, Exact("same words"))
 
 
 _SIGNS: Final = frozenset(("", "empty"))
 r"""What is left of the words of ``\{\}`` and ``\emptyset``."""
 
 
-def _truth_and_value(a: Truth, b: Scalar, ctx: Context) -> Result | None:
+def _truth_and_value(a: Truth, b: Scalar, ctx: Context) -> Finding | None:
     """What has no value, a limit or series by itself, is what "does not exist" says; a number is not."""
     if not ctx.transitive and isinstance(b.expr, Symbol) and b.expr.name in _TRUTH_LETTERS.get(a.meaning, ()):
         return equal("truth", f"{b.expr.name} is short for it", Convention("synonym"))
@@ -139,13 +140,13 @@ def _truth_and_value(a: Truth, b: Scalar, ctx: Context) -> Result | None:
 _TRUTH_LETTERS: Final = {"true": ("T", "Y"), "false": ("F", "N")}
 
 
-def _choices(a: Choice, b: Choice, _: Context) -> Result | None:
+def _choices(a: Choice, b: Choice, _: Context) -> Finding | None:
     if a.letter == b.letter:
         return equal("choice", "the same letter", Exact("same letter"))
     return mismatch("choice", "letter", a.letter, b.letter)
 
 
-def _choice_other(a: Choice, b: Answer, ctx: Context) -> Result | None:
+def _choice_other(a: Choice, b: Answer, ctx: Context) -> Finding | None:
     if b == Scalar(Symbol(a.letter)):
         return equal("choice", "the same letter", Exact("same letter"))
     letters = isinstance(b, Scalar) and isinstance(b.expr, Symbol) and len(b.expr.name) == 1 and b.expr.name.isupper()

@@ -1,0 +1,102 @@
+"""What tokens turn out to be once those around them are seen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathequiv.latex.lexemes import Token
+from mathequiv.lexicon.commands import GLYPH_VARIANTS, NEGATIONS
+from mathequiv.lexicon.token_kinds import LIST_STARTS, PAUSES, VALUE_ENDS, Kind
+
+__all__ = ["settled"]
+
+_AFTER_MARKS: Final[frozenset[Kind]] = frozenset({"close", ",", ";", ".", "}"})
+
+
+def settled(text: str, tokens: list[Token], *, unsettled: bool) -> list[Token]:
+    """The tokens of a text, each as those around it make it.
+
+    Args:
+        text: what was cut.
+        tokens: what it was cut into.
+        unsettled: whether there are some that may be nothing, or negate what follows.
+    """
+    if tokens and (unsettled or tokens[-1].kind in PAUSES):
+        tokens = _settle(tokens)
+    if len(tokens) > 4 and tokens[-1].text == ">":
+        tokens = _angles(tokens)
+    if r"\var" in text:
+        tokens = _one_glyph(tokens)
+    if r"\times" in text:
+        tokens = _crosses(tokens)
+    return tokens
+
+
+def _settle(tokens: list[Token]) -> list[Token]:
+    r"""Drop stray periods and spacing that separates nothing, negate what ``\not`` stands before, cut the end."""
+    kept: list[Token] = []
+    last = len(tokens) - 1
+    for at, token in enumerate(tokens):
+        kind = token.kind
+        if kind == "." and (at == last or tokens[at + 1].kind in _AFTER_MARKS):
+            continue
+        if kind == "quad" and not (
+            kept and at < last and kept[-1].kind in VALUE_ENDS and tokens[at + 1].kind in LIST_STARTS
+        ):
+            continue
+        if kept and kept[-1].kind == "not" and token.text in NEGATIONS:
+            kept[-1] = token.turned("rel", NEGATIONS[token.text])
+            continue
+        kept.append(token)
+    while kept and kept[-1].kind in PAUSES:
+        kept.pop()
+    return kept
+
+
+def _one_glyph(tokens: list[Token]) -> list[Token]:
+    r"""``\varphi`` as ``\phi``, unless both are in the text and so are two letters."""
+    letters = {token.text for token in tokens if token.kind == "letter"}
+    merged = {variant: plain for variant, plain in GLYPH_VARIANTS.items() if plain not in letters}
+    return [
+        token.turned("letter", merged[token.text]) if token.kind == "letter" and token.text in merged else token
+        for token in tokens
+    ]
+
+
+_ARROWS: Final = frozenset({"vec", "hat"})
+
+
+def _crosses(tokens: list[Token]) -> list[Token]:
+    r"""A ``\times`` between vectors is no product of numbers: it stays apart from ``\cdot``, and no rule reads it."""
+    return [
+        token.turned("cross", r"\times") if token.written == r"\times" and _joins_vectors(tokens, at) else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _joins_vectors(tokens: list[Token], at: int) -> bool:
+    r"""Whether the token at index ``at`` has vectors on both sides; in ``3 \times \vec a`` it has not."""
+    if not 0 < at < len(tokens) - 1:
+        return False
+    if tokens[at - 1].kind == "num" and not (tokens[at - 2].kind == "sub" and any(map(_is_vector, tokens[:at]))):
+        return False
+    after = tokens[at + 1]
+    return (
+        _is_vector(after)
+        or tokens[at - 1].text == "nabla"
+        or (after.kind == "open" and any(map(_is_vector, tokens[max(0, at - 4) : at])))
+    )
+
+
+def _angles(tokens: list[Token]) -> list[Token]:
+    """Plain angle brackets around a vector (``<1, 2>``); the ``<`` of ``1<x>2`` stands where no value can start."""
+    opening = [at for at, token in enumerate(tokens) if token.text == "<" and token.kind == "rel"]
+    closing = [at for at, token in enumerate(tokens) if token.text == ">" and token.kind == "rel"]
+    if not len(opening) == len(closing) == 1 or (opening[0] and tokens[opening[0] - 1].text != "="):
+        return tokens
+    turned: dict[int, Kind] = {opening[0]: "open", closing[0]: "close"}
+    return [token.turned(turned[at], token.text) if at in turned else token for at, token in enumerate(tokens)]
+
+
+def _is_vector(token: Token) -> bool:
+    return token.kind == "vec" or token.text == "nabla" or (token.kind == "accent" and token.text in _ARROWS)
