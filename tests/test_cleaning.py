@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mathequiv.answers.reader import read
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.cleaning import clean, cleanness
 from mathequiv.latex.parser import parse_choices
-from mathequiv.latex.tokens import scanned
+from mathequiv.latex.plain_texts import plain_tokens
+from mathequiv.latex.tokens import scanned, tokenize
 from mathequiv.nodes import replace
 from tests.pair_tables import TABLES, load_all
 
@@ -69,6 +72,48 @@ def test_plain_texts_of_the_tables_are_read_as_all_others_are() -> None:
 @given(st.lists(st.sampled_from(_LEXEMES), max_size=14).map("".join).filter(cleanness))
 def test_any_plain_text_is_read_as_all_others_are(text: str) -> None:
     assert _is_read_alike(text)
+
+
+def _is_cut_alike(text: str) -> bool:
+    """Whether a text that is cut by its characters is plain, and would be cut into the same tokens by its lexemes."""
+    cut = plain_tokens(text)
+    return cut is None or (
+        cleanness(text) == 2 and list(map(repr, tokenize(text))) == list(map(repr, scanned(text).tokens))
+    )
+
+
+def test_plain_texts_of_the_tables_are_cut_as_all_others_are() -> None:
+    assert sum(plain_tokens(text) is not None for text in _TEXTS) > 0.6 * len(_TEXTS)
+    assert [text for text in _TEXTS if not _is_cut_alike(text)] == []
+
+
+_CLOSE: Final = (
+    *_LEXEMES,
+    *(
+        "{,}",
+        r"\,",
+        r"\circ",
+        r"{\circ}",
+        r"^\circ",
+        r"^{\circ}",
+        r"\left\{",
+        r"\right.",
+        r"\left",
+        r"\big",
+        "e5",
+        "E",
+        "h",
+        " 000",
+    ),
+    *("+-", "-+", "<=", ">=", "!=", "==", "=>", "=/=", "+/-", "//", "/=", ":=", "...", ".5", "3.14", "a.m.", "$$", "~"),
+    *("\\", r"\ ", r"\frac*", r"\piab", r"\quad", r"\varphi", r"\times", r"\&", "'", "\n", "²", "≤", "٣", "中"),
+)
+
+
+@settings(max_examples=1_000)
+@given(st.lists(st.sampled_from(_CLOSE), max_size=8).map("".join))
+def test_any_text_that_is_cut_by_its_characters_is_plain(text: str) -> None:
+    assert _is_cut_alike(text)
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,14 @@ from mathequiv.latex.glyphs import fold
 from mathequiv.latex.macros import respell
 from mathequiv.latex.plain_units import with_units
 
-__all__ = ["SURE", "clean", "cleanness", "is_sure_at_its_ends"]
+__all__ = ["COMMONEST", "clean", "cleanness"]
 
-_COMMANDS: Final = (
+COMMONEST: Final = (
     "frac dfrac tfrac sqrt left right big Big pi infty cdot cup cap cupdot pm in theta alpha beta gamma delta epsilon "
     "eta lambda mu nu rho sigma tau phi varphi omega circ mid sin cos tan ln log le leq leqslant ge geq "
     "geqslant neq ne lt gt quad boxed"
 )
+"""Names of commands in which there is nothing to clean, and of which the tree says all."""
 _FURTHER: Final = (
     "max min approx sim Delta Omega hbar forall exists arcsin arccos arctan Rightarrow lceil rceil lfloor rfloor"
 )
@@ -26,7 +27,7 @@ _FURTHER: Final = (
 _CLEAN: Final = re.compile(
     rf"""(?![*_>]|\(?[1ai]\)|\s|[0-9]+[ ]?h[ ]?[0-9])  # a mark of a list, a quotation, numbered parts, ``1 h 30 m``
     (?: [0-9(){{}}\[\],.=^!|%]+ (?![0-9(){{}}\[\],.=^!|%])   # a run is taken whole, so that none is split in many ways
-      | \\ (?: [{{}}()\[\],;!%] | [ ](?=[^\s{{\\]) | (?:{"|".join(_COMMANDS.split())}) (?![A-Za-z]) )
+      | \\ (?: [{{}}()\[\],;!%] | [ ](?=[^\s{{\\]) | (?:{"|".join(COMMONEST.split())}) (?![A-Za-z]) )
       | [ ]+ (?![ ]|\Z)
       | [a-rt-z] (?![A-Za-z])    # no word, and no shell of an electron (``1s``)
       | - (?!>) | \+ (?!-)
@@ -44,25 +45,6 @@ _CLEAN: Final = re.compile(
     re.VERBOSE,
 )
 """A text with nothing to clean; what may say more than its tree does is in the only group."""
-
-
-SURE: Final = frozenset(
-    (
-        *"0123456789abcdefgijklmnopqrtuvwxyz(){}[],=^!|%-+/> ",
-        *("<=", ">=", "=>", "!=", "==", ":=", "=/=", "+/-", "//", r"^\circ", r"^{\circ}"),
-        *(rf"\{sign}" for sign in "{}()[],;!%"),
-        *(rf"\{name}" for name in _COMMANDS.split()),
-    )
-)
-"""Lexemes that leave a text what `cleanness` calls 2 wherever they stand, but for what `is_sure_at_its_ends` says."""
-
-
-def is_sure_at_its_ends(text: str) -> bool:
-    r"""Whether a text starts and ends as one may of which each lexeme is sure, or is a numeral.
-
-    Left out are marks of lists and parts (``1)``, ``(a)``), quotations, space around it, and ``+-`` for ``\pm``.
-    """
-    return text[:1] not in " >" and text[-1:] != " " and ")" not in text[:3] and "+-" not in text
 
 
 def cleanness(text: str) -> int:

@@ -3,12 +3,27 @@ r"""What a text is cut into, and the signs that make the same token wherever the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
+from mathequiv.lexicon.commands import COMMANDS, PLAIN
 from mathequiv.lexicon.pattern import Pattern
-from mathequiv.lexicon.token_kinds import ROWS, Kind
+from mathequiv.lexicon.token_kinds import COMMAND_GROUPS, MARKING, ROWS, SAYING, Kind
 
-__all__ = ["BLANK", "CHARS", "CUT_UP", "ESCAPES", "OPS", "SORTED_OUT", "Token"]
+__all__ = [
+    "ALWAYS",
+    "ALWAYS_IN_PAIRS",
+    "BLANK",
+    "CHARS",
+    "CUT_UP",
+    "DISPLAY",
+    "ESCAPES",
+    "NOTED",
+    "OPS",
+    "SORTED_OUT",
+    "UNSETTLED",
+    "Token",
+]
 
 
 class Token:
@@ -131,3 +146,32 @@ ESCAPES: Final[dict[str, tuple[Kind, str]]] = {
     "#": ("other", "#"),
 }
 """Tokens of characters after a backslash."""
+
+DISPLAY: Final = frozenset("()[]")
+"""After a backslash these open and close formulas."""
+
+
+def _always() -> Iterator[tuple[str, tuple[Kind, str]]]:
+    yield from CHARS.items()
+    yield from OPS.items()
+    yield from PLAIN.items()
+    yield from ((letter, ("letter", letter)) for letter in map(chr, (*range(65, 91), *range(97, 123))))
+    yield from ((digit, ("num", digit)) for digit in "0123456789")
+    yield from ((degree, ("deg", "circ")) for degree in (r"^\circ", r"^{\circ}"))
+    yield from ((f"\\{char}", found) for char, found in ESCAPES.items())
+    yield from ((f"\\{char}", _SPACE) for char in DISPLAY)
+    yield from ((lexeme, _SPACE) for lexeme in (" ", "~", r"\ ", r"\,", r"\;", r"\:", r"\!"))
+    for row in COMMANDS.values():
+        if row.kind not in COMMAND_GROUPS:
+            yield f"\\{row.name}", _SPACE if row.kind == "drop" else (row.kind, row.text)
+
+
+_SPACE: Final[tuple[Kind, str]] = ("drop", "")
+UNSETTLED: Final[frozenset[Kind]] = frozenset({".", "quad", "not"})
+"""Kinds of tokens that may be nothing, or negate what follows."""
+NOTED: Final = UNSETTLED | SAYING | MARKING
+"""What is noted of a text in which it is."""
+ALWAYS: Final = {lexeme: found for lexeme, found in _always() if NOTED.isdisjoint(found)}
+"""Lexemes that make the same token wherever no group of a command is open, and those that only separate."""
+ALWAYS_IN_PAIRS: Final = {**ALWAYS, "$": _SPACE, "$$": _SPACE}
+"""The same for texts whose dollar signs come in pairs: none of them is money."""

@@ -6,13 +6,27 @@ The kinds of token are those of `mathequiv.lexicon.token_kinds`. Invisible comma
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from mathequiv.errors import OverLimit
-from mathequiv.latex.cleaning import SURE, clean, cleanness, is_sure_at_its_ends
+from mathequiv.latex.cleaning import clean, cleanness
 from mathequiv.latex.glyphs import fold
-from mathequiv.latex.lexemes import BLANK, CHARS, CUT_UP, ESCAPES, OPS, SORTED_OUT, Token
+from mathequiv.latex.lexemes import (
+    ALWAYS,
+    ALWAYS_IN_PAIRS,
+    BLANK,
+    CHARS,
+    CUT_UP,
+    DISPLAY,
+    ESCAPES,
+    NOTED,
+    OPS,
+    SORTED_OUT,
+    UNSETTLED,
+    Token,
+)
+from mathequiv.latex.plain_texts import plain_tokens
 from mathequiv.latex.settling import settled
 from mathequiv.lexicon import token_kinds, words
 from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, PLAIN
@@ -28,7 +42,6 @@ _GLUED_ENDS: Final = frozenset("xyztuvABC")
 _GLUED: Final = re.compile(f"(?:[xyzt]?(?:{GLUED})[xyztuvABC])+")
 _GLUED_PARTS: Final = re.compile(f"{GLUED}|.")
 _ENGLISH: Final = frozenset({"cost", "cosy", "sect"})
-_DISPLAY: Final = frozenset("()[]")
 _BOX: Final = re.compile(rf"(?:[\s$~]|\\[ ,;:!])*{BOX_COMMAND}\s*")
 """What makes a list of the box before it and the one it opens."""
 _AFTER_MONEY: Final = re.compile(r"\s*(?:-\s*)?\.?\d")
@@ -49,8 +62,6 @@ class _Group:
 class _Scanner:
     r"""Runs over the text once; groups of `\text` and its like are kept on a stack, so nothing recurs."""
 
-    taken = 0
-    at = 0
     space = False
     depth = 0
     pending = ""
@@ -63,7 +74,6 @@ class _Scanner:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lexemes: list[str] = CUT_UP.findall(text)
         self.tokens: list[Token] = []
         self.groups: list[_Group] = []
         self.odd_dollar = text.count("$") % 2 == 1 if "$" in text else False
@@ -95,8 +105,8 @@ class _Scanner:
     def add(self, kind: Kind, text: str, start: int, end: int) -> None:
         if self.hidden:
             return
-        if kind in _NOTED or text in _NOTED:
-            self.unsettled = self.unsettled or kind in _UNSETTLED
+        if kind in NOTED or text in NOTED:
+            self.unsettled = self.unsettled or kind in UNSETTLED
             self.worded = self.worded or kind in token_kinds.SAYING or text in token_kinds.SAYING
             self.marked = self.marked or kind in token_kinds.MARKING or text in token_kinds.MARKING
         self.tokens.append(Token(kind, text, start, end, self.text[start:end], self.space))
@@ -235,7 +245,7 @@ def _environment(scan: _Scanner, match: re.Match[str]) -> None:
 
 def _escape(scan: _Scanner, match: re.Match[str]) -> None:
     char = match[0][1]
-    if char in _DISPLAY:
+    if char in DISPLAY:
         scan.space = True
     else:
         scan.add(*(ESCAPES.get(char) or ("other", f"\\{char}")), *match.span())
@@ -291,70 +301,18 @@ def _may_be_glued(kind: Kind, size: int, rest: int) -> bool:
     return (size > 3 and kind in _CUT) or (rest <= 2 and kind in _CUT_BEFORE_LETTER)
 
 
-def _always() -> Iterator[tuple[str, tuple[Kind, str]]]:
-    """Lexemes that make the same token wherever no group of a command is open, and those that only separate."""
-    yield from CHARS.items()
-    yield from OPS.items()
-    yield from PLAIN.items()
-    yield from ((letter, ("letter", letter)) for letter in map(chr, (*range(65, 91), *range(97, 123))))
-    yield from ((digit, ("num", digit)) for digit in "0123456789")
-    yield from ((degree, ("deg", "circ")) for degree in (r"^\circ", r"^{\circ}"))
-    yield from ((f"\\{char}", found) for char, found in ESCAPES.items())
-    yield from ((f"\\{char}", _SPACE) for char in _DISPLAY)
-    yield from ((lexeme, _SPACE) for lexeme in (" ", "~", r"\ ", r"\,", r"\;", r"\:", r"\!"))
-    for row in COMMANDS.values():
-        if row.kind not in COMMAND_GROUPS:
-            yield f"\\{row.name}", _SPACE if row.kind == "drop" else (row.kind, row.text)
-
-
-_SPACE: Final[tuple[Kind, str]] = ("drop", "")
-_UNSETTLED: Final[frozenset[Kind]] = frozenset({".", "quad", "not"})
-_NOTED: Final = _UNSETTLED | token_kinds.SAYING | token_kinds.MARKING
-_ALWAYS: Final = {lexeme: found for lexeme, found in _always() if _NOTED.isdisjoint(found)}
-_PLAIN_LEXEMES: Final = {lexeme: found for lexeme, found in _ALWAYS.items() if lexeme in SURE}
-_ALWAYS_IN_PAIRS: Final = {**_ALWAYS, "$": _SPACE, "$$": _SPACE}
-"""The same for texts whose dollar signs come in pairs: none of them is money."""
-
-
 def _double(letter: str) -> tuple[Kind, str]:
     """Double-struck letters name sets; others are variables."""
     return ("setname", letter) if letter in "RZNQC" else ("letter", letter)
 
 
-def _take_plain(scan: _Scanner) -> bool:
-    """Take lexemes as long as they are such that say all by themselves; whether that was the whole text."""
+def _take_all(scan: _Scanner) -> None:
+    """Take lexeme after lexeme."""
     keep = scan.tokens.append
-    look_up = _PLAIN_LEXEMES.get
-    space = False
+    look_up = (ALWAYS if scan.odd_dollar else ALWAYS_IN_PAIRS).get
+    grouped = space = False
     start = 0
-    for taken, lexeme in enumerate(scan.lexemes):
-        found = look_up(lexeme)
-        end = start + len(lexeme)
-        if found is not None:
-            kind, text = found
-            if kind != "drop":
-                keep(Token(kind, text, start, end, lexeme, space))
-                space = False
-            else:
-                space = True
-        elif lexeme.isascii() and lexeme.replace(".", "", 1).isdecimal():
-            keep(Token("num", lexeme, start, end, lexeme, space))
-            space = False
-        else:
-            scan.taken, scan.at, scan.space = taken, start, space
-            return False
-        start = end
-    return True
-
-
-def _take_rest(scan: _Scanner) -> None:
-    """Take the lexemes that are left."""
-    keep = scan.tokens.append
-    look_up = (_ALWAYS if scan.odd_dollar else _ALWAYS_IN_PAIRS).get
-    grouped = False
-    space = scan.space
-    start = scan.at
-    for lexeme in scan.lexemes[scan.taken :] if scan.taken else scan.lexemes:
+    for lexeme in CUT_UP.findall(scan.text):
         end = start + len(lexeme)
         found = look_up(lexeme)
         if found is None and not grouped and lexeme.isdecimal():
@@ -376,11 +334,17 @@ def _take_rest(scan: _Scanner) -> None:
         start = end
 
 
-def _finished(scanner: _Scanner, *, plain: bool) -> Scanned:
-    """What was scanned; ``plain`` is kept as it is."""
-    tokens = settled(scanner.text, scanner.tokens, unsettled=scanner.unsettled)
+def _cut(text: str, *, plain: bool = False) -> Scanned:
+    """What a text is cut into that is already repaired and folded; ``plain`` tells of it what `Scanned` says."""
+    scanner = _Scanner(text)
+    _take_all(scanner)
+    tokens = settled(text, scanner.tokens, unsettled=scanner.unsettled)
+    return Scanned(text, _counted(tokens), scanner.worded, scanner.marked, plain)
+
+
+def _counted(tokens: list[Token]) -> tuple[Token, ...]:
     check("MAX_TOKENS", len(tokens))
-    return Scanned(scanner.text, tuple(tokens), scanner.worded, scanner.marked, plain)
+    return tuple(tokens)
 
 
 def _within(text: str) -> str:
@@ -410,17 +374,12 @@ def scanned(text: str) -> Scanned:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    scanner: _Scanner | None = None
-    if is_sure_at_its_ends(_within(text)):
-        scanner = _Scanner(text)
-        if _take_plain(scanner):
-            return _finished(scanner, plain=True)
+    plain = plain_tokens(_within(text))
+    if plain is not None:
+        tokens = _counted(settled(text, plain, unsettled=False))
+        return Scanned(text, tokens, worded=False, marked=False, plain=True)
     known = cleanness(text)
-    cleaned = text if known else _within(clean(text))
-    if scanner is None or cleaned != text:
-        scanner = _Scanner(cleaned)
-    _take_rest(scanner)
-    return _finished(scanner, plain=known == 2)
+    return _cut(text if known else _within(clean(text)), plain=known == 2)
 
 
 def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
@@ -436,6 +395,4 @@ def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    scanner = _Scanner(clean(_within(text)) if repair else fold(_within(text)))
-    _take_rest(scanner)
-    return _finished(scanner, plain=False).tokens
+    return _cut(clean(_within(text)) if repair else fold(_within(text))).tokens
