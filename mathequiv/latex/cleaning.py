@@ -17,7 +17,8 @@ __all__ = ["COMMONEST", "clean", "cleanness"]
 COMMONEST: Final = (
     "frac dfrac tfrac sqrt left right big Big pi infty cdot cup cap cupdot pm in theta alpha beta gamma delta epsilon "
     "eta lambda mu nu rho sigma tau phi varphi omega circ mid sin cos tan ln log le leq leqslant ge geq "
-    "geqslant neq ne lt gt quad boxed"
+    "geqslant neq ne lt gt quad boxed div times csc sec cot ldots dots cdots sinh cosh tanh binom dbinom overline "
+    "prime ell zeta kappa xi psi chi notin subset subseteq setminus mathbb"
 )
 """Names of commands in which there is nothing to clean, and of which the tree says all."""
 _FURTHER: Final = (
@@ -27,7 +28,9 @@ _FURTHER: Final = (
 _CLEAN: Final = re.compile(
     rf"""(?![*_>]|\(?[1ai]\)|\s|[0-9]+[ ]?h[ ]?[0-9])  # a mark of a list, a quotation, numbered parts, ``1 h 30 m``
     (?: [0-9(){{}}\[\],.=^!|%]+ (?![0-9(){{}}\[\],.=^!|%])   # a run is taken whole, so that none is split in many ways
-      | \\ (?: [{{}}()\[\],;!%] | [ ](?=[^\s{{\\]) | (?:{"|".join(COMMONEST.split())}) (?![A-Za-z]) )
+      | \\ (?: [{{}}()\[\],;!%] | [ ](?=[^\s{{\\]) | (?:{"|".join(COMMONEST.split())}) (?![A-Za-z])
+           | (?:begin|end) \{{ [bpv]?matrix \}} | \\ (?=[ ]*(?:-?[0-9]|\\(?:end|frac|dfrac|sqrt))) )
+      | &
       | [ ]+ (?![ ]|\Z)
       | [a-rt-z] (?![A-Za-z])    # no word, and no shell of an electron (``1s``)
       | - (?!>) | \+ (?!-)
@@ -45,6 +48,10 @@ _CLEAN: Final = re.compile(
     re.VERBOSE,
 )
 """A text with nothing to clean; what may say more than its tree does is in the only group."""
+_CONJUNCTION: Final = re.compile(r"\\(?:text|mbox)\{ *(?:and|or) *\}|(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])")
+"""What says no more than a comma does."""
+_LOST_ROW: Final = re.compile(r"(?<!\\)\\ ")
+r"""A blank that was ``\\``, the end of a row, in a text with columns."""
 
 
 def cleanness(text: str) -> int:
@@ -62,7 +69,9 @@ def cleanness(text: str) -> int:
         0 for any other text.
     """
     found = _CLEAN.fullmatch(text)
-    if found is None:
+    if (found is None or found.lastindex is not None) and ("and" in text or "or" in text):
+        found = _CLEAN.fullmatch(_CONJUNCTION.sub(",", text)) or found
+    if found is None or ("&" in text and _LOST_ROW.search(text)):
         return 0
     if found.lastindex is None:
         return 2
