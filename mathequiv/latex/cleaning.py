@@ -48,7 +48,7 @@ _CLEAN: Final = re.compile(
     re.VERBOSE,
 )
 """A text with nothing to clean; what may say more than its tree does is in the only group."""
-_CONJUNCTION: Final = re.compile(r"\\(?:text|mbox)\{ *(?:and|or) *\}|(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])")
+_CONJUNCTION: Final = re.compile(r"(?<!\\)\\(?:text|mbox)\{ *(?:and|or) *\}|(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])")
 """What says no more than a comma does."""
 _LOST_ROW: Final = re.compile(r"(?<!\\)\\ ")
 r"""A blank that was ``\\``, the end of a row, in a text with columns."""

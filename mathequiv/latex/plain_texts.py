@@ -13,7 +13,7 @@ from mathequiv.latex.cleaning import COMMONEST
 from mathequiv.latex.lexemes import ALWAYS, ALWAYS_IN_PAIRS, Token
 from mathequiv.lexicon.token_kinds import Kind
 
-__all__ = ["plain_tokens"]
+__all__ = ["take_plain"]
 
 _DIGITS: Final = frozenset("0123456789")
 _LETTERS: Final = frozenset("abcdefghijklmnopqrtuvwxyz")  # an ``s`` may name a shell of an electron
@@ -21,7 +21,13 @@ _EVERY_LETTER: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRST
 _PARTS: Final = frozenset("._")
 _EXPONENT: Final = frozenset("0123456789+-")
 _NOTHING: Final[frozenset[str]] = frozenset()
-_GOES_ON: Final = {"{": frozenset(","), "\\": frozenset(",;: "), "e": _EXPONENT, **dict.fromkeys("~ ", _DIGITS)}
+_GOES_ON: Final = {
+    "{": frozenset(","),
+    "\\": frozenset(",;: "),
+    "e": _EXPONENT,
+    "E": _EXPONENT,
+    **dict.fromkeys("~ ", _DIGITS),
+}
 """What may belong to a numeral before it, and the characters after that with which it does (``1 000``, ``1{,}000``)."""
 
 
@@ -59,15 +65,19 @@ _PRICE: Final = re.compile(r"[a-z]\$[0-9]")
 _HOURS: Final = re.compile(r"[0-9]+ ?h ?[0-9]")
 
 
-def plain_tokens(text: str) -> list[Token] | None:
-    """The tokens of a plain text; None where a text is not plain, or has to be looked at closer to tell.
+def take_plain(text: str, tokens: list[Token]) -> int:
+    """Cut a text as far as it is plain.
 
     Args:
         text: any text.
+        tokens: to which those of the text are added.
+
+    Returns:
+        Where the first lexeme starts that is not plain, or has to be looked at closer to tell; the length of the text
+        where all are, and 0 where a mark of something else is in it.
     """
     if not _is_plain_at_its_ends(text):
-        return None
-    tokens: list[Token] = []
+        return 0
     size = len(text)
     space = False
     at = 0
@@ -80,7 +90,7 @@ def plain_tokens(text: str) -> list[Token] | None:
         elif end < size and text[end] in row[2]:
             end = _longer_end(text, at, size, row[0])
         if not end:
-            return None
+            return at
         if row is not None and end == at + 1:
             kind, meant, _ = row
         else:
@@ -92,7 +102,7 @@ def plain_tokens(text: str) -> list[Token] | None:
             tokens.append(Token(kind, meant, at, end, written, space))
             space = False
         at = end
-    return tokens
+    return at
 
 
 def _is_plain_at_its_ends(text: str) -> bool:
@@ -100,7 +110,9 @@ def _is_plain_at_its_ends(text: str) -> bool:
 
     These are what `mathequiv.latex.cleaning` looks for at the start of a text, or in more than a few characters of it.
     """
-    if text[:1] in "_> " or text[-1:] == " " or ")" in text[:3] or r"\!" in text:  # ``12,\!345`` is one numeral
+    if not text.isascii() or text[:1] in "_> " or text[-1:] == " ":
+        return False
+    if ")" in text[:3] or r"\!" in text:  # ``12,\!345`` is one numeral
         return False
     if "$" in text and (text.count("$") % 2 or _PRICE.search(text)):
         return False

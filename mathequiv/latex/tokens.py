@@ -26,7 +26,7 @@ from mathequiv.latex.lexemes import (
     UNSETTLED,
     Token,
 )
-from mathequiv.latex.plain_texts import plain_tokens
+from mathequiv.latex.plain_texts import take_plain
 from mathequiv.latex.settling import settled
 from mathequiv.lexicon import token_kinds, words
 from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, PLAIN
@@ -72,9 +72,9 @@ class _Scanner:
     worded = False
     marked = False
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text = text
-        self.tokens: list[Token] = []
+        self.tokens = tokens
         self.groups: list[_Group] = []
         self.odd_dollar = text.count("$") % 2 == 1 if "$" in text else False
 
@@ -306,13 +306,13 @@ def _double(letter: str) -> tuple[Kind, str]:
     return ("setname", letter) if letter in "RZNQC" else ("letter", letter)
 
 
-def _take_all(scan: _Scanner) -> None:
-    """Take lexeme after lexeme."""
+def _take_from(start: int, scan: _Scanner) -> None:
+    """Take lexeme after lexeme from index ``start`` of the text."""
     keep = scan.tokens.append
     look_up = (ALWAYS if scan.odd_dollar else ALWAYS_IN_PAIRS).get
-    grouped = space = False
-    start = 0
-    for lexeme in CUT_UP.findall(scan.text):
+    grouped = False
+    space = start > (scan.tokens[-1].end if scan.tokens else 0)
+    for lexeme in CUT_UP.findall(scan.text, start):
         end = start + len(lexeme)
         found = look_up(lexeme)
         if found is None and not grouped and lexeme.isdecimal():
@@ -334,10 +334,10 @@ def _take_all(scan: _Scanner) -> None:
         start = end
 
 
-def _cut(text: str, *, plain: bool = False) -> Scanned:
-    """What a text is cut into that is already repaired and folded; ``plain`` tells of it what `Scanned` says."""
-    scanner = _Scanner(text)
-    _take_all(scanner)
+def _cut(text: str, taken: list[Token], at: int, *, plain: bool) -> Scanned:
+    """What a text is cut into that is already repaired and folded, and from its start to ``at`` has been ``taken``."""
+    scanner = _Scanner(text, taken)
+    _take_from(at, scanner)
     tokens = settled(text, scanner.tokens, unsettled=scanner.unsettled)
     return Scanned(text, _counted(tokens), scanner.worded, scanner.marked, plain)
 
@@ -374,12 +374,15 @@ def scanned(text: str) -> Scanned:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    plain = plain_tokens(_within(text))
-    if plain is not None:
-        tokens = _counted(settled(text, plain, unsettled=False))
-        return Scanned(text, tokens, worded=False, marked=False, plain=True)
+    tokens: list[Token] = []
+    at = take_plain(_within(text), tokens)
+    if at == len(text):
+        return Scanned(text, _counted(settled(text, tokens, unsettled=False)), worded=False, marked=False, plain=True)
     known = cleanness(text)
-    return _cut(text if known else _within(clean(text)), plain=known == 2)
+    cleaned = text if known else _within(clean(text))
+    if cleaned == text:
+        return _cut(text, tokens, at, plain=known == 2)
+    return _cut(cleaned, [], 0, plain=False)
 
 
 def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
@@ -395,4 +398,4 @@ def tokenize(text: str, *, repair: bool = True) -> tuple[Token, ...]:
     Raises:
         OverLimit: the text is longer than ``MAX_TEXT`` or has more than ``MAX_TOKENS`` tokens.
     """
-    return _cut(clean(_within(text)) if repair else fold(_within(text))).tokens
+    return _cut(clean(_within(text)) if repair else fold(_within(text)), [], 0, plain=False).tokens
