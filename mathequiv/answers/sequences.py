@@ -185,10 +185,19 @@ def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
         return None
     if sequence.joiner == ";" and all(isinstance(item, (Listing, Scalar)) for item in read):
         return Listing(tuple(read))
+    named = [item for item in read if isinstance(item, Assignment)]
+    if len(named) == len(read):
+        return _named_groups(named) if sequence.joiner != "or" else None
     if not all(isinstance(item, Assignments) for item in read):
         return None
     names = [{a.label.name for a in item.items} for item in read if isinstance(item, Assignments)]
     return Listing(tuple(read)) if all(name == names[0] for name in names) else None
+
+
+def _named_groups(named: list[Assignment]) -> Answer | None:
+    """``a=2,3; b=4``, also the answers to numbered questions: groups of values under names; None if one comes again."""
+    distinct = len({item.label.name for item in named}) == len(named)
+    return Assignments(tuple(named)) if distinct else None
 
 
 def _without_domains(items: tuple[Expr, ...]) -> tuple[Expr, ...]:
@@ -215,6 +224,7 @@ def _is_domain(item: Expr) -> bool:
 
 
 _VALUES: Final = frozenset((Scalar, TupleAnswer))
+_VALUES_AND_NAMES: Final = _VALUES | {Assignment}
 _SETS: Final = frozenset((Interval, Combination, SetAnswer))
 
 
@@ -228,6 +238,9 @@ def _combine(items: list[Answer], joiner: str) -> Answer:
         return _distribute(first, items[1:])
     if kinds == {Assignment}:
         return _combine_assignments([item for item in items if isinstance(item, Assignment)], joiner)
+    grouped = _under_names(items) if isinstance(first, Assignment) and _VALUES_AND_NAMES.issuperset(kinds) else None
+    if grouped is not None:
+        return grouped
     if kinds == {TupleAnswer} and items[-1] == first and all(item == first for item in items):
         return first
     if Solutions in kinds:
@@ -284,6 +297,19 @@ def _distribute(first: Assignment, rest: list[Answer]) -> Answer:
     """``a = 4, -8, -10``: one label for the whole list."""
     head = first.value.items if isinstance(first.value, Listing) else (first.value,)
     return by_index(Assignment(first.label, Listing((*head, *rest))))
+
+
+def _under_names(items: list[Answer]) -> Answer | None:
+    """``x = 2 or 3, y = 4``: a value without a name has the name before it; None if a name comes again."""
+    runs: list[list[Answer]] = []
+    for item in items:
+        if isinstance(item, Assignment):
+            runs.append([item])
+        else:
+            runs[-1].append(item)
+    read = [_distribute(first, rest) if rest and isinstance(first, Assignment) else first for first, *rest in runs]
+    named = [item for item in read if isinstance(item, Assignment)]
+    return _named_groups(named) if len(named) == len(runs) else None
 
 
 def _residues(items: list[Answer]) -> Answer | None:

@@ -7,9 +7,10 @@ question each is the answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from mathequiv.answers.chemistry import shows_another
-from mathequiv.answers.choices import other_letter
+from mathequiv.answers.choices import article_or_letter, other_letter
 from mathequiv.latex.chinese_notation import listed_as
 from mathequiv.lexicon.contrasts import contrast, joined_otherwise, names_extreme, names_other
 from mathequiv.lexicon.orders import other_order, paired_cases
@@ -34,9 +35,12 @@ def unless_contrary(result: Result, a: Prepared, b: Prepared) -> Result:
         return _open("both may show an order, and not the same")
     if len(a.readings) > 1 < len(b.readings) and shows_another(a.readings, b.readings):
         return _open("both may be chemical formulas, and not of the same")
-    if result.rule == "choice" and other_letter(a.readings, b.readings):
-        return _different("choice", "letter", a.text, b.text)
-    if result.rule == "list" and joined_otherwise(a.text, b.text):
+    if result.rule == "choice":
+        if other_letter(a.readings, b.readings):
+            return _different("choice", "letter", a.text, b.text)
+        if article_or_letter(a.text, b.readings) or article_or_letter(b.text, a.readings):
+            return _open("the letter before the words may be that of another choice")
+    if result.rule in _LISTED and joined_otherwise(a.text, b.text):
         return _open("one says one of several names, and the other all of them")
     if not ((a.worded or names_extreme(a.text)) and (b.worded or names_extreme(b.text))):
         return result
@@ -46,6 +50,10 @@ def unless_contrary(result: Result, a: Prepared, b: Prepared) -> Result:
     if excluded is False and not names_other(a.text, b.text):
         return result
     return _open("words beside the values may say that they are of two things")
+
+
+_LISTED: Final = frozenset(("list", "choice"))
+"""Rules by which names in a list are equal to others."""
 
 
 def _different(rule: str, what: str, a: str, b: str) -> Result:

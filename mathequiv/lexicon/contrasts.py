@@ -237,8 +237,16 @@ def joined_otherwise(a: str, b: str) -> bool:
         return False
     if _NAMES.fullmatch(a) is None or _NAMES.fullmatch(b) is None:
         return False
-    joined = [(_EITHER.search(text) is not None, _BOTH.search(text) is not None) for text in (a, b)]
+    joined = [(_EITHER.search(text) is not None, _says_both(text)) for text in (a, b)]
     return {*joined} == {(True, False), (False, True)}
+
+
+def _says_both(text: str) -> bool:
+    """Whether a text says all of its names, or is the letters of several choices without a sign between them."""
+    return _BOTH.search(text) is not None or _LETTERS.fullmatch(text) is not None
+
+
+_LETTERS: Final = Pattern(r"(?:\\(?:text|mathrm)\b|[\s${])*[A-H]{2,}[\s.$}]*")
 
 
 _FROM_TO: Final = Pattern(r"(?<![A-Za-z])([A-Z]) (?:to|by|over) ([A-Z])(?![A-Za-z])")
