@@ -185,13 +185,18 @@ def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
         return None
     if sequence.joiner == ";" and all(isinstance(item, (Listing, Scalar)) for item in read):
         return Listing(tuple(read))
-    named = [item for item in read if isinstance(item, Assignment)]
-    if len(named) == len(read):
-        return _named_groups(named) if sequence.joiner != "or" else None
     if not all(isinstance(item, Assignments) for item in read):
-        return None
+        return _groups_of_values(read, sequence.joiner)
     names = [{a.label.name for a in item.items} for item in read if isinstance(item, Assignments)]
     return Listing(tuple(read)) if all(name == names[0] for name in names) else None
+
+
+def _groups_of_values(read: list[Answer], joiner: str) -> Answer | None:
+    """``n=1,5; n=2,7``: values under names; None where "or" joins them, or one name comes again without semicolons."""
+    named = [item for item in read if isinstance(item, Assignment)]
+    if len(named) < len(read) or joiner == "or":
+        return None
+    return _named_groups(named) or (Listing(tuple(named)) if joiner == ";" else None)
 
 
 def _named_groups(named: list[Assignment]) -> Answer | None:
@@ -234,13 +239,8 @@ def _combine(items: list[Answer], joiner: str) -> Answer:
     special = _combine_pair_of_kinds(kinds, items) if len(kinds) == len(_PAIR) and Scalar in kinds else None
     if special is not None:
         return special
-    if isinstance(first, Assignment) and _VALUES.issuperset(map(type, items[1:])):
-        return _distribute(first, items[1:])
-    if kinds == {Assignment}:
-        return _combine_assignments([item for item in items if isinstance(item, Assignment)], joiner)
-    grouped = _under_names(items) if isinstance(first, Assignment) and _VALUES_AND_NAMES.issuperset(kinds) else None
-    if grouped is not None:
-        return grouped
+    if isinstance(first, Assignment) and _VALUES_AND_NAMES.issuperset(kinds):
+        return _combine_named(first, items, joiner)
     if kinds == {TupleAnswer} and items[-1] == first and all(item == first for item in items):
         return first
     if Solutions in kinds:
@@ -291,6 +291,16 @@ def _combine_assignments(named: list[Assignment], joiner: str) -> Answer:
     if joiner == "or" and len({item.label.name.partition("_")[0] for item in named}) > 1:
         return Statement("or", (Listing(tuple(named)),))  # only one of them holds, so they name no two values
     return merge_assignments(named)
+
+
+def _combine_named(first: Assignment, items: list[Answer], joiner: str) -> Answer:
+    """Values with names, the first of them with one (``a = 4, -8``; ``x = 2, y = 3``; ``x = 2 or 3, y = 4``)."""
+    if _VALUES.issuperset(map(type, items[1:])):
+        return _distribute(first, items[1:])
+    named = [item for item in items if isinstance(item, Assignment)]
+    if len(named) == len(items):
+        return _combine_assignments(named, joiner)
+    return _under_names(items) or Listing(tuple(items))
 
 
 def _distribute(first: Assignment, rest: list[Answer]) -> Answer:

@@ -35,11 +35,8 @@ def unless_contrary(result: Result, a: Prepared, b: Prepared) -> Result:
         return _open("both may show an order, and not the same")
     if len(a.readings) > 1 < len(b.readings) and shows_another(a.readings, b.readings):
         return _open("both may be chemical formulas, and not of the same")
-    if result.rule == "choice":
-        if other_letter(a.readings, b.readings):
-            return _different("choice", "letter", a.text, b.text)
-        if article_or_letter(a.text, b.readings) or article_or_letter(b.text, a.readings):
-            return _open("the letter before the words may be that of another choice")
+    if result.rule == "choice" and (by_letter := _by_letter(a, b)) is not None:
+        return by_letter
     if result.rule in _LISTED and joined_otherwise(a.text, b.text):
         return _open("one says one of several names, and the other all of them")
     if not ((a.worded or names_extreme(a.text)) and (b.worded or names_extreme(b.text))):
@@ -49,7 +46,16 @@ def unless_contrary(result: Result, a: Prepared, b: Prepared) -> Result:
         return _different("contrary", "words", a.text, b.text)
     if excluded is False and not names_other(a.text, b.text):
         return result
-    return _open("words beside the values may say that they are of two things")
+    return _open("words or marks beside the values may say that they are of two things")
+
+
+def _by_letter(a: Prepared, b: Prepared) -> Result | None:
+    """What is said of equal choices of which the letters are not the same, or may be so; else None."""
+    if other_letter(a.readings, b.readings):
+        return _different("choice", "letter", a.text, b.text)
+    if article_or_letter(a.text, b.readings) or article_or_letter(b.text, a.readings):
+        return _open("the letter before the words may be that of another choice")
+    return None
 
 
 _LISTED: Final = frozenset(("list", "choice"))

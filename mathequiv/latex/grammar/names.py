@@ -202,7 +202,7 @@ def accent(p: Parser, token: Token) -> Expr:
     p.k = p.script_end(p.k)
     if name in UNIT_VECTORS and mark in ("vec", "hat"):
         return Symbol(scripts(p, f"hat({name})"))
-    plain = mark == "vec" or (mark == "bar" and len(name) > 1)
+    plain = mark in ("vec", "overleftrightarrow") or (mark == "bar" and len(name) > 1)
     name = scripts(p, name)
     return Symbol(name if plain else f"{mark}({name})")
 
