@@ -359,6 +359,8 @@ def _solution_sets(items: list[Answer], joiner: str) -> Answer:
     if len(variables) != 1 or any(one is None for one in sets):
         return Listing(tuple(items))
     op = {"or": "union", "and": "intersection"}.get(joiner, "system")
+    if joiner == "and" and Assignment in map(type, items):
+        op = "union"  # ``n=1 and n>=3``: nothing is both a value and more of them
     parts = tuple(one for one in sets if one is not None)
     return Solutions(variables.pop(), parts[0] if len(parts) == 1 else Combination(op, parts))
 

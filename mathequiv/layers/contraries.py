@@ -11,6 +11,7 @@ from typing import Final
 
 from mathequiv.answers.chemistry import shows_another
 from mathequiv.answers.choices import article_or_letter, other_letter
+from mathequiv.answers.kinds import Reading, Truth
 from mathequiv.latex.chinese_notation import listed_as
 from mathequiv.lexicon.contrasts import contrast, joined_otherwise, names_extreme, names_other
 from mathequiv.lexicon.orders import other_order, paired_cases
@@ -33,8 +34,8 @@ def unless_contrary(result: Result, a: Prepared, b: Prepared) -> Result:
     """
     if other_order(a.text, b.text):
         return _open("both may show an order, and not the same")
-    if len(a.readings) > 1 < len(b.readings) and shows_another(a.readings, b.readings):
-        return _open("both may be chemical formulas, and not of the same")
+    if len(a.readings) > 1 < len(b.readings) and (apart := _apart(a.readings, b.readings)):
+        return _open(apart)
     if result.rule == "choice" and (by_letter := _by_letter(a, b)) is not None:
         return by_letter
     if result.rule in _LISTED and joined_otherwise(a.text, b.text):
@@ -47,6 +48,19 @@ def unless_contrary(result: Result, a: Prepared, b: Prepared) -> Result:
     if excluded is False and not names_other(a.text, b.text):
         return result
     return _open("words or marks beside the values may say that they are of two things")
+
+
+def _apart(a: Sequence[Reading], b: Sequence[Reading]) -> str:
+    """What other readings of two texts may say that these are; nothing where they do not."""
+    if shows_another(a, b):
+        return "both may be chemical formulas, and not of the same"
+    return "one text says yes, and the other no" if _are_opposed(a, b) else ""
+
+
+def _are_opposed(a: Sequence[Reading], b: Sequence[Reading]) -> bool:
+    """Whether a truth value may be read in both texts, and not the same (``Yes, it is even``, ``No, it is even``)."""
+    left, right = ({one.answer.meaning for one in side if type(one.answer) is Truth} for side in (a, b))
+    return bool(left and right) and left.isdisjoint(right)
 
 
 def _by_letter(a: Prepared, b: Prepared) -> Result | None:

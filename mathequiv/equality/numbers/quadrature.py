@@ -75,6 +75,8 @@ def integral(run: Evaluation, body: Expr, name: str, low: Expr, high: Expr) -> V
         NoValueError: there is none, or none can be had.
     """
     ends = infinity_sign(low), infinity_sign(high)
+    if ends[0] == ends[1] != 0:
+        raise NoValueError("bounds at one infinity", certain=False)
     if ends[0] > 0 or ends[1] < 0:
         return _turned(lambda: integral(run, body, name, high, low))
     work = _Integration(run, name)
