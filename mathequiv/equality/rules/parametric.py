@@ -283,6 +283,8 @@ def _match_steps(image: Answer | _Steps, other: Answer) -> Result | None:
     if not isinstance(image, _Steps) or not isinstance(other, NamedSet):
         sets = image if not isinstance(image, _Steps) else other
         return mismatch("parameter", "domain", "integers", "an interval") if isinstance(sets, Interval) else None
+    if not _is_integers(other):
+        return None
     apart = mismatch("parameter", "range of the parameter", "some of the points", "others")
     if (image.name == "Z") is not (other.name == "Z") or image.start.denominator != 1:
         return apart
