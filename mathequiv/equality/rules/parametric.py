@@ -210,7 +210,8 @@ def _match_images(
     if image is None or other is None:
         return None
     if isinstance(image, _Steps) or _is_integers(other):
-        return _match_steps(image, other)
+        known = _is_integers(other) or not isinstance(other, NamedSet)
+        return _match_steps(image, other) if known else None
     is_whole = abs(slope) != 1 and {*left.names, *right.names} <= COUNTERS
     return _match_ranges(image, other, ctx, is_whole=is_whole)
 
@@ -283,8 +284,6 @@ def _match_steps(image: Answer | _Steps, other: Answer) -> Result | None:
     if not isinstance(image, _Steps) or not isinstance(other, NamedSet):
         sets = image if not isinstance(image, _Steps) else other
         return mismatch("parameter", "domain", "integers", "an interval") if isinstance(sets, Interval) else None
-    if not _is_integers(other):
-        return None
     apart = mismatch("parameter", "range of the parameter", "some of the points", "others")
     if (image.name == "Z") is not (other.name == "Z") or image.start.denominator != 1:
         return apart
