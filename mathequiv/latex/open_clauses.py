@@ -81,7 +81,7 @@ def _beyond_words(tokens: Row, verbal: tuple[int, int], place: tuple[int, int], 
     """The clause with words between its verb and its value: a noun, or the verb's object (``hits the ground at``)."""
     (start, verb), value = verbal, place[1]
     if _said(tokens[verb]) in SHOWING:
-        found = _of_noun(tokens, tokens[start:verb], place, stating)
+        found = _of_noun(tokens, as_written(tokens[start:verb]), place, stating)
         if found is not None:
             return found
     words = as_written(tokens[start:value])
@@ -104,18 +104,14 @@ def _leads_on(tokens: Row, verb: int, between: list[str], value: int) -> bool:
     return last in MEETINGS or doing or (_said(tokens[verb]) in OF_SOMEBODY and PEOPLE.issuperset(between))
 
 
-def _of_noun(tokens: Row, owner: Row, place: tuple[int, int], stating: Stating) -> Found | None:
-    """What a subject has by the noun before it (``reaches a maximum height of 20 m``), of a name by that too."""
+def _of_noun(tokens: Row, shown: tuple[str, ...], place: tuple[int, int], stating: Stating) -> Found | None:
+    """What a subject has by the noun before it (``reaches a maximum height of 20 m``)."""
     begin, value = place
     end = value - (_said(tokens[value - 1]) == "of")
     found = subject(as_written(tokens[begin:end]))
-    if found is None or not is_open_subject(as_written(owner), named=True):
+    if found is None or not is_open_subject(shown, named=True):
         return None
-    named = tokens[begin:end]
-    if len(owner) == 1 and owner[0].kind == "letter":
-        at = owner[0].start
-        named = (*named, Token("tword", "of", at, at, "of", space=True), owner[0])  # ``M has rank 2``: the rank of M
-    return _without_adjunct(tokens, found, named, value, stating)
+    return _without_adjunct(tokens, found, tokens[begin:end], value, stating)
 
 
 def _without_adjunct(tokens: Row, found: Subject, named: Row, value: int, stating: Stating) -> Found:
