@@ -10,8 +10,9 @@ from mathequiv.answers.text import plain_words, read_choice_text
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Apply, Bracketed, Expr, Mul, Symbol
 from mathequiv.latex.parser import parse_variants
+from mathequiv.lexicon.pattern import Pattern
 
-__all__ = ["choice_letters", "named_point", "other_letter", "read_choice"]
+__all__ = ["article_or_letter", "choice_letters", "named_point", "other_letter", "read_choice"]
 
 _LETTERS: Final = frozenset("ABCDEFGH")
 
@@ -27,8 +28,26 @@ def read_choice(text: str, read: ReadItem) -> Choice | None:
 
 def other_letter(a: Sequence[Reading], b: Sequence[Reading]) -> bool:
     """Whether both texts may be choices, and not of one letter: then ``A. Paris`` is no Paris with an article."""
-    letters = [{one.answer.letter for one in side if isinstance(one.answer, Choice)} for side in (a, b)]
+    letters = list(map(_letters, (a, b)))
     return bool(letters[0] and letters[1]) and letters[0].isdisjoint(letters[1])
+
+
+def _letters(readings: Sequence[Reading]) -> set[str]:
+    return {one.answer.letter for one in readings if isinstance(one.answer, Choice)}
+
+
+def article_or_letter(text: str, readings: Sequence[Reading]) -> bool:
+    """Whether the A before a name is an article or the letter of a choice: ``A Paris``, beside ``B. Paris``.
+
+    Args:
+        text: an answer that is no choice by its marks.
+        readings: those of the other answer, which is one.
+    """
+    return _BEFORE_NAME.match(text) is not None and "A" not in _letters(readings)
+
+
+_BEFORE_NAME: Final = Pattern(r"(?:\\(?:text|textbf|mathrm)\{|[\s$*{])*A\s+[A-Z]")
+"""An A with a capital after it; before a small letter it is an article (``A circle``)."""
 
 
 def _read_content(text: str, read: ReadItem) -> Answer | None:

@@ -186,9 +186,23 @@ def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
     if sequence.joiner == ";" and all(isinstance(item, (Listing, Scalar)) for item in read):
         return Listing(tuple(read))
     if not all(isinstance(item, Assignments) for item in read):
-        return None
+        return _groups_of_values(read, sequence.joiner)
     names = [{a.label.name for a in item.items} for item in read if isinstance(item, Assignments)]
     return Listing(tuple(read)) if all(name == names[0] for name in names) else None
+
+
+def _groups_of_values(read: list[Answer], joiner: str) -> Answer | None:
+    """``n=1,5; n=2,7``: values under names; None where "or" joins them, or one name comes again without semicolons."""
+    named = [item for item in read if isinstance(item, Assignment)]
+    if len(named) < len(read) or joiner == "or":
+        return None
+    return _named_groups(named) or (Listing(tuple(named)) if joiner == ";" else None)
+
+
+def _named_groups(named: list[Assignment]) -> Answer | None:
+    """``a=2,3; b=4``, also the answers to numbered questions: groups of values under names; None if one comes again."""
+    distinct = len({item.label.name for item in named}) == len(named)
+    return Assignments(tuple(named)) if distinct else None
 
 
 def _without_domains(items: tuple[Expr, ...]) -> tuple[Expr, ...]:
@@ -215,6 +229,7 @@ def _is_domain(item: Expr) -> bool:
 
 
 _VALUES: Final = frozenset((Scalar, TupleAnswer))
+_VALUES_AND_NAMES: Final = _VALUES | {Assignment}
 _SETS: Final = frozenset((Interval, Combination, SetAnswer))
 
 
@@ -224,10 +239,8 @@ def _combine(items: list[Answer], joiner: str) -> Answer:
     special = _combine_pair_of_kinds(kinds, items) if len(kinds) == len(_PAIR) and Scalar in kinds else None
     if special is not None:
         return special
-    if isinstance(first, Assignment) and _VALUES.issuperset(map(type, items[1:])):
-        return _distribute(first, items[1:])
-    if kinds == {Assignment}:
-        return _combine_assignments([item for item in items if isinstance(item, Assignment)], joiner)
+    if isinstance(first, Assignment) and _VALUES_AND_NAMES.issuperset(kinds):
+        return _combine_named(first, items, joiner)
     if kinds == {TupleAnswer} and items[-1] == first and all(item == first for item in items):
         return first
     if Solutions in kinds:
@@ -280,10 +293,33 @@ def _combine_assignments(named: list[Assignment], joiner: str) -> Answer:
     return merge_assignments(named)
 
 
+def _combine_named(first: Assignment, items: list[Answer], joiner: str) -> Answer:
+    """Values with names, the first of them with one (``a = 4, -8``; ``x = 2, y = 3``; ``x = 2 or 3, y = 4``)."""
+    if _VALUES.issuperset(map(type, items[1:])):
+        return _distribute(first, items[1:])
+    named = [item for item in items if isinstance(item, Assignment)]
+    if len(named) == len(items):
+        return _combine_assignments(named, joiner)
+    return _under_names(items) or Listing(tuple(items))
+
+
 def _distribute(first: Assignment, rest: list[Answer]) -> Answer:
     """``a = 4, -8, -10``: one label for the whole list."""
     head = first.value.items if isinstance(first.value, Listing) else (first.value,)
     return by_index(Assignment(first.label, Listing((*head, *rest))))
+
+
+def _under_names(items: list[Answer]) -> Answer | None:
+    """``x = 2 or 3, y = 4``: a value without a name has the name before it; None if a name comes again."""
+    runs: list[list[Answer]] = []
+    for item in items:
+        if isinstance(item, Assignment):
+            runs.append([item])
+        else:
+            runs[-1].append(item)
+    read = [_distribute(first, rest) if rest and isinstance(first, Assignment) else first for first, *rest in runs]
+    named = [item for item in read if isinstance(item, Assignment)]
+    return _named_groups(named) if len(named) == len(runs) else None
 
 
 def _residues(items: list[Answer]) -> Answer | None:
@@ -323,6 +359,8 @@ def _solution_sets(items: list[Answer], joiner: str) -> Answer:
     if len(variables) != 1 or any(one is None for one in sets):
         return Listing(tuple(items))
     op = {"or": "union", "and": "intersection"}.get(joiner, "system")
+    if joiner == "and" and Assignment in map(type, items):
+        op = "union"  # ``n=1 and n>=3``: nothing is both a value and more of them
     parts = tuple(one for one in sets if one is not None)
     return Solutions(variables.pop(), parts[0] if len(parts) == 1 else Combination(op, parts))
 

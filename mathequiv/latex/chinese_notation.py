@@ -257,6 +257,8 @@ def numbered_parts(text: str) -> list[str] | None:
 
     A proof is the empty text.
     """
+    whole = _ONE_FORMULA.fullmatch(text) if text[:1] in "$\\" else None
+    text = text if whole is None else whole["inside"]
     if text[:1] not in _PART_STARTS or _PART.match(text) is None:
         return None
     marks = list(_PART.finditer(text))
@@ -284,6 +286,8 @@ def listed_as(text: str, parts: list[str]) -> list[str] | None:
     return next((row for row in split if len(row) == len(parts)), None)
 
 
+_ONE_FORMULA: Final = Pattern(r"(?:\$\$?|\\\()\s*(?P<inside>(?:(?!\\[()])[^$])*)(?:\$\$?|\\\))")
+"""A text that is one formula between its signs."""
 _FIRST_NAME: Final = Pattern(r"[\s$]*[A-Za-z]\w*")
 _SEPARATORS: Final = (Pattern("[;；\n]"), Pattern("[,，、]|(?<![a-z])and(?![a-z])|和"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from mathequiv.latex.tokens import Token
@@ -100,9 +101,50 @@ def labelled(found: Subject | None, named: Row, value: Row) -> list[Token]:
         return []
     if found.noun == "range of values" and len(letters := _letters(named)) == 1:
         return [letters[0], first.turned("rel", "in")]
-    if (found.noun == "value" and not found.extreme) or (is_range(found) and value[0].kind in WORDS):
+    if found.noun == "value" and not found.extreme:
+        return _valued(named)
+    if is_range(found) and value[0].kind in WORDS:
         return []
     return [first.turned("tword", label_of(named)), first.turned("rel", "=")]
+
+
+def _valued(named: Row) -> list[Token]:
+    """What a plain value is said to be of (``the value of k``, ``f(2)的值``), with ``=``; nothing where words say it.
+
+    An expression in one unknown is a label in words, since it is no side of an equation to be solved.
+    """
+    if is_chinese(named[-1]):
+        of = _before_noun(named[:-1]) if named[-1].text == "的值" else ()
+    else:
+        pairs = pairwise(map(_lowered, named))
+        of = _after_noun(named[next((at for at, pair in enumerate(pairs, 2) if pair in _VALUE_OF), len(named)) :])
+    if not of:
+        return []
+    sign = of[-1].turned("rel", "=")
+    whole = of[0].kind == "letter" and all(token.kind in _NAMING for token in of)
+    if whole or len({token.text for token in of if token.kind == "letter"}) > 1:
+        return [*of, sign]
+    return [of[0].turned("tword", label_of(named)), sign]
+
+
+def _before_noun(named: Row) -> Row:
+    """The formula at the end of a row, alone or after Chinese."""
+    return named[next((at for at in range(len(named), 0, -1) if is_chinese(named[at - 1])), 0) :]
+
+
+def _after_noun(named: Row) -> Row:
+    """The formula at the start of a row, alone or before words; an ``a`` before them is an article."""
+    end = next((at for at, token in enumerate(named) if token.kind in WORDS), len(named))
+    return () if end < len(named) and end == 1 and named[0].text == "a" else named[:end]
+
+
+def _lowered(token: Token) -> str:
+    return (token.written or token.text).lower()
+
+
+_VALUE_OF: Final = frozenset((noun, of) for noun in ("value", "answer") for of in ("of", "for")) | {("solution", "for")}
+_NAMING: Final[frozenset[Kind]] = frozenset({"letter", "sub", "{", "}", "num", "open", "close", "prime"})
+"""Kinds of token that a name or a function at an argument is made of."""
 
 
 def _letters(named: Row) -> list[Token]:

@@ -45,6 +45,8 @@ _MIXED: Final = Pattern(
 _SECONDS: Final = Pattern(rf"(?<=min}}) *(?P<rest>\d+(?:\.\d+)?){_SPACE}s(?:ec)?(?![\w^/*(])")
 
 
+_MINUTES: Final = Pattern(r"\s*(?P<hours>\d{1,2}) ?h ?(?P<minutes>[0-5]\d)\s*")
+"""``1 h 30`` and ``1h05``, where the minutes have no unit."""
 _CUBED: Final = Pattern(rf"(?<=\d)(\s*(?:{LENGTHS}))([23])(?![\w.^])")
 """``3 cm3``, a power without its sign."""
 
@@ -63,6 +65,8 @@ def with_units(text: str) -> str:
     """
     if r"\text" in text or r"\mathrm" in text or _MAY_HOLD.search(text) is None:
         return text
+    if "h" in text and (clocked := _MINUTES.fullmatch(text)) is not None:
+        return rf"{clocked['hours']}\text{{ h }}{clocked['minutes']}\text{{ min}}"
     text = _CUBED.sub(r"\1^\2", text)
     mixed = _MIXED.sub(_mixed, text)
     return _RUN.sub(_in_text, text) if mixed == text else _SECONDS.sub(r" \g<rest>\\text{ s}", mixed)

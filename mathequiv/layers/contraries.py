@@ -7,9 +7,11 @@ question each is the answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from mathequiv.answers.chemistry import shows_another
-from mathequiv.answers.choices import other_letter
+from mathequiv.answers.choices import article_or_letter, other_letter
+from mathequiv.answers.kinds import Reading, Truth
 from mathequiv.finding import Finding
 from mathequiv.latex.chinese_notation import listed_as
 from mathequiv.lexicon.contrasts import contrast, joined_otherwise, names_extreme, names_other
@@ -33,11 +35,11 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
     """
     if other_order(a.text, b.text):
         return _open("both may show an order, and not the same")
-    if len(a.readings) > 1 < len(b.readings) and shows_another(a.readings, b.readings):
-        return _open("both may be chemical formulas, and not of the same")
-    if result.rule == "choice" and other_letter(a.readings, b.readings):
-        return _different("choice", "letter", a.text, b.text)
-    if result.rule == "list" and joined_otherwise(a.text, b.text):
+    if len(a.readings) > 1 < len(b.readings) and (apart := _apart(a.readings, b.readings)):
+        return _open(apart)
+    if result.rule == "choice" and (by_letter := _by_letter(a, b)) is not None:
+        return by_letter
+    if result.rule in _LISTED and joined_otherwise(a.text, b.text):
         return _open("one says one of several names, and the other all of them")
     if not ((a.worded or names_extreme(a.text)) and (b.worded or names_extreme(b.text))):
         return result
@@ -46,7 +48,33 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
         return _different("contrary", "words", a.text, b.text)
     if excluded is False and not names_other(a.text, b.text):
         return result
-    return _open("words beside the values may say that they are of two things")
+    return _open("words or marks beside the values may say that they are of two things")
+
+
+def _apart(a: Sequence[Reading], b: Sequence[Reading]) -> str:
+    """What other readings of two texts may say that these are; nothing where they do not."""
+    if shows_another(a, b):
+        return "both may be chemical formulas, and not of the same"
+    return "one text says yes, and the other no" if _are_opposed(a, b) else ""
+
+
+def _are_opposed(a: Sequence[Reading], b: Sequence[Reading]) -> bool:
+    """Whether a truth value may be read in both texts, and not the same (``Yes, it is even``, ``No, it is even``)."""
+    left, right = ({one.answer.meaning for one in side if type(one.answer) is Truth} for side in (a, b))
+    return bool(left and right) and left.isdisjoint(right)
+
+
+def _by_letter(a: Prepared, b: Prepared) -> Finding | None:
+    """What is said of equal choices of which the letters are not the same, or may be so; else None."""
+    if other_letter(a.readings, b.readings):
+        return _different("choice", "letter", a.text, b.text)
+    if article_or_letter(a.text, b.readings) or article_or_letter(b.text, a.readings):
+        return _open("the letter before the words may be that of another choice")
+    return None
+
+
+_LISTED: Final = frozenset(("list", "choice"))
+"""Rules by which names in a list are equal to others."""
 
 
 def _different(rule: str, what: str, a: str, b: str) -> Finding:

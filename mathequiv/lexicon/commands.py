@@ -156,7 +156,7 @@ def _families() -> Iterator[Command]:
     yield from _family("setname", r"x \in @", "R Z N Q C=C reals=R Reals=R RR=R ZZ=Z NN=N QQ=Q CC=C")
     yield from _family("setname", r"@", "emptyset=empty varnothing=empty")
     yield from _family("accent", r"@{z} + 1", "overline=bar bar vec hat widehat=hat tilde widetilde=tilde dot ddot")
-    yield from _family("accent", r"@{AB}", "overrightarrow=vec overleftrightarrow=vec")
+    yield from _family("accent", r"@{AB}", "overrightarrow=vec overleftrightarrow")
     yield from _family("label", r"@ ABC", "angle measuredangle=angle triangle odot")
     yield from _family("other", r"@ p", "neg=lnot lnot")
     yield from _family("forall", r"@ x > 0, x^2 > 0", "forall")

@@ -212,7 +212,8 @@ _REMARK: Final = Pattern(r"(?<=[\s\d)}\]])[(（]\s*(?P<words>[A-Z]?[a-z-]{3,}(?:
 
 def _other_remarks(a: str, b: str) -> bool:
     """Whether both texts end with a remark, and not with the same (``5 N (tension)``, ``C2H6O (ethanol)``)."""
-    left, right = _REMARK.search(a), _REMARK.search(b)
+    closed = (")" in a and ")" in b) or ("）" in a and "）" in b)
+    left, right = (_REMARK.search(a), _REMARK.search(b)) if closed else (None, None)
     if left is None or right is None:
         return False
     words = [frozenset(found["words"].lower().split()) for found in (left, right)]
@@ -237,8 +238,29 @@ def joined_otherwise(a: str, b: str) -> bool:
         return False
     if _NAMES.fullmatch(a) is None or _NAMES.fullmatch(b) is None:
         return False
-    joined = [(_EITHER.search(text) is not None, _BOTH.search(text) is not None) for text in (a, b)]
+    joined = [(_EITHER.search(text) is not None, _says_both(text)) for text in (a, b)]
     return {*joined} == {(True, False), (False, True)}
+
+
+def _says_both(text: str) -> bool:
+    """Whether a text says all of its names, or is the letters of several choices without a sign between them."""
+    return _BOTH.search(text) is not None or _LETTERS.fullmatch(text) is not None
+
+
+_LETTERS: Final = Pattern(r"(?:\\(?:text|mathrm)\b|[\s${])*[A-H]{2,}[\s.$}]*")
+
+
+_FIGURE: Final = Pattern(
+    r"[\s$]*\\(?:(?P<segment>overline|bar)|(?P<line>overleftrightarrow)|(?P<ray>overrightarrow|vec))\s*"
+    r"\{\s*[A-Z]\s*[A-Z]\s*\}[\s.$]*"
+)
+"""A segment, a line, or a ray or vector by its ends: the mark over them says which."""
+
+
+def _other_figure(a: str, b: str) -> bool:
+    """Whether both texts are two capitals under a mark, and not under the same."""
+    left, right = (_FIGURE.fullmatch(a), _FIGURE.fullmatch(b)) if "{" in a and "{" in b else (None, None)
+    return left is not None and right is not None and left.lastgroup != right.lastgroup
 
 
 _FROM_TO: Final = Pattern(r"(?<![A-Za-z])([A-Z]) (?:to|by|over) ([A-Z])(?![A-Za-z])")
@@ -257,7 +279,7 @@ def names_other(a: str, b: str) -> bool:
         a: an answer as it is written.
         b: the other one.
     """
-    if ((")" in a and ")" in b) or ("）" in a and "）" in b)) and _other_remarks(a, b):
+    if _other_figure(a, b) or _other_remarks(a, b):
         return True
     if " " in a and " " in b and _turned(a, b):
         return True

@@ -94,14 +94,22 @@ def _is_in_clauses(text: str) -> bool:
 
 
 def paired_cases(a: str, b: str) -> list[tuple[str, str]]:
-    """The values that two texts give under the same cases; nothing where they have no cases, or not the same.
+    """The values that two texts give under the same cases; under others these too, as they are written.
 
     Args:
         a: an answer as it is written.
         b: the other one.
+
+    Returns:
+        Nothing where a text has no cases, or they have not the same number of them.
     """
     left, right = (_cases(a), _cases(b)) if _is_in_clauses(a) and _is_in_clauses(b) else ({}, {})
-    return [(left[key], right[key]) for key in left] if left.keys() == right.keys() else []
+    if left.keys() == right.keys():
+        return [(left[key], right[key]) for key in left]
+    if len(left) != len(right):
+        return []
+    cases = list(zip(sorted(left), sorted(right), strict=True))
+    return cases + [(left[one], right[other]) for one, other in cases]
 
 
 _SAYS_ORDER: Final = Pattern(

@@ -348,7 +348,7 @@ def _subject(noun: str, before: list[str], after: list[str]) -> Subject | None:
     extreme = next((EXTREMES[word] for word in before if word in EXTREMES), "")
     modifiers = tuple(sorted(word for word in before if word not in EXTREMES and word not in PLAIN))
     of = tuple(word for word in after if word not in PLAIN and word not in _PREPOSITIONS)
-    return Subject(noun, extreme, modifiers, of)
+    return Subject(noun, extreme, modifiers, of or tuple(after[-1:]) * (after[-1:] == ["a"]))  # a name, no article
 
 
 _CHINESE_LEADS: Final = Pattern(

@@ -283,7 +283,7 @@ WORDS: Final[tuple[Word, ...]] = (
     *_rows("doubt", "doubt", "guess", "5 {}", "word s ed ing"),
     *_rows("bound", "bound", "least|most|almost|barely|under|than|exclusive|exclusively|inclusive", "5 {}"),
     *_rows("bound", "bound", "at most|at least|up to|or more|or less|or fewer|and above|or above|and up|or so", "5 {}"),
-    *_rows("comparison", "less", "less|fewer|behind|late|bc|bce|debt|lost|earlier|overdue|owed|off", "5 {}"),
+    *_rows("comparison", "less", "less|fewer|behind|late|past|bc|bce|debt|lost|earlier|overdue|owed|off", "5 {}"),
     *_rows("comparison", "other", "too many|too much|too few|too little", "5 {}"),
     *_rows("comparison", "less", "deficit|shortfall|loss", "5 {}", "word s"),
     *_rows("comparison", "times", "twice|thrice", "5 {}"),

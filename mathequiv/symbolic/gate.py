@@ -30,6 +30,7 @@ _MISREAD = re.compile(
     r"|[0-9]\s*\\frac|[0-9)}]\s*\(\s*[0-9]"  # a mixed number or a product, 2(3)(4) read as 9
     r"|[0-9}]\s*_\s*\{?[0-9]"  # a base: dropped
     r"|[0-9]\s*\{|\}\s*[0-9]"  # digits beside a group: read as a sum
+    r"|(?<![A-Za-z\\])[A-Za-z]\s*[0-9]"  # a numeral after a letter: read as a product (``1 h 30``)
     r"|[0-9]\s*[eE]\s*[+-]?[0-9]"  # an exponent of ten: read as a product with e
     r"|\\(?:frac|sqrt)\s*[^{\s]|[\^_]\s*[0-9]{2}"  # braceless arguments
     r"|\\(?:(?:arc)?(?:sin|cos|tan)h?|ln|exp)(?!\s*[({])"  # where the argument of a function ends

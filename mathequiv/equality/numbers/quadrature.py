@@ -75,8 +75,10 @@ def integral(run: Evaluation, body: Expr, name: str, low: Expr, high: Expr) -> V
         NoValueError: there is none, or none can be had.
     """
     ends = infinity_sign(low), infinity_sign(high)
+    if ends[0] == ends[1] != 0:
+        raise NoValueError("bounds at one infinity", certain=False)
     if ends[0] > 0 or ends[1] < 0:
-        return -integral(run, body, name, high, low)
+        return _turned(lambda: integral(run, body, name, high, low))
     work = _Integration(run, name)
     if ends == (0, 0):
         return work.finite(body, low, high)
@@ -93,6 +95,14 @@ def integral(run: Evaluation, body: Expr, name: str, low: Expr, high: Expr) -> V
     if ends == (-1, 0):
         return work.ray(mirrored, Neg(high))
     return _joined([partial(work.ray, half, Number(0)) for half in (body, mirrored)])
+
+
+def _turned(integrate: Callable[[], Value]) -> Value:
+    """The integral from the upper bound to the lower one, of which an infinity has the other sign too."""
+    try:
+        return -integrate()
+    except DivergentError as divergent:
+        raise DivergentError(divergent.reason, -divergent.sign) from divergent
 
 
 def _goal() -> int:
@@ -116,7 +126,7 @@ class _Integration:
         if not isinstance(start, arb) or not isinstance(end, arb):
             raise NoValueError("complex bounds", certain=False, unsupported=True)
         if start > end:
-            return -self.finite(body, high, low)
+            return _turned(lambda: self.finite(body, high, low))
         self._poles(body, start, end)
         cuts = [] if self.run.complex else self._corners(body, start, end)
         if cuts:

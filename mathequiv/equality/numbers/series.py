@@ -362,6 +362,8 @@ def _by_bound(run: Evaluation, body: Expr, name: str, first: int) -> Value:
     else:
         sign = diverges_slowly(body, name, run)
         if sign is not None:
+            for n in range(first, _STARTS[1]):  # what has a term without a value tends to nothing
+                _term(run, body, name, n)
             raise DivergentError("a series that diverges", sign)
         raise NoValueError("a series without a bound", certain=False, unsupported=not run.point)
     last, size = rest

@@ -73,7 +73,7 @@ def match_free_constants(a: Expr, b: Expr, ctx: Context, *, functions: bool = Fa
     Returns:
         The result, and whether both are antiderivatives of which nothing can be told.
     """
-    found, is_open = _match_integrals(a, b, ctx)
+    found, is_open = _match_integrals(a, b, ctx, functions=functions)
     return (_match_solutions(a, b, ctx, functions=functions) if found is None else found), is_open
 
 
@@ -125,9 +125,9 @@ def is_solution_constant(name: str) -> bool:
 # --- constants of integration -----------------------------------------------------------------------------------------
 
 
-def _match_integrals(a: Expr, b: Expr, ctx: Context) -> tuple[Finding | None, bool]:
+def _match_integrals(a: Expr, b: Expr, ctx: Context, *, functions: bool) -> tuple[Finding | None, bool]:
     """Both hold one added constant: equal when the rest differs by a constant only."""
-    left, right = _without_constant(a), _without_constant(b)
+    left, right = _without_constant(a, functions=functions), _without_constant(b, functions=functions)
     if left is None or right is None:
         return None, False
     names = sorted(free_symbols(left) | free_symbols(right))
@@ -172,13 +172,16 @@ def _from(expr: Expr, point: dict[str, Expr]) -> Expr:
     return Add((expr, Neg(at(expr, point))))
 
 
-def _without_constant(expr: Expr) -> Expr | None:
-    """The expression without its one added constant of integration, None if it has none."""
+def _without_constant(expr: Expr, *, functions: bool) -> Expr | None:
+    """The expression without its one added constant of integration, None if it has none.
+
+    In ``3x+2c`` the letter is a variable, unless that is the value of a function.
+    """
     names = free_symbols(expr)
     for name in sorted(names):
         head = name.partition("_")[0]
         known = head in _INTEGRATION or (head in _LETTERS_TOO and len(names) == 2)
-        if known and _is_added(expr, name):
+        if known and _is_added(expr, name) and (functions or head in _INTEGRATION or not _is_counted(expr, name)):
             return at(expr, {name: Number(0)})
     return None
 
@@ -203,6 +206,15 @@ def _is_multiple(expr: Expr, name: str) -> bool:
     others = [f for f in expr.factors if f != Symbol(name)] if isinstance(expr, Mul) else []
     is_scaled = isinstance(expr, Mul) and len(others) == len(expr.factors) - 1 and not any(map(free_symbols, others))
     return expr == Symbol(name) or is_scaled
+
+
+def _is_counted(expr: Expr, name: str) -> bool:
+    """Whether a term of a sum is an integer times the name."""
+    for term in expr.terms if isinstance(expr, Add) else ():
+        match term:
+            case Mul(factors=(Number(denominator=1), Symbol(name=letter))) if letter == name:
+                return True
+    return False
 
 
 # --- constants of general solutions -----------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def _is_of_all(words: list[str]) -> bool:
 
 def _noun(words: list[str]) -> list[str]:
     """The words after a quantifier in the singular, without the letter that it binds."""
-    if len(words) > 1 and len(words[-1]) == 1 and len(words[-2]) > 2:
+    if len(words) > 1 and len(words[-1]) == 1 and words[-1].isalpha() and len(words[-2]) > 2:
         words = words[:-1]
     plain = [singular(word) for word in words]
     return plain[:-1] if len(plain) > 1 and plain[-1] == "number" else plain

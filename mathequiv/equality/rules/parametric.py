@@ -211,7 +211,8 @@ def _match_images(
     if image is None or other is None:
         return None
     if isinstance(image, _Steps) or _is_integers(other):
-        return _match_steps(image, other)
+        known = _is_integers(other) or not isinstance(other, NamedSet)
+        return _match_steps(image, other) if known else None
     is_whole = abs(slope) != 1 and {*left.names, *right.names} <= COUNTERS
     return _match_ranges(image, other, ctx, is_whole=is_whole)
 

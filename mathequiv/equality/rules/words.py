@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.answers.contents import holds_unread
-from mathequiv.answers.kinds import Answer, Assignment, Choice, Equation, Scalar, Solutions, TextAnswer, Truth
+from mathequiv.answers.kinds import (
+    Answer,
+    Assignment,
+    Choice,
+    Equation,
+    Scalar,
+    SetAnswer,
+    Solutions,
+    TextAnswer,
+    Truth,
+)
 from mathequiv.answers.text import words_of
 from mathequiv.equality.expressions import has_value, tends_to_infinity
 from mathequiv.equality.outcome import Context, RuleTable, different, equal, mismatch, under_rule
@@ -26,8 +36,10 @@ def tells_nothing(a: Answer, b: Answer) -> bool:
     """Whether it is no fact that two answers differ, since one holds words that were not read and may say the same.
 
     It is one where both are the same sentence with another value, and where one is a number, which the words of the
-    other cannot name.
+    other cannot name. It is none where one is empty and the other says that there are none of some kind.
     """
+    if _says_none(a, b) or _says_none(b, a):
+        return True
     if not (holds_unread(a) or holds_unread(b)):
         return False
     if isinstance(a, TextAnswer) and isinstance(b, TextAnswer):
@@ -37,6 +49,14 @@ def tells_nothing(a: Answer, b: Answer) -> bool:
     return not (number and isinstance(text, TextAnswer) and names_no_number(text.words))
 
 
+def _says_none(text: Answer, empty: Answer) -> bool:
+    """Whether words deny some solutions (``no solutions in positive integers``) and the other answer denies all."""
+    if not (isinstance(text, TextAnswer) and isinstance(empty, SetAnswer)) or empty.items:
+        return False
+    return text.words.startswith(_NONE)
+
+
+_NONE: Final = ("no ", "there is no ", "there are no ", "has no ", "无", "没有", "不存在")
 _NUMBERS: Final = frozenset((Number, Neg, Div, Root, Quantity, Percent))
 
 

@@ -55,7 +55,7 @@ def _cycles(p: Parser, at: int) -> Expr | None:
     while tokens[at].text == "(":
         end = p.bracket_end(at)
         numbers = _cycle(tokens[at + 1 : end])
-        if numbers is None:
+        if numbers is None or end + 1 >= len(tokens):
             return None
         cycles.append(numbers)
         at = end + 1

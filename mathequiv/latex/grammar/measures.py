@@ -117,14 +117,30 @@ def unit_of_time(p: Parser, factors: list[Expr]) -> bool | None:
 
 
 def number_beside(p: Parser, factors: list[Expr]) -> bool | None:
-    """The smaller part of ``2 hours 30 minutes``; a number after another one, or after a word, is refused."""
+    """The smaller part of ``2 hours 30 minutes``; a number after another one, or after a word, is refused.
+
+    So is one after letters that may be the unit of a number before them: ``1 h 30`` is no product.
+    """
     last, before = factors[-1], p.tokens[p.k - 1]
     if isinstance(last, (Number, Numeral)) or (isinstance(last, Mul) and before.kind in WORDS):
         p.fail("an operator or separator between numbers")
-    if not isinstance(last, Quantity) or not (before.kind in WORDS or before.text in units.TIMES):
+    if before.kind == "letter" and _is_unit_of_number(p):
+        p.fail("an operator, or the unit of the second number")
+    if not isinstance(last, Quantity):
         return None
     factors[-1] = _compound(p, last)
     return True
+
+
+def _is_unit_of_number(p: Cursor) -> bool:
+    """Whether the letters before the position spell a unit and stand after a number; ``2H2`` counts atoms."""
+    if p.tokens[p.k - 1].text.isupper() and not p.tokens[p.k].space:
+        return False
+    start = p.k - 1
+    while start > 0 and p.tokens[start - 1].kind == "letter":
+        start -= 1
+    spelled = "".join([token.text for token in p.tokens[start : p.k]])
+    return start > 0 and p.tokens[start - 1].kind == "num" and units.read_unit(spelled) is not None
 
 
 def _compound(p: Parser, first: Quantity) -> Expr:

@@ -202,7 +202,7 @@ def accent(p: Parser, token: Token) -> Expr:
     p.k = p.script_end(p.k)
     if name in UNIT_VECTORS and mark in ("vec", "hat"):
         return Symbol(scripts(p, f"hat({name})"))
-    plain = mark == "vec" or (mark == "bar" and len(name) > 1)
+    plain = mark in ("vec", "overleftrightarrow") or (mark == "bar" and len(name) > 1)
     name = scripts(p, name)
     return Symbol(name if plain else f"{mark}({name})")
 
@@ -412,11 +412,17 @@ def _combination(p: Parser, name: str) -> Expr | None:
         if name[1:2] == "_":
             counts = [name[2:], *[token.text for token in p.plain_group(p.k + 1)]]
         end = p.script_end(p.k + 1)
-    integers = len(counts) == 2 and all(count.isdecimal() for count in counts)
-    if not integers or p.choose("letter before combination"):
+    if not _are_counts(name, counts, applied=p.kind() == "open") or p.choose("letter before combination"):
         return None
     p.k = end
     return _count_of_choices(name, int(counts[0]), int(counts[1]))
+
+
+def _are_counts(name: str, counts: list[str], *, applied: bool) -> bool:
+    """Whether two numbers count things and those chosen; applied to them, ``P(2,3)`` and ``P(2,0)`` are points."""
+    if len(counts) != 2 or not all(count.isdecimal() for count in counts):
+        return False
+    return not applied or (name == "P") <= int(counts[1]) <= int(counts[0])
 
 
 def _count_of_choices(name: str, total: int, chosen: int) -> Expr:
