@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from mathequiv.lexicon.pattern import Pattern
+
 __all__ = ["FOLDED", "fold"]
 
 _SIGNS: Final = {
@@ -214,6 +216,10 @@ def _circled(match: re.Match[str]) -> str:
     return ",".join(str(ord(c) - 0x245F) for c in match[0] if "①" <= c <= "⑳")
 
 
+_OF_EMPTY_SET: Final = Pattern(r"(?<![\\^_}A-Za-z])\{ ?∅ ?\}")
+"""The set of the empty set, typed without LaTeX: braces that group need not be around one sign."""
+
+
 def fold(text: str) -> str:
     """Spell mathematical Unicode in ASCII; letters of other scripts stay.
 
@@ -226,5 +232,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text
+    if "∅" in text:
+        text = _OF_EMPTY_SET.sub(r"\\{∅\\}", text)
     rooted = _INDEXED_ROOT.sub(_index, _ROOT.sub("√", text)) if "√" in text else _ROOT.sub("√", text)
     return _SCRIPTS.sub(_script, _CIRCLED.sub(_circled, rooted)).translate(FOLDED)

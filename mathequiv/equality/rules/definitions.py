@@ -13,7 +13,7 @@ from mathequiv.latex.expr import Constant, Expr, Mul, Number, Symbol
 from mathequiv.latex.trees import at, free_symbols
 from mathequiv.nodes import replace
 
-__all__ = ["in_planck_units", "with_definitions_after", "without_definitions"]
+__all__ = ["assigned", "in_planck_units", "with_definitions_after", "without_definitions"]
 
 
 def without_definitions(a: Reading, b: Reading) -> tuple[Reading, Reading] | None:
@@ -96,7 +96,7 @@ def _definitions(side: Reading) -> dict[str, Expr]:
 
 def _defined(side: Reading, values: dict[str, Expr]) -> Reading:
     """A reading with values put in for names; itself where it holds none of them, or gives them a value."""
-    names = answer_symbols(side.answer).intersection(values) - _assigned(side.answer)
+    names = answer_symbols(side.answer).intersection(values) - assigned(side.answer)
     if not names:
         return side
     point = {name: values[name] for name in names}
@@ -106,10 +106,15 @@ def _defined(side: Reading, values: dict[str, Expr]) -> Reading:
     return replace(side, answer=answer, conditions=conditions, domains=domains)
 
 
-def _assigned(answer: Answer) -> frozenset[str]:
+def assigned(answer: Answer) -> frozenset[str]:
+    """The names to which an answer gives a value.
+
+    Args:
+        answer: any answer; of a list each entry counts.
+    """
     match answer:
         case Assignment(label=label):
             return frozenset((label.name,))
         case Assignments(items=items) | Listing(items=items):
-            return frozenset[str]().union(*map(_assigned, items))
+            return frozenset[str]().union(*map(assigned, items))
     return frozenset()

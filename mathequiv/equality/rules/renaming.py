@@ -22,7 +22,7 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.equality.outcome import Context, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
-from mathequiv.equality.rules.definitions import in_planck_units, with_definitions_after, without_definitions
+from mathequiv.equality.rules.definitions import assigned, in_planck_units, with_definitions_after, without_definitions
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.general_solutions import match_general_solutions
 from mathequiv.equality.rules.iterated_integrals import match_iterated
@@ -265,8 +265,14 @@ def _match_stated(a: Reading, b: Reading, result: Finding, ctx: Context) -> Find
     if not (a.conditions and b.conditions):
         return _without_condition(a, b, result)
     sides = [side.conditions[0] if len(side.conditions) == 1 else Listing(side.conditions) for side in (a, b)]
-    agreed = match_readings(Reading(sides[0], a.domains), Reading(sides[1], b.domains), ctx)
+    agreed = match_readings(_of_condition(sides[0], a), _of_condition(sides[1], b), ctx)
     return result if agreed is not None and agreed.verdict is Verdict.EQUIVALENT else under_rule(agreed, "condition")
+
+
+def _of_condition(condition: Answer, side: Reading) -> Reading:
+    """A condition with the domains of the names in it, but for one that it gives a value: that runs through none."""
+    given = assigned(condition)
+    return Reading(condition, tuple([one for one in side.domains if one[0] not in given]))
 
 
 def _by_parameter(a: Reading, b: Reading) -> Reading:
