@@ -32,6 +32,7 @@ from mathequiv.latex.trees import walk
 from mathequiv.lexicon.commands import COMMANDS
 from mathequiv.lexicon.functions import OF_RECIPROCALS
 from mathequiv.limits import MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_TEXT, MAX_VARIANTS
+from mathequiv.nodes import replace
 
 NUMBERS = [
     ("42", "42"),
@@ -480,7 +481,7 @@ def test_any_text_is_read_or_refused(text):
     assert 1 <= len(trees) <= MAX_VARIANTS
     assert len(set(trees)) == len(trees)
     assert all(to_text(tree) for tree in trees)
-    formula = scanned(text)._replace(worded=False)  # `parse` reads no sentences
+    formula = replace(scanned(text), worded=False)  # `parse` reads no sentences
     assert not readable(text) or parse(text) == parse_variants(formula)[0]
 
 

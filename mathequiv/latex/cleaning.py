@@ -11,6 +11,7 @@ from mathequiv.latex.damage import repair
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.macros import respell
 from mathequiv.latex.plain_units import with_units
+from mathequiv.lexicon.words import CONJUNCTION
 
 __all__ = ["COMMONEST", "clean", "cleanness"]
 
@@ -48,8 +49,6 @@ _CLEAN: Final = re.compile(
     re.VERBOSE,
 )
 """A text with nothing to clean; what may say more than its tree does is in the only group."""
-_CONJUNCTION: Final = re.compile(r"(?<!\\)\\(?:text|mbox)\{ *(?:and|or) *\}|(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])")
-"""What says no more than a comma does."""
 _LOST_ROW: Final = re.compile(r"(?<!\\)\\ ")
 r"""A blank that was ``\\``, the end of a row, in a text with columns."""
 
@@ -70,7 +69,7 @@ def cleanness(text: str) -> int:
     """
     found = _CLEAN.fullmatch(text)
     if (found is None or found.lastindex is not None) and ("and" in text or "or" in text):
-        found = _CLEAN.fullmatch(_CONJUNCTION.sub(",", text)) or found
+        found = _CLEAN.fullmatch(CONJUNCTION.sub(",", text)) or found
     if found is None or ("&" in text and _LOST_ROW.search(text)):
         return 0
     if found.lastindex is None:

@@ -12,8 +12,10 @@ from itertools import product
 from typing import Final, Literal, TypeAlias, get_args
 
 from mathequiv.lexicon.morphology import inflect
+from mathequiv.lexicon.pattern import Pattern
 
 __all__ = [
+    "CONJUNCTION",
     "END_PUNCTUATION",
     "LONGEST_EXCEPTION",
     "QUOTES",
@@ -345,6 +347,10 @@ def meaning(words: str) -> str | None:
 def meaning_of_normal(normal: str) -> str | None:
     """As `meaning`, of what `normalize_words` gave."""
     return TABLES["meaning"].get(normal)
+
+
+CONJUNCTION: Final = Pattern(r"(?<!\\)\\(?:text|mbox)\{ *(?:and|or) *\}|(?<![A-Za-z\\])(?:and|or)(?![A-Za-z])")
+"""Conjunctions between answers in a text: they say no more than a comma does."""
 
 
 def is_conjunction(words: str) -> Literal["and", "or"] | None:
