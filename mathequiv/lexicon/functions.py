@@ -190,8 +190,17 @@ OF_MATRICES: Final = frozenset({"det", "trace", "abs"})
 """Functions that make a number of a matrix; bars are one."""
 
 OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == MAX_ARGUMENTS])
-IN_TEXT: Final[dict[str, tuple[Kind, str]]] = {"Re": ("func", "re"), "Im": ("func", "im")}
-r"""Names that are functions within ``\text`` and ``\operatorname`` only: elsewhere ``Re`` is a number in physics."""
+IN_TEXT: Final[dict[str, tuple[Kind, str]]] = {
+    "Re": ("func", "re"),
+    "Im": ("func", "im"),
+    "sh": ("func", "sinh"),
+    "ch": ("func", "cosh"),
+    "th": ("func", "tanh"),
+}
+r"""Names that are functions within ``\text`` and ``\operatorname`` only.
+
+Elsewhere ``Re`` is a number in physics, and letters multiply; after a number ``th`` makes an ordinal of it.
+"""
 
 ONE_TO_ONE: Final = frozenset({"exp", "ln", "sinh", "arsinh", "tanh", "tan"})
 """Functions with another value at every real number, but for whole periods; an angle is bounded."""
