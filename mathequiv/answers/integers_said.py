@@ -52,7 +52,7 @@ def _powers(name: str, exponent: int, base: int) -> Reading:
 def _described(said: Described) -> list[Reading]:
     name = said.name or "n"
     if said.modulus > 1:
-        return [] if said.orders or said.excluded or said.among != "Z" else _classes(name, said)
+        return _classes(name, said) if _is_unbounded(said) else []
     bounds = [_bound(sign, number) for sign, number in said.orders]
     values = intersection((NamedSet(said.among), *bounds)) if bounds else NamedSet(said.among)
     if said.excluded:
@@ -62,14 +62,37 @@ def _described(said: Described) -> list[Reading]:
 
 
 def _classes(name: str, said: Described) -> list[Reading]:
-    """Residue classes as the values ``m k + r`` of a free integer for each remainder."""
+    """Residue classes as the values ``m k + r`` of a free integer for each remainder.
+
+    From a bound on, ``r`` is the first of them, so that ``k`` is not negative and no class without a bound looks alike.
+    """
     free = "k" if name != "k" else "m"
     step = Mul((Number(said.modulus), Symbol(free)))
-    values = tuple([Scalar(Add((step, Number(left))) if left else step) for left in sorted(said.remainders)])
+    least = _least(said)
+    offsets = [left if least is None else least + (left - least) % said.modulus for left in sorted(said.remainders)]
+    values = tuple([Scalar(Add((step, _number(left).expr)) if left else step) for left in offsets])
     if not values:
         return []
     value = values[0] if len(values) == 1 else Listing(values)
-    return [Reading(Assignment(Label(name, "variable"), value), ((free, "integer"),))]
+    kind = "integer" if least is None else "nonnegative"
+    return [Reading(Assignment(Label(name, "variable"), value), ((free, kind),))]
+
+
+def _is_unbounded(said: Described) -> bool:
+    """Whether all integers of some classes are meant, or all from a stated bound on; positive may go unsaid."""
+    if said.excluded or any(sign[0] == "<" for sign, _ in said.orders):
+        return False
+    return said.among in _FROM if said.orders else said.among == "Z"
+
+
+def _least(said: Described) -> int | None:
+    """From which integer on the described ones are meant; None where they are not bounded."""
+    bounds = [number + (sign == ">") for sign, number in said.orders]
+    return max([*bounds, *_FROM[said.among]], default=None)
+
+
+_FROM: Final[dict[str, tuple[int, ...]]] = {"Z": (), "Z+": (1,), "N0": (0,)}
+"""The least number of a set that has one; natural numbers may begin at 0 or 1."""
 
 
 def _bound(sign: str, number: int) -> Interval:

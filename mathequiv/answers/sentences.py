@@ -89,7 +89,7 @@ _STATES: Final = re.compile(r"[=<>\d]|diverg|发散")
 
 def _claimed(normal: str) -> list[Reading]:
     if normal.isascii() and normal.isalpha():  # one word says no more than a predicate
-        return [] if read_predicates(normal) is None else [Reading(TextAnswer(normal, claim=True))]
+        return _of_one_word(normal)
     claim = read_claim(normal)
     if claim is not None:
         meant = [Reading(meaning_of(name)) for name in claim.meaning.split("|") if name]
@@ -106,6 +106,15 @@ def _claimed(normal: str) -> list[Reading]:
     if is_one_claim(normal) and read_predicates(normal) is not None:
         found.append(Reading(TextAnswer(normal, claim=True)))
     return found
+
+
+def _of_one_word(word: str) -> list[Reading]:
+    """A predicate by itself, and what it claims of what it is said of: what is inconsistent has no solution."""
+    if read_predicates(word) is None:
+        return []
+    claim = read_claim(word)
+    meant = [] if claim is None or not claim.meaning else [Reading(meaning_of(claim.meaning))]
+    return [Reading(TextAnswer(word, claim=True)), *meant]
 
 
 def _families(said: Residue) -> list[Reading]:

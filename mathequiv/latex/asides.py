@@ -33,6 +33,7 @@ from mathequiv.lexicon.clauses import (
     SOUGHT,
 )
 from mathequiv.lexicon.prose import LEADS
+from mathequiv.lexicon.said import rules_out, ruling_out
 from mathequiv.lexicon.subjects import chinese_subject
 from mathequiv.lexicon.token_kinds import PAUSES, PLAIN_VALUES, WORDS, Kind
 from mathequiv.lexicon.words import normalize_words
@@ -183,8 +184,48 @@ def _declared(tokens: Row) -> Row | None:
             inside = tokens[at + 1 : -1]
             if quantifiers.quantifier(spelled(inside)) is not None:
                 return (*tokens[:at], tokens[at].turned("tword", "where"), *inside)
-            return tokens[:at] if _is_source(inside) else _remarked(tokens[:at], inside)
+            if inside and inside[0].text in _THERE and any(token.kind == "rel" for token in inside):
+                return (*tokens[:at], tokens[at].turned("tword", "for"), *inside[1:])
+            apart = _is_source(inside) or _rules_out_another(tokens[:at], inside)
+            return tokens[:at] if apart else _remarked(tokens[:at], inside)
     return None
+
+
+_THERE: Final = frozenset(("此时", "这时"))
+"""What opens, in parentheses after a value, where it is taken."""
+
+
+def _rules_out_another(before: Row, inside: Row) -> bool:
+    """Whether words say, after one value of a name, that another one is none (``m=-1（m=3舍去）``)."""
+    end = next((at for at, token in enumerate(reversed(inside)) if token.kind not in WORDS), 0)
+    start = next((at for at, token in enumerate(inside) if token.kind not in WORDS), 0)
+    words = " ".join([token.text for token in (inside[:start] if start else inside[len(inside) - end :])])
+    if bool(start) is bool(end) or not (ruling_out(words) if start else rules_out(words)):
+        return False
+    kept, other = before, inside[start : len(inside) - end]
+    if len(kept) > 2 and kept[0].kind == "letter" and kept[1].text == "=":
+        named = [token.text for token in other[:2]] == [token.text for token in kept[:2]]
+        kept, other = kept[2:], other[2 * named :]
+    return _is_another(kept, other)
+
+
+def _is_another(kept: Row, other: Row) -> bool:
+    """Whether two numbers cannot be the same: two different numerals, or only one with a minus sign."""
+    bare = [row[1:] if row and row[0].kind == "-" else row for row in (kept, other)]
+    if not all(row and all(token.kind in _IN_NUMBERS for token in row) for row in bare):
+        return False
+    if (len(bare[0]) == len(kept)) is not (len(bare[1]) == len(other)):
+        return True
+    return (
+        len(bare[0]) == len(bare[1]) == 1
+        and bare[0][0].text.isdecimal()
+        and bare[1][0].text.isdecimal()
+        and (int(bare[0][0].text) != int(bare[1][0].text))
+    )
+
+
+_IN_NUMBERS: Final[frozenset[Kind]] = frozenset({"num", "/", "frac", "sqrt", "{", "}", "const"})
+"""Kinds of the tokens of one number that is positive; after ``±`` or among several, one of the values may be meant."""
 
 
 def _is_source(inside: Row) -> bool:

@@ -17,6 +17,7 @@ from mathequiv.latex.clauses import (
     step,
 )
 from mathequiv.latex.tokens import Token
+from mathequiv.lexicon.claims import one_text
 from mathequiv.lexicon.clauses import (
     CHINESE_AND,
     CHINESE_CHOICE,
@@ -24,10 +25,12 @@ from mathequiv.lexicon.clauses import (
     CHINESE_LEAD,
     CHINESE_MONOTONIC,
     CHINESE_SENTENCE,
+    CHINESE_SHIFT,
+    CHINESE_UNITS,
     CHINESE_WHEN,
 )
 from mathequiv.lexicon.subjects import chinese_subject, is_range
-from mathequiv.lexicon.token_kinds import PAUSES, Kind
+from mathequiv.lexicon.token_kinds import PAUSES, WORDS, Kind
 from mathequiv.limits import MAX_SUBJECT
 
 __all__ = ["chinese_clause"]
@@ -49,7 +52,7 @@ def chinese_clause(tokens: Row, at: int, stating: Stating) -> Found | None:
             or chinese_open_clause(tokens, at + 3, stating)
         )
     if is_chinese(first):
-        found = _condition(tokens, at) or _condition_then(tokens, at)
+        found = _shift(tokens, at) or _condition(tokens, at) or _condition_then(tokens, at)
         if found is not None:
             return found
         if at + 1 < len(tokens) and CHINESE_LEAD.fullmatch(first.text):
@@ -204,6 +207,18 @@ def _is_named(part: list[Token]) -> bool:
     if part[0].kind == "letter":
         return all(token.kind in ("letter", "sub", "num", "{", "}") for token in part)
     return len(part) == 1 and chinese_subject(part[0].text) is not None
+
+
+def _shift(tokens: Row, at: int) -> Found | None:
+    """``向右平移 3 个单位``, where that is all: how far, with the direction apart, as of any other quantity."""
+    way = CHINESE_SHIFT.fullmatch(tokens[at].text)
+    value, last = tokens[at + 1 : -1], tokens[-1]
+    if at or way is None or not value or not is_chinese(last) or CHINESE_UNITS.fullmatch(last.text) is None:
+        return None
+    if any(token.kind in WORDS or token.kind in PAUSES or token.kind in ("rel", "join", "pm") for token in value):
+        return None
+    direction = tokens[at].turned("tword", one_text(way["way"]))
+    return [*value, last, last.turned(",", ","), direction], (), len(tokens)
 
 
 # --- conditions and monotony ------------------------------------------------------------------------------------------

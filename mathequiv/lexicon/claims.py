@@ -77,7 +77,8 @@ _EMPTY: Final = Pattern(
     | there\s(?:is|are)\snone
     | no\s{_PLAIN}{_ELEMENT}{_NAME}\s(?:satisf(?:y|ies)|works?|solves?|meets?|exists?)(?:\s(?:{_WHAT}|{_DEMAND}))?
     | (?:solution\sset|set\sof\s(?:all\s)?solutions)\sis\sempty(?:\sset)?
-    | (?:systems?|equations?|system\sof\sequations)\s(?:is|are)\s(?:inconsistent|unsolvable)""",
+    | (?:systems?|equations?|system\sof\sequations)\s(?:is|are)\s(?:inconsistent|unsolvable)
+    | inconsistent(?:\ssystem)?""",
     re.VERBOSE,
 )
 _EMPTY_CHINESE: Final = Pattern(
@@ -148,6 +149,8 @@ _ONE: Final = (
     "virtual|virtual image|虚像",
     "upright|erect|正立",
     "inverted|upside down|倒立",
+    "magnified|enlarged|放大",
+    "diminished|minified|缩小",
     "acute triangle|acute-angled triangle|acute|锐角三角形|锐角",
     "obtuse triangle|obtuse-angled triangle|obtuse|钝角三角形|钝角",
     "skew lines|skew|异面直线|异面",
@@ -418,7 +421,7 @@ LONGEST_DIRECTION: Final = 1 + max(len(text.split()) for text, one in _TEXTS.ite
 _AFFIRMED: Final = Pattern(r"(?P<said>yes|no|true|false|是的?|不是|对|错)[,;:.!，。；！]\s*(?P<rest>\S.*)", re.DOTALL)
 _LED: Final = Pattern(r"(?:(?:so|thus|hence|therefore|since|then)(?:,\s*|\s+)|(?:所以|因此|故)[,，]?\s*)+")
 _LIST: Final = Pattern(r"[,，;；]")
-_JOINED: Final = Pattern(r"\b(?:but|and|neither|yet)\b|[但且而又]")
+_JOINED: Final = Pattern(r"\b(?:but|and|neither|yet)\b|[但且而又也]")
 
 
 def affirmed(text: str) -> tuple[str, str]:

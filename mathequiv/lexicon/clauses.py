@@ -22,6 +22,8 @@ __all__ = [
     "CHINESE_LEAD",
     "CHINESE_MONOTONIC",
     "CHINESE_SENTENCE",
+    "CHINESE_SHIFT",
+    "CHINESE_UNITS",
     "CHINESE_WHEN",
     "CHINESE_WHERE",
     "CIRCUMSTANCES",
@@ -296,6 +298,13 @@ CHINESE_WHEN: Final = Pattern(
 
 CHINESE_MONOTONIC: Final = Pattern(r"上?(?:是|为)?(?:单调)?(?:递)?(?P<which>增|减)(?:函数|加|少)?")
 """What says of a function that it rises or falls on an interval."""
+
+CHINESE_SHIFT: Final = Pattern(
+    r"(?:将|把)?(?:它的|其|函数)?(?:图[象像])?(?:沿[着]?(?:水平方向|竖直方向))?(?P<way>向[左右上下])平行?移动?了?"
+)
+"""What says in which direction a graph is shifted."""
+CHINESE_UNITS: Final = Pattern("个?(?:单位长度|长度单位|单位)")
+"""What says after a number that it is a length of that many ones."""
 
 AT_RATE: Final = _words("at a the constant steady uniform rate speed of")
 """Words between a participle of what moves or grows and how fast it does."""

@@ -86,15 +86,15 @@ class Function(NamedTuple):
 ROWS: Final = (
     Function("sin", "sin", "sin", "arcsin", sympy="sin", traits="circular glued"),
     Function("cos", "cos", "cos", "arccos", sympy="cos", traits="circular glued"),
-    Function("tan", "tan tg", "tan", "arctan", sympy="tan", traits="circular glued"),
-    Function("cot", "cot cotan ctg cotg", "cot", "arccot", sympy="cot", traits="circular glued"),
+    Function("tan", "tan tg", "tan tg", "arctan", sympy="tan", traits="circular glued"),
+    Function("cot", "cot cotan ctg cotg", "cot ctg cotg", "arccot", sympy="cot", traits="circular glued"),
     Function("sec", "sec", "sec", "arcsec", sympy="sec", traits="circular glued"),
     Function("csc", "csc cosec", "csc", "arccsc", sympy="csc", traits="circular glued"),
     Function("arcsin", "arcsin asin", "arcsin asin", "sin", sympy="asin", traits="glued"),
     Function("arccos", "arccos acos", "arccos acos", "cos", sympy="acos", traits="glued"),
-    Function("arctan", "arctan atan arctg", "arctan atan", "tan", sympy="atan", traits="glued"),
+    Function("arctan", "arctan atan arctg", "arctan atan arctg", "tan", sympy="atan", traits="glued"),
     # SymPy's branch of arccot has values in (-π/2, π/2]; ours is left open for negative numbers.
-    Function("arccot", "arccot acot arcctg", "arccot acot", "cot"),
+    Function("arccot", "arccot acot arcctg", "arccot acot arcctg", "cot"),
     Function("arcsec", "arcsec asec", "arcsec asec", "sec", sympy="asec"),
     Function("arccsc", "arccsc acsc", "arccsc acsc", "csc", sympy="acsc"),
     Function("sinh", "sinh sh", "sinh", "arsinh", sympy="sinh"),
@@ -190,8 +190,17 @@ OF_MATRICES: Final = frozenset({"det", "trace", "abs"})
 """Functions that make a number of a matrix; bars are one."""
 
 OF_LISTS: Final = frozenset([row.name for row in ROWS if row.most == MAX_ARGUMENTS])
-IN_TEXT: Final[dict[str, tuple[Kind, str]]] = {"Re": ("func", "re"), "Im": ("func", "im")}
-r"""Names that are functions within ``\text`` and ``\operatorname`` only: elsewhere ``Re`` is a number in physics."""
+IN_TEXT: Final[dict[str, tuple[Kind, str]]] = {
+    "Re": ("func", "re"),
+    "Im": ("func", "im"),
+    "sh": ("func", "sinh"),
+    "ch": ("func", "cosh"),
+    "th": ("func", "tanh"),
+}
+r"""Names that are functions within ``\text`` and ``\operatorname`` only.
+
+Elsewhere ``Re`` is a number in physics, and letters multiply; after a number ``th`` makes an ordinal of it.
+"""
 
 ONE_TO_ONE: Final = frozenset({"exp", "ln", "sinh", "arsinh", "tanh", "tan"})
 """Functions with another value at every real number, but for whole periods; an angle is bounded."""

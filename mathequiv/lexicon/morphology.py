@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["FORMS", "inflect", "singular"]
+__all__ = ["FORMS", "inflect", "one_spelling", "singular"]
 
 _SINGULARS: Final = {
     "children": "child",
@@ -29,6 +29,26 @@ _SINGULARS: Final = {
 }
 _PLURALS: Final = {one: many for many, one in _SINGULARS.items()}
 _SIBILANTS: Final = ("s", "sh", "ch", "x", "z")
+
+_SPELLINGS: Final = {
+    british: british.replace(*ending)
+    for words, ending in (
+        ("centre incentre circumcentre orthocentre excentre epicentre fibre", ("re", "er")),
+        ("centred", ("centred", "centered")),
+        ("colour coloured colours colouring neighbour neighbours neighbourhood behaviour", ("our", "or")),
+        ("diagonalise diagonalised diagonalisable factorise factorised factorisable", ("is", "iz")),
+        ("normalised normalisable polarised ionised generalised optimised minimised maximised", ("ised", "ized")),
+        ("grey", ("e", "a")),
+    )
+    for british in words.split()
+}
+"""British spellings with the American ones: a closed list, since ``our`` and ``re`` end other words too."""
+
+
+def one_spelling(word: str) -> str:
+    """One spelling of a lower-case word that is spelled in two ways (``centre``, ``center``)."""
+    return _SPELLINGS.get(word, word)
+
 
 FORMS: Final = frozenset({"word", "s", "ed", "ing"})
 """Forms a row of words may list: the word itself, its plural or third person, its past, its participle."""

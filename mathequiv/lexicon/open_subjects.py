@@ -40,7 +40,9 @@ def is_open_subject(words: tuple[str, ...], *, named: bool = False) -> bool:
     lowered = [word.lower().removesuffix("'s") for word in words]
     if not lowered or not all(_SUBJECT_WORD.fullmatch(word) for word in lowered):
         return False
-    if not _OPAQUE.isdisjoint(lowered) or not OPERATIONS.isdisjoint(lowered) or is_denied(" ".join(lowered)):
+    superlative = "least" in lowered[:2] and lowered[0] in ("the", "least")
+    telling = [word for at, word in enumerate(lowered) if not (superlative and at < 2 and word == "least")]
+    if not _OPAQUE.isdisjoint(telling) or not OPERATIONS.isdisjoint(lowered) or is_denied(" ".join(lowered)):
         return False
     return (named or len(lowered[0]) > 1) and not changes_subject(lowered)
 

@@ -112,9 +112,38 @@ _PREDICATES: Final = (
         "singular|noninvertible|non-invertible",
         "奇异",
     ),
-    _Predicate("diagonalizable", "diagonalizable|diagonalisable", "可对角化|可相似对角化", "defective"),
-    _Predicate("positive definite", "positive definite|positive-definite", "正定", contraries="negative_definite"),
-    _Predicate("negative definite", "negative definite|negative-definite", "负定"),
+    _Predicate(
+        "diagonalizable",
+        "diagonalizable|diagonalisable|can be diagonalized|can be diagonalised",
+        "可对角化|可相似对角化|可以对角化",
+        "defective|cannot be diagonalized|cannot be diagonalised|can not be diagonalized|can't be diagonalized",
+        "不能对角化|不可以对角化",
+    ),
+    _Predicate(
+        "positive definite",
+        "positive definite|positive-definite",
+        "正定",
+        contraries="positive_semidefinite negative_definite negative_semidefinite indefinite",
+    ),
+    _Predicate(
+        "negative definite",
+        "negative definite|negative-definite",
+        "负定",
+        contraries="negative_semidefinite positive_semidefinite indefinite",
+    ),
+    _Predicate(
+        "positive semidefinite",
+        "positive semidefinite|positive semi-definite|positive-semidefinite",
+        "半正定",
+        contraries="indefinite",
+    ),
+    _Predicate(
+        "negative semidefinite",
+        "negative semidefinite|negative semi-definite|negative-semidefinite",
+        "半负定",
+        contraries="indefinite",
+    ),
+    _Predicate("indefinite", "indefinite", "不定"),
     _Predicate("symmetric", "symmetric", "对称"),
     _Predicate("reflexive", "reflexive", "自反"),
     _Predicate("transitive", "transitive", "传递"),
@@ -185,7 +214,10 @@ _PREDICATES: Final = (
     _Predicate("hamiltonian", "hamiltonian|hamiltonian graph", "哈密顿图"),
     _Predicate("stable", "stable", "稳定", "unstable", "不稳定"),
 )
-"""``even`` and ``odd`` are contraries: a function may be neither."""
+"""``even`` and ``odd`` are contraries: a function may be neither.
+
+``positive definite`` and ``positive semidefinite`` are, as what a form is called: one that is definite is called so.
+"""
 
 _BOTH: Final = {
     "bijective": ("injective", "surjective"),
@@ -245,7 +277,8 @@ _SUBJECTS: Final = _words("""
     game process object particle body image charge force die coin spring car reaction data quadrilateral vectors field
     temperature frequency pressure volume speed velocity energy kinetic potential current period amplitude wavelength
     resistance voltage acceleration momentum rate entropy internal brightness differential estimator linear homogeneous
-    of improper condition conditions is are was were does do answer points point solution curve
+    of improper condition conditions is are was were does do answer points point solution curve quadratic
+    form operator hermitian
 """)
 """Words of subjects, and the copulas after them; single letters and formulas are names."""
 _COPULAS: Final = frozenset(("is", "are", "was", "were", "does", "do"))
@@ -254,8 +287,8 @@ _DENIALS: Final = ("not ", "isn't ", "aren't ", "doesn't ", "don't ", "cannot be
 _CONJUNCTION: Final = re.compile(r",?\s+(?:and|but|yet)\s+(?:also\s+)?|\s*[,;]\s*")
 _CHINESE_SUBJECT: Final = Pattern(
     r"(?:原|该|此|这|它们?|两|三|个|条|级数|正项|交错|幂级数|数列|序列|函数|列?向量组?|矩阵|方程组?|线性|齐次|极限|广义|反常|积分"
-    r"|命题|说法|结论|直线|圆|平面|三角形|四边形|图|映射|变换|关系|群|事件|点|集合|[A-Za-z0-9\\\s(){}_'△∠与和、,，$^=+-]"
-    r"|既|是|为|的|都|在|互|上|内)*"
+    r"|命题|说法|结论|直线|圆|平面|三角形|四边形|图|二次型|映射|变换|关系|群|事件|点|集合|[A-Za-z0-9\\\s(){}_'△∠与和、,，$^=+-]"
+    r"|既|也|又|是|为|的|都|在|互|上|内)*"
 )
 _BETWEEN: Final = Pattern(r"(?:[又也而且但并和是与,，、\s]|同时|条件|的)*")
 _AFTER: Final = Pattern(r"(?:条件|的|级数|函数|[\s。.])*")
@@ -359,7 +392,7 @@ def _read_chinese(text: str) -> Said | None:
         end = match.end()
     if not found or not _AFTER.fullmatch(text[end:]):
         return None
-    return Said(re.sub("[是为既的都在上内该此它这]|原", "", subject).strip(), _with_implied(frozenset(found)))
+    return Said(re.sub("[是为既也又的都在上内该此它这]|原", "", subject).strip(), _with_implied(frozenset(found)))
 
 
 def same_said(a: Said, b: Said) -> bool:

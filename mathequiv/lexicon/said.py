@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from mathequiv.lexicon.words import normalize_words
 
-__all__ = ["bound_after", "bound_before", "may_bound", "rules_out"]
+__all__ = ["bound_after", "bound_before", "may_bound", "rules_out", "ruling_out"]
 
 Bound: TypeAlias = Literal["<", "<=", ">", ">="]
 
@@ -61,3 +61,25 @@ def bound_after(word: str) -> Bound | None:
 def rules_out(phrase: str) -> bool:
     """Whether ``phrase``, with nothing else in it, says that the value beside it is not the answer."""
     return normalize_words(phrase) in _RULED_OUT
+
+
+def ruling_out(phrase: str) -> bool:
+    """Whether ``phrase`` says of the value after it that it is not the answer (``reject x = -3``)."""
+    return normalize_words(phrase) in _RULING_OUT
+
+
+_RULING_OUT: Final = frozenset(
+    (
+        "reject",
+        "rejecting",
+        "rejected",
+        "discard",
+        "discarding",
+        "discarded",
+        "we reject",
+        "we discard",
+        "舍去",
+        "舍",
+        "舍弃",
+    )
+)

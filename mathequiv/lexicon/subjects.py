@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from mathequiv.lexicon.changes import changes_label
+from mathequiv.lexicon.marked_names import MARKED, is_of_another
 from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.pattern import Pattern
 
@@ -19,7 +20,6 @@ __all__ = [
     "Subject",
     "changes_subject",
     "chinese_subject",
-    "extreme_of",
     "is_euler",
     "is_line",
     "is_measured",
@@ -31,7 +31,6 @@ __all__ = [
     "same_subject",
     "subject",
     "subject_of_label",
-    "without_extreme",
 ]
 
 
@@ -121,7 +120,7 @@ _NOUNS: Final = (
     # Matrices.
     _Noun("rank", "rank", "秩", "r R rank rk"),
     _Noun("nullity", "nullity", "零度", "n"),
-    _Noun("dimension", "dimension", "维数", "d n dim"),
+    _Noun("dimension", "dimension|dim", "维数", "d n dim"),
     _Noun("determinant", "determinant", "行列式|行列式的值", "det D"),
     _Noun("trace", "trace", "迹", "tr"),
     _Noun("eigenvalue", "eigenvalue|characteristic value", "特征值", "lambda"),
@@ -286,6 +285,8 @@ def subject(words: tuple[str, ...]) -> Subject | None:
             return _sized(noun, tuple(lowered[end:])) or _subject(noun, lowered[:start], lowered[end:])
     if lowered[size - 1] in EXTREMES:
         return _subject("value", lowered[:size], lowered[size:])
+    if size > 1 and len(lowered[size - 1]) == 1 and lowered[size - 2] == "dim":  # ``dim V`` in plain text
+        return _subject("dimension", lowered[: size - 2], lowered[size - 1 :])
     return None
 
 
@@ -492,29 +493,13 @@ def _says_less(a: str, b: str) -> bool:
 def may_be_called(label: str, name: str) -> bool:
     """Whether a name is a usual one for what a label in words names (``R`` for the radius of convergence)."""
     found = subject_of_label(label)
-    if found is None:
+    if found is None or is_of_another(name, found.of):
         return False
     bare = name.partition("_")[0] if name.partition("_")[0] != "a" else name
     head = bare.partition("(")[0]
     if found.extreme:
-        marked = _MARKED.fullmatch(name)
+        marked = MARKED.fullmatch(name)
         if marked is None or (marked["before"] or marked["after"]) != found.extreme[:3]:
             return False
         return found.noun == "value" or marked["name"] in _LETTERS[found.noun]
     return name in _LETTERS[found.noun] or head in _LETTERS[found.noun]
-
-
-def extreme_of(name: str) -> str:
-    """``max`` or ``min`` where a name is marked by it at its end (``k_max``), ``""`` for any other."""
-    found = _MARKED.fullmatch(name)
-    return (found["after"] or "") if found is not None else ""
-
-
-def without_extreme(name: str) -> str:
-    """A name without the mark of a largest or smallest value at its end."""
-    found = _MARKED.fullmatch(name)
-    return found["name"] if found is not None and found["after"] else name
-
-
-_MARKED: Final = Pattern(r"(?P<before>max|min)\W?(?P<of>.*)|(?P<name>.+?)_\{?(?P<after>max|min)\}?")
-"""The name of a largest or smallest value: ``max(f)``, ``h_max``."""

@@ -333,11 +333,17 @@ def is_noun_unit(unit: UnitPowers) -> bool:
 
 
 def count_alike(a: UnitPowers, b: UnitPowers) -> bool:
-    """Whether one of two units is a Chinese measure word and the other the same with a noun (``种``, ``种排法``)."""
+    """Whether two units count alike: ones of length, or a Chinese measure word and that with a noun (``种排法``)."""
     short, long = sorted((a, b), key=lambda unit: len(unit[0][0]) if unit else 0)
     if len(short) != 1 or len(long) != 1 or short[0][1] != 1 or long[0][1] != 1:
         return False
+    if {short[0][0], long[0][0]} <= _ONES:
+        return True
     return is_measure_word(short[0][0]) and long[0][0].startswith(short[0][0]) and not long[0][0].isascii()
+
+
+_ONES = frozenset({"个单位", "个单位长度", "个长度单位", "单位", "单位长度", "长度单位", "unit"})
+"""Lengths of one, in which a figure without a unit is measured."""
 
 
 def conversion(unit: UnitPowers) -> tuple[Fraction, Dimension] | None:

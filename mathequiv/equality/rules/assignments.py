@@ -53,15 +53,14 @@ from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import at, free_symbols
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
+from mathequiv.lexicon.marked_names import extreme_of, without_extreme
 from mathequiv.lexicon.open_subjects import is_open_label
 from mathequiv.lexicon.subjects import (
-    extreme_of,
     may_be_called,
     name_of_subject,
     names_range,
     same_subject,
     subject_of_label,
-    without_extreme,
 )
 from mathequiv.lexicon.word_answers import contradict, is_word_answer
 from mathequiv.verdict import Verdict

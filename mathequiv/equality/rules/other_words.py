@@ -6,17 +6,18 @@ from fractions import Fraction
 from typing import Final
 
 from mathequiv.answers.contents import answer_symbols
-from mathequiv.answers.kinds import Answer, Assignment, Equation, Reading, Scalar, TextAnswer, Truth
+from mathequiv.answers.kinds import Answer, Assignment, Equation, Listing, Reading, Scalar, TextAnswer, Truth
 from mathequiv.equality.outcome import Context, equal, under_rule
 from mathequiv.equality.rules.orders import size_of_order
 from mathequiv.finding import Finding
 from mathequiv.latex.expr import Call, Mul, Symbol
-from mathequiv.lexicon.morphology import singular
+from mathequiv.lexicon.morphology import one_spelling, singular
+from mathequiv.lexicon.predicates import Said, at_odds, read_predicates, same_said
 from mathequiv.lexicon.shapes import FUNCTIONS_BY_KIND, GROWTHS, QUANTIFYING
 from mathequiv.lexicon.subjects import subject_of_label
 from mathequiv.verdict import Convention
 
-__all__ = ["may_be_said", "may_say_so", "same_growth", "same_modulus", "same_nouns"]
+__all__ = ["may_be_said", "may_say_so", "same_growth", "same_listed", "same_modulus", "same_nouns"]
 
 
 def same_nouns(a: Answer, b: Answer, _: Context) -> Finding | None:
@@ -26,7 +27,7 @@ def same_nouns(a: Answer, b: Answer, _: Context) -> Finding | None:
     left, right = a.words.replace(",", "").split(), b.words.replace(",", "").split()
     if _is_of_all(left) and _is_of_all(right):
         left, right = _noun(left[1:]), _noun(right[1:])
-    if [_SHORT.get(word, word) for word in left] != [_SHORT.get(word, word) for word in right]:
+    if list(map(_one_form, left)) != list(map(_one_form, right)):
         return None
     return equal("text", "the same words but for their form", Convention("synonym"))
 
@@ -43,7 +44,26 @@ def _noun(words: list[str]) -> list[str]:
     return plain[:-1] if len(plain) > 1 and plain[-1] == "number" else plain
 
 
+def _one_form(word: str) -> str:
+    return _SHORT.get(word, one_spelling(word))
+
+
 _SHORT: Final = {"max": "maximum", "min": "minimum"}
+
+
+def same_listed(a: Answer, b: Answer, _: Context) -> Finding | None:
+    """EQUIVALENT if a text says all that a list of predicates says (``既是奇函数又是减函数``, ``奇函数，减函数``)."""
+    if not (isinstance(a, TextAnswer) and isinstance(b, Listing)):
+        return None
+    listed = [read_predicates(item.words) for item in b.items if isinstance(item, TextAnswer)]
+    said = read_predicates(a.words)
+    parts = [part for part in listed if part is not None]
+    if said is None or len(parts) < len(b.items):
+        return None
+    together = Said(parts[0].subject, frozenset([one for part in parts for one in part.predicates]))
+    if any(part.subject not in ("", together.subject) for part in parts) or not same_said(said, together):
+        return None
+    return equal("synonym", "both say the same", Convention("synonym"))
 
 
 def same_growth(a: Answer, b: Answer, _: Context) -> Finding | None:
@@ -71,15 +91,32 @@ def same_modulus(a: Answer, b: Answer, ctx: Context) -> Finding | None:
 
 
 def may_be_said(a: Reading, b: Reading, _: Context) -> bool:
-    """Whether one side denies in words what the other calls false, or names the functions that the other gives."""
+    """Whether one side says in words what the other calls true or false, or names the functions of the other."""
     match a.answer, b.answer:
-        case TextAnswer(words=words), Truth(meaning="false"):
-            return words.startswith("not ")
+        case TextAnswer(words=words), Truth(meaning=meaning):
+            return (meaning == "false" and words.startswith("not ")) or _answers(words, meaning)
+        case TextAnswer(words=words), Listing(items=items):
+            return _may_list(words, items)
         case TextAnswer(words=words), Assignment(value=value):
             return FUNCTIONS_BY_KIND.search(words) is not None and bool(answer_symbols(value))
         case TextAnswer(words=words), Scalar(expr=Symbol(name=name)):
             return not name.isascii() and words.startswith(name)  # one of several by its letter, with a noun
     return False
+
+
+def _may_list(words: str, items: tuple[Answer, ...]) -> bool:
+    """Whether words say predicates, and the texts of a list nothing that cannot hold beside them."""
+    said = read_predicates(words)
+    listed = [read_predicates(item.words) for item in items if isinstance(item, TextAnswer)]
+    if said is None or len(listed) < len(items):
+        return False
+    return not any(part is not None and at_odds(said, part) for part in listed)
+
+
+def _answers(words: str, truth: str) -> bool:
+    """Whether words only say something of a thing, or only deny it, as a plain ``yes`` or ``no`` to a question does."""
+    said = read_predicates(words)
+    return said is not None and {"true" if held else "false" for _, held in said.predicates} == {truth}
 
 
 def may_say_so(a: Reading, b: Reading, _: Context) -> bool:

@@ -46,7 +46,14 @@ from mathequiv.equality.rules.other_notations import (
     same_structure,
     same_ties,
 )
-from mathequiv.equality.rules.other_words import may_be_said, may_say_so, same_growth, same_modulus, same_nouns
+from mathequiv.equality.rules.other_words import (
+    may_be_said,
+    may_say_so,
+    same_growth,
+    same_listed,
+    same_modulus,
+    same_nouns,
+)
 from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Apply, Call, Mul, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
@@ -376,7 +383,7 @@ _SAYS: Final[dict[str, tuple[Say, ...]]] = {
 }
 """Other notations of one thing, by what differs; each is tried with the sides in both orders."""
 _SAYS_OF_KIND: Final[dict[type, tuple[Say, ...]]] = {
-    TextAnswer: (same_choices, same_growth),
+    TextAnswer: (same_choices, same_growth, same_listed),
     Statement: (same_structure, same_by_letters),
     Combination: (same_by_letters,),
     Assignment: (same_bracket, same_modulus),
