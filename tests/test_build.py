@@ -9,6 +9,7 @@ import inspect
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -80,6 +81,22 @@ def test_a_node_written_out_for_the_compiler_is_as_the_decorator_makes_it(node):
         assert another != replace(another, **{name: "another value"})
     needed = [name for name, given in inspect.signature(node).parameters.items() if given.default is given.empty]
     assert repr(made(*values[: len(needed)])) == repr(node(*values[: len(needed)]))
+
+
+@pytest.mark.parametrize(("module", "name", "members"), [(expr, "Expr", "EXPRESSIONS"), (kinds, "Answer", "ANSWERS")])
+def test_a_name_for_many_nodes_is_any_for_the_compiler_and_its_members_are_known(module, name, members):
+    made = written_out(module)
+    assert made[name] is Any
+    assert [one.__name__ for one in made[members]] == [one.__name__ for one in getattr(module, members)]
+
+
+@EVERY
+def test_the_members_of_a_union_are_asked_for_where_it_is_named(path):
+    """Elsewhere a union of many nodes may be Any, which has none."""
+    tree = ast.parse(path.read_text("utf-8"))
+    named = {ast.unparse(node.target) for node in tree.body if isinstance(node, ast.AnnAssign)}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "get_args"]
+    assert [node.lineno for node in calls if ast.unparse(node.args[0]) not in named] == []
 
 
 def bound_twice(function: ast.AST) -> list[str]:
