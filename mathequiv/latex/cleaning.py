@@ -11,6 +11,7 @@ from mathequiv.latex.damage import repair
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.macros import respell
 from mathequiv.latex.plain_units import with_units
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.words import CONJUNCTION
 
 __all__ = ["COMMONEST", "clean", "cleanness"]
@@ -26,7 +27,7 @@ _FURTHER: Final = (
     "max min approx sim Delta Omega hbar forall exists arcsin arccos arctan Rightarrow lceil rceil lfloor rfloor"
 )
 """Commands that may say more than the tree does."""
-_CLEAN: Final = re.compile(
+_CLEAN: Final = Pattern(
     rf"""(?![*_>]|\(?[1ai]\)|\s|[0-9]+[ ]?h[ ]?[0-9])  # a mark of a list, a quotation, numbered parts, ``1 h 30 m``
     (?: [0-9(){{}}\[\],.=^!|%]+ (?![0-9(){{}}\[\],.=^!|%])   # a run is taken whole, so that none is split in many ways
       | \\ (?: [{{}}()\[\],;!%] | [ ](?=[^\s{{\\]) | (?:{"|".join(COMMONEST.split())}) (?![A-Za-z])
@@ -49,7 +50,7 @@ _CLEAN: Final = re.compile(
     re.VERBOSE,
 )
 """A text with nothing to clean; what may say more than its tree does is in the only group."""
-_LOST_ROW: Final = re.compile(r"(?<!\\)\\ ")
+_LOST_ROW: Final = Pattern(r"(?<!\\)\\ ")
 r"""A blank that was ``\\``, the end of a row, in a text with columns."""
 
 

@@ -187,11 +187,11 @@ _LOWERED: Final = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢₓₖₘ�
 _LEVEL: Final = str.maketrans(
     _RAISED + _LOWERED, "0123456789+-=()nixabcdefghjklmoprstuvwyzT" + "0123456789+-=()nixkmaeohlpstjruv"
 )
-_SCRIPTS: Final = re.compile(f"(?P<up>[{_RAISED}]+)|(?P<down>[{_LOWERED}]+)")
-_ROOT: Final = re.compile("根号下?(?=[\\d(（{a-z])")
-_INDEXED_ROOT: Final = re.compile(r"(?<![\w)])([²³⁴⁵⁶⁷⁸⁹ⁿ])\s?√")
+_SCRIPTS: Final = Pattern(f"(?P<up>[{_RAISED}]+)|(?P<down>[{_LOWERED}]+)")
+_ROOT: Final = Pattern("根号下?(?=[\\d(（{a-z])")
+_INDEXED_ROOT: Final = Pattern(r"(?<![\w)])([²³⁴⁵⁶⁷⁸⁹ⁿ])\s?√")
 """A raised number before a root that is the power of nothing (``³√8``)."""
-_CIRCLED: Final = re.compile("[①-⑳](?:[\\s,，、]*[①-⑳])*")
+_CIRCLED: Final = Pattern("[①-⑳](?:[\\s,，、]*[①-⑳])*")
 
 
 def _script(match: re.Match[str]) -> str:
@@ -200,7 +200,7 @@ def _script(match: re.Match[str]) -> str:
     return f"_{{{match[0].translate(_LEVEL)}}}"
 
 
-_POWER_OF_LETTER: Final = re.compile(r"([A-Za-z])(\d+)")
+_POWER_OF_LETTER: Final = Pattern(r"([A-Za-z])(\d+)")
 """A digit after a letter, both raised (``eˣ²``), is the letter's power."""
 
 

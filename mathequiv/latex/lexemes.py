@@ -97,8 +97,8 @@ _LEXEMES: Final[dict[str, str]] = {
     "char": r".",
 }
 """What a text is cut into; of several that fit, the first. Together they match everything."""
-BLANK: Final = re.compile(_LEXEMES["space"])
-CUT_UP: Final = re.compile("|".join(f"(?:{pattern})" for pattern in _LEXEMES.values()), re.DOTALL)
+BLANK: Final = Pattern(_LEXEMES["space"])
+CUT_UP: Final = Pattern("|".join(f"(?:{pattern})" for pattern in _LEXEMES.values()), re.DOTALL)
 SORTED_OUT: Final = Pattern("|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEXEMES.items()), re.DOTALL)
 
 CHARS: Final[dict[str, tuple[Kind, str]]] = {

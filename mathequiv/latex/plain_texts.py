@@ -6,11 +6,11 @@ holds here as well, only sooner; where a character is beside one with which it m
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from mathequiv.latex.cleaning import COMMONEST
 from mathequiv.latex.lexemes import ALWAYS, ALWAYS_IN_PAIRS, Token
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import Kind
 
 __all__ = ["take_plain"]
@@ -61,8 +61,8 @@ _DEGREES: Final = (r"^\circ", r"^{\circ}")
 _LONGER: Final = _COMMANDS | _OPERATORS | {lexeme: ALWAYS[lexeme] for lexeme in _DEGREES}
 _AFTER_SIZE: Final = frozenset(".{} ")
 r"""``\left.`` is nothing, and ``\left{`` a brace."""
-_PRICE: Final = re.compile(r"[a-z]\$[0-9]")
-_HOURS: Final = re.compile(r"[0-9]+ ?h ?[0-9]")
+_PRICE: Final = Pattern(r"[a-z]\$[0-9]")
+_HOURS: Final = Pattern(r"[0-9]+ ?h ?[0-9]")
 
 
 def take_plain(text: str, tokens: list[Token]) -> int:

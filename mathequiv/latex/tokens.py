@@ -31,6 +31,7 @@ from mathequiv.latex.settling import settled
 from mathequiv.lexicon import token_kinds, words
 from mathequiv.lexicon.commands import BOX_COMMAND, COMMANDS, PLAIN
 from mathequiv.lexicon.functions import GLUED
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import ARITY, COMMAND_GROUPS, ITEM_STARTS, Kind
 from mathequiv.limits import MAX_TEXT, check
 from mathequiv.nodes import node
@@ -39,12 +40,12 @@ __all__ = ["Scanned", "Token", "scanned", "tokenize"]
 
 
 _GLUED_ENDS: Final = frozenset("xyztuvABC")
-_GLUED: Final = re.compile(f"(?:[xyzt]?(?:{GLUED})[xyztuvABC])+")
-_GLUED_PARTS: Final = re.compile(f"{GLUED}|.")
+_GLUED: Final = Pattern(f"(?:[xyzt]?(?:{GLUED})[xyztuvABC])+")
+_GLUED_PARTS: Final = Pattern(f"{GLUED}|.")
 _ENGLISH: Final = frozenset({"cost", "cosy", "sect"})
-_BOX: Final = re.compile(rf"(?:[\s$~]|\\[ ,;:!])*{BOX_COMMAND}\s*")
+_BOX: Final = Pattern(rf"(?:[\s$~]|\\[ ,;:!])*{BOX_COMMAND}\s*")
 """What makes a list of the box before it and the one it opens."""
-_AFTER_MONEY: Final = re.compile(r"\s*(?:-\s*)?\.?\d")
+_AFTER_MONEY: Final = Pattern(r"\s*(?:-\s*)?\.?\d")
 
 
 class _Group:
