@@ -88,7 +88,7 @@ _STATES: Final = re.compile(r"[=<>\d]|diverg|发散")
 
 
 def _claimed(normal: str) -> list[Reading]:
-    if normal.isascii() and normal.isalpha():  # one word says no more than a predicate
+    if normal.isascii() and normal.isalpha():  # one word is no sentence
         return _of_one_word(normal)
     claim = read_claim(normal)
     if claim is not None:
