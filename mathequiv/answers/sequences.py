@@ -289,7 +289,7 @@ def _combine_pair_of_kinds(kinds: set[type], items: list[Answer]) -> Answer | No
 
 def _combine_assignments(named: list[Assignment], joiner: str) -> Answer:
     if joiner == "or" and len({item.label.name.partition("_")[0] for item in named}) > 1:
-        return Statement("or", (Listing(tuple(named)),))  # only one of them holds, so they name no two values
+        return Statement("or", (Listing(tuple(named)),))  # only one of them holds
     return merge_assignments(named)
 
 
