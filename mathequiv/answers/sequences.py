@@ -358,9 +358,8 @@ def _solution_sets(items: list[Answer], joiner: str) -> Answer:
     sets = [_as_set(item) for item in items]
     if len(variables) != 1 or any(one is None for one in sets):
         return Listing(tuple(items))
-    op = {"or": "union", "and": "intersection"}.get(joiner, "system")
-    if joiner == "and" and Assignment in map(type, items):
-        op = "union"  # ``n=1 and n>=3``: nothing is both a value and more of them
+    meet = joiner == "and" and Assignment not in map(type, items)  # ``n=1 and n>=3`` lists two answers
+    op = "union" if joiner == "or" else "intersection" if meet else "system"
     parts = tuple(one for one in sets if one is not None)
     return Solutions(variables.pop(), parts[0] if len(parts) == 1 else Combination(op, parts))
 

@@ -35,7 +35,7 @@ def _rows() -> dict[str, tuple[Kind, str, frozenset[str]]]:
     """What a character is by itself, and the characters after it with which it may be something else."""
     after: dict[str, str] = {
         **dict.fromkeys("(){}[],|%", ""),
-        **dict.fromkeys("-=/!:><", "=>*/"),
+        **dict.fromkeys("-=/!>", "=>*/"),
         "+": "=>*/-",
         ":": "=>*/}",
         "<": "=>*/<|",
