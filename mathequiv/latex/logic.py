@@ -125,39 +125,52 @@ def _negated(lexemes: list[_Lexeme], at: int, depth: int) -> tuple[Expr, int]:
     if depth > MAX_DEPTH:
         raise _NoFormulaError
     if kind in _QUANTIFIERS and _kind(lexemes, at + 1) == "letter":
-        return _quantified(lexemes, at, depth)
-    if kind == "open":
+        return _quantified(lexemes, at, depth, bracketed=False)
+    if kind == "open" and _is_quantifier(lexemes, at + 1):
+        return _quantified(lexemes, at + 1, depth, bracketed=True)
+    barred = kind == "over" and lexemes[at][1].endswith("{")
+    if barred or kind == "open":
         inner, end = _joined(lexemes, at + 1, 0, depth + 1)
         if _kind(lexemes, end) != "close":
             raise _NoFormulaError
-        return inner, end + 1
-    if kind == "over" and lexemes[at][1].endswith("{"):
-        inner, end = _joined(lexemes, at + 1, 0, depth + 1)
-        if _kind(lexemes, end) != "close":
-            raise _NoFormulaError
-        return Logical("not", (inner,)), end + 1
+        return Logical("not", (inner,)) if barred else inner, end + 1
     if kind in ("not", "over"):
         inner, end = _negated(lexemes, at + 1, depth + 1)
         return Logical("not", (inner,)), end
+    if at == len(lexemes):
+        raise _NoFormulaError
+    return _simple(*lexemes[at]), at + 1
+
+
+def _simple(kind: str, text: str) -> Expr:
+    """A truth value, a predicate or a letter."""
     if kind == "constant":
         holds = Logical("or", (_ANY, Logical("not", (_ANY,))))
-        return (holds if lexemes[at][1] == r"\top" else Logical("not", (holds,))), at + 1
+        return holds if text == r"\top" else Logical("not", (holds,))
     if kind == "predicate":
-        name, _, inside = lexemes[at][1].partition("(")
-        args = tuple(Symbol(arg.strip()) for arg in inside.rstrip(")").split(","))
-        return Apply(name.strip(), args), at + 1
+        name, _, inside = text.partition("(")
+        return Apply(name.strip(), tuple(Symbol(arg.strip()) for arg in inside.rstrip(")").split(",")))
     if kind == "letter":
-        return Symbol(lexemes[at][1]), at + 1
+        return Symbol(text)
     raise _NoFormulaError
 
 
-def _quantified(lexemes: list[_Lexeme], at: int, depth: int) -> tuple[Expr, int]:
+def _is_quantifier(lexemes: list[_Lexeme], at: int) -> bool:
+    r"""Whether a quantifier with its name is all that stands in brackets (``(\forall x)``)."""
+    if _kind(lexemes, at) not in _QUANTIFIERS or _kind(lexemes, at + 1) != "letter":
+        return False
+    return _kind(lexemes, at + (3 if _kind(lexemes, at + 2) == "domain" else 2)) == "close"
+
+
+def _quantified(lexemes: list[_Lexeme], at: int, depth: int, *, bracketed: bool) -> tuple[Expr, int]:
+    """A quantifier, which may stand in brackets of its own, with what it holds of."""
     kind, name = lexemes[at][0], lexemes[at + 1][1]
     at += 2
     domain = ""
     if _kind(lexemes, at) == "domain":
         domain = re.sub(r"\\in|\\mathbb|[\s{}]", "", lexemes[at][1])
         at += 1
+    at += bracketed
     if _kind(lexemes, at) == "stop":
         at += 1
         inner, end = _joined(lexemes, at, 0, depth + 1)

@@ -99,7 +99,7 @@ def _level(left: Expr, right: Expr) -> Expr | None:
     """What of variables by convention is said to be any constant; beside other letters a constant is one of them."""
     if isinstance(left, Symbol):
         left, right = right, left
-    if not isinstance(right, Symbol) or right.name.partition("_")[0] not in _LEVELS:
+    if not isinstance(right, Symbol) or _head(right.name) not in _LEVELS:
         return None
     return left if free_symbols(left) <= VARIABLES else None
 
@@ -118,8 +118,14 @@ def swapped_constant(a: frozenset[str], b: frozenset[str]) -> tuple[str, str] | 
 
 def is_solution_constant(name: str) -> bool:
     """Whether a name with an index is that of a constant of a general solution (``c_1``)."""
-    head, index, _ = name.partition("_")
-    return bool(index) and head in _SOLUTION
+    head, _, index = name.partition("_")
+    return head in _SOLUTION and index.isdecimal()
+
+
+def _head(name: str) -> str:
+    """The letter of a constant, with a number for its index or none; ``C_V`` and ``K_a`` are quantities by name."""
+    head, mark, index = name.partition("_")
+    return head if not mark or index.isdecimal() else name
 
 
 # --- constants of integration -----------------------------------------------------------------------------------------
@@ -179,7 +185,7 @@ def _without_constant(expr: Expr, *, functions: bool) -> Expr | None:
     """
     names = free_symbols(expr)
     for name in sorted(names):
-        head = name.partition("_")[0]
+        head = _head(name)
         known = head in _INTEGRATION or (head in _LETTERS_TOO and len(names) == 2)
         if known and _is_added(expr, name) and (functions or head in _INTEGRATION or not _is_counted(expr, name)):
             return at(expr, {name: Number(0)})
@@ -357,7 +363,7 @@ def _solves(part: Expr, *, functions: bool) -> bool:
 
 def _free_constants(held: frozenset[str]) -> list[str]:
     """The names among those held that may be free constants: ``C``, ``C_1``; else ``A`` beside ``B``."""
-    names = sorted(name for name in held if name.partition("_")[0] in _SOLUTION)
+    names = sorted(name for name in held if _head(name) in _SOLUTION)
     return sorted(_PAIR) if not names and held >= _PAIR else names
 
 

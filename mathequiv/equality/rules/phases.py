@@ -38,7 +38,8 @@ def _plain(term: Expr) -> Expr | None:
     if any(names.count(name) != 1 for name in free):
         return None
     rest = tuple([part for part in term.factors if part not in (amplitude, wave)])
-    return Add(tuple([Mul((Symbol(f"C_{name}"), Call(name, (inner,)), *rest)) for name in ("cos", "sin")]))
+    # No text gives its constants these numbers.
+    return Add(tuple([Mul((Symbol(f"C_0{n}"), Call(name, (inner,)), *rest)) for n, name in enumerate(("cos", "sin"))]))
 
 
 def _wave(term: Mul) -> tuple[Symbol, Call] | None:
