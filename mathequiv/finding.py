@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mathequiv.nodes import node
 from mathequiv.verdict import Evidence, Verdict
 
-__all__ = ["Finding"]
+__all__ = ["DIFFERENT", "EQUIVALENT", "UNDECIDED", "Finding"]
+
+# Names of their own, since to look a member up in its enumeration takes ten times as long before Python 3.12.
+EQUIVALENT: Final = Verdict.EQUIVALENT
+DIFFERENT: Final = Verdict.DIFFERENT
+UNDECIDED: Final = Verdict.UNDECIDED
 
 
 @node
@@ -29,8 +36,8 @@ class Finding:
     @property
     def equivalent(self) -> bool:
         """True only for EQUIVALENT."""
-        return self.verdict is Verdict.EQUIVALENT
+        return self.verdict is EQUIVALENT
 
     def __bool__(self) -> bool:
         """True only for EQUIVALENT."""
-        return self.verdict is Verdict.EQUIVALENT
+        return self.verdict is EQUIVALENT

@@ -8,12 +8,12 @@ from importlib import import_module
 from typing import Final, TypeAlias
 
 from mathequiv.errors import OverLimit
-from mathequiv.finding import Finding
+from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
 from mathequiv.layers.contraries import another_part, in_another_order, pairs_apart, unless_contrary
 from mathequiv.lexicon.orders import says_order
 from mathequiv.limits import MAX_STEPS, Budget
 from mathequiv.prepared import Prepared, prepare
-from mathequiv.verdict import PUBLISHED, Identical, LayerNote, Mismatch, Options, Result, Verdict
+from mathequiv.verdict import PUBLISHED, Identical, LayerNote, Mismatch, Options, Result
 
 __all__ = ["LAYERS", "ask", "checked"]
 
@@ -59,7 +59,7 @@ def _ask_layers(a: Prepared, b: Prepared, options: Options) -> Result:
             return _internal_error(name, bug, notes)
         else:
             if found is not None:
-                if found.verdict is Verdict.EQUIVALENT and name in _DROPPING and not (a.ordinary and b.ordinary):
+                if found.verdict is EQUIVALENT and name in _DROPPING and not (a.ordinary and b.ordinary):
                     found = _last_look(found, a, b, options)
                 verdict, reason = found.verdict, found.reason
                 trace = (*notes, LayerNote(name, verdict, reason))
@@ -67,7 +67,7 @@ def _ask_layers(a: Prepared, b: Prepared, options: Options) -> Result:
                 return Result(verdict, found.layer, found.rule, reason, found.evidence, trace, options, answers)
             notes.append(_NOT_TOLD[name] if budget.met is None else LayerNote(name, None, str(budget.met)))
     reason = _what_was_tried(a, b, notes)
-    return Result(Verdict.UNDECIDED, None, "exhausted", reason, None, tuple(notes), options, (a.text, b.text))
+    return Result(UNDECIDED, None, "exhausted", reason, None, tuple(notes), options, (a.text, b.text))
 
 
 _DROPPING: Final = frozenset(("value", "symbolic"))
@@ -96,7 +96,7 @@ def _say_order(a: Prepared, b: Prepared) -> bool:
 
 def _internal_error(layer: str, bug: Exception, notes: Sequence[LayerNote]) -> Result:
     reason = f"internal error in layer {layer}: {type(bug).__name__}: {bug}"
-    return Result(Verdict.UNDECIDED, layer, "internal_error", reason, None, tuple(notes))
+    return Result(UNDECIDED, layer, "internal_error", reason, None, tuple(notes))
 
 
 def _what_was_tried(a: Prepared, b: Prepared, notes: Sequence[LayerNote]) -> str:
@@ -137,16 +137,16 @@ def ask(prediction: object, reference: object, prepared: Prepared | None, option
 
 def _ask_missing(a: str | None, b: str | None) -> Result:
     if a is b:
-        return Result(Verdict.EQUIVALENT, "string", "identical", "both answers are missing", Identical(""))
+        return Result(EQUIVALENT, "string", "identical", "both answers are missing", Identical(""))
     missing = Mismatch("missing answer", _presence(a), _presence(b))
-    return Result(Verdict.DIFFERENT, "string", "missing", "one answer is missing", missing)
+    return Result(DIFFERENT, "string", "missing", "one answer is missing", missing)
 
 
 def _ask_oversize(a: str, b: str) -> Result:
     if a == b:
-        return Result(Verdict.EQUIVALENT, "string", "identical", "the texts are identical", Identical(a))
+        return Result(EQUIVALENT, "string", "identical", "the texts are identical", Identical(a))
     reason = "a text is over the limit MAX_TEXT and is compared for identity only"
-    return Result(Verdict.UNDECIDED, None, "over_limit", reason)
+    return Result(UNDECIDED, None, "over_limit", reason)
 
 
 def _presence(text: str | None) -> str:

@@ -14,13 +14,13 @@ from mathequiv.equality.calculus.build import put
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.equality.written import has_open_base, infinity_sign, with_natural_base
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.finding import Finding
+from mathequiv.finding import DIFFERENT, EQUIVALENT, Finding
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Folded, Limit, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import Known, consists_of, contains, free_symbols, survey
 from mathequiv.lexicon.functions import NAMED_NUMBER
 from mathequiv.limits import Budget
-from mathequiv.verdict import Convention, Evidence, Exact, Mismatch, Numeric, Verdict, Witness
+from mathequiv.verdict import Convention, Evidence, Exact, Mismatch, Numeric, Witness
 
 if TYPE_CHECKING:
     from mathequiv.equality.calculus.induction import Claim
@@ -161,33 +161,31 @@ _PLACES: Final[tuple[Rational, ...]] = ((7, 1), (11, 1), (5, 1), (13, 1), (3, 1)
 
 def _result(evidence: Evidence) -> Finding:
     if type(evidence) is Witness and not evidence.point:
-        return Finding(Verdict.DIFFERENT, "value", "value", "The values differ.", evidence)
+        return Finding(DIFFERENT, "value", "value", "The values differ.", evidence)
     match evidence:
         case Exact(method=method):
             reason = _SAME.get(method) or f"Equal by {method}."
-            return Finding(Verdict.EQUIVALENT, "value", "value", reason, evidence)
+            return Finding(EQUIVALENT, "value", "value", reason, evidence)
         case Numeric(bits=bits, points=points, pieces=pieces):
             where = "" if points == 1 else f" at {points} points"
             sides = f", on all sides of {', '.join(pieces)}" if pieces else ""
             reason = f"Equal by certified enclosures of {bits} bits{where}{sides}."
-            return Finding(Verdict.EQUIVALENT, "value", "value", reason, evidence)
+            return Finding(EQUIVALENT, "value", "value", reason, evidence)
         case Convention(rule=rule):
-            return Finding(Verdict.EQUIVALENT, "value", rule, "Equal wherever both are real numbers.", evidence)
+            return Finding(EQUIVALENT, "value", rule, "Equal wherever both are real numbers.", evidence)
         case Witness(point=point):
             where = ", ".join([f"{name} = {value}" for name, value in point])
-            return Finding(Verdict.DIFFERENT, "value", "value", f"The values differ at {where}.", evidence)
+            return Finding(DIFFERENT, "value", "value", f"The values differ at {where}.", evidence)
         case Mismatch(what="slope"):
-            return Finding(Verdict.DIFFERENT, "value", "value", "Their derivatives differ.", evidence)
+            return Finding(DIFFERENT, "value", "value", "Their derivatives differ.", evidence)
         case Mismatch(what="existence"):
-            return Finding(Verdict.DIFFERENT, "value", "value", "Only one side has a value.", evidence)
+            return Finding(DIFFERENT, "value", "value", "Only one side has a value.", evidence)
         case Mismatch(what="prime factors"):
-            return Finding(Verdict.DIFFERENT, "value", "value", "A prime has different exponents.", evidence)
+            return Finding(DIFFERENT, "value", "value", "A prime has different exponents.", evidence)
         case Mismatch(what="infinite value"):
-            return Finding(Verdict.DIFFERENT, "value", "value", "Only one side is infinite.", evidence)
+            return Finding(DIFFERENT, "value", "value", "Only one side is infinite.", evidence)
         case _:
-            return Finding(
-                Verdict.DIFFERENT, "value", "value", "They differ for most functions of the names.", evidence
-            )
+            return Finding(DIFFERENT, "value", "value", "They differ for most functions of the names.", evidence)
 
 
 _SAME: Final = {

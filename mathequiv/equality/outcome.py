@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from mathequiv.answers.kinds import Answer
 from mathequiv.equality.expressions import compare_expressions
 from mathequiv.equality.written import with_positive_letters
-from mathequiv.finding import Finding
+from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
 from mathequiv.latex.expr import Expr
 from mathequiv.latex.text_form import to_text
 from mathequiv.limits import Budget
@@ -21,7 +21,6 @@ from mathequiv.verdict import (
     Numeric,
     Options,
     Tolerance,
-    Verdict,
     Witness,
 )
 
@@ -152,12 +151,12 @@ class Context:
 
 def equal(rule: str, reason: str, evidence: Evidence) -> Finding:
     """An EQUIVALENT of the value layer."""
-    return Finding(Verdict.EQUIVALENT, _LAYER, rule, reason, evidence)
+    return Finding(EQUIVALENT, _LAYER, rule, reason, evidence)
 
 
 def different(rule: str, reason: str, evidence: Evidence) -> Finding:
     """A DIFFERENT of the value layer."""
-    return Finding(Verdict.DIFFERENT, _LAYER, rule, reason, evidence)
+    return Finding(DIFFERENT, _LAYER, rule, reason, evidence)
 
 
 def mismatch(rule: str, what: str, left: str, right: str) -> Finding:
@@ -167,7 +166,7 @@ def mismatch(rule: str, what: str, left: str, right: str) -> Finding:
 
 def turned(result: Finding | None) -> Finding | None:
     """``result`` of the sides in the other order, with the evidence of each under its own name."""
-    if result is None or result.verdict is not Verdict.DIFFERENT:
+    if result is None or result.verdict is not DIFFERENT:
         return result
     match result.evidence:
         case Mismatch(what=what, left=left, right=right):
@@ -199,9 +198,9 @@ def all_parts(rule: str, results: Iterable[Finding | None]) -> Finding | None:
     open_part = False
     count = 0
     for count, result in enumerate(results, 1):
-        if result is None or result.verdict is Verdict.UNDECIDED:
+        if result is None or result.verdict is UNDECIDED:
             open_part = True
-        elif result.verdict is Verdict.DIFFERENT:
+        elif result.verdict is DIFFERENT:
             return under_rule(result, rule, f"entry {count} differs: {result.reason}")
         elif (strength := _STRENGTH[type(result.evidence)]) > least:
             weakest, least = result, strength

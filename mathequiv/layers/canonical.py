@@ -11,12 +11,12 @@ from collections.abc import Callable
 from typing import Final, NamedTuple, Protocol
 
 from mathequiv.errors import OverLimit
-from mathequiv.finding import Finding
+from mathequiv.finding import EQUIVALENT, Finding
 from mathequiv.latex.tokens import Scanned, Token, scanned
 from mathequiv.lexicon.commands import ARGUMENTS
 from mathequiv.lexicon.token_kinds import ADDITIVE, ARITY, CLOSERS, OPENERS, PLAIN_VALUES, SEPARATORS, Kind
 from mathequiv.limits import MAX_DEPTH, Budget
-from mathequiv.verdict import Identical, Options, Verdict
+from mathequiv.verdict import Identical, Options
 
 __all__ = ["REWRITES", "Respelled", "Rewrite", "canonical", "canonical_text"]
 
@@ -288,4 +288,4 @@ def canonical(a: Respelled, b: Respelled, options: Options, budget: Budget) -> F
     if not left or left != b.canonical:
         return None
     reason = "both are the same text once respelled"
-    return Finding(Verdict.EQUIVALENT, "canonical", "respelling", reason, Identical(left))
+    return Finding(EQUIVALENT, "canonical", "respelling", reason, Identical(left))

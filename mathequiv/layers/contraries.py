@@ -12,12 +12,12 @@ from typing import Final
 from mathequiv.answers.chemistry import shows_another
 from mathequiv.answers.choices import article_or_letter, other_letter
 from mathequiv.answers.kinds import Reading, Truth
-from mathequiv.finding import Finding
+from mathequiv.finding import DIFFERENT, UNDECIDED, Finding
 from mathequiv.latex.chinese_notation import listed_as
 from mathequiv.lexicon.contrasts import contrast, joined_otherwise, names_extreme, names_other
 from mathequiv.lexicon.orders import other_order, paired_cases
 from mathequiv.prepared import Prepared
-from mathequiv.verdict import Mismatch, Result, Verdict
+from mathequiv.verdict import Mismatch, Result
 
 __all__ = ["another_part", "in_another_order", "pairs_apart", "unless_contrary"]
 
@@ -80,11 +80,11 @@ _LISTED: Final = frozenset(("list", "choice"))
 def _different(rule: str, what: str, a: str, b: str) -> Finding:
     left, right = (" ".join(text.split())[:80] for text in (a, b))
     reason = f"{what}: {left} against {right}"
-    return Finding(Verdict.DIFFERENT, "value", rule, reason, Mismatch(what, left, right))
+    return Finding(DIFFERENT, "value", rule, reason, Mismatch(what, left, right))
 
 
 def _open(reason: str) -> Finding:
-    return Finding(Verdict.UNDECIDED, "value", "contrary", reason)
+    return Finding(UNDECIDED, "value", "contrary", reason)
 
 
 def in_another_order() -> Finding:
@@ -122,5 +122,5 @@ def another_part(results: Sequence[Result]) -> Finding:
     """
     at = next(at for at, result in enumerate(results) if not result.equivalent)
     reason = f"part {at + 1} is another: {results[at].reason}"
-    verdict = Verdict.DIFFERENT if any(one.verdict is Verdict.DIFFERENT for one in results) else Verdict.UNDECIDED
+    verdict = DIFFERENT if any(one.verdict is DIFFERENT for one in results) else UNDECIDED
     return Finding(verdict, "value", "parts", reason, Mismatch("part", str(at + 1), str(at + 1)))

@@ -14,11 +14,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mathequiv.finding import Finding
+from mathequiv.finding import EQUIVALENT, Finding
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared
-from mathequiv.verdict import PUBLISHED, Identical, Options, Verdict
+from mathequiv.verdict import PUBLISHED, Identical, Options
 
 __all__ = ["is_equiv", "meaning_kept", "normalize", "string"]
 
@@ -203,7 +203,7 @@ def string(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Findin
     Asked alone (``options.layers == ("string",)``) it gives what MATH's published ``is_equiv`` gives.
     """
     if a.text == b.text:
-        return Finding(Verdict.EQUIVALENT, "string", "identical", "the texts are identical", Identical(a.text))
+        return Finding(EQUIVALENT, "string", "identical", "the texts are identical", Identical(a.text))
     if options.layers != PUBLISHED and _are_apart(a, b):
         return None
     try:
@@ -217,4 +217,4 @@ def string(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Findin
         if text != meaning_kept(b.text):
             return None
     reason = f"both texts are {text!r} in MATH's normalisation"
-    return Finding(Verdict.EQUIVALENT, "string", "math_is_equiv", reason, Identical(text))
+    return Finding(EQUIVALENT, "string", "math_is_equiv", reason, Identical(text))

@@ -18,7 +18,7 @@ from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.assumed import needs_pair
 from mathequiv.equality.rules.orders import are_orders
 from mathequiv.errors import OverLimit, Unreadable
-from mathequiv.finding import Finding
+from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -54,7 +54,7 @@ from mathequiv.nodes import replace
 from mathequiv.symbolic.gate import is_plain
 from mathequiv.symbolic.process import Stopped, WorkerProcess, shared_worker, shutdown
 from mathequiv.symbolic.tree_json import encode
-from mathequiv.verdict import Convention, Exact, Options, Tolerance, Verdict, Witness
+from mathequiv.verdict import Convention, Exact, Options, Tolerance, Witness
 
 __all__ = ["compare_trees", "shutdown", "stopped_count", "symbolic"]
 
@@ -339,7 +339,7 @@ def _complex_values_differ(a: Expr, b: Expr) -> Finding | None:
     if not (isinstance(left, Ball) and isinstance(right, Ball) and gap(left, right, _FEW_BITS).disjoint):
         return None
     shown = str(left), str(right)
-    return Finding(Verdict.DIFFERENT, LAYER, "witness", f"{shown[0]} is not {shown[1]}", Witness((), *shown))
+    return Finding(DIFFERENT, LAYER, "witness", f"{shown[0]} is not {shown[1]}", Witness((), *shown))
 
 
 _IMAGINARY = Constant("i")
@@ -380,7 +380,7 @@ def _ask(
     try:
         reply = pair.ask({"left": wrap(left), "right": wrap(right), "bases": bases or ["e"]})
     except Stopped as stop:
-        return Finding(Verdict.UNDECIDED, LAYER, "stopped", f"the proof was stopped: {stop}")
+        return Finding(UNDECIDED, LAYER, "stopped", f"the proof was stopped: {stop}")
     if reply is None:
         return None
     if reply["verdict"] == "equal":
@@ -398,11 +398,11 @@ def _difference(reply: Mapping[str, Any], sides: list[Any], *, swapped: bool) ->
         return None
     at = ", ".join(f"{name}={value}" for name, value in point)
     reason = f"{shown[0]} is not {shown[1]}" + (f" at {at}" if at else "")
-    return Finding(Verdict.DIFFERENT, LAYER, "witness", reason, Witness(point, *shown))
+    return Finding(DIFFERENT, LAYER, "witness", reason, Witness(point, *shown))
 
 
 def _proof(method: str) -> Finding:
-    return Finding(Verdict.EQUIVALENT, LAYER, "proof", f"the difference is zero by {method}", Exact(method))
+    return Finding(EQUIVALENT, LAYER, "proof", f"the difference is zero by {method}", Exact(method))
 
 
 def _is_not_its_to_say(a: Expr, b: Expr, result: Finding, options: Options) -> bool:

@@ -18,11 +18,11 @@ from mathequiv.equality.rules.names import unlike
 from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.equality.rules.unproved import UNPROVED, look_again
 from mathequiv.equality.rules.words import in_same_words, tells_nothing
-from mathequiv.finding import Finding
+from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
 from mathequiv.latex.slashes import with_letters_below
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared, prepare
-from mathequiv.verdict import Convention, Mismatch, Options, Verdict, Witness
+from mathequiv.verdict import Convention, Mismatch, Options, Witness
 
 __all__ = ["RULES", "match", "value"]
 
@@ -41,7 +41,7 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Finding
         return None
     if len(left) == len(right) == 1:
         found = match_alike(left[0], right[0], ctx)
-        if found is not None and found.verdict is Verdict.DIFFERENT:
+        if found is not None and found.verdict is DIFFERENT:
             found = _founded(found, left[0], right[0], ctx)
     else:
         found = _best_of(left, right, ctx)
@@ -55,7 +55,7 @@ _BY_TEXTS: Final = frozenset((Convention, Witness))
 
 
 def _by_texts(found: Finding, a: Prepared, b: Prepared, ctx: Context) -> Finding:
-    if found.verdict is Verdict.EQUIVALENT:
+    if found.verdict is EQUIVALENT:
         return in_same_words(found, a.text, b.text) if found.rule in _OF_WORDS else found
     return _unless_below(found, a, b, ctx) if "/" in a.text or "/" in b.text else found
 
@@ -70,7 +70,7 @@ def _unless_below(difference: Finding, a: Prepared, b: Prepared, ctx: Context) -
     if (left, right) == (a.text, b.text):
         return difference
     again = _best_of(prepare(left).readings, prepare(right).readings, ctx)
-    return UNPROVED if again is not None and again.verdict is Verdict.EQUIVALENT else difference
+    return UNPROVED if again is not None and again.verdict is EQUIVALENT else difference
 
 
 def _best_of(left: tuple[Reading, ...], right: tuple[Reading, ...], ctx: Context) -> Finding | None:
@@ -82,13 +82,13 @@ def _best_of(left: tuple[Reading, ...], right: tuple[Reading, ...], ctx: Context
             if x.at_odds(y):
                 continue
             result = match_alike(x, y, ctx)
-            if result is not None and result.verdict is Verdict.DIFFERENT:
+            if result is not None and result.verdict is DIFFERENT:
                 result = look_again(result, x, y, ctx)
             if result is None:
                 is_open = True
-            elif result.verdict is Verdict.EQUIVALENT:
+            elif result.verdict is EQUIVALENT:
                 return result
-            elif result.verdict is Verdict.UNDECIDED:
+            elif result.verdict is UNDECIDED:
                 unproved = result
             elif not _is_unfounded(result, x, y):
                 differences.append((_misfit(result), m + n, result.rule, result))
@@ -108,7 +108,7 @@ def _is_unfounded(result: Finding, a: Reading, b: Reading) -> bool:
 
     Of a text with several readings those decide that were read.
     """
-    if result.verdict is not Verdict.DIFFERENT:
+    if result.verdict is not DIFFERENT:
         return False
     said = a.conditions and b.conditions and any(map(holds_unread, (*a.conditions, *b.conditions)))
     return bool(said) or ((may_hold_words(a) or may_hold_words(b)) and tells_nothing(a.answer, b.answer))
@@ -143,7 +143,7 @@ def match(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     rule = RULES.get((kinds[1], kinds[0]))
     if rule is not None:
         found = rule(b, a, ctx)
-        return turned(found) if found is not None and found.verdict is Verdict.DIFFERENT else found
+        return turned(found) if found is not None and found.verdict is DIFFERENT else found
     return unlike(*kinds)
 
 

@@ -47,7 +47,7 @@ from mathequiv.equality.rules.names import BARE, name_of, says_of_what, unlike
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
 from mathequiv.equality.rules.stated import is_constant_name
 from mathequiv.equality.rules.unordered import match_listings
-from mathequiv.finding import Finding
+from mathequiv.finding import EQUIVALENT, Finding
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import at, free_symbols
@@ -63,7 +63,6 @@ from mathequiv.lexicon.subjects import (
     subject_of_label,
 )
 from mathequiv.lexicon.word_answers import contradict, is_word_answer
-from mathequiv.verdict import Verdict
 
 __all__ = ["RULES"]
 
@@ -101,7 +100,7 @@ def _match_as_equations(a: Assignment, b: Assignment, ctx: Context) -> Finding |
     if not (a.equation and b.equation and len(unknowns(a.equation) | unknowns(b.equation)) > 1):
         return None
     result = match_equations(a.equation, b.equation, ctx)
-    return result if result is not None and result.verdict is Verdict.EQUIVALENT else None
+    return result if result is not None and result.verdict is EQUIVALENT else None
 
 
 def _match_functions(a: Assignment, left: Label, b: Assignment, right: Label, ctx: Context) -> Finding | None:

@@ -19,13 +19,13 @@ from mathequiv.equality.rules.operators import number_of
 from mathequiv.equality.rules.remainders import match_remainders
 from mathequiv.equality.rules.renaming import match_readings
 from mathequiv.equality.rules.vector_products import by_components, match_vector_products
-from mathequiv.finding import Finding
+from mathequiv.finding import EQUIVALENT, Finding
 from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES, OF_MATRICES, REMAINDERS
 from mathequiv.limits import MAX_WORDS
 from mathequiv.nodes import replace
-from mathequiv.verdict import Mismatch, Verdict
+from mathequiv.verdict import Mismatch
 
 __all__ = ["in_own_terms", "match_alike", "needs_pair"]
 
@@ -153,7 +153,7 @@ def _parts(tree: Expr, names: frozenset[str]) -> tuple[Expr, Expr]:
 def _match_ambiguous(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """Applied on both sides; where only factors would be equal it cannot be told (``T(1+x)(1-x)``, ``T(1-x^2)``)."""
     result = match_readings(a, b, ctx)
-    if result is not None and result.verdict is Verdict.EQUIVALENT:
+    if result is not None and result.verdict is EQUIVALENT:
         return result
     if a.applied | b.applied == {"E"}:
         return _by_outcomes(a, b, ctx)
@@ -165,7 +165,7 @@ def _match_ambiguous(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     if names <= _APPLIED_FOR_CERTAIN and names <= _applied_to_letters(a) | _applied_to_letters(b):
         return result
     other = match_readings(_with_factors(a, names), _with_factors(b, names), ctx)
-    return None if other is None or other.verdict is Verdict.EQUIVALENT else result
+    return None if other is None or other.verdict is EQUIVALENT else result
 
 
 def _by_scaling(a: Reading, b: Reading, ctx: Context) -> Finding | None:
@@ -298,7 +298,7 @@ def _match_matrices(a: Reading, b: Reading, names: frozenset[str], ctx: Context)
 
 def _unless_adjoint(result: Finding | None, trees: list[Expr]) -> Finding | None:
     """No difference is a fact where operators may have a commutator that is not said (``a a† - a† a = 1``)."""
-    if result is None or result.verdict is Verdict.EQUIVALENT:
+    if result is None or result.verdict is EQUIVALENT:
         return result
     if any(isinstance(node, Call) and node.name in OF_MATRICES for tree in trees for node in walk(tree)):
         return None  # nor is one where determinants are only known by their names

@@ -9,7 +9,7 @@ from mathequiv.equality.outcome import Context, RuleTable, equal, mismatch, unde
 from mathequiv.equality.reals import compare_reals
 from mathequiv.equality.rules.names import KIND_NAMES, name_of
 from mathequiv.equality.rules.scalars import DEGREE, RADIAN, match_scalars
-from mathequiv.finding import Finding
+from mathequiv.finding import EQUIVALENT, Finding
 from mathequiv.latex.expr import (
     Add,
     Apply,
@@ -30,7 +30,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.pattern import Pattern
-from mathequiv.verdict import Exact, Verdict
+from mathequiv.verdict import Exact
 
 __all__ = ["RULES", "match_named_chains"]
 
@@ -45,7 +45,7 @@ def _chains(a: Chain, b: Chain, ctx: Context) -> Finding | None:
     if None in sides:
         return None
     result = ctx.match(a.value, b.value)
-    if result is not None and result.verdict is Verdict.EQUIVALENT and not _said_of_one(a, b, ctx):
+    if result is not None and result.verdict is EQUIVALENT and not _said_of_one(a, b, ctx):
         return None
     return under_rule(result, "chain")
 
@@ -117,7 +117,7 @@ def _same_members(left: list[Expr], right: list[Expr], ctx: Context) -> Finding 
 
 
 def _is_equal(result: Finding | None) -> bool:
-    return result is not None and result.verdict is Verdict.EQUIVALENT
+    return result is not None and result.verdict is EQUIVALENT
 
 
 def _members_agree(chain: Chain, ctx: Context) -> bool | None:
@@ -148,7 +148,7 @@ def _same(x: Expr, y: Expr, ctx: Context) -> bool | None:
         return True
     if result is None:
         return True if contains(x, _OPERATORS) or contains(y, _OPERATORS) else None
-    return result.verdict is Verdict.EQUIVALENT or _is_rounded(x, y, ctx)
+    return result.verdict is EQUIVALENT or _is_rounded(x, y, ctx)
 
 
 def _is_of_formulas(chain: Chain) -> bool:

@@ -13,11 +13,11 @@ from typing import Final, TypeAlias
 from mathequiv.answers.kinds import Equation
 from mathequiv.equality.outcome import Context, different, equal
 from mathequiv.equality.rationals import known_rational
-from mathequiv.finding import Finding
+from mathequiv.finding import EQUIVALENT, Finding
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Ratio, Symbol
 from mathequiv.latex.trees import at, free_symbols, walk
 from mathequiv.limits import MAX_ITEMS
-from mathequiv.verdict import Exact, Verdict, Witness
+from mathequiv.verdict import Exact, Witness
 
 __all__ = ["exponential_form", "is_one_curve", "match_products"]
 
@@ -97,7 +97,7 @@ def _collected(parts: Iterator[tuple[Expr, Expr]], ctx: Context) -> Factors:
 
 def _is_zero(expr: Expr, ctx: Context) -> bool:
     result = ctx.compare(expr, Number(0))
-    return result is not None and result.verdict is Verdict.EQUIVALENT
+    return result is not None and result.verdict is EQUIVALENT
 
 
 def _times(left: Factors, right: Factors, power: int, ctx: Context) -> Factors:
@@ -113,7 +113,7 @@ def _is_one(factors: Factors, ctx: Context) -> bool:
     if not factors:
         return True
     result = ctx.compare(_product(factors), _ONE)
-    return result is not None and result.verdict is Verdict.EQUIVALENT
+    return result is not None and result.verdict is EQUIVALENT
 
 
 def _product(factors: Factors) -> Expr:

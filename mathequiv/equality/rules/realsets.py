@@ -34,10 +34,10 @@ from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.equality.rules.spans import match_all_space, match_spans
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.equality.written import infinity_sign
-from mathequiv.finding import Finding
+from mathequiv.finding import EQUIVALENT, Finding
 from mathequiv.latex.expr import Constant, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.text_form import to_text
-from mathequiv.verdict import Exact, Verdict
+from mathequiv.verdict import Exact
 
 __all__ = ["RULES"]
 
@@ -252,7 +252,7 @@ def _combinations(a: Combination, b: Combination, ctx: Context) -> Finding | Non
         result = match_entries(a.parts, b.parts, "interval", ctx)
     else:
         result = match_listings(Listing(a.parts), Listing(b.parts), ctx)
-    return result if result is not None and result.verdict is Verdict.EQUIVALENT else None
+    return result if result is not None and result.verdict is EQUIVALENT else None
 
 
 def _named_sets(a: NamedSet, b: NamedSet, _: Context) -> Finding | None:
@@ -311,7 +311,7 @@ def _sets_by_condition(a: SetOf, b: SetOf, ctx: Context) -> Finding | None:
             x, y = a.condition.variable, b.condition.variable
             b = SetOf(rename(b.element, {y: x}), Solutions(x, b.condition.values))
     result = all_parts("set", [ctx.match(a.element, b.element), ctx.match(a.condition, b.condition)])
-    if result is not None and result.verdict is Verdict.EQUIVALENT:
+    if result is not None and result.verdict is EQUIVALENT:
         return result
     names = _bound_names(a.element)
     return lone_member(a, b, names) if names and names == _bound_names(b.element) else None

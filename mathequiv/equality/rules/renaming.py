@@ -41,14 +41,14 @@ from mathequiv.equality.rules.stated import (
     runs_over,
 )
 from mathequiv.equality.rules.termwise import match_termwise
-from mathequiv.finding import Finding
+from mathequiv.finding import EQUIVALENT, Finding
 from mathequiv.latex.expr import Add, Call, Constant, Div, Expr, Mul, Neg, Number, Percent, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols, rebuild
 from mathequiv.lexicon.open_subjects import says_where
 from mathequiv.lexicon.quantifiers import FREE_ALONE, FREE_LETTERS
 from mathequiv.limits import MAX_RENAMED
 from mathequiv.nodes import replace
-from mathequiv.verdict import Convention, Exact, Verdict, Witness
+from mathequiv.verdict import Convention, Exact, Witness
 
 __all__ = ["match_readings"]
 
@@ -63,7 +63,7 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     if ctx.transitive and (apart := _said_apart(a, b)) is not None:
         return apart
     result = ctx.match(a.answer, b.answer)
-    if result is not None and result.verdict is Verdict.EQUIVALENT:
+    if result is not None and result.verdict is EQUIVALENT:
         return result if left is right is Scalar and _declare_nothing(a, b) else _match_declared(a, b, result, ctx)
     found = _match_by_names(a, b, result, ctx) if _varies(a) or _varies(b) else result
     return _match_by_structure(a.answer, b.answer, ctx) if found is None else found
@@ -156,7 +156,7 @@ def _match_renamed(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     b = _by_arguments(a, b)
     for names in _renamings(a, b, ctx):
         again = ctx.match(a.answer, rename(b.answer, names))
-        if again is not None and again.verdict is Verdict.EQUIVALENT:
+        if again is not None and again.verdict is EQUIVALENT:
             shown = ", ".join(f"{old} as {new}" for old, new in names.items())
             rule = "free_constant" if _are_constants(names, a, b) else "renamed_integer"
             return under_rule(again, rule, f"equal with {shown}")
@@ -212,7 +212,7 @@ def _match_known_terms(a: Reading, b: Reading, ctx: Context) -> tuple[Finding | 
     again = _SAME if left == right else ctx.match(left, right)
     if again is None and not all(held):
         return _apart_at_integers(left, right)
-    if again is None or again.verdict is not Verdict.EQUIVALENT:
+    if again is None or again.verdict is not EQUIVALENT:
         return None
     if all(held) or ctx.transitive:
         return (None,)
@@ -255,7 +255,7 @@ def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Finding | None:
         return match_readings(plain[0], plain[1], ctx)
     b = _by_parameter(a, b)
     result = match_readings(replace(a, conditions=()), replace(b, conditions=()), ctx)
-    if result is None or result.verdict is not Verdict.EQUIVALENT:
+    if result is None or result.verdict is not EQUIVALENT:
         return result
     return _match_stated(a, b, result, ctx)
 
@@ -266,7 +266,7 @@ def _match_stated(a: Reading, b: Reading, result: Finding, ctx: Context) -> Find
         return _without_condition(a, b, result)
     sides = [side.conditions[0] if len(side.conditions) == 1 else Listing(side.conditions) for side in (a, b)]
     agreed = match_readings(_of_condition(sides[0], a), _of_condition(sides[1], b), ctx)
-    return result if agreed is not None and agreed.verdict is Verdict.EQUIVALENT else under_rule(agreed, "condition")
+    return result if agreed is not None and agreed.verdict is EQUIVALENT else under_rule(agreed, "condition")
 
 
 def _of_condition(condition: Answer, side: Reading) -> Reading:
@@ -296,7 +296,7 @@ def _without_condition(a: Reading, b: Reading, result: Finding) -> Finding | Non
     if restricts(a, b, result) or restricts(b, a, result) or _is_directed(a, b) or _is_directed(b, a):
         return None
     reason = "a condition on one side only is dropped; the values agree"
-    return Finding(Verdict.EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition_dropped"))
+    return Finding(EQUIVALENT, result.layer, "condition_dropped", reason, Convention("condition_dropped"))
 
 
 def _is_directed(a: Reading, b: Reading) -> bool:
@@ -316,10 +316,10 @@ def _one_reading_of_percents(a: Reading, b: Reading, found: Finding, ctx: Contex
     if not holds_percents(a) and not holds_percents(b):
         return found
     in_hundredths = ctx.in_hundredths().match(a.answer, b.answer)
-    if in_hundredths is None or in_hundredths.verdict is Verdict.EQUIVALENT:
+    if in_hundredths is None or in_hundredths.verdict is EQUIVALENT:
         return in_hundredths
     dropped = ctx.match(change_trees(a.answer, _without_percent), change_trees(b.answer, _without_percent))
-    if dropped is None or dropped.verdict is not Verdict.EQUIVALENT:
+    if dropped is None or dropped.verdict is not EQUIVALENT:
         return in_hundredths
     return found
 
@@ -332,7 +332,7 @@ def _match_shift(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """EQUIVALENT if two families over all integers are one, counted from different members; else None."""
     moved = _shift(a, b)
     again = ctx.match(a.answer, moved[0]) if moved is not None else None
-    if moved is None or again is None or again.verdict is not Verdict.EQUIVALENT:
+    if moved is None or again is None or again.verdict is not EQUIVALENT:
         return None
     return under_rule(again, "shifted_integer", f"equal with the free integer moved by {abs(moved[1])}")
 

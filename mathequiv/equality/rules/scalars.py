@@ -19,7 +19,7 @@ from mathequiv.equality.rules.operators import match_operators
 from mathequiv.equality.rules.orders import are_orders, match_orders
 from mathequiv.equality.rules.residues import match_by_residues
 from mathequiv.equality.rules.tolerance import match_converted, match_measured
-from mathequiv.finding import Finding
+from mathequiv.finding import DIFFERENT, EQUIVALENT, Finding
 from mathequiv.latex.expr import (
     Add,
     Call,
@@ -41,7 +41,7 @@ from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import children, contains, free_symbols, node_types, rebuild
 from mathequiv.lexicon import units
 from mathequiv.nodes import replace
-from mathequiv.verdict import Convention, Exact, Tolerance, Verdict, Witness
+from mathequiv.verdict import Convention, Exact, Tolerance, Witness
 
 __all__ = ["DEGREE", "RADIAN", "RULES", "match_scalars", "written_decimal"]
 
@@ -152,7 +152,7 @@ def _match_plain(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     if type(a) is Mul and type(b) is Mul and are_orders(a, b):
         return match_orders(a, b, ctx)
     result = ctx.compare(a, b)
-    if result is not None and result.verdict is Verdict.EQUIVALENT:
+    if result is not None and result.verdict is EQUIVALENT:
         return result
     found = _match_near(a, b, ctx)
     if found is not None:
@@ -217,7 +217,7 @@ def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Finding | None:
         return None
     stripped = _without_degrees(a if measured else b)
     result = None if stripped is None else ctx.compare(stripped, b if measured else a)
-    if result is None or result.verdict is not Verdict.EQUIVALENT:
+    if result is None or result.verdict is not EQUIVALENT:
         return None
     reason = "the degree signs are missing on one side; the values agree"
     return equal("unit_dropped", reason, Convention("unit_dropped"))
@@ -299,10 +299,10 @@ def _match_percent_value(a: Percent, b: Expr, ctx: Context) -> Finding | None:
         (lambda: _match_plain(Div(a.value, _HUNDRED), b, ctx), lambda: _match_percentage(a.value, b, ctx))
     )
     fraction = under_rule(fraction, "percent")
-    if ctx.transitive or ctx.hundredths or (fraction is not None and fraction.verdict is Verdict.EQUIVALENT):
+    if ctx.transitive or ctx.hundredths or (fraction is not None and fraction.verdict is EQUIVALENT):
         return fraction
     bare = _match_plain(a.value, b, ctx)
-    if bare is not None and bare.verdict is Verdict.EQUIVALENT:
+    if bare is not None and bare.verdict is EQUIVALENT:
         return equal("percent", "the percent sign is dropped", Convention("percent"))
     return fraction
 
@@ -316,7 +316,7 @@ def _first_equal(attempts: tuple[Callable[[], Finding | None], ...]) -> Finding 
     first: Finding | None = None
     for attempt in attempts:
         result = attempt()
-        if result is not None and result.verdict is Verdict.EQUIVALENT:
+        if result is not None and result.verdict is EQUIVALENT:
             return result
         first = result if first is None else first
     return first
@@ -349,14 +349,14 @@ def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Finding | None:
     if a.unit != DEGREE:
         return None
     radians = ctx.compare(_radians(a.value), b)
-    if radians is not None and radians.verdict is Verdict.EQUIVALENT:
+    if radians is not None and radians.verdict is EQUIVALENT:
         return under_rule(radians, "degrees")
     return _match_rounded_angle(a.value, b, ctx)
 
 
 def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Finding | None:
     result = match_scalars(a.value, b, ctx) if sizes(a.unit, a.value) == sizes(a.unit, b) else None
-    if result is not None and result.verdict is Verdict.EQUIVALENT and free_symbols(b) <= free_symbols(a.value):
+    if result is not None and result.verdict is EQUIVALENT and free_symbols(b) <= free_symbols(a.value):
         reason = f"{_unit_text(a.unit)} is missing on one side; the values agree"
         return equal("unit_dropped", reason, Convention("unit_dropped"))
     spelled = read_as_quantity(b, a.unit)
@@ -407,7 +407,7 @@ def _match_unlike_units(a: Quantity, b: Quantity, ctx: Context) -> Finding | Non
 
 def _in_units(result: Finding | None, a: Quantity, b: Quantity, factor: Fraction) -> Finding | None:
     """The result, with what differs said in the units it was written in."""
-    if result is None or result.verdict is not Verdict.DIFFERENT or not isinstance(a.value, Number):
+    if result is None or result.verdict is not DIFFERENT or not isinstance(a.value, Number):
         return result
     size = factor * Fraction(a.value.numerator, a.value.denominator)
     if not _SHOWN_SIZES[0] < abs(size) < _SHOWN_SIZES[1]:

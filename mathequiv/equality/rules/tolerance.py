@@ -12,12 +12,12 @@ from typing import Final
 from mathequiv.equality.outcome import Context, equal
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import compare_reals
-from mathequiv.finding import Finding
+from mathequiv.finding import EQUIVALENT, Finding
 from mathequiv.latex.expr import Add, Call, Constant, Expr, Mul, Neg, Number
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.limits import Budget
-from mathequiv.verdict import Convention, Tolerance, Verdict
+from mathequiv.verdict import Convention, Tolerance
 
 __all__ = ["is_within", "match_converted", "match_measured"]
 
@@ -37,7 +37,7 @@ def match_converted(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     """Compare values that were converted into one unit: the relative part alone means the same in every unit."""
     result = ctx.compare(a, b)
     tolerance = ctx.tolerance
-    if tolerance is None or (result is not None and result.verdict is Verdict.EQUIVALENT):
+    if tolerance is None or (result is not None and result.verdict is EQUIVALENT):
         return result
     relative = Tolerance(relative=tolerance.relative)
     if not (tolerance.relative and is_within(a, b, relative, ctx.budget)):

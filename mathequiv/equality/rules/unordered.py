@@ -9,10 +9,10 @@ from mathequiv.answers.kinds import Answer, Listing, Scalar, Truth, TupleAnswer
 from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import is_finite_decimal, known_rational
 from mathequiv.equality.rules.names import show
-from mathequiv.finding import Finding
+from mathequiv.finding import DIFFERENT, EQUIVALENT, Finding
 from mathequiv.latex.expr import Call, Neg, Number, Quantity, Symbol
 from mathequiv.lexicon.words import REMARKS
-from mathequiv.verdict import Exact, Mismatch, Verdict
+from mathequiv.verdict import Exact, Mismatch
 
 __all__ = ["match_listings", "match_unordered", "once", "tuples_once"]
 
@@ -90,7 +90,7 @@ def once(items: tuple[Answer, ...], ctx: Context) -> tuple[Answer, ...]:
 
 
 def _is_equal(result: Finding | None) -> bool:
-    return result is not None and result.verdict is Verdict.EQUIVALENT
+    return result is not None and result.verdict is EQUIVALENT
 
 
 def _key(item: Answer) -> Hashable | None:
@@ -119,7 +119,7 @@ def match_unordered(a: tuple[Answer, ...], b: tuple[Answer, ...], rule: str, ctx
         item = show(left[0])
         return different(rule, f"{item} has no partner on the other side", Mismatch("values", item, "none"))
     result = _assign(left, right, rule, ctx)
-    if result is None or result.verdict is Verdict.DIFFERENT:
+    if result is None or result.verdict is DIFFERENT:
         return result
     return under_rule(result, rule, _agree(len(left) + common))
 
@@ -229,7 +229,7 @@ def _precedes(a: list[Answer], b: list[Answer]) -> bool:
 
 
 def _is_different(result: Finding | None) -> bool:
-    return result is not None and result.verdict is Verdict.DIFFERENT
+    return result is not None and result.verdict is DIFFERENT
 
 
 def _matching(size: int, joined: Callable[[int, int], bool]) -> tuple[dict[int, int], int | None]:

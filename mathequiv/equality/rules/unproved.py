@@ -54,13 +54,13 @@ from mathequiv.equality.rules.other_words import (
     same_modulus,
     same_nouns,
 )
-from mathequiv.finding import Finding
+from mathequiv.finding import UNDECIDED, Finding
 from mathequiv.latex.expr import Add, Apply, Call, Mul, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.lexicon.functions import COUNTING, OF_CHOICES
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.shapes import names_shape
-from mathequiv.verdict import Mismatch, Verdict, Witness
+from mathequiv.verdict import Mismatch, Witness
 
 __all__ = ["UNPROVED", "look_again"]
 
@@ -113,7 +113,7 @@ def _look_at_kinds(difference: Finding, a: Reading, b: Reading, ctx: Context) ->
 
 
 UNPROVED: Final = Finding(
-    Verdict.UNDECIDED, "value", "unproved", "names or notations differ that may mean the same, and nothing else does"
+    UNDECIDED, "value", "unproved", "names or notations differ that may mean the same, and nothing else does"
 )
 """What is said where no fact makes two answers different."""
 
