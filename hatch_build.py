@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import copy
 import os
 import shutil
+import subprocess
 import sys
+import sysconfig
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -163,6 +166,25 @@ def _working_in(folder: str) -> Iterator[None]:
         os.chdir(before)
 
 
+TRAINING = r"""
+import pathlib, sys
+from mathequiv import compare, extract_answer
+
+for table in sorted(pathlib.Path(sys.argv[1]).glob("*.tsv")):
+    for line in table.read_text(encoding="utf-8").splitlines()[1::5]:
+        cells = line.split("\t")
+        if len(cells) > 7:
+            compare(cells[1], cells[2], layers=("string", "canonical", "value"))
+            extract_answer("So the answer is\n$$\boxed{" + cells[1] + "}$$")
+"""
+"""What is run so that the C compiler sees which code runs often: a fifth of the pairs of the tests' tables."""
+
+
+def _can_learn() -> bool:
+    """Whether the C compiler is GCC, of which it is known how to show it what runs often."""
+    return sys.platform == "linux" and "gcc" in (os.environ.get("CC") or sysconfig.get_config_var("CC") or "")
+
+
 class CompiledEngine(BuildHookInterface[Any]):
     """Puts the compiled modules into the wheel, beside their sources."""
 
@@ -170,32 +192,57 @@ class CompiledEngine(BuildHookInterface[Any]):
         """Compile, in a folder that is there until the wheel is made."""
         if version == "editable":
             return
-        from mypyc.build import mypycify
-        from setuptools import Distribution
-
         self.folder = tempfile.TemporaryDirectory()
-        built = Path(self.folder.name) / "built"
-        root = Path(self.folder.name) / "sources"
+        here = Path(self.folder.name)
+        built, root, profile = here / "built", here / "sources", here / "profile"
         _written_out(Path(self.root) / "mathequiv", root / "mathequiv")
         (root / "mypy.ini").write_text(SETTINGS, encoding="utf-8")
-        seldom = Path(self.folder.name) / "seldom.h"
-        seldom.write_text(SELDOM, encoding="utf-8")
+        (here / "seldom.h").write_text(SELDOM, encoding="utf-8")
+        extensions = self._extensions(root)
+        flags: list[str] = []
+        if _can_learn():
+            # Sources and trial modules beside each other, as in an installation; both builds name their objects alike.
+            self._compile(extensions, root, root, [f"-fprofile-generate={profile}"])
+            environment = os.environ | {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+            tables = Path(self.root) / "tests" / "tables"
+            training = [sys.executable, "-c", TRAINING, str(tables)]
+            subprocess.run(training, env=environment, check=True, cwd=here)  # noqa: S603 - our own code
+            flags = [f"-fprofile-use={profile}", "-fprofile-partial-training", "-Wno-missing-profile"]
+        self._compile(extensions, root, built, flags)
+        build_data["force_include"] |= {str(path): str(path.relative_to(built)) for path in built.rglob("*.*")}
+        build_data |= {"pure_python": False, "infer_tag": True}
+
+    def _extensions(self, root: Path) -> list[Any]:
+        """The engine's modules as C."""
+        from mypyc.build import mypycify
+
         with _working_in(str(root)):
             names = [str(path) for path in engine_modules(Path("mathequiv"))]
             # One file for each module, since a C compiler takes minutes for all of them in one.
-            extensions = mypycify(names, opt_level="3", debug_level="0", multi_file=True, target_dir=self.folder.name)
-            for one in extensions if sys.platform != "win32" else ():
-                one.extra_compile_args += ["-include", str(seldom)]
-            for one in extensions if sys.platform == "linux" else ():
-                # The engine's functions call each other directly: else any of them could be replaced by the loader.
-                one.extra_compile_args.append("-fno-semantic-interposition")
-                one.extra_link_args.append("-Wl,-Bsymbolic-functions")
-            command = Distribution({"ext_modules": extensions}).get_command_obj("build_ext")
-            command.build_lib, command.build_temp = str(built), self.folder.name
+            found: list[Any] = mypycify(
+                names, opt_level="3", debug_level="0", multi_file=True, target_dir=self.folder.name
+            )
+        for one in found if sys.platform != "win32" else ():
+            one.extra_compile_args += ["-include", str(Path(self.folder.name) / "seldom.h")]
+        for one in found if sys.platform == "linux" else ():
+            # The engine's functions call each other directly: else any of them could be replaced by the loader.
+            one.extra_compile_args.append("-fno-semantic-interposition")
+            one.extra_link_args.append("-Wl,-Bsymbolic-functions")
+        return found
+
+    def _compile(self, extensions: list[Any], root: Path, built: Path, flags: list[str]) -> None:
+        """Compile the modules into ``built``, with more flags than they have."""
+        from setuptools import Distribution
+
+        more = copy.deepcopy(extensions)
+        for one in more:
+            one.extra_compile_args += flags
+            one.extra_link_args += flags
+        with _working_in(str(root)):
+            command = Distribution({"ext_modules": more}).get_command_obj("build_ext")
+            command.build_lib, command.build_temp, command.force = str(built), self.folder.name, True
             command.ensure_finalized()
             command.run()
-        build_data["force_include"] |= {str(path): str(path.relative_to(built)) for path in built.rglob("*.*")}
-        build_data |= {"pure_python": False, "infer_tag": True}
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002 - hatch's
         """Remove the folder."""

@@ -168,7 +168,7 @@ class _Braces:
 
 
 def _braces(tokens: list[Token]) -> list[Token]:
-    return _Braces(tokens).run()
+    return tokens if _BRACED.isdisjoint([token.kind for token in tokens]) else _Braces(tokens).run()
 
 
 def _commas(tokens: list[Token]) -> list[Token]:
