@@ -170,12 +170,15 @@ TRAINING = r"""
 import pathlib, sys
 from mathequiv import compare, extract_answer
 
+pairs = 0
 for table in sorted(pathlib.Path(sys.argv[1]).glob("*.tsv")):
     for line in table.read_text(encoding="utf-8").splitlines()[1::5]:
         cells = line.split("\t")
         if len(cells) > 7:
+            pairs += 1
             compare(cells[1], cells[2], layers=("string", "canonical", "value"))
-            extract_answer("So the answer is\n$$\boxed{" + cells[1] + "}$$")
+            extract_answer("So the answer is\n$$\\boxed{" + cells[1] + "}$$")
+print(pairs, "pairs")
 """
 """What is run so that the C compiler sees which code runs often: a fifth of the pairs of the tests' tables."""
 

@@ -6,6 +6,8 @@ import ast
 import functools
 import importlib.util
 import inspect
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -40,6 +42,14 @@ def test_the_hot_modules_are_compiled():
     assert {"tokens", "levels", "reader", "value", "polynomials", "canonical", "prepared"} <= {
         path.stem for path in ENGINE
     }
+
+
+def test_the_training_of_a_build_runs(tmp_path):
+    shutil.copy(ROOT / "tests" / "tables" / "base.tsv", tmp_path)
+    training = [sys.executable, "-c", HOOK.TRAINING, str(tmp_path)]
+    done = subprocess.run(training, capture_output=True, text=True, check=True)
+    rows = len((tmp_path / "base.tsv").read_text("utf-8").splitlines()) - 1
+    assert done.stdout == f"{-(-rows // 5)} pairs\n"
 
 
 def decorators(path: Path) -> set[str]:
