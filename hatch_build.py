@@ -188,6 +188,15 @@ def _can_learn() -> bool:
     return sys.platform == "linux" and "gcc" in (os.environ.get("CC") or sysconfig.get_config_var("CC") or "")
 
 
+def _with_flags(extensions: list[Any], compiling: list[str], linking: list[str]) -> list[Any]:
+    """The extensions with more flags; those of mypyc share their lists."""
+    found = list(map(copy.copy, extensions))
+    for one in found:
+        one.extra_compile_args = [*one.extra_compile_args, *compiling]
+        one.extra_link_args = [*one.extra_link_args, *linking]
+    return found
+
+
 class CompiledEngine(BuildHookInterface[Any]):
     """Puts the compiled modules into the wheel, beside their sources."""
 
@@ -225,22 +234,19 @@ class CompiledEngine(BuildHookInterface[Any]):
             found: list[Any] = mypycify(
                 names, opt_level="3", debug_level="0", multi_file=True, target_dir=self.folder.name
             )
-        for one in found if sys.platform != "win32" else ():
-            one.extra_compile_args += ["-include", str(Path(self.folder.name) / "seldom.h")]
-        for one in found if sys.platform == "linux" else ():
+        flags = [] if sys.platform == "win32" else ["-include", str(Path(self.folder.name) / "seldom.h")]
+        linking = []
+        if sys.platform == "linux":
             # The engine's functions call each other directly: else any of them could be replaced by the loader.
-            one.extra_compile_args.append("-fno-semantic-interposition")
-            one.extra_link_args.append("-Wl,-Bsymbolic-functions")
-        return found
+            flags.append("-fno-semantic-interposition")
+            linking.append("-Wl,-Bsymbolic-functions")
+        return _with_flags(found, flags, linking)
 
     def _compile(self, extensions: list[Any], root: Path, built: Path, flags: list[str]) -> None:
         """Compile the modules into ``built``, with more flags than they have."""
         from setuptools import Distribution
 
-        more = copy.deepcopy(extensions)
-        for one in more:
-            one.extra_compile_args += flags
-            one.extra_link_args += flags
+        more = _with_flags(extensions, flags, flags)
         with _working_in(str(root)):
             command = Distribution({"ext_modules": more}).get_command_obj("build_ext")
             command.build_lib, command.build_temp, command.force = str(built), self.folder.name, True
