@@ -33,9 +33,14 @@ def _tuples(a: TupleAnswer, b: TupleAnswer, ctx: Context) -> Finding | None:
 
 
 def _listing_tuple(a: Listing, b: TupleAnswer, ctx: Context) -> Finding | None:
-    """A bare list is a tuple only in the same order; the values of a plus-minus sign have none."""
+    """A bare list is a tuple only in the same order; the values of a plus-minus sign have none.
+
+    Points in square brackets are a list in the code of solvers: ``[(1, 2), (-1, -2)]``.
+    """
     if a.branches or ctx.transitive:
         return mismatch("list_as_tuple", "kind", "unordered", "tuple")
+    if b.square and all(isinstance(item, TupleAnswer) and not item.square for item in b.items):
+        return under_rule(match_listings(a, Listing(b.items), ctx), "list_as_tuple")
     return match_entries(a.items, b.items, "list_as_tuple", ctx)
 
 
