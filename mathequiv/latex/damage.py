@@ -119,8 +119,10 @@ def _ungrouped(match: re.Match[str]) -> str:
 
 _TILDE: Final = Pattern(r"(?:(?<=^)|(?<=[(&|>])|(?<=[&|>] ))~(?=[A-Za-z(])")
 """The tilde of code that negates what follows; in LaTeX, and between words, it is a space."""
-_DISTRIBUTED: Final = Pattern(r"(?<=^[A-Z])~(?=[A-Z][a-z]*\()")
-"""The tilde between a random variable and its distribution (``X~N(0,1)``)."""
+_DISTRIBUTED: Final = Pattern(
+    r"^([A-Z](?:_\{?\w\}?)?) ?~ ?(?=[A-Z][a-z]*\(|\\(?:mathcal|mathrm|text|operatorname)\{[A-Z][a-z]*\})"
+)
+"""The tilde between a random variable and its distribution (``X ~ N(0,1)``)."""
 
 
 def _rows(match: re.Match[str]) -> str:
@@ -175,7 +177,7 @@ def _respelled(text: str) -> str:
     if "_" in text:
         text = _DIGIT_GROUPS.sub(_ungrouped, text)
     if "~" in text:
-        text = _DISTRIBUTED.sub(r"\\sim ", text)
+        text = _DISTRIBUTED.sub(r"\1\\sim ", text)
         if "\\" not in text:
             text = _TILDE.sub(r"\\lnot ", text)
     if ("'" in text or '"' in text) and (text[:1] in "[({" or _QUOTED_FRACTION.search(text) is not None):

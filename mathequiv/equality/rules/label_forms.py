@@ -59,6 +59,11 @@ def same_quantity(a: Label, b: Label) -> bool:
     )
 
 
+def _same_distribution(a: Label, b: Label) -> bool:
+    r"""Whether one of two labels is a distribution, and the other the same of a random variable (``X \sim N``)."""
+    return a.name == b.name and "distribution" in (a.kind, b.kind) and not (a.arguments and b.arguments)
+
+
 def _same_letters(worded: Label, other: Label) -> bool:
     return other.kind == "other" and is_spelled(worded, other.name)
 
@@ -88,9 +93,10 @@ _BY_CUSTOM: Final = ("segment", "size")
 
 
 def same_by_custom(a: Label, b: Label) -> bool:
-    """Whether two labels are of one segment, one set's size or one angle, as such labels are used in a problem."""
+    """Whether two labels are of one segment, set's size, angle or distribution, as such labels are used in a problem."""
     spelled = spelling_of(a)
-    return (spelled.startswith(_BY_CUSTOM) and spelled == spelling_of(b)) or _same_vertex(a, b)
+    same = spelled.startswith(_BY_CUSTOM) and spelled == spelling_of(b)
+    return same or _same_vertex(a, b) or _same_distribution(a, b)
 
 
 def spelling_of(label: Label) -> str:

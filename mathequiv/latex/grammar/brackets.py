@@ -182,7 +182,8 @@ def braced_symbol(p: Parser, token: Token) -> Expr | None:
 
 
 def loose_group(p: Parser, token: Token) -> Expr:
-    """A group in bare braces: only grouping around one value, a loose set around several."""
+    """A group in bare braces: only grouping around one value, a loose set around several or as an item of a set."""
+    start = p.k
     inner = p.within(p.scope.inside("stop"), p.sequence)
     condition = _condition(p)
     p.expect("}")
@@ -190,7 +191,27 @@ def loose_group(p: Parser, token: Token) -> Expr:
         p.fail("an operator between numbers")
     if condition is not None:
         return SetBuilder(inner, condition)
-    return Bracketed("{", "}", inner.items, loose=True) if isinstance(inner, Sequence) else inner
+    if isinstance(inner, Sequence):
+        return Bracketed("{", "}", inner.items, loose=True)
+    return Bracketed("{", "}", (inner,), loose=True) if _is_member(p, start, inner) else inner
+
+
+def _is_member(p: Parser, start: int, inner: Expr) -> bool:
+    """Whether a group around one value is a set: an item of a set (``{∅,{1}}``), or around one (``{{1,2}}``)."""
+    if isinstance(inner, Relation):
+        return False  # a solution of Mathematica's
+    if p.scope.colon != "stop":
+        return isinstance(inner, Bracketed) and inner.loose and p.tokens[start].kind == "{" == p.tokens[start - 1].kind
+    before, after = p.tokens[start - 2], p.tokens[p.k]
+    return (before.kind == "," and _ends_item(after)) or (_opens_set(before) and after.kind == ",")
+
+
+def _opens_set(token: Token) -> bool:
+    return token.kind == "{" or token.text == "\\{"
+
+
+def _ends_item(token: Token) -> bool:
+    return token.kind in (",", "}") or token.text == "\\}"
 
 
 # --- bars -------------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from mathequiv.latex.grammar import (
     code_ranges,
     constructs,
     cycles,
+    distributions,
     evaluations,
     marks,
     measures,
@@ -42,6 +43,9 @@ WHOLES: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("setname", sets_in_words.set_with_exceptions),
     ("word", sets_in_words.set_with_exceptions),
     ("tword", sets_in_words.set_with_exceptions),
+    ("letter", distributions.distributed),
+    ("word", distributions.distribution),
+    ("tword", distributions.distribution),
 )
 """Whole texts."""
 
