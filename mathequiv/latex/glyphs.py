@@ -229,6 +229,9 @@ def _with_sets(text: str) -> str:
     return _OF_EMPTY_SET.sub(r"\\{∅\\}", text)
 
 
+_LOGIC: Final = frozenset("∨∧→↔⇒⇔")
+_DENIED: Final = Pattern(r"(?:^|(?<=[(∨∧→↔⇒⇔])|(?<=[∨∧→↔⇒⇔] ))~ ?(?=[A-Za-z(])")
+"""The tilde that negates, in a formula of logic typed without LaTeX, where it is a space."""
 _ACCENTS: Final = {
     "\u0302": "hat",
     "\u0303": "tilde",
@@ -274,6 +277,8 @@ def fold(text: str) -> str:
         return text
     if "∅" in text:
         text = _with_sets(text)
+    if "~" in text and "\\" not in text and not _LOGIC.isdisjoint(text):
+        text = _DENIED.sub("¬", text)
     if not _ACCENTED.isdisjoint(text):
         text = _with_accents(text)
     rooted = _INDEXED_ROOT.sub(_index, _ROOT.sub("√", text)) if "√" in text else _ROOT.sub("√", text)
