@@ -58,7 +58,7 @@ _NOUNS: Final = (
     # Sets of values.
     _Noun("range of values", "range of values|possible values|values", "取值范围|范围|取值集合"),
     _Noun("domain", "domain", "定义域", "D"),
-    _Noun("range", "range|image", "值域"),
+    _Noun("range", "range|image", "值域", "R"),
     _Noun("solution set", "solution set|set of solutions", "解集|解集合", "S"),
     _Noun("confidence interval", "confidence interval|ci", "置信区间"),
     _Noun("interval of convergence", "interval of convergence", "收敛区间|收敛域", "I"),
@@ -182,8 +182,8 @@ _NOUNS: Final = (
     _Noun("probability", "probability|chance", "概率|几率", "P p"),
     _Noun("expectation", "expected value|expectation", "数学期望|期望|期望值", "E EX"),
     _Noun("variance", "variance", "方差", "D Var s^2 (sigma^2)"),
-    _Noun("standard deviation", "standard deviation", "标准差", "s sigma"),
-    _Noun("mean", "mean|average", "平均数|平均值|均值", "mu"),
+    _Noun("standard deviation", "standard deviation", "标准差", "s sigma (S*D)"),
+    _Noun("mean", "mean|average", "平均数|平均值|均值", "mu E"),
     _Noun("median", "median", "中位数"),
     _Noun("mode", "mode", "众数"),
     # Who and what.

@@ -404,6 +404,8 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Finding | None:
     if isinstance(b, Listing) and any(isinstance(item, Equation) for item in b.items):
         return _many_equations(a, b, ctx)
     values = tuple(item.value for item in a.items)
+    if isinstance(b, Listing) and len(values) == len(b.items):  # what has a name there keeps it here
+        values = tuple(x if type(y) is Assignment else x.value for x, y in zip(a.items, b.items, strict=True))
     if isinstance(b, SetAnswer) and not b.loose:
         return None if are_positions(a) else _in_a_set(values, b, ctx)
     if _is_unordered(a) and not isinstance(b, TupleAnswer):

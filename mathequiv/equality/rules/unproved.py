@@ -60,6 +60,7 @@ from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.lexicon.functions import COUNTING, OF_CHOICES
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.shapes import names_shape
+from mathequiv.lexicon.subjects import may_be_called
 from mathequiv.verdict import Mismatch, Verdict, Witness
 
 __all__ = ["UNPROVED", "look_again"]
@@ -134,7 +135,7 @@ def _akin(a: Reading, b: Reading, ctx: Context) -> bool:
             return _may_be_one(left.label, right.label) and are_equal(left.value, right.value, ctx)
         case Assignments(items=left), Assignments(items=right) if len(left) == len(right):
             pairs = list(zip(left, right, strict=True))
-            named = all(x.label == y.label or _may_be_one(x.label, y.label) for x, y in pairs)
+            named = all(x.label == y.label or _may_name_one(x.label, y.label) for x, y in pairs)
             return named and all(starmap(lambda x, y: are_equal(x.value, y.value, ctx), pairs))
         case Assignment() as left, Assignments(items=right) if left.label.name == right[0].label.name:
             return not isinstance(left.value, Listing) and are_equal(
@@ -148,6 +149,14 @@ def _times_differential(derivative: Assignment) -> Answer:
     if not isinstance(derivative.value, Scalar):
         return derivative.value
     return Scalar(Mul((derivative.value.expr, Symbol("d"), Symbol(derivative.label.parts[1].name))))
+
+
+def _may_name_one(a: Label, b: Label) -> bool:
+    """Whether labels of several values may be of one thing: the notations of it, or a word for it and its letter."""
+    if _may_be_one(a, b):
+        return True
+    worded, other = (a, b) if a.kind == "word" else (b, a)
+    return worded.kind == "word" != other.kind and may_be_called(worded.name, other.name)
 
 
 def _may_be_one(a: Label, b: Label) -> bool:
