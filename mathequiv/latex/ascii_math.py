@@ -28,11 +28,14 @@ _FOLDED: Final = Pattern(
 _VARIABLE: Final = Pattern(r"d[a-z]\b")
 _ANTIDERIVATIVE: Final = Pattern(r"\bint\b(?=[\s(][^=]*\bd[a-z]\b)")
 _MEMBER: Final = Pattern(r"((?:^|\{)\s*[a-z](?:_\w+)?)\s+in\s+(?=[\[({]|[RZNQC]\b)")
+_DERIVED_NAME: Final = r"(?P<of>(?:[a-zA-Z]|\\(?!(?:cdot|times|frac|sqrt)\b)[a-zA-Z]+(?:\s*\{[a-zA-Z]\}|\s+[a-zA-Z])?)?)"
+"""The name of what is derived, with its marks."""
 _DIFFERENTIAL: Final = Pattern(
-    r"(?<![A-Za-z0-9\\])d(?P<order>\^\d)?(?P<of>[a-zA-Z]?)\s?/\s?d(?P<by>[a-z])(?:\^\d)?(?![A-Za-z^])"
+    rf"(?<![A-Za-z0-9\\])d(?P<order>\^\d)?{_DERIVED_NAME}\s?/\s?d(?P<by>[a-z])(?:\^\d)?(?![A-Za-z^])"
 )
 _PARTIAL: Final = Pattern(
-    r"\\partial(?P<order>\^\{?\d\}?)?\s*(?P<of>[a-zA-Z]?)\s*/\s*\\partial\s*(?P<by>[a-z])(?:\^\{?\d\}?)?(?![A-Za-z^])"
+    rf"\\partial(?P<order>\^\{{?\d\}}?)?\s*{_DERIVED_NAME}\s*/\s*"
+    r"\\partial\s*(?P<by>[a-z])(?:\^\{?\d\}?)?(?![A-Za-z^])"
 )
 _WITHOUT: Final = Pattern(r"(?<![A-Za-z])(R|Z|N|Q|C|\\mathbb\{[A-Z]\})\s*\\\s+(?=\\?\{)")
 _ROWS: Final = Pattern(r"\s*\[(?P<rows>[^\[\],;]+(?:;[^\[\],;]+)+)\]\s*")
