@@ -106,6 +106,10 @@ def as_latex(text: str) -> str:
     text = _in_any_text(text)
     if "\\" in text:
         return _WITHOUT.sub(r"\1\\setminus ", text) if "\\ " in text else text
+    if text[:7] == "return ":
+        text = text[7:]
+    if "Pr[" in text:
+        text = _CHANCE.sub("P[", text)
     if "+-" in text:
         text = _PLUS_MINUS.sub(r"\1\\pm ", text)
     if "$" in text:
@@ -130,6 +134,8 @@ def as_latex(text: str) -> str:
     return _matrix(text) if ";" in text else text
 
 
+_CHANCE: Final = Pattern(r"(?<![A-Za-z])Pr\[")
+"""The probability of what is in square brackets."""
 _GOLDEN: Final = Pattern(r"\bGoldenRatio\b")
 """The constant as SymPy and Mathematica spell it."""
 _DERIVED: Final = Pattern(r"\bDerivative\((?P<name>[a-eo-zA-Z])\((?P<of>[a-z])\)\s*,")

@@ -83,7 +83,7 @@ _QUOTED_ITEM: Final = Pattern(r"""(?<=[\[(,{])(\s*)(?:'([^'",\[\](){}]*)'|"([^'"
 """Quotation marks around one item of a list, or a key, as code shows it (``['3', '5']``)."""
 
 
-_QUOTED_FRACTION: Final = Pattern(r"""(?:Rational|Fraction)\(['"]""")
+_QUOTED_FRACTION: Final = Pattern(r"""(?:Rational|Fraction|Decimal|mpf)\(['"]""")
 
 
 def _unquoted(match: re.Match[str]) -> str:

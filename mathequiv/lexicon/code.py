@@ -17,6 +17,7 @@ __all__ = [
     "EMPTY",
     "FILLED",
     "FIRST_WORDS",
+    "FROZEN",
     "FUNCTIONS_OF_CODE",
     "IDENTITY",
     "INTERVALS",
@@ -110,6 +111,7 @@ SPAN: Final = "span"
 
 EMPTY: Final = "set"
 """A call that makes a set of what it holds; the word occurs in prose too."""
+FROZEN: Final = "frozenset"
 
 IDENTITY: Final = frozenset({"eye", "identity"})
 
@@ -194,6 +196,9 @@ MADE: Final = {
     **dict.fromkeys(("Gamma", "GAMMA", "gamma"), "Gamma"),
     "Zeta": "zeta",
     "Transpose": "transpose",
+    **dict.fromkeys(("Heaviside", "HeavisideTheta", "UnitStep"), "unit step"),
+    "DiracDelta": "impulse",
+    **dict.fromkeys(("Decimal", "mpf"), "written decimal"),
     "Inverse": "inverse",
     **dict.fromkeys(("Lambda", "Function"), "function"),
     "RealRange": "interval of Maple",
@@ -221,11 +226,11 @@ KEYWORDS: Final = frozenset({"for", "in", "if", "else", "and", "or", "not", "lam
 
 CODE_WORDS: Final = (
     MODULES
-    | {DIAGONAL, "float"}
+    | {DIAGONAL, FROZEN, "float"}
     | IDENTITY
     | set(FILLED)
     | set(SUMS)
-    | frozenset({"Rational", "Fraction", "FiniteSet", "Matrix", "array", "Interval"})
+    | frozenset({"Rational", "Fraction", "FiniteSet", "Matrix", "array", "matrix", "Interval"})
     | set(SET_OPERATIONS)
     | set(CALLS)
     | set(FUNCTIONS_OF_CODE)
