@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.latex.circles import with_circles
 from mathequiv.lexicon.notations import CONFIDENT, INTERVAL_CLOSED, INTERVAL_LED
 from mathequiv.lexicon.number_words import DIGIT_NAMES
 from mathequiv.lexicon.pattern import Pattern
@@ -90,6 +91,8 @@ def _based(match: re.Match[str]) -> str:
 
 def _in_any_text(text: str) -> str:
     """``text`` with what is typed beside commands of LaTeX too."""
+    if ("radius" in text and "ircle" in text) or "为半径" in text:
+        text = with_circles(text)
     if "style" in text:
         text = _STYLE.sub(" ", text)
     if "%" in text and CONFIDENT.search(text) is not None:

@@ -235,6 +235,14 @@ def _is_described(a: Reading, b: Reading, _: Context) -> bool:
     return isinstance(b.answer, (Assignment, Assignments, Equation, Inequality, SetOf, Solutions, Statement))
 
 
+def _is_congruence(a: Reading, b: Reading, ctx: Context) -> bool:
+    r"""Whether one side is a congruence, and the other side the same with an equality sign (``x = 3 mod 7``)."""
+    match a.answer, b.answer:
+        case Statement(head="equiv", parts=(name, value)), Assignment(label=label, value=Scalar(expr=Call(name="mod"))):
+            return name == Scalar(Symbol(label.name)) and are_equal(value, b.answer.value, ctx)
+    return False
+
+
 def _is_told(a: Reading, b: Reading, _: Context) -> bool:
     """Whether one side says in words, with as many denials, what the other side lists in words."""
     if not (isinstance(a.answer, TextAnswer) and isinstance(b.answer, Listing)):
@@ -413,7 +421,7 @@ _LOOKS: Final[dict[str, tuple[Look, ...]]] = {
 _LOOKS_OF_KIND: Final[dict[type, tuple[Look, ...]]] = {
     TextAnswer: (_is_described, may_be_said, _is_told, _says_nothing),
     NamedSet: (_is_set_by_letter,),
-    Statement: (_is_cycle, _is_condition, _is_near),
+    Statement: (_is_cycle, _is_condition, _is_near, _is_congruence),
     Equation: (_is_condition,),
     Scalar: (_is_family,),
     Assignment: (_is_family, _is_solved_set),

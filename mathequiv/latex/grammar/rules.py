@@ -112,6 +112,7 @@ NEIGHBOURS: Final[tuple[tuple[Kind, Neighbour], ...]] = (
     ("word", said.repeating),
     ("tword", said.half_more),
     ("tword", said.repeating),
+    ("word", values.out_of),
     ("word", measures.word_beside),
     ("tword", measures.word_beside),
     ("letter", prose.sign_letter),
