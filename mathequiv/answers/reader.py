@@ -290,7 +290,7 @@ def _read_part(tree: Expr) -> tuple[Answer, ...]:
     return read_tree(tree)
 
 
-_PLAIN_LIST: Final = (PLAIN | {Sequence}) - {Apply}
+_PLAIN_LIST: Final = (PLAIN | {Sequence}) - {Apply, Quantity}
 _PLAIN_RELATION: Final = PLAIN | {Relation}
 _SAID: Final = frozenset((Sequence, Text))
 """Nodes of words and their conjunctions (``one hundred and five``)."""

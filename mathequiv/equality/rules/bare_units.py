@@ -29,13 +29,17 @@ def read_as_quantity(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | No
         The quantity, of the same dimension; None where the letters name no such unit, each by itself or joined to
         symbols (``500 nm``), or where one letter does not come after a number.
     """
-    size = units.conversion(beside)
+    size = units.conversion(_KELVIN if beside in units.TEMPERATURES else beside)
     if size is None:
         return None
     if isinstance(expr, Neg):
         found = read_as_quantity(expr.arg, beside)
         return None if found is None else Quantity(Neg(found.value), found.unit)
     return _vector(expr, size[1]) if isinstance(expr, Add) else _product(expr, size[1])
+
+
+_KELVIN: Final = (("kelvin", 1),)
+"""What a bare letter may be beside any temperature."""
 
 
 def both_as_quantities(a: Expr, b: Expr) -> tuple[Quantity, Quantity] | None:
@@ -86,8 +90,8 @@ def _symbol(name: Symbol) -> str:
 def _product(expr: Expr, dimension: units.Dimension) -> Quantity | None:
     """A product of a number and letters that spell a unit of a dimension, as a quantity."""
     factors = list(_factors(expr, 1))
-    numbers = [(base, power) for base, power in factors if not free_symbols(base)]
     letters = [(_symbol(base), power) for base, power in factors if isinstance(base, Symbol)]
+    numbers = [(base, power) for base, power in factors if not free_symbols(base) or _is_sum_apart(base, letters)]
     if len(numbers) + len(letters) != len(factors) or not numbers or not _are_units(expr, letters):
         return None
     unit = _unit_of(letters, dimension)
@@ -95,6 +99,11 @@ def _product(expr: Expr, dimension: units.Dimension) -> Quantity | None:
         return None
     value = tuple(base if power == 1 else Pow(base, Number(power)) for base, power in numbers)
     return Quantity(value[0] if len(value) == 1 else Mul(value), unit)
+
+
+def _is_sum_apart(base: Expr, letters: list[tuple[str, int]]) -> bool:
+    """Whether a factor is a sum in which no letter of the unit after it is (``(2t+1) m/s``)."""
+    return isinstance(base, Add) and free_symbols(base).isdisjoint([name for name, _ in letters])
 
 
 def _vector(expr: Add, dimension: units.Dimension) -> Quantity | None:
