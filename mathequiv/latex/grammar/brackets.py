@@ -30,6 +30,7 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.functions import BRACKETS
 from mathequiv.lexicon.prose import PARITY
 from mathequiv.lexicon.token_kinds import ALPHANUMERIC, FACTORS, ITEM_ENDS, Kind
+from mathequiv.limits import check
 
 _CLOSING: Final = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
 _AFTER_FRENCH: Final[frozenset[Kind]] = ITEM_ENDS | {"setop", "rel"}
@@ -42,6 +43,7 @@ def bracket(p: Parser, token: Token) -> Expr:
         inner = p.within(p.scope.inside("divide"), p.sum)
         p.expect("close", opening)
         return Call(BRACKETS[opening], (inner,))
+    _pass_braces(p)
     if opening == "\\{":
         return _braces(p)
     following = p.tokens[p.k]
@@ -55,6 +57,16 @@ def bracket(p: Parser, token: Token) -> Expr:
     if isinstance(inner, Matrix) or (opening == "(" and closing == ")" and not isinstance(inner, Sequence)):
         return inner
     return Bracketed(opening, closing, items_of(inner))
+
+
+def _pass_braces(p: Parser) -> None:
+    r"""Take away the braces around all that a bracket still holds: in LaTeX they only group (``\left( {1,2} \right]``)."""
+    if p.tokens[p.k].kind != "{" or "\\" not in p.text:
+        return
+    end = p.group_end(p.k)
+    if p.tokens[end].kind == "}" and p.tokens[end + 1].kind == "close":
+        check("MAX_TOKENS", len(p.tokens) - 1)  # each such place costs a new row
+        p.tokens = (*p.tokens[: p.k], *p.tokens[p.k + 1 : end], *p.tokens[end + 1 :])
 
 
 _LOGICAL: Final = frozenset({"and", "or"})
@@ -112,6 +124,7 @@ def _condition(p: Parser) -> Expr | None:
     if p.kind() not in ("bar", ":"):
         return None
     p.k += 1
+    _pass_braces(p)
     return _parity(p) or p.within(p.scope.inside("divide"), p.sequence)
 
 
@@ -197,9 +210,12 @@ def loose_group(p: Parser, token: Token) -> Expr:
 
 
 def _is_member(p: Parser, start: int, inner: Expr) -> bool:
-    """Whether a group around one value is a set: an item of a set (``{∅,{1}}``), or around one (``{{1,2}}``)."""
-    if isinstance(inner, Relation):
-        return False  # a solution of Mathematica's
+    """Whether a group around one value is a set: an item of a set (``{{1},2}``), or around one (``{{1,2}}``).
+
+    In LaTeX braces group, and a solution of Mathematica's is in braces of its own.
+    """
+    if "\\" in p.text or isinstance(inner, Relation):
+        return False
     if p.scope.colon != "stop":
         return isinstance(inner, Bracketed) and inner.loose and p.tokens[start].kind == "{" == p.tokens[start - 1].kind
     before, after = p.tokens[start - 2], p.tokens[p.k]
