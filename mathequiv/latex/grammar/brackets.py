@@ -64,7 +64,8 @@ def _pass_braces(p: Parser) -> None:
     if p.tokens[p.k].kind != "{" or "\\" not in p.text:
         return
     end = p.group_end(p.k)
-    if p.tokens[end].kind == "}" and p.tokens[end + 1].kind == "close":
+    ends = ("close", "stop") if p.kind(1) == "begin" else ("close",)  # the other side of a system is left open
+    if p.tokens[end].kind == "}" and p.tokens[end + 1].kind in ends:
         check("MAX_TOKENS", len(p.tokens) - 1)  # each such place costs a new row
         p.tokens = (*p.tokens[: p.k], *p.tokens[p.k + 1 : end], *p.tokens[end + 1 :])
 
@@ -144,12 +145,31 @@ def _parity(p: Parser) -> Text | None:
 
 def _system(p: Parser) -> Expr:
     r"""An environment after ``\left\{``, whose other side is often left open."""
+    _pass_braces_of_rows(p)
     inner = p.within(p.scope.inside("divide"), lambda: cases_or_system(p, p.take()))
     if p.accept("close", "\\}"):
         return Bracketed("{", "}", items_of(inner))
     if not isinstance(inner, (Sequence, Relation, Piecewise)):
         p.fail("'}'")
     return inner
+
+
+def _pass_braces_of_rows(p: Parser) -> None:
+    r"""Take away the braces around whole rows of an environment (``{1,n=1}\\{2,n=2}``)."""
+    start = at = p.k + 1
+    if p.tokens[p.k].text == "array" and p.tokens[at].kind == "{":
+        start = at = min(p.group_end(at) + 1, len(p.tokens) - 1)  # after its columns
+    left_out: set[int] = set()
+    while p.tokens[at].kind not in ("end", "stop"):
+        begins = (at == start or p.tokens[at - 1].kind == "row") and p.tokens[at].kind == "{"
+        end = p.group_end(at) if begins else at
+        if begins and p.tokens[end].kind == "}" and p.tokens[end + 1].kind in ("row", "end"):
+            left_out |= {at, end}
+            at = end
+        at += 1
+    if left_out:
+        rows = [token for index, token in enumerate(p.tokens[start:at], start) if index not in left_out]
+        p.tokens = (*p.tokens[:start], *rows, *p.tokens[at:])
 
 
 def empty_set(p: Parser) -> Expr | None:
@@ -191,6 +211,18 @@ def braced_symbol(p: Parser, token: Token) -> Expr | None:
     if inner.kind not in ("letter", "vec") or p.kind(1) != "}" or not mark or mark[0].kind not in SCRIPTS:
         return None
     p.tokens = (*p.tokens[: p.k + 1], *p.tokens[p.k + 2 :])
+    return p.atom()
+
+
+def braced_function(p: Parser, token: Token) -> Expr | None:
+    r"""``{\log _2}3`` and ``{\sin ^2}x``: braces around a function with its script mean nothing."""
+    if p.kind() != "func" or p.kind(1) not in SCRIPTS:
+        return None
+    end = p.script_end(p.k + 2)
+    if p.tokens[end].kind != "}":
+        return None
+    check("MAX_TOKENS", len(p.tokens) - 1)
+    p.tokens = (*p.tokens[:end], *p.tokens[end + 1 :])
     return p.atom()
 
 

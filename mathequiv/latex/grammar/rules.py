@@ -165,6 +165,7 @@ ATOMS: Final[tuple[tuple[Kind, Atom], ...]] = (
     ("close", brackets.french_opening),
     ("{", brackets.after_empty_group),
     ("{", brackets.braced_symbol),
+    ("{", brackets.braced_function),
     ("{", brackets.loose_group),
     ("bar", brackets.bar),
     ("norm", brackets.norm),
