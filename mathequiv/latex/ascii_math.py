@@ -29,7 +29,9 @@ _FOLDED: Final = Pattern(
 _VARIABLE: Final = Pattern(r"d[a-z]\b")
 _ANTIDERIVATIVE: Final = Pattern(r"\bint\b(?=[\s(][^=]*\bd[a-z]\b)")
 _MEMBER: Final = Pattern(r"((?:^|\{)\s*[a-z](?:_\w+)?)\s+in\s+(?=[\[({]|[RZNQC]\b)")
-_DERIVED_NAME: Final = r"(?P<of>(?:[a-zA-Z]|\\(?!(?:cdot|times|frac|sqrt)\b)[a-zA-Z]+(?:\s*\{[a-zA-Z]\}|\s+[a-zA-Z])?)?)"
+_DERIVED_NAME: Final = (
+    r"(?P<of>(?:[a-zA-Z]|\\(?!(?:cdot|times|frac|sqrt)\b)[a-zA-Z]+(?:\s*\{[a-zA-Z]\}|\s+[a-zA-Z])?)?)"
+)
 """The name of what is derived, with its marks."""
 _DIFFERENTIAL: Final = Pattern(
     rf"(?<![A-Za-z0-9\\])d(?P<order>\^\d)?{_DERIVED_NAME}\s?/\s?d(?P<by>[a-z])(?:\^\d)?(?![A-Za-z^])"

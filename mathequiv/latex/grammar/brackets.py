@@ -43,7 +43,6 @@ def bracket(p: Parser, token: Token) -> Expr:
         inner = p.within(p.scope.inside("divide"), p.sum)
         p.expect("close", opening)
         return Call(BRACKETS[opening], (inner,))
-    _pass_braces(p)
     if opening == "\\{":
         return _braces(p)
     following = p.tokens[p.k]
@@ -57,17 +56,6 @@ def bracket(p: Parser, token: Token) -> Expr:
     if isinstance(inner, Matrix) or (opening == "(" and closing == ")" and not isinstance(inner, Sequence)):
         return inner
     return Bracketed(opening, closing, items_of(inner))
-
-
-def _pass_braces(p: Parser) -> None:
-    r"""Take away the braces around all that a bracket still holds: in LaTeX they only group (``\left( {1,2} \right]``)."""
-    if p.tokens[p.k].kind != "{" or "\\" not in p.text:
-        return
-    end = p.group_end(p.k)
-    ends = ("close", "stop") if p.kind(1) == "begin" else ("close",)  # the other side of a system is left open
-    if p.tokens[end].kind == "}" and p.tokens[end + 1].kind in ends:
-        check("MAX_TOKENS", len(p.tokens) - 1)  # each such place costs a new row
-        p.tokens = (*p.tokens[: p.k], *p.tokens[p.k + 1 : end], *p.tokens[end + 1 :])
 
 
 _LOGICAL: Final = frozenset({"and", "or"})
@@ -125,7 +113,6 @@ def _condition(p: Parser) -> Expr | None:
     if p.kind() not in ("bar", ":"):
         return None
     p.k += 1
-    _pass_braces(p)
     return _parity(p) or p.within(p.scope.inside("divide"), p.sequence)
 
 

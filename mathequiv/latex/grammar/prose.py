@@ -338,7 +338,12 @@ def _letter_between(p: Parser, factors: list[Expr], first: Number, typed: str) -
         p.k += 1
         factors.append(p.operand())
         return True
-    if first.denominator != 1 or not following.text.isdecimal() or following.space or p.choose("letter before combination"):
+    if (
+        first.denominator != 1
+        or not following.text.isdecimal()
+        or following.space
+        or p.choose("letter before combination")
+    ):
         return None
     chosen = number(following.text)
     if typed == "P" and chosen.numerator > first.numerator:
