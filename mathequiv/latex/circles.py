@@ -26,7 +26,8 @@ _ENGLISH: Final = Pattern(
     rf"|(?i:{_RADIUS})(?P<s>{_NUMBER})(?i:{_JOINED}{_AT}){_center('s')})\s*\.?\s*"
 )
 _CHINESE: Final = Pattern(
-    rf"\s*以\s*(?:点\s*)?{_center('').replace('the origin', '原点')}\s*为圆心\s*[,，]?\s*以?\s*(?P<r>{_NUMBER})\s*为半径的圆\s*[.。]?\s*"
+    rf"\s*以\s*(?:点\s*)?{_center('').replace('the origin', '原点')}\s*为圆心\s*[,\uff0c]?\s*以?\s*"
+    rf"(?P<r>{_NUMBER})\s*为半径的圆\s*[.。]?\s*"
 )
 
 

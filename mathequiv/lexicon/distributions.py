@@ -1,10 +1,10 @@
-"""Names of probability distributions before their parameters (``Poisson(3)``, ``X \\sim Bin(10, 0.3)``)."""
+r"""Names of probability distributions before their parameters (``Poisson(3)``, ``X \sim Bin(10, 0.3)``)."""
 
 from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["DISTRIBUTIONS", "NAMES_ALONE", "NAMES_AFTER_SIM"]
+__all__ = ["DISTRIBUTIONS", "NAMES_AFTER_SIM", "NAMES_ALONE"]
 
 _ROWS: Final = """
     N: Normal Gaussian | Norm norm
@@ -18,7 +18,7 @@ _ROWS: Final = """
     Gamma distribution: | Gamma
     Beta distribution: | Beta
 """
-"""The name of each in a tree, its names wherever they stand, and after a bar those that mean it only after ``\\sim``."""
+r"""The name of each in a tree, its names anywhere, and after a bar those that mean it only after ``\sim``."""
 
 
 def _names(*, alone: bool) -> dict[str, str]:
