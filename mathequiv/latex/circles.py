@@ -1,4 +1,4 @@
-"""Circles by their center and radius in words, as the equations they have (``circle with center (1,2) and radius 3``)."""
+"""Circles by center and radius in words, as their equations (``circle with center (1,2) and radius 3``)."""
 
 from __future__ import annotations
 

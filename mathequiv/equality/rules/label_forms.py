@@ -93,7 +93,7 @@ _BY_CUSTOM: Final = ("segment", "size")
 
 
 def same_by_custom(a: Label, b: Label) -> bool:
-    """Whether two labels are of one segment, set's size, angle or distribution, as such labels are used in a problem."""
+    """Whether two labels are of one segment, set's size, angle or distribution, as labels are used in a problem."""
     spelled = spelling_of(a)
     same = spelled.startswith(_BY_CUSTOM) and spelled == spelling_of(b)
     return same or _same_vertex(a, b) or _same_distribution(a, b)
