@@ -111,10 +111,6 @@ def as_latex(text: str) -> str:
     text = _in_any_text(text)
     if "\\" in text:
         return _WITHOUT.sub(r"\1\\setminus ", text) if "\\ " in text else text
-    if text[:7] == "return ":
-        text = text[7:]
-    if "Pr[" in text:
-        text = _CHANCE.sub("P[", text)
     if "+-" in text:
         text = _PLUS_MINUS.sub(r"\1\\pm ", text)
     if "$" in text:
@@ -136,6 +132,9 @@ def as_latex(text: str) -> str:
         text = _with_named_function(text)
     if "Ratio" in text:
         text = _GOLDEN.sub("((1+sqrt(5))/2)", text)
+    if "Pr[" in text:
+        text = _CHANCE.sub("P[", text)
+    text = text.removeprefix("return ")
     return _matrix(text) if ";" in text else text
 
 

@@ -35,10 +35,8 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
         a: one text.
         b: the other.
     """
-    if _other_unit(a.text, b.text):
-        return _open("the letters may be of two units")
-    if other_order(a.text, b.text):
-        return _open("both may show an order, and not the same")
+    if reordered := _in_other_order(a.text, b.text):
+        return _open(reordered)
     if len(a.readings) > 1 < len(b.readings) and (apart := _apart(a.readings, b.readings)):
         return _open(apart)
     if result.rule == "choice" and (by_letter := _by_letter(a, b)) is not None:
@@ -53,6 +51,13 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
     if excluded is False and not names_other(a.text, b.text):
         return result
     return _open("words or marks beside the values may say that they are of two things")
+
+
+def _in_other_order(a: str, b: str) -> str:
+    """What the order of signs may say that is not the same in two texts; nothing where it does not."""
+    if _other_unit(a, b):
+        return "the letters may be of two units"
+    return "both may show an order, and not the same" if other_order(a, b) else ""
 
 
 _MEASURE: Final = Pattern(r"\s*-?[\d.,]+ ([A-Za-z]{2,3})\s*")

@@ -55,13 +55,11 @@ def both_as_quantities(a: Expr, b: Expr) -> tuple[Quantity, Quantity] | None:
     letters = [sorted(free_symbols(side)) for side in (a, b)]
     if letters[0] == letters[1] or max(map(len, letters)) == 1:
         return None
-    for one, other in ((a, b), (b, a)):
-        for unit in _spelled_units(one):
-            size = units.conversion(unit)
-            beside = None if size is None else _product(other, size[1])
-            itself = None if size is None or beside is None else _product(one, size[1])
-            if beside is not None and itself is not None:
-                return (itself, beside) if one is a else (beside, itself)
+    for unit in _spelled_units(a):
+        size = units.conversion(unit)
+        pair = (None, None) if size is None else (_product(a, size[1]), _product(b, size[1]))
+        if pair[0] is not None and pair[1] is not None:
+            return pair[0], pair[1]
     return None
 
 

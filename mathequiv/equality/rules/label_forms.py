@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from mathequiv.answers.kinds import Answer, Assignment, Assignments, Label, Scalar, Truth
+from mathequiv.answers.kinds import Answer, Assignment, Assignments, Label, Listing, Scalar, SetAnswer, Truth, TupleAnswer
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.latex.expr import Symbol
 from mathequiv.lexicon.changes import changes_label
@@ -26,6 +26,7 @@ __all__ = [
     "same_quantity",
     "speaks",
     "spelling_of",
+    "values_beside",
 ]
 
 
@@ -42,6 +43,13 @@ def is_letter_for_truth(items: Sequence[Assignment], others: Sequence[Answer]) -
         item.label.kind != "word" and isinstance(item.value, Scalar) and isinstance(item.value.expr, Symbol)
         for item in items
     )
+
+
+def values_beside(items: Sequence[Assignment], b: Listing | TupleAnswer | SetAnswer) -> tuple[Answer, ...]:
+    """Named values without their names, but for those that have one in a list of as many beside them."""
+    if not isinstance(b, Listing) or len(items) != len(b.items):
+        return tuple([item.value for item in items])
+    return tuple([x if type(y) is Assignment else x.value for x, y in zip(items, b.items, strict=True)])
 
 
 def same_quantity(a: Label, b: Label) -> bool:

@@ -37,6 +37,10 @@ def match_by_residues(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     """Compare two expressions in one integer, each residue class by itself; None where that does not tell."""
     if isinstance(a, Call) and isinstance(b, Call) and {a.name, b.name} == _OF_CLASS:
         return _one_class(a, b, ctx)
+    return _by_residues(a, b, ctx)
+
+
+def _by_residues(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     if not (_is_stepped(a) or _is_stepped(b)):
         return None
     names = free_symbols(a) | free_symbols(b) | _spoken_of(a) | _spoken_of(b)
