@@ -146,7 +146,7 @@ class _Braces:
         return out, at
 
     def may_be_item(self, at: int, end: int) -> bool:
-        """Whether a group may be a set in another: a comma stands beside its braces."""
+        """Whether a group may be a set in another: a comma is beside its braces."""
         tokens = self.tokens
         return (at > 0 and tokens[at - 1].kind == ",") or (end + 1 < len(tokens) and tokens[end + 1].kind == ",")
 

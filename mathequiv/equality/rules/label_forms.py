@@ -6,7 +6,17 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from mathequiv.answers.kinds import Answer, Assignment, Assignments, Label, Listing, Scalar, SetAnswer, Truth, TupleAnswer
+from mathequiv.answers.kinds import (
+    Answer,
+    Assignment,
+    Assignments,
+    Label,
+    Listing,
+    Scalar,
+    SetAnswer,
+    Truth,
+    TupleAnswer,
+)
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.latex.expr import Symbol
 from mathequiv.lexicon.changes import changes_label

@@ -68,7 +68,7 @@ _OF_CLASS: Final = frozenset({"mod", "pmod"})
 
 
 def _one_class(a: Call, b: Call, ctx: Context) -> Finding | None:
-    r"""EQUIVALENT for one number by one modulus (``3 mod 7``, ``3 \pmod 7``), which only parentheses tell apart."""
+    r"""EQUIVALENT for one number by one modulus (``3 mod 7``, ``3 \pmod 7``), which differ by parentheses."""
     pairs = list(zip(a.args, b.args, strict=False))
     same = [ctx.exact().compare(*pair) for pair in pairs]
     if ctx.transitive or len(pairs) < len(a.args) or not all(one is not None and one.equivalent for one in same):
