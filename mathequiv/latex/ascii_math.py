@@ -103,6 +103,10 @@ def _in_any_text(text: str) -> str:
         text = _BASED.sub(_based, text)
     if "/" in text:
         text = _fractions(text)
+    if "rank(" in text or "dim(" in text or "ullity(" in text:
+        text = _OF_SPACES.sub(_as_function, text)
+    if "-intercept" in text:
+        text = _INTERCEPT.sub(r"\\text{\1}", text)
     return _OF_VARIABLES.sub(r"\\operatorname{\1}", text) if "Var" in text or "Co" in text else text
 
 
@@ -136,6 +140,15 @@ def as_latex(text: str) -> str:
         text = _CHANCE.sub("P[", text)
     text = text.removeprefix("return ")
     return _matrix(text) if ";" in text else text
+
+
+_OF_SPACES: Final = Pattern(r"(?<![A-Za-z\\{])(rank|dim|nullity)(?=\()")
+"""Numbers of a matrix or a space, as functions of it."""
+_INTERCEPT: Final = Pattern(r"(?<![A-Za-z{])([xyz]-intercept)(?=\s*[:=])")
+
+
+def _as_function(found: re.Match[str]) -> str:
+    return r"\dim" if found[1] == "dim" else rf"\operatorname{{{found[1]}}}"
 
 
 _CHANCE: Final = Pattern(r"(?<![A-Za-z])Pr\[")

@@ -88,8 +88,9 @@ def _symbol(name: Symbol) -> str:
 def _product(expr: Expr, dimension: units.Dimension) -> Quantity | None:
     """A product of a number and letters that spell a unit of a dimension, as a quantity."""
     factors = list(_factors(expr, 1))
-    letters = [(_symbol(base), power) for base, power in factors if isinstance(base, Symbol)]
-    numbers = [(base, power) for base, power in factors if not free_symbols(base) or _is_sum_apart(base, letters)]
+    named = [(base, power) for base, power in factors if isinstance(base, Symbol) and not _is_marked(base, power)]
+    letters = [(_symbol(base), power) for base, power in named]
+    numbers = [pair for pair in factors if _is_of_value(*pair, letters)]
     if len(numbers) + len(letters) != len(factors) or not numbers or not _are_units(expr, letters):
         return None
     unit = _unit_of(letters, dimension)
@@ -97,6 +98,15 @@ def _product(expr: Expr, dimension: units.Dimension) -> Quantity | None:
         return None
     value = tuple(base if power == 1 else Pow(base, Number(power)) for base, power in numbers)
     return Quantity(value[0] if len(value) == 1 else Mul(value), unit)
+
+
+def _is_of_value(base: Expr, power: int, letters: list[tuple[str, int]]) -> bool:
+    """Whether a factor is of the value before a unit: a number, a unit vector or a sum without the unit's letters."""
+    return not free_symbols(base) or _is_marked(base, power) or _is_sum_apart(base, letters)
+
+
+def _is_marked(expr: Expr, power: int) -> bool:
+    return power == 1 and isinstance(expr, Symbol) and expr.name.startswith("hat(")
 
 
 def _is_sum_apart(base: Expr, letters: list[tuple[str, int]]) -> bool:
@@ -161,7 +171,7 @@ def _after_unit_vectors(expr: Add) -> tuple[Expr, list[tuple[str, int]]] | None:
 
 
 def _is_unit_vector(expr: Expr, power: int) -> bool:
-    return power == 1 and isinstance(expr, Symbol) and (expr.name in ("j", "k") or expr.name.startswith("hat("))
+    return _is_marked(expr, power) or (power == 1 and isinstance(expr, Symbol) and expr.name in ("j", "k"))
 
 
 def _unit_of(letters: list[tuple[str, int]], dimension: units.Dimension) -> units.UnitPowers | None:
