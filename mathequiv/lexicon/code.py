@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.lexicon.pattern import Pattern
+
 __all__ = [
+    "ARRAYS",
     "CALLS",
     "CASES",
     "CODE_WORDS",
@@ -28,6 +31,7 @@ __all__ = [
     "MODULES",
     "NUMBER_SETS",
     "OPERATORS",
+    "QUOTED_NUMBER",
     "RELATIONS",
     "SET_OPERATIONS",
     "SPAN",
@@ -113,6 +117,8 @@ EMPTY: Final = "set"
 """A call that makes a set of what it holds; the word occurs in prose too."""
 FROZEN: Final = "frozenset"
 
+ARRAYS: Final = frozenset({"Matrix", "array", "matrix"})
+"""Calls that make a matrix of its rows."""
 IDENTITY: Final = frozenset({"eye", "identity"})
 
 FILLED: Final = {"zeros": 0, "ones": 1}
@@ -249,3 +255,5 @@ FIRST_WORDS: Final = frozenset([re.split(r"[^A-Za-z]", name)[0] for name in CODE
 _OF_SYMPY: Final = {"Range", "Lambda", "FiniteSet", "Matrix", "Eq", "Ne", "Fraction"}
 IN_BRACKETS: Final = frozenset([name for name in CODE_WORDS if name[0].isupper() and name not in _OF_SYMPY])
 """Those of Mathematica, which take their arguments in square brackets."""
+QUOTED_NUMBER: Final = Pattern(r"""(?:Rational|Fraction|Decimal|mpf)\(['"]""")
+"""Calls of numbers whose digits are in quotation marks."""

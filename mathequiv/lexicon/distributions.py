@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["DISTRIBUTIONS", "NAMES_AFTER_SIM", "NAMES_ALONE"]
+from mathequiv.lexicon.pattern import Pattern
+
+__all__ = ["DISTRIBUTED", "DISTRIBUTIONS", "NAMES_AFTER_SIM", "NAMES_ALONE"]
 
 _ROWS: Final = """
     N: Normal Gaussian | Norm norm
@@ -36,3 +38,7 @@ NAMES_AFTER_SIM: Final = _names(alone=False)
 """Names after the sign of what is distributed."""
 DISTRIBUTIONS: Final = frozenset(NAMES_AFTER_SIM.values())
 """The names in trees."""
+DISTRIBUTED: Final = Pattern(
+    r"^([A-Z](?:_\{?\w\}?)?) ?~ ?(?=[A-Z][a-z]*\(|\\(?:mathcal|mathrm|text|operatorname)\{[A-Z][a-z]*\})"
+)
+"""The tilde between a random variable and its distribution (``X ~ N(0,1)``)."""

@@ -33,6 +33,7 @@ from mathequiv.latex.grammar.cursor import Place
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.code import (
+    ARRAYS,
     CALLS,
     CASES,
     CODE_WORDS,
@@ -310,7 +311,7 @@ def _array(name: str, args: tuple[Expr, ...]) -> Expr | None:
     """A matrix of rows of equal length; of plain items a column, or a vector of numpy."""
     if name == "Matrix" and len(args) == 3:
         return _in_rows(*args)
-    if name not in ("Matrix", "array", "matrix") or len(args) != 1:
+    if name not in ARRAYS or len(args) != 1:
         return None
     matrix, items = matrix_of(args[0]), listed(args[0])
     if name == "matrix":
