@@ -91,6 +91,7 @@ _NOUNS: Final = (
     _Noun("exponent", "exponent", "指数", "n"),
     _Noun("slope", "slope|gradient", "斜率", "m k"),
     _Noun("intercept", "intercept", "截距", "b"),
+    _Noun("y-intercept", "y-intercept", "", "b"),
     _Noun("vertex", "vertex", "顶点", "V"),
     _Noun("center", "center|centre", "圆心|中心", "O C"),
     _Noun("focus", "focus|foci", "焦点|焦点坐标", "F"),

@@ -152,9 +152,11 @@ def _times_differential(derivative: Assignment) -> Answer:
 
 
 def _may_name_one(a: Label, b: Label) -> bool:
-    """Whether labels of several values may be of one thing: the notations of it, or a word for it and its letter."""
+    """Whether labels of several values may be of one: notations, a word and its letter, an intercept of one axis."""
     if _may_be_one(a, b):
         return True
+    if a.kind == b.kind == "word":
+        return a.name.endswith(f"-{b.name}") or b.name.endswith(f"-{a.name}")
     worded, other = (a, b) if a.kind == "word" else (b, a)
     return worded.kind == "word" != other.kind and may_be_called(worded.name, other.name)
 
