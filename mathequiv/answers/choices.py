@@ -10,6 +10,7 @@ from mathequiv.answers.text import plain_words, read_choice_text
 from mathequiv.errors import OverLimit, Unreadable
 from mathequiv.latex.expr import Apply, Bracketed, Expr, Mul, Symbol
 from mathequiv.latex.parser import parse_variants
+from mathequiv.lexicon.distributions import DISTRIBUTIONS
 from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["article_or_letter", "choice_letters", "named_point", "other_letter", "read_choice"]
@@ -79,9 +80,11 @@ def named_point(tree: Expr, read_items: Callable[[tuple[Expr, ...]], tuple[Answe
             pass
         case _:
             return ()
+    if name in _ONLY_DISTRIBUTIONS:
+        return (Assignment(Label(name, "distribution"), TupleAnswer(read_items(entries))),)
     if len(entries) < 2 or not _is_capital(name):
         return ()
-    kind = "distribution" if name in _DISTRIBUTIONS and len(entries) == 2 else "variable"
+    kind = "distribution" if name in _OF_TWO and len(entries) == 2 else "variable"
     return (Assignment(Label(name, kind), TupleAnswer(read_items(entries))),)
 
 
@@ -89,5 +92,7 @@ def _is_capital(name: str) -> bool:
     return name[:1].isupper() and (len(name) == 1 or name[1] in "_'")
 
 
-_DISTRIBUTIONS: Final = frozenset("NU")
+_ONLY_DISTRIBUTIONS: Final = frozenset([name for name in DISTRIBUTIONS if len(name) > 1])
+"""Names of one letter may be those of points."""
+_OF_TWO: Final = frozenset("NU")
 """Names of the normal and the uniform distribution; others, such as B, are far more often points."""

@@ -139,9 +139,10 @@ class SetOf:
 
 @node
 class MatrixAnswer:
-    """A matrix by its rows of scalars."""
+    """A matrix by its rows of scalars; ``braced`` marks one in the braces of Mathematica, which may be a set too."""
 
     rows: tuple[tuple[Answer, ...], ...]
+    braced: bool = False
 
 
 @node

@@ -68,7 +68,7 @@ def rows_in_braces(tree: Bracketed) -> Rows | None:
     if not any(isinstance(item, Bracketed) for item in tree.items):
         return tuple((item,) for item in tree.items)
     rows = [item.items if isinstance(item, Bracketed) and item.loose else () for item in tree.items]
-    return tuple(rows) if rows[0] and len(set(map(len, rows))) == 1 else None
+    return tuple(rows) if len(rows[0]) > 1 and len(set(map(len, rows))) == 1 else None
 
 
 def _work_out(tree: Expr) -> Rows | None:

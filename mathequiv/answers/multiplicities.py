@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from mathequiv.answers.kinds import Answer, Assignment, Listing, Scalar
-from mathequiv.latex.expr import Expr, Quantity
+from mathequiv.latex.expr import Expr, Neg, Quantity
 from mathequiv.lexicon.words import ROOT_COUNTS
 
 __all__ = ["counted_roots"]
@@ -30,9 +30,13 @@ def counted_roots(answer: Answer, kinds: AbstractSet[type]) -> tuple[Answer, ...
 
 
 def _copies(item: Answer) -> tuple[Answer, ...]:
-    if isinstance(item, Scalar) and isinstance(item.expr, Quantity):
-        count = ROOT_COUNTS.get(item.expr.unit[0][0]) if item.expr.unit else None
+    if not isinstance(item, Scalar):
+        return (item,)
+    negative = isinstance(item.expr, Neg)
+    counted = item.expr.arg if isinstance(item.expr, Neg) else item.expr
+    if isinstance(counted, Quantity):
+        count = ROOT_COUNTS.get(counted.unit[0][0]) if counted.unit else None
         if count is not None:
-            value: Expr = item.expr.value
+            value: Expr = Neg(counted.value) if negative else counted.value
             return (Scalar(value),) * count
     return (item,)

@@ -50,6 +50,7 @@ from mathequiv.lexicon.words import meaning
 
 __all__ = [
     "cycle_numbers",
+    "gives_two_values",
     "has_connective",
     "is_remarked",
     "like_first",
@@ -69,6 +70,14 @@ def has_connective(tokens: tuple[Token, ...]) -> bool:
         if token.kind == "join" and token.written[:1] == "\\" and token.written[1:].isalpha():
             return True
     return False
+
+
+def gives_two_values(tree: Sequence, tokens: tuple[Token, ...]) -> bool:
+    r"""Whether a sign of logic or code says that a name has two values at once (``x=1 \land x=2``): that is no list."""
+    names = [item.members[0] for item in tree.items if isinstance(item, Relation) and item.ops == ("=",)]
+    if len(names) == len(set(names)):
+        return False
+    return has_connective(tokens) or "&" in [token.kind for token in tokens]
 
 
 def mixes_connectives(tree: Sequence, tokens: tuple[Token, ...]) -> bool:

@@ -28,6 +28,7 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.answers.multiplicities import counted_roots
 from mathequiv.answers.notation import (
+    gives_two_values,
     has_connective,
     like_first,
     lists_solutions,
@@ -200,8 +201,10 @@ _LISTED: Final = frozenset((Sequence, SetBuilder, Qualified))
 
 
 def _written_out(tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...]) -> Expr | None:
-    """A tree with its indices and cases written out; None where "and" and "or" join items of no formula of logic."""
+    """A tree with its indices and cases written out; None where signs of logic join what is no list."""
     if Relation in kinds and (Sequence in kinds or SetBuilder in kinds):
+        if type(tree) is Sequence and tree.joiner == "and" and gives_two_values(tree, tokens):
+            return None
         tree = with_indices(tree)
     if type(tree) is Sequence and tree.joiner == "or" and _mixes(tree, tokens):
         return None
@@ -287,7 +290,7 @@ def _read_part(tree: Expr) -> tuple[Answer, ...]:
     return read_tree(tree)
 
 
-_PLAIN_LIST: Final = (PLAIN | {Sequence}) - {Apply}
+_PLAIN_LIST: Final = (PLAIN | {Sequence}) - {Apply, Quantity}
 _PLAIN_RELATION: Final = PLAIN | {Relation}
 _SAID: Final = frozenset((Sequence, Text))
 """Nodes of words and their conjunctions (``one hundred and five``)."""

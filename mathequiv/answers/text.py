@@ -226,7 +226,7 @@ _COMMAND: Final = Pattern(r"\\[a-zA-Z]+|[{}$\\*]")
 _WORD: Final = Pattern(r"[^\W\d_]{3,}")
 
 
-def plain_words(text: str) -> TextAnswer | None:
+def plain_words(text: str) -> Answer | None:
     """A text that is prose although it cannot be read, None if it does not look like prose (two words or more)."""
     plain = _COMMAND.sub(" ", text)
     if _NUMBERED_NAME.fullmatch(plain):
@@ -234,7 +234,9 @@ def plain_words(text: str) -> TextAnswer | None:
     first = _WORD.search(plain)
     if first is None or _WORD.search(plain, first.end()) is None or _is_code(plain):
         return None
-    return TextAnswer(words_of(text))
+    said = words_of(text)
+    known = words.meaning_of_normal(said)
+    return TextAnswer(said) if known is None else MEANINGS[known]
 
 
 def _is_code(text: str) -> bool:

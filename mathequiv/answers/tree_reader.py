@@ -289,7 +289,7 @@ def _read_bracket(tree: Bracketed) -> tuple[Answer, ...]:
     check("MAX_ITEMS", len(items))
     if opening == "{" and closing == "}":
         found, rows = read_finite_set(tree, read_item), rows_in_braces(tree)
-        return (found,) if rows is None else (found, MatrixAnswer(tuple(map(read_items, rows))))
+        return (found,) if rows is None else (found, MatrixAnswer(tuple(map(read_items, rows)), braced=True))
     if opening == "<":
         return _read_tuple(items, square=False)
     interval = as_interval(tree)

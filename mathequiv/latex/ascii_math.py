@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.latex.circles import with_circles
 from mathequiv.lexicon.notations import CONFIDENT, INTERVAL_CLOSED, INTERVAL_LED
 from mathequiv.lexicon.number_words import DIGIT_NAMES
 from mathequiv.lexicon.pattern import Pattern
@@ -28,11 +29,16 @@ _FOLDED: Final = Pattern(
 _VARIABLE: Final = Pattern(r"d[a-z]\b")
 _ANTIDERIVATIVE: Final = Pattern(r"\bint\b(?=[\s(][^=]*\bd[a-z]\b)")
 _MEMBER: Final = Pattern(r"((?:^|\{)\s*[a-z](?:_\w+)?)\s+in\s+(?=[\[({]|[RZNQC]\b)")
+_DERIVED_NAME: Final = (
+    r"(?P<of>(?:[a-zA-Z]|\\(?!(?:cdot|times|frac|sqrt)\b)[a-zA-Z]+(?:\s*\{[a-zA-Z]\}|\s+[a-zA-Z])?)?)"
+)
+"""The name of what is derived, with its marks."""
 _DIFFERENTIAL: Final = Pattern(
-    r"(?<![A-Za-z0-9\\])d(?P<order>\^\d)?(?P<of>[a-zA-Z]?)\s?/\s?d(?P<by>[a-z])(?:\^\d)?(?![A-Za-z^])"
+    rf"(?<![A-Za-z0-9\\])d(?P<order>\^\d)?{_DERIVED_NAME}\s?/\s?d(?P<by>[a-z])(?:\^\d)?(?![A-Za-z^])"
 )
 _PARTIAL: Final = Pattern(
-    r"\\partial(?P<order>\^\{?\d\}?)?\s*(?P<of>[a-zA-Z]?)\s*/\s*\\partial\s*(?P<by>[a-z])(?:\^\{?\d\}?)?(?![A-Za-z^])"
+    rf"\\partial(?P<order>\^\{{?\d\}}?)?\s*{_DERIVED_NAME}\s*/\s*"
+    r"\\partial\s*(?P<by>[a-z])(?:\^\{?\d\}?)?(?![A-Za-z^])"
 )
 _WITHOUT: Final = Pattern(r"(?<![A-Za-z])(R|Z|N|Q|C|\\mathbb\{[A-Z]\})\s*\\\s+(?=\\?\{)")
 _ROWS: Final = Pattern(r"\s*\[(?P<rows>[^\[\],;]+(?:;[^\[\],;]+)+)\]\s*")
@@ -87,6 +93,8 @@ def _based(match: re.Match[str]) -> str:
 
 def _in_any_text(text: str) -> str:
     """``text`` with what is typed beside commands of LaTeX too."""
+    if ("radius" in text and "ircle" in text) or "为半径" in text:
+        text = with_circles(text)
     if "style" in text:
         text = _STYLE.sub(" ", text)
     if "%" in text and CONFIDENT.search(text) is not None:
@@ -95,6 +103,10 @@ def _in_any_text(text: str) -> str:
         text = _BASED.sub(_based, text)
     if "/" in text:
         text = _fractions(text)
+    if "rank(" in text or "dim(" in text or "ullity(" in text:
+        text = _OF_SPACES.sub(_as_function, text)
+    if "-intercept" in text:
+        text = _INTERCEPT.sub(r"\\text{\1}", text)
     return _OF_VARIABLES.sub(r"\\operatorname{\1}", text) if "Var" in text or "Co" in text else text
 
 
@@ -124,9 +136,23 @@ def as_latex(text: str) -> str:
         text = _with_named_function(text)
     if "Ratio" in text:
         text = _GOLDEN.sub("((1+sqrt(5))/2)", text)
+    if "Pr[" in text:
+        text = _CHANCE.sub("P[", text)
+    text = text.removeprefix("return ")
     return _matrix(text) if ";" in text else text
 
 
+_OF_SPACES: Final = Pattern(r"(?<![A-Za-z\\{])(rank|dim|nullity)(?=\()")
+"""Numbers of a matrix or a space, as functions of it."""
+_INTERCEPT: Final = Pattern(r"(?<![A-Za-z{])([xyz]-intercept)(?=\s*[:=])")
+
+
+def _as_function(found: re.Match[str]) -> str:
+    return r"\dim" if found[1] == "dim" else rf"\operatorname{{{found[1]}}}"
+
+
+_CHANCE: Final = Pattern(r"(?<![A-Za-z])Pr\[")
+"""The probability of what is in square brackets."""
 _GOLDEN: Final = Pattern(r"\bGoldenRatio\b")
 """The constant as SymPy and Mathematica spell it."""
 _DERIVED: Final = Pattern(r"\bDerivative\((?P<name>[a-eo-zA-Z])\((?P<of>[a-z])\)\s*,")

@@ -35,7 +35,7 @@ from mathequiv.limits import MAX_SUBJECT
 
 __all__ = ["chinese_clause"]
 
-_BESIDE: Final[frozenset[Kind]] = frozenset({"num", "-", "frac", "sqrt", "letter", "open"})
+_BESIDE: Final[frozenset[Kind]] = frozenset({"num", "-", "frac", "sqrt", "letter", "const", "open"})
 _IN_NAMES: Final[frozenset[Kind]] = frozenset({"letter", "sub", "num", ",", "join", "{", "}"})
 
 

@@ -44,7 +44,8 @@ _CLEAN: Final = Pattern(
       | ( s (?![A-Za-z])
         | [A-DF-MO-RT-VX-Z] (?![A-Za-z])   # no point of the compass
         | \\ (?: (?:{"|".join(_FURTHER.split())}) (?![A-Za-z])
-             | (?:text|mbox) \{{ [ ]* (?![ ]|[a-z ]*(?:base|style|confid|[ ]of[ ])) [a-z]+ (?:[ ][a-z]+)* [ ]* \}} )
+             | (?:text|mbox) \{{ [ ]* (?![ ]|[a-z ]*(?:base|style|confid|radius|[ ]of[ ]))
+               [a-z]+ (?:[ ][a-z]+)* [ ]* \}} )
         )
     )*""",
     re.VERBOSE,

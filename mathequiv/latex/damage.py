@@ -6,7 +6,9 @@ import re
 from typing import Final
 
 from mathequiv.latex.markdown import may_hold_markup, without_markup
+from mathequiv.lexicon.code import QUOTED_NUMBER
 from mathequiv.lexicon.commands import COMMANDS
+from mathequiv.lexicon.distributions import DISTRIBUTED
 from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["repair"]
@@ -83,9 +85,6 @@ _QUOTED_ITEM: Final = Pattern(r"""(?<=[\[(,{])(\s*)(?:'([^'",\[\](){}]*)'|"([^'"
 """Quotation marks around one item of a list, or a key, as code shows it (``['3', '5']``)."""
 
 
-_QUOTED_FRACTION: Final = Pattern(r"""(?:Rational|Fraction)\(['"]""")
-
-
 def _unquoted(match: re.Match[str]) -> str:
     return match[1] + (match[2] if match[2] is not None else match[3])
 
@@ -119,8 +118,6 @@ def _ungrouped(match: re.Match[str]) -> str:
 
 _TILDE: Final = Pattern(r"(?:(?<=^)|(?<=[(&|>])|(?<=[&|>] ))~(?=[A-Za-z(])")
 """The tilde of code that negates what follows; in LaTeX, and between words, it is a space."""
-_DISTRIBUTED: Final = Pattern(r"(?<=^[A-Z])~(?=[A-Z][a-z]*\()")
-"""The tilde between a random variable and its distribution (``X~N(0,1)``)."""
 
 
 def _rows(match: re.Match[str]) -> str:
@@ -175,10 +172,10 @@ def _respelled(text: str) -> str:
     if "_" in text:
         text = _DIGIT_GROUPS.sub(_ungrouped, text)
     if "~" in text:
-        text = _DISTRIBUTED.sub(r"\\sim ", text)
+        text = DISTRIBUTED.sub(r"\1\\sim ", text)
         if "\\" not in text:
             text = _TILDE.sub(r"\\lnot ", text)
-    if ("'" in text or '"' in text) and (text[:1] in "[({" or _QUOTED_FRACTION.search(text) is not None):
+    if ("'" in text or '"' in text) and (text[:1] in "[({" or QUOTED_NUMBER.search(text) is not None):
         text = _QUOTED_ITEM.sub(_unquoted, text)
     if "<" in text:
         text = _HTML.sub(_script, text)

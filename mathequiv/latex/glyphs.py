@@ -135,6 +135,7 @@ _SIGNS: Final = {
     "\u212b": r"\AA ",
     "ℓ": r"\ell ",
     "ℏ": r"\hbar ",
+    "ħ": r"\hbar ",
     "Ω": r"\Omega ",
     "µ": r"\mu ",
     "∆": r"\Delta ",
@@ -218,6 +219,52 @@ def _circled(match: re.Match[str]) -> str:
 
 _OF_EMPTY_SET: Final = Pattern(r"(?<![\\^_}A-Za-z])\{ ?∅ ?\}")
 """The set of the empty set, typed without LaTeX: braces that group need not be around one sign."""
+_OF_LATEX: Final = Pattern(r"[\\^_]")
+
+
+def _with_sets(text: str) -> str:
+    """A text with an empty set and the braces of sets escaped: all of them where nothing in it is LaTeX."""
+    if _OF_LATEX.search(text) is None:
+        return text.replace("{", "\\{").replace("}", "\\}")
+    return _OF_EMPTY_SET.sub(r"\\{∅\\}", text)
+
+
+_LOGIC: Final = frozenset("∨∧→↔⇒⇔")
+_DENIED: Final = Pattern(r"(?:^|(?<=[(∨∧→↔⇒⇔])|(?<=[∨∧→↔⇒⇔] ))~ ?(?=[A-Za-z(])")
+"""The tilde that negates, in a formula of logic typed without LaTeX, where it is a space."""
+_INDEXED: Final = "αβγδεηθκλμνρσφχψω"
+_INDEXED_LETTER: Final = Pattern(rf"(?<![A-Za-z])([{_INDEXED}])(0|\d+(?!\s*/\s*\d))(?![\d.])")
+"""A Greek letter with digits glued to it, which are its index (``λ1``, ``ε0``); π is a number."""
+_INDEXED_SIGNS: Final = frozenset(_INDEXED)
+_ACCENTS: Final = {
+    "\u0302": "hat",
+    "\u0303": "tilde",
+    "\u0304": "bar",
+    "\u0305": "bar",
+    "\u0307": "dot",
+    "\u0308": "ddot",
+    "\u20d7": "vec",
+}
+"""Marks over the letter before them."""
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MARKED: Final = {
+    glyph: f"{letter}{mark}"
+    for letter in _LETTERS
+    for mark in _ACCENTS
+    if len(glyph := unicodedata.normalize("NFC", f"{letter}{mark}")) == 1
+}
+"""Letters that are one sign with their mark."""
+_ACCENTED: Final = frozenset((*_ACCENTS, *_MARKED))
+_SINGLE_MARKED: Final = Pattern(rf"(?<![^\W\d_])[{''.join(_MARKED)}](?![^\W\d_\u0300-\u036f])")
+_ONE_ACCENT: Final = Pattern(
+    rf"(?<![A-Za-z])([A-Za-z]|[{_GREEK_LETTERS}])([{''.join(_ACCENTS)}])(?![^\W\d_]{{2}}|[{''.join(_ACCENTS)}])"
+)
+
+
+def _with_accents(text: str) -> str:
+    r"""Marks over single letters as commands (``ŷ`` is ``\hat{y}``); those in words stay."""
+    apart = _SINGLE_MARKED.sub(lambda match: _MARKED[match[0]], text)
+    return _ONE_ACCENT.sub(lambda match: rf"\{_ACCENTS[match[2]]}{{{match[1]}}}", apart)
 
 
 def fold(text: str) -> str:
@@ -233,6 +280,12 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     if "∅" in text:
-        text = _OF_EMPTY_SET.sub(r"\\{∅\\}", text)
+        text = _with_sets(text)
+    if "~" in text and "\\" not in text and not _LOGIC.isdisjoint(text):
+        text = _DENIED.sub("¬", text)
+    if "\\" not in text and not _INDEXED_SIGNS.isdisjoint(text):
+        text = _INDEXED_LETTER.sub(r"\1_{\2}", text)
+    if not _ACCENTED.isdisjoint(text):
+        text = _with_accents(text)
     rooted = _INDEXED_ROOT.sub(_index, _ROOT.sub("√", text)) if "√" in text else _ROOT.sub("√", text)
     return _SCRIPTS.sub(_script, _CIRCLED.sub(_circled, rooted)).translate(FOLDED)

@@ -45,6 +45,10 @@ _FIELD: Final = Pattern(
 """What is done to a field, by its name."""
 _NABLA: Final = {"div": r"\nabla\cdot ", "curl": r"\nabla\times ", "rot": r"\nabla\times ", "grad": r"\nabla "}
 
+_MARKED_NABLA: Final = Pattern(
+    r"\\(?:vec|overrightarrow|mathbf|boldsymbol|bm)\s*(?:\{\s*\\nabla\s*\}|\\nabla(?![A-Za-z]))"
+)
+"""A nabla that is marked as a vector, which it always is."""
 _MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
 
 
@@ -53,6 +57,8 @@ def respell(text: str) -> str:
     text = with_physics_notations(text)
     if ("rname{" in text or "rm{" in text) and ("div" in text or "curl" in text or "rad" in text or "rot" in text):
         text = _FIELD.sub(lambda field: _NABLA[field[1]], text)
+    if "nabla" in text:
+        text = _MARKED_NABLA.sub(r"\\nabla ", text)
     if "]" in text:
         text = with_concentrations(text)
     if _MACRO.search(text) is None:

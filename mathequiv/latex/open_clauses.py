@@ -46,7 +46,9 @@ def open_clause(tokens: Row, start: int, stating: Stating) -> Found | None:
     verb = _verb(tokens, start)
     if verb is None:
         return None
-    begin = verb + 1 + (_said(tokens[verb]) in STRETCHING and _said(tokens[verb + 1]) == "by")
+    begin = verb + 1
+    if begin < len(tokens) and _said(tokens[verb]) in STRETCHING and _said(tokens[begin]) == "by":
+        begin += 1
     begin += _led(tokens, begin)
     value = begin
     while value < len(tokens) and (tokens[value].kind in WORDS or _said(tokens[value]) in _ARTICLES):

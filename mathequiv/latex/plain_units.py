@@ -74,7 +74,7 @@ def with_units(text: str) -> str:
 
 def _in_text(match: re.Match[str]) -> str:
     run = _BELOW.sub(lambda below: "".join(f"/{one}" for one in _PARTS.findall(below[1])), match["run"])
-    run = _UNBRACED.sub(r"^{\1}", _GAP.sub(" ", run).replace(r"\cdot", "·"))
+    run = _UNBRACED.sub(r"^{\1}", _GAP.sub(" ", run).replace(r"\cdot", ""))
     if _SEPARATED.search(run) is None or units.read_unit(run) is None:
         return match[0]
     return rf"{match['number']}\text{{ {run}}}"

@@ -6,6 +6,7 @@ from typing import Final
 
 from mathequiv.latex.lexemes import Token
 from mathequiv.lexicon.commands import GLYPH_VARIANTS, NEGATIONS
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import LIST_STARTS, PAUSES, VALUE_ENDS, Kind
 
 __all__ = ["settled"]
@@ -25,6 +26,8 @@ def settled(text: str, tokens: list[Token], *, unsettled: bool) -> list[Token]:
         tokens = _settle(tokens)
     if len(tokens) > 4 and tokens[-1].text == ">":
         tokens = _angles(tokens)
+    if r"\right" in text and _GROUPED.search(text) is not None:
+        tokens = _without_groups(tokens)
     if r"\var" in text:
         tokens = _one_glyph(tokens)
     if r"\times" in text:
@@ -51,6 +54,32 @@ def _settle(tokens: list[Token]) -> list[Token]:
     while kept and kept[-1].kind in PAUSES:
         kept.pop()
     return kept
+
+
+_GROUPED: Final = Pattern(r"\\left\s*(?:\\?[^\sa-zA-Z]|\\[a-zA-Z]+)\s*\{")
+"""A bracket that opens before braces."""
+
+
+def _without_groups(tokens: list[Token]) -> list[Token]:
+    r"""Drop the braces around all that a bracket holds, which only group (``\left( {1,2} \right]``)."""
+    opened: list[int] = []
+    dropped: set[int] = set()
+    for at, token in enumerate(tokens):
+        if token.kind == "{":
+            opened.append(at)
+        elif token.kind == "}" and opened:
+            start = opened.pop()
+            if start and tokens[start - 1].kind in ("open", "bar") and _closes(tokens, start, at + 1):
+                dropped |= {start, at}
+    return [token for at, token in enumerate(tokens) if at not in dropped] if dropped else tokens
+
+
+def _closes(tokens: list[Token], start: int, end: int) -> bool:
+    """Whether a bracket closes after the group at index ``start``, or the text ends after a system of equations."""
+    if end == len(tokens):
+        return tokens[start + 1].kind == "begin"
+    following = tokens[end].kind
+    return following == "close" or (following == "}" and tokens[start - 1].kind == "bar")
 
 
 def _one_glyph(tokens: list[Token]) -> list[Token]:

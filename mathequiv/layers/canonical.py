@@ -129,7 +129,8 @@ class _Braces:
             if end < 0:
                 return [token], at + 1
             inner = self.inner(self.tokens[at + 1 : end])
-            return (inner if len(inner) < 2 else [token, *inner, self.tokens[end]]), end + 1
+            kept = len(inner) > 1 or (inner and self.may_be_item(at, end))
+            return ([token, *inner, self.tokens[end]] if kept else inner), end + 1
         if token.kind not in ARITY:
             return [token], at + 1
         out, at = [token], at + 1
@@ -143,6 +144,11 @@ class _Braces:
             argument, at = self.argument(at, together=sign == "#")
             out.extend((_mark("{"), *argument, _mark("}")))
         return out, at
+
+    def may_be_item(self, at: int, end: int) -> bool:
+        """Whether a group may be a set in another: a comma is beside its braces."""
+        tokens = self.tokens
+        return (at > 0 and tokens[at - 1].kind == ",") or (end + 1 < len(tokens) and tokens[end + 1].kind == ",")
 
     def argument(self, at: int, *, together: bool) -> tuple[list[Token], int]:
         if at >= len(self.tokens):

@@ -16,6 +16,8 @@ from mathequiv.finding import DIFFERENT, UNDECIDED, Finding
 from mathequiv.latex.chinese_notation import listed_as
 from mathequiv.lexicon.contrasts import contrast, joined_otherwise, names_extreme, names_other
 from mathequiv.lexicon.orders import other_order, paired_cases
+from mathequiv.lexicon.pattern import Pattern
+from mathequiv.lexicon.units import read_unit
 from mathequiv.prepared import Prepared
 from mathequiv.verdict import Mismatch, Result
 
@@ -33,8 +35,8 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
         a: one text.
         b: the other.
     """
-    if other_order(a.text, b.text):
-        return _open("both may show an order, and not the same")
+    if reordered := _in_other_order(a.text, b.text):
+        return _open(reordered)
     if len(a.readings) > 1 < len(b.readings) and (apart := _apart(a.readings, b.readings)):
         return _open(apart)
     if result.rule == "choice" and (by_letter := _by_letter(a, b)) is not None:
@@ -49,6 +51,25 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
     if excluded is False and not names_other(a.text, b.text):
         return result
     return _open("words or marks beside the values may say that they are of two things")
+
+
+def _in_other_order(a: str, b: str) -> str:
+    """What the order of signs may say that is not the same in two texts; nothing where it does not."""
+    if _other_unit(a, b):
+        return "the letters may be of two units"
+    return "both may show an order, and not the same" if other_order(a, b) else ""
+
+
+_MEASURE: Final = Pattern(r"\s*-?[\d.,]+ ([A-Za-z]{2,3})\s*")
+"""A number and, after a space, letters that may be a unit's."""
+
+
+def _other_unit(a: str, b: str) -> bool:
+    """Whether the letters of a unit after a number are in another order, and so another unit (``5 mN``, ``5 Nm``)."""
+    left, right = _MEASURE.fullmatch(a), _MEASURE.fullmatch(b)
+    if left is None or right is None or sorted(left[1]) != sorted(right[1]):
+        return False
+    return read_unit(left[1]) != read_unit(right[1])
 
 
 def _apart(a: Sequence[Reading], b: Sequence[Reading]) -> str:

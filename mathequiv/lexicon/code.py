@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mathequiv.lexicon.pattern import Pattern
+
 __all__ = [
+    "ARRAYS",
     "CALLS",
     "CASES",
     "CODE_WORDS",
@@ -17,6 +20,7 @@ __all__ = [
     "EMPTY",
     "FILLED",
     "FIRST_WORDS",
+    "FROZEN",
     "FUNCTIONS_OF_CODE",
     "IDENTITY",
     "INTERVALS",
@@ -27,6 +31,7 @@ __all__ = [
     "MODULES",
     "NUMBER_SETS",
     "OPERATORS",
+    "QUOTED_NUMBER",
     "RELATIONS",
     "SET_OPERATIONS",
     "SPAN",
@@ -110,7 +115,10 @@ SPAN: Final = "span"
 
 EMPTY: Final = "set"
 """A call that makes a set of what it holds; the word occurs in prose too."""
+FROZEN: Final = "frozenset"
 
+ARRAYS: Final = frozenset({"Matrix", "array", "matrix"})
+"""Calls that make a matrix of its rows."""
 IDENTITY: Final = frozenset({"eye", "identity"})
 
 FILLED: Final = {"zeros": 0, "ones": 1}
@@ -194,6 +202,9 @@ MADE: Final = {
     **dict.fromkeys(("Gamma", "GAMMA", "gamma"), "Gamma"),
     "Zeta": "zeta",
     "Transpose": "transpose",
+    **dict.fromkeys(("Heaviside", "HeavisideTheta", "UnitStep"), "unit step"),
+    "DiracDelta": "impulse",
+    **dict.fromkeys(("Decimal", "mpf"), "written decimal"),
     "Inverse": "inverse",
     **dict.fromkeys(("Lambda", "Function"), "function"),
     "RealRange": "interval of Maple",
@@ -221,11 +232,11 @@ KEYWORDS: Final = frozenset({"for", "in", "if", "else", "and", "or", "not", "lam
 
 CODE_WORDS: Final = (
     MODULES
-    | {DIAGONAL, "float"}
+    | {DIAGONAL, FROZEN, "float"}
     | IDENTITY
     | set(FILLED)
     | set(SUMS)
-    | frozenset({"Rational", "Fraction", "FiniteSet", "Matrix", "array", "Interval"})
+    | frozenset({"Rational", "Fraction", "FiniteSet", "Matrix", "array", "matrix", "Interval"})
     | set(SET_OPERATIONS)
     | set(CALLS)
     | set(FUNCTIONS_OF_CODE)
@@ -244,3 +255,5 @@ FIRST_WORDS: Final = frozenset([re.split(r"[^A-Za-z]", name)[0] for name in CODE
 _OF_SYMPY: Final = {"Range", "Lambda", "FiniteSet", "Matrix", "Eq", "Ne", "Fraction"}
 IN_BRACKETS: Final = frozenset([name for name in CODE_WORDS if name[0].isupper() and name not in _OF_SYMPY])
 """Those of Mathematica, which take their arguments in square brackets."""
+QUOTED_NUMBER: Final = Pattern(r"""(?:Rational|Fraction|Decimal|mpf)\(['"]""")
+"""Calls of numbers whose digits are in quotation marks."""

@@ -32,6 +32,7 @@ __all__ = [
     "OBJECTS",
     "OTHERWISE",
     "PAIRED",
+    "PARITIES",
     "PARITY",
     "PROSE",
     "SHORT_NOUNS",
@@ -183,5 +184,6 @@ def is_known_word(word: str) -> bool:
     return word.lower() in _KNOWN or is_unit_word(word)
 
 
+PARITIES: Final = frozenset({"even", "odd"})
 PARITY: Final = re.compile(r"(?P<name>[a-z])(?: is)? (?:an )?(?P<parity>even|odd)(?: (?:number|integer))?")
 """What says that a name is an even or an odd integer."""

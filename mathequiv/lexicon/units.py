@@ -291,6 +291,8 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
     if len(words) > MAX_UNIT_TEXT:
         return None
     words = _PER_TIME.sub(lambda match: _CLOCK_WORDS[match[1]], words)
+    if "-" in words:
+        words = _PREFIXED.sub(r"\1", words)
     spaced = _CHINESE.sub(lambda match: f" {match[0]} ", words.translate(_FOLD))
     pieces = _pieces(spaced.strip().rstrip(".,;"))
     if not pieces:
@@ -301,6 +303,8 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
     return _Reader(pieces[start:], bare=bare).read()
 
 
+_PREFIXED = Pattern(r"\b(pico|nano|micro|milli|centi|kilo|mega|giga)-(?=[a-z])")
+"""``kilo-ohms`` and ``milli-volts``, which are one word."""
 _PER_TIME = Pattern("(?:/|每) ?([时分])$")
 _CLOCK_WORDS = {"时": "/小时", "分": "/分钟"}
 """``千米/时``, ``米/分``; elsewhere 时 alone is the time of day, or says when, and 分 is time, money or a score."""

@@ -42,6 +42,7 @@ from mathequiv.equality.rules.label_forms import (
     same_quantity,
     speaks,
     spelling_of,
+    values_beside,
 )
 from mathequiv.equality.rules.names import BARE, name_of, says_of_what, unlike
 from mathequiv.equality.rules.relations import is_identity, match_equations, unknowns
@@ -402,7 +403,7 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Finding | None:
         return None
     if isinstance(b, Listing) and any(isinstance(item, Equation) for item in b.items):
         return _many_equations(a, b, ctx)
-    values = tuple(item.value for item in a.items)
+    values = values_beside(a.items, b)
     if isinstance(b, SetAnswer) and not b.loose:
         return None if are_positions(a) else _in_a_set(values, b, ctx)
     if _is_unordered(a) and not isinstance(b, TupleAnswer):

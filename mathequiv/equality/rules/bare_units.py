@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Final
 
 from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol, UnitPower
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon import units
 
-__all__ = ["in_radians", "read_as_quantity", "sizes", "spelled_after"]
+__all__ = ["PRODUCTS", "both_as_quantities", "in_radians", "read_as_quantity", "sizes", "spelled_after"]
 
-_MICRO = "mu"
+_MICRO = units.UNIT_LETTERS["mu"]
+
+PRODUCTS: Final = frozenset((Mul, Div, Neg))
+"""Nodes that may be a number before letters."""
 
 
 def read_as_quantity(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | None:
@@ -25,7 +29,7 @@ def read_as_quantity(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | No
         The quantity, of the same dimension; None where the letters name no such unit, each by itself or joined to
         symbols (``500 nm``), or where one letter does not come after a number.
     """
-    size = units.conversion(beside)
+    size = units.conversion(_KELVIN if beside in units.TEMPERATURES else beside)
     if size is None:
         return None
     if isinstance(expr, Neg):
@@ -34,11 +38,59 @@ def read_as_quantity(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | No
     return _vector(expr, size[1]) if isinstance(expr, Add) else _product(expr, size[1])
 
 
+_KELVIN: Final = (("kelvin", 1),)
+"""What a bare letter may be beside any temperature."""
+
+
+def both_as_quantities(a: Expr, b: Expr) -> tuple[Quantity, Quantity] | None:
+    """Two products of a number and letters as quantities of one dimension in other units (``250 N/C``, ``250 V/m``).
+
+    None where the letters are the same, as variables are in equal answers, or each side has a single one.
+    """
+    if isinstance(a, Neg) and isinstance(b, Neg):
+        inner = both_as_quantities(a.arg, b.arg)
+        return None if inner is None else (_negative(inner[0]), _negative(inner[1]))
+    if not (_starts_with_number(a) and _starts_with_number(b)):
+        return None
+    letters = [sorted(free_symbols(side)) for side in (a, b)]
+    if letters[0] == letters[1] or max(map(len, letters)) == 1:
+        return None
+    for unit in _spelled_units(a):
+        size = units.conversion(unit)
+        pair = (None, None) if size is None else (_product(a, size[1]), _product(b, size[1]))
+        if pair[0] is not None and pair[1] is not None:
+            return pair[0], pair[1]
+    return None
+
+
+def _negative(quantity: Quantity) -> Quantity:
+    return Quantity(Neg(quantity.value), quantity.unit)
+
+
+def _starts_with_number(expr: Expr) -> bool:
+    if isinstance(expr, Div):
+        return _starts_with_number(expr.numerator)
+    return isinstance(expr, Number) or (isinstance(expr, Mul) and _starts_with_number(expr.factors[0]))
+
+
+def _spelled_units(expr: Expr) -> list[units.UnitPowers]:
+    """The units that the letters of a product spell, each by itself or joined to symbols."""
+    letters = [(_symbol(base), power) for base, power in _factors(expr, 1) if isinstance(base, Symbol)]
+    found = map(_unit, (_join_prefixes(letters), _join(letters)))
+    return [unit for unit in found if unit is not None]
+
+
+def _symbol(name: Symbol) -> str:
+    """A letter as symbols of units have it."""
+    return units.UNIT_LETTERS.get(name.name, name.name)
+
+
 def _product(expr: Expr, dimension: units.Dimension) -> Quantity | None:
     """A product of a number and letters that spell a unit of a dimension, as a quantity."""
     factors = list(_factors(expr, 1))
-    numbers = [(base, power) for base, power in factors if not free_symbols(base)]
-    letters = [(base.name, power) for base, power in factors if isinstance(base, Symbol)]
+    named = [(base, power) for base, power in factors if isinstance(base, Symbol) and not _is_marked(base, power)]
+    letters = [(_symbol(base), power) for base, power in named]
+    numbers = [pair for pair in factors if _is_of_value(*pair, letters)]
     if len(numbers) + len(letters) != len(factors) or not numbers or not _are_units(expr, letters):
         return None
     unit = _unit_of(letters, dimension)
@@ -46,6 +98,20 @@ def _product(expr: Expr, dimension: units.Dimension) -> Quantity | None:
         return None
     value = tuple(base if power == 1 else Pow(base, Number(power)) for base, power in numbers)
     return Quantity(value[0] if len(value) == 1 else Mul(value), unit)
+
+
+def _is_of_value(base: Expr, power: int, letters: list[tuple[str, int]]) -> bool:
+    """Whether a factor is of the value before a unit: a number, a unit vector or a sum without the unit's letters."""
+    return not free_symbols(base) or _is_marked(base, power) or _is_sum_apart(base, letters)
+
+
+def _is_marked(expr: Expr, power: int) -> bool:
+    return power == 1 and isinstance(expr, Symbol) and expr.name.startswith("hat(")
+
+
+def _is_sum_apart(base: Expr, letters: list[tuple[str, int]]) -> bool:
+    """Whether a factor is a sum in which no letter of the unit after it is (``(2t+1) m/s``)."""
+    return isinstance(base, Add) and free_symbols(base).isdisjoint([name for name, _ in letters])
 
 
 def _vector(expr: Add, dimension: units.Dimension) -> Quantity | None:
@@ -105,7 +171,7 @@ def _after_unit_vectors(expr: Add) -> tuple[Expr, list[tuple[str, int]]] | None:
 
 
 def _is_unit_vector(expr: Expr, power: int) -> bool:
-    return power == 1 and isinstance(expr, Symbol) and (expr.name in ("j", "k") or expr.name.startswith("hat("))
+    return _is_marked(expr, power) or (power == 1 and isinstance(expr, Symbol) and expr.name in ("j", "k"))
 
 
 def _unit_of(letters: list[tuple[str, int]], dimension: units.Dimension) -> units.UnitPowers | None:
@@ -182,11 +248,11 @@ def _integer(expr: Expr) -> int | None:
 
 
 def _join_prefixes(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    r"""``\mu`` joined to the letter after it."""
+    """``μ`` joined to the letter after it."""
     joined: list[tuple[str, int]] = []
     for name, power in letters:
         if joined and joined[-1][0] == _MICRO:
-            joined[-1] = (f"μ{name}", power)
+            joined[-1] = (f"{_MICRO}{name}", power)
         else:
             joined.append((name, power))
     return joined

@@ -45,13 +45,16 @@ def _listing_tuple(a: Listing, b: TupleAnswer, ctx: Context) -> Finding | None:
 
 
 def _vector(a: MatrixAnswer, b: TupleAnswer | Listing, ctx: Context) -> Finding | None:
-    """A vector is the tuple of its entries, a matrix that of its rows between semicolons (``[1, 2; 3, 4]``)."""
+    """A vector is the tuple of its entries, a matrix that of its rows between semicolons (``[1, 2; 3, 4]``).
+
+    One row in braces in braces (``{{1,2}}``) is a matrix or a set of a set, and no vector.
+    """
     rows = a.rows
     if isinstance(b, TupleAnswer) and b.square and all(isinstance(item, TupleAnswer) for item in b.items):
         written = tuple(item.items for item in b.items if isinstance(item, TupleAnswer))
         if len(set(map(len, written))) == 1:
             return _matrices(a, MatrixAnswer(written), ctx)
-    if len(rows) == 1:
+    if len(rows) == 1 and not a.braced:
         entries = rows[0]
     elif len(rows[0]) == 1:
         entries = tuple(row[0] for row in rows)
@@ -90,6 +93,14 @@ def _may_be_rows(made: SetAnswer) -> bool:
 
 def _as_matrix(made: SetAnswer) -> MatrixAnswer:
     return MatrixAnswer(tuple(item.items for item in made.items if isinstance(item, SetAnswer)))
+
+
+def _column(a: MatrixAnswer, b: SetAnswer, ctx: Context) -> Finding | None:
+    """Rows of one entry in unescaped braces are Mathematica's column."""
+    entries = [item.items[0] for item in b.items if isinstance(item, SetAnswer) and item.loose and len(item.items) == 1]
+    if a.braced or not b.loose or len(entries) != len(b.items):
+        return unlike(MatrixAnswer, SetAnswer)
+    return _matrices(a, MatrixAnswer(tuple([(entry,) for entry in entries])), ctx)
 
 
 def _listing_set(a: Listing, b: SetAnswer, ctx: Context) -> Finding | None:
@@ -143,4 +154,5 @@ RULES: Final[RuleTable] = {
     (MatrixAnswer, MatrixAnswer): _matrices,
     (MatrixAnswer, TupleAnswer): _vector,
     (MatrixAnswer, Listing): _vector,
+    (MatrixAnswer, SetAnswer): _column,
 }

@@ -6,7 +6,17 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from mathequiv.answers.kinds import Answer, Assignment, Assignments, Label, Scalar, Truth
+from mathequiv.answers.kinds import (
+    Answer,
+    Assignment,
+    Assignments,
+    Label,
+    Listing,
+    Scalar,
+    SetAnswer,
+    Truth,
+    TupleAnswer,
+)
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.latex.expr import Symbol
 from mathequiv.lexicon.changes import changes_label
@@ -26,6 +36,7 @@ __all__ = [
     "same_quantity",
     "speaks",
     "spelling_of",
+    "values_beside",
 ]
 
 
@@ -44,6 +55,13 @@ def is_letter_for_truth(items: Sequence[Assignment], others: Sequence[Answer]) -
     )
 
 
+def values_beside(items: Sequence[Assignment], b: Listing | TupleAnswer | SetAnswer) -> tuple[Answer, ...]:
+    """Named values without their names, but for those that have one in a list of as many beside them."""
+    if not isinstance(b, Listing) or len(items) != len(b.items):
+        return tuple([item.value for item in items])
+    return tuple([x if type(y) is Assignment else x.value for x, y in zip(items, b.items, strict=True)])
+
+
 def same_quantity(a: Label, b: Label) -> bool:
     """Whether two labels are forms of one: of a determinant, an extreme, or the rank or nullity of one matrix."""
     if a.name == b.name and a.name.startswith(_EXTREMES):
@@ -57,6 +75,11 @@ def same_quantity(a: Label, b: Label) -> bool:
         or _same_letters(a, b)
         or _same_letters(b, a)
     )
+
+
+def _same_distribution(a: Label, b: Label) -> bool:
+    r"""Whether one of two labels is a distribution, and the other the same of a random variable (``X \sim N``)."""
+    return a.name == b.name and "distribution" in (a.kind, b.kind) and not (a.arguments and b.arguments)
 
 
 def _same_letters(worded: Label, other: Label) -> bool:
@@ -88,9 +111,10 @@ _BY_CUSTOM: Final = ("segment", "size")
 
 
 def same_by_custom(a: Label, b: Label) -> bool:
-    """Whether two labels are of one segment, one set's size or one angle, as such labels are used in a problem."""
+    """Whether two labels are of one segment, set's size, angle or distribution, as labels are used in a problem."""
     spelled = spelling_of(a)
-    return (spelled.startswith(_BY_CUSTOM) and spelled == spelling_of(b)) or _same_vertex(a, b)
+    same = spelled.startswith(_BY_CUSTOM) and spelled == spelling_of(b)
+    return same or _same_vertex(a, b) or _same_distribution(a, b)
 
 
 def spelling_of(label: Label) -> str:

@@ -34,7 +34,7 @@ from mathequiv.equality.outcome import Context, equal, under_rule
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.vectors import marked
 from mathequiv.finding import Finding
-from mathequiv.latex.expr import Add, Constant, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
+from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
 from mathequiv.latex.trees import at, free_symbols, walk
 from mathequiv.lexicon.behaviours import is_behaviour
 from mathequiv.lexicon.changes import changes_label
@@ -280,10 +280,13 @@ _INDEXED: Final = Pattern(r"[cCkKA]_[12]")
 def _values(name: str, other: Answer) -> list[Expr]:
     """What a name may be short for: an identity matrix, a transpose, the difference that a change is, a unit in words.
 
-    A unit vector may be left out beside a size.
+    A unit vector may be left out beside a size; an angular frequency is a turn times the frequency.
     """
     if name in _SYNONYMS:
         return [Symbol(_SYNONYMS[name])]
+    if name == "omega":
+        turn = Mul((Number(2), Constant("pi")))
+        return [Mul((turn, Symbol("f"))), Div(turn, Symbol("T"))]
     if name[:4] == "hat(" or (len(name) == 1 and name.isupper() and name.lower() in _units(other)):
         return [Number(1)]
     if name[-1] == "'" and name[:-1].isupper():

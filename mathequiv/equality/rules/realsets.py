@@ -219,6 +219,14 @@ def _intervals(a: Interval, b: Interval, ctx: Context) -> Finding | None:
     return all_parts("interval", ends)
 
 
+def _pair_and_interval(a: TupleAnswer, b: Interval, ctx: Context) -> Finding | None:
+    """``(2,4)`` among other values is what the other side has in its place, a point or an interval."""
+    ends = [item.expr for item in a.items if isinstance(item, Scalar)]
+    if ctx.transitive or not ctx.nested or a.square or len(ends) != 2 or len(a.items) != 2:
+        return unlike(TupleAnswer, Interval)
+    return _intervals(Interval(ends[0], ends[1], low_closed=False, high_closed=False), b, ctx)
+
+
 _ROWS_AND_RANGES: Final = frozenset((Interval, SetAnswer))
 
 
@@ -398,6 +406,7 @@ def _unsolved(_a: SetOf, _b: Answer, _: Context) -> Finding | None:
 RULES: Final[RuleTable] = {
     (Combination, Scalar): _combination_scalar,
     (Interval, Interval): _intervals,
+    (TupleAnswer, Interval): _pair_and_interval,
     (Interval, Combination): _real_sets,
     (Combination, Combination): _real_sets,
     (SetAnswer, Interval): _real_sets,

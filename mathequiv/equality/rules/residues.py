@@ -19,7 +19,7 @@ from mathequiv.latex.trees import children, contains, free_symbols, rebuild, wal
 from mathequiv.lexicon.functions import COUNTS
 from mathequiv.lexicon.prose import PARITY
 from mathequiv.limits import MAX_MODULUS
-from mathequiv.verdict import Exact, Mismatch
+from mathequiv.verdict import Convention, Exact, Mismatch
 
 __all__ = ["match_by_residues"]
 
@@ -35,6 +35,12 @@ class _OpaqueError(Exception):
 
 def match_by_residues(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     """Compare two expressions in one integer, each residue class by itself; None where that does not tell."""
+    if isinstance(a, Call) and isinstance(b, Call) and {a.name, b.name} == _OF_CLASS:
+        return _one_class(a, b, ctx)
+    return _by_residues(a, b, ctx)
+
+
+def _by_residues(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     if not (_is_stepped(a) or _is_stepped(b)):
         return None
     names = free_symbols(a) | free_symbols(b) | _spoken_of(a) | _spoken_of(b)
@@ -56,6 +62,18 @@ def match_by_residues(a: Expr, b: Expr, ctx: Context) -> Finding | None:
         reason = f"equal for every remainder of {name} modulo {modulus}"
         return equal("residues", reason, Exact("polynomials by residue"))
     return _counterexample(a, b, name, modulus, ctx)
+
+
+_OF_CLASS: Final = frozenset({"mod", "pmod"})
+
+
+def _one_class(a: Call, b: Call, ctx: Context) -> Finding | None:
+    r"""EQUIVALENT for one number by one modulus (``3 mod 7``, ``3 \pmod 7``), which differ by parentheses."""
+    pairs = list(zip(a.args, b.args, strict=False))
+    same = [ctx.exact().compare(*pair) for pair in pairs]
+    if ctx.transitive or len(pairs) < len(a.args) or not all(one is not None and one.equivalent for one in same):
+        return None
+    return equal("residues", "one residue class in two notations", Convention("synonym"))
 
 
 def _steps_over_integers(expr: Expr, name: str) -> bool:

@@ -11,7 +11,7 @@ from mathequiv.answers.kinds import Scalar
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, turned, under_rule
 from mathequiv.equality.rationals import known_rational
 from mathequiv.equality.reals import compare_reals, rounds_to
-from mathequiv.equality.rules.bare_units import in_radians, read_as_quantity, sizes
+from mathequiv.equality.rules.bare_units import PRODUCTS, both_as_quantities, in_radians, read_as_quantity, sizes
 from mathequiv.equality.rules.formulas import NAMES_OF_SETS, match_complements
 from mathequiv.equality.rules.joined_numerals import MAY_JOIN, joined_numerals
 from mathequiv.equality.rules.numerals import kind_of, match_clock, match_numeral
@@ -170,6 +170,9 @@ def _match_near(a: Expr, b: Expr, ctx: Context) -> Finding | None:
         found = _match_without_degrees(a, b, ctx)
     if found is None and NAMES_OF_SETS.issuperset(kinds):
         found = match_complements(a, b, ctx)
+    spelled = both_as_quantities(a, b) if found is None and PRODUCTS.issuperset(kinds) and not ctx.transitive else None
+    if spelled is not None and (converted := _match_quantities(*spelled, ctx)) is not None and converted.equivalent:
+        return converted
     return found
 
 

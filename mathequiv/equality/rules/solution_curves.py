@@ -36,6 +36,8 @@ class _Curves(NamedTuple):
 def match_curves(a: Answer, b: Answer, ctx: Context) -> tuple[Finding | None, bool]:
     """EQUIVALENT if two equations with one free constant each have the same curves; and whether that stays open."""
     left, right = _curves(a), _curves(b)
+    if (left is None) is not (right is None):
+        left, right = left or _with_small_letter(a), right or _with_small_letter(b)
     if left is None or right is None or left.variables != right.variables:
         return None, False
     try:
@@ -53,13 +55,23 @@ _SAME: Final = equal(
 )
 
 
-def _curves(answer: Answer) -> _Curves | None:
+def _with_small_letter(answer: Answer) -> _Curves | None:
+    """The curves of an equation with an added ``c``, which is free beside a constant by its usual letter."""
+    sides = _sides(answer)
+    added = None if sides is None else coefficient(Add((sides[0], Neg(sides[1]))), "c")
+    return None if added is None or free_symbols(added) else _curves(answer, frozenset("c"))
+
+
+_CONSTANTS: Final = frozenset({"C", "K", "constant"})
+
+
+def _curves(answer: Answer, letters: frozenset[str] = _CONSTANTS) -> _Curves | None:
     """The function that is constant along the curves of an equation in two variables; None for another answer."""
     sides = _sides(answer)
     if sides is None:
         return None
     names = free_symbols(sides[0]) | free_symbols(sides[1])
-    constants = [name for name in names if name in _CONSTANTS or is_solution_constant(name)]  # others may be given
+    constants = [name for name in names if name in letters or is_solution_constant(name)]  # others may be given
     variables = tuple(sorted(names.difference(constants)))
     if len(constants) != 1 or len(variables) != _PLANE or not VARIABLES.issuperset(variables):
         return None
@@ -67,7 +79,6 @@ def _curves(answer: Answer) -> _Curves | None:
     return None if level is None else _Curves(constants[0], level, (variables[0], variables[1]))
 
 
-_CONSTANTS: Final = frozenset({"C", "K", "constant"})
 _PLANE: Final = 2
 """Variables of a curve."""
 

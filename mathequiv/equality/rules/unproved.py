@@ -60,6 +60,7 @@ from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.lexicon.functions import COUNTING, OF_CHOICES
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.shapes import names_shape
+from mathequiv.lexicon.subjects import may_be_called
 from mathequiv.verdict import Mismatch, Witness
 
 __all__ = ["UNPROVED", "look_again"]
@@ -134,7 +135,7 @@ def _akin(a: Reading, b: Reading, ctx: Context) -> bool:
             return _may_be_one(left.label, right.label) and are_equal(left.value, right.value, ctx)
         case Assignments(items=left), Assignments(items=right) if len(left) == len(right):
             pairs = list(zip(left, right, strict=True))
-            named = all(x.label == y.label or _may_be_one(x.label, y.label) for x, y in pairs)
+            named = all(x.label == y.label or _may_name_one(x.label, y.label) for x, y in pairs)
             return named and all(starmap(lambda x, y: are_equal(x.value, y.value, ctx), pairs))
         case Assignment() as left, Assignments(items=right) if left.label.name == right[0].label.name:
             return not isinstance(left.value, Listing) and are_equal(
@@ -148,6 +149,16 @@ def _times_differential(derivative: Assignment) -> Answer:
     if not isinstance(derivative.value, Scalar):
         return derivative.value
     return Scalar(Mul((derivative.value.expr, Symbol("d"), Symbol(derivative.label.parts[1].name))))
+
+
+def _may_name_one(a: Label, b: Label) -> bool:
+    """Whether labels of several values may be of one: notations, a word and its letter, an intercept of one axis."""
+    if _may_be_one(a, b):
+        return True
+    if a.kind == b.kind == "word":
+        return a.name.endswith(f"-{b.name}") or b.name.endswith(f"-{a.name}")
+    worded, other = (a, b) if a.kind == "word" else (b, a)
+    return worded.kind == "word" != other.kind and may_be_called(worded.name, other.name)
 
 
 def _may_be_one(a: Label, b: Label) -> bool:
@@ -224,6 +235,14 @@ def _is_described(a: Reading, b: Reading, _: Context) -> bool:
     if not isinstance(a.answer, TextAnswer) or not names_shape(a.answer.words):
         return False
     return isinstance(b.answer, (Assignment, Assignments, Equation, Inequality, SetOf, Solutions, Statement))
+
+
+def _is_congruence(a: Reading, b: Reading, ctx: Context) -> bool:
+    r"""Whether one side is a congruence, and the other side the same with an equality sign (``x = 3 mod 7``)."""
+    match a.answer, b.answer:
+        case Statement(head="equiv", parts=(name, value)), Assignment(label=label, value=Scalar(expr=Call(name="mod"))):
+            return name == Scalar(Symbol(label.name)) and are_equal(value, b.answer.value, ctx)
+    return False
 
 
 def _is_told(a: Reading, b: Reading, _: Context) -> bool:
@@ -404,7 +423,7 @@ _LOOKS: Final[dict[str, tuple[Look, ...]]] = {
 _LOOKS_OF_KIND: Final[dict[type, tuple[Look, ...]]] = {
     TextAnswer: (_is_described, may_be_said, _is_told, _says_nothing),
     NamedSet: (_is_set_by_letter,),
-    Statement: (_is_cycle, _is_condition, _is_near),
+    Statement: (_is_cycle, _is_condition, _is_near, _is_congruence),
     Equation: (_is_condition,),
     Scalar: (_is_family,),
     Assignment: (_is_family, _is_solved_set),

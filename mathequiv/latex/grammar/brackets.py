@@ -30,6 +30,7 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.functions import BRACKETS
 from mathequiv.lexicon.prose import PARITY
 from mathequiv.lexicon.token_kinds import ALPHANUMERIC, FACTORS, ITEM_ENDS, Kind
+from mathequiv.limits import check
 
 _CLOSING: Final = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
 _AFTER_FRENCH: Final[frozenset[Kind]] = ITEM_ENDS | {"setop", "rel"}
@@ -131,12 +132,31 @@ def _parity(p: Parser) -> Text | None:
 
 def _system(p: Parser) -> Expr:
     r"""An environment after ``\left\{``, whose other side is often left open."""
+    _pass_braces_of_rows(p)
     inner = p.within(p.scope.inside("divide"), lambda: cases_or_system(p, p.take()))
     if p.accept("close", "\\}"):
         return Bracketed("{", "}", items_of(inner))
     if not isinstance(inner, (Sequence, Relation, Piecewise)):
         p.fail("'}'")
     return inner
+
+
+def _pass_braces_of_rows(p: Parser) -> None:
+    r"""Take away the braces around whole rows of an environment (``{1,n=1}\\{2,n=2}``)."""
+    start = at = p.k + 1
+    if p.tokens[p.k].text == "array" and p.tokens[at].kind == "{":
+        start = at = min(p.group_end(at) + 1, len(p.tokens) - 1)  # after its columns
+    left_out: set[int] = set()
+    while p.tokens[at].kind not in ("end", "stop"):
+        begins = (at == start or p.tokens[at - 1].kind == "row") and p.tokens[at].kind == "{"
+        end = p.group_end(at) if begins else at
+        if begins and p.tokens[end].kind == "}" and p.tokens[end + 1].kind in ("row", "end"):
+            left_out |= {at, end}
+            at = end
+        at += 1
+    if left_out:
+        rows = [token for index, token in enumerate(p.tokens[start:at], start) if index not in left_out]
+        p.tokens = (*p.tokens[:start], *rows, *p.tokens[at:])
 
 
 def empty_set(p: Parser) -> Expr | None:
@@ -181,8 +201,21 @@ def braced_symbol(p: Parser, token: Token) -> Expr | None:
     return p.atom()
 
 
+def braced_function(p: Parser, token: Token) -> Expr | None:
+    r"""``{\log _2}3`` and ``{\sin ^2}x``: braces around a function with its script mean nothing."""
+    if p.kind() != "func" or p.kind(1) not in SCRIPTS:
+        return None
+    end = p.script_end(p.k + 2)
+    if p.tokens[end].kind != "}":
+        return None
+    check("MAX_TOKENS", len(p.tokens) - 1)
+    p.tokens = (*p.tokens[:end], *p.tokens[end + 1 :])
+    return p.atom()
+
+
 def loose_group(p: Parser, token: Token) -> Expr:
-    """A group in bare braces: only grouping around one value, a loose set around several."""
+    """A group in bare braces: only grouping around one value, a loose set around several or as an item of a set."""
+    start = p.k
     inner = p.within(p.scope.inside("stop"), p.sequence)
     condition = _condition(p)
     p.expect("}")
@@ -190,7 +223,30 @@ def loose_group(p: Parser, token: Token) -> Expr:
         p.fail("an operator between numbers")
     if condition is not None:
         return SetBuilder(inner, condition)
-    return Bracketed("{", "}", inner.items, loose=True) if isinstance(inner, Sequence) else inner
+    if isinstance(inner, Sequence):
+        return Bracketed("{", "}", inner.items, loose=True)
+    return Bracketed("{", "}", (inner,), loose=True) if _is_member(p, start, inner) else inner
+
+
+def _is_member(p: Parser, start: int, inner: Expr) -> bool:
+    """Whether a group around one value is a set: an item of a set (``{{1},2}``), or around one (``{{1,2}}``).
+
+    In LaTeX braces group, and a solution of Mathematica's is in braces of its own.
+    """
+    if "\\" in p.text or isinstance(inner, Relation):
+        return False
+    if p.scope.colon != "stop":
+        return isinstance(inner, Bracketed) and inner.loose and p.tokens[start].kind == "{" == p.tokens[start - 1].kind
+    before, after = p.tokens[start - 2], p.tokens[p.k]
+    return (before.kind == "," and _ends_item(after)) or (_opens_set(before) and after.kind == ",")
+
+
+def _opens_set(token: Token) -> bool:
+    return token.kind == "{" or token.text == "\\{"
+
+
+def _ends_item(token: Token) -> bool:
+    return token.kind in (",", "}") or token.text == "\\}"
 
 
 # --- bars -------------------------------------------------------------------------------------------------------------

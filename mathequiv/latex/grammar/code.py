@@ -33,6 +33,7 @@ from mathequiv.latex.grammar.cursor import Place
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.code import (
+    ARRAYS,
     CALLS,
     CASES,
     CODE_WORDS,
@@ -40,6 +41,7 @@ from mathequiv.lexicon.code import (
     EMPTY,
     FILLED,
     FIRST_WORDS,
+    FROZEN,
     IDENTITY,
     IN_BRACKETS,
     INTERVALS,
@@ -56,6 +58,7 @@ _ONLY_SUMS: Final = set(SUMS) - set(OPERATORS)
 """Calls that have no form with the range as another argument."""
 _SPECIAL: Final[dict[str, Callable[[Parser], Expr | None]]] = {
     EMPTY: set_of_code,
+    FROZEN: set_of_code,
     "float": floating,
     **dict.fromkeys(CASES, written_cases),
 }
@@ -308,9 +311,11 @@ def _array(name: str, args: tuple[Expr, ...]) -> Expr | None:
     """A matrix of rows of equal length; of plain items a column, or a vector of numpy."""
     if name == "Matrix" and len(args) == 3:
         return _in_rows(*args)
-    if name not in ("Matrix", "array") or len(args) != 1:
+    if name not in ARRAYS or len(args) != 1:
         return None
     matrix, items = matrix_of(args[0]), listed(args[0])
+    if name == "matrix":
+        return matrix
     if matrix is not None or len(items) < 2 or any(map(listed, items)):
         return matrix or args[0]
     return Matrix(tuple((item,) for item in items)) if name == "Matrix" else Bracketed("<", ">", items)

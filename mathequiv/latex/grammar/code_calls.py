@@ -113,7 +113,11 @@ def matrix_of(expr: Expr) -> Matrix | None:
 
 
 def _transposed(args: Args) -> Expr | None:
-    matrix = matrix_of(args[0]) if len(args) == 1 else None
+    if len(args) != 1:
+        return None
+    if isinstance(args[0], Symbol):
+        return Pow(args[0], Symbol("T"))
+    matrix = matrix_of(args[0])
     return None if matrix is None else Matrix(tuple(zip(*matrix.rows, strict=True)))
 
 
@@ -216,6 +220,11 @@ def _complex(args: Args) -> Expr | None:
 def _one(make: Callable[[Expr], Expr]) -> Maker:
     """A rule of exactly one argument."""
     return lambda args: make(args[0]) if len(args) == 1 else None
+
+
+def _decimal(args: Args) -> Expr | None:
+    """``Decimal('0.5')``, whose quotation marks are dropped."""
+    return args[0] if len(args) == 1 and isinstance(args[0], (Number, Neg)) else None
 
 
 def _of_numerals(make: Callable[[Expr, Expr], Expr]) -> Maker:
@@ -472,6 +481,9 @@ RULES: Final[dict[str, Maker]] = {
     "rounded": _rounded,
     "Gamma": _one(lambda arg: Apply("Gamma", (arg,))),
     "zeta": _one(lambda arg: Apply("zeta", (arg,))),
+    "unit step": _one(lambda arg: Apply("u", (arg,))),
+    "impulse": _one(lambda arg: Apply("delta", (arg,))),
+    "written decimal": _decimal,
     "transpose": _transposed,
     "inverse": _inverted,
     "function": _function_of,

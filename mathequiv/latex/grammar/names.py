@@ -415,7 +415,7 @@ def _combination(p: Parser, name: str) -> Expr | None:
     if not _are_counts(name, counts, applied=p.kind() == "open") or p.choose("letter before combination"):
         return None
     p.k = end
-    return _count_of_choices(name, int(counts[0]), int(counts[1]))
+    return count_of_choices(name, int(counts[0]), int(counts[1]))
 
 
 def _are_counts(name: str, counts: list[str], *, applied: bool) -> bool:
@@ -425,7 +425,7 @@ def _are_counts(name: str, counts: list[str], *, applied: bool) -> bool:
     return not applied or (name == "P") <= int(counts[1]) <= int(counts[0])
 
 
-def _count_of_choices(name: str, total: int, chosen: int) -> Expr:
+def count_of_choices(name: str, total: int, chosen: int) -> Expr:
     """The number of combinations or, by another letter than ``C``, of arrangements."""
     if name[0] == "C" or chosen > total:
         return Call("binomial", (Number(total), Number(chosen)))

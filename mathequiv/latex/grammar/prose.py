@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.expr import Bracketed, Call, Expr, Number, Pow, Symbol, Text
+from mathequiv.latex.digits import number
+from mathequiv.latex.expr import Bracketed, Expr, Number, Pow, Symbol, Text
 from mathequiv.latex.grammar.arrays import named_array
 from mathequiv.latex.grammar.calls import function
 from mathequiv.latex.grammar.code import library_call
@@ -12,7 +13,7 @@ from mathequiv.latex.grammar.constructs import construct
 from mathequiv.latex.grammar.cursor import Cursor
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.grammar.marks import money
-from mathequiv.latex.grammar.names import constant, letter, measure_name
+from mathequiv.latex.grammar.names import constant, count_of_choices, letter, measure_name
 from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.grammar.wording import (
     between_signs,
@@ -308,7 +309,7 @@ def _is_times(p: Parser, factors: list[Expr]) -> bool:
 
 
 def sign_letter(p: Parser, factors: list[Expr]) -> bool | None:
-    """A letter typed for a sign: ``2 x 10^3``, ``(0,1) U (2,3)``; ``5C2`` is read so the other way."""
+    """A letter typed for a sign: ``2 x 10^3``, ``(0,1) U (2,3)``; ``5C2`` and ``5P2`` are read so the other way."""
     typed, following = p.tokens[p.k].text, p.tokens[p.k + 1].kind
     if following not in _AFTER_SIGNS:
         return None
@@ -320,7 +321,7 @@ def sign_letter(p: Parser, factors: list[Expr]) -> bool | None:
         p.k += 1
         factors.append(p.operand())
         return True
-    if typed not in ("x", "C") or len(factors) > 1 or following != "num":
+    if typed not in ("x", "C", "P") or len(factors) > 1 or following != "num":
         return None
     first = factors[0]
     return _letter_between(p, factors, first, typed) if isinstance(first, Number) else None
@@ -337,8 +338,16 @@ def _letter_between(p: Parser, factors: list[Expr], first: Number, typed: str) -
         p.k += 1
         factors.append(p.operand())
         return True
-    if not following.text.isdecimal() or following.space or p.choose("letter before combination"):
+    if (
+        first.denominator != 1
+        or not following.text.isdecimal()
+        or following.space
+        or p.choose("letter before combination")
+    ):
+        return None
+    chosen = number(following.text)
+    if typed == "P" and chosen.numerator > first.numerator:
         return None
     p.k += 2
-    factors[:] = [Call("binomial", (first, Number(int(following.text))))]
+    factors[:] = [count_of_choices(typed, first.numerator, chosen.numerator)]
     return True

@@ -15,6 +15,7 @@ from mathequiv.latex.grammar import (
     code_ranges,
     constructs,
     cycles,
+    distributions,
     evaluations,
     marks,
     measures,
@@ -42,6 +43,9 @@ WHOLES: Final[tuple[tuple[Kind, Reader], ...]] = (
     ("setname", sets_in_words.set_with_exceptions),
     ("word", sets_in_words.set_with_exceptions),
     ("tword", sets_in_words.set_with_exceptions),
+    ("letter", distributions.distributed),
+    ("word", distributions.distribution),
+    ("tword", distributions.distribution),
 )
 """Whole texts."""
 
@@ -108,6 +112,7 @@ NEIGHBOURS: Final[tuple[tuple[Kind, Neighbour], ...]] = (
     ("word", said.repeating),
     ("tword", said.half_more),
     ("tword", said.repeating),
+    ("word", values.out_of),
     ("word", measures.word_beside),
     ("tword", measures.word_beside),
     ("letter", prose.sign_letter),
@@ -160,6 +165,7 @@ ATOMS: Final[tuple[tuple[Kind, Atom], ...]] = (
     ("close", brackets.french_opening),
     ("{", brackets.after_empty_group),
     ("{", brackets.braced_symbol),
+    ("{", brackets.braced_function),
     ("{", brackets.loose_group),
     ("bar", brackets.bar),
     ("norm", brackets.norm),

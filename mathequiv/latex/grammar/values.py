@@ -2,6 +2,9 @@ r"""What makes another value of a sum: set operations, ratios, times of day, ``\
 
 from __future__ import annotations
 
+from typing import Final
+
+from mathequiv.latex.digits import number
 from mathequiv.latex.expr import (
     Add,
     Bracketed,
@@ -61,11 +64,34 @@ def ratio(p: Parser, left: Expr) -> Expr | None:
 
 
 def ratio_in_words(p: Parser, left: Expr) -> Expr | None:
-    """``3 to 4``."""
+    """``3 to 4``, and the part of a whole that is ``1 in 6`` or ``5 out of 36``."""
+    if p.tokens[p.k].text in ("in", "out") and (part := _part(p, left)) is not None:
+        return part
     if p.tokens[p.k].text != "to" or p.kind(1) != "num" or not is_plain_integer(left):
         return half_of_day(p, left)
     p.k += 1
     return Ratio((left, set_operations(p, p.sum())))
+
+
+def out_of(p: Parser, factors: list[Expr]) -> bool | None:
+    """The words ``out of`` end a number, of which they are no noun."""
+    return False if p.tokens[p.k].text == "out" and p.tokens[p.k + 1].text == "of" else None
+
+
+def _part(p: Parser, left: Expr) -> Expr | None:
+    """What a count is of the number after it that ends the text; None, with no token taken, for anything else."""
+    at = p.k + 1 if p.tokens[p.k].text == "in" else p.k + 2
+    whole, end = p.tokens[at : at + 1], p.tokens[at + 1 : at + 2]
+    if not whole or whole[0].kind != "num" or not end or end[0].kind != "stop" or p.tokens[at - 1].text not in _OF:
+        return None
+    total = number(whole[0].text) if whole[0].text.isdecimal() else None
+    if not isinstance(left, Number) or left.denominator != 1 or total is None or left.numerator >= total.numerator:
+        return None
+    p.k = at + 1
+    return Div(left, total)
+
+
+_OF: Final = ("in", "of")
 
 
 def half_of_day(p: Parser, left: Expr) -> Expr | None:

@@ -10,7 +10,7 @@ from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.code import CODE_WORDS
 from mathequiv.lexicon.commands import PLAIN
 from mathequiv.lexicon.functions import IN_TEXT
-from mathequiv.lexicon.prose import LEADS, PROSE
+from mathequiv.lexicon.prose import LEADS, PARITIES, PROSE
 from mathequiv.lexicon.token_kinds import WORDS, Kind
 from mathequiv.limits import MAX_LETTERS
 
@@ -69,6 +69,8 @@ def may_split(p: Cursor, at: int) -> bool:
     text = p.tokens[at].text
     if len(text) > MAX_LETTERS and not text.isupper():
         return False
+    if text in PARITIES and at and p.tokens[at - 1].kind == "letter" and p.tokens[at].space:
+        return False  # it says what the letter is (``n odd``)
     return text.lower() not in PROSE or between_signs(p, at)
 
 
