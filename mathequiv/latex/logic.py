@@ -156,14 +156,14 @@ def _simple(kind: str, text: str) -> Expr:
 
 
 def _is_quantifier(lexemes: list[_Lexeme], at: int) -> bool:
-    r"""Whether a quantifier with its name is all that stands in brackets (``(\forall x)``)."""
+    r"""Whether a quantifier with its name is all that is in brackets (``(\forall x)``)."""
     if _kind(lexemes, at) not in _QUANTIFIERS or _kind(lexemes, at + 1) != "letter":
         return False
     return _kind(lexemes, at + (3 if _kind(lexemes, at + 2) == "domain" else 2)) == "close"
 
 
 def _quantified(lexemes: list[_Lexeme], at: int, depth: int, *, bracketed: bool) -> tuple[Expr, int]:
-    """A quantifier, which may stand in brackets of its own, with what it holds of."""
+    """A quantifier, which may be in brackets of its own, with what it holds of."""
     kind, name = lexemes[at][0], lexemes[at + 1][1]
     at += 2
     domain = ""
