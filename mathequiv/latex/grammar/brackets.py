@@ -7,6 +7,7 @@ from typing import Final
 
 from mathequiv.latex.expr import (
     Add,
+    Apply,
     Bracketed,
     Call,
     Div,
@@ -42,7 +43,7 @@ def bracket(p: Parser, token: Token) -> Expr:
     if opening in BRACKETS:
         inner = p.within(p.scope.inside("divide"), p.sum)
         p.expect("close", opening)
-        return Call(BRACKETS[opening], (inner,))
+        return _norm_of(p, inner) if opening == "norm" else Call(BRACKETS[opening], (inner,))
     if opening == "\\{":
         return _braces(p)
     following = p.tokens[p.k]
@@ -168,9 +169,15 @@ def empty_set(p: Parser) -> Expr | None:
 
 
 def after_empty_group(p: Parser, token: Token) -> Expr | None:
-    """What stands after ``{}``, which says nothing; ``{}_5C_2`` and ``{}_5P_2`` choose."""
+    """What stands after ``{}``, which says nothing; ``{}_5C_2`` and ``{}_5P_2`` choose.
+
+    As an item of a set without LaTeX it is the empty set (``{{}, {1}}``).
+    """
+    start = p.k
     if not p.accept("}"):
         return None
+    if p.scope.colon == "stop" and "\\" not in p.text and _is_between_commas(p, start):
+        return SetName("empty")
     p.enter()
     following = _chosen(p) if p.tokens[p.k].kind in ("sub", "sup") else p.atom()
     p.leave()
@@ -229,14 +236,21 @@ def loose_group(p: Parser, token: Token) -> Expr:
 
 
 def _is_member(p: Parser, start: int, inner: Expr) -> bool:
-    """Whether a group around one value is a set: an item of a set (``{{1},2}``), or around one (``{{1,2}}``).
+    """Whether a group around one value is a set: an item of a set (``{{1},2}``), or around one, or around a point.
 
     In LaTeX braces group, and a solution of Mathematica's is in braces of its own.
     """
     if "\\" in p.text or isinstance(inner, Relation):
         return False
+    if start == 1 and p.kind() == "stop":
+        return isinstance(inner, Bracketed) and (inner.loose or (inner.opening == "(" and len(inner.items) > 1))
     if p.scope.colon != "stop":
         return isinstance(inner, Bracketed) and inner.loose and p.tokens[start].kind == "{" == p.tokens[start - 1].kind
+    return _is_between_commas(p, start)
+
+
+def _is_between_commas(p: Parser, start: int) -> bool:
+    """Whether a group whose brace is before index ``start`` is an item of several in a set."""
     before, after = p.tokens[start - 2], p.tokens[p.k]
     return (before.kind == "," and _ends_item(after)) or (_opens_set(before) and after.kind == ",")
 
@@ -274,7 +288,16 @@ def norm(p: Parser, token: Token) -> Expr:
     inner = p.sum()
     p.leave()
     p.expect("norm")
-    return Call("norm", (inner,))
+    return _norm_of(p, inner)
+
+
+def _norm_of(p: Parser, inner: Expr) -> Expr:
+    r"""A norm by the index after it (``\|A\|_F``); that of the sum of squares where there is none, or 2."""
+    if p.kind() != "sub":
+        return Call("norm", (inner,))
+    index = "".join([token.text for token in p.plain_group(p.k + 1)])
+    p.k = p.script_end(p.k + 1)
+    return Call("norm", (inner,)) if index == "2" else Apply(f"norm_{index}", (inner,))
 
 
 def closing_norm(p: Parser, factors: list[Expr]) -> bool | None:
