@@ -193,8 +193,25 @@ def _braced_fraction(match: re.Match[str]) -> str:
 
 
 def _are_apart(a: Prepared, b: Prepared) -> bool:
-    """Whether two texts have other digits and letters, which no harmless step changes but beside a point."""
-    return a.content != b.content and "." not in a.text and "." not in b.text
+    """Whether two texts differ in what no harmless step changes: digits and letters, signs, or their ends."""
+    if a.content != b.content and "." not in a.text and "." not in b.text:
+        return True
+    return _look_apart(a.text, b.text)
+
+
+def _look_apart(a: str, b: str) -> bool:
+    """Whether signs that no harmless step changes are not the same ones, or the first or the last characters."""
+    if a.count(",") != b.count(",") or a.count("=") != b.count("=") or a.count("-") != b.count("-"):
+        return True
+    a, b = a.strip(), b.strip()
+    ends = a[-1:], b[-1:]
+    if ends[0] != ends[1] and "}" not in ends:
+        return True
+    return a[:1] != b[:1] and _CHANGED.isdisjoint((a[:1], b[:1]))
+
+
+_CHANGED: Final = frozenset("\\.0")
+"""What starts a command, and the spellings of decimals that are respelled."""
 
 
 def string(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Finding | None:  # noqa: ARG001 - a layer's shape

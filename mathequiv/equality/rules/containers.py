@@ -75,14 +75,23 @@ def _matrices(a: MatrixAnswer, b: MatrixAnswer, ctx: Context) -> Finding | None:
 
 
 def _sets(a: SetAnswer, b: SetAnswer, ctx: Context) -> Finding | None:
-    """As sets: a repeated element counts once. Rows in unescaped braces may be matrices, which have an order."""
+    """As sets: a repeated element counts once. Rows in unescaped braces may be matrices, which have an order.
+
+    ``{{1,2}}`` may hold a set, ``{(1,2)}`` holds a point.
+    """
     if not a.items and not b.items:
         return equal("set", "both are empty", Convention("synonym"))
     result = match_unordered(once(a.items, ctx), once(b.items, ctx), "set", ctx)
+    if result is not None and result.equivalent and _holds_points(a) is not _holds_points(b):
+        return None
     if result is None or not (result.equivalent and _may_be_rows(a) and _may_be_rows(b)):
         return result
     in_order = ctx.inside().match(_as_matrix(a), _as_matrix(b))
     return result if in_order is not None and in_order.equivalent else None
+
+
+def _holds_points(made: SetAnswer) -> bool:
+    return any(isinstance(item, TupleAnswer) for item in made.items)
 
 
 def _may_be_rows(made: SetAnswer) -> bool:
