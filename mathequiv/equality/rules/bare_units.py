@@ -10,7 +10,15 @@ from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Pow
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon import units
 
-__all__ = ["PRODUCTS", "both_as_quantities", "in_radians", "read_as_quantity", "sizes", "spelled_after"]
+__all__ = [
+    "PRODUCTS",
+    "both_as_quantities",
+    "certain_quantity",
+    "in_radians",
+    "read_as_quantity",
+    "sizes",
+    "spelled_after",
+]
 
 _MICRO = units.UNIT_LETTERS["mu"]
 
@@ -40,6 +48,25 @@ def read_as_quantity(expr: Expr, beside: tuple[UnitPower, ...]) -> Quantity | No
 
 _KELVIN: Final = (("kelvin", 1),)
 """What a bare letter may be beside any temperature."""
+
+
+def certain_quantity(expr: Expr) -> Quantity | None:
+    """A number before letters that nobody takes for a product (``13.6 eV``), as a quantity; None for anything else."""
+    if isinstance(expr, Neg):
+        inner = certain_quantity(expr.arg)
+        return None if inner is None else _negative(inner)
+    if not isinstance(expr, Mul):
+        return None
+    letters = ""
+    for factor in reversed(expr.factors):
+        if not isinstance(factor, (Symbol, Constant)):
+            break
+        letters = factor.name + letters
+    numbers = expr.factors[: -len(letters) or None]
+    unit = units.read_unit(letters) if letters in units.CERTAIN_SYMBOLS else None
+    if unit is None or not numbers or any(map(free_symbols, numbers)):
+        return None
+    return Quantity(numbers[0] if len(numbers) == 1 else Mul(numbers), unit)
 
 
 def both_as_quantities(a: Expr, b: Expr) -> tuple[Quantity, Quantity] | None:

@@ -82,7 +82,7 @@ def _sets(a: SetAnswer, b: SetAnswer, ctx: Context) -> Finding | None:
     if not a.items and not b.items:
         return equal("set", "both are empty", Convention("synonym"))
     result = match_unordered(once(a.items, ctx), once(b.items, ctx), "set", ctx)
-    if result is not None and result.equivalent and _holds_points(a) is not _holds_points(b):
+    if result is not None and result.equivalent and (_may_not_be(a, b) or _may_not_be(b, a)):
         return None
     if result is None or not (result.equivalent and _may_be_rows(a) and _may_be_rows(b)):
         return result
@@ -90,8 +90,9 @@ def _sets(a: SetAnswer, b: SetAnswer, ctx: Context) -> Finding | None:
     return result if in_order is not None and in_order.equivalent else None
 
 
-def _holds_points(made: SetAnswer) -> bool:
-    return any(isinstance(item, TupleAnswer) for item in made.items)
+def _may_not_be(a: SetAnswer, b: SetAnswer) -> bool:
+    """Whether one set holds points where the other may hold sets."""
+    return any(isinstance(x, TupleAnswer) for x in a.items) and any(isinstance(x, SetAnswer) for x in b.items)
 
 
 def _may_be_rows(made: SetAnswer) -> bool:

@@ -10,14 +10,22 @@ from typing import Final
 from mathequiv.answers.kinds import Scalar
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, turned, under_rule
 from mathequiv.equality.rationals import known_rational
-from mathequiv.equality.reals import compare_reals, rounds_to
-from mathequiv.equality.rules.bare_units import PRODUCTS, both_as_quantities, in_radians, read_as_quantity, sizes
+from mathequiv.equality.reals import rounds_to
+from mathequiv.equality.rules.bare_units import (
+    PRODUCTS,
+    both_as_quantities,
+    certain_quantity,
+    in_radians,
+    read_as_quantity,
+    sizes,
+)
 from mathequiv.equality.rules.formulas import NAMES_OF_SETS, match_complements
 from mathequiv.equality.rules.joined_numerals import MAY_JOIN, joined_numerals
 from mathequiv.equality.rules.numerals import kind_of, match_clock, match_numeral
 from mathequiv.equality.rules.operators import match_operators
 from mathequiv.equality.rules.orders import are_orders, match_orders
 from mathequiv.equality.rules.residues import match_by_residues
+from mathequiv.equality.rules.shown_digits import match_shown_digits
 from mathequiv.equality.rules.tolerance import match_converted, match_measured
 from mathequiv.finding import DIFFERENT, EQUIVALENT, Finding
 from mathequiv.latex.expr import (
@@ -170,10 +178,19 @@ def _match_near(a: Expr, b: Expr, ctx: Context) -> Finding | None:
         found = _match_without_degrees(a, b, ctx)
     if found is None and NAMES_OF_SETS.issuperset(kinds):
         found = match_complements(a, b, ctx)
-    spelled = both_as_quantities(a, b) if found is None and PRODUCTS.issuperset(kinds) and not ctx.transitive else None
-    if spelled is not None and (converted := _match_quantities(*spelled, ctx)) is not None and converted.equivalent:
-        return converted
-    return found
+    return _match_spelled(a, b, ctx) if found is None and not PRODUCTS.isdisjoint(kinds) else found
+
+
+def _match_spelled(a: Expr, b: Expr, ctx: Context) -> Finding | None:
+    """EQUIVALENT for quantities whose units are typed as plain letters; None for anything else."""
+    if ctx.transitive:
+        return None
+    spelled = both_as_quantities(a, b)
+    found = None if spelled is None else _match_quantities(*spelled, ctx)
+    for side, other in ((a, b), (b, a)):
+        if found is None and (measured := certain_quantity(side)) is not None:
+            found = _match_without_unit(measured, other, ctx)
+    return found if found is not None and found.equivalent else None
 
 
 _DECIMALS: Final = frozenset((Number, Neg, Mul, Call))
@@ -185,30 +202,11 @@ def _match_undecided(a: Expr, b: Expr, ctx: Context) -> Finding | None:
     found = match_operators(a, b, ctx)
     found = match_by_residues(a, b, ctx) if found is None else found
     if found is None and _SHOWN & {type(a), type(b)}:
-        return _match_shown_digits(a, b, ctx)
+        return match_shown_digits(a, b, ctx)
     return found
 
 
 _SHOWN: Final = frozenset((Call, Neg))
-
-
-def _match_shown_digits(a: Expr, b: Expr, ctx: Context) -> Finding | None:
-    r"""DIFFERENT if a constant is too far from the digits before dots to have them (``3.14169\ldots`` and π)."""
-    for shown, exact in ((a, b), (b, a)):
-        inside, value = (shown.arg, Neg(exact)) if isinstance(shown, Neg) else (shown, exact)
-        match inside:
-            case Call(name="truncated", args=(Number(places=int()) as digits,)):
-                if _has_other_digits(value, digits, ctx):
-                    reason = "the digits before the dots are not those of the value"
-                    return different("value", reason, Witness((), to_text(a)[:80], to_text(b)[:80]))
-    return None
-
-
-def _has_other_digits(exact: Expr, shown: Number, ctx: Context) -> bool:
-    """Whether a constant is no number that the digits are a rounding or the beginning of."""
-    n, d, ten = shown.numerator, shown.denominator, 10 ** (shown.places or 0)
-    low, high = Number(2 * n * ten - d, 2 * d * ten), Number(n * ten + d, d * ten)
-    return compare_reals(exact, low, ctx.budget) == -1 or compare_reals(exact, high, ctx.budget) == 1
 
 
 def _match_without_degrees(a: Expr, b: Expr, ctx: Context) -> Finding | None:
@@ -358,6 +356,9 @@ def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Finding | None:
 
 
 def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Finding | None:
+    certain = certain_quantity(b)
+    if certain is not None:
+        return _match_quantities(a, certain, ctx)
     result = match_scalars(a.value, b, ctx) if sizes(a.unit, a.value) == sizes(a.unit, b) else None
     if result is not None and result.verdict is EQUIVALENT and free_symbols(b) <= free_symbols(a.value):
         reason = f"{_unit_text(a.unit)} is missing on one side; the values agree"
