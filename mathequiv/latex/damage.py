@@ -116,8 +116,19 @@ def _ungrouped(match: re.Match[str]) -> str:
     return match[0].replace("_", "")
 
 
-_TILDE: Final = Pattern(r"(?:(?<=^)|(?<=[(&|>])|(?<=[&|>] ))~(?=[A-Za-z(])")
-"""The tilde of code that negates what follows; in LaTeX, and between words, it is a space."""
+_TILDE: Final = Pattern(
+    r"""(?P<before> ^ | [(\[&|>⊕⊻] [ ]? | \\(?:land|lor|wedge|vee|lnot|neg|oplus|to|cup|cap|setminus|implies|iff
+            |[A-Za-z]*arrow)[ ]{1,2}
+        | (?<![A-Za-z])(?:and|or|xor|implies|iff)[ ]
+        | \\(?:forall|exists)[ ]{1,2}[a-z][ ]?[,:(]?[ ]? )
+    ~ [ ]? (?=[A-Za-z](?![A-Za-z]*\s*[=<>]\s*\d)|\((?![-\d]))""",
+    re.VERBOSE,
+)
+"""The tilde that negates what follows; glued to a command before it, and between words, it is a space."""
+_OF_LOGIC: Final = Pattern(
+    r"\\(?:land|lor|wedge|vee|lnot|neg|oplus|cup|cap|setminus|forall|exists|[A-Za-z]*arrow|to)(?![A-Za-z])"
+)
+"""What a text with commands of LaTeX holds where a tilde in it may negate."""
 
 
 def _rows(match: re.Match[str]) -> str:
@@ -173,8 +184,8 @@ def _respelled(text: str) -> str:
         text = _DIGIT_GROUPS.sub(_ungrouped, text)
     if "~" in text:
         text = DISTRIBUTED.sub(r"\1\\sim ", text)
-        if "\\" not in text:
-            text = _TILDE.sub(r"\\lnot ", text)
+        if "\\" not in text or _OF_LOGIC.search(text) is not None:
+            text = _TILDE.sub(r"\g<before>\\lnot ", text)
     if ("'" in text or '"' in text) and (text[:1] in "[({" or QUOTED_NUMBER.search(text) is not None):
         text = _QUOTED_ITEM.sub(_unquoted, text)
     if "<" in text:
