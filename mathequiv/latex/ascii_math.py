@@ -95,6 +95,8 @@ def _in_any_text(text: str) -> str:
     """``text`` with what is typed beside commands of LaTeX too."""
     if ("radius" in text and "ircle" in text) or "为半径" in text:
         text = with_circles(text)
+    if "Pr" in text:
+        text = _CHANCE.sub("P", text)
     if "style" in text:
         text = _STYLE.sub(" ", text)
     if "%" in text and CONFIDENT.search(text) is not None:
@@ -136,8 +138,6 @@ def as_latex(text: str) -> str:
         text = _with_named_function(text)
     if "Ratio" in text:
         text = _GOLDEN.sub("((1+sqrt(5))/2)", text)
-    if "Pr[" in text:
-        text = _CHANCE.sub("P[", text)
     text = text.removeprefix("return ")
     return _matrix(text) if ";" in text else text
 
@@ -151,7 +151,7 @@ def _as_function(found: re.Match[str]) -> str:
     return r"\dim" if found[1] == "dim" else rf"\operatorname{{{found[1]}}}"
 
 
-_CHANCE: Final = Pattern(r"(?<![A-Za-z])Pr\[")
+_CHANCE: Final = Pattern(r"\\?(?<![A-Za-z])Pr\s*(?=(?:\\left\s*)?\[)")
 """The probability of what is in square brackets."""
 _GOLDEN: Final = Pattern(r"\bGoldenRatio\b")
 """The constant as SymPy and Mathematica spell it."""
