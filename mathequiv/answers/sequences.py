@@ -357,7 +357,8 @@ def _solution_sets(items: list[Answer], joiner: str) -> Answer:
     variables |= {item.label.name for item in items if isinstance(item, Assignment)}
     sets = [_as_set(item) for item in items]
     if len(variables) != 1 or any(one is None for one in sets):
-        return Listing(tuple(items))
+        listed = Listing(tuple(items))
+        return Statement("or", (listed,)) if joiner == "or" and len(variables) > 1 else listed
     meet = joiner == "and" and Assignment not in map(type, items)  # ``n=1 and n>=3`` lists two answers
     op = "union" if joiner == "or" else "intersection" if meet else "system"
     parts = tuple(one for one in sets if one is not None)
