@@ -278,7 +278,7 @@ def _integer(expr: Expr) -> int | None:
 
 
 def _join_prefixes(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """``μ`` joined to the letter after it, and ``m`` that begins a symbol: ``mN``, for the metre stands last in ``N m``."""
+    """``μ`` joined to the letter after it, and ``m`` that begins a symbol (``mN``; the metre stands last: ``N m``)."""
     joined: list[tuple[str, int]] = []
     for name, power in letters:
         if joined and (joined[-1][0] == _MICRO or (joined == [("m", 1)] and name in _AFTER_MILLI)):
