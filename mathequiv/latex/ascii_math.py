@@ -95,8 +95,6 @@ def _in_any_text(text: str) -> str:
     """``text`` with what is typed beside commands of LaTeX too."""
     if ("radius" in text and "ircle" in text) or "为半径" in text:
         text = with_circles(text)
-    if "Pr" in text:
-        text = _CHANCE.sub("P", text)
     if "style" in text:
         text = _STYLE.sub(" ", text)
     if "%" in text and CONFIDENT.search(text) is not None:
@@ -109,6 +107,13 @@ def _in_any_text(text: str) -> str:
         text = _OF_SPACES.sub(_as_function, text)
     if "-intercept" in text:
         text = _INTERCEPT.sub(r"\\text{\1}", text)
+    return _of_chance(text)
+
+
+def _of_chance(text: str) -> str:
+    """``text`` with the names of probability as LaTeX has them."""
+    if "Pr" in text:
+        text = _CHANCE.sub("P", text)
     return _OF_VARIABLES.sub(r"\\operatorname{\1}", text) if "Var" in text or "Co" in text else text
 
 

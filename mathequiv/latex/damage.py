@@ -10,6 +10,7 @@ from mathequiv.lexicon.code import QUOTED_NUMBER
 from mathequiv.lexicon.commands import COMMANDS
 from mathequiv.lexicon.distributions import DISTRIBUTED
 from mathequiv.lexicon.pattern import Pattern
+from mathequiv.lexicon.tildes import with_negations
 
 __all__ = ["repair"]
 
@@ -116,21 +117,6 @@ def _ungrouped(match: re.Match[str]) -> str:
     return match[0].replace("_", "")
 
 
-_TILDE: Final = Pattern(
-    r"""(?P<before> ^ | [(\[&|>⊕⊻] [ ]? | \\(?:land|lor|wedge|vee|lnot|neg|oplus|to|cup|cap|setminus|implies|iff
-            |[A-Za-z]*arrow)[ ]{1,2}
-        | (?<![A-Za-z])(?:and|or|xor|implies|iff)[ ]
-        | \\(?:forall|exists)[ ]{1,2}[a-z][ ]?[,:(]?[ ]? )
-    ~ [ ]? (?=[A-Za-z](?![A-Za-z]*\s*[=<>]\s*\d)|\((?![-\d]))""",
-    re.VERBOSE,
-)
-"""The tilde that negates what follows; glued to a command before it, and between words, it is a space."""
-_OF_LOGIC: Final = Pattern(
-    r"\\(?:land|lor|wedge|vee|lnot|neg|oplus|cup|cap|setminus|forall|exists|[A-Za-z]*arrow|to)(?![A-Za-z])"
-)
-"""What a text with commands of LaTeX holds where a tilde in it may negate."""
-
-
 def _rows(match: re.Match[str]) -> str:
     r"""A matrix whose row ends lost a backslash; a ``\\ `` with a space is one only if there is no whole row end."""
     body = _ROW_END.sub(r"\\\\", match[2])
@@ -184,8 +170,7 @@ def _respelled(text: str) -> str:
         text = _DIGIT_GROUPS.sub(_ungrouped, text)
     if "~" in text:
         text = DISTRIBUTED.sub(r"\1\\sim ", text)
-        if "\\" not in text or _OF_LOGIC.search(text) is not None:
-            text = _TILDE.sub(r"\g<before>\\lnot ", text)
+        text = with_negations(text)
     if ("'" in text or '"' in text) and (text[:1] in "[({" or QUOTED_NUMBER.search(text) is not None):
         text = _QUOTED_ITEM.sub(_unquoted, text)
     if "<" in text:

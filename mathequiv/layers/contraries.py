@@ -42,10 +42,8 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
         return _open(apart)
     if result.rule == "choice" and (by_letter := _by_letter(a, b)) is not None:
         return by_letter
-    if result.rule in _LISTED and joined_otherwise(a.text, b.text):
-        return _open("one says one of several names, and the other all of them")
-    if result.rule in _UNORDERED and claims_joined_otherwise(a.text, b.text):
-        return _open("one says that all of its parts hold, and the other that one of them does")
+    if joined := _joined_otherwise(result.rule, a.text, b.text):
+        return _open(joined)
     if not ((a.worded or names_extreme(a.text)) and (b.worded or names_extreme(b.text))):
         return result
     excluded = contrast(a.text, b.text)
@@ -54,6 +52,15 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
     if excluded is False and not names_other(a.text, b.text):
         return result
     return _open("words or marks beside the values may say that they are of two things")
+
+
+def _joined_otherwise(rule: str, a: str, b: str) -> str:
+    """What joins the parts of one text and not those of the other; nothing where that says nothing."""
+    if rule in _LISTED and joined_otherwise(a, b):
+        return "one says one of several names, and the other all of them"
+    if rule in _UNORDERED and claims_joined_otherwise(a, b):
+        return "one says that all of its parts hold, and the other that one of them does"
+    return ""
 
 
 def _in_other_order(a: str, b: str) -> str:
