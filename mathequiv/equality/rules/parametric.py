@@ -348,7 +348,7 @@ def _split(answer: Answer, conditions: tuple[Answer, ...]) -> tuple[Answer | Non
 
 def _with_free(answer: Answer, domains: dict[str, Answer | None]) -> Answer:
     """``x=0`` with ``y`` any number as both coordinates; anything else as it is."""
-    items = answer.items if isinstance(answer, Assignments) else (answer,) if isinstance(answer, Assignment) else ()
+    items = _assigned(answer)
     labels = {item.label.name for item in items if item.label.kind in ("variable", "indexed")}
     used = answer_symbols(answer)
     free = sorted([name for name in domains.keys() - labels if name not in used or _is_coordinate(name, labels)])
@@ -357,6 +357,12 @@ def _with_free(answer: Answer, domains: dict[str, Answer | None]) -> Answer:
     kinds = [(name, "indexed" if "_" in name else "variable") for name in free]
     more = tuple([Assignment(Label(name, kind), Scalar(Symbol(name))) for name, kind in kinds])
     return Assignments((*items, *more))
+
+
+def _assigned(answer: Answer) -> tuple[Assignment, ...]:
+    if isinstance(answer, Assignments):
+        return answer.items
+    return (answer,) if isinstance(answer, Assignment) else ()
 
 
 def _is_coordinate(name: str, labels: set[str]) -> bool:
