@@ -82,10 +82,14 @@ class Listing:
 
 @node
 class TupleAnswer:
-    """An ordered tuple, point or vector; ``square`` marks ``[a, b]``, which is never the tuple ``(a, b)``."""
+    """An ordered tuple, point or vector.
+
+    ``square`` marks ``[a, b]``, which is never the tuple ``(a, b)``, and ``angled`` a vector, which is no interval.
+    """
 
     items: tuple[Answer, ...]
     square: bool = False
+    angled: bool = False
 
 
 @node

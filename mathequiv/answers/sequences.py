@@ -357,11 +357,17 @@ def _solution_sets(items: list[Answer], joiner: str) -> Answer:
     variables |= {item.label.name for item in items if isinstance(item, Assignment)}
     sets = [_as_set(item) for item in items]
     if len(variables) != 1 or any(one is None for one in sets):
-        return Listing(tuple(items))
+        return _as_no_set(items, len(variables), joiner)
     meet = joiner == "and" and Assignment not in map(type, items)  # ``n=1 and n>=3`` lists two answers
     op = "union" if joiner == "or" else "intersection" if meet else "system"
     parts = tuple(one for one in sets if one is not None)
     return Solutions(variables.pop(), parts[0] if len(parts) == 1 else Combination(op, parts))
+
+
+def _as_no_set(items: list[Answer], names: int, joiner: str) -> Answer:
+    """Solved inequalities that are no one set: of several names, "or" says that only one of them holds."""
+    listed = Listing(tuple(items))
+    return Statement("or", (listed,)) if joiner == "or" and names > 1 else listed
 
 
 def _join_exclusions(items: list[Answer]) -> list[Answer]:

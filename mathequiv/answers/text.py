@@ -173,8 +173,8 @@ def read_choice_text(text: str) -> tuple[str, str] | None:
 
     None if ``text`` is no choice, judges one (``C is wrong``) or shows two.
     """
-    if len(text) > MAX_CHOICE_TEXT:
-        return None
+    if len(text) > MAX_CHOICE_TEXT or text[:1] == "~":
+        return None  # what is negated is no choice
     plain = _BLANK.sub(" ", _STYLE.sub(" ", text)).translate(_WIDE).strip()
     alone = _ALONE.fullmatch(plain)
     if alone:

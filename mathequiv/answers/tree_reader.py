@@ -291,7 +291,7 @@ def _read_bracket(tree: Bracketed) -> tuple[Answer, ...]:
         found, rows = read_finite_set(tree, read_item), rows_in_braces(tree)
         return (found,) if rows is None else (found, MatrixAnswer(tuple(map(read_items, rows)), braced=True))
     if opening == "<":
-        return _read_tuple(items, square=False)
+        return tuple(map(_angled, _read_tuple(items, square=False)))
     interval = as_interval(tree)
     if tree.interval and interval is not None:
         return (interval,)
@@ -301,6 +301,10 @@ def _read_bracket(tree: Bracketed) -> tuple[Answer, ...]:
     if opening == "[" and closing == "]":
         return _read_square(items, interval)
     return (interval,) if interval is not None else _read_tuple(items, square=False)
+
+
+def _angled(answer: Answer) -> Answer:
+    return TupleAnswer(answer.items, angled=True) if isinstance(answer, TupleAnswer) else answer
 
 
 def _read_square(items: tuple[Expr, ...], interval: Interval | None) -> tuple[Answer, ...]:

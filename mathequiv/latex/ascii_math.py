@@ -107,6 +107,13 @@ def _in_any_text(text: str) -> str:
         text = _OF_SPACES.sub(_as_function, text)
     if "-intercept" in text:
         text = _INTERCEPT.sub(r"\\text{\1}", text)
+    return _of_chance(text)
+
+
+def _of_chance(text: str) -> str:
+    """``text`` with the names of probability as LaTeX has them."""
+    if "Pr" in text:
+        text = _CHANCE.sub("P", text)
     return _OF_VARIABLES.sub(r"\\operatorname{\1}", text) if "Var" in text or "Co" in text else text
 
 
@@ -136,8 +143,6 @@ def as_latex(text: str) -> str:
         text = _with_named_function(text)
     if "Ratio" in text:
         text = _GOLDEN.sub("((1+sqrt(5))/2)", text)
-    if "Pr[" in text:
-        text = _CHANCE.sub("P[", text)
     text = text.removeprefix("return ")
     return _matrix(text) if ";" in text else text
 
@@ -151,7 +156,7 @@ def _as_function(found: re.Match[str]) -> str:
     return r"\dim" if found[1] == "dim" else rf"\operatorname{{{found[1]}}}"
 
 
-_CHANCE: Final = Pattern(r"(?<![A-Za-z])Pr\[")
+_CHANCE: Final = Pattern(r"\\?(?<![A-Za-z])Pr\s*(?=(?:\\left\s*)?\[)")
 """The probability of what is in square brackets."""
 _GOLDEN: Final = Pattern(r"\bGoldenRatio\b")
 """The constant as SymPy and Mathematica spell it."""

@@ -10,6 +10,7 @@ from mathequiv.lexicon.code import QUOTED_NUMBER
 from mathequiv.lexicon.commands import COMMANDS
 from mathequiv.lexicon.distributions import DISTRIBUTED
 from mathequiv.lexicon.pattern import Pattern
+from mathequiv.lexicon.tildes import with_negations
 
 __all__ = ["repair"]
 
@@ -116,10 +117,6 @@ def _ungrouped(match: re.Match[str]) -> str:
     return match[0].replace("_", "")
 
 
-_TILDE: Final = Pattern(r"(?:(?<=^)|(?<=[(&|>])|(?<=[&|>] ))~(?=[A-Za-z(])")
-"""The tilde of code that negates what follows; in LaTeX, and between words, it is a space."""
-
-
 def _rows(match: re.Match[str]) -> str:
     r"""A matrix whose row ends lost a backslash; a ``\\ `` with a space is one only if there is no whole row end."""
     body = _ROW_END.sub(r"\\\\", match[2])
@@ -173,8 +170,7 @@ def _respelled(text: str) -> str:
         text = _DIGIT_GROUPS.sub(_ungrouped, text)
     if "~" in text:
         text = DISTRIBUTED.sub(r"\1\\sim ", text)
-        if "\\" not in text:
-            text = _TILDE.sub(r"\\lnot ", text)
+        text = with_negations(text)
     if ("'" in text or '"' in text) and (text[:1] in "[({" or QUOTED_NUMBER.search(text) is not None):
         text = _QUOTED_ITEM.sub(_unquoted, text)
     if "<" in text:

@@ -229,9 +229,6 @@ def _with_sets(text: str) -> str:
     return _OF_EMPTY_SET.sub(r"\\{∅\\}", text)
 
 
-_LOGIC: Final = frozenset("∨∧→↔⇒⇔")
-_DENIED: Final = Pattern(r"(?:^|(?<=[(∨∧→↔⇒⇔])|(?<=[∨∧→↔⇒⇔] ))~ ?(?=[A-Za-z(])")
-"""The tilde that negates, in a formula of logic typed without LaTeX, where it is a space."""
 _INDEXED: Final = "αβγδεηθκλμνρσφχψω"
 _INDEXED_LETTER: Final = Pattern(rf"(?<![A-Za-z])([{_INDEXED}])(0|\d+(?!\s*/\s*\d))(?![\d.])")
 """A Greek letter with digits glued to it, which are its index (``λ1``, ``ε0``); π is a number."""
@@ -281,9 +278,7 @@ def fold(text: str) -> str:
         return text
     if "∅" in text:
         text = _with_sets(text)
-    if "~" in text and "\\" not in text and not _LOGIC.isdisjoint(text):
-        text = _DENIED.sub("¬", text)
-    if "\\" not in text and not _INDEXED_SIGNS.isdisjoint(text):
+    if not _INDEXED_SIGNS.isdisjoint(text):
         text = _INDEXED_LETTER.sub(r"\1_{\2}", text)
     if not _ACCENTED.isdisjoint(text):
         text = _with_accents(text)

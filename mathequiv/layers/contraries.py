@@ -14,9 +14,10 @@ from mathequiv.answers.choices import article_or_letter, other_letter
 from mathequiv.answers.kinds import Reading, Truth
 from mathequiv.finding import DIFFERENT, UNDECIDED, Finding
 from mathequiv.latex.chinese_notation import listed_as
-from mathequiv.lexicon.contrasts import contrast, joined_otherwise, names_extreme, names_other
+from mathequiv.lexicon.contrasts import claims_joined_otherwise, contrast, joined_otherwise, names_extreme, names_other
 from mathequiv.lexicon.orders import other_order, paired_cases
 from mathequiv.lexicon.pattern import Pattern
+from mathequiv.lexicon.temperatures import other_scale
 from mathequiv.lexicon.units import read_unit
 from mathequiv.prepared import Prepared
 from mathequiv.verdict import Mismatch, Result
@@ -41,8 +42,8 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
         return _open(apart)
     if result.rule == "choice" and (by_letter := _by_letter(a, b)) is not None:
         return by_letter
-    if result.rule in _LISTED and joined_otherwise(a.text, b.text):
-        return _open("one says one of several names, and the other all of them")
+    if joined := _joined_otherwise(result.rule, a.text, b.text):
+        return _open(joined)
     if not ((a.worded or names_extreme(a.text)) and (b.worded or names_extreme(b.text))):
         return result
     excluded = contrast(a.text, b.text)
@@ -53,23 +54,33 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
     return _open("words or marks beside the values may say that they are of two things")
 
 
+def _joined_otherwise(rule: str, a: str, b: str) -> str:
+    """What joins the parts of one text and not those of the other; nothing where that says nothing."""
+    if rule in _LISTED and joined_otherwise(a, b):
+        return "one says one of several names, and the other all of them"
+    if rule in _UNORDERED and claims_joined_otherwise(a, b):
+        return "one says that all of its parts hold, and the other that one of them does"
+    return ""
+
+
 def _in_other_order(a: str, b: str) -> str:
     """What the order of signs may say that is not the same in two texts; nothing where it does not."""
     if _other_unit(a, b):
         return "the letters may be of two units"
+    if other_scale(a, b):
+        return "a difference of temperatures is not converted as a temperature"
     return "both may show an order, and not the same" if other_order(a, b) else ""
 
 
-_MEASURE: Final = Pattern(r"\s*-?[\d.,]+ ([A-Za-z]{2,3})\s*")
+_MEASURE: Final = Pattern(r"\d ([A-Za-z]{2,3})(?![\w^/])")
 """A number and, after a space, letters that may be a unit's."""
 
 
 def _other_unit(a: str, b: str) -> bool:
     """Whether the letters of a unit after a number are in another order, and so another unit (``5 mN``, ``5 Nm``)."""
-    left, right = _MEASURE.fullmatch(a), _MEASURE.fullmatch(b)
-    if left is None or right is None or sorted(left[1]) != sorted(right[1]):
-        return False
-    return read_unit(left[1]) != read_unit(right[1])
+    left, right = _MEASURE.findall(a), _MEASURE.findall(b)
+    pairs = [(one, other) for one in left if one not in right for other in right if sorted(one) == sorted(other)]
+    return any(read_unit(one) != read_unit(other) for one, other in pairs)
 
 
 def _apart(a: Sequence[Reading], b: Sequence[Reading]) -> str:
@@ -96,6 +107,8 @@ def _by_letter(a: Prepared, b: Prepared) -> Finding | None:
 
 _LISTED: Final = frozenset(("list", "choice"))
 """Rules by which names in a list are equal to others."""
+_UNORDERED: Final = frozenset(("assignment", "assignments", "label_dropped", "list", "set"))
+"""Rules by which the parts of a list are equal, whatever joins them."""
 
 
 def _different(rule: str, what: str, a: str, b: str) -> Finding:

@@ -14,7 +14,7 @@ from mathequiv.lexicon.morphology import singular
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.subjects import PLAIN, subject_of_label
 
-__all__ = ["contrast", "joined_otherwise", "meanings", "names_extreme", "names_other"]
+__all__ = ["claims_joined_otherwise", "contrast", "joined_otherwise", "meanings", "names_extreme", "names_other"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -249,6 +249,23 @@ def _says_both(text: str) -> bool:
 
 
 _LETTERS: Final = Pattern(r"(?:\\(?:text|mathrm)\b|[\s${])*[A-H]{2,}[\s.$}]*")
+
+
+_SIGN_OF_ALL: Final = Pattern(r"&&|\\(?:land|wedge)(?![a-zA-Z])|∧|(?<![A-Za-z])And(?=\()|且")
+_SIGN_OF_ONE: Final = Pattern(r"\|\||\\(?:lor|vee)(?![a-zA-Z])|∨|(?<![A-Za-z])Or(?=\()|或|(?<![A-Za-z])or(?![A-Za-z])")
+
+
+def claims_joined_otherwise(a: str, b: str) -> bool:
+    """Whether signs of logic say of one text that all of it holds, and of the other that one part of it does.
+
+    Words do not: ``1 and 3`` lists the same values as ``1 or 3``.
+
+    Args:
+        a: a list as it is written.
+        b: the other one.
+    """
+    joined = [(_SIGN_OF_ALL.search(text) is not None, _SIGN_OF_ONE.search(text) is not None) for text in (a, b)]
+    return {*joined} == {(True, False), (False, True)}
 
 
 _FIGURE: Final = Pattern(

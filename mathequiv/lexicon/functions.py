@@ -237,8 +237,8 @@ CALLABLE_NAMES: Final = AMBIGUOUS_NAMES | frozenset(
 ALWAYS_APPLIED: Final = frozenset({"Gamma", "zeta"})
 """Of these, names that have a meaning as functions: no factors even where they stand bare beside."""
 
-BRACKETED_NAMES: Final = frozenset({"E"})
-"""Of these, names that take their argument in square brackets too (``E[X^2]``)."""
+BRACKETED_NAMES: Final = frozenset({"E", "P"})
+"""Of these, names that take their argument in square brackets too (``E[X^2]``, ``P[A]``)."""
 
 ALSO_FACTORS: Final = frozenset({"h", "P", "Q", "F", "G", "H", "phi", "psi", "Phi"})
 """Of these, names that are read as factors too where more than their argument follows or stands before."""

@@ -261,7 +261,10 @@ def _spells(letters: list[tuple[str, int]], size: int) -> bool:
     """Whether ``size`` letters, of which only the last has a power, are a symbol; letters of a quotient are none."""
     if len(letters) < size or any(power != 1 for _, power in letters[:-1]):
         return False
-    unit = units.read_unit("".join(name for name, _ in letters))
+    symbol = "".join(name for name, _ in letters)
+    if symbol == "gm" and letters[-1][1] != 1:
+        return False  # a gram and the power of a metre
+    unit = units.read_unit(symbol)
     return unit is not None and units.ABBREVIATED.isdisjoint([name for name, _ in unit])
 
 
@@ -275,14 +278,18 @@ def _integer(expr: Expr) -> int | None:
 
 
 def _join_prefixes(letters: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """``μ`` joined to the letter after it."""
+    """``μ`` joined to the letter after it, and ``m`` that begins a symbol (``mN``; the metre stands last: ``N m``)."""
     joined: list[tuple[str, int]] = []
     for name, power in letters:
-        if joined and joined[-1][0] == _MICRO:
-            joined[-1] = (f"{_MICRO}{name}", power)
+        if joined and (joined[-1][0] == _MICRO or (joined == [("m", 1)] and name in _AFTER_MILLI)):
+            joined[-1] = (f"{joined[-1][0]}{name}", power)
         else:
             joined.append((name, power))
     return joined
+
+
+_AFTER_MILLI: Final = frozenset("NJCWVAFHT")
+"""Symbols of units before which ``m`` is no metre; ``m K`` is the unit of Wien's constant."""
 
 
 def sizes(unit: tuple[UnitPower, ...], value: Expr) -> tuple[Expr, ...]:

@@ -220,11 +220,12 @@ def _intervals(a: Interval, b: Interval, ctx: Context) -> Finding | None:
 
 
 def _pair_and_interval(a: TupleAnswer, b: Interval, ctx: Context) -> Finding | None:
-    """``(2,4)`` among other values is what the other side has in its place, a point or an interval."""
+    """``(2,4)`` among other values is what the other side has in its place, a point or an interval; ``(4,2)`` is a point."""
     ends = [item.expr for item in a.items if isinstance(item, Scalar)]
-    if ctx.transitive or not ctx.nested or a.square or len(ends) != 2 or len(a.items) != 2:
+    if ctx.transitive or not ctx.nested or a.square or a.angled or len(ends) != 2 or len(a.items) != 2:
         return unlike(TupleAnswer, Interval)
-    return _intervals(Interval(ends[0], ends[1], low_closed=False, high_closed=False), b, ctx)
+    between = Interval(ends[0], ends[1], low_closed=False, high_closed=False)
+    return None if _pieces_of(between, ctx) == () else _intervals(between, b, ctx)
 
 
 _ROWS_AND_RANGES: Final = frozenset((Interval, SetAnswer))

@@ -103,7 +103,10 @@ def _braces(p: Parser) -> Expr:
         return SetName("empty")
     if p.kind() == "begin" and not p.tokens[p.k].text.endswith("matrix"):
         return _system(p)
+    start = p.k
     first = p.within(p.scope.inside("stop"), p.sequence)
+    if isinstance(first, Sequence) and first.joiner == "and":
+        _refuse_signs(p, start)
     condition = _condition(p)
     p.expect("close", "\\}")
     return Bracketed("{", "}", items_of(first)) if condition is None else SetBuilder(first, condition)
@@ -224,6 +227,8 @@ def loose_group(p: Parser, token: Token) -> Expr:
     """A group in bare braces: only grouping around one value, a loose set around several or as an item of a set."""
     start = p.k
     inner = p.within(p.scope.inside("stop"), p.sequence)
+    if isinstance(inner, Sequence) and inner.joiner == "and":
+        _refuse_signs(p, start)
     condition = _condition(p)
     p.expect("}")
     if isinstance(inner, Number) and [p.kind(), p.kind(1), p.kind(2)] == ["{", "num", "}"]:

@@ -328,7 +328,7 @@ def _applied(p: Parser, name: str, start: int) -> Expr | None:
         end = p.bracket_end(at)
         if _is_conditional(p, at, end):
             p.k = end + 1
-            return Symbol(name + "".join([token.text for token in p.tokens[at : end + 1]]))
+            return Symbol(f"{name}({''.join([token.text for token in p.tokens[at + 1 : end]])})")
         if _multiplies(p, stem, start, end):
             return None
     p.k = at
