@@ -220,7 +220,7 @@ def _intervals(a: Interval, b: Interval, ctx: Context) -> Finding | None:
 
 
 def _pair_and_interval(a: TupleAnswer, b: Interval, ctx: Context) -> Finding | None:
-    """``(2,4)`` among other values is what the other side has in its place, a point or an interval; ``(4,2)`` is a point."""
+    """``(2,4)`` among other values is what the other side has there, a point or an interval; ``(4,2)`` is a point."""
     ends = [item.expr for item in a.items if isinstance(item, Scalar)]
     if ctx.transitive or not ctx.nested or a.square or a.angled or len(ends) != 2 or len(a.items) != 2:
         return unlike(TupleAnswer, Interval)
