@@ -27,8 +27,6 @@ _CONTENT: Final = frozenset({"num", "letter", "word"})
 _PLAIN_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
 """The commonest answers by far; their tree is known without a look at tokens."""
 _DIGITS: Final = "0123456789"
-_UNLIKE: Final = ("|", ")(", "%", "&&")
-"""What is in a formula in which an order counts, or what joins its parts."""
 
 
 def _plain_number(text: str) -> Expr | None:
@@ -100,7 +98,7 @@ class Prepared:
         found = self._scanned
         if found is None or not found.plain:
             return self._plain is not None
-        return not any(map(self.text.__contains__, _UNLIKE))
+        return not ("|" in self.text or ")(" in self.text or "%" in self.text or "&&" in self.text)
 
     @property
     def worded(self) -> bool:

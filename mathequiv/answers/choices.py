@@ -80,19 +80,21 @@ def named_point(tree: Expr, read_items: Callable[[tuple[Expr, ...]], tuple[Answe
             pass
         case _:
             return ()
-    if name in _ONLY_DISTRIBUTIONS:
+    if len(name) > 1 and name in DISTRIBUTIONS:
         return (Assignment(Label(name, "distribution"), TupleAnswer(read_items(entries))),)
     if len(entries) < 2 or not _is_capital(name):
         return ()
-    kind = "distribution" if name in _OF_TWO and len(entries) == 2 else "variable"
-    return (Assignment(Label(name, kind), TupleAnswer(read_items(entries))),)
+    point = TupleAnswer(read_items(entries))
+    named = (Assignment(Label(name, "variable"), point),)
+    if name not in DISTRIBUTIONS or len(entries) > 2:
+        return named
+    distribution = (Assignment(Label(name, "distribution"), point),)
+    return distribution if name in _SELDOM_POINTS else named + distribution
 
 
 def _is_capital(name: str) -> bool:
     return name[:1].isupper() and (len(name) == 1 or name[1] in "_'")
 
 
-_ONLY_DISTRIBUTIONS: Final = frozenset([name for name in DISTRIBUTIONS if len(name) > 1])
-"""Names of one letter may be those of points."""
-_OF_TWO: Final = frozenset("NU")
-"""Names of the normal and the uniform distribution; others, such as B, are far more often points."""
+_SELDOM_POINTS: Final = frozenset("NU")
+"""Names of the normal and the uniform distribution; B is far more often a point."""

@@ -252,7 +252,14 @@ def _conditions(tree: Expr) -> tuple[Answer, ...]:
         if tree.condition is not None and tree.kind not in ("forall", "exists", "over"):
             found.append(read_item(tree.condition))
         tree = tree.body
+    if isinstance(tree, Sequence) and _ASSIGNED.issuperset(map(type, tree.items)):
+        for item in tree.items:
+            found += _conditions(item)
     return tuple(found)
+
+
+_ASSIGNED: Final = frozenset((Relation, Qualified))
+"""Items of a list of assignments, each of which may have its condition; values with conditions are cases."""
 
 
 def _read_answers(tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...]) -> tuple[Answer, ...]:

@@ -23,5 +23,8 @@ def with_circles(text: str) -> str:
     if found is None:
         return text
     held = {name[0]: value for name, value in found.groupdict().items() if value is not None}
-    x, y = held.get("x", "0"), held.get("y", "0")
-    return f"(x-({x}))^2+(y-({y}))^2=({held.get('r') or held['s']})^2"
+    x, y, radius = held.get("x", "0"), held.get("y", "0"), held.get("r") or held["s"]
+    if not {*"xy"}.isdisjoint(f"{x}{y}{radius}"):
+        return text
+    # With names on both sides, since what stands before a bare number may be its label.
+    return f"(x-({x}))^2-({radius})^2=-(y-({y}))^2"

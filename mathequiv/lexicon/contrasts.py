@@ -49,6 +49,7 @@ local_maximum local_minimum local_extremum local_max local_min
       global_maximum global_minimum global_max global_min
 increasing increase rising 递增 增区间 增函数 增加 | decreasing decrease falling 递减 减区间 减函数 减少
 convex concave_up concave_upward | concave concave_down concave_downward
+domain 定义域 | range 值域
 mean average 平均 | median 中位数 | mode 众数
 variance 方差 | standard_deviation 标准差
 kinetic 动能 | potential 势能 | heat 热量 | 机械能

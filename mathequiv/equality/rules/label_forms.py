@@ -78,8 +78,8 @@ def same_quantity(a: Label, b: Label) -> bool:
 
 
 def _same_distribution(a: Label, b: Label) -> bool:
-    r"""Whether one of two labels is a distribution, and the other the same of a random variable (``X \sim N``)."""
-    return a.name == b.name and "distribution" in (a.kind, b.kind) and not (a.arguments and b.arguments)
+    r"""Whether two labels are one distribution, by itself and that of a random variable (``X \sim N``)."""
+    return a.name == b.name and a.kind == b.kind == "distribution" and not (a.arguments and b.arguments)
 
 
 def _same_letters(worded: Label, other: Label) -> bool:

@@ -86,6 +86,8 @@ def match_parametric(a: Reading, b: Reading, ctx: Context) -> Told:
 
     ``t`` on both sides without a domain may be a time, at which two points of one line are not the same.
     """
+    if _are_bracketed_otherwise(a.answer, b.answer):
+        return None
     left = _family(a, ctx)
     right = None if left is None else _family(b, ctx)
     if left is None or right is None or not _are_named_alike(left.label, right.label):
@@ -97,6 +99,11 @@ def match_parametric(a: Reading, b: Reading, ctx: Context) -> Told:
     if None in left.domains or None in right.domains:
         return (None,)
     return _match_domains(left, right, ctx)
+
+
+def _are_bracketed_otherwise(a: Answer, b: Answer) -> bool:
+    """Whether two brackets of two values are closed and open, and so hardly points."""
+    return isinstance(a, TupleAnswer) and isinstance(b, TupleAnswer) and a.square != b.square and len(a.items) == 2
 
 
 def _match_lines(left: _Family, right: _Family, ctx: Context) -> Told:
@@ -341,15 +348,21 @@ def _split(answer: Answer, conditions: tuple[Answer, ...]) -> tuple[Answer | Non
 
 def _with_free(answer: Answer, domains: dict[str, Answer | None]) -> Answer:
     """``x=0`` with ``y`` any number as both coordinates; anything else as it is."""
-    items = answer.items if isinstance(answer, Assignments) else (answer,) if isinstance(answer, Assignment) else ()
+    items = _assigned(answer)
     labels = {item.label.name for item in items if item.label.kind in ("variable", "indexed")}
     used = answer_symbols(answer)
     free = sorted([name for name in domains.keys() - labels if name not in used or _is_coordinate(name, labels)])
-    if not free or len(labels) != len(items) or not all(isinstance(item.value, Scalar) for item in items):
+    if not items or not free or len(labels) != len(items) or not all(isinstance(item.value, Scalar) for item in items):
         return answer
     kinds = [(name, "indexed" if "_" in name else "variable") for name in free]
     more = tuple([Assignment(Label(name, kind), Scalar(Symbol(name))) for name, kind in kinds])
     return Assignments((*items, *more))
+
+
+def _assigned(answer: Answer) -> tuple[Assignment, ...]:
+    if isinstance(answer, Assignments):
+        return answer.items
+    return (answer,) if isinstance(answer, Assignment) else ()
 
 
 def _is_coordinate(name: str, labels: set[str]) -> bool:

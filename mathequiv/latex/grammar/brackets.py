@@ -247,11 +247,16 @@ def _is_member(p: Parser, start: int, inner: Expr) -> bool:
     """
     if "\\" in p.text or isinstance(inner, Relation):
         return False
-    if start == 1 and p.kind() == "stop":
-        return isinstance(inner, Bracketed) and (inner.loose or (inner.opening == "(" and len(inner.items) > 1))
+    if start == 1 and p.kind() == "stop" and isinstance(inner, Bracketed) and inner.loose:
+        return True
+    if isinstance(inner, Bracketed) and inner.opening == "(" and len(inner.items) > 1:
+        return p.kind() in ITEM_ENDS and (start < 2 or p.tokens[start - 2].kind in _BEFORE_SETS)
     if p.scope.colon != "stop":
         return isinstance(inner, Bracketed) and inner.loose and p.tokens[start].kind == "{" == p.tokens[start - 1].kind
     return _is_between_commas(p, start)
+
+
+_BEFORE_SETS: Final[frozenset[Kind]] = frozenset({"rel", ",", "setop", "{"})
 
 
 def _is_between_commas(p: Parser, start: int) -> bool:

@@ -42,4 +42,7 @@ def _distribution(p: Parser, names: Mapping[str, str]) -> Expr | None:
     p.k += 2
     inner = p.within(p.scope.inside("divide"), p.sequence)
     p.expect("close", ")")
-    return Apply(name, items_of(inner))
+    items = items_of(inner)
+    if any(isinstance(item, Relation) for item in items):
+        p.fail("parameters in their order, without names")
+    return Apply(name, items)
