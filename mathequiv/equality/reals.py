@@ -13,7 +13,7 @@ from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Expr, Number
 from mathequiv.limits import Budget
 
-__all__ = ["SIGNIFICANT_DIGITS", "compare_reals", "rounds_to"]
+__all__ = ["FLOATING_DIGITS", "FLOATING_ERROR", "SIGNIFICANT_DIGITS", "compare_reals", "floats_to", "rounds_to"]
 
 
 def compare_reals(a: Expr, b: Expr, budget: Budget) -> int | None:
@@ -57,7 +57,7 @@ def rounds_to(decimal: Number, exact: Expr, budget: Budget, least: int = _LEAST)
     """
     if decimal.places is None:
         return False
-    scaled = abs(decimal.numerator) * 10**decimal.places // decimal.denominator
+    scaled = _digits(decimal)
     if scaled < least:
         return False
     try:
@@ -69,6 +69,28 @@ def rounds_to(decimal: Number, exact: Expr, budget: Budget, least: int = _LEAST)
         return False
     except OverLimit:
         return None
+
+
+FLOATING_DIGITS: Final = frozenset({16, 17})
+"""Significant digits that a 53-bit number is shown with where rounding has disturbed it."""
+FLOATING_ERROR: Final = 1 << 50
+"""A few roundings to 53 bits move a value by no more than this part of it."""
+
+
+def floats_to(decimal: Number, exact: Expr, budget: Budget) -> bool:
+    """Whether a decimal is what a calculation in floating point shows for a real constant (``3.3333333333333335``)."""
+    if decimal.places is None or len(str(_digits(decimal))) not in FLOATING_DIGITS:
+        return False
+    whole = 2 * FLOATING_ERROR  # what is shown of a root or a quotient was rounded once or twice
+    ends = [Number(decimal.numerator * whole, decimal.denominator * (whole + part)) for part in (-1, 1)]
+    low, high = ends if decimal.numerator < 0 else ends[::-1]
+    above, below = compare_reals(exact, low, budget), compare_reals(exact, high, budget)
+    return above is not None and below is not None and above >= 0 >= below
+
+
+def _digits(decimal: Number) -> int:
+    """The digits of a decimal as an integer."""
+    return abs(decimal.numerator) * int(10 ** (decimal.places or 0)) // decimal.denominator
 
 
 def _rounds_over_bases(decimal: Number, scaled: int, exact: Expr, budget: Budget) -> bool | None:

@@ -50,10 +50,13 @@ _KELVIN: Final = (("kelvin", 1),)
 """What a bare letter may be beside any temperature."""
 
 
-def certain_quantity(expr: Expr) -> Quantity | None:
-    """A number before letters that nobody takes for a product (``13.6 eV``), as a quantity; None for anything else."""
+def certain_quantity(expr: Expr, *, named: bool = False) -> Quantity | None:
+    """A number before letters that nobody takes for a product (``13.6 eV``), as a quantity; None for anything else.
+
+    Where it is ``named`` the value may hold names (``13.6/n^2 eV``).
+    """
     if isinstance(expr, Neg):
-        inner = certain_quantity(expr.arg)
+        inner = certain_quantity(expr.arg, named=named)
         return None if inner is None else _negative(inner)
     if not isinstance(expr, Mul):
         return None
@@ -64,7 +67,7 @@ def certain_quantity(expr: Expr) -> Quantity | None:
         letters = factor.name + letters
     numbers = expr.factors[: -len(letters) or None]
     unit = units.read_unit(letters) if letters in units.CERTAIN_SYMBOLS else None
-    if unit is None or not numbers or any(map(free_symbols, numbers)):
+    if unit is None or not numbers or (not named and any(map(free_symbols, numbers))):
         return None
     return Quantity(numbers[0] if len(numbers) == 1 else Mul(numbers), unit)
 

@@ -10,7 +10,7 @@ from typing import Final
 from mathequiv.answers.kinds import Scalar
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, turned, under_rule
 from mathequiv.equality.rationals import known_rational
-from mathequiv.equality.reals import rounds_to
+from mathequiv.equality.reals import FLOATING_DIGITS, FLOATING_ERROR, floats_to, rounds_to
 from mathequiv.equality.rules.bare_units import (
     PRODUCTS,
     both_as_quantities,
@@ -113,8 +113,11 @@ def _match_numbers(a: Number, b: Number, ctx: Context) -> Finding | None:
     if near is None and (a.places is None) != (b.places is None):
         near = _match_rounding(a, b, ctx)
     if near is None and not ctx.transitive and (_is_noise(a, b) or _is_noise(b, a)):
-        return equal("floating_noise", "one is the other as floating point shows it", Convention("floating_noise"))
+        return _FLOATING
     return _unequal_numbers(a, b) if near is None else near
+
+
+_FLOATING: Final = equal("floating_noise", "one is the other as floating point shows it", Convention("floating_noise"))
 
 
 def _is_noise(noisy: Number, plain: Number) -> bool:
@@ -124,18 +127,13 @@ def _is_noise(noisy: Number, plain: Number) -> bool:
     if plain.places is None and plain.denominator != 1:
         return False
     shown = len(str(abs(noisy.numerator) * 10 ** (noisy.places or 0) // noisy.denominator))
-    if shown not in _FLOATING_DIGITS:
+    if shown not in FLOATING_DIGITS:
         return False
     gap = abs(noisy.numerator * plain.denominator - plain.numerator * noisy.denominator)
-    return gap * _FLOATING_ERROR <= abs(plain.numerator) * noisy.denominator
+    return gap * FLOATING_ERROR <= abs(plain.numerator) * noisy.denominator
 
 
 _SHORT_DECIMAL: Final = 12
-_FLOATING_DIGITS: Final = frozenset({16, 17})
-"""Significant digits that a 53-bit number is shown with where rounding has disturbed it."""
-_FLOATING_ERROR: Final = 1 << 50
-"""A few roundings to 53 bits move a value by no more than this part of it."""
-
 _EQUAL_NUMBERS: Final = equal("value", "the numbers are equal", Exact("rational arithmetic"))
 
 
@@ -253,7 +251,7 @@ def _match_rounding(a: Expr, b: Expr, ctx: Context) -> Finding | None:
         return None
     target = exact if scale == 0 else Mul((exact, Pow(Number(10), Number(-scale))))
     if not rounds_to(number, target, ctx.budget):
-        return None
+        return _FLOATING if floats_to(number, target, ctx.budget) else None
     return equal("rounding", f"{to_text(decimal)} rounds {to_text(exact)}", Convention("rounding"))
 
 
@@ -356,7 +354,7 @@ def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Finding | None:
 
 
 def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Finding | None:
-    certain = certain_quantity(b)
+    certain = certain_quantity(b, named=True)
     if certain is not None:
         return _match_quantities(a, certain, ctx)
     result = match_scalars(a.value, b, ctx) if sizes(a.unit, a.value) == sizes(a.unit, b) else None

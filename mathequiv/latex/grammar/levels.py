@@ -338,6 +338,8 @@ def argument(p: Parser, *, single: bool = False) -> Expr:
             p.reread(start, [token.part("num", 0, 1), token.part("num", 1, len(token.text))])
         digit = p.take().text
         return p.mark(Number(int(digit)), start) if digit.isdecimal() else p.fail("a digit")
+    if token.kind == "num" and p.kind(1) == "frac":
+        return p.mark(number(p.take().text), start)  # ``x^2\\frac12`` is no power of a mixed number
     p.enter()
     if token.kind == "word":
         p.split_letters(start)
