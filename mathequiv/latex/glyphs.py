@@ -252,9 +252,7 @@ _MARKED: Final = {
 }
 """Letters that are one sign with their mark."""
 _ACCENTED: Final = frozenset((*_ACCENTS, *_MARKED))
-_MARKED_LETTER: Final = Pattern(
-    rf"(?P<letter>[A-Za-z{_GREEK_LETTERS}])(?P<mark>[{''.join(_ACCENTS)}])|[{''.join(_MARKED)}]"
-)
+_MARKED_LETTER: Final = Pattern(rf"[A-Za-z{_GREEK_LETTERS}][{''.join(_ACCENTS)}]|[{''.join(_MARKED)}]")
 
 
 def _with_accents(text: str) -> str:
@@ -272,8 +270,8 @@ def _marked(match: re.Match[str]) -> str:
     after = text[end : end + 1]
     if _is_of_word(text[at - 1 : at]) or _is_of_word(after) or (after and unicodedata.combining(after)):
         return match[0]
-    letter, mark = (match["letter"], match["mark"]) if match["mark"] else _MARKED[match[0]]
-    return rf"\{_ACCENTS[mark]}{{{letter}}}"
+    pair = _MARKED.get(match[0]) or match[0]
+    return rf"\{_ACCENTS[pair[1]]}{{{pair[0]}}}"
 
 
 def _is_of_word(char: str) -> bool:
