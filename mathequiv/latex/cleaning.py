@@ -79,11 +79,27 @@ def cleanness(text: str) -> int:
     return 0 if "]" in text else 1  # a concentration is in brackets
 
 
+_DELIMITERS: Final = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
+
+
+def _inside(text: str) -> str:
+    """A text without the one pair of signs of mathematics around all of it: much is read of whole texts only.
+
+    One in which there is nothing to clean is left as it is.
+    """
+    for opening, closing in _DELIMITERS:
+        if text.startswith(opening) and text.endswith(closing):
+            inner = text[len(opening) : -len(closing)].strip()
+            within = any(sign in inner for sign in ("$", r"\(", r"\["))
+            return text if within or not inner or cleanness(inner) else inner
+    return text
+
+
 def clean(text: str) -> str:
     """The text that tokens' spans refer to: damage repaired, Unicode folded, plain notations written in LaTeX.
 
     Args:
         text: any text; one with nothing to clean (`cleanness`) is left as it is.
     """
-    folded = with_units(as_latex(repair(fold(with_chinese_notations(text)))))
+    folded = with_units(as_latex(repair(fold(with_chinese_notations(_inside(text))))))
     return respell(folded) if "\\" in folded else folded

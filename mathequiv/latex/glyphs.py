@@ -252,16 +252,31 @@ _MARKED: Final = {
 }
 """Letters that are one sign with their mark."""
 _ACCENTED: Final = frozenset((*_ACCENTS, *_MARKED))
-_SINGLE_MARKED: Final = Pattern(rf"(?<![^\W\d_])[{''.join(_MARKED)}](?![^\W\d_\u0300-\u036f])")
-_ONE_ACCENT: Final = Pattern(
-    rf"(?<![A-Za-z])([A-Za-z]|[{_GREEK_LETTERS}])([{''.join(_ACCENTS)}])(?![^\W\d_]{{2}}|[{''.join(_ACCENTS)}])"
-)
+_MARKED_LETTER: Final = Pattern(rf"[A-Za-z{_GREEK_LETTERS}][{''.join(_ACCENTS)}]|[{''.join(_MARKED)}]")
 
 
 def _with_accents(text: str) -> str:
     r"""Marks over single letters as commands (``ŷ`` is ``\hat{y}``); those in words stay."""
-    apart = _SINGLE_MARKED.sub(lambda match: _MARKED[match[0]], text)
-    return _ONE_ACCENT.sub(lambda match: rf"\{_ACCENTS[match[2]]}{{{match[1]}}}", apart)
+    marked = _MARKED_LETTER.sub(_marked, text)
+    return marked if marked == text else _with_accents(marked)  # what was beside a letter may be beside a command now
+
+
+def _marked(match: re.Match[str]) -> str:
+    """A letter under its mark, unless it is in a word or has another mark."""
+    text, end = match.string, match.end()
+    at = match.start()
+    while at and unicodedata.combining(text[at - 1]):
+        at -= 1
+    after = text[end : end + 1]
+    if _is_of_word(text[at - 1 : at]) or _is_of_word(after) or (after and unicodedata.combining(after)):
+        return match[0]
+    pair = _MARKED.get(match[0]) or match[0]
+    return rf"\{_ACCENTS[pair[1]]}{{{pair[0]}}}"
+
+
+def _is_of_word(char: str) -> bool:
+    """Whether a character is a letter that stays one: Greek letters become commands."""
+    return char.isalpha() and len(char.translate(FOLDED)) == 1
 
 
 def fold(text: str) -> str:
@@ -283,4 +298,5 @@ def fold(text: str) -> str:
     if not _ACCENTED.isdisjoint(text):
         text = _with_accents(text)
     rooted = _INDEXED_ROOT.sub(_index, _ROOT.sub("√", text)) if "√" in text else _ROOT.sub("√", text)
-    return _SCRIPTS.sub(_script, _CIRCLED.sub(_circled, rooted)).translate(FOLDED)
+    folded = _SCRIPTS.sub(_script, _CIRCLED.sub(_circled, rooted)).translate(FOLDED)
+    return folded if _ACCENTED.isdisjoint(folded) else _with_accents(folded)
