@@ -47,7 +47,7 @@ def _listing_tuple(a: Listing, b: TupleAnswer, ctx: Context) -> Finding | None:
 def _vector(a: MatrixAnswer, b: TupleAnswer | Listing, ctx: Context) -> Finding | None:
     """A vector is the tuple of its entries, a matrix that of its rows between semicolons (``[1, 2; 3, 4]``).
 
-    One row in braces in braces (``{{1,2}}``) is a matrix or a set of a set, and no vector.
+    One row in two pairs of braces (``{{1,2}}``) is a matrix or a set of a set, and no vector.
     """
     rows = a.rows
     if isinstance(b, TupleAnswer) and b.square and all(isinstance(item, TupleAnswer) for item in b.items):
