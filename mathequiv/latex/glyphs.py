@@ -262,7 +262,7 @@ def _with_accents(text: str) -> str:
 
 
 def _marked(match: re.Match[str]) -> str:
-    """A letter under its mark, unless it is in a word or has another mark."""
+    """A letter under its mark, unless it is part of a word or has another mark."""
     text, end = match.string, match.end()
     at = match.start()
     while at and unicodedata.combining(text[at - 1]):
