@@ -9,7 +9,7 @@ from mathequiv.lexicon.commands import ENVIRONMENT
 from mathequiv.lexicon.prose import is_symbol_word
 from mathequiv.limits import MAX_MONEY
 
-__all__ = ["MathSpan", "math_spans", "without_delimiters"]
+__all__ = ["MathSpan", "math_spans"]
 
 
 class MathSpan(NamedTuple):
@@ -103,17 +103,3 @@ def math_spans(text: str, start: int = 0, end: int | None = None) -> list[MathSp
     for mark in _MARK.finditer(text, start, len(text) if end is None else end):
         scan.take(mark)
     return scan.spans
-
-
-_WHOLE: Final = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
-
-
-def without_delimiters(answer: str) -> str:
-    """The answer without one pair of math delimiters around all of it."""
-    for left, right in _WHOLE:
-        if not (answer.startswith(left) and answer.endswith(right) and len(answer) > len(left) + len(right)):
-            continue
-        inner = answer[len(left) : -len(right)]
-        if not any(mark in inner.replace(r"\$", "") for mark in ("$", left, right)):
-            return inner.strip().rstrip(".,;")
-    return answer

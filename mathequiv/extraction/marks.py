@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from mathequiv.extraction.announcements import announcements, value_of
 from mathequiv.extraction.boxes import Box, last_boxes
-from mathequiv.extraction.formulas import without_delimiters
 from mathequiv.extraction.objects import last_json_answer
 from mathequiv.extraction.passages import Passage, Value
 from mathequiv.extraction.reading import Extraction, Reading
 from mathequiv.extraction.values import is_substantial
+from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon.markers import Marker
 from mathequiv.lexicon.sentences import HEADING
 from mathequiv.limits import MAX_MARKERS

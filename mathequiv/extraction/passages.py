@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from mathequiv.extraction.formulas import MathSpan, math_spans, without_delimiters
+from mathequiv.extraction.formulas import MathSpan, math_spans
 from mathequiv.extraction.phrases import begins_phrase, end_of_unit, place_of_statement
 from mathequiv.extraction.runs import Run, bare_runs
 from mathequiv.extraction.values import ANY_CJK, WORDS, has_value, is_readable, is_substantial, is_whole
+from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.limits import MAX_VALUE

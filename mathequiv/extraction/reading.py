@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any, Final
 
 from mathequiv.extraction.boxes import EMPTY_ANSWER
-from mathequiv.extraction.formulas import without_delimiters
 from mathequiv.extraction.passages import Passage, Value
 from mathequiv.extraction.policy import Policy
 from mathequiv.extraction.runs import as_quantity
 from mathequiv.extraction.visible import Visible
+from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon.markers import MARKERS, Marker, marker_of_text, tag_of_pair
 from mathequiv.limits import MAX_AFTER_MARKER, MAX_BEFORE_MARKER, MAX_SHOWN, MAX_TAIL
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from mathequiv.extraction.boxes import EMPTY_ANSWER
-from mathequiv.extraction.formulas import without_delimiters
 from mathequiv.extraction.passages import Passage
 from mathequiv.extraction.values import is_readable, is_whole, whole_environments
+from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.sentences import REFUSAL
 from mathequiv.limits import MAX_BARE

@@ -8,6 +8,7 @@ from typing import Final
 from mathequiv.latex.ascii_math import as_latex
 from mathequiv.latex.chinese_notation import with_chinese_notations
 from mathequiv.latex.damage import repair
+from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.macros import respell
 from mathequiv.latex.plain_units import with_units
@@ -79,20 +80,13 @@ def cleanness(text: str) -> int:
     return 0 if "]" in text else 1  # a concentration is in brackets
 
 
-_DELIMITERS: Final = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
-
-
 def _inside(text: str) -> str:
-    """A text without the one pair of signs of mathematics around all of it: much is read of whole texts only.
+    """A text without the signs of mathematics around all of it, since much is read of whole texts only.
 
     One in which there is nothing to clean is left as it is.
     """
-    for opening, closing in _DELIMITERS:
-        if text.startswith(opening) and text.endswith(closing):
-            inner = text[len(opening) : -len(closing)].strip()
-            within = any(sign in inner for sign in ("$", r"\(", r"\["))
-            return text if within or not inner or cleanness(inner) else inner
-    return text
+    inner = without_delimiters(text)
+    return text if inner == text or not inner or cleanness(inner) else inner
 
 
 def clean(text: str) -> str:

@@ -60,12 +60,11 @@ def certain_quantity(expr: Expr, *, named: bool = False) -> Quantity | None:
         return None if inner is None else _negative(inner)
     if not isinstance(expr, Mul):
         return None
-    letters = ""
-    for factor in reversed(expr.factors):
-        if not isinstance(factor, (Symbol, Constant)):
-            break
+    letters, size = "", len(expr.factors)
+    while size and isinstance(factor := expr.factors[size - 1], (Symbol, Constant)) and len(factor.name) == 1:
         letters = factor.name + letters
-    numbers = expr.factors[: -len(letters) or None]
+        size -= 1
+    numbers = expr.factors[:size]
     unit = units.read_unit(letters) if letters in units.CERTAIN_SYMBOLS else None
     if unit is None or not numbers or (not named and any(map(free_symbols, numbers))):
         return None
