@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import starmap
 from typing import Final, TypeAlias
 
-from mathequiv.answers.contents import answer_symbols, holds_unread, rename
+from mathequiv.answers.contents import answer_symbols, contents, holds_unread, rename
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -349,6 +349,13 @@ def _is_near(a: Reading, b: Reading, ctx: Context) -> bool:
     return False
 
 
+def _are_by_other_names(a: Reading, b: Reading, ctx: Context) -> bool:
+    """Whether two lists or families may be one, as curves or by other letters: not where one of them has no names."""
+    if not (contents(a)[1] and contents(b)[1]):
+        return False
+    return _are_curves(a, b, ctx) or is_renamed(a, b, ctx)
+
+
 def _are_curves(a: Reading, b: Reading, ctx: Context) -> bool:
     """Whether two lists of equations of curves are the same, with ``x=-2`` as the line that it is."""
     match a.answer, b.answer:
@@ -416,7 +423,7 @@ _LOOKS: Final[dict[str, tuple[Look, ...]]] = {
     "words": (_says_nothing, may_say_so),
     "not proportional": (_is_characteristic,),
     "a function that may be any": (_counts,),
-    "values": (_is_zero_vector, _are_curves, is_renamed),
+    "values": (_is_zero_vector, _are_by_other_names),
     "contradictory chain": (_is_solved_set,),
 }
 """What may be one thing, by what differs; each is tried with the sides in both orders."""
