@@ -119,4 +119,4 @@ class WorkerLost(MathEquivError):  # noqa: N818 - what happened, not a fault of 
     """The system ended a worker process of a scoring run; what is graded is kept where the run has a folder."""
 
     def __str__(self) -> str:
-        return "a worker process was ended by the system, perhaps for lack of memory"
+        return "the system ended a worker process, perhaps for lack of memory"

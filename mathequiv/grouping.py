@@ -50,7 +50,7 @@ def equivalence_classes(answers: Sequence[str | None]) -> list[list[int]]:
     groups: dict[Hashable, list[int]] = {}
     for index, answer in enumerate(answers):
         if answer is not None and not isinstance(answer, str):
-            raise TypeError(f"an answer is a str or None, not {type(answer).__name__}")
+            raise TypeError(f"an answer must be a string or None, not {type(answer).__name__}")
         groups.setdefault(_key(answer), []).append(index)
     merged = _merge([members for key, members in groups.items() if key != _BLANK], answers)
     if _BLANK in groups:

@@ -34,7 +34,7 @@ class MathEquivReward(ORM):
         """
         column = next((name for name in _COLUMNS if name in columns), None)
         if column is None:
-            raise ValueError(f"mathequiv needs a data set with a column {' or '.join(_COLUMNS)}")
+            raise ValueError(f"mathequiv needs a column {' or '.join(_COLUMNS)} in the data set")
         prompts = columns.get("messages") or columns.get("prompt") or [None] * len(completions)
         rows = in_step(completions=completions, references=columns[column], prompts=prompts)
         return [float(reward_grade(text, gold, prompt=prompt).correct) for text, gold, prompt in rows]

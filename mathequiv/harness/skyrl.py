@@ -33,7 +33,7 @@ class MathEquivEnv(BaseTextEnv):
         given = extras or {}
         spec: Mapping[str, Any] = next((given[name] for name in _SPECS if isinstance(given.get(name), Mapping)), {})
         if "ground_truth" not in spec:
-            raise ValueError("a row for mathequiv needs its reference in reward_spec.ground_truth")
+            raise ValueError("each row needs its reference in reward_spec.ground_truth")
         self._reference = spec["ground_truth"]
         self._prompt: Any = None
 

@@ -62,7 +62,7 @@ def _references(columns: Mapping[str, Any], named: str | None) -> Sequence[Any]:
     column = next((name for name in names if name in columns), None)
     if column is None:
         wanted = " or ".join(names)
-        raise ValueError(f"mathequiv_reward needs a column {wanted}: reward_from_column('gold') names another")
+        raise ValueError(f"mathequiv_reward needs a column {wanted}: name another with reward_from_column('gold')")
     references: Sequence[Any] = columns[column]
     return references
 

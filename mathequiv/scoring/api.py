@@ -197,7 +197,7 @@ def _rows(source: Any) -> Iterator[Mapping[str, Any]]:
     else:
         for number, row in enumerate(source, 1):
             if not isinstance(row, Mapping):
-                raise TypeError(f"row {number} is no mapping but {type(row).__name__}")
+                raise TypeError(f"row {number} must be a mapping, not {type(row).__name__}")
             yield dict(row)
 
 
