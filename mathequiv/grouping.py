@@ -32,10 +32,10 @@ __all__ = ["equivalence_classes"]
 def equivalence_classes(answers: Sequence[str | None]) -> list[list[int]]:
     """Group answers that are exactly equal.
 
-    Only rules that keep equality transitive count: nothing is rounded, no sign, unit, label or base is dropped, and of
-    an ambiguous text only the likeliest reading counts. So the groups do not depend on the order of the answers or on
-    which answers are there. Answers are first grouped by a canonical key; only what is
-    left is compared in pairs, and numbers only with numbers near them.
+    Only rules that keep equality transitive are used: nothing is rounded, no sign, unit, label or base is dropped, and
+    of an ambiguous text only the likeliest reading counts. So the groups depend neither on the order of the answers nor
+    on which other answers there are. Answers are first grouped by a canonical key; only the remaining ones are compared
+    in pairs, and numbers only with numbers near them.
 
     Args:
         answers: answer texts; a missing one is None.

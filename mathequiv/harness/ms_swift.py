@@ -27,7 +27,7 @@ class MathEquivReward(ORM):
                 ``messages`` or ``prompt`` the problem.
 
         Returns:
-            A reward each; 0.0 also where the reference cannot be graded.
+            One reward per completion; 0.0 if the reference cannot be graded.
 
         Raises:
             ValueError: the data set has no column of references.

@@ -1,4 +1,4 @@
-"""SkyRL: the environment of one turn ``mathequiv``, which importing this module registers."""
+"""SkyRL: the single-turn environment ``mathequiv``, which importing this module registers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class MathEquivEnv(BaseTextEnv):
         self._prompt: Any = None
 
     def init(self, prompt: Any) -> tuple[Any, dict[str, Any]]:
-        """Keep the prompt: an expression of it that is given back is no answer."""
+        """Keep the prompt: an expression copied from it is not an answer."""
         self._prompt = prompt
         return prompt, {}
 
