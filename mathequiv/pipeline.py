@@ -117,7 +117,7 @@ def checked(value: object) -> str | None:
     """
     if value is None or isinstance(value, str):
         return value
-    raise TypeError(f"an answer is a str or None, not {type(value).__name__}")
+    raise TypeError(f"an answer must be a string or None, not {type(value).__name__}")
 
 
 def ask(prediction: object, reference: object, prepared: Prepared | None, options: Options) -> Result:

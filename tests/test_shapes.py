@@ -440,11 +440,11 @@ WARNED = {
     ),
     "no-references": (
         lambda n: {"id": n, "response": "\\boxed{1}", "answer": None, "meta": {"gold": "1"}},
-        "20 of 20 responses have no reference that can be used: --reference-field meta.gold?",
+        "20 of 20 responses have no usable reference: --reference-field meta.gold?",
     ),
     "undecided": (
         lambda n: {"id": n, "response": f"\\boxed{{{n}}}", "answer": f"{{{n}"},
-        "20 of 20 responses are undecided, by rule exhausted: are references meant to be written like '{0'?",
+        "20 of 20 responses are undecided, with the rule exhausted: are references meant to look like '{0'?",
     ),
     "no-answers": (lambda n: {"id": n, "response": "I like sums.", "answer": str(n)}, "no answer is found"),
     "cut-off": (
@@ -457,7 +457,7 @@ WARNED = {
     ),
     "references-graded": (
         lambda n: {"id": n, "response": f"{n}", "answer": f"{n}"},
-        "20 of 20 responses are their reference, letter by letter",
+        "20 of 20 responses are identical to their reference",
     ),
     "one-id": (
         lambda n: {"id": "math", "response": f"\\boxed{{{n}}}", "answer": str(n)},
@@ -466,7 +466,7 @@ WARNED = {
     "one-text": (lambda n: {"id": n, "response": "\\boxed{1}", "answer": str(n)}, "all responses are the same text"),
     "two-models": (
         lambda n: {"id": n % 10, "response": f"\\boxed{{{n % 10}}}", "answer": str(n % 10), "model": "ab"[n // 10]},
-        "rows of several values of 'model' are pooled (a, b)",
+        "rows with several values of 'model' are pooled (a, b)",
     ),
 }
 

@@ -42,13 +42,13 @@ class Target(click.Path):
 
 TARGET = Target(path_type=Path)
 
-FORCE = click.option("--force", is_flag=True, help="Replace files that are there; never one that is read.")
+FORCE = click.option("--force", is_flag=True, help="Replace existing files, but never one that is read.")
 
 TO = click.option(
     "--to",
     type=TARGET,
     metavar="FILE",
-    help="Write there, not to standard output: Parquet, CSV or TSV by its name, else JSON Lines.",
+    help="Write to this file instead of standard output: Parquet, CSV or TSV by its name, else JSON Lines.",
 )
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -113,7 +113,7 @@ _FIELD_HELP: Mapping[str, str] = {
     "problem": "the problem's text.",
     "response": "the response, or the list of responses.",
     "reference": "the reference answer.",
-    "finish_reason": "why generation ended.",
+    "finish_reason": "the reason why generation ended.",
 }
 
 
@@ -127,7 +127,10 @@ def _field(role: str) -> Decorator:
 
 
 FORMAT = click.option(
-    "--format", "format", metavar="NAME", help="Format of the predictions, see mathequiv formats; else found out."
+    "--format",
+    "format",
+    metavar="NAME",
+    help="Format of the predictions (see mathequiv formats), if it is not recognised.",
 )
 
 
@@ -152,7 +155,7 @@ POLICY = click.option(
     metavar="default|strict",
     default="default",
     callback=lambda _ctx, _param, value: known_policy(value),
-    help="How an answer is found in a response; strict takes a closed \\boxed{} only, and no rounding.",
+    help="How an answer is found in a response; strict accepts only a closed \\boxed{} and no rounding.",
 )
 
 

@@ -36,9 +36,9 @@ class Run:
     """A scored run.
 
     Attributes:
-        rows: a row a response, in order, as in ``graded.jsonl``.
+        rows: one row per response, in order, as in ``graded.jsonl``.
         summary: the counts.
-        notes: what was read from where, and what was odd about it.
+        notes: what was read from where, and anything unusual about it.
     """
 
     rows: list[dict[str, Any]]
@@ -119,14 +119,14 @@ def score(  # noqa: PLR0913 - keyword options of the public function
             (pandas, polars, Arrow, Hugging Face datasets).
         gold: the references, where the rows hold none: a file, ``hf:REPO``, or rows.
         policy: name of the extraction policy.
-        fields: which field plays which role (``{"response": "output"}``); what is not named is found by its name.
-        format: name of the predictions' format; None finds out.
+        fields: which field plays which role (``{"response": "output"}``); the others are found by their usual names.
+        format: name of the predictions' format; None recognises it.
         out: a folder for ``graded.jsonl`` and ``summary.json``, or one file of rows (``x.parquet``, ``x.jsonl``).
-        force: replace a run that is in the folder already.
-        processes: how many processes grade more than about a thousand responses; with more than one, a script that is
-            run needs the usual ``if __name__ == "__main__":``.
-        options: how to compare; None takes the policy's.
-        changes: single options by name, over these.
+        force: replace a run that is already in the folder.
+        processes: how many processes grade, if there are more than about a thousand responses; with more than one, a
+            script needs the usual ``if __name__ == "__main__":``.
+        options: how to compare; None uses the policy's options.
+        changes: single options by name, which override these.
 
     Returns:
         The graded rows and their summary.
@@ -197,7 +197,7 @@ def _rows(source: Any) -> Iterator[Mapping[str, Any]]:
     else:
         for number, row in enumerate(source, 1):
             if not isinstance(row, Mapping):
-                raise TypeError(f"row {number} is no mapping but {type(row).__name__}")
+                raise TypeError(f"row {number} must be a mapping, not {type(row).__name__}")
             yield dict(row)
 
 

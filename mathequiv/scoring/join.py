@@ -294,8 +294,8 @@ def _joined_by(gold: Gold, record: Record, columns: Columns) -> tuple[By, ...]:
     found = tuple(role for role in both if columns.get(role) and gold.columns.get(role))
     if not found:
         raise InputError(
-            f"no id and no problem text that {gold.path} has too: nothing to join by "
-            "(--id-field and --problem-field name fields; --by-order joins files that have the same rows in order)",
+            f"has no id or problem text in common with {gold.path}, so the rows cannot be joined (name the fields with "
+            "--id-field or --problem-field; --by-order joins files that have the same rows in the same order)",
             record.path,
         )
     return found
