@@ -17,9 +17,9 @@ from mathequiv.lexicon.pattern import Pattern
 __all__ = ["as_latex"]
 
 _LIMITS: Final = Pattern(
-    r"""\blim(?:it)?\s*(?:_\s*)?
-    (?: \(\s*(?P<a>[a-z]\s*->[^()]*(?:\([^()]*\)[^()]*)*)\) | \{\s*(?P<b>[a-z]\s*->[^{}]*)\}
-      | (?P<c>[a-z]\s*->\s*[-+]?\w+)(?=\s|\()(?!\s*[-+*/^]) )""",
+    r"""(?<!\\)\blim(?:it)?\s*(?:_\s*)?
+    (?: \(\s*(?P<a>[a-z]\s*(?:->|\\to\s)[^()]*(?:\([^()]*\)[^()]*)*)\) | \{\s*(?P<b>[a-z]\s*->[^{}]*)\}
+      | (?P<c>[a-z]\s*(?:->|\\to\s)\s*(?:[-+]?\w+|\\infty))(?=\s|\()(?!\s*[-+*/^]) )""",
     re.VERBOSE,
 )
 _FOLDED: Final = Pattern(
@@ -47,6 +47,8 @@ _PLUS_MINUS: Final = Pattern(r"((?:^|[=(,\[{])\s*|(?<=\S) )\+-\s?(?=[\w(√.])")
 """A plus and a minus where no sum goes on, or with blanks around the two."""
 _EXPONENT: Final = Pattern(r"(\d)\*\^(-?\d+)")
 """``6.02*^23`` of Mathematica."""
+_ANONYMOUS: Final = Pattern(r"@\((\w(?:,\s?\w)*)\)\s*")
+"""The head of a function without a name in MATLAB."""
 _ORDER: Final = Pattern(r"\b([a-z])\$(\d+)(?=\s*\))")
 """``x$2`` of Maple, the second derivative by ``x``."""
 _ROW_VECTORS: Final = Pattern(r"\s*<(?P<rows><[^<>]*>(?:\s*,\s*<[^<>]*>)*)>\s*")
@@ -105,6 +107,8 @@ def _in_any_text(text: str) -> str:
         text = _fractions(text)
     if "rank(" in text or "dim(" in text or "ullity(" in text:
         text = _OF_SPACES.sub(_as_function, text)
+    if "lim" in text and r"\to" in text:
+        text = _LIMITS.sub(_limit, text)
     if "-intercept" in text:
         text = _INTERCEPT.sub(r"\\text{\1}", text)
     return _of_chance(text)
@@ -128,6 +132,8 @@ def as_latex(text: str) -> str:
         text = _ORDER.sub(r"\1, \2", text)
     if text[:2] == "<<":
         text = _of_rows(text)
+    if "@(" in text:
+        text = _ANONYMOUS.sub(r"lambda \1: ", text)
     if "*^" in text:
         text = _EXPONENT.sub(r"\1e\2", text)
     if "_" in text:
@@ -201,7 +207,7 @@ def _folded(found: re.Match[str]) -> str:
 
 
 def _limit(found: re.Match[str]) -> str:
-    name, _, target = (found["a"] or found["b"] or found["c"]).partition("->")
+    name, _, target = (found["a"] or found["b"] or found["c"]).replace(r"\to ", "->").partition("->")
     return rf"\lim_{{{name.strip()} \to {target.strip()}}}"
 
 

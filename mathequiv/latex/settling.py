@@ -32,6 +32,8 @@ def settled(text: str, tokens: list[Token], *, unsettled: bool) -> list[Token]:
         tokens = _one_glyph(tokens)
     if r"\times" in text:
         tokens = _crosses(tokens)
+    if "mod" in text and "equiv" not in text:
+        tokens = _moduli(tokens)
     return tokens
 
 
@@ -90,6 +92,18 @@ def _one_glyph(tokens: list[Token]) -> list[Token]:
         token.turned("letter", merged[token.text]) if token.kind == "letter" and token.text in merged else token
         for token in tokens
     ]
+
+
+def _moduli(tokens: list[Token]) -> list[Token]:
+    r"""``(\bmod 7)`` after a value as ``\pmod{7}``, which it is in a congruence anyway."""
+    at = next((at for at in range(2, len(tokens)) if tokens[at].kind == "mod"), 0)
+    if not at or tokens[at - 1].text != "(" or tokens[at - 2].kind not in VALUE_ENDS:
+        return tokens
+    end = next((end for end in range(at + 1, len(tokens)) if tokens[end].text in ("(", ")")), 0)
+    if not end or tokens[end].text == "(":
+        return tokens
+    group = [tokens[at - 1].turned("{", "{"), *tokens[at + 1 : end], tokens[end].turned("}", "}")]
+    return [*tokens[: at - 1], tokens[at].turned("pmod", "pmod"), *group, *tokens[end + 1 :]]
 
 
 _ARROWS: Final = frozenset({"vec", "hat"})
