@@ -172,7 +172,15 @@ def _read_groups(sequence: Sequence, read_all: ReadAll) -> list[Answer]:
     """What each group of a list is read as; nothing where the items are no groups."""
     if len(sequence.items) > 1 and all(map(_is_name_chain, sequence.items)):
         return [read_all(item)[-1] for item in sequence.items]
-    return [read_all(item)[0] for item in sequence.items] if Sequence in map(type, sequence.items) else []
+    grouped = Sequence in map(type, sequence.items) or (sequence.joiner == "or" and _are_tuples(sequence.items))
+    return [read_all(item)[0] for item in sequence.items] if grouped else []
+
+
+def _are_tuples(items: tuple[Expr, ...]) -> bool:
+    """Whether one tuple of names is given several values (``(x,y)=(0,0)`` or ``(x,y)=(1,1)``)."""
+    given = [item.members for item in items if isinstance(item, Relation) and item.ops == ("=",)]
+    tuples = all(isinstance(member, Bracketed) for members in given for member in members)
+    return tuples and len(given) == len(items) and len({names for names, _ in given}) == 1
 
 
 def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
@@ -187,8 +195,11 @@ def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
         return Listing(tuple(read))
     if not all(isinstance(item, Assignments) for item in read):
         return _groups_of_values(read, sequence.joiner)
-    names = [{a.label.name for a in item.items} for item in read if isinstance(item, Assignments)]
-    return Listing(tuple(read)) if all(name == names[0] for name in names) else None
+    groups = [item.items for item in read if isinstance(item, Assignments)]
+    order = {a.label.name: at for at, a in enumerate(groups[0])}
+    if any({a.label.name for a in group} != order.keys() for group in groups):
+        return None
+    return Listing(tuple([Assignments(tuple(sorted(group, key=lambda a: order[a.label.name]))) for group in groups]))
 
 
 def _groups_of_values(read: list[Answer], joiner: str) -> Answer | None:

@@ -54,6 +54,7 @@ from mathequiv.equality.rules.other_words import (
     same_modulus,
     same_nouns,
 )
+from mathequiv.equality.rules.sequence_terms import same_terms
 from mathequiv.finding import UNDECIDED, Finding
 from mathequiv.latex.expr import Add, Apply, Call, Mul, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
@@ -399,6 +400,9 @@ def _is_spread(a: Reading, b: Reading, ctx: Context) -> bool:
 _SAYS: Final[dict[str, tuple[Say, ...]]] = {
     "names": (same_ties, same_places),
     "words": (same_nouns,),
+    "name": (same_terms,),
+    "not proportional": (same_terms,),
+    "a function that may be any": (same_terms,),
 }
 """Other notations of one thing, by what differs; each is tried with the sides in both orders."""
 _SAYS_OF_KIND: Final[dict[type, tuple[Say, ...]]] = {
