@@ -32,6 +32,8 @@ def settled(text: str, tokens: list[Token], *, unsettled: bool) -> list[Token]:
         tokens = _one_glyph(tokens)
     if r"\times" in text:
         tokens = _crosses(tokens)
+    if "||" in text:
+        tokens = _norms(tokens)
     if "mod" in text and "equiv" not in text:
         tokens = _moduli(tokens)
     return tokens
@@ -92,6 +94,20 @@ def _one_glyph(tokens: list[Token]) -> list[Token]:
         token.turned("letter", merged[token.text]) if token.kind == "letter" and token.text in merged else token
         for token in tokens
     ]
+
+
+def _norms(tokens: list[Token]) -> list[Token]:
+    """Two bars on either side of a value (``||v||``) as those of its norm; others are "or", or moduli."""
+    bars = [at for at, token in enumerate(tokens) if token.kind == "bar"]
+    firsts, seconds = bars[::2], bars[1::2]
+    if len(firsts) % 2 or [at + 1 for at in firsts] != seconds:
+        return tokens
+    for nth, at in enumerate(firsts):
+        after_value = at > 0 and tokens[at - 1].kind in VALUE_ENDS and (nth == 0 or at - 2 not in firsts)
+        if after_value is (nth % 2 == 0):
+            return tokens
+    turned = {at: tokens[at].turned("norm", "norm") for at in firsts}
+    return [turned.get(at, token) for at, token in enumerate(tokens) if at not in seconds]
 
 
 def _moduli(tokens: list[Token]) -> list[Token]:

@@ -291,6 +291,8 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
     if len(words) > MAX_UNIT_TEXT:
         return None
     words = _PER_TIME.sub(lambda match: _CLOCK_WORDS[match[1]], words)
+    if not bare:
+        words = _GLUED.sub(r"\1·\2", words)
     if "-" in words:
         words = _PREFIXED.sub(r"\1", words)
     spaced = _CHINESE.sub(lambda match: f" {match[0]} ", words.translate(_FOLD))
@@ -305,6 +307,8 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
 
 _PREFIXED = Pattern(r"\b(pico|nano|micro|milli|centi|kilo|mega|giga)-(?=[a-z])")
 """``kilo-ohms`` and ``milli-volts``, which are one word."""
+_GLUED = Pattern(r"(?<!\w)([NJWV])([sm])(?!\w)")
+"""``Js`` and ``Nm``, two symbols of one letter; no unit is spelled so."""
 _PER_TIME = Pattern("(?:/|每) ?([时分])$")
 _CLOCK_WORDS = {"时": "/小时", "分": "/分钟"}
 """``千米/时``, ``米/分``; elsewhere 时 alone is the time of day, or says when, and 分 is time, money or a score."""

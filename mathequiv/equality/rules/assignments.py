@@ -34,6 +34,7 @@ from mathequiv.equality.rules.label_forms import (
     dimension_of,
     is_counted,
     is_letter_for_truth,
+    is_primed,
     is_spelled,
     name_of_figure,
     other_dimension,
@@ -122,7 +123,7 @@ def _name_the_same(a: Assignment, b: Assignment, ctx: Context) -> bool | None:
     """Whether two labels name one thing; None if that cannot be told."""
     if other_dimension(a.label, b.label):
         return False
-    if _is_primed(a, b) or _is_primed(b, a) or (not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))):
+    if is_primed(a, b) or is_primed(b, a) or (not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))):
         return True
     return _same_label(a.label, b.label, ctx)
 
@@ -166,19 +167,6 @@ def _is_extreme_of(a: Label, b: Label) -> bool:
 def _is_said(label: Label) -> bool:
     """Whether a label is the beginning of a sentence (``the train travels``), which does not name what it is of."""
     return label.kind == "word" and subject_of_label(label.name) is None and not is_word_answer(label.name)
-
-
-def _is_primed(a: Assignment, b: Assignment) -> bool:
-    r"""Whether ``\frac{dy}{dx}`` on one side is ``y'`` on the other: by the only variable beside ``y``."""
-    if a.label.kind != "other" or len(a.label.parts) != _PRIMED:
-        return False
-    primed, variable = a.label.parts
-    allowed = {variable.name, primed.name.rstrip("'")}
-    return primed == b.label and variable.name in answer_symbols(a.value) <= allowed
-
-
-_PRIMED: Final = 2
-"""Parts of the label of a derivative: its name with primes, its variable."""
 
 
 def _explains(worded: Label, name: Label) -> bool:
@@ -397,6 +385,8 @@ def _head(item: Assignment) -> str:
 
 def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Finding | None:
     """Against a bare list or tuple: distinct variables in the order given, indexed ones and word labels unordered."""
+    if isinstance(b, MatrixAnswer) and 1 in (len(b.rows), len(b.rows[0])):
+        b = TupleAnswer(tuple([entry for row in b.rows for entry in row]))
     if ctx.transitive or not isinstance(b, (Listing, TupleAnswer, SetAnswer)):
         return mismatch("assignments", "kind", "named values", name_of(b))
     if any(speaks(item.label) for item in a.items) or is_letter_for_truth(a.items, b.items):
@@ -499,6 +489,13 @@ def _names_set(a: Assignment) -> bool:
     return a.label.name[:1].isupper() and isinstance(a.value, (Interval, Combination))
 
 
+def _many_solutions(a: Assignments, b: Solutions, ctx: Context) -> Finding | None:
+    r"""``\lambda_1=1, \lambda_2=3`` against a set in which the name is."""
+    if ctx.transitive or not all(item.label.kind == "indexed" and _head(item) == b.variable for item in a.items):
+        return unlike(Assignments, Solutions)
+    return under_rule(ctx.match(Listing(tuple([item.value for item in a.items])), b.values), "assignments")
+
+
 def _assignment_statement(a: Assignment, b: Statement, ctx: Context) -> Finding | None:
     """A named sum against the sum itself; no other statement is a value."""
     if isinstance(a.value, Statement) and a.value.head == b.head and not ctx.transitive:
@@ -513,6 +510,7 @@ RULES: Final[RuleTable] = {
     (Assignment, Equation): _assignment_equation,
     (Assignment, Solutions): _assignment_solutions,
     (Assignments, Assignments): _many,
+    (Assignments, Solutions): _many_solutions,
     **{(Assignment, kind): _assignment_bare for kind in BARE},
     **{(Assignments, kind): _many_bare for kind in BARE},
 }

@@ -50,14 +50,18 @@ _KELVIN: Final = (("kelvin", 1),)
 """What a bare letter may be beside any temperature."""
 
 
-def certain_quantity(expr: Expr, *, named: bool = False) -> Quantity | None:
+def certain_quantity(expr: Expr, *, named: bool = False, below: frozenset[str] = frozenset()) -> Quantity | None:
     """A number before letters that nobody takes for a product (``13.6 eV``), as a quantity; None for anything else.
 
-    Where it is ``named`` the value may hold names (``13.6/n^2 eV``).
+    Where it is ``named`` the value may hold names (``13.6/n^2 eV``), those in ``below`` after a slash behind the unit
+    (``13.6 eV/n^2``) too.
     """
     if isinstance(expr, Neg):
-        inner = certain_quantity(expr.arg, named=named)
+        inner = certain_quantity(expr.arg, named=named, below=below)
         return None if inner is None else _negative(inner)
+    if isinstance(expr, Div) and free_symbols(expr.denominator) and free_symbols(expr.denominator) <= below:
+        over = certain_quantity(expr.numerator, named=named)
+        return None if over is None else Quantity(Div(over.value, expr.denominator), over.unit)
     if not isinstance(expr, Mul):
         return None
     letters, size = "", len(expr.factors)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from mathequiv.answers.contents import answer_symbols, change_trees, outer_trees
-from mathequiv.answers.kinds import Answer, Assignment, Equation, Label, Scalar
+from mathequiv.answers.kinds import Answer, Assignment, Equation, Label, Reading, Scalar
 from mathequiv.equality.outcome import Context
+from mathequiv.equality.rules.recurrences import match_recurrences
 from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Apply, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.trees import rebuild, walk
@@ -22,7 +23,10 @@ def same_terms(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     heads = (_applied(a) - _applied(b)) & {name.partition("_")[0] for name in answer_symbols(b) if "_" in name}
     if not heads:
         return None
-    found = ctx.match(_with_terms(a, heads), b)
+    changed = _with_terms(a, heads)
+    found = ctx.match(changed, b)
+    if found is None or not found.equivalent:
+        found = match_recurrences(Reading(changed), Reading(b), ctx)
     return found if found is not None and found.equivalent else None
 
 
@@ -38,6 +42,9 @@ def _with_terms(answer: Answer, heads: frozenset[str]) -> Answer:
 def _applied(answer: Answer) -> frozenset[str]:
     """The names that are applied to an index."""
     nodes = [node for tree in outer_trees(answer) for node in walk(tree) if isinstance(node, Apply)]
+    match answer:
+        case Equation(left=Mul(factors=(Symbol(name=name), index))) if _index(index):
+            return frozenset((name,))  # what is given by a relation is a term (``a(n+1) = 2a(n)``)
     return frozenset([node.name for node in nodes if len(node.args) == 1 and _index(node.args[0])])
 
 
