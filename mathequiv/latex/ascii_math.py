@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from mathequiv.latex.circles import with_circles
+from mathequiv.latex.spoken_forms import with_spoken_forms
 from mathequiv.lexicon.notations import CONFIDENT, INTERVAL_CLOSED, INTERVAL_LED
 from mathequiv.lexicon.number_words import DIGIT_NAMES
 from mathequiv.lexicon.pattern import Pattern
@@ -47,6 +48,8 @@ _PLUS_MINUS: Final = Pattern(r"((?:^|[=(,\[{])\s*|(?<=\S) )\+-\s?(?=[\w(√.])")
 """A plus and a minus where no sum goes on, or with blanks around the two."""
 _EXPONENT: Final = Pattern(r"(\d)\*\^(-?\d+)")
 """``6.02*^23`` of Mathematica."""
+_TERMS: Final = Pattern(r"(?<![A-Za-z0-9_\\^)}\]])([a-dSTP])n(?=\s?=(?!=)[^=,，;；a-zA-Z]*n[^=,，;；a-zA-Z\\]*(?:$|[,，;；$]))")
+"""The term of a sequence by its index ``n``, typed without a sign for that."""
 _ANONYMOUS: Final = Pattern(r"@\((\w(?:,\s?\w)*)\)\s*")
 """The head of a function without a name in MATLAB."""
 _ORDER: Final = Pattern(r"\b([a-z])\$(\d+)(?=\s*\))")
@@ -93,8 +96,14 @@ def _based(match: re.Match[str]) -> str:
     return f"{match['digits']}_{{{base}}}"
 
 
+_LONG: Final = 100
+"""Characters from which on a text is no short phrase."""
+
+
 def _in_any_text(text: str) -> str:
     """``text`` with what is typed beside commands of LaTeX too."""
+    if (" " in text or ":" in text) and len(text) < _LONG:
+        text = with_spoken_forms(text)
     if ("radius" in text and "ircle" in text) or "为半径" in text:
         text = with_circles(text)
     if "style" in text:
@@ -107,6 +116,8 @@ def _in_any_text(text: str) -> str:
         text = _fractions(text)
     if "rank(" in text or "dim(" in text or "ullity(" in text:
         text = _OF_SPACES.sub(_as_function, text)
+    if "n=" in text or "n =" in text:
+        text = _TERMS.sub(r"\1_n", text)
     if "lim" in text and r"\to" in text:
         text = _LIMITS.sub(_limit, text)
     if "-intercept" in text:

@@ -57,6 +57,8 @@ _MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
 
 def respell(text: str) -> str:
     """``text`` with the macros that have all their arguments written out; what they hold is respelled too."""
+    if text.strip(" $.") == r"\nexists":
+        return r"\text{does not exist}"
     text = with_physics_notations(text)
     if ("rname{" in text or "rm{" in text) and ("div" in text or "curl" in text or "rad" in text or "rot" in text):
         text = _FIELD.sub(lambda field: _NABLA[field[1]], text)

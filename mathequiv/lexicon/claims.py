@@ -186,7 +186,7 @@ _ONE: Final = (
     (
         "two distinct real roots|two different real roots|two distinct real solutions|two different real solutions"
         "|two unequal real roots|有两个不相等的实数根|有两个不等实根|有两个不相等的实根|有两个不等的实数根"
-        "|方程有两个不相等的实数根|方程有两个不等实根|两个不相等的实数根"
+        "|方程有两个不相等的实数根|有两个不相等实数根|两个不相等实数根|方程有两个不等实根|两个不相等的实数根"
     ),
     (
         "two equal real roots|one repeated real root"

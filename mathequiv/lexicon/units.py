@@ -378,7 +378,7 @@ def conversion(unit: UnitPowers) -> tuple[Fraction, Dimension] | None:
 _MAY_BE_ONE = (
     frozenset({(("pound", 1),), (("pound sterling", 1),)}),
     frozenset({(("ton", 1),), (("tonne", 1),)}),
-    frozenset({(("人", 1),), (("名", 1),)}),
+    *(frozenset({(("人", 1),), ((name, 1),)}) for name in ("名", "名学生", "名同学", "位同学", "个学生", "个人", "位")),
 )
 """A plain ``pound`` in words may be money, and a plain ``ton`` the metric one; ``lb`` is no money."""
 

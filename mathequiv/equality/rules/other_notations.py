@@ -42,7 +42,7 @@ from mathequiv.lexicon.functions import FAMILIES
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.quantifiers import PARAMETERS
 from mathequiv.limits import MAX_RENAMED
-from mathequiv.verdict import Exact, Witness
+from mathequiv.verdict import Convention, Exact, Witness
 
 __all__ = [
     "are_equal",
@@ -146,10 +146,12 @@ def same_structure(a: Answer, b: Answer, ctx: Context) -> Finding | None:
 
 
 def same_by_letters(a: Answer, b: Answer, _: Context) -> Finding | None:
-    r"""EQUIVALENT if letters mean what the other side writes in signs (``C_6``, ``\mathbb Z_6``; ``A-B``)."""
+    r"""EQUIVALENT if letters mean what the other side writes in signs (``C_6``, ``\mathbb Z_6``; ``A-B``; ``R``)."""
     if not isinstance(b, Scalar):
         return None
     match a:
+        case Interval() if a == REALS and b.expr == Symbol("R"):
+            return equal("synonym", "the letter of the reals", Convention("synonym"))
         case Combination(op="difference", parts=(Scalar(expr=Symbol() as x), Scalar(expr=Symbol() as y))):
             if b.expr == Add((x, Neg(y))) and (x.name + y.name).isupper():
                 return equal("set_algebra", "a difference of sets by another sign", Exact("same sets"))

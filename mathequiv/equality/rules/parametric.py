@@ -217,11 +217,13 @@ def _match_images(
     image = None if own is None else _image(own, slope, start)
     if image is None or other is None:
         return None
+    counts = {*left.names, *right.names} <= COUNTERS
     if isinstance(image, _Steps) or _is_integers(other):
+        if counts and (isinstance(image, Interval) or isinstance(other, Interval)):
+            return None  # ``n >= 1`` may be said of integers
         known = _is_integers(other) or not isinstance(other, NamedSet)
         return _match_steps(image, other) if known else None
-    is_whole = abs(slope) != 1 and {*left.names, *right.names} <= COUNTERS
-    return _match_ranges(image, other, ctx, is_whole=is_whole)
+    return _match_ranges(image, other, ctx, is_whole=counts and abs(slope) != 1)
 
 
 def _match_ranges(image: Answer, other: Answer, ctx: Context, *, is_whole: bool) -> Finding | None:

@@ -23,10 +23,12 @@ from mathequiv.equality.rules.names import BARE, name_of
 from mathequiv.finding import Finding
 from mathequiv.latex.expr import Clock, Div, Folded, Limit, Neg, Number, Percent, Quantity, Ratio, Root, Symbol
 from mathequiv.latex.trees import free_symbols
+from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.claims import one_text
-from mathequiv.lexicon.number_words import leading_number
+from mathequiv.lexicon.number_words import holds_number, leading_number
 from mathequiv.lexicon.predicates import DIVERGENT, Said, at_odds, read_predicates, same_said
 from mathequiv.lexicon.word_answers import contradict, names_no_number
+from mathequiv.lexicon.words import TABLES
 from mathequiv.verdict import Convention, Exact, Mismatch
 
 __all__ = ["RULES", "tells_nothing"]
@@ -68,7 +70,7 @@ def _texts(a: TextAnswer, b: TextAnswer, ctx: Context) -> Finding | None:
     left, right = read_predicates(a.words), read_predicates(b.words)
     if left is not None and right is not None:
         return _predicates(left, right, ctx)
-    if _holds(a.words, b.words) or _holds(b.words, a.words):
+    if _holds(a.words, b.words) or _holds(b.words, a.words) or _says_more(a.words, b.words):
         return None
     return different("text", "the words differ", Mismatch("words", a.words[:200], b.words[:200]))
 
@@ -92,6 +94,14 @@ def _holds(sentence: str, words: str) -> bool:
     return not _OF_SENTENCES.isdisjoint(longer) and frozenset(words.split()) < longer
 
 
+def _says_more(a: str, b: str) -> bool:
+    """Whether one text is the other with words that only add to it (``vertically upward``, ``upward``)."""
+    left, right = (frozenset(text.replace("-", " ").split()) for text in (a, b))
+    if not (left < right or right < left):
+        return False
+    return not any(word in TABLES["denial"] or changes_value(word) or holds_number([word]) for word in left ^ right)
+
+
 _OF_SENTENCES: Final = frozenset(
     ("is", "are", "by", "because", "since", "has", "have", "does", "do", "that", "it", "so")
 )
@@ -112,6 +122,8 @@ def _words_and_value(a: TextAnswer, b: Scalar, ctx: Context) -> Finding | None:
     if isinstance(b.expr, (Clock, Ratio)) and a.words in _TIMES_OF_DAY:
         return None
     number = leading_number(a.words)
+    if _numbers(a.words, b):
+        return None
     if a.words[:1].isdigit() or (number is not None and number[1].startswith("of ")):
         return None
     return _unlike_words(a, b)
@@ -121,6 +133,16 @@ _TIMES_OF_DAY: Final = frozenset(("midday", "midnight", "noon", "中午", "午�
 """Words for times that a clock shows too, in a half of the day that nobody says alike."""
 
 
+def _numbers(words: str, value: Scalar) -> bool:
+    """Whether words say by an ordinal which one of several it is, and the other side is that number by itself."""
+    if not isinstance(value.expr, Number) or value.expr.denominator != 1:
+        return False
+    return _ORDINALS.get(one_text(words).partition(" ")[0]) == value.expr.numerator
+
+
+_ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+
+
 def _unlike_words(a: TextAnswer, b: Scalar) -> Finding:
     return mismatch("kind", "kind", name_of(a), name_of(b))
 
@@ -128,7 +150,13 @@ def _unlike_words(a: TextAnswer, b: Scalar) -> Finding:
 def _truths(a: Truth, b: Truth, _: Context) -> Finding | None:
     if a.meaning == b.meaning:
         return equal("truth", f"both mean {a.meaning}", Convention("synonym"))
+    if {a.meaning, b.meaning} == _DENIED:
+        return None
     return mismatch("truth", "meaning", a.meaning, b.meaning)
+
+
+_DENIED: Final = {"false", "undefined"}
+"""What does not exist is also said by a no to the question whether it does."""
 
 
 def in_same_words(result: Finding, a: str, b: str) -> Finding:
