@@ -48,7 +48,11 @@ _PLUS_MINUS: Final = Pattern(r"((?:^|[=(,\[{])\s*|(?<=\S) )\+-\s?(?=[\w(√.])")
 """A plus and a minus where no sum goes on, or with blanks around the two."""
 _EXPONENT: Final = Pattern(r"(\d)\*\^(-?\d+)")
 """``6.02*^23`` of Mathematica."""
-_TERMS: Final = Pattern(r"(?<![A-Za-z0-9_\\^)}\]])([a-dSTP])n(?=\s?=(?!=)[^=,，;；a-zA-Z]*n[^=,，;；a-zA-Z\\]*(?:$|[,，;；$]))")
+_GRADIENT: Final = Pattern(r"(?<![A-Za-z\\{])grad\s+(?=[A-Za-z](?![A-Za-z]))")
+_TERMS: Final = Pattern(
+    r"(?<![A-Za-z0-9_\\^)}\]])([a-dSTP])n"
+    r"(?=\s?=(?!=)[^=,，;；a-zA-Z]*n[^=,，;；a-zA-Z\\]*(?:$|[,，;；$]))"
+)
 """The term of a sequence by its index ``n``, typed without a sign for that."""
 _ANONYMOUS: Final = Pattern(r"@\((\w(?:,\s?\w)*)\)\s*")
 """The head of a function without a name in MATLAB."""
@@ -116,6 +120,8 @@ def _in_any_text(text: str) -> str:
         text = _fractions(text)
     if "rank(" in text or "dim(" in text or "ullity(" in text:
         text = _OF_SPACES.sub(_as_function, text)
+    if "grad " in text:
+        text = _GRADIENT.sub(r"\\nabla ", text)
     if "n=" in text or "n =" in text:
         text = _TERMS.sub(r"\1_n", text)
     if "lim" in text and r"\to" in text:

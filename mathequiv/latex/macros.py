@@ -48,6 +48,8 @@ _FIELD: Final = Pattern(
 """What is done to a field, by its name."""
 _NABLA: Final = {"div": r"\nabla\cdot ", "curl": r"\nabla\times ", "rot": r"\nabla\times ", "grad": r"\nabla "}
 
+_PARTIAL: Final = Pattern(r"\\partial\s*_\s*(?:\{(?P<all>[xyzt]+)\}|(?P<one>[xyzt]))\s*(?P<of>[a-zA-Z])(?![A-Za-z_])")
+"""A derivative by the variables below the sign, as the name of the function has them."""
 _MARKED_NABLA: Final = Pattern(
     r"\\(?:vec|overrightarrow|mathbf|boldsymbol|bm)\s*(?:\{\s*\\nabla\s*\}|\\nabla(?![A-Za-z]))"
 )
@@ -62,6 +64,8 @@ def respell(text: str) -> str:
     text = with_physics_notations(text)
     if ("rname{" in text or "rm{" in text) and ("div" in text or "curl" in text or "rad" in text or "rot" in text):
         text = _FIELD.sub(lambda field: _NABLA[field[1]], text)
+    if "partial_" in text or "partial _" in text:
+        text = _PARTIAL.sub(lambda found: f"{found['of']}_{{{found['all'] or found['one']}}}", text)
     if "nabla" in text:
         text = _MARKED_NABLA.sub(r"\\nabla ", text)
     if "]" in text:

@@ -63,7 +63,8 @@ _PREDICATES: Final = (
     _Predicate("convergent", "convergent|converges|converge", "收敛", "divergent|diverges|diverge", "发散"),
     _Predicate(
         "conditionally convergent",
-        "conditionally convergent|converges conditionally|conditionally converges|converge conditionally|conditional convergence",
+        "conditionally convergent|converges conditionally|conditionally converges|converge conditionally"
+        "|conditional convergence",
         "条件收敛",
         contraries="absolutely_convergent",
     ),

@@ -264,6 +264,8 @@ def _many(a: Assignments, b: Assignments, ctx: Context) -> Finding | None:
     left, right = _by_name(a), _by_name(b)
     if left.keys() != right.keys():
         partners = None if ctx.transitive else _by_meaning(a.items, b.items, ctx)
+        if not ctx.transitive and len(a.items) == len(b.items) and are_positions(a) is not are_positions(b):
+            return match_entries([x.value for x in a.items], [x.value for x in b.items], "assignments", ctx)
         if partners is not None:
             return all_parts("assignments", [_assignments(one, partner, ctx) for one, partner in partners])
         return mismatch("assignments", "names", _names(left), _names(right))
@@ -367,10 +369,11 @@ def _assigned_values(a: Assignment, values: Listing, b: Assignments, ctx: Contex
 
 
 def _are_entries(label: Label, several: Assignments) -> bool:
-    """Whether assignments give the entries of a vector in order: ``x_1, x_2``, ``v_x, v_y``, or ``x, y`` of ``r``."""
+    """Whether assignments give the entries of a vector in order: ``x_1, x_2``; ``v_x, v_y``; ``x, y`` of ``r``."""
     names, head = [item.label.name for item in several.items], f"{label.name}_"
-    own = "xyz"[: len(names)]
-    return names in ([f"{head}{n + 1}" for n in range(len(names))], [head + x for x in own], [*own] * (head == "r_"))
+    own = list("xyz"[: len(names)])
+    own = own if label.name in ("r", "x") else [head + x for x in own]
+    return names in ([f"{head}{n + 1}" for n in range(len(names))], own)
 
 
 def _names_item(label: Label, item: Assignment) -> bool:

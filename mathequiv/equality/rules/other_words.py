@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from mathequiv.answers.contents import answer_symbols
-from mathequiv.answers.kinds import Answer, Assignment, Equation, Listing, Reading, Scalar, TextAnswer, Truth
+from mathequiv.answers.kinds import Answer, Assignment, Equation, Listing, Reading, Scalar, SetAnswer, TextAnswer, Truth
 from mathequiv.equality.outcome import Context, equal, under_rule
 from mathequiv.equality.rules.orders import size_of_order
 from mathequiv.finding import Finding
@@ -17,7 +17,16 @@ from mathequiv.lexicon.shapes import FUNCTIONS_BY_KIND, GROWTHS, QUANTIFYING
 from mathequiv.lexicon.subjects import subject_of_label
 from mathequiv.verdict import Convention
 
-__all__ = ["may_be_said", "may_say_so", "same_growth", "same_listed", "same_modulus", "same_nouns"]
+__all__ = [
+    "adds_words",
+    "may_be_said",
+    "may_say_so",
+    "same_growth",
+    "same_listed",
+    "same_modulus",
+    "same_nouns",
+    "says_none",
+]
 
 
 def same_nouns(a: Answer, b: Answer, _: Context) -> Finding | None:
@@ -101,6 +110,38 @@ def may_be_said(a: Reading, b: Reading, _: Context) -> bool:
             return FUNCTIONS_BY_KIND.search(words) is not None and bool(answer_symbols(value))
         case TextAnswer(words=words), Scalar(expr=Symbol(name=name)):
             return not name.isascii() and words.startswith(name)  # one of several by its letter, with a noun
+    return False
+
+
+def adds_words(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one text, or one of a list of texts, is that of the other side with words that only add to it."""
+    match a.answer, b.answer:
+        case TextAnswer(words=words), TextAnswer(words=others):
+            return _says_more(words, others)
+        case Listing(items=items), Listing(items=there) if len(items) == len(there):
+            texts = [[item.words for item in side if isinstance(item, TextAnswer)] for side in (items, there)]
+            whole = len(texts[0]) == len(texts[1]) == len(items)
+            return whole and all(any(x == y or _says_more(x, y) for y in texts[1]) for x in texts[0])
+    return False
+
+
+def _says_more(a: str, b: str) -> bool:
+    """Whether one text is the other with words that may say no more (``vertically upward``, ``right-angled``)."""
+    left, right = (frozenset(text.replace("-", " ").split()) for text in (a, b))
+    return (left < right or right < left) and left ^ right <= _ADDING
+
+
+_ADDING: Final = frozenset(
+    ("vertically", "horizontally", "straight", "directly", "angled", "triangle", "graph", "matrix", "function", "shape")
+)
+"""Words that say how or what something is that the other words say too."""
+
+
+def says_none(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side says no, or that there is none, and the other that nothing of some kind is there."""
+    match a.answer, b.answer:
+        case Truth(meaning="false" | "undefined"), SetAnswer(items=()):
+            return True
     return False
 
 

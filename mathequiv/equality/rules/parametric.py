@@ -33,7 +33,7 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.answers.text import REALS
 from mathequiv.equality.outcome import Context, equal, mismatch
-from mathequiv.equality.rationals import rational_value
+from mathequiv.equality.rationals import known_rational, rational_value
 from mathequiv.equality.rules.constants import is_scaled
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.linear import at
@@ -219,7 +219,7 @@ def _match_images(
         return None
     counts = {*left.names, *right.names} <= COUNTERS
     if isinstance(image, _Steps) or _is_integers(other):
-        if counts and (isinstance(image, Interval) or isinstance(other, Interval)):
+        if counts and abs(slope) == 1 and _starts_alike(image, other):
             return None  # ``n >= 1`` may be said of integers
         known = _is_integers(other) or not isinstance(other, NamedSet)
         return _match_steps(image, other) if known else None
@@ -242,6 +242,16 @@ class _Steps(NamedTuple):
     name: str
     slope: Fraction
     start: Fraction
+
+
+def _starts_alike(a: Answer | _Steps, b: Answer) -> bool:
+    """Whether one is a ray and the other the integers from its end on."""
+    ray, rest = (a, b) if isinstance(a, Interval) else (b, a)
+    if not isinstance(ray, Interval) or not ray.low_closed or ray.high != REALS.high:
+        return False
+    first = _FIRST.get(rest.name) if isinstance(rest, (NamedSet, _Steps)) else None
+    start = rest.start if isinstance(rest, _Steps) else 0
+    return first is not None and known_rational(ray.low) == (first + start, 1)
 
 
 def _is_integers(domain: Answer) -> bool:

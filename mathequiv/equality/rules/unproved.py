@@ -29,6 +29,7 @@ from mathequiv.answers.kinds import (
     Solutions,
     Statement,
     TextAnswer,
+    Truth,
     TupleAnswer,
 )
 from mathequiv.equality.outcome import Context, turned
@@ -48,12 +49,14 @@ from mathequiv.equality.rules.other_notations import (
     same_ties,
 )
 from mathequiv.equality.rules.other_words import (
+    adds_words,
     may_be_said,
     may_say_so,
     same_growth,
     same_listed,
     same_modulus,
     same_nouns,
+    says_none,
 )
 from mathequiv.equality.rules.sequence_terms import same_terms
 from mathequiv.finding import UNDECIDED, Finding
@@ -419,16 +422,17 @@ _SAYS_OF_KIND: Final[dict[type, tuple[Say, ...]]] = {
 _LOOKS: Final[dict[str, tuple[Look, ...]]] = {
     "name": (_akin,),
     "names": (_akin, _is_solved_set),
-    "words": (_says_nothing, may_say_so),
+    "words": (_says_nothing, may_say_so, adds_words),
     "not proportional": (_is_characteristic,),
     "a function that may be any": (_counts,),
-    "values": (_is_zero_vector, _are_curves, is_renamed),
+    "values": (_is_zero_vector, _are_curves, is_renamed, adds_words),
     "contradictory chain": (_is_solved_set,),
 }
 """What may be one thing, by what differs; each is tried with the sides in both orders."""
 _LOOKS_OF_KIND: Final[dict[type, tuple[Look, ...]]] = {
     TextAnswer: (_is_described, may_be_said, _is_told, _says_nothing),
     NamedSet: (_is_set_by_letter,),
+    Truth: (says_none,),
     Statement: (_is_cycle, _is_condition, _is_near, _is_congruence),
     Equation: (_is_condition,),
     Scalar: (_is_family,),

@@ -23,12 +23,10 @@ from mathequiv.equality.rules.names import BARE, name_of
 from mathequiv.finding import Finding
 from mathequiv.latex.expr import Clock, Div, Folded, Limit, Neg, Number, Percent, Quantity, Ratio, Root, Symbol
 from mathequiv.latex.trees import free_symbols
-from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.claims import one_text
-from mathequiv.lexicon.number_words import holds_number, leading_number
+from mathequiv.lexicon.number_words import leading_number
 from mathequiv.lexicon.predicates import DIVERGENT, Said, at_odds, read_predicates, same_said
 from mathequiv.lexicon.word_answers import contradict, names_no_number
-from mathequiv.lexicon.words import TABLES
 from mathequiv.verdict import Convention, Exact, Mismatch
 
 __all__ = ["RULES", "tells_nothing"]
@@ -70,7 +68,7 @@ def _texts(a: TextAnswer, b: TextAnswer, ctx: Context) -> Finding | None:
     left, right = read_predicates(a.words), read_predicates(b.words)
     if left is not None and right is not None:
         return _predicates(left, right, ctx)
-    if _holds(a.words, b.words) or _holds(b.words, a.words) or _says_more(a.words, b.words):
+    if _holds(a.words, b.words) or _holds(b.words, a.words):
         return None
     return different("text", "the words differ", Mismatch("words", a.words[:200], b.words[:200]))
 
@@ -92,14 +90,6 @@ def _holds(sentence: str, words: str) -> bool:
     """Whether a sentence holds all the words of a shorter text, so that it may say the same at more length."""
     longer = frozenset(sentence.split())
     return not _OF_SENTENCES.isdisjoint(longer) and frozenset(words.split()) < longer
-
-
-def _says_more(a: str, b: str) -> bool:
-    """Whether one text is the other with words that only add to it (``vertically upward``, ``upward``)."""
-    left, right = (frozenset(text.replace("-", " ").split()) for text in (a, b))
-    if not (left < right or right < left):
-        return False
-    return not any(word in TABLES["denial"] or changes_value(word) or holds_number([word]) for word in left ^ right)
 
 
 _OF_SENTENCES: Final = frozenset(
