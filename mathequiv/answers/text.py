@@ -89,11 +89,18 @@ _EITHER_CLAIM: Final = Pattern(r"\b(?:is|are)\b.*\bor\b")
 
 def _phrase(text: str) -> Answer:
     normal = words.normalize_words(text)
-    known = words.meaning_of_normal(normal)
+    known = words.meaning_of_normal(normal) or _of_bound_letter(normal)
     if known is not None:
         return MEANINGS[known]
     value = number_in_words(text)
     return TextAnswer(normal) if value is None else Scalar(as_number(value))
+
+
+def _of_bound_letter(normal: str) -> str | None:
+    """The meaning of ``all positive integers n`` without the letter that is bound; None where words have none."""
+    if normal[-2:-1] != " " or not normal[-1].isalpha() or not normal.startswith(("all ", "any ", "every ")):
+        return None
+    return words.meaning_of_normal(normal[:-2])
 
 
 def as_number(value: Fraction) -> Expr:

@@ -54,6 +54,8 @@ _TERMS: Final = Pattern(
     r"(?=\s?=(?!=)[^=,，;；a-zA-Z]*n[^=,，;；a-zA-Z\\]*(?:$|[,，;；$]))"
 )
 """The term of a sequence by its index ``n``, typed without a sign for that."""
+_EULER: Final = Pattern(r"(?<![A-Za-z0-9_])E(?=\*\*)")
+"""The base of natural logarithms as SymPy spells it."""
 _ANONYMOUS: Final = Pattern(r"@\((\w(?:,\s?\w)*)\)\s*")
 """The head of a function without a name in MATLAB."""
 _ORDER: Final = Pattern(r"\b([a-z])\$(\d+)(?=\s*\))")
@@ -151,6 +153,10 @@ def as_latex(text: str) -> str:
         text = _of_rows(text)
     if "@(" in text:
         text = _ANONYMOUS.sub(r"lambda \1: ", text)
+    if "Delta*" in text:
+        text = text.replace("Delta*", "Delta ")
+    if "E**" in text:
+        text = _EULER.sub("e", text)
     if "*^" in text:
         text = _EXPONENT.sub(r"\1e\2", text)
     if "_" in text:

@@ -48,6 +48,15 @@ _FIELD: Final = Pattern(
 """What is done to a field, by its name."""
 _NABLA: Final = {"div": r"\nabla\cdot ", "curl": r"\nabla\times ", "rot": r"\nabla\times ", "grad": r"\nabla "}
 
+_SYSTEM: Final = re.compile(
+    r"\\left\s*\\\{\s*\\begin\s*\{matrix\}(?P<rows>(?:(?!\\begin|\\end)[^&])*[=<>](?:(?!\\begin|\\end)[^&])*)"
+    r"\\end\s*\{matrix\}\s*\\right\s*\."
+)
+"""Relations under one brace, as the editors of word processors write a system."""
+_TRIANGLE: Final = Pattern(r"\\Delta\s*(?=[A-Z]{3}(?![A-Za-z]))")
+"""A triangle by its corners, with the letter that looks like one."""
+_COMPLEMENT: Final = Pattern(r"(?<![A-Za-z\\])(?P<of>[A-Z])\s*\^\s*(?:\{\s*\\perp\s*\}|\\perp(?![a-z]))(?=\s*=)")
+"""The orthogonal complement of a space as the label of what follows."""
 _PARTIAL: Final = Pattern(r"\\partial\s*_\s*(?:\{(?P<all>[xyzt]+)\}|(?P<one>[xyzt]))\s*(?P<of>[a-zA-Z])(?![A-Za-z_])")
 """A derivative by the variables below the sign, as the name of the function has them."""
 _MARKED_NABLA: Final = Pattern(
@@ -64,6 +73,12 @@ def respell(text: str) -> str:
     text = with_physics_notations(text)
     if ("rname{" in text or "rm{" in text) and ("div" in text or "curl" in text or "rad" in text or "rot" in text):
         text = _FIELD.sub(lambda field: _NABLA[field[1]], text)
+    if "matrix" in text and r"\right" in text:
+        text = _SYSTEM.sub(r"\\begin{cases}\g<rows>\\end{cases}", text)
+    if "Delta" in text:
+        text = _TRIANGLE.sub(r"\\triangle ", text)
+    if "perp" in text:
+        text = _COMPLEMENT.sub(r"\g<of>_{perp}", text)
     if "partial_" in text or "partial _" in text:
         text = _PARTIAL.sub(lambda found: f"{found['of']}_{{{found['all'] or found['one']}}}", text)
     if "nabla" in text:

@@ -68,6 +68,20 @@ _FORMS: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] =
         lambda match: _EXTREME.sub(r"\\\1=", match[0]),
     ),
     (
+        " at ",
+        Pattern(
+            r"[Tt]he\s(?P<noun>[a-z]+(?:\s[a-z]+){0,2})\s(?:is|occurs|is\slocated|lies)\sat\s(?P<place>[^a-z]{0,3}[a-z]\s?=[^=]+)"
+        ),
+        lambda match: f"{match['noun']} at {match['place']}",
+    ),
+    (
+        "=",
+        Pattern(
+            r"(?:(?:with\s)?equality\s(?:holds\s)?)?(?:when|iff|if\sand\sonly\sif|only\sif|only\swhen)\s(?P<when>[^a-z]*[a-z][^=]{0,12}=[^,]+)"
+        ),
+        lambda match: match["when"],
+    ),
+    (
         " is ",
         Pattern(rf"(?P<value>[^.]{{1,40}}=[^.]{{1,40}}?)\sis\s(?:an?|the|its|the\sonly)\s{_NOUN}\.?"),
         lambda match: rf"\text{{{match['noun']}}}: {match['value']}",

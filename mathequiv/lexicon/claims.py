@@ -206,6 +206,10 @@ _ONE: Final = (
             ("zeroth", 0, "zero", "零"),
         )
     ),
+    (
+        "impossible|not possible|is impossible|it is impossible|it's impossible|this is impossible|cannot be done"
+        "|it cannot be done|no, it is impossible|不可能"
+    ),
     "ellipse|椭圆",
     "circle|圆",
     "parabola|抛物线",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from mathequiv.lexicon.morphology import singular
+from mathequiv.lexicon.morphology import one_spelling, singular
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.unit_table import SPELLINGS, UNITS, Dimension, Unit, split
 from mathequiv.lexicon.words import is_measure_word
@@ -326,7 +326,11 @@ def noun(words: str) -> UnitPowers:
         The noun with power 1; no entry if no word is there.
     """
     found = _WORD.findall(words)
-    kept = [word if _is_symbol(word) else singular(word.lower()) for word in found if word.lower() not in _ARTICLES]
+    kept = [
+        word if _is_symbol(word) else one_spelling(singular(word.lower()))
+        for word in found
+        if word.lower() not in _ARTICLES
+    ]
     return ((" ".join(kept), 1),) if kept else ()
 
 

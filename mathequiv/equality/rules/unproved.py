@@ -21,6 +21,7 @@ from mathequiv.answers.kinds import (
     Interval,
     Label,
     Listing,
+    MatrixAnswer,
     NamedSet,
     Reading,
     Scalar,
@@ -43,6 +44,7 @@ from mathequiv.equality.rules.other_notations import (
     same_bracket,
     same_by_letters,
     same_choices,
+    same_count,
     same_places,
     same_points,
     same_structure,
@@ -315,6 +317,15 @@ def _is_zero_vector(a: Reading, b: Reading, _: Context) -> bool:
     return False
 
 
+def _is_zero_matrix(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side is a matrix of zeros, and the other the number 0, or a letter that it may be called by."""
+    match a.answer, b.answer:
+        case MatrixAnswer(rows=rows), Scalar(expr=expr):
+            named = isinstance(expr, Symbol) and expr.name in ("O", "vec(0)")
+            return (named or expr == Number(0)) and all(x == Scalar(Number(0)) for row in rows for x in row)
+    return False
+
+
 def _bare(answer: Answer) -> Answer:
     return answer.value if isinstance(answer, Assignment) else answer
 
@@ -406,7 +417,7 @@ _SAYS: Final[dict[str, tuple[Say, ...]]] = {
     "words": (same_nouns,),
     "name": (same_terms,),
     "not proportional": (same_terms,),
-    "a function that may be any": (same_terms,),
+    "a function that may be any": (same_terms, same_count),
 }
 """Other notations of one thing, by what differs; each is tried with the sides in both orders."""
 _SAYS_OF_KIND: Final[dict[type, tuple[Say, ...]]] = {
@@ -414,7 +425,8 @@ _SAYS_OF_KIND: Final[dict[type, tuple[Say, ...]]] = {
     Statement: (same_structure, same_by_letters),
     Combination: (same_by_letters,),
     Interval: (same_by_letters,),
-    Assignment: (same_bracket, same_modulus),
+    NamedSet: (same_by_letters,),
+    Assignment: (same_bracket, same_modulus, same_count),
     Inequality: (same_bounds,),
     SetOf: (same_points,),
 }
@@ -432,6 +444,7 @@ _LOOKS: Final[dict[str, tuple[Look, ...]]] = {
 _LOOKS_OF_KIND: Final[dict[type, tuple[Look, ...]]] = {
     TextAnswer: (_is_described, may_be_said, _is_told, _says_nothing),
     NamedSet: (_is_set_by_letter,),
+    MatrixAnswer: (_is_zero_matrix,),
     Truth: (says_none,),
     Statement: (_is_cycle, _is_condition, _is_near, _is_congruence),
     Equation: (_is_condition,),
