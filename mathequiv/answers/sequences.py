@@ -307,7 +307,8 @@ def _combine_assignments(named: list[Assignment], joiner: str) -> Answer:
 def _combine_named(first: Assignment, items: list[Answer], joiner: str) -> Answer:
     """Values with names, the first of them with one (``a = 4, -8``; ``x = 2, y = 3``; ``x = 2 or 3, y = 4``)."""
     if _VALUES.issuperset(map(type, items[1:])):
-        return _distribute(first, items[1:])
+        congruent = _congruent(first, items)
+        return _distribute(first, items[1:]) if congruent is None else congruent
     named = [item for item in items if isinstance(item, Assignment)]
     if len(named) == len(items):
         return _combine_assignments(named, joiner)
@@ -331,6 +332,14 @@ def _under_names(items: list[Answer]) -> Answer | None:
     read = [_distribute(first, rest) if rest and isinstance(first, Assignment) else first for first, *rest in runs]
     named = [item for item in read if isinstance(item, Assignment)]
     return _named_groups(named) if len(named) == len(runs) else None
+
+
+def _congruent(first: Assignment, items: list[Answer]) -> Answer | None:
+    r"""``x = 2, 3, 5 \pmod 7``, a congruence with a sign of equality; None for other values."""
+    last = items[-1]
+    if first.label.kind != "variable" or not (isinstance(last, Scalar) and isinstance(last.expr, Call)):
+        return None
+    return _residues([Statement("equiv", (Scalar(Symbol(first.label.name)), first.value)), *items[1:]])
 
 
 def _residues(items: list[Answer]) -> Answer | None:

@@ -277,10 +277,21 @@ def is_renamed(a: Reading, b: Reading, ctx: Context) -> bool:
         return False
     if not _is_family(a.answer, own) or not _is_family(b.answer, others):
         return False
-    if {*own, *others} & {name for name, kind in (*a.domains, *b.domains) if kind != "real"}:
-        return False
+    if _is_declared(a) or _is_declared(b):
+        if not COUNTERS.issuperset((*own, *others)) or all(map(_says_of_names, (a, b))):
+            return False
     renamings = [dict(zip(own, order, strict=True)) for order in permutations(others)]
     return any(are_equal(rename(a.answer, names), b.answer, ctx) for names in renamings)
+
+
+def _is_declared(side: Reading) -> bool:
+    """Whether a text says of a name that it is other numbers than reals."""
+    return any(kind != "real" for _, kind in side.domains)
+
+
+def _says_of_names(side: Reading) -> bool:
+    """Whether a text says anything of its names."""
+    return bool(side.domains or side.conditions)
 
 
 _INDEX_OF_LETTER: Final = Pattern(r"\w+_[a-zA-Z]")

@@ -6,12 +6,14 @@ from fractions import Fraction
 from typing import Final
 
 from mathequiv.answers.contents import answer_symbols
-from mathequiv.answers.kinds import Answer, Assignment, Equation, Listing, Reading, Scalar, SetAnswer, TextAnswer, Truth
+from mathequiv.answers.kinds import Answer, Assignment, Equation, Listing, Reading, Scalar, TextAnswer, Truth
 from mathequiv.equality.outcome import Context, equal, under_rule
 from mathequiv.equality.rules.orders import size_of_order
 from mathequiv.finding import Finding
 from mathequiv.latex.expr import Call, Mul, Symbol
+from mathequiv.lexicon.claims import one_text
 from mathequiv.lexicon.morphology import one_spelling, singular
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.predicates import Said, at_odds, read_predicates, same_said
 from mathequiv.lexicon.shapes import FUNCTIONS_BY_KIND, GROWTHS, QUANTIFYING
 from mathequiv.lexicon.subjects import subject_of_label
@@ -25,7 +27,6 @@ __all__ = [
     "same_listed",
     "same_modulus",
     "same_nouns",
-    "says_none",
 ]
 
 
@@ -103,7 +104,8 @@ def may_be_said(a: Reading, b: Reading, _: Context) -> bool:
     """Whether one side says in words what the other calls true or false, or names the functions of the other."""
     match a.answer, b.answer:
         case TextAnswer(words=words), Truth(meaning=meaning):
-            return (meaning == "false" and words.startswith("not ")) or _answers(words, meaning)
+            denied = meaning == "false" and words.startswith("not ")
+            return denied or one_text(words) == "impossible" or _answers(words, meaning)
         case TextAnswer(words=words), Listing(items=items):
             return _may_list(words, items)
         case TextAnswer(words=words), Assignment(value=value):
@@ -117,7 +119,7 @@ def adds_words(a: Reading, b: Reading, _: Context) -> bool:
     """Whether one text, or one of a list of texts, is that of the other side with words that only add to it."""
     match a.answer, b.answer:
         case TextAnswer(words=words), TextAnswer(words=others):
-            return _says_more(words, others)
+            return _says_more(words, others) or _content(words) == _content(others)
         case Listing(items=items), Listing(items=there) if len(items) == len(there):
             texts = [[item.words for item in side if isinstance(item, TextAnswer)] for side in (items, there)]
             whole = len(texts[0]) == len(texts[1]) == len(items)
@@ -125,24 +127,29 @@ def adds_words(a: Reading, b: Reading, _: Context) -> bool:
     return False
 
 
+def _content(words: str) -> list[str]:
+    """The words of a text that say something; two of them at least, or they would be a name."""
+    kept = [word for word in words.split() if word not in _JOINING]
+    return kept if len(kept) > 1 else [words]
+
+
+_JOINING: Final = frozenset(
+    ("with", "on", "of", "as", "having", "has", "a", "an", "the", "in", "at", "whose", "is", "and")
+)
+"""Words that only join others."""
+
+
 def _says_more(a: str, b: str) -> bool:
     """Whether one text is the other with words that may say no more (``vertically upward``, ``right-angled``)."""
-    left, right = (frozenset(text.replace("-", " ").split()) for text in (a, b))
+    left, right = (frozenset(_HYPHEN.sub(" ", text).split()) for text in (a, b))
     return (left < right or right < left) and left ^ right <= _ADDING
 
 
+_HYPHEN: Final = Pattern(r"(?<=[a-z])-(?=[a-z])")
 _ADDING: Final = frozenset(
     ("vertically", "horizontally", "straight", "directly", "angled", "triangle", "graph", "matrix", "function", "shape")
 )
 """Words that say how or what something is that the other words say too."""
-
-
-def says_none(a: Reading, b: Reading, _: Context) -> bool:
-    """Whether one side says no, or that there is none, and the other that nothing of some kind is there."""
-    match a.answer, b.answer:
-        case Truth(meaning="false" | "undefined"), SetAnswer(items=()):
-            return True
-    return False
 
 
 def _may_list(words: str, items: tuple[Answer, ...]) -> bool:

@@ -30,7 +30,6 @@ from mathequiv.answers.kinds import (
     Solutions,
     Statement,
     TextAnswer,
-    Truth,
     TupleAnswer,
 )
 from mathequiv.equality.outcome import Context, turned
@@ -58,7 +57,6 @@ from mathequiv.equality.rules.other_words import (
     same_listed,
     same_modulus,
     same_nouns,
-    says_none,
 )
 from mathequiv.equality.rules.sequence_terms import same_terms
 from mathequiv.finding import UNDECIDED, Finding
@@ -445,7 +443,6 @@ _LOOKS_OF_KIND: Final[dict[type, tuple[Look, ...]]] = {
     TextAnswer: (_is_described, may_be_said, _is_told, _says_nothing),
     NamedSet: (_is_set_by_letter,),
     MatrixAnswer: (_is_zero_matrix,),
-    Truth: (says_none,),
     Statement: (_is_cycle, _is_condition, _is_near, _is_congruence),
     Equation: (_is_condition,),
     Scalar: (_is_family,),
