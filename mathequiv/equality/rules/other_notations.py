@@ -277,9 +277,9 @@ def is_renamed(a: Reading, b: Reading, ctx: Context) -> bool:
         return False
     if not _is_family(a.answer, own) or not _is_family(b.answer, others):
         return False
-    if _is_declared(a) or _is_declared(b):
-        if not COUNTERS.issuperset((*own, *others)) or all(map(_says_of_names, (a, b))):
-            return False
+    counts = COUNTERS.issuperset((*own, *others))
+    if all(map(_says_of_names, (a, b))) if counts else (_is_declared(a) or _is_declared(b)):
+        return False
     renamings = [dict(zip(own, order, strict=True)) for order in permutations(others)]
     return any(are_equal(rename(a.answer, names), b.answer, ctx) for names in renamings)
 

@@ -337,7 +337,12 @@ def _is_remarked(a: Reading, b: Reading, ctx: Context) -> bool:
         return False
     names = answer_symbols(rest[0])
     remarks = [item for item in a.answer.items if isinstance(item, _REMARKS)]
-    return all(holds_unread(x) or (isinstance(x, Solutions) and x.variable in names) for x in remarks)
+    return all(
+        holds_unread(x)
+        or (isinstance(x, Solutions) and x.variable in names)
+        or (isinstance(x, TextAnswer) and " is " in x.words)
+        for x in remarks
+    )
 
 
 _REMARKS: Final = (TextAnswer, Solutions)
