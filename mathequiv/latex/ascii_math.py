@@ -7,6 +7,7 @@ without any command of LaTeX.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from mathequiv.latex.circles import with_circles
@@ -120,16 +121,9 @@ def _in_any_text(text: str) -> str:
         text = _BASED.sub(_based, text)
     if "/" in text:
         text = _fractions(text)
-    if "rank(" in text or "dim(" in text or "ullity(" in text:
-        text = _OF_SPACES.sub(_as_function, text)
-    if "grad " in text:
-        text = _GRADIENT.sub(r"\\nabla ", text)
-    if "n=" in text or "n =" in text:
-        text = _TERMS.sub(r"\1_n", text)
-    if "lim" in text and r"\to" in text:
-        text = _LIMITS.sub(_limit, text)
-    if "-intercept" in text:
-        text = _INTERCEPT.sub(r"\\text{\1}", text)
+    for letters, shape, spelled in _RESPELLED:
+        if letters in text:
+            text = shape.sub(spelled, text)
     return _of_chance(text)
 
 
@@ -151,14 +145,8 @@ def as_latex(text: str) -> str:
         text = _ORDER.sub(r"\1, \2", text)
     if text[:2] == "<<":
         text = _of_rows(text)
-    if "@(" in text:
-        text = _ANONYMOUS.sub(r"lambda \1: ", text)
-    if "Delta*" in text:
-        text = text.replace("Delta*", "Delta ")
-    if "E**" in text:
-        text = _EULER.sub("e", text)
-    if "*^" in text:
-        text = _EXPONENT.sub(r"\1e\2", text)
+    if "*" in text or "@" in text:
+        text = _of_code(text)
     if "_" in text:
         text = _FREE_CONSTANT.sub(_constant, text)
         text = _FOLDED.sub(_folded, text)
@@ -174,6 +162,15 @@ def as_latex(text: str) -> str:
         text = _GOLDEN.sub("((1+sqrt(5))/2)", text)
     text = text.removeprefix("return ")
     return _matrix(text) if ";" in text else text
+
+
+def _of_code(text: str) -> str:
+    """``text`` with what is typed so in programs only."""
+    if "@(" in text:
+        text = _ANONYMOUS.sub(r"lambda \1: ", text)
+    if "E**" in text:
+        text = _EULER.sub("e", text)
+    return _EXPONENT.sub(r"\1e\2", text.replace("Delta*", "Delta "))
 
 
 _OF_SPACES: Final = Pattern(r"(?<![A-Za-z\\{])(rank|dim|nullity)(?=\()")
@@ -252,3 +249,16 @@ def _matrix(text: str) -> str:
     if not all(_ENTRY.fullmatch(entry) for row in rows for entry in row):
         return text
     return f"[{', '.join(['[' + ', '.join(row) + ']' for row in rows])}]"
+
+
+_RESPELLED: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] = (
+    ("rank(", _OF_SPACES, _as_function),
+    ("dim(", _OF_SPACES, _as_function),
+    ("ullity(", _OF_SPACES, _as_function),
+    ("grad ", _GRADIENT, lambda _: r"\nabla "),
+    ("n=", _TERMS, lambda term: f"{term[1]}_n"),
+    ("n =", _TERMS, lambda term: f"{term[1]}_n"),
+    (r"\to", _LIMITS, _limit),
+    ("-intercept", _INTERCEPT, lambda named: rf"\text{{{named[1]}}}"),
+)
+"""What is respelled in any text: letters that it has then, its shape and what it says."""

@@ -66,23 +66,28 @@ _MARKED_NABLA: Final = Pattern(
 _MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
 
 
+_RESPELLED: Final[tuple[tuple[str, re.Pattern[str] | Pattern, Callable[[re.Match[str]], str]], ...]] = (
+    ("div", _FIELD, lambda field: _NABLA[field[1]]),
+    ("curl", _FIELD, lambda field: _NABLA[field[1]]),
+    ("rot", _FIELD, lambda field: _NABLA[field[1]]),
+    ("{grad", _FIELD, lambda field: _NABLA[field[1]]),
+    (r"\end{matrix}", _SYSTEM, lambda system: rf"\begin{{cases}}{system['rows']}\end{{cases}}"),
+    ("Delta", _TRIANGLE, lambda _: r"\triangle "),
+    ("perp", _COMPLEMENT, lambda space: f"{space['of']}_{{perp}}"),
+    ("partial_", _PARTIAL, lambda found: f"{found['of']}_{{{found['all'] or found['one']}}}"),
+    ("nabla", _MARKED_NABLA, lambda _: r"\nabla "),
+)
+"""What is respelled: letters of a text that may hold it, its shape and what it says."""
+
+
 def respell(text: str) -> str:
     """``text`` with the macros that have all their arguments written out; what they hold is respelled too."""
     if text.strip(" $.") == r"\nexists":
         return r"\text{does not exist}"
     text = with_physics_notations(text)
-    if ("rname{" in text or "rm{" in text) and ("div" in text or "curl" in text or "rad" in text or "rot" in text):
-        text = _FIELD.sub(lambda field: _NABLA[field[1]], text)
-    if "matrix" in text and r"\right" in text:
-        text = _SYSTEM.sub(r"\\begin{cases}\g<rows>\\end{cases}", text)
-    if "Delta" in text:
-        text = _TRIANGLE.sub(r"\\triangle ", text)
-    if "perp" in text:
-        text = _COMPLEMENT.sub(r"\g<of>_{perp}", text)
-    if "partial_" in text or "partial _" in text:
-        text = _PARTIAL.sub(lambda found: f"{found['of']}_{{{found['all'] or found['one']}}}", text)
-    if "nabla" in text:
-        text = _MARKED_NABLA.sub(r"\\nabla ", text)
+    for letters, shape, spelled in _RESPELLED:
+        if letters in text:
+            text = shape.sub(spelled, text)
     if "]" in text:
         text = with_concentrations(text)
     if _MACRO.search(text) is None:

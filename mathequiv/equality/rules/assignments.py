@@ -30,6 +30,7 @@ from mathequiv.equality.rules.chains import match_named_chains
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.differential import with_partial_names
 from mathequiv.equality.rules.label_forms import (
+    are_entries,
     are_positions,
     dimension_of,
     is_counted,
@@ -263,9 +264,9 @@ def _many(a: Assignments, b: Assignments, ctx: Context) -> Finding | None:
     """By name, in any order; values of a repeated name form a list."""
     left, right = _by_name(a), _by_name(b)
     if left.keys() != right.keys():
-        partners = None if ctx.transitive else _by_meaning(a.items, b.items, ctx)
         if not ctx.transitive and len(a.items) == len(b.items) and are_positions(a) is not are_positions(b):
             return match_entries([x.value for x in a.items], [x.value for x in b.items], "assignments", ctx)
+        partners = None if ctx.transitive else _by_meaning(a.items, b.items, ctx)
         if partners is not None:
             return all_parts("assignments", [_assignments(one, partner, ctx) for one, partner in partners])
         return mismatch("assignments", "names", _names(left), _names(right))
@@ -355,7 +356,7 @@ def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Finding | N
 
 def _assigned_entries(a: Assignment, b: Assignments, ctx: Context) -> Finding | None:
     """A vector against its entries by their indices, or a curve by its vector ``r`` against its coordinates."""
-    if not _are_entries(a.label, b):
+    if not are_entries(a.label, b):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     found = ctx.match(a.value, TupleAnswer(tuple(item.value for item in b.items)))
     return under_rule(found, "assignments")
@@ -366,14 +367,6 @@ def _assigned_values(a: Assignment, values: Listing, b: Assignments, ctx: Contex
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     result = match_listings(values, Listing(tuple(item.value for item in b.items)), ctx)
     return under_rule(result, "assignments")
-
-
-def _are_entries(label: Label, several: Assignments) -> bool:
-    """Whether assignments give the entries of a vector in order: ``x_1, x_2``; ``v_x, v_y``; ``x, y`` of ``r``."""
-    names, head = [item.label.name for item in several.items], f"{label.name}_"
-    own = list("xyz"[: len(names)])
-    own = own if label.name in ("r", "x") else [head + x for x in own]
-    return names in ([f"{head}{n + 1}" for n in range(len(names))], own)
 
 
 def _names_item(label: Label, item: Assignment) -> bool:
@@ -388,8 +381,6 @@ def _head(item: Assignment) -> str:
 
 def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Finding | None:
     """Against a bare list or tuple: distinct variables in the order given, indexed ones and word labels unordered."""
-    if isinstance(b, MatrixAnswer) and 1 in (len(b.rows), len(b.rows[0])):
-        b = TupleAnswer(tuple([entry for row in b.rows for entry in row]))
     if ctx.transitive or not isinstance(b, (Listing, TupleAnswer, SetAnswer)):
         return mismatch("assignments", "kind", "named values", name_of(b))
     if any(speaks(item.label) for item in a.items) or is_letter_for_truth(a.items, b.items):
@@ -404,6 +395,13 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Finding | None:
     else:
         result = match_entries(values, b.items, "assignments", ctx)
     return under_rule(result, "assignments")
+
+
+def _many_vector(a: Assignments, b: MatrixAnswer, ctx: Context) -> Finding | None:
+    """Against a row or a column, which is the tuple of its entries."""
+    if 1 not in (len(b.rows), len(b.rows[0])):
+        return unlike(Assignments, MatrixAnswer)
+    return _many_bare(a, TupleAnswer(tuple([entry for row in b.rows for entry in row])), ctx)
 
 
 def _in_a_set(values: tuple[Answer, ...], b: SetAnswer, ctx: Context) -> Finding | None:
@@ -516,4 +514,5 @@ RULES: Final[RuleTable] = {
     (Assignments, Solutions): _many_solutions,
     **{(Assignment, kind): _assignment_bare for kind in BARE},
     **{(Assignments, kind): _many_bare for kind in BARE},
+    (Assignments, MatrixAnswer): _many_vector,
 }

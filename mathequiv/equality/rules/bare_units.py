@@ -62,8 +62,10 @@ def certain_quantity(expr: Expr, *, named: bool = False, below: frozenset[str] =
     if isinstance(expr, Div) and free_symbols(expr.denominator) and free_symbols(expr.denominator) <= below:
         over = certain_quantity(expr.numerator, named=named)
         return None if over is None else Quantity(Div(over.value, expr.denominator), over.unit)
-    if not isinstance(expr, Mul):
-        return None
+    return _certain_product(expr, named=named) if isinstance(expr, Mul) else None
+
+
+def _certain_product(expr: Mul, *, named: bool) -> Quantity | None:
     letters, size = "", len(expr.factors)
     while size and isinstance(factor := expr.factors[size - 1], (Symbol, Constant)) and len(factor.name) == 1:
         letters = factor.name + letters

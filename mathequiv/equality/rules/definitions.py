@@ -78,19 +78,25 @@ def in_moduli(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:
 
     ``\|v\|`` is ``|v|`` whatever ``v`` is, but for a matrix; None where a capital may be one.
     """
-    sizes = [[node for tree in outer_trees(side) for node in walk(tree) if _is_size(node)] for side in (a, b)]
-    named = [{size.name for size in side if isinstance(size, Call)} for side in sizes]
+    sizes = _sizes(a), _sizes(b)
+    named = [{size.name for size in side} for side in sizes]
     if named not in ([{"norm"}, {"abs"}], [{"abs"}, {"norm"}]):
         return None
-    inside = [{size.args for size in side if isinstance(size, Call)} for side in sizes]
-    names = frozenset[str]().union(*[free_symbols(arg) for args in inside[0] for arg in args])
-    if inside[0] != inside[1] or any(len(name) == 1 and name.isupper() for name in names):
+    inside = [{size.args for size in side} for side in sizes]
+    if inside[0] != inside[1] or any(map(_may_be_matrix, sizes[0])):
         return None
     return change_trees(a, _in_moduli), change_trees(b, _in_moduli)
 
 
-def _is_size(node: Expr) -> bool:
-    return isinstance(node, Call) and node.name in ("norm", "abs")
+def _sizes(answer: Answer) -> list[Call]:
+    """The norms and moduli in an answer."""
+    nodes = [node for tree in outer_trees(answer) for node in walk(tree)]
+    return [node for node in nodes if isinstance(node, Call) and node.name in ("norm", "abs")]
+
+
+def _may_be_matrix(size: Call) -> bool:
+    """Whether a capital is in what a norm is of."""
+    return any(len(name) == 1 and name.isupper() for name in free_symbols(size))
 
 
 def _in_moduli(tree: Expr) -> Expr:

@@ -26,6 +26,7 @@ from mathequiv.lexicon.open_subjects import says_which
 from mathequiv.lexicon.pattern import Pattern
 
 __all__ = [
+    "are_entries",
     "are_positions",
     "dimension_of",
     "is_counted",
@@ -326,3 +327,11 @@ def _is_generic(primed: Label) -> bool:
 
 _PRIMED: Final = 2
 """Parts of the label of a derivative: its name with primes, its variable."""
+
+
+def are_entries(label: Label, several: Assignments) -> bool:
+    """Whether assignments give the entries of a vector in order: ``x_1, x_2``; ``v_x, v_y``; ``x, y`` of ``r``."""
+    names, head = [item.label.name for item in several.items], f"{label.name}_"
+    own = list("xyz"[: len(names)])
+    own = own if label.name in ("r", "x") else [head + x for x in own]
+    return names in ([f"{head}{n + 1}" for n in range(len(names))], own)

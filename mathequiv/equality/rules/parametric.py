@@ -218,12 +218,14 @@ def _match_images(
     if image is None or other is None:
         return None
     counts = {*left.names, *right.names} <= COUNTERS
-    if isinstance(image, _Steps) or _is_integers(other):
-        if counts and abs(slope) == 1 and _starts_alike(image, other):
-            return None  # ``n >= 1`` may be said of integers
-        known = _is_integers(other) or not isinstance(other, NamedSet)
-        return _match_steps(image, other) if known else None
-    return _match_ranges(image, other, ctx, is_whole=counts and abs(slope) != 1)
+    if not (isinstance(image, _Steps) or _is_integers(other)):
+        return _match_ranges(image, other, ctx, is_whole=counts and abs(slope) != 1)
+    return None if counts and abs(slope) == 1 and _starts_alike(image, other) else _match_integers(image, other)
+
+
+def _match_integers(image: Answer | _Steps, other: Answer) -> Finding | None:
+    known = _is_integers(other) or not isinstance(other, NamedSet)
+    return _match_steps(image, other) if known else None
 
 
 def _match_ranges(image: Answer, other: Answer, ctx: Context, *, is_whole: bool) -> Finding | None:
@@ -245,7 +247,7 @@ class _Steps(NamedTuple):
 
 
 def _starts_alike(a: Answer | _Steps, b: Answer) -> bool:
-    """Whether one is a ray and the other the integers from its end on."""
+    """Whether one is a ray, which may be said of integers (``n >= 1``), and the other the integers from its end on."""
     ray, rest = (a, b) if isinstance(a, Interval) else (b, a)
     if not isinstance(ray, Interval) or not ray.low_closed or ray.high != REALS.high:
         return False
