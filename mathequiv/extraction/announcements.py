@@ -7,8 +7,6 @@ from typing import Final
 
 from mathequiv.extraction.passages import Passage, Value
 from mathequiv.extraction.reading import Extraction, Reading
-from mathequiv.extraction.values import is_readable
-from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon.commands import BOX_COMMAND
 from mathequiv.lexicon.markers import Marker
 from mathequiv.lexicon.sentences import LINE_LEAD, is_denied, is_refuted
@@ -19,7 +17,7 @@ __all__ = ["announcements", "last_sentence", "value_of"]
 _CLAUSE: Final = re.compile(r"[.,;:\n。，；：!]")
 _BOX_INSIDE: Final = re.compile(BOX_COMMAND)
 _SEPARATOR: Final = re.compile("[，,；;]")
-_LETTER: Final = re.compile(r"(?:\\text\{|\\mathrm\{)?[(（$]*[A-J][)）}$]*")
+_LETTER: Final = re.compile(r"(?:\\text\{|\\mathrm\{)?[(（$]*[A-J](?:[A-J]{0,5}(?![A-Za-z])|)[)）}$]*")
 _NEXT_LETTER: Final = re.compile(r"\s*(?:[或和与、]|or|and)")
 _LETTER_BEFORE: Final = re.compile(r"(?:^|[\s*])(?P<letter>\(?[A-J]\)?)[*,]*\Z")
 _REPLY: Final = re.compile(r"[\s*_>]*A[*_]*[:：][*_]*\s*(?=\S)")
@@ -127,43 +125,12 @@ def last_sentence(reading: Reading, first: int, *, after_mark: bool) -> Extracti
         value = value_of(reading, row, hit, start, reading.end)
         if value is None or _BOX_INSIDE.search(reading.text, value.start, value.end) is not None:
             continue
-        listed = _listed(reading, row, hit.end()) if not after_mark else None
-        if listed is not None:
-            return listed
         final = row.strength == "explicit" and not value.named
         if final or not after_mark:
             return _extraction(
                 reading, value, "final_answer_sentence" if final and value.end > paragraph else "earlier_sentence"
             )
     return _last_line(reading, first)
-
-
-def _listed(reading: Reading, row: Marker, at: int) -> Extraction | None:
-    """The items of a list that is all that follows a marker at the end of its line, as one answer; None for others."""
-    if row.follows != "sentence":
-        return None
-    rest = reading.text[at : min(reading.end, at + MAX_CLAUSE)]
-    found = _LIST.fullmatch(rest) if at + len(rest) == reading.end else None
-    shown = "" if found is None else _joined(found["items"])
-    if found is None or not shown:
-        return None
-    return reading.found("final_answer_sentence", at + found.start("items"), reading.end, shown)
-
-
-def _joined(listed: str) -> str:
-    """The items of a list with their letters, if they have any, on one line; nothing where one is no value."""
-    items = list(_ITEM.finditer(listed))
-    values = [without_delimiters(item["value"].strip(" .;,*")) for item in items]
-    letters = [f"({item['letter']}) " if item["letter"] else "" for item in items]
-    if len(items) < 2 or len(set(map(bool, letters))) > 1 or not all(map(is_readable, values)):
-        return ""
-    return "; ".join([f"{letter}{value}" for letter, value in zip(letters, values, strict=True)])
-
-
-_LIST: Final = re.compile(r"[\s:：*_]*\n\s*(?P<items>(?:[-*•]|\d{1,2}[.)]|\([a-e1-9]\))[ \t]+.*)", re.DOTALL)
-_ITEM: Final = re.compile(
-    r"(?:^|\n)\s*(?:[-*•][ \t]+)?(?:\d{1,2}[.)][ \t]+|\((?P<letter>[a-e1-9])\)[ \t]+)?(?P<value>[^\n]*\S)"
-)
 
 
 def _extraction(reading: Reading, value: Value, rule: str) -> Extraction | None:

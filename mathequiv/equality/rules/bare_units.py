@@ -53,7 +53,7 @@ _KELVIN: Final = (("kelvin", 1),)
 def certain_quantity(expr: Expr, *, named: bool = False, below: frozenset[str] = frozenset()) -> Quantity | None:
     """A number before letters that nobody takes for a product (``13.6 eV``), as a quantity; None for anything else.
 
-    Where it is ``named`` the value may hold names (``13.6/n^2 eV``), those in ``below`` after a slash behind the unit
+    Where it is ``named`` the value may hold names (``13.6/n^2 eV``), those in ``below`` after a slash after the unit
     (``13.6 eV/n^2``) too.
     """
     if isinstance(expr, Neg):
