@@ -11,17 +11,17 @@ from collections.abc import Callable
 from typing import Final
 
 from mathequiv.latex.circles import with_circles
-from mathequiv.latex.spoken_forms import with_spoken_forms
 from mathequiv.lexicon.notations import CONFIDENT, INTERVAL_CLOSED, INTERVAL_LED
 from mathequiv.lexicon.number_words import DIGIT_NAMES
 from mathequiv.lexicon.pattern import Pattern
+from mathequiv.lexicon.spoken_forms import with_spoken_forms
 
 __all__ = ["as_latex"]
 
 _LIMITS: Final = Pattern(
     r"""(?<!\\)\blim(?:it)?\s*(?:_\s*)?
     (?: \(\s*(?P<a>[a-z]\s*(?:->|\\to\s)[^()]*(?:\([^()]*\)[^()]*)*)\) | \{\s*(?P<b>[a-z]\s*->[^{}]*)\}
-      | (?P<c>[a-z]\s*(?:->|\\to\s)\s*(?:[-+]?\w+|\\infty))(?=\s|\()(?!\s*[-+*/^]) )""",
+      | (?P<c>[a-z]\s*(?:->|\\to\s)\s*(?:[-+]?\w+|\\\w+))(?=\s|\()(?!\s*[-+*/^]) )""",
     re.VERBOSE,
 )
 _FOLDED: Final = Pattern(

@@ -133,13 +133,13 @@ def _unescaped(text: str) -> str:
     return text
 
 
-_NAMED_LINE: Final = Pattern(r"\$?\s*([A-Za-z]|\\[a-z]+)(?:_\w|_\{\w+\})?\s*=[^=&\\]+(?:\\[a-z]+[^=&\\]*)*")
+_NAMED_LINE: Final = Pattern(r"\$?\s*(?:[A-Za-z]|\\[a-z]+)(?:_\w|_\{\w+\})?\s*=[^=&]+")
 
 
 def _one_line(text: str) -> str:
     r"""Lines that give values to names as a list; on one line ``x=1 y=2`` would be a chain."""
     lines = [line.strip().rstrip(",;.") for line in text.split("\n") if line.strip()]
-    if len(lines) > 1 and all(_NAMED_LINE.fullmatch(line) for line in lines):
+    if len(lines) > 1 and r"\\" not in text and all(_NAMED_LINE.fullmatch(line) for line in lines):
         return ", ".join(lines)
     return text
 

@@ -274,7 +274,7 @@ CHINESE_SENTENCE: Final = Pattern(
 """Characters that hold the copula of a sentence, with what stands before and after it."""
 
 CHINESE_LEAD: Final = re.compile(
-    r"(?:综上所述|综上|所以|因此|因而|从而|于是|可知|可得|解得|易得|求得|则|故|即|答|解|一?共有|有|总共有?|一?共计?|还?需要?"
+    r"(?:综上所述|综上|所以|因此|因而|从而|于是|可知|可得|解得|易得|求得|则|故|即|答|解|有|总共|一?共计?|还?需要?"
     r"|应?选择?|(?:正确)?答案[是为]?|(?:直线|曲线|函数|图[象像]|抛物线)?[必恒]?过定点)+"
 )
 """Words that only lead to a value."""
