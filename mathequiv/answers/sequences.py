@@ -172,7 +172,15 @@ def _read_groups(sequence: Sequence, read_all: ReadAll) -> list[Answer]:
     """What each group of a list is read as; nothing where the items are no groups."""
     if len(sequence.items) > 1 and all(map(_is_name_chain, sequence.items)):
         return [read_all(item)[-1] for item in sequence.items]
-    return [read_all(item)[0] for item in sequence.items] if Sequence in map(type, sequence.items) else []
+    grouped = Sequence in map(type, sequence.items) or (sequence.joiner == "or" and _are_tuples(sequence.items))
+    return [read_all(item)[0] for item in sequence.items] if grouped else []
+
+
+def _are_tuples(items: tuple[Expr, ...]) -> bool:
+    """Whether one tuple of names is given several values (``(x,y)=(0,0)`` or ``(x,y)=(1,1)``)."""
+    given = [item.members for item in items if isinstance(item, Relation) and item.ops == ("=",)]
+    tuples = all(isinstance(member, Bracketed) for members in given for member in members)
+    return tuples and len(given) == len(items) and len({names for names, _ in given}) == 1
 
 
 def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
@@ -187,8 +195,11 @@ def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
         return Listing(tuple(read))
     if not all(isinstance(item, Assignments) for item in read):
         return _groups_of_values(read, sequence.joiner)
-    names = [{a.label.name for a in item.items} for item in read if isinstance(item, Assignments)]
-    return Listing(tuple(read)) if all(name == names[0] for name in names) else None
+    groups = [item.items for item in read if isinstance(item, Assignments)]
+    order = {a.label.name: at for at, a in enumerate(groups[0])}
+    if any({a.label.name for a in group} != order.keys() for group in groups):
+        return None
+    return Listing(tuple([Assignments(tuple(sorted(group, key=lambda a: order[a.label.name]))) for group in groups]))
 
 
 def _groups_of_values(read: list[Answer], joiner: str) -> Answer | None:
@@ -296,7 +307,8 @@ def _combine_assignments(named: list[Assignment], joiner: str) -> Answer:
 def _combine_named(first: Assignment, items: list[Answer], joiner: str) -> Answer:
     """Values with names, the first of them with one (``a = 4, -8``; ``x = 2, y = 3``; ``x = 2 or 3, y = 4``)."""
     if _VALUES.issuperset(map(type, items[1:])):
-        return _distribute(first, items[1:])
+        congruent = _congruent(first, items)
+        return _distribute(first, items[1:]) if congruent is None else congruent
     named = [item for item in items if isinstance(item, Assignment)]
     if len(named) == len(items):
         return _combine_assignments(named, joiner)
@@ -320,6 +332,14 @@ def _under_names(items: list[Answer]) -> Answer | None:
     read = [_distribute(first, rest) if rest and isinstance(first, Assignment) else first for first, *rest in runs]
     named = [item for item in read if isinstance(item, Assignment)]
     return _named_groups(named) if len(named) == len(runs) else None
+
+
+def _congruent(first: Assignment, items: list[Answer]) -> Answer | None:
+    r"""``x = 2, 3, 5 \pmod 7``, a congruence with a sign of equality; None for other values."""
+    last = items[-1]
+    if first.label.kind != "variable" or not (isinstance(last, Scalar) and isinstance(last.expr, Call)):
+        return None
+    return _residues([Statement("equiv", (Scalar(Symbol(first.label.name)), first.value)), *items[1:]])
 
 
 def _residues(items: list[Answer]) -> Answer | None:

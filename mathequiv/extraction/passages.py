@@ -74,6 +74,10 @@ _FOLLOWING: Final = re.compile(r"\s+(?P<word>[^\W\d_]+)")
 _NEXT_PART: Final = re.compile(r"[;；,，\s]*[(（]\d[)）]")
 
 
+_APPLIED: Final = re.compile(r"(?:^|[\s=+*/-])[A-Za-z]'*\Z")
+"""A name before its bracket: what is inside belongs to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value from ``start`` to ``end``; ``stop`` is where its sentence ends, ``named`` says it is a mere name."""
@@ -255,6 +259,8 @@ class Passage:
         for mark in _BREAK.finditer(self.text, start, stop):
             cut = mark.start()
             if self.span_around(cut) is not None or _NEXT_PART.match(self.text, cut, stop):
+                continue
+            if mark[0] == "(" and _APPLIED.search(self.text[start:cut]) is not None:
                 continue
             if mark[0].isspace():
                 word = WORDS.match(self.text, mark.end(), stop)

@@ -30,10 +30,12 @@ from mathequiv.equality.rules.chains import match_named_chains
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.differential import with_partial_names
 from mathequiv.equality.rules.label_forms import (
+    are_entries,
     are_positions,
     dimension_of,
     is_counted,
     is_letter_for_truth,
+    is_primed,
     is_spelled,
     name_of_figure,
     other_dimension,
@@ -122,7 +124,7 @@ def _name_the_same(a: Assignment, b: Assignment, ctx: Context) -> bool | None:
     """Whether two labels name one thing; None if that cannot be told."""
     if other_dimension(a.label, b.label):
         return False
-    if _is_primed(a, b) or _is_primed(b, a) or (not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))):
+    if is_primed(a, b) or is_primed(b, a) or (not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))):
         return True
     return _same_label(a.label, b.label, ctx)
 
@@ -166,19 +168,6 @@ def _is_extreme_of(a: Label, b: Label) -> bool:
 def _is_said(label: Label) -> bool:
     """Whether a label is the beginning of a sentence (``the train travels``), which does not name what it is of."""
     return label.kind == "word" and subject_of_label(label.name) is None and not is_word_answer(label.name)
-
-
-def _is_primed(a: Assignment, b: Assignment) -> bool:
-    r"""Whether ``\frac{dy}{dx}`` on one side is ``y'`` on the other: by the only variable beside ``y``."""
-    if a.label.kind != "other" or len(a.label.parts) != _PRIMED:
-        return False
-    primed, variable = a.label.parts
-    allowed = {variable.name, primed.name.rstrip("'")}
-    return primed == b.label and variable.name in answer_symbols(a.value) <= allowed
-
-
-_PRIMED: Final = 2
-"""Parts of the label of a derivative: its name with primes, its variable."""
 
 
 def _explains(worded: Label, name: Label) -> bool:
@@ -275,6 +264,8 @@ def _many(a: Assignments, b: Assignments, ctx: Context) -> Finding | None:
     """By name, in any order; values of a repeated name form a list."""
     left, right = _by_name(a), _by_name(b)
     if left.keys() != right.keys():
+        if not ctx.transitive and len(a.items) == len(b.items) and are_positions(a) is not are_positions(b):
+            return match_entries([x.value for x in a.items], [x.value for x in b.items], "assignments", ctx)
         partners = None if ctx.transitive else _by_meaning(a.items, b.items, ctx)
         if partners is not None:
             return all_parts("assignments", [_assignments(one, partner, ctx) for one, partner in partners])
@@ -365,7 +356,7 @@ def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Finding | N
 
 def _assigned_entries(a: Assignment, b: Assignments, ctx: Context) -> Finding | None:
     """A vector against its entries by their indices, or a curve by its vector ``r`` against its coordinates."""
-    if not _are_entries(a.label, b):
+    if not are_entries(a.label, b):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     found = ctx.match(a.value, TupleAnswer(tuple(item.value for item in b.items)))
     return under_rule(found, "assignments")
@@ -376,13 +367,6 @@ def _assigned_values(a: Assignment, values: Listing, b: Assignments, ctx: Contex
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     result = match_listings(values, Listing(tuple(item.value for item in b.items)), ctx)
     return under_rule(result, "assignments")
-
-
-def _are_entries(label: Label, several: Assignments) -> bool:
-    """Whether assignments give the entries of a vector in order: ``x_1, x_2``, ``v_x, v_y``, or ``x, y`` of ``r``."""
-    names, head = [item.label.name for item in several.items], f"{label.name}_"
-    own = "xyz"[: len(names)]
-    return names in ([f"{head}{n + 1}" for n in range(len(names))], [head + x for x in own], [*own] * (head == "r_"))
 
 
 def _names_item(label: Label, item: Assignment) -> bool:
@@ -411,6 +395,13 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Finding | None:
     else:
         result = match_entries(values, b.items, "assignments", ctx)
     return under_rule(result, "assignments")
+
+
+def _many_vector(a: Assignments, b: MatrixAnswer, ctx: Context) -> Finding | None:
+    """Against a row or a column, which is the tuple of its entries."""
+    if 1 not in (len(b.rows), len(b.rows[0])):
+        return unlike(Assignments, MatrixAnswer)
+    return _many_bare(a, TupleAnswer(tuple([entry for row in b.rows for entry in row])), ctx)
 
 
 def _in_a_set(values: tuple[Answer, ...], b: SetAnswer, ctx: Context) -> Finding | None:
@@ -499,6 +490,13 @@ def _names_set(a: Assignment) -> bool:
     return a.label.name[:1].isupper() and isinstance(a.value, (Interval, Combination))
 
 
+def _many_solutions(a: Assignments, b: Solutions, ctx: Context) -> Finding | None:
+    r"""``\lambda_1=1, \lambda_2=3`` against a set in which the name is."""
+    if ctx.transitive or not all(item.label.kind == "indexed" and _head(item) == b.variable for item in a.items):
+        return unlike(Assignments, Solutions)
+    return under_rule(ctx.match(Listing(tuple([item.value for item in a.items])), b.values), "assignments")
+
+
 def _assignment_statement(a: Assignment, b: Statement, ctx: Context) -> Finding | None:
     """A named sum against the sum itself; no other statement is a value."""
     if isinstance(a.value, Statement) and a.value.head == b.head and not ctx.transitive:
@@ -513,6 +511,8 @@ RULES: Final[RuleTable] = {
     (Assignment, Equation): _assignment_equation,
     (Assignment, Solutions): _assignment_solutions,
     (Assignments, Assignments): _many,
+    (Assignments, Solutions): _many_solutions,
     **{(Assignment, kind): _assignment_bare for kind in BARE},
     **{(Assignments, kind): _many_bare for kind in BARE},
+    (Assignments, MatrixAnswer): _many_vector,
 }

@@ -354,7 +354,7 @@ def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Finding | None:
 
 
 def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Finding | None:
-    certain = certain_quantity(b, named=True)
+    certain = certain_quantity(b, named=True, below=free_symbols(a.value))
     if certain is not None:
         return _match_quantities(a, certain, ctx)
     result = match_scalars(a.value, b, ctx) if sizes(a.unit, a.value) == sizes(a.unit, b) else None

@@ -386,16 +386,30 @@ def _is_equated(p: Cursor, at: int) -> bool:
     return p.tokens[at].text in ("=", "approx")
 
 
-def _combination_of_letters(p: Parser, inner: tuple[Token, ...]) -> Expr | None:
-    """``C(n,2)`` read the other way."""
+def _holds_two_sums(p: Parser) -> bool:
+    """Whether the parentheses here hold two sums of letters and integers, the first one with a letter."""
+    end = next((at for at in range(p.k + 1, len(p.tokens)) if p.tokens[at].kind not in _OF_SUMS), 0)
+    kinds = [token.kind for token in p.tokens[p.k + 1 : end]]
+    if not end or p.tokens[end].kind != "close" or kinds.count(",") != 1:
+        return False
+    return "letter" in kinds[: kinds.index(",")] and kinds[-1] != ","
+
+
+_OF_SUMS: Final[frozenset[Kind]] = frozenset({"letter", "num", "+", "-", "*", ","})
+
+
+def _combination_of_sums(p: Parser) -> Expr | None:
+    """``C(n,2)`` and ``C(2n,n+1)`` read the other way."""
     if p.choose("letter before combination"):
         return None
-    p.k += 5
-    return Call("binomial", tuple([Symbol(t.text) if t.kind == "letter" else number(t.text) for t in inner[:3:2]]))
-
-
-_OF_LETTERS: Final[list[list[Kind]]] = [["letter", ",", "num", "close"], ["letter", ",", "letter", "close"]]
-"""What is in the parentheses of ``C(n,2)`` and ``C(n,k)``."""
+    p.expect("open")
+    p.enter()
+    total = p.sum()
+    p.expect(",")
+    chosen = p.sum()
+    p.leave()
+    p.expect("close")
+    return Call("binomial", (total, chosen))
 
 
 def _combination(p: Parser, name: str) -> Expr | None:
@@ -403,8 +417,8 @@ def _combination(p: Parser, name: str) -> Expr | None:
     counts: list[str] = []
     if p.kind() == "open" and name in ("C", "P"):
         inner = p.tokens[p.k + 1 : p.k + 5]
-        if name == "C" and [token.kind for token in inner] in _OF_LETTERS:
-            return _combination_of_letters(p, inner)
+        if name == "C" and _holds_two_sums(p):
+            return _combination_of_sums(p)
         if [token.kind for token in inner] == ["num", ",", "num", "close"]:
             counts = [inner[0].text, inner[2].text]
         end = p.k + 5
