@@ -185,7 +185,9 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
         return _read_assignment(label, members, ops, read)
     if not (is_constant(members[0]) and is_constant(members[1])):
         if ops[0] == "=" and (len(members) == 2 or _exact_members(members, ops) == 2):
-            return (_read_sides(members[0], members[1], read),)
+            sides = _read_sides(members[0], members[1], read)
+            near = tuple((members[1], rough) for rough in members[2:]) if is_constant(members[1]) else ()
+            return (Chain(sides, (), near) if near else sides,)
         if len(members) == 2:
             return (Statement("approx", _all(members, read)),)
     return (_chain(members, ops, read),)

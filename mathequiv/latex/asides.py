@@ -419,7 +419,15 @@ def _tending(tokens: Row) -> Row | None:
     if start in (0, arrow - 1) or not _is_apart(tokens, start):
         return None
     name = tokens[arrow - 1]
+    if value.kind == "letter" and not _is_led_to(tokens[:arrow], start):
+        return None  # a proposition beside another answer
     return (*tokens[:start], name.turned("tword", "for"), name, name.turned("rel", "!="), *signs, value)
+
+
+def _is_led_to(tokens: Row, start: int) -> bool:
+    """Whether the name that ends a row is one of what is before an index, or led to by a word."""
+    name = tokens[-1].text
+    return any(token.text == name for token in tokens[:start]) or any(token.kind in WORDS for token in tokens[start:])
 
 
 def _is_apart(tokens: Row, at: int) -> bool:

@@ -52,7 +52,7 @@ from mathequiv.finding import EQUIVALENT, Finding
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import at, free_symbols
-from mathequiv.lexicon.changes import changes_label
+from mathequiv.lexicon.changes import changes_label, joins_operands
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
 from mathequiv.lexicon.marked_names import extreme_of, without_extreme
 from mathequiv.lexicon.open_subjects import is_open_label
@@ -449,6 +449,8 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Finding | None:
     if ctx.transitive or a.label.kind == "distribution":
         return mismatch("label_dropped", "kind", "a named value", name_of(b))
     if speaks(a.label) or is_letter_for_truth((a,), (b,)):
+        return None
+    if isinstance(a.value, Listing) and a.label.kind == "word" and joins_operands(a.label.name):
         return None
     if isinstance(b, Listing) and isinstance(a.value, Listing) and isinstance(b.items[0], Equation):
         return match_listings(_spread(a.label, a.value), b, ctx)

@@ -247,6 +247,8 @@ def _is_member(p: Parser, start: int, inner: Expr) -> bool:
     """
     if "\\" in p.text or isinstance(inner, Relation):
         return False
+    if (isinstance(inner, Bracketed) and inner.opening == "{" and not inner.loose) or inner == _EMPTY:
+        return True  # a set by its call (`{frozenset({1, 2})}`)
     if start == 1 and p.kind() == "stop" and isinstance(inner, Bracketed) and inner.loose:
         return True
     if isinstance(inner, Bracketed) and inner.opening == "(" and len(inner.items) > 1:
@@ -256,6 +258,7 @@ def _is_member(p: Parser, start: int, inner: Expr) -> bool:
     return _is_between_commas(p, start)
 
 
+_EMPTY: Final = SetName("empty")
 _BEFORE_SETS: Final[frozenset[Kind]] = frozenset({"rel", ",", "setop", "{"})
 
 

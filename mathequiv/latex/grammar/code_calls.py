@@ -7,7 +7,7 @@ languages meet here under one name of the rule (`mathequiv.lexicon.code.MADE`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import isqrt
+from math import gcd, isqrt
 from typing import Final, TypeAlias
 
 from mathequiv.latex.expr import (
@@ -209,8 +209,16 @@ def _number(value: int) -> Expr:
 
 def _power(args: Args) -> Expr | None:
     if len(args) == 3:
-        return Call("mod", (Pow(args[0], args[1]), args[2]))
+        return _inverse_modulo(*args) if isinstance(args[1], Neg) else Call("mod", (Pow(args[0], args[1]), args[2]))
     return Pow(matrix_of(args[0]) or args[0], args[1]) if len(args) == 2 else None
+
+
+def _inverse_modulo(base: Expr, exponent: Expr, modulus: Expr) -> Expr | None:
+    """``pow(3, -1, 7)``, a power of the integer that is inverse to the base; None where there is none."""
+    numbers = _integer(base), _integer(exponent), _integer(modulus)
+    if numbers[0] is None or numbers[1] is None or not numbers[2] or gcd(numbers[0], numbers[2]) != 1:
+        return None
+    return _number(pow(numbers[0], numbers[1], numbers[2]))
 
 
 def _complex(args: Args) -> Expr | None:

@@ -296,15 +296,15 @@ def raised_times(p: Cursor, at: int) -> int:
 
 
 def _letter_of_order(p: Cursor, name: str) -> str:
-    """The letter of the order of a derivative (``f^{(n)}``) at the position; empty at a power."""
-    inner = p.plain_group(p.k + 1) if name in _DERIVED and p.tokens[p.k + 1].kind == "{" else ()
+    """The letter of an index or order in parentheses (``f^{(n)}``, ``x^{(k)}``) at the position; empty at a power."""
+    inner = p.plain_group(p.k + 1) if name not in _NUMBERS and p.tokens[p.k + 1].kind == "{" else ()
     if len(inner) != 3 or inner[0].text != "(" or inner[2].text != ")":
         return ""
     return inner[1].text if inner[1].kind == "letter" and inner[1].text in _ORDERS else ""
 
 
-_DERIVED: Final = frozenset({"f", "g", "h", "u", "v", "y", "F", "G", "phi", "psi"})
-"""Names of functions whose derivatives may be written by a letter for the order."""
+_NUMBERS: Final = frozenset({"e", "i"})
+"""Names of numbers, which are only ever raised to a power."""
 _ORDERS: Final = frozenset({"j", "k", "m", "n", "r"})
 
 
