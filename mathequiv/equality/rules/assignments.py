@@ -56,13 +56,7 @@ from mathequiv.lexicon.changes import changes_label, joins_operands
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
 from mathequiv.lexicon.marked_names import extreme_of, without_extreme
 from mathequiv.lexicon.open_subjects import is_open_label
-from mathequiv.lexicon.subjects import (
-    may_be_called,
-    name_of_subject,
-    names_range,
-    same_subject,
-    subject_of_label,
-)
+from mathequiv.lexicon.subjects import may_be_called, name_of_subject, names_range, same_subject, subject_of_label
 from mathequiv.lexicon.word_answers import contradict, is_word_answer
 
 __all__ = ["RULES"]
@@ -107,7 +101,8 @@ def _match_as_equations(a: Assignment, b: Assignment, ctx: Context) -> Finding |
 def _match_functions(a: Assignment, left: Label, b: Assignment, right: Label, ctx: Context) -> Finding | None:
     """The values of one function, with the arguments of the second label renamed to those of the first."""
     names = dict(zip(right.arguments, left.arguments, strict=True))
-    if set(left.arguments) & (answer_symbols(b.value) - set(right.arguments)):
+    ours, theirs = set(left.arguments), set(right.arguments)
+    if ours & (answer_symbols(b.value) - theirs) or theirs & (answer_symbols(a.value) - ours):
         return mismatch("function", "variable", _label_text(left), _label_text(right))
     result = ctx.match(a.value, rename(b.value, names))
     return under_rule(result, "function")
@@ -285,19 +280,24 @@ def _many(a: Assignments, b: Assignments, ctx: Context) -> Finding | None:
 def _by_meaning(
     a: tuple[Assignment, ...], b: tuple[Assignment, ...], ctx: Context
 ) -> list[tuple[Assignment, Assignment]] | None:
-    """Each assignment with the only one of the other side whose label may name the same; None if that is not so."""
+    """Each assignment with the only one of the other side whose label names the same, or of those left may name it.
+
+    None where there is none, or more than one.
+    """
     if len(a) != len(b) or not any(item.label.kind == "word" for item in (*a, *b)):
         return None
     pairs: list[tuple[Assignment, Assignment]] = []
-    left = list(b)
-    for one in a:
-        named = {at: _name_the_same(one, other, ctx) for at, other in enumerate(b)}
-        fitting = [b[at] for at in named if named[at]] or [b[at] for at in named if named[at] is None]
-        if len(fitting) != 1 or fitting[0] not in left:
-            return None
-        left.remove(fitting[0])
-        pairs.append((one, fitting[0]))
-    return pairs
+    left, right = list(a), list(b)
+    for sure in (True, None):
+        for one in tuple(left):
+            fitting = [other for other in right if _name_the_same(one, other, ctx) is sure]
+            if len(fitting) > 1:
+                return None
+            if fitting:
+                left.remove(one)
+                right.remove(fitting[0])
+                pairs.append((one, fitting[0]))
+    return None if left else pairs
 
 
 def _by_name(several: Assignments) -> dict[str, list[Assignment]]:
