@@ -9,7 +9,8 @@ from typing import Final, TypeAlias
 
 from mathequiv.errors import OverLimit
 from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
-from mathequiv.layers.contraries import another_part, in_another_order, pairs_apart, unless_contrary
+from mathequiv.layers.contraries import another_part, in_another_order, item_apart, pairs_apart, unless_contrary
+from mathequiv.layers.items import lone_items
 from mathequiv.lexicon.orders import says_order
 from mathequiv.limits import MAX_STEPS, Budget
 from mathequiv.prepared import Prepared, prepare
@@ -86,7 +87,11 @@ def _last_look(found: Finding, a: Prepared, b: Prepared, options: Options) -> Fi
         return found
     pairs = pairs_apart(a, b)
     others = [_ask_layers(prepare(one), prepare(other), options) for one, other in pairs]
-    return found if all(other.equivalent for other in others) else another_part(others)
+    if not all(other.equivalent for other in others):
+        return another_part(others)
+    lone = lone_items(a.text, b.text, found.rule) if both and not pairs else None
+    alone = None if lone is None else _ask_layers(prepare(lone[0]), prepare(lone[1]), options)
+    return found if alone is None or not (alone.verdict is DIFFERENT or alone.rule == "contrary") else item_apart()
 
 
 def _say_order(a: Prepared, b: Prepared) -> bool:

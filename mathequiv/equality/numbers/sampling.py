@@ -195,15 +195,19 @@ class Sampling:
 
     def _are_cases_seen(self, inside: list[Point], agreed: list[Point]) -> bool:
         """Whether the sides agree somewhere in every written case that some piece is in."""
-        if not holds_cases(self.a, self.b):
+        if not (holds_cases(self.a) or holds_cases(self.b)):
             return True
         seen = {case for point in agreed for case in self._cases(point)}
         return seen.issuperset([case for point in inside for case in self._cases(point)])
 
     def _cases(self, point: Point) -> list[tuple[Piecewise, int]]:
-        """The written cases that hold at a point on either side, but where both are one infinity."""
+        """The written cases that hold at a point on either side.
+
+        Nothing where both are one infinity, or where a side is written for other points only.
+        """
         held = [cases_at(side, point, FIRST_BITS, self.budget) for side in (self.a, self.b)]
-        return [] if have_same_infinity(held) else held[0] + held[1]
+        beyond = any(not one and holds_cases(side) for one, side in zip(held, (self.a, self.b), strict=True))
+        return [] if beyond or have_same_infinity(held) else held[0] + held[1]
 
     def _conclude(self, pieces: Pieces, agreed: list[Point], is_narrower: bool, found: Numeric) -> Evidence | None:
         if self.setting.names and not self.setting.whole and len(agreed) < _NEEDED_REALS:

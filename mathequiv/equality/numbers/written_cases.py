@@ -13,9 +13,9 @@ from mathequiv.limits import Budget
 __all__ = ["cases_at", "have_same_infinity", "holds_cases"]
 
 
-def holds_cases(a: Expr, b: Expr) -> bool:
-    """Whether cases are written in one of two expressions."""
-    return any(isinstance(node, Piecewise) for side in (a, b) for node in walk(side))
+def holds_cases(side: Expr) -> bool:
+    """Whether cases are written in an expression."""
+    return any(isinstance(node, Piecewise) for node in walk(side))
 
 
 def cases_at(side: Expr, point: Point, bits: int, budget: Budget) -> list[tuple[Piecewise, int]]:

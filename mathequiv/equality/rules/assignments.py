@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from mathequiv.answers.contents import answer_symbols, change_trees, rename
@@ -280,24 +280,19 @@ def _many(a: Assignments, b: Assignments, ctx: Context) -> Finding | None:
 def _by_meaning(
     a: tuple[Assignment, ...], b: tuple[Assignment, ...], ctx: Context
 ) -> list[tuple[Assignment, Assignment]] | None:
-    """Each assignment with the only one of the other side whose label names the same, or of those left may name it.
-
-    None where there is none, or more than one.
-    """
+    """Each assignment with the only one of the other side whose label may name the same; None if that is not so."""
     if len(a) != len(b) or not any(item.label.kind == "word" for item in (*a, *b)):
         return None
-    pairs: list[tuple[Assignment, Assignment]] = []
-    left, right = list(a), list(b)
-    for sure in (True, None):
-        for one in tuple(left):
-            fitting = [other for other in right if _name_the_same(one, other, ctx) is sure]
-            if len(fitting) > 1:
-                return None
-            if fitting:
-                left.remove(one)
-                right.remove(fitting[0])
-                pairs.append((one, fitting[0]))
-    return None if left else pairs
+    named = [[_name_the_same(one, other, ctx) for other in b] for one in a]
+    rows, columns = ([_fitting(line) for line in table] for table in (named, zip(*named, strict=True)))
+    if any(len(fits) != 1 or columns[fits[0]] != [at] for at, fits in enumerate(rows)):
+        return None
+    return [(one, b[fits[0]]) for one, fits in zip(a, rows, strict=True)]
+
+
+def _fitting(named: Iterable[bool | None]) -> list[int]:
+    known = list(named)
+    return [at for at, same in enumerate(known) if same] or [at for at, same in enumerate(known) if same is None]
 
 
 def _by_name(several: Assignments) -> dict[str, list[Assignment]]:

@@ -56,6 +56,11 @@ def bracket(p: Parser, token: Token) -> Expr:
     closing = _closing(p, opening)
     if isinstance(inner, Matrix) or (opening == "(" and closing == ")" and not isinstance(inner, Sequence)):
         return inner
+    if isinstance(inner, Sequence) and inner.joiner in _LOGICAL and Relation in map(type, inner.items):
+        if start == 1 and p.kind() == "stop" and all(token.kind != "," for token in p.tokens[start : p.k]):
+            return inner
+        if inner.joiner == "or":
+            p.fail("no alternative in a bracket")  # a tuple of its parts would be all of them
     return Bracketed(opening, closing, items_of(inner))
 
 

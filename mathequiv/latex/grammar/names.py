@@ -157,7 +157,9 @@ def set_name(p: Parser, token: Token) -> Expr:
         p.k += 2  # older SymPy calls it
     suffix = ""
     while p.kind() in ("sup", "sub"):
-        suffix += "".join([t.text for t in p.plain_group(p.k + 1)])
+        written = "".join([t.text for t in p.plain_group(p.k + 1)])
+        index = p.kind() == "sub" and written.isalnum() and written != "0"
+        suffix += f"_{written}" if index else written  # an index is no power
         p.k = p.script_end(p.k + 1)
     return SetName(token.text, suffix)
 

@@ -1,0 +1,104 @@
+"""The item by which two lists differ: alone it may say what it cannot beside the others (``7, Row 3 Seat 5``)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from mathequiv.lexicon.pattern import Pattern
+
+__all__ = ["lone_items"]
+
+_MARKS: Final = Pattern(r"[,;，；、]| (?:and|or) |\\[{}]|[(\[{（]|[)\]}）]")
+_OPENING: Final = frozenset(("(", "[", "{", "（", "\\{"))
+_CLOSING: Final = frozenset((")", "]", "}", "）", "\\}"))
+_LEAD: Final = Pattern(r"\s*([^=:：,;，；、]*)[=:：]")
+_REASON: Final = Pattern(r"\s*(?:because|since|as|due|for|因为|由于)(?![a-z])")
+_EDGES: Final = " $.。"
+
+
+_BY_ITEMS: Final = frozenset(
+    ("assignment", "assignments", "label_dropped", "list", "list_as_set", "list_as_tuple", "set", "truth", "tuple")
+)
+"""Rules by which answers are equal part by part."""
+_AROUND: Final = Pattern(
+    r"(?:(?:so|thus|therefore|hence)?[, ]*(?:the )?(?:final )?answer(?: is|:)|答案[是为：:])?\s*"
+    r"(?:\\(?:boxed|text|mathrm|fbox)\{(?P<inner>.*)\})?",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What leads to a whole answer, and a box around it."""
+
+
+def lone_items(a: str, b: str, rule: str) -> tuple[str, str] | None:
+    """The one item of each text that the other does not hold; None where there are more, or no others.
+
+    What stands around all items of both texts alike, brackets or the name of the value, is taken off first; reasons
+    that are given for the others are no items.
+
+    Args:
+        a: an answer as it is written.
+        b: the other one, equal to it.
+        rule: by which they are equal.
+    """
+    whole = a.strip(_EDGES), b.strip(_EDGES)
+    bare = _unwrapped(whole[0]), _unwrapped(whole[1])
+    both = bare[0] != whole[0] and bare[1] != whole[1]
+    left, right = _without_surroundings(*(bare if both else whole))
+    items = _items(left), _items(right)
+    if len(items[0]) != len(items[1]) or not (rule in _BY_ITEMS or (rule == "value" and len(items[0]) == 1)):
+        return None
+    counts = Counter(items[0]), Counter(items[1])
+    rest = list((counts[0] - counts[1]).elements()), list((counts[1] - counts[0]).elements())
+    if len(rest[0]) != 1 or (rest[0][0], rest[1][0]) == whole or "" in (rest[0][0], rest[1][0]):
+        return None
+    return None if any(_REASON.match(one[0]) for one in rest) else (rest[0][0], rest[1][0])
+
+
+def _unwrapped(text: str) -> str:
+    found = _AROUND.match(text)
+    if found is None:
+        return text
+    return text[found.end() :] if found["inner"] is None else found["inner"] if found.end() == len(text) else text
+
+
+def _without_surroundings(left: str, right: str) -> tuple[str, str]:
+    """Two texts without the same name before the only sign of equality in each, and without brackets around both."""
+    led = _LEAD.match(left), _LEAD.match(right)
+    if led[0] is not None and led[1] is not None and led[0][0].split() == led[1][0].split():
+        rest = left[led[0].end() :], right[led[1].end() :]
+        if not any(_LEAD.match(one) for one in rest):
+            left, right = rest
+    bare = _without_brackets(left.strip(_EDGES)), _without_brackets(right.strip(_EDGES))
+    return (left, right) if bare[0] is None or bare[1] is None else (bare[0], bare[1])
+
+
+def _without_brackets(text: str) -> str | None:
+    """What stands in the brackets around a whole text; None where there are none."""
+    depth = 0
+    opening = ""
+    for mark in _MARKS.finditer(text):
+        if mark[0] in _OPENING:
+            opening = opening or mark[0] * (mark.start() == 0)
+            depth += 1
+        elif mark[0] in _CLOSING:
+            depth -= 1
+        if depth == 0:
+            return text[len(opening) : mark.start()] if opening and mark.end() == len(text) else None
+    return None
+
+
+def _items(text: str) -> list[str]:
+    """What separators outside brackets leave of a text, each without the spaces around it."""
+    items: list[str] = []
+    depth = start = 0
+    for mark in _MARKS.finditer(text):
+        if mark[0] in _OPENING:
+            depth += 1
+        elif mark[0] in _CLOSING:
+            depth -= 1
+        elif depth == 0:
+            items.append(text[start : mark.start()].strip(_EDGES))
+            start = mark.end()
+    items.append(text[start:].strip(_EDGES))
+    return items
