@@ -83,15 +83,26 @@ def _last_look(found: Finding, a: Prepared, b: Prepared, options: Options) -> Fi
     if found.equivalent and options.order == "any" and _say_order(a, b):
         given = _ask_layers(a, b, replace(options, order="given"))
         found = found if given.equivalent else in_another_order()
-    if not (found.equivalent and (both or a.parts or b.parts)):
-        return found
+    return _look_at_parts(found, a, b, options) if found.equivalent and (both or a.parts or b.parts) else found
+
+
+def _look_at_parts(found: Finding, a: Prepared, b: Prepared, options: Options) -> Finding:
+    """An EQUIVALENT as it is, unless a numbered part is another, or the only item that is not in both texts."""
     pairs = pairs_apart(a, b)
     others = [_ask_layers(prepare(one), prepare(other), options) for one, other in pairs]
     if not all(other.equivalent for other in others):
         return another_part(others)
-    lone = lone_items(a.text, b.text, found.rule) if both and not pairs else None
-    alone = None if lone is None else _ask_layers(prepare(lone[0]), prepare(lone[1]), options)
-    return found if alone is None or not (alone.verdict is DIFFERENT or alone.rule == "contrary") else item_apart()
+    both = not (a.ordinary or b.ordinary)
+    return item_apart() if both and not pairs and _is_item_apart(found.rule, a, b, options) else found
+
+
+def _is_item_apart(rule: str, a: Prepared, b: Prepared, options: Options) -> bool:
+    """Whether two texts differ in one item that is not the same by itself."""
+    lone = lone_items(a.text, b.text, rule)
+    if lone is None:
+        return False
+    alone = _ask_layers(prepare(lone[0]), prepare(lone[1]), options)
+    return alone.verdict is DIFFERENT or alone.rule == "contrary"
 
 
 def _say_order(a: Prepared, b: Prepared) -> bool:

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from mathequiv.answers.kinds import Answer, Assignment, Label, ReadItem, Scalar, Statement
-from mathequiv.latex.expr import Bracketed, Expr, Mul, Number, SetName, Symbol
+from mathequiv.latex.expr import Bracketed, Mul, Number, SetName, Symbol
 from mathequiv.latex.trees import contains
 from mathequiv.lexicon.notations import NAMED_GROUP
 from mathequiv.lexicon.pattern import Pattern

@@ -67,13 +67,18 @@ def read_sequence(sequence: Sequence, read_all: ReadAll, *, signed: bool = True)
     first: list[Answer] = []
     for options in alternatives:
         first += spread(options[0])
-    joiner = "or" if Sequence in kinds and any(map(_is_choice, sequence.items)) else sequence.joiner
+    joiner = _joiner(sequence, kinds)
     answers = [_combine(first, joiner)]
     if max(map(len, alternatives)) > 1:
         second = [options[min(1, len(options) - 1)] for options in alternatives]
         answers.append(_combine(second, joiner))
     compound = _compound(items) if sequence.joiner == "and" else None
     return tuple(answers) if compound is None else (*answers, compound)
+
+
+def _joiner(sequence: Sequence, kinds: frozenset[type]) -> str:
+    """What joins the items: "or" also where it joins values of several names among them."""
+    return "or" if Sequence in kinds and any(map(_is_choice, sequence.items)) else sequence.joiner
 
 
 def _is_choice(item: Expr) -> bool:

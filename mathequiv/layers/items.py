@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Final
 
+from mathequiv.lexicon.orders import AROUND_ANSWER, GIVES_REASON
 from mathequiv.lexicon.pattern import Pattern
 
 __all__ = ["lone_items"]
@@ -14,7 +14,6 @@ _MARKS: Final = Pattern(r"[,;，；、]| (?:and|or) |\\[{}]|[(\[{（]|[)\]}）]"
 _OPENING: Final = frozenset(("(", "[", "{", "（", "\\{"))
 _CLOSING: Final = frozenset((")", "]", "}", "）", "\\}"))
 _LEAD: Final = Pattern(r"\s*([^=:：,;，；、]*)[=:：]")
-_REASON: Final = Pattern(r"\s*(?:because|since|as|due|for|因为|由于)(?![a-z])")
 _EDGES: Final = " $.。"
 
 
@@ -22,12 +21,6 @@ _BY_ITEMS: Final = frozenset(
     ("assignment", "assignments", "label_dropped", "list", "list_as_set", "list_as_tuple", "set", "truth", "tuple")
 )
 """Rules by which answers are equal part by part."""
-_AROUND: Final = Pattern(
-    r"(?:(?:so|thus|therefore|hence)?[, ]*(?:the )?(?:final )?answer(?: is|:)|答案[是为：:])?\s*"
-    r"(?:\\(?:boxed|text|mathrm|fbox)\{(?P<inner>.*)\})?",
-    re.DOTALL | re.IGNORECASE,
-)
-"""What leads to a whole answer, and a box around it."""
 
 
 def lone_items(a: str, b: str, rule: str) -> tuple[str, str] | None:
@@ -52,11 +45,11 @@ def lone_items(a: str, b: str, rule: str) -> tuple[str, str] | None:
     rest = list((counts[0] - counts[1]).elements()), list((counts[1] - counts[0]).elements())
     if len(rest[0]) != 1 or (rest[0][0], rest[1][0]) == whole or "" in (rest[0][0], rest[1][0]):
         return None
-    return None if any(_REASON.match(one[0]) for one in rest) else (rest[0][0], rest[1][0])
+    return None if any(GIVES_REASON.match(one[0]) for one in rest) else (rest[0][0], rest[1][0])
 
 
 def _unwrapped(text: str) -> str:
-    found = _AROUND.match(text)
+    found = AROUND_ANSWER.match(text)
     if found is None:
         return text
     return text[found.end() :] if found["inner"] is None else found["inner"] if found.end() == len(text) else text

@@ -443,9 +443,7 @@ def _is_unordered(several: Assignments) -> bool:
 def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Finding | None:
     if ctx.transitive or a.label.kind == "distribution":
         return mismatch("label_dropped", "kind", "a named value", name_of(b))
-    if speaks(a.label) or is_letter_for_truth((a,), (b,)):
-        return None
-    if isinstance(a.value, Listing) and a.label.kind == "word" and joins_operands(a.label.name):
+    if _gives_no_value(a) or is_letter_for_truth((a,), (b,)):
         return None
     if isinstance(b, Listing) and isinstance(a.value, Listing) and isinstance(b.items[0], Equation):
         return match_listings(_spread(a.label, a.value), b, ctx)
@@ -455,6 +453,12 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Finding | None:
     if says_of_what(b) and result is not None and result.equivalent:
         return None
     return _points_on_curve(a, b, result, ctx) if isinstance(b, SetOf) else result
+
+
+def _gives_no_value(a: Assignment) -> bool:
+    """Whether a label changes what is after it, or works its value out of that (``the sum of 2 and 3``)."""
+    joins = isinstance(a.value, Listing) and a.label.kind == "word" and joins_operands(a.label.name)
+    return joins or speaks(a.label)
 
 
 def _points_on_curve(a: Assignment, b: SetOf, result: Finding | None, ctx: Context) -> Finding | None:

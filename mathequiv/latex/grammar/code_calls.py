@@ -113,11 +113,9 @@ def matrix_of(expr: Expr) -> Matrix | None:
 
 
 def _transposed(args: Args) -> Expr | None:
-    if len(args) != 1:
-        return None
-    if isinstance(args[0], Symbol):
+    if len(args) == 1 and isinstance(args[0], Symbol):
         return Pow(args[0], Symbol("T"))
-    matrix = matrix_of(args[0])
+    matrix = matrix_of(args[0]) if len(args) == 1 else None
     return None if matrix is None else Matrix(tuple(zip(*matrix.rows, strict=True)))
 
 
@@ -215,10 +213,8 @@ def _power(args: Args) -> Expr | None:
 
 def _inverse_modulo(base: Expr, exponent: Expr, modulus: Expr) -> Expr | None:
     """``pow(3, -1, 7)``, a power of the integer that is inverse to the base; None where there is none."""
-    numbers = _integer(base), _integer(exponent), _integer(modulus)
-    if numbers[0] is None or numbers[1] is None or not numbers[2] or gcd(numbers[0], numbers[2]) != 1:
-        return None
-    return _number(pow(numbers[0], numbers[1], numbers[2]))
+    value, power, of = map(_integer, (base, exponent, modulus))
+    return None if value is None or power is None or not of or gcd(value, of) != 1 else _number(pow(value, power, of))
 
 
 def _complex(args: Args) -> Expr | None:
