@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon.orders import AROUND_ANSWER, GIVES_REASON
 from mathequiv.lexicon.pattern import Pattern
 
@@ -21,34 +22,48 @@ _BY_ITEMS: Final = frozenset(
     ("assignment", "assignments", "label_dropped", "list", "list_as_set", "list_as_tuple", "set", "truth", "tuple")
 )
 """Rules by which answers are equal part by part."""
+_BY_VALUE: Final = frozenset(("value", "ratio"))
+"""Rules by which texts may be equal as products that show an order."""
 
 
 def lone_items(a: str, b: str, rule: str) -> tuple[str, str] | None:
-    """The one item of each text that the other does not hold; None where there are more, or no others.
+    """The one item of each text that the other does not hold, or both texts without what is around them.
 
     What stands around all items of both texts alike, brackets or the name of the value, is taken off first; reasons
-    that are given for the others are no items.
+    that are given for the others are no items. None where nothing is left to be looked at by itself.
 
     Args:
         a: an answer as it is written.
         b: the other one, equal to it.
         rule: by which they are equal.
     """
-    whole = a.strip(_EDGES), b.strip(_EDGES)
+    whole = _without_marks(a), _without_marks(b)
     bare = _unwrapped(whole[0]), _unwrapped(whole[1])
     both = bare[0] != whole[0] and bare[1] != whole[1]
     left, right = _without_surroundings(*(bare if both else whole))
     items = _items(left), _items(right)
-    if len(items[0]) != len(items[1]) or not (rule in _BY_ITEMS or (rule == "value" and len(items[0]) == 1)):
-        return None
     counts = Counter(items[0]), Counter(items[1])
     rest = list((counts[0] - counts[1]).elements()), list((counts[1] - counts[0]).elements())
-    if len(rest[0]) != 1 or (rest[0][0], rest[1][0]) == whole or "" in (rest[0][0], rest[1][0]):
-        return None
-    return None if any(GIVES_REASON.match(one[0]) for one in rest) else (rest[0][0], rest[1][0])
+    if rule in _BY_ITEMS and len(items[0]) == len(items[1]) > len(rest[0]) == 1:
+        lone = rest[0][0], rest[1][0]
+        return None if "" in lone or any(map(GIVES_REASON.match, lone)) else lone
+    edges = " $" if rule in _BY_VALUE else _EDGES  # a period hides the shape of a product
+    is_whole = (left, right) == (a.strip(edges), b.strip(edges))
+    return None if is_whole or rule not in _BY_ITEMS | _BY_VALUE else (left, right)
+
+
+def _without_marks(text: str) -> str:
+    """A text without a period, signs of mathematics and stars around the whole of it."""
+    text = without_delimiters(text.strip(_EDGES)).strip(_EDGES)
+    starred = text.startswith("**") and text.endswith("**") and text.count("**") == _STARS
+    return text[2:-2].strip(_EDGES) if starred else text
+
+
+_STARS: Final = 2
 
 
 def _unwrapped(text: str) -> str:
+    """A text without what leads to it, and without the box around the rest."""
     found = AROUND_ANSWER.match(text)
     if found is None:
         return text

@@ -128,7 +128,8 @@ def says_order(text: str) -> bool:
 
 
 AROUND_ANSWER: Final = Pattern(
-    r"(?:(?:so|thus|therefore|hence)?[, ]*(?:the )?(?:final )?answer(?: is|:)|答案[是为：:])?\s*"
+    r"(?:(?:so|thus|therefore|hence|finally)[, ]+)?(?:(?:the )?(?:final )?answer(?: is|:)|答案?[是为：:])?"
+    r"\s*(?:\\displaystyle(?![a-zA-Z]))?\s*"
     r"(?:\\(?:boxed|text|mathrm|fbox)\{(?P<inner>.*)\})?",
     DOTALL | IGNORECASE,
 )
