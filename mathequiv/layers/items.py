@@ -75,7 +75,7 @@ def _without_surroundings(left: str, right: str) -> tuple[str, str]:
     led = _LEAD.match(left), _LEAD.match(right)
     if led[0] is not None and led[1] is not None and led[0][0].split() == led[1][0].split():
         rest = left[led[0].end() :], right[led[1].end() :]
-        if not any(_LEAD.match(one) for one in rest):
+        if not any("=" in one or _LEAD.match(one) for one in rest):
             left, right = rest
     bare = _without_brackets(left.strip(_EDGES)), _without_brackets(right.strip(_EDGES))
     return (left, right) if bare[0] is None or bare[1] is None else (bare[0], bare[1])
