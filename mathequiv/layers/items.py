@@ -82,7 +82,7 @@ def _without_surroundings(left: str, right: str) -> tuple[str, str]:
 
 
 def _without_brackets(text: str) -> str | None:
-    """What stands in the brackets around a whole text; None where there are none."""
+    """What is in the brackets around a whole text; None where there are none."""
     depth = 0
     opening = ""
     for mark in _MARKS.finditer(text):
