@@ -67,12 +67,25 @@ def read_sequence(sequence: Sequence, read_all: ReadAll, *, signed: bool = True)
     first: list[Answer] = []
     for options in alternatives:
         first += spread(options[0])
-    answers = [_combine(first, sequence.joiner)]
+    joiner = _joiner(sequence, kinds)
+    answers = [_combine(first, joiner)]
     if max(map(len, alternatives)) > 1:
         second = [options[min(1, len(options) - 1)] for options in alternatives]
-        answers.append(_combine(second, sequence.joiner))
+        answers.append(_combine(second, joiner))
     compound = _compound(items) if sequence.joiner == "and" else None
     return tuple(answers) if compound is None else (*answers, compound)
+
+
+def _joiner(sequence: Sequence, kinds: frozenset[type]) -> str:
+    """What joins the items: "or" also where it joins values of several names among them."""
+    return "or" if Sequence in kinds and any(map(_is_choice, sequence.items)) else sequence.joiner
+
+
+def _is_choice(item: Expr) -> bool:
+    """Whether "or" joins values of several names, of which one holds (``7; x = 2 or y = 3``)."""
+    if not isinstance(item, Sequence) or item.joiner != "or":
+        return False
+    return len({part.members[0] for part in item.items if isinstance(part, Relation) and part.ops == ("=",)}) > 1
 
 
 def _read_grouped(
@@ -264,7 +277,8 @@ def _alternative(kinds: set[type], items: list[Answer]) -> Answer:
     if kinds <= _SETS:
         return Combination("union", tuple(items))
     listed = Listing(tuple(items))
-    return Statement("or", (listed,)) if _are_claims(items) else listed
+    heads = {item.label.name.partition("_")[0] for item in items if isinstance(item, Assignment)}
+    return Statement("or", (listed,)) if len(heads) > 1 or _are_claims(items) else listed
 
 
 def _are_claims(items: list[Answer]) -> bool:

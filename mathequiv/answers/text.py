@@ -230,7 +230,7 @@ def closed(content: str) -> str:
     return closed.strip()
 
 
-_COMMAND: Final = Pattern(r"\\[a-zA-Z]+|[{}$\\*]")
+_COMMAND: Final = Pattern(r"\\(?:begin|end)\{[a-zA-Z]+\*?\}|\\[a-zA-Z]+|[{}$\\*]")
 _WORD: Final = Pattern(r"[^\W\d_]{3,}")
 
 

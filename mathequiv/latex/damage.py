@@ -10,7 +10,7 @@ from mathequiv.lexicon.code import QUOTED_NUMBER
 from mathequiv.lexicon.commands import COMMANDS
 from mathequiv.lexicon.distributions import DISTRIBUTED
 from mathequiv.lexicon.pattern import Pattern
-from mathequiv.lexicon.tildes import with_negations
+from mathequiv.lexicon.tildes import with_signs_of_tildes
 
 __all__ = ["repair"]
 
@@ -182,7 +182,7 @@ def _respelled(text: str) -> str:
         text = _DIGIT_GROUPS.sub(_ungrouped, text)
     if "~" in text:
         text = DISTRIBUTED.sub(r"\1\\sim ", text)
-        text = with_negations(text)
+        text = with_signs_of_tildes(text)
     if ("'" in text or '"' in text) and (text[:1] in "[({" or QUOTED_NUMBER.search(text) is not None):
         text = _QUOTED_ITEM.sub(_unquoted, text)
     if "<" in text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from mathequiv.answers.contents import answer_symbols, change_trees, rename
@@ -54,17 +54,11 @@ from mathequiv.finding import EQUIVALENT, Finding
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import at, free_symbols
-from mathequiv.lexicon.changes import changes_label
+from mathequiv.lexicon.changes import changes_label, joins_operands
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
 from mathequiv.lexicon.marked_names import extreme_of, without_extreme
 from mathequiv.lexicon.open_subjects import is_open_label
-from mathequiv.lexicon.subjects import (
-    may_be_called,
-    name_of_subject,
-    names_range,
-    same_subject,
-    subject_of_label,
-)
+from mathequiv.lexicon.subjects import may_be_called, name_of_subject, names_range, same_subject, subject_of_label
 from mathequiv.lexicon.word_answers import contradict, is_word_answer
 
 __all__ = ["RULES"]
@@ -109,7 +103,8 @@ def _match_as_equations(a: Assignment, b: Assignment, ctx: Context) -> Finding |
 def _match_functions(a: Assignment, left: Label, b: Assignment, right: Label, ctx: Context) -> Finding | None:
     """The values of one function, with the arguments of the second label renamed to those of the first."""
     names = dict(zip(right.arguments, left.arguments, strict=True))
-    if set(left.arguments) & (answer_symbols(b.value) - set(right.arguments)):
+    ours, theirs = set(left.arguments), set(right.arguments)
+    if ours & (answer_symbols(b.value) - theirs) or theirs & (answer_symbols(a.value) - ours):
         return mismatch("function", "variable", _label_text(left), _label_text(right))
     result = ctx.match(a.value, rename(b.value, names))
     return under_rule(result, "function")
@@ -279,16 +274,16 @@ def _by_meaning(
     """Each assignment with the only one of the other side whose label may name the same; None if that is not so."""
     if len(a) != len(b) or not any(item.label.kind == "word" for item in (*a, *b)):
         return None
-    pairs: list[tuple[Assignment, Assignment]] = []
-    left = list(b)
-    for one in a:
-        named = {at: _name_the_same(one, other, ctx) for at, other in enumerate(b)}
-        fitting = [b[at] for at in named if named[at]] or [b[at] for at in named if named[at] is None]
-        if len(fitting) != 1 or fitting[0] not in left:
-            return None
-        left.remove(fitting[0])
-        pairs.append((one, fitting[0]))
-    return pairs
+    named = [[_name_the_same(one, other, ctx) for other in b] for one in a]
+    rows, columns = ([_fitting(line) for line in table] for table in (named, zip(*named, strict=True)))
+    if any(len(fits) != 1 or columns[fits[0]] != [at] for at, fits in enumerate(rows)):
+        return None
+    return [(one, b[fits[0]]) for one, fits in zip(a, rows, strict=True)]
+
+
+def _fitting(named: Iterable[bool | None]) -> list[int]:
+    known = list(named)
+    return [at for at, same in enumerate(known) if same] or [at for at, same in enumerate(known) if same is None]
 
 
 def _by_name(several: Assignments) -> dict[str, list[Assignment]]:
@@ -439,7 +434,7 @@ def _is_unordered(several: Assignments) -> bool:
 def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Finding | None:
     if ctx.transitive or a.label.kind == "distribution":
         return mismatch("label_dropped", "kind", "a named value", name_of(b))
-    if speaks(a.label) or is_letter_for_truth((a,), (b,)):
+    if _gives_no_value(a) or is_letter_for_truth((a,), (b,)):
         return None
     if isinstance(b, Listing) and isinstance(a.value, Listing) and isinstance(b.items[0], Equation):
         return match_listings(_spread(a.label, a.value), b, ctx)
@@ -449,6 +444,12 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Finding | None:
     if says_of_what(b) and result is not None and result.equivalent:
         return None
     return _points_on_curve(a, b, result, ctx) if isinstance(b, SetOf) else result
+
+
+def _gives_no_value(a: Assignment) -> bool:
+    """Whether a label changes what is after it, or works its value out of that (``the sum of 2 and 3``)."""
+    joins = isinstance(a.value, Listing) and a.label.kind == "word" and joins_operands(a.label.name)
+    return joins or speaks(a.label)
 
 
 def _points_on_curve(a: Assignment, b: SetOf, result: Finding | None, ctx: Context) -> Finding | None:

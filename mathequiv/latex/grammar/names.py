@@ -157,7 +157,9 @@ def set_name(p: Parser, token: Token) -> Expr:
         p.k += 2  # older SymPy calls it
     suffix = ""
     while p.kind() in ("sup", "sub"):
-        suffix += "".join([t.text for t in p.plain_group(p.k + 1)])
+        written = "".join([t.text for t in p.plain_group(p.k + 1)])
+        index = p.kind() == "sub" and written.isalnum() and written != "0"
+        suffix += f"_{written}" if index else written  # an index is no power
         p.k = p.script_end(p.k + 1)
     return SetName(token.text, suffix)
 
@@ -296,15 +298,15 @@ def raised_times(p: Cursor, at: int) -> int:
 
 
 def _letter_of_order(p: Cursor, name: str) -> str:
-    """The letter of the order of a derivative (``f^{(n)}``) at the position; empty at a power."""
-    inner = p.plain_group(p.k + 1) if name in _DERIVED and p.tokens[p.k + 1].kind == "{" else ()
+    """The letter of an index or order in parentheses (``f^{(n)}``, ``x^{(k)}``) at the position; empty at a power."""
+    inner = p.plain_group(p.k + 1) if name not in _NUMBERS and p.tokens[p.k + 1].kind == "{" else ()
     if len(inner) != 3 or inner[0].text != "(" or inner[2].text != ")":
         return ""
     return inner[1].text if inner[1].kind == "letter" and inner[1].text in _ORDERS else ""
 
 
-_DERIVED: Final = frozenset({"f", "g", "h", "u", "v", "y", "F", "G", "phi", "psi"})
-"""Names of functions whose derivatives may be written by a letter for the order."""
+_NUMBERS: Final = frozenset({"e", "i"})
+"""Names of numbers, which are only ever raised to a power."""
 _ORDERS: Final = frozenset({"j", "k", "m", "n", "r"})
 
 
