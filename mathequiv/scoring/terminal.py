@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -248,9 +250,16 @@ _MIN_WIDTH = 72
 """Columns below which a table loses its names; a narrower terminal wraps the lines itself."""
 
 
+class _Console(Console):
+    """A console that leaves a closed pipe to the command, which has an exit code for it; rich would end the process."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+
 def console_for() -> Console:
     """Standard output, wide enough for a table."""
-    console = Console(highlight=False)
+    console = _Console(highlight=False)
     console.width = max(console.width, _MIN_WIDTH)
     return console
 
@@ -448,7 +457,7 @@ def watching(paths: Sequence[Path], wanted: Collection[str] = (), *, prints_rows
         wanted: statuses whose responses are kept for listing.
         prints_rows: rows go to standard output meanwhile; in a terminal the bar would be between them.
     """
-    console = Console(stderr=True, highlight=False)
+    console = _Console(stderr=True, highlight=False)
     columns = (
         TextColumn("grading"),
         BarColumn(),
