@@ -689,6 +689,26 @@ def test_score_shows_the_responses_of_a_status(run, tmp_path):
         ("b", "6", "7", "wrong")
     ]
     assert run("score", preds, "--show", "bad")[0] == 2
+    code, _, err = run("score", preds, "--show", "missing")
+    assert (code, "--rerun" in err) == (2, True)
+
+
+def test_every_status_that_is_listed_has_its_reason(run, tmp_path):
+    unread = {"id": "f", "response": boxed("6"), "answer": r"0.5 \foo{"}
+    silent = {"id": "g", "response": "No idea.", "answer": "5"}
+    preds = write(tmp_path / "p.jsonl", *MIXED, unread, silent)
+    chosen = "wrong,empty,cut_off,no_answer,error"
+    shown = json.loads(run("score", preds, "--show", chosen, "--json")[1])["shown"]
+    assert {row["name"]: row["reason"] for row in shown} == {
+        "b": "value: The values differ.",
+        "c": "nothing came back",
+        "d": "the token limit came before the answer",
+        "e": "the reference is missing, or cannot be read, or has no value",
+        "f": "the reference is missing, or cannot be read, or has no value (exhausted: no layer could tell: expected "
+        "the end or an operator)",
+        "g": "no answer found in the response",
+    }
+    assert "  nothing came back" in run("score", preds, "--show", chosen)[1].splitlines()
 
 
 @pytest.mark.parametrize(("variable", "coloured"), [("NO_COLOR", False), ("FORCE_COLOR", True)])

@@ -98,7 +98,7 @@ LEVELS = [
     ("equality",),
     ("prepared", "symbolic", "layers"),
     ("pipeline",),
-    ("rulebook", "hints", "explanation", "comparison"),
+    ("rulebook", "hints", "explanation", "comparison", "usable"),
     ("grouping",),
     ("extraction",),
     ("strictness", "grading"),

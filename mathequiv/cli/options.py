@@ -203,5 +203,6 @@ def statuses(names: str) -> tuple[str, ...]:
     chosen = tuple(name.strip() for name in names.split(",") if name.strip())
     unknown = [name for name in chosen if name not in SHOWN]
     if unknown or not chosen:
-        fail(f"unknown status {', '.join(unknown) or names!r}: choose from {', '.join(SHOWN)}")
+        missing = "; a missing problem has no response: score --rerun FILE writes those" if "missing" in unknown else ""
+        fail(f"unknown status {', '.join(unknown) or names!r}: choose from {', '.join(SHOWN)}{missing}")
     return chosen

@@ -20,7 +20,7 @@ from mathequiv.scoring.difference import Difference, Flip
 from mathequiv.scoring.intervals import Interval
 from mathequiv.scoring.run import Listener
 from mathequiv.scoring.significance import Against
-from mathequiv.scoring.summary import Summary, natural
+from mathequiv.scoring.summary import MEANINGS, Summary, natural
 from mathequiv.verdict import Tolerance
 
 __all__ = [
@@ -125,8 +125,7 @@ def print_shown(rows: Sequence[Shown]) -> None:
         head.truncate(console.width, overflow="ellipsis")
         console.print(head, soft_wrap=True)
         console.print(plain(f"  reference {_or_none(row.reference)}   answer {_or_none(row.answer)}"), soft_wrap=True)
-        if row.reason:
-            console.print(plain(f"  {row.reason}", "dim"), soft_wrap=True)
+        console.print(plain(f"  {row.reason}", "dim"), soft_wrap=True)
     if rows:
         console.print()
 
@@ -144,7 +143,7 @@ class Shown:
     problem: str | None
     reference: str | None
     answer: str | None
-    reason: str | None
+    reason: str
 
     def as_json(self) -> dict[str, Any]:
         """The response as JSON values."""
@@ -161,8 +160,16 @@ def shown_of(row: Mapping[str, Any]) -> Shown:
         problem=row["problem"],
         reference=" or ".join(reference) if isinstance(reference, list) else reference,
         answer=row["answer"],
-        reason=row["reason"] if row["rule"] is None else f"{row['rule']}: {row['reason']}",
+        reason=_reason(row),
     )
+
+
+def _reason(row: Mapping[str, Any]) -> str:
+    """Why a row has its status: what the comparison said, or what the status says where nothing was compared."""
+    compared = None if row["rule"] is None else f"{row['rule']}: {row['reason']}"
+    if row["status"] == "error" or compared is None:
+        return MEANINGS[row["status"]] + ("" if compared is None else f" ({compared})")
+    return compared
 
 
 def _accuracies(summary: Summary) -> Table:
