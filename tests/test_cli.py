@@ -700,7 +700,7 @@ def test_every_status_that_is_listed_has_its_reason(run, tmp_path):
     chosen = "wrong,empty,cut_off,no_answer,error"
     shown = json.loads(run("score", preds, "--show", chosen, "--json")[1])["shown"]
     assert {row["name"]: row["reason"] for row in shown} == {
-        "b": "value: The values differ.",
+        "b": "value: 6 is not 7",
         "c": "nothing came back",
         "d": "the token limit came before the answer",
         "e": "the reference is missing, or cannot be read, or has no value",

@@ -103,6 +103,9 @@ def test_compare_with_options(server: Server) -> None:
     pair = {"prediction": "0.33", "reference": "1/3"}
     assert server.call("/compare", pair)[1] == json.loads(json.dumps(compare("0.33", "1/3").to_dict()))
     assert server.call("/compare", {**pair, "options": {"approx": "exact"}})[1]["verdict"] == "different"
+    for reference in (0.33, ["4", "33/100"], ["4", None, 0.33]):
+        assert server.call("/compare", {**pair, "reference": reference})[1]["verdict"] == "equivalent"
+    assert server.call("/compare", {**pair, "reference": ["4", 5]})[1]["verdict"] == "different"
     several = {"items": [pair, pair], "options": {"layers": ["string"]}}
     assert [one["verdict"] for one in server.call("/compare", several)[1]["results"]] == ["undecided"] * 2
 
