@@ -179,8 +179,8 @@ def extraction_examples() -> str:
 
 def options() -> str:
     """The options of a comparison."""
-    rows = [(code(row.name), code(row.metavar), prose(row.help)) for row in OPTION_ROWS]
-    return _rows("option | values | what it does", rows)
+    rows = [(code(row.name), code(row.metavar), prose(row.default), prose(row.help)) for row in OPTION_ROWS]
+    return _rows("option | values | default | what it does", rows)
 
 
 LISTINGS = {"markers": markers, "reasoning": reasoning, "extractions": extraction_examples, "options": options}

@@ -353,6 +353,12 @@ class OptionRow:
         """The values it takes, as help shows them."""
         return "|".join([*self.choices, *([self.further] if self.further else [])])
 
+    @property
+    def default(self) -> str:
+        """What holds where the option is not given, as help shows it."""
+        value = getattr(_DEFAULT, self.name)
+        return "all of them" if value == LAYER_NAMES else f"{value:g}" if isinstance(value, float) else str(value)
+
 
 def _layer_names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
@@ -388,7 +394,7 @@ OPTION_ROWS: tuple[OptionRow, ...] = (
     ),
     OptionRow(
         "cpu_seconds",
-        "Processor time that SymPy may take for one comparison (1).",
+        "Processor time that SymPy may take for one comparison.",
         further="SECONDS",
         parse=_seconds,
     ),

@@ -119,7 +119,8 @@ def score(  # noqa: PLR0913 - keyword options of the public function
             (pandas, polars, Arrow, Hugging Face datasets).
         gold: the references, where the rows hold none: a file, ``hf:REPO``, or rows.
         policy: name of the extraction policy.
-        fields: which field plays which role (``{"response": "output"}``); what is not named is found by its name.
+        fields: which field plays which role (``{"response": "output"}``); what is not named is found by its name. The
+            roles ``gold_id`` and ``gold_problem`` are those of the references alone.
         format: name of the predictions' format; None finds out.
         out: a folder for ``graded.jsonl`` and ``summary.json``, or one file of rows (``x.parquet``, ``x.jsonl``).
         force: replace a run that is in the folder already.
