@@ -3,8 +3,8 @@
 Run ``python -m docs.build`` after a change of a table. The same input gives the same bytes. A page is prose with blocks
 ``<!-- examples: TABLE, TABLE -->`` to ``<!-- /examples -->``; only what stands in the blocks is written. ``markers``,
 ``reasoning`` and ``extractions`` are blocks of the page on responses, from the tables of markers and of extractions;
-``options`` is the table of the options of a comparison. ``<!-- rules: PAGE -->`` begins the rules that belong to a page,
-and ``<!-- rules: all -->`` the index of all of them.
+``options`` is the table of the options of a comparison. ``<!-- rules: PAGE -->`` begins the rules that belong to a
+page, and ``<!-- rules: all -->`` the index of all of them.
 """
 
 from __future__ import annotations
@@ -190,7 +190,9 @@ def options() -> str:
 def rules_of(page: str) -> str:
     """The names of rules that results carry, with what each means: those of a page, or all with their pages."""
     if page != "all":
-        return _rows("rule | what it means", [(code(name), words) for name, (words, home) in RULES.items() if home == page])
+        return _rows(
+            "rule | what it means", [(code(name), words) for name, (words, home) in RULES.items() if home == page]
+        )
     listed = [(code(name), words, f"[{_title(home)}]({home}.md)") for name, (words, home) in sorted(RULES.items())]
     return _rows("rule | what it means | page", listed)
 

@@ -407,7 +407,7 @@ _DEFAULT = Options()
 
 @dataclass(frozen=True, slots=True, init=False)
 class Result:
-    """The outcome of one comparison.
+    """The outcome of one comparison; it is true only for EQUIVALENT, so ``if compare(…):`` asks for equality.
 
     Attributes:
         verdict: EQUIVALENT, DIFFERENT or UNDECIDED.

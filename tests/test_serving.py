@@ -257,6 +257,14 @@ def test_the_log_has_texts_if_asked() -> None:
     assert json.loads(json.loads(server.said[0])["body"]) == ONE
 
 
+def test_without_the_extra_the_message_says_what_to_install(run, monkeypatch) -> None:
+    monkeypatch.delitem(sys.modules, "mathequiv.serving.run", raising=False)
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    code, _, err = run("serve")
+    assert code == 2
+    assert "the server needs uvicorn: pip install 'mathequiv[server]'" in err
+
+
 def test_an_open_address_without_token_is_told() -> None:
     with serving("--host", "0.0.0.0") as server:  # noqa: S104 - is the test
         assert any("--token-file" in line for line in server.said)

@@ -141,7 +141,7 @@ FORMAT = click.option(
 
 
 def reading(*roles: str) -> Decorator:
-    """The options that say how predictions are read, as the argument ``fields``; without roles those of a gold file too."""
+    """The options that say how predictions are read, as the argument ``fields``; without roles of a gold file too."""
     places = dict.fromkeys(_IN_GOLD, "") if roles else _IN_GOLD
     return packed("fields", Fields, [FORMAT, *(_field(role, places) for role in roles or _FIELD_HELP)])
 
@@ -163,7 +163,8 @@ POLICY = click.option(
     default="default",
     show_default=True,
     callback=lambda _ctx, _param, value: known_policy(value),
-    help="How an answer is found in a response; strict takes a closed \\boxed{} only, with --approx exact and --domain same.",
+    help="How an answer is found in a response; "
+    "strict takes a closed \\boxed{} only, with --approx exact and --domain same.",
 )
 
 

@@ -11,6 +11,7 @@ import click
 
 from mathequiv.cli.ending import FAILED, fail, say
 from mathequiv.cli.options import PATH, Grading, examples, grading
+from mathequiv.errors import missing_extra
 
 __all__ = ["command"]
 
@@ -71,7 +72,7 @@ def command(  # noqa: PLR0913 - options of a command
         from mathequiv.serving.run import serve  # noqa: PLC0415 - needs the extra
         from mathequiv.serving.settings import LOGS, Settings  # noqa: PLC0415 - as above
     except ModuleNotFoundError as error:
-        fail(f"the server needs {error.name}: install mathequiv with its extra server")
+        fail(missing_extra(f"the server needs {error.name}", "server"))
     from mathequiv.scoring.parallel import available_workers  # noqa: PLC0415 - not needed for --help
 
     token = _token(token_file)

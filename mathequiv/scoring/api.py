@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from mathequiv.scoring.finished import finished
+from mathequiv.scoring.intervals import in_percent
 from mathequiv.scoring.run import Listener, ScoreRequest
 from mathequiv.scoring.run import score as score_request
 from mathequiv.scoring.summary import STATUSES, Summary
@@ -89,7 +90,7 @@ def _bounds(summary: Summary) -> str:
     bounds, accuracy = summary.total.interval, summary.total.accuracy
     if bounds is None or accuracy is None:
         return ""
-    return f": {100 * accuracy:.1f} %, 95 % interval {100 * bounds.low:.1f} to {100 * bounds.high:.1f} %"
+    return f": {100 * accuracy:.1f} %, 95 % interval {in_percent(bounds.low, bounds.high)}"
 
 
 def _line(name: str, tally: Any) -> str:

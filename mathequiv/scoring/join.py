@@ -102,7 +102,13 @@ def open_predictions(  # noqa: PLR0913 - keywords, one for each way of reading
         raise InputError(f"{option} names a field of the gold file: it goes with --gold", path)
     own = references and gold is None
     roles = [role for role in PREDICTION_ROLES if own or role != "reference"]
-    columns = choose([row.fields for row in head], roles, path=path, named=_named(named, gold, head), preferred=_preferred(gold, head))
+    columns = choose(
+        [row.fields for row in head],
+        roles,
+        path=path,
+        named=_named(named, gold, head),
+        preferred=_preferred(gold, head),
+    )
     if columns.get("response") is None:
         raise no_field("response", path, head, "responses")
     if own and columns.get("reference") is None:

@@ -140,7 +140,9 @@ def load_gold(path: Path, named: Mapping[str, str], bad: BadRows = REFUSE) -> Go
     present = {name for row in head for name in row.fields}
     known = known or set_of_fields(present)
     preferred = {} if known is None else {role: name for role, name in known.fields.items() if name in present}
-    columns = choose([row.fields for row in head], GOLD_ROLES, path=path, named=named_in_gold(named, present), preferred=preferred)
+    columns = choose(
+        [row.fields for row in head], GOLD_ROLES, path=path, named=named_in_gold(named, present), preferred=preferred
+    )
     if columns.get("reference") is None:
         raise no_field("reference", path, head, "reference answers")
     return Gold(path, columns, tuple(records_of(rows, columns, path, bad)))

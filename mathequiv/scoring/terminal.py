@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mathequiv.scoring.difference import Difference, Flip
-from mathequiv.scoring.intervals import Interval
+from mathequiv.scoring.intervals import Interval, in_percent
 from mathequiv.scoring.run import Listener
 from mathequiv.scoring.significance import Against
 from mathequiv.scoring.summary import MEANINGS, Summary, natural
@@ -205,7 +205,7 @@ def percent(share: float | None) -> str:
 
 
 def _bounds(bounds: Interval | None) -> str:
-    return "" if bounds is None else f"{100 * bounds.low:.1f} to {100 * bounds.high:.1f} %"
+    return "" if bounds is None else in_percent(bounds.low, bounds.high)
 
 
 def _at_k(summary: Summary) -> Table:

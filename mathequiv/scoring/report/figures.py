@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mathequiv.scoring.intervals import in_percent
 from mathequiv.scoring.summary import MEANINGS, Tally, natural
 from mathequiv.scoring.terminal import METHODS, PARTS, percent, significance_of
 
@@ -122,7 +123,7 @@ def _rates(summary: Mapping[str, Any]) -> Iterator[tuple[str, int, int, str, str
 
 
 def _bounds(interval: Mapping[str, Any] | None) -> str:
-    return "" if interval is None else f"{100 * interval['low']:.1f} to {100 * interval['high']:.1f} %"
+    return "" if interval is None else in_percent(interval["low"], interval["high"])
 
 
 def _against(held: Mapping[str, Any] | None) -> list[str]:
