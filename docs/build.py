@@ -3,7 +3,8 @@
 Run ``python -m docs.build`` after a change of a table. The same input gives the same bytes. A page is prose with blocks
 ``<!-- examples: TABLE, TABLE -->`` to ``<!-- /examples -->``; only what stands in the blocks is written. ``markers``,
 ``reasoning`` and ``extractions`` are blocks of the page on responses, from the tables of markers and of extractions;
-``options`` is the table of the options of a comparison.
+``options`` is the table of the options of a comparison. ``<!-- rules: PAGE -->`` begins the rules that belong to a
+page, and ``<!-- rules: all -->`` the index of all of them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from itertools import groupby
 from pathlib import Path
 
 from mathequiv.lexicon.markers import MARKERS, THINK_TAGS
+from mathequiv.rulebook import RULES
 from mathequiv.verdict import OPTION_ROWS
 from tests.extraction_table import extractions
 from tests.pair_tables import Row, load
@@ -28,6 +30,7 @@ MOST = 25
 
 _BLOCK = re.compile(r"^(<!-- examples: ([\w, ]+) -->)\n.*?^(<!-- /examples -->)$", re.MULTILINE | re.DOTALL)
 _LISTING = re.compile(r"^(<!-- ([a-z]+) -->)\n.*?^(<!-- /\2 -->)$", re.MULTILINE | re.DOTALL)
+_RULES = re.compile(r"^(<!-- rules: (\w+) -->)\n.*?^(<!-- /rules -->)$", re.MULTILINE | re.DOTALL)
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\*_$|<>[]#"})
 _PICTURES = {**{chr(n): chr(0x2400 + n) for n in range(32)}, "\x7f": "␡"}
 
@@ -130,6 +133,7 @@ def _subject(remarks: list[str]) -> str:
 def rendered(text: str) -> str:
     """A page with every block of examples written anew; everything between the blocks is kept."""
     text = _BLOCK.sub(lambda block: f"{block[1]}\n{shown(block[2].split(', '))}{block[3]}", text)
+    text = _RULES.sub(lambda block: f"{block[1]}\n{rules_of(block[2])}{block[3]}", text)
     return _LISTING.sub(lambda block: f"{block[1]}\n{LISTINGS[block[2]]()}{block[3]}", text)
 
 
@@ -179,8 +183,22 @@ def extraction_examples() -> str:
 
 def options() -> str:
     """The options of a comparison."""
-    rows = [(code(row.name), code(row.metavar), prose(row.help)) for row in OPTION_ROWS]
-    return _rows("option | values | what it does", rows)
+    rows = [(code(row.name), code(row.metavar), prose(row.default), prose(row.help)) for row in OPTION_ROWS]
+    return _rows("option | values | default | what it does", rows)
+
+
+def rules_of(page: str) -> str:
+    """The names of rules that results carry, with what each means: those of a page, or all with their pages."""
+    if page != "all":
+        return _rows(
+            "rule | what it means", [(code(name), words) for name, (words, home) in RULES.items() if home == page]
+        )
+    listed = [(code(name), words, f"[{_title(home)}]({home}.md)") for name, (words, home) in sorted(RULES.items())]
+    return _rows("rule | what it means | page", listed)
+
+
+def _title(page: str) -> str:
+    return (DOCS / "contract" / f"{page}.md").read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
 
 
 LISTINGS = {"markers": markers, "reasoning": reasoning, "extractions": extraction_examples, "options": options}

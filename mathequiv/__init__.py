@@ -13,12 +13,12 @@ from mathequiv._version import __version__
 if TYPE_CHECKING:
     from mathequiv.batch.lists import agrade, grade_many
     from mathequiv.comparison import Reference, compare, is_equiv
-    from mathequiv.errors import InputError, MathEquivError
+    from mathequiv.errors import InputError, MathEquivError, WorkerLost
     from mathequiv.extraction import Extraction, extract_answer
     from mathequiv.grading import Grade, Policy, Status, grade
     from mathequiv.grouping import equivalence_classes
     from mathequiv.scoring.api import Run, score
-    from mathequiv.verdict import Options, Result, Verdict
+    from mathequiv.verdict import Options, Result, Tolerance, Verdict
 
 __all__ = [
     "Extraction",
@@ -31,7 +31,9 @@ __all__ = [
     "Result",
     "Run",
     "Status",
+    "Tolerance",
     "Verdict",
+    "WorkerLost",
     "__version__",
     "agrade",
     "compare",
@@ -54,7 +56,9 @@ _HOME = {
     "Result": "verdict",
     "Run": "scoring.api",
     "Status": "grading",
+    "Tolerance": "verdict",
     "Verdict": "verdict",
+    "WorkerLost": "errors",
     "agrade": "batch.lists",
     "compare": "comparison",
     "equivalence_classes": "grouping",

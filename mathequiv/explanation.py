@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from mathequiv._version import CONTRACT_VERSION, __version__
@@ -136,7 +137,7 @@ def explanation_lines(result: Result) -> Iterator[str]:
     if hint is not None:
         yield f"note: {hint}"
     if page is not None:
-        yield f"contract: {page}"
+        yield f"contract: {page} (docs/contract/{PurePosixPath(page).stem}.md in the sources)"
 
 
 def _beyond(result: Result) -> tuple[str | None, str | None]:

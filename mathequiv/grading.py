@@ -24,7 +24,10 @@ __all__ = ["POLICIES", "Extraction", "Grade", "Policy", "Status", "extract_answe
 
 
 class Status(str, Enum):
-    """The outcome for a response; only ``CORRECT`` counts as right, and each response has exactly one status."""
+    """How a response fared; only ``CORRECT`` counts as right, and each response has exactly one status.
+
+    ``ERROR`` says nothing about the response: the reference is missing, cannot be read or has no value.
+    """
 
     CORRECT = "correct"
     WRONG = "wrong"
@@ -45,13 +48,14 @@ class Status(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """One graded response.
+    """One graded response; it is true only if that is correct (``if grade(…):``).
 
     Attributes:
         status: the outcome.
         extraction: the answer found, and where.
-        result: the comparison with the reference that decided; None where nothing was compared.
-        reference: how the answer was found in the reference that decided; None if the whole reference is the answer.
+        result: the comparison with the reference that decided; None where nothing was compared. With the status
+            ``error`` it is that with a reference that cannot be used.
+        reference: how the answer was found in the reference that decided; None where the reference was its answer.
     """
 
     status: Status
@@ -130,12 +134,13 @@ def grade(  # noqa: PLR0913 - keyword options of the public function
     extraction = extract_answer(response, policy, finish_reason=finish_reason, problem=problem)
     if extraction.rule == "empty" and extraction.truncated and not is_blank(reasoning or ""):
         extraction = replace(extraction, rule="cut_off")
-    if not references:
-        return Grade(Status.ERROR, extraction, None)
-    if extraction.text is None:
-        return Grade(_WITHOUT_ANSWER.get(extraction.rule, Status.NO_ANSWER), extraction, None)
+    if extraction.text is None or not references:
+        status = _WITHOUT_ANSWER.get(extraction.rule, Status.NO_ANSWER)
+        return Grade(status if _any_usable(references) else Status.ERROR, extraction, None)
     result, used = _best_match(extraction.text, references, options, policy, problem)
-    return Grade(_BY_VERDICT[result.verdict], extraction, result, used.marked)
+    # What cannot be used may still be the same text; what stays open, or differs from a blank, is the reference's fault.
+    tells = not (result.verdict is Verdict.UNDECIDED or result.rule == "missing") or _any_usable(references)
+    return Grade(_BY_VERDICT[result.verdict] if tells else Status.ERROR, extraction, result, used.marked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,12 @@ def _usable(reference: str | Sequence[str] | None) -> list[_Reference]:
             raise TypeError(f"reference must be a string or None, not {type(item).__name__}")
     found = [_taken_apart(item) for item in given if item is not None and not is_blank(item)]
     return [item for item in found if item is not None]
+
+
+def _any_usable(references: Sequence[_Reference]) -> bool:
+    from mathequiv.usable import is_usable  # noqa: PLC0415 - keeps `import mathequiv.grading` light
+
+    return any(is_usable(one.text) for one in references)
 
 
 def _taken_apart(reference: str) -> _Reference | None:

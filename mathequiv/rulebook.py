@@ -76,6 +76,8 @@ RULES: dict[str, tuple[str, str]] = {
     "common_domain": ("equal where both sides are real, and one of them is real on a smaller set", "expression"),
     "witness": ("values of the variables were found for which the two differ", "expression"),
     "proof": ("SymPy proved that the difference is zero", "layers"),
+    "missing": ("one side has an answer, and the other is blank or missing", "verdicts"),
+    "over_limit": ("a text is too long to be read, and is compared for identity only", "verdicts"),
     "exhausted": ("no layer could tell", "verdicts"),
     "unproved": ("names or notations differ but may mean the same", "verdicts"),
     "stopped": ("the work was stopped at its limit", "verdicts"),
@@ -86,4 +88,4 @@ RULES: dict[str, tuple[str, str]] = {
     "tolerance": ("two measured values are within the tolerance of the options", "options"),
     "restated": ("the answer is an expression copied from the problem", "responses"),
 }
-"""Rule to words and page of ``docs/contract``; a rule without a row is shown by its name."""
+"""Rule to words and page of ``docs/contract``, in the order of its pages; a test fails for a rule without a row."""

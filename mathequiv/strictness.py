@@ -121,7 +121,10 @@ def refusal(prediction: str, reference: str, problem: str | None) -> Refusal | N
 
 
 def _unevaluated(what: str) -> Refusal:
-    return Refusal("unevaluated", f"the answer is not evaluated: it holds a {what} that the reference does not have")
+    article = "an" if what[0] in "aeiou" else "a"
+    return Refusal(
+        "unevaluated", f"the answer is not evaluated: it holds {article} {what} that the reference does not have"
+    )
 
 
 def _tree(text: str) -> Expr | None:

@@ -353,6 +353,12 @@ class OptionRow:
         """The values it takes, as help shows them."""
         return "|".join([*self.choices, *([self.further] if self.further else [])])
 
+    @property
+    def default(self) -> str:
+        """What holds where the option is not given, as help shows it."""
+        value = getattr(_DEFAULT, self.name)
+        return "all of them" if value == LAYER_NAMES else f"{value:g}" if isinstance(value, float) else str(value)
+
 
 def _layer_names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
@@ -390,7 +396,7 @@ OPTION_ROWS: tuple[OptionRow, ...] = (
     ),
     OptionRow(
         "cpu_seconds",
-        "CPU time in seconds that SymPy may use for one comparison (1).",
+        "Processor time that SymPy may take for one comparison.",
         further="SECONDS",
         parse=_seconds,
     ),
@@ -403,7 +409,7 @@ _DEFAULT = Options()
 
 @dataclass(frozen=True, slots=True, init=False)
 class Result:
-    """The outcome of one comparison.
+    """The outcome of one comparison; it is true only for EQUIVALENT, so ``if compare(…):`` asks for equality.
 
     Attributes:
         verdict: EQUIVALENT, DIFFERENT or UNDECIDED.

@@ -11,13 +11,14 @@ from mathequiv.audit.calls import Caller, Reply
 from mathequiv.audit.files import FOUND, KEEP, LOOK
 from mathequiv.audit.grader import machine_pairs, tally
 from mathequiv.audit.machine.pairs import MachinePair
-from mathequiv.audit.reading import has_no_value, has_several_values, kinds_of, readings_of
+from mathequiv.audit.reading import has_several_values, kinds_of, readings_of
 from mathequiv.audit.references import FINDINGS, audit_references
 from mathequiv.audit.signs import asks_for_proof, is_drawn, is_proof, is_sentence, needs_figure
 from mathequiv.cli.names import COMMANDS
 from mathequiv.cli.root import run
 from mathequiv.errors import InputError
 from mathequiv.scoring.run import Listener
+from mathequiv.usable import has_no_value
 
 from .conftest import read_jsonl
 

@@ -618,6 +618,42 @@ def test_a_reader_that_goes_away(tmp_path):
     assert b"Error" not in said
 
 
+PRINTING = [
+    pytest.param(("--help",), id="help"),
+    pytest.param(("--version",), id="version"),
+    pytest.param(("score", "--help"), id="help of a command"),
+    pytest.param(("check", "1", "2"), id="check"),
+    pytest.param(("formats",), id="formats"),
+    pytest.param(("score", "-"), id="score"),
+    pytest.param(("score", "-", "--brief"), id="score, brief"),
+    pytest.param(("score", "-", "--show", "wrong"), id="score, with rows"),
+    pytest.param(("score", "-", "--json"), id="score as JSON"),
+    pytest.param(("filter", "{run}/../p.jsonl", "--status", "wrong"), id="filter"),
+    pytest.param(("vote", "-"), id="vote"),
+    pytest.param(("diff", "{run}", "{run}"), id="diff"),
+]
+
+
+@pytest.mark.parametrize("args", PRINTING)
+def test_every_command_ends_alike_when_its_reader_is_gone(run, tmp_path, args):
+    rows = [{"id": "1", "response": boxed(1), "answer": "2"}]
+    run("score", write(tmp_path / "p.jsonl", *rows), "--out", tmp_path / "run")
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "mathequiv", *(arg.format(run=tmp_path / "run") for arg in args)],
+            input=json.dumps(rows[0]),
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 141
+    assert "Traceback" not in done.stderr
+    assert "Error" not in done.stderr
+
+
 # ---- questions that the terminal answers ----------------------------------------------------------------------------
 
 ASKED = [{**row, "problem": f"Problem {row['id']} " + "and so on " * 30} for row in MIXED]
@@ -655,6 +691,26 @@ def test_score_shows_the_responses_of_a_status(run, tmp_path):
         ("b", "6", "7", "wrong")
     ]
     assert run("score", preds, "--show", "bad")[0] == 2
+    code, _, err = run("score", preds, "--show", "missing")
+    assert (code, "--rerun" in err) == (2, True)
+
+
+def test_every_status_that_is_listed_has_its_reason(run, tmp_path):
+    unread = {"id": "f", "response": boxed("6"), "answer": r"0.5 \foo{"}
+    silent = {"id": "g", "response": "No idea.", "answer": "5"}
+    preds = write(tmp_path / "p.jsonl", *MIXED, unread, silent)
+    chosen = "wrong,empty,cut_off,no_answer,error"
+    shown = json.loads(run("score", preds, "--show", chosen, "--json")[1])["shown"]
+    assert {row["name"]: row["reason"] for row in shown} == {
+        "b": "value: 6 is not 7",
+        "c": "nothing came back",
+        "d": "the token limit came before the answer",
+        "e": "the reference is missing, or cannot be read, or has no value",
+        "f": "the reference is missing, or cannot be read, or has no value (exhausted: no layer could tell: expected "
+        "the end or an operator)",
+        "g": "no answer found in the response",
+    }
+    assert "  nothing came back" in run("score", preds, "--show", chosen)[1].splitlines()
 
 
 @pytest.mark.parametrize(("variable", "coloured"), [("NO_COLOR", False), ("FORCE_COLOR", True)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from docs import build
 from mathequiv import compare
+from mathequiv.rulebook import RULES
 from tests.pair_tables import TABLES, Row, paths
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -27,6 +29,29 @@ def test_every_table_has_a_page_and_every_page_a_place_in_the_index():
     assert {path.stem for path in paths(TABLES)} == {name for tables in WITH_EXAMPLES.values() for name in tables}
     listed = re.findall(r"^- \[[^]]+\]\((\w+\.md)\)$", PAGES["README.md"], re.MULTILINE)
     assert sorted([*listed, "README.md"]) == sorted(PAGES)
+
+
+def test_every_rule_is_in_the_index_and_explained_on_its_page():
+    assert set(re.findall(r"^\| `(\w+)` \| .+ \|$", PAGES["rules.md"], re.MULTILINE)) == set(RULES)
+    for name, (words, page) in RULES.items():
+        assert f"| `{name}` | {words} |" in PAGES[f"{page}.md"], f"{name}: a block of rules on {page}.md"
+
+
+def _rules_named(tree):
+    """The names of rules that calls give as a literal."""
+    places = {"Finding": 2, "Result": 2, "mismatch": 0, "under_rule": 1, "Convention": 0, "Refusal": 0}
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in places:
+            for literal in call.args[places[call.func.id] :][:1]:
+                if isinstance(literal, ast.Constant) and literal.value is not None:
+                    yield literal.value
+
+
+def test_every_rule_that_the_engine_names_is_in_the_index():
+    package = DOCS.parent / "mathequiv"
+    named = {rule for path in package.rglob("*.py") for rule in _rules_named(ast.parse(path.read_text("utf-8")))}
+    assert len(named) > 60
+    assert named <= set(RULES)
 
 
 def test_the_builder_keeps_the_prose():

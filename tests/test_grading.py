@@ -8,6 +8,7 @@ import pytest
 
 import mathequiv.comparison
 from mathequiv.grading import POLICIES, Grade, Policy, Status, grade
+from mathequiv.harness.rewards import reward_grade, reward_value
 from mathequiv.verdict import Identical, Mismatch, Options, Result, Verdict
 
 SAME = Result(Verdict.EQUIVALENT, "string", "identical", "the same", Identical("x"))
@@ -17,12 +18,12 @@ OPEN = Result(Verdict.UNDECIDED, None, "exhausted", "no layer could tell")
 
 @pytest.fixture
 def asked(monkeypatch):
-    """The comparison replaced by equality of the texts; a reference that begins with ``?`` stays open."""
+    """The comparison replaced by equality of the texts; the reference ``open`` stays so."""
     calls = []
 
     def compare(a, b, *, options):
         calls.append((a, b, options.layers, options.approx))
-        return OPEN if b.startswith("?") else SAME if a == b else OTHER
+        return OPEN if b == "open" else SAME if a == b else OTHER
 
     monkeypatch.setattr(mathequiv.comparison, "compare", compare)
     return calls
@@ -33,7 +34,7 @@ def asked(monkeypatch):
     [
         pytest.param(r"\boxed{5}", "5", {}, "correct", id="box right"),
         pytest.param(r"\boxed{6}", "5", {}, "wrong", id="box wrong"),
-        pytest.param(r"\boxed{6}", "?", {}, "undecided", id="box open"),
+        pytest.param(r"\boxed{6}", "open", {}, "undecided", id="box open"),
         pytest.param("We get 5", "5", {}, "correct", id="fallback right"),
         pytest.param("We get 6", "5", {}, "wrong", id="fallback wrong"),
         pytest.param("No idea.", "5", {}, "no_answer", id="nothing found"),
@@ -64,8 +65,8 @@ def asked(monkeypatch):
         pytest.param(r"\boxed{1}\boxed{5}", "5", {"policy": "strict"}, "wrong", id="strict flood"),
         pytest.param(r"\boxed{5}. \boxed{1}", "5", {"policy": "strict"}, "wrong", id="strict last box"),
         pytest.param(r"\boxed{5}", ["4", "5"], {}, "correct", id="second reference"),
-        pytest.param(r"\boxed{5}", ("?", "5"), {}, "correct", id="a match beats an open one"),
-        pytest.param(r"\boxed{5}", ("4", "?"), {}, "undecided", id="an open one beats a mismatch"),
+        pytest.param(r"\boxed{5}", ("open", "5"), {}, "correct", id="a match beats an open one"),
+        pytest.param(r"\boxed{5}", ("4", "open"), {}, "undecided", id="an open one beats a mismatch"),
         pytest.param(r"\boxed{5}", ("4", "6"), {}, "wrong", id="no reference fits"),
         pytest.param(r"\boxed{5}", ["", "4"], {}, "wrong", id="a blank reference is passed over"),
     ],
@@ -76,6 +77,42 @@ def test_status(response, reference, options, status):
     assert graded.status == status
     assert graded.correct is (status == "correct")
     assert (graded.result is None) is (status not in ("correct", "wrong", "undecided"))
+
+
+UNUSABLE = [
+    pytest.param(r"0.5 \foo{", id="cannot be read"),
+    pytest.param("1" * 1_000_000, id="over the limit of a text"),
+    pytest.param("9" * 4_001, id="over the limit of digits"),
+    pytest.param("$$", id="shows nothing"),
+    pytest.param(r"\frac00", id="has no value"),
+    pytest.param([r"0.5 \foo{", "???"], id="none of several"),
+]
+
+
+@pytest.mark.parametrize("reference", UNUSABLE)
+def test_a_reference_that_cannot_be_used_is_no_fault_of_the_response(reference):
+    for response in (r"\boxed{7}", "The answer is 7.", "No idea.", "", None, r"\boxed{7"):
+        for policy in ("default", "strict"):
+            assert grade(response, reference, policy=policy).status == "error", (response, policy)
+    assert reward_value(reward_grade(r"\boxed{7}", reference)) is None
+
+
+def test_the_same_text_is_right_though_nobody_can_read_it():
+    assert grade(r"\boxed{0.5 \foo{}}", r"0.5 \foo{}").status == "correct"
+
+
+USABLE = [
+    pytest.param("see the figure", "wrong", id="words"),
+    pytest.param(r"\sum_{k=1}^n \frac1k", "wrong", id="a sum with a letter as its end"),
+    pytest.param([r"0.5 \foo{", "5"], "undecided", id="one of several, the other open"),
+    pytest.param(r"\frac{x}{0}", "undecided", id="a letter that has no value here"),
+]
+
+
+@pytest.mark.parametrize(("reference", "status"), USABLE)
+def test_a_reference_that_can_be_used(reference, status):
+    assert grade(r"\boxed{7}", reference).status == status
+    assert reward_value(reward_grade(r"\boxed{7}", reference)) == 0.0
 
 
 def test_policy_sets_the_rounding_and_the_caller_overrides_it(asked):

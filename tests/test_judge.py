@@ -29,8 +29,8 @@ from tests.test_report import Page
 
 from .conftest import read_jsonl
 
-OPEN = [f"@{n} ?? ]" for n in range(12)]
-"""Texts that no layer can read, each against itself or another."""
+OPEN = [f"see case {n} ?? ]" for n in range(12)]
+"""Texts in words that no layer can compare with each other or with themselves."""
 
 
 @pytest.fixture
@@ -114,6 +114,17 @@ def test_only_what_is_open_is_asked(server, preds, tmp_path):
     assert (row["status_by_rule"], row["judge"]["verdict"], row["verdict"]) == ("undecided", "equal", "undecided")
 
 
+def test_a_reference_that_only_a_judge_can_read(server, tmp_path):
+    rows = [("same", "@1 ??; ]", "@1 ?? ]"), ("other", "42", "@1 ?? ]")]
+    preds = predictions(tmp_path / "preds.jsonl", rows)
+    summary = score(ScoreRequest([preds], out=tmp_path / "by rule"))
+    assert set(statuses(tmp_path / "by rule").values()) == {"error"}
+    assert summary.as_json()["answered"] == 0
+    score(ScoreRequest([preds], out=tmp_path / "judged", judge=judge(server)))
+    assert statuses(tmp_path / "judged") == {"same": "judged_correct", "other": "judged_wrong"}
+    assert {row["status_by_rule"] for row in read_jsonl(tmp_path / "judged" / "graded.jsonl")} == {"error"}
+
+
 def test_mismatches_of_kind_are_asked_where_wanted(server, preds, tmp_path):
     score(ScoreRequest([preds], out=tmp_path / "out", judge=judge(server, asked_of="mismatch")))
     found = statuses(tmp_path / "out")
@@ -157,7 +168,7 @@ def test_what_failed_once_is_tried_again(server, preds, tmp_path):
 
 
 def test_a_server_that_is_not_there_is_given_up(tmp_path):
-    rows = [(str(n), f"@{n} ?? ] x", f"@{n} ?? ] y") for n in range(60)]
+    rows = [(str(n), f"see case {n} ?? ] x", f"see case {n} ?? ] y") for n in range(60)]
     preds = predictions(tmp_path / "preds.jsonl", rows)
     asked = judge("http://127.0.0.1:9/v1", retries=0)
     summary = score(ScoreRequest([preds], out=tmp_path / "out", judge=asked))

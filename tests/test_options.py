@@ -198,6 +198,14 @@ def test_an_unknown_value_names_the_choices(row):
     assert Options().changed({row.name: row.parse(default)}) == Options()
 
 
+@pytest.mark.parametrize("command", ["score", "check", "serve"])
+def test_help_shows_the_default_of_each_option(run, command):
+    shown = " ".join(run(command, "--help")[1].split())
+    for row in OPTION_ROWS:
+        told = shown.partition(f"--{row.name.replace('_', '-')} {row.metavar} ")[2].partition(" --")[0]
+        assert f"[default: {row.default}]" in told, told
+
+
 @pytest.mark.parametrize("row", OPTION_ROWS, ids=lambda row: row.name)
 def test_an_option_takes_the_names_that_its_type_has(row):
     kind = get_type_hints(Options)[row.name]

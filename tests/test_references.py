@@ -290,6 +290,45 @@ def test_no_join(row, message, tmp_path):
         attach(tmp_path, row, [{"id": "a", "problem": "What is half of 7", "answer": "7/2"}])
 
 
+NAMED = {"subject": "Topic", "level": "Step"}
+TASKS = [{"task": "a", "response": "x"}]
+OF_TASKS = [{"nr": "a", "answer": "5", "Topic": "Sums", "Step": "3"}]
+
+
+def named_join(tmp_path, preds, named):
+    source = load_gold(jsonl(tmp_path / "g.jsonl", OF_TASKS), named)
+    file = open_predictions(jsonl(tmp_path / "p.jsonl", preds), named, gold=source)
+    return Join(source).attach(next(file.records()), file.columns).record
+
+
+def test_ids_under_two_unusual_names(tmp_path):
+    found = named_join(tmp_path, TASKS, {"id": "task", "gold_id": "nr", **NAMED})
+    assert (found.id, found.reference, found.subject, found.level) == ("a", "5", "Sums", "3")
+    asked = [{"ask": "a", "response": "x"}]
+    assert named_join(tmp_path, asked, {"problem": "ask", "gold_problem": "nr"}).reference == "5"
+
+
+NAMED_WRONG = [
+    pytest.param(
+        {"id": "task"}, r"it has an id \('task'\), and .*g.jsonl has neither .*--gold-id-field", id="not named"
+    ),
+    pytest.param({"id": "task", "gold_id": "no"}, "g.jsonl: field 'no': not in the file", id="not in the gold file"),
+    pytest.param({"id": "task", "gold_id": "nr", "subject": "no"}, "p.jsonl: field 'no': not in", id="in neither"),
+]
+
+
+@pytest.mark.parametrize(("named", "message"), NAMED_WRONG)
+def test_names_that_join_nothing(tmp_path, named, message):
+    with pytest.raises(InputError, match=message):
+        named_join(tmp_path, TASKS, named)
+
+
+def test_a_field_of_the_gold_file_needs_one(run, tmp_path):
+    preds = jsonl(tmp_path / "p.jsonl", [{"id": "a", "response": "x", "answer": "5"}])
+    code, _, err = run("score", preds, "--gold-id-field", "nr")
+    assert (code, "--gold-id-field names a field of the gold file: it goes with --gold" in err) == (2, True)
+
+
 def test_of_two_problems_that_end_together_the_longer_is_meant(tmp_path):
     gold = [
         {"id": "a", "problem": "Find x.", "answer": "1"},

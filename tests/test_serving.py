@@ -103,6 +103,9 @@ def test_compare_with_options(server: Server) -> None:
     pair = {"prediction": "0.33", "reference": "1/3"}
     assert server.call("/compare", pair)[1] == json.loads(json.dumps(compare("0.33", "1/3").to_dict()))
     assert server.call("/compare", {**pair, "options": {"approx": "exact"}})[1]["verdict"] == "different"
+    for reference in (0.33, ["4", "33/100"], ["4", None, 0.33]):
+        assert server.call("/compare", {**pair, "reference": reference})[1]["verdict"] == "equivalent"
+    assert server.call("/compare", {**pair, "reference": ["4", 5]})[1]["verdict"] == "different"
     several = {"items": [pair, pair], "options": {"layers": ["string"]}}
     assert [one["verdict"] for one in server.call("/compare", several)[1]["results"]] == ["undecided"] * 2
 
@@ -252,6 +255,14 @@ def test_the_log_has_texts_if_asked() -> None:
     with serving("--log", "texts") as server:
         server.call("/grade", ONE)
     assert json.loads(json.loads(server.said[0])["body"]) == ONE
+
+
+def test_without_the_extra_the_message_says_what_to_install(run, monkeypatch) -> None:
+    monkeypatch.delitem(sys.modules, "mathequiv.serving.run", raising=False)
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    code, _, err = run("serve")
+    assert code == 2
+    assert "the server needs uvicorn: pip install 'mathequiv[server]'" in err
 
 
 def test_an_open_address_without_token_is_told() -> None:

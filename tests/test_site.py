@@ -22,6 +22,13 @@ def test_the_reference_has_every_public_name():
             assert re.search(rf"(?:{re.escape(module)}\.|`){name}\b", text), f"{module}.{name}"
 
 
+def test_the_start_page_names_every_extra():
+    project = (DOCS.parent / "pyproject.toml").read_text(encoding="utf-8")
+    table = project.split("[project.optional-dependencies]\n")[1].split("\n[")[0]
+    extras = set(re.findall(r"^(\w+) = ", table, re.MULTILINE)) - {"bench", "docs", "dev"}
+    assert extras <= set(re.findall(r"`(\w+)`", (DOCS / "start.md").read_text(encoding="utf-8")))
+
+
 def test_every_page_is_in_the_index():
     text = (DOCS / "index.md").read_text(encoding="utf-8")
     for page in [*DOCS.glob("*.md"), *DOCS.glob("*.ipynb"), *(DOCS / "reference").glob("*.md")]:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathequiv.scoring.attempts import at_k, majority, pass_at_k, sizes
-from mathequiv.scoring.intervals import Z95, interval, mean_interval, wilson
+from mathequiv.scoring.intervals import Z95, in_percent, interval, mean_interval, wilson
 from mathequiv.scoring.run import ScoreRequest, score
 from mathequiv.scoring.significance import against, mcnemar, paired_interval, paired_means, published, two_sided
 from mathequiv.scoring.summary import Tally
@@ -104,6 +104,19 @@ def test_uneven_numbers_of_responses_take_the_smallest_k():
         "maj@2": 0.5,
         "mean@2": 0.5,
     }
+
+
+@pytest.mark.parametrize(
+    ("ends", "shown"),
+    [
+        ((0.597, 0.832), "59.7 to 83.2 %"),
+        (wilson(1.0, 20_000), "99.98 to 100.00 %"),
+        (wilson(0.0, 2_000_000), "0.0000 to 0.0002 %"),
+        ((0.5, 0.5), "50.000000 to 50.000000 %"),
+    ],
+)
+def test_an_interval_is_shown_with_the_decimals_it_needs(ends, shown):
+    assert in_percent(*ends) == shown
 
 
 # ---- intervals of means --------------------------------------------------------------------------------------------

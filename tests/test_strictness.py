@@ -83,6 +83,11 @@ def test_refusal(answer, reference, problem, rule):
     assert grade(rf"So it is $\boxed{{{answer}}}$.", reference, problem=problem).correct
 
 
+@pytest.mark.parametrize(("answer", "said"), [(r"\int_0^3 2x\,dx", "an integral"), (r"\sum_{k=1}^{3}2k-3", "a sum")])
+def test_what_is_left_standing_is_named(answer, said):
+    assert f"it holds {said} that" in refusal(answer, "9", None).reason
+
+
 def test_a_wrong_answer_keeps_its_own_rule():
     graded = grade(r"\boxed{\sum_{k=1}^{6}k}", "22", policy="strict")
     assert graded.status is Status.WRONG

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mathequiv.audit.machine.making import each_variant
-from mathequiv.audit.reading import has_no_value, has_several_values, kinds_of, readings_of, why_unreadable
+from mathequiv.audit.reading import has_several_values, kinds_of, readings_of
 from mathequiv.audit.signs import asks_for_proof, is_drawn, is_proof, is_sentence, needs_figure
 from mathequiv.comparison import compare
 from mathequiv.limits import MAX_TWINS
@@ -20,6 +20,7 @@ from mathequiv.scoring.parallel import available_workers, in_order
 from mathequiv.scoring.records import Record, key_of, squeeze
 from mathequiv.scoring.references import load_gold, reference_answers
 from mathequiv.scoring.run import Listener
+from mathequiv.usable import has_no_value, why_unreadable
 from mathequiv.verdict import Convention, Verdict
 
 __all__ = ["FINDINGS", "Audit", "AuditedRow", "Finding", "audit_references"]

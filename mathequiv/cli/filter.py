@@ -52,7 +52,11 @@ __all__ = ["command"]
     show_default=True,
     help="For a row of several responses: keep each with such a status, or the whole row if any or all have one.",
 )
-@click.option("--dedupe", type=click.Choice(["answer"]), help="Keep one response per answer to a problem.")
+@click.option(
+    "--dedupe",
+    type=click.Choice(["answer"]),
+    help="Of a problem's responses that fit, one of each class of exactly equal answers.",
+)
 @TO
 @FORCE
 @click.option("--resume", is_flag=True, help="Continue an interrupted filter into the --to file.")

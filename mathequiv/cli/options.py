@@ -93,7 +93,7 @@ def packed(name: str, kind: Callable[..., T], options: Sequence[Decorator]) -> D
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Which fields of the predictions the user named, and their format."""
+    """Which fields of the predictions and of their gold file the user named, and the predictions' format."""
 
     format: str | None
     id: str | None = None
@@ -101,28 +101,37 @@ class Fields:
     response: str | None = None
     reference: str | None = None
     finish_reason: str | None = None
+    subject: str | None = None
+    level: str | None = None
+    gold_id: str | None = None
+    gold_problem: str | None = None
 
     def named(self) -> dict[str, str]:
         """The named fields, by role."""
-        roles = ("id", "problem", "response", "reference", "finish_reason")
-        return {role: name for role in roles if (name := getattr(self, role)) is not None}
+        return {role: name for role in _FIELD_HELP if (name := getattr(self, role)) is not None}
 
 
 _FIELD_HELP: Mapping[str, str] = {
-    "id": "the problem's id.",
-    "problem": "the problem's text.",
+    "id": "the problem's id{also}.",
+    "problem": "the problem's text{also}.",
     "response": "the response, or the list of responses.",
-    "reference": "the reference answer.",
-    "finish_reason": "the reason why generation ended.",
+    "reference": "the reference answer{instead}.",
+    "finish_reason": "why generation ended.",
+    "subject": "the problem's subject, by which results are grouped{also}.",
+    "level": "the problem's level, likewise{also}.",
+    "gold_id": "the problem's id in --gold, where --id-field is not its name.",
+    "gold_problem": "the problem's text in --gold, where --problem-field is not its name.",
 }
+_IN_GOLD = {"also": ", in --gold too if it has it", "instead": ", in --gold if that is given"}
+"""To which file a field belongs, for commands that take a gold file."""
 
 
-def _field(role: str) -> Decorator:
+def _field(role: str, places: Mapping[str, str]) -> Decorator:
     return click.option(
         f"--{role.replace('_', '-')}-field",
         role,
         metavar="NAME",
-        help=f"Field (or path, a.b.0.c) of {_FIELD_HELP[role]}",
+        help=f"Field (or path, a.b.0.c) of {_FIELD_HELP[role].format(**places)}",
     )
 
 
@@ -135,8 +144,9 @@ FORMAT = click.option(
 
 
 def reading(*roles: str) -> Decorator:
-    """The options that say how predictions are read, as the argument ``fields``."""
-    return packed("fields", Fields, [FORMAT, *map(_field, roles or tuple(_FIELD_HELP))])
+    """The options that say how predictions are read, as the argument ``fields``; without roles of a gold file too."""
+    places = dict.fromkeys(_IN_GOLD, "") if roles else _IN_GOLD
+    return packed("fields", Fields, [FORMAT, *(_field(role, places) for role in roles or _FIELD_HELP)])
 
 
 # ---- how responses are graded --------------------------------------------------------------------------------------
@@ -154,8 +164,10 @@ POLICY = click.option(
     "--policy",
     metavar="default|strict",
     default="default",
+    show_default=True,
     callback=lambda _ctx, _param, value: known_policy(value),
-    help="How an answer is found in a response; strict accepts only a closed \\boxed{} and no rounding.",
+    help="How an answer is found in a response; "
+    "strict takes a closed \\boxed{} only, with --approx exact and --domain same.",
 )
 
 
@@ -171,7 +183,13 @@ def known_policy(policy: str) -> str:
 
 
 COMPARISON: tuple[Decorator, ...] = tuple(
-    click.option(f"--{row.name.replace('_', '-')}", row.name, metavar=row.metavar, help=row.help) for row in OPTION_ROWS
+    click.option(
+        f"--{row.name.replace('_', '-')}",
+        row.name,
+        metavar=row.metavar,
+        help=f"{row.help}  [default: {row.default}]",
+    )
+    for row in OPTION_ROWS
 )
 
 
@@ -206,5 +224,6 @@ def statuses(names: str) -> tuple[str, ...]:
     chosen = tuple(name.strip() for name in names.split(",") if name.strip())
     unknown = [name for name in chosen if name not in SHOWN]
     if unknown or not chosen:
-        fail(f"unknown status {', '.join(unknown) or names!r}: choose from {', '.join(SHOWN)}")
+        missing = "; a missing problem has no response: score --rerun FILE writes those" if "missing" in unknown else ""
+        fail(f"unknown status {', '.join(unknown) or names!r}: choose from {', '.join(SHOWN)}{missing}")
     return chosen

@@ -6,7 +6,9 @@ import difflib
 import importlib
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
+from typing import Any
 
 import click
 
@@ -20,8 +22,14 @@ __all__ = ["root", "run"]
 class _Lazy(click.Group):
     """A group whose commands are the modules that `COMMANDS` names."""
 
+    # Around both and not around main: click has an exit code of its own for a closed pipe.
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        with ends():  # --help and --version are printed here
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
-        # Here and not around main: click has an exit code of its own for a closed pipe.
         with ends():
             return super().invoke(ctx)
 
@@ -82,7 +90,8 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         return error.exit_code
     except click.Abort:
         return INTERRUPTED

@@ -96,7 +96,8 @@ def command(  # noqa: PLR0913 - options of a command
         log=LOGS[_LOGS.index(log)],
     )
     try:
-        ready = serve(settings, lambda url: say(f"serving on {url} with {settings.processes} processes"))
+        workers = "1 process" if settings.processes == 1 else f"{settings.processes} processes"
+        ready = serve(settings, lambda url: say(f"serving on {url} with {workers}"))
     except OSError as error:
         fail(f"cannot listen on {host}:{port}: {error.strerror or error}", FAILED)
     if not ready:

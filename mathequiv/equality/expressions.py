@@ -191,12 +191,12 @@ def _result(evidence: Evidence) -> Finding:
 _SAME: Final = {
     "same expression": "Both are the same expression.",
     "the same infinity": "Both are the same infinity.",
-    "the same parts in another order": "Both have the same parts, in another order.",
+    "the same parts": "Both have the same parts, in whatever order.",
 }
 """What is said of a proof that is nothing but a look."""
 
 _RATIONAL_EQUAL: Final = _result(Exact("rational arithmetic"))
-_SAME_PARTS: Final = _result(Exact("the same parts in another order"))
+_SAME_PARTS: Final = _result(Exact("the same parts"))
 _DIVERGES: Final = _result(Exact("certain divergence"))
 _SAME_INFINITY: Final = _result(Exact("the same infinity"))
 

@@ -11,11 +11,11 @@ __all__ = ["RATES", "explanation", "facts", "shares"]
 RATES: tuple[Status, ...] = (Status.CUT_OFF, Status.NO_ANSWER, Status.EMPTY, Status.UNDECIDED, Status.ERROR)
 """Statuses that tell about the run rather than the mathematics; with correct and wrong they add up to all responses."""
 
-_WITHOUT_COMPARISON = {
+_BY_STATUS = {
     Status.NO_ANSWER: "No answer was found in the response.",
     Status.EMPTY: "The response is empty.",
     Status.CUT_OFF: "The response was cut off before an answer.",
-    Status.ERROR: "There is no reference answer to compare with.",
+    Status.ERROR: "The reference is missing, or cannot be read, or has no value.",
 }
 
 
@@ -37,7 +37,9 @@ def facts(grade: Grade) -> dict[str, str | None]:
 
 def explanation(grade: Grade) -> str:
     """Why the response got its grade, in one sentence."""
-    return grade.result.reason if grade.result is not None else _WITHOUT_COMPARISON[grade.status]
+    if grade.result is None or grade.status is Status.ERROR:
+        return _BY_STATUS[grade.status]
+    return grade.result.reason
 
 
 def shares(grades: Sequence[Grade]) -> dict[str, float]:

@@ -8,14 +8,13 @@ whether a row is graded at all.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
-from mathequiv.comparison import compare
 from mathequiv.grading import Grade, Policy, Status, grade
 from mathequiv.harness.options import GivenOptions, grading_options
 from mathequiv.harness.reference import reference_text
 from mathequiv.scoring.references import reference_answers
+from mathequiv.usable import is_usable
 
 __all__ = ["after_prompt", "completion_text", "problem_text", "references", "reward_grade", "reward_value"]
 
@@ -97,7 +96,7 @@ def references(value: object) -> list[str]:
             answer in the last box or after ``####`` is the reference.
 
     Returns:
-        The readable ones; none if the row cannot be graded.
+        The usable ones; none where the row cannot be graded, whatever the completion.
     """
     plain = value.tolist() if hasattr(value, "tolist") else value
     try:
@@ -105,14 +104,8 @@ def references(value: object) -> list[str]:
     except TypeError:  # an object, a nested list, a truth value: nothing that is an answer
         return []
     several = [texts] if texts is None or isinstance(texts, str) else texts
-    return [answer for answer in reference_answers(tuple(several)) if _is_readable(answer)]
-
-
-@lru_cache(maxsize=4096)
-def _is_readable(reference: str) -> bool:
-    """Whether the reference has a value: it is then equal to itself by value."""
-    missing = reference == "nan"  # an empty cell of a column of numbers
-    return not missing and compare(reference, reference, layers=("value",)).equivalent
+    # An empty cell of a column of numbers is read as the word "nan".
+    return [answer for answer in reference_answers(tuple(several)) if answer != "nan" and is_usable(answer)]
 
 
 def reward_grade(

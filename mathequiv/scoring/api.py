@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from mathequiv.scoring.finished import finished
+from mathequiv.scoring.intervals import in_percent
 from mathequiv.scoring.run import Listener, ScoreRequest
 from mathequiv.scoring.run import score as score_request
 from mathequiv.scoring.summary import STATUSES, Summary
@@ -89,7 +90,7 @@ def _bounds(summary: Summary) -> str:
     bounds, accuracy = summary.total.interval, summary.total.accuracy
     if bounds is None or accuracy is None:
         return ""
-    return f": {100 * accuracy:.1f} %, 95 % interval {100 * bounds.low:.1f} to {100 * bounds.high:.1f} %"
+    return f": {100 * accuracy:.1f} %, 95 % interval {in_percent(bounds.low, bounds.high)}"
 
 
 def _line(name: str, tally: Any) -> str:
@@ -119,8 +120,9 @@ def score(  # noqa: PLR0913 - keyword options of the public function
             (pandas, polars, Arrow, Hugging Face datasets).
         gold: the references, where the rows hold none: a file, ``hf:REPO``, or rows.
         policy: name of the extraction policy.
-        fields: which field plays which role (``{"response": "output"}``); the others are found by their usual names.
-        format: name of the predictions' format; None recognises it.
+        fields: which field plays which role (``{"response": "output"}``); what is not named is found by its name. The
+            roles ``gold_id`` and ``gold_problem`` are those of the references alone.
+        format: name of the predictions' format; None finds out.
         out: a folder for ``graded.jsonl`` and ``summary.json``, or one file of rows (``x.parquet``, ``x.jsonl``).
         force: replace a run that is already in the folder.
         processes: how many processes grade, if there are more than about a thousand responses; with more than one, a

@@ -28,8 +28,10 @@ __all__ = [
     "Role",
     "Texts",
     "choose",
+    "gold_option",
     "is_known",
     "is_weak",
+    "named_in_gold",
     "options_for",
     "suggestions",
     "texts",
@@ -251,8 +253,8 @@ ROLES: tuple[Role, ...] = (
     ),
     Role("finish_reason", "--finish-reason-field", ("finish_reason", "finish_reasons", "stop_reason"), read=texts),
     Role("reasoning", None, ("reasoning_content", "reasoning", "thinking"), read=texts),
-    Role("subject", None, ("subject", "type", "category")),
-    Role("level", None, ("level", "difficulty")),
+    Role("subject", "--subject-field", ("subject", "type", "category")),
+    Role("level", "--level-field", ("level", "difficulty")),
     Role("unit", None, ("unit", "units", "answer_unit")),
     Role("tolerance", None, ("tolerance", "answer_tolerance", "error_tolerance"), read=tolerance),
 )
@@ -279,6 +281,28 @@ def is_known(name: str) -> bool:
 
 PREDICTION_ROLES = tuple(role.name for role in ROLES)
 GOLD_ROLES = ("id", "problem", "reference", "subject", "level", "unit", "tolerance")
+
+_OF_GOLD = {"gold_id": "id", "gold_problem": "problem"}
+"""What a user can name for the gold file alone, as a role of its own, and the role that it is there."""
+
+
+def named_in_gold(named: Mapping[str, str], present: Collection[str]) -> dict[str, str]:
+    """Of the fields that a user named, those that the gold file is read by.
+
+    Args:
+        named: fields by role. Those for the gold file alone count as they are, and so does the reference; any other
+            names a field of the predictions first, and of the gold file where that has it.
+        present: the fields of the gold file.
+    """
+    both = {role: name for role, name in named.items() if role == "reference" or name in present}
+    alone = {role: named[own] for own, role in _OF_GOLD.items() if own in named}
+    return {role: name for role, name in {**both, **alone}.items() if role not in _OF_GOLD}
+
+
+def gold_option(named: Mapping[str, str]) -> str | None:
+    """The first option given that names a field of the gold file alone, None if there is none."""
+    return next((f"--{own.replace('_', '-')}-field" for own in _OF_GOLD if own in named), None)
+
 
 _SHOWN = (
     *("id", "problem", "response", "reference", "finish_reason", "reasoning", "subject", "level", "unit"),

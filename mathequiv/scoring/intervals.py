@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-__all__ = ["Z95", "Interval", "Method", "clustered_error", "interval", "mean_interval", "wilson"]
+__all__ = ["Z95", "Interval", "Method", "clustered_error", "in_percent", "interval", "mean_interval", "wilson"]
 
 Z95 = 1.959963984540054
 """The two-sided 95 % point of the standard normal distribution."""
@@ -42,6 +42,18 @@ class Interval:
     def as_json(self) -> dict[str, Any]:
         """The interval as JSON values."""
         return {"level": 0.95, "low": self.low, "high": self.high, "method": self.method, "error": self.error}
+
+
+def in_percent(low: float, high: float) -> str:
+    """Both ends of an interval in percent: with one decimal, or as many as it takes to make them differ."""
+    for decimals in range(1, _MOST_DECIMALS):
+        ends = [f"{100 * end:.{decimals}f}" for end in (low, high)]
+        if ends[0] != ends[1]:
+            break
+    return f"{ends[0]} to {ends[1]} %"
+
+
+_MOST_DECIMALS = 7
 
 
 def wilson(proportion: float, n: int) -> tuple[float, float]:

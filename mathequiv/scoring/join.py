@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mathequiv.errors import InputError
 from mathequiv.limits import MAX_ORIGINS, MAX_REMEMBERED_PROMPTS
-from mathequiv.scoring.fields import PREDICTION_ROLES, ROLES, Columns, choose, is_weak, options_for
+from mathequiv.scoring.fields import PREDICTION_ROLES, ROLES, Columns, choose, gold_option, is_weak, options_for
 from mathequiv.scoring.formats.registry import format_named
 from mathequiv.scoring.known_sets import set_of_fields
 from mathequiv.scoring.records import REFUSE, BadRows, Record, Row, Rows, key_of, open_rows, records_of, squeeze
@@ -98,14 +98,29 @@ def open_predictions(  # noqa: PLR0913 - keywords, one for each way of reading
         InputError: the file cannot be read, or holds no responses or no references.
     """
     head, rows = open_rows(path, forced, named.values(), bad)
+    if gold is None and (option := gold_option(named)) is not None:
+        raise InputError(f"{option} names a field of the gold file: it goes with --gold", path)
     own = references and gold is None
     roles = [role for role in PREDICTION_ROLES if own or role != "reference"]
-    columns = choose([row.fields for row in head], roles, path=path, named=named, preferred=_preferred(gold, head))
+    columns = choose(
+        [row.fields for row in head],
+        roles,
+        path=path,
+        named=_named(named, gold, head),
+        preferred=_preferred(gold, head),
+    )
     if columns.get("response") is None:
         raise no_field("response", path, head, "responses")
     if own and columns.get("reference") is None:
         raise _no_reference(columns, path, head)
     return Predictions(path, columns, rows, head[0].format, tuple(head), bad)
+
+
+def _named(named: Mapping[str, str], gold: Gold | None, head: Sequence[Row]) -> dict[str, str]:
+    """The fields named that the predictions are read by: a subject or level may be in the gold file alone."""
+    present = {name for row in head for name in row.fields}
+    elsewhere = {} if gold is None else {role: gold.columns.get(role) for role in ("subject", "level")}
+    return {role: name for role, name in named.items() if name in present or elsewhere.get(role) != name}
 
 
 def _preferred(gold: Gold | None, head: Sequence[Row]) -> dict[str, str]:
@@ -294,11 +309,19 @@ def _joined_by(gold: Gold, record: Record, columns: Columns) -> tuple[By, ...]:
     found = tuple(role for role in both if columns.get(role) and gold.columns.get(role))
     if not found:
         raise InputError(
-            f"has no id or problem text in common with {gold.path}, so the rows cannot be joined (name the fields with "
-            "--id-field or --problem-field; --by-order joins files that have the same rows in the same order)",
+            f"nothing to join by: it has {_joining(columns)}, and {gold.path} has {_joining(gold.columns)} "
+            "(--id-field and --problem-field name fields of the predictions, --gold-id-field and --gold-problem-field "
+            "those of the gold file; --by-order joins files that have the same rows in order)",
             record.path,
         )
     return found
+
+
+def _joining(columns: Columns) -> str:
+    """What a file can be joined by, as one phrase."""
+    both = {"id": "an id", "problem": "a problem text"}
+    found = [f"{shown} ({columns.get(role)!r})" for role, shown in both.items() if columns.get(role)]
+    return " and ".join(found) or "neither id nor problem text"
 
 
 def _holds(record: Record, gold: Record) -> bool:

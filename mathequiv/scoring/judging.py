@@ -92,7 +92,8 @@ def add_rulings(
         yield _settle(*waiting.popleft())
 
 
-_OPEN: Final = b'"status": "undecided"'
+_OPEN: Final = b'"verdict": "undecided"'
+"""Of the status ``undecided``, or ``error`` where the reference cannot be read: a judge may be able to."""
 _WRONG: Final = b'"status": "wrong"'
 
 
@@ -107,7 +108,7 @@ def _case(item: T, line: bytes, asked_of: AskedOf, options: Options, case_of: Ca
     if row["status"] == "wrong":
         if not all(_differs_in_kind(row["answer"], reference, options) for reference in references):
             return None
-    elif row["status"] != "undecided":
+    elif row["verdict"] != "undecided":
         return None
     return Case(row["answer"], references, problem)
 

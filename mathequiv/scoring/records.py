@@ -131,7 +131,8 @@ def open_rows(
     head = list(itertools.islice(rows, PEEKED_ROWS))
     if not head:
         holds = path.is_file() and path.stat().st_size > 0
-        raise InputError("the file contains no rows" if holds else "the file is empty", path)
+        nothing = "the file holds no rows that can be read, see mathequiv formats" if holds else "the file is empty"
+        raise InputError(nothing, path)
     return head, itertools.chain(head, rows)
 
 

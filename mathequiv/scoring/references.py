@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias
 from mathequiv.comparison import compare
 from mathequiv.errors import InputError, missing_extra
 from mathequiv.extraction.references import reference_answer
-from mathequiv.scoring.fields import GOLD_ROLES, ROLES, Columns, Texts, choose, options_for
+from mathequiv.scoring.fields import GOLD_ROLES, ROLES, Columns, Texts, choose, named_in_gold, options_for
 from mathequiv.scoring.formats.containers import plain
 from mathequiv.scoring.known_sets import KnownSet, published_as, set_of_fields, set_of_repo
 from mathequiv.scoring.records import REFUSE, BadRows, Record, Row, open_rows, records_of, squeeze
@@ -122,8 +122,7 @@ def load_gold(path: Path, named: Mapping[str, str], bad: BadRows = REFUSE) -> Go
     Args:
         path: a file of any known format, or ``hf:REPO``, ``hf:REPO@SPLIT``, ``hf:REPO:CONFIG`` or
             ``hf:REPO:CONFIG@SPLIT`` for a set that the `datasets` library loads.
-        named: fields the user named, by role; they name the gold file's fields where it has them, and the
-            reference's always.
+        named: fields the user named, by role; see `named_in_gold`.
         bad: is told of rows that cannot be read.
 
     Returns:
@@ -140,9 +139,10 @@ def load_gold(path: Path, named: Mapping[str, str], bad: BadRows = REFUSE) -> Go
         head, rows = open_rows(path, named=named.values(), bad=bad)
     present = {name for row in head for name in row.fields}
     known = known or set_of_fields(present)
-    applying = {role: name for role, name in named.items() if role == "reference" or name in present}
     preferred = {} if known is None else {role: name for role, name in known.fields.items() if name in present}
-    columns = choose([row.fields for row in head], GOLD_ROLES, path=path, named=applying, preferred=preferred)
+    columns = choose(
+        [row.fields for row in head], GOLD_ROLES, path=path, named=named_in_gold(named, present), preferred=preferred
+    )
     if columns.get("reference") is None:
         raise no_field("reference", path, head, "reference answers")
     return Gold(path, columns, tuple(records_of(rows, columns, path, bad)))

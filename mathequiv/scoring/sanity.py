@@ -34,6 +34,7 @@ class Look:
         statuses: responses by status.
         keys: responses by problem.
         undecided: undecided responses by rule, each with the first reference.
+        unusable: the first reference that is there and cannot be used.
         repeated: responses that are the reference, letter by letter.
         responses: the first different responses that are not blank.
         wrong: the first pairs of answer and reference that differ.
@@ -43,6 +44,7 @@ class Look:
     statuses: Counter[str] = field(default_factory=Counter)
     keys: int = 0
     undecided: dict[str, tuple[int, str]] = field(default_factory=dict)
+    unusable: str | None = None
     repeated: int = 0
     responses: set[str] = field(default_factory=set)
     wrong: list[tuple[str, str]] = field(default_factory=list)
@@ -73,6 +75,8 @@ class Look:
         if status == "undecided":
             count, first = self.undecided.get(row["rule"], (0, str(reference)))
             self.undecided[row["rule"]] = (count + 1, first)
+        elif status == "error" and self.unusable is None:
+            self.unusable = reference
         elif status == "wrong" and len(self.wrong) < EXAMPLES:
             self.wrong.append((str(row["answer"]), str(reference)))
 
@@ -116,8 +120,9 @@ def _empty(look: Look, files: Sequence[Predictions]) -> str | None:
 def _no_reference(look: Look, files: Sequence[Predictions]) -> str | None:
     if not look.nearly_all("error"):
         return None
-    where = options_for("reference", _heads(files)) or ": name others with --reference-field or --gold"
-    return f"{_of(look, 'error')} have no usable reference{where}"
+    where = options_for("reference", _heads(files)) or ": --reference-field or --gold names others"
+    such = "" if look.unusable is None else f" (they are like {look.unusable[:80]!r})"
+    return f"{_of(look, 'error')} have no reference that can be used{such}{where}"
 
 
 def _no_answer(look: Look, files: Sequence[Predictions]) -> str | None:

@@ -34,6 +34,7 @@ class SkippedRows(BadRows):
         places: where the first ones stood, with the reason.
     """
 
+    passes = True
     reasons: Counter[str] = field(default_factory=Counter)
     places: list[tuple[str, int, str]] = field(default_factory=list)
 

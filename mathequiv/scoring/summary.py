@@ -19,6 +19,7 @@ __all__ = [
     "ANSWERED",
     "GROUPINGS",
     "JUDGED",
+    "MEANINGS",
     "SHOWN",
     "STATUSES",
     "UNKNOWN",
@@ -40,6 +41,20 @@ SHOWN = ("correct", "judged_correct", "wrong", "judged_wrong", *STATUSES[2:])
 
 ANSWERED = ("correct", "wrong", "undecided", *JUDGED)
 """The statuses of a response whose answer was compared with a reference."""
+
+MEANINGS = {
+    "correct": "equal to the reference",
+    "judged_correct": "left open by the rules, called equal by a judge",
+    "wrong": "differs from the reference",
+    "judged_wrong": "left open by the rules, called different by a judge",
+    "undecided": "no layer could tell",
+    "no_answer": "no answer found in the response",
+    "empty": "nothing came back",
+    "cut_off": "the token limit came before the answer",
+    "error": "the reference is missing, or cannot be read, or has no value",
+    "missing": "expected, but no row is there",
+}
+"""What each status says, in the order of a bar: the statuses, then what is missing."""
 
 GROUPINGS = ("subject", "level", "file")
 

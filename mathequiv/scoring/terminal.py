@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -15,10 +17,10 @@ from rich.table import Table
 from rich.text import Text
 
 from mathequiv.scoring.difference import Difference, Flip
-from mathequiv.scoring.intervals import Interval
+from mathequiv.scoring.intervals import Interval, in_percent
 from mathequiv.scoring.run import Listener
 from mathequiv.scoring.significance import Against
-from mathequiv.scoring.summary import Summary, natural
+from mathequiv.scoring.summary import MEANINGS, Summary, natural
 from mathequiv.verdict import Tolerance
 
 __all__ = [
@@ -123,8 +125,7 @@ def print_shown(rows: Sequence[Shown]) -> None:
         head.truncate(console.width, overflow="ellipsis")
         console.print(head, soft_wrap=True)
         console.print(plain(f"  reference {_or_none(row.reference)}   answer {_or_none(row.answer)}"), soft_wrap=True)
-        if row.reason:
-            console.print(plain(f"  {row.reason}", "dim"), soft_wrap=True)
+        console.print(plain(f"  {row.reason}", "dim"), soft_wrap=True)
     if rows:
         console.print()
 
@@ -142,7 +143,7 @@ class Shown:
     problem: str | None
     reference: str | None
     answer: str | None
-    reason: str | None
+    reason: str
 
     def as_json(self) -> dict[str, Any]:
         """The response as JSON values."""
@@ -159,8 +160,16 @@ def shown_of(row: Mapping[str, Any]) -> Shown:
         problem=row["problem"],
         reference=" or ".join(reference) if isinstance(reference, list) else reference,
         answer=row["answer"],
-        reason=row["reason"] if row["rule"] is None else f"{row['rule']}: {row['reason']}",
+        reason=_reason(row),
     )
+
+
+def _reason(row: Mapping[str, Any]) -> str:
+    """Why a row has its status: what the comparison said, or what the status says where nothing was compared."""
+    compared = None if row["rule"] is None else f"{row['rule']}: {row['reason']}"
+    if row["status"] == "error" or compared is None:
+        return MEANINGS[row["status"]] + ("" if compared is None else f" ({compared})")
+    return compared
 
 
 def _accuracies(summary: Summary) -> Table:
@@ -196,7 +205,7 @@ def percent(share: float | None) -> str:
 
 
 def _bounds(bounds: Interval | None) -> str:
-    return "" if bounds is None else f"{100 * bounds.low:.1f} to {100 * bounds.high:.1f} %"
+    return "" if bounds is None else in_percent(bounds.low, bounds.high)
 
 
 def _at_k(summary: Summary) -> Table:
@@ -248,9 +257,16 @@ _MIN_WIDTH = 72
 """Columns below which a table loses its names; a narrower terminal wraps the lines itself."""
 
 
+class _Console(Console):
+    """A console that leaves a closed pipe to the command, which has an exit code for it; rich would end the process."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+
 def console_for() -> Console:
     """Standard output, wide enough for a table."""
-    console = Console(highlight=False)
+    console = _Console(highlight=False)
     console.width = max(console.width, _MIN_WIDTH)
     return console
 
@@ -448,7 +464,7 @@ def watching(paths: Sequence[Path], wanted: Collection[str] = (), *, prints_rows
         wanted: statuses whose responses are kept for listing.
         prints_rows: rows go to standard output meanwhile; in a terminal the bar would be between them.
     """
-    console = Console(stderr=True, highlight=False)
+    console = _Console(stderr=True, highlight=False)
     columns = (
         TextColumn("grading"),
         BarColumn(),

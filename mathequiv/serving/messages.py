@@ -32,6 +32,14 @@ def _reference(value: object) -> str | list[str] | None:
         raise ValueError(str(error)) from None
 
 
+def _answers(value: object) -> str | list[str]:
+    """A reference that is there."""
+    given = _reference(value)
+    if not given and given != "":
+        raise ValueError("must be a text, a number or a list of these")
+    return given
+
+
 def _policy(value: object) -> str | None:
     if value is not None:
         resolve_policy(_text(value))
@@ -65,6 +73,7 @@ _OPTIONS: Final = {
 Text: TypeAlias = Annotated[Any, AfterValidator(_text), WithJsonSchema({"type": "string"})]
 OptionalText: TypeAlias = Annotated[Any, AfterValidator(_text_or_none), WithJsonSchema(_OPTIONAL_TEXT)]
 Reference: TypeAlias = Annotated[Any, AfterValidator(_reference), WithJsonSchema(_REFERENCE)]
+Answers: TypeAlias = Annotated[Any, AfterValidator(_answers), WithJsonSchema(_REFERENCE)]
 PolicyName: TypeAlias = Annotated[
     Any, AfterValidator(_policy), WithJsonSchema({"type": "string", "enum": ["default", "strict"]})
 ]
@@ -101,10 +110,10 @@ class GradeBatch(_Body):
 
 
 class Pair(_Body):
-    """Two answers."""
+    """An answer and its reference, or several of which one match is enough."""
 
     prediction: Text
-    reference: Text
+    reference: Answers
 
 
 class Compare(Pair):

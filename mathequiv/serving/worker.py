@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, BinaryIO, Final
 
-from mathequiv.comparison import compare
+from mathequiv.comparison import Reference, compare
 from mathequiv.grading import grade
 from mathequiv.harness.facts import facts
 from mathequiv.harness.rewards import reward_grade
@@ -37,8 +37,11 @@ def _grade(response: str | None, reference: Any, **how: Any) -> dict[str, Any]:
     return grade(response, reference, **how, **options).to_dict()
 
 
-def _compare(prediction: str, reference: str, options: Mapping[str, Any]) -> dict[str, Any]:
-    return compare(prediction, reference, options=Options().changed(options)).to_dict()
+def _compare(prediction: str, reference: str | list[str], options: Mapping[str, Any]) -> dict[str, Any]:
+    chosen = Options().changed(options)
+    if isinstance(reference, str):
+        return compare(prediction, reference, options=chosen).to_dict()
+    return Reference(reference, options=chosen).compare(prediction).to_dict()
 
 
 def _reward(response: str | None, reference: Any, policy: str, problem: str | None) -> dict[str, Any]:

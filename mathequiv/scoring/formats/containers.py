@@ -248,7 +248,9 @@ def _csv(source: Source, lines: Iterable[bytes], delimiter: str) -> Iterator[Ite
     try:
         for row in table:
             wrong = InputError(_RAGGED, source.path, line) if None in row else None
-            yield Item(line, row if wrong is None else Bad(wrong), source.position(read))
+            # A row that ends early lacks its last fields, as an object of JSON without those keys does.
+            there = {name: cell for name, cell in row.items() if cell is not None}
+            yield Item(line, there if wrong is None else Bad(wrong), source.position(read))
             line = table.line_num + 1
     except csv.Error as error:
         said = "a quote is never closed" if str(error) == "unexpected end of data" else error

@@ -83,7 +83,13 @@ PEEKED_ROWS = 20
 
 
 class BadRows:
-    """What becomes of a row that cannot be used; this one refuses the file."""
+    """What becomes of a row that cannot be used; this one refuses the file.
+
+    Attributes:
+        passes: whether the rows after it are read.
+    """
+
+    passes = False
 
     def add(self, error: InputError) -> None:
         """Take note of a row, or raise its error."""
@@ -112,7 +118,7 @@ def read_rows(
     """
     wanted = None if forced is None else format_named(forced)
     with open_source(path) as source:
-        chosen, found = _recognised(source, wanted)
+        chosen, found, hopeless = _recognised(source, wanted)
         first: Raw | None = None
         for item in found:
             try:
@@ -120,24 +126,30 @@ def read_rows(
                 first = raw if first is None else first
                 row = _row(chosen, item, raw, named, path) if chosen.keep(raw, first) else None
             except InputError as error:
-                bad.add(error)
+                bad.add(_of_no_format(error, path) if hopeless and not bad.passes else error)
                 continue
             if row is not None:
                 yield row
 
 
-def _recognised(source: Source, wanted: Format | None) -> tuple[Format, Iterator[Item]]:
+def _of_no_format(error: InputError, path: Path) -> InputError:
+    """What is said of a file whose first rows cannot be read, all of them: it is hardly a file of rows."""
+    return InputError(f"is in no format that is read (line {error.line}: {error.problem}): see mathequiv formats", path)
+
+
+def _recognised(source: Source, wanted: Format | None) -> tuple[Format, Iterator[Item], bool]:
+    """The format, the rows, and whether none of the first ones, which are several, can be read."""
     if source.head.startswith(ZIP_MAGIC):
-        return wanted or inspect_logs.INSPECT, archived_samples(source)
+        return wanted or inspect_logs.INSPECT, archived_samples(source), False
     found = items(source)
     if isinstance(found, Document):
-        return _of_document(found, source, wanted)
+        return (*_of_document(found, source, wanted), False)
     head = list(itertools.islice(found, PEEKED_ROWS))
     chosen = wanted or _fitting([item.value for item in head], source.name)
     stream = itertools.chain(head, found)
     if chosen is GENERIC and one_key([item.value for item in head]):
-        return chosen, map(_spread, stream)
-    return chosen, stream
+        return chosen, map(_spread, stream), False
+    return chosen, stream, len(head) > 1 and all(isinstance(item.value, Bad) for item in head)
 
 
 def _spread(item: Item) -> Item:

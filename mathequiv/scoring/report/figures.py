@@ -6,24 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mathequiv.scoring.summary import Tally, natural
+from mathequiv.scoring.intervals import in_percent
+from mathequiv.scoring.summary import MEANINGS, Tally, natural
 from mathequiv.scoring.terminal import METHODS, PARTS, percent, significance_of
 
-__all__ = ["MEANINGS", "Bar", "Lengths", "Segment", "figures"]
-
-MEANINGS = {
-    "correct": "equal to the reference",
-    "judged_correct": "left open by the rules, called equal by a judge",
-    "wrong": "differs from the reference",
-    "judged_wrong": "left open by the rules, called different by a judge",
-    "undecided": "no layer could tell",
-    "no_answer": "no answer found in the response",
-    "empty": "nothing came back",
-    "cut_off": "the token limit came before the answer",
-    "error": "no reference to compare with",
-    "missing": "expected, but no row is there",
-}
-"""The parts of a bar, in order: the statuses, then what is missing."""
+__all__ = ["Bar", "Lengths", "Segment", "figures"]
 
 _TITLES = {
     "subject": "By subject",
@@ -136,7 +123,7 @@ def _rates(summary: Mapping[str, Any]) -> Iterator[tuple[str, int, int, str, str
 
 
 def _bounds(interval: Mapping[str, Any] | None) -> str:
-    return "" if interval is None else f"{100 * interval['low']:.1f} to {100 * interval['high']:.1f} %"
+    return "" if interval is None else in_percent(interval["low"], interval["high"])
 
 
 def _against(held: Mapping[str, Any] | None) -> list[str]:
