@@ -241,7 +241,7 @@ def is_form_of_curve(left: Expr, right: Expr) -> bool:
         case Add(terms=terms), Number(numerator=0):
             return not (all(map(_is_plain_name, terms)) or all(map(_is_product_of_names, terms)))
         case Add(terms=terms), Number(numerator=1, denominator=1):
-            quotients = [part for part in (_unsigned(term) for term in terms) if isinstance(part, Div)]
+            quotients = [part for part in map(_unsigned, terms) if isinstance(part, Div)]
             above = [free_symbols(part.numerator) for part in quotients]
             below = [free_symbols(part.denominator) for part in quotients]
             return (

@@ -26,7 +26,7 @@ _CJK: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _CURRENCY: Final = r"(?:\\?\$|€|£|¥|￥|₹|₩|₽|(?:USD|EUR|GBP|CNY|RMB|INR|JPY|CHF|Rs\.?)(?=\s?\d))"
 _LETTER: Final = rf"[^\W\d_{_CJK}]"
 _TOKEN: Final = re.compile(
-    rf"(?P<space>(?:[ \t\u00a0\u202f]|(?<![A-Za-z0-9)\]])\*\*|\*\*(?![A-Za-z0-9(\[]))+)"
+    rf"(?P<space>(?:[ \t\u00a0\u202f]|(?!(?<=[A-Za-z0-9)\]])\*\*[A-Za-z0-9(\[])\*\*)+)"
     rf"|(?P<cur>{_CURRENCY})|(?P<num>(?:{NUMBER})(?:[eE][+-]?\d+(?![\w]))?|[①-⑳]+)"
     rf"|(?P<named>{_LETTER}\w*\d(?:[.,]\d+)+)|(?P<cmd>\\(?:[A-Za-z]+|[^\n]))|(?P<cjk>[{_CJK}]+)"
     rf"|(?P<word>{_LETTER}(?:(?![{_CJK}²³¹⁰-⁹])[^\W]|['’](?=\w))+(?:-{_LETTER}{{2,}})*)"

@@ -343,7 +343,17 @@ def _integral(p: Parser) -> Expr:
         p.fail("the variable of integration")
     if p.tokens[opening].text[:1] == "d" and body == Number(1) and _integrand_follows(p):
         body = p.product()
-    return Folded("integral", body, integral.variable, low, high)
+    return Folded("integral", _as_function(body, integral.variable), integral.variable, low, high)
+
+
+def _as_function(body: Expr, name: str) -> Expr:
+    r"""A letter of functions that is a whole integrand as the function of the variable that it is (``\int_a^b f\,dx``)."""
+    if isinstance(body, Symbol) and body.name in _LETTERS_OF_FUNCTIONS and body.name != name:
+        return Apply(body.name, (Symbol(name),))
+    return body
+
+
+_LETTERS_OF_FUNCTIONS: Final = frozenset("fgh")
 
 
 def _integrand_follows(p: Parser) -> bool:
