@@ -279,7 +279,7 @@ BAD_GOLD = [
     ),
     pytest.param(b'{"id": "1", "note": "1"}\n', "g.jsonl: no field holds reference answers", id="no-references"),
     pytest.param(
-        b'{"problem": "q", "answer": "1"}\n', "p.jsonl: no id and no problem text that", id="nothing-to-join-by"
+        b'{"problem": "q", "answer": "1"}\n', "p.jsonl: nothing to join by: it has an id", id="nothing-to-join-by"
     ),
     pytest.param(
         b'{"id": 1, "answer": "1"}\n' * 2, "g.jsonl:2: field 'id': id '1' stands in line 1", id="duplicate-id"
