@@ -170,9 +170,9 @@ def about(row: dict[str, Any]) -> str:
     """What the columns count, over the pairs of a row."""
     said = (
         f"{row['respellings']:,} respellings of right answers and {row['near_misses']:,} near misses, made by "
-        "mathequiv's own machine, without its engine, each with a certain label; the engine was fixed using such "
-        "pairs. Recall: respellings called equal. False positive: a near miss called equal. Hang: "
-        f"a call over {LIMIT:.0f} s. By order and by side: of {_AGAIN} of the pairs, how many are judged otherwise "
+        "mathequiv's own generator, without its engine, each with a certain label; such pairs were also used to fix "
+        "the engine. Recall: respellings called equal. False positive: a near miss called equal. Hang: "
+        f"a call over {LIMIT:.0f} s. By order and by side: how many of {_AGAIN} of the pairs get another verdict "
         "when they come in reverse order, and with prediction and reference swapped."
     )
     return textwrap.fill(said, 120)
@@ -181,8 +181,8 @@ def about(row: dict[str, Any]) -> str:
 def write_tables(rows: dict[str, dict[str, Any]]) -> None:
     """Put the tables into both READMEs."""
     said = about(next(iter(rows.values())))
-    by_kind_there = "[benchmarks/README.md](benchmarks/README.md#how-graders-fail)"
-    short = f"{said}\n\n{table(rows)}\n\nMade by `python -m benchmarks.graders`; by kind in {by_kind_there}."
+    there = "[the figures by kind](benchmarks/README.md#how-graders-fail)"
+    short = f"{said}\n\n{table(rows)}\n\nMade by `python -m benchmarks.graders`; {there}."
     long = "\n\n".join(
         (
             said,

@@ -142,23 +142,23 @@ def _rows(head: str, rows: list[tuple[str, ...]]) -> str:
     return "\n".join([f"| {head} |", f"|{rule}|", *(f"| {' | '.join(row)} |" for row in rows)]) + "\n"
 
 
-STRENGTHS = {"strong": "like a box", "explicit": "final answer", "weak": "where nothing else is"}
+STRENGTHS = {"strong": "a box", "explicit": "a final answer", "weak": "a last resort"}
 FOLLOWS = {
     "value": "mathematics, a choice or a name",
-    "sentence": "a value, or a sentence that holds it",
+    "sentence": "a value, or a sentence with it",
     "words": "a value, a sentence or any words",
     "line": "the rest of the line",
     "letter": "the letter of a choice",
     "tag": "all up to the closing tag",
     "json": "the value of the key",
-    "before": "the value stands before it",
+    "before": "the value is before it",
 }
 
 
 def markers() -> str:
     """The markers of answers, a row each."""
     rows = [(row.language, code(row.example), STRENGTHS[row.strength], FOLLOWS[row.follows]) for row in MARKERS]
-    return _rows("language or format | example | counts | what follows", list(dict.fromkeys(rows)))
+    return _rows("language or format | example | counts as | what follows", list(dict.fromkeys(rows)))
 
 
 def reasoning() -> str:

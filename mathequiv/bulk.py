@@ -93,10 +93,10 @@ def in_step(**columns: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     """
     for name, column in columns.items():
         if isinstance(column, (str, bytes)):
-            raise TypeError(f"{name} must be a list with one value a row, not one text: {column[:40]!r}")
+            raise TypeError(f"{name} must be a list with one value per row, not one text: {column[:40]!r}")
     if len({len(column) for column in columns.values()}) > 1:
         sizes = ", ".join([f"{len(column)} {name}" for name, column in columns.items()])
-        raise ValueError(f"one value a row is needed of each: there are {sizes}")
+        raise ValueError(f"all lists must have one value per row, but there are {sizes}")
     return zip(*columns.values(), strict=True)
 
 

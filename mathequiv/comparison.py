@@ -33,15 +33,15 @@ def compare(
         reference: the answer to compare it with, likewise.
         options: how to compare; None for the default `mathequiv.Options`.
         verbose: print the trace of the layers to standard output.
-        changes: single options by name (``approx="exact"``), over ``options``.
+        changes: single options by name (``approx="exact"``), which override ``options``.
 
     Returns:
-        The verdict with the layer and rule that decided, one sentence of reason, and the evidence. Symmetric in its
-        two answers, and the same on every machine and under any load.
+        The verdict with the layer and rule that decided, the reason in one sentence, and the evidence. It does not
+        depend on the order of the two answers, the machine or its load.
 
     Raises:
         TypeError: an answer is neither a string nor None.
-        ValueError: a value that its option does not take.
+        ValueError: an option does not take the value given for it.
     """
     chosen = options or _DEFAULT
     result = ask(prediction, reference, None, chosen.changed(changes) if changes else chosen)
@@ -58,9 +58,9 @@ def is_equiv(
     options: Options | None = None,
     **changes: Unpack[OptionChanges],
 ) -> bool:
-    """Whether two final answers are the same; UNDECIDED counts as not.
+    """Whether two final answers are the same; UNDECIDED counts as not the same.
 
-    The call has the shape of MATH's own ``is_equiv``, so a caller of that changes only the import.
+    It takes the same arguments as MATH's own ``is_equiv``, so callers of that change only the import.
 
     Args:
         prediction: an answer as LaTeX, plain text or code notation; None if there is none.
@@ -87,7 +87,7 @@ def print_trace(prediction: str | None, reference: str | None, result: Result) -
 
 
 class Reference:
-    """A reference, or several of which one match is enough, read once and compared with many predictions.
+    """A reference, or several of which it is enough to match one, read once and compared with many predictions.
 
     Args:
         text: the reference answer, None if there is none, or a list of them.
@@ -116,9 +116,10 @@ class Reference:
         self._prepared = [(one, None if one is None else Prepared(one)) for one in texts]
 
     def compare(self, prediction: str | None) -> Result:
-        """As `mathequiv.compare` of ``prediction`` with this reference.
+        """Compare ``prediction`` with this reference, as `mathequiv.compare` does.
 
-        Of several the first that matches decides; else the first that is left open, else the first.
+        Of several references, the first that matches decides; failing that, the first that is undecided; failing
+        that, the first.
 
         Raises:
             TypeError: the prediction is neither a string nor None.
@@ -132,7 +133,7 @@ class Reference:
         return next((result for result in results if result.verdict is Verdict.UNDECIDED), results[0])
 
     def is_equiv(self, prediction: str | None) -> bool:
-        """Whether ``prediction`` is the same answer; UNDECIDED counts as not.
+        """Whether ``prediction`` is the same answer; UNDECIDED counts as not the same.
 
         Raises:
             TypeError: the prediction is neither a string nor None.

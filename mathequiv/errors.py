@@ -78,10 +78,10 @@ class UndefinedValue(MathEquivError):  # noqa: N818 - what happened, not a fault
 
 
 class InputError(MathEquivError):
-    """A file, or a row or field of it, cannot be used.
+    """A file, or a row or field in it, cannot be used.
 
     Args:
-        problem: one plain sentence without place.
+        problem: one plain sentence, without the place.
         path: the file.
         line: 1-based line (or row) number.
         field: the field's name.
@@ -116,7 +116,7 @@ def missing_extra(what: str, extra: str) -> str:
 
 
 class WorkerLost(MathEquivError):  # noqa: N818 - what happened, not a fault of the program
-    """The system ended a worker process of a scoring run; what is graded is kept where the run has a folder."""
+    """The system ended a worker process of a scoring run; if the run has a folder, the rows graded so far are kept."""
 
     def __str__(self) -> str:
-        return "a worker process was ended by the system, perhaps for lack of memory"
+        return "the system ended a worker process, perhaps for lack of memory"

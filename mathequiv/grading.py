@@ -73,7 +73,7 @@ class Grade:
         return self.status is Status.CORRECT
 
     def to_dict(self) -> dict[str, Any]:
-        """The grade by field, in values that JSON has."""
+        """The grade by field, as JSON values."""
         return {
             "status": self.status.value,
             "correct": self.correct,
@@ -106,17 +106,17 @@ def grade(  # noqa: PLR0913 - keyword options of the public function
 
     Args:
         response: the text of the response; None for a missing one.
-        reference: the reference answer, or several of which one match is enough; blank ones are passed over. It may be
-            written as data sets do: after ``####``, in a box or tag, as the end of a worked solution.
+        reference: the reference answer, or several of which it is enough to match one; blank ones are skipped. It may
+            be written as in data sets: after ``####``, in a box or tag, at the end of a worked solution.
         policy: ``"default"``, ``"strict"`` (for rewards: only a closed ``\boxed{…}``, evaluated, no rounding) or a
             `Policy`.
         finish_reason: why the model stopped, as its server reported it; ``"length"`` and its synonyms mean cut off.
-        reasoning: reasoning reported apart from the content. It is never searched; with blank content it tells a model
-            cut off while thinking (given ``finish_reason``) from an empty response.
-        problem: the text of the problem. The strict policy refuses an expression of it that is given back, and the
-            fallback takes no formula of it.
-        options: how to compare; None takes the policy's.
-        changes: single options by name, over these.
+        reasoning: reasoning reported separately from the content. It is never searched; if the content is blank, it
+            distinguishes a model cut off while thinking (given ``finish_reason``) from an empty response.
+        problem: the text of the problem. The strict policy refuses an expression copied from it, and the fallback
+            takes no formula from it.
+        options: how to compare; None uses the policy's options.
+        changes: single options by name, which override these.
 
     Returns:
         The status, what was extracted, and the comparison that decided.

@@ -32,10 +32,10 @@ __all__ = ["equivalence_classes"]
 def equivalence_classes(answers: Sequence[str | None]) -> list[list[int]]:
     """Group answers that are exactly equal.
 
-    Only rules that keep equality transitive count: nothing is rounded, no sign, unit, label or base is dropped, and of
-    an ambiguous text only the likeliest reading counts. So the groups do not depend on the order of the answers or on
-    which answers are there. Answers are first grouped by a canonical key; only what is
-    left is compared in pairs, and numbers only with numbers near them.
+    Only rules that keep equality transitive are used: nothing is rounded, no sign, unit, label or base is dropped, and
+    of an ambiguous text only the likeliest reading counts. So the groups depend neither on the order of the answers nor
+    on which other answers there are. Answers are first grouped by a canonical key; only the remaining ones are compared
+    in pairs, and numbers only with numbers near them.
 
     Args:
         answers: answer texts; a missing one is None.
@@ -50,7 +50,7 @@ def equivalence_classes(answers: Sequence[str | None]) -> list[list[int]]:
     groups: dict[Hashable, list[int]] = {}
     for index, answer in enumerate(answers):
         if answer is not None and not isinstance(answer, str):
-            raise TypeError(f"an answer is a str or None, not {type(answer).__name__}")
+            raise TypeError(f"an answer must be a string or None, not {type(answer).__name__}")
         groups.setdefault(_key(answer), []).append(index)
     merged = _merge([members for key, members in groups.items() if key != _BLANK], answers)
     if _BLANK in groups:

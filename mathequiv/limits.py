@@ -162,6 +162,9 @@ MAX_PERIOD: Final = 120
 MAX_DIVISOR: Final = 400
 """Terms of a polynomial that another is divided by; each step of a division takes time with them."""
 
+MAX_DIVISION: Final = 100_000
+"""Terms of what is left of a polynomial in all steps of a division: one that never ends may grow at each of them."""
+
 MAX_DERIVED: Final = 2_000
 """Nodes that one differentiation may visit; a higher derivative of nested functions is left to power series."""
 

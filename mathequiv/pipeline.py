@@ -9,7 +9,8 @@ from typing import Final, TypeAlias
 
 from mathequiv.errors import OverLimit
 from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
-from mathequiv.layers.contraries import another_part, in_another_order, pairs_apart, unless_contrary
+from mathequiv.layers.contraries import another_part, in_another_order, item_apart, pairs_apart, unless_contrary
+from mathequiv.layers.items import lone_items
 from mathequiv.lexicon.orders import says_order
 from mathequiv.limits import MAX_STEPS, Budget
 from mathequiv.prepared import Prepared, prepare
@@ -82,11 +83,26 @@ def _last_look(found: Finding, a: Prepared, b: Prepared, options: Options) -> Fi
     if found.equivalent and options.order == "any" and _say_order(a, b):
         given = _ask_layers(a, b, replace(options, order="given"))
         found = found if given.equivalent else in_another_order()
-    if not (found.equivalent and (both or a.parts or b.parts)):
-        return found
+    return _look_at_parts(found, a, b, options) if found.equivalent and (both or a.parts or b.parts) else found
+
+
+def _look_at_parts(found: Finding, a: Prepared, b: Prepared, options: Options) -> Finding:
+    """An EQUIVALENT as it is, unless a numbered part is another, or the only item that is not in both texts."""
     pairs = pairs_apart(a, b)
     others = [_ask_layers(prepare(one), prepare(other), options) for one, other in pairs]
-    return found if all(other.equivalent for other in others) else another_part(others)
+    if not all(other.equivalent for other in others):
+        return another_part(others)
+    both = not (a.ordinary or b.ordinary)
+    return item_apart() if both and not pairs and _is_item_apart(found.rule, a, b, options) else found
+
+
+def _is_item_apart(rule: str, a: Prepared, b: Prepared, options: Options) -> bool:
+    """Whether two texts differ in one item that is not the same by itself."""
+    lone = lone_items(a.text, b.text, rule)
+    if lone is None:
+        return False
+    alone = _ask_layers(prepare(lone[0]), prepare(lone[1]), options)
+    return alone.verdict is DIFFERENT or alone.rule == "contrary"
 
 
 def _say_order(a: Prepared, b: Prepared) -> bool:
@@ -117,7 +133,7 @@ def checked(value: object) -> str | None:
     """
     if value is None or isinstance(value, str):
         return value
-    raise TypeError(f"an answer is a str or None, not {type(value).__name__}")
+    raise TypeError(f"an answer must be a string or None, not {type(value).__name__}")
 
 
 def ask(prediction: object, reference: object, prepared: Prepared | None, options: Options) -> Result:

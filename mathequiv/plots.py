@@ -29,12 +29,12 @@ _COLOURS: Final = {
 
 
 def accuracy(run: Run | Summary, by: str = "level", *, ax: Axes | None = None) -> Axes:
-    """Draw the accuracy of each group with its 95 % interval, and that of all as a line.
+    """Draw the accuracy of each group with its 95 % interval, and the overall accuracy as a line.
 
     Args:
         run: a scored run, or its summary.
         by: the grouping: ``level``, ``subject`` or ``file``.
-        ax: where to draw; None for axes of their own.
+        ax: where to draw; None for new axes.
 
     Returns:
         The axes.
@@ -68,11 +68,11 @@ def _point(axes: Axes, place: int, tally: Tally) -> None:
 
 
 def statuses(runs: Run | Summary | Mapping[str, Run | Summary], *, ax: Axes | None = None) -> Axes:
-    """Draw the share of each status, a bar a run.
+    """Draw the share of each status, one bar per run.
 
     Args:
         runs: a scored run, or several by name.
-        ax: where to draw; None for axes of their own.
+        ax: where to draw; None for new axes.
 
     Returns:
         The axes.

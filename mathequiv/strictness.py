@@ -111,8 +111,8 @@ def refusal(prediction: str, reference: str, problem: str | None) -> Refusal | N
     words = _nouns(value) - _nouns(given) or _said(prediction, answer) - _said(reference, given)
     if words:
         return Refusal("words_added", f"the answer adds a word that the reference does not have: {min(words)}")
-    if not _is_labelled(given) and (label := _unnamed(answer)) is not None:
-        return Refusal("labelled", f"what stands before the value is no name: {to_text(label)[:80]}")
+    if (label := _mislabelled(answer, given)) is not None:
+        return Refusal("labelled", label)
     if problem is None or _may_stand(value) or _key(value) in (_key(given), _key(_last_member(given))):
         return None
     if _key(value) not in _parts_of(problem):
@@ -195,6 +195,15 @@ def _is_labelled(tree: Expr) -> bool:
 
 def _items(tree: Expr) -> tuple[Expr, ...]:
     return tree.items if isinstance(tree, Sequence) else (tree,)
+
+
+def _mislabelled(answer: Expr, given: Expr) -> str | None:
+    """What is wrong with a label that only one side has; None where it is a name."""
+    if not _is_labelled(given) and (label := _unnamed(answer)) is not None:
+        return f"what is written before the value is no name: {to_text(label)[:80]}"
+    if not _is_labelled(answer) and (label := _unnamed(given)) is not None and is_quantity(label):
+        return f"the answer leaves out {to_text(label)[:80]}, which is no name of its value"
+    return None
 
 
 def _unnamed(tree: Expr) -> Expr | None:

@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 LAYER_NAMES: tuple[str, ...] = ("string", "canonical", "value", "symbolic")
-"""The layers in the order they are asked; the first that decides wins."""
+"""The layers in the order in which they are tried; the first that decides wins."""
 
 PUBLISHED: tuple[str, ...] = ("string",)
 """That layer alone gives what MATH's ``is_equiv`` gives on any pair of strings, however long."""
@@ -47,11 +47,11 @@ class Tolerance:
     """By how much two measured values may differ: by either part, whichever allows more.
 
     Args:
-        relative: a part of the larger of both, as `math.isclose` has it, so that neither side is the reference side.
-        absolute: an amount, of values in the same unit.
+        relative: a share of the larger of the two, as in `math.isclose`, so that neither side is the reference side.
+        absolute: an amount, for values in the same unit.
 
     Raises:
-        ValueError: a part that is negative, endless or no number.
+        ValueError: a part is negative, infinite or not a number.
     """
 
     relative: float = 0.0
@@ -60,18 +60,18 @@ class Tolerance:
     def __post_init__(self) -> None:
         for name, value in (("relative", self.relative), ("absolute", self.absolute)):
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < inf:
-                raise ValueError(f"{name} must be a number from 0 up, not {value!r}")
+                raise ValueError(f"{name} must be a number that is 0 or more, not {value!r}")
 
     @classmethod
     def read(cls, value: str | Mapping[str, Any]) -> Tolerance:
-        """The tolerance of a text (``rel=0.01``, ``abs=0.05``, ``rel=0.01,abs=0.05``) or of its JSON form.
+        """The tolerance that a text (``rel=0.01``, ``abs=0.05``, ``rel=0.01,abs=0.05``) or its JSON form gives.
 
         Raises:
-            ValueError: it is none.
+            ValueError: it is not a tolerance.
         """
         parts = _tolerance_parts(value) if isinstance(value, str) else dict(value)
         if not parts or not parts.keys() <= {"relative", "absolute"}:
-            raise ValueError(f"{value!r} is no tolerance: write rel=0.01, abs=0.05 or both with a comma")
+            raise ValueError(f"{value!r} is not a tolerance: write rel=0.01, abs=0.05, or both with a comma between")
         return cls(**parts)
 
     def as_json(self) -> dict[str, float]:
@@ -114,7 +114,7 @@ Domain: TypeAlias = Literal["common", "same"]
 
 
 class Verdict(Enum):
-    """The three things a comparison can say. ``UNDECIDED`` counts as not equal wherever a bool is asked for."""
+    """The three outcomes of a comparison. ``UNDECIDED`` counts as not equal wherever a bool is returned."""
 
     EQUIVALENT = "equivalent"
     DIFFERENT = "different"
@@ -147,11 +147,11 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class Numeric:
-    """Evidence for EQUIVALENT: certified enclosures of the difference hold 0 at ``bits`` bits.
+    """Evidence for EQUIVALENT: certified enclosures of the difference contain 0 at ``bits`` bits.
 
-    ``points`` counts the generic points at which that was so (1 for a constant), ``width`` is the largest
-    binary exponent of a relative enclosure width seen. ``pieces`` names what changes sign, or passes an integer, where
-    the sides are piecewise: there are points on all sides of each.
+    ``points`` is the number of generic points at which that was so (1 for a constant), ``width`` the largest binary
+    exponent of the relative enclosure widths. Where the sides are piecewise, ``pieces`` names the expressions that
+    change sign or pass an integer; there are points on all sides of each.
     """
 
     bits: int
@@ -165,7 +165,7 @@ class Numeric:
 class Convention:
     """Evidence for EQUIVALENT: the rule of the contract that ``rule`` names (``rounding``, ``unit_dropped`` …).
 
-    The names are those of `Result.rule`; where that is ``tuple``, this is the rule that its entries rest on.
+    The names are those of `Result.rule`; where that is ``tuple``, this is the rule used for its entries.
     """
 
     rule: str
@@ -226,7 +226,7 @@ Evidence: TypeAlias = Identical | Exact | Numeric | Convention | Mismatch | Witn
 
 @dataclass(frozen=True, slots=True, init=False)
 class LayerNote:
-    """One line of a trace: what ``layer`` said (``verdict`` is None where it could not tell)."""
+    """One line of a trace: what ``layer`` said (``verdict`` is None where it could not decide)."""
 
     layer: str
     verdict: Verdict | None
@@ -248,18 +248,17 @@ class Options:
     Args:
         layers: names of the layers to try, a subset of `LAYER_NAMES`; they are tried in that fixed order.
         approx: ``"rounded"`` accepts a decimal that rounds an exact value with no finite decimal;
-            ``"exact"`` does not. A `Tolerance`, or its text or JSON form, accepts a number that is near enough instead,
-            for measured values.
-        assume: ``"positive"`` takes every letter for a positive quantity, as in physics.
+            ``"exact"`` does not. A `Tolerance`, or its text or JSON form, instead accepts a number that is close
+            enough, for measured values.
+        assume: ``"positive"`` takes every letter to be a positive quantity, as in physics.
         order: ``"given"`` compares lists in the order in which they are written.
-        domain: ``"common"`` accepts what is equal where both sides are real though one of them is real on a smaller set
-            (``ln x`` for ``ln |x|``); ``"same"`` does not.
-        cpu_seconds: processor time, in seconds, that SymPy may take for one comparison, all its parts together. Sizes
-            and steps end a proof before; what this limit ends is UNDECIDED by the rule ``stopped``.
+        domain: ``"common"`` accepts sides that are equal where both are real, although one of them is real on a
+            smaller set (``ln x`` for ``ln |x|``); ``"same"`` does not.
+        cpu_seconds: CPU time, in seconds, that SymPy may use for one comparison, all its parts together. Limits on
+            sizes and steps usually end a proof earlier; one ended by this limit is UNDECIDED with the rule ``stopped``.
 
     Raises:
-        ValueError: an unknown layer or another name that its option does not have, or a limit that is no positive
-            number.
+        ValueError: an unknown layer, a value that its option does not take, or a limit that is not a positive number.
     """
 
     layers: tuple[str, ...] = LAYER_NAMES
@@ -296,7 +295,7 @@ class Options:
 
         Raises:
             ValueError: a value that its option does not take.
-            TypeError: there is no option of a name.
+            TypeError: there is no option with that name.
         """
         if not changes:
             return self
@@ -304,11 +303,12 @@ class Options:
         if not made:
             return self
         if unknown := made.keys() - {option.name for option in OPTION_ROWS}:
-            raise TypeError(f"there is no option {min(unknown)!r}: {', '.join(row.name for row in OPTION_ROWS)}")
+            known = ", ".join(row.name for row in OPTION_ROWS)
+            raise TypeError(f"there is no option {min(unknown)!r}: choose from {known}")
         return replace(self, **made)
 
     def as_json(self) -> dict[str, Any]:
-        """The options by name, in values that JSON has."""
+        """The options by name, as JSON values."""
         values = {one.name: getattr(self, one.name) for one in fields(self)}
         return {name: _json_value(value) for name, value in values.items()}
 
@@ -363,7 +363,7 @@ class OptionRow:
 def _layer_names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
     if not names:
-        raise ValueError(f"no layer is named: choose from {', '.join(LAYER_NAMES)}")
+        raise ValueError(f"no layer is given: choose from {', '.join(LAYER_NAMES)}")
     return names
 
 
@@ -371,26 +371,28 @@ def _seconds(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise ValueError(f"{text!r} is no number of seconds") from None
+        raise ValueError(f"{text!r} is not a number of seconds") from None
 
 
 OPTION_ROWS: tuple[OptionRow, ...] = (
     OptionRow(
         "layers",
-        f"Layers to try, comma-separated, out of {','.join(LAYER_NAMES)}.",
+        f"Layers to try, comma-separated, from {','.join(LAYER_NAMES)}.",
         further="NAMES",
         parse=_layer_names,
     ),
     OptionRow(
         "approx",
-        "Whether 0.333 may stand for 1/3 (rounded) or not (exact), or by how much measured values may differ.",
+        "Whether 0.333 counts as 1/3 (rounded) or not (exact), or by how much measured values may differ.",
         get_args(Rounding),
         "rel=R,abs=A",
     ),
-    OptionRow("assume", "Whether letters stand for positive quantities, as in physics.", get_args(Assume)),
+    OptionRow("assume", "Whether letters are taken to be positive, as in physics.", get_args(Assume)),
     OptionRow("order", "Whether the order of a list matters (given) or not (any).", get_args(Order)),
     OptionRow(
-        "domain", "Whether ln x may stand for ln|x|, equal where both are real (common), or not.", get_args(Domain)
+        "domain",
+        "Whether ln x counts as ln|x|, to which it is equal where both are real (common), or not (same).",
+        get_args(Domain),
     ),
     OptionRow(
         "cpu_seconds",
@@ -417,7 +419,7 @@ class Result:
         evidence: what supports the verdict; None only for UNDECIDED.
         trace: what each layer said, in order.
         options: how the comparison was made.
-        answers: the two texts, prediction first; it does not count when results are compared.
+        answers: the two texts, prediction first; ignored when results are compared.
     """
 
     verdict: Verdict
@@ -455,7 +457,7 @@ class Result:
         return self.verdict is Verdict.EQUIVALENT
 
     def to_dict(self) -> dict[str, Any]:
-        """The result by field, in values that JSON has."""
+        """The result by field, as JSON values."""
         return {
             "verdict": self.verdict.value,
             "layer": self.layer,

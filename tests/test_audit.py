@@ -295,7 +295,7 @@ def test_our_own_grader_misses_nothing_of_numbers(tmp_path, capsys):
 def test_options_that_do_not_go_together(tmp_path, capsys):
     gold = write(tmp_path / "gold.jsonl", ROWS)
     assert run(["audit", str(gold), "--grader", "mathequiv:is_equiv", "--out", str(tmp_path / "x")]) == 2
-    assert "with --grader there is --json" in capsys.readouterr().err
+    assert "with --grader, use --json" in capsys.readouterr().err
 
 
 def test_pairs_are_mixed_and_the_same():

@@ -154,8 +154,8 @@ def test_a_reference_is_read_once(monkeypatch):
 
 
 BAD = [
-    pytest.param({"response": ["1"]}, {}, "no column holds a reference: name it with columns=", id="no-reference"),
-    pytest.param({"answer": ["1"], "x": ["1"]}, {}, "no column holds a reference", id="one-column-for-both"),
+    pytest.param({"response": ["1"]}, {}, "no column contains a reference: name it with columns=", id="no-reference"),
+    pytest.param({"answer": ["1"], "x": ["1"]}, {}, "no column contains a reference", id="one-column-for-both"),
     pytest.param({"response": [{"a": 1}], "gold": ["1"]}, {}, "'response': is of type struct", id="struct"),
     pytest.param({"response": [[["1"]]], "gold": ["1"]}, {}, "'response': is of type list", id="list-of-lists"),
     pytest.param({"response": [True], "gold": ["1"]}, {}, "'response': is of type bool", id="bool"),
@@ -236,7 +236,7 @@ def test_the_problem_is_passed_on():
 
 
 def test_lists_of_different_lengths():
-    with pytest.raises(ValueError, match="one value a row"):
+    with pytest.raises(ValueError, match="one value per row"):
         grade_many(["1", "2"], ["1"])
 
 

@@ -138,3 +138,17 @@ def test_other_texts_are_looked_at(text: str) -> None:
 @pytest.mark.parametrize("text", [r"5\text{ m}", "A", r"x \approx 1", r"\Delta p", "1s^2", "C_2"])
 def test_texts_that_may_say_more_than_their_trees_are_looked_at_by_the_reader(text: str) -> None:
     assert cleanness(text) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "one_line"),
+    [
+        ("x=1\ny=2", "x=1, y=2"),
+        ("$x = 1$\n\n$y = 2$", "$x = 1$, $y = 2$"),
+        ("x+y=3\nx-y=1", None),
+        ("2x=4\nx=2", None),
+        ("x=\n2", None),
+    ],
+)
+def test_lines_that_name_values_are_a_list(text: str, one_line: str | None) -> None:
+    assert (clean(text) == one_line) is (one_line is not None)

@@ -196,14 +196,14 @@ def test_output_replaces_an_older_run_only_by_force(run, tmp_path):
 GOOD = b'{"id": "1", "response": "x", "answer": "1"}\n'
 BAD_FILES = [
     pytest.param(b"", "p.jsonl: the file is empty", id="empty"),
-    pytest.param(b"\n \n", "p.jsonl: the file holds no rows", id="blank-lines-only"),
+    pytest.param(b"\n \n", "p.jsonl: the file contains no rows", id="blank-lines-only"),
     pytest.param(GOOD + b"{]\n", "p.jsonl:2: not JSON: Expecting property name", id="broken-json"),
     pytest.param(GOOD + b"x\n" + GOOD, "p.jsonl:2: not JSON: Expecting value (column 1) (--skip-bad", id="no-json"),
     pytest.param(GOOD + b'{"id": "2"\n', "p.jsonl:2: not JSON: it ends in the middle", id="cut-off-json"),
     pytest.param(GOOD + b'{"id": "2', "p.jsonl:2: not JSON: it ends in the middle", id="cut-off-string"),
     pytest.param(GOOD + b"\n\xff\n", "p.jsonl:3: not UTF-8", id="not-utf8"),
     pytest.param(GOOD.decode().encode("utf-16"), "p.jsonl: not UTF-8", id="utf-16"),
-    pytest.param(GOOD.decode().encode("utf-16-le"), "not UTF-8 (it holds zero bytes, as UTF-16", id="utf-16-bare"),
+    pytest.param(GOOD.decode().encode("utf-16-le"), "not UTF-8 (it contains zero bytes, as UTF-16", id="utf-16-bare"),
     pytest.param(GOOD + b"[1]\n", "p.jsonl:2: not a JSON object", id="row-is-a-list"),
     pytest.param(b"3\n", "p.jsonl:1: not a JSON object", id="row-is-a-number"),
     pytest.param(b"[" * 200_000, "p.jsonl:1: not usable: JSON nested too deep", id="nested-too-deep"),
@@ -279,10 +279,12 @@ BAD_GOLD = [
     ),
     pytest.param(b'{"id": "1", "note": "1"}\n', "g.jsonl: no field holds reference answers", id="no-references"),
     pytest.param(
-        b'{"problem": "q", "answer": "1"}\n', "p.jsonl: nothing to join by: it has an id", id="nothing-to-join-by"
+        b'{"problem": "q", "answer": "1"}\n',
+        "p.jsonl: has no id or problem text in common with",
+        id="nothing-to-join-by",
     ),
     pytest.param(
-        b'{"id": 1, "answer": "1"}\n' * 2, "g.jsonl:2: field 'id': id '1' stands in line 1", id="duplicate-id"
+        b'{"id": 1, "answer": "1"}\n' * 2, "g.jsonl:2: field 'id': id '1' is also in line 1", id="duplicate-id"
     ),
     pytest.param(b"", "g.jsonl: the file is empty", id="empty"),
     pytest.param(b"x", "g.jsonl:1: not JSON", id="broken-json"),
@@ -305,7 +307,7 @@ def test_unknown_problem_text(run, tmp_path):
 
 def test_files_that_cannot_be_read(run, tmp_path):
     check_refused(run, tmp_path, "nope.jsonl: cannot be read: No such file", tmp_path / "nope.jsonl")
-    check_refused(run, tmp_path, "holds no file that can be read", tmp_path)
+    check_refused(run, tmp_path, "contains no file that can be read", tmp_path)
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs a user whom permissions bind")
@@ -344,7 +346,7 @@ USAGE = [
     pytest.param(("score", "p", "--policy", "lax"), "mathequiv: unknown policy 'lax'", id="policy"),
     pytest.param(("score", "p", "--approx", "no"), "mathequiv: unknown approx 'no'", id="approx"),
     pytest.param(("score", "p", "--layers", "value,x"), "mathequiv: unknown layer 'x'", id="layer"),
-    pytest.param(("score", "p", "--layers", ","), "mathequiv: no layer is named", id="no-layer"),
+    pytest.param(("score", "p", "--layers", ","), "mathequiv: no layer is given", id="no-layer"),
     pytest.param(("score", "p", "--nope"), "No such option", id="option"),
     pytest.param(("extract", "p", "--policy", "lax"), "mathequiv: unknown policy 'lax'", id="extract-policy"),
     pytest.param(("check", "1"), "Missing argument", id="one-answer"),

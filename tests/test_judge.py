@@ -395,7 +395,7 @@ def test_a_journal_that_was_cut_off_and_one_that_is_none(tmp_path):
     assert path.read_bytes() == whole
     for text in ('{"answer": "5", "response": "x"}\n', "hello\n", "[]\n", '{"key": "a", "verdict": "yes"}\n'):
         path.write_text(text, encoding="utf-8")
-        with pytest.raises(InputError, match="is no file of a judge's rulings"):
+        with pytest.raises(InputError, match="is not a file of a judge's rulings"):
             Journal(path)
         assert path.read_text(encoding="utf-8") == text
 
@@ -451,7 +451,7 @@ def test_the_command_shows_both_accuracies(server, preds, tmp_path, capsys):
         (["--judge-url", "http://x"], "needs both"),
         (["--judge-model", "x"], "needs both"),
         (["--judge-cache", "x"], "goes with --judge-url"),
-        (["--judge-url", "x", "--judge-model", "y"], "is a URL such as"),
+        (["--judge-url", "x", "--judge-model", "y"], "must be a URL such as"),
         (["--judge-url", "http://x", "--judge-model", "y", "--judge-prices", "1"], "two numbers"),
     ],
 )

@@ -284,7 +284,7 @@ def test_runs_that_do_not_go_together(tmp_path):
 def test_a_run_is_not_merged_into_itself(tmp_path):
     one, other = graded(tmp_path / "a", rows_for("5")), graded(tmp_path / "b", rows_for("6"))
     before = files_of(one)
-    with pytest.raises(InputError, match="is read and would be written"):
+    with pytest.raises(InputError, match="would be both read and written"):
         merge([one, other], one, force=True)
     assert files_of(one) == before
 

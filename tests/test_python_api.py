@@ -91,7 +91,7 @@ def test_options_and_fields(tmp_path):
 def test_what_cannot_be_scored(tmp_path):
     with pytest.raises(InputError, match="the file is empty"):
         mathequiv.score([])
-    with pytest.raises(TypeError, match="row 2 is no mapping but int"):
+    with pytest.raises(TypeError, match="row 2 must be a mapping, not int"):
         mathequiv.score([{"response": "1", "answer": "1"}, 2])
     with pytest.raises(InputError, match="No such file"):
         mathequiv.score(tmp_path / "none.jsonl")
@@ -196,7 +196,7 @@ def test_statuses(plots, by_path, tmp_path):
 # ---- columns in step -------------------------------------------------------------------------------------------------
 
 OUT_OF_STEP = [
-    (("\\boxed{1}", ["1"]), TypeError, "responses must be a list with one value a row, not one text"),
+    (("\\boxed{1}", ["1"]), TypeError, "responses must be a list with one value per row, not one text"),
     ((["\\boxed{1}", "\\boxed{2}"], "12"), TypeError, "references must be a list .*: '12'"),
     ((["\\boxed{2}"], ["2", "3"]), ValueError, "there are 1 responses, 2 references"),
 ]

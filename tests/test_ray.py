@@ -139,7 +139,7 @@ def test_a_bad_row_is_named_by_its_file_and_line(tmp_path):
 def test_a_finished_run_is_replaced_only_by_force(preds, graded, tmp_path):
     out = tmp_path / "out"
     score_on_ray(ScoreRequest(preds[1:], out=out))
-    with pytest.raises(InputError, match="holds a run already"):
+    with pytest.raises(InputError, match="already contains a run"):
         score_on_ray(ScoreRequest(preds, out=out))
     with pytest.raises(InputError, match="differs in fields, files, formats, predictions"):
         score_on_ray(ScoreRequest(preds, out=out, resume=True))
@@ -155,7 +155,7 @@ def test_a_finished_run_is_not_graded_again(preds, graded):
 
 
 def test_input_in_the_folder_that_is_written_to(graded):
-    with pytest.raises(InputError, match="lies in the folder that is written to"):
+    with pytest.raises(InputError, match="is in the folder that would be written to"):
         score_on_ray(ScoreRequest(sorted(graded.glob("*.parquet")), out=graded, force=True))
 
 
@@ -250,7 +250,7 @@ def test_a_killed_driver_is_continued(many, tmp_path):
     run = start(preds, out, "--resume")
     _, notes = run.communicate(timeout=PATIENCE)
     assert run.returncode == 0, notes
-    assert "shards are graded already" in notes
+    assert "shards are already graded" in notes
     assert (out / "summary.json").read_bytes() == summary
     assert {name: (out / name).stat().st_mtime_ns for name in before} == before
 

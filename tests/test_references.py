@@ -239,7 +239,7 @@ def test_without_a_connection_the_error_says_what_to_do():
         load_gold(Path("hf:me/mine@none"), {})
     with pytest.raises(InputError, match="the set is empty"):
         load_gold(Path("hf:no/rows"), {})
-    with pytest.raises(InputError, match=r"no place is known .*--gold FILE"):
+    with pytest.raises(InputError, match=r"it is not known .*--gold FILE"):
         load_gold(Path("hf:math-perturb"), {})
 
 
@@ -280,7 +280,7 @@ NO_JOIN = [
     pytest.param({"id": "z", "response": "x"}, "id 'z' is not in", id="unknown-id"),
     pytest.param({"prompt": "What is half of 70?", "response": "x"}, "this problem text is not in", id="not-as-words"),
     pytest.param({"prompt": "half of 7?", "response": "x"}, "this problem text is not in", id="a-part-of-a-problem"),
-    pytest.param({"response": "x"}, "nothing to join by", id="nothing"),
+    pytest.param({"response": "x"}, "cannot be joined", id="nothing"),
 ]
 
 

@@ -209,7 +209,7 @@ def test_what_changed_since_is_told_and_not_shown(report, run, tmp_path, row, sa
     again = Page(tmp_path / "again.html")
     assert code == 0
     assert said in notes
-    assert "missing in the report" in notes
+    assert "missing from the report" in notes
     assert "Texts of responses are missing" in again.source
     assert [row["response"] for row in again.data["rows"]] == [None]
 
@@ -217,14 +217,14 @@ def test_what_changed_since_is_told_and_not_shown(report, run, tmp_path, row, sa
 def test_a_folder_without_a_run_is_an_input_error(run, tmp_path):
     code, _, said = run("report", tmp_path, "--out", tmp_path / "r.html")
     assert (code, list(tmp_path.iterdir())) == (2, [])
-    assert "summary.json: is not there" in said
+    assert "summary.json: does not exist" in said
 
 
 def test_what_cannot_be_written_is_found_before_grading(run, tmp_path):
     preds = write(tmp_path / "p.jsonl", {"id": "a", "response": "\\boxed{1}", "answer": "1"})
     code, _, said = run("score", preds, "--out", tmp_path / "out", "--report", tmp_path / "no" / "r.html")
     assert code == 2
-    assert "folder is not there" in said
+    assert "folder does not exist" in said
     assert not (tmp_path / "out").exists()
 
 
@@ -356,7 +356,7 @@ def test_responses_of_every_kind_of_file_are_found_again(shared, tmp_path, patte
     page.score_with_report(request, tmp_path / "r.html", notes)
     rows = Page(tmp_path / "r.html").data["rows"]
     assert rows
-    assert not [said for said in notes.lines if "missing in the report" in said]
+    assert not [said for said in notes.lines if "missing from the report" in said]
     for row in rows:
         marked = "".join(text for kind, text in row["response"] if kind == "mark")
         assert row["answer"] is None or row["answer"][0].strip()[:1] in marked

@@ -135,7 +135,7 @@ def test_what_is_there_is_replaced_only_with_force(there, name, preds, run, tmp_
     kept.write_text("mine", encoding="utf-8")
     code, _, err = run("score", preds, "--out", out)
     assert (code, kept.read_text(encoding="utf-8")) == (2, "mine")
-    assert f"{kept}: is there already: --force replaces it" in err
+    assert f"{kept}: already exists: --force replaces it" in err
     assert run("score", preds, "--out", out, "--force")[0] == 0
     assert len(list(finished(out).rows())) == 120
 
@@ -150,7 +150,7 @@ def test_an_input_is_never_the_output(name, command, preds, run, tmp_path):
     out = tmp_path / name if command == "score" else tmp_path / "whole" / "graded.jsonl"
     code, _, err = run(command, *args, "--out", out, "--force")
     assert code == 2
-    assert "is read and would be written" in err
+    assert "would be both read and written" in err
     assert preds.read_bytes() == before
 
 
@@ -158,7 +158,7 @@ def test_a_summary_that_would_be_the_gold_file(preds, run, tmp_path):
     gold = tmp_path / "x.summary.json"
     gold.write_text(lines([{"id": 1, "answer": "5"}]), encoding="utf-8")
     code, _, err = run("score", preds, "--gold", gold, "--out", tmp_path / "x.parquet", "--force")
-    assert (code, "is read and would be written" in err) == (2, True)
+    assert (code, "would be both read and written" in err) == (2, True)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -169,7 +169,7 @@ PIECES_USAGE = [
     pytest.param(("--on-duplicate", "last"), "--on-duplicate goes with --pieces", id="without-pieces"),
     pytest.param(("--pieces", "--on-duplicate", "best"), "unknown --on-duplicate 'best'", id="unknown"),
     pytest.param(("--resume",), "--resume needs the --out folder", id="resume-without-out"),
-    pytest.param(("--against", "0.702"), "--against: in percent: 70.2", id="against-as-a-share"),
+    pytest.param(("--against", "0.702"), "--against: must be in percent: did you mean 70.2?", id="against-as-a-share"),
     pytest.param(("--against", "x"), "--against: not an accuracy", id="against-no-number"),
 ]
 
@@ -336,15 +336,15 @@ def test_diff_tells_runs_that_were_graded_differently(run, tmp_path):
     scored([preds], tmp_path, "b", policy="strict", options={"approx": "exact"})
     code, out, _ = run("diff", tmp_path / "a", tmp_path / "b")
     assert code == 0
-    assert b"not graded alike in policy: default in A, strict in B" in out
+    assert b"the runs differ in policy: default in A, strict in B" in out
     shown = json.loads(run("diff", tmp_path / "a", tmp_path / "b", "--json")[1])
     assert set(shown["graded_differently"]) == {"policy", "options"}
     assert (shown["pairs"], shown["difference"], shown["p"]) == (1, 0, 1)
 
 
 BAD_RUNS = [
-    pytest.param({}, "holds no graded rows", id="empty-folder"),
-    pytest.param({"graded.jsonl": ""}, "holds no graded rows", id="no-rows"),
+    pytest.param({}, "contains no graded rows", id="empty-folder"),
+    pytest.param({"graded.jsonl": ""}, "contains no graded rows", id="no-rows"),
     pytest.param({"graded.jsonl": "{}\n"}, "graded.jsonl:1: not a graded row", id="other-rows"),
     pytest.param({"graded.jsonl": "[1]\n"}, "graded.jsonl:1: not a graded row", id="lists"),
     pytest.param({"graded.jsonl": "x\n"}, "graded.jsonl:1: not a graded row", id="no-json"),

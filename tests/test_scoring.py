@@ -257,7 +257,7 @@ def test_reference_answers_of_a_record(value, want, tmp_path):
 
 def test_equal_problem_texts_with_different_references_are_refused(tmp_path):
     gold = [{"problem": "p", "answer": "1"}, {"problem": " p", "answer": "2"}]
-    with pytest.raises(InputError, match=r"gold.jsonl:2: field 'problem': problem text stands in line 1 too"):
+    with pytest.raises(InputError, match=r"gold.jsonl:2: field 'problem': problem text is also in line 1"):
         joined(tmp_path, [{"problem": "p", "response": "x"}], gold=gold)
 
 

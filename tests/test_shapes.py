@@ -440,7 +440,7 @@ WARNED = {
     ),
     "no-references": (
         lambda n: {"id": n, "response": "\\boxed{1}", "answer": None, "meta": {"gold": "1"}},
-        "20 of 20 responses have no reference that can be used: --reference-field meta.gold?",
+        "20 of 20 responses have no usable reference: --reference-field meta.gold?",
     ),
     "undecided": (
         lambda n: {"id": n, "response": f"\\boxed{{case {n} ?? ]}}", "answer": f"see case {n} ?? ]"},
@@ -461,7 +461,7 @@ WARNED = {
     ),
     "references-graded": (
         lambda n: {"id": n, "response": f"{n}", "answer": f"{n}"},
-        "20 of 20 responses are their reference, letter by letter",
+        "20 of 20 responses are identical to their reference",
     ),
     "one-id": (
         lambda n: {"id": "math", "response": f"\\boxed{{{n}}}", "answer": str(n)},
@@ -470,7 +470,7 @@ WARNED = {
     "one-text": (lambda n: {"id": n, "response": "\\boxed{1}", "answer": str(n)}, "all responses are the same text"),
     "two-models": (
         lambda n: {"id": n % 10, "response": f"\\boxed{{{n % 10}}}", "answer": str(n % 10), "model": "ab"[n // 10]},
-        "rows of several values of 'model' are pooled (a, b)",
+        "rows with several values of 'model' are pooled (a, b)",
     ),
 }
 

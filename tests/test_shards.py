@@ -166,7 +166,7 @@ def test_files_of_a_uri(tmp_path):
         f"{uri}/{name}" for name in ("b9.jsonl", "b10.jsonl", "sub/c.jsonl")
     ]
     assert [one.name for one in files_under([f"{uri}/_SUCCESS"])] == [f"{uri}/_SUCCESS"]
-    with pytest.raises(InputError, match="is not there"):
+    with pytest.raises(InputError, match="does not exist"):
         files_under([f"{uri}/none"])
     with pytest.raises(InputError, match="given twice"):
         files_under([uri, f"{uri}/b9.jsonl"])

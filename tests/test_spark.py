@@ -61,5 +61,5 @@ def test_arrays_of_responses(spark):
 
 def test_a_missing_column_is_told_before_anything_runs(spark):
     frame = spark.createDataFrame([{"id": 1, "response": "5"}], "id int, response string")
-    with pytest.raises(InputError, match="no column holds a reference"):
+    with pytest.raises(InputError, match="no column contains a reference"):
         grade_dataframe(frame)

@@ -115,7 +115,7 @@ def test_no_option_that_writes_hits_a_file_that_is_read(command, option, read, l
         code = run([command, *args, option, str(target), *force])
         out, err = capsys.readouterr()
         assert (code, out) == (2, "")
-        assert "is read and would be written" in err.splitlines()[-1]
+        assert "would be both read and written" in err.splitlines()[-1]
         assert contents(tmp_path) == before
 
 
@@ -140,7 +140,7 @@ def test_an_existing_file_is_replaced_only_by_force(command, option, files, tmp_
     before = contents(tmp_path)
     done = process(command, *args, option, target)
     assert done.returncode == 2
-    assert done.stderr.splitlines()[-1] == f"mathequiv: {target}: is there already: --force replaces it"
+    assert done.stderr.splitlines()[-1] == f"mathequiv: {target}: already exists: --force replaces it"
     assert contents(tmp_path) == before
     done = process(command, *args, option, target, "--force")
     assert done.returncode in (0, 1), done.stderr  # 1: the audit found something
@@ -178,7 +178,7 @@ def test_standard_output_that_is_the_file_read(command, files):
             check=False,
         )
     assert done.returncode == 2
-    assert b"standard output is written to it" in done.stderr
+    assert b"would be both read and written by standard output" in done.stderr
     assert files["preds"].read_bytes() == before
 
 
@@ -194,7 +194,7 @@ def test_a_full_device(command, option, files):
 def test_a_missing_folder_is_told_before_grading(files, tmp_path):
     done = process("score", files["preds"], "--rerun", tmp_path / "no" / "x")
     assert done.returncode == 2
-    assert "its folder is not there" in done.stderr
+    assert "its folder does not exist" in done.stderr
     assert "accuracy" not in done.stdout
 
 
@@ -218,7 +218,7 @@ def test_case_is_taken_as_the_file_system_takes_it(tmp_path):
     lower, upper = tmp_path / "a.jsonl", tmp_path / "A.JSONL"
     lower.write_text("x", encoding="utf-8")
     if upper.exists():
-        with pytest.raises(InputError, match="is read and would be written"):
+        with pytest.raises(InputError, match="would be both read and written"):
             check_targets([lower], [upper], force=True)
     else:
         check_targets([lower], [upper])

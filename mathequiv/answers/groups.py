@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from mathequiv.answers.kinds import Answer, Assignment, Label, ReadItem, Scalar, Statement
-from mathequiv.latex.expr import Bracketed, Expr, Mul, Number, SetName
+from mathequiv.latex.expr import Bracketed, Mul, Number, SetName, Symbol
 from mathequiv.latex.trees import contains
 from mathequiv.lexicon.notations import NAMED_GROUP
 from mathequiv.lexicon.pattern import Pattern
@@ -116,9 +116,19 @@ def _divisors(order: int) -> list[int]:
 
 
 def read_extension(tree: Mul, read: ReadItem) -> tuple[Answer, ...]:
-    r"""``\mathbb Q(\sqrt2, \sqrt3)`` as a field and what it is extended by; nothing for a product of sets."""
+    r"""``\mathbb Q(\sqrt2, \sqrt3)`` as a field and what it is extended by; nothing for a product of sets.
+
+    The ring ``\mathbb Q[\sqrt2]`` of a number is that field, the ring ``\mathbb Q[x]`` of polynomials is not.
+    """
     field, by = tree.factors
     if contains(by, (SetName,)):
         return ()
-    elements: tuple[Expr, ...] = by.items if isinstance(by, Bracketed) and by.opening == "(" else (by,)
-    return (Statement("extension", (read(field), *map(read, elements))),)
+    if not isinstance(by, Bracketed):
+        return (Statement("extension", (read(field), read(by))),)
+    square = by.opening == "[" and len(by.items) == 1
+    head = "polynomials" if square and by.items[0] in _INDETERMINATES else "extension"
+    return (Statement(head, (read(field), *map(read, by.items if square or by.opening == "(" else (by,)))),)
+
+
+_INDETERMINATES: Final = tuple(map(Symbol, "xyztXYZT"))
+"""Names of what is no number of a larger field, as a Greek letter may be."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from mathequiv.answers.kinds import Label
 from mathequiv.latex.expr import (
+    Add,
     Apply,
     Bracketed,
     Call,
@@ -27,21 +28,22 @@ from mathequiv.latex.expr import (
     Text,
 )
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import contains, free_symbols
+from mathequiv.latex.trees import contains, free_symbols, walk
 from mathequiv.lexicon.commands import ANGLES, OBJECT_MARKS
 from mathequiv.lexicon.functions import CIRCULAR, OF_NAMES, OF_OBJECTS
 from mathequiv.lexicon.subjects import subject_of_label
 from mathequiv.limits import MAX_LABEL_PRIMES
 
-__all__ = ["is_constant", "is_quantity", "label_of", "names_structure", "signed_label"]
+__all__ = ["is_constant", "is_form_of_curve", "is_quantity", "label_of", "names_structure", "signed_label"]
 
 
 def is_constant(expr: Expr) -> bool:
-    """Whether no variable occurs free in ``expr``."""
+    """Whether nothing in ``expr`` is unknown: no variable occurs free in it, and no value of a function by its name."""
     kind = type(expr)
-    return kind is Number or (kind is not Symbol and not free_symbols(expr))
+    return kind is Number or not (kind is Symbol or free_symbols(expr) or contains(expr, _UNKNOWN))
 
 
+_UNKNOWN: Final = (Apply,)
 _LABELS: Final = frozenset((Symbol, Constant, Text, Apply, Bracketed, Call, Derivative, Div, Matrix, Mul, Pow, Ratio))
 
 
@@ -213,15 +215,53 @@ def _is_angle(expr: Expr) -> bool:
 def is_quantity(expr: Expr) -> bool:
     """Whether an expression names one quantity, of which only the value is asked: ``m+n``, ``x^2+y^2``, ``|z|``.
 
-    It holds two names or more, or is the modulus or norm of one. With one name it is an expression in an unknown, and
-    ``2x = 10`` is no answer to what ``x`` is.
+    It holds two names or more, or as many values of functions (``f(1)+f(2)``), or is the modulus or norm of one name.
+    With one name it is an expression in an unknown, and ``2x = 10`` is no answer to what ``x`` is.
     """
     names = free_symbols(expr)
-    if len(names) > 1:
+    if len(names) > 1 or len(_values(expr)) > 1:
         return True
     while isinstance(expr, Call) and expr.name == "mod":
         expr = expr.args[0]
     return isinstance(expr, Call) and expr.name in OF_OBJECTS and len(names) == 1 and isinstance(expr.args[0], Symbol)
+
+
+def _values(expr: Expr) -> set[Expr]:
+    """The values of functions by their names that an expression holds, those at variables apart."""
+    return {part for part in walk(expr) if isinstance(part, Apply) and not free_symbols(part)}
+
+
+def is_form_of_curve(left: Expr, right: Expr) -> bool:
+    r"""Whether an equation has a form in which curves and planes are written, so that its right side is no value.
+
+    These are zero beside a sum of more than names or their products (``2x-y+3z+8=0``; ``a+b+c=0`` may say what a sum
+    is), and one beside a sum of quotients of coordinates (``\frac{x^2}4+\frac{y^2}9=1``).
+    """
+    match left, right:
+        case Add(terms=terms), Number(numerator=0):
+            return not (all(map(_is_plain_name, terms)) or all(map(_is_product_of_names, terms)))
+        case Add(terms=terms), Number(numerator=1, denominator=1):
+            quotients = [part for part in (_unsigned(term) for term in terms) if isinstance(part, Div)]
+            above = [free_symbols(part.numerator) for part in quotients]
+            below = [free_symbols(part.denominator) for part in quotients]
+            return (
+                len(quotients) == len(terms)
+                and all(above)
+                and not frozenset().union(*above) & frozenset().union(*below)
+            )
+    return False
+
+
+def _is_plain_name(expr: Expr) -> bool:
+    return isinstance(expr, (Symbol, Apply))
+
+
+def _is_product_of_names(expr: Expr) -> bool:
+    return isinstance(expr, Mul) and all(map(_is_plain_name, expr.factors))
+
+
+def _unsigned(expr: Expr) -> Expr:
+    return expr.arg if isinstance(expr, Neg) else expr
 
 
 def _is_object(expr: Expr) -> bool:

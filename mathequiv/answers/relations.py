@@ -185,10 +185,16 @@ def _read_equality(relation: Relation, read: ReadItem) -> tuple[Answer, ...]:
         return _read_assignment(label, members, ops, read)
     if not (is_constant(members[0]) and is_constant(members[1])):
         if ops[0] == "=" and (len(members) == 2 or _exact_members(members, ops) == 2):
-            return (_read_sides(members[0], members[1], read),)
+            return (_with_roundings(_read_sides(members[0], members[1], read), members),)
         if len(members) == 2:
             return (Statement("approx", _all(members, read)),)
     return (_chain(members, ops, read),)
+
+
+def _with_roundings(sides: Answer, members: tuple[Expr, ...]) -> Answer:
+    r"""An equation with a constant, which the members after it have to be near (``|v| = \sqrt{14} \approx 3.742``)."""
+    near = tuple((members[1], rough) for rough in members[2:]) if is_constant(members[1]) else ()
+    return Chain(sides, (), near) if near else sides
 
 
 def _is_held(name: str, members: tuple[Expr, ...]) -> bool:

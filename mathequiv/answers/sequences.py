@@ -67,12 +67,25 @@ def read_sequence(sequence: Sequence, read_all: ReadAll, *, signed: bool = True)
     first: list[Answer] = []
     for options in alternatives:
         first += spread(options[0])
-    answers = [_combine(first, sequence.joiner)]
+    joiner = _joiner(sequence, kinds)
+    answers = [_combine(first, joiner)]
     if max(map(len, alternatives)) > 1:
         second = [options[min(1, len(options) - 1)] for options in alternatives]
-        answers.append(_combine(second, sequence.joiner))
+        answers.append(_combine(second, joiner))
     compound = _compound(items) if sequence.joiner == "and" else None
     return tuple(answers) if compound is None else (*answers, compound)
+
+
+def _joiner(sequence: Sequence, kinds: frozenset[type]) -> str:
+    """What joins the items: "or" also where it joins values of several names among them."""
+    return "or" if Sequence in kinds and any(map(_is_choice, sequence.items)) else sequence.joiner
+
+
+def _is_choice(item: Expr) -> bool:
+    """Whether "or" joins values of several names, of which one holds (``7; x = 2 or y = 3``)."""
+    if not isinstance(item, Sequence) or item.joiner != "or":
+        return False
+    return len({part.members[0] for part in item.items if isinstance(part, Relation) and part.ops == ("=",)}) > 1
 
 
 def _read_grouped(
@@ -172,7 +185,15 @@ def _read_groups(sequence: Sequence, read_all: ReadAll) -> list[Answer]:
     """What each group of a list is read as; nothing where the items are no groups."""
     if len(sequence.items) > 1 and all(map(_is_name_chain, sequence.items)):
         return [read_all(item)[-1] for item in sequence.items]
-    return [read_all(item)[0] for item in sequence.items] if Sequence in map(type, sequence.items) else []
+    grouped = Sequence in map(type, sequence.items) or (sequence.joiner == "or" and _are_tuples(sequence.items))
+    return [read_all(item)[0] for item in sequence.items] if grouped else []
+
+
+def _are_tuples(items: tuple[Expr, ...]) -> bool:
+    """Whether one tuple of names is given several values (``(x,y)=(0,0)`` or ``(x,y)=(1,1)``)."""
+    given = [item.members for item in items if isinstance(item, Relation) and item.ops == ("=",)]
+    tuples = all(isinstance(member, Bracketed) for members in given for member in members)
+    return tuples and len(given) == len(items) and len({names for names, _ in given}) == 1
 
 
 def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
@@ -187,8 +208,11 @@ def _groups(sequence: Sequence, read_all: ReadAll) -> Answer | None:
         return Listing(tuple(read))
     if not all(isinstance(item, Assignments) for item in read):
         return _groups_of_values(read, sequence.joiner)
-    names = [{a.label.name for a in item.items} for item in read if isinstance(item, Assignments)]
-    return Listing(tuple(read)) if all(name == names[0] for name in names) else None
+    groups = [item.items for item in read if isinstance(item, Assignments)]
+    order = {a.label.name: at for at, a in enumerate(groups[0])}
+    if any({a.label.name for a in group} != order.keys() for group in groups):
+        return None
+    return Listing(tuple([Assignments(tuple(sorted(group, key=lambda a: order[a.label.name]))) for group in groups]))
 
 
 def _groups_of_values(read: list[Answer], joiner: str) -> Answer | None:
@@ -253,7 +277,8 @@ def _alternative(kinds: set[type], items: list[Answer]) -> Answer:
     if kinds <= _SETS:
         return Combination("union", tuple(items))
     listed = Listing(tuple(items))
-    return Statement("or", (listed,)) if _are_claims(items) else listed
+    heads = {item.label.name.partition("_")[0] for item in items if isinstance(item, Assignment)}
+    return Statement("or", (listed,)) if len(heads) > 1 or _are_claims(items) else listed
 
 
 def _are_claims(items: list[Answer]) -> bool:
@@ -296,7 +321,8 @@ def _combine_assignments(named: list[Assignment], joiner: str) -> Answer:
 def _combine_named(first: Assignment, items: list[Answer], joiner: str) -> Answer:
     """Values with names, the first of them with one (``a = 4, -8``; ``x = 2, y = 3``; ``x = 2 or 3, y = 4``)."""
     if _VALUES.issuperset(map(type, items[1:])):
-        return _distribute(first, items[1:])
+        congruent = _congruent(first, items)
+        return _distribute(first, items[1:]) if congruent is None else congruent
     named = [item for item in items if isinstance(item, Assignment)]
     if len(named) == len(items):
         return _combine_assignments(named, joiner)
@@ -320,6 +346,14 @@ def _under_names(items: list[Answer]) -> Answer | None:
     read = [_distribute(first, rest) if rest and isinstance(first, Assignment) else first for first, *rest in runs]
     named = [item for item in read if isinstance(item, Assignment)]
     return _named_groups(named) if len(named) == len(runs) else None
+
+
+def _congruent(first: Assignment, items: list[Answer]) -> Answer | None:
+    r"""``x = 2, 3, 5 \pmod 7``, a congruence with a sign of equality; None for other values."""
+    last = items[-1]
+    if first.label.kind != "variable" or not (isinstance(last, Scalar) and isinstance(last.expr, Call)):
+        return None
+    return _residues([Statement("equiv", (Scalar(Symbol(first.label.name)), first.value)), *items[1:]])
 
 
 def _residues(items: list[Answer]) -> Answer | None:

@@ -19,6 +19,7 @@ from mathequiv.lexicon.number_words import leading_number, number_in_words
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.prose import CHOICE_JUDGED, CHOICE_NOUN, FORMULA_WORDS
 from mathequiv.lexicon.said import rules_out
+from mathequiv.lexicon.shapes import QUANTIFYING
 from mathequiv.lexicon.units import read_unit
 from mathequiv.limits import MAX_CHOICE_TEXT
 
@@ -89,11 +90,18 @@ _EITHER_CLAIM: Final = Pattern(r"\b(?:is|are)\b.*\bor\b")
 
 def _phrase(text: str) -> Answer:
     normal = words.normalize_words(text)
-    known = words.meaning_of_normal(normal)
+    known = words.meaning_of_normal(normal) or _of_bound_letter(normal)
     if known is not None:
         return MEANINGS[known]
     value = number_in_words(text)
     return TextAnswer(normal) if value is None else Scalar(as_number(value))
+
+
+def _of_bound_letter(normal: str) -> str | None:
+    """The meaning of ``all positive integers n`` without the letter that is bound; None where words have none."""
+    if normal[-2:-1] != " " or not normal[-1].isalpha() or normal.partition(" ")[0] not in QUANTIFYING:
+        return None
+    return words.meaning_of_normal(normal[:-2])
 
 
 def as_number(value: Fraction) -> Expr:
@@ -222,7 +230,7 @@ def closed(content: str) -> str:
     return closed.strip()
 
 
-_COMMAND: Final = Pattern(r"\\[a-zA-Z]+|[{}$\\*]")
+_COMMAND: Final = Pattern(r"\\(?:begin|end)\{[a-zA-Z]+\*?\}|\\[a-zA-Z]+|[{}$\\*]")
 _WORD: Final = Pattern(r"[^\W\d_]{3,}")
 
 

@@ -62,7 +62,7 @@ class Caller:
 
     def __init__(self, name: str, budget: float, python: str = sys.executable) -> None:
         if not all(name.partition(":")):
-            raise InputError(f"a grader is named as package:function, not {name!r}")
+            raise InputError(f"name the grader as package:function, not {name!r}")
         self.name = name
         self.budget = budget
         self._command = [python, "-m", "mathequiv.audit.child", name]

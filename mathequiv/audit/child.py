@@ -25,7 +25,7 @@ def _load(name: str) -> Callable[[str, str], Any]:
     for part in path.split("."):
         found = getattr(found, part)
     if not callable(found):
-        raise TypeError(f"{name} is no function")
+        raise TypeError(f"{name} is not a function")
     grader: Callable[[str, str], Any] = found
     return grader
 

@@ -44,7 +44,7 @@ def write_folder(audit: Audit, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WriteError(f"cannot be made: {error.strerror or error}", folder) from None
+        raise WriteError(f"cannot be created: {error.strerror or error}", folder) from None
     for name, keep in ((KEEP, True), (LOOK, False)):
         with writing(folder / name) as file:
             file.writelines(_lines(audit, [row for row in audit.rows if row.keep is keep]))

@@ -138,7 +138,7 @@ def _choice(schema: pa.Schema, named: Mapping[str, str]) -> dict[str, str]:
     for role in ("response", "reference"):
         if role not in chosen:
             there = ", ".join(schema.names)
-            raise InputError(f"no column holds a {role}: name it with columns={{{role!r}: …}} (columns: {there})")
+            raise InputError(f"no column contains a {role}: name it with columns={{{role!r}: …}} (columns: {there})")
     fitting = {role: name for role, name in chosen.items() if _fits(role, schema.field(name).type)}
     for role in (*named, "response", "reference"):
         if role not in fitting:

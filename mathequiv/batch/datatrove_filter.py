@@ -22,13 +22,14 @@ __all__ = ["MathEquivFilter"]
 class MathEquivFilter(BaseFilter):
     """Keeps documents by how their text is graded against a reference in their metadata.
 
-    Each document's metadata gains ``mathequiv_status`` and ``mathequiv_answer``; a dropped one's reason is its status.
+    Each document's metadata gains ``mathequiv_status`` and ``mathequiv_answer``; the reason for dropping one is its
+    status.
 
     Args:
-        reference: the key of the reference in the metadata: a text, a number, or a list of which one match is enough.
+        reference: the key of the reference in the metadata: a text, a number, or a list in which one match is enough.
         statuses: the statuses to keep, of `mathequiv.Status`.
         policy: as in `mathequiv.grade`.
-        options: how to compare; None takes the policy's.
+        options: how to compare; None uses the policy's options.
         finish_reason: the key of the finish reason in the metadata.
         problem: the key of the problem's text in the metadata.
         exclusion_writer: gets the dropped documents.

@@ -18,8 +18,8 @@ _USUAL = frozenset(name for role in ROLES for name in (*role.names, *role.weak))
 class MapGrader(RayGrader):
     """`grade_batch` for ``ds.map(MapGrader(), batched=True, num_proc=8)``.
 
-    Args are those of `grade_batch`. No import of datasets is needed here. Words come as plain strings: a data set keeps
-    no dictionary columns.
+    The arguments are those of `grade_batch`. This class does not import datasets. Statuses are plain strings, since a
+    data set has no dictionary columns.
     """
 
     def __call__(self, batch: Mapping[str, Any] | pa.Table) -> dict[str, list[Any]]:

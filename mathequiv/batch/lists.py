@@ -38,16 +38,16 @@ def grade_many(  # noqa: PLR0913 - keyword options of the public function
 
     Args:
         responses: the texts of the responses; None for a missing one.
-        references: for each, its reference answer, or several of which one match is enough.
-        processes: how many processes grade. More than one are started for more than about a thousand responses, and
-            not from a daemonic process, which may have none; a script that is run needs the usual
+        references: for each, its reference answer, or several of which it is enough to match one.
+        processes: how many processes grade. Further ones are started only for more than about a thousand responses,
+            and not from a daemonic process, which may have no children; a script then needs the usual
             ``if __name__ == "__main__":``.
         policy: as in `mathequiv.grade`.
         finish_reasons: for each response, why its generation ended.
-        reasonings: for each response, reasoning kept apart from its text.
+        reasonings: for each response, the reasoning reported separately from its text.
         problems: for each response, the text of its problem.
-        options: how to compare; None takes the policy's.
-        changes: single options by name, over these.
+        options: how to compare; None uses the policy's options.
+        changes: single options by name, which override these.
 
     Returns:
         The grades, in the order of the responses.
@@ -87,10 +87,10 @@ async def agrade(  # noqa: PLR0913 - those of grade
     options: Options | None = None,
     **changes: Unpack[OptionChanges],
 ) -> Grade:
-    """`mathequiv.grade` in a thread, so that the event loop goes on.
+    """`mathequiv.grade` in a thread, so that it does not block the event loop.
 
-    Args, result and exceptions are those of `mathequiv.grade`. Threads share one interpreter lock: many responses at
-    once are graded sooner by `grade_many` with processes.
+    Arguments, result and exceptions are those of `mathequiv.grade`. Threads share one interpreter lock, so for many
+    responses at once `grade_many` with several processes is faster.
     """
     call = partial(
         grade,

@@ -162,7 +162,7 @@ def files_under(names: Sequence[str | Path]) -> list[Place]:
 def _files_of(here: Place) -> Iterator[Place]:
     info = here.system.get_file_info(here.path)
     if info.type == fs.FileType.NotFound:
-        raise InputError("is not there", here.name)
+        raise InputError("does not exist", here.name)
     if info.type == fs.FileType.File:
         yield here
         return
@@ -172,6 +172,6 @@ def _files_of(here: Place) -> Iterator[Place]:
         if one.type == fs.FileType.File and may_hold_rows(one.base_name)
     ]
     if not files:
-        raise InputError("holds no file that can be read", here.name)
+        raise InputError("contains no file that can be read", here.name)
     for path in sorted(files, key=natural):
         yield here.child(path[len(here.path) :].lstrip("/"))

@@ -19,7 +19,7 @@ __all__ = ["RayGrader"]
 class RayGrader:
     """`grade_batch` as a callable class: ``ds.map_batches(RayGrader, batch_format="pyarrow", concurrency=8)``.
 
-    Args are those of `grade_batch` and go into ``fn_constructor_kwargs``. No import of Ray is needed here.
+    The arguments are those of `grade_batch` and go into ``fn_constructor_kwargs``. This class does not import Ray.
 
     Raises:
         ValueError: an unknown policy.

@@ -64,7 +64,7 @@ def score_on_ray(request: ScoreRequest, address: str | None = None, listener: Li
     files = files_under(list(request.predictions))
     for file in files:
         if file.path.rpartition("/")[0] == out.path.rstrip("/") and file.system == out.system:
-            raise InputError("lies in the folder that is written to: name another with --out", file.name)
+            raise InputError("is in the folder that would be written to: name another with --out", file.name)
     gold = None if request.gold is None else load_gold(request.gold, request.fields)
     with _cluster(address, request.workers) as cluster:
         run = _Run(request, out, gold, cluster, hear)
@@ -184,7 +184,7 @@ class _Run:
             if target.name.rpartition("/")[2] not in finished
         ]
         if len(left) < len(shards):
-            self._hear.note(f"{self._out.name}: {len(shards) - len(left)} of {len(shards)} shards are graded already")
+            self._hear.note(f"{self._out.name}: {len(shards) - len(left)} of {len(shards)} shards are already graded")
         references = {id(index): self._cluster.share(index) for _, index, _ in left}
         calls = [(shard, references[id(index)], self._how, shared, target) for shard, index, target in left]
         for (shard, index, _), _rows in zip(left, self._cluster.in_order(grade_shard, calls), strict=True):
@@ -203,7 +203,7 @@ def _begin(out: Place, facts: Mapping[str, Any], *, resume: bool, force: bool) -
         different = sorted(name for name in {*earlier, *facts} if earlier.get(name) != facts.get(name))
         if different:
             names = ", ".join(different)
-            raise InputError(f"holds a run that differs in {names}: --force without --resume starts over", out.name)
+            raise InputError(f"contains a run that differs in {names}: --force without --resume starts over", out.name)
     else:
         _clear(out, force=force)
     out.child(_STATE).write_json(facts)
@@ -213,6 +213,6 @@ def _clear(out: Place, *, force: bool) -> None:
     """Remove another run's files, its state last."""
     old = [name for name in out.names() if _SHARD.fullmatch(name) or name in (_SUMMARY, _STATE)]
     if old and not force:
-        raise InputError("holds a run already: --resume continues it, --force replaces it", out.name)
+        raise InputError("already contains a run: --resume continues it, --force replaces it", out.name)
     for name in sorted(old, key=lambda name: name == _STATE):
         out.child(name).remove()

@@ -35,15 +35,15 @@ __all__ = ["command"]
     type=click.IntRange(1),
     default=10,
     show_default=True,
-    help="Respellings and near misses a reference, with --grader.",
+    help="With --grader: respellings and near misses per reference.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Draws other pairs, with --grader.")
+@click.option("--seed", type=int, default=0, show_default=True, help="With --grader: seed for drawing pairs.")
 @click.option(
     "--budget",
     type=click.FloatRange(0.01),
     default=5.0,
     show_default=True,
-    help="Seconds a call may take, with --grader.",
+    help="With --grader: seconds that a call may take.",
 )
 @comparing()
 @WORKERS
@@ -64,18 +64,18 @@ def command(  # noqa: PLR0913 - one parameter an option
     options: Mapping[str, Any],
     fields: Fields,
 ) -> None:
-    """Audit references, or a grader, before they are relied on.
+    """Audit references, or a grader, before relying on them.
 
-    Says of every reference whether a rule-based grader can handle it, or of a grader how it fails. References are those
-    of any file that score reads, or of a set such as hf:HuggingFaceH4/MATH-500. Each is read, and compared with the
-    wrappings and respellings that models use. With --grader the machine's respellings and near misses of the references
-    go through that grader, in a process of its own.
+    Reports for each reference whether a rule-based grader can handle it, or for a grader how it fails. References come
+    from any file that score reads, or from a set such as hf:HuggingFaceH4/MATH-500. Each is read and compared with the
+    wrappings and respellings that models use. With --grader, that grader is called with generated respellings and near
+    misses of the references, in a process of its own.
 
-    Exits with 0 if there is nothing to look at (with --grader: no near miss is called equal), with 1 otherwise.
+    Exits with 0 if there is nothing to look at (with --grader: if no near miss is called equal), with 1 otherwise.
     """
     if grader is not None:
         if out is not None or report_to is not None:
-            fail("--out and --report are for an audit of references: with --grader there is --json")
+            fail("--out and --report are for an audit of references: with --grader, use --json")
         clean = _grader(grader, references, fields, each, seed, budget, as_json=as_json)
     else:
         clean = _references(references, out, report_to, force, workers, options, fields, as_json=as_json)

@@ -29,7 +29,7 @@ class _Answers(click.Command):
                 if "=" not in text and not getattr(param, "is_flag", False):
                     options.extend(value for value in [next(tokens, None)] if value is not None)
             elif text[:2] == "--" and text[2:3].isalpha():
-                ctx.fail(f"No such option: {text} (put -- before an answer that begins like this)")
+                ctx.fail(f"No such option: {text} (if it is an answer, put -- before it)")
             else:
                 answers.append(text)
         return super().parse_args(ctx, [*options, "--", *answers, *args[end + 1 :]])
@@ -52,7 +52,7 @@ class _Answers(click.Command):
 def command(prediction: str, reference: str, options: dict[str, Any], as_json: bool) -> int:
     """Say whether two answers are equal, and why. Both are shown as they were read.
 
-    Exits with 0 if they are, with 1 if they differ or nothing can tell, with 2 on a usage error.
+    Exits with 0 if they are equal, with 1 if they are different or undecided, and with 2 on a usage error.
     """
     from mathequiv.comparison import compare  # noqa: PLC0415 - not needed for --help
     from mathequiv.explanation import explanation_json, explanation_lines  # noqa: PLC0415 - as above

@@ -21,7 +21,7 @@ __all__ = ["command"]
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:
-    """Print the script that completes commands in a shell."""
+    """Print the script for completing commands in a shell."""
     kind = get_completion_class(shell)
     assert kind is not None  # noqa: S101 - one of the choices
     click.echo(kind(ctx.find_root().command, {}, "mathequiv", "_MATHEQUIV_COMPLETE").source())

@@ -21,8 +21,8 @@ __all__ = ["command"]
 def command(run_a: Path, run_b: Path, as_json: bool) -> None:
     """Compare two scored runs problem by problem.
 
-    Each is a folder or a file of rows written by score --out. Says whether the difference is one (McNemar's exact
-    test, with an interval) and which problems flipped.
+    Each is a folder or a file of rows written by score --out. Says whether the difference is significant (McNemar's
+    exact test, with an interval) and which problems flipped.
     """
     from mathequiv.scoring import terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.difference import difference, load_run  # noqa: PLC0415

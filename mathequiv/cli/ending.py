@@ -54,7 +54,7 @@ def _rest(out: Path | None) -> str:
 
     if out is None or not is_unfinished(out):
         return ""
-    return f": what is graded is kept in {folder_of(out)}, and the same command with --resume continues"
+    return f": the rows graded so far are kept in {folder_of(out)}; to continue, run the same command with --resume"
 
 
 @contextmanager

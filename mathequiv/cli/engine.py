@@ -59,8 +59,10 @@ ENGINE = packed(
             type=click.Choice(["local", "ray"]),
             default="local",
             show_default=True,
-            help="What grades: processes of this machine, or a Ray cluster, which writes Parquet files to --out.",
+            help="Grade in processes of this machine, or on a Ray cluster, which writes Parquet files to --out.",
         ),
-        click.option("--address", metavar="ADDRESS", help="The Ray cluster; without it one is started here."),
+        click.option(
+            "--address", metavar="ADDRESS", help="Address of the Ray cluster; without it, one is started here."
+        ),
     ],
 )

@@ -23,7 +23,8 @@ __all__ = ["command"]
 def command(file: Path, policy: str, as_json: bool, *, fields: Fields) -> None:
     """Print the answer found in each response.
 
-    With the rule that found it: on a terminal as a table; into a pipe, or with --json, as JSON Lines.
+    The output, which also names the rule that found the answer, is a table on a terminal, and JSON Lines in a pipe or
+    with --json.
     """
     from mathequiv.scoring import run, terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.targets import check_standard_output  # noqa: PLC0415

@@ -50,7 +50,7 @@ __all__ = ["command"]
     type=click.Choice(["each", "any", "all"]),
     default="each",
     show_default=True,
-    help="Of a row of several responses keep each that fits, or the whole row if any or if all fit.",
+    help="For a row of several responses: keep each with such a status, or the whole row if any or all have one.",
 )
 @click.option(
     "--dedupe",
@@ -82,15 +82,15 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Write the rows whose responses are correct (or wrong).
 
-    For rejection sampling and distillation: rows are copied byte for byte, in order. Of a row with several responses
-    those that fit stay, and with them their places in lists as long as that of the responses. Rows of other files
-    than JSON Lines and Parquet, such as CSV, are written in the form that the name of the --to file says.
+    For rejection sampling and distillation: rows are copied byte for byte, in order. From a row with several
+    responses, those with a wanted status are kept, together with their entries in lists of the same length. Rows of
+    files other than JSON Lines and Parquet, such as CSV, are written in the form that the name of the --to file gives.
     """
     wanted = statuses(status)
     if resume and to is None:
         fail("--resume needs the --to file of the interrupted filter")
     if as_json and to is None:
-        fail("--json tells how many rows were kept, and goes with --to: standard output has the rows")
+        fail("--json prints how many rows were kept, but standard output has the rows: give --to FILE too")
 
     from mathequiv.scoring import run, selection, terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.sources import expand  # noqa: PLC0415

@@ -14,7 +14,7 @@ __all__ = ["command"]
 @click.command("formats")
 @json_option
 def command(as_json: bool) -> None:
-    """List the known formats of prediction files. Their names are what --format takes."""
+    """List the known formats of prediction files. Their names are the values of --format."""
     from mathequiv.scoring.formats.registry import FORMATS  # noqa: PLC0415 - not needed for --help
 
     if as_json:

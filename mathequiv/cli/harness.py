@@ -21,7 +21,7 @@ __all__ = ["command"]
 @click.argument("host", required=False)
 @json_option
 def command(host: str | None, as_json: bool) -> None:
-    """Print the path by which a harness finds mathequiv. It is what lm-eval's --include_path takes, for one.
+    """Print the path by which a harness finds mathequiv, such as the one for lm-eval's --include_path.
 
     Without HOST, lists the hosts.
     """
@@ -31,7 +31,7 @@ def command(host: str | None, as_json: bool) -> None:
     if host in WITHOUT_PATH:
         fail(f"{host} needs no path: {DOCUMENTATION}harnesses/{host}.html says how it finds mathequiv")
     if host is not None and host not in PLACES:
-        known = f"these need a path: {', '.join(PLACES)}; these none: {', '.join(WITHOUT_PATH)}"
+        known = f"these need a path: {', '.join(PLACES)}; these need none: {', '.join(WITHOUT_PATH)}"
         fail(f"no host is called {host!r}; {known}")
     chosen = list(PLACES.values()) if host is None else [PLACES[host]]
     if as_json:

@@ -76,7 +76,7 @@ def _price(text: str | None) -> Price | None:
     try:
         prompt, completion = (float(part) for part in text.split(","))
     except ValueError:
-        fail(f"--judge-prices are two numbers such as 0.15,0.60, not {text!r}")
+        fail(f"--judge-prices takes two numbers, such as 0.15,0.60, not {text!r}")
     return Price(prompt, completion)
 
 
@@ -92,18 +92,22 @@ JUDGE = packed(
             type=click.Choice(["undecided", "mismatch"]),
             default="undecided",
             show_default=True,
-            help="Whom the judge is asked about: undecided rows, or also those that differ in kind only.",
+            help="Which rows the judge is asked about: undecided ones, or also those that differ in kind only.",
         ),
-        click.option("--judge-prompt", "prompt", type=PATH, metavar="FILE", help="Another prompt for the judge."),
+        click.option("--judge-prompt", "prompt", type=PATH, metavar="FILE", help="A prompt of your own for the judge."),
         click.option(
-            "--judge-cache", "cache", type=PATH, metavar="FILE", help="Rulings kept from run to run; else in --out."
+            "--judge-cache",
+            "cache",
+            type=PATH,
+            metavar="FILE",
+            help="File for the judge's rulings  [default: in --out].",
         ),
         click.option(
-            "--judge-prices", "prices", metavar="IN,OUT", help="Dollars for a million tokens, such as 0.15,0.60."
+            "--judge-prices", "prices", metavar="IN,OUT", help="Dollars per million tokens, such as 0.15,0.60."
         ),
-        click.option("--judge-threads", "threads", type=click.IntRange(1), default=8, help="Questions at once."),
+        click.option("--judge-threads", "threads", type=click.IntRange(1), default=8, help="Questions asked at once."),
         click.option(
-            "--judge-timeout", "timeout", type=click.FloatRange(0.1), default=60.0, help="Seconds an attempt."
+            "--judge-timeout", "timeout", type=click.FloatRange(0.1), default=60.0, help="Seconds per attempt."
         ),
         click.option("--judge-retries", "retries", type=click.IntRange(0), default=4, help="Attempts after the first."),
     ],

@@ -26,11 +26,13 @@ __all__ = ["command"]
     type=TARGET,
     metavar="DIR",
     required=True,
-    help="Write graded.jsonl and summary.json there; or one file of rows, by its name: x.parquet or x.jsonl.",
+    help="Folder for graded.jsonl and summary.json; or one file for all rows: x.parquet or x.jsonl.",
 )
 @FORCE
 @click.option("--resume", is_flag=True, help="Continue an interrupted merge in the --out folder.")
-@click.option("--gold", type=PATH, metavar="FILE", help="The references, if they are not where the runs had them.")
+@click.option(
+    "--gold", type=PATH, metavar="FILE", help="The references, if they are no longer where the runs read them."
+)
 @json_option
 def command(  # noqa: PLR0913 - one parameter an option
     runs: tuple[Path, ...], out: Path, force: bool, resume: bool, gold: Path | None, as_json: bool
@@ -38,7 +40,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Merge scored runs into one.
 
     Each RUN is a folder or a file of rows that score --out wrote, on one machine or with --engine ray. The rows and the
-    summary are those of a single run over all the files: the same id in two runs is a further response to its problem.
+    summary are those of a single run over all the files: an id that occurs in two runs has further responses to its
+    problem in the second.
     """
     from mathequiv.batch.merging import merge  # noqa: PLC0415 - not needed for --help
     from mathequiv.scoring import terminal  # noqa: PLC0415 - loads rich

@@ -42,13 +42,13 @@ class Target(click.Path):
 
 TARGET = Target(path_type=Path)
 
-FORCE = click.option("--force", is_flag=True, help="Replace files that are there; never one that is read.")
+FORCE = click.option("--force", is_flag=True, help="Replace existing files, but never one that is read.")
 
 TO = click.option(
     "--to",
     type=TARGET,
     metavar="FILE",
-    help="Write there, not to standard output: Parquet, CSV or TSV by its name, else JSON Lines.",
+    help="Write to this file instead of standard output: Parquet, CSV or TSV by its name, else JSON Lines.",
 )
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -136,7 +136,10 @@ def _field(role: str, places: Mapping[str, str]) -> Decorator:
 
 
 FORMAT = click.option(
-    "--format", "format", metavar="NAME", help="Format of the predictions, see mathequiv formats; else found out."
+    "--format",
+    "format",
+    metavar="NAME",
+    help="Format of the predictions (see mathequiv formats), if it is not recognised.",
 )
 
 

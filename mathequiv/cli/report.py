@@ -27,8 +27,8 @@ __all__ = ["command"]
 def command(folder: Path, out: Path, title: str | None, force: bool, as_json: bool) -> None:
     """Write the HTML report of a finished run. It has figures, and every response with its verdict.
 
-    RUN is the folder or the file of rows that score --out wrote. The files that were scored are read again for the
-    texts of the responses.
+    RUN is the folder or the file of rows that score --out wrote. The scored files are read again for the texts of the
+    responses.
     """
     from mathequiv.scoring import terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.report.page import write_report  # noqa: PLC0415 - needs the extra "report"

@@ -42,7 +42,7 @@ GOLD = click.option(
     help="References, if not in the predictions: a file, or a set such as hf:HuggingFaceH4/MATH-500.",
 )
 WORKERS = click.option(
-    "--workers", type=click.IntRange(min=1), metavar="N", help="Processes that grade; as many as processors."
+    "--workers", type=click.IntRange(min=1), metavar="N", help="Grading processes  [default: one per processor]."
 )
 
 
@@ -61,7 +61,7 @@ class _Written:
         if self.resume and self.out is None:
             fail("--resume needs the --out folder of the interrupted run")
         if self.title is not None and self.report is None:
-            fail("--title is the heading of the --report: name a file for that")
+            fail("--title is the heading of the report: give --report FILE too")
 
     def score(self, request: ScoreRequest, engine: Engine, listener: Listener) -> Summary:
         """Score with the engine, and write the report where there is to be one."""
@@ -89,12 +89,12 @@ _WRITTEN = packed(
             "--out",
             type=TARGET,
             metavar="DIR",
-            help="Write graded.jsonl and summary.json there; or one file of rows, by its name: x.parquet or x.jsonl.",
+            help="Folder for graded.jsonl and summary.json; or one file for all rows: x.parquet or x.jsonl.",
         ),
         click.option("--report", type=TARGET, metavar="FILE", help="Write an HTML report with every response."),
         click.option("--title", metavar="TEXT", help="Heading of the --report."),
         click.option(
-            "--rerun", type=TARGET, metavar="FILE", help="Write the problems to run again: empty, cut off, missing."
+            "--rerun", type=TARGET, metavar="FILE", help="Write the problems to rerun: empty, cut off or missing."
         ),
         FORCE,
         click.option("--resume", is_flag=True, help="Continue an interrupted run in the --out folder."),
@@ -118,7 +118,7 @@ class _Rows:
 
 def _rows(*, pieces: bool, on_duplicate: str | None, skip_bad: bool, by_order: bool) -> _Rows:
     if on_duplicate is not None and not pieces:
-        fail("--on-duplicate goes with --pieces: without it, the same id again is a further response")
+        fail("--on-duplicate goes with --pieces: without that, a repeated id is a further response")
     return _Rows(pieces, _duplicates(on_duplicate), skip_bad, by_order)
 
 
@@ -127,17 +127,15 @@ _ROWS = packed(
     _rows,
     [
         click.option(
-            "--pieces", is_flag=True, help="The files are pieces of one run: an id may stand in one row only."
+            "--pieces", is_flag=True, help="The files are pieces of one run: an id may occur in one row only."
         ),
         click.option(
             "--on-duplicate",
             metavar="first|last|error",
-            help="Which row of an id counts with --pieces  [default: error].",
+            help="With --pieces, which of several rows with one id counts  [default: error].",
         ),
-        click.option(
-            "--skip-bad", is_flag=True, help="Pass over rows that cannot be used; they are counted and listed."
-        ),
-        click.option("--by-order", is_flag=True, help="Join row n to row n of --gold, where ids and texts cannot."),
+        click.option("--skip-bad", is_flag=True, help="Skip rows that cannot be used; they are counted and listed."),
+        click.option("--by-order", is_flag=True, help="Join row n to row n of --gold, if ids and texts do not match."),
     ],
 )
 
@@ -160,13 +158,13 @@ _ROWS = packed(
 @click.argument("predictions", type=PATH, nargs=-1, required=True, metavar="PREDS...")
 @GOLD
 @_WRITTEN
-@click.option("--against", metavar="PERCENT", help="Test the difference to a published accuracy, such as 70.2.")
+@click.option("--against", metavar="PERCENT", help="Test the difference from a published accuracy, such as 70.2.")
 @grading()
 @WORKERS
 @click.option(
     "--show", metavar="STATUSES", help="List responses with these statuses, comma-separated, such as wrong,undecided."
 )
-@click.option("--brief", is_flag=True, help="Print the result in a few lines.")
+@click.option("--brief", is_flag=True, help="Print only a few lines.")
 @ENGINE
 @JUDGE
 @_ROWS
@@ -190,10 +188,10 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Grade files of responses and print the accuracy.
 
-    Files are what a harness, server or trainer wrote (see mathequiv formats), or rows with a response (or a list of
-    them) and either the reference answer or an id or problem text found in --gold. Fields are found by their usual
-    names; the choice is printed, and an option overrules it. Several files are pooled: the same id again is a
-    further response to its problem.
+    A file is what a harness, server or trainer wrote (see mathequiv formats), or has rows with a response (or a list
+    of them) and either the reference answer or an id or problem text found in --gold. Fields are found by their usual
+    names; the choice is printed, and options override it. Several files are pooled: a repeated id is a further
+    response to its problem.
     """
     figure = _figure(against)
     listed = () if show is None else statuses(show)

@@ -28,29 +28,35 @@ _LOGS: Sequence[str] = ("none", "requests", "texts")
     ),
 )
 @click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="Address to listen on (127.0.0.1).")
-@click.option("--port", default=8000, type=click.IntRange(0, 65535), metavar="PORT", help="Port (8000); 0: a free one.")
-@click.option("--processes", type=click.IntRange(1), metavar="N", help="Processes that grade (all processors).")
+@click.option(
+    "--port", default=8000, type=click.IntRange(0, 65535), metavar="PORT", help="Port (8000); 0 takes a free one."
+)
+@click.option("--processes", type=click.IntRange(1), metavar="N", help="Grading processes (one per processor).")
 @click.option(
     "--queue",
     default=1024,
     type=click.IntRange(1),
     metavar="N",
-    help="Items that may be under way or wait (1024); a request beyond is refused with 429.",
+    help="Items that may be under way or waiting (1024); requests beyond that are refused with 429.",
 )
 @click.option(
-    "--max-bytes", default=8 * 1024**2, type=click.IntRange(1), metavar="N", help="Largest body of a request (8 MiB)."
+    "--max-bytes",
+    default=8 * 1024**2,
+    type=click.IntRange(1),
+    metavar="N",
+    help="Largest request body, in bytes (8 MiB).",
 )
 @click.option(
     "--token-file",
     type=PATH,
     metavar="FILE",
-    help=f"File with the bearer token that requests must carry; else ${_TOKEN}, else none is asked for.",
+    help=f"File with the bearer token that requests must carry; without it, ${_TOKEN}, or no token is needed.",
 )
 @click.option(
     "--log",
     default="requests",
     type=click.Choice(_LOGS),
-    help="What is logged of a request: nothing, a line without its texts, or its body too (requests).",
+    help="What is logged for each request: nothing, a line without its texts, or its body too (requests).",
 )
 @grading()
 def command(  # noqa: PLR0913 - options of a command
@@ -65,8 +71,8 @@ def command(  # noqa: PLR0913 - options of a command
 ) -> None:
     """Serve grades and rewards over HTTP. OpenRLHF, slime and NeMo-Gym fetch the rewards.
 
-    --policy and the options of the comparison hold where a request to /grade or /compare names none; rewards are
-    strict. Ctrl-C or SIGTERM ends the server once it has answered what it took.
+    --policy and the options of the comparison apply where a request to /grade or /compare gives none; rewards are
+    strict. On Ctrl-C or SIGTERM, the server answers the requests it has accepted and ends.
     """
     try:
         from mathequiv.serving.run import serve  # noqa: PLC0415 - needs the extra
@@ -77,7 +83,7 @@ def command(  # noqa: PLR0913 - options of a command
 
     token = _token(token_file)
     if token is None and not _is_loopback(host):
-        say(f"anyone who reaches {host} can use this server: give it a --token-file")
+        say(f"anyone who can reach {host} can use this server: to prevent that, give --token-file FILE")
     settings = Settings(
         host=host,
         port=port,
@@ -104,7 +110,7 @@ def _token(file: Path | None) -> str | None:
         return os.environ.get(_TOKEN) or None
     token = file.read_text(encoding="utf-8").strip()
     if not token:
-        fail(f"{file}: holds no token")
+        fail(f"{file}: contains no token")
     return token
 
 

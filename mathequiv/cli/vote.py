@@ -42,13 +42,13 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Write the majority answer of each problem, with all counts.
 
-    Answers that mean the same vote together. No references are needed. A row a problem: its answer, votes, of how many
-    responses, whether the vote is tied, and every class of equal answers.
+    Answers that mean the same are counted together. No references are needed. Each row has a problem's answer, its
+    votes, the number of responses, whether the vote is tied, and every class of equal answers.
     """
     if resume and to is None:
         fail("--resume needs the --to file of the interrupted vote")
     if as_json and to is None:
-        fail("--json tells how many problems there were, and goes with --to: standard output has the rows")
+        fail("--json prints how many problems there were, but standard output has the rows: give --to FILE too")
 
     from mathequiv.scoring import terminal  # noqa: PLC0415 - loads rich
     from mathequiv.scoring.row_files import row_file, work_folder  # noqa: PLC0415

@@ -31,7 +31,7 @@ from mathequiv.errors import OverLimit, UndefinedValue
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, rebuild
-from mathequiv.limits import MAX_DIVISOR, MAX_TERMS, Budget
+from mathequiv.limits import MAX_DIVISION, MAX_DIVISOR, Budget
 from mathequiv.verdict import Evidence, Exact, Mismatch, Numeric, Witness
 
 __all__ = ["Proportion", "constant_ratio"]
@@ -221,9 +221,11 @@ def _divide(dividend: Poly, divisor: Poly, ring: Ring) -> Poly | None:
     order = _lexicographic(rest, divisor)
     top = max(divisor, key=order)
     quotient: Poly = {}
-    for _ in range(MAX_TERMS):
+    work = 0
+    while work < MAX_DIVISION:
         if not rest:
             return quotient
+        work += len(rest)
         largest = max(rest, key=order)
         mono = merge(largest, tuple((g, -e) for g, e in top))
         if rest[largest] % divisor[top] or any(e < 0 and not _may_divide(ring.generators[g]) for g, e in mono):

@@ -17,7 +17,7 @@ __all__ = ["announcements", "last_sentence", "value_of"]
 _CLAUSE: Final = re.compile(r"[.,;:\n。，；：!]")
 _BOX_INSIDE: Final = re.compile(BOX_COMMAND)
 _SEPARATOR: Final = re.compile("[，,；;]")
-_LETTER: Final = re.compile(r"(?:\\text\{|\\mathrm\{)?[(（$]*[A-J][)）}$]*")
+_LETTER: Final = re.compile(r"(?:\\text\{|\\mathrm\{)?[(（$]*[A-J](?:[A-J]{0,5}(?![A-Za-z])|)[)）}$]*")
 _NEXT_LETTER: Final = re.compile(r"\s*(?:[或和与、]|or|and)")
 _LETTER_BEFORE: Final = re.compile(r"(?:^|[\s*])(?P<letter>\(?[A-J]\)?)[*,]*\Z")
 _REPLY: Final = re.compile(r"[\s*_>]*A[*_]*[:：][*_]*\s*(?=\S)")

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from mathequiv.extraction.formulas import MathSpan, math_spans
+from mathequiv.extraction.neighbours import is_part
 from mathequiv.extraction.phrases import begins_phrase, end_of_unit, place_of_statement
 from mathequiv.extraction.runs import Run, bare_runs
-from mathequiv.extraction.values import ANY_CJK, WORDS, has_value, is_readable, is_substantial, is_whole
+from mathequiv.extraction.values import ANY_CJK, WORDS, has_value, is_readable, is_substantial, is_whole, without_bold
 from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.changes import changes_value
@@ -22,12 +23,12 @@ from mathequiv.limits import MAX_VALUE
 
 __all__ = ["Passage", "Value"]
 
-_MARGIN: Final = re.compile(r"(?:[\s*_`\"'“”‘’「」『』>#]|\\(?=[\"']))*")
+_MARGIN: Final = re.compile(r"(?:[\s*_`\"'“”‘’「」『』#]|(?<![^\n>])>|\\(?=[\"']))*")
 _TAIL: Final = re.compile(
     r"(?:(?:です|である|でした|となる|となります|になります|になる|입니다|이다|예요|이에요)(?=[\s。．.]*\Z)"
     r"|\s(?:a|an|the|of|and|or)(?=\W*\Z)|[\s*_`\"'“”‘’「」『』.,;:。．：；，、!！]|\\(?=[\"']))+\Z"
 )
-_LEAD: Final = re.compile(r"(?:[\s:：=*_\"'“”‘「`>#}]|[-•](?=\s))*")
+_LEAD: Final = re.compile(r"(?:[\s:：=*_\"'“”‘「`#}]|(?<![^\n>])>|[-•](?=\s))*")
 _ADVERB: Final = re.compile(r"[A-Za-z]+(?=[\s:,*])")
 _PHRASE: Final = re.compile(
     r"(?:given by|equal to|as follows|option|choice|答案|正确选项|选项|约为?|大约|分别"
@@ -41,12 +42,13 @@ _NOUN: Final = re.compile(
     re.IGNORECASE,
 )
 _STOP: Final = re.compile(
-    r"\n|(?P<dot>(?<!\\)[.!])(?=[\s*_\"'”’)$]|\s*\\[)\]]|\Z|[A-Z一-鿿])|[。．！？?]|；(?!\s*[(（]\d)|<(?=[/|A-Za-z])|【"
+    r"\n|(?P<dot>(?<!\\)[.!](?!(?<=[\w)]!)\s*[=<>+*/^≈≤≥-]))(?=[\s*_\"'”’)$]|\s*\\[)\]]|\Z|[A-Z一-鿿])|[。．！？?]|；(?!\s*[(（]\d)|【"
+    r"|<(?!/?(?:b|strong)>)(?=[/|]|(?:[A-Za-z]{2,}[\w-]*|[ipsu])(?:\s[^<>\n]*)?/?>)"  # a tag, and no ``1<x``
 )
 _NAME: Final = re.compile(r"[A-Z][\w'’-]+(?: (?:and )?[A-Z][\w'’-]+){0,3}")
 _ONE_WORD: Final = re.compile(r"[^\W\d_]+")
 _BOLD: Final = re.compile(
-    r"\*\*(?P<stars>(?:(?!\*\*|\n).)+)\*\*|__(?P<lines>(?:(?!__|\n).)+)__|<b>(?P<html>[^<\n]+)</b>"
+    r"(?<![A-Za-z0-9)\]])\*\*(?P<stars>(?:(?!\*\*|\n).)+)\*\*(?![A-Za-z0-9(])|__(?P<lines>(?:(?!__|\n).)+)__|<b>(?P<html>[^<\n]+)</b>"
     r"|\\textbf\{(?P<latex>[^{}\n]*)\}"
 )
 _LETTER_OPTION: Final = re.compile(r"(?P<letter>[(（]?[A-J][)）]?)\s*(?:选项|項|项|選択肢)\Z")
@@ -59,7 +61,7 @@ _IS: Final = re.compile(
 )
 _BREAK: Final = re.compile(r",(?=\s)|[，;；]|\s[-–—]+\s|[—]|\s?[(（]|\s(?=[^\W\d_])", re.ASCII)
 _JOINED: Final = re.compile(
-    r"\s*(?:(?:,|，|、)\s*)?(?:(?:and|or|和|或|与|et|ou|y|o|e|und|oder|и|или)\s*)?", re.IGNORECASE
+    r"\s*(?:(?:,|，|、)\s*)?(?:(?:and|or|和|或|与|且|并且|et|ou|y|o|e|und|oder|и|или)\s*)?", re.IGNORECASE
 )
 _INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
 """Capitals that are no choice: with a full stop they begin a name."""
@@ -70,6 +72,10 @@ _BETWEEN: Final = frozenset({"of", "the", "a", "an"})
 _COMPARES: Final = frozenset({"than"})
 _FOLLOWING: Final = re.compile(r"\s+(?P<word>[^\W\d_]+)")
 _NEXT_PART: Final = re.compile(r"[;；,，\s]*[(（]\d[)）]")
+
+
+_APPLIED: Final = re.compile(r"(?:^|[\s=+*/-])[A-Za-z]'*\Z")
+"""A name before its bracket: what is inside belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +230,7 @@ class Passage:
 
     def is_whole(self, value: tuple[int, int]) -> bool:
         """Whether a value can be read to its end."""
-        return is_whole(without_delimiters(self.text[slice(*value)]).replace("**", ""))
+        return is_whole(without_bold(without_delimiters(self.text[slice(*value)])))
 
     def bold(self, start: int, stop: int) -> tuple[int, int] | None:
         """The bold value of a sentence, or several that a conjunction joins."""
@@ -254,6 +260,8 @@ class Passage:
             cut = mark.start()
             if self.span_around(cut) is not None or _NEXT_PART.match(self.text, cut, stop):
                 continue
+            if mark[0] == "(" and _APPLIED.search(self.text[start:cut]) is not None:
+                continue
             if mark[0].isspace():
                 word = WORDS.match(self.text, mark.end(), stop)
                 if word is None or not begins_phrase(word[0].lower()):
@@ -263,7 +271,8 @@ class Passage:
                 best = value
         if best is None:
             return None
-        return self.clipped(start, stop) if changes_value(self.remark(best[1], stop)) else best
+        changed = changes_value(self.remark(best[1], stop)) or is_part("", self.text[best[1] : stop])
+        return self.clipped(start, stop) if changed else best
 
     def remark(self, start: int, stop: int) -> str:
         """The words after a value up to where an explanation of its own begins."""
@@ -319,8 +328,10 @@ class Passage:
         return self.unless_changed(start, stop, value) if self.is_whole(value) else None
 
     def unless_changed(self, start: int, stop: int, value: tuple[int, int]) -> tuple[int, int]:
-        """The value, or the whole sentence where a word before the value changes it."""
+        """The value, or the whole sentence where what is beside the value changes it, or makes a part of it."""
         left = self.text[start : value[0]]
+        if is_part(left, self.text[value[1] : stop]):
+            return self.clipped(self.skip_lead(start, stop), stop)
         words = [word.lower() for word in WORDS.findall(left.rpartition(",")[2])]
         while words and words[-1] in _BETWEEN:
             words.pop()

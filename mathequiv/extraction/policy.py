@@ -20,15 +20,15 @@ class Policy:
     r"""What counts as an answer, and how it is compared.
 
     Attributes:
-        name: how reports call it.
+        name: its name in reports.
         fallback: take the last statement's mathematics or number where nothing is marked as the answer.
-        repair: read a box command whose backslash was eaten (backspace + ``oxed``) or that is misspelt (``\box``).
+        repair: read a box command whose backslash was lost (backspace + ``oxed``) or that is misspelt (``\box``).
         options: how answers are compared, unless the caller says otherwise.
-        boxed_only: only a closed ``\boxed{…}`` is an answer; sentences, tags and ``\boxed 5`` are not, and a box that
-            is opened again and not closed makes the response cut off.
-        evaluated: refuse an answer that is not worked out, that gives the problem back, or that adds words of its own.
+        boxed_only: only a closed ``\boxed{…}`` is an answer; sentences, tags and ``\boxed 5`` are not, and a later box
+            that is not closed makes the response cut off.
+        evaluated: refuse an answer that is not worked out, is copied from the problem, or adds words of its own.
         boxed: ``"last"``, or ``"all"`` for the list of every box.
-        markers: the user's own texts after which the answer stands (``"Result:"``).
+        markers: the user's own texts that the answer follows (``"Result:"``).
         tags: the user's own pairs of tags around the answer.
         reasoning: the user's own pairs of marks around reasoning, which is not searched.
 

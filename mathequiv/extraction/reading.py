@@ -11,6 +11,7 @@ from mathequiv.extraction.boxes import EMPTY_ANSWER
 from mathequiv.extraction.passages import Passage, Value
 from mathequiv.extraction.policy import Policy
 from mathequiv.extraction.runs import as_quantity
+from mathequiv.extraction.values import without_bold
 from mathequiv.extraction.visible import Visible
 from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon.markers import MARKERS, Marker, marker_of_text, tag_of_pair
@@ -125,7 +126,7 @@ class Reading:
         """The extraction of a range; None where it shows nothing, or something is inside that is not shown."""
         answer = _stripped(without_delimiters(_stripped(self.text[start:end] if text is None else text)))
         if "**" in answer and rule not in ("boxed", "boxed_list"):
-            answer = answer.replace("**", "").strip()
+            answer = without_bold(answer).strip()
         if EMPTY_ANSWER.fullmatch(answer[:MAX_SHOWN]) is not None:
             return None
         if self.text is not self.response and self.text[start:end] != self.response[start:end]:

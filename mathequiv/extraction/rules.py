@@ -35,17 +35,17 @@ def extract_answer(
     r"""Find the final answer of a model's response.
 
     Think blocks are never searched. The first of these decides: an explicit final-answer sentence in the last
-    paragraph, after the last box; the last box, tag, JSON object or ``####``, with the boxes that make one list with
+    paragraph, after the last box; the last box, tag, JSON object or ``####``, with the boxes that form one list with
     it; the last final-answer sentence anywhere; unless the response was cut off, its last statement.
 
     Args:
         response: the text of the response; None for a missing one.
         policy: ``"default"``, ``"strict"`` or a `Policy`.
         finish_reason: why the model stopped, as its server reported it.
-        problem: the text of the problem; the fallback takes no formula that is in it.
+        problem: the text of the problem; the fallback takes no formula from it.
 
     Returns:
-        The answer, the rule that found it and where it stands.
+        The answer, the rule that found it and its place in the response.
 
     Raises:
         TypeError: the response is neither a string nor None.

@@ -26,11 +26,12 @@ _CJK: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _CURRENCY: Final = r"(?:\\?\$|€|£|¥|￥|₹|₩|₽|(?:USD|EUR|GBP|CNY|RMB|INR|JPY|CHF|Rs\.?)(?=\s?\d))"
 _LETTER: Final = rf"[^\W\d_{_CJK}]"
 _TOKEN: Final = re.compile(
-    rf"(?P<space>(?:[ \t\u00a0\u202f]|\*\*)+)|(?P<cur>{_CURRENCY})|(?P<num>(?:{NUMBER})(?:[eE][+-]?\d+(?![\w]))?)"
+    rf"(?P<space>(?:[ \t\u00a0\u202f]|(?<![A-Za-z0-9)\]])\*\*|\*\*(?![A-Za-z0-9(\[]))+)"
+    rf"|(?P<cur>{_CURRENCY})|(?P<num>(?:{NUMBER})(?:[eE][+-]?\d+(?![\w]))?|[①-⑳]+)"
     rf"|(?P<named>{_LETTER}\w*\d(?:[.,]\d+)+)|(?P<cmd>\\(?:[A-Za-z]+|[^\n]))|(?P<cjk>[{_CJK}]+)"
     rf"|(?P<word>{_LETTER}(?:(?![{_CJK}²³¹⁰-⁹])[^\W]|['’](?=\w))+(?:-{_LETTER}{{2,}})*)"
     rf"|(?P<raised>{_LETTER}\^\{{?\d+\}}?)|(?P<letter>{_LETTER})|(?P<open>[(\[{{⟨])|(?P<close>[)\]}}⟩])"
-    r"|(?P<op>[-+*/^_=<>≤≥≠≈±×÷·−!|%°√π∞∪∩∈…′²³])|(?P<comma>,)|(?P<colon>:)|(?P<other>[\s\S])"
+    r"|(?P<op>–(?=\d)|[-+*/^_=<>≤≥≠≈±×÷·−!|%°√π∞∪∩∈…′²³])|(?P<comma>,)|(?P<colon>:)|(?P<other>[\s\S])"
 )
 _KINDS_OF_COMMANDS: Final = {
     **dict.fromkeys(["\\box", *[f"\\{name}" for name in BOXES]], "other"),
@@ -38,7 +39,7 @@ _KINDS_OF_COMMANDS: Final = {
 }
 """What a run takes commands for that are no mathematics."""
 
-_PREFIX: Final = frozenset("-+−±√π∞")
+_PREFIX: Final = frozenset("-+−–±√π∞")
 _SUFFIX: Final = frozenset("!%°′²³π∞…|")
 _ENUMERATOR: Final = re.compile(r"[ \t>*_-]*\d{1,3}[.)](?=\s)")
 _RAISED_UNIT: Final = re.compile(

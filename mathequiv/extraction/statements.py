@@ -8,10 +8,10 @@ from typing import Final
 
 from mathequiv.extraction.boxes import EMPTY_ANSWER
 from mathequiv.extraction.passages import Passage
-from mathequiv.extraction.values import is_readable, is_whole, whole_environments
+from mathequiv.extraction.values import is_readable, is_whole, whole_environments, without_bold
 from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon import sentences
-from mathequiv.lexicon.sentences import REFUSAL
+from mathequiv.lexicon.sentences import NOTHING, REFUSAL
 from mathequiv.limits import MAX_BARE
 
 __all__ = ["Statement", "last_statement", "whole_response"]
@@ -21,7 +21,7 @@ _WINDOWS: Final = (2_000, 20_000)
 
 _STATEMENT: Final = re.compile(r"\n\s*\n|\b(?:is|are|was|equals)\b|(?<![\\\w])[^\W\d_]{2,}\s*[:：]")
 _SYMBOLS: Final = re.compile(r"\S*[=<>+*/^(\\]\S*")
-_MATHEMATICS: Final = re.compile(r"\d|\\[A-Za-z(\[]|\$|[∞∅π√]")
+_MATHEMATICS: Final = re.compile(r"[\d①-⑳]|\\[A-Za-z(\[]|\$|[∞∅π√]")
 _CLAUSE: Final = re.compile(r"[.,;:\n。，；：!]")
 _QUESTION: Final = re.compile(r"[?？]\s*[*_\"')]*\s*\Z")
 
@@ -79,7 +79,7 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
         passage = Passage(text, first, end)
         for begin, stop in reversed(_sentences(passage, first)):
             sentence = text[begin:stop]
-            if _MATHEMATICS.search(sentence) is None:
+            if _MATHEMATICS.search(sentence) is None and NOTHING.search(sentence) is None:
                 continue
             paragraph = max(text.rfind("\n\n", first, begin), begin - MAX_BARE, first)
             if _QUESTION.search(text[begin : stop + 1]) or REFUSAL.search(text, paragraph, end):
@@ -101,6 +101,9 @@ def _is_skipped(sentence: str) -> bool:
 
 
 def _value(passage: Passage, begin: int, stop: int) -> Statement | None:
+    nothing = NOTHING.search(passage.text[begin:stop])
+    if nothing is not None:
+        return Statement(begin + nothing.start(), begin + nothing.end(), formula=False)
     cut = sentences.without_denial(passage.text, begin, stop)
     bold = passage.bold(begin, cut)
     if bold is not None:
@@ -120,7 +123,7 @@ def _accepted(text: str, value: Statement, passage: Passage, problem: str | None
     answer = without_delimiters(text[value.start : value.end].strip())
     if EMPTY_ANSWER.fullmatch(answer[:MAX_BARE]):
         return None
-    if not whole_environments(text[passage.start : passage.stop]) or not is_whole(answer.replace("**", "")):
+    if not whole_environments(text[passage.start : passage.stop]) or not is_whole(without_bold(answer)):
         return None
     if problem is not None and value.formula and _squeezed(answer) in _squeezed(problem):
         return None

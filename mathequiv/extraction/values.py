@@ -10,7 +10,7 @@ from mathequiv.extraction.runs import NUMBER
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.commands import TEXT_COMMAND
-from mathequiv.lexicon.prose import ANSWER_WORDS, is_known_word
+from mathequiv.lexicon.prose import ANSWER_WORDS, FORMULA_WORDS, is_known_word
 from mathequiv.lexicon.units import CURRENCIES
 from mathequiv.lexicon.words import meaning
 from mathequiv.prepared import prepare
@@ -25,6 +25,7 @@ __all__ = [
     "is_substantial",
     "is_whole",
     "whole_environments",
+    "without_bold",
 ]
 
 CJK: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -67,7 +68,7 @@ def is_readable(value: str) -> bool:
         return True
     plain = _TEXT_COMMAND.sub(" 0 ", _MATH.sub(" 0 ", value))
     words = _PLAIN_WORD.findall(_CURRENCY_WORD.sub(" ", plain))
-    if all(is_known_word(word) for word in words):
+    if all(is_known_word(word) or word.rstrip("0123456789").lower() in FORMULA_WORDS for word in words):
         if any(word.lower() in ANSWER_WORDS or ANY_CJK.search(word) is not None for word in words):
             return True
         return _VALUE_MARK.search(plain) is not None
@@ -104,6 +105,14 @@ def is_substantial(value: str) -> bool:
 def has_value(text: str) -> bool:
     """Whether words may be an answer at all: they say something, deny nothing and ask nothing."""
     return bool(text) and _NO_VALUE.search(text) is None and _SUBSTANCE.search(text) is not None
+
+
+_STARS: Final = re.compile(r"(?<![A-Za-z0-9)\]])\*\*|\*\*(?![A-Za-z0-9(\[])")
+
+
+def without_bold(text: str) -> str:
+    """A text without the stars around what is bold; those between two operands are a power of code (``2**10``)."""
+    return _STARS.sub("", text)
 
 
 def whole_environments(text: str) -> bool:

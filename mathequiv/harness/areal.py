@@ -20,10 +20,10 @@ def mathequiv_reward(
     r"""1.0 if the last closed ``\boxed{…}`` of the completion is the reference, else 0.0.
 
     Args:
-        prompt: the prompt; an expression of it that is given back is no answer.
+        prompt: the prompt; an expression copied from it is not an answer.
         completions: the completion, one text.
         prompt_ids: not used.
         completion_ids: not used.
-        answer: the row's reference, or a list of which one match is enough.
+        answer: the row's reference, or a list in which one match is enough.
     """
     return float(reward_grade(completions, answer, prompt=prompt).correct)

@@ -1,8 +1,8 @@
-r"""Math-Verify's ``parse`` and ``verify`` done by mathequiv, so that a trial is a changed import.
+r"""Math-Verify's ``parse`` and ``verify`` implemented by mathequiv, so that trying it takes one changed import.
 
 ``from math_verify import parse, verify`` becomes ``from mathequiv.harness.math_verify_compat import parse, verify``.
-What is different: ``parse`` gives texts, not SymPy objects; nothing here uses signals or a clock, so threads may call
-it; and what is equal is what mathequiv's contract says, whichever side is the reference.
+What differs: ``parse`` returns texts, not SymPy objects; nothing here uses signals or a clock, so threads may call
+it; and mathequiv's contract says what is equal, whichever side is the reference.
 """
 
 from __future__ import annotations
@@ -72,13 +72,13 @@ def parse(  # noqa: PLR0913, PLR0917 - the call shape of Math-Verify
     parsing_timeout: int | None = 5,
     raise_on_error: bool = False,
 ) -> list[str]:
-    """Extract the answer of a response.
+    """Extract the answer from a response.
 
     Args:
         pred: the response, or only its answer.
-        extraction_config: where no row has ``try_extract_without_anchor``, an unmarked last formula is no answer.
-        fallback_mode: without effect, as are the three after it: there is one reading, it ends by itself, and it
-            raises nothing for what a text holds.
+        extraction_config: if no row has ``try_extract_without_anchor``, an unmarked last formula is not an answer.
+        fallback_mode: without effect, as are the three after it: there is one way to extract, its work is bounded, and
+            no text makes it raise.
         extraction_mode: see above.
         parsing_timeout: see above.
         raise_on_error: see above.

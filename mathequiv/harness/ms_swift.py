@@ -27,14 +27,14 @@ class MathEquivReward(ORM):
                 ``messages`` or ``prompt`` the problem.
 
         Returns:
-            A reward each; 0.0 also where the reference cannot be graded.
+            One reward per completion; 0.0 if the reference cannot be graded.
 
         Raises:
             ValueError: the data set has no column of references.
         """
         column = next((name for name in _COLUMNS if name in columns), None)
         if column is None:
-            raise ValueError(f"mathequiv needs a data set with a column {' or '.join(_COLUMNS)}")
+            raise ValueError(f"mathequiv needs a column {' or '.join(_COLUMNS)} in the data set")
         prompts = columns.get("messages") or columns.get("prompt") or [None] * len(completions)
         rows = in_step(completions=completions, references=columns[column], prompts=prompts)
         return [float(reward_grade(text, gold, prompt=prompt).correct) for text, gold, prompt in rows]

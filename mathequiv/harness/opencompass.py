@@ -42,7 +42,7 @@ class MathEquivEvaluator(BaseEvaluator):
 
         Returns:
             ``accuracy`` and the shares of `mathequiv.harness.facts.RATES` in percent, and ``details`` with one row
-            a response, whose ``correct`` OpenCompass counts for G-Pass@k.
+            per response, whose ``correct`` OpenCompass counts for G-Pass@k.
         """
         problems = _problems(test_set, len(predictions))
         given = list(in_step(predictions=predictions, references=references, problems=problems))

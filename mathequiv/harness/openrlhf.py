@@ -25,9 +25,9 @@ def reward_func(
         labels: the references.
 
     Returns:
-        ``rewards`` and ``scores`` (the same), and in ``extra_logs`` the share of responses of each status in `RATES`
-        and ``prompt_not_found``: responses that score 0.0 because the query does not hold its prompt, so that a box
-        in the prompt could pass for an answer.
+        ``rewards`` and ``scores`` (the same), and in ``extra_logs``, for each response, 1.0 for the status in `RATES`
+        that applies and for ``prompt_not_found``: the query does not contain its prompt, so that a box in the prompt
+        could pass for an answer, and the response scores 0.0.
     """
     rows = list(in_step(queries=queries, prompts=prompts, labels=labels))
     responses = [after_prompt(query, prompt) for query, prompt, _ in rows]

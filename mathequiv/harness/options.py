@@ -20,7 +20,7 @@ def grading_options(options: GivenOptions) -> dict[str, Any]:
 
     Raises:
         ValueError: a value that its option does not take.
-        TypeError: there is no option of a name.
+        TypeError: there is no option with that name.
     """
     if options is None:
         return {}

@@ -1,8 +1,8 @@
 r"""What the adapters of reinforcement-learning hosts share: text of a completion, references of a row, the grade.
 
-The grade is that of `mathequiv.grade` under the strict policy. A completion that cannot be decided earns what a wrong
-one earns: were it skipped instead, an answer that no grader can read would pay better than a wrong one. Only the
-reference says whether a row is graded at all.
+The grade is that of `mathequiv.grade` under the strict policy. An undecided completion earns what a wrong one earns: if
+it were skipped instead, an answer that no grader can read would earn more than a wrong one. Only the reference decides
+whether a row is graded at all.
 """
 
 from __future__ import annotations
@@ -92,8 +92,8 @@ def references(value: object) -> list[str]:
     r"""The references of a row that a comparison can use.
 
     Args:
-        value: a text or number, or a list or array of them of which one match is enough. Of a worked solution, the
-            answer in its last box or after ``####`` is the reference.
+        value: a text or number, or a list or array of them in which one match is enough. In a worked solution, the
+            answer in the last box or after ``####`` is the reference.
 
     Returns:
         The usable ones; none where the row cannot be graded, whatever the completion.
@@ -122,7 +122,7 @@ def reward_grade(
         completion: as `completion_text` takes it.
         reference: as `references` takes it.
         policy: as `mathequiv.grade` takes it.
-        prompt: as `problem_text` takes it; an expression of it that is given back is no answer.
+        prompt: as `problem_text` takes it; an expression copied from it is not an answer.
         options: as `grading_options` takes them.
 
     Returns:
@@ -130,7 +130,7 @@ def reward_grade(
 
     Raises:
         ValueError: an unknown policy, or a value that its option does not take.
-        TypeError: there is no option of a name.
+        TypeError: there is no option with that name.
     """
     return grade(
         completion_text(completion),

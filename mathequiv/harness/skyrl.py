@@ -1,4 +1,4 @@
-"""SkyRL: the environment of one turn ``mathequiv``, which importing this module registers."""
+"""SkyRL: the single-turn environment ``mathequiv``, which importing this module registers."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class MathEquivEnv(BaseTextEnv):
         given = extras or {}
         spec: Mapping[str, Any] = next((given[name] for name in _SPECS if isinstance(given.get(name), Mapping)), {})
         if "ground_truth" not in spec:
-            raise ValueError("a row for mathequiv needs its reference in reward_spec.ground_truth")
+            raise ValueError("each row needs its reference in reward_spec.ground_truth")
         self._reference = spec["ground_truth"]
         self._prompt: Any = None
 
     def init(self, prompt: Any) -> tuple[Any, dict[str, Any]]:
-        """Keep the prompt: an expression of it that is given back is no answer."""
+        """Keep the prompt: an expression copied from it is not an answer."""
         self._prompt = prompt
         return prompt, {}
 

@@ -19,7 +19,7 @@ async def mathequiv_reward(args: Any, sample: Any, **_others: Any) -> float | li
             ``--group-rm``.
 
     Returns:
-        A reward, or a list of as many as there are samples; 0.0 also where the label cannot be graded.
+        One reward per sample, as a list if a list was given; 0.0 if the label cannot be graded.
     """
     del args
     samples = sample if isinstance(sample, (list, tuple)) else [sample]

@@ -15,11 +15,11 @@ _ASK = " Write your answer in \\boxed{} format."
 
 
 class MathEquivEnv(ProblemEnv):
-    r"""Rewards a response whose last closed ``\boxed{…}`` is the reference; such a box is also what its format needs.
+    r"""Rewards a response whose last closed ``\boxed{…}`` is the reference; a closed box is also the required format.
 
     Args:
         problem: the text of the problem.
-        answer: the reference, or a list of which one match is enough.
+        answer: the reference, or a list in which one match is enough.
         renderer: tinker's.
         others: the other arguments of `ProblemEnv`.
     """

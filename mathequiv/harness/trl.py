@@ -29,20 +29,20 @@ def mathequiv_reward(
 
     Args:
         completions: texts, or lists of messages.
-        log_extra: the trainer's, which gets the answers found and the status of each row.
-        log_metric: the trainer's, which gets the share of completions of each status in `RATES`.
+        log_extra: the trainer's function; it gets the answers found and the status of each row.
+        log_metric: the trainer's function; it gets the share of completions with each status in `RATES`.
         reference_column: the column of references, bound by `reward_from_column`; None looks for ``answer``, then for
             ``solution``.
-        mathequiv_options: options of the comparison, bound by `reward_from_column`. A data set may have a column of its
-            own that is called ``options``.
-        columns: the other columns of the data set, ``prompts`` among them.
+        mathequiv_options: options of the comparison, bound by `reward_from_column`. The name leaves ``options`` free
+            for a column of the data set.
+        columns: the other columns of the data set, including ``prompts``.
 
     Returns:
-        One reward a completion; None, by which TRL skips the row, where the reference cannot be graded.
+        One reward per completion; None, which makes TRL skip the row, if the reference cannot be graded.
 
     Raises:
-        ValueError: the data set has no column of references, or one of another length.
-        TypeError: completions or references are one text.
+        ValueError: the data set has no column of references, or one of a different length.
+        TypeError: completions or references are a single text.
     """
     references = _references(columns, reference_column)
     prompts = columns.get("prompts") or [None] * len(completions)
@@ -62,7 +62,7 @@ def _references(columns: Mapping[str, Any], named: str | None) -> Sequence[Any]:
     column = next((name for name in names if name in columns), None)
     if column is None:
         wanted = " or ".join(names)
-        raise ValueError(f"mathequiv_reward needs a column {wanted}: reward_from_column('gold') names another")
+        raise ValueError(f"mathequiv_reward needs a column {wanted}: name another with reward_from_column('gold')")
     references: Sequence[Any] = columns[column]
     return references
 
@@ -70,11 +70,11 @@ def _references(columns: Mapping[str, Any], named: str | None) -> Sequence[Any]:
 def reward_from_column(
     reference_column: str | None = None, *, options: GivenOptions = None
 ) -> Callable[..., list[float | None]]:
-    """`mathequiv_reward` for a data set whose references are in a column of another name, or with options.
+    """`mathequiv_reward` for a data set whose references are in a column with another name, or with options.
 
     Args:
-        reference_column: the column's name; None as `mathequiv_reward` finds it.
-        options: those of the comparison that are not the strict policy's, by name.
+        reference_column: the column's name; None finds it as `mathequiv_reward` does.
+        options: options of the comparison, by name, that override those of the strict policy.
 
     Returns:
         The reward function; it can be sent to a worker, and TRL logs it under the same name.

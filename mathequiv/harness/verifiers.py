@@ -16,11 +16,11 @@ async def mathequiv_reward(completion: Any = None, answer: Any = None, prompt: A
 
     Args:
         completion: a text or messages, of which the assistant's last one is graded.
-        answer: the reference, or a list of which one match is enough.
-        prompt: a text or messages; an expression of it that is given back is no answer.
+        answer: the reference, or a list in which one match is enough.
+        prompt: a text or messages; an expression copied from it is not an answer.
 
     Returns:
-        1.0 if the last closed ``\boxed{…}`` is the reference, else 0.0, also where the reference cannot be graded.
+        1.0 if the last closed ``\boxed{…}`` is the reference, else 0.0, even if the reference cannot be graded.
     """
     graded = await asyncio.to_thread(
         reward_grade, completion, answer, prompt=prompt

@@ -24,17 +24,17 @@ def compute_score(  # noqa: PLR0913 - verl's call, and what its reward_kwargs ma
 ) -> float:
     r"""1.0 if the last closed ``\boxed{…}`` of the response is the reference, else 0.0.
 
-    A plain number, because the ``prime`` manager reads nothing else. verl has no way to skip a row: one whose
-    reference cannot be graded scores 0.0 in all its responses, hence without advantage in GRPO.
+    It returns a plain number, because the ``prime`` manager reads nothing else. verl cannot skip a row: if a reference
+    cannot be graded, all responses to it score 0.0 and so have no advantage in GRPO.
 
     Args:
         data_source: not used; every data source is graded alike.
         solution_str: the response.
-        ground_truth: the reference, or a list of which one match is enough.
-        extra_info: the row's; its ``question``, ``problem`` or ``prompt``, where it has one, is the problem's
-            text, of which an expression that is given back is no answer.
-        policy: ``"strict"``, or ``"default"`` by ``reward_kwargs``.
-        options: those of the comparison that are not the policy's, by name, by ``reward_kwargs`` too.
+        ground_truth: the reference, or a list in which one match is enough.
+        extra_info: the row's; its ``question``, ``problem`` or ``prompt``, if it has one, is the problem's text, and
+            an expression copied from it is not an answer.
+        policy: ``"strict"``; ``reward_kwargs`` can set ``"default"``.
+        options: options of the comparison, by name, that override the policy's; also set by ``reward_kwargs``.
     """
     return float(reward_grade(solution_str, ground_truth, policy, prompt=_problem(extra_info), options=options).correct)
 

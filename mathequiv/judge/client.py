@@ -49,7 +49,7 @@ class Client:
 
     def __init__(self, server: Server) -> None:
         if not server.url.startswith(("http://", "https://")):
-            raise InputError(f"--judge-url is a URL such as http://localhost:8000/v1, not {server.url!r}")
+            raise InputError(f"--judge-url must be a URL such as http://localhost:8000/v1, not {server.url!r}")
         self._server = server
         self._client = openai.OpenAI(
             base_url=server.url,

@@ -115,5 +115,5 @@ def _ruling(line: bytes, path: Path, number: int) -> tuple[str, Ruling]:
     except (ValueError, TypeError, KeyError, AttributeError):
         good = False
     if not good:
-        raise InputError("is no file of a judge's rulings: name another", path, number)
+        raise InputError("is not a file of a judge's rulings: name another with --judge-cache", path, number)
     return key, ruling

@@ -60,7 +60,7 @@ class Prompt:
                 raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}", path) from None
         missing = sorted(_NEEDED - set(_SLOT.findall(self.text)))
         if missing:
-            raise InputError(f"is no prompt for a judge: {{{{{missing[0]}}}}} is missing", path)
+            raise InputError(f"is not a prompt for a judge: {{{{{missing[0]}}}}} is missing", path)
         self.fingerprint = hashlib.sha256(self.text.encode()).hexdigest()[:16]
 
     def key(self, question: Question, model: str) -> str:

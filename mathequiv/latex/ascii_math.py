@@ -7,19 +7,21 @@ without any command of LaTeX.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from mathequiv.latex.circles import with_circles
 from mathequiv.lexicon.notations import CONFIDENT, INTERVAL_CLOSED, INTERVAL_LED
 from mathequiv.lexicon.number_words import DIGIT_NAMES
 from mathequiv.lexicon.pattern import Pattern
+from mathequiv.lexicon.spoken_forms import with_spoken_forms
 
 __all__ = ["as_latex"]
 
 _LIMITS: Final = Pattern(
-    r"""\blim(?:it)?\s*(?:_\s*)?
-    (?: \(\s*(?P<a>[a-z]\s*->[^()]*(?:\([^()]*\)[^()]*)*)\) | \{\s*(?P<b>[a-z]\s*->[^{}]*)\}
-      | (?P<c>[a-z]\s*->\s*[-+]?\w+)(?=\s|\()(?!\s*[-+*/^]) )""",
+    r"""(?<!\\)\blim(?:it)?\s*(?:_\s*)?
+    (?: \(\s*(?P<a>[a-z]\s*(?:->|\\to\s)[^()]*(?:\([^()]*\)[^()]*)*)\) | \{\s*(?P<b>[a-z]\s*->[^{}]*)\}
+      | (?P<c>[a-z]\s*(?:->|\\to\s)\s*(?:[-+]?\w+|\\\w+))(?=\s|\()(?!\s*[-+*/^]) )""",
     re.VERBOSE,
 )
 _FOLDED: Final = Pattern(
@@ -47,6 +49,16 @@ _PLUS_MINUS: Final = Pattern(r"((?:^|[=(,\[{])\s*|(?<=\S) )\+-\s?(?=[\w(√.])")
 """A plus and a minus where no sum goes on, or with blanks around the two."""
 _EXPONENT: Final = Pattern(r"(\d)\*\^(-?\d+)")
 """``6.02*^23`` of Mathematica."""
+_GRADIENT: Final = Pattern(r"(?<![A-Za-z\\{])grad\s+(?=[A-Za-z](?![A-Za-z]))")
+_TERMS: Final = Pattern(
+    r"(?<![A-Za-z0-9_\\^)}\]])([a-dSTP])n"
+    r"(?=\s?=(?!=)[^=,，;；a-zA-Z]*n[^=,，;；a-zA-Z\\]*(?:$|[,，;；$]))"
+)
+"""The term of a sequence by its index ``n``, typed without a sign for that."""
+_EULER: Final = Pattern(r"(?<![A-Za-z0-9_])E(?=\*\*)")
+"""The base of natural logarithms as SymPy spells it."""
+_ANONYMOUS: Final = Pattern(r"@\((\w(?:,\s?\w)*)\)\s*")
+"""The head of a function without a name in MATLAB."""
 _ORDER: Final = Pattern(r"\b([a-z])\$(\d+)(?=\s*\))")
 """``x$2`` of Maple, the second derivative by ``x``."""
 _ROW_VECTORS: Final = Pattern(r"\s*<(?P<rows><[^<>]*>(?:\s*,\s*<[^<>]*>)*)>\s*")
@@ -91,8 +103,14 @@ def _based(match: re.Match[str]) -> str:
     return f"{match['digits']}_{{{base}}}"
 
 
+_LONG: Final = 100
+"""Characters from which on a text is no short phrase."""
+
+
 def _in_any_text(text: str) -> str:
     """``text`` with what is typed beside commands of LaTeX too."""
+    if (" " in text or ":" in text) and len(text) < _LONG:
+        text = with_spoken_forms(text)
     if ("radius" in text and "ircle" in text) or "为半径" in text:
         text = with_circles(text)
     if "style" in text:
@@ -103,10 +121,9 @@ def _in_any_text(text: str) -> str:
         text = _BASED.sub(_based, text)
     if "/" in text:
         text = _fractions(text)
-    if "rank(" in text or "dim(" in text or "ullity(" in text:
-        text = _OF_SPACES.sub(_as_function, text)
-    if "-intercept" in text:
-        text = _INTERCEPT.sub(r"\\text{\1}", text)
+    for letters, shape, spelled in _RESPELLED:
+        if letters in text:
+            text = shape.sub(spelled, text)
     return _of_chance(text)
 
 
@@ -128,8 +145,8 @@ def as_latex(text: str) -> str:
         text = _ORDER.sub(r"\1, \2", text)
     if text[:2] == "<<":
         text = _of_rows(text)
-    if "*^" in text:
-        text = _EXPONENT.sub(r"\1e\2", text)
+    if "*" in text or "@" in text:
+        text = _of_code(text)
     if "_" in text:
         text = _FREE_CONSTANT.sub(_constant, text)
         text = _FOLDED.sub(_folded, text)
@@ -145,6 +162,15 @@ def as_latex(text: str) -> str:
         text = _GOLDEN.sub("((1+sqrt(5))/2)", text)
     text = text.removeprefix("return ")
     return _matrix(text) if ";" in text else text
+
+
+def _of_code(text: str) -> str:
+    """``text`` with what is typed so in programs only."""
+    if "@(" in text:
+        text = _ANONYMOUS.sub(r"lambda \1: ", text)
+    if "E**" in text:
+        text = _EULER.sub("e", text)
+    return _EXPONENT.sub(r"\1e\2", text.replace("Delta*", "Delta "))
 
 
 _OF_SPACES: Final = Pattern(r"(?<![A-Za-z\\{])(rank|dim|nullity)(?=\()")
@@ -201,7 +227,7 @@ def _folded(found: re.Match[str]) -> str:
 
 
 def _limit(found: re.Match[str]) -> str:
-    name, _, target = (found["a"] or found["b"] or found["c"]).partition("->")
+    name, _, target = (found["a"] or found["b"] or found["c"]).replace(r"\to ", "->").partition("->")
     return rf"\lim_{{{name.strip()} \to {target.strip()}}}"
 
 
@@ -223,3 +249,16 @@ def _matrix(text: str) -> str:
     if not all(_ENTRY.fullmatch(entry) for row in rows for entry in row):
         return text
     return f"[{', '.join(['[' + ', '.join(row) + ']' for row in rows])}]"
+
+
+_RESPELLED: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] = (
+    ("rank(", _OF_SPACES, _as_function),
+    ("dim(", _OF_SPACES, _as_function),
+    ("ullity(", _OF_SPACES, _as_function),
+    ("grad ", _GRADIENT, lambda _: r"\nabla "),
+    ("n=", _TERMS, lambda term: f"{term[1]}_n"),
+    ("n =", _TERMS, lambda term: f"{term[1]}_n"),
+    (r"\to", _LIMITS, _limit),
+    ("-intercept", _INTERCEPT, lambda named: rf"\text{{{named[1]}}}"),
+)
+"""What is respelled in any text: letters that it has then, its shape and what it says."""

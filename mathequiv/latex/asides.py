@@ -413,13 +413,25 @@ def _tending(tokens: Row) -> Row | None:
     signs, value = tokens[arrow + 1 : end - 1], tokens[end - 1]
     if any(sign.kind not in ("+", "-") for sign in signs) or value.kind not in PLAIN_VALUES:
         return None
+    start = _start_of_tending(tokens, arrow)
+    if not start or (value.kind == "letter" and not _is_led_to(tokens[:arrow], start)):
+        return None  # a proposition beside another answer
+    name = tokens[arrow - 1]
+    return (*tokens[:start], name.turned("tword", "for"), name, name.turned("rel", "!="), *signs, value)
+
+
+def _start_of_tending(tokens: Row, arrow: int) -> int:
+    """The index where the condition with an arrow begins, after what it is a condition of; 0 where that is not told."""
     start = arrow - 1
     while start > 0 and (tokens[start - 1].text in _BEFORE_TENDING or tokens[start - 1].kind in PAUSES):
         start -= 1
-    if start in (0, arrow - 1) or not _is_apart(tokens, start):
-        return None
-    name = tokens[arrow - 1]
-    return (*tokens[:start], name.turned("tword", "for"), name, name.turned("rel", "!="), *signs, value)
+    return 0 if start == arrow - 1 or not start or not _is_apart(tokens, start) else start
+
+
+def _is_led_to(tokens: Row, start: int) -> bool:
+    """Whether the name that ends a row is one of what is before an index, or led to by a word."""
+    name = tokens[-1].text
+    return any(token.text == name for token in tokens[:start]) or any(token.kind in WORDS for token in tokens[start:])
 
 
 def _is_apart(tokens: Row, at: int) -> bool:

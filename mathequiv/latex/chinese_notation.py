@@ -329,7 +329,24 @@ def _ordinal(match: re.Match[str]) -> str:
     return f"第{'一二三四'[int(number) - 1]}象限" if number in ("1", "2", "3", "4") else match[0]
 
 
-_STUDENT: Final = Pattern(r"\s*(?P<name>[甲乙丙丁])(?:同学|生)\s*(?:[.。]\s*)?")
+_STUDENT: Final = Pattern(r"\s*是?(?P<name>[甲乙丙丁])(?:同学|生)?\s*(?:[.。]\s*)?")
+_IS: Final = Pattern(r"\s*(?:它|这)?是(?P<what>(?!否|的)[\u4e00-\u9fff]{2,10})\s*(?:[.。]\s*)?")
+_DIGIT: Final = Pattern(r"\s*(?:\\text\{\s*)?(?P<digit>[一二三四五六七八九十])\s*(?:\}\s*)?(?:[.。]\s*)?")
+_POSITION: Final = Pattern(
+    r"\s*(?:[^,，。;；]{0,12}位置关系(?:是|为)|直线[a-zA-Z]?[与和]圆[A-Z]?)?(?P<how>相离|相切|相交|内切|外切|内含|外离)(?:关系)?\s*(?:[.。]\s*)?"
+)
+"""How lines and circles lie, with the words that name that relation or without."""
+_LENGTH: Final = Pattern(r"(?:^|(?<=[,，;；。]))\s*(?:线段)?\s*\$?([A-Z]{2})\$?的长度?(?:是|为|等于|[:：=])")
+_POINT: Final = Pattern(r"(?:^|(?<=[,，;；。]))\s*(?:点\s*)?\$?([A-Z])(?:点)?\$?的?坐标(?:是|为|[:：=])(?=\s*\$?[(（])")
+_OF_POINT: Final = Pattern(r"(?:^|(?<=[,，;；。]))\s*点\s*(?=\$?[A-Z]\s*[(（])")
+_PLACED: Final = Pattern(r"(圆心|顶点|焦点|交点|切点|对称中心)(?:的?坐标)?(?:是|为|[:：])?\s*(?=\$?[(（])")
+_RADIUS: Final = Pattern(r"半径(?:是|为|[:：])?\s*(?:\$?[rR]\s*=)?\s*(?=\$?(?:\d|√|\\sqrt|\\frac))")
+_FORMULA: Final = Pattern(r"(公式|解析式|关系式|表达式|方程)\s*[:：]\s*(?=[^:：,，;；]*=)")
+_NEGATIVE: Final = Pattern(r"(?:^|(?<=[=＝,，（(]))\s*负(?=\s*(?:\d|\\frac|√))")
+_PRICE: Final = Pattern(
+    rf"^\s*每(?P<per>千克|公斤|克|吨|米|个|本|件|支|只|张|斤|升)(?P<price>{_NUMBER}元)\s*(?:[.。]\s*)?$"
+)
+_PARITY: Final = Pattern(r"(?<=[)）数])为(?=(?:非奇非偶|既奇又偶|[奇偶增减])函数)")
 _ANY_REAL: Final = Pattern(
     r"\s*(?:其中)?\$?(?P<name>[a-zA-Zαβλθ])\$?\s*(?:的?取值范围)?(?:可以?)?(?:取|为|是|∈|属于)+(?:全体|任意|任何|一切|所有)的?实数集?\s*(?:[.。]\s*)?"
 )
@@ -344,7 +361,10 @@ _WHOLE: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] =
     ("增减提降下上", _CHANGED, _changed),
     ("时点", _TIME, _time),
     ("第", _ORDINAL, _ordinal),
-    ("学生", _STUDENT, lambda match: match["name"]),
+    ("一二三四五六七八九十", _DIGIT, lambda match: _value(match["digit"])),
+    ("相切离含", _POSITION, lambda match: match["how"]),
+    ("是", _IS, lambda match: match["what"]),
+    ("甲乙丙丁", _STUDENT, lambda match: match["name"]),
     ("实", _ANY_REAL, lambda match: rf"{match['name']}\in \mathbb{{R}}"),
     ("圆线面", _CURVE, lambda match: match["equation"]),
     ("半", _HALVES, _halves),
@@ -368,6 +388,15 @@ _WITHIN: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] 
     ("偏", _BEARING, _bearing),
     ("每速", _RATE, _rate),
     ("重", _REPEATED, _repeated),
+    ("长", _LENGTH, lambda match: f"{match[1]}="),
+    ("标", _POINT, lambda match: f"{match[1]}="),
+    ("点", _OF_POINT, lambda _: ""),
+    ("心点", _PLACED, lambda match: f"{match[1]}为"),
+    ("径", _RADIUS, lambda _: "半径为"),
+    ("式程", _FORMULA, lambda match: f"{match[1]}为"),
+    ("数", _PARITY, lambda _: "是"),
+    ("负", _NEGATIVE, lambda _: "-"),
+    ("每", _PRICE, lambda match: f"{match['price']}/{match['per']}"),
     ("零", _BELOW_ZERO, lambda match: f"-{match['degrees']}°C"),
     ("任所每一存", _QUANTIFIED, _quantified),
     ("服", _DISTRIBUTED, _distributed),

@@ -10,7 +10,7 @@ from mathequiv.lexicon.code import QUOTED_NUMBER
 from mathequiv.lexicon.commands import COMMANDS
 from mathequiv.lexicon.distributions import DISTRIBUTED
 from mathequiv.lexicon.pattern import Pattern
-from mathequiv.lexicon.tildes import with_negations
+from mathequiv.lexicon.tildes import with_signs_of_tildes
 
 __all__ = ["repair"]
 
@@ -133,6 +133,17 @@ def _unescaped(text: str) -> str:
     return text
 
 
+_NAMED_LINE: Final = Pattern(r"\$?\s*(?:[A-Za-z]|\\[a-z]+)(?:_\w|_\{\w+\})?\s*=[^=&]+")
+
+
+def _one_line(text: str) -> str:
+    r"""Lines that give values to names as a list; on one line ``x=1 y=2`` would be a chain."""
+    lines = [line.strip().rstrip(",;.") for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and r"\\" not in text and all(_NAMED_LINE.fullmatch(line) for line in lines):
+        return ", ".join(lines)
+    return text
+
+
 def repair(text: str) -> str:
     r"""The text before transport damage, as far as it can be told for certain.
 
@@ -149,6 +160,7 @@ def repair(text: str) -> str:
         text = without_markup(text)
     text = _undecorated(text)
     if not text.isprintable():
+        text = _one_line(text) if "\n" in text else text
         text = _CONTROL.sub(_eaten, text)
     if "\\" in text:
         text = _unescaped(text)
@@ -170,7 +182,7 @@ def _respelled(text: str) -> str:
         text = _DIGIT_GROUPS.sub(_ungrouped, text)
     if "~" in text:
         text = DISTRIBUTED.sub(r"\1\\sim ", text)
-        text = with_negations(text)
+        text = with_signs_of_tildes(text)
     if ("'" in text or '"' in text) and (text[:1] in "[({" or QUOTED_NUMBER.search(text) is not None):
         text = _QUOTED_ITEM.sub(_unquoted, text)
     if "<" in text:

@@ -24,6 +24,7 @@ _SIGNS: Final = {
     "⋅": r"\cdot ",
     "∙": r"\cdot ",
     "•": r"\cdot ",
+    "∗": "*",
     "÷": r"\div ",
     "∕": "/",
     "⁄": "/",
@@ -54,6 +55,8 @@ _SIGNS: Final = {
     "∖": r"\setminus ",
     "∅": r"\emptyset ",
     "⌀": r"\emptyset ",
+    "Ø": r"\emptyset ",
+    "ℵ": r"\aleph ",
     "∀": r"\forall ",
     "∃": r"\exists ",
     "∁": r"\complement ",
@@ -65,6 +68,7 @@ _SIGNS: Final = {
     "⊥": r"\perp ",
     "≌": r"\cong ",
     "∽": r"\sim ",
+    "∼": r"\sim ",
     "∥": r"\Vert ",
     "⟨": r"\langle ",
     "〈": r"\langle ",
@@ -189,7 +193,7 @@ _LEVEL: Final = str.maketrans(
     _RAISED + _LOWERED, "0123456789+-=()nixabcdefghjklmoprstuvwyzT" + "0123456789+-=()nixkmaeohlpstjruv"
 )
 _SCRIPTS: Final = Pattern(f"(?P<up>[{_RAISED}]+)|(?P<down>[{_LOWERED}]+)")
-_ROOT: Final = Pattern("根号下?(?=[\\d(（{a-z])")
+_ROOT: Final = Pattern("(?:(?<=\\d)倍)?根号下?(?=[\\d(（{a-z])")
 _INDEXED_ROOT: Final = Pattern(r"(?<![\w)])([²³⁴⁵⁶⁷⁸⁹ⁿ])\s?√")
 """A raised number before a root that is the power of nothing (``³√8``)."""
 _CIRCLED: Final = Pattern("[①-⑳](?:[\\s,，、]*[①-⑳])*")
@@ -255,9 +259,13 @@ _ACCENTED: Final = frozenset((*_ACCENTS, *_MARKED))
 _MARKED_LETTER: Final = Pattern(rf"[A-Za-z{_GREEK_LETTERS}][{''.join(_ACCENTS)}]|[{''.join(_MARKED)}]")
 
 
+_POINTS: Final = Pattern("(?<![A-Za-z])([A-Z]{2})\u20d7")
+"""An arrow over two points, typed after them."""
+
+
 def _with_accents(text: str) -> str:
     r"""Marks over single letters as commands (``ŷ`` is ``\hat{y}``); those in words stay."""
-    marked = _MARKED_LETTER.sub(_marked, text)
+    marked = _MARKED_LETTER.sub(_marked, _POINTS.sub(r"\\vec{\1}", text) if "\u20d7" in text else text)
     return marked if marked == text else _with_accents(marked)  # what was beside a letter may be beside a command now
 
 

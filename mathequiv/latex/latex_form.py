@@ -377,7 +377,9 @@ def _spanning(element: Expr) -> tuple[Expr, ...]:
 
 
 def _set_name(expr: tree.SetName) -> str:
-    suffix = f"_{{{expr.suffix}}}" if expr.suffix else ""
+    script = expr.suffix.removeprefix("_")
+    mark = "^" if script == expr.suffix and script.isdecimal() and script != "0" else "_"
+    suffix = f"{mark}{{{script}}}" if script else ""
     return _SETS.get(expr.name, rf"\mathbb{{{expr.name}}}") + suffix
 
 

@@ -91,7 +91,7 @@ _LEXEMES: Final[dict[str, str]] = {
     "space": r"(?:\s|~|\\[ ,;:!>/\n])+",
     "spaced_row": r"\\\\\s*\[\s*-?\d*\.?\d+\s*(?:pt|em|ex|mm|cm|in|bp|pc|mu|sp)\s*\]",  # ``\\[2pt]`` ends a row
     "escape": r"\\[^A-Za-z]",
-    "op": r"=/=|\+/-|<=|>=|!=|=>|==|:=|\*\*|\.\.\.+|//|<>|->",
+    "op": r"=/=|\+/-|<=|>=|!=|=>|==|:=|\*\*|\.\.\.+|//|<>|->|\.[*/^](?=[\w(-])",
     "dollar": r"\$+",
     "letters": r"[\u3400-\u9fff]+|[^\W\d_]+",
     "char": r".",
@@ -131,6 +131,9 @@ OPS: Final[dict[str, tuple[Kind, str]]] = {
     "**": ("sup", "^"),
     "//": ("/", "//"),
     "->": ("implies", "to"),
+    ".*": ("*", "*"),
+    "./": ("/", "/"),
+    ".^": ("sup", "^"),
 }
 """Tokens of signs of several characters; dots apart."""
 

@@ -31,6 +31,9 @@ MACROS: Final[dict[str, tuple[int, Callable[[list[str]], str]]]] = {
     "qty": (2, lambda args: args[0] + _unit(args[1])),
     "ang": (1, lambda args: rf"{args[0]}^{{\circ}}"),
     "norm": (1, lambda args: rf"\lVert {args[0]}\rVert"),
+    "textsuperscript": (1, lambda args: f"^{{{args[0]}}}"),
+    "textsubscript": (1, lambda args: f"_{{{args[0]}}}"),
+    "underset": (2, lambda args: f"{args[1]}_{{{args[0]}}}"),
     "set": (1, lambda args: rf"\{{{args[0]}\}}"),
     "Set": (1, lambda args: rf"\{{{args[0]}\}}"),
     "dv": (2, lambda args: _derivative("d", *args)),
@@ -45,6 +48,17 @@ _FIELD: Final = Pattern(
 """What is done to a field, by its name."""
 _NABLA: Final = {"div": r"\nabla\cdot ", "curl": r"\nabla\times ", "rot": r"\nabla\times ", "grad": r"\nabla "}
 
+_SYSTEM: Final = re.compile(
+    r"\\left\s*\\\{\s*\\begin\s*\{matrix\}(?P<rows>(?:(?!\\begin|\\end)[^&])*[=<>](?:(?!\\begin|\\end)[^&])*)"
+    r"\\end\s*\{matrix\}\s*\\right\s*\."
+)
+"""Relations under one brace, as the editors of word processors write a system."""
+_TRIANGLE: Final = Pattern(r"\\Delta\s*(?=[A-Z]{3}(?![A-Za-z]))")
+"""A triangle by its corners, with the letter that looks like one."""
+_COMPLEMENT: Final = Pattern(r"(?<![A-Za-z\\])(?P<of>[A-Z])\s*\^\s*(?:\{\s*\\perp\s*\}|\\perp(?![a-z]))(?=\s*=)")
+"""The orthogonal complement of a space as the label of what follows."""
+_PARTIAL: Final = Pattern(r"\\partial\s*_\s*(?:\{(?P<all>[xyzt]+)\}|(?P<one>[xyzt]))\s*(?P<of>[a-zA-Z])(?![A-Za-z_])")
+"""A derivative by the variables below the sign, as the name of the function has them."""
 _MARKED_NABLA: Final = Pattern(
     r"\\(?:vec|overrightarrow|mathbf|boldsymbol|bm)\s*(?:\{\s*\\nabla\s*\}|\\nabla(?![A-Za-z]))"
 )
@@ -52,13 +66,28 @@ _MARKED_NABLA: Final = Pattern(
 _MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
 
 
+_RESPELLED: Final[tuple[tuple[str, re.Pattern[str] | Pattern, Callable[[re.Match[str]], str]], ...]] = (
+    ("div", _FIELD, lambda field: _NABLA[field[1]]),
+    ("curl", _FIELD, lambda field: _NABLA[field[1]]),
+    ("rot", _FIELD, lambda field: _NABLA[field[1]]),
+    ("{grad", _FIELD, lambda field: _NABLA[field[1]]),
+    (r"\end{matrix}", _SYSTEM, lambda system: rf"\begin{{cases}}{system['rows']}\end{{cases}}"),
+    ("Delta", _TRIANGLE, lambda _: r"\triangle "),
+    ("perp", _COMPLEMENT, lambda space: f"{space['of']}_{{perp}}"),
+    ("partial_", _PARTIAL, lambda found: f"{found['of']}_{{{found['all'] or found['one']}}}"),
+    ("nabla", _MARKED_NABLA, lambda _: r"\nabla "),
+)
+"""What is respelled: letters of a text that may hold it, its shape and what it says."""
+
+
 def respell(text: str) -> str:
     """``text`` with the macros that have all their arguments written out; what they hold is respelled too."""
+    if text.strip(" $.") == r"\nexists":
+        return r"\text{does not exist}"
     text = with_physics_notations(text)
-    if ("rname{" in text or "rm{" in text) and ("div" in text or "curl" in text or "rad" in text or "rot" in text):
-        text = _FIELD.sub(lambda field: _NABLA[field[1]], text)
-    if "nabla" in text:
-        text = _MARKED_NABLA.sub(r"\\nabla ", text)
+    for letters, shape, spelled in _RESPELLED:
+        if letters in text:
+            text = shape.sub(spelled, text)
     if "]" in text:
         text = with_concentrations(text)
     if _MACRO.search(text) is None:

@@ -16,7 +16,14 @@ _LEADING: Final = frozenset("#*_|>OI-")
 
 def may_hold_markup(text: str) -> bool:
     """Whether a text has a sign of any of the markup, for a look before anything else."""
-    return text.lstrip()[:1] in _LEADING or "`" in text or "</" in text or "~~" in text or ("&" in text and ";" in text)
+    return (
+        text.lstrip()[:1] in _LEADING
+        or "`" in text
+        or "</" in text
+        or "<br" in text
+        or "~~" in text
+        or ("&" in text and ";" in text)
+    )
 
 
 _FENCED: Final = Pattern(r"\s*(?P<fence>`{3,})[ ]*[\w+-]*[ ]*\n(?P<code>.*?)\n?[ ]*(?P=fence)\s*", re.DOTALL)
@@ -29,6 +36,7 @@ _PROMPT: Final = Pattern(r"\s*(?:>>>|(?:In|Out)\s?\[\d+\]\s*:?=?)\s*(?P<text>[^\
 _EMPHASIS: Final = Pattern(r"\s*(?P<mark>\*{1,3}|_{1,2})(?=[^\s*_])(?P<text>[^*_]*[^\s*_])(?P=mark)\s*(?:\.\s*)?")
 _STRUCK: Final = Pattern(r"(?:^|(?<=\s))~~(?=\S)[^~\n]+(?<=\S)~~(?=\s|$)")
 _TAGS: Final = Pattern(r"</?(?:b|strong|i|em|u|code|p|span|div|mark|tt|pre)>", re.IGNORECASE)
+_BREAK: Final = Pattern(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _ENTITY: Final = Pattern(r"&(?:[A-Za-z]+\d*|\#\d+);")
 _ROW: Final = Pattern(r"[ \t]*\|(?P<cells>[^\n]*)\|[ \t]*")
 _RULE: Final = Pattern(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
@@ -46,6 +54,8 @@ def without_markup(text: str) -> str:
     """
     if "`" in text:
         text = _without_backticks(text)
+    if "<br" in text:
+        text = _BREAK.sub("\n", text)
     if "</" in text:
         text = _TAGS.sub("", text)
     if "&" in text and "\\" not in text:

@@ -32,6 +32,10 @@ def settled(text: str, tokens: list[Token], *, unsettled: bool) -> list[Token]:
         tokens = _one_glyph(tokens)
     if r"\times" in text:
         tokens = _crosses(tokens)
+    if "||" in text:
+        tokens = _norms(tokens)
+    if "mod" in text and "equiv" not in text:
+        tokens = _moduli(tokens)
     return tokens
 
 
@@ -90,6 +94,32 @@ def _one_glyph(tokens: list[Token]) -> list[Token]:
         token.turned("letter", merged[token.text]) if token.kind == "letter" and token.text in merged else token
         for token in tokens
     ]
+
+
+def _norms(tokens: list[Token]) -> list[Token]:
+    """Two bars on either side of a value (``||v||``) as those of its norm; others are "or", or moduli."""
+    bars = [at for at, token in enumerate(tokens) if token.kind == "bar"]
+    firsts, seconds = bars[::2], bars[1::2]
+    if len(firsts) % 2 or [at + 1 for at in firsts] != seconds:
+        return tokens
+    for nth, at in enumerate(firsts):
+        after_value = at > 0 and tokens[at - 1].kind in VALUE_ENDS and (nth == 0 or at - 2 not in firsts)
+        if after_value is (nth % 2 == 0):
+            return tokens
+    turned = {at: tokens[at].turned("norm", "norm") for at in firsts}
+    return [turned.get(at, token) for at, token in enumerate(tokens) if at not in seconds]
+
+
+def _moduli(tokens: list[Token]) -> list[Token]:
+    r"""``(\bmod 7)`` after a value as ``\pmod{7}``, which it is in a congruence anyway."""
+    at = next((at for at in range(2, len(tokens)) if tokens[at].kind == "mod"), 0)
+    if not at or tokens[at - 1].text != "(" or tokens[at - 2].kind not in VALUE_ENDS:
+        return tokens
+    end = next((end for end in range(at + 1, len(tokens)) if tokens[end].text in ("(", ")")), 0)
+    if not end or tokens[end].text == "(":
+        return tokens
+    group = [tokens[at - 1].turned("{", "{"), *tokens[at + 1 : end], tokens[end].turned("}", "}")]
+    return [*tokens[: at - 1], tokens[at].turned("pmod", "pmod"), *group, *tokens[end + 1 :]]
 
 
 _ARROWS: Final = frozenset({"vec", "hat"})

@@ -118,8 +118,8 @@ class _Scanner:
         if bold and len(run) == 1:
             self.add("vec", run, start, end)
         elif self.words:
-            joined = PLAIN[run] if run in ("and", "or") else ("tword", run)
-            self.add(*joined, start, end)
+            said = run in ("and", "or") or (run == "mod" and self.text[end:].lstrip()[:1] == "}")
+            self.add(*(PLAIN[run] if said else ("tword", run)), start, end)
         elif len(run) == 1:
             self.add("letter", run, start, end)
         elif run in PLAIN:

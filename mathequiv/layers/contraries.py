@@ -22,7 +22,7 @@ from mathequiv.lexicon.units import read_unit
 from mathequiv.prepared import Prepared
 from mathequiv.verdict import Mismatch, Result
 
-__all__ = ["another_part", "in_another_order", "pairs_apart", "unless_contrary"]
+__all__ = ["another_part", "in_another_order", "item_apart", "pairs_apart", "unless_contrary"]
 
 
 def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
@@ -124,6 +124,11 @@ def _open(reason: str) -> Finding:
 def in_another_order() -> Finding:
     """What is said of lists that are the same in another order, where a text says that its values are in order."""
     return _open("one text says that its values are in an order, and the other has another")
+
+
+def item_apart() -> Finding:
+    """What is said of lists that differ in an item which is not the same by itself."""
+    return _open("the item by which they differ is not the same by itself")
 
 
 def pairs_apart(a: Prepared, b: Prepared) -> list[tuple[str, str]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.words import SCALES, TABLES, Role, scale
 
-__all__ = ["change", "changes_label", "changes_value", "is_counted", "judges", "label_with_copula"]
+__all__ = ["change", "changes_label", "changes_value", "is_counted", "joins_operands", "judges", "label_with_copula"]
 
 _CHANGES_AT_END: Final[tuple[Role, ...]] = ("part", "power", "operation", "sign", "number", "judgement")
 """Roles of words that change or judge a value as the last of a phrase after it; before a noun they only describe it
@@ -146,6 +147,16 @@ def _stands_alone(words: Sequence[str], start: int, stop: int) -> bool:
     if stop == len(words):
         return True
     return words[stop] in _AFTER_CHANGE and (start == 0 or words[stop] != "of")
+
+
+def joins_operands(label: str) -> bool:
+    """Whether the values after a label are what one value is worked out of (``the sum of`` 2 and 3)."""
+    return _OPERATION_OF.search(label) is not None
+
+
+_OPERATION_OF: Final = Pattern(
+    r"\b(?:sum|product|difference|quotient|ratio|average|mean|maximum|minimum) (?:of|between)$", re.IGNORECASE
+)
 
 
 _CHANGES_CHINESE_LABEL: Final = Pattern(

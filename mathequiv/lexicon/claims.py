@@ -186,7 +186,7 @@ _ONE: Final = (
     (
         "two distinct real roots|two different real roots|two distinct real solutions|two different real solutions"
         "|two unequal real roots|有两个不相等的实数根|有两个不等实根|有两个不相等的实根|有两个不等的实数根"
-        "|方程有两个不相等的实数根|方程有两个不等实根|两个不相等的实数根"
+        "|方程有两个不相等的实数根|有两个不相等实数根|两个不相等实数根|方程有两个不等实根|两个不相等的实数根"
     ),
     (
         "two equal real roots|one repeated real root"
@@ -205,6 +205,10 @@ _ONE: Final = (
             *(("first", 1, "one", "一"), ("second", 2, "two", "二"), ("third", 3, "three", "三")),
             ("zeroth", 0, "zero", "零"),
         )
+    ),
+    (
+        "impossible|not possible|is impossible|it is impossible|it's impossible|this is impossible|cannot be done"
+        "|it cannot be done|no, it is impossible|不可能"
     ),
     "ellipse|椭圆",
     "circle|圆",

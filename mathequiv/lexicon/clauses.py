@@ -274,13 +274,13 @@ CHINESE_SENTENCE: Final = Pattern(
 """Characters that hold the copula of a sentence, with what stands before and after it."""
 
 CHINESE_LEAD: Final = re.compile(
-    r"(?:综上所述|综上|所以|因此|因而|从而|于是|可知|可得|解得|易得|求得|则|故|即|答|解|一?共有|总共有?|一?共计?|还?需要?"
-    r"|应?选择?|答案[是为]?|(?:直线|曲线|函数|图[象像]|抛物线)?[必恒]?过定点)+"
+    r"(?:综上所述|综上|所以|因此|因而|从而|于是|可知|可得|解得|易得|求得|则|故|即|答|解|有|总共|一?共计?|还?需要?"
+    r"|应?选择?|(?:正确)?答案[是为]?|(?:直线|曲线|函数|图[象像]|抛物线)?[必恒]?过定点)+"
 )
 """Words that only lead to a value."""
 
 CHINESE_CHOICE: Final = Pattern(
-    r"(?:故|应|所以)*(?:选择?|答案[是为选])(?=.{1,4}$)"
+    r"(?:故|应|所以)*(?:选择?|(?:正确)?答案[是为选])(?=.{1,4}$)"
     r"|(?:所以|因此|故)?(?:一共|总共|共)有?(?=[一二三四五六七八九十百千万两])"
 )
 """Words before what is chosen, or before a number in words."""

@@ -62,7 +62,7 @@ SYMPY_CONSTANTS: Final = frozenset({"Half", "Pi", "Infinity", "NegativeInfinity"
 """Names after ``S.`` that are numbers."""
 
 CALLS: Final = {
-    **dict.fromkeys(("binomial", "comb", "nCr", "ncr", "choose", "binom", "Binomial"), ("binomial", 2)),
+    **dict.fromkeys(("binomial", "comb", "nCr", "ncr", "choose", "binom", "Binomial", "nchoosek"), ("binomial", 2)),
     **dict.fromkeys(("factorial", "Factorial"), ("factorial", 1)),
     "Factorial2": ("double_factorial", 1),
     "Max": ("max", 0),

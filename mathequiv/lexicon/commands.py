@@ -87,7 +87,7 @@ def _rows() -> Iterator[Command]:
     yield from _family("construct", r"@{5}{2}", "binom dbinom=binom tbinom=binom", "{{")
     yield from _family("over", r"{1 @ 2}", "over")
     yield from _family("over", r"{5 @ 2}", "choose")
-    yield from _family("sqrt", r"@[3]{2}", "sqrt", "[#")
+    yield from _family("sqrt", r"@[3]{2}", "sqrt surd=sqrt", "[#")
     yield from _family("rel", r"x @ 2", "le=<= leq=<= leqslant=<= leqq=<= lt=<")
     yield from _family("rel", r"x @ 2", "ge=>= geq=>= geqslant=>= geqq=>= gt=>")
     yield from _family("rel", r"x @ 2", "ne=!= neq=!= approx simeq=approx doteq=approx equiv cong=equiv coloneqq==")
@@ -191,7 +191,7 @@ ARGUMENTS: Final = {row.text: row.arguments for row in COMMANDS.values() if row.
 
 _PLAIN_COMMANDS = (
     "sqrt pi infty alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau phi psi "
-    "omega Gamma Delta Theta Lambda Sigma Phi Psi Omega"
+    "omega Gamma Delta Theta Lambda Sigma Phi Psi Omega hbar chi varphi varepsilon"
 )
 _PLAIN_TOKENS: dict[str, tuple[Kind, str]] = {
     "oo": ("const", "infinity"),

@@ -228,10 +228,18 @@ MARKERS: Final[tuple[Marker, ...]] = (
         "Chinese",
         ("选",),
         _re(
-            r"(?<![可供备任挑筛])选(?:择)?(?:答案)?[:：]?(?=[\s*$(（【]*(?:\\text\{|\\mathrm\{)?[(（]?[A-J](?![A-Za-z]))"
+            r"(?<![可供备任挑筛])选(?:择)?(?:答案)?[:：]?(?=[\s*$(（【]*(?:\\text\{|\\mathrm\{)?[(（]?[A-J]{1,6}(?![A-Za-z]))"
         ),
         "故选：C",
         follows="letter",
+    ),
+    Marker(
+        "zh_fill",
+        "Chinese",
+        ("故填", "应填", "因此填", "所以填"),
+        _re(r"(?:故|应|因此|所以)填(?:写|入)?[:：]?"),
+        "故填 5",
+        follows="sentence",
     ),
     Marker(
         "zh_reply", "Chinese", ("答：", "答:"), _re(r"答[:：]"), "答：一共5个。", follows="sentence", line_start=True

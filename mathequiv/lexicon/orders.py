@@ -9,7 +9,7 @@ from typing import Final
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import MAX_ORDER_TEXT
 
-__all__ = ["ordered", "other_order", "paired_cases", "says_order"]
+__all__ = ["AROUND_ANSWER", "GIVES_REASON", "ordered", "other_order", "paired_cases", "says_order"]
 
 _EDGES: Final = " $.。"
 _NAME: Final = "(?:[A-Z]|[A-Za-z]{2,})"
@@ -125,3 +125,14 @@ def says_order(text: str) -> bool:
         text: an answer as it is written.
     """
     return _SAYS_ORDER.search(text) is not None
+
+
+AROUND_ANSWER: Final = Pattern(
+    r"(?:(?:so|thus|therefore|hence|finally)[, ]+)?(?:(?:the )?(?:final )?answer(?: is|:)|答案?[是为：:])?"
+    r"\s*(?:\\displaystyle(?![a-zA-Z]))?\s*"
+    r"(?:\\(?:boxed|text|mathrm|fbox)\{(?P<inner>.*)\})?",
+    DOTALL | IGNORECASE,
+)
+"""What leads to a whole answer, and a box around it."""
+GIVES_REASON: Final = Pattern(r"\s*(?:because|since|as|due|for|因为|由于)(?![a-z])")
+"""How an item begins that is a reason for another one."""

@@ -63,16 +63,17 @@ _PREDICATES: Final = (
     _Predicate("convergent", "convergent|converges|converge", "收敛", "divergent|diverges|diverge", "发散"),
     _Predicate(
         "conditionally convergent",
-        "conditionally convergent|converges conditionally|conditionally converges|converge conditionally",
+        "conditionally convergent|converges conditionally|conditionally converges|converge conditionally"
+        "|conditional convergence",
         "条件收敛",
         contraries="absolutely_convergent",
     ),
     _Predicate(
         "absolutely convergent",
-        "absolutely convergent|converges absolutely|absolutely converges|converge absolutely",
+        "absolutely convergent|converges absolutely|absolutely converges|converge absolutely|absolute convergence",
         "绝对收敛",
     ),
-    _Predicate("uniformly convergent", "uniformly convergent|converges uniformly", "一致收敛"),
+    _Predicate("uniformly convergent", "uniformly convergent|converges uniformly|uniform convergence", "一致收敛"),
     _Predicate("injective", "injective|one-to-one|one to one|1-1|injection", "单射"),
     _Predicate("surjective", "surjective|onto|surjection", "满射"),
     _Predicate("bipartite", "bipartite|bipartite graph", "二分图|二部图"),

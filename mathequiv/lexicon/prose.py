@@ -117,7 +117,7 @@ CONVERGE_AT: Final = _words("to for on when if")
 LEAD_INS: Final = COPULAS | OBJECTS | _words("open closed ordered the final answer answers solution result value roots")
 """Words of phrases such as ``The final answer is`` and ``the line`` that say nothing about the value after them."""
 
-CHOICE_NOUN: Final = r"(?:option|choice|answer|(?:因此|所以|综上|本题)?[,，]?故?应?该?选[项择]?|答案[是为选]?)"
+CHOICE_NOUN: Final = r"(?:option|choice|answer|(?:因此|所以|综上|本题)?[,，]?故?应?该?选[项择]?|(?:正确)?答案[是为选]?)"
 """A pattern of what stands before the letter of a choice."""
 
 CHOICE_JUDGED: Final = r"""

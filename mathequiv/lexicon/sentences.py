@@ -10,14 +10,20 @@ from mathequiv.lexicon.pattern import Pattern
 __all__ = [
     "ABBREVIATIONS",
     "ADVERBS",
+    "BOUNDS_BEFORE",
     "CIRCUMSTANCES",
     "CJK_CIRCUMSTANCE",
     "COPULAS",
+    "GOES_ON_AFTER",
     "HEADING",
     "LINE_LEAD",
     "MODALS",
+    "NOTHING",
     "NO_NOUNS",
     "OPERATIONS",
+    "OPERATORS_BEFORE",
+    "PART_AFTER_CJK",
+    "PART_BEFORE_CJK",
     "PREPOSITIONS",
     "REFUSAL",
     "SUBORDINATORS",
@@ -108,6 +114,8 @@ _DENIAL: Final = Pattern(
     |\s*\((?:and\ )?not\b""",
     re.VERBOSE,
 )
+NOTHING: Final = Pattern(r"(?:\bno (?:real |integer |such )?solutions?|无(?:实数)?解)(?=\W*\Z)", re.IGNORECASE)
+"""The end of a statement that there is no answer, which is one."""
 REFUSAL: Final = Pattern(
     r"\b(?:cannot|can ?not|can['’]t|could not|couldn['’]t|impossible to|unable to|not possible to|no way to)"
     r"\s+(?:be\s+)?"
@@ -181,6 +189,28 @@ OPERATIONS: Final = _words("""
     average mean median maximum minimum double triple
 """)
 """What is made of the numbers after one of these is not said by them ("the sum of 3 and 4")."""
+
+OPERATORS_BEFORE: Final = _words("minus plus times choose mod modulo over per")
+"""Operators in words: between two numbers they make one value of both."""
+
+BOUNDS_BEFORE: Final = _words("over under above below beyond exceeding minus negative")
+"""Words right before a number that bound it or turn its sign."""
+
+GOES_ON_AFTER: Final = Pattern(
+    r"\s*(?:(?:and|or)\s+(?:a|one|two|three)\s+(?:half|third|quarter|thirds|quarters)\b"
+    r"|at (?:most|least)\b|or (?:more|less|fewer)\b|to the (?:power|\w+ power)\b|out of\b"
+    r"|(?:minus|plus|times|choose|mod|modulo|divided by)\s+[\w$\\(]|per\s+[a-z]\b)",
+    re.IGNORECASE,
+)
+"""Words after a value with which it is a part of another one."""
+
+PART_BEFORE_CJK: Final = Pattern(
+    r"(?:[负負]|\d\s*[加减減乘至到]|除以?|\d的|不(?:等于|为|是)?|(?:至少|至多|最多|最少)(?:[为是有])?|不(?:到|足)|超过|[少多大小][于过]|分之)\s*\Z"
+)
+PART_AFTER_CJK: Final = Pattern(
+    r"\s*(?:[加减減乘除]|[至到]\s*\d|分之|的\s*(?:\d+\s*[次倍]|平方|立方|倒数|相反数)|[次倍](?:方|幂)?\s*\Z|以[上下内])"
+)
+"""The same of Chinese before and after a value."""
 
 LINE_LEAD: Final = Pattern(
     r"(?:[\s>#*_\\{]|[-•]\s|textbf|\b(?:final|correct|required|desired|exact|numerical|simplified|complete|overall|right"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from mathequiv.lexicon.morphology import singular
+from mathequiv.lexicon.morphology import one_spelling, singular
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.unit_table import SPELLINGS, UNITS, Dimension, Unit, split
 from mathequiv.lexicon.words import is_measure_word
@@ -291,6 +291,8 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
     if len(words) > MAX_UNIT_TEXT:
         return None
     words = _PER_TIME.sub(lambda match: _CLOCK_WORDS[match[1]], words)
+    if not bare:
+        words = _GLUED.sub(r"\1·\2", words)
     if "-" in words:
         words = _PREFIXED.sub(r"\1", words)
     spaced = _CHINESE.sub(lambda match: f" {match[0]} ", words.translate(_FOLD))
@@ -305,6 +307,8 @@ def read_unit(words: str, *, bare: bool = False) -> UnitPowers | None:
 
 _PREFIXED = Pattern(r"\b(pico|nano|micro|milli|centi|kilo|mega|giga)-(?=[a-z])")
 """``kilo-ohms`` and ``milli-volts``, which are one word."""
+_GLUED = Pattern(r"(?<!\w)([NJWV])([sm])(?!\w)")
+"""``Js`` and ``Nm``, two symbols of one letter; no unit is spelled so."""
 _PER_TIME = Pattern("(?:/|每) ?([时分])$")
 _CLOCK_WORDS = {"时": "/小时", "分": "/分钟"}
 """``千米/时``, ``米/分``; elsewhere 时 alone is the time of day, or says when, and 分 is time, money or a score."""
@@ -322,7 +326,11 @@ def noun(words: str) -> UnitPowers:
         The noun with power 1; no entry if no word is there.
     """
     found = _WORD.findall(words)
-    kept = [word if _is_symbol(word) else singular(word.lower()) for word in found if word.lower() not in _ARTICLES]
+    kept = [
+        word if _is_symbol(word) else one_spelling(singular(word.lower()))
+        for word in found
+        if word.lower() not in _ARTICLES
+    ]
     return ((" ".join(kept), 1),) if kept else ()
 
 
@@ -374,7 +382,7 @@ def conversion(unit: UnitPowers) -> tuple[Fraction, Dimension] | None:
 _MAY_BE_ONE = (
     frozenset({(("pound", 1),), (("pound sterling", 1),)}),
     frozenset({(("ton", 1),), (("tonne", 1),)}),
-    frozenset({(("人", 1),), (("名", 1),)}),
+    *(frozenset({(("人", 1),), ((name, 1),)}) for name in ("名", "名学生", "名同学", "位同学", "个学生", "个人", "位")),
 )
 """A plain ``pound`` in words may be money, and a plain ``ton`` the metric one; ``lb`` is no money."""
 

@@ -201,8 +201,8 @@ WORDS: Final[tuple[Word, ...]] = (
         "meaning", "integers", "all integers|any integer|integers|every integer|set of all integers|set of integers"
     ),
     *_rows("meaning", "integers", "所有整数|任意整数|全体整数|整数集"),
-    *_rows("meaning", "true", "正确"),
-    *_rows("meaning", "false", "错误|不正确"),
+    *_rows("meaning", "true", "正确|正确的"),
+    *_rows("meaning", "false", "错误|错误的|不正确|不正确的"),
     *_named_sets("positive integers", "positive integer", "正整数"),
     *_named_sets("negative integers", "negative integer", "负整数"),
     *_named_sets("natural numbers", "natural number", "自然数"),

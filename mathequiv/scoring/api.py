@@ -37,9 +37,9 @@ class Run:
     """A scored run.
 
     Attributes:
-        rows: a row a response, in order, as in ``graded.jsonl``.
+        rows: one row per response, in order, as in ``graded.jsonl``.
         summary: the counts.
-        notes: what was read from where, and what was odd about it.
+        notes: what was read from where, and anything unusual about it.
     """
 
     rows: list[dict[str, Any]]
@@ -124,11 +124,11 @@ def score(  # noqa: PLR0913 - keyword options of the public function
             roles ``gold_id`` and ``gold_problem`` are those of the references alone.
         format: name of the predictions' format; None finds out.
         out: a folder for ``graded.jsonl`` and ``summary.json``, or one file of rows (``x.parquet``, ``x.jsonl``).
-        force: replace a run that is in the folder already.
-        processes: how many processes grade more than about a thousand responses; with more than one, a script that is
-            run needs the usual ``if __name__ == "__main__":``.
-        options: how to compare; None takes the policy's.
-        changes: single options by name, over these.
+        force: replace a run that is already in the folder.
+        processes: how many processes grade, if there are more than about a thousand responses; with more than one, a
+            script needs the usual ``if __name__ == "__main__":``.
+        options: how to compare; None uses the policy's options.
+        changes: single options by name, which override these.
 
     Returns:
         The graded rows and their summary.
@@ -199,7 +199,7 @@ def _rows(source: Any) -> Iterator[Mapping[str, Any]]:
     else:
         for number, row in enumerate(source, 1):
             if not isinstance(row, Mapping):
-                raise TypeError(f"row {number} is no mapping but {type(row).__name__}")
+                raise TypeError(f"row {number} must be a mapping, not {type(row).__name__}")
             yield dict(row)
 
 

@@ -138,7 +138,7 @@ def load_run(path: Path) -> Run:
         _add(outcomes, row)
     facts = run.facts()
     if not outcomes:
-        raise InputError("holds no graded rows", path)
+        raise InputError("contains no graded rows", path)
     return Run(path, outcomes, {name: facts[name] for name in _SETTINGS if name in facts})
 
 

@@ -44,7 +44,9 @@ class Finished:
             InputError: a file cannot be read, or holds something else.
         """
         if not self.files:
-            raise InputError("holds no graded rows, as mathequiv score --out writes them", self.path)
+            raise InputError(
+                "contains no graded rows: name the folder or file that mathequiv score --out wrote", self.path
+            )
         sizes: Counter[str] = Counter()
         for path in self.files:
             for row in _rows(path):

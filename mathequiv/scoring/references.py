@@ -151,7 +151,7 @@ def load_gold(path: Path, named: Mapping[str, str], bad: BadRows = REFUSE) -> Go
 def duplicate(record: Record, first: int, name: str | None, what: str) -> InputError:
     """Two rows of a file that share what identifies problems."""
     shown = f" {record.id!r}" if what == "id" else " text"
-    return InputError(f"{what}{shown} stands in line {first} too", record.path, record.line, name)
+    return InputError(f"{what}{shown} is also in line {first}", record.path, record.line, name)
 
 
 def no_field(role: str, path: Path, head: Sequence[Row], what: str) -> InputError:
@@ -172,7 +172,7 @@ def _hub_rows(path: Path) -> tuple[KnownSet | None, list[Row]]:
     known = set_of_repo(repo)
     place = repo if known is None else known.repo
     if place is None:
-        raise InputError("no place is known where this set can be loaded from: give --gold FILE", path)
+        raise InputError("it is not known where this set can be loaded from: give --gold FILE", path)
     split = split or (known.split if known else "test")
     config = config or (known.config or "" if known else "")
     rows = list(_loaded(path, place, config or None, split))

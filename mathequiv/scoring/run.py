@@ -227,7 +227,7 @@ class _Source:
         if self.gold is None:
             raise InputError("--by-order joins predictions to a --gold file: name one")
         if self.request.skip_bad:
-            raise InputError("--by-order needs every row: it does not go with --skip-bad")
+            raise InputError("--by-order needs every row, so it cannot be combined with --skip-bad")
         join, found, rows = Join(self.gold), 0, 0
         for file in self._open(REFUSE):
             before = rows
@@ -236,13 +236,15 @@ class _Source:
                 found += join.can_attach(record, file.columns)
             if rows - before != len(self.gold.records):
                 problem = (
-                    f"has {rows - before} rows, and {self.gold.path} {len(self.gold.records)}: no order joins them"
+                    f"has {rows - before} rows, and {self.gold.path} {len(self.gold.records)}: --by-order needs as many"
                 )
                 raise InputError(problem, file.path)
         if found == rows:
             hear.note("--by-order is not needed: every row is joined by its id or its problem's text")
         elif found:
-            raise InputError(f"{found} of {rows} rows can be joined by id or text: by order they would be mixed up")
+            raise InputError(
+                f"{found} of {rows} rows can be joined by id or text, so joining by order would mix them up"
+            )
         else:
             hear.note(f"joined by order: row n of the predictions belongs to row n of {self.gold.path}")
         return found < rows
@@ -338,11 +340,13 @@ class _Run:
         for row in output.stored():
             pending = next(tasks, None)
             if pending is None or any(row.get(name) != pending.task.row[name] for name in ("key", "line", "sample")):
-                raise InputError("holds rows of another run: --force without --resume starts over", self._request.out)
+                raise InputError(
+                    "contains rows of another run: --force without --resume starts over", self._request.out
+                )
             self._count(pending, row)
             resumed += 1
         if resumed:
-            self._hear.note(f"{self._request.out}: {resumed} responses are graded already")
+            self._hear.note(f"{self._request.out}: {resumed} responses are already graded")
         work = partial(grader, policy=self._request.policy, options=dict(self._request.options))
         workers = self._request.workers or available_workers()
         batches = in_order(work, tasks, workers, payload=_task)

@@ -113,7 +113,7 @@ def _empty(look: Look, files: Sequence[Predictions]) -> str | None:
     if not look.nearly_all("empty"):
         return None
     taken = files[0].columns.get("response")
-    where = options_for("response", _heads(files)) or ": --response-field names another field"
+    where = options_for("response", _heads(files)) or ": name another field with --response-field"
     return f"{_of(look, 'empty')} are empty; the response is read from {taken!r}{where}"
 
 
@@ -129,21 +129,24 @@ def _no_answer(look: Look, files: Sequence[Predictions]) -> str | None:
     if not look.nearly_all("no_answer"):
         return None
     taken = files[0].columns.get("response")
-    return f"in {_of(look, 'no_answer')} no answer is found: is the response in {taken!r}, or is it asked for in words?"
+    return (
+        f"in {_of(look, 'no_answer')} no answer is found: is {taken!r} really the response, "
+        "and does the prompt say how to mark the answer?"
+    )
 
 
 def _cut_off(look: Look, _files: Sequence[Predictions]) -> str | None:
     if not look.nearly_all("cut_off"):
         return None
-    return f"{_of(look, 'cut_off')} are cut off before their answer: was the limit of tokens too low?"
+    return f"{_of(look, 'cut_off')} are cut off before their answer: was the token limit too low?"
 
 
 def _undecided(look: Look, _files: Sequence[Predictions]) -> str | None:
     if not look.nearly_all("undecided"):
         return None
     rule, (count, first) = max(look.undecided.items(), key=lambda item: item[1][0])
-    shown = f"{count} of them by rule {rule}" if len(look.undecided) > 1 else f"by rule {rule}"
-    return f"{_of(look, 'undecided')} are undecided, {shown}: are references meant to be written like {first!r}?"
+    shown = f"{count} of them with the rule {rule}" if len(look.undecided) > 1 else f"with the rule {rule}"
+    return f"{_of(look, 'undecided')} are undecided, {shown}: are references meant to look like {first!r}?"
 
 
 def _nothing_right(look: Look, _files: Sequence[Predictions]) -> str | None:
@@ -156,13 +159,13 @@ def _nothing_right(look: Look, _files: Sequence[Predictions]) -> str | None:
 def _references_graded(look: Look, _files: Sequence[Predictions]) -> str | None:
     if look.n < FEW or look.repeated < MOST * look.n:
         return None
-    return f"{look.repeated} of {look.n} responses are their reference, letter by letter: is this a file of references?"
+    return f"{look.repeated} of {look.n} responses are identical to their reference: is this a file of references?"
 
 
 def _all_the_same(look: Look, _files: Sequence[Predictions]) -> str | None:
     if look.n < FEW or len(look.responses) != 1 or look.nearly_all("empty"):
         return None
-    return "all responses are the same text: --response-field names another field"
+    return "all responses are the same text: name another field with --response-field"
 
 
 def _one_id(look: Look, files: Sequence[Predictions]) -> str | None:
@@ -170,7 +173,8 @@ def _one_id(look: Look, files: Sequence[Predictions]) -> str | None:
         return None
     taken = files[0].columns.get("id")
     return (
-        f"all {look.n} responses have the id {next(iter(look.ids))!r} (field {taken!r}): --id-field names another field"
+        f"all {look.n} responses have the id {next(iter(look.ids))!r} (field {taken!r}): "
+        "name another field with --id-field"
     )
 
 
@@ -185,7 +189,7 @@ def _pooled(_look: Look, files: Sequence[Predictions]) -> str | None:
     for name, found in origins(files).items():
         if len(found) > 1:
             shown = ", ".join(map(shlex.quote, found[:EXAMPLES])) + (", …" if len(found) > EXAMPLES else "")
-            return f"rows of several values of {name!r} are pooled ({shown}): two models or tasks in one score?"
+            return f"rows with several values of {name!r} are pooled ({shown}): two models or tasks in one score?"
     return None
 
 

@@ -45,7 +45,7 @@ def published(text: str) -> float:
     if not 0 <= value <= 100:
         raise ValueError(f"not an accuracy in percent: {text!r}")
     if 0 < value < 1 and bare == text.strip():
-        raise ValueError(f"in percent: {100 * value:g} rather than {text}? ({text}% if it is meant)")
+        raise ValueError(f"must be in percent: did you mean {100 * value:g}? (if not, write {text}%)")
     return value / 100
 
 

@@ -21,7 +21,7 @@ class RefusedRows(BadRows):
         """Raise the error of a row with what to do about it."""
         if error.line is None:
             raise error
-        problem = f"{error.problem} (--skip-bad passes over such rows)"
+        problem = f"{error.problem} (--skip-bad skips such rows)"
         raise InputError(problem, error.path, error.line, error.field) from None
 
 

@@ -66,7 +66,7 @@ def _inside(folder: Path) -> list[Path]:
     known = [path for path in folder.rglob("*") if path.is_file() and may_hold_rows(path.name)]
     found = [path for path in known if path.name not in _OF_RUNS]
     if not found:
-        what = "is the folder of a finished run: name its predictions" if known else "holds no file that can be read"
+        what = "is the folder of a finished run: name its predictions" if known else "contains no file that can be read"
         raise InputError(what, folder)
     return sorted(found, key=lambda path: natural(str(path)))
 

@@ -64,7 +64,7 @@ def check_not_read(reads: Iterable[Path], writes: Iterable[Path]) -> None:
         for path in inputs:
             if _same(path, target):
                 what = "" if path == target else f" (it is {path})"
-                raise InputError(f"is read and would be written{what}: name another file", target)
+                raise InputError(f"would be both read and written{what}: name another file to write", target)
         if any(_same(other, target) for other in seen):
             raise InputError("would be written twice: name two files", target)
         seen.append(target)
@@ -82,13 +82,13 @@ def _writable(target: Path, force: bool) -> None:
     if target.is_dir():
         raise InputError("is a folder: name a file", target)
     if not target.parent.is_dir():
-        raise InputError("cannot be written: its folder is not there", target)
+        raise InputError("cannot be written: its folder does not exist", target)
     if not is_regular(target):
         return
     if target.exists() and not force:
-        raise InputError("is there already: --force replaces it", target)
+        raise InputError("already exists: --force replaces it", target)
     if not os.access(Path(os.path.realpath(target)).parent, os.W_OK):
-        raise InputError("cannot be written: its folder cannot be written to", target)
+        raise InputError("cannot be written: its folder is not writable", target)
 
 
 def is_regular(target: Path) -> bool:
@@ -111,7 +111,7 @@ def check_standard_output(reads: Iterable[Path]) -> None:
         return
     for path in reads:
         if path.is_file() and stat.S_ISREG(out.st_mode) and os.path.samestat(path.stat(), out):
-            raise InputError("is read, and standard output is written to it: write to another file", path)
+            raise InputError("would be both read and written by standard output: write to another file", path)
 
 
 @contextmanager

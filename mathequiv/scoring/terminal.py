@@ -315,7 +315,7 @@ def _footnotes(summary: Summary, *, brief: bool) -> Iterator[str]:
 
 def _skipped(rows: int) -> str:
     return (
-        f"skipped: {rows} {'row that cannot be used is' if rows == 1 else 'rows that cannot be used are'} in no count"
+        f"skipped: {rows} {'row that cannot be used is' if rows == 1 else 'rows that cannot be used are'} not counted"
     )
 
 
@@ -337,7 +337,7 @@ def _missing(summary: Summary) -> str:
     total = summary.total
     first = ", ".join(summary.missing[:3]) + (", …" if len(summary.missing) > 3 else "")
     each = f", each as {total.per_problem} responses" if total.per_problem > 1 else ""
-    return f"missing: {total.missing} expected problems without a row count as not correct{each}: {first}"
+    return f"missing: {total.missing} expected problems have no row and do not count as correct{each}: {first}"
 
 
 def _judge_lines(judged: Mapping[str, Any], judge: Mapping[str, Any]) -> Iterator[str]:
@@ -356,7 +356,7 @@ def _held(held: Against) -> Iterator[str]:
 def significance_of(p: float | None) -> str:
     """What a p-value says at the 5 % level; None is no test."""
     if p is None:
-        return "no test: no problem differs from another"
+        return "no test: all problems have the same result"
     shown = f"p = {p:.3f}" if p >= 0.001 else "p < 0.001"
     return f"{shown}, {'a difference' if p < 0.05 else 'no difference shown'} at the 5 % level"
 
@@ -389,7 +389,7 @@ def print_difference(found: Difference, names: tuple[str, str]) -> None:
             lines.append(f"only in {name}, not paired: {len(ids)}{_first(ids)}")
     for name, values in found.settings.items():
         first, second = (_setting(value) for value in values)
-        lines.append(f"warning: not graded alike in {name}: {first} in A, {second} in B")
+        lines.append(f"warning: the runs differ in {name}: {first} in A, {second} in B")
     for line in lines:
         console.print(plain(line), soft_wrap=True)
 

@@ -12,9 +12,10 @@ from mathequiv.equality.numbers.balls import Ball, Gap, Undefined, gap
 from mathequiv.equality.numbers.enclosure import enclose
 from mathequiv.equality.numbers.pieces import Pieces, find_pieces
 from mathequiv.equality.numbers.points import Point, Setting, reals, wholes
+from mathequiv.equality.numbers.written_cases import cases_at, have_same_infinity, holds_cases
 from mathequiv.equality.rationals import Rational, rational
 from mathequiv.errors import OverLimit, UndefinedValue
-from mathequiv.latex.expr import Apply, Expr
+from mathequiv.latex.expr import Apply, Expr, Piecewise
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, walk
 from mathequiv.lexicon.functions import COUNTS, NAMED_NUMBER
@@ -179,16 +180,41 @@ class Sampling:
                 return Witness(_shown(point), str(values[0]), str(values[1]))
             balls = self._pair(point, FIRST_BITS)
             if isinstance(balls, Undefined):
-                if balls.unsupported:
+                if balls.unsupported or self._lacks_a_case(point):
                     return False
             elif gap(*balls, FIRST_BITS).disjoint:
                 return _witness(point, balls)
         return True
 
+    def _lacks_a_case(self, point: Point) -> bool:
+        """Whether a case that is written for a point has no value there, and the other side has one."""
+        sides = (self.a, self.b)
+        balls = [enclose(side, point, FIRST_BITS, complex_=False, budget=self.budget) for side in sides]
+        lacking = [side for side, ball in zip(sides, balls, strict=True) if isinstance(ball, Undefined)]
+        return len(lacking) == 1 and bool(cases_at(lacking[0], point, FIRST_BITS, self.budget))
+
+    def _are_cases_seen(self, inside: list[Point], agreed: list[Point]) -> bool:
+        """Whether the sides agree somewhere in every written case that some piece is in."""
+        if not (holds_cases(self.a) or holds_cases(self.b)):
+            return True
+        seen = {case for point in agreed for case in self._cases(point)}
+        return seen.issuperset([case for point in inside for case in self._cases(point)])
+
+    def _cases(self, point: Point) -> list[tuple[Piecewise, int]]:
+        """The written cases that hold at a point on either side.
+
+        Nothing where both are one infinity, or where a side is written for other points only.
+        """
+        held = [cases_at(side, point, FIRST_BITS, self.budget) for side in (self.a, self.b)]
+        beyond = any(not one and holds_cases(side) for one, side in zip(held, (self.a, self.b), strict=True))
+        return [] if beyond or have_same_infinity(held) else held[0] + held[1]
+
     def _conclude(self, pieces: Pieces, agreed: list[Point], is_narrower: bool, found: Numeric) -> Evidence | None:
         if self.setting.names and not self.setting.whole and len(agreed) < _NEEDED_REALS:
             return None
         if not all(self._is_seen_on_both_sides(side, agreed) for side in pieces.sides):
+            return None
+        if not self._are_cases_seen(pieces.inside, agreed):
             return None
         if is_narrower and self._reals:
             return Convention("common_domain")

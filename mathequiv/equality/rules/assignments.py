@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from mathequiv.answers.contents import answer_symbols, change_trees, rename
@@ -30,10 +30,12 @@ from mathequiv.equality.rules.chains import match_named_chains
 from mathequiv.equality.rules.containers import match_entries
 from mathequiv.equality.rules.differential import with_partial_names
 from mathequiv.equality.rules.label_forms import (
+    are_entries,
     are_positions,
     dimension_of,
     is_counted,
     is_letter_for_truth,
+    is_primed,
     is_spelled,
     name_of_figure,
     other_dimension,
@@ -52,17 +54,11 @@ from mathequiv.finding import EQUIVALENT, Finding
 from mathequiv.latex.expr import Add, Expr, Mul, Neg, Number, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import at, free_symbols
-from mathequiv.lexicon.changes import changes_label
+from mathequiv.lexicon.changes import changes_label, joins_operands
 from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
 from mathequiv.lexicon.marked_names import extreme_of, without_extreme
 from mathequiv.lexicon.open_subjects import is_open_label
-from mathequiv.lexicon.subjects import (
-    may_be_called,
-    name_of_subject,
-    names_range,
-    same_subject,
-    subject_of_label,
-)
+from mathequiv.lexicon.subjects import may_be_called, name_of_subject, names_range, same_subject, subject_of_label
 from mathequiv.lexicon.word_answers import contradict, is_word_answer
 
 __all__ = ["RULES"]
@@ -107,7 +103,8 @@ def _match_as_equations(a: Assignment, b: Assignment, ctx: Context) -> Finding |
 def _match_functions(a: Assignment, left: Label, b: Assignment, right: Label, ctx: Context) -> Finding | None:
     """The values of one function, with the arguments of the second label renamed to those of the first."""
     names = dict(zip(right.arguments, left.arguments, strict=True))
-    if set(left.arguments) & (answer_symbols(b.value) - set(right.arguments)):
+    ours, theirs = set(left.arguments), set(right.arguments)
+    if ours & (answer_symbols(b.value) - theirs) or theirs & (answer_symbols(a.value) - ours):
         return mismatch("function", "variable", _label_text(left), _label_text(right))
     result = ctx.match(a.value, rename(b.value, names))
     return under_rule(result, "function")
@@ -122,7 +119,7 @@ def _name_the_same(a: Assignment, b: Assignment, ctx: Context) -> bool | None:
     """Whether two labels name one thing; None if that cannot be told."""
     if other_dimension(a.label, b.label):
         return False
-    if _is_primed(a, b) or _is_primed(b, a) or (not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))):
+    if is_primed(a, b) or is_primed(b, a) or (not ctx.transitive and (_are_predictions(a, b) or _is_called(a, b))):
         return True
     return _same_label(a.label, b.label, ctx)
 
@@ -166,19 +163,6 @@ def _is_extreme_of(a: Label, b: Label) -> bool:
 def _is_said(label: Label) -> bool:
     """Whether a label is the beginning of a sentence (``the train travels``), which does not name what it is of."""
     return label.kind == "word" and subject_of_label(label.name) is None and not is_word_answer(label.name)
-
-
-def _is_primed(a: Assignment, b: Assignment) -> bool:
-    r"""Whether ``\frac{dy}{dx}`` on one side is ``y'`` on the other: by the only variable beside ``y``."""
-    if a.label.kind != "other" or len(a.label.parts) != _PRIMED:
-        return False
-    primed, variable = a.label.parts
-    allowed = {variable.name, primed.name.rstrip("'")}
-    return primed == b.label and variable.name in answer_symbols(a.value) <= allowed
-
-
-_PRIMED: Final = 2
-"""Parts of the label of a derivative: its name with primes, its variable."""
 
 
 def _explains(worded: Label, name: Label) -> bool:
@@ -275,6 +259,8 @@ def _many(a: Assignments, b: Assignments, ctx: Context) -> Finding | None:
     """By name, in any order; values of a repeated name form a list."""
     left, right = _by_name(a), _by_name(b)
     if left.keys() != right.keys():
+        if not ctx.transitive and len(a.items) == len(b.items) and are_positions(a) is not are_positions(b):
+            return match_entries([x.value for x in a.items], [x.value for x in b.items], "assignments", ctx)
         partners = None if ctx.transitive else _by_meaning(a.items, b.items, ctx)
         if partners is not None:
             return all_parts("assignments", [_assignments(one, partner, ctx) for one, partner in partners])
@@ -288,16 +274,16 @@ def _by_meaning(
     """Each assignment with the only one of the other side whose label may name the same; None if that is not so."""
     if len(a) != len(b) or not any(item.label.kind == "word" for item in (*a, *b)):
         return None
-    pairs: list[tuple[Assignment, Assignment]] = []
-    left = list(b)
-    for one in a:
-        named = {at: _name_the_same(one, other, ctx) for at, other in enumerate(b)}
-        fitting = [b[at] for at in named if named[at]] or [b[at] for at in named if named[at] is None]
-        if len(fitting) != 1 or fitting[0] not in left:
-            return None
-        left.remove(fitting[0])
-        pairs.append((one, fitting[0]))
-    return pairs
+    named = [[_name_the_same(one, other, ctx) for other in b] for one in a]
+    rows, columns = ([_fitting(line) for line in table] for table in (named, zip(*named, strict=True)))
+    if any(len(fits) != 1 or columns[fits[0]] != [at] for at, fits in enumerate(rows)):
+        return None
+    return [(one, b[fits[0]]) for one, fits in zip(a, rows, strict=True)]
+
+
+def _fitting(named: Iterable[bool | None]) -> list[int]:
+    known = list(named)
+    return [at for at, same in enumerate(known) if same] or [at for at, same in enumerate(known) if same is None]
 
 
 def _by_name(several: Assignments) -> dict[str, list[Assignment]]:
@@ -365,7 +351,7 @@ def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Finding | N
 
 def _assigned_entries(a: Assignment, b: Assignments, ctx: Context) -> Finding | None:
     """A vector against its entries by their indices, or a curve by its vector ``r`` against its coordinates."""
-    if not _are_entries(a.label, b):
+    if not are_entries(a.label, b):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     found = ctx.match(a.value, TupleAnswer(tuple(item.value for item in b.items)))
     return under_rule(found, "assignments")
@@ -376,13 +362,6 @@ def _assigned_values(a: Assignment, values: Listing, b: Assignments, ctx: Contex
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
     result = match_listings(values, Listing(tuple(item.value for item in b.items)), ctx)
     return under_rule(result, "assignments")
-
-
-def _are_entries(label: Label, several: Assignments) -> bool:
-    """Whether assignments give the entries of a vector in order: ``x_1, x_2``, ``v_x, v_y``, or ``x, y`` of ``r``."""
-    names, head = [item.label.name for item in several.items], f"{label.name}_"
-    own = "xyz"[: len(names)]
-    return names in ([f"{head}{n + 1}" for n in range(len(names))], [head + x for x in own], [*own] * (head == "r_"))
 
 
 def _names_item(label: Label, item: Assignment) -> bool:
@@ -411,6 +390,13 @@ def _many_bare(a: Assignments, b: Answer, ctx: Context) -> Finding | None:
     else:
         result = match_entries(values, b.items, "assignments", ctx)
     return under_rule(result, "assignments")
+
+
+def _many_vector(a: Assignments, b: MatrixAnswer, ctx: Context) -> Finding | None:
+    """Against a row or a column, which is the tuple of its entries."""
+    if 1 not in (len(b.rows), len(b.rows[0])):
+        return unlike(Assignments, MatrixAnswer)
+    return _many_bare(a, TupleAnswer(tuple([entry for row in b.rows for entry in row])), ctx)
 
 
 def _in_a_set(values: tuple[Answer, ...], b: SetAnswer, ctx: Context) -> Finding | None:
@@ -448,7 +434,7 @@ def _is_unordered(several: Assignments) -> bool:
 def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Finding | None:
     if ctx.transitive or a.label.kind == "distribution":
         return mismatch("label_dropped", "kind", "a named value", name_of(b))
-    if speaks(a.label) or is_letter_for_truth((a,), (b,)):
+    if _gives_no_value(a) or is_letter_for_truth((a,), (b,)):
         return None
     if isinstance(b, Listing) and isinstance(a.value, Listing) and isinstance(b.items[0], Equation):
         return match_listings(_spread(a.label, a.value), b, ctx)
@@ -458,6 +444,12 @@ def _assignment_bare(a: Assignment, b: Answer, ctx: Context) -> Finding | None:
     if says_of_what(b) and result is not None and result.equivalent:
         return None
     return _points_on_curve(a, b, result, ctx) if isinstance(b, SetOf) else result
+
+
+def _gives_no_value(a: Assignment) -> bool:
+    """Whether a label changes what is after it, or works its value out of that (``the sum of 2 and 3``)."""
+    joins = isinstance(a.value, Listing) and a.label.kind == "word" and joins_operands(a.label.name)
+    return joins or speaks(a.label)
 
 
 def _points_on_curve(a: Assignment, b: SetOf, result: Finding | None, ctx: Context) -> Finding | None:
@@ -499,6 +491,13 @@ def _names_set(a: Assignment) -> bool:
     return a.label.name[:1].isupper() and isinstance(a.value, (Interval, Combination))
 
 
+def _many_solutions(a: Assignments, b: Solutions, ctx: Context) -> Finding | None:
+    r"""``\lambda_1=1, \lambda_2=3`` against a set in which the name is."""
+    if ctx.transitive or not all(item.label.kind == "indexed" and _head(item) == b.variable for item in a.items):
+        return unlike(Assignments, Solutions)
+    return under_rule(ctx.match(Listing(tuple([item.value for item in a.items])), b.values), "assignments")
+
+
 def _assignment_statement(a: Assignment, b: Statement, ctx: Context) -> Finding | None:
     """A named sum against the sum itself; no other statement is a value."""
     if isinstance(a.value, Statement) and a.value.head == b.head and not ctx.transitive:
@@ -513,6 +512,8 @@ RULES: Final[RuleTable] = {
     (Assignment, Equation): _assignment_equation,
     (Assignment, Solutions): _assignment_solutions,
     (Assignments, Assignments): _many,
+    (Assignments, Solutions): _many_solutions,
     **{(Assignment, kind): _assignment_bare for kind in BARE},
     **{(Assignments, kind): _many_bare for kind in BARE},
+    (Assignments, MatrixAnswer): _many_vector,
 }

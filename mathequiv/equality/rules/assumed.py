@@ -20,7 +20,7 @@ from mathequiv.equality.rules.remainders import match_remainders
 from mathequiv.equality.rules.renaming import match_readings
 from mathequiv.equality.rules.vector_products import by_components, match_vector_products
 from mathequiv.finding import EQUIVALENT, Finding
-from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Symbol
+from mathequiv.latex.expr import Add, Apply, Call, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.functions import ALWAYS_APPLIED, AMBIGUOUS_NAMES, OF_MATRICES, REMAINDERS
 from mathequiv.limits import MAX_WORDS
@@ -61,6 +61,8 @@ def _match_named(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     if a.vectors or b.vectors:
         return match_vector_products(a, b, ctx)
     matrices = a.matrices | b.matrices
+    if matrices and any(isinstance(side.answer, Scalar) and isinstance(side.answer.expr, Quantity) for side in (a, b)):
+        matrices = frozenset()  # letters beside a quantity are those of its unit (``3 C^2 N^{-1}``)
     return _match_matrices(a, b, matrices, ctx) if matrices else match_readings(a, b, ctx)
 
 

@@ -50,16 +50,22 @@ _KELVIN: Final = (("kelvin", 1),)
 """What a bare letter may be beside any temperature."""
 
 
-def certain_quantity(expr: Expr, *, named: bool = False) -> Quantity | None:
+def certain_quantity(expr: Expr, *, named: bool = False, below: frozenset[str] = frozenset()) -> Quantity | None:
     """A number before letters that nobody takes for a product (``13.6 eV``), as a quantity; None for anything else.
 
-    Where it is ``named`` the value may hold names (``13.6/n^2 eV``).
+    Where it is ``named`` the value may hold names (``13.6/n^2 eV``), those in ``below`` after a slash after the unit
+    (``13.6 eV/n^2``) too.
     """
     if isinstance(expr, Neg):
-        inner = certain_quantity(expr.arg, named=named)
+        inner = certain_quantity(expr.arg, named=named, below=below)
         return None if inner is None else _negative(inner)
-    if not isinstance(expr, Mul):
-        return None
+    if isinstance(expr, Div) and free_symbols(expr.denominator) and free_symbols(expr.denominator) <= below:
+        over = certain_quantity(expr.numerator, named=named)
+        return None if over is None else Quantity(Div(over.value, expr.denominator), over.unit)
+    return _certain_product(expr, named=named) if isinstance(expr, Mul) else None
+
+
+def _certain_product(expr: Mul, *, named: bool) -> Quantity | None:
     letters, size = "", len(expr.factors)
     while size and isinstance(factor := expr.factors[size - 1], (Symbol, Constant)) and len(factor.name) == 1:
         letters = factor.name + letters

@@ -349,11 +349,25 @@ def _solution(expr: Expr, *, functions: bool) -> _Family | None:
         part = coefficient(expr, name)
         if part is None or free_symbols(part) & set(names) or not (free_symbols(part) or "_" in name):
             return None
+        if name == "c" and _is_of_quantities(part):
+            return None
         parts.append(part)
     indexed = len(names) > 1 and all("_" in name for name in names)
     if not indexed and not any(_solves(part, functions=functions) for part in parts):
         return None  # coefficients of a line or a parabola are no free constants
     return parts, at(expr, zero)
+
+
+def _is_of_quantities(part: Expr) -> bool:
+    """Whether a letter that is no variable is a factor: beside it ``c`` is a quantity, or of the unit ``cm``."""
+    match part:
+        case Neg(arg=inner) | Div(numerator=inner):
+            return _is_of_quantities(inner)
+        case Mul(factors=factors):
+            return any(map(_is_of_quantities, factors))
+        case Symbol(name=name):
+            return name not in VARIABLES
+    return False
 
 
 def _solves(part: Expr, *, functions: bool) -> bool:

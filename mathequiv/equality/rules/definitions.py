@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.answers.contents import answer_symbols, change_trees
+from mathequiv.answers.contents import answer_symbols, change_trees, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Assignments, Listing, Reading, Scalar
-from mathequiv.latex.expr import Constant, Expr, Mul, Number, Symbol
-from mathequiv.latex.trees import at, free_symbols
+from mathequiv.latex.expr import Call, Constant, Expr, Mul, Number, Symbol
+from mathequiv.latex.trees import at, free_symbols, rebuild, walk
 from mathequiv.nodes import replace
 
-__all__ = ["assigned", "in_planck_units", "with_definitions_after", "without_definitions"]
+__all__ = ["assigned", "in_moduli", "in_planck_units", "with_definitions_after", "without_definitions"]
 
 
 def without_definitions(a: Reading, b: Reading) -> tuple[Reading, Reading] | None:
@@ -71,6 +71,38 @@ def in_planck_units(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:
     point: dict[str, Expr] = {_PLANCK: Mul((Number(2), Constant("pi"), Symbol(_BAR)))}
     left, right = (change_trees(side, lambda tree: at(tree, point)) for side in (a, b))
     return left, right
+
+
+def in_moduli(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:
+    r"""Both answers with moduli for norms, where only one of them holds norms, of what the other has moduli of.
+
+    ``\|v\|`` is ``|v|`` whatever ``v`` is, but for a matrix; None where a capital may be one.
+    """
+    sizes = _sizes(a), _sizes(b)
+    named = [{size.name for size in side} for side in sizes]
+    if named not in ([{"norm"}, {"abs"}], [{"abs"}, {"norm"}]):
+        return None
+    inside = [{size.args for size in side} for side in sizes]
+    if inside[0] != inside[1] or any(map(_may_be_matrix, sizes[0])):
+        return None
+    return change_trees(a, _in_moduli), change_trees(b, _in_moduli)
+
+
+def _sizes(answer: Answer) -> list[Call]:
+    """The norms and moduli in an answer."""
+    nodes = [node for tree in outer_trees(answer) for node in walk(tree)]
+    return [node for node in nodes if isinstance(node, Call) and node.name in ("norm", "abs")]
+
+
+def _may_be_matrix(size: Call) -> bool:
+    """Whether a capital is in what a norm is of."""
+    return any(len(name) == 1 and name.isupper() for name in free_symbols(size))
+
+
+def _in_moduli(tree: Expr) -> Expr:
+    if isinstance(tree, Call) and tree.name == "norm":
+        return Call("abs", tree.args)
+    return rebuild(tree, _in_moduli)
 
 
 _PLANCK: Final = "h"

@@ -77,7 +77,8 @@ def _labelled(side: Answer, other: Answer) -> Answer:
 
 def _match_assigned(a: Assignment, b: Assignment, ctx: Context) -> tuple[Finding | None, bool]:
     b = _by_one_variable(a, b)
-    if a.label.name != b.label.name:
+    variables = _variable(a), _variable(b)
+    if a.label.name != b.label.name or (all(variables) and variables[0] != variables[1]):
         return None, False
     functions = _gives_functions(a, b)
     swapped = swapped_constant(answer_symbols(a.value), answer_symbols(b.value)) if functions else None

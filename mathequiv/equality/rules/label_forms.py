@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from mathequiv.answers.contents import answer_symbols
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -20,14 +21,17 @@ from mathequiv.answers.kinds import (
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.latex.expr import Symbol
 from mathequiv.lexicon.changes import changes_label
+from mathequiv.lexicon.functions import GENERIC_FUNCTIONS
 from mathequiv.lexicon.open_subjects import says_which
 from mathequiv.lexicon.pattern import Pattern
 
 __all__ = [
+    "are_entries",
     "are_positions",
     "dimension_of",
     "is_counted",
     "is_letter_for_truth",
+    "is_primed",
     "is_spelled",
     "name_of_figure",
     "other_dimension",
@@ -298,3 +302,36 @@ _LONGER: Final = 3
 """Characters of such a label at least."""
 _HEAD: Final = re.compile(r"[a-z]{2,}(?= ?[\[(*])")
 """A word before the bracket that a label is (``\text{not }[ABC]``)."""
+
+
+def is_primed(a: Assignment, b: Assignment) -> bool:
+    r"""Whether ``\frac{dy}{dx}`` on one side is ``y'`` on the other: by the only variable beside ``y``."""
+    if a.label.kind != "other" or len(a.label.parts) != _PRIMED:
+        return False
+    primed, variable = a.label.parts
+    held = answer_symbols(a.value)
+    if b.label.kind == "function" and _is_y(primed) and _is_generic(b.label):
+        times = len(primed.name), len(b.label.name)
+        return times[0] == times[1] and b.label.arguments == (variable.name,) and held == {variable.name}
+    return primed == b.label and variable.name in held <= {variable.name, primed.name.rstrip("'")}
+
+
+def _is_y(primed: Label) -> bool:
+    return primed.name.rstrip("'") == "y"
+
+
+def _is_generic(primed: Label) -> bool:
+    """Whether a label is of a derivative of ``f``, ``g`` or ``h``, each of which may be called ``y``."""
+    return primed.name.rstrip("'") in GENERIC_FUNCTIONS
+
+
+_PRIMED: Final = 2
+"""Parts of the label of a derivative: its name with primes, its variable."""
+
+
+def are_entries(label: Label, several: Assignments) -> bool:
+    """Whether assignments give the entries of a vector in order: ``x_1, x_2``; ``v_x, v_y``; ``x, y`` of ``r``."""
+    names, head = [item.label.name for item in several.items], f"{label.name}_"
+    own = list("xyz"[: len(names)])
+    own = own if label.name in ("r", "x") else [head + x for x in own]
+    return names in ([f"{head}{n + 1}" for n in range(len(names))], own)

@@ -10,7 +10,7 @@ from mathequiv.latex.expr import Clock, Expr, Mul, Number, Numeral, Percent, Qua
 from mathequiv.latex.text_form import to_text
 from mathequiv.verdict import Convention, Exact, Mismatch, Witness
 
-__all__ = ["kind_of", "match_clock", "match_numeral"]
+__all__ = ["kind_of", "match_clock", "match_numeral", "may_be_times"]
 
 _KINDS: Final = {
     Percent: "percent",
@@ -91,6 +91,11 @@ def match_clock(a: Clock, b: Expr) -> Finding | None:
 def _on_24(clock: Clock) -> tuple[int, int]:
     hours = clock.hours % 12 + (12 if clock.half == "pm" else 0) if clock.half else clock.hours
     return hours, clock.minutes
+
+
+def may_be_times(a: Ratio, b: Ratio) -> bool:
+    """Whether two ratios may both be times of day (``3:12`` among other values)."""
+    return _as_clock(a) is not None and _as_clock(b) is not None
 
 
 def _as_clock(expr: Expr) -> Clock | None:

@@ -20,6 +20,7 @@ from mathequiv.answers.kinds import (
     Label,
     Listing,
     MatrixAnswer,
+    NamedSet,
     Reading,
     Scalar,
     SetAnswer,
@@ -34,15 +35,15 @@ from mathequiv.equality.outcome import Context, equal, under_rule
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.vectors import marked
 from mathequiv.finding import Finding
-from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
-from mathequiv.latex.trees import at, free_symbols, walk
+from mathequiv.latex.expr import Add, Apply, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
+from mathequiv.latex.trees import at, free_symbols, rebuild, walk
 from mathequiv.lexicon.behaviours import is_behaviour
 from mathequiv.lexicon.changes import changes_label
-from mathequiv.lexicon.functions import FAMILIES
+from mathequiv.lexicon.functions import COUNTING, FAMILIES
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.quantifiers import PARAMETERS
 from mathequiv.limits import MAX_RENAMED
-from mathequiv.verdict import Exact, Witness
+from mathequiv.verdict import Convention, Exact, Witness
 
 __all__ = [
     "are_equal",
@@ -52,6 +53,7 @@ __all__ = [
     "same_bracket",
     "same_by_letters",
     "same_choices",
+    "same_count",
     "same_places",
     "same_points",
     "same_structure",
@@ -146,17 +148,51 @@ def same_structure(a: Answer, b: Answer, ctx: Context) -> Finding | None:
 
 
 def same_by_letters(a: Answer, b: Answer, _: Context) -> Finding | None:
-    r"""EQUIVALENT if letters mean what the other side writes in signs (``C_6``, ``\mathbb Z_6``; ``A-B``)."""
+    r"""EQUIVALENT if letters mean what the other side writes in signs (``C_6``, ``\mathbb Z_6``; ``A-B``; ``R``)."""
     if not isinstance(b, Scalar):
         return None
     match a:
+        case Interval() if a == REALS and b.expr == Symbol("R"):
+            return equal("synonym", "the letter of the reals", Convention("synonym"))
         case Combination(op="difference", parts=(Scalar(expr=Symbol() as x), Scalar(expr=Symbol() as y))):
             if b.expr == Add((x, Neg(y))) and (x.name + y.name).isupper():
                 return equal("set_algebra", "a difference of sets by another sign", Exact("same sets"))
+        case NamedSet(name=name) if _is_power_of_letter(b.expr, name):
+            return equal("synonym", "the letter of the set", Convention("synonym"))
         case Statement(head="group"):
             if isinstance(b.expr, Symbol) and group_of_letter(b.expr.name) == a:
                 return equal("statement", "the same cyclic groups", Exact("elementary divisors"))
     return None
+
+
+def _is_power_of_letter(expr: Expr, name: str) -> bool:
+    """Whether an expression is the letter of the reals, raised to the power that the name of a set ends in."""
+    match expr:
+        case Pow(base=Symbol(name="R"), exponent=Number(numerator=n, denominator=1)):
+            return name == f"R{n}"
+    return False
+
+
+def same_count(a: Answer, b: Answer, ctx: Context) -> Finding | None:
+    """EQUIVALENT if numbers of combinations by their letter (``C(2n,n)``) are what the other side counts otherwise."""
+    if not any(isinstance(node, Call) and node.name in COUNTING for tree in outer_trees(b) for node in walk(tree)):
+        return None
+    match a:
+        case Assignment(
+            label=Label(name="C", kind="variable"), value=TupleAnswer(items=(Scalar(expr=n), Scalar(expr=k)))
+        ):
+            counted: Answer = Scalar(Call("binomial", (n, k)))
+        case _:
+            counted = change_trees(a, _in_binomials)
+    found = None if counted == a else ctx.match(counted, b)
+    return found if found is not None and found.equivalent else None
+
+
+def _in_binomials(tree: Expr) -> Expr:
+    match tree:
+        case Apply(name="C", args=(total, chosen)):
+            return Call("binomial", (_in_binomials(total), _in_binomials(chosen)))
+    return rebuild(tree, _in_binomials)
 
 
 def same_bracket(a: Answer, b: Answer, ctx: Context) -> Finding | None:
@@ -241,10 +277,21 @@ def is_renamed(a: Reading, b: Reading, ctx: Context) -> bool:
         return False
     if not _is_family(a.answer, own) or not _is_family(b.answer, others):
         return False
-    if {*own, *others} & {name for name, kind in (*a.domains, *b.domains) if kind != "real"}:
+    counts = COUNTERS.issuperset((*own, *others))
+    if all(map(_says_of_names, (a, b))) if counts else (_is_declared(a) or _is_declared(b)):
         return False
     renamings = [dict(zip(own, order, strict=True)) for order in permutations(others)]
     return any(are_equal(rename(a.answer, names), b.answer, ctx) for names in renamings)
+
+
+def _is_declared(side: Reading) -> bool:
+    """Whether a text says of a name that it is other numbers than reals."""
+    return any(kind != "real" for _, kind in side.domains)
+
+
+def _says_of_names(side: Reading) -> bool:
+    """Whether a text says anything of its names."""
+    return bool(side.domains or side.conditions)
 
 
 _INDEX_OF_LETTER: Final = Pattern(r"\w+_[a-zA-Z]")
@@ -260,6 +307,8 @@ def _is_family(answer: Answer, names: list[str]) -> bool:
     match answer:
         case Assignment(label=label, value=Scalar()) if label.kind == "function":
             return label.name in FAMILIES and not set(names) & set(label.arguments)
+        case Assignment(label=Label(name=counted, kind="variable"), value=Scalar()) if {counted, *names} <= COUNTERS:
+            return True  # n = 2^k
         case Assignment(label=Label(name="y", kind="variable"), value=Scalar(expr=expr)):
             return len(free_symbols(expr)) > len(names)
         case Assignment(label=label, value=Scalar(expr=expr)) if label.kind == "indexed":

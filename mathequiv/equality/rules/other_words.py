@@ -11,13 +11,23 @@ from mathequiv.equality.outcome import Context, equal, under_rule
 from mathequiv.equality.rules.orders import size_of_order
 from mathequiv.finding import Finding
 from mathequiv.latex.expr import Call, Mul, Symbol
+from mathequiv.lexicon.claims import one_text
 from mathequiv.lexicon.morphology import one_spelling, singular
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.predicates import Said, at_odds, read_predicates, same_said
 from mathequiv.lexicon.shapes import FUNCTIONS_BY_KIND, GROWTHS, QUANTIFYING
 from mathequiv.lexicon.subjects import subject_of_label
 from mathequiv.verdict import Convention
 
-__all__ = ["may_be_said", "may_say_so", "same_growth", "same_listed", "same_modulus", "same_nouns"]
+__all__ = [
+    "adds_words",
+    "may_be_said",
+    "may_say_so",
+    "same_growth",
+    "same_listed",
+    "same_modulus",
+    "same_nouns",
+]
 
 
 def same_nouns(a: Answer, b: Answer, _: Context) -> Finding | None:
@@ -94,7 +104,8 @@ def may_be_said(a: Reading, b: Reading, _: Context) -> bool:
     """Whether one side says in words what the other calls true or false, or names the functions of the other."""
     match a.answer, b.answer:
         case TextAnswer(words=words), Truth(meaning=meaning):
-            return (meaning == "false" and words.startswith("not ")) or _answers(words, meaning)
+            denied = meaning == "false" and words.startswith("not ")
+            return denied or one_text(words) == "impossible" or _answers(words, meaning)
         case TextAnswer(words=words), Listing(items=items):
             return _may_list(words, items)
         case TextAnswer(words=words), Assignment(value=value):
@@ -102,6 +113,43 @@ def may_be_said(a: Reading, b: Reading, _: Context) -> bool:
         case TextAnswer(words=words), Scalar(expr=Symbol(name=name)):
             return not name.isascii() and words.startswith(name)  # one of several by its letter, with a noun
     return False
+
+
+def adds_words(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one text, or one of a list of texts, is that of the other side with words that only add to it."""
+    match a.answer, b.answer:
+        case TextAnswer(words=words), TextAnswer(words=others):
+            return _says_more(words, others) or _content(words) == _content(others)
+        case Listing(items=items), Listing(items=there) if len(items) == len(there):
+            texts = [[item.words for item in side if isinstance(item, TextAnswer)] for side in (items, there)]
+            whole = len(texts[0]) == len(texts[1]) == len(items)
+            return whole and all(any(x == y or _says_more(x, y) for y in texts[1]) for x in texts[0])
+    return False
+
+
+def _content(words: str) -> list[str]:
+    """The words of a text that say something; two of them at least, or they would be a name."""
+    kept = [word for word in words.split() if word not in _JOINING]
+    return kept if len(kept) > 1 else [words]
+
+
+_JOINING: Final = frozenset(
+    ("with", "on", "of", "as", "having", "has", "a", "an", "the", "in", "at", "whose", "is", "and")
+)
+"""Words that only join others."""
+
+
+def _says_more(a: str, b: str) -> bool:
+    """Whether one text is the other with words that may say no more (``vertically upward``, ``right-angled``)."""
+    left, right = (frozenset(_HYPHEN.sub(" ", text).split()) for text in (a, b))
+    return (left < right or right < left) and left ^ right <= _ADDING
+
+
+_HYPHEN: Final = Pattern(r"(?<=[a-z])-(?=[a-z])")
+_ADDING: Final = frozenset(
+    ("vertically", "horizontally", "straight", "directly", "angled", "triangle", "graph", "matrix", "function", "shape")
+)
+"""Words that say how or what something is that the other words say too."""
 
 
 def _may_list(words: str, items: tuple[Answer, ...]) -> bool:

@@ -33,7 +33,7 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.answers.text import REALS
 from mathequiv.equality.outcome import Context, equal, mismatch
-from mathequiv.equality.rationals import rational_value
+from mathequiv.equality.rationals import known_rational, rational_value
 from mathequiv.equality.rules.constants import is_scaled
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.linear import at
@@ -217,11 +217,15 @@ def _match_images(
     image = None if own is None else _image(own, slope, start)
     if image is None or other is None:
         return None
-    if isinstance(image, _Steps) or _is_integers(other):
-        known = _is_integers(other) or not isinstance(other, NamedSet)
-        return _match_steps(image, other) if known else None
-    is_whole = abs(slope) != 1 and {*left.names, *right.names} <= COUNTERS
-    return _match_ranges(image, other, ctx, is_whole=is_whole)
+    counts = {*left.names, *right.names} <= COUNTERS
+    if not (isinstance(image, _Steps) or _is_integers(other)):
+        return _match_ranges(image, other, ctx, is_whole=counts and abs(slope) != 1)
+    return None if counts and abs(slope) == 1 and _starts_alike(image, other) else _match_integers(image, other)
+
+
+def _match_integers(image: Answer | _Steps, other: Answer) -> Finding | None:
+    known = _is_integers(other) or not isinstance(other, NamedSet)
+    return _match_steps(image, other) if known else None
 
 
 def _match_ranges(image: Answer, other: Answer, ctx: Context, *, is_whole: bool) -> Finding | None:
@@ -240,6 +244,16 @@ class _Steps(NamedTuple):
     name: str
     slope: Fraction
     start: Fraction
+
+
+def _starts_alike(a: Answer | _Steps, b: Answer) -> bool:
+    """Whether one is a ray, which may be said of integers (``n >= 1``), and the other the integers from its end on."""
+    ray, rest = (a, b) if isinstance(a, Interval) else (b, a)
+    if not isinstance(ray, Interval) or not ray.low_closed or ray.high != REALS.high:
+        return False
+    first = _FIRST.get(rest.name) if isinstance(rest, (NamedSet, _Steps)) else None
+    start = rest.start if isinstance(rest, _Steps) else 0
+    return first is not None and known_rational(ray.low) == (first + start, 1)
 
 
 def _is_integers(domain: Answer) -> bool:

@@ -19,7 +19,7 @@ from mathequiv.answers.kinds import (
     TextAnswer,
     TupleAnswer,
 )
-from mathequiv.answers.labels import is_constant, is_quantity
+from mathequiv.answers.labels import is_constant, is_form_of_curve, is_quantity
 from mathequiv.equality.expressions import is_zero
 from mathequiv.equality.outcome import Context, RuleTable, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rules.complex_plane import equation_of_plane, holds_modulus, inequality_of_plane
@@ -32,7 +32,7 @@ from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.finding import Finding
 from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Pow, SetOp, Symbol
 from mathequiv.latex.text_form import to_text
-from mathequiv.latex.trees import contains, free_symbols, walk
+from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.behaviours import is_point
 from mathequiv.limits import MAX_ITEMS, Budget
 from mathequiv.verdict import Exact, Mismatch, Witness
@@ -52,7 +52,16 @@ def unknowns(equation: Equation) -> frozenset[str]:
 
 
 def _difference(equation: Equation) -> Expr:
-    return Add((equation.left, Neg(equation.right)))
+    return _with_named_values(Add((equation.left, Neg(equation.right))))
+
+
+def _with_named_values(expr: Expr) -> Expr:
+    """An expression with a name for each value of an unknown function: ``f(1)`` is no constant, but an unknown."""
+    if not contains(expr, (Apply,)):
+        return expr
+    if type(expr) is Apply and not free_symbols(expr):
+        return Symbol(to_text(expr))
+    return rebuild(expr, _with_named_values)
 
 
 def is_identity(equation: Equation, ctx: Context) -> bool:
@@ -291,7 +300,7 @@ def _value_of_quantity(equation: Equation) -> Expr | None:
     """The constant that a quantity of several names is equal to (``m+n = 25``), None for any other equation."""
     for name, value in ((equation.left, equation.right), (equation.right, equation.left)):
         if is_constant(value) and is_quantity(name):
-            return value
+            return None if is_form_of_curve(name, value) else value
     return None
 
 

@@ -22,7 +22,13 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.equality.outcome import Context, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import rational_value
-from mathequiv.equality.rules.definitions import assigned, in_planck_units, with_definitions_after, without_definitions
+from mathequiv.equality.rules.definitions import (
+    assigned,
+    in_moduli,
+    in_planck_units,
+    with_definitions_after,
+    without_definitions,
+)
 from mathequiv.equality.rules.families import COUNTERS, match_families
 from mathequiv.equality.rules.general_solutions import match_general_solutions
 from mathequiv.equality.rules.iterated_integrals import match_iterated
@@ -72,7 +78,9 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Finding | None:
 def _match_by_structure(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     """EQUIVALENT for iterated integrals in another order, and for terms that are equal one by one; else None."""
     found = match_iterated(a, b, ctx)
-    return match_termwise(a, b, ctx) if found is None else found
+    found = match_termwise(a, b, ctx) if found is None else found
+    sized = in_moduli(a, b) if found is None and not ctx.transitive else None
+    return found if sized is None else ctx.match(*sized)
 
 
 def _declare_nothing(a: Reading, b: Reading) -> bool:

@@ -21,7 +21,7 @@ from mathequiv.equality.rules.bare_units import (
 )
 from mathequiv.equality.rules.formulas import NAMES_OF_SETS, match_complements
 from mathequiv.equality.rules.joined_numerals import MAY_JOIN, joined_numerals
-from mathequiv.equality.rules.numerals import kind_of, match_clock, match_numeral
+from mathequiv.equality.rules.numerals import kind_of, match_clock, match_numeral, may_be_times
 from mathequiv.equality.rules.operators import match_operators
 from mathequiv.equality.rules.orders import are_orders, match_orders
 from mathequiv.equality.rules.residues import match_by_residues
@@ -354,7 +354,7 @@ def _match_angle(a: Quantity, b: Expr, ctx: Context) -> Finding | None:
 
 
 def _match_without_unit(a: Quantity, b: Expr, ctx: Context) -> Finding | None:
-    certain = certain_quantity(b, named=True)
+    certain = certain_quantity(b, named=True, below=free_symbols(a.value))
     if certain is not None:
         return _match_quantities(a, certain, ctx)
     result = match_scalars(a.value, b, ctx) if sizes(a.unit, a.value) == sizes(a.unit, b) else None
@@ -497,7 +497,9 @@ def _match_ratio(a: Ratio, b: Expr, ctx: Context) -> Finding | None:
     if any(map(_is_nothing, (*a.parts, *b.parts))):  # proportional to too much
         return all_parts("ratio", [match_scalars(x, y, ctx.counted()) for x, y in zip(a.parts, b.parts, strict=True)])
     crossed = starmap(lambda i, j: _match_products(a.parts, b.parts, i, j, ctx), combinations(range(len(a.parts)), 2))
-    return all_parts("ratio", crossed)
+    result = all_parts("ratio", crossed)
+    apart = result is not None and result.equivalent and a.parts != b.parts
+    return None if apart and may_be_times(a, b) else result
 
 
 def _is_nothing(part: Expr) -> bool:

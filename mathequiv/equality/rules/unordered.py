@@ -8,6 +8,7 @@ from typing import Final
 from mathequiv.answers.kinds import Answer, Listing, Scalar, Truth, TupleAnswer
 from mathequiv.equality.outcome import Context, all_parts, different, equal, mismatch, under_rule
 from mathequiv.equality.rationals import is_finite_decimal, known_rational
+from mathequiv.equality.rules.joined_numerals import MAY_JOIN, joined_numerals
 from mathequiv.equality.rules.names import show
 from mathequiv.finding import DIFFERENT, EQUIVALENT, Finding
 from mathequiv.latex.expr import Call, Neg, Number, Quantity, Symbol
@@ -94,9 +95,13 @@ def _is_equal(result: Finding | None) -> bool:
 
 
 def _key(item: Answer) -> Hashable | None:
-    """A key that two items share exactly if they are equal rational numbers or tuples of such; None for others."""
+    """A key that two items share exactly if they are equal rational numbers or tuples of such; None for others.
+
+    Numerals joined by dashes or slashes are compared one by one (``2024-03-04``).
+    """
     if isinstance(item, Scalar):
-        return known_rational(item.expr)
+        joined = type(item.expr) in MAY_JOIN and joined_numerals(item.expr) is not None
+        return None if joined else known_rational(item.expr)
     if isinstance(item, TupleAnswer):
         keys = tuple([_key(x) for x in item.items])
         return None if None in keys else ("tuple", item.square, keys)

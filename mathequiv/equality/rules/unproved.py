@@ -18,8 +18,10 @@ from mathequiv.answers.kinds import (
     Combination,
     Equation,
     Inequality,
+    Interval,
     Label,
     Listing,
+    MatrixAnswer,
     NamedSet,
     Reading,
     Scalar,
@@ -41,12 +43,14 @@ from mathequiv.equality.rules.other_notations import (
     same_bracket,
     same_by_letters,
     same_choices,
+    same_count,
     same_places,
     same_points,
     same_structure,
     same_ties,
 )
 from mathequiv.equality.rules.other_words import (
+    adds_words,
     may_be_said,
     may_say_so,
     same_growth,
@@ -54,6 +58,7 @@ from mathequiv.equality.rules.other_words import (
     same_modulus,
     same_nouns,
 )
+from mathequiv.equality.rules.sequence_terms import same_terms
 from mathequiv.finding import UNDECIDED, Finding
 from mathequiv.latex.expr import Add, Apply, Call, Mul, Number, Pow, Symbol
 from mathequiv.latex.trees import free_symbols, walk
@@ -310,6 +315,15 @@ def _is_zero_vector(a: Reading, b: Reading, _: Context) -> bool:
     return False
 
 
+def _is_zero_matrix(a: Reading, b: Reading, _: Context) -> bool:
+    """Whether one side is a matrix of zeros, and the other the number 0, or a letter that it may be called by."""
+    match a.answer, b.answer:
+        case MatrixAnswer(rows=rows), Scalar(expr=expr):
+            named = isinstance(expr, Symbol) and expr.name in ("O", "vec(0)")
+            return (named or expr == Number(0)) and all(x == Scalar(Number(0)) for row in rows for x in row)
+    return False
+
+
 def _bare(answer: Answer) -> Answer:
     return answer.value if isinstance(answer, Assignment) else answer
 
@@ -323,7 +337,12 @@ def _is_remarked(a: Reading, b: Reading, ctx: Context) -> bool:
         return False
     names = answer_symbols(rest[0])
     remarks = [item for item in a.answer.items if isinstance(item, _REMARKS)]
-    return all(holds_unread(x) or (isinstance(x, Solutions) and x.variable in names) for x in remarks)
+    return all(
+        holds_unread(x)
+        or (isinstance(x, Solutions) and x.variable in names)
+        or (isinstance(x, TextAnswer) and " is " in x.words)
+        for x in remarks
+    )
 
 
 _REMARKS: Final = (TextAnswer, Solutions)
@@ -406,13 +425,18 @@ def _is_spread(a: Reading, b: Reading, ctx: Context) -> bool:
 _SAYS: Final[dict[str, tuple[Say, ...]]] = {
     "names": (same_ties, same_places),
     "words": (same_nouns,),
+    "name": (same_terms,),
+    "not proportional": (same_terms,),
+    "a function that may be any": (same_terms, same_count),
 }
 """Other notations of one thing, by what differs; each is tried with the sides in both orders."""
 _SAYS_OF_KIND: Final[dict[type, tuple[Say, ...]]] = {
     TextAnswer: (same_choices, same_growth, same_listed),
     Statement: (same_structure, same_by_letters),
     Combination: (same_by_letters,),
-    Assignment: (same_bracket, same_modulus),
+    Interval: (same_by_letters,),
+    NamedSet: (same_by_letters,),
+    Assignment: (same_bracket, same_modulus, same_count),
     Inequality: (same_bounds,),
     SetOf: (same_points,),
 }
@@ -420,16 +444,17 @@ _SAYS_OF_KIND: Final[dict[type, tuple[Say, ...]]] = {
 _LOOKS: Final[dict[str, tuple[Look, ...]]] = {
     "name": (_akin,),
     "names": (_akin, _is_solved_set),
-    "words": (_says_nothing, may_say_so),
+    "words": (_says_nothing, may_say_so, adds_words),
     "not proportional": (_is_characteristic,),
     "a function that may be any": (_counts,),
-    "values": (_is_zero_vector, _are_by_other_names),
+    "values": (_is_zero_vector, _are_by_other_names, adds_words),
     "contradictory chain": (_is_solved_set,),
 }
 """What may be one thing, by what differs; each is tried with the sides in both orders."""
 _LOOKS_OF_KIND: Final[dict[type, tuple[Look, ...]]] = {
     TextAnswer: (_is_described, may_be_said, _is_told, _says_nothing),
     NamedSet: (_is_set_by_letter,),
+    MatrixAnswer: (_is_zero_matrix,),
     Statement: (_is_cycle, _is_condition, _is_near, _is_congruence),
     Equation: (_is_condition,),
     Scalar: (_is_family,),

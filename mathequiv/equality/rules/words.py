@@ -112,6 +112,8 @@ def _words_and_value(a: TextAnswer, b: Scalar, ctx: Context) -> Finding | None:
     if isinstance(b.expr, (Clock, Ratio)) and a.words in _TIMES_OF_DAY:
         return None
     number = leading_number(a.words)
+    if _numbers(a.words, b):
+        return None
     if a.words[:1].isdigit() or (number is not None and number[1].startswith("of ")):
         return None
     return _unlike_words(a, b)
@@ -121,6 +123,16 @@ _TIMES_OF_DAY: Final = frozenset(("midday", "midnight", "noon", "中午", "午�
 """Words for times that a clock shows too, in a half of the day that nobody says alike."""
 
 
+def _numbers(words: str, value: Scalar) -> bool:
+    """Whether words say by an ordinal which one of several it is, and the other side is that number by itself."""
+    if not isinstance(value.expr, Number) or value.expr.denominator != 1:
+        return False
+    return _ORDINALS.get(one_text(words).partition(" ")[0]) == value.expr.numerator
+
+
+_ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+
+
 def _unlike_words(a: TextAnswer, b: Scalar) -> Finding:
     return mismatch("kind", "kind", name_of(a), name_of(b))
 
@@ -128,7 +140,13 @@ def _unlike_words(a: TextAnswer, b: Scalar) -> Finding:
 def _truths(a: Truth, b: Truth, _: Context) -> Finding | None:
     if a.meaning == b.meaning:
         return equal("truth", f"both mean {a.meaning}", Convention("synonym"))
+    if {a.meaning, b.meaning} == _DENIED:
+        return None
     return mismatch("truth", "meaning", a.meaning, b.meaning)
+
+
+_DENIED: Final = {"false", "undefined"}
+"""What does not exist is also said by a no to the question whether it does."""
 
 
 def in_same_words(result: Finding, a: str, b: str) -> Finding:

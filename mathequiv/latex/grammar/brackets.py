@@ -56,10 +56,24 @@ def bracket(p: Parser, token: Token) -> Expr:
     closing = _closing(p, opening)
     if isinstance(inner, Matrix) or (opening == "(" and closing == ")" and not isinstance(inner, Sequence)):
         return inner
+    if isinstance(inner, Sequence) and _only_groups(p, inner, start):
+        return inner
     return Bracketed(opening, closing, items_of(inner))
 
 
 _LOGICAL: Final = frozenset({"and", "or"})
+
+
+def _only_groups(p: Parser, inner: Sequence, start: int) -> bool:
+    """Whether the bracket closed is around a whole text that joins relations by words.
+
+    Fails at an alternative among other things: a tuple of its parts would say all of them.
+    """
+    if inner.joiner not in _LOGICAL or Relation not in map(type, inner.items):
+        return False
+    if start == 1 and p.kind() == "stop" and all(token.kind != "," for token in p.tokens[start : p.k]):
+        return True
+    return p.fail("no alternative in a bracket") if inner.joiner == "or" else False
 
 
 def _refuse_signs(p: Parser, start: int) -> None:
@@ -237,7 +251,8 @@ def loose_group(p: Parser, token: Token) -> Expr:
         return SetBuilder(inner, condition)
     if isinstance(inner, Sequence):
         return Bracketed("{", "}", inner.items, loose=True)
-    return Bracketed("{", "}", (inner,), loose=True) if _is_member(p, start, inner) else inner
+    is_set = _is_called(p, inner) or _is_member(p, start, inner)
+    return Bracketed("{", "}", (inner,), loose=True) if is_set else inner
 
 
 def _is_member(p: Parser, start: int, inner: Expr) -> bool:
@@ -256,6 +271,13 @@ def _is_member(p: Parser, start: int, inner: Expr) -> bool:
     return _is_between_commas(p, start)
 
 
+def _is_called(p: Parser, inner: Expr) -> bool:
+    """Whether an item of code is a set by its call or its name (``{frozenset({1, 2})}``, ``{set()}``)."""
+    called = inner == _EMPTY or (isinstance(inner, Bracketed) and inner.opening == "{" and not inner.loose)
+    return called and "\\" not in p.text
+
+
+_EMPTY: Final = SetName("empty")
 _BEFORE_SETS: Final[frozenset[Kind]] = frozenset({"rel", ",", "setop", "{"})
 
 

@@ -7,7 +7,7 @@ languages meet here under one name of the rule (`mathequiv.lexicon.code.MADE`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import isqrt
+from math import gcd, isqrt
 from typing import Final, TypeAlias
 
 from mathequiv.latex.expr import (
@@ -113,11 +113,9 @@ def matrix_of(expr: Expr) -> Matrix | None:
 
 
 def _transposed(args: Args) -> Expr | None:
-    if len(args) != 1:
-        return None
-    if isinstance(args[0], Symbol):
+    if len(args) == 1 and isinstance(args[0], Symbol):
         return Pow(args[0], Symbol("T"))
-    matrix = matrix_of(args[0])
+    matrix = matrix_of(args[0]) if len(args) == 1 else None
     return None if matrix is None else Matrix(tuple(zip(*matrix.rows, strict=True)))
 
 
@@ -209,8 +207,14 @@ def _number(value: int) -> Expr:
 
 def _power(args: Args) -> Expr | None:
     if len(args) == 3:
-        return Call("mod", (Pow(args[0], args[1]), args[2]))
+        return _inverse_modulo(*args) if isinstance(args[1], Neg) else Call("mod", (Pow(args[0], args[1]), args[2]))
     return Pow(matrix_of(args[0]) or args[0], args[1]) if len(args) == 2 else None
+
+
+def _inverse_modulo(base: Expr, exponent: Expr, modulus: Expr) -> Expr | None:
+    """``pow(3, -1, 7)``, a power of the integer that is inverse to the base; None where there is none."""
+    value, power, of = map(_integer, (base, exponent, modulus))
+    return None if value is None or power is None or not of or gcd(value, of) != 1 else _number(pow(value, power, of))
 
 
 def _complex(args: Args) -> Expr | None:

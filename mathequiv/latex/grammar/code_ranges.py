@@ -43,9 +43,13 @@ def set_of_code(p: Parser) -> Expr | None:
     """The rest of ``set()`` or ``set([1, 2])``."""
     if p.accept("close", ")"):
         return SetName("empty")
+    braced = p.kind() == "{"
     inner = p.within(p.scope.inside("divide"), p.sequence)
-    listed = isinstance(inner, Bracketed) and inner.opening in ("[", "{")
-    return Bracketed("{", "}", inner.items) if listed and p.accept("close", ")") else None  # type: ignore[union-attr]
+    if isinstance(inner, Bracketed) and inner.opening in ("[", "{"):
+        items = inner.items
+    else:
+        items = (inner,) if braced and not isinstance(inner, Sequence) else ()
+    return Bracketed("{", "}", items) if items and p.accept("close", ")") else None
 
 
 def floating(p: Parser) -> Expr | None:

@@ -43,7 +43,11 @@ def multiply(factors: list[Expr]) -> Expr:
         return Mul(tuple(factors))
     if len(factors) == 1:
         return factors[0]
-    return Mul(tuple(map(grouped, factors) if Bracketed in map(type, factors) else factors))
+    if Bracketed not in map(type, factors):
+        return Mul(tuple(factors))
+    if type(factors[0]) is SetName and len(factors) == 2:
+        return Mul(tuple(factors))  # \mathbb Q[x] is another ring than \mathbb Q(x)
+    return Mul(tuple(map(grouped, factors)))
 
 
 def _are_sets(factors: list[Expr]) -> bool:

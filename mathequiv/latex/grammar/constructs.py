@@ -21,8 +21,8 @@ def construct(p: Parser, token: Token) -> Expr:
 
 
 def _optional(p: Parser) -> Expr | None:
-    """An argument in square brackets; None where it is missing."""
-    if not p.accept("open", "["):
+    """An argument in square brackets; None where it is missing or empty."""
+    if not p.accept("open", "[") or p.accept("close", "]"):
         return None
     p.enter()
     inner = p.sum()

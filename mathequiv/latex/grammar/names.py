@@ -157,7 +157,9 @@ def set_name(p: Parser, token: Token) -> Expr:
         p.k += 2  # older SymPy calls it
     suffix = ""
     while p.kind() in ("sup", "sub"):
-        suffix += "".join([t.text for t in p.plain_group(p.k + 1)])
+        written = "".join([t.text for t in p.plain_group(p.k + 1)])
+        index = p.kind() == "sub" and written.isalnum() and written != "0"
+        suffix += f"_{written}" if index else written  # an index is no power
         p.k = p.script_end(p.k + 1)
     return SetName(token.text, suffix)
 
@@ -296,15 +298,15 @@ def raised_times(p: Cursor, at: int) -> int:
 
 
 def _letter_of_order(p: Cursor, name: str) -> str:
-    """The letter of the order of a derivative (``f^{(n)}``) at the position; empty at a power."""
-    inner = p.plain_group(p.k + 1) if name in _DERIVED and p.tokens[p.k + 1].kind == "{" else ()
+    """The letter of an index or order in parentheses (``f^{(n)}``, ``x^{(k)}``) at the position; empty at a power."""
+    inner = p.plain_group(p.k + 1) if name not in _NUMBERS and p.tokens[p.k + 1].kind == "{" else ()
     if len(inner) != 3 or inner[0].text != "(" or inner[2].text != ")":
         return ""
     return inner[1].text if inner[1].kind == "letter" and inner[1].text in _ORDERS else ""
 
 
-_DERIVED: Final = frozenset({"f", "g", "h", "u", "v", "y", "F", "G", "phi", "psi"})
-"""Names of functions whose derivatives may be written by a letter for the order."""
+_NUMBERS: Final = frozenset({"e", "i"})
+"""Names of numbers, which are only ever raised to a power."""
 _ORDERS: Final = frozenset({"j", "k", "m", "n", "r"})
 
 
@@ -386,16 +388,30 @@ def _is_equated(p: Cursor, at: int) -> bool:
     return p.tokens[at].text in ("=", "approx")
 
 
-def _combination_of_letters(p: Parser, inner: tuple[Token, ...]) -> Expr | None:
-    """``C(n,2)`` read the other way."""
+def _holds_two_sums(p: Parser) -> bool:
+    """Whether the parentheses here hold two sums of letters and integers, the first one with a letter."""
+    end = next((at for at in range(p.k + 1, len(p.tokens)) if p.tokens[at].kind not in _OF_SUMS), 0)
+    kinds = [token.kind for token in p.tokens[p.k + 1 : end]]
+    if not end or p.tokens[end].kind != "close" or kinds.count(",") != 1:
+        return False
+    return "letter" in kinds[: kinds.index(",")] and kinds[-1] != ","
+
+
+_OF_SUMS: Final[frozenset[Kind]] = frozenset({"letter", "num", "+", "-", "*", ","})
+
+
+def _combination_of_sums(p: Parser) -> Expr | None:
+    """``C(n,2)`` and ``C(2n,n+1)`` read the other way."""
     if p.choose("letter before combination"):
         return None
-    p.k += 5
-    return Call("binomial", tuple([Symbol(t.text) if t.kind == "letter" else number(t.text) for t in inner[:3:2]]))
-
-
-_OF_LETTERS: Final[list[list[Kind]]] = [["letter", ",", "num", "close"], ["letter", ",", "letter", "close"]]
-"""What is in the parentheses of ``C(n,2)`` and ``C(n,k)``."""
+    p.expect("open")
+    p.enter()
+    total = p.sum()
+    p.expect(",")
+    chosen = p.sum()
+    p.leave()
+    p.expect("close")
+    return Call("binomial", (total, chosen))
 
 
 def _combination(p: Parser, name: str) -> Expr | None:
@@ -403,8 +419,8 @@ def _combination(p: Parser, name: str) -> Expr | None:
     counts: list[str] = []
     if p.kind() == "open" and name in ("C", "P"):
         inner = p.tokens[p.k + 1 : p.k + 5]
-        if name == "C" and [token.kind for token in inner] in _OF_LETTERS:
-            return _combination_of_letters(p, inner)
+        if name == "C" and _holds_two_sums(p):
+            return _combination_of_sums(p)
         if [token.kind for token in inner] == ["num", ",", "num", "close"]:
             counts = [inner[0].text, inner[2].text]
         end = p.k + 5

@@ -180,6 +180,8 @@ def _numbered(p: Cursor, end: int) -> bool:
     run = p.tokens[p.k : end]
     if p.tokens[end].kind != "num" or p.tokens[end + 1].kind not in BREAKS or not 0 < len(run) <= 2:
         return False
+    if p.tokens[end + 1].kind == ":" and p.tokens[end + 2].kind == "num" and not p.tokens[end + 2].space:
+        return False  # a ratio or a time (`odds 3:2`)
     if any(token.text.lower() in PROSE or len(token.text) < _SHORT or named(token) is not None for token in run):
         return False
     return run[0].text not in units.CURRENCIES and (run[0].kind == "tword" or len(run[0].text) > _SHORT)

@@ -67,7 +67,7 @@ def items(source: Source) -> Iterator[Item] | Document:
     if source.head.startswith(PARQUET_MAGIC):
         return _parquet(source)
     if b"\0" in source.head:
-        raise InputError("not UTF-8 (it holds zero bytes, as UTF-16 does): save it as UTF-8", source.path)
+        raise InputError("not UTF-8 (it contains zero bytes, as UTF-16 does): save it as UTF-8", source.path)
     match Path(source.name).suffix.lower():
         case ".csv":
             return _csv(source, source.stream, _delimiter(source.head))

@@ -94,7 +94,7 @@ def _decompressed(packed: bytes, member: zipfile.ZipInfo, source: Source) -> byt
         zstandard: Any = import_module("zstandard")  # an optional dependency
     except ImportError:
         raise InputError(
-            missing_extra("is packed with Zstandard", "inspect")
+            missing_extra("is compressed with Zstandard", "inspect")
             + "; or write the log as JSON with: inspect log convert --to json --output-dir DIR FILE",
             source.path,
         ) from None

@@ -191,7 +191,7 @@ def _object(item: Item, path: Path) -> Raw:
     if isinstance(item.value, Bad):
         raise item.value.error
     if not isinstance(item.value, Mapping):
-        raise InputError("not a JSON object with named fields (JSON Lines has one object a line)", path, item.line)
+        raise InputError("not a JSON object with named fields (JSON Lines has one object per line)", path, item.line)
     return item.value
 
 

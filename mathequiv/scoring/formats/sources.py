@@ -46,7 +46,9 @@ def _zstandard(under: Any) -> Any:
         import zstandard  # noqa: PLC0415 - an optional dependency
     except ImportError:
         raise InputError(
-            missing_extra("is packed with Zstandard, to be unpacked with zstd -d or here", "inspect")
+            missing_extra(
+                "is compressed with Zstandard: unpack it with zstd -d, or install what reads it here", "inspect"
+            )
         ) from None
     return zstandard.ZstdDecompressor().stream_reader(under, read_across_frames=True)
 

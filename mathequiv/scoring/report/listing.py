@@ -190,7 +190,7 @@ def _with_texts(
             yield row, record, text
     except InputError as error:
         listing.unread[path] = str(error)
-        listener.note(f"{error}: its responses are missing in the report")
+        listener.note(f"{error}: its responses are missing from the report")
     for row in rows[done:]:
         yield row, None, None
 
@@ -235,6 +235,6 @@ def _gold_problems(facts: Mapping[str, Any], listener: Listener) -> dict[str, st
     try:
         gold = load_gold(Path(facts["gold"]), facts["fields"][facts["gold"]])
     except InputError as error:
-        listener.note(f"{error}: the problems' texts are missing in the report")
+        listener.note(f"{error}: the texts of the problems are missing from the report")
         return {}
     return {problem_key(record): record.problem for record in gold.records if record.problem is not None}

@@ -165,9 +165,11 @@ def _inlined(value: Mapping[str, Any]) -> str:
 
 def _summary(run: Finished) -> dict[str, Any]:
     if run.path.is_file() and not run.summary.exists():
-        raise InputError("is no finished run: mathequiv score FILE --report REPORT reports on predictions", run.path)
+        raise InputError(
+            "is not a finished run; to report on predictions: mathequiv score FILE --report REPORT", run.path
+        )
     if not run.summary.exists():
-        raise InputError("is not there: the run is not finished, or this is no folder of one", run.summary)
+        raise InputError("does not exist: the run is not finished, or this is not the folder of one", run.summary)
     summary = run.facts()
     if "made_of" not in summary:
         raise InputError("not a summary as score --out writes it", run.summary)
