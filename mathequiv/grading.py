@@ -138,7 +138,7 @@ def grade(  # noqa: PLR0913 - keyword options of the public function
         status = _WITHOUT_ANSWER.get(extraction.rule, Status.NO_ANSWER)
         return Grade(status if _any_usable(references) else Status.ERROR, extraction, None)
     result, used = _best_match(extraction.text, references, options, policy, problem)
-    # What cannot be used may still be the same text; what stays open, or differs from a blank, is the reference's fault.
+    # What cannot be used may still be the same text; what stays open or differs from a blank is the reference's fault.
     tells = not (result.verdict is Verdict.UNDECIDED or result.rule == "missing") or _any_usable(references)
     return Grade(_BY_VERDICT[result.verdict] if tells else Status.ERROR, extraction, result, used.marked)
 

@@ -29,7 +29,10 @@ def is_usable(reference: str) -> bool:
 
 
 def _is_usable(reference: str) -> bool:
-    return bool(readings_within(reference)) and not has_no_value(reference)
+    prepared = prepare(reference)
+    # What is read but is no kind of answer, such as a list with dots, is still compared as text.
+    readable = not prepared.oversize and (bool(prepared.readings) or prepared.problem is None)
+    return readable and not has_no_value(reference)
 
 
 @lru_cache(maxsize=4096)

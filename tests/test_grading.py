@@ -105,6 +105,7 @@ USABLE = [
     pytest.param("see the figure", "wrong", id="words"),
     pytest.param(r"\sum_{k=1}^n \frac1k", "wrong", id="a sum with a letter as its end"),
     pytest.param([r"0.5 \foo{", "5"], "undecided", id="one of several, the other open"),
+    pytest.param(r"1, 3, 5, \ldots, 99", "undecided", id="dots, which are compared as text"),
     pytest.param(r"\frac{x}{0}", "undecided", id="a letter that has no value here"),
 ]
 

@@ -280,7 +280,7 @@ NO_JOIN = [
     pytest.param({"id": "z", "response": "x"}, "id 'z' is not in", id="unknown-id"),
     pytest.param({"prompt": "What is half of 70?", "response": "x"}, "this problem text is not in", id="not-as-words"),
     pytest.param({"prompt": "half of 7?", "response": "x"}, "this problem text is not in", id="a-part-of-a-problem"),
-    pytest.param({"response": "x"}, "cannot be joined", id="nothing"),
+    pytest.param({"response": "x"}, "no id or problem text in common with", id="nothing"),
 ]
 
 
@@ -309,9 +309,7 @@ def test_ids_under_two_unusual_names(tmp_path):
 
 
 NAMED_WRONG = [
-    pytest.param(
-        {"id": "task"}, r"it has an id \('task'\), and .*g.jsonl has neither .*--gold-id-field", id="not named"
-    ),
+    pytest.param({"id": "task"}, r"it has an id \('task'\), and that has neither .*--gold-id-field", id="not named"),
     pytest.param({"id": "task", "gold_id": "no"}, "g.jsonl: field 'no': not in the file", id="not in the gold file"),
     pytest.param({"id": "task", "gold_id": "nr", "subject": "no"}, "p.jsonl: field 'no': not in", id="in neither"),
 ]

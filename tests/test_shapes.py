@@ -444,11 +444,11 @@ WARNED = {
     ),
     "undecided": (
         lambda n: {"id": n, "response": f"\\boxed{{case {n} ?? ]}}", "answer": f"see case {n} ?? ]"},
-        "20 of 20 responses are undecided, by rule exhausted: are references meant to be written like 'see case 0",
+        "20 of 20 responses are undecided, with the rule exhausted: are references meant to look like 'see case 0",
     ),
     "unreadable": (
         lambda n: {"id": n, "response": f"\\boxed{{{n}}}", "answer": f"{{{n}"},
-        "20 of 20 responses have no reference that can be used (they are like '{0'): --reference-field or --gold names",
+        "20 of 20 responses have no usable reference (they are like '{0'): --reference-field or --gold names",
     ),
     "no-answers": (lambda n: {"id": n, "response": "I like sums.", "answer": str(n)}, "no answer is found"),
     "cut-off": (

@@ -112,7 +112,7 @@ def test_uneven_numbers_of_responses_take_the_smallest_k():
         ((0.597, 0.832), "59.7 to 83.2 %"),
         (wilson(1.0, 20_000), "99.98 to 100.00 %"),
         (wilson(0.0, 2_000_000), "0.0000 to 0.0002 %"),
-        ((0.5, 0.5), "50.000000 to 50.000000 %"),
+        ((0.5, 0.5), "50.0 to 50.0 %"),
     ],
 )
 def test_an_interval_is_shown_with_the_decimals_it_needs(ends, shown):

@@ -46,14 +46,10 @@ class Interval:
 
 def in_percent(low: float, high: float) -> str:
     """Both ends of an interval in percent: with one decimal, or as many as it takes to make them differ."""
-    for decimals in range(1, _MOST_DECIMALS):
-        ends = [f"{100 * end:.{decimals}f}" for end in (low, high)]
-        if ends[0] != ends[1]:
-            break
-    return f"{ends[0]} to {ends[1]} %"
-
-
-_MOST_DECIMALS = 7
+    decimals = 1
+    while low != high and f"{100 * low:.{decimals}f}" == f"{100 * high:.{decimals}f}":
+        decimals += 1
+    return f"{100 * low:.{decimals}f} to {100 * high:.{decimals}f} %"
 
 
 def wilson(proportion: float, n: int) -> tuple[float, float]:

@@ -309,7 +309,8 @@ def _joined_by(gold: Gold, record: Record, columns: Columns) -> tuple[By, ...]:
     found = tuple(role for role in both if columns.get(role) and gold.columns.get(role))
     if not found:
         raise InputError(
-            f"nothing to join by: it has {_joining(columns)}, and {gold.path} has {_joining(gold.columns)} "
+            f"has no id or problem text in common with {gold.path}: it has {_joining(columns)}, and that has "
+            f"{_joining(gold.columns)} "
             "(--id-field and --problem-field name fields of the predictions, --gold-id-field and --gold-problem-field "
             "those of the gold file; --by-order joins files that have the same rows in order)",
             record.path,

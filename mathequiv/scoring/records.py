@@ -131,7 +131,11 @@ def open_rows(
     head = list(itertools.islice(rows, PEEKED_ROWS))
     if not head:
         holds = path.is_file() and path.stat().st_size > 0
-        nothing = "the file holds no rows that can be read, see mathequiv formats" if holds else "the file is empty"
+        nothing = (
+            "the file contains no rows that can be read (mathequiv formats lists what is read)"
+            if holds
+            else "the file is empty"
+        )
         raise InputError(nothing, path)
     return head, itertools.chain(head, rows)
 

@@ -122,7 +122,7 @@ def _no_reference(look: Look, files: Sequence[Predictions]) -> str | None:
         return None
     where = options_for("reference", _heads(files)) or ": --reference-field or --gold names others"
     such = "" if look.unusable is None else f" (they are like {look.unusable[:80]!r})"
-    return f"{_of(look, 'error')} have no reference that can be used{such}{where}"
+    return f"{_of(look, 'error')} have no usable reference{such}{where}"
 
 
 def _no_answer(look: Look, files: Sequence[Predictions]) -> str | None:
