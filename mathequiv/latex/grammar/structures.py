@@ -347,7 +347,7 @@ def _integral(p: Parser) -> Expr:
 
 
 def _as_function(body: Expr, name: str) -> Expr:
-    r"""A letter of functions that is a whole integrand as the function of the variable that it is (``\int_a^b f\,dx``)."""
+    r"""A letter of functions that is a whole integrand as a function of its variable (``\int_a^b f\,dx``)."""
     if isinstance(body, Symbol) and body.name in _LETTERS_OF_FUNCTIONS and body.name != name:
         return Apply(body.name, (Symbol(name),))
     return body
