@@ -215,6 +215,15 @@ def test_no_set_is_cut_to_the_keys_of_a_dict(path):
 
 
 @EVERY
+def test_no_lambda_holds_another(path):
+    """The compiler fails at a lambda inside one that is outside functions."""
+    tree = ast.parse(path.read_text("utf-8"))
+    outer = [node for node in ast.walk(tree) if isinstance(node, ast.Lambda)]
+    inner = [node for one in outer for node in ast.walk(one.body) if isinstance(node, ast.Lambda)]
+    assert [node.lineno for node in inner] == []
+
+
+@EVERY
 def test_nothing_is_looked_for_in_what_yields(path):
     """A compiled generator is no container: ``node in walk(tree)`` raises AttributeError."""
     tree = ast.parse(path.read_text("utf-8"))

@@ -24,6 +24,17 @@ def _numeral(match: re.Match[str]) -> str:
 
 
 _BASES: Final = {"binary": 2, "octal": 8, "hexadecimal": 16, "hex": 16}
+
+
+def _in_signs(match: re.Match[str]) -> str:
+    """A formula of logic with its signs."""
+    return _CONNECTIVE.sub(_sign, match[0])
+
+
+def _sign(word: re.Match[str]) -> str:
+    return _LOGIC[word[1]]
+
+
 _LOGIC: Final = {"not": r"\lnot ", "and": r"\land ", "or": r"\lor "}
 _CONNECTIVE: Final = Pattern(r"\b(not|and|or)\b")
 _EXTREME: Final = Pattern(r"\b(max|min)\s*:")
@@ -60,7 +71,7 @@ _FORMS: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] =
     (
         "not ",
         Pattern(r"(?=.*\bnot\s)(?:[()\s]|not\b|and\b|or\b|[A-Za-z](?![A-Za-z]))+"),
-        lambda match: _CONNECTIVE.sub(lambda word: _LOGIC[word[1]], match[0]),
+        _in_signs,
     ),
     (
         ":",
