@@ -9,15 +9,22 @@ import re
 from typing import Final
 
 from mathequiv.lexicon.prose import FORMULA_WORDS
+from mathequiv.lexicon import sentences
 from mathequiv.lexicon.sentences import BOUNDS_BEFORE, GOES_ON_AFTER, OPERATORS_BEFORE, PART_AFTER_CJK, PART_BEFORE_CJK
 
-__all__ = ["is_part"]
+__all__ = ["is_part", "is_parallel"]
 
-_SIGN_BEFORE: Final = re.compile(r"(?:[<>≤≥≠≦≧＜＞‹›+±×÷·^/]\s*|[-−–]|\d\.)\Z")
+_SIGN_BEFORE: Final = re.compile(r"(?:[<>!]=\s*|[<>≤≥≠≦≧＜＞‹›+±×÷·^/]\s*|[-−–]|\d\.)\Z")
 """An operator, a sign that touches the value, or the start of a repeating decimal (``0.(3)``)."""
 _SIGN_AFTER: Final = re.compile(r"\s*[<>≤≥≠≦≧＜＞‹›±×÷·^]|\s*[-−–]\d|/\w")
 _FUNCTION: Final = re.compile(r"(?P<name>[A-Za-z]+)(?:_?\{?\w{1,3}\}?)?\s*\(?\s*\Z")
-_LAST_WORD: Final = re.compile(r"(?P<number>\d\s+)?(?P<word>[^\W\d_]+)\s+\Z")
+_LAST_WORD: Final = re.compile(r"(?P<number>(?:\d|\b[A-Za-z])\s+)?(?P<word>[^\W\d_]+)\s+\Z")
+_LAST_WORDS: Final = re.compile(r"[^\W\d_]+")
+_NEAR: Final = 60
+"""Characters beside a value that are looked at."""
+_DIGITS: Final = frozenset("-−0123456789")
+_RANGE_BEFORE: Final = re.compile(r"\d\S{0,12}(?P<to>\s+\S+\s+)\Z")
+_JOINT: Final = re.compile(r"[,;，；]|\b(?:and|while|whereas|but)\b|而")
 
 
 def is_part(before: str, after: str) -> bool:
@@ -29,9 +36,43 @@ def is_part(before: str, after: str) -> bool:
     """
     if _SIGN_BEFORE.search(before) is not None or _SIGN_AFTER.match(after) is not None:
         return True
+    before, after = before[-_NEAR:], after[:_NEAR]
+    if _is_end_of_range(before, after) or _is_dated(before, after):
+        return True
     if PART_BEFORE_CJK.search(before) is not None or PART_AFTER_CJK.match(after) is not None:
         return True
     return _is_applied(before) or GOES_ON_AFTER.match(after) is not None
+
+
+def _is_end_of_range(before: str, after: str) -> bool:
+    """Whether a value is one of two ends ("3 to 5")."""
+    left = _RANGE_BEFORE.search(before)
+    if left is not None and sentences.RANGE.fullmatch(left["to"]) is not None:
+        return True
+    right = sentences.RANGE.match(after)
+    return right is not None and after[right.end() : right.end() + 1] in _DIGITS
+
+
+def _is_dated(before: str, after: str) -> bool:
+    """Whether a value is the day or the year of a date."""
+    return sentences.MONTH_BEFORE.search(before) is not None or sentences.MONTH_AFTER.match(after) is not None
+
+
+def is_parallel(before: str, between: str) -> bool:
+    """Whether two values are stated by two clauses alike ("A is 12 and B is 15", 甲有15个，乙有20个), none for the other.
+
+    Args:
+        before: the sentence up to the first value.
+        between: from there to the second.
+    """
+    joint = list(_JOINT.finditer(between))
+    if not joint or sentences.PREMISE.search(before) is not None or sentences.CONSEQUENCE.search(between) is not None:
+        return False
+    cjk = sentences.SAME_VERB_CJK.search(between), sentences.SAME_VERB_CJK.search(before)
+    if cjk[0] is not None and cjk[1] is not None:
+        return cjk[0][0].strip() == cjk[1][0].strip()
+    first, second = _LAST_WORDS.findall(before[-_NEAR:]), _LAST_WORDS.findall(between[joint[-1].end() :])
+    return len(second) > 1 and bool(first) and first[-1] == second[-1] and second[-1].lower() in sentences.VERBS
 
 
 def _is_applied(before: str) -> bool:
@@ -42,5 +83,16 @@ def _is_applied(before: str) -> bool:
     last = _LAST_WORD.search(before)
     if last is None:
         return False
+    if sentences.RELATED_BEFORE.search(before) is not None or _is_compared(before):
+        return True
     word = last["word"].lower()
     return word in BOUNDS_BEFORE or (last["number"] is not None and word in OPERATORS_BEFORE)
+
+
+def _is_compared(before: str) -> bool:
+    """Whether a comparison or an operation with a link ("menor que", "racine de") stands before a value."""
+    words = [word.lower() for word in _LAST_WORDS.findall(before)]
+    size = len(words)
+    while words and words[-1] in sentences.LINKS:
+        words.pop()
+    return len(words) < size and bool(words) and words[-1] in (sentences.COMPARISONS | sentences.OPERATIONS)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mathequiv.extraction.formulas import MathSpan, math_spans
-from mathequiv.extraction.neighbours import is_part
+from mathequiv.extraction.neighbours import is_parallel, is_part
 from mathequiv.extraction.phrases import begins_phrase, end_of_unit, place_of_statement
 from mathequiv.extraction.runs import Run, bare_runs
 from mathequiv.extraction.values import ANY_CJK, WORDS, has_value, is_readable, is_substantial, is_whole, without_bold
@@ -28,7 +28,7 @@ _TAIL: Final = re.compile(
     r"(?:(?:です|である|でした|となる|となります|になります|になる|입니다|이다|예요|이에요)(?=[\s。．.]*\Z)"
     r"|\s(?:a|an|the|of|and|or)(?=\W*\Z)|[\s*_`\"'“”‘’「」『』.,;:。．：；，、!！]|\\(?=[\"']))+\Z"
 )
-_LEAD: Final = re.compile(r"(?:[\s:：=*_\"'“”‘「`#}]|(?<![^\n>])>|[-•](?=\s))*")
+_LEAD: Final = re.compile(r"(?:[\s:：=*_\"'“”‘「`#}]|(?<![^\n>])>|•|(?<![^\n])[ \t]*[-*](?=\s))*")
 _ADVERB: Final = re.compile(r"[A-Za-z]+(?=[\s:,*])")
 _PHRASE: Final = re.compile(
     r"(?:given by|equal to|as follows|option|choice|答案|正确选项|选项|约为?|大约|分别"
@@ -41,14 +41,16 @@ _NOUN: Final = re.compile(
     r"|equation|expression|option|choice|letter)\s+(?=[$\\\d(\[{-]|[A-J]\b)",
     re.IGNORECASE,
 )
+_EMPHASIS: Final = "b|strong|em|i|u|code|mark"
 _STOP: Final = re.compile(
-    r"\n|(?P<dot>(?<!\\)[.!](?!(?<=[\w)]!)\s*[=<>+*/^≈≤≥-]))(?=[\s*_\"'”’)$]|\s*\\[)\]]|\Z|[A-Z一-鿿])|[。．！？?]|；(?!\s*[(（]\d)|【"
-    r"|<(?!/?(?:b|strong)>)(?=[/|]|(?:[A-Za-z]{2,}[\w-]*|[ipsu])(?:\s[^<>\n]*)?/?>)"  # a tag, and no ``1<x``
+    r"\n|(?P<dot>(?<!\\)[.!](?!(?<=[\w)]!)\s*[=<>+*/^≈≤≥-]))(?=[\s*_\"'”’)$]|\s*\\[)\]]|\Z|[A-Z一-鿿])|[。．！？?]|；(?!\s*(?:[(（]?\d|[$①-⑳\\√-]|[A-Za-z][₀-₉\d]?\s*=))|【"
+    rf"|<(?!/?(?:{_EMPHASIS})>)(?=[/|]|(?:[A-Za-z]{{2,}}[\w-]*|[ipsu])(?:\s[^<>\n]*)?/?>)"  # a tag, and no ``1<x``
 )
 _NAME: Final = re.compile(r"[A-Z][\w'’-]+(?: (?:and )?[A-Z][\w'’-]+){0,3}")
 _ONE_WORD: Final = re.compile(r"[^\W\d_]+")
 _BOLD: Final = re.compile(
-    r"(?<![A-Za-z0-9)\]])\*\*(?P<stars>(?:(?!\*\*|\n).)+)\*\*(?![A-Za-z0-9(])|__(?P<lines>(?:(?!__|\n).)+)__|<b>(?P<html>[^<\n]+)</b>"
+    r"(?<![A-Za-z0-9)\]])\*\*(?P<stars>(?:(?!\*\*|\n).)+)\*\*(?![A-Za-z0-9(])|__(?P<lines>(?:(?!__|\n).)+)__"
+    rf"|<(?:{_EMPHASIS})>(?P<html>[^<\n]+)</(?:{_EMPHASIS})>"
     r"|\\textbf\{(?P<latex>[^{}\n]*)\}"
 )
 _LETTER_OPTION: Final = re.compile(r"(?P<letter>[(（]?[A-J][)）]?)\s*(?:选项|項|项|選択肢)\Z")
@@ -61,10 +63,14 @@ _IS: Final = re.compile(
 )
 _BREAK: Final = re.compile(r",(?=\s)|[，;；]|\s[-–—]+\s|[—]|\s?[(（]|\s(?=[^\W\d_])", re.ASCII)
 _JOINED: Final = re.compile(
-    r"\s*(?:(?:,|，|、)\s*)?(?:(?:and|or|和|或|与|且|并且|et|ou|y|o|e|und|oder|и|или)\s*)?", re.IGNORECASE
+    r"\s*(?:[,，、;；]\s*)?(?:(?:and|or|和|或者?|与|且|并且|及|et|ou|y|o|e|und|oder|и|или|と|または|또는|와|과|및)\s*)?", re.IGNORECASE
 )
 _INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
 """Capitals that are no choice: with a full stop they begin a name."""
+_PRIMES: Final = frozenset("'\"")
+"""Marks that are minutes or primes, where none of them stands before the value."""
+_OTHER_CASE: Final = re.compile(r"\s*[(（][^()（）\n]{1,80}[)）]\s*(?:[,，;；]\s*)?(?:or|and|或|和|与|ou|oder)\s*[\w$\\]", re.IGNORECASE)
+"""A condition in brackets after a value, and then another value."""
 _NEXT_SENTENCE: Final = re.compile(r"\s+[A-Z]")
 _ASKS: Final = frozenset({"?", "？"})
 _PART_OF: Final = re.compile(r"\b(?:of|de|von|di)\s+\Z")
@@ -156,9 +162,11 @@ class Passage:
         if tail is None:
             return start, end
         last = start + tail.start()
-        return start, last + (
-            self.text[last : last + 1] == "!" and self.text[last - 1 : last].isalnum() and last + 1 == end
-        )
+        mark = self.text[last : last + 1]
+        kept = mark == "!" and self.text[last - 1 : last].isalnum() and last + 1 == end
+        if mark in _PRIMES and last > start and mark not in self.text[max(self.start, start - 2) : last]:
+            kept = self.text[last - 1 : last].isalnum()
+        return start, last + kept
 
     def readable(self, start: int, end: int) -> tuple[int, int] | None:
         """The range, clipped, if it reads as a value."""
@@ -271,7 +279,8 @@ class Passage:
                 best = value
         if best is None:
             return None
-        changed = changes_value(self.remark(best[1], stop)) or is_part("", self.text[best[1] : stop])
+        rest = self.text[best[1] : stop]
+        changed = changes_value(self.remark(best[1], stop)) or is_part("", rest) or _has_other_case(rest)
         return self.clipped(start, stop) if changed else best
 
     def remark(self, start: int, stop: int) -> str:
@@ -315,10 +324,12 @@ class Passage:
             return None
         place = place_of_statement(self.text, runs, start)
         first = place
-        while first and _JOINED.fullmatch(self.text, runs[first - 1].end, runs[first].start) and runs[first - 1].whole:
+        while first and runs[first - 1].whole and self.are_joined(runs[first - 1], runs[first]):
             first -= 1
         if not runs[place].whole:
             return None
+        if first and self.is_one_of_several(runs[:first], start, runs[first].start):
+            return self.clipped(self.skip_lead(start, stop), stop)
         begin, end = runs[first].start, runs[place].end
         if _PART_OF.search(self.text, start, begin) is not None and "=" in self.text[begin:end]:
             begin = self.text.rindex("=", begin, end) + 1  # a third of 90 = 30
@@ -326,6 +337,17 @@ class Passage:
         with_unit = (begin, end_of_unit(self.text, runs[place], stop))
         value = with_unit if self.is_whole(with_unit) else (begin, end)
         return self.unless_changed(start, stop, value) if self.is_whole(value) else None
+
+    def are_joined(self, left: Run, right: Run) -> bool:
+        """Whether two values are items of one list, or parts of one quantity: nothing but a unit and a conjunction between."""
+        if _JOINED.fullmatch(self.text, left.end, right.start) is not None:
+            return True
+        unit = end_of_unit(self.text, left, right.start)
+        return unit > left.end and _JOINED.fullmatch(self.text, unit, right.start) is not None
+
+    def is_one_of_several(self, runs: list[Run], start: int, at: int) -> bool:
+        """Whether the value at ``at`` is stated in the same way as the one before it, so that it is half of the answer."""
+        return is_parallel(self.text[start : runs[-1].start], self.text[runs[-1].end : at])
 
     def unless_changed(self, start: int, stop: int, value: tuple[int, int]) -> tuple[int, int]:
         """The value, or the whole sentence where what is beside the value changes it, or makes a part of it."""
@@ -344,6 +366,11 @@ class Passage:
         if following is not None:
             changed = changed or following["word"] == "or" or changes_value(following["word"])
         return self.clipped(start, stop) if changed and not _has_numbers(left) else value
+
+
+def _has_other_case(rest: str) -> bool:
+    """Whether what follows a value gives another value for another case."""
+    return _OTHER_CASE.match(rest) is not None or (sentences.OTHERWISE.search(rest) is not None and _has_numbers(rest))
 
 
 def _has_numbers(text: str) -> bool:

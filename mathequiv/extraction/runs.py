@@ -24,11 +24,13 @@ NUMBER: Final = (
 )
 _CJK: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _CURRENCY: Final = r"(?:\\?\$|€|£|¥|￥|₹|₩|₽|(?:USD|EUR|GBP|CNY|RMB|INR|JPY|CHF|Rs\.?)(?=\s?\d))"
+_GREEK: Final = "α-ωϑϕΓΔΘΛΞΠΣΦΨΩ"
 _LETTER: Final = rf"[^\W\d_{_CJK}]"
 _TOKEN: Final = re.compile(
     rf"(?P<space>(?:[ \t\u00a0\u202f]|(?!(?<=[A-Za-z0-9)\]])\*\*[A-Za-z0-9(\[])\*\*)+)"
     rf"|(?P<cur>{_CURRENCY})|(?P<num>(?:{NUMBER})(?:[eE][+-]?\d+(?![\w]))?|[①-⑳]+)"
     rf"|(?P<named>{_LETTER}\w*\d(?:[.,]\d+)+)|(?P<cmd>\\(?:[A-Za-z]+|[^\n]))|(?P<cjk>[{_CJK}]+)"
+    rf"|(?P<symbols>(?=[A-Za-z]{{0,3}}[{_GREEK}])[A-Za-z{_GREEK}]{{2,4}}(?![^\W_])|[A-Za-z](?:[₀-₉]+|\d{{1,2}})(?!\w))"
     rf"|(?P<word>{_LETTER}(?:(?![{_CJK}²³¹⁰-⁹])[^\W]|['’](?=\w))+(?:-{_LETTER}{{2,}})*)"
     rf"|(?P<raised>{_LETTER}\^\{{?\d+\}}?)|(?P<letter>{_LETTER})|(?P<open>[(\[{{⟨])|(?P<close>[)\]}}⟩])"
     r"|(?P<op>–(?=\d)|[-+*/^_=<>≤≥≠≈±×÷·−!|%°√π∞∪∩∈…′²³])|(?P<comma>,)|(?P<colon>:)|(?P<other>[\s\S])"
@@ -57,6 +59,9 @@ _UNIT: Final = re.compile(
 _GLUED: Final = re.compile(rf"(?P<word>[a-z]+)(?={NUMBER})")
 
 
+_KINDS_OF_GROUPS: Final = {"named": "word", "symbols": "letter"}
+
+
 class Token:
     """A piece of a passage and where it stands."""
 
@@ -81,8 +86,8 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
         if kind == "num" and (unit := _UNIT.match(text, stop, end)) is not None and read_unit(unit["unit"]) is not None:
             found.append(Token("num", piece, at, stop))
             kind, piece, at, stop = "unit", unit["unit"], unit.start("unit"), unit.end()
-        elif kind == "named":
-            kind = "word"
+        elif kind in _KINDS_OF_GROUPS:
+            kind = _KINDS_OF_GROUPS[kind]
         if kind == "word":
             glued = _GLUED.match(piece)
             if glued is not None and glued["word"] in COPULAS:

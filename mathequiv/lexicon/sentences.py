@@ -13,19 +13,30 @@ __all__ = [
     "BOUNDS_BEFORE",
     "CIRCUMSTANCES",
     "CJK_CIRCUMSTANCE",
+    "COMPARISONS",
+    "CONSEQUENCE",
     "COPULAS",
     "GOES_ON_AFTER",
     "HEADING",
     "LINE_LEAD",
+    "LINKS",
     "MODALS",
+    "MONTH_AFTER",
+    "MONTH_BEFORE",
     "NOTHING",
     "NO_NOUNS",
     "OPERATIONS",
     "OPERATORS_BEFORE",
+    "OTHERWISE",
     "PART_AFTER_CJK",
     "PART_BEFORE_CJK",
+    "PREMISE",
     "PREPOSITIONS",
+    "RANGE",
     "REFUSAL",
+    "RELATED_BEFORE",
+    "RETRACTION",
+    "SAME_VERB_CJK",
     "SUBORDINATORS",
     "TITLES",
     "VERBS",
@@ -73,6 +84,8 @@ MODALS: Final = _words("has have had needs need needed is are was were able want
 ADVERBS: Final = _words("""
     therefore thus then hence indeed simply just exactly approximately about roughly clearly actually still also now
     only precisely nearly around that so finally
+    environ exactement donc aproximadamente exactamente entonces exatamente ungefähr genau etwa rund also
+    circa esattamente quindi примерно ровно приблизительно
 """)
 """They may be between a marker and its value and say nothing of it."""
 
@@ -110,7 +123,7 @@ _DENIAL: Final = Pattern(
     r"""\s*(?:[,;，；]\s*(?:and\ |but\ |rather\ than\ )?|\s(?:and\ |but\ |rather\ than\ ))
         (?:not|never|et\ non|non|y\ no|no|e\ não|não|nicht|und\ nicht|e\ non|а\ не)\b(?=\W*[\d$(\\"'A-Z-])
     |\s*(?:rather\ than|instead\ of)\b
-    |\s*(?:[,，；;]\s*)?(?:而不是|而非|不是|ではな|ではあり)
+    |\s*(?:[,，；;]\s*)?(?:而不是|而非|不是)
     |\s*\((?:and\ )?not\b""",
     re.VERBOSE,
 )
@@ -142,8 +155,8 @@ def is_refuted(clause: str) -> bool:
 
 
 _REJECTS: Final = Pattern(
-    r"\b(?:not|never|cannot|wrong|incorrect|unlikely|anything but|previous|previously|earlier|nicht|falsch)\b"
-    r"|n['’]t\b|错误|不是|不可能",
+    r"\b(?:not|never|cannot|wrong|incorrect|unlikely|anything but|previous|previously|earlier|nicht|falsch|non|não|не|no es)\b"
+    r"|n['’]t\b|\bn['’]\w+ pas\b|错误|不是|不可能|ではな|ではあり",
     re.IGNORECASE,
 )
 _SUPPOSES: Final = Pattern(
@@ -187,28 +200,96 @@ NO_NOUNS: Final = _words("""
 OPERATIONS: Final = _words("""
     sum product difference quotient remainder square cube root reciprocal inverse opposite negative factorial logarithm
     average mean median maximum minimum double triple
+    multiple multiples divisor divisors factor factors log ln sine cosine tangent logarithmus power powers half third
+    quarter percent percentage twice thrice floor ceiling modulus magnitude absolute
+    racine carré carre moitié double triple tiers quart raíz raiz mitad doble triple tercio cuadrado cubo metade dobro
+    radice metà doppio wurzel hälfte doppelte dreifache quadrat половина корень квадрат куб
 """)
 """What is made of the numbers after one of these is not said by them ("the sum of 3 and 4")."""
+
+LINKS: Final = _words("of the a an de du des la le les el los von aus der die das den di del della da que als che")
+"""Words between one of those, or a comparison, and its number."""
 
 OPERATORS_BEFORE: Final = _words("minus plus times choose mod modulo over per")
 """Operators in words: between two numbers they make one value of both."""
 
-BOUNDS_BEFORE: Final = _words("over under above below beyond exceeding minus negative")
+BOUNDS_BEFORE: Final = _words("""
+    over under above below beyond exceeding exceeds exceed minus negative base excluding except
+    moins menos meno минус plus máximo mínimo maximal minimal höchstens mindestens almeno больше меньше более менее
+    über unter
+""")
 """Words right before a number that bound it or turn its sign."""
+
+COMPARISONS: Final = _words("""
+    mayor menor más menos máximo mínimo inferior superior moins plus supérieur inférieur supérieure inférieure
+    weniger mehr größer kleiner maior maiores mais meno più maggiore minore больше меньше более менее не
+    mindestens höchstens almeno au al pelo
+""")
+"""The same with a link between ("menor que 5", "au moins 5")."""
+
+RELATED_BEFORE: Final = Pattern(
+    r"\b(?:different|differs?|divisible|coprime|prime|distinct|proportional|perpendicular|parallel|congruent|close)"
+    r"\s+(?:from|by|to|with|than)\s+\Z|\b(?:one|two|three)\s+(?:in|of|out of)\s+\Z",
+    re.IGNORECASE,
+)
+"""Before a number to which something else is only related."""
+
+RANGE: Final = Pattern(r"\s+(?:to|à|a|bis|до|through|thru|sampai)\s+")
+"""Between the two ends of a range."""
+
+OTHERWISE: Final = Pattern(
+    r"\b(?:else|otherwise|sinon|sonst|altrimenti|caso contr[aá]rio|иначе)\b|否则|其他情况|でなければ|それ以外", re.IGNORECASE
+)
+"""What gives another value for another case."""
+
+_MONTH: Final = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)"
+)
+MONTH_BEFORE: Final = Pattern(rf"\b{_MONTH}\.?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?\Z")
+MONTH_AFTER: Final = Pattern(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b")
+"""The name of a month beside the number of a day or year."""
+
+SAME_VERB_CJK: Final = Pattern(r"(?:需要?|等于|约?为|是|有|用|得|共|剩|卖|买|花)\s*(?:了\s*)?\Z")
+"""What states a value in Chinese, right before it."""
+PREMISE: Final = Pattern(
+    r"\b(?:if|when|since|because|given|let|suppose|assuming|where|as|for|from|with|initially)\b|当|若|如果|因为|由于?|已知|设|假设|原来|取|令",
+    re.IGNORECASE,
+)
+"""Before a value that is given or supposed, and not stated."""
+CONSEQUENCE: Final = Pattern(
+    r"\b(?:so|thus|hence|therefore|then|giving|gives|means|implies|which|since|because|if|when|finally|total"
+    r"|altogether|combined|together)\b|所以|因此|因而|故|则|即|那么|于是|从而|得[到出]|解得|代入|一共|总共?|合计|共|最[后终]",
+    re.IGNORECASE,
+)
+"""Between two values of which the second follows from the first."""
+
+RETRACTION: Final = Pattern(
+    r"[\s*_.。,，…-]*(?:(?:oh|oops|hmm+|sorry)\W{1,3})?"
+    r"(?:(?:(?:no\W{1,3})?wait|actually|hold on|correction|sorry|oops|scratch that|i mean|or rather|no)\b"
+    r"|等等|等一下|不对|更正|纠正|抱歉)"
+    r"[^.。\n]{0,60}?(?:(?<![\w])(?:is|be|was|equals|not|wrong|incorrect|mistake)\b|=|[是为]|错)",
+    re.IGNORECASE,
+)
+"""The sentence after a value, which takes it back."""
 
 GOES_ON_AFTER: Final = Pattern(
     r"\s*(?:(?:and|or)\s+(?:a|one|two|three)\s+(?:half|third|quarter|thirds|quarters)\b"
-    r"|at (?:most|least)\b|or (?:more|less|fewer)\b|to the (?:power|\w+ power)\b|out of\b"
+    r"|at (?:most|least)\b|or (?:more|less|fewer)\b|out of\b|of\s+(?:\d|\$?\\?[b-z](?![a-z]))"
+    r"|to the (?:power|\w+ power|\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|nth)\b"
+    r"|(?:al cuadrado|al cubo|ao quadrado|ao cubo|au carré|au cube|al quadrato|hoch \w+|в квадрате|в кубе)(?![\w])"
+    r"|(?:fois|veces|vezes|volte|mal|раза?)\s+[\w$\\(]"
     r"|(?:minus|plus|times|choose|mod|modulo|divided by)\s+[\w$\\(]|per\s+[a-z]\b)",
     re.IGNORECASE,
 )
 """Words after a value with which it is a part of another one."""
 
 PART_BEFORE_CJK: Final = Pattern(
-    r"(?:[负負]|\d\s*[加减減乘至到]|除以?|\d的|不(?:等于|为|是)?|(?:至少|至多|最多|最少)(?:[为是有])?|不(?:到|足)|超过|[少多大小][于过]|分之)\s*\Z"
+    r"(?:[负負]|\d\s*(?:[加减減乘至到]|から|에서)|根号|ルート|マイナス|마이너스|零下|[上下]午|[早晚]上|中午|凌晨|午[前後]|오[전후]|분의|分の|除以?|\d的|不(?:等于|为|是)?|(?:至少|至多|最多|最少)(?:[为是有])?|不(?:到|足)|超过|[少多大小][于过](?:或?等于)?|分之)\s*\Z"
 )
 PART_AFTER_CJK: Final = Pattern(
-    r"\s*(?:[加减減乘除]|[至到]\s*\d|分之|的\s*(?:\d+\s*[次倍]|平方|立方|倒数|相反数)|[次倍](?:方|幂)?\s*\Z|以[上下内])"
+    r"\s*(?:[加减減乘除]|[至到]\s*\d|(?:から|에서)\s*\d|分之|分の|분의|未満|より|ではな|ではあり|じゃな|의 제곱|이 아[니닙]"
+    r"|이[상하]|미만|초과|보다|の\d+乗|乗|的\s*(?:\d+\s*[次倍]|平方|立方|倒数|相反数)|[次倍](?:方|幂)?\s*\Z|以[上下内])"
 )
 """The same of Chinese before and after a value."""
 
