@@ -9,7 +9,7 @@ from mathequiv.extraction.passages import Passage, Value
 from mathequiv.extraction.reading import Extraction, Reading
 from mathequiv.lexicon.commands import BOX_COMMAND
 from mathequiv.lexicon.markers import Marker
-from mathequiv.lexicon.sentences import LINE_LEAD, is_denied, is_refuted
+from mathequiv.lexicon.sentences import LINE_LEAD, is_denied, is_refuted, is_retracted
 from mathequiv.limits import MAX_CLAUSE, MAX_MARKERS
 
 __all__ = ["announcements", "last_sentence", "value_of"]
@@ -18,7 +18,12 @@ _CLAUSE: Final = re.compile(r"[.,;:\n。，；：!]")
 _BOX_INSIDE: Final = re.compile(BOX_COMMAND)
 _SEPARATOR: Final = re.compile("[，,；;]")
 _LETTER: Final = re.compile(r"(?:\\text\{|\\mathrm\{)?[(（$]*[A-J](?:[A-J]{0,5}(?![A-Za-z])|)[)）}$]*")
-_NEXT_LETTER: Final = re.compile(r"\s*(?:[或和与、]|or|and|[,，]\s*(?:and\s)?\W*[A-J](?![A-Za-z]))")
+_NEXT_LETTER: Final = re.compile(r"\s*(?:[或和与、]|or|and)")
+_ONE_LETTER: Final = r"[(（*$]*[A-J][)）*$]*(?![A-Za-z])"
+_LETTERS: Final = re.compile(
+    rf"(?P<letters>{_ONE_LETTER}(?:\s*(?:[,，、]\s*(?:and|or)?|和|与|或|及|and|or)\s*{_ONE_LETTER}){{1,8}})"
+    r"(?=\s*(?:[项項]|选项)?\s*(?:[.。．,，;；】]|\Z|\s(?:is|are)\b))"
+)
 _LETTER_BEFORE: Final = re.compile(r"(?:^|[\s*])(?P<letter>\(?[A-J]\)?)[*,]*\Z")
 _REPLY: Final = re.compile(r"[\s*_>]*A[*_]*[:：][*_]*\s*(?=\S)")
 _OPTION: Final = re.compile(r"\s*[B-J]\s*[:：.)]")
@@ -91,7 +96,10 @@ def _letter(passage: Passage, at: int) -> Value | None:
     separator = _SEPARATOR.search(text, start, stop)
     first, last = passage.clipped(start, separator.start() if separator else stop)
     letter = _LETTER.match(text, first, last)
-    if letter is not None and not _NEXT_LETTER.match(text, letter.end(), last):
+    several = _LETTERS.match(text, first, stop)
+    if several is not None:
+        last = several.end("letters")
+    elif letter is not None and not _NEXT_LETTER.match(text, letter.end(), last):
         last = letter.end()
     return Value(first, last, stop) if first < last else None
 
@@ -125,6 +133,8 @@ def last_sentence(reading: Reading, first: int, *, after_mark: bool) -> Extracti
         value = value_of(reading, row, hit, start, reading.end)
         if value is None or _BOX_INSIDE.search(reading.text, value.start, value.end) is not None:
             continue
+        if is_retracted(reading.text[value.stop : min(reading.end, value.stop + MAX_CLAUSE * 2)]):
+            return None
         final = row.strength == "explicit" and not value.named
         if final or not after_mark:
             return _extraction(

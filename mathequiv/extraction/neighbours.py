@@ -14,16 +14,22 @@ from mathequiv.lexicon.sentences import BOUNDS_BEFORE, GOES_ON_AFTER, OPERATORS_
 
 __all__ = ["is_part", "is_parallel"]
 
-_SIGN_BEFORE: Final = re.compile(r"(?:[<>!]=\s*|[<>≤≥≠≦≧＜＞‹›+±×÷·^/]\s*|[-−–]|\d\.)\Z")
+_SIGN_BEFORE: Final = re.compile(r"(?:[<>!]=\s*|[<>≤≥≠≦≧＜＞‹›≡∝+±×÷·^/]\s*|[-−–]|\d\.)\Z")
 """An operator, a sign that touches the value, or the start of a repeating decimal (``0.(3)``)."""
-_SIGN_AFTER: Final = re.compile(r"\s*[<>≤≥≠≦≧＜＞‹›±×÷·^]|\s*[-−–]\d|/\w")
+_SIGN_AFTER: Final = re.compile(r"\s*[<>≤≥≠≦≧＜＞‹›≡∝+±×÷·^]|\s\*\s|[A-Za-z](?![A-Za-z])|\s*[-−–]\d|/\w")
 _FUNCTION: Final = re.compile(r"(?P<name>[A-Za-z]+)(?:_?\{?\w{1,3}\}?)?\s*\(?\s*\Z")
 _LAST_WORD: Final = re.compile(r"(?P<number>(?:\d|\b[A-Za-z])\s+)?(?P<word>[^\W\d_]+)\s+\Z")
 _LAST_WORDS: Final = re.compile(r"[^\W\d_]+")
 _NEAR: Final = 60
 """Characters beside a value that are looked at."""
 _DIGITS: Final = frozenset("-−0123456789")
-_RANGE_BEFORE: Final = re.compile(r"\d\S{0,12}(?P<to>\s+\S+\s+)\Z")
+_RANGE_BEFORE: Final = re.compile(r"\d\S{0,12}(?:\s(?:down|up))?(?P<to>\s+\S+\s+)\Z")
+_PART_MARK: Final = re.compile(r"[\s,;，；]*(?:[(（](?:\d|[a-h]|i{1,3}|iv|v)[)）]|[②-⑩])\s*")
+_FEW: Final = 3
+"""Words after a value among which its preposition is."""
+_LABEL: Final = re.compile(r"(?:[^\W\d_]+\s*[:：]|[^\W\d_]{2,}\s*=)\s*\Z")
+_NAMED: Final = re.compile(r"\W*(?:[^\W\d_]+\s+){1,2}")
+_NO_LABELS: Final = sentences.VERBS | sentences.PREPOSITIONS | sentences.NO_NOUNS | sentences.ADVERBS
 _JOINT: Final = re.compile(r"[,;，；]|\b(?:and|while|whereas|but)\b|而")
 
 
@@ -58,21 +64,46 @@ def _is_dated(before: str, after: str) -> bool:
     return sentences.MONTH_BEFORE.search(before) is not None or sentences.MONTH_AFTER.match(after) is not None
 
 
-def is_parallel(before: str, between: str) -> bool:
+def is_parallel(before: str, between: str, after: str) -> bool:
     """Whether two values are stated by two clauses alike ("A is 12 and B is 15", 甲有15个，乙有20个), none for the other.
 
     Args:
         before: the sentence up to the first value.
         between: from there to the second.
+        after: the sentence after the second.
     """
+    if _PART_MARK.fullmatch(between) is not None:
+        return True
     joint = list(_JOINT.finditer(between))
-    if not joint or sentences.PREMISE.search(before) is not None or sentences.CONSEQUENCE.search(between) is not None:
+    if not joint or sentences.ends_in_denial(before):
         return False
+    if sentences.PREMISE.search(before) is not None or sentences.CONSEQUENCE.search(between) is not None:
+        return False
+    if sentences.DERIVED.search(between) is not None and sentences.DERIVED.search(before) is None:
+        return False
+    label = _LABEL.search(between)
+    if label is not None and _LABEL.search(before) is not None:
+        return True
+    last = between[joint[-1].end() :]
+    if _NAMED.fullmatch(before) is not None and _NAMED.fullmatch(last) is not None and _are_labels(before + last):
+        return True
+    if not last.strip() and _share_preposition(between, after):
+        return True
     cjk = sentences.SAME_VERB_CJK.search(between), sentences.SAME_VERB_CJK.search(before)
     if cjk[0] is not None and cjk[1] is not None:
         return cjk[0][0].strip() == cjk[1][0].strip()
     first, second = _LAST_WORDS.findall(before[-_NEAR:]), _LAST_WORDS.findall(between[joint[-1].end() :])
     return len(second) > 1 and bool(first) and first[-1] == second[-1] and second[-1].lower() in sentences.VERBS
+
+
+def _are_labels(words: str) -> bool:
+    return all(word.lower() not in _NO_LABELS for word in _LAST_WORDS.findall(words))
+
+
+def _share_preposition(between: str, after: str) -> bool:
+    """Whether two values are each for something ("5 for Tom and 3 for Sue")."""
+    first, second = _LAST_WORDS.findall(between), _LAST_WORDS.findall(after[:_NEAR])[:_FEW]
+    return any(word in sentences.PREPOSITIONS and word in second for word in first[:_FEW])
 
 
 def _is_applied(before: str) -> bool:
@@ -95,4 +126,7 @@ def _is_compared(before: str) -> bool:
     size = len(words)
     while words and words[-1] in sentences.LINKS:
         words.pop()
-    return len(words) < size and bool(words) and words[-1] in (sentences.COMPARISONS | sentences.OPERATIONS)
+    if len(words) == size or not words:
+        return False
+    changing = words[-1] in sentences.COMPARISONS or words[-1] in sentences.OPERATIONS
+    return changing or " ".join(words[-2:]) in sentences.TWO_WORDS

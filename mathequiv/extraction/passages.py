@@ -63,21 +63,28 @@ _IS: Final = re.compile(
 )
 _BREAK: Final = re.compile(r",(?=\s)|[，;；]|\s[-–—]+\s|[—]|\s?[(（]|\s(?=[^\W\d_])", re.ASCII)
 _JOINED: Final = re.compile(
-    r"\s*(?:[,，、;；]\s*)?(?:(?:and|or|和|或者?|与|且|并且|及|et|ou|y|o|e|und|oder|и|или|と|または|또는|와|과|및)\s*)?", re.IGNORECASE
+    r"\s*(?:[,，、;；]\s*)?(?:(?:and|or|&|和|或者?|与|且|并且|及|et|ou|y|o|e|und|oder|и|или|と|または|또는|와|과|및)\s*)?", re.IGNORECASE
 )
 _INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
 """Capitals that are no choice: with a full stop they begin a name."""
+_MARKS: Final = re.compile(rf"\*\*|__|</?(?:{_EMPHASIS})>|\\textbf\{{|(?<=\w)\}}(?=\s|$)")
 _PRIMES: Final = frozenset("'\"")
 """Marks that are minutes or primes, where none of them stands before the value."""
 _OTHER_CASE: Final = re.compile(r"\s*[(（][^()（）\n]{1,80}[)）]\s*(?:[,，;；]\s*)?(?:or|and|或|和|与|ou|oder)\s*[\w$\\]", re.IGNORECASE)
 """A condition in brackets after a value, and then another value."""
+_ITEM: Final = re.compile(
+    r"[ \t]*(?:(?P<bullet>[-*•+][ \t]+)|(?P<number>\d{1,2}[.)][ \t]+)|(?P<letter>[(（]?[a-z][)）][ \t]*)"
+    r"|(?P<name>(?=\$?[A-Za-z]\w{0,3}\s?=)))"
+)
+"""What begins an item of a list, a line each."""
+_NEXT_LINE: Final = re.compile(r"[ \t*_.,;$]*\n[ \t]*(?:\n[ \t]*(?=[-*•+(（\d]))?")
 _NEXT_SENTENCE: Final = re.compile(r"\s+[A-Z]")
 _ASKS: Final = frozenset({"?", "？"})
 _PART_OF: Final = re.compile(r"\b(?:of|de|von|di)\s+\Z")
 _BETWEEN: Final = frozenset({"of", "the", "a", "an"})
 _COMPARES: Final = frozenset({"than"})
 _FOLLOWING: Final = re.compile(r"\s+(?P<word>[^\W\d_]+)")
-_NEXT_PART: Final = re.compile(r"[;；,，\s]*[(（]\d[)）]")
+_NEXT_PART: Final = re.compile(r"[;；,，\s]*[(（](?:\d|[a-h]|i{1,3}|iv|v)[)）]")
 
 
 _APPLIED: Final = re.compile(r"(?:^|[\s=+*/-])[A-Za-z]'*\Z")
@@ -212,7 +219,8 @@ class Passage:
             return None
         found = self.stated_by(start, stop, sentence=sentence or words)
         if found is not None:
-            return Value(found[0], found[1], stop)
+            end = self.end_of_items(at, found)
+            return Value(found[0], end, max(stop, end))
         first, last = self.clipped(start, stop)
         text = self.text[first:last]
         if not has_value(text):
@@ -222,6 +230,23 @@ class Passage:
         if _NAME.fullmatch(text) or (sentence and _ONE_WORD.fullmatch(text)):
             return Value(first, last, stop, named=True)
         return None
+
+    def end_of_items(self, at: int, value: tuple[int, int]) -> int:
+        """Where the last item ends of a list below a marker at ``at``, of which ``value`` is the first."""
+        end = value[1]
+        line = self.text.rfind("\n", at, value[0]) + 1
+        first = _ITEM.match(self.text, line, end) if line else None
+        while first is not None:
+            break_ = _NEXT_LINE.match(self.text, end, self.stop)
+            item = None if break_ is None else _ITEM.match(self.text, break_.end(), self.stop)
+            if break_ is None or item is None or item.lastgroup != first.lastgroup:
+                break
+            stop = self.text.find("\n", item.end(), self.stop)
+            found = self.readable(item.end(), self.stop if stop < 0 else stop)
+            if found is None or not self.is_whole(found):
+                break
+            end = found[1]
+        return end
 
     def stated_by(self, start: int, stop: int, *, sentence: bool) -> tuple[int, int] | None:
         """The value of what stands from ``start`` to ``stop`` after a marker."""
@@ -251,15 +276,20 @@ class Passage:
             if value is None or self.text[inner[1] - 1 : inner[1]] in (":", "："):
                 continue
             if found:
-                between = self.text[found[-1][1] : value[0]].replace("*", " ").strip()
-                if _JOINED.fullmatch(between) is None:
+                between = _unmarked(self.text[found[-1][1] : value[0]])
+                if is_parallel(
+                    _unmarked(self.text[start : found[-1][0]]), between, _unmarked(self.text[value[1] : stop])
+                ):
+                    return self.clipped(start, stop)
+                if _JOINED.fullmatch(between.strip()) is None:
                     found.clear()
             found.append(value)
         if not found:
             return None
         first, last = found[0][0], found[-1][1]
-        rest = self.text[start:first] + " " + self.text[last:stop]
-        return self.clipped(start, stop) if changes_value(rest) and not _has_numbers(rest) else (first, last)
+        left, right = _unmarked(self.text[start:first]), _unmarked(self.text[last:stop])
+        changed = changes_value(f"{left} {right}") and not _has_numbers(left + right)
+        return self.clipped(start, stop) if changed or is_part(left, right) or _has_other_case(right) else (first, last)
 
     def head(self, start: int, stop: int) -> tuple[int, int] | None:
         """The longest readable beginning that a comma, bracket, dash or the word of a new phrase ends."""
@@ -318,6 +348,9 @@ class Passage:
         """The value of a whole sentence: after its last "is", or its number outside adjuncts."""
         stated = self.after_copula(start, stop)
         if stated is not None and self.is_whole(stated):
+            runs = self.candidates(start, stated[0])
+            if runs and self.is_one_of_several(runs, start, stated, stop):
+                return self.clipped(self.skip_lead(start, stop), stop)
             return self.unless_changed(start, stop, stated)
         runs = self.candidates(start, stop)
         if not runs:
@@ -328,7 +361,7 @@ class Passage:
             first -= 1
         if not runs[place].whole:
             return None
-        if first and self.is_one_of_several(runs[:first], start, runs[first].start):
+        if first and self.is_one_of_several(runs[:first], start, (runs[first].start, runs[place].end), stop):
             return self.clipped(self.skip_lead(start, stop), stop)
         begin, end = runs[first].start, runs[place].end
         if _PART_OF.search(self.text, start, begin) is not None and "=" in self.text[begin:end]:
@@ -345,15 +378,18 @@ class Passage:
         unit = end_of_unit(self.text, left, right.start)
         return unit > left.end and _JOINED.fullmatch(self.text, unit, right.start) is not None
 
-    def is_one_of_several(self, runs: list[Run], start: int, at: int) -> bool:
-        """Whether the value at ``at`` is stated in the same way as the one before it, so that it is half of the answer."""
-        return is_parallel(self.text[start : runs[-1].start], self.text[runs[-1].end : at])
+    def is_one_of_several(self, runs: list[Run], start: int, value: tuple[int, int], stop: int) -> bool:
+        """Whether a value is stated in the same way as the last of ``runs`` before it, so that it is half of the answer."""
+        before, between = self.text[start : runs[-1].start], self.text[runs[-1].end : value[0]]
+        return is_parallel(before, between, self.text[value[1] : stop])
 
-    def unless_changed(self, start: int, stop: int, value: tuple[int, int]) -> tuple[int, int]:
+    def unless_changed(self, start: int, stop: int, value: tuple[int, int]) -> tuple[int, int] | None:
         """The value, or the whole sentence where what is beside the value changes it, or makes a part of it."""
         left = self.text[start : value[0]]
-        if is_part(left, self.text[value[1] : stop]):
-            return self.clipped(self.skip_lead(start, stop), stop)
+        other = sentences.OTHERWISE.search(left) is not None and _has_numbers(left)
+        if other or is_part(left, self.text[value[1] : stop]):
+            whole = self.clipped(self.skip_lead(start, stop), stop)
+            return whole if has_value(self.text[slice(*whole)]) else None
         words = [word.lower() for word in WORDS.findall(left.rpartition(",")[2])]
         while words and words[-1] in _BETWEEN:
             words.pop()
@@ -366,6 +402,11 @@ class Passage:
         if following is not None:
             changed = changed or following["word"] == "or" or changes_value(following["word"])
         return self.clipped(start, stop) if changed and not _has_numbers(left) else value
+
+
+def _unmarked(text: str) -> str:
+    """A text without the marks of emphasis."""
+    return _MARKS.sub("", text)
 
 
 def _has_other_case(rest: str) -> bool:

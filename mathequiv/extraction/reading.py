@@ -27,6 +27,11 @@ _FORMULA_AND_UNIT: Final = re.compile(
     re.DOTALL,
 )
 _TIMES: Final = re.compile(r"(?<=[\d)]) [xX] (?=[\d($])")
+_NEXT_ITEM: Final = re.compile(r"[ \t.,;]*\n\s*(?:(?:[-*•+]|\d{1,2}[.)])[ \t]+)?(?!\\)")
+_OPERAND: Final = r"(?=[-−±]?[\d$(√π]|\\(?:frac|sqrt|\()|[A-Za-z]\w?\s?=|[A-J]\b)"
+_AND: Final = re.compile(rf"(?<=[\d)A-J$}}π])(?:\s(?:et|und|и|y|e|&)\s|\s?(?:と|와|과)\s?){_OPERAND}")
+_OR: Final = re.compile(rf"(?<=[\d)A-J$}}π])(?:\s(?:ou|oder|или|o)\s|\s?(?:または|또는|혹은)\s?){_OPERAND}")
+"""Conjunctions of the languages of the markers between two values."""
 _CLOSERS: Final = ("$", r"\)", r"\]", "}", "】")
 
 
@@ -159,7 +164,9 @@ class Reading:
         formula = _FORMULA_AND_UNIT.fullmatch(text)
         if formula is not None:
             text = f"{formula['dollars'] or formula['brackets']}{formula['unit']}"
-        return as_quantity(_TIMES.sub(r" \\times ", text))
+        text = _TIMES.sub(r" \\times ", text)
+        text = _OR.sub(" or ", _AND.sub(" and ", _NEXT_ITEM.sub(", ", text)))
+        return as_quantity(text)
 
 
 def _stripped(text: str) -> str:

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Final
 
 from mathequiv.lexicon.commands import BOXES
-from mathequiv.lexicon.prose import FORMULA_WORDS, is_unit_word
-from mathequiv.lexicon.sentences import COPULAS
+from mathequiv.lexicon.prose import FORMULA_WORDS, is_symbol_word, is_unit_word
+from mathequiv.lexicon.sentences import ADVERBS, COPULAS, NO_NOUNS, PREPOSITIONS, SUBORDINATORS, VERBS
 from mathequiv.lexicon.units import read_unit
 from mathequiv.limits import MAX_SYMBOL
 
@@ -60,6 +60,11 @@ _GLUED: Final = re.compile(rf"(?P<word>[a-z]+)(?={NUMBER})")
 
 
 _KINDS_OF_GROUPS: Final = {"named": "word", "symbols": "letter"}
+
+
+_TWO: Final = 2
+_OPERATORS: Final = frozenset("+-−*/^=<>≤≥≠×·÷")
+_NO_PRODUCTS: Final = NO_NOUNS | PREPOSITIONS | VERBS | SUBORDINATORS | ADVERBS
 
 
 class Token:
@@ -110,6 +115,17 @@ def _is_times(tokens: list[Token], place: int) -> bool:
     return around[0] in ("num", "close") and around[1:3] == ("space", "space") and around[3] in ("num", "open", "cur")
 
 
+def _is_product(tokens: list[Token], place: int) -> bool:
+    """Whether two letters beside an operator are a product (``2 + ab``) and no word."""
+    word = tokens[place].text
+    if len(word) != _TWO or not word.isascii() or not word.islower() or word in _NO_PRODUCTS or not is_symbol_word(word):
+        return False
+    around = [token for token in tokens[max(0, place - 2) : place + 3] if token.kind != "space"]
+    at = around.index(tokens[place])
+    beside = around[max(0, at - 1) : at] + around[at + 1 : at + 2]
+    return any(token.kind == "op" and token.text in _OPERATORS for token in beside)
+
+
 def _ties(before: Token, after: Token, spaced: bool, depth: int) -> bool:
     """Whether two tokens, with white space between them or not, belong to one piece of mathematics."""
     kinds = (before.kind, after.kind)
@@ -153,6 +169,8 @@ def _runs(tokens: list[Token]) -> list[list[Token]]:
         if token.kind == "space":
             spaced = True
             continue
+        if token.kind == "word" and _is_product(tokens, place):
+            token.kind = "letter"
         if token.kind == "letter" and _is_times(tokens, place):
             token.kind = "op"
         if token.kind == "other" or (run and not _ties(run[-1], token, spaced, depth)):

@@ -10,6 +10,7 @@ from mathequiv.extraction.runs import NUMBER
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.commands import TEXT_COMMAND
+from mathequiv.lexicon.dates import day_of_year
 from mathequiv.lexicon.prose import ANSWER_WORDS, FORMULA_WORDS, is_known_word
 from mathequiv.lexicon.units import CURRENCIES
 from mathequiv.lexicon.words import meaning
@@ -35,7 +36,7 @@ ANY_CJK: Final = re.compile(f"[{CJK}]")
 MONEY: Final = re.compile(r"\W*(?:[$€£¥₹]|\\\$)")
 WORDS: Final = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _SUBSTANCE: Final = re.compile(r"[\w\\∞∅π√]|\$[^$]*[<>=]")
-_NO_VALUE: Final = re.compile(r"^\W*not\b|[?？]\s*$", re.IGNORECASE)
+_NO_VALUE: Final = re.compile(r"^\W*(?:not|nicht|não|не)\b|[?？]\s*$", re.IGNORECASE)
 _CHOICE: Final = re.compile(
     r"[\W_]*(?:(?:option|choice) )?[\W_]*(?:[A-H][\W_]*(?:$|[).:：、]\s*[^\s,;，].{0,80})|\([a-h]\)\s*(?:$|\S.{0,80}))",
     re.DOTALL,
@@ -49,6 +50,7 @@ _COUNTED: Final = re.compile(
     rf"\W*(?:{NUMBER}|0)\s*{_LETTERS}(?:-{_LETTERS})?"
     rf"(?:\s+{_LETTERS}(?:-{_LETTERS})?|(?<=[^\W\d_][^\W\d_])-{_LETTERS}){{0,2}}\W*"
 )
+_MONTH: Final = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _VALUE_MARK: Final = re.compile(r"\d|\\|\b(?!a\b)[^\W\d_]\b|[∞∅π√]")
 _PREPOSITION: Final = re.compile(r"\W*(?:at(?! (?:most|least))|in|by|on|for|to|of|with|into|out)\s", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"[$\\(\[].*[\w)\]}$!%'°](?<!\\times)(?<!\\cdot)(?<!\\left)(?<!\\div)", re.DOTALL)
@@ -64,7 +66,7 @@ def is_readable(value: str) -> bool:
     """
     if not has_value(value) or _PREPOSITION.match(value):
         return False
-    if _CHOICE.fullmatch(value):
+    if _CHOICE.fullmatch(value) or is_date(value):
         return True
     plain = _TEXT_COMMAND.sub(" 0 ", _MATH.sub(" 0 ", value))
     words = _PLAIN_WORD.findall(_CURRENCY_WORD.sub(" ", plain))
@@ -86,7 +88,7 @@ def is_whole(value: str) -> bool:
     A formula that the parser does not know may still be whole, and so is a number with words that change it, which the
     parser does not read as a noun (``15 fewer liters``).
     """
-    if _CHOICE.fullmatch(value) or (_COUNTED.fullmatch(value) is not None and changes_value(value)):
+    if _CHOICE.fullmatch(value) or is_date(value) or (_COUNTED.fullmatch(value) is not None and changes_value(value)):
         return True
     try:
         if prepare(value).trees:
@@ -97,6 +99,11 @@ def is_whole(value: str) -> bool:
     return closed and value.count("{") == value.count("}") and value.count("(") == value.count(")")
 
 
+def is_date(value: str) -> bool:
+    """Whether a value is a day of the year in words (``March 5, 2024``)."""
+    return _MONTH.search(value) is not None and day_of_year(value.strip().lower()) is not None
+
+
 def is_substantial(value: str) -> bool:
     """Whether a value is more than words that may belong to one: it has mathematics, is a choice or means something."""
     return _VALUE_MARK.search(value) is not None or _CHOICE.fullmatch(value) is not None or meaning(value) is not None
@@ -104,6 +111,8 @@ def is_substantial(value: str) -> bool:
 
 def has_value(text: str) -> bool:
     """Whether words may be an answer at all: they say something, deny nothing and ask nothing."""
+    if ANY_CJK.search(text) is not None and sentences.UNREAD_CJK.search(text) is not None:
+        return False
     return bool(text) and _NO_VALUE.search(text) is None and _SUBSTANCE.search(text) is not None
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "CONSEQUENCE",
     "COPULAS",
     "GOES_ON_AFTER",
+    "DERIVED",
     "HEADING",
     "LINE_LEAD",
     "LINKS",
@@ -39,11 +40,14 @@ __all__ = [
     "SAME_VERB_CJK",
     "SUBORDINATORS",
     "TITLES",
+    "TWO_WORDS",
+    "UNREAD_CJK",
     "VERBS",
     "ends_in_denial",
     "is_denied",
     "is_refuted",
     "is_rejected",
+    "is_retracted",
     "without_denial",
 ]
 
@@ -144,6 +148,11 @@ REFUSAL: Final = Pattern(
 """A statement that refuses an answer or asks for more."""
 
 
+def is_retracted(after: str) -> bool:
+    """Whether the sentence after a value takes it back ("Wait, it is 6.")."""
+    return RETRACTION.match(after) is not None
+
+
 def is_denied(clause: str) -> bool:
     """Whether a clause before a marker denies, supposes or reports what follows."""
     return _DENIED.search(clause) is not None
@@ -207,6 +216,12 @@ OPERATIONS: Final = _words("""
 """)
 """What is made of the numbers after one of these is not said by them ("the sum of 3 and 4")."""
 
+TWO_WORDS: Final = frozenset({
+    "absolute value", "raíz cuadrada", "raíz cúbica", "raiz quadrada", "raiz cúbica", "racine carrée", "racine cubique",
+    "radice quadrata", "radice cubica",
+})
+"""The same in two words."""
+
 LINKS: Final = _words("of the a an de du des la le les el los von aus der die das den di del della da que als che")
 """Words between one of those, or a comparison, and its number."""
 
@@ -216,7 +231,7 @@ OPERATORS_BEFORE: Final = _words("minus plus times choose mod modulo over per")
 BOUNDS_BEFORE: Final = _words("""
     over under above below beyond exceeding exceeds exceed minus negative base excluding except
     moins menos meno минус plus máximo mínimo maximal minimal höchstens mindestens almeno больше меньше более менее
-    über unter
+    über unter nicht não не pas
 """)
 """Words right before a number that bound it or turn its sign."""
 
@@ -264,6 +279,11 @@ CONSEQUENCE: Final = Pattern(
 )
 """Between two values of which the second follows from the first."""
 
+DERIVED: Final = Pattern(
+    r"\b(?:area|volume|perimeter|sum|difference|product|average|total|ratio)\b|面积|体积|周长|之[和差积比]|平均", re.IGNORECASE
+)
+"""What is worked out of values that stand before it."""
+
 RETRACTION: Final = Pattern(
     r"[\s*_.。,，…-]*(?:(?:oh|oops|hmm+|sorry)\W{1,3})?"
     r"(?:(?:(?:no\W{1,3})?wait|actually|hold on|correction|sorry|oops|scratch that|i mean|or rather|no)\b"
@@ -287,6 +307,8 @@ GOES_ON_AFTER: Final = Pattern(
 PART_BEFORE_CJK: Final = Pattern(
     r"(?:[负負]|\d\s*(?:[加减減乘至到]|から|에서)|根号|ルート|マイナス|마이너스|零下|[上下]午|[早晚]上|中午|凌晨|午[前後]|오[전후]|분의|分の|除以?|\d的|不(?:等于|为|是)?|(?:至少|至多|最多|最少)(?:[为是有])?|不(?:到|足)|超过|[少多大小][于过](?:或?等于)?|分之)\s*\Z"
 )
+UNREAD_CJK: Final = Pattern("ではな|ではあり|じゃな|아니|아닙|より(?:大|小|多|少)|未満|이상|이하|미만|초과|보다|제곱")
+"""What denies, bounds or raises a value in Japanese and Korean; the comparison would take it for a noun."""
 PART_AFTER_CJK: Final = Pattern(
     r"\s*(?:[加减減乘除]|[至到]\s*\d|(?:から|에서)\s*\d|分之|分の|분의|未満|より|ではな|ではあり|じゃな|의 제곱|이 아[니닙]"
     r"|이[상하]|미만|초과|보다|の\d+乗|乗|的\s*(?:\d+\s*[次倍]|平方|立方|倒数|相反数)|[次倍](?:方|幂)?\s*\Z|以[上下内])"
