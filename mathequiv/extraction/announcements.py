@@ -144,7 +144,7 @@ def last_sentence(reading: Reading, first: int, *, after_mark: bool) -> Extracti
 
 
 def _extraction(reading: Reading, value: Value, rule: str) -> Extraction | None:
-    return reading.found(rule, value.start, value.end, reading.shown(value.start, value.end))
+    return reading.found(rule, value.start, value.end, reading.shown(value.start, value.end, listed=value.listed))
 
 
 def _last_line(reading: Reading, first: int) -> Extraction | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mathequiv.lexicon.prose import FORMULA_WORDS
+from mathequiv.extraction.values import ANY_CJK, CJK
 from mathequiv.lexicon import sentences
+from mathequiv.lexicon.prose import FORMULA_WORDS
 from mathequiv.lexicon.sentences import BOUNDS_BEFORE, GOES_ON_AFTER, OPERATORS_BEFORE, PART_AFTER_CJK, PART_BEFORE_CJK
 
-__all__ = ["is_part", "is_parallel"]
+__all__ = ["is_parallel", "is_part"]
 
 _SIGN_BEFORE: Final = re.compile(r"(?:[<>!]=\s*|[<>≤≥≠≦≧＜＞‹›≡∝+±×÷·^/]\s*|[-−–]|\d\.)\Z")
 """An operator, a sign that touches the value, or the start of a repeating decimal (``0.(3)``)."""
@@ -29,8 +30,9 @@ _FEW: Final = 3
 """Words after a value among which its preposition is."""
 _LABEL: Final = re.compile(r"(?:[^\W\d_]+\s*[:：]|[^\W\d_]{2,}\s*=)\s*\Z")
 _NAMED: Final = re.compile(r"\W*(?:[^\W\d_]+\s+){1,2}")
+_NAMED_CJK: Final = re.compile(rf"\W*[{CJK}]{{1,4}}\s*")
 _NO_LABELS: Final = sentences.VERBS | sentences.PREPOSITIONS | sentences.NO_NOUNS | sentences.ADVERBS
-_JOINT: Final = re.compile(r"[,;，；]|\b(?:and|while|whereas|but)\b|而")
+_JOINT: Final = re.compile(r"[,;，；]|\b(?:and|while|whereas|but)\b|[而与及、]|和(?![为是等])")
 
 
 def is_part(before: str, after: str) -> bool:
@@ -65,7 +67,7 @@ def _is_dated(before: str, after: str) -> bool:
 
 
 def is_parallel(before: str, between: str, after: str) -> bool:
-    """Whether two values are stated by two clauses alike ("A is 12 and B is 15", 甲有15个，乙有20个), none for the other.
+    """Whether two values are stated alike ("A is 12 and B is 15", 甲有15个，乙有20个), none for the other.
 
     Args:
         before: the sentence up to the first value.
@@ -75,24 +77,37 @@ def is_parallel(before: str, between: str, after: str) -> bool:
     if _PART_MARK.fullmatch(between) is not None:
         return True
     joint = list(_JOINT.finditer(between))
-    if not joint or sentences.ends_in_denial(before):
+    if not joint or sentences.ends_in_denial(before) or _follows(before, between):
         return False
-    if sentences.PREMISE.search(before) is not None or sentences.CONSEQUENCE.search(between) is not None:
-        return False
-    if sentences.DERIVED.search(between) is not None and sentences.DERIVED.search(before) is None:
-        return False
-    label = _LABEL.search(between)
-    if label is not None and _LABEL.search(before) is not None:
-        return True
     last = between[joint[-1].end() :]
-    if _NAMED.fullmatch(before) is not None and _NAMED.fullmatch(last) is not None and _are_labels(before + last):
+    if not last.strip():
+        same_unit = ANY_CJK.match(between) is not None and between[0] == after[:1]
+        return same_unit or _share_preposition(between, after)
+    return _are_labelled(before, between, last) or _have_verb(before, between, last)
+
+
+def _follows(before: str, between: str) -> bool:
+    """Whether the first of two values is given, or the second worked out of it."""
+    if sentences.PREMISE.search(before) is not None or sentences.CONSEQUENCE.search(between) is not None:
         return True
-    if not last.strip() and _share_preposition(between, after):
+    return sentences.DERIVED.search(between) is not None and sentences.DERIVED.search(before) is None
+
+
+def _are_labelled(before: str, between: str, last: str) -> bool:
+    """Whether each of two values has a label ("mean 5, median 3", "length = 5 cm, width = 3 cm")."""
+    if _LABEL.search(between) is not None and _LABEL.search(before) is not None:
         return True
+    if _NAMED_CJK.fullmatch(before) is not None and _NAMED_CJK.fullmatch(last) is not None:
+        return True
+    return _NAMED.fullmatch(before) is not None and _NAMED.fullmatch(last) is not None and _are_labels(before + last)
+
+
+def _have_verb(before: str, between: str, last: str) -> bool:
+    """Whether the same verb states each of two values."""
     cjk = sentences.SAME_VERB_CJK.search(between), sentences.SAME_VERB_CJK.search(before)
     if cjk[0] is not None and cjk[1] is not None:
         return cjk[0][0].strip() == cjk[1][0].strip()
-    first, second = _LAST_WORDS.findall(before[-_NEAR:]), _LAST_WORDS.findall(between[joint[-1].end() :])
+    first, second = _LAST_WORDS.findall(before[-_NEAR:]), _LAST_WORDS.findall(last)
     return len(second) > 1 and bool(first) and first[-1] == second[-1] and second[-1].lower() in sentences.VERBS
 
 

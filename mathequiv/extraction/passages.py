@@ -28,7 +28,7 @@ _TAIL: Final = re.compile(
     r"(?:(?:です|である|でした|となる|となります|になります|になる|입니다|이다|예요|이에요)(?=[\s。．.]*\Z)"
     r"|\s(?:a|an|the|of|and|or)(?=\W*\Z)|[\s*_`\"'“”‘’「」『』.,;:。．：；，、!！]|\\(?=[\"']))+\Z"
 )
-_LEAD: Final = re.compile(r"(?:[\s:：=*_\"'“”‘「`#}]|(?<![^\n>])>|•|(?<![^\n])[ \t]*[-*](?=\s))*")
+_LEAD: Final = re.compile(r"(?:[\s:：=*_\"'“”‘「`#}•]|(?<![^\n>])>)*")
 _ADVERB: Final = re.compile(r"[A-Za-z]+(?=[\s:,*])")
 _PHRASE: Final = re.compile(
     r"(?:given by|equal to|as follows|option|choice|答案|正确选项|选项|约为?|大约|分别"
@@ -63,14 +63,17 @@ _IS: Final = re.compile(
 )
 _BREAK: Final = re.compile(r",(?=\s)|[，;；]|\s[-–—]+\s|[—]|\s?[(（]|\s(?=[^\W\d_])", re.ASCII)
 _JOINED: Final = re.compile(
-    r"\s*(?:[,，、;；]\s*)?(?:(?:and|or|&|和|或者?|与|且|并且|及|et|ou|y|o|e|und|oder|и|или|と|または|또는|와|과|및)\s*)?", re.IGNORECASE
+    r"\s*(?:[,，、;；]\s*)?(?:(?:and|or|&|和|或者?|与|且|并且|及|et|ou|y|o|e|und|oder|и|или|と|または|또는|와|과|및)\s*)?",
+    re.IGNORECASE,
 )
 _INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
 """Capitals that are no choice: with a full stop they begin a name."""
 _MARKS: Final = re.compile(rf"\*\*|__|</?(?:{_EMPHASIS})>|\\textbf\{{|(?<=\w)\}}(?=\s|$)")
 _PRIMES: Final = frozenset("'\"")
 """Marks that are minutes or primes, where none of them stands before the value."""
-_OTHER_CASE: Final = re.compile(r"\s*[(（][^()（）\n]{1,80}[)）]\s*(?:[,，;；]\s*)?(?:or|and|或|和|与|ou|oder)\s*[\w$\\]", re.IGNORECASE)
+_OTHER_CASE: Final = re.compile(
+    r"\s*[(（][^()（）\n]{1,80}[)）]\s*(?:[,，;；]\s*)?(?:or|and|或|和|与|ou|oder)\s*[\w$\\]", re.IGNORECASE
+)
 """A condition in brackets after a value, and then another value."""
 _ITEM: Final = re.compile(
     r"[ \t]*(?:(?P<bullet>[-*•+][ \t]+)|(?P<number>\d{1,2}[.)][ \t]+)|(?P<letter>[(（]?[a-z][)）][ \t]*)"
@@ -93,12 +96,21 @@ _APPLIED: Final = re.compile(r"(?:^|[\s=+*/-])[A-Za-z]'*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value from ``start`` to ``end``; ``stop`` is where its sentence ends, ``named`` says it is a mere name."""
+    """A value from ``start`` to ``end``.
+
+    Attributes:
+        start: where it begins.
+        end: where it ends.
+        stop: where its sentence ends.
+        named: it is a mere name.
+        listed: it is a list with a line for each item.
+    """
 
     start: int
     end: int
     stop: int
     named: bool = False
+    listed: bool = False
 
 
 def _ends_sentence(text: str, at: int) -> bool:
@@ -191,6 +203,9 @@ class Passage:
             at = lead.end() if lead else start
             if self.text[start:at].count("**") % 2 and self.text[at - 2 : at] == "**" and self.opens_bold(at - 2):
                 at -= 2
+            if self.is_bullet(at):
+                start = at + 1
+                continue
             word = _ADVERB.match(self.text, at, stop)
             if word is not None and word[0].lower() in sentences.ADVERBS:
                 start = word.end()
@@ -199,6 +214,12 @@ class Passage:
             if phrase is None:
                 return at
             start = phrase.end()
+
+    def is_bullet(self, at: int) -> bool:
+        """Whether the hyphen at ``at`` begins an item of a list, and is no minus sign."""
+        if self.text[at : at + 1] != "-" or not self.text[at + 1 : at + 2].isspace():
+            return False
+        return not self.text[self.text.rfind("\n", 0, at) + 1 : at].strip(" \t>")
 
     def opens_bold(self, at: int) -> bool:
         """Whether the stars at ``at`` open emphasis: an even number of pairs stands before them on their line."""
@@ -219,8 +240,8 @@ class Passage:
             return None
         found = self.stated_by(start, stop, sentence=sentence or words)
         if found is not None:
-            end = self.end_of_items(at, found)
-            return Value(found[0], end, max(stop, end))
+            begin, end = self.with_items_below(at, found)
+            return Value(begin, end, max(stop, end), listed=end > found[1])
         first, last = self.clipped(start, stop)
         text = self.text[first:last]
         if not has_value(text):
@@ -231,11 +252,13 @@ class Passage:
             return Value(first, last, stop, named=True)
         return None
 
-    def end_of_items(self, at: int, value: tuple[int, int]) -> int:
-        """Where the last item ends of a list below a marker at ``at``, of which ``value`` is the first."""
-        end = value[1]
+    def with_items_below(self, at: int, value: tuple[int, int]) -> tuple[int, int]:
+        """The value, with the items after it where it is the first of a list below a marker at ``at``."""
+        start, end = value
         line = self.text.rfind("\n", at, value[0]) + 1
         first = _ITEM.match(self.text, line, end) if line else None
+        if first is not None and first["number"] is not None:
+            start = max(start, first.end())
         while first is not None:
             break_ = _NEXT_LINE.match(self.text, end, self.stop)
             item = None if break_ is None else _ITEM.match(self.text, break_.end(), self.stop)
@@ -246,7 +269,7 @@ class Passage:
             if found is None or not self.is_whole(found):
                 break
             end = found[1]
-        return end
+        return start, end
 
     def stated_by(self, start: int, stop: int, *, sentence: bool) -> tuple[int, int] | None:
         """The value of what stands from ``start`` to ``stop`` after a marker."""
@@ -277,11 +300,10 @@ class Passage:
                 continue
             if found:
                 between = _unmarked(self.text[found[-1][1] : value[0]])
-                if is_parallel(
-                    _unmarked(self.text[start : found[-1][0]]), between, _unmarked(self.text[value[1] : stop])
-                ):
-                    return self.clipped(start, stop)
                 if _JOINED.fullmatch(between.strip()) is None:
+                    before, after = self.text[start : found[-1][0]], self.text[value[1] : stop]
+                    if is_parallel(_unmarked(before), between, _unmarked(after)):
+                        return self.clipped(start, stop)
                     found.clear()
             found.append(value)
         if not found:
@@ -296,22 +318,38 @@ class Passage:
         best: tuple[int, int] | None = None
         for mark in _BREAK.finditer(self.text, start, stop):
             cut = mark.start()
-            if self.span_around(cut) is not None or _NEXT_PART.match(self.text, cut, stop):
+            if self.span_around(cut) is not None or not self.may_end_at(mark, start, stop):
                 continue
-            if mark[0] == "(" and _APPLIED.search(self.text[start:cut]) is not None:
-                continue
-            if mark[0].isspace():
-                word = WORDS.match(self.text, mark.end(), stop)
-                if word is None or not begins_phrase(word[0].lower()):
-                    continue
             value = self.readable(start, cut)
+            if value is not None and mark[0].isspace() and self.is_named(value, mark.end(), stop):
+                continue
             if value is not None and is_substantial(self.text[slice(*value)]):
                 best = value
         if best is None:
             return None
-        rest = self.text[best[1] : stop]
-        changed = changes_value(self.remark(best[1], stop)) or is_part("", rest) or _has_other_case(rest)
-        return self.clipped(start, stop) if changed else best
+        return self.clipped(start, stop) if self.goes_on(best[1], stop) else best
+
+    def goes_on(self, end: int, stop: int) -> bool:
+        """Whether what follows a value that ends at ``end`` changes it, takes it as a part, or gives another one."""
+        rest = self.text[end:stop]
+        return changes_value(self.remark(end, stop)) or is_part("", rest) or _has_other_case(rest)
+
+    def may_end_at(self, mark: re.Match[str], start: int, stop: int) -> bool:
+        """Whether a value from ``start`` on may end at a comma, bracket, dash or space."""
+        cut = mark.start()
+        if _NEXT_PART.match(self.text, cut, stop) is not None:
+            return False
+        if mark[0] == "(":
+            return _APPLIED.search(self.text[start:cut]) is None
+        if mark[0].isspace():
+            word = WORDS.match(self.text, mark.end(), stop)
+            return word is not None and begins_phrase(word[0].lower())
+        return True
+
+    def is_named(self, value: tuple[int, int], at: int, stop: int) -> bool:
+        """Whether a value is a mere letter, of which the verb at ``at`` states what it is ("x equals 3")."""
+        word = WORDS.match(self.text, at, stop)
+        return value[1] - value[0] == 1 and word is not None and word[0].lower() in sentences.COPULAS
 
     def remark(self, start: int, stop: int) -> str:
         """The words after a value up to where an explanation of its own begins."""
@@ -348,10 +386,7 @@ class Passage:
         """The value of a whole sentence: after its last "is", or its number outside adjuncts."""
         stated = self.after_copula(start, stop)
         if stated is not None and self.is_whole(stated):
-            runs = self.candidates(start, stated[0])
-            if runs and self.is_one_of_several(runs, start, stated, stop):
-                return self.clipped(self.skip_lead(start, stop), stop)
-            return self.unless_changed(start, stop, stated)
+            return self.unless_changed(start, stop, stated, self.candidates(start, stated[0]))
         runs = self.candidates(start, stop)
         if not runs:
             return None
@@ -361,47 +396,54 @@ class Passage:
             first -= 1
         if not runs[place].whole:
             return None
-        if first and self.is_one_of_several(runs[:first], start, (runs[first].start, runs[place].end), stop):
-            return self.clipped(self.skip_lead(start, stop), stop)
         begin, end = runs[first].start, runs[place].end
         if _PART_OF.search(self.text, start, begin) is not None and "=" in self.text[begin:end]:
             begin = self.text.rindex("=", begin, end) + 1  # a third of 90 = 30
             begin += len(self.text[begin:end]) - len(self.text[begin:end].lstrip())
         with_unit = (begin, end_of_unit(self.text, runs[place], stop))
         value = with_unit if self.is_whole(with_unit) else (begin, end)
-        return self.unless_changed(start, stop, value) if self.is_whole(value) else None
+        return self.unless_changed(start, stop, value, runs[:first]) if self.is_whole(value) else None
 
     def are_joined(self, left: Run, right: Run) -> bool:
-        """Whether two values are items of one list, or parts of one quantity: nothing but a unit and a conjunction between."""
+        """Whether two values are items of a list or parts of a quantity: a unit and a conjunction at most between."""
         if _JOINED.fullmatch(self.text, left.end, right.start) is not None:
             return True
         unit = end_of_unit(self.text, left, right.start)
         return unit > left.end and _JOINED.fullmatch(self.text, unit, right.start) is not None
 
-    def is_one_of_several(self, runs: list[Run], start: int, value: tuple[int, int], stop: int) -> bool:
-        """Whether a value is stated in the same way as the last of ``runs`` before it, so that it is half of the answer."""
-        before, between = self.text[start : runs[-1].start], self.text[runs[-1].end : value[0]]
-        return is_parallel(before, between, self.text[value[1] : stop])
+    def unless_changed(self, start: int, stop: int, value: tuple[int, int], runs: list[Run]) -> tuple[int, int] | None:
+        """The value, or the whole sentence where what is beside the value changes it, or makes a part of it.
 
-    def unless_changed(self, start: int, stop: int, value: tuple[int, int]) -> tuple[int, int] | None:
-        """The value, or the whole sentence where what is beside the value changes it, or makes a part of it."""
-        left = self.text[start : value[0]]
+        Args:
+            start: beginning of the sentence.
+            stop: its end.
+            value: what it seems to state.
+            runs: the mathematics before that.
+        """
+        left, right = self.text[start : value[0]], self.text[value[1] : stop]
         other = sentences.OTHERWISE.search(left) is not None and _has_numbers(left)
-        if other or is_part(left, self.text[value[1] : stop]):
+        last = runs[-1] if runs else None
+        alike = last is not None and is_parallel(self.text[start : last.start], self.text[last.end : value[0]], right)
+        if other or alike or is_part(left, right):
             whole = self.clipped(self.skip_lead(start, stop), stop)
             return whole if has_value(self.text[slice(*whole)]) else None
-        words = [word.lower() for word in WORDS.findall(left.rpartition(",")[2])]
-        while words and words[-1] in _BETWEEN:
-            words.pop()
-        changed = bool(words) and (
-            words[-1] in sentences.OPERATIONS or words[-1] in _COMPARES or changes_value(" ".join(words[-3:]))
-        )
-        if ANY_CJK.search(left):
-            changed = _LEFT_CHANGE.search(left) is not None
+        changed = _changes_next(left)
         following = _FOLLOWING.match(self.text, value[1], stop)
         if following is not None:
             changed = changed or following["word"] == "or" or changes_value(following["word"])
         return self.clipped(start, stop) if changed and not _has_numbers(left) else value
+
+
+def _changes_next(left: str) -> bool:
+    """Whether the words before a value change it."""
+    if ANY_CJK.search(left):
+        return _LEFT_CHANGE.search(left) is not None
+    words = [word.lower() for word in WORDS.findall(left.rpartition(",")[2])]
+    while words and words[-1] in _BETWEEN:
+        words.pop()
+    if not words:
+        return False
+    return words[-1] in sentences.OPERATIONS or words[-1] in _COMPARES or changes_value(" ".join(words[-3:]))
 
 
 def _unmarked(text: str) -> str:

@@ -27,7 +27,7 @@ _FORMULA_AND_UNIT: Final = re.compile(
     re.DOTALL,
 )
 _TIMES: Final = re.compile(r"(?<=[\d)]) [xX] (?=[\d($])")
-_NEXT_ITEM: Final = re.compile(r"[ \t.,;]*\n\s*(?:(?:[-*•+]|\d{1,2}[.)])[ \t]+)?(?!\\)")
+_NEXT_ITEM: Final = re.compile(r"(?<![ \t.,;])[ \t.,;]*\n\s*(?:(?:[-*•+]|\d{1,2}[.)])[ \t]+)?(?!\\)")
 _OPERAND: Final = r"(?=[-−±]?[\d$(√π]|\\(?:frac|sqrt|\()|[A-Za-z]\w?\s?=|[A-J]\b)"
 _AND: Final = re.compile(rf"(?<=[\d)A-J$}}π])(?:\s(?:et|und|и|y|e|&)\s|\s?(?:と|와|과)\s?){_OPERAND}")
 _OR: Final = re.compile(rf"(?<=[\d)A-J$}}π])(?:\s(?:ou|oder|или|o)\s|\s?(?:または|또는|혹은)\s?){_OPERAND}")
@@ -158,14 +158,20 @@ class Reading:
             start = gap.end()
         return start
 
-    def shown(self, start: int, end: int) -> str:
-        """A value of running prose as mathematics: units marked as such, a formula before a unit without its signs."""
+    def shown(self, start: int, end: int, *, listed: bool = False) -> str:
+        """A value of running prose as mathematics: units marked as such, a formula before a unit without its signs.
+
+        Args:
+            start: where it begins.
+            end: where it ends.
+            listed: each line of it is an item.
+        """
         text = self.text[start:end]
         formula = _FORMULA_AND_UNIT.fullmatch(text)
         if formula is not None:
             text = f"{formula['dollars'] or formula['brackets']}{formula['unit']}"
         text = _TIMES.sub(r" \\times ", text)
-        text = _OR.sub(" or ", _AND.sub(" and ", _NEXT_ITEM.sub(", ", text)))
+        text = _OR.sub(" or ", _AND.sub(" and ", _NEXT_ITEM.sub(", ", text) if listed else text))
         return as_quantity(text)
 
 

@@ -118,7 +118,13 @@ def _is_times(tokens: list[Token], place: int) -> bool:
 def _is_product(tokens: list[Token], place: int) -> bool:
     """Whether two letters beside an operator are a product (``2 + ab``) and no word."""
     word = tokens[place].text
-    if len(word) != _TWO or not word.isascii() or not word.islower() or word in _NO_PRODUCTS or not is_symbol_word(word):
+    if (
+        len(word) != _TWO
+        or not word.isascii()
+        or not word.islower()
+        or word in _NO_PRODUCTS
+        or not is_symbol_word(word)
+    ):
         return False
     around = [token for token in tokens[max(0, place - 2) : place + 3] if token.kind != "space"]
     at = around.index(tokens[place])

@@ -74,7 +74,12 @@ def is_readable(value: str) -> bool:
         if any(word.lower() in ANSWER_WORDS or ANY_CJK.search(word) is not None for word in words):
             return True
         return _VALUE_MARK.search(plain) is not None
-    if _COUNTED.fullmatch(plain) is None or MONEY.match(value):
+    return not MONEY.match(value) and _is_counted(plain)
+
+
+def _is_counted(plain: str) -> bool:
+    """Whether a text is a number and the nouns that it counts."""
+    if _COUNTED.fullmatch(plain) is None:
         return False
     return not any(
         word in sentences.NO_NOUNS or word in sentences.VERBS or word in sentences.PREPOSITIONS

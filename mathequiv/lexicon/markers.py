@@ -177,7 +177,9 @@ MARKERS: Final[tuple[Marker, ...]] = (
         "en_option_right",
         "English",
         ("ption", "hoice"),
-        _re(r"(?:option|choice)s?\s+(?=[*($]*[A-J][*)$]*(?:(?:,|,?\s+and)\s+[*($]*[A-J][*)$]*){0,8},?\s+(?:is|are)\s+(?:the\s+)?(?:correct|right|best|answer)\b)"),
+        _re(
+            r"(?:option|choice)s?\s+(?=[*($]*[A-J][*)$]*(?:(?:,|,?\s+and)\s+[*($]*[A-J][*)$]*){0,8},?\s+(?:is|are)\s+(?:the\s+)?(?:correct|right|best|answer)\b)"
+        ),
         "Option C is correct.",
         follows="letter",
         lead=1,

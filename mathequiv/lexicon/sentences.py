@@ -16,8 +16,8 @@ __all__ = [
     "COMPARISONS",
     "CONSEQUENCE",
     "COPULAS",
-    "GOES_ON_AFTER",
     "DERIVED",
+    "GOES_ON_AFTER",
     "HEADING",
     "LINE_LEAD",
     "LINKS",
@@ -164,8 +164,8 @@ def is_refuted(clause: str) -> bool:
 
 
 _REJECTS: Final = Pattern(
-    r"\b(?:not|never|cannot|wrong|incorrect|unlikely|anything but|previous|previously|earlier|nicht|falsch|non|não|не|no es)\b"
-    r"|n['’]t\b|\bn['’]\w+ pas\b|错误|不是|不可能|ではな|ではあり",
+    r"\b(?:not|never|cannot|wrong|incorrect|unlikely|anything but|previous|previously|earlier)\b"
+    r"|\b(?:nicht|falsch|non|não|не|no es)\b|n['’]t\b|\bn['’]\w+ pas\b|错误|不是|不可能|ではな|ではあり",
     re.IGNORECASE,
 )
 _SUPPOSES: Final = Pattern(
@@ -216,22 +216,31 @@ OPERATIONS: Final = _words("""
 """)
 """What is made of the numbers after one of these is not said by them ("the sum of 3 and 4")."""
 
-TWO_WORDS: Final = frozenset({
-    "absolute value", "raíz cuadrada", "raíz cúbica", "raiz quadrada", "raiz cúbica", "racine carrée", "racine cubique",
-    "radice quadrata", "radice cubica",
-})
+TWO_WORDS: Final = frozenset(
+    {
+        "absolute value",
+        "raíz cuadrada",
+        "raíz cúbica",
+        "raiz quadrada",
+        "raiz cúbica",
+        "racine carrée",
+        "racine cubique",
+        "radice quadrata",
+        "radice cubica",
+    }
+)
 """The same in two words."""
 
 LINKS: Final = _words("of the a an de du des la le les el los von aus der die das den di del della da que als che")
 """Words between one of those, or a comparison, and its number."""
 
-OPERATORS_BEFORE: Final = _words("minus plus times choose mod modulo over per")
+OPERATORS_BEFORE: Final = _words("minus plus times choose mod modulo over per remainder")
 """Operators in words: between two numbers they make one value of both."""
 
 BOUNDS_BEFORE: Final = _words("""
     over under above below beyond exceeding exceeds exceed minus negative base excluding except
     moins menos meno минус plus máximo mínimo maximal minimal höchstens mindestens almeno больше меньше более менее
-    über unter nicht não не pas
+    über unter entre zwischen tra fra между nicht não не pas
 """)
 """Words right before a number that bound it or turn its sign."""
 
@@ -249,11 +258,12 @@ RELATED_BEFORE: Final = Pattern(
 )
 """Before a number to which something else is only related."""
 
-RANGE: Final = Pattern(r"\s+(?:to|à|a|bis|до|through|thru|sampai)\s+")
-"""Between the two ends of a range."""
+RANGE: Final = Pattern(r"\s+(?:to|by|à|a|bis|до|through|thru)\s+")
+"""Between the two ends of a range, or two lengths."""
 
 OTHERWISE: Final = Pattern(
-    r"\b(?:else|otherwise|sinon|sonst|altrimenti|caso contr[aá]rio|иначе)\b|否则|其他情况|でなければ|それ以外", re.IGNORECASE
+    r"\b(?:else|otherwise|sinon|sonst|altrimenti|caso contr[aá]rio|иначе)\b|否则|其他情况|でなければ|それ以外",
+    re.IGNORECASE,
 )
 """What gives another value for another case."""
 
@@ -280,7 +290,8 @@ CONSEQUENCE: Final = Pattern(
 """Between two values of which the second follows from the first."""
 
 DERIVED: Final = Pattern(
-    r"\b(?:area|volume|perimeter|sum|difference|product|average|total|ratio)\b|面积|体积|周长|之[和差积比]|平均", re.IGNORECASE
+    r"\b(?:area|volume|perimeter|sum|difference|product|average|total|ratio)\b|面积|体积|周长|[之的][和差积比]|和[为是]|平均",
+    re.IGNORECASE,
 )
 """What is worked out of values that stand before it."""
 
@@ -295,7 +306,9 @@ RETRACTION: Final = Pattern(
 
 GOES_ON_AFTER: Final = Pattern(
     r"\s*(?:(?:and|or)\s+(?:a|one|two|three)\s+(?:half|third|quarter|thirds|quarters)\b"
-    r"|at (?:most|least)\b|or (?:more|less|fewer)\b|out of\b|of\s+(?:\d|\$?\\?[b-z](?![a-z]))"
+    r"|at (?:most|least)\b|(?:more|less|fewer|greater|larger|smaller) than\b"
+    r"|(?:with\s+)?(?:an?\s+)?remainder\b|or (?:more|less|fewer)\b|out of\b"
+    r"|of\s+(?:\d|\$?\\?[b-z](?![a-z]))"
     r"|to the (?:power|\w+ power|\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|nth)\b"
     r"|(?:al cuadrado|al cubo|ao quadrado|ao cubo|au carré|au cube|al quadrato|hoch \w+|в квадрате|в кубе)(?![\w])"
     r"|(?:fois|veces|vezes|volte|mal|раза?)\s+[\w$\\(]"
@@ -310,8 +323,9 @@ PART_BEFORE_CJK: Final = Pattern(
 UNREAD_CJK: Final = Pattern("ではな|ではあり|じゃな|아니|아닙|より(?:大|小|多|少)|未満|이상|이하|미만|초과|보다|제곱")
 """What denies, bounds or raises a value in Japanese and Korean; the comparison would take it for a noun."""
 PART_AFTER_CJK: Final = Pattern(
-    r"\s*(?:[加减減乘除]|[至到]\s*\d|(?:から|에서)\s*\d|分之|分の|분의|未満|より|ではな|ではあり|じゃな|의 제곱|이 아[니닙]"
-    r"|이[상하]|미만|초과|보다|の\d+乗|乗|的\s*(?:\d+\s*[次倍]|平方|立方|倒数|相反数)|[次倍](?:方|幂)?\s*\Z|以[上下内])"
+    r"\s*(?:[加减減乘除]|[至到]\s*\d|(?:から|에서)\s*\d|分之|分の|분의|未満|より|ではな|ではあり|じゃな"
+    r"|의 제곱|이 아[니닙]|이[상하]|미만|초과|보다|の\d+乗|乗"
+    r"|的\s*(?:\d+\s*[次倍]|平方|立方|倒数|相反数)|[次倍](?:方|幂)?\s*\Z|以[上下内])"
 )
 """The same of Chinese before and after a value."""
 
