@@ -72,7 +72,7 @@ def is_parallel(before: str, between: str, after: str) -> bool:
     Args:
         before: the sentence up to the first value.
         between: from there to the second.
-        after: the sentence after the second.
+        after: the sentence from the last character of the second on.
     """
     if _PART_MARK.fullmatch(between) is not None:
         return True
@@ -81,7 +81,7 @@ def is_parallel(before: str, between: str, after: str) -> bool:
         return False
     last = between[joint[-1].end() :]
     if not last.strip():
-        same_unit = ANY_CJK.match(between) is not None and between[0] == after[:1]
+        same_unit = ANY_CJK.match(between) is not None and between[0] in after[:2]
         return same_unit or _share_preposition(between, after)
     return _are_labelled(before, between, last) or _have_verb(before, between, last)
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from mathequiv.extraction.formulas import MathSpan, math_spans
 from mathequiv.extraction.neighbours import is_parallel, is_part
-from mathequiv.extraction.phrases import begins_phrase, end_of_unit, place_of_statement
+from mathequiv.extraction.phrases import begins_phrase, end_of_unit, opens_adjunct, place_of_statement
 from mathequiv.extraction.runs import Run, bare_runs
 from mathequiv.extraction.values import ANY_CJK, WORDS, has_value, is_readable, is_substantial, is_whole, without_bold
 from mathequiv.latex.delimiters import without_delimiters
@@ -68,6 +68,8 @@ _JOINED: Final = re.compile(
 )
 _INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
 """Capitals that are no choice: with a full stop they begin a name."""
+_NUMBER_OR_COMMA: Final = re.compile(r"[\d,]")
+_LONGEST_CJK_UNIT: Final = 4
 _MARKS: Final = re.compile(rf"\*\*|__|</?(?:{_EMPHASIS})>|\\textbf\{{|(?<=\w)\}}(?=\s|$)")
 _PRIMES: Final = frozenset("'\"")
 """Marks that are minutes or primes, where none of them stands before the value."""
@@ -392,7 +394,7 @@ class Passage:
             return None
         place = place_of_statement(self.text, runs, start)
         first = place
-        while first and runs[first - 1].whole and self.are_joined(runs[first - 1], runs[first]):
+        while first and runs[first - 1].whole and self.are_joined(start, runs[first - 1], runs[first]):
             first -= 1
         if not runs[place].whole:
             return None
@@ -404,11 +406,15 @@ class Passage:
         value = with_unit if self.is_whole(with_unit) else (begin, end)
         return self.unless_changed(start, stop, value, runs[:first]) if self.is_whole(value) else None
 
-    def are_joined(self, left: Run, right: Run) -> bool:
+    def are_joined(self, start: int, left: Run, right: Run) -> bool:
         """Whether two values are items of a list or parts of a quantity: a unit and a conjunction at most between."""
         if _JOINED.fullmatch(self.text, left.end, right.start) is not None:
             return True
+        if opens_adjunct(self.text[start : left.start]):
+            return False
         unit = end_of_unit(self.text, left, right.start)
+        if ANY_CJK.match(self.text, left.end) is not None and unit > left.end + _LONGEST_CJK_UNIT:
+            return False
         return unit > left.end and _JOINED.fullmatch(self.text, unit, right.start) is not None
 
     def unless_changed(self, start: int, stop: int, value: tuple[int, int], runs: list[Run]) -> tuple[int, int] | None:
@@ -423,7 +429,9 @@ class Passage:
         left, right = self.text[start : value[0]], self.text[value[1] : stop]
         other = sentences.OTHERWISE.search(left) is not None and _has_numbers(left)
         last = runs[-1] if runs else None
-        alike = last is not None and is_parallel(self.text[start : last.start], self.text[last.end : value[0]], right)
+        alike = last is not None and is_parallel(
+            self.text[start : last.start], self.text[last.end : value[0]], self.text[value[1] - 1 : stop]
+        )
         if other or alike or is_part(left, right):
             whole = self.clipped(self.skip_lead(start, stop), stop)
             return whole if has_value(self.text[slice(*whole)]) else None
@@ -431,14 +439,14 @@ class Passage:
         following = _FOLLOWING.match(self.text, value[1], stop)
         if following is not None:
             changed = changed or following["word"] == "or" or changes_value(following["word"])
-        return self.clipped(start, stop) if changed and not _has_numbers(left) else value
+        return self.clipped(start, stop) if changed else value
 
 
 def _changes_next(left: str) -> bool:
     """Whether the words before a value change it."""
     if ANY_CJK.search(left):
         return _LEFT_CHANGE.search(left) is not None
-    words = [word.lower() for word in WORDS.findall(left.rpartition(",")[2])]
+    words = [word.lower() for word in WORDS.findall(_NUMBER_OR_COMMA.split(left)[-1])]
     while words and words[-1] in _BETWEEN:
         words.pop()
     if not words:

@@ -13,7 +13,7 @@ from mathequiv.lexicon.prose import is_unit_word
 from mathequiv.lexicon.words import is_measure_word
 from mathequiv.limits import MAX_NOUNS
 
-__all__ = ["begins_phrase", "end_of_unit", "place_of_statement"]
+__all__ = ["begins_phrase", "end_of_unit", "opens_adjunct", "place_of_statement"]
 
 _SIGN_AFTER: Final = re.compile(r"\s?(?:\\?%|°[CF]?|€|£|₽)")
 _WORD_AFTER: Final = re.compile(
@@ -43,14 +43,14 @@ def place_of_statement(text: str, runs: list[Run], start: int) -> int:
     at = start
     for place, run in enumerate(runs):
         between = text[at : run.start]
-        adjunct = _opens_adjunct(between, adjunct and place > 0)
+        adjunct = opens_adjunct(between, adjunct and place > 0)
         if not adjunct or _CHAIN.search(text, run.start, run.end) is not None:
             outside.append(place)
         at = run.end
     return outside[-1] if outside else len(runs) - 1
 
 
-def _opens_adjunct(between: str, before: bool) -> bool:
+def opens_adjunct(between: str, before: bool = False) -> bool:
     """Whether the words before a number put it into a prepositional or infinitive phrase."""
     clauses = _CLAUSE_MARK.split(between)
     words = [word.lower() for word in WORDS.findall(clauses[-1])]
