@@ -138,13 +138,18 @@ def last_sentence(reading: Reading, first: int, *, after_mark: bool) -> Extracti
         final = row.strength == "explicit" and not value.named
         if final or not after_mark:
             return _extraction(
-                reading, value, "final_answer_sentence" if final and value.end > paragraph else "earlier_sentence"
+                reading,
+                value,
+                "final_answer_sentence" if final and value.end > paragraph else "earlier_sentence",
+                row.language,
             )
     return _last_line(reading, first)
 
 
-def _extraction(reading: Reading, value: Value, rule: str) -> Extraction | None:
-    return reading.found(rule, value.start, value.end, reading.shown(value.start, value.end, listed=value.listed))
+def _extraction(reading: Reading, value: Value, rule: str, language: str = "English") -> Extraction | None:
+    return reading.found(
+        rule, value.start, value.end, reading.shown(value.start, value.end, listed=value.listed, language=language)
+    )
 
 
 def _last_line(reading: Reading, first: int) -> Extraction | None:
