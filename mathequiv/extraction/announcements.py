@@ -136,20 +136,19 @@ def last_sentence(reading: Reading, first: int, *, after_mark: bool) -> Extracti
         if is_retracted(reading.text[value.stop : min(reading.end, value.stop + MAX_CLAUSE * 2)]):
             return None
         final = row.strength == "explicit" and not value.named
+        if value.listed:
+            if after_mark:
+                continue
+            return Extraction(None, "none", None, reading.truncated)
         if final or not after_mark:
             return _extraction(
-                reading,
-                value,
-                "final_answer_sentence" if final and value.end > paragraph else "earlier_sentence",
-                row.language,
+                reading, value, "final_answer_sentence" if final and value.end > paragraph else "earlier_sentence"
             )
     return _last_line(reading, first)
 
 
-def _extraction(reading: Reading, value: Value, rule: str, language: str = "English") -> Extraction | None:
-    return reading.found(
-        rule, value.start, value.end, reading.shown(value.start, value.end, listed=value.listed, language=language)
-    )
+def _extraction(reading: Reading, value: Value, rule: str) -> Extraction | None:
+    return reading.found(rule, value.start, value.end, reading.shown(value.start, value.end))
 
 
 def _last_line(reading: Reading, first: int) -> Extraction | None:

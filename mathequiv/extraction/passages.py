@@ -105,7 +105,7 @@ class Value:
         end: where it ends.
         stop: where its sentence ends.
         named: it is a mere name.
-        listed: it is a list with a line for each item.
+        listed: it is a list with a mark before each item, which would be read as signs and numbers of the value.
     """
 
     start: int
@@ -242,8 +242,8 @@ class Passage:
             return None
         found = self.stated_by(start, stop, sentence=sentence or words)
         if found is not None:
-            begin, end = self.with_items_below(at, found)
-            return Value(begin, end, max(stop, end), listed=end > found[1])
+            end, listed = self.end_of_items(at, found)
+            return Value(found[0], end, max(stop, end), listed=listed)
         first, last = self.clipped(start, stop)
         text = self.text[first:last]
         if not has_value(text):
@@ -254,13 +254,11 @@ class Passage:
             return Value(first, last, stop, named=True)
         return None
 
-    def with_items_below(self, at: int, value: tuple[int, int]) -> tuple[int, int]:
-        """The value, with the items after it where it is the first of a list below a marker at ``at``."""
-        start, end = value
+    def end_of_items(self, at: int, value: tuple[int, int]) -> tuple[int, bool]:
+        """Where the last item ends of a list below a marker at ``at`` that begins with ``value``; if it has marks."""
+        end = value[1]
         line = self.text.rfind("\n", at, value[0]) + 1
         first = _ITEM.match(self.text, line, end) if line else None
-        if first is not None and first["number"] is not None:
-            start = max(start, first.end())
         while first is not None:
             break_ = _NEXT_LINE.match(self.text, end, self.stop)
             item = None if break_ is None else _ITEM.match(self.text, break_.end(), self.stop)
@@ -271,7 +269,7 @@ class Passage:
             if found is None or not self.is_whole(found):
                 break
             end = found[1]
-        return start, end
+        return end, end > value[1] and first is not None and first.lastgroup in ("bullet", "number")
 
     def stated_by(self, start: int, stop: int, *, sentence: bool) -> tuple[int, int] | None:
         """The value of what stands from ``start`` to ``stop`` after a marker."""

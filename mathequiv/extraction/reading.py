@@ -27,15 +27,6 @@ _FORMULA_AND_UNIT: Final = re.compile(
     re.DOTALL,
 )
 _TIMES: Final = re.compile(r"(?<=[\d)]) [xX] (?=[\d($])")
-_NEXT_ITEM: Final = re.compile(r"(?<![ \t.,;])[ \t.,;]*\n\s*(?:(?:[-*•+]|\d{1,2}[.)])[ \t]+)?(?!\\)")
-_OPERAND: Final = r"(?=[-−±]?[\d$(√π]|\\(?:frac|sqrt|\()|[A-Za-z]\w?\s?=|[A-J]\b)"
-_AFTER_VALUE: Final = r"(?<=[\d)A-J$}π])"
-_AND: Final = re.compile(rf"{_AFTER_VALUE}(?:\s(?:et|und|и)\s|\s?(?:と|와|과)\s?){_OPERAND}")
-_OR: Final = re.compile(rf"{_AFTER_VALUE}(?:\s(?:ou|oder|или)\s|\s?(?:または|또는|혹은)\s?){_OPERAND}")
-"""Conjunctions of the languages of the markers between two values."""
-_ROMANCE: Final = re.compile(rf"\$[^$]*\$|\\\(.*?\\\)|{_AFTER_VALUE}\s(?P<word>[yeo])\s{_OPERAND}", re.DOTALL)
-"""Those that are a letter, outside formulas."""
-_LETTER_CONJUNCTIONS: Final = frozenset({"Spanish", "Italian", "Portuguese", "Romance"})
 _CLOSERS: Final = ("$", r"\)", r"\]", "}", "】")
 
 
@@ -162,29 +153,13 @@ class Reading:
             start = gap.end()
         return start
 
-    def shown(self, start: int, end: int, *, listed: bool = False, language: str = "") -> str:
-        """A value of running prose as mathematics: units marked as such, a formula before a unit without its signs.
-
-        Args:
-            start: where it begins.
-            end: where it ends.
-            listed: each line of it is an item.
-            language: of its marker.
-        """
+    def shown(self, start: int, end: int) -> str:
+        """A value of running prose as mathematics: units marked as such, a formula before a unit without its signs."""
         text = self.text[start:end]
         formula = _FORMULA_AND_UNIT.fullmatch(text)
         if formula is not None:
             text = f"{formula['dollars'] or formula['brackets']}{formula['unit']}"
-        text = _TIMES.sub(r" \\times ", text)
-        if language in _LETTER_CONJUNCTIONS:
-            text = _ROMANCE.sub(_translated, text)
-        text = _OR.sub(" or ", _AND.sub(" and ", _NEXT_ITEM.sub(", ", text) if listed else text))
-        return as_quantity(text)
-
-
-def _translated(found: re.Match[str]) -> str:
-    word = found["word"]
-    return found[0] if word is None else " or " if word == "o" else " and "
+        return as_quantity(_TIMES.sub(r" \\times ", text))
 
 
 def _stripped(text: str) -> str:
