@@ -68,6 +68,8 @@ _JOINED: Final = re.compile(
 )
 _INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
 """Capitals that are no choice: with a full stop they begin a name."""
+_EQUATION: Final = re.compile(r"\s*=\s*[\w$\\(+-]")
+"""After a bold side of an equation."""
 _NUMBER_OR_COMMA: Final = re.compile(r"[\d,]")
 _LONGEST_CJK_UNIT: Final = 4
 _MARKS: Final = re.compile(rf"\*\*|__|</?(?:{_EMPHASIS})>|\\textbf\{{|(?<=\w)\}}(?=\s|$)")
@@ -310,8 +312,7 @@ class Passage:
             return None
         first, last = found[0][0], found[-1][1]
         left, right = _unmarked(self.text[start:first]), _unmarked(self.text[last:stop])
-        changed = changes_value(f"{left} {right}") and not _has_numbers(left + right)
-        return self.clipped(start, stop) if changed or is_part(left, right) or _has_other_case(right) else (first, last)
+        return self.clipped(start, stop) if _is_half(left, right) else (first, last)
 
     def head(self, start: int, stop: int) -> tuple[int, int] | None:
         """The longest readable beginning that a comma, bracket, dash or the word of a new phrase ends."""
@@ -450,6 +451,13 @@ def _changes_next(left: str) -> bool:
     if not words:
         return False
     return words[-1] in sentences.OPERATIONS or words[-1] in _COMPARES or changes_value(" ".join(words[-3:]))
+
+
+def _is_half(left: str, right: str) -> bool:
+    """Whether what stands before and after a bold value changes it or belongs to it."""
+    if changes_value(f"{left} {right}") and not _has_numbers(left + right):
+        return True
+    return _EQUATION.match(right) is not None or is_part(left, right) or _has_other_case(right)
 
 
 def _unmarked(text: str) -> str:
