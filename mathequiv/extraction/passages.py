@@ -54,9 +54,6 @@ _BOLD: Final = re.compile(
     r"|\\textbf\{(?P<latex>[^{}\n]*)\}"
 )
 _LETTER_OPTION: Final = re.compile(r"(?P<letter>[(（]?[A-J][)）]?)\s*(?:选项|項|项|選択肢)\Z")
-_LEFT_CHANGE: Final = re.compile(
-    r"(?:至少|至多|最多|最少|不到|超过|不足|[少多大小]于|不是|并非|可能是?|大概|也许|倍)\W*\Z"
-)
 _IS: Final = re.compile(
     r"\b(?:is|are|was|equals|be|becomes|gives|est|es|ist|lautet|é|è|sont|son|são)\b|(?<=[^\W\d_])\s*[:：]\**|[A-Za-z]{3,}\s*(?P<sign>=)"
     r"|为|是|等于|得到?|共"
@@ -434,7 +431,7 @@ class Passage:
         if other or alike or is_part(left, right):
             whole = self.clipped(self.skip_lead(start, stop), stop)
             return whole if has_value(self.text[slice(*whole)]) else None
-        changed = _changes_next(left)
+        changed = ANY_CJK.search(left) is None and _changes_next(left)
         following = _FOLLOWING.match(self.text, value[1], stop)
         if following is not None:
             changed = changed or following["word"] == "or" or changes_value(following["word"])
@@ -442,9 +439,7 @@ class Passage:
 
 
 def _changes_next(left: str) -> bool:
-    """Whether the words before a value change it."""
-    if ANY_CJK.search(left):
-        return _LEFT_CHANGE.search(left) is not None
+    """Whether the words before a value change it; those of Chinese make a part of it (`is_part`)."""
     words = [word.lower() for word in WORDS.findall(_NUMBER_OR_COMMA.split(left)[-1])]
     while words and words[-1] in _BETWEEN:
         words.pop()

@@ -318,7 +318,9 @@ GOES_ON_AFTER: Final = Pattern(
 """Words after a value with which it is a part of another one."""
 
 PART_BEFORE_CJK: Final = Pattern(
-    r"(?:[负負]|\d\s*(?:[加减減乘至到]|から|에서)|根号|ルート|マイナス|마이너스|零下|[上下]午|[早晚]上|中午|凌晨|午[前後]|오[전후]|분의|分の|除以?|\d的|不(?:等于|为|是)?|(?:至少|至多|最多|最少)(?:[为是有])?|不(?:到|足)|超过|[少多大小][于过](?:或?等于)?|分之)\s*\Z"
+    r"(?:[负負]|\d\s*(?:[加减減乘至到]|から|에서)|根号|ルート|マイナス|마이너스|零下|[上下]午|[早晚]上|中午|凌晨|午[前後]|오[전후]|분의|分の"
+    r"|除以?|\d的|不(?:等于|为|是)?|并非|可能是?|大概|也许|倍|(?:至少|至多|最多|最少)(?:[为是有])?|不(?:到|足)|超过"
+    r"|[少多大小][于过](?:或?等于)?|分之)[\s:：$*_\"“(（]*\Z"
 )
 UNREAD_CJK: Final = Pattern("ではな|ではあり|じゃな|아니|아닙|より(?:大|小|多|少)|未満|이상|이하|미만|초과|보다|제곱")
 """What denies, bounds or raises a value in Japanese and Korean; the comparison would take it for a noun."""
