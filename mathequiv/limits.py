@@ -375,6 +375,9 @@ MAX_BARE: Final = 400
 MAX_BLOCKS: Final = 1_000
 """Think blocks that are separated, from the end; text between earlier ones is not searched."""
 
+MAX_CJK_UNIT: Final = 4
+"""Characters of a unit or measure word of Chinese after a number."""
+
 MAX_SYMBOL: Final = 3
 """Letters of a unit that is no word (kWh); a longer one needs no mark."""
 

@@ -19,7 +19,7 @@ from mathequiv.extraction.values import ANY_CJK, WORDS, has_value, is_readable, 
 from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.changes import changes_value
-from mathequiv.limits import MAX_VALUE
+from mathequiv.limits import MAX_CJK_UNIT, MAX_VALUE
 
 __all__ = ["Passage", "Value"]
 
@@ -68,7 +68,6 @@ _INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
 _EQUATION: Final = re.compile(r"\s*=\s*[\w$\\(+-]")
 """After a bold side of an equation."""
 _NUMBER_OR_COMMA: Final = re.compile(r"[\d,]")
-_LONGEST_CJK_UNIT: Final = 4
 _MARKS: Final = re.compile(rf"\*\*|__|</?(?:{_EMPHASIS})>|\\textbf\{{|(?<=\w)\}}(?=\s|$)")
 _PRIMES: Final = frozenset("'\"")
 """Marks that are minutes or primes, where none of them stands before the value."""
@@ -409,7 +408,7 @@ class Passage:
         if opens_adjunct(self.text[start : left.start]):
             return False
         unit = end_of_unit(self.text, left, right.start)
-        if ANY_CJK.match(self.text, left.end) is not None and unit > left.end + _LONGEST_CJK_UNIT:
+        if ANY_CJK.match(self.text, left.end) is not None and unit > left.end + MAX_CJK_UNIT:
             return False
         return unit > left.end and _JOINED.fullmatch(self.text, unit, right.start) is not None
 

@@ -43,17 +43,21 @@ def function(p: Parser, token: Token) -> Expr:
 
 
 def _glued_base(p: Parser, token: Token) -> Expr | None:
-    r"""The base in ``log2(8)`` and ``log[2](x)`` of code; in ``\log 2(x+1)`` the number is part of the argument."""
+    r"""The base in ``log2(8)``, ``log2 n`` and ``log[2](x)``; in ``\log 2(x+1)`` the number is part of the argument."""
     base = p.tokens[p.k]
     if token.written != "log" or base.space or base.kind not in ("num", "open"):
         return None
     if base.kind == "open":
         return _bracketed_base(p)
     following = p.tokens[p.k + 1]
-    if base.text not in ("2", "10") or following.space or following.text != "(":
+    if base.text not in ("2", "10") or not (following.text == "(" or (following.space and following.kind in _ARGUED)):
         return None
     p.k += 1
     return Number(int(base.text))
+
+
+_ARGUED: Final[frozenset[Kind]] = frozenset({"num", "letter", "frac", "const"})
+"""What an argument without brackets begins with, after the base and a space."""
 
 
 def _bracketed_base(p: Parser) -> Expr | None:
