@@ -31,7 +31,7 @@ from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, walk
 from mathequiv.lexicon.commands import ANGLES, OBJECT_MARKS
 from mathequiv.lexicon.functions import CIRCULAR, OF_NAMES, OF_OBJECTS
-from mathequiv.lexicon.subjects import subject_of_label
+from mathequiv.lexicon.subjects import SQUARED, subject_of_label
 from mathequiv.limits import MAX_LABEL_PRIMES
 
 __all__ = ["is_constant", "is_form_of_curve", "is_quantity", "label_of", "names_structure", "signed_label"]
@@ -139,8 +139,8 @@ def _is_measure(expr: Expr) -> bool:
     match expr:
         case Call():
             return _is_measure_by_name(expr)
-        case Pow(base=Symbol(name="sigma"), exponent=Number(numerator=2, denominator=1)):
-            return True  # a variance
+        case Pow(base=Symbol(name=name), exponent=Number(numerator=2, denominator=1)):
+            return name.partition("_")[0] in SQUARED
         case Pow(base=Call(name="abs") as base, exponent=exponent):
             return _is_measure(base) and _is_measure(exponent)
         case Div(numerator=above, denominator=below):

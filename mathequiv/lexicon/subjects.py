@@ -17,6 +17,7 @@ from mathequiv.lexicon.pattern import Pattern
 __all__ = [
     "EXTREMES",
     "PLAIN",
+    "SQUARED",
     "Subject",
     "changes_subject",
     "chinese_subject",
@@ -247,6 +248,8 @@ _ENGLISH: Final = _english()
 _CHINESE: Final = _chinese()
 _LONGEST: Final = max(map(len, _ENGLISH))
 _LONGEST_CHINESE: Final = max(map(len, _CHINESE))
+SQUARED: Final = frozenset({"sigma", "chi"})
+"""Letters whose square is the name of a number: the variance, and the statistic of a chi-squared test."""
 _LETTERS: Final = {noun.name: frozenset(noun.letters.split()) for noun in _NOUNS}
 
 
