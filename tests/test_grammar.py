@@ -108,7 +108,7 @@ def test_the_parser_is_one_class_over_a_cursor_with_a_frozen_scope():
     assert Parser.__mro__ == (Parser, Cursor, object)
     with pytest.raises(AttributeError):
         Parser("", (), frozenset(), rules.RULES).scope.bars = 1
-    assert set(Scope._fields) == {"brackets", "bars", "colon", "congruent", "one_sided", "bound", "integral"}
+    assert set(Scope._fields) == {"brackets", "bars", "colon", "congruent", "one_sided", "bound", "integral", "norms"}
 
 
 @pytest.mark.parametrize("text", [r"\frac12x", "abc", "2e-3", r"1\frac45", r"\text{sin}(x)", "5 min", "(0,1) U (2,3)"])

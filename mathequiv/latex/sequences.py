@@ -7,7 +7,7 @@ from typing import Final
 from mathequiv.latex.expr import Expr, Relation, Sequence
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import ENVIRONMENTS
-from mathequiv.lexicon.token_kinds import Kind
+from mathequiv.lexicon.token_kinds import ADDITIVE, Kind
 
 __all__ = ["JOINERS", "assembled", "loosest", "unwrapped"]
 
@@ -57,7 +57,7 @@ def unwrapped(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Tokens without environments of lines: their alignment marks go, a line that goes on with a relation is joined."""
     kept: list[Token] = []
     inner = 0
-    for token in tokens:
+    for token in _with_systems(tokens):
         kind = token.kind
         if kind in ("begin", "end") and ENVIRONMENTS.get(token.text) == "lines":
             continue
@@ -70,3 +70,39 @@ def unwrapped(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     while kept and kept[-1].kind == "row":
         kept.pop()
     return tuple(kept)
+
+
+def _with_systems(tokens: tuple[Token, ...]) -> list[Token]:
+    r"""Tokens with the environments of lines after a brace, which hold a system or cases, as such.
+
+    Of ``\left\{\begin{aligned}x&=1\\y&=2\end{aligned}\right.`` the marks that only align go.
+    """
+    found: list[Token] = []
+    systems: list[bool] = []
+    for at, token in enumerate(tokens):
+        kind = token.kind
+        if kind in ("begin", "end") and ENVIRONMENTS.get(token.text) == "lines":
+            if kind == "begin":
+                systems.append(_opens_system(found))
+                system = systems[-1]
+            else:
+                system = bool(systems) and systems.pop()
+            found.append(token.turned(kind, "cases") if system else token)
+        elif kind != "&" or not (systems and systems[-1]) or _separates(tokens, at):
+            found.append(token)
+    return found
+
+
+def _opens_system(before: list[Token]) -> bool:
+    """Whether a brace is open before an environment."""
+    return bool(before) and before[-1].text == "\\{"
+
+
+def _separates(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether the mark at an index is between a value and its condition, and aligns no sign and no row."""
+    after = tokens[at + 1].kind if at + 1 < len(tokens) else "end"
+    return tokens[at - 1].kind not in _ROW_STARTS and after not in _ALIGNED
+
+
+_ROW_STARTS: Final[frozenset[Kind]] = frozenset({"row", "begin", "&"})
+_ALIGNED: Final[frozenset[Kind]] = ADDITIVE | {"rel", "row", "end", "&"}

@@ -132,7 +132,8 @@ def _invisible() -> Iterator[Command]:
     yield from _family("drop", r"(1, 2@)", "right mright")
     yield from _family("drop", r"\{x @| x < 1\}", "middle")
     styles = "displaystyle textstyle scriptstyle scriptscriptstyle rm bf it sf tt mathstrut strut noindent relax"
-    yield from _family("drop", r"@ x", styles)
+    sizes_of_text = "tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge"
+    yield from _family("drop", r"@ x", f"{styles} {sizes_of_text}")
     yield from _family("drop", r"x @ + 1", "thinspace medspace thickspace enspace negthinspace negmedspace space")
     yield from _family("drop", r"x @ + 1", "nonumber notag hfill allowbreak nobreak newline par")
     yield from _family("drop", r"\sum@_{k=1}^n k", "limits nolimits displaylimits")
@@ -220,7 +221,7 @@ ENVIRONMENTS: dict[str, str] = {
     **dict.fromkeys(("cases", "dcases", "rcases"), "cases"),
     **dict.fromkeys(("aligned", "align", "align*", "gathered", "gather", "gather*", "equation", "equation*"), "lines"),
     **dict.fromkeys(("split", "multline", "multline*", "eqnarray", "eqnarray*", "alignedat"), "lines"),
-    **dict.fromkeys(("displaymath", "math"), "lines"),
+    **dict.fromkeys(("displaymath", "math", "center"), "lines"),
 }
 """What each environment holds: ``matrix``, ``determinant``, ``cases`` or ``lines``."""
 

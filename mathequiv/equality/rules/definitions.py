@@ -13,7 +13,7 @@ from mathequiv.latex.expr import Call, Constant, Expr, Mul, Number, Symbol
 from mathequiv.latex.trees import at, free_symbols, rebuild, walk
 from mathequiv.nodes import replace
 
-__all__ = ["assigned", "in_moduli", "in_planck_units", "with_definitions_after", "without_definitions"]
+__all__ = ["assigned", "in_lengths", "in_moduli", "in_planck_units", "with_definitions_after", "without_definitions"]
 
 
 def without_definitions(a: Reading, b: Reading) -> tuple[Reading, Reading] | None:
@@ -86,6 +86,25 @@ def in_moduli(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:
     if inside[0] != inside[1] or any(map(_may_be_matrix, sizes[0])):
         return None
     return change_trees(a, _in_moduli), change_trees(b, _in_moduli)
+
+
+def in_lengths(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:
+    """Both answers with a positive unknown for each norm, where they hold norms of the same things; else None.
+
+    What is equal whatever the norms are is equal; that two norms are related is not seen.
+    """
+    sizes = _sizes(a), _sizes(b)
+    inside = [{size.args for size in side if size.name == "norm"} for side in sizes]
+    if not inside[0] or inside[0] != inside[1]:
+        return None
+    names = {args: f"norm {place}" for place, args in enumerate(sorted(inside[0], key=repr))}
+    return change_trees(a, lambda tree: _in_lengths(tree, names)), change_trees(b, lambda tree: _in_lengths(tree, names))
+
+
+def _in_lengths(tree: Expr, names: dict[tuple[Expr, ...], str]) -> Expr:
+    if isinstance(tree, Call) and tree.name == "norm":
+        return Symbol(names[tree.args], positive=True)
+    return rebuild(tree, lambda part: _in_lengths(part, names))
 
 
 def _sizes(answer: Answer) -> list[Call]:

@@ -24,6 +24,7 @@ from mathequiv.equality.outcome import Context, different, equal, mismatch, unde
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.definitions import (
     assigned,
+    in_lengths,
     in_moduli,
     in_planck_units,
     with_definitions_after,
@@ -76,11 +77,17 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Finding | None:
 
 
 def _match_by_structure(a: Answer, b: Answer, ctx: Context) -> Finding | None:
-    """EQUIVALENT for iterated integrals in another order, and for terms that are equal one by one; else None."""
+    """EQUIVALENT for iterated integrals in another order, for terms that are equal one by one, and for norms; else None."""
     found = match_iterated(a, b, ctx)
     found = match_termwise(a, b, ctx) if found is None else found
-    sized = in_moduli(a, b) if found is None and not ctx.transitive else None
-    return found if sized is None else ctx.match(*sized)
+    if found is not None:
+        return found
+    sized = None if ctx.transitive else in_moduli(a, b)
+    if sized is not None:
+        return ctx.match(*sized)
+    measured = in_lengths(a, b)
+    result = None if measured is None else ctx.match(*measured)
+    return result if result is not None and result.equivalent else None
 
 
 def _declare_nothing(a: Reading, b: Reading) -> bool:

@@ -30,11 +30,12 @@ from mathequiv.latex.grammar.values import set_operations
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.functions import BRACKETS
 from mathequiv.lexicon.prose import PARITY
-from mathequiv.lexicon.token_kinds import ALPHANUMERIC, FACTORS, ITEM_ENDS, Kind
+from mathequiv.lexicon.token_kinds import ALPHANUMERIC, FACTORS, ITEM_ENDS, SEPARATORS, Kind
 from mathequiv.limits import check
 
 _CLOSING: Final = {"(": (")", "]"), "[": ("]", ")"), "\\{": ("\\}",), "<": (">",)}
 _AFTER_FRENCH: Final[frozenset[Kind]] = ITEM_ENDS | {"setop", "rel"}
+_PRODUCTS_END: Final[frozenset[Kind]] = SEPARATORS | {"rel", "implies"}
 
 
 def bracket(p: Parser, token: Token) -> Expr:
@@ -315,10 +316,8 @@ def closing_bar(p: Parser, factors: list[Expr]) -> bool | None:
 
 
 def norm(p: Parser, token: Token) -> Expr:
-    r"""``\|x\|``."""
-    p.enter()
-    inner = p.sum()
-    p.leave()
+    r"""``\|x\|``; inside it a double bar after a value closes."""
+    inner = p.within(p.scope._replace(norms=p.scope.norms + 1), p.sum)
     p.expect("norm")
     return _norm_of(p, inner)
 
@@ -333,5 +332,12 @@ def _norm_of(p: Parser, inner: Expr) -> Expr:
 
 
 def closing_norm(p: Parser, factors: list[Expr]) -> bool | None:
-    r"""A ``\|`` after a value closes."""
+    r"""A ``\|`` closes one that is open; else it opens a factor (``2\|v\|``), if another one follows in the product."""
+    if p.scope.norms:
+        return False
+    for token in p.tokens[p.k + 1 :]:
+        if token.kind in _PRODUCTS_END:
+            return False
+        if token.kind == "norm":
+            return None
     return False

@@ -36,6 +36,7 @@ class Scope(NamedTuple):
         one_sided: whether the target of a limit is read, which may end in ``^+`` or ``^-``.
         bound: variables of sums, which are no constants (``\sum_i``).
         integral: the innermost integral that is open.
+        norms: how many norms are open, whose next double bar closes.
     """
 
     brackets: int
@@ -45,12 +46,13 @@ class Scope(NamedTuple):
     one_sided: bool
     bound: tuple[str, ...]
     integral: Integral | None
+    norms: int = 0
 
     def inside(self, colon: Colon) -> Scope:
         """The scope inside a bracket: commas separate, bars outside cannot close."""
         if self is OUTERMOST:
             return _INSIDE[colon]
-        _, _, _, congruent, one_sided, bound, integral = self
+        _, _, _, congruent, one_sided, bound, integral, _ = self
         return Scope(self.brackets + 1, 0, colon, congruent, one_sided, bound, integral)
 
 
