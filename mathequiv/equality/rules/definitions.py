@@ -98,7 +98,8 @@ def in_lengths(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:
     if not inside[0] or inside[0] != inside[1]:
         return None
     names = {args: f"norm {place}" for place, args in enumerate(sorted(inside[0], key=repr))}
-    return change_trees(a, lambda tree: _in_lengths(tree, names)), change_trees(b, lambda tree: _in_lengths(tree, names))
+    left, right = (change_trees(side, lambda tree: _in_lengths(tree, names)) for side in (a, b))
+    return left, right
 
 
 def _in_lengths(tree: Expr, names: dict[tuple[Expr, ...], str]) -> Expr:

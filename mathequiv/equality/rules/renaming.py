@@ -77,7 +77,7 @@ def match_readings(a: Reading, b: Reading, ctx: Context) -> Finding | None:
 
 
 def _match_by_structure(a: Answer, b: Answer, ctx: Context) -> Finding | None:
-    """EQUIVALENT for iterated integrals in another order, for terms that are equal one by one, and for norms; else None."""
+    """EQUIVALENT for iterated integrals in another order, terms that are equal one by one, and norms; else None."""
     found = match_iterated(a, b, ctx)
     found = match_termwise(a, b, ctx) if found is None else found
     if found is not None:
