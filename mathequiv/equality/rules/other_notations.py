@@ -32,14 +32,16 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.answers.text import REALS
 from mathequiv.equality.outcome import Context, equal, under_rule
+from mathequiv.equality.rules.bare_units import both_as_quantities
+from mathequiv.equality.rules.counts import in_counts
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.vectors import marked
 from mathequiv.finding import Finding
-from mathequiv.latex.expr import Add, Apply, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
-from mathequiv.latex.trees import at, free_symbols, rebuild, walk
+from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
+from mathequiv.latex.trees import at, free_symbols, walk
 from mathequiv.lexicon.behaviours import is_behaviour
 from mathequiv.lexicon.changes import changes_label
-from mathequiv.lexicon.functions import COUNTING, FAMILIES
+from mathequiv.lexicon.functions import FAMILIES
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.quantifiers import PARAMETERS
 from mathequiv.limits import MAX_RENAMED
@@ -53,7 +55,6 @@ __all__ = [
     "same_bracket",
     "same_by_letters",
     "same_choices",
-    "same_count",
     "same_places",
     "same_points",
     "same_structure",
@@ -173,28 +174,6 @@ def _is_power_of_letter(expr: Expr, name: str) -> bool:
     return False
 
 
-def same_count(a: Answer, b: Answer, ctx: Context) -> Finding | None:
-    """EQUIVALENT if numbers of combinations by their letter (``C(2n,n)``) are what the other side counts otherwise."""
-    if not any(isinstance(node, Call) and node.name in COUNTING for tree in outer_trees(b) for node in walk(tree)):
-        return None
-    match a:
-        case Assignment(
-            label=Label(name="C", kind="variable"), value=TupleAnswer(items=(Scalar(expr=n), Scalar(expr=k)))
-        ):
-            counted: Answer = Scalar(Call("binomial", (n, k)))
-        case _:
-            counted = change_trees(a, _in_binomials)
-    found = None if counted == a else ctx.match(counted, b)
-    return found if found is not None and found.equivalent else None
-
-
-def _in_binomials(tree: Expr) -> Expr:
-    match tree:
-        case Apply(name="C", args=(total, chosen)):
-            return Call("binomial", (_in_binomials(total), _in_binomials(chosen)))
-    return rebuild(tree, _in_binomials)
-
-
 def same_bracket(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     r"""The value of a commutator against the difference of products that it is; None for anything else."""
     if not (isinstance(a, Assignment) and isinstance(b, Equation)):
@@ -249,6 +228,15 @@ def by_notation(difference: Finding, witness: Witness, a: Reading, b: Reading, c
     Returns:
         The difference, an EQUIVALENT, or None where a name may be another notation, with which the sides are equal.
     """
+    counted = in_counts(a.answer, b.answer)
+    found = difference if counted is None else ctx.match(counted[0], counted[1])
+    if found is None or found.equivalent:
+        return found
+    return None if _are_measures(a.answer, b.answer, ctx) else _by_names(difference, witness, a, b, ctx)
+
+
+def _by_names(difference: Finding, witness: Witness, a: Reading, b: Reading, ctx: Context) -> Finding | None:
+    """What `by_notation` says by the names that only one side has."""
     held = contents(a)[1], contents(b)[1]
     apart = [name for name, _ in witness.point if (name in held[0]) != (name in held[1])]
     for name in apart:
@@ -263,6 +251,14 @@ def by_notation(difference: Finding, witness: Witness, a: Reading, b: Reading, c
     if len(apart) == _TWICE_TWO and _are_constants(a.answer, b.answer, held, ctx):
         return None
     return None if is_renamed(a, b, ctx) else difference
+
+
+def _are_measures(a: Answer, b: Answer, ctx: Context) -> bool:
+    """Whether two numbers before a letter are one measure, if the letters are units (``3600 s``, ``1 h``)."""
+    if not (isinstance(a, Scalar) and isinstance(b, Scalar)):
+        return False
+    pair = both_as_quantities(a.expr, b.expr, single=True)
+    return pair is not None and are_equal(Scalar(pair[0]), Scalar(pair[1]), ctx)
 
 
 def is_renamed(a: Reading, b: Reading, ctx: Context) -> bool:

@@ -326,7 +326,16 @@ def _statements(a: Statement, b: Statement, ctx: Context) -> Finding | None:
         return match_entries(left, right, "statement", ctx.exact())
     if a.head == "extension":
         return _extensions(a, b, ctx)
-    return match_entries(a.parts, b.parts, "statement", ctx)
+    return _symmetric(a, b, ctx) if a.head == "sim" else match_entries(a.parts, b.parts, "statement", ctx)
+
+
+def _symmetric(a: Statement, b: Statement, ctx: Context) -> Finding | None:
+    """Two statements that say the same with their sides exchanged."""
+    found = match_entries(a.parts, b.parts, "statement", ctx)
+    if found is not None and found.equivalent:
+        return found
+    exchanged = match_entries(a.parts, tuple(reversed(b.parts)), "statement", ctx)
+    return exchanged if exchanged is None or exchanged.equivalent else found
 
 
 def _corners(said: Statement) -> frozenset[frozenset[str]]:

@@ -33,6 +33,7 @@ from mathequiv.answers.kinds import (
     TupleAnswer,
 )
 from mathequiv.equality.outcome import Context, turned
+from mathequiv.equality.rules.counts import same_count, same_scripts
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.linear import coefficient
 from mathequiv.equality.rules.other_notations import (
@@ -43,7 +44,6 @@ from mathequiv.equality.rules.other_notations import (
     same_bracket,
     same_by_letters,
     same_choices,
-    same_count,
     same_places,
     same_points,
     same_structure,
@@ -426,7 +426,8 @@ _SAYS: Final[dict[str, tuple[Say, ...]]] = {
     "names": (same_ties, same_places),
     "words": (same_nouns,),
     "name": (same_terms,),
-    "not proportional": (same_terms,),
+    "not proportional": (same_terms, same_scripts),
+    "values": (same_scripts,),
     "a function that may be any": (same_terms, same_count),
 }
 """Other notations of one thing, by what differs; each is tried with the sides in both orders."""

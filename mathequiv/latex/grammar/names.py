@@ -25,7 +25,7 @@ from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS, UNIT_VECTORS
 from mathequiv.lexicon.functions import ALSO_FACTORS, BRACKETED_NAMES, CALLABLE_NAMES
-from mathequiv.lexicon.token_kinds import ALPHANUMERIC, ITEM_STARTS, Kind
+from mathequiv.lexicon.token_kinds import ALPHANUMERIC, INDEXED, ITEM_STARTS, Kind
 from mathequiv.limits import MAX_LETTERS, check
 
 _SETS: Final = frozenset("RZNQC")
@@ -33,7 +33,6 @@ _HEX: Final = frozenset("ABCDEF")
 _CONSTANTS: Final = {"e": "e", "i": "i", "I": "i", "j": "i", "E": "e"}
 SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
 _ACCENTED: Final[frozenset[Kind]] = frozenset({"letter", "word", "vec", "tword"})
-_GLUED: Final[frozenset[Kind]] = frozenset({"num", "sub", "letter"})
 _GOES_ON: Final[frozenset[Kind]] = frozenset({"sup", "/", "*", "open", "letter", "num", "frac", "!"})
 _COMES_BEFORE: Final[frozenset[Kind]] = frozenset({"num", "letter", "const", "}", "close", "*"})
 
@@ -504,7 +503,7 @@ def _is_complex_code(tokens: tuple[Token, ...]) -> bool:
             return False
         if token.text == "I":
             before = tokens[at - 1] if at else after
-            multiplied = before.written[-1:] == "*" and (after.space or after.kind not in _GLUED)
-            multiplies = after.written[:1] == "*" and (token.space or not at or before.kind not in _GLUED)
+            multiplied = before.written[-1:] == "*" and (after.space or after.kind not in INDEXED)
+            multiplies = after.written[:1] == "*" and (token.space or not at or before.kind not in INDEXED)
             times = times or multiplied or multiplies
     return times
