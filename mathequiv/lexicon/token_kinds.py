@@ -10,8 +10,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 __all__ = [
     "ADDITIVE", "ALPHANUMERIC", "ARITY", "BREAKS", "CLAUSE_SIGNS", "CLOSERS", "COMMAND_GROUPS", "FACTORS", "INDEXED",
-    "ITEM_ENDS", "ITEM_STARTS", "KINDS", "LIST_STARTS", "OPENERS", "PAUSES", "PLAIN_VALUES", "ROWS", "SEPARATORS", "VALUES",
-    "VALUE_ENDS", "WORDS", "Kind", "KindRow",
+    "ITEM_ENDS", "ITEM_STARTS", "KINDS", "LIST_STARTS", "OPENERS", "PAUSES", "PLAIN_VALUES", "ROWS", "SEPARATORS",
+    "VALUES", "VALUE_ENDS", "WORDS", "Kind", "KindRow",
 ]  # fmt: skip
 
 Kind: TypeAlias = Literal[
