@@ -48,6 +48,15 @@ _FIELD: Final = Pattern(
 """What is done to a field, by its name."""
 _NABLA: Final = {"div": r"\nabla\cdot ", "curl": r"\nabla\times ", "rot": r"\nabla\times ", "grad": r"\nabla "}
 
+_FUNCTION: Final = Pattern(r"\\(?:operatorname|mathrm|text)\s*\{\s*(?P<name>sen|cosec|Tr)\s*\}")
+_FUNCTIONS: Final = {"sen": r"\sin ", "cosec": r"\csc ", "Tr": r"\operatorname{tr}"}
+"""Names of functions that are words or initials in plain text."""
+_FALLING: Final = Pattern(
+    r"(?P<of>\([^()]*\)|(?<![A-Za-z\\])[A-Za-z]|(?<![\d.])\d+)\s*\^\s*"
+    r"(?:\{\s*\\underline\s*\{(?P<count>[^{}]*)\}\s*\}|\\underline\s*\{(?P<bare>[^{}]*)\}|\{\s*\\underline\s+(?P<one>\w)\s*\})"
+)
+"""A falling factorial, whose exponent is underlined."""
+
 _SYSTEM: Final = re.compile(
     r"\\left\s*\\\{\s*\\begin\s*\{matrix\}(?P<rows>(?:(?!\\begin|\\end)[^&])*[=<>](?:(?!\\begin|\\end)[^&])*)"
     r"\\end\s*\{matrix\}\s*\\right\s*\."
@@ -63,6 +72,13 @@ _MARKED_NABLA: Final = Pattern(
     r"\\(?:vec|overrightarrow|mathbf|boldsymbol|bm)\s*(?:\{\s*\\nabla\s*\}|\\nabla(?![A-Za-z]))"
 )
 """A nabla that is marked as a vector, which it always is."""
+
+
+def _falling(power: re.Match[str]) -> str:
+    of, count = power["of"], power["count"] or power["bare"] or power["one"]
+    return rf"\frac{{{of}!}}{{({of}-({count}))!}}"
+
+
 _MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
 
 
@@ -76,6 +92,10 @@ _RESPELLED: Final[tuple[tuple[str, re.Pattern[str] | Pattern, Callable[[re.Match
     ("perp", _COMPLEMENT, lambda space: f"{space['of']}_{{perp}}"),
     ("partial_", _PARTIAL, lambda found: f"{found['of']}_{{{found['all'] or found['one']}}}"),
     ("nabla", _MARKED_NABLA, lambda _: r"\nabla "),
+    ("underline", _FALLING, _falling),
+    ("sen", _FUNCTION, lambda found: _FUNCTIONS[found["name"]]),
+    ("cosec", _FUNCTION, lambda found: _FUNCTIONS[found["name"]]),
+    ("Tr", _FUNCTION, lambda found: _FUNCTIONS[found["name"]]),
 )
 """What is respelled: letters of a text that may hold it, its shape and what it says."""
 

@@ -37,8 +37,8 @@ from mathequiv.equality.rules.counts import in_counts
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.vectors import marked
 from mathequiv.finding import Finding
-from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
-from mathequiv.latex.trees import at, free_symbols, walk
+from mathequiv.latex.expr import Add, Apply, Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
+from mathequiv.latex.trees import at, free_symbols, rebuild, walk
 from mathequiv.lexicon.behaviours import is_behaviour
 from mathequiv.lexicon.changes import changes_label
 from mathequiv.lexicon.functions import FAMILIES
@@ -55,6 +55,7 @@ __all__ = [
     "same_bracket",
     "same_by_letters",
     "same_choices",
+    "same_events",
     "same_places",
     "same_points",
     "same_structure",
@@ -172,6 +173,34 @@ def _is_power_of_letter(expr: Expr, name: str) -> bool:
         case Pow(base=Symbol(name="R"), exponent=Number(numerator=n, denominator=1)):
             return name == f"R{n}"
     return False
+
+
+def same_events(a: Answer, b: Answer, ctx: Context) -> Finding | None:
+    r"""EQUIVALENT if probabilities are of the same events, whose complements are marked otherwise (``P(\bar A)``)."""
+    left, right = (change_trees(side, _of_complements) for side in (a, b))
+    if (left, right) == (a, b):
+        return None
+    found = ctx.match(left, right)
+    return found if found is not None and found.equivalent else None
+
+
+def _of_complements(tree: Expr) -> Expr:
+    if isinstance(tree, Apply) and tree.name == "P":
+        return rebuild(tree, _complement)
+    return rebuild(tree, _of_complements)
+
+
+def _complement(event: Expr) -> Expr:
+    match event:
+        case Pow(base=Symbol(name=name), exponent=Symbol(name="c" | "C" | "complement")) if name.isupper():
+            return Symbol(f"not {name}")
+        case Symbol(name=name):
+            found = _COMPLEMENT.fullmatch(name)
+            return event if found is None else Symbol(f"not {found[1] or found[2]}")
+    return rebuild(event, _complement)
+
+
+_COMPLEMENT: Final = Pattern(r"bar\(([A-Z])\)|([A-Z])'")
 
 
 def same_bracket(a: Answer, b: Answer, ctx: Context) -> Finding | None:
@@ -325,10 +354,14 @@ _INDEXED: Final = Pattern(r"[cCkKA]_[12]")
 def _values(name: str, other: Answer) -> list[Expr]:
     """What a name may be short for: an identity matrix, a transpose, the difference that a change is, a unit in words.
 
-    A unit vector may be left out beside a size; an angular frequency is a turn times the frequency.
+    A unit vector may be left out beside a size; an angular frequency is a turn times the frequency; a change may be the
+    operator of Laplace; a product of states is the conjugate of that in the other order.
     """
     if name in _SYNONYMS:
-        return [Symbol(_SYNONYMS[name])]
+        return [_SYNONYMS[name]]
+    product = _PRODUCT_OF_STATES.fullmatch(name)
+    if product is not None:
+        return [Symbol(f"v_braket{product[2]}by{product[1]}^*")]
     if name == "omega":
         turn = Mul((Number(2), Constant("pi")))
         return [Mul((turn, Symbol("f"))), Div(turn, Symbol("T"))]
@@ -337,10 +370,20 @@ def _values(name: str, other: Answer) -> list[Expr]:
     if name[-1] == "'" and name[:-1].isupper():
         return [Pow(Symbol(name[:-1]), Symbol("T"))]
     of = name.removeprefix("Delta ")
-    return [] if of == name else [Add((Symbol(f"{of}_{x}"), Neg(Symbol(f"{of}_{y}")))) for x, y in _STATES]
+    if of == name:
+        return []
+    return [Mul((_LAPLACE, Symbol(of))), *_changes(of)]
 
 
-_SYNONYMS: Final = {"E": "I", "k_B": "k"}
+_LAPLACE: Final = Pow(Symbol("nabla"), Number(2))
+_PRODUCT_OF_STATES: Final = Pattern(r"v_braket([a-z]+)by([a-z]+)")
+
+
+def _changes(of: str) -> list[Expr]:
+    return [Add((Symbol(f"{of}_{x}"), Neg(Symbol(f"{of}_{y}")))) for x, y in _STATES]
+
+
+_SYNONYMS: Final = {"E": Symbol("I"), "k_B": Symbol("k")}
 """Names of the identity matrix and of Boltzmann's constant."""
 _STATES: Final = (("f", "i"), ("2", "1"), ("1", "0"), ("B", "A"), ("b", "a"))
 """Indices of the state after a change and of that before it."""

@@ -44,6 +44,7 @@ from mathequiv.equality.rules.other_notations import (
     same_bracket,
     same_by_letters,
     same_choices,
+    same_events,
     same_places,
     same_points,
     same_structure,
@@ -211,11 +212,12 @@ def _plain(label: Label) -> str:
 
 
 _NOTATIONS: Final = (
-    Pattern(r"mu(?:_[A-Z])?|E\([A-Z]\)|bar\([a-zA-Z]\)|expect\([A-Z]\)"),
-    Pattern(r"(?:Var|V|D)\([A-Z]\)|\(?sigma(?:_[A-Z])?\^2\)?|\(?s\^2\)?"),
+    Pattern(r"mu(?:_[A-Z])?|E\([A-Z]\)|\(E\*[A-Z]\)|bar\([a-zA-Z]\)|expect\([A-Z]\)"),
+    Pattern(r"(?:Var|V|D)\([A-Z]\)|\(D\*[A-Z]\)|\(?sigma(?:_[A-Z])?\^2\)?|\(?s\^2\)?"),
     Pattern(r"\(S\*D\)|sd|sigma(?:_[A-Z])?|s"),
+    Pattern(r"(?:rank|r|R|rk)\([A-Z]\)"),
 )
-"""Notations of a mean, of a variance and of its root."""
+"""Notations of a mean, of a variance and of its root, and of a rank."""
 _POLYNOMIAL: Final = (Pattern(r"det\(.*lambda.*\)"), Pattern(r"(?:[pPf]|chi)(?:_A)?\(\w+\)"))
 """Notations of a characteristic polynomial."""
 _SIZE: Final = Pattern(r"(?:abs|norm)\((?P<vector>[EFBavp](?:_\w+)?)\)")
@@ -428,7 +430,7 @@ _SAYS: Final[dict[str, tuple[Say, ...]]] = {
     "name": (same_terms,),
     "not proportional": (same_terms, same_scripts),
     "values": (same_scripts,),
-    "a function that may be any": (same_terms, same_count),
+    "a function that may be any": (same_terms, same_count, same_events),
 }
 """Other notations of one thing, by what differs; each is tried with the sides in both orders."""
 _SAYS_OF_KIND: Final[dict[type, tuple[Say, ...]]] = {

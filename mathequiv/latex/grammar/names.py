@@ -467,14 +467,19 @@ _COMPLEX_NUMBER: Final = re.compile(r"\s*-?[\d./]+\s*[-+]\s*(?:[\d./]+ )?I\s*")
 
 
 def _engineering(p: Parser) -> bool:
-    """Whether ``j`` may be the imaginary unit, as Python writes it: glued to digits, and no other letter beside it."""
+    """Whether ``j`` may be the imaginary unit (``4j``, ``j4``): glued to digits, and no other letter beside it."""
     if "\\" in p.text:
         return False
     letters = [at for at, token in enumerate(p.tokens) if token.kind in ALPHANUMERIC and token.kind != "num"]
-    glued = all(
-        p.tokens[at].text == "j" and at and p.tokens[at - 1].kind == "num" and not p.tokens[at].space for at in letters
-    )
+    glued = all(p.tokens[at].text == "j" and _is_glued(p.tokens, at) for at in letters)
     return glued and not p.choose("engineering imaginary")
+
+
+def _is_glued(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether the token at index ``at`` stands right beside digits."""
+    before, after = tokens[at - 1] if at else None, tokens[at + 1]
+    glued = before is not None and before.kind == "num" and not tokens[at].space
+    return glued or (after.kind == "num" and not after.space)
 
 
 def _natural_base(p: Parser) -> bool:
