@@ -48,9 +48,24 @@ _FIELD: Final = Pattern(
 """What is done to a field, by its name."""
 _NABLA: Final = {"div": r"\nabla\cdot ", "curl": r"\nabla\times ", "rot": r"\nabla\times ", "grad": r"\nabla "}
 
-_FUNCTION: Final = Pattern(r"\\(?:operatorname|mathrm|text)\s*\{\s*(?P<name>sen|cosec|Tr)\s*\}")
-_FUNCTIONS: Final = {"sen": r"\sin ", "cosec": r"\csc ", "Tr": r"\operatorname{tr}"}
+_FUNCTION: Final = Pattern(
+    r"\\(?:operatorname|mathrm|text)\s*\{\s*(?P<name>sen|cosec|Tr|Ln|Arc(?:sin|cos|tan)|arg(?:sh|ch|th))\s*\}"
+)
+_FUNCTIONS: Final = {
+    "sen": r"\sin ",
+    "cosec": r"\csc ",
+    "Tr": r"\operatorname{tr}",
+    "Ln": r"\ln ",
+    **{f"Arc{name}": rf"\arc{name} " for name in ("sin", "cos", "tan")},
+    **{
+        f"arg{short}": rf"\operatorname{{ar{name}}}" for short, name in (("sh", "sinh"), ("ch", "cosh"), ("th", "tanh"))
+    },
+}
 """Names of functions that are words or initials in plain text."""
+_UPRIGHT: Final = Pattern(
+    r"\\mathrm\s*(?:\{\s*d\s*\}|d)\s*(?P<above>[A-Za-z])\s*/\s*\\mathrm\s*(?:\{\s*d\s*\}|d)\s*(?P<below>[A-Za-z])(?![A-Za-z])"
+)
+"""A derivative with upright signs and a slash."""
 _FALLING: Final = Pattern(
     r"(?P<of>\([^()]*\)|(?<![A-Za-z\\])[A-Za-z]|(?<![\d.])\d+)\s*\^\s*"
     r"(?:\{\s*\\underline\s*\{(?P<count>[^{}]*)\}\s*\}|\\underline\s*\{(?P<bare>[^{}]*)\}|\{\s*\\underline\s+(?P<one>\w)\s*\})"
@@ -93,9 +108,11 @@ _RESPELLED: Final[tuple[tuple[str, re.Pattern[str] | Pattern, Callable[[re.Match
     ("partial_", _PARTIAL, lambda found: f"{found['of']}_{{{found['all'] or found['one']}}}"),
     ("nabla", _MARKED_NABLA, lambda _: r"\nabla "),
     ("underline", _FALLING, _falling),
-    ("sen", _FUNCTION, lambda found: _FUNCTIONS[found["name"]]),
-    ("cosec", _FUNCTION, lambda found: _FUNCTIONS[found["name"]]),
-    ("Tr", _FUNCTION, lambda found: _FUNCTIONS[found["name"]]),
+    *(
+        (start, _FUNCTION, lambda found: _FUNCTIONS[found["name"]])
+        for start in ("sen", "cosec", "Tr", "Ln", "Arc", "arg")
+    ),
+    ("mathrm", _UPRIGHT, lambda found: _derivative("d", found["above"], found["below"])),
 )
 """What is respelled: letters of a text that may hold it, its shape and what it says."""
 
