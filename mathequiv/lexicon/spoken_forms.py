@@ -48,15 +48,12 @@ _OPERATIONS: Final = {
     "squared": "^2",
     "cubed": "^3",
     "factorial": "!",
-    "plus": "+",
-    "minus": "-",
-    "times": r"\cdot ",
     "over": "/",
     "divided by": "/",
 }
 _OPERATION: Final = Pattern(rf"\s*\b({'|'.join(_OPERATIONS)})\b\s*")
 _OPERAND: Final = r"(?:[a-zA-Z]|\d+(?:\.\d+)?|pi)(?:\s(?:squared|cubed|factorial))?"
-_SAID: Final = Pattern(rf"(?!\d+ over \d){_OPERAND}(?:\s(?:plus|minus|times|over|divided\sby)\s{_OPERAND})?\.?")
+_SAID: Final = Pattern(rf"(?!\d+ over \d){_OPERAND}(?:\s(?:over|divided\sby)\s{_OPERAND})?\.?")
 _MIXED: Final = Pattern(
     r"[a-z]+(?:-[a-z]+)?\sand\s(?:(?:a|one)\s(?:half|third|quarter)|(?:two|three)[\s-](?:thirds|quarters))\.?"
 )
