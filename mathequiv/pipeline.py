@@ -12,6 +12,7 @@ from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
 from mathequiv.layers.contraries import another_part, in_another_order, item_apart, pairs_apart, unless_contrary
 from mathequiv.layers.items import lone_items
 from mathequiv.lexicon.orders import says_order
+from mathequiv.lexicon.predicates import read_predicates
 from mathequiv.limits import MAX_STEPS, Budget
 from mathequiv.prepared import Prepared, prepare
 from mathequiv.verdict import PUBLISHED, Identical, LayerNote, Mismatch, Options, Result
@@ -102,7 +103,9 @@ def _is_item_apart(rule: str, a: Prepared, b: Prepared, options: Options) -> boo
     if lone is None:
         return False
     alone = _ask_layers(prepare(lone[0]), prepare(lone[1]), options)
-    return alone.verdict is DIFFERENT or alone.rule == "contrary"
+    if alone.verdict is DIFFERENT or alone.rule == "contrary":
+        return True
+    return rule == "truth" and not alone.equivalent and all(read_predicates(one.lower()) is not None for one in lone)
 
 
 def _say_order(a: Prepared, b: Prepared) -> bool:

@@ -18,6 +18,7 @@ from mathequiv.latex.expr import Expr, Neg
 from mathequiv.latex.parser import parse_choices
 from mathequiv.latex.tokens import Scanned, scanned
 from mathequiv.layers.canonical import canonical_text
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import MAX_CACHED_TEXT, MAX_TEXT
 
 __all__ = ["Prepared", "clear_cache", "prepare"]
@@ -98,6 +99,8 @@ class Prepared:
         found = self._scanned
         if found is None or not found.plain:
             return self._plain is not None
+        if ":" in self.text and _TIME.search(self.text):
+            return False
         return not ("|" in self.text or ")(" in self.text or "%" in self.text or "&&" in self.text)
 
     @property
@@ -159,6 +162,8 @@ class Prepared:
         return self._readings  # type: ignore[return-value]
 
 
+_TIME: Final = Pattern(r"\d:\d\d(?!\d)")
+"""What may be a time of day, whose numbers have an order."""
 _cached: Final = lru_cache(maxsize=4096)(Prepared)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Final, TypeAlias
 
-from mathequiv.answers.branches import branches, has_facing_signs
+from mathequiv.answers.branches import branches, has_branches, has_facing_signs
 from mathequiv.answers.kinds import (
     Answer,
     Assignment,
@@ -54,7 +54,7 @@ def read_sequence(sequence: Sequence, read_all: ReadAll, *, signed: bool = True)
 
     Where none of its items holds a plus-minus sign (``signed``) none is looked for.
     """
-    if signed and has_facing_signs(sequence.items) and all(isinstance(item, Relation) for item in sequence.items):
+    if signed and has_facing_signs(sequence.items) and _are_named(sequence.items):
         opened = [read_all(branch)[0] for branch in branches(sequence)]
         return (Listing(tuple(opened), branches=True),)
     kinds = frozenset(map(type, sequence.items))
@@ -74,6 +74,11 @@ def read_sequence(sequence: Sequence, read_all: ReadAll, *, signed: bool = True)
         answers.append(_combine(second, joiner))
     compound = _compound(items) if sequence.joiner == "and" else None
     return tuple(answers) if compound is None else (*answers, compound)
+
+
+def _are_named(items: tuple[Expr, ...]) -> bool:
+    """Whether all items with signs are relations, so that a value of one name belongs to one of another."""
+    return all(isinstance(item, Relation) for item in items if has_branches(item))
 
 
 def _joiner(sequence: Sequence, kinds: frozenset[type]) -> str:
@@ -278,7 +283,17 @@ def _alternative(kinds: set[type], items: list[Answer]) -> Answer:
         return Combination("union", tuple(items))
     listed = Listing(tuple(items))
     heads = {item.label.name.partition("_")[0] for item in items if isinstance(item, Assignment)}
-    return Statement("or", (listed,)) if len(heads) > 1 or _are_claims(items) else listed
+    if len(heads) > 1:
+        return Statement("or", (Listing(tuple(_with_values(items))),))
+    return Statement("or", (listed,)) if _are_claims(items) else listed
+
+
+def _with_values(items: list[Answer]) -> list[Answer]:
+    """Items with the values after a name under it, where other values are before the first name."""
+    start = next(at for at, item in enumerate(items) if isinstance(item, Assignment))
+    bare = any(isinstance(item, Scalar) for item in items[start:])
+    named = _under_names(items[start:]) if bare else None
+    return [*items[:start], *named.items] if isinstance(named, Assignments) else items
 
 
 def _are_claims(items: list[Answer]) -> bool:

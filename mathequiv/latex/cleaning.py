@@ -7,11 +7,13 @@ from typing import Final
 
 from mathequiv.latex.ascii_math import as_latex
 from mathequiv.latex.chinese_notation import with_chinese_notations
+from mathequiv.latex.conjunctions import with_conjunctions
 from mathequiv.latex.damage import repair
 from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.macros import respell
 from mathequiv.latex.plain_units import with_units
+from mathequiv.lexicon.conjunctions import ALTERNATIVE, JOINING
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.words import CONJUNCTION
 
@@ -45,7 +47,8 @@ _CLEAN: Final = Pattern(
       | ( s (?![A-Za-z])
         | [A-DF-MO-RT-VX-Z] (?![A-Za-z])   # no point of the compass
         | \\ (?: (?:{"|".join(_FURTHER.split())}) (?![A-Za-z])
-             | (?:text|mbox) \{{ [ ]* (?![ ]|[a-z ]*(?:base|style|confid|radius|[ ]of[ ]))
+             | (?:text|mbox) \{{ [ ]* (?!(?:{"|".join(sorted(ALTERNATIVE | JOINING))})[ ]*\}})
+               (?![ ]|[a-z ]*(?:base|style|confid|radius|[ ]of[ ]))
                [a-z]+ (?:[ ][a-z]+)* [ ]* \}} )
         )
     )*""",
@@ -95,5 +98,5 @@ def clean(text: str) -> str:
     Args:
         text: any text; one with nothing to clean (`cleanness`) is left as it is.
     """
-    folded = with_units(as_latex(repair(fold(with_chinese_notations(_inside(text))))))
+    folded = with_units(as_latex(repair(fold(with_chinese_notations(with_conjunctions(_inside(text)))))))
     return respell(folded) if "\\" in folded else folded

@@ -133,7 +133,8 @@ def _unescaped(text: str) -> str:
     return text
 
 
-_SPELLED: Final = Pattern(r"(\\(?:mathrm|operatorname|text|mathbf|mathit|rm)) ?\{ ((?:[A-Za-z~] )+)\}")
+_OF_WORDS: Final = "|".join([name for name, row in COMMANDS.items() if row.kind in ("text", "bold")])
+_SPELLED: Final = Pattern(rf"(\\(?:{_OF_WORDS})) ?\{{ ((?:[A-Za-z~] )+)\}}")
 r"""A word of whose text every token is apart (``5 \mathrm { ~ c m }``), as readers of images write it."""
 _NAMED_LINE: Final = Pattern(r"\$?\s*(?:[A-Za-z]|\\[a-z]+)(?:_\w|_\{\w+\})?\s*=[^=&]+")
 

@@ -48,6 +48,30 @@ _FIELD: Final = Pattern(
 """What is done to a field, by its name."""
 _NABLA: Final = {"div": r"\nabla\cdot ", "curl": r"\nabla\times ", "rot": r"\nabla\times ", "grad": r"\nabla "}
 
+_FUNCTION: Final = Pattern(
+    r"\\(?:operatorname|mathrm|text)\s*\{\s*(?P<name>sen|cosec|Tr|Ln|Arc(?:sin|cos|tan)|arg(?:sh|ch|th))\s*\}"
+)
+_FUNCTIONS: Final = {
+    "sen": r"\sin ",
+    "cosec": r"\csc ",
+    "Tr": r"\operatorname{tr}",
+    "Ln": r"\ln ",
+    **{f"Arc{name}": rf"\arc{name} " for name in ("sin", "cos", "tan")},
+    **{
+        f"arg{short}": rf"\operatorname{{ar{name}}}" for short, name in (("sh", "sinh"), ("ch", "cosh"), ("th", "tanh"))
+    },
+}
+"""Names of functions that are words or initials in plain text."""
+_UPRIGHT: Final = Pattern(
+    r"\\mathrm\s*(?:\{\s*d\s*\}|d)\s*(?P<above>[A-Za-z])\s*/\s*\\mathrm\s*(?:\{\s*d\s*\}|d)\s*(?P<below>[A-Za-z])(?![A-Za-z])"
+)
+"""A derivative with upright signs and a slash."""
+_FALLING: Final = Pattern(
+    r"(?P<of>\([^()]*\)|(?<![A-Za-z\\])[A-Za-z]|(?<![\d.])\d+)\s*\^\s*"
+    r"(?:\{\s*\\underline\s*\{(?P<count>[^{}]*)\}\s*\}|\\underline\s*\{(?P<bare>[^{}]*)\}|\{\s*\\underline\s+(?P<one>\w)\s*\})"
+)
+"""A falling factorial, whose exponent is underlined."""
+
 _SYSTEM: Final = re.compile(
     r"\\left\s*\\\{\s*\\begin\s*\{matrix\}(?P<rows>(?:(?!\\begin|\\end)[^&])*[=<>](?:(?!\\begin|\\end)[^&])*)"
     r"\\end\s*\{matrix\}\s*\\right\s*\."
@@ -63,6 +87,13 @@ _MARKED_NABLA: Final = Pattern(
     r"\\(?:vec|overrightarrow|mathbf|boldsymbol|bm)\s*(?:\{\s*\\nabla\s*\}|\\nabla(?![A-Za-z]))"
 )
 """A nabla that is marked as a vector, which it always is."""
+
+
+def _falling(power: re.Match[str]) -> str:
+    of, count = power["of"], power["count"] or power["bare"] or power["one"]
+    return rf"\frac{{{of}!}}{{({of}-({count}))!}}"
+
+
 _MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
 
 
@@ -76,6 +107,12 @@ _RESPELLED: Final[tuple[tuple[str, re.Pattern[str] | Pattern, Callable[[re.Match
     ("perp", _COMPLEMENT, lambda space: f"{space['of']}_{{perp}}"),
     ("partial_", _PARTIAL, lambda found: f"{found['of']}_{{{found['all'] or found['one']}}}"),
     ("nabla", _MARKED_NABLA, lambda _: r"\nabla "),
+    ("underline", _FALLING, _falling),
+    *(
+        (start, _FUNCTION, lambda found: _FUNCTIONS[found["name"]])
+        for start in ("sen", "cosec", "Tr", "Ln", "Arc", "arg")
+    ),
+    ("mathrm", _UPRIGHT, lambda found: _derivative("d", found["above"], found["below"])),
 )
 """What is respelled: letters of a text that may hold it, its shape and what it says."""
 

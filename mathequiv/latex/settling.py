@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from mathequiv.latex.lexemes import Token
 from mathequiv.lexicon.commands import GLYPH_VARIANTS, NEGATIONS
 from mathequiv.lexicon.pattern import Pattern
-from mathequiv.lexicon.token_kinds import LIST_STARTS, PAUSES, VALUE_ENDS, Kind
+from mathequiv.lexicon.token_kinds import INDEXED, LIST_STARTS, PAUSES, VALUE_ENDS, Kind
 
-__all__ = ["settled"]
+__all__ = ["is_scaled_vector", "settled"]
 
 _AFTER_MARKS: Final[frozenset[Kind]] = frozenset({"close", ",", ";", ".", "}"})
 
@@ -140,11 +141,19 @@ def _joins_vectors(tokens: list[Token], at: int) -> bool:
     if tokens[at - 1].kind == "num" and not (tokens[at - 2].kind == "sub" and any(map(_is_vector, tokens[:at]))):
         return False
     after = tokens[at + 1]
-    return (
-        _is_vector(after)
-        or tokens[at - 1].text == "nabla"
-        or (after.kind == "open" and any(map(_is_vector, tokens[max(0, at - 4) : at])))
-    )
+    if _is_vector(after) or tokens[at - 1].text == "nabla":
+        return True
+    if not any(map(_is_vector, tokens[max(0, at - 4) : at])):
+        return False
+    return after.kind == "open" or is_scaled_vector(tokens, at + 1)
+
+
+def is_scaled_vector(tokens: Sequence[Token], at: int) -> bool:
+    r"""Whether plain letters and numerals are at index ``at``, with a vector after them (``m\vec v``)."""
+    end = at
+    while end < len(tokens) and tokens[end].kind in INDEXED:
+        end += 1
+    return at < end < len(tokens) and _is_vector(tokens[end])
 
 
 def _angles(tokens: list[Token]) -> list[Token]:

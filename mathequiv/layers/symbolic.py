@@ -299,6 +299,8 @@ def _compare_scalars(a: Expr, b: Expr, pair: _Pair) -> Finding | None:
     if _is_scalar(a) and _is_scalar(b):
         if _has_no_value(a, b) or _has_no_value(b, a):
             return _complex_values_differ(a, b)
+        if _are_iterated_apart(a, b):
+            return None
         result = _ask(["tree", encode(a)], ["tree", encode(b)], "scalar", pair, _bases(a, b))
         return None if result is not None and _is_not_its_to_say(a, b, result, pair.options) else result
     equations = [_equation(tree) for tree in (a, b)]
@@ -306,6 +308,30 @@ def _compare_scalars(a: Expr, b: Expr, pair: _Pair) -> Finding | None:
         return None
     left, right = ([["tree", encode(side)] for side in sides] for sides in equations if sides is not None)
     return _ask(left, right, "equation", pair, _bases(a, b))
+
+
+def _are_iterated_apart(a: Expr, b: Expr) -> bool:
+    """Whether both sides hold iterated integrals of unknown functions, in no order that is on both sides.
+
+    SymPy exchanges no order of integration, and takes long to find that out.
+    """
+    left, right = _orders(a), _orders(b)
+    return bool(left and right) and left.isdisjoint(right)
+
+
+def _orders(tree: Expr) -> frozenset[tuple[int, int]]:
+    """Which arguments of unknown functions iterated integrals are taken over: the outer one, then the inner one."""
+    outer = [node for node in walk(tree) if isinstance(node, Folded) and node.kind == "integral"]
+    return frozenset(
+        [
+            (part.args.index(Symbol(node.variable)), part.args.index(Symbol(inner.variable)))
+            for node in outer
+            for inner in walk(node.body)
+            if isinstance(inner, Folded) and inner.kind == "integral"
+            for part in walk(inner.body)
+            if isinstance(part, Apply) and {Symbol(node.variable), Symbol(inner.variable)}.issubset(part.args)
+        ]
+    )
 
 
 def _has_no_value(one: Expr, other: Expr) -> bool:

@@ -6,6 +6,7 @@ construction. A pair of kinds without a rule is DIFFERENT.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from operator import itemgetter
 from typing import Final
 
@@ -20,6 +21,7 @@ from mathequiv.equality.rules.unproved import UNPROVED, look_again
 from mathequiv.equality.rules.words import in_same_words, tells_nothing
 from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
 from mathequiv.latex.slashes import with_letters_below
+from mathequiv.latex.whole_parts import with_whole_parts
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared, prepare
 from mathequiv.verdict import Convention, Mismatch, Options, Witness
@@ -57,16 +59,20 @@ _BY_TEXTS: Final = frozenset((Convention, Witness))
 def _by_texts(found: Finding, a: Prepared, b: Prepared, ctx: Context) -> Finding:
     if found.verdict is EQUIVALENT:
         return in_same_words(found, a.text, b.text) if found.rule in _OF_WORDS else found
-    return _unless_below(found, a, b, ctx) if "/" in a.text or "/" in b.text else found
+    if "/" in a.text or "/" in b.text:
+        found = _unless_respelled(found, a, b, with_letters_below, ctx)
+    return _unless_respelled(found, a, b, with_whole_parts, ctx) if "floor" in a.text or "floor" in b.text else found
 
 
 _OF_WORDS: Final = frozenset(("set", "truth"))
 """Rules by which answers of one meaning are equal, in the same words or in others."""
 
 
-def _unless_below(difference: Finding, a: Prepared, b: Prepared, ctx: Context) -> Finding:
-    """A difference of values, unless there is none with all the letters after a slash below it."""
-    left, right = (with_letters_below(side.text) for side in (a, b))
+def _unless_respelled(
+    difference: Finding, a: Prepared, b: Prepared, respell: Callable[[str], str], ctx: Context
+) -> Finding:
+    """A difference of values, unless there is none in another reading: all the letters after a slash below it."""
+    left, right = (respell(side.text) for side in (a, b))
     if (left, right) == (a.text, b.text):
         return difference
     again = _best_of(prepare(left).readings, prepare(right).readings, ctx)

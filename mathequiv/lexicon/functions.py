@@ -89,7 +89,7 @@ ROWS: Final = (
     Function("tan", "tan tg", "tan tg", "arctan", sympy="tan", traits="circular glued"),
     Function("cot", "cot cotan ctg cotg", "cot ctg cotg", "arccot", sympy="cot", traits="circular glued"),
     Function("sec", "sec", "sec", "arcsec", sympy="sec", traits="circular glued"),
-    Function("csc", "csc cosec", "csc", "arccsc", sympy="csc", traits="circular glued"),
+    Function("csc", "csc cosec", "csc cosec", "arccsc", sympy="csc", traits="circular glued"),
     Function("arcsin", "arcsin asin", "arcsin asin", "sin", sympy="asin", traits="glued"),
     Function("arccos", "arccos acos", "arccos acos", "cos", sympy="acos", traits="glued"),
     Function("arctan", "arctan atan arctg", "arctan atan arctg", "tan", sympy="atan", traits="glued"),

@@ -21,6 +21,7 @@ _SINGULARS: Final = {
     "mice": "mouse",
     "movies": "movie",
     "cookies": "cookie",
+    "people": "person",
     "ties": "tie",
     "pies": "pie",
     "teeth": "tooth",

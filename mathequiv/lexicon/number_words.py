@@ -82,7 +82,7 @@ def _number(words: Sequence[str]) -> tuple[Fraction, int] | None:
     if words[:1] == ["half"]:
         return Fraction(1, 2), 1
     if words[:1] in (["a"], ["an"]):
-        return _one_part(words)
+        return _number(["one", *words[1:]]) if words[1:2] and words[1] in _COUNTED else _one_part(words)
     whole = _cardinal(words)
     if whole is None:
         return None
@@ -97,6 +97,10 @@ def _number(words: Sequence[str]) -> tuple[Fraction, int] | None:
         if fraction is not None and fraction[0] < 1 and fraction[0].denominator > 1:
             return value + fraction[0], size + 1 + fraction[1]
     return value, size
+
+
+_COUNTED: Final = frozenset(("hundred", "dozen", *_SCALES))
+"""What an article counts once (``a hundred``)."""
 
 
 def _one_part(words: Sequence[str]) -> tuple[Fraction, int] | None:

@@ -37,6 +37,26 @@ def _sign(word: re.Match[str]) -> str:
 
 _LOGIC: Final = {"not": r"\lnot ", "and": r"\land ", "or": r"\lor "}
 _CONNECTIVE: Final = Pattern(r"\b(not|and|or)\b")
+
+
+def _arithmetic(phrase: re.Match[str]) -> str:
+    """A phrase of one operation with its signs."""
+    return _OPERATION.sub(lambda word: _OPERATIONS[word[1]], phrase[0].rstrip("."))
+
+
+_OPERATIONS: Final = {
+    "squared": "^2",
+    "cubed": "^3",
+    "factorial": "!",
+    "over": "/",
+    "divided by": "/",
+}
+_OPERATION: Final = Pattern(rf"\s*\b({'|'.join(_OPERATIONS)})\b\s*")
+_OPERAND: Final = r"(?:[a-zA-Z]|\d+(?:\.\d+)?|pi)(?:\s(?:squared|cubed|factorial))?"
+_SAID: Final = Pattern(rf"(?!\d+ over \d){_OPERAND}(?:\s(?:over|divided\sby)\s{_OPERAND})?\.?")
+_MIXED: Final = Pattern(
+    r"[a-z]+(?:-[a-z]+)?\sand\s(?:(?:a|one)\s(?:half|third|quarter)|(?:two|three)[\s-](?:thirds|quarters))\.?"
+)
 _EXTREME: Final = Pattern(r"\b(max|min)\s*:")
 
 _FORMS: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] = (
@@ -73,6 +93,8 @@ _FORMS: Final[tuple[tuple[str, Pattern, Callable[[re.Match[str]], str]], ...]] =
         Pattern(r"(?=.*\bnot\s)(?:[()\s]|not\b|and\b|or\b|[A-Za-z](?![A-Za-z]))+"),
         _in_signs,
     ),
+    (" and ", _MIXED, lambda match: rf"\text{{{match[0]}}}"),
+    *((word, _SAID, _arithmetic) for word in _OPERATIONS),
     (
         ":",
         Pattern(r"(?=(?:.*\bm(?:ax|in)\s*:){2})(?:max|min)\s*:[^a-zA-Z:]+(?:max|min)\s*:[^a-zA-Z:]+"),

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 __all__ = [
-    "ADDITIVE", "ALPHANUMERIC", "ARITY", "BREAKS", "CLAUSE_SIGNS", "CLOSERS", "COMMAND_GROUPS", "FACTORS", "ITEM_ENDS",
-    "ITEM_STARTS", "KINDS", "LIST_STARTS", "OPENERS", "PAUSES", "PLAIN_VALUES", "ROWS", "SEPARATORS", "VALUES",
-    "VALUE_ENDS", "WORDS", "Kind", "KindRow",
+    "ADDITIVE", "ALPHANUMERIC", "ARITY", "BREAKS", "CLAUSE_SIGNS", "CLOSERS", "COMMAND_GROUPS", "FACTORS", "INDEXED",
+    "ITEM_ENDS", "ITEM_STARTS", "KINDS", "LIST_STARTS", "OPENERS", "PAUSES", "PLAIN_VALUES", "ROWS", "SEPARATORS",
+    "VALUES", "VALUE_ENDS", "WORDS", "Kind", "KindRow",
 ]  # fmt: skip
 
 Kind: TypeAlias = Literal[
@@ -179,6 +179,9 @@ FACTORS: Final[frozenset[Kind]] = frozenset(
 
 VALUE_ENDS: Final[frozenset[Kind]] = frozenset(row.kind for row in _ROWS if row.edge in ("end", "both"))
 """What a value may end with, words apart."""
+
+INDEXED: Final[frozenset[Kind]] = frozenset({"num", "sub", "letter"})
+"""What numbers and letters with their indices are made of."""
 
 VALUES: Final[frozenset[Kind]] = _of("value") | {"open"}
 """What can only be the start of a value: no word, no bar that may close as well, no group that may be an argument."""

@@ -202,6 +202,13 @@ WORDS: Final[tuple[Word, ...]] = (
     ),
     *_rows("meaning", "integers", "所有整数|任意整数|全体整数|整数集"),
     *_rows("meaning", "true", "正确|正确的"),
+    *_rows("meaning", "true", "vrai|wahr|verdadero|verdadeiro|vero|oui"),
+    *_rows("meaning", "false", "faux|falsch|falso|nein"),
+    *_rows(
+        "meaning", "empty", "pas de solution|aucune solution|keine lösung|keine lösungen|sin solución|no hay solución"
+    ),
+    *_rows("meaning", "empty", "sem solução|não há solução|nessuna soluzione"),
+    *_rows("meaning", "infinity", "unendlich|l'infini|infinito"),
     *_rows("meaning", "false", "错误|错误的|不正确|不正确的"),
     *_named_sets("positive integers", "positive integer", "正整数"),
     *_named_sets("negative integers", "negative integer", "负整数"),

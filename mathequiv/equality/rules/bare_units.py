@@ -77,18 +77,19 @@ def _certain_product(expr: Mul, *, named: bool) -> Quantity | None:
     return Quantity(numbers[0] if len(numbers) == 1 else Mul(numbers), unit)
 
 
-def both_as_quantities(a: Expr, b: Expr) -> tuple[Quantity, Quantity] | None:
+def both_as_quantities(a: Expr, b: Expr, *, single: bool = False) -> tuple[Quantity, Quantity] | None:
     """Two products of a number and letters as quantities of one dimension in other units (``250 N/C``, ``250 V/m``).
 
-    None where the letters are the same, as variables are in equal answers, or each side has a single one.
+    None where the letters are the same, as variables are in equal answers, or each side has a single one, unless those
+    are asked for (``3600 s``, ``1 h``).
     """
     if isinstance(a, Neg) and isinstance(b, Neg):
-        inner = both_as_quantities(a.arg, b.arg)
+        inner = both_as_quantities(a.arg, b.arg, single=single)
         return None if inner is None else (_negative(inner[0]), _negative(inner[1]))
     if not (_starts_with_number(a) and _starts_with_number(b)):
         return None
     letters = [sorted(free_symbols(side)) for side in (a, b)]
-    if letters[0] == letters[1] or max(map(len, letters)) == 1:
+    if letters[0] == letters[1] or (not single and max(map(len, letters)) == 1):
         return None
     for unit in _spelled_units(a):
         size = units.conversion(unit)

@@ -32,14 +32,16 @@ from mathequiv.answers.kinds import (
 )
 from mathequiv.answers.text import REALS
 from mathequiv.equality.outcome import Context, equal, under_rule
+from mathequiv.equality.rules.bare_units import both_as_quantities
+from mathequiv.equality.rules.counts import in_counts
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.vectors import marked
 from mathequiv.finding import Finding
-from mathequiv.latex.expr import Add, Apply, Call, Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
+from mathequiv.latex.expr import Add, Apply, Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
 from mathequiv.latex.trees import at, free_symbols, rebuild, walk
 from mathequiv.lexicon.behaviours import is_behaviour
 from mathequiv.lexicon.changes import changes_label
-from mathequiv.lexicon.functions import COUNTING, FAMILIES
+from mathequiv.lexicon.functions import FAMILIES
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.quantifiers import PARAMETERS
 from mathequiv.limits import MAX_RENAMED
@@ -53,7 +55,7 @@ __all__ = [
     "same_bracket",
     "same_by_letters",
     "same_choices",
-    "same_count",
+    "same_events",
     "same_places",
     "same_points",
     "same_structure",
@@ -173,26 +175,32 @@ def _is_power_of_letter(expr: Expr, name: str) -> bool:
     return False
 
 
-def same_count(a: Answer, b: Answer, ctx: Context) -> Finding | None:
-    """EQUIVALENT if numbers of combinations by their letter (``C(2n,n)``) are what the other side counts otherwise."""
-    if not any(isinstance(node, Call) and node.name in COUNTING for tree in outer_trees(b) for node in walk(tree)):
+def same_events(a: Answer, b: Answer, ctx: Context) -> Finding | None:
+    r"""EQUIVALENT if probabilities are of the same events, whose complements are marked otherwise (``P(\bar A)``)."""
+    left, right = (change_trees(side, _of_complements) for side in (a, b))
+    if (left, right) == (a, b):
         return None
-    match a:
-        case Assignment(
-            label=Label(name="C", kind="variable"), value=TupleAnswer(items=(Scalar(expr=n), Scalar(expr=k)))
-        ):
-            counted: Answer = Scalar(Call("binomial", (n, k)))
-        case _:
-            counted = change_trees(a, _in_binomials)
-    found = None if counted == a else ctx.match(counted, b)
+    found = ctx.match(left, right)
     return found if found is not None and found.equivalent else None
 
 
-def _in_binomials(tree: Expr) -> Expr:
-    match tree:
-        case Apply(name="C", args=(total, chosen)):
-            return Call("binomial", (_in_binomials(total), _in_binomials(chosen)))
-    return rebuild(tree, _in_binomials)
+def _of_complements(tree: Expr) -> Expr:
+    if isinstance(tree, Apply) and tree.name == "P":
+        return rebuild(tree, _complement)
+    return rebuild(tree, _of_complements)
+
+
+def _complement(event: Expr) -> Expr:
+    match event:
+        case Pow(base=Symbol(name=name), exponent=Symbol(name="c" | "C" | "complement")) if name.isupper():
+            return Symbol(f"not {name}")
+        case Symbol(name=name):
+            found = _COMPLEMENT.fullmatch(name)
+            return event if found is None else Symbol(f"not {found[1] or found[2]}")
+    return rebuild(event, _complement)
+
+
+_COMPLEMENT: Final = Pattern(r"bar\(([A-Z])\)|([A-Z])'")
 
 
 def same_bracket(a: Answer, b: Answer, ctx: Context) -> Finding | None:
@@ -249,6 +257,15 @@ def by_notation(difference: Finding, witness: Witness, a: Reading, b: Reading, c
     Returns:
         The difference, an EQUIVALENT, or None where a name may be another notation, with which the sides are equal.
     """
+    counted = in_counts(a.answer, b.answer)
+    found = difference if counted is None else ctx.match(counted[0], counted[1])
+    if found is None or found.equivalent:
+        return found
+    return None if _are_measures(a.answer, b.answer, ctx) else _by_names(difference, witness, a, b, ctx)
+
+
+def _by_names(difference: Finding, witness: Witness, a: Reading, b: Reading, ctx: Context) -> Finding | None:
+    """What `by_notation` says by the names that only one side has."""
     held = contents(a)[1], contents(b)[1]
     apart = [name for name, _ in witness.point if (name in held[0]) != (name in held[1])]
     for name in apart:
@@ -263,6 +280,14 @@ def by_notation(difference: Finding, witness: Witness, a: Reading, b: Reading, c
     if len(apart) == _TWICE_TWO and _are_constants(a.answer, b.answer, held, ctx):
         return None
     return None if is_renamed(a, b, ctx) else difference
+
+
+def _are_measures(a: Answer, b: Answer, ctx: Context) -> bool:
+    """Whether two numbers before a letter are one measure, if the letters are units (``3600 s``, ``1 h``)."""
+    if not (isinstance(a, Scalar) and isinstance(b, Scalar)):
+        return False
+    pair = both_as_quantities(a.expr, b.expr, single=True)
+    return pair is not None and are_equal(Scalar(pair[0]), Scalar(pair[1]), ctx)
 
 
 def is_renamed(a: Reading, b: Reading, ctx: Context) -> bool:
@@ -329,10 +354,14 @@ _INDEXED: Final = Pattern(r"[cCkKA]_[12]")
 def _values(name: str, other: Answer) -> list[Expr]:
     """What a name may be short for: an identity matrix, a transpose, the difference that a change is, a unit in words.
 
-    A unit vector may be left out beside a size; an angular frequency is a turn times the frequency.
+    A unit vector may be left out beside a size; an angular frequency is a turn times the frequency; a change may be the
+    operator of Laplace; a product of states is the conjugate of that in the other order.
     """
     if name in _SYNONYMS:
-        return [Symbol(_SYNONYMS[name])]
+        return [_SYNONYMS[name]]
+    product = _PRODUCT_OF_STATES.fullmatch(name)
+    if product is not None:
+        return [Symbol(f"v_braket{product[2]}by{product[1]}^*")]
     if name == "omega":
         turn = Mul((Number(2), Constant("pi")))
         return [Mul((turn, Symbol("f"))), Div(turn, Symbol("T"))]
@@ -341,10 +370,20 @@ def _values(name: str, other: Answer) -> list[Expr]:
     if name[-1] == "'" and name[:-1].isupper():
         return [Pow(Symbol(name[:-1]), Symbol("T"))]
     of = name.removeprefix("Delta ")
-    return [] if of == name else [Add((Symbol(f"{of}_{x}"), Neg(Symbol(f"{of}_{y}")))) for x, y in _STATES]
+    if of == name:
+        return []
+    return [Mul((_LAPLACE, Symbol(of))), *_changes(of)]
 
 
-_SYNONYMS: Final = {"E": "I", "k_B": "k"}
+_LAPLACE: Final = Pow(Symbol("nabla"), Number(2))
+_PRODUCT_OF_STATES: Final = Pattern(r"v_braket([a-z]+)by([a-z]+)")
+
+
+def _changes(of: str) -> list[Expr]:
+    return [Add((Symbol(f"{of}_{x}"), Neg(Symbol(f"{of}_{y}")))) for x, y in _STATES]
+
+
+_SYNONYMS: Final = {"E": Symbol("I"), "k_B": Symbol("k")}
 """Names of the identity matrix and of Boltzmann's constant."""
 _STATES: Final = (("f", "i"), ("2", "1"), ("1", "0"), ("B", "A"), ("b", "a"))
 """Indices of the state after a change and of that before it."""

@@ -129,12 +129,27 @@ def _congruences(a: Statement, b: Statement, ctx: Context) -> Finding | None:
         return _match_classes(classes[0], classes[1], ctx)
     left, right = _residue(a.parts[-1]), _residue(b.parts[-1])
     if left is None or right is None or len(a.parts) != 2 or len(b.parts) != 2:
-        return match_entries(a.parts, b.parts, "statement", ctx)
+        return _moved(a, b, ctx) or match_entries(a.parts, b.parts, "statement", ctx)
     (value, modulus), (other, other_modulus) = left, right
     if modulus != other_modulus or (value - other) % modulus:
         return mismatch("statement", "residue class", f"{value} mod {modulus}", f"{other} mod {other_modulus}")
     result = ctx.match(a.parts[0], b.parts[0])
     return under_rule(result, "statement")
+
+
+def _moved(a: Statement, b: Statement, ctx: Context) -> Finding | None:
+    r"""EQUIVALENT if terms of a congruence are on its other side (``a\equiv b\pmod n``, ``n\mid a-b``)."""
+    match a.parts, b.parts:
+        case (
+            (Scalar(expr=left), Scalar(expr=Call(name="pmod", args=(right, modulus)))),
+            (Scalar(expr=other), Scalar(expr=Call(name="pmod", args=(rest, divisor)))),
+        ) if modulus == divisor:
+            one, two = Add((left, Neg(right))), Add((other, Neg(rest)))
+            for difference in (two, Neg(two)):
+                found = ctx.compare(one, difference)
+                if found is not None and found.equivalent:
+                    return under_rule(found, "statement")
+    return None
 
 
 def _branched(*sides: Statement) -> bool:
@@ -326,7 +341,16 @@ def _statements(a: Statement, b: Statement, ctx: Context) -> Finding | None:
         return match_entries(left, right, "statement", ctx.exact())
     if a.head == "extension":
         return _extensions(a, b, ctx)
-    return match_entries(a.parts, b.parts, "statement", ctx)
+    return _symmetric(a, b, ctx) if a.head == "sim" else match_entries(a.parts, b.parts, "statement", ctx)
+
+
+def _symmetric(a: Statement, b: Statement, ctx: Context) -> Finding | None:
+    """Two statements that say the same with their sides exchanged."""
+    found = match_entries(a.parts, b.parts, "statement", ctx)
+    if found is not None and found.equivalent:
+        return found
+    exchanged = match_entries(a.parts, tuple(reversed(b.parts)), "statement", ctx)
+    return exchanged if exchanged is None or exchanged.equivalent else found
 
 
 def _corners(said: Statement) -> frozenset[frozenset[str]]:

@@ -359,10 +359,18 @@ def match_vector_families(a: MatrixAnswer | TupleAnswer, b: MatrixAnswer | Tuple
 def _are_constants(names: list[list[str]], entries: int) -> bool:
     """Whether the names of one side are constants by their letter, and the others cannot be any other quantities.
 
-    Letters that fill the whole space may be.
+    Letters that fill the whole space may be. Constants are counted from the first one on: ``C_6`` alone is a group.
     """
     known = [all(map(is_solution_constant, own)) for own in names]
+    if any(
+        by_letter and _FIRST.isdisjoint([name[-2:] for name in own])
+        for by_letter, own in zip(known, names, strict=True)
+    ):
+        return False
     return any(known) and (all(known) or len(names[0]) < entries)
+
+
+_FIRST: Final = frozenset({"_0", "_1"})
 
 
 def _is_free(name: str) -> bool:

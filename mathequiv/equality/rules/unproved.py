@@ -33,6 +33,7 @@ from mathequiv.answers.kinds import (
     TupleAnswer,
 )
 from mathequiv.equality.outcome import Context, turned
+from mathequiv.equality.rules.counts import same_count, same_scripts
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.equality.rules.linear import coefficient
 from mathequiv.equality.rules.other_notations import (
@@ -43,7 +44,7 @@ from mathequiv.equality.rules.other_notations import (
     same_bracket,
     same_by_letters,
     same_choices,
-    same_count,
+    same_events,
     same_places,
     same_points,
     same_structure,
@@ -172,9 +173,13 @@ def _may_be_one(a: Label, b: Label) -> bool:
         return all(_HOLE.search(label.name) is not None for label in (a, b)) and a.name[-5:] == b.name[-5:]
     if "_" in a.name and a.name.lower() == b.name.lower() and a.name[0] == b.name[0]:
         return True  # C_p, C_P
+    if any(_HYPOTHESIS.fullmatch(x.name) and x.name.endswith(f":{y.name})") for x, y in ((a, b), (b, a))):
+        return True
     return _is_marked(a, b) or _is_marked(b, a) or _is_other_notation(a, b) or _is_other_notation(b, a)
 
 
+_HYPOTHESIS: Final = Pattern(r"\(H_\w:\w+\)")
+"""A hypothesis by its name, before what it says (``H_0: \\mu=5``)."""
 _HOLE: Final = Pattern(r"\b(?:hole|removable discontinuity) at \w\Z")
 
 
@@ -201,9 +206,18 @@ def _is_other_notation(a: Label, b: Label) -> bool:
         return right == size["vector"]
     if left[:3] == "det":
         return all(pattern.fullmatch(text) for pattern, text in zip(_POLYNOMIAL, (left, right), strict=True))
-    if left[:2] != right[:2] and any(group.fullmatch(left) and group.fullmatch(right) for group in _NOTATIONS):
+    if left[:2] != right[:2] and any(_are_of_one(group, left, right) for group in _NOTATIONS):
         return True
     return a.kind == "other" and b.kind == "function" and _TRANSFORM.match(a.name) is not None
+
+
+def _are_of_one(group: Pattern, left: str, right: str) -> bool:
+    """Whether two notations are of one group, and of one thing where they say of what."""
+    found = group.fullmatch(left), group.fullmatch(right)
+    if found[0] is None or found[1] is None:
+        return False
+    of = [one.groupdict().get("of") or one.groupdict().get("said") or "" for one in found if one is not None]
+    return of[0].lower() == of[1].lower()
 
 
 def _plain(label: Label) -> str:
@@ -211,11 +225,13 @@ def _plain(label: Label) -> str:
 
 
 _NOTATIONS: Final = (
-    Pattern(r"mu(?:_[A-Z])?|E\([A-Z]\)|bar\([a-zA-Z]\)|expect\([A-Z]\)"),
-    Pattern(r"(?:Var|V|D)\([A-Z]\)|\(?sigma(?:_[A-Z])?\^2\)?|\(?s\^2\)?"),
+    Pattern(r"mu(?:_[A-Z])?|E\([A-Z]\)|\(E\*[A-Z]\)|bar\([a-zA-Z]\)|expect\([A-Z]\)"),
+    Pattern(r"(?:Var|V|D)\([A-Z]\)|\(D\*[A-Z]\)|\(?sigma(?:_[A-Z])?\^2\)?|\(?s\^2\)?"),
     Pattern(r"\(S\*D\)|sd|sigma(?:_[A-Z])?|s"),
+    Pattern(r"(?:rank|r|R|rk)\((?P<of>[A-Z])\)"),
+    Pattern(r"(?:abs|n)\((?P<of>[A-Z])\)|card (?P<said>[a-z])"),
 )
-"""Notations of a mean, of a variance and of its root."""
+"""Notations of a mean, of a variance and of its root, of a rank, and of a number of members."""
 _POLYNOMIAL: Final = (Pattern(r"det\(.*lambda.*\)"), Pattern(r"(?:[pPf]|chi)(?:_A)?\(\w+\)"))
 """Notations of a characteristic polynomial."""
 _SIZE: Final = Pattern(r"(?:abs|norm)\((?P<vector>[EFBavp](?:_\w+)?)\)")
@@ -355,7 +371,7 @@ def _is_solved_set(a: Reading, b: Reading, ctx: Context) -> bool:
             return are_equal(element, b.answer, ctx)
         case SetOf(condition=Assignment(value=value)), Assignments() | TupleAnswer() | SetAnswer():
             return not answer_symbols(value)
-        case Assignment(value=Chain(checks=checks)), TupleAnswer() | SetOf():
+        case ((Assignment(value=Chain(checks=checks)) | Chain(checks=checks)), (TupleAnswer() | SetOf())):
             return all(free_symbols(member) for pair in checks for member in pair)
     return False
 
@@ -387,6 +403,22 @@ def _are_curves(a: Reading, b: Reading, ctx: Context) -> bool:
 
 def _as_equation(item: Answer) -> Answer:
     return item.equation if isinstance(item, Assignment) and item.equation is not None else item
+
+
+def _is_complement(a: Reading, b: Reading, _: Context) -> bool:
+    r"""Whether a letter that is read as a name may be a complement, as schools in China write it (``C_UA``)."""
+    match a.answer, b.answer:
+        case Scalar(expr=Symbol(name=name)), Combination():
+            return name.startswith("C_") and name[2:].isupper()
+    return False
+
+
+def _is_inner_product(a: Reading, b: Reading, _: Context) -> bool:
+    r"""Whether a pair of names may be the inner product of the vectors on the other side (``\langle a,b\rangle``)."""
+    match a.answer, b.answer:
+        case TupleAnswer(items=(Scalar(expr=Symbol() as one), Scalar(expr=Symbol() as other))), Scalar(expr=expr):
+            return bool(b.vectors) and expr in (Mul((one, other)), Mul((other, one)))
+    return False
 
 
 def _is_condition(a: Reading, b: Reading, ctx: Context) -> bool:
@@ -426,8 +458,9 @@ _SAYS: Final[dict[str, tuple[Say, ...]]] = {
     "names": (same_ties, same_places),
     "words": (same_nouns,),
     "name": (same_terms,),
-    "not proportional": (same_terms,),
-    "a function that may be any": (same_terms, same_count),
+    "not proportional": (same_terms, same_scripts),
+    "values": (same_scripts,),
+    "a function that may be any": (same_terms, same_count, same_events),
 }
 """Other notations of one thing, by what differs; each is tried with the sides in both orders."""
 _SAYS_OF_KIND: Final[dict[type, tuple[Say, ...]]] = {
@@ -449,6 +482,7 @@ _LOOKS: Final[dict[str, tuple[Look, ...]]] = {
     "a function that may be any": (_counts,),
     "values": (_is_zero_vector, _are_by_other_names, adds_words),
     "contradictory chain": (_is_solved_set,),
+    "truth table": (_is_complement,),
 }
 """What may be one thing, by what differs; each is tried with the sides in both orders."""
 _LOOKS_OF_KIND: Final[dict[type, tuple[Look, ...]]] = {
@@ -461,5 +495,6 @@ _LOOKS_OF_KIND: Final[dict[type, tuple[Look, ...]]] = {
     Assignment: (_is_family, _is_solved_set),
     Listing: (_is_spread, _is_remarked),
     SetOf: (_is_solved_set,),
+    TupleAnswer: (_is_inner_product,),
 }
 """What may be one thing, where the kinds differ, by the kind of the first side that they take."""

@@ -25,6 +25,7 @@ from mathequiv.latex.grammar.combine import (
 from mathequiv.latex.grammar.cursor import Cursor, Qualifier
 from mathequiv.latex.grammar.declarations import declared, declares, declaring
 from mathequiv.latex.sequences import JOINERS, assembled, loosest
+from mathequiv.latex.settling import is_scaled_vector
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import free_symbols
 from mathequiv.lexicon.token_kinds import (
@@ -423,10 +424,19 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
         factors[:] = [p.mark(divide(multiply(factors), _factor(p)), start)]
     elif kind == "cross" or (kind == "mod" and not p.scope.congruent):
         p.k += 1
-        factors[:] = [p.mark(Call(kind, (multiply(factors), _factor(p))), start)]
+        right = _scaled_vector(p) if kind == "cross" else _factor(p)
+        factors[:] = [p.mark(Call(kind, (multiply(factors), right)), start)]
     else:
         return False
     return True
+
+
+def _scaled_vector(p: Parser) -> Expr:
+    r"""A vector with the letters and numerals before it (``\vec r\times m\vec v``)."""
+    factors: list[Expr] = []
+    while is_scaled_vector(p.tokens, p.k):
+        factors.append(p.operand())
+    return multiply([*factors, _factor(p)])
 
 
 def _take_divergence(p: Parser, factors: list[Expr]) -> None:

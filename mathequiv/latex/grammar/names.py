@@ -25,7 +25,7 @@ from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS, UNIT_VECTORS
 from mathequiv.lexicon.functions import ALSO_FACTORS, BRACKETED_NAMES, CALLABLE_NAMES
-from mathequiv.lexicon.token_kinds import ALPHANUMERIC, ITEM_STARTS, Kind
+from mathequiv.lexicon.token_kinds import ALPHANUMERIC, INDEXED, ITEM_STARTS, Kind
 from mathequiv.limits import MAX_LETTERS, check
 
 _SETS: Final = frozenset("RZNQC")
@@ -33,7 +33,6 @@ _HEX: Final = frozenset("ABCDEF")
 _CONSTANTS: Final = {"e": "e", "i": "i", "I": "i", "j": "i", "E": "e"}
 SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
 _ACCENTED: Final[frozenset[Kind]] = frozenset({"letter", "word", "vec", "tword"})
-_GLUED: Final[frozenset[Kind]] = frozenset({"num", "sub", "letter"})
 _GOES_ON: Final[frozenset[Kind]] = frozenset({"sup", "/", "*", "open", "letter", "num", "frac", "!"})
 _COMES_BEFORE: Final[frozenset[Kind]] = frozenset({"num", "letter", "const", "}", "close", "*"})
 
@@ -468,14 +467,19 @@ _COMPLEX_NUMBER: Final = re.compile(r"\s*-?[\d./]+\s*[-+]\s*(?:[\d./]+ )?I\s*")
 
 
 def _engineering(p: Parser) -> bool:
-    """Whether ``j`` may be the imaginary unit, as Python writes it: glued to digits, and no other letter beside it."""
+    """Whether ``j`` may be the imaginary unit (``4j``, ``j4``): glued to digits, and no other letter beside it."""
     if "\\" in p.text:
         return False
     letters = [at for at, token in enumerate(p.tokens) if token.kind in ALPHANUMERIC and token.kind != "num"]
-    glued = all(
-        p.tokens[at].text == "j" and at and p.tokens[at - 1].kind == "num" and not p.tokens[at].space for at in letters
-    )
+    glued = all(p.tokens[at].text == "j" and _is_glued(p.tokens, at) for at in letters)
     return glued and not p.choose("engineering imaginary")
+
+
+def _is_glued(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether the token at index ``at`` stands right beside digits."""
+    before, after = tokens[at - 1] if at else None, tokens[at + 1]
+    glued = before is not None and before.kind == "num" and not tokens[at].space
+    return glued or (after.kind == "num" and not after.space)
 
 
 def _natural_base(p: Parser) -> bool:
@@ -504,7 +508,7 @@ def _is_complex_code(tokens: tuple[Token, ...]) -> bool:
             return False
         if token.text == "I":
             before = tokens[at - 1] if at else after
-            multiplied = before.written[-1:] == "*" and (after.space or after.kind not in _GLUED)
-            multiplies = after.written[:1] == "*" and (token.space or not at or before.kind not in _GLUED)
+            multiplied = before.written[-1:] == "*" and (after.space or after.kind not in INDEXED)
+            multiplies = after.written[:1] == "*" and (token.space or not at or before.kind not in INDEXED)
             times = times or multiplied or multiplies
     return times
