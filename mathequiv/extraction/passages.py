@@ -13,7 +13,7 @@ from typing import Final
 
 from mathequiv.extraction.formulas import MathSpan, math_spans
 from mathequiv.extraction.neighbours import is_parallel, is_part
-from mathequiv.extraction.phrases import begins_phrase, end_of_unit, opens_adjunct, place_of_statement
+from mathequiv.extraction.phrases import JOINED, begins_phrase, end_of_unit, opens_adjunct, place_of_statement
 from mathequiv.extraction.runs import Run, bare_runs
 from mathequiv.extraction.values import ANY_CJK, WORDS, has_value, is_readable, is_substantial, is_whole, without_bold
 from mathequiv.latex.delimiters import without_delimiters
@@ -59,10 +59,6 @@ _IS: Final = re.compile(
     r"|为|是|等于|得到?|共"
 )
 _BREAK: Final = re.compile(r",(?=\s)|[，;；]|\s[-–—]+\s|[—]|\s?[(（]|\s(?=[^\W\d_])", re.ASCII)
-_JOINED: Final = re.compile(
-    r"\s*(?:[,，、;；]\s*)?(?:(?:and|or|&|和|或者?|与|且|并且|及|et|ou|y|o|e|und|oder|и|или|と|または|또는|와|과|및)\s*)?",
-    re.IGNORECASE,
-)
 _INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
 """Capitals that are no choice: with a full stop they begin a name."""
 _EQUATION: Final = re.compile(r"\s*=\s*[\w$\\(+-]")
@@ -298,7 +294,7 @@ class Passage:
                 continue
             if found:
                 between = _unmarked(self.text[found[-1][1] : value[0]])
-                if _JOINED.fullmatch(between.strip()) is None:
+                if JOINED.fullmatch(between.strip()) is None:
                     before, after = self.text[start : found[-1][0]], self.text[value[1] : stop]
                     if is_parallel(_unmarked(before), between, _unmarked(after)):
                         return self.clipped(start, stop)
@@ -403,14 +399,14 @@ class Passage:
 
     def are_joined(self, start: int, left: Run, right: Run) -> bool:
         """Whether two values are items of a list or parts of a quantity: a unit and a conjunction at most between."""
-        if _JOINED.fullmatch(self.text, left.end, right.start) is not None:
+        if JOINED.fullmatch(self.text, left.end, right.start) is not None:
             return True
         if opens_adjunct(self.text[start : left.start]):
             return False
         unit = end_of_unit(self.text, left, right.start)
         if ANY_CJK.match(self.text, left.end) is not None and unit > left.end + MAX_CJK_UNIT:
             return False
-        return unit > left.end and _JOINED.fullmatch(self.text, unit, right.start) is not None
+        return unit > left.end and JOINED.fullmatch(self.text, unit, right.start) is not None
 
     def unless_changed(self, start: int, stop: int, value: tuple[int, int], runs: list[Run]) -> tuple[int, int] | None:
         """The value, or the whole sentence where what is beside the value changes it, or makes a part of it.

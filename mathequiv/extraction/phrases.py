@@ -13,7 +13,7 @@ from mathequiv.lexicon.prose import is_unit_word
 from mathequiv.lexicon.words import is_measure_word
 from mathequiv.limits import MAX_NOUNS
 
-__all__ = ["begins_phrase", "end_of_unit", "opens_adjunct", "place_of_statement"]
+__all__ = ["JOINED", "begins_phrase", "end_of_unit", "opens_adjunct", "place_of_statement"]
 
 _SIGN_AFTER: Final = re.compile(r"\s?(?:\\?%|°[CF]?|€|£|₽)")
 _WORD_AFTER: Final = re.compile(
@@ -24,6 +24,11 @@ _PLAIN_NUMBER: Final = re.compile(
     rf"(?:[-+−]|[$€£¥₹]|USD|EUR)*\s?(?:{NUMBER})(?:\s\d+)?(?:/\d+)?(?:st|nd|rd|th)?|.*[=≈].*"
 )
 _CJK_TAIL: Final = re.compile(rf"[ ]?[{CJK}]+")
+JOINED: Final = re.compile(
+    r"\s*(?:[,，、;；]\s*)?(?:(?:and|or|&|和|或者?|与|且|并且|及|et|ou|y|o|e|und|oder|и|или|と|または|또는|와|과|및)\s*)?",
+    re.IGNORECASE,
+)
+"""What stands between two items of a list."""
 _CHAIN: Final = re.compile(r"\d\W{0,3}=")
 """An equation of numbers, which states its last member wherever it stands."""
 
@@ -51,11 +56,20 @@ def place_of_statement(text: str, runs: list[Run], start: int) -> int:
 
 
 def opens_adjunct(between: str, before: bool = False) -> bool:
-    """Whether the words before a number put it into a prepositional or infinitive phrase."""
+    """Whether the words before a number put it into a prepositional or infinitive phrase.
+
+    Args:
+        between: those words, from the number before.
+        before: that number is inside one; the items of a list are where its first one is.
+    """
+    if before and JOINED.fullmatch(between) is not None:
+        return True
     clauses = _CLAUSE_MARK.split(between)
     words = [word.lower() for word in WORDS.findall(clauses[-1])]
     inside = before and len(clauses) == 1
     modal = False
+    if sentences.STATED_WITH_OF.search(clauses[-1]) is not None:
+        return False
     for word in words:
         if word == "to" and modal:
             inside = False

@@ -23,6 +23,8 @@ _STATEMENT: Final = re.compile(r"\n\s*\n|\b(?:is|are|was|equals)\b|(?<![\\\w])[^
 _SYMBOLS: Final = re.compile(r"\S*[=<>+*/^(\\]\S*")
 _MATHEMATICS: Final = re.compile(r"[\d①-⑳]|\\[A-Za-z(\[]|\$|[∞∅π√]")
 _CLAUSE: Final = re.compile(r"[.,;:\n。，；：!]")
+_NUMBER_OR_LETTER: Final = re.compile(r"[-−]?\d+(?:[.,]\d+)*|[A-J]")
+"""What may be an answer though the problem shows it as well."""
 _QUESTION: Final = re.compile(r"[?？]\s*[*_\"')]*\s*\Z")
 
 
@@ -125,7 +127,8 @@ def _accepted(text: str, value: Statement, passage: Passage, problem: str | None
         return None
     if not whole_environments(text[passage.start : passage.stop]) or not is_whole(without_bold(answer)):
         return None
-    if problem is not None and value.formula and _squeezed(answer) in _squeezed(problem):
+    copied = problem is not None and value.formula and _NUMBER_OR_LETTER.fullmatch(answer) is None
+    if copied and problem is not None and _squeezed(answer) in _squeezed(problem):
         return None
     return value
 

@@ -38,6 +38,7 @@ __all__ = [
     "RELATED_BEFORE",
     "RETRACTION",
     "SAME_VERB_CJK",
+    "STATED_WITH_OF",
     "SUBORDINATORS",
     "TITLES",
     "TWO_WORDS",
@@ -92,6 +93,12 @@ ADVERBS: Final = _words("""
     circa esattamente quindi примерно ровно приблизительно
 """)
 """They may be between a marker and its value and say nothing of it."""
+
+STATED_WITH_OF: Final = Pattern(
+    r"(?:\ban?\s+(?:(?:grand|final|combined|overall)\s+)?total(?:\s+[a-z]+)?|\banswer)\s+of\W{0,3}\Z",
+    re.IGNORECASE,
+)
+"""Before a number that is stated, whatever preposition is before ("for a total of 6")."""
 
 CIRCUMSTANCES: Final = _words("when where whenever wenn quando cuando quand где когда")
 """A number after one of these says under which circumstances."""
