@@ -26,6 +26,8 @@ _LETTERS: Final = re.compile(
 )
 _LETTER_BEFORE: Final = re.compile(r"(?:^|[\s*])(?P<letter>\(?[A-J]\)?)[*,]*\Z")
 _REPLY: Final = re.compile(r"[\s*_>]*A[*_]*[:：][*_]*\s*(?=\S)")
+_GOES_ON: Final = re.compile(r"[\d$\\]")
+"""What a paragraph after a solution holds that works on with it."""
 _OPTION: Final = re.compile(r"\s*[B-J]\s*[:：.)]")
 _SECOND_OPTION: Final = re.compile(r"\bB\s*[:：.)]")
 
@@ -140,6 +142,8 @@ def last_sentence(reading: Reading, first: int, *, after_mark: bool) -> Extracti
             if after_mark:
                 continue
             return Extraction(None, "none", None, reading.truncated)
+        if row.strength == "weak" and value.end < paragraph and _GOES_ON.search(reading.text, paragraph, reading.end):
+            continue  # "the solutions are" of an equation on the way
         if final or not after_mark:
             return _extraction(
                 reading, value, "final_answer_sentence" if final and value.end > paragraph else "earlier_sentence"

@@ -419,18 +419,24 @@ class Passage:
         """
         left, right = self.text[start : value[0]], self.text[value[1] : stop]
         other = sentences.OTHERWISE.search(left) is not None and _has_numbers(left)
-        last = runs[-1] if runs else None
-        alike = last is not None and is_parallel(
-            self.text[start : last.start], self.text[last.end : value[0]], self.text[value[1] - 1 : stop]
-        )
-        if other or alike or is_part(left, right):
+        if other or is_part(left, right) or self.is_one_of_two(start, stop, value, runs):
             whole = self.clipped(self.skip_lead(start, stop), stop)
             return whole if has_value(self.text[slice(*whole)]) else None
         changed = ANY_CJK.search(left) is None and _changes_next(left)
-        following = _FOLLOWING.match(self.text, value[1], stop)
-        if following is not None:
-            changed = changed or following["word"] == "or" or changes_value(following["word"])
+        word = _FOLLOWING.match(self.text, value[1], stop)
+        if word is not None:
+            changed = changed or word["word"] == "or" or changes_value(word["word"])
         return self.clipped(start, stop) if changed else value
+
+    def is_one_of_two(self, start: int, stop: int, value: tuple[int, int], runs: list[Run]) -> bool:
+        """Whether the mathematics before or after a value is stated like it."""
+        left, right = self.text[start : value[0]], self.text[value[1] - 1 : stop]
+        if runs and is_parallel(self.text[start : runs[-1].start], self.text[runs[-1].end : value[0]], right):
+            return True
+        after = [run for run in self.candidates(value[1], stop) if run.start > value[1]]
+        if not after:
+            return False
+        return is_parallel(left, self.text[value[1] : after[0].start], self.text[after[0].end - 1 : stop])
 
 
 def _changes_next(left: str) -> bool:

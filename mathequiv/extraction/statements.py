@@ -23,6 +23,7 @@ _STATEMENT: Final = re.compile(r"\n\s*\n|\b(?:is|are|was|equals)\b|(?<![\\\w])[^
 _SYMBOLS: Final = re.compile(r"\S*[=<>+*/^(\\]\S*")
 _MATHEMATICS: Final = re.compile(r"[\d①-⑳]|\\[A-Za-z(\[]|\$|[∞∅π√]")
 _CLAUSE: Final = re.compile(r"[.,;:\n。，；：!]")
+_END_OF_PROOF: Final = re.compile(r"\$\s*\\(?:blacksquare|square|Box|qed)\s*\$|\\qed|[■□∎◻]")
 _NUMBER_OR_LETTER: Final = re.compile(r"[-−]?\d+(?:[.,]\d+)*|[A-J]")
 """What may be an answer though the problem shows it as well."""
 _QUESTION: Final = re.compile(r"[?？]\s*[*_\"')]*\s*\Z")
@@ -73,6 +74,7 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
         The value; None where there is no statement with mathematics, where its value cannot be read whole, and where
         it refuses an answer or asks for something.
     """
+    end = _before_check(text, start, end)
     for window in _WINDOWS:
         first = max(start, end - window)
         if first > start:
@@ -81,7 +83,7 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
         passage = Passage(text, first, end)
         for begin, stop in reversed(_sentences(passage, first)):
             sentence = text[begin:stop]
-            if _MATHEMATICS.search(sentence) is None and NOTHING.search(sentence) is None:
+            if _says_nothing(sentence):
                 continue
             paragraph = max(text.rfind("\n\n", first, begin), begin - MAX_BARE, first)
             if _QUESTION.search(text[begin : stop + 1]) or REFUSAL.search(text, paragraph, end):
@@ -94,6 +96,26 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
         if first == start:
             return None
     return None
+
+
+def _before_check(text: str, start: int, end: int) -> int:
+    """Where a check or a note at the end begins, after which no conclusion is drawn; ``end`` where there is none."""
+    first = max(start, end - _WINDOWS[0])
+    for heading in list(sentences.CHECK.finditer(text, first, end))[::-1]:
+        if sentences.CONCLUDES.search(text, heading.end(), end) is None and text[start : heading.start()].strip():
+            return heading.start()
+    return end
+
+
+def _says_nothing(sentence: str) -> bool:
+    """Whether a sentence states no value: it has no mathematics, or is an aside, a check or a mark of the end."""
+    plain = _END_OF_PROOF.sub("", sentence)
+    if _MATHEMATICS.search(plain) is None and NOTHING.search(sentence) is None:
+        return True
+    if sentences.ASIDE.match(sentence) is not None:
+        return True
+    stripped = sentence.strip(" \n.*_")
+    return stripped.startswith(("(", "（")) and stripped.endswith((")", "）")) and " " in stripped.split(",")[0]
 
 
 def _is_skipped(sentence: str) -> bool:

@@ -9,6 +9,9 @@ from mathequiv.lexicon.pattern import Pattern
 
 __all__ = [
     "ABBREVIATIONS",
+    "ASIDE",
+    "CHECK",
+    "CONCLUDES",
     "ADVERBS",
     "BOUNDS_BEFORE",
     "CIRCUMSTANCES",
@@ -140,6 +143,30 @@ _DENIAL: Final = Pattern(
 )
 NOTHING: Final = Pattern(r"(?:\bno (?:real |integer |such )?solutions?|无(?:实数)?解)(?=\W*\Z)", re.IGNORECASE)
 """The end of a statement that there is no answer, which is one."""
+ASIDE: Final = Pattern(
+    r"[\s*_#>(（-]*(?:(?:(?:please |also )?note|notice|remark|observe)\b|p\.?s\.|alternatively\b|(?:please )?let me know\b"
+    r"|feel free\b|(?:i )?hope\b|if you\b|(?:would|do) you (?:like|want)\b|want me to\b"
+    r"|(?:(?:we|you|i|let us|let['’]s|let me|to)\s+(?:(?:can|may|could|will|now|also|quickly|double-)\s*)*)?"
+    r"(?:double-?check|check|verify|confirm|verification)\b"
+    r"|(?:备?注意?|说明|提示|检验|验证|验算|经检验|经验证|代入检验|如果你?(?:有|需要|想)|希望))",
+    re.IGNORECASE,
+)
+"""The beginning of a sentence that adds something to the answer, checks it or takes leave."""
+
+CHECK: Final = Pattern(
+    r"(?m)^[\s*_#>-]*(?:(?:quick |double-?)?check(?:ing)?|verification|verify|verifying|验证|检验|验算|proof|notes?|remarks?)"
+    r"(?: (?:the|our|your|of)\b[^\n:：]{0,40})?[\s*_]*(?:[:：][\s*_]*|$)",
+    re.IGNORECASE,
+)
+"""A heading above what checks or explains the answer."""
+
+CONCLUDES: Final = Pattern(
+    r"(?:^|[.。!！\n])[\s*_#>-]*(?:(?:so|thus|therefore|hence|consequently|finally|conclusion|in conclusion|in total|altogether)\b"
+    r"|所以|因此|因而|故|综上|答|∴)",
+    re.IGNORECASE,
+)
+"""The beginning of a sentence that draws a conclusion."""
+
 REFUSAL: Final = Pattern(
     r"\b(?:cannot|can ?not|can['’]t|could not|couldn['’]t|impossible to|unable to|not possible to|no way to)"
     r"\s+(?:be\s+)?"
