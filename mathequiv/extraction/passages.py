@@ -61,6 +61,8 @@ _IS: Final = re.compile(
 _BREAK: Final = re.compile(r",(?=\s)|[，;；]|\s[-–—]+\s|[—]|\s?[(（]|\s(?=[^\W\d_])", re.ASCII)
 _INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
 """Capitals that are no choice: with a full stop they begin a name."""
+_LETTERED: Final = frozenset("abcdefgh")
+"""Letters that number the items of a list, where one stands alone at the start of a line."""
 _EQUATION: Final = re.compile(r"\s*=\s*[\w$\\(+-]")
 """After a bold side of an equation."""
 _NUMBER_OR_COMMA: Final = re.compile(r"[\d,]")
@@ -68,15 +70,18 @@ _MARKS: Final = re.compile(rf"\*\*|__|</?(?:{_EMPHASIS})>|\\textbf\{{|(?<=\w)\}}
 _PRIMES: Final = frozenset("'\"")
 """Marks that are minutes or primes, where none of them stands before the value."""
 _OTHER_CASE: Final = re.compile(
-    r"\s*[(（][^()（）\n]{1,80}[)）]\s*(?:[,，;；]\s*)?(?:or|and|或|和|与|ou|oder)\s*[\w$\\]", re.IGNORECASE
+    r"\s*[(（][^()（）\n]{1,80}[)）]\s*(?:[,，;；]\s*)?(?:or|and|或|和|与|ou|oder)\s*[\w$\\]"
+    r"|\s*[,，;；]\s*(?:and )?(?:then|afterwards|later|然后|再)\s*\W?\d",
+    re.IGNORECASE,
 )
-"""A condition in brackets after a value, and then another value."""
+"""A condition in brackets after a value, or "then", and another value."""
 _ITEM: Final = re.compile(
     r"[ \t]*(?:(?P<bullet>[-*•+][ \t]+)|(?P<number>\d{1,2}[.)][ \t]+)|(?P<letter>[(（]?[a-z][)）][ \t]*)"
-    r"|(?P<name>(?=\$?[A-Za-z]\w{0,3}\s?=)))"
+    r"|(?P<part>[(（]\d[)）][ \t]*)|(?P<name>(?=\$?[A-Za-z]\w{0,3}\s?=))|(?P<plain>(?=\$?[-−]?\d)))"
 )
 """What begins an item of a list, a line each."""
 _NEXT_LINE: Final = re.compile(r"[ \t*_.,;$]*\n[ \t]*(?:\n[ \t]*(?=[-*•+(（\d]))?")
+_ITEM_LABEL: Final = re.compile(r"[*_]*[^\W\d_][^\n:：=$\d]{0,40}[:：][*_]*")
 _NEXT_SENTENCE: Final = re.compile(r"\s+[A-Z]")
 _ASKS: Final = frozenset({"?", "？"})
 _PART_OF: Final = re.compile(r"\b(?:of|de|von|di)\s+\Z")
@@ -117,7 +122,7 @@ def _ends_sentence(text: str, at: int) -> bool:
     last = (before.split() or [""])[-1].lstrip("(*_\"'“")
     if last in _INITIALS:
         return not text[at + 1 : at + 4].strip()[:1].isupper()
-    if last.isdigit() and not before.rsplit("\n", 1)[-1].replace(last, "").strip(" >*_-"):
+    if (last.isdigit() or last in _LETTERED) and not before.rsplit("\n", 1)[-1].replace(last, "").strip(" >*_-"):
         return "\n" not in before and len(before) == 12
     if last.lower() in sentences.TITLES:
         return False
@@ -259,11 +264,13 @@ class Passage:
             if break_ is None or item is None or item.lastgroup != first.lastgroup:
                 break
             stop = self.text.find("\n", item.end(), self.stop)
-            found = self.readable(item.end(), self.stop if stop < 0 else stop)
+            stop = self.stop if stop < 0 else stop
+            label = _ITEM_LABEL.match(self.text, item.end(), stop)
+            found = self.readable(item.end() if label is None else label.end(), stop)
             if found is None or not self.is_whole(found):
                 break
             end = found[1]
-        return end, end > value[1] and first is not None and first.lastgroup in ("bullet", "number")
+        return end, end > value[1] and first is not None and first.lastgroup in ("bullet", "number", "plain")
 
     def stated_by(self, start: int, stop: int, *, sentence: bool) -> tuple[int, int] | None:
         """The value of what stands from ``start`` to ``stop`` after a marker."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mathequiv.extraction.boxes import EMPTY_ANSWER
+from mathequiv.extraction.items import is_one_item
 from mathequiv.extraction.passages import Passage
 from mathequiv.extraction.values import is_readable, is_whole, whole_environments, without_bold
 from mathequiv.latex.delimiters import without_delimiters
@@ -24,6 +25,9 @@ _SYMBOLS: Final = re.compile(r"\S*[=<>+*/^(\\]\S*")
 _MATHEMATICS: Final = re.compile(r"[\d①-⑳]|\\[A-Za-z(\[]|\$|[∞∅π√]")
 _CLAUSE: Final = re.compile(r"[.,;:\n。，；：!]")
 _END_OF_PROOF: Final = re.compile(r"\$\s*\\(?:blacksquare|square|Box|qed)\s*\$|\\qed|[■□∎◻]")
+_IN_BRACKETS: Final = re.compile(
+    r"\s*(?:\((?:[A-Z][a-z]+|I|A)\s[^()]*(?:\([^()]*\)[^()]*)*\)?\W*\Z|（[^（）]*）?\W*\Z)"
+)
 _NUMBER_OR_LETTER: Final = re.compile(r"[-−]?\d+(?:[.,]\d+)*|[A-J]")
 """What may be an answer though the problem shows it as well."""
 _QUESTION: Final = re.compile(r"[?？]\s*[*_\"')]*\s*\Z")
@@ -81,7 +85,9 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
             gap = text.find("\n", first, end)
             first = gap + 1 if 0 <= gap < end - 1 else first
         passage = Passage(text, first, end)
-        for begin, stop in reversed(_sentences(passage, first)):
+        found = _sentences(passage, first)
+        while found:
+            begin, stop = found.pop()
             sentence = text[begin:stop]
             if _says_nothing(sentence):
                 continue
@@ -89,7 +95,7 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
             if _QUESTION.search(text[begin : stop + 1]) or REFUSAL.search(text, paragraph, end):
                 return None
             value = _value(passage, begin, stop)
-            if value is None and not _is_skipped(sentence):
+            if (value is None and not _is_skipped(sentence)) or is_one_item(passage, found, begin, stop):
                 return None
             if value is not None:
                 return _accepted(text, value, passage, problem)
@@ -112,10 +118,7 @@ def _says_nothing(sentence: str) -> bool:
     plain = _END_OF_PROOF.sub("", sentence)
     if _MATHEMATICS.search(plain) is None and NOTHING.search(sentence) is None:
         return True
-    if sentences.ASIDE.match(sentence) is not None:
-        return True
-    stripped = sentence.strip(" \n.*_")
-    return stripped.startswith(("(", "（")) and stripped.endswith((")", "）")) and " " in stripped.split(",")[0]
+    return sentences.ASIDE.match(sentence) is not None or _IN_BRACKETS.match(sentence) is not None
 
 
 def _is_skipped(sentence: str) -> bool:

@@ -9,14 +9,15 @@ from mathequiv.lexicon.pattern import Pattern
 
 __all__ = [
     "ABBREVIATIONS",
-    "ASIDE",
-    "CHECK",
-    "CONCLUDES",
     "ADVERBS",
+    "ASIDE",
     "BOUNDS_BEFORE",
+    "CASE_LEAD",
+    "CHECK",
     "CIRCUMSTANCES",
     "CJK_CIRCUMSTANCE",
     "COMPARISONS",
+    "CONCLUDES",
     "CONSEQUENCE",
     "COPULAS",
     "DERIVED",
@@ -41,9 +42,11 @@ __all__ = [
     "RELATED_BEFORE",
     "RETRACTION",
     "SAME_VERB_CJK",
+    "SEQUENCE",
     "STATED_WITH_OF",
     "SUBORDINATORS",
     "TITLES",
+    "TOTALS",
     "TWO_WORDS",
     "UNREAD_CJK",
     "VERBS",
@@ -144,9 +147,10 @@ _DENIAL: Final = Pattern(
 NOTHING: Final = Pattern(r"(?:\bno (?:real |integer |such )?solutions?|无(?:实数)?解)(?=\W*\Z)", re.IGNORECASE)
 """The end of a statement that there is no answer, which is one."""
 ASIDE: Final = Pattern(
-    r"[\s*_#>(（-]*(?:(?:(?:please |also )?note|notice|remark|observe)\b|p\.?s\.|alternatively\b|(?:please )?let me know\b"
+    r"[\s*_#>(（-]*(?:(?:(?:please |also )?note|notice|remark|observe)\b|p\.?s\.|alternatively\b"
+    r"|(?:please )?let me know\b"
     r"|feel free\b|(?:i )?hope\b|if you\b|(?:would|do) you (?:like|want)\b|want me to\b"
-    r"|(?:(?:we|you|i|let us|let['’]s|let me|to)\s+(?:(?:can|may|could|will|now|also|quickly|double-)\s*)*)?"
+    r"|(?:(?:we|you|i|let us|let['’]s|let me|to)\s+(?:(?:can|may|could|will|now|also|quickly)\s+)*)?"
     r"(?:double-?check|check|verify|confirm|verification)\b"
     r"|(?:备?注意?|说明|提示|检验|验证|验算|经检验|经验证|代入检验|如果你?(?:有|需要|想)|希望))",
     re.IGNORECASE,
@@ -154,18 +158,41 @@ ASIDE: Final = Pattern(
 """The beginning of a sentence that adds something to the answer, checks it or takes leave."""
 
 CHECK: Final = Pattern(
-    r"(?m)^[\s*_#>-]*(?:(?:quick |double-?)?check(?:ing)?|verification|verify|verifying|验证|检验|验算|proof|notes?|remarks?)"
+    r"(?m)^[ \t*_#>-]*(?:(?:quick |double-?)?check(?:ing)?|verification|verify|verifying|验证|检验|验算|proof|notes?"
+    r"|remarks?)"
     r"(?: (?:the|our|your|of)\b[^\n:：]{0,40})?[\s*_]*(?:[:：][\s*_]*|$)",
     re.IGNORECASE,
 )
 """A heading above what checks or explains the answer."""
 
 CONCLUDES: Final = Pattern(
-    r"(?:^|[.。!！\n])[\s*_#>-]*(?:(?:so|thus|therefore|hence|consequently|finally|conclusion|in conclusion|in total|altogether)\b"
+    r"(?:^|[.。!！\n])[ \t*_#>-]*"
+    r"(?:(?:so|thus|therefore|hence|consequently|finally|conclusion|in conclusion|in total|altogether)\b"
     r"|所以|因此|因而|故|综上|答|∴)",
     re.IGNORECASE,
 )
 """The beginning of a sentence that draws a conclusion."""
+
+CASE_LEAD: Final = Pattern(
+    r"\b(?:if|when|for|case|part|question|otherwise)\b|[(（](?:\d|[a-h]|i{1,3}|iv|v)[)）]|^\W*(?:\d|[a-h])[.)]"
+    r"|当|若|如果|情况|对于|否则|第.{1,2}[问题]",
+    re.IGNORECASE,
+)
+"""Before a value of one case, or of one part of the question."""
+
+TOTALS: Final = Pattern(
+    r"\b(?:total|sum|overall|altogether|answer|result|conclusion|final|solution|therefore|thus|hence|so|output|combined"
+    r"|difference)\b|总|合计|共|答|结果|结论|所以|因此|故|最[后终]",
+    re.IGNORECASE,
+)
+"""In the label of an item that is stated for all of them."""
+
+SEQUENCE: Final = Pattern(
+    r"\b(?:step|first|second|third|then|next|now|finally|given|known|let|check|simplify|solve|substitute|divide|multiply"
+    r"|add|subtract|compute|calculate)\b|步|首先|其次|然后|接着|已知|设|解",
+    re.IGNORECASE,
+)
+"""In the label of an item that leads to the next one."""
 
 REFUSAL: Final = Pattern(
     r"\b(?:cannot|can ?not|can['’]t|could not|couldn['’]t|impossible to|unable to|not possible to|no way to)"
@@ -312,7 +339,7 @@ MONTH_AFTER: Final = Pattern(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b")
 SAME_VERB_CJK: Final = Pattern(r"(?:需要?|等于|约?为|是|有|用|得|共|剩|卖|买|花)\s*(?:了\s*)?\Z")
 """What states a value in Chinese, right before it."""
 PREMISE: Final = Pattern(
-    r"\b(?:if|when|since|because|given|let|suppose|assuming|where|as|for|from|with|initially)\b|当|若|如果|因为|由于?|已知|设|假设|原来|取|令",
+    r"\b(?:if|when|since|because|given|let|suppose|assuming|where|as|for|from|with|initially)\b|当|若|如果|因为|由于?|已知|设|假设|原来(?=[有是])|取|令",
     re.IGNORECASE,
 )
 """Before a value that is given or supposed, and not stated."""
@@ -331,9 +358,10 @@ DERIVED: Final = Pattern(
 
 RETRACTION: Final = Pattern(
     r"[\s*_.。,，…-]*(?:(?:oh|oops|hmm+|sorry)\W{1,3})?"
-    r"(?:(?:(?:no\W{1,3})?wait|actually|hold on|correction|sorry|oops|scratch that|i mean|or rather|no)\b"
+    r"(?:(?:(?:no\W{1,3})?wait|actually|hold on|correction|sorry|oops|scratch that|i mean|or rather|no"
+    r"|hmm+\W{1,3}but)\b"
     r"|等等|等一下|不对|更正|纠正|抱歉)"
-    r"[^.。\n]{0,60}?(?:(?<![\w])(?:is|be|was|equals|not|wrong|incorrect|mistake)\b|=|[是为]|错)",
+    r"[^.。\n]{0,60}?(?:\b(?:it|that)['’]s\b|(?<![\w])(?:is|be|was|equals|not|wrong|incorrect|mistake)\b|=|[是为]|错)",
     re.IGNORECASE,
 )
 """The sentence after a value, which takes it back."""
