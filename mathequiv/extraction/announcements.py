@@ -135,25 +135,26 @@ def last_sentence(reading: Reading, first: int, *, after_mark: bool) -> Extracti
         return None
     hits = announcements(reading, start, reading.end)
     for place, (row, hit) in enumerate(hits):
-        value = value_of(reading, row, hit, start, reading.end)
-        if value is None or _holds_box(reading, value):
+        value = _outside_boxes(reading, row, hit, start)
+        if value is None:
             continue
         if is_retracted(reading.text[value.stop : min(reading.end, value.stop + MAX_CLAUSE * 2)]):
             return None
         final = row.strength == "explicit" and not value.named
         if (after_mark and not final) or _is_on_the_way(reading, row, value, paragraph):
             continue
-        if value.listed or _is_one_case(reading, hits[place : place + 2], value, start):
-            if not after_mark:
-                return Extraction(None, "none", None, reading.truncated)
-            continue
+        several = value.listed or _is_one_case(reading, hits[place : place + 2], value, start)
+        if several:
+            return None if after_mark else Extraction(None, "none", None, reading.truncated)
         in_last = final and value.end > paragraph
         return _extraction(reading, value, "final_answer_sentence" if in_last else "earlier_sentence")
     return _last_line(reading, first)
 
 
-def _holds_box(reading: Reading, value: Value) -> bool:
-    return _BOX_INSIDE.search(reading.text, value.start, value.end) is not None
+def _outside_boxes(reading: Reading, row: Marker, hit: re.Match[str], start: int) -> Value | None:
+    value = value_of(reading, row, hit, start, reading.end)
+    boxed = value is not None and _BOX_INSIDE.search(reading.text, value.start, value.end) is not None
+    return None if boxed else value
 
 
 def _is_on_the_way(reading: Reading, row: Marker, value: Value, paragraph: int) -> bool:

@@ -270,7 +270,11 @@ class Passage:
             if found is None or not self.is_whole(found):
                 break
             end = found[1]
-        return end, end > value[1] and first is not None and first.lastgroup in ("bullet", "number", "plain")
+        if first is None or end == value[1]:
+            return end, False
+        return end, first.lastgroup in ("bullet", "number", "plain") or (
+            bool(first[0].strip()) and value[0] >= first.end()
+        )
 
     def stated_by(self, start: int, stop: int, *, sentence: bool) -> tuple[int, int] | None:
         """The value of what stands from ``start`` to ``stop`` after a marker."""
