@@ -12,6 +12,7 @@ from mathequiv.extraction.passages import Passage
 from mathequiv.extraction.values import is_readable, is_whole, whole_environments, without_bold
 from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon import sentences
+from mathequiv.lexicon.choices import judged_right, mentions_choice, stated_choice
 from mathequiv.lexicon.sentences import NOTHING, REFUSAL
 from mathequiv.limits import MAX_BARE
 
@@ -47,7 +48,7 @@ def whole_response(text: str, start: int, end: int) -> bool:
     if end - start > MAX_BARE:
         return False
     body = text[start:end]
-    if _STATEMENT.search(body):
+    if _STATEMENT.search(body) or stated_choice(body) is not None:
         return False
     if not is_readable(body) and (_SYMBOLS.fullmatch(body) is None or not body.isascii()):
         return False
@@ -89,6 +90,9 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
         while found:
             begin, stop = found.pop()
             sentence = text[begin:stop]
+            letters = stated_choice(sentence)
+            if letters is not None:
+                return _choice(text, begin + letters[0], begin + letters[1], (first, end))
             if _says_nothing(sentence):
                 continue
             paragraph = max(text.rfind("\n\n", first, begin), begin - MAX_BARE, first)
@@ -102,6 +106,14 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
         if first == start:
             return None
     return None
+
+
+def _choice(text: str, start: int, end: int, bounds: tuple[int, int]) -> Statement | None:
+    """The choice of a statement; None where others are said to be right before it, or judged after it."""
+    paragraph = max(text.rfind("\n\n", bounds[0], start), start - MAX_BARE, bounds[0])
+    if mentions_choice(text[end : bounds[1]]) or judged_right(text[paragraph:start]) - set(text[start:end].upper()):
+        return None
+    return Statement(start, end, formula=True)
 
 
 def _before_check(text: str, start: int, end: int) -> int:
