@@ -133,6 +133,8 @@ def _cjk_unit(tail: str) -> int:
     """How many characters after a number belong to it: its scale or bound, and its unit or measure word."""
     lead = len(tail) - len(tail.lstrip())
     at = lead
+    if tail[lead : lead + 1] == "的":
+        return 0
     if changes_value(tail[lead : lead + 2]):
         return len(tail)
     for size in (4, 3, 2, 1):

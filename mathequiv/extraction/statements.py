@@ -12,8 +12,12 @@ from mathequiv.extraction.passages import Passage
 from mathequiv.extraction.values import is_readable, is_whole, whole_environments, without_bold
 from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon import sentences
+from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.choices import judged_right, mentions_choice, stated_choice
+from mathequiv.lexicon.number_words import leading_number
+from mathequiv.lexicon.prose import is_unit_word
 from mathequiv.lexicon.sentences import NOTHING, REFUSAL
+from mathequiv.lexicon.words import is_measure_word
 from mathequiv.limits import MAX_BARE
 
 __all__ = ["Statement", "last_statement", "whole_response"]
@@ -29,6 +33,8 @@ _END_OF_PROOF: Final = re.compile(r"\$\s*\\(?:blacksquare|square|Box|qed)\s*\$|\
 _IN_BRACKETS: Final = re.compile(
     r"\s*(?:\((?:[A-Z][a-z]+|I|A)\s[^()]*(?:\([^()]*\)[^()]*)*\)?\W*\Z|（[^（）]*）?\W*\Z)"
 )
+_NOUNS: Final = 2
+_SENTENCE_GOES_ON: Final = re.compile(r"[^\w\s-]|\b(?:of|that|and|or|to|in|more|less|other)\b")
 _NUMBER_OR_LETTER: Final = re.compile(r"[-−]?\d+(?:[.,]\d+)*|[A-J]")
 """What may be an answer though the problem shows it as well."""
 _QUESTION: Final = re.compile(r"[?？]\s*[*_\"')]*\s*\Z")
@@ -93,6 +99,9 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
             letters = stated_choice(sentence)
             if letters is not None:
                 return _choice(text, begin + letters[0], begin + letters[1], (first, end))
+            spelled = _spelled(sentence)
+            if spelled is not None:
+                return Statement(begin + spelled[0], begin + spelled[1], formula=False)
             if _says_nothing(sentence):
                 continue
             paragraph = max(text.rfind("\n\n", first, begin), begin - MAX_BARE, first)
@@ -133,6 +142,27 @@ def _says_nothing(sentence: str) -> bool:
     return sentences.ASIDE.match(sentence) is not None or _IN_BRACKETS.match(sentence) is not None
 
 
+def _spelled(sentence: str) -> tuple[int, int] | None:
+    """Where a conclusion without mathematics states a number in words ("So there are twenty-five ways.")."""
+    if sentences.CONCLUDES.match(sentence.lstrip()) is None or _MATHEMATICS.search(sentence) is not None:
+        return None
+    stated = sentences.STATES_NUMBER.search(sentence)
+    if stated is None:
+        return None
+    value = stated["value"].rstrip()
+    found = leading_number(value.lower())
+    if found is None or not _may_be_counted(found[1]):
+        return None
+    return stated.start("value"), stated.start("value") + len(value)
+
+
+def _may_be_counted(noun: str) -> bool:
+    """Whether what follows a number in words may be its unit or noun."""
+    if not noun.isascii():
+        return is_unit_word(noun) or is_measure_word(noun)
+    return len(noun.split()) <= _NOUNS and not changes_value(noun) and _SENTENCE_GOES_ON.search(noun) is None
+
+
 def _is_skipped(sentence: str) -> bool:
     """Whether a sentence without a value has only numbers that say nothing: of a list, in a name, in a blank box."""
     stripped = re.sub(r"^[\s>*_-]*\d{1,3}[.)](?:\s|$)", "", sentence)
@@ -142,6 +172,9 @@ def _is_skipped(sentence: str) -> bool:
 def _value(passage: Passage, begin: int, stop: int) -> Statement | None:
     nothing = NOTHING.search(passage.text[begin:stop])
     if nothing is not None:
+        case = passage.text[begin : begin + nothing.start()]
+        if sentences.SUPPOSED.search(case) is not None and _MATHEMATICS.search(case) is not None:
+            return None
         return Statement(begin + nothing.start(), begin + nothing.end(), formula=False)
     cut = sentences.without_denial(passage.text, begin, stop)
     bold = passage.bold(begin, cut)

@@ -44,7 +44,9 @@ __all__ = [
     "SAME_VERB_CJK",
     "SEQUENCE",
     "STATED_WITH_OF",
+    "STATES_NUMBER",
     "SUBORDINATORS",
+    "SUPPOSED",
     "TITLES",
     "TOTALS",
     "TWO_WORDS",
@@ -144,8 +146,23 @@ _DENIAL: Final = Pattern(
     |\s*\((?:and\ )?not\b""",
     re.VERBOSE,
 )
-NOTHING: Final = Pattern(r"(?:\bno (?:real |integer |such )?solutions?|无(?:实数)?解)(?=\W*\Z)", re.IGNORECASE)
-"""The end of a statement that there is no answer, which is one."""
+NOTHING: Final = Pattern(
+    r"(?:\bno (?:real |integer |such )?(?:solutions?|roots?)"
+    r"|\binfinitely many(?: (?:real |integer )?(?:solutions?|values))?"
+    r"|无(?:实数?)?[解根]|没有(?:实数?)?[解根]|无[数穷]多?个?[组个]?解)(?=\W*\Z)",
+    re.IGNORECASE,
+)
+"""The end of a statement that there is no answer, or that there are endlessly many, which is one."""
+STATES_NUMBER: Final = Pattern(
+    r"(?:\b(?:is|are|was|were|has|have|gets?|equals?|takes?|needs?|left with)\s+"
+    r"(?:(?:exactly|only|about)\s+)?(?=[a-z])"
+    r"|(?:是|为|[还共只]?[有剩]|需要?|等于)(?=[二三四五六七八九两]|[一二三四五六七八九]?[十百千]|百分之|[一二三四五六七八九十]分之))"
+    r"(?P<value>[\w-]+(?:\s[\w-]+){0,4})\W*\Z",
+    re.IGNORECASE,
+)
+"""A verb and the words to the end, which may be a number."""
+SUPPOSED: Final = Pattern(r"\b(?:if|when|for|where|unless|with)\b|当|若|如果|[时時]", re.IGNORECASE)
+"""What makes such a statement one of a case, so that what is asked for may be the case."""
 ASIDE: Final = Pattern(
     r"[\s*_#>(（-]*(?:(?:(?:please |also )?note|notice|remark|observe)\b|p\.?s\.|alternatively\b"
     r"|(?:please )?let me know\b"
@@ -389,7 +406,7 @@ UNREAD_CJK: Final = Pattern("ではな|ではあり|じゃな|아니|아닙|よ�
 PART_AFTER_CJK: Final = Pattern(
     r"\s*(?:[加减減乘除]|[至到]\s*\d|(?:から|에서)\s*\d|分之|分の|분의|未満|より|ではな|ではあり|じゃな"
     r"|의 제곱|이 아[니닙]|이[상하]|미만|초과|보다|の\d+乗|乗"
-    r"|的\s*(?:\d+\s*[次倍]|平方|立方|倒数|相反数)|[次倍](?:方|幂)?\s*\Z|以[上下内])"
+    r"|的\s*(?:\d+\s*[次倍]|平方|立方|倒数|相反数|倍数|因数|约数|一半|[两二三四五六七八九十]倍|阶乘|补数|绝对值)|[次倍](?:方|幂)?\s*\Z|以[上下内])"
 )
 """The same of Chinese before and after a value."""
 
