@@ -9,6 +9,7 @@ from typing import Final
 from mathequiv.extraction.boxes import EMPTY_ANSWER
 from mathequiv.extraction.items import is_one_item
 from mathequiv.extraction.passages import Passage
+from mathequiv.extraction.tabulated import RULE, last_cell
 from mathequiv.extraction.values import is_readable, is_whole, whole_environments, without_bold
 from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon import sentences
@@ -35,6 +36,8 @@ _IN_BRACKETS: Final = re.compile(
 )
 _NOUNS: Final = 2
 _SENTENCE_GOES_ON: Final = re.compile(r"[^\w\s-]|\b(?:of|that|and|or|to|in|more|less|other)\b")
+_LETTER_ALONE: Final = re.compile(r"\s*(?:[a-zK-Z]|\([a-h]\))\s*")
+"""A name of something, or the number of a part: no value where its sentence holds one."""
 _NUMBER_OR_LETTER: Final = re.compile(r"[-−]?\d+(?:[.,]\d+)*|[A-J]")
 """What may be an answer though the problem shows it as well."""
 _QUESTION: Final = re.compile(r"[?？]\s*[*_\"')]*\s*\Z")
@@ -54,7 +57,7 @@ def whole_response(text: str, start: int, end: int) -> bool:
     if end - start > MAX_BARE:
         return False
     body = text[start:end]
-    if _STATEMENT.search(body) or stated_choice(body) is not None:
+    if _STATEMENT.search(body) or RULE.search(body) or stated_choice(body) is not None:
         return False
     if not is_readable(body) and (_SYMBOLS.fullmatch(body) is None or not body.isascii()):
         return False
@@ -95,34 +98,45 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
         found = _sentences(passage, first)
         while found:
             begin, stop = found.pop()
-            sentence = text[begin:stop]
-            letters = stated_choice(sentence)
-            if letters is not None:
-                return _choice(text, begin + letters[0], begin + letters[1], (first, end))
-            spelled = _spelled(sentence)
-            if spelled is not None:
-                return Statement(begin + spelled[0], begin + spelled[1], formula=False)
-            if _says_nothing(sentence):
+            if _says_nothing(text[begin:stop]):
                 continue
             paragraph = max(text.rfind("\n\n", first, begin), begin - MAX_BARE, first)
             if _QUESTION.search(text[begin : stop + 1]) or REFUSAL.search(text, paragraph, end):
                 return None
-            value = _value(passage, begin, stop)
-            if (value is None and not _is_skipped(sentence)) or is_one_item(passage, found, begin, stop):
-                return None
-            if value is not None:
+            value = _without_mathematics(passage, begin, stop, end) or _value(passage, begin, stop)
+            if value is not None and not is_one_item(passage, found, begin, stop):
                 return _accepted(text, value, passage, problem)
+            if value is not None or not _is_skipped(text[begin:stop]):
+                return None
         if first == start:
             return None
     return None
 
 
-def _choice(text: str, start: int, end: int, bounds: tuple[int, int]) -> Statement | None:
-    """The choice of a statement; None where others are said to be right before it, or judged after it."""
-    paragraph = max(text.rfind("\n\n", bounds[0], start), start - MAX_BARE, bounds[0])
-    if mentions_choice(text[end : bounds[1]]) or judged_right(text[paragraph:start]) - set(text[start:end].upper()):
+def _of_cell(text: str, start: int, end: int) -> Statement | None:
+    """The value of a cell of a table, which must be all that is in it."""
+    passage = Passage(text, start, end)
+    value = passage.readable(start, end)
+    if value is None or not passage.is_whole(value):
         return None
-    return Statement(start, end, formula=True)
+    return Statement(value[0], value[1], formula=bool(passage.spans))
+
+
+def _without_mathematics(passage: Passage, begin: int, stop: int, end: int) -> Statement | None:
+    """The letters of choices, or the number in words, that a sentence states.
+
+    Letters are no answer where others are said to be right before them, or judged after them.
+    """
+    text = passage.text
+    letters = stated_choice(text[begin:stop])
+    if letters is not None:
+        start, stop = begin + letters[0], begin + letters[1]
+        paragraph = max(text.rfind("\n\n", passage.start, start), start - MAX_BARE, passage.start)
+        if mentions_choice(text[stop:end]) or judged_right(text[paragraph:start]) - set(text[start:stop].upper()):
+            return None
+        return Statement(start, stop, formula=True)
+    spelled = _spelled(text[begin:stop])
+    return None if spelled is None else Statement(begin + spelled[0], begin + spelled[1], formula=False)
 
 
 def _before_check(text: str, start: int, end: int) -> int:
@@ -136,6 +150,8 @@ def _before_check(text: str, start: int, end: int) -> int:
 
 def _says_nothing(sentence: str) -> bool:
     """Whether a sentence states no value: it has no mathematics, or is an aside, a check or a mark of the end."""
+    if stated_choice(sentence) is not None or _spelled(sentence) is not None:
+        return False
     plain = _END_OF_PROOF.sub("", sentence)
     if _MATHEMATICS.search(plain) is None and NOTHING.search(sentence) is None:
         return True
@@ -170,6 +186,9 @@ def _is_skipped(sentence: str) -> bool:
 
 
 def _value(passage: Passage, begin: int, stop: int) -> Statement | None:
+    cell = last_cell(passage.text, passage.start, stop)
+    if cell is not None:
+        return _of_cell(passage.text, *cell)
     nothing = NOTHING.search(passage.text[begin:stop])
     if nothing is not None:
         case = passage.text[begin : begin + nothing.start()]
@@ -187,8 +206,16 @@ def _value(passage: Passage, begin: int, stop: int) -> Statement | None:
     after = _CLAUSE.split(passage.text[found[1] : stop])[0]
     if sentences.is_rejected(before, after):
         return None
+    if _is_name_beside_value(passage.text[begin:cut], passage.text[found[0] : found[1]]):
+        return None
     formula = any(span.start >= found[0] and span.end <= found[1] for span in passage.spans)
     return Statement(found[0], found[1], formula)
+
+
+def _is_name_beside_value(sentence: str, value: str) -> bool:
+    """Whether a value is a mere name or the number of a part, in a sentence that holds a number."""
+    alone = _LETTER_ALONE.fullmatch(without_delimiters(value)) is not None
+    return alone and any(character.isdigit() for character in sentence)
 
 
 def _accepted(text: str, value: Statement, passage: Passage, problem: str | None) -> Statement | None:
