@@ -169,7 +169,7 @@ def _is_one_case(reading: Reading, hits: list[tuple[Marker, re.Match[str]]], val
     text = reading.text
     if len(hits) < _TWO or hits[0][1].start() - hits[1][1].end() > MAX_BARE:
         return False
-    leads = [_SENTENCE.split(text[max(start, hit.start() - MAX_CLAUSE) : hit.start()])[-1] for _, hit in hits]
+    leads = [_SENTENCE.split(text[max(start, hit.start() - MAX_CLAUSE) : hit.end()].rstrip())[-1] for _, hit in hits]
     if leads[0].strip() == leads[1].strip() or any(CASE_LEAD.search(lead) is None for lead in leads):
         return False
     other = value_of(reading, *hits[1], start, hits[0][1].start())

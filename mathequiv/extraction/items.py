@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from mathequiv.extraction.passages import Passage
-from mathequiv.lexicon.sentences import SEQUENCE, TOTALS
+from mathequiv.lexicon.sentences import CASE_LEAD, SEQUENCE, TOTALS
 
 __all__ = ["is_one_item"]
 
@@ -16,7 +16,13 @@ _HEAD: Final = re.compile(
     r"[*_]*(?P<label>[^\W\d_](?:(?!\n|[:：=$]|\d\s).){0,40}[:：])?[\s*_]*"
 )
 _NAMED: Final = re.compile(r"\$?[A-Za-z]\w{0,3}\s*=[^=]+")
-_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_PART_LABEL: Final = re.compile(
+    r"[\s>*_#-]*(?:[A-Za-z]+\s+){0,3}?(?:part|question|case|problem)\s*[(（]?(?:\d{1,2}|[a-h]|i{1,3}|iv|v)[)）]?\s*[:：]"
+    r"|\s*第.{1,2}[问题][:：]",
+    re.IGNORECASE,
+)
+_NEAR: Final = 3
+"""Sentences before a statement among which that of another part is."""
 
 
 class _Item:
@@ -46,6 +52,19 @@ def _item(passage: Passage, begin: int, stop: int) -> _Item | None:
     return _Item(f"{mark} {bool(label)}", label, "=" in text and _NAMED.fullmatch(text) is None)
 
 
+def _are_cases(before: str, last: str) -> bool:
+    return CASE_LEAD.match(before.strip()) is not None and CASE_LEAD.match(last.strip()) is not None
+
+
+def _is_part_below_another(text: str, before: list[tuple[int, int]], begin: int, stop: int) -> bool:
+    """Whether a statement is labelled as the answer of a part, like one before it."""
+    last = _PART_LABEL.match(text, begin, stop)
+    if last is None:
+        return False
+    others = [_PART_LABEL.match(text, *sentence) for sentence in before[-_NEAR:]]
+    return any(other is not None and other[0].strip() != last[0].strip() for other in others)
+
+
 def is_one_item(passage: Passage, before: list[tuple[int, int]], begin: int, stop: int) -> bool:
     """Whether the statement from ``begin`` to ``stop`` is the last of several items.
 
@@ -57,6 +76,11 @@ def is_one_item(passage: Passage, before: list[tuple[int, int]], begin: int, sto
         begin: where it begins.
         stop: where it ends.
     """
+    text = passage.text
+    if before and text[begin - 1 : begin] == "；" and _are_cases(text[slice(*before[-1])], text[begin:stop]):
+        return True
+    if _is_part_below_another(text, before, begin, stop):
+        return True
     last = _item(passage, begin, stop)
     if last is None or TOTALS.search(last.label) is not None or SEQUENCE.search(last.label) is not None:
         return False

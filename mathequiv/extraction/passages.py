@@ -21,14 +21,14 @@ from mathequiv.lexicon import sentences
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.limits import MAX_CJK_UNIT, MAX_VALUE
 
-__all__ = ["Passage", "Value"]
+__all__ = ["OTHER_IN_BRACKETS", "Passage", "Value"]
 
 _MARGIN: Final = re.compile(r"(?:[\s*_`\"'“”‘’「」『』#]|(?<![^\n>])>|\\(?=[\"']))*")
 _TAIL: Final = re.compile(
     r"(?:(?:です|である|でした|となる|となります|になります|になる|입니다|이다|예요|이에요)(?=[\s。．.]*\Z)"
     r"|\s(?:a|an|the|of|and|or)(?=\W*\Z)|[\s*_`\"'“”‘’「」『』.,;:。．：；，、!！]|\\(?=[\"']))+\Z"
 )
-_LEAD: Final = re.compile(r"(?:[\s:：=*_\"'“”‘「`#}•]|(?<![^\n>])>)*")
+_LEAD: Final = re.compile(r"(?:\.{2,}|[\s:：=*_\"'“”‘「`#}•]|(?<![^\n>])>)*")
 _ADVERB: Final = re.compile(r"[A-Za-z]+(?=[\s:,*])")
 _PHRASE: Final = re.compile(
     r"(?:given by|equal to|as follows|option|choice|答案|正确选项|选项|约为?|大约|分别"
@@ -61,6 +61,10 @@ _IS: Final = re.compile(
 _BREAK: Final = re.compile(r",(?=\s)|[，;；]|\s[-–—]+\s|[—]|\s?[(（]|\s(?=[^\W\d_])", re.ASCII)
 _INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
 """Capitals that are no choice: with a full stop they begin a name."""
+OTHER_IN_BRACKETS: Final = re.compile(r"\s*[(（](?P<word>or|and|或|和)\s*(?P<value>[^()（）\n]{1,40})[)）]")
+"""Another value, or the same in another notation, in brackets after a value."""
+_FACTORIAL: Final = re.compile(r"(?<![\w'’])[a-z]\Z")
+"""A name before its factorial."""
 _LETTERED: Final = frozenset("abcdefgh")
 """Letters that number the items of a list, where one stands alone at the start of a line."""
 _EQUATION: Final = re.compile(r"\s*=\s*[\w$\\(+-]")
@@ -71,6 +75,7 @@ _PRIMES: Final = frozenset("'\"")
 """Marks that are minutes or primes, where none of them stands before the value."""
 _OTHER_CASE: Final = re.compile(
     r"\s*[(（][^()（）\n]{1,80}[)）]\s*(?:[,，;；]\s*)?(?:or|and|或|和|与|ou|oder)\s*[\w$\\]"
+    r"|\s*[(（][^()（）\n]{1,80}[)）]\s*[,，;；]\s*[\d$\\-]"
     r"|\s*[,，;；]\s*(?:and )?(?:then|afterwards|later|然后|再)\s*\W?\d",
     re.IGNORECASE,
 )
@@ -115,8 +120,12 @@ class Value:
 
 
 def _ends_sentence(text: str, at: int) -> bool:
-    """Whether the full stop at ``at`` ends a sentence and no abbreviation or number of a list."""
+    """Whether the mark at ``at`` ends a sentence, and no abbreviation, number of a list, ellipsis or factorial."""
     before = text[max(0, at - 12) : at]
+    if text[at] == "!":
+        return _FACTORIAL.search(before) is None
+    if before.endswith("..") and text[at + 1 : at + 4].lstrip()[:1].isdigit():
+        return False
     if before[-1:].isupper() and text[at + 1 : at + 2].isupper():
         return False
     last = (before.split() or [""])[-1].lstrip("(*_\"'“")
@@ -166,7 +175,7 @@ class Passage:
                 if self.text[slice(*span.inner)].rstrip().endswith(".") and _NEXT_SENTENCE.match(self.text, span.end):
                     return span.end
                 here = max(span.end, here + 1)
-            elif mark["dot"] is not None and mark["dot"] == "." and not _ends_sentence(self.text, end):
+            elif mark["dot"] is not None and not _ends_sentence(self.text, end):
                 here = end + 1
             else:
                 return end
@@ -429,15 +438,21 @@ class Passage:
             runs: the mathematics before that.
         """
         left, right = self.text[start : value[0]], self.text[value[1] : stop]
-        other = sentences.OTHERWISE.search(left) is not None and _has_numbers(left)
-        if other or is_part(left, right) or self.is_one_of_two(start, stop, value, runs):
+        if (
+            (sentences.OTHERWISE.search(left) is not None and _has_numbers(left))
+            or is_part(left, right)
+            or self.is_one_of_two(start, stop, value, runs)
+        ):
             whole = self.clipped(self.skip_lead(start, stop), stop)
             return whole if has_value(self.text[slice(*whole)]) else None
         changed = ANY_CJK.search(left) is None and _changes_next(left)
         word = _FOLLOWING.match(self.text, value[1], stop)
         if word is not None:
             changed = changed or word["word"] == "or" or changes_value(word["word"])
-        return self.clipped(start, stop) if changed else value
+        if changed:
+            return self.clipped(start, stop)
+        other = OTHER_IN_BRACKETS.match(self.text, value[1], stop)
+        return value if other is None else (value[0], other.end())
 
     def is_one_of_two(self, start: int, stop: int, value: tuple[int, int], runs: list[Run]) -> bool:
         """Whether the mathematics before or after a value is stated like it."""

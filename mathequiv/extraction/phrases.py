@@ -33,6 +33,8 @@ _CHAIN: Final = re.compile(r"\d\W{0,3}=")
 """An equation of numbers, which states its last member wherever it stands."""
 
 _ORDINAL: Final = re.compile(r"\d(?:st|nd|rd|th)\Z")
+_STATED_BEFORE: Final = {"to": sentences.MODALS, "at": sentences.COPULAS}
+"""Words before a preposition with which what follows is stated ("has to pay 5", "is at (3, 4)")."""
 _CLAUSE_MARK: Final = re.compile(r"[,;:=，；：]|[.](?=\s+[A-Z])")
 
 
@@ -48,7 +50,7 @@ def place_of_statement(text: str, runs: list[Run], start: int) -> int:
     at = start
     for place, run in enumerate(runs):
         between = text[at : run.start]
-        adjunct = opens_adjunct(between, adjunct and place > 0)
+        adjunct = opens_adjunct(between, adjunct and place > 0) or between.count("(") > between.count(")")
         if not adjunct or _CHAIN.search(text, run.start, run.end) is not None:
             outside.append(place)
         at = run.end
@@ -67,11 +69,10 @@ def opens_adjunct(between: str, before: bool = False) -> bool:
     clauses = _CLAUSE_MARK.split(between)
     words = [word.lower() for word in WORDS.findall(clauses[-1])]
     inside = before and len(clauses) == 1
-    modal = False
     if sentences.STATED_WITH_OF.search(clauses[-1]) is not None:
         return False
-    for word in words:
-        if word == "to" and modal:
+    for before_it, word in zip(["", *words], words, strict=False):
+        if before_it in _STATED_BEFORE.get(word, ()):
             inside = False
         elif word in sentences.PREPOSITIONS:
             inside = True
@@ -79,7 +80,6 @@ def opens_adjunct(between: str, before: bool = False) -> bool:
             return True
         elif word in sentences.VERBS or word in sentences.SUBORDINATORS:
             inside = False
-        modal = word in sentences.MODALS
     if ANY_CJK.search(between):
         return sentences.CJK_CIRCUMSTANCE.search(between) is not None
     return inside

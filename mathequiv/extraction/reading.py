@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from mathequiv.extraction.boxes import EMPTY_ANSWER
-from mathequiv.extraction.passages import Passage, Value
+from mathequiv.extraction.passages import OTHER_IN_BRACKETS, Passage, Value
 from mathequiv.extraction.policy import Policy
 from mathequiv.extraction.runs import as_quantity
 from mathequiv.extraction.values import without_bold
@@ -159,6 +159,8 @@ class Reading:
         formula = _FORMULA_AND_UNIT.fullmatch(text)
         if formula is not None:
             text = f"{formula['dollars'] or formula['brackets']}{formula['unit']}"
+        if text.endswith((")", "）")):
+            text = OTHER_IN_BRACKETS.sub(r" \g<word> \g<value>", text)
         return as_quantity(_TIMES.sub(r" \\times ", text))
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from mathequiv.extraction.boxes import EMPTY_ANSWER
 from mathequiv.extraction.items import is_one_item
-from mathequiv.extraction.passages import Passage
+from mathequiv.extraction.passages import OTHER_IN_BRACKETS, Passage
 from mathequiv.extraction.tabulated import RULE, last_cell
 from mathequiv.extraction.values import is_readable, is_whole, whole_environments, without_bold
 from mathequiv.latex.delimiters import without_delimiters
@@ -219,7 +219,7 @@ def _is_name_beside_value(sentence: str, value: str) -> bool:
 
 
 def _accepted(text: str, value: Statement, passage: Passage, problem: str | None) -> Statement | None:
-    answer = without_delimiters(text[value.start : value.end].strip())
+    answer = OTHER_IN_BRACKETS.sub(r" \g<word> \g<value>", without_delimiters(text[value.start : value.end].strip()))
     if EMPTY_ANSWER.fullmatch(answer[:MAX_BARE]):
         return None
     if not whole_environments(text[passage.start : passage.stop]) or not is_whole(without_bold(answer)):

@@ -387,6 +387,7 @@ GOES_ON_AFTER: Final = Pattern(
     r"\s*(?:(?:and|or)\s+(?:a|one|two|three)\s+(?:half|third|quarter|thirds|quarters)\b"
     r"|at (?:most|least)\b|(?:more|less|fewer|greater|larger|smaller) than\b"
     r"|(?:with\s+)?(?:an?\s+)?remainder\b|or (?:more|less|fewer)\b|out of\b"
+    r"|(?:young|old|long|short|tall|high|low|heavi|light|fast|slow|lat|earli|wid|bigg|small)(?:er|e) than\s+\W?\d"
     r"|of\s+(?:\d|\$?\\?[b-z](?![a-z]))"
     r"|to the (?:power|\w+ power|\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|nth)\b"
     r"|(?:al cuadrado|al cubo|ao quadrado|ao cubo|au carré|au cube|al quadrato|hoch \w+|в квадрате|в кубе)(?![\w])"
