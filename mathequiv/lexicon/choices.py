@@ -27,6 +27,8 @@ _STATED: Final = (
     Pattern(rf"(?:^\W*|故|所以|因此|综上(?:所述)?[,，]?|只有)\s*{_LETTERS}\s*(?:选?项)?[都均]?是?正确的?\W*\Z"),
     Pattern(rf"正确的?(?:选项|结论|说法|命题|答案)?(?:是|有|为)[:：]?\s*{_LETTERS}\W*\Z"),
 )
+_WORD: Final = Pattern("correct|right|best|true|ho[ou]?se|pick|select|go with|option|choice|answer|正确|符合")
+"""A word of each of those patterns."""
 _JUDGED: Final = Pattern(
     rf"(?<![A-Za-z0-9_(]){_LETTERS}(?:\s+(?:is|are)\s+(?:both\s+)?{_RIGHT}\b|\s*(?:选?项)?[都均]?是?正确)"
 )
@@ -34,6 +36,8 @@ _JUDGED: Final = Pattern(
 
 def stated_choice(sentence: str) -> tuple[int, int] | None:
     """Where the letters stand of the choices that a sentence says to be right."""
+    if _WORD.search(sentence) is None:
+        return None
     for pattern in _STATED:
         found = pattern.search(sentence)
         if found is not None:
