@@ -21,6 +21,12 @@ _PART_LABEL: Final = re.compile(
     r"|\s*第.{1,2}[问题][:：]",
     re.IGNORECASE,
 )
+_SAID: Final = re.compile(
+    r"[\s>]*(?:[-*•+]|\d{1,2}[.)]|[(（](?:\d|[a-h])[)）])\s+(?P<subject>(?:[^\W\d_]+\s+){1,4}?)(?P<verb>[^\W\d_]+)\s+[*_$]*\d"
+)
+"""An item that is a sentence: of what it says what, up to its number."""
+_LEAD_SIZE: Final = 12
+"""Characters of a sentence in which its condition begins."""
 _NEAR: Final = 3
 """Sentences before a statement among which that of another part is."""
 
@@ -53,16 +59,20 @@ def _item(passage: Passage, begin: int, stop: int) -> _Item | None:
 
 
 def _are_cases(before: str, last: str) -> bool:
-    return CASE_LEAD.match(before.strip()) is not None and CASE_LEAD.match(last.strip()) is not None
+    return CASE_LEAD.search(before[:_LEAD_SIZE]) is not None and CASE_LEAD.match(last.strip()) is not None
 
 
 def _is_part_below_another(text: str, before: list[tuple[int, int]], begin: int, stop: int) -> bool:
-    """Whether a statement is labelled as the answer of a part, like one before it."""
+    """Whether a statement is labelled as the answer of a part, like one before it, or says the same of another."""
     last = _PART_LABEL.match(text, begin, stop)
-    if last is None:
+    if last is not None:
+        others = [_PART_LABEL.match(text, *sentence) for sentence in before[-_NEAR:]]
+        return any(other is not None and other[0].strip() != last[0].strip() for other in others)
+    said = _SAID.match(text, begin, stop)
+    if said is None or not before:
         return False
-    others = [_PART_LABEL.match(text, *sentence) for sentence in before[-_NEAR:]]
-    return any(other is not None and other[0].strip() != last[0].strip() for other in others)
+    other = _SAID.match(text, *before[-1])
+    return other is not None and other["verb"] == said["verb"] and TOTALS.search(said["subject"]) is None
 
 
 def is_one_item(passage: Passage, before: list[tuple[int, int]], begin: int, stop: int) -> bool:

@@ -379,7 +379,7 @@ class Passage:
             if self.span_around(copula.start()) is not None:
                 continue
             value = self.readable(self.skip_lead(copula.end(), stop), stop)
-            if value is not None:
+            if value is not None and is_substantial(self.text[slice(*value)]):
                 return value
         return None
 

@@ -166,6 +166,7 @@ SUPPOSED: Final = Pattern(r"\b(?:if|when|for|where|unless|with)\b|当|若|如果
 ASIDE: Final = Pattern(
     r"[\s*_#>(（-]*(?:(?:(?:please |also )?note|notice|remark|observe)\b|p\.?s\.|alternatively\b"
     r"|(?:please )?let me know\b"
+    r"|(?:plugging|substituting|putting)\b[^.\n]{0,40}\bback\b"
     r"|feel free\b|(?:i )?hope\b|if you\b|(?:would|do) you (?:like|want)\b|want me to\b"
     r"|(?:(?:we|you|i|let us|let['’]s|let me|to)\s+(?:(?:can|may|could|will|now|also|quickly)\s+)*)?"
     r"(?:double-?check|check|verify|confirm|verification)\b"
@@ -375,16 +376,17 @@ DERIVED: Final = Pattern(
 
 RETRACTION: Final = Pattern(
     r"[\s*_.。,，…-]*(?:(?:oh|oops|hmm+|sorry)\W{1,3})?"
-    r"(?:(?:(?:no\W{1,3})?wait|actually|hold on|correction|sorry|oops|scratch that|i mean|or rather|no"
-    r"|hmm+\W{1,3}but)\b"
-    r"|等等|等一下|不对|更正|纠正|抱歉)"
-    r"[^.。\n]{0,60}?(?:\b(?:it|that)['’]s\b|(?<![\w])(?:is|be|was|equals|not|wrong|incorrect|mistake)\b|=|[是为]|错)",
+    r"(?:correction\s*[:：]"
+    r"|(?:(?:(?:no\W{1,3})?wait|actually|hold on|correction|sorry|oops|scratch that|i mean|or rather|no"
+    r"|hmm+\W{1,3}but)\b|等等|等一下|不对|更正|纠正|抱歉)[^.。\n]{0,60}?"
+    r"(?:\b(?:it|that)['’]s\b|(?<![\w])(?:is|be|was|equals|not|wrong|incorrect|mistake)\b|=|[是为]|错))",
     re.IGNORECASE,
 )
 """The sentence after a value, which takes it back."""
 
 GOES_ON_AFTER: Final = Pattern(
-    r"\s*(?:(?:and|or)\s+(?:a|one|two|three)\s+(?:half|third|quarter|thirds|quarters)\b"
+    r"\s*(?:[(\[]\s*(?:is\s+)?(?:rejected|reject|extraneous|discarded|discard|invalid|not valid)\b"
+    r"|(?:and|or)\s+(?:a|one|two|three)\s+(?:half|third|quarter|thirds|quarters)\b"
     r"|at (?:most|least)\b|(?:more|less|fewer|greater|larger|smaller) than\b"
     r"|(?:with\s+)?(?:an?\s+)?remainder\b|or (?:more|less|fewer)\b|out of\b"
     r"|(?:young|old|long|short|tall|high|low|heavi|light|fast|slow|lat|earli|wid|bigg|small)(?:er|e) than\s+\W?\d"
@@ -405,7 +407,7 @@ PART_BEFORE_CJK: Final = Pattern(
 UNREAD_CJK: Final = Pattern("ではな|ではあり|じゃな|아니|아닙|より(?:大|小|多|少)|未満|이상|이하|미만|초과|보다|제곱")
 """What denies, bounds or raises a value in Japanese and Korean; the comparison would take it for a noun."""
 PART_AFTER_CJK: Final = Pattern(
-    r"\s*(?:[加减減乘除]|[至到]\s*\d|(?:から|에서)\s*\d|分之|分の|분의|未満|より|ではな|ではあり|じゃな"
+    r"\s*(?:[(（]?(?:舍去?|不合|不符合|增根)|[加减減乘除]|[至到]\s*\d|(?:から|에서)\s*\d|分之|分の|분의|未満|より|ではな|ではあり|じゃな"
     r"|의 제곱|이 아[니닙]|이[상하]|미만|초과|보다|の\d+乗|乗"
     r"|的\s*(?:\d+\s*[次倍]|平方|立方|倒数|相反数|倍数|因数|约数|一半|[两二三四五六七八九十]倍|阶乘|补数|绝对值)|[次倍](?:方|幂)?\s*\Z|以[上下内])"
 )
