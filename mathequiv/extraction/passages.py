@@ -28,7 +28,7 @@ _TAIL: Final = re.compile(
     r"(?:(?:です|である|でした|となる|となります|になります|になる|입니다|이다|예요|이에요)(?=[\s。．.]*\Z)"
     r"|\s(?:a|an|the|of|and|or)(?=\W*\Z)|[\s*_`\"'“”‘’「」『』.,;:。．：；，、!！]|\\(?=[\"']))+\Z"
 )
-_LEAD: Final = re.compile(r"(?:\.{2,}|[\s:：=*_\"'“”‘「`#}•]|(?<![^\n>])>)*")
+_LEAD: Final = re.compile(r"(?:\.(?=\.|(?<=\.\.))|[\s:：=*_\"'“”‘「`#}•]|(?<![^\n>])>)*")
 _ADVERB: Final = re.compile(r"[A-Za-z]+(?=[\s:,*])")
 _PHRASE: Final = re.compile(
     r"(?:given by|equal to|as follows|option|choice|答案|正确选项|选项|约为?|大约|分别"

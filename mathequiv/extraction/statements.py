@@ -35,7 +35,7 @@ _IN_BRACKETS: Final = re.compile(
     r"\s*(?:\((?:[A-Z][a-z]+|I|A)\s[^()]*(?:\([^()]*\)[^()]*)*\)?\W*\Z|（[^（）]*）?\W*\Z)"
 )
 _NOUNS: Final = 2
-_SENTENCE_GOES_ON: Final = re.compile(r"[^\w\s-]|\b(?:of|that|and|or|to|in|more|less|other)\b")
+_NOT_COUNTED: Final = sentences.PREPOSITIONS | sentences.NO_NOUNS | sentences.SUBORDINATORS
 _LETTER_ALONE: Final = re.compile(r"\s*(?:[a-zK-Z]|\([a-h]\))\s*")
 """A name of something, or the number of a part: no value where its sentence holds one."""
 _NUMBER_OR_LETTER: Final = re.compile(r"[-−]?\d+(?:[.,]\d+)*|[A-J]")
@@ -176,7 +176,8 @@ def _may_be_counted(noun: str) -> bool:
     """Whether what follows a number in words may be its unit or noun."""
     if not noun.isascii():
         return is_unit_word(noun) or is_measure_word(noun)
-    return len(noun.split()) <= _NOUNS and not changes_value(noun) and _SENTENCE_GOES_ON.search(noun) is None
+    words = noun.split()
+    return len(words) <= _NOUNS and not any(changes_value(word) for word in words) and _NOT_COUNTED.isdisjoint(words)
 
 
 def _is_skipped(sentence: str) -> bool:
