@@ -28,7 +28,7 @@ JOINED: Final = re.compile(
     r"\s*(?:[,，、;；]\s*)?(?:(?:and|or|&|和|或者?|与|且|并且|及|et|ou|y|o|e|und|oder|и|или|と|または|또는|와|과|및)\s*)?",
     re.IGNORECASE,
 )
-"""What stands between two items of a list."""
+"""What is between two items of a list."""
 _CHAIN: Final = re.compile(r"\d\W{0,3}=")
 """An equation of numbers, which states its last member wherever it stands."""
 

@@ -35,7 +35,7 @@ _IN_BRACKETS: Final = re.compile(
     r"\s*(?:\((?:[A-Z][a-z]+|I|A)\s[^()]*(?:\([^()]*\)[^()]*)*\)?\W*\Z|（[^（）]*）?\W*\Z)"
 )
 _NOUNS: Final = 2
-_NOT_COUNTED: Final = sentences.PREPOSITIONS | sentences.NO_NOUNS | sentences.SUBORDINATORS
+_NOT_COUNTED: Final = sentences.PREPOSITIONS | sentences.NO_NOUNS | sentences.SUBORDINATORS | sentences.COMPARED
 _LETTER_ALONE: Final = re.compile(r"\s*(?:[a-zK-Z]|\([a-h]\))\s*")
 """A name of something, or the number of a part: no value where its sentence holds one."""
 _NUMBER_OR_LETTER: Final = re.compile(r"[-−]?\d+(?:[.,]\d+)*|[A-J]")
@@ -177,7 +177,7 @@ def _may_be_counted(noun: str) -> bool:
     if not noun.isascii():
         return is_unit_word(noun) or is_measure_word(noun)
     words = noun.split()
-    return len(words) <= _NOUNS and not any(changes_value(word) for word in words) and _NOT_COUNTED.isdisjoint(words)
+    return len(words) <= _NOUNS and not changes_value(noun) and _NOT_COUNTED.isdisjoint(words)
 
 
 def _is_skipped(sentence: str) -> bool:

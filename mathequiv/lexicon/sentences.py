@@ -16,6 +16,7 @@ __all__ = [
     "CHECK",
     "CIRCUMSTANCES",
     "CJK_CIRCUMSTANCE",
+    "COMPARED",
     "COMPARISONS",
     "CONCLUDES",
     "CONSEQUENCE",
@@ -284,6 +285,9 @@ NO_NOUNS: Final = _words("""
     the and or he she it they we this that there y et und e o ou here overall long wide tall high deep ago
 """)
 """Words after a number that neither count nor measure what it is of."""
+
+COMPARED: Final = _words("more less fewer other others")
+"""Words after a number that count something beside what was counted before."""
 
 OPERATIONS: Final = _words("""
     sum product difference quotient remainder square cube root reciprocal inverse opposite negative factorial logarithm
