@@ -43,7 +43,7 @@ def test_row(row):
 def plain(text):
     """A text without what extraction takes off or adds: delimiters, emphasis, escapes, marks of a unit."""
     text = text.translate(str.maketrans("²³", "23")).replace(r"\times", "x").replace(r"\text", "")
-    return re.sub(r"[$\s\\*{}^()\[\]]|\u200b", "", text)
+    return re.sub(r"[$\s\\*{}^()（）\[\]]|\u200b", "", text)
 
 
 def assert_span_holds(response, found):
@@ -170,6 +170,7 @@ def test_a_formula_of_the_problem_is_no_answer_of_the_fallback():
     assert extract_answer(response).rule == "fallback_math"
     assert extract_answer(response, problem=problem).rule == "none"
     assert extract_answer("So we get $x = 2$.", problem=problem).text == "x = 2"
+    assert extract_answer("So the difference of the roots is $6$.", problem=problem).text == "6", "no formula"
 
 
 def test_extraction_is_frozen_and_picklable():

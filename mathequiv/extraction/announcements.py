@@ -9,15 +9,15 @@ from mathequiv.extraction.passages import Passage, Value
 from mathequiv.extraction.reading import Extraction, Reading
 from mathequiv.lexicon.commands import BOX_COMMAND
 from mathequiv.lexicon.markers import Marker
-from mathequiv.lexicon.sentences import LINE_LEAD, is_denied, is_refuted, is_retracted
-from mathequiv.limits import MAX_CLAUSE, MAX_MARKERS
+from mathequiv.lexicon.sentences import CASE_LEAD, LINE_LEAD, is_denied, is_refuted, is_retracted
+from mathequiv.limits import MAX_BARE, MAX_CLAUSE, MAX_MARKERS
 
 __all__ = ["announcements", "last_sentence", "value_of"]
 
 _CLAUSE: Final = re.compile(r"[.,;:\n。，；：!]")
 _BOX_INSIDE: Final = re.compile(BOX_COMMAND)
 _SEPARATOR: Final = re.compile("[，,；;]")
-_LETTER: Final = re.compile(r"(?:\\text\{|\\mathrm\{)?[(（$]*[A-J](?:[A-J]{0,5}(?![A-Za-z])|)[)）}$]*")
+_LETTER: Final = re.compile(r"\([a-h]\)|(?:\\text\{|\\mathrm\{)?[(（$]*[A-J](?:[A-J]{0,5}(?![A-Za-z])|)[)）}$]*")
 _NEXT_LETTER: Final = re.compile(r"\s*(?:[或和与、]|or|and)")
 _ONE_LETTER: Final = r"[(（*$]*[A-J][)）*$]*(?![A-Za-z])"
 _LETTERS: Final = re.compile(
@@ -26,6 +26,10 @@ _LETTERS: Final = re.compile(
 )
 _LETTER_BEFORE: Final = re.compile(r"(?:^|[\s*])(?P<letter>\(?[A-J]\)?)[*,]*\Z")
 _REPLY: Final = re.compile(r"[\s*_>]*A[*_]*[:：][*_]*\s*(?=\S)")
+_GOES_ON: Final = re.compile(r"[\d$\\]")
+"""What a paragraph after a solution holds that works on with it."""
+_TWO: Final = 2
+_SENTENCE: Final = re.compile(r"(?<=[.;。；！!])\s|[。；\n]")
 _OPTION: Final = re.compile(r"\s*[B-J]\s*[:：.)]")
 _SECOND_OPTION: Final = re.compile(r"\bB\s*[:：.)]")
 
@@ -129,22 +133,47 @@ def last_sentence(reading: Reading, first: int, *, after_mark: bool) -> Extracti
     start = paragraph if after_mark else first
     if not reading.text[start : reading.end].strip(" .$\n)*"):
         return None
-    for row, hit in announcements(reading, start, reading.end):
-        value = value_of(reading, row, hit, start, reading.end)
-        if value is None or _BOX_INSIDE.search(reading.text, value.start, value.end) is not None:
+    hits = announcements(reading, start, reading.end)
+    for place, (row, hit) in enumerate(hits):
+        value = _outside_boxes(reading, row, hit, start)
+        if value is None:
             continue
         if is_retracted(reading.text[value.stop : min(reading.end, value.stop + MAX_CLAUSE * 2)]):
             return None
         final = row.strength == "explicit" and not value.named
-        if value.listed:
-            if after_mark:
-                continue
-            return Extraction(None, "none", None, reading.truncated)
-        if final or not after_mark:
-            return _extraction(
-                reading, value, "final_answer_sentence" if final and value.end > paragraph else "earlier_sentence"
-            )
+        if (after_mark and not final) or _is_on_the_way(reading, row, value, paragraph):
+            continue
+        several = value.listed or _is_one_case(reading, hits[place : place + 2], value, start)
+        if several:
+            return None if after_mark else Extraction(None, "none", None, reading.truncated)
+        in_last = final and value.end > paragraph
+        return _extraction(reading, value, "final_answer_sentence" if in_last else "earlier_sentence")
     return _last_line(reading, first)
+
+
+def _outside_boxes(reading: Reading, row: Marker, hit: re.Match[str], start: int) -> Value | None:
+    value = value_of(reading, row, hit, start, reading.end)
+    boxed = value is not None and _BOX_INSIDE.search(reading.text, value.start, value.end) is not None
+    return None if boxed else value
+
+
+def _is_on_the_way(reading: Reading, row: Marker, value: Value, paragraph: int) -> bool:
+    """Whether a value is the solution of an equation with which the last paragraph works on."""
+    if row.strength != "weak" or value.end >= paragraph:
+        return False
+    return _GOES_ON.search(reading.text, paragraph, reading.end) is not None
+
+
+def _is_one_case(reading: Reading, hits: list[tuple[Marker, re.Match[str]]], value: Value, start: int) -> bool:
+    """Whether the value of the first of two markers is that of one case or part, and the one before of another."""
+    text = reading.text
+    if len(hits) < _TWO or hits[0][1].start() - hits[1][1].end() > MAX_BARE:
+        return False
+    leads = [_SENTENCE.split(text[max(start, hit.start() - MAX_CLAUSE) : hit.end()].rstrip())[-1] for _, hit in hits]
+    if leads[0].strip() == leads[1].strip() or any(CASE_LEAD.search(lead) is None for lead in leads):
+        return False
+    other = value_of(reading, *hits[1], start, hits[0][1].start())
+    return other is not None and text[other.start : other.end] != text[value.start : value.end]
 
 
 def _extraction(reading: Reading, value: Value, rule: str) -> Extraction | None:

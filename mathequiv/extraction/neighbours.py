@@ -11,7 +11,15 @@ from typing import Final
 from mathequiv.extraction.values import ANY_CJK, CJK
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.prose import FORMULA_WORDS
-from mathequiv.lexicon.sentences import BOUNDS_BEFORE, GOES_ON_AFTER, OPERATORS_BEFORE, PART_AFTER_CJK, PART_BEFORE_CJK
+from mathequiv.lexicon.sentences import (
+    BOUNDS_BEFORE,
+    GOES_ON_AFTER,
+    OPERATORS_BEFORE,
+    PART_AFTER_CJK,
+    PART_BEFORE_CJK,
+    SEQUENCE,
+    TOTALS,
+)
 
 __all__ = ["is_parallel", "is_part"]
 
@@ -26,12 +34,19 @@ _NEAR: Final = 60
 _DIGITS: Final = frozenset("-−0123456789")
 _RANGE_BEFORE: Final = re.compile(r"\d\S{0,12}(?:\s(?:down|up))?(?P<to>\s+\S+\s+)\Z")
 _PART_MARK: Final = re.compile(r"[\s,;，；]*(?:[(（](?:\d|[a-h]|i{1,3}|iv|v)[)）]|[②-⑩])\s*")
+_HEAD: Final = r"(?:\d{1,2}[.)]|[^\W\d_]+\s?[:：])\s*"
+_HEADED: Final = re.compile(rf"(?:^|\s){_HEAD}\Z")
+_NEXT_HEADED: Final = re.compile(rf"[ \t,;，；]+{_HEAD}")
+_REMARK_AND: Final = re.compile(r"\s*[(（][^()（）]*[)）]\s*(?:[,，]\s*)?(?:and|or|[和或与])\s*")
+"""A remark in brackets after the first of two values, and a conjunction."""
 _FEW: Final = 3
 """Words after a value among which its preposition is."""
 _LABEL: Final = re.compile(r"(?:[^\W\d_]+\s*[:：]|[^\W\d_]{2,}\s*=)\s*\Z")
 _NAMED: Final = re.compile(r"\W*(?:[^\W\d_]+\s+){1,2}")
 _NAMED_CJK: Final = re.compile(rf"\W*[{CJK}]{{1,4}}\s*")
 _NO_LABELS: Final = sentences.VERBS | sentences.PREPOSITIONS | sentences.NO_NOUNS | sentences.ADVERBS
+_TAIL_CJK: Final = re.compile(rf"[{CJK}]{{2}}\s*\Z")
+_AND: Final = re.compile(r"\b(?:and|while|whereas)\b")
 _JOINT: Final = re.compile(r"[,;，；]|\b(?:and|while|whereas|but)\b|[而与及、]|和(?![为是等])")
 
 
@@ -76,6 +91,10 @@ def is_parallel(before: str, between: str, after: str) -> bool:
     """
     if _PART_MARK.fullmatch(between) is not None:
         return True
+    if _HEADED.search(before) is not None and _NEXT_HEADED.fullmatch(between) is not None:
+        return SEQUENCE.search(between) is None and TOTALS.search(between) is None
+    if _REMARK_AND.fullmatch(between) is not None:
+        return True
     joint = list(_JOINT.finditer(between))
     if not joint or sentences.ends_in_denial(before) or _follows(before, between):
         return False
@@ -99,7 +118,14 @@ def _are_labelled(before: str, between: str, last: str) -> bool:
         return True
     if _NAMED_CJK.fullmatch(before) is not None and _NAMED_CJK.fullmatch(last) is not None:
         return True
-    return _NAMED.fullmatch(before) is not None and _NAMED.fullmatch(last) is not None and _are_labels(before + last)
+    named = _NAMED.fullmatch(last) is not None and _are_labels(last)
+    if not named:
+        return False
+    if _NAMED.fullmatch(before) is not None and _are_labels(before):
+        return True
+    noun = _LAST_WORD.search(before)
+    same = last.strip().istitle() or (noun is not None and noun["word"].lower() not in _NO_LABELS)
+    return same and between.rstrip().endswith(last.strip()) and _AND.search(between) is not None
 
 
 def _have_verb(before: str, between: str, last: str) -> bool:
@@ -107,6 +133,9 @@ def _have_verb(before: str, between: str, last: str) -> bool:
     cjk = sentences.SAME_VERB_CJK.search(between), sentences.SAME_VERB_CJK.search(before)
     if cjk[0] is not None and cjk[1] is not None:
         return cjk[0][0].strip() == cjk[1][0].strip()
+    alike = _TAIL_CJK.search(before), _TAIL_CJK.search(last)
+    if alike[0] is not None and alike[1] is not None and alike[0][0] == alike[1][0]:
+        return True
     first, second = _LAST_WORDS.findall(before[-_NEAR:]), _LAST_WORDS.findall(last)
     return len(second) > 1 and bool(first) and first[-1] == second[-1] and second[-1].lower() in sentences.VERBS
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from mathequiv.extraction.formulas import MathSpan, math_spans
 from mathequiv.extraction.neighbours import is_parallel, is_part
-from mathequiv.extraction.phrases import begins_phrase, end_of_unit, opens_adjunct, place_of_statement
+from mathequiv.extraction.phrases import JOINED, begins_phrase, end_of_unit, opens_adjunct, place_of_statement
 from mathequiv.extraction.runs import Run, bare_runs
 from mathequiv.extraction.values import ANY_CJK, WORDS, has_value, is_readable, is_substantial, is_whole, without_bold
 from mathequiv.latex.delimiters import without_delimiters
@@ -21,14 +21,14 @@ from mathequiv.lexicon import sentences
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.limits import MAX_CJK_UNIT, MAX_VALUE
 
-__all__ = ["Passage", "Value"]
+__all__ = ["OTHER_IN_BRACKETS", "Passage", "Value"]
 
 _MARGIN: Final = re.compile(r"(?:[\s*_`\"'“”‘’「」『』#]|(?<![^\n>])>|\\(?=[\"']))*")
 _TAIL: Final = re.compile(
     r"(?:(?:です|である|でした|となる|となります|になります|になる|입니다|이다|예요|이에요)(?=[\s。．.]*\Z)"
     r"|\s(?:a|an|the|of|and|or)(?=\W*\Z)|[\s*_`\"'“”‘’「」『』.,;:。．：；，、!！]|\\(?=[\"']))+\Z"
 )
-_LEAD: Final = re.compile(r"(?:[\s:：=*_\"'“”‘「`#}•]|(?<![^\n>])>)*")
+_LEAD: Final = re.compile(r"(?:\.(?=\.|(?<=\.\.))|[\s:：=*_\"'“”‘「`#}•]|(?<![^\n>])>)*")
 _ADVERB: Final = re.compile(r"[A-Za-z]+(?=[\s:,*])")
 _PHRASE: Final = re.compile(
     r"(?:given by|equal to|as follows|option|choice|答案|正确选项|选项|约为?|大约|分别"
@@ -59,12 +59,14 @@ _IS: Final = re.compile(
     r"|为|是|等于|得到?|共"
 )
 _BREAK: Final = re.compile(r",(?=\s)|[，;；]|\s[-–—]+\s|[—]|\s?[(（]|\s(?=[^\W\d_])", re.ASCII)
-_JOINED: Final = re.compile(
-    r"\s*(?:[,，、;；]\s*)?(?:(?:and|or|&|和|或者?|与|且|并且|及|et|ou|y|o|e|und|oder|и|или|と|または|또는|와|과|및)\s*)?",
-    re.IGNORECASE,
-)
 _INITIALS: Final = frozenset("IJKLMNOPQRSTUVWYZ")
 """Capitals that are no choice: with a full stop they begin a name."""
+OTHER_IN_BRACKETS: Final = re.compile(r"\s*[(（](?P<word>or|and|或|和)\s*(?P<value>[^()（）\n]{1,40})[)）]")
+"""Another value, or the same in another notation, in brackets after a value."""
+_FACTORIAL: Final = re.compile(r"(?<![\w'’])[a-z]\Z")
+"""A name before its factorial."""
+_LETTERED: Final = frozenset("abcdefgh")
+"""Letters that number the items of a list, where one stands alone at the start of a line."""
 _EQUATION: Final = re.compile(r"\s*=\s*[\w$\\(+-]")
 """After a bold side of an equation."""
 _NUMBER_OR_COMMA: Final = re.compile(r"[\d,]")
@@ -72,15 +74,19 @@ _MARKS: Final = re.compile(rf"\*\*|__|</?(?:{_EMPHASIS})>|\\textbf\{{|(?<=\w)\}}
 _PRIMES: Final = frozenset("'\"")
 """Marks that are minutes or primes, where none of them stands before the value."""
 _OTHER_CASE: Final = re.compile(
-    r"\s*[(（][^()（）\n]{1,80}[)）]\s*(?:[,，;；]\s*)?(?:or|and|或|和|与|ou|oder)\s*[\w$\\]", re.IGNORECASE
+    r"\s*[(（][^()（）\n]{1,80}[)）]\s*(?:[,，;；]\s*)?(?:or|and|或|和|与|ou|oder)\s*[\w$\\]"
+    r"|\s*[(（][^()（）\n]{1,80}[)）]\s*[,，;；]\s*[\d$\\-]"
+    r"|\s*[,，;；]\s*(?:and )?(?:then|afterwards|later|然后|再)\s*\W?\d",
+    re.IGNORECASE,
 )
-"""A condition in brackets after a value, and then another value."""
+"""A condition in brackets after a value, or "then", and another value."""
 _ITEM: Final = re.compile(
     r"[ \t]*(?:(?P<bullet>[-*•+][ \t]+)|(?P<number>\d{1,2}[.)][ \t]+)|(?P<letter>[(（]?[a-z][)）][ \t]*)"
-    r"|(?P<name>(?=\$?[A-Za-z]\w{0,3}\s?=)))"
+    r"|(?P<part>[(（]\d[)）][ \t]*)|(?P<name>(?=\$?[A-Za-z]\w{0,3}\s?=))|(?P<plain>(?=\$?[-−]?\d)))"
 )
 """What begins an item of a list, a line each."""
 _NEXT_LINE: Final = re.compile(r"[ \t*_.,;$]*\n[ \t]*(?:\n[ \t]*(?=[-*•+(（\d]))?")
+_ITEM_LABEL: Final = re.compile(r"[*_]*[^\W\d_][^\n:：=$\d]{0,40}[:：][*_]*")
 _NEXT_SENTENCE: Final = re.compile(r"\s+[A-Z]")
 _ASKS: Final = frozenset({"?", "？"})
 _PART_OF: Final = re.compile(r"\b(?:of|de|von|di)\s+\Z")
@@ -114,14 +120,18 @@ class Value:
 
 
 def _ends_sentence(text: str, at: int) -> bool:
-    """Whether the full stop at ``at`` ends a sentence and no abbreviation or number of a list."""
+    """Whether the mark at ``at`` ends a sentence, and no abbreviation, number of a list, ellipsis or factorial."""
     before = text[max(0, at - 12) : at]
+    if text[at] == "!":
+        return _FACTORIAL.search(before) is None
+    if before.endswith("..") and text[at + 1 : at + 4].lstrip()[:1].isdigit():
+        return False
     if before[-1:].isupper() and text[at + 1 : at + 2].isupper():
         return False
     last = (before.split() or [""])[-1].lstrip("(*_\"'“")
     if last in _INITIALS:
         return not text[at + 1 : at + 4].strip()[:1].isupper()
-    if last.isdigit() and not before.rsplit("\n", 1)[-1].replace(last, "").strip(" >*_-"):
+    if (last.isdigit() or last in _LETTERED) and not before.rsplit("\n", 1)[-1].replace(last, "").strip(" >*_-"):
         return "\n" not in before and len(before) == 12
     if last.lower() in sentences.TITLES:
         return False
@@ -165,7 +175,7 @@ class Passage:
                 if self.text[slice(*span.inner)].rstrip().endswith(".") and _NEXT_SENTENCE.match(self.text, span.end):
                     return span.end
                 here = max(span.end, here + 1)
-            elif mark["dot"] is not None and mark["dot"] == "." and not _ends_sentence(self.text, end):
+            elif mark["dot"] is not None and not _ends_sentence(self.text, end):
                 here = end + 1
             else:
                 return end
@@ -263,11 +273,17 @@ class Passage:
             if break_ is None or item is None or item.lastgroup != first.lastgroup:
                 break
             stop = self.text.find("\n", item.end(), self.stop)
-            found = self.readable(item.end(), self.stop if stop < 0 else stop)
+            stop = self.stop if stop < 0 else stop
+            label = _ITEM_LABEL.match(self.text, item.end(), stop)
+            found = self.readable(item.end() if label is None else label.end(), stop)
             if found is None or not self.is_whole(found):
                 break
             end = found[1]
-        return end, end > value[1] and first is not None and first.lastgroup in ("bullet", "number")
+        if first is None or end == value[1]:
+            return end, False
+        return end, first.lastgroup in ("bullet", "number", "plain") or (
+            bool(first[0].strip()) and value[0] >= first.end()
+        )
 
     def stated_by(self, start: int, stop: int, *, sentence: bool) -> tuple[int, int] | None:
         """The value of what stands from ``start`` to ``stop`` after a marker."""
@@ -298,7 +314,7 @@ class Passage:
                 continue
             if found:
                 between = _unmarked(self.text[found[-1][1] : value[0]])
-                if _JOINED.fullmatch(between.strip()) is None:
+                if JOINED.fullmatch(between.strip()) is None:
                     before, after = self.text[start : found[-1][0]], self.text[value[1] : stop]
                     if is_parallel(_unmarked(before), between, _unmarked(after)):
                         return self.clipped(start, stop)
@@ -363,7 +379,7 @@ class Passage:
             if self.span_around(copula.start()) is not None:
                 continue
             value = self.readable(self.skip_lead(copula.end(), stop), stop)
-            if value is not None:
+            if value is not None and is_substantial(self.text[slice(*value)]):
                 return value
         return None
 
@@ -403,14 +419,14 @@ class Passage:
 
     def are_joined(self, start: int, left: Run, right: Run) -> bool:
         """Whether two values are items of a list or parts of a quantity: a unit and a conjunction at most between."""
-        if _JOINED.fullmatch(self.text, left.end, right.start) is not None:
+        if JOINED.fullmatch(self.text, left.end, right.start) is not None:
             return True
         if opens_adjunct(self.text[start : left.start]):
             return False
         unit = end_of_unit(self.text, left, right.start)
         if ANY_CJK.match(self.text, left.end) is not None and unit > left.end + MAX_CJK_UNIT:
             return False
-        return unit > left.end and _JOINED.fullmatch(self.text, unit, right.start) is not None
+        return unit > left.end and JOINED.fullmatch(self.text, unit, right.start) is not None
 
     def unless_changed(self, start: int, stop: int, value: tuple[int, int], runs: list[Run]) -> tuple[int, int] | None:
         """The value, or the whole sentence where what is beside the value changes it, or makes a part of it.
@@ -422,19 +438,31 @@ class Passage:
             runs: the mathematics before that.
         """
         left, right = self.text[start : value[0]], self.text[value[1] : stop]
-        other = sentences.OTHERWISE.search(left) is not None and _has_numbers(left)
-        last = runs[-1] if runs else None
-        alike = last is not None and is_parallel(
-            self.text[start : last.start], self.text[last.end : value[0]], self.text[value[1] - 1 : stop]
-        )
-        if other or alike or is_part(left, right):
+        if (
+            (sentences.OTHERWISE.search(left) is not None and _has_numbers(left))
+            or is_part(left, right)
+            or self.is_one_of_two(start, stop, value, runs)
+        ):
             whole = self.clipped(self.skip_lead(start, stop), stop)
             return whole if has_value(self.text[slice(*whole)]) else None
         changed = ANY_CJK.search(left) is None and _changes_next(left)
-        following = _FOLLOWING.match(self.text, value[1], stop)
-        if following is not None:
-            changed = changed or following["word"] == "or" or changes_value(following["word"])
-        return self.clipped(start, stop) if changed else value
+        word = _FOLLOWING.match(self.text, value[1], stop)
+        if word is not None:
+            changed = changed or word["word"] == "or" or changes_value(word["word"])
+        if changed:
+            return self.clipped(start, stop)
+        other = OTHER_IN_BRACKETS.match(self.text, value[1], stop)
+        return value if other is None else (value[0], other.end())
+
+    def is_one_of_two(self, start: int, stop: int, value: tuple[int, int], runs: list[Run]) -> bool:
+        """Whether the mathematics before or after a value is stated like it."""
+        left, right = self.text[start : value[0]], self.text[value[1] - 1 : stop]
+        if runs and is_parallel(self.text[start : runs[-1].start], self.text[runs[-1].end : value[0]], right):
+            return True
+        after = [run for run in self.candidates(value[1], stop) if run.start > value[1]]
+        if not after:
+            return False
+        return is_parallel(left, self.text[value[1] : after[0].start], self.text[after[0].end - 1 : stop])
 
 
 def _changes_next(left: str) -> bool:

@@ -13,7 +13,7 @@ from mathequiv.lexicon.prose import is_unit_word
 from mathequiv.lexicon.words import is_measure_word
 from mathequiv.limits import MAX_NOUNS
 
-__all__ = ["begins_phrase", "end_of_unit", "opens_adjunct", "place_of_statement"]
+__all__ = ["JOINED", "begins_phrase", "end_of_unit", "opens_adjunct", "place_of_statement"]
 
 _SIGN_AFTER: Final = re.compile(r"\s?(?:\\?%|°[CF]?|€|£|₽)")
 _WORD_AFTER: Final = re.compile(
@@ -24,10 +24,17 @@ _PLAIN_NUMBER: Final = re.compile(
     rf"(?:[-+−]|[$€£¥₹]|USD|EUR)*\s?(?:{NUMBER})(?:\s\d+)?(?:/\d+)?(?:st|nd|rd|th)?|.*[=≈].*"
 )
 _CJK_TAIL: Final = re.compile(rf"[ ]?[{CJK}]+")
+JOINED: Final = re.compile(
+    r"\s*(?:[,，、;；]\s*)?(?:(?:and|or|&|和|或者?|与|且|并且|及|et|ou|y|o|e|und|oder|и|или|と|または|또는|와|과|및)\s*)?",
+    re.IGNORECASE,
+)
+"""What is between two items of a list."""
 _CHAIN: Final = re.compile(r"\d\W{0,3}=")
 """An equation of numbers, which states its last member wherever it stands."""
 
 _ORDINAL: Final = re.compile(r"\d(?:st|nd|rd|th)\Z")
+_STATED_BEFORE: Final = {"to": sentences.MODALS, "at": sentences.COPULAS}
+"""Words before a preposition with which what follows is stated ("has to pay 5", "is at (3, 4)")."""
 _CLAUSE_MARK: Final = re.compile(r"[,;:=，；：]|[.](?=\s+[A-Z])")
 
 
@@ -43,7 +50,7 @@ def place_of_statement(text: str, runs: list[Run], start: int) -> int:
     at = start
     for place, run in enumerate(runs):
         between = text[at : run.start]
-        adjunct = opens_adjunct(between, adjunct and place > 0)
+        adjunct = opens_adjunct(between, adjunct and place > 0) or between.count("(") > between.count(")")
         if not adjunct or _CHAIN.search(text, run.start, run.end) is not None:
             outside.append(place)
         at = run.end
@@ -51,13 +58,21 @@ def place_of_statement(text: str, runs: list[Run], start: int) -> int:
 
 
 def opens_adjunct(between: str, before: bool = False) -> bool:
-    """Whether the words before a number put it into a prepositional or infinitive phrase."""
+    """Whether the words before a number put it into a prepositional or infinitive phrase.
+
+    Args:
+        between: those words, from the number before.
+        before: that number is inside one; the items of a list are where its first one is.
+    """
+    if before and JOINED.fullmatch(between) is not None:
+        return True
     clauses = _CLAUSE_MARK.split(between)
     words = [word.lower() for word in WORDS.findall(clauses[-1])]
     inside = before and len(clauses) == 1
-    modal = False
-    for word in words:
-        if word == "to" and modal:
+    if sentences.STATED_WITH_OF.search(clauses[-1]) is not None:
+        return False
+    for before_it, word in zip(["", *words], words, strict=False):
+        if before_it in _STATED_BEFORE.get(word, ()):
             inside = False
         elif word in sentences.PREPOSITIONS:
             inside = True
@@ -65,7 +80,6 @@ def opens_adjunct(between: str, before: bool = False) -> bool:
             return True
         elif word in sentences.VERBS or word in sentences.SUBORDINATORS:
             inside = False
-        modal = word in sentences.MODALS
     if ANY_CJK.search(between):
         return sentences.CJK_CIRCUMSTANCE.search(between) is not None
     return inside
@@ -119,6 +133,8 @@ def _cjk_unit(tail: str) -> int:
     """How many characters after a number belong to it: its scale or bound, and its unit or measure word."""
     lead = len(tail) - len(tail.lstrip())
     at = lead
+    if tail[lead : lead + 1] == "的":
+        return 0
     if changes_value(tail[lead : lead + 2]):
         return len(tail)
     for size in (4, 3, 2, 1):

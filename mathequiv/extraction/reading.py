@@ -8,13 +8,15 @@ from functools import lru_cache
 from typing import Any, Final
 
 from mathequiv.extraction.boxes import EMPTY_ANSWER
-from mathequiv.extraction.passages import Passage, Value
+from mathequiv.extraction.passages import OTHER_IN_BRACKETS, Passage, Value
 from mathequiv.extraction.policy import Policy
 from mathequiv.extraction.runs import as_quantity
-from mathequiv.extraction.values import without_bold
+from mathequiv.extraction.values import CJK, without_bold
 from mathequiv.extraction.visible import Visible
 from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon.markers import MARKERS, Marker, marker_of_text, tag_of_pair
+from mathequiv.lexicon.prose import is_unit_word
+from mathequiv.lexicon.words import is_measure_word
 from mathequiv.limits import MAX_AFTER_MARKER, MAX_BEFORE_MARKER, MAX_SHOWN, MAX_TAIL
 
 __all__ = ["Extraction", "Reading", "Rows", "rows_of"]
@@ -27,6 +29,7 @@ _FORMULA_AND_UNIT: Final = re.compile(
     re.DOTALL,
 )
 _TIMES: Final = re.compile(r"(?<=[\d)]) [xX] (?=[\d($])")
+_UNIT_IN_BRACKETS: Final = re.compile(rf"(?<=\d)\s*[(（](?P<unit>[{CJK}]{{1,4}})[)）]\Z")
 _CLOSERS: Final = ("$", r"\)", r"\]", "}", "】")
 
 
@@ -159,6 +162,11 @@ class Reading:
         formula = _FORMULA_AND_UNIT.fullmatch(text)
         if formula is not None:
             text = f"{formula['dollars'] or formula['brackets']}{formula['unit']}"
+        if text.endswith((")", "）")):
+            unit = _UNIT_IN_BRACKETS.search(text)
+            if unit is not None and (is_unit_word(unit["unit"]) or is_measure_word(unit["unit"])):
+                text = text[: unit.start()] + unit["unit"]
+            text = OTHER_IN_BRACKETS.sub(r" \g<word> \g<value>", text)
         return as_quantity(_TIMES.sub(r" \\times ", text))
 
 

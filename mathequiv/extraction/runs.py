@@ -62,6 +62,7 @@ _GLUED: Final = re.compile(rf"(?P<word>[a-z]+)(?={NUMBER})")
 _KINDS_OF_GROUPS: Final = {"named": "word", "symbols": "letter"}
 
 
+_CLOSES_NUMBER: Final = re.compile(r"\)\s+\S")
 _TWO: Final = 2
 _OPERATORS: Final = frozenset("+-−*/^=<>≤≥≠×·÷")
 _NO_PRODUCTS: Final = NO_NOUNS | PREPOSITIONS | VERBS | SUBORDINATORS | ADVERBS
@@ -255,6 +256,16 @@ def _is_half(raw: list[Token], run: list[Token], rest: str) -> bool:
     return False
 
 
+def _is_number_of_item(text: str, start: int, run: list[Token]) -> bool:
+    """Whether a run is the number of an item within a line (``1) 5 2) 3``)."""
+    first = run[0]
+    if len(run) > 1 or not first.text.isdecimal() or len(first.text) > _TWO:
+        return False
+    if text.count("(", start, first.start) > text.count(")", start, first.start):
+        return False
+    return text[first.start - 1 : first.start].isspace() and _CLOSES_NUMBER.match(text, first.end) is not None
+
+
 def bare_runs(text: str, start: int, end: int) -> list[Run]:
     """The pieces of undelimited mathematics in one line that hold a number or a command."""
     enumerator = _ENUMERATOR.match(text, start, end)
@@ -263,7 +274,7 @@ def bare_runs(text: str, start: int, end: int) -> list[Run]:
     for raw in _runs(_tokens(text, enumerator.end() if enumerator else start, end)):
         for piece in _balanced(raw):
             run = _trimmed(piece)
-            if not run:
+            if not run or _is_number_of_item(text, start, run):
                 continue
             if any(token.kind in ("num", "cmd", "raised") for token in run):
                 if found and before and _is_mixed_number(before, run):

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from mathequiv.extraction.boxes import EMPTY_ANSWER
-from mathequiv.extraction.passages import Passage
+from mathequiv.extraction.items import is_one_item
+from mathequiv.extraction.passages import OTHER_IN_BRACKETS, Passage
+from mathequiv.extraction.tabulated import RULE, last_cell
 from mathequiv.extraction.values import is_readable, is_whole, whole_environments, without_bold
 from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon import sentences
+from mathequiv.lexicon.changes import changes_value
+from mathequiv.lexicon.choices import judged_right, mentions_choice, stated_choice
+from mathequiv.lexicon.number_words import leading_number
+from mathequiv.lexicon.prose import is_unit_word
 from mathequiv.lexicon.sentences import NOTHING, REFUSAL
+from mathequiv.lexicon.words import is_measure_word
 from mathequiv.limits import MAX_BARE
 
 __all__ = ["Statement", "last_statement", "whole_response"]
@@ -23,6 +30,16 @@ _STATEMENT: Final = re.compile(r"\n\s*\n|\b(?:is|are|was|equals)\b|(?<![\\\w])[^
 _SYMBOLS: Final = re.compile(r"\S*[=<>+*/^(\\]\S*")
 _MATHEMATICS: Final = re.compile(r"[\d①-⑳]|\\[A-Za-z(\[]|\$|[∞∅π√]")
 _CLAUSE: Final = re.compile(r"[.,;:\n。，；：!]")
+_END_OF_PROOF: Final = re.compile(r"\$\s*\\(?:blacksquare|square|Box|qed)\s*\$|\\qed|[■□∎◻]")
+_IN_BRACKETS: Final = re.compile(
+    r"\s*(?:\((?:[A-Z][a-z]+|I|A)\s[^()]*(?:\([^()]*\)[^()]*)*\)?\W*\Z|（[^（）]*）?\W*\Z)"
+)
+_NOUNS: Final = 2
+_NOT_COUNTED: Final = sentences.PREPOSITIONS | sentences.NO_NOUNS | sentences.SUBORDINATORS | sentences.COMPARED
+_LETTER_ALONE: Final = re.compile(r"\s*(?:[a-zK-Z]|\([a-h]\))\s*")
+"""A name of something, or the number of a part: no value where its sentence holds one."""
+_NUMBER_OR_LETTER: Final = re.compile(r"[-−]?\d+(?:[.,]\d+)*|[A-J]")
+"""What may be an answer though the problem shows it as well."""
 _QUESTION: Final = re.compile(r"[?？]\s*[*_\"')]*\s*\Z")
 
 
@@ -40,7 +57,7 @@ def whole_response(text: str, start: int, end: int) -> bool:
     if end - start > MAX_BARE:
         return False
     body = text[start:end]
-    if _STATEMENT.search(body):
+    if _STATEMENT.search(body) or RULE.search(body) or stated_choice(body) is not None:
         return False
     if not is_readable(body) and (_SYMBOLS.fullmatch(body) is None or not body.isascii()):
         return False
@@ -71,27 +88,96 @@ def last_statement(text: str, start: int, end: int, problem: str | None) -> Stat
         The value; None where there is no statement with mathematics, where its value cannot be read whole, and where
         it refuses an answer or asks for something.
     """
+    end = _before_check(text, start, end)
     for window in _WINDOWS:
         first = max(start, end - window)
         if first > start:
             gap = text.find("\n", first, end)
             first = gap + 1 if 0 <= gap < end - 1 else first
         passage = Passage(text, first, end)
-        for begin, stop in reversed(_sentences(passage, first)):
-            sentence = text[begin:stop]
-            if _MATHEMATICS.search(sentence) is None and NOTHING.search(sentence) is None:
+        found = _sentences(passage, first)
+        while found:
+            begin, stop = found.pop()
+            if _says_nothing(text[begin:stop]):
                 continue
             paragraph = max(text.rfind("\n\n", first, begin), begin - MAX_BARE, first)
             if _QUESTION.search(text[begin : stop + 1]) or REFUSAL.search(text, paragraph, end):
                 return None
-            value = _value(passage, begin, stop)
-            if value is None and not _is_skipped(sentence):
-                return None
-            if value is not None:
+            value = _without_mathematics(passage, begin, stop, end) or _value(passage, begin, stop)
+            if value is not None and not is_one_item(passage, found, begin, stop):
                 return _accepted(text, value, passage, problem)
+            if value is not None or not _is_skipped(text[begin:stop]):
+                return None
         if first == start:
             return None
     return None
+
+
+def _of_cell(text: str, start: int, end: int) -> Statement | None:
+    """The value of a cell of a table, which must be all that is in it."""
+    passage = Passage(text, start, end)
+    value = passage.readable(start, end)
+    if value is None or not passage.is_whole(value):
+        return None
+    return Statement(value[0], value[1], formula=bool(passage.spans))
+
+
+def _without_mathematics(passage: Passage, begin: int, stop: int, end: int) -> Statement | None:
+    """The letters of choices, or the number in words, that a sentence states.
+
+    Letters are no answer where others are said to be right before them, or judged after them.
+    """
+    text = passage.text
+    letters = stated_choice(text[begin:stop])
+    if letters is not None:
+        start, stop = begin + letters[0], begin + letters[1]
+        paragraph = max(text.rfind("\n\n", passage.start, start), start - MAX_BARE, passage.start)
+        if mentions_choice(text[stop:end]) or judged_right(text[paragraph:start]) - set(text[start:stop].upper()):
+            return None
+        return Statement(start, stop, formula=True)
+    spelled = _spelled(text[begin:stop])
+    return None if spelled is None else Statement(begin + spelled[0], begin + spelled[1], formula=False)
+
+
+def _before_check(text: str, start: int, end: int) -> int:
+    """Where a check or a note at the end begins, after which no conclusion is drawn; ``end`` where there is none."""
+    first = max(start, end - _WINDOWS[0])
+    for heading in list(sentences.CHECK.finditer(text, first, end))[::-1]:
+        if sentences.CONCLUDES.search(text, heading.end(), end) is None and text[start : heading.start()].strip():
+            return heading.start()
+    return end
+
+
+def _says_nothing(sentence: str) -> bool:
+    """Whether a sentence states no value: it has no mathematics, or is an aside, a check or a mark of the end."""
+    if stated_choice(sentence) is not None or _spelled(sentence) is not None:
+        return False
+    plain = _END_OF_PROOF.sub("", sentence)
+    if _MATHEMATICS.search(plain) is None and NOTHING.search(sentence) is None:
+        return True
+    return sentences.ASIDE.match(sentence) is not None or _IN_BRACKETS.match(sentence) is not None
+
+
+def _spelled(sentence: str) -> tuple[int, int] | None:
+    """Where a conclusion without mathematics states a number in words ("So there are twenty-five ways.")."""
+    if sentences.CONCLUDES.match(sentence.lstrip()) is None or _MATHEMATICS.search(sentence) is not None:
+        return None
+    stated = sentences.STATES_NUMBER.search(sentence)
+    if stated is None:
+        return None
+    value = stated["value"].rstrip()
+    found = leading_number(value.lower())
+    if found is None or not _may_be_counted(found[1]):
+        return None
+    return stated.start("value"), stated.start("value") + len(value)
+
+
+def _may_be_counted(noun: str) -> bool:
+    """Whether what follows a number in words may be its unit or noun."""
+    if not noun.isascii():
+        return is_unit_word(noun) or is_measure_word(noun)
+    words = noun.split()
+    return len(words) <= _NOUNS and not changes_value(noun) and _NOT_COUNTED.isdisjoint(words)
 
 
 def _is_skipped(sentence: str) -> bool:
@@ -101,8 +187,14 @@ def _is_skipped(sentence: str) -> bool:
 
 
 def _value(passage: Passage, begin: int, stop: int) -> Statement | None:
+    cell = last_cell(passage.text, passage.start, stop)
+    if cell is not None:
+        return _of_cell(passage.text, *cell)
     nothing = NOTHING.search(passage.text[begin:stop])
     if nothing is not None:
+        case = passage.text[begin : begin + nothing.start()]
+        if sentences.SUPPOSED.search(case) is not None and _MATHEMATICS.search(case) is not None:
+            return None
         return Statement(begin + nothing.start(), begin + nothing.end(), formula=False)
     cut = sentences.without_denial(passage.text, begin, stop)
     bold = passage.bold(begin, cut)
@@ -115,17 +207,26 @@ def _value(passage: Passage, begin: int, stop: int) -> Statement | None:
     after = _CLAUSE.split(passage.text[found[1] : stop])[0]
     if sentences.is_rejected(before, after):
         return None
+    if _is_name_beside_value(passage.text[begin:cut], passage.text[found[0] : found[1]]):
+        return None
     formula = any(span.start >= found[0] and span.end <= found[1] for span in passage.spans)
     return Statement(found[0], found[1], formula)
 
 
+def _is_name_beside_value(sentence: str, value: str) -> bool:
+    """Whether a value is a mere name or the number of a part, in a sentence that holds a number."""
+    alone = _LETTER_ALONE.fullmatch(without_delimiters(value)) is not None
+    return alone and any(character.isdigit() for character in sentence)
+
+
 def _accepted(text: str, value: Statement, passage: Passage, problem: str | None) -> Statement | None:
-    answer = without_delimiters(text[value.start : value.end].strip())
+    answer = OTHER_IN_BRACKETS.sub(r" \g<word> \g<value>", without_delimiters(text[value.start : value.end].strip()))
     if EMPTY_ANSWER.fullmatch(answer[:MAX_BARE]):
         return None
     if not whole_environments(text[passage.start : passage.stop]) or not is_whole(without_bold(answer)):
         return None
-    if problem is not None and value.formula and _squeezed(answer) in _squeezed(problem):
+    copied = problem is not None and value.formula and _NUMBER_OR_LETTER.fullmatch(answer) is None
+    if copied and problem is not None and _squeezed(answer) in _squeezed(problem):
         return None
     return value
 

@@ -11,6 +11,7 @@ from mathequiv.lexicon import sentences
 from mathequiv.lexicon.changes import changes_value
 from mathequiv.lexicon.commands import TEXT_COMMAND
 from mathequiv.lexicon.dates import day_of_year
+from mathequiv.lexicon.number_words import number_in_words
 from mathequiv.lexicon.prose import ANSWER_WORDS, FORMULA_WORDS, is_known_word
 from mathequiv.lexicon.units import CURRENCIES
 from mathequiv.lexicon.words import meaning
@@ -67,6 +68,8 @@ def is_readable(value: str) -> bool:
     if not has_value(value) or _PREPOSITION.match(value):
         return False
     if _CHOICE.fullmatch(value) or is_date(value):
+        return True
+    if value[0].isalpha() and number_in_words(value) is not None:
         return True
     plain = _TEXT_COMMAND.sub(" 0 ", _MATH.sub(" 0 ", value))
     words = _PLAIN_WORD.findall(_CURRENCY_WORD.sub(" ", plain))

@@ -148,6 +148,15 @@ MARKERS: Final[tuple[Marker, ...]] = (
         lead=1,
     ),
     Marker(
+        "en_short",
+        "English",
+        ("Ans", "ANS"),
+        _re(r"ans\s*[.:：=][:：=]?(?=\s*\S)"),
+        "Ans: 5",
+        follows="sentence",
+        line_start=True,
+    ),
+    Marker(
         "en_heading",
         "English",
         ("nswer", "NSWER"),
@@ -161,7 +170,10 @@ MARKERS: Final[tuple[Marker, ...]] = (
         "en_option",
         "English",
         ("hoice", "ption"),
-        _re(rf"(?:choice|option)s?\s*(?:{_COPULA}|[:：])(?=\W*(?:option |choice )?\W*[A-Ja-j]\b)"),
+        _re(
+            rf"(?:choice|option)s?\s*(?:{_COPULA}|[:：])"
+            r"(?=\W*(?:therefore |thus |then )?\W*(?:option |choice )?\W*[A-Ja-j]\b)"
+        ),
         "The correct option is (B).",
         lead=1,
     ),

@@ -10,10 +10,15 @@ from mathequiv.lexicon.pattern import Pattern
 __all__ = [
     "ABBREVIATIONS",
     "ADVERBS",
+    "ASIDE",
     "BOUNDS_BEFORE",
+    "CASE_LEAD",
+    "CHECK",
     "CIRCUMSTANCES",
     "CJK_CIRCUMSTANCE",
+    "COMPARED",
     "COMPARISONS",
+    "CONCLUDES",
     "CONSEQUENCE",
     "COPULAS",
     "DERIVED",
@@ -38,8 +43,13 @@ __all__ = [
     "RELATED_BEFORE",
     "RETRACTION",
     "SAME_VERB_CJK",
+    "SEQUENCE",
+    "STATED_WITH_OF",
+    "STATES_NUMBER",
     "SUBORDINATORS",
+    "SUPPOSED",
     "TITLES",
+    "TOTALS",
     "TWO_WORDS",
     "UNREAD_CJK",
     "VERBS",
@@ -93,6 +103,12 @@ ADVERBS: Final = _words("""
 """)
 """They may be between a marker and its value and say nothing of it."""
 
+STATED_WITH_OF: Final = Pattern(
+    r"(?:\ban?\s+(?:(?:grand|final|combined|overall)\s+)?total(?:\s+[a-z]+)?|\banswer)\s+of\W{0,3}\Z",
+    re.IGNORECASE,
+)
+"""Before a number that is stated, whatever preposition is before ("for a total of 6")."""
+
 CIRCUMSTANCES: Final = _words("when where whenever wenn quando cuando quand где когда")
 """A number after one of these says under which circumstances."""
 
@@ -131,8 +147,72 @@ _DENIAL: Final = Pattern(
     |\s*\((?:and\ )?not\b""",
     re.VERBOSE,
 )
-NOTHING: Final = Pattern(r"(?:\bno (?:real |integer |such )?solutions?|无(?:实数)?解)(?=\W*\Z)", re.IGNORECASE)
-"""The end of a statement that there is no answer, which is one."""
+NOTHING: Final = Pattern(
+    r"(?:\bno (?:real |integer |such )?(?:solutions?|roots?)"
+    r"|\binfinitely many(?: (?:real |integer )?(?:solutions?|values))?"
+    r"|无(?:实数?)?[解根]|没有(?:实数?)?[解根]|无[数穷]多?个?[组个]?解)(?=\W*\Z)",
+    re.IGNORECASE,
+)
+"""The end of a statement that there is no answer, or that there are endlessly many, which is one."""
+STATES_NUMBER: Final = Pattern(
+    r"(?:\b(?:is|are|was|were|has|have|gets?|equals?|takes?|needs?|left with)\s+"
+    r"(?:(?:exactly|only|about)\s+)?(?=[a-z])"
+    r"|(?:是|为|[还共只]?[有剩]|需要?|等于)(?=[二三四五六七八九两]|[一二三四五六七八九]?[十百千]|百分之|[一二三四五六七八九十]分之))"
+    r"(?P<value>[\w-]+(?:\s[\w-]+){0,4})\W*\Z",
+    re.IGNORECASE,
+)
+"""A verb and the words to the end, which may be a number."""
+SUPPOSED: Final = Pattern(r"\b(?:if|when|for|where|unless|with)\b|当|若|如果|[时時]", re.IGNORECASE)
+"""What makes such a statement one of a case, so that what is asked for may be the case."""
+ASIDE: Final = Pattern(
+    r"[\s*_#>(（-]*(?:(?:(?:please |also )?note|notice|remark|observe)\b|p\.?s\.|alternatively\b"
+    r"|(?:please )?let me know\b"
+    r"|(?:plugging|substituting|putting)\b[^.\n]{0,40}\bback\b"
+    r"|feel free\b|(?:i )?hope\b|if you\b|(?:would|do) you (?:like|want)\b|want me to\b"
+    r"|(?:(?:we|you|i|let us|let['’]s|let me|to)\s+(?:(?:can|may|could|will|now|also|quickly)\s+)*)?"
+    r"(?:double-?check|check|verify|confirm|verification)\b"
+    r"|(?:备?注意?|说明|提示|检验|验证|验算|经检验|经验证|代入检验|如果你?(?:有|需要|想)|希望))",
+    re.IGNORECASE,
+)
+"""The beginning of a sentence that adds something to the answer, checks it or takes leave."""
+
+CHECK: Final = Pattern(
+    r"(?m)^[ \t*_#>-]*(?:(?:quick |double-?)?check(?:ing)?|verification|verify|verifying|验证|检验|验算|proof|notes?"
+    r"|remarks?)"
+    r"(?: (?:the|our|your|of)\b[^\n:：]{0,40})?[\s*_]*(?:[:：][\s*_]*|$)",
+    re.IGNORECASE,
+)
+"""A heading above what checks or explains the answer."""
+
+CONCLUDES: Final = Pattern(
+    r"(?:^|[.。!！\n])[ \t*_#>-]*"
+    r"(?:(?:so|thus|therefore|hence|consequently|finally|conclusion|in conclusion|in total|altogether)\b"
+    r"|所以|因此|因而|故|综上|答|∴)",
+    re.IGNORECASE,
+)
+"""The beginning of a sentence that draws a conclusion."""
+
+CASE_LEAD: Final = Pattern(
+    r"\b(?:if|when|for|case|part|question|otherwise)\b|[(（](?:\d|[a-h]|i{1,3}|iv|v)[)）]|^\W*(?:\d|[a-h])[.)]"
+    r"|当|若|如果|情况|对于|否则|第.{1,2}[问题]",
+    re.IGNORECASE,
+)
+"""Before a value of one case, or of one part of the question."""
+
+TOTALS: Final = Pattern(
+    r"\b(?:total|sum|overall|altogether|answer|result|conclusion|final|solution|therefore|thus|hence|so|output|combined"
+    r"|difference)\b|总|合计|共|答|结果|结论|所以|因此|故|最[后终]",
+    re.IGNORECASE,
+)
+"""In the label of an item that is stated for all of them."""
+
+SEQUENCE: Final = Pattern(
+    r"\b(?:step|first|second|third|then|next|now|finally|given|known|let|check|simplify|solve|substitute|divide|multiply"
+    r"|add|subtract|compute|calculate)\b|步|首先|其次|然后|接着|已知|设|解",
+    re.IGNORECASE,
+)
+"""In the label of an item that leads to the next one."""
+
 REFUSAL: Final = Pattern(
     r"\b(?:cannot|can ?not|can['’]t|could not|couldn['’]t|impossible to|unable to|not possible to|no way to)"
     r"\s+(?:be\s+)?"
@@ -206,6 +286,9 @@ NO_NOUNS: Final = _words("""
 """)
 """Words after a number that neither count nor measure what it is of."""
 
+COMPARED: Final = _words("more less fewer other others")
+"""Words after a number that count something beside what was counted before."""
+
 OPERATIONS: Final = _words("""
     sum product difference quotient remainder square cube root reciprocal inverse opposite negative factorial logarithm
     average mean median maximum minimum double triple
@@ -278,7 +361,7 @@ MONTH_AFTER: Final = Pattern(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b")
 SAME_VERB_CJK: Final = Pattern(r"(?:需要?|等于|约?为|是|有|用|得|共|剩|卖|买|花)\s*(?:了\s*)?\Z")
 """What states a value in Chinese, right before it."""
 PREMISE: Final = Pattern(
-    r"\b(?:if|when|since|because|given|let|suppose|assuming|where|as|for|from|with|initially)\b|当|若|如果|因为|由于?|已知|设|假设|原来|取|令",
+    r"\b(?:if|when|since|because|given|let|suppose|assuming|where|as|for|from|with|initially)\b|当|若|如果|因为|由于?|已知|设|假设|原来(?=[有是])|取|令",
     re.IGNORECASE,
 )
 """Before a value that is given or supposed, and not stated."""
@@ -297,17 +380,20 @@ DERIVED: Final = Pattern(
 
 RETRACTION: Final = Pattern(
     r"[\s*_.。,，…-]*(?:(?:oh|oops|hmm+|sorry)\W{1,3})?"
-    r"(?:(?:(?:no\W{1,3})?wait|actually|hold on|correction|sorry|oops|scratch that|i mean|or rather|no)\b"
-    r"|等等|等一下|不对|更正|纠正|抱歉)"
-    r"[^.。\n]{0,60}?(?:(?<![\w])(?:is|be|was|equals|not|wrong|incorrect|mistake)\b|=|[是为]|错)",
+    r"(?:correction\s*[:：]"
+    r"|(?:(?:(?:no\W{1,3})?wait|actually|hold on|correction|sorry|oops|scratch that|i mean|or rather|no"
+    r"|hmm+\W{1,3}but)\b|等等|等一下|不对|更正|纠正|抱歉)[^.。\n]{0,60}?"
+    r"(?:\b(?:it|that)['’]s\b|(?<![\w])(?:is|be|was|equals|not|wrong|incorrect|mistake)\b|=|[是为]|错))",
     re.IGNORECASE,
 )
 """The sentence after a value, which takes it back."""
 
 GOES_ON_AFTER: Final = Pattern(
-    r"\s*(?:(?:and|or)\s+(?:a|one|two|three)\s+(?:half|third|quarter|thirds|quarters)\b"
+    r"\s*(?:[(\[]\s*(?:is\s+)?(?:rejected|reject|extraneous|discarded|discard|invalid|not valid)\b"
+    r"|(?:and|or)\s+(?:a|one|two|three)\s+(?:half|third|quarter|thirds|quarters)\b"
     r"|at (?:most|least)\b|(?:more|less|fewer|greater|larger|smaller) than\b"
     r"|(?:with\s+)?(?:an?\s+)?remainder\b|or (?:more|less|fewer)\b|out of\b"
+    r"|(?:young|old|long|short|tall|high|low|heavi|light|fast|slow|lat|earli|wid|bigg|small)(?:er|e) than\s+\W?\d"
     r"|of\s+(?:\d|\$?\\?[b-z](?![a-z]))"
     r"|to the (?:power|\w+ power|\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|nth)\b"
     r"|(?:al cuadrado|al cubo|ao quadrado|ao cubo|au carré|au cube|al quadrato|hoch \w+|в квадрате|в кубе)(?![\w])"
@@ -325,9 +411,9 @@ PART_BEFORE_CJK: Final = Pattern(
 UNREAD_CJK: Final = Pattern("ではな|ではあり|じゃな|아니|아닙|より(?:大|小|多|少)|未満|이상|이하|미만|초과|보다|제곱")
 """What denies, bounds or raises a value in Japanese and Korean; the comparison would take it for a noun."""
 PART_AFTER_CJK: Final = Pattern(
-    r"\s*(?:[加减減乘除]|[至到]\s*\d|(?:から|에서)\s*\d|分之|分の|분의|未満|より|ではな|ではあり|じゃな"
+    r"\s*(?:[(（]?(?:舍去?|不合|不符合|增根)|[加减減乘除]|[至到]\s*\d|(?:から|에서)\s*\d|分之|分の|분의|未満|より|ではな|ではあり|じゃな"
     r"|의 제곱|이 아[니닙]|이[상하]|미만|초과|보다|の\d+乗|乗"
-    r"|的\s*(?:\d+\s*[次倍]|平方|立方|倒数|相反数)|[次倍](?:方|幂)?\s*\Z|以[上下内])"
+    r"|的\s*(?:\d+\s*[次倍]|平方|立方|倒数|相反数|倍数|因数|约数|一半|[两二三四五六七八九十]倍|阶乘|补数|绝对值)|[次倍](?:方|幂)?\s*\Z|以[上下内])"
 )
 """The same of Chinese before and after a value."""
 
