@@ -130,7 +130,7 @@ def _misfit(difference: Finding) -> int:
 
 def _is_blank(side: Prepared) -> bool:
     """Nothing is left once spacing, delimiters and phantoms are gone."""
-    return not side.content and side.canonical == "" and side.text.strip() != _EMPTY_SET
+    return not side.content and side.canonical == "" and side.text.replace(" ", "") != _EMPTY_SET
 
 
 _EMPTY_SET: Final = "{}"

@@ -62,7 +62,8 @@ def certain_quantity(expr: Expr, *, named: bool = False, below: frozenset[str] =
     if isinstance(expr, Div) and free_symbols(expr.denominator) and free_symbols(expr.denominator) <= below:
         over = certain_quantity(expr.numerator, named=named)
         return None if over is None else Quantity(Div(over.value, expr.denominator), over.unit)
-    return _certain_product(expr, named=named) if isinstance(expr, Mul) else None
+    found = _certain_product(expr, named=named) if isinstance(expr, Mul) else None
+    return _certain_rate(expr) if found is None else found
 
 
 def _certain_product(expr: Mul, *, named: bool) -> Quantity | None:
@@ -75,6 +76,27 @@ def _certain_product(expr: Mul, *, named: bool) -> Quantity | None:
     if unit is None or not numbers or (not named and any(map(free_symbols, numbers))):
         return None
     return Quantity(numbers[0] if len(numbers) == 1 else Mul(numbers), unit)
+
+
+def _certain_rate(expr: Expr) -> Quantity | None:
+    """A number before a rate that nobody takes for a quotient of variables (``9.8 m/s^2``), as a quantity."""
+    factors = list(_factors(expr, 1))
+    letters = [(base.name, power) for base, power in factors if isinstance(base, Symbol)]
+    numbers = [pair for pair in factors if not free_symbols(pair[0])]
+    if len(letters) != _OF_RATE or len(numbers) + len(letters) != len(factors) or not _starts_with_number(expr):
+        return None
+    (above, first), (below, second) = letters
+    unit = f"{_powered(above, first)}/{_powered(below, -second)}"
+    dimension = units.conversion(units.read_unit(unit)) if unit in units.CERTAIN_RATES else None
+    return None if dimension is None else _product(expr, dimension[1])
+
+
+_OF_RATE: Final = 2
+"""How many units a rate is made of."""
+
+
+def _powered(name: str, power: int) -> str:
+    return name if power == 1 else f"{name}^{power}"
 
 
 def both_as_quantities(a: Expr, b: Expr, *, single: bool = False) -> tuple[Quantity, Quantity] | None:
