@@ -129,7 +129,12 @@ CERTAIN_SYMBOLS: frozenset[str] = frozenset(
     )
 )
 """Symbols that nobody takes for a product of variables beside other symbols (``J/(mol K)``)."""
-CERTAIN_RATES = frozenset("m/s m/s^2 m^3/s N/m N/m^2 N/C V/m J/s J/K W/m W/m^2 W/K C/s g/L A/m".split())
+CERTAIN_RATES: frozenset[str] = frozenset(
+    (
+        *("m/s", "m/s^2", "m^3/s", "N/m", "N/m^2", "N/C", "V/m", "J/s", "J/K"),
+        *("W/m", "W/m^2", "W/K", "C/s", "g/L", "A/m"),
+    )
+)
 """One letter for each unit, which after a number nobody takes for a quotient of variables (``9.8 m/s^2``)."""
 PREFIX_SYMBOLS = frozenset({"k", "M", "m", "G", "μ"})
 """Symbols of prefixes that stand apart from a Greek letter (``k\\Omega``)."""
