@@ -86,9 +86,10 @@ def _certain_rate(expr: Expr) -> Quantity | None:
     if len(letters) != _OF_RATE or len(numbers) + len(letters) != len(factors) or not _starts_with_number(expr):
         return None
     (above, first), (below, second) = letters
-    unit = f"{_powered(above, first)}/{_powered(below, -second)}"
-    dimension = units.conversion(units.read_unit(unit)) if unit in units.CERTAIN_RATES else None
-    return None if dimension is None else _product(expr, dimension[1])
+    text = f"{_powered(above, first)}/{_powered(below, -second)}"
+    unit = units.read_unit(text) if text in units.CERTAIN_RATES else None
+    size = None if unit is None else units.conversion(unit)
+    return None if size is None else _product(expr, size[1])
 
 
 _OF_RATE: Final = 2
