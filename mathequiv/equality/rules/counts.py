@@ -48,7 +48,8 @@ def same_scripts(a: Answer, b: Answer, ctx: Context) -> Finding | None:
 def in_counts(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:
     """Two answers with ``C_n^k`` as the number of combinations, ``A_n^k`` and ``P_n^k`` as that of arrangements.
 
-    None where there is no such power, or where its letter also stands without one, as the name of a value does.
+    None where there is no such power, or where its letter also stands without one, with whatever index: those are names
+    of values (``C_1e^x+C_2^2``).
     """
     held = {
         node.base.name
@@ -60,7 +61,9 @@ def in_counts(a: Answer, b: Answer) -> tuple[Answer, Answer] | None:
     if not held:
         return None
     changed = change_trees(a, _in_choices), change_trees(b, _in_choices)
-    return changed if held.isdisjoint(answer_symbols(changed[0]) | answer_symbols(changed[1])) else None
+    left = answer_symbols(changed[0]) | answer_symbols(changed[1])
+    named = {name.partition("_")[0] for name in left}
+    return changed if named.isdisjoint([name[0] for name in held]) else None
 
 
 def _in_choices(tree: Expr) -> Expr:

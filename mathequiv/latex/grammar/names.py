@@ -25,6 +25,7 @@ from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS, UNIT_VECTORS
 from mathequiv.lexicon.functions import ALSO_FACTORS, BRACKETED_NAMES, CALLABLE_NAMES
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import ALPHANUMERIC, INDEXED, ITEM_STARTS, Kind
 from mathequiv.limits import MAX_LETTERS, check
 
@@ -424,13 +425,17 @@ def _combination(p: Parser, name: str) -> Expr | None:
             counts = [inner[0].text, inner[2].text]
         end = p.k + 5
     else:
-        if name[1:2] == "_":
+        if name[1:2] == "_" and _WITHOUT_POWER[name[0]].search(p.text) is None:
             counts = [name[2:], *[token.text for token in p.plain_group(p.k + 1)]]
         end = p.script_end(p.k + 1)
     if not _are_counts(name, counts, applied=p.kind() == "open") or p.choose("letter before combination"):
         return None
     p.k = end
     return count_of_choices(name, int(counts[0]), int(counts[1]))
+
+
+_WITHOUT_POWER: Final = {letter: Pattern(rf"{letter}_(?:\w|\{{[^{{}}]*\}})(?!\s*\^|\d)") for letter in "CAP"}
+"""A letter with an index and no power, which names a value, as the letter does elsewhere then (``C_1e^x+C_2^2``)."""
 
 
 def _are_counts(name: str, counts: list[str], *, applied: bool) -> bool:
