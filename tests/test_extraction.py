@@ -180,6 +180,13 @@ def test_extraction_is_frozen_and_picklable():
         found.text = "6"
 
 
+@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
+def test_policies_are_frozen_and_picklable(policy):
+    assert pickle.loads(pickle.dumps(policy)) == policy  # noqa: S301 - our own bytes
+    with pytest.raises(AttributeError):
+        policy.name = "another"
+
+
 @pytest.mark.parametrize(
     ("text", "formulas"),
     [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from mathequiv.verdict import Options
 
@@ -53,6 +53,10 @@ class Policy:
         for text in (*self.markers, *sum(self.tags, ()), *sum(self.reasoning, ())):
             if not text.strip():
                 raise ValueError("a marker or tag of a policy is blank")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Compiled, a frozen object cannot be given its state after it is made.
+        return Policy, tuple([getattr(self, field.name) for field in fields(self)])
 
 
 POLICIES: Final[Mapping[str, Policy]] = MappingProxyType(

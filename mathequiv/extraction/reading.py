@@ -51,6 +51,10 @@ class Extraction:
     span: tuple[int, int] | None
     truncated: bool
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Compiled, a frozen object cannot be given its state after it is made.
+        return Extraction, (self.text, self.rule, self.span, self.truncated)
+
     def to_dict(self) -> dict[str, Any]:
         """The extraction by field, in values that JSON has."""
         return {
