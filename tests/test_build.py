@@ -9,12 +9,14 @@ import inspect
 import shutil
 import subprocess
 import sys
+from dataclasses import is_dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+import mathequiv
 from mathequiv.answers import kinds
 from mathequiv.equality.decision import Forms
 from mathequiv.equality.numbers.balls import Gap
@@ -50,6 +52,20 @@ def test_the_training_of_a_build_runs(tmp_path):
     done = subprocess.run(training, capture_output=True, text=True, check=True)
     rows = len((tmp_path / "base.tsv").read_text("utf-8").splitlines()) - 1
     assert done.stdout == f"{-(-rows // 5)} pairs\n"
+
+
+PUBLIC = [getattr(mathequiv, name) for name in mathequiv.__all__]
+COMPILED = {f"mathequiv.{'.'.join(path.relative_to(ROOT / 'mathequiv').with_suffix('').parts)}" for path in ENGINE}
+FROZEN = [kind for kind in PUBLIC if inspect.isclass(kind) and is_dataclass(kind) and kind.__module__ in COMPILED]
+
+
+@pytest.mark.parametrize("kind", FROZEN, ids=[kind.__name__ for kind in FROZEN])
+def test_public_objects_of_the_engine_say_how_they_are_pickled(kind):
+    assert "__reduce__" in vars(kind)  # compiled, a frozen object cannot be given its state after it is made
+
+
+def test_there_are_public_objects_of_the_engine():
+    assert {kind.__name__ for kind in FROZEN} >= {"Extraction", "Policy"}
 
 
 def decorators(path: Path) -> set[str]:

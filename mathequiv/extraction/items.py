@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from mathequiv.extraction.passages import Passage
 from mathequiv.lexicon.sentences import CASE_LEAD, SEQUENCE, TOTALS
@@ -31,15 +31,18 @@ _NEAR: Final = 3
 """Sentences before a statement among which that of another part is."""
 
 
-class _Item:
-    """A statement that is a mark or a label and a value."""
+class _Item(NamedTuple):
+    """A statement that is a mark or a label and a value.
 
-    __slots__ = ("chain", "kind", "label")
+    Attributes:
+        kind: the mark, and whether there is a label.
+        label: the words before a colon.
+        chain: the value is a chain of equations, and no name with its value.
+    """
 
-    def __init__(self, kind: str, label: str, chain: bool) -> None:
-        self.kind = kind
-        self.label = label
-        self.chain = chain
+    kind: str
+    label: str
+    chain: bool
 
 
 def _item(passage: Passage, begin: int, stop: int) -> _Item | None:

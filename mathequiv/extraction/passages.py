@@ -19,6 +19,7 @@ from mathequiv.extraction.values import ANY_CJK, WORDS, has_value, is_readable, 
 from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.changes import changes_value
+from mathequiv.lexicon.conjunctions import ALTERNATIVE, LETTERS
 from mathequiv.limits import MAX_CJK_UNIT, MAX_VALUE
 
 __all__ = ["OTHER_IN_BRACKETS", "Passage", "Value"]
@@ -74,7 +75,9 @@ _MARKS: Final = re.compile(rf"\*\*|__|</?(?:{_EMPHASIS})>|\\textbf\{{|(?<=\w)\}}
 _PRIMES: Final = frozenset("'\"")
 """Marks that are minutes or primes, where none of them stands before the value."""
 _OTHER_CASE: Final = re.compile(
-    r"\s*[(（][^()（）\n]{1,80}[)）]\s*(?:[,，;；]\s*)?(?:or|and|或|和|与|ou|oder)\s*[\w$\\]"
+    r"\s*[(（][^()（）\n]{1,80}[)）]\s*(?:[,，;；]\s*)?(?:or|and|或|和|与|"
+    + "|".join(sorted(ALTERNATIVE - LETTERS))
+    + r")\s*[\w$\\]"
     r"|\s*[(（][^()（）\n]{1,80}[)）]\s*[,，;；]\s*[\d$\\-]"
     r"|\s*[,，;；]\s*(?:and )?(?:then|afterwards|later|然后|再)\s*\W?\d",
     re.IGNORECASE,

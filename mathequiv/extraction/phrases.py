@@ -9,6 +9,7 @@ from mathequiv.extraction.runs import NUMBER, Run
 from mathequiv.extraction.values import ANY_CJK, CJK, MONEY, WORDS
 from mathequiv.lexicon import sentences
 from mathequiv.lexicon.changes import changes_value
+from mathequiv.lexicon.conjunctions import ALTERNATIVE, JOINING
 from mathequiv.lexicon.prose import is_unit_word
 from mathequiv.lexicon.words import is_measure_word
 from mathequiv.limits import MAX_NOUNS
@@ -25,7 +26,7 @@ _PLAIN_NUMBER: Final = re.compile(
 )
 _CJK_TAIL: Final = re.compile(rf"[ ]?[{CJK}]+")
 JOINED: Final = re.compile(
-    r"\s*(?:[,，、;；]\s*)?(?:(?:and|or|&|和|或者?|与|且|并且|及|et|ou|y|o|e|und|oder|и|или|と|または|또는|와|과|및)\s*)?",
+    rf"\s*(?:[,，、;；]\s*)?(?:(?:and|or|&|和|或者?|与|且|并且|及|{'|'.join(sorted(ALTERNATIVE | JOINING))})\s*)?",
     re.IGNORECASE,
 )
 """What is between two items of a list."""

@@ -48,9 +48,6 @@ _FIELD: Final = Pattern(
 """What is done to a field, by its name."""
 _NABLA: Final = {"div": r"\nabla\cdot ", "curl": r"\nabla\times ", "rot": r"\nabla\times ", "grad": r"\nabla "}
 
-_FUNCTION: Final = Pattern(
-    r"\\(?:operatorname|mathrm|text)\s*\{\s*(?P<name>sen|cosec|Tr|Ln|Arc(?:sin|cos|tan)|arg(?:sh|ch|th))\s*\}"
-)
 _FUNCTIONS: Final = {
     "sen": r"\sin ",
     "cosec": r"\csc ",
@@ -62,6 +59,7 @@ _FUNCTIONS: Final = {
     },
 }
 """Names of functions that are words or initials in plain text."""
+_FUNCTION: Final = Pattern(rf"\\(?:operatorname|mathrm|text)\s*\{{\s*(?P<name>{'|'.join(_FUNCTIONS)})\s*\}}")
 _UPRIGHT: Final = Pattern(
     r"\\mathrm\s*(?:\{\s*d\s*\}|d)\s*(?P<above>[A-Za-z])\s*/\s*\\mathrm\s*(?:\{\s*d\s*\}|d)\s*(?P<below>[A-Za-z])(?![A-Za-z])"
 )
@@ -108,10 +106,7 @@ _RESPELLED: Final[tuple[tuple[str, re.Pattern[str] | Pattern, Callable[[re.Match
     ("partial_", _PARTIAL, lambda found: f"{found['of']}_{{{found['all'] or found['one']}}}"),
     ("nabla", _MARKED_NABLA, lambda _: r"\nabla "),
     ("underline", _FALLING, _falling),
-    *(
-        (start, _FUNCTION, lambda found: _FUNCTIONS[found["name"]])
-        for start in ("sen", "cosec", "Tr", "Ln", "Arc", "arg")
-    ),
+    *((name, _FUNCTION, lambda found: _FUNCTIONS[found["name"]]) for name in _FUNCTIONS),
     ("mathrm", _UPRIGHT, lambda found: _derivative("d", found["above"], found["below"])),
 )
 """What is respelled: letters of a text that may hold it, its shape and what it says."""
