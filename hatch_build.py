@@ -15,6 +15,7 @@ import sys
 import sysconfig
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,9 @@ NODE = """
 """
 """What `mathequiv.nodes.node` gives a class, as source."""
 
+
+COMPILERS = 8
+"""How many C compilers run at once at most; each takes up to half a GB of memory."""
 
 SETTINGS = "[mypy]\nignore_missing_imports = True\ndisable_error_code = return\n"
 """What mypy looks at while it compiles. That all cases of a union are seen to is checked on the sources as they are."""
@@ -245,10 +249,31 @@ class CompiledEngine(BuildHookInterface[Any]):
     def _compile(self, extensions: list[Any], root: Path, built: Path, flags: list[str]) -> None:
         """Compile the modules into ``built``, with more flags than they have."""
         from setuptools import Distribution
+        from setuptools.command.build_ext import build_ext
+
+        class BuildAtOnce(build_ext):
+            """Compiles many files of an extension at once, where distutils takes one after the other."""
+
+            def build_extension(self, ext: Any) -> None:
+                def compiled(source: str) -> list[str]:
+                    found: list[str] = self.compiler.compile(
+                        [source],
+                        output_dir=self.build_temp,
+                        include_dirs=ext.include_dirs,
+                        extra_postargs=ext.extra_compile_args,
+                        depends=ext.depends,
+                    )
+                    return found
+
+                with ThreadPoolExecutor(min(os.cpu_count() or 1, COMPILERS)) as pool:
+                    objects = list(pool.map(compiled, sorted(ext.sources)))
+                ext.sources, ext.extra_objects = [], [one for some in objects for one in some]
+                super().build_extension(ext)
 
         more = _with_flags(extensions, flags, flags)
         with _working_in(str(root)):
-            command = Distribution({"ext_modules": more}).get_command_obj("build_ext")
+            distribution = Distribution({"ext_modules": more, "cmdclass": {"build_ext": BuildAtOnce}})
+            command = distribution.get_command_obj("build_ext")
             command.build_lib, command.build_temp, command.force = str(built), self.folder.name, True
             command.ensure_finalized()
             command.run()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
@@ -192,6 +191,8 @@ def result_latex(result: Result) -> str | None:
 
 def result_html(result: Result) -> str:
     """A table of both answers as they were read, with the verdict and its reason under it."""
+    import html  # noqa: PLC0415 - what `check` prints needs none of it
+
     rows = []
     for name, text in zip(("prediction", "reference"), result.answers or (None, None), strict=True):
         side = explain(text)

@@ -7,7 +7,9 @@ writes out the methods that the decorator makes, and the compiler makes classes 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 __all__ = ["field_types", "node", "replace"]
@@ -23,11 +25,31 @@ if TYPE_CHECKING:
 else:
 
     def node(cls: type[_T]) -> type[_T]:
-        """A dataclass with slots, hashed by its fields, which nobody changes."""
-        cls.__repr__ = _shown  # one for all: each that a dataclass writes costs a start more
-        made = dataclass(slots=True, unsafe_hash=True, repr=False)(cls)
+        """A dataclass with slots, hashed by its fields, which nobody changes.
+
+        Only its constructor is what a dataclass writes and compiles: each method more costs every start.
+        """
+        cls.__repr__ = _shown
+        made = dataclass(slots=True, eq=False, repr=False)(cls)
         made.FIELDS = {field.name: field.type for field in fields(made)}
+        values = _values(made.__match_args__)
+
+        def same(self: Any, other: object) -> bool:
+            if other.__class__ is not made:
+                return NotImplemented
+            return values(self) == values(other)
+
+        made.__eq__ = same
+        made.__hash__ = lambda self: hash(values(self))
         return made
+
+
+def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the values of the fields named."""
+    if not names:
+        return lambda _: ()
+    values = attrgetter(*names)
+    return values if len(names) > 1 else lambda one: (values(one),)
 
 
 def _shown(one: Any) -> str:

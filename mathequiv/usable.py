@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from mathequiv.errors import OverLimit
 from mathequiv.latex.expr import Clock, Constant, Expr, Neg, Numeral, Percent, Quantity, Ratio
 from mathequiv.latex.trees import free_symbols
 from mathequiv.limits import MAX_CACHED_REFERENCE
+from mathequiv.nodes import field_types
 from mathequiv.prepared import prepare
 
 __all__ = ["has_no_value", "is_usable", "readings_within", "why_unreadable"]
@@ -70,9 +70,9 @@ def _scalars(answer: Any) -> Iterator[Expr]:
     elif isinstance(answer, tuple):
         for item in answer:
             yield from _scalars(item)
-    elif type(answer) in KIND_NAMES and is_dataclass(answer):
-        for part in fields(answer):
-            yield from _scalars(getattr(answer, part.name))
+    elif type(answer) in KIND_NAMES:
+        for name in field_types(type(answer)):
+            yield from _scalars(getattr(answer, name))
 
 
 def _is_undefined(expr: Expr) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathequiv.lexicon.units import CERTAIN_SYMBOLS, UNITS, Unit, conversion, is_noun_unit, noun, read_unit
+from mathequiv.lexicon.units import CERTAIN_SYMBOLS, UNITS, conversion, is_noun_unit, noun, read_unit
 
 READ = [
     pytest.param("square inches", (("inch", 2),), id="square-word"),
@@ -107,9 +107,12 @@ def test_spellings_are_unique():
     assert all(alias == alias.lower() for alias in aliases)
 
 
-def test_row_without_example_is_refused():
-    with pytest.raises(ValueError, match="example"):
-        Unit("ell", ("ell",), (), (("length", 1),), Fraction(1), "none", "ells")
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_row_is_complete(unit):
+    assert unit.factor > 0
+    assert unit.dimension
+    assert unit.source
+    assert unit.example in (*unit.aliases, *unit.symbols)
 
 
 SAME = [

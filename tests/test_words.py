@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from mathequiv.lexicon.morphology import inflect
 from mathequiv.lexicon.quantifiers import SETS_OF_INTEGERS, Quantifier, quantifier
 from mathequiv.lexicon.words import (
     WORDS,
-    Word,
+    Role,
     base_of,
     exception_size,
     half_of_day,
@@ -103,14 +104,12 @@ def test_inflect(word, form, inflected):
     assert inflect(word, form) == inflected
 
 
-def test_row_without_example_is_refused():
-    with pytest.raises(ValueError, match="example"):
-        Word("yes", "meaning", "true", "no")
-
-
-def test_row_not_in_normal_form_is_refused():
-    with pytest.raises(ValueError, match="normal form"):
-        Word("The Reals", "meaning", "reals", "The Reals")
+@pytest.mark.parametrize("row", WORDS, ids=lambda row: f"{row.role}:{row.text}")
+def test_a_row_is_in_normal_form_and_its_example_holds_it(row):
+    assert row.role in get_args(Role)
+    assert row.meaning
+    assert row.text == normalize_words(row.text)
+    assert row.text in normalize_words(row.example)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@ r"""Markup around an answer: fenced and inline code, headings, emphasis, a table
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Final
 
@@ -59,6 +58,8 @@ def without_markup(text: str) -> str:
     if "</" in text:
         text = _TAGS.sub("", text)
     if "&" in text and "\\" not in text:
+        import html  # noqa: PLC0415 - a table of two thousand names, which few processes need
+
         text = fold(_ENTITY.sub(lambda entity: html.unescape(entity[0]), text))
     if "~~" in text and "\\" not in text:
         text = _STRUCK.sub("", text)

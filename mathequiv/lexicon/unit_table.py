@@ -7,9 +7,8 @@ kilobyte, a year against days) and every currency are bases of their own, so the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 __all__ = ["SPELLINGS", "UNITS", "Dimension", "Unit", "split"]
 
@@ -17,8 +16,7 @@ Dimension: TypeAlias = "tuple[tuple[str, int], ...]"
 """Base names with powers, sorted by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One unit.
 
     Attributes:
@@ -38,12 +36,6 @@ class Unit:
     factor: Fraction
     source: str
     example: str
-
-    def __post_init__(self) -> None:
-        if self.factor <= 0 or not self.dimension or not self.source:
-            raise ValueError(f"unit {self.name!r} needs a positive factor, a dimension and a source")
-        if self.example not in (*self.aliases, *self.symbols):
-            raise ValueError(f"the example of unit {self.name!r} is not one of its spellings")
 
 
 _SI = "SI Brochure, 9th edition"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from mathequiv.lexicon.morphology import one_spelling, singular
 from mathequiv.lexicon.pattern import Pattern
@@ -146,8 +145,7 @@ CURRENCIES = frozenset({"USD", "EUR", "GBP", "CNY", "RMB", "JPY", "INR", "KRW"})
 """Codes that stand before an amount of money too."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """One token of a unit text: ``kind`` is ``name``, ``power``, ``per`` or ``times``."""
 
     kind: str

@@ -6,10 +6,9 @@ Nothing here guesses: a phrase that has no row is text. A sentence about correct
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from mathequiv.lexicon.morphology import inflect
 from mathequiv.lexicon.pattern import Pattern
@@ -76,8 +75,7 @@ Role: TypeAlias = Literal[
 _ROLES: Final = get_args(Role)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word or phrase.
 
     Attributes:
@@ -91,14 +89,6 @@ class Word:
     role: Role
     meaning: str
     example: str
-
-    def __post_init__(self) -> None:
-        if self.role not in _ROLES or not self.meaning:
-            raise ValueError(f"word {self.text!r} needs a known role and a meaning")
-        if self.text != normalize_words(self.text):
-            raise ValueError(f"word {self.text!r} is not in its normal form {normalize_words(self.text)!r}")
-        if self.text not in normalize_words(self.example):
-            raise ValueError(f"the example of {self.text!r} does not hold it")
 
 
 QUOTES: Final = str.maketrans(
