@@ -43,6 +43,8 @@ _PARTIAL: Final = Pattern(
     r"\\partial\s*(?P<by>[a-z])(?:\^\{?\d\}?)?(?![A-Za-z^])"
 )
 _WITHOUT: Final = Pattern(r"(?<![A-Za-z])(R|Z|N|Q|C|\\mathbb\{[A-Z]\})\s*\\\s+(?=\\?\{)")
+_BETWEEN_SETS: Final = Pattern(r"(?<=[)\]}A-Z])\s+\\\s+(?=\\?[({\[A-Z])")
+"""In LaTeX a blank with a blank on each side."""
 _ROWS: Final = Pattern(r"\s*\[(?P<rows>[^\[\],;]+(?:;[^\[\],;]+)+)\]\s*")
 _ENTRY: Final = Pattern(r"[-+]?[\w.()^*/]+")
 _PLUS_MINUS: Final = Pattern(r"((?:^|[=(,\[{])\s*|(?<=\S) )\+-\s?(?=[\w(√.])")
@@ -138,7 +140,7 @@ def as_latex(text: str) -> str:
     """``text`` with what is typed without LaTeX written in LaTeX; as it is if it holds none of that."""
     text = _in_any_text(text)
     if "\\" in text:
-        return _WITHOUT.sub(r"\1\\setminus ", text) if "\\ " in text else text
+        return _with_differences(text) if "\\ " in text else text
     if "+-" in text:
         text = _PLUS_MINUS.sub(r"\1\\pm ", text)
     if "$" in text:
@@ -162,6 +164,13 @@ def as_latex(text: str) -> str:
         text = _GOLDEN.sub("((1+sqrt(5))/2)", text)
     text = text.removeprefix("return ")
     return _matrix(text) if ";" in text else text
+
+
+def _with_differences(text: str) -> str:
+    """``text`` with a backslash between sets as their difference."""
+    text = _WITHOUT.sub(r"\1\\setminus ", text)
+    of_sets = text.count("\\") == 1 or r"\cup" in text or r"\cap" in text
+    return _BETWEEN_SETS.sub(r"\\setminus ", text) if of_sets else text
 
 
 def _of_code(text: str) -> str:

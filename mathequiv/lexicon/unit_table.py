@@ -90,11 +90,11 @@ def _base(name: str, words: str = "", symbols: str = "") -> Unit:
     return _unit(name, words, symbols, ((name, 1),), "1", _OWN)
 
 
-_PREFIXES = {
+_PREFIXES = {  # each with its signs, of which the second is typed for the first
     "femto": ("f", Fraction(1, 10**15)),
     "pico": ("p", Fraction(1, 10**12)),
     "nano": ("n", Fraction(1, 10**9)),
-    "micro": ("μ", Fraction(1, 10**6)),
+    "micro": ("μ u", Fraction(1, 10**6)),
     "milli": ("m", Fraction(1, 1000)),
     "centi": ("c", Fraction(1, 100)),
     "deci": ("d", Fraction(1, 10)),
@@ -113,11 +113,11 @@ def _prefixed(  # noqa: PLR0913, PLR0917 - the fields of a row and its prefixes
     plain = _unit(name, words, symbols, dimension, factor, _SI)
     yield plain
     for prefix in prefixes.split():
-        sign, scale = _PREFIXES[prefix]
+        signs, scale = _PREFIXES[prefix]
         yield _unit(
             prefix + name,
             ", ".join(prefix + word for word in plain.aliases),
-            ", ".join(sign + symbol for symbol in plain.symbols),
+            ", ".join(sign + symbol for symbol in plain.symbols for sign in signs.split()),
             dimension,
             plain.factor * scale,
             _SI,

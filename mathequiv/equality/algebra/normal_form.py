@@ -83,11 +83,15 @@ class Normalizer(Powers):
             raise NoFormError(type(expr).__name__)
         return rule(self, expr)
 
-    def fold_key(self, expr: Expr, variable: str) -> Hashable:
-        """The frozen form of ``expr`` with its bound variable renamed to one that depends on depth only."""
+    def fold_key(self, expr: Expr, variable: str, first: Form | None = None) -> Hashable:
+        """The frozen form of ``expr`` with its bound variable renamed to one that depends on depth only.
+
+        With ``first``, what the variable starts with, it is counted from there: ``k`` from 1 is ``j + 1`` from 0.
+        """
         shadowed = self._bound.get(variable)
         depth = len(self._bound)
-        self._bound[variable] = self.generator_form(Generator(("bound", depth)))
+        counted = self.generator_form(Generator(("bound", depth)))
+        self._bound[variable] = counted if first is None else self.ring.add_forms(counted, first)
         try:
             return self.ring.frozen(self.form(expr))
         finally:
@@ -212,14 +216,18 @@ def _folded(nf: Normalizer, expr: Folded) -> Form:
     low = None if expr.low is None else _bound_form(nf, expr.low)
     high = None if expr.high is None else _bound_form(nf, expr.high)
     if expr.kind in ("sum", "product") and isinstance(low, Form) and isinstance(high, Form):
-        first, last = nf.rational_of(low), nf.rational_of(high)
-        if first is not None and last is not None and first[1] == last[1] == 1:
-            return _expand(nf, expr, first[0], last[0])
+        start, last = nf.rational_of(low), nf.rational_of(high)
+        if start is not None and last is not None and start[1] == last[1] == 1:
+            return _expand(nf, expr, start[0], last[0])
+    first = None
+    if expr.kind in ("sum", "product") and isinstance(low, Form):
+        first, low = low, constant(0)
+        high = nf.ring.add_forms(high, nf.negative(first)) if isinstance(high, Form) else high
     ends = tuple(nf.ring.frozen(x) if isinstance(x, Form) else x for x in (low, high))
     if expr.kind not in ("sum", "integral"):
-        return _calculus(nf, ("fold", expr.kind, nf.fold_key(expr.body, expr.variable), ends))
+        return _calculus(nf, ("fold", expr.kind, nf.fold_key(expr.body, expr.variable, first), ends))
     fixed, rest = apart(expr.body, expr.variable)
-    folded = _calculus(nf, ("fold", expr.kind, nf.fold_key(rest, expr.variable), ends, _argument(expr)))
+    folded = _calculus(nf, ("fold", expr.kind, nf.fold_key(rest, expr.variable, first), ends, _argument(expr)))
     return folded if is_one(fixed) else nf.ring.multiply_forms(nf.form(fixed), folded)
 
 
