@@ -12,7 +12,7 @@ from typing import Final
 
 from mathequiv.answers.contents import holds_unread, may_hold_words
 from mathequiv.answers.kinds import Answer, Reading, Scalar
-from mathequiv.equality.outcome import Context, RuleTable, mismatch, turned
+from mathequiv.equality.outcome import Context, RuleTable, equal, mismatch, turned
 from mathequiv.equality.rules import assignments, chains, containers, realsets, relations, scalars, vectors, words
 from mathequiv.equality.rules.assumed import match_alike
 from mathequiv.equality.rules.names import unlike
@@ -24,7 +24,7 @@ from mathequiv.latex.slashes import with_letters_below
 from mathequiv.latex.whole_parts import with_whole_parts
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared, prepare
-from mathequiv.verdict import Convention, Mismatch, Options, Witness
+from mathequiv.verdict import Convention, Exact, Mismatch, Options, Witness
 
 __all__ = ["RULES", "match", "value"]
 
@@ -40,7 +40,7 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Finding
     left, right = a.readings, b.readings
     ctx = Context(options, budget, match)
     if not left or not right:
-        return None
+        return None if left or right else _same_tree(a, b)
     if len(left) == len(right) == 1:
         found = match_alike(left[0], right[0], ctx)
         if found is not None and found.verdict is DIFFERENT:
@@ -50,6 +50,13 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Finding
     if found is None or type(found.evidence) not in _BY_TEXTS:
         return found
     return _by_texts(found, a, b, ctx)
+
+
+def _same_tree(a: Prepared, b: Prepared) -> Finding | None:
+    """EQUIVALENT for one expression with dots in it, which is equal to nothing but itself however it is spelled."""
+    if not a.trees or a.trees != b.trees:
+        return None
+    return equal("value", "Both are the same expression.", Exact("same expression"))
 
 
 _BY_TEXTS: Final = frozenset((Convention, Witness))

@@ -174,7 +174,7 @@ EXACTLY_WHEN: Final = re.compile(
 )
 """What stands before a condition that holds exactly when something else does."""
 
-NO_ENDS: Final = _words("the our my a an only all")
+NO_ENDS: Final = _words("the our my a an only all integer real unique possible ordered")
 """Words that do not end what calls a value the answer."""
 
 AS_SAID: Final = frozenset(

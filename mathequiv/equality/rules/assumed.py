@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple, TypeAlias
 
 from mathequiv.answers.contents import answer_symbols, change_trees, contents, outer_trees
-from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar
+from mathequiv.answers.kinds import Answer, Reading, Scalar
 from mathequiv.equality.outcome import Context, different
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.linear import coefficient
@@ -316,10 +316,7 @@ def _crosses(tree: Expr) -> bool:
 
 
 def _in_words(reading: Reading, names: frozenset[str]) -> Reading:
-    answer = reading.answer
-    if isinstance(answer, Assignment):
-        answer = Assignment(answer.label, answer.value, None)
-    answer = change_trees(answer, lambda tree: _spelled(tree, names))
+    answer = change_trees(reading.answer, lambda tree: _spelled(tree, names))
     return replace(reading, answer=answer, applied=frozenset(), matrices=frozenset())
 
 

@@ -30,7 +30,7 @@ from mathequiv.equality.rules.names import name_of, show, unlike
 from mathequiv.equality.rules.quotients import exponential_form, is_one_curve, match_products
 from mathequiv.equality.rules.unordered import match_listings
 from mathequiv.finding import Finding
-from mathequiv.latex.expr import Add, Apply, Call, Expr, Neg, Number, Pow, SetOp, Symbol
+from mathequiv.latex.expr import Add, Apply, Call, Derivative, Expr, Neg, Number, Pow, SetOp, Symbol
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import contains, free_symbols, rebuild, walk
 from mathequiv.lexicon.behaviours import is_point
@@ -44,10 +44,11 @@ __all__ = ["RULES", "is_identity", "match_equations", "unknowns"]
 
 
 def unknowns(equation: Equation) -> frozenset[str]:
-    """Names of the variables and applied functions of an equation."""
+    """Names of the variables, applied functions and derivatives of an equation."""
     names = free_symbols(equation.left) | free_symbols(equation.right)
     for side in (equation.left, equation.right):
         names |= {node.name for node in walk(side) if isinstance(node, Apply)}
+        names |= {to_text(node) for node in walk(side) if isinstance(node, Derivative)}
     return names
 
 

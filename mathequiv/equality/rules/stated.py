@@ -24,7 +24,7 @@ from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.constants import CONSTANTS, is_solution_constant
 from mathequiv.equality.rules.families import COUNTERS
 from mathequiv.finding import Finding
-from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Quantity, Symbol
+from mathequiv.latex.expr import Add, Constant, Div, Expr, Mul, Neg, Number, Pow, Quantity, Symbol
 from mathequiv.latex.trees import free_symbols
 from mathequiv.nodes import replace
 
@@ -216,7 +216,8 @@ def counts_periods(answer: Answer, name: str) -> bool:
 def _counts(tree: Expr, name: str) -> bool:
     match tree:
         case Add(terms=terms):
-            return all(_counts(term, name) for term in terms if name in free_symbols(term))
+            held = [term for term in terms if name in free_symbols(term) and not _alternates(term, name)]
+            return bool(held) and all(_counts(term, name) for term in held)
         case Neg(arg=arg):
             return _counts(arg, name)
         case Quantity(value=value, unit=(("degree", 1),)):
@@ -224,6 +225,12 @@ def _counts(tree: Expr, name: str) -> bool:
         case Mul() | Div():
             return _is_multiple(tree, name, period="pi")
     return False
+
+
+def _alternates(term: Expr, name: str) -> bool:
+    r"""Whether ``name`` only gives a term its sign (``(-1)^k \frac{\pi}{6}`` beside ``k\pi``)."""
+    rest = [factor for factor in _factors(term) if not (isinstance(factor, Pow) and factor.base == Neg(Number(1)))]
+    return all(name not in free_symbols(factor) for factor in rest)
 
 
 def _is_multiple(tree: Expr, name: str, period: str | None) -> bool:
