@@ -187,7 +187,9 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     written = tree if _LISTED.isdisjoint(kinds) else _written_out(tree, kinds, tokens)
-    if written is None or (Ellipsis_ in kinds and contains(written, (Ellipsis_,))):
+    if written is not None and Ellipsis_ in kinds and contains(written, (Ellipsis_,)):
+        written = _worked_out(written)
+    if written is None:
         return None
     if type(written) is not Qualified and _DECLARING.isdisjoint(kinds):
         answers = _read_answers(written, kinds, tokens)
@@ -195,6 +197,16 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
             return [note(Reading(answers[0]), seen)]
         return [note(Reading(answer), seen) for answer in answers]
     return _read_declaring(written, seen, tokens)
+
+
+def _worked_out(tree: Expr) -> Expr | None:
+    r"""``1+2+\cdots+n = \frac{n(n+1)}{2}`` without the members that dots are in; None where the last one has some."""
+    if not isinstance(tree, Relation) or {*tree.ops} != {"="} or contains(tree.members[-1], (Ellipsis_,)):
+        return None
+    if any(isinstance(member, Ellipsis_) for member in tree.members):  # x_1 = x_2 = ... = x_n
+        return None
+    kept = tuple([member for member in tree.members if not contains(member, (Ellipsis_,))])
+    return kept[0] if len(kept) == 1 else Relation(kept, tree.ops[1 - len(kept) :])
 
 
 _LISTED: Final = frozenset((Sequence, SetBuilder, Qualified))

@@ -16,7 +16,6 @@ from mathequiv.latex.grammar.marks import money
 from mathequiv.latex.grammar.names import constant, count_of_choices, letter, measure_name
 from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.grammar.wording import (
-    between_signs,
     calls_unknown,
     joined_words,
     may_split,
@@ -252,7 +251,7 @@ def _spells_product(p: Parser, token: Token, following: Kind) -> bool:
     if words.meaning(text) is not None or (text.istitle() and len(text) > _SHORT):
         return False
     if len(text) <= _SHORT or (text.isupper() and following == "rel"):
-        return p.choose("letters") if whole else text.lower() not in PROSE or between_signs(p, p.k)
+        return p.choose("letters") if whole else may_split(p, p.k)
     return False
 
 
