@@ -187,7 +187,7 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     written = tree if _LISTED.isdisjoint(kinds) else _written_out(tree, kinds, tokens)
-    if written is not None and Ellipsis_ in kinds and contains(written, (Ellipsis_,)):
+    if written is not None and Ellipsis_ in kinds:
         written = _worked_out(written)
     if written is None:
         return None
@@ -201,6 +201,8 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
 
 def _worked_out(tree: Expr) -> Expr | None:
     r"""``1+2+\cdots+n = \frac{n(n+1)}{2}`` without the members that dots are in; None where the last one has some."""
+    if not contains(tree, (Ellipsis_,)):
+        return tree
     if not isinstance(tree, Relation) or {*tree.ops} != {"="} or contains(tree.members[-1], (Ellipsis_,)):
         return None
     if any(isinstance(member, Ellipsis_) for member in tree.members):  # x_1 = x_2 = ... = x_n

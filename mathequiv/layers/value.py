@@ -20,7 +20,9 @@ from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.equality.rules.unproved import UNPROVED, look_again
 from mathequiv.equality.rules.words import in_same_words, tells_nothing
 from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
+from mathequiv.latex.expr import Ellipsis_
 from mathequiv.latex.slashes import with_letters_below
+from mathequiv.latex.trees import contains
 from mathequiv.latex.whole_parts import with_whole_parts
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared, prepare
@@ -54,7 +56,7 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Finding
 
 def _same_tree(a: Prepared, b: Prepared) -> Finding | None:
     """EQUIVALENT for one expression with dots in it, which is equal to nothing but itself however it is spelled."""
-    if not a.trees or a.trees != b.trees:
+    if not a.trees or a.trees != b.trees or not contains(a.trees[0][1], (Ellipsis_,)):
         return None
     return equal("value", "Both are the same expression.", Exact("same expression"))
 

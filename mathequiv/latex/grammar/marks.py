@@ -319,8 +319,9 @@ def money(p: Parser, token: Token) -> Expr:
 
 def _price(p: Parser, token: Token) -> units.UnitPowers | None:
     """The unit of an amount of money for each of what a word after a slash names (``$5/hour``); None without one."""
-    of = p.tokens[p.k + 1]
-    found = units.read_unit(f"{token.text}/{of.text}") if p.kind() == "/" and of.kind == "word" else None
+    if p.kind() != "/" or p.kind(1) != "word":
+        return None
+    found = units.read_unit(f"{token.text}/{p.tokens[p.k + 1].text}")
     if found is not None:
         p.k += 2
     return found

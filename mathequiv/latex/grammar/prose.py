@@ -26,6 +26,7 @@ from mathequiv.latex.grammar.wording import (
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import node_types
 from mathequiv.lexicon import changes, units, words
+from mathequiv.lexicon.number_words import holds_number, number_in_words
 from mathequiv.lexicon.prose import (
     ARTICLES,
     BRACKET_NOUNS,
@@ -289,13 +290,19 @@ def letters_of_word(p: Parser, token: Token) -> Expr:
     if digits is not None:
         return digits
     if not may_split(p, p.k - 1):
-        p.fail("mathematics, not a word", token)
+        return number_word(token) or p.fail("mathematics, not a word", token)
     if calls_unknown(p, p.k - 1):
         p.fail("a function that is known", token)
     if token.text in units.CURRENCIES and p.kind() == "num":
         return money(p, token)
     p.split_letters(p.k - 1)
     return letter(p, p.tokens[p.k - 1])
+
+
+def number_word(token: Token) -> Number | None:
+    """The number that a word in a formula says (``at most one``); None for any other word."""
+    value = number_in_words(token.text) if holds_number((token.text.lower(),)) else None
+    return None if value is None else Number(value.numerator, value.denominator)
 
 
 def _is_times(p: Parser, factors: list[Expr]) -> bool:
