@@ -8,6 +8,7 @@ from typing import Final
 from mathequiv.latex.clauses import Row, is_chinese
 from mathequiv.latex.english_clauses import said
 from mathequiv.latex.grammar.wording import spelled
+from mathequiv.latex.integer_bounds import INTEGERS, with_bounded_integers
 from mathequiv.lexicon import quantifiers
 from mathequiv.lexicon.changes import change
 from mathequiv.lexicon.claims import LONGEST_DIRECTION, ends_direction, is_direction, one_text
@@ -471,5 +472,6 @@ _LOOKS: Final[tuple[tuple[frozenset[str], Callable[[Row], Row | None]], ...]] = 
     (frozenset(("at",)), _placed),
     (frozenset((":",)), _announced),
     (frozenset(("of",)), _shared),
+    (INTEGERS, with_bounded_integers),
 )
 """What may be said beside a value, in the order in which it is looked for, after one of what it cannot be without."""

@@ -291,10 +291,12 @@ def _of_condition(condition: Answer, side: Reading) -> Reading:
 
 
 def _by_parameter(a: Reading, b: Reading) -> Reading:
-    """``b`` with its one parameter named as that of ``a``, where both are points of a curve; else as it is."""
+    """``b`` with its one parameter named as that of ``a``, where both are points of a curve or count; else as it is."""
     names = [sorted(about(side) & answer_symbols(side.answer)) for side in (a, b)]
+    if [len(one) for one in names] != [1, 1] or names[0][0] in answer_symbols(b.answer):
+        return b
     points = all(isinstance(_value(side.answer), (MatrixAnswer, TupleAnswer, Assignments)) for side in (a, b))
-    if not points or [len(one) for one in names] != [1, 1] or names[0][0] in answer_symbols(b.answer):
+    if not points and not COUNTERS.issuperset((names[0][0], names[1][0])):
         return b
     change = {names[1][0]: names[0][0]}
     conditions = [
