@@ -37,6 +37,7 @@ from mathequiv.answers.side_names import NAMED_BY_VALUE, drop_line_name, name_by
 from mathequiv.answers.text import REALS
 from mathequiv.latex.expr import (
     Add,
+    Apply,
     Bracketed,
     Call,
     Constant,
@@ -111,9 +112,13 @@ def _read_single(left: Expr, op: str, right: Expr, read: ReadItem) -> tuple[Answ
         return _read_unequal(left, right, read)
     if op in _TURNED:
         return (Statement(_TURNED[op], (read(right), read(left))),)
-    return (Statement(op, (read(left), read(right))),)
+    said = Statement(op, (read(left), read(right)))
+    if op == "sim" and isinstance(said.parts[1], Scalar) and isinstance(left, _GROWING) and type(right) is not Symbol:
+        return (said, Assignment(Label(to_text(left), "other"), said.parts[1]))  # how a quantity grows
+    return (said,)
 
 
+_GROWING: Final = (Apply, Call, Symbol)
 _TURNED: Final = {"supset": "subset", "supseteq": "subseteq"}
 
 

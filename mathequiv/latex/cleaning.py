@@ -50,7 +50,7 @@ _CLEAN: Final = Pattern(
         | [A-DF-MO-RT-VX-Z] (?![A-Za-z])   # no point of the compass
         | \\ (?: (?:{"|".join(_FURTHER.split())}) (?![A-Za-z])
              | (?:text|mbox) \{{ [ ]* (?!(?:{"|".join(sorted(ALTERNATIVE | JOINING))})[ ]*\}})
-               (?![ ]|[a-z ]*(?:base|style|confid|radius|[ ]of[ ]))
+               (?![ ]|e\}}|[a-z ]*(?:base|style|confid|radius|[ ]of[ ]))
                [a-z]+ (?:[ ][a-z]+)* [ ]* \}} )
         )
     )*""",
