@@ -31,7 +31,7 @@ _FURTHER: Final = (
 )
 """Commands that may say more than the tree does."""
 _CLEAN: Final = Pattern(
-    rf"""(?![*_>]|\(?[1ai]\)|\s|[0-9]+[ ]?h[ ]?[0-9])  # a mark of a list, a quotation, numbered parts, ``1 h 30 m``
+    rf"""(?!(?:\$[$ ]*)?[*_>]|\(?[1ai]\)|\s|[0-9]+[ ]?h[ ]?[0-9])  # a mark of a list, a quotation, parts, ``1 h 30 m``
     (?: [0-9(){{}}\[\],.=^!|%]+ (?![0-9(){{}}\[\],.=^!|%])   # a run is taken whole, so that none is split in many ways
       | \\ (?: [{{}}()\[\],;!%] | [ ](?=[^\s{{\\A-Z])
            | (?!pm[ ]*[0-9.]+[ ]?[A-Za-z])    # an uncertainty whose letters may be a unit

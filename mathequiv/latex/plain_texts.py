@@ -114,7 +114,7 @@ def _is_plain_at_its_ends(text: str) -> bool:
         return False
     if ")" in text[:3] or r"\!" in text:  # ``12,\!345`` is one numeral
         return False
-    if "$" in text and (text.count("$") % 2 or _PRICE.search(text)):
+    if "$" in text and (text.count("$") % 2 or text.lstrip("$ ")[:1] in "_>" or _PRICE.search(text)):
         return False
     return not ("h" in text and _HOURS.match(text))
 

@@ -256,7 +256,8 @@ def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """Conditions on both sides have to agree; on one side only they are dropped by convention."""
     a, b = as_counted(a, b)
     if not (a.conditions or b.conditions):
-        return match_readings(a, b, ctx)
+        found = match_readings(a, b, ctx)
+        return None if found is not None and found.rule == "domain" else found  # nothing says that it counts so
     if ctx.transitive and not (a.conditions and b.conditions):
         return mismatch("condition", "condition", *("one" if side.conditions else "none" for side in (a, b)))
     told = _match_parametric(a, b, ctx)
@@ -296,7 +297,8 @@ def _by_parameter(a: Reading, b: Reading) -> Reading:
     if [len(one) for one in names] != [1, 1] or names[0][0] in answer_symbols(b.answer):
         return b
     points = all(isinstance(_value(side.answer), (MatrixAnswer, TupleAnswer, Assignments)) for side in (a, b))
-    if not points and not COUNTERS.issuperset((names[0][0], names[1][0])):
+    listed = not isinstance(a.answer, Assignment) and not isinstance(b.answer, Assignment)
+    if not points and not (listed and a.conditions and b.conditions and COUNTERS.issuperset(names[0] + names[1])):
         return b
     change = {names[1][0]: names[0][0]}
     conditions = [
