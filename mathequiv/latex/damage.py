@@ -96,9 +96,15 @@ _TAIL: Final = Pattern(r"(?:\s*(?:<\|[\w-]+\|>|(?<!\\)\\(?=\s*$)))+\s*$")
 """Marks of the end of a turn, and a backslash before nothing."""
 
 
+_HOPE: Final = Pattern(r"(?<=[.!$}])\s*I hope (?:it|this) (?:is correct|helps)[.!]?\s*$")
+"""What a model was shown to end its answers with (Lewkowycz et al., 2022, appendix on prompts)."""
+
+
 def _undecorated(text: str) -> str:
     if text[-1:] == "\\" or text[-2:] == "|>":
         text = _TAIL.sub("", text)
+    if " hope " in text:
+        text = _HOPE.sub("", text)
     if not text.isascii():
         text = _QUOTED_WORD.sub(r"\1", _CHECKED.sub("", text))
     elif '"' not in text and "`" not in text and text[:1] != "'":
