@@ -34,7 +34,8 @@ _CLEAN: Final = Pattern(
     rf"""(?!(?:\$[$ ]*)?[*_>]|\(?[1ai]\)|\s|[0-9]+[ ]?h[ ]?[0-9])  # a mark of a list, a quotation, parts, ``1 h 30 m``
     (?: [0-9(){{}}\[\],.=^!|%]+ (?![0-9(){{}}\[\],.=^!|%])   # a run is taken whole, so that none is split in many ways
       | \\ (?: [{{}}()\[\],;!%] | [ ](?=[^\s{{\\A-Z])
-           | (?!pm[ ]*[0-9.]+[ ]?[A-Za-z])    # an uncertainty whose letters may be a unit
+           | (?!pm[ ]*[0-9.]+[ ]?[A-Za-z]     # an uncertainty whose letters may be a unit
+               |circ[ ]*\}}?[ ]*C(?![A-Za-z]))  # degrees Celsius
              (?:{"|".join(COMMONEST.split())}) (?![A-Za-z])
            | (?:begin|end) \{{ [bpv]?matrix \}} | \\ (?=[ ]*(?:-?[0-9]|\\(?:end|frac|dfrac|sqrt))) )
       | &

@@ -256,8 +256,7 @@ def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """Conditions on both sides have to agree; on one side only they are dropped by convention."""
     a, b = as_counted(a, b)
     if not (a.conditions or b.conditions):
-        found = match_readings(a, b, ctx)
-        return None if found is not None and found.rule == "domain" else found  # nothing says that it counts so
+        return _match_counted(a, b, ctx)
     if ctx.transitive and not (a.conditions and b.conditions):
         return mismatch("condition", "condition", *("one" if side.conditions else "none" for side in (a, b)))
     told = _match_parametric(a, b, ctx)
@@ -274,6 +273,13 @@ def _match_conditions(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     if result is None or result.verdict is not EQUIVALENT:
         return result
     return _match_stated(a, b, result, ctx)
+
+
+def _match_counted(a: Reading, b: Reading, ctx: Context) -> Finding | None:
+    """Compare values by letters that count from 0 or 1 on; that a value alone counts so nothing says for certain."""
+    found = match_readings(a, b, ctx)
+    told = found is None or found.rule != "domain" or isinstance(a.answer, Assignment)
+    return found if told else None
 
 
 def _match_stated(a: Reading, b: Reading, result: Finding, ctx: Context) -> Finding | None:

@@ -332,13 +332,12 @@ def _is_zero_vector(a: Reading, b: Reading, _: Context) -> bool:
 
 
 def _is_zero_matrix(a: Reading, b: Reading, _: Context) -> bool:
-    """Whether one side is a matrix or vector of zeros, and the other the number 0, or a letter it may be called by."""
-    if not isinstance(a.answer, (MatrixAnswer, TupleAnswer)) or not isinstance(b.answer, Scalar):
-        return False
-    rows = a.answer.rows if isinstance(a.answer, MatrixAnswer) else (a.answer.items,)
-    expr = b.answer.expr
-    named = isinstance(expr, Symbol) and expr.name in ("O", "vec(0)")
-    return (named or expr == Number(0)) and all(x == Scalar(Number(0)) for row in rows for x in row)
+    """Whether one side is a matrix of zeros, and the other the number 0, or a letter that it may be called by."""
+    match a.answer, b.answer:
+        case MatrixAnswer(rows=rows), Scalar(expr=expr):
+            named = isinstance(expr, Symbol) and expr.name in ("O", "vec(0)")
+            return (named or expr == Number(0)) and all(x == Scalar(Number(0)) for row in rows for x in row)
+    return False
 
 
 def _bare(answer: Answer) -> Answer:
@@ -496,6 +495,6 @@ _LOOKS_OF_KIND: Final[dict[type, tuple[Look, ...]]] = {
     Assignment: (_is_family, _is_solved_set),
     Listing: (_is_spread, _is_remarked),
     SetOf: (_is_solved_set,),
-    TupleAnswer: (_is_inner_product, _is_zero_matrix),
+    TupleAnswer: (_is_inner_product,),
 }
 """What may be one thing, where the kinds differ, by the kind of the first side that they take."""
