@@ -13,6 +13,7 @@ from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.macros import respell
 from mathequiv.latex.plain_units import with_units
+from mathequiv.latex.printed import OPENS_ARRAY
 from mathequiv.lexicon.conjunctions import ALTERNATIVE, JOINING
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.words import CONJUNCTION
@@ -31,7 +32,8 @@ _FURTHER: Final = (
 )
 """Commands that may say more than the tree does."""
 _CLEAN: Final = Pattern(
-    rf"""(?!(?:\$[$ ]*)?[*_>]|\(?[1ai]\)|\s|[0-9]+[ ]?h[ ]?[0-9])  # a mark of a list, a quotation, parts, ``1 h 30 m``
+    rf"""(?!(?:\$[$ ]*)?[*_>]|\(?[1ai]\)|\s   # a mark of a list, a quotation, parts
+           |[0-9]+[ ]?h[ ]?[0-9]|{OPENS_ARRAY})  # ``1 h 30 m``, ``[1 2]``
     (?: [0-9(){{}}\[\],.=^!|%]+ (?![0-9(){{}}\[\],.=^!|%])   # a run is taken whole, so that none is split in many ways
       | \\ (?: [{{}}()\[\],;!%] | [ ](?=[^\s{{\\A-Z])
            | (?!pm[ ]*[0-9.]+[ ]?[A-Za-z]     # an uncertainty whose letters may be a unit

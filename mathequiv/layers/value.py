@@ -21,7 +21,7 @@ from mathequiv.equality.rules.unproved import UNPROVED, look_again
 from mathequiv.equality.rules.words import in_same_words, tells_nothing
 from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
 from mathequiv.latex.expr import Ellipsis_
-from mathequiv.latex.slashes import with_letters_below
+from mathequiv.latex.slashes import with_glued_letters_below, with_letters_below
 from mathequiv.latex.trees import contains
 from mathequiv.latex.whole_parts import with_whole_parts
 from mathequiv.limits import Budget
@@ -69,10 +69,20 @@ def _by_texts(found: Finding, a: Prepared, b: Prepared, ctx: Context) -> Finding
     if found.verdict is EQUIVALENT:
         return in_same_words(found, a.text, b.text) if found.rule in _OF_WORDS else found
     if "/" in a.text or "/" in b.text:
-        found = _unless_respelled(found, a, b, with_letters_below, ctx)
+        found = _with_letters_below(found, a, b, ctx)
     return _unless_respelled(found, a, b, with_whole_parts, ctx) if "floor" in a.text or "floor" in b.text else found
 
 
+def _with_letters_below(difference: Finding, a: Prepared, b: Prepared, ctx: Context) -> Finding:
+    """A difference of values, unless there is none where all letters that are glued after a slash are below it."""
+    found = _unless_respelled(difference, a, b, with_letters_below, ctx)
+    if found is not UNPROVED or ctx.transitive:
+        return found
+    again = _unless_respelled(difference, a, b, with_glued_letters_below, ctx)
+    return _BELOW if again is UNPROVED else found
+
+
+_BELOW: Final = equal("letters_below", "letters glued after a slash are below it", Convention("letters_below"))
 _OF_WORDS: Final = frozenset(("set", "truth"))
 """Rules by which answers of one meaning are equal, in the same words or in others."""
 
