@@ -18,7 +18,7 @@ from mathequiv.lexicon.conjunctions import ALTERNATIVE, JOINING
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.words import CONJUNCTION
 
-__all__ = ["COMMONEST", "clean", "cleanness"]
+__all__ = ["COMMONEST", "MEASURED", "clean", "cleanness"]
 
 COMMONEST: Final = (
     "frac dfrac tfrac sqrt left right big Big pi infty cdot cup cap cupdot pm in theta alpha beta gamma delta epsilon "
@@ -31,13 +31,14 @@ _FURTHER: Final = (
     "max min approx sim Delta Omega hbar forall exists arcsin arccos arctan Rightarrow lceil rceil lfloor rfloor"
 )
 """Commands that may say more than the tree does."""
+MEASURED: Final = r"pm[ ]*[0-9.]+[ ]?[A-Za-z]|circ[ ]*\}?[ ]*C(?![A-Za-z])"
+"""Commands beside letters of a unit: an uncertainty with its unit, degrees Celsius."""
 _CLEAN: Final = Pattern(
     rf"""(?!(?:\$[$ ]*)?[*_>]|\(?[1ai]\)|\s   # a mark of a list, a quotation, parts
            |[0-9]+[ ]?h[ ]?[0-9]|{OPENS_ARRAY})  # ``1 h 30 m``, ``[1 2]``
     (?: [0-9(){{}}\[\],.=^!|%]+ (?![0-9(){{}}\[\],.=^!|%])   # a run is taken whole, so that none is split in many ways
       | \\ (?: [{{}}()\[\],;!%] | [ ](?=[^\s{{\\A-Z])
-           | (?!pm[ ]*[0-9.]+[ ]?[A-Za-z]     # an uncertainty whose letters may be a unit
-               |circ[ ]*\}}?[ ]*C(?![A-Za-z]))  # degrees Celsius
+           | (?!{MEASURED})
              (?:{"|".join(COMMONEST.split())}) (?![A-Za-z])
            | (?:begin|end) \{{ [bpv]?matrix \}} | \\ (?=[ ]*(?:-?[0-9]|\\(?:end|frac|dfrac|sqrt))) )
       | &

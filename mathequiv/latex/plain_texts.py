@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mathequiv.latex.cleaning import COMMONEST
+from mathequiv.latex.cleaning import COMMONEST, MEASURED
 from mathequiv.latex.lexemes import ALWAYS, ALWAYS_IN_PAIRS, Token
 from mathequiv.latex.printed import OPENS_ARRAY
 from mathequiv.lexicon.pattern import Pattern
@@ -65,6 +65,7 @@ r"""``\left.`` is nothing, and ``\left{`` a brace."""
 _PRICE: Final = Pattern(r"[a-z]\$[0-9]")
 _HOURS: Final = Pattern(r"[0-9]+ ?h ?[0-9]")
 _ROW: Final = Pattern(OPENS_ARRAY)
+_MEASURED: Final = Pattern(rf"\\(?:{MEASURED})")
 
 
 def take_plain(text: str, tokens: list[Token]) -> int:
@@ -118,9 +119,16 @@ def _is_plain_at_its_ends(text: str) -> bool:
         return False
     if "$" in text and (text.count("$") % 2 or text.lstrip("$ ")[:1] in "_>" or _PRICE.search(text)):
         return False
+    return not _is_printed_or_measured(text)
+
+
+def _is_printed_or_measured(text: str) -> bool:
+    """Whether a text is an array as a program prints it, or holds a time or a unit after one of some commands."""
     if text[:1] == "[" and " " in text and _ROW.match(text):
-        return False
-    return not ("h" in text and _HOURS.match(text))
+        return True
+    if (r"\pm" in text or r"\circ" in text) and _MEASURED.search(text):
+        return True
+    return "h" in text and _HOURS.match(text) is not None
 
 
 def _command_end(text: str, at: int, size: int) -> int:

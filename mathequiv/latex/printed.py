@@ -8,7 +8,7 @@ from typing import Final
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.units import is_unit_word
 
-__all__ = ["OPENS_ARRAY", "with_printed_array", "with_printed_units"]
+__all__ = ["OPENS_ARRAY", "as_typed"]
 
 _NUMBER: Final = r"[-+]?\d+(?:\.\d*)?(?:e[-+]?\d+)?"
 OPENS_ARRAY: Final = r"\[\s*\[?\s*[-+]?[0-9][0-9.e]*\s+[-+0-9]"
@@ -19,21 +19,20 @@ _BLANKS: Final = Pattern(r"(?<=[\d.\]])\s+(?=[-+\d\[])")
 _BARE_POINT: Final = Pattern(r"(?<=\d)\.(?![\d])")
 
 
-def with_printed_array(text: str) -> str:
-    """An array as NumPy prints it with commas between its entries; any other text as it is."""
-    if _ARRAY.fullmatch(text) is None:
-        return text
-    return _BARE_POINT.sub("", _BLANKS.sub(", ", text))
+def as_typed(text: str) -> str:
+    """What a program printed as somebody types it: commas between entries, ``9.8 meter/second^2``; others as they are.
+
+    Args:
+        text: a text without commands.
+    """
+    if text[:1] == "[" and _ARRAY.fullmatch(text) is not None:
+        return _BARE_POINT.sub("", _BLANKS.sub(", ", text))
+    return _UNITS.sub(_as_unit, text) if "*" in text else text
 
 
 _WORDS: Final = r"[a-z]{3,}(?:\*\*\d)?"
 _UNITS: Final = Pattern(rf"(?<=[\d)])\*(?P<units>{_WORDS}(?:[*/]{_WORDS})*)\s*$")
 _WORD: Final = Pattern(r"[a-z]+")
-
-
-def with_printed_units(text: str) -> str:
-    """A product with units by their names (``9.8*meter/second**2``) as a value with a unit; others as they are."""
-    return _UNITS.sub(_as_unit, text)
 
 
 def _as_unit(found: re.Match[str]) -> str:

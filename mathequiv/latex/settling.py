@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from mathequiv.latex.decimal_commas import MAY_BE_DECIMAL, with_points
@@ -30,17 +30,25 @@ def settled(text: str, tokens: list[Token], *, unsettled: bool) -> list[Token]:
         tokens = _angles(tokens)
     if r"\right" in text and _GROUPED.search(text) is not None:
         tokens = _without_groups(tokens)
-    if r"\var" in text:
-        tokens = _one_glyph(tokens)
-    if r"\times" in text:
-        tokens = _crosses(tokens)
-    if "||" in text:
-        tokens = _norms(tokens)
+    for letters, look in _LOOKS:
+        if letters in text:
+            tokens = look(tokens)
     if "mod" in text and "equiv" not in text:
         tokens = _moduli(tokens)
     if "," in text and MAY_BE_DECIMAL.search(text) is not None:
         tokens = with_points(tokens)
     return tokens
+
+
+def _barred(tokens: list[Token]) -> list[Token]:
+    r"""The tokens with the letter that a bar is over by itself (``\bar AB``)."""
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.kind == "word" and token.text.isupper() and at and tokens[at - 1].written == r"\bar":
+            kept += [token.part("letter", place, place + 1) for place in range(len(token.text))]
+        else:
+            kept.append(token)
+    return kept
 
 
 def _settle(tokens: list[Token]) -> list[Token]:
@@ -171,3 +179,12 @@ def _angles(tokens: list[Token]) -> list[Token]:
 
 def _is_vector(token: Token) -> bool:
     return token.kind == "vec" or token.text == "nabla" or (token.kind == "accent" and token.text in _ARROWS)
+
+
+_LOOKS: Final[tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...]] = (
+    (r"\var", _one_glyph),
+    (r"\times", _crosses),
+    ("||", _norms),
+    (r"\bar ", _barred),
+)
+"""What a text may hold, and what is then looked at."""

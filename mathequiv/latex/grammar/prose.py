@@ -222,7 +222,7 @@ def _is_formula(p: Parser, end: int) -> bool:
     """Whether the run of words up to index ``end`` is read as letters of a formula."""
     token, rest = p.tokens[p.k], p.tokens[p.k + 1 : end]
     if token.kind == "letter" and token.text not in LETTER_WORDS:
-        return not (rest and _is_greek(token) and token.written[0] != "\\" and all(map(_is_noun, rest)))
+        return not _is_named(token, rest)
     if any(map(_is_greek, rest)) and all(_is_of_letters(p, at) for at in range(p.k, end)):
         return True  # ``mc\\Delta T``
     if names_function(token) and all(t.kind == "letter" or named(t) is not None for t in rest):
@@ -238,6 +238,11 @@ def _is_of_letters(p: Parser, at: int) -> bool:
     """Whether the token at an index is a letter, or a word that may be the product of its letters."""
     kind = p.tokens[at].kind
     return kind == "letter" or (kind == "word" and may_split(p, at))
+
+
+def _is_named(token: Token, rest: tuple[Token, ...]) -> bool:
+    """Whether a Greek letter that is spelled out names what the words after it are (``Gamma rays``)."""
+    return bool(rest) and _is_greek(token) and token.written[0] != "\\" and all(map(_is_noun, rest))
 
 
 def _is_noun(token: Token) -> bool:
