@@ -99,7 +99,7 @@ class Prepared:
         found = self._scanned
         if found is None or not found.plain:
             return self._plain is not None
-        if ":" in self.text and _TIME.search(self.text):
+        if (":" in self.text or r"\colon" in self.text) and _TIME.search(self.text):
             return False
         return not (
             "|" in self.text or ")(" in self.text or "%" in self.text or "&&" in self.text or _SIZE.search(self.text)
@@ -166,8 +166,8 @@ class Prepared:
 
 _SIZE: Final = Pattern(r"\d\s*\\times\s*\d+\W*$")
 """What may be the size of a matrix, whose numbers have an order too."""
-_TIME: Final = Pattern(r"\d:\d\d(?!\d)")
-"""What may be a time of day, whose numbers have an order."""
+_TIME: Final = Pattern(r"\d:\d\d(?!\d)|^[^=<>]*[A-Za-z)}\d]\s*(?::|\\colon)[^=<>]*[a-z]")
+"""What may be a time of day, whose numbers have an order, or the equation of a curve under its name."""
 _cached: Final = lru_cache(maxsize=4096)(Prepared)
 
 

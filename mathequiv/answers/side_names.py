@@ -163,13 +163,25 @@ NAMED_BY_VALUE: Final = frozenset(_NAMES)
 """Nodes that may be such a side."""
 
 
-_LINES: Final = frozenset({"l", "ell"})
+_COORDINATES: Final = (frozenset({"x", "y"}), frozenset({"x_1", "x_2"}))
 
 
 def drop_line_name(left: Ratio, right: Expr) -> Expr:
-    r"""The left side of a line's equation without the line's name (``\ell: y = 2x+1``); any other ratio as it is."""
+    r"""The left side of a curve's equation without its name (``\ell: y = 2x+1``, ``(AB): y = x``); others as they are.
+
+    Whether two names are the same is looked at in the texts (`mathequiv.layers.contraries`).
+    """
     name, *rest = left.parts
-    if len(rest) != 1 or not isinstance(name, Symbol) or name.name not in _LINES or isinstance(right, Ratio):
+    names = free_symbols(name)
+    if len(rest) != 1 or not _may_name_curve(name) or isinstance(right, Ratio):
         return left
     unknowns = free_symbols(rest[0]) | free_symbols(right)
-    return rest[0] if {"x", "y"} <= unknowns and name.name not in unknowns else left
+    about = any(coordinates <= unknowns for coordinates in _COORDINATES)
+    return rest[0] if about and names.isdisjoint(unknowns) else left
+
+
+def _may_name_curve(name: Expr) -> bool:
+    """Whether a letter, with or without an index, or two points stand before a colon."""
+    if isinstance(name, Symbol):
+        return True
+    return isinstance(name, Mul) and len(name.factors) == len("AB") and all(map(_is_capital, name.factors))

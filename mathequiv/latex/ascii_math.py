@@ -69,6 +69,10 @@ _ROW_VECTORS: Final = Pattern(r"\s*<(?P<rows><[^<>]*>(?:\s*,\s*<[^<>]*>)*)>\s*")
 _FREE_CONSTANT: Final = Pattern(r"(?<![\w)}\]])_([A-Z])(\d+)(?!\w)|\bc__(\d+)\b")
 """``_C1`` and ``c__1``, as Maple writes constants of a solution."""
 
+_MAXIMA: Final = Pattern(r"(?<![0-9\\])%(pi|e|i)(?![A-Za-z])")
+"""Constants as Maxima spells them."""
+_FREE_INTEGER: Final = Pattern(r"(?<![A-Za-z0-9_])(?:@n|_Z)([1-3])~?(?![A-Za-z0-9])")
+"""``@n1`` of a calculator by TI, ``_Z1`` of Maple, which run over all integers."""
 _STYLE: Final = Pattern(r"\\[a-z]*style(?![a-zA-Z])")
 """A command of LaTeX that only says how large what follows is set."""
 _OF_VARIABLES: Final = Pattern(r"(?<![A-Za-z\\{])(Var|Cov|Corr)(?=\s?[(\[])")
@@ -118,10 +122,12 @@ def _in_any_text(text: str) -> str:
         text = with_circles(text)
     if "style" in text:
         text = _STYLE.sub(" ", text)
-    if "%" in text and CONFIDENT.search(text) is not None:
-        text = _with_interval(text)
+    if "%" in text:
+        text = _with_interval(text) if CONFIDENT.search(text) is not None else _MAXIMA.sub(r"\1", text)
     if "base" in text:
         text = _BASED.sub(_based, text)
+    if "@n" in text or "_Z" in text:
+        text = _FREE_INTEGER.sub(lambda found: "knm"[int(found[1]) - 1], text)
     if "/" in text:
         text = _fractions(text)
     for letters, shape, spelled in _RESPELLED:

@@ -51,6 +51,32 @@ def _barred(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+def _points(tokens: list[Token]) -> list[Token]:
+    """The tokens with semicolons for the bars of a point by its name, as German books write it (``C(4|-1|2)``)."""
+    kept = list(tokens)
+    for at in range(1, len(tokens) - 2):
+        if tokens[at].text != "(" or tokens[at - 1].kind != "letter" or tokens[at].kind != "open":
+            continue
+        end = next((place for place in range(at, len(tokens)) if tokens[place].kind == "close"), 0)
+        inside = tokens[at + 1 : end]
+        bars = [place for place in range(at + 1, end) if tokens[place].kind == "bar"]
+        if (
+            bars
+            and _COORDINATES.issuperset([token.kind for token in inside])
+            and "bar"
+            not in (
+                inside[0].kind,
+                inside[-1].kind,
+            )
+        ):
+            for place in bars:
+                kept[place] = tokens[place].turned(";", ";")
+    return kept
+
+
+_COORDINATES: Final[frozenset[Kind]] = frozenset({"num", "-", "bar", ",", "/"})
+
+
 def _settle(tokens: list[Token]) -> list[Token]:
     r"""Drop stray periods and spacing that separates nothing, negate what ``\not`` stands before, cut the end."""
     kept: list[Token] = []
@@ -186,5 +212,6 @@ _LOOKS: Final[tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...]] = (
     (r"\times", _crosses),
     ("||", _norms),
     (r"\bar ", _barred),
+    ("|", _points),
 )
 """What a text may hold, and what is then looked at."""
