@@ -166,7 +166,7 @@ class Prepared:
 
 _SIZE: Final = Pattern(r"\d\s*\\times\s*\d+\W*$")
 """What may be the size of a matrix, whose numbers have an order too."""
-_TIME: Final = Pattern(r"\d:\d\d(?!\d)|^[^=<>]*[A-Za-z)}\d]\s*(?::|\\colon)[^=<>]*[a-z]")
+_TIME: Final = Pattern(r"\d:\d\d(?!\d)|^(?!\s*\\\{)[^=<>]*[A-Za-z)}\d]\s*(?::|\\colon)[^=<>]*[a-z]")
 """What may be a time of day, whose numbers have an order, or the equation of a curve under its name."""
 _cached: Final = lru_cache(maxsize=4096)(Prepared)
 

@@ -345,14 +345,12 @@ _SEVERAL_INDICES: Final = re.compile(r"(?P<head>.+)_(?P<indices>\w+(?:,\w+)+)")
 
 
 def by_index(assigned: Assignment) -> Answer:
-    """``x_{1,2} = 3, 8`` and ``x_{1,2} = 3`` as the assignments of ``x_1`` and ``x_2``; any other as it is."""
+    """``x_{1,2} = 3, 8`` as the assignments of ``x_1`` and ``x_2``; any other assignment as it is."""
     found = _SEVERAL_INDICES.fullmatch(assigned.label.name)
     value = assigned.value
-    if found is None or not isinstance(value, (Listing, Scalar, TupleAnswer)):
+    if found is None or not isinstance(value, (Listing, TupleAnswer)):
         return assigned
     indices = found["indices"].split(",")
-    if isinstance(value, Scalar):
-        value = Listing((value,) * len(indices))
     if len(indices) != len(value.items):
         return assigned
     labels = [Label(f"{found['head']}_{index}", "indexed") for index in indices]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from mathequiv.latex.circles import with_circles
-from mathequiv.latex.printed import as_typed
+from mathequiv.latex.printed import as_typed, with_free_integers
 from mathequiv.lexicon.notations import CONFIDENT, INTERVAL_CLOSED, INTERVAL_LED
 from mathequiv.lexicon.number_words import DIGIT_NAMES
 from mathequiv.lexicon.pattern import Pattern
@@ -71,8 +71,6 @@ _FREE_CONSTANT: Final = Pattern(r"(?<![\w)}\]])_([A-Z])(\d+)(?!\w)|\bc__(\d+)\b"
 
 _MAXIMA: Final = Pattern(r"(?<![0-9\\])%(pi|e|i)(?![A-Za-z])")
 """Constants as Maxima spells them."""
-_FREE_INTEGER: Final = Pattern(r"(?<![A-Za-z0-9_])(?:@n|_Z)([1-3])~?(?![A-Za-z0-9])")
-"""``@n1`` of a calculator by TI, ``_Z1`` of Maple, which run over all integers."""
 _STYLE: Final = Pattern(r"\\[a-z]*style(?![a-zA-Z])")
 """A command of LaTeX that only says how large what follows is set."""
 _OF_VARIABLES: Final = Pattern(r"(?<![A-Za-z\\{])(Var|Cov|Corr)(?=\s?[(\[])")
@@ -123,17 +121,20 @@ def _in_any_text(text: str) -> str:
     if "style" in text:
         text = _STYLE.sub(" ", text)
     if "%" in text:
-        text = _with_interval(text) if CONFIDENT.search(text) is not None else _MAXIMA.sub(r"\1", text)
+        text = _with_percents(text)
     if "base" in text:
         text = _BASED.sub(_based, text)
-    if "@n" in text or "_Z" in text:
-        text = _FREE_INTEGER.sub(lambda found: "knm"[int(found[1]) - 1], text)
     if "/" in text:
         text = _fractions(text)
     for letters, shape, spelled in _RESPELLED:
         if letters in text:
             text = shape.sub(spelled, text)
     return _of_chance(text)
+
+
+def _with_percents(text: str) -> str:
+    """``text`` with a confidence interval under its name, or constants of Maxima as they are spelled elsewhere."""
+    return _with_interval(text) if CONFIDENT.search(text) is not None else _MAXIMA.sub(r"\1", text)
 
 
 def _of_chance(text: str) -> str:
@@ -145,7 +146,7 @@ def _of_chance(text: str) -> str:
 
 def as_latex(text: str) -> str:
     """``text`` with what is typed without LaTeX written in LaTeX; as it is if it holds none of that."""
-    text = _in_any_text(text)
+    text = with_free_integers(_in_any_text(text))
     if "\\" in text:
         return _with_differences(text) if "\\ " in text else text
     if "+-" in text:

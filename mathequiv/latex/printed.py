@@ -8,7 +8,7 @@ from typing import Final
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.units import is_unit_word
 
-__all__ = ["OPENS_ARRAY", "as_typed"]
+__all__ = ["OPENS_ARRAY", "as_typed", "with_free_integers"]
 
 _NUMBER: Final = r"[-+]?\d+(?:\.\d*)?(?:e[-+]?\d+)?"
 OPENS_ARRAY: Final = r"\[\s*\[?\s*[-+]?[0-9][0-9.e]*\s+[-+0-9]"
@@ -39,3 +39,14 @@ def _as_unit(found: re.Match[str]) -> str:
     if not all(map(is_unit_word, _WORD.findall(found["units"]))):
         return found[0]
     return " " + found["units"].replace("**", "^").replace("*", " ")
+
+
+_FREE_INTEGER: Final = Pattern(r"(?<![A-Za-z0-9_])(?:@n|_Z)([1-3])~?(?![A-Za-z0-9])")
+"""``@n1`` of a calculator by TI, ``_Z1`` of Maple, which run over all integers."""
+
+
+def with_free_integers(text: str) -> str:
+    """``text`` with a letter for each free integer as a program names it."""
+    if "@n" not in text and "_Z" not in text:
+        return text
+    return _FREE_INTEGER.sub(lambda found: "knm"[int(found[1]) - 1], text)

@@ -36,8 +36,8 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
         a: one text.
         b: the other.
     """
-    if reordered := _in_other_order(a.text, b.text):
-        return _open(reordered)
+    if (marked := _by_signs(a.text, b.text)) is not None:
+        return marked
     if len(a.readings) > 1 < len(b.readings) and (apart := _apart(a.readings, b.readings)):
         return _open(apart)
     if result.rule == "choice" and (by_letter := _by_letter(a, b)) is not None:
@@ -63,13 +63,19 @@ def _joined_otherwise(rule: str, a: str, b: str) -> str:
     return ""
 
 
+def _by_signs(a: str, b: str) -> Finding | None:
+    """What the names of curves, or the order of signs, say that is not the same in two texts; None where nothing."""
+    left, right = _CURVE.match(a), _CURVE.match(b)
+    if left is not None and right is not None and left[1] != right[1]:
+        return _different("assignment", "name", left[1], right[1])
+    reordered = _in_other_order(a, b)
+    return _open(reordered) if reordered else None
+
+
 def _in_other_order(a: str, b: str) -> str:
     """What the order of signs may say that is not the same in two texts; nothing where it does not."""
     if _other_unit(a, b):
         return "the letters may be of two units"
-    left, right = _CURVE.match(a), _CURVE.match(b)
-    if left is not None and right is not None and left[1] != right[1]:
-        return "both are equations of curves by name, and the names differ"
     left, right = _SIZE.fullmatch(a), _SIZE.fullmatch(b)
     if left is not None and right is not None and left[1] != right[1] and left.groups() == right.groups()[::-1]:
         return "both may be sizes, and not the same"
@@ -80,7 +86,7 @@ def _in_other_order(a: str, b: str) -> str:
 
 _SIZE: Final = Pattern(r"[\s$]*(\d+)\s*(?:\\times|×)\s*(\d+)[\s$.]*")
 r"""Rows by columns of a matrix (``3 \times 2``)."""
-_CURVE: Final = Pattern(r"[\s$({\\]*([A-Za-z]+(?:_\{?\w+\}?)?)[\s)}]*(?::|\\colon)[^=:]*=[^:]*\Z")
+_CURVE: Final = Pattern(r"[\s$({\\\u4e00-\u9fff]*([A-Za-z]+(?:_\{?\w+\}?)?)[\s)}]*(?::|\\colon)[^=:]*=[^:]*\Z")
 """The name of a curve before its equation (``g: y = 2x``)."""
 _MEASURE: Final = Pattern(r"\d ([A-Za-z]{2,3})(?![\w^/])")
 """A number and, after a space, letters that may be a unit's."""
