@@ -12,6 +12,7 @@ from mathequiv.latex.damage import repair
 from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.macros import respell
+from mathequiv.latex.physics_notation import shows_typed_states, with_typed_states
 from mathequiv.latex.plain_units import with_units
 from mathequiv.lexicon.conjunctions import ALTERNATIVE, JOINING
 from mathequiv.lexicon.pattern import Pattern
@@ -78,7 +79,7 @@ def cleanness(text: str) -> int:
     found = _CLEAN.fullmatch(text)
     if (found is None or found.lastindex is not None) and ("and" in text or "or" in text):
         found = _CLEAN.fullmatch(CONJUNCTION.sub(",", text)) or found
-    if found is None or ("&" in text and _LOST_ROW.search(text)):
+    if found is None or ("&" in text and _LOST_ROW.search(text)) or shows_typed_states(text):
         return 0
     if found.lastindex is None:
         return 2
@@ -101,4 +102,6 @@ def clean(text: str) -> str:
         text: any text; one with nothing to clean (`cleanness`) is left as it is.
     """
     folded = with_units(as_latex(repair(fold(with_chinese_notations(with_conjunctions(_inside(text)))))))
+    if "|" in folded and (">" in folded or "<" in folded):
+        folded = with_typed_states(folded)
     return respell(folded) if "\\" in folded else folded

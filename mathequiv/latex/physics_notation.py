@@ -16,7 +16,7 @@ from mathequiv.lexicon.notations import UNIVERSE
 from mathequiv.lexicon.number_words import DIGIT_NAMES
 from mathequiv.lexicon.pattern import Pattern
 
-__all__ = ["with_physics_notations"]
+__all__ = ["shows_typed_states", "with_physics_notations", "with_typed_states"]
 
 _SIGNS: Final = {**DIGIT_NAMES, "+": "plus", "-": "minus", ",": "and", "'": "prime"}
 _LOOKS: Final = Pattern(rf"{STYLE}|\\(?:[,;:! ]|hat|vec)|[\s{{}}_^]")
@@ -52,7 +52,7 @@ def _macro(match: re.Match[str]) -> str:
 def _state(kind: str, match: re.Match[str]) -> str:
     names = [_letters(part) for part in match.groups() if part is not None]
     kept = [name for name in names if name is not None]
-    return rf"v_{{\text{{{kind}{'by'.join(kept)}}}}}" if len(kept) == len(names) else match[0]
+    return rf" v_{{\text{{{kind}{'by'.join(kept)}}}}}" if len(kept) == len(names) else match[0]
 
 
 def _with_states(text: str) -> str:
@@ -62,6 +62,51 @@ def _with_states(text: str) -> str:
     text = _BRAKET.sub(lambda match: _state("braket", match), plain)
     text = _KET.sub(lambda match: _state("ket", match), text)
     return _BRA.sub(lambda match: _state("bra", match), text)
+
+
+_TYPED_INSIDE: Final = r"[^|<>=]{1,40}"
+_TYPED: Final = Pattern(
+    rf"<(?P<bra>{_TYPED_INSIDE}\|(?:{_TYPED_INSIDE}\|)?)(?:(?P<with>{_TYPED_INSIDE})>)?|\|(?P<ket>{_TYPED_INSIDE})>"
+)
+"""A state between the signs of comparison of a keyboard: ``|0>``, ``<0|``, ``<0|1>``, ``<0|A|1>``."""
+_TYPED_SIZED: Final = Pattern(r"\\(?:left|right)(?=\s*[|<>])")
+_AFTER_STATE: Final = Pattern(r"\s*(?:$|[-+)\]}/,.;=$|<*]|\\(?:otimes|right|[,;:! )\]}]))")
+"""What is after a state, and not after a comparison: no value."""
+_ENDS_STATES: Final = Pattern(r"\s*[-+<|]")
+"""What goes on to another state, so that it is not after the last one."""
+
+
+def _typed(text: str) -> list[re.Match[str]]:
+    r"""The states in a text that are typed with signs of comparison.
+
+    None are where a bar or one of the signs is left over, or a value follows (``{x|x>-2}``, ``|x|>3``): then they are
+    what they are elsewhere.
+    """
+    found = list(_TYPED.finditer(text))
+    if not found or any(_AFTER_STATE.match(text, state.end()) is None for state in found):
+        return []
+    if _ENDS_STATES.match(text, found[-1].end()) is not None:
+        return []
+    left = _TYPED.sub("", text)
+    return [] if "|" in left or "<" in left or ">" in left else found
+
+
+def shows_typed_states(text: str) -> bool:
+    """Whether a text holds kets or bras that are typed with signs of comparison."""
+    return "|" in text and (">" in text or "<" in text) and bool(_typed(_TYPED_SIZED.sub("", text)))
+
+
+def with_typed_states(text: str) -> str:
+    """``text`` with kets and bras as LaTeX has them, where all its bars and signs of comparison belong to them."""
+    plain = _TYPED_SIZED.sub("", text)
+    return _TYPED.sub(_in_angles, plain) if _typed(plain) else text
+
+
+def _in_angles(state: re.Match[str]) -> str:
+    if state["ket"] is not None:
+        return rf"|{state['ket']}\rangle "
+    closing = "" if state["with"] is None else rf"{state['with']}\rangle "
+    return rf"\langle {state['bra']}{closing}"
 
 
 # --- derivatives ------------------------------------------------------------------------------------------------------
@@ -181,7 +226,7 @@ def with_physics_notations(text: str) -> str:
     Returns:
         The text itself where it has no such notation.
     """
-    if r"\rangle" in text or "ket{" in text:
+    if r"\rangle" in text or "ket{" in text or "bra{" in text or (r"\langle" in text and "|" in text):
         text = _with_states(text)
     if ")_" in text and r"\partial" in text:
         text = _AT_CONSTANT.sub(_at_constant, _SIZED.sub("", text))

@@ -10,6 +10,7 @@ from typing import Final
 
 from mathequiv.latex.cleaning import COMMONEST
 from mathequiv.latex.lexemes import ALWAYS, ALWAYS_IN_PAIRS, Token
+from mathequiv.latex.physics_notation import shows_typed_states
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import Kind
 
@@ -106,7 +107,7 @@ def take_plain(text: str, tokens: list[Token]) -> int:
 
 
 def _is_plain_at_its_ends(text: str) -> bool:
-    r"""Whether a text is no list, quotation, price or time, has no space around it and none to group digits.
+    r"""Whether a text is no list, quotation, price, time or ket, has no space around it and none to group digits.
 
     These are what `mathequiv.latex.cleaning` looks for at the start of a text, or in more than a few characters of it.
     """
@@ -116,7 +117,7 @@ def _is_plain_at_its_ends(text: str) -> bool:
         return False
     if "$" in text and (text.count("$") % 2 or _PRICE.search(text)):
         return False
-    return not ("h" in text and _HOURS.match(text))
+    return not ("h" in text and _HOURS.match(text)) and not shows_typed_states(text)
 
 
 def _command_end(text: str, at: int, size: int) -> int:
