@@ -8,9 +8,10 @@ from typing import Final, TypeAlias
 from mathequiv.answers.contents import change_trees, outer_trees
 from mathequiv.answers.kinds import Answer, Assignment, Reading, Scalar, TupleAnswer
 from mathequiv.equality.outcome import Context, mismatch
+from mathequiv.equality.rules.fields import NABLA, match_fields
 from mathequiv.equality.rules.renaming import match_readings
 from mathequiv.finding import Finding
-from mathequiv.latex.expr import Add, Call, Div, Expr, Mul, Neg, Number, Pow, Root, Symbol
+from mathequiv.latex.expr import Add, Call, Derivative, Div, Expr, Mul, Neg, Number, Pow, Root, Symbol
 from mathequiv.latex.trees import children, free_symbols, rebuild, walk
 from mathequiv.lexicon.commands import UNIT_VECTORS
 from mathequiv.nodes import replace
@@ -19,7 +20,6 @@ __all__ = ["by_components", "match_vector_products"]
 
 _Vector: TypeAlias = tuple[Expr, Expr, Expr]
 
-_NABLA: Final = frozenset({"nabla", "nabla cdot"})
 _UNITS: Final[dict[str, _Vector]] = {
     f"hat({letter})": (Number(int(at == 0)), Number(int(at == 1)), Number(int(at == 2)))
     for at, letter in enumerate(UNIT_VECTORS)
@@ -34,15 +34,16 @@ class _OpaqueError(Exception):
 def match_vector_products(a: Reading, b: Reading, ctx: Context) -> Finding | None:
     """Compare answers of which one holds a vector product, component by component.
 
-    A derivative by ``nabla`` has no components here: only that one side is a vector and the other a number is told.
+    Where something is derived by ``nabla`` there are no components, and `match_fields` compares.
     """
-    names = (a.vectors | b.vectors | _crossed(a) | _crossed(b)) - _NABLA
+    names = (a.vectors | b.vectors | _crossed(a) | _crossed(b)) - NABLA
     if a.answer == b.answer:
         return match_readings(replace(a, vectors=frozenset()), replace(b, vectors=frozenset()), ctx)
     try:
         derives = [_derives(a), _derives(b)]
         if any(derives):
-            return _by_kind(a.answer, b.answer, names) if all(derives) else None
+            of_kinds = _by_kind(a.answer, b.answer, names) if all(derives) else None
+            return match_fields(a, b, names, ctx) if of_kinds is None else of_kinds
         left, right = (replace(side, answer=_spread(side.answer, names), vectors=frozenset()) for side in (a, b))
         if Scalar(Number(0)) in (left.answer, right.answer):
             left, right = _with_zero(left), _with_zero(right)
@@ -53,7 +54,7 @@ def match_vector_products(a: Reading, b: Reading, ctx: Context) -> Finding | Non
 
 def by_components(reading: Reading) -> Reading | None:
     """A reading with the products of its own vectors worked out; None where that cannot be done."""
-    names = (reading.vectors | _crossed(reading)) - _NABLA
+    names = (reading.vectors | _crossed(reading)) - NABLA
     if _derives(reading):
         return None
     try:
@@ -64,7 +65,7 @@ def by_components(reading: Reading) -> Reading | None:
 
 def _derives(reading: Reading) -> bool:
     """Whether something is derived by ``nabla``."""
-    return any(not _NABLA.isdisjoint(free_symbols(tree)) for tree in outer_trees(reading.answer))
+    return any(not NABLA.isdisjoint(free_symbols(tree)) for tree in outer_trees(reading.answer))
 
 
 def _with_zero(reading: Reading) -> Reading:
@@ -128,7 +129,10 @@ def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
         case Symbol(name=name) if name in _UNITS:
             return _UNITS[name]
         case Symbol(name=name) if name in names:
-            return (Symbol(f"{name}[1]"), Symbol(f"{name}[2]"), Symbol(f"{name}[3]"))
+            return _of_name(name)
+        case Derivative(body=Symbol(name=name), variable=variable, order=order) if name in names:
+            x, y, z = _of_name(name)
+            return (Derivative(x, variable, order), Derivative(y, variable, order), Derivative(z, variable, order))
         case Neg(arg=arg):
             inner = _components(arg, names)
             return _scaled(inner, Number(-1)) if isinstance(inner, tuple) else Neg(inner)
@@ -147,6 +151,10 @@ def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
     if any(_holds_vector(part, names) for part in children(expr)):
         return rebuild(expr, lambda part: _numeric(part, names))
     return expr
+
+
+def _of_name(name: str) -> _Vector:
+    return (Symbol(f"{name}[1]"), Symbol(f"{name}[2]"), Symbol(f"{name}[3]"))
 
 
 def _numeric(expr: Expr, names: frozenset[str]) -> Expr:
@@ -210,7 +218,10 @@ def _minor(a: Expr, b: Expr, c: Expr, d: Expr) -> Expr:
 
 
 def _by_kind(a: Answer, b: Answer, names: frozenset[str]) -> Finding | None:
-    left, right = (_is_vector(_value(side), names) for side in (a, b))
+    try:
+        left, right = (_is_vector(_value(side), names) for side in (a, b))
+    except _OpaqueError:
+        return None
     if left is right:
         return None
     return mismatch("vector", "kind", *("a vector" if side else "a number" for side in (left, right)))
@@ -220,7 +231,7 @@ def _is_vector(expr: Expr, names: frozenset[str]) -> bool:
     """Whether an expression in ``nabla`` is a vector rather than a number."""
     match expr:
         case Symbol(name=name):
-            return name in names or name in _UNITS or name in _NABLA
+            return name in names or name in _UNITS or name in NABLA
         case Neg(arg=inner) | Div(numerator=inner):
             return _is_vector(inner, names)
         case Add(terms=terms):
