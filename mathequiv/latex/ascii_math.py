@@ -40,7 +40,7 @@ _DIFFERENTIAL: Final = Pattern(
 )
 _PARTIAL: Final = Pattern(
     rf"\\partial(?P<order>\^\{{?\d\}}?)?\s*{_DERIVED_NAME}\s*/\s*"
-    r"\\partial\s*(?P<by>[a-z])(?:\^\{?\d\}?)?(?![A-Za-z^])"
+    r"\\partial\s*(?P<by>[A-Za-z]|\\[a-z]+)(?:\^\{?\d\}?)?(?![A-Za-z^])"
 )
 _WITHOUT: Final = Pattern(r"(?<![A-Za-z])(R|Z|N|Q|C|\\mathbb\{[A-Z]\})\s*\\\s+(?=\\?\{)")
 _BETWEEN_SETS: Final = Pattern(r"(?<=[)\]}A-Z])\s+\\\s+(?=\\?[({\[A-Z])")

@@ -112,18 +112,32 @@ def _in_angles(state: re.Match[str]) -> str:
 # --- derivatives ------------------------------------------------------------------------------------------------------
 
 _QUANTITY: Final = r"\s*([A-Za-z]|\\[a-z]+)\s*"
-_AT_CONSTANT: Final = Pattern(
-    rf"\(\s*\\[dt]?frac\s*\{{\s*\\partial{_QUANTITY}\}}\s*\{{\s*\\partial{_QUANTITY}\}}\s*\)\s*"
-    r"_(?:\{([A-Za-z,\\ ]+)\}|([A-Za-z]|\\[a-z]+))"
+_ORDER: Final = r"(?:\^\s*\{?\s*(?P<ORDER>\d)\s*\}?)?"
+_DERIVED: Final = (
+    rf"\\[dt]?frac\s*\{{\s*\\partial{_ORDER.replace('ORDER', 'order')}{_QUANTITY}\}}\s*"
+    rf"\{{\s*\\partial{_QUANTITY}{_ORDER.replace('ORDER', 'below')}\s*\}}\s*"
 )
+_HELD: Final = r"_\s*(?:\{([A-Za-z,\\ ]+)\}|([A-Za-z]|\\[a-z]+))"
+_AT_CONSTANT: Final = Pattern(rf"\(\s*{_DERIVED}\)\s*{_HELD}")
+_BESIDE_BAR: Final = Pattern(rf"\\left\s*\.\s*{_DERIVED}(?:\\right\s*)?\|\s*{_HELD}")
+"""A derivative at constant quantities after a bar; what has a value there is the place of the derivative."""
 
 
 def _at_constant(match: re.Match[str]) -> str:
-    above, below, several, one = match.groups()
+    order, above, below, again, several, one = match.groups()
     held = sorted(part.strip() for part in (several or one).split(","))
     names = [_letters(part) for part in (above, below, *held)]
     kept = [name for name in names if name is not None]
-    return rf"d_{{\text{{{'by'.join(kept)}}}}}" if len(kept) == len(names) else match[0]
+    if len(kept) < len(names) or order != again:
+        return match[0]
+    times = DIGIT_NAMES[order] if order else ""
+    return rf"d_{{\text{{{'by'.join([times, *kept] if times else kept)}}}}}"
+
+
+def _with_constants(text: str) -> str:
+    if "|" in text:
+        text = _BESIDE_BAR.sub(_at_constant, text)
+    return _AT_CONSTANT.sub(_at_constant, _SIZED.sub("", text)) if ")_" in text or ") _" in text else text
 
 
 # --- bearings ---------------------------------------------------------------------------------------------------------
@@ -228,8 +242,8 @@ def with_physics_notations(text: str) -> str:
     """
     if r"\rangle" in text or "ket{" in text or "bra{" in text or (r"\langle" in text and "|" in text):
         text = _with_states(text)
-    if ")_" in text and r"\partial" in text:
-        text = _AT_CONSTANT.sub(_at_constant, _SIZED.sub("", text))
+    if r"\partial" in text and "_" in text:
+        text = _with_constants(text)
     if "circ" in text and ("W" in text or "E" in text or " of " in text):
         text = _with_bearing(text)
     if r"\angle" in text:

@@ -20,7 +20,7 @@ from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.equality.rules.unproved import UNPROVED, look_again
 from mathequiv.equality.rules.words import in_same_words, tells_nothing
 from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
-from mathequiv.latex.slashes import with_letters_below
+from mathequiv.latex.slashes import with_letters_below, with_runs_apart
 from mathequiv.latex.whole_parts import with_whole_parts
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared, prepare
@@ -68,6 +68,7 @@ def _by_texts(found: Finding, a: Prepared, b: Prepared, ctx: Context) -> Finding
         return in_same_words(found, a.text, b.text) if found.rule in _OF_WORDS else found
     if "/" in a.text or "/" in b.text:
         found = _unless_respelled(found, a, b, with_letters_below, ctx)
+        found = _unless_respelled(found, a, b, with_runs_apart, ctx) if "_" in a.text or "_" in b.text else found
     return _unless_respelled(found, a, b, with_whole_parts, ctx) if "floor" in a.text or "floor" in b.text else found
 
 

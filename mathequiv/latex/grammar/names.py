@@ -247,7 +247,7 @@ def scripts(p: Parser, name: str) -> str:
     while True:
         kind = p.tokens[p.k].kind
         if kind == "sub":
-            if _is_run(p) and (p.kind(2) == "sub" or not p.choose("script")):
+            if _is_run(p) and _lowers_one(p):
                 p.split_letters(p.k + 1)
             name += "_" + _script_text(p, p.k + 1)
             p.k = p.script_end(p.k + 1)
@@ -268,9 +268,27 @@ def scripts(p: Parser, name: str) -> str:
 
 
 def _is_run(p: Parser) -> bool:
-    r"""Whether a run of letters is below a name, of which LaTeX lowers only the first (``m_ec`` is ``m_e c``)."""
+    """Whether a run of letters is below a name."""
     token = p.tokens[p.k + 1]
-    return token.kind == "word" and 1 < len(token.text) <= MAX_LETTERS - 1 and "\\" in p.text
+    return token.kind == "word" and 1 < len(token.text) <= MAX_LETTERS - 1
+
+
+def _lowers_one(p: Parser) -> bool:
+    r"""Whether only the first letter of the run is an index, as LaTeX has it (``m_ec`` is ``m_e c``).
+
+    The run is read the other way too. A keyboard has no braces, so that without any sign of LaTeX it is rather one
+    index, and nothing else where it may be a word (``max``).
+    """
+    if "\\" in p.text:
+        return p.kind(2) == "sub" or not p.choose("script")
+    if "^{" in p.text or "_{" in p.text:
+        return not p.choose("script")
+    run = p.tokens[p.k + 1].text
+    return (len(run) == _TWO or run != run.lower()) and p.choose("glued script")
+
+
+_TWO: Final = 2
+"""Letters of a run that is rarely a word."""
 
 
 def _script_text(p: Parser, at: int) -> str:
