@@ -20,6 +20,7 @@ from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.equality.rules.unproved import UNPROVED, look_again
 from mathequiv.equality.rules.words import in_same_words, tells_nothing
 from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
+from mathequiv.latex.regular_expressions import regular_expression
 from mathequiv.latex.slashes import with_letters_below, with_runs_apart
 from mathequiv.latex.whole_parts import with_whole_parts
 from mathequiv.limits import Budget
@@ -53,10 +54,19 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Finding
 
 
 def _same_tree(a: Prepared, b: Prepared) -> Finding | None:
-    """EQUIVALENT for one expression with dots in it, which is equal to nothing but itself however it is spelled."""
-    if not a.trees or a.trees != b.trees:
+    """EQUIVALENT for one expression that is equal to nothing but itself however it is spelled.
+
+    Expressions with dots in them are such, and regular expressions.
+    """
+    if a.trees or b.trees:
+        return equal("value", _ONE_EXPRESSION, Exact("same expression")) if a.trees == b.trees else None
+    regular = regular_expression(a.text) if "*" in a.text or "*" in b.text else None
+    if regular is None or regular != regular_expression(b.text):
         return None
-    return equal("value", "Both are the same expression.", Exact("same expression"))
+    return equal("value", _ONE_EXPRESSION, Exact("same expression"))
+
+
+_ONE_EXPRESSION: Final = "Both are the same expression."
 
 
 _BY_TEXTS: Final = frozenset((Convention, Witness))
