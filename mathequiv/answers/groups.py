@@ -35,9 +35,10 @@ def read_group(text: str) -> Answer | None:
         return None  # C_5^2 counts choices
     is_like = _IS_LIKE.search(text)
     if is_like is not None:
-        group = _product(text[is_like.end() :])
-        name = _spelled(text[: is_like.start()])
-        return None if group is None or "Z_" in name else Assignment(Label(name, "other"), group)
+        named, group = text[: is_like.start()], _product(text[is_like.end() :])
+        if group is None or group == _INTEGERS or _product(named) is not None:
+            return None
+        return Assignment(Label(_spelled(named), "other"), group)
     return _product(text)
 
 
@@ -52,6 +53,10 @@ def _product(text: str) -> Answer | None:
 
 def _statement(divisors: list[int]) -> Answer:
     return Statement("group", tuple([Scalar(Number(divisor)) for divisor in sorted(divisors)]))
+
+
+_INTEGERS: Final = _statement([0])
+"""The integers, which a tree names as well."""
 
 
 def _of(orders: list[int]) -> Answer | None:

@@ -20,6 +20,7 @@ from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.equality.rules.unproved import UNPROVED, look_again
 from mathequiv.equality.rules.words import in_same_words, tells_nothing
 from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
+from mathequiv.latex.generators import with_round_brackets
 from mathequiv.latex.regular_expressions import regular_expression
 from mathequiv.latex.slashes import with_letters_below, with_runs_apart
 from mathequiv.latex.whole_parts import with_whole_parts
@@ -41,16 +42,35 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Finding
     left, right = a.readings, b.readings
     ctx = Context(options, budget, match)
     if not left or not right:
-        return None if left or right else _same_tree(a, b)
+        if left or right:
+            return None
+        found = _same_tree(a, b)
+        return _same_generator(a, b, ctx) if found is None else found
     if len(left) == len(right) == 1:
         found = match_alike(left[0], right[0], ctx)
         if found is not None and found.verdict is DIFFERENT:
             found = _founded(found, left[0], right[0], ctx)
     else:
         found = _best_of(left, right, ctx)
+    if (found is None or found.verdict is DIFFERENT) and ("\\langle" in a.text or "\\langle" in b.text):
+        generated = _same_generator(a, b, ctx)
+        found = found if generated is None else generated
     if found is None or type(found.evidence) not in _BY_TEXTS:
         return found
     return _by_texts(found, a, b, ctx)
+
+
+def _same_generator(a: Prepared, b: Prepared, ctx: Context) -> Finding | None:
+    """EQUIVALENT for an ideal or a group by one generator, in angle brackets here and round ones there."""
+    if ("\\langle" in a.text) is ("\\langle" in b.text):
+        return None
+    angled, other = (a, b) if "\\langle" in a.text else (b, a)
+    text = None if ctx.transitive else with_round_brackets(angled.text, other.text)
+    if text is None:
+        return None
+    again = prepare(text)
+    found = _same_tree(again, other) if again.trees == other.trees else value(again, other, ctx.options, ctx.budget)
+    return found if found is not None and found.verdict is EQUIVALENT else None
 
 
 def _same_tree(a: Prepared, b: Prepared) -> Finding | None:
