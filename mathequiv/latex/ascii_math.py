@@ -111,7 +111,7 @@ _LONG: Final = 100
 
 def _in_any_text(text: str) -> str:
     """``text`` with what is typed beside commands of LaTeX too."""
-    if (" " in text or ":" in text) and len(text) < _LONG:
+    if len(text) < _LONG and (" " in text or ":" in text or "且" in text or "或" in text):
         text = with_spoken_forms(text)
     if ("radius" in text and "ircle" in text) or "为半径" in text:
         text = with_circles(text)

@@ -16,6 +16,7 @@ from mathequiv.latex.physics_notation import shows_typed_states, with_typed_stat
 from mathequiv.latex.plain_units import with_units
 from mathequiv.lexicon.conjunctions import ALTERNATIVE, JOINING
 from mathequiv.lexicon.pattern import Pattern
+from mathequiv.lexicon.spoken_forms import PROPOSITIONS
 from mathequiv.lexicon.words import CONJUNCTION
 
 __all__ = ["COMMONEST", "clean", "cleanness"]
@@ -78,6 +79,8 @@ def cleanness(text: str) -> int:
     """
     found = _CLEAN.fullmatch(text)
     if (found is None or found.lastindex is not None) and ("and" in text or "or" in text):
+        if PROPOSITIONS.fullmatch(text):
+            return 0
         found = _CLEAN.fullmatch(CONJUNCTION.sub(",", text)) or found
     if found is None or ("&" in text and _LOST_ROW.search(text)) or shows_typed_states(text):
         return 0

@@ -20,6 +20,7 @@ from mathequiv.equality.rules.scalars import match_scalars
 from mathequiv.equality.rules.unproved import UNPROVED, look_again
 from mathequiv.equality.rules.words import in_same_words, tells_nothing
 from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
+from mathequiv.latex.code_logarithms import says_base, with_natural_logarithms
 from mathequiv.latex.generators import with_round_brackets
 from mathequiv.latex.regular_expressions import regular_expression
 from mathequiv.latex.slashes import with_letters_below, with_runs_apart
@@ -55,9 +56,20 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Finding
     if (found is None or found.verdict is DIFFERENT) and ("\\langle" in a.text or "\\langle" in b.text):
         generated = _same_generator(a, b, ctx)
         found = found if generated is None else generated
+    if found is not None and found.verdict is EQUIVALENT and "log(" in a.text and "log(" in b.text:
+        found = _unless_natural(found, a, b, ctx)
     if found is None or type(found.evidence) not in _BY_TEXTS:
         return found
     return _by_texts(found, a, b, ctx)
+
+
+def _unless_natural(found: Finding, a: Prepared, b: Prepared, ctx: Context) -> Finding:
+    """An EQUIVALENT as it is, unless a base that one side of code says makes the other side's logarithm another."""
+    if "\\" in a.text or "\\" in b.text or not (says_base(a.text) or says_base(b.text)):
+        return found
+    left, right = (prepare(with_natural_logarithms(side.text)) for side in (a, b))
+    again = _best_of(left.readings, right.readings, ctx)
+    return found if again is not None and again.verdict is EQUIVALENT else UNPROVED
 
 
 def _same_generator(a: Prepared, b: Prepared, ctx: Context) -> Finding | None:
