@@ -35,10 +35,10 @@ def read_group(text: str) -> Answer | None:
         return None  # C_5^2 counts choices
     is_like = _IS_LIKE.search(text)
     if is_like is not None:
-        named, group = text[: is_like.start()], _product(text[is_like.end() :])
-        if group is None or group == _INTEGERS or _product(named) is not None:
+        left, group = text[: is_like.start()], _product(text[is_like.end() :])
+        if group is None or group == _INTEGERS or _product(left) is not None:
             return None
-        return Assignment(Label(_spelled(named), "other"), group)
+        return Assignment(Label(_spelled(left), "other"), group)
     return _product(text)
 
 
