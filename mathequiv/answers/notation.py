@@ -272,12 +272,22 @@ def _on_both_sides(tree: Expr) -> bool:
     """
     if type(tree) is not Relation:
         return False
-    terms = [term for member in tree.members for term in (member.terms if isinstance(member, Add) else (member,))]
-    bare = [term.arg if isinstance(term, Neg) else term for term in terms]
-    pairs = [term.factors for term in bare if isinstance(term, Mul) and len(term.factors) == _TWO]
-    if len(pairs) < _TWO or not all(map(_is_capital, (factor for pair in pairs for factor in pair))):
+    bare = [term for member in tree.members for term in _terms(member)]
+    if not any(map(_is_capital, bare)):
         return False
-    return any(map(_is_capital, bare)) and bool({pair[0] for pair in pairs} & {pair[1] for pair in pairs})
+    pairs = [(term.factors[0], term.factors[-1]) for term in bare if isinstance(term, Mul) and _are_two_capitals(term)]
+    products = [term for term in bare if isinstance(term, Mul)]
+    return len(pairs) == len(products) and bool({first for first, _ in pairs} & {last for _, last in pairs})
+
+
+def _terms(member: Expr) -> list[Expr]:
+    """The terms of a side without their signs."""
+    terms = member.terms if isinstance(member, Add) else (member,)
+    return [term.arg if isinstance(term, Neg) else term for term in terms]
+
+
+def _are_two_capitals(product: Mul) -> bool:
+    return len(product.factors) == _TWO and all(map(_is_capital, product.factors))
 
 
 _TWO: Final = 2

@@ -186,8 +186,7 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         tree = as_equations(tree)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
-    listed = not _LISTED.isdisjoint(kinds) or (Bracketed in kinds and Relation in kinds)
-    written = _written_out(tree, kinds, tokens) if listed else tree
+    written = _written_out(tree, kinds, tokens) if _may_list(kinds) else tree
     if written is None or (Ellipsis_ in kinds and contains(written, (Ellipsis_,))):
         return None
     if type(written) is not Qualified and _DECLARING.isdisjoint(kinds):
@@ -196,6 +195,11 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
             return [note(Reading(answers[0]), seen)]
         return [note(Reading(answer), seen) for answer in answers]
     return _read_declaring(written, seen, tokens)
+
+
+def _may_list(kinds: AbstractSet[type]) -> bool:
+    """Whether a tree of these nodes may list values, or say for which one something holds."""
+    return not _LISTED.isdisjoint(kinds) or (Bracketed in kinds and Relation in kinds)
 
 
 _LISTED: Final = frozenset((Sequence, SetBuilder, Qualified))

@@ -105,13 +105,15 @@ def _based(match: re.Match[str]) -> str:
     return f"{match['digits']}_{{{base}}}"
 
 
+_PARTED: Final = Pattern("[ :且或]")
+"""What is between the words of a phrase."""
 _LONG: Final = 100
 """Characters from which on a text is no short phrase."""
 
 
 def _in_any_text(text: str) -> str:
     """``text`` with what is typed beside commands of LaTeX too."""
-    if len(text) < _LONG and (" " in text or ":" in text or "且" in text or "或" in text):
+    if len(text) < _LONG and _PARTED.search(text) is not None:
         text = with_spoken_forms(text)
     if ("radius" in text and "ircle" in text) or "为半径" in text:
         text = with_circles(text)

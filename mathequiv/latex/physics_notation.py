@@ -64,6 +64,8 @@ def _with_states(text: str) -> str:
     return _BRA.sub(lambda match: _state("bra", match), text)
 
 
+_STATED: Final = Pattern(r"\\rangle|(?:ket|[Bb]ra)\{|\\langle[^|]*\|")
+"""What every text with states has."""
 _TYPED_INSIDE: Final = r"[^|<>=]{1,40}"
 _TYPED: Final = Pattern(
     rf"<(?P<bra>{_TYPED_INSIDE}\|(?:{_TYPED_INSIDE}\|)?)(?:(?P<with>{_TYPED_INSIDE})>)?|\|(?P<ket>{_TYPED_INSIDE})>"
@@ -240,7 +242,7 @@ def with_physics_notations(text: str) -> str:
     Returns:
         The text itself where it has no such notation.
     """
-    if r"\rangle" in text or "ket{" in text or "bra{" in text or (r"\langle" in text and "|" in text):
+    if _STATED.search(text) is not None:
         text = _with_states(text)
     if r"\partial" in text and "_" in text:
         text = _with_constants(text)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from mathequiv.lexicon.commands import STYLE, TEXT_COMMAND
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.limits import MAX_CHOICE_TEXT
 
 __all__ = ["regular_expression"]
 
-_BLANK: Final = Pattern(r"\s+|\\(?:left|right|big|Big)(?![a-zA-Z])|\\[,;:! ]|\\q?quad(?![a-zA-Z])|\$|\\[()\[\]]")
+_BLANK: Final = Pattern(rf"\s+|{STYLE}|\\[,;:! ]|\\q?quad(?![a-zA-Z])|\$|\\[()\[\]]")
 _STAR: Final = Pattern(r"\^(?:\{(?:\*|\\ast)\}|\*|\\ast(?![a-zA-Z]))|\\ast(?![a-zA-Z])|\\\*|∗")
 _PLUS: Final = Pattern(r"\^(?:\{\+\}|\+)")
 _BAR: Final = Pattern(r"\\(?:mid|vert)(?![a-zA-Z])")
 _EMPTY_WORD: Final = Pattern(r"\\(?:var)?epsilon(?![a-zA-Z])|ϵ")
 _EXPRESSION: Final = Pattern(r"[A-Za-z0-9()|*+?ε]+")
-_WRAPPED: Final = Pattern(r"\\(?:text|texttt|mathtt|mathrm)\{([^{}\\]*)\}")
+_WRAPPED: Final = Pattern(rf"{TEXT_COMMAND}\s*\{{([^{{}}\\]*)\}}")
 
 
 def regular_expression(text: str) -> str | None:

@@ -42,25 +42,28 @@ def value(a: Prepared, b: Prepared, options: Options, budget: Budget) -> Finding
         return mismatch("missing", "missing answer", *("blank" if _is_blank(side) else "present" for side in (a, b)))
     left, right = a.readings, b.readings
     ctx = Context(options, budget, match)
-    if not left or not right:
-        if left or right:
-            return None
-        found = _same_tree(a, b)
-        return _same_generator(a, b, ctx) if found is None else found
-    if len(left) == len(right) == 1:
-        found = match_alike(left[0], right[0], ctx)
-        if found is not None and found.verdict is DIFFERENT:
-            found = _founded(found, left[0], right[0], ctx)
-    else:
-        found = _best_of(left, right, ctx)
-    if (found is None or found.verdict is DIFFERENT) and ("\\langle" in a.text or "\\langle" in b.text):
-        generated = _same_generator(a, b, ctx)
-        found = found if generated is None else generated
-    if found is not None and found.verdict is EQUIVALENT and "log(" in a.text and "log(" in b.text:
-        found = _unless_natural(found, a, b, ctx)
+    found = _of_readings(left, right, ctx) if left or right else _same_tree(a, b)
+    found = _beside_texts(found, a, b, ctx)
     if found is None or type(found.evidence) not in _BY_TEXTS:
         return found
     return _by_texts(found, a, b, ctx)
+
+
+def _of_readings(left: tuple[Reading, ...], right: tuple[Reading, ...], ctx: Context) -> Finding | None:
+    if not len(left) == len(right) == 1:
+        return _best_of(left, right, ctx)  # None where only one side can be read
+    found = match_alike(left[0], right[0], ctx)
+    return _founded(found, left[0], right[0], ctx) if found is not None and found.verdict is DIFFERENT else found
+
+
+def _beside_texts(found: Finding | None, a: Prepared, b: Prepared, ctx: Context) -> Finding | None:
+    """What was found, once the texts are looked at for what trees do not say: round brackets, code."""
+    if found is not None and found.verdict is EQUIVALENT:
+        return _unless_natural(found, a, b, ctx) if "log(" in a.text and "log(" in b.text else found
+    if ("\\langle" in a.text) is ("\\langle" in b.text):
+        return found
+    generated = _same_generator(a, b, ctx)
+    return found if generated is None else generated
 
 
 def _unless_natural(found: Finding, a: Prepared, b: Prepared, ctx: Context) -> Finding:
@@ -74,8 +77,6 @@ def _unless_natural(found: Finding, a: Prepared, b: Prepared, ctx: Context) -> F
 
 def _same_generator(a: Prepared, b: Prepared, ctx: Context) -> Finding | None:
     """EQUIVALENT for an ideal or a group by one generator, in angle brackets here and round ones there."""
-    if ("\\langle" in a.text) is ("\\langle" in b.text):
-        return None
     angled, other = (a, b) if "\\langle" in a.text else (b, a)
     text = None if ctx.transitive else with_round_brackets(angled.text, other.text)
     if text is None:

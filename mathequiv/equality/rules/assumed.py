@@ -298,9 +298,14 @@ def _match_matrices(a: Reading, b: Reading, names: frozenset[str], ctx: Context)
     except OpaqueError:
         return None
     result = _unless_adjoint(match_readings(left, right, ctx), trees)
+    return _unless_sum(result, left.answer, right.answer)
+
+
+def _unless_sum(result: Finding | None, a: Answer, b: Answer) -> Finding | None:
+    """No difference is a fact where the inverse of a sum has a name that may be another one's too."""
     if result is None or result.verdict is EQUIVALENT:
         return result
-    return None if any(_holds_sum(side.answer) for side in (left, right)) else result
+    return None if _holds_sum(a) or _holds_sum(b) else result
 
 
 def _holds_sum(answer: Answer) -> bool:

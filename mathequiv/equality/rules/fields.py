@@ -26,8 +26,8 @@ NABLA: Final = frozenset({"nabla", "nabla cdot"})
 _DERIVED: Final = {"nabla": "grad", "nabla cdot": "div"}
 _VECTORS: Final = ("grad[", "curl[", "cross[", "hat(")
 """How names of vectors begin, beside those that are marked."""
-_MOST_VECTORS: Final = 2
-"""More in a product leave open which of them the dot is between: ``(a·b)c`` is not ``(a·c)b``."""
+_DOTTED: Final = 2
+"""Vectors that a dot is between; of more in a product it is open which these are: ``(a·b)c`` is not ``(a·c)b``."""
 
 
 class _OpaqueError(Exception):
@@ -124,7 +124,7 @@ class _Fields:
             found.append(self._derived(name, rest[0]))
             at += 2
         made = found[0] if len(found) == 1 else Mul(tuple(found))
-        if self._vectors(made) > _MOST_VECTORS:
+        if self._vectors(made) > _DOTTED:
             raise _OpaqueError
         return made
 
@@ -162,7 +162,7 @@ class _Fields:
         return self._named(name, [self.formal(field)])
 
     def _named(self, name: str, factors: list[Expr]) -> Expr:
-        if not factors or sum(map(self._vectors, factors)) > _MOST_VECTORS:
+        if not factors or sum(map(self._vectors, factors)) > _DOTTED:
             raise _OpaqueError
         inside = "*".join(sorted(map(to_text, factors)))
         if inside.startswith("grad[") and len(factors) == 1 and name in ("grad", "div"):

@@ -24,7 +24,7 @@ _UNITS: Final[dict[str, _Vector]] = {
     f"hat({letter})": (Number(int(at == 0)), Number(int(at == 1)), Number(int(at == 2)))
     for at, letter in enumerate(UNIT_VECTORS)
 }
-_SIZES: Final = frozenset({"abs", "norm"})
+_OF_VECTORS: Final = frozenset({"abs", "norm", "cross"})
 
 
 class _OpaqueError(Exception):
@@ -115,6 +115,11 @@ def _quotient(top: Expr | _Vector, bottom: Expr | _Vector) -> Expr | _Vector:
     return _scaled(top, Div(Number(1), bottom)) if isinstance(top, tuple) else Div(top, bottom)
 
 
+def _called(name: str, args: list[Expr | _Vector]) -> Expr | _Vector:
+    """A vector product, or the size of a vector or number."""
+    return _cross(args[0], args[1]) if name == "cross" else _size(name, args[0])
+
+
 def _size(name: str, value: Expr | _Vector) -> Expr:
     return Root(_dot(value, value), Number(2)) if isinstance(value, tuple) else Call(name, (value,))
 
@@ -126,10 +131,8 @@ def _squared(value: Expr | _Vector) -> Expr:
 def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
     """A vector by its components, a number as it is."""
     match expr:
-        case Symbol(name=name) if name in _UNITS:
-            return _UNITS[name]
-        case Symbol(name=name) if name in names:
-            return _of_name(name)
+        case Symbol(name=name):
+            return _of_name(name) if name in names or name in _UNITS else expr
         case Derivative(body=Symbol(name=name), variable=variable, order=order) if name in names:
             x, y, z = _of_name(name)
             return (Derivative(x, variable, order), Derivative(y, variable, order), Derivative(z, variable, order))
@@ -142,10 +145,8 @@ def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
             return _product([_components(factor, names) for factor in factors])
         case Div(numerator=above, denominator=below):
             return _quotient(_components(above, names), _components(below, names))
-        case Call(name="cross", args=(first, second)):
-            return _cross(_components(first, names), _components(second, names))
-        case Call(name=name, args=(inside,)) if name in _SIZES:
-            return _size(name, _components(inside, names))
+        case Call(name=name, args=args) if name in _OF_VECTORS:
+            return _called(name, [_components(arg, names) for arg in args])
         case Pow(base=base, exponent=Number(numerator=2, denominator=1)):
             return _squared(_components(base, names))
     if any(_holds_vector(part, names) for part in children(expr)):
@@ -154,7 +155,7 @@ def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
 
 
 def _of_name(name: str) -> _Vector:
-    return (Symbol(f"{name}[1]"), Symbol(f"{name}[2]"), Symbol(f"{name}[3]"))
+    return _UNITS.get(name) or (Symbol(f"{name}[1]"), Symbol(f"{name}[2]"), Symbol(f"{name}[3]"))
 
 
 def _numeric(expr: Expr, names: frozenset[str]) -> Expr:
