@@ -131,11 +131,8 @@ def _squared(value: Expr | _Vector) -> Expr:
 def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
     """A vector by its components, a number as it is."""
     match expr:
-        case Symbol(name=name):
-            return _of_name(name) if name in names or name in _UNITS else expr
-        case Derivative(body=Symbol(name=name), variable=variable, order=order) if name in names:
-            x, y, z = _of_name(name)
-            return (Derivative(x, variable, order), Derivative(y, variable, order), Derivative(z, variable, order))
+        case Symbol() | Derivative(body=Symbol()):
+            return _of_name(expr, names)
         case Neg(arg=arg):
             inner = _components(arg, names)
             return _scaled(inner, Number(-1)) if isinstance(inner, tuple) else Neg(inner)
@@ -154,8 +151,19 @@ def _components(expr: Expr, names: frozenset[str]) -> Expr | _Vector:
     return expr
 
 
-def _of_name(name: str) -> _Vector:
-    return _UNITS.get(name) or (Symbol(f"{name}[1]"), Symbol(f"{name}[2]"), Symbol(f"{name}[3]"))
+def _of_name(expr: Symbol | Derivative, names: frozenset[str]) -> Expr | _Vector:
+    """A vector by its name, or its derivative, by their components; any other name as it is."""
+    if isinstance(expr, Derivative):
+        vector = _components(expr.body, names)
+        if not isinstance(vector, tuple):
+            return expr
+        x, y, z = vector
+        by, order = expr.variable, expr.order
+        return (Derivative(x, by, order), Derivative(y, by, order), Derivative(z, by, order))
+    name = expr.name
+    if name in _UNITS:
+        return _UNITS[name]
+    return (Symbol(f"{name}[1]"), Symbol(f"{name}[2]"), Symbol(f"{name}[3]")) if name in names else expr
 
 
 def _numeric(expr: Expr, names: frozenset[str]) -> Expr:
