@@ -101,7 +101,9 @@ class Prepared:
             return self._plain is not None
         if ":" in self.text and _TIME.search(self.text):
             return False
-        return not ("|" in self.text or ")(" in self.text or "%" in self.text or "&&" in self.text)
+        return not (
+            "|" in self.text or ")(" in self.text or "%" in self.text or "&&" in self.text or _SIZE.search(self.text)
+        )
 
     @property
     def worded(self) -> bool:
@@ -162,6 +164,8 @@ class Prepared:
         return self._readings  # type: ignore[return-value]
 
 
+_SIZE: Final = Pattern(r"\d\s*\\times\s*\d+\W*$")
+"""What may be the size of a matrix, whose numbers have an order too."""
 _TIME: Final = Pattern(r"\d:\d\d(?!\d)")
 """What may be a time of day, whose numbers have an order."""
 _cached: Final = lru_cache(maxsize=4096)(Prepared)

@@ -187,7 +187,9 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     written = _written_out(tree, kinds, tokens) if _may_list(kinds) else tree
-    if written is None or (Ellipsis_ in kinds and contains(written, (Ellipsis_,))):
+    if written is not None and Ellipsis_ in kinds:
+        written = _worked_out(written)
+    if written is None:
         return None
     if type(written) is not Qualified and _DECLARING.isdisjoint(kinds):
         answers = _read_answers(written, kinds, tokens)
@@ -200,6 +202,18 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
 def _may_list(kinds: AbstractSet[type]) -> bool:
     """Whether a tree of these nodes may list values, or say for which one something holds."""
     return not _LISTED.isdisjoint(kinds) or (Bracketed in kinds and Relation in kinds)
+
+
+def _worked_out(tree: Expr) -> Expr | None:
+    r"""``1+2+\cdots+n = \frac{n(n+1)}{2}`` without the members that dots are in; None where the last one has some."""
+    if not contains(tree, (Ellipsis_,)):
+        return tree
+    if not isinstance(tree, Relation) or {*tree.ops} != {"="} or contains(tree.members[-1], (Ellipsis_,)):
+        return None
+    if any(isinstance(member, Ellipsis_) for member in tree.members):  # x_1 = x_2 = ... = x_n
+        return None
+    kept = tuple([member for member in tree.members if not contains(member, (Ellipsis_,))])
+    return kept[0] if len(kept) == 1 else Relation(kept, tree.ops[1 - len(kept) :])
 
 
 _LISTED: Final = frozenset((Sequence, SetBuilder, Qualified))

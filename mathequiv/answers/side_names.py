@@ -141,8 +141,13 @@ def _is_capital(expr: Expr) -> bool:
 
 
 def _is_size(name: Expr, value: Expr) -> bool:
-    r"""The modulus or norm of one quantity by its name (``|Z|``, ``\|\vec F\|``), which its value does not hold."""
+    r"""The modulus or norm of one quantity by its name (``|Z|``, ``\|\vec F\|``), which its value does not hold.
+
+    Of a set it is the number of its members.
+    """
     match name:
+        case Call(name="abs", args=(SetName(),)):
+            return True
         case Call(name="abs" | "norm", args=(Symbol(name=of) | Apply(name=of),)):
             held = free_symbols(value)
             return bool(held) and of not in held and of not in _UNKNOWNS

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from mathequiv.latex.circles import with_circles
+from mathequiv.latex.printed import with_printed_array, with_printed_units
 from mathequiv.lexicon.notations import CONFIDENT, INTERVAL_CLOSED, INTERVAL_LED
 from mathequiv.lexicon.number_words import DIGIT_NAMES
 from mathequiv.lexicon.pattern import Pattern
@@ -149,8 +150,10 @@ def as_latex(text: str) -> str:
         text = _ORDER.sub(r"\1, \2", text)
     if text[:2] == "<<":
         text = _of_rows(text)
+    if text[:1] == "[":
+        text = with_printed_array(text)
     if "*" in text or "@" in text:
-        text = _of_code(text)
+        text = _of_code(with_printed_units(text))
     if "_" in text:
         text = _FREE_CONSTANT.sub(_constant, text)
         text = _FOLDED.sub(_folded, text)

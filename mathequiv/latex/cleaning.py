@@ -14,6 +14,7 @@ from mathequiv.latex.glyphs import fold
 from mathequiv.latex.macros import respell
 from mathequiv.latex.physics_notation import shows_typed_states, with_typed_states
 from mathequiv.latex.plain_units import with_units
+from mathequiv.latex.printed import OPENS_ARRAY
 from mathequiv.lexicon.conjunctions import ALTERNATIVE, JOINING
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.spoken_forms import PROPOSITIONS
@@ -33,10 +34,12 @@ _FURTHER: Final = (
 )
 """Commands that may say more than the tree does."""
 _CLEAN: Final = Pattern(
-    rf"""(?![*_>]|\(?[1ai]\)|\s|[0-9]+[ ]?h[ ]?[0-9])  # a mark of a list, a quotation, numbered parts, ``1 h 30 m``
+    rf"""(?!(?:\$[$ ]*)?[*_>]|\(?[1ai]\)|\s   # a mark of a list, a quotation, parts
+           |[0-9]+[ ]?h[ ]?[0-9]|{OPENS_ARRAY})  # ``1 h 30 m``, ``[1 2]``
     (?: [0-9(){{}}\[\],.=^!|%]+ (?![0-9(){{}}\[\],.=^!|%])   # a run is taken whole, so that none is split in many ways
       | \\ (?: [{{}}()\[\],;!%] | [ ](?=[^\s{{\\A-Z])
-           | (?!pm[ ]*[0-9.]+[ ]?[A-Za-z])    # an uncertainty whose letters may be a unit
+           | (?!pm[ ]*[0-9.]+[ ]?[A-Za-z]     # an uncertainty whose letters may be a unit
+               |circ[ ]*\}}?[ ]*C(?![A-Za-z]))  # degrees Celsius
              (?:{"|".join(COMMONEST.split())}) (?![A-Za-z])
            | (?:begin|end) \{{ [bpv]?matrix \}} | \\ (?=[ ]*(?:-?[0-9]|\\(?:end|frac|dfrac|sqrt))) )
       | &
@@ -52,7 +55,7 @@ _CLEAN: Final = Pattern(
         | [A-DF-MO-RT-VX-Z] (?![A-Za-z])   # no point of the compass
         | \\ (?: (?:{"|".join(_FURTHER.split())}) (?![A-Za-z])
              | (?:text|mbox) \{{ [ ]* (?!(?:{"|".join(sorted(ALTERNATIVE | JOINING))})[ ]*\}})
-               (?![ ]|[a-z ]*(?:base|style|confid|radius|[ ]of[ ]))
+               (?![ ]|e\}}|[a-z ]*(?:base|style|confid|radius|[ ]of[ ]))
                [a-z]+ (?:[ ][a-z]+)* [ ]* \}} )
         )
     )*""",

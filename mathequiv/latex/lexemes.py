@@ -71,6 +71,8 @@ class Token:
 
 _OF_WORDS: Final = "À-ÖØ-öø-ɏ"
 """Letters that only words have: those of Latin script beyond ASCII."""
+_JAPANESE: Final = r"[\u3400-\u9fff]*[\u3041-\u30fe][\u3041-\u30fe\u3400-\u9fff]*"
+"""A word that holds kana."""
 _LEXEMES: Final[dict[str, str]] = {
     "sign": r"[()\[\]{},;&_'%|]",  # what no other lexeme starts with, so the commonest come first
     "half": r"[AaPp]\.\s?[Mm]\b\.?",
@@ -95,7 +97,7 @@ _LEXEMES: Final[dict[str, str]] = {
     "escape": r"\\[^A-Za-z]",
     "op": r"=/=|\+/-|<=|>=|!=|=>|==|:=|\*\*|\.\.\.+|//|<>|->|\.[*/^](?=[\w(-])",
     "dollar": r"\$+",
-    "letters": rf"[\u3400-\u9fff]+|[A-Za-z]*[{_OF_WORDS}][A-Za-z{_OF_WORDS}]*|[^\W\d_]+",
+    "letters": rf"{_JAPANESE}|[\u3400-\u9fff]+|[A-Za-z]*[{_OF_WORDS}][A-Za-z{_OF_WORDS}]*|[^\W\d_]+",
     "char": r".",
 }
 """What a text is cut into; of several that fit, the first. Together they match everything."""

@@ -92,6 +92,8 @@ def _falling(power: re.Match[str]) -> str:
     return rf"\frac{{{of}!}}{{({of}-({count}))!}}"
 
 
+_SCIENTIFIC: Final = Pattern(r"(?<=\d)\s*\\(?:text|mathrm|rm)\s*\{[eE]\}\s*\{?\s*(?P<power>[-+]?\d+)\s*\}?")
+r"""``1.5\text{e}{-3}``, as a program shows it."""
 _MACRO: Final = re.compile(rf"\\({'|'.join(MACROS)})\*?\s*(?=\{{)")
 
 
@@ -106,6 +108,8 @@ _RESPELLED: Final[tuple[tuple[str, re.Pattern[str] | Pattern, Callable[[re.Match
     ("partial_", _PARTIAL, lambda found: f"{found['of']}_{{{found['all'] or found['one']}}}"),
     ("nabla", _MARKED_NABLA, lambda _: r"\nabla "),
     ("underline", _FALLING, _falling),
+    ("{e}", _SCIENTIFIC, lambda found: rf"\times 10^{{{found['power']}}}"),
+    ("{E}", _SCIENTIFIC, lambda found: rf"\times 10^{{{found['power']}}}"),
     *((name, _FUNCTION, lambda found: _FUNCTIONS[found["name"]]) for name in _FUNCTIONS),
     ("mathrm", _UPRIGHT, lambda found: _derivative("d", found["above"], found["below"])),
 )

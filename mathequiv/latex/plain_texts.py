@@ -11,6 +11,7 @@ from typing import Final
 from mathequiv.latex.cleaning import COMMONEST
 from mathequiv.latex.lexemes import ALWAYS, ALWAYS_IN_PAIRS, Token
 from mathequiv.latex.physics_notation import shows_typed_states
+from mathequiv.latex.printed import OPENS_ARRAY
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import Kind
 
@@ -64,6 +65,7 @@ _AFTER_SIZE: Final = frozenset(".{} ")
 r"""``\left.`` is nothing, and ``\left{`` a brace."""
 _PRICE: Final = Pattern(r"[a-z]\$[0-9]")
 _HOURS: Final = Pattern(r"[0-9]+ ?h ?[0-9]")
+_ROW: Final = Pattern(OPENS_ARRAY)
 
 
 def take_plain(text: str, tokens: list[Token]) -> int:
@@ -115,7 +117,9 @@ def _is_plain_at_its_ends(text: str) -> bool:
         return False
     if ")" in text[:3] or r"\!" in text:  # ``12,\!345`` is one numeral
         return False
-    if "$" in text and (text.count("$") % 2 or _PRICE.search(text)):
+    if "$" in text and (text.count("$") % 2 or text.lstrip("$ ")[:1] in "_>" or _PRICE.search(text)):
+        return False
+    if text[:1] == "[" and " " in text and _ROW.match(text):
         return False
     return not ("h" in text and _HOURS.match(text)) and not shows_typed_states(text)
 

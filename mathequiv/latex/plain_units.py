@@ -64,12 +64,32 @@ r"""A value with its uncertainty (``9.79 \pm 0.02 m s^-2``): the rate after it i
 _RATES: Final = frozenset(map(units.read_unit, units.CERTAIN_RATES))
 
 
+_CELSIUS: Final = (
+    r"(?:\{\s*\})?\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))\s*"
+    r"(?P<open>(?:\\(?:text|mathrm)\s*\{\s*)?)C(?![A-Za-z])"
+)
+_IN_QUOTIENTS: Final = (
+    Pattern(rf"(?P<before>(?:/|·|\*|\\cdot(?![a-z])|/\s*\([^()]*?)\s*){_CELSIUS}"),
+    Pattern(rf"(?P<before>){_CELSIUS}(?=\}}?\s*(?:/|\^\s*\{{?\s*-))"),
+)
+"""A degree Celsius after the sign of a product or quotient of units, and before one."""
+
+
+def _with_kelvins(text: str) -> str:
+    """``text`` with kelvins for degrees Celsius in products and quotients of units, where both are differences."""
+    for shape in _IN_QUOTIENTS:
+        text = shape.sub(r"\g<before> \g<open>K", text)
+    return text
+
+
 def with_units(text: str) -> str:
     r"""``text`` with such runs inside ``\text``; as it is where it has a ``\text`` of its own.
 
     Args:
         text: an answer.
     """
+    if r"\circ" in text and "C" in text:
+        text = _with_kelvins(text)
     if r"\text" in text or r"\mathrm" in text:
         return text
     if r"\pm" in text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from mathequiv.latex.decimal_commas import MAY_BE_DECIMAL, with_points
 from mathequiv.latex.lexemes import Token
 from mathequiv.lexicon.commands import GLYPH_VARIANTS, NEGATIONS
 from mathequiv.lexicon.pattern import Pattern
@@ -37,6 +38,8 @@ def settled(text: str, tokens: list[Token], *, unsettled: bool) -> list[Token]:
         tokens = _norms(tokens)
     if "mod" in text and "equiv" not in text:
         tokens = _moduli(tokens)
+    if "," in text and MAY_BE_DECIMAL.search(text) is not None:
+        tokens = with_points(tokens)
     return tokens
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from mathequiv.lexicon.commands import COMMANDS
 from mathequiv.lexicon.pattern import Pattern
 
-__all__ = ["with_letters_below", "with_runs_apart"]
+__all__ = ["with_glued_letters_below", "with_letters_below"]
 
 _GREEK: Final = "|".join([name for name, row in COMMANDS.items() if row.kind in ("letter", "const")])
 _LETTER: Final = rf"(?:[A-Za-z]|\\(?:{_GREEK})(?![A-Za-z]))(?:_(?:\w|\{{\w+\}}))?"
@@ -31,14 +31,13 @@ def with_letters_below(text: str) -> str:
     return _BELOW.sub(r"/(\g<letters>\g<numbered>)", text) if "/" in text else text
 
 
-_RUN: Final = Pattern(rf"(/\s*(?:[A-Za-z]|\\(?:{_GREEK})(?![A-Za-z]))_[A-Za-z])(?=[A-Za-z])")
-"""A name after a slash with an index and more letters in one with it."""
+_GLUED: Final = Pattern(rf"(?<=[A-Za-z\d)}}])/(?P<letters>{_LETTER}(?:{_LETTER})+)(?![A-Za-z(\[{{^\\*]|\s*[A-Za-z(\\])")
 
 
-def with_runs_apart(text: str) -> str:
-    """``text`` with ``E/k_B T`` for ``E/k_BT``, of which only the first name is below the slash for certain.
+def with_glued_letters_below(text: str) -> str:
+    """``text`` with letters in parentheses that are glued to each other and to the slash before them (``t/RC``).
 
     Args:
         text: any text.
     """
-    return _RUN.sub(r"\1 ", text) if "/" in text else text
+    return _GLUED.sub(r"/(\g<letters>)", text)

@@ -67,11 +67,16 @@ def _in_other_order(a: str, b: str) -> str:
     """What the order of signs may say that is not the same in two texts; nothing where it does not."""
     if _other_unit(a, b):
         return "the letters may be of two units"
+    left, right = _SIZE.fullmatch(a), _SIZE.fullmatch(b)
+    if left is not None and right is not None and left[1] != right[1] and left.groups() == right.groups()[::-1]:
+        return "both may be sizes, and not the same"
     if other_scale(a, b):
         return "a difference of temperatures is not converted as a temperature"
     return "both may show an order, and not the same" if other_order(a, b) else ""
 
 
+_SIZE: Final = Pattern(r"[\s$]*(\d+)\s*(?:\\times|×)\s*(\d+)[\s$.]*")
+r"""Rows by columns of a matrix (``3 \times 2``)."""
 _MEASURE: Final = Pattern(r"\d ([A-Za-z]{2,3})(?![\w^/])")
 """A number and, after a space, letters that may be a unit's."""
 

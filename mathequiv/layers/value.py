@@ -21,9 +21,11 @@ from mathequiv.equality.rules.unproved import UNPROVED, look_again
 from mathequiv.equality.rules.words import in_same_words, tells_nothing
 from mathequiv.finding import DIFFERENT, EQUIVALENT, UNDECIDED, Finding
 from mathequiv.latex.code_logarithms import says_base, with_natural_logarithms
+from mathequiv.latex.expr import Ellipsis_
 from mathequiv.latex.generators import with_round_brackets
 from mathequiv.latex.regular_expressions import regular_expression
-from mathequiv.latex.slashes import with_letters_below, with_runs_apart
+from mathequiv.latex.slashes import with_glued_letters_below, with_letters_below
+from mathequiv.latex.trees import contains
 from mathequiv.latex.whole_parts import with_whole_parts
 from mathequiv.limits import Budget
 from mathequiv.prepared import Prepared, prepare
@@ -82,7 +84,9 @@ def _same_generator(a: Prepared, b: Prepared, ctx: Context) -> Finding | None:
     if text is None:
         return None
     again = prepare(text)
-    found = _same_tree(again, other) if again.trees == other.trees else value(again, other, ctx.options, ctx.budget)
+    if again.trees and again.trees == other.trees:
+        return equal("value", _ONE_EXPRESSION, Exact("same expression"))
+    found = value(again, other, ctx.options, ctx.budget)
     return found if found is not None and found.verdict is EQUIVALENT else None
 
 
@@ -92,7 +96,8 @@ def _same_tree(a: Prepared, b: Prepared) -> Finding | None:
     Expressions with dots in them are such, and regular expressions.
     """
     if a.trees or b.trees:
-        return equal("value", _ONE_EXPRESSION, Exact("same expression")) if a.trees == b.trees else None
+        same = a.trees == b.trees and contains(a.trees[0][1], (Ellipsis_,))
+        return equal("value", _ONE_EXPRESSION, Exact("same expression")) if same else None
     regular = regular_expression(a.text) if "*" in a.text or "*" in b.text else None
     if regular is None or regular != regular_expression(b.text):
         return None
@@ -110,11 +115,20 @@ def _by_texts(found: Finding, a: Prepared, b: Prepared, ctx: Context) -> Finding
     if found.verdict is EQUIVALENT:
         return in_same_words(found, a.text, b.text) if found.rule in _OF_WORDS else found
     if "/" in a.text or "/" in b.text:
-        found = _unless_respelled(found, a, b, with_letters_below, ctx)
-        found = _unless_respelled(found, a, b, with_runs_apart, ctx) if "_" in a.text or "_" in b.text else found
+        found = _with_letters_below(found, a, b, ctx)
     return _unless_respelled(found, a, b, with_whole_parts, ctx) if "floor" in a.text or "floor" in b.text else found
 
 
+def _with_letters_below(difference: Finding, a: Prepared, b: Prepared, ctx: Context) -> Finding:
+    """A difference of values, unless there is none where all letters that are glued after a slash are below it."""
+    found = _unless_respelled(difference, a, b, with_letters_below, ctx)
+    if found is not UNPROVED or ctx.transitive:
+        return found
+    again = _unless_respelled(difference, a, b, with_glued_letters_below, ctx)
+    return _BELOW if again is UNPROVED else found
+
+
+_BELOW: Final = equal("letters_below", "letters glued after a slash are below it", Convention("letters_below"))
 _OF_WORDS: Final = frozenset(("set", "truth"))
 """Rules by which answers of one meaning are equal, in the same words or in others."""
 

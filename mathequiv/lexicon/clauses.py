@@ -40,6 +40,7 @@ __all__ = [
     "FREE_SIGNS",
     "HEADINGS",
     "LED",
+    "LINKING",
     "LINKS",
     "MEASURING",
     "MEETINGS",
@@ -229,6 +230,8 @@ PURPOSES: Final = frozenset(("to", "for", "that", "which", "satisfying"))
 
 LINKS: Final = frozenset(("so", "thus", "hence", "therefore", "then", "finally"))
 """Words that only link a sentence to the one before it."""
+LINKING: Final = frozenset(("in conclusion", "to conclude", "as a result", "in summary", "it follows that"))
+"""Phrases that do so before a comma."""
 
 EXISTENTIAL: Final = (("there", "are"), ("there", "is"), ("we", "get"), ("we", "have"), ("we", "obtain"), ("it", "is"))
 """Phrases before a value that has no subject."""

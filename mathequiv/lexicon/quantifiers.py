@@ -190,10 +190,8 @@ def _take_domain(tokens: list[str]) -> tuple[str, list[str]] | None:
 
 
 def _kind_of_numbers(noun: str, adjectives: frozenset[str], *, real: bool) -> str:
-    if noun == "constant" and not adjectives:
-        return noun
-    if noun == "parameter" and not adjectives:
-        return "real"
+    if noun in _ALONE and not adjectives:
+        return _ALONE[noun]
     if noun == "integer" and not real and adjectives in _INTEGERS:
         return _INTEGERS[adjectives]
     if (noun, adjectives) in (("natural", frozenset()), ("number", frozenset({"natural"}))):
@@ -205,6 +203,8 @@ def _kind_of_numbers(noun: str, adjectives: frozenset[str], *, real: bool) -> st
     return "real" if real else noun
 
 
+_ALONE: Final = {"constant": "constant", "parameter": "real"}
+"""Nouns that are kinds of their own without an adjective."""
 _NAMED: Final[dict[str, list[str]]] = {"number": [], "value": [], "real": []}
 """Nouns that say no more than their adjectives."""
 

@@ -215,19 +215,35 @@ def _folded(nf: Normalizer, expr: Folded) -> Form:
         return nf.form(worked_out)
     low = None if expr.low is None else _bound_form(nf, expr.low)
     high = None if expr.high is None else _bound_form(nf, expr.high)
-    if expr.kind in ("sum", "product") and isinstance(low, Form) and isinstance(high, Form):
-        start, last = nf.rational_of(low), nf.rational_of(high)
-        if start is not None and last is not None and start[1] == last[1] == 1:
-            return _expand(nf, expr, start[0], last[0])
-    first = None
     if expr.kind in ("sum", "product") and isinstance(low, Form):
-        first, low = low, constant(0)
-        high = nf.ring.add_forms(high, nf.negative(first)) if isinstance(high, Form) else high
-    ends = tuple(nf.ring.frozen(x) if isinstance(x, Form) else x for x in (low, high))
+        return _summed(nf, expr, low, high)
+    ends = _frozen(nf, low, high)
     if expr.kind not in ("sum", "integral"):
-        return _calculus(nf, ("fold", expr.kind, nf.fold_key(expr.body, expr.variable, first), ends))
+        return _calculus(nf, ("fold", expr.kind, nf.fold_key(expr.body, expr.variable), ends))
+    return _apart(nf, expr, lambda rest: ("fold", expr.kind, nf.fold_key(rest, expr.variable), ends, _argument(expr)))
+
+
+def _summed(nf: Normalizer, expr: Folded, low: Form, high: Form | Hashable) -> Form:
+    """A sum or product: term by term between numbers, else with its variable counted from the first value."""
+    if isinstance(high, Form):
+        first, last = nf.rational_of(low), nf.rational_of(high)
+        if first is not None and last is not None and first[1] == last[1] == 1:
+            return _expand(nf, expr, first[0], last[0])
+        high = nf.ring.add_forms(high, nf.negative(low))
+    ends = _frozen(nf, constant(0), high)
+    if expr.kind == "product":
+        return _calculus(nf, ("fold", expr.kind, nf.fold_key(expr.body, expr.variable, low), ends))
+    return _apart(nf, expr, lambda rest: ("fold", expr.kind, nf.fold_key(rest, expr.variable, low), ends, ""))
+
+
+def _frozen(nf: Normalizer, *bounds: Form | Hashable | None) -> tuple[Hashable, ...]:
+    return tuple([nf.ring.frozen(bound) if isinstance(bound, Form) else bound for bound in bounds])
+
+
+def _apart(nf: Normalizer, expr: Folded, key: Callable[[Expr], Hashable]) -> Form:
+    """A fold without the factors of its body in which its variable is not, times these."""
     fixed, rest = apart(expr.body, expr.variable)
-    folded = _calculus(nf, ("fold", expr.kind, nf.fold_key(rest, expr.variable, first), ends, _argument(expr)))
+    folded = _calculus(nf, key(rest))
     return folded if is_one(fixed) else nf.ring.multiply_forms(nf.form(fixed), folded)
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple, TypeAlias
 
 from mathequiv.answers.contents import answer_symbols, change_trees, contents, outer_trees
-from mathequiv.answers.kinds import Answer, Reading, Scalar
+from mathequiv.answers.kinds import Answer, Assignment, Equation, Reading, Scalar
 from mathequiv.equality.outcome import Context, different
 from mathequiv.equality.rationals import rational_value
 from mathequiv.equality.rules.linear import coefficient
@@ -331,8 +331,19 @@ def _crosses(tree: Expr) -> bool:
 
 
 def _in_words(reading: Reading, names: frozenset[str]) -> Reading:
-    answer = change_trees(reading.answer, lambda tree: _spelled(tree, names))
+    answer = reading.answer
+    if isinstance(answer, Assignment) and answer.equation is not None and _is_opaque(answer.equation, names):
+        answer = Assignment(answer.label, answer.value)
+    answer = change_trees(answer, lambda tree: _spelled(tree, names))
     return replace(reading, answer=answer, applied=frozenset(), matrices=frozenset())
+
+
+def _is_opaque(equation: Equation, names: frozenset[str]) -> bool:
+    try:
+        change_trees(equation, lambda tree: _spelled(tree, names))
+    except OpaqueError:
+        return True
+    return False
 
 
 def _spelled(tree: Expr, names: frozenset[str]) -> Expr:

@@ -13,7 +13,15 @@ from mathequiv.latex.expr import Call, Constant, Expr, Mul, Number, Symbol
 from mathequiv.latex.trees import at, free_symbols, rebuild, walk
 from mathequiv.nodes import replace
 
-__all__ = ["assigned", "in_lengths", "in_moduli", "in_planck_units", "with_definitions_after", "without_definitions"]
+__all__ = [
+    "assigned",
+    "in_lengths",
+    "in_moduli",
+    "in_planck_units",
+    "with_definitions_after",
+    "with_given_values",
+    "without_definitions",
+]
 
 
 def without_definitions(a: Reading, b: Reading) -> tuple[Reading, Reading] | None:
@@ -170,3 +178,25 @@ def assigned(answer: Answer) -> frozenset[str]:
         case Assignments(items=items) | Listing(items=items):
             return frozenset[str]().union(*map(assigned, items))
     return frozenset()
+
+
+def with_given_values(several: Assignments) -> Assignments:
+    """``x = 5, y = 2x`` with 10 for ``y``: what is given a number is that number in the other values."""
+    given = {
+        item.label.name: item.value.expr
+        for item in several.items
+        if item.label.kind in _NUMBERED and isinstance(item.value, Scalar) and not free_symbols(item.value.expr)
+    }
+    if not given or len(given) == len(several.items):
+        return several
+    return Assignments(tuple([_with_given(item, given) for item in several.items]))
+
+
+_NUMBERED: Final = frozenset({"variable", "indexed"})
+
+
+def _with_given(item: Assignment, given: dict[str, Expr]) -> Assignment:
+    value = item.value
+    if not isinstance(value, Scalar) or free_symbols(value.expr).isdisjoint(given):
+        return item
+    return Assignment(item.label, Scalar(at(value.expr, given)))

@@ -92,12 +92,14 @@ def as_counted(a: Reading, b: Reading) -> tuple[Reading, Reading]:
 
 
 def _counted(side: Reading) -> Reading | None:
-    """A reading of an integer by a letter that counts from 0 or 1 on; None for any other reading."""
+    """A reading of values by a letter that counts from 0 or 1 on; None for any other reading."""
     answer = side.answer
-    if not (isinstance(answer, Assignment) and answer.label.name in COUNTERS | {"N"}):
-        return None
+    if isinstance(answer, Assignment):
+        if answer.label.name not in COUNTERS | {"N"}:
+            return None
+        answer = answer.value
     kinds = dict(side.domains)
-    used = sorted(answer_symbols(answer.value) & COUNTERS)
+    used = sorted(answer_symbols(answer) & COUNTERS)
     if len(used) != 1 or len(side.conditions) > 1 or not kinds.keys() <= set(used):
         return None
     (name,) = used

@@ -421,7 +421,7 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
         factors[:] = [p.mark(_divided_in_code(p, multiply(factors), start), start)]
     elif kind == "/" or (kind == ":" and p.scope.colon == "divide"):
         p.k += 1
-        factors[:] = [p.mark(divide(multiply(factors), _below_slash(p)), start)]
+        factors[:] = [p.mark(divide(multiply(factors), _factor(p)), start)]
     elif kind == "cross" or (kind == "mod" and not p.scope.congruent):
         p.k += 1
         right = _scaled_vector(p) if kind == "cross" else _factor(p)
@@ -429,17 +429,6 @@ def _multiply(p: Parser, factors: list[Expr], kind: Kind, start: int) -> bool:
     else:
         return False
     return True
-
-
-def _below_slash(p: Parser) -> Expr:
-    r"""A factor, with all that is typed in one with a name whose index is one letter (``E/k_BT`` is ``E/(k_BT)``)."""
-    lowered = p.k + 2
-    is_run = lowered < len(p.tokens) and p.tokens[lowered].kind == "word" and p.tokens[p.k + 1].kind == "sub"
-    factors = [_factor(p)]
-    if is_run and p.tokens[lowered].kind == "letter":
-        while p.kind() == "letter" and not p.tokens[p.k].space:
-            factors.append(p.operand())
-    return multiply(factors)
 
 
 def _scaled_vector(p: Parser) -> Expr:

@@ -191,6 +191,8 @@ def accent(p: Parser, token: Token) -> Expr:
     Arrows, the hats of unit vectors and a bar over two points say nothing about the name.
     """
     mark = token.text
+    if token.written == r"\bar" and p.kind() == "word" and p.tokens[p.k].text.isupper():
+        p.split_letters(p.k)  # over one letter of ``\bar AB``
     inner = p.plain_group(p.k)
     name = "".join([t.text for t in inner])
     if _is_indexed(p, inner):  # the index of what is under the mark is that of the whole
