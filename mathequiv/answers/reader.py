@@ -186,7 +186,7 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
         tree = as_equations(tree)
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
-    written = tree if _LISTED.isdisjoint(kinds) else _written_out(tree, kinds, tokens)
+    written = _written_out(tree, kinds, tokens) if _may_list(kinds) else tree
     if written is not None and Ellipsis_ in kinds:
         written = _worked_out(written)
     if written is None:
@@ -197,6 +197,11 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
             return [note(Reading(answers[0]), seen)]
         return [note(Reading(answer), seen) for answer in answers]
     return _read_declaring(written, seen, tokens)
+
+
+def _may_list(kinds: AbstractSet[type]) -> bool:
+    """Whether a tree of these nodes may list values, or say for which one something holds."""
+    return not _LISTED.isdisjoint(kinds) or (Bracketed in kinds and Relation in kinds)
 
 
 def _worked_out(tree: Expr) -> Expr | None:
@@ -217,13 +222,17 @@ _LISTED: Final = frozenset((Sequence, SetBuilder, Qualified))
 
 def _written_out(tree: Expr, kinds: AbstractSet[type], tokens: tuple[Token, ...]) -> Expr | None:
     """A tree with its indices and cases written out; None where signs of logic join what is no list."""
-    if Relation in kinds and (Sequence in kinds or SetBuilder in kinds):
+    if Relation in kinds and not _LISTING.isdisjoint(kinds):
         if type(tree) is Sequence and tree.joiner == "and" and gives_two_values(tree, tokens):
             return None
         tree = with_indices(tree)
     if type(tree) is Sequence and tree.joiner == "or" and _mixes(tree, tokens):
         return None
     return tree if _CASES.isdisjoint(kinds) else with_cases(tree)
+
+
+_LISTING: Final = frozenset((Sequence, SetBuilder, Bracketed))
+"""Nodes that may list the values of an index."""
 
 
 def _mixes(tree: Sequence, tokens: tuple[Token, ...]) -> bool:

@@ -361,7 +361,7 @@ def _equation(label: Label, members: tuple[Expr, ...]) -> Equation | None:
     """What a label and its one value are as an equation; None if the label can be no side of one."""
     first = members[0]
     is_side = label.kind in ("variable", "indexed", "function") or isinstance(first, _SIDES)
-    if len(members) != 2 or not (is_side or (isinstance(first, Call) and first.name in CIRCULAR)):
+    if len(members) != 2 or not (is_side or (isinstance(first, Call) and first.name in _CALLED_SIDES)):
         return None
     second = members[1]
     if type(first) is Ratio or type(second) is Ratio:
@@ -369,6 +369,7 @@ def _equation(label: Label, members: tuple[Expr, ...]) -> Equation | None:
     return Equation(first, second)
 
 
+_CALLED_SIDES: Final = CIRCULAR | {"cross"}
 _SIDES: Final = (Derivative, Div, Mul, Ratio)
 """Labels that are sides of equations too."""
 

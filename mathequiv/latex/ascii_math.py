@@ -41,7 +41,7 @@ _DIFFERENTIAL: Final = Pattern(
 )
 _PARTIAL: Final = Pattern(
     rf"\\partial(?P<order>\^\{{?\d\}}?)?\s*{_DERIVED_NAME}\s*/\s*"
-    r"\\partial\s*(?P<by>[a-z])(?:\^\{?\d\}?)?(?![A-Za-z^])"
+    r"\\partial\s*(?P<by>[A-Za-z]|\\[a-z]+)(?:\^\{?\d\}?)?(?![A-Za-z^])"
 )
 _WITHOUT: Final = Pattern(r"(?<![A-Za-z])(R|Z|N|Q|C|\\mathbb\{[A-Z]\})\s*\\\s+(?=\\?\{)")
 _BETWEEN_SETS: Final = Pattern(r"(?<=[)\]}A-Z])\s+\\\s+(?=\\?[({\[A-Z])")
@@ -108,13 +108,15 @@ def _based(match: re.Match[str]) -> str:
     return f"{match['digits']}_{{{base}}}"
 
 
+_PARTED: Final = Pattern("[ :且或]")
+"""What is between the words of a phrase."""
 _LONG: Final = 100
 """Characters from which on a text is no short phrase."""
 
 
 def _in_any_text(text: str) -> str:
     """``text`` with what is typed beside commands of LaTeX too."""
-    if (" " in text or ":" in text) and len(text) < _LONG:
+    if len(text) < _LONG and _PARTED.search(text) is not None:
         text = with_spoken_forms(text)
     if ("radius" in text and "ircle" in text) or "为半径" in text:
         text = with_circles(text)

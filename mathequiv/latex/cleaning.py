@@ -12,10 +12,12 @@ from mathequiv.latex.damage import repair
 from mathequiv.latex.delimiters import without_delimiters
 from mathequiv.latex.glyphs import fold
 from mathequiv.latex.macros import respell
+from mathequiv.latex.physics_notation import shows_typed_states, with_typed_states
 from mathequiv.latex.plain_units import with_units
 from mathequiv.latex.printed import OPENS_ARRAY
 from mathequiv.lexicon.conjunctions import ALTERNATIVE, JOINING
 from mathequiv.lexicon.pattern import Pattern
+from mathequiv.lexicon.spoken_forms import PROPOSITIONS
 from mathequiv.lexicon.words import CONJUNCTION
 
 __all__ = ["COMMONEST", "MEASURED", "clean", "cleanness"]
@@ -81,8 +83,10 @@ def cleanness(text: str) -> int:
     """
     found = _CLEAN.fullmatch(text)
     if (found is None or found.lastindex is not None) and ("and" in text or "or" in text):
+        if PROPOSITIONS.fullmatch(text):
+            return 0
         found = _CLEAN.fullmatch(CONJUNCTION.sub(",", text)) or found
-    if found is None or ("&" in text and _LOST_ROW.search(text)):
+    if found is None or ("&" in text and _LOST_ROW.search(text)) or shows_typed_states(text):
         return 0
     if found.lastindex is None:
         return 2
@@ -105,4 +109,6 @@ def clean(text: str) -> str:
         text: any text; one with nothing to clean (`cleanness`) is left as it is.
     """
     folded = with_units(as_latex(repair(fold(with_chinese_notations(with_conjunctions(_inside(text)))))))
+    if "|" in folded and (">" in folded or "<" in folded):
+        folded = with_typed_states(folded)
     return respell(folded) if "\\" in folded else folded

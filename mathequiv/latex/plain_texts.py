@@ -10,6 +10,7 @@ from typing import Final
 
 from mathequiv.latex.cleaning import COMMONEST, MEASURED
 from mathequiv.latex.lexemes import ALWAYS, ALWAYS_IN_PAIRS, Token
+from mathequiv.latex.physics_notation import shows_typed_states
 from mathequiv.latex.printed import OPENS_ARRAY
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import Kind
@@ -109,7 +110,7 @@ def take_plain(text: str, tokens: list[Token]) -> int:
 
 
 def _is_plain_at_its_ends(text: str) -> bool:
-    r"""Whether a text is no list, quotation, price or time, has no space around it and none to group digits.
+    r"""Whether a text is no list, quotation, price, time or ket, has no space around it and none to group digits.
 
     These are what `mathequiv.latex.cleaning` looks for at the start of a text, or in more than a few characters of it.
     """
@@ -128,7 +129,7 @@ def _is_printed_or_measured(text: str) -> bool:
         return True
     if (r"\pm" in text or r"\circ" in text) and _MEASURED.search(text):
         return True
-    return "h" in text and _HOURS.match(text) is not None
+    return ("h" in text and _HOURS.match(text) is not None) or shows_typed_states(text)
 
 
 def _command_end(text: str, at: int, size: int) -> int:

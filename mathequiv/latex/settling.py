@@ -182,7 +182,18 @@ def _joins_vectors(tokens: list[Token], at: int) -> bool:
         return True
     if not any(map(_is_vector, tokens[max(0, at - 4) : at])):
         return False
-    return after.kind == "open" or is_scaled_vector(tokens, at + 1)
+    return after.kind == "open" or is_scaled_vector(tokens, at + 1) or _is_derived_vector(tokens, at + 1)
+
+
+def _is_derived_vector(tokens: Sequence[Token], at: int) -> bool:
+    r"""Whether a derivative of a vector is at index ``at`` (``\frac{d\mathbf v}{dt}``)."""
+    if tokens[at].kind != "frac" or at + _ABOVE >= len(tokens):
+        return False
+    return tokens[at + 2].text in ("d", "partial") and _is_vector(tokens[at + _ABOVE])
+
+
+_ABOVE: Final = 3
+"""Where the vector is in a derivative, after the command, a brace and the sign."""
 
 
 def is_scaled_vector(tokens: Sequence[Token], at: int) -> bool:

@@ -345,9 +345,9 @@ def _assignment_list(a: Assignment, b: Assignments, ctx: Context) -> Finding | N
     """
     if isinstance(a.value, (TupleAnswer, MatrixAnswer)) and not ctx.transitive:
         return _assigned_entries(a, b, ctx)
-    if ctx.transitive or not isinstance(a.value, Listing):
+    if ctx.transitive or not isinstance(a.value, (Listing, SetAnswer)):
         return mismatch("assignments", "names", a.label.name, _names(_by_name(b)))
-    return _assigned_values(a, a.value, b, ctx)
+    return _assigned_values(a, Listing(a.value.items), b, ctx)
 
 
 def _assigned_entries(a: Assignment, b: Assignments, ctx: Context) -> Finding | None:

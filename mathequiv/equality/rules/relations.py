@@ -130,12 +130,20 @@ def _congruences(a: Statement, b: Statement, ctx: Context) -> Finding | None:
         return _match_classes(classes[0], classes[1], ctx)
     left, right = _residue(a.parts[-1]), _residue(b.parts[-1])
     if left is None or right is None or len(a.parts) != 2 or len(b.parts) != 2:
-        return _moved(a, b, ctx) or match_entries(a.parts, b.parts, "statement", ctx)
+        return _moved(a, b, ctx) or _said_alike(a, b, ctx)
     (value, modulus), (other, other_modulus) = left, right
     if modulus != other_modulus or (value - other) % modulus:
         return mismatch("statement", "residue class", f"{value} mod {modulus}", f"{other} mod {other_modulus}")
     result = ctx.match(a.parts[0], b.parts[0])
     return under_rule(result, "statement")
+
+
+def _said_alike(a: Statement, b: Statement, ctx: Context) -> Finding | None:
+    """Part by part; without a modulus the sides may be exchanged (``S_3`` is like ``D_3``)."""
+    last = a.parts[-1]
+    if isinstance(last, Scalar) and isinstance(last.expr, Call) and last.expr.name == "pmod":
+        return match_entries(a.parts, b.parts, "statement", ctx)
+    return _symmetric(a, b, ctx)
 
 
 def _moved(a: Statement, b: Statement, ctx: Context) -> Finding | None:

@@ -22,17 +22,17 @@ from mathequiv.latex.grammar.code_forms import element, in_mathematica, sympy_co
 from mathequiv.latex.grammar.cursor import Cursor
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.numerals import letters_as_digits
+from mathequiv.latex.grammar.scripts import SCRIPTS, scripts
 from mathequiv.latex.tokens import Token
 from mathequiv.lexicon.commands import SET_RELATIONS, UNIT_VECTORS
 from mathequiv.lexicon.functions import ALSO_FACTORS, BRACKETED_NAMES, CALLABLE_NAMES
 from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import ALPHANUMERIC, INDEXED, ITEM_STARTS, Kind
-from mathequiv.limits import MAX_LETTERS, check
+from mathequiv.limits import MAX_LETTERS
 
 _SETS: Final = frozenset("RZNQC")
 _HEX: Final = frozenset("ABCDEF")
 _CONSTANTS: Final = {"e": "e", "i": "i", "I": "i", "j": "i", "E": "e"}
-SCRIPTS: Final[frozenset[Kind]] = frozenset({"sub", "prime", "sup"})
 _ACCENTED: Final[frozenset[Kind]] = frozenset({"letter", "word", "vec", "tword"})
 _GOES_ON: Final[frozenset[Kind]] = frozenset({"sup", "/", "*", "open", "letter", "num", "frac", "!"})
 _COMES_BEFORE: Final[frozenset[Kind]] = frozenset({"num", "letter", "const", "}", "close", "*"})
@@ -229,88 +229,13 @@ _BESIDE_DIGITS: Final[frozenset[Kind]] = frozenset({"num", ".", "accent"})
 
 
 def measure_name(p: Parser, token: Token) -> Expr | None:
-    r"""``\mathrm{Var}(X)`` before an equals sign, as one name; ``\text{area}(5)`` alone is not read."""
+    r"""``\mathrm{Var}(X)`` before a sign of equality, as one name; ``\text{area}(5)`` alone is not read."""
     end = p.bracket_end(p.k) if p.tokens[p.k].text in ("(", "[") else 0
-    if not end or end + 1 >= len(p.tokens) or p.tokens[end + 1].text != "=":
+    if not end or end + 1 >= len(p.tokens) or p.tokens[end + 1].text not in ("=", "equiv"):
         return None
     inner = p.tokens[p.k : end + 1]
     p.k = end + 1
     return Symbol(token.text + "".join([t.text for t in inner]))
-
-
-# --- scripts ----------------------------------------------------------------------------------------------------------
-
-
-def scripts(p: Parser, name: str) -> str:
-    """``name`` with the subscripts and primes that follow it; powers stay."""
-    primes = 0
-    while True:
-        kind = p.tokens[p.k].kind
-        if kind == "sub":
-            if _is_run(p) and (p.kind(2) == "sub" or not p.choose("script")):
-                p.split_letters(p.k + 1)
-            name += "_" + _script_text(p, p.k + 1)
-            p.k = p.script_end(p.k + 1)
-        elif kind == "prime":
-            p.k += 1
-            primes += 1
-        elif kind == "sup" and (times := raised_times(p, p.k + 1)):
-            primes += times
-            p.k = p.script_end(p.k + 1)
-        elif kind == "sup" and (letter := _letter_of_order(p, name)):
-            name += f"^({letter})"
-            p.k = p.script_end(p.k + 1)
-        elif kind == "sup" and p.tokens[end := p.script_end(p.k + 1)].kind == "sub":
-            name += "_" + _script_text(p, end + 1)  # `x^2_1`: the power is read next
-            p.tokens = (*p.tokens[:end], *p.tokens[p.script_end(end + 1) :])
-        else:
-            return name + "'" * primes
-
-
-def _is_run(p: Parser) -> bool:
-    r"""Whether a run of letters is below a name, of which LaTeX lowers only the first (``m_ec`` is ``m_e c``)."""
-    token = p.tokens[p.k + 1]
-    return token.kind == "word" and 1 < len(token.text) <= MAX_LETTERS - 1 and "\\" in p.text
-
-
-def _script_text(p: Parser, at: int) -> str:
-    """The text of the subscript at index ``at``."""
-    inner = p.plain_group(at)
-    if not inner or inner[0].kind == "stop":
-        p.fail("a subscript")
-    return "".join([token.text for token in inner if token.kind not in ("{", "}")])
-
-
-def raised_times(p: Cursor, at: int) -> int:
-    """The order of the derivative that the superscript at index ``at`` marks: primes, ``(4)`` or ``(iv)``; else 0."""
-    if p.tokens[at].kind not in ("prime", "{"):
-        return 0
-    inner = p.plain_group(at)
-    if inner and all(token.kind == "prime" for token in inner):
-        return len(inner)
-    if len(inner) != 3 or inner[0].text != "(" or inner[2].text != ")":
-        return 0
-    text = inner[1].text
-    if text.isdecimal():
-        check("MAX_ORDER_DIGITS", len(text))
-        return int(text)
-    return _ROMAN.get(text.lower(), 0)
-
-
-def _letter_of_order(p: Cursor, name: str) -> str:
-    """The letter of an index or order in parentheses (``f^{(n)}``, ``x^{(k)}``) at the position; empty at a power."""
-    inner = p.plain_group(p.k + 1) if name not in _NUMBERS and p.tokens[p.k + 1].kind == "{" else ()
-    if len(inner) != 3 or inner[0].text != "(" or inner[2].text != ")":
-        return ""
-    return inner[1].text if inner[1].kind == "letter" and inner[1].text in _ORDERS else ""
-
-
-_NUMBERS: Final = frozenset({"e", "i"})
-"""Names of numbers, which are only ever raised to a power."""
-_ORDERS: Final = frozenset({"j", "k", "m", "n", "r"})
-
-
-_ROMAN: Final = {"ii": 2, "iii": 3, "iv": 4, "vi": 6}
 
 
 # --- unknown functions ------------------------------------------------------------------------------------------------
