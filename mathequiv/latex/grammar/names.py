@@ -20,6 +20,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.code import letter_call
 from mathequiv.latex.grammar.code_forms import element, in_mathematica, sympy_constant
 from mathequiv.latex.grammar.cursor import Cursor
+from mathequiv.latex.grammar.indices import marked, with_script
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.tokens import Token
@@ -206,7 +207,7 @@ def accent(p: Parser, token: Token) -> Expr:
         return Symbol(scripts(p, f"hat({name})"))
     plain = mark in ("vec", "overleftrightarrow") or (mark == "bar" and len(name) > 1)
     name = scripts(p, name)
-    return Symbol(name if plain else f"{mark}({name})")
+    return Symbol(name if plain else marked(p, name, f"{mark}(", ")"))
 
 
 def _conjugate(p: Parser, mark: str) -> Expr:
@@ -249,7 +250,7 @@ def scripts(p: Parser, name: str) -> str:
         if kind == "sub":
             if _is_run(p) and (p.kind(2) == "sub" or not p.choose("script")):
                 p.split_letters(p.k + 1)
-            name += "_" + _script_text(p, p.k + 1)
+            name = with_script(p, name, p.k + 1)
             p.k = p.script_end(p.k + 1)
         elif kind == "prime":
             p.k += 1
@@ -261,24 +262,16 @@ def scripts(p: Parser, name: str) -> str:
             name += f"^({letter})"
             p.k = p.script_end(p.k + 1)
         elif kind == "sup" and p.tokens[end := p.script_end(p.k + 1)].kind == "sub":
-            name += "_" + _script_text(p, end + 1)  # `x^2_1`: the power is read next
+            name = with_script(p, name, end + 1)  # `x^2_1`: the power is read next
             p.tokens = (*p.tokens[:end], *p.tokens[p.script_end(end + 1) :])
         else:
-            return name + "'" * primes
+            return marked(p, name, "", "'" * primes) if primes else name
 
 
 def _is_run(p: Parser) -> bool:
     r"""Whether a run of letters is below a name, of which LaTeX lowers only the first (``m_ec`` is ``m_e c``)."""
     token = p.tokens[p.k + 1]
     return token.kind == "word" and 1 < len(token.text) <= MAX_LETTERS - 1 and "\\" in p.text
-
-
-def _script_text(p: Parser, at: int) -> str:
-    """The text of the subscript at index ``at``."""
-    inner = p.plain_group(at)
-    if not inner or inner[0].kind == "stop":
-        p.fail("a subscript")
-    return "".join([token.text for token in inner if token.kind not in ("{", "}")])
 
 
 def raised_times(p: Cursor, at: int) -> int:
