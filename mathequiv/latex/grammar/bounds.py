@@ -6,20 +6,36 @@ import re
 from itertools import pairwise, product
 from typing import Final, NamedTuple
 
-from mathequiv.latex.expr import Apply, Bracketed, Constant, Expr, Folded, Neg, Number, Relation, Symbol
+from mathequiv.latex.expr import Apply, Bracketed, Constant, Expr, Folded, Neg, Number, Relation, SetBuilder, SetName, SetOp, Symbol
 from mathequiv.latex.grammar.combine import add, is_plain_integer, multiply
 from mathequiv.latex.grammar.indices import LETTERS_OF_INDICES, placed, with_terms
 from mathequiv.latex.grammar.levels import Parser
+from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.lexicon.token_kinds import Kind
 from mathequiv.limits import MAX_ELEMENTS
 
 
-def folded_over(p: Parser, kind: str, below: Relation) -> Expr:
-    """The sum or product, whose term is at the position, over what the relation below it says."""
-    names = [member.name for member in below.members if isinstance(member, Symbol)]
+def term(p: Parser, kind: str, names: tuple[str, ...], conditions: tuple[Relation, ...] = ()) -> Expr:
+    """The term at the position, with the names that are bound in it and the conditions on which it counts."""
     body = p.within(p.scope._replace(bound=(*p.scope.bound, *names)), p.product)
-    found = _over_set(p, kind, below, body) or _over_range(p, kind, below, body) or _over_names(p, kind, below, body)
-    return found or p.fail("bounds of the sum")
+    for condition in conditions:
+        body = _counted(kind, Apply(condition.ops[0], condition.members), body)
+    return body
+
+
+def _counted(kind: str, said: Expr, body: Expr) -> Expr:
+    """A term that counts where something is so: in a sum it is multiplied by one there, and by zero elsewhere."""
+    return multiply([said, body]) if kind == "sum" else Apply("counted", (said, body))
+
+
+def folded_over(p: Parser, kind: str, below: Relation, conditions: tuple[Relation, ...]) -> Expr:
+    """The sum or product, whose term is at the position, over what the relation below it says."""
+    names = tuple([member.name for member in below.members if isinstance(member, Symbol)])
+    begin = p.k
+    body = term(p, kind, names, conditions)
+    found = _over_set(p, kind, below, body) or _over_range(p, kind, below, body)
+    return found or _over_names(p, kind, below, body, begin) or p.fail("bounds of the sum")
 
 
 def folded_over_terms(p: Parser, kind: str, body: Expr, name: str, low: Expr | None, high: Expr | None) -> Expr:
@@ -53,13 +69,15 @@ def _joined(kind: str, parts: list[Expr | None]) -> Expr | None:
     return add(known) if kind == "sum" else multiply(known)
 
 
-def folded_over_names(p: Parser, kind: str, names: tuple[str, ...], high: Expr | None) -> Expr:
+def folded_over_names(
+    p: Parser, kind: str, names: tuple[str, ...], high: Expr | None, conditions: tuple[Relation, ...]
+) -> Expr:
     r"""A sum or product over indices of which only the names are below it (``\sum_k``), or not even those.
 
     What they run over is not said, and the same wherever it is not said.
     """
     shown = names or _index_ahead(p)
-    body = p.within(p.scope._replace(bound=(*p.scope.bound, *shown)), p.product)
+    body = term(p, kind, shown, conditions)
     if not shown:
         shown, body = (_INDEX,), _varying(body)
     for name in reversed(shown):
@@ -83,9 +101,10 @@ def _varying(body: Expr) -> Expr:
     return rebuild(body, _varying)
 
 
-def folded_over_several(p: Parser, kind: str, names: tuple[str, ...], low: Expr, high: Expr | None) -> Expr:
+def folded_over_several(
+    p: Parser, kind: str, body: Expr, names: tuple[str, ...], low: Expr, high: Expr | None
+) -> Expr:
     r"""A sum or product over indices between the same bounds (``\sum_{i,j=1}^n``)."""
-    body = p.within(p.scope._replace(bound=(*p.scope.bound, *names)), p.product)
     if isinstance(low, Number) and isinstance(high, Number) and len(_few(low, high)) ** len(names) <= MAX_ELEMENTS:
         points = product(_few(low, high), repeat=len(names))
         written = _joined(kind, [placed(p, body, dict(zip(names, point, strict=True))) for point in points])
@@ -148,35 +167,56 @@ def folded_by_steps(p: Parser, kind: str, over: Progression, high: Expr | None) 
         last = high.numerator
     elif high is not None and high != Constant("infinity") and high != Number(over.last or 0):
         p.fail("a bound that the terms reach")
-    body = with_terms(p, p.within(p.scope._replace(bound=(*p.scope.bound, over.name)), p.product), over.name)
+    body = with_terms(p, term(p, kind, (over.name,)), over.name)
     place = add([multiply([Number(over.step), Symbol(over.name)]), Number(over.first)])
     end = Constant("infinity") if last is None else Number((last - over.first) // over.step)
     return Folded(kind, substituted(body, over.name, place), over.name, Number(0), end)
 
 
-def _over_names(p: Parser, kind: str, below: Relation, body: Expr) -> Expr | None:
+def _over_names(p: Parser, kind: str, below: Relation, body: Expr, begin: int) -> Expr | None:
     r"""A sum over what is said of its indices by name (``i \in T``, ``i<k``, ``i \ne j``).
 
     It runs over every value of them, and its term counts where that is so.
     """
     match below:
-        case Relation(members=(Symbol(name=name), Symbol() as domain), ops=("in",)):
-            names, said = (name,), Apply("in", (Symbol(name), domain))
+        case Relation(members=(Symbol(name=name), SetName(name="Z", suffix="")), ops=("in",)):
+            return Folded(kind, with_terms(p, body, name), name, Neg(Constant("infinity")), Constant("infinity"))
+        case Relation(members=(Symbol() as first, domain), ops=(op,)) if op in _AMONG:
+            over = Symbol(to_text(domain)) if isinstance(domain, _SETS) else domain
+            names, said = (first.name,), Apply(op, (first, over))
         case Relation(members=(Symbol() as first, Symbol() as second), ops=(op,)) if op in _ORDERS:
             pair = (first, second) if _ORDERS[op] == op else (second, first)
-            held = with_terms(p, body, second.name) != body or second.name in free_symbols(body)
-            names, said = (first.name, *([second.name] if held else [])), Apply(_ORDERS[op], pair)
+            names, said = (first.name,), Apply(_ORDERS[op], pair)
+            if _is_over_pairs(p, begin, below) and with_terms(p, body, second.name) != body:
+                names = (first.name, second.name)
         case _:
             return None
     for name in names:
         body = with_terms(p, body, name)
-    inside: Expr = Apply(_COUNTED, (said, body))
+    inside = _counted(kind, said, body)
     for name in names:
         inside = Folded(kind, inside, name, None, None)
     return inside
 
 
-_COUNTED: Final = "counted"
+_AMONG: Final = frozenset({"in", "notin", "subset", "subseteq", "divides"})
+_SETS: Final = (SetName, SetOp, SetBuilder, Bracketed)
+
+
+def _is_over_pairs(p: Parser, begin: int, below: Relation) -> bool:
+    r"""Whether a sum, whose sign is before index ``begin``, is over both names below it.
+
+    It is over the first alone where the text speaks of the other before (``b_i - \sum_{j<i} a_{ij}x_j``), and where it
+    leaves out one value (``\sum_{j\ne i}``), which names that come in their order do not show.
+    """
+    first, second = [member.name for member in below.members if isinstance(member, Symbol)]
+    if below.ops[0] == "!=" and first > second:
+        return False
+    sign = max(at for at in range(begin) if p.tokens[at].kind == "big")
+    return not any(second in token.text for token in p.tokens[:sign] if token.kind in _LETTERS)
+
+
+_LETTERS: Final[frozenset[Kind]] = frozenset({"letter", "word"})
 _ORDERS: Final = {"<": "<", "<=": "<=", ">": "<", ">=": "<=", "!=": "!="}
 _INDEX: Final = "index"
 

@@ -28,6 +28,7 @@ from mathequiv.latex.expr import (
     Symbol,
     Text,
 )
+from mathequiv.latex.grammar.below import Below, lower_bound
 from mathequiv.latex.grammar.bounds import (
     Progression,
     folded_by_steps,
@@ -36,11 +37,11 @@ from mathequiv.latex.grammar.bounds import (
     folded_over_several,
     folded_over_terms,
     progression,
+    term,
 )
 from mathequiv.latex.grammar.combine import divide, grouped
 from mathequiv.latex.grammar.cursor import Cursor, Integral
 from mathequiv.latex.grammar.evaluations import VARIABLES, at_places, bound, places
-from mathequiv.latex.grammar.indices import index_names
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.names import raised_times, variable
 from mathequiv.latex.tokens import Token
@@ -302,51 +303,26 @@ def big(p: Parser, token: Token) -> Expr:
 
 def _folded(p: Parser, kind: str) -> Expr:
     """A sum or product over the variable its lower bound sets."""
-    low: tuple[tuple[str, ...], Expr | None] | Relation | Progression = ((), None)
+    low: Below | Progression = Below()
     high = None
     while p.kind() in ("sub", "sup"):
         if p.take().kind == "sub":
-            low = progression(p) or _lower_bound(p)
+            low = progression(p) or lower_bound(p)
         else:
             high = bound(p)
     if isinstance(low, Progression):
         return folded_by_steps(p, kind, low, high)
-    if isinstance(low, Relation):
-        return folded_over(p, kind, low) if high is None else p.fail("one bound above the sum")
-    names, start = low
-    if start is None:
-        return folded_over_names(p, kind, names, high)
-    if len(names) > 1:
-        return folded_over_several(p, kind, names, start, high)
-    (name,) = names
-    body = p.within(p.scope._replace(bound=(*p.scope.bound, name)), p.product)
-    return folded_over_terms(p, kind, body, name, start, high)
-
-
-def _lower_bound(p: Parser) -> tuple[tuple[str, ...], Expr | None] | Relation:
-    """The variables below a sum and where they start, or another relation that says what it runs over."""
-    names = index_names(p.plain_group(p.k))
-    if names:
-        p.k = p.script_end(p.k)
-        return names, None
-    p.expect("{")
-    p.enter()
-    end = next((at for at in range(p.k, p.group_end(p.k - 1)) if p.tokens[at].text == "="), p.k)
-    several = index_names(p.tokens[p.k : end])
-    if len(several) > 1:
-        p.k = end
-    elif p.kind() != "letter" or p.kind(1) != "rel" or p.tokens[p.k + 1].text != "=":
-        below = p.within(p.scope._replace(bound=(*p.scope.bound, "i")), p.relation)  # an index, no unit
-        p.leave()
-        p.expect("}")
-        return below if isinstance(below, Relation) else p.fail("bounds of the sum")
-    else:
-        several = (variable(p),)
-    p.expect("rel", "=")
-    start = p.sum()
-    p.leave()
-    p.expect("}")
-    return several, start
+    if low.relation is not None:
+        found = folded_over(p, kind, low.relation, low.conditions)
+        return found if high is None else p.fail("one bound above the sum")
+    if low.start is None:
+        return folded_over_names(p, kind, low.names, high, low.conditions)
+    if low.end is not None and high is not None:
+        p.fail("one bound above the sum")
+    body = term(p, kind, low.names, low.conditions)
+    if len(low.names) > 1:
+        return folded_over_several(p, kind, body, low.names, low.start, low.end or high)
+    return folded_over_terms(p, kind, body, low.names[0], low.start, high)
 
 
 def _integral(p: Parser) -> Expr:
