@@ -29,7 +29,7 @@ class Index(NamedTuple):
     """What a subscript in a sum is made of.
 
     Attributes:
-        head: the name that it is below.
+        head: the name that it is below, and the sign that lowers it.
         parts: its indices in order.
         commas: whether commas are between them.
         before: what is around the whole name: an accent.
@@ -44,8 +44,8 @@ class Index(NamedTuple):
 
     @property
     def stem(self) -> str:
-        """The name without its subscript."""
-        return f"{self.before}{self.head}{self.after}"
+        """The name without its subscript: the marks around it, and the sign at its end."""
+        return f"{self.before}{self.head[:-1]}{self.after}{self.head[-1]}"
 
 
 class Scope(NamedTuple):

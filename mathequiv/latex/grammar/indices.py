@@ -14,9 +14,11 @@ from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import at, free_symbols, rebuild
+from mathequiv.lexicon.commands import COMMANDS
+from mathequiv.lexicon.pattern import Pattern
 from mathequiv.lexicon.token_kinds import ADDITIVE, Kind
 
-__all__ = ["LETTERS_OF_INDICES", "index_names", "marked", "placed", "with_script", "with_terms"]
+__all__ = ["LETTERS_OF_INDICES", "conditional", "index_names", "marked", "placed", "with_order", "with_script", "with_terms"]
 
 LETTERS_OF_INDICES: Final = frozenset("ijklmnpqrst")
 """Letters that a run below a name or a sum may be made of, where each is an index of its own."""
@@ -26,16 +28,27 @@ _WORDS: Final = frozenset({"min", "lim", "kin", "lin", "tip", "sink", "slip", "s
 
 def with_script(p: Parser, name: str, at_token: int) -> str:
     """``name`` with the subscript at index ``at_token``; in a sum it is noted which indices that holds."""
-    inner = p.plain_group(at_token)
+    inner = [token for token in p.plain_group(at_token) if token.kind not in ("{", "}")]
     if not inner or inner[0].kind == "stop":
         p.fail("a subscript")
-    full = f"{name}_{''.join([token.text for token in inner if token.kind not in ('{', '}')])}"
+    text = "".join([token.text for token in inner])
     bound = p.scope.bound
     if bound and "_" not in name:
-        found = _parts(p, at_token)
-        if found is not None and not _held(found[0]).isdisjoint(bound):
-            p.indices[full] = Index(name, found[0], found[1])
+        _note(p, f"{name}_{text}", Index(f"{name}_", *(_of_state(name, inner[0], bound) or _parts(inner, bound))))
+    return f"{name}_{text}"
+
+
+def with_order(p: Parser, name: str, letter: str) -> str:
+    """``name`` with an index in parentheses above it (``x^{(k)}``); in a sum it is noted."""
+    full = f"{name}^({letter})"
+    if letter in p.scope.bound and "_" not in name:
+        _note(p, full, Index(f"{name}^", (Symbol(letter),), before="", commas=True))
     return full
+
+
+def _note(p: Parser, name: str, index: Index) -> None:
+    if not _held(index.parts).isdisjoint(p.scope.bound):
+        p.indices[name] = index
 
 
 def marked(p: Parser, name: str, before: str, after: str) -> str:
@@ -51,66 +64,78 @@ def _held(parts: tuple[Expr, ...]) -> frozenset[str]:
     return frozenset[str]().union(*map(free_symbols, parts))
 
 
-def _parts(p: Parser, at_token: int) -> tuple[tuple[Expr, ...], bool] | None:
-    """The indices of a subscript, and whether commas are between them; None where it is made of anything else."""
-    inner = p.plain_group(at_token)
-    start = at_token + (p.tokens[at_token].kind == "{")
-    rows: list[tuple[int, int]] = []
-    begin = start
-    for place, token in enumerate(inner, start):
-        if token.kind in _COMMAS:
-            rows.append((begin, place))
-            begin = place + 1
-    rows.append((begin, start + len(inner)))
+def _parts(tokens: list[Token], bound: tuple[str, ...]) -> tuple[tuple[Expr, ...], bool]:
+    """The indices of a subscript, and whether commas are between them.
+
+    One that is made of anything but names, numerals and their sums is a function of what is bound in it.
+    """
+    rows = _split_at(tokens, _COMMAS)
     found: list[Expr] = []
-    for first, end in rows:
-        tokens = p.tokens[first:end]
-        if any(token.kind in ADDITIVE for token in tokens):
-            whole = _sum(p, first, end)
-            if whole is None:
-                return None
-            found.append(whole)
-        else:
-            several = _atoms(tokens, p.scope.bound)
-            if not several:
-                return None
-            found += several
+    for row in rows:
+        terms = _split_at(row, ADDITIVE)
+        several = _atoms(row, bound) if len(terms) == 1 else _sum(row, terms, bound)
+        if not several:
+            template, held = _template(tokens, bound)
+            return (Apply(template, held),), False
+        found += several
     return tuple(found), len(rows) > 1
+
+
+def _template(tokens: list[Token], bound: tuple[str, ...]) -> tuple[str, tuple[Expr, ...]]:
+    """Tokens as text with a sign for each name that is bound in them, and those names."""
+    texts: list[str] = []
+    for token in tokens:
+        texts += token.text if token.kind == "word" and _is_run(token.text, bound) else [token.text]
+    held = [Symbol(text) for text in texts if text in bound]
+    return "".join(["#" if text in bound else text for text in texts]), tuple(held)
+
+
+def conditional(p: Parser, name: str, inside: list[Token]) -> Symbol:
+    """A conditional probability (``P(B|A_i)``), which is one name; in a sum it is noted which indices it holds."""
+    full = f"{name}({''.join([token.text for token in inside])})"
+    if p.scope.bound:
+        template, held = _template(inside, p.scope.bound)
+        _note(p, full, Index(f"{name}({template})|", held, commas=True))
+    return Symbol(full)
 
 
 _COMMAS: Final[frozenset[Kind]] = frozenset({",", "glued comma"})
 
 
-def _sum(p: Parser, first: int, end: int) -> Expr | None:
-    """One index that is a sum (``i+1``), from plain tokens; None for any others."""
-    terms: list[Expr] = []
-    sign = ""
-    begin = first
-    for place in range(first, end + 1):
-        kind = p.tokens[place].kind
-        if place < end and kind not in ADDITIVE:
-            continue
-        if place > begin or place == end:
-            factors = _atoms(p.tokens[begin:place], p.scope.bound)
-            if not factors:
-                return None
-            term = factors[0] if len(factors) == 1 else Mul(tuple(factors))
-            terms.append(Neg(term) if sign == "-" else term)
-        elif place > first:
-            return None
-        sign, begin = kind, place + 1
-        if kind not in _SIGNS and place < end:
-            return None
-    return terms[0] if len(terms) == 1 else Add(tuple(terms))
+def _split_at(tokens: list[Token], kinds: frozenset[Kind]) -> list[list[Token]]:
+    """The tokens between those of some kinds that no bracket holds."""
+    rows: list[list[Token]] = [[]]
+    level = 0
+    for token in tokens:
+        level += (token.kind == "open") - (token.kind == "close")
+        if token.kind in kinds and not level:
+            rows.append([])
+        else:
+            rows[-1].append(token)
+    return rows
 
 
-_SIGNS: Final[frozenset[Kind]] = frozenset({"+", "-"})
+def _sum(tokens: list[Token], terms: list[list[Token]], bound: tuple[str, ...]) -> list[Expr]:
+    """One index that is a sum (``i+1``); none for what is no sum of plain products."""
+    signs = ["+" if terms[0] else "", *[token.text for token in tokens if token.kind in ADDITIVE]]
+    found: list[Expr] = []
+    for sign, term in zip(signs, terms, strict=True):
+        factors = _atoms(term, bound)
+        if sign and (sign not in ("+", "-") or not factors):
+            return []
+        if sign:
+            whole = factors[0] if len(factors) == 1 else Mul(tuple(factors))
+            found.append(Neg(whole) if sign == "-" else whole)
+    return found if len(found) == 1 else [Add(tuple(found))]
 
 
-def _atoms(tokens: tuple[Token, ...], bound: tuple[str, ...]) -> list[Expr]:
+def _atoms(tokens: list[Token], bound: tuple[str, ...]) -> list[Expr]:
     """Indices one beside the other (``ij``); a numeral above one before a letter multiplies it (``2k``)."""
     found: list[Expr] = []
-    for token in tokens:
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        place += 1
         if token.kind == "letter":
             found.append(Symbol(token.text))
         elif token.kind == "num" and token.text.isdecimal():
@@ -119,6 +144,11 @@ def _atoms(tokens: tuple[Token, ...], bound: tuple[str, ...]) -> list[Expr]:
             found += [Symbol(letter) for letter in token.text]
         elif token.kind in _NAMED:
             found.append(Symbol(token.text))
+        elif token.text == "(" and tokens[place + 1 : place + 2] and tokens[place + 1].text == ")":
+            head = found[-1:] if place > 1 and tokens[place - 2].kind == "letter" else []
+            inner = _atoms(tokens[place : place + 1], bound)
+            found[len(found) - len(head) :] = [Apply("of", (*head, *inner))]  # sigma(i), and (i) alone
+            place += 2
         else:
             return []
     match found:
@@ -130,6 +160,27 @@ def _atoms(tokens: tuple[Token, ...], bound: tuple[str, ...]) -> list[Expr]:
 _NAMED: Final[frozenset[Kind]] = frozenset({"word", "tword", "func"})
 
 
+def _of_state(name: str, token: Token, bound: tuple[str, ...]) -> tuple[tuple[Expr, ...], bool] | None:
+    r"""The indices of a state or matrix element, which is one name (``\langle n|A|n\rangle``); None for another."""
+    state = _STATE.fullmatch(token.text) if name == "v" and token.kind == "tword" else None
+    if state is None:
+        return None
+    found: list[Expr] = [Symbol(state["kind"])]
+    for part in state["inside"].split("by"):
+        greek = COMMANDS.get(part)
+        held = [letter for letter in bound if letter in part]
+        if part in bound or not held or (greek is not None and greek.kind == "letter"):
+            found.append(Symbol(part))
+        elif _is_run(part, bound):
+            found += [Symbol(letter) for letter in part]
+        else:
+            found.append(Apply(part, tuple(map(Symbol, held))))
+    return tuple(found), True
+
+
+_STATE: Final = Pattern(r"(?P<kind>braket|bra|ket)(?P<inside>[A-Za-z]+)")
+
+
 def _is_run(word: str, bound: tuple[str, ...]) -> bool:
     """Whether letters are indices one beside the other rather than a word."""
     letters = frozenset(word)
@@ -138,8 +189,8 @@ def _is_run(word: str, bound: tuple[str, ...]) -> bool:
     return len(word) == 2 or letters <= LETTERS_OF_INDICES.union(bound)
 
 
-def index_names(tokens: tuple[Token, ...]) -> tuple[str, ...]:
-    """The indices that nothing but their names below a sum shows (``i``, ``i,j``, ``ij``); none for anything else."""
+def index_names(tokens: tuple[Token, ...], *, repeated: bool = False) -> tuple[str, ...]:
+    """Indices by nothing but their names (``i``, ``i,j``, ``ij``), none twice unless that may be; none for others."""
     found: list[str] = []
     for token in tokens:
         if token.kind == "letter":
@@ -148,7 +199,7 @@ def index_names(tokens: tuple[Token, ...]) -> tuple[str, ...]:
             found += token.text
         elif token.kind not in _COMMAS:
             return ()
-    return tuple(found) if len(set(found)) == len(found) else ()
+    return tuple(found) if repeated or len(set(found)) == len(found) else ()
 
 
 # --- terms ------------------------------------------------------------------------------------------------------------
@@ -163,10 +214,10 @@ def with_terms(p: Parser, body: Expr, name: str) -> Expr:
     def change(part: Expr) -> Expr:
         if isinstance(part, Symbol) and part.name in terms:
             index = terms[part.name]
-            return Apply(f"{index.stem}_", index.parts)
+            return Apply(index.stem, index.parts)
         if isinstance(part, Apply) and part.name in terms:
             index = terms[part.name]
-            return Apply(f"{index.stem}_of", (*index.parts, *map(change, part.args)))
+            return Apply(f"{index.stem}of", (*index.parts, *map(change, part.args)))
         return rebuild(part, change)
 
     return change(body)
@@ -195,14 +246,16 @@ def placed(p: Parser, body: Expr, point: dict[str, int]) -> Expr | None:
 
 
 def _spelled(index: Index) -> tuple[str, Index] | None:
-    """The name of a term with its subscript as it would be written; None where digits would run together."""
+    """The name of a term with its subscript as it would be written; None where that is no plain name or number."""
+    if index.head[-1] != "_" or any(isinstance(part, Apply) for part in index.parts):
+        return None
     texts = [to_text(part).strip("()").replace(" ", "") for part in index.parts]
     if any(text[:1] in "-(" or "*" in text for text in texts):
         return None
     if not index.commas and len(texts) > 1 and any(len(text) > 1 and text[0].isdigit() for text in texts):
         return None
     script = ("," if index.commas else "").join(texts)
-    return f"{index.before}{index.head}_{script}{index.after}", index
+    return f"{index.before}{index.head}{script}{index.after}", index
 
 
 def _worked_out(expr: Expr) -> Expr:

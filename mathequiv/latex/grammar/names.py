@@ -20,7 +20,7 @@ from mathequiv.latex.expr import (
 from mathequiv.latex.grammar.code import letter_call
 from mathequiv.latex.grammar.code_forms import element, in_mathematica, sympy_constant
 from mathequiv.latex.grammar.cursor import Cursor
-from mathequiv.latex.grammar.indices import marked, with_script
+from mathequiv.latex.grammar.indices import conditional, marked, with_order, with_script
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.numerals import letters_as_digits
 from mathequiv.latex.tokens import Token
@@ -259,7 +259,7 @@ def scripts(p: Parser, name: str) -> str:
             primes += times
             p.k = p.script_end(p.k + 1)
         elif kind == "sup" and (letter := _letter_of_order(p, name)):
-            name += f"^({letter})"
+            name = with_order(p, name, letter)
             p.k = p.script_end(p.k + 1)
         elif kind == "sup" and p.tokens[end := p.script_end(p.k + 1)].kind == "sub":
             name = with_script(p, name, end + 1)  # `x^2_1`: the power is read next
@@ -290,12 +290,13 @@ def raised_times(p: Cursor, at: int) -> int:
     return _ROMAN.get(text.lower(), 0)
 
 
-def _letter_of_order(p: Cursor, name: str) -> str:
+def _letter_of_order(p: Parser, name: str) -> str:
     """The letter of an index or order in parentheses (``f^{(n)}``, ``x^{(k)}``) at the position; empty at a power."""
     inner = p.plain_group(p.k + 1) if name not in _NUMBERS and p.tokens[p.k + 1].kind == "{" else ()
     if len(inner) != 3 or inner[0].text != "(" or inner[2].text != ")":
         return ""
-    return inner[1].text if inner[1].kind == "letter" and inner[1].text in _ORDERS else ""
+    letter = inner[1].text if inner[1].kind == "letter" else ""
+    return letter if letter in _ORDERS or letter in p.scope.bound else ""
 
 
 _NUMBERS: Final = frozenset({"e", "i"})
@@ -323,7 +324,7 @@ def _applied(p: Parser, name: str, start: int) -> Expr | None:
         end = p.bracket_end(at)
         if _is_conditional(p, at, end):
             p.k = end + 1
-            return Symbol(f"{name}({''.join([token.text for token in p.tokens[at + 1 : end]])})")
+            return conditional(p, name, list(p.tokens[at + 1 : end]))
         if _multiplies(p, stem, start, end):
             return None
     p.k = at
