@@ -11,9 +11,12 @@ from typing import Final
 
 from mathequiv.answers.chemistry import shows_another
 from mathequiv.answers.choices import article_or_letter, other_letter
+from mathequiv.answers.contents import outer_trees
 from mathequiv.answers.kinds import Reading, Truth
 from mathequiv.finding import DIFFERENT, UNDECIDED, Finding
 from mathequiv.latex.chinese_notation import listed_as
+from mathequiv.latex.expr import Expr, Mul, Pow, Symbol
+from mathequiv.latex.trees import nodes_of
 from mathequiv.lexicon.contrasts import claims_joined_otherwise, contrast, joined_otherwise, names_extreme, names_other
 from mathequiv.lexicon.orders import other_order, paired_cases
 from mathequiv.lexicon.pattern import Pattern
@@ -44,6 +47,8 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
         return by_letter
     if joined := _joined_otherwise(result.rule, a.text, b.text):
         return _open(joined)
+    if _TRANSPOSED.search(a.text) and _TRANSPOSED.search(b.text) and _turned(a.readings, b.readings):
+        return _open("a column times a row is not the row times the column")
     if not ((a.worded or names_extreme(a.text)) and (b.worded or names_extreme(b.text))):
         return result
     excluded = contrast(a.text, b.text)
@@ -52,6 +57,35 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
     if excluded is False and not names_other(a.text, b.text):
         return result
     return _open("words or marks beside the values may say that they are of two things")
+
+
+_TRANSPOSED: Final = Pattern(r"\^\s*\{?\s*(?:T|\\top|\\intercal)(?![A-Za-z])")
+
+
+def _turned(a: Sequence[Reading], b: Sequence[Reading]) -> bool:
+    """Whether columns and rows are multiplied in another order; products of matrices are compared as such before."""
+    if any(reading.matrices for reading in (*a, *b)):
+        return False
+    left, right = _columns(a), _columns(b)
+    return bool(left and right) and left != right
+
+
+def _columns(readings: Sequence[Reading]) -> set[str]:
+    r"""Which factors of each product are transposed, of those whose names are so anywhere (``x^Tx``, ``xx^T``)."""
+    products = [node for one in readings for tree in outer_trees(one.answer) for node in nodes_of(tree, Mul)]
+    factors = [factor for product in products for factor in product.factors]
+    transposed = {factor.base for factor in factors if isinstance(factor, Pow) and factor.exponent == _TRANSPOSE}
+    orders = {"".join([_turn(factor, transposed) for factor in product.factors]) for product in products}
+    return {order for order in orders if "row" in order and "column" in order}
+
+
+def _turn(factor: Expr, transposed: set[Expr]) -> str:
+    if factor in transposed:
+        return "column "
+    return "row " if isinstance(factor, Pow) and factor.exponent == _TRANSPOSE else ""
+
+
+_TRANSPOSE: Final = Symbol("T")
 
 
 def _joined_otherwise(rule: str, a: str, b: str) -> str:
