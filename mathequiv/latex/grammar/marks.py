@@ -24,7 +24,7 @@ from mathequiv.latex.expr import (
     Symbol,
 )
 from mathequiv.latex.grammar.combine import add, divide, grouped, is_plain_integer
-from mathequiv.latex.grammar.indices import index_names
+from mathequiv.latex.grammar.indices import index_names, with_raised
 from mathequiv.latex.grammar.levels import Parser, argument
 from mathequiv.latex.grammar.names import letter
 from mathequiv.latex.grammar.numerals import in_base
@@ -107,6 +107,8 @@ def power(p: Parser, base: Expr) -> Expr | None:
     """``base`` raised; None at the side of a limit."""
     if p.scope.one_sided and at_side(p):
         return None
+    if isinstance(base, Symbol) and (indexed := with_raised(p, base.name)):
+        return Symbol(indexed)
     side = _side(p) if isinstance(base, (Number, Symbol)) else None
     if side is not None:
         return Symbol(f"{to_text(base)}^{side}")
