@@ -128,6 +128,8 @@ def _vector_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
     """Names with an arrow, a hat or in bold, if the text holds a product of vectors."""
     if "cross" not in [token.kind for token in tokens] and not _shows_inner_product(tokens):
         return _NONE
+    if isinstance(tree, Relation) and _is_component(tree.members[0]):
+        return _NONE
     marked = {token.text for token in tokens if token.kind == "vec"}
     for at, token in enumerate(tokens):
         if token.kind == "accent" and token.text == "vec":
@@ -136,6 +138,11 @@ def _vector_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
     held = free_symbols(tree)
     names = frozenset([name for name in held if name.partition("_")[0].rstrip("'") in marked])
     return names | frozenset([name for name in held if name.startswith("hat(")]) | {"nabla", "nabla cdot"}
+
+
+def _is_component(label: Expr) -> bool:
+    r"""Whether a value is called one component of a product, so that it is given by components (``(A\times B)_i``)."""
+    return isinstance(label, Symbol) and label.name.startswith("(")
 
 
 def _shows_inner_product(tokens: tuple[Token, ...]) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from mathequiv.lexicon.pattern import Pattern
 
-__all__ = ["ANTISYMMETRIC", "DUMMIES", "SYMMETRIC", "indices_of", "may_be_raised"]
+__all__ = ["ANTISYMMETRIC", "DUMMIES", "OPERATORS", "SYMMETRIC", "indices_of", "may_be_raised"]
 
 _OF_SPACETIME: Final = frozenset({"mu", "nu", "rho", "sigma", "lambda", "kappa"})
 _GREEK: Final = _OF_SPACETIME | {"alpha", "beta", "gamma", "delta", "tau"}
@@ -19,6 +19,8 @@ SYMMETRIC: Final = frozenset({"delta", "g", "eta"})
 """Tensors whose two indices may change places: the identity and the metric."""
 ANTISYMMETRIC: Final = "epsilon"
 """The tensor that changes its sign where two of its indices, of three or more, change places."""
+OPERATORS: Final = frozenset({"partial", "nabla"})
+"""Derivatives by a coordinate, which have its index."""
 _TENSORS: Final = SYMMETRIC | {ANTISYMMETRIC, "T", "F", "R", "G"}
 """Names of tensors whose indices may be letters that are exponents elsewhere."""
 

@@ -271,7 +271,9 @@ def scripts(p: Parser, name: str) -> str:
 def _is_run(p: Parser) -> bool:
     r"""Whether a run of letters is below a name, of which LaTeX lowers only the first (``m_ec`` is ``m_e c``)."""
     token = p.tokens[p.k + 1]
-    return token.kind == "word" and 1 < len(token.text) <= MAX_LETTERS - 1 and "\\" in p.text
+    if token.kind != "word" or not 1 < len(token.text) < MAX_LETTERS:
+        return False
+    return "\\" in p.text or (len(token.text) == 2 and p.kind(2) == "sub")  # x_iy_i
 
 
 def raised_times(p: Cursor, at: int) -> int:
