@@ -68,7 +68,7 @@ def _is_named_product(name: Expr, value: Expr) -> bool:
 
 
 def _is_contraction(factors: tuple[Expr, ...], value: Expr) -> bool:
-    r"""A product of tensors with an index that is in it twice (``F^{\mu\nu}F_{\mu\nu}``); none of them is in the value."""
+    r"""A product of tensors that the value does not hold, with one index twice (``F^{\mu\nu}F_{\mu\nu}``)."""
     held: list[str] = []
     heads: set[str] = set()
     for factor in factors:
@@ -87,7 +87,7 @@ def _is_contraction(factors: tuple[Expr, ...], value: Expr) -> bool:
 
 
 def _exponents(factor: Expr) -> list[str]:
-    """The letter of an index that is read as an exponent (``u^\\mu``)."""
+    r"""The letter of an index that is read as an exponent (``u^\mu``)."""
     match factor:
         case Pow(exponent=Symbol(name=letter)) if letter in DUMMIES:
             return [letter]
@@ -157,7 +157,7 @@ def _is_named_power(name: Expr, value: Expr) -> bool:
 
 
 def _is_statistic(name: str, value: Expr) -> bool:
-    """Whether a value that does not hold a name is made of sums of terms by their index, which is no equation for it."""
+    """Whether a value that does not hold a name is made of sums of terms by their index: no equation for the name."""
     sums = [node for node in nodes_of(value, Folded) if node.kind == "sum" and contains(node.body, (Apply,))]
     return bool(sums) and name not in _heads(value)
 

@@ -1,4 +1,4 @@
-r"""Products with an index twice, over which they are summed: ``A_iB_i`` is ``A_jB_j``, ``\epsilon_{ijk}`` is ``-\epsilon_{jik}``.
+r"""Products with an index twice, over which they are summed: ``A_iB_i`` is ``A_jB_j``.
 
 The letters of such an index may be any others. Nobody says in an answer that it is meant so: a letter that is in a
 product exactly twice is certainly one of these where every name in it has an index, or where a tensor shows it.
@@ -24,7 +24,7 @@ __all__ = ["holds_indices", "match_contracted"]
 
 def holds_indices(names: frozenset[str]) -> bool:
     """Whether one of the names has an index over which a product may be summed."""
-    return any([_tensor_of_name(name).slots for name in names if "_" in name or "^" in name])
+    return any(_tensor_of_name(name).slots for name in names if "_" in name or "^" in name)
 
 
 def match_contracted(a: Answer, b: Answer, ctx: Context) -> Finding | None:
@@ -38,7 +38,7 @@ def match_contracted(a: Answer, b: Answer, ctx: Context) -> Finding | None:
         result = ctx.match(certain[0], certain[1])
         if result is not None and result.equivalent:
             return under_rule(result, "summed_index")
-    supposed = [change_trees(side, lambda tree: _contracted(tree, _may_be_summed)) for side in (a, b)]
+    supposed = [change_trees(side, lambda tree: _contracted(tree, lambda *_: True)) for side in (a, b)]
     if supposed == [a, b]:
         return None
     if supposed != certain:
@@ -94,7 +94,7 @@ def _letters(tensor: _Tensor) -> list[str]:
     return [slot.letter for slot in tensor.slots]
 
 
-# --- products -----------------------------------------------------------------------------------------------------------
+# --- products ---------------------------------------------------------------------------------------------------------
 
 
 def _contracted(tree: Expr, summed: Summed, outside: frozenset[str] = frozenset()) -> Expr:
@@ -126,7 +126,9 @@ def _derived(factors: list[Expr]) -> tuple[int, list[Expr], list[Expr]]:
     above: list[Expr] = []
     below: list[Expr] = []
     for factor in factors:
-        parts = [_flat(Mul((part,))) for part in (factor.numerator, factor.denominator)] if isinstance(factor, Div) else []
+        parts = (
+            [_flat(Mul((part,))) for part in (factor.numerator, factor.denominator)] if isinstance(factor, Div) else []
+        )
         if parts and _PARTIAL in parts[0][1] and _PARTIAL in parts[1][1]:
             sign *= parts[0][0] * parts[1][0]
             above += parts[0][1]
@@ -257,7 +259,7 @@ def _named(tensor: _Tensor) -> Expr:
     return Symbol(f"{tensor.head} {' '.join([f'{slot.sign}{slot.letter}' for slot in tensor.slots])}")
 
 
-# --- what is summed over ------------------------------------------------------------------------------------------------
+# --- what is summed over ----------------------------------------------------------------------------------------------
 
 
 def _is_certain(letter: str, tensors: list[_Tensor], plain: bool) -> bool:
@@ -265,10 +267,6 @@ def _is_certain(letter: str, tensors: list[_Tensor], plain: bool) -> bool:
     if any(tensor.head in _SHOWING for tensor in tensors):
         return True
     return letter in DUMMIES and (len(letter) > 1 or plain)
-
-
-def _may_be_summed(letter: str, tensors: list[_Tensor], plain: bool) -> bool:
-    return True
 
 
 _SHOWING: Final = SYMMETRIC | OPERATORS | {ANTISYMMETRIC}

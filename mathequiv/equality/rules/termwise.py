@@ -76,7 +76,7 @@ def _with_names(tree: Expr, kinds: list[Folded], ctx: Context) -> Expr:
     return rebuild(tree, lambda inner: _with_names(inner, kinds, ctx))
 
 
-# --- terms that are sums, constant factors ------------------------------------------------------------------------------
+# --- terms that are sums, constant factors ----------------------------------------------------------------------------
 
 
 def _split(expr: Expr) -> Expr:
@@ -103,14 +103,16 @@ def _distributed(product: Mul) -> list[Expr]:
     if len(sums) != 1:
         return []
     others = [factor for factor in product.factors if factor is not sums[0]]
-    return [Neg(multiply(*others, term.arg)) if isinstance(term, Neg) else multiply(*others, term) for term in sums[0].terms]
+    return [
+        Neg(multiply(*others, term.arg)) if isinstance(term, Neg) else multiply(*others, term) for term in sums[0].terms
+    ]
 
 
 def _over(whole: Folded, body: Expr) -> Folded:
     return Folded(whole.kind, body, whole.variable, whole.low, whole.high)
 
 
-# --- one sum beside another ---------------------------------------------------------------------------------------------
+# --- one sum beside another -------------------------------------------------------------------------------------------
 
 
 class _Range(NamedTuple):
@@ -269,9 +271,9 @@ def _with_values(expr: Expr, values: list[Apply], ctx: Context) -> Expr:
     if not isinstance(expr, Apply) or not expr.name.endswith("_"):
         return rebuild(expr, lambda inner: _with_values(inner, values, ctx))
     for number, known in enumerate(values):
-        if known.name == expr.name and len(known.args) == len(expr.args):
-            if all(_agree(one, other, ctx) for one, other in zip(known.args, expr.args, strict=True)):
-                return Symbol(f"value {number}")
+        alike = known.name == expr.name and len(known.args) == len(expr.args)
+        if alike and all(_agree(one, other, ctx) for one, other in zip(known.args, expr.args, strict=True)):
+            return Symbol(f"value {number}")
     values.append(expr)
     return Symbol(f"value {len(values) - 1}")
 

@@ -6,7 +6,20 @@ import re
 from itertools import pairwise, product
 from typing import Final, NamedTuple
 
-from mathequiv.latex.expr import Apply, Bracketed, Constant, Expr, Folded, Neg, Number, Relation, SetBuilder, SetName, SetOp, Symbol
+from mathequiv.latex.expr import (
+    Apply,
+    Bracketed,
+    Constant,
+    Expr,
+    Folded,
+    Neg,
+    Number,
+    Relation,
+    SetBuilder,
+    SetName,
+    SetOp,
+    Symbol,
+)
 from mathequiv.latex.grammar.combine import add, is_plain_integer, multiply
 from mathequiv.latex.grammar.indices import LETTERS_OF_INDICES, placed, with_terms
 from mathequiv.latex.grammar.levels import Parser
@@ -38,19 +51,33 @@ def folded_over(p: Parser, kind: str, below: Relation, conditions: tuple[Relatio
     return found or _over_names(p, kind, below, body, begin) or p.fail("bounds of the sum")
 
 
-def folded_over_terms(p: Parser, kind: str, body: Expr, name: str, low: Expr | None, high: Expr | None) -> Expr:
-    """A sum or product by its index, written out where it is one of a few terms of a sequence (``x_1 + x_2``).
+class Over(NamedTuple):
+    """The indices of a sum or product, and the bounds between which all of them run."""
 
-    A term that the index distinguishes (``x_i``, ``a_{ij}``) is a function of it: it is no factor that every term
-    has, and the index may have another name.
+    names: tuple[str, ...]
+    low: Expr | None
+    high: Expr | None
+
+
+def folded_over_terms(p: Parser, kind: str, body: Expr, over: Over) -> Expr:
+    r"""A sum or product by its indices, written out where it is one of a few terms of a sequence (``x_1 + x_2``).
+
+    A term that an index distinguishes (``x_i``, ``a_{ij}``) is a function of it: it is no factor that every term
+    has, and the index may have another name. Several indices (``\sum_{i,j=1}^n``) have the same bounds.
     """
-    terms = with_terms(p, body, name)
-    if terms == body or not isinstance(low, Number) or not isinstance(high, Number):
-        return Folded(kind, terms, name, low, high)
-    places = _few(low, high)
-    parts = [placed(p, body, {name: place}) for place in places]
-    written = _joined(kind, parts)
-    return Folded(kind, terms, name, low, high) if written is None else written
+    names, low, high = over
+    terms = body
+    for name in names:
+        terms = with_terms(p, terms, name)
+    if terms != body and isinstance(low, Number) and isinstance(high, Number):
+        points = list(product(_few(low, high), repeat=len(names)))
+        if len(points) <= MAX_ELEMENTS:
+            written = _joined(kind, [placed(p, body, dict(zip(names, point, strict=True))) for point in points])
+            if written is not None:
+                return written
+    for name in reversed(names):
+        terms = Folded(kind, terms, name, low, high)
+    return terms
 
 
 def _few(low: Number, high: Number) -> range:
@@ -78,11 +105,9 @@ def folded_over_names(
     """
     shown = names or _index_ahead(p)
     body = term(p, kind, shown, conditions)
-    if not shown:
+    if not names and not any(with_terms(p, body, name) != body for name in shown):
         shown, body = (_INDEX,), _varying(body)
-    for name in reversed(shown):
-        body = Folded(kind, with_terms(p, body, name), name, None, high)
-    return body
+    return folded_over_terms(p, kind, body, Over(shown, None, high))
 
 
 def _index_ahead(p: Parser) -> tuple[str, ...]:
@@ -99,20 +124,6 @@ def _varying(body: Expr) -> Expr:
     if isinstance(body, Symbol):
         return body if body.name.startswith("bar(") else Apply(f"{body.name}_", (Symbol(_INDEX),))
     return rebuild(body, _varying)
-
-
-def folded_over_several(
-    p: Parser, kind: str, body: Expr, names: tuple[str, ...], low: Expr, high: Expr | None
-) -> Expr:
-    r"""A sum or product over indices between the same bounds (``\sum_{i,j=1}^n``)."""
-    if isinstance(low, Number) and isinstance(high, Number) and len(_few(low, high)) ** len(names) <= MAX_ELEMENTS:
-        points = product(_few(low, high), repeat=len(names))
-        written = _joined(kind, [placed(p, body, dict(zip(names, point, strict=True))) for point in points])
-        if written is not None:
-            return written
-    for name in reversed(names):
-        body = Folded(kind, with_terms(p, body, name), name, low, high)
-    return body
 
 
 class Progression(NamedTuple):
@@ -178,6 +189,7 @@ def _over_names(p: Parser, kind: str, below: Relation, body: Expr, begin: int) -
 
     It runs over every value of them, and its term counts where that is so.
     """
+    names: tuple[str, ...]
     match below:
         case Relation(members=(Symbol(name=name), SetName(name="Z", suffix="")), ops=("in",)):
             return Folded(kind, with_terms(p, body, name), name, Neg(Constant("infinity")), Constant("infinity"))
@@ -251,12 +263,13 @@ def _over_range(p: Parser, kind: str, below: Relation, body: Expr) -> Expr | Non
         return Folded(kind, with_terms(p, body, first.name), first.name, start, Constant("infinity"))
     until = _moved(members[2], -1, strict=ops[1] == "<")
     if len(members) == 3:
-        return folded_over_terms(p, kind, body, first.name, start, until)
+        return folded_over_terms(p, kind, body, Over((first.name,), start, until))
     second = members[2]
     if len(members) > 4 or not isinstance(second, Symbol):
         return None
     end = _moved(members[3], -1, strict=ops[2] == "<")
-    written = _in_order(p, kind, body, (first.name, second.name), start, end, strict=ops[1] == "<")
+    pair = Over((first.name, second.name), start, end)
+    written = _in_order(p, kind, body, pair, strict=ops[1] == "<")
     if written is not None:
         return written
     inner = Folded(kind, with_terms(p, body, first.name), first.name, start, until)
@@ -264,10 +277,9 @@ def _over_range(p: Parser, kind: str, below: Relation, body: Expr) -> Expr | Non
     return Folded(kind, with_terms(p, inner, second.name), second.name, low, end)
 
 
-def _in_order(
-    p: Parser, kind: str, body: Expr, names: tuple[str, str], low: Expr, high: Expr, *, strict: bool
-) -> Expr | None:
+def _in_order(p: Parser, kind: str, body: Expr, over: Over, *, strict: bool) -> Expr | None:
     """The terms one by one over few pairs of indices in their order, where they are terms of a sequence."""
+    names, low, high = over
     if not isinstance(low, Number) or not isinstance(high, Number) or with_terms(p, body, names[0]) == body:
         return None
     places = _few(low, high)

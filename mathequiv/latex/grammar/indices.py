@@ -15,11 +15,21 @@ from mathequiv.latex.text_form import to_text
 from mathequiv.latex.tokens import Token
 from mathequiv.latex.trees import at, free_symbols, rebuild
 from mathequiv.lexicon.commands import COMMANDS
-from mathequiv.lexicon.tensors import may_be_raised
 from mathequiv.lexicon.pattern import Pattern
+from mathequiv.lexicon.tensors import may_be_raised
 from mathequiv.lexicon.token_kinds import ADDITIVE, Kind
 
-__all__ = ["LETTERS_OF_INDICES", "conditional", "index_names", "marked", "placed", "with_order", "with_raised", "with_script", "with_terms"]
+__all__ = [
+    "LETTERS_OF_INDICES",
+    "conditional",
+    "index_names",
+    "marked",
+    "placed",
+    "with_order",
+    "with_raised",
+    "with_script",
+    "with_terms",
+]
 
 LETTERS_OF_INDICES: Final = frozenset("ijklmnpqrst")
 """Letters that a run below a name or a sum may be made of, where each is an index of its own."""
@@ -54,7 +64,9 @@ def with_raised(p: Parser, name: str) -> str:
         return ""
     parts, bare = _atoms(list(p.plain_group(p.k + 1)), p.scope.bound or tuple(_LATIN)), name.rstrip("'")
     names = [part.name for part in parts if isinstance(part, Symbol)]
-    if not 1 < len(names) == len(parts) or not may_be_raised(bare.rpartition("(")[2].partition("_")[0].rstrip(")"), names):
+    if not 1 < len(names) == len(parts) or not may_be_raised(
+        bare.rpartition("(")[2].partition("_")[0].rstrip(")"), names
+    ):
         return ""
     p.k = p.script_end(p.k + 1)
     full = f"{name}^{{{' '.join(names)}}}"

@@ -30,11 +30,11 @@ from mathequiv.latex.expr import (
 )
 from mathequiv.latex.grammar.below import Below, lower_bound
 from mathequiv.latex.grammar.bounds import (
+    Over,
     Progression,
     folded_by_steps,
     folded_over,
     folded_over_names,
-    folded_over_several,
     folded_over_terms,
     progression,
     term,
@@ -320,9 +320,7 @@ def _folded(p: Parser, kind: str) -> Expr:
     if low.end is not None and high is not None:
         p.fail("one bound above the sum")
     body = term(p, kind, low.names, low.conditions)
-    if len(low.names) > 1:
-        return folded_over_several(p, kind, body, low.names, low.start, low.end or high)
-    return folded_over_terms(p, kind, body, low.names[0], low.start, high)
+    return folded_over_terms(p, kind, body, Over(low.names, low.start, low.end or high))
 
 
 def _integral(p: Parser) -> Expr:
