@@ -115,7 +115,9 @@ def _index_ahead(p: Parser) -> tuple[str, ...]:
     for at in range(p.k, len(p.tokens) - 1):
         if p.tokens[at].kind == "sub":
             inner = p.plain_group(at + 1)
-            return (inner[0].text,) if len(inner) == 1 and inner[0].text in LETTERS_OF_INDICES else ()
+            run = inner[0].kind == "word" and p.tokens[at + 1].kind != "{"  # x_iy_i
+            letter = inner[0].text[0] if run else inner[0].text
+            return (letter,) if len(inner) == 1 and letter in LETTERS_OF_INDICES else ()
     return ()
 
 
