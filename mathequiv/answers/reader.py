@@ -45,7 +45,7 @@ from mathequiv.answers.sequences import is_flat
 from mathequiv.answers.sets import (
     families,
 )
-from mathequiv.answers.text import LETTERED, as_number, counted_in_words, dated_name, plain_words
+from mathequiv.answers.text import LETTERED, as_number, dated_name, plain_words
 from mathequiv.answers.tree_reader import (
     NO_SCALAR,
     PLAIN,
@@ -78,7 +78,6 @@ from mathequiv.latex.logic import formula_of_tokens
 from mathequiv.latex.tokens import Scanned, Token
 from mathequiv.latex.trees import Survey, contains, survey
 from mathequiv.lexicon.number_words import number_in_words
-from mathequiv.lexicon.token_kinds import WORDS
 from mathequiv.limits import MAX_READINGS
 
 __all__ = ["MAX_READINGS", "read"]
@@ -187,9 +186,7 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
     if kinds <= _PLAIN_LIST and type(tree) is Sequence and is_flat(tree):
         return [note(Reading(Listing(tuple(map(Scalar, tree.items)))), seen, whole=True)]
     written = tree if _LISTED.isdisjoint(kinds) else _written_out(tree, kinds, tokens)
-    if written is not None and Ellipsis_ in kinds:
-        written = _worked_out(written)
-    if written is None:
+    if written is None or (Ellipsis_ in kinds and contains(written, (Ellipsis_,))):
         return None
     if type(written) is not Qualified and _DECLARING.isdisjoint(kinds):
         answers = _read_answers(written, kinds, tokens)
@@ -197,18 +194,6 @@ def _read_whole(tree: Expr, seen: Survey, tokens: tuple[Token, ...]) -> list[Rea
             return [note(Reading(answers[0]), seen)]
         return [note(Reading(answer), seen) for answer in answers]
     return _read_declaring(written, seen, tokens)
-
-
-def _worked_out(tree: Expr) -> Expr | None:
-    r"""``1+2+\cdots+n = \frac{n(n+1)}{2}`` without the members that dots are in; None where the last one has some."""
-    if not contains(tree, (Ellipsis_,)):
-        return tree
-    if not isinstance(tree, Relation) or {*tree.ops} != {"="} or contains(tree.members[-1], (Ellipsis_,)):
-        return None
-    if any(isinstance(member, Ellipsis_) for member in tree.members):  # x_1 = x_2 = ... = x_n
-        return None
-    kept = tuple([member for member in tree.members if not contains(member, (Ellipsis_,))])
-    return kept[0] if len(kept) == 1 else Relation(kept, tree.ops[1 - len(kept) :])
 
 
 _LISTED: Final = frozenset((Sequence, SetBuilder, Qualified))
@@ -296,12 +281,10 @@ def _read_joined(tree: Sequence, kinds: AbstractSet[type], tokens: tuple[Token, 
     if Relation not in kinds and has_connective(tokens):
         formula = formula_of_tokens(tokens)
         return (Statement(tree.joiner, read_items(tree.items)),) if formula is None else read_formula(formula)
-    if tree.joiner == "and" and all(token.kind in _SAID or token.text == "a" for token in tokens):
-        said = " ".join([token.text for token in tokens])
-        value = number_in_words(said)
-        counted = counted_in_words(said) if value is None else (Scalar(as_number(value)),)
-        if counted:
-            return counted
+    if tree.joiner == "and" and kinds == _SAID:
+        value = number_in_words(" and ".join([item.words for item in tree.items if isinstance(item, Text)]))
+        if value is not None:
+            return (Scalar(as_number(value)),)
     return read_listed(tree, _read_part if NO_SCALAR.isdisjoint(kinds) else read_tree, signed=PlusMinus in kinds)
 
 
@@ -316,6 +299,6 @@ def _read_part(tree: Expr) -> tuple[Answer, ...]:
 
 _PLAIN_LIST: Final = (PLAIN | {Sequence}) - {Apply, Quantity}
 _PLAIN_RELATION: Final = PLAIN | {Relation}
-_SAID: Final = WORDS | {"join"}
-"""What a number in words is written with (``one hundred and five``), beside an article."""
+_SAID: Final = frozenset((Sequence, Text))
+"""Nodes of words and their conjunctions (``one hundred and five``)."""
 _LETTERED: Final = frozenset((Mul, Apply))
