@@ -126,9 +126,8 @@ _LETTERS_TOO: Final = frozenset((SetName, Text))
 
 def _vector_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
     """Names with an arrow, a hat or in bold, if the text holds a product of vectors."""
-    if "cross" not in [token.kind for token in tokens] and not _shows_inner_product(tokens):
-        return _NONE
-    if isinstance(tree, Relation) and _is_component(tree.members[0]):
+    multiplied = "cross" in [token.kind for token in tokens] or _shows_inner_product(tokens)
+    if not multiplied or _is_component(tree):
         return _NONE
     marked = {token.text for token in tokens if token.kind == "vec"}
     for at, token in enumerate(tokens):
@@ -140,8 +139,9 @@ def _vector_names(tree: Expr, tokens: tuple[Token, ...]) -> frozenset[str]:
     return names | frozenset([name for name in held if name.startswith("hat(")]) | {"nabla", "nabla cdot"}
 
 
-def _is_component(label: Expr) -> bool:
+def _is_component(tree: Expr) -> bool:
     r"""Whether a value is called one component of a product, so that it is given by components (``(A\times B)_i``)."""
+    label = tree.members[0] if isinstance(tree, Relation) else tree
     return isinstance(label, Symbol) and label.name.startswith("(")
 
 

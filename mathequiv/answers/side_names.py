@@ -58,6 +58,8 @@ def _is_named_product(name: Expr, value: Expr) -> bool:
     match name:
         case Mul(factors=(Symbol(name="d"), Symbol(name=of))):
             return _is_differential(value) and of not in free_symbols(value)
+        case Mul(factors=(Symbol(name="d"), Pow(base=Symbol(name="s"), exponent=Number(numerator=2, denominator=1)))):
+            return _D.name in free_symbols(value) and "s" not in free_symbols(value)  # the metric, by its line element
         case Mul(factors=(Symbol(name=head), Symbol(name=argument))) if head.startswith("hat("):
             return argument in _FREQUENCIES and argument in free_symbols(value)
         case Mul(factors=(Call(name="dim"), SetName())):

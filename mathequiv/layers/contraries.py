@@ -39,7 +39,7 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
         a: one text.
         b: the other.
     """
-    if reordered := _in_other_order(a.text, b.text):
+    if reordered := _in_other_order(a, b):
         return _open(reordered)
     if len(a.readings) > 1 < len(b.readings) and (apart := _apart(a.readings, b.readings)):
         return _open(apart)
@@ -47,8 +47,6 @@ def unless_contrary(result: Finding, a: Prepared, b: Prepared) -> Finding:
         return by_letter
     if joined := _joined_otherwise(result.rule, a.text, b.text):
         return _open(joined)
-    if _TRANSPOSED.search(a.text) and _TRANSPOSED.search(b.text) and _turned(a.readings, b.readings):
-        return _open("a column times a row is not the row times the column")
     if not ((a.worded or names_extreme(a.text)) and (b.worded or names_extreme(b.text))):
         return result
     excluded = contrast(a.text, b.text)
@@ -97,13 +95,15 @@ def _joined_otherwise(rule: str, a: str, b: str) -> str:
     return ""
 
 
-def _in_other_order(a: str, b: str) -> str:
+def _in_other_order(a: Prepared, b: Prepared) -> str:
     """What the order of signs may say that is not the same in two texts; nothing where it does not."""
-    if _other_unit(a, b):
+    if _other_unit(a.text, b.text):
         return "the letters may be of two units"
-    if other_scale(a, b):
+    if other_scale(a.text, b.text):
         return "a difference of temperatures is not converted as a temperature"
-    return "both may show an order, and not the same" if other_order(a, b) else ""
+    if _TRANSPOSED.search(a.text) and _TRANSPOSED.search(b.text) and _turned(a.readings, b.readings):
+        return "a column times a row is not the row times the column"
+    return "both may show an order, and not the same" if other_order(a.text, b.text) else ""
 
 
 _MEASURE: Final = Pattern(r"\d ([A-Za-z]{2,3})(?![\w^/])")

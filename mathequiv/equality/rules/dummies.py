@@ -12,11 +12,11 @@ from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
 from mathequiv.answers.contents import change_trees
-from mathequiv.answers.kinds import Answer
+from mathequiv.answers.kinds import Answer, Assignment, Equation
 from mathequiv.equality.outcome import Context, under_rule
 from mathequiv.finding import UNDECIDED, Finding
 from mathequiv.latex.expr import Add, Div, Expr, Mul, Neg, Number, Pow, Symbol
-from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.latex.trees import free_symbols, nodes_of, rebuild
 from mathequiv.lexicon.tensors import ANTISYMMETRIC, DUMMIES, OPERATORS, SYMMETRIC, indices_of
 
 __all__ = ["holds_indices", "match_contracted"]
@@ -33,19 +33,38 @@ def match_contracted(a: Answer, b: Answer, ctx: Context) -> Finding | None:
     UNDECIDED where they are equal if letters are summed over that need not be, and where tensors with values of their
     own are in products, which may be equal by those.
     """
-    certain = [change_trees(side, lambda tree: _contracted(tree, _is_certain)) for side in (a, b)]
+    certain = [_in_one_form(side, _is_certain) for side in (a, b)]
     if certain != [a, b]:
         result = ctx.match(certain[0], certain[1])
         if result is not None and result.equivalent:
             return under_rule(result, "summed_index")
-    supposed = [change_trees(side, lambda tree: _contracted(tree, lambda *_: True)) for side in (a, b)]
+    supposed = [_in_one_form(side, _may_be_summed) for side in (a, b)]
     if supposed == [a, b]:
         return None
     if supposed != certain:
         result = ctx.match(supposed[0], supposed[1])
         if result is not None and result.equivalent:
             return _OPEN
-    return _OPEN if _known_in(a) != _known_in(b) else None
+    return _OPEN if _known_in(certain[0]) != _known_in(certain[1]) else None
+
+
+def _in_one_form(answer: Answer, summed: Summed) -> Answer:
+    """An answer with its products in one form; an index of what the answer is of, or of one side, is free in it."""
+    free = frozenset[str]()
+    if isinstance(answer, Assignment):
+        free = frozenset(_letters(_tensor_of_name(answer.label.name.rpartition(")")[2])))
+    elif isinstance(answer, Equation):
+        free = _free_in((answer.left, answer.right))
+    return change_trees(answer, lambda tree: _contracted(tree, summed, free))
+
+
+def _free_in(terms: tuple[Expr, ...]) -> frozenset[str]:
+    """The letters that are an index once in one of the terms, and so in each of them."""
+    found: set[str] = set()
+    for term in terms:
+        letters = [letter for node in nodes_of(term, Symbol) for letter in _letters(_tensor_of_name(node.name))]
+        found |= {letter for letter in letters if letters.count(letter) == 1}
+    return frozenset(found)
 
 
 _OPEN: Final = Finding(
@@ -117,6 +136,8 @@ def _contracted(tree: Expr, summed: Summed, outside: frozenset[str] = frozenset(
         return Div(over, _contracted(tree.denominator, summed, outside | _held(tree.numerator)))
     if _tensor(tree) is not None:
         return _product(1, [tree], [], summed, outside)
+    if isinstance(tree, Add):
+        outside |= _free_in(tree.terms)
     return rebuild(tree, lambda inner: _contracted(inner, summed, outside))
 
 
@@ -169,28 +190,43 @@ def _flat(product: Mul) -> tuple[int, list[Expr]]:
 
 def _product(sign: int, above: list[Expr], below: list[Expr], summed: Summed, outside: frozenset[str]) -> Expr:
     """A product, over another one for a derivative, with new letters for what is summed over."""
-    over, under = ([found for found in map(_tensor, part) if found is not None] for part in (above, below))
-    rest = [[factor for factor in part if _tensor(factor) is None] for part in (above, below)]
-    taken = outside.union(*[_held(factor) for factor in (*rest[0], *rest[1])])
+    (over, others), (under, divisors) = _apart(above), _apart(below)
+    held = frozenset[str]().union(*map(_held, (*others, *divisors)))
     tensors = [*over, *under, *[_Tensor(_PARTIAL.name, ()) for _ in under]]
-    letters = [letter for tensor in tensors for letter in _letters(tensor)]
-    plain = not taken
-    dummies = [
-        letter
-        for letter in dict.fromkeys(letters)
-        if letters.count(letter) == 2 and letter not in taken and summed(letter, tensors, plain)
-    ]
-    over, dummies = _without_identities(over, dummies)
-    inner = outside.union(letters)
-    kept, divisors = ([_contracted(factor, summed, inner) for factor in part] for part in rest)
+    dummies = [name for name in _twice(tensors, held | outside) if summed(name, tensors, not held)]
     if len(dummies) > len(_NEW):
         dummies = []
+    inner = outside.union(*map(_letters, (*over, *under)))
+    over, dummies = _without_identities(over, dummies)
     orders = [_in_order(over, under, dict(zip(order, _NEW, strict=False))) for order in permutations(dummies)]
     turn, best, beneath = min(orders, key=itemgetter(1, 2))
-    if turn == 0:
-        return Number(0)
+    if turn == 0 or (-turn, best, beneath) in orders:
+        return Number(0)  # what changes its sign under a change of letters
+    kept = [_contracted(factor, summed, inner) for factor in others]
     whole = _signed(sign * turn, [*kept, *map(_named, best)])
-    return Div(whole, _signed(1, [*divisors, *map(_named, beneath)])) if below else whole
+    if not below:
+        return whole
+    divided = [_contracted(factor, summed, inner) for factor in divisors]
+    return Div(whole, _signed(1, [*divided, *map(_named, beneath)]))
+
+
+def _apart(factors: list[Expr]) -> tuple[list[_Tensor], list[Expr]]:
+    """The factors that are names with indices, and the others."""
+    tensors: list[_Tensor] = []
+    others: list[Expr] = []
+    for factor in factors:
+        found = _tensor(factor)
+        if found is None:
+            others.append(factor)
+        else:
+            tensors.append(found)
+    return tensors, others
+
+
+def _twice(tensors: list[_Tensor], taken: frozenset[str]) -> list[str]:
+    """The letters that are in a product of tensors exactly twice and nowhere else."""
+    letters = [letter for tensor in tensors for letter in _letters(tensor)]
+    return [letter for letter in dict.fromkeys(letters) if letters.count(letter) == 2 and letter not in taken]
 
 
 _IDENTITY: Final = "delta"
@@ -198,7 +234,7 @@ _NEW: Final = ("#1", "#2", "#3", "#4")
 
 
 def _held(expr: Expr) -> frozenset[str]:
-    """The letters that are indices in an expression, or stand in it by themselves."""
+    """The letters that are indices in an expression, or are names in it by themselves."""
     names = free_symbols(expr)
     return names.union(*[_letters(_tensor_of_name(name)) for name in names])
 
@@ -269,17 +305,21 @@ def _is_certain(letter: str, tensors: list[_Tensor], plain: bool) -> bool:
     return letter in DUMMIES and (len(letter) > 1 or plain)
 
 
+def _may_be_summed(_letter: str, _tensors: list[_Tensor], _plain: bool) -> bool:
+    return True
+
+
 _SHOWING: Final = SYMMETRIC | OPERATORS | {ANTISYMMETRIC}
 
 
-def _known_in(answer: Answer) -> list[str]:
-    """The tensors of several indices in an answer whose components are numbers."""
-    found: list[str] = []
+def _known_in(answer: Answer) -> set[tuple[str, int]]:
+    """The tensors of several indices in an answer in its form whose components are numbers, with how many they are."""
+    found: set[tuple[str, int]] = set()
 
     def look(tree: Expr) -> Expr:
-        tensors = [(name, _tensor_of_name(name)) for name in free_symbols(tree)]
-        found.extend([name for name, (head, slots) in tensors if head in _SHOWING and len(slots) > 1])
+        named = [name.split() for name in free_symbols(tree)]
+        found.update([(head, len(slots)) for head, *slots in named if head in _SHOWING and len(slots) > 1])
         return tree
 
     change_trees(answer, look)
-    return sorted(found)
+    return found

@@ -33,6 +33,8 @@ class Below(NamedTuple):
 
 def lower_bound(p: Parser) -> Below:
     """What is below a sum, passed."""
+    if p.kind() == "word":
+        p.split_letters(p.k)  # ``\sum_ip_i``, of which only the first is lowered
     names = index_names(p.plain_group(p.k))
     if names:
         p.k = p.script_end(p.k)

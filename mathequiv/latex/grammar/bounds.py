@@ -25,6 +25,7 @@ from mathequiv.latex.grammar.indices import LETTERS_OF_INDICES, placed, with_ter
 from mathequiv.latex.grammar.levels import Parser
 from mathequiv.latex.text_form import to_text
 from mathequiv.latex.trees import free_symbols, rebuild
+from mathequiv.lexicon.commands import SET_RELATIONS
 from mathequiv.lexicon.token_kinds import Kind
 from mathequiv.limits import MAX_ELEMENTS
 
@@ -122,7 +123,7 @@ def _index_ahead(p: Parser) -> tuple[str, ...]:
 
 
 def _varying(body: Expr) -> Expr:
-    r"""The term of ``\sum xy``, in which every name but that of a mean stands for one value after the other."""
+    r"""The term of ``\sum xy``, in which every name but that of a mean is one value after the other."""
     if isinstance(body, Symbol):
         return body if body.name.startswith("bar(") else Apply(f"{body.name}_", (Symbol(_INDEX),))
     return rebuild(body, _varying)
@@ -213,7 +214,7 @@ def _over_names(p: Parser, kind: str, below: Relation, body: Expr, begin: int) -
     return inside
 
 
-_AMONG: Final = frozenset({"in", "notin", "subset", "subseteq", "divides"})
+_AMONG: Final = SET_RELATIONS | {"divides"}
 _SETS: Final = (SetName, SetOp, SetBuilder, Bracketed)
 
 

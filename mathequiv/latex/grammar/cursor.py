@@ -42,11 +42,6 @@ class Index(NamedTuple):
     before: str = ""
     after: str = ""
 
-    @property
-    def stem(self) -> str:
-        """The name without its subscript: the marks around it, and the sign at its end."""
-        return f"{self.before}{self.head[:-1]}{self.after}{self.head[-1]}"
-
 
 class Scope(NamedTuple):
     r"""What holds around the position; a reader that changes it for a part passes another one on.

@@ -247,13 +247,18 @@ def with_terms(p: Parser, body: Expr, name: str) -> Expr:
     def change(part: Expr) -> Expr:
         if isinstance(part, Symbol) and part.name in terms:
             index = terms[part.name]
-            return Apply(index.stem, index.parts)
+            return Apply(_stem(index), index.parts)
         if isinstance(part, Apply) and part.name in terms:
             index = terms[part.name]
-            return Apply(f"{index.stem}of", (*index.parts, *map(change, part.args)))
+            return Apply(f"{_stem(index)}of", (*index.parts, *map(change, part.args)))
         return rebuild(part, change)
 
     return change(body)
+
+
+def _stem(index: Index) -> str:
+    """A name without its subscript: the marks around it, and the sign at its end."""
+    return f"{index.before}{index.head[:-1]}{index.after}{index.head[-1]}"
 
 
 def placed(p: Parser, body: Expr, point: dict[str, int]) -> Expr | None:
